@@ -1,0 +1,39 @@
+import type { Position } from './position.ts';
+
+/** Languages in which a family is written to. */
+export type Language = 'es' | 'en';
+
+/** A relative who gets messages. `endpoint` is an E.164 phone or a mailbox. */
+export type Contact = {
+  readonly contactId: string;
+  readonly name: string;
+  readonly channel: 'sms' | 'email';
+  readonly endpoint: string;
+};
+
+/** The protected person. */
+export type Person = {
+  readonly name: string;
+  readonly language: Language;
+  /** E.164; reminders go there, officers may call it. */
+  readonly phone?: string;
+  readonly homePosition?: Position;
+};
+
+/** What the person signed at registration: Vienna Convention art. 36(1)(b) asks for their own request. */
+export type Consent = { readonly consularNotification: boolean; readonly version: string; readonly at: string };
+
+/** One protected person with the contacts they chose. */
+export type Family = {
+  readonly familyId: string;
+  readonly person: Person;
+  readonly contacts: readonly Contact[];
+  readonly consent: Consent;
+  readonly sharePositionWithFamily: boolean;
+  readonly registeredAt: string;
+  /** ARN of the family's topic once it exists; region and account in it are the family's cell. */
+  readonly topicArn?: string;
+};
+
+/** What a device token proves: this phone belongs to this family. */
+export type Device = { readonly deviceId: string; readonly familyId: string };

@@ -1,0 +1,16 @@
+/** A point on WGS 84. Latitude and longitude in degrees. */
+export type Position = {
+  readonly latitude: number;
+  readonly longitude: number;
+  /** Radius of the circle in which the phone believes itself, in metres. */
+  readonly accuracyMeters?: number;
+  /** When the phone measured it, ISO 8601 UTC. */
+  readonly measuredAt?: string;
+};
+
+/**
+ * Whether an office may be chosen by this position. Exactly 0,0 is what phones and buggy clients send when
+ * they know nothing, and lies in the Gulf of Guinea.
+ */
+export const isUsable = (position: Position | undefined): position is Position =>
+  position !== undefined && !(position.latitude === 0 && position.longitude === 0);

@@ -1,0 +1,34 @@
+/**
+ * Names of the environment variables that `infra/` sets on the functions and `functions/<name>/index.ts` reads.
+ * The construct that owns a resource sets the variable together with the grant (docs/adr explains why).
+ */
+export const envNames = {
+  /** Name of the DynamoDB table. */
+  table: 'TABLE_NAME',
+  /** ARN of every office's topic without the office id: `arn:aws:sns:<region>:<account>:alert-button-consulate-`. */
+  consulateTopicArnPrefix: 'CONSULATE_TOPIC_ARN_PREFIX',
+  /** ARN of the ministry's topic. */
+  ministryTopicArn: 'MINISTRY_TOPIC_ARN',
+  /** ARN of every family's topic without the family id: `arn:aws:sns:<region>:<account>:alert-button-family-`. */
+  familyTopicArnPrefix: 'FAMILY_TOPIC_ARN_PREFIX',
+  /** ARN of the customer-managed key with which family topics are encrypted. */
+  topicKeyArn: 'TOPIC_KEY_ARN',
+  /** Name of the Amazon Location geofence collection with one circle per office. */
+  geofenceCollection: 'GEOFENCE_COLLECTION_NAME',
+  /** E.164 origination number for SMS; absent: SNS chooses. */
+  smsOriginationNumber: 'SMS_ORIGINATION_NUMBER',
+  /** Country calling codes that contacts' phones may have, comma separated: `+1,+52`. */
+  smsCountryCodes: 'SMS_COUNTRY_CODES',
+  /** SHA-256 (hex) of the operator's registration code; absent: registration is open. */
+  registrationCodeHash: 'REGISTRATION_CODE_SHA256',
+  /** Base URL of the API that the canary calls. */
+  apiUrl: 'API_URL',
+} as const;
+
+/** Names of topics, typed by people and other accounts, and of the metric namespace. */
+export const resourceNames = {
+  consulateTopicPrefix: 'alert-button-consulate-',
+  ministryTopic: 'alert-button-ministry',
+  familyTopicPrefix: 'alert-button-family-',
+  metricNamespace: 'AlertButton',
+} as const;
