@@ -1,0 +1,116 @@
+import * as z from 'zod';
+import raw from './consulates.json' with { type: 'json' };
+import { boxOf, timeZoneOf } from './states.ts';
+
+const e164 = z.string().regex(/^\+[1-9]\d{7,14}$/, 'must be an E.164 phone such as +15206237874');
+const day = z.iso.date('must be a date such as 2026-11-30');
+const https = z.url({ protocol: /^https$/, error: 'must be an https:// address' });
+
+const officeSchema = z.strictObject({
+  /** The ministry's own name of the office; part of topic names, so it never changes. */
+  id: z.string().regex(/^[a-z]+(-[a-z]+)*$/, 'must be lower-case words joined by hyphens'),
+  kind: z.enum(['consulate-general', 'consulate', 'embassy-section']),
+  /** A closed office leaves the search and keeps its topic. */
+  status: z.enum(['open', 'closed']),
+  name: z.string().min(1),
+  city: z.string().min(1),
+  state: z.string().refine((state) => boxOf(state) !== undefined, 'must be the USPS code of a state, DC or PR'),
+  streetAddress: z.string().min(1).nullable(),
+  postalCode: z.string().min(1).nullable(),
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  precision: z.enum(['address', 'city']),
+  mainPhone: e164.nullable(),
+  emergencyPhone: e164.nullable(),
+  emergencyPhoneAsOf: z.string().nullable(),
+  email: z.email().nullable(),
+  website: https.nullable(),
+  directoryUrl: https.nullable(),
+  jurisdiction: z.strictObject({
+    status: z.enum(['complete', 'partial', 'unknown']),
+    wholeStates: z.array(z.string()),
+    counties: z.array(z.strictObject({ state: z.string(), name: z.string(), fips: z.string() })),
+    text: z.string().nullable(),
+    asOf: z.string().nullable(),
+  }),
+  /** What one weak or old source says: for the operator's eyes, never shown to a person or dialled. */
+  unverified: z.record(z.string(), z.string()),
+  conflicts: z.array(z.string()),
+  asOf: z.string(),
+  sources: z.array(
+    z.strictObject({ field: z.string(), ref: z.string(), asOf: z.string().nullable(), note: z.string().optional() }),
+  ),
+  /** Who dialled the emergency phone or read it on `directoryUrl`, and when; null: nobody has. */
+  verifiedBy: z.string().min(1).nullable(),
+  verifiedOn: day.nullable(),
+});
+
+const dataSchema = z.strictObject({
+  notes: z.array(z.string()),
+  /** How many offices the ministry says it has: a check that none got lost. */
+  officialCount: z.int(),
+  desk: z.strictObject({ id: z.literal('ministry'), name: z.string().min(1), phone: e164, asOf: z.string() }),
+  offices: z.array(officeSchema),
+});
+
+export type ConsulateData = z.infer<typeof dataSchema>;
+export type Office = ConsulateData['offices'][number];
+
+const officeProblems = (office: Office): string[] => {
+  const problems: string[] = [];
+  const box = boxOf(office.state);
+  const { latitude, longitude } = office;
+  if (box && !(longitude >= box[0] && latitude >= box[1] && longitude <= box[2] && latitude <= box[3])) {
+    problems.push(`${latitude}, ${longitude} is not in ${office.state} (west, south, east, north: ${box.join(', ')})`);
+  }
+  if (timeZoneOf(office) === undefined) problems.push(`no time zone is known for the state ${office.state}`);
+  if (office.verifiedOn !== null && office.verifiedBy === null) {
+    problems.push('verifiedOn is set, so verifiedBy must say who checked the number');
+  }
+  if (office.verifiedOn !== null && office.emergencyPhone === null) {
+    problems.push('verifiedOn is set, but there is no emergencyPhone that could have been checked');
+  }
+  return problems.map((problem) => `${office.id}: ${problem}`);
+};
+
+const problemsBetween = ({ offices, officialCount }: ConsulateData): string[] => {
+  const ids = offices.map((office) => office.id);
+  const repeated = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
+  return [
+    ...[...repeated].map((id) => `${id}: the id stands more than once`),
+    ...(ids.includes('ministry') ? ['ministry: this id is the national desk, not an office'] : []),
+    ...(ids.length === officialCount
+      ? []
+      : [`officialCount is ${officialCount}, but ${ids.length} offices are listed`]),
+  ];
+};
+
+const idsOnly = z.object({ offices: z.array(z.object({ id: z.string() }).partial().catch({})) });
+
+/** `offices[3].mainPhone` as the operator knows it: `boise: mainPhone`. */
+const placeOf = (path: readonly PropertyKey[], value: unknown): string => {
+  const [list, index, ...field] = path;
+  if (list !== 'offices' || typeof index !== 'number') return path.map(String).join('.') || 'the file';
+  const id = idsOnly.safeParse(value).data?.offices[index]?.id ?? `office number ${index + 1}`;
+  return field.length > 0 ? `${id}: ${field.map(String).join('.')}` : id;
+};
+
+/**
+ * Checks the consulate data as read from `consulates.json`.
+ * @throws one Error that lists every problem, each beginning with the id of the office it is about.
+ */
+export const checkConsulateData = (value: unknown): ConsulateData => {
+  const parsed = dataSchema.safeParse(value);
+  const problems = parsed.success
+    ? [...problemsBetween(parsed.data), ...parsed.data.offices.flatMap(officeProblems)]
+    : parsed.error.issues.map((issue) => `${placeOf(issue.path, value)}: ${issue.message}`);
+  if (!parsed.success || problems.length > 0) {
+    throw new Error(
+      `consulates.json has ${problems.length} problem(s):\n${problems.map((line) => `- ${line}`).join('\n')}`,
+    );
+  }
+  return parsed.data;
+};
+
+/** The whole, checked record with sources and districts: for synth and the operator. Functions use `consulates.ts`. */
+export const loadConsulateData = (): ConsulateData => checkConsulateData(raw);

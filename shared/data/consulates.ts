@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import type { Consulate, MinistryDesk } from '../domain/consulate.ts';
+import slim from './consulates-slim.json' with { type: 'json' };
+
+const consulateSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['consulate-general', 'consulate', 'embassy-section']),
+  name: z.string(),
+  city: z.string(),
+  state: z.string(),
+  latitude: z.number(),
+  longitude: z.number(),
+  precision: z.enum(['address', 'city']),
+  website: z.string().nullable(),
+  mainPhone: z.string().nullable(),
+  emergencyPhone: z.string(),
+  timeZone: z.string(),
+});
+
+/**
+ * Every office, closed ones too, sorted by id: for names and topics. Comes from `consulates-slim.json`, which
+ * `slim-consulates.ts` writes from the checked record.
+ */
+export const consulates: readonly Consulate[] = z.array(consulateSchema).parse(slim.offices);
+
+const closed = new Set<string>(slim.closed);
+
+/** The offices that may be chosen. */
+export const openConsulates: readonly Consulate[] = consulates.filter((office) => !closed.has(office.id));
+
+/** The national desk, which owns the alerts that no office can. */
+export const ministryDesk: MinistryDesk = { id: 'ministry', name: slim.desk.name, phone: slim.desk.phone };
+
+const byId = new Map(consulates.map((office) => [office.id, office]));
+
+/** Any office by its id, closed or not. */
+export const consulateById = (id: string): Consulate | undefined => byId.get(id);

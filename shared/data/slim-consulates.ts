@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs';
+import type { Consulate, MinistryDesk } from '../domain/consulate.ts';
+import type { ConsulateData, Office } from './consulate-data.ts';
+import { loadConsulateData } from './consulate-data.ts';
+import { timeZoneOf } from './states.ts';
+
+/** What the functions are bundled with: `consulates-slim.json`. */
+type SlimData = {
+  readonly desk: MinistryDesk;
+  readonly closed: readonly string[];
+  readonly offices: readonly Consulate[];
+};
+
+const slimOffice = (office: Office, desk: ConsulateData['desk']): Consulate => {
+  const timeZone = timeZoneOf(office);
+  if (timeZone === undefined) throw new Error(`no time zone is known for ${office.id}`);
+  return {
+    id: office.id,
+    kind: office.kind,
+    name: office.name,
+    city: office.city,
+    state: office.state,
+    latitude: office.latitude,
+    longitude: office.longitude,
+    precision: office.precision,
+    website: office.website,
+    mainPhone: office.mainPhone,
+    emergencyPhone: office.verifiedOn === null ? desk.phone : (office.emergencyPhone ?? desk.phone),
+    timeZone,
+  };
+};
+
+/**
+ * Leaves out sources, districts, `unverified` and every other field that is not named above: the functions stay small,
+ * and a doubtful number cannot reach a person through them.
+ */
+export const slim = ({ desk, offices }: ConsulateData): SlimData => ({
+  desk: { id: desk.id, name: desk.name, phone: desk.phone },
+  closed: offices.filter((office) => office.status === 'closed').map((office) => office.id),
+  offices: offices.map((office) => slimOffice(office, desk)),
+});
+
+/** The text of `consulates-slim.json`: one office a line, so that a change reads as one line of a diff. */
+export const slimText = (data: SlimData): string =>
+  [
+    '{',
+    `"desk": ${JSON.stringify(data.desk)},`,
+    `"closed": ${JSON.stringify(data.closed)},`,
+    '"offices": [',
+    data.offices.map((office) => JSON.stringify(office)).join(',\n'),
+    ']',
+    '}',
+    '',
+  ].join('\n');
+
+// `node shared/data/slim-consulates.ts` after each change of consulates.json; a test fails until it was run.
+if (import.meta.main) {
+  writeFileSync(new URL('consulates-slim.json', import.meta.url), slimText(slim(loadConsulateData())));
+}
