@@ -32,3 +32,11 @@ export const resourceNames = {
   familyTopicPrefix: 'alert-button-family-',
   metricNamespace: 'AlertButton',
 } as const;
+
+/** Metrics of our own in that namespace, without dimensions; each has an alarm and an entry in docs/runbook.md. */
+export const metricNames = {
+  /** An event could not reach a destination for good: nobody is subscribed, or SNS refused. */
+  unreachableDestinations: 'UnreachableDestinations',
+  /** The great circle chose the office because Amazon Location failed, was slow or found none. */
+  locationFallbacks: 'LocationFallbacks',
+} as const;

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { nearestWords, WrongSettingsError, wrongSettings } from './wrong-settings.ts';
+
+/**
+ * Regions with Amazon Location's geofences (read November 2026; GovCloud left out: it is another partition).
+ * Source: https://docs.aws.amazon.com/general/latest/gr/location.html
+ */
+const locationRegions = [
+  'us-east-1',
+  'us-east-2',
+  'us-west-2',
+  'ca-central-1',
+  'sa-east-1',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-south-2',
+  'eu-west-1',
+  'eu-west-2',
+  'ap-northeast-1',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ap-southeast-5',
+] as const;
+
+const e164 = /^\+[1-9]\d{7,14}$/;
+const isHttpsUrl = (value: string): boolean => URL.canParse(value) && new URL(value).protocol === 'https:';
+
+const emailText = 'is not an email address; write for example "duty@example.org"';
+const phoneText = 'is not a phone in E.164; write + and country code, for example "+15205551234"';
+const httpsText = 'is not an https address; write for example "https://alerts.example.org"';
+const codeText = 'must be a text of 8 to 200 characters: a short code is guessed';
+const regionText = `must be a region with Amazon Location: ${locationRegions.join(', ')} (https://docs.aws.amazon.com/general/latest/gr/location.html)`;
+const escalationText =
+  'must be two ascending numbers of minutes: until the next office is told, then until the ministry is, for example [5, 10]';
+
+const email = z.email({ error: emailText });
+
+const wholeNumber = (minimum: number, maximum: number, what: string) => {
+  const error = `must be ${what}: a whole number from ${minimum} to ${maximum}`;
+  return z.int({ error }).min(minimum, { error }).max(maximum, { error });
+};
+
+const listOf = <Item extends z.ZodType>(item: Item, what: string, example: string) =>
+  z.array(item, { error: `must be a list of ${what}, for example ${example}` });
+
+const endpointRules = {
+  email: { accepts: (value: string) => email.safeParse(value).success, error: emailText },
+  https: { accepts: isHttpsUrl, error: httpsText },
+  sms: { accepts: (value: string) => e164.test(value), error: phoneText },
+  sqs: {
+    accepts: (value: string) => /^arn:aws:sqs:[a-z0-9-]+:\d{12}:[\w.-]+$/.test(value),
+    error: 'is not the ARN of a queue; write for example "arn:aws:sqs:us-east-1:123456789012:alerts"',
+  },
+} as const;
+
+const subscriber = z
+  .strictObject({
+    protocol: z.enum(['email', 'https', 'sms', 'sqs'], { error: 'must be "email", "https", "sms" or "sqs"' }),
+    endpoint: z.string({ error: 'must be a text: the address of the subscriber' }),
+  })
+  .check((context) => {
+    const { protocol, endpoint } = context.value;
+    const { accepts, error } = endpointRules[protocol];
+    if (!accepts(endpoint)) {
+      context.issues.push({ code: 'custom', path: ['endpoint'], message: error, input: endpoint });
+    }
+  });
+
+const subscribers = listOf(subscriber, 'subscribers', '[{"protocol": "email", "endpoint": "duty@example.org"}]').refine(
+  (list) => new Set(list.map((one) => `${one.protocol} ${one.endpoint}`)).size === list.length,
+  { error: 'names the same subscriber twice; keep one' },
+);
+
+const officeId = (known: readonly string[]) =>
+  z.string().refine((id) => known.includes(id), {
+    error: ({ input }) => {
+      const guesses = nearestWords(String(input), known, 3).map((guess) => `"${guess}"`);
+      return `is not the id of an office; did you mean ${guesses.join(', ')}? ("npm run consulate -- list" shows all)`;
+    },
+  });
+
+const consulateSubscribers = (officeIds: readonly string[]) =>
+  z.record(officeId([...officeIds, 'ministry']), subscribers, {
+    error: 'must map ids of offices to lists of subscribers',
+  });
+
+const settingsFor = (officeIds: readonly string[]) =>
+  z.strictObject({
+    region: z.enum(locationRegions, { error: regionText }).default('us-east-1'),
+    publicUrl: z.string({ error: httpsText }).refine(isHttpsUrl, { error: httpsText }).optional(),
+    registrationCode: z
+      .string({ error: codeText })
+      .min(8, { error: codeText })
+      .max(200, { error: codeText })
+      .optional(),
+    ministry: z.strictObject({ email: email.optional() }, { error: 'must be an object: {"email": "…"}' }).default({}),
+    operatorEmail: email.optional(),
+    escalationMinutes: z
+      .tuple([wholeNumber(1, 1440, 'minutes'), wholeNumber(1, 1440, 'minutes')], { error: escalationText })
+      .refine(([nextOffice, ministry]) => nextOffice <= ministry, { error: escalationText })
+      .default([5, 10]),
+    retentionDays: wholeNumber(1, 3650, 'days').default(30),
+    smsCountryCodes: listOf(
+      z.string({ error: 'must be a text such as "+52"' }).regex(/^\+[1-9]\d{0,2}$/, {
+        error: 'is not a country calling code; write for example "+52"',
+      }),
+      'country calling codes',
+      '["+1", "+52"]',
+    )
+      .min(1, { error: 'must name at least one country calling code, for example ["+1", "+52"]' })
+      .default(['+1', '+52']),
+    smsOriginationNumber: z.string({ error: phoneText }).regex(e164, { error: phoneText }).optional(),
+    consulateSubscribers: consulateSubscribers(officeIds).default({}),
+    subscriberAccounts: listOf(
+      z.string({ error: 'must be a text of 12 digits, in quotes' }).regex(/^\d{12}$/, {
+        error: 'is not an AWS account id; write its 12 digits in quotes, for example "123456789012"',
+      }),
+      'account ids',
+      '["123456789012"]',
+    ).default([]),
+    canaryMinutes: wholeNumber(0, 60, 'minutes between two checks of the API, 0 for none').default(5),
+    /** Executions kept for the press, and its ceiling. */
+    reservedConcurrency: wholeNumber(1, 10_000, 'executions kept for the press').optional(),
+    deletionProtection: z.boolean({ error: 'must be true or false, without quotes' }).default(true),
+  });
+
+/** The operator's settings, complete and checked. Design §10 says what each means. */
+export type Config = Readonly<z.infer<ReturnType<typeof settingsFor>>>;
+/** Somebody whom the operator subscribes to an office's topic at deploy. */
+export type Subscriber = z.infer<typeof subscriber>;
+
+const fromJson = (raw: string): unknown => {
+  if (raw.trim() === '') return {};
+  try {
+    return JSON.parse(raw);
+  } catch {
+    throw new WrongSettingsError(
+      `alertButton is not JSON; write for example: -c 'alertButton={"operatorEmail": "ops@example.org"}'`,
+    );
+  }
+};
+
+/**
+ * The checked settings from what stands in cdk.json (an object) or came with `-c alertButton=…` (JSON text).
+ * Throws `WrongSettingsError` with one line for each wrong value: where, what is wrong, what to write.
+ *
+ * @param officeIds ids that `consulateSubscribers` may use, beside `ministry`
+ */
+export const readConfig = (raw: unknown, officeIds: readonly string[]): Config => {
+  const given = typeof raw === 'string' ? fromJson(raw) : (raw ?? {});
+  if (typeof given !== 'object' || Array.isArray(given)) {
+    throw new WrongSettingsError('alertButton must be an object of settings: {"operatorEmail": "ops@example.org"}');
+  }
+  const settings = settingsFor(officeIds);
+  const parsed = settings.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw wrongSettings(given, parsed.error.issues, (path) => {
+    if (path.length === 0) return Object.keys(settings.shape);
+    return path[0] === 'ministry' ? ['email'] : ['protocol', 'endpoint'];
+  });
+};
