@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { messageOf } from '../json.ts';
+import { textsOf } from './message-attributes.ts';
+import { maxSmsCharacters, type AcceptedMessage } from './message.ts';
+import { bodyOf, confirmationBody, functionEvent, headersOf, type Publication } from './notification.ts';
+import type { InboxMessage, SnsState, Subscription, Topic } from './state.ts';
+
+/**
+ * Hands a publication to every confirmed subscriber that wants it. A subscriber that cannot be reached never makes the
+ * publish fail; it is noted as undelivered.
+ */
+export const deliverToTopic = async (state: SnsState, topic: Topic, publication: Publication): Promise<void> => {
+  const subscribers = Array.from(topic.subscriptions.values());
+  for (const subscription of subscribers) {
+    const { attributes, textFor } = publication.message;
+    if (subscription.confirmed && subscription.accepts({ attributes, body: textFor(subscription.protocol) })) {
+      await deliver(state, topic, subscription, publication);
+    }
+  }
+};
+
+const deliver = async (
+  state: SnsState,
+  topic: Topic,
+  subscription: Subscription,
+  publication: Publication,
+): Promise<void> => {
+  const { protocol, endpoint } = subscription;
+  const { deliverToQueue, deliverToFunction, deliverHttps } = state.options;
+  const { messageId, at, message } = publication;
+  const body = bodyOf(state.options, topic, subscription, publication);
+  const heading = { messageId, at: at.toISOString(), topic: topic.name, protocol, endpoint };
+  const arrive = () => {
+    receive(state, { ...heading, ...subjectOf(message), body, attributes: valuesOf(message) });
+  };
+  const fail = (error: unknown) => {
+    state.undelivered.push({ ...heading, reason: messageOf(error) });
+  };
+  try {
+    if (protocol === 'sms') checkPhone(state, endpoint, message.textFor('sms'));
+    if (protocol === 'sqs') {
+      await deliverToQueue({ queueArn: endpoint, body, attributes: queueAttributes(subscription, message) });
+    }
+  } catch (error) {
+    fail(error);
+    return;
+  }
+  if (protocol === 'lambda' && deliverToFunction !== undefined) {
+    const event = functionEvent(state.options, topic, subscription, publication);
+    inBackground(state, deliverToFunction({ functionArn: endpoint, event }).then(arrive, fail));
+  } else if ((protocol === 'http' || protocol === 'https') && deliverHttps !== undefined) {
+    const headers = headersOf('Notification', topic, subscription, messageId);
+    inBackground(state, deliverHttps({ url: endpoint, headers, body }).then(arrive, fail));
+  } else {
+    arrive();
+  }
+};
+
+/** An SMS straight to a phone, without a topic. */
+export const deliverToPhone = (state: SnsState, phone: string, { messageId, at, message }: Publication): void => {
+  const heading = { messageId, at: at.toISOString(), topic: '', protocol: 'sms', endpoint: phone } as const;
+  const body = message.textFor('sms');
+  try {
+    checkPhone(state, phone, body);
+    receive(state, { ...heading, ...subjectOf(message), body, attributes: valuesOf(message) });
+  } catch (error) {
+    state.undelivered.push({ ...heading, reason: messageOf(error) });
+  }
+};
+
+/** The request to confirm a subscription; the only thing that an unconfirmed subscriber receives. */
+export const askForConfirmation = (state: SnsState, topic: Topic, subscription: Subscription): void => {
+  const { protocol, endpoint, token } = subscription;
+  const sent = { messageId: randomUUID(), at: state.options.now() };
+  const body = confirmationBody(state.options, topic, subscription, sent);
+  const message: InboxMessage = {
+    ...sent,
+    at: sent.at.toISOString(),
+    topic: topic.name,
+    protocol,
+    endpoint,
+    ...(protocol.startsWith('email') && { subject: 'AWS Notification - Subscription Confirmation' }),
+    body,
+    attributes: {},
+    token,
+  };
+  receive(state, message);
+  if (protocol !== 'http' && protocol !== 'https') return;
+  const headers = headersOf('SubscriptionConfirmation', topic, subscription, sent.messageId);
+  const posted = state.options.deliverHttps?.({ url: endpoint, headers, body });
+  const fail = (error: unknown) => {
+    state.undelivered.push({
+      messageId: message.messageId,
+      at: message.at,
+      topic: topic.name,
+      protocol,
+      endpoint,
+      reason: messageOf(error),
+    });
+  };
+  if (posted !== undefined) inBackground(state, posted.catch(fail));
+};
+
+/** SNS accepts these messages and drops them: https://docs.aws.amazon.com/sns/latest/dg/sms_stats_cloudwatch.html */
+const checkPhone = (state: SnsState, phone: string, text: string): void => {
+  if (state.optedOut.has(phone)) throw new Error('Phone number is opted out');
+  if (text.length > maxSmsCharacters) throw new Error('Message body is too long for SMS');
+};
+
+/**
+ * Only raw deliveries carry attributes of their own, ten at most; with more "the message is discarded as a client-side
+ * error": https://docs.aws.amazon.com/sns/latest/dg/sns-large-payload-raw-message-delivery.html
+ */
+const queueAttributes = ({ rawMessageDelivery }: Subscription, { attributes }: AcceptedMessage) => {
+  if (!rawMessageDelivery) return {};
+  if (Object.keys(attributes).length > 10) throw new Error('More than 10 message attributes with raw message delivery');
+  return attributes;
+};
+
+const receive = (state: SnsState, message: InboxMessage): void => {
+  state.inbox.push(message);
+  for (const listener of state.listeners) listener(message);
+};
+
+const inBackground = (state: SnsState, work: Promise<void>): void => {
+  const tracked = work.finally(() => state.underWay.delete(tracked));
+  state.underWay.add(tracked);
+};
+
+const subjectOf = ({ subject }: AcceptedMessage) => (subject === undefined ? {} : { subject });
+
+const valuesOf = ({ attributes }: AcceptedMessage): Record<string, string> =>
+  Object.fromEntries(Object.entries(textsOf(attributes)).map(([name, { Value }]) => [name, Value]));
