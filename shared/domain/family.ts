@@ -31,8 +31,17 @@ export type Family = {
   readonly consent: Consent;
   readonly sharePositionWithFamily: boolean;
   readonly registeredAt: string;
-  /** ARN of the family's topic once it exists; region and account in it are the family's cell. */
-  readonly topicArn?: string;
+  /** The family's topic once it exists. */
+  readonly topic?: FamilyTopic;
+};
+
+/** A family's topic; region and account in its ARN are the family's cell. */
+export type FamilyTopic = {
+  readonly arn: string;
+  /** When the topic and its subscriptions were last made sure of, ISO 8601 UTC. */
+  readonly ensuredAt: string;
+  /** How many subscriptions SNS confirmed at that moment: its own counts lag by some minutes. */
+  readonly confirmedAtOnce: number;
 };
 
 /** What a device token proves: this phone belongs to this family. */

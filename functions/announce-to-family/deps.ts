@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { createDynamoClient } from '../../shared/adapters/dynamo-client.ts';
+import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store.ts';
+import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
+import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
+import { createSnsClient } from '../../shared/adapters/sns-client.ts';
+import { snsFamilyTopics } from '../../shared/adapters/sns-family-topics.ts';
+import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
+import type { FamilyAnnouncementDeps } from '../../shared/domain/announce-to-family.ts';
+import { nearestConsulates } from '../../shared/domain/nearest-consulates.ts';
+import { envNames } from '../../shared/env-names.ts';
+import { composeRaisedForFamily } from '../../shared/messages/compose-raised-for-family.ts';
+import { composeWelcome } from '../../shared/messages/compose-welcome.ts';
+import { optional, required } from '../../shared/runtime/env.ts';
+
+/** What telling a family needs, from the environment; the watchman, who re-sends, builds the same. */
+export const familyAnnouncementDeps = (env: NodeJS.ProcessEnv): FamilyAnnouncementDeps => {
+  const dynamo = createDynamoClient();
+  const sns = createSnsClient();
+  const now = () => new Date();
+  const tableName = required(env, envNames.table);
+  const smsOriginationNumber = optional(env, envNames.smsOriginationNumber);
+  const sms = smsOriginationNumber === undefined ? {} : { smsOriginationNumber };
+  return {
+    now,
+    deliveries: dynamoDeliveryStore(dynamo, tableName, randomUUID),
+    families: dynamoFamilyDirectory(dynamo, tableName),
+    announcer: snsAnnouncer(sns, sms),
+    topics: snsFamilyTopics(sns, {
+      arnPrefix: required(env, envNames.familyTopicArnPrefix),
+      keyArn: required(env, envNames.topicKeyArn),
+      now,
+    }),
+    consulateById,
+    nearestConsulate: (position) => nearestConsulates(position, openConsulates, 1)[0]?.consulate,
+    composeWelcome: (family) => composeWelcome({ family, ...sms }),
+    composeRaised: (facts) => composeRaisedForFamily({ ...facts, desk: ministryDesk }),
+  };
+};

@@ -1,0 +1,41 @@
+import type { RaiseAlertResponse } from '../../shared/contracts/alerts.ts';
+import { parsePress } from '../../shared/domain/press.ts';
+import type { RaiseOutcome } from '../../shared/domain/raise-alert.ts';
+import { raiseAlert } from '../../shared/domain/raise-alert.ts';
+import { readDeviceToken } from '../../shared/runtime/device-token.ts';
+import type { HttpAnswer, HttpHandler } from '../../shared/runtime/http.ts';
+import { httpHandler, readJson } from '../../shared/runtime/http.ts';
+import { invalidRequest, unauthorized } from '../../shared/runtime/problem.ts';
+
+const answerTo = (outcome: RaiseOutcome): HttpAnswer => {
+  switch (outcome.kind) {
+    case 'unknown-device':
+      throw unauthorized();
+    case 'raised':
+    case 'repeated': {
+      const { alertId, state, raisedAt } = outcome.alert;
+      const body: RaiseAlertResponse = { alertId, state, raisedAt };
+      return { status: outcome.kind === 'raised' ? 202 : 200, body };
+    }
+  }
+};
+
+/** `POST /v1/alerts`, the press. */
+export const createHandler = (deps: Parameters<typeof raiseAlert>[0]): HttpHandler =>
+  httpHandler('raise-alert', async (request) => {
+    const token = readDeviceToken(request);
+    const parsed = parsePress(readJson(request, 'any'), deps.now());
+    if (parsed.kind === 'invalid') throw invalidRequest([{ path: [parsed.field], detail: parsed.detail }]);
+
+    const outcome = await raiseAlert(deps, token, parsed.press);
+    if (outcome.kind !== 'unknown-device') {
+      const { alertId, familyId, drill } = outcome.alert;
+      request.log.info(`alert.${outcome.kind}`, {
+        alertId,
+        familyId,
+        drill,
+        dropped: parsed.press.droppedFields.join(' '),
+      });
+    }
+    return answerTo(outcome);
+  });

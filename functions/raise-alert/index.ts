@@ -1,0 +1,14 @@
+import { createDynamoClient } from '../../shared/adapters/dynamo-client.ts';
+import { dynamoDeviceDirectory, dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
+import { envNames } from '../../shared/env-names.ts';
+import { required } from '../../shared/runtime/env.ts';
+import { createHandler } from './handler.ts';
+
+const client = createDynamoClient();
+const tableName = required(process.env, envNames.table);
+
+export const handler = createHandler({
+  devices: dynamoDeviceDirectory(client, tableName),
+  alerts: dynamoPressStore(client, tableName),
+  now: () => new Date(),
+});

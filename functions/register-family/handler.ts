@@ -1,0 +1,47 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { RegisterFamilyResponse } from '../../shared/contracts/families.ts';
+import { registerFamilyRequest, registerFamilyResponse } from '../../shared/contracts/families.ts';
+import type { Registration } from '../../shared/domain/register-family.ts';
+import { registerFamily } from '../../shared/domain/register-family.ts';
+import { hashSecret } from '../../shared/runtime/device-token.ts';
+import type { HttpHandler } from '../../shared/runtime/http.ts';
+import { httpHandler, readJson } from '../../shared/runtime/http.ts';
+import { parseRequest } from '../../shared/runtime/parse.ts';
+import { HttpProblem } from '../../shared/runtime/problem.ts';
+
+export type RegisterDeps = Parameters<typeof registerFamily>[0] & {
+  /** SHA-256 of the operator's registration code; `undefined`: registration is open. */
+  readonly registrationCodeHash: string | undefined;
+  readonly smsCountryCodes: readonly string[];
+};
+
+const checkCode = (expectedHash: string | undefined, code: string | undefined): void => {
+  if (expectedHash === undefined) return;
+  if (timingSafeEqual(Buffer.from(hashSecret(code ?? '')), Buffer.from(expectedHash))) return;
+  throw new HttpProblem(403, 'forbidden', 'Ask the organisation that gave you the app for its registration code.', {
+    errors: [{ path: ['registrationCode'], detail: 'is missing or wrong' }],
+  });
+};
+
+/** `POST /v1/families`: one durable write; the family's topic and welcome follow from the stream. */
+export const createHandler = (deps: RegisterDeps): HttpHandler => {
+  const schema = registerFamilyRequest(deps.smsCountryCodes);
+  return httpHandler('register-family', async (request) => {
+    const { registrationCode, ...registration } = parseRequest(schema, readJson(request, 'json'));
+    checkCode(deps.registrationCodeHash, registrationCode);
+
+    const { family, deviceToken } = await registerFamily(deps, registration satisfies Registration);
+    request.log.info('family.registered', { familyId: family.familyId, contacts: family.contacts.length });
+    const body: RegisterFamilyResponse = {
+      familyId: family.familyId,
+      deviceToken,
+      contacts: family.contacts.map(({ contactId, name, channel }) => ({
+        contactId,
+        name,
+        channel,
+        status: 'pending',
+      })),
+    };
+    return { status: 201, body: registerFamilyResponse.parse(body) };
+  });
+};

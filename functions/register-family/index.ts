@@ -1,0 +1,14 @@
+import { createDynamoClient } from '../../shared/adapters/dynamo-client.ts';
+import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-register.ts';
+import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
+import { envNames } from '../../shared/env-names.ts';
+import { optional, required } from '../../shared/runtime/env.ts';
+import { createHandler } from './handler.ts';
+
+export const handler = createHandler({
+  families: dynamoFamilyRegister(createDynamoClient(), required(process.env, envNames.table)),
+  secrets: nodeSecrets,
+  now: () => new Date(),
+  registrationCodeHash: optional(process.env, envNames.registrationCodeHash),
+  smsCountryCodes: required(process.env, envNames.smsCountryCodes).split(','),
+});

@@ -1,0 +1,95 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { z } from 'zod';
+import type { Alert } from '../domain/alert.ts';
+import type { Family } from '../domain/family.ts';
+import type { StoredEvent } from '../domain/watch.ts';
+
+const position = z.object({
+  latitude: z.number(),
+  longitude: z.number(),
+  accuracyMeters: z.number().exactOptional(),
+  measuredAt: z.string().exactOptional(),
+});
+
+const delivery = z.object({ status: z.enum(['pending', 'sent', 'unreachable']), at: z.string().exactOptional() });
+
+const family = z.object({
+  familyId: z.string(),
+  person: z.object({
+    name: z.string(),
+    language: z.enum(['es', 'en']),
+    phone: z.string().exactOptional(),
+    homePosition: position.exactOptional(),
+  }),
+  contacts: z.array(
+    z.object({ contactId: z.string(), name: z.string(), channel: z.enum(['sms', 'email']), endpoint: z.string() }),
+  ),
+  consent: z.object({ consularNotification: z.boolean(), version: z.string(), at: z.string() }),
+  sharePositionWithFamily: z.boolean(),
+  registeredAt: z.string(),
+  topic: z.object({ arn: z.string(), ensuredAt: z.string(), confirmedAtOnce: z.number() }).exactOptional(),
+}) satisfies z.ZodType<Family>;
+
+export const assignedConsulate = z.union([
+  z.object({ id: z.literal('ministry'), distanceMeters: z.null(), basis: z.literal('ministry') }),
+  z.object({ id: z.string(), distanceMeters: z.number(), basis: z.enum(['location', 'great-circle', 'home']) }),
+]);
+
+const alert = z.object({
+  familyId: z.string(),
+  alertId: z.string(),
+  deviceId: z.string(),
+  state: z.enum(['raised', 'acknowledged', 'locating', 'located', 'in-contact', 'transferred', 'closed']),
+  raisedAt: z.string(),
+  pressedAt: z.string().exactOptional(),
+  drill: z.boolean(),
+  position: position.exactOptional(),
+  battery: z.number().exactOptional(),
+  note: z.string().exactOptional(),
+  droppedFields: z.array(z.string()),
+  consularNotification: z.boolean(),
+  deliveries: z.object({
+    family: delivery.exactOptional(),
+    consulate: delivery.exactOptional(),
+    ministry: delivery.exactOptional(),
+  }),
+  consulate: assignedConsulate.exactOptional(),
+  acknowledgedAt: z.string().exactOptional(),
+}) satisfies z.ZodType<Alert>;
+
+const due = z.object({ dueAt: z.number().exactOptional() });
+const registered = z.object({ deliveries: z.object({ family: delivery.exactOptional() }) });
+
+/** A family from its item; PINs and devices stay behind. @throws when the item is not one */
+export const readFamilyItem = (item: Record<string, AttributeValue>): Family => family.parse(unmarshall(item));
+
+/** An alert from its item. @throws when the item is not one */
+export const readAlertItem = (item: Record<string, AttributeValue>): Alert => alert.parse(unmarshall(item));
+
+// The table holds no binary attributes, the only kind that a stream's image writes otherwise than the SDK.
+const image = z.record(
+  z.string(),
+  z.custom<AttributeValue>((value) => typeof value === 'object' && value !== null),
+);
+
+/** An event from its item or from the stream's image of it; `undefined` for items that are none. */
+export const readEventItem = (item: unknown): StoredEvent | undefined => {
+  const values = unmarshall(image.parse(item));
+  const { dueAt } = due.parse(values);
+  const dueAtMs = dueAt === undefined ? {} : { dueAtMs: dueAt };
+  switch (values['itemType']) {
+    case 'family': {
+      const pending = registered.parse(values).deliveries.family?.status === 'pending';
+      return { kind: 'registration', family: family.parse(values), pending, ...dueAtMs };
+    }
+    case 'alert':
+      return { kind: 'alert', alert: alert.parse(values), ...dueAtMs };
+    default:
+      return undefined;
+  }
+};
+
+/** Whether TTL has passed; DynamoDB deletes such items within days, until then readers ignore them. */
+export const isExpired = (item: Record<string, AttributeValue>, now: Date): boolean =>
+  item['expiresAt']?.N !== undefined && Number(item['expiresAt'].N) * 1000 <= now.getTime();

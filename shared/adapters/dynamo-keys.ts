@@ -1,0 +1,39 @@
+import type { EventRef } from '../domain/delivery.ts';
+
+/** Key of one item; `docs/data-model.md` lists every item with its keys and access patterns. */
+export type Key = { readonly pk: string; readonly sk: string };
+
+export const familyKey = (familyId: string): Key => ({ pk: `FAMILY#${familyId}`, sk: 'FAMILY' });
+
+export const alertKey = (familyId: string, alertId: string): Key => ({
+  pk: `FAMILY#${familyId}`,
+  sk: `ALERT#${alertId}`,
+});
+
+export const registrationKey = (registrationId: string): Key => ({
+  pk: `REGISTRATION#${registrationId}`,
+  sk: 'REGISTRATION',
+});
+
+export const eventKey = ({ familyId, alertId }: EventRef): Key =>
+  alertId === undefined ? familyKey(familyId) : alertKey(familyId, alertId);
+
+/** The reference behind a key of the `due` index; `undefined` for what is no event. */
+export const eventRefOf = ({ pk, sk }: Key): EventRef | undefined => {
+  const familyId = pk.startsWith('FAMILY#') ? pk.slice('FAMILY#'.length) : undefined;
+  if (familyId === undefined) return undefined;
+  if (sk === 'FAMILY') return { familyId };
+  return sk.startsWith('ALERT#') ? { familyId, alertId: sk.slice('ALERT#'.length) } : undefined;
+};
+
+export const dueIndexName = 'due';
+export const dueBuckets = Array.from({ length: 16 }, (_, bucket) => String(bucket));
+
+/** One of 16 buckets by FNV-1a of the id, so that no partition of the `due` index takes every write. */
+export const dueBucketOf = (id: string): string => {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < id.length; index += 1) {
+    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
+  }
+  return String((hash >>> 0) % dueBuckets.length);
+};

@@ -1,0 +1,8 @@
+import { SNSClient } from '@aws-sdk/client-sns';
+
+/** A client for the consumers: three tries, each at most 5 s, so that a claim's lease of 30 s outlives them. */
+export const createSnsClient = (): SNSClient =>
+  new SNSClient({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true },
+  });

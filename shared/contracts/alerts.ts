@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { instant, position, uuid } from './common.ts';
+
+const state = z.enum(['raised', 'acknowledged', 'locating', 'located', 'in-contact', 'transferred', 'closed']);
+const basis = z.enum(['location', 'great-circle', 'home', 'ministry', 'not-authorised']);
+
+/** `POST /v1/alerts`: the press. Only `alertId` can make it fail; what else does not parse is dropped and noted. */
+export const raiseAlertRequest = z
+  .object({
+    alertId: uuid.describe('Made by the client, once per press: the same id again is the same alert.'),
+    position: position.exactOptional(),
+    pressedAt: instant.exactOptional().describe('When the button was pressed, if that was before it could be sent.'),
+    drill: z.boolean().default(false).describe('A rehearsal: marked everywhere, never texted to a duty phone.'),
+    battery: z.number().min(0).max(100).exactOptional().describe('Charge of the phone, percent.'),
+    note: z.string().exactOptional().describe('Cut at 500 characters.'),
+  })
+  .meta({ id: 'RaiseAlertRequest' });
+
+/** The answer to a press: `202` the first time, `200` when repeated. */
+export const raiseAlertResponse = z
+  .object({ alertId: uuid, state, raisedAt: instant.describe('When we received the first press.') })
+  .meta({ id: 'RaiseAlertResponse' });
+
+export type RaiseAlertResponse = z.infer<typeof raiseAlertResponse>;
+
+/** `GET /v1/alerts/{alertId}`: what has become of an alert. */
+export const alertStatusResponse = z
+  .object({
+    alertId: uuid,
+    state,
+    raisedAt: instant,
+    drill: z.boolean(),
+    destinations: z.array(
+      z.object({
+        kind: z.enum(['family', 'consulate', 'ministry']),
+        id: z.string().exactOptional().describe('Id of the office, once it is chosen.'),
+        status: z
+          .enum(['pending', 'sent', 'unreachable'])
+          .describe('`sent`: SNS accepted the message and somebody is subscribed. Not: somebody read it.'),
+        at: instant.exactOptional(),
+      }),
+    ),
+    consulate: z
+      .object({
+        id: z.string(),
+        name: z.string(),
+        city: z.string().nullable(),
+        emergencyPhone: z
+          .string()
+          .describe('E.164. The office’s own only where it is verified, else the ministry desk’s.'),
+        distanceMeters: z.number().nullable(),
+        basis,
+      })
+      .nullable()
+      .describe('The office in charge; null until it is chosen, and for good without authorisation.'),
+    basis: basis.nullable().describe('Why this office; null until it is chosen.'),
+    acknowledgedAt: instant.exactOptional().describe('When an officer took the case.'),
+  })
+  .meta({ id: 'AlertStatusResponse' });
+
+export type AlertStatusResponse = z.infer<typeof alertStatusResponse>;

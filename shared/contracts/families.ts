@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { position, uuid } from './common.ts';
+import { parsePhone } from './phone.ts';
+
+// A dot followed by lower-case letters or a common ending makes phones underline a link; "Ma. Luisa" and "J.R." do not.
+const looksLikeUrl = (text: string): boolean =>
+  /:\/\/|\.\p{Ll}{2,}/u.test(text) || /\.(com|net|org|info|mx|us|io|co|me|ly|app|link|site|xyz)\b/iu.test(text);
+
+/** A person's name as they write it: letters of any script, marks, digits, spaces, `.'-`; 1 to 80 characters. */
+const name = z
+  .string()
+  .overwrite((text) =>
+    text
+      .normalize('NFC')
+      .replaceAll(/[‘’ʼ´`]/g, "'")
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+  )
+  .min(1, 'must not be empty')
+  .refine((text) => Array.from(text).length <= 80, 'must be at most 80 characters')
+  .regex(/^[\p{L}\p{M}\p{N} .'-]*$/u, "may hold letters, digits, spaces and . ' - only")
+  .refine((text) => !looksLikeUrl(text), 'must not contain a web address');
+
+const pin = z.string().regex(/^\d{4,12}$/, 'must be 4 to 12 digits');
+
+const phone = (countryCodes: readonly string[]) =>
+  z.string().transform((input, context) => {
+    const parsed = parsePhone(input, countryCodes);
+    if ('phone' in parsed) return parsed.phone;
+    context.addIssue({ code: 'custom', message: parsed.problem });
+    return z.NEVER;
+  });
+
+const mailbox = z
+  .string()
+  .trim()
+  .max(254, 'must be at most 254 characters')
+  .pipe(z.email('must be an email address'))
+  .overwrite((address) => address.replace(/@.*$/, (domain) => domain.toLowerCase()));
+
+const contact = (countryCodes: readonly string[]) =>
+  z.discriminatedUnion(
+    'channel',
+    [
+      z.object({ name, channel: z.literal('sms'), endpoint: phone(countryCodes) }),
+      z.object({ name, channel: z.literal('email'), endpoint: mailbox }),
+    ],
+    'must be sms or email',
+  );
+
+/**
+ * `POST /v1/families`: registration of one protected person with the contacts they chose.
+ * @param countryCodes calling codes that phones may have, see {@link parsePhone}
+ */
+export const registerFamilyRequest = (countryCodes: readonly string[]) =>
+  z
+    .object({
+      registrationId: uuid
+        .overwrite((id) => id.toLowerCase())
+        .exactOptional()
+        .describe('Made by the client: the same within 10 minutes is the same registration, with a fresh token.'),
+      registrationCode: z.string().exactOptional().describe('Given out by the operator, if they ask for one.'),
+      person: z.object({
+        name,
+        language: z.enum(['es', 'en']).describe('Language of every message to the family.'),
+        homePosition: position.exactOptional().describe('Decides the office when a press has no position.'),
+        phone: phone(countryCodes).exactOptional().describe('The person’s own phone, E.164.'),
+      }),
+      contacts: z
+        .array(contact(countryCodes))
+        .min(1, 'must hold at least one contact')
+        .max(10, 'must hold at most ten contacts')
+        .superRefine((contacts, context) => {
+          const seen = new Set<string>();
+          for (const [index, { endpoint }] of contacts.entries()) {
+            if (seen.has(endpoint)) {
+              context.addIssue({
+                code: 'custom',
+                path: [index, 'endpoint'],
+                message: 'is the endpoint of another contact',
+              });
+            }
+            seen.add(endpoint);
+          }
+        }),
+      pin: pin.describe('Cancels an alert and changes the contacts. 4 to 12 digits.'),
+      duressPin: pin.exactOptional().describe('Answers like the PIN, and tells officers that the person was forced.'),
+      consent: z.object({
+        consularNotification: z
+          .boolean()
+          .describe(
+            '“I request and authorise consular notification and protection” (Vienna Convention art. 36(1)(b)).',
+          ),
+        version: z
+          .string()
+          .regex(/^[\w.-]{1,40}$/, 'must be 1 to 40 letters, digits, dots or dashes')
+          .describe('Which text was signed.'),
+      }),
+      sharePositionWithFamily: z
+        .boolean()
+        .default(true)
+        .describe('Whether contacts see the position while an alert is open.'),
+    })
+    .refine((body) => body.duressPin === undefined || body.duressPin !== body.pin, {
+      path: ['duressPin'],
+      message: 'must differ from the PIN',
+    })
+    .meta({ id: 'RegisterFamilyRequest' });
+
+/** What a contact's subscription has come to. `pending`: a mailbox whose owner has not confirmed yet. */
+const contactStatus = z.enum(['pending', 'subscribed', 'opted-out', 'unsubscribed']);
+
+/** The answer to a registration. The token is shown once and stored only as a hash. */
+export const registerFamilyResponse = z
+  .object({
+    familyId: uuid,
+    deviceToken: z.string().describe('Send it as `Authorization: Bearer`; it cannot be read again.'),
+    contacts: z.array(
+      z.object({ contactId: uuid, name: z.string(), channel: z.enum(['sms', 'email']), status: contactStatus }),
+    ),
+  })
+  .meta({ id: 'RegisterFamilyResponse' });
+
+export type RegisterFamilyResponse = z.infer<typeof registerFamilyResponse>;

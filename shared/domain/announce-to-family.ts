@@ -1,0 +1,112 @@
+import type { Alert } from './alert.ts';
+import type { Consulate } from './consulate.ts';
+import type { Announcer, DeliveryDeps, DeliveryResult, EventRef, PublishOutcome } from './delivery.ts';
+import { deliver } from './delivery.ts';
+import type { Family, FamilyTopic } from './family.ts';
+import { isUsable } from './position.ts';
+import type { Publication } from './publication.ts';
+
+/** Reads families and remembers their topics. */
+export type FamilyDirectory = {
+  /** @returns `undefined` when the family has been erased. */
+  get(familyId: string): Promise<Family | undefined>;
+  recordTopic(familyId: string, topic: FamilyTopic): Promise<void>;
+};
+
+/** Makes the SNS topic of a family. */
+export type FamilyTopics = {
+  /** Creates the topic and subscribes every contact. Safe to repeat, also at the same time. */
+  ensure(family: Family): Promise<FamilyTopic>;
+};
+
+/** What the family is told of a press. `consulate`: the nearest office as information, absent: the ministry desk. */
+export type FamilyRaisedFacts = { readonly alert: Alert; readonly family: Family; readonly consulate?: Consulate };
+
+export type FamilyAnnouncementDeps = DeliveryDeps & {
+  readonly announcer: Announcer;
+  readonly families: FamilyDirectory;
+  readonly topics: FamilyTopics;
+  readonly consulateById: (id: string) => Consulate | undefined;
+  readonly nearestConsulate: (position: { latitude: number; longitude: number }) => Consulate | undefined;
+  readonly composeWelcome: (family: Family) => Publication;
+  readonly composeRaised: (facts: FamilyRaisedFacts) => Publication;
+};
+
+// SNS's own counts lag behind a fresh subscription, so for these minutes what Subscribe answered is believed too.
+const subscriptionLagMs = 10 * 60 * 1000;
+
+const reach = (topic: FamilyTopic, counted: number | undefined, now: Date): number | undefined =>
+  counted !== undefined && now.getTime() - Date.parse(topic.ensuredAt) < subscriptionLagMs
+    ? Math.max(counted, topic.confirmedAtOnce)
+    : counted;
+
+const ensureTopic = async (deps: FamilyAnnouncementDeps, family: Family): Promise<FamilyTopic> => {
+  const topic = await deps.topics.ensure(family);
+  await deps.families.recordTopic(family.familyId, topic);
+  return topic;
+};
+
+const publishToFamily = async (
+  deps: FamilyAnnouncementDeps,
+  family: Family,
+  publication: Publication,
+): Promise<PublishOutcome> => {
+  const topic = family.topic ?? (await ensureTopic(deps, family));
+  const first = await deps.announcer.publish(topic.arn, publication);
+  if (first.kind === 'accepted')
+    return { ...first, confirmedSubscribers: reach(topic, first.confirmedSubscribers, deps.now()) };
+  if (first.kind !== 'no-topic') return first;
+  // Somebody deleted the topic behind our back: make it again, with its subscriptions.
+  const again = await ensureTopic(deps, family);
+  const second = await deps.announcer.publish(again.arn, publication);
+  return second.kind === 'accepted'
+    ? { ...second, confirmedSubscribers: reach(again, second.confirmedSubscribers, deps.now()) }
+    : second;
+};
+
+const announce = async (
+  deps: FamilyAnnouncementDeps,
+  ref: EventRef,
+  family: Family,
+  compose: () => Publication,
+): Promise<DeliveryResult> =>
+  deliver(deps, ref, 'family', {
+    publish: async () => publishToFamily(deps, family, compose()),
+    recount: async () => {
+      if (!family.topic) return undefined;
+      return reach(family.topic, await deps.announcer.confirmedSubscribers(family.topic.arn), deps.now());
+    },
+  });
+
+/**
+ * Creates a new family's topic and welcomes its contacts by SMS. For mailboxes SNS's own confirmation is the only
+ * possible first message, and the welcome does not follow it.
+ */
+export const welcomeFamily = async (deps: FamilyAnnouncementDeps, registered: Family): Promise<DeliveryResult[]> => {
+  const family = await deps.families.get(registered.familyId);
+  if (!family) return [];
+  return [await announce(deps, { familyId: family.familyId }, family, () => deps.composeWelcome(family))];
+};
+
+/** Tells the family of a press, whatever becomes of the authorities (G4). */
+export const announceRaisedToFamily = async (deps: FamilyAnnouncementDeps, alert: Alert): Promise<DeliveryResult[]> => {
+  if (alert.deliveries.family?.status !== 'pending') return [];
+  const family = await deps.families.get(alert.familyId);
+  if (!family) return [];
+  return [
+    await announce(deps, { familyId: alert.familyId, alertId: alert.alertId }, family, () => {
+      const consulate = officeForInformation(deps, alert, family);
+      return deps.composeRaised({ alert, family, ...(consulate && { consulate }) });
+    }),
+  ];
+};
+
+/**
+ * The office to name: the recorded one, else the nearest by our own distance. The family's message never waits for
+ * Amazon Location.
+ */
+const officeForInformation = (deps: FamilyAnnouncementDeps, alert: Alert, family: Family): Consulate | undefined => {
+  if (alert.consulate) return deps.consulateById(alert.consulate.id);
+  const place = [alert.position, family.person.homePosition].find(isUsable);
+  return place && deps.nearestConsulate(place);
+};

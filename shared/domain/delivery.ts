@@ -1,0 +1,132 @@
+import type { DeliveryStatus, DestinationKind } from './alert.ts';
+import type { Clock } from './clock.ts';
+import type { AssignedConsulate } from './consulate.ts';
+import { claimLeaseMs } from './limits.ts';
+import type { Publication } from './publication.ts';
+
+/** Names one stored event: a family's registration, or an alert's press. */
+export type EventRef = { readonly familyId: string; readonly alertId?: string };
+
+/**
+ * What one publish came to. `accepted`: SNS has the message; `confirmedSubscribers` is how many it can reach, or
+ * `undefined` when SNS would not say just now. `refused`: SNS will never take it. `no-topic`: the topic is gone.
+ * Everything that may pass with time is thrown.
+ */
+export type PublishOutcome =
+  | { readonly kind: 'accepted'; readonly confirmedSubscribers: number | undefined }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'no-topic' };
+
+/** Publishes one message to one topic. */
+export type Announcer = {
+  /** Publishes, then asks how many confirmed subscribers the topic has. */
+  publish(topicArn: string, publication: Publication): Promise<PublishOutcome>;
+  /** Confirmed subscribers of the topic; `undefined` when SNS would not say. Never rejects. */
+  confirmedSubscribers(topicArn: string): Promise<number | undefined>;
+};
+
+/** What a claim found. `accepted`: a former publish was taken by SNS, only its reach is not known yet. */
+export type Claim =
+  | { readonly kind: 'claimed'; readonly accepted: boolean; readonly consulate?: AssignedConsulate }
+  | { readonly kind: 'held' }
+  | { readonly kind: 'settled' };
+
+/** Keeps, on the event itself, how far each destination has come. */
+export type DeliveryStore = {
+  /**
+   * Takes the destination for `leaseMs`, unless it is settled or another holds it. With `consulate`, records it as the
+   * alert's office in the same write unless one is recorded already; the recorded one is returned.
+   */
+  claim(
+    ref: EventRef,
+    destination: DestinationKind,
+    options: { readonly now: Date; readonly leaseMs: number; readonly consulate?: AssignedConsulate },
+  ): Promise<Claim>;
+  /** Records that SNS took the message, keeping the destination pending until its reach is known. */
+  markAccepted(ref: EventRef, destination: DestinationKind, at: Date): Promise<void>;
+  /** Ends a pending destination. Harmless when it has ended already or the event is gone. */
+  settle(
+    ref: EventRef,
+    destination: DestinationKind,
+    status: Exclude<DeliveryStatus, 'pending'>,
+    at: Date,
+  ): Promise<void>;
+  /** Gives a claim back after a fault, so that a retry need not wait for the lease. */
+  release(ref: EventRef, destination: DestinationKind): Promise<void>;
+};
+
+/** What became of one delivery. `left`: settled before, or in another's hands. */
+export type DeliveryResult =
+  | { readonly destination: DestinationKind; readonly kind: 'sent' | 'left' }
+  | { readonly destination: DestinationKind; readonly kind: 'unreachable'; readonly reason: string }
+  | { readonly destination: DestinationKind; readonly kind: 'failed'; readonly cause: unknown };
+
+/** What delivering needs, whoever the recipient is. */
+export type DeliveryDeps = { readonly deliveries: DeliveryStore; readonly now: Clock };
+
+const conclude = async (
+  deps: DeliveryDeps,
+  ref: EventRef,
+  destination: DestinationKind,
+  outcome: PublishOutcome,
+): Promise<DeliveryResult> => {
+  if (outcome.kind === 'accepted' && outcome.confirmedSubscribers === undefined) {
+    await deps.deliveries.markAccepted(ref, destination, deps.now());
+    return { destination, kind: 'failed', cause: new Error('subscribers not known yet') };
+  }
+  if (outcome.kind === 'accepted' && outcome.confirmedSubscribers !== 0) {
+    await deps.deliveries.settle(ref, destination, 'sent', deps.now());
+    return { destination, kind: 'sent' };
+  }
+  await deps.deliveries.settle(ref, destination, 'unreachable', deps.now());
+  const reason =
+    outcome.kind === 'refused' ? outcome.reason : outcome.kind === 'accepted' ? 'no-subscriber' : 'no-topic';
+  return { destination, kind: 'unreachable', reason };
+};
+
+/**
+ * Tells one destination of one event: claim, publish, record. While nothing fails it publishes once; after a crash
+ * anywhere in between the lease runs out and the watchman publishes again, so at least once (G2, G3).
+ * Never rejects: a fault of one destination must not touch another (G4).
+ */
+export const deliver = async (
+  deps: DeliveryDeps,
+  ref: EventRef,
+  destination: DestinationKind,
+  options: {
+    readonly consulate?: AssignedConsulate;
+    readonly publish: (consulate: AssignedConsulate | undefined) => Promise<PublishOutcome>;
+    /** Asks again how many an accepted message could reach. */
+    readonly recount: (consulate: AssignedConsulate | undefined) => Promise<number | undefined>;
+  },
+): Promise<DeliveryResult> => {
+  try {
+    const claim = await deps.deliveries.claim(ref, destination, {
+      now: deps.now(),
+      leaseMs: claimLeaseMs,
+      ...(options.consulate && { consulate: options.consulate }),
+    });
+    if (claim.kind !== 'claimed') return { destination, kind: 'left' };
+    const outcome = claim.accepted
+      ? { kind: 'accepted' as const, confirmedSubscribers: await options.recount(claim.consulate) }
+      : await publishOrRelease(deps, ref, destination, async () => options.publish(claim.consulate));
+    return await conclude(deps, ref, destination, outcome);
+  } catch (cause) {
+    return { destination, kind: 'failed', cause };
+  }
+};
+
+// Only a publish that failed gives the claim back: after one that succeeded, a second at once would be a duplicate.
+const publishOrRelease = async (
+  deps: DeliveryDeps,
+  ref: EventRef,
+  destination: DestinationKind,
+  publish: () => Promise<PublishOutcome>,
+): Promise<PublishOutcome> => {
+  try {
+    return await publish();
+  } catch (cause) {
+    await deps.deliveries.release(ref, destination);
+    throw cause;
+  }
+};

@@ -1,0 +1,25 @@
+/** Numbers that the design fixes, in one place. */
+
+/** A longer note is cut, in code points. */
+export const maximumNoteLength = 500;
+
+/** A `pressedAt` older than this says more about the phone's clock than about the press. */
+export const maximumPressAgeMs = 30 * 24 * 60 * 60 * 1000;
+
+/** How far a phone's clock may run ahead of ours. */
+export const maximumClockSkewMs = 5 * 60 * 1000;
+
+/** The watchman leaves alone what is younger: the stream is the fast path. */
+export const watchAfterMs = 60 * 1000;
+
+/** The watchman's longest wait before it tries a pending destination again. */
+export const longestRetryMs = 15 * 60 * 1000;
+
+/** How long a claim on a destination holds off other publishers. */
+export const claimLeaseMs = 30 * 1000;
+
+/** How long an alert is kept when it is never closed. */
+export const alertRetentionMs = 180 * 24 * 60 * 60 * 1000;
+
+/** Within this time the same `registrationId` is the same registration. */
+export const registrationReplayMs = 10 * 60 * 1000;

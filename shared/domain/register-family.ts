@@ -1,0 +1,71 @@
+import type { Clock } from './clock.ts';
+import type { Contact, Family } from './family.ts';
+
+/** A registration as it was asked for, parsed and normalised: phones E.164, names NFC. */
+export type Registration = {
+  readonly registrationId?: string;
+  readonly person: Family['person'];
+  readonly contacts: readonly Omit<Contact, 'contactId'>[];
+  readonly pin: string;
+  readonly duressPin?: string;
+  readonly consent: { readonly consularNotification: boolean; readonly version: string };
+  readonly sharePositionWithFamily: boolean;
+};
+
+/** Hashes of a family's PINs, each with its own salt and parameters. Never leave the store. */
+export type PinHashes = { readonly pin: string; readonly duressPin?: string };
+
+/** A device as it is stored: only the hash of its secret. */
+export type NewDevice = { readonly deviceId: string; readonly secretHash: string };
+
+/** The durable record of families. */
+export type FamilyRegister = {
+  /**
+   * Writes the family in one write. When the same `registrationId` registered one within 10 minutes, keeps that
+   * family, gives it `device` in place of the one it was registered with, and returns it.
+   */
+  register(entry: {
+    readonly family: Family;
+    readonly pins: PinHashes;
+    readonly device: NewDevice;
+    readonly registrationId?: string;
+    readonly now: Date;
+  }): Promise<Family>;
+};
+
+/** Makes secrets; everything random or slow is behind it. */
+export type Secrets = {
+  newId(): string;
+  /** 256 random bits and their SHA-256. */
+  newSecret(): { readonly secret: string; readonly secretHash: string };
+  hashPin(pin: string): Promise<string>;
+};
+
+/** Registers a family and gives its first phone a token `<familyId>.<secret>`, which is not stored. */
+export const registerFamily = async (
+  deps: { readonly families: FamilyRegister; readonly secrets: Secrets; readonly now: Clock },
+  registration: Registration,
+): Promise<{ readonly family: Family; readonly deviceToken: string }> => {
+  const { secrets } = deps;
+  const now = deps.now();
+  const [pin, duressPin] = await Promise.all([
+    secrets.hashPin(registration.pin),
+    registration.duressPin === undefined ? undefined : secrets.hashPin(registration.duressPin),
+  ]);
+  const { secret, secretHash } = secrets.newSecret();
+  const family = await deps.families.register({
+    family: {
+      familyId: secrets.newId(),
+      person: registration.person,
+      contacts: registration.contacts.map((contact) => ({ contactId: secrets.newId(), ...contact })),
+      consent: { ...registration.consent, at: now.toISOString() },
+      sharePositionWithFamily: registration.sharePositionWithFamily,
+      registeredAt: now.toISOString(),
+    },
+    pins: { pin, ...(duressPin !== undefined && { duressPin }) },
+    device: { deviceId: secrets.newId(), secretHash },
+    ...(registration.registrationId !== undefined && { registrationId: registration.registrationId }),
+    now,
+  });
+  return { family, deviceToken: `${family.familyId}.${secret}` };
+};

@@ -1,0 +1,82 @@
+import type { Alert } from './alert.ts';
+import type { Clock } from './clock.ts';
+import type { DeliveryResult, EventRef } from './delivery.ts';
+import type { Family } from './family.ts';
+import { longestRetryMs } from './limits.ts';
+
+/** What the table holds under a reference. */
+export type StoredEvent =
+  | { readonly kind: 'registration'; readonly family: Family; readonly pending: boolean; readonly dueAtMs?: number }
+  | { readonly kind: 'alert'; readonly alert: Alert; readonly dueAtMs?: number };
+
+/** The watchman's view of the table. */
+export type DueStore = {
+  /** References whose time has come, oldest first in each page; reads nothing that is not due. */
+  due(now: Date): AsyncIterable<EventRef>;
+  /** @returns `undefined` when it is gone or past its expiry. Strongly consistent. */
+  read(ref: EventRef): Promise<StoredEvent | undefined>;
+  /** Sets the next time, or none, unless another watchman has moved it since `from`. */
+  reschedule(ref: EventRef, fromMs: number, toMs: number | undefined): Promise<void>;
+};
+
+export type WatchDeps = {
+  readonly due: DueStore;
+  readonly now: Clock;
+  readonly welcome: (family: Family) => Promise<DeliveryResult[]>;
+  readonly announceToFamily: (alert: Alert) => Promise<DeliveryResult[]>;
+  readonly announceToAuthorities: (alert: Alert) => Promise<DeliveryResult[]>;
+  readonly report: (ref: EventRef, results: readonly DeliveryResult[]) => void;
+};
+
+/** Waits as long again as the event is old, at most 15 minutes: 1, 2, 4, 8, 15, 15 … and never gives up. */
+export const nextRetryAt = (startedAt: Date, now: Date): number =>
+  now.getTime() + Math.min(Math.max(now.getTime() - startedAt.getTime(), 60_000), longestRetryMs);
+
+const startOf = (event: StoredEvent): Date =>
+  new Date(event.kind === 'alert' ? event.alert.raisedAt : event.family.registeredAt);
+
+const isPending = (event: StoredEvent): boolean =>
+  event.kind === 'alert'
+    ? Object.values(event.alert.deliveries).some((delivery) => delivery.status === 'pending')
+    : event.pending;
+
+const tell = async (deps: WatchDeps, event: StoredEvent): Promise<DeliveryResult[]> => {
+  if (event.kind === 'registration') return deps.welcome(event.family);
+  const both = await Promise.all([deps.announceToFamily(event.alert), deps.announceToAuthorities(event.alert)]);
+  return both.flat();
+};
+
+const watchOne = async (deps: WatchDeps, ref: EventRef): Promise<void> => {
+  const event = await deps.due.read(ref);
+  if (event?.dueAtMs === undefined || event.dueAtMs > deps.now().getTime()) return;
+  const results = isPending(event) ? await tell(deps, event) : [];
+  deps.report(ref, results);
+  // Only what was seen settled leaves the list; "left" may be in the hands of someone who is about to crash.
+  const settled = results.every((result) => result.kind === 'sent' || result.kind === 'unreachable');
+  await deps.due.reschedule(ref, event.dueAtMs, settled ? undefined : nextRetryAt(startOf(event), deps.now()));
+};
+
+/**
+ * One round of the watchman: re-sends what is pending, and looks again later at what stays so. A fault of one event
+ * is returned, and leaves it due; it does not keep the round from the others (G2, G4).
+ */
+export const watch = async (
+  deps: WatchDeps,
+  options: { readonly concurrency: number },
+): Promise<{ readonly looked: number; readonly faults: readonly { ref: EventRef; cause: unknown }[] }> => {
+  const faults: { ref: EventRef; cause: unknown }[] = [];
+  const running = new Set<Promise<void>>();
+  let looked = 0;
+  for await (const ref of deps.due.due(deps.now())) {
+    looked += 1;
+    const one: Promise<void> = watchOne(deps, ref)
+      .catch((cause: unknown) => {
+        faults.push({ ref, cause });
+      })
+      .finally(() => running.delete(one));
+    running.add(one);
+    if (running.size >= options.concurrency) await Promise.race(running);
+  }
+  await Promise.all(running);
+  return { looked, faults };
+};

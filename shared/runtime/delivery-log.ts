@@ -1,0 +1,37 @@
+import type { DeliveryResult, EventRef } from '../domain/delivery.ts';
+import type { Log } from './log.ts';
+import { describeFault } from './log.ts';
+
+/** Logs what became of an event's deliveries; each unreachable destination counts towards the operator's alarm. */
+export const logDeliveries = (log: Log, ref: EventRef, results: readonly DeliveryResult[]): void => {
+  for (const result of results) {
+    const fields = { familyId: ref.familyId, alertId: ref.alertId, destination: result.destination };
+    switch (result.kind) {
+      case 'sent':
+        log.info('destination.sent', fields);
+        break;
+      case 'left':
+        log.info('destination.left', fields);
+        break;
+      case 'unreachable':
+        log.count('UnreachableDestinations', { ...fields, reason: result.reason });
+        break;
+      case 'failed':
+        log.warn('destination.failed', { ...fields, ...describeFault(result.cause) });
+        break;
+    }
+  }
+};
+
+/** Rejects when a destination failed, so that the stream sends the record again. */
+export const failedDeliveries = (results: readonly DeliveryResult[]): Error | undefined => {
+  const failed = results.filter((result) => result.kind === 'failed');
+  return failed.length === 0 ? undefined : new DestinationsPendingError(failed.map(({ destination }) => destination));
+};
+
+class DestinationsPendingError extends Error {
+  constructor(destinations: readonly string[]) {
+    super(`Still pending: ${destinations.join(', ')}.`);
+    this.name = 'DestinationsPendingError';
+  }
+}

@@ -1,0 +1,12 @@
+/** Reads a variable that `infra/` sets. @throws {Error} naming it when it is missing */
+export const required = (env: NodeJS.ProcessEnv, name: string): string => {
+  const value = env[name];
+  if (value === undefined || value === '') throw new Error(`The environment variable ${name} is not set.`);
+  return value;
+};
+
+/** Reads a variable that may be absent. */
+export const optional = (env: NodeJS.ProcessEnv, name: string): string | undefined => {
+  const value = env[name];
+  return value === '' ? undefined : value;
+};

@@ -1,0 +1,88 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Log } from './log.ts';
+import { createLog, describeFault } from './log.ts';
+import { HttpProblem } from './problem.ts';
+
+/** A request as handlers see it. Header names are in lower case. */
+export type HttpRequest = {
+  readonly event: APIGatewayProxyEventV2;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly log: Log;
+};
+
+/** An answer before it is written: a JSON body and, rarely, further headers. */
+export type HttpAnswer = {
+  readonly status: number;
+  readonly body: object;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+export type HttpHandler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** A body over this size is refused, in bytes. */
+export const maximumBodyBytes = 16 * 1024;
+
+// On every answer: nothing here may be stored, framed, indexed or leak as a referrer.
+const commonHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000',
+  'x-content-type-options': 'nosniff',
+  'x-robots-tag': 'noindex',
+};
+
+const write = (status: number, contentType: string, body: object, headers?: Readonly<Record<string, string>>) => ({
+  statusCode: status,
+  headers: { 'content-type': contentType, ...commonHeaders, ...headers },
+  body: JSON.stringify(body),
+});
+
+const toProblem = (fault: unknown, log: Log): HttpProblem => {
+  if (fault instanceof HttpProblem) return fault;
+  log.error('request.failed', describeFault(fault));
+  return new HttpProblem(500, 'internal', 'Something failed on our side. Send the same request again.');
+};
+
+/**
+ * The one place where requests become answers: a handler returns an {@link HttpAnswer} or throws an
+ * {@link HttpProblem}; everything else it throws becomes an opaque 500 with the request's id.
+ */
+export const httpHandler =
+  (functionName: string, answer: (request: HttpRequest) => Promise<HttpAnswer>): HttpHandler =>
+  async (event, context) => {
+    const requestId = context.awsRequestId;
+    const log = createLog({ function: functionName, requestId });
+    try {
+      const { status, body, headers } = await answer({ event, headers: event.headers, log });
+      return write(status, 'application/json', body, headers);
+    } catch (fault) {
+      const problem = toProblem(fault, log);
+      return write(problem.status, 'application/problem+json', problem.toDocument(requestId), problem.headers);
+    }
+  };
+
+/**
+ * The JSON of a request's body.
+ * @param contentType `any` on the press, which is never refused for a header; else anything but JSON is a 415
+ * @throws {HttpProblem} 413 over 16 KB, 415, 400 when it is not JSON
+ */
+export const readJson = (request: HttpRequest, contentType: 'any' | 'json'): unknown => {
+  const { body = '', isBase64Encoded } = request.event;
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > maximumBodyBytes) {
+    throw new HttpProblem(413, 'too-large', `The body may hold at most ${maximumBodyBytes} bytes.`);
+  }
+  const mediaType = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
+  if (contentType === 'json' && mediaType !== 'application/json' && !mediaType?.endsWith('+json')) {
+    throw new HttpProblem(415, 'unsupported-media-type', 'Send the body as application/json.');
+  }
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    throw new HttpProblem(400, 'not-json', 'The body is not valid JSON.');
+  }
+};

@@ -1,0 +1,58 @@
+/** Values that a log line may carry: ids, counts, codes. Never names, phones, positions, notes, tokens or addresses. */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Writes one JSON line. `event` says what happened, past tense, in dots and dashes: `alert.raised`. */
+export type Log = {
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+  /** Counts something in the metric namespace of the stack (CloudWatch embedded metric format). */
+  count(metric: string, fields?: LogFields): void;
+};
+
+// Written past console, whose lines Lambda prefixes: CloudWatch reads metrics only from lines that are all JSON.
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+const write = (line: object): void => {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+};
+
+const metricNamespace = 'AlertButton';
+
+/** @param bound fields of every line, such as the function's name and the request's id */
+export const createLog = (bound: LogFields): Log => ({
+  info: (event, fields) => write({ level: 'info', event, ...bound, ...fields }),
+  warn: (event, fields) => write({ level: 'warn', event, ...bound, ...fields }),
+  error: (event, fields) => write({ level: 'error', event, ...bound, ...fields }),
+  count: (metric, fields) =>
+    write({
+      level: 'info',
+      event: 'metric',
+      ...bound,
+      ...fields,
+      [metric]: 1,
+      _aws: {
+        Timestamp: Date.now(),
+        CloudWatchMetrics: [
+          { Namespace: metricNamespace, Dimensions: [[]], Metrics: [{ Name: metric, Unit: 'Count' }] },
+        ],
+      },
+    }),
+});
+
+/**
+ * What a log line may say of a fault: its kind and where it happened. Messages are left out, as services put request
+ * values into them.
+ */
+export const describeFault = (fault: unknown): LogFields => {
+  if (!(fault instanceof Error)) return { fault: typeof fault };
+  const frames = (fault.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+  const cause = fault.cause instanceof Error ? fault.cause.name : undefined;
+  return {
+    fault: fault.name,
+    cause,
+    at: frames
+      .slice(0, 3)
+      .map((line) => line.trim())
+      .join(' < '),
+  };
+};

@@ -1,0 +1,67 @@
+/** One wrong field of a request. `path` as in the body; `detail` never repeats what was sent. */
+export type FieldError = { readonly path: readonly PropertyKey[]; readonly detail: string };
+
+const titles = {
+  'invalid-request': 'The request is not valid',
+  'not-json': 'The body is not JSON',
+  'too-large': 'The body is too large',
+  'unsupported-media-type': 'The content type is not supported',
+  unauthorized: 'The token is not known',
+  forbidden: 'Not allowed',
+  'not-found': 'There is nothing here',
+  conflict: 'The state does not allow it',
+  'too-many-requests': 'Too many requests',
+  internal: 'Something failed on our side',
+} as const;
+
+type ProblemKind = keyof typeof titles;
+
+/** An answer that refuses, as RFC 9457 problem details. */
+export class HttpProblem extends Error {
+  readonly status: number;
+  readonly kind: ProblemKind;
+  readonly errors: readonly FieldError[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: number,
+    kind: ProblemKind,
+    detail: string,
+    options: { errors?: readonly FieldError[]; headers?: Readonly<Record<string, string>> } = {},
+  ) {
+    super(detail);
+    this.name = 'HttpProblem';
+    this.status = status;
+    this.kind = kind;
+    this.errors = options.errors ?? [];
+    this.headers = options.headers ?? {};
+  }
+
+  /** The document that goes out. A 401 has no request id: it must be the same for every wrong token. */
+  toDocument(requestId: string): object {
+    return {
+      type: `urn:alert-button:problem:${this.kind}`,
+      title: titles[this.kind],
+      status: this.status,
+      detail: this.message,
+      ...(this.status !== 401 && { requestId }),
+      ...(this.errors.length > 0 && {
+        errors: this.errors.map(({ path, detail }) => ({
+          field: path.map(String).join('.'),
+          pointer: `#${path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`,
+          detail,
+        })),
+      }),
+    };
+  }
+}
+
+/** The one answer to a missing, malformed, unknown or revoked token. */
+export const unauthorized = (): HttpProblem =>
+  new HttpProblem(401, 'unauthorized', 'Send a valid device token as Authorization: Bearer <familyId>.<secret>.', {
+    headers: { 'www-authenticate': 'Bearer' },
+  });
+
+/** A 400 that names each wrong field. */
+export const invalidRequest = (errors: readonly FieldError[]): HttpProblem =>
+  new HttpProblem(400, 'invalid-request', 'Mend the fields named under errors and send it again.', { errors });

@@ -1,0 +1,13 @@
+import type { ChosenConsulate } from '../domain/choose-consulate.ts';
+import type { EventRef } from '../domain/delivery.ts';
+import type { Log } from './log.ts';
+
+/** Counts searches that Amazon Location did not decide, or decided otherwise than our own distance. */
+export const logSearch = (log: Log, { familyId, alertId }: EventRef, search: ChosenConsulate): void => {
+  if (search.kind !== 'chosen') return;
+  const fields = { familyId, alertId, consulateId: search.assigned.id };
+  if (search.fallbackReason !== undefined) log.count('LocationFallbacks', { ...fields, reason: search.fallbackReason });
+  if (search.disagreement) {
+    log.count('LocationDisagreements', { ...fields, extraMeters: Math.round(search.disagreement.extraMeters) });
+  }
+};
