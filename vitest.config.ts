@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Tiers as in README "Test it": unit and infra are fast and start nothing; integration starts the local stack. */
 export default defineConfig({
   test: {
+    silent: 'passed-only',
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       { test: { name: 'infra', include: ['test/infra/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },

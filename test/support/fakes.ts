@@ -1,0 +1,83 @@
+import type { Deliveries, DestinationKind } from '../../shared/domain/alert.ts';
+import type { FamilyDirectory, FamilyTopics } from '../../shared/domain/announce-to-family.ts';
+import type { AssignedConsulate } from '../../shared/domain/consulate.ts';
+import type { Announcer, DeliveryStore, EventRef, PublishOutcome } from '../../shared/domain/delivery.ts';
+import type { Family } from '../../shared/domain/family.ts';
+import type { Publication } from '../../shared/domain/publication.ts';
+
+type Held = { status: 'pending' | 'sent' | 'unreachable'; at?: string; claimedUntil?: number; acceptedAt?: string };
+
+/** Deliveries of one event in memory; `test/unit/delivery-store.test.ts` holds it to what the adapter does. */
+export const fakeDeliveryStore = (deliveries: Deliveries, recorded?: AssignedConsulate) => {
+  const held = new Map<DestinationKind, Held>(
+    Object.entries(deliveries).map(([kind, delivery]) => [kind as DestinationKind, { ...delivery }]),
+  );
+  let consulate = recorded;
+  const pending = (destination: DestinationKind) => {
+    const delivery = held.get(destination);
+    return delivery?.status === 'pending' ? delivery : undefined;
+  };
+  const store: DeliveryStore = {
+    claim: async (_ref, destination, options) => {
+      const delivery = pending(destination);
+      if (!delivery) return { kind: 'settled' };
+      if (delivery.claimedUntil !== undefined && delivery.claimedUntil > options.now.getTime()) return { kind: 'held' };
+      delivery.claimedUntil = options.now.getTime() + options.leaseMs;
+      consulate ??= options.consulate;
+      return { kind: 'claimed', accepted: delivery.acceptedAt !== undefined, ...(consulate && { consulate }) };
+    },
+    markAccepted: async (_ref, destination, at) => {
+      const delivery = pending(destination);
+      if (!delivery) return;
+      delivery.acceptedAt = at.toISOString();
+      delete delivery.claimedUntil;
+    },
+    settle: async (_ref, destination, status, at) => {
+      if (pending(destination)) held.set(destination, { status, at: at.toISOString() });
+    },
+    release: async (_ref, destination) => {
+      delete pending(destination)?.claimedUntil;
+    },
+  };
+  return { store, statusOf: (destination: DestinationKind) => held.get(destination)?.status, consulate: () => consulate };
+};
+
+/** SNS as the domain sees it: remembers what was published where, and fails as told. */
+export const fakeAnnouncer = (
+  options: { confirmed?: number | undefined; outcome?: (topicArn: string) => PublishOutcome | Error | undefined } = {},
+) => {
+  const published: { topicArn: string; publication: Publication }[] = [];
+  const confirmed = 'confirmed' in options ? options.confirmed : 1;
+  const announcer: Announcer = {
+    confirmedSubscribers: async () => confirmed,
+    publish: async (topicArn, publication) => {
+      const outcome = options.outcome?.(topicArn);
+      if (outcome instanceof Error) throw outcome;
+      if (outcome && outcome.kind !== 'accepted') return outcome;
+      published.push({ topicArn, publication });
+      return outcome ?? { kind: 'accepted', confirmedSubscribers: confirmed };
+    },
+  };
+  return { announcer, published };
+};
+
+/** One family and its topic. */
+export const fakeFamilies = (family: Family | undefined) => {
+  let stored = family;
+  const ensured: string[] = [];
+  const families: FamilyDirectory = {
+    get: async () => stored,
+    recordTopic: async (_familyId, topic) => {
+      if (stored) stored = { ...stored, topic };
+    },
+  };
+  const topics: FamilyTopics = {
+    ensure: async ({ familyId }) => {
+      ensured.push(familyId);
+      return { arn: `arn:aws:sns:us-east-1:000000000000:family-${familyId}`, ensuredAt: new Date(0).toISOString(), confirmedAtOnce: 1 };
+    },
+  };
+  return { families, topics, ensured };
+};
+
+export const aRef: EventRef = { familyId: 'f', alertId: 'a' };

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { announceRaisedToFamily, welcomeFamily } from '../../shared/domain/announce-to-family.ts';
+import type { Family } from '../../shared/domain/family.ts';
+import { fakeAnnouncer, fakeDeliveryStore, fakeFamilies } from '../support/fakes.ts';
+import { aFamily, anAlert } from '../support/fixtures.ts';
+
+const setUp = (family: Family | undefined, announcerOptions: Parameters<typeof fakeAnnouncer>[0] = {}) => {
+  const deliveries = fakeDeliveryStore({ family: { status: 'pending' } });
+  const { announcer, published } = fakeAnnouncer(announcerOptions);
+  const { families, topics, ensured } = fakeFamilies(family);
+  const offices = { near: { id: 'near' }, assigned: { id: 'assigned' } } as Record<string, never>;
+  const deps = {
+    deliveries: deliveries.store,
+    announcer,
+    families,
+    topics,
+    now: () => new Date('2026-11-22T20:00:00.000Z'),
+    consulateById: (id: string) => offices[id],
+    nearestConsulate: () => offices['near'],
+    composeWelcome: () => ({ subject: 'welcome', bodies: { default: '' }, attributes: {} }),
+    composeRaised: (facts: { consulate?: { id: string } }) => ({
+      subject: facts.consulate?.id ?? 'desk',
+      bodies: { default: '' },
+      attributes: {},
+    }),
+  };
+  return { deps, published, ensured, statusOf: deliveries.statusOf, families };
+};
+const { topic, ...withoutTopic } = aFamily();
+
+describe('telling the family', () => {
+  it('welcomes a new family after making its topic', async () => {
+    const { deps, published, ensured, families } = setUp(withoutTopic);
+    expect(await welcomeFamily(deps, withoutTopic)).toMatchObject([{ kind: 'sent' }]);
+    expect(ensured).toHaveLength(1);
+    expect(published).toMatchObject([{ publication: { subject: 'welcome' } }]);
+    expect((await families.get(''))?.topic).toBeDefined();
+  });
+
+  it('makes sure of the topic first when the press comes right after registration', async () => {
+    const { deps, published, ensured } = setUp(withoutTopic);
+    await announceRaisedToFamily(deps, anAlert());
+    expect(ensured).toHaveLength(1);
+    expect(published).toHaveLength(1);
+  });
+
+  it('makes a topic again that was deleted behind our back', async () => {
+    const { deps, published, ensured } = setUp(aFamily(), {
+      outcome: (arn) => (arn === topic?.arn ? { kind: 'no-topic' } : undefined),
+    });
+    expect(await announceRaisedToFamily(deps, anAlert())).toMatchObject([{ kind: 'sent' }]);
+    expect(ensured).toHaveLength(1);
+    expect(published).toHaveLength(1);
+  });
+
+  it('believes a fresh subscription before SNS counts it, but not an old one', async () => {
+    const fresh = aFamily({ topic: { arn: 'arn:x', ensuredAt: '2026-11-22T19:58:00.000Z', confirmedAtOnce: 1 } });
+    expect(await announceRaisedToFamily(setUp(fresh, { confirmed: 0 }).deps, anAlert())).toMatchObject([{ kind: 'sent' }]);
+    const old = setUp(aFamily(), { confirmed: 0 });
+    expect(await announceRaisedToFamily(old.deps, anAlert())).toMatchObject([{ kind: 'unreachable' }]);
+  });
+
+  it('names the nearest office without waiting for the search, and the recorded one once there is one', async () => {
+    const { deps, published } = setUp(aFamily());
+    await announceRaisedToFamily(deps, anAlert());
+    expect(published).toMatchObject([{ publication: { subject: 'near' } }]);
+    const later = setUp(aFamily());
+    await announceRaisedToFamily(later.deps, anAlert({ consulate: { id: 'assigned', distanceMeters: 1, basis: 'location' } }));
+    expect(later.published).toMatchObject([{ publication: { subject: 'assigned' } }]);
+  });
+
+  it('names the desk when nothing says which office is near', async () => {
+    const { deps, published } = setUp(aFamily());
+    const { position, ...withoutPosition } = anAlert();
+    expect(position).toBeDefined();
+    await announceRaisedToFamily(deps, withoutPosition);
+    expect(published).toMatchObject([{ publication: { subject: 'desk' } }]);
+  });
+
+  it('tells nobody of a family that was erased', async () => {
+    const { deps, published } = setUp(undefined);
+    expect(await announceRaisedToFamily(deps, anAlert())).toEqual([]);
+    expect(published).toEqual([]);
+  });
+});

@@ -1,0 +1,92 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createHandler } from '../../functions/raise-alert/handler.ts';
+import type { Alert } from '../../shared/domain/alert.ts';
+import type { PressingFamily } from '../../shared/domain/raise-alert.ts';
+import { aContext, anEvent, answerOf } from '../support/fixtures.ts';
+
+const alertId = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+const familyId = '11111111-1111-4111-8111-111111111111';
+const authorization = `Bearer ${familyId}.${'s'.repeat(43)}`;
+const position = { latitude: 34, longitude: -118 };
+const authorised: PressingFamily = { device: { deviceId: 'd', familyId }, consularNotification: true };
+
+const setUp = (family: PressingFamily | 'unknown' = authorised) => {
+  const stored = new Map<string, Alert>();
+  const put = vi.fn(async (alert: Alert) => {
+    const first = stored.get(alert.alertId);
+    if (first) return { kind: 'exists' as const, alert: first };
+    stored.set(alert.alertId, alert);
+    return { kind: 'stored' as const };
+  });
+  const authenticate = vi.fn(async () => (family === 'unknown' ? undefined : family));
+  const now = vi.fn(() => new Date('2026-11-22T20:00:00.000Z'));
+  const handler = createHandler({ devices: { authenticate }, alerts: { put }, now });
+  const press = async (json: unknown, event: Parameters<typeof anEvent>[0] = {}) =>
+    answerOf(await handler(anEvent({ headers: { authorization }, json, ...event }), aContext));
+  return { press, put, authenticate, now, stored };
+};
+
+describe('POST /v1/alerts', () => {
+  it('answers 202 only after the write', async () => {
+    const { press, put } = setUp();
+    put.mockRejectedValueOnce(new Error('table down'));
+    expect((await press({ alertId })).status).toBe(500);
+    expect(await press({ alertId })).toMatchObject({
+      status: 202,
+      body: { alertId, state: 'raised', raisedAt: '2026-11-22T20:00:00.000Z' },
+    });
+  });
+
+  it('answers a repeated press with the first alert', async () => {
+    const { press, now } = setUp();
+    await press({ alertId });
+    now.mockReturnValue(new Date('2026-11-22T20:05:00.000Z'));
+    expect(await press({ alertId: alertId.toUpperCase() })).toMatchObject({
+      status: 200,
+      body: { alertId, state: 'raised', raisedAt: '2026-11-22T20:00:00.000Z' },
+    });
+  });
+
+  it.each([
+    ['no header', {}],
+    ['another scheme', { authorization: 'Basic abc' }],
+    ['no secret', { authorization: `Bearer ${familyId}` }],
+  ])('answers one and the same 401 to %s as to an unknown token', async (_, headers) => {
+    const unknown = await setUp('unknown').press({ alertId });
+    const malformed = await setUp().press({ alertId }, { headers });
+    expect(malformed).toEqual(unknown);
+    expect(unknown.status).toBe(401);
+    expect(unknown.headers['content-type']).toBe('application/problem+json');
+  });
+
+  it('takes the body whatever its content type says', async () => {
+    const { press } = setUp();
+    const headers = { authorization, 'content-type': 'text/plain' };
+    expect((await press({ alertId }, { headers })).status).toBe(202);
+  });
+
+  it('names alertId when it is wrong, and refuses bodies that are no JSON or too large', async () => {
+    const { press, authenticate } = setUp();
+    expect(await press({ alertId: 'x' })).toMatchObject({ status: 400, body: { errors: [{ field: 'alertId', pointer: '#/alertId' }] } });
+    expect((await press(undefined, { body: '{' })).status).toBe(400);
+    expect((await press({ alertId, note: 'ñ'.repeat(9000) })).status).toBe(413);
+    expect(authenticate).not.toHaveBeenCalled();
+  });
+
+  it('never echoes what was sent', async () => {
+    const { press } = setUp();
+    expect(JSON.stringify(await press({ alertId: '<script>secret' }))).not.toContain('secret');
+  });
+
+  it.each([
+    ['a position', { position }, {}, ['family', 'consulate', 'ministry']],
+    ['a registered home only', {}, { homePosition: position }, ['family', 'consulate', 'ministry']],
+    ['no place at all', {}, {}, ['family', 'ministry']],
+    ['exactly 0,0', { position: { latitude: 0, longitude: 0 } }, {}, ['family', 'ministry']],
+    ['no authorisation', { position }, { consularNotification: false }, ['family']],
+  ])('with %s notes who is to be told', async (_, body, family, destinations) => {
+    const { press, stored } = setUp({ ...authorised, ...family });
+    await press({ alertId, ...body });
+    expect(Object.keys(stored.get(alertId)?.deliveries ?? {})).toEqual(destinations);
+  });
+});

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it, vi } from 'vitest';
+import { createHandler } from '../../functions/register-family/handler.ts';
+import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
+import type { FamilyRegister } from '../../shared/domain/register-family.ts';
+import { aContext, anEvent, answerOf } from '../support/fixtures.ts';
+
+const body = {
+  person: { name: 'María Fernanda Ruiz', language: 'es' },
+  contacts: [
+    { name: 'José Ruiz', channel: 'sms', endpoint: '+1 (213) 555-0101' },
+    { name: 'Lupita', channel: 'email', endpoint: 'lupita@Example.com' },
+  ],
+  pin: '4821',
+  consent: { consularNotification: true, version: '2026-01' },
+};
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+const setUp = (registrationCode?: string) => {
+  const register = vi.fn<FamilyRegister['register']>(async ({ family }) => family);
+  const handler = createHandler({
+    families: { register },
+    secrets: { ...nodeSecrets, hashPin: async (pin) => `hash of ${pin}` },
+    now: () => new Date('2026-11-22T20:00:00.000Z'),
+    registrationCodeHash: registrationCode === undefined ? undefined : sha256(registrationCode),
+    smsCountryCodes: ['+1', '+52'],
+  });
+  const post = async (json: unknown, event: Parameters<typeof anEvent>[0] = {}) =>
+    answerOf(await handler(anEvent({ routeKey: 'POST /v1/families', json, ...event }), aContext));
+  return { post, register };
+};
+const wrongFields = async (json: unknown) => (await setUp().post(json)).body.errors?.map(({ field }) => field);
+
+describe('POST /v1/families', () => {
+  it('answers 201 with a token whose secret is stored only as a hash', async () => {
+    const { post, register } = setUp();
+    const { status, body: answer } = await post(body);
+    expect(status).toBe(201);
+    const [entry] = register.mock.calls[0] ?? [];
+    const [familyId, secret] = String(answer['deviceToken']).split('.');
+    expect(answer['familyId']).toBe(familyId);
+    expect(Buffer.from(secret ?? '', 'base64url')).toHaveLength(32);
+    expect(entry?.device.secretHash).toBe(sha256(secret ?? ''));
+    expect(JSON.stringify(entry)).not.toContain(secret);
+    expect(entry?.pins).toEqual({ pin: 'hash of 4821' });
+    expect(answer['contacts']).toMatchObject([
+      { name: 'José Ruiz', channel: 'sms', status: 'pending' },
+      { name: 'Lupita', channel: 'email', status: 'pending' },
+    ]);
+    expect(JSON.stringify(answer)).not.toContain('5550101');
+  });
+
+  it('normalises phones to E.164 and names to what a keyboard of any phone can mean', async () => {
+    const { post, register } = setUp();
+    await post({
+      ...body,
+      person: { name: '  Conan   O’Brien ', language: 'en', phone: '+52 1 55 1234 5678' },
+      contacts: [{ name: 'Ma. Luisa', channel: 'sms', endpoint: '00521 5512345679' }],
+    });
+    expect(register.mock.calls[0]?.[0].family).toMatchObject({
+      person: { name: "Conan O'Brien", phone: '+525512345678' },
+      contacts: [{ name: 'Ma. Luisa', endpoint: '+525512345679' }],
+      sharePositionWithFamily: true,
+    });
+  });
+
+  it.each([
+    ['a bare ten-digit phone', { contacts: [{ ...body.contacts[0], endpoint: '2135550101' }] }, ['contacts.0.endpoint']],
+    ['a phone of another country', { contacts: [{ ...body.contacts[0], endpoint: '+447700900123' }] }, ['contacts.0.endpoint']],
+    ['a mailbox that is none', { contacts: [{ ...body.contacts[1], endpoint: 'lupita@' }] }, ['contacts.0.endpoint']],
+    ['an unknown channel', { contacts: [{ ...body.contacts[1], channel: 'fax' }] }, ['contacts.0.channel']],
+    ['no contact', { contacts: [] }, ['contacts']],
+    ['eleven contacts', { contacts: Array.from({ length: 11 }, (_, n) => ({ ...body.contacts[1], endpoint: `a${n}@b.co` })) }, ['contacts']],
+    ['the same endpoint twice', { contacts: [body.contacts[0], body.contacts[0]] }, ['contacts.1.endpoint']],
+    ['a link as a name', { person: { ...body.person, name: 'Premio www.evil.com' } }, ['person.name']],
+    ['another language', { person: { ...body.person, language: 'nah' } }, ['person.language']],
+    ['a short PIN', { pin: '123' }, ['pin']],
+    ['equal PINs', { duressPin: '4821' }, ['duressPin']],
+    ['no consent', { consent: undefined }, ['consent']],
+    ['a home outside the Earth', { person: { ...body.person, homePosition: { latitude: 91, longitude: 0 } } }, ['person.homePosition.latitude']],
+  ])('names the wrong field: %s', async (_, change, fields) => {
+    expect(await wrongFields({ ...body, ...change })).toEqual(fields);
+  });
+
+  it('never echoes a value, nor a name of a field that it does not know', async () => {
+    const answer = await setUp().post({ ...body, pin: 'hunter2secret', hunter2secret: { hunter2secret: 1 } });
+    expect(answer.status).toBe(400);
+    expect(JSON.stringify(answer.body)).not.toContain('hunter2');
+  });
+
+  it('wants JSON', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await setUp().post(body, { headers })).status).toBe(415);
+  });
+
+  it('asks for the operator’s code where one is set', async () => {
+    const { post, register } = setUp('club-2026');
+    expect(await post(body)).toMatchObject({ status: 403, body: { errors: [{ field: 'registrationCode' }] } });
+    expect((await post({ ...body, registrationCode: 'wrong' })).status).toBe(403);
+    expect(register).not.toHaveBeenCalled();
+    expect((await post({ ...body, registrationCode: 'club-2026' })).status).toBe(201);
+  });
+});
+
+describe('PIN hashes', () => {
+  it('differ for the same PIN and name their parameters', async () => {
+    const [one, other] = await Promise.all([nodeSecrets.hashPin('1234'), nodeSecrets.hashPin('1234')]);
+    expect(one).not.toBe(other);
+    expect(one).toMatch(/^scrypt\$32768\$8\$3\$[\w-]{22}\$[\w-]{43}$/);
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Alert } from '../../shared/domain/alert.ts';
+import type { DeliveryResult, EventRef } from '../../shared/domain/delivery.ts';
+import type { StoredEvent } from '../../shared/domain/watch.ts';
+import { nextRetryAt, watch } from '../../shared/domain/watch.ts';
+import { aFamily, anAlert } from '../support/fixtures.ts';
+
+const now = new Date('2026-11-22T20:01:00.000Z');
+const minute = 60_000;
+
+const setUp = (events: Record<string, StoredEvent>, tell: (alert: Alert) => DeliveryResult[] = () => []) => {
+  const reschedule = vi.fn(async () => undefined);
+  const welcome = vi.fn(async (): Promise<DeliveryResult[]> => [{ destination: 'family', kind: 'sent' }]);
+  const round = async () =>
+    watch(
+      {
+        due: {
+          due: async function* () {
+            for (const alertId of Object.keys(events)) yield { familyId: 'f', alertId };
+          },
+          read: async (ref: EventRef) => events[ref.alertId ?? ''],
+          reschedule,
+        },
+        now: () => now,
+        welcome,
+        announceToFamily: async (alert) => tell(alert),
+        announceToAuthorities: async () => [],
+        report: () => undefined,
+      },
+      { concurrency: 2 },
+    );
+  return { round, reschedule, welcome };
+};
+const due = (alertId: string, overrides: Parameters<typeof anAlert>[0] = {}): StoredEvent => ({
+  kind: 'alert',
+  alert: anAlert({ alertId, ...overrides }),
+  dueAtMs: now.getTime(),
+});
+
+describe('a round of the watchman', () => {
+  it('re-sends what is pending and takes it off the list once it is sent', async () => {
+    const { round, reschedule } = setUp({ a: due('a') }, () => [{ destination: 'family', kind: 'sent' }]);
+    await round();
+    expect(reschedule).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ alertId: 'a' }), now.getTime(), undefined);
+  });
+
+  it('looks again later at what failed, or is in the hands of another', async () => {
+    for (const kind of ['failed', 'left'] as const) {
+      const result = { destination: 'family', kind, cause: undefined } as DeliveryResult;
+      const { round, reschedule } = setUp({ a: due('a') }, () => [result]);
+      await round();
+      expect(reschedule).toHaveBeenCalledExactlyOnceWith(expect.anything(), now.getTime(), now.getTime() + minute);
+    }
+  });
+
+  it('takes off the list what others have sent, without sending it again', async () => {
+    const tell = vi.fn(() => []);
+    const { round, reschedule } = setUp({ a: due('a', { deliveries: { family: { status: 'sent' } } }) }, tell);
+    await round();
+    expect(tell).not.toHaveBeenCalled();
+    expect(reschedule).toHaveBeenCalledExactlyOnceWith(expect.anything(), now.getTime(), undefined);
+  });
+
+  it('leaves alone what another watchman has moved meanwhile', async () => {
+    const moved: StoredEvent = { kind: 'alert', alert: anAlert(), dueAtMs: now.getTime() + minute };
+    const { round, reschedule } = setUp({ a: moved });
+    await round();
+    expect(reschedule).not.toHaveBeenCalled();
+  });
+
+  it('is not kept from the others by one that throws, and says which it was', async () => {
+    const told: string[] = [];
+    const { round } = setUp({ bad: due('bad'), good: due('good'), last: due('last') }, ({ alertId }) => {
+      if (alertId === 'bad') throw new Error('poison');
+      told.push(alertId);
+      return [{ destination: 'family', kind: 'sent' }];
+    });
+    const { faults, looked } = await round();
+    expect(told).toEqual(['good', 'last']);
+    expect(faults).toMatchObject([{ ref: { alertId: 'bad' } }]);
+    expect(looked).toBe(3);
+  });
+
+  it('welcomes families whose welcome is pending', async () => {
+    const { round, welcome } = setUp({
+      a: { kind: 'registration', family: aFamily(), pending: true, dueAtMs: now.getTime() },
+    });
+    await round();
+    expect(welcome).toHaveBeenCalledTimes(1);
+  });
+
+  it('waits 1, 2, 4, 8, then 15 minutes, and never gives up', () => {
+    const startedAt = new Date(0);
+    const waits: number[] = [];
+    let at = minute;
+    for (let round = 0; round < 6; round += 1) {
+      const next = nextRetryAt(startedAt, new Date(at));
+      waits.push((next - at) / minute);
+      at = next;
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 15, 15]);
+  });
+});
