@@ -1,3 +1,5 @@
+import { resourceNames } from '../env-names.ts';
+
 /** Values that a log line may carry: ids, counts, codes. Never names, phones, positions, notes, tokens or addresses. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -13,10 +15,8 @@ export type Log = {
 // Written past console, whose lines Lambda prefixes: CloudWatch reads metrics only from lines that are all JSON.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 const write = (line: object): void => {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  process.stdout.write(`${JSON.stringify({ timestamp: new Date().toISOString(), ...line })}\n`);
 };
-
-const metricNamespace = 'AlertButton';
 
 /** @param bound fields of every line, such as the function's name and the request's id */
 export const createLog = (bound: LogFields): Log => ({
@@ -33,7 +33,7 @@ export const createLog = (bound: LogFields): Log => ({
       _aws: {
         Timestamp: Date.now(),
         CloudWatchMetrics: [
-          { Namespace: metricNamespace, Dimensions: [[]], Metrics: [{ Name: metric, Unit: 'Count' }] },
+          { Namespace: resourceNames.metricNamespace, Dimensions: [[]], Metrics: [{ Name: metric, Unit: 'Count' }] },
         ],
       },
     }),

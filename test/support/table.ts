@@ -1,0 +1,44 @@
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { createDynamoDb } from '../../infra/local/dynamodb/dynamodb.ts';
+import { connectDynamoDb } from './dynamodb-http.ts';
+
+/** The stack's table, empty, behind a real SDK client. Its keys and index are checked against the template in test/infra. */
+export const startTable = async () => {
+  const tableName = 'alerts';
+  const database = await createDynamoDb({ now: () => new Date(), onRecord: () => undefined });
+  const { client, close } = await connectDynamoDb(database);
+  await client.send(
+    new CreateTableCommand({
+      TableName: tableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+        { AttributeName: 'dueBucket', AttributeType: 'S' },
+        { AttributeName: 'dueAt', AttributeType: 'N' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'due',
+          KeySchema: [
+            { AttributeName: 'dueBucket', KeyType: 'HASH' },
+            { AttributeName: 'dueAt', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
+    }),
+  );
+  return {
+    client,
+    tableName,
+    stop: async () => {
+      await close();
+      await database.close();
+    },
+  };
+};

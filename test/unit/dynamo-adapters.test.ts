@@ -1,0 +1,240 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
+import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store.ts';
+import { dynamoDueStore } from '../../shared/adapters/dynamo-due-store.ts';
+import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
+import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-register.ts';
+import { familyKey } from '../../shared/adapters/dynamo-keys.ts';
+import { dynamoDeviceDirectory, dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
+import type { EventRef } from '../../shared/domain/delivery.ts';
+import type { Family } from '../../shared/domain/family.ts';
+import { fakeDeliveryStore } from '../support/fakes.ts';
+import { aFamily, anAlert } from '../support/fixtures.ts';
+import { startTable } from '../support/table.ts';
+
+let table: Awaited<ReturnType<typeof startTable>>;
+beforeAll(async () => {
+  table = await startTable();
+});
+afterAll(async () => table.stop());
+
+const now = new Date('2026-11-22T20:00:00.000Z');
+const later = (ms: number) => new Date(now.getTime() + ms);
+const { topic: _topic, ...newFamily } = aFamily();
+const register = async (entry: { familyId?: string; secretHash?: string; registrationId?: string; at?: Date; family?: Partial<Family> } = {}) => {
+  const familyId = entry.familyId ?? randomUUID();
+  const family = await dynamoFamilyRegister(table.client, table.tableName).register({
+    family: { ...newFamily, ...entry.family, familyId },
+    pins: { pin: 'hash' },
+    device: { deviceId: `device-of-${familyId}`, secretHash: entry.secretHash ?? 'hash-1' },
+    ...(entry.registrationId !== undefined && { registrationId: entry.registrationId }),
+    now: entry.at ?? now,
+  });
+  return family;
+};
+const authenticate = async (familyId: string, secretHash: string) =>
+  dynamoDeviceDirectory(table.client, table.tableName).authenticate({ familyId, secretHash });
+const put = async (alert: ReturnType<typeof anAlert>) => dynamoPressStore(table.client, table.tableName).put(alert);
+
+describe('families in the table', () => {
+  it('come back as they were registered, without PINs and devices', async () => {
+    const family = await register();
+    expect(await dynamoFamilyDirectory(table.client, table.tableName).get(family.familyId)).toEqual(family);
+  });
+
+  it('let a device in by the hash of its secret, and no other', async () => {
+    const homePosition = { latitude: 40, longitude: -74 };
+    const { familyId } = await register({ secretHash: 'right', family: { person: { ...newFamily.person, homePosition } } });
+    expect(await authenticate(familyId, 'right')).toEqual({
+      device: { familyId, deviceId: `device-of-${familyId}` },
+      consularNotification: true,
+      homePosition,
+    });
+    expect(await authenticate(familyId, 'wrong')).toBeUndefined();
+    expect(await authenticate(randomUUID(), 'right')).toBeUndefined();
+  });
+
+  it('are one for the same registrationId within ten minutes: fresh token, the first revoked', async () => {
+    const registrationId = randomUUID();
+    const first = await register({ registrationId, secretHash: 'first' });
+    const second = await register({ registrationId, secretHash: 'second', at: later(9 * 60_000) });
+    expect(second).toEqual(first);
+    expect(await authenticate(first.familyId, 'first')).toBeUndefined();
+    expect(await authenticate(first.familyId, 'second')).toBeDefined();
+  });
+
+  it('are two for the same registrationId after ten minutes', async () => {
+    const registrationId = randomUUID();
+    const first = await register({ registrationId });
+    const second = await register({ registrationId, at: later(10 * 60_000) });
+    expect(second.familyId).not.toBe(first.familyId);
+  });
+
+  it('are one when the same registration arrives several times at the same instant', async () => {
+    const registrationId = randomUUID();
+    const hashes = ['a', 'b', 'c'];
+    const families = await Promise.all(hashes.map(async (secretHash) => register({ registrationId, secretHash })));
+    expect(new Set(families.map(({ familyId }) => familyId)).size).toBe(1);
+    const valid = await Promise.all(hashes.map(async (hash) => authenticate(families[0]?.familyId ?? '', hash)));
+    expect(valid.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('remember their topic, and an erased one stays erased', async () => {
+    const { familyId } = await register();
+    const families = dynamoFamilyDirectory(table.client, table.tableName);
+    const topic = { arn: 'arn:x', ensuredAt: now.toISOString(), confirmedAtOnce: 1 };
+    await families.recordTopic(familyId, topic);
+    expect((await families.get(familyId))?.topic).toEqual(topic);
+    const erased = randomUUID();
+    await families.recordTopic(erased, topic);
+    const { Item } = await table.client.send(new GetItemCommand({ TableName: table.tableName, Key: marshall(familyKey(erased)) }));
+    expect(Item).toBeUndefined();
+  });
+});
+
+describe('presses in the table', () => {
+  it('are stored once: the second gets what the first wrote', async () => {
+    const alert = anAlert({ alertId: randomUUID() });
+    const again = { ...alert, raisedAt: later(5000).toISOString() };
+    expect(await put(alert)).toEqual({ kind: 'stored' });
+    expect(await put(again)).toMatchObject({ kind: 'exists', alert: { raisedAt: alert.raisedAt, state: 'raised' } });
+    const reader = dynamoAlertReader(table.client, table.tableName, () => now);
+    expect(await reader.get(alert.familyId, alert.alertId)).toEqual(alert);
+  });
+
+  it('are one when they arrive twice at the same instant', async () => {
+    const alert = anAlert({ alertId: randomUUID() });
+    const outcomes = await Promise.all([put(alert), put(alert), put(alert)]);
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['exists', 'exists', 'stored']);
+  });
+
+  it('of two families may have the same id', async () => {
+    const alertId = randomUUID();
+    expect(await put(anAlert({ alertId }))).toEqual({ kind: 'stored' });
+    expect(await put(anAlert({ alertId, familyId: randomUUID() }))).toEqual({ kind: 'stored' });
+  });
+
+  it('are not shown any more once their time is over', async () => {
+    const alert = anAlert({ alertId: randomUUID() });
+    await put(alert);
+    const inHalfAYear = () => later(181 * 24 * 60 * 60_000);
+    expect(await dynamoAlertReader(table.client, table.tableName, inHalfAYear).get(alert.familyId, alert.alertId)).toBeUndefined();
+  });
+});
+
+const consulate = { id: 'fresno', distanceMeters: 5, basis: 'great-circle' } as const;
+const options = { now, leaseMs: 30_000 };
+
+// The fake of the domain's tests is held to what the table does.
+describe.each([
+  ['in the table', async () => {
+    const alert = anAlert({ alertId: randomUUID() });
+    await put(alert);
+    return { store: dynamoDeliveryStore(table.client, table.tableName, randomUUID), ref: { familyId: alert.familyId, alertId: alert.alertId } as EventRef };
+  }],
+  ['in the fake', async () => ({ store: fakeDeliveryStore(anAlert().deliveries).store, ref: { familyId: 'f', alertId: 'a' } as EventRef })],
+])('deliveries %s', (_, create) => {
+  it('are claimed by one at a time, until the lease is over', async () => {
+    const { store, ref } = await create();
+    const claims = await Promise.all([store.claim(ref, 'family', options), store.claim(ref, 'family', options)]);
+    expect(claims.map(({ kind }) => kind).sort()).toEqual(['claimed', 'held']);
+    expect((await store.claim(ref, 'family', { ...options, now: later(30_001) })).kind).toBe('claimed');
+  });
+
+  it('of one event do not hold up each other', async () => {
+    const { store, ref } = await create();
+    expect((await store.claim(ref, 'family', options)).kind).toBe('claimed');
+    expect((await store.claim(ref, 'ministry', options)).kind).toBe('claimed');
+  });
+
+  it('are over once they are settled, and stay what they became', async () => {
+    const { store, ref } = await create();
+    await store.claim(ref, 'family', options);
+    await store.settle(ref, 'family', 'sent', now);
+    await store.settle(ref, 'family', 'unreachable', now);
+    expect(await store.claim(ref, 'family', { ...options, now: later(60_000) })).toEqual({ kind: 'settled' });
+  });
+
+  it('can be claimed at once when the claim was given back', async () => {
+    const { store, ref } = await create();
+    await store.claim(ref, 'family', options);
+    await store.release(ref, 'family');
+    expect(await store.claim(ref, 'family', options)).toMatchObject({ kind: 'claimed', accepted: false });
+  });
+
+  it('remember that SNS has the message already', async () => {
+    const { store, ref } = await create();
+    await store.claim(ref, 'family', options);
+    await store.markAccepted(ref, 'family', now);
+    expect(await store.claim(ref, 'family', options)).toMatchObject({ kind: 'claimed', accepted: true });
+  });
+
+  it('record the first office that a claim brings, and keep it', async () => {
+    const { store, ref } = await create();
+    expect(await store.claim(ref, 'ministry', { ...options, consulate })).toMatchObject({ kind: 'claimed', consulate });
+    const other = { ...consulate, id: 'san-jose' };
+    expect(await store.claim(ref, 'consulate', { ...options, consulate: other })).toMatchObject({ kind: 'claimed', consulate });
+  });
+});
+
+describe('deliveries of what is not there', () => {
+  it('are settled, and nothing is made of them', async () => {
+    const store = dynamoDeliveryStore(table.client, table.tableName, randomUUID);
+    const ref = { familyId: randomUUID(), alertId: randomUUID() };
+    expect(await store.claim(ref, 'family', options)).toEqual({ kind: 'settled' });
+    await store.settle(ref, 'family', 'sent', now);
+    await store.release(ref, 'family');
+    expect(await dynamoAlertReader(table.client, table.tableName, () => now).get(ref.familyId, ref.alertId)).toBeUndefined();
+  });
+
+  it('knows a repeat of its own claim by its id: the answer may have been lost', async () => {
+    const alert = anAlert({ alertId: randomUUID() });
+    await put(alert);
+    const store = dynamoDeliveryStore(table.client, table.tableName, () => 'the same claim');
+    expect((await store.claim(alert, 'family', options)).kind).toBe('claimed');
+    expect((await store.claim(alert, 'family', options)).kind).toBe('claimed');
+  });
+});
+
+describe('what is due', () => {
+  const store = () => dynamoDueStore(table.client, table.tableName, () => now);
+  const dueIds = async (at: Date) => {
+    const ids = new Set<string>();
+    for await (const ref of store().due(at)) ids.add(ref.alertId ?? ref.familyId);
+    return ids;
+  };
+
+  it('is each new press and each new family after a minute, and not before', async () => {
+    const alert = anAlert({ alertId: randomUUID() });
+    await put(alert);
+    const { familyId } = await register();
+    const early = await dueIds(later(59_000));
+    const late = await dueIds(later(60_000));
+    for (const id of [alert.alertId, familyId]) {
+      expect(early).not.toContain(id);
+      expect(late).toContain(id);
+    }
+  });
+
+  it('moves only from where it was seen, and leaves the index for good', async () => {
+    const alert = anAlert({ alertId: randomUUID() });
+    await put(alert);
+    const dueAt = now.getTime() + 60_000;
+    await store().reschedule(alert, dueAt, dueAt + 60_000);
+    await store().reschedule(alert, dueAt, undefined);
+    expect(await store().read(alert)).toMatchObject({ kind: 'alert', dueAtMs: dueAt + 60_000 });
+    await store().reschedule(alert, dueAt + 60_000, undefined);
+    expect(await store().read(alert)).not.toHaveProperty('dueAtMs');
+    expect(await dueIds(later(1e9))).not.toContain(alert.alertId);
+  });
+
+  it('reads a registration with whether its welcome is pending', async () => {
+    const { familyId } = await register();
+    expect(await store().read({ familyId })).toMatchObject({ kind: 'registration', pending: true });
+    await dynamoDeliveryStore(table.client, table.tableName, randomUUID).settle({ familyId }, 'family', 'sent', now);
+    expect(await store().read({ familyId })).toMatchObject({ kind: 'registration', pending: false });
+  });
+});
