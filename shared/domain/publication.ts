@@ -1,5 +1,5 @@
 /** `default` is what SNS gives to every protocol that has no text of its own; it must always be there. */
-export type PublicationBodies = {
+type PublicationBodies = {
   readonly default: string;
   readonly sms?: string;
   readonly email?: string;

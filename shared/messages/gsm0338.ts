@@ -1,0 +1,105 @@
+/**
+ * The alphabet of SMS, GSM 03.38 (3GPP TS 23.038 §6.2.1). One letter outside it turns the whole message to UCS-2:
+ * 70 characters a part instead of 160, and parts are what makes an alert slow (domain.md §4).
+ */
+const basicTable = new Set(
+  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?' +
+    '¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
+);
+
+/** Each of these takes an escape and a septet. */
+const extensionTable = new Set('^{}\\[~]|€');
+
+const septetsInOnePart = 160;
+/** A part of several loses seven septets to the header that joins them. */
+const septetsInEachOfSeveral = 153;
+
+// What Unicode's own decompositions do not give. Keys of one group fold to the same text.
+const substitutes = new Map(
+  (
+    [
+      ["'", '‘’‚‛′‹›ʹʻʼʽˈꞋꞌ`´'],
+      ['"', '“”„‟″«»'],
+      ['-', '‐‑‒–—―−•·'],
+      ['/', '⁄'],
+      [' ', '\t\v\f'],
+      ['\n', '\u0085\u2028\u2029'],
+      ['l', 'ł'],
+      ['L', 'Ł'],
+      ['d', 'đð'],
+      ['D', 'ĐÐ'],
+      ['h', 'ħ'],
+      ['H', 'Ħ'],
+      ['i', 'ıɨ'],
+      ['I', 'Ɨ'],
+      ['u', 'ʉ'],
+      ['U', 'Ʉ'],
+      ['oe', 'œ'],
+      ['OE', 'Œ'],
+      ['SS', 'ẞ'],
+      ['th', 'þ'],
+      ['Th', 'Þ'],
+    ] as const
+  ).flatMap(([plain, letters]) => Array.from(letters).map((letter) => [letter, plain] as const)),
+);
+
+const isInTable = (character: string): boolean => basicTable.has(character) || extensionTable.has(character);
+
+/** @returns `''` for what is invisible, `undefined` for what has no fold. */
+const foldCharacter = (character: string): string | undefined => {
+  if (isInTable(character)) return character;
+  const substitute = substitutes.get(character);
+  if (substitute !== undefined) return substitute;
+  if (/^[\p{M}\p{Cf}\p{Cc}]$/u.test(character)) return '';
+  const decomposed = character.normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  const plain = Array.from(decomposed, (part) => substitutes.get(part) ?? part);
+  return plain.length > 0 && plain.every((part) => Array.from(part).every(isInTable)) ? plain.join('') : undefined;
+};
+
+const foldGrapheme = (grapheme: string): string => {
+  const folded = Array.from(grapheme).map(foldCharacter);
+  const kept = folded.join('');
+  return kept === '' && folded.includes(undefined) ? '?' : kept;
+};
+
+const graphemes = new Intl.Segmenter('es', { granularity: 'grapheme' });
+
+/**
+ * Text with only characters of GSM 03.38. Letters outside the table lose their accent (á → a), those in it stay
+ * (é ñ ü ¿ ¡); typographic marks become plain; what a reader sees as one unknown sign (an emoji, a letter of another
+ * script) becomes one `?`. Folding twice is folding once.
+ */
+export const foldToGsm = (text: string): string =>
+  Array.from(graphemes.segment(text.normalize('NFC')), ({ segment }) => foldGrapheme(segment)).join('');
+
+/** Whether the text can be sent as it is in the 7-bit alphabet. */
+export const isGsm = (text: string): boolean => Array.from(text).every(isInTable);
+
+/** Length in septets of a text of the table. */
+export const countSeptets = (text: string): number =>
+  Array.from(text).reduce((sum, character) => sum + (extensionTable.has(character) ? 2 : 1), 0);
+
+/**
+ * Parts in which SNS sends a text of the table. SNS never breaks a word over two parts, so this may be one more than
+ * septets divided by 153. https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html
+ */
+export const countParts = (text: string): number => {
+  if (countSeptets(text) <= septetsInOnePart) return 1;
+  let parts = 1;
+  let used = 0;
+  for (const word of text.split(/(?<=\s)/)) {
+    if (used > 0 && used + countSeptets(word.trimEnd()) > septetsInEachOfSeveral) {
+      parts += 1;
+      used = 0;
+    }
+    for (const character of word) {
+      const septets = countSeptets(character);
+      if (used + septets > septetsInEachOfSeveral && character.trim() !== '') {
+        parts += 1;
+        used = 0;
+      }
+      used += septets;
+    }
+  }
+  return parts;
+};

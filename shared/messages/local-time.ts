@@ -1,0 +1,93 @@
+/** How a language writes dates and times. Plain data. */
+export type TimeWords = {
+  readonly months: readonly string[];
+  readonly shortMonths: readonly string[];
+  /** 24 hours (`14:32`) or 12 (`2:32 PM`). */
+  readonly clock: '24' | '12';
+  /** `{day}`, `{month}`, `{year}`. */
+  readonly longDate: string;
+  /** `{day}`, `{month}`. */
+  readonly shortDate: string;
+  /** `{date}`, `{time}`. */
+  readonly dateAndTime: string;
+  readonly shortDateAndTime: string;
+};
+
+/** Without an office that gives a zone: the ministry desk's. The zone is always written with the time. */
+export const deskTimeZone = 'America/Mexico_City';
+
+/** Values of a template's `{placeholders}`. */
+type Values = Readonly<Record<string, string>>;
+
+/** Puts values in the place of `{placeholders}`. Values are not searched again; a missing one is a fault. */
+export const fill = (template: string, values: Values): string =>
+  template.replaceAll(/\{(\w+)\}/g, (_, key: string) => {
+    const value = values[key];
+    if (value === undefined) throw new Error(`message template without a value for {${key}}`);
+    return value;
+  });
+
+type LocalTime = { readonly date: string; readonly time: string; readonly zone: string };
+
+const localTime = (instant: Date, timeZone: string, words: TimeWords, style: 'long' | 'short'): LocalTime => {
+  // Only numbers and the zone's short name come from Intl, so texts do not change with its version.
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    timeZoneName: 'short',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(instant);
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
+  const hour = Number(part('hour'));
+  const month = Number(part('month')) - 1;
+  return {
+    date: fill(style === 'long' ? words.longDate : words.shortDate, {
+      day: part('day'),
+      month: (style === 'long' ? words.months : words.shortMonths)[month] ?? '',
+      year: part('year'),
+    }),
+    time:
+      words.clock === '24'
+        ? `${part('hour')}:${part('minute')}`
+        : `${hour % 12 === 0 ? 12 : hour % 12}:${part('minute')} ${hour < 12 ? 'AM' : 'PM'}`,
+    zone: part('timeZoneName'),
+  };
+};
+
+/** An instant as people of that place write it, with the zone's short name: `22 nov 14:32 PST`. */
+export const writeTime = (instant: Date, timeZone: string, words: TimeWords, style: 'long' | 'short'): string => {
+  const { date, time, zone } = localTime(instant, timeZone, words, style);
+  const template = style === 'long' ? words.dateAndTime : words.shortDateAndTime;
+  return fill(template, { date, time: `${time} ${zone}` });
+};
+
+/** The second of two instants, without its date if that is the first one's. */
+export const writeLaterTime = (
+  later: Date,
+  earlier: Date,
+  timeZone: string,
+  words: TimeWords,
+  style: 'long' | 'short',
+): string => {
+  const [one, other] = [localTime(earlier, timeZone, words, style), localTime(later, timeZone, words, style)];
+  return one.date === other.date ? `${other.time} ${other.zone}` : writeTime(later, timeZone, words, style);
+};
+
+/** A press is told apart from its receipt when it is more than this earlier: queued offline, or a slow network. */
+const tellApartMs = 2 * 60 * 1000;
+
+/** When it was pressed and received; `late` if the two have to be told apart. */
+export const pressTimes = (alert: {
+  readonly raisedAt: string;
+  readonly pressedAt?: string;
+}): { readonly pressed: Date; readonly received: Date; readonly late: boolean } => {
+  const received = new Date(alert.raisedAt);
+  const pressed = new Date(alert.pressedAt ?? alert.raisedAt);
+  // A phone's clock that does not parse or runs ahead says nothing about the press.
+  const late = received.getTime() - pressed.getTime() > tellApartMs;
+  return { pressed: late ? pressed : received, received, late };
+};

@@ -1,0 +1,107 @@
+import type { Basis } from '../domain/consulate.ts';
+import type { TimeWords } from './local-time.ts';
+import { spanish } from './es.ts';
+
+/** What differs between an alert and a drill for officers. */
+type OfficersOpening = {
+  /** `{name}`, `{office}`, `{when}`. */
+  readonly subject: string;
+  /** `{name}`, `{when}`. */
+  readonly sms: string;
+  readonly heading: string;
+  readonly event: string;
+  /** `{name}`, `{office}`. */
+  readonly headline: string;
+};
+
+/**
+ * What duty officers read: Spanish, the ministry's language, and one line of English to read out to US authorities.
+ * Not in the families' catalogue, so that a third language of families asks for no translation of this.
+ */
+export const officers = {
+  time: spanish.time satisfies TimeWords,
+  someone: 'una persona',
+  ministryOffice: 'Cancillería',
+  actual: {
+    subject: 'ALERTA: posible detencion de {name} - {office} - {when}',
+    sms: 'ALERTA: posible detención de {name}, {when}.',
+    heading: 'ALERTA: POSIBLE DETENCIÓN',
+    event: 'Posible detención',
+    headline: 'ALERTA: posible detención de {name} ({office})',
+  } satisfies OfficersOpening,
+  drill: {
+    subject: 'SIMULACRO: posible detencion de {name} - {office} - {when}',
+    sms: 'SIMULACRO, no es real: posible detención de {name}, {when}.',
+    heading: 'SIMULACRO: ES UN ENSAYO, NO HAY NINGUNA DETENCIÓN',
+    event: 'Posible detención',
+    headline: 'SIMULACRO: posible detención de {name} ({office})',
+  } satisfies OfficersOpening,
+  sms: {
+    consent: 'Pidió aviso consular.',
+    office: '{office}, {distance}.',
+    officeWithoutDistance: '{office}.',
+    personPhone: 'Su tel.: {phone}.',
+    contact: 'Familia: {name} {phone}.',
+    late: '{pressed}, recibida {received}',
+  },
+  english: {
+    actual:
+      'In English: the person named below pressed the Alert Button and may be detained. They have requested and authorized consular notification and assistance (Vienna Convention on Consular Relations, art. 36(1)(b)).',
+    drill: 'In English: this is a drill. Nobody is detained.',
+  },
+  person: {
+    title: 'PERSONA',
+    name: 'Nombre: {name}',
+    phone: 'Teléfono: {phone} (después de la alerta puede estar en manos de otros)',
+    noPhone: 'Teléfono: no registrado',
+    language: { es: 'Idioma: español', en: 'Idioma: inglés' },
+    battery: 'Batería del teléfono: {battery} %',
+    note: 'Nota que escribió: {note}',
+  },
+  when: {
+    title: 'CUÁNDO',
+    pressed: 'Activada: {time} ({utc} UTC)',
+    atOnce: 'Activada y recibida: {time} ({utc} UTC)',
+    received: 'Recibida: {time} ({utc} UTC)',
+    late: 'La alerta tardó {minutes} min en llegar.',
+  },
+  where: {
+    title: 'DÓNDE',
+    coordinates: 'Coordenadas (WGS 84): {latitude}, {longitude}',
+    accuracy: 'Precisión: {meters} m',
+    noAccuracy: 'Precisión: el teléfono no la dijo',
+    measured: 'Medida: {time} ({minutes} min antes de recibirse la alerta)',
+    measuredUnclear: 'Medida: {time} (según el reloj del teléfono)',
+    notMeasured: 'Medida: el teléfono no dijo cuándo',
+    map: 'Mapa: {url}',
+    none: 'No llegó ninguna ubicación del teléfono.',
+    home: 'Domicilio registrado, no es donde está la persona (WGS 84): {latitude}, {longitude}',
+  },
+  office: {
+    title: 'OFICINA A CARGO',
+    basis: {
+      location: 'Cómo se eligió: la más cercana al teléfono (Amazon Location), a {distance}.',
+      'great-circle':
+        'Cómo se eligió: la más cercana al teléfono (distancia en línea recta calculada aquí), a {distance}.',
+      home: 'Cómo se eligió: la más cercana al domicilio registrado, a {distance}.',
+      ministry: 'Cómo se eligió: sin ubicación ni domicilio, el caso queda a cargo de la Cancillería.',
+    } satisfies Record<Exclude<Basis, 'not-authorised'>, string>,
+    district: 'La más cercana puede no ser la de la circunscripción.',
+    phoneGiven: 'Teléfono que se dio a la familia: {phone}',
+  },
+  consent: {
+    title: 'AUTORIZACIÓN CONSULAR',
+    text: 'La persona solicitó y autorizó la notificación y la protección consular al registrarse: Convención de Viena sobre Relaciones Consulares, artículo 36, párrafo 1, inciso b) [art. 36(1)(b)].',
+    version: 'Texto aceptado: versión {version}, {time} ({utc} UTC)',
+  },
+  contacts: { title: 'FAMILIA Y CONTACTOS', line: '{name}: {endpoint}' },
+  request: {
+    title: 'QUÉ SE PIDE',
+    actual:
+      'Localicen a la persona y comuníquense con su familia. La familia no sabe todavía si alguien leyó esta alerta.',
+    drill: 'Comprueben que este mensaje llegó a quien está de guardia. No llamen a la familia.',
+    copy: 'Este mensaje es la copia de la Cancillería; a la oficina a cargo se le está avisando por separado.',
+    link: 'Página del caso: {link}',
+  },
+  reference: 'Alerta {alertId}, familia {familyId}',
+} as const;

@@ -1,0 +1,130 @@
+import type { AuthorityRecipient } from '../domain/announce-to-authorities.ts';
+import type { Position } from '../domain/position.ts';
+import { isUsable } from '../domain/position.ts';
+import { deskTimeZone, fill, pressTimes, writeTime } from './local-time.ts';
+import { officers } from './officers.ts';
+import type { RaisedForAuthorityFacts } from './raised-facts.ts';
+import { officeInCharge, writeDistance } from './raised-facts.ts';
+
+/** One line, so that what a person wrote cannot look like a heading of ours. */
+const oneLine = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+
+const localAndUtc = (instant: Date, timeZone: string): { readonly time: string; readonly utc: string } => ({
+  time: writeTime(instant, timeZone, officers.time, 'long'),
+  utc: instant.toISOString().slice(0, 16).replace('T', ' '),
+});
+
+const writePoint = ({ latitude, longitude }: Position) => ({
+  latitude: latitude.toFixed(6),
+  longitude: longitude.toFixed(6),
+});
+
+/** Map link for officers: the one place where a position stands in a URL (design §2 G8). */
+const mapUrl = (position: Position): string => {
+  const { latitude, longitude } = writePoint(position);
+  return `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`;
+};
+
+const measuredLine = (position: Position, received: Date, timeZone: string): string => {
+  const measured = new Date(position.measuredAt ?? Number.NaN);
+  if (Number.isNaN(measured.getTime())) return officers.where.notMeasured;
+  const minutes = Math.round((received.getTime() - measured.getTime()) / 60_000);
+  const time = writeTime(measured, timeZone, officers.time, 'long');
+  return minutes < 0
+    ? fill(officers.where.measuredUnclear, { time })
+    : fill(officers.where.measured, { time, minutes: String(minutes) });
+};
+
+const personSection = ({ alert, family: { person } }: RaisedForAuthorityFacts): readonly string[] => {
+  const texts = officers.person;
+  return [
+    texts.title,
+    fill(texts.name, { name: oneLine(person.name) }),
+    person.phone === undefined ? texts.noPhone : fill(texts.phone, { phone: person.phone }),
+    texts.language[person.language],
+    ...(alert.battery === undefined ? [] : [fill(texts.battery, { battery: String(alert.battery) })]),
+    ...(alert.note === undefined ? [] : [fill(texts.note, { note: oneLine(alert.note) })]),
+  ];
+};
+
+const whenSection = ({ alert }: RaisedForAuthorityFacts, timeZone: string): readonly string[] => {
+  const texts = officers.when;
+  const { pressed, received, late } = pressTimes(alert);
+  const minutes = Math.round((received.getTime() - pressed.getTime()) / 60_000);
+  return [
+    texts.title,
+    ...(late ? [fill(texts.pressed, localAndUtc(pressed, timeZone))] : []),
+    fill(late ? texts.received : texts.atOnce, localAndUtc(received, timeZone)),
+    ...(late ? [fill(texts.late, { minutes: String(minutes) })] : []),
+  ];
+};
+
+const whereSection = ({ alert, family }: RaisedForAuthorityFacts, timeZone: string): readonly string[] => {
+  const texts = officers.where;
+  const { position } = alert;
+  if (isUsable(position)) {
+    const { accuracyMeters } = position;
+    return [
+      texts.title,
+      fill(texts.coordinates, writePoint(position)),
+      accuracyMeters === undefined
+        ? texts.noAccuracy
+        : fill(texts.accuracy, { meters: String(Math.round(accuracyMeters)) }),
+      measuredLine(position, new Date(alert.raisedAt), timeZone),
+      fill(texts.map, { url: mapUrl(position) }),
+    ];
+  }
+  const home = family.person.homePosition;
+  if (!isUsable(home)) return [texts.title, texts.none];
+  return [texts.title, texts.none, fill(texts.home, writePoint(home)), fill(texts.map, { url: mapUrl(home) })];
+};
+
+const officeSection = (facts: RaisedForAuthorityFacts): readonly string[] => {
+  const texts = officers.office;
+  const office = officeInCharge(facts);
+  const distance = office.distanceMeters === null ? '' : writeDistance(office.distanceMeters);
+  return [
+    texts.title,
+    office.name,
+    fill(texts.basis[office.basis], { distance }),
+    ...(office.distanceMeters === null ? [] : [texts.district]),
+    fill(texts.phoneGiven, { phone: office.emergencyPhone }),
+  ];
+};
+
+const consentSection = ({ family: { consent } }: RaisedForAuthorityFacts, timeZone: string): readonly string[] => [
+  officers.consent.title,
+  officers.consent.text,
+  fill(officers.consent.version, { version: oneLine(consent.version), ...localAndUtc(new Date(consent.at), timeZone) }),
+];
+
+/** The email for duty officers, in the order in which they need it. */
+export const raisedEmail = (recipient: AuthorityRecipient, facts: RaisedForAuthorityFacts): string => {
+  const { alert, family, link } = facts;
+  const kind = alert.drill ? 'drill' : 'actual';
+  const timeZone = facts.consulate?.timeZone ?? deskTimeZone;
+  const sections = [
+    [officers[kind].heading, officers.english[kind]],
+    personSection(facts),
+    whereSection(facts, timeZone),
+    whenSection(facts, timeZone),
+    consentSection(facts, timeZone),
+    [
+      officers.contacts.title,
+      ...family.contacts.map(({ name, endpoint }) => fill(officers.contacts.line, { name: oneLine(name), endpoint })),
+    ],
+    officeSection(facts),
+    [
+      officers.request.title,
+      officers.request[kind],
+      ...(recipient.kind === 'ministry' && facts.assigned.id !== 'ministry' ? [officers.request.copy] : []),
+      ...(link === undefined ? [] : [fill(officers.request.link, { link })]),
+    ],
+    [fill(officers.reference, { alertId: alert.alertId, familyId: family.familyId })],
+  ];
+  return sections.map((lines) => lines.join('\n')).join('\n\n');
+};

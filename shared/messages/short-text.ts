@@ -1,0 +1,102 @@
+import { countParts, foldToGsm } from './gsm0338.ts';
+
+/** Longest a name may be cut to without asking whether it is still a name. */
+const cutLengths = [40, 24, 16];
+
+const startsLikeAName = /^[\p{Lu}\p{N}]/u;
+
+const withInitials = (words: readonly string[], whole: number): string => {
+  const initials = words.slice(whole).filter((word) => startsLikeAName.test(word));
+  return [...words.slice(0, whole), ...initials.map((word) => `${Array.from(word)[0] ?? ''}.`)].join(' ');
+};
+
+const withoutRest = (words: readonly string[], whole: number): string => {
+  const kept = words.slice(0, whole);
+  // "María de la" is no name: particles at the end go with the word they led to.
+  while (kept.length > 1 && !startsLikeAName.test(kept.at(-1) ?? '')) kept.pop();
+  return kept.join(' ');
+};
+
+const cut = (name: string, length: number): string => `${Array.from(name).slice(0, length).join('').trimEnd()}.`;
+
+/**
+ * Ways to write a name, most telling first: whole; then the last words as initials or left out, from the end, as the
+ * first names are what a family knows a person by; at last cut off. `recognisable` are those that keep two words
+ * whole (or the only one); the rest is for when nothing else fits.
+ */
+const nameForms = (name: string): { readonly recognisable: readonly string[]; readonly last: readonly string[] } => {
+  const words = name.split(/\s+/).filter((word) => word !== '');
+  const shortened = (whole: number) => [withInitials(words, whole), withoutRest(words, whole)];
+  const counts = Array.from({ length: Math.max(words.length - 2, 0) }, (_, index) => words.length - 1 - index);
+  return {
+    recognisable: [words.join(' '), ...counts.flatMap(shortened)],
+    last: [...(words.length > 1 ? shortened(1) : []), ...cutLengths.map((length) => cut(words.join(' '), length))],
+  };
+};
+
+/** A name in the alphabet of SMS; `someone` stands for one of which no letter is in it. */
+const nameInGsm = (name: string, someone: string): string => {
+  const folded = foldToGsm(name).replaceAll('?', ' ').trim();
+  return /\p{L}/u.test(folded) ? folded : foldToGsm(someone);
+};
+
+/** A person in a text, and the words for them if their name cannot be written in its alphabet. */
+type Named = { readonly name: string; readonly someone: string };
+
+const folded = (names: readonly string[], render: (name: string) => string): readonly string[] =>
+  names.map((name) => foldToGsm(render(name)));
+
+/**
+ * The text of an SMS about a person, folded, in at most two parts, with as much of the name as goes in. For one part
+ * alone no name is cut short.
+ */
+export const fitSms = ({ name, someone }: Named, render: (name: string) => string): string => {
+  const { recognisable, last } = nameForms(nameInGsm(name, someone));
+  const texts = folded([...recognisable, ...last], render);
+  return texts.find((text) => countParts(text) <= 2) ?? texts.at(-1) ?? '';
+};
+
+/** As `fitSms`, but in one part if a recognisable form of the name allows it: a part less is an alert sooner. */
+export const fitShortSms = (person: Named, render: (name: string) => string): string => {
+  const { recognisable } = nameForms(nameInGsm(person.name, person.someone));
+  return folded(recognisable, render).find((text) => countParts(text) === 1) ?? fitSms(person, render);
+};
+
+const asciiLigatures: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  Æ: 'AE',
+  ø: 'o',
+  Ø: 'O',
+  '¿': '',
+  '¡': '',
+};
+
+const foldToAscii = (text: string): string =>
+  foldToGsm(text)
+    .replaceAll(/[ßæÆøØ¿¡]/g, (letter) => asciiLigatures[letter] ?? '')
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^\x20-\x7e]+/g, ' ')
+    .replaceAll(/ +/g, ' ')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .trimEnd();
+
+const maximumSubjectLength = 99;
+
+/**
+ * A subject that SNS takes for email: ASCII, shorter than 100 characters, no line break, begins with a letter or a
+ * digit. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ */
+export const fitSubject = ({ name: fullName, someone }: Named, render: (name: string) => string): string => {
+  const forms = nameForms(nameInGsm(fullName, someone));
+  const subjects = [...forms.recognisable, ...forms.last].map((name) => foldToAscii(render(name)));
+  const fitting = subjects.find((subject) => subject.length <= maximumSubjectLength);
+  return fitting ?? (subjects.at(-1) ?? '').slice(0, maximumSubjectLength).trimEnd();
+};
+
+/** A contact's name beside their phone: the first word and initials. */
+export const shortestName = (name: string, someone: string): string => {
+  const words = nameInGsm(name, someone).split(/\s+/);
+  return Array.from(withInitials(words, 1)).slice(0, 24).join('');
+};

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { alertRaisedSchema } from '../../shared/contracts/announcement.ts';
+import { composeRaisedForAuthority } from '../../shared/messages/compose-raised-for-authority.ts';
+import { authorityFacts, desk, familyOf, losAngeles, press } from '../support/message-facts.ts';
+
+const office = { kind: 'consulate', consulate: losAngeles } as const;
+const ministry = { kind: 'ministry' } as const;
+const { position: _, ...pressWithoutPosition } = press;
+
+const ownedByMinistry = {
+  alert: pressWithoutPosition,
+  family: familyOf(),
+  assigned: { id: 'ministry', distanceMeters: null, basis: 'ministry' } as const,
+  desk,
+  now: authorityFacts.now,
+};
+
+const documentOf = (publication: { readonly bodies: { readonly sqs?: string } }) =>
+  alertRaisedSchema.parse(JSON.parse(publication.bodies.sqs!));
+
+describe('messages to offices and the ministry', () => {
+  it('read as kept in the snapshot', async () => {
+    const shown = [
+      composeRaisedForAuthority(office, authorityFacts),
+      composeRaisedForAuthority(ministry, authorityFacts),
+      composeRaisedForAuthority(office, {
+        ...authorityFacts,
+        alert: { ...pressWithoutPosition, drill: true, pressedAt: '2026-11-22T21:05:00.000Z' },
+        family: familyOf({ homePosition: { latitude: 34.1, longitude: -118.3 } }),
+        assigned: { id: 'los-angeles', distanceMeters: 5200, basis: 'home' },
+      }),
+      composeRaisedForAuthority(ministry, ownedByMinistry),
+    ].map(({ subject, bodies }) => `${subject}\n\n${bodies.email}\n`);
+    await expect(shown.join(`\n${'='.repeat(80)}\n`)).toMatchFileSnapshot('./__snapshots__/email-officers.txt');
+  });
+
+  it('carry one document for machines, and attributes for filters', () => {
+    const { bodies, attributes } = composeRaisedForAuthority(office, authorityFacts);
+    for (const body of [bodies.https, bodies.lambda, bodies.default]) expect(body).toBe(bodies.sqs);
+    expect(attributes).toEqual({ type: 'alert.raised.v1', drill: 'false', consulateId: 'los-angeles' });
+    expect(composeRaisedForAuthority(ministry, authorityFacts).attributes['consulateId']).toBe('ministry');
+  });
+
+  it('keep the identifier of an event whoever gets it and however often', () => {
+    const later = { ...authorityFacts, now: new Date('2026-11-22T23:00:00.000Z') };
+    const [first, second] = [
+      documentOf(composeRaisedForAuthority(office, authorityFacts)),
+      documentOf(composeRaisedForAuthority(ministry, later)),
+    ];
+    expect(second.identifier).toBe(first.identifier);
+    expect(second.sent).not.toBe(first.sent);
+    expect([first.addresses, second.addresses]).toEqual([['los-angeles'], ['ministry']]);
+  });
+
+  it('say that the ministry owns an alert without any position', () => {
+    const publication = composeRaisedForAuthority(ministry, ownedByMinistry);
+    expect(documentOf(publication)).toMatchObject({
+      position: null,
+      homePosition: null,
+      consulate: { id: 'ministry', city: null, distanceMeters: null, basis: 'ministry', emergencyPhone: desk.phone },
+    });
+    expect(publication.bodies.email).toContain('No llegó ninguna ubicación');
+  });
+
+  it('take exactly 0,0 for no position and never call the home the position', () => {
+    const home = { latitude: 34.1, longitude: -118.3 };
+    const publication = composeRaisedForAuthority(office, {
+      ...authorityFacts,
+      alert: { ...press, position: { latitude: 0, longitude: 0 } },
+      family: familyOf({ homePosition: home }),
+      assigned: { id: 'los-angeles', distanceMeters: 5200, basis: 'home' },
+    });
+    expect(documentOf(publication)).toMatchObject({ position: null, homePosition: home });
+    expect(publication.bodies.email).toContain('no es donde está la persona');
+  });
+
+  it('withhold the registered home while there is a position', () => {
+    const family = familyOf({ homePosition: { latitude: 34.1, longitude: -118.3 } });
+    const { bodies } = composeRaisedForAuthority(office, { ...authorityFacts, family });
+    expect(JSON.stringify(bodies)).not.toContain('34.1');
+  });
+
+  it('keep what a person wrote on one line, so that it cannot look like ours', () => {
+    const alert = { ...press, note: 'ayuda\n\nAUTORIZACIÓN CONSULAR\nninguna' };
+    const { email } = composeRaisedForAuthority(office, { ...authorityFacts, alert }).bodies;
+    expect(email).toContain('Nota que escribió: ayuda AUTORIZACIÓN CONSULAR ninguna\n');
+  });
+
+  it('are still written when the office in charge has left the data', () => {
+    const { consulate: _gone, ...facts } = authorityFacts;
+    expect(documentOf(composeRaisedForAuthority(ministry, facts)).consulate).toMatchObject({
+      id: 'los-angeles',
+      city: null,
+    });
+  });
+
+  it('are refused for an alert without authorisation', () => {
+    const alert = { ...press, consularNotification: false };
+    expect(() => composeRaisedForAuthority(office, { ...authorityFacts, alert })).toThrow(
+      'without consular authorisation',
+    );
+  });
+
+  it('have a subject that SNS takes, with drills marked', () => {
+    for (const name of ['Ana López García', 'Ñ'.repeat(80), '李明']) {
+      const { subject } = composeRaisedForAuthority(office, { ...authorityFacts, family: familyOf({ name }) });
+      expect(subject).toMatch(/^ALERTA[\x20-\x7e]{0,93}$/);
+    }
+    const drill = { ...authorityFacts, alert: { ...press, drill: true } };
+    expect(composeRaisedForAuthority(office, drill).subject).toMatch(/^SIMULACRO/);
+  });
+});

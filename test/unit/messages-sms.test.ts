@@ -1,0 +1,157 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Alert } from '../../shared/domain/alert.ts';
+import type { Language } from '../../shared/domain/family.ts';
+import { composeRaisedForAuthority } from '../../shared/messages/compose-raised-for-authority.ts';
+import { composeRaisedForFamily } from '../../shared/messages/compose-raised-for-family.ts';
+import { composeWelcome } from '../../shared/messages/compose-welcome.ts';
+import { countParts, countSeptets, isGsm } from '../../shared/messages/gsm0338.ts';
+import { authorityFacts, desk, familyOf, losAngeles, press } from '../support/message-facts.ts';
+
+const languages: readonly Language[] = ['es', 'en'];
+const late = '2026-11-22T21:05:00.000Z';
+const { position: _, ...pressWithoutPosition } = press;
+
+const presses: Readonly<Record<string, Alert>> = {
+  actual: press,
+  drill: { ...press, drill: true },
+  'pressed an hour earlier': { ...press, pressedAt: late },
+  'not authorised': { ...press, consularNotification: false },
+  'drill, not authorised': { ...press, drill: true, consularNotification: false },
+};
+
+const raised = (alert: Alert, name: string, language: Language, office = true, link?: string) =>
+  composeRaisedForFamily({
+    alert,
+    family: familyOf({ name, language }),
+    desk,
+    ...(office && { consulate: losAngeles }),
+    ...(link !== undefined && { link }),
+  }).bodies.sms!;
+
+const welcome = (name: string, language: Language, smsOriginationNumber?: string) =>
+  composeWelcome({
+    family: familyOf({ name, language }),
+    ...(smsOriginationNumber !== undefined && { smsOriginationNumber }),
+  }).bodies.sms!;
+
+const officers = (alert: Alert, name: string, link?: string) =>
+  composeRaisedForAuthority(
+    { kind: 'consulate', consulate: losAngeles },
+    { ...authorityFacts, alert, family: familyOf({ name }), ...(link !== undefined && { link }) },
+  ).bodies.sms!;
+
+const names = {
+  ordinary: 'Ana López García',
+  long: 'María Guadalupe de los Ángeles Hernández Rodríguez',
+} as const;
+
+const everyText = (name: string, language: Language, link?: string): readonly string[] => [
+  welcome(name, language),
+  welcome(name, language, '+18005550199'),
+  welcome(name, language, '+12065550199'),
+  ...Object.values(presses).flatMap((alert) =>
+    [true, false].map((office) => raised(alert, name, language, office, link)),
+  ),
+];
+
+// The contract allows letters, marks, digits, spaces, `.'-`, at most 80 characters.
+const anyName = fc.oneof(
+  fc
+    .string({ unit: fc.constantFrom(...Array.from("abcñÑáÁéüzMGłøß李д .'-9")), minLength: 1, maxLength: 80 })
+    .filter((name) => name.trim() !== ''),
+  fc.string({ unit: 'grapheme', minLength: 1, maxLength: 80 }),
+  fc
+    .array(fc.constantFrom('María', 'de', 'la', 'Luz', 'Hernández', 'Xóchitl', 'Núñez', 'O’Higgins'), {
+      minLength: 1,
+      maxLength: 9,
+    })
+    .map((words) => words.join(' ')),
+);
+const anyLink = fc.option(fc.constant(`https://abcdefghij.execute-api.us-east-1.amazonaws.com/f/${'A'.repeat(43)}`), {
+  nil: undefined,
+});
+const anyLanguage = fc.constantFrom(...languages);
+
+describe('SMS', () => {
+  it.each(languages)('reads as kept in the snapshot: %s', async (language) => {
+    const line = (label: string, text: string) =>
+      `${label}\n[${countParts(text)} part(s), ${countSeptets(text)} septets] ${text}\n`;
+    const lines = Object.entries(names).flatMap(([kind, name]) => [
+      line(`welcome, ${kind} name`, welcome(name, language)),
+      line(`welcome from a toll-free number, ${kind} name`, welcome(name, language, '+18005550199')),
+      line(`welcome from another number, ${kind} name`, welcome(name, language, '+12065550199')),
+      ...Object.entries(presses).map(([label, alert]) => line(`${label}, ${kind} name`, raised(alert, name, language))),
+      line(`no position known, ${kind} name`, raised(pressWithoutPosition, name, language, false)),
+      line(
+        `with a link, ${kind} name`,
+        raised(press, name, language, true, 'https://example.org/f/AbCdEfGhIjKlMnOpQrStUv'),
+      ),
+    ]);
+    await expect(lines.join('\n')).toMatchFileSnapshot(`./__snapshots__/sms-${language}.txt`);
+  });
+
+  it('to officers reads as kept in the snapshot', async () => {
+    const texts = [press, presses['drill']!, presses['pressed an hour earlier']!].flatMap((alert) =>
+      Object.values(names).map((name) => officers(alert, name)),
+    );
+    const lines = texts.map((text) => `[${countParts(text)} part(s), ${countSeptets(text)} septets] ${text}\n`);
+    await expect(lines.join('\n')).toMatchFileSnapshot('./__snapshots__/sms-officers.txt');
+  });
+
+  it.each(languages)('takes one part with an ordinary name and no link: %s', (language) => {
+    const one = [press, presses['drill']!, presses['not authorised']!].map((alert) =>
+      raised(alert, names.ordinary, language),
+    );
+    const texts = [...one, welcome(names.ordinary, language)];
+    expect(texts.map(countParts)).toEqual([1, 1, 1, 1]);
+    expect(texts.filter((text) => !text.includes('Ana Lopez Garcia'))).toEqual([]);
+  });
+
+  it('is in GSM 03.38 and takes two parts at the most, whatever the name', () => {
+    fc.assert(
+      fc.property(anyName, anyLanguage, anyLink, (name, language, link) => {
+        const texts = [...everyText(name, language, link), officers(press, name, link)];
+        expect(texts.filter((text) => !isGsm(text) || countParts(text) > 2)).toEqual([]);
+        const alerts = texts.filter((text) => /possible|posible/.test(text));
+        expect(alerts.filter((text) => link !== undefined && !text.includes(link))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('begins with the word by which it is known', () => {
+    fc.assert(
+      fc.property(anyName, (name) => {
+        expect(raised(press, name, 'es')).toMatch(/^ALERTA /);
+        expect(raised(press, name, 'en')).toMatch(/^ALERT /);
+        expect(raised(presses['drill']!, name, 'es')).toMatch(/^SIMULACRO /);
+        expect(raised(presses['drill']!, name, 'en')).toMatch(/^DRILL /);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('names a person by what their family knows them by when the whole name does not fit', () => {
+    expect(raised(press, 'Juan Carlos Hernández López', 'es')).toContain('Juan Carlos Hernandez:');
+    expect(raised(press, 'María de la Luz Pérez Ñíguez', 'es')).toContain('Maria de la Luz Pérez:');
+    expect(raised(press, 'María del Carmen Montserrat Hernández', 'es')).toContain('Maria del Carmen M. H.:');
+    expect(raised(press, '李明', 'es')).toContain('su familiar');
+    expect(officers(press, names.long)).toContain('Maria Guadalupe de los Angeles Hernandez Rodriguez');
+  });
+
+  it('says both times only when the press came more than two minutes before its receipt', () => {
+    expect(raised({ ...press, pressedAt: '2026-11-22T22:30:20.000Z' }, 'Ana', 'es')).not.toContain('recibido');
+    expect(raised({ ...press, pressedAt: '2026-11-22T22:30:00.000Z' }, 'Ana', 'es')).toContain(
+      'activado 22 nov 14:30 PST, recibido 14:32 PST',
+    );
+    const nextDay = raised({ ...press, raisedAt: '2026-11-23T08:05:00.000Z' }, 'Ana', 'en');
+    expect(nextDay).toContain('pressed Nov 22, 2:32 PM PST, received Nov 23, 12:05 AM PST');
+  });
+
+  it('takes a phone clock that runs ahead or does not parse for no time at all', () => {
+    for (const pressedAt of ['2026-11-23T10:00:00.000Z', 'yesterday']) {
+      expect(raised({ ...press, pressedAt }, 'Ana', 'es')).toBe(raised(press, 'Ana', 'es'));
+    }
+  });
+});
