@@ -1,0 +1,132 @@
+import {
+  ListSubscriptionsByTopicCommand,
+  ListTopicsCommand,
+  NotFoundException,
+  SubscribeCommand,
+  UnsubscribeCommand,
+  type SNSClient,
+} from '@aws-sdk/client-sns';
+import type { Office } from './offices.ts';
+import { offices } from './offices.ts';
+
+/** The part of the SNS client that the commands use. */
+export type Sns = Pick<SNSClient, 'send'>;
+
+export type Subscription = {
+  readonly protocol: string;
+  readonly endpoint: string;
+  readonly confirmed: boolean;
+  readonly arn: string;
+};
+
+/** An office with its subscriptions; `undefined`: it has no topic. */
+export type SubscribedOffice = { readonly office: Office; readonly subscriptions: readonly Subscription[] | undefined };
+
+/** The command cannot be carried out, said in words for the operator. */
+export class OperatorError extends Error {}
+
+/**
+ * The ARN of every topic without its name, as the first of our topics has it. Stops there: an account may hold
+ * 100,000 family topics, 100 a page.
+ * @throws OperatorError when the account has none of our topics.
+ */
+export const findTopicArnPrefix = async (sns: Sns): Promise<string> => {
+  const ours = new Set(offices.map((office) => office.topic));
+  let nextToken: string | undefined;
+  do {
+    const page = await sns.send(new ListTopicsCommand({ NextToken: nextToken }));
+    for (const { TopicArn: arn = '' } of page.Topics ?? []) {
+      const name = arn.split(':').at(-1) ?? '';
+      if (ours.has(name)) return arn.slice(0, -name.length);
+    }
+    nextToken = page.NextToken;
+  } while (nextToken !== undefined);
+  throw new OperatorError(
+    'There are no consulate topics in this account and region. Deploy the stack there, or give its --region.',
+  );
+};
+
+/** `undefined` when the topic does not exist. */
+const subscriptionsOf = async (sns: Sns, topicArn: string): Promise<Subscription[] | undefined> => {
+  const found: Subscription[] = [];
+  let nextToken: string | undefined;
+  try {
+    do {
+      const page = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn, NextToken: nextToken }));
+      for (const {
+        Protocol: protocol = '',
+        Endpoint: endpoint = '',
+        SubscriptionArn: arn = '',
+      } of page.Subscriptions ?? []) {
+        // Otherwise the text is `PendingConfirmation`, or `Deleted` for a while after unsubscribing.
+        if (arn !== 'Deleted') found.push({ protocol, endpoint, arn, confirmed: arn.startsWith('arn:') });
+      }
+      nextToken = page.NextToken;
+    } while (nextToken !== undefined);
+  } catch (fault) {
+    if (fault instanceof NotFoundException) return undefined;
+    throw fault;
+  }
+  return found;
+};
+
+// ListSubscriptionsByTopic is limited to 30 calls a second in an account: https://docs.aws.amazon.com/general/latest/gr/sns.html
+const concurrency = 6;
+
+/** Every office's subscriptions, in the order of {@link offices}. */
+export const readAll = async (sns: Sns): Promise<SubscribedOffice[]> => {
+  const prefix = await findTopicArnPrefix(sns);
+  const found: SubscribedOffice[] = [];
+  for (let start = 0; start < offices.length; start += concurrency) {
+    const batch = offices.slice(start, start + concurrency);
+    found.push(
+      ...(await Promise.all(
+        batch.map(async (office) => ({ office, subscriptions: await subscriptionsOf(sns, prefix + office.topic) })),
+      )),
+    );
+  }
+  return found;
+};
+
+const noTopic = (office: Office): OperatorError =>
+  new OperatorError(`${office.id} has no topic (${office.topic}): deploy the stack again to create it.`);
+
+/** @returns whether the subscription counts at once; otherwise its owner has to confirm it. */
+export const subscribe = async (
+  sns: Sns,
+  office: Office,
+  protocol: string,
+  endpoint: string,
+): Promise<{ confirmed: boolean }> => {
+  const topicArn = (await findTopicArnPrefix(sns)) + office.topic;
+  try {
+    const { SubscriptionArn: arn = '' } = await sns.send(
+      new SubscribeCommand({
+        TopicArn: topicArn,
+        Protocol: protocol,
+        Endpoint: endpoint,
+        // A drill must never page a duty phone; mailboxes and systems do take part.
+        ...(protocol === 'sms' && { Attributes: { FilterPolicy: '{"drill":["false"]}' } }),
+      }),
+    );
+    return { confirmed: arn.startsWith('arn:') };
+  } catch (fault) {
+    if (fault instanceof NotFoundException) throw noTopic(office);
+    throw fault;
+  }
+};
+
+/** Removes every confirmed subscription of the endpoint. @throws OperatorError when there is none. */
+export const unsubscribe = async (sns: Sns, office: Office, endpoint: string): Promise<void> => {
+  const all = await subscriptionsOf(sns, (await findTopicArnPrefix(sns)) + office.topic);
+  if (!all) throw noTopic(office);
+  const matching = all.filter((subscription) => subscription.endpoint === endpoint);
+  if (matching.length === 0) throw new OperatorError(`That endpoint is not subscribed to ${office.id}.`);
+  const confirmed = matching.filter((subscription) => subscription.confirmed);
+  if (confirmed.length === 0) {
+    throw new OperatorError(
+      'That subscription was never confirmed, so SNS cannot remove it; it deletes it itself after 48 hours.',
+    );
+  }
+  for (const { arn } of confirmed) await sns.send(new UnsubscribeCommand({ SubscriptionArn: arn }));
+};

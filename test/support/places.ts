@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import geographiclib from 'geographiclib-geodesic';
+
+export type Place = {
+  readonly name: string;
+  readonly state: string;
+  readonly latitude: number;
+  readonly longitude: number;
+};
+type Point = { readonly latitude: number; readonly longitude: number };
+
+/** 1,000 real US cities (us-cities.LICENSE.md). */
+export const cities: readonly Place[] = readFileSync(new URL('us-cities.csv', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .slice(1)
+  .map((line) => {
+    const [name = '', state = '', , latitude, longitude] = line.split(',');
+    return { name, state, latitude: Number(latitude), longitude: Number(longitude) };
+  });
+
+const { Geodesic } = geographiclib;
+
+/** The oracle: the geodesic on WGS 84 in metres, by an implementation that is not ours. */
+export const geodesicMeters = (from: Point, to: Point): number => {
+  const { s12 } = Geodesic.WGS84.Inverse(from.latitude, from.longitude, to.latitude, to.longitude, Geodesic.DISTANCE);
+  if (s12 === undefined) throw new Error('the oracle gave no distance');
+  return s12;
+};
+
+/** Numbers in [0, 1), the same in every run (mulberry32). */
+export const seededRandom = (seed: number): (() => number) => {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+};
+
+/** Positions from Guam (144° E) over the date line to Puerto Rico, from Mexico and Central America to Alaska and Canada. */
+export const randomPositions = (count: number, seed = 20_261_130): Point[] => {
+  const random = seededRandom(seed);
+  return Array.from({ length: count }, () => {
+    const east = 144 + random() * (360 - 65 - 144);
+    return { latitude: 12 + random() * 60, longitude: east > 180 ? east - 360 : east };
+  });
+};

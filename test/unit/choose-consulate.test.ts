@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openConsulates } from '../../shared/data/consulates.ts';
+import type { ConsulateLocator, ConsulateSearch } from '../../shared/domain/choose-consulate.ts';
+import { chooseConsulate } from '../../shared/domain/choose-consulate.ts';
+import { distanceMeters } from '../../shared/domain/distance.ts';
+
+const fresno = { latitude: 36.7378, longitude: -119.7871 };
+const boston = { latitude: 42.3601, longitude: -71.0589 };
+const metersTo = (id: string, from = fresno) =>
+  Math.round(
+    distanceMeters(
+      from,
+      openConsulates.find((office) => office.id === id)!,
+    ),
+  );
+
+const answering = (consulateId: string | undefined): ConsulateLocator => ({
+  nearest: async () => (consulateId === undefined ? undefined : { consulateId }),
+});
+const neverAsked: ConsulateLocator = {
+  nearest: async () => {
+    throw new Error('Location was asked');
+  },
+};
+const failing = (name: string): ConsulateLocator => ({
+  nearest: async () => {
+    throw Object.assign(new Error('no'), { name });
+  },
+});
+const never: ConsulateLocator = { nearest: async () => new Promise(() => {}) };
+
+const choose = async (
+  locator: ConsulateLocator,
+  facts: Partial<Parameters<typeof chooseConsulate>[1]>,
+  offices = openConsulates,
+) => chooseConsulate({ locator, offices }, { consularNotification: true, ...facts });
+
+const ministry = { kind: 'chosen', assigned: { id: 'ministry', distanceMeters: null, basis: 'ministry' } };
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('choosing the office of an alert', () => {
+  it('takes the office that Location names, with our own distance', async () => {
+    expect(await choose(answering('fresno'), { position: fresno })).toEqual({
+      kind: 'chosen',
+      assigned: { id: 'fresno', distanceMeters: metersTo('fresno'), basis: 'location' },
+    });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('reports when Location and our distance name different offices, and trusts Location', async () => {
+    const chosen = await choose(answering('sacramento'), { position: fresno });
+    expect(chosen).toMatchObject({
+      assigned: { id: 'sacramento', distanceMeters: metersTo('sacramento'), basis: 'location' },
+    });
+    expect(chosen).toMatchObject({ disagreement: { ours: 'fresno' } });
+    const extra = chosen.kind === 'chosen' ? chosen.disagreement?.extraMeters : undefined;
+    expect(extra).toBeCloseTo(metersTo('sacramento') - metersTo('fresno'), -1);
+  });
+
+  it.each([
+    ['refuses', failing('AccessDeniedException'), 'refused'],
+    ['cannot be reached', failing('ECONNREFUSED'), 'refused'],
+    ['throttles', failing('ThrottlingException'), 'throttled'],
+    ['times out in its client', failing('TimeoutError'), 'slow'],
+    ['knows no office', answering(undefined), 'empty'],
+    ['names an office that we do not know', answering('atlantis'), 'unknown-office'],
+  ])('decides by our own distance when Location %s', async (_, locator, fallbackReason) => {
+    expect(await choose(locator, { position: fresno })).toEqual({
+      kind: 'chosen',
+      assigned: { id: 'fresno', distanceMeters: metersTo('fresno'), basis: 'great-circle' },
+      fallbackReason,
+    });
+  });
+
+  it('decides by our own distance when Location throws before it answers a promise', async () => {
+    const locator: ConsulateLocator = {
+      nearest: () => {
+        throw new Error('broken');
+      },
+    };
+    expect(await choose(locator, { position: fresno })).toMatchObject({ fallbackReason: 'refused' });
+  });
+
+  it('waits 800 ms for a Location that never answers and ignores the signal, and not longer', async () => {
+    let settled = false;
+    const choice = choose(never, { position: fresno }).finally(() => {
+      settled = true;
+    });
+    await vi.advanceTimersByTimeAsync(799);
+    expect(settled).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(settled).toBe(true);
+    expect(await choice).toMatchObject({ assigned: { id: 'fresno', basis: 'great-circle' }, fallbackReason: 'slow' });
+  });
+
+  it('tells a slow Location to stop, and does not mind how it fails afterwards', async () => {
+    let signal: AbortSignal | undefined;
+    const locator: ConsulateLocator = {
+      nearest: async (search) => {
+        signal = search.signal;
+        return new Promise((_, reject) => {
+          search.signal.addEventListener('abort', () => reject(new Error('aborted')));
+        });
+      },
+    };
+    const choice = choose(locator, { position: fresno });
+    await vi.advanceTimersByTimeAsync(800);
+    expect(await choice).toMatchObject({ fallbackReason: 'slow' });
+    expect(signal?.aborted).toBe(true);
+  });
+
+  it('uses the registered home when there is no position', async () => {
+    expect(await choose(answering('boston'), { homePosition: boston })).toMatchObject({
+      assigned: { id: 'boston', distanceMeters: metersTo('boston', boston), basis: 'home' },
+    });
+  });
+
+  it('uses the registered home when the position is exactly 0,0, by our distance when Location fails', async () => {
+    const chosen = await choose(failing('Error'), { position: { latitude: 0, longitude: 0 }, homePosition: boston });
+    expect(chosen).toMatchObject({ assigned: { id: 'boston', basis: 'home' }, fallbackReason: 'refused' });
+  });
+
+  it.each([
+    ['no position and no home', {}],
+    ['exactly 0,0 and no home', { position: { latitude: 0, longitude: 0 } }],
+    ['a home of exactly 0,0', { homePosition: { latitude: 0, longitude: 0 } }],
+  ])('leaves the alert to the ministry with %s, without asking Location', async (_, facts) => {
+    expect(await choose(neverAsked, facts)).toEqual(ministry);
+  });
+
+  it('asks nobody without authorisation', async () => {
+    expect(await choose(neverAsked, { consularNotification: false, position: fresno, homePosition: boston })).toEqual({
+      kind: 'not-authorised',
+    });
+  });
+
+  it('finds the next office when the nearest was told already, and tells Location to skip it', async () => {
+    let search: ConsulateSearch | undefined;
+    const locator: ConsulateLocator = {
+      nearest: async (asked) => {
+        search = asked;
+        return { consulateId: 'fresno' };
+      },
+    };
+    const chosen = await choose(locator, { position: fresno, exclude: ['fresno'] });
+    expect(chosen).toMatchObject({
+      assigned: { id: 'san-jose', basis: 'great-circle' },
+      fallbackReason: 'unknown-office',
+    });
+    expect([...(search?.exclude ?? [])]).toEqual(['fresno']);
+    expect(Math.round(search?.expectedDistanceMeters ?? 0)).toBe(metersTo('san-jose'));
+  });
+
+  it('leaves the alert to the ministry when every office is excluded or none is open', async () => {
+    const exclude = openConsulates.map((office) => office.id);
+    expect(await choose(never, { position: fresno, exclude })).toEqual(ministry);
+    expect(await choose(never, { position: fresno }, [])).toEqual(ministry);
+  });
+});

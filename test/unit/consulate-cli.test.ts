@@ -1,0 +1,254 @@
+import { NotFoundException } from '@aws-sdk/client-sns';
+import { describe, expect, it } from 'vitest';
+import type { Target } from '../../infra/operator/consulate-cli.ts';
+import { runConsulate } from '../../infra/operator/consulate-cli.ts';
+import { offices, similarIds } from '../../infra/operator/offices.ts';
+import { createSns } from '../../infra/local/sns/sns.ts';
+import { clientOf } from '../support/sdk-client.ts';
+
+/** The operator's command over the local SNS. Subscriptions wait for a confirmation unless `confirm` is `auto`. */
+const operator = async (options: { topics?: readonly string[]; confirm?: 'auto' | 'manual' } = {}) => {
+  const { topics = offices.map((office) => office.topic), confirm = 'auto' } = options;
+  const sns = createSns({
+    now: () => new Date(),
+    region: 'us-east-1',
+    account: '000000000000',
+    confirm,
+    deliverToQueue: () => {},
+  });
+  for (const Name of topics) await sns.call('CreateTopic', { Name });
+  const { client, sent } = clientOf(sns, (error) =>
+    error.code === 'NotFound'
+      ? new NotFoundException({ message: error.message, $metadata: {} })
+      : Object.assign(new Error(error.message), { name: `${error.code}Exception` }),
+  );
+  const targets: Target[] = [];
+  const run = async (...argv: string[]) => {
+    const out: string[] = [];
+    const err: string[] = [];
+    const code = await runConsulate(argv, {
+      connect: (target) => {
+        targets.push(target);
+        return client;
+      },
+      out: (text) => out.push(text),
+      err: (text) => err.push(text),
+    });
+    return { code, out: out.join('\n'), err: err.join('\n') };
+  };
+  const everybody = async () => {
+    for (const topic of topics) await sns.subscribe({ topic, protocol: 'email', endpoint: 'guardia@example.org' });
+  };
+  return { run, sns, sent, targets, everybody };
+};
+
+const rowOf = (table: string, id: string) => table.split('\n').find((line) => line.startsWith(`${id} `)) ?? '';
+
+describe('npm run consulate -- list', () => {
+  it('ends with 1 and names who hears nothing, while an office has nobody', async () => {
+    const { run, sns } = await operator();
+    await sns.subscribe({ topic: 'alert-button-consulate-boise', protocol: 'email', endpoint: 'guardia@example.org' });
+    await sns.subscribe({ topic: 'alert-button-consulate-boise', protocol: 'sms', endpoint: '+12085550199' });
+    const { code, out } = await run('list');
+    expect(code).toBe(1);
+    expect(rowOf(out, 'boise')).toMatch(/Boise +email 1, sms 1 +- +g…@example\.org \+1…0199$/);
+    expect(rowOf(out, 'yuma')).toMatch(/NOBODY +- +-$/);
+    expect(out).toMatch(/Nobody is confirmed at 53 of 54: ministry, albuquerque, /);
+    expect(out).not.toContain('guardia@');
+    expect(out).not.toContain('+12085550199');
+  });
+
+  it('ends with 0 once every office and the ministry have somebody', async () => {
+    const { run, everybody } = await operator();
+    await everybody();
+    const { code, out } = await run('list');
+    expect(code).toBe(0);
+    expect(out.trimEnd().split('\n').at(-1)).toBe('Every open office and the ministry have somebody confirmed.');
+  });
+
+  it('does not count subscriptions that nobody confirmed', async () => {
+    const { run, everybody } = await operator({ confirm: 'manual' });
+    await everybody();
+    const { code, out } = await run('list');
+    expect(code).toBe(1);
+    expect(rowOf(out, 'yuma')).toMatch(/NOBODY +email 1 +g…@example\.org$/);
+  });
+
+  it('shows endpoints in full only when asked', async () => {
+    const { run, everybody } = await operator();
+    await everybody();
+    expect((await run('list', '--show-endpoints')).out).toContain('guardia@example.org');
+    expect((await run('list', '--json')).out).not.toContain('guardia@');
+  });
+
+  it('prints JSON for programs', async () => {
+    const { run, sns } = await operator({ confirm: 'manual' });
+    await sns.subscribe({
+      topic: 'alert-button-ministry',
+      protocol: 'https',
+      endpoint: 'https://sre.example.org/in?key=1',
+    });
+    const { code, out } = await run('list', '--json');
+    expect(code).toBe(1);
+    const rows: unknown = JSON.parse(out);
+    expect(rows).toHaveLength(54);
+    expect(rows).toContainEqual({
+      id: 'ministry',
+      name: 'Secretaría de Relaciones Exteriores / CIAM',
+      required: true,
+      topic: 'alert-button-ministry',
+      subscriptions: [{ protocol: 'https', endpoint: 'https://sre.example.org/…', status: 'pending' }],
+    });
+  });
+
+  it('says which office lost its topic', async () => {
+    const { run } = await operator({ topics: offices.slice(1).map((office) => office.topic) });
+    expect(rowOf((await run('list')).out, 'ministry')).toContain('NO TOPIC');
+  });
+
+  it('finds our topics among many others, and stops listing at the first', async () => {
+    const families = Array.from({ length: 150 }, (_, index) => `alert-button-family-${index}`);
+    const { run, sent } = await operator({ topics: [...families, ...offices.map((office) => office.topic)] });
+    expect((await run('list')).code).toBe(1);
+    expect(sent.filter(({ operation }) => operation === 'ListTopics')).toHaveLength(2);
+  });
+
+  it('ends with 2 where the stack is not deployed', async () => {
+    const { run } = await operator({ topics: ['somebody-elses-topic'] });
+    expect(await run('list')).toEqual({
+      code: 2,
+      out: '',
+      err: 'There are no consulate topics in this account and region. Deploy the stack there, or give its --region.',
+    });
+  });
+});
+
+describe('npm run consulate -- subscribe', () => {
+  it('asks a mailbox to confirm', async () => {
+    const { run, sns } = await operator({ confirm: 'manual' });
+    const { code, out } = await run('subscribe', 'boise', 'email', 'guardia@example.org');
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: 'Asked: boise counts it once the confirmation that SNS sent there is opened.',
+    });
+    expect(sns.topics().find(({ topic }) => topic === 'alert-button-consulate-boise')?.subscriptions).toMatchObject([
+      { protocol: 'email', endpoint: 'guardia@example.org', status: 'pending' },
+    ]);
+  });
+
+  it('never lets a drill page a duty phone', async () => {
+    const { run, sns } = await operator();
+    expect(await run('subscribe', 'ministry', 'sms', '+12135550123')).toMatchObject({
+      code: 0,
+      out: 'Subscribed to ministry.',
+    });
+    expect(sns.topics().find(({ topic }) => topic === 'alert-button-ministry')?.subscriptions).toMatchObject([
+      { protocol: 'sms', endpoint: '+12135550123', filterPolicy: '{"drill":["false"]}' },
+    ]);
+  });
+
+  it.each([
+    [['subscribe', 'new-york', 'email', 'a@example.org'], /no office "new-york"\. Did you mean nueva-york/],
+    [['subscribe', 'Los Angles', 'email', 'a@example.org'], /Did you mean los-angeles/],
+    [['subscribe', 'atlantis-under-the-sea', 'email', 'a@example.org'], /Ids: npm run consulate -- list/],
+    [['subscribe'], /Name an office, or ministry/],
+    [['subscribe', 'boise', 'fax', '+12135550123'], /protocol must be one of email, /],
+    [['subscribe', 'boise', 'sms', '213 555 0123'], /For sms give a phone with its country code/],
+    [['subscribe', 'boise', 'email'], /For email give a mailbox/],
+    [['subscribe', 'boise', 'https', 'http://sre.example.org'], /begins with https/],
+    [['unsubscribe', 'boise'], /Name the endpoint/],
+    [['delete', 'boise'], /There is no command "delete"/],
+    [[], /Say what to do\.[^]*npm run consulate -- list/],
+    [['list', '--everything'], /Unknown option '--everything'[^]*Exit codes/],
+  ])('answers 2 and what to do instead to %j', async (argv, message) => {
+    const { run, sent } = await operator();
+    const { code, err } = await run(...argv);
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+    expect(sent).toEqual([]);
+  });
+
+  it('says so when the office has no topic', async () => {
+    const { run } = await operator({ topics: ['alert-button-ministry'] });
+    const { code, err } = await run('subscribe', 'boise', 'email', 'guardia@example.org');
+    expect(code).toBe(2);
+    expect(err).toBe('boise has no topic (alert-button-consulate-boise): deploy the stack again to create it.');
+  });
+});
+
+describe('npm run consulate -- unsubscribe', () => {
+  it('removes the endpoint from that office only', async () => {
+    const { run, everybody } = await operator();
+    await everybody();
+    expect(await run('unsubscribe', 'boise', 'guardia@example.org')).toMatchObject({
+      code: 0,
+      out: 'Removed from boise.',
+    });
+    const { code, out } = await run('list');
+    expect(code).toBe(1);
+    expect(out).toContain('Nobody is confirmed at 1 of 54: boise');
+  });
+
+  it('explains why it cannot remove what was never confirmed or is not there', async () => {
+    const { run, everybody } = await operator({ confirm: 'manual' });
+    await everybody();
+    expect(await run('unsubscribe', 'boise', 'guardia@example.org')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/deletes it itself after 48 hours/),
+    });
+    expect(await run('unsubscribe', 'boise', 'other@example.org')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/not subscribed to boise/),
+    });
+  });
+});
+
+describe('npm run consulate', () => {
+  it('works against AWS, or with --local against this machine', async () => {
+    const { run, targets } = await operator();
+    await run('list');
+    await run('list', '--region', 'us-west-2');
+    await run('--local', 'list');
+    await run('list', '--local', '--json');
+    await run('list', '--local', 'http://127.0.0.1:4000');
+    expect(targets).toEqual([
+      { region: undefined },
+      { region: 'us-west-2' },
+      { localUrl: 'http://127.0.0.1:3000' },
+      { localUrl: 'http://127.0.0.1:3000' },
+      { localUrl: 'http://127.0.0.1:4000' },
+    ]);
+  });
+
+  it('prints its usage', async () => {
+    const { run } = await operator();
+    expect(await run('--help')).toMatchObject({ code: 0, out: expect.stringContaining('Exit codes: 0 done') });
+  });
+
+  it.each([
+    [{ name: 'CredentialsProviderError' }, /You are not logged in to AWS/],
+    [{ name: 'ExpiredTokenException' }, /log in again/],
+    [{ name: 'AuthorizationErrorException' }, /needs sns:ListTopics/],
+    [{ name: 'Error', message: 'Region is missing' }, /give --region/],
+    [{ name: 'Error', code: 'ECONNREFUSED' }, /start the local stack first: npm start/],
+    [{ name: 'InvalidParameterException', message: 'Invalid parameter' }, /AWS refused: Invalid parameter/],
+  ])('explains the fault %j', async (fault, message) => {
+    const errors: string[] = [];
+    const code = await runConsulate(['list'], {
+      connect: () => ({
+        send: async () => {
+          throw Object.assign(new Error('no'), fault);
+        },
+      }),
+      out: () => {},
+      err: (text) => errors.push(text),
+    });
+    expect(code).toBe(2);
+    expect(errors.join('\n')).toMatch(message);
+  });
+
+  it('knows an office by the English name of its city', () => {
+    expect(similarIds('philadelphia')).toEqual(['filadelfia']);
+    expect(similarIds('NEW ORLEANS')).toEqual(['nueva-orleans']);
+  });
+});

@@ -1,0 +1,137 @@
+import type { ForecastGeofenceEventsCommandInput } from '@aws-sdk/client-location';
+import { describe, expect, it } from 'vitest';
+import { createLocation } from '../../infra/local/location/location.ts';
+import { createLocationConsulateLocator } from '../../shared/adapters/location-consulate-locator.ts';
+import { createLocationGeofences } from '../../shared/adapters/location-geofences.ts';
+import { openConsulates } from '../../shared/data/consulates.ts';
+import { chooseConsulate } from '../../shared/domain/choose-consulate.ts';
+import { nearestConsulates } from '../../shared/domain/nearest-consulates.ts';
+import { cities, geodesicMeters, randomPositions, seededRandom } from '../support/places.ts';
+import { clientOf } from '../support/sdk-client.ts';
+
+type Circle = { readonly id: string; readonly latitude: number; readonly longitude: number };
+
+const collectionName = 'offices';
+
+/** The adapter over the local Location: pages of 20 in an order that says nothing. `radii`: kilometres, one a page. */
+const locationWith = async (circles: readonly Circle[]) => {
+  const service = createLocation({ now: () => new Date(), random: seededRandom(7) });
+  await service.call('CreateGeofenceCollection', { CollectionName: collectionName });
+  const { client, sent } = clientOf(service);
+  if (circles.length > 0) await createLocationGeofences(client).replaceAll(collectionName, circles);
+  const locator = createLocationConsulateLocator({ client, collectionName });
+  const radii = () =>
+    sent
+      .filter(({ operation }) => operation === 'ForecastGeofenceEvents')
+      .map(({ input }) => (input as unknown as ForecastGeofenceEventsCommandInput).DeviceState!.Speed!);
+  return { locator, radii };
+};
+
+const search = (
+  position: { latitude: number; longitude: number },
+  options: { exclude?: string[]; expected?: number } = {},
+) => ({
+  position,
+  exclude: new Set(options.exclude),
+  expectedDistanceMeters: options.expected ?? nearestConsulates(position, openConsulates, 1)[0]!.distanceMeters,
+  signal: new AbortController().signal,
+});
+
+const fresno = { latitude: 36.7378, longitude: -119.7871 };
+const honolulu = { latitude: 21.3069, longitude: -157.8583 };
+
+describe('the nearest office by Amazon Location', () => {
+  it.each([
+    ['1,000 cities', cities],
+    ['10,000 positions from Guam to Puerto Rico and across the border', randomPositions(10_000)],
+    ["each office's own position", openConsulates],
+  ])('agrees with the geodesic in one page for %s', async (_, places) => {
+    const { locator, radii } = await locationWith(openConsulates);
+    let same = 0;
+    for (const position of places) {
+      const chosen = await chooseConsulate(
+        { locator, offices: openConsulates },
+        { consularNotification: true, position },
+      );
+      expect(chosen).toMatchObject({ assigned: { basis: 'location' } });
+      const id = chosen.kind === 'chosen' ? chosen.assigned.id : undefined;
+      const distances = openConsulates.map((office) => geodesicMeters(position, office));
+      const minimum = Math.min(...distances);
+      const office = openConsulates.findIndex((candidate) => candidate.id === id);
+      expect(distances[office]).toBeLessThanOrEqual(minimum * 1.005);
+      if (distances[office] === minimum) same += 1;
+    }
+    expect(same / places.length).toBeGreaterThanOrEqual(0.995);
+    expect(radii()).toHaveLength(places.length);
+  });
+
+  it('searches 500 km, and where no office is that near, just as far as our own distance', async () => {
+    const { locator, radii } = await locationWith(openConsulates);
+    await locator.nearest(search(fresno));
+    await locator.nearest(search(honolulu));
+    expect(radii()[0]).toBe(500);
+    expect(radii()[1]! * 1_000).toBeGreaterThan(search(honolulu).expectedDistanceMeters);
+    expect(radii()[1]! * 1_000).toBeLessThan(search(honolulu).expectedDistanceMeters * 1.03);
+  });
+
+  it('finds the nearest however wrong our own distance was', async () => {
+    const { locator, radii } = await locationWith(openConsulates);
+    expect(await locator.nearest(search(honolulu, { expected: 10 }))).toEqual({ consulateId: 'san-francisco' });
+    expect(radii()).toEqual([500, 2_000, 5_000]);
+    expect(await locator.nearest(search(fresno, { expected: 19_000_000 }))).toEqual({ consulateId: 'fresno' });
+  });
+
+  it('reads all pages before it decides, and skips excluded offices', async () => {
+    const { locator, radii } = await locationWith(openConsulates);
+    const told = ['san-francisco', 'san-jose'];
+    expect(await locator.nearest(search(honolulu, { expected: 9_000_000, exclude: told }))).toEqual({
+      consulateId: 'sacramento',
+    });
+    expect(radii()).toEqual([9_100, 9_100, 9_100]);
+  });
+
+  it('widens the search when every office it found is excluded', async () => {
+    const { locator, radii } = await locationWith(
+      openConsulates.filter(({ id }) => id === 'fresno' || id === 'boston'),
+    );
+    expect(await locator.nearest(search(fresno, { exclude: ['fresno'], expected: 100 }))).toEqual({
+      consulateId: 'boston',
+    });
+    expect(radii()).toEqual([500, 2_000, 5_000]);
+  });
+
+  it('knows no office in an empty collection, having searched the whole Earth', async () => {
+    const { locator, radii } = await locationWith([]);
+    expect(await locator.nearest(search(fresno))).toBeUndefined();
+    expect(radii()).toEqual([500, 2_000, 5_000, 10_000, 20_100]);
+  });
+
+  it('orders offices of the same distance by id', async () => {
+    const twins = ['b', 'a', 'c'].map((id) => ({ id, latitude: 37, longitude: -119 }));
+    expect(await (await locationWith(twins)).locator.nearest(search(fresno))).toEqual({ consulateId: 'a' });
+  });
+
+  it('takes the office in whose circle the phone stands', async () => {
+    const circles = [
+      { id: 'here', ...fresno },
+      { id: 'a-neighbour', latitude: fresno.latitude + 0.00181, longitude: fresno.longitude },
+    ];
+    expect(await (await locationWith(circles)).locator.nearest(search(fresno))).toEqual({ consulateId: 'here' });
+  });
+
+  it('stops when nobody waits any more', async () => {
+    const signal = AbortSignal.abort();
+    await expect((await locationWith(openConsulates)).locator.nearest({ ...search(fresno), signal })).rejects.toThrow(
+      'aborted',
+    );
+  });
+
+  it('throws on an answer that is not what AWS documents', async () => {
+    const send = async () => ({ ForecastedEvents: [{ GeofenceId: 'fresno' }] });
+    const locator = createLocationConsulateLocator({
+      client: { send },
+      collectionName: 'offices',
+    });
+    await expect(locator.nearest(search(fresno))).rejects.toThrow('NearestDistance');
+  });
+});
