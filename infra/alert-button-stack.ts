@@ -1,0 +1,160 @@
+import type { StackProps } from 'aws-cdk-lib/core';
+import { CfnOutput, Stack } from 'aws-cdk-lib/core';
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Construct } from 'constructs';
+import { createHash } from 'node:crypto';
+import { envNames } from '../shared/env-names.ts';
+import type { Office } from '../shared/data/consulate-data.ts';
+import type { Config } from './config.ts';
+import { AlertTable } from './constructs/alert-table.ts';
+import { Canary } from './constructs/canary.ts';
+import { ConsulateTopics } from './constructs/consulate-topics.ts';
+import { EncryptionKey } from './constructs/encryption-key.ts';
+import { FamilyTopics } from './constructs/family-topics.ts';
+import { Geosearch } from './constructs/geosearch.ts';
+import { HttpApi } from './constructs/http-api.ts';
+import { OperatorAlarms } from './constructs/operator-alarms.ts';
+import { ServiceFunction } from './constructs/service-function.ts';
+import { StreamConsumer } from './constructs/stream-consumer.ts';
+import { Watchman } from './constructs/watchman.ts';
+
+export type AlertButtonStackProps = StackProps & {
+  readonly config: Config;
+  readonly offices: readonly Office[];
+};
+
+/** The whole backend: the picture of design §1, with who may do what. */
+export class AlertButtonStack extends Stack {
+  constructor(scope: Construct, id: string, props: AlertButtonStackProps) {
+    super(scope, id, props);
+    const { config, offices } = props;
+
+    const key = new EncryptionKey(this, 'Encryption', { retain: config.deletionProtection });
+    const alarms = new OperatorAlarms(this, 'Alarms', { key, config });
+    const table = new AlertTable(this, 'Data', { key, deletionProtection: config.deletionProtection });
+    const geosearch = new Geosearch(this, 'Geosearch', { offices: offices.filter(({ status }) => status === 'open') });
+    const familyTopics = new FamilyTopics(this, 'FamilyTopics', { key, config });
+
+    const raiseAlert = new ServiceFunction(this, 'RaiseAlert', {
+      name: 'raise-alert',
+      description: 'POST /v1/alerts: the press, one read and one conditional write',
+      impact: 'A person pressed the button and got an error; the phone retries with the same id.',
+      timeoutSeconds: 10,
+      // The cold start is most of a rare press; twice the memory is twice the CPU for it.
+      memoryMegabytes: 1024,
+      reservedConcurrency: config.reservedConcurrency,
+    });
+    table.grantPress(raiseAlert);
+
+    const registerFamily = new ServiceFunction(this, 'RegisterFamily', {
+      name: 'register-family',
+      description: 'POST /v1/families',
+      impact: 'A family could not register and stays without a button until it tries again.',
+      timeoutSeconds: 10,
+      // PINs are hashed slowly on purpose.
+      memoryMegabytes: 1024,
+    });
+    table.grantRegistration(registerFamily);
+    registerFamily.setVariable(envNames.smsCountryCodes, config.smsCountryCodes.join(','));
+    if (config.registrationCode) {
+      const hash = createHash('sha256').update(config.registrationCode).digest('hex');
+      registerFamily.setVariable(envNames.registrationCodeHash, hash);
+    }
+
+    const answerQueries = new ServiceFunction(this, 'AnswerQueries', {
+      name: 'answer-queries',
+      description: 'Everything that only reads, and unknown paths',
+      impact: 'Phones cannot show the state of an alert or the nearest consulates; presses go through.',
+      timeoutSeconds: 10,
+    });
+    table.grantReading(answerQueries);
+
+    const announceToFamily = new ServiceFunction(this, 'AnnounceToFamily', {
+      name: 'announce-to-family',
+      description: 'Stream: makes family topics, welcomes contacts, tells families',
+      impact: 'A family hears of an alert a minute or more late, from the watchman.',
+      timeoutSeconds: 60,
+    });
+    familyTopics.grantAnnouncing(announceToFamily);
+    table.grantDelivering(announceToFamily);
+
+    const announceToAuthorities = new ServiceFunction(this, 'AnnounceToAuthorities', {
+      name: 'announce-to-authorities',
+      description: 'Stream: chooses the office, tells it and the ministry',
+      impact: 'A consulate or the ministry hears of an alert a minute or more late, from the watchman.',
+      timeoutSeconds: 60,
+    });
+    const watchman = new Watchman(this, 'Safety', { alarms }).function;
+    familyTopics.grantAnnouncing(watchman);
+    table.grantFindingDue(watchman);
+
+    const consulateTopics = new ConsulateTopics(this, 'ConsulateTopics', {
+      key,
+      offices,
+      config,
+      publishers: [announceToAuthorities, watchman],
+    });
+    for (const announcer of [announceToAuthorities, watchman]) {
+      consulateTopics.grantPublishing(announcer);
+      geosearch.grantSearching(announcer);
+      table.grantDelivering(announcer);
+    }
+
+    new StreamConsumer(this, 'FamilyStream', {
+      table,
+      alarms,
+      consumer: announceToFamily,
+      itemTypes: ['family', 'alert', 'event'],
+      impact: announceToFamily.impact,
+    });
+    new StreamConsumer(this, 'AuthoritiesStream', {
+      table,
+      alarms,
+      consumer: announceToAuthorities,
+      itemTypes: ['alert', 'event'],
+      impact: announceToAuthorities.impact,
+    });
+
+    const api = new HttpApi(this, 'HttpApi', {
+      alarms,
+      routes: [
+        { method: HttpMethod.POST, path: '/v1/alerts', target: raiseAlert },
+        { method: HttpMethod.GET, path: '/v1/alerts/{alertId}', target: answerQueries },
+        { method: HttpMethod.POST, path: '/v1/families', target: registerFamily, perSecond: 10 },
+        { method: HttpMethod.GET, path: '/v1/consulates', target: answerQueries, perSecond: 50 },
+        // Without a limit, floods here would use up the concurrency that the press needs.
+        { method: HttpMethod.GET, path: '/health', target: answerQueries, perSecond: 50 },
+      ],
+      otherwise: { target: answerQueries, perSecond: 50 },
+    });
+
+    const functions = [
+      raiseAlert,
+      registerFamily,
+      answerQueries,
+      announceToFamily,
+      announceToAuthorities,
+      watchman,
+      geosearch.seeder,
+    ];
+    if (config.canaryMinutes > 0) {
+      functions.push(new Canary(this, 'Canary', { apiUrl: api.url, everyMinutes: config.canaryMinutes }).function);
+    }
+    for (const one of functions) alarms.watchFunction(one);
+
+    new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'Base URL of the API' });
+    new CfnOutput(this, 'AlarmTopic', { value: alarms.topicArn, description: 'Topic of the operator’s alarms' });
+    new CfnOutput(this, 'NextSteps', { value: nextSteps(config, api.url), description: 'What is left to do by hand' });
+  }
+}
+
+const nextSteps = (config: Config, apiUrl: string): string =>
+  [
+    config.operatorEmail
+      ? `Open the mail that AWS sent to ${config.operatorEmail} and confirm the alarms.`
+      : 'Nobody gets the alarms: set operatorEmail in cdk.json and deploy again.',
+    'Subscribe the offices: npm run consulate -- list shows which have nobody, npm run consulate -- subscribe adds one.',
+    `Register the first family: POST ${apiUrl}/v1/families (README, "Deploy it").`,
+  ]
+    .map((step, index) => `${index + 1}. ${step}`)
+    .join(' ');

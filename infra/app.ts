@@ -1,0 +1,56 @@
+import { App, Tags, Validations } from 'aws-cdk-lib/core';
+import { loadConsulateData } from '../shared/data/consulate-data.ts';
+import cdkJson from '../cdk.json' with { type: 'json' };
+import { AlertButtonStack } from './alert-button-stack.ts';
+import { readConfig } from './config.ts';
+
+export type BuildAppOptions = {
+  /** Settings in place of cdk.json's and the command line's. @default - the context `alertButton` */
+  readonly settings?: unknown;
+  /** Where the cloud assembly goes. @default - where the CDK CLI wants it, else a temporary directory */
+  readonly outdir?: string;
+  /** Runs cdk-nag and CDK's own validation at synth: 1 to 2 s. @default true */
+  readonly policyPacks?: boolean;
+};
+
+/** The app, not yet synthesised. Throws `WrongSettingsError` for wrong settings. */
+export const buildApp = async (options: BuildAppOptions = {}): Promise<App> => {
+  const { settings, outdir, policyPacks = true } = options;
+  const app = new App({
+    // The CLI passes cdk.json's context too; without it (`npm start`, tests) the same feature flags must hold.
+    context: { ...cdkJson.context, 'aws:cdk:enable-asset-metadata': true },
+    analyticsReporting: false,
+    treeMetadata: policyPacks,
+    builtinCloudFormationValidation: policyPacks,
+    ...(outdir === undefined ? {} : { outdir }),
+  });
+  const { offices } = loadConsulateData();
+  const config = readConfig(
+    settings ?? app.node.tryGetContext('alertButton'),
+    offices.map(({ id }) => id),
+  );
+  new AlertButtonStack(app, 'AlertButton', {
+    description: 'Alert Button: one press reaches the family, the nearest consulate and the ministry',
+    env: { region: config.region },
+    terminationProtection: config.deletionProtection,
+    config,
+    offices,
+  });
+  Tags.of(app).add('app', 'alert-button');
+  if (policyPacks) {
+    const { AwsSolutionsChecks } = await import('cdk-nag');
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  }
+  return app;
+};
+
+if (import.meta.main) {
+  try {
+    const app = await buildApp();
+    app.synth();
+  } catch (error) {
+    // The message says what to write; the stack of CDK's constructs would bury it.
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

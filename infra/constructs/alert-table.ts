@@ -1,0 +1,119 @@
+import { RemovalPolicy } from 'aws-cdk-lib/core';
+import {
+  AttributeType,
+  Billing,
+  ProjectionType,
+  StreamViewType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { envNames } from '../../shared/env-names.ts';
+import type { EncryptionKey } from './encryption-key.ts';
+import { pinLogicalId } from './logical-id.ts';
+import type { ServiceFunction } from './service-function.ts';
+
+export type AlertTableProps = {
+  readonly key: EncryptionKey;
+  /** Refuses deletion of the table, and keeps it when the stack goes. */
+  readonly deletionProtection: boolean;
+};
+
+const dueIndex = 'due';
+const tableLogicalId = 'AlertTable';
+
+/**
+ * The truth and the outbox (docs/data-model.md). Each grant allows the calls of one access pattern and sets the
+ * table's name in the function's environment.
+ */
+export class AlertTable extends Construct {
+  readonly tableArn: string;
+  readonly streamArn: string;
+  readonly #key: EncryptionKey;
+  readonly #tableName: string;
+
+  constructor(scope: Construct, id: string, props: AlertTableProps) {
+    super(scope, id);
+    const table = new TableV2(this, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      // Sparse: only items that wait for something carry `dueBucket` and `dueAt`. The watchman's only query.
+      globalSecondaryIndexes: [
+        {
+          indexName: dueIndex,
+          partitionKey: { name: 'dueBucket', type: AttributeType.STRING },
+          sortKey: { name: 'dueAt', type: AttributeType.NUMBER },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+      ],
+      billing: Billing.onDemand(),
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+      timeToLiveAttribute: 'expiresAt',
+      encryption: TableEncryptionV2.customerManagedKey(props.key.key),
+      // A week, not the usual 35 days: point-in-time copies outlive what we delete.
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 7 },
+      deletionProtection: props.deletionProtection,
+      removalPolicy: props.deletionProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    pinLogicalId(table, tableLogicalId);
+    if (table.tableStreamArn === undefined) throw new Error('The table has no stream.');
+    this.tableArn = table.tableArn;
+    this.streamArn = table.tableStreamArn;
+    this.#tableName = table.tableName;
+    this.#key = props.key;
+  }
+
+  /** The press: one GetItem, one PutItem. */
+  grantPress(grantee: ServiceFunction): void {
+    this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem']);
+  }
+
+  /** Registration in one transaction, whose parts are checked as the single calls, and a repeat of it. */
+  grantRegistration(grantee: ServiceFunction): void {
+    this.#grantWriting(grantee, [
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ]);
+  }
+
+  /** Reading items by key and listing what one family has. */
+  grantReading(grantee: ServiceFunction): void {
+    grantee.allow({ actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: [this.tableArn] });
+    this.#key.grantTableReading(grantee);
+    grantee.setVariable(envNames.table, this.#tableName);
+  }
+
+  /** Claiming a delivery and recording its outcome. */
+  grantDelivering(grantee: ServiceFunction): void {
+    this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
+  }
+
+  /** Finding what is due. */
+  grantFindingDue(grantee: ServiceFunction): void {
+    grantee.allow({ actions: ['dynamodb:Query'], resources: [`${this.tableArn}/index/${dueIndex}`] });
+  }
+
+  /** What an event source mapping does in the function's name. */
+  grantStream(grantee: ServiceFunction): void {
+    grantee.allow({
+      actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+      resources: [this.streamArn],
+    });
+    // Listing is asked of the table's streams as a whole.
+    // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/iam-policy-example-lamda-process-dynamodb-streams.html
+    grantee.allow({ actions: ['dynamodb:ListStreams'], resources: [`${this.tableArn}/stream/*`] });
+    grantee.acceptWildcard(
+      `Resource::<${tableLogicalId}.Arn>/stream/*`,
+      'The streams of this one table; IAM knows no narrower resource for listing them.',
+    );
+    this.#key.grantTableReading(grantee);
+  }
+
+  #grantWriting(grantee: ServiceFunction, actions: readonly string[]): void {
+    grantee.allow({ actions, resources: [this.tableArn] });
+    this.#key.grantTableWriting(grantee);
+    grantee.setVariable(envNames.table, this.#tableName);
+  }
+}

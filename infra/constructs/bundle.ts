@@ -1,0 +1,65 @@
+import type { BuildOptions } from 'esbuild';
+import { buildSync } from 'esbuild';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cachedBundles, rememberBundles } from './bundle-cache.ts';
+
+const repository = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Folders under `functions/`, each one Lambda. */
+const functionNames = [
+  'raise-alert',
+  'register-family',
+  'answer-queries',
+  'announce-to-family',
+  'announce-to-authorities',
+  'watchman',
+  'seed-geofences',
+  'probe-api',
+] as const;
+export type FunctionName = (typeof functionNames)[number];
+
+const options = {
+  outdir: 'bundles',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  // ES modules where a package has them: only they can lose what is not used.
+  mainFields: ['module', 'main'],
+  minify: true,
+  legalComments: 'none',
+  charset: 'utf8',
+  logLevel: 'silent',
+} satisfies BuildOptions;
+
+/**
+ * One pass for all functions: they share the SDK and the domain, so parsing once is most of the saving. The bytes
+ * depend on the sources only, never on where the repository lies: minified output carries no paths.
+ */
+const bundleAll = (): ReadonlyMap<string, string> => {
+  const { outputFiles, metafile } = buildSync({
+    ...options,
+    write: false,
+    metafile: true,
+    absWorkingDir: repository,
+    entryPoints: functionNames.map((name) => ({ in: `functions/${name}/index.ts`, out: name })),
+    alias: {
+      '@aws-sdk/credential-provider-node': fileURLToPath(new URL('./environment-credentials.ts', import.meta.url)),
+    },
+  });
+  const bundles = new Map(outputFiles.map((file) => [basename(file.path, '.mjs'), file.text]));
+  rememberBundles({ repository, options, inputs: Object.keys(metafile.inputs), bundles });
+  return bundles;
+};
+
+let bundles: ReadonlyMap<string, string> | undefined;
+
+/** The function's code with all it imports: one ES module with the export `handler`. */
+export const bundleOf = (name: FunctionName): string => {
+  bundles ??= cachedBundles({ repository, options }) ?? bundleAll();
+  const bundle = bundles.get(name);
+  if (bundle === undefined) throw new Error(`esbuild made no bundle for functions/${name}.`);
+  return bundle;
+};

@@ -1,0 +1,158 @@
+import { Stack } from 'aws-cdk-lib/core';
+import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { envNames, resourceNames } from '../../shared/env-names.ts';
+import type { Config, Subscriber } from '../config.ts';
+import type { EncryptionKey } from './encryption-key.ts';
+import type { ServiceFunction } from './service-function.ts';
+
+export type ConsulateTopicsProps = {
+  readonly key: EncryptionKey;
+  /** Every office of the data, closed ones too: they keep their topics. */
+  readonly offices: readonly { readonly id: string; readonly city: string }[];
+  readonly publishers: readonly ServiceFunction[];
+  readonly config: Pick<Config, 'consulateSubscribers' | 'ministry' | 'smsOriginationNumber' | 'subscriberAccounts'>;
+};
+
+type TopicSpec = {
+  /** Names the resources: `Office` or `Ministry` and what follows. Comes from the office id and never changes. */
+  readonly logicalId: string;
+  readonly topicName: string;
+  readonly displayName: string;
+  readonly subscribers: readonly Subscriber[];
+};
+
+/** Protocols with which other accounts may subscribe. SMS is not one: we pay for it. */
+const crossAccountProtocols = ['https', 'sqs', 'email'];
+
+const pascalCase = (id: string): string =>
+  id.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/**
+ * SNS puts the display name before each SMS and as sender of each email. ASCII and at most 100 characters:
+ * https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
+ */
+const displayNameOf = (name: string): string =>
+  `ALERTA ${name}`
+    .normalize('NFD')
+    .replaceAll(/[^ -~]/g, '')
+    .slice(0, 100);
+
+/** One topic for each office and one for the ministry, named for the people and accounts who subscribe to them. */
+export class ConsulateTopics extends Construct {
+  readonly #key: EncryptionKey;
+  readonly #smsOriginationNumber: string | undefined;
+  readonly #ministryTopicArn: string;
+  readonly #officeTopicArnPrefix: string;
+
+  constructor(scope: Construct, id: string, props: ConsulateTopicsProps) {
+    super(scope, id);
+    this.#key = props.key;
+    this.#smsOriginationNumber = props.config.smsOriginationNumber;
+    this.#officeTopicArnPrefix = Stack.of(this).formatArn({
+      service: 'sns',
+      resource: resourceNames.consulateTopicPrefix,
+    });
+
+    const { consulateSubscribers, ministry } = props.config;
+    for (const office of props.offices) {
+      this.#addTopic(props, {
+        logicalId: `Office${pascalCase(office.id)}`,
+        topicName: `${resourceNames.consulateTopicPrefix}${office.id}`,
+        displayName: displayNameOf(office.city),
+        subscribers: consulateSubscribers[office.id] ?? [],
+      });
+    }
+    const mailbox: Subscriber[] = ministry.email ? [{ protocol: 'email', endpoint: ministry.email }] : [];
+    const listed = (consulateSubscribers['ministry'] ?? []).filter(
+      ({ protocol, endpoint }) => protocol !== 'email' || endpoint !== ministry.email,
+    );
+    this.#ministryTopicArn = this.#addTopic(props, {
+      logicalId: 'Ministry',
+      topicName: resourceNames.ministryTopic,
+      displayName: displayNameOf('SRE'),
+      subscribers: [...mailbox, ...listed],
+    }).ref;
+  }
+
+  /** Publishing to every office and the ministry, and seeing whether anybody has confirmed a subscription. */
+  grantPublishing(grantee: ServiceFunction): void {
+    grantee.allow({
+      actions: ['sns:GetTopicAttributes', 'sns:Publish'],
+      resources: [`${this.#officeTopicArnPrefix}*`, this.#ministryTopicArn],
+    });
+    grantee.acceptWildcard(
+      `Resource::arn:aws:sns:${Stack.of(this).region}:<AWS::AccountId>:${resourceNames.consulateTopicPrefix}*`,
+      'All of these topics are this construct’s, one an office: any of them can be the nearest.',
+    );
+    this.#key.grantPublishing(grantee);
+    grantee.setVariable(envNames.consulateTopicArnPrefix, this.#officeTopicArnPrefix);
+    grantee.setVariable(envNames.ministryTopicArn, this.#ministryTopicArn);
+    if (this.#smsOriginationNumber) grantee.setVariable(envNames.smsOriginationNumber, this.#smsOriginationNumber);
+  }
+
+  #addTopic({ key, publishers, config }: ConsulateTopicsProps, spec: TopicSpec): CfnTopic {
+    const topic = new CfnTopic(this, `${spec.logicalId}Topic`, {
+      topicName: spec.topicName,
+      displayName: spec.displayName,
+      kmsMasterKeyId: key.key.keyArn,
+    });
+    const policy = new CfnTopicPolicy(this, `${spec.logicalId}TopicPolicy`, {
+      topics: [topic.ref],
+      policyDocument: {
+        Version: '2012-10-17',
+        Statement: [...onlyPublishers(topic.ref, publishers), ...otherAccounts(topic.ref, config.subscriberAccounts)],
+      },
+    });
+    topic.overrideLogicalId(`${spec.logicalId}Topic`);
+    policy.overrideLogicalId(`${spec.logicalId}TopicPolicy`);
+    for (const [index, { protocol, endpoint }] of spec.subscribers.entries()) {
+      const subscription = new CfnSubscription(this, `${spec.logicalId}Subscriber${index}`, {
+        topicArn: topic.ref,
+        protocol,
+        endpoint,
+        // Drills never page a duty phone.
+        ...(protocol === 'sms' ? { filterPolicy: { drill: ['false'] } } : {}),
+      });
+      subscription.addDependency(policy);
+    }
+    return topic;
+  }
+}
+
+/**
+ * Denies instead of merely not allowing: an administrator's `sns:*` must not be enough to send a false alert. AWS
+ * services have no `aws:PrincipalArn`, and a negated condition on a missing key holds, so they are denied too.
+ */
+const onlyPublishers = (topicArn: string, publishers: readonly ServiceFunction[]): readonly object[] => [
+  {
+    Sid: 'OnlyOurFunctionsPublish',
+    Effect: 'Deny',
+    Principal: { AWS: '*' },
+    Action: 'sns:Publish',
+    Resource: topicArn,
+    Condition: { ArnNotEquals: { 'aws:PrincipalArn': publishers.map(({ roleArn }) => roleArn) } },
+  },
+  {
+    Sid: 'OnlyOverTls',
+    Effect: 'Deny',
+    Principal: { AWS: '*' },
+    Action: ['sns:Publish', 'sns:Subscribe'],
+    Resource: topicArn,
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  },
+];
+
+const otherAccounts = (topicArn: string, accounts: readonly string[]): readonly object[] =>
+  accounts.length === 0
+    ? []
+    : [
+        {
+          Sid: 'ListedAccountsSubscribe',
+          Effect: 'Allow',
+          Principal: { AWS: accounts.map((account) => `arn:aws:iam::${account}:root`) },
+          Action: 'sns:Subscribe',
+          Resource: topicArn,
+          Condition: { StringEquals: { 'sns:Protocol': crossAccountProtocols } },
+        },
+      ];

@@ -1,0 +1,35 @@
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { OperatorAlarms } from './operator-alarms.ts';
+import { runEvery } from './schedule.ts';
+import { ServiceFunction } from './service-function.ts';
+
+export type WatchmanProps = {
+  readonly alarms: OperatorAlarms;
+};
+
+/** The safety net: every minute it re-sends what is pending. Its own silence is the alarm that matters most. */
+export class Watchman extends Construct {
+  readonly function: ServiceFunction;
+
+  constructor(scope: Construct, id: string, props: WatchmanProps) {
+    super(scope, id);
+    const impact = 'What failed once is not sent again: a family or an office may never hear of an alert.';
+    this.function = new ServiceFunction(this, 'Watchman', {
+      name: 'watchman',
+      description: 'Every minute: re-sends what is pending',
+      impact,
+      timeoutSeconds: 55,
+    });
+    runEvery(this, 'EveryMinute', 1, this.function);
+    props.alarms.add('watchman-silent', {
+      metric: this.function.function.metricInvocations({ period: Duration.minutes(5) }),
+      threshold: 1,
+      alarmBelow: true,
+      missingData: 'alarm',
+      what: 'The watchman did not run for five minutes.',
+      impact,
+      runbook: 'watchman-silent',
+    });
+  }
+}
