@@ -27,10 +27,10 @@ export type ConsulateLocator = {
  * Why our own distance decided although the locator was asked: it took too long, was throttled, failed otherwise
  * (refused, unreachable), knew no office, or named one that is not open in our data.
  */
-export type FallbackReason = 'slow' | 'throttled' | 'refused' | 'empty' | 'unknown-office';
+type FallbackReason = 'slow' | 'throttled' | 'refused' | 'empty' | 'unknown-office';
 
 /** The locator's office is not the one our distance puts first; `extraMeters` is how much farther ours puts it. */
-export type Disagreement = { readonly ours: string; readonly extraMeters: number };
+type Disagreement = { readonly ours: string; readonly extraMeters: number };
 
 /** The office of an alert, with what the operator's metrics should hear of the search. */
 export type ChosenConsulate =

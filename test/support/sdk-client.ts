@@ -4,7 +4,7 @@ import { AwsError } from '../../infra/local/aws-service.ts';
 type Command = { readonly input: object; readonly constructor: { readonly name: string } };
 
 /** A call as the client made it. */
-export type SentCall = { readonly operation: string; readonly input: Record<string, unknown> };
+type SentCall = { readonly operation: string; readonly input: Record<string, unknown> };
 
 /**
  * An SDK client over a service of the local stack, in process and without HTTP: for unit tests of adapters.
