@@ -1,0 +1,107 @@
+import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { operationsOf, serviceOf, type InputProblem } from '../aws-input.ts';
+import { AwsError, type AwsService } from '../aws-service.ts';
+
+type Key = {
+  readonly id: string;
+  readonly arn: string;
+  readonly spec: string;
+  readonly usage: string;
+  readonly material: Buffer;
+};
+
+const refuse = (code: string, message: string): AwsError => new AwsError(code, message);
+
+const refuseInput = ({ path, detail }: InputProblem): AwsError => refuse('ValidationException', `${path}: ${detail}`);
+
+const define = operationsOf(refuseInput);
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateMac.html */
+const macInput = {
+  KeyId: z.string().min(1).max(2048),
+  Message: z.instanceof(Uint8Array).refine(({ length }) => length >= 1 && length <= 4096, 'must have 1 to 4096 bytes'),
+  MacAlgorithm: z.string(),
+};
+
+/**
+ * AWS KMS in this process: keys by id or ARN, and message authentication codes with HMAC_256 keys. Nothing is
+ * encrypted here; who may use a key for an encrypted topic is the business of the policy check.
+ */
+export const createKms = ({ region, account }: { readonly region: string; readonly account: string }): AwsService => {
+  const keys = new Map<string, Key>();
+
+  const findKey = (keyId: string): Key => {
+    const key = keys.get(keyId.startsWith('arn:') ? (keyId.split(':key/')[1] ?? '') : keyId);
+    if (key === undefined || (keyId.startsWith('arn:') && keyId !== key.arn)) {
+      throw refuse('NotFoundException', `Key '${keyId}' does not exist`);
+    }
+    return key;
+  };
+
+  const macOf = (
+    keyId: string,
+    algorithm: string,
+    message: Uint8Array,
+  ): { readonly key: Key; readonly mac: Buffer } => {
+    const key = findKey(keyId);
+    if (key.usage !== 'GENERATE_VERIFY_MAC') {
+      throw refuse('InvalidKeyUsageException', `${key.arn} key usage is ${key.usage} which is not valid for MACs.`);
+    }
+    if (algorithm !== 'HMAC_SHA_256') {
+      throw refuse('InvalidKeyUsageException', `Algorithm ${algorithm} is incompatible with key spec ${key.spec}.`);
+    }
+    return { key, mac: createHmac('sha256', key.material).update(message).digest() };
+  };
+
+  return serviceOf('KMS', {
+    /** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html */
+    CreateKey: define(
+      z.strictObject({
+        KeySpec: z.enum(['SYMMETRIC_DEFAULT', 'HMAC_256']).optional(),
+        KeyUsage: z.enum(['ENCRYPT_DECRYPT', 'GENERATE_VERIFY_MAC']).optional(),
+        Description: z.string().max(8192).optional(),
+        Policy: z.string().optional(),
+      }),
+      ({ KeySpec: spec = 'SYMMETRIC_DEFAULT', KeyUsage: usage = 'ENCRYPT_DECRYPT' }) => {
+        if ((spec === 'HMAC_256') !== (usage === 'GENERATE_VERIFY_MAC')) {
+          throw refuse('ValidationException', `KeyUsage ${usage} is not compatible with KeySpec ${spec}`);
+        }
+        const id = randomUUID();
+        const key = { id, arn: `arn:aws:kms:${region}:${account}:key/${id}`, spec, usage, material: randomBytes(32) };
+        keys.set(id, key);
+        return { KeyMetadata: describe(key) };
+      },
+    ),
+
+    DescribeKey: define(z.strictObject({ KeyId: macInput.KeyId }), ({ KeyId }) => ({
+      KeyMetadata: describe(findKey(KeyId)),
+    })),
+
+    GenerateMac: define(z.strictObject(macInput), ({ KeyId, MacAlgorithm, Message }) => {
+      const { key, mac } = macOf(KeyId, MacAlgorithm, Message);
+      return { Mac: new Uint8Array(mac), MacAlgorithm, KeyId: key.arn };
+    }),
+
+    /** A wrong code is an exception, not an answer: https://docs.aws.amazon.com/kms/latest/APIReference/API_VerifyMac.html */
+    VerifyMac: define(
+      z.strictObject({ ...macInput, Mac: z.instanceof(Uint8Array) }),
+      ({ KeyId, MacAlgorithm, Message, Mac }) => {
+        const { key, mac } = macOf(KeyId, MacAlgorithm, Message);
+        if (Mac.length !== mac.length || !timingSafeEqual(Mac, mac)) {
+          throw refuse('KMSInvalidMacException', 'The request was rejected because the MAC is not valid.');
+        }
+        return { MacValid: true, MacAlgorithm, KeyId: key.arn };
+      },
+    ),
+  });
+};
+
+const describe = ({ id, arn, spec, usage }: Key): Record<string, unknown> => ({
+  KeyId: id,
+  Arn: arn,
+  KeySpec: spec,
+  KeyUsage: usage,
+  KeyState: 'Enabled',
+  Enabled: true,
+});

@@ -1,0 +1,44 @@
+import { serviceOf } from '../aws-input.ts';
+import type { AwsService } from '../aws-service.ts';
+import type { MessageAttributes } from '../sns/state.ts';
+import { queueDoesNotExist } from './errors.ts';
+import { enqueue, type Queue } from './messages.ts';
+import { messageOperations } from './message-operations.ts';
+import { queueOperations, type SqsState } from './queue-operations.ts';
+
+/** Amazon SQS in this process, as far as subscriptions and on-failure destinations need it. */
+export type LocalSqs = AwsService & {
+  /** Puts a message into a queue as another service does; throws `QueueDoesNotExist`. */
+  deliver(message: { readonly queueArn: string; readonly body: string; readonly attributes?: MessageAttributes }): void;
+  /** Bodies in a queue, oldest first, received or not; throws `QueueDoesNotExist`. */
+  messages(queueName: string): readonly string[];
+  /** Empties every queue; the queues stay. */
+  clearMessages(): void;
+};
+
+export const createSqs = (options: {
+  readonly now: () => Date;
+  readonly region: string;
+  readonly account: string;
+}): LocalSqs => {
+  const state: SqsState = { ...options, queues: new Map() };
+  const queueWith = (matches: (queue: Queue) => boolean): Queue => {
+    const queue = [...state.queues.values()].find(matches);
+    if (queue === undefined) throw queueDoesNotExist();
+    return queue;
+  };
+  return {
+    ...serviceOf('SQS', { ...queueOperations(state), ...messageOperations(state) }),
+    deliver: ({ queueArn, body, attributes = {} }) => {
+      enqueue(
+        queueWith(({ arn }) => arn === queueArn),
+        state.now(),
+        { body, attributes },
+      );
+    },
+    messages: (queueName) => queueWith(({ name }) => name === queueName).messages.map(({ body }) => body),
+    clearMessages: () => {
+      for (const queue of state.queues.values()) queue.messages.length = 0;
+    },
+  };
+};
