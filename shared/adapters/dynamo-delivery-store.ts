@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DestinationKind } from '../domain/alert.ts';
 import type { DeliveryStore, EventRef } from '../domain/delivery.ts';
 import { assignedConsulate } from './dynamo-items.ts';

@@ -1,7 +1,7 @@
 import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { GetItemCommand, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Family } from '../domain/family.ts';
 import { registrationReplayMs, watchAfterMs } from '../domain/limits.ts';
 import type { FamilyRegister, NewDevice } from '../domain/register-family.ts';

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Alert } from '../domain/alert.ts';
 import type { Family } from '../domain/family.ts';
 import type { StoredEvent } from '../domain/watch.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const time = z.iso.datetime().describe('ISO 8601, UTC, ending in Z.');
 const phone = z.string().describe('E.164: +, country code, number, nothing between.');

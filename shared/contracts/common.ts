@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A UUID in any case; answers carry it in lower case (RFC 9562 §4). */
 export const uuid = z

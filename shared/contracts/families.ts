@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { position, uuid } from './common.ts';
 import { parsePhone } from './phone.ts';
 

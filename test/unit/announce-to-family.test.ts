@@ -8,7 +8,7 @@ const setUp = (family: Family | undefined, announcerOptions: Parameters<typeof f
   const deliveries = fakeDeliveryStore({ family: { status: 'pending' } });
   const { announcer, published } = fakeAnnouncer(announcerOptions);
   const { families, topics, ensured } = fakeFamilies(family);
-  const offices = { near: { id: 'near' }, assigned: { id: 'assigned' } } as Record<string, never>;
+  const offices = { near: { id: 'near' }, assigned: { id: 'assigned' } } as unknown as Record<string, never>;
   const deps = {
     deliveries: deliveries.store,
     announcer,
