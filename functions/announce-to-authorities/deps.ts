@@ -35,6 +35,7 @@ export const authorityAnnouncementDeps = (env: NodeJS.ProcessEnv): AuthorityAnno
     consulateById,
     consulateTopicArn: (consulateId) => `${consulateTopicArnPrefix}${consulateId}`,
     ministryTopicArn: required(env, envNames.ministryTopicArn),
-    composeRaised: (recipient, facts) => composeRaisedForAuthority(recipient, { ...facts, desk: ministryDesk, now: now() }),
+    composeRaised: (recipient, facts) =>
+      composeRaisedForAuthority(recipient, { ...facts, desk: ministryDesk, now: now() }),
   };
 };

@@ -7,11 +7,17 @@ import { aFamily, anAlert } from '../support/fixtures.ts';
 
 const losAngeles: AssignedConsulate = { id: 'los-angeles', distanceMeters: 3000, basis: 'location' };
 
-const setUp = (options: { announcer?: Parameters<typeof fakeAnnouncer>[0]; recorded?: AssignedConsulate; alert?: Parameters<typeof anAlert>[0] } = {}) => {
+const setUp = (
+  options: {
+    announcer?: Parameters<typeof fakeAnnouncer>[0];
+    recorded?: AssignedConsulate;
+    alert?: Parameters<typeof anAlert>[0];
+  } = {},
+) => {
   const alert = anAlert(options.alert);
   const deliveries = fakeDeliveryStore(alert.deliveries, options.recorded);
   const { announcer, published } = fakeAnnouncer(options.announcer);
-  const chooseConsulate = vi.fn(async () => ({ kind: 'chosen', assigned: losAngeles }) as ChosenConsulate);
+  const chooseConsulate = vi.fn<() => Promise<ChosenConsulate>>(async () => ({ kind: 'chosen', assigned: losAngeles }));
   const run = async () =>
     announceRaisedToAuthorities(
       {

@@ -55,7 +55,9 @@ describe('telling the family', () => {
 
   it('believes a fresh subscription before SNS counts it, but not an old one', async () => {
     const fresh = aFamily({ topic: { arn: 'arn:x', ensuredAt: '2026-11-22T19:58:00.000Z', confirmedAtOnce: 1 } });
-    expect(await announceRaisedToFamily(setUp(fresh, { confirmed: 0 }).deps, anAlert())).toMatchObject([{ kind: 'sent' }]);
+    expect(await announceRaisedToFamily(setUp(fresh, { confirmed: 0 }).deps, anAlert())).toMatchObject([
+      { kind: 'sent' },
+    ]);
     const old = setUp(aFamily(), { confirmed: 0 });
     expect(await announceRaisedToFamily(old.deps, anAlert())).toMatchObject([{ kind: 'unreachable' }]);
   });
@@ -65,7 +67,10 @@ describe('telling the family', () => {
     await announceRaisedToFamily(deps, anAlert());
     expect(published).toMatchObject([{ publication: { subject: 'near' } }]);
     const later = setUp(aFamily());
-    await announceRaisedToFamily(later.deps, anAlert({ consulate: { id: 'assigned', distanceMeters: 1, basis: 'location' } }));
+    await announceRaisedToFamily(
+      later.deps,
+      anAlert({ consulate: { id: 'assigned', distanceMeters: 1, basis: 'location' } }),
+    );
     expect(later.published).toMatchObject([{ publication: { subject: 'assigned' } }]);
   });
 

@@ -10,7 +10,8 @@ const authorization = `Bearer ${familyId}.${'s'.repeat(43)}`;
 const ask = async (routeKey: string, event: Parameters<typeof anEvent>[0], alert?: Alert, known = true) => {
   const handler = createHandler({
     devices: {
-      authenticate: async () => (known ? { device: { deviceId: 'd', familyId }, consularNotification: true } : undefined),
+      authenticate: async () =>
+        known ? { device: { deviceId: 'd', familyId }, consularNotification: true } : undefined,
     },
     alerts: { get: async (_, alertId) => (alert?.alertId === alertId ? alert : undefined) },
     consulateById,
@@ -43,7 +44,13 @@ describe('GET /v1/alerts/{alertId}', () => {
           { kind: 'consulate', id: 'los-angeles', status: 'unreachable' },
           { kind: 'ministry', status: 'pending' },
         ],
-        consulate: { id: 'los-angeles', city: 'Los Angeles', emergencyPhone: ministryDesk.phone, distanceMeters: 4020, basis: 'location' },
+        consulate: {
+          id: 'los-angeles',
+          city: 'Los Angeles',
+          emergencyPhone: ministryDesk.phone,
+          distanceMeters: 4020,
+          basis: 'location',
+        },
         basis: 'location',
       },
     });
@@ -59,14 +66,24 @@ describe('GET /v1/alerts/{alertId}', () => {
       consulate: { id: 'ministry', distanceMeters: null, basis: 'ministry' },
     });
     expect((await status(alert)).body).toMatchObject({
-      consulate: { id: 'ministry', city: null, distanceMeters: null, basis: 'ministry', emergencyPhone: ministryDesk.phone },
+      consulate: {
+        id: 'ministry',
+        city: null,
+        distanceMeters: null,
+        basis: 'ministry',
+        emergencyPhone: ministryDesk.phone,
+      },
       basis: 'ministry',
     });
   });
 
   it('names no office without authorisation', async () => {
     const alert = anAlert({ consularNotification: false, deliveries: { family: { status: 'sent' } } });
-    expect((await status(alert)).body).toMatchObject({ consulate: null, basis: 'not-authorised', destinations: [{ kind: 'family' }] });
+    expect((await status(alert)).body).toMatchObject({
+      consulate: null,
+      basis: 'not-authorised',
+      destinations: [{ kind: 'family' }],
+    });
   });
 
   it.each(['33333333-3333-4333-8333-333333333333', 'not-a-uuid'])('answers 404 to %s', async (alertId) => {
@@ -87,11 +104,28 @@ describe('GET /v1/consulates', () => {
     expect(code).toBe(200);
     const offices = body['consulates'] as { id: string; distanceMeters: number }[];
     expect(offices.map(({ id }) => id)).toEqual(['los-angeles', 'santa-ana', expect.any(String)]);
-    expect(offices.map(({ distanceMeters }) => distanceMeters)).toEqual(offices.map((o) => o.distanceMeters).toSorted((a, b) => a - b));
-    expect(Object.keys(offices[0] ?? {}).sort()).toEqual(
-      ['id', 'name', 'kind', 'city', 'state', 'website', 'latitude', 'longitude', 'precision', 'mainPhone', 'emergencyPhone', 'distanceMeters'].sort(),
+    expect(offices.map(({ distanceMeters }) => distanceMeters)).toEqual(
+      offices.map((o) => o.distanceMeters).toSorted((a, b) => a - b),
     );
-    expect((await nearest({ latitude: '34.05', longitude: '-118.24', limit: '10' })).body['consulates']).toHaveLength(10);
+    expect(Object.keys(offices[0] ?? {}).sort()).toEqual(
+      [
+        'id',
+        'name',
+        'kind',
+        'city',
+        'state',
+        'website',
+        'latitude',
+        'longitude',
+        'precision',
+        'mainPhone',
+        'emergencyPhone',
+        'distanceMeters',
+      ].sort(),
+    );
+    expect((await nearest({ latitude: '34.05', longitude: '-118.24', limit: '10' })).body['consulates']).toHaveLength(
+      10,
+    );
   });
 
   it.each([
@@ -103,7 +137,7 @@ describe('GET /v1/consulates', () => {
     [{ latitude: '1', longitude: '1', limit: '11' }, ['limit']],
     [{ latitude: '1', longitude: '1', limit: '1.5' }, ['limit']],
   ])('names what is wrong in %j', async (query, fields) => {
-    const { status: code, body } = await nearest(query as Record<string, string>);
+    const { status: code, body } = await nearest(query);
     expect(code).toBe(400);
     expect(body.errors?.map(({ field }) => field)).toEqual(fields);
   });

@@ -9,9 +9,16 @@ const setUp = () => {
   const { store, statusOf } = fakeDeliveryStore(pending);
   const clock = { now: new Date('2026-11-22T20:00:00.000Z') };
   const publish = vi.fn(async () => accepted(1) as Awaited<ReturnType<Parameters<typeof deliver>[3]['publish']>>);
-  const recount = vi.fn(async () => 1 as number | undefined);
+  const recount = vi.fn(async () => 1);
   const run = async () => deliver({ deliveries: store, now: () => clock.now }, aRef, 'family', { publish, recount });
-  return { run, publish, recount, store, statusOf, later: (ms: number) => (clock.now = new Date(clock.now.getTime() + ms)) };
+  return {
+    run,
+    publish,
+    recount,
+    store,
+    statusOf,
+    later: (ms: number) => (clock.now = new Date(clock.now.getTime() + ms)),
+  };
 };
 
 describe('delivering to one destination', () => {

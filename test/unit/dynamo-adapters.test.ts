@@ -9,7 +9,6 @@ import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-direc
 import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-register.ts';
 import { familyKey } from '../../shared/adapters/dynamo-keys.ts';
 import { dynamoDeviceDirectory, dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
-import type { EventRef } from '../../shared/domain/delivery.ts';
 import type { Family } from '../../shared/domain/family.ts';
 import { fakeDeliveryStore } from '../support/fakes.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
@@ -24,7 +23,9 @@ afterAll(async () => table.stop());
 const now = new Date('2026-11-22T20:00:00.000Z');
 const later = (ms: number) => new Date(now.getTime() + ms);
 const { topic: _topic, ...newFamily } = aFamily();
-const register = async (entry: { familyId?: string; secretHash?: string; registrationId?: string; at?: Date; family?: Partial<Family> } = {}) => {
+const register = async (
+  entry: { familyId?: string; secretHash?: string; registrationId?: string; at?: Date; family?: Partial<Family> } = {},
+) => {
   const familyId = entry.familyId ?? randomUUID();
   const family = await dynamoFamilyRegister(table.client, table.tableName).register({
     family: { ...newFamily, ...entry.family, familyId },
@@ -47,7 +48,10 @@ describe('families in the table', () => {
 
   it('let a device in by the hash of its secret, and no other', async () => {
     const homePosition = { latitude: 40, longitude: -74 };
-    const { familyId } = await register({ secretHash: 'right', family: { person: { ...newFamily.person, homePosition } } });
+    const { familyId } = await register({
+      secretHash: 'right',
+      family: { person: { ...newFamily.person, homePosition } },
+    });
     expect(await authenticate(familyId, 'right')).toEqual({
       device: { familyId, deviceId: `device-of-${familyId}` },
       consularNotification: true,
@@ -90,7 +94,9 @@ describe('families in the table', () => {
     expect((await families.get(familyId))?.topic).toEqual(topic);
     const erased = randomUUID();
     await families.recordTopic(erased, topic);
-    const { Item } = await table.client.send(new GetItemCommand({ TableName: table.tableName, Key: marshall(familyKey(erased)) }));
+    const { Item } = await table.client.send(
+      new GetItemCommand({ TableName: table.tableName, Key: marshall(familyKey(erased)) }),
+    );
     expect(Item).toBeUndefined();
   });
 });
@@ -121,7 +127,9 @@ describe('presses in the table', () => {
     const alert = anAlert({ alertId: randomUUID() });
     await put(alert);
     const inHalfAYear = () => later(181 * 24 * 60 * 60_000);
-    expect(await dynamoAlertReader(table.client, table.tableName, inHalfAYear).get(alert.familyId, alert.alertId)).toBeUndefined();
+    expect(
+      await dynamoAlertReader(table.client, table.tableName, inHalfAYear).get(alert.familyId, alert.alertId),
+    ).toBeUndefined();
   });
 });
 
@@ -130,12 +138,21 @@ const options = { now, leaseMs: 30_000 };
 
 // The fake of the domain's tests is held to what the table does.
 describe.each([
-  ['in the table', async () => {
-    const alert = anAlert({ alertId: randomUUID() });
-    await put(alert);
-    return { store: dynamoDeliveryStore(table.client, table.tableName, randomUUID), ref: { familyId: alert.familyId, alertId: alert.alertId } as EventRef };
-  }],
-  ['in the fake', async () => ({ store: fakeDeliveryStore(anAlert().deliveries).store, ref: { familyId: 'f', alertId: 'a' } as EventRef })],
+  [
+    'in the table',
+    async () => {
+      const alert = anAlert({ alertId: randomUUID() });
+      await put(alert);
+      return {
+        store: dynamoDeliveryStore(table.client, table.tableName, randomUUID),
+        ref: { familyId: alert.familyId, alertId: alert.alertId },
+      };
+    },
+  ],
+  [
+    'in the fake',
+    async () => ({ store: fakeDeliveryStore(anAlert().deliveries).store, ref: { familyId: 'f', alertId: 'a' } }),
+  ],
 ])('deliveries %s', (_, create) => {
   it('are claimed by one at a time, until the lease is over', async () => {
     const { store, ref } = await create();
@@ -176,7 +193,10 @@ describe.each([
     const { store, ref } = await create();
     expect(await store.claim(ref, 'ministry', { ...options, consulate })).toMatchObject({ kind: 'claimed', consulate });
     const other = { ...consulate, id: 'san-jose' };
-    expect(await store.claim(ref, 'consulate', { ...options, consulate: other })).toMatchObject({ kind: 'claimed', consulate });
+    expect(await store.claim(ref, 'consulate', { ...options, consulate: other })).toMatchObject({
+      kind: 'claimed',
+      consulate,
+    });
   });
 });
 
@@ -187,7 +207,9 @@ describe('deliveries of what is not there', () => {
     expect(await store.claim(ref, 'family', options)).toEqual({ kind: 'settled' });
     await store.settle(ref, 'family', 'sent', now);
     await store.release(ref, 'family');
-    expect(await dynamoAlertReader(table.client, table.tableName, () => now).get(ref.familyId, ref.alertId)).toBeUndefined();
+    expect(
+      await dynamoAlertReader(table.client, table.tableName, () => now).get(ref.familyId, ref.alertId),
+    ).toBeUndefined();
   });
 
   it('knows a repeat of its own claim by its id: the answer may have been lost', async () => {

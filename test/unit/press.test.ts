@@ -24,7 +24,13 @@ describe('the body of a press', () => {
   );
 
   it('drops each optional field that does not parse, and names it', () => {
-    const body = { position: { latitude: 91, longitude: 0 }, pressedAt: 'yesterday', drill: 'yes', battery: 101, note: 7 };
+    const body = {
+      position: { latitude: 91, longitude: 0 },
+      pressedAt: 'yesterday',
+      drill: 'yes',
+      battery: 101,
+      note: 7,
+    };
     expect(press(body)).toEqual({
       alertId: alertId.toLowerCase(),
       drill: false,
@@ -56,9 +62,14 @@ describe('the body of a press', () => {
 
   it('never throws and never refuses whatever stands beside a good id', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.jsonValue(), fc.jsonValue(), (extra, position, note) => {
-        expect(parsePress({ ...extra, position, note, alertId }, now).kind).toBe('press');
-      }),
+      fc.property(
+        fc.dictionary(fc.string(), fc.jsonValue()),
+        fc.jsonValue(),
+        fc.jsonValue(),
+        (extra, position, note) => {
+          expect(parsePress({ ...extra, position, note, alertId }, now).kind).toBe('press');
+        },
+      ),
     );
   });
 

@@ -67,7 +67,10 @@ describe('POST /v1/alerts', () => {
 
   it('names alertId when it is wrong, and refuses bodies that are no JSON or too large', async () => {
     const { press, authenticate } = setUp();
-    expect(await press({ alertId: 'x' })).toMatchObject({ status: 400, body: { errors: [{ field: 'alertId', pointer: '#/alertId' }] } });
+    expect(await press({ alertId: 'x' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'alertId', pointer: '#/alertId' }] },
+    });
     expect((await press(undefined, { body: '{' })).status).toBe(400);
     expect((await press({ alertId, note: 'ñ'.repeat(9000) })).status).toBe(413);
     expect(authenticate).not.toHaveBeenCalled();

@@ -65,19 +65,35 @@ describe('POST /v1/families', () => {
   });
 
   it.each([
-    ['a bare ten-digit phone', { contacts: [{ ...body.contacts[0], endpoint: '2135550101' }] }, ['contacts.0.endpoint']],
-    ['a phone of another country', { contacts: [{ ...body.contacts[0], endpoint: '+447700900123' }] }, ['contacts.0.endpoint']],
+    [
+      'a bare ten-digit phone',
+      { contacts: [{ ...body.contacts[0], endpoint: '2135550101' }] },
+      ['contacts.0.endpoint'],
+    ],
+    [
+      'a phone of another country',
+      { contacts: [{ ...body.contacts[0], endpoint: '+447700900123' }] },
+      ['contacts.0.endpoint'],
+    ],
     ['a mailbox that is none', { contacts: [{ ...body.contacts[1], endpoint: 'lupita@' }] }, ['contacts.0.endpoint']],
     ['an unknown channel', { contacts: [{ ...body.contacts[1], channel: 'fax' }] }, ['contacts.0.channel']],
     ['no contact', { contacts: [] }, ['contacts']],
-    ['eleven contacts', { contacts: Array.from({ length: 11 }, (_, n) => ({ ...body.contacts[1], endpoint: `a${n}@b.co` })) }, ['contacts']],
+    [
+      'eleven contacts',
+      { contacts: Array.from({ length: 11 }, (_, n) => ({ ...body.contacts[1], endpoint: `a${n}@b.co` })) },
+      ['contacts'],
+    ],
     ['the same endpoint twice', { contacts: [body.contacts[0], body.contacts[0]] }, ['contacts.1.endpoint']],
     ['a link as a name', { person: { ...body.person, name: 'Premio www.evil.com' } }, ['person.name']],
     ['another language', { person: { ...body.person, language: 'nah' } }, ['person.language']],
     ['a short PIN', { pin: '123' }, ['pin']],
     ['equal PINs', { duressPin: '4821' }, ['duressPin']],
     ['no consent', { consent: undefined }, ['consent']],
-    ['a home outside the Earth', { person: { ...body.person, homePosition: { latitude: 91, longitude: 0 } } }, ['person.homePosition.latitude']],
+    [
+      'a home outside the Earth',
+      { person: { ...body.person, homePosition: { latitude: 91, longitude: 0 } } },
+      ['person.homePosition.latitude'],
+    ],
   ])('names the wrong field: %s', async (_, change, fields) => {
     expect(await wrongFields({ ...body, ...change })).toEqual(fields);
   });

@@ -24,16 +24,26 @@ let sns: ReturnType<typeof createSns>;
 let client: SNSClient;
 let sent: { operation: string; input: Record<string, unknown> }[];
 beforeEach(() => {
-  sns = createSns({ now: () => new Date(), region: 'us-east-1', account: '000000000000', confirm: 'auto', deliverToQueue: async () => undefined });
+  sns = createSns({
+    now: () => new Date(),
+    region: 'us-east-1',
+    account: '000000000000',
+    confirm: 'auto',
+    deliverToQueue: async () => undefined,
+  });
   const connected = clientOf(sns, faultOf);
-  client = connected.client as unknown as SNSClient;
+  client = connected.client as SNSClient;
   sent = connected.sent;
 });
-const topics = () => snsFamilyTopics(client, { arnPrefix: prefix, keyArn, now: () => new Date('2026-11-22T20:00:00.000Z') });
+const topics = () =>
+  snsFamilyTopics(client, { arnPrefix: prefix, keyArn, now: () => new Date('2026-11-22T20:00:00.000Z') });
 
 describe('the topic of a family', () => {
   it('is encrypted, has no name that SNS would put before each SMS, and all contacts subscribed', async () => {
-    expect(await topics().ensure(family)).toMatchObject({ arn: `${prefix}${family.familyId}`, ensuredAt: '2026-11-22T20:00:00.000Z' });
+    expect(await topics().ensure(family)).toMatchObject({
+      arn: `${prefix}${family.familyId}`,
+      ensuredAt: '2026-11-22T20:00:00.000Z',
+    });
     const [topic] = sns.topics();
     expect(topic).toMatchObject({ kmsMasterKeyId: keyArn, displayName: '' });
     expect(topic?.subscriptions.map(({ protocol, endpoint }) => [protocol, endpoint])).toEqual([

@@ -41,7 +41,11 @@ describe('a round of the watchman', () => {
   it('re-sends what is pending and takes it off the list once it is sent', async () => {
     const { round, reschedule } = setUp({ a: due('a') }, () => [{ destination: 'family', kind: 'sent' }]);
     await round();
-    expect(reschedule).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ alertId: 'a' }), now.getTime(), undefined);
+    expect(reschedule).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ alertId: 'a' }),
+      now.getTime(),
+      undefined,
+    );
   });
 
   it('looks again later at what failed, or is in the hands of another', async () => {
