@@ -127,8 +127,8 @@ describe('a policy is refused', () => {
     ['with a mixed anything-but', '{"price":[{"anything-but":["a",1]}]}'],
     ['with exists that is not a boolean', '{"price":[{"exists":"true"}]}'],
     ['with nesting in the scope MessageAttributes', '{"alert":{"office":["boise"]}}'],
-    ['with six keys', JSON.stringify(Object.fromEntries([...'abcdef'].map((key) => [key, ['x']])))],
-    ['with more than 150 combinations', JSON.stringify({ a: [...'abcdefghijklm'], b: [...'abcdefghijkl'] })],
+    ['with six keys', JSON.stringify(Object.fromEntries('abcdef'.split('').map((key) => [key, ['x']])))],
+    ['with more than 150 combinations', JSON.stringify({ a: 'abcdefghijklm'.split(''), b: 'abcdefghijkl'.split('') })],
   ])('%s', (_what, json) => {
     expect(() => compileFilterPolicy(json, 'MessageAttributes')).toThrow('Invalid parameter: FilterPolicy');
   });

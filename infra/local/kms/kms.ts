@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { operationsOf, serviceOf, type InputProblem } from '../aws-input.ts';
 import { AwsError, type AwsService } from '../aws-service.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { operationsOf, type Operation } from '../aws-input.ts';
 import { conflict, notFound, refuseInput } from './errors.ts';
 import { collectionName, findCollection, type LocationState } from './state.ts';

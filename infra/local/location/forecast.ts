@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { operationsOf, type Operation } from '../aws-input.ts';
 import { parseJson } from '../json.ts';
 import { geodesicMeters, mayBeWithin, type Point } from './distance.ts';

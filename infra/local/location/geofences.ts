@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { notUnderstood, operationsOf, pageOf, type Operation } from '../aws-input.ts';
 import { AwsError } from '../aws-service.ts';
 import { notFound, refuseInput, validationException } from './errors.ts';

@@ -8,7 +8,7 @@ import type { LocationState } from './state.ts';
 /** Amazon Location's geofences in this process, with what only its local user can see. */
 export type LocalLocation = AwsService & {
   /** Each collection with the circles in it, oldest first; `center` in degrees on WGS 84. */
-  collections(): readonly {
+  readonly collections: () => readonly {
     readonly name: string;
     readonly geofences: readonly {
       readonly id: string;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { operationsOf, pageOf, type Operation } from '../aws-input.ts';
 import { invalidParameter, refuseInput } from './errors.ts';
 import { isPhoneNumber, type SnsState } from './state.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { notUnderstood, operationsOf, type Operation } from '../aws-input.ts';
 import { AwsError } from '../aws-service.ts';
 import { deliverToPhone, deliverToTopic } from './delivery.ts';

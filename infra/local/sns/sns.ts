@@ -33,31 +33,35 @@ type SubscriptionView = Pick<Subscription, 'arn' | 'protocol' | 'endpoint' | 'fi
 /** Amazon SNS in this process, with what only its local user can see and do. */
 export type LocalSns = AwsService & {
   /** What subscribers received, oldest first. `topic` is a name. */
-  inbox(filter?: {
+  readonly inbox: (filter?: {
     readonly protocol?: string | undefined;
     readonly endpoint?: string | undefined;
     readonly topic?: string | undefined;
-  }): readonly InboxMessage[];
+  }) => readonly InboxMessage[];
   /** What SNS accepted and could not deliver, oldest first. */
-  undelivered(): readonly UndeliveredMessage[];
-  topics(): readonly TopicView[];
+  readonly undelivered: () => readonly UndeliveredMessage[];
+  readonly topics: () => readonly TopicView[];
   /** Subscribes as an operator would; throws what Subscribe throws. `topic` is a name. */
-  subscribe(subscription: { readonly topic: string; readonly protocol: string; readonly endpoint: string }): Promise<{
+  readonly subscribe: (subscription: {
+    readonly topic: string;
+    readonly protocol: string;
+    readonly endpoint: string;
+  }) => Promise<{
     readonly subscriptionArn: string;
   }>;
   /** Removes all subscriptions of a topic, pending ones included; throws `NotFound` for an unknown name. */
-  removeSubscriptions(topicName: string): void;
+  readonly removeSubscriptions: (topicName: string) => void;
   /** Follows the unsubscribe link of a mail; throws `AuthorizationError` where the confirmation forbade it. */
-  openUnsubscribeLink(subscriptionArn: string): void;
+  readonly openUnsubscribeLink: (subscriptionArn: string) => void;
   /** The holder of the phone answers STOP: https://docs.aws.amazon.com/sns/latest/dg/sms_manage.html */
-  optOut(phone: string): void;
-  optIn(phone: string): void;
+  readonly optOut: (phone: string) => void;
+  readonly optIn: (phone: string) => void;
   /** Empties inbox, undelivered messages and the opt-out list; topics and subscriptions stay. */
-  clearMessages(): void;
+  readonly clearMessages: () => void;
   /** Calls back with each received message; returns how to stop. */
-  on(listener: (message: InboxMessage) => void): () => void;
+  readonly on: (listener: (message: InboxMessage) => void) => () => void;
   /** Resolves when the deliveries to functions and web hooks that are under way have ended. */
-  settled(): Promise<void>;
+  readonly settled: () => Promise<void>;
 };
 
 export const createSns = (options: SnsOptions): LocalSns => {

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { operationsOf, pageOf, type Operation } from '../aws-input.ts';
 import { askForConfirmation } from './delivery.ts';
 import { checkEndpoint } from './endpoint.ts';

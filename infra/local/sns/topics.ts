@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { notUnderstood, operationsOf, pageOf, type Operation } from '../aws-input.ts';
 import { isObject, parseJson } from '../json.ts';
 import { invalidParameter, refuseInput } from './errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { operationsOf, type Operation } from '../aws-input.ts';
 import type { MessageAttributes } from '../sns/state.ts';
 import { refuse, refuseInput } from './errors.ts';

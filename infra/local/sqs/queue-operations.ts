@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { notUnderstood, operationsOf, type Operation } from '../aws-input.ts';
 import { queueDoesNotExist, refuse, refuseInput } from './errors.ts';
 import { dropExpired, type Queue } from './messages.ts';

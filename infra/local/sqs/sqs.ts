@@ -9,11 +9,15 @@ import { queueOperations, type SqsState } from './queue-operations.ts';
 /** Amazon SQS in this process, as far as subscriptions and on-failure destinations need it. */
 export type LocalSqs = AwsService & {
   /** Puts a message into a queue as another service does; throws `QueueDoesNotExist`. */
-  deliver(message: { readonly queueArn: string; readonly body: string; readonly attributes?: MessageAttributes }): void;
+  readonly deliver: (message: {
+    readonly queueArn: string;
+    readonly body: string;
+    readonly attributes?: MessageAttributes;
+  }) => void;
   /** Bodies in a queue, oldest first, received or not; throws `QueueDoesNotExist`. */
-  messages(queueName: string): readonly string[];
+  readonly messages: (queueName: string) => readonly string[];
   /** Empties every queue; the queues stay. */
-  clearMessages(): void;
+  readonly clearMessages: () => void;
 };
 
 export const createSqs = (options: {

@@ -1,0 +1,55 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { AwsService } from '../../infra/local/aws-service.ts';
+import { createKms } from '../../infra/local/kms/kms.ts';
+
+const Message = Buffer.from('office losangeles');
+let kms: AwsService;
+let KeyId: string;
+
+const createKey = async (input: Record<string, unknown>) => {
+  const { KeyMetadata } = (await kms.call('CreateKey', input)) as { KeyMetadata: { Arn: string; KeyId: string } };
+  return KeyMetadata;
+};
+
+beforeEach(async () => {
+  kms = createKms({ region: 'us-east-1', account: '111122223333' });
+  ({ Arn: KeyId } = await createKey({ KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' }));
+});
+
+const generate = async (input: Record<string, unknown> = {}) =>
+  kms.call('GenerateMac', { KeyId, Message, MacAlgorithm: 'HMAC_SHA_256', ...input });
+const verify = async (input: Record<string, unknown>) =>
+  kms.call('VerifyMac', { KeyId, Message, MacAlgorithm: 'HMAC_SHA_256', ...input });
+
+// https://docs.aws.amazon.com/kms/latest/APIReference/API_VerifyMac.html
+it('a code verifies for its message and its key, and for nothing else', async () => {
+  const { Mac } = await generate();
+  expect(Mac).toHaveLength(32);
+  expect(await verify({ Mac })).toEqual({ MacValid: true, MacAlgorithm: 'HMAC_SHA_256', KeyId });
+  const invalid = { code: 'KMSInvalidMacException' };
+  await expect(verify({ Mac, Message: Buffer.from('office boise') })).rejects.toMatchObject(invalid);
+  await expect(verify({ Mac: new Uint8Array(31) })).rejects.toMatchObject(invalid);
+  const other = await createKey({ KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' });
+  await expect(verify({ Mac, KeyId: other.KeyId })).rejects.toMatchObject(invalid);
+});
+
+// https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateMac.html
+describe('GenerateMac', () => {
+  it('refuses unknown keys, keys for encryption, other algorithms and long messages', async () => {
+    const { KeyId: encryption } = await createKey({});
+    await expect(generate({ KeyId: 'gone' })).rejects.toMatchObject({ code: 'NotFoundException' });
+    await expect(generate({ KeyId: encryption })).rejects.toMatchObject({ code: 'InvalidKeyUsageException' });
+    await expect(generate({ MacAlgorithm: 'HMAC_SHA_512' })).rejects.toMatchObject({
+      code: 'InvalidKeyUsageException',
+    });
+    await expect(generate({ Message: new Uint8Array(4097) })).rejects.toMatchObject({ code: 'ValidationException' });
+    await expect(generate({ Message: new Uint8Array(0) })).rejects.toMatchObject({ code: 'ValidationException' });
+    await expect(generate({ DryRun: true })).rejects.toMatchObject({ code: 'NotImplemented' });
+  });
+});
+
+it('a key is described by id and by ARN, and its usage must fit its spec', async () => {
+  const { KeyMetadata } = await kms.call('DescribeKey', { KeyId });
+  expect(KeyMetadata).toMatchObject({ Arn: KeyId, KeySpec: 'HMAC_256', KeyState: 'Enabled' });
+  await expect(createKey({ KeySpec: 'HMAC_256' })).rejects.toMatchObject({ code: 'ValidationException' });
+});
