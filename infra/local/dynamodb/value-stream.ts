@@ -1,0 +1,34 @@
+import { Stream } from 'node:stream';
+
+import type { Level, Range } from 'dynalite/db/index.js';
+
+const CHUNK = 100;
+
+/**
+ * The values of a range as the old-style stream that dynalite's searches read. They are those of one moment: an
+ * iterator sees the database as it was when it was made. What a listener throws becomes the stream's `error`, so that
+ * a search that fails ends itself and not the process.
+ */
+export function valueStream(level: Level, range: Range): Stream {
+  const wanted = new AbortController();
+  const stream = Object.assign(new Stream(), { destroy: () => wanted.abort() });
+  const iterator = level.values(range);
+
+  const pump = async (): Promise<void> => {
+    try {
+      let values = await iterator.nextv(CHUNK);
+      while (values.length > 0) {
+        for (const value of values) {
+          stream.emit('data', value);
+          if (wanted.signal.aborted) return;
+        }
+        values = await iterator.nextv(CHUNK);
+      }
+      stream.emit('end');
+    } finally {
+      await iterator.close();
+    }
+  };
+  pump().catch((error: unknown) => stream.emit('error', error));
+  return stream;
+}

@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+
+import { createDynamoDb, type DynamoDb } from '../../infra/local/dynamodb/dynamodb.ts';
+import type { StreamRecord } from '../../infra/local/dynamodb/stream-records.ts';
+import { describeDynamoDbContract } from '../support/dynamodb-contract.ts';
+import { connectDynamoDb } from '../support/dynamodb-http.ts';
+
+const closing: (() => Promise<void>)[] = [];
+
+afterAll(async () => {
+  for (const close of closing) await close();
+});
+
+describeDynamoDbContract('local stack', async () => {
+  const dynamoDb = await createDynamoDb({ now: () => new Date(), onRecord: () => undefined });
+  const { client, close } = await connectDynamoDb(dynamoDb);
+  closing.push(close, async () => dynamoDb.close());
+  return client;
+});
+
+const table = {
+  TableName: 'things',
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: [
+    { AttributeName: 'id', AttributeType: 'S' },
+    { AttributeName: 'group', AttributeType: 'S' },
+  ],
+  KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: 'by-group',
+      KeySchema: [{ AttributeName: 'group', KeyType: 'HASH' }],
+      Projection: { ProjectionType: 'KEYS_ONLY' },
+    },
+  ],
+  StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+};
+const key = { TableName: 'things', Key: { id: { S: 'a' } } };
+
+/** Two ids with the same first 24 bits of the hash that ends dynalite's index keys. */
+function itemsOfOneHash(): [string, string] {
+  const seen = new Map<string, string>();
+  for (let n = 0; ; n += 1) {
+    const id = `item-${n}`;
+    const hash = createHash('md5').update('Outliers').update(id).digest('hex').slice(0, 6);
+    const earlier = seen.get(hash);
+    if (earlier !== undefined) return [earlier, id];
+    seen.set(hash, id);
+  }
+}
+
+describe('the local DynamoDB', () => {
+  let dynamoDb: DynamoDb | undefined;
+  const create = async (): Promise<DynamoDb> => {
+    dynamoDb = await createDynamoDb({ now: () => new Date(), onRecord: () => undefined });
+    await dynamoDb.call('CreateTable', table);
+    return dynamoDb;
+  };
+  afterEach(async () => dynamoDb?.close());
+
+  it.each([
+    ['PutItem', { TableName: 'things', Item: {}, Expected: {} }, 'the parameter Expected of PutItem'],
+    ['GetItem', { ...key, ReturnConsumedCapacity: 'TOTAL' }, 'ReturnConsumedCapacity other than NONE of GetItem'],
+    ['CreateTable', { ...table, LocalSecondaryIndexes: [] }, 'the parameter LocalSecondaryIndexes of CreateTable'],
+    ['CreateTable', { ...table, BillingMode: 'PROVISIONED' }, 'BillingMode other than PAY_PER_REQUEST of CreateTable'],
+    [
+      'TransactWriteItems',
+      { TransactItems: [{ Delete: { ...key, ReturnValues: 'NONE' } }] },
+      'the parameter TransactItems.0.Delete.ReturnValues of TransactWriteItems',
+    ],
+    ['ExecuteStatement', {}, 'the operation ExecuteStatement'],
+    [
+      'PutItem',
+      {
+        TableName: 'things',
+        Item: { id: { S: 'a' } },
+        ConditionExpression: 'm = :m',
+        ExpressionAttributeValues: { ':m': { M: {} } },
+      },
+      'list and map values in condition and filter expressions',
+    ],
+  ])('refuses by name what it does not support: %s %j', async (operation, input, what) => {
+    const local = await create();
+    await expect(local.call(operation, input)).rejects.toMatchObject({
+      code: 'UnsupportedOperationException',
+      message: `The local DynamoDB does not support ${what}.`,
+    });
+  });
+
+  it('names missing parameters as AWS does', async () => {
+    const local = await create();
+    await expect(local.call('TransactWriteItems', { TransactItems: [{ Put: { Item: {} } }] })).rejects.toMatchObject({
+      code: 'ValidationException',
+      message:
+        "1 validation error detected: Value null at 'transactItems.1.member.put.tableName' failed to satisfy constraint: Member must not be null",
+    });
+  });
+
+  it('does not create a table twice', async () => {
+    const local = await create();
+    await expect(local.call('CreateTable', table)).rejects.toMatchObject({ code: 'ResourceInUseException' });
+  });
+
+  it('refuses what an index or the depth of documents forbids', async () => {
+    const local = await create();
+    const put = async (rest: object) =>
+      local.call('PutItem', { TableName: 'things', Item: { id: { S: 'a' }, ...rest } });
+    await expect(put({ group: { S: '' } })).rejects.toMatchObject({
+      code: 'ValidationException',
+      message: expect.stringContaining('IndexName: by-group, IndexKey: group'),
+    });
+    const nested = (levels: number): object => (levels === 1 ? { S: 'x' } : { L: [nested(levels - 1)] });
+    await put({ deep: nested(32) });
+    await expect(put({ deep: nested(33) })).rejects.toMatchObject({
+      code: 'ValidationException',
+      message: 'Nesting Levels have exceeded supported limits',
+    });
+  });
+
+  it.each([true, false])('keeps apart in an index the items of one hash in dynalite, forward: %s', async (forward) => {
+    const local = await create();
+    const ids = itemsOfOneHash();
+    for (const id of ids) {
+      await local.call('PutItem', { TableName: 'things', Item: { id: { S: id }, group: { S: 'g' } } });
+    }
+    const page = {
+      TableName: 'things',
+      IndexName: 'by-group',
+      KeyConditionExpression: '#group = :g',
+      ExpressionAttributeNames: { '#group': 'group' },
+      ExpressionAttributeValues: { ':g': { S: 'g' } },
+      ScanIndexForward: forward,
+      Limit: 1,
+    };
+    const first = await local.call('Query', page);
+    const second = await local.call('Query', { ...page, ExclusiveStartKey: first['LastEvaluatedKey'] });
+    const found = [first, second].flatMap((answer) => answer['Items'] as { id: { S: string } }[]);
+    expect(found.map((item) => item.id.S).toSorted()).toEqual(ids.toSorted());
+    await local.call('DeleteItem', { TableName: 'things', Key: { id: { S: ids[0] } } });
+    expect((await local.call('Query', page))['Items']).toMatchObject([{ id: { S: ids[1] } }]);
+  });
+
+  it('rejects the search in which dynalite fails, and serves the next', async () => {
+    const local = await create();
+    await local.call('PutItem', {
+      TableName: 'things',
+      Item: { id: { S: 'a' }, x: { BOOL: true }, y: { BOOL: true } },
+    });
+    const scan = { TableName: 'things', FilterExpression: 'begins_with(x, y)' };
+    await expect(local.call('Scan', scan)).rejects.toThrow(TypeError);
+    expect(await local.call('Scan', { TableName: 'things' })).toMatchObject({ Count: 1 });
+  });
+
+  it('forgets the items and keeps the tables when cleared', async () => {
+    const local = await create();
+    await local.call('PutItem', { TableName: 'things', Item: { id: { S: 'a' } } });
+    await local.clear();
+    expect(await local.call('GetItem', key)).toEqual({});
+    expect(await local.call('Scan', { TableName: 'things' })).toMatchObject({ Count: 0 });
+  });
+
+  it('ends what was asked before it closes, and closes twice', async () => {
+    const local = await create();
+    const write = local.call('PutItem', { TableName: 'things', Item: { id: { S: 'a' } } });
+    await Promise.all([local.close(), local.close()]);
+    expect(await write).toEqual({});
+  });
+
+  it('keeps tables, TTL, items and the order of the stream over a restart with a data directory', async () => {
+    const dataDirectory = await mkdtemp(join(tmpdir(), 'alert-button-'));
+    const records: StreamRecord[] = [];
+    const open = async () =>
+      createDynamoDb({ now: () => new Date(), onRecord: (record) => void records.push(record), dataDirectory });
+    const first = await open();
+    await first.call('CreateTable', table);
+    await first.call('UpdateTimeToLive', {
+      TableName: 'things',
+      TimeToLiveSpecification: { Enabled: true, AttributeName: 'expiresAt' },
+    });
+    await first.call('PutItem', { TableName: 'things', Item: { id: { S: 'a' }, n: { N: '1' } } });
+    await first.close();
+
+    const second = await open();
+    expect(await second.call('GetItem', key)).toEqual({ Item: { id: { S: 'a' }, n: { N: '1' } } });
+    expect(await second.call('DescribeTimeToLive', { TableName: 'things' })).toMatchObject({
+      TimeToLiveDescription: { TimeToLiveStatus: 'ENABLED', AttributeName: 'expiresAt' },
+    });
+    await second.call('DeleteItem', key);
+    await second.close();
+    await rm(dataDirectory, { recursive: true });
+    const [put, deletion] = records.map((record) => BigInt(record.dynamodb.SequenceNumber));
+    expect(deletion).toBeGreaterThan(put!);
+  });
+});
