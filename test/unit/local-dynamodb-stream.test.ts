@@ -146,6 +146,12 @@ describe('the local table stream', () => {
     expect(records.map((record) => record.dynamodb.Keys['sk']?.S)).toEqual(['a', 'b']);
   });
 
+  it('orders the keys as the schema does, however the item was written', async () => {
+    const item = { note: { S: 'x' }, sk: { S: 'a' }, pk: { S: 'p' } };
+    await dynamoDb.call('PutItem', { TableName: 'things', Item: item });
+    expect(JSON.stringify(records[0]?.dynamodb.Keys)).toBe('{"pk":{"S":"p"},"sk":{"S":"a"}}');
+  });
+
   it('deletes what has expired, and says that TTL did it', async () => {
     await dynamoDb.call('UpdateTimeToLive', {
       TableName: 'things',
