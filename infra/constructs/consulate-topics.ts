@@ -114,7 +114,7 @@ export class ConsulateTopics extends Construct {
         // Drills never page a duty phone.
         ...(protocol === 'sms' ? { filterPolicy: { drill: ['false'] } } : {}),
       });
-      subscription.addDependency(policy);
+      subscription.addResourceDependency(policy);
     }
     return topic;
   }

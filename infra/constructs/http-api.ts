@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import type { OperatorAlarms } from './operator-alarms.ts';
 import type { ServiceFunction } from './service-function.ts';
 
-export type Route = {
+type Route = {
   readonly method: HttpMethod;
   readonly path: string;
   readonly target: ServiceFunction;

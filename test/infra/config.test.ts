@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../infra/config.ts';
+import cdkJson from '../../cdk.json' with { type: 'json' };
+
+const officeIds = ['dallas', 'el-paso', 'houston'];
+const read = (settings: unknown) => readConfig(settings, officeIds);
+
+const wrong: [string, unknown, string][] = [
+  [
+    'an unknown setting',
+    { operatorMail: 'a@b.org' },
+    'operatorMail: there is no such setting; did you mean "operatorEmail"?',
+  ],
+  [
+    'an unknown setting inside',
+    { ministry: { mail: 'a@b.org' } },
+    'ministry.mail: there is no such setting; did you mean "email"?',
+  ],
+  [
+    'a region without Amazon Location',
+    { region: 'mx-central-1' },
+    'region "mx-central-1": must be a region with Amazon Location: us-east-1, ',
+  ],
+  [
+    'an address without TLS',
+    { publicUrl: 'http://x.org' },
+    'publicUrl "http://x.org": is not an https address; write for example',
+  ],
+  ['a short registration code', { registrationCode: 'abc' }, 'registrationCode: must be a text of 8 to 200 characters'],
+  ['no email', { operatorEmail: 'ops' }, 'operatorEmail "ops": is not an email address; write for example'],
+  ['no email of the ministry', { ministry: { email: 7 } }, 'ministry.email 7: is not an email address'],
+  [
+    'descending escalation',
+    { escalationMinutes: [10, 5] },
+    'escalationMinutes: must be two ascending numbers of minutes',
+  ],
+  ['one escalation', { escalationMinutes: [5] }, 'escalationMinutes: must be two ascending numbers of minutes'],
+  [
+    'half a minute',
+    { escalationMinutes: [0.5, 10] },
+    'escalationMinutes.0 0.5: must be minutes: a whole number from 1 to 1440',
+  ],
+  ['no retention', { retentionDays: 0 }, 'retentionDays 0: must be days: a whole number from 1 to 3650'],
+  [
+    'a country code without plus',
+    { smsCountryCodes: ['52'] },
+    'smsCountryCodes.0 "52": is not a country calling code; write for example "+52"',
+  ],
+  ['no country code', { smsCountryCodes: [] }, 'smsCountryCodes: must name at least one country calling code'],
+  [
+    'a bare phone',
+    { smsOriginationNumber: '5205551234' },
+    'smsOriginationNumber "5205551234": is not a phone in E.164',
+  ],
+  [
+    'an unknown office',
+    { consulateSubscribers: { dalas: [] } },
+    'consulateSubscribers.dalas: is not the id of an office; did you mean "dallas", "el-paso", "houston"?',
+  ],
+  [
+    'an unknown protocol',
+    { consulateSubscribers: { dallas: [{ protocol: 'fax', endpoint: '1' }] } },
+    'consulateSubscribers.dallas.0.protocol "fax": must be "email", "https", "sms" or "sqs"',
+  ],
+  [
+    'an endpoint of another protocol',
+    { consulateSubscribers: { ministry: [{ protocol: 'sms', endpoint: 'duty@sre.example' }] } },
+    'consulateSubscribers.ministry.0.endpoint "duty@sre.example": is not a phone in E.164',
+  ],
+  [
+    'a queue by URL',
+    { consulateSubscribers: { dallas: [{ protocol: 'sqs', endpoint: 'https://sqs.example/1' }] } },
+    'is not the ARN of a queue; write for example',
+  ],
+  [
+    'a subscriber twice',
+    {
+      consulateSubscribers: {
+        dallas: [
+          { protocol: 'email', endpoint: 'a@b.org' },
+          { protocol: 'email', endpoint: 'a@b.org' },
+        ],
+      },
+    },
+    'consulateSubscribers.dallas: names the same subscriber twice; keep one',
+  ],
+  [
+    'an account as a number',
+    { subscriberAccounts: [123456789012] },
+    'subscriberAccounts.0 123456789012: must be a text of 12 digits, in quotes',
+  ],
+  ['a short account', { subscriberAccounts: ['1234'] }, 'subscriberAccounts.0 "1234": is not an AWS account id'],
+  [
+    'a negative canary',
+    { canaryMinutes: -1 },
+    'canaryMinutes -1: must be minutes between two checks of the API, 0 for none',
+  ],
+  ['no concurrency', { reservedConcurrency: 0 }, 'reservedConcurrency 0: must be executions kept for the press'],
+  [
+    'a text for a switch',
+    { deletionProtection: 'false' },
+    'deletionProtection "false": must be true or false, without quotes',
+  ],
+  ['a list', [], 'alertButton must be an object of settings'],
+  ['broken JSON', '{operatorEmail', 'alertButton is not JSON; write for example: -c'],
+];
+
+describe('settings', () => {
+  it('need none: every default deploys', () => {
+    expect(read(undefined)).toEqual({
+      region: 'us-east-1',
+      ministry: {},
+      escalationMinutes: [5, 10],
+      retentionDays: 30,
+      smsCountryCodes: ['+1', '+52'],
+      consulateSubscribers: {},
+      subscriberAccounts: [],
+      canaryMinutes: 5,
+      deletionProtection: true,
+    });
+  });
+
+  it('of cdk.json are right', () => {
+    expect(() => readConfig(cdkJson.context.alertButton, officeIds)).not.toThrow();
+  });
+
+  it('may come from the command line as JSON', () => {
+    expect(read('{"canaryMinutes": 0}')).toMatchObject({ canaryMinutes: 0, retentionDays: 30 });
+  });
+
+  it.each(wrong)('%s: the message says where, what is wrong and what to write', (_, settings, message) => {
+    expect(() => read(settings)).toThrow(message);
+  });
+
+  it('names every wrong value at once', () => {
+    const lines = () => read({ region: 'x', retentionDays: 0, typo: 1, consulateSubscribers: { dalas: [] } });
+    expect(lines).toThrow(/region[^]*retentionDays[^]*dalas[^]*typo/);
+  });
+
+  it('never shows the registration code', () => {
+    expect(() => read({ registrationCode: 'hunter2' })).toThrow(/^(?![^]*hunter2)/);
+  });
+});

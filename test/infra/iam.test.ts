@@ -1,0 +1,86 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Resource } from './synth.ts';
+import { synth } from './synth.ts';
+
+type Statement = { Effect: string; Action: string | string[]; Resource: unknown; Condition?: object };
+
+let resources: Record<string, Resource>;
+const statements: (Statement & { of: string })[] = [];
+const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
+
+beforeAll(async () => {
+  const stack = await synth();
+  resources = stack.resources;
+  for (const { Properties } of stack.ofType('AWS::IAM::Policy')) {
+    const of = Properties.PolicyName.replace(/RoleDefaultPolicy.*/, '').replace(/^(Safety|Geosearch|Canary)/, '');
+    statements.push(...Properties.PolicyDocument.Statement.map((statement: Statement) => ({ ...statement, of })));
+  }
+});
+
+const actionsOf = (name: string): string[] =>
+  statements
+    .filter(({ of }) => of === name)
+    .flatMap(({ Action }) => list(Action))
+    .filter((action) => !action.startsWith('logs:'))
+    .sort();
+
+describe('what functions may do', () => {
+  it('never names every resource', () => {
+    expect(statements.filter(({ Resource }) => list(Resource).includes('*'))).toEqual([]);
+  });
+
+  it('ends in a wildcard only where a name prefix is the limit', () => {
+    const wildcards = new Set(JSON.stringify(statements.map(({ Resource }) => Resource)).match(/[^":/<>]*\*/g));
+    expect([...wildcards].sort()).toEqual(['alert-button-consulate-*', 'alert-button-family-*', '*'].sort());
+    // The bare one is `<table>/stream/*`.
+    expect(JSON.stringify(statements).match(/"\/stream\/\*"/g)).toHaveLength(2);
+  });
+
+  it('names each action in full', () => {
+    const wild = statements.flatMap(({ Action }) => list(Action)).filter((action) => action.includes('*'));
+    expect(new Set(wild)).toEqual(new Set(['kms:GenerateDataKey*']));
+  });
+
+  it('uses the key only through SNS and DynamoDB', () => {
+    const withKey = statements.filter(({ Action }) => list(Action).some((action) => action.startsWith('kms:')));
+    for (const { Condition } of withKey) {
+      expect(Condition).toEqual({
+        StringEquals: { 'kms:ViaService': expect.stringMatching(/^(sns|dynamodb)\.us-east-1\.amazonaws\.com$/) },
+      });
+    }
+  });
+
+  it('comes from our own policies only', () => {
+    const roles = Object.values(resources).filter(({ Type }) => Type === 'AWS::IAM::Role');
+    expect(roles).toHaveLength(8);
+    for (const { Properties } of roles) expect(Object.keys(Properties)).not.toContain('ManagedPolicyArns');
+  });
+
+  it('is for the press one read and one write', () => {
+    expect(actionsOf('RaiseAlert')).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'kms:Decrypt',
+      'kms:Encrypt',
+      'kms:GenerateDataKey*',
+    ]);
+  });
+
+  it('is for queries to read', () => {
+    expect(actionsOf('AnswerQueries')).toEqual(['dynamodb:GetItem', 'dynamodb:Query', 'kms:Decrypt']);
+  });
+
+  it('lets only the announcers publish', () => {
+    const publishers = statements.filter(({ Action }) => list(Action).includes('sns:Publish')).map(({ of }) => of);
+    expect([...new Set(publishers)].sort()).toEqual(['AnnounceToAuthorities', 'AnnounceToFamily', 'Watchman']);
+  });
+
+  it('lets nobody but the seeder change the geofences', () => {
+    const changing = statements.filter(({ Action }) => list(Action).some((action) => action.startsWith('geo:Batch')));
+    expect(changing.map(({ of }) => of)).toEqual(['SeedGeofences']);
+  });
+
+  it('is nothing for the canary', () => {
+    expect(actionsOf('ProbeApi')).toEqual([]);
+  });
+});

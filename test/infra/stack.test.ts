@@ -1,0 +1,249 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import consulates from '../../shared/data/consulates.json' with { type: 'json' };
+import type { Resource, Tree } from './synth.ts';
+import { synth } from './synth.ts';
+
+let stack: Awaited<ReturnType<typeof synth>>;
+beforeAll(async () => {
+  stack = await synth();
+});
+
+const functionNamed = (name: string): Resource => {
+  const found = stack
+    .ofType('AWS::Lambda::Function')
+    .find(({ Properties }) => Properties.Role['Fn::GetAtt'][0].includes(name));
+  return found ?? expect.fail(`no function ${name}`);
+};
+
+describe('the table', () => {
+  it('is encrypted with our key, recoverable for a week, protected, and forgets what has expired', () => {
+    stack.template.hasResource('AWS::DynamoDB::GlobalTable', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+        SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+        Replicas: [
+          Match.objectLike({
+            Region: 'us-east-1',
+            DeletionProtectionEnabled: true,
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 7 },
+            SSESpecification: { KMSMasterKeyId: { 'Fn::GetAtt': ['EncryptionKey', 'Arn'] } },
+          }),
+        ],
+      },
+    });
+  });
+
+  it('has one index, of keys alone, for what is due', () => {
+    stack.template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'due',
+          KeySchema: [
+            { AttributeName: 'dueBucket', KeyType: 'HASH' },
+            { AttributeName: 'dueAt', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
+      AttributeDefinitions: Match.arrayWith([
+        { AttributeName: 'dueBucket', AttributeType: 'S' },
+        { AttributeName: 'dueAt', AttributeType: 'N' },
+      ]),
+    });
+  });
+
+  it('goes with the stack only if the operator said so', async () => {
+    const unprotected = await synth({ deletionProtection: false });
+    unprotected.template.hasResource('AWS::DynamoDB::GlobalTable', {
+      DeletionPolicy: 'Delete',
+      Properties: { Replicas: [Match.objectLike({ DeletionProtectionEnabled: false })] },
+    });
+  });
+});
+
+describe('the stream', () => {
+  it('has two readers, each of inserted items of its types, and never a third', () => {
+    const patterns = stack
+      .ofType('AWS::Lambda::EventSourceMapping')
+      .map(({ Properties }) => Properties.FilterCriteria.Filters.map(({ Pattern }: Tree) => JSON.parse(Pattern)));
+    expect(patterns).toEqual([
+      [{ eventName: ['INSERT'], dynamodb: { NewImage: { itemType: { S: ['family', 'alert', 'event'] } } } }],
+      [{ eventName: ['INSERT'], dynamodb: { NewImage: { itemType: { S: ['alert', 'event'] } } } }],
+    ]);
+  });
+
+  it('is read so that one bad record holds up nobody else, and giving up is heard', () => {
+    for (const { Properties } of stack.ofType('AWS::Lambda::EventSourceMapping')) {
+      expect(Properties).toMatchObject({
+        BatchSize: 10,
+        BisectBatchOnFunctionError: true,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        MaximumRetryAttempts: 2,
+        MaximumRecordAgeInSeconds: 3600,
+        ParallelizationFactor: 10,
+        StartingPosition: 'TRIM_HORIZON',
+      });
+      const queue = Properties.DestinationConfig.OnFailure.Destination['Fn::GetAtt'][0];
+      expect(stack.resources[queue]?.Properties).toMatchObject({ SqsManagedSseEnabled: true });
+      const alarms = stack
+        .ofType('AWS::CloudWatch::Alarm')
+        .map((alarm) => JSON.stringify(alarm.Properties.Dimensions ?? []));
+      expect(alarms.filter((dimensions) => dimensions.includes(queue))).toHaveLength(1);
+      const consumer = Properties.FunctionName.Ref;
+      const lag = stack
+        .ofType('AWS::CloudWatch::Alarm')
+        .filter((alarm) => alarm.Properties.MetricName === 'IteratorAge')
+        .filter((alarm) => JSON.stringify(alarm.Properties.Dimensions).includes(consumer));
+      expect(lag).toHaveLength(1);
+    }
+  });
+});
+
+describe('each function', () => {
+  it('runs Node 24 on arm64, logs JSON to a group of its own that forgets after a month', () => {
+    const functions = stack.ofType('AWS::Lambda::Function');
+    expect(functions).toHaveLength(8);
+    for (const { Properties } of functions) {
+      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
+      expect(Properties.LoggingConfig.LogFormat).toBe('JSON');
+      const group = stack.resources[Properties.LoggingConfig.LogGroup.Ref];
+      expect(group?.Properties.RetentionInDays).toBe(30);
+    }
+    const groups = functions.map(({ Properties }) => Properties.LoggingConfig.LogGroup.Ref);
+    expect(new Set(groups).size).toBe(functions.length);
+  });
+
+  it('shares the account’s concurrency unless the operator keeps some for the press', async () => {
+    const reserved = (functions: Resource[]) =>
+      functions.map(({ Properties }) => Properties.ReservedConcurrentExecutions).filter(Boolean);
+    expect(reserved(stack.ofType('AWS::Lambda::Function'))).toEqual([]);
+    const configured = await synth({ reservedConcurrency: 20 });
+    expect(reserved(configured.ofType('AWS::Lambda::Function'))).toEqual([20]);
+  });
+
+  it('gets the registration code as a hash only', async () => {
+    const { json, ofType } = await synth({ registrationCode: 'correct horse' });
+    expect(JSON.stringify(json)).not.toContain('correct horse');
+    const hashes = ofType('AWS::Lambda::Function').map(
+      ({ Properties }) => Properties.Environment?.Variables.REGISTRATION_CODE_SHA256,
+    );
+    expect(hashes.filter(Boolean)).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
+  });
+
+  it('is left out with the canary when that is off', async () => {
+    const quiet = await synth({ canaryMinutes: 0 });
+    expect(quiet.ofType('AWS::Lambda::Function')).toHaveLength(7);
+    expect(quiet.ofType('AWS::Events::Rule').map(({ Properties }) => Properties.ScheduleExpression)).toEqual([
+      'rate(1 minute)',
+    ]);
+  });
+});
+
+describe('the HTTP API', () => {
+  it('has the routes of the design', () => {
+    const keys = stack.ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties.RouteKey);
+    expect(new Set(keys)).toEqual(
+      new Set([
+        '$default',
+        'GET /health',
+        'GET /v1/alerts/{alertId}',
+        'GET /v1/consulates',
+        'POST /v1/alerts',
+        'POST /v1/families',
+      ]),
+    );
+  });
+
+  it('never throttles the press', () => {
+    const [stage] = stack.ofType('AWS::ApiGatewayV2::Stage');
+    expect(stage?.Properties.RouteSettings).toMatchObject({
+      'POST /v1/families': { ThrottlingRateLimit: 10 },
+      'GET /v1/consulates': { ThrottlingRateLimit: 50 },
+    });
+    expect(Object.keys(stage?.Properties.RouteSettings)).not.toContain('POST /v1/alerts');
+    expect(stage?.Properties).not.toHaveProperty('DefaultRouteSettings');
+  });
+
+  it('logs neither paths, queries nor callers', () => {
+    const [stage] = stack.ofType('AWS::ApiGatewayV2::Stage');
+    const logged = stage?.Properties.AccessLogSettings.Format.match(/\$context\.[\w.]+/g);
+    expect(logged).toContain('$context.routeKey');
+    expect(logged.join(' ')).not.toMatch(/path|identity|domain|header|authorizer|error/i);
+  });
+
+  it('makes its stage after the routes whose limits it sets', () => {
+    const [stage] = stack.ofType('AWS::ApiGatewayV2::Stage');
+    const routes = Object.keys(stack.resources).filter(
+      (id) => stack.resources[id]?.Type === 'AWS::ApiGatewayV2::Route',
+    );
+    expect(stage?.DependsOn).toEqual(expect.arrayContaining(routes));
+  });
+});
+
+describe('the search', () => {
+  it('is filled with every open office by the function itself', () => {
+    const [seed] = stack.ofType('Custom::ConsulateGeofences');
+    const open = consulates.offices.filter(({ status }) => status === 'open');
+    expect(seed?.Properties.Geofences.map(({ id }: Tree) => id)).toEqual(open.map(({ id }) => id));
+    expect(seed?.Properties.DataHash).toMatch(/^[0-9a-f]{64}$/);
+    const seeder = seed?.Properties.ServiceToken['Fn::GetAtt'][0];
+    expect(stack.resources[seeder]?.Properties).toEqual(functionNamed('SeedGeofences').Properties);
+  });
+});
+
+describe('each alarm', () => {
+  const runbook = readFileSync('docs/runbook.md', 'utf8');
+  const entries = new Map(
+    runbook
+      .split(/^## /m)
+      .slice(1)
+      .map((entry) => [entry.split('\n')[0]?.trim(), entry]),
+  );
+  const anchors = () =>
+    stack
+      .ofType('AWS::CloudWatch::Alarm')
+      .map(({ Properties }) => Properties.AlarmDescription.split('docs/runbook.md#')[1]);
+
+  it('tells what happens to people and has an entry in the runbook', () => {
+    expect(anchors().length).toBeGreaterThan(20);
+    for (const { Properties } of stack.ofType('AWS::CloudWatch::Alarm')) {
+      expect(Properties.AlarmDescription).toMatch(/ Impact: .+ What to do: docs\/runbook\.md#[\w-]+$/);
+      expect(Properties.AlarmDescription.length).toBeLessThanOrEqual(1024);
+    }
+    for (const anchor of anchors()) {
+      const entry = entries.get(anchor);
+      expect(entry, `docs/runbook.md needs an entry "## ${anchor}"`).toBeDefined();
+      for (const part of ['**Description**', '**Investigation**', '**Resolution**']) expect(entry).toContain(part);
+    }
+  });
+
+  it('has an entry in the runbook that something points to', () => {
+    expect(new Set(entries.keys())).toEqual(new Set(anchors()));
+  });
+
+  it('reaches the operator’s encrypted topic', async () => {
+    for (const { Properties } of stack.ofType('AWS::CloudWatch::Alarm')) {
+      expect(Properties.AlarmActions).toHaveLength(1);
+      const topic = stack.resources[Properties.AlarmActions[0].Ref];
+      expect(topic?.Properties.KmsMasterKeyId).toEqual({ 'Fn::GetAtt': ['EncryptionKey', 'Arn'] });
+    }
+    const [key] = stack.ofType('AWS::KMS::Key');
+    expect(JSON.stringify(key?.Properties.KeyPolicy)).toContain('cloudwatch.amazonaws.com');
+    expect(key?.Properties.EnableKeyRotation).toBe(true);
+    const { template } = await synth({ operatorEmail: 'ops@example.org' });
+    template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.org' });
+  });
+
+  it('takes the watchman’s silence for a fault', () => {
+    stack.template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'Invocations',
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+    });
+  });
+});

@@ -1,0 +1,42 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { buildApp } from '../../infra/app.ts';
+
+/** A part of a template. Tests look into it as it comes; a wrong path is a failed test. */
+export type Tree = ReturnType<typeof JSON.parse>;
+export type Resource = { Type: string; Properties: Tree; DeletionPolicy?: string; DependsOn?: string[] };
+
+/** A cloud assembly in a directory of its own, which goes with the test. */
+const assemble = async (settings: object = {}, policyPacks = false) => {
+  const outdir = mkdtempSync(join(tmpdir(), 'alert-button-synth-'));
+  const app = await buildApp({ settings, outdir, policyPacks });
+  const assembly = app.synth();
+  return {
+    outdir,
+    template: assembly.getStackByName('AlertButton').template,
+    remove: () => rmSync(outdir, { recursive: true }),
+  };
+};
+
+/** The template for these settings, without cdk-nag and validation. */
+export const synth = async (settings: object = {}) => {
+  const { template, remove } = await assemble(settings);
+  remove();
+  const resources: Record<string, Resource> = template.Resources;
+  return {
+    json: template,
+    template: Template.fromJSON(template),
+    resources,
+    ofType: (type: string): Resource[] => Object.values(resources).filter((resource) => resource.Type === type),
+  };
+};
+
+/** A cloud assembly for one test. */
+export const assembleForTest = async (settings: object = {}, policyPacks = false) => {
+  const assembled = await assemble(settings, policyPacks);
+  onTestFinished(assembled.remove);
+  return assembled;
+};

@@ -1,0 +1,90 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import consulates from '../../shared/data/consulates.json' with { type: 'json' };
+import type { Tree } from './synth.ts';
+import { synth } from './synth.ts';
+
+let stack: Awaited<ReturnType<typeof synth>>;
+beforeAll(async () => {
+  stack = await synth({
+    ministry: { email: 'desk@sre.example' },
+    subscriberAccounts: ['123456789012'],
+    consulateSubscribers: {
+      dallas: [
+        { protocol: 'email', endpoint: 'duty@dallas.example' },
+        { protocol: 'sms', endpoint: '+12145550100' },
+      ],
+      ministry: [{ protocol: 'https', endpoint: 'https://sre.example/alerts' }],
+    },
+  });
+});
+
+const named = () => Object.entries(stack.resources).filter(([, { Properties }]) => Properties?.TopicName !== undefined);
+
+describe('topics of the authorities', () => {
+  it('are one for each office and one for the ministry, by name', () => {
+    const names = named().map(([, { Properties }]) => Properties.TopicName);
+    expect(new Set(names)).toEqual(
+      new Set([...consulates.offices.map(({ id }) => `alert-button-consulate-${id}`), 'alert-button-ministry']),
+    );
+    expect(named()).toHaveLength(54);
+  });
+
+  it('keep their logical ids, which come from the office: a changed one would lose the subscribers', () => {
+    expect(stack.resources['OfficeSanAntonioTopic']?.Properties.TopicName).toBe('alert-button-consulate-san-antonio');
+    expect(stack.resources['MinistryTopic']?.Properties.TopicName).toBe('alert-button-ministry');
+  });
+
+  it('are encrypted and named for SMS in plain letters', () => {
+    for (const [, { Properties }] of named()) {
+      expect(Properties.KmsMasterKeyId).toEqual({ 'Fn::GetAtt': ['EncryptionKey', 'Arn'] });
+      expect(Properties.DisplayName).toMatch(/^ALERTA [ -~]{1,93}$/);
+    }
+  });
+
+  it('are published to by the two announcers only, over TLS only', () => {
+    for (const [id] of named()) {
+      const statements = stack.resources[`${id}Policy`]?.Properties.PolicyDocument.Statement;
+      const deny = statements.find(({ Sid }: Tree) => Sid === 'OnlyOurFunctionsPublish');
+      expect(deny).toMatchObject({ Effect: 'Deny', Action: 'sns:Publish', Resource: { Ref: id } });
+      const roles = deny.Condition.ArnNotEquals['aws:PrincipalArn'].map((arn: Tree) => arn['Fn::GetAtt'][0]);
+      expect(roles).toEqual([expect.stringMatching(/^AnnounceToAuthorities/), expect.stringMatching(/Watchman/)]);
+      expect(statements.find(({ Sid }: Tree) => Sid === 'OnlyOverTls')).toMatchObject({
+        Effect: 'Deny',
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      });
+    }
+  });
+
+  it('let the listed accounts subscribe, with the listed protocols', async () => {
+    const allowed = (resources: typeof stack.resources) =>
+      resources['OfficeDallasTopicPolicy']?.Properties.PolicyDocument.Statement.filter(
+        ({ Effect }: Tree) => Effect === 'Allow',
+      );
+    expect(allowed(stack.resources)).toEqual([
+      {
+        Sid: 'ListedAccountsSubscribe',
+        Effect: 'Allow',
+        Principal: { AWS: ['arn:aws:iam::123456789012:root'] },
+        Action: 'sns:Subscribe',
+        Resource: { Ref: 'OfficeDallasTopic' },
+        Condition: { StringEquals: { 'sns:Protocol': ['https', 'sqs', 'email'] } },
+      },
+    ]);
+    expect(allowed((await synth()).resources)).toEqual([]);
+  });
+
+  it('are subscribed as configured, phones without drills', () => {
+    const subscriptions = stack.ofType('AWS::SNS::Subscription').map(({ Properties }) => Properties);
+    expect(subscriptions).toEqual([
+      { TopicArn: { Ref: 'OfficeDallasTopic' }, Protocol: 'email', Endpoint: 'duty@dallas.example' },
+      {
+        TopicArn: { Ref: 'OfficeDallasTopic' },
+        Protocol: 'sms',
+        Endpoint: '+12145550100',
+        FilterPolicy: { drill: ['false'] },
+      },
+      { TopicArn: { Ref: 'MinistryTopic' }, Protocol: 'email', Endpoint: 'desk@sre.example' },
+      { TopicArn: { Ref: 'MinistryTopic' }, Protocol: 'https', Endpoint: 'https://sre.example/alerts' },
+    ]);
+  });
+});
