@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { AwsError, type AwsService } from './aws-service.ts';
 import { isObject } from './json.ts';
 

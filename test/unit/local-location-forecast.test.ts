@@ -139,10 +139,10 @@ describe('ForecastGeofenceEvents', () => {
     ['an unknown unit', 'DistanceUnit', async () => ask(atFirst, { DistanceUnit: 'Leagues' })],
     ['pages of 21', 'MaxResults', async () => ask(atFirst, { MaxResults: 21 })],
     ['pages of none', 'MaxResults', async () => ask(atFirst, { MaxResults: 0 })],
-  ])('refuses %s, naming %s', async (_what, Name, call) => {
+  ])('refuses %s, naming %s', async (_what, name, call) => {
     await expect(call()).rejects.toMatchObject({
       code: 'ValidationException',
-      details: { Reason: 'FieldValidationFailed', FieldList: [{ Name }] },
+      details: { reason: 'FieldValidationFailed', fieldList: [{ name }] },
     });
   });
 

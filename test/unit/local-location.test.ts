@@ -15,10 +15,10 @@ beforeEach(async () => {
 const putBatch = async (Entries: unknown[]) => location.call('BatchPutGeofence', { CollectionName, Entries });
 const put = async (input: Record<string, unknown>) =>
   location.call('PutGeofence', { CollectionName, GeofenceId: 'boise', Geometry: circle([-116.2, 43.6]), ...input });
-const refused = (field: string, Reason = 'FieldValidationFailed') => ({
+const refused = (field: string, reason = 'FieldValidationFailed') => ({
   code: 'ValidationException',
   statusCode: 400,
-  details: { Reason, FieldList: [{ Name: field, Message: expect.any(String) }] },
+  details: { reason, fieldList: [{ name: field, message: expect.any(String) }] },
 });
 
 describe('a geofence collection', () => {

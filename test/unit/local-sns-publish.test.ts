@@ -30,13 +30,12 @@ describe('Publish', () => {
     expect(sns.inbox()).toEqual(
       [
         { protocol: 'sms', endpoint: '+12135550100' },
-        { protocol: 'email', endpoint: 'ana@example.org' },
+        { protocol: 'email', endpoint: 'ana@example.org', subject: 'Alert' },
       ].map((subscriber) => ({
         ...subscriber,
         messageId: MessageId,
         at: '2026-05-01T12:00:00.123Z',
         topic: 'alerts',
-        subject: 'Alert',
         body: 'hello',
         attributes: { type: 'alert.raised.v1' },
       })),

@@ -9,7 +9,8 @@ type Reason = 'CannotParse' | 'FieldValidationFailed' | 'Missing' | 'Other' | 'U
 export const validationException = (reason: Reason, field: string, message: string): AwsError =>
   new AwsError('ValidationException', message, {
     statusCode: 400,
-    details: { Reason: reason, FieldList: [{ Name: field, Message: message }] },
+    // Named as on the wire: the SDK makes `Reason` and `FieldList` of them.
+    details: { reason, fieldList: [{ name: field, message }] },
   });
 
 export const notFound = (what: string): AwsError =>

@@ -3,7 +3,7 @@ import { messageOf } from '../json.ts';
 import { textsOf } from './message-attributes.ts';
 import { maxSmsCharacters, type AcceptedMessage } from './message.ts';
 import { bodyOf, confirmationBody, functionEvent, headersOf, type Publication } from './notification.ts';
-import type { InboxMessage, SnsState, Subscription, Topic } from './state.ts';
+import type { InboxMessage, Protocol, SnsState, Subscription, Topic } from './state.ts';
 
 /**
  * Hands a publication to every confirmed subscriber that wants it. A subscriber that cannot be reached never makes the
@@ -31,7 +31,7 @@ const deliver = async (
   const body = bodyOf(state.options, topic, subscription, publication);
   const heading = { messageId, at: at.toISOString(), topic: topic.name, protocol, endpoint };
   const arrive = () => {
-    receive(state, { ...heading, ...subjectOf(message), body, attributes: valuesOf(message) });
+    receive(state, { ...heading, ...subjectOf(protocol, message), body, attributes: valuesOf(message) });
   };
   const fail = (error: unknown) => {
     state.undelivered.push({ ...heading, reason: messageOf(error) });
@@ -62,7 +62,7 @@ export const deliverToPhone = (state: SnsState, phone: string, { messageId, at, 
   const body = message.textFor('sms');
   try {
     checkPhone(state, phone, body);
-    receive(state, { ...heading, ...subjectOf(message), body, attributes: valuesOf(message) });
+    receive(state, { ...heading, body, attributes: valuesOf(message) });
   } catch (error) {
     state.undelivered.push({ ...heading, reason: messageOf(error) });
   }
@@ -127,7 +127,9 @@ const inBackground = (state: SnsState, work: Promise<void>): void => {
   state.underWay.add(tracked);
 };
 
-const subjectOf = ({ subject }: AcceptedMessage) => (subject === undefined ? {} : { subject });
+/** Only mail has a subject line; notifications in JSON carry the subject inside. */
+const subjectOf = (protocol: Protocol, { subject }: AcceptedMessage) =>
+  subject !== undefined && protocol.startsWith('email') ? { subject } : {};
 
 const valuesOf = ({ attributes }: AcceptedMessage): Record<string, string> =>
   Object.fromEntries(Object.entries(textsOf(attributes)).map(([name, { Value }]) => [name, Value]));

@@ -16,7 +16,7 @@ import { openUnsubscribeLink, subscriptionOperations } from './subscriptions.ts'
 import { topicOperations } from './topics.ts';
 
 /** A topic as the console page and `/_local/topics` show it. */
-export type TopicView = {
+type TopicView = {
   readonly topic: string;
   readonly arn: string;
   readonly displayName: string;

@@ -58,7 +58,7 @@ export type UndeliveredMessage = Omit<InboxMessage, 'body' | 'subject' | 'attrib
   readonly reason: string;
 };
 
-export type Transports = {
+type Transports = {
   /** Throws when there is no such queue. */
   readonly deliverToQueue: (delivery: {
     readonly queueArn: string;
