@@ -143,7 +143,7 @@ export class AlertButtonStack extends Stack {
     for (const one of functions) alarms.watchFunction(one);
 
     new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'Base URL of the API' });
-    new CfnOutput(this, 'AlarmTopic', { value: alarms.topicArn, description: 'Topic of the operator’s alarms' });
+    new CfnOutput(this, 'AlarmTopic', { value: alarms.topicArn, description: "Topic of the operator's alarms" });
     new CfnOutput(this, 'NextSteps', { value: nextSteps(config, api.url), description: 'What is left to do by hand' });
   }
 }

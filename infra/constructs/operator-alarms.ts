@@ -139,7 +139,7 @@ export class OperatorAlarms extends Construct {
       }),
       threshold: smsSpendAlarmUsd,
       what: `This month's SMS have cost ${smsSpendAlarmUsd} USD.`,
-      impact: 'At the account’s limit SNS stops every SMS without an error: families would get email only.',
+      impact: "At the account's limit SNS stops every SMS without an error: families would get email only.",
       runbook: 'sms-spend',
     });
   }
