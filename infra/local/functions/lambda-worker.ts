@@ -1,0 +1,118 @@
+import { Worker } from 'node:worker_threads';
+import type { FunctionError, Invoke, WorkerData, WorkerMessage } from './messages.ts';
+
+/** How one run of a handler ended. `payload` is JSON text. */
+export type Outcome =
+  | { readonly kind: 'result'; readonly payload: string }
+  | { readonly kind: 'error'; readonly error: FunctionError };
+
+/** One execution environment of a function: a thread that keeps its memory between invocations. */
+export type LambdaWorker = {
+  /** Resolves when the bundle is loaded; undefined, or what kept it from loading. */
+  readonly ready: Promise<FunctionError | undefined>;
+  /** Runs the handler once. Never rejects. The worker must not be busy. */
+  run: (invocation: Invoke) => Promise<Outcome>;
+  /** False once the thread has ended, for whatever reason. */
+  isAlive: () => boolean;
+  currentRequestId: () => string | undefined;
+  terminate: () => Promise<void>;
+};
+
+export type LambdaWorkerOptions = {
+  readonly data: WorkerData;
+  /** The function's whole environment: nothing of this process's environment is added. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly onLog: (line: string, requestId: string | undefined) => void;
+};
+
+/** Lambda's text: seconds with two decimals. */
+const timeoutError = (requestId: string, timeoutMs: number): FunctionError => ({
+  errorType: 'Sandbox.Timedout',
+  errorMessage: `RequestId: ${requestId} Error: Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`,
+});
+
+const exitError = (requestId: string, code: number): FunctionError => ({
+  errorType: 'Runtime.ExitError',
+  errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: exit status ${code}`,
+});
+
+type Running = { readonly requestId: string; readonly settle: (outcome: Outcome) => void };
+
+export const startLambdaWorker = ({ data, environment, onLog }: LambdaWorkerOptions): LambdaWorker => {
+  const thread = new Worker(new URL('worker.ts', import.meta.url), {
+    workerData: data,
+    env: environment,
+    execArgv: [],
+    stdin: false,
+  });
+  const ready = Promise.withResolvers<FunctionError | undefined>();
+  let alive = true;
+  let running: Running | undefined;
+
+  const settle = (outcome: Outcome): void => {
+    const ended = running;
+    running = undefined;
+    ended?.settle(outcome);
+  };
+
+  const fail = (error: FunctionError): void => {
+    alive = false;
+    ready.resolve(error);
+    if (running === undefined) return;
+    onLog(error.errorMessage, running.requestId);
+    settle({ kind: 'error', error });
+  };
+
+  thread.on('message', (message: WorkerMessage) => {
+    switch (message.kind) {
+      case 'ready':
+        ready.resolve(undefined);
+        break;
+      case 'init-error':
+        fail(message.error);
+        break;
+      case 'log':
+        onLog(message.line, message.requestId);
+        break;
+      case 'result':
+      case 'error':
+        settle(message);
+        break;
+    }
+  });
+  // An exception outside the handler's promise, or an unhandled rejection: Lambda's runtime dies of it.
+  thread.on('error', (error: unknown) => {
+    const name = error instanceof Error ? error.name : 'Runtime.UnknownError';
+    const text = error instanceof Error ? error.message : String(error);
+    fail({ errorType: name, errorMessage: text });
+  });
+  thread.on('exit', (code) => fail(exitError(running?.requestId ?? 'init', code)));
+
+  const run = (invocation: Invoke): Promise<Outcome> => {
+    const { requestId, timeoutMs } = invocation;
+    const { promise, resolve } = Promise.withResolvers<Outcome>();
+    const timer = setTimeout(() => {
+      fail(timeoutError(requestId, timeoutMs));
+      void thread.terminate();
+    }, timeoutMs);
+    running = {
+      requestId,
+      settle: (outcome) => {
+        clearTimeout(timer);
+        resolve(outcome);
+      },
+    };
+    thread.postMessage(invocation);
+    return promise;
+  };
+
+  return {
+    ready: ready.promise,
+    run,
+    isAlive: () => alive,
+    currentRequestId: () => running?.requestId,
+    terminate: async () => {
+      await thread.terminate();
+    },
+  };
+};

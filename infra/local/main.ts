@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+import { startLocalStack, type LocalStackOptions } from './local-stack.ts';
+import { messageOf } from './json.ts';
+
+const usage = 'npm start -- [--data DIR] [--confirm auto|manual], PORT=<number> for another port than 3000 (0 = any)';
+
+/** Reads the command line and PORT; throws a text for people. Nothing else of the environment is looked at. */
+const readOptions = (args: readonly string[], portText = '3000'): LocalStackOptions => {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { data: { type: 'string' }, confirm: { type: 'string', default: 'auto' } },
+  });
+  const { data, confirm } = values;
+  if (confirm !== 'auto' && confirm !== 'manual') throw new Error('--confirm takes auto or manual');
+  const port = /^\d{1,5}$/.test(portText) ? Number(portText) : Number.NaN;
+  if (!(port <= 65_535)) throw new Error('PORT must be a number from 0 to 65535');
+  return { port, confirm, ...(data === undefined ? {} : { dataDirectory: data }) };
+};
+
+const fail = (text: string): void => {
+  console.error(text);
+  process.exitCode = 1;
+};
+
+const run = async (options: LocalStackOptions): Promise<void> => {
+  const stack = await startLocalStack(options);
+  const stop = (): void => {
+    stack.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        fail(messageOf(error));
+        process.exit();
+      },
+    );
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  console.log(`ready ${stack.url}`);
+  await stack.prewarm();
+};
+
+try {
+  const options = readOptions(process.argv.slice(2), process.env['PORT']);
+  await run(options);
+} catch (error) {
+  fail(`${messageOf(error)}\n\nusage: ${usage}`);
+}

@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { stableId } from '../template/names.ts';
+import type { ResourceValues } from '../template/intrinsics.ts';
+import type { Platform } from '../platform.ts';
+
+/** A resource of the template with its intrinsic functions resolved. */
+export type ResolvedResource = {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: unknown;
+  readonly metadata: Readonly<Record<string, unknown>>;
+};
+
+/** Makes one type of resource. Throws where it does not understand a property. */
+export type ResourceType = (resource: ResolvedResource, platform: Platform) => Promise<ResourceValues>;
+
+/** A property that has no effect on one machine, whatever it says. Each use is a decision: see the schema it stands in. */
+export const inert = z.unknown().optional();
+
+const problem = ({ type, logicalId }: ResolvedResource, issue: z.core.$ZodIssue): string => {
+  const at = (key: PropertyKey | undefined): string =>
+    [...issue.path, ...(key === undefined ? [] : [key])].map(String).join('.');
+  return issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => `${type} (${logicalId}): property ${at(key)} is not understood`).join('; ')
+    : `${type} (${logicalId}): property ${at(undefined)}: ${issue.message}`;
+};
+
+/**
+ * Defines a resource type by the strict schema of all properties that it understands.
+ * @param create makes it and answers what `Ref` and `Fn::GetAtt` give
+ */
+export const resourceType =
+  <Schema extends z.ZodType>(
+    schema: Schema,
+    create: (
+      properties: z.output<Schema>,
+      resource: ResolvedResource,
+      platform: Platform,
+    ) => Promise<ResourceValues> | ResourceValues,
+  ): ResourceType =>
+  async (resource, platform) => {
+    const parsed = schema.safeParse(resource.properties);
+    if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => problem(resource, issue)).join('\n'));
+    return create(parsed.data, resource, platform);
+  };
+
+/** A type that exists in AWS only: alarms, log groups. It answers a made-up name and ARN to those who refer to it. */
+export const inertType: ResourceType = async ({ logicalId, type }, { region, account, stackName }) => {
+  const name = `${stackName}-${logicalId}-${stableId(logicalId, 8)}`;
+  const service = type.split('::')[1]?.toLowerCase() ?? 'none';
+  return { ref: name, attributes: { Arn: `arn:aws:${service}:${region}:${account}:${name}` } };
+};

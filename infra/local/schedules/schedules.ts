@@ -1,0 +1,100 @@
+import type { Activity } from '../activity.ts';
+import type { LocalClock } from '../clock.ts';
+import type { LambdaFunction } from '../functions/lambda-function.ts';
+
+/** A rule that fires at a steady rate. */
+export type Schedule = {
+  readonly name: string;
+  readonly everyMinutes: number;
+  /** Undefined: the function does not permit the rule to invoke it, which AWS lets fail in silence. */
+  readonly target: () => LambdaFunction | undefined;
+  /** What the function gets. */
+  readonly event: (at: Date) => unknown;
+};
+
+export type Schedules = {
+  add: (schedule: Schedule) => void;
+  /** Follows real time from now on. */
+  start: () => void;
+  /** Moves the clock on in steps of at most a minute, each until all that it caused has ended. */
+  advance: (minutes: number) => Promise<void>;
+  /** After the clock was set back. */
+  reset: () => void;
+  stop: () => void;
+};
+
+const minuteMs = 60_000;
+
+export type SchedulesOptions = {
+  readonly clock: LocalClock;
+  readonly activity: Activity;
+  /** Further work of each minute, such as expiring items. */
+  readonly eachMinute: () => Promise<void>;
+  readonly log: (line: string) => void;
+};
+
+/** Fires on the minute boundaries of the local clock that its rate divides. */
+export const createSchedules = ({ clock, activity, eachMinute, log }: SchedulesOptions): Schedules => {
+  const schedules: Schedule[] = [];
+  const currentMinute = (): number => Math.floor(clock.now().getTime() / minuteMs);
+  let lastMinute = currentMinute();
+  let timer: NodeJS.Timeout | undefined;
+  let advancing: Promise<void> = Promise.resolve();
+
+  const fire = ({ target, event, name }: Schedule): void => {
+    const invoked = target();
+    if (invoked === undefined) log(`schedule ${name}: its target does not permit it to be invoked`);
+    else void invoked.invoke(event(clock.now()));
+  };
+
+  const tick = (): void => {
+    const minute = currentMinute();
+    const passed = Math.floor(minute) - lastMinute;
+    if (passed <= 0) return;
+    const due = schedules.filter(
+      ({ everyMinutes }) => Math.floor(minute / everyMinutes) > Math.floor(lastMinute / everyMinutes),
+    );
+    lastMinute = minute;
+    void activity.track(async () => {
+      await eachMinute();
+      for (const schedule of due) fire(schedule);
+    });
+  };
+
+  const followRealTime = (): void => {
+    const untilNextMinute = minuteMs - (clock.now().getTime() % minuteMs);
+    timer = setTimeout(() => {
+      tick();
+      followRealTime();
+    }, untilNextMinute);
+    timer.unref();
+  };
+
+  const step = async (minutes: number): Promise<void> => {
+    let left = minutes;
+    while (left > 0) {
+      const now = Math.min(left, 1);
+      left -= now;
+      await activity.idle();
+      clock.advance(now * minuteMs);
+      tick();
+      await activity.idle();
+    }
+  };
+
+  return {
+    add: (schedule) => {
+      schedules.push(schedule);
+    },
+    start: followRealTime,
+    advance: (minutes) => {
+      // One after the other: two people stepping at once would mix their minutes.
+      advancing = advancing.then(() => step(minutes));
+      return advancing;
+    },
+    reset: () => {
+      lastMinute = currentMinute();
+    },
+    stop: () => clearTimeout(timer),
+  };
+};

@@ -1,0 +1,84 @@
+import { AwsError } from './aws-service.ts';
+import type { EndpointService } from './aws-endpoint/aws-endpoint.ts';
+import { createDynamoDb, type DynamoDb, type DynamoDbOptions } from './dynamodb/dynamodb.ts';
+import { isObject, stringAt } from './json.ts';
+import { createKms } from './kms/kms.ts';
+import { createLocation, type LocalLocation } from './location/location.ts';
+import { snsXmlNamespace } from './server/sns-links.ts';
+import { createSns, type LocalSns } from './sns/sns.ts';
+import { createSqs, type LocalSqs } from './sqs/sqs.ts';
+import { awsJson } from './wire/aws-json.ts';
+import { awsQuery } from './wire/aws-query.ts';
+import { locationRest } from './wire/location-rest.ts';
+
+/** AWS's services in this process. */
+export type Services = {
+  readonly dynamoDb: DynamoDb;
+  readonly sns: LocalSns;
+  readonly sqs: LocalSqs;
+  readonly location: LocalLocation;
+  /** By the name under which requests are signed. */
+  readonly bySigningName: ReadonlyMap<string, EndpointService>;
+  /** How email subscriptions made from now on are confirmed. */
+  readonly setConfirm: (mode: 'auto' | 'manual') => void;
+  readonly attributesOfTopic: (topicArn: string) => Promise<Readonly<Record<string, unknown>>>;
+} & { readonly kms: EndpointService['service'] };
+
+export type ServicesOptions = Pick<DynamoDbOptions, 'now' | 'onRecord' | 'dataDirectory'> & {
+  readonly region: string;
+  readonly account: string;
+  readonly confirm: 'auto' | 'manual';
+};
+
+/** A topic that does not exist has no attributes: its absence is for the service itself to say. */
+const attributesOf = async (sns: LocalSns, topicArn: string): Promise<Readonly<Record<string, unknown>>> => {
+  try {
+    const { Attributes } = await sns.call('GetTopicAttributes', { TopicArn: topicArn });
+    return isObject(Attributes) ? Attributes : {};
+  } catch (error) {
+    if (error instanceof AwsError) return {};
+    throw error;
+  }
+};
+
+export const createServices = async (options: ServicesOptions): Promise<Services> => {
+  const { now, onRecord, dataDirectory, region, account } = options;
+  const place = { now, region, account };
+  const confirmation: { confirm: 'auto' | 'manual' } = { confirm: options.confirm };
+  const sqs = createSqs(place);
+  const snsOptions = { ...place, ...confirmation, deliverToQueue: sqs.deliver };
+  const sns = createSns(snsOptions);
+  const location = createLocation(place);
+  const kms = createKms(place);
+  const dynamoDb = await createDynamoDb({
+    ...{ now, onRecord, region, accountId: account },
+    ...(dataDirectory === undefined ? {} : { dataDirectory }),
+  });
+  const dynamoDbWire = awsJson({ version: '1.0', errorNamespace: 'com.amazonaws.dynamodb.v20120810' });
+  const sqsWire = awsJson({ version: '1.0', errorNamespace: 'com.amazonaws.sqs', blobs: ['BinaryValue'] });
+  const kmsWire = awsJson({ version: '1.1', errorNamespace: 'com.amazonaws.kms', blobs: ['Message', 'Mac'] });
+  return {
+    ...{ dynamoDb, sns, sqs, location, kms },
+    bySigningName: new Map([
+      ['dynamodb', { name: 'dynamodb', wire: dynamoDbWire, service: dynamoDb }],
+      ['sns', { name: 'sns', wire: awsQuery(snsXmlNamespace), service: sns }],
+      ['geo', { name: 'location', wire: locationRest, service: location }],
+      ['sqs', { name: 'sqs', wire: sqsWire, service: sqs }],
+      ['kms', { name: 'kms', wire: kmsWire, service: kms }],
+    ]),
+    setConfirm: (mode) => {
+      snsOptions.confirm = mode;
+    },
+    attributesOfTopic: (topicArn) => attributesOf(sns, topicArn),
+  };
+};
+
+/** One attribute of a topic, absent where SNS gives an empty text. */
+export const topicAttribute = async (
+  services: Services,
+  topicArn: string,
+  name: string,
+): Promise<string | undefined> => {
+  const value = stringAt({ ...(await services.attributesOfTopic(topicArn)) }, name);
+  return value === '' ? undefined : value;
+};
