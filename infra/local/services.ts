@@ -24,7 +24,8 @@ export type Services = {
   readonly attributesOfTopic: (topicArn: string) => Promise<Readonly<Record<string, unknown>>>;
 } & { readonly kms: EndpointService['service'] };
 
-export type ServicesOptions = Pick<DynamoDbOptions, 'now' | 'onRecord' | 'dataDirectory'> & {
+export type ServicesOptions = Pick<DynamoDbOptions, 'now' | 'onRecord'> & {
+  readonly dataDirectory: string | undefined;
   readonly region: string;
   readonly account: string;
   readonly confirm: 'auto' | 'manual';
@@ -51,14 +52,21 @@ export const createServices = async (options: ServicesOptions): Promise<Services
   const location = createLocation(place);
   const kms = createKms(place);
   const dynamoDb = await createDynamoDb({
-    ...{ now, onRecord, region, accountId: account },
+    now,
+    onRecord,
+    region,
+    accountId: account,
     ...(dataDirectory === undefined ? {} : { dataDirectory }),
   });
   const dynamoDbWire = awsJson({ version: '1.0', errorNamespace: 'com.amazonaws.dynamodb.v20120810' });
   const sqsWire = awsJson({ version: '1.0', errorNamespace: 'com.amazonaws.sqs', blobs: ['BinaryValue'] });
   const kmsWire = awsJson({ version: '1.1', errorNamespace: 'com.amazonaws.kms', blobs: ['Message', 'Mac'] });
   return {
-    ...{ dynamoDb, sns, sqs, location, kms },
+    dynamoDb,
+    sns,
+    sqs,
+    location,
+    kms,
     bySigningName: new Map([
       ['dynamodb', { name: 'dynamodb', wire: dynamoDbWire, service: dynamoDb }],
       ['sns', { name: 'sns', wire: awsQuery(snsXmlNamespace), service: sns }],

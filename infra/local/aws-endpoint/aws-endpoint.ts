@@ -125,7 +125,9 @@ export const createAwsEndpoint = (options: AwsEndpointOptions): AwsEndpoint => {
       calls.add({
         at,
         function: caller?.name ?? 'unknown',
-        ...{ service, operation, outcome },
+        service,
+        operation,
+        outcome,
         durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
         ...(caller?.requestId === undefined ? {} : { requestId: caller.requestId }),
       });

@@ -20,7 +20,7 @@ export type ControlTarget = {
 
 export type ControlRequest = { readonly query: Readonly<Record<string, string>>; readonly body: unknown };
 
-type ControlRoute = (request: ControlRequest, target: ControlTarget) => Promise<unknown> | unknown;
+type ControlRoute = (request: ControlRequest, target: ControlTarget) => unknown;
 
 const inboxQuery = z.strictObject({
   protocol: z.string().optional(),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** A refused control request: RFC 9457 problem details that name each wrong field. */
 export class ControlProblem extends Error {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import type { LambdaFunction } from '../functions/lambda-function.ts';
+import type { InvokeOutcome, LambdaFunction } from '../functions/lambda-function.ts';
 import { parseJson } from '../json.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */
@@ -47,6 +47,10 @@ export const createCustomResources = (options: {
       waiting.set(requestId, resolve);
       const fail = (reason: string): void => reject(new Error(`${resourceType} (${logicalId}): ${reason}`));
       const timer = setTimeout(fail, timeoutSeconds * 1000, `its function did not answer within ${timeoutSeconds} s`);
+      const failIfItFailed = (outcome: InvokeOutcome): void => {
+        // CloudFormation itself would wait on for the answer; here nobody is to wait for an hour.
+        if (outcome.kind === 'error') fail(`its function failed: ${outcome.error.errorMessage}`);
+      };
       const invoked = handler.invoke({
         RequestType: 'Create',
         ServiceToken: handler.arn,
@@ -57,10 +61,7 @@ export const createCustomResources = (options: {
         ResourceType: resourceType,
         ResourceProperties: properties,
       });
-      void invoked.then((outcome) => {
-        // CloudFormation itself would wait on for the answer; here nobody is to wait for an hour.
-        if (outcome.kind === 'error') fail(`its function failed: ${outcome.error.errorMessage}`);
-      });
+      void invoked.then(failIfItFailed);
       try {
         const response = await promise;
         if (response.Status === 'SUCCESS')

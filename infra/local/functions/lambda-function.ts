@@ -112,7 +112,8 @@ export const createLambdaFunction = (options: LambdaFunctionOptions): LambdaFunc
       const next = queue.shift();
       if (next !== undefined) void serve(token, worker, next);
     }
-    while (!closed && queue.length > starting && workers.size < options.maxWorkers) void start();
+    if (closed) return;
+    while (queue.length > starting && workers.size < options.maxWorkers) void start();
   };
 
   const invoke = (event: unknown): Promise<InvokeOutcome> =>
@@ -136,7 +137,11 @@ export const createLambdaFunction = (options: LambdaFunctionOptions): LambdaFunc
 
   const { name, functionName, arn, roleArn, accessKeyId } = options;
   return {
-    ...{ name, functionName, arn, roleArn, accessKeyId },
+    name,
+    functionName,
+    arn,
+    roleArn,
+    accessKeyId,
     invoke,
     requestIdOf: (sessionToken) => workers.get(sessionToken)?.currentRequestId(),
     prewarm: async () => {

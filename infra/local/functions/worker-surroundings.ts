@@ -9,7 +9,11 @@ export const followLocalClock = (clockOffset: SharedArrayBuffer): void => {
   const RealDate = Date;
   const now = (): number => RealDate.now() + Number(Atomics.load(offset, 0));
   globalThis.Date = new Proxy(RealDate, {
-    construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
+    construct: (target, args, newTarget) => {
+      const made: unknown = Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget);
+      if (made instanceof RealDate) return made;
+      throw new TypeError('Date made no date');
+    },
     apply: () => new RealDate(now()).toString(),
     get: (target, key, receiver) => {
       const value: unknown = key === 'now' ? now : Reflect.get(target, key, receiver);

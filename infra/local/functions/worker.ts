@@ -27,7 +27,7 @@ captureOutput(log);
 const describe = (error: unknown): FunctionError =>
   error instanceof Error
     ? { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') }
-    : { errorType: 'Runtime.UnknownError', errorMessage: JSON.stringify(error) ?? 'undefined' };
+    : { errorType: 'Runtime.UnknownError', errorMessage: String(error) };
 
 type Handler = (event: unknown, context: unknown) => unknown;
 const isHandler = (value: unknown): value is Handler => typeof value === 'function';
@@ -59,7 +59,7 @@ const run = async (handler: Handler, invocation: Invoke): Promise<void> => {
   currentRequestId = requestId;
   try {
     const result: unknown = await handler(JSON.parse(invocation.event), contextOf(invocation));
-    send({ kind: 'result', requestId, payload: JSON.stringify(result) ?? 'null' });
+    send({ kind: 'result', requestId, payload: result === undefined ? 'null' : JSON.stringify(result) });
   } catch (error) {
     const described = describe(error);
     log(JSON.stringify({ timestamp: new Date().toISOString(), level: 'ERROR', requestId, message: described }));

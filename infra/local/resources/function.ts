@@ -73,7 +73,9 @@ export const lambdaFunction = resourceType(
       bundlePath: bundlePath(resource, platform),
       exportName: given.Handler.slice('index.'.length),
       clockOffset: clock.sharedOffset,
-      ...{ functionName, functionArn: arn, memoryMegabytes: memory },
+      functionName,
+      functionArn: arn,
+      memoryMegabytes: memory,
     };
     const environment = {
       ...given.Environment?.Variables,
@@ -88,7 +90,11 @@ export const lambdaFunction = resourceType(
       });
     platform.functions.add(
       createLambdaFunction({
-        ...{ name, functionName, arn, accessKeyId, activity },
+        name,
+        functionName,
+        arn,
+        accessKeyId,
+        activity,
         roleArn: given.Role,
         timeoutSeconds: given.Timeout,
         maxWorkers: Math.min(maxWorkers, given.ReservedConcurrentExecutions ?? maxWorkers),

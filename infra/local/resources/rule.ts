@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { parseJson } from '../json.ts';
 import { rateMinutes } from '../schedules/rate.ts';
 import { physicalName } from '../template/names.ts';
 import { inert, resourceType } from './resource-type.ts';
@@ -31,7 +32,7 @@ export const rule = resourceType(
         name: logicalId,
         everyMinutes,
         target: () => (functions.isPermitted(Arn, 'events.amazonaws.com', arn) ? functions.find(Arn) : undefined),
-        event: (at) => (Input === undefined ? scheduledEvent({ arn, region, account, at }) : JSON.parse(Input)),
+        event: (at) => (Input === undefined ? scheduledEvent({ arn, region, account, at }) : parseJson(Input)),
       });
     }
     return { ref: name, attributes: { Arn: arn } };

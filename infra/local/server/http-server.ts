@@ -42,7 +42,8 @@ const readBody = async (request: IncomingMessage, limitBytes: number): Promise<B
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
+    const bytes: unknown = chunk;
+    if (!Buffer.isBuffer(bytes)) continue;
     size += bytes.length;
     // The rest is read and dropped: a caller that still sends does not see the answer.
     if (size <= limitBytes) chunks.push(bytes);

@@ -64,7 +64,7 @@ const escapeXml = (text: string): string =>
 
 const scalar = (value: unknown): string => {
   if (value instanceof Date) return value.toISOString();
-  return typeof value === 'string' ? escapeXml(value) : escapeXml(JSON.stringify(value) ?? '');
+  return typeof value === 'string' ? escapeXml(value) : escapeXml(JSON.stringify(value));
 };
 
 /** SNS answers maps in members called `Attributes` only; other objects are structures. */
