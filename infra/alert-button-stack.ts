@@ -98,6 +98,7 @@ export class AlertButtonStack extends Stack {
       consulateTopics.grantPublishing(announcer);
       geosearch.grantSearching(announcer);
       table.grantDelivering(announcer);
+      table.grantPassingOn(announcer);
     }
 
     new StreamConsumer(this, 'FamilyStream', {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nearestWords, WrongSettingsError, wrongSettings } from './wrong-settings.ts';
 
 /**

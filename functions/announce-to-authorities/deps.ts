@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
 import { createDynamoClient } from '../../shared/adapters/dynamo-client.ts';
 import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store.ts';
 import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
@@ -12,6 +13,7 @@ import { consulateById, ministryDesk, openConsulates } from '../../shared/data/c
 import type { AuthorityAnnouncementDeps } from '../../shared/domain/announce-to-authorities.ts';
 import { chooseConsulate } from '../../shared/domain/choose-consulate.ts';
 import { envNames } from '../../shared/env-names.ts';
+import { composeEscalatedForAuthority } from '../../shared/messages/compose-escalated-for-authority.ts';
 import { composeRaisedForAuthority } from '../../shared/messages/compose-raised-for-authority.ts';
 import { optional, required } from '../../shared/runtime/env.ts';
 
@@ -31,10 +33,13 @@ export const authorityAnnouncementDeps = (env: NodeJS.ProcessEnv): AuthorityAnno
     deliveries: dynamoDeliveryStore(dynamo, tableName, randomUUID),
     families: dynamoFamilyDirectory(dynamo, tableName),
     announcer: snsAnnouncer(createSnsClient(), smsOriginationNumber === undefined ? {} : { smsOriginationNumber }),
+    alerts: dynamoAlertReader(dynamo, tableName, now),
     chooseConsulate: async (facts) => chooseConsulate({ locator, offices: openConsulates }, facts),
     consulateById,
     consulateTopicArn: (consulateId) => `${consulateTopicArnPrefix}${consulateId}`,
     ministryTopicArn: required(env, envNames.ministryTopicArn),
+    composeEscalated: (recipient, facts) =>
+      composeEscalatedForAuthority(recipient, { ...facts, desk: ministryDesk, now: now() }),
     composeRaised: (recipient, facts) =>
       composeRaisedForAuthority(recipient, { ...facts, desk: ministryDesk, now: now() }),
   };

@@ -13,7 +13,7 @@ export type AnnounceToFamilyDeps = FamilyAnnouncementDeps & {
 export const createHandler = (deps: AnnounceToFamilyDeps): StreamHandler =>
   streamHandler('announce-to-family', ['family', 'alert'], async (image, log) => {
     const event = deps.readEvent(image);
-    if (!event) return;
+    if (!event || event.kind === 'event') return;
     const ref = event.kind === 'registration' ? { familyId: event.family.familyId } : event.alert;
     const results =
       event.kind === 'registration'

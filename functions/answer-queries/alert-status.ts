@@ -1,7 +1,8 @@
 import type { AlertStatusResponse } from '../../shared/contracts/alerts.ts';
 import { alertStatusResponse } from '../../shared/contracts/alerts.ts';
 import { uuid } from '../../shared/contracts/common.ts';
-import type { Alert, Delivery, DestinationKind } from '../../shared/domain/alert.ts';
+import type { Delivery, DestinationKind } from '../../shared/domain/alert.ts';
+import type { AlertWithEvents } from '../../shared/domain/read-alert.ts';
 import { consulateInCharge, readAlert } from '../../shared/domain/read-alert.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
@@ -9,22 +10,22 @@ import { HttpProblem, unauthorized } from '../../shared/runtime/problem.ts';
 
 export type AlertStatusDeps = Parameters<typeof readAlert>[0] & Parameters<typeof consulateInCharge>[1];
 
-const destinationsOf = ({ deliveries, consulate }: Alert): AlertStatusResponse['destinations'] => {
-  const entry = (kind: DestinationKind, delivery: Delivery | undefined, id?: string) =>
-    delivery
-      ? [
-          {
-            kind,
-            ...(id !== undefined && { id }),
-            status: delivery.status,
-            ...(delivery.at !== undefined && { at: delivery.at }),
-          },
-        ]
-      : [];
+const entryOf = (kind: DestinationKind, delivery: Delivery | undefined, assigned?: string) => {
+  if (!delivery) return [];
+  const { status, at, id = assigned } = delivery;
+  return [{ kind, ...(id !== undefined && { id }), status, ...(at !== undefined && { at }) }];
+};
+
+/** Each office that the alert came to has an entry of its own; of the ministry the first one counts. */
+/** How far the messages of an alert are, in the order in which people ask. */
+export const destinationsOf = ({ alert, events }: AlertWithEvents): AlertStatusResponse['destinations'] => {
+  const { deliveries, consulate } = alert;
+  const passedOn = events.flatMap((event) => entryOf('consulate', event.deliveries.consulate, event.consulate.id));
   return [
-    ...entry('family', deliveries.family),
-    ...entry('consulate', deliveries.consulate, consulate?.id),
-    ...entry('ministry', deliveries.ministry),
+    ...entryOf('family', deliveries.family),
+    ...entryOf('consulate', deliveries.consulate, events.length === 0 ? consulate?.id : events[0]?.triedConsulates[0]),
+    ...passedOn,
+    ...entryOf('ministry', deliveries.ministry),
   ];
 };
 
@@ -49,7 +50,7 @@ export const alertStatus = async (deps: AlertStatusDeps, request: HttpRequest): 
         state: alert.state,
         raisedAt: alert.raisedAt,
         drill: alert.drill,
-        destinations: destinationsOf(alert),
+        destinations: destinationsOf(outcome),
         consulate,
         basis: alert.consularNotification ? (consulate?.basis ?? null) : 'not-authorised',
         ...(alert.acknowledgedAt !== undefined && { acknowledgedAt: alert.acknowledgedAt }),

@@ -1,6 +1,9 @@
 import type { Context, ScheduledEvent } from 'aws-lambda';
 import type { AuthorityAnnouncementDeps } from '../../shared/domain/announce-to-authorities.ts';
-import { announceRaisedToAuthorities } from '../../shared/domain/announce-to-authorities.ts';
+import {
+  announceEscalatedToAuthorities,
+  announceRaisedToAuthorities,
+} from '../../shared/domain/announce-to-authorities.ts';
 import type { FamilyAnnouncementDeps } from '../../shared/domain/announce-to-family.ts';
 import { announceRaisedToFamily, welcomeFamily } from '../../shared/domain/announce-to-family.ts';
 import type { DueStore } from '../../shared/domain/watch.ts';
@@ -34,6 +37,7 @@ export const createHandler =
           if (search) logSearch(log, alert, search);
           return results;
         },
+        announceEvent: async (event) => (await announceEscalatedToAuthorities(authorities, event)).results,
         report: (ref, results) => logDeliveries(log, ref, results),
       },
       { concurrency },

@@ -90,6 +90,11 @@ export class AlertTable extends Construct {
     this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
   }
 
+  /** Putting the event that follows from an outcome, in the transaction that records it. */
+  grantPassingOn(grantee: ServiceFunction): void {
+    grantee.allow({ actions: ['dynamodb:PutItem'], resources: [this.tableArn] });
+  }
+
   /** Finding what is due. */
   grantFindingDue(grantee: ServiceFunction): void {
     grantee.allow({ actions: ['dynamodb:Query'], resources: [`${this.tableArn}/index/${dueIndex}`] });

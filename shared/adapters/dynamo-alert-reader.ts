@@ -1,9 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Clock } from '../domain/clock.ts';
 import type { AlertReader } from '../domain/read-alert.ts';
-import { isExpired, readAlertItem } from './dynamo-items.ts';
+import { isExpired, readAlertItem, readEventItem } from './dynamo-items.ts';
 import { alertKey } from './dynamo-keys.ts';
 
 /** Alerts in the table. */
@@ -13,5 +13,23 @@ export const dynamoAlertReader = (client: DynamoDBClient, tableName: string, now
       new GetItemCommand({ TableName: tableName, Key: marshall(alertKey(familyId, alertId)), ConsistentRead: true }),
     );
     return Item && !isExpired(Item, now()) ? readAlertItem(Item) : undefined;
+  },
+
+  getWithEvents: async (familyId, alertId) => {
+    const { pk, sk } = alertKey(familyId, alertId);
+    // Some dozens of events in a long case: one page of 1 MB holds them all.
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: marshall({ ':pk': pk, ':sk': sk }),
+        ConsistentRead: true,
+      }),
+    );
+    const stored = Items.filter((item) => !isExpired(item, now())).map(readEventItem);
+    const alert = stored.find((item) => item?.kind === 'alert')?.alert;
+    if (!alert) return undefined;
+    const events = stored.flatMap((item) => (item?.kind === 'event' ? [item.event] : []));
+    return { alert, events: events.sort((a, b) => a.at.localeCompare(b.at)) };
   },
 });

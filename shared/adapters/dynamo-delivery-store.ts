@@ -1,16 +1,27 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { DestinationKind } from '../domain/alert.ts';
 import type { DeliveryStore, EventRef } from '../domain/delivery.ts';
-import { assignedConsulate } from './dynamo-items.ts';
-import { eventKey } from './dynamo-keys.ts';
+import { assignedConsulate, caseEventItem } from './dynamo-items.ts';
+import { alertKey, eventKey } from './dynamo-keys.ts';
 
 const claimedItem = z.object({
   deliveries: z.record(z.string(), z.object({ status: z.string(), acceptedAt: z.string().optional() })),
   consulate: assignedConsulate.optional(),
 });
+
+// A transaction that met another one is not refused: it has to be tried again.
+const isRefusal = (fault: unknown): boolean =>
+  fault instanceof ConditionalCheckFailedException ||
+  (fault instanceof TransactionCanceledException &&
+    (fault.CancellationReasons ?? []).every(({ Code }) => Code === 'None' || Code === 'ConditionalCheckFailed'));
 
 /**
  * Deliveries as a map on the event item: `deliveries.<destination> = {status, at, claimedUntil, claimedBy, acceptedAt}`.
@@ -30,11 +41,11 @@ export const dynamoDeliveryStore = (
   const whilePending = 'deliveries.#destination.#status = :pending';
 
   // What has been settled, or erased, meanwhile needs no more from us.
-  const unlessSettled = async (command: UpdateItemCommand): Promise<void> => {
+  const unlessSettled = async (command: UpdateItemCommand | TransactWriteItemsCommand): Promise<void> => {
     try {
-      await client.send(command);
+      await (command instanceof UpdateItemCommand ? client.send(command) : client.send(command));
     } catch (fault) {
-      if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
+      if (!isRefusal(fault)) throw fault;
     }
   };
 
@@ -82,15 +93,43 @@ export const dynamoDeliveryStore = (
         }),
       ),
 
-    settle: async (ref, destination, status, at) =>
-      unlessSettled(
-        new UpdateItemCommand({
-          ...update(ref, destination),
-          UpdateExpression: 'SET deliveries.#destination = :delivery',
-          ConditionExpression: whilePending,
-          ExpressionAttributeValues: marshall({ ':pending': 'pending', ':delivery': { status, at: at.toISOString() } }),
+    settle: async (ref, destination, ended, followUp) => {
+      // The alert's own item takes the new office in the same update; a later event's alert needs one of its own.
+      const ofAlert = followUp && ref.eventId === undefined;
+      const settling = {
+        ...update(ref, destination),
+        UpdateExpression: `SET deliveries.#destination = :delivery${ofAlert ? ', consulate = :consulate' : ''}`,
+        ConditionExpression: whilePending,
+        ExpressionAttributeValues: marshall({
+          ':pending': 'pending',
+          ':delivery': ended,
+          ...(ofAlert && { ':consulate': followUp.consulate }),
         }),
-      ),
+      };
+      if (!followUp) return unlessSettled(new UpdateItemCommand(settling));
+      const takeOver = {
+        TableName: tableName,
+        Key: marshall(alertKey(followUp.familyId, followUp.alertId)),
+        UpdateExpression: 'SET consulate = :consulate',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: marshall({ ':consulate': followUp.consulate }),
+      };
+      return unlessSettled(
+        new TransactWriteItemsCommand({
+          TransactItems: [
+            { Update: settling },
+            {
+              Put: {
+                TableName: tableName,
+                Item: caseEventItem(followUp),
+                ConditionExpression: 'attribute_not_exists(pk)',
+              },
+            },
+            ...(ofAlert ? [] : [{ Update: takeOver }]),
+          ],
+        }),
+      );
+    },
 
     release: async (ref, destination) =>
       unlessSettled(

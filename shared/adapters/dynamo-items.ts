@@ -1,9 +1,12 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { Alert } from '../domain/alert.ts';
+import type { CaseEvent } from '../domain/case-event.ts';
 import type { Family } from '../domain/family.ts';
+import { alertRetentionMs, watchAfterMs } from '../domain/limits.ts';
 import type { StoredEvent } from '../domain/watch.ts';
+import { dueBucketOf, eventKey } from './dynamo-keys.ts';
 
 const position = z.object({
   latitude: z.number(),
@@ -12,7 +15,11 @@ const position = z.object({
   measuredAt: z.string().exactOptional(),
 });
 
-const delivery = z.object({ status: z.enum(['pending', 'sent', 'unreachable']), at: z.string().exactOptional() });
+const delivery = z.object({
+  status: z.enum(['pending', 'sent', 'unreachable']),
+  at: z.string().exactOptional(),
+  id: z.string().exactOptional(),
+});
 
 const family = z.object({
   familyId: z.string(),
@@ -29,12 +36,19 @@ const family = z.object({
   sharePositionWithFamily: z.boolean(),
   registeredAt: z.string(),
   topic: z.object({ arn: z.string(), ensuredAt: z.string(), confirmedAtOnce: z.number() }).exactOptional(),
+  seizedDevices: z.set(z.string()).exactOptional(),
 }) satisfies z.ZodType<Family>;
 
 export const assignedConsulate = z.union([
   z.object({ id: z.literal('ministry'), distanceMeters: z.null(), basis: z.literal('ministry') }),
   z.object({ id: z.string(), distanceMeters: z.number(), basis: z.enum(['location', 'great-circle', 'home']) }),
 ]);
+
+const deliveries = z.object({
+  family: delivery.exactOptional(),
+  consulate: delivery.exactOptional(),
+  ministry: delivery.exactOptional(),
+});
 
 const alert = z.object({
   familyId: z.string(),
@@ -49,17 +63,26 @@ const alert = z.object({
   note: z.string().exactOptional(),
   droppedFields: z.array(z.string()),
   consularNotification: z.boolean(),
-  deliveries: z.object({
-    family: delivery.exactOptional(),
-    consulate: delivery.exactOptional(),
-    ministry: delivery.exactOptional(),
-  }),
+  deliveries,
   consulate: assignedConsulate.exactOptional(),
   acknowledgedAt: z.string().exactOptional(),
 }) satisfies z.ZodType<Alert>;
 
+const caseEvent = z.object({
+  familyId: z.string(),
+  alertId: z.string(),
+  eventId: z.string(),
+  type: z.literal('alert.escalated.v1'),
+  at: z.string(),
+  drill: z.boolean(),
+  reason: z.literal('office-unreachable'),
+  deliveries,
+  consulate: assignedConsulate,
+  triedConsulates: z.array(z.string()),
+}) satisfies z.ZodType<CaseEvent>;
+
 const due = z.object({ dueAt: z.number().exactOptional() });
-const registered = z.object({ deliveries: z.object({ family: delivery.exactOptional() }) });
+const registered = z.object({ deliveries });
 
 /** A family from its item; PINs and devices stay behind. @throws when the item is not one */
 export const readFamilyItem = (item: Record<string, AttributeValue>): Family => family.parse(unmarshall(item));
@@ -85,9 +108,27 @@ export const readEventItem = (item: unknown): StoredEvent | undefined => {
     }
     case 'alert':
       return { kind: 'alert', alert: alert.parse(values), ...dueAtMs };
+    case 'event':
+      return { kind: 'event', event: caseEvent.parse(values), ...dueAtMs };
     default:
       return undefined;
   }
+};
+
+/** A later event as its item: due after a minute, like every event, and gone with its alert at the latest. */
+export const caseEventItem = (event: CaseEvent): Record<string, AttributeValue> => {
+  const atMs = Date.parse(event.at);
+  return marshall(
+    {
+      ...eventKey(event),
+      itemType: 'event',
+      ...event,
+      dueBucket: dueBucketOf(event.alertId),
+      dueAt: atMs + watchAfterMs,
+      expiresAt: Math.floor((atMs + alertRetentionMs) / 1000),
+    },
+    { removeUndefinedValues: true },
+  );
 };
 
 /** Whether TTL has passed; DynamoDB deletes such items within days, until then readers ignore them. */

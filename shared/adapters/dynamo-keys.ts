@@ -15,15 +15,20 @@ export const registrationKey = (registrationId: string): Key => ({
   sk: 'REGISTRATION',
 });
 
-export const eventKey = ({ familyId, alertId }: EventRef): Key =>
-  alertId === undefined ? familyKey(familyId) : alertKey(familyId, alertId);
+export const eventKey = ({ familyId, alertId, eventId }: EventRef): Key => {
+  if (alertId === undefined) return familyKey(familyId);
+  const alert = alertKey(familyId, alertId);
+  return eventId === undefined ? alert : { ...alert, sk: `${alert.sk}#EVENT#${eventId}` };
+};
 
 /** The reference behind a key of the `due` index; `undefined` for what is no event. */
 export const eventRefOf = ({ pk, sk }: Key): EventRef | undefined => {
   const familyId = pk.startsWith('FAMILY#') ? pk.slice('FAMILY#'.length) : undefined;
   if (familyId === undefined) return undefined;
   if (sk === 'FAMILY') return { familyId };
-  return sk.startsWith('ALERT#') ? { familyId, alertId: sk.slice('ALERT#'.length) } : undefined;
+  const [, alertId, , eventId] = /^ALERT#([^#]+)(#EVENT#(.+))?$/.exec(sk) ?? [];
+  if (alertId === undefined) return undefined;
+  return eventId === undefined ? { familyId, alertId } : { familyId, alertId, eventId };
 };
 
 export const dueIndexName = 'due';

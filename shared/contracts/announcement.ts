@@ -111,10 +111,27 @@ export const alertRaisedSchema = z
   })
   .meta({ id: 'alert.raised.v1', title: 'alert.raised.v1', description: 'Somebody pressed the Alert Button.' });
 
+/** An alert that has passed on to the next office or the ministry. Everything of the press stands in it again. */
+export const alertEscalatedSchema = alertRaisedSchema
+  .extend({
+    type: z.literal('alert.escalated.v1').describe('Also an attribute of the SNS message, for filter policies.'),
+    msgType: z.literal('Update').describe('CAP.'),
+    references: z.array(z.string()).min(1).describe('CAP. Identifiers of the messages that this one updates.'),
+    escalatedAt: time.describe('When it passed on.'),
+    reason: z.enum(['office-unreachable']).describe('office-unreachable: nobody is subscribed at the office before.'),
+    triedConsulateIds: z.array(z.string()).describe('Ids of the offices that were tried before, in that order.'),
+  })
+  .meta({
+    id: 'alert.escalated.v1',
+    title: 'alert.escalated.v1',
+    description: 'An alert has passed on, as it was not received where it went before.',
+  });
+
 /** Every document that offices' and the ministry's systems get, by `type`. */
-export const announcementSchema = z.discriminatedUnion('type', [alertRaisedSchema]);
+export const announcementSchema = z.discriminatedUnion('type', [alertRaisedSchema, alertEscalatedSchema]);
 
 export type AlertRaisedDocument = z.infer<typeof alertRaisedSchema>;
+export type AlertEscalatedDocument = z.infer<typeof alertEscalatedSchema>;
 
 /**
  * The same as JSON Schema 2020-12, kept in announcement.schema.json for those who do not program in TypeScript.

@@ -18,6 +18,8 @@ export type Delivery = {
   readonly status: DeliveryStatus;
   /** ISO 8601 UTC of the last change of `status`. */
   readonly at?: string;
+  /** Id of the office, once the delivery to one has ended. */
+  readonly id?: string;
 };
 
 /** Deliveries of one event. A key that is absent is a destination that this event does not have. */

@@ -1,11 +1,12 @@
-import type { DeliveryStatus, DestinationKind } from './alert.ts';
+import type { Delivery, DestinationKind } from './alert.ts';
+import type { CaseEvent } from './case-event.ts';
 import type { Clock } from './clock.ts';
 import type { AssignedConsulate } from './consulate.ts';
 import { claimLeaseMs } from './limits.ts';
 import type { Publication } from './publication.ts';
 
-/** Names one stored event: a family's registration, or an alert's press. */
-export type EventRef = { readonly familyId: string; readonly alertId?: string };
+/** Names one stored event: a family's registration, an alert's press, or a later event of it. */
+export type EventRef = { readonly familyId: string; readonly alertId?: string; readonly eventId?: string };
 
 /**
  * What one publish came to. `accepted`: SNS has the message; `confirmedSubscribers` is how many it can reach, or
@@ -44,13 +45,11 @@ export type DeliveryStore = {
   ): Promise<Claim>;
   /** Records that SNS took the message, keeping the destination pending until its reach is known. */
   markAccepted(ref: EventRef, destination: DestinationKind, at: Date): Promise<void>;
-  /** Ends a pending destination. Harmless when it has ended already or the event is gone. */
-  settle(
-    ref: EventRef,
-    destination: DestinationKind,
-    status: Exclude<DeliveryStatus, 'pending'>,
-    at: Date,
-  ): Promise<void>;
+  /**
+   * Ends a pending destination and, in the same transaction, puts the event that follows from it and makes its office
+   * the one in charge. Harmless when the destination has ended already or the event is gone.
+   */
+  settle(ref: EventRef, destination: DestinationKind, ended: Delivery, followUp?: CaseEvent): Promise<void>;
   /** Gives a claim back after a fault, so that a retry need not wait for the lease. */
   release(ref: EventRef, destination: DestinationKind): Promise<void>;
 };
@@ -61,6 +60,16 @@ export type DeliveryResult =
   | { readonly destination: DestinationKind; readonly kind: 'unreachable'; readonly reason: string }
   | { readonly destination: DestinationKind; readonly kind: 'failed'; readonly cause: unknown };
 
+/** How one destination is told. The office is the recorded one, whatever was chosen now. */
+export type DeliveryOptions = {
+  readonly consulate?: AssignedConsulate;
+  readonly publish: (consulate: AssignedConsulate | undefined) => Promise<PublishOutcome>;
+  /** Asks again how many an accepted message could reach. */
+  readonly recount: (consulate: AssignedConsulate | undefined) => Promise<number | undefined>;
+  /** The event that passes the alert on when nobody is there. */
+  readonly whenUnreachable?: (consulate: AssignedConsulate | undefined) => Promise<CaseEvent | undefined>;
+};
+
 /** What delivering needs, whoever the recipient is. */
 export type DeliveryDeps = { readonly deliveries: DeliveryStore; readonly now: Clock };
 
@@ -69,16 +78,25 @@ const conclude = async (
   ref: EventRef,
   destination: DestinationKind,
   outcome: PublishOutcome,
+  consulate: AssignedConsulate | undefined,
+  whenUnreachable: DeliveryOptions['whenUnreachable'],
 ): Promise<DeliveryResult> => {
+  const officeId = destination === 'consulate' ? consulate?.id : undefined;
+  const ending = { at: deps.now().toISOString(), ...(officeId !== undefined && { id: officeId }) };
   if (outcome.kind === 'accepted' && outcome.confirmedSubscribers === undefined) {
     await deps.deliveries.markAccepted(ref, destination, deps.now());
     return { destination, kind: 'failed', cause: new Error('subscribers not known yet') };
   }
   if (outcome.kind === 'accepted' && outcome.confirmedSubscribers !== 0) {
-    await deps.deliveries.settle(ref, destination, 'sent', deps.now());
+    await deps.deliveries.settle(ref, destination, { status: 'sent', ...ending });
     return { destination, kind: 'sent' };
   }
-  await deps.deliveries.settle(ref, destination, 'unreachable', deps.now());
+  await deps.deliveries.settle(
+    ref,
+    destination,
+    { status: 'unreachable', ...ending },
+    await whenUnreachable?.(consulate),
+  );
   const reason =
     outcome.kind === 'refused' ? outcome.reason : outcome.kind === 'accepted' ? 'no-subscriber' : 'no-topic';
   return { destination, kind: 'unreachable', reason };
@@ -93,12 +111,7 @@ export const deliver = async (
   deps: DeliveryDeps,
   ref: EventRef,
   destination: DestinationKind,
-  options: {
-    readonly consulate?: AssignedConsulate;
-    readonly publish: (consulate: AssignedConsulate | undefined) => Promise<PublishOutcome>;
-    /** Asks again how many an accepted message could reach. */
-    readonly recount: (consulate: AssignedConsulate | undefined) => Promise<number | undefined>;
-  },
+  options: DeliveryOptions,
 ): Promise<DeliveryResult> => {
   try {
     const claim = await deps.deliveries.claim(ref, destination, {
@@ -110,7 +123,7 @@ export const deliver = async (
     const outcome = claim.accepted
       ? { kind: 'accepted' as const, confirmedSubscribers: await options.recount(claim.consulate) }
       : await publishOrRelease(deps, ref, destination, async () => options.publish(claim.consulate));
-    return await conclude(deps, ref, destination, outcome);
+    return await conclude(deps, ref, destination, outcome, claim.consulate, options.whenUnreachable);
   } catch (cause) {
     return { destination, kind: 'failed', cause };
   }

@@ -1,30 +1,36 @@
 import type { Alert } from './alert.ts';
+import type { CaseEvent } from './case-event.ts';
 import type { Basis, Consulate, MinistryDesk } from './consulate.ts';
 import type { DeviceDirectory, DeviceToken } from './raise-alert.ts';
+
+/** An alert and what happened to it since. */
+export type AlertWithEvents = { readonly alert: Alert; readonly events: readonly CaseEvent[] };
 
 /** Reads alerts for their own family. */
 export type AlertReader = {
   /** @returns `undefined` when the family has no such alert, or it has expired. Strongly consistent. */
   get(familyId: string, alertId: string): Promise<Alert | undefined>;
+  /** The same with the later events of its timeline, oldest first. */
+  getWithEvents(familyId: string, alertId: string): Promise<AlertWithEvents | undefined>;
 };
 
 export type ReadAlertOutcome =
-  | { readonly kind: 'found'; readonly alert: Alert }
+  | ({ readonly kind: 'found' } & AlertWithEvents)
   | { readonly kind: 'unknown-device' }
   | { readonly kind: 'not-found' };
 
 /** An alert as its own device may see it. */
 export const readAlert = async (
-  deps: { readonly devices: DeviceDirectory; readonly alerts: AlertReader },
+  deps: { readonly devices: DeviceDirectory; readonly alerts: Pick<AlertReader, 'getWithEvents'> },
   token: DeviceToken,
   alertId: string,
 ): Promise<ReadAlertOutcome> => {
-  const [device, alert] = await Promise.all([
+  const [device, found] = await Promise.all([
     deps.devices.authenticate(token),
-    deps.alerts.get(token.familyId, alertId),
+    deps.alerts.getWithEvents(token.familyId, alertId),
   ]);
   if (!device) return { kind: 'unknown-device' };
-  return alert ? { kind: 'found', alert } : { kind: 'not-found' };
+  return found ? { kind: 'found', ...found } : { kind: 'not-found' };
 };
 
 /** The office in charge as people see it; the ministry desk where that owns the alert. */

@@ -1,4 +1,5 @@
-import type { Alert } from './alert.ts';
+import type { Alert, Deliveries } from './alert.ts';
+import type { CaseEvent } from './case-event.ts';
 import type { Clock } from './clock.ts';
 import type { DeliveryResult, EventRef } from './delivery.ts';
 import type { Family } from './family.ts';
@@ -7,7 +8,8 @@ import { longestRetryMs } from './limits.ts';
 /** What the table holds under a reference. */
 export type StoredEvent =
   | { readonly kind: 'registration'; readonly family: Family; readonly pending: boolean; readonly dueAtMs?: number }
-  | { readonly kind: 'alert'; readonly alert: Alert; readonly dueAtMs?: number };
+  | { readonly kind: 'alert'; readonly alert: Alert; readonly dueAtMs?: number }
+  | { readonly kind: 'event'; readonly event: CaseEvent; readonly dueAtMs?: number };
 
 /** The watchman's view of the table. */
 export type DueStore = {
@@ -25,6 +27,7 @@ export type WatchDeps = {
   readonly welcome: (family: Family) => Promise<DeliveryResult[]>;
   readonly announceToFamily: (alert: Alert) => Promise<DeliveryResult[]>;
   readonly announceToAuthorities: (alert: Alert) => Promise<DeliveryResult[]>;
+  readonly announceEvent: (event: CaseEvent) => Promise<DeliveryResult[]>;
   readonly report: (ref: EventRef, results: readonly DeliveryResult[]) => void;
 };
 
@@ -32,18 +35,42 @@ export type WatchDeps = {
 export const nextRetryAt = (startedAt: Date, now: Date): number =>
   now.getTime() + Math.min(Math.max(now.getTime() - startedAt.getTime(), 60_000), longestRetryMs);
 
-const startOf = (event: StoredEvent): Date =>
-  new Date(event.kind === 'alert' ? event.alert.raisedAt : event.family.registeredAt);
+const startOf = (stored: StoredEvent): Date => {
+  switch (stored.kind) {
+    case 'registration':
+      return new Date(stored.family.registeredAt);
+    case 'alert':
+      return new Date(stored.alert.raisedAt);
+    case 'event':
+      return new Date(stored.event.at);
+  }
+};
 
-const isPending = (event: StoredEvent): boolean =>
-  event.kind === 'alert'
-    ? Object.values(event.alert.deliveries).some((delivery) => delivery.status === 'pending')
-    : event.pending;
+const somePending = (deliveries: Deliveries): boolean =>
+  Object.values(deliveries).some((delivery) => delivery.status === 'pending');
 
-const tell = async (deps: WatchDeps, event: StoredEvent): Promise<DeliveryResult[]> => {
-  if (event.kind === 'registration') return deps.welcome(event.family);
-  const both = await Promise.all([deps.announceToFamily(event.alert), deps.announceToAuthorities(event.alert)]);
-  return both.flat();
+const isPending = (stored: StoredEvent): boolean => {
+  switch (stored.kind) {
+    case 'registration':
+      return stored.pending;
+    case 'alert':
+      return somePending(stored.alert.deliveries);
+    case 'event':
+      return somePending(stored.event.deliveries);
+  }
+};
+
+const tell = async (deps: WatchDeps, stored: StoredEvent): Promise<DeliveryResult[]> => {
+  switch (stored.kind) {
+    case 'registration':
+      return deps.welcome(stored.family);
+    case 'event':
+      return deps.announceEvent(stored.event);
+    case 'alert': {
+      const both = await Promise.all([deps.announceToFamily(stored.alert), deps.announceToAuthorities(stored.alert)]);
+      return both.flat();
+    }
+  }
 };
 
 const watchOne = async (deps: WatchDeps, ref: EventRef): Promise<void> => {

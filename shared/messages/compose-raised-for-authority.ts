@@ -9,7 +9,8 @@ import { officeInCharge, recipientId, writeDistance } from './raised-facts.ts';
 import { raisedEmail } from './raised-email-for-authority.ts';
 import { fitSms, fitSubject, shortestName } from './short-text.ts';
 
-const shortWhen = ({ alert, consulate }: RaisedForAuthorityFacts): string => {
+/** When it was pressed, and when received if that was later, as it stands in a subject or SMS. */
+export const shortWhen = ({ alert, consulate }: RaisedForAuthorityFacts): string => {
   const timeZone = consulate?.timeZone ?? deskTimeZone;
   const { pressed, received, late } = pressTimes(alert);
   const written = writeTime(pressed, timeZone, officers.time, 'short');

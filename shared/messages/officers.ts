@@ -44,6 +44,18 @@ export const officers = {
     contact: 'Familia: {name} {phone}.',
     late: '{pressed}, recibida {received}',
   },
+  escalated: {
+    actual: 'ALERTA sin oficina que la reciba: {name} - {office} - {when}',
+    drill: 'SIMULACRO, alerta sin oficina que la reciba: {name} - {office} - {when}',
+    sms: 'Pasa a {office}: nadie la recibe en {tried}.',
+    title: 'POR QUÉ LE LLEGA',
+    reason:
+      'Esta alerta se envió antes a {tried}, y ahí nadie está suscrito para recibirla. Nadie ha confirmado todavía que la vio.',
+    toOffice: 'Su oficina es la siguiente más cercana: desde ahora está a cargo.',
+    toOwner: 'Desde ahora la Cancillería está a cargo: ninguna oficina cercana la recibe.',
+    toMinistry: 'Desde ahora está a cargo {office}.',
+    operator: 'Avisen a la oficina anterior por otro medio: no está recibiendo alertas.',
+  },
   english: {
     actual:
       'In English: the person named below pressed the Alert Button and may be detained. They have requested and authorized consular notification and assistance (Vienna Convention on Consular Relations, art. 36(1)(b)).',

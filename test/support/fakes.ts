@@ -1,4 +1,5 @@
 import type { Deliveries, DestinationKind } from '../../shared/domain/alert.ts';
+import type { CaseEvent } from '../../shared/domain/case-event.ts';
 import type { FamilyDirectory, FamilyTopics } from '../../shared/domain/announce-to-family.ts';
 import type { AssignedConsulate } from '../../shared/domain/consulate.ts';
 import type { Announcer, DeliveryStore, EventRef, PublishOutcome } from '../../shared/domain/delivery.ts';
@@ -7,12 +8,13 @@ import type { Publication } from '../../shared/domain/publication.ts';
 
 type Held = { status: 'pending' | 'sent' | 'unreachable'; at?: string; claimedUntil?: number; acceptedAt?: string };
 
-/** Deliveries of one event in memory; `test/unit/delivery-store.test.ts` holds it to what the adapter does. */
+/** Deliveries of one event in memory; `test/unit/dynamo-adapters.test.ts` holds it to what the adapter does. */
 export const fakeDeliveryStore = (deliveries: Deliveries, recorded?: AssignedConsulate) => {
   const held = new Map<DestinationKind, Held>(
     Object.entries(deliveries).map(([kind, delivery]) => [kind as DestinationKind, { ...delivery }]),
   );
   let consulate = recorded;
+  const followUps: CaseEvent[] = [];
   const pending = (destination: DestinationKind) => {
     const delivery = held.get(destination);
     return delivery?.status === 'pending' ? delivery : undefined;
@@ -32,14 +34,21 @@ export const fakeDeliveryStore = (deliveries: Deliveries, recorded?: AssignedCon
       delivery.acceptedAt = at.toISOString();
       delete delivery.claimedUntil;
     },
-    settle: async (_ref, destination, status, at) => {
-      if (pending(destination)) held.set(destination, { status, at: at.toISOString() });
+    settle: async (_ref, destination, ended, followUp) => {
+      if (!pending(destination)) return;
+      held.set(destination, { ...ended });
+      if (followUp) followUps.push(followUp);
     },
     release: async (_ref, destination) => {
       delete pending(destination)?.claimedUntil;
     },
   };
-  return { store, statusOf: (destination: DestinationKind) => held.get(destination)?.status, consulate: () => consulate };
+  return {
+    store,
+    statusOf: (destination: DestinationKind) => held.get(destination)?.status,
+    consulate: () => consulate,
+    followUps,
+  };
 };
 
 /** SNS as the domain sees it: remembers what was published where, and fails as told. */
@@ -74,7 +83,11 @@ export const fakeFamilies = (family: Family | undefined) => {
   const topics: FamilyTopics = {
     ensure: async ({ familyId }) => {
       ensured.push(familyId);
-      return { arn: `arn:aws:sns:us-east-1:000000000000:family-${familyId}`, ensuredAt: new Date(0).toISOString(), confirmedAtOnce: 1 };
+      return {
+        arn: `arn:aws:sns:us-east-1:000000000000:family-${familyId}`,
+        ensuredAt: new Date(0).toISOString(),
+        confirmedAtOnce: 1,
+      };
     },
   };
   return { families, topics, ensured };

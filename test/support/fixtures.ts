@@ -37,7 +37,9 @@ export const anAlert = (overrides: Partial<Alert> = {}): Alert => ({
 });
 
 /** A request as API Gateway's HTTP API hands it over (payload format 2.0). */
-export const anEvent = (overrides: Partial<APIGatewayProxyEventV2> & { json?: unknown } = {}): APIGatewayProxyEventV2 => {
+export const anEvent = (
+  overrides: Partial<APIGatewayProxyEventV2> & { json?: unknown } = {},
+): APIGatewayProxyEventV2 => {
   const { json, ...rest } = overrides;
   return {
     version: '2.0',
@@ -68,5 +70,9 @@ export const aContext = { awsRequestId: 'request-1' } as Context;
 /** The answer's status and parsed body. */
 export const answerOf = (result: unknown) => {
   const { statusCode, headers, body } = result as { statusCode: number; headers: Record<string, string>; body: string };
-  return { status: statusCode, headers, body: JSON.parse(body) as Record<string, unknown> & { errors?: { field: string }[] } };
+  return {
+    status: statusCode,
+    headers,
+    body: JSON.parse(body) as Record<string, unknown> & { errors?: { field: string }[] },
+  };
 };

@@ -1,6 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
-import { announceRaisedToAuthorities } from '../../shared/domain/announce-to-authorities.ts';
-import type { ChosenConsulate } from '../../shared/domain/choose-consulate.ts';
+import type { AuthorityAnnouncementDeps } from '../../shared/domain/announce-to-authorities.ts';
+import {
+  announceEscalatedToAuthorities,
+  announceRaisedToAuthorities,
+} from '../../shared/domain/announce-to-authorities.ts';
+import type { ChooseConsulateFacts, ChosenConsulate } from '../../shared/domain/choose-consulate.ts';
 import type { AssignedConsulate } from '../../shared/domain/consulate.ts';
 import { fakeAnnouncer, fakeDeliveryStore, fakeFamilies } from '../support/fakes.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
@@ -17,23 +21,30 @@ const setUp = (
   const alert = anAlert(options.alert);
   const deliveries = fakeDeliveryStore(alert.deliveries, options.recorded);
   const { announcer, published } = fakeAnnouncer(options.announcer);
-  const chooseConsulate = vi.fn<() => Promise<ChosenConsulate>>(async () => ({ kind: 'chosen', assigned: losAngeles }));
-  const run = async () =>
-    announceRaisedToAuthorities(
-      {
-        deliveries: deliveries.store,
-        announcer,
-        families: fakeFamilies(aFamily()).families,
-        now: () => new Date('2026-11-22T20:00:00.000Z'),
-        chooseConsulate,
-        consulateById: (id) => (id === 'ministry' ? undefined : ({ id } as never)),
-        consulateTopicArn: (id) => `consulate-${id}`,
-        ministryTopicArn: 'ministry',
-        composeRaised: (_recipient, facts) => ({ subject: facts.assigned.id, bodies: { default: '' }, attributes: {} }),
-      },
-      alert,
-    );
-  return { run, published, chooseConsulate, ...deliveries };
+  const chooseConsulate = vi.fn<(facts: ChooseConsulateFacts) => Promise<ChosenConsulate>>(async ({ exclude = [] }) => {
+    const id =
+      ['los-angeles', 'santa-ana', 'san-bernardino', 'oxnard'].find((office) => !exclude.includes(office)) ?? '';
+    return { kind: 'chosen', assigned: { ...losAngeles, id } };
+  });
+  const deps: AuthorityAnnouncementDeps = {
+    deliveries: deliveries.store,
+    announcer,
+    families: fakeFamilies(aFamily()).families,
+    now: () => new Date('2026-11-22T20:00:00.000Z'),
+    chooseConsulate,
+    consulateById: (id) => (id === 'ministry' ? undefined : ({ id } as never)),
+    consulateTopicArn: (id) => `consulate-${id}`,
+    ministryTopicArn: 'ministry',
+    alerts: { get: async () => alert },
+    composeEscalated: (_recipient, facts) => ({
+      subject: `${facts.assigned.id} after ${facts.triedConsulates.map(({ id }) => id).join()}`,
+      bodies: { default: '' },
+      attributes: {},
+    }),
+    composeRaised: (_recipient, facts) => ({ subject: facts.assigned.id, bodies: { default: '' }, attributes: {} }),
+  };
+  const run = async () => announceRaisedToAuthorities(deps, alert);
+  return { deps, run, published, chooseConsulate, ...deliveries };
 };
 const topics = (published: { topicArn: string }[]) => published.map(({ topicArn }) => topicArn).sort();
 
@@ -75,5 +86,40 @@ describe('telling the authorities', () => {
     expect((await run()).results).toEqual([]);
     expect(published).toEqual([]);
     expect(chooseConsulate).not.toHaveBeenCalled();
+  });
+
+  it('passes the alert on to the next office and the ministry when nobody listens at the first', async () => {
+    const nobody = (arn: string) => ({ kind: 'accepted' as const, confirmedSubscribers: arn === 'ministry' ? 1 : 0 });
+    const { run, deps, followUps, statusOf } = setUp({ announcer: { outcome: nobody } });
+    const { results } = await run();
+    expect(results).toMatchObject([{ kind: 'unreachable', reason: 'no-subscriber' }, { kind: 'sent' }]);
+    expect(statusOf('consulate')).toBe('unreachable');
+    expect(followUps).toMatchObject([
+      {
+        eventId: 'office-unreachable.los-angeles',
+        consulate: { id: 'santa-ana' },
+        triedConsulates: ['los-angeles'],
+        deliveries: { consulate: { status: 'pending' }, ministry: { status: 'pending' } },
+      },
+    ]);
+
+    const [first] = followUps;
+    const next = fakeDeliveryStore(first!.deliveries);
+    const { announcer, published } = fakeAnnouncer();
+    await announceEscalatedToAuthorities({ ...deps, announcer, deliveries: next.store }, first!);
+    expect(topics(published)).toEqual(['consulate-santa-ana', 'ministry']);
+    expect(published.every(({ publication }) => publication.subject === 'santa-ana after los-angeles')).toBe(true);
+  });
+
+  it('makes the ministry the owner when three offices in a row have nobody', async () => {
+    const { deps, run, followUps } = setUp({ announcer: { confirmed: 0 } });
+    await run();
+    for (const hop of [0, 1]) {
+      const store = fakeDeliveryStore(followUps[hop]!.deliveries);
+      await announceEscalatedToAuthorities({ ...deps, deliveries: store.store }, followUps[hop]!);
+      followUps.push(...store.followUps);
+    }
+    expect(followUps.map(({ consulate }) => consulate.id)).toEqual(['santa-ana', 'san-bernardino', 'ministry']);
+    expect(followUps.at(-1)?.deliveries).toEqual({ ministry: { status: 'pending' } });
   });
 });

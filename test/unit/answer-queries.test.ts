@@ -2,26 +2,35 @@ import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/answer-queries/handler.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import type { Alert } from '../../shared/domain/alert.ts';
+import type { CaseEvent } from '../../shared/domain/case-event.ts';
 import { aContext, anAlert, anEvent, answerOf } from '../support/fixtures.ts';
 
 const familyId = '11111111-1111-4111-8111-111111111111';
 const authorization = `Bearer ${familyId}.${'s'.repeat(43)}`;
 
-const ask = async (routeKey: string, event: Parameters<typeof anEvent>[0], alert?: Alert, known = true) => {
+const ask = async (
+  routeKey: string,
+  event: Parameters<typeof anEvent>[0],
+  alert?: Alert,
+  known = true,
+  events: CaseEvent[] = [],
+) => {
   const handler = createHandler({
     devices: {
       authenticate: async () =>
         known ? { device: { deviceId: 'd', familyId }, consularNotification: true } : undefined,
     },
-    alerts: { get: async (_, alertId) => (alert?.alertId === alertId ? alert : undefined) },
+    alerts: {
+      getWithEvents: async (_, alertId) => (alert?.alertId === alertId ? { alert, events } : undefined),
+    },
     consulateById,
     openConsulates,
     desk: ministryDesk,
   });
   return answerOf(await handler(anEvent({ routeKey, headers: { authorization }, ...event }), aContext));
 };
-const status = async (alert: Alert, alertId = alert.alertId, known = true) =>
-  ask('GET /v1/alerts/{alertId}', { pathParameters: { alertId } }, alert, known);
+const status = async (alert: Alert, alertId = alert.alertId, known = true, events: CaseEvent[] = []) =>
+  ask('GET /v1/alerts/{alertId}', { pathParameters: { alertId } }, alert, known, events);
 
 describe('GET /v1/alerts/{alertId}', () => {
   it('says of each destination how far it is, and which office has the case', async () => {
@@ -53,6 +62,33 @@ describe('GET /v1/alerts/{alertId}', () => {
         },
         basis: 'location',
       },
+    });
+  });
+
+  it('shows each office that the alert came to when nobody listened at the first', async () => {
+    const alert = anAlert({
+      deliveries: { consulate: { status: 'unreachable', id: 'fresno' }, ministry: { status: 'sent' } },
+      consulate: { id: 'san-jose', distanceMeters: 9, basis: 'location' },
+    });
+    const event: CaseEvent = {
+      familyId,
+      alertId: alert.alertId,
+      eventId: 'office-unreachable.fresno',
+      type: 'alert.escalated.v1',
+      at: '2026-11-22T20:00:02.000Z',
+      drill: false,
+      reason: 'office-unreachable',
+      deliveries: { consulate: { status: 'sent' }, ministry: { status: 'sent' } },
+      consulate: { id: 'san-jose', distanceMeters: 9, basis: 'location' },
+      triedConsulates: ['fresno'],
+    };
+    expect((await status(alert, undefined, true, [event])).body).toMatchObject({
+      destinations: [
+        { kind: 'consulate', id: 'fresno', status: 'unreachable' },
+        { kind: 'consulate', id: 'san-jose', status: 'sent' },
+        { kind: 'ministry', status: 'sent' },
+      ],
+      consulate: { id: 'san-jose' },
     });
   });
 

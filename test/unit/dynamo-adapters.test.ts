@@ -9,6 +9,7 @@ import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-direc
 import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-register.ts';
 import { familyKey } from '../../shared/adapters/dynamo-keys.ts';
 import { dynamoDeviceDirectory, dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
+import type { CaseEvent } from '../../shared/domain/case-event.ts';
 import type { Family } from '../../shared/domain/family.ts';
 import { fakeDeliveryStore } from '../support/fakes.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
@@ -170,8 +171,8 @@ describe.each([
   it('are over once they are settled, and stay what they became', async () => {
     const { store, ref } = await create();
     await store.claim(ref, 'family', options);
-    await store.settle(ref, 'family', 'sent', now);
-    await store.settle(ref, 'family', 'unreachable', now);
+    await store.settle(ref, 'family', { status: 'sent', at: now.toISOString() });
+    await store.settle(ref, 'family', { status: 'unreachable', at: now.toISOString() });
     expect(await store.claim(ref, 'family', { ...options, now: later(60_000) })).toEqual({ kind: 'settled' });
   });
 
@@ -200,12 +201,55 @@ describe.each([
   });
 });
 
+describe('passing an alert on', () => {
+  const event = (alertId: string, office: string, tried: string[]): CaseEvent => ({
+    familyId: anAlert().familyId,
+    alertId,
+    eventId: `office-unreachable.${tried.at(-1)}`,
+    type: 'alert.escalated.v1',
+    at: later(tried.length * 1000).toISOString(),
+    drill: false,
+    reason: 'office-unreachable',
+    deliveries: { consulate: { status: 'pending' }, ministry: { status: 'pending' } },
+    consulate: { id: office, distanceMeters: 9, basis: 'location' },
+    triedConsulates: tried,
+  });
+  const ended = (id: string) => ({ status: 'unreachable', at: now.toISOString(), id }) as const;
+
+  it('ends the delivery, puts the event and gives the alert its new office in one write, once', async () => {
+    const alert = anAlert({ alertId: randomUUID(), consulate });
+    await put(alert);
+    const store = dynamoDeliveryStore(table.client, table.tableName, randomUUID);
+    const ref = { familyId: alert.familyId, alertId: alert.alertId };
+    const first = event(alert.alertId, 'san-jose', ['fresno']);
+    await store.settle(ref, 'consulate', ended('fresno'), first);
+    await store.settle(ref, 'consulate', ended('fresno'), { ...first, eventId: 'again' });
+    const reader = dynamoAlertReader(table.client, table.tableName, () => now);
+    expect(await reader.getWithEvents(alert.familyId, alert.alertId)).toMatchObject({
+      alert: { consulate: { id: 'san-jose' }, deliveries: { consulate: ended('fresno') } },
+      events: [first],
+    });
+
+    const second = event(alert.alertId, 'sacramento', ['fresno', 'san-jose']);
+    await store.settle(first, 'consulate', ended('san-jose'), second);
+    expect(await reader.getWithEvents(alert.familyId, alert.alertId)).toMatchObject({
+      alert: { consulate: { id: 'sacramento' } },
+      events: [{ ...first, deliveries: { consulate: ended('san-jose') } }, second],
+    });
+    const due = dynamoDueStore(table.client, table.tableName, () => now);
+    expect(await due.read(second)).toMatchObject({ kind: 'event', event: second });
+    const found = new Set<string | undefined>();
+    for await (const found_ of due.due(later(120_000))) if (found_.alertId === alert.alertId) found.add(found_.eventId);
+    expect(found).toEqual(new Set([undefined, first.eventId, second.eventId]));
+  });
+});
+
 describe('deliveries of what is not there', () => {
   it('are settled, and nothing is made of them', async () => {
     const store = dynamoDeliveryStore(table.client, table.tableName, randomUUID);
     const ref = { familyId: randomUUID(), alertId: randomUUID() };
     expect(await store.claim(ref, 'family', options)).toEqual({ kind: 'settled' });
-    await store.settle(ref, 'family', 'sent', now);
+    await store.settle(ref, 'family', { status: 'sent', at: now.toISOString() });
     await store.release(ref, 'family');
     expect(
       await dynamoAlertReader(table.client, table.tableName, () => now).get(ref.familyId, ref.alertId),
@@ -256,7 +300,9 @@ describe('what is due', () => {
   it('reads a registration with whether its welcome is pending', async () => {
     const { familyId } = await register();
     expect(await store().read({ familyId })).toMatchObject({ kind: 'registration', pending: true });
-    await dynamoDeliveryStore(table.client, table.tableName, randomUUID).settle({ familyId }, 'family', 'sent', now);
+    await dynamoDeliveryStore(table.client, table.tableName, randomUUID).settle({ familyId }, 'family', {
+      status: 'sent',
+    });
     expect(await store().read({ familyId })).toMatchObject({ kind: 'registration', pending: false });
   });
 });

@@ -25,6 +25,7 @@ const setUp = (events: Record<string, StoredEvent>, tell: (alert: Alert) => Deli
         welcome,
         announceToFamily: async (alert) => tell(alert),
         announceToAuthorities: async () => [],
+        announceEvent: async () => [],
         report: () => undefined,
       },
       { concurrency: 2 },
