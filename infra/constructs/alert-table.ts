@@ -71,7 +71,6 @@ export class AlertTable extends Construct {
   /** Registration in one transaction, whose parts are checked as the single calls, and a repeat of it. */
   grantRegistration(grantee: ServiceFunction): void {
     this.#grantWriting(grantee, [
-      'dynamodb:ConditionCheckItem',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',

@@ -9,6 +9,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { DestinationKind } from '../domain/alert.ts';
 import type { DeliveryStore, EventRef } from '../domain/delivery.ts';
+import { retryConflicts } from './dynamo-conflicts.ts';
 import { assignedConsulate, caseEventItem } from './dynamo-items.ts';
 import { alertKey, eventKey } from './dynamo-keys.ts';
 
@@ -43,7 +44,9 @@ export const dynamoDeliveryStore = (
   // What has been settled, or erased, meanwhile needs no more from us.
   const unlessSettled = async (command: UpdateItemCommand | TransactWriteItemsCommand): Promise<void> => {
     try {
-      await (command instanceof UpdateItemCommand ? client.send(command) : client.send(command));
+      await retryConflicts(async () =>
+        command instanceof UpdateItemCommand ? client.send(command) : client.send(command),
+      );
     } catch (fault) {
       if (!isRefusal(fault)) throw fault;
     }
@@ -53,21 +56,23 @@ export const dynamoDeliveryStore = (
     claim: async (ref, destination, { now, leaseMs, consulate }) => {
       const keepConsulate = consulate ? ', consulate = if_not_exists(consulate, :consulate)' : '';
       try {
-        const { Attributes } = await client.send(
-          new UpdateItemCommand({
-            ...update(ref, destination),
-            UpdateExpression: `SET deliveries.#destination.claimedUntil = :until, deliveries.#destination.claimedBy = :claim${keepConsulate}`,
-            ConditionExpression: `${whilePending} AND (attribute_not_exists(deliveries.#destination.claimedUntil) OR deliveries.#destination.claimedUntil <= :now OR deliveries.#destination.claimedBy = :claim)`,
-            ExpressionAttributeValues: marshall({
-              ':pending': 'pending',
-              ':now': now.getTime(),
-              ':until': now.getTime() + leaseMs,
-              ':claim': newClaimId(),
-              ...(consulate && { ':consulate': consulate }),
+        const { Attributes } = await retryConflicts(async () =>
+          client.send(
+            new UpdateItemCommand({
+              ...update(ref, destination),
+              UpdateExpression: `SET deliveries.#destination.claimedUntil = :until, deliveries.#destination.claimedBy = :claim${keepConsulate}`,
+              ConditionExpression: `${whilePending} AND (attribute_not_exists(deliveries.#destination.claimedUntil) OR deliveries.#destination.claimedUntil <= :now OR deliveries.#destination.claimedBy = :claim)`,
+              ExpressionAttributeValues: marshall({
+                ':pending': 'pending',
+                ':now': now.getTime(),
+                ':until': now.getTime() + leaseMs,
+                ':claim': newClaimId(),
+                ...(consulate && { ':consulate': consulate }),
+              }),
+              ReturnValues: 'ALL_NEW',
+              ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
             }),
-            ReturnValues: 'ALL_NEW',
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
+          ),
         );
         const item = claimedItem.parse(unmarshall(Attributes ?? {}));
         return {

@@ -6,28 +6,31 @@ import { readFamilyItem } from './dynamo-items.ts';
 import { familyKey } from './dynamo-keys.ts';
 
 /** Families in the table, read strongly consistent. */
-export const dynamoFamilyDirectory = (client: DynamoDBClient, tableName: string): FamilyDirectory => ({
-  get: async (familyId) => {
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName: tableName, Key: marshall(familyKey(familyId)), ConsistentRead: true }),
-    );
-    return Item && readFamilyItem(Item);
-  },
-
-  recordTopic: async (familyId, topic) => {
+export const dynamoFamilyDirectory = (client: DynamoDBClient, tableName: string): FamilyDirectory => {
+  const update = async (familyId: string, expression: string, value: unknown): Promise<void> => {
     try {
       await client.send(
         new UpdateItemCommand({
           TableName: tableName,
           Key: marshall(familyKey(familyId)),
-          UpdateExpression: 'SET topic = :topic',
-          // An erased family must not come back as an item that holds nothing but a topic.
+          UpdateExpression: expression,
+          // An erased family must not come back as an item that holds nothing but this.
           ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeValues: marshall({ ':topic': topic }),
+          ExpressionAttributeValues: marshall({ ':value': value }),
         }),
       );
     } catch (fault) {
       if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
     }
-  },
-});
+  };
+  return {
+    get: async (familyId) => {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: tableName, Key: marshall(familyKey(familyId)), ConsistentRead: true }),
+      );
+      return Item && readFamilyItem(Item);
+    },
+    recordTopic: async (familyId, topic) => update(familyId, 'SET topic = :value', topic),
+    recordSeizedDevice: async (familyId, deviceId) => update(familyId, 'ADD seizedDevices :value', new Set([deviceId])),
+  };
+};

@@ -6,11 +6,13 @@ import type { Family, FamilyTopic } from './family.ts';
 import { isUsable } from './position.ts';
 import type { Publication } from './publication.ts';
 
-/** Reads families and remembers their topics. */
+/** Reads families and remembers what became of them. */
 export type FamilyDirectory = {
   /** @returns `undefined` when the family has been erased. */
   get(familyId: string): Promise<Family | undefined>;
   recordTopic(familyId: string, topic: FamilyTopic): Promise<void>;
+  /** Remembers for good that a device pressed for real. Safe to repeat; harmless for an erased family. */
+  recordSeizedDevice(familyId: string, deviceId: string): Promise<void>;
 };
 
 /** Makes the SNS topic of a family. */
@@ -68,10 +70,10 @@ const announce = async (
   deps: FamilyAnnouncementDeps,
   ref: EventRef,
   family: Family,
-  compose: () => Publication,
+  publish: () => Promise<PublishOutcome>,
 ): Promise<DeliveryResult> =>
   deliver(deps, ref, 'family', {
-    publish: async () => publishToFamily(deps, family, compose()),
+    publish,
     recount: async () => {
       if (!family.topic) return undefined;
       return reach(family.topic, await deps.announcer.confirmedSubscribers(family.topic.arn), deps.now());
@@ -85,7 +87,32 @@ const announce = async (
 export const welcomeFamily = async (deps: FamilyAnnouncementDeps, registered: Family): Promise<DeliveryResult[]> => {
   const family = await deps.families.get(registered.familyId);
   if (!family) return [];
-  return [await announce(deps, { familyId: family.familyId }, family, () => deps.composeWelcome(family))];
+  const welcome = async (): Promise<PublishOutcome> => {
+    if (family.contacts.some(({ channel }) => channel === 'sms')) {
+      return publishToFamily(deps, family, deps.composeWelcome(family));
+    }
+    if (!family.topic) await ensureTopic(deps, family);
+    return { kind: 'not-needed' };
+  };
+  return [await announce(deps, { familyId: family.familyId }, family, welcome)];
+};
+
+/**
+ * After a real press the phone is considered seized. The alert itself says so while it is kept; this outlives it.
+ * @returns a fault as a failed result, so that the stream sends the record again; telling is settled then
+ */
+const rememberSeizure = async (
+  { families }: FamilyAnnouncementDeps,
+  { drill, deviceId, familyId }: Alert,
+  { seizedDevices }: Family,
+): Promise<DeliveryResult[]> => {
+  if (drill || seizedDevices?.has(deviceId) === true) return [];
+  try {
+    await families.recordSeizedDevice(familyId, deviceId);
+    return [];
+  } catch (cause) {
+    return [{ destination: 'family', kind: 'failed', cause }];
+  }
 };
 
 /** Tells the family of a press, whatever becomes of the authorities (G4). */
@@ -93,12 +120,14 @@ export const announceRaisedToFamily = async (deps: FamilyAnnouncementDeps, alert
   if (alert.deliveries.family?.status !== 'pending') return [];
   const family = await deps.families.get(alert.familyId);
   if (!family) return [];
-  return [
-    await announce(deps, { familyId: alert.familyId, alertId: alert.alertId }, family, () => {
+  const [told, unremembered] = await Promise.all([
+    announce(deps, { familyId: alert.familyId, alertId: alert.alertId }, family, async () => {
       const consulate = officeForInformation(deps, alert, family);
-      return deps.composeRaised({ alert, family, ...(consulate && { consulate }) });
+      return publishToFamily(deps, family, deps.composeRaised({ alert, family, ...(consulate && { consulate }) }));
     }),
-  ];
+    rememberSeizure(deps, alert, family),
+  ]);
+  return [told, ...unremembered];
 };
 
 /**

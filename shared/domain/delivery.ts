@@ -11,16 +11,17 @@ export type EventRef = { readonly familyId: string; readonly alertId?: string; r
 /**
  * What one publish came to. `accepted`: SNS has the message; `confirmedSubscribers` is how many it can reach, or
  * `undefined` when SNS would not say just now. `refused`: SNS will never take it. `no-topic`: the topic is gone.
- * Everything that may pass with time is thrown.
+ * `not-needed`: this message is for none of the recipients. Everything that may pass with time is thrown.
  */
 export type PublishOutcome =
   | { readonly kind: 'accepted'; readonly confirmedSubscribers: number | undefined }
   | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'no-topic' };
+  | { readonly kind: 'no-topic' }
+  | { readonly kind: 'not-needed' };
 
 /** Publishes one message to one topic. */
 export type Announcer = {
-  /** Publishes, then asks how many confirmed subscribers the topic has. */
+  /** Publishes, and asks how many confirmed subscribers the topic has. */
   publish(topicArn: string, publication: Publication): Promise<PublishOutcome>;
   /** Confirmed subscribers of the topic; `undefined` when SNS would not say. Never rejects. */
   confirmedSubscribers(topicArn: string): Promise<number | undefined>;
@@ -87,7 +88,7 @@ const conclude = async (
     await deps.deliveries.markAccepted(ref, destination, deps.now());
     return { destination, kind: 'failed', cause: new Error('subscribers not known yet') };
   }
-  if (outcome.kind === 'accepted' && outcome.confirmedSubscribers !== 0) {
+  if (outcome.kind === 'not-needed' || (outcome.kind === 'accepted' && outcome.confirmedSubscribers !== 0)) {
     await deps.deliveries.settle(ref, destination, { status: 'sent', ...ending });
     return { destination, kind: 'sent' };
   }

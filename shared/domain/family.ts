@@ -33,6 +33,8 @@ export type Family = {
   readonly registeredAt: string;
   /** The family's topic once it exists. */
   readonly topic?: FamilyTopic;
+  /** Devices that pressed for real: considered seized, so they see no contact any more, for good. */
+  readonly seizedDevices?: ReadonlySet<string>;
 };
 
 /** A family's topic; region and account in its ARN are the family's cell. */

@@ -37,6 +37,15 @@ describe('telling the family', () => {
     expect((await families.get(''))?.topic).toBeDefined();
   });
 
+  it('makes the topic of a family of mailboxes, and needs no welcome', async () => {
+    const mailboxes = { ...withoutTopic, contacts: withoutTopic.contacts.filter(({ channel }) => channel === 'email') };
+    const { deps, published, ensured, statusOf } = setUp(mailboxes, { confirmed: 0 });
+    expect(await welcomeFamily(deps, mailboxes)).toMatchObject([{ kind: 'sent' }]);
+    expect(ensured).toHaveLength(1);
+    expect(published).toEqual([]);
+    expect(statusOf('family')).toBe('sent');
+  });
+
   it('makes sure of the topic first when the press comes right after registration', async () => {
     const { deps, published, ensured } = setUp(withoutTopic);
     await announceRaisedToFamily(deps, anAlert());

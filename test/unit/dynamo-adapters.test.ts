@@ -1,8 +1,9 @@
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
+import { retryConflicts } from '../../shared/adapters/dynamo-conflicts.ts';
 import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store.ts';
 import { dynamoDueStore } from '../../shared/adapters/dynamo-due-store.ts';
 import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
@@ -304,5 +305,24 @@ describe('what is due', () => {
       status: 'sent',
     });
     expect(await store().read({ familyId })).toMatchObject({ kind: 'registration', pending: false });
+  });
+});
+
+describe('a write that meets a transaction on the same item', () => {
+  const conflict = () => new TransactionConflictException({ message: 'Transaction is ongoing', $metadata: {} });
+
+  it('is tried again, and given up when it goes on', async () => {
+    const write = vi.fn(async () => 'written');
+    write.mockRejectedValueOnce(conflict());
+    expect(await retryConflicts(write)).toBe('written');
+    write.mockRejectedValue(conflict());
+    await expect(retryConflicts(write)).rejects.toThrow('ongoing');
+    expect(write).toHaveBeenCalledTimes(7);
+  });
+
+  it('is not tried again when it was refused', async () => {
+    const write = vi.fn(async () => Promise.reject(new Error('refused')));
+    await expect(retryConflicts(write)).rejects.toThrow('refused');
+    expect(write).toHaveBeenCalledTimes(1);
   });
 });
