@@ -22,8 +22,24 @@ export type Delivery = {
   readonly id?: string;
 };
 
+/**
+ * Names one delivery of an event: of a press, `consulate` is the office that is still to be chosen; later events name
+ * each office that they tell.
+ */
+export type DeliveryKey = DestinationKind | `consulate:${string}`;
+
 /** Deliveries of one event. A key that is absent is a destination that this event does not have. */
-export type Deliveries = Partial<Record<DestinationKind, Delivery>>;
+export type Deliveries = Readonly<Partial<Record<DeliveryKey, Delivery>>>;
+
+/** The office of a `consulate:<id>` delivery. */
+export const officeOf = (key: DeliveryKey): string | undefined =>
+  key.startsWith('consulate:') ? key.slice('consulate:'.length) : undefined;
+
+/** Why a case was closed. */
+export type Disposition = 'cancelled' | 'safe' | 'false-alarm' | 'released' | 'repatriated' | 'drill' | 'other';
+
+/** The lawyer whom the consulate assigned. `phone` is E.164. */
+export type Representative = { readonly name: string; readonly phone: string; readonly assignedAt: string };
 
 /**
  * One press: the alert and, in the same item, the first event of its timeline.
@@ -49,5 +65,25 @@ export type Alert = {
   readonly deliveries: Deliveries;
   /** The office in charge; absent until it has been chosen, and for good without authorisation. */
   readonly consulate?: AssignedConsulate;
+  /** Ids of all offices that were told of the case, the present one last. */
+  readonly toldConsulates?: readonly string[];
   readonly acknowledgedAt?: string;
+  /** Name of the officer who took the case. */
+  readonly acknowledgedBy?: string;
+  /** Where the person is held, as an officer wrote it. */
+  readonly facility?: string;
+  readonly representative?: Representative;
+  readonly disposition?: Disposition;
+  readonly closedAt?: string;
+  /** Set when the person was forced to cancel: the case stays open for officers, whatever the phone shows. */
+  readonly duress?: true;
+  /** How many steps of silence have been escalated (G6). */
+  readonly escalations?: number;
+  /** What the phone may see from a cancellation on, frozen in the write of the cancellation (G7). */
+  readonly deviceView?: DeviceView;
+  /** Grows with each change by people or the watchman; changes are conditional on it. */
+  readonly revision?: number;
 };
+
+/** The status of an alert as its device saw it when it was cancelled: the body of `GET /v1/alerts/{alertId}` as JSON. */
+export type DeviceView = { readonly state: 'closed'; readonly status: string };

@@ -1,0 +1,254 @@
+import type { Alert, AlertState, DeliveryKey, Deliveries, Disposition } from './alert.ts';
+import type { Actor, CaseEvent, CaseEventDetail } from './case-event.ts';
+import type { CaseAction } from './case-states.ts';
+import { caseStates } from './case-states.ts';
+import type { Clock } from './clock.ts';
+import type { AssignedConsulate, Consulate } from './consulate.ts';
+import { distanceMeters } from './distance.ts';
+import type { Family } from './family.ts';
+import type { Link, LinkRecipient } from './links.ts';
+import { isUsable } from './position.ts';
+
+/** A case with everything that its pages show. */
+export type Case = { readonly alert: Alert; readonly events: readonly CaseEvent[]; readonly family: Family };
+
+/** What changes with an event: fields to set and fields to take away. */
+export type CaseChange = {
+  /** As it was read: the write is conditional on its `revision`. */
+  readonly alert: Alert;
+  readonly set: Partial<Omit<Alert, 'familyId' | 'alertId' | 'revision' | 'deliveries'>>;
+  readonly remove?: readonly ('disposition' | 'closedAt')[];
+  /** At least one; each is put as an item of its own. */
+  readonly events: readonly CaseEvent[];
+};
+
+/** The durable record of cases. */
+export type CaseStore = {
+  /** Strongly consistent. @returns `undefined` when it is gone, or its family is */
+  read(familyId: string, alertId: string): Promise<Case | undefined>;
+  /** Writes change and events in one transaction. `conflict`: somebody else changed the case since it was read. */
+  apply(change: CaseChange): Promise<'applied' | 'conflict'>;
+};
+
+/** What an officer does, parsed. */
+export type OfficerAction =
+  | { readonly action: 'acknowledge'; readonly officer: string }
+  | { readonly action: 'state'; readonly to: AlertState; readonly facility?: string; readonly note?: string }
+  | { readonly action: 'note'; readonly text: string }
+  | { readonly action: 'representative'; readonly name: string; readonly phone: string }
+  | { readonly action: 'hand-over'; readonly consulateId: string; readonly note?: string }
+  | { readonly action: 'close'; readonly disposition: Disposition; readonly note?: string }
+  | { readonly action: 'reopen' };
+
+/** What a relative does, parsed. */
+export type FamilyAction =
+  | { readonly action: 'seen'; readonly name: string }
+  | { readonly action: 'on-it'; readonly name: string; readonly task?: string };
+
+export type CaseOutcome =
+  | { readonly kind: 'done'; readonly case: Case }
+  | { readonly kind: 'not-found' }
+  /** The state does not allow it; `state` is the one that the caller may know of. */
+  | { readonly kind: 'refused'; readonly state: AlertState; readonly reason: CaseRefusal }
+  | { readonly kind: 'unknown-consulate' };
+
+export type CaseRefusal = 'action-not-allowed' | 'state-not-reachable' | 'already-in-charge' | 'busy';
+
+export type ChangeCaseDeps = {
+  readonly cases: CaseStore;
+  readonly now: Clock;
+  readonly newId: () => string;
+  /** Open offices only may take a case. */
+  readonly openConsulateById: (id: string) => Consulate | undefined;
+};
+
+/** An office may see and act on cases that it was told of; the ministry on all. */
+export const mayOpen = (recipient: LinkRecipient, alert: Alert): boolean =>
+  recipient.kind === 'ministry' ||
+  (recipient.kind === 'consulate' &&
+    (alert.consulate?.id === recipient.id || (alert.toldConsulates ?? []).includes(recipient.id)));
+
+const pending = { status: 'pending' } as const;
+const to = (keys: readonly DeliveryKey[]): Deliveries => Object.fromEntries(keys.map((key) => [key, pending]));
+
+/**
+ * Whom an event is told. Nothing more is told to the family once the person was forced to cancel: a captor may be
+ * reading with them (G7).
+ */
+const audience = (
+  alert: Alert,
+  options: { readonly family?: boolean; readonly offices?: 'others' | 'all'; readonly acting?: string; readonly also?: string },
+): Deliveries => {
+  const told = new Set([...(alert.toldConsulates ?? []), ...(alert.consulate ? [alert.consulate.id] : [])]);
+  const offices = options.offices === undefined ? [] : [...told];
+  const named = [...offices, ...(options.also === undefined ? [] : [options.also])].filter(
+    (id) => id !== 'ministry' && (id !== options.acting || options.offices === 'all'),
+  );
+  return to([
+    ...(options.family === true && alert.duress !== true ? (['family'] as const) : []),
+    ...[...new Set(named)].map((id) => `consulate:${id}` as const),
+    'ministry',
+  ]);
+};
+
+type Step = Pick<CaseChange, 'set' | 'remove'> & { readonly detail: CaseEventDetail; readonly deliveries: Deliveries };
+type Refused = Exclude<CaseOutcome, { kind: 'done' }>;
+
+const handOver = (
+  deps: ChangeCaseDeps,
+  alert: Alert,
+  family: Family,
+  acting: string,
+  { consulateId, note }: Extract<OfficerAction, { action: 'hand-over' }>,
+): Step | Refused => {
+  const office = deps.openConsulateById(consulateId);
+  if (!office) return { kind: 'unknown-consulate' };
+  if (alert.consulate?.id === consulateId) return { kind: 'refused', state: alert.state, reason: 'already-in-charge' };
+  const place = [alert.position, family.person.homePosition].find(isUsable);
+  const consulate: AssignedConsulate = {
+    id: consulateId,
+    distanceMeters: place ? Math.round(distanceMeters(place, office)) : 0,
+    basis: 'great-circle',
+  };
+  return {
+    set: { consulate, toldConsulates: [...new Set([...(alert.toldConsulates ?? []), consulateId])] },
+    detail: {
+      type: 'alert.located.v1',
+      cause: 'hand-over',
+      consulate,
+      ...(alert.consulate && { previous: alert.consulate.id }),
+      ...(note !== undefined && { note }),
+    },
+    deliveries: audience(alert, { family: true, offices: 'others', acting, also: consulateId }),
+  };
+};
+
+const stepOf = (
+  deps: ChangeCaseDeps,
+  { alert, family }: Case,
+  acting: string,
+  action: OfficerAction,
+): Step | Refused => {
+  const at = deps.now().toISOString();
+  switch (action.action) {
+    case 'acknowledge':
+      return {
+        set: { state: 'acknowledged', acknowledgedAt: at, acknowledgedBy: action.officer },
+        detail: { type: 'alert.acknowledged.v1', officer: action.officer },
+        deliveries: audience(alert, { family: true, offices: 'others', acting }),
+      };
+    case 'state': {
+      const { action: _, ...change } = action;
+      if (!caseStates[alert.state].next.includes(action.to)) {
+        return { kind: 'refused', state: alert.state, reason: 'state-not-reachable' };
+      }
+      return {
+        set: { state: action.to, ...(action.facility !== undefined && { facility: action.facility }) },
+        detail: { type: 'alert.state-changed.v1', from: alert.state, ...change },
+        deliveries: audience(alert, { family: true }),
+      };
+    }
+    case 'note':
+      return { set: {}, detail: { type: 'alert.noted.v1', text: action.text }, deliveries: {} };
+    case 'representative': {
+      const { name, phone } = action;
+      return {
+        set: { representative: { name, phone, assignedAt: at } },
+        detail: { type: 'alert.representative-assigned.v1', name, phone },
+        deliveries: audience(alert, { family: true }),
+      };
+    }
+    case 'hand-over':
+      return handOver(deps, alert, family, acting, action);
+    case 'close': {
+      const { action: _, ...closing } = action;
+      return {
+        set: { state: 'closed', disposition: action.disposition, closedAt: at },
+        detail: { type: 'alert.closed.v1', ...closing },
+        deliveries: audience(alert, { family: true, offices: 'others', acting }),
+      };
+    }
+    case 'reopen':
+      return {
+        set: { state: 'acknowledged' },
+        remove: ['disposition', 'closedAt'],
+        detail: { type: 'alert.reopened.v1' },
+        deliveries: audience(alert, { family: true, offices: 'others', acting }),
+      };
+  }
+};
+
+const isAllowed = (alert: Alert, action: CaseAction): boolean => caseStates[alert.state].actions.includes(action);
+
+// Each round reads afresh, so more than a few mean that many are at the same case in the same second.
+const maximumTries = 5;
+
+const change = async (
+  deps: ChangeCaseDeps,
+  link: Pick<Link, 'familyId' | 'alertId'>,
+  by: Actor,
+  decide: (current: Case) => Step | Refused,
+): Promise<CaseOutcome> => {
+  for (let tries = 1; ; tries += 1) {
+    const current = await deps.cases.read(link.familyId, link.alertId);
+    if (!current) return { kind: 'not-found' };
+    const step = decide(current);
+    if ('kind' in step) return step;
+    const { alert } = current;
+    const at = deps.now().toISOString();
+    const event: CaseEvent = {
+      familyId: alert.familyId,
+      alertId: alert.alertId,
+      eventId: `${at}.${deps.newId()}`,
+      at,
+      by,
+      drill: alert.drill,
+      deliveries: step.deliveries,
+      ...step.detail,
+    };
+    const { set, remove } = step;
+    const applied = await deps.cases.apply({ alert, set, ...(remove && { remove }), events: [event] });
+    if (applied === 'applied') {
+      const after = await deps.cases.read(link.familyId, link.alertId);
+      return after ? { kind: 'done', case: after } : { kind: 'not-found' };
+    }
+    if (tries >= maximumTries) return { kind: 'refused', state: alert.state, reason: 'busy' };
+  }
+};
+
+/**
+ * An officer acts on a case through their office's link. The rules are {@link caseStates}; the case and the event of
+ * the change are written together or not at all, and of two officers at once the second is decided on what the first
+ * did.
+ */
+export const actOnCase = async (
+  deps: ChangeCaseDeps,
+  link: Pick<Link, 'familyId' | 'alertId' | 'recipient'>,
+  action: OfficerAction,
+): Promise<CaseOutcome> => {
+  const { recipient } = link;
+  if (recipient.kind === 'family') return { kind: 'not-found' };
+  const officeId = recipient.kind === 'ministry' ? 'ministry' : recipient.id;
+  const name = action.action === 'acknowledge' ? action.officer : undefined;
+  const by: Actor = { kind: 'officer', officeId, ...(name !== undefined && { name }) };
+  return change(deps, link, by, (current) => {
+    if (!mayOpen(recipient, current.alert)) return { kind: 'not-found' };
+    return isAllowed(current.alert, action.action)
+      ? stepOf(deps, current, officeId, action)
+      : { kind: 'refused', state: current.alert.state, reason: 'action-not-allowed' };
+  });
+};
+
+/** A relative says that they have seen it, or what they do about it. Stops nothing and silences nobody. */
+export const actAsFamily = async (
+  deps: ChangeCaseDeps,
+  link: Pick<Link, 'familyId' | 'alertId'>,
+  action: FamilyAction,
+): Promise<CaseOutcome> => {
+  const { name } = action;
+  const detail: CaseEventDetail =
+    action.action === 'seen'
+      ? { type: 'family.seen.v1', name }
+      : { type: 'family.on-it.v1', name, ...(action.task !== undefined && { task: action.task }) };
+  return change(deps, link, { kind: 'family', name }, () => ({ set: {}, detail, deliveries: {} }));
+};
