@@ -98,7 +98,6 @@ export class AlertButtonStack extends Stack {
       consulateTopics.grantPublishing(announcer);
       geosearch.grantSearching(announcer);
       table.grantDelivering(announcer);
-      table.grantPassingOn(announcer);
     }
 
     new StreamConsumer(this, 'FamilyStream', {
@@ -128,6 +127,12 @@ export class AlertButtonStack extends Stack {
       ],
       otherwise: { target: answerQueries, perSecond: 50 },
     });
+
+    // The API's own URL is known only to CloudFormation: after the API, so that its functions do not wait for each other.
+    for (const announcer of [announceToFamily, announceToAuthorities, watchman]) {
+      announcer.setVariable(envNames.publicUrl, config.publicUrl?.replace(/\/+$/, '') ?? api.url);
+    }
+    watchman.setVariable(envNames.escalationMinutes, config.escalationMinutes.join(','));
 
     const functions = [
       raiseAlert,

@@ -21,6 +21,12 @@ export const envNames = {
   smsCountryCodes: 'SMS_COUNTRY_CODES',
   /** SHA-256 (hex) of the operator's registration code; absent: registration is open. */
   registrationCodeHash: 'REGISTRATION_CODE_SHA256',
+  /** Base URL of links in messages, without a trailing slash. */
+  publicUrl: 'PUBLIC_URL',
+  /** Minutes of silence before the next office and, after so many more, the ministry is told: `5,10`. */
+  escalationMinutes: 'ESCALATION_MINUTES',
+  /** Days for which a closed case is kept. */
+  retentionDays: 'RETENTION_DAYS',
   /** Base URL of the API that the canary calls. */
   apiUrl: 'API_URL',
 } as const;

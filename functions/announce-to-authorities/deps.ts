@@ -1,19 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
 import { createDynamoClient } from '../../shared/adapters/dynamo-client.ts';
+import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
 import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store.ts';
 import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
 import {
   createLocationConsulateLocator,
   createSearchClient,
 } from '../../shared/adapters/location-consulate-locator.ts';
+import { linkMaker } from '../../shared/adapters/link-maker.ts';
 import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
 import { createSnsClient } from '../../shared/adapters/sns-client.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import type { AuthorityAnnouncementDeps } from '../../shared/domain/announce-to-authorities.ts';
 import { chooseConsulate } from '../../shared/domain/choose-consulate.ts';
 import { envNames } from '../../shared/env-names.ts';
-import { composeEscalatedForAuthority } from '../../shared/messages/compose-escalated-for-authority.ts';
+import { composeCaseEventForAuthority } from '../../shared/messages/compose-case-event-for-authority.ts';
 import { composeRaisedForAuthority } from '../../shared/messages/compose-raised-for-authority.ts';
 import { optional, required } from '../../shared/runtime/env.ts';
 
@@ -28,18 +30,20 @@ export const authorityAnnouncementDeps = (env: NodeJS.ProcessEnv): AuthorityAnno
     client: createSearchClient(),
     collectionName: required(env, envNames.geofenceCollection),
   });
+  const families = dynamoFamilyDirectory(dynamo, tableName);
   return {
     now,
     deliveries: dynamoDeliveryStore(dynamo, tableName, randomUUID),
-    families: dynamoFamilyDirectory(dynamo, tableName),
+    families,
     announcer: snsAnnouncer(createSnsClient(), smsOriginationNumber === undefined ? {} : { smsOriginationNumber }),
-    alerts: dynamoAlertReader(dynamo, tableName, now),
+    cases: dynamoCaseStore(dynamo, tableName, { alerts: dynamoAlertReader(dynamo, tableName, now), families }),
+    linkFor: linkMaker(dynamo, tableName, required(env, envNames.publicUrl), now),
     chooseConsulate: async (facts) => chooseConsulate({ locator, offices: openConsulates }, facts),
     consulateById,
     consulateTopicArn: (consulateId) => `${consulateTopicArnPrefix}${consulateId}`,
     ministryTopicArn: required(env, envNames.ministryTopicArn),
-    composeEscalated: (recipient, facts) =>
-      composeEscalatedForAuthority(recipient, { ...facts, desk: ministryDesk, now: now() }),
+    composeCaseEvent: (recipient, facts) =>
+      composeCaseEventForAuthority(recipient, { ...facts, desk: ministryDesk, now: now() }),
     composeRaised: (recipient, facts) =>
       composeRaisedForAuthority(recipient, { ...facts, desk: ministryDesk, now: now() }),
   };

@@ -1,8 +1,5 @@
 import type { AuthorityAnnouncementDeps } from '../../shared/domain/announce-to-authorities.ts';
-import {
-  announceEscalatedToAuthorities,
-  announceRaisedToAuthorities,
-} from '../../shared/domain/announce-to-authorities.ts';
+import { announceCaseEventToAuthorities, announceRaisedToAuthorities } from '../../shared/domain/announce-to-authorities.ts';
 import type { StoredEvent } from '../../shared/domain/watch.ts';
 import { failedDeliveries, logDeliveries } from '../../shared/runtime/delivery-log.ts';
 import { logSearch } from '../../shared/runtime/search-log.ts';
@@ -13,16 +10,16 @@ export type AnnounceToAuthoritiesDeps = AuthorityAnnouncementDeps & {
   readonly readEvent: (image: Image) => StoredEvent | undefined;
 };
 
-/** Stream consumer: tells the nearest office and the ministry of each press, and of each that passes on. */
+/** Stream consumer: tells offices and the ministry of each press, and of what happens to it since. */
 export const createHandler = (deps: AnnounceToAuthoritiesDeps): StreamHandler =>
   streamHandler('announce-to-authorities', ['alert', 'event'], async (image, log) => {
-    const event = deps.readEvent(image);
-    if (!event || event.kind === 'registration') return;
-    const ref = event.kind === 'alert' ? event.alert : event.event;
+    const stored = deps.readEvent(image);
+    if (!stored || stored.kind === 'registration') return;
+    const ref = stored.kind === 'alert' ? stored.alert : stored.event;
     const { results, search } =
-      event.kind === 'alert'
-        ? await announceRaisedToAuthorities(deps, event.alert)
-        : await announceEscalatedToAuthorities(deps, event.event);
+      stored.kind === 'alert'
+        ? await announceRaisedToAuthorities(deps, stored.alert)
+        : await announceCaseEventToAuthorities(deps, stored.event);
     if (search) logSearch(log, ref, search);
     logDeliveries(log, ref, results);
     const failure = failedDeliveries(results);

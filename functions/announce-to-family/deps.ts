@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createDynamoClient } from '../../shared/adapters/dynamo-client.ts';
+import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
+import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
 import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store.ts';
 import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
+import { linkMaker } from '../../shared/adapters/link-maker.ts';
 import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
 import { createSnsClient } from '../../shared/adapters/sns-client.ts';
 import { snsFamilyTopics } from '../../shared/adapters/sns-family-topics.ts';
@@ -9,6 +12,7 @@ import { consulateById, ministryDesk, openConsulates } from '../../shared/data/c
 import type { FamilyAnnouncementDeps } from '../../shared/domain/announce-to-family.ts';
 import { nearestConsulates } from '../../shared/domain/nearest-consulates.ts';
 import { envNames } from '../../shared/env-names.ts';
+import { composeCaseEventForFamily } from '../../shared/messages/compose-case-event-for-family.ts';
 import { composeRaisedForFamily } from '../../shared/messages/compose-raised-for-family.ts';
 import { composeWelcome } from '../../shared/messages/compose-welcome.ts';
 import { optional, required } from '../../shared/runtime/env.ts';
@@ -21,10 +25,11 @@ export const familyAnnouncementDeps = (env: NodeJS.ProcessEnv): FamilyAnnounceme
   const tableName = required(env, envNames.table);
   const smsOriginationNumber = optional(env, envNames.smsOriginationNumber);
   const sms = smsOriginationNumber === undefined ? {} : { smsOriginationNumber };
+  const families = dynamoFamilyDirectory(dynamo, tableName);
   return {
     now,
     deliveries: dynamoDeliveryStore(dynamo, tableName, randomUUID),
-    families: dynamoFamilyDirectory(dynamo, tableName),
+    families,
     announcer: snsAnnouncer(sns, sms),
     topics: snsFamilyTopics(sns, {
       arnPrefix: required(env, envNames.familyTopicArnPrefix),
@@ -33,6 +38,9 @@ export const familyAnnouncementDeps = (env: NodeJS.ProcessEnv): FamilyAnnounceme
     }),
     consulateById,
     nearestConsulate: (position) => nearestConsulates(position, openConsulates, 1)[0]?.consulate,
+    cases: dynamoCaseStore(dynamo, tableName, { alerts: dynamoAlertReader(dynamo, tableName, now), families }),
+    linkFor: linkMaker(dynamo, tableName, required(env, envNames.publicUrl), now),
+    composeCaseEvent: (facts) => composeCaseEventForFamily({ ...facts, desk: ministryDesk, now: now() }),
     composeWelcome: (family) => composeWelcome({ family, ...sms }),
     composeRaised: (facts) => composeRaisedForFamily({ ...facts, desk: ministryDesk }),
   };

@@ -1,5 +1,10 @@
 import type { FamilyAnnouncementDeps } from '../../shared/domain/announce-to-family.ts';
-import { announceRaisedToFamily, welcomeFamily } from '../../shared/domain/announce-to-family.ts';
+import {
+  announceCaseEventToFamily,
+  announceRaisedToFamily,
+  welcomeFamily,
+} from '../../shared/domain/announce-to-family.ts';
+import type { DeliveryResult, EventRef } from '../../shared/domain/delivery.ts';
 import type { StoredEvent } from '../../shared/domain/watch.ts';
 import { failedDeliveries, logDeliveries } from '../../shared/runtime/delivery-log.ts';
 import type { Image, StreamHandler } from '../../shared/runtime/stream.ts';
@@ -9,16 +14,26 @@ export type AnnounceToFamilyDeps = FamilyAnnouncementDeps & {
   readonly readEvent: (image: Image) => StoredEvent | undefined;
 };
 
-/** Stream consumer: creates a new family's topic and welcomes its contacts; tells the family of each press. */
+const announce = async (
+  deps: AnnounceToFamilyDeps,
+  stored: StoredEvent,
+): Promise<{ readonly ref: EventRef; readonly results: DeliveryResult[] }> => {
+  switch (stored.kind) {
+    case 'registration':
+      return { ref: { familyId: stored.family.familyId }, results: await welcomeFamily(deps, stored.family) };
+    case 'alert':
+      return { ref: stored.alert, results: await announceRaisedToFamily(deps, stored.alert) };
+    case 'event':
+      return { ref: stored.event, results: await announceCaseEventToFamily(deps, stored.event) };
+  }
+};
+
+/** Stream consumer: makes a new family's topic and welcomes its contacts; tells the family of presses and cases. */
 export const createHandler = (deps: AnnounceToFamilyDeps): StreamHandler =>
-  streamHandler('announce-to-family', ['family', 'alert'], async (image, log) => {
-    const event = deps.readEvent(image);
-    if (!event || event.kind === 'event') return;
-    const ref = event.kind === 'registration' ? { familyId: event.family.familyId } : event.alert;
-    const results =
-      event.kind === 'registration'
-        ? await welcomeFamily(deps, event.family)
-        : await announceRaisedToFamily(deps, event.alert);
+  streamHandler('announce-to-family', ['family', 'alert', 'event'], async (image, log) => {
+    const stored = deps.readEvent(image);
+    if (!stored) return;
+    const { ref, results } = await announce(deps, stored);
     logDeliveries(log, ref, results);
     const failure = failedDeliveries(results);
     if (failure) throw failure;

@@ -1,19 +1,27 @@
 import type { Context, ScheduledEvent } from 'aws-lambda';
+import type { Alert } from '../../shared/domain/alert.ts';
 import type { AuthorityAnnouncementDeps } from '../../shared/domain/announce-to-authorities.ts';
-import {
-  announceEscalatedToAuthorities,
-  announceRaisedToAuthorities,
-} from '../../shared/domain/announce-to-authorities.ts';
+import { announceCaseEventToAuthorities, announceRaisedToAuthorities } from '../../shared/domain/announce-to-authorities.ts';
 import type { FamilyAnnouncementDeps } from '../../shared/domain/announce-to-family.ts';
-import { announceRaisedToFamily, welcomeFamily } from '../../shared/domain/announce-to-family.ts';
+import {
+  announceCaseEventToFamily,
+  announceRaisedToFamily,
+  welcomeFamily,
+} from '../../shared/domain/announce-to-family.ts';
+import type { CaseStore } from '../../shared/domain/change-case.ts';
+import type { EscalationDelays } from '../../shared/domain/escalate.ts';
+import { escalateSilence, nextEscalationAt } from '../../shared/domain/escalate.ts';
 import type { DueStore } from '../../shared/domain/watch.ts';
 import { watch } from '../../shared/domain/watch.ts';
 import { logDeliveries } from '../../shared/runtime/delivery-log.ts';
+import type { Log } from '../../shared/runtime/log.ts';
 import { createLog, describeFault } from '../../shared/runtime/log.ts';
 import { logSearch } from '../../shared/runtime/search-log.ts';
 
 export type WatchmanDeps = {
   readonly due: DueStore;
+  readonly cases: CaseStore;
+  readonly delays: EscalationDelays;
   readonly family: FamilyAnnouncementDeps;
   readonly authorities: AuthorityAnnouncementDeps;
 };
@@ -21,23 +29,44 @@ export type WatchmanDeps = {
 // Enough to work through a backlog within the minute, few enough to leave SNS's rate to the fast path.
 const concurrency = 20;
 
-/** Every minute: re-sends what is pending. */
+const announceAlert = async ({ family, authorities }: WatchmanDeps, log: Log, alert: Alert) => {
+  const [told, { results, search }] = await Promise.all([
+    announceRaisedToFamily(family, alert),
+    announceRaisedToAuthorities(authorities, alert),
+  ]);
+  if (search) logSearch(log, alert, search);
+  return [...told, ...results];
+};
+
+/** Decided on the case as it is now: an officer may have taken it since the round began. */
+const escalate = async ({ cases, delays, authorities }: WatchmanDeps, log: Log, { familyId, alertId }: Alert) => {
+  const current = await cases.read(familyId, alertId);
+  const at = current && nextEscalationAt(current.alert, delays);
+  if (!current || at === undefined || at > authorities.now().getTime()) return;
+  const applied = await cases.apply(await escalateSilence(authorities, current.alert, current.family));
+  const steps = (current.alert.escalations ?? 0) + 1;
+  if (applied === 'applied') log.info('alert.escalated', { familyId, alertId, steps });
+  if (applied === 'applied' && steps > 1 && !current.alert.drill) log.count('UnacknowledgedAlerts', { familyId, alertId });
+};
+
+/** Every minute: re-sends what is pending, and escalates what no officer has acknowledged. */
 export const createHandler =
-  ({ due, family, authorities }: WatchmanDeps) =>
+  (deps: WatchmanDeps) =>
   async (_event: ScheduledEvent, context: Context): Promise<void> => {
     const log = createLog({ function: 'watchman', requestId: context.awsRequestId });
+    const { due, family, authorities, delays } = deps;
     const { looked, faults } = await watch(
       {
         due,
+        delays,
         now: family.now,
         welcome: async (registered) => welcomeFamily(family, registered),
-        announceToFamily: async (alert) => announceRaisedToFamily(family, alert),
-        announceToAuthorities: async (alert) => {
-          const { results, search } = await announceRaisedToAuthorities(authorities, alert);
-          if (search) logSearch(log, alert, search);
-          return results;
+        announceAlert: async (alert) => announceAlert(deps, log, alert),
+        announceEvent: async (event) => {
+          const { results } = await announceCaseEventToAuthorities(authorities, event);
+          return [...results, ...(await announceCaseEventToFamily(family, event))];
         },
-        announceEvent: async (event) => (await announceEscalatedToAuthorities(authorities, event)).results,
+        escalate: async (alert) => escalate(deps, log, alert),
         report: (ref, results) => logDeliveries(log, ref, results),
       },
       { concurrency },

@@ -20,6 +20,7 @@ export type AlertTableProps = {
 };
 
 const dueIndex = 'due';
+const officeIndex = 'office';
 const tableLogicalId = 'AlertTable';
 
 /**
@@ -43,6 +44,13 @@ export class AlertTable extends Construct {
           indexName: dueIndex,
           partitionKey: { name: 'dueBucket', type: AttributeType.STRING },
           sortKey: { name: 'dueAt', type: AttributeType.NUMBER },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+        // Sparse: `officeId` stands on an alert while its case is open. An office's list.
+        {
+          indexName: officeIndex,
+          partitionKey: { name: 'officeId', type: AttributeType.STRING },
+          sortKey: { name: 'raisedAt', type: AttributeType.STRING },
           projectionType: ProjectionType.KEYS_ONLY,
         },
       ],
@@ -84,14 +92,22 @@ export class AlertTable extends Construct {
     grantee.setVariable(envNames.table, this.#tableName);
   }
 
-  /** Claiming a delivery and recording its outcome. */
+  /**
+   * Telling of an event: reading its case, minting links, claiming deliveries and recording their outcome with the
+   * event that may follow from it.
+   */
   grantDelivering(grantee: ServiceFunction): void {
-    this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:UpdateItem']);
+    this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
   }
 
-  /** Putting the event that follows from an outcome, in the transaction that records it. */
-  grantPassingOn(grantee: ServiceFunction): void {
-    grantee.allow({ actions: ['dynamodb:PutItem'], resources: [this.tableArn] });
+  /** Changing a case with the event that tells of it, and what pages read. */
+  grantCases(grantee: ServiceFunction): void {
+    this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
+  }
+
+  /** Finding an office's open cases. */
+  grantFindingOpenCases(grantee: ServiceFunction): void {
+    grantee.allow({ actions: ['dynamodb:Query'], resources: [`${this.tableArn}/index/${officeIndex}`] });
   }
 
   /** Finding what is due. */

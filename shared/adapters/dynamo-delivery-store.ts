@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { DestinationKind } from '../domain/alert.ts';
+import type { DeliveryKey } from '../domain/alert.ts';
 import type { DeliveryStore, EventRef } from '../domain/delivery.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
 import { assignedConsulate, caseEventItem } from './dynamo-items.ts';
@@ -34,7 +34,7 @@ export const dynamoDeliveryStore = (
   tableName: string,
   newClaimId: () => string,
 ): DeliveryStore => {
-  const update = (ref: EventRef, destination: DestinationKind) => ({
+  const update = (ref: EventRef, destination: DeliveryKey) => ({
     TableName: tableName,
     Key: marshall(eventKey(ref)),
     ExpressionAttributeNames: { '#destination': destination, '#status': 'status' },
@@ -54,7 +54,9 @@ export const dynamoDeliveryStore = (
 
   return {
     claim: async (ref, destination, { now, leaseMs, consulate }) => {
-      const keepConsulate = consulate ? ', consulate = if_not_exists(consulate, :consulate)' : '';
+      const keepConsulate = consulate
+        ? ', consulate = if_not_exists(consulate, :consulate), officeId = if_not_exists(officeId, :office), toldConsulates = if_not_exists(toldConsulates, :told)'
+        : '';
       try {
         const { Attributes } = await retryConflicts(async () =>
           client.send(
@@ -67,7 +69,7 @@ export const dynamoDeliveryStore = (
                 ':now': now.getTime(),
                 ':until': now.getTime() + leaseMs,
                 ':claim': newClaimId(),
-                ...(consulate && { ':consulate': consulate }),
+                ...(consulate && { ':consulate': consulate, ':office': consulate.id, ':told': [consulate.id] }),
               }),
               ReturnValues: 'ALL_NEW',
               ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
@@ -99,41 +101,52 @@ export const dynamoDeliveryStore = (
       ),
 
     settle: async (ref, destination, ended, followUp) => {
-      // The alert's own item takes the new office in the same update; a later event's alert needs one of its own.
-      const ofAlert = followUp && ref.eventId === undefined;
+      const ending = { ':pending': 'pending', ':delivery': ended };
       const settling = {
         ...update(ref, destination),
-        UpdateExpression: `SET deliveries.#destination = :delivery${ofAlert ? ', consulate = :consulate' : ''}`,
+        UpdateExpression: 'SET deliveries.#destination = :delivery',
         ConditionExpression: whilePending,
-        ExpressionAttributeValues: marshall({
-          ':pending': 'pending',
-          ':delivery': ended,
-          ...(ofAlert && { ':consulate': followUp.consulate }),
-        }),
+        ExpressionAttributeValues: marshall(ending),
       };
       if (!followUp) return unlessSettled(new UpdateItemCommand(settling));
-      const takeOver = {
-        TableName: tableName,
-        Key: marshall(alertKey(followUp.familyId, followUp.alertId)),
-        UpdateExpression: 'SET consulate = :consulate',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: marshall({ ':consulate': followUp.consulate }),
+
+      const takingOver = {
+        expression: 'consulate = :consulate, officeId = :office, toldConsulates = :told ADD revision :one',
+        values: {
+          ':consulate': followUp.consulate,
+          ':office': followUp.consulate.id,
+          ':told': [...new Set([...followUp.triedConsulates, followUp.consulate.id])],
+          ':one': 1,
+        },
       };
-      return unlessSettled(
-        new TransactWriteItemsCommand({
-          TransactItems: [
-            { Update: settling },
-            {
-              Put: {
-                TableName: tableName,
-                Item: caseEventItem(followUp),
-                ConditionExpression: 'attribute_not_exists(pk)',
+      const put = {
+        Put: { TableName: tableName, Item: caseEventItem(followUp), ConditionExpression: 'attribute_not_exists(pk)' },
+      };
+      // A transaction may name an item once: the alert's own delivery ends in the update that gives it the new office.
+      const updates =
+        ref.eventId === undefined
+          ? [
+              {
+                Update: {
+                  ...settling,
+                  UpdateExpression: `${settling.UpdateExpression}, ${takingOver.expression}`,
+                  ExpressionAttributeValues: marshall({ ...ending, ...takingOver.values }),
+                },
               },
-            },
-            ...(ofAlert ? [] : [{ Update: takeOver }]),
-          ],
-        }),
-      );
+            ]
+          : [
+              { Update: settling },
+              {
+                Update: {
+                  TableName: tableName,
+                  Key: marshall(alertKey(followUp.familyId, followUp.alertId)),
+                  UpdateExpression: `SET ${takingOver.expression}`,
+                  ConditionExpression: 'attribute_exists(pk)',
+                  ExpressionAttributeValues: marshall(takingOver.values),
+                },
+              },
+            ];
+      return unlessSettled(new TransactWriteItemsCommand({ TransactItems: [...updates, put] }));
     },
 
     release: async (ref, destination) =>

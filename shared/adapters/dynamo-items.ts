@@ -50,11 +50,20 @@ const deliveries = z.object({
   ministry: delivery.exactOptional(),
 });
 
+const deliveryKey = z.union([
+  z.enum(['family', 'consulate', 'ministry']),
+  z.templateLiteral(['consulate:', z.string()]),
+]);
+const eventDeliveries = z.partialRecord(deliveryKey, delivery);
+
+const state = z.enum(['raised', 'acknowledged', 'locating', 'located', 'in-contact', 'transferred', 'closed']);
+const disposition = z.enum(['cancelled', 'safe', 'false-alarm', 'released', 'repatriated', 'drill', 'other']);
+
 const alert = z.object({
   familyId: z.string(),
   alertId: z.string(),
   deviceId: z.string(),
-  state: z.enum(['raised', 'acknowledged', 'locating', 'located', 'in-contact', 'transferred', 'closed']),
+  state,
   raisedAt: z.string(),
   pressedAt: z.string().exactOptional(),
   drill: z.boolean(),
@@ -65,21 +74,66 @@ const alert = z.object({
   consularNotification: z.boolean(),
   deliveries,
   consulate: assignedConsulate.exactOptional(),
+  toldConsulates: z.array(z.string()).exactOptional(),
   acknowledgedAt: z.string().exactOptional(),
+  acknowledgedBy: z.string().exactOptional(),
+  facility: z.string().exactOptional(),
+  representative: z.object({ name: z.string(), phone: z.string(), assignedAt: z.string() }).exactOptional(),
+  disposition: disposition.exactOptional(),
+  closedAt: z.string().exactOptional(),
+  duress: z.literal(true).exactOptional(),
+  escalations: z.number().exactOptional(),
+  deviceView: z.object({ state: z.literal('closed'), status: z.string() }).exactOptional(),
+  revision: z.number().exactOptional(),
 }) satisfies z.ZodType<Alert>;
 
-const caseEvent = z.object({
+const actor = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person') }),
+  z.object({ kind: z.literal('officer'), officeId: z.string(), name: z.string().exactOptional() }),
+  z.object({ kind: z.literal('family'), name: z.string() }),
+  z.object({ kind: z.literal('system') }),
+]);
+
+const eventBase = z.object({
   familyId: z.string(),
   alertId: z.string(),
   eventId: z.string(),
-  type: z.literal('alert.escalated.v1'),
   at: z.string(),
+  by: actor,
   drill: z.boolean(),
-  reason: z.literal('office-unreachable'),
-  deliveries,
-  consulate: assignedConsulate,
-  triedConsulates: z.array(z.string()),
-}) satisfies z.ZodType<CaseEvent>;
+  deliveries: eventDeliveries,
+});
+const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+  eventBase.extend({ type: z.literal(type), ...shape });
+
+const caseEvent: z.ZodType<CaseEvent> = z.discriminatedUnion('type', [
+  event('alert.escalated.v1', {
+    reason: z.enum(['office-unreachable', 'not-acknowledged', 'duress']),
+    consulate: assignedConsulate,
+    triedConsulates: z.array(z.string()),
+  }),
+  event('alert.located.v1', {
+    cause: z.enum(['position', 'hand-over']),
+    consulate: assignedConsulate,
+    previous: z.string().exactOptional(),
+    note: z.string().exactOptional(),
+  }),
+  event('alert.acknowledged.v1', { officer: z.string() }),
+  event('alert.state-changed.v1', {
+    from: state,
+    to: state,
+    facility: z.string().exactOptional(),
+    note: z.string().exactOptional(),
+  }),
+  event('alert.noted.v1', { text: z.string() }),
+  event('alert.representative-assigned.v1', { name: z.string(), phone: z.string() }),
+  event('alert.cancelled.v1', {}),
+  event('alert.cancelled-under-duress.v1', {}),
+  event('alert.closed.v1', { disposition, note: z.string().exactOptional() }),
+  event('alert.reopened.v1', {}),
+  event('family.seen.v1', { name: z.string() }),
+  event('family.on-it.v1', { name: z.string(), task: z.string().exactOptional() }),
+]);
 
 const due = z.object({ dueAt: z.number().exactOptional() });
 const registered = z.object({ deliveries });
@@ -116,7 +170,7 @@ export const readEventItem = (item: unknown): StoredEvent | undefined => {
 };
 
 /** A later event as its item: due after a minute, like every event, and gone with its alert at the latest. */
-export const caseEventItem = (event: CaseEvent): Record<string, AttributeValue> => {
+export const caseEventItem = (event: CaseEvent, forgetAt?: Date): Record<string, AttributeValue> => {
   const atMs = Date.parse(event.at);
   return marshall(
     {
@@ -125,7 +179,7 @@ export const caseEventItem = (event: CaseEvent): Record<string, AttributeValue> 
       ...event,
       dueBucket: dueBucketOf(event.alertId),
       dueAt: atMs + watchAfterMs,
-      expiresAt: Math.floor((atMs + alertRetentionMs) / 1000),
+      expiresAt: Math.floor((forgetAt?.getTime() ?? atMs + alertRetentionMs) / 1000),
     },
     { removeUndefinedValues: true },
   );

@@ -31,7 +31,11 @@ export const eventRefOf = ({ pk, sk }: Key): EventRef | undefined => {
   return eventId === undefined ? { familyId, alertId } : { familyId, alertId, eventId };
 };
 
+/** A link by the SHA-256 of its token, hex. */
+export const linkKey = (tokenHash: string): Key => ({ pk: `LINK#${tokenHash}`, sk: 'LINK' });
+
 export const dueIndexName = 'due';
+export const officeIndexName = 'office';
 export const dueBuckets = Array.from({ length: 16 }, (_, bucket) => String(bucket));
 
 /** One of 16 buckets by FNV-1a of the id, so that no partition of the `due` index takes every write. */

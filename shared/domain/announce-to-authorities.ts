@@ -1,14 +1,17 @@
-import type { Alert, Deliveries } from './alert.ts';
+import type { Alert, DeliveryKey } from './alert.ts';
+import { officeOf } from './alert.ts';
 import type { CaseEvent } from './case-event.ts';
+import type { Case, CaseStore } from './change-case.ts';
 import type { AssignedConsulate, Consulate } from './consulate.ts';
-import type { ChooseConsulateFacts, ChosenConsulate } from './choose-consulate.ts';
+import type { ChosenConsulate } from './choose-consulate.ts';
 import type { FamilyDirectory } from './announce-to-family.ts';
-import type { Announcer, DeliveryDeps, DeliveryOptions, DeliveryResult, EventRef } from './delivery.ts';
+import type { Announcer, DeliveryDeps, DeliveryResult, EventRef, PublishOutcome } from './delivery.ts';
 import { deliver } from './delivery.ts';
+import type { EscalateDeps } from './escalate.ts';
 import { passOnToNextConsulate } from './escalate.ts';
 import type { Family } from './family.ts';
+import type { LinkRecipient } from './links.ts';
 import type { Publication } from './publication.ts';
-import type { AlertReader } from './read-alert.ts';
 
 /** Who among the authorities is written to. */
 export type AuthorityRecipient =
@@ -22,26 +25,36 @@ export type AuthorityRaisedFacts = {
   readonly assigned: AssignedConsulate;
   /** The assigned office; absent when the ministry desk owns the alert. */
   readonly consulate?: Consulate;
+  /** Absolute URL of the recipient's page of the case. */
+  readonly link?: string;
 };
 
-/** What they are told when an alert passes on: the press again, and who was tried before. */
-export type AuthorityEscalatedFacts = AuthorityRaisedFacts & {
+/** What is told of a later event: the event, the case as it is now and its history. */
+export type CaseEventFacts = Case & {
   readonly event: CaseEvent;
-  readonly triedConsulates: readonly Consulate[];
+  readonly assigned?: AssignedConsulate;
+  /** The office in charge; absent when the ministry desk owns the alert, or nobody was to be told. */
+  readonly consulate?: Consulate;
+  readonly consulateById: (id: string) => Consulate | undefined;
+  /** Absolute URL of the recipient's page of the case. */
+  readonly link?: string;
 };
 
-export type AuthorityAnnouncementDeps = DeliveryDeps & {
-  readonly announcer: Announcer;
-  readonly families: Pick<FamilyDirectory, 'get'>;
-  readonly alerts: Pick<AlertReader, 'get'>;
-  /** Decides the office of an alert; bounded in time, never rejects. */
-  readonly chooseConsulate: (facts: ChooseConsulateFacts) => Promise<ChosenConsulate>;
-  readonly consulateById: (id: string) => Consulate | undefined;
-  readonly consulateTopicArn: (consulateId: string) => string;
-  readonly ministryTopicArn: string;
-  readonly composeRaised: (recipient: AuthorityRecipient, facts: AuthorityRaisedFacts) => Publication;
-  readonly composeEscalated: (recipient: AuthorityRecipient, facts: AuthorityEscalatedFacts) => Publication;
-};
+/** Makes the link that a message to one recipient carries. */
+export type LinkMaker = (recipient: LinkRecipient, alert: Alert) => Promise<string>;
+
+export type AuthorityAnnouncementDeps = DeliveryDeps &
+  EscalateDeps & {
+    readonly announcer: Announcer;
+    readonly families: Pick<FamilyDirectory, 'get'>;
+    readonly cases: Pick<CaseStore, 'read'>;
+    readonly consulateById: (id: string) => Consulate | undefined;
+    readonly consulateTopicArn: (consulateId: string) => string;
+    readonly ministryTopicArn: string;
+    readonly linkFor: LinkMaker;
+    readonly composeRaised: (recipient: AuthorityRecipient, facts: AuthorityRaisedFacts) => Publication;
+    readonly composeCaseEvent: (recipient: AuthorityRecipient, facts: CaseEventFacts) => Publication;
+  };
 
 /** What telling the authorities came to, and the search for an office, where there was one. */
 export type AuthorityAnnouncement = { readonly results: DeliveryResult[]; readonly search?: ChosenConsulate };
@@ -62,48 +75,32 @@ const assign = async (
   return { chosen: search.kind === 'chosen' ? search.assigned : ministryOwns, search };
 };
 
-type Telling = {
-  readonly ref: EventRef;
-  readonly deliveries: Deliveries;
-  readonly chosen: AssignedConsulate;
-  readonly compose: (recipient: AuthorityRecipient, assigned: AssignedConsulate, consulate?: Consulate) => Publication;
-  readonly whenUnreachable: DeliveryOptions['whenUnreachable'];
+type Compose = (recipient: AuthorityRecipient, link: string) => Publication;
+
+const publishToConsulate = async (
+  deps: AuthorityAnnouncementDeps,
+  alert: Alert,
+  consulateId: string,
+  compose: Compose,
+): Promise<PublishOutcome> => {
+  const consulate = deps.consulateById(consulateId);
+  if (!consulate) return { kind: 'refused', reason: 'no-such-office' };
+  const link = await deps.linkFor({ kind: 'consulate', id: consulateId }, alert);
+  return deps.announcer.publish(deps.consulateTopicArn(consulateId), compose({ kind: 'consulate', consulate }, link));
 };
 
-/** Tells office and ministry of one event, each whatever becomes of the other (G4). */
-const tellAuthorities = async (deps: AuthorityAnnouncementDeps, telling: Telling): Promise<DeliveryResult[]> => {
-  const { ref, deliveries, chosen, compose } = telling;
-  const { announcer, ministryTopicArn, consulateTopicArn, consulateById } = deps;
-
-  const tellMinistry = async () =>
-    deliver(deps, ref, 'ministry', {
-      consulate: chosen,
-      publish: async (recorded = chosen) =>
-        announcer.publish(ministryTopicArn, compose({ kind: 'ministry' }, recorded, consulateById(recorded.id))),
-      recount: async () => announcer.confirmedSubscribers(ministryTopicArn),
-    });
-  const tellConsulate = async () =>
-    deliver(deps, ref, 'consulate', {
-      consulate: chosen,
-      publish: async (recorded = chosen) => {
-        const consulate = consulateById(recorded.id);
-        if (!consulate) return { kind: 'refused', reason: 'no-such-office' };
-        const publication = compose({ kind: 'consulate', consulate }, recorded, consulate);
-        return announcer.publish(consulateTopicArn(consulate.id), publication);
-      },
-      recount: async (recorded = chosen) => announcer.confirmedSubscribers(consulateTopicArn(recorded.id)),
-      ...(telling.whenUnreachable && { whenUnreachable: telling.whenUnreachable }),
-    });
-
-  return Promise.all([
-    ...(deliveries.consulate?.status === 'pending' ? [tellConsulate()] : []),
-    ...(deliveries.ministry?.status === 'pending' ? [tellMinistry()] : []),
-  ]);
+const publishToMinistry = async (
+  deps: AuthorityAnnouncementDeps,
+  alert: Alert,
+  compose: Compose,
+): Promise<PublishOutcome> => {
+  const link = await deps.linkFor({ kind: 'ministry' }, alert);
+  return deps.announcer.publish(deps.ministryTopicArn, compose({ kind: 'ministry' }, link));
 };
 
 /**
- * Tells the nearest office and the ministry of a press. The office is decided first, within 800 ms in all, and
- * recorded with the first claim, so that a repeat writes to the same office.
+ * Tells the nearest office and the ministry of a press, each whatever becomes of the other (G4). The office is decided
+ * first, within 800 ms in all, and recorded with the first claim, so that a repeat writes to the same office.
  */
 export const announceRaisedToAuthorities = async (
   deps: AuthorityAnnouncementDeps,
@@ -114,43 +111,91 @@ export const announceRaisedToAuthorities = async (
   if (!family) return { results: [] };
 
   const { chosen, search } = await assign(deps, alert, family);
-  const results = await tellAuthorities(deps, {
-    ref: { familyId: alert.familyId, alertId: alert.alertId },
-    deliveries: alert.deliveries,
-    chosen,
-    compose: (recipient, assigned, consulate) =>
-      deps.composeRaised(recipient, { alert, family, assigned, ...(consulate && { consulate }) }),
-    whenUnreachable: async (recorded = chosen) => passOnToNextConsulate(deps, alert, family, [recorded.id]),
-  });
+  const { announcer, ministryTopicArn, consulateTopicArn } = deps;
+  const ref = { familyId: alert.familyId, alertId: alert.alertId };
+  const composeFor =
+    (assigned: AssignedConsulate): Compose =>
+    (recipient, link) => {
+      const consulate = deps.consulateById(assigned.id);
+      return deps.composeRaised(recipient, { alert, family, assigned, link, ...(consulate && { consulate }) });
+    };
+
+  const tellConsulate = async () =>
+    deliver(deps, ref, 'consulate', {
+      consulate: chosen,
+      publish: async (recorded = chosen) => publishToConsulate(deps, alert, recorded.id, composeFor(recorded)),
+      recount: async (recorded = chosen) => announcer.confirmedSubscribers(consulateTopicArn(recorded.id)),
+      whenUnreachable: async (recorded = chosen) => passOnToNextConsulate(deps, alert, family, [recorded.id]),
+    });
+  const tellMinistry = async () =>
+    deliver(deps, ref, 'ministry', {
+      consulate: chosen,
+      publish: async (recorded = chosen) => publishToMinistry(deps, alert, composeFor(recorded)),
+      recount: async () => announcer.confirmedSubscribers(ministryTopicArn),
+    });
+
+  const results = await Promise.all([
+    ...(alert.deliveries.consulate?.status === 'pending' ? [tellConsulate()] : []),
+    ...(alert.deliveries.ministry?.status === 'pending' ? [tellMinistry()] : []),
+  ]);
   return { results, ...(search && { search }) };
 };
 
-/** Tells the next office and the ministry that an alert has passed on, and who was tried before. */
-export const announceEscalatedToAuthorities = async (
+/** What messages about a later event are made of. */
+export const caseEventFacts = (
+  current: Case,
+  event: CaseEvent,
+  consulateById: (id: string) => Consulate | undefined,
+): CaseEventFacts => {
+  const assigned = current.alert.consulate;
+  const consulate = assigned && consulateById(assigned.id);
+  return { ...current, event, consulateById, ...(assigned && { assigned }), ...(consulate && { consulate }) };
+};
+
+const isPendingAuthority = (event: CaseEvent, key: DeliveryKey): boolean =>
+  key !== 'family' && event.deliveries[key]?.status === 'pending';
+
+/** The office that an event puts in charge: if nobody listens there, the alert goes on. */
+const newlyInCharge = (event: CaseEvent): AssignedConsulate | undefined =>
+  event.type === 'alert.escalated.v1' || event.type === 'alert.located.v1' ? event.consulate : undefined;
+
+const triedBefore = (event: CaseEvent): readonly string[] =>
+  event.type === 'alert.escalated.v1' ? event.triedConsulates : [];
+
+/** Tells the ministry and each office that a later event names, each whatever becomes of the others. */
+export const announceCaseEventToAuthorities = async (
   deps: AuthorityAnnouncementDeps,
   event: CaseEvent,
 ): Promise<AuthorityAnnouncement> => {
-  const [family, alert] = await Promise.all([
-    deps.families.get(event.familyId),
-    deps.alerts.get(event.familyId, event.alertId),
-  ]);
-  if (!family || !alert) return { results: [] };
-  const triedConsulates = event.triedConsulates.map(deps.consulateById).filter((office) => office !== undefined);
-  const results = await tellAuthorities(deps, {
-    ref: { familyId: event.familyId, alertId: event.alertId, eventId: event.eventId },
-    deliveries: event.deliveries,
-    chosen: event.consulate,
-    compose: (recipient, assigned, consulate) =>
-      deps.composeEscalated(recipient, {
-        alert,
-        family,
-        event,
-        triedConsulates,
-        assigned,
-        ...(consulate && { consulate }),
-      }),
-    whenUnreachable: async (recorded = event.consulate) =>
-      passOnToNextConsulate(deps, alert, family, [...event.triedConsulates, recorded.id]),
-  });
-  return { results };
+  const destinations = keysOf(event.deliveries).filter((key) => isPendingAuthority(event, key));
+  const current = destinations.length > 0 ? await deps.cases.read(event.familyId, event.alertId) : undefined;
+  if (!current) return { results: [] };
+
+  const { alert, family } = current;
+  const ref: EventRef = { familyId: event.familyId, alertId: event.alertId, eventId: event.eventId };
+  const facts = caseEventFacts(current, event, deps.consulateById);
+  const compose: Compose = (recipient, link) => deps.composeCaseEvent(recipient, { ...facts, link });
+  const inCharge = newlyInCharge(event);
+  const passOn = async (id: string) => passOnToNextConsulate(deps, alert, family, [...triedBefore(event), id]);
+
+  const tell = async (destination: DeliveryKey): Promise<DeliveryResult> => {
+    const id = officeOf(destination);
+    if (id === undefined) {
+      return deliver(deps, ref, destination, {
+        publish: async () => publishToMinistry(deps, alert, compose),
+        recount: async () => deps.announcer.confirmedSubscribers(deps.ministryTopicArn),
+      });
+    }
+    return deliver(deps, ref, destination, {
+      publish: async () => publishToConsulate(deps, alert, id, compose),
+      recount: async () => deps.announcer.confirmedSubscribers(deps.consulateTopicArn(id)),
+      ...(id === inCharge?.id && { whenUnreachable: async () => passOn(id) }),
+    });
+  };
+  return { results: await Promise.all(destinations.map(tell)) };
 };
+
+const isDeliveryKey = (key: string): key is DeliveryKey =>
+  key === 'family' || key === 'ministry' || key === 'consulate' || key.startsWith('consulate:');
+
+const keysOf = (deliveries: CaseEvent['deliveries']): DeliveryKey[] => Object.keys(deliveries).filter(isDeliveryKey);

@@ -1,4 +1,8 @@
 import type { Alert } from './alert.ts';
+import type { CaseEventFacts, LinkMaker } from './announce-to-authorities.ts';
+import { caseEventFacts } from './announce-to-authorities.ts';
+import type { CaseEvent } from './case-event.ts';
+import type { CaseStore } from './change-case.ts';
 import type { Consulate } from './consulate.ts';
 import type { Announcer, DeliveryDeps, DeliveryResult, EventRef, PublishOutcome } from './delivery.ts';
 import { deliver } from './delivery.ts';
@@ -22,7 +26,13 @@ export type FamilyTopics = {
 };
 
 /** What the family is told of a press. `consulate`: the nearest office as information, absent: the ministry desk. */
-export type FamilyRaisedFacts = { readonly alert: Alert; readonly family: Family; readonly consulate?: Consulate };
+export type FamilyRaisedFacts = {
+  readonly alert: Alert;
+  readonly family: Family;
+  readonly consulate?: Consulate;
+  /** Absolute URL of the family's page of the case. */
+  readonly link?: string;
+};
 
 export type FamilyAnnouncementDeps = DeliveryDeps & {
   readonly announcer: Announcer;
@@ -32,6 +42,10 @@ export type FamilyAnnouncementDeps = DeliveryDeps & {
   readonly nearestConsulate: (position: { latitude: number; longitude: number }) => Consulate | undefined;
   readonly composeWelcome: (family: Family) => Publication;
   readonly composeRaised: (facts: FamilyRaisedFacts) => Publication;
+  readonly cases: Pick<CaseStore, 'read'>;
+  readonly linkFor: LinkMaker;
+  /** @returns `undefined` for events of which families are not told */
+  readonly composeCaseEvent: (facts: CaseEventFacts) => Publication | undefined;
 };
 
 // SNS's own counts lag behind a fresh subscription, so for these minutes what Subscribe answered is believed too.
@@ -123,7 +137,8 @@ export const announceRaisedToFamily = async (deps: FamilyAnnouncementDeps, alert
   const [told, unremembered] = await Promise.all([
     announce(deps, { familyId: alert.familyId, alertId: alert.alertId }, family, async () => {
       const consulate = officeForInformation(deps, alert, family);
-      return publishToFamily(deps, family, deps.composeRaised({ alert, family, ...(consulate && { consulate }) }));
+      const link = await deps.linkFor({ kind: 'family' }, alert);
+      return publishToFamily(deps, family, deps.composeRaised({ alert, family, link, ...(consulate && { consulate }) }));
     }),
     rememberSeizure(deps, alert, family),
   ]);
@@ -138,4 +153,23 @@ const officeForInformation = (deps: FamilyAnnouncementDeps, alert: Alert, family
   if (alert.consulate) return deps.consulateById(alert.consulate.id);
   const place = [alert.position, family.person.homePosition].find(isUsable);
   return place && deps.nearestConsulate(place);
+};
+
+/** Tells the family of what happened to the case since. */
+export const announceCaseEventToFamily = async (
+  deps: FamilyAnnouncementDeps,
+  event: CaseEvent,
+): Promise<DeliveryResult[]> => {
+  if (event.deliveries.family?.status !== 'pending') return [];
+  const current = await deps.cases.read(event.familyId, event.alertId);
+  if (!current) return [];
+  const { alert, family } = current;
+  const ref = { familyId: event.familyId, alertId: event.alertId, eventId: event.eventId };
+  return [
+    await announce(deps, ref, family, async () => {
+      const link = await deps.linkFor({ kind: 'family' }, alert);
+      const publication = deps.composeCaseEvent({ ...caseEventFacts(current, event, deps.consulateById), link });
+      return publication ? publishToFamily(deps, family, publication) : { kind: 'not-needed' };
+    }),
+  ];
 };

@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import type { AssignedConsulate, Consulate } from './consulate.ts';
 import { distanceMeters } from './distance.ts';
 import type { Family } from './family.ts';
+import { alertRetentionMs } from './limits.ts';
 import type { Link, LinkRecipient } from './links.ts';
 import { isUsable } from './position.ts';
 
@@ -20,6 +21,8 @@ export type CaseChange = {
   readonly remove?: readonly ('disposition' | 'closedAt')[];
   /** At least one; each is put as an item of its own. */
   readonly events: readonly CaseEvent[];
+  /** When the whole case is forgotten from now on; absent: as before. */
+  readonly forget?: { readonly at: Date; readonly timeline: readonly CaseEvent[] };
 };
 
 /** The durable record of cases. */
@@ -58,6 +61,8 @@ export type ChangeCaseDeps = {
   readonly cases: CaseStore;
   readonly now: Clock;
   readonly newId: () => string;
+  /** How long a closed case is kept. */
+  readonly retentionMs: number;
   /** Open offices only may take a case. */
   readonly openConsulateById: (id: string) => Consulate | undefined;
 };
@@ -91,7 +96,12 @@ const audience = (
   ]);
 };
 
-type Step = Pick<CaseChange, 'set' | 'remove'> & { readonly detail: CaseEventDetail; readonly deliveries: Deliveries };
+type Step = Pick<CaseChange, 'set' | 'remove'> & {
+  readonly detail: CaseEventDetail;
+  readonly deliveries: Deliveries;
+  /** So long the case is kept from now on; absent: as before. */
+  readonly keepMs?: number;
+};
 type Refused = Exclude<CaseOutcome, { kind: 'done' }>;
 
 const handOver = (
@@ -164,6 +174,7 @@ const stepOf = (
       const { action: _, ...closing } = action;
       return {
         set: { state: 'closed', disposition: action.disposition, closedAt: at },
+        keepMs: deps.retentionMs,
         detail: { type: 'alert.closed.v1', ...closing },
         deliveries: audience(alert, { family: true, offices: 'others', acting }),
       };
@@ -172,6 +183,7 @@ const stepOf = (
       return {
         set: { state: 'acknowledged' },
         remove: ['disposition', 'closedAt'],
+        keepMs: alertRetentionMs,
         detail: { type: 'alert.reopened.v1' },
         deliveries: audience(alert, { family: true, offices: 'others', acting }),
       };
@@ -195,7 +207,8 @@ const change = async (
     const step = decide(current);
     if ('kind' in step) return step;
     const { alert } = current;
-    const at = deps.now().toISOString();
+    const now = deps.now();
+    const at = now.toISOString();
     const event: CaseEvent = {
       familyId: alert.familyId,
       alertId: alert.alertId,
@@ -206,8 +219,16 @@ const change = async (
       deliveries: step.deliveries,
       ...step.detail,
     };
-    const { set, remove } = step;
-    const applied = await deps.cases.apply({ alert, set, ...(remove && { remove }), events: [event] });
+    const { set, remove, keepMs } = step;
+    const applied = await deps.cases.apply({
+      alert,
+      set,
+      ...(remove && { remove }),
+      events: [event],
+      ...(keepMs !== undefined && {
+        forget: { at: new Date(now.getTime() + keepMs), timeline: current.events },
+      }),
+    });
     if (applied === 'applied') {
       const after = await deps.cases.read(link.familyId, link.alertId);
       return after ? { kind: 'done', case: after } : { kind: 'not-found' };

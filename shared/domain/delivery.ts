@@ -1,5 +1,6 @@
-import type { Delivery, DestinationKind } from './alert.ts';
-import type { CaseEvent } from './case-event.ts';
+import type { Delivery, DeliveryKey } from './alert.ts';
+import { officeOf } from './alert.ts';
+import type { CaseEventOf } from './case-event.ts';
 import type { Clock } from './clock.ts';
 import type { AssignedConsulate } from './consulate.ts';
 import { claimLeaseMs } from './limits.ts';
@@ -33,6 +34,9 @@ export type Claim =
   | { readonly kind: 'held' }
   | { readonly kind: 'settled' };
 
+/** The event by which an alert goes on to another office, which is in charge from then on. */
+export type PassOnEvent = CaseEventOf<'alert.escalated.v1'>;
+
 /** Keeps, on the event itself, how far each destination has come. */
 export type DeliveryStore = {
   /**
@@ -41,25 +45,25 @@ export type DeliveryStore = {
    */
   claim(
     ref: EventRef,
-    destination: DestinationKind,
+    destination: DeliveryKey,
     options: { readonly now: Date; readonly leaseMs: number; readonly consulate?: AssignedConsulate },
   ): Promise<Claim>;
   /** Records that SNS took the message, keeping the destination pending until its reach is known. */
-  markAccepted(ref: EventRef, destination: DestinationKind, at: Date): Promise<void>;
+  markAccepted(ref: EventRef, destination: DeliveryKey, at: Date): Promise<void>;
   /**
    * Ends a pending destination and, in the same transaction, puts the event that follows from it and makes its office
    * the one in charge. Harmless when the destination has ended already or the event is gone.
    */
-  settle(ref: EventRef, destination: DestinationKind, ended: Delivery, followUp?: CaseEvent): Promise<void>;
+  settle(ref: EventRef, destination: DeliveryKey, ended: Delivery, followUp?: PassOnEvent): Promise<void>;
   /** Gives a claim back after a fault, so that a retry need not wait for the lease. */
-  release(ref: EventRef, destination: DestinationKind): Promise<void>;
+  release(ref: EventRef, destination: DeliveryKey): Promise<void>;
 };
 
 /** What became of one delivery. `left`: settled before, or in another's hands. */
 export type DeliveryResult =
-  | { readonly destination: DestinationKind; readonly kind: 'sent' | 'left' }
-  | { readonly destination: DestinationKind; readonly kind: 'unreachable'; readonly reason: string }
-  | { readonly destination: DestinationKind; readonly kind: 'failed'; readonly cause: unknown };
+  | { readonly destination: DeliveryKey; readonly kind: 'sent' | 'left' }
+  | { readonly destination: DeliveryKey; readonly kind: 'unreachable'; readonly reason: string }
+  | { readonly destination: DeliveryKey; readonly kind: 'failed'; readonly cause: unknown };
 
 /** How one destination is told. The office is the recorded one, whatever was chosen now. */
 export type DeliveryOptions = {
@@ -68,7 +72,7 @@ export type DeliveryOptions = {
   /** Asks again how many an accepted message could reach. */
   readonly recount: (consulate: AssignedConsulate | undefined) => Promise<number | undefined>;
   /** The event that passes the alert on when nobody is there. */
-  readonly whenUnreachable?: (consulate: AssignedConsulate | undefined) => Promise<CaseEvent | undefined>;
+  readonly whenUnreachable?: (consulate: AssignedConsulate | undefined) => Promise<PassOnEvent | undefined>;
 };
 
 /** What delivering needs, whoever the recipient is. */
@@ -77,12 +81,12 @@ export type DeliveryDeps = { readonly deliveries: DeliveryStore; readonly now: C
 const conclude = async (
   deps: DeliveryDeps,
   ref: EventRef,
-  destination: DestinationKind,
+  destination: DeliveryKey,
   outcome: PublishOutcome,
   consulate: AssignedConsulate | undefined,
   whenUnreachable: DeliveryOptions['whenUnreachable'],
 ): Promise<DeliveryResult> => {
-  const officeId = destination === 'consulate' ? consulate?.id : undefined;
+  const officeId = destination === 'consulate' ? consulate?.id : officeOf(destination);
   const ending = { at: deps.now().toISOString(), ...(officeId !== undefined && { id: officeId }) };
   if (outcome.kind === 'accepted' && outcome.confirmedSubscribers === undefined) {
     await deps.deliveries.markAccepted(ref, destination, deps.now());
@@ -111,7 +115,7 @@ const conclude = async (
 export const deliver = async (
   deps: DeliveryDeps,
   ref: EventRef,
-  destination: DestinationKind,
+  destination: DeliveryKey,
   options: DeliveryOptions,
 ): Promise<DeliveryResult> => {
   try {
@@ -134,7 +138,7 @@ export const deliver = async (
 const publishOrRelease = async (
   deps: DeliveryDeps,
   ref: EventRef,
-  destination: DestinationKind,
+  destination: DeliveryKey,
   publish: () => Promise<PublishOutcome>,
 ): Promise<PublishOutcome> => {
   try {

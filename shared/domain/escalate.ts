@@ -1,45 +1,104 @@
-import type { Alert } from './alert.ts';
-import type { CaseEvent } from './case-event.ts';
+import type { Alert, DeliveryKey } from './alert.ts';
+import type { CaseChange } from './change-case.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from './choose-consulate.ts';
 import type { Clock } from './clock.ts';
 import type { AssignedConsulate } from './consulate.ts';
+import type { PassOnEvent } from './delivery.ts';
 import type { Family } from './family.ts';
+import { silentMinistryMs } from './limits.ts';
 
 /** So many offices are tried; then the ministry owns the alert, as the network has a fault that no office can mend. */
 export const maximumConsulatesTried = 3;
 
 const ministryOwns: AssignedConsulate = { id: 'ministry', distanceMeters: null, basis: 'ministry' };
 
+export type EscalateDeps = {
+  readonly chooseConsulate: (facts: ChooseConsulateFacts) => Promise<ChosenConsulate>;
+  readonly now: Clock;
+};
+
+const nextConsulate = async (
+  deps: EscalateDeps,
+  { consularNotification, position }: Alert,
+  { person: { homePosition } }: Family,
+  tried: readonly string[],
+): Promise<AssignedConsulate> => {
+  const chosen = await deps.chooseConsulate({ consularNotification, position, homePosition, exclude: tried });
+  return chosen.kind === 'chosen' ? chosen.assigned : ministryOwns;
+};
+
+const passOnEvent = (
+  { familyId, alertId, drill }: Alert,
+  now: Date,
+  event: Pick<PassOnEvent, 'eventId' | 'reason' | 'consulate' | 'triedConsulates'>,
+): PassOnEvent => {
+  const told: readonly DeliveryKey[] =
+    event.consulate.id === 'ministry' || event.triedConsulates.includes(event.consulate.id)
+      ? ['ministry']
+      : [`consulate:${event.consulate.id}`, 'ministry'];
+  return {
+    type: 'alert.escalated.v1',
+    familyId,
+    alertId,
+    drill,
+    at: now.toISOString(),
+    by: { kind: 'system' },
+    deliveries: Object.fromEntries(told.map((key) => [key, { status: 'pending' }])),
+    ...event,
+  };
+};
+
 /**
  * The event by which an alert goes on to the next-nearest office and the ministry, as the last of `tried` has nobody
- * who listens (G2).
+ * who listens (G2). Its id follows from its cause, so that one cause makes one event.
  */
 export const passOnToNextConsulate = async (
-  deps: { readonly chooseConsulate: (facts: ChooseConsulateFacts) => Promise<ChosenConsulate>; readonly now: Clock },
+  deps: EscalateDeps,
   alert: Alert,
   family: Family,
   tried: readonly string[],
-): Promise<CaseEvent> => {
-  const { familyId, alertId, drill, consularNotification, position } = alert;
-  const { homePosition } = family.person;
-  const chosen =
-    tried.length < maximumConsulatesTried
-      ? await deps.chooseConsulate({ consularNotification, position, homePosition, exclude: tried })
-      : undefined;
-  const consulate = chosen?.kind === 'chosen' ? chosen.assigned : ministryOwns;
-  return {
-    familyId,
-    alertId,
+): Promise<PassOnEvent> =>
+  passOnEvent(alert, deps.now(), {
     eventId: `office-unreachable.${tried.at(-1) ?? ''}`,
-    type: 'alert.escalated.v1',
-    at: deps.now().toISOString(),
-    drill,
     reason: 'office-unreachable',
-    deliveries: {
-      ...(consulate.id !== 'ministry' && { consulate: { status: 'pending' } }),
-      ministry: { status: 'pending' },
-    },
-    consulate,
+    consulate: tried.length < maximumConsulatesTried ? await nextConsulate(deps, alert, family, tried) : ministryOwns,
     triedConsulates: tried,
+  });
+
+/** After how much silence the next office is told, and after how much more the ministry; milliseconds. */
+export type EscalationDelays = { readonly nextOfficeMs: number; readonly ministryMs: number };
+
+/**
+ * When the next step of silence is due, epoch milliseconds: the next office, the ministry as owner, then the ministry
+ * every 15 minutes (G6). `undefined`: an officer has the case, nobody was to be told, or it is a drill that has been
+ * through both steps.
+ */
+export const nextEscalationAt = (alert: Alert, delays: EscalationDelays): number | undefined => {
+  const { state, consularNotification, escalations = 0, drill } = alert;
+  if (state !== 'raised' || !consularNotification || (drill && escalations >= 2)) return undefined;
+  const raisedAtMs = Date.parse(alert.raisedAt);
+  if (escalations === 0) return raisedAtMs + delays.nextOfficeMs;
+  return raisedAtMs + delays.nextOfficeMs + delays.ministryMs + (escalations - 1) * silentMinistryMs;
+};
+
+/** The next step of silence as a change of the case. */
+export const escalateSilence = async (deps: EscalateDeps, alert: Alert, family: Family): Promise<CaseChange> => {
+  const { escalations = 0, toldConsulates = [], consulate } = alert;
+  const next = escalations === 0 && consulate ? await nextConsulate(deps, alert, family, toldConsulates) : ministryOwns;
+  return {
+    alert,
+    set: {
+      consulate: next,
+      escalations: escalations + 1,
+      toldConsulates: [...new Set([...toldConsulates, next.id])],
+    },
+    events: [
+      passOnEvent(alert, deps.now(), {
+        eventId: `not-acknowledged.${escalations + 1}`,
+        reason: 'not-acknowledged',
+        consulate: next,
+        triedConsulates: toldConsulates,
+      }),
+    ],
   };
 };

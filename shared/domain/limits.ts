@@ -15,6 +15,9 @@ export const watchAfterMs = 60 * 1000;
 /** The watchman's longest wait before it tries a pending destination again. */
 export const longestRetryMs = 15 * 60 * 1000;
 
+/** How often the ministry hears of an alert that still nobody has acknowledged. */
+export const silentMinistryMs = 15 * 60 * 1000;
+
 /** How long a claim on a destination holds off other publishers. */
 export const claimLeaseMs = 30 * 1000;
 

@@ -3,6 +3,8 @@ import type { CaseEvent } from './case-event.ts';
 import type { Clock } from './clock.ts';
 import type { DeliveryResult, EventRef } from './delivery.ts';
 import type { Family } from './family.ts';
+import type { EscalationDelays } from './escalate.ts';
+import { nextEscalationAt } from './escalate.ts';
 import { longestRetryMs } from './limits.ts';
 
 /** What the table holds under a reference. */
@@ -25,9 +27,11 @@ export type WatchDeps = {
   readonly due: DueStore;
   readonly now: Clock;
   readonly welcome: (family: Family) => Promise<DeliveryResult[]>;
-  readonly announceToFamily: (alert: Alert) => Promise<DeliveryResult[]>;
-  readonly announceToAuthorities: (alert: Alert) => Promise<DeliveryResult[]>;
+  readonly announceAlert: (alert: Alert) => Promise<DeliveryResult[]>;
   readonly announceEvent: (event: CaseEvent) => Promise<DeliveryResult[]>;
+  readonly delays: EscalationDelays;
+  /** Takes the next step of silence; harmless when somebody else has taken it, or an officer the case. */
+  readonly escalate: (alert: Alert) => Promise<void>;
   readonly report: (ref: EventRef, results: readonly DeliveryResult[]) => void;
 };
 
@@ -47,7 +51,7 @@ const startOf = (stored: StoredEvent): Date => {
 };
 
 const somePending = (deliveries: Deliveries): boolean =>
-  Object.values(deliveries).some((delivery) => delivery.status === 'pending');
+  Object.values(deliveries).some((delivery) => delivery?.status === 'pending');
 
 const isPending = (stored: StoredEvent): boolean => {
   switch (stored.kind) {
@@ -66,21 +70,36 @@ const tell = async (deps: WatchDeps, stored: StoredEvent): Promise<DeliveryResul
       return deps.welcome(stored.family);
     case 'event':
       return deps.announceEvent(stored.event);
-    case 'alert': {
-      const both = await Promise.all([deps.announceToFamily(stored.alert), deps.announceToAuthorities(stored.alert)]);
-      return both.flat();
-    }
+    case 'alert':
+      return deps.announceAlert(stored.alert);
   }
 };
 
+/** Takes the step of silence that is due, if one is. @returns when the next one will be, epoch milliseconds */
+const escalateIfDue = async (deps: WatchDeps, stored: StoredEvent): Promise<number | undefined> => {
+  if (stored.kind !== 'alert') return undefined;
+  const { alert } = stored;
+  const at = nextEscalationAt(alert, deps.delays);
+  if (at === undefined || at > deps.now().getTime()) return at;
+  await deps.escalate(alert);
+  return nextEscalationAt({ ...alert, escalations: (alert.escalations ?? 0) + 1 }, deps.delays);
+};
+
+const earliest = (...times: readonly (number | undefined)[]): number | undefined => {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+};
+
 const watchOne = async (deps: WatchDeps, ref: EventRef): Promise<void> => {
-  const event = await deps.due.read(ref);
-  if (event?.dueAtMs === undefined || event.dueAtMs > deps.now().getTime()) return;
-  const results = isPending(event) ? await tell(deps, event) : [];
+  const stored = await deps.due.read(ref);
+  if (stored?.dueAtMs === undefined || stored.dueAtMs > deps.now().getTime()) return;
+  const results = isPending(stored) ? await tell(deps, stored) : [];
   deps.report(ref, results);
+  const nextEscalation = await escalateIfDue(deps, stored);
   // Only what was seen settled leaves the list; "left" may be in the hands of someone who is about to crash.
   const settled = results.every((result) => result.kind === 'sent' || result.kind === 'unreachable');
-  await deps.due.reschedule(ref, event.dueAtMs, settled ? undefined : nextRetryAt(startOf(event), deps.now()));
+  const nextRetry = settled ? undefined : nextRetryAt(startOf(stored), deps.now());
+  await deps.due.reschedule(ref, stored.dueAtMs, earliest(nextRetry, nextEscalation));
 };
 
 /**

@@ -10,3 +10,10 @@ export const optional = (env: NodeJS.ProcessEnv, name: string): string | undefin
   const value = env[name];
   return value === '' ? undefined : value;
 };
+
+/** Reads a variable that holds numbers, comma separated. @throws {Error} naming it when it does not */
+export const requiredNumbers = (env: NodeJS.ProcessEnv, name: string): readonly number[] => {
+  const numbers = required(env, name).split(',').map(Number);
+  if (numbers.some(Number.isNaN)) throw new Error(`The environment variable ${name} does not hold numbers.`);
+  return numbers;
+};

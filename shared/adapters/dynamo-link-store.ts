@@ -1,0 +1,55 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import type { Clock } from '../domain/clock.ts';
+import type { Link, LinkStore } from '../domain/links.ts';
+import type { Secrets } from '../domain/register-family.ts';
+import { linkKey } from './dynamo-keys.ts';
+
+const stored = z.object({
+  familyId: z.string(),
+  alertId: z.string(),
+  recipient: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('consulate'), id: z.string() }),
+    z.object({ kind: z.literal('ministry') }),
+    z.object({ kind: z.literal('family') }),
+  ]),
+  expiresAt: z.number(),
+});
+
+const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/** Links in the table, found by the hash of their token. They expire by TTL; readers ignore expired ones. */
+export const dynamoLinkStore = (
+  client: DynamoDBClient,
+  tableName: string,
+  deps: { readonly now: Clock; readonly newSecret: Secrets['newSecret'] },
+): LinkStore => ({
+  mint: async (link) => {
+    const { secret, secretHash } = deps.newSecret();
+    await client.send(
+      new PutItemCommand({
+        TableName: tableName,
+        Item: marshall({
+          ...linkKey(secretHash),
+          itemType: 'link',
+          ...link,
+          expiresAt: Math.floor(Date.parse(link.expiresAt) / 1000),
+        }),
+      }),
+    );
+    return secret;
+  },
+
+  find: async (token) => {
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: tableName, Key: marshall(linkKey(hashToken(token))), ConsistentRead: true }),
+    );
+    if (!Item) return undefined;
+    const { expiresAt, ...link } = stored.parse(unmarshall(Item));
+    if (expiresAt * 1000 <= deps.now().getTime()) return undefined;
+    return { ...link, expiresAt: new Date(expiresAt * 1000).toISOString() } satisfies Link;
+  },
+});
