@@ -68,6 +68,7 @@ const alert = z.object({
   pressedAt: z.string().exactOptional(),
   drill: z.boolean(),
   position: position.exactOptional(),
+  lastPosition: position.extend({ measuredAt: z.string() }).exactOptional(),
   battery: z.number().exactOptional(),
   note: z.string().exactOptional(),
   droppedFields: z.array(z.string()),

@@ -31,6 +31,12 @@ export const eventRefOf = ({ pk, sk }: Key): EventRef | undefined => {
   return eventId === undefined ? { familyId, alertId } : { familyId, alertId, eventId };
 };
 
+/** One position after a press; `measuredAt` is ISO 8601 UTC. */
+export const trackKey = (familyId: string, alertId: string, measuredAt: string): Key => ({
+  pk: `FAMILY#${familyId}`,
+  sk: `TRACK#${alertId}#${measuredAt}`,
+});
+
 /** A link by the SHA-256 of its token, hex. */
 export const linkKey = (tokenHash: string): Key => ({ pk: `LINK#${tokenHash}`, sk: 'LINK' });
 

@@ -1,5 +1,5 @@
 import type { AssignedConsulate } from './consulate.ts';
-import type { Position } from './position.ts';
+import type { Position, TrackPoint } from './position.ts';
 
 /** States of a case, in the order in which they usually follow each other. */
 export type AlertState = 'raised' | 'acknowledged' | 'locating' | 'located' | 'in-contact' | 'transferred' | 'closed';
@@ -55,6 +55,8 @@ export type Alert = {
   readonly pressedAt?: string;
   readonly drill: boolean;
   readonly position?: Position;
+  /** The newest position that came after the press. */
+  readonly lastPosition?: TrackPoint;
   /** Charge of the phone, percent. */
   readonly battery?: number;
   readonly note?: string;

@@ -84,7 +84,8 @@ export const nextEscalationAt = (alert: Alert, delays: EscalationDelays): number
 /** The next step of silence as a change of the case. */
 export const escalateSilence = async (deps: EscalateDeps, alert: Alert, family: Family): Promise<CaseChange> => {
   const { escalations = 0, toldConsulates = [], consulate } = alert;
-  const next = escalations === 0 && consulate ? await nextConsulate(deps, alert, family, toldConsulates) : ministryOwns;
+  const hasOffice = consulate !== undefined && consulate.id !== 'ministry';
+  const next = escalations === 0 && hasOffice ? await nextConsulate(deps, alert, family, toldConsulates) : ministryOwns;
   return {
     alert,
     set: {

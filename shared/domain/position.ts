@@ -14,3 +14,6 @@ export type Position = {
  */
 export const isUsable = (position: Position | undefined): position is Position =>
   position !== undefined && !(position.latitude === 0 && position.longitude === 0);
+
+/** A position on the track of an alert: it always has a time, the phone's or ours. */
+export type TrackPoint = Position & { readonly measuredAt: string };

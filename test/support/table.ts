@@ -20,6 +20,8 @@ export const startTable = async () => {
         { AttributeName: 'sk', AttributeType: 'S' },
         { AttributeName: 'dueBucket', AttributeType: 'S' },
         { AttributeName: 'dueAt', AttributeType: 'N' },
+        { AttributeName: 'officeId', AttributeType: 'S' },
+        { AttributeName: 'raisedAt', AttributeType: 'S' },
       ],
       GlobalSecondaryIndexes: [
         {
@@ -27,6 +29,14 @@ export const startTable = async () => {
           KeySchema: [
             { AttributeName: 'dueBucket', KeyType: 'HASH' },
             { AttributeName: 'dueAt', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+        {
+          IndexName: 'office',
+          KeySchema: [
+            { AttributeName: 'officeId', KeyType: 'HASH' },
+            { AttributeName: 'raisedAt', KeyType: 'RANGE' },
           ],
           Projection: { ProjectionType: 'KEYS_ONLY' },
         },

@@ -1,0 +1,67 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Clock } from '../domain/clock.ts';
+import { alertRetentionMs } from '../domain/limits.ts';
+import type { TrackPoint } from '../domain/position.ts';
+import type { TrackStore } from '../domain/record-positions.ts';
+import { retryConflicts } from './dynamo-conflicts.ts';
+import { alertKey, trackKey } from './dynamo-keys.ts';
+
+// What one BatchWriteItem takes.
+const batchSize = 25;
+const maximumRounds = 5;
+
+/** Positions as items of their own, one a measurement; beside the alert, so that reading a case does not read them. */
+export const dynamoTrack = (client: DynamoDBClient, tableName: string, now: Clock): TrackStore => {
+  const writeBatch = async (items: readonly Record<string, unknown>[]): Promise<void> => {
+    let requests = items.map((item) => ({ PutRequest: { Item: marshall(item, { removeUndefinedValues: true }) } }));
+    for (let round = 1; requests.length > 0; round += 1) {
+      if (round > maximumRounds) throw new Error('Positions stayed unprocessed.');
+      const { UnprocessedItems } = await client.send(
+        new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } }),
+      );
+      requests = (UnprocessedItems?.[tableName] ?? []).flatMap(({ PutRequest }) =>
+        PutRequest?.Item ? [{ PutRequest: { Item: PutRequest.Item } }] : [],
+      );
+    }
+  };
+
+  const keepNewest = async (familyId: string, alertId: string, newest: TrackPoint): Promise<void> => {
+    try {
+      await retryConflicts(async () =>
+        client.send(
+          new UpdateItemCommand({
+            TableName: tableName,
+            Key: marshall(alertKey(familyId, alertId)),
+            UpdateExpression: 'SET lastPosition = :newest',
+            ConditionExpression:
+              'attribute_exists(pk) AND (attribute_not_exists(lastPosition) OR lastPosition.measuredAt < :at)',
+            ExpressionAttributeValues: marshall({ ':newest': newest, ':at': newest.measuredAt }),
+          }),
+        ),
+      );
+    } catch (fault) {
+      if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
+    }
+  };
+
+  return {
+    add: async ({ familyId, alertId }, points) => {
+      // One request may not name an item twice, and a batch may hold the same measurement twice.
+      const byTime = new Map(points.map((point) => [point.measuredAt, point]));
+      const expiresAt = Math.floor((now().getTime() + alertRetentionMs) / 1000);
+      const items = [...byTime.values()].map((point) => ({
+        ...trackKey(familyId, alertId, point.measuredAt),
+        itemType: 'position',
+        ...point,
+        expiresAt,
+      }));
+      for (let start = 0; start < items.length; start += batchSize) {
+        await writeBatch(items.slice(start, start + batchSize));
+      }
+      const newest = [...byTime.values()].reduce((a, b) => (a.measuredAt >= b.measuredAt ? a : b));
+      await keepNewest(familyId, alertId, newest);
+    },
+  };
+};

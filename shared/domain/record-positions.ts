@@ -1,0 +1,94 @@
+import type { Alert, DeliveryKey } from './alert.ts';
+import type { CaseStore } from './change-case.ts';
+import type { ChooseConsulateFacts, ChosenConsulate } from './choose-consulate.ts';
+import type { Clock } from './clock.ts';
+import type { AssignedConsulate } from './consulate.ts';
+import type { Position, TrackPoint } from './position.ts';
+import { isUsable } from './position.ts';
+import type { DeviceDirectory, DeviceToken } from './raise-alert.ts';
+
+/** Where the positions after a press are kept. */
+export type TrackStore = {
+  /** Adds points and keeps the newest on the alert. A point that is there already is harmless. */
+  add(alert: Pick<Alert, 'familyId' | 'alertId'>, points: readonly TrackPoint[]): Promise<void>;
+};
+
+export type RecordPositionsDeps = {
+  readonly devices: DeviceDirectory;
+  readonly cases: CaseStore;
+  readonly track: TrackStore;
+  readonly chooseConsulate: (facts: ChooseConsulateFacts) => Promise<ChosenConsulate>;
+  readonly now: Clock;
+  readonly newId: () => string;
+};
+
+export type RecordPositionsOutcome =
+  | { readonly kind: 'recorded'; readonly alert: Alert; readonly located?: AssignedConsulate }
+  | { readonly kind: 'unknown-device' }
+  | { readonly kind: 'not-found' };
+
+const newestFirst = (a: TrackPoint, b: TrackPoint): number => b.measuredAt.localeCompare(a.measuredAt);
+
+/**
+ * Whether a position may still decide the office: the press had none, and nobody has cancelled. After a cancellation
+ * with either PIN nothing more is decided here, so that both take the same time (G7); officers see the positions.
+ */
+const mayLocate = (alert: Alert): boolean =>
+  alert.consularNotification && !isUsable(alert.position) && alert.state !== 'closed' && !alert.deviceView;
+
+/** The first usable position decides the office again (G5); the case stays as it is when somebody changed it meanwhile. */
+const locate = async (deps: RecordPositionsDeps, alert: Alert, position: Position): Promise<AssignedConsulate | undefined> => {
+  const chosen = await deps.chooseConsulate({ consularNotification: true, position });
+  if (chosen.kind !== 'chosen' || chosen.assigned.id === 'ministry') return undefined;
+  const { assigned } = chosen;
+  const previous = alert.consulate?.id;
+  const at = deps.now().toISOString();
+  const told = new Set([...(alert.toldConsulates ?? []), ...(previous === undefined ? [] : [previous])]);
+  const offices = [...told, assigned.id].filter((id) => id !== 'ministry' && (id !== assigned.id || previous !== assigned.id));
+  const keys: readonly DeliveryKey[] = ['family', ...new Set(offices.map((id) => `consulate:${id}` as const)), 'ministry'];
+  const sameOffice = previous === assigned.id;
+  const applied = await deps.cases.apply({
+    alert,
+    set: { position, consulate: assigned, toldConsulates: [...told, ...(told.has(assigned.id) ? [] : [assigned.id])] },
+    events: [
+      {
+        familyId: alert.familyId,
+        alertId: alert.alertId,
+        eventId: `located.${at}.${deps.newId()}`,
+        type: 'alert.located.v1',
+        cause: 'position',
+        at,
+        by: { kind: 'person' },
+        drill: alert.drill,
+        consulate: assigned,
+        ...(previous !== undefined && { previous }),
+        // The same office learns the position from its page; nobody else has anything new to do.
+        deliveries: sameOffice ? {} : Object.fromEntries(keys.map((key) => [key, { status: 'pending' }])),
+      },
+    ],
+  });
+  return applied === 'applied' ? assigned : undefined;
+};
+
+/** Positions from a phone after its press, in any order, duplicates harmless. */
+export const recordPositions = async (
+  deps: RecordPositionsDeps,
+  token: DeviceToken,
+  alertId: string,
+  positions: readonly Position[],
+): Promise<RecordPositionsOutcome> => {
+  const [device, current] = await Promise.all([
+    deps.devices.authenticate(token),
+    deps.cases.read(token.familyId, alertId),
+  ]);
+  if (!device) return { kind: 'unknown-device' };
+  if (!current) return { kind: 'not-found' };
+
+  const now = deps.now().toISOString();
+  const points = positions.filter(isUsable).map((position) => ({ ...position, measuredAt: position.measuredAt ?? now }));
+  if (points.length > 0) await deps.track.add(current.alert, points);
+
+  const [newest] = points.toSorted(newestFirst);
+  const located = newest && mayLocate(current.alert) ? await locate(deps, current.alert, newest) : undefined;
+  return { kind: 'recorded', alert: current.alert, ...(located && { located }) };
+};

@@ -1,0 +1,43 @@
+import type { Alert } from '../../shared/domain/alert.ts';
+import type { CaseEvent } from '../../shared/domain/case-event.ts';
+import type { Case, CaseStore } from '../../shared/domain/change-case.ts';
+import type { Family } from '../../shared/domain/family.ts';
+
+/** One case in memory, with the revision's rule; `test/unit/case-adapters.test.ts` holds it to what the adapter does. */
+export const fakeCaseStore = (alert: Alert, family: Family, events: readonly CaseEvent[] = []) => {
+  let current: Case = { alert, family, events };
+  /** Runs once, before the next write: how another officer gets in between. */
+  let interruption: (() => void) | undefined;
+  const store: CaseStore = {
+    read: async (familyId, alertId) =>
+      familyId === alert.familyId && alertId === alert.alertId ? structuredClone(current) : undefined,
+    apply: async ({ alert: seen, set, remove = [], events: added }) => {
+      const interrupt = interruption;
+      interruption = undefined;
+      interrupt?.();
+      if (seen.revision !== current.alert.revision) return 'conflict';
+      const kept = Object.fromEntries(
+        Object.entries(current.alert).filter(([name]) => !(remove as readonly string[]).includes(name)),
+      ) as Alert;
+      current = {
+        ...current,
+        alert: { ...kept, ...set, revision: (current.alert.revision ?? 0) + 1 },
+        events: [...current.events, ...added],
+      };
+      return 'applied';
+    },
+  };
+  return {
+    store,
+    current: () => current,
+    /** Somebody else changes the alert before the next write. */
+    interrupt: (change: Partial<Alert>) => {
+      interruption = () => {
+        current = {
+          ...current,
+          alert: { ...current.alert, ...change, revision: (current.alert.revision ?? 0) + 1 },
+        };
+      };
+    },
+  };
+};

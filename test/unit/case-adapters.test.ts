@@ -1,0 +1,229 @@
+import { randomUUID } from 'node:crypto';
+import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
+import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
+import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store.ts';
+import { alertKey, eventKey } from '../../shared/adapters/dynamo-keys.ts';
+import { dynamoLinkStore } from '../../shared/adapters/dynamo-link-store.ts';
+import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
+import { dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
+import { dynamoTrack } from '../../shared/adapters/dynamo-track.ts';
+import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
+import type { Alert } from '../../shared/domain/alert.ts';
+import type { CaseEvent } from '../../shared/domain/case-event.ts';
+import { fakeCaseStore } from '../support/fake-case-store.ts';
+import { aFamily, anAlert } from '../support/fixtures.ts';
+import { startTable } from '../support/table.ts';
+
+let table: Awaited<ReturnType<typeof startTable>>;
+beforeAll(async () => {
+  table = await startTable();
+});
+afterAll(async () => table.stop());
+
+const now = new Date('2026-11-22T20:10:00.000Z');
+const losAngeles = { id: 'los-angeles', distanceMeters: 10, basis: 'location' } as const;
+
+const noted = (alert: Alert, eventId: string): CaseEvent => ({
+  familyId: alert.familyId,
+  alertId: alert.alertId,
+  eventId,
+  at: now.toISOString(),
+  by: { kind: 'officer', officeId: 'los-angeles' },
+  drill: false,
+  deliveries: { 'consulate:fresno': { status: 'pending' } },
+  type: 'alert.noted.v1',
+  text: 'una nota',
+});
+
+const tableCases = () =>
+  dynamoCaseStore(table.client, table.tableName, {
+    alerts: dynamoAlertReader(table.client, table.tableName, () => now),
+    families: { get: async () => aFamily() },
+  });
+const openCasesOf = async (office: string) =>
+  (await dynamoOpenCases(table.client, table.tableName).ofOffice(office)).map(({ alertId }) => alertId);
+const storedAlert = async (overrides: Partial<Alert> = {}) => {
+  const alert = anAlert({ alertId: randomUUID(), ...overrides });
+  await dynamoPressStore(table.client, table.tableName).put(alert);
+  return alert;
+};
+const expiryOf = async (key: object) => {
+  const { Item } = await table.client.send(new GetItemCommand({ TableName: table.tableName, Key: marshall(key) }));
+  return Number(Item?.['expiresAt']?.N) * 1000;
+};
+
+// The fake of the domain's tests is held to what the table does.
+describe.each([
+  [
+    'in the table',
+    async (alert: Alert) => {
+      await dynamoPressStore(table.client, table.tableName).put(alert);
+      return tableCases();
+    },
+  ],
+  ['in the fake', async (alert: Alert) => fakeCaseStore(alert, aFamily()).store],
+])('cases %s', (_, open) => {
+  const start = async () => {
+    const alert = anAlert({ alertId: randomUUID(), consulate: losAngeles });
+    return {
+      alert,
+      cases: await open(alert),
+      read: async (store: Awaited<ReturnType<typeof open>>) => store.read(alert.familyId, alert.alertId),
+    };
+  };
+
+  it('change together with the event, and count their revisions', async () => {
+    const { alert, cases, read } = await start();
+    expect(await cases.apply({ alert, set: { state: 'acknowledged' }, events: [noted(alert, 'one')] })).toBe('applied');
+    const after = await read(cases);
+    expect(after).toMatchObject({ alert: { state: 'acknowledged', revision: 1 }, events: [noted(alert, 'one')] });
+  });
+
+  it('refuse a change that was decided on an older state', async () => {
+    const { alert, cases, read } = await start();
+    await cases.apply({ alert, set: { state: 'acknowledged' }, events: [noted(alert, 'one')] });
+    expect(await cases.apply({ alert, set: { state: 'closed' }, events: [noted(alert, 'two')] })).toBe('conflict');
+    expect(await read(cases)).toMatchObject({ alert: { state: 'acknowledged' }, events: [{ eventId: 'one' }] });
+  });
+
+  it('let one of several at once win', async () => {
+    const { alert, cases, read } = await start();
+    const outcomes = await Promise.all(
+      ['a', 'b', 'c'].map(async (eventId) => cases.apply({ alert, set: {}, events: [noted(alert, eventId)] })),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'applied')).toHaveLength(1);
+    expect((await read(cases))?.events).toHaveLength(1);
+  });
+
+  it('lose what is taken away', async () => {
+    const { alert, cases, read } = await start();
+    await cases.apply({
+      alert,
+      set: { state: 'closed', disposition: 'safe', closedAt: now.toISOString() },
+      events: [noted(alert, 'one')],
+    });
+    const closed = await read(cases);
+    await cases.apply({
+      alert: closed!.alert,
+      set: { state: 'acknowledged' },
+      remove: ['disposition', 'closedAt'],
+      events: [noted(alert, 'two')],
+    });
+    expect((await read(cases))?.alert).not.toHaveProperty('disposition');
+  });
+});
+
+describe('the list of an office', () => {
+  it('has its open cases, newest first, and follows hand-over, close and reopening', async () => {
+    const laredo = { ...losAngeles, id: 'laredo' };
+    const tucson = { ...losAngeles, id: 'tucson' };
+    const cases = tableCases();
+    const older = await storedAlert({ raisedAt: '2026-11-22T19:00:00.000Z' });
+    const newer = await storedAlert({ raisedAt: '2026-11-22T19:30:00.000Z' });
+    const deliveries = dynamoDeliveryStore(table.client, table.tableName, randomUUID);
+    for (const alert of [older, newer]) {
+      await deliveries.claim(alert, 'ministry', { now, leaseMs: 1, consulate: laredo });
+    }
+    expect(await openCasesOf('laredo')).toEqual([newer.alertId, older.alertId]);
+
+    const read = async () => (await cases.read(newer.familyId, newer.alertId))!.alert;
+    expect((await read()).toldConsulates).toEqual(['laredo']);
+    await cases.apply({ alert: await read(), set: { consulate: tucson }, events: [noted(newer, '1')] });
+    expect(await openCasesOf('laredo')).toEqual([older.alertId]);
+    expect(await openCasesOf('tucson')).toEqual([newer.alertId]);
+    await cases.apply({ alert: await read(), set: { state: 'closed' }, events: [noted(newer, '2')] });
+    expect(await openCasesOf('tucson')).toEqual([]);
+    await cases.apply({ alert: await read(), set: { state: 'acknowledged' }, events: [noted(newer, '3')] });
+    expect(await openCasesOf('tucson')).toEqual([newer.alertId]);
+  });
+});
+
+describe('a closed case', () => {
+  it('is forgotten with its whole timeline, and kept again when it is reopened', async () => {
+    const cases = tableCases();
+    const alert = await storedAlert();
+    await cases.apply({ alert, set: {}, events: [noted(alert, 'first')] });
+    const before = (await cases.read(alert.familyId, alert.alertId))!;
+    const at = new Date('2026-12-22T20:10:00.000Z');
+    await cases.apply({
+      alert: before.alert,
+      set: { state: 'closed' },
+      events: [noted(alert, 'second')],
+      forget: { at, timeline: before.events },
+    });
+    for (const key of [
+      alertKey(alert.familyId, alert.alertId),
+      eventKey(noted(alert, 'first')),
+      eventKey(noted(alert, 'second')),
+    ]) {
+      expect(await expiryOf(key)).toBe(at.getTime());
+    }
+  });
+});
+
+describe('links', () => {
+  const links = (at = now) =>
+    dynamoLinkStore(table.client, table.tableName, { now: () => at, newSecret: nodeSecrets.newSecret });
+  const link = {
+    familyId: 'f',
+    alertId: 'a',
+    recipient: { kind: 'consulate', id: 'fresno' },
+    expiresAt: '2026-12-22T20:10:00.000Z',
+  } as const;
+
+  it('open what they were made for, until they expire; the table never holds the token', async () => {
+    const token = await links().mint(link);
+    expect(Buffer.from(token, 'base64url')).toHaveLength(32);
+    expect(await links().find(token)).toEqual(link);
+    expect(await links().find(`${token.slice(0, -2)}AA`)).toBeUndefined();
+    expect(await links(new Date('2026-12-22T20:10:00.000Z')).find(token)).toBeUndefined();
+    expect(
+      JSON.stringify(
+        await table.client.send(
+          new QueryCommand({
+            TableName: table.tableName,
+            KeyConditionExpression: 'pk = :pk',
+            ExpressionAttributeValues: marshall({ ':pk': `LINK#${token}` }),
+          }),
+        ),
+      ),
+    ).not.toContain(token);
+  });
+
+  it('differ for each message', async () => {
+    const [one, other] = await Promise.all([links().mint(link), links().mint(link)]);
+    expect(one).not.toBe(other);
+  });
+});
+
+describe('the track of a phone', () => {
+  const point = (minute: string, longitude: number) => ({
+    latitude: 34,
+    longitude,
+    measuredAt: `2026-11-22T20:${minute}:00.000Z`,
+  });
+  const track = () => dynamoTrack(table.client, table.tableName, () => now);
+  const points = async (alert: Alert) => {
+    const { Items = [] } = await table.client.send(
+      new QueryCommand({
+        TableName: table.tableName,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: marshall({ ':pk': `FAMILY#${alert.familyId}`, ':sk': `TRACK#${alert.alertId}#` }),
+      }),
+    );
+    return Items.length;
+  };
+
+  it('takes a hundred points in any order, twice, and keeps the newest on the alert', async () => {
+    const alert = await storedAlert();
+    const hundred = Array.from({ length: 60 }, (_, index) => point(String(index).padStart(2, '0'), -118 - index / 100));
+    await track().add(alert, [...hundred.toReversed(), ...hundred.slice(0, 40)]);
+    await track().add(alert, hundred.slice(0, 10));
+    expect(await points(alert)).toBe(60);
+    const { alert: after } = (await tableCases().read(alert.familyId, alert.alertId))!;
+    expect(after.lastPosition).toEqual(hundred.at(-1));
+  });
+});

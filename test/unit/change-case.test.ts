@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import { consulateById, openConsulates } from '../../shared/data/consulates.ts';
+import type { Alert, AlertState } from '../../shared/domain/alert.ts';
+import { caseStates } from '../../shared/domain/case-states.ts';
+import type { OfficerAction } from '../../shared/domain/change-case.ts';
+import { actAsFamily, actOnCase } from '../../shared/domain/change-case.ts';
+import type { LinkRecipient } from '../../shared/domain/links.ts';
+import { fakeCaseStore } from '../support/fake-case-store.ts';
+import { aFamily, anAlert } from '../support/fixtures.ts';
+
+const losAngeles: LinkRecipient = { kind: 'consulate', id: 'los-angeles' };
+const santaAna: LinkRecipient = { kind: 'consulate', id: 'santa-ana' };
+const ministry: LinkRecipient = { kind: 'ministry' };
+const inLosAngeles: Partial<Alert> = {
+  consulate: { id: 'los-angeles', distanceMeters: 10, basis: 'location' },
+  toldConsulates: ['los-angeles'],
+};
+
+const setUp = (alert: Partial<Alert> = {}) => {
+  const fake = fakeCaseStore(anAlert({ ...inLosAngeles, ...alert }), aFamily());
+  let ids = 0;
+  const deps = {
+    cases: fake.store,
+    now: () => new Date('2026-11-22T20:10:00.000Z'),
+    newId: () => String((ids += 1)),
+    retentionMs: 1000,
+    openConsulateById: (id: string) => openConsulates.find((office) => office.id === id),
+  };
+  const { familyId, alertId } = fake.current().alert;
+  const act = async (action: OfficerAction, recipient: LinkRecipient = losAngeles) =>
+    actOnCase(deps, { familyId, alertId, recipient }, action);
+  return { ...fake, deps, act, link: { familyId, alertId } };
+};
+const lastEvent = ({ current }: ReturnType<typeof setUp>) => current().events.at(-1);
+
+describe('an officer’s acknowledgement', () => {
+  it('is on the record with who and when, and told to family, ministry and the other offices', async () => {
+    const desk = setUp({ toldConsulates: ['los-angeles', 'santa-ana'] });
+    expect((await desk.act({ action: 'acknowledge', officer: 'Lic. Rosa Díaz' })).kind).toBe('done');
+    expect(desk.current().alert).toMatchObject({
+      state: 'acknowledged',
+      acknowledgedAt: '2026-11-22T20:10:00.000Z',
+      acknowledgedBy: 'Lic. Rosa Díaz',
+    });
+    expect(lastEvent(desk)).toMatchObject({
+      type: 'alert.acknowledged.v1',
+      by: { kind: 'officer', officeId: 'los-angeles', name: 'Lic. Rosa Díaz' },
+      deliveries: {
+        family: { status: 'pending' },
+        ministry: { status: 'pending' },
+        'consulate:santa-ana': { status: 'pending' },
+      },
+    });
+    expect(lastEvent(desk)?.deliveries).not.toHaveProperty('consulate:los-angeles');
+  });
+
+  it('of the second of two at once is decided on what the first did', async () => {
+    const desk = setUp();
+    desk.interrupt({ state: 'acknowledged', acknowledgedBy: 'the first' });
+    expect(await desk.act({ action: 'acknowledge', officer: 'the second' })).toEqual({
+      kind: 'refused',
+      state: 'acknowledged',
+      reason: 'action-not-allowed',
+    });
+    expect(desk.current().alert.acknowledgedBy).toBe('the first');
+    expect(desk.current().events).toEqual([]);
+  });
+});
+
+describe('what each state allows', () => {
+  const actions: Record<string, OfficerAction> = {
+    acknowledge: { action: 'acknowledge', officer: 'A' },
+    note: { action: 'note', text: 'x' },
+    representative: { action: 'representative', name: 'Lic. Vega', phone: '+12135550177' },
+    'hand-over': { action: 'hand-over', consulateId: 'fresno' },
+    close: { action: 'close', disposition: 'safe' },
+    reopen: { action: 'reopen' },
+  };
+
+  it.each(Object.keys(caseStates) as AlertState[])('%s', async (state) => {
+    for (const [name, action] of Object.entries(actions)) {
+      const allowed = (caseStates[state].actions as readonly string[]).includes(name);
+      expect([name, (await setUp({ state }).act(action)).kind]).toEqual([name, allowed ? 'done' : 'refused']);
+    }
+    for (const to of Object.keys(caseStates) as AlertState[]) {
+      const allowed = caseStates[state].next.includes(to);
+      expect([to, (await setUp({ state }).act({ action: 'state', to })).kind]).toEqual([
+        to,
+        allowed ? 'done' : 'refused',
+      ]);
+    }
+  });
+});
+
+describe('a hand-over', () => {
+  it('gives the case to the new office, tells the old one, and leaves it reading', async () => {
+    const desk = setUp({ state: 'acknowledged' });
+    await desk.act({ action: 'hand-over', consulateId: 'el-paso', note: 'trasladada' });
+    const distance = desk.current().alert.consulate?.distanceMeters ?? 0;
+    expect(distance).toBeGreaterThan(1_000_000);
+    expect(desk.current().alert).toMatchObject({
+      consulate: { id: 'el-paso', basis: 'great-circle' },
+      toldConsulates: ['los-angeles', 'el-paso'],
+    });
+    expect(lastEvent(desk)).toMatchObject({ type: 'alert.located.v1', cause: 'hand-over', previous: 'los-angeles' });
+    expect(Object.keys(lastEvent(desk)?.deliveries ?? {})).toEqual(['family', 'consulate:el-paso', 'ministry']);
+    expect((await desk.act({ action: 'note', text: 'aún leo' })).kind).toBe('done');
+  });
+
+  it('goes to open offices only, and not to the one that has it', async () => {
+    const desk = setUp({ state: 'acknowledged' });
+    expect((await desk.act({ action: 'hand-over', consulateId: 'atlantis' })).kind).toBe('unknown-consulate');
+    expect(await desk.act({ action: 'hand-over', consulateId: 'los-angeles' })).toMatchObject({
+      reason: 'already-in-charge',
+    });
+    expect(consulateById('los-angeles')).toBeDefined();
+  });
+
+  it('that races a close is decided on the closed case', async () => {
+    const desk = setUp({ state: 'acknowledged' });
+    desk.interrupt({ state: 'closed' });
+    expect(await desk.act({ action: 'hand-over', consulateId: 'fresno' })).toMatchObject({
+      kind: 'refused',
+      state: 'closed',
+    });
+  });
+});
+
+describe('who may act', () => {
+  it('is every office that was told, and the ministry', async () => {
+    expect((await setUp().act({ action: 'note', text: 'x' }, ministry)).kind).toBe('done');
+    expect(
+      (await setUp({ toldConsulates: ['los-angeles', 'santa-ana'] }).act({ action: 'note', text: 'x' }, santaAna)).kind,
+    ).toBe('done');
+  });
+
+  it('is no other office, and no family', async () => {
+    expect((await setUp().act({ action: 'note', text: 'x' }, santaAna)).kind).toBe('not-found');
+    expect((await setUp().act({ action: 'acknowledge', officer: 'x' }, { kind: 'family' })).kind).toBe('not-found');
+  });
+});
+
+describe('under duress', () => {
+  it('nothing more is told to the family', async () => {
+    const desk = setUp({ state: 'acknowledged', duress: true });
+    for (const action of [
+      { action: 'state', to: 'located', facility: 'Adelanto' },
+      { action: 'representative', name: 'Lic. Vega', phone: '+12135550177' },
+      { action: 'close', disposition: 'safe' },
+    ] satisfies OfficerAction[]) {
+      await desk.act(action);
+      expect(lastEvent(desk)?.deliveries).not.toHaveProperty('family');
+      expect(lastEvent(desk)?.deliveries).toHaveProperty('ministry');
+    }
+  });
+});
+
+describe('closing', () => {
+  it('sets when and why, and reopening takes both away', async () => {
+    const desk = setUp({ state: 'located' });
+    await desk.act({ action: 'close', disposition: 'released', note: 'fianza' });
+    expect(desk.current().alert).toMatchObject({
+      state: 'closed',
+      disposition: 'released',
+      closedAt: expect.any(String),
+    });
+    await desk.act({ action: 'reopen' });
+    expect(desk.current().alert.state).toBe('acknowledged');
+    expect(desk.current().alert).not.toHaveProperty('disposition');
+    expect(desk.current().alert).not.toHaveProperty('closedAt');
+  });
+});
+
+describe('relatives', () => {
+  it('can say that they have seen it and what they do, without changing the state or silencing each other', async () => {
+    const desk = setUp();
+    await actAsFamily(desk.deps, desk.link, { action: 'seen', name: 'José' });
+    await actAsFamily(desk.deps, desk.link, { action: 'on-it', name: 'Lupita', task: 'llamo al abogado' });
+    await actAsFamily(desk.deps, desk.link, { action: 'on-it', name: 'José', task: 'voy al consulado' });
+    expect(desk.current().alert.state).toBe('raised');
+    expect(desk.current().events.map(({ type }) => type)).toEqual([
+      'family.seen.v1',
+      'family.on-it.v1',
+      'family.on-it.v1',
+    ]);
+    expect(desk.current().events.every(({ deliveries }) => Object.keys(deliveries).length === 0)).toBe(true);
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { Alert } from '../../shared/domain/alert.ts';
+import type { ChooseConsulateFacts, ChosenConsulate } from '../../shared/domain/choose-consulate.ts';
+import { escalateSilence, nextEscalationAt } from '../../shared/domain/escalate.ts';
+import { aFamily, anAlert } from '../support/fixtures.ts';
+
+const minute = 60_000;
+const delays = { nextOfficeMs: 5 * minute, ministryMs: 10 * minute };
+const raisedAtMs = Date.parse('2026-11-22T20:00:00.000Z');
+const dueAfter = (alert: Partial<Alert>) => {
+  const at = nextEscalationAt(anAlert(alert), delays);
+  return at === undefined ? undefined : (at - raisedAtMs) / minute;
+};
+
+describe('when silence escalates', () => {
+  it('is after 5 minutes, after 10 more, then every 15', () => {
+    expect([0, 1, 2, 3, 4].map((escalations) => dueAfter({ escalations }))).toEqual([5, 15, 30, 45, 60]);
+  });
+
+  it('is never once an officer has it, nor without authorisation', () => {
+    for (const state of ['acknowledged', 'located', 'closed'] as const) expect(dueAfter({ state })).toBeUndefined();
+    expect(dueAfter({ consularNotification: false })).toBeUndefined();
+  });
+
+  it('is not stopped by duress, and ends for a drill after the ministry', () => {
+    expect(dueAfter({ duress: true })).toBe(5);
+    expect(dueAfter({ drill: true, escalations: 1 })).toBe(15);
+    expect(dueAfter({ drill: true, escalations: 2 })).toBeUndefined();
+  });
+});
+
+describe('a step of silence', () => {
+  const order = ['los-angeles', 'santa-ana', 'san-bernardino'];
+  const deps = {
+    now: () => new Date(raisedAtMs + 5 * minute),
+    chooseConsulate: async ({ exclude = [] }: ChooseConsulateFacts): Promise<ChosenConsulate> => ({
+      kind: 'chosen',
+      assigned: { id: order.find((id) => !exclude.includes(id)) ?? '', distanceMeters: 1, basis: 'location' },
+    }),
+  };
+  const step = async (alert: Partial<Alert>) => escalateSilence(deps, anAlert(alert), aFamily());
+  const inLosAngeles = {
+    consulate: { id: 'los-angeles', distanceMeters: 1, basis: 'location' },
+    toldConsulates: ['los-angeles'],
+  } as const;
+
+  it('puts the next-nearest office in charge and says who was told before', async () => {
+    const { set, events } = await step(inLosAngeles);
+    expect(set).toMatchObject({
+      consulate: { id: 'santa-ana' },
+      escalations: 1,
+      toldConsulates: ['los-angeles', 'santa-ana'],
+    });
+    expect(events).toMatchObject([
+      {
+        type: 'alert.escalated.v1',
+        reason: 'not-acknowledged',
+        triedConsulates: ['los-angeles'],
+        deliveries: { 'consulate:santa-ana': { status: 'pending' }, ministry: { status: 'pending' } },
+      },
+    ]);
+  });
+
+  it('makes the ministry the owner the second time, and tells it again each time after', async () => {
+    for (const escalations of [1, 2, 7]) {
+      const { set, events } = await step({
+        ...inLosAngeles,
+        toldConsulates: ['los-angeles', 'santa-ana'],
+        escalations,
+      });
+      expect(set).toMatchObject({ consulate: { id: 'ministry', basis: 'ministry' }, escalations: escalations + 1 });
+      expect(Object.keys(events[0]?.deliveries ?? {})).toEqual(['ministry']);
+    }
+  });
+
+  it('goes to the ministry at once when it owns the alert', async () => {
+    const { set } = await step({
+      consulate: { id: 'ministry', distanceMeters: null, basis: 'ministry' },
+      toldConsulates: ['ministry'],
+    });
+    expect(set.escalations).toBe(1);
+  });
+
+  it('has an id that follows from the step, so that two watchmen make one event', async () => {
+    const [one, other] = await Promise.all([step(inLosAngeles), step(inLosAngeles)]);
+    expect(one.events[0]?.eventId).toBe(other.events[0]?.eventId);
+  });
+});
