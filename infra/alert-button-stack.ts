@@ -100,6 +100,17 @@ export class AlertButtonStack extends Stack {
       table.grantDelivering(announcer);
     }
 
+    const recordPositions = new ServiceFunction(this, 'RecordPositions', {
+      name: 'record-positions',
+      description: 'POST /v1/alerts/{alertId}/positions: keeps the track; a first position decides the office',
+      impact: 'Officers do not see where a phone went after the press; phones send the positions again.',
+      timeoutSeconds: 10,
+    });
+    table.grantCases(recordPositions);
+    table.grantTrack(recordPositions);
+    recordPositions.setVariable(envNames.retentionDays, String(config.retentionDays));
+    geosearch.grantSearching(recordPositions);
+
     new StreamConsumer(this, 'FamilyStream', {
       table,
       alarms,
@@ -120,6 +131,7 @@ export class AlertButtonStack extends Stack {
       routes: [
         { method: HttpMethod.POST, path: '/v1/alerts', target: raiseAlert },
         { method: HttpMethod.GET, path: '/v1/alerts/{alertId}', target: answerQueries },
+        { method: HttpMethod.POST, path: '/v1/alerts/{alertId}/positions', target: recordPositions },
         { method: HttpMethod.POST, path: '/v1/families', target: registerFamily, perSecond: 10 },
         { method: HttpMethod.GET, path: '/v1/consulates', target: answerQueries, perSecond: 50 },
         // Without a limit, floods here would use up the concurrency that the press needs.
@@ -138,6 +150,7 @@ export class AlertButtonStack extends Stack {
       raiseAlert,
       registerFamily,
       answerQueries,
+      recordPositions,
       announceToFamily,
       announceToAuthorities,
       watchman,

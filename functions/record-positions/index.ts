@@ -5,16 +5,20 @@ import { createDynamoClient } from '../../shared/adapters/dynamo-client.ts';
 import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
 import { dynamoDeviceDirectory } from '../../shared/adapters/dynamo-press-store.ts';
 import { dynamoTrack } from '../../shared/adapters/dynamo-track.ts';
-import { createLocationConsulateLocator, createSearchClient } from '../../shared/adapters/location-consulate-locator.ts';
+import {
+  createLocationConsulateLocator,
+  createSearchClient,
+} from '../../shared/adapters/location-consulate-locator.ts';
 import { openConsulates } from '../../shared/data/consulates.ts';
 import { chooseConsulate } from '../../shared/domain/choose-consulate.ts';
 import { envNames } from '../../shared/env-names.ts';
-import { required } from '../../shared/runtime/env.ts';
+import { required, requiredNumbers } from '../../shared/runtime/env.ts';
 import { createHandler } from './handler.ts';
 
 const client = createDynamoClient();
 const tableName = required(process.env, envNames.table);
 const now = () => new Date();
+const [retentionDays = 30] = requiredNumbers(process.env, envNames.retentionDays);
 const locator = createLocationConsulateLocator({
   client: createSearchClient(),
   collectionName: required(process.env, envNames.geofenceCollection),
@@ -28,6 +32,6 @@ export const handler = createHandler({
     alerts: dynamoAlertReader(client, tableName, now),
     families: dynamoFamilyDirectory(client, tableName),
   }),
-  track: dynamoTrack(client, tableName, now),
+  track: dynamoTrack(client, tableName, { now, retentionMs: retentionDays * 24 * 60 * 60 * 1000 }),
   chooseConsulate: async (facts) => chooseConsulate({ locator, offices: openConsulates }, facts),
 });

@@ -78,11 +78,7 @@ export class AlertTable extends Construct {
 
   /** Registration in one transaction, whose parts are checked as the single calls, and a repeat of it. */
   grantRegistration(grantee: ServiceFunction): void {
-    this.#grantWriting(grantee, [
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-    ]);
+    this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }
 
   /** Reading items by key and listing what one family has. */
@@ -103,6 +99,11 @@ export class AlertTable extends Construct {
   /** Changing a case with the event that tells of it, and what pages read. */
   grantCases(grantee: ServiceFunction): void {
     this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
+  }
+
+  /** Adding positions after a press. */
+  grantTrack(grantee: ServiceFunction): void {
+    grantee.allow({ actions: ['dynamodb:BatchWriteItem'], resources: [this.tableArn] });
   }
 
   /** Finding an office's open cases. */

@@ -14,6 +14,7 @@ const functionNames = [
   'announce-to-family',
   'announce-to-authorities',
   'watchman',
+  'record-positions',
   'seed-geofences',
   'probe-api',
 ] as const;

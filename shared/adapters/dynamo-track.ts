@@ -2,7 +2,6 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteItemCommand, ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Clock } from '../domain/clock.ts';
-import { alertRetentionMs } from '../domain/limits.ts';
 import type { TrackPoint } from '../domain/position.ts';
 import type { TrackStore } from '../domain/record-positions.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
@@ -12,8 +11,15 @@ import { alertKey, trackKey } from './dynamo-keys.ts';
 const batchSize = 25;
 const maximumRounds = 5;
 
-/** Positions as items of their own, one a measurement; beside the alert, so that reading a case does not read them. */
-export const dynamoTrack = (client: DynamoDBClient, tableName: string, now: Clock): TrackStore => {
+/**
+ * Positions as items of their own, one a measurement; beside the alert, so that reading a case does not read them.
+ * Each is kept as long as a closed case is, from when it came: never longer than the case itself.
+ */
+export const dynamoTrack = (
+  client: DynamoDBClient,
+  tableName: string,
+  options: { readonly now: Clock; readonly retentionMs: number },
+): TrackStore => {
   const writeBatch = async (items: readonly Record<string, unknown>[]): Promise<void> => {
     let requests = items.map((item) => ({ PutRequest: { Item: marshall(item, { removeUndefinedValues: true }) } }));
     for (let round = 1; requests.length > 0; round += 1) {
@@ -50,7 +56,7 @@ export const dynamoTrack = (client: DynamoDBClient, tableName: string, now: Cloc
     add: async ({ familyId, alertId }, points) => {
       // One request may not name an item twice, and a batch may hold the same measurement twice.
       const byTime = new Map(points.map((point) => [point.measuredAt, point]));
-      const expiresAt = Math.floor((now().getTime() + alertRetentionMs) / 1000);
+      const expiresAt = Math.floor((options.now().getTime() + options.retentionMs) / 1000);
       const items = [...byTime.values()].map((point) => ({
         ...trackKey(familyId, alertId, point.measuredAt),
         itemType: 'position',

@@ -205,7 +205,7 @@ describe('the track of a phone', () => {
     longitude,
     measuredAt: `2026-11-22T20:${minute}:00.000Z`,
   });
-  const track = () => dynamoTrack(table.client, table.tableName, () => now);
+  const track = () => dynamoTrack(table.client, table.tableName, { now: () => now, retentionMs: 1e9 });
   const points = async (alert: Alert) => {
     const { Items = [] } = await table.client.send(
       new QueryCommand({
