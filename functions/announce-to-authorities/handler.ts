@@ -1,5 +1,8 @@
 import type { AuthorityAnnouncementDeps } from '../../shared/domain/announce-to-authorities.ts';
-import { announceCaseEventToAuthorities, announceRaisedToAuthorities } from '../../shared/domain/announce-to-authorities.ts';
+import {
+  announceCaseEventToAuthorities,
+  announceRaisedToAuthorities,
+} from '../../shared/domain/announce-to-authorities.ts';
 import type { StoredEvent } from '../../shared/domain/watch.ts';
 import { failedDeliveries, logDeliveries } from '../../shared/runtime/delivery-log.ts';
 import { logSearch } from '../../shared/runtime/search-log.ts';

@@ -1,7 +1,10 @@
 import type { Context, ScheduledEvent } from 'aws-lambda';
 import type { Alert } from '../../shared/domain/alert.ts';
 import type { AuthorityAnnouncementDeps } from '../../shared/domain/announce-to-authorities.ts';
-import { announceCaseEventToAuthorities, announceRaisedToAuthorities } from '../../shared/domain/announce-to-authorities.ts';
+import {
+  announceCaseEventToAuthorities,
+  announceRaisedToAuthorities,
+} from '../../shared/domain/announce-to-authorities.ts';
 import type { FamilyAnnouncementDeps } from '../../shared/domain/announce-to-family.ts';
 import {
   announceCaseEventToFamily,
@@ -46,7 +49,8 @@ const escalate = async ({ cases, delays, authorities }: WatchmanDeps, log: Log, 
   const applied = await cases.apply(await escalateSilence(authorities, current.alert, current.family));
   const steps = (current.alert.escalations ?? 0) + 1;
   if (applied === 'applied') log.info('alert.escalated', { familyId, alertId, steps });
-  if (applied === 'applied' && steps > 1 && !current.alert.drill) log.count('UnacknowledgedAlerts', { familyId, alertId });
+  if (applied === 'applied' && steps > 1 && !current.alert.drill)
+    log.count('UnacknowledgedAlerts', { familyId, alertId });
 };
 
 /** Every minute: re-sends what is pending, and escalates what no officer has acknowledged. */

@@ -1,10 +1,13 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
 import type { Clock } from '../domain/clock.ts';
 import type { AlertReader } from '../domain/read-alert.ts';
-import { isExpired, readAlertItem, readEventItem } from './dynamo-items.ts';
+import { deviceView, isExpired, readAlertItem, readEventItem } from './dynamo-items.ts';
 import { alertKey } from './dynamo-keys.ts';
+
+const cancelled = z.object({ deviceView: deviceView.optional() });
 
 /** Alerts in the table. */
 export const dynamoAlertReader = (client: DynamoDBClient, tableName: string, now: Clock): AlertReader => ({
@@ -13,6 +16,18 @@ export const dynamoAlertReader = (client: DynamoDBClient, tableName: string, now
       new GetItemCommand({ TableName: tableName, Key: marshall(alertKey(familyId, alertId)), ConsistentRead: true }),
     );
     return Item && !isExpired(Item, now()) ? readAlertItem(Item) : undefined;
+  },
+
+  deviceView: async (familyId, alertId) => {
+    const { Item } = await client.send(
+      new GetItemCommand({
+        TableName: tableName,
+        Key: marshall(alertKey(familyId, alertId)),
+        ConsistentRead: true,
+        ProjectionExpression: 'deviceView',
+      }),
+    );
+    return Item && cancelled.parse(unmarshall(Item)).deviceView;
   },
 
   getWithEvents: async (familyId, alertId) => {

@@ -8,7 +8,11 @@ import { retryConflicts } from './dynamo-conflicts.ts';
 import { caseEventItem } from './dynamo-items.ts';
 import { alertKey, eventKey } from './dynamo-keys.ts';
 
-type Expression = { readonly names: Record<string, string>; readonly values: Record<string, unknown>; readonly text: string };
+type Expression = {
+  readonly names: Record<string, string>;
+  readonly values: Record<string, unknown>;
+  readonly text: string;
+};
 
 const epochSeconds = (time: Date): number => Math.floor(time.getTime() / 1000);
 

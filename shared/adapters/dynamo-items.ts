@@ -59,6 +59,9 @@ const eventDeliveries = z.partialRecord(deliveryKey, delivery);
 const state = z.enum(['raised', 'acknowledged', 'locating', 'located', 'in-contact', 'transferred', 'closed']);
 const disposition = z.enum(['cancelled', 'safe', 'false-alarm', 'released', 'repatriated', 'drill', 'other']);
 
+/** What a phone may see of a cancelled alert. */
+export const deviceView = z.object({ state: z.literal('closed'), status: z.string(), until: z.string() });
+
 const alert = z.object({
   familyId: z.string(),
   alertId: z.string(),
@@ -84,7 +87,7 @@ const alert = z.object({
   closedAt: z.string().exactOptional(),
   duress: z.literal(true).exactOptional(),
   escalations: z.number().exactOptional(),
-  deviceView: z.object({ state: z.literal('closed'), status: z.string() }).exactOptional(),
+  deviceView: deviceView.exactOptional(),
   revision: z.number().exactOptional(),
 }) satisfies z.ZodType<Alert>;
 

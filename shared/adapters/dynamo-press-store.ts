@@ -82,9 +82,11 @@ export const dynamoPressStore = (client: DynamoDBClient, tableName: string): Pre
   },
 });
 
-// Only what the answer to a repeated press needs is taken from the stored one.
+// Only what the answer to a repeated press needs is taken from the stored one; of a cancelled alert, as the phone saw it
+// then (G7).
 const firstPress = (repeated: Alert, stored: Record<string, unknown>): Alert => {
-  const { raisedAt, state } = stored;
+  const { raisedAt, deviceView } = stored;
+  const { state } = isRecord(deviceView) ? deviceView : stored;
   if (typeof raisedAt !== 'string' || !isState(state)) throw new Error('The stored alert has no raisedAt or state.');
   return { ...repeated, raisedAt, state };
 };

@@ -6,12 +6,7 @@ import { dynamoLinkStore } from './dynamo-link-store.ts';
 import { nodeSecrets } from './node-secrets.ts';
 
 /** Mints a link for each message; absolute, since it is opened from a text. */
-export const linkMaker = (
-  client: DynamoDBClient,
-  tableName: string,
-  publicUrl: string,
-  now: Clock,
-): LinkMaker => {
+export const linkMaker = (client: DynamoDBClient, tableName: string, publicUrl: string, now: Clock): LinkMaker => {
   const links = dynamoLinkStore(client, tableName, { now, newSecret: nodeSecrets.newSecret });
   return async (recipient, { familyId, alertId }) => {
     const expiresAt = new Date(now().getTime() + linkLifetimeMs).toISOString();

@@ -7,7 +7,7 @@ const looksLikeUrl = (text: string): boolean =>
   /:\/\/|\.\p{Ll}{2,}/u.test(text) || /\.(com|net|org|info|mx|us|io|co|me|ly|app|link|site|xyz)\b/iu.test(text);
 
 /** A person's name as they write it: letters of any script, marks, digits, spaces, `.'-`; 1 to 80 characters. */
-const name = z
+export const name = z
   .string()
   .overwrite((text) =>
     text
@@ -23,7 +23,7 @@ const name = z
 
 const pin = z.string().regex(/^\d{4,12}$/, 'must be 4 to 12 digits');
 
-const phone = (countryCodes: readonly string[]) =>
+export const phone = (countryCodes: readonly string[]) =>
   z.string().transform((input, context) => {
     const parsed = parsePhone(input, countryCodes);
     if ('phone' in parsed) return parsed.phone;

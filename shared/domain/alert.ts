@@ -87,5 +87,11 @@ export type Alert = {
   readonly revision?: number;
 };
 
-/** The status of an alert as its device saw it when it was cancelled: the body of `GET /v1/alerts/{alertId}` as JSON. */
-export type DeviceView = { readonly state: 'closed'; readonly status: string };
+/** An alert as its device saw it when it was cancelled. */
+export type DeviceView = {
+  readonly state: 'closed';
+  /** The body of `GET /v1/alerts/{alertId}` as JSON. */
+  readonly status: string;
+  /** ISO 8601 UTC; from then on the device finds nothing, as of a case that was cancelled and forgotten. */
+  readonly until: string;
+};

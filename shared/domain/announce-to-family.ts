@@ -138,7 +138,11 @@ export const announceRaisedToFamily = async (deps: FamilyAnnouncementDeps, alert
     announce(deps, { familyId: alert.familyId, alertId: alert.alertId }, family, async () => {
       const consulate = officeForInformation(deps, alert, family);
       const link = await deps.linkFor({ kind: 'family' }, alert);
-      return publishToFamily(deps, family, deps.composeRaised({ alert, family, link, ...(consulate && { consulate }) }));
+      return publishToFamily(
+        deps,
+        family,
+        deps.composeRaised({ alert, family, link, ...(consulate && { consulate }) }),
+      );
     }),
     rememberSeizure(deps, alert, family),
   ]);

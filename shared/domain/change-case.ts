@@ -82,7 +82,12 @@ const to = (keys: readonly DeliveryKey[]): Deliveries => Object.fromEntries(keys
  */
 const audience = (
   alert: Alert,
-  options: { readonly family?: boolean; readonly offices?: 'others' | 'all'; readonly acting?: string; readonly also?: string },
+  options: {
+    readonly family?: boolean;
+    readonly offices?: 'others' | 'all';
+    readonly acting?: string;
+    readonly also?: string;
+  },
 ): Deliveries => {
   const told = new Set([...(alert.toldConsulates ?? []), ...(alert.consulate ? [alert.consulate.id] : [])]);
   const offices = options.offices === undefined ? [] : [...told];

@@ -25,4 +25,5 @@ export type LinkStore = {
 export const linkLifetimeMs = 30 * 24 * 60 * 60 * 1000;
 
 /** Path of the page that a recipient's link opens. */
-export const linkPath = ({ kind }: LinkRecipient, token: string): string => `/${kind === 'family' ? 'f' : 'c'}/${token}`;
+export const linkPath = ({ kind }: LinkRecipient, token: string): string =>
+  `/${kind === 'family' ? 'f' : 'c'}/${token}`;

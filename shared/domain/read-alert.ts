@@ -1,5 +1,6 @@
-import type { Alert } from './alert.ts';
+import type { Alert, DeviceView } from './alert.ts';
 import type { CaseEvent } from './case-event.ts';
+import type { Clock } from './clock.ts';
 import type { Basis, Consulate, MinistryDesk } from './consulate.ts';
 import type { DeviceDirectory, DeviceToken } from './raise-alert.ts';
 
@@ -8,6 +9,11 @@ export type AlertWithEvents = { readonly alert: Alert; readonly events: readonly
 
 /** Reads alerts for their own family. */
 export type AlertReader = {
+  /**
+   * What the device may see of a cancelled alert; `undefined` of every other. Reads the same whatever has happened to
+   * the case since.
+   */
+  deviceView(familyId: string, alertId: string): Promise<DeviceView | undefined>;
   /** @returns `undefined` when the family has no such alert, or it has expired. Strongly consistent. */
   get(familyId: string, alertId: string): Promise<Alert | undefined>;
   /** The same with the later events of its timeline, oldest first. */
@@ -16,20 +22,31 @@ export type AlertReader = {
 
 export type ReadAlertOutcome =
   | ({ readonly kind: 'found' } & AlertWithEvents)
+  /** It was cancelled: the device sees this from then on. */
+  | { readonly kind: 'frozen'; readonly view: DeviceView }
   | { readonly kind: 'unknown-device' }
   | { readonly kind: 'not-found' };
 
-/** An alert as its own device may see it. */
+/** Whether the device finds nothing any more, as of a case that was cancelled and forgotten. */
+export const isViewOver = ({ until }: DeviceView, now: Date): boolean => Date.parse(until) <= now.getTime();
+
+/** An alert as its own device may see it. The timeline is read only of alerts that were never cancelled (G7). */
 export const readAlert = async (
-  deps: { readonly devices: DeviceDirectory; readonly alerts: Pick<AlertReader, 'getWithEvents'> },
+  deps: {
+    readonly devices: DeviceDirectory;
+    readonly alerts: Pick<AlertReader, 'deviceView' | 'getWithEvents'>;
+    readonly now: Clock;
+  },
   token: DeviceToken,
   alertId: string,
 ): Promise<ReadAlertOutcome> => {
-  const [device, found] = await Promise.all([
+  const [device, view] = await Promise.all([
     deps.devices.authenticate(token),
-    deps.alerts.getWithEvents(token.familyId, alertId),
+    deps.alerts.deviceView(token.familyId, alertId),
   ]);
   if (!device) return { kind: 'unknown-device' };
+  if (view) return isViewOver(view, deps.now()) ? { kind: 'not-found' } : { kind: 'frozen', view };
+  const found = await deps.alerts.getWithEvents(token.familyId, alertId);
   return found ? { kind: 'found', ...found } : { kind: 'not-found' };
 };
 

@@ -37,15 +37,25 @@ const mayLocate = (alert: Alert): boolean =>
   alert.consularNotification && !isUsable(alert.position) && alert.state !== 'closed' && !alert.deviceView;
 
 /** The first usable position decides the office again (G5); the case stays as it is when somebody changed it meanwhile. */
-const locate = async (deps: RecordPositionsDeps, alert: Alert, position: Position): Promise<AssignedConsulate | undefined> => {
+const locate = async (
+  deps: RecordPositionsDeps,
+  alert: Alert,
+  position: Position,
+): Promise<AssignedConsulate | undefined> => {
   const chosen = await deps.chooseConsulate({ consularNotification: true, position });
   if (chosen.kind !== 'chosen' || chosen.assigned.id === 'ministry') return undefined;
   const { assigned } = chosen;
   const previous = alert.consulate?.id;
   const at = deps.now().toISOString();
   const told = new Set([...(alert.toldConsulates ?? []), ...(previous === undefined ? [] : [previous])]);
-  const offices = [...told, assigned.id].filter((id) => id !== 'ministry' && (id !== assigned.id || previous !== assigned.id));
-  const keys: readonly DeliveryKey[] = ['family', ...new Set(offices.map((id) => `consulate:${id}` as const)), 'ministry'];
+  const offices = [...told, assigned.id].filter(
+    (id) => id !== 'ministry' && (id !== assigned.id || previous !== assigned.id),
+  );
+  const keys: readonly DeliveryKey[] = [
+    'family',
+    ...new Set(offices.map((id) => `consulate:${id}` as const)),
+    'ministry',
+  ];
   const sameOffice = previous === assigned.id;
   const applied = await deps.cases.apply({
     alert,
@@ -85,7 +95,9 @@ export const recordPositions = async (
   if (!current) return { kind: 'not-found' };
 
   const now = deps.now().toISOString();
-  const points = positions.filter(isUsable).map((position) => ({ ...position, measuredAt: position.measuredAt ?? now }));
+  const points = positions
+    .filter(isUsable)
+    .map((position) => ({ ...position, measuredAt: position.measuredAt ?? now }));
   if (points.length > 0) await deps.track.add(current.alert, points);
 
   const [newest] = points.toSorted(newestFirst);

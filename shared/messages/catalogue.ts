@@ -1,3 +1,5 @@
+import type { AlertState, Disposition } from '../domain/alert.ts';
+import type { CaseEventOf } from '../domain/case-event.ts';
 import type { TimeWords } from './local-time.ts';
 
 /** The SMS is one of these sentences after the other. All of them are folded to GSM 03.38 when they are sent. */
@@ -38,8 +40,6 @@ export type RaisedTexts = {
     readonly nearest: string;
     /** `{phone}`. */
     readonly phone: string;
-    /** `{link}`. */
-    readonly link: string;
   };
   readonly email: {
     readonly actual: RaisedEmail;
@@ -63,8 +63,6 @@ export type RaisedTexts = {
     readonly callStep: string;
     /** `{name}`. */
     readonly steps: readonly string[];
-    /** `{link}`. */
-    readonly link: string;
     readonly footer: string;
   };
 };
@@ -79,6 +77,42 @@ type WelcomeTexts = {
   readonly stop: { readonly tollFree: string; readonly other: string; readonly unknown: string };
 };
 
+/** States of a case that an officer sets and the family is told of. */
+export type FollowedState = Exclude<AlertState, 'raised' | 'acknowledged' | 'closed'>;
+
+/**
+ * One thing that happened to a case. Values of all three: `{name}` (in the email alone: the SMS and the subject begin
+ * with it), `{office}` and `{shortOffice}` (who did it or has it now), `{at}` (when), `{phone}` (a phone to call).
+ */
+export type UpdateTexts = {
+  /** Follows {@link UpdatesTexts.opening}. */
+  readonly subject: string;
+  /** Follows {@link UpdatesTexts.opening}; the link follows it. 88 characters in all are one part with a short link. */
+  readonly sms: string;
+  /** A heading and what happened. */
+  readonly email: string;
+};
+
+type Steps = { readonly steps: readonly string[] };
+
+/** What all updates of a case share. */
+type UpdatesTexts = {
+  readonly default: { readonly actual: string; readonly drill: string };
+  /** `{name}`. Drills begin with the word by which a family knows them. */
+  readonly opening: {
+    readonly actual: { readonly subject: string; readonly sms: string };
+    readonly drill: { readonly subject: string; readonly sms: string };
+  };
+  /** Stands before the email of a drill. */
+  readonly drillNotice: string;
+  /** Who acts, within a sentence. `consulate`: `{city}`; `unknown`: an office that has left the data. */
+  readonly office: { readonly consulate: string; readonly unknown: string; readonly ministry: string };
+  readonly shortOffice: { readonly consulate: string; readonly ministry: string };
+  /** `{office}`: its full name. */
+  readonly officeTitle: string;
+  readonly footer: string;
+};
+
 /**
  * Everything that families read, in one language. A message is added here as one more member of `messages`; then no
  * language compiles without it.
@@ -87,8 +121,34 @@ export type Catalogue = {
   readonly time: TimeWords;
   /** Stands for a name that cannot be written in an SMS: "your relative". */
   readonly someone: string;
+  /** `{link}`: the family's page of the case, in emails. */
+  readonly casePage: string;
+  readonly updates: UpdatesTexts;
   readonly messages: {
     readonly 'contact.welcome.v1': WelcomeTexts;
     readonly 'alert.raised.v1': RaisedTexts;
+    readonly 'alert.located.v1': Steps & Readonly<Record<CaseEventOf<'alert.located.v1'>['cause'], UpdateTexts>>;
+    readonly 'alert.acknowledged.v1': Steps & UpdateTexts;
+    readonly 'alert.state-changed.v1': Steps &
+      Readonly<Record<FollowedState, UpdateTexts>> & {
+        /** `{facility}`. In the email only, and only if the person lets the family know where they are. */
+        readonly facility: string;
+        /** `{phone}`. When the name of the place is not told. */
+        readonly askWhere: string;
+      };
+    /** `{representative}`, `{representativePhone}`. */
+    readonly 'alert.representative-assigned.v1': Steps & UpdateTexts;
+    /**
+     * Also what goes out when the person was forced to cancel: nothing in it may depend on that, and it claims no more
+     * than that somebody cancelled with a PIN.
+     */
+    readonly 'alert.cancelled.v1': Steps &
+      UpdateTexts & {
+        readonly stepsTitle: string;
+        /** The last step: `{phone}` only if consular contact was authorised. */
+        readonly stillInDoubt: { readonly authorised: string; readonly notAuthorised: string };
+      };
+    readonly 'alert.closed.v1': Steps & Readonly<Record<Disposition, UpdateTexts>>;
+    readonly 'alert.reopened.v1': Steps & UpdateTexts;
   };
 };

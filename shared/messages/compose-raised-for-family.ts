@@ -47,7 +47,7 @@ const smsOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, texts: RaisedT
     [
       fill(ours.opening, { name, when }),
       ...(alert.consularNotification ? authorities : [ours.notAuthorised]),
-      ...(link === undefined ? [] : [fill(texts.link, { link })]),
+      ...(link === undefined ? [] : [link]),
     ].join(' '),
   );
 };
@@ -77,7 +77,7 @@ const emailOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, texts: Raise
     fill(alert.consularNotification ? told : ours.notAuthorised, { name }),
     ...officeSection(facts, texts),
     [ours.stepsTitle, ...steps.map((step, index) => `${index + 1}. ${fill(step, { name, phone })}`)].join('\n'),
-    ...(link === undefined ? [] : [fill(texts.link, { link })]),
+    ...(link === undefined ? [] : [fill(catalogue.casePage, { link })]),
     texts.footer,
   ].join('\n\n');
 };

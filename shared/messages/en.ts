@@ -25,6 +25,28 @@ export const english: Catalogue = {
     shortDateAndTime: '{date}, {time}',
   },
   someone: 'your relative',
+  casePage:
+    'CASE PAGE\n{link}\nThere you can see what is known, and tell the other contacts that you have seen it or what you will do. It is only for you and them: do not share the link.',
+  updates: {
+    default: {
+      actual: 'There is news of an Alert Button. The details are in the text message and email to its contacts.',
+      drill: 'DRILL of an Alert Button. There is no emergency.',
+    },
+    opening: {
+      actual: { subject: 'Alert of {name}:', sms: '{name}:' },
+      drill: { subject: 'DRILL, alert of {name}:', sms: 'DRILL, {name}:' },
+    },
+    drillNotice:
+      'DRILL: THIS IS A REHEARSAL\nThere is no emergency and you do not have to do anything. This is how the message would look in a real alert.',
+    office: {
+      consulate: 'the {city} consulate',
+      unknown: 'the consulate',
+      ministry: "Mexico's foreign ministry",
+    },
+    shortOffice: { consulate: 'the consulate', ministry: 'the ministry' },
+    officeTitle: 'OFFICE\n{office}',
+    footer: 'This message is automatic: nobody reads replies.',
+  },
   messages: {
     'contact.welcome.v1': {
       subject: 'Alert Button: you are an emergency contact',
@@ -58,7 +80,6 @@ export const english: Catalogue = {
         whenLate: 'pressed {pressed}, received {received}',
         nearest: 'Nearest: {city}.',
         phone: 'Info: {phone}',
-        link: '{link}',
       },
       email: {
         actual: {
@@ -103,9 +124,146 @@ export const english: Catalogue = {
           'Talk to a licensed immigration lawyer. Be wary of anyone who asks for money by phone: this service never does.',
           "Do not send anything sensitive to {name}'s phone (addresses, documents, who else lives in the home): someone else may have it.",
         ],
-        link: 'MORE INFORMATION\n{link}',
         footer: 'For safety this message does not say where the person is. It is automatic: nobody reads replies.',
       },
+    },
+    'alert.located.v1': {
+      position: {
+        subject: '{office} is now in charge',
+        sms: '{office} is now in charge. Info: {phone}',
+        email:
+          "ANOTHER OFFICE IS NOW IN CHARGE\nA location has arrived, and by it {name}'s case is now with the nearest office, {office}: {at}. That office is being notified with all the details; this message does not confirm that anyone there has read it yet.",
+      },
+      'hand-over': {
+        subject: '{office} is now in charge',
+        sms: '{office} is now in charge. Info: {phone}',
+        email:
+          "ANOTHER OFFICE IS NOW IN CHARGE\n{name}'s case has passed from one office to another. Now in charge is {office}: {at}. That office is being notified with all the details; this message does not confirm that anyone there has read it yet.",
+      },
+      steps: [
+        'Call {phone}, say that you are a relative of {name} and that their Alert Button was pressed, and ask what is known and what they need from you.',
+        'Answer numbers you do not know as well: the new office may call you.',
+      ],
+    },
+    'alert.acknowledged.v1': {
+      subject: 'a person at {office} has taken the case, {at}',
+      sms: 'a person at {office} has taken the case, {at}.',
+      email:
+        "A PERSON HAS TAKEN THE CASE\nA person at {office} has taken {name}'s case: {at}.\nIt is no longer just a message sent: someone read it and answered. It does not mean yet that anyone knows where {name} is or what will happen.",
+      steps: [
+        'Call {phone}, say that you are a relative of {name} and that someone there has taken the case, and give your name and phone.',
+        'Answer numbers you do not know as well: the consulate may call you.',
+        'Have at hand the full name of {name} as on their documents, date and place of birth and, if you know it, their A-number (nine digits).',
+      ],
+    },
+    'alert.state-changed.v1': {
+      locating: {
+        subject: '{office} is looking for the place',
+        sms: '{office} is looking for where they are, {at}.',
+        email: 'THE SEARCH IS ON\nThe place where {name} is being looked for, as told by {office}: {at}.',
+      },
+      located: {
+        subject: '{office} now knows where they are',
+        sms: '{office} now knows where they are, {at}.',
+        email: 'THE PLACE IS KNOWN\nIt is now known where {name} is, as told by {office}: {at}.',
+      },
+      'in-contact': {
+        subject: 'now in contact with {office}',
+        sms: 'now in contact with {office}, {at}.',
+        email: 'THERE IS CONTACT\n{name} is now in contact with {office}: {at}.',
+      },
+      transferred: {
+        subject: 'moved to another place',
+        sms: 'moved to another place, says {office}, {at}.',
+        email: 'MOVED TO ANOTHER PLACE\n{name} was moved to another place, as told by {office}: {at}.',
+      },
+      facility: 'Place: {facility}',
+      askWhere: 'To learn which place, call {phone}.',
+      steps: [
+        'Call {phone} and ask what comes next, whether you can talk to {name}, and what they need from you.',
+        'Before you go to a place of detention, ask at that phone or ask a lawyer: they want identification there and may ask about your immigration status.',
+        "To confirm it yourself, look for {name} in ICE's locator: https://locator.ice.gov/ (it can take 8 to 48 hours to show). Try both last names, a hyphen between them, and no accents.",
+      ],
+    },
+    'alert.representative-assigned.v1': {
+      subject: '{shortOffice} assigned a lawyer',
+      sms: '{shortOffice} assigned a lawyer: {representative}, {representativePhone}',
+      email:
+        'LEGAL REPRESENTATIVE\nA legal representative was assigned to {name}, as told by {office}: {at}.\nName: {representative}\nPhone: {representativePhone}',
+      steps: [
+        'Call {representativePhone}, say that you are a relative of {name} and that you call because the consulate assigned them. If nobody answers, leave your name and phone and call again.',
+        'Ask which documents they need, whether they have talked to {name}, and whether there will be any cost.',
+        'If anything makes you doubt, or you are asked for money by phone, check first at {phone}. This service never asks for money.',
+      ],
+    },
+    'alert.cancelled.v1': {
+      subject: 'canceled with a PIN, {at}',
+      sms: 'alert canceled by PIN, {at}. In doubt? Ask what only they know.',
+      email:
+        "THE ALERT WAS CANCELED\n{name}'s alert was canceled with a PIN: {at}. That is how, for example, an alert pressed by accident is taken back.",
+      stepsTitle: 'IF YOU DOUBT IT',
+      steps: [
+        'Call {name}, by video if you can, and ask something that only {name} knows. A written message is not enough: someone else may have the phone.',
+        'Notice whether they can speak freely.',
+      ],
+      stillInDoubt: {
+        authorised: 'If they do not answer or it does not convince you, call {phone} and say why.',
+        notAuthorised: 'If they do not answer or it does not convince you, look for a licensed immigration lawyer.',
+      },
+    },
+    'alert.closed.v1': {
+      safe: {
+        subject: 'safe, says {shortOffice}',
+        sms: 'safe, says {shortOffice}. Case closed, {at}.',
+        email: 'THE CASE WAS CLOSED\n{name} is safe, according to {office}, which closed the case: {at}.',
+      },
+      released: {
+        subject: 'released, says {shortOffice}',
+        sms: 'released, says {shortOffice}. Case closed, {at}.',
+        email: 'THE CASE WAS CLOSED\n{name} was released, according to {office}, which closed the case: {at}.',
+      },
+      repatriated: {
+        subject: 'returned to Mexico, says {shortOffice}',
+        sms: 'returned to Mexico, says {shortOffice}. Case closed, {at}.',
+        email:
+          'THE CASE WAS CLOSED\n{name} was returned to Mexico, according to {office}, which closed the case: {at}.',
+      },
+      'false-alarm': {
+        subject: 'a false alarm, says {shortOffice}',
+        sms: 'a false alarm, says {shortOffice}. Case closed, {at}.',
+        email:
+          "THE CASE WAS CLOSED\n{name}'s alert was a false alarm, according to {office}, which closed the case: {at}.",
+      },
+      cancelled: {
+        subject: 'alert canceled, says {shortOffice}',
+        sms: 'alert canceled, says {shortOffice}. Case closed, {at}.',
+        email: "THE CASE WAS CLOSED\n{name}'s alert was canceled, according to {office}, which closed the case: {at}.",
+      },
+      drill: {
+        subject: 'it was a drill, says {shortOffice}',
+        sms: 'it was a drill, says {shortOffice}. Case closed, {at}.',
+        email:
+          "THE CASE WAS CLOSED\n{name}'s alert was a drill, according to {office}, which closed the case: {at}. Thank you for taking part.",
+      },
+      other: {
+        subject: '{shortOffice} closed the case',
+        sms: '{shortOffice} closed the case, {at}. Ask why: {phone}',
+        email: "THE CASE WAS CLOSED\n{name}'s case was closed by {office}: {at}. To learn why, call {phone}.",
+      },
+      steps: [
+        'Talk to {name} yourself as soon as you can.',
+        'If it is not so, or help is needed again, call {phone}: the case can be reopened.',
+      ],
+    },
+    'alert.reopened.v1': {
+      subject: '{office} reopened the case',
+      sms: '{office} reopened the case, {at}.',
+      email:
+        "THE CASE IS OPEN AGAIN\n{name}'s case had been closed and was reopened by {office}: {at}. There is no need to press the button again.",
+      steps: [
+        'Call {phone}, say that you are a relative of {name}, and ask why it was reopened and what they need from you.',
+        'Answer numbers you do not know as well: the consulate may call you.',
+      ],
     },
   },
 };

@@ -25,6 +25,28 @@ export const spanish: Catalogue = {
     shortDateAndTime: '{date} {time}',
   },
   someone: 'su familiar',
+  casePage:
+    'PÁGINA DEL CASO\n{link}\nAhí puede ver lo que se sabe y decir a los demás contactos que ya lo vio o qué va a hacer. Es solo para ustedes: no comparta el enlace.',
+  updates: {
+    default: {
+      actual: 'Hay novedades de un Botón de Alerta. Los datos van en el SMS y en el correo a sus contactos.',
+      drill: 'SIMULACRO de un Botón de Alerta. No hay ninguna emergencia.',
+    },
+    opening: {
+      actual: { subject: 'Alerta de {name}:', sms: '{name}:' },
+      drill: { subject: 'SIMULACRO, alerta de {name}:', sms: 'SIMULACRO, {name}:' },
+    },
+    drillNotice:
+      'SIMULACRO: ESTO ES UN ENSAYO\nNo hay ninguna emergencia y no tiene que hacer nada. Así se vería este mensaje en una alerta real.',
+    office: {
+      consulate: 'el consulado de {city}',
+      unknown: 'el consulado',
+      ministry: 'la Cancillería de México',
+    },
+    shortOffice: { consulate: 'el consulado', ministry: 'la Cancillería' },
+    officeTitle: 'OFICINA\n{office}',
+    footer: 'Es un mensaje automático: nadie lee las respuestas.',
+  },
   messages: {
     'contact.welcome.v1': {
       subject: 'Boton de Alerta: usted es contacto de emergencia',
@@ -58,7 +80,6 @@ export const spanish: Catalogue = {
         whenLate: 'activado {pressed}, recibido {received}',
         nearest: 'Más cercano: {city}.',
         phone: 'Informes: {phone}',
-        link: '{link}',
       },
       email: {
         actual: {
@@ -103,10 +124,145 @@ export const spanish: Catalogue = {
           'Consulte a un abogado de inmigración con licencia. Desconfíe de quien le pida dinero por teléfono: este servicio nunca lo pide.',
           'No mande al teléfono de {name} datos delicados (direcciones, documentos, quién más vive en la casa): puede estar en manos de otra persona.',
         ],
-        link: 'MÁS INFORMACIÓN\n{link}',
         footer:
           'Por seguridad este mensaje no dice dónde está la persona. Es un mensaje automático: nadie lee las respuestas.',
       },
+    },
+    'alert.located.v1': {
+      position: {
+        subject: 'ahora esta a cargo {office}',
+        sms: 'ahora está a cargo {office}. Informes: {phone}',
+        email:
+          'AHORA ESTÁ A CARGO OTRA OFICINA\nLlegó una ubicación, y según ella el caso de {name} queda a cargo de la oficina más cercana, {office}: {at}. Se le está avisando con todos los datos; este mensaje no confirma que alguien ya lo haya leído ahí.',
+      },
+      'hand-over': {
+        subject: 'ahora esta a cargo {office}',
+        sms: 'ahora está a cargo {office}. Informes: {phone}',
+        email:
+          'AHORA ESTÁ A CARGO OTRA OFICINA\nEl caso de {name} pasó de una oficina a otra. Ahora está a cargo {office}: {at}. Se le está avisando con todos los datos; este mensaje no confirma que alguien ya lo haya leído ahí.',
+      },
+      steps: [
+        'Llame al {phone}, diga que es familiar de {name} y que se activó su Botón de Alerta, y pregunte qué se sabe y qué necesitan de usted.',
+        'Conteste también los números que no conozca: pueden llamarle de la nueva oficina.',
+      ],
+    },
+    'alert.acknowledged.v1': {
+      subject: 'una persona en {office} ha tomado el caso, {at}',
+      sms: 'una persona en {office} ha tomado el caso, {at}.',
+      email:
+        'UNA PERSONA HA TOMADO EL CASO\nUna persona en {office} ha tomado el caso de {name}: {at}.\nYa no es solo un aviso enviado: alguien lo leyó y respondió. Todavía no quiere decir que se sepa dónde está {name} ni qué va a pasar.',
+      steps: [
+        'Llame al {phone}, diga que es familiar de {name} y que alguien ahí ha tomado el caso, y dé su nombre y su teléfono.',
+        'Conteste también los números que no conozca: pueden llamarle del consulado.',
+        'Tenga a la mano el nombre completo de {name} como está en sus documentos, fecha y lugar de nacimiento y, si lo sabe, su número A de migración (nueve cifras).',
+      ],
+    },
+    'alert.state-changed.v1': {
+      locating: {
+        subject: '{office} busca donde esta',
+        sms: '{office} busca dónde está, {at}.',
+        email: 'SE BUSCA DÓNDE ESTÁ\nSe está buscando el lugar donde está {name}. Lo informa {office}: {at}.',
+      },
+      located: {
+        subject: '{office} ya sabe donde esta',
+        sms: '{office} ya sabe dónde está, {at}.',
+        email: 'YA SE SABE DÓNDE ESTÁ\nYa se sabe en qué lugar está {name}. Lo informa {office}: {at}.',
+      },
+      'in-contact': {
+        subject: 'ya hay contacto con {office}',
+        sms: 'ya está en contacto con {office}, {at}.',
+        email: 'YA HAY CONTACTO\n{name} ya está en contacto con {office}: {at}.',
+      },
+      transferred: {
+        subject: 'hubo un traslado a otro lugar',
+        sms: 'hubo un traslado a otro lugar, informa {office}, {at}.',
+        email: 'HUBO UN TRASLADO\nTrasladaron a {name} a otro lugar. Lo informa {office}: {at}.',
+      },
+      facility: 'Lugar: {facility}',
+      askWhere: 'Para saber en qué lugar, llame al {phone}.',
+      steps: [
+        'Llame al {phone} y pregunte qué sigue, si puede hablar con {name} y qué necesitan de usted.',
+        'Antes de ir a un lugar de detención, pregunte en ese teléfono o a un abogado: ahí piden identificación y pueden preguntar por su situación migratoria.',
+        'Para confirmarlo por su cuenta, busque a {name} en el localizador de ICE: https://locator.ice.gov/ (puede tardar de 8 a 48 horas en aparecer). Pruebe con los dos apellidos, con guion entre ellos y sin acentos.',
+      ],
+    },
+    'alert.representative-assigned.v1': {
+      subject: '{shortOffice} le asigno representante legal',
+      sms: '{shortOffice} le asignó representante legal: {representative}, {representativePhone}',
+      email:
+        'REPRESENTANTE LEGAL\nSe asignó representante legal a {name}. Lo informa {office}: {at}.\nNombre: {representative}\nTeléfono: {representativePhone}',
+      steps: [
+        'Llame al {representativePhone}, diga que es familiar de {name} y que le llama por la asignación del consulado. Si no contestan, deje su nombre y su teléfono y vuelva a llamar.',
+        'Pregunte qué documentos necesita, si ya habló con {name} y si habrá algún costo.',
+        'Si algo le hace dudar o le piden dinero por teléfono, compruébelo primero en el {phone}. Este servicio nunca pide dinero.',
+      ],
+    },
+    'alert.cancelled.v1': {
+      subject: 'se cancelo con PIN, {at}',
+      sms: 'alerta cancelada con PIN, {at}. ¿Duda? Pregunte algo que nadie más sepa.',
+      email:
+        'LA ALERTA SE CANCELÓ\nLa alerta de {name} se canceló con PIN: {at}. Así se cancela, por ejemplo, una alerta que se activó sin querer.',
+      stepsTitle: 'SI LO DUDA',
+      steps: [
+        'Llame a {name}, de preferencia por video, y pregunte algo que solo {name} sepa. No basta un mensaje escrito: otra persona puede tener el teléfono.',
+        'Fíjese en si puede hablar con libertad.',
+      ],
+      stillInDoubt: {
+        authorised: 'Si no contesta o no le convence, llame al {phone} y diga por qué.',
+        notAuthorised: 'Si no contesta o no le convence, busque un abogado de inmigración con licencia.',
+      },
+    },
+    'alert.closed.v1': {
+      safe: {
+        subject: 'esta a salvo, segun {shortOffice}',
+        sms: 'está a salvo, según {shortOffice}. Caso cerrado, {at}.',
+        email: 'EL CASO SE CERRÓ\n{name} está a salvo, según {office}, que cerró el caso: {at}.',
+      },
+      released: {
+        subject: 'salio en libertad, segun {shortOffice}',
+        sms: 'salió en libertad, según {shortOffice}. Caso cerrado, {at}.',
+        email: 'EL CASO SE CERRÓ\n{name} salió en libertad, según {office}, que cerró el caso: {at}.',
+      },
+      repatriated: {
+        subject: 'repatriacion a Mexico, segun {shortOffice}',
+        sms: 'repatriación a México, según {shortOffice}. Caso cerrado, {at}.',
+        email: 'EL CASO SE CERRÓ\nRepatriaron a {name} a México, según {office}, que cerró el caso: {at}.',
+      },
+      'false-alarm': {
+        subject: 'fue una falsa alarma, segun {shortOffice}',
+        sms: 'fue falsa alarma, según {shortOffice}. Caso cerrado, {at}.',
+        email: 'EL CASO SE CERRÓ\nLa alerta de {name} fue una falsa alarma, según {office}, que cerró el caso: {at}.',
+      },
+      cancelled: {
+        subject: 'la alerta se cancelo, segun {shortOffice}',
+        sms: 'alerta cancelada, según {shortOffice}. Caso cerrado, {at}.',
+        email: 'EL CASO SE CERRÓ\nLa alerta de {name} se canceló, según {office}, que cerró el caso: {at}.',
+      },
+      drill: {
+        subject: 'fue un simulacro, segun {shortOffice}',
+        sms: 'fue un simulacro, según {shortOffice}. Caso cerrado, {at}.',
+        email:
+          'EL CASO SE CERRÓ\nLa alerta de {name} fue un simulacro, según {office}, que cerró el caso: {at}. Gracias por participar.',
+      },
+      other: {
+        subject: '{shortOffice} cerro el caso',
+        sms: '{shortOffice} cerró el caso, {at}. Pregunte el motivo: {phone}',
+        email: 'EL CASO SE CERRÓ\nEl caso de {name} lo cerró {office}: {at}. Para saber el motivo, llame al {phone}.',
+      },
+      steps: [
+        'Hable usted con {name} en cuanto pueda.',
+        'Si no es así, o si se necesita ayuda otra vez, llame al {phone}: el caso se puede volver a abrir.',
+      ],
+    },
+    'alert.reopened.v1': {
+      subject: '{office} volvio a abrir el caso',
+      sms: '{office} volvió a abrir el caso, {at}.',
+      email:
+        'EL CASO ESTÁ ABIERTO OTRA VEZ\nEl caso de {name} se había cerrado y lo volvió a abrir {office}: {at}. No hace falta activar otra vez el botón.',
+      steps: [
+        'Llame al {phone}, diga que es familiar de {name} y pregunte por qué se abrió y qué necesitan de usted.',
+        'Conteste también los números que no conozca: pueden llamarle del consulado.',
+      ],
     },
   },
 };

@@ -44,18 +44,6 @@ export const officers = {
     contact: 'Familia: {name} {phone}.',
     late: '{pressed}, recibida {received}',
   },
-  escalated: {
-    actual: 'ALERTA sin oficina que la reciba: {name} - {office} - {when}',
-    drill: 'SIMULACRO, alerta sin oficina que la reciba: {name} - {office} - {when}',
-    sms: 'Pasa a {office}: nadie la recibe en {tried}.',
-    title: 'POR QUÉ LE LLEGA',
-    reason:
-      'Esta alerta se envió antes a {tried}, y ahí nadie está suscrito para recibirla. Nadie ha confirmado todavía que la vio.',
-    toOffice: 'Su oficina es la siguiente más cercana: desde ahora está a cargo.',
-    toOwner: 'Desde ahora la Cancillería está a cargo: ninguna oficina cercana la recibe.',
-    toMinistry: 'Desde ahora está a cargo {office}.',
-    operator: 'Avisen a la oficina anterior por otro medio: no está recibiendo alertas.',
-  },
   english: {
     actual:
       'In English: the person named below pressed the Alert Button and may be detained. They have requested and authorized consular notification and assistance (Vienna Convention on Consular Relations, art. 36(1)(b)).',
@@ -96,8 +84,9 @@ export const officers = {
       'great-circle':
         'Cómo se eligió: la más cercana al teléfono (distancia en línea recta calculada aquí), a {distance}.',
       home: 'Cómo se eligió: la más cercana al domicilio registrado, a {distance}.',
-      ministry: 'Cómo se eligió: sin ubicación ni domicilio, el caso queda a cargo de la Cancillería.',
-    } satisfies Record<Exclude<Basis, 'not-authorised'>, string>,
+      ministry: 'Cómo se eligió: ninguna oficina puede tomarlo, el caso queda a cargo de la Cancillería.',
+      'hand-over': 'Cómo se eligió: otra oficina le entregó el caso.',
+    } satisfies Record<Exclude<Basis, 'not-authorised'> | 'hand-over', string>,
     district: 'La más cercana puede no ser la de la circunscripción.',
     phoneGiven: 'Teléfono que se dio a la familia: {phone}',
   },

@@ -3,15 +3,9 @@ import type { Position } from '../domain/position.ts';
 import { isUsable } from '../domain/position.ts';
 import { deskTimeZone, fill, pressTimes, writeTime } from './local-time.ts';
 import { officers } from './officers.ts';
+import { oneLine } from './one-line.ts';
 import type { RaisedForAuthorityFacts } from './raised-facts.ts';
 import { officeInCharge, writeDistance } from './raised-facts.ts';
-
-/** One line, so that what a person wrote cannot look like a heading of ours. */
-const oneLine = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
-    .trim();
 
 const localAndUtc = (instant: Date, timeZone: string): { readonly time: string; readonly utc: string } => ({
   time: writeTime(instant, timeZone, officers.time, 'long'),
@@ -91,7 +85,7 @@ const officeSection = (facts: RaisedForAuthorityFacts): readonly string[] => {
     texts.title,
     office.name,
     fill(texts.basis[office.basis], { distance }),
-    ...(office.distanceMeters === null ? [] : [texts.district]),
+    ...(office.distanceMeters === null || office.basis === 'hand-over' ? [] : [texts.district]),
     fill(texts.phoneGiven, { phone: office.emergencyPhone }),
   ];
 };
@@ -102,8 +96,22 @@ const consentSection = ({ family: { consent } }: RaisedForAuthorityFacts, timeZo
   fill(officers.consent.version, { version: oneLine(consent.version), ...localAndUtc(new Date(consent.at), timeZone) }),
 ];
 
-/** The email for duty officers, in the order in which they need it. */
-export const raisedEmail = (recipient: AuthorityRecipient, facts: RaisedForAuthorityFacts): string => {
+/** What officers of a recipient are asked to do after a press. */
+const raisedRequest = (recipient: AuthorityRecipient, { alert, assigned }: RaisedForAuthorityFacts): string[] => [
+  officers.request[alert.drill ? 'drill' : 'actual'],
+  ...(recipient.kind === 'ministry' && assigned.id !== 'ministry' ? [officers.request.copy] : []),
+];
+
+/**
+ * The email for duty officers, in the order in which they need it.
+ *
+ * @param request what they are asked to do; later events ask for something else than the press
+ */
+export const raisedEmail = (
+  recipient: AuthorityRecipient,
+  facts: RaisedForAuthorityFacts,
+  request: readonly string[] = raisedRequest(recipient, facts),
+): string => {
   const { alert, family, link } = facts;
   const kind = alert.drill ? 'drill' : 'actual';
   const timeZone = facts.consulate?.timeZone ?? deskTimeZone;
@@ -120,8 +128,7 @@ export const raisedEmail = (recipient: AuthorityRecipient, facts: RaisedForAutho
     officeSection(facts),
     [
       officers.request.title,
-      officers.request[kind],
-      ...(recipient.kind === 'ministry' && facts.assigned.id !== 'ministry' ? [officers.request.copy] : []),
+      ...request,
       ...(link === undefined ? [] : [fill(officers.request.link, { link })]),
     ],
     [fill(officers.reference, { alertId: alert.alertId, familyId: family.familyId })],

@@ -1,11 +1,14 @@
 import type { AuthorityRaisedFacts, AuthorityRecipient } from '../domain/announce-to-authorities.ts';
 import type { MinistryDesk } from '../domain/consulate.ts';
+import { isUsable } from '../domain/position.ts';
 import { officers } from './officers.ts';
 
 /** What an office's and the ministry's message about a press is made of. */
 export type RaisedForAuthorityFacts = AuthorityRaisedFacts & {
   readonly desk: MinistryDesk;
   readonly now: Date;
+  /** The office in charge got the case from another one, not because it is near. */
+  readonly handedOver?: true;
   /** Absolute URL of the recipient's page of the case. */
   readonly link?: string;
 };
@@ -15,8 +18,8 @@ export const recipientId = (recipient: AuthorityRecipient): string =>
   recipient.kind === 'consulate' ? recipient.consulate.id : 'ministry';
 
 /** The office in charge as people and systems read it. One that has left the data is known by its id alone. */
-export const officeInCharge = ({ assigned, consulate, desk }: RaisedForAuthorityFacts) => {
-  const { id, distanceMeters, basis } = assigned;
+export const officeInCharge = ({ alert, assigned, consulate, desk, family, handedOver }: RaisedForAuthorityFacts) => {
+  const { id } = assigned;
   if (assigned.id === 'ministry') {
     return {
       id,
@@ -25,10 +28,12 @@ export const officeInCharge = ({ assigned, consulate, desk }: RaisedForAuthority
       city: null,
       state: null,
       emergencyPhone: desk.phone,
-      distanceMeters,
-      basis,
+      distanceMeters: null,
+      basis: assigned.basis,
     };
   }
+  // A hand-over asks for no position, so there may be nothing to measure from.
+  const measured = handedOver !== true || [alert.position, family.person.homePosition].some(isUsable);
   return {
     id,
     name: consulate?.name ?? id,
@@ -36,8 +41,8 @@ export const officeInCharge = ({ assigned, consulate, desk }: RaisedForAuthority
     city: consulate?.city ?? null,
     state: consulate?.state ?? null,
     emergencyPhone: consulate?.emergencyPhone ?? desk.phone,
-    distanceMeters,
-    basis,
+    distanceMeters: measured ? assigned.distanceMeters : null,
+    basis: handedOver === true ? ('hand-over' as const) : assigned.basis,
   };
 };
 

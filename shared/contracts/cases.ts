@@ -1,0 +1,206 @@
+import * as z from 'zod';
+import { instant, position, uuid } from './common.ts';
+import { name, phone } from './families.ts';
+
+const state = z.enum(['raised', 'acknowledged', 'locating', 'located', 'in-contact', 'transferred', 'closed']);
+const disposition = z.enum(['cancelled', 'safe', 'false-alarm', 'released', 'repatriated', 'drill', 'other']);
+const basis = z.enum(['location', 'great-circle', 'home', 'ministry', 'not-authorised']);
+
+const tidy = (text: string): string =>
+  text
+    .toWellFormed()
+    .normalize('NFC')
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/[^\P{C}\n]/gu, ' ')
+    .trim();
+
+const text = (maximum: number) =>
+  z
+    .string()
+    .overwrite(tidy)
+    .min(1, 'must not be empty')
+    .refine((value) => Array.from(value).length <= maximum, `must be at most ${maximum} characters`);
+
+/** Forms send a field that was left empty as an empty text: the same as no field. */
+const optionalText = (maximum: number) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
+    text(maximum).optional(),
+  );
+
+/** Lengths in characters, for the forms as well. */
+export const caseTextLimits = { note: 1000, facility: 200, task: 200, name: 80 } as const;
+
+/** A lawyer may have a phone of either country, whatever countries the operator texts to. */
+const representativeCountryCodes = ['+1', '+52'];
+
+const note = optionalText(caseTextLimits.note);
+
+/** `POST /c/{token}/{action}`: what each action needs, as JSON or form-encoded. */
+export const officerActionRequests = {
+  acknowledge: z.object({ officer: name }).meta({ id: 'AcknowledgeRequest' }),
+  state: z.object({ to: state, facility: optionalText(caseTextLimits.facility), note }).meta({ id: 'StateRequest' }),
+  note: z.object({ text: text(caseTextLimits.note) }).meta({ id: 'NoteRequest' }),
+  representative: z
+    .object({ name, phone: phone(representativeCountryCodes) })
+    .meta({ id: 'RepresentativeRequest', description: 'The lawyer whom the consulate assigns; the family is told.' }),
+  'hand-over': z.object({ consulateId: z.string().min(1), note }).meta({ id: 'HandOverRequest' }),
+  close: z.object({ disposition, note }).meta({ id: 'CloseRequest' }),
+  reopen: z.object({}).meta({ id: 'ReopenRequest' }),
+} as const;
+
+/** `POST /f/{token}/{action}`. */
+export const familyActionRequests = {
+  seen: z.object({ name }).meta({ id: 'SeenRequest' }),
+  'on-it': z.object({ name, task: optionalText(caseTextLimits.task) }).meta({ id: 'OnItRequest' }),
+} as const;
+
+const office = z.object({
+  id: z.string().describe('Of the office, or `ministry`.'),
+  name: z.string(),
+  city: z.string().nullable(),
+});
+
+const consulate = office.extend({
+  emergencyPhone: z.string().describe('E.164.'),
+  distanceMeters: z.number().nullable(),
+  basis,
+});
+
+const representative = z.object({ name: z.string(), phone: z.string(), assignedAt: instant });
+
+const acknowledged = z.object({
+  at: instant,
+  officer: z.string().describe('As the officer wrote it.'),
+  office: office.nullable().describe('Whose link was used.'),
+});
+
+const destination = z.object({
+  kind: z.enum(['family', 'consulate', 'ministry']),
+  id: z.string().exactOptional(),
+  name: z.string().exactOptional(),
+  status: z.enum(['pending', 'sent', 'unreachable']).describe('`sent` does not mean that somebody read it.'),
+  at: instant.exactOptional(),
+});
+
+const timelineEntry = z.object({
+  eventId: z.string().describe('`raised` for the press.'),
+  at: instant,
+  type: z.string().describe('`alert.raised.v1`, or the type of the message that told of it.'),
+  by: z.object({
+    kind: z.enum(['person', 'officer', 'family', 'system']),
+    name: z.string().exactOptional(),
+    office: office.exactOptional(),
+  }),
+  reason: z.enum(['office-unreachable', 'not-acknowledged', 'duress']).exactOptional(),
+  cause: z.enum(['position', 'hand-over']).exactOptional(),
+  consulate: office.exactOptional(),
+  previous: office.exactOptional(),
+  tried: z.array(office).exactOptional(),
+  from: state.exactOptional(),
+  to: state.exactOptional(),
+  disposition: disposition.exactOptional(),
+  facility: z.string().exactOptional(),
+  note: z.string().exactOptional(),
+  text: z.string().exactOptional(),
+  name: z.string().exactOptional(),
+  phone: z.string().exactOptional(),
+  task: z.string().exactOptional(),
+});
+
+const seenPosition = position.extend({ mapUrl: z.url() });
+
+/** `GET /c/{token}`: everything that an officer may know of a case. */
+export const officerCaseResponse = z
+  .object({
+    familyId: uuid,
+    alertId: uuid,
+    state,
+    actions: z.array(z.string()).describe('What can be done in this state.'),
+    next: z.array(state).describe('Where `state` may go.'),
+    drill: z.boolean(),
+    duress: z
+      .boolean()
+      .describe(
+        'Cancelled by force: the case is open, the family was told that it is cancelled. Call them, never write.',
+      ),
+    raisedAt: instant,
+    pressedAt: instant.nullable(),
+    acknowledged: acknowledged.nullable(),
+    disposition: disposition.nullable(),
+    closedAt: instant.nullable(),
+    person: z.object({ name: z.string(), language: z.enum(['es', 'en']), phone: z.string().nullable() }),
+    contacts: z.array(z.object({ name: z.string(), channel: z.enum(['sms', 'email']), endpoint: z.string() })),
+    consent: z.object({ consularNotification: z.boolean(), version: z.string(), at: instant }),
+    position: seenPosition.nullable(),
+    homePosition: seenPosition.nullable().describe('Registered. Not where the person is.'),
+    battery: z.number().nullable().describe('Percent, when the button was pressed.'),
+    note: z.string().nullable().describe('What the person wrote. Show it as text only.'),
+    droppedFields: z.array(z.string()).describe('Fields of the press that could not be read.'),
+    consulate: consulate.nullable().describe('The office in charge.'),
+    destinations: z.array(destination).describe('How far the first message to each is.'),
+    facility: z.string().nullable(),
+    representative: representative.nullable(),
+    timeline: z.array(timelineEntry).describe('Oldest first.'),
+  })
+  .meta({ id: 'OfficerCase' });
+
+export type OfficerCase = z.infer<typeof officerCaseResponse>;
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+export type OfficeRef = z.infer<typeof office>;
+
+/** `GET /o/{token}`: the open cases of the link's office, newest first. */
+export const officeCasesResponse = z
+  .object({
+    office,
+    total: z.int(),
+    from: z.int().describe('How many newer ones were left out: `?from=`.'),
+    cases: z.array(
+      z.object({
+        familyId: uuid,
+        alertId: uuid,
+        path: z.string().describe('Of the page of the case.'),
+        state,
+        drill: z.boolean(),
+        duress: z.boolean(),
+        raisedAt: instant,
+        person: z.object({ name: z.string() }),
+        acknowledged: acknowledged.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'OfficeCases' });
+
+export type OfficeCases = z.infer<typeof officeCasesResponse>;
+
+/** `GET /f/{token}`: what a relative may know. Never another contact's phone or mailbox. */
+export const familyCaseResponse = z
+  .object({
+    person: z.object({ name: z.string() }),
+    state,
+    drill: z.boolean(),
+    raisedAt: instant,
+    closedAt: instant.nullable(),
+    disposition: disposition.nullable(),
+    authorised: z.boolean().nullable().describe('Whether the person authorised consular contact; null once cancelled.'),
+    consulate: office
+      .extend({ emergencyPhone: z.string(), status: destination.shape.status.nullable(), at: instant.nullable() })
+      .nullable()
+      .describe('The office in charge, and how far the message to it is.'),
+    acknowledged: acknowledged.nullable().describe('Who at an office said that they have the case.'),
+    actedAt: instant.nullable().describe('When somebody at the office in charge last did something about the case.'),
+    facility: z.string().nullable(),
+    positionShared: z.boolean(),
+    position: seenPosition.nullable().describe('Only while the alert is open, and if the person shares it.'),
+    representative: representative.nullable(),
+    relatives: z.array(
+      z.object({ at: instant, kind: z.enum(['seen', 'on-it']), name: z.string(), task: z.string().exactOptional() }),
+    ),
+    locator: z
+      .object({ url: z.url(), nameVariants: z.array(z.object({ firstName: z.string(), lastName: z.string() })) })
+      .nullable(),
+    desk: z.object({ name: z.string(), phone: z.string() }),
+  })
+  .meta({ id: 'FamilyCase' });
+
+export type FamilyCase = z.infer<typeof familyCaseResponse>;

@@ -1,0 +1,176 @@
+import type { Alert, DeliveryKey } from './alert.ts';
+import type { Offices } from './alert-status.ts';
+import { freezeForDevice } from './alert-status.ts';
+import type { CaseEvent, CaseEventOf } from './case-event.ts';
+import type { Case, CaseChange, CaseStore } from './change-case.ts';
+import type { Consulate } from './consulate.ts';
+import { alertRetentionMs } from './limits.ts';
+import { nearestConsulates } from './nearest-consulates.ts';
+import type { PinDeps, PinMatch } from './pins.ts';
+import { checkPin } from './pins.ts';
+import { isUsable } from './position.ts';
+import type { DeviceDirectory, DeviceToken } from './raise-alert.ts';
+import { isViewOver } from './read-alert.ts';
+
+export type CancelAlertDeps = PinDeps &
+  Offices & {
+    readonly devices: DeviceDirectory;
+    readonly cases: CaseStore;
+    /** Offices that may be told. */
+    readonly openConsulates: readonly Consulate[];
+    readonly newId: () => string;
+    /** How long a closed case is kept. */
+    readonly retentionMs: number;
+  };
+
+/** `cancelled` is what both PINs get. */
+export type CancelOutcome =
+  | { readonly kind: 'cancelled'; readonly alertId: string; readonly raisedAt: string }
+  | { readonly kind: 'wrong-pin' }
+  | { readonly kind: 'unknown-device' }
+  | { readonly kind: 'not-found' };
+
+type Cancelling = 'alert.cancelled.v1' | 'alert.cancelled-under-duress.v1';
+
+/** The offices of a case by great circle: no search that could fail or take time stands on this path. */
+const officesOf = ({ alert, family }: Case, openConsulates: readonly Consulate[]) => {
+  const present = alert.consulate?.id;
+  const told = new Set([...(alert.toldConsulates ?? []), ...(present === undefined ? [] : [present])]);
+  const place = [alert.position, family.person.homePosition].find(isUsable);
+  const ranked = place ? nearestConsulates(place, openConsulates).map(({ consulate }) => consulate.id) : [];
+  // Cancelled before its office was chosen: the nearest will be told of the press any moment.
+  if (present === undefined && alert.deliveries.consulate && ranked[0] !== undefined) told.add(ranked[0]);
+  return { told: [...told].filter((id) => id !== 'ministry'), next: ranked.find((id) => !told.has(id)) };
+};
+
+/** The list keeps the office in charge last. */
+const withNext = ({ toldConsulates = [], consulate }: Alert, next: string | undefined): Partial<Alert> => {
+  if (next === undefined) return {};
+  const before = toldConsulates.filter((id) => id !== consulate?.id);
+  return { toldConsulates: [...before, next, ...(consulate ? [consulate.id] : [])] };
+};
+
+/** Back to where officers left it; `raised` escalates again while nobody has acknowledged. */
+const reopened = ({ state, acknowledgedAt }: Alert): Partial<CaseChange> =>
+  state === 'closed'
+    ? { set: { state: acknowledgedAt === undefined ? 'raised' : 'acknowledged' }, remove: ['disposition', 'closedAt'] }
+    : {};
+
+/** Whether the person has signalled that they are forced, on this alert. While PINs are locked only the timeline says so. */
+const hasSignalledDuress = ({ alert, events }: Case): boolean =>
+  alert.duress === true || events.some(({ type }) => type === 'alert.cancelled-under-duress.v1');
+
+/**
+ * What a right PIN does to a case.
+ *
+ * The first cancellation freezes what the device sees and tells the family, with either PIN. The PIN closes the case
+ * and tells the ministry and every office that was told. The duress PIN leaves it open and tells them and the
+ * next-nearest office. Once the person has signalled duress, the PIN does as the duress PIN: a captor may have got it
+ * out of them, and only officers close such a case.
+ *
+ * A later cancellation gets the same answer and is on the timeline, and the family hears nothing. With the PIN it
+ * changes nothing. With the duress PIN it opens the case again for officers and tells them, unless they know already
+ * and have it open: the first may have been forced too, and nobody types that PIN for another reason.
+ *
+ * While PINs are locked (`locked`) the phone is told that the PIN is wrong, so that nothing it or the family can see
+ * may change: the officers are told, and that is all.
+ *
+ * Both PINs write equally much: one update and one put an event, of which there are as many.
+ */
+const cancellation = (
+  deps: CancelAlertDeps,
+  current: Case,
+  { match, locked }: { readonly match: Exclude<PinMatch, 'wrong'>; readonly locked: boolean },
+): CaseChange => {
+  const { alert } = current;
+  const now = deps.now();
+  const { told, next } = officesOf(current, deps.openConsulates);
+  const closedAt = new Date(alert.state === 'closed' ? (alert.closedAt ?? now) : now);
+  const forgetWhenClosed = new Date(closedAt.getTime() + deps.retentionMs);
+  const view = freezeForDevice(current, deps, forgetWhenClosed);
+
+  const isFirst = alert.deviceView === undefined;
+  const isDuress = match === 'duress' || (isFirst && hasSignalledDuress(current));
+  const isKnown = hasSignalledDuress(current) && alert.state !== 'closed' && (locked || !isFirst);
+  const authorities = (ids: readonly (string | undefined)[]): DeliveryKey[] =>
+    alert.consularNotification
+      ? [...ids.filter((id) => id !== undefined).map((id) => `consulate:${id}` as const), 'ministry']
+      : [];
+  const events: CaseEvent[] = [];
+  const add = (type: Cancelling, to: readonly DeliveryKey[]): void => {
+    const at = now.toISOString();
+    const event: CaseEventOf<'alert.cancelled.v1'> | CaseEventOf<'alert.cancelled-under-duress.v1'> = {
+      familyId: alert.familyId,
+      alertId: alert.alertId,
+      eventId: `${at}.${events.length}.${deps.newId()}`,
+      at,
+      by: { kind: 'person' },
+      drill: alert.drill,
+      deliveries: Object.fromEntries(to.map((key) => [key, { status: 'pending' }])),
+      type,
+    };
+    events.push(event);
+  };
+
+  if (isFirst && !locked) add('alert.cancelled.v1', ['family']);
+  const frozen = isFirst && !locked ? { deviceView: view } : {};
+  if (!isDuress) {
+    add('alert.cancelled.v1', isFirst ? authorities(told) : []);
+    const closing: CaseChange['set'] =
+      isFirst && alert.state !== 'closed'
+        ? { state: 'closed', disposition: 'cancelled', closedAt: now.toISOString() }
+        : {};
+    const isClosed = isFirst || alert.state === 'closed';
+    const at = isClosed ? forgetWhenClosed : new Date(now.getTime() + alertRetentionMs);
+    return { alert, set: { ...closing, ...frozen }, events, forget: { at, timeline: current.events } };
+  }
+
+  add('alert.cancelled-under-duress.v1', isKnown ? [] : authorities([...told, next]));
+  const { set, remove } = reopened(alert);
+  const telling = isKnown || !alert.consularNotification ? {} : withNext(alert, next);
+  return {
+    alert,
+    // `duress` silences the family's messages and shows their page a cancelled case: not while the phone says otherwise.
+    set: { ...set, ...frozen, ...telling, ...(!locked && { duress: true as const }) },
+    ...(remove && { remove }),
+    events,
+    ...((!locked || remove) && {
+      forget: { at: new Date(now.getTime() + alertRetentionMs), timeline: current.events },
+    }),
+  };
+};
+
+// Each round reads afresh, so more than a few mean that many are at the same case in the same second.
+const maximumTries = 5;
+
+/** @throws when others change the case all the time: the phone sends it again */
+const change = async (deps: CancelAlertDeps, found: Case, check: Parameters<typeof cancellation>[2]): Promise<void> => {
+  const { familyId, alertId } = found.alert;
+  let current: Case | undefined = found;
+  for (let tries = 1; current && tries <= maximumTries; tries += 1) {
+    if ((await deps.cases.apply(cancellation(deps, current, check))) === 'applied') return;
+    current = await deps.cases.read(familyId, alertId);
+  }
+  throw new Error('The case did not hold still for its cancellation.');
+};
+
+/** A device cancels its family's alert with a PIN (G7). */
+export const cancelAlert = async (
+  deps: CancelAlertDeps,
+  token: DeviceToken,
+  alertId: string,
+  pin: string,
+): Promise<CancelOutcome> => {
+  const { familyId } = token;
+  const [device, found] = await Promise.all([deps.devices.authenticate(token), deps.cases.read(familyId, alertId)]);
+  if (!device) return { kind: 'unknown-device' };
+  const { deviceView, raisedAt } = found?.alert ?? {};
+  if (!found || raisedAt === undefined || (deviceView && isViewOver(deviceView, deps.now()))) {
+    return { kind: 'not-found' };
+  }
+
+  const { match, locked } = await checkPin(deps, familyId, pin);
+  if (locked && match !== 'duress') await deps.pins.pretend(familyId, deps.now());
+  else if (match !== 'wrong') await change(deps, found, { match, locked });
+  return locked || match === 'wrong' ? { kind: 'wrong-pin' } : { kind: 'cancelled', alertId, raisedAt };
+};

@@ -1,0 +1,101 @@
+import type { CaseEvent } from '../domain/case-event.ts';
+import type { CaseMessageFacts } from './case-facts.ts';
+import { deskTimeZone, fill, writeTime } from './local-time.ts';
+import { officersCase } from './officers-case.ts';
+import { officers } from './officers.ts';
+import { oneLine } from './one-line.ts';
+
+type Places = Pick<CaseMessageFacts, 'consulateById'>;
+
+/** An office in a word or two, as officers call each other. One that has left the data is known by its id. */
+export const officeName = ({ consulateById }: Places, id: string): string =>
+  id === 'ministry' ? officers.ministryOffice : (consulateById(id)?.city ?? id);
+
+/** Who did it, as officers read it. */
+export const actorName = (places: Places, { by }: CaseEvent): string => {
+  switch (by.kind) {
+    case 'officer':
+      return officeName(places, by.officeId);
+    case 'person':
+      return officersCase.actors.person;
+    case 'family':
+      return oneLine(by.name);
+    case 'system':
+      return officersCase.actors.system;
+  }
+};
+
+const after = (separator: string, text: string | undefined): string =>
+  text === undefined ? '' : `${separator}${oneLine(text)}`;
+
+/** What one event was, in one line without its time. */
+export const whatHappened = (places: Places, event: CaseEvent): string => {
+  const { history, states, dispositions, cause } = officersCase;
+  const office = actorName(places, event);
+  switch (event.type) {
+    case 'alert.escalated.v1':
+      return fill(history.escalated[event.reason], {
+        tried: event.triedConsulates.map((id) => officeName(places, id)).join(', '),
+        assigned: officeName(places, event.consulate.id),
+      });
+    case 'alert.located.v1':
+      return fill(history.located, {
+        assigned: officeName(places, event.consulate.id),
+        cause: fill(cause[event.cause], { by: office }),
+        note: after('. ', event.note),
+      });
+    case 'alert.acknowledged.v1':
+      return fill(history.acknowledged, { officer: oneLine(event.officer), office });
+    case 'alert.state-changed.v1':
+      return fill(history.stateChanged, {
+        state: states[event.to],
+        facility: after(': ', event.facility),
+        office,
+        note: after('. ', event.note),
+      });
+    case 'alert.noted.v1':
+      return fill(history.noted, { office, text: oneLine(event.text) });
+    case 'alert.representative-assigned.v1':
+      return fill(history.representative, { office, representative: oneLine(event.name), phone: event.phone });
+    case 'alert.cancelled.v1':
+      return history.cancelled;
+    case 'alert.cancelled-under-duress.v1':
+      return history.duress;
+    case 'alert.closed.v1':
+      return fill(history.closed, {
+        office,
+        disposition: dispositions[event.disposition],
+        note: after('. ', event.note),
+      });
+    case 'alert.reopened.v1':
+      return fill(history.reopened, { office });
+    case 'family.seen.v1':
+      return fill(history.seen, { relative: oneLine(event.name) });
+    case 'family.on-it.v1':
+      return fill(history.onIt, { relative: oneLine(event.name), task: after(': ', event.task) });
+  }
+};
+
+/**
+ * The events of a case for officers, oldest first. Of a forced cancellation only what it was is shown, not what the
+ * family was told of it: that is in the message itself.
+ */
+export const historyOf = ({ alert, event, events }: CaseMessageFacts): readonly CaseEvent[] => {
+  const before = events.filter(({ at, eventId }) => eventId !== event.eventId && at <= event.at);
+  return alert.duress === true ? before.filter(({ type }) => type !== 'alert.cancelled.v1') : before;
+};
+
+/** The history as lines of an email; empty when nothing but the press came before. */
+export const historySection = (facts: CaseMessageFacts): readonly string[] => {
+  const events = historyOf(facts);
+  if (events.length === 0) return [];
+  const { title, line, raised } = officersCase.history;
+  const timeZone = facts.consulate?.timeZone ?? deskTimeZone;
+  const write = (at: string, what: string) =>
+    fill(line, { time: writeTime(new Date(at), timeZone, officers.time, 'short'), what });
+  return [
+    title,
+    write(facts.alert.raisedAt, raised),
+    ...events.map((event) => write(event.at, whatHappened(facts, event))),
+  ];
+};

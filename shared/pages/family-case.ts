@@ -1,0 +1,85 @@
+import type { FamilyCase } from '../contracts/cases.ts';
+import type { Case } from '../domain/change-case.ts';
+import { consulateInCharge } from '../domain/read-alert.ts';
+import type { Offices } from './case-facts.ts';
+import { acknowledgedOf, actedAt, destinationsOf, seenPosition } from './case-facts.ts';
+import { nameVariants } from './name-variants.ts';
+
+const locatorUrl = 'https://locator.ice.gov/';
+
+/** More would hide the newest. */
+const mostRelatives = 40;
+
+const relativesOf = ({ events }: Case): FamilyCase['relatives'] => {
+  const all = events.flatMap((event): FamilyCase['relatives'] => {
+    if (event.type === 'family.seen.v1') return [{ at: event.at, kind: 'seen', name: event.name }];
+    if (event.type !== 'family.on-it.v1') return [];
+    const { at, name, task } = event;
+    return [{ at, kind: 'on-it', name, ...(task !== undefined && { task }) }];
+  });
+  // Pressed twice, or seen by somebody who already said what they do: once is enough.
+  const said = new Map(all.map((entry) => [`${entry.name}|${entry.kind}|${entry.task ?? ''}`, entry]));
+  const onIt = new Set(all.flatMap(({ kind, name }) => (kind === 'on-it' ? [name] : [])));
+  return [...said.values()].filter(({ kind, name }) => kind === 'on-it' || !onIt.has(name)).slice(-mostRelatives);
+};
+
+/**
+ * A cancelled alert, and one that the person was forced to cancel: made of nothing but what both have alike, whatever
+ * officers have done since (G7).
+ */
+const cancelledCase = ({ alert, events, family }: Case, { desk }: Offices): FamilyCase => ({
+  person: { name: family.person.name },
+  state: 'closed',
+  drill: alert.drill,
+  raisedAt: alert.raisedAt,
+  closedAt: events.findLast(({ type }) => type === 'alert.cancelled.v1')?.at ?? alert.closedAt ?? null,
+  disposition: 'cancelled',
+  authorised: null,
+  consulate: null,
+  acknowledged: null,
+  actedAt: null,
+  facility: null,
+  positionShared: false,
+  position: null,
+  representative: null,
+  relatives: [],
+  locator: null,
+  desk: { name: desk.name, phone: desk.phone },
+});
+
+/** A case as a relative may see it: the JSON of their page, and what the page is made of. */
+export const familyCase = (found: Case, offices: Offices): FamilyCase => {
+  const { alert, family } = found;
+  const isOpen = alert.state !== 'closed';
+  if (alert.duress || (!isOpen && alert.disposition === 'cancelled')) return cancelledCase(found, offices);
+  const inCharge = consulateInCharge(alert, offices);
+  const toldOf = destinationsOf(found, offices).find(({ kind, id }) =>
+    inCharge?.id === offices.desk.id ? kind === 'ministry' : kind === 'consulate' && id === inCharge?.id,
+  );
+  return {
+    person: { name: family.person.name },
+    state: alert.state,
+    drill: alert.drill,
+    raisedAt: alert.raisedAt,
+    closedAt: alert.closedAt ?? null,
+    disposition: alert.disposition ?? null,
+    authorised: alert.consularNotification,
+    consulate: inCharge && {
+      id: inCharge.id,
+      name: inCharge.name,
+      city: inCharge.city,
+      emergencyPhone: inCharge.emergencyPhone,
+      status: toldOf?.status ?? null,
+      at: toldOf?.at ?? null,
+    },
+    acknowledged: acknowledgedOf(found, offices),
+    actedAt: actedAt(found),
+    facility: isOpen ? (alert.facility ?? null) : null,
+    positionShared: family.sharePositionWithFamily,
+    position: isOpen && family.sharePositionWithFamily ? seenPosition(alert.position) : null,
+    representative: alert.representative ? { ...alert.representative } : null,
+    relatives: relativesOf(found),
+    locator: isOpen ? { url: locatorUrl, nameVariants: [...nameVariants(family.person.name)] } : null,
+    desk: { name: offices.desk.name, phone: offices.desk.phone },
+  };
+};

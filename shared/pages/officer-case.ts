@@ -1,0 +1,72 @@
+import type { OfficeCases, OfficerCase } from '../contracts/cases.ts';
+import { caseStates } from '../domain/case-states.ts';
+import type { Case } from '../domain/change-case.ts';
+import { consulateInCharge } from '../domain/read-alert.ts';
+import type { Offices } from './case-facts.ts';
+import { acknowledgedOf, destinationsOf, officeRef, seenPosition } from './case-facts.ts';
+import { timelineOf } from './timeline.ts';
+
+/** A case as officers see it: the JSON of their page, and what the page is made of. */
+export const officerCase = (found: Case, offices: Offices): OfficerCase => {
+  const { alert, family } = found;
+  const { actions, next } = caseStates[alert.state];
+  const { name, language, phone, homePosition } = family.person;
+  return {
+    familyId: alert.familyId,
+    alertId: alert.alertId,
+    state: alert.state,
+    actions: [...actions],
+    next: [...next],
+    drill: alert.drill,
+    duress: alert.duress ?? false,
+    raisedAt: alert.raisedAt,
+    pressedAt: alert.pressedAt ?? null,
+    acknowledged: acknowledgedOf(found, offices),
+    disposition: alert.disposition ?? null,
+    closedAt: alert.closedAt ?? null,
+    person: { name, language, phone: phone ?? null },
+    contacts: family.contacts.map(({ contactId: _, ...contact }) => contact),
+    consent: { ...family.consent },
+    position: seenPosition(alert.position),
+    homePosition: seenPosition(homePosition),
+    battery: alert.battery ?? null,
+    note: alert.note ?? null,
+    droppedFields: [...alert.droppedFields],
+    consulate: consulateInCharge(alert, offices),
+    destinations: destinationsOf(found, offices),
+    facility: alert.facility ?? null,
+    representative: alert.representative ? { ...alert.representative } : null,
+    timeline: timelineOf(found, offices),
+  };
+};
+
+/** Names a case in `?case=`. */
+export const caseRef = ({ familyId, alertId }: { readonly familyId: string; readonly alertId: string }): string =>
+  `${familyId}.${alertId}`;
+
+/** The open cases of an office. @param pathOf path of a case's page for this link */
+export const officeCases = (
+  officeId: string,
+  list: { readonly total: number; readonly from: number; readonly cases: readonly Case[] },
+  offices: Offices,
+  pathOf: (ref: string) => string,
+): OfficeCases => ({
+  office: officeRef(offices, officeId),
+  total: list.total,
+  from: list.from,
+  cases: list.cases.map((found) => {
+    const { alert, family } = found;
+    const { familyId, alertId, state, drill, duress = false, raisedAt } = alert;
+    return {
+      familyId,
+      alertId,
+      path: pathOf(caseRef(alert)),
+      state,
+      drill,
+      duress,
+      raisedAt,
+      person: { name: family.person.name },
+      acknowledged: acknowledgedOf(found, offices),
+    };
+  }),
+});
