@@ -17,7 +17,6 @@ const entryOf = (kind: DestinationKind, delivery: Delivery | undefined, assigned
 };
 
 /** Each office that the alert came to has an entry of its own; of the ministry the first one counts. */
-/** How far the messages of an alert are, in the order in which people ask. */
 export const destinationsOf = ({ alert, events }: AlertWithEvents): AlertStatusResponse['destinations'] => {
   const { deliveries, consulate } = alert;
   const passedOn = events.flatMap((event) => entryOf('consulate', event.deliveries.consulate, event.consulate.id));
