@@ -52,6 +52,8 @@ const starting = gatewayAnswer(503, 'The local stack is starting');
 
 /** Starts the stack of the template on this machine; rejects, with everything stopped, if the template is refused. */
 export const startLocalStack = async (options: LocalStackOptions = {}): Promise<LocalStack> => {
+  // Functions run in UTC, as in Lambda; a thread cannot have another time zone than its process.
+  process.env['TZ'] = 'UTC';
   const clock = createClock();
   const logs = createJournal<LogEntry>();
   let stack: RunningStack | undefined;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { synthesise, type Assembly } from '../../infra/local/template/synthesise.ts';
 import type { TemplateResource } from '../../infra/local/template/template.ts';
-import { startStack, type TestStack } from '../support/local-stack.ts';
+import { startStack, type TestStack, type Json } from '../support/local-stack.ts';
 
 let assembly: Assembly;
 let running: TestStack | undefined;
@@ -15,8 +15,8 @@ afterAll(() => assembly.dispose());
 const without = (roleId: string, actions: string[]): Assembly => {
   const edit = (logicalId: string, resource: TemplateResource): TemplateResource => {
     if (!logicalId.startsWith(roleId) || resource.Type !== 'AWS::IAM::Policy') return resource;
-    const edited = structuredClone(resource) as any;
-    const statements: any[] = edited.Properties.PolicyDocument.Statement;
+    const edited = structuredClone(resource) as Json;
+    const statements: Json[] = edited.Properties.PolicyDocument.Statement;
     for (const statement of statements) {
       statement.Action = [statement.Action].flat().filter((action: string) => !actions.includes(action));
     }

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import type { Json } from '../support/local-stack.ts';
 
 const repository = new URL('../../', import.meta.url);
 const started: ChildProcess[] = [];
@@ -53,7 +54,7 @@ const urlOf = (line: string): string => {
   return line.slice('ready '.length);
 };
 
-const post = async (url: string, body: object, headers = {}): Promise<any> => {
+const post = async (url: string, body: object, headers = {}): Promise<Json> => {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -62,9 +63,9 @@ const post = async (url: string, body: object, headers = {}): Promise<any> => {
   return response.json();
 };
 
-const inboxOf = async (url: string, protocol: string): Promise<any[]> => {
+const inboxOf = async (url: string, protocol: string): Promise<Json[]> => {
   const response = await fetch(`${url}/_local/inbox?protocol=${protocol}`);
-  return (await response.json()) as any[];
+  return (await response.json()) as Json[];
 };
 
 const family = {
@@ -98,11 +99,17 @@ test.each([[['--confirm', 'never']], [['--colour', 'red']]])('refuses %j with it
   expect(await start(args).ended).toMatchObject({ code: 1, output: expect.stringContaining('usage: npm start') });
 });
 
-test('keeps families over a restart with --data', async () => {
+test('keeps families and subscribers over a restart with --data', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'alert-button-data-'));
   try {
     const first = start(['--data', directory]);
     const { deviceToken } = await post(`${urlOf(await first.firstLine)}/v1/families`, family);
+    const topic = 'alert-button-ministry';
+    await post(`${await first.firstLine.then(urlOf)}/_local/subscriptions`, {
+      topic,
+      protocol: 'sms',
+      endpoint: '+12135550199',
+    });
     first.child.kill('SIGTERM');
     await first.ended;
 
@@ -117,6 +124,7 @@ test('keeps families over a restart with --data', async () => {
     await post(`${url}/_local/clock`, { advanceMinutes: 3 });
     const mails = await inboxOf(url, 'email');
     expect(mails.filter(({ endpoint }) => endpoint === 'luis@family.example').length).toBeGreaterThan(0);
+    expect(await inboxOf(url, 'sms')).toMatchObject([{ topic, endpoint: '+12135550199' }]);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -2,7 +2,7 @@ import { GetItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateTopicCommand, ListTopicsCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { physicalName } from '../../infra/local/template/names.ts';
-import { houston, startStack, type TestStack } from '../support/local-stack.ts';
+import { houston, startStack, type TestStack, type Json } from '../support/local-stack.ts';
 
 let stack: TestStack;
 
@@ -141,7 +141,7 @@ describe('control routes', () => {
 
   test('each office and the ministry start with one confirmed mailbox', async () => {
     const { json } = await control('GET', 'topics');
-    const offices = json.filter(({ topic }: any) => /^alert-button-(consulate-|ministry$)/.test(topic));
+    const offices = json.filter(({ topic }: Json) => /^alert-button-(consulate-|ministry$)/.test(topic));
     expect(offices).toHaveLength(54);
     for (const { subscriptions } of offices)
       expect(subscriptions).toMatchObject([{ protocol: 'email', status: 'confirmed' }]);
@@ -152,7 +152,7 @@ describe('control routes', () => {
     await control('DELETE', 'subscriptions', { topic });
     const added = await control('POST', 'subscriptions', { topic, protocol: 'sms', endpoint: '+12135550188' });
     expect([added.status, added.json.subscriptionArn]).toEqual([200, expect.stringContaining(topic)]);
-    const view = (await control('GET', 'topics')).json.find((one: any) => one.topic === topic);
+    const view = (await control('GET', 'topics')).json.find((one: Json) => one.topic === topic);
     expect(view.subscriptions).toMatchObject([{ protocol: 'sms', endpoint: '+12135550188' }]);
   });
 
@@ -207,8 +207,8 @@ describe('control routes', () => {
 
     for (const list of ['inbox', 'faults', 'calls', 'logs']) expect((await control('GET', list)).json).toEqual([]);
     const after = (await control('GET', 'topics')).json;
-    const shape = (topics: any[]) =>
-      topics.map(({ topic, subscriptions }) => [topic, subscriptions.map(({ endpoint }: any) => endpoint)]);
+    const shape = (topics: Json[]) =>
+      topics.map(({ topic, subscriptions }) => [topic, subscriptions.map(({ endpoint }: Json) => endpoint)]);
     expect(shape(after)).toEqual(shape(before));
     expect(Math.abs(Date.parse((await control('GET', 'clock')).json.now) - Date.now())).toBeLessThan(2000);
     expect((await stack.send('GET', `/v1/alerts/${alertId}`, undefined, auth)).status).toBe(401);

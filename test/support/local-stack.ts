@@ -3,12 +3,15 @@ import type { CallEntry, LogEntry } from '../../infra/local/journal.ts';
 import { startLocalStack, type LocalStack, type LocalStackOptions } from '../../infra/local/local-stack.ts';
 import type { InboxMessage } from '../../infra/local/sns/state.ts';
 
+/** A parsed document that a test looks into without a schema. */
+export type Json = ReturnType<typeof JSON.parse>;
+
 /** What a message must have: members as in the inbox, attributes by name; a function decides alone. */
-export type MessageFilter =
+type MessageFilter =
   | ((message: InboxMessage) => boolean)
   | (Partial<Pick<InboxMessage, 'topic' | 'protocol' | 'endpoint'>> & { type?: string });
 
-export type HttpResult = { status: number; headers: Headers; text: string; json: any };
+type HttpResult = { status: number; headers: Headers; text: string; json: Json };
 
 /** The whole stack behind its own port, with what tests do to it and read from it. */
 export type TestStack = {
@@ -109,7 +112,7 @@ export const startStack = async (options: LocalStackOptions = {}): Promise<TestS
     },
     press: async (auth, overrides = {}) => {
       const body = { alertId: crypto.randomUUID(), position: houston, ...overrides };
-      return { ...(await send('POST', '/v1/alerts', body, auth)), alertId: String(body.alertId) };
+      return { ...(await send('POST', '/v1/alerts', body, auth)), alertId: body.alertId };
     },
     inbox,
     waitForMessage,

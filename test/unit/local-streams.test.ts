@@ -4,6 +4,7 @@ import type { StreamRecord } from '../../infra/local/dynamodb/stream-records.ts'
 import type { InvokeOutcome, LambdaFunction } from '../../infra/local/functions/lambda-function.ts';
 import { eventFilter } from '../../infra/local/streams/event-filter.ts';
 import { createStreamMapping, type StreamMappingOptions } from '../../infra/local/streams/stream-mapping.ts';
+import type { Json } from '../support/local-stack.ts';
 
 // https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
 describe('an event filter', () => {
@@ -69,12 +70,12 @@ describe('a stream mapping', () => {
 
   const run = async (handler: Handler, records: StreamRecord[], overrides: Partial<StreamMappingOptions> = {}) => {
     const batches: number[][] = [];
-    const documents: any[] = [];
+    const documents: Json[] = [];
     const activity = createActivity();
     const consumer = {
       name: 'consumer',
       arn: 'arn:consumer',
-      invoke: async (event: any) => {
+      invoke: async (event: Json) => {
         const sequences = event.Records.map((one: StreamRecord) => Number(one.dynamodb.SequenceNumber));
         batches.push(sequences);
         return { requestId: '1', ...(await handler(sequences)) } as InvokeOutcome;
@@ -182,5 +183,4 @@ describe('a stream mapping', () => {
     expect(batches).toEqual([[2]]);
     expect(documents).toMatchObject([{ requestContext: { condition: 'RecordAgeExceeded' } }]);
   });
-
 });

@@ -4,6 +4,7 @@ import { creationOrder } from '../../infra/local/template/creation-order.ts';
 import { parseTemplate } from '../../infra/local/template/template.ts';
 import { fixtureAssembly, tableResources } from '../support/fixture-assembly.ts';
 import { startLocalStack } from '../../infra/local/local-stack.ts';
+import type { Json } from '../support/local-stack.ts';
 
 const scope: IntrinsicScope = {
   pseudoParameters: { 'AWS::Region': 'us-east-1', 'AWS::AccountId': '000000000000' },
@@ -78,7 +79,7 @@ describe('what the local stack does not understand stops it by name', () => {
   });
 
   test('a property inside a property', async () => {
-    const table = structuredClone(tableResources) as any;
+    const table = structuredClone(tableResources) as Json;
     table.Table.Properties.Replicas[0].ResourcePolicy = {};
     await expect(start(table)).rejects.toThrow(
       'AWS::DynamoDB::GlobalTable (Table): property Replicas.0.ResourcePolicy is not understood',

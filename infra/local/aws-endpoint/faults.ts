@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-service.ts';
 
-export type FaultService = 'dynamodb' | 'sns' | 'location';
+type FaultService = 'dynamodb' | 'sns' | 'location';
 
 /** What `POST /_local/faults` asks for. */
 export type Fault = {
@@ -17,7 +17,7 @@ export type Fault = {
 };
 
 /** What happens to one call. */
-export type Breakage =
+type Breakage =
   | { readonly kind: 'none' }
   | { readonly kind: 'fail'; readonly error: AwsError }
   | { readonly kind: 'never-answer' }
