@@ -163,6 +163,11 @@ describe('the HTTP API', () => {
     expect((await api.send('POST', '/run?action=count', 'x'.repeat(100_000))).status).toBe(200);
   });
 
+  test('refuses a request line and headers over 10,240 bytes', async () => {
+    expect((await api.send('GET', '/run', undefined, { 'x-long': 'x'.repeat(11_000) })).status).toBe(431);
+    expect((await api.send('GET', '/run', undefined, { 'x-long': 'x'.repeat(9000) })).status).toBe(200);
+  });
+
   test('throttles a route by its stage settings', async () => {
     const statuses = await Promise.all([1, 2, 3, 4].map(async () => (await api.send('GET', '/limited')).status));
     expect(statuses.toSorted((left, right) => left - right)).toEqual([200, 200, 429, 429]);

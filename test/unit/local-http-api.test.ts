@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { LambdaFunction } from '../../infra/local/functions/lambda-function.ts';
+import { createHttpApi } from '../../infra/local/http-api/http-api.ts';
 import { apiEvent, type ApiRequest } from '../../infra/local/http-api/event.ts';
 import { apiAnswer } from '../../infra/local/http-api/response.ts';
 import { selectRoute } from '../../infra/local/http-api/routes.ts';
@@ -194,4 +196,25 @@ test('a throttled route has its burst at once and then its rate', () => {
   now = 60_000;
   expect(take(4)).toEqual([true, true, true, false]);
   expect(throttle.take('free')).toBe(true);
+});
+
+describe('a slow function', () => {
+  afterEach(() => vi.useRealTimers());
+
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+  test('is given up after 30 seconds', async () => {
+    vi.useFakeTimers();
+    const api = createHttpApi({ apiId: 'api', account: '000000000000', now: () => new Date() });
+    const hanging = { invoke: () => new Promise(() => {}) } as unknown as LambdaFunction;
+    api.addRoute({ routeKey: '$default', target: () => hanging });
+    api.setStage({ name: '$default', limits: new Map(), defaultLimits: undefined });
+    const request = { method: 'GET', path: '/', rawQueryString: '', headers: new Map(), body: Buffer.alloc(0) };
+    const settled = vi.fn<() => void>();
+    const handled = api.handle({ ...request, sourceIp: '127.0.0.1', httpVersion: '1.1' }).finally(settled);
+    await vi.advanceTimersByTimeAsync(29_999);
+    expect(settled).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    const { statusCode, body } = await handled;
+    expect([statusCode, body.toString()]).toEqual([503, '{"message":"Service Unavailable"}']);
+  });
 });
