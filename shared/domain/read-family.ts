@@ -6,7 +6,7 @@ import type { DeviceDirectory, DeviceToken } from './raise-alert.ts';
 import type { AlertReader, AlertWithEvents } from './read-alert.ts';
 
 /** Whether a message would reach a contact now. */
-export type ContactStatus = 'pending' | 'subscribed' | 'opted-out' | 'unsubscribed';
+type ContactStatus = 'pending' | 'subscribed' | 'opted-out' | 'unsubscribed';
 
 /** One subscription as SNS has it. */
 export type Subscription = { readonly endpoint: string; readonly confirmed: boolean };
@@ -18,7 +18,7 @@ export type SubscriptionReader = {
 };
 
 /** What the table says of a former press without reading all of it. */
-export type PastPress = Pick<Alert, 'alertId' | 'deviceId' | 'drill' | 'raisedAt'>;
+type PastPress = Pick<Alert, 'alertId' | 'deviceId' | 'drill' | 'raisedAt'>;
 
 /** Lists what a family pressed. */
 export type PressHistory = {
@@ -27,12 +27,12 @@ export type PressHistory = {
 };
 
 /** A contact as their own family's phone may see them. */
-export type ContactView = Omit<Contact, 'endpoint'> & {
+type ContactView = Omit<Contact, 'endpoint'> & {
   readonly maskedEndpoint: string;
   readonly status: ContactStatus;
 };
 
-export type StatusCounts = Readonly<Record<ContactStatus, number>>;
+type StatusCounts = Readonly<Record<ContactStatus, number>>;
 
 export type ReadFamilyOutcome =
   | { readonly kind: 'unknown-device' }
