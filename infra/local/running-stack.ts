@@ -159,8 +159,8 @@ export const createRunningStack = async (assembly: Assembly, surroundings: Surro
     redeliver: (records) => {
       for (const record of records) streams.publish(record);
     },
-    prewarm: async () => {
-      for (const deployed of functions.list()) await deployed.prewarm();
+    prewarm: async (workers = 1) => {
+      for (const deployed of functions.list()) await deployed.prewarm(workers);
     },
     close: async () => {
       schedules.stop();

@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-service.ts';
 
-type FaultService = 'dynamodb' | 'sns' | 'location';
+export type FaultService = 'dynamodb' | 'sns' | 'location';
 
 /** What `POST /_local/faults` asks for. */
 export type Fault = {
