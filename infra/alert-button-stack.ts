@@ -68,6 +68,7 @@ export class AlertButtonStack extends Stack {
       timeoutSeconds: 10,
     });
     table.grantReading(answerQueries);
+    familyTopics.grantReadingSubscriptions(answerQueries);
 
     const announceToFamily = new ServiceFunction(this, 'AnnounceToFamily', {
       name: 'announce-to-family',
@@ -133,8 +134,11 @@ export class AlertButtonStack extends Stack {
         { method: HttpMethod.GET, path: '/v1/alerts/{alertId}', target: answerQueries },
         { method: HttpMethod.POST, path: '/v1/alerts/{alertId}/positions', target: recordPositions },
         { method: HttpMethod.POST, path: '/v1/families', target: registerFamily, perSecond: 10 },
+        // Without a limit, floods on these would use up the concurrency that the press needs.
+        { method: HttpMethod.GET, path: '/v1/family', target: answerQueries, perSecond: 50 },
         { method: HttpMethod.GET, path: '/v1/consulates', target: answerQueries, perSecond: 50 },
-        // Without a limit, floods here would use up the concurrency that the press needs.
+        { method: HttpMethod.GET, path: '/v1/rights', target: answerQueries, perSecond: 50 },
+        { method: HttpMethod.GET, path: '/openapi.json', target: answerQueries, perSecond: 50 },
         { method: HttpMethod.GET, path: '/health', target: answerQueries, perSecond: 50 },
       ],
       otherwise: { target: answerQueries, perSecond: 50 },

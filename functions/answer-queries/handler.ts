@@ -3,16 +3,29 @@ import { httpHandler } from '../../shared/runtime/http.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';
 import type { AlertStatusDeps } from './alert-status.ts';
 import { alertStatus } from './alert-status.ts';
+import type { FamilyDeps } from './family.ts';
+import { familyAnswer } from './family.ts';
 import type { NearestConsulatesDeps } from './nearest-consulates.ts';
 import { nearestConsulatesAnswer } from './nearest-consulates.ts';
+import type { RightsDeps } from './rights.ts';
+import { rightsAnswer } from './rights.ts';
 
-export type QueryDeps = AlertStatusDeps & NearestConsulatesDeps;
+export type QueryDeps = AlertStatusDeps &
+  FamilyDeps &
+  NearestConsulatesDeps &
+  RightsDeps & {
+    /** The document of `docs/openapi.json`. */
+    readonly openApi: object;
+  };
 
 /** Every GET of the API, and the answer to unknown paths. */
 export const createHandler = (deps: QueryDeps): HttpHandler => {
   const routes: Readonly<Record<string, (request: HttpRequest) => Promise<HttpAnswer>>> = {
     'GET /v1/alerts/{alertId}': async (request) => alertStatus(deps, request),
+    'GET /v1/family': async (request) => familyAnswer(deps, request),
     'GET /v1/consulates': async (request) => nearestConsulatesAnswer(deps, request),
+    'GET /v1/rights': async (request) => rightsAnswer(deps, request),
+    'GET /openapi.json': async () => ({ status: 200, body: deps.openApi }),
     'GET /health': async () => ({ status: 200, body: { status: 'ok' } }),
   };
   return httpHandler('answer-queries', async (request) => {

@@ -1,6 +1,11 @@
+import openApi from '../../docs/openapi.json' with { type: 'json' };
 import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
 import { createDynamoClient } from '../../shared/adapters/dynamo-client.ts';
+import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
+import { dynamoPressHistory } from '../../shared/adapters/dynamo-press-history.ts';
 import { dynamoDeviceDirectory } from '../../shared/adapters/dynamo-press-store.ts';
+import { createSnsClient } from '../../shared/adapters/sns-client.ts';
+import { snsSubscriptionReader } from '../../shared/adapters/sns-subscription-reader.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import { envNames } from '../../shared/env-names.ts';
 import { required } from '../../shared/runtime/env.ts';
@@ -12,7 +17,11 @@ const tableName = required(process.env, envNames.table);
 export const handler = createHandler({
   devices: dynamoDeviceDirectory(client, tableName),
   alerts: dynamoAlertReader(client, tableName, () => new Date()),
+  families: dynamoFamilyDirectory(client, tableName),
+  presses: dynamoPressHistory(client, tableName),
+  subscriptions: snsSubscriptionReader(createSnsClient()),
   consulateById,
   openConsulates,
   desk: ministryDesk,
+  openApi,
 });

@@ -22,18 +22,32 @@ export class FamilyTopics extends Construct {
   /** Making a family's topic, subscribing its contacts, publishing to it. */
   grantAnnouncing(grantee: ServiceFunction): void {
     const { key, config } = this.#props;
-    const prefix = Stack.of(this).formatArn({ service: 'sns', resource: resourceNames.familyTopicPrefix });
-    grantee.allow({
-      actions: ['sns:CreateTopic', 'sns:GetTopicAttributes', 'sns:Publish', 'sns:SetTopicAttributes', 'sns:Subscribe'],
-      resources: [`${prefix}*`],
-    });
-    grantee.acceptWildcard(
-      `Resource::arn:aws:sns:${Stack.of(this).region}:<AWS::AccountId>:${resourceNames.familyTopicPrefix}*`,
-      'One topic a family, made at run time: the name prefix is the limit.',
-    );
+    const prefix = this.#grant(grantee, [
+      'sns:CreateTopic',
+      'sns:GetTopicAttributes',
+      'sns:Publish',
+      'sns:SetTopicAttributes',
+      'sns:Subscribe',
+    ]);
     key.grantPublishing(grantee);
     grantee.setVariable(envNames.familyTopicArnPrefix, prefix);
     grantee.setVariable(envNames.topicKeyArn, key.key.keyArn);
     if (config.smsOriginationNumber) grantee.setVariable(envNames.smsOriginationNumber, config.smsOriginationNumber);
+  }
+
+  /** Reading who is subscribed. Needs no variable: the family's item has the topic's ARN. */
+  grantReadingSubscriptions(grantee: ServiceFunction): void {
+    this.#grant(grantee, ['sns:ListSubscriptionsByTopic']);
+  }
+
+  /** @returns the ARN of every family's topic without the family id */
+  #grant(grantee: ServiceFunction, actions: readonly string[]): string {
+    const prefix = Stack.of(this).formatArn({ service: 'sns', resource: resourceNames.familyTopicPrefix });
+    grantee.allow({ actions, resources: [`${prefix}*`] });
+    grantee.acceptWildcard(
+      `Resource::arn:aws:sns:${Stack.of(this).region}:<AWS::AccountId>:${resourceNames.familyTopicPrefix}*`,
+      'One topic a family, made at run time: the name prefix is the limit.',
+    );
+    return prefix;
   }
 }

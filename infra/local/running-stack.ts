@@ -9,6 +9,7 @@ import { createFunctions } from './functions/functions.ts';
 import { createHttpApi } from './http-api/http-api.ts';
 import { createAccessControl } from './iam/access-control.ts';
 import { createJournal, type CallEntry, type Journal, type LogEntry } from './journal.ts';
+import { keepSubscriptions, restoreSubscriptions } from './kept-subscriptions.ts';
 import type { LocalStack } from './local-stack.ts';
 import type { Platform } from './platform.ts';
 import { createKeys } from './resources/keys.ts';
@@ -143,6 +144,7 @@ export const createRunningStack = async (assembly: Assembly, surroundings: Surro
     deploy: async () => {
       const { outputs } = await deploy(template, platform);
       topicBaseline = await subscribeDefaultInboxes(services, topics, confirm);
+      if (dataDirectory !== undefined) await restoreSubscriptions(services, { topics, dataDirectory, confirm });
       calls.clear();
       schedules.start();
       return outputs;
@@ -157,14 +159,18 @@ export const createRunningStack = async (assembly: Assembly, surroundings: Surro
     redeliver: (records) => {
       for (const record of records) streams.publish(record);
     },
-    prewarm: async () => {
-      for (const deployed of functions.list()) await deployed.prewarm();
+    prewarm: async (workers = 1) => {
+      for (const deployed of functions.list()) await deployed.prewarm(workers);
     },
     close: async () => {
       schedules.stop();
       streams.clear();
       await functions.close();
       await dynamoDb.close();
+      // Only after a whole start: what a refused template left of the topics is not what was there.
+      if (dataDirectory !== undefined && topicBaseline !== undefined) {
+        await keepSubscriptions(services, { topics, dataDirectory });
+      }
     },
   };
 };

@@ -23,6 +23,18 @@ export const raiseAlertResponse = z
 
 export type RaiseAlertResponse = z.infer<typeof raiseAlertResponse>;
 
+/** How far the message of an alert is, for each whom it has to reach. */
+export const destinations = z.array(
+  z.object({
+    kind: z.enum(['family', 'consulate', 'ministry']),
+    id: z.string().exactOptional().describe('Id of the office, once it is chosen.'),
+    status: z
+      .enum(['pending', 'sent', 'unreachable'])
+      .describe('`sent`: SNS accepted the message and somebody is subscribed. Not: somebody read it.'),
+    at: instant.exactOptional(),
+  }),
+);
+
 /** `GET /v1/alerts/{alertId}`: what has become of an alert. */
 export const alertStatusResponse = z
   .object({
@@ -30,16 +42,7 @@ export const alertStatusResponse = z
     state,
     raisedAt: instant,
     drill: z.boolean(),
-    destinations: z.array(
-      z.object({
-        kind: z.enum(['family', 'consulate', 'ministry']),
-        id: z.string().exactOptional().describe('Id of the office, once it is chosen.'),
-        status: z
-          .enum(['pending', 'sent', 'unreachable'])
-          .describe('`sent`: SNS accepted the message and somebody is subscribed. Not: somebody read it.'),
-        at: instant.exactOptional(),
-      }),
-    ),
+    destinations,
     consulate: z
       .object({
         id: z.string(),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { position, uuid } from './common.ts';
+import { destinations } from './alerts.ts';
+import { instant, position, uuid } from './common.ts';
 import { parsePhone } from './phone.ts';
 
 // A dot followed by lower-case letters or a common ending makes phones underline a link; "Ma. Luisa" and "J.R." do not.
@@ -42,8 +43,8 @@ const contact = (countryCodes: readonly string[]) =>
   z.discriminatedUnion(
     'channel',
     [
-      z.object({ name, channel: z.literal('sms'), endpoint: phone(countryCodes) }),
-      z.object({ name, channel: z.literal('email'), endpoint: mailbox }),
+      z.object({ name, channel: z.literal('sms'), endpoint: phone(countryCodes).describe('With the country code.') }),
+      z.object({ name, channel: z.literal('email'), endpoint: mailbox.describe('A mailbox.') }),
     ],
     'must be sms or email',
   );
@@ -107,7 +108,10 @@ export const registerFamilyRequest = (countryCodes: readonly string[]) =>
     })
     .meta({ id: 'RegisterFamilyRequest' });
 
-/** What a contact's subscription has come to. `pending`: a mailbox whose owner has not confirmed yet. */
+/**
+ * What a contact's subscription has come to. `pending`: not made yet, or a mailbox whose owner has not confirmed.
+ * `opted-out`: the phone texted STOP. `unsubscribed`: the mailbox opened the link at the foot of a mail.
+ */
 const contactStatus = z.enum(['pending', 'subscribed', 'opted-out', 'unsubscribed']);
 
 /** The answer to a registration. The token is shown once and stored only as a hash. */
@@ -122,3 +126,34 @@ export const registerFamilyResponse = z
   .meta({ id: 'RegisterFamilyResponse' });
 
 export type RegisterFamilyResponse = z.infer<typeof registerFamilyResponse>;
+
+const count = z.int().nonnegative();
+
+/** `GET /v1/family`: who would be told, and whether they can be. Everything but the counts is for phones in good hands. */
+export const familyResponse = z
+  .object({
+    familyId: uuid,
+    counts: z
+      .object({ pending: count, subscribed: count, 'opted-out': count, unsubscribed: count })
+      .describe('Contacts by status.'),
+    contacts: z
+      .array(
+        z.object({
+          contactId: uuid,
+          name: z.string(),
+          channel: z.enum(['sms', 'email']),
+          endpoint: z.string().describe('Masked: `+1********01`, `l***@example.com`.'),
+          status: contactStatus,
+        }),
+      )
+      .exactOptional()
+      .describe('Absent for good, as is `lastDrill`, once this device has raised a real alert: it counts as seized.'),
+    lastDrill: z
+      .object({ alertId: uuid, raisedAt: instant, destinations })
+      .nullable()
+      .exactOptional()
+      .describe('The latest rehearsal of the family; null: none yet.'),
+  })
+  .meta({ id: 'FamilyResponse' });
+
+export type FamilyResponse = z.infer<typeof familyResponse>;

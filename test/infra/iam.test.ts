@@ -67,7 +67,12 @@ describe('what functions may do', () => {
   });
 
   it('is for queries to read', () => {
-    expect(actionsOf('AnswerQueries')).toEqual(['dynamodb:GetItem', 'dynamodb:Query', 'kms:Decrypt']);
+    expect(actionsOf('AnswerQueries')).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'kms:Decrypt',
+      'sns:ListSubscriptionsByTopic',
+    ]);
   });
 
   it('lets only the announcers publish', () => {

@@ -1,6 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import openApi from '../../docs/openapi.json' with { type: 'json' };
 import consulates from '../../shared/data/consulates.json' with { type: 'json' };
 import type { Resource, Tree } from './synth.ts';
 import { synth } from './synth.ts';
@@ -145,18 +146,12 @@ describe('each function', () => {
 });
 
 describe('the HTTP API', () => {
-  it('has the routes of the design', () => {
+  it('has the routes of the document that it serves, each of them, and one for every other path', () => {
     const keys = stack.ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties.RouteKey);
-    expect(new Set(keys)).toEqual(
-      new Set([
-        '$default',
-        'GET /health',
-        'GET /v1/alerts/{alertId}',
-        'GET /v1/consulates',
-        'POST /v1/alerts',
-        'POST /v1/families',
-      ]),
+    const documented = Object.entries(openApi.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
+    expect(new Set(keys)).toEqual(new Set(['$default', ...documented]));
   });
 
   it('never throttles the press', () => {
@@ -164,6 +159,7 @@ describe('the HTTP API', () => {
     expect(stage?.Properties.RouteSettings).toMatchObject({
       'POST /v1/families': { ThrottlingRateLimit: 10 },
       'GET /v1/consulates': { ThrottlingRateLimit: 50 },
+      'GET /v1/rights': { ThrottlingRateLimit: 50 },
     });
     expect(Object.keys(stage?.Properties.RouteSettings)).not.toContain('POST /v1/alerts');
     expect(stage?.Properties).not.toHaveProperty('DefaultRouteSettings');

@@ -79,6 +79,9 @@ export const fakeFamilies = (family: Family | undefined) => {
     recordTopic: async (_familyId, topic) => {
       if (stored) stored = { ...stored, topic };
     },
+    recordSeizedDevice: async (_familyId, deviceId) => {
+      if (stored) stored = { ...stored, seizedDevices: new Set([...(stored.seizedDevices ?? []), deviceId]) };
+    },
   };
   const topics: FamilyTopics = {
     ensure: async ({ familyId }) => {

@@ -97,3 +97,31 @@ describe('telling the family', () => {
     expect(published).toEqual([]);
   });
 });
+
+describe('the phone after a real press', () => {
+  it('is remembered as seized, beside telling the family', async () => {
+    const { deps, published, families } = setUp(aFamily());
+    expect(await announceRaisedToFamily(deps, anAlert())).toMatchObject([{ kind: 'sent' }]);
+    expect(published).toHaveLength(1);
+    expect((await families.get(''))?.seizedDevices).toEqual(new Set(['d1']));
+  });
+
+  it('is not seized by a drill', async () => {
+    const { deps, families } = setUp(aFamily());
+    await announceRaisedToFamily(deps, anAlert({ drill: true }));
+    expect((await families.get(''))?.seizedDevices).toBeUndefined();
+  });
+
+  it('holds up nobody when it cannot be remembered, and is tried again with the record', async () => {
+    const { deps, published, families } = setUp(aFamily());
+    const down = { ...families, recordSeizedDevice: async () => Promise.reject(new Error('table down')) };
+    expect(await announceRaisedToFamily({ ...deps, families: down }, anAlert())).toMatchObject([
+      { kind: 'sent' },
+      { kind: 'failed' },
+    ]);
+    expect(published).toHaveLength(1);
+    expect(await announceRaisedToFamily(deps, anAlert())).toEqual([{ destination: 'family', kind: 'left' }]);
+    expect((await families.get(''))?.seizedDevices).toEqual(new Set(['d1']));
+    expect(published).toHaveLength(1);
+  });
+});

@@ -1,36 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/answer-queries/handler.ts';
-import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
+import { ministryDesk } from '../../shared/data/consulates.ts';
 import type { Alert } from '../../shared/domain/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case-event.ts';
-import { aContext, anAlert, anEvent, answerOf } from '../support/fixtures.ts';
+import { expectDocumented } from '../support/api-contract.ts';
+import { aContext, aFamily, anAlert, anEvent, answerOf } from '../support/fixtures.ts';
+import { queryDeps } from '../support/query-deps.ts';
 
 const familyId = '11111111-1111-4111-8111-111111111111';
 const authorization = `Bearer ${familyId}.${'s'.repeat(43)}`;
 
 const ask = async (
   routeKey: string,
-  event: Parameters<typeof anEvent>[0],
-  alert?: Alert,
-  known = true,
-  events: CaseEvent[] = [],
+  event: Parameters<typeof anEvent>[0] = {},
+  facts: Parameters<typeof queryDeps>[0] = {},
 ) => {
-  const handler = createHandler({
-    devices: {
-      authenticate: async () =>
-        known ? { device: { deviceId: 'd', familyId }, consularNotification: true } : undefined,
-    },
-    alerts: {
-      getWithEvents: async (_, alertId) => (alert?.alertId === alertId ? { alert, events } : undefined),
-    },
-    consulateById,
-    openConsulates,
-    desk: ministryDesk,
-  });
-  return answerOf(await handler(anEvent({ routeKey, headers: { authorization }, ...event }), aContext));
+  const handler = createHandler(queryDeps(facts));
+  const result = await handler(anEvent({ routeKey, headers: { authorization }, ...event }), aContext);
+  return expectDocumented(routeKey, answerOf(result));
 };
+// The fixture's contact ids are short; the API's are UUIDs.
+const aFamilyWithIds = () =>
+  aFamily({
+    contacts: aFamily().contacts.map((contact, index) => ({
+      ...contact,
+      contactId: `00000000-0000-4000-8000-00000000000${index}`,
+    })),
+  });
 const status = async (alert: Alert, alertId = alert.alertId, known = true, events: CaseEvent[] = []) =>
-  ask('GET /v1/alerts/{alertId}', { pathParameters: { alertId } }, alert, known, events);
+  ask('GET /v1/alerts/{alertId}', { pathParameters: { alertId } }, { known, pressed: [{ alert, events }] });
 
 describe('GET /v1/alerts/{alertId}', () => {
   it('says of each destination how far it is, and which office has the case', async () => {
@@ -179,13 +177,79 @@ describe('GET /v1/consulates', () => {
   });
 });
 
+describe('GET /v1/family', () => {
+  const confirmed = aFamily().contacts.map(({ endpoint }) => ({ endpoint, confirmed: true }));
+  const read = async (facts: Parameters<typeof queryDeps>[0] = {}) =>
+    ask('GET /v1/family', {}, { subscriptions: confirmed, family: aFamilyWithIds(), ...facts });
+  const alertId = '33333333-3333-4333-8333-333333333333';
+
+  it('lists the contacts, their endpoints masked, and says that there was no drill yet', async () => {
+    expect(await read()).toMatchObject({
+      status: 200,
+      body: {
+        familyId,
+        counts: { pending: 0, subscribed: 2, 'opted-out': 0, unsubscribed: 0 },
+        contacts: [
+          { name: 'José Ruiz', channel: 'sms', endpoint: '+1********01', status: 'subscribed' },
+          { name: 'Lupita', channel: 'email', endpoint: 'l***@example.com', status: 'subscribed' },
+        ],
+        lastDrill: null,
+      },
+    });
+  });
+
+  it('shows what became of the last drill', async () => {
+    const drill = anAlert({ alertId, drill: true, deliveries: { family: { status: 'sent' } } });
+    expect((await read({ pressed: [{ alert: drill, events: [] }] })).body['lastDrill']).toEqual({
+      alertId,
+      raisedAt: drill.raisedAt,
+      destinations: [{ kind: 'family', status: 'sent' }],
+    });
+  });
+
+  it('shows nothing but counts after a real press', async () => {
+    const pressed = [anAlert(), anAlert({ alertId, drill: true })].map((alert) => ({ alert, events: [] }));
+    expect((await read({ pressed })).body).toEqual({
+      familyId,
+      counts: { pending: 0, subscribed: 2, 'opted-out': 0, unsubscribed: 0 },
+    });
+  });
+
+  it('answers 401 to an unknown token, and to the token of an erased family', async () => {
+    const unknown = await read({ known: false });
+    expect(unknown.status).toBe(401);
+    expect(await read({ family: undefined })).toEqual(unknown);
+    expect((await ask('GET /v1/family', { headers: {} })).status).toBe(401);
+  });
+});
+
+describe('GET /v1/rights', () => {
+  const read = async (queryStringParameters?: Record<string, string>) =>
+    ask('GET /v1/rights', { headers: {}, ...(queryStringParameters && { queryStringParameters }) });
+
+  it('speaks Spanish unless asked otherwise', async () => {
+    expect((await read()).body['language']).toBe('es');
+    expect((await read({ language: 'en' })).body['language']).toBe('en');
+  });
+
+  it.each(['fr', '', 'ES', 'es,en'])('names the field when the language is %j', async (language) => {
+    const { status: code, body } = await read({ language });
+    expect(code).toBe(400);
+    expect(body.errors?.map(({ field }) => field)).toEqual(['language']);
+  });
+});
+
 describe('the other paths', () => {
+  it('serves the document of the API', async () => {
+    expect(await ask('GET /openapi.json')).toMatchObject({ status: 200, body: { openapi: '3.1.1' } });
+  });
+
   it('answers GET /health without touching anything', async () => {
-    expect(await ask('GET /health', {})).toMatchObject({ status: 200, body: { status: 'ok' } });
+    expect(await ask('GET /health')).toMatchObject({ status: 200, body: { status: 'ok' } });
   });
 
   it('answers unknown paths with a problem document', async () => {
-    const { status: code, headers } = await ask('$default', {});
+    const { status: code, headers } = await ask('$default');
     expect(code).toBe(404);
     expect(headers['content-type']).toBe('application/problem+json');
   });

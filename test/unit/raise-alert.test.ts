@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createHandler } from '../../functions/raise-alert/handler.ts';
 import type { Alert } from '../../shared/domain/alert.ts';
 import type { PressingFamily } from '../../shared/domain/raise-alert.ts';
+import { expectDocumented } from '../support/api-contract.ts';
 import { aContext, anEvent, answerOf } from '../support/fixtures.ts';
 
 const alertId = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
@@ -22,7 +23,10 @@ const setUp = (family: PressingFamily | 'unknown' = authorised) => {
   const now = vi.fn(() => new Date('2026-11-22T20:00:00.000Z'));
   const handler = createHandler({ devices: { authenticate }, alerts: { put }, now });
   const press = async (json: unknown, event: Parameters<typeof anEvent>[0] = {}) =>
-    answerOf(await handler(anEvent({ headers: { authorization }, json, ...event }), aContext));
+    expectDocumented(
+      'POST /v1/alerts',
+      answerOf(await handler(anEvent({ headers: { authorization }, json, ...event }), aContext)),
+    );
   return { press, put, authenticate, now, stored };
 };
 

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createHandler } from '../../functions/register-family/handler.ts';
 import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
 import type { FamilyRegister } from '../../shared/domain/register-family.ts';
+import { expectDocumented } from '../support/api-contract.ts';
 import { aContext, anEvent, answerOf } from '../support/fixtures.ts';
 
 const body = {
@@ -26,7 +27,10 @@ const setUp = (registrationCode?: string) => {
     smsCountryCodes: ['+1', '+52'],
   });
   const post = async (json: unknown, event: Parameters<typeof anEvent>[0] = {}) =>
-    answerOf(await handler(anEvent({ routeKey: 'POST /v1/families', json, ...event }), aContext));
+    expectDocumented(
+      'POST /v1/families',
+      answerOf(await handler(anEvent({ routeKey: 'POST /v1/families', json, ...event }), aContext)),
+    );
   return { post, register };
 };
 const wrongFields = async (json: unknown) => (await setUp().post(json)).body.errors?.map(({ field }) => field);

@@ -17,7 +17,7 @@ export type Fault = {
 };
 
 /** What happens to one call. */
-export type Breakage =
+type Breakage =
   | { readonly kind: 'none' }
   | { readonly kind: 'fail'; readonly error: AwsError }
   | { readonly kind: 'never-answer' }

@@ -18,7 +18,7 @@ export type ControlTarget = {
   readonly reset: () => Promise<void>;
 };
 
-export type ControlRequest = { readonly query: Readonly<Record<string, string>>; readonly body: unknown };
+type ControlRequest = { readonly query: Readonly<Record<string, string>>; readonly body: unknown };
 
 type ControlRoute = (request: ControlRequest, target: ControlTarget) => unknown;
 

@@ -15,7 +15,7 @@ export type Functions = {
 };
 
 /** `AWS::Lambda::Permission`. */
-export type Permission = {
+type Permission = {
   readonly functionArn: string;
   readonly principal: string;
   readonly sourceArn: string | undefined;

@@ -14,8 +14,8 @@ export type LambdaFunction = {
   invoke: (event: unknown) => Promise<InvokeOutcome>;
   /** The request id of the invocation that holds this session token. */
   requestIdOf: (sessionToken: string) => string | undefined;
-  /** Loads one worker ahead of the first invocation. */
-  prewarm: () => Promise<void>;
+  /** Loads so many workers ahead of the first invocation. */
+  prewarm: (count: number) => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -79,6 +79,7 @@ export const createLambdaFunction = (options: LambdaFunctionOptions): LambdaFunc
   };
 
   const start = async (): Promise<void> => {
+    if (closed) return;
     starting += 1;
     const token = `local-${options.functionName}-${randomUUID()}`;
     const worker = startLambdaWorker(options.worker(token));
@@ -112,8 +113,8 @@ export const createLambdaFunction = (options: LambdaFunctionOptions): LambdaFunc
       const next = queue.shift();
       if (next !== undefined) void serve(token, worker, next);
     }
-    if (closed) return;
-    while (queue.length > starting && workers.size < options.maxWorkers) void start();
+    // One start at a time: each takes a core for a tenth of a second, which the workers that run could use.
+    if (!closed && queue.length > 0 && starting === 0 && workers.size < options.maxWorkers) void start();
   };
 
   const invoke = (event: unknown): Promise<InvokeOutcome> =>
@@ -144,8 +145,9 @@ export const createLambdaFunction = (options: LambdaFunctionOptions): LambdaFunc
     accessKeyId,
     invoke,
     requestIdOf: (sessionToken) => workers.get(sessionToken)?.currentRequestId(),
-    prewarm: async () => {
-      if (workers.size === 0 && !closed) await start();
+    prewarm: async (count) => {
+      const missing = Math.min(count, options.maxWorkers) - workers.size;
+      for (let started = 0; started < missing; started += 1) await start();
     },
     close,
   };

@@ -13,7 +13,7 @@ const integrationTimeoutMs = 30_000;
 export const bodyTooLarge = gatewayAnswer(413, 'Request Entity Too Large');
 
 /** Where a route leads. Undefined: there is no such function, or it does not permit the gateway to invoke it. */
-export type RouteTarget = () => LambdaFunction | undefined;
+type RouteTarget = () => LambdaFunction | undefined;
 
 export type HttpApi = {
   readonly apiId: string;
@@ -28,7 +28,7 @@ export type HttpApi = {
   reset: () => void;
 };
 
-export type Stage = {
+type Stage = {
   readonly name: string;
   /** Limits of each route that has own ones. */
   readonly limits: ReadonlyMap<string, RouteLimits>;

@@ -25,7 +25,7 @@ const lambdaEnvironment = (
     accessKeyId,
   }: { readonly functionName: string; readonly memory: number; readonly accessKeyId: string },
 ): Record<string, string> => ({
-  TZ: ':UTC',
+  TZ: 'UTC',
   LANG: 'en_US.UTF-8',
   AWS_REGION: region,
   AWS_DEFAULT_REGION: region,

@@ -1,9 +1,10 @@
 import type { Activity } from '../activity.ts';
 import type { LocalClock } from '../clock.ts';
+import { messageOf } from '../json.ts';
 import type { LambdaFunction } from '../functions/lambda-function.ts';
 
 /** A rule that fires at a steady rate. */
-export type Schedule = {
+type Schedule = {
   readonly name: string;
   readonly everyMinutes: number;
   /** Undefined: the function does not permit the rule to invoke it, which AWS lets fail in silence. */
@@ -56,7 +57,7 @@ export const createSchedules = ({ clock, activity, eachMinute, log }: SchedulesO
     );
     lastMinute = minute;
     void activity.track(async () => {
-      await eachMinute();
+      await eachMinute().catch((error: unknown) => log(`work of the minute failed: ${messageOf(error)}`));
       for (const schedule of due) fire(schedule);
     });
   };

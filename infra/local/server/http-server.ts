@@ -73,7 +73,9 @@ const handle = async (
   { answer, now, bodyLimitBytes, bodyTooLarge, onFault }: HttpServerOptions,
 ): Promise<void> => {
   const gone = new AbortController();
-  response.on('close', () => gone.abort());
+  response.on('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
   const target = request.url ?? '/';
   const mark = target.indexOf('?');
   const path = mark < 0 ? target : target.slice(0, mark);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Activity } from '../activity.ts';
 import type { StreamRecord } from '../dynamodb/stream-records.ts';
+import { messageOf } from '../json.ts';
 import type { LambdaFunction } from '../functions/lambda-function.ts';
 import { retryPlan } from './batch-result.ts';
 import type { EventFilter } from './event-filter.ts';
@@ -90,7 +91,11 @@ export const createStreamMapping = (options: StreamMappingOptions): StreamMappin
   const drain = async (lane: (typeof lanes)[number]): Promise<void> => {
     // One turn of the event loop lets records of one burst come into one batch.
     await delay(0);
-    while (lane.queue.length > 0) await handOver(lane.queue.splice(0, options.batchSize), 0, generation);
+    while (lane.queue.length > 0) {
+      await handOver(lane.queue.splice(0, options.batchSize), 0, generation).catch((error: unknown) => {
+        options.log(`stream batch lost: ${messageOf(error)}`);
+      });
+    }
     lane.running = false;
   };
 

@@ -1,0 +1,13 @@
+import { rightsQuery, rightsResponse } from '../../shared/contracts/rights.ts';
+import type { MinistryDesk } from '../../shared/domain/consulate.ts';
+import { composeRights } from '../../shared/messages/compose-rights.ts';
+import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
+import { parseRequest } from '../../shared/runtime/parse.ts';
+
+export type RightsDeps = { readonly desk: MinistryDesk };
+
+/** `GET /v1/rights`: needs nothing but this function, so that it works while everything else is down. */
+export const rightsAnswer = async ({ desk }: RightsDeps, { event }: HttpRequest): Promise<HttpAnswer> => {
+  const { language } = parseRequest(rightsQuery, event.queryStringParameters ?? {});
+  return { status: 200, body: rightsResponse.parse(composeRights(language, desk)) };
+};

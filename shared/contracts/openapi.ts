@@ -1,0 +1,148 @@
+import * as z from 'zod';
+import { position, problem } from './common.ts';
+import type { Operation } from './operations.ts';
+import { operations } from './operations.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What the gateway itself answers before or instead of a function, beyond our control. */
+const gatewayMessage = z
+  .object({ message: z.string().nullable() })
+  .describe('The body of API Gateway’s own answers, not a problem document. Its texts may change.')
+  .meta({ id: 'GatewayMessage' });
+
+const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+
+const idOf = (schema: z.ZodType): string => {
+  const id = schema.meta()?.id;
+  if (id === undefined) throw new Error('A schema of the API has no id.');
+  return id;
+};
+
+/** The named schemas as JSON Schema 2020-12. Objects stay open: members may be added, and clients ignore them. */
+const schemasOf = (named: readonly z.ZodType[]): Record<string, Json> => {
+  const registry = z.registry<{ id: string }>();
+  for (const schema of new Set(named)) registry.add(schema, { id: idOf(schema) });
+  const { schemas } = z.toJSONSchema(registry, {
+    io: 'input',
+    uri: (id) => `#/components/schemas/${id}`,
+    // The format says it; the pattern that says it again is 300 characters long.
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+    },
+  });
+  return Object.fromEntries(
+    Object.entries(schemas)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, { $schema: _schema, $id: _id, id: _name, ...schema }]) => [name, schema]),
+  );
+};
+
+/** Parameters have the types that clients think of, numbers, not the strings that arrive. */
+const parametersIn = (place: 'path' | 'query', parameters: z.ZodObject | undefined): Json[] =>
+  Object.entries(parameters?.shape ?? {}).map(([name, schema]) => {
+    const { $schema: _schema, ...jsonSchema } = z.toJSONSchema(schema, { io: 'output' });
+    return { name, in: place, required: !z.safeParse(schema, undefined).success, schema: jsonSchema };
+  });
+
+const json = (schema: z.ZodType): Json => ({ 'application/json': { schema: reference(idOf(schema)) } });
+const problemJson: Json = { 'application/problem+json': { schema: reference(idOf(problem)) } };
+
+/** On every route, so they stand in the document once. */
+const retryLater = {
+  429: {
+    name: 'TooManyRequests',
+    description: 'The gateway’s: too many requests to this route or account. Send the same again a little later.',
+    content: json(gatewayMessage),
+  },
+  500: {
+    name: 'Fault',
+    description:
+      'Something failed: in our code (a problem document) or before it (the gateway’s). Send the same again.',
+    content: { ...problemJson, ...json(gatewayMessage) },
+  },
+  503: {
+    name: 'Unavailable',
+    description: 'The gateway’s: the function did not answer in time. Send the same again.',
+    content: json(gatewayMessage),
+  },
+};
+
+const problemOf = (status: number, description: string): Json => ({
+  description,
+  ...(status === 401 && { headers: { 'WWW-Authenticate': { schema: { type: 'string' } } } }),
+  content: status === 413 ? { ...problemJson, ...json(gatewayMessage) } : problemJson,
+});
+
+const operationOf = (operation: Operation): Json => {
+  const { id, summary, description, auth, request, answers, problems } = operation;
+  const parameters = [...parametersIn('path', operation.pathParameters), ...parametersIn('query', operation.query)];
+  return {
+    operationId: id,
+    summary,
+    ...(description !== undefined && { description }),
+    security: auth === 'device' ? [{ deviceToken: [] }] : [],
+    ...(parameters.length > 0 && { parameters }),
+    ...(request && { requestBody: { required: true, content: json(request) } }),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(answers).map(([status, { when, body }]) => [status, { description: when, content: json(body) }]),
+      ),
+      ...Object.fromEntries(
+        Object.entries(problems).map(([status, when]) => [status, problemOf(Number(status), when)]),
+      ),
+      ...Object.fromEntries(
+        Object.entries(retryLater).map(([status, { name }]) => [status, { $ref: `#/components/responses/${name}` }]),
+      ),
+    },
+  };
+};
+
+const pathsOf = (): Json => {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const operation of operations) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: operationOf(operation) };
+  }
+  return paths;
+};
+
+/**
+ * The API as OpenAPI 3.1. `docs/openapi.json` is its committed and served copy: making it at run time would bring the
+ * registration's schemas, with the phone library, into the function that only reads.
+ * https://spec.openapis.org/oas/v3.1.1.html
+ */
+export const openApiDocument = (): Json => ({
+  openapi: '3.1.1',
+  info: {
+    title: 'Alert Button',
+    version: '1',
+    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    description: [
+      'One press reaches the family, the nearest consulate and the ministry.',
+      'Errors are RFC 9457 problem documents that never repeat what was sent; unknown paths are a 404 of that kind. What API Gateway answers by itself is a `GatewayMessage`.',
+      'Retry 429, 5xx and time-outs with the same ids. Times are ISO 8601 UTC, positions WGS 84 degrees, phones E.164. Members may be added to answers.',
+    ].join('\n\n'),
+  },
+  servers: [{ url: '/' }],
+  paths: pathsOf(),
+  components: {
+    securitySchemes: {
+      deviceToken: {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: '<familyId>.<secret>',
+        description: 'The `deviceToken` that registration answered with.',
+      },
+    },
+    responses: Object.fromEntries(Object.values(retryLater).map(({ name, ...response }) => [name, response])),
+    schemas: schemasOf([
+      position,
+      problem,
+      gatewayMessage,
+      ...operations.flatMap(({ request, answers }) => [
+        ...(request ? [request] : []),
+        ...Object.values(answers).map(({ body }) => body),
+      ]),
+    ]),
+  },
+});

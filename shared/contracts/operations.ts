@@ -1,0 +1,131 @@
+import * as z from 'zod';
+import { alertStatusResponse, raiseAlertRequest, raiseAlertResponse } from './alerts.ts';
+import { uuid } from './common.ts';
+import { consulatesQuery, consulatesResponse } from './consulates.ts';
+import { familyResponse, registerFamilyRequest, registerFamilyResponse } from './families.ts';
+import { rightsQuery, rightsResponse } from './rights.ts';
+
+/** One route of the API with everything that it answers by itself. What the gateway answers is in `openapi.ts`. */
+export type Operation = {
+  readonly method: 'GET' | 'POST';
+  /** As in the route: `/v1/alerts/{alertId}`. */
+  readonly path: string;
+  readonly id: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly auth: 'device' | 'none';
+  readonly pathParameters?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly request?: z.ZodType;
+  readonly answers: Readonly<Record<number, { readonly when: string; readonly body: z.ZodType }>>;
+  /** Statuses that carry a problem document (RFC 9457), and when. 500 goes without saying. */
+  readonly problems: Readonly<Record<number, string>>;
+};
+
+const wrongFields = 'The fields named under `errors` are wrong.';
+const wrongBody = 'The body is not JSON, or the fields named under `errors` are wrong.';
+const tooLarge = 'The body is over 16 KB (ours, a problem document) or over 10 MB (the gateway’s).';
+const unknownToken = 'No, a malformed, an unknown or a revoked token: always this one body.';
+
+const healthResponse = z.object({ status: z.literal('ok') }).meta({ id: 'HealthResponse' });
+const openApiResponse = z.looseObject({ openapi: z.string() }).meta({ id: 'OpenApiDocument' });
+
+/** Every route but `$default`, in the order in which clients meet them. */
+export const operations: readonly Operation[] = [
+  {
+    method: 'POST',
+    path: '/v1/families',
+    id: 'registerFamily',
+    summary: 'Registers one protected person with the contacts they chose',
+    description:
+      'Phones must be of countries that the operator sends to; +1 and +52 unless the operator chose others. The same `registrationId` within 10 minutes is the same family, with a fresh token in the place of the first.',
+    auth: 'none',
+    request: registerFamilyRequest(['+1', '+52']),
+    answers: { 201: { when: 'Registered. The token is shown this once.', body: registerFamilyResponse } },
+    problems: {
+      400: wrongBody,
+      403: 'The operator asks for a registration code, and it is missing or wrong.',
+      413: tooLarge,
+      415: 'The body is not sent as JSON.',
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/family',
+    id: 'readFamily',
+    summary: 'Who would be told, whether they can be, and the last drill',
+    description:
+      'Asks SNS at that moment; while SNS does not answer, a phone counts as subscribed and a mailbox as pending. `counts` is always there. `contacts` and `lastDrill` are there until this device raises a real alert: from then on the phone is considered seized, for good.',
+    auth: 'device',
+    answers: { 200: { when: 'The family as this device may see it.', body: familyResponse } },
+    problems: { 401: unknownToken },
+  },
+  {
+    method: 'POST',
+    path: '/v1/alerts',
+    id: 'raiseAlert',
+    summary: 'The press',
+    description:
+      'Optional fields that do not parse are dropped and noted, unknown ones ignored, whatever the Content-Type says. After a time-out, 429 or 5xx send it again with the same `alertId`, from anywhere and at any time: it stays one alert.',
+    auth: 'device',
+    request: raiseAlertRequest,
+    answers: {
+      200: { when: 'This alert was raised before.', body: raiseAlertResponse },
+      202: { when: 'The alert is in the table, durably; everybody is being told.', body: raiseAlertResponse },
+    },
+    problems: {
+      400: 'The body is not JSON, or `alertId` is missing or no UUID. Nothing else is refused.',
+      401: unknownToken,
+      413: tooLarge,
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/alerts/{alertId}',
+    id: 'readAlert',
+    summary: 'What has become of an alert',
+    auth: 'device',
+    pathParameters: z.object({ alertId: uuid }),
+    answers: { 200: { when: 'The alert as its own device may see it.', body: alertStatusResponse } },
+    problems: { 401: unknownToken, 404: 'This family has no such alert.' },
+  },
+  {
+    method: 'GET',
+    path: '/v1/consulates',
+    id: 'nearestConsulates',
+    summary: 'The nearest consulates, by great circle',
+    auth: 'none',
+    query: consulatesQuery,
+    answers: { 200: { when: 'Nearest first.', body: consulatesResponse } },
+    problems: { 400: wrongFields },
+  },
+  {
+    method: 'GET',
+    path: '/v1/rights',
+    id: 'readRights',
+    summary: 'What to do and say when detained, for the person and for the family',
+    description: 'General information, not legal advice.',
+    auth: 'none',
+    query: rightsQuery,
+    answers: { 200: { when: 'The texts in one language.', body: rightsResponse } },
+    problems: { 400: wrongFields },
+  },
+  {
+    method: 'GET',
+    path: '/health',
+    id: 'health',
+    summary: 'Whether the API answers at all; touches nothing',
+    auth: 'none',
+    answers: { 200: { when: 'It does.', body: healthResponse } },
+    problems: {},
+  },
+  {
+    method: 'GET',
+    path: '/openapi.json',
+    id: 'readOpenApi',
+    summary: 'This document',
+    auth: 'none',
+    answers: { 200: { when: 'OpenAPI 3.1.', body: openApiResponse } },
+    problems: {},
+  },
+];

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { choosePlace } from '../../infra/local/demo/places.ts';
+import { pressStory } from '../../infra/local/demo/press-story.ts';
+import { startLocalStack, type LocalStack } from '../../infra/local/local-stack.ts';
+
+let stack: LocalStack;
+beforeAll(async () => {
+  stack = await startLocalStack();
+});
+afterAll(async () => stack.close());
+
+const told = async (options: { language: 'es' | 'en'; drill: boolean; place: string }): Promise<string> => {
+  await stack.control.reset();
+  const lines: string[] = [];
+  const print = (...more: readonly string[]): void => void lines.push(...more);
+  await pressStory.tell({ ...options, stack, place: choosePlace(options.place, undefined), print });
+  return lines.join('\n');
+};
+
+describe('npm run demo', () => {
+  it('tells who received what, after how many milliseconds, and which office was chosen', async () => {
+    const text = await told({ language: 'es', drill: false, place: 'dodge city' });
+    expect(text).toMatch(/\d+ ms {2}phone +answered 202/);
+    expect(text).toMatch(/\d+ ms {2}family +sms to José, \+1/);
+    expect(text).toMatch(/\d+ ms {2}family +sms to Rosa, \+52/);
+    expect(text).toMatch(/\d+ ms {2}family +email to Lupita/);
+    expect(text).toMatch(/\d+ ms {2}consulate +email to .*oklahoma-city/);
+    expect(text).toMatch(/\d+ ms {2}ministry +email/);
+    expect(text).toContain('Oklahoma City), 338.1 km away');
+    expect(text).toContain('basis   location:');
+    expect(text).toMatch(/\(1 SMS, \d+ of 160 characters\)\n.* {2}│ ALERTA/s);
+    expect(text).toContain('Subject: ALERTA');
+    expect(text).toMatch(/ministry +sent/);
+    expect(text.split('\n').filter((line) => line.length > 100)).toEqual([]);
+  });
+
+  it('tells a drill in English as one', async () => {
+    const text = await told({ language: 'en', drill: true, place: 'San Juan, Puerto Rico' });
+    expect(text).toContain('She presses (a drill): San Juan, Puerto Rico');
+    expect(text).toContain('│ DRILL of Maria');
+    expect(text).toContain('state raised, a drill');
+  });
+});
+
+describe('the place of the demo', () => {
+  it('is found without accents and capitals, with or without its state', () => {
+    expect(choosePlace('chicago', undefined).name).toBe('Chicago, Illinois');
+    expect(choosePlace('HAGATNA, guam', undefined).name).toBe('Hagåtña, Guam');
+    expect(choosePlace(undefined, '-12.05, -77.04')).toMatchObject({ latitude: -12.05, longitude: -77.04 });
+  });
+
+  it('is refused with what to type instead', () => {
+    expect(() => choosePlace('Nowhere', undefined)).toThrow(/Dodge City, Kansas; .*--at LATITUDE,LONGITUDE/);
+    for (const at of ['91,0', '0,181', '1', '1,2,3', 'a,b', '']) {
+      expect(() => choosePlace(undefined, at)).toThrow('--at takes');
+    }
+  });
+});

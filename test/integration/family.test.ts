@@ -1,0 +1,91 @@
+import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { physicalName } from '../../infra/local/template/names.ts';
+import { alertKey } from '../../shared/adapters/dynamo-keys.ts';
+import { expectDocumented } from '../support/api-contract.ts';
+import { startStack, type TestStack } from '../support/local-stack.ts';
+
+let stack: TestStack;
+
+beforeAll(async () => {
+  stack = await startStack();
+});
+afterAll(() => stack.close());
+beforeEach(() => stack.reset());
+
+type Auth = Record<string, string>;
+
+const get = async (path: string, auth: Auth = {}) => {
+  const { status, headers, json } = await stack.send('GET', path, undefined, auth);
+  return expectDocumented(`GET ${path}`, { status, headers: Object.fromEntries(headers), body: json }).body;
+};
+const family = async (auth: Auth) => get('/v1/family', auth);
+const asOperator = () =>
+  new DynamoDBClient({
+    endpoint: stack.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local-operator', secretAccessKey: 'any' },
+  });
+const registered = async () => {
+  const { auth, familyId } = await stack.register();
+  await stack.idle();
+  return { auth, familyId, topic: `alert-button-family-${familyId}` };
+};
+const statusesOf = ({ contacts }: { contacts: { status: string }[] }) => contacts.map(({ status }) => status);
+
+describe('GET /v1/family on the local stack', () => {
+  test('says who is subscribed, and asks SNS once for it', async () => {
+    const { auth, topic } = await registered();
+    expect(await family(auth)).toMatchObject({
+      counts: { subscribed: 2 },
+      contacts: [{ endpoint: '+1********47' }, { endpoint: 'l***@family.example' }],
+      lastDrill: null,
+    });
+    await stack.send('DELETE', '/_local/subscriptions', { topic });
+    expect(statusesOf(await family(auth))).toEqual(['unsubscribed', 'unsubscribed']);
+    const asked = stack.calls({ function: 'answer-queries', service: 'sns' });
+    expect(asked.map(({ operation, outcome }) => [operation, outcome])).toEqual([
+      ['ListSubscriptionsByTopic', 'ok'],
+      ['ListSubscriptionsByTopic', 'ok'],
+    ]);
+  });
+
+  test.each(['error', 'throttle', 'timeout'] as const)('answers from the table when SNS has a %s', async (mode) => {
+    const { auth, topic } = await registered();
+    await stack.send('DELETE', '/_local/subscriptions', { topic });
+    stack.fault({ service: 'sns', operation: 'ListSubscriptionsByTopic', mode });
+    expect(statusesOf(await family(auth))).toEqual(['subscribed', 'pending']);
+  });
+
+  test('shows the last drill, and nothing but counts from the instant of a real press on', async () => {
+    const { auth, familyId } = await registered();
+    const { alertId } = await stack.press(auth, { drill: true });
+    await stack.idle();
+    expect(await family(auth)).toMatchObject({
+      lastDrill: { alertId, destinations: [{ kind: 'family', status: 'sent' }, {}, {}] },
+    });
+
+    const real = await stack.press(auth);
+    const counts = { pending: 0, subscribed: 2, 'opted-out': 0, unsubscribed: 0 };
+    expect(await family(auth)).toEqual({ familyId, counts });
+    // For good: also when half a year later the alert has gone from the table.
+    await stack.idle();
+    await asOperator().send(
+      new DeleteItemCommand({
+        TableName: physicalName('AlertButton', 'AlertTable'),
+        Key: marshall(alertKey(familyId, real.alertId)),
+      }),
+    );
+    expect(await family(auth)).toEqual({ familyId, counts });
+  });
+});
+
+describe('what needs no token', () => {
+  test('is served, the rights without the table', async () => {
+    stack.fault({ service: 'dynamodb', mode: 'error' });
+    expect(await get('/v1/rights')).toMatchObject({ language: 'es' });
+    expect(await get('/openapi.json')).toMatchObject({ openapi: '3.1.1' });
+    expect(await get('/health')).toEqual({ status: 'ok' });
+  });
+});

@@ -1,0 +1,221 @@
+import { GetItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTopicCommand, ListTopicsCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { physicalName } from '../../infra/local/template/names.ts';
+import { houston, startStack, type TestStack, type Json } from '../support/local-stack.ts';
+
+let stack: TestStack;
+
+beforeAll(async () => {
+  stack = await startStack();
+});
+afterAll(() => stack.close());
+beforeEach(() => stack.reset());
+
+const asOperator = () => ({
+  endpoint: stack.url,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local-operator', secretAccessKey: 'any' },
+});
+
+describe('a press on the local stack', () => {
+  test('reaches the family, the nearest office and the ministry', async () => {
+    const { auth, familyId } = await stack.register();
+    const { status } = await stack.press(auth);
+    expect(status).toBe(202);
+    const type = 'alert.raised.v1';
+    await Promise.all([
+      stack.waitForMessage({ type, protocol: 'sms', topic: `alert-button-family-${familyId}` }),
+      stack.waitForMessage({ type, protocol: 'email', endpoint: 'lupe@family.example' }),
+      stack.waitForMessage({
+        type,
+        topic: 'alert-button-consulate-houston',
+        endpoint: 'duty@houston.consulates.example',
+      }),
+      stack.waitForMessage({ type, topic: 'alert-button-ministry', endpoint: 'duty@ministry.example' }),
+    ]);
+  });
+
+  test('makes two calls before its answer, and each is attributed to its function and request', async () => {
+    const { auth } = await stack.register();
+    await stack.idle();
+    await stack.press(auth);
+    await stack.idle();
+    const calls = stack.calls({ function: 'raise-alert' });
+    expect(calls.map(({ service, operation, outcome }) => [service, operation, outcome])).toEqual([
+      ['dynamodb', 'GetItem', 'ok'],
+      ['dynamodb', 'PutItem', 'ok'],
+    ]);
+    expect(new Set(calls.map(({ requestId }) => requestId)).size).toBe(1);
+    const request = calls[0]?.requestId;
+    expect(stack.logs().some((entry) => entry.function === 'raise-alert' && entry.requestId === request)).toBe(true);
+  });
+
+  test('is brought on by the watchman, minute by minute, when SNS was down', async () => {
+    const { auth } = await stack.register();
+    await stack.idle();
+    stack.fault({ service: 'sns', mode: 'error' });
+    await stack.press(auth);
+    await stack.expectNoMessage({ type: 'alert.raised.v1' });
+    await stack.send('DELETE', '/_local/faults');
+    await stack.advance(5);
+    await stack.waitForMessage({ type: 'alert.raised.v1', topic: 'alert-button-ministry' });
+    expect(stack.calls({ function: 'watchman', operation: 'Publish', outcome: 'ok' }).length).toBeGreaterThan(0);
+  });
+});
+
+describe('faults', () => {
+  test('of Location that never answers hold up nobody but the caller’s own patience', async () => {
+    const { auth } = await stack.register();
+    await stack.idle();
+    stack.fault({ service: 'location', mode: 'timeout' });
+    await stack.press(auth);
+    await stack.waitForMessage({ type: 'alert.raised.v1', topic: 'alert-button-consulate-houston' });
+    await stack.idle();
+    const outcomes = stack.calls({ service: 'location' }).map(({ outcome }) => outcome);
+    expect(new Set(outcomes)).toEqual(new Set(['timeout']));
+  });
+
+  test('count the SDK’s retries as calls', async () => {
+    stack.fault({ service: 'dynamodb', operation: 'GetItem', mode: 'throttle', count: 2 });
+    const client = new DynamoDBClient({ ...asOperator(), maxAttempts: 3 });
+    const TableName = physicalName('AlertButton', 'AlertTable');
+    await client.send(new GetItemCommand({ TableName, Key: { pk: { S: 'x' }, sk: { S: 'x' } } }));
+    expect(stack.calls({ operation: 'GetItem' }).map(({ outcome }) => outcome)).toEqual([
+      'ThrottlingException',
+      'ThrottlingException',
+      'ok',
+    ]);
+  });
+
+  test('that are slow answer later', async () => {
+    stack.fault({ service: 'sns', operation: 'ListTopics', mode: 'slow', delayMs: 80, count: 1 });
+    await new SNSClient(asOperator()).send(new ListTopicsCommand({}));
+    expect(stack.calls({ operation: 'ListTopics' })[0]?.durationMs).toBeGreaterThanOrEqual(79);
+  });
+});
+
+describe('AWS’s endpoint', () => {
+  test('lets the operator do everything', async () => {
+    const { TopicArn } = await new SNSClient(asOperator()).send(new CreateTopicCommand({ Name: 'anything' }));
+    expect(TopicArn).toBe('arn:aws:sns:us-east-1:000000000000:anything');
+    expect(stack.calls({ function: 'operator' })).toMatchObject([
+      { service: 'sns', operation: 'CreateTopic', outcome: 'ok' },
+    ]);
+  });
+
+  test('knows no other key', async () => {
+    const stranger = new SNSClient({
+      ...asOperator(),
+      credentials: { accessKeyId: 'AKIASTRANGER', secretAccessKey: 'any' },
+      maxAttempts: 1,
+    });
+    await expect(stranger.send(new PublishCommand({ Message: 'x' }))).rejects.toMatchObject({
+      $metadata: { httpStatusCode: 403 },
+    });
+  });
+});
+
+describe('control routes', () => {
+  const control = (method: string, path: string, body?: unknown) => stack.send(method, `/_local/${path}`, body);
+
+  test('the inbox is filtered by protocol, endpoint and topic', async () => {
+    const { auth } = await stack.register();
+    await stack.press(auth);
+    await stack.waitForMessage({ type: 'alert.raised.v1', topic: 'alert-button-ministry' });
+    const { json } = await control('GET', 'inbox?topic=alert-button-ministry&protocol=email');
+    expect(json).toMatchObject([
+      {
+        messageId: expect.any(String),
+        at: expect.any(String),
+        topic: 'alert-button-ministry',
+        protocol: 'email',
+        endpoint: 'duty@ministry.example',
+        subject: expect.any(String),
+        body: expect.any(String),
+        attributes: { type: 'alert.raised.v1', drill: 'false' },
+      },
+    ]);
+    expect((await control('GET', 'inbox?endpoint=nobody@example.org')).json).toEqual([]);
+  });
+
+  test('each office and the ministry start with one confirmed mailbox', async () => {
+    const { json } = await control('GET', 'topics');
+    const offices = json.filter(({ topic }: Json) => /^alert-button-(consulate-|ministry$)/.test(topic));
+    expect(offices).toHaveLength(54);
+    for (const { subscriptions } of offices)
+      expect(subscriptions).toMatchObject([{ protocol: 'email', status: 'confirmed' }]);
+  });
+
+  test('an operator subscribes and removes', async () => {
+    const topic = 'alert-button-consulate-houston';
+    await control('DELETE', 'subscriptions', { topic });
+    const added = await control('POST', 'subscriptions', { topic, protocol: 'sms', endpoint: '+12135550188' });
+    expect([added.status, added.json.subscriptionArn]).toEqual([200, expect.stringContaining(topic)]);
+    const view = (await control('GET', 'topics')).json.find((one: Json) => one.topic === topic);
+    expect(view.subscriptions).toMatchObject([{ protocol: 'sms', endpoint: '+12135550188' }]);
+  });
+
+  test('the clock steps forward and shows it', async () => {
+    const { json } = await control('POST', 'clock', { advanceMinutes: 90 });
+    expect(Math.round((Date.parse(json.now) - Date.now()) / 60_000)).toBe(90);
+    expect(stack.logs().filter(({ function: name }) => name === 'local-stack')).toEqual([]);
+  });
+
+  test.each([
+    ['POST', 'clock', { advanceMinutes: -1 }, 'advanceMinutes'],
+    ['POST', 'clock', undefined, ''],
+    ['POST', 'faults', { service: 's3', mode: 'error' }, 'service'],
+    ['POST', 'faults', { service: 'sns', mode: 'error', rate: 2 }, 'rate'],
+    ['POST', 'faults', { service: 'sns', mode: 'error', often: true }, 'often'],
+    ['POST', 'subscriptions', { topic: 'nowhere', protocol: 'email', endpoint: 'a@b.example' }, 'topic'],
+    ['POST', 'subscriptions', { topic: 'alert-button-ministry', protocol: 'pigeon', endpoint: 'x' }, 'protocol'],
+    ['POST', 'subscriptions', { topic: 'alert-button-ministry', protocol: 'email', endpoint: 'x' }, 'endpoint'],
+    ['DELETE', 'subscriptions', { topic: 'nowhere' }, 'topic'],
+    ['GET', 'inbox?colour=red', undefined, 'colour'],
+  ])('%s %s %j is a 400 that names %s', async (method, path, body, field) => {
+    const { status, headers, json } = await control(method, path, body);
+    expect(status).toBe(400);
+    expect(headers.get('content-type')).toBe('application/problem+json');
+    expect(json.errors).toMatchObject([{ field }]);
+  });
+
+  test('other paths and methods are refused', async () => {
+    expect((await control('GET', 'nothing')).status).toBe(404);
+    const { status, headers } = await control('PUT', 'clock');
+    expect([status, headers.get('allow')]).toEqual([405, 'GET, POST']);
+  });
+
+  test('there is a page', async () => {
+    const { status, headers } = await stack.send('GET', '/_local');
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+  });
+
+  test('reset leaves what was deployed and nothing else', async () => {
+    const before = (await control('GET', 'topics')).json;
+    const { auth } = await stack.register();
+    const { alertId } = await stack.press(auth);
+    await control('DELETE', 'subscriptions', { topic: 'alert-button-ministry' });
+    await control('POST', 'subscriptions', {
+      topic: 'alert-button-consulate-miami',
+      protocol: 'sms',
+      endpoint: '+12135550188',
+    });
+    await control('POST', 'faults', { service: 'sns', mode: 'error' });
+    await control('POST', 'clock', { advanceMinutes: 5 });
+    expect((await control('POST', 'reset')).status).toBe(200);
+
+    for (const list of ['inbox', 'faults', 'calls', 'logs']) expect((await control('GET', list)).json).toEqual([]);
+    const after = (await control('GET', 'topics')).json;
+    const shape = (topics: Json[]) =>
+      topics.map(({ topic, subscriptions }) => [topic, subscriptions.map(({ endpoint }: Json) => endpoint)]);
+    expect(shape(after)).toEqual(shape(before));
+    expect(Math.abs(Date.parse((await control('GET', 'clock')).json.now) - Date.now())).toBeLessThan(2000);
+    expect((await stack.send('GET', `/v1/alerts/${alertId}`, undefined, auth)).status).toBe(401);
+    // Geofences are deployed: the nearest office is still found by Amazon Location.
+    const again = await stack.register();
+    await stack.press(again.auth, { position: houston });
+    await stack.waitForMessage({ type: 'alert.raised.v1', topic: 'alert-button-consulate-houston' });
+    expect(stack.calls({ service: 'location', outcome: 'ok' })).toHaveLength(1);
+  });
+});

@@ -1,0 +1,135 @@
+import type { Fault } from '../../infra/local/aws-endpoint/faults.ts';
+import type { CallEntry, LogEntry } from '../../infra/local/journal.ts';
+import { startLocalStack, type LocalStack, type LocalStackOptions } from '../../infra/local/local-stack.ts';
+import type { InboxMessage } from '../../infra/local/sns/state.ts';
+
+/** A parsed document that a test looks into without a schema. */
+export type Json = ReturnType<typeof JSON.parse>;
+
+/** What a message must have: members as in the inbox, attributes by name; a function decides alone. */
+type MessageFilter =
+  | ((message: InboxMessage) => boolean)
+  | (Partial<Pick<InboxMessage, 'topic' | 'protocol' | 'endpoint'>> & { type?: string });
+
+type HttpResult = { status: number; headers: Headers; text: string; json: Json };
+
+/** The whole stack behind its own port, with what tests do to it and read from it. */
+export type TestStack = {
+  stack: LocalStack;
+  url: string;
+  /** `method path` with a JSON body, as a client would. */
+  send: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<HttpResult>;
+  register: (
+    overrides?: Record<string, unknown>,
+  ) => Promise<{ familyId: string; deviceToken: string; auth: Record<string, string> }>;
+  /** Presses with this device; `alertId` is new unless given. */
+  press: (
+    auth: Record<string, string>,
+    overrides?: Record<string, unknown>,
+  ) => Promise<HttpResult & { alertId: string }>;
+  inbox: (filter?: MessageFilter) => readonly InboxMessage[];
+  /** The first message that fits, whether it is there or comes within the time. */
+  waitForMessage: (filter: MessageFilter, timeoutMs?: number) => Promise<InboxMessage>;
+  /** Waits until all work has ended, then fails if a message fits. */
+  expectNoMessage: (filter: MessageFilter) => Promise<void>;
+  calls: (filter?: Partial<CallEntry>) => readonly CallEntry[];
+  logs: () => readonly LogEntry[];
+  advance: (minutes: number) => Promise<void>;
+  fault: (fault: Fault) => void;
+  reset: () => Promise<void>;
+  idle: () => Promise<void>;
+  close: () => Promise<void>;
+};
+
+const fits = (filter: MessageFilter, message: InboxMessage): boolean => {
+  if (typeof filter === 'function') return filter(message);
+  const { type, ...members } = filter;
+  if (type !== undefined && message.attributes['type'] !== type) return false;
+  return Object.entries(members).every(([name, value]) => message[name as 'topic'] === value);
+};
+
+const family = {
+  person: { name: 'Ana Sofía Núñez', language: 'es' },
+  contacts: [
+    { name: 'José Núñez', channel: 'sms', endpoint: '+12135550147' },
+    { name: 'Lupe', channel: 'email', endpoint: 'lupe@family.example' },
+  ],
+  pin: '482915',
+  consent: { consularNotification: true, version: '2026-01' },
+};
+
+/** Houston: its own consulate is the nearest by far. */
+export const houston = { latitude: 29.7604, longitude: -95.3698 };
+
+/** Starts the stack of the CDK app on a free port; close it in `afterAll`. */
+export const startStack = async (options: LocalStackOptions = {}): Promise<TestStack> => {
+  const stack = await startLocalStack(options);
+  const { control, services } = stack;
+
+  const send: TestStack['send'] = async (method, path, body, headers = {}) => {
+    const response = await fetch(`${stack.url}${path}`, {
+      method,
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = text !== '' && response.headers.get('content-type')?.includes('json') === true;
+    return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined };
+  };
+
+  const inbox: TestStack['inbox'] = (filter = () => true) =>
+    services.sns.inbox().filter((message) => fits(filter, message));
+
+  const waitForMessage: TestStack['waitForMessage'] = async (filter, timeoutMs = 5000) => {
+    const [already] = inbox(filter);
+    if (already) return already;
+    const { promise, resolve, reject } = Promise.withResolvers<InboxMessage>();
+    const stop = services.sns.on((message) => fits(filter, message) && resolve(message));
+    const seen = (): string =>
+      inbox()
+        .map(({ topic, protocol, attributes }) => `${topic} ${protocol} ${attributes['type']}`)
+        .join('\n');
+    const timer = setTimeout(
+      () => reject(new Error(`no such message within ${timeoutMs} ms; the inbox has\n${seen()}`)),
+      timeoutMs,
+    );
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      stop();
+    }
+  };
+
+  return {
+    stack,
+    url: stack.url,
+    send,
+    register: async (overrides = {}) => {
+      const { status, text, json } = await send('POST', '/v1/families', { ...family, ...overrides });
+      if (status !== 201) throw new Error(`registration answered ${status}: ${text}`);
+      return { ...json, auth: { authorization: `Bearer ${json.deviceToken}` } };
+    },
+    press: async (auth, overrides = {}) => {
+      const body = { alertId: crypto.randomUUID(), position: houston, ...overrides };
+      return { ...(await send('POST', '/v1/alerts', body, auth)), alertId: body.alertId };
+    },
+    inbox,
+    waitForMessage,
+    expectNoMessage: async (filter) => {
+      await stack.idle();
+      const [found] = inbox(filter);
+      if (found) throw new Error(`unexpected message: ${JSON.stringify(found)}`);
+    },
+    calls: (filter = {}) =>
+      control.calls
+        .list()
+        .filter((call) => Object.entries(filter).every(([name, value]) => call[name as 'function'] === value)),
+    logs: () => control.logs.list(),
+    advance: control.advance,
+    fault: control.faults.add,
+    reset: control.reset,
+    idle: stack.idle,
+    close: stack.close,
+  };
+};

@@ -1,0 +1,38 @@
+import openApi from '../../docs/openapi.json' with { type: 'json' };
+import type { QueryDeps } from '../../functions/answer-queries/handler.ts';
+import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
+import type { Family } from '../../shared/domain/family.ts';
+import type { AlertWithEvents } from '../../shared/domain/read-alert.ts';
+import type { Subscription } from '../../shared/domain/read-family.ts';
+import { aFamily } from './fixtures.ts';
+
+/**
+ * What answer-queries reads, from memory. `pressed`: every alert of the family. `subscriptions`: what SNS says, or
+ * `undefined` when it does not answer.
+ */
+export const queryDeps = (
+  facts: {
+    readonly known?: boolean;
+    readonly deviceId?: string;
+    readonly family?: Family | undefined;
+    readonly pressed?: readonly AlertWithEvents[];
+    readonly subscriptions?: readonly Subscription[] | undefined;
+  } = {},
+): QueryDeps => {
+  const { known = true, deviceId = 'd1', pressed = [] } = facts;
+  const family = 'family' in facts ? facts.family : aFamily();
+  const familyId = aFamily().familyId;
+  return {
+    devices: {
+      authenticate: async () => (known ? { device: { deviceId, familyId }, consularNotification: true } : undefined),
+    },
+    families: { get: async () => family },
+    presses: { list: async () => pressed.map(({ alert }) => alert) },
+    alerts: { getWithEvents: async (_, alertId) => pressed.find(({ alert }) => alert.alertId === alertId) },
+    subscriptions: { list: async () => facts.subscriptions },
+    consulateById,
+    openConsulates,
+    desk: ministryDesk,
+    openApi,
+  };
+};

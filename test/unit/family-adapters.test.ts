@@ -1,0 +1,125 @@
+import type { SNSClient } from '@aws-sdk/client-sns';
+import { NotFoundException } from '@aws-sdk/client-sns';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSns } from '../../infra/local/sns/sns.ts';
+import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
+import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-register.ts';
+import { alertKey } from '../../shared/adapters/dynamo-keys.ts';
+import { dynamoPressHistory } from '../../shared/adapters/dynamo-press-history.ts';
+import { dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
+import { snsSubscriptionReader } from '../../shared/adapters/sns-subscription-reader.ts';
+import { aFamily, anAlert } from '../support/fixtures.ts';
+import { clientOf } from '../support/sdk-client.ts';
+import { startTable } from '../support/table.ts';
+
+let table: Awaited<ReturnType<typeof startTable>>;
+beforeAll(async () => {
+  table = await startTable();
+});
+afterAll(async () => table.stop());
+
+describe('what a family pressed', () => {
+  const press = async (overrides: Parameters<typeof anAlert>[0]) =>
+    dynamoPressStore(table.client, table.tableName).put(anAlert(overrides));
+  const list = async (familyId: string) => dynamoPressHistory(table.client, table.tableName).list(familyId);
+
+  it('is all its presses and nobody else’s, expired ones too, without what came later', async () => {
+    const [familyId, real, drill, old] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+    await press({ familyId, alertId: real });
+    await press({ familyId, alertId: drill, drill: true, deviceId: 'd2' });
+    await press({ familyId, alertId: old, raisedAt: '2020-01-01T00:00:00.000Z' });
+    await press({ familyId: randomUUID(), alertId: randomUUID() });
+    const { pk, sk } = alertKey(familyId, real);
+    const laterEvent = marshall({ pk, sk: `${sk}#EVENT#1`, itemType: 'event' });
+    await table.client.send(new PutItemCommand({ TableName: table.tableName, Item: laterEvent }));
+
+    const presses = await list(familyId);
+    expect(new Map(presses.map((each) => [each.alertId, each]))).toEqual(
+      new Map([
+        [real, { alertId: real, deviceId: 'd1', drill: false, raisedAt: '2026-11-22T20:00:00.000Z' }],
+        [drill, { alertId: drill, deviceId: 'd2', drill: true, raisedAt: '2026-11-22T20:00:00.000Z' }],
+        [old, { alertId: old, deviceId: 'd1', drill: false, raisedAt: '2020-01-01T00:00:00.000Z' }],
+      ]),
+    );
+  });
+
+  it('is found also beyond a page of 1 MB', async () => {
+    const familyId = randomUUID();
+    const note = 'x'.repeat(300_000);
+    await Promise.all(Array.from({ length: 5 }, async () => press({ familyId, alertId: randomUUID(), note })));
+    expect(await list(familyId)).toHaveLength(5);
+  });
+});
+
+describe('devices that pressed for real', () => {
+  const { topic: _topic, ...family } = aFamily({ familyId: randomUUID() });
+  const families = () => dynamoFamilyDirectory(table.client, table.tableName);
+
+  it('are remembered by their family, each once', async () => {
+    await dynamoFamilyRegister(table.client, table.tableName).register({
+      family,
+      pins: { pin: 'hash' },
+      device: { deviceId: 'd1', secretHash: 'hash' },
+      now: new Date(),
+    });
+    await Promise.all(['d1', 'd2', 'd1'].map(async (id) => families().recordSeizedDevice(family.familyId, id)));
+    expect((await families().get(family.familyId))?.seizedDevices).toEqual(new Set(['d1', 'd2']));
+  });
+
+  it('do not bring back a family that was erased', async () => {
+    const erased = randomUUID();
+    await families().recordSeizedDevice(erased, 'd1');
+    expect(await families().get(erased)).toBeUndefined();
+  });
+});
+
+describe('who is subscribed', () => {
+  const faultOf = ({ code, message }: { code: string; message: string }): Error =>
+    code === 'NotFound' ? new NotFoundException({ message, $metadata: {} }) : new Error(code);
+  const setUp = async () => {
+    const sns = createSns({
+      now: () => new Date(),
+      region: 'us-east-1',
+      account: '000000000000',
+      confirm: 'manual',
+      deliverToQueue: async () => undefined,
+    });
+    const { client, sent } = clientOf(sns, faultOf);
+    const { TopicArn } = await sns.call('CreateTopic', { Name: 'alert-button-family-x' });
+    const subscribe = async (Protocol: string, Endpoint: string) =>
+      sns.call('Subscribe', { TopicArn, Protocol, Endpoint });
+    await subscribe('sms', '+12135550101');
+    await subscribe('email', 'lupita@example.com');
+    return { reader: snsSubscriptionReader(client as SNSClient), sent, topicArn: String(TopicArn) };
+  };
+
+  it('is asked of SNS in one call', async () => {
+    const { reader, sent, topicArn } = await setUp();
+    expect(await reader.list(topicArn)).toEqual([
+      { endpoint: '+12135550101', confirmed: true },
+      { endpoint: 'lupita@example.com', confirmed: false },
+    ]);
+    expect(sent.map(({ operation }) => operation)).toEqual(['ListSubscriptionsByTopic']);
+  });
+
+  it('is nobody at a topic that is gone', async () => {
+    const { reader, topicArn } = await setUp();
+    expect(await reader.list(`${topicArn}-gone`)).toEqual([]);
+  });
+
+  it('leaves out what SNS shows as deleted for a while', async () => {
+    const send = async () => ({
+      Subscriptions: [{ Endpoint: 'a@example.com', SubscriptionArn: 'Deleted' }, { Endpoint: 'b@example.com' }],
+    });
+    const reader = snsSubscriptionReader({ send } as unknown as SNSClient);
+    expect(await reader.list('arn:x')).toEqual([{ endpoint: 'b@example.com', confirmed: false }]);
+  });
+
+  it('stays open when SNS refuses or fails', async () => {
+    const send = async () => Promise.reject(new Error('throttled'));
+    expect(await snsSubscriptionReader({ send } as unknown as SNSClient).list('arn:x')).toBeUndefined();
+  });
+});

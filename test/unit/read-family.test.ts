@@ -1,0 +1,105 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Family } from '../../shared/domain/family.ts';
+import { maskEndpoint } from '../../shared/domain/mask-endpoint.ts';
+import { readFamily } from '../../shared/domain/read-family.ts';
+import { aFamily, anAlert } from '../support/fixtures.ts';
+import { queryDeps } from '../support/query-deps.ts';
+
+const token = { familyId: aFamily().familyId, secretHash: 'hash' };
+const read = async (facts: Parameters<typeof queryDeps>[0] = {}) => readFamily(queryDeps(facts), token);
+const [phone, mailbox] = aFamily().contacts.map(({ endpoint }) => endpoint);
+const { topic: _topic, ...withoutTopic } = aFamily();
+
+const statuses = async (facts: { family?: Family; subscriptions?: { endpoint: string; confirmed: boolean }[] }) => {
+  const outcome = await read(facts);
+  return outcome.kind === 'found' ? outcome.contacts.map(({ status }) => status) : outcome.kind;
+};
+
+describe('the status of a contact', () => {
+  it('is what SNS says at this moment', async () => {
+    const subscriptions = [
+      { endpoint: phone!, confirmed: true },
+      { endpoint: mailbox!.toUpperCase(), confirmed: false },
+    ];
+    expect(await statuses({ subscriptions })).toEqual(['subscribed', 'pending']);
+    expect(await statuses({ subscriptions: [] })).toEqual(['unsubscribed', 'unsubscribed']);
+  });
+
+  it('is subscribed when one of two subscriptions is', async () => {
+    const subscriptions = [false, true].map((confirmed) => ({ endpoint: mailbox!, confirmed }));
+    expect(await statuses({ subscriptions })).toEqual(['unsubscribed', 'subscribed']);
+  });
+
+  it('is what the table knows while SNS says nothing', async () => {
+    expect(await statuses({})).toEqual(['subscribed', 'pending']);
+  });
+
+  it('is pending before the family has a topic', async () => {
+    expect(await statuses({ family: withoutTopic, subscriptions: [] })).toEqual(['pending', 'pending']);
+  });
+});
+
+describe('a device that pressed for real', () => {
+  const drill = { alert: anAlert({ drill: true }), events: [] };
+  const real = { alert: anAlert({ alertId: 'real' }), events: [] };
+
+  it('gets counts alone, as soon as the press is in the table', async () => {
+    expect(await read({ pressed: [drill, real] })).toEqual({
+      kind: 'seized',
+      familyId: token.familyId,
+      counts: { pending: 1, subscribed: 1, 'opted-out': 0, unsubscribed: 0 },
+    });
+  });
+
+  it('gets them for good, also when the press is gone', async () => {
+    const family = aFamily({ seizedDevices: new Set(['d1']) });
+    expect((await read({ family })).kind).toBe('seized');
+  });
+
+  it('is none that rehearsed, nor another phone of the family', async () => {
+    expect((await read({ pressed: [drill] })).kind).toBe('found');
+    expect((await read({ pressed: [real], deviceId: 'd2' })).kind).toBe('found');
+    const family = aFamily({ seizedDevices: new Set(['d1']) });
+    expect((await read({ family, deviceId: 'd2' })).kind).toBe('found');
+  });
+});
+
+describe('the last drill', () => {
+  it('is the latest, by whichever phone', async () => {
+    const drills = ['2026-11-20', '2026-11-22', '2026-11-21'].map((day) => ({
+      alert: anAlert({ alertId: day, drill: true, deviceId: `of ${day}`, raisedAt: `${day}T20:00:00.000Z` }),
+      events: [],
+    }));
+    expect(await read({ pressed: drills })).toMatchObject({ lastDrill: { alert: { alertId: '2026-11-22' } } });
+  });
+
+  it('is none when it has expired since', async () => {
+    const deps = { ...queryDeps(), presses: { list: async () => [anAlert({ drill: true })] } };
+    expect(await readFamily(deps, token)).toMatchObject({ kind: 'found', lastDrill: undefined });
+  });
+});
+
+describe('a masked endpoint', () => {
+  it.each([
+    ['sms', '+12135550101', '+1********01'],
+    ['sms', '+525512345678', '+52********78'],
+    ['sms', '+50212345678', '+502******78'],
+    ['email', 'lupita@example.com', 'l***@example.com'],
+    ['email', 'x@example.com', 'x***@example.com'],
+    ['email', '"a@b"@example.com', '"***@example.com'],
+    ['email', 'ñandú@example.com', 'ñ***@example.com'],
+  ] as const)('hides who it is: %s %s', (channel, endpoint, masked) => {
+    expect(maskEndpoint({ channel, endpoint })).toBe(masked);
+  });
+
+  it('keeps the length of a phone and at most its code and two digits', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^\+[1-9]\d{7,14}$/), (endpoint) => {
+        const masked = maskEndpoint({ channel: 'sms', endpoint });
+        expect(masked).toHaveLength(endpoint.length);
+        expect(masked).toMatch(/^\+\d{1,3}\*{3,}\d{2}$/);
+      }),
+    );
+  });
+});
