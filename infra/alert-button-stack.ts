@@ -15,6 +15,7 @@ import { Geosearch } from './constructs/geosearch.ts';
 import { HttpApi } from './constructs/http-api.ts';
 import { OperatorAlarms } from './constructs/operator-alarms.ts';
 import { ServiceFunction } from './constructs/service-function.ts';
+import { PinKey } from './constructs/pin-key.ts';
 import { StreamConsumer } from './constructs/stream-consumer.ts';
 import { Watchman } from './constructs/watchman.ts';
 
@@ -32,6 +33,7 @@ export class AlertButtonStack extends Stack {
     const key = new EncryptionKey(this, 'Encryption', { retain: config.deletionProtection });
     const alarms = new OperatorAlarms(this, 'Alarms', { key, config });
     const table = new AlertTable(this, 'Data', { key, deletionProtection: config.deletionProtection });
+    const pinKey = new PinKey(this, 'Pins', { retain: config.deletionProtection });
     const geosearch = new Geosearch(this, 'Geosearch', { offices: offices.filter(({ status }) => status === 'open') });
     const familyTopics = new FamilyTopics(this, 'FamilyTopics', { key, config });
 
@@ -55,11 +57,24 @@ export class AlertButtonStack extends Stack {
       memoryMegabytes: 1024,
     });
     table.grantRegistration(registerFamily);
+    pinKey.grantHashing(registerFamily);
     registerFamily.setVariable(envNames.smsCountryCodes, config.smsCountryCodes.join(','));
     if (config.registrationCode) {
       const hash = createHash('sha256').update(config.registrationCode).digest('hex');
       registerFamily.setVariable(envNames.registrationCodeHash, hash);
     }
+
+    const cancelAlert = new ServiceFunction(this, 'CancelAlert', {
+      name: 'cancel-alert',
+      description: 'POST /v1/alerts/{alertId}/cancel, with the PIN or the duress PIN',
+      impact: 'An alert could not be cancelled, or a person could not signal that they are forced; phones retry.',
+      timeoutSeconds: 15,
+      // Two slow hashes a try: 1,769 MB is one whole CPU.
+      memoryMegabytes: 1769,
+    });
+    table.grantCases(cancelAlert);
+    pinKey.grantHashing(cancelAlert);
+    cancelAlert.setVariable(envNames.retentionDays, String(config.retentionDays));
 
     const answerQueries = new ServiceFunction(this, 'AnswerQueries', {
       name: 'answer-queries',
@@ -132,6 +147,7 @@ export class AlertButtonStack extends Stack {
       routes: [
         { method: HttpMethod.POST, path: '/v1/alerts', target: raiseAlert },
         { method: HttpMethod.GET, path: '/v1/alerts/{alertId}', target: answerQueries },
+        { method: HttpMethod.POST, path: '/v1/alerts/{alertId}/cancel', target: cancelAlert },
         { method: HttpMethod.POST, path: '/v1/alerts/{alertId}/positions', target: recordPositions },
         { method: HttpMethod.POST, path: '/v1/families', target: registerFamily, perSecond: 10 },
         // Without a limit, floods on these would use up the concurrency that the press needs.
@@ -153,6 +169,7 @@ export class AlertButtonStack extends Stack {
     const functions = [
       raiseAlert,
       registerFamily,
+      cancelAlert,
       answerQueries,
       recordPositions,
       announceToFamily,

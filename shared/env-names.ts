@@ -21,6 +21,8 @@ export const envNames = {
   smsCountryCodes: 'SMS_COUNTRY_CODES',
   /** SHA-256 (hex) of the operator's registration code; absent: registration is open. */
   registrationCodeHash: 'REGISTRATION_CODE_SHA256',
+  /** ARN of the KMS key for the HMAC of PINs. */
+  pinKeyArn: 'PIN_KEY_ARN',
   /** Base URL of links in messages, without a trailing slash. */
   publicUrl: 'PUBLIC_URL',
   /** Minutes of silence before the next office and, after so many more, the ministry is told: `5,10`. */

@@ -1,17 +1,24 @@
+import { alertStatusResponse } from '../../shared/contracts/alerts.ts';
 import type { FamilyResponse } from '../../shared/contracts/families.ts';
 import { familyResponse } from '../../shared/contracts/families.ts';
+import { destinationsOf } from '../../shared/domain/alert-status.ts';
+import type { Clock } from '../../shared/domain/clock.ts';
 import type { AlertWithEvents } from '../../shared/domain/read-alert.ts';
+import { isViewOver } from '../../shared/domain/read-alert.ts';
 import { readFamily } from '../../shared/domain/read-family.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
 import { unauthorized } from '../../shared/runtime/problem.ts';
-import { destinationsOf } from './alert-status.ts';
 
-export type FamilyDeps = Parameters<typeof readFamily>[0];
+export type FamilyDeps = Parameters<typeof readFamily>[0] & { readonly now: Clock };
 
-const drillOf = (found: AlertWithEvents): NonNullable<FamilyResponse['lastDrill']> => {
-  const { alertId, raisedAt } = found.alert;
-  return { alertId, raisedAt, destinations: destinationsOf(found) };
+/** A drill that was cancelled shows as it did then, like its status (G7). */
+const drillOf = (found: AlertWithEvents, now: Date): NonNullable<FamilyResponse['lastDrill']> | null => {
+  const { alertId, raisedAt, deviceView } = found.alert;
+  if (!deviceView) return { alertId, raisedAt, destinations: [...destinationsOf(found)] };
+  if (isViewOver(deviceView, now)) return null;
+  const { destinations } = alertStatusResponse.parse(JSON.parse(deviceView.status));
+  return { alertId, raisedAt, destinations };
 };
 
 /** `GET /v1/family`: who would be told, for a device of the family; counts alone once that device has raised an alert. */
@@ -30,7 +37,7 @@ export const familyAnswer = async (deps: FamilyDeps, request: HttpRequest): Prom
         familyId,
         counts,
         contacts: contacts.map(({ maskedEndpoint, ...contact }) => ({ ...contact, endpoint: maskedEndpoint })),
-        lastDrill: lastDrill ? drillOf(lastDrill) : null,
+        lastDrill: lastDrill ? drillOf(lastDrill, deps.now()) : null,
       };
       return { status: 200, body: familyResponse.parse(body) };
     }

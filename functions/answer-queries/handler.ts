@@ -2,7 +2,7 @@ import type { HttpAnswer, HttpHandler, HttpRequest } from '../../shared/runtime/
 import { httpHandler } from '../../shared/runtime/http.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';
 import type { AlertStatusDeps } from './alert-status.ts';
-import { alertStatus } from './alert-status.ts';
+import { alertStatusAnswer } from './alert-status.ts';
 import type { FamilyDeps } from './family.ts';
 import { familyAnswer } from './family.ts';
 import type { NearestConsulatesDeps } from './nearest-consulates.ts';
@@ -21,7 +21,7 @@ export type QueryDeps = AlertStatusDeps &
 /** Every GET of the API, and the answer to unknown paths. */
 export const createHandler = (deps: QueryDeps): HttpHandler => {
   const routes: Readonly<Record<string, (request: HttpRequest) => Promise<HttpAnswer>>> = {
-    'GET /v1/alerts/{alertId}': async (request) => alertStatus(deps, request),
+    'GET /v1/alerts/{alertId}': async (request) => alertStatusAnswer(deps, request),
     'GET /v1/family': async (request) => familyAnswer(deps, request),
     'GET /v1/consulates': async (request) => nearestConsulatesAnswer(deps, request),
     'GET /v1/rights': async (request) => rightsAnswer(deps, request),

@@ -13,10 +13,11 @@ import { createHandler } from './handler.ts';
 
 const client = createDynamoClient();
 const tableName = required(process.env, envNames.table);
+const now = () => new Date();
 
 export const handler = createHandler({
   devices: dynamoDeviceDirectory(client, tableName),
-  alerts: dynamoAlertReader(client, tableName, () => new Date()),
+  alerts: dynamoAlertReader(client, tableName, now),
   families: dynamoFamilyDirectory(client, tableName),
   presses: dynamoPressHistory(client, tableName),
   subscriptions: snsSubscriptionReader(createSnsClient()),
@@ -24,4 +25,5 @@ export const handler = createHandler({
   openConsulates,
   desk: ministryDesk,
   openApi,
+  now,
 });

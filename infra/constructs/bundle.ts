@@ -11,6 +11,7 @@ const functionNames = [
   'raise-alert',
   'register-family',
   'answer-queries',
+  'cancel-alert',
   'announce-to-family',
   'announce-to-authorities',
   'watchman',

@@ -3,6 +3,7 @@ import type { EndpointService } from './aws-endpoint/aws-endpoint.ts';
 import { createDynamoDb, type DynamoDb, type DynamoDbOptions } from './dynamodb/dynamodb.ts';
 import { isObject, stringAt } from './json.ts';
 import { createKms } from './kms/kms.ts';
+import { keptSeed } from './kms/kept-seed.ts';
 import { createLocation, type LocalLocation } from './location/location.ts';
 import { snsXmlNamespace } from './server/sns-links.ts';
 import { createSns, type LocalSns } from './sns/sns.ts';
@@ -50,7 +51,8 @@ export const createServices = async (options: ServicesOptions): Promise<Services
   const snsOptions = { ...place, ...confirmation, deliverToQueue: sqs.deliver };
   const sns = createSns(snsOptions);
   const location = createLocation(place);
-  const kms = createKms(place);
+  const seed = dataDirectory === undefined ? undefined : await keptSeed(dataDirectory);
+  const kms = createKms({ region, account, ...(seed && { seed }) });
   const dynamoDb = await createDynamoDb({
     now,
     onRecord,

@@ -15,6 +15,12 @@ export const registrationKey = (registrationId: string): Key => ({
   sk: 'REGISTRATION',
 });
 
+/** @param suffix of an item beside it */
+export const pinAttemptsKey = (familyId: string, suffix = ''): Key => ({
+  pk: `FAMILY#${familyId}`,
+  sk: `PIN-ATTEMPTS${suffix}`,
+});
+
 export const eventKey = ({ familyId, alertId, eventId }: EventRef): Key => {
   if (alertId === undefined) return familyKey(familyId);
   const alert = alertKey(familyId, alertId);

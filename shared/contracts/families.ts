@@ -22,7 +22,7 @@ export const name = z
   .regex(/^[\p{L}\p{M}\p{N} .'-]*$/u, "may hold letters, digits, spaces and . ' - only")
   .refine((text) => !looksLikeUrl(text), 'must not contain a web address');
 
-const pin = z.string().regex(/^\d{4,12}$/, 'must be 4 to 12 digits');
+export const pin = z.string().regex(/^\d{4,12}$/, 'must be 4 to 12 digits');
 
 export const phone = (countryCodes: readonly string[]) =>
   z.string().transform((input, context) => {

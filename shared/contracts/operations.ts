@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { alertStatusResponse, raiseAlertRequest, raiseAlertResponse } from './alerts.ts';
+import { cancelAlertRequest, cancelAlertResponse } from './cancel.ts';
 import { uuid } from './common.ts';
 import { consulatesQuery, consulatesResponse } from './consulates.ts';
 import { familyResponse, registerFamilyRequest, registerFamilyResponse } from './families.ts';
@@ -88,6 +89,26 @@ export const operations: readonly Operation[] = [
     pathParameters: z.object({ alertId: uuid }),
     answers: { 200: { when: 'The alert as its own device may see it.', body: alertStatusResponse } },
     problems: { 401: unknownToken, 404: 'This family has no such alert.' },
+  },
+  {
+    method: 'POST',
+    path: '/v1/alerts/{alertId}/cancel',
+    id: 'cancelAlert',
+    summary: 'Cancels an alert, with the PIN or the duress PIN',
+    description:
+      'Nothing that the phone can see tells the two apart. An update, never a deletion: everybody who was told is told. After 5 wrong PINs every PIN is refused for 15 minutes; a duress PIN is heard all the same.',
+    auth: 'device',
+    pathParameters: z.object({ alertId: uuid }),
+    request: cancelAlertRequest,
+    answers: { 200: { when: 'Cancelled, now or before.', body: cancelAlertResponse } },
+    problems: {
+      400: wrongBody,
+      401: unknownToken,
+      403: 'The PIN is wrong, or there were 5 wrong ones within the last 15 minutes.',
+      404: 'This family has no such alert.',
+      413: tooLarge,
+      415: 'The body is not sent as JSON.',
+    },
   },
   {
     method: 'GET',

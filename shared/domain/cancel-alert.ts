@@ -1,7 +1,7 @@
 import type { Alert, DeliveryKey } from './alert.ts';
 import type { Offices } from './alert-status.ts';
 import { freezeForDevice } from './alert-status.ts';
-import type { CaseEvent, CaseEventOf } from './case-event.ts';
+import type { CaseEvent } from './case-event.ts';
 import type { Case, CaseChange, CaseStore } from './change-case.ts';
 import type { Consulate } from './consulate.ts';
 import { alertRetentionMs } from './limits.ts';
@@ -51,92 +51,86 @@ const withNext = ({ toldConsulates = [], consulate }: Alert, next: string | unde
 };
 
 /** Back to where officers left it; `raised` escalates again while nobody has acknowledged. */
-const reopened = ({ state, acknowledgedAt }: Alert): Partial<CaseChange> =>
+const reopening = ({ state, acknowledgedAt }: Alert): Pick<CaseChange, 'set' | 'remove'> =>
   state === 'closed'
     ? { set: { state: acknowledgedAt === undefined ? 'raised' : 'acknowledged' }, remove: ['disposition', 'closedAt'] }
-    : {};
+    : { set: {} };
 
-/** Whether the person has signalled that they are forced, on this alert. While PINs are locked only the timeline says so. */
+/** Whether the person has signalled on this alert that they are forced. While PINs are locked only the timeline says so. */
 const hasSignalledDuress = ({ alert, events }: Case): boolean =>
   alert.duress === true || events.some(({ type }) => type === 'alert.cancelled-under-duress.v1');
+
+type Check = { readonly match: Exclude<PinMatch, 'wrong'>; readonly locked: boolean };
 
 /**
  * What a right PIN does to a case.
  *
  * The first cancellation freezes what the device sees and tells the family, with either PIN. The PIN closes the case
- * and tells the ministry and every office that was told. The duress PIN leaves it open and tells them and the
- * next-nearest office. Once the person has signalled duress, the PIN does as the duress PIN: a captor may have got it
- * out of them, and only officers close such a case.
+ * and tells the ministry and every office that was told. The duress PIN leaves it open, or opens it again, and tells
+ * them and the next-nearest office. Once the person has signalled duress, the PIN does as the duress PIN: a captor may
+ * have got it out of them, and only officers close such a case.
  *
- * A later cancellation gets the same answer and is on the timeline, and the family hears nothing. With the PIN it
- * changes nothing. With the duress PIN it opens the case again for officers and tells them, unless they know already
- * and have it open: the first may have been forced too, and nobody types that PIN for another reason.
+ * A later cancellation gets the same answer and stands on the timeline; the family hears nothing. With the PIN it
+ * changes nothing. With the duress PIN it opens the case again for officers and tells them, unless they have it open
+ * and know: the first may have been forced too, and nobody types that PIN for another reason.
  *
- * While PINs are locked (`locked`) the phone is told that the PIN is wrong, so that nothing it or the family can see
- * may change: the officers are told, and that is all.
+ * While PINs are locked the phone is told that the PIN is wrong, so that nothing that it or the family can see may
+ * change: officers are told, and that is all.
  *
- * Both PINs write equally much: one update and one put an event, of which there are as many.
+ * Both PINs cost the same: one update, as many events, and as many items whose time is set anew.
  */
-const cancellation = (
-  deps: CancelAlertDeps,
-  current: Case,
-  { match, locked }: { readonly match: Exclude<PinMatch, 'wrong'>; readonly locked: boolean },
-): CaseChange => {
+const cancellation = (deps: CancelAlertDeps, current: Case, { match, locked }: Check): CaseChange => {
   const { alert } = current;
   const now = deps.now();
+  const at = now.toISOString();
   const { told, next } = officesOf(current, deps.openConsulates);
-  const closedAt = new Date(alert.state === 'closed' ? (alert.closedAt ?? now) : now);
-  const forgetWhenClosed = new Date(closedAt.getTime() + deps.retentionMs);
-  const view = freezeForDevice(current, deps, forgetWhenClosed);
+  const closedAt = alert.state === 'closed' ? (alert.closedAt ?? at) : at;
+  const forgetClosedAt = new Date(Date.parse(closedAt) + deps.retentionMs);
+  const forgetOpenAt = new Date(now.getTime() + alertRetentionMs);
+  const view = freezeForDevice(current, deps, forgetClosedAt);
 
-  const isFirst = alert.deviceView === undefined;
-  const isDuress = match === 'duress' || (isFirst && hasSignalledDuress(current));
-  const isKnown = hasSignalledDuress(current) && alert.state !== 'closed' && (locked || !isFirst);
-  const authorities = (ids: readonly (string | undefined)[]): DeliveryKey[] =>
+  const authorities = (ids: readonly (string | undefined)[]): readonly DeliveryKey[] =>
     alert.consularNotification
       ? [...ids.filter((id) => id !== undefined).map((id) => `consulate:${id}` as const), 'ministry']
       : [];
-  const events: CaseEvent[] = [];
-  const add = (type: Cancelling, to: readonly DeliveryKey[]): void => {
-    const at = now.toISOString();
-    const event: CaseEventOf<'alert.cancelled.v1'> | CaseEventOf<'alert.cancelled-under-duress.v1'> = {
-      familyId: alert.familyId,
-      alertId: alert.alertId,
-      eventId: `${at}.${events.length}.${deps.newId()}`,
-      at,
-      by: { kind: 'person' },
-      drill: alert.drill,
-      deliveries: Object.fromEntries(to.map((key) => [key, { status: 'pending' }])),
-      type,
-    };
-    events.push(event);
-  };
+  const eventOf = (type: Cancelling, to: readonly DeliveryKey[]): CaseEvent => ({
+    familyId: alert.familyId,
+    alertId: alert.alertId,
+    eventId: `${at}.${deps.newId()}`,
+    at,
+    by: { kind: 'person' },
+    drill: alert.drill,
+    deliveries: Object.fromEntries(to.map((key) => [key, { status: 'pending' }])),
+    type,
+  });
 
-  if (isFirst && !locked) add('alert.cancelled.v1', ['family']);
-  const frozen = isFirst && !locked ? { deviceView: view } : {};
-  if (!isDuress) {
-    add('alert.cancelled.v1', isFirst ? authorities(told) : []);
-    const closing: CaseChange['set'] =
-      isFirst && alert.state !== 'closed'
-        ? { state: 'closed', disposition: 'cancelled', closedAt: now.toISOString() }
-        : {};
+  const isFirst = alert.deviceView === undefined;
+  const freezes = isFirst && !locked;
+  const frozen = freezes ? { deviceView: view } : {};
+  const toFamily = freezes ? [eventOf('alert.cancelled.v1', ['family'])] : [];
+
+  if (match === 'pin' && !(isFirst && hasSignalledDuress(current))) {
+    const closing = isFirst ? ({ state: 'closed', disposition: 'cancelled', closedAt } as const) : {};
     const isClosed = isFirst || alert.state === 'closed';
-    const at = isClosed ? forgetWhenClosed : new Date(now.getTime() + alertRetentionMs);
-    return { alert, set: { ...closing, ...frozen }, events, forget: { at, timeline: current.events } };
+    return {
+      alert,
+      set: { ...closing, ...frozen },
+      events: [...toFamily, eventOf('alert.cancelled.v1', isFirst ? authorities(told) : [])],
+      forget: { at: isClosed ? forgetClosedAt : forgetOpenAt, timeline: current.events },
+    };
   }
 
-  add('alert.cancelled-under-duress.v1', isKnown ? [] : authorities([...told, next]));
-  const { set, remove } = reopened(alert);
+  const isKnown = hasSignalledDuress(current) && alert.state !== 'closed' && !freezes;
   const telling = isKnown || !alert.consularNotification ? {} : withNext(alert, next);
+  // `duress` silences the family's messages and shows them a cancelled case: only while that is what they have heard.
+  const isCancelledForFamily = freezes || (!isFirst && alert.state === 'closed');
+  const { set, remove } = isCancelledForFamily ? reopening(alert) : { set: {} };
   return {
     alert,
-    // `duress` silences the family's messages and shows their page a cancelled case: not while the phone says otherwise.
-    set: { ...set, ...frozen, ...telling, ...(!locked && { duress: true as const }) },
+    set: { ...set, ...frozen, ...telling, ...(isCancelledForFamily && { duress: true as const }) },
     ...(remove && { remove }),
-    events,
-    ...((!locked || remove) && {
-      forget: { at: new Date(now.getTime() + alertRetentionMs), timeline: current.events },
-    }),
+    events: [...toFamily, eventOf('alert.cancelled-under-duress.v1', isKnown ? [] : authorities([...told, next]))],
+    ...(!locked && { forget: { at: forgetOpenAt, timeline: current.events } }),
   };
 };
 
@@ -144,7 +138,7 @@ const cancellation = (
 const maximumTries = 5;
 
 /** @throws when others change the case all the time: the phone sends it again */
-const change = async (deps: CancelAlertDeps, found: Case, check: Parameters<typeof cancellation>[2]): Promise<void> => {
+const change = async (deps: CancelAlertDeps, found: Case, check: Check): Promise<void> => {
   const { familyId, alertId } = found.alert;
   let current: Case | undefined = found;
   for (let tries = 1; current && tries <= maximumTries; tries += 1) {

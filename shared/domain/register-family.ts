@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Contact, Family } from './family.ts';
+import type { PinHashes, PinHasher } from './pins.ts';
 
 /** A registration as it was asked for, parsed and normalised: phones E.164, names NFC. */
 export type Registration = {
@@ -11,9 +12,6 @@ export type Registration = {
   readonly consent: { readonly consularNotification: boolean; readonly version: string };
   readonly sharePositionWithFamily: boolean;
 };
-
-/** Hashes of a family's PINs, each with its own salt and parameters. Never leave the store. */
-export type PinHashes = { readonly pin: string; readonly duressPin?: string };
 
 /** A device as it is stored: only the hash of its secret. */
 export type NewDevice = { readonly deviceId: string; readonly secretHash: string };
@@ -33,29 +31,34 @@ export type FamilyRegister = {
   }): Promise<Family>;
 };
 
-/** Makes secrets; everything random or slow is behind it. */
+/** Makes secrets; everything random is behind it. */
 export type Secrets = {
   newId(): string;
   /** 256 random bits and their SHA-256. */
   newSecret(): { readonly secret: string; readonly secretHash: string };
-  hashPin(pin: string): Promise<string>;
 };
 
 /** Registers a family and gives its first phone a token `<familyId>.<secret>`, which is not stored. */
 export const registerFamily = async (
-  deps: { readonly families: FamilyRegister; readonly secrets: Secrets; readonly now: Clock },
+  deps: {
+    readonly families: FamilyRegister;
+    readonly secrets: Secrets;
+    readonly pinHasher: Pick<PinHasher, 'hash'>;
+    readonly now: Clock;
+  },
   registration: Registration,
 ): Promise<{ readonly family: Family; readonly deviceToken: string }> => {
-  const { secrets } = deps;
+  const { secrets, pinHasher } = deps;
   const now = deps.now();
+  const familyId = secrets.newId();
   const [pin, duressPin] = await Promise.all([
-    secrets.hashPin(registration.pin),
-    registration.duressPin === undefined ? undefined : secrets.hashPin(registration.duressPin),
+    pinHasher.hash(familyId, registration.pin),
+    registration.duressPin === undefined ? undefined : pinHasher.hash(familyId, registration.duressPin),
   ]);
   const { secret, secretHash } = secrets.newSecret();
   const family = await deps.families.register({
     family: {
-      familyId: secrets.newId(),
+      familyId,
       person: registration.person,
       contacts: registration.contacts.map((contact) => ({ contactId: secrets.newId(), ...contact })),
       consent: { ...registration.consent, at: now.toISOString() },

@@ -28,11 +28,15 @@ export const queryDeps = (
     },
     families: { get: async () => family },
     presses: { list: async () => pressed.map(({ alert }) => alert) },
-    alerts: { getWithEvents: async (_, alertId) => pressed.find(({ alert }) => alert.alertId === alertId) },
+    alerts: {
+      deviceView: async (_, alertId) => pressed.find(({ alert }) => alert.alertId === alertId)?.alert.deviceView,
+      getWithEvents: async (_, alertId) => pressed.find(({ alert }) => alert.alertId === alertId),
+    },
     subscriptions: { list: async () => facts.subscriptions },
     consulateById,
     openConsulates,
     desk: ministryDesk,
     openApi,
+    now: () => new Date('2026-11-22T20:10:00.000Z'),
   };
 };

@@ -24,11 +24,21 @@ const macInput = {
   MacAlgorithm: z.string(),
 };
 
+export type KmsOptions = {
+  readonly region: string;
+  readonly account: string;
+  /**
+   * What key material comes from, in the order in which keys are created: the same template with the same seed has
+   * the same keys. @default - other keys each time
+   */
+  readonly seed?: Uint8Array;
+};
+
 /**
  * AWS KMS in this process: keys by id or ARN, and message authentication codes with HMAC_256 keys. Nothing is
  * encrypted here; who may use a key for an encrypted topic is the business of the policy check.
  */
-export const createKms = ({ region, account }: { readonly region: string; readonly account: string }): AwsService => {
+export const createKms = ({ region, account, seed = randomBytes(32) }: KmsOptions): AwsService => {
   const keys = new Map<string, Key>();
 
   const findKey = (keyId: string): Key => {
@@ -68,7 +78,8 @@ export const createKms = ({ region, account }: { readonly region: string; readon
           throw refuse('ValidationException', `KeyUsage ${usage} is not compatible with KeySpec ${spec}`);
         }
         const id = randomUUID();
-        const key = { id, arn: `arn:aws:kms:${region}:${account}:key/${id}`, spec, usage, material: randomBytes(32) };
+        const material = createHmac('sha256', seed).update(String(keys.size)).digest();
+        const key = { id, arn: `arn:aws:kms:${region}:${account}:key/${id}`, spec, usage, material };
         keys.set(id, key);
         return { KeyMetadata: describe(key) };
       },

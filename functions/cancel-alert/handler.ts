@@ -1,0 +1,35 @@
+import type { CancelAlertResponse } from '../../shared/contracts/cancel.ts';
+import { cancelAlertRequest, cancelAlertResponse } from '../../shared/contracts/cancel.ts';
+import { uuid } from '../../shared/contracts/common.ts';
+import type { CancelAlertDeps } from '../../shared/domain/cancel-alert.ts';
+import { cancelAlert } from '../../shared/domain/cancel-alert.ts';
+import { readDeviceToken } from '../../shared/runtime/device-token.ts';
+import type { HttpHandler } from '../../shared/runtime/http.ts';
+import { httpHandler, readJson } from '../../shared/runtime/http.ts';
+import { parseRequest } from '../../shared/runtime/parse.ts';
+import { HttpProblem, unauthorized } from '../../shared/runtime/problem.ts';
+
+/** `POST /v1/alerts/{alertId}/cancel`. Neither answer nor log says which PIN it was, or whether PINs are locked. */
+export const createHandler = (deps: CancelAlertDeps): HttpHandler =>
+  httpHandler('cancel-alert', async (request) => {
+    const token = readDeviceToken(request);
+    const { pin } = parseRequest(cancelAlertRequest, readJson(request, 'json'));
+    // What is no UUID names no alert; the token is checked all the same, so that a bad one is always a 401.
+    const alertId = uuid.safeParse(request.event.pathParameters?.['alertId']).data?.toLowerCase() ?? 'none';
+
+    const outcome = await cancelAlert(deps, token, alertId, pin);
+    switch (outcome.kind) {
+      case 'unknown-device':
+        throw unauthorized();
+      case 'not-found':
+        throw new HttpProblem(404, 'not-found', 'This family has no such alert.');
+      case 'wrong-pin':
+        request.log.info('pin.refused', { alertId, familyId: token.familyId });
+        throw new HttpProblem(403, 'forbidden', 'Wrong PIN, or too many wrong ones: then wait 15 minutes.');
+      case 'cancelled': {
+        request.log.info('alert.cancelled', { alertId, familyId: token.familyId });
+        const body: CancelAlertResponse = { alertId, state: 'closed', raisedAt: outcome.raisedAt };
+        return { status: 200, body: cancelAlertResponse.parse(body) };
+      }
+    }
+  });

@@ -1,0 +1,33 @@
+import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { envNames } from '../../shared/env-names.ts';
+import { pinLogicalId } from './logical-id.ts';
+import type { ServiceFunction } from './service-function.ts';
+
+export type PinKeyProps = {
+  /** Keeps the key when the stack goes: without it no PIN of the retained table can be checked. */
+  readonly retain: boolean;
+};
+
+/** The key in KMS without which a hash of a PIN is worth nothing. KMS does not rotate keys of this kind. */
+export class PinKey extends Construct {
+  readonly #key: Key;
+
+  constructor(scope: Construct, id: string, props: PinKeyProps) {
+    super(scope, id);
+    this.#key = new Key(this, 'Key', {
+      description: 'Alert Button: PINs',
+      keySpec: KeySpec.HMAC_256,
+      keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
+      removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    pinLogicalId(this.#key, 'PinKey');
+  }
+
+  /** Hashing and checking PINs. */
+  grantHashing(grantee: ServiceFunction): void {
+    grantee.allow({ actions: ['kms:GenerateMac'], resources: [this.#key.keyArn] });
+    grantee.setVariable(envNames.pinKeyArn, this.#key.keyArn);
+  }
+}
