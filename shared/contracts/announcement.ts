@@ -1,100 +1,26 @@
 import * as z from 'zod';
-
-const time = z.iso.datetime().describe('ISO 8601, UTC, ending in Z.');
-const phone = z.string().describe('E.164: +, country code, number, nothing between.');
-
-const point = {
-  latitude: z.number().min(-90).max(90).describe('Degrees north, WGS 84.'),
-  longitude: z.number().min(-180).max(180).describe('Degrees east, WGS 84. Negative in the Americas.'),
-};
-
-const position = z
-  .object({
-    ...point,
-    accuracyMeters: z.number().nullable().describe('Radius in which the phone believed itself. null: it did not say.'),
-    measuredAt: time
-      .nullable()
-      .describe('When the phone measured it; may be long before the press. null: it did not say.'),
-  })
-  .describe('Where the phone was.');
-
-const person = z
-  .object({
-    name: z.string().describe('As the person registered it, accents intact.'),
-    language: z.enum(['es', 'en']).describe('Language of the person and of the messages to the family.'),
-    phone: phone
-      .nullable()
-      .describe('Their phone. After the press it may be in the hands of others. null: not registered.'),
-  })
-  .describe('The person who may be detained.');
-
-const consent = z
-  .object({
-    consularNotification: z
-      .literal(true)
-      .describe('The person requested and authorised consular notification: Vienna Convention, art. 36(1)(b).'),
-    version: z.string().describe('Version of the text that the person agreed to.'),
-    at: time.describe('When the person agreed to it.'),
-  })
-  .describe('The authorisation. Without one nothing is sent to an office.');
-
-const contact = z.object({
-  name: z.string(),
-  phone: phone.nullable(),
-  email: z.string().nullable(),
-});
-
-const consulate = z
-  .object({
-    id: z.string().describe('Id of the office, as in its topic alert-button-consulate-<id>; or "ministry".'),
-    name: z.string(),
-    city: z.string().nullable().describe('null for the ministry desk.'),
-    state: z.string().nullable().describe('Two-letter code of the state. null for the ministry desk.'),
-    emergencyPhone: phone.describe("What the family was given: the office's own phone if verified, else the desk's."),
-    distanceMeters: z.number().min(0).nullable().describe('Great circle from the point that decided. null: no point.'),
-    basis: z
-      .enum(['location', 'great-circle', 'home', 'ministry'])
-      .describe(
-        'Why this office: nearest to the phone by Amazon Location or by our own distance, nearest to the registered ' +
-          'home, or no point at all (the ministry desk owns the alert). Nearest need not be competent: districts differ.',
-      ),
-  })
-  .describe('The office in charge.');
-
-const info = z
-  .object({
-    language: z.literal('es-MX').describe('Language of headline and event.'),
-    category: z.tuple([z.literal('Safety')]),
-    event: z.string(),
-    urgency: z.literal('Immediate'),
-    severity: z.literal('Severe'),
-    certainty: z.literal('Possible').describe('A button was pressed; nobody has confirmed a detention.'),
-    effective: time.describe('When we received the press.'),
-    onset: time.describe('When the button was pressed, as far as the phone says.'),
-    senderName: z.string(),
-    headline: z.string().describe('One line for a list of alerts. Drills begin with SIMULACRO.'),
-    web: z.url().optional().describe("The office's own page of the case. Personal: do not pass it on."),
-  })
-  .describe('CAP 1.2 "info".');
+import {
+  caseIds,
+  consent,
+  consulate,
+  contact,
+  envelope,
+  info,
+  person,
+  phone,
+  point,
+  position,
+  time,
+} from './announcement-parts.ts';
 
 /** The press, as offices' and the ministry's systems get it. Members may be added; none changes its meaning in v1. */
 export const alertRaisedSchema = z
   .object({
-    specVersion: z.literal('1.0').describe('Version of this document. The minor number grows when members are added.'),
+    ...envelope,
     type: z.literal('alert.raised.v1').describe('Also an attribute of the SNS message, for filter policies.'),
-    identifier: z
-      .string()
-      .regex(/^[^\s,<&]+$/)
-      .describe('CAP. The same for each delivery of this event: messages can arrive twice, deduplicate by it.'),
-    sender: z.literal('alert-button').describe('CAP.'),
-    sent: time.describe('CAP. When this delivery was made.'),
-    status: z.enum(['Actual', 'Exercise']).describe('CAP. Exercise is a drill: page nobody.'),
     msgType: z.literal('Alert').describe('CAP. Types that follow a press have Update or Cancel.'),
-    scope: z.literal('Private').describe('CAP. For the addressees only.'),
-    addresses: z.tuple([z.string()]).describe('CAP. Whom this delivery is for: the id of an office, or "ministry".'),
     info,
-    alertId: z.string().describe('UUID of the press, unique within the family.'),
-    familyId: z.string(),
+    ...caseIds,
     pressedAt: time.nullable().describe("By the phone's clock. null: it did not say."),
     raisedAt: time.describe('When we received it; later than pressedAt if the phone had no network.'),
     person,
@@ -111,27 +37,160 @@ export const alertRaisedSchema = z
   })
   .meta({ id: 'alert.raised.v1', title: 'alert.raised.v1', description: 'Somebody pressed the Alert Button.' });
 
-/** An alert that has passed on to the next office or the ministry. Everything of the press stands in it again. */
+const update = {
+  msgType: z.literal('Update').describe('CAP. The case goes on.'),
+  references: z.array(z.string()).min(1).describe('CAP. Identifiers of the messages that this one updates.'),
+};
+
+const state = z.enum(['raised', 'acknowledged', 'locating', 'located', 'in-contact', 'transferred', 'closed']);
+const disposition = z.enum(['cancelled', 'safe', 'false-alarm', 'released', 'repatriated', 'drill', 'other']);
+const officerNote = z.string().nullable().describe('What the officer wrote. Show it as text only.');
+
+const by = z
+  .object({
+    kind: z.enum(['person', 'officer', 'family', 'system']),
+    consulateId: z.string().nullable().describe('Of an officer: the id of their office, or "ministry".'),
+    name: z.string().nullable().describe('As they gave it.'),
+  })
+  .describe('Who did it.');
+
+const happening = {
+  at: time.describe('When it happened.'),
+  by,
+  state: state.describe('State of the case after it; if it changes none, the state when this was written.'),
+  underDuress: z
+    .boolean()
+    .describe('The person was forced to cancel. Call the family by voice; never write to them or to the person.'),
+};
+
+/** Everything of the press again, for those who may hear of the case for the first time, and what came before. */
+const wholeCase = {
+  ...update,
+  ...happening,
+  history: z
+    .array(z.object({ at: time, type: z.string(), by, text: z.string().describe('Spanish, for people.') }))
+    .describe('Events of the case after the press and before this one, oldest first.'),
+};
+
+const described = <T extends string>(type: T, description: string) => ({ id: type, title: type, description });
+
+const typed = <const T extends string>(type: T) => ({
+  type: z.literal(type).describe('Also an attribute of the SNS message, for filter policies.'),
+});
+
+/** An alert that has passed on to the next office or the ministry. */
 export const alertEscalatedSchema = alertRaisedSchema
   .extend({
-    type: z.literal('alert.escalated.v1').describe('Also an attribute of the SNS message, for filter policies.'),
-    msgType: z.literal('Update').describe('CAP.'),
-    references: z.array(z.string()).min(1).describe('CAP. Identifiers of the messages that this one updates.'),
-    escalatedAt: time.describe('When it passed on.'),
-    reason: z.enum(['office-unreachable']).describe('office-unreachable: nobody is subscribed at the office before.'),
-    triedConsulateIds: z.array(z.string()).describe('Ids of the offices that were tried before, in that order.'),
+    ...typed('alert.escalated.v1'),
+    ...wholeCase,
+    escalatedAt: time.describe('When it passed on; the same as at.'),
+    reason: z
+      .enum(['office-unreachable', 'not-acknowledged', 'duress'])
+      .describe(
+        'office-unreachable: nobody is subscribed at the office before. not-acknowledged: no officer has acknowledged ' +
+          'it in time; please do. duress: the person was forced to cancel.',
+      ),
+    triedConsulateIds: z.array(z.string()).describe('Ids of the offices that were told before, in that order.'),
+    minutesWithoutAcknowledgement: z.number().nullable().describe('Since we received the press. null: another reason.'),
   })
-  .meta({
-    id: 'alert.escalated.v1',
-    title: 'alert.escalated.v1',
-    description: 'An alert has passed on, as it was not received where it went before.',
-  });
+  .meta(described('alert.escalated.v1', 'An alert has passed on to the next office or to the ministry.'));
+
+/** A first or another office has the case. */
+export const alertLocatedSchema = alertRaisedSchema
+  .extend({
+    ...typed('alert.located.v1'),
+    ...wholeCase,
+    cause: z
+      .enum(['position', 'hand-over'])
+      .describe('position: a position that came later decided again. hand-over: an officer gave the case away.'),
+    previousConsulateId: z.string().nullable().describe('Who had the case before. null: no office.'),
+    officerNote,
+  })
+  .meta(described('alert.located.v1', 'A first or another office has the case.'));
+
+/** The person was forced to cancel: for officers only, and the case stays open. */
+export const alertCancelledUnderDuressSchema = alertRaisedSchema
+  .extend({ ...typed('alert.cancelled-under-duress.v1'), ...wholeCase, underDuress: z.literal(true) })
+  .meta(
+    described(
+      'alert.cancelled-under-duress.v1',
+      'The alert was cancelled with the duress PIN. It stays open. The phone shows it as cancelled and the family was ' +
+        'told so: call them by voice, never write.',
+    ),
+  );
+
+/** What changed in a case whose press the reader has: small, with the ids to find it by. */
+const changeSchema = z.object({
+  ...envelope,
+  ...update,
+  info: info.extend({
+    urgency: z.enum(['Immediate', 'Past']).describe('Past: the case is closed.'),
+  }),
+  ...caseIds,
+  ...happening,
+  person: z.object({ name: z.string() }),
+  consulate,
+});
+
+/** An officer has taken the case: it escalates no further. */
+export const alertAcknowledgedSchema = changeSchema
+  .extend({ ...typed('alert.acknowledged.v1'), officer: z.string().describe('Who took it, as they gave their name.') })
+  .meta(described('alert.acknowledged.v1', 'A person at an office has taken the case.'));
+
+/** An officer reports how far the case has come. */
+export const alertStateChangedSchema = changeSchema
+  .extend({
+    ...typed('alert.state-changed.v1'),
+    previousState: state,
+    facility: z.string().nullable().describe('Where the person is held, as the officer wrote it.'),
+    officerNote,
+  })
+  .meta(described('alert.state-changed.v1', 'The case has another state.'));
+
+/** The consulate has assigned a lawyer. */
+export const alertRepresentativeAssignedSchema = changeSchema
+  .extend({
+    ...typed('alert.representative-assigned.v1'),
+    representative: z.object({ name: z.string(), phone }),
+    minutesAfterPress: z.number(),
+  })
+  .meta(described('alert.representative-assigned.v1', 'A legal representative was assigned; the family is told.'));
+
+/** Cancelled with the person's own PIN. */
+export const alertCancelledSchema = changeSchema
+  .extend({
+    ...typed('alert.cancelled.v1'),
+    msgType: z.literal('Cancel').describe('CAP.'),
+    disposition: z.literal('cancelled'),
+  })
+  .meta(described('alert.cancelled.v1', 'The person cancelled the alert with their PIN. The case is closed.'));
+
+/** An officer has closed the case. It can be reopened. */
+export const alertClosedSchema = changeSchema
+  .extend({ ...typed('alert.closed.v1'), disposition, officerNote })
+  .meta(described('alert.closed.v1', 'An officer closed the case.'));
+
+/** A closed case is open again. */
+export const alertReopenedSchema = changeSchema
+  .extend(typed('alert.reopened.v1'))
+  .meta(described('alert.reopened.v1', 'An officer reopened the case.'));
 
 /** Every document that offices' and the ministry's systems get, by `type`. */
-export const announcementSchema = z.discriminatedUnion('type', [alertRaisedSchema, alertEscalatedSchema]);
+export const announcementSchema = z.discriminatedUnion('type', [
+  alertRaisedSchema,
+  alertLocatedSchema,
+  alertAcknowledgedSchema,
+  alertEscalatedSchema,
+  alertStateChangedSchema,
+  alertRepresentativeAssignedSchema,
+  alertCancelledSchema,
+  alertCancelledUnderDuressSchema,
+  alertClosedSchema,
+  alertReopenedSchema,
+]);
 
 export type AlertRaisedDocument = z.infer<typeof alertRaisedSchema>;
-export type AlertEscalatedDocument = z.infer<typeof alertEscalatedSchema>;
+export type AnnouncementDocument = z.infer<typeof announcementSchema>;
 
 /**
  * The same as JSON Schema 2020-12, kept in announcement.schema.json for those who do not program in TypeScript.

@@ -51,7 +51,7 @@ export const wholeCase = (facts: CaseMessageFacts): RaisedForAuthorityFacts => {
   const assigned = assignedAfter(facts);
   const consulate = consulateById(assigned.id);
   const position = [alert.lastPosition, alert.position].find(isUsable);
-  const last = [...events, event].filter(assigns).at(-1);
+  const last = [...events, event].findLast(assigns);
   const handedOver =
     last?.type === 'alert.located.v1' && last.cause === 'hand-over' && last.consulate.id === assigned.id;
   return {

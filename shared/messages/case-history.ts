@@ -77,12 +77,19 @@ export const whatHappened = (places: Places, event: CaseEvent): string => {
 };
 
 /**
- * The events of a case for officers, oldest first. Of a forced cancellation only what it was is shown, not what the
- * family was told of it: that is in the message itself.
+ * The events of a case for officers, oldest first. A cancellation is two items, the family's and the authorities': it
+ * is shown once, and a forced one only as what it was.
  */
-export const historyOf = ({ alert, event, events }: CaseMessageFacts): readonly CaseEvent[] => {
+export const historyOf = ({ event, events }: CaseMessageFacts): readonly CaseEvent[] => {
   const before = events.filter(({ at, eventId }) => eventId !== event.eventId && at <= event.at);
-  return alert.duress === true ? before.filter(({ type }) => type !== 'alert.cancelled.v1') : before;
+  const forced = [...before, event].filter(({ type }) => type === 'alert.cancelled-under-duress.v1');
+  return before.filter(
+    ({ type, at }, index) =>
+      type !== 'alert.cancelled.v1' ||
+      ![...forced, ...before.slice(0, index), event].some(
+        (other) => other.at === at && (other.type === type || forced.includes(other)),
+      ),
+  );
 };
 
 /** The history as lines of an email; empty when nothing but the press came before. */

@@ -174,7 +174,7 @@ export const english: Catalogue = {
       },
       transferred: {
         subject: 'moved to another place',
-        sms: 'moved to another place, says {office}, {at}.',
+        sms: 'moved to another place, says {shortOffice}, {at}.',
         email: 'MOVED TO ANOTHER PLACE\n{name} was moved to another place, as told by {office}: {at}.',
       },
       facility: 'Place: {facility}',
@@ -247,12 +247,12 @@ export const english: Catalogue = {
       },
       other: {
         subject: '{shortOffice} closed the case',
-        sms: '{shortOffice} closed the case, {at}. Ask why: {phone}',
+        sms: '{office} closed the case, {at}.',
         email: "THE CASE WAS CLOSED\n{name}'s case was closed by {office}: {at}. To learn why, call {phone}.",
       },
       steps: [
         'Talk to {name} yourself as soon as you can.',
-        'If it is not so, or help is needed again, call {phone}: the case can be reopened.',
+        'If it is not so, or you need help again, call {phone}: the case can be reopened.',
       ],
     },
     'alert.reopened.v1': {

@@ -159,8 +159,8 @@ export const spanish: Catalogue = {
     },
     'alert.state-changed.v1': {
       locating: {
-        subject: '{office} busca donde esta',
-        sms: '{office} busca dónde está, {at}.',
+        subject: '{office} busca el lugar donde esta',
+        sms: '{office} busca el lugar donde está, {at}.',
         email: 'SE BUSCA DÓNDE ESTÁ\nSe está buscando el lugar donde está {name}. Lo informa {office}: {at}.',
       },
       located: {
@@ -175,7 +175,7 @@ export const spanish: Catalogue = {
       },
       transferred: {
         subject: 'hubo un traslado a otro lugar',
-        sms: 'hubo un traslado a otro lugar, informa {office}, {at}.',
+        sms: 'traslado a otro lugar, según {shortOffice}, {at}.',
         email: 'HUBO UN TRASLADO\nTrasladaron a {name} a otro lugar. Lo informa {office}: {at}.',
       },
       facility: 'Lugar: {facility}',
@@ -246,7 +246,7 @@ export const spanish: Catalogue = {
       },
       other: {
         subject: '{shortOffice} cerro el caso',
-        sms: '{shortOffice} cerró el caso, {at}. Pregunte el motivo: {phone}',
+        sms: '{office} cerró el caso, {at}.',
         email: 'EL CASO SE CERRÓ\nEl caso de {name} lo cerró {office}: {at}. Para saber el motivo, llame al {phone}.',
       },
       steps: [

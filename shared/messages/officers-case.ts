@@ -57,10 +57,7 @@ const escalated = {
     reason: 'La cancelaron bajo coacción: el caso sigue abierto.',
     toOwner: 'Desde ahora la Cancillería está a cargo.',
   },
-} satisfies Record<
-  EscalationReason,
-  Readonly<Record<'actual' | 'drill' | 'sms' | 'reason' | 'toOwner', string>>
->;
+} satisfies Record<EscalationReason, Readonly<Record<'actual' | 'drill' | 'sms' | 'reason' | 'toOwner', string>>>;
 
 /** What duty officers read of all that follows a press. Spanish, as {@link officers}. */
 export const officersCase = {
@@ -82,6 +79,7 @@ export const officersCase = {
     toOffice: 'Su oficina es la siguiente más cercana: desde ahora está a cargo.',
     toMinistry: 'Desde ahora está a cargo {office}.',
     still: 'La Cancillería sigue a cargo y nadie ha confirmado: este aviso se repite hasta que alguien lo haga.',
+    stillSms: 'Sigue sin confirmar a los {minutes} min. Confirme:',
     operator: 'Avisen a la oficina anterior por otro medio: no está recibiendo alertas.',
     acknowledge:
       'Confirmen en la página del caso que lo toman: mientras nadie lo haga, la alerta sigue pasando a otros. Después localicen a la persona y comuníquense con su familia, que ya sabe que se está avisando pero no que alguien haya respondido.',
@@ -118,7 +116,8 @@ export const officersCase = {
       sms: 'ahora a cargo {assigned}, {at}. Antes: {previous}.',
       heading: 'EL CASO CAMBIÓ DE OFICINA',
       lines: ['Ahora está a cargo: {assigned}, {longAt}.', 'Antes: {previous}.', 'Motivo: {cause}.'],
-      request: 'La oficina a cargo recibió el caso completo con su historia. La oficina anterior conserva el acceso para consulta.',
+      request:
+        'La oficina a cargo recibió el caso completo con su historia. La oficina anterior conserva el acceso para consulta.',
     },
     'alert.acknowledged.v1': {
       subject: '{officer} ({office}) ha tomado el caso, {at}',
@@ -176,7 +175,8 @@ export const officersCase = {
     sms: 'BAJO COACCIÓN cancelaron la alerta de {name}, {at}. SIGUE ABIERTA. La familia cree que se canceló: llámele por voz, NO le escriba.',
     drillSms: 'SIMULACRO, BAJO COACCIÓN: cancelaron la alerta de {name}, {at}. Sigue abierta.',
     heading: 'CANCELADA BAJO COACCIÓN: EL CASO SIGUE ABIERTO',
-    english: 'In English: the alert was canceled under duress. It stays open. Call the family by voice; do not write to them.',
+    english:
+      'In English: the alert was canceled under duress. It stays open. Call the family by voice; do not write to them.',
     lines: [
       'Con el PIN de coacción cancelaron la alerta: {longAt}. Quien la canceló, o quien le obliga, ve en el teléfono que se canceló.',
       'A la familia también se le escribió que se canceló, porque alguien puede estar leyendo con ella. NO ES VERDAD: el caso sigue abierto.',
@@ -197,6 +197,7 @@ export const officersCase = {
   >,
   actors: { person: 'la persona', system: 'el sistema' },
   noPrevious: 'ninguna oficina',
+  headline: { actual: '{heading}: {name} ({office})', drill: 'SIMULACRO, {heading}: {name} ({office})' },
   facility: 'Lugar: {facility}',
   note: 'Nota: {note}',
   person: 'Persona: {name}',

@@ -126,11 +126,7 @@ export const raisedEmail = (
       ...family.contacts.map(({ name, endpoint }) => fill(officers.contacts.line, { name: oneLine(name), endpoint })),
     ],
     officeSection(facts),
-    [
-      officers.request.title,
-      ...request,
-      ...(link === undefined ? [] : [fill(officers.request.link, { link })]),
-    ],
+    [officers.request.title, ...request, ...(link === undefined ? [] : [fill(officers.request.link, { link })])],
     [fill(officers.reference, { alertId: alert.alertId, familyId: family.familyId })],
   ];
   return sections.map((lines) => lines.join('\n')).join('\n\n');

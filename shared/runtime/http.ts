@@ -7,13 +7,15 @@ import { HttpProblem } from './problem.ts';
 export type HttpRequest = {
   readonly event: APIGatewayProxyEventV2;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Of problems and log lines. */
+  readonly requestId: string;
   readonly log: Log;
 };
 
-/** An answer before it is written: a JSON body and, rarely, further headers. */
+/** An answer before it is written: a JSON body and, rarely, further headers. A text goes out as it is, see `page.ts`. */
 export type HttpAnswer = {
   readonly status: number;
-  readonly body: object;
+  readonly body: object | string;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
@@ -35,13 +37,14 @@ const commonHeaders = {
   'x-robots-tag': 'noindex',
 };
 
-const write = (status: number, contentType: string, body: object, headers?: Readonly<Record<string, string>>) => ({
+const write = (status: number, contentType: string, body: object | string, headers?: Readonly<Record<string, string>>) => ({
   statusCode: status,
   headers: { 'content-type': contentType, ...commonHeaders, ...headers },
-  body: JSON.stringify(body),
+  body: typeof body === 'string' ? body : JSON.stringify(body),
 });
 
-const toProblem = (fault: unknown, log: Log): HttpProblem => {
+/** What went wrong as a problem; what is no problem is logged and becomes an opaque 500. */
+export const toProblem = (fault: unknown, log: Log): HttpProblem => {
   if (fault instanceof HttpProblem) return fault;
   log.error('request.failed', describeFault(fault));
   return new HttpProblem(500, 'internal', 'Something failed on our side. Send the same request again.');
@@ -57,7 +60,7 @@ export const httpHandler =
     const requestId = context.awsRequestId;
     const log = createLog({ function: functionName, requestId });
     try {
-      const { status, body, headers } = await answer({ event, headers: event.headers, log });
+      const { status, body, headers } = await answer({ event, headers: event.headers, requestId, log });
       return write(status, 'application/json', body, headers);
     } catch (fault) {
       const problem = toProblem(fault, log);
@@ -65,17 +68,20 @@ export const httpHandler =
     }
   };
 
+/** The bytes of a request's body. @throws {HttpProblem} 413 over 16 KB */
+export const readBytes = ({ event: { body = '', isBase64Encoded } }: HttpRequest): Buffer => {
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length <= maximumBodyBytes) return bytes;
+  throw new HttpProblem(413, 'too-large', `The body may hold at most ${maximumBodyBytes} bytes.`);
+};
+
 /**
  * The JSON of a request's body.
  * @param contentType `any` on the press, which is never refused for a header; else anything but JSON is a 415
  * @throws {HttpProblem} 413 over 16 KB, 415, 400 when it is not JSON
  */
 export const readJson = (request: HttpRequest, contentType: 'any' | 'json'): unknown => {
-  const { body = '', isBase64Encoded } = request.event;
-  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > maximumBodyBytes) {
-    throw new HttpProblem(413, 'too-large', `The body may hold at most ${maximumBodyBytes} bytes.`);
-  }
+  const bytes = readBytes(request);
   const mediaType = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
   if (contentType === 'json' && mediaType !== 'application/json' && !mediaType?.endsWith('+json')) {
     throw new HttpProblem(415, 'unsupported-media-type', 'Send the body as application/json.');

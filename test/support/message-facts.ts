@@ -1,6 +1,9 @@
 import type { Alert } from '../../shared/domain/alert.ts';
 import type { Consulate, MinistryDesk } from '../../shared/domain/consulate.ts';
 import type { Family } from '../../shared/domain/family.ts';
+import type { Deliveries } from '../../shared/domain/alert.ts';
+import type { Actor, CaseEvent, CaseEventDetail } from '../../shared/domain/case-event.ts';
+import type { CaseMessageFacts } from '../../shared/messages/case-facts.ts';
 import type { RaisedForAuthorityFacts } from '../../shared/messages/raised-facts.ts';
 
 /** People and numbers of these facts are invented: 555-01xx is kept for fiction. */
@@ -66,3 +69,166 @@ export const authorityFacts: RaisedForAuthorityFacts = {
   desk,
   now: new Date('2026-11-22T22:32:11.000Z'),
 };
+
+export const santaAna: Consulate = {
+  ...losAngeles,
+  id: 'santa-ana',
+  city: 'Santa Ana',
+  name: 'Consulado de México en Santa Ana',
+};
+export const phoenix: Consulate = {
+  ...losAngeles,
+  id: 'phoenix',
+  city: 'Phoenix',
+  state: 'AZ',
+  name: 'Consulado General de México en Phoenix',
+  emergencyPhone: '+16025550177',
+  timeZone: 'America/Phoenix',
+};
+const offices = [losAngeles, santaAna, phoenix];
+
+const officer: Actor = { kind: 'officer', officeId: 'los-angeles' };
+const system: Actor = { kind: 'system' };
+const person: Actor = { kind: 'person' };
+const nextOffice = { id: 'santa-ana', distanceMeters: 48_000, basis: 'location' } as const;
+const ministryOwns = { id: 'ministry', distanceMeters: null, basis: 'ministry' } as const;
+
+const eventOf = (at: string, by: Actor, detail: CaseEventDetail, deliveries: Deliveries = {}): CaseEvent => ({
+  familyId: press.familyId,
+  alertId: press.alertId,
+  eventId: `${at}.event`,
+  at,
+  by,
+  drill: false,
+  deliveries,
+  ...detail,
+});
+
+/** One event of each kind that anybody is told of, by a label that tells them apart. */
+export const caseEvents = {
+  'escalated, office unreachable': eventOf('2026-11-22T22:32:12.000Z', system, {
+    type: 'alert.escalated.v1',
+    reason: 'office-unreachable',
+    consulate: nextOffice,
+    triedConsulates: ['los-angeles'],
+  }),
+  'escalated, not acknowledged': eventOf('2026-11-22T22:37:20.000Z', system, {
+    type: 'alert.escalated.v1',
+    reason: 'not-acknowledged',
+    consulate: nextOffice,
+    triedConsulates: ['los-angeles'],
+  }),
+  'escalated to the ministry': eventOf('2026-11-22T22:47:20.000Z', system, {
+    type: 'alert.escalated.v1',
+    reason: 'not-acknowledged',
+    consulate: ministryOwns,
+    triedConsulates: ['los-angeles', 'santa-ana'],
+  }),
+  'escalated again': eventOf('2026-11-22T23:02:20.000Z', system, {
+    type: 'alert.escalated.v1',
+    reason: 'not-acknowledged',
+    consulate: ministryOwns,
+    triedConsulates: ['los-angeles', 'santa-ana', 'ministry'],
+  }),
+  'escalated, duress': eventOf('2026-11-22T23:02:20.000Z', system, {
+    type: 'alert.escalated.v1',
+    reason: 'duress',
+    consulate: nextOffice,
+    triedConsulates: ['los-angeles'],
+  }),
+  'located by a position': eventOf('2026-11-22T22:35:00.000Z', system, {
+    type: 'alert.located.v1',
+    cause: 'position',
+    consulate: nextOffice,
+    previous: 'los-angeles',
+  }),
+  'located, a first office': eventOf('2026-11-22T22:35:00.000Z', system, {
+    type: 'alert.located.v1',
+    cause: 'position',
+    consulate: nextOffice,
+  }),
+  'handed over': eventOf('2026-11-23T18:12:00.000Z', officer, {
+    type: 'alert.located.v1',
+    cause: 'hand-over',
+    consulate: { id: 'phoenix', distanceMeters: 574_000, basis: 'great-circle' },
+    previous: 'los-angeles',
+    note: 'La trasladaron a Florence, AZ.',
+  }),
+  acknowledged: eventOf('2026-11-22T22:41:00.000Z', officer, {
+    type: 'alert.acknowledged.v1',
+    officer: 'Laura Ruiz Peña',
+  }),
+  'acknowledged by the ministry': eventOf(
+    '2026-11-22T22:50:00.000Z',
+    { kind: 'officer', officeId: 'ministry' },
+    { type: 'alert.acknowledged.v1', officer: 'Jorge Salas' },
+  ),
+  locating: eventOf('2026-11-22T23:02:00.000Z', officer, {
+    type: 'alert.state-changed.v1',
+    from: 'acknowledged',
+    to: 'locating',
+  }),
+  located: eventOf('2026-11-23T17:20:00.000Z', officer, {
+    type: 'alert.state-changed.v1',
+    from: 'locating',
+    to: 'located',
+    facility: 'Adelanto ICE Processing Center',
+    note: 'Confirmado con la oficina de enlace.',
+  }),
+  'in contact': eventOf('2026-11-23T17:45:00.000Z', officer, {
+    type: 'alert.state-changed.v1',
+    from: 'located',
+    to: 'in-contact',
+  }),
+  transferred: eventOf('2026-11-23T18:05:00.000Z', officer, {
+    type: 'alert.state-changed.v1',
+    from: 'in-contact',
+    to: 'transferred',
+    facility: 'Florence Service Processing Center',
+  }),
+  representative: eventOf('2026-11-23T16:10:00.000Z', officer, {
+    type: 'alert.representative-assigned.v1',
+    name: 'Laura Pérez Díaz',
+    phone: '+12135550188',
+  }),
+  cancelled: eventOf('2026-11-22T23:02:00.000Z', person, { type: 'alert.cancelled.v1' }),
+  'cancelled under duress': eventOf('2026-11-22T23:02:00.000Z', person, { type: 'alert.cancelled-under-duress.v1' }),
+  ...Object.fromEntries(
+    (['safe', 'released', 'repatriated', 'false-alarm', 'cancelled', 'drill', 'other'] as const).map((disposition) => [
+      `closed: ${disposition}`,
+      eventOf('2026-11-24T18:12:00.000Z', officer, { type: 'alert.closed.v1', disposition }),
+    ]),
+  ),
+  reopened: eventOf('2026-11-24T23:02:00.000Z', officer, { type: 'alert.reopened.v1' }),
+} satisfies Record<string, CaseEvent>;
+
+/** A short link and the long one of a stage without a domain of its own; 43 characters are 256 bits. */
+export const links = {
+  short: {
+    family: `https://alerta.example.mx/f/${'A'.repeat(43)}`,
+    office: `https://alerta.example.mx/c/${'A'.repeat(43)}`,
+  },
+  long: {
+    family: `https://abcdefghij.execute-api.us-east-1.amazonaws.com/f/${'A'.repeat(43)}`,
+    office: `https://abcdefghij.execute-api.us-east-1.amazonaws.com/c/${'A'.repeat(43)}`,
+  },
+} as const;
+
+/** Facts of a message about one event; Los Angeles has the case unless told otherwise. */
+export const caseFacts = (event: CaseEvent, changes: Partial<CaseMessageFacts> = {}): CaseMessageFacts => ({
+  alert: {
+    ...press,
+    toldConsulates: ['los-angeles'],
+    deliveries: { consulate: { status: 'sent', id: 'los-angeles', at: '2026-11-22T22:32:11.000Z' } },
+    consulate: authorityFacts.assigned,
+  },
+  family: familyOf(),
+  event,
+  events: [event],
+  assigned: authorityFacts.assigned,
+  consulate: losAngeles,
+  consulateById: (id) => offices.find((office) => office.id === id),
+  desk,
+  now: new Date(event.at),
+  ...changes,
+});

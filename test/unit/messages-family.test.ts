@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../shared/domain/alert.ts';
 import type { Language } from '../../shared/domain/family.ts';
+import type { Catalogue } from '../../shared/messages/catalogue.ts';
 import { catalogues } from '../../shared/messages/catalogues.ts';
 import { composeRaisedForFamily } from '../../shared/messages/compose-raised-for-family.ts';
 import { composeWelcome } from '../../shared/messages/compose-welcome.ts';
@@ -137,8 +138,9 @@ describe('the catalogue', () => {
   const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort();
 
   it('asks for the same values in every language', () => {
-    const spanish = new Map(leaves(catalogues.es.messages));
-    const wanted = leaves(catalogues.en.messages).map(([path]) => [path, placeholders(spanish.get(path) ?? '')]);
-    expect(leaves(catalogues.en.messages).map(([path, text]) => [path, placeholders(text)])).toEqual(wanted);
+    const texts = ({ messages, updates, casePage }: Catalogue) => leaves({ messages, updates, casePage });
+    const spanish = new Map(texts(catalogues.es));
+    const wanted = texts(catalogues.en).map(([path]) => [path, placeholders(spanish.get(path) ?? '')]);
+    expect(texts(catalogues.en).map(([path, text]) => [path, placeholders(text)])).toEqual(wanted);
   });
 });

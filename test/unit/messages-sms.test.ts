@@ -6,6 +6,7 @@ import { composeRaisedForAuthority } from '../../shared/messages/compose-raised-
 import { composeRaisedForFamily } from '../../shared/messages/compose-raised-for-family.ts';
 import { composeWelcome } from '../../shared/messages/compose-welcome.ts';
 import { countParts, countSeptets, isGsm } from '../../shared/messages/gsm0338.ts';
+import { anyName, names } from '../support/any-name.ts';
 import { authorityFacts, desk, familyOf, losAngeles, press } from '../support/message-facts.ts';
 
 const languages: readonly Language[] = ['es', 'en'];
@@ -41,11 +42,6 @@ const officers = (alert: Alert, name: string, link?: string) =>
     { ...authorityFacts, alert, family: familyOf({ name }), ...(link !== undefined && { link }) },
   ).bodies.sms!;
 
-const names = {
-  ordinary: 'Ana López García',
-  long: 'María Guadalupe de los Ángeles Hernández Rodríguez',
-} as const;
-
 const everyText = (name: string, language: Language, link?: string): readonly string[] => [
   welcome(name, language),
   welcome(name, language, '+18005550199'),
@@ -55,19 +51,6 @@ const everyText = (name: string, language: Language, link?: string): readonly st
   ),
 ];
 
-// The contract allows letters, marks, digits, spaces, `.'-`, at most 80 characters.
-const anyName = fc.oneof(
-  fc
-    .string({ unit: fc.constantFrom(...Array.from("abcñÑáÁéüzMGłøß李д .'-9")), minLength: 1, maxLength: 80 })
-    .filter((name) => name.trim() !== ''),
-  fc.string({ unit: 'grapheme', minLength: 1, maxLength: 80 }),
-  fc
-    .array(fc.constantFrom('María', 'de', 'la', 'Luz', 'Hernández', 'Xóchitl', 'Núñez', 'O’Higgins'), {
-      minLength: 1,
-      maxLength: 9,
-    })
-    .map((words) => words.join(' ')),
-);
 const anyLink = fc.option(fc.constant(`https://abcdefghij.execute-api.us-east-1.amazonaws.com/f/${'A'.repeat(43)}`), {
   nil: undefined,
 });

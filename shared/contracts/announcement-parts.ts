@@ -1,0 +1,98 @@
+import * as z from 'zod';
+
+export const time = z.iso.datetime().describe('ISO 8601, UTC, ending in Z.');
+export const phone = z.string().describe('E.164: +, country code, number, nothing between.');
+
+export const point = {
+  latitude: z.number().min(-90).max(90).describe('Degrees north, WGS 84.'),
+  longitude: z.number().min(-180).max(180).describe('Degrees east, WGS 84. Negative in the Americas.'),
+};
+
+export const position = z
+  .object({
+    ...point,
+    accuracyMeters: z.number().nullable().describe('Radius in which the phone believed itself. null: it did not say.'),
+    measuredAt: time
+      .nullable()
+      .describe('When the phone measured it; may be long before the press. null: it did not say.'),
+  })
+  .describe('Where the phone was.');
+
+export const person = z
+  .object({
+    name: z.string().describe('As the person registered it, accents intact.'),
+    language: z.enum(['es', 'en']).describe('Language of the person and of the messages to the family.'),
+    phone: phone
+      .nullable()
+      .describe('Their phone. After the press it may be in the hands of others. null: not registered.'),
+  })
+  .describe('The person who may be detained.');
+
+export const consent = z
+  .object({
+    consularNotification: z
+      .literal(true)
+      .describe('The person requested and authorised consular notification: Vienna Convention, art. 36(1)(b).'),
+    version: z.string().describe('Version of the text that the person agreed to.'),
+    at: time.describe('When the person agreed to it.'),
+  })
+  .describe('The authorisation. Without one nothing is sent to an office.');
+
+export const contact = z.object({
+  name: z.string(),
+  phone: phone.nullable(),
+  email: z.string().nullable(),
+});
+
+export const consulate = z
+  .object({
+    id: z.string().describe('Id of the office, as in its topic alert-button-consulate-<id>; or "ministry".'),
+    name: z.string(),
+    city: z.string().nullable().describe('null for the ministry desk.'),
+    state: z.string().nullable().describe('Two-letter code of the state. null for the ministry desk.'),
+    emergencyPhone: phone.describe("What the family was given: the office's own phone if verified, else the desk's."),
+    distanceMeters: z.number().min(0).nullable().describe('Great circle from the point that decided. null: no point.'),
+    basis: z
+      .enum(['location', 'great-circle', 'home', 'ministry', 'hand-over'])
+      .describe(
+        'Why this office: nearest to the phone by Amazon Location or by our own distance, nearest to the registered ' +
+          'home, no office at all (the ministry desk owns the alert), or another office handed the case over. Nearest ' +
+          'need not be competent: districts differ.',
+      ),
+  })
+  .describe('The office in charge.');
+
+export const info = z
+  .object({
+    language: z.literal('es-MX').describe('Language of headline and event.'),
+    category: z.tuple([z.literal('Safety')]),
+    event: z.string(),
+    urgency: z.literal('Immediate'),
+    severity: z.literal('Severe'),
+    certainty: z.literal('Possible').describe('A button was pressed; nobody has confirmed a detention.'),
+    effective: time.describe('When we received the press.'),
+    onset: time.describe('When the button was pressed, as far as the phone says.'),
+    senderName: z.string(),
+    headline: z.string().describe('One line for a list of alerts. Drills begin with SIMULACRO.'),
+    web: z.url().optional().describe("The office's own page of the case. Personal: do not pass it on."),
+  })
+  .describe('CAP 1.2 "info".');
+
+/** CAP 1.2 words that every document begins with. */
+export const envelope = {
+  specVersion: z.literal('1.0').describe('Version of this document. The minor number grows when members are added.'),
+  identifier: z
+    .string()
+    .regex(/^[^\s,<&]+$/)
+    .describe('CAP. The same for each delivery of this event: messages can arrive twice, deduplicate by it.'),
+  sender: z.literal('alert-button').describe('CAP.'),
+  sent: time.describe('CAP. When this delivery was made.'),
+  status: z.enum(['Actual', 'Exercise']).describe('CAP. Exercise is a drill: page nobody.'),
+  scope: z.literal('Private').describe('CAP. For the addressees only.'),
+  addresses: z.tuple([z.string()]).describe('CAP. Whom this delivery is for: the id of an office, or "ministry".'),
+};
+
+export const caseIds = {
+  alertId: z.string().describe('UUID of the press, unique within the family.'),
+  familyId: z.string(),
+};

@@ -1,0 +1,144 @@
+import type { AuthorityRecipient } from '../domain/announce-to-authorities.ts';
+import type { CaseEvent } from '../domain/case-event.ts';
+import type { Publication } from '../domain/publication.ts';
+import { caseDocument } from './case-document.ts';
+import type { CaseMessageFacts } from './case-facts.ts';
+import { assignedAfter } from './case-facts.ts';
+import { actorName, officeName } from './case-history.ts';
+import { countParts } from './gsm0338.ts';
+import { deskTimeZone, fill, pressTimes, writeLaterTime, writeTime } from './local-time.ts';
+import { officersCase } from './officers-case.ts';
+import { officers } from './officers.ts';
+import { oneLine } from './one-line.ts';
+import { recipientId } from './raised-facts.ts';
+import { fitShortSms, fitSubject, shortestName } from './short-text.ts';
+import { minutesAfterPress, wholeCaseTexts } from './whole-case-for-authority.ts';
+
+type Texts = { readonly subject: string; readonly sms: string; readonly email: string };
+type UpdateType = keyof typeof officersCase.updates;
+type Values = Readonly<Record<string, string>>;
+
+/** What an update says beyond who, when and which office. `named` is shortened in an SMS that is too long. */
+type Detail = { readonly values: Values; readonly named?: string; readonly lines?: readonly string[] };
+
+const lineOf = (template: string, key: string, text: string | undefined): readonly string[] =>
+  text === undefined ? [] : [fill(template, { [key]: oneLine(text) })];
+
+const detailOf = (facts: CaseMessageFacts, event: Extract<CaseEvent, { readonly type: UpdateType }>): Detail => {
+  const { states, dispositions, cause, noPrevious, facility, note } = officersCase;
+  switch (event.type) {
+    case 'alert.located.v1':
+      return {
+        values: {
+          previous: event.previous === undefined ? noPrevious : officeName(facts, event.previous),
+          cause: fill(cause[event.cause], { by: actorName(facts, event) }),
+        },
+        lines: lineOf(note, 'note', event.note),
+      };
+    case 'alert.acknowledged.v1':
+      return { values: { officer: oneLine(event.officer) }, named: 'officer' };
+    case 'alert.state-changed.v1':
+      return {
+        values: { state: states[event.to], from: states[event.from] },
+        lines: [...lineOf(facility, 'facility', event.facility), ...lineOf(note, 'note', event.note)],
+      };
+    case 'alert.representative-assigned.v1':
+      return {
+        values: {
+          representative: oneLine(event.name),
+          phone: event.phone,
+          minutes: minutesAfterPress(facts, event),
+        },
+        named: 'representative',
+      };
+    case 'alert.closed.v1':
+      return { values: { disposition: dispositions[event.disposition] }, lines: lineOf(note, 'note', event.note) };
+    case 'alert.cancelled.v1':
+    case 'alert.reopened.v1':
+      return { values: {} };
+  }
+};
+
+/** Subject, SMS and email of an event whose readers have the case already. */
+const updateTexts = (facts: CaseMessageFacts, event: Extract<CaseEvent, { readonly type: UpdateType }>): Texts => {
+  const { alert, family, link, consulate } = facts;
+  const texts = officersCase.updates[event.type];
+  const timeZone = consulate?.timeZone ?? deskTimeZone;
+  const opening = officersCase.opening[alert.drill ? 'drill' : alert.duress === true ? 'duress' : 'actual'];
+  const person = { name: family.person.name, someone: officers.someone };
+  const { values, named, lines = [] } = detailOf(facts, event);
+  const at = new Date(event.at);
+  const all: Values = {
+    office: actorName(facts, event),
+    assigned: officeName(facts, assignedAfter(facts).id),
+    at: writeLaterTime(at, pressTimes(alert).pressed, timeZone, officers.time, 'short'),
+    longAt: writeTime(at, timeZone, officers.time, 'long'),
+    ...values,
+  };
+  const sms = (given: Values): string =>
+    fitShortSms(person, (name) =>
+      [fill(opening.sms, { name }), fill(texts.sms, given), ...(link === undefined ? [] : [link])].join(' '),
+    );
+  const whole = sms(all);
+  const shorter = named === undefined ? all : { ...all, [named]: shortestName(all[named] ?? '', officers.someone) };
+  return {
+    subject: fitSubject(person, (name) => [fill(opening.subject, { name }), fill(texts.subject, shorter)].join(' ')),
+    sms: countParts(whole) <= 2 ? whole : sms(shorter),
+    email: [
+      ...(alert.drill ? [officersCase.drillHeading] : []),
+      ...(alert.duress === true ? [officersCase.duress.reminder] : []),
+      [texts.heading, ...texts.lines.map((line) => fill(line, all)), ...lines].join('\n'),
+      [
+        fill(officersCase.person, { name: oneLine(family.person.name) }),
+        fill(officersCase.press, { time: writeTime(new Date(alert.raisedAt), timeZone, officers.time, 'long') }),
+        fill(officersCase.inCharge, all),
+      ].join('\n'),
+      [
+        officers.request.title,
+        alert.drill ? officersCase.drillRequest : texts.request,
+        ...(link === undefined ? [] : [fill(officersCase.page, { link })]),
+      ].join('\n'),
+      fill(officers.reference, { alertId: alert.alertId, familyId: family.familyId }),
+    ].join('\n\n'),
+  };
+};
+
+const textsOf = (recipient: AuthorityRecipient, facts: CaseMessageFacts): Texts => {
+  const { event } = facts;
+  switch (event.type) {
+    case 'alert.escalated.v1':
+    case 'alert.cancelled-under-duress.v1':
+      return wholeCaseTexts(recipient, facts, event);
+    case 'alert.located.v1':
+      return event.consulate.id === recipientId(recipient)
+        ? wholeCaseTexts(recipient, facts, event)
+        : updateTexts(facts, event);
+    case 'alert.acknowledged.v1':
+    case 'alert.state-changed.v1':
+    case 'alert.representative-assigned.v1':
+    case 'alert.cancelled.v1':
+    case 'alert.closed.v1':
+    case 'alert.reopened.v1':
+      return updateTexts(facts, event);
+    case 'alert.noted.v1':
+    case 'family.seen.v1':
+    case 'family.on-it.v1':
+      throw new Error(`${event.type} stands on the timeline only and is told to no authority`);
+  }
+};
+
+/**
+ * Tells an office or the ministry of a later event of the case. Those who may hear of the case for the first time get
+ * it whole, with its history; the others what changed. The same document goes to every machine.
+ */
+export const composeCaseEventForAuthority = (recipient: AuthorityRecipient, facts: CaseMessageFacts): Publication => {
+  const { alert, event } = facts;
+  if (!alert.consularNotification) throw new Error('an alert without consular authorisation is told to no authority');
+  const { subject, sms, email } = textsOf(recipient, facts);
+  const document = JSON.stringify(caseDocument(recipient, facts));
+  return {
+    subject,
+    bodies: { default: document, sms, email, https: document, sqs: document, lambda: document },
+    attributes: { type: event.type, drill: String(alert.drill), consulateId: recipientId(recipient) },
+  };
+};

@@ -1,0 +1,177 @@
+import type { FamilyCase } from '../contracts/cases.ts';
+import { fill } from '../messages/local-time.ts';
+import { familyNow } from './family-advice.ts';
+import { textField } from './form-fields.ts';
+import type { Html, HtmlValue } from './html.ts';
+import { html } from './html.ts';
+import { doneBanner, drillBanner, page } from './layout.ts';
+import type { PageContext } from './page-context.ts';
+import { ageText, timeOf, timeText } from './page-context.ts';
+import { mapLink, phoneLink, positionLines, section, wrongBanner } from './page-parts.ts';
+
+/** How far the message to the office is. Never more than is known. */
+const toldLine = ({ words, ...context }: PageContext, { consulate, acknowledged, actedAt }: FamilyCase): HtmlValue => {
+  const texts = words.family.consulate;
+  if (!consulate) return html`<p>${texts.choosing}</p>`;
+  const office = consulate.name;
+  const silent = !acknowledged && actedAt === null && html`<p><strong>${texts.notAcknowledged}</strong></p>`;
+  switch (consulate.status) {
+    case 'sent':
+      return [
+        html`<p>${fill(texts.sent, { office, time: timeText(consulate.at ?? '', { ...context, words }) })}</p>`,
+        silent,
+      ];
+    case 'unreachable':
+      return [html`<p>${fill(texts.unreachable, { office })}</p>`, silent];
+    case 'pending':
+    case null:
+      return html`<p>${fill(texts.pending, { office })}</p>`;
+  }
+};
+
+const acknowledgedLines = (context: PageContext, { consulate, acknowledged, actedAt }: FamilyCase): HtmlValue => {
+  const texts = context.words.family.consulate;
+  const by = acknowledged?.office;
+  const moved = by && consulate && by.id !== consulate.id;
+  const acted = actedAt !== null && html`<p>${fill(texts.acted, { time: timeText(actedAt, context) })}</p>`;
+  return [
+    acknowledged &&
+      html`<p><strong>${fill(by ? texts.acknowledged : texts.acknowledgedWithoutOffice, {
+        officer: acknowledged.officer,
+        office: by?.name ?? '',
+        time: timeText(acknowledged.at, context),
+      })}</strong></p>`,
+    moved && [
+      html`<p>${fill(texts.moved, { office: consulate.name })}</p>`,
+      actedAt === null ? html`<p><strong>${texts.notActed}</strong></p>` : acted,
+    ],
+    !acknowledged && acted,
+  ];
+};
+
+const whoKnows = (context: PageContext, found: FamilyCase): Html => {
+  const { words } = context;
+  const texts = words.family.consulate;
+  const { consulate, authorised, person, acknowledged } = found;
+  return section(
+    'who-knows',
+    texts.title,
+    authorised === false
+      ? html`<p>${fill(texts.notAuthorised, { name: person.name })}</p>`
+      : [
+          !acknowledged && toldLine(context, found),
+          acknowledgedLines(context, found),
+          consulate &&
+            html`<a class="call" href="tel:${consulate.emergencyPhone}">${fill(texts.phone, {
+              office: consulate.emergencyPhone === found.desk.phone ? found.desk.name : consulate.name,
+              phone: consulate.emergencyPhone,
+            })}</a>`,
+        ],
+  );
+};
+
+const position = (context: PageContext, { position: at, positionShared, person: { name } }: FamilyCase): Html => {
+  const { position: texts } = context.words.family;
+  return section(
+    'position',
+    texts.title,
+    at
+      ? html`${positionLines(context, at)}
+${mapLink(context, at, false)}
+<p class="soft small">${fill(texts.hint, { name })}</p>`
+      : html`<p>${positionShared ? texts.none : fill(texts.private, { name })}</p>`,
+  );
+};
+
+const representative = ({ words }: PageContext, { representative: lawyer }: FamilyCase): HtmlValue =>
+  lawyer &&
+  section(
+    'representative',
+    words.family.representative.title,
+    html`<p>${fill(words.family.representative.text, { name: lawyer.name })}</p>
+<a class="call main" href="tel:${lawyer.phone}">${lawyer.phone}</a>`,
+  );
+
+const relatives = (context: PageContext, found: FamilyCase): Html => {
+  const { words, urls } = context;
+  const { relatives: texts } = words.family;
+  const isOpen = found.state !== 'closed';
+  const line = ({ name, kind, task }: FamilyCase['relatives'][number]): string =>
+    kind === 'seen'
+      ? fill(texts.seen, { name })
+      : task === undefined
+        ? fill(texts.onIt, { name })
+        : fill(texts.onItWith, { name, task });
+  // Both buttons send the same fields; `seen` has no use for the second.
+  return section(
+    'relatives',
+    texts.title,
+    html`${
+      found.relatives.length === 0
+        ? html`<p>${texts.none}</p>`
+        : html`<ul class="plain">${found.relatives.map(
+            (entry) => html`<li>${line(entry)} <span class="soft small">${timeOf(entry.at, context)}</span></li>
+`,
+          )}</ul>`
+    }
+${
+  isOpen &&
+  html`<form method="post" action="${urls.action('on-it')}">
+<p class="soft small">${found.authorised === true ? texts.intro : texts.introAlone}</p>
+${textField(context, { action: 'on-it', name: 'name', label: texts.name, required: true, autocomplete: 'name' })}
+${textField(context, { action: 'on-it', name: 'task', label: texts.task, hint: texts.taskHint })}
+<button type="submit">${texts.onItButton}</button>
+<button type="submit" class="second" formaction="${urls.action('seen')}">${texts.seenButton}</button>
+</form>`
+}`,
+  );
+};
+
+const opening = (context: PageContext, found: FamilyCase): Html => {
+  const { words } = context;
+  const { heading, ...texts } = words.family;
+  const { state, person, raisedAt, closedAt, disposition, facility, desk } = found;
+  const { name } = person;
+  const time = timeText(raisedAt, context);
+  const closed = closedAt === null ? '' : timeText(closedAt, context);
+  if (disposition === 'cancelled') {
+    return html`<section class="card state closed"><h1>${fill(heading.cancelled, { name })}</h1>
+<p>${fill(texts.cancelled, { raised: time, closed })}</p>
+<p>${fill(texts.cancelledNext, { name })}<br>${phoneLink(desk.phone)}</p></section>`;
+  }
+  if (state === 'closed') {
+    return html`<section class="card state closed"><h1>${fill(heading.closed, { name })}</h1>
+<p>${fill(texts.closed, { closed, disposition: disposition === null ? '' : words.dispositions[disposition] })}</p></section>`;
+  }
+  return html`<section class="card state ${state}"><h1>${fill(heading.open, { name })}</h1>
+<p>${fill(texts.what, { time, age: ageText(raisedAt, context) })}</p>
+${
+  found.authorised === true &&
+  html`<p class="soft small">${texts.state}</p>
+<p class="big">${fill(texts.states[state], { name })}</p>
+${facility !== null && html`<p>${fill(texts.facility, { facility })}</p>`}`
+}</section>`;
+};
+
+/** `/f/{token}`: what a relative may know and can do, in plain words. */
+export const familyPage = (context: PageContext, found: FamilyCase): Html => {
+  const { words, done } = context;
+  const isOpen = found.state !== 'closed';
+  return page(context, {
+    title: fill(words.family.title, { name: found.person.name }),
+    drill: found.drill,
+    banners: [
+      doneBanner(done === 'seen' || done === 'on-it' ? words.family.relatives.done : undefined),
+      wrongBanner(context),
+      drillBanner(found.drill, words.family.drill),
+    ],
+    main: html`<div class="narrow">
+${opening(context, found)}
+${isOpen && whoKnows(context, found)}
+${representative(context, found)}
+${isOpen && position(context, found)}
+${isOpen && familyNow(context, found)}
+${(isOpen || found.relatives.length > 0) && relatives(context, found)}
+</div>`,
+  });
+};

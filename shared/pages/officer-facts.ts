@@ -1,0 +1,135 @@
+import type { OfficerCase } from '../contracts/cases.ts';
+import { fill } from '../messages/local-time.ts';
+import type { Html, HtmlValue } from './html.ts';
+import { html } from './html.ts';
+import type { PageContext } from './page-context.ts';
+import { distanceText, durationText, timeOf, timeText } from './page-context.ts';
+import type { SeenPosition } from './page-parts.ts';
+import { mapLink, phoneLink, positionLines, section } from './page-parts.ts';
+
+const term = (name: string, content: HtmlValue): Html => html`<dt>${name}</dt><dd>${content}</dd>
+`;
+
+const point = ({ latitude, longitude }: SeenPosition): string => `${latitude.toFixed(6)}, ${longitude.toFixed(6)}`;
+
+const where = (context: PageContext, { position, homePosition, facility }: OfficerCase): Html => {
+  const { where: words } = context.words.officer;
+  return section(
+    'where',
+    words.title,
+    html`<dl>
+${facility !== null && term(words.facility, html`<span class="big">${facility}</span>`)}
+${position && term(words.coordinates, html`<span class="big">${point(position)}</span>`)}</dl>
+${position ? [positionLines(context, position), mapLink(context, position, true)] : html`<p class="big">${words.none}</p>`}
+${!position && homePosition && html`<h3>${words.home}</h3><p>${point(homePosition)}</p>${mapLink(context, homePosition, false)}`}`,
+  );
+};
+
+const family = ({ words }: PageContext, { contacts, duress }: OfficerCase): Html => {
+  const { family: texts } = words.officer;
+  return section(
+    'family',
+    texts.title,
+    html`<ul class="plain">
+${contacts.map(
+  ({ name, channel, endpoint }) =>
+    html`<li>${name}<br>${
+      channel === 'sms'
+        ? phoneLink(endpoint)
+        : // Nobody should write by a slip of the thumb to a mailbox that a captor may read.
+          duress
+          ? html`${endpoint} <strong class="bad">(${texts.doNotWrite})</strong>`
+          : html`<a class="tap" href="mailto:${encodeURIComponent(endpoint)}">${endpoint}</a>`
+    }</li>
+`,
+)}</ul>
+<p class="soft small">${texts.hint}</p>`,
+  );
+};
+
+const person = ({ words }: PageContext, { person: who, battery, note, droppedFields, duress }: OfficerCase): Html => {
+  const { person: texts } = words.officer;
+  return section(
+    'person',
+    texts.title,
+    html`<dl>
+${term(texts.name, who.name)}
+${term(
+  texts.phone,
+  who.phone === null
+    ? texts.noPhone
+    : html`${duress ? who.phone : phoneLink(who.phone)}<br><span class="soft small">${texts.seized}</span>`,
+)}
+${term(texts.language, texts.speaks[who.language])}
+${battery !== null && term(texts.battery, `${Math.round(battery)} %`)}
+${note !== null && term(texts.note, html`<span class="quote" dir="auto">${note}</span>`)}
+</dl>
+${droppedFields.length > 0 && html`<p class="soft small">${fill(texts.dropped, { fields: droppedFields.join(', ') })}</p>`}`,
+  );
+};
+
+const consent = (context: PageContext, { person: { name }, consent: { version, at } }: OfficerCase): Html => {
+  const { consent: texts } = context.words.officer;
+  return section(
+    'consent',
+    texts.title,
+    html`<p><strong>${fill(texts.text, { name })}</strong></p>
+<p>${fill(texts.version, { version, time: timeText(at, context) })}</p>
+${context.language !== 'en' && html`<p class="soft small">${texts.readOut}</p><p class="quote" lang="en">${fill(texts.english, { name })}</p>`}`,
+  );
+};
+
+const officeInCharge = ({ words }: PageContext, { consulate }: OfficerCase): Html => {
+  const { officer: texts } = words;
+  return section(
+    'office',
+    texts.inChargeTitle,
+    consulate === null
+      ? html`<p>${texts.notChosen}</p>`
+      : html`<p class="big">${consulate.name}</p>
+<p>${consulate.distanceMeters !== null && `${fill(texts.distance, { distance: distanceText(consulate.distanceMeters) })} `}${texts.bases[consulate.basis]}</p>
+${consulate.distanceMeters !== null && html`<p class="soft small">${texts.district}</p>`}
+<dl>${term(texts.officePhone, phoneLink(consulate.emergencyPhone))}</dl>`,
+  );
+};
+
+const representative = (context: PageContext, { representative: lawyer, raisedAt }: OfficerCase): Html => {
+  const { representative: texts } = context.words.officer;
+  return section(
+    'representative',
+    texts.title,
+    lawyer === null
+      ? html`<p>${texts.none}</p>`
+      : html`<p class="big">${lawyer.name}</p>
+<p>${phoneLink(lawyer.phone)}</p>
+<p class="soft small">${fill(texts.assigned, {
+          time: timeText(lawyer.assignedAt, context),
+          duration: durationText(raisedAt, lawyer.assignedAt),
+        })}</p>`,
+  );
+};
+
+const told = (context: PageContext, { destinations }: OfficerCase): Html => {
+  const { words } = context;
+  const { told: texts } = words.officer;
+  return section(
+    'told',
+    texts.title,
+    html`<ul class="plain">
+${destinations.map(
+  ({ kind, name, status, at }) =>
+    html`<li>${name ?? texts[kind]}: <span${status === 'unreachable' && html` class="bad"`}>${words.statuses[status]}</span>${at !== undefined && html`, ${timeOf(at, context)}`}</li>
+`,
+)}</ul>
+<p class="soft small">${texts.hint}</p>`,
+  );
+};
+
+/** What is known, in the order in which a duty officer needs it. */
+export const officerFacts = (context: PageContext, found: OfficerCase): Html => html`${where(context, found)}
+${family(context, found)}
+${consent(context, found)}
+${person(context, found)}
+${representative(context, found)}
+${officeInCharge(context, found)}
+${told(context, found)}`;

@@ -1,0 +1,147 @@
+import type { OfficerCase } from '../contracts/cases.ts';
+import type { Disposition } from '../domain/alert.ts';
+import type { CaseAction } from '../domain/case-states.ts';
+import type { Consulate } from '../domain/consulate.ts';
+import { nearestConsulates } from '../domain/nearest-consulates.ts';
+import type { Option } from './form-fields.ts';
+import { radioField, selectField, textArea, textField } from './form-fields.ts';
+import type { Html, HtmlValue } from './html.ts';
+import { html } from './html.ts';
+import type { PageContext } from './page-context.ts';
+import { distanceText } from './page-context.ts';
+
+/** How many offices stand above the list of all. */
+const nearestShown = 5;
+
+/** In the order in which officers need them; a drill ends as a drill. */
+const dispositionsOf = (drill: boolean): readonly Disposition[] => {
+  const rest: readonly Disposition[] = ['safe', 'released', 'repatriated', 'false-alarm', 'cancelled', 'other'];
+  return drill ? ['drill', ...rest] : rest;
+};
+
+const placeName = ({ city, state }: Consulate): string => `${city}, ${state}`;
+
+const offices = (
+  { words, language }: PageContext,
+  { position, homePosition, consulate }: OfficerCase,
+  open: readonly Consulate[],
+) => {
+  const { fields } = words.officer;
+  const others = open.filter(({ id }) => id !== consulate?.id);
+  const place = position ?? homePosition;
+  const nearest: Option[] = (place ? nearestConsulates(place, others, nearestShown) : []).map((ranked) => ({
+    value: ranked.consulate.id,
+    label: `${placeName(ranked.consulate)} (${distanceText(ranked.distanceMeters)})`,
+  }));
+  const all = others
+    .map((office): Option => ({ value: office.id, label: placeName(office) }))
+    .sort((a, b) => a.label.localeCompare(b.label, language));
+  return [...(nearest.length > 0 ? [{ label: fields.nearest, options: nearest }] : []), { label: fields.all, options: all }];
+};
+
+const fieldsOf = (
+  context: PageContext,
+  found: OfficerCase,
+  open: readonly Consulate[],
+  action: CaseAction,
+): HtmlValue => {
+  const { words } = context;
+  const { fields } = words.officer;
+  const note = textArea(context, { action, name: 'note', label: fields.note });
+  switch (action) {
+    case 'acknowledge':
+      return textField(context, {
+        action,
+        name: 'officer',
+        label: fields.officer,
+        required: true,
+        autocomplete: 'name',
+      });
+    case 'state':
+      return [
+        radioField(
+          context,
+          { action, name: 'to', label: fields.to, required: true },
+          found.next.map((state) => ({ value: state, label: words.states[state] })),
+        ),
+        textField(context, { action, name: 'facility', label: fields.facility }),
+        note,
+      ];
+    case 'note':
+      return textArea(context, { action, name: 'text', label: fields.text, required: true });
+    case 'representative':
+      return [
+        textField(context, { action, name: 'name', label: fields.name, required: true }),
+        textField(context, { action, name: 'phone', label: fields.phone, required: true, type: 'tel' }),
+      ];
+    case 'hand-over':
+      return [
+        selectField(
+          context,
+          { action, name: 'consulateId', label: fields.consulateId, required: true },
+          fields.choose,
+          offices(context, found, open),
+        ),
+        note,
+      ];
+    case 'close':
+      return [
+        radioField(
+          context,
+          { action, name: 'disposition', label: fields.disposition, required: true },
+          dispositionsOf(found.drill).map((value) => ({ value, label: words.dispositions[value] })),
+        ),
+        note,
+      ];
+    case 'reopen':
+      return undefined;
+  }
+};
+
+/** The family hears of these, unless the person was forced to cancel. */
+const toldToFamily = new Set<CaseAction>(['acknowledge', 'state', 'representative', 'hand-over', 'close', 'reopen']);
+
+const form = (context: PageContext, found: OfficerCase, open: readonly Consulate[], action: CaseAction): Html => {
+  const { words, urls } = context;
+  const texts = words.officer.actions[action];
+  return html`<form method="post" action="${urls.action(action)}">
+<p class="soft small">${texts.hint}</p>
+${found.duress && toldToFamily.has(action) && html`<p class="bad small">${words.officer.duress.hint}</p>`}
+${fieldsOf(context, found, open, action)}
+<button type="submit"${action === 'close' && html` class="danger"`}>${texts.button}</button>
+</form>`;
+};
+
+/**
+ * The one thing that is asked of whoever opens the page first: in full, above everything else.
+ *
+ * These forms need no token against forged requests: there is no cookie or other credential that a browser would add
+ * by itself. Who may post is who knows the address, and that is in the link and nowhere else (`no-referrer`).
+ */
+export const firstForm = (context: PageContext, found: OfficerCase, open: readonly Consulate[]): HtmlValue => {
+  const action = found.state === 'raised' ? 'acknowledge' : found.state === 'closed' ? 'reopen' : undefined;
+  return action && form(context, found, open, action);
+};
+
+/** What else the state allows, each folded until it is wanted. */
+export const otherForms = (
+  context: PageContext,
+  found: OfficerCase,
+  open: readonly Consulate[],
+  actions: readonly CaseAction[],
+): HtmlValue => {
+  const { words, attempt } = context;
+  const others = actions.filter((action) => action !== 'acknowledge' && action !== 'reopen');
+  return (
+    others.length > 0 &&
+    html`<section class="card" aria-labelledby="actions">
+<h2 id="actions">${words.officer.actionsTitle}</h2>
+${others.map(
+  (action) => html`<details${attempt?.action === action && html` open`}>
+<summary>${words.officer.actions[action].title}</summary>
+${form(context, found, open, action)}
+</details>
+`,
+)}</section>`
+  );
+};

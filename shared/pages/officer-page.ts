@@ -1,0 +1,123 @@
+import type { OfficerCase } from '../contracts/cases.ts';
+import type { CaseAction } from '../domain/case-states.ts';
+import { caseStates } from '../domain/case-states.ts';
+import type { CaseRefusal } from '../domain/change-case.ts';
+import type { Consulate } from '../domain/consulate.ts';
+import { fill, pressTimes } from '../messages/local-time.ts';
+import type { Html, HtmlValue } from './html.ts';
+import { html } from './html.ts';
+import { doneBanner, drillBanner, page } from './layout.ts';
+import { officerFacts } from './officer-facts.ts';
+import { firstForm, otherForms } from './officer-forms.ts';
+import type { PageContext } from './page-context.ts';
+import { ageText, timeText } from './page-context.ts';
+import { wrongBanner } from './page-parts.ts';
+import { timelineList } from './timeline-list.ts';
+
+export type OfficerPageOptions = {
+  /** Id of the office whose link it is, or `ministry`. */
+  readonly officeId: string;
+  /** Offices that may take the case. */
+  readonly openConsulates: readonly Consulate[];
+  /** Where the timeline begins. */
+  readonly before?: string | undefined;
+  /** An action that was refused. */
+  readonly refused?: { readonly action: CaseAction; readonly reason: CaseRefusal } | undefined;
+};
+
+const isCaseAction = (action: string | undefined): action is CaseAction =>
+  Object.values(caseStates).some(({ actions }) => actions.some((each) => each === action));
+
+const duressBanner = ({ words }: PageContext, { duress, contacts }: OfficerCase): HtmlValue => {
+  const { duress: texts } = words.officer;
+  const phones = contacts.filter(({ channel }) => channel === 'sms');
+  return (
+    duress &&
+    html`<section class="duress" aria-labelledby="duress">
+<h2 id="duress">${texts.title}</h2>
+<p>${texts.what}</p>
+<p>${texts.family}</p>
+<p><strong>${texts.call}</strong></p>
+${phones.map(({ name, endpoint }) => html`<a class="call" href="tel:${endpoint}">${fill(texts.callName, { name, phone: endpoint })}</a>
+`)}${phones.length === 0 && html`<p><strong>${texts.nobody}</strong></p>`}
+</section>`
+  );
+};
+
+const refusedBanner = (
+  { words }: PageContext,
+  { state }: OfficerCase,
+  refused: OfficerPageOptions['refused'],
+): HtmlValue => {
+  if (!refused) return undefined;
+  const texts = words.officer.conflict;
+  const why = {
+    'action-not-allowed': fill(texts.state, { state: words.states[state] }),
+    'state-not-reachable': fill(texts.state, { state: words.states[state] }),
+    'already-in-charge': texts.already,
+    busy: texts.busy,
+  } satisfies Record<CaseRefusal, string>;
+  return html`<div class="problem" role="alert">
+<h2>${fill(texts.title, { action: words.officer.actions[refused.action].title })}</h2>
+<p>${why[refused.reason]}</p>
+</div>`;
+};
+
+const summary = (context: PageContext, found: OfficerCase, { officeId, openConsulates }: OfficerPageOptions): Html => {
+  const { words } = context;
+  const { officer: texts } = words;
+  const { state, person, acknowledged, consulate, disposition } = found;
+  const { pressed, late } = pressTimes({
+    raisedAt: found.raisedAt,
+    ...(found.pressedAt !== null && { pressedAt: found.pressedAt }),
+  });
+  const at = pressed.toISOString();
+  return html`<section class="card state ${state}" aria-labelledby="who">
+<h1 id="who">${person.name}</h1>
+<p class="soft">${fill(texts.pressed, { time: timeText(at, context), age: ageText(at, context) })}</p>
+${late && html`<p class="soft">${fill(texts.received, { time: timeText(found.raisedAt, context) })}</p>`}
+<p class="soft small">${texts.stateNow}</p>
+<p class="now">${words.states[state]}</p>
+${disposition !== null && html`<p>${fill(texts.ended, { disposition: words.dispositions[disposition] })}</p>`}
+<p>${
+    acknowledged
+      ? fill(acknowledged.office ? texts.acknowledged : texts.acknowledgedWithoutOffice, {
+          officer: acknowledged.officer,
+          office: acknowledged.office?.name ?? '',
+          time: timeText(acknowledged.at, context),
+        })
+      : state === 'raised' && html`<strong>${texts.nobody}</strong>`
+  }</p>
+${consulate && html`<p>${fill(texts.inCharge, { office: consulate.name })}</p>`}
+${consulate && consulate.id !== officeId && officeId !== 'ministry' && html`<p class="bad">${texts.elsewhere}</p>`}
+${firstForm(context, found, openConsulates)}
+</section>`;
+};
+
+/** `/c/{token}`: everything that an officer needs, what matters most on top; one column on a phone. */
+export const officerPage = (context: PageContext, found: OfficerCase, options: OfficerPageOptions): Html => {
+  const { words, urls, done } = context;
+  return page(context, {
+    title: `${words.states[found.state]} · ${found.person.name}`,
+    drill: found.drill,
+    links: [{ href: urls.office(), text: words.officer.office }],
+    banners: [
+      doneBanner(isCaseAction(done) ? words.officer.actions[done].done : undefined),
+      refusedBanner(context, found, options.refused),
+      wrongBanner(context),
+      drillBanner(found.drill, words.officer.drill),
+      duressBanner(context, found),
+    ],
+    main: html`${summary(context, found, options)}
+<div class="cols">
+<div>
+${officerFacts(context, found)}
+</div>
+<div>
+${otherForms(context, found, options.openConsulates, caseStates[found.state].actions)}
+${timelineList(context, found, options.before)}
+</div>
+</div>`,
+    footer: html`<p><code>${fill(words.officer.reference, { alertId: found.alertId, familyId: found.familyId })}</code></p>`,
+  });
+};

@@ -1,0 +1,42 @@
+import type { OfficerCase } from '../contracts/cases.ts';
+import { fill } from '../messages/local-time.ts';
+import type { Html, HtmlValue } from './html.ts';
+import { html } from './html.ts';
+import type { PageContext } from './page-context.ts';
+import { ageText, timeText } from './page-context.ts';
+
+/** A titled part of a page, which screen readers list by its title. */
+export const section = (id: string, title: string, content: HtmlValue): Html => html`<section class="card" aria-labelledby="${id}">
+<h2 id="${id}">${title}</h2>
+${content}
+</section>`;
+
+/** An E.164 number as a link that calls it. */
+export const phoneLink = (phone: string): Html => html`<a class="tap" href="tel:${phone}">${phone}</a>`;
+
+export type SeenPosition = NonNullable<OfficerCase['position']>;
+
+export const positionLines = (context: PageContext, position: SeenPosition): Html => {
+  const { words } = context;
+  const { measuredAt, accuracyMeters } = position;
+  return html`<p>${
+    measuredAt === undefined
+      ? words.notMeasured
+      : fill(words.measured, { age: ageText(measuredAt, context), time: timeText(measuredAt, context) })
+  } ${
+    accuracyMeters === undefined ? words.noAccuracy : fill(words.accuracy, { meters: String(Math.round(accuracyMeters)) })
+  }</p>`;
+};
+
+export const mapLink = ({ words }: PageContext, { mapUrl }: SeenPosition, main: boolean): Html =>
+  html`<a class="call${main && ' main'}" href="${mapUrl}" rel="noreferrer noopener">${words.map}</a>`;
+
+/** Above the page as well as at the fields: what is wrong must not be overlooked. */
+export const wrongBanner = ({ attempt, words: { wrong } }: PageContext): HtmlValue => {
+  if (!attempt) return undefined;
+  const texts: Readonly<Record<string, string>> = wrong;
+  return html`<div class="problem" role="alert">
+<h2>${wrong.title}</h2>
+<ul>${attempt.wrong.map((name) => html`<li><a href="#${attempt.action}-${name}">${texts[name] ?? name}</a></li>`)}</ul>
+</div>`;
+};

@@ -1,0 +1,38 @@
+import type { Language } from '../domain/family.ts';
+
+/** Paths of one page and of what can be reached from it. They begin at the origin: `publicUrl` has no path. */
+export type PageUrls = {
+  /** The page itself, in this or another language. */
+  page(change?: Readonly<Record<string, string>>): string;
+  /** Where a form is sent. */
+  action(name: string): string;
+  /** The list of the office that the link is for. */
+  office(change?: Readonly<Record<string, string>>): string;
+  /** Another case of that list. @param ref as in `?case=` */
+  otherCase(ref: string): string;
+};
+
+export type PageAddress = {
+  readonly kind: 'c' | 'o' | 'f';
+  readonly token: string;
+  /** Only if the reader chose one. */
+  readonly language?: Language | undefined;
+  /** The case of `?case=`, when it is not the link's own. */
+  readonly ref?: string | undefined;
+};
+
+const withQuery = (path: string, query: Readonly<Record<string, string | undefined>>): string => {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
+};
+
+export const pageUrls = ({ kind, token, language, ref }: PageAddress): PageUrls => {
+  const secret = encodeURIComponent(token);
+  const own = { language, case: ref };
+  return {
+    page: (change) => withQuery(`/${kind}/${secret}`, { ...own, ...change }),
+    action: (name) => withQuery(`/${kind}/${secret}/${name}`, own),
+    office: (change) => withQuery(`/o/${secret}`, { language, ...change }),
+    otherCase: (other) => withQuery(`/c/${secret}`, { language, case: other }),
+  };
+};

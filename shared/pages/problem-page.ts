@@ -1,0 +1,40 @@
+import type { Language } from '../domain/family.ts';
+import { fill } from '../messages/local-time.ts';
+import type { Html } from './html.ts';
+import { html } from './html.ts';
+import { document } from './layout.ts';
+import { pageWords } from './words.ts';
+
+const part = (language: Language, title: string, text: string, phone: string | undefined): Html =>
+  html`<section class="card state" lang="${language}">
+<h1>${title}</h1>
+<p>${text}${phone !== undefined && html`<br><a class="tap" href="tel:${phone}">${phone}</a>`}</p>
+</section>`;
+
+const texts = (language: Language, status: number): readonly [title: string, text: string] => {
+  const { problem } = pageWords[language];
+  if (status === 404) return [problem.notFound, problem.notFoundText];
+  if (status === 413) return [problem.tooLarge, problem.back];
+  return status < 500 ? [problem.refused, problem.back] : [problem.failed, problem.failedText];
+};
+
+/**
+ * What a refused request looks like. In both languages: of a link that opens nothing we know no reader, and it must
+ * look the same whether it never existed, has expired or is another's.
+ */
+export const problemPage = (
+  { status, requestId }: { readonly status: number; readonly requestId: string },
+  deskPhone: string,
+): Html => {
+  const phone = status === 404 || status >= 500 ? deskPhone : undefined;
+  const [title] = texts('es', status);
+  return document(
+    'es',
+    `${title} · ${pageWords.es.product}`,
+    html`<header><div class="wrap"><strong>${pageWords.es.product} · <span lang="en">${pageWords.en.product}</span></strong></div></header>
+<main id="main"><div class="narrow">
+${(['es', 'en'] as const).map((language) => part(language, ...texts(language, status), phone))}
+</div></main>
+${status >= 500 && html`<footer><p>${fill(pageWords.es.problem.reference, { requestId })}</p></footer>`}`,
+  );
+};

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { styleElement } from './html.ts';
+
+// Read at 3 a.m. on a phone: large type, targets of 48 px, contrasts of 4.5:1 and more in both schemes.
+const css = `:root{color-scheme:light dark;--bg:#f4f2ef;--card:#fff;--ink:#1b1a19;--soft:#57534e;--line:#d6d1ca;--field:#857f77;--link:#0b4f9e;--bar:#611232;--act:#611232;--actink:#fff;--red:#a80018;--amber:#8a4b00;--green:#0b6b3a;--grey:#57534e;--note:#fff6d6}
+@media(prefers-color-scheme:dark){:root{--bg:#141312;--card:#201e1c;--ink:#f3f0ec;--soft:#b8b1a8;--line:#45403a;--field:#8f877d;--link:#9cc8ff;--bar:#3d0b20;--act:#f2b8cc;--actink:#33061a;--red:#ff8f8f;--amber:#ffc46b;--green:#7fdca6;--grey:#b8b1a8;--note:#33290a}}
+*{box-sizing:border-box}
+html{font:17px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--bg);color:var(--ink);overflow-wrap:break-word}
+a{color:var(--link);text-underline-offset:.15em}
+:focus-visible{outline:3px solid var(--link);outline-offset:3px;border-radius:4px}
+.skip{position:absolute;left:-999px;padding:.75rem 1rem;background:var(--card)}
+.skip:focus{left:.5rem;top:.5rem;z-index:1}
+.wrap,main,footer{max-width:72rem;margin:0 auto;padding:0 1rem}
+header{background:var(--bar);color:#fff}
+header .wrap{display:flex;flex-wrap:wrap;gap:0 1.25rem;align-items:center;min-height:3.5rem}
+header strong{margin-right:auto;font-size:1.05rem;letter-spacing:.01em}
+header a,header [aria-current]{color:#fff;display:inline-flex;align-items:center;min-height:3rem;padding:0 .25rem}
+header :focus-visible{outline-color:#fff}
+header [aria-current]{font-weight:700}
+nav{display:flex;flex-wrap:wrap;gap:0 .9rem}
+main{padding-top:1rem;padding-bottom:2rem}
+h1{font-size:1.7rem;line-height:1.2;margin:0}
+h2{font-size:1.15rem;margin:0 0 .6rem}
+h3{font-size:1rem;margin:1rem 0 .3rem}
+p{margin:.4rem 0}
+ul,ol{margin:.4rem 0;padding-left:1.3rem}
+.card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1rem;margin:0 0 1rem}
+.soft{color:var(--soft)}
+.small{font-size:.9rem}
+.drill{background:#ffd400;color:#1b1a19;font-weight:700;border:3px dashed #1b1a19;border-radius:12px;padding:.9rem 1rem;margin:0 0 1rem}
+.duress{background:#a80018;color:#fff;border-radius:12px;padding:1.1rem 1rem;margin:0 0 1rem}
+.duress h2{font-size:1.5rem;line-height:1.2}
+.duress .call{background:#fff;color:#8a0013;border-color:#fff}
+.duress :focus-visible{outline-color:#fff}
+.told{border-left:6px solid var(--green);background:var(--card);border-radius:8px;padding:.8rem 1rem;margin:0 0 1rem}
+.problem{border-left:6px solid var(--red);background:var(--card);border-radius:8px;padding:.8rem 1rem;margin:0 0 1rem}
+.problem h2,.error{color:var(--red)}
+.state{border-left:10px solid var(--tone,var(--grey))}
+.state .now{font-size:2rem;line-height:1.15;font-weight:800;color:var(--tone,var(--grey));margin:.1rem 0 .6rem}
+.raised{--tone:var(--red)}
+.acknowledged,.locating,.transferred{--tone:var(--amber)}
+.located,.in-contact{--tone:var(--green)}
+.closed{--tone:var(--grey)}
+.call,button{display:flex;align-items:center;justify-content:center;min-height:3rem;width:100%;padding:.6rem 1rem;margin:.5rem 0;border-radius:10px;border:2px solid var(--act);background:transparent;color:var(--act);font:inherit;font-weight:700;text-align:center;text-decoration:none;cursor:pointer}
+button,.call.main{background:var(--act);color:var(--actink)}
+button.second{background:transparent;color:var(--act)}
+button.danger{background:transparent;border-color:var(--red);color:var(--red)}
+dl{margin:0}
+dt{color:var(--soft);font-size:.9rem;margin-top:.6rem}
+dt:first-child{margin-top:0}
+dd{margin:0}
+.big{font-size:1.25rem;font-weight:700;font-variant-numeric:tabular-nums}
+.plain{list-style:none;padding:0}
+.plain>li{padding:.6rem 0;border-top:1px solid var(--line)}
+.plain>li:first-child{border-top:0;padding-top:0}
+.tap{display:inline-flex;align-items:center;min-height:3rem;font-weight:600}
+.quote{background:var(--note);border-radius:8px;padding:.6rem .8rem;white-space:pre-line;margin:.4rem 0}
+.bad{color:var(--red);font-weight:700}
+details{border-top:1px solid var(--line)}
+details:first-of-type{border-top:0}
+summary{min-height:3.25rem;display:flex;align-items:center;gap:.6rem;font-weight:700;cursor:pointer;list-style:none}
+summary::-webkit-details-marker{display:none}
+summary::before{content:"+";flex:0 0 1.6rem;height:1.6rem;line-height:1.5rem;text-align:center;border:2px solid currentColor;border-radius:50%}
+details[open]>summary::before{content:"\\2212"}
+form{margin:0 0 1rem}
+label,legend{display:block;font-weight:600;margin:.8rem 0 .25rem;padding:0}
+label .soft{font-weight:400}
+input[type=text],input[type=tel],select,textarea{width:100%;min-height:3rem;padding:.6rem .75rem;font:inherit;color:inherit;background:var(--bg);border:1px solid var(--field);border-radius:10px}
+textarea{min-height:6rem}
+[aria-invalid]{border:2px solid var(--red)}
+fieldset{border:0;margin:0;padding:0;min-width:0}
+.choice{display:flex;align-items:center;gap:.75rem;min-height:3rem;margin:0;font-weight:400;border-top:1px solid var(--line)}
+legend+.choice{border-top:0}
+.choice input{width:1.4rem;height:1.4rem;flex:none;margin:0;accent-color:var(--act)}
+table{border-collapse:collapse;width:100%;margin:.4rem 0}
+th,td{text-align:left;padding:.35rem .5rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top}
+th{font-size:.9rem;color:var(--soft)}
+.list{list-style:none;padding:0}
+.entry{display:block;color:inherit;text-decoration:none;border-left:10px solid var(--tone,var(--grey))}
+.entry .name{font-size:1.25rem;font-weight:700;color:var(--link);text-decoration:underline}
+.entry .now{font-weight:800;color:var(--tone,var(--grey))}
+footer{color:var(--soft);font-size:.9rem;padding-bottom:2rem}
+footer code{font-size:.8rem}
+@media(min-width:60rem){.cols{display:grid;grid-template-columns:1fr 1fr;gap:0 1rem;align-items:start}.state .now{font-size:2.4rem}.narrow{max-width:44rem;margin-left:auto;margin-right:auto}.call,button{width:auto;min-width:16rem;display:inline-flex;margin-right:.5rem}}
+@media print{header nav,form,.skip{display:none}}`;
+
+export const style = styleElement(css);
+
+/** The pages' own style and forms to ourselves; nothing from elsewhere and no script. */
+export const pageContentSecurityPolicy = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(css).digest('base64')}'`,
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ');

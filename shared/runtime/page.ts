@@ -1,0 +1,105 @@
+import type { HttpAnswer, HttpHandler, HttpRequest } from './http.ts';
+import { httpHandler, readBytes, readJson, toProblem } from './http.ts';
+import { HttpProblem } from './problem.ts';
+
+/** How much a type is wanted: 0 to 1, by the most specific range that names it. */
+const qualityOf = (accept: string, type: string): number => {
+  const ranges = accept.split(',').map((range) => {
+    const [name = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+    const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+    return { name, quality: quality === undefined ? 1 : Number(quality) || 0 };
+  });
+  const names = [type, `${type.split('/', 1)[0]}/*`, '*/*'];
+  for (const name of names) {
+    const range = ranges.find((each) => each.name === name);
+    if (range) return range.quality;
+  }
+  return 0;
+};
+
+const mediaTypeOf = ({ headers }: HttpRequest): string =>
+  (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+
+/** Whether the answer is JSON: `Accept` prefers it, or does not care and the request itself was JSON. */
+export const wantsJson = (request: HttpRequest): boolean => {
+  const accept = request.headers['accept'] ?? '*/*';
+  const page = qualityOf(accept, 'text/html');
+  const json = Math.max(qualityOf(accept, 'application/json'), qualityOf(accept, 'application/problem+json'));
+  return json === page ? mediaTypeOf(request) === 'application/json' : json > page;
+};
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * The fields of a request, sent as JSON or by a form. No body is no fields.
+ * @throws {HttpProblem} 413 over 16 KB, 415 when it is neither, 400 when it is not JSON or no object
+ */
+export const readFields = (request: HttpRequest): Record<string, unknown> => {
+  const mediaType = mediaTypeOf(request);
+  const bytes = readBytes(request);
+  if (mediaType === 'application/x-www-form-urlencoded') {
+    return Object.fromEntries(new URLSearchParams(bytes.toString('utf8')));
+  }
+  if (bytes.length === 0 && (mediaType === '' || mediaType === 'application/json')) return {};
+  if (mediaType !== 'application/json') {
+    throw new HttpProblem(
+      415,
+      'unsupported-media-type',
+      'Send the body as application/json or application/x-www-form-urlencoded.',
+    );
+  }
+  const body = readJson(request, 'json');
+  if (!isRecord(body)) throw new HttpProblem(400, 'invalid-request', 'The body must be a JSON object.');
+  return body;
+};
+
+export type PageSettings = {
+  /** Of every page; the default of {@link httpHandler} allows no style and no form. */
+  readonly contentSecurityPolicy: string;
+  /** The page of a request that was refused or failed. */
+  readonly problemPage: (problem: { readonly status: number; readonly requestId: string }) => string;
+};
+
+/** An answer of {@link pageHandler}: JSON, a page, or where to go on. */
+export type PageAnswer =
+  | { readonly kind: 'json'; readonly status: number; readonly body: object }
+  | { readonly kind: 'page'; readonly status: number; readonly html: string }
+  /** 303: after a form was sent, the browser GETs the page, and a reload sends nothing again. */
+  | { readonly kind: 'see-other'; readonly path: string };
+
+/** As {@link httpHandler}, for people: problems are pages, too, unless the caller prefers JSON. */
+export const pageHandler = (
+  functionName: string,
+  { contentSecurityPolicy, problemPage }: PageSettings,
+  answer: (request: HttpRequest) => Promise<PageAnswer>,
+): HttpHandler => {
+  const vary = { vary: 'Accept' };
+  const page = (status: number, body: string, more?: Readonly<Record<string, string>>): HttpAnswer => ({
+    status,
+    body,
+    headers: {
+      ...vary,
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': contentSecurityPolicy,
+      ...more,
+    },
+  });
+  return httpHandler(functionName, async (request) => {
+    try {
+      const answered = await answer(request);
+      switch (answered.kind) {
+        case 'json':
+          return { status: answered.status, body: answered.body, headers: vary };
+        case 'page':
+          return page(answered.status, answered.html);
+        case 'see-other':
+          return page(303, '', { location: answered.path });
+      }
+    } catch (fault) {
+      if (wantsJson(request)) throw fault;
+      const { status, headers } = toProblem(fault, request.log);
+      return page(status, problemPage({ status, requestId: request.requestId }), headers);
+    }
+  });
+};

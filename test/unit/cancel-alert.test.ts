@@ -1,0 +1,342 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createHandler } from '../../functions/cancel-alert/handler.ts';
+import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
+import type { Alert } from '../../shared/domain/alert.ts';
+import type { CaseEvent } from '../../shared/domain/case-event.ts';
+import type { CaseChange } from '../../shared/domain/change-case.ts';
+import type { Family } from '../../shared/domain/family.ts';
+import { alertRetentionMs } from '../../shared/domain/limits.ts';
+import type { PinMatch } from '../../shared/domain/pins.ts';
+import { expectDocumented } from '../support/api-contract.ts';
+import { fakeCaseStore } from '../support/fake-case-store.ts';
+import { aContext, aFamily, anAlert, anEvent, answerOf } from '../support/fixtures.ts';
+
+const routeKey = 'POST /v1/alerts/{alertId}/cancel';
+const { familyId, alertId, raisedAt } = anAlert();
+const authorization = `Bearer ${familyId}.${'s'.repeat(43)}`;
+const retentionMs = 30 * 24 * 60 * 60_000;
+const start = Date.parse('2026-11-22T20:10:00.000Z');
+const inLosAngeles: Partial<Alert> = {
+  deliveries: { family: { status: 'sent' }, consulate: { status: 'sent', id: 'los-angeles' }, ministry: { status: 'sent' } },
+  consulate: { id: 'los-angeles', distanceMeters: 10, basis: 'location' },
+  toldConsulates: ['los-angeles'],
+};
+const matches: Record<string, PinMatch> = { '4821': 'pin', '1248': 'duress' };
+
+const setUp = (
+  facts: { alert?: Partial<Alert>; family?: Partial<Family>; events?: CaseEvent[]; locked?: boolean; known?: boolean } = {},
+) => {
+  const fake = fakeCaseStore(anAlert({ ...inLosAngeles, ...facts.alert }), aFamily(facts.family), facts.events);
+  const applied: CaseChange[] = [];
+  const pretend = vi.fn(async () => undefined);
+  const apply = vi.fn(async (change: CaseChange) => {
+    const outcome = await fake.store.apply(change);
+    if (outcome === 'applied') applied.push(change);
+    return outcome;
+  });
+  const tries = { locked: facts.locked ?? false };
+  let time = start;
+  let ids = 0;
+  const handler = createHandler({
+    devices: {
+      authenticate: async () =>
+        facts.known === false ? undefined : { device: { deviceId: 'd1', familyId }, consularNotification: true },
+    },
+    cases: { read: fake.store.read, apply },
+    pins: {
+      hashesOf: async () => ({ pin: 'hash', duressPin: 'hash' }),
+      countTry: async () => (tries.locked ? 'locked' : 'counted'),
+      takeBack: async () => undefined,
+      clear: async () => undefined,
+      pretend,
+    },
+    hasher: { hash: async () => '', match: async (_, pin) => matches[pin] ?? 'wrong' },
+    openConsulates,
+    consulateById,
+    desk: ministryDesk,
+    now: () => new Date(time),
+    newId: () => String((ids += 1)),
+    retentionMs,
+  });
+  const cancel = async (pin: unknown, event: Parameters<typeof anEvent>[0] = {}) => {
+    const headers = { authorization, 'content-type': 'application/json' };
+    const request = anEvent({ routeKey, headers, pathParameters: { alertId }, json: { pin }, ...event });
+    return expectDocumented(routeKey, answerOf(await handler(request, aContext)));
+  };
+  return {
+    ...fake,
+    applied,
+    apply,
+    pretend,
+    tries,
+    cancel,
+    pass: (ms: number) => {
+      time += ms;
+    },
+    told: () => applied.map(({ events }) => events.map(({ type, deliveries }) => [type, Object.keys(deliveries)])),
+  };
+};
+type Desk = ReturnType<typeof setUp>;
+
+const duressEvent = (deliveries: CaseEvent['deliveries'] = {}): CaseEvent => ({
+  familyId,
+  alertId,
+  eventId: 'earlier',
+  at: '2026-11-22T20:05:00.000Z',
+  by: { kind: 'person' },
+  drill: false,
+  deliveries,
+  type: 'alert.cancelled-under-duress.v1',
+});
+
+describe('cancelling with the PIN', () => {
+  it('closes the case and tells everybody who was told', async () => {
+    const desk = setUp({ alert: { toldConsulates: ['fresno', 'los-angeles'] } });
+    expect(await desk.cancel('4821')).toMatchObject({ status: 200, body: { alertId, state: 'closed', raisedAt } });
+    expect(desk.current().alert).toMatchObject({
+      state: 'closed',
+      disposition: 'cancelled',
+      closedAt: '2026-11-22T20:10:00.000Z',
+    });
+    expect(desk.told()).toEqual([
+      [
+        ['alert.cancelled.v1', ['family']],
+        ['alert.cancelled.v1', ['consulate:fresno', 'consulate:los-angeles', 'ministry']],
+      ],
+    ]);
+    expect(desk.applied[0]?.forget?.at.getTime()).toBe(start + retentionMs);
+    expect(desk.current().events[0]).toMatchObject({ by: { kind: 'person' }, drill: false });
+  });
+
+  it('is told to the office that is being chosen at this moment', async () => {
+    const { consulate: _, ...waiting } = inLosAngeles;
+    const desk = setUp();
+    const early = setUp({ alert: { ...waiting, toldConsulates: [], deliveries: anAlert().deliveries } });
+    // `setUp` merges; an alert without an office is one that never had it.
+    Object.assign(early.current().alert, { consulate: undefined });
+    await early.cancel('4821');
+    await desk.cancel('4821');
+    expect(early.told()).toEqual(desk.told());
+  });
+
+  it('is the family’s business alone without authorisation', async () => {
+    const desk = setUp({ alert: { consularNotification: false, deliveries: { family: { status: 'sent' } } } });
+    await desk.cancel('4821');
+    expect(desk.told()).toEqual([
+      [
+        ['alert.cancelled.v1', ['family']],
+        ['alert.cancelled.v1', []],
+      ],
+    ]);
+  });
+
+  it('is answered the same again, and nobody is told twice', async () => {
+    const desk = setUp();
+    const first = await desk.cancel('4821');
+    desk.pass(60_000);
+    expect(await desk.cancel('4821', { pathParameters: { alertId: alertId.toUpperCase() } })).toEqual(first);
+    expect(desk.told()[1]).toEqual([['alert.cancelled.v1', []]]);
+    expect(desk.current().alert).toMatchObject({ state: 'closed', closedAt: '2026-11-22T20:10:00.000Z' });
+    expect(desk.applied[1]?.forget?.at.getTime()).toBe(start + retentionMs);
+  });
+
+  it('stands beside what an officer did at the same time', async () => {
+    const desk = setUp();
+    desk.interrupt({ state: 'acknowledged', acknowledgedAt: '2026-11-22T20:09:59.000Z' });
+    expect((await desk.cancel('4821')).status).toBe(200);
+    expect(desk.apply).toHaveBeenCalledTimes(2);
+    expect(JSON.parse(desk.current().alert.deviceView?.status ?? '')).toMatchObject({
+      state: 'closed',
+      acknowledgedAt: '2026-11-22T20:09:59.000Z',
+    });
+  });
+});
+
+describe('cancelling with the duress PIN', () => {
+  it('leaves the case open, tells the family what they are told of any cancellation, and officers the truth', async () => {
+    const desk = setUp();
+    await desk.cancel('1248');
+    expect(desk.current().alert).toMatchObject({ state: 'raised', duress: true });
+    expect(desk.current().alert.closedAt).toBeUndefined();
+    expect(desk.told()).toEqual([
+      [
+        ['alert.cancelled.v1', ['family']],
+        ['alert.cancelled-under-duress.v1', ['consulate:los-angeles', 'consulate:santa-ana', 'ministry']],
+      ],
+    ]);
+    expect(desk.applied[0]?.forget?.at.getTime()).toBe(start + alertRetentionMs);
+  });
+
+  it('lets the next office open the case, the one in charge being last', async () => {
+    const desk = setUp({ alert: { toldConsulates: ['fresno', 'los-angeles'] } });
+    await desk.cancel('1248');
+    expect(desk.current().alert.toldConsulates).toEqual(['fresno', 'santa-ana', 'los-angeles']);
+  });
+
+  it('reaches nobody but the family without authorisation', async () => {
+    const desk = setUp({ alert: { consularNotification: false, deliveries: { family: { status: 'sent' } } } });
+    await desk.cancel('1248');
+    expect(desk.told()).toEqual([
+      [
+        ['alert.cancelled.v1', ['family']],
+        ['alert.cancelled-under-duress.v1', []],
+      ],
+    ]);
+  });
+
+  it('opens a case again that an officer, or the PIN, has closed', async () => {
+    const closed = { state: 'closed', disposition: 'safe', closedAt: '2026-11-22T20:08:00.000Z' } as const;
+    const byOfficer = setUp({ alert: { ...closed, acknowledgedAt: '2026-11-22T20:06:00.000Z' } });
+    await byOfficer.cancel('1248');
+    expect(byOfficer.current().alert).toMatchObject({ state: 'acknowledged', duress: true });
+    expect(byOfficer.current().alert.disposition).toBeUndefined();
+
+    const byPin = setUp();
+    await byPin.cancel('4821');
+    await byPin.cancel('1248');
+    expect(byPin.current().alert).toMatchObject({ state: 'raised', duress: true });
+    expect(byPin.told()[1]).toEqual([
+      ['alert.cancelled-under-duress.v1', ['consulate:los-angeles', 'consulate:santa-ana', 'ministry']],
+    ]);
+  });
+
+  it('is not undone by the PIN, which a captor may have got meanwhile', async () => {
+    const desk = setUp();
+    await desk.cancel('1248');
+    expect((await desk.cancel('4821')).status).toBe(200);
+    expect(desk.current().alert).toMatchObject({ state: 'raised', duress: true });
+    expect(desk.told()[1]).toEqual([['alert.cancelled.v1', []]]);
+  });
+
+  it('does not tell officers twice while they have the case open, and does once they have closed it', async () => {
+    const desk = setUp();
+    await desk.cancel('1248');
+    await desk.cancel('1248');
+    expect(desk.told()[1]).toEqual([['alert.cancelled-under-duress.v1', []]]);
+    desk.interrupt({ state: 'closed', disposition: 'false-alarm', closedAt: '2026-11-22T20:11:00.000Z' });
+    await desk.cancel('1248');
+    expect(desk.told()[2]?.[0]?.[1]).toContain('ministry');
+    expect(desk.current().alert.state).toBe('raised');
+  });
+});
+
+describe('with either PIN', () => {
+  const both = async (facts: Parameters<typeof setUp>[0], steps: (desk: Desk, pin: string) => Promise<unknown>) => {
+    const [real, duress] = [setUp(facts), setUp(facts)];
+    return { real, duress, answers: [await steps(real, '4821'), await steps(duress, '1248')] };
+  };
+  const closed: Partial<Alert> = { state: 'closed', disposition: 'safe', closedAt: '2026-11-22T20:08:00.000Z' };
+
+  it.each<[string, Parameters<typeof setUp>[0]]>([
+    ['raised', {}],
+    ['acknowledged', { alert: { state: 'acknowledged', acknowledgedAt: '2026-11-22T20:06:00.000Z' } }],
+    ['closed by an officer', { alert: closed }],
+    ['without an office yet', { alert: { toldConsulates: [], deliveries: anAlert().deliveries } }],
+    ['not authorised', { alert: { consularNotification: false, deliveries: { family: { status: 'sent' } } } }],
+    ['signalled while PINs were locked', { events: [duressEvent()] }],
+  ])('the answer, what the device sees and how much is written are the same: %s', async (_, facts) => {
+    const { real, duress, answers } = await both(facts, async (desk, pin) => [await desk.cancel(pin), await desk.cancel(pin)]);
+    expect(answers[0]).toEqual(answers[1]);
+    expect(duress.current().alert.deviceView).toEqual(real.current().alert.deviceView);
+    const written = ({ applied }: Desk) =>
+      applied.map(({ events, forget }) => [events.length, forget?.timeline.length]);
+    expect(written(duress)).toEqual(written(real));
+    expect(written(real)).toHaveLength(2);
+    const toFamily = (desk: Desk) => desk.told().flatMap((events) => events.filter(([, to]) => to?.includes('family')));
+    expect(toFamily(duress)).toEqual(toFamily(real));
+  });
+
+  it('the device’s view does not change any more, and ends when a cancelled case is forgotten', async () => {
+    const { real, duress } = await both({}, async (desk, pin) => desk.cancel(pin));
+    const view = duress.current().alert.deviceView;
+    expect(view).toMatchObject({ state: 'closed', until: new Date(start + retentionMs).toISOString() });
+    for (const desk of [real, duress]) {
+      await desk.cancel('1248');
+      expect(desk.current().alert.deviceView).toEqual(view);
+      desk.pass(retentionMs);
+    }
+    expect((await real.cancel('4821')).status).toBe(404);
+    expect(await duress.cancel('1248')).toEqual(await real.cancel('4821'));
+  });
+});
+
+describe('while PINs are locked', () => {
+  it('every PIN gets the answer of a wrong one, and one write', async () => {
+    const answers = [];
+    for (const pin of ['0000', '4821', '1248']) {
+      const desk = setUp({ locked: true });
+      answers.push(await desk.cancel(pin));
+      expect(desk.apply.mock.calls.length + desk.pretend.mock.calls.length).toBe(1);
+    }
+    expect(answers[0]).toMatchObject({ status: 403 });
+    expect(answers[1]).toEqual(answers[0]);
+    expect(answers[2]).toEqual(answers[0]);
+    expect(await setUp().cancel('0000')).toEqual(answers[0]);
+  });
+
+  it('the duress PIN tells officers, and nothing that phone or family see changes', async () => {
+    const desk = setUp({ locked: true });
+    await desk.cancel('1248');
+    expect(desk.told()).toEqual([
+      [['alert.cancelled-under-duress.v1', ['consulate:los-angeles', 'consulate:santa-ana', 'ministry']]],
+    ]);
+    const { alert } = desk.current();
+    expect(alert).toMatchObject({ state: 'raised' });
+    expect(alert.duress).toBeUndefined();
+    expect(alert.deviceView).toBeUndefined();
+    await desk.cancel('1248');
+    expect(desk.told()[1]).toEqual([['alert.cancelled-under-duress.v1', []]]);
+  });
+
+  it('the PIN that comes after the lock does not close a case on which duress was signalled', async () => {
+    const desk = setUp({ locked: true });
+    await desk.cancel('1248');
+    desk.tries.locked = false;
+    expect((await desk.cancel('4821')).status).toBe(200);
+    expect(desk.current().alert).toMatchObject({ state: 'raised', duress: true, deviceView: { state: 'closed' } });
+    expect(desk.told()[1]?.map(([type]) => type)).toEqual(['alert.cancelled.v1', 'alert.cancelled-under-duress.v1']);
+  });
+});
+
+describe('a cancellation that is refused', () => {
+  it.each([[undefined], ['123'], ['12345678901234'], ['12a4'], [4821], ['４８２１']])('400 to the PIN %j', async (pin) => {
+    const desk = setUp();
+    expect(await desk.cancel(pin)).toMatchObject({ status: 400, body: { errors: [{ field: 'pin' }] } });
+    expect(desk.apply).not.toHaveBeenCalled();
+  });
+
+  it('403 to a wrong PIN, and nothing is written', async () => {
+    const desk = setUp();
+    expect((await desk.cancel('9999')).status).toBe(403);
+    expect(desk.apply).not.toHaveBeenCalled();
+    expect(desk.pretend).not.toHaveBeenCalled();
+  });
+
+  it('404 to an alert that the family does not have, 401 to an unknown token, before any PIN counts', async () => {
+    const other = { pathParameters: { alertId: '33333333-3333-4333-8333-333333333333' } };
+    expect((await setUp().cancel('4821', other)).status).toBe(404);
+    expect((await setUp().cancel('4821', { pathParameters: { alertId: 'nothing' } })).status).toBe(404);
+    expect((await setUp({ known: false }).cancel('4821')).status).toBe(401);
+  });
+
+  it('500 when the case does not hold still, whichever PIN it was', async () => {
+    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    for (const pin of ['4821', '1248']) {
+      const desk = setUp();
+      desk.apply.mockResolvedValue('conflict');
+      expect((await desk.cancel(pin)).status).toBe(500);
+      expect(desk.apply).toHaveBeenCalledTimes(5);
+    }
+    written.mockRestore();
+  });
+
+  it('is logged without the PIN, and cancelling without which PIN', async () => {
+    const lines: string[] = [];
+    const written = vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
+    for (const pin of ['4821', '1248']) await setUp().cancel(pin);
+    written.mockRestore();
+    const [real, duress] = lines.map((line) => line.replace(/"timestamp":"[^"]*"/, ''));
+    expect(real).toBe(duress);
+    expect(lines.join('')).not.toMatch(/4821|1248|duress/);
+  });
+});

@@ -1,0 +1,200 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CaseEvent } from '../../shared/domain/case-event.ts';
+import type { Language } from '../../shared/domain/family.ts';
+import { composeCaseEventForFamily } from '../../shared/messages/compose-case-event-for-family.ts';
+import { countParts, countSeptets, isGsm } from '../../shared/messages/gsm0338.ts';
+import { anyName, names } from '../support/any-name.ts';
+import { caseEvents, caseFacts, familyOf, links, phoenix, press, santaAna } from '../support/message-facts.ts';
+
+const languages: readonly Language[] = ['es', 'en'];
+const untold = new Set(['alert.escalated.v1', 'alert.cancelled-under-duress.v1']);
+const told = Object.entries<CaseEvent>(caseEvents).filter(([, { type }]) => !untold.has(type));
+
+const compose = (event: CaseEvent, language: Language, name: string = names.ordinary, drill = false, link?: string) => {
+  const facts = caseFacts({ ...event, drill }, { family: familyOf({ name, language }) });
+  return composeCaseEventForFamily({
+    ...facts,
+    alert: { ...facts.alert, drill },
+    ...(link !== undefined && { link }),
+  })!;
+};
+
+describe('messages of the case to the family', () => {
+  it.each(languages)('read as kept in the snapshot, SMS: %s', async (language) => {
+    const lines = Object.values(names).flatMap((name) =>
+      [false, true].flatMap((drill) =>
+        told.map(([label, event]) => {
+          const { sms = '' } = compose(event, language, name, drill, links.short.family).bodies;
+          return `${label}${drill ? ', drill' : ''}\n[${countParts(sms)} part(s), ${countSeptets(sms)} septets] ${sms}\n`;
+        }),
+      ),
+    );
+    await expect(lines.join('\n')).toMatchFileSnapshot(`./__snapshots__/case-sms-${language}.txt`);
+  });
+
+  it.each(languages)('read as kept in the snapshot, email: %s', async (language) => {
+    const shown = [
+      ...told.map(([, event]) => compose(event, language, names.ordinary, false, links.short.family)),
+      compose(caseEvents.acknowledged, language, names.ordinary, true, links.short.family),
+    ].map(({ subject, bodies }) => `${subject}\n\n${bodies.email}\n`);
+    await expect(shown.join(`\n${'='.repeat(80)}\n`)).toMatchFileSnapshot(`./__snapshots__/case-email-${language}.txt`);
+  });
+
+  it.each(languages)('take one part with an ordinary name and a short link: %s', (language) => {
+    const several = told
+      .map(([label, event]) => [label, compose(event, language, names.ordinary, false, links.short.family).bodies.sms!])
+      .filter(([, sms]) => countParts(sms!) > 1);
+    expect(several).toEqual([]);
+  });
+
+  it('are in GSM 03.38, take two parts at the most and hold the whole link, whatever the names', () => {
+    fc.assert(
+      fc.property(
+        anyName,
+        anyName,
+        fc.constantFrom(...languages),
+        fc.boolean(),
+        fc.constantFrom(links.short.family, links.long.family),
+        (name, lawyer, language, drill, link) => {
+          for (const [, event] of told) {
+            const named = event.type === 'alert.representative-assigned.v1' ? { ...event, name: lawyer } : event;
+            const { subject, bodies } = compose(named, language, name, drill, link);
+            const { sms = '' } = bodies;
+            expect(isGsm(sms)).toBe(true);
+            expect(countParts(sms)).toBeLessThanOrEqual(2);
+            expect(sms.endsWith(` ${link}`)).toBe(true);
+            expect(subject).toMatch(/^[A-Za-z0-9][\x20-\x7e]{0,98}$/);
+            if (drill) for (const text of [subject, sms]) expect(text).toMatch(/^(?:SIMULACRO|DRILL),/);
+          }
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  it('are for the family only of what the family is told', () => {
+    for (const event of Object.values<CaseEvent>(caseEvents)) {
+      expect(composeCaseEventForFamily(caseFacts(event)) === undefined).toBe(untold.has(event.type));
+    }
+  });
+
+  it('say the same of a forced cancellation, whatever has become of the case since', () => {
+    for (const language of languages) {
+      const ordinary = caseFacts(caseEvents.cancelled, { family: familyOf({ language }) });
+      const forced = caseFacts(caseEvents.cancelled, {
+        family: familyOf({ language }),
+        alert: {
+          ...ordinary.alert,
+          duress: true,
+          state: 'acknowledged',
+          acknowledgedBy: 'Laura Ruiz',
+          toldConsulates: ['los-angeles', 'phoenix'],
+          consulate: { id: 'phoenix', distanceMeters: 574_000, basis: 'great-circle' },
+        },
+        assigned: { id: 'phoenix', distanceMeters: 574_000, basis: 'great-circle' },
+        consulate: phoenix,
+        events: [caseEvents.cancelled, caseEvents['cancelled under duress'], caseEvents['handed over']],
+      });
+      expect(composeCaseEventForFamily(forced)).toEqual(composeCaseEventForFamily(ordinary));
+    }
+  });
+
+  it('name no office and no phone of the state when contact was not authorised', () => {
+    const facts = caseFacts(caseEvents.cancelled);
+    const { assigned: _a, consulate: _c, ...rest } = facts;
+    const { consulate: _o, toldConsulates: _t, ...alert } = facts.alert;
+    const unauthorised = { ...alert, deliveries: {}, consularNotification: false };
+    for (const language of languages) {
+      const { sms, email } = composeCaseEventForFamily({
+        ...rest,
+        family: familyOf({ language }),
+        alert: unauthorised,
+      })!.bodies;
+      for (const text of [sms, email]) expect(text).not.toMatch(/\+\d|Los Angeles|consulado|consulate|Relaciones/i);
+    }
+  });
+
+  it('say that a person has taken the case, and never that help is coming', () => {
+    expect(compose(caseEvents.acknowledged, 'es').bodies.sms).toContain(
+      'una persona en el consulado de Los Angeles ha tomado el caso, 14:41 PST.',
+    );
+    expect(compose(caseEvents.acknowledged, 'en').bodies.sms).toContain(
+      'a person at the Los Angeles consulate has taken the case, 2:41 PM PST.',
+    );
+    for (const language of languages) {
+      for (const [, event] of told) {
+        for (const text of Object.values(compose(event, language).bodies)) {
+          expect(text).not.toMatch(/help is|on (?:its|the) way|ayuda (?:va|viene|está en)|en camino/i);
+        }
+      }
+    }
+  });
+
+  it('carry no coordinates, no opt-out word at the start of a line, and no person in the default text', () => {
+    const optOut = /^\W*(?:CANCEL|END|STOP|QUIT|UNSUBSCRIBE|ARRET|OPTOUT|REMOVE|TD)/i;
+    for (const language of languages) {
+      for (const [, event] of told) {
+        const facts = caseFacts(event, { family: familyOf({ language }) });
+        const position = { latitude: 33.4484, longitude: -112.074, measuredAt: event.at };
+        const { subject, bodies } = composeCaseEventForFamily({
+          ...facts,
+          alert: { ...facts.alert, lastPosition: position },
+        })!;
+        for (const text of [subject, ...Object.values(bodies)]) {
+          expect(text).not.toMatch(/-?\d{1,3}[.,]\d{2,}|openstreetmap/);
+          expect(text.split('\n').filter((line) => optOut.test(line))).toEqual([]);
+        }
+        expect(bodies.default).not.toMatch(/Ana|López|\+\d/);
+      }
+    }
+  });
+
+  it('tell the place in the email only, and only if the person lets the family know where they are', () => {
+    const { sms, email } = compose(caseEvents.located, 'es').bodies;
+    expect(email).toContain('Lugar: Adelanto ICE Processing Center');
+    expect(sms).not.toContain('Adelanto');
+    const facts = caseFacts(caseEvents.located);
+    const withheld = composeCaseEventForFamily({
+      ...facts,
+      family: { ...facts.family, sharePositionWithFamily: false },
+    })!.bodies.email;
+    expect(withheld).not.toContain('Adelanto');
+    expect(withheld).toContain('Para saber en qué lugar, llame');
+  });
+
+  it('keep what officers noted among officers, and what they wrote on one line', () => {
+    for (const event of [caseEvents.located, caseEvents['handed over']]) {
+      expect(JSON.stringify(compose(event, 'es').bodies)).not.toMatch(/oficina de enlace|Florence, AZ/);
+    }
+    const facility = 'Adelanto\n\nLA ALERTA SE CANCELÓ {name}';
+    const detail = { type: 'alert.state-changed.v1', from: 'locating', to: 'located', facility } as const;
+    const { email } = compose({ ...caseEvents.located, ...detail }, 'es').bodies;
+    expect(email).toContain('Lugar: Adelanto LA ALERTA SE CANCELÓ {name}\n');
+  });
+
+  it("give the phone of the office that has the case, its own where it is verified, else the desk's", () => {
+    expect(compose(caseEvents['handed over'], 'es').bodies.sms).toContain('Informes: +16025550177');
+    expect(compose(caseEvents['located by a position'], 'es').bodies.sms).toContain('Informes: +12025550100');
+    const gone = caseFacts(caseEvents['located by a position'], { consulateById: () => undefined });
+    expect(composeCaseEventForFamily(gone)!.bodies.sms).toContain('a cargo el consulado. Informes: +12025550100');
+  });
+
+  it('write times in the zone of the office that was told first, with the day if it is not the day of the press', () => {
+    const event = { ...caseEvents.acknowledged, by: { kind: 'officer', officeId: 'phoenix' } } as const;
+    expect(compose(event, 'es').bodies.sms).toContain('consulado de Phoenix ha tomado el caso, 14:41 PST.');
+    expect(compose(caseEvents.located, 'es').bodies.sms).toContain('23 nov 09:20 PST');
+    const unheard = caseFacts(caseEvents.acknowledged, {
+      alert: { ...press, toldConsulates: ['ministry', 'santa-ana'] },
+      consulate: santaAna,
+    });
+    expect(composeCaseEventForFamily(unheard)!.bodies.sms).toContain('14:41 PST');
+  });
+
+  it('have the attributes for filters', () => {
+    expect(compose(caseEvents.reopened, 'en', names.ordinary, true).attributes).toEqual({
+      type: 'alert.reopened.v1',
+      drill: 'true',
+    });
+  });
+});

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createKms } from '../../infra/local/kms/kms.ts';
+import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-register.ts';
+import { dynamoPinRecord } from '../../shared/adapters/dynamo-pin-attempts.ts';
+import { kmsPinHasher } from '../../shared/adapters/kms-pins.ts';
+import type { PinDeps, PinHasher } from '../../shared/domain/pins.ts';
+import { checkPin, maximumWrongPins, pinLockMs } from '../../shared/domain/pins.ts';
+import { aFamily } from '../support/fixtures.ts';
+import { clientOf } from '../support/sdk-client.ts';
+import { startTable } from '../support/table.ts';
+
+const cheap = { N: 2, r: 8, p: 1 };
+const familyId = aFamily().familyId;
+
+const startKms = async () => {
+  const kms = createKms({ region: 'us-east-1', account: '000000000000' });
+  const made = await kms.call('CreateKey', { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' });
+  return { ...clientOf(kms), keyArn: (made['KeyMetadata'] as { Arn: string }).Arn };
+};
+
+describe('PIN hashes', () => {
+  it('name their parameters and differ for the same PIN', async () => {
+    const { client, keyArn } = await startKms();
+    const hasher = kmsPinHasher(client, keyArn);
+    const [one, other] = await Promise.all([hasher.hash(familyId, '4821'), hasher.hash(familyId, '4821')]);
+    expect(one).toMatch(/^hmac-scrypt\$32768\$8\$3\$[\w-]{22}\$[\w-]{43}$/);
+    expect(one).not.toBe(other);
+    expect(await hasher.match(familyId, '4821', { pin: one, duressPin: other })).toBe('pin');
+  });
+
+  it('tell the PIN, the duress PIN and every other apart', async () => {
+    const { client, keyArn } = await startKms();
+    const hasher = kmsPinHasher(client, keyArn, cheap);
+    const pins = { pin: await hasher.hash(familyId, '4821'), duressPin: await hasher.hash(familyId, '1248') };
+    expect(await hasher.match(familyId, '4821', pins)).toBe('pin');
+    expect(await hasher.match(familyId, '1248', pins)).toBe('duress');
+    expect(await hasher.match(familyId, '0000', pins)).toBe('wrong');
+    expect(await hasher.match(familyId, '1248', { pin: pins.pin })).toBe('wrong');
+  });
+
+  it('are worth nothing without the key, and for another family', async () => {
+    const { client, keyArn } = await startKms();
+    const thief = await startKms();
+    const pins = { pin: await kmsPinHasher(client, keyArn, cheap).hash(familyId, '4821') };
+    expect(await kmsPinHasher(thief.client, thief.keyArn).match(familyId, '4821', pins)).toBe('wrong');
+    expect(await kmsPinHasher(client, keyArn).match(randomUUID(), '4821', pins)).toBe('wrong');
+  });
+
+  it('cost one call of KMS, whichever PIN it is', async () => {
+    const { client, keyArn, sent } = await startKms();
+    const hasher = kmsPinHasher(client, keyArn, cheap);
+    const pins = { pin: await hasher.hash(familyId, '4821'), duressPin: await hasher.hash(familyId, '1248') };
+    for (const pin of ['4821', '1248', '0000']) {
+      sent.length = 0;
+      await hasher.match(familyId, pin, pins);
+      expect(sent.map(({ operation }) => operation)).toEqual(['GenerateMac']);
+    }
+  });
+});
+
+describe('tries', () => {
+  let table: Awaited<ReturnType<typeof startTable>>;
+  let deps: PinDeps;
+  let family: string;
+  let time: number;
+  const match = vi.fn<PinHasher['match']>();
+  beforeAll(async () => {
+    table = await startTable();
+  });
+  afterAll(async () => table.stop());
+  beforeEach(async () => {
+    family = randomUUID();
+    time = Date.parse('2026-11-22T20:00:00.000Z');
+    const { topic: _topic, ...registered } = aFamily({ familyId: family });
+    await dynamoFamilyRegister(table.client, table.tableName).register({
+      family: registered,
+      pins: { pin: 'real', duressPin: 'duress' },
+      device: { deviceId: 'd', secretHash: family },
+      now: new Date(time),
+    });
+    match.mockReset().mockImplementation(async (_familyId, pin, pins) => {
+      if (pin === pins.pin) return 'pin';
+      return pin === pins.duressPin ? 'duress' : 'wrong';
+    });
+    deps = {
+      pins: dynamoPinRecord(table.client, table.tableName),
+      hasher: { match, hash: async () => '' },
+      now: () => new Date(time),
+    };
+  });
+  const check = async (pin: string) => checkPin(deps, family, pin);
+  const wrong = async (times: number) => {
+    for (let index = 0; index < times; index += 1) {
+      expect(await check('wrong')).toEqual({ match: 'wrong', locked: false });
+    }
+  };
+
+  it('are five; then every PIN is locked for 15 minutes after the last, and known all the same', async () => {
+    await wrong(maximumWrongPins);
+    expect(await check('wrong')).toEqual({ match: 'wrong', locked: true });
+    expect(await check('real')).toEqual({ match: 'pin', locked: true });
+    expect(await check('duress')).toEqual({ match: 'duress', locked: true });
+    time += pinLockMs - 1;
+    expect(await check('real')).toEqual({ match: 'pin', locked: true });
+    time += 1;
+    expect(await check('real')).toEqual({ match: 'pin', locked: false });
+  });
+
+  it.each(['real', 'duress'])('are forgotten with the right PIN (%s)', async (pin) => {
+    await wrong(maximumWrongPins - 1);
+    expect(await check(pin)).toMatchObject({ locked: false });
+    await wrong(maximumWrongPins);
+    expect(await check(pin)).toMatchObject({ locked: true });
+  });
+
+  it('are forgotten after a pause of 15 minutes', async () => {
+    await wrong(maximumWrongPins - 1);
+    time += pinLockMs;
+    await wrong(maximumWrongPins);
+    expect(await check('wrong')).toMatchObject({ locked: true });
+  });
+
+  it('are counted before anything is hashed, so that guesses at once do not slip through', async () => {
+    const guesses = await Promise.all(Array.from({ length: 12 }, async () => check('wrong')));
+    expect(guesses.filter(({ locked }) => !locked)).toHaveLength(maximumWrongPins);
+  });
+
+  it('are not lost to a fault of ours', async () => {
+    match.mockRejectedValue(new Error('KMS is down'));
+    for (let index = 0; index < 8; index += 1) await expect(check('real')).rejects.toThrow('KMS is down');
+    match.mockResolvedValue('pin');
+    expect(await check('real')).toEqual({ match: 'pin', locked: false });
+  });
+
+  it('of a family that is gone are wrong', async () => {
+    expect(await checkPin(deps, randomUUID(), 'real')).toEqual({ match: 'wrong', locked: false });
+  });
+
+  it('that change nothing can still write as much as a change does', async () => {
+    await wrong(1);
+    await deps.pins.pretend(family, new Date(time));
+    await deps.pins.pretend(family, new Date(time));
+    await wrong(maximumWrongPins - 1);
+    expect(await check('wrong')).toMatchObject({ locked: true });
+    const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.tableName }));
+    const own = Items.map((item) => unmarshall(item)).filter(({ pk }) => pk === `FAMILY#${family}`);
+    expect(own.map(({ sk }) => sk).toSorted()).toEqual(['FAMILY', 'PIN-ATTEMPTS', 'PIN-ATTEMPTS#PRETENCE']);
+  });
+});
