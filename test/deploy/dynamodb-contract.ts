@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { runCommand } from './command.ts';
 
 /** Tests of the contract that ministack is known to fail, by name. docs/rehearsal.md explains each. */
@@ -33,7 +34,7 @@ export const checkDynamoDbContract = async (
   endpoint: string,
 ): Promise<string> => {
   const reportFile = join(directory, 'contract.json');
-  const config = join(import.meta.dirname, 'vitest.config.ts');
+  const config = fileURLToPath(import.meta.resolve('./vitest.config.ts'));
   const { output } = await runCommand(
     'vitest',
     ['run', '--config', config, '--reporter=json', `--outputFile=${reportFile}`],

@@ -6,7 +6,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { pathToFileURL } from 'node:url';
 import { resolveLoopbackNames } from '../../infra/local/functions/worker-surroundings.ts';
 import type { LocalLocation } from '../../infra/local/location/location.ts';
 import type { ClientConfig } from '../support/queue-listener.ts';
@@ -78,7 +77,7 @@ export const startEmulator = async (
     AWS_ENDPOINT_URL: endpoint,
     AWS_EC2_METADATA_DISABLED: 'true',
     NODE_EXTRA_CA_CERTS: cert,
-    NODE_OPTIONS: `--import=${pathToFileURL(join(shim, 'resolve-loopback.ts')).href}`,
+    NODE_OPTIONS: `--import=${import.meta.resolve('./shim/resolve-loopback.ts')}`,
   };
   const logFile = join(directory, 'ministack.log');
   const log = createWriteStream(logFile);
@@ -105,7 +104,7 @@ export const startEmulator = async (
   const stop = async (): Promise<boolean> => {
     closeLocation();
     killGroup(child.pid, 'SIGTERM');
-    if (await Promise.race([ended.then(() => true), delay(5_000, false)])) log.end();
+    if (await Promise.race([ended.then(() => true), delay(5_000, false, { ref: false })])) log.end();
     killGroup(child.pid, 'SIGKILL');
     const deadline = performance.now() + 5_000;
     while (killGroup(child.pid, 0) && performance.now() < deadline) await delay(50);

@@ -51,5 +51,5 @@ export const installMinistack = async (
   }
   await rm(home, { recursive: true, force: true });
   const why = output.split('\n').findLast((line) => line.startsWith('ERROR')) ?? 'no answer';
-  return { missing: `pip cannot install ${requirements}: ${why}` };
+  return { missing: `pip cannot install the pinned ministack: ${why}` };
 };

@@ -1,5 +1,5 @@
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { ListTopicsCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -106,9 +106,13 @@ export const rehearseStack = async ({
     cdk('unprotected', 'deploy', '--require-approval', 'never', ...unprotected),
   );
   await step('cdk destroy', async () => cdk('unprotected', 'destroy', '--force', ...unprotected));
-  await step('the stack and its geofences are gone', async () => {
+  await step('the stack, its geofences and its topics are gone', async () => {
     assert.equal(await stackExists(config, stackName), false);
     assert.deepEqual(emulator.location.collections(), []);
+    const { Topics = [] } = await new SNSClient(config).send(new ListTopicsCommand());
+    const isFamilyTopic = ({ TopicArn = '' }) => TopicArn.includes(`:${resourceNames.familyTopicPrefix}`);
+    assert.ok(Topics.every(isFamilyTopic), JSON.stringify(Topics));
+    return `${Topics.length} family topics, made at run time, are left`;
   });
 
   /** Makes the family's delivery pending and due, as if announce-to-family had died before it published. */

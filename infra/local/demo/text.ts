@@ -21,7 +21,7 @@ const wrap = (line: string, width: number): string[] => {
 };
 
 /** A text as it was received, its long lines folded, beside a line that shows where it begins and ends. */
-export const quoted = (text: string): string[] =>
+const quoted = (text: string): string[] =>
   text.split('\n').flatMap((line) => wrap(line, columns - gutter.length).map((part) => `${gutter}${part}`.trimEnd()));
 
 export const indented = (text: string): string[] => text.split('\n').map((line) => `  ${line}`);

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { bundleOf, functionNames } from '../../infra/constructs/bundle.ts';
+
+// Load times are measured by `npm run bench:cold`; these are the choices that make them.
+it('keeps the press small: at most 220 KB, without a schema library', () => {
+  const press = bundleOf('raise-alert');
+  expect(Buffer.byteLength(press)).toBeLessThanOrEqual(220_000);
+  expect(press).not.toContain('ZodError');
+  expect(bundleOf('register-family')).toContain('ZodError');
+});
+
+it.each(functionNames)('lets %s load only modules of Node, and of those not node:process', (name) => {
+  const imported = Array.from(bundleOf(name).matchAll(/(?:\bfrom|\bimport)\s*"([\w@:/.-]+)"/g), ([, module]) => module);
+  expect(imported.filter((module) => !module?.startsWith('node:'))).toEqual([]);
+  expect(imported).not.toContain('node:process');
+});
