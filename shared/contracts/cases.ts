@@ -21,25 +21,18 @@ const text = (maximum: number) =>
     .min(1, 'must not be empty')
     .refine((value) => Array.from(value).length <= maximum, `must be at most ${maximum} characters`);
 
-/** Forms send a field that was left empty as an empty text: the same as no field. */
-const optionalText = (maximum: number) =>
-  z.preprocess(
-    (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
-    text(maximum).optional(),
-  );
-
-/** Lengths in characters, for the forms as well. */
-export const caseTextLimits = { note: 1000, facility: 200, task: 200, name: 80 } as const;
+/** Lengths in characters. */
+const caseTextLimits = { note: 1000, facility: 200, task: 200 } as const;
 
 /** A lawyer may have a phone of either country, whatever countries the operator texts to. */
 const representativeCountryCodes = ['+1', '+52'];
 
-const note = optionalText(caseTextLimits.note);
+const note = text(caseTextLimits.note).exactOptional();
 
-/** `POST /c/{token}/{action}`: what each action needs, as JSON or form-encoded. */
+/** `POST /c/{token}/{action}`: what each action needs, as JSON or form-encoded. An empty text is no text. */
 export const officerActionRequests = {
   acknowledge: z.object({ officer: name }).meta({ id: 'AcknowledgeRequest' }),
-  state: z.object({ to: state, facility: optionalText(caseTextLimits.facility), note }).meta({ id: 'StateRequest' }),
+  state: z.object({ to: state, facility: text(caseTextLimits.facility).exactOptional(), note }).meta({ id: 'StateRequest' }),
   note: z.object({ text: text(caseTextLimits.note) }).meta({ id: 'NoteRequest' }),
   representative: z
     .object({ name, phone: phone(representativeCountryCodes) })
@@ -49,11 +42,29 @@ export const officerActionRequests = {
   reopen: z.object({}).meta({ id: 'ReopenRequest' }),
 } as const;
 
+const { acknowledge, state: stateRequest, note: noteRequest, close, reopen } = officerActionRequests;
+
+/** The same with the action's name among the fields. */
+export const officerActionInput = z.discriminatedUnion('action', [
+  acknowledge.extend({ action: z.literal('acknowledge') }),
+  stateRequest.extend({ action: z.literal('state') }),
+  noteRequest.extend({ action: z.literal('note') }),
+  officerActionRequests.representative.extend({ action: z.literal('representative') }),
+  officerActionRequests['hand-over'].extend({ action: z.literal('hand-over') }),
+  close.extend({ action: z.literal('close') }),
+  reopen.extend({ action: z.literal('reopen') }),
+]);
+
 /** `POST /f/{token}/{action}`. */
 export const familyActionRequests = {
   seen: z.object({ name }).meta({ id: 'SeenRequest' }),
-  'on-it': z.object({ name, task: optionalText(caseTextLimits.task) }).meta({ id: 'OnItRequest' }),
+  'on-it': z.object({ name, task: text(caseTextLimits.task).exactOptional() }).meta({ id: 'OnItRequest' }),
 } as const;
+
+export const familyActionInput = z.discriminatedUnion('action', [
+  familyActionRequests.seen.extend({ action: z.literal('seen') }),
+  familyActionRequests['on-it'].extend({ action: z.literal('on-it') }),
+]);
 
 const office = z.object({
   id: z.string().describe('Of the office, or `ministry`.'),

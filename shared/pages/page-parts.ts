@@ -33,7 +33,7 @@ export const mapLink = ({ words }: PageContext, { mapUrl }: SeenPosition, main: 
 
 /** Above the page as well as at the fields: what is wrong must not be overlooked. */
 export const wrongBanner = ({ attempt, words: { wrong } }: PageContext): HtmlValue => {
-  if (!attempt) return undefined;
+  if (!attempt || attempt.wrong.length === 0) return undefined;
   const texts: Readonly<Record<string, string>> = wrong;
   return html`<div class="problem" role="alert">
 <h2>${wrong.title}</h2>

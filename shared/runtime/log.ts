@@ -10,6 +10,8 @@ export type Log = {
   error(event: string, fields?: LogFields): void;
   /** Counts something in the metric namespace of the stack (CloudWatch embedded metric format). */
   count(metric: string, fields?: LogFields): void;
+  /** Records a duration in the same namespace. */
+  measure(metric: string, seconds: number, fields?: LogFields): void;
 };
 
 // Written past console, whose lines Lambda prefixes: CloudWatch reads metrics only from lines that are all JSON.
@@ -18,25 +20,24 @@ const write = (line: object): void => {
   process.stdout.write(`${JSON.stringify({ timestamp: new Date().toISOString(), ...line })}\n`);
 };
 
+const embedded = (metric: string, value: number, unit: 'Count' | 'Seconds') => ({
+  [metric]: value,
+  _aws: {
+    Timestamp: Date.now(),
+    CloudWatchMetrics: [
+      { Namespace: resourceNames.metricNamespace, Dimensions: [[]], Metrics: [{ Name: metric, Unit: unit }] },
+    ],
+  },
+});
+
 /** @param bound fields of every line, such as the function's name and the request's id */
 export const createLog = (bound: LogFields): Log => ({
   info: (event, fields) => write({ level: 'info', event, ...bound, ...fields }),
   warn: (event, fields) => write({ level: 'warn', event, ...bound, ...fields }),
   error: (event, fields) => write({ level: 'error', event, ...bound, ...fields }),
-  count: (metric, fields) =>
-    write({
-      level: 'info',
-      event: 'metric',
-      ...bound,
-      ...fields,
-      [metric]: 1,
-      _aws: {
-        Timestamp: Date.now(),
-        CloudWatchMetrics: [
-          { Namespace: resourceNames.metricNamespace, Dimensions: [[]], Metrics: [{ Name: metric, Unit: 'Count' }] },
-        ],
-      },
-    }),
+  count: (metric, fields) => write({ level: 'info', event: 'metric', ...bound, ...fields, ...embedded(metric, 1, 'Count') }),
+  measure: (metric, seconds, fields) =>
+    write({ level: 'info', event: 'metric', ...bound, ...fields, ...embedded(metric, seconds, 'Seconds') }),
 });
 
 /**

@@ -2,17 +2,20 @@ import type { HttpAnswer, HttpHandler, HttpRequest } from './http.ts';
 import { httpHandler, readBytes, readJson, toProblem } from './http.ts';
 import { HttpProblem } from './problem.ts';
 
-/** How much a type is wanted: 0 to 1, by the most specific range that names it. */
-const qualityOf = (accept: string, type: string): number => {
+/**
+ * How much a type is wanted, by the most specific range that names it. Of two that are wanted alike the one that is
+ * named goes first: libraries send `application/json, *\/*`.
+ */
+const wishFor = (accept: string, type: string): number => {
   const ranges = accept.split(',').map((range) => {
-    const [name = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+    const [name, ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
     const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
     return { name, quality: quality === undefined ? 1 : Number(quality) || 0 };
   });
   const names = [type, `${type.split('/', 1)[0]}/*`, '*/*'];
-  for (const name of names) {
+  for (const [index, name] of names.entries()) {
     const range = ranges.find((each) => each.name === name);
-    if (range) return range.quality;
+    if (range) return range.quality === 0 ? 0 : range.quality - index / 10_000;
   }
   return 0;
 };
@@ -23,8 +26,8 @@ const mediaTypeOf = ({ headers }: HttpRequest): string =>
 /** Whether the answer is JSON: `Accept` prefers it, or does not care and the request itself was JSON. */
 export const wantsJson = (request: HttpRequest): boolean => {
   const accept = request.headers['accept'] ?? '*/*';
-  const page = qualityOf(accept, 'text/html');
-  const json = Math.max(qualityOf(accept, 'application/json'), qualityOf(accept, 'application/problem+json'));
+  const page = wishFor(accept, 'text/html');
+  const json = Math.max(wishFor(accept, 'application/json'), wishFor(accept, 'application/problem+json'));
   return json === page ? mediaTypeOf(request) === 'application/json' : json > page;
 };
 

@@ -1,8 +1,7 @@
-import type { Deliveries, DestinationKind } from '../../shared/domain/alert.ts';
-import type { CaseEvent } from '../../shared/domain/case-event.ts';
+import type { Deliveries, DeliveryKey } from '../../shared/domain/alert.ts';
 import type { FamilyDirectory, FamilyTopics } from '../../shared/domain/announce-to-family.ts';
 import type { AssignedConsulate } from '../../shared/domain/consulate.ts';
-import type { Announcer, DeliveryStore, EventRef, PublishOutcome } from '../../shared/domain/delivery.ts';
+import type { Announcer, DeliveryStore, EventRef, PassOnEvent, PublishOutcome } from '../../shared/domain/delivery.ts';
 import type { Family } from '../../shared/domain/family.ts';
 import type { Publication } from '../../shared/domain/publication.ts';
 
@@ -10,12 +9,12 @@ type Held = { status: 'pending' | 'sent' | 'unreachable'; at?: string; claimedUn
 
 /** Deliveries of one event in memory; `test/unit/dynamo-adapters.test.ts` holds it to what the adapter does. */
 export const fakeDeliveryStore = (deliveries: Deliveries, recorded?: AssignedConsulate) => {
-  const held = new Map<DestinationKind, Held>(
-    Object.entries(deliveries).map(([kind, delivery]) => [kind as DestinationKind, { ...delivery }]),
+  const held = new Map<DeliveryKey, Held>(
+    Object.entries(deliveries).map(([key, delivery]) => [key as DeliveryKey, { ...(delivery as Held) }]),
   );
   let consulate = recorded;
-  const followUps: CaseEvent[] = [];
-  const pending = (destination: DestinationKind) => {
+  const followUps: PassOnEvent[] = [];
+  const pending = (destination: DeliveryKey) => {
     const delivery = held.get(destination);
     return delivery?.status === 'pending' ? delivery : undefined;
   };
@@ -45,7 +44,7 @@ export const fakeDeliveryStore = (deliveries: Deliveries, recorded?: AssignedCon
   };
   return {
     store,
-    statusOf: (destination: DestinationKind) => held.get(destination)?.status,
+    statusOf: (destination: DeliveryKey) => held.get(destination)?.status,
     consulate: () => consulate,
     followUps,
   };

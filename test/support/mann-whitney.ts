@@ -19,7 +19,7 @@ export const mannWhitneyP = (a: readonly number[], b: readonly number[]): number
   );
   let rankSum = 0;
   let ties = 0;
-  for (let start = 0; start < all.length; ) {
+  for (let start = 0; start < all.length;) {
     let end = start;
     while (end < all.length && all[end]?.value === all[start]?.value) end += 1;
     const count = end - start;

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { AuthorityAnnouncementDeps } from '../../shared/domain/announce-to-authorities.ts';
 import {
-  announceEscalatedToAuthorities,
+  announceCaseEventToAuthorities,
   announceRaisedToAuthorities,
 } from '../../shared/domain/announce-to-authorities.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../../shared/domain/choose-consulate.ts';
@@ -35,10 +35,11 @@ const setUp = (
     consulateById: (id) => (id === 'ministry' ? undefined : ({ id } as never)),
     consulateTopicArn: (id) => `consulate-${id}`,
     ministryTopicArn: 'ministry',
-    alerts: { get: async () => alert },
-    composeEscalated: (_recipient, facts) => ({
-      subject: `${facts.assigned.id} after ${facts.triedConsulates.map(({ id }) => id).join()}`,
-      bodies: { default: '' },
+    cases: { read: async () => ({ alert, family: aFamily(), events: [] }) },
+    linkFor: async (recipient) => `https://example.org/${recipient.kind}`,
+    composeCaseEvent: (recipient, facts) => ({
+      subject: `${facts.event.type} to ${recipient.kind === 'consulate' ? recipient.consulate.id : 'ministry'}`,
+      bodies: { default: facts.link ?? '' },
       attributes: {},
     }),
     composeRaised: (_recipient, facts) => ({ subject: facts.assigned.id, bodies: { default: '' }, attributes: {} }),
@@ -99,16 +100,16 @@ describe('telling the authorities', () => {
         eventId: 'office-unreachable.los-angeles',
         consulate: { id: 'santa-ana' },
         triedConsulates: ['los-angeles'],
-        deliveries: { consulate: { status: 'pending' }, ministry: { status: 'pending' } },
+        deliveries: { 'consulate:santa-ana': { status: 'pending' }, ministry: { status: 'pending' } },
       },
     ]);
 
     const [first] = followUps;
     const next = fakeDeliveryStore(first!.deliveries);
     const { announcer, published } = fakeAnnouncer();
-    await announceEscalatedToAuthorities({ ...deps, announcer, deliveries: next.store }, first!);
+    await announceCaseEventToAuthorities({ ...deps, announcer, deliveries: next.store }, first!);
     expect(topics(published)).toEqual(['consulate-santa-ana', 'ministry']);
-    expect(published.every(({ publication }) => publication.subject === 'santa-ana after los-angeles')).toBe(true);
+    expect(published.every(({ publication }) => publication.subject.startsWith('alert.escalated.v1 to'))).toBe(true);
   });
 
   it('makes the ministry the owner when three offices in a row have nobody', async () => {
@@ -116,7 +117,7 @@ describe('telling the authorities', () => {
     await run();
     for (const hop of [0, 1]) {
       const store = fakeDeliveryStore(followUps[hop]!.deliveries);
-      await announceEscalatedToAuthorities({ ...deps, deliveries: store.store }, followUps[hop]!);
+      await announceCaseEventToAuthorities({ ...deps, deliveries: store.store }, followUps[hop]!);
       followUps.push(...store.followUps);
     }
     expect(followUps.map(({ consulate }) => consulate.id)).toEqual(['santa-ana', 'san-bernardino', 'ministry']);

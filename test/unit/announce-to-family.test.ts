@@ -17,6 +17,9 @@ const setUp = (family: Family | undefined, announcerOptions: Parameters<typeof f
     now: () => new Date('2026-11-22T20:00:00.000Z'),
     consulateById: (id: string) => offices[id],
     nearestConsulate: () => offices['near'],
+    cases: { read: async () => undefined },
+    linkFor: async () => 'https://example.org/f/token',
+    composeCaseEvent: () => undefined,
     composeWelcome: () => ({ subject: 'welcome', bodies: { default: '' }, attributes: {} }),
     composeRaised: (facts: { consulate?: { id: string } }) => ({
       subject: facts.consulate?.id ?? 'desk',

@@ -69,6 +69,7 @@ describe('GET /v1/alerts/{alertId}', () => {
       consulate: { id: 'san-jose', distanceMeters: 9, basis: 'location' },
     });
     const event: CaseEvent = {
+      by: { kind: 'system' },
       familyId,
       alertId: alert.alertId,
       eventId: 'office-unreachable.fresno',
@@ -76,7 +77,7 @@ describe('GET /v1/alerts/{alertId}', () => {
       at: '2026-11-22T20:00:02.000Z',
       drill: false,
       reason: 'office-unreachable',
-      deliveries: { consulate: { status: 'sent' }, ministry: { status: 'sent' } },
+      deliveries: { 'consulate:san-jose': { status: 'sent' }, ministry: { status: 'sent' } },
       consulate: { id: 'san-jose', distanceMeters: 9, basis: 'location' },
       triedConsulates: ['fresno'],
     };

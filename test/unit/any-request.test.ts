@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createHandler as answerQueries } from '../../functions/answer-queries/handler.ts';
+import { createHandler as cancelAlert } from '../../functions/cancel-alert/handler.ts';
 import { createHandler as raiseAlert } from '../../functions/raise-alert/handler.ts';
 import { createHandler as registerFamily } from '../../functions/register-family/handler.ts';
 import { operations } from '../../shared/contracts/operations.ts';
+import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import type { Alert } from '../../shared/domain/alert.ts';
 import type { HttpHandler } from '../../shared/runtime/http.ts';
 import { expectDocumented } from '../support/api-contract.ts';
@@ -36,11 +38,33 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
     secrets: {
       newId: () => crypto.randomUUID(),
       newSecret: () => ({ secret: 's'.repeat(43), secretHash: 'hash' }),
-      hashPin: async () => 'hash',
     },
+    pinHasher: { hash: async () => 'hash' },
     now: () => new Date(),
     registrationCodeHash: undefined,
     smsCountryCodes: ['+1', '+52'],
+  }),
+  'POST /v1/alerts/{alertId}/cancel': cancelAlert({
+    devices: queryDeps().devices,
+    cases: {
+      read: async (_, alertId) =>
+        alertId === knownAlert.alertId ? { alert: knownAlert, events: [], family: aFamily() } : undefined,
+      apply: async () => 'applied',
+    },
+    pins: {
+      hashesOf: async () => ({ pin: 'hash' }),
+      countTry: async () => 'counted',
+      takeBack: async () => undefined,
+      clear: async () => undefined,
+      pretend: async () => undefined,
+    },
+    hasher: { hash: async () => 'hash', match: async (_, pin) => (pin === '1234' ? 'pin' : 'wrong') },
+    openConsulates,
+    consulateById,
+    desk: ministryDesk,
+    now: () => new Date('2026-11-22T20:10:00.000Z'),
+    newId: () => crypto.randomUUID(),
+    retentionMs: 1,
   }),
 };
 const routes = [...operations.map(({ method, path }) => `${method} ${path}`), '$default'];
@@ -101,6 +125,7 @@ const nearlyRegistration = record({
 const bodies: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   'POST /v1/alerts': nearlyPress,
   'POST /v1/families': nearlyRegistration,
+  'POST /v1/alerts/{alertId}/cancel': record({ pin: mostlyRight(fc.constantFrom('1234', '4321')) }),
 };
 const garbage = fc.oneof(
   anyJson.map((json) => JSON.stringify(json)),
@@ -159,6 +184,7 @@ const send = async ({ routeKey, payload, ...rest }: { routeKey: string; payload:
 const expected: Readonly<Record<string, readonly number[]>> = {
   'POST /v1/alerts': [202, 400, 401, 413],
   'POST /v1/families': [201, 400, 413, 415],
+  'POST /v1/alerts/{alertId}/cancel': [200, 400, 401, 403, 404, 413, 415],
   'GET /v1/family': [200, 401],
   'GET /v1/alerts/{alertId}': [200, 401, 404],
   'GET /v1/consulates': [200, 400],

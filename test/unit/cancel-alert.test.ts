@@ -4,7 +4,6 @@ import { consulateById, ministryDesk, openConsulates } from '../../shared/data/c
 import type { Alert } from '../../shared/domain/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case-event.ts';
 import type { CaseChange } from '../../shared/domain/change-case.ts';
-import type { Family } from '../../shared/domain/family.ts';
 import { alertRetentionMs } from '../../shared/domain/limits.ts';
 import type { PinMatch } from '../../shared/domain/pins.ts';
 import { expectDocumented } from '../support/api-contract.ts';
@@ -17,16 +16,27 @@ const authorization = `Bearer ${familyId}.${'s'.repeat(43)}`;
 const retentionMs = 30 * 24 * 60 * 60_000;
 const start = Date.parse('2026-11-22T20:10:00.000Z');
 const inLosAngeles: Partial<Alert> = {
-  deliveries: { family: { status: 'sent' }, consulate: { status: 'sent', id: 'los-angeles' }, ministry: { status: 'sent' } },
+  deliveries: {
+    family: { status: 'sent' },
+    consulate: { status: 'sent', id: 'los-angeles' },
+    ministry: { status: 'sent' },
+  },
   consulate: { id: 'los-angeles', distanceMeters: 10, basis: 'location' },
   toldConsulates: ['los-angeles'],
 };
 const matches: Record<string, PinMatch> = { '4821': 'pin', '1248': 'duress' };
 
 const setUp = (
-  facts: { alert?: Partial<Alert>; family?: Partial<Family>; events?: CaseEvent[]; locked?: boolean; known?: boolean } = {},
+  facts: {
+    before?: Partial<Alert>;
+    alert?: Partial<Alert>;
+    events?: CaseEvent[];
+    locked?: boolean;
+    known?: boolean;
+  } = {},
 ) => {
-  const fake = fakeCaseStore(anAlert({ ...inLosAngeles, ...facts.alert }), aFamily(facts.family), facts.events);
+  const { before = inLosAngeles } = facts;
+  const fake = fakeCaseStore(anAlert({ ...before, ...facts.alert }), aFamily(), facts.events);
   const applied: CaseChange[] = [];
   const pretend = vi.fn(async () => undefined);
   const apply = vi.fn(async (change: CaseChange) => {
@@ -109,14 +119,9 @@ describe('cancelling with the PIN', () => {
   });
 
   it('is told to the office that is being chosen at this moment', async () => {
-    const { consulate: _, ...waiting } = inLosAngeles;
-    const desk = setUp();
-    const early = setUp({ alert: { ...waiting, toldConsulates: [], deliveries: anAlert().deliveries } });
-    // `setUp` merges; an alert without an office is one that never had it.
-    Object.assign(early.current().alert, { consulate: undefined });
+    const early = setUp({ before: {} });
     await early.cancel('4821');
-    await desk.cancel('4821');
-    expect(early.told()).toEqual(desk.told());
+    expect(early.told()[0]?.[1]).toEqual(['alert.cancelled.v1', ['consulate:los-angeles', 'ministry']]);
   });
 
   it('is the family’s business alone without authorisation', async () => {
@@ -231,11 +236,23 @@ describe('with either PIN', () => {
     ['raised', {}],
     ['acknowledged', { alert: { state: 'acknowledged', acknowledgedAt: '2026-11-22T20:06:00.000Z' } }],
     ['closed by an officer', { alert: closed }],
-    ['without an office yet', { alert: { toldConsulates: [], deliveries: anAlert().deliveries } }],
+    ['without an office yet', { before: {} }],
+    [
+      'without a place',
+      {
+        before: {
+          position: { latitude: 0, longitude: 0 },
+          deliveries: { family: { status: 'sent' }, ministry: { status: 'pending' } },
+        },
+      },
+    ],
     ['not authorised', { alert: { consularNotification: false, deliveries: { family: { status: 'sent' } } } }],
     ['signalled while PINs were locked', { events: [duressEvent()] }],
   ])('the answer, what the device sees and how much is written are the same: %s', async (_, facts) => {
-    const { real, duress, answers } = await both(facts, async (desk, pin) => [await desk.cancel(pin), await desk.cancel(pin)]);
+    const { real, duress, answers } = await both(facts, async (desk, pin) => [
+      await desk.cancel(pin),
+      await desk.cancel(pin),
+    ]);
     expect(answers[0]).toEqual(answers[1]);
     expect(duress.current().alert.deviceView).toEqual(real.current().alert.deviceView);
     const written = ({ applied }: Desk) =>
@@ -299,11 +316,14 @@ describe('while PINs are locked', () => {
 });
 
 describe('a cancellation that is refused', () => {
-  it.each([[undefined], ['123'], ['12345678901234'], ['12a4'], [4821], ['４８２１']])('400 to the PIN %j', async (pin) => {
-    const desk = setUp();
-    expect(await desk.cancel(pin)).toMatchObject({ status: 400, body: { errors: [{ field: 'pin' }] } });
-    expect(desk.apply).not.toHaveBeenCalled();
-  });
+  it.each([[undefined], ['123'], ['12345678901234'], ['12a4'], [4821], ['４８２１']])(
+    '400 to the PIN %j',
+    async (pin) => {
+      const desk = setUp();
+      expect(await desk.cancel(pin)).toMatchObject({ status: 400, body: { errors: [{ field: 'pin' }] } });
+      expect(desk.apply).not.toHaveBeenCalled();
+    },
+  );
 
   it('403 to a wrong PIN, and nothing is written', async () => {
     const desk = setUp();

@@ -10,7 +10,7 @@ import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-direc
 import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-register.ts';
 import { familyKey } from '../../shared/adapters/dynamo-keys.ts';
 import { dynamoDeviceDirectory, dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
-import type { CaseEvent } from '../../shared/domain/case-event.ts';
+import type { PassOnEvent } from '../../shared/domain/delivery.ts';
 import type { Family } from '../../shared/domain/family.ts';
 import { fakeDeliveryStore } from '../support/fakes.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
@@ -203,7 +203,8 @@ describe.each([
 });
 
 describe('passing an alert on', () => {
-  const event = (alertId: string, office: string, tried: string[]): CaseEvent => ({
+  const event = (alertId: string, office: string, tried: string[]): PassOnEvent => ({
+    by: { kind: 'system' },
     familyId: anAlert().familyId,
     alertId,
     eventId: `office-unreachable.${tried.at(-1)}`,
@@ -211,7 +212,7 @@ describe('passing an alert on', () => {
     at: later(tried.length * 1000).toISOString(),
     drill: false,
     reason: 'office-unreachable',
-    deliveries: { consulate: { status: 'pending' }, ministry: { status: 'pending' } },
+    deliveries: { [`consulate:${office}`]: { status: 'pending' as const }, ministry: { status: 'pending' as const } },
     consulate: { id: office, distanceMeters: 9, basis: 'location' },
     triedConsulates: tried,
   });
@@ -232,10 +233,10 @@ describe('passing an alert on', () => {
     });
 
     const second = event(alert.alertId, 'sacramento', ['fresno', 'san-jose']);
-    await store.settle(first, 'consulate', ended('san-jose'), second);
+    await store.settle(first, 'consulate:san-jose', ended('san-jose'), second);
     expect(await reader.getWithEvents(alert.familyId, alert.alertId)).toMatchObject({
       alert: { consulate: { id: 'sacramento' } },
-      events: [{ ...first, deliveries: { consulate: ended('san-jose') } }, second],
+      events: [{ ...first, deliveries: { 'consulate:san-jose': ended('san-jose') } }, second],
     });
     const due = dynamoDueStore(table.client, table.tableName, () => now);
     expect(await due.read(second)).toMatchObject({ kind: 'event', event: second });

@@ -74,7 +74,7 @@ describe('POST /v1/alerts/{alertId}/positions', () => {
     ['the case is closed', { ...withoutPosition, state: 'closed' as const }],
     [
       'it was cancelled, with whichever PIN',
-      { ...withoutPosition, deviceView: { state: 'closed', status: '{}' } as const },
+      { ...withoutPosition, deviceView: { state: 'closed', status: '{}', until: '2027-01-01T00:00:00.000Z' } as const },
     ],
   ])('decides nothing when %s, and keeps the positions all the same', async (_, alert) => {
     const { post, chooseConsulate, current, added } = setUp(alert);

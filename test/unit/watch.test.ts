@@ -11,6 +11,7 @@ const minute = 60_000;
 const setUp = (events: Record<string, StoredEvent>, tell: (alert: Alert) => DeliveryResult[] = () => []) => {
   const reschedule = vi.fn(async () => undefined);
   const welcome = vi.fn(async (): Promise<DeliveryResult[]> => [{ destination: 'family', kind: 'sent' }]);
+  const escalate = vi.fn(async (_alert: Alert) => undefined);
   const round = async () =>
     watch(
       {
@@ -23,18 +24,20 @@ const setUp = (events: Record<string, StoredEvent>, tell: (alert: Alert) => Deli
         },
         now: () => now,
         welcome,
-        announceToFamily: async (alert) => tell(alert),
-        announceToAuthorities: async () => [],
+        delays: { nextOfficeMs: 5 * minute, ministryMs: 10 * minute },
+        escalate,
+        announceAlert: async (alert) => tell(alert),
         announceEvent: async () => [],
         report: () => undefined,
       },
       { concurrency: 2 },
     );
-  return { round, reschedule, welcome };
+  return { round, reschedule, welcome, escalate };
 };
 const due = (alertId: string, overrides: Parameters<typeof anAlert>[0] = {}): StoredEvent => ({
   kind: 'alert',
-  alert: anAlert({ alertId, ...overrides }),
+  // An officer has it: what is looked at here is the sending.
+  alert: anAlert({ alertId, state: 'acknowledged', ...overrides }),
   dueAtMs: now.getTime(),
 });
 
@@ -84,6 +87,35 @@ describe('a round of the watchman', () => {
     expect(told).toEqual(['good', 'last']);
     expect(faults).toMatchObject([{ ref: { alertId: 'bad' } }]);
     expect(looked).toBe(3);
+  });
+
+  it('takes the step of silence that is due, and comes back for the next', async () => {
+    const silent = due('a', { state: 'raised', raisedAt: '2026-11-22T19:56:00.000Z', deliveries: {} });
+    const { round, escalate, reschedule } = setUp({ a: silent });
+    await round();
+    expect(escalate).toHaveBeenCalledTimes(1);
+    const tenMinutesMore = Date.parse('2026-11-22T20:11:00.000Z');
+    expect(reschedule).toHaveBeenCalledExactlyOnceWith(expect.anything(), now.getTime(), tenMinutesMore);
+  });
+
+  it('keeps an alert on the list until it is time for the step', async () => {
+    const young = due('a', { state: 'raised', deliveries: {} });
+    const { round, escalate, reschedule } = setUp({ a: young });
+    await round();
+    expect(escalate).not.toHaveBeenCalled();
+    expect(reschedule).toHaveBeenCalledExactlyOnceWith(
+      expect.anything(),
+      now.getTime(),
+      Date.parse('2026-11-22T20:05:00.000Z'),
+    );
+  });
+
+  it('leaves a step that failed due, so that the next round takes it', async () => {
+    const silent = due('a', { state: 'raised', raisedAt: '2026-11-22T19:56:00.000Z', deliveries: {} });
+    const { round, escalate, reschedule } = setUp({ a: silent });
+    escalate.mockRejectedValueOnce(new Error('the table is down'));
+    expect((await round()).faults).toHaveLength(1);
+    expect(reschedule).not.toHaveBeenCalled();
   });
 
   it('welcomes families whose welcome is pending', async () => {

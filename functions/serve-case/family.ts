@@ -1,0 +1,81 @@
+import { familyActionInput, familyActionRequests, familyCaseResponse } from '../../shared/contracts/cases.ts';
+import type { Case } from '../../shared/domain/change-case.ts';
+import { actAsFamily } from '../../shared/domain/change-case.ts';
+import { familyCase } from '../../shared/pages/family-case.ts';
+import { familyPage } from '../../shared/pages/family-page.ts';
+import { htmlText } from '../../shared/pages/html.ts';
+import type { Attempt } from '../../shared/pages/page-context.ts';
+import type { HttpRequest } from '../../shared/runtime/http.ts';
+import type { PageAnswer } from '../../shared/runtime/page.ts';
+import { wantsJson } from '../../shared/runtime/page.ts';
+import { HttpProblem, invalidRequest } from '../../shared/runtime/problem.ts';
+import { attemptOf, readAction } from './fields.ts';
+import type { ServeCaseDeps } from './opened.ts';
+import { contextOf, findLink, noSuchLink } from './opened.ts';
+
+const open = async (deps: ServeCaseDeps, request: HttpRequest): Promise<Case> => {
+  const link = await findLink(deps, request, ({ kind }) => kind === 'family');
+  const found = await deps.cases.read(link.familyId, link.alertId);
+  if (!found) throw noSuchLink();
+  return found;
+};
+
+/** The time zone may not tell a forced cancellation from an ordinary one: there the office may have changed since. */
+const contextFor = (deps: ServeCaseDeps, request: HttpRequest, { family, alert }: Case, attempt?: Attempt) => {
+  const isOver = alert.duress === true || alert.disposition === 'cancelled';
+  const officeId = isOver ? alert.toldConsulates?.[0] ?? undefined : alert.consulate?.id;
+  return contextOf(deps, request, { kind: 'f' }, { language: family.person.language, officeId }, attempt);
+};
+
+const jsonOf = (deps: ServeCaseDeps, found: Case): PageAnswer => ({
+  kind: 'json',
+  status: 200,
+  body: familyCaseResponse.parse(familyCase(found, deps)),
+});
+
+const pageOf = (
+  deps: ServeCaseDeps,
+  request: HttpRequest,
+  found: Case,
+  status: number,
+  attempt?: Attempt,
+): PageAnswer => ({
+  kind: 'page',
+  status,
+  html: htmlText(familyPage(contextFor(deps, request, found, attempt), familyCase(found, deps))),
+});
+
+/** `GET /f/{token}`. */
+export const showFamily = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
+  const found = await open(deps, request);
+  request.log.info('family-page.viewed', { familyId: found.alert.familyId, alertId: found.alert.alertId });
+  return wantsJson(request) ? jsonOf(deps, found) : pageOf(deps, request, found, 200);
+};
+
+/** `POST /f/{token}/{action}`. */
+export const answerAsFamily = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
+  const found = await open(deps, request);
+  const name = request.event.pathParameters?.['action'] ?? '';
+  if (!Object.hasOwn(familyActionRequests, name)) throw noSuchLink();
+  const sent = readAction(request, familyActionInput, name);
+  const isJson = wantsJson(request);
+  if (sent.kind === 'wrong') {
+    if (isJson) throw invalidRequest(sent.errors);
+    // Both buttons are of the one form.
+    return pageOf(deps, request, found, 400, attemptOf('on-it', sent.values, sent.errors));
+  }
+  const { alertId, familyId } = found.alert;
+  const outcome = await actAsFamily(deps, { alertId, familyId }, sent.action);
+  switch (outcome.kind) {
+    case 'done':
+      request.log.info('family.answered', { familyId, alertId, action: name });
+      if (isJson) return jsonOf(deps, outcome.case);
+      return { kind: 'see-other', path: contextFor(deps, request, found).urls.page({ done: name }) };
+    case 'refused':
+      // The state never refuses a relative; many at the same moment can.
+      throw new HttpProblem(409, 'conflict', 'Somebody else is writing at this moment; try again.');
+    case 'not-found':
+    case 'unknown-consulate':
+      throw noSuchLink();
+  }
+};

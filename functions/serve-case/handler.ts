@@ -1,0 +1,31 @@
+import { htmlText } from '../../shared/pages/html.ts';
+import { problemPage } from '../../shared/pages/problem-page.ts';
+import { pageContentSecurityPolicy } from '../../shared/pages/style.ts';
+import type { HttpHandler, HttpRequest } from '../../shared/runtime/http.ts';
+import type { PageAnswer } from '../../shared/runtime/page.ts';
+import { pageHandler } from '../../shared/runtime/page.ts';
+import { answerAsFamily, showFamily } from './family.ts';
+import { showOffice } from './office-list.ts';
+import { changeCase, showCase } from './officer.ts';
+import type { ServeCaseDeps } from './opened.ts';
+import { noSuchLink } from './opened.ts';
+
+/** The pages behind the links in messages. The token in the path is the credential: it is in no log line and no error. */
+export const createHandler = (deps: ServeCaseDeps): HttpHandler => {
+  const routes: Readonly<Record<string, (request: HttpRequest) => Promise<PageAnswer>>> = {
+    'GET /c/{token}': async (request) => showCase(deps, request),
+    'POST /c/{token}/{action}': async (request) => changeCase(deps, request),
+    'GET /o/{token}': async (request) => showOffice(deps, request),
+    'GET /f/{token}': async (request) => showFamily(deps, request),
+    'POST /f/{token}/{action}': async (request) => answerAsFamily(deps, request),
+  };
+  const settings = {
+    contentSecurityPolicy: pageContentSecurityPolicy,
+    problemPage: (problem: Parameters<typeof problemPage>[0]) => htmlText(problemPage(problem, deps.desk.phone)),
+  };
+  return pageHandler('serve-case', settings, async (request) => {
+    const route = routes[request.event.routeKey];
+    if (!route) throw noSuchLink();
+    return route(request);
+  });
+};

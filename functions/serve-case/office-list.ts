@@ -1,0 +1,42 @@
+import { officeCasesResponse } from '../../shared/contracts/cases.ts';
+import { htmlText } from '../../shared/pages/html.ts';
+import { officeCases } from '../../shared/pages/officer-case.ts';
+import { officePage } from '../../shared/pages/office-page.ts';
+import type { HttpRequest } from '../../shared/runtime/http.ts';
+import type { PageAnswer } from '../../shared/runtime/page.ts';
+import { wantsJson } from '../../shared/runtime/page.ts';
+import type { ServeCaseDeps } from './opened.ts';
+import { contextOf, findLink, officeOfLink, queryOf } from './opened.ts';
+
+/** So many cases a page: each is read in full, and the page stays small. */
+const pageLength = 50;
+
+const startOf = (request: HttpRequest): number => {
+  const from = queryOf(request, 'from') ?? '';
+  return /^\d{1,5}$/.test(from) ? Number(from) : 0;
+};
+
+/** `GET /o/{token}`: the open cases of the office whose link it is, newest first. */
+export const showOffice = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
+  const link = await findLink(deps, request, ({ kind }) => kind !== 'family');
+  const officeId = officeOfLink(link);
+  const refs = await deps.openCases.ofOffice(officeId);
+  const from = startOf(request);
+  const read = await Promise.all(
+    refs.slice(from, from + pageLength).map(async ({ familyId, alertId }) => deps.cases.read(familyId, alertId)),
+  );
+  // The index lags behind: what has been closed or handed over in this second is left out.
+  const cases = read.filter(
+    (found) =>
+      found?.alert.consularNotification === true &&
+      found.alert.state !== 'closed' &&
+      found.alert.consulate?.id === officeId,
+  );
+  request.log.info('office-list.viewed', { officeId, cases: cases.length });
+  const context = contextOf(deps, request, { kind: 'o' }, { language: 'es', officeId });
+  const list = { total: refs.length, from, cases: cases.filter((found) => found !== undefined) };
+  const body = officeCases(officeId, list, deps, (ref) => context.urls.otherCase(ref));
+  return wantsJson(request)
+    ? { kind: 'json', status: 200, body: officeCasesResponse.parse(body) }
+    : { kind: 'page', status: 200, html: htmlText(officePage(context, body)) };
+};

@@ -1,0 +1,94 @@
+import type { Case, ChangeCaseDeps } from '../../shared/domain/change-case.ts';
+import { mayOpen } from '../../shared/domain/change-case.ts';
+import type { Consulate, MinistryDesk } from '../../shared/domain/consulate.ts';
+import type { Language } from '../../shared/domain/family.ts';
+import type { Link, LinkRecipient, LinkStore } from '../../shared/domain/links.ts';
+import type { OpenCases } from '../../shared/domain/open-cases.ts';
+import { deskTimeZone } from '../../shared/messages/local-time.ts';
+import type { Attempt, PageContext } from '../../shared/pages/page-context.ts';
+import type { PageAddress } from '../../shared/pages/page-urls.ts';
+import { pageUrls } from '../../shared/pages/page-urls.ts';
+import { pageWords } from '../../shared/pages/words.ts';
+import type { HttpRequest } from '../../shared/runtime/http.ts';
+import { HttpProblem } from '../../shared/runtime/problem.ts';
+
+export type ServeCaseDeps = ChangeCaseDeps & {
+  readonly links: Pick<LinkStore, 'find'>;
+  readonly openCases: OpenCases;
+  /** The offices that may take a case. */
+  readonly openConsulates: readonly Consulate[];
+  readonly consulateById: (id: string) => Consulate | undefined;
+  readonly desk: MinistryDesk;
+};
+
+/** The one answer to a link that opens nothing, for whatever reason. */
+export const noSuchLink = (): HttpProblem =>
+  new HttpProblem(404, 'not-found', 'This link does not exist, has expired, or does not open this page.');
+
+/** A link's token is 43 characters; what cannot be one is not looked up. */
+const plausible = /^[\w-]{20,128}$/;
+
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const caseRefPattern = new RegExp(`^(${uuid})\\.(${uuid})$`);
+
+export const tokenOf = ({ event }: HttpRequest): string => event.pathParameters?.['token'] ?? '';
+
+export const queryOf = ({ event }: HttpRequest, name: string): string | undefined =>
+  event.queryStringParameters?.[name];
+
+/** The link of the request. @throws {HttpProblem} 404 for one that is unknown, has expired, or is another kind's */
+export const findLink = async (
+  { links }: Pick<ServeCaseDeps, 'links'>,
+  request: HttpRequest,
+  isFor: (recipient: LinkRecipient) => boolean,
+): Promise<Link> => {
+  const token = tokenOf(request);
+  const link = plausible.test(token) ? await links.find(token) : undefined;
+  if (!link || !isFor(link.recipient)) throw noSuchLink();
+  return link;
+};
+
+/** Who an officer's link is for. */
+export const officeOfLink = ({ recipient }: Pick<Link, 'recipient'>): string =>
+  recipient.kind === 'consulate' ? recipient.id : 'ministry';
+
+/** The link with the case that `?case=` names, if it does. */
+export const withNamedCase = (request: HttpRequest, link: Link): { link: Link; ref?: string } => {
+  const ref = queryOf(request, 'case');
+  if (ref === undefined) return { link };
+  const [, familyId, alertId] = caseRefPattern.exec(ref) ?? [];
+  if (familyId === undefined || alertId === undefined) throw noSuchLink();
+  return { link: { ...link, familyId, alertId }, ref };
+};
+
+/** The case of an officer's link. One without authorisation is nobody's but the family's, whatever the link says (G5). */
+export const readForOfficer = async ({ cases }: Pick<ServeCaseDeps, 'cases'>, link: Link): Promise<Case> => {
+  const found = await cases.read(link.familyId, link.alertId);
+  if (!found?.alert.consularNotification || !mayOpen(link.recipient, found.alert)) throw noSuchLink();
+  return found;
+};
+
+const isLanguage = (value: string | undefined): value is Language => value === 'es' || value === 'en';
+
+/** What a page is written with: language by `?language=`, times by the clock of the office in charge. */
+export const contextOf = (
+  deps: Pick<ServeCaseDeps, 'now' | 'consulateById'>,
+  request: HttpRequest,
+  address: Pick<PageAddress, 'kind' | 'ref'>,
+  reader: { readonly language: Language; readonly officeId: string | undefined },
+  attempt?: Attempt,
+): PageContext => {
+  const asked = queryOf(request, 'language');
+  const chosen = isLanguage(asked) ? asked : undefined;
+  const language = chosen ?? reader.language;
+  const done = queryOf(request, 'done');
+  return {
+    words: pageWords[language],
+    language,
+    now: deps.now(),
+    timeZone: deps.consulateById(reader.officeId ?? '')?.timeZone ?? deskTimeZone,
+    urls: pageUrls({ ...address, token: tokenOf(request), language: chosen }),
+    ...(done !== undefined && { done }),
+    ...(attempt && { attempt }),
+  };
+};

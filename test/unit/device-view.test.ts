@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createHandler } from '../../functions/answer-queries/handler.ts';
+import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
+import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
+import { dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
+import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
+import type { Alert } from '../../shared/domain/alert.ts';
+import { alertStatus, destinationsOf, freezeForDevice } from '../../shared/domain/alert-status.ts';
+import type { CaseEvent, CaseEventDetail } from '../../shared/domain/case-event.ts';
+import { aContext, aFamily, anAlert, anEvent, answerOf } from '../support/fixtures.ts';
+import { queryDeps } from '../support/query-deps.ts';
+import { startTable } from '../support/table.ts';
+
+const offices = { consulateById, desk: ministryDesk };
+const until = new Date('2026-12-22T20:10:00.000Z');
+const sent = { status: 'sent' } as const;
+
+const event = (detail: CaseEventDetail, deliveries: CaseEvent['deliveries'] = {}): CaseEvent => ({
+  familyId: anAlert().familyId,
+  alertId: anAlert().alertId,
+  eventId: randomUUID(),
+  at: '2026-11-22T20:05:00.000Z',
+  by: { kind: 'system' },
+  drill: false,
+  deliveries,
+  ...detail,
+});
+const near = { id: 'san-jose', distanceMeters: 9, basis: 'location' } as const;
+const escalated = event(
+  { type: 'alert.escalated.v1', reason: 'not-acknowledged', consulate: near, triedConsulates: ['fresno'] },
+  { 'consulate:san-jose': sent, ministry: sent },
+);
+const told = { family: sent, consulate: { status: 'sent', id: 'fresno' }, ministry: sent } as const;
+
+describe('the destinations that a device sees', () => {
+  it('have one entry for each office that the alert came to', () => {
+    const handedBack = event(
+      {
+        type: 'alert.located.v1',
+        cause: 'hand-over',
+        consulate: { id: 'fresno', distanceMeters: 1, basis: 'great-circle' },
+        previous: 'san-jose',
+      },
+      { 'consulate:fresno': { status: 'pending' } },
+    );
+    const destinations = destinationsOf({ alert: anAlert({ deliveries: told }), events: [escalated, handedBack] });
+    expect(destinations.map(({ kind, id }) => id ?? kind)).toEqual(['family', 'fresno', 'san-jose', 'ministry']);
+  });
+
+  it('name the first office even when it has not been told yet', () => {
+    const alert = anAlert({ consulate: near });
+    expect(destinationsOf({ alert, events: [escalated] })[1]).toMatchObject({ id: 'fresno', status: 'pending' });
+    expect(destinationsOf({ alert, events: [] })[1]).toMatchObject({ id: 'san-jose', status: 'pending' });
+  });
+
+  it('leave out whoever was told only because the person was forced, and later news', () => {
+    const alert = anAlert({ deliveries: told });
+    const secret = event({ type: 'alert.cancelled-under-duress.v1' }, { 'consulate:san-jose': sent, ministry: sent });
+    const news = event({ type: 'alert.acknowledged.v1', officer: 'x' }, { 'consulate:san-jose': sent });
+    expect(destinationsOf({ alert, events: [secret, news] })).toEqual(destinationsOf({ alert, events: [] }));
+  });
+});
+
+describe('the frozen view', () => {
+  const alert = anAlert({
+    deliveries: told,
+    consulate: near,
+    state: 'acknowledged',
+    acknowledgedAt: '2026-11-22T20:06:00.000Z',
+  });
+  const found = { alert, events: [escalated] };
+  const deviceView = freezeForDevice(found, offices, until);
+
+  it('is the status of that moment, closed', () => {
+    expect(JSON.parse(deviceView.status)).toEqual({ ...alertStatus(found, offices), state: 'closed' });
+    expect(deviceView).toMatchObject({ state: 'closed', until: until.toISOString() });
+  });
+
+  const get = async (changed: Partial<Alert>, facts: { drill?: boolean; at?: Date } = {}) => {
+    const drill = facts.drill ?? false;
+    const pressed = [{ alert: { ...alert, drill, deviceView, ...changed }, events: [escalated, escalated] }];
+    const deps = { ...queryDeps({ pressed }), now: () => facts.at ?? new Date('2026-11-22T20:30:00.000Z') };
+    const headers = { authorization: `Bearer ${alert.familyId}.${'s'.repeat(43)}` };
+    return async (routeKey: string) =>
+      answerOf(
+        await createHandler(deps)(anEvent({ routeKey, headers, pathParameters: { alertId: alert.alertId } }), aContext),
+      );
+  };
+
+  it('is what the device gets, whatever officers have done since', async () => {
+    const frozen = { status: 200, body: JSON.parse(deviceView.status) };
+    for (const changed of [{}, { duress: true as const, state: 'located' as const, facility: 'x' }]) {
+      const ask = await get(changed);
+      expect(await ask('GET /v1/alerts/{alertId}')).toMatchObject(frozen);
+    }
+  });
+
+  it('ends when a cancelled case would be forgotten', async () => {
+    const ask = await get({}, { at: until });
+    expect((await ask('GET /v1/alerts/{alertId}')).status).toBe(404);
+  });
+
+  it('is what the family’s device sees of a drill, too', async () => {
+    const { destinations } = JSON.parse(deviceView.status);
+    const ask = await get({ deliveries: { family: sent } }, { drill: true });
+    expect((await ask('GET /v1/family')).body).toMatchObject({ lastDrill: { destinations } });
+    const later = await get({}, { drill: true, at: until });
+    expect((await later('GET /v1/family')).body['lastDrill']).toBeNull();
+  });
+});
+
+describe('in the table', () => {
+  let table: Awaited<ReturnType<typeof startTable>>;
+  beforeAll(async () => {
+    table = await startTable();
+  });
+  afterAll(async () => table.stop());
+
+  it('the view is written with the change, read alone, and answers a repeated press', async () => {
+    const alert = anAlert({ alertId: randomUUID() });
+    const { familyId, alertId } = alert;
+    const alerts = dynamoAlertReader(table.client, table.tableName, () => until);
+    const presses = dynamoPressStore(table.client, table.tableName);
+    const cases = dynamoCaseStore(table.client, table.tableName, { alerts, families: { get: async () => aFamily() } });
+    const deviceView = freezeForDevice({ alert, events: [] }, offices, until);
+
+    await presses.put(alert);
+    expect(await alerts.deviceView(familyId, alertId)).toBeUndefined();
+    expect(await alerts.deviceView(familyId, randomUUID())).toBeUndefined();
+    const events = [{ ...event({ type: 'alert.cancelled-under-duress.v1' }), alertId }];
+    await cases.apply({ alert, set: { duress: true, deviceView, state: 'acknowledged' }, events });
+    expect(await alerts.deviceView(familyId, alertId)).toEqual(deviceView);
+    expect(await presses.put({ ...alert, raisedAt: '2026-11-22T21:00:00.000Z' })).toMatchObject({
+      kind: 'exists',
+      alert: { state: 'closed', raisedAt: alert.raisedAt },
+    });
+  });
+});
