@@ -28,6 +28,6 @@ export const handler = createHandler({
   consulateById,
   desk: ministryDesk,
   now,
-  newId: nodeSecrets.newId,
+  newId: () => nodeSecrets.newId(),
   retentionMs: retentionDays * 24 * 60 * 60 * 1000,
 });

@@ -52,7 +52,7 @@ const setUp = (
       authenticate: async () =>
         facts.known === false ? undefined : { device: { deviceId: 'd1', familyId }, consularNotification: true },
     },
-    cases: { read: fake.store.read, apply },
+    cases: { ...fake.store, apply },
     pins: {
       hashesOf: async () => ({ pin: 'hash', duressPin: 'hash' }),
       countTry: async () => (tries.locked ? 'locked' : 'counted'),

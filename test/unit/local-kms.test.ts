@@ -48,8 +48,24 @@ describe('GenerateMac', () => {
   });
 });
 
+it('the same seed gives the same keys in the same order, another seed others', async () => {
+  const macs = async (seed: Uint8Array) => {
+    kms = createKms({ region: 'us-east-1', account: '111122223333', seed });
+    const keys = [
+      await createKey({ KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' }),
+      await createKey({ KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' }),
+    ];
+    return Promise.all(keys.map(async ({ Arn }) => (await generate({ KeyId: Arn }))['Mac']));
+  };
+  const [first, second] = await macs(Buffer.alloc(32, 1));
+  expect(first).not.toEqual(second);
+  expect(await macs(Buffer.alloc(32, 1))).toEqual([first, second]);
+  expect(await macs(Buffer.alloc(32, 2))).not.toContainEqual(first);
+});
+
 it('a key is described by id and by ARN, and its usage must fit its spec', async () => {
   const { KeyMetadata } = await kms.call('DescribeKey', { KeyId });
   expect(KeyMetadata).toMatchObject({ Arn: KeyId, KeySpec: 'HMAC_256', KeyState: 'Enabled' });
+  expect(await kms.call('ListKeys', {})).toMatchObject({ Keys: [{ KeyArn: KeyId }], Truncated: false });
   await expect(createKey({ KeySpec: 'HMAC_256' })).rejects.toMatchObject({ code: 'ValidationException' });
 });

@@ -85,6 +85,12 @@ export const createKms = ({ region, account, seed = randomBytes(32) }: KmsOption
       },
     ),
 
+    /** All on one page: a stack has few. */
+    ListKeys: define(z.strictObject({}), () => ({
+      Keys: [...keys.values()].map(({ id, arn }) => ({ KeyId: id, KeyArn: arn })),
+      Truncated: false,
+    })),
+
     DescribeKey: define(z.strictObject({ KeyId: macInput.KeyId }), ({ KeyId }) => ({
       KeyMetadata: describe(findKey(KeyId)),
     })),
