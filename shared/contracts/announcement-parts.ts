@@ -16,7 +16,7 @@ export const position = z
       .nullable()
       .describe('When the phone measured it; may be long before the press. null: it did not say.'),
   })
-  .describe('Where the phone was.');
+  .meta({ id: 'position', description: 'Where the phone was.' });
 
 export const person = z
   .object({
@@ -26,7 +26,7 @@ export const person = z
       .nullable()
       .describe('Their phone. After the press it may be in the hands of others. null: not registered.'),
   })
-  .describe('The person who may be detained.');
+  .meta({ id: 'person', description: 'The person who may be detained.' });
 
 export const consent = z
   .object({
@@ -36,13 +36,15 @@ export const consent = z
     version: z.string().describe('Version of the text that the person agreed to.'),
     at: time.describe('When the person agreed to it.'),
   })
-  .describe('The authorisation. Without one nothing is sent to an office.');
+  .meta({ id: 'consent', description: 'The authorisation. Without one nothing is sent to an office.' });
 
-export const contact = z.object({
-  name: z.string(),
-  phone: phone.nullable(),
-  email: z.string().nullable(),
-});
+export const contact = z
+  .object({
+    name: z.string(),
+    phone: phone.nullable(),
+    email: z.string().nullable(),
+  })
+  .meta({ id: 'contact' });
 
 export const consulate = z
   .object({
@@ -60,7 +62,7 @@ export const consulate = z
           'need not be competent: districts differ.',
       ),
   })
-  .describe('The office in charge.');
+  .meta({ id: 'consulate', description: 'The office in charge.' });
 
 export const info = z
   .object({
@@ -76,7 +78,7 @@ export const info = z
     headline: z.string().describe('One line for a list of alerts. Drills begin with SIMULACRO.'),
     web: z.url().optional().describe("The office's own page of the case. Personal: do not pass it on."),
   })
-  .describe('CAP 1.2 "info".');
+  .meta({ id: 'info', description: 'CAP 1.2 "info".' });
 
 /** CAP 1.2 words that every document begins with. */
 export const envelope = {

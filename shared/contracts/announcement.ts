@@ -52,7 +52,7 @@ const by = z
     consulateId: z.string().nullable().describe('Of an officer: the id of their office, or "ministry".'),
     name: z.string().nullable().describe('As they gave it.'),
   })
-  .describe('Who did it.');
+  .meta({ id: 'by', description: 'Who did it.' });
 
 const happening = {
   at: time.describe('When it happened.'),
@@ -79,7 +79,7 @@ const typed = <const T extends string>(type: T) => ({
 });
 
 /** An alert that has passed on to the next office or the ministry. */
-export const alertEscalatedSchema = alertRaisedSchema
+const alertEscalatedSchema = alertRaisedSchema
   .extend({
     ...typed('alert.escalated.v1'),
     ...wholeCase,
@@ -96,7 +96,7 @@ export const alertEscalatedSchema = alertRaisedSchema
   .meta(described('alert.escalated.v1', 'An alert has passed on to the next office or to the ministry.'));
 
 /** A first or another office has the case. */
-export const alertLocatedSchema = alertRaisedSchema
+const alertLocatedSchema = alertRaisedSchema
   .extend({
     ...typed('alert.located.v1'),
     ...wholeCase,
@@ -109,7 +109,7 @@ export const alertLocatedSchema = alertRaisedSchema
   .meta(described('alert.located.v1', 'A first or another office has the case.'));
 
 /** The person was forced to cancel: for officers only, and the case stays open. */
-export const alertCancelledUnderDuressSchema = alertRaisedSchema
+const alertCancelledUnderDuressSchema = alertRaisedSchema
   .extend({ ...typed('alert.cancelled-under-duress.v1'), ...wholeCase, underDuress: z.literal(true) })
   .meta(
     described(
@@ -133,12 +133,12 @@ const changeSchema = z.object({
 });
 
 /** An officer has taken the case: it escalates no further. */
-export const alertAcknowledgedSchema = changeSchema
+const alertAcknowledgedSchema = changeSchema
   .extend({ ...typed('alert.acknowledged.v1'), officer: z.string().describe('Who took it, as they gave their name.') })
   .meta(described('alert.acknowledged.v1', 'A person at an office has taken the case.'));
 
 /** An officer reports how far the case has come. */
-export const alertStateChangedSchema = changeSchema
+const alertStateChangedSchema = changeSchema
   .extend({
     ...typed('alert.state-changed.v1'),
     previousState: state,
@@ -148,7 +148,7 @@ export const alertStateChangedSchema = changeSchema
   .meta(described('alert.state-changed.v1', 'The case has another state.'));
 
 /** The consulate has assigned a lawyer. */
-export const alertRepresentativeAssignedSchema = changeSchema
+const alertRepresentativeAssignedSchema = changeSchema
   .extend({
     ...typed('alert.representative-assigned.v1'),
     representative: z.object({ name: z.string(), phone }),
@@ -157,7 +157,7 @@ export const alertRepresentativeAssignedSchema = changeSchema
   .meta(described('alert.representative-assigned.v1', 'A legal representative was assigned; the family is told.'));
 
 /** Cancelled with the person's own PIN. */
-export const alertCancelledSchema = changeSchema
+const alertCancelledSchema = changeSchema
   .extend({
     ...typed('alert.cancelled.v1'),
     msgType: z.literal('Cancel').describe('CAP.'),
@@ -166,12 +166,12 @@ export const alertCancelledSchema = changeSchema
   .meta(described('alert.cancelled.v1', 'The person cancelled the alert with their PIN. The case is closed.'));
 
 /** An officer has closed the case. It can be reopened. */
-export const alertClosedSchema = changeSchema
+const alertClosedSchema = changeSchema
   .extend({ ...typed('alert.closed.v1'), disposition, officerNote })
   .meta(described('alert.closed.v1', 'An officer closed the case.'));
 
 /** A closed case is open again. */
-export const alertReopenedSchema = changeSchema
+const alertReopenedSchema = changeSchema
   .extend(typed('alert.reopened.v1'))
   .meta(described('alert.reopened.v1', 'An officer reopened the case.'));
 

@@ -4,13 +4,12 @@ import type { AlertState } from '../domain/alert.ts';
 import type { AuthorityRecipient } from '../domain/announce-to-authorities.ts';
 import type { CaseEvent } from '../domain/case-event.ts';
 import type { CaseMessageFacts } from './case-facts.ts';
-import { wholeCase } from './case-facts.ts';
+import { minutesAfterPress, wholeCase } from './case-facts.ts';
 import { historyOf, whatHappened } from './case-history.ts';
 import { fill } from './local-time.ts';
 import { officersCase } from './officers-case.ts';
 import { raisedDocument } from './raised-document.ts';
 import { officeInCharge } from './raised-facts.ts';
-import { minutesAfterPress } from './whole-case-for-authority.ts';
 
 const byOf = ({ by }: CaseEvent) => ({
   kind: by.kind,
@@ -111,7 +110,7 @@ const documentOf = (recipient: AuthorityRecipient, facts: CaseMessageFacts): Ann
         reason: event.reason,
         triedConsulateIds: [...event.triedConsulates],
         minutesWithoutAcknowledgement:
-          event.reason === 'not-acknowledged' ? Number(minutesAfterPress(facts, event)) : null,
+          event.reason === 'not-acknowledged' ? minutesAfterPress(facts.alert, event) : null,
       };
     }
     case 'alert.located.v1':
@@ -146,7 +145,7 @@ const documentOf = (recipient: AuthorityRecipient, facts: CaseMessageFacts): Ann
         ...changeOf(recipient, facts, updates[event.type].heading),
         type: event.type,
         representative: { name: event.name, phone: event.phone },
-        minutesAfterPress: Number(minutesAfterPress(facts, event)),
+        minutesAfterPress: minutesAfterPress(facts.alert, event),
       };
     case 'alert.cancelled.v1':
       return {

@@ -1,3 +1,4 @@
+import type { Alert } from '../domain/alert.ts';
 import type { CaseEventFacts } from '../domain/announce-to-authorities.ts';
 import type { CaseEvent } from '../domain/case-event.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/consulate.ts';
@@ -65,3 +66,7 @@ export const wholeCase = (facts: CaseMessageFacts): RaisedForAuthorityFacts => {
     ...(handedOver && { handedOver }),
   };
 };
+
+/** Whole minutes from the receipt of a press until an event. */
+export const minutesAfterPress = ({ raisedAt }: Alert, { at }: CaseEvent): number =>
+  Math.max(0, Math.round((Date.parse(at) - Date.parse(raisedAt)) / 60_000));

@@ -1,6 +1,6 @@
 import type { CaseEvent } from '../domain/case-event.ts';
 import type { CaseMessageFacts } from './case-facts.ts';
-import { deskTimeZone, fill, writeTime } from './local-time.ts';
+import { fill, writeTime } from './local-time.ts';
 import { officersCase } from './officers-case.ts';
 import { officers } from './officers.ts';
 import { oneLine } from './one-line.ts';
@@ -93,11 +93,10 @@ export const historyOf = ({ event, events }: CaseMessageFacts): readonly CaseEve
 };
 
 /** The history as lines of an email; empty when nothing but the press came before. */
-export const historySection = (facts: CaseMessageFacts): readonly string[] => {
+export const historySection = (facts: CaseMessageFacts, timeZone: string): readonly string[] => {
   const events = historyOf(facts);
   if (events.length === 0) return [];
   const { title, line, raised } = officersCase.history;
-  const timeZone = facts.consulate?.timeZone ?? deskTimeZone;
   const write = (at: string, what: string) =>
     fill(line, { time: writeTime(new Date(at), timeZone, officers.time, 'short'), what });
   return [

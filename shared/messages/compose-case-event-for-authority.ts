@@ -3,16 +3,16 @@ import type { CaseEvent } from '../domain/case-event.ts';
 import type { Publication } from '../domain/publication.ts';
 import { caseDocument } from './case-document.ts';
 import type { CaseMessageFacts } from './case-facts.ts';
-import { assignedAfter } from './case-facts.ts';
+import { assignedAfter, minutesAfterPress } from './case-facts.ts';
 import { actorName, officeName } from './case-history.ts';
 import { countParts } from './gsm0338.ts';
-import { deskTimeZone, fill, pressTimes, writeLaterTime, writeTime } from './local-time.ts';
+import { deskTimeZone, fill, pressTimes, writeElapsed, writeLaterTime, writeTime } from './local-time.ts';
 import { officersCase } from './officers-case.ts';
 import { officers } from './officers.ts';
 import { oneLine } from './one-line.ts';
 import { recipientId } from './raised-facts.ts';
 import { fitShortSms, fitSubject, shortestName } from './short-text.ts';
-import { minutesAfterPress, wholeCaseTexts } from './whole-case-for-authority.ts';
+import { wholeCaseTexts } from './whole-case-for-authority.ts';
 
 type Texts = { readonly subject: string; readonly sms: string; readonly email: string };
 type UpdateType = keyof typeof officersCase.updates;
@@ -20,6 +20,8 @@ type Values = Readonly<Record<string, string>>;
 
 /** What an update says beyond who, when and which office. `named` is shortened in an SMS that is too long. */
 type Detail = { readonly values: Values; readonly named?: string; readonly lines?: readonly string[] };
+
+const longestNameInSubject = 30;
 
 const lineOf = (template: string, key: string, text: string | undefined): readonly string[] =>
   text === undefined ? [] : [fill(template, { [key]: oneLine(text) })];
@@ -47,7 +49,7 @@ const detailOf = (facts: CaseMessageFacts, event: Extract<CaseEvent, { readonly 
         values: {
           representative: oneLine(event.name),
           phone: event.phone,
-          minutes: minutesAfterPress(facts, event),
+          elapsed: writeElapsed(minutesAfterPress(facts.alert, event)),
         },
         named: 'representative',
       };
@@ -81,8 +83,11 @@ const updateTexts = (facts: CaseMessageFacts, event: Extract<CaseEvent, { readon
     );
   const whole = sms(all);
   const shorter = named === undefined ? all : { ...all, [named]: shortestName(all[named] ?? '', officers.someone) };
+  const subjectValues = named !== undefined && (all[named] ?? '').length > longestNameInSubject ? shorter : all;
   return {
-    subject: fitSubject(person, (name) => [fill(opening.subject, { name }), fill(texts.subject, shorter)].join(' ')),
+    subject: fitSubject(person, (name) =>
+      [fill(opening.subject, { name }), fill(texts.subject, subjectValues)].join(' '),
+    ),
     sms: countParts(whole) <= 2 ? whole : sms(shorter),
     email: [
       ...(alert.drill ? [officersCase.drillHeading] : []),
@@ -95,7 +100,11 @@ const updateTexts = (facts: CaseMessageFacts, event: Extract<CaseEvent, { readon
       ].join('\n'),
       [
         officers.request.title,
-        alert.drill ? officersCase.drillRequest : texts.request,
+        alert.drill
+          ? officersCase.drillRequest
+          : alert.duress === true
+            ? officersCase.duress.laterRequest
+            : texts.request,
         ...(link === undefined ? [] : [fill(officersCase.page, { link })]),
       ].join('\n'),
       fill(officers.reference, { alertId: alert.alertId, familyId: family.familyId }),

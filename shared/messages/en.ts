@@ -132,13 +132,13 @@ export const english: Catalogue = {
         subject: '{office} is now in charge',
         sms: '{office} is now in charge. Info: {phone}',
         email:
-          "ANOTHER OFFICE IS NOW IN CHARGE\nA location has arrived, and by it {name}'s case is now with the nearest office, {office}: {at}. That office is being notified with all the details; this message does not confirm that anyone there has read it yet.",
+          "OFFICE IN CHARGE\nA location has arrived, and by it {name}'s case is now with the nearest office, {office}: {at}. That office is being notified with all the details; this message does not confirm that anyone there has read it yet.",
       },
       'hand-over': {
         subject: '{office} is now in charge',
         sms: '{office} is now in charge. Info: {phone}',
         email:
-          "ANOTHER OFFICE IS NOW IN CHARGE\n{name}'s case has passed from one office to another. Now in charge is {office}: {at}. That office is being notified with all the details; this message does not confirm that anyone there has read it yet.",
+          "OFFICE IN CHARGE\n{name}'s case has passed from one office to another. Now in charge is {office}: {at}. That office is being notified with all the details; this message does not confirm that anyone there has read it yet.",
       },
       steps: [
         'Call {phone}, say that you are a relative of {name} and that their Alert Button was pressed, and ask what is known and what they need from you.',

@@ -133,13 +133,13 @@ export const spanish: Catalogue = {
         subject: 'ahora esta a cargo {office}',
         sms: 'ahora está a cargo {office}. Informes: {phone}',
         email:
-          'AHORA ESTÁ A CARGO OTRA OFICINA\nLlegó una ubicación, y según ella el caso de {name} queda a cargo de la oficina más cercana, {office}: {at}. Se le está avisando con todos los datos; este mensaje no confirma que alguien ya lo haya leído ahí.',
+          'OFICINA A CARGO\nLlegó una ubicación, y según ella el caso de {name} queda a cargo de la oficina más cercana, {office}: {at}. Se le está avisando con todos los datos; este mensaje no confirma que alguien ya lo haya leído ahí.',
       },
       'hand-over': {
         subject: 'ahora esta a cargo {office}',
         sms: 'ahora está a cargo {office}. Informes: {phone}',
         email:
-          'AHORA ESTÁ A CARGO OTRA OFICINA\nEl caso de {name} pasó de una oficina a otra. Ahora está a cargo {office}: {at}. Se le está avisando con todos los datos; este mensaje no confirma que alguien ya lo haya leído ahí.',
+          'OFICINA A CARGO\nEl caso de {name} pasó de una oficina a otra. Ahora está a cargo {office}: {at}. Se le está avisando con todos los datos; este mensaje no confirma que alguien ya lo haya leído ahí.',
       },
       steps: [
         'Llame al {phone}, diga que es familiar de {name} y que se activó su Botón de Alerta, y pregunte qué se sabe y qué necesitan de usted.',

@@ -69,7 +69,9 @@ const graphemes = new Intl.Segmenter('es', { granularity: 'grapheme' });
  * (é ñ ü ¿ ¡); typographic marks become plain; what a reader sees as one unknown sign (an emoji, a letter of another
  * script) becomes one `?`. Folding twice is folding once.
  */
-export const foldToGsm = (text: string): string =>
+export const foldToGsm = (text: string): string => (isGsm(text) ? text : foldGraphemes(text));
+
+const foldGraphemes = (text: string): string =>
   Array.from(graphemes.segment(text.normalize('NFC')), ({ segment }) => foldGrapheme(segment)).join('');
 
 /** Whether the text can be sent as it is in the 7-bit alphabet. */

@@ -29,9 +29,14 @@ export const fill = (template: string, values: Values): string =>
 
 type LocalTime = { readonly date: string; readonly time: string; readonly zone: string };
 
-const localTime = (instant: Date, timeZone: string, words: TimeWords, style: 'long' | 'short'): LocalTime => {
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Formats are kept, as making one takes longer than all the rest of a message. */
+const formatOf = (timeZone: string): Intl.DateTimeFormat => {
+  const kept = formats.get(timeZone);
+  if (kept) return kept;
   // Only numbers and the zone's short name come from Intl, so texts do not change with its version.
-  const parts = new Intl.DateTimeFormat('en-US', {
+  const made = new Intl.DateTimeFormat('en-US', {
     timeZone,
     timeZoneName: 'short',
     year: 'numeric',
@@ -40,7 +45,13 @@ const localTime = (instant: Date, timeZone: string, words: TimeWords, style: 'lo
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-  }).formatToParts(instant);
+  });
+  formats.set(timeZone, made);
+  return made;
+};
+
+const localTime = (instant: Date, timeZone: string, words: TimeWords, style: 'long' | 'short'): LocalTime => {
+  const parts = formatOf(timeZone).formatToParts(instant);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
   const hour = Number(part('hour'));
   const month = Number(part('month')) - 1;
@@ -76,6 +87,10 @@ export const writeLaterTime = (
   const [one, other] = [localTime(earlier, timeZone, words, style), localTime(later, timeZone, words, style)];
   return one.date === other.date ? `${other.time} ${other.zone}` : writeTime(later, timeZone, words, style);
 };
+
+/** A span as officers read it: `15 min`, `17 h 38 min`. */
+export const writeElapsed = (minutes: number): string =>
+  minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 
 /** A press is told apart from its receipt when it is more than this earlier: queued offline, or a slow network. */
 const tellApartMs = 2 * 60 * 1000;

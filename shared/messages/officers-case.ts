@@ -20,15 +20,15 @@ const states: Readonly<Record<AlertState, string>> = {
   locating: 'en búsqueda',
   located: 'en lugar conocido',
   'in-contact': 'en contacto',
-  transferred: 'en traslado o trasladada',
+  transferred: 'traslado a otro lugar',
   closed: 'cerrado',
 };
 
 const dispositions: Readonly<Record<Disposition, string>> = {
   cancelled: 'alerta cancelada',
-  safe: 'la persona está a salvo',
+  safe: 'a salvo',
   'false-alarm': 'falsa alarma',
-  released: 'la persona salió en libertad',
+  released: 'en libertad',
   repatriated: 'repatriación',
   drill: 'simulacro',
   other: 'otro motivo',
@@ -44,10 +44,10 @@ const escalated = {
     toOwner: 'Desde ahora la Cancillería está a cargo: ninguna oficina cercana la recibe.',
   },
   'not-acknowledged': {
-    actual: 'ALERTA sin confirmar en {minutes} min: {name} - {office} - {when}',
-    drill: 'SIMULACRO, alerta sin confirmar en {minutes} min: {name} - {office} - {when}',
-    sms: 'Sin confirmar en {minutes} min: {tried}. Pasa a {office}. Confirme:',
-    reason: 'Nadie ha confirmado esta alerta en los {minutes} min que lleva recibida.',
+    actual: 'ALERTA sin confirmar en {elapsed}: {name} - {office} - {when}',
+    drill: 'SIMULACRO, alerta sin confirmar en {elapsed}: {name} - {office} - {when}',
+    sms: 'Sin confirmar en {elapsed}: {tried}. Pasa a {office}. Confirme:',
+    reason: 'Nadie ha confirmado esta alerta en los {elapsed} que lleva recibida.',
     toOwner: 'Desde ahora la Cancillería está a cargo.',
   },
   duress: {
@@ -79,10 +79,10 @@ export const officersCase = {
     toOffice: 'Su oficina es la siguiente más cercana: desde ahora está a cargo.',
     toMinistry: 'Desde ahora está a cargo {office}.',
     still: 'La Cancillería sigue a cargo y nadie ha confirmado: este aviso se repite hasta que alguien lo haga.',
-    stillSms: 'Sigue sin confirmar a los {minutes} min. Confirme:',
+    stillSms: 'Sigue sin confirmar a los {elapsed}. Confirme:',
     operator: 'Avisen a la oficina anterior por otro medio: no está recibiendo alertas.',
     acknowledge:
-      'Confirmen en la página del caso que lo toman: mientras nadie lo haga, la alerta sigue pasando a otros. Después localicen a la persona y comuníquense con su familia, que ya sabe que se está avisando pero no que alguien haya respondido.',
+      'Confirmen en la página del caso que lo toman: mientras nadie lo haga, los avisos continúan. Después localicen a la persona y comuníquense con su familia, que ya sabe que se está avisando pero no que alguien haya respondido.',
     copy: 'La oficina a cargo recibe su propio aviso. Si no confirma pronto, llámenle.',
   },
   located: {
@@ -123,7 +123,7 @@ export const officersCase = {
       subject: '{officer} ({office}) ha tomado el caso, {at}',
       sms: '{officer} ({office}) ha tomado el caso, {at}.',
       heading: 'CASO TOMADO',
-      lines: ['{officer}, de {office}, ha tomado el caso: {longAt}.', 'La alerta ya no pasa a otras oficinas.'],
+      lines: ['{officer} ({office}) ha tomado el caso: {longAt}.', 'La alerta ya no pasa a otras oficinas.'],
       request: 'No hace falta que hagan nada. Si tienen datos del caso, añádanlos como nota en su página.',
     },
     'alert.state-changed.v1': {
@@ -135,12 +135,12 @@ export const officersCase = {
     },
     'alert.representative-assigned.v1': {
       subject: 'representante legal asignado por {office}, {at}',
-      sms: 'representante legal de {office}: {representative} {phone}, {at}.',
+      sms: '{representative} {phone}, representante legal, {office}.',
       heading: 'REPRESENTANTE LEGAL',
       lines: [
         'Nombre: {representative}',
         'Teléfono: {phone}',
-        'Asignó {office}: {longAt}, {minutes} min después de la alerta.',
+        'Asignó {office}: {longAt}, {elapsed} después de la alerta.',
       ],
       request: 'Para su conocimiento. La familia recibe el nombre y el teléfono.',
     },
@@ -175,18 +175,20 @@ export const officersCase = {
     sms: 'BAJO COACCIÓN cancelaron la alerta de {name}, {at}. SIGUE ABIERTA. La familia cree que se canceló: llámele por voz, NO le escriba.',
     drillSms: 'SIMULACRO, BAJO COACCIÓN: cancelaron la alerta de {name}, {at}. Sigue abierta.',
     heading: 'CANCELADA BAJO COACCIÓN: EL CASO SIGUE ABIERTO',
-    english:
-      'In English: the alert was canceled under duress. It stays open. Call the family by voice; do not write to them.',
     lines: [
       'Con el PIN de coacción cancelaron la alerta: {longAt}. Quien la canceló, o quien le obliga, ve en el teléfono que se canceló.',
       'A la familia también se le escribió que se canceló, porque alguien puede estar leyendo con ella. NO ES VERDAD: el caso sigue abierto.',
+      'Este aviso va a la Cancillería, a las oficinas que ya tenían el caso y a la siguiente más cercana.',
       'Ya no se manda a la familia ningún otro mensaje de este caso, y su página muestra la alerta como cancelada.',
     ],
     request: [
       'Llamen por voz a la familia y compruebe cada quien con quién habla. No le escriban SMS, correos ni mensajes.',
       'No llamen al teléfono de la persona ni le escriban: puede tenerlo quien le obliga.',
-      'Tomen el caso en su página y sigan buscando a la persona.',
+      'Si nadie ha tomado el caso, tómenlo en su página. Sigan buscando a la persona.',
     ],
+    /** Asked for in later messages of such a case, instead of what would be asked: the family knows nothing of them. */
+    laterRequest:
+      'La familia NO recibe este aviso. Si hay que decírselo, llámenle por voz y compruebe cada quien con quién habla.',
     /** In every later message of such a case. */
     reminder:
       'CANCELADA BAJO COACCIÓN: el teléfono y la familia ven la alerta como cancelada. A la familia solo por voz; no le escriban.',

@@ -84,9 +84,10 @@ export const officers = {
       'great-circle':
         'Cómo se eligió: la más cercana al teléfono (distancia en línea recta calculada aquí), a {distance}.',
       home: 'Cómo se eligió: la más cercana al domicilio registrado, a {distance}.',
-      ministry: 'Cómo se eligió: ninguna oficina puede tomarlo, el caso queda a cargo de la Cancillería.',
+      ministry: 'Cómo se eligió: sin ubicación ni domicilio, el caso queda a cargo de la Cancillería.',
       'hand-over': 'Cómo se eligió: otra oficina le entregó el caso.',
     } satisfies Record<Exclude<Basis, 'not-authorised'> | 'hand-over', string>,
+    afterOthers: 'Cómo se eligió: ninguna oficina cercana ha respondido, el caso queda a cargo de la Cancillería.',
     district: 'La más cercana puede no ser la de la circunscripción.',
     phoneGiven: 'Teléfono que se dio a la familia: {phone}',
   },

@@ -84,7 +84,9 @@ const officeSection = (facts: RaisedForAuthorityFacts): readonly string[] => {
   return [
     texts.title,
     office.name,
-    fill(texts.basis[office.basis], { distance }),
+    office.basis === 'ministry' && [facts.alert.position, facts.family.person.homePosition].some(isUsable)
+      ? texts.afterOthers
+      : fill(texts.basis[office.basis], { distance }),
     ...(office.distanceMeters === null || office.basis === 'hand-over' ? [] : [texts.district]),
     fill(texts.phoneGiven, { phone: office.emergencyPhone }),
   ];

@@ -1,10 +1,10 @@
 import type { AuthorityRecipient } from '../domain/announce-to-authorities.ts';
-import type { CaseEvent, CaseEventOf } from '../domain/case-event.ts';
+import type { CaseEventOf } from '../domain/case-event.ts';
 import type { CaseMessageFacts } from './case-facts.ts';
-import { toldAt, wholeCase } from './case-facts.ts';
+import { minutesAfterPress, toldAt, wholeCase } from './case-facts.ts';
 import { actorName, historySection, officeName } from './case-history.ts';
 import { shortWhen } from './compose-raised-for-authority.ts';
-import { deskTimeZone, fill, pressTimes, writeLaterTime, writeTime } from './local-time.ts';
+import { deskTimeZone, fill, pressTimes, writeElapsed, writeLaterTime, writeTime } from './local-time.ts';
 import { officersCase } from './officers-case.ts';
 import { officers } from './officers.ts';
 import { oneLine } from './one-line.ts';
@@ -30,10 +30,6 @@ type Context = {
   readonly timeZone: string;
 };
 
-/** Whole minutes from the press until an event. */
-export const minutesAfterPress = ({ alert }: CaseMessageFacts, event: CaseEvent): string =>
-  String(Math.max(0, Math.round((Date.parse(event.at) - Date.parse(alert.raisedAt)) / 60_000)));
-
 const escalatedFrame = (
   { recipient, facts, kind, timeZone }: Context,
   event: CaseEventOf<'alert.escalated.v1'>,
@@ -43,7 +39,7 @@ const escalatedFrame = (
   const tried = event.triedConsulates.filter((id) => id !== 'ministry');
   const names = tried.map((id) => officeName(facts, id));
   const office = officeName(facts, event.consulate.id);
-  const minutes = minutesAfterPress(facts, event);
+  const elapsed = writeElapsed(minutesAfterPress(facts.alert, event));
   const owner = event.consulate.id === 'ministry';
   const still = owner && event.triedConsulates.includes('ministry');
   const inCharge = owner
@@ -64,16 +60,16 @@ const escalatedFrame = (
       ? names.join(', ')
       : fill(why.more, { offices: names.slice(0, 2).join(', '), count: String(names.length - 2) });
   return {
-    subject: fill(texts[kind], { minutes, office, name: '{name}', when: '{when}' }),
+    subject: fill(texts[kind], { elapsed, office, name: '{name}', when: '{when}' }),
     opening: officers[kind].sms,
     sms: fill(still ? why.stillSms : texts.sms, {
-      minutes,
+      elapsed,
       office,
       tried: briefly === '' ? officers.ministryOffice : briefly,
     }),
     lead: [
       why.title,
-      fill(texts.reason, { tried: names.join(', '), minutes }),
+      fill(texts.reason, { tried: names.join(', '), elapsed }),
       ...(event.reason === 'not-acknowledged' && told.length > 0 ? [why.told, ...told] : []),
       inCharge,
       ...(event.reason === 'office-unreachable' && recipient.kind === 'ministry' ? [why.operator] : []),
@@ -127,7 +123,7 @@ const duressFrame = (
     subject: fill(kind === 'drill' ? duress.drillSubject : duress.subject, values),
     opening: fill(kind === 'drill' ? duress.drillSms : duress.sms, values),
     sms: '',
-    lead: [duress.heading, duress.english, ...duress.lines.map((line) => fill(line, values))],
+    lead: [duress.heading, ...duress.lines.map((line) => fill(line, values))],
     request: duress.request,
   };
 };
@@ -156,7 +152,7 @@ export const wholeCaseTexts = (
   const frame = frameOf({ recipient, facts, kind, timeZone }, event);
   const person = { name: family.person.name, someone: officers.someone };
   const when = shortWhen(raised);
-  const history = historySection(facts);
+  const history = historySection(facts, timeZone);
   const remind = alert.duress === true && event.type !== 'alert.cancelled-under-duress.v1';
   return {
     subject: fitSubject(person, (name) => fill(frame.subject, { name, when })),

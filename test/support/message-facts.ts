@@ -1,7 +1,7 @@
 import type { Alert } from '../../shared/domain/alert.ts';
 import type { Consulate, MinistryDesk } from '../../shared/domain/consulate.ts';
 import type { Family } from '../../shared/domain/family.ts';
-import type { Deliveries } from '../../shared/domain/alert.ts';
+import type { Deliveries, Disposition } from '../../shared/domain/alert.ts';
 import type { Actor, CaseEvent, CaseEventDetail } from '../../shared/domain/case-event.ts';
 import type { CaseMessageFacts } from '../../shared/messages/case-facts.ts';
 import type { RaisedForAuthorityFacts } from '../../shared/messages/raised-facts.ts';
@@ -104,6 +104,9 @@ const eventOf = (at: string, by: Actor, detail: CaseEventDetail, deliveries: Del
   ...detail,
 });
 
+const closed = (disposition: Disposition): CaseEvent =>
+  eventOf('2026-11-24T18:12:00.000Z', officer, { type: 'alert.closed.v1', disposition });
+
 /** One event of each kind that anybody is told of, by a label that tells them apart. */
 export const caseEvents = {
   'escalated, office unreachable': eventOf('2026-11-22T22:32:12.000Z', system, {
@@ -193,12 +196,13 @@ export const caseEvents = {
   }),
   cancelled: eventOf('2026-11-22T23:02:00.000Z', person, { type: 'alert.cancelled.v1' }),
   'cancelled under duress': eventOf('2026-11-22T23:02:00.000Z', person, { type: 'alert.cancelled-under-duress.v1' }),
-  ...Object.fromEntries(
-    (['safe', 'released', 'repatriated', 'false-alarm', 'cancelled', 'drill', 'other'] as const).map((disposition) => [
-      `closed: ${disposition}`,
-      eventOf('2026-11-24T18:12:00.000Z', officer, { type: 'alert.closed.v1', disposition }),
-    ]),
-  ),
+  'closed: safe': closed('safe'),
+  'closed: released': closed('released'),
+  'closed: repatriated': closed('repatriated'),
+  'closed: false-alarm': closed('false-alarm'),
+  'closed: cancelled': closed('cancelled'),
+  'closed: drill': closed('drill'),
+  'closed: other': closed('other'),
   reopened: eventOf('2026-11-24T23:02:00.000Z', officer, { type: 'alert.reopened.v1' }),
 } satisfies Record<string, CaseEvent>;
 

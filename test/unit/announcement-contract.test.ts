@@ -4,7 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { announcementJsonSchema, announcementSchema } from '../../shared/contracts/announcement.ts';
 import { composeRaisedForAuthority } from '../../shared/messages/compose-raised-for-authority.ts';
-import { authorityFacts, losAngeles, press } from '../support/message-facts.ts';
+import { composeCaseEventForAuthority } from '../../shared/messages/compose-case-event-for-authority.ts';
+import { authorityFacts, caseEvents, caseFacts, losAngeles, press } from '../support/message-facts.ts';
 
 const pathOf = (file: string) => fileURLToPath(new URL(`../../shared/contracts/${file}`, import.meta.url));
 
@@ -41,6 +42,40 @@ describe('the document for offices', () => {
     await expect(textOf(file, example)).toMatchFileSnapshot(pathOf(file));
     expect(announcementSchema.parse(example)).toEqual(example);
     expect(example).toMatchObject({ status, msgType: 'Alert', type: 'alert.raised.v1' });
+  });
+
+  it.each([
+    ['alert.located.v1', 'handed over', 'Update'],
+    ['alert.acknowledged.v1', 'acknowledged', 'Update'],
+    ['alert.escalated.v1', 'escalated, not acknowledged', 'Update'],
+    ['alert.state-changed.v1', 'located', 'Update'],
+    ['alert.representative-assigned.v1', 'representative', 'Update'],
+    ['alert.cancelled.v1', 'cancelled', 'Cancel'],
+    ['alert.cancelled-under-duress.v1', 'cancelled under duress', 'Update'],
+    ['alert.closed.v1', 'closed: released', 'Update'],
+    ['alert.reopened.v1', 'reopened', 'Update'],
+  ] as const)('of %s is what the example shows, and valid', async (type, label, msgType) => {
+    const file = `examples/${type}.json`;
+    const event = caseEvents[label];
+    const facts = caseFacts(event, { link: 'https://alerta.example.mx/c/example' });
+    const alert = { ...facts.alert, ...(type === 'alert.cancelled-under-duress.v1' && { duress: true as const }) };
+    const send = (changes: Partial<typeof facts> = {}): unknown =>
+      JSON.parse(composeCaseEventForAuthority({ kind: 'ministry' }, { ...facts, alert, ...changes }).bodies.default);
+    const example = send();
+    await expect(textOf(file, example)).toMatchFileSnapshot(pathOf(file));
+    expect(announcementSchema.parse(example)).toEqual(example);
+    const raised = composed(false) as { identifier: string };
+    expect(example).toMatchObject({ type, msgType, status: 'Actual', references: [raised.identifier] });
+    expect(send({ now: new Date('2027-01-01') })).toEqual({ ...(example as object), sent: '2027-01-01T00:00:00.000Z' });
+    expect(send({ alert: { ...alert, drill: true } })).toMatchObject({ status: 'Exercise' });
+  });
+
+  it('has an example of every type', () => {
+    for (const { shape } of announcementSchema.options) {
+      const { value } = shape.type;
+      const file = value === 'alert.raised.v1' ? `${value}.actual` : value;
+      expect(existsSync(pathOf(`examples/${file}.json`))).toBe(true);
+    }
   });
 
   it('is refused with a position off the globe, a time without a zone, or without authorisation', () => {

@@ -1,0 +1,243 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { announcementSchema } from '../../shared/contracts/announcement.ts';
+import type { AuthorityRecipient } from '../../shared/domain/announce-to-authorities.ts';
+import type { CaseEvent } from '../../shared/domain/case-event.ts';
+import type { CaseMessageFacts } from '../../shared/messages/case-facts.ts';
+import { composeCaseEventForAuthority } from '../../shared/messages/compose-case-event-for-authority.ts';
+import { countParts, countSeptets, isGsm } from '../../shared/messages/gsm0338.ts';
+import { anyName, names } from '../support/any-name.ts';
+import {
+  caseEvents,
+  caseFacts,
+  familyOf,
+  links,
+  losAngeles,
+  phoenix,
+  press,
+  santaAna,
+} from '../support/message-facts.ts';
+
+const ministry: AuthorityRecipient = { kind: 'ministry' };
+const to = (consulate: typeof losAngeles): AuthorityRecipient => ({ kind: 'consulate', consulate });
+const told = Object.entries<CaseEvent>(caseEvents);
+
+const factsOf = (event: CaseEvent, changes: Partial<CaseMessageFacts> = {}): CaseMessageFacts =>
+  caseFacts(event, { link: links.short.office, ...changes });
+
+const underDuress = (event: CaseEvent): CaseMessageFacts => {
+  const facts = factsOf(event, { events: [caseEvents.cancelled, caseEvents['cancelled under duress']] });
+  return { ...facts, alert: { ...facts.alert, duress: true, toldConsulates: ['los-angeles', 'santa-ana'] } };
+};
+
+const history: readonly CaseEvent[] = [
+  caseEvents['escalated, not acknowledged'],
+  caseEvents.acknowledged,
+  {
+    ...caseEvents.acknowledged,
+    eventId: 'seen',
+    at: '2026-11-22T22:44:00.000Z',
+    by: { kind: 'family', name: 'María' },
+    type: 'family.on-it.v1',
+    name: 'María García',
+    task: 'lleva sus papeles',
+  },
+  caseEvents.locating,
+  caseEvents.located,
+  caseEvents.transferred,
+];
+
+const shown = ({ subject, bodies }: ReturnType<typeof composeCaseEventForAuthority>) =>
+  `${subject}\n\n${bodies.email}\n`;
+
+describe('messages of the case to offices and the ministry', () => {
+  it('read as kept in the snapshot, SMS', async () => {
+    const line = (label: string, facts: CaseMessageFacts, recipient: AuthorityRecipient = ministry) => {
+      const { sms = '' } = composeCaseEventForAuthority(recipient, facts).bodies;
+      return `${label}\n[${countParts(sms)} part(s), ${countSeptets(sms)} septets] ${sms}\n`;
+    };
+    const drill = (event: CaseEvent) => {
+      const facts = factsOf({ ...event, drill: true });
+      return { ...facts, alert: { ...facts.alert, drill: true } };
+    };
+    const lines = [
+      ...told.map(([label, event]) => line(label, factsOf(event))),
+      line('handed over, to the new office', factsOf(caseEvents['handed over']), to(phoenix)),
+      line('located by a position, to the new office', factsOf(caseEvents['located by a position']), to(santaAna)),
+      line('acknowledged, after duress', underDuress(caseEvents.acknowledged)),
+      ...told.map(([label, event]) => line(`${label}, drill`, drill(event))),
+      ...told.map(([label, event]) =>
+        line(`${label}, long name`, factsOf(event, { family: familyOf({ name: names.long }) })),
+      ),
+    ];
+    await expect(lines.join('\n')).toMatchFileSnapshot('./__snapshots__/case-sms-officers.txt');
+  });
+
+  it('read as kept in the snapshot, email: events whose readers have the case', async () => {
+    const short = told.filter(([label]) => !/^(?:escalated|cancelled under duress)/.test(label));
+    const emails = [...short.map(([, event]) => factsOf(event)), underDuress(caseEvents.acknowledged)].map((facts) =>
+      shown(composeCaseEventForAuthority(ministry, facts)),
+    );
+    await expect(emails.join(`\n${'='.repeat(80)}\n`)).toMatchFileSnapshot('./__snapshots__/case-email-officers.txt');
+  });
+
+  it('read as kept in the snapshot, email: events that bring the whole case', async () => {
+    const emails = [
+      composeCaseEventForAuthority(to(santaAna), factsOf(caseEvents['escalated, office unreachable'])),
+      composeCaseEventForAuthority(to(santaAna), factsOf(caseEvents['escalated, not acknowledged'])),
+      composeCaseEventForAuthority(ministry, factsOf(caseEvents['escalated, not acknowledged'])),
+      composeCaseEventForAuthority(
+        ministry,
+        factsOf(caseEvents['escalated to the ministry'], { events: [caseEvents['escalated, not acknowledged']] }),
+      ),
+      composeCaseEventForAuthority(ministry, factsOf(caseEvents['escalated again'])),
+      composeCaseEventForAuthority(to(santaAna), factsOf(caseEvents['located by a position'])),
+      composeCaseEventForAuthority(to(phoenix), {
+        ...factsOf(caseEvents['handed over'], { events: history }),
+        alert: { ...press, state: 'transferred' },
+      }),
+      composeCaseEventForAuthority(to(losAngeles), underDuress(caseEvents['cancelled under duress'])),
+    ].map(shown);
+    await expect(emails.join(`\n${'='.repeat(80)}\n`)).toMatchFileSnapshot('./__snapshots__/case-email-whole.txt');
+  });
+
+  it('take one part with an ordinary name and a short link, unless they say everything again', () => {
+    const long = told
+      .filter(([label]) => !/^(?:escalated|cancelled under duress)/.test(label))
+      .map(([label, event]) => [label, composeCaseEventForAuthority(ministry, factsOf(event)).bodies.sms!])
+      .filter(([, sms]) => countParts(sms!) > 1);
+    expect(long).toEqual([]);
+  });
+
+  it('are in GSM 03.38, take two parts at the most and hold the whole link, whatever the names', () => {
+    fc.assert(
+      fc.property(
+        anyName,
+        anyName,
+        fc.boolean(),
+        fc.boolean(),
+        fc.constantFrom(links.short.office, links.long.office),
+        fc.constantFrom(ministry, to(losAngeles), to(santaAna), to(phoenix)),
+        (name, officer, drill, late, link, recipient) => {
+          for (const [, each] of told) {
+            const event: CaseEvent =
+              each.type === 'alert.acknowledged.v1'
+                ? { ...each, officer }
+                : each.type === 'alert.representative-assigned.v1'
+                  ? { ...each, name: officer }
+                  : each;
+            const facts = factsOf(event, { family: familyOf({ name }), link });
+            const alert = {
+              ...facts.alert,
+              drill,
+              ...(late && { pressedAt: '2026-11-21T21:05:00.000Z' }),
+            };
+            const { subject, bodies } = composeCaseEventForAuthority(recipient, { ...facts, alert });
+            const { sms = '', email = '' } = bodies;
+            expect(isGsm(sms)).toBe(true);
+            expect(countParts(sms)).toBeLessThanOrEqual(2);
+            expect(sms.endsWith(` ${link}`)).toBe(true);
+            expect(email).toContain(`\nPágina del caso: ${link}\n`);
+            expect(subject).toMatch(/^[A-Za-z0-9][\x20-\x7e]{0,98}$/);
+            expect([subject, sms, email].every((text) => text.startsWith('SIMULACRO'))).toBe(drill);
+          }
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  it('fit two parts however many offices were tried', () => {
+    const triedConsulates = ['los-angeles', 'santa-ana', 'phoenix', 'ministry', 'los-angeles'];
+    const event = { ...caseEvents['escalated, not acknowledged'], triedConsulates } as CaseEvent;
+    const { sms = '', email } = composeCaseEventForAuthority(to(santaAna), factsOf(event)).bodies;
+    expect(countParts(sms)).toBeLessThanOrEqual(2);
+    expect(sms).toContain('Los Angeles, Santa Ana y 2 mas');
+    expect(email).toContain('- Phoenix: ');
+  });
+
+  it('bring the whole case to whom it is new, and only to them', () => {
+    for (const [recipient, event, whole] of [
+      [to(santaAna), caseEvents['escalated, not acknowledged'], true],
+      [to(phoenix), caseEvents['handed over'], true],
+      [to(losAngeles), caseEvents['handed over'], false],
+      [ministry, caseEvents['handed over'], false],
+      [to(santaAna), caseEvents['cancelled under duress'], true],
+      [ministry, caseEvents.acknowledged, false],
+    ] as const) {
+      const { email = '' } = composeCaseEventForAuthority(recipient, factsOf(event)).bodies;
+      for (const fact of ['34.052200', 'art. 36(1)(b)', '+525555550122']) expect(email.includes(fact)).toBe(whole);
+      expect(email).toContain('Ana López García');
+    }
+  });
+
+  it('say who was told when, and since when nobody has acknowledged', () => {
+    const facts = factsOf(caseEvents['escalated to the ministry'], {
+      events: [caseEvents['escalated, not acknowledged']],
+    });
+    const { sms, email } = composeCaseEventForAuthority(ministry, facts).bodies;
+    expect(email).toContain('Nadie ha confirmado esta alerta en los 15 min que lleva recibida.');
+    expect(email).toContain(
+      '- Los Angeles: 22 nov 16:32 CST, sin confirmar\n- Santa Ana: 22 nov 16:37 CST, sin confirmar',
+    );
+    expect(sms).toContain('Sin confirmar en 15 min: Los Angeles, Santa Ana.');
+  });
+
+  it('cannot be mistaken when the cancellation was forced, then and in every later message', () => {
+    const first = composeCaseEventForAuthority(ministry, underDuress(caseEvents['cancelled under duress']));
+    expect(first.subject).toMatch(/^BAJO COACCION, sigue abierta: Ana Lopez Garcia/);
+    expect(first.bodies.sms).toMatch(/^BAJO COACCION cancelaron .* SIGUE ABIERTA.*por voz, NO le escriba/);
+    expect(first.bodies.email).toMatch(/^CANCELADA BAJO COACCIÓN: EL CASO SIGUE ABIERTO\n/);
+    expect(first.bodies.email).toContain('Llamen por voz a la familia');
+    expect(first.bodies.email).not.toContain('comuníquense con su familia');
+    for (const [label, event] of told.filter(([, { type }]) => type !== 'alert.cancelled-under-duress.v1')) {
+      const { email = '', sqs = '' } = composeCaseEventForAuthority(ministry, underDuress(event)).bodies;
+      expect([label, email.startsWith('CANCELADA BAJO COACCIÓN: ')]).toEqual([label, true]);
+      expect(JSON.parse(sqs)).toMatchObject({ underDuress: true });
+      expect(email).not.toMatch(/comuníquense con (?:su familia|la familia)|La familia recibe|la familia, que/i);
+    }
+  });
+
+  it('never call an office near that got the case by hand-over', () => {
+    const { email, sqs = '' } = composeCaseEventForAuthority(to(phoenix), factsOf(caseEvents['handed over'])).bodies;
+    expect(email).toContain('Cómo se eligió: otra oficina le entregó el caso.');
+    expect(email).not.toContain('la más cercana');
+    expect(announcementSchema.parse(JSON.parse(sqs))).toMatchObject({
+      consulate: { id: 'phoenix', basis: 'hand-over' },
+    });
+  });
+
+  it('show the newest position that came', () => {
+    const facts = factsOf(caseEvents['located by a position']);
+    const lastPosition = { latitude: 33.7455, longitude: -117.8677, measuredAt: '2026-11-22T22:34:00.000Z' };
+    const { position: _none, ...alert } = facts.alert;
+    const { email } = composeCaseEventForAuthority(to(santaAna), {
+      ...facts,
+      alert: { ...alert, lastPosition },
+    }).bodies;
+    expect(email).toContain('33.745500, -117.867700');
+  });
+
+  it('show a cancellation once in the history, though it is written twice', () => {
+    const twice = [caseEvents.cancelled, { ...caseEvents.cancelled, eventId: 'second' }];
+    const again = { ...caseEvents['handed over'], at: '2026-11-25T00:00:00.000Z' };
+    const lines = (events: readonly CaseEvent[]) =>
+      composeCaseEventForAuthority(to(phoenix), factsOf(again, { events })).bodies.email?.match(/cancelada.*/gi);
+    expect(lines(twice)).toEqual(['cancelada con PIN']);
+    expect(lines([caseEvents.cancelled, caseEvents['cancelled under duress']])).toEqual(['CANCELADA BAJO COACCIÓN']);
+  });
+
+  it('are refused for the timeline alone, and for an alert without authorisation', () => {
+    const noted = { ...caseEvents.reopened, type: 'alert.noted.v1', text: 'x' } as CaseEvent;
+    expect(() => composeCaseEventForAuthority(ministry, factsOf(noted))).toThrow('timeline only');
+    const facts = factsOf(caseEvents.cancelled);
+    expect(() =>
+      composeCaseEventForAuthority(ministry, { ...facts, alert: { ...facts.alert, consularNotification: false } }),
+    ).toThrow('without consular authorisation');
+  });
+
+  it('carry the attributes for filters', () => {
+    const { attributes } = composeCaseEventForAuthority(to(santaAna), factsOf(caseEvents.reopened));
+    expect(attributes).toEqual({ type: 'alert.reopened.v1', drill: 'false', consulateId: 'santa-ana' });
+  });
+});
