@@ -76,6 +76,17 @@ export class AlertButtonStack extends Stack {
     pinKey.grantHashing(cancelAlert);
     cancelAlert.setVariable(envNames.retentionDays, String(config.retentionDays));
 
+    const serveCase = new ServiceFunction(this, 'ServeCase', {
+      name: 'serve-case',
+      description: 'The pages behind the links in messages, for officers and families',
+      impact: 'Officers cannot open or acknowledge a case; the alert goes on to the next office and the ministry.',
+      timeoutSeconds: 10,
+      memoryMegabytes: 1024,
+    });
+    table.grantCases(serveCase);
+    table.grantFindingOpenCases(serveCase);
+    serveCase.setVariable(envNames.retentionDays, String(config.retentionDays));
+
     const answerQueries = new ServiceFunction(this, 'AnswerQueries', {
       name: 'answer-queries',
       description: 'Everything that only reads, and unknown paths',
@@ -155,6 +166,11 @@ export class AlertButtonStack extends Stack {
         { method: HttpMethod.GET, path: '/v1/consulates', target: answerQueries, perSecond: 50 },
         { method: HttpMethod.GET, path: '/v1/rights', target: answerQueries, perSecond: 50 },
         { method: HttpMethod.GET, path: '/openapi.json', target: answerQueries, perSecond: 50 },
+        { method: HttpMethod.GET, path: '/c/{token}', target: serveCase, perSecond: 100 },
+        { method: HttpMethod.POST, path: '/c/{token}/{action}', target: serveCase, perSecond: 100 },
+        { method: HttpMethod.GET, path: '/o/{token}', target: serveCase, perSecond: 20 },
+        { method: HttpMethod.GET, path: '/f/{token}', target: serveCase, perSecond: 100 },
+        { method: HttpMethod.POST, path: '/f/{token}/{action}', target: serveCase, perSecond: 100 },
         { method: HttpMethod.GET, path: '/health', target: answerQueries, perSecond: 50 },
       ],
       otherwise: { target: answerQueries, perSecond: 50 },
@@ -170,6 +186,7 @@ export class AlertButtonStack extends Stack {
       raiseAlert,
       registerFamily,
       cancelAlert,
+      serveCase,
       answerQueries,
       recordPositions,
       announceToFamily,

@@ -1,7 +1,7 @@
 import { familyActionInput, familyActionRequests, familyCaseResponse } from '../../shared/contracts/cases.ts';
 import type { Case } from '../../shared/domain/change-case.ts';
 import { actAsFamily } from '../../shared/domain/change-case.ts';
-import { familyCase } from '../../shared/pages/family-case.ts';
+import { familyCase, isCancelledForFamily } from '../../shared/pages/family-case.ts';
 import { familyPage } from '../../shared/pages/family-page.ts';
 import { htmlText } from '../../shared/pages/html.ts';
 import type { Attempt } from '../../shared/pages/page-context.ts';
@@ -20,10 +20,12 @@ const open = async (deps: ServeCaseDeps, request: HttpRequest): Promise<Case> =>
   return found;
 };
 
-/** The time zone may not tell a forced cancellation from an ordinary one: there the office may have changed since. */
+/**
+ * Times by the clock of the office in charge. Of a cancelled alert by that of the office of the press: after a forced
+ * cancellation the one in charge is another, and nothing may show it (G7).
+ */
 const contextFor = (deps: ServeCaseDeps, request: HttpRequest, { family, alert }: Case, attempt?: Attempt) => {
-  const isOver = alert.duress === true || alert.disposition === 'cancelled';
-  const officeId = isOver ? alert.toldConsulates?.[0] ?? undefined : alert.consulate?.id;
+  const officeId = isCancelledForFamily(alert) ? alert.deliveries.consulate?.id : alert.consulate?.id;
   return contextOf(deps, request, { kind: 'f' }, { language: family.person.language, officeId }, attempt);
 };
 
@@ -39,11 +41,14 @@ const pageOf = (
   found: Case,
   status: number,
   attempt?: Attempt,
-): PageAnswer => ({
-  kind: 'page',
-  status,
-  html: htmlText(familyPage(contextFor(deps, request, found, attempt), familyCase(found, deps))),
-});
+): PageAnswer => {
+  const context = contextFor(deps, request, found, attempt);
+  return {
+    kind: 'page',
+    status,
+    html: htmlText(familyPage(context, familyCase(found, deps), deps.rights(context.language))),
+  };
+};
 
 /** `GET /f/{token}`. */
 export const showFamily = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {

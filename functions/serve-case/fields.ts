@@ -2,13 +2,14 @@ import type * as z from 'zod';
 import type { Attempt } from '../../shared/pages/page-context.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
 import { readFields } from '../../shared/runtime/page.ts';
+import type { FieldError } from '../../shared/runtime/problem.ts';
 
 export type Sent<Action> =
   | { readonly kind: 'action'; readonly action: Action; readonly values: Attempt['values'] }
   | {
       readonly kind: 'wrong';
       readonly values: Attempt['values'];
-      readonly errors: readonly { readonly path: readonly PropertyKey[]; readonly detail: string }[];
+      readonly errors: readonly FieldError[];
     };
 
 /** An action as it was sent. A form sends what was left empty as an empty text: that is no field. */
@@ -33,8 +34,8 @@ export const readAction = <Schema extends z.ZodType>(
 };
 
 /** The form to show again. */
-export const attemptOf = (
-  action: string,
-  values: Attempt['values'],
-  errors: readonly { readonly path: readonly PropertyKey[] }[],
-): Attempt => ({ action, values, wrong: [...new Set(errors.map(({ path }) => String(path[0])))] });
+export const attemptOf = (action: string, values: Attempt['values'], errors: readonly FieldError[]): Attempt => ({
+  action,
+  values,
+  wrong: [...new Set(errors.map(({ path }) => String(path[0])))],
+});

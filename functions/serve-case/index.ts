@@ -8,6 +8,7 @@ import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
 import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import { envNames } from '../../shared/env-names.ts';
+import { composeRights } from '../../shared/messages/compose-rights.ts';
 import { required, requiredNumbers } from '../../shared/runtime/env.ts';
 import { createHandler } from './handler.ts';
 
@@ -27,6 +28,7 @@ export const handler = createHandler({
   openConsulateById: (id) => openConsulates.find((office) => office.id === id),
   consulateById,
   desk: ministryDesk,
+  rights: (language) => composeRights(language, ministryDesk),
   retentionMs: retentionDays * 24 * 60 * 60 * 1000,
   now,
   newId: randomUUID,

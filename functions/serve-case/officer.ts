@@ -11,6 +11,7 @@ import type { Attempt } from '../../shared/pages/page-context.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
 import type { PageAnswer } from '../../shared/runtime/page.ts';
 import { wantsJson } from '../../shared/runtime/page.ts';
+import type { FieldError } from '../../shared/runtime/problem.ts';
 import { HttpProblem, invalidRequest } from '../../shared/runtime/problem.ts';
 import { attemptOf, readAction } from './fields.ts';
 import type { ServeCaseDeps } from './opened.ts';
@@ -94,7 +95,7 @@ export const changeCase = async (deps: ServeCaseDeps, request: HttpRequest): Pro
   if (!Object.hasOwn(officerActionRequests, name)) throw noSuchLink();
   const sent = readAction(request, officerActionInput, name);
   const isJson = wantsJson(request);
-  const wrong = (errors: Parameters<typeof attemptOf>[2] & Parameters<typeof invalidRequest>[0]): PageAnswer => {
+  const wrong = (errors: readonly FieldError[]): PageAnswer => {
     if (isJson) throw invalidRequest(errors);
     return pageOf(deps, request, opened, 400, { attempt: attemptOf(name, sent.values, errors) });
   };

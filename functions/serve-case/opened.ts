@@ -1,3 +1,4 @@
+import type { RightsResponse } from '../../shared/contracts/rights.ts';
 import type { Case, ChangeCaseDeps } from '../../shared/domain/change-case.ts';
 import { mayOpen } from '../../shared/domain/change-case.ts';
 import type { Consulate, MinistryDesk } from '../../shared/domain/consulate.ts';
@@ -19,6 +20,7 @@ export type ServeCaseDeps = ChangeCaseDeps & {
   readonly openConsulates: readonly Consulate[];
   readonly consulateById: (id: string) => Consulate | undefined;
   readonly desk: MinistryDesk;
+  readonly rights: (language: Language) => RightsResponse;
 };
 
 /** The one answer to a link that opens nothing, for whatever reason. */

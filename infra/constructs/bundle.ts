@@ -12,6 +12,7 @@ export const functionNames = [
   'register-family',
   'answer-queries',
   'cancel-alert',
+  'serve-case',
   'announce-to-family',
   'announce-to-authorities',
   'watchman',

@@ -32,7 +32,9 @@ const note = text(caseTextLimits.note).exactOptional();
 /** `POST /c/{token}/{action}`: what each action needs, as JSON or form-encoded. An empty text is no text. */
 export const officerActionRequests = {
   acknowledge: z.object({ officer: name }).meta({ id: 'AcknowledgeRequest' }),
-  state: z.object({ to: state, facility: text(caseTextLimits.facility).exactOptional(), note }).meta({ id: 'StateRequest' }),
+  state: z
+    .object({ to: state, facility: text(caseTextLimits.facility).exactOptional(), note })
+    .meta({ id: 'StateRequest' }),
   note: z.object({ text: text(caseTextLimits.note) }).meta({ id: 'NoteRequest' }),
   representative: z
     .object({ name, phone: phone(representativeCountryCodes) })

@@ -1,45 +1,83 @@
 import type { FamilyCase } from '../contracts/cases.ts';
+import type { RightsResponse } from '../contracts/rights.ts';
 import { fill } from '../messages/local-time.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
 import type { PageContext } from './page-context.ts';
+import { phoneText } from './page-context.ts';
 
 const locatorSection = ({ words }: PageContext, { locator }: FamilyCase): HtmlValue => {
   const { locator: texts } = words.family;
   return (
     locator &&
     html`<section class="card" aria-labelledby="locator">
-<h2 id="locator">${texts.title}</h2>
-<p>${texts.number}</p>
-<p>${texts.names}</p>
-<table><thead><tr><th scope="col">${texts.firstName}</th><th scope="col">${texts.lastName}</th></tr></thead>
-<tbody>${locator.nameVariants.map(
-      ({ firstName, lastName }) => html`<tr><td>${firstName}</td><td>${lastName}</td></tr>
-`,
-    )}</tbody></table>
-<p>${texts.late}</p>
-<a class="call" href="${locator.url}" rel="noreferrer noopener">${texts.link}</a>
-</section>`
+      <h2 id="locator">${texts.title}</h2>
+      <p>${texts.number}</p>
+      <p>${texts.names}</p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${texts.firstName}</th>
+            <th scope="col">${texts.lastName}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${locator.nameVariants.map(
+            ({ firstName, lastName }) =>
+              html`<tr>
+                <td>${firstName}</td>
+                <td>${lastName}</td>
+              </tr> `,
+          )}
+        </tbody>
+      </table>
+      <p>${texts.late}</p>
+      <a class="call" href="${locator.url}" rel="noreferrer noopener">${texts.link}</a>
+    </section>`
   );
 };
 
+type Advice = RightsResponse['person']['advice'];
+
+const advice = ({ words, language }: PageContext, summary: string, list: Advice): Html =>
+  html`<details>
+    <summary>${summary}</summary>
+    <ul>
+      ${list.map(
+        ({ text, say, sayInEnglish }) =>
+          html`<li>
+            ${text}${say !== undefined && html` <span class="say">“${say}”</span>`}${
+              sayInEnglish !== undefined &&
+              language !== 'en' &&
+              html`<span class="say" lang="en">${fill(words.family.now.sayInEnglish, { say: sayInEnglish })}</span>`
+            }
+          </li> `,
+      )}
+    </ul>
+  </details>`;
+
 /** What a relative can do now; we show what ICE's locator asks for and never use it ourselves. */
-export const familyNow = (context: PageContext, found: FamilyCase): Html => {
-  const { words, language } = context;
+export const familyNow = (context: PageContext, found: FamilyCase, rights: RightsResponse): Html => {
+  const { words } = context;
   const { now: texts } = words.family;
   const { name } = found.person;
   const { desk, authorised } = found;
   return html`<section class="card" aria-labelledby="now">
-<h2 id="now">${texts.title}</h2>
-${
-  authorised === true
-    ? html`<p>${fill(texts.call, { desk: desk.name, name })}</p>
-<a class="call main" href="tel:${desk.phone}">${desk.phone}</a>`
-    : html`<p>${texts.callUnauthorised} <a class="tap" href="tel:${desk.phone}">${desk.phone}</a> (${desk.name})</p>`
-}
-<ul>${texts.steps.map((step) => html`<li>${fill(step, { name })}</li>
-`)}</ul>
-<a class="call" href="/v1/rights?language=${language}">${texts.rights}</a>
-</section>
-${locatorSection(context, found)}`;
+      <h2 id="now">${texts.title}</h2>
+      ${
+        authorised === true
+          ? html`<p>${fill(texts.call, { desk: desk.name, name })}</p>
+              <a class="call main" href="tel:${desk.phone}">${phoneText(desk.phone)}</a>`
+          : html`<p>
+              ${texts.callUnauthorised}
+              <a class="tap" href="tel:${desk.phone}">${phoneText(desk.phone)}</a> (${desk.name})
+            </p>`
+      }
+      <ul>
+        ${texts.steps.map((step) => html`<li>${fill(step, { name })}</li> `)}
+      </ul>
+      ${advice(context, texts.rights, rights.person.advice)} ${advice(context, texts.more, rights.family.advice)}
+      <p class="soft small">${rights.notice}</p>
+    </section>
+    ${locatorSection(context, found)}`;
 };

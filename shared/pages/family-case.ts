@@ -47,11 +47,15 @@ const cancelledCase = ({ alert, events, family }: Case, { desk }: Offices): Fami
   desk: { name: desk.name, phone: desk.phone },
 });
 
+/** Cancelled as far as the family is told: by its person, or by whoever forced them. */
+export const isCancelledForFamily = ({ duress, state, disposition }: Case['alert']): boolean =>
+  duress === true || (state === 'closed' && disposition === 'cancelled');
+
 /** A case as a relative may see it: the JSON of their page, and what the page is made of. */
 export const familyCase = (found: Case, offices: Offices): FamilyCase => {
   const { alert, family } = found;
   const isOpen = alert.state !== 'closed';
-  if (alert.duress || (!isOpen && alert.disposition === 'cancelled')) return cancelledCase(found, offices);
+  if (isCancelledForFamily(alert)) return cancelledCase(found, offices);
   const inCharge = consulateInCharge(alert, offices);
   const toldOf = destinationsOf(found, offices).find(({ kind, id }) =>
     inCharge?.id === offices.desk.id ? kind === 'ministry' : kind === 'consulate' && id === inCharge?.id,

@@ -1,4 +1,5 @@
 import type { FamilyCase } from '../contracts/cases.ts';
+import type { RightsResponse } from '../contracts/rights.ts';
 import { fill } from '../messages/local-time.ts';
 import { familyNow } from './family-advice.ts';
 import { textField } from './form-fields.ts';
@@ -6,7 +7,7 @@ import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
 import { doneBanner, drillBanner, page } from './layout.ts';
 import type { PageContext } from './page-context.ts';
-import { ageText, timeOf, timeText } from './page-context.ts';
+import { ageText, phoneText, timeOf, timeText } from './page-context.ts';
 import { mapLink, phoneLink, positionLines, section, wrongBanner } from './page-parts.ts';
 
 /** How far the message to the office is. Never more than is known. */
@@ -36,11 +37,15 @@ const acknowledgedLines = (context: PageContext, { consulate, acknowledged, acte
   const acted = actedAt !== null && html`<p>${fill(texts.acted, { time: timeText(actedAt, context) })}</p>`;
   return [
     acknowledged &&
-      html`<p><strong>${fill(by ? texts.acknowledged : texts.acknowledgedWithoutOffice, {
-        officer: acknowledged.officer,
-        office: by?.name ?? '',
-        time: timeText(acknowledged.at, context),
-      })}</strong></p>`,
+      html`<p>
+        <strong
+          >${fill(by ? texts.acknowledged : texts.acknowledgedWithoutOffice, {
+            officer: acknowledged.officer,
+            office: by?.name ?? '',
+            time: timeText(acknowledged.at, context),
+          })}</strong
+        >
+      </p>`,
     moved && [
       html`<p>${fill(texts.moved, { office: consulate.name })}</p>`,
       actedAt === null ? html`<p><strong>${texts.notActed}</strong></p>` : acted,
@@ -62,10 +67,13 @@ const whoKnows = (context: PageContext, found: FamilyCase): Html => {
           !acknowledged && toldLine(context, found),
           acknowledgedLines(context, found),
           consulate &&
-            html`<a class="call" href="tel:${consulate.emergencyPhone}">${fill(texts.phone, {
-              office: consulate.emergencyPhone === found.desk.phone ? found.desk.name : consulate.name,
-              phone: consulate.emergencyPhone,
-            })}</a>`,
+            consulate.emergencyPhone !== found.desk.phone &&
+            html`<a class="call" href="tel:${consulate.emergencyPhone}"
+              >${fill(texts.phone, {
+                office: consulate.name,
+                phone: phoneText(consulate.emergencyPhone),
+              })}</a
+            >`,
         ],
   );
 };
@@ -76,9 +84,8 @@ const position = (context: PageContext, { position: at, positionShared, person: 
     'position',
     texts.title,
     at
-      ? html`${positionLines(context, at)}
-${mapLink(context, at, false)}
-<p class="soft small">${fill(texts.hint, { name })}</p>`
+      ? html`${positionLines(context, at)} ${mapLink(context, at, false)}
+          <p class="soft small">${fill(texts.hint, { name })}</p>`
       : html`<p>${positionShared ? texts.none : fill(texts.private, { name })}</p>`,
   );
 };
@@ -89,7 +96,7 @@ const representative = ({ words }: PageContext, { representative: lawyer }: Fami
     'representative',
     words.family.representative.title,
     html`<p>${fill(words.family.representative.text, { name: lawyer.name })}</p>
-<a class="call main" href="tel:${lawyer.phone}">${lawyer.phone}</a>`,
+      <a class="call main" href="tel:${lawyer.phone}">${phoneText(lawyer.phone)}</a>`,
   );
 
 const relatives = (context: PageContext, found: FamilyCase): Html => {
@@ -109,21 +116,22 @@ const relatives = (context: PageContext, found: FamilyCase): Html => {
     html`${
       found.relatives.length === 0
         ? html`<p>${texts.none}</p>`
-        : html`<ul class="plain">${found.relatives.map(
-            (entry) => html`<li>${line(entry)} <span class="soft small">${timeOf(entry.at, context)}</span></li>
-`,
-          )}</ul>`
+        : html`<ul class="plain">
+            ${found.relatives.map(
+              (entry) => html`<li>${line(entry)} <span class="soft small">${timeOf(entry.at, context)}</span></li> `,
+            )}
+          </ul>`
     }
-${
-  isOpen &&
-  html`<form method="post" action="${urls.action('on-it')}">
-<p class="soft small">${found.authorised === true ? texts.intro : texts.introAlone}</p>
-${textField(context, { action: 'on-it', name: 'name', label: texts.name, required: true, autocomplete: 'name' })}
-${textField(context, { action: 'on-it', name: 'task', label: texts.task, hint: texts.taskHint })}
-<button type="submit">${texts.onItButton}</button>
-<button type="submit" class="second" formaction="${urls.action('seen')}">${texts.seenButton}</button>
-</form>`
-}`,
+    ${
+      isOpen &&
+      html`<form method="post" action="${urls.action('on-it')}">
+        <p class="soft small">${found.authorised === true ? texts.intro : texts.introAlone}</p>
+        ${textField(context, { action: 'on-it', name: 'name', label: texts.name, required: true, autocomplete: 'name' })}
+        ${textField(context, { action: 'on-it', name: 'task', label: texts.task, hint: texts.taskHint })}
+        <button type="submit">${texts.onItButton}</button>
+        <button type="submit" class="second" formaction="${urls.action('seen')}">${texts.seenButton}</button>
+      </form>`
+    }`,
   );
 };
 
@@ -135,26 +143,32 @@ const opening = (context: PageContext, found: FamilyCase): Html => {
   const time = timeText(raisedAt, context);
   const closed = closedAt === null ? '' : timeText(closedAt, context);
   if (disposition === 'cancelled') {
-    return html`<section class="card state closed"><h1>${fill(heading.cancelled, { name })}</h1>
-<p>${fill(texts.cancelled, { raised: time, closed })}</p>
-<p>${fill(texts.cancelledNext, { name })}<br>${phoneLink(desk.phone)}</p></section>`;
+    return html`<section class="card state closed">
+      <h1>${fill(heading.cancelled, { name })}</h1>
+      <p>${fill(texts.cancelled, { raised: time, closed })}</p>
+      <p>${fill(texts.cancelledNext, { name })}<br />${phoneLink(desk.phone)}</p>
+    </section>`;
   }
   if (state === 'closed') {
-    return html`<section class="card state closed"><h1>${fill(heading.closed, { name })}</h1>
-<p>${fill(texts.closed, { closed, disposition: disposition === null ? '' : words.dispositions[disposition] })}</p></section>`;
+    return html`<section class="card state closed">
+      <h1>${fill(heading.closed, { name })}</h1>
+      <p>${fill(texts.closed, { closed, disposition: disposition === null ? '' : words.dispositions[disposition] })}</p>
+    </section>`;
   }
-  return html`<section class="card state ${state}"><h1>${fill(heading.open, { name })}</h1>
-<p>${fill(texts.what, { time, age: ageText(raisedAt, context) })}</p>
-${
-  found.authorised === true &&
-  html`<p class="soft small">${texts.state}</p>
-<p class="big">${fill(texts.states[state], { name })}</p>
-${facility !== null && html`<p>${fill(texts.facility, { facility })}</p>`}`
-}</section>`;
+  return html`<section class="card state ${state}">
+    <h1>${fill(heading.open, { name })}</h1>
+    <p>${fill(texts.what, { time, age: ageText(raisedAt, context) })}</p>
+    ${
+      found.authorised === true &&
+      html`<p class="soft small">${texts.state}</p>
+        <p class="big">${fill(texts.states[state], { name })}</p>
+        ${facility !== null && html`<p>${fill(texts.facility, { facility })}</p>`}`
+    }
+  </section>`;
 };
 
 /** `/f/{token}`: what a relative may know and can do, in plain words. */
-export const familyPage = (context: PageContext, found: FamilyCase): Html => {
+export const familyPage = (context: PageContext, found: FamilyCase, rights: RightsResponse): Html => {
   const { words, done } = context;
   const isOpen = found.state !== 'closed';
   return page(context, {
@@ -166,12 +180,9 @@ export const familyPage = (context: PageContext, found: FamilyCase): Html => {
       drillBanner(found.drill, words.family.drill),
     ],
     main: html`<div class="narrow">
-${opening(context, found)}
-${isOpen && whoKnows(context, found)}
-${representative(context, found)}
-${isOpen && position(context, found)}
-${isOpen && familyNow(context, found)}
-${(isOpen || found.relatives.length > 0) && relatives(context, found)}
-</div>`,
+      ${opening(context, found)} ${isOpen && whoKnows(context, found)} ${representative(context, found)}
+      ${isOpen && position(context, found)} ${isOpen && familyNow(context, found, rights)}
+      ${(isOpen || found.relatives.length > 0) && relatives(context, found)}
+    </div>`,
   });
 };

@@ -40,10 +40,8 @@ const describedBy = (id: string, wrong: string | undefined, hint: string | undef
 const frame = (context: PageContext, field: Field, control: Html): Html => {
   const id = idOf(field);
   const { wrong } = stateOf(context, field);
-  return html`<label for="${id}">${labelOf(context, field)}</label>
-${errorText(id, wrong)}
-${control}
-${field.hint !== undefined && html`<p class="soft small" id="${id}-hint">${field.hint}</p>`}`;
+  return html`<label for="${id}">${labelOf(context, field)}</label> ${errorText(id, wrong)} ${control}
+    ${field.hint !== undefined && html`<p class="soft small" id="${id}-hint">${field.hint}</p>`}`;
 };
 
 /** One line. No `maxlength`, which would cut what is pasted without a word. */
@@ -56,7 +54,14 @@ export const textField = (
   return frame(
     context,
     field,
-    html`<input type="${field.type ?? 'text'}" id="${id}" name="${field.name}" value="${value}" autocomplete="${field.autocomplete ?? 'off'}"${field.required === true && html` required`}${describedBy(id, wrong, field.hint)}>`,
+    html`<input
+      type="${field.type ?? 'text'}"
+      id="${id}"
+      name="${field.name}"
+      value="${value}"
+      autocomplete="${field.autocomplete ?? 'off'}"
+      ${field.required === true && html` required`}${describedBy(id, wrong, field.hint)}
+    />`,
   );
 };
 
@@ -67,7 +72,12 @@ export const textArea = (context: PageContext, field: Field): Html => {
   return frame(
     context,
     field,
-    html`<textarea id="${id}" name="${field.name}" rows="3"${field.required === true && html` required`}${describedBy(id, wrong, field.hint)}>
+    html`<textarea
+      id="${id}"
+      name="${field.name}"
+      rows="3"
+      ${field.required === true && html` required`}${describedBy(id, wrong, field.hint)}
+    >
 ${value}</textarea>`,
   );
 };
@@ -78,14 +88,21 @@ export type Option = { readonly value: string; readonly label: string };
 export const radioField = (context: PageContext, field: Field, options: readonly Option[]): Html => {
   const id = idOf(field);
   const { value, wrong } = stateOf(context, field);
-  return html`<fieldset id="${id}" tabindex="-1"${wrong !== undefined && html` aria-describedby="${id}-error"`}>
-<legend>${field.label}</legend>
-${errorText(id, wrong)}
-${options.map(
-  (option) =>
-    html`<label class="choice"><input type="radio" name="${field.name}" value="${option.value}" required${option.value === value && html` checked`}>${option.label}</label>
-`,
-)}</fieldset>`;
+  return html`<fieldset id="${id}" tabindex="-1" ${wrong !== undefined && html` aria-describedby="${id}-error"`}>
+    <legend>${field.label}</legend>
+    ${errorText(id, wrong)}
+    ${options.map(
+      (option) =>
+        html`<label class="choice"
+          ><input
+            type="radio"
+            name="${field.name}"
+            value="${option.value}"
+            required${option.value === value && html` checked`}
+          />${option.label}</label
+        > `,
+    )}
+  </fieldset>`;
 };
 
 /** A choice of many, in groups. */
@@ -107,13 +124,16 @@ export const selectField = (
     context,
     field,
     html`<select id="${id}" name="${field.name}" required${describedBy(id, wrong, field.hint)}>
-<option value="">${first}</option>
-${groups.map(
-  ({ label, options }) =>
-    html`<optgroup label="${label}">${options.map(
-      (option) => html`<option value="${option.value}"${isChosen(option) && html` selected`}>${option.label}</option>`,
-    )}</optgroup>
-`,
-)}</select>`,
+      <option value="">${first}</option>
+      ${groups.map(
+        ({ label, options }) =>
+          html`<optgroup label="${label}">
+            ${options.map(
+              (option) =>
+                html`<option value="${option.value}" ${isChosen(option) && html` selected`}>${option.label}</option>`,
+            )}
+          </optgroup> `,
+      )}
+    </select>`,
   );
 };

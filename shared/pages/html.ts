@@ -22,12 +22,23 @@ const write = (value: HtmlValue): string => {
   return markup in value ? value[markup] : value.map(write).join('');
 };
 
+/** The templates are indented for who writes them; readers on a slow line need one line break, each template once. */
+const compact = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+const compacted = (strings: TemplateStringsArray): readonly string[] => {
+  const known = compact.get(strings);
+  if (known) return known;
+  const short = strings.map((text) => text.replaceAll(/\s*\n\s*/g, '\n'));
+  compact.set(strings, short);
+  return short;
+};
+
 /**
  * HTML with values, each escaped for text and for attributes in double quotes. Attributes without quotes and scripts
  * have no place in these templates. A link needs a fixed scheme in front of what it is made of.
  */
 export const html = (strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html => ({
-  [markup]: strings.reduce((before, text, index) => `${before}${write(values[index - 1])}${text}`),
+  [markup]: compacted(strings).reduce((before, text, index) => `${before}${write(values[index - 1])}${text}`),
 });
 
 /** What goes over the wire. */

@@ -12,23 +12,25 @@ const languages: readonly Language[] = ['es', 'en'];
 const languageLink = (language: Language, context: PageContext): Html =>
   language === context.language
     ? html`<span aria-current="true">${pageWords[language].language}</span>`
-    : html`<a href="${context.urls.page({ language })}" lang="${language}" hreflang="${language}">${pageWords[language].language}</a>`;
+    : html`<a href="${context.urls.page({ language })}" lang="${language}" hreflang="${language}"
+        >${pageWords[language].language}</a
+      >`;
 
 /** A whole page, without script. @param language of the page; its texts say otherwise where they differ */
-export const document = (language: Language, title: string, body: Html): Html => html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${title}</title>
-${style}
-</head>
-<body>
-${body}
-</body>
-</html>
-`;
+export const document = (language: Language, title: string, body: Html): Html =>
+  html`<!doctype html>
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>${title}</title>
+        ${style}
+      </head>
+      <body>
+        ${body}
+      </body>
+    </html> `;
 
 export type PageParts = {
   readonly title: string;
@@ -45,27 +47,32 @@ export type PageParts = {
 export const page = (context: PageContext, { title, drill, links = [], banners, main, footer }: PageParts): Html => {
   const { words, language, urls, now } = context;
   const body = html`<a class="skip" href="#main">${words.skip}</a>
-<header><div class="wrap">
-<strong>${words.product}</strong>
-${
-  links.length > 0 &&
-  html`<nav aria-label="${words.product}">${links.map(({ href, text }) => html`<a href="${href}">${text}</a>`)}</nav>`
-}
-<nav aria-label="${words.languages}">${languages.map((each) => languageLink(each, context))}</nav>
-</div></header>
-<main id="main" tabindex="-1">
-${banners}
-${main}
-</main>
-<footer>
-<p>${fill(words.madeAt, { time: timeText(now.toISOString(), context) })} <a class="tap" href="${urls.page()}">${words.refresh}</a></p>
-<p>${words.confidential}</p>
-${footer}
-</footer>`;
+    <header>
+      <div class="wrap">
+        <strong>${words.product}</strong>
+        <nav aria-label="${words.languages}">${languages.map((each) => [languageLink(each, context), ' '])}</nav>
+        ${
+          links.length > 0 &&
+          html`<nav aria-label="${words.product}">
+            ${links.map(({ href, text }) => html`<a href="${href}">${text}</a>`)}
+          </nav>`
+        }
+      </div>
+    </header>
+    <main id="main" tabindex="-1">${banners} ${main}</main>
+    <footer>
+      <p>
+        ${fill(words.madeAt, { time: timeText(now.toISOString(), context) })}
+        <a class="tap" href="${urls.page()}">${words.refresh}</a>
+      </p>
+      <p>${words.confidential}</p>
+      ${footer}
+    </footer>`;
   return document(language, `${drill ? `${words.drillTitle} · ` : ''}${title} · ${words.product}`, body);
 };
 
-export const drillBanner = (drill: boolean, text: string): HtmlValue => drill && html`<p class="drill" role="note">${text}</p>`;
+export const drillBanner = (drill: boolean, text: string): HtmlValue =>
+  drill && html`<p class="drill" role="note">${text}</p>`;
 
 /** Said once after an action. */
 export const doneBanner = (text: string | undefined): HtmlValue =>

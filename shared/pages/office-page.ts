@@ -11,13 +11,15 @@ const entry = (context: PageContext, found: OfficeCases['cases'][number]): Html 
   const { list } = words;
   const { state, person, raisedAt, acknowledged, drill, duress, path } = found;
   const taken = state === 'raised' ? list.nobody : list.inHand;
-  return html`<li><a class="card entry ${state}" href="${path}">
-<span class="name">${person.name}</span><br>
-<span class="now">${words.states[state]}</span>${drill && html` <strong>· ${words.drillTitle}</strong>`}${duress && html`<br><strong class="bad">${list.duress}</strong>`}<br>
-${timeOf(raisedAt, context)} (${ageText(raisedAt, context)})<br>
-<span class="soft">${acknowledged ? fill(list.takenBy, { officer: acknowledged.officer }) : taken}</span>
-</a></li>
-`;
+  return html`<li>
+    <a class="card entry ${state}" href="${path}">
+      <span class="name">${person.name}</span><br />
+      <span class="now">${words.states[state]}</span
+      >${drill && html` <strong>· ${words.drillTitle}</strong>`}${duress && html`<br /><strong class="bad">${list.duress}</strong>`}<br />
+      ${timeOf(raisedAt, context)} (${ageText(raisedAt, context)})<br />
+      <span class="soft">${acknowledged ? fill(list.takenBy, { officer: acknowledged.officer }) : taken}</span>
+    </a>
+  </li> `;
 };
 
 /** `/o/{token}`: the open cases of an office. */
@@ -28,13 +30,14 @@ export const officePage = (context: PageContext, list: OfficeCases): Html => {
     title: `${words.list.title} · ${office.name}`,
     drill: false,
     main: html`<div class="narrow">
-<h1>${words.list.title}</h1>
-<p class="big">${office.name}</p>
-${total === 0 ? html`<p class="card">${words.list.none}</p>` : html`<p class="soft">${fill(words.list.count, { count: String(total) })}</p>`}
-${from > 0 && html`<p><a class="tap" href="${urls.page()}">${words.list.newest}</a></p>`}
-<ul class="list">
-${cases.map((found) => entry(context, found))}</ul>
-${from + cases.length < total && html`<p><a class="call" href="${urls.page({ from: String(from + cases.length) })}">${words.list.older}</a></p>`}
-</div>`,
+      <h1>${words.list.title}</h1>
+      <p class="big">${office.name}</p>
+      ${total === 0 ? html`<p class="card">${words.list.none}</p>` : html`<p class="soft">${fill(words.list.count, { count: String(total) })}</p>`}
+      ${from > 0 && html`<p><a class="tap" href="${urls.page()}">${words.list.newest}</a></p>`}
+      <ul class="list">
+        ${cases.map((found) => entry(context, found))}
+      </ul>
+      ${from + cases.length < total && html`<p><a class="call" href="${urls.page({ from: String(from + cases.length) })}">${words.list.older}</a></p>`}
+    </div>`,
   });
 };

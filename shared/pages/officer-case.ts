@@ -25,7 +25,7 @@ export const officerCase = (found: Case, offices: Offices): OfficerCase => {
     disposition: alert.disposition ?? null,
     closedAt: alert.closedAt ?? null,
     person: { name, language, phone: phone ?? null },
-    contacts: family.contacts.map(({ contactId: _, ...contact }) => contact),
+    contacts: family.contacts.map(({ name: who, channel, endpoint }) => ({ name: who, channel, endpoint })),
     consent: { ...family.consent },
     position: seenPosition(alert.position),
     homePosition: seenPosition(homePosition),

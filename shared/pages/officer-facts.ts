@@ -3,12 +3,13 @@ import { fill } from '../messages/local-time.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
 import type { PageContext } from './page-context.ts';
-import { distanceText, durationText, timeOf, timeText } from './page-context.ts';
+import { distanceText, durationText, phoneText, timeOf, timeText } from './page-context.ts';
 import type { SeenPosition } from './page-parts.ts';
 import { mapLink, phoneLink, positionLines, section } from './page-parts.ts';
 
-const term = (name: string, content: HtmlValue): Html => html`<dt>${name}</dt><dd>${content}</dd>
-`;
+const term = (name: string, content: HtmlValue): Html =>
+  html`<dt>${name}</dt>
+    <dd>${content}</dd> `;
 
 const point = ({ latitude, longitude }: SeenPosition): string => `${latitude.toFixed(6)}, ${longitude.toFixed(6)}`;
 
@@ -18,10 +19,17 @@ const where = (context: PageContext, { position, homePosition, facility }: Offic
     'where',
     words.title,
     html`<dl>
-${facility !== null && term(words.facility, html`<span class="big">${facility}</span>`)}
-${position && term(words.coordinates, html`<span class="big">${point(position)}</span>`)}</dl>
-${position ? [positionLines(context, position), mapLink(context, position, true)] : html`<p class="big">${words.none}</p>`}
-${!position && homePosition && html`<h3>${words.home}</h3><p>${point(homePosition)}</p>${mapLink(context, homePosition, false)}`}`,
+        ${facility !== null && term(words.facility, html`<span class="big">${facility}</span>`)}
+        ${position && term(words.coordinates, html`<span class="big">${point(position)}</span>`)}
+      </dl>
+      ${position ? [positionLines(context, position), mapLink(context, position, true)] : html`<p class="big">${words.none}</p>`}
+      ${
+        !position &&
+        homePosition &&
+        html`<h3>${words.home}</h3>
+          <p>${point(homePosition)}</p>
+          ${mapLink(context, homePosition, false)}`
+      }`,
   );
 };
 
@@ -31,19 +39,21 @@ const family = ({ words }: PageContext, { contacts, duress }: OfficerCase): Html
     'family',
     texts.title,
     html`<ul class="plain">
-${contacts.map(
-  ({ name, channel, endpoint }) =>
-    html`<li>${name}<br>${
-      channel === 'sms'
-        ? phoneLink(endpoint)
-        : // Nobody should write by a slip of the thumb to a mailbox that a captor may read.
-          duress
-          ? html`${endpoint} <strong class="bad">(${texts.doNotWrite})</strong>`
-          : html`<a class="tap" href="mailto:${encodeURIComponent(endpoint)}">${endpoint}</a>`
-    }</li>
-`,
-)}</ul>
-<p class="soft small">${texts.hint}</p>`,
+        ${contacts.map(
+          ({ name, channel, endpoint }) =>
+            html`<li>
+              ${name}<br />${
+                channel === 'sms'
+                  ? phoneLink(endpoint)
+                  : // Nobody should write by a slip of the thumb to a mailbox that a captor may read.
+                    duress
+                    ? html`${endpoint} <strong class="bad">(${texts.doNotWrite})</strong>`
+                    : html`<a class="tap" href="mailto:${encodeURIComponent(endpoint)}">${endpoint}</a>`
+              }
+            </li> `,
+        )}
+      </ul>
+      <p class="soft small">${texts.hint}</p>`,
   );
 };
 
@@ -53,18 +63,20 @@ const person = ({ words }: PageContext, { person: who, battery, note, droppedFie
     'person',
     texts.title,
     html`<dl>
-${term(texts.name, who.name)}
-${term(
-  texts.phone,
-  who.phone === null
-    ? texts.noPhone
-    : html`${duress ? who.phone : phoneLink(who.phone)}<br><span class="soft small">${texts.seized}</span>`,
-)}
-${term(texts.language, texts.speaks[who.language])}
-${battery !== null && term(texts.battery, `${Math.round(battery)} %`)}
-${note !== null && term(texts.note, html`<span class="quote" dir="auto">${note}</span>`)}
-</dl>
-${droppedFields.length > 0 && html`<p class="soft small">${fill(texts.dropped, { fields: droppedFields.join(', ') })}</p>`}`,
+        ${term(texts.name, who.name)}
+        ${term(
+          texts.phone,
+          who.phone === null
+            ? texts.noPhone
+            : html`${duress ? phoneText(who.phone) : phoneLink(who.phone)}<br /><span class="soft small"
+                  >${texts.seized}</span
+                >`,
+        )}
+        ${term(texts.language, texts.speaks[who.language])}
+        ${battery !== null && term(texts.battery, `${Math.round(battery)} %`)}
+        ${note !== null && term(texts.note, html`<span class="quote" dir="auto">${note}</span>`)}
+      </dl>
+      ${droppedFields.length > 0 && html`<p class="soft small">${fill(texts.dropped, { fields: droppedFields.join(', ') })}</p>`}`,
   );
 };
 
@@ -74,8 +86,12 @@ const consent = (context: PageContext, { person: { name }, consent: { version, a
     'consent',
     texts.title,
     html`<p><strong>${fill(texts.text, { name })}</strong></p>
-<p>${fill(texts.version, { version, time: timeText(at, context) })}</p>
-${context.language !== 'en' && html`<p class="soft small">${texts.readOut}</p><p class="quote" lang="en">${fill(texts.english, { name })}</p>`}`,
+      <p>${fill(texts.version, { version, time: timeText(at, context, 'long') })}</p>
+      ${
+        context.language !== 'en' &&
+        html`<p class="soft small">${texts.readOut}</p>
+          <p class="quote" lang="en">${fill(texts.english, { name })}</p>`
+      }`,
   );
 };
 
@@ -87,9 +103,11 @@ const officeInCharge = ({ words }: PageContext, { consulate }: OfficerCase): Htm
     consulate === null
       ? html`<p>${texts.notChosen}</p>`
       : html`<p class="big">${consulate.name}</p>
-<p>${consulate.distanceMeters !== null && `${fill(texts.distance, { distance: distanceText(consulate.distanceMeters) })} `}${texts.bases[consulate.basis]}</p>
-${consulate.distanceMeters !== null && html`<p class="soft small">${texts.district}</p>`}
-<dl>${term(texts.officePhone, phoneLink(consulate.emergencyPhone))}</dl>`,
+          <p>
+            ${consulate.distanceMeters !== null && `${fill(texts.distance, { distance: distanceText(consulate.distanceMeters) })} `}${texts.bases[consulate.basis]}
+          </p>
+          ${consulate.distanceMeters !== null && html`<p class="soft small">${texts.district}</p>`}
+          <dl>${term(texts.officePhone, phoneLink(consulate.emergencyPhone))}</dl>`,
   );
 };
 
@@ -101,11 +119,13 @@ const representative = (context: PageContext, { representative: lawyer, raisedAt
     lawyer === null
       ? html`<p>${texts.none}</p>`
       : html`<p class="big">${lawyer.name}</p>
-<p>${phoneLink(lawyer.phone)}</p>
-<p class="soft small">${fill(texts.assigned, {
-          time: timeText(lawyer.assignedAt, context),
-          duration: durationText(raisedAt, lawyer.assignedAt),
-        })}</p>`,
+          <p>${phoneLink(lawyer.phone)}</p>
+          <p class="soft small">
+            ${fill(texts.assigned, {
+              time: timeText(lawyer.assignedAt, context),
+              duration: durationText(raisedAt, lawyer.assignedAt),
+            })}
+          </p>`,
   );
 };
 
@@ -116,20 +136,17 @@ const told = (context: PageContext, { destinations }: OfficerCase): Html => {
     'told',
     texts.title,
     html`<ul class="plain">
-${destinations.map(
-  ({ kind, name, status, at }) =>
-    html`<li>${name ?? texts[kind]}: <span${status === 'unreachable' && html` class="bad"`}>${words.statuses[status]}</span>${at !== undefined && html`, ${timeOf(at, context)}`}</li>
+        ${destinations.map(
+          ({ kind, name, status, at }) =>
+            html`<li>${name ?? texts[kind]}: <span${status === 'unreachable' && html` class="bad"`}>${words.statuses[status]}</span>${at !== undefined && html`, ${timeOf(at, context)}`}</li>
 `,
-)}</ul>
-<p class="soft small">${texts.hint}</p>`,
+        )}
+      </ul>
+      <p class="soft small">${texts.hint}</p>`,
   );
 };
 
 /** What is known, in the order in which a duty officer needs it. */
-export const officerFacts = (context: PageContext, found: OfficerCase): Html => html`${where(context, found)}
-${family(context, found)}
-${consent(context, found)}
-${person(context, found)}
-${representative(context, found)}
-${officeInCharge(context, found)}
-${told(context, found)}`;
+export const officerFacts = (context: PageContext, found: OfficerCase): Html =>
+  html`${where(context, found)} ${family(context, found)} ${consent(context, found)} ${person(context, found)}
+  ${representative(context, found)} ${officeInCharge(context, found)} ${told(context, found)}`;

@@ -36,7 +36,10 @@ const offices = (
   const all = others
     .map((office): Option => ({ value: office.id, label: placeName(office) }))
     .sort((a, b) => a.label.localeCompare(b.label, language));
-  return [...(nearest.length > 0 ? [{ label: fields.nearest, options: nearest }] : []), { label: fields.all, options: all }];
+  return [
+    ...(nearest.length > 0 ? [{ label: fields.nearest, options: nearest }] : []),
+    { label: fields.all, options: all },
+  ];
 };
 
 const fieldsOf = (
@@ -105,11 +108,14 @@ const form = (context: PageContext, found: OfficerCase, open: readonly Consulate
   const { words, urls } = context;
   const texts = words.officer.actions[action];
   return html`<form method="post" action="${urls.action(action)}">
-<p class="soft small">${texts.hint}</p>
-${found.duress && toldToFamily.has(action) && html`<p class="bad small">${words.officer.duress.hint}</p>`}
-${fieldsOf(context, found, open, action)}
-<button type="submit"${action === 'close' && html` class="danger"`}>${texts.button}</button>
-</form>`;
+    ${
+      found.duress && toldToFamily.has(action)
+        ? html`<p class="bad small">${words.officer.duress.hint}</p>`
+        : html`<p class="soft small">${texts.hint}</p>`
+    }
+    ${fieldsOf(context, found, open, action)}
+    <button type="submit" ${action === 'close' && html` class="danger"`}>${texts.button}</button>
+  </form>`;
 };
 
 /**
@@ -135,13 +141,15 @@ export const otherForms = (
   return (
     others.length > 0 &&
     html`<section class="card" aria-labelledby="actions">
-<h2 id="actions">${words.officer.actionsTitle}</h2>
-${others.map(
-  (action) => html`<details${attempt?.action === action && html` open`}>
+      <h2 id="actions">${words.officer.actionsTitle}</h2>
+      ${others.map(
+        (action) =>
+          html`<details${attempt?.action === action && html` open`}>
 <summary>${words.officer.actions[action].title}</summary>
 ${form(context, found, open, action)}
 </details>
 `,
-)}</section>`
+      )}
+    </section>`
   );
 };

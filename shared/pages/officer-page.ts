@@ -10,7 +10,7 @@ import { doneBanner, drillBanner, page } from './layout.ts';
 import { officerFacts } from './officer-facts.ts';
 import { firstForm, otherForms } from './officer-forms.ts';
 import type { PageContext } from './page-context.ts';
-import { ageText, timeText } from './page-context.ts';
+import { ageText, phoneText, timeText } from './page-context.ts';
 import { wrongBanner } from './page-parts.ts';
 import { timelineList } from './timeline-list.ts';
 
@@ -34,13 +34,17 @@ const duressBanner = ({ words }: PageContext, { duress, contacts }: OfficerCase)
   return (
     duress &&
     html`<section class="duress" aria-labelledby="duress">
-<h2 id="duress">${texts.title}</h2>
-<p>${texts.what}</p>
-<p>${texts.family}</p>
-<p><strong>${texts.call}</strong></p>
-${phones.map(({ name, endpoint }) => html`<a class="call" href="tel:${endpoint}">${fill(texts.callName, { name, phone: endpoint })}</a>
-`)}${phones.length === 0 && html`<p><strong>${texts.nobody}</strong></p>`}
-</section>`
+      <h2 id="duress">${texts.title}</h2>
+      <p>${texts.what}</p>
+      <p>${texts.family}</p>
+      <p><strong>${texts.call}</strong></p>
+      ${phones.map(
+        ({ name, endpoint }) =>
+          html`<a class="call" href="tel:${endpoint}"
+            >${fill(texts.callName, { name, phone: phoneText(endpoint) })}</a
+          > `,
+      )}${phones.length === 0 && html`<p><strong>${texts.nobody}</strong></p>`}
+    </section>`
   );
 };
 
@@ -58,9 +62,9 @@ const refusedBanner = (
     busy: texts.busy,
   } satisfies Record<CaseRefusal, string>;
   return html`<div class="problem" role="alert">
-<h2>${fill(texts.title, { action: words.officer.actions[refused.action].title })}</h2>
-<p>${why[refused.reason]}</p>
-</div>`;
+    <h2>${fill(texts.title, { action: words.officer.actions[refused.action].title })}</h2>
+    <p>${why[refused.reason]}</p>
+  </div>`;
 };
 
 const summary = (context: PageContext, found: OfficerCase, { officeId, openConsulates }: OfficerPageOptions): Html => {
@@ -73,25 +77,31 @@ const summary = (context: PageContext, found: OfficerCase, { officeId, openConsu
   });
   const at = pressed.toISOString();
   return html`<section class="card state ${state}" aria-labelledby="who">
-<h1 id="who">${person.name}</h1>
-<p class="soft">${fill(texts.pressed, { time: timeText(at, context), age: ageText(at, context) })}</p>
-${late && html`<p class="soft">${fill(texts.received, { time: timeText(found.raisedAt, context) })}</p>`}
-<p class="soft small">${texts.stateNow}</p>
-<p class="now">${words.states[state]}</p>
-${disposition !== null && html`<p>${fill(texts.ended, { disposition: words.dispositions[disposition] })}</p>`}
-<p>${
-    acknowledged
-      ? fill(acknowledged.office ? texts.acknowledged : texts.acknowledgedWithoutOffice, {
-          officer: acknowledged.officer,
-          office: acknowledged.office?.name ?? '',
-          time: timeText(acknowledged.at, context),
-        })
-      : state === 'raised' && html`<strong>${texts.nobody}</strong>`
-  }</p>
-${consulate && html`<p>${fill(texts.inCharge, { office: consulate.name })}</p>`}
-${consulate && consulate.id !== officeId && officeId !== 'ministry' && html`<p class="bad">${texts.elsewhere}</p>`}
-${firstForm(context, found, openConsulates)}
-</section>`;
+    <h1 id="who">${person.name}</h1>
+    <p class="soft">${fill(texts.pressed, { time: timeText(at, context), age: ageText(at, context) })}</p>
+    ${late && html`<p class="soft">${fill(texts.received, { time: timeText(found.raisedAt, context) })}</p>`}
+    <p class="soft small">${texts.stateNow}</p>
+    <p class="now">${words.states[state]}</p>
+    ${disposition !== null && html`<p>${fill(texts.ended, { disposition: words.dispositions[disposition] })}</p>`}
+    <p>
+      ${
+        acknowledged
+          ? fill(acknowledged.office ? texts.acknowledged : texts.acknowledgedWithoutOffice, {
+              officer: acknowledged.officer,
+              office: acknowledged.office?.name ?? '',
+              time: timeText(acknowledged.at, context),
+            })
+          : state === 'raised' && html`<strong>${texts.nobody}</strong>`
+      }
+    </p>
+    ${consulate && html`<p>${fill(texts.inCharge, { office: consulate.name })}</p>`}
+    ${consulate && consulate.id !== officeId && officeId !== 'ministry' && html`<p class="bad">${texts.elsewhere}</p>`}
+    ${firstForm(context, found, openConsulates)}
+    <p class="jump">
+      <a class="tap" href="#actions">${texts.actionsTitle}</a>
+      <a class="tap" href="#timeline">${texts.timeline.title}</a>
+    </p>
+  </section>`;
 };
 
 /** `/c/{token}`: everything that an officer needs, what matters most on top; one column on a phone. */
@@ -109,15 +119,15 @@ export const officerPage = (context: PageContext, found: OfficerCase, options: O
       duressBanner(context, found),
     ],
     main: html`${summary(context, found, options)}
-<div class="cols">
-<div>
-${officerFacts(context, found)}
-</div>
-<div>
-${otherForms(context, found, options.openConsulates, caseStates[found.state].actions)}
-${timelineList(context, found, options.before)}
-</div>
-</div>`,
-    footer: html`<p><code>${fill(words.officer.reference, { alertId: found.alertId, familyId: found.familyId })}</code></p>`,
+      <div class="cols">
+        <div>${officerFacts(context, found)}</div>
+        <div>
+          ${otherForms(context, found, options.openConsulates, caseStates[found.state].actions)}
+          ${timelineList(context, found, options.before)}
+        </div>
+      </div>`,
+    footer: html`<p>
+      <code>${fill(words.officer.reference, { alertId: found.alertId, familyId: found.familyId })}</code>
+    </p>`,
   });
 };

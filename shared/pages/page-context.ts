@@ -27,11 +27,17 @@ export type PageContext = {
 };
 
 /** An instant for people and for machines. */
-export const timeOf = (instant: string, { timeZone, words }: PageContext, style: 'long' | 'short' = 'short'): Html =>
-  html`<time datetime="${instant}">${writeTime(new Date(instant), timeZone, words.time, style)}</time>`;
+export const timeOf = (instant: string, context: PageContext): Html =>
+  html`<time datetime="${instant}">${timeText(instant, context)}</time>`;
 
-export const timeText = (instant: string, { timeZone, words }: PageContext): string =>
-  writeTime(new Date(instant), timeZone, words.time, 'short');
+export const timeText = (
+  instant: string,
+  { timeZone, words }: PageContext,
+  style: 'long' | 'short' = 'short',
+): string => writeTime(new Date(instant), timeZone, words.time, style);
+
+/** A number as it is read out: `+1 213 555 0101`. */
+export const phoneText = (phone: string): string => phone.replace(/^(\+1|\+52)(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3 $4');
 
 const minuteMs = 60_000;
 

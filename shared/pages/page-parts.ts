@@ -3,29 +3,35 @@ import { fill } from '../messages/local-time.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
 import type { PageContext } from './page-context.ts';
-import { ageText, timeText } from './page-context.ts';
+import { ageText, phoneText, timeText } from './page-context.ts';
 
 /** A titled part of a page, which screen readers list by its title. */
-export const section = (id: string, title: string, content: HtmlValue): Html => html`<section class="card" aria-labelledby="${id}">
-<h2 id="${id}">${title}</h2>
-${content}
-</section>`;
+export const section = (id: string, title: string, content: HtmlValue): Html =>
+  html`<section class="card" aria-labelledby="${id}">
+    <h2 id="${id}">${title}</h2>
+    ${content}
+  </section>`;
 
 /** An E.164 number as a link that calls it. */
-export const phoneLink = (phone: string): Html => html`<a class="tap" href="tel:${phone}">${phone}</a>`;
+export const phoneLink = (phone: string): Html => html`<a class="tap" href="tel:${phone}">${phoneText(phone)}</a>`;
 
 export type SeenPosition = NonNullable<OfficerCase['position']>;
 
 export const positionLines = (context: PageContext, position: SeenPosition): Html => {
   const { words } = context;
   const { measuredAt, accuracyMeters } = position;
-  return html`<p>${
-    measuredAt === undefined
-      ? words.notMeasured
-      : fill(words.measured, { age: ageText(measuredAt, context), time: timeText(measuredAt, context) })
-  } ${
-    accuracyMeters === undefined ? words.noAccuracy : fill(words.accuracy, { meters: String(Math.round(accuracyMeters)) })
-  }</p>`;
+  return html`<p>
+    ${
+      measuredAt === undefined
+        ? words.notMeasured
+        : fill(words.measured, { age: ageText(measuredAt, context), time: timeText(measuredAt, context) })
+    }
+    ${
+      accuracyMeters === undefined
+        ? words.noAccuracy
+        : fill(words.accuracy, { meters: String(Math.round(accuracyMeters)) })
+    }
+  </p>`;
 };
 
 export const mapLink = ({ words }: PageContext, { mapUrl }: SeenPosition, main: boolean): Html =>
@@ -36,7 +42,9 @@ export const wrongBanner = ({ attempt, words: { wrong } }: PageContext): HtmlVal
   if (!attempt || attempt.wrong.length === 0) return undefined;
   const texts: Readonly<Record<string, string>> = wrong;
   return html`<div class="problem" role="alert">
-<h2>${wrong.title}</h2>
-<ul>${attempt.wrong.map((name) => html`<li><a href="#${attempt.action}-${name}">${texts[name] ?? name}</a></li>`)}</ul>
-</div>`;
+    <h2>${wrong.title}</h2>
+    <ul>
+      ${attempt.wrong.map((name) => html`<li><a href="#${attempt.action}-${name}">${texts[name] ?? name}</a></li>`)}
+    </ul>
+  </div>`;
 };

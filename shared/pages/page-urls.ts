@@ -22,8 +22,9 @@ export type PageAddress = {
 };
 
 const withQuery = (path: string, query: Readonly<Record<string, string | undefined>>): string => {
-  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
-  return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
+  const given = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) given.set(name, value);
+  return given.size === 0 ? path : `${path}?${given.toString()}`;
 };
 
 export const pageUrls = ({ kind, token, language, ref }: PageAddress): PageUrls => {

@@ -3,13 +3,14 @@ import { fill } from '../messages/local-time.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { document } from './layout.ts';
+import { phoneText } from './page-context.ts';
 import { pageWords } from './words.ts';
 
 const part = (language: Language, title: string, text: string, phone: string | undefined): Html =>
   html`<section class="card state" lang="${language}">
-<h1>${title}</h1>
-<p>${text}${phone !== undefined && html`<br><a class="tap" href="tel:${phone}">${phone}</a>`}</p>
-</section>`;
+    <h1>${title}</h1>
+    <p>${text}${phone !== undefined && html`<br /><a class="tap" href="tel:${phone}">${phoneText(phone)}</a>`}</p>
+  </section>`;
 
 const texts = (language: Language, status: number): readonly [title: string, text: string] => {
   const { problem } = pageWords[language];
@@ -31,10 +32,16 @@ export const problemPage = (
   return document(
     'es',
     `${title} · ${pageWords.es.product}`,
-    html`<header><div class="wrap"><strong>${pageWords.es.product} · <span lang="en">${pageWords.en.product}</span></strong></div></header>
-<main id="main"><div class="narrow">
-${(['es', 'en'] as const).map((language) => part(language, ...texts(language, status), phone))}
-</div></main>
-${status >= 500 && html`<footer><p>${fill(pageWords.es.problem.reference, { requestId })}</p></footer>`}`,
+    html`<header>
+        <div class="wrap">
+          <strong>${pageWords.es.product} · <span lang="en">${pageWords.en.product}</span></strong>
+        </div>
+      </header>
+      <main id="main">
+        <div class="narrow">
+          ${(['es', 'en'] as const).map((language) => part(language, ...texts(language, status), phone))}
+        </div>
+      </main>
+      ${status >= 500 && html`<footer><p>${fill(pageWords.es.problem.reference, { requestId })}</p></footer>`}`,
   );
 };

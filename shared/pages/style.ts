@@ -55,7 +55,9 @@ dd{margin:0}
 .plain>li{padding:.6rem 0;border-top:1px solid var(--line)}
 .plain>li:first-child{border-top:0;padding-top:0}
 .tap{display:inline-flex;align-items:center;min-height:3rem;font-weight:600}
-.quote{background:var(--note);border-radius:8px;padding:.6rem .8rem;white-space:pre-line;margin:.4rem 0}
+.quote{display:block;background:var(--note);border-radius:8px;padding:.6rem .8rem;white-space:pre-line;margin:.4rem 0}
+.jump{display:flex;flex-wrap:wrap;gap:0 1.25rem;margin:.4rem 0 0}
+.say{display:block;font-weight:600}
 .bad{color:var(--red);font-weight:700}
 details{border-top:1px solid var(--line)}
 details:first-of-type{border-top:0}
@@ -68,7 +70,7 @@ label,legend{display:block;font-weight:600;margin:.8rem 0 .25rem;padding:0}
 label .soft{font-weight:400}
 input[type=text],input[type=tel],select,textarea{width:100%;min-height:3rem;padding:.6rem .75rem;font:inherit;color:inherit;background:var(--bg);border:1px solid var(--field);border-radius:10px}
 textarea{min-height:6rem}
-[aria-invalid]{border:2px solid var(--red)}
+[aria-invalid][aria-invalid]{border:2px solid var(--red)}
 fieldset{border:0;margin:0;padding:0;min-width:0}
 .choice{display:flex;align-items:center;gap:.75rem;min-height:3rem;margin:0;font-weight:400;border-top:1px solid var(--line)}
 legend+.choice{border-top:0}
@@ -82,7 +84,7 @@ th{font-size:.9rem;color:var(--soft)}
 .entry .now{font-weight:800;color:var(--tone,var(--grey))}
 footer{color:var(--soft);font-size:.9rem;padding-bottom:2rem}
 footer code{font-size:.8rem}
-@media(min-width:60rem){.cols{display:grid;grid-template-columns:1fr 1fr;gap:0 1rem;align-items:start}.state .now{font-size:2.4rem}.narrow{max-width:44rem;margin-left:auto;margin-right:auto}.call,button{width:auto;min-width:16rem;display:inline-flex;margin-right:.5rem}}
+@media(min-width:60rem){.cols{display:grid;grid-template-columns:1fr 1fr;gap:0 1rem;align-items:start}.state .now{font-size:2.4rem}.state input{max-width:32rem;display:block}.narrow{max-width:44rem;margin-left:auto;margin-right:auto}.call,button{width:auto;min-width:16rem;display:inline-flex;margin-right:.5rem}}
 @media print{header nav,form,.skip{display:none}}`;
 
 export const style = styleElement(css);

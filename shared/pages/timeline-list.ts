@@ -3,7 +3,7 @@ import { fill } from '../messages/local-time.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html, htmlText } from './html.ts';
 import type { PageContext } from './page-context.ts';
-import { timeOf } from './page-context.ts';
+import { phoneText, timeOf } from './page-context.ts';
 
 /** Keeps the page under 50 KB; what came before is one link away. */
 const mostBytes = 14 * 1024;
@@ -47,7 +47,7 @@ const whatOf = ({ words }: PageContext, entry: TimelineEntry, duress: boolean): 
     case 'alert.noted.v1':
       return [texts.noted, quote(entry.text)];
     case 'alert.representative-assigned.v1':
-      return fill(texts.representative, { name: entry.name ?? '', phone: entry.phone ?? '' });
+      return fill(texts.representative, { name: entry.name ?? '', phone: phoneText(entry.phone ?? '') });
     case 'alert.cancelled.v1':
       return duress ? texts.cancelledForFamily : texts.cancelled;
     case 'alert.cancelled-under-duress.v1':
@@ -69,8 +69,10 @@ const whatOf = ({ words }: PageContext, entry: TimelineEntry, duress: boolean): 
 };
 
 const entryItem = (context: PageContext, entry: TimelineEntry, duress: boolean): Html =>
-  html`<li><span class="soft small">${timeOf(entry.at, context)} · ${whoText(context, entry.by)}</span><br>${whatOf(context, entry, duress)}</li>
-`;
+  html`<li>
+    <span class="soft small">${timeOf(entry.at, context)} · ${whoText(context, entry.by)}</span
+    ><br />${whatOf(context, entry, duress)}
+  </li> `;
 
 /** How many of these fit, at least one: so that older ones can always be reached. */
 const fitting = (items: readonly Html[]): number => {
@@ -92,15 +94,20 @@ export const timelineList = (context: PageContext, { timeline, duress }: Officer
   const count = fitting(items);
   const last = shown[count - 1];
   return html`<section class="card" aria-labelledby="timeline">
-<h2 id="timeline">${texts.title}</h2>
-<p class="soft small">${texts.hint}</p>
-${until !== -1 && html`<p><a class="tap" href="${urls.page()}#timeline">${texts.newest}</a></p>`}
-<ol class="plain" reversed>
-${items.slice(0, count)}</ol>
-${
-  count < items.length &&
-  last &&
-  html`<p><a class="call" href="${urls.page({ before: last.eventId })}#timeline">${fill(texts.older, { count: String(items.length - count) })}</a></p>`
-}
-</section>`;
+    <h2 id="timeline">${texts.title}</h2>
+    <p class="soft small">${texts.hint}</p>
+    ${until !== -1 && html`<p><a class="tap" href="${urls.page()}#timeline">${texts.newest}</a></p>`}
+    <ol class="plain" reversed>
+      ${items.slice(0, count)}
+    </ol>
+    ${
+      count < items.length &&
+      last &&
+      html`<p>
+        <a class="call" href="${urls.page({ before: last.eventId })}#timeline"
+          >${fill(texts.older, { count: String(items.length - count) })}</a
+        >
+      </p>`
+    }
+  </section>`;
 };

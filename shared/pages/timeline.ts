@@ -66,6 +66,10 @@ const isRepeated = (event: CaseEvent, index: number, events: readonly CaseEvent[
   event.type === 'alert.cancelled.v1' &&
   events.findIndex(({ type, at }) => type === event.type && at === event.at) < index;
 
+/** Under duress the message that it is cancelled is ours: the one untruth that we tell (G7). */
+const actorOf = ({ duress }: Case['alert'], { type, by }: CaseEvent): CaseEvent['by'] =>
+  duress === true && type === 'alert.cancelled.v1' ? { kind: 'system' } : by;
+
 /** Who did what and when, oldest first; begins with the press. */
 export const timelineOf = ({ alert, events }: Case, offices: Offices): TimelineEntry[] => [
   { eventId: 'raised', at: alert.raisedAt, type: 'alert.raised.v1', by: { kind: 'person' } },
@@ -75,7 +79,7 @@ export const timelineOf = ({ alert, events }: Case, offices: Offices): TimelineE
       eventId: event.eventId,
       at: event.at,
       type: event.type,
-      by: whoOf(offices, event.by),
+      by: whoOf(offices, actorOf(alert, event)),
       ...detailOf(offices, event),
     })),
 ];

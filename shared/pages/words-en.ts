@@ -86,7 +86,7 @@ export const english: PageWords = {
       call: "Call the family and speak with them. Send no SMS, email or message. Do not call or write to the person's phone.",
       callName: 'Call {name}: {phone}',
       nobody: 'No relative left a phone, only mailboxes. Do not write to them; tell the ministry.',
-      hint: 'The family will NOT be told: the alert was cancelled under duress.',
+      hint: 'The ministry will know. The family will NOT be told: the alert was cancelled under duress.',
     },
     office: 'Open cases of my office',
     stateNow: 'State of the case',
@@ -271,8 +271,9 @@ export const english: PageWords = {
     },
     what: 'Pressed {time} ({age}). Whoever presses the button asks for help because they fear being detained, or because it is already happening; it may also have been pressed by accident.',
     cancelled: 'The alert was pressed {raised} and cancelled with the PIN {closed}. There is nothing you have to do.',
-    cancelledNext: 'If anything seems odd, look for {name} in person or in a way you know. For information at any hour:',
-    closed: 'A consular officer closed it {closed}. How it ended: {disposition}.',
+    cancelledNext:
+      'If anything seems odd, look for {name} in person or in a way you know. For information at any hour:',
+    closed: 'The consular service closed it {closed}. How it ended: {disposition}.',
     consulate: {
       title: 'Who knows of this',
       notAuthorised:
@@ -282,12 +283,12 @@ export const english: PageWords = {
       sent: '{office} was told, {time}.',
       unreachable: 'The message to {office} could not be delivered. Another office and the ministry are being told.',
       notAcknowledged: 'Nobody there has confirmed seeing it yet.',
-      acknowledged: '{officer}, of {office}, confirmed having the case: {time}.',
+      acknowledged: '{officer} ({office}) confirmed having the case: {time}.',
       acknowledgedWithoutOffice: '{officer} confirmed having the case: {time}.',
       moved: 'Then the case went on to {office}.',
       notActed: 'Nobody there has confirmed seeing it yet.',
       acted: 'Somebody there last worked on the case: {time}.',
-      phone: 'Call {office}: {phone}',
+      phone: 'Call: {office}, {phone}',
     },
     state: 'What is known now',
     states: {
@@ -309,7 +310,7 @@ export const english: PageWords = {
     representative: { title: 'Legal representative', text: 'The consulate assigned {name}. Call:' },
     now: {
       title: 'What to do now',
-      call: "Call {desk}, they answer 24 hours. Say that {name}'s Alert Button was pressed.",
+      call: "Call Mexico's help center ({desk}): they answer 24 hours. Say that {name}'s Alert Button was pressed.",
       callUnauthorised:
         "Before you call a consulate, think it over: some people do not want their country's authorities to know about them. Ask a lawyer first.",
       steps: [
@@ -318,11 +319,14 @@ export const english: PageWords = {
         'Talk to a licensed immigration lawyer. This service never asks for money.',
         "Send nothing sensitive to {name}'s phone: someone else may have it.",
       ],
-      rights: 'Rights: what to say and what not to sign',
+      rights: 'Rights of the detained person: what to say and what not to sign',
+      more: 'More advice for the family',
+      sayInEnglish: 'In English: “{say}”',
     },
     locator: {
       title: "Look in ICE's locator",
-      number: 'Best is the A-number (nine digits; if it has fewer, put zeros in front) and the country of birth: Mexico.',
+      number:
+        'Best is the A-number (nine digits; if it has fewer, put zeros in front) and the country of birth: Mexico.',
       names: 'Without an A-number: first name, last name and country of birth, written exactly. Try all of these:',
       firstName: 'First Name',
       lastName: 'Last Name',

@@ -161,7 +161,7 @@ export const spanish = {
       call: 'Llame a la familia de viva voz. No mande SMS, correos ni mensajes. No llame ni escriba al teléfono de la persona.',
       callName: 'Llamar a {name}: {phone}',
       nobody: 'Ningún familiar dejó teléfono: solo correos. No les escriba; avise a la Cancillería.',
-      hint: 'La familia NO recibirá aviso: la alerta se canceló bajo coacción.',
+      hint: 'Lo sabrá la Cancillería. La familia NO recibirá aviso: la alerta se canceló bajo coacción.',
     },
     office: 'Casos abiertos de mi oficina',
     stateNow: 'Estado del caso',
@@ -172,7 +172,7 @@ export const spanish = {
     elsewhere: 'Su oficina no está a cargo de este caso. Usted puede leerlo y actuar si hace falta.',
     ended: 'Cómo terminó: {disposition}',
     pressed: 'Activada: {time} ({age})',
-    received: 'Llegó tarde, sin red: la recibimos {time}.',
+    received: 'Llegó tarde, sin red: la recibimos el {time}.',
     where: {
       title: 'Dónde',
       facility: 'Lugar de detención',
@@ -291,27 +291,27 @@ export const spanish = {
       cancelled: '{name} canceló su alerta',
       closed: 'El caso de {name} se cerró',
     },
-    what: 'Se activó {time} ({age}). Quien activa el botón pide ayuda porque teme una detención o porque ya está ocurriendo; también pudo activarse sin querer.',
-    cancelled: 'La alerta se activó {raised} y se canceló con el PIN {closed}. Ya no tiene que hacer nada.',
+    what: 'Se activó el {time} ({age}). Quien activa el botón pide ayuda porque teme una detención o porque ya está ocurriendo; también pudo activarse sin querer.',
+    cancelled: 'La alerta se activó el {raised} y se canceló con el PIN el {closed}. Ya no tiene que hacer nada.',
     cancelledNext:
       'Si algo le parece raro, busque a {name} en persona o por un medio que conozca. Para informes a cualquier hora:',
-    closed: 'Lo cerró un funcionario consular {closed}. Cómo terminó: {disposition}.',
+    closed: 'Lo cerró el servicio consular el {closed}. Cómo terminó: {disposition}.',
     consulate: {
       title: 'Quién sabe de esto',
       notAuthorised:
         'Solo los contactos que {name} eligió, como usted. No se avisa a ningún consulado, porque {name} no lo autorizó.',
       choosing:
         'Se está eligiendo la oficina consular a la que se avisa. Todavía no se confirma que alguien lo haya leído.',
-      pending: 'Se está avisando a {office}. Todavía no se confirma que el aviso haya llegado.',
-      sent: 'Se avisó a {office}, {time}.',
-      unreachable: 'El aviso a {office} no se pudo entregar. Se está avisando a otra oficina y a la Cancillería.',
+      pending: 'Se está avisando: {office}. Todavía no se confirma que el aviso haya llegado.',
+      sent: 'Aviso enviado: {office}, {time}.',
+      unreachable: 'El aviso no se pudo entregar: {office}. Se está avisando a otra oficina y a la Cancillería.',
       notAcknowledged: 'Todavía nadie ahí ha confirmado que lo vio.',
-      acknowledged: '{officer}, de {office}, confirmó que tiene el caso: {time}.',
+      acknowledged: '{officer} ({office}) confirmó que tiene el caso: {time}.',
       acknowledgedWithoutOffice: '{officer} confirmó que tiene el caso: {time}.',
-      moved: 'Después el caso pasó a {office}.',
+      moved: 'Después el caso pasó a otra oficina: {office}.',
       notActed: 'Todavía nadie ahí ha confirmado que lo vio.',
       acted: 'Alguien ahí trabajó en el caso por última vez: {time}.',
-      phone: 'Llamar a {office}: {phone}',
+      phone: 'Llamar: {office}, {phone}',
     },
     state: 'Qué se sabe ahora',
     states: {
@@ -336,7 +336,7 @@ export const spanish = {
     },
     now: {
       title: 'Qué hacer ahora',
-      call: 'Llame a {desk}, contestan las 24 horas. Diga que se activó el Botón de Alerta de {name}.',
+      call: 'Llame al centro de atención de México ({desk}): contestan las 24 horas. Diga que se activó el Botón de Alerta de {name}.',
       callUnauthorised:
         'Antes de llamar a un consulado, piénselo: hay personas que no quieren que las autoridades de su país sepan de ellas. Consulte primero a un abogado.',
       steps: [
@@ -345,7 +345,9 @@ export const spanish = {
         'Hable con un abogado de inmigración con licencia. Este servicio nunca pide dinero.',
         'No mande nada delicado al teléfono de {name}: puede estar en manos de otra persona.',
       ],
-      rights: 'Derechos: qué decir y qué no firmar',
+      rights: 'Derechos de la persona detenida: qué decir y qué no firmar',
+      more: 'Más consejos para la familia',
+      sayInEnglish: 'En inglés: “{say}”',
     },
     locator: {
       title: 'Buscar en el localizador de ICE',

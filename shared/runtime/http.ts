@@ -37,7 +37,12 @@ const commonHeaders = {
   'x-robots-tag': 'noindex',
 };
 
-const write = (status: number, contentType: string, body: object | string, headers?: Readonly<Record<string, string>>) => ({
+const write = (
+  status: number,
+  contentType: string,
+  body: object | string,
+  headers?: Readonly<Record<string, string>>,
+) => ({
   statusCode: status,
   headers: { 'content-type': contentType, ...commonHeaders, ...headers },
   body: typeof body === 'string' ? body : JSON.stringify(body),

@@ -35,7 +35,8 @@ export const createLog = (bound: LogFields): Log => ({
   info: (event, fields) => write({ level: 'info', event, ...bound, ...fields }),
   warn: (event, fields) => write({ level: 'warn', event, ...bound, ...fields }),
   error: (event, fields) => write({ level: 'error', event, ...bound, ...fields }),
-  count: (metric, fields) => write({ level: 'info', event: 'metric', ...bound, ...fields, ...embedded(metric, 1, 'Count') }),
+  count: (metric, fields) =>
+    write({ level: 'info', event: 'metric', ...bound, ...fields, ...embedded(metric, 1, 'Count') }),
   measure: (metric, seconds, fields) =>
     write({ level: 'info', event: 'metric', ...bound, ...fields, ...embedded(metric, seconds, 'Seconds') }),
 });
