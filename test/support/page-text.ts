@@ -1,0 +1,33 @@
+const entities: Readonly<Record<string, string>> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&amp;': '&',
+};
+
+const blocks =
+  /<\/?(address|br|dd|div|dl|dt|fieldset|footer|form|h\d|header|legend|li|main|nav|ol|p|section|summary|table|td|th|tr|ul)\b[^>]*>/g;
+
+/** What a page says, a line a block: what changes when its looks do not. */
+export const textOf = (page: string): string =>
+  page
+    .replace(/<head>[\s\S]*<\/head>/, '')
+    .replaceAll(/<button[^>]*>([^<]*)<\/button>/g, '<p>[$1]</p>')
+    .replaceAll(/<input\s+type="radio"[^>]*>/g, '<br>( ) ')
+    .replaceAll(/<select[\s\S]*?<\/select>/g, '<br>[select]<br>')
+    .replaceAll(/<(input|textarea)[^>]*>/g, '<br>[field]<br>')
+    .replaceAll(/\n/g, ' ')
+    .replaceAll(blocks, '\n')
+    .replaceAll(/<[^>]+>/g, '')
+    .replaceAll(/&(lt|gt|quot|#39|amp);/g, (entity) => entities[entity] ?? '')
+    .split('\n')
+    .map((line) => line.replaceAll(/\s+/g, ' ').trim())
+    .filter((line) => line !== '')
+    .join('\n');
+
+/** Where the forms of a page go. */
+export const formsOf = (page: string): string[] =>
+  [...page.matchAll(/(?:form)?action="([^"]*)"/g)].map(
+    ([, path = '']) => path.split('?', 1)[0]?.split('/').at(-1) ?? '',
+  );

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import type { Case } from '../../shared/domain/change-case.ts';
+import type { Language } from '../../shared/domain/family.ts';
+import { composeRights } from '../../shared/messages/compose-rights.ts';
+import { familyCase } from '../../shared/pages/family-case.ts';
+import { familyPage } from '../../shared/pages/family-page.ts';
+import { htmlText } from '../../shared/pages/html.ts';
+import { pageUrls } from '../../shared/pages/page-urls.ts';
+import { pageWords } from '../../shared/pages/words.ts';
+import { aCancelledCase, aCase, anEventOf, caseIn, caseNow, everyState, offices } from '../support/cases.ts';
+import { formsOf, textOf } from '../support/page-text.ts';
+
+const pageOf = (found: Case, language: Language = 'es'): string => {
+  const context = {
+    words: pageWords[language],
+    language,
+    now: caseNow,
+    timeZone: 'America/Los_Angeles',
+    urls: pageUrls({ kind: 'f', token: 'token' }),
+  };
+  return htmlText(familyPage(context, familyCase(found, offices), composeRights(language, offices.desk)));
+};
+
+describe('the family page', () => {
+  it.each(['es', 'en'] as const)('says in every state what is known, and no more (%s)', async (language) => {
+    const cases: [string, Case][] = [
+      ...everyState.map((state): [string, Case] => [state, caseIn(state)]),
+      ['cancelled', aCancelledCase('ordinary')],
+      ['not authorised', aCase({ alert: { consularNotification: false, deliveries: {} } })],
+      ['drill', aCase({ alert: { drill: true } })],
+    ];
+    const withoutConsulate = cases.map(([name, found]): [string, Case] => {
+      if (name !== 'not authorised') return [name, found];
+      const { consulate: _consulate, toldConsulates: _told, ...alert } = found.alert;
+      return [name, { ...found, alert }];
+    });
+    const texts = withoutConsulate.map(([name, found]) => `=== ${name}\n${textOf(pageOf(found, language))}\n`);
+    await expect(texts.join('\n')).toMatchFileSnapshot(`__snapshots__/page-family-${language}.txt`);
+  });
+
+  it('never shows a contact’s phone or mailbox, nor the person’s', () => {
+    for (const state of everyState) {
+      const page = pageOf(caseIn(state));
+      for (const secret of ['555 0100', '5550100', '5550101', 'lupita@', 'José Ruiz', '2026-01']) {
+        expect(page).not.toContain(secret);
+      }
+    }
+  });
+
+  it('shows the position only while the case is open and if the person shares it', () => {
+    expect(pageOf(caseIn('located'))).toContain('openstreetmap.org');
+    expect(pageOf(caseIn('closed'))).not.toContain('openstreetmap.org');
+    expect(pageOf(caseIn('closed'))).not.toContain('Adelanto');
+    expect(pageOf(aCase({ family: { sharePositionWithFamily: false } }))).not.toContain('openstreetmap.org');
+  });
+
+  it('is to the byte the same whichever PIN cancelled, whatever officers did since', () => {
+    const { alert, ...rest } = aCancelledCase('duress');
+    const later = [
+      anEventOf(25, { type: 'alert.acknowledged.v1', officer: 'Ana' }),
+      anEventOf(30, { type: 'alert.state-changed.v1', from: 'acknowledged', to: 'located', facility: 'Adelanto' }),
+      anEventOf(40, { type: 'alert.closed.v1', disposition: 'released' }),
+    ];
+    const worked: Case = {
+      ...rest,
+      alert: {
+        ...alert,
+        state: 'closed',
+        disposition: 'released',
+        closedAt: '2026-11-22T20:40:00.000Z',
+        facility: 'Adelanto',
+      },
+      events: [...rest.events, ...later],
+    };
+    for (const language of ['es', 'en'] as const) {
+      const ordinary = pageOf(aCancelledCase('ordinary'), language);
+      expect(pageOf({ ...rest, alert }, language)).toBe(ordinary);
+      expect(pageOf(worked, language)).toBe(ordinary);
+    }
+    const json = JSON.stringify(familyCase(aCancelledCase('ordinary'), offices));
+    expect(JSON.stringify(familyCase({ ...rest, alert }, offices))).toBe(json);
+    expect(JSON.stringify(familyCase(worked, offices))).toBe(json);
+  });
+
+  it('says of an acknowledged case that went on that nobody at the new office has seen it, until somebody has', () => {
+    const { alert, family, events } = caseIn('acknowledged');
+    const consulate = { id: 'san-diego', distanceMeters: 180_000, basis: 'great-circle' } as const;
+    const moved: Case = {
+      family,
+      alert: { ...alert, consulate, toldConsulates: ['los-angeles', 'san-diego'] },
+      events: [
+        ...events,
+        anEventOf(20, { type: 'alert.located.v1', cause: 'hand-over', consulate, previous: 'los-angeles' }),
+      ],
+    };
+    expect(textOf(pageOf(moved))).toContain('Todavía nadie ahí ha confirmado que lo vio.');
+    const by = { kind: 'officer', officeId: 'san-diego' } as const;
+    const acted = { ...moved, events: [...moved.events, anEventOf(26, { type: 'alert.noted.v1', text: 'Visto', by })] };
+    expect(textOf(pageOf(acted))).toContain('Alguien ahí trabajó en el caso por última vez: 22 nov, 12:26 PST.');
+    expect(textOf(pageOf(acted))).not.toContain('Todavía nadie');
+  });
+
+  it('shows what several relatives do, each as they wrote it', () => {
+    const found = aCase({
+      events: [
+        anEventOf(1, { type: 'family.seen.v1', name: 'Lupita' }),
+        anEventOf(2, { type: 'family.on-it.v1', name: 'José', task: 'llamo al <b>abogado</b>' }),
+        anEventOf(3, { type: 'family.on-it.v1', name: 'Lupita', task: 'recojo a los niños' }),
+        anEventOf(4, { type: 'family.on-it.v1', name: 'Lupita', task: 'recojo a los niños' }),
+      ],
+    });
+    const text = textOf(pageOf(found));
+    expect(text).toContain('José: llamo al <b>abogado</b>');
+    expect(text.match(/Lupita/g)).toHaveLength(1);
+    expect(pageOf(found)).not.toContain('<b>abogado');
+    expect(formsOf(pageOf(found))).toEqual(['on-it', 'seen']);
+    expect(formsOf(pageOf(caseIn('closed')))).toEqual([]);
+  });
+
+  it('stays under 50 KB', () => {
+    const events = Array.from({ length: 200 }, (_, index) =>
+      anEventOf(index, { type: 'family.on-it.v1', name: `${'ñ'.repeat(76)}${index}`, task: 'ñ'.repeat(200) }),
+    );
+    expect(Buffer.byteLength(pageOf(aCase({ events })))).toBeLessThan(50_000);
+  });
+});

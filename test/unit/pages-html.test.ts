@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { html, htmlText } from '../../shared/pages/html.ts';
+import { nameVariants } from '../../shared/pages/name-variants.ts';
+import { pageUrls } from '../../shared/pages/page-urls.ts';
+
+describe('the template', () => {
+  it('escapes every value, in text and in attributes', () => {
+    const evil = `"><script>alert('1')</script>&amp;`;
+    expect(htmlText(html`<p title="${evil}">${evil}</p>`)).toBe(
+      '<p title="&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;amp;">' +
+        '&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;amp;</p>',
+    );
+  });
+
+  it('keeps what is HTML already, joins lists, and writes nothing for nothing', () => {
+    const items = ['<a>', 'b'].map((item) => html`<b>${item}</b>`);
+    expect(htmlText(html`<p>${items}${undefined}${null}${false}${0}</p>`)).toBe('<p><b>&lt;a&gt;</b><b>b</b>0</p>');
+  });
+
+  it('loses its own indentation, and nothing of what people wrote', () => {
+    const page = html`<p>
+      <b>${'a\n    b'}</b>
+    </p>`;
+    expect(htmlText(page)).toBe('<p>\n<b>a\n    b</b>\n</p>');
+  });
+
+  it('takes no text for HTML because it looks like ours', () => {
+    const lookalike = JSON.parse('{"markup": "<b>"}') as string;
+    expect(() => htmlText(html`${[lookalike]}`)).toThrow(/map is not a function/);
+  });
+});
+
+describe('name variants for the locator', () => {
+  const written = (name: string) => nameVariants(name).map(({ firstName, lastName }) => `${firstName} | ${lastName}`);
+
+  it('have both last names, hyphenated, each alone, each without accents', () => {
+    expect(written('José García Muñoz')).toEqual(
+      expect.arrayContaining([
+        'José | García Muñoz',
+        'Jose | Garcia Munoz',
+        'José | García-Muñoz',
+        'Jose | Garcia-Munoz',
+        'José | García',
+        'Jose | Munoz',
+      ]),
+    );
+  });
+
+  it('have the second first name and leave it out', () => {
+    expect(written('María Fernanda Ruiz Peña')).toEqual(
+      expect.arrayContaining(['María Fernanda | Ruiz Peña', 'Maria Fernanda | Ruiz-Pena', 'María | Ruiz Peña']),
+    );
+    expect(written('María Fernanda Ruiz')).toEqual(expect.arrayContaining(['María Fernanda | Ruiz', 'María | Ruiz']));
+  });
+
+  it('keep together what belongs together', () => {
+    expect(written('Juan de la Cruz')).toEqual(['Juan | de la Cruz']);
+  });
+
+  it('exist for any name', () => {
+    for (const name of ['Ana', '', 'de', '王', 'A B C D E F G H I J']) {
+      expect(nameVariants(name).length).toBeGreaterThan(0);
+      expect(nameVariants(name).length).toBeLessThanOrEqual(16);
+    }
+  });
+});
+
+describe('paths', () => {
+  it('keep language and named case from page to form and back', () => {
+    const urls = pageUrls({ kind: 'c', token: 'tok-en_1', language: 'en', ref: 'f.a' });
+    expect(urls.page()).toBe('/c/tok-en_1?language=en&case=f.a');
+    expect(urls.page({ language: 'es' })).toBe('/c/tok-en_1?language=es&case=f.a');
+    expect(urls.action('hand-over')).toBe('/c/tok-en_1/hand-over?language=en&case=f.a');
+    expect(urls.office()).toBe('/o/tok-en_1?language=en');
+    expect(urls.otherCase('f2.a2')).toBe('/c/tok-en_1?language=en&case=f2.a2');
+    expect(pageUrls({ kind: 'f', token: 't/../x' }).page()).toBe('/f/t%2F..%2Fx');
+  });
+});

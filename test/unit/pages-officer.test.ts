@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import type { Case } from '../../shared/domain/change-case.ts';
+import type { CaseAction } from '../../shared/domain/case-states.ts';
+import { caseStates } from '../../shared/domain/case-states.ts';
+import type { Language } from '../../shared/domain/family.ts';
+import { htmlText } from '../../shared/pages/html.ts';
+import { officerCase, officeCases } from '../../shared/pages/officer-case.ts';
+import type { OfficerPageOptions } from '../../shared/pages/officer-page.ts';
+import { officerPage } from '../../shared/pages/officer-page.ts';
+import { officePage } from '../../shared/pages/office-page.ts';
+import type { PageContext } from '../../shared/pages/page-context.ts';
+import { pageUrls } from '../../shared/pages/page-urls.ts';
+import { pageWords } from '../../shared/pages/words.ts';
+import {
+  aCancelledCase,
+  aCase,
+  anEventOf,
+  caseIn,
+  caseNow,
+  everyState,
+  offices,
+  openConsulates,
+} from '../support/cases.ts';
+import { formsOf, textOf } from '../support/page-text.ts';
+
+const contextIn = (language: Language, more: Partial<PageContext> = {}): PageContext => ({
+  words: pageWords[language],
+  language,
+  now: caseNow,
+  timeZone: 'America/Los_Angeles',
+  urls: pageUrls({ kind: 'c', token: 'token' }),
+  ...more,
+});
+
+const pageOf = (
+  found: Case,
+  options: Partial<OfficerPageOptions> & { language?: Language; context?: Partial<PageContext> } = {},
+): string => {
+  const { language = 'es', context, ...rest } = options;
+  return htmlText(
+    officerPage(contextIn(language, context), officerCase(found, offices), {
+      officeId: 'los-angeles',
+      openConsulates,
+      ...rest,
+    }),
+  );
+};
+
+describe("the officer's page", () => {
+  it.each(['es', 'en'] as const)('says in every state what there is to know (%s)', async (language) => {
+    const texts = everyState.map((state) => `=== ${state}\n${textOf(pageOf(caseIn(state), { language }))}\n`);
+    await expect(texts.join('\n')).toMatchFileSnapshot(`__snapshots__/page-officer-${language}.txt`);
+  });
+
+  it.each(everyState)('has in the state %s a form for each action that it allows, and no other', (state) => {
+    const actions: readonly CaseAction[] = caseStates[state].actions;
+    expect(formsOf(pageOf(caseIn(state))).sort()).toEqual([...actions].sort());
+    const offered = [...pageOf(caseIn(state)).matchAll(/name="to"\s+value="([^"]*)"/g)].map(([, to]) => to);
+    expect(offered).toEqual(caseStates[state].next);
+  });
+
+  it('offers every open office but the one in charge, the nearest first', () => {
+    const select = /<select[\s\S]*?<\/select>/.exec(pageOf(aCase()))?.[0] ?? '';
+    const values = [...select.matchAll(/value="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(values)).toEqual(new Set(openConsulates.map(({ id }) => id).filter((id) => id !== 'los-angeles')));
+    expect(values[0]).toBe('santa-ana');
+  });
+
+  it('escapes whatever people write', () => {
+    const evil = `<img src=x onerror=alert(1)>"'&`;
+    const by = { kind: 'family', name: evil } as const;
+    const found = aCase({
+      alert: {
+        note: evil,
+        facility: evil,
+        droppedFields: [evil],
+        acknowledgedBy: evil,
+        acknowledgedAt: caseNow.toISOString(),
+      },
+      family: {
+        person: { name: evil, language: 'es' },
+        contacts: [{ contactId: 'c', name: evil, channel: 'email', endpoint: 'a"onclick=b@example.com' }],
+      },
+      events: [
+        anEventOf(1, { type: 'alert.noted.v1', text: evil }),
+        anEventOf(2, { type: 'family.on-it.v1', name: evil, task: evil, by }),
+        anEventOf(3, {
+          type: 'alert.acknowledged.v1',
+          officer: evil,
+          by: { kind: 'officer', officeId: evil, name: evil },
+        }),
+      ],
+    });
+    for (const language of ['es', 'en'] as const) {
+      const page = pageOf(found, {
+        language,
+        context: { attempt: { action: 'note', values: { text: evil }, wrong: ['text'] }, done: evil },
+        before: evil,
+      });
+      expect(page).not.toContain('<img');
+      expect(page).not.toContain('"onclick');
+      expect(page).toContain('&lt;img');
+    }
+  });
+
+  it('says that the person was forced to cancel before anything else, and offers nothing to write to', () => {
+    const page = pageOf(aCancelledCase('duress'), { officeId: 'santa-ana' });
+    const text = textOf(page);
+    expect(text.indexOf('CANCELADA BAJO COACCIÓN')).toBeLessThan(text.indexOf('Estado del caso'));
+    expect(page).toContain('href="tel:+12135550101"');
+    expect(page).not.toContain('mailto:');
+    expect(page).not.toContain('tel:+12135550100');
+    expect(text).toContain('La familia NO recibirá aviso');
+    expect(text).not.toContain('Lo sabrán la familia');
+  });
+
+  it('marks a drill in the title and on the page', () => {
+    const page = pageOf(aCase({ alert: { drill: true } }));
+    expect(page).toContain('<title>SIMULACRO · ');
+    expect(textOf(page)).toContain('SIMULACRO: es un ensayo');
+    expect(page).toContain('value="drill"');
+    expect(pageOf(aCase())).not.toContain('value="drill"');
+  });
+
+  it('shows a refused form again, with what was sent and what is wrong beside the fields', () => {
+    const attempt = { action: 'representative', values: { name: 'Rosa', phone: '213 555' }, wrong: ['phone'] };
+    const page = pageOf(caseIn('acknowledged'), { context: { attempt } });
+    expect(page).toContain('value="213 555"');
+    expect(page).toContain('aria-invalid="true" aria-describedby="representative-phone-error"');
+    expect(page).toContain('id="representative-phone-error"');
+    expect(page).toMatch(/<details open>\s*<summary>Asignar/);
+    expect(page.match(/<details open>/g)).toHaveLength(1);
+  });
+
+  it('tells an office that is not in charge who is', () => {
+    expect(textOf(pageOf(aCase(), { officeId: 'san-diego' }))).toContain('Su oficina no está a cargo');
+    expect(textOf(pageOf(aCase(), { officeId: 'ministry' }))).not.toContain('Su oficina no está a cargo');
+  });
+
+  it('shows the registered home only without a position, and neither for 0,0', () => {
+    const homePosition = { latitude: 40.5, longitude: -74.5 };
+    const family = { person: { name: 'Ana', language: 'es', homePosition } } as const;
+    expect(pageOf(aCase({ family }))).not.toContain('40.500000');
+    const nowhere = pageOf(aCase({ family, alert: { position: { latitude: 0, longitude: 0 } } }));
+    expect(nowhere).toContain('40.500000');
+    expect(nowhere).not.toContain('0.000000, 0.000000');
+  });
+
+  it('stays under 50 KB however long the case is, and older entries can all be reached', () => {
+    const events = Array.from({ length: 200 }, (_, index) =>
+      anEventOf(index / 10, {
+        type: 'alert.noted.v1',
+        text: `Nota ${index}: ${'ñ'.repeat(index % 7 === 0 ? 1000 : 80)}`,
+      }),
+    );
+    const found = aCase({
+      events,
+      alert: { state: 'acknowledged', note: 'ñ'.repeat(500) },
+      family: {
+        contacts: Array.from({ length: 10 }, (_, index) => ({
+          contactId: `c${index}`,
+          name: 'ñ'.repeat(80),
+          channel: 'email' as const,
+          endpoint: `${'a'.repeat(240)}@example.com`,
+        })),
+      },
+    });
+    const seen = new Set<string>();
+    let before: string | undefined;
+    do {
+      const page = pageOf(found, { before });
+      expect(Buffer.byteLength(page)).toBeLessThan(50_000);
+      for (const [, note = ''] of page.matchAll(/(Nota \d+):/g)) seen.add(note);
+      const older = /[?&]before=([^"#]+)/.exec(page)?.[1];
+      before = older === undefined ? undefined : decodeURIComponent(older);
+    } while (before !== undefined);
+    expect(seen.size).toBe(200);
+  });
+
+  it('asks nothing of another host and runs no script', () => {
+    const page = pageOf(caseIn('located'));
+    expect(page).not.toMatch(/<script|<link|<img|<iframe|\son\w+=|style="|src=/);
+    expect([...page.matchAll(/href="(https?:[^"]*)"/g)].map(([, url = '']) => new URL(url).host)).toEqual([
+      'www.openstreetmap.org',
+    ]);
+  });
+});
+
+describe("an office's list", () => {
+  it('names each open case with state, age and who took it', async () => {
+    const cases = [aCase(), caseIn('located'), aCase({ alert: { drill: true } }), aCancelledCase('duress')];
+    const context = contextIn('es', { urls: pageUrls({ kind: 'o', token: 'token' }) });
+    const pages = [cases, []].map((some) => {
+      const list = officeCases('los-angeles', { total: some.length, from: 0, cases: some }, offices, (ref) =>
+        context.urls.otherCase(ref),
+      );
+      return htmlText(officePage(context, list));
+    });
+    const [page = '', empty = ''] = pages;
+    expect(page).toContain(
+      'href="/c/token?case=11111111-1111-4111-8111-111111111111.22222222-2222-4222-8222-222222222222"',
+    );
+    await expect(`${textOf(page)}\n\n${textOf(empty)}\n`).toMatchFileSnapshot('__snapshots__/page-office.txt');
+  });
+});

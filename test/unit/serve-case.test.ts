@@ -1,0 +1,429 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createHandler } from '../../functions/serve-case/handler.ts';
+import { familyCaseResponse, officeCasesResponse, officerCaseResponse } from '../../shared/contracts/cases.ts';
+import type { Case } from '../../shared/domain/change-case.ts';
+import { composeRights } from '../../shared/messages/compose-rights.ts';
+import {
+  aCancelledCase,
+  aCase,
+  caseIn,
+  caseNow,
+  fakeCaseStore,
+  fakeLinks,
+  offices,
+  openConsulates,
+} from '../support/cases.ts';
+import { aContext, anAlert, anEvent } from '../support/fixtures.ts';
+import { formsOf, textOf } from '../support/page-text.ts';
+
+const office = 'o'.repeat(43);
+const otherOffice = 'x'.repeat(43);
+const ministry = 'm'.repeat(43);
+const family = 'f'.repeat(43);
+const links = fakeLinks({
+  [office]: { recipient: { kind: 'consulate', id: 'los-angeles' } },
+  [otherOffice]: { recipient: { kind: 'consulate', id: 'boston' } },
+  [ministry]: { recipient: { kind: 'ministry' } },
+  [family]: { recipient: { kind: 'family' } },
+});
+
+const lines: string[] = [];
+beforeEach(() => {
+  lines.length = 0;
+  vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
+    lines.push(String(line));
+    return true;
+  });
+});
+afterEach(() => vi.restoreAllMocks());
+
+type Answer = { status: number; headers: Record<string, string>; body: string };
+type Sent = { accept?: string; json?: unknown; form?: Record<string, string>; query?: Record<string, string> } & Pick<
+  Partial<APIGatewayProxyEventV2>,
+  'headers' | 'body'
+>;
+
+const serving = (cases: readonly Case[], overrides: Partial<Parameters<typeof createHandler>[0]> = {}) => {
+  const held = fakeCaseStore(cases);
+  let ids = 0;
+  const handler = createHandler({
+    links,
+    cases: held.store,
+    openCases: { ofOffice: async () => held.now().map(({ alert }) => alert) },
+    openConsulates,
+    openConsulateById: (id) => openConsulates.find((one) => one.id === id),
+    ...offices,
+    rights: (language) => composeRights(language, offices.desk),
+    retentionMs: 30 * 24 * 60 * 60 * 1000,
+    now: () => caseNow,
+    newId: () => `id-${(ids += 1)}`,
+    ...overrides,
+  });
+  const call = async (routeKey: string, pathParameters: Record<string, string>, sent: Sent): Promise<Answer> => {
+    const { accept, json, form, query, headers, body } = sent;
+    const encoded = form && Buffer.from(new URLSearchParams(form).toString()).toString('base64');
+    const event = anEvent({
+      routeKey,
+      pathParameters,
+      headers: {
+        ...(json !== undefined && { 'content-type': 'application/json' }),
+        ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+        ...(accept !== undefined && { accept }),
+        ...headers,
+      },
+      ...(query && { queryStringParameters: query }),
+      ...(json !== undefined && { json }),
+      ...(encoded !== undefined && { body: encoded, isBase64Encoded: true }),
+      ...(body !== undefined && { body }),
+    });
+    const result = (await handler(event, aContext)) as {
+      statusCode: number;
+      headers: Record<string, string>;
+      body: string;
+    };
+    return { status: result.statusCode, headers: result.headers, body: result.body };
+  };
+  return {
+    get: async (kind: 'c' | 'o' | 'f', token: string, sent: Sent = {}) => call(`GET /${kind}/{token}`, { token }, sent),
+    post: async (kind: 'c' | 'f', token: string, action: string, sent: Sent = {}) =>
+      call(`POST /${kind}/{token}/{action}`, { token, action }, sent),
+    alert: () => held.now()[0]?.alert,
+    events: () => held.now()[0]?.events ?? [],
+  };
+};
+
+const json = 'application/json';
+const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+
+describe('an answer', () => {
+  it('is a page unless Accept prefers JSON', async () => {
+    const { get } = serving([aCase()]);
+    const types = async (accept?: string) =>
+      (await get('c', office, accept === undefined ? {} : { accept })).headers['content-type'];
+    for (const accept of [undefined, '*/*', browser, 'text/html', 'text/*', 'application/json;q=0.5, text/html']) {
+      expect(await types(accept)).toBe('text/html; charset=utf-8');
+    }
+    for (const accept of [
+      json,
+      'application/json, text/plain, */*',
+      'text/html;q=0.5,application/json',
+      'application/*',
+    ]) {
+      expect(await types(accept)).toBe('application/json');
+    }
+  });
+
+  it('keeps to itself: no store, no index, no referrer, nothing of other hosts', async () => {
+    const { get } = serving([aCase()]);
+    for (const token of [office, 'unknown'.repeat(6)]) {
+      const { headers, body } = await get('c', token, { accept: browser });
+      expect(headers).toMatchObject({
+        'cache-control': 'no-store',
+        'referrer-policy': 'no-referrer',
+        'x-robots-tag': 'noindex',
+        'x-content-type-options': 'nosniff',
+        vary: 'Accept',
+      });
+      expect(headers['content-security-policy']).toMatch(
+        /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'$/,
+      );
+      const css = /<style>([\s\S]*?)<\/style>/.exec(body)?.[1] ?? '';
+      const digest = Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(css))).toString('base64');
+      expect(headers['content-security-policy']).toContain(`'sha256-${digest}'`);
+    }
+  });
+
+  it('is Spanish for officers, the family’s language for the family, and the one that was asked for', async () => {
+    const { get } = serving([aCase({ family: { person: { name: 'Ana Paz', language: 'en' } } })]);
+    const language = async (kind: 'c' | 'f', token: string, query?: Record<string, string>) =>
+      /<html lang="(..)">/.exec((await get(kind, token, query ? { query } : {})).body)?.[1];
+    expect(await language('c', office)).toBe('es');
+    expect(await language('c', office, { language: 'en' })).toBe('en');
+    expect(await language('f', family)).toBe('en');
+    expect(await language('f', family, { language: 'es' })).toBe('es');
+    expect(await language('f', family, { language: 'fr' })).toBe('en');
+  });
+
+  it('of a GET changes nothing, whatever the query says', async () => {
+    const server = serving([aCase()]);
+    for (const [kind, token] of [
+      ['c', office],
+      ['o', office],
+      ['f', family],
+    ] as const) {
+      const { status } = await server.get(kind, token, {
+        query: { done: 'acknowledge', action: 'close', officer: 'x' },
+      });
+      expect(status).toBe(200);
+    }
+    expect(server.events()).toEqual([]);
+    expect(server.alert()?.state).toBe('raised');
+  });
+});
+
+describe('a link that opens nothing', () => {
+  const unauthorised = aCase({ alert: { consularNotification: false } });
+  it('gets one and the same answer, whatever the reason', async () => {
+    const { get, post } = serving([aCase()]);
+    const missing = serving([]);
+    const private_ = serving([unauthorised]);
+    const unknown = 'u'.repeat(43);
+    const other = { query: { case: '33333333-3333-4333-8333-333333333333.44444444-4444-4444-8444-444444444444' } };
+    for (const accept of [browser, json]) {
+      const answers = await Promise.all([
+        get('c', unknown, { accept }),
+        get('c', '../..', { accept }),
+        get('c', family, { accept }),
+        get('f', office, { accept }),
+        get('o', family, { accept }),
+        get('c', otherOffice, { accept }),
+        get('c', office, { accept, ...other }),
+        get('c', office, { accept, query: { case: '<script>' } }),
+        missing.get('c', office, { accept }),
+        missing.get('f', family, { accept }),
+        private_.get('c', ministry, { accept }),
+        post('c', unknown, 'acknowledge', { accept, form: { officer: 'Ana' } }),
+        post('c', office, 'erase', { accept, form: {} }),
+        post('c', office, 'constructor', { accept, form: {} }),
+        post('f', office, 'seen', { accept, form: { name: 'Ana' } }),
+        post('c', otherOffice, 'acknowledge', { accept, form: { officer: 'Ana' } }),
+        private_.post('c', ministry, 'acknowledge', { accept, form: { officer: 'Ana' } }),
+      ]);
+      for (const answer of answers) expect(answer).toEqual(answers[0]);
+      expect(answers[0]?.status).toBe(404);
+    }
+  });
+
+  it('leaves neither token nor personal data in the log', async () => {
+    const server = serving([aCase()]);
+    await server.get('c', office);
+    await server.get('f', family);
+    await server.get('c', 'u'.repeat(43));
+    await server.post('c', office, 'acknowledge', { form: { officer: 'Ana Pérez' } });
+    await server.post('c', office, 'representative', { form: { name: 'Rosa', phone: '+12135550177' } });
+    const log = lines.join('');
+    expect(lines.length).toBeGreaterThan(3);
+    for (const secret of [office, family, 'uuuu', 'Ana', 'Rosa', '555', 'María', '34.05', 'taller']) {
+      expect(log).not.toContain(secret);
+    }
+    expect(log).toContain('"SecondsToRepresentative":4200');
+  });
+});
+
+describe("an officer's action", () => {
+  it('from a form goes back to the page, in its language and case, and says what was done', async () => {
+    const server = serving([aCase()]);
+    const ref = `${anAlert().familyId}.${anAlert().alertId}`;
+    const { status, headers, body } = await server.post('c', office, 'acknowledge', {
+      accept: browser,
+      form: { officer: 'Lic. Ana Pérez' },
+      query: { language: 'en', case: ref },
+    });
+    expect([status, body]).toEqual([303, '']);
+    expect(headers['location']).toBe(`/c/${office}?language=en&case=${ref}&done=acknowledge`);
+    expect(server.alert()).toMatchObject({ state: 'acknowledged', acknowledgedBy: 'Lic. Ana Pérez' });
+    const page = await server.get('c', office, { query: { language: 'en', done: 'acknowledge' } });
+    expect(page.body).toContain('role="status">The case is in your name.');
+  });
+
+  it('as JSON answers the case as it is now', async () => {
+    const server = serving([aCase()]);
+    const { status, body } = await server.post('c', office, 'acknowledge', { json: { officer: 'Ana' } });
+    expect(status).toBe(200);
+    const found = officerCaseResponse.parse(JSON.parse(body));
+    expect(found).toMatchObject({
+      state: 'acknowledged',
+      acknowledged: { officer: 'Ana', office: { id: 'los-angeles' } },
+    });
+    expect(found.timeline.map(({ type }) => type)).toEqual(['alert.raised.v1', 'alert.acknowledged.v1']);
+  });
+
+  it.each([
+    ['state', { to: 'locating', facility: '', note: '  ' }, { state: 'locating' }],
+    ['note', { text: ' Una\r\nnota ' }, {}],
+    [
+      'representative',
+      { name: 'Rosa Íñiguez', phone: '+1 (213) 555-0177' },
+      { representative: { phone: '+12135550177' } },
+    ],
+    ['hand-over', { consulateId: 'san-diego', note: '' }, { consulate: { id: 'san-diego' } }],
+    ['close', { disposition: 'released' }, { state: 'closed', disposition: 'released' }],
+  ])('%s takes a form and JSON alike', async (action, fields, expected) => {
+    for (const sent of [{ form: fields }, { json: fields }] as Sent[]) {
+      const server = serving([caseIn('acknowledged')]);
+      const { status } = await server.post('c', office, action, { ...sent, accept: json });
+      expect(status).toBe(200);
+      expect(server.alert()).toMatchObject(expected);
+      const event = server.events().at(-1);
+      expect(event).toMatchObject({ by: { kind: 'officer', officeId: 'los-angeles' } });
+      if (event?.type === 'alert.noted.v1') expect(event.text).toBe('Una\nnota');
+      if (event?.type === 'alert.state-changed.v1') expect(event).not.toHaveProperty('note');
+    }
+  });
+
+  it('reopen needs no body', async () => {
+    const server = serving([caseIn('closed')]);
+    expect((await server.post('c', ministry, 'reopen', { accept: json, headers: {} })).status).toBe(200);
+    expect(server.alert()?.state).toBe('acknowledged');
+  });
+
+  it('that the state does not allow is a 409 that names the state, and shows the case as it is', async () => {
+    const { post } = serving([caseIn('located')]);
+    const refused = await post('c', office, 'acknowledge', { json: { officer: 'Ana' } });
+    expect(refused.status).toBe(409);
+    expect(JSON.parse(refused.body)).toMatchObject({ detail: expect.stringContaining('in the state located') });
+    const page = await post('c', office, 'state', { accept: browser, form: { to: 'raised', note: 'Escrito a mano' } });
+    expect(page.status).toBe(409);
+    expect(textOf(page.body)).toContain(
+      'No se pudo: Cambiar el estado\nEl caso ya está en otro estado: Localización confirmada.',
+    );
+    expect(page.body).toContain('Escrito a mano');
+    const same = await post('c', office, 'hand-over', { json: { consulateId: 'los-angeles' } });
+    expect(same.status).toBe(409);
+  });
+
+  it('with wrong fields is a 400 that names each and repeats nothing; the form comes back as it was', async () => {
+    const { post } = serving([caseIn('acknowledged')]);
+    const fields = { name: '<b>Rosa</b>', phone: '5550177' };
+    const problem = await post('c', office, 'representative', { json: fields });
+    expect(problem.status).toBe(400);
+    expect(JSON.parse(problem.body).errors.map(({ field }: { field: string }) => field)).toEqual(['name', 'phone']);
+    expect(problem.body).not.toMatch(/Rosa|5550177/);
+    const page = await post('c', office, 'representative', { form: fields, accept: browser });
+    expect(page.status).toBe(400);
+    expect(page.body).toContain('value="&lt;b&gt;Rosa&lt;/b&gt;"');
+    expect(page.body).toContain('id="representative-phone-error"');
+    expect(formsOf(page.body)).toContain('representative');
+  });
+
+  it.each([
+    ['acknowledge', {}, ['officer']],
+    ['acknowledge', { officer: 'a.com' }, ['officer']],
+    ['state', { to: 'nowhere' }, ['to']],
+    ['state', { to: 'located', facility: 'x'.repeat(201), note: 'x'.repeat(1001) }, ['facility', 'note']],
+    ['note', { text: '   ' }, ['text']],
+    ['note', { text: 7 }, ['text']],
+    ['hand-over', { consulateId: 'atlantis' }, ['consulateId']],
+    ['hand-over', { consulateId: 'ministry' }, ['consulateId']],
+    ['close', { disposition: 'gone' }, ['disposition']],
+  ])('%s with %j is refused for %j', async (action, body, fields) => {
+    const { post } = serving([action === 'acknowledge' ? aCase() : caseIn('acknowledged')]);
+    const answer = await post('c', office, action, { json: body });
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.body).errors.map(({ field }: { field: string }) => field)).toEqual(fields);
+  });
+
+  it('over 16 KB is a 413, of another type a 415, of no object a 400; as page or as JSON', async () => {
+    const { post } = serving([aCase()]);
+    for (const accept of [browser, json]) {
+      expect((await post('c', office, 'note', { accept, form: { text: 'x'.repeat(17_000) } })).status).toBe(413);
+      const xml = await post('c', office, 'note', { accept, headers: { 'content-type': 'text/xml' }, body: '<a/>' });
+      expect(xml.status).toBe(415);
+      const broken = await post('c', office, 'note', { accept, headers: { 'content-type': json }, body: '{' });
+      expect(broken.status).toBe(400);
+      expect((await post('c', office, 'note', { accept, json: ['text'] })).status).toBe(400);
+    }
+  });
+
+  it('of two officers at once is taken from one; the other sees who has the case', async () => {
+    const server = serving([aCase()]);
+    const answers = await Promise.all(
+      ['Ana', 'Luis'].map(async (officer) =>
+        server.post('c', office, 'acknowledge', { accept: browser, form: { officer } }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
+    const lost = answers.find(({ status }) => status === 409);
+    expect(textOf(lost?.body ?? '')).toContain(`Lo tomó ${server.alert()?.acknowledgedBy} (`);
+  });
+
+  it('fails as an opaque 500 with a reference', async () => {
+    const broken = async () => {
+      throw new Error('secret of the table');
+    };
+    const { get } = serving([aCase()], { cases: { read: broken, apply: broken } });
+    const page = await get('c', office, { accept: browser });
+    expect(page.status).toBe(500);
+    expect(page.body).toContain('Referencia: request-1');
+    expect(page.body + lines.join('')).not.toContain('secret of the table');
+  });
+});
+
+describe("an office's list", () => {
+  const second = aCase({ alert: { alertId: '55555555-5555-4555-8555-555555555555', state: 'acknowledged' } });
+  const gone = aCase({ alert: { alertId: '66666666-6666-4666-8666-666666666666', state: 'closed' } });
+  const elsewhere = aCase({
+    alert: {
+      alertId: '77777777-7777-4777-8777-777777777777',
+      consulate: { id: 'boston', distanceMeters: 1, basis: 'location' },
+    },
+  });
+
+  it('has its open cases, whatever the index still says, with links that open them', async () => {
+    const { get } = serving([aCase(), second, gone, elsewhere]);
+    const { body } = await get('o', office, { accept: json });
+    const list = officeCasesResponse.parse(JSON.parse(body));
+    expect(list.cases.map(({ alertId }) => alertId)).toEqual([aCase().alert.alertId, second.alert.alertId]);
+    const ref = new URLSearchParams(list.cases[1]?.path.split('?')[1]).get('case') ?? '';
+    expect((await get('c', office, { query: { case: ref } })).status).toBe(200);
+    expect((await get('c', otherOffice, { query: { case: ref } })).status).toBe(404);
+    expect(textOf((await get('o', office)).body)).toContain('Casos abiertos');
+  });
+
+  it('goes on by pages of 50', async () => {
+    const many = Array.from({ length: 60 }, (_, index) =>
+      aCase({ alert: { alertId: `55555555-5555-4555-8555-${String(index).padStart(12, '0')}` } }),
+    );
+    const { get } = serving(many);
+    const first = await get('o', office);
+    expect(first.body).toContain(`href="/o/${office}?from=50"`);
+    expect(Buffer.byteLength(first.body)).toBeLessThan(50_000);
+    const { body } = await get('o', office, { accept: json, query: { from: '50' } });
+    expect(officeCasesResponse.parse(JSON.parse(body))).toMatchObject({ total: 60, from: 50 });
+    expect(JSON.parse(body).cases).toHaveLength(10);
+  });
+});
+
+describe("a relative's answer", () => {
+  it('is written down beside the others’ and stops nothing', async () => {
+    const server = serving([aCase()]);
+    const seen = await server.post('f', family, 'seen', { accept: browser, form: { name: 'Lupita', task: 'x' } });
+    expect([seen.status, seen.headers['location']]).toEqual([303, `/f/${family}?done=seen`]);
+    const { status, body } = await server.post('f', family, 'on-it', {
+      json: { name: 'José', task: 'llamo al abogado' },
+    });
+    expect(status).toBe(200);
+    expect(familyCaseResponse.parse(JSON.parse(body)).relatives).toMatchObject([
+      { kind: 'seen', name: 'Lupita' },
+      { kind: 'on-it', name: 'José', task: 'llamo al abogado' },
+    ]);
+    expect(server.alert()?.state).toBe('raised');
+    expect(server.events().flatMap(({ deliveries }) => Object.keys(deliveries))).toEqual([]);
+    expect(textOf((await server.get('f', family, { query: { done: 'seen' } })).body)).toContain('Quedó escrito.');
+  });
+
+  it('without a name comes back with the form as it was', async () => {
+    const { post } = serving([aCase()]);
+    const page = await post('f', family, 'seen', { accept: browser, form: { name: ' ', task: 'llamo' } });
+    expect(page.status).toBe(400);
+    expect(page.body).toContain('id="on-it-name-error"');
+    expect(page.body).toContain('value="llamo"');
+  });
+
+  it('is the same, byte for byte, whichever PIN cancelled the alert', async () => {
+    const [ordinary, duress] = [serving([aCancelledCase('ordinary')]), serving([aCancelledCase('duress')])];
+    for (const accept of [browser, json]) {
+      for (const query of [undefined, { language: 'en' }]) {
+        const sent = { accept, ...(query && { query }) };
+        const one = await ordinary.get('f', family, sent);
+        expect(await duress.get('f', family, sent)).toEqual(one);
+        expect(one.status).toBe(200);
+        const posted = { ...sent, form: { name: 'Lupita' } };
+        expect(await duress.post('f', family, 'seen', posted)).toEqual(
+          await ordinary.post('f', family, 'seen', posted),
+        );
+      }
+    }
+  });
+});
