@@ -23,6 +23,7 @@ export const call = async <T>(url: string, { method, path, token, body, answer }
   const response = await fetch(`${url}${path}`, {
     method,
     headers: {
+      accept: 'application/json',
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },

@@ -1,5 +1,9 @@
 import { pressStory } from './press-story.ts';
+import { detentionStory } from './detention-story.ts';
 import type { Story } from './story.ts';
 
 /** By the name that `--story` takes. A further story is a file of its own and a line here. */
-export const stories: ReadonlyMap<string, Story> = new Map([['press', pressStory]]);
+export const stories: ReadonlyMap<string, Story> = new Map([
+  ['press', pressStory],
+  ['detention', detentionStory],
+]);
