@@ -16,12 +16,14 @@ const tableName = required(process.env, envNames.table);
 const now = () => new Date();
 const [retentionDays = 30] = requiredNumbers(process.env, envNames.retentionDays);
 
+const alerts = dynamoAlertReader(client, tableName, now);
+const families = dynamoFamilyDirectory(client, tableName);
+
 export const handler = createHandler({
   devices: dynamoDeviceDirectory(client, tableName),
-  cases: dynamoCaseStore(client, tableName, {
-    alerts: dynamoAlertReader(client, tableName, now),
-    families: dynamoFamilyDirectory(client, tableName),
-  }),
+  alerts,
+  families,
+  cases: dynamoCaseStore(client, tableName, { alerts, families }),
   pins: dynamoPinRecord(client, tableName),
   hasher: kmsPinHasher(createKmsClient(), required(process.env, envNames.pinKeyArn)),
   openConsulates,

@@ -1,4 +1,4 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Alert, AlertState } from '../domain/alert.ts';
@@ -77,16 +77,19 @@ export const dynamoPressStore = (client: DynamoDBClient, tableName: string): Pre
       return { kind: 'stored' };
     } catch (fault) {
       if (!(fault instanceof ConditionalCheckFailedException) || !fault.Item) throw fault;
-      return { kind: 'exists', alert: firstPress(alert, unmarshall(fault.Item)) };
+      return { kind: 'exists', alert: firstPress(alert, fault.Item) };
     }
   },
 });
 
 // Only what the answer to a repeated press needs is taken from the stored one; of a cancelled alert, as the phone saw it
 // then (G7).
-const firstPress = (repeated: Alert, stored: Record<string, unknown>): Alert => {
-  const { raisedAt, deviceView } = stored;
-  const { state } = isRecord(deviceView) ? deviceView : stored;
-  if (typeof raisedAt !== 'string' || !isState(state)) throw new Error('The stored alert has no raisedAt or state.');
-  return { ...repeated, raisedAt, state };
+const firstPress = (repeated: Alert, stored: Record<string, AttributeValue>): Alert => {
+  const answered = ['raisedAt', 'state', 'deviceView'];
+  const { raisedAt, state, deviceView }: Record<string, unknown> = unmarshall(
+    Object.fromEntries(Object.entries(stored).filter(([name]) => answered.includes(name))),
+  );
+  const shown = isRecord(deviceView) ? deviceView['state'] : state;
+  if (typeof raisedAt !== 'string' || !isState(shown)) throw new Error('The stored alert has no raisedAt or state.');
+  return { ...repeated, raisedAt, state: shown };
 };

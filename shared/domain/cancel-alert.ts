@@ -1,6 +1,7 @@
 import type { Alert, DeliveryKey } from './alert.ts';
 import type { Offices } from './alert-status.ts';
 import { freezeForDevice } from './alert-status.ts';
+import type { FamilyDirectory } from './announce-to-family.ts';
 import type { CaseEvent } from './case-event.ts';
 import type { Case, CaseChange, CaseStore } from './change-case.ts';
 import type { Consulate } from './consulate.ts';
@@ -10,11 +11,14 @@ import type { PinDeps, PinMatch } from './pins.ts';
 import { checkPin } from './pins.ts';
 import { isUsable } from './position.ts';
 import type { DeviceDirectory, DeviceToken } from './raise-alert.ts';
+import type { AlertReader } from './read-alert.ts';
 import { isViewOver } from './read-alert.ts';
 
 export type CancelAlertDeps = PinDeps &
   Offices & {
     readonly devices: DeviceDirectory;
+    readonly alerts: Pick<AlertReader, 'get'>;
+    readonly families: Pick<FamilyDirectory, 'get'>;
     readonly cases: CaseStore;
     /** Offices that may be told. */
     readonly openConsulates: readonly Consulate[];
@@ -77,7 +81,9 @@ type Check = { readonly match: Exclude<PinMatch, 'wrong'>; readonly locked: bool
  * While PINs are locked the phone is told that the PIN is wrong, so that nothing that it or the family can see may
  * change: officers are told, and that is all.
  *
- * Both PINs cost the same: one update, as many events, and as many items whose time is set anew.
+ * Both PINs cost the same: one update, as many events, and as many items whose time is set anew. For that, a later
+ * cancellation sets the time of the alert alone: what was on the timeline of a case cancelled with the PIN goes when
+ * that case would have gone, unless an officer acts on it before.
  */
 const cancellation = (deps: CancelAlertDeps, current: Case, { match, locked }: Check): CaseChange => {
   const { alert } = current;
@@ -137,13 +143,23 @@ const cancellation = (deps: CancelAlertDeps, current: Case, { match, locked }: C
 // Each round reads afresh, so more than a few mean that many are at the same case in the same second.
 const maximumTries = 5;
 
+/**
+ * The case as far as its cancellation needs it. The timeline only of one that was never cancelled: afterwards it grows
+ * with what officers do, and the time of an answer must not (G7).
+ */
+const readCase = async ({ cases, families }: CancelAlertDeps, alert: Alert): Promise<Case | undefined> => {
+  if (!alert.deviceView) return cases.read(alert.familyId, alert.alertId);
+  const family = await families.get(alert.familyId);
+  return family && { alert, events: [], family };
+};
+
 /** @throws when others change the case all the time: the phone sends it again */
 const change = async (deps: CancelAlertDeps, found: Case, check: Check): Promise<void> => {
-  const { familyId, alertId } = found.alert;
   let current: Case | undefined = found;
   for (let tries = 1; current && tries <= maximumTries; tries += 1) {
     if ((await deps.cases.apply(cancellation(deps, current, check))) === 'applied') return;
-    current = await deps.cases.read(familyId, alertId);
+    const alert: Alert | undefined = await deps.alerts.get(found.alert.familyId, found.alert.alertId);
+    current = alert && (await readCase(deps, alert));
   }
   throw new Error('The case did not hold still for its cancellation.');
 };
@@ -156,15 +172,15 @@ export const cancelAlert = async (
   pin: string,
 ): Promise<CancelOutcome> => {
   const { familyId } = token;
-  const [device, found] = await Promise.all([deps.devices.authenticate(token), deps.cases.read(familyId, alertId)]);
+  const [device, alert] = await Promise.all([deps.devices.authenticate(token), deps.alerts.get(familyId, alertId)]);
   if (!device) return { kind: 'unknown-device' };
-  const { deviceView, raisedAt } = found?.alert ?? {};
-  if (!found || raisedAt === undefined || (deviceView && isViewOver(deviceView, deps.now()))) {
-    return { kind: 'not-found' };
-  }
+  if (!alert || (alert.deviceView && isViewOver(alert.deviceView, deps.now()))) return { kind: 'not-found' };
 
   const { match, locked } = await checkPin(deps, familyId, pin);
-  if (locked && match !== 'duress') await deps.pins.pretend(familyId, deps.now());
-  else if (match !== 'wrong') await change(deps, found, { match, locked });
-  return locked || match === 'wrong' ? { kind: 'wrong-pin' } : { kind: 'cancelled', alertId, raisedAt };
+  if (match === 'wrong' && !locked) return { kind: 'wrong-pin' };
+  const current = await readCase(deps, alert);
+  if (!current) return { kind: 'not-found' };
+  if (match === 'duress' || (match === 'pin' && !locked)) await change(deps, current, { match, locked });
+  else await deps.pins.pretend(familyId, deps.now());
+  return locked ? { kind: 'wrong-pin' } : { kind: 'cancelled', alertId, raisedAt: alert.raisedAt };
 };

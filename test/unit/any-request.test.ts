@@ -46,9 +46,10 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
   }),
   'POST /v1/alerts/{alertId}/cancel': cancelAlert({
     devices: queryDeps().devices,
+    alerts: { get: async (_, alertId) => (alertId === knownAlert.alertId ? knownAlert : undefined) },
+    families: { get: async () => aFamily() },
     cases: {
-      read: async (_, alertId) =>
-        alertId === knownAlert.alertId ? { alert: knownAlert, events: [], family: aFamily() } : undefined,
+      read: async () => ({ alert: knownAlert, events: [], family: aFamily() }),
       apply: async () => 'applied',
     },
     pins: {

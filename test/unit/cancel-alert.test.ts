@@ -52,6 +52,8 @@ const setUp = (
       authenticate: async () =>
         facts.known === false ? undefined : { device: { deviceId: 'd1', familyId }, consularNotification: true },
     },
+    alerts: { get: async (...key) => (await fake.store.read(...key))?.alert },
+    families: { get: async () => aFamily() },
     cases: { ...fake.store, apply },
     pins: {
       hashesOf: async () => ({ pin: 'hash', duressPin: 'hash' }),

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { expectDocumented } from '../support/api-contract.ts';
+import { startStack, type TestStack } from '../support/local-stack.ts';
+
+let stack: TestStack;
+beforeAll(async () => {
+  stack = await startStack();
+});
+afterAll(async () => stack.close());
+beforeEach(async () => stack.reset());
+
+const pin = '482915';
+const duressPin = '110022';
+
+const pressed = async () => {
+  const { auth, familyId } = await stack.register({ pin, duressPin });
+  const { alertId } = await stack.press(auth);
+  await stack.idle();
+  const cancel = async (tried: string) => {
+    const { status, headers, json } = await stack.send('POST', `/v1/alerts/${alertId}/cancel`, { pin: tried }, auth);
+    await stack.idle();
+    return expectDocumented('POST /v1/alerts/{alertId}/cancel', {
+      status,
+      headers: Object.fromEntries(headers),
+      body: json,
+    });
+  };
+  const status = async () => (await stack.send('GET', `/v1/alerts/${alertId}`, undefined, auth)).json;
+  const topics = (type: string) => [...new Set(stack.inbox({ type }).map(({ topic }) => topic))].toSorted();
+  return { auth, alertId, familyTopic: `alert-button-family-${familyId}`, cancel, status, topics };
+};
+const callsOfCancel = () =>
+  stack
+    .calls({ function: 'cancel-alert' })
+    .map(({ service, operation, outcome }) => `${service} ${operation} ${outcome}`);
+
+describe('cancelling on the local stack', () => {
+  test('with the PIN tells everybody who was told', async () => {
+    const { cancel, status, topics, familyTopic } = await pressed();
+    expect(await cancel(pin)).toMatchObject({ status: 200, body: { state: 'closed' } });
+    expect(topics('alert.cancelled.v1')).toEqual(
+      ['alert-button-consulate-houston', familyTopic, 'alert-button-ministry'].toSorted(),
+    );
+    expect(topics('alert.cancelled-under-duress.v1')).toEqual([]);
+    expect(await status()).toMatchObject({ state: 'closed', consulate: { id: 'houston' } });
+  });
+
+  test('with the duress PIN tells the family the same, and officers, one office more, the truth', async () => {
+    const { auth, alertId, cancel, status, topics, familyTopic } = await pressed();
+    const before = await status();
+    expect(await cancel(duressPin)).toMatchObject({ status: 200, body: { state: 'closed' } });
+    expect(topics('alert.cancelled.v1')).toEqual([familyTopic]);
+    const told = topics('alert.cancelled-under-duress.v1');
+    expect(told).toEqual(expect.arrayContaining(['alert-button-consulate-houston', 'alert-button-ministry']));
+    expect(told).toHaveLength(3);
+    expect(await status()).toEqual({ ...before, state: 'closed' });
+    // Nobody acknowledges: officers are told more, the phone sees none of it.
+    await stack.advance(20);
+    expect(topics('alert.escalated.v1')).toContain('alert-button-ministry');
+    expect(await status()).toEqual({ ...before, state: 'closed' });
+    expect((await stack.press(auth, { alertId })).json).toMatchObject({ state: 'closed' });
+  });
+
+  test('makes the same calls with either PIN', async () => {
+    const first = await pressed();
+    await first.cancel(pin);
+    const withPin = callsOfCancel();
+    await stack.reset();
+    const second = await pressed();
+    await second.cancel(duressPin);
+    expect(withPin.toSorted()).toEqual(callsOfCancel().toSorted());
+    expect(withPin.filter((call) => call.startsWith('kms'))).toEqual(['kms GenerateMac ok']);
+  });
+
+  test('is locked after five wrong PINs, when the duress PIN still reaches officers', async () => {
+    const { cancel, status, topics } = await pressed();
+    for (let tries = 0; tries < 5; tries += 1) expect((await cancel('000000')).status).toBe(403);
+    const before = await status();
+    const { 'apigw-requestid': _, ...headers } = (await cancel(pin)).headers;
+    expect(await status()).toEqual(before);
+    const duress = await cancel(duressPin);
+    expect(duress).toMatchObject({ status: 403, headers: { ...headers, date: expect.any(String) } });
+    expect(await status()).toEqual(before);
+    expect(topics('alert.cancelled.v1')).toEqual([]);
+    expect(topics('alert.cancelled-under-duress.v1')).toContain('alert-button-ministry');
+    await stack.advance(16);
+    expect((await cancel(pin)).status).toBe(200);
+    expect(topics('alert.cancelled-under-duress.v1')).toContain('alert-button-consulate-houston');
+  });
+});
+
+test('no log line names a PIN, or which one it was', async () => {
+  const { cancel } = await pressed();
+  for (const tried of [duressPin, '000000', pin]) await cancel(tried);
+  const lines = stack
+    .logs()
+    .filter(({ function: name }) => name === 'cancel-alert')
+    .map(({ line }) => line)
+    .join('\n');
+  expect(lines).toContain('alert.cancelled');
+  expect(lines).not.toMatch(/482915|110022|000000|duress/);
+});

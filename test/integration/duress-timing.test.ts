@@ -1,0 +1,179 @@
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeKeyCommand, KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { physicalName } from '../../infra/local/template/names.ts';
+import { synthesise } from '../../infra/local/template/synthesise.ts';
+import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
+import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
+import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
+import { familyKey } from '../../shared/adapters/dynamo-keys.ts';
+import { kmsPinHasher } from '../../shared/adapters/kms-pins.ts';
+import { openConsulates } from '../../shared/data/consulates.ts';
+import { actOnCase } from '../../shared/domain/change-case.ts';
+import { houston, startStack, type TestStack } from '../support/local-stack.ts';
+import { mannWhitneyP, median } from '../support/mann-whitney.ts';
+
+/** Samples of each PIN: issue 4 asks for 500. */
+const samples = Number(process.env['DURESS_SAMPLES'] ?? 500);
+/** The first requests of all, which are not counted. */
+const warmUp = 20;
+/** Two equal distributions fall below it in one run of a hundred; so a failure is measured once more. */
+const level = 0.01;
+
+const pins = { pin: '482915', duress: '110022' } as const;
+type Kind = keyof typeof pins;
+type Sample = { readonly kind: Kind; readonly alertId: string };
+type Answer = { readonly status: number; readonly headers: object; readonly body: unknown };
+type Measured = { readonly milliseconds: Record<Kind, number[]>; readonly answers: Record<Kind, Set<string>> };
+
+let stack: TestStack;
+let tableName: string;
+let dynamoDb: DynamoDBClient;
+let auth: Record<string, string>;
+let familyId: string;
+
+const asOperator = () => ({
+  endpoint: stack.url,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local-operator', secretAccessKey: 'any' },
+});
+
+/** The hash of a PIN names what it costs, and is checked with that: here a thousandth of the real cost, by the same code. */
+const makePinsCheap = async (): Promise<void> => {
+  const kms = new KMSClient(asOperator());
+  const { Keys = [] } = await kms.send(new ListKeysCommand({}));
+  const keys = await Promise.all(Keys.map(async ({ KeyId }) => kms.send(new DescribeKeyCommand({ KeyId }))));
+  const keyArn = keys.find(({ KeyMetadata }) => KeyMetadata?.KeySpec === 'HMAC_256')?.KeyMetadata?.Arn ?? '';
+  const hasher = kmsPinHasher(kms, keyArn, { N: 2 ** 7, r: 8, p: 1 });
+  const [pin, duressPin] = await Promise.all([hasher.hash(familyId, pins.pin), hasher.hash(familyId, pins.duress)]);
+  await dynamoDb.send(
+    new UpdateItemCommand({
+      TableName: tableName,
+      Key: marshall(familyKey(familyId)),
+      UpdateExpression: 'SET pins = :pins',
+      ExpressionAttributeValues: marshall({ ':pins': { pin, duressPin } }),
+    }),
+  );
+};
+
+beforeAll(async () => {
+  const assembly = await synthesise();
+  // The announcers work on other machines than the phone's request. Here they would share its two cores, and the time
+  // of a request would depend on what the one before it had set going.
+  const resources = new Map(
+    [...assembly.template.resources].filter(([, { Type }]) => Type !== 'AWS::Lambda::EventSourceMapping'),
+  );
+  stack = await startStack({ assembly: { ...assembly, template: { ...assembly.template, resources } } });
+  tableName = physicalName('AlertButton', 'AlertTable');
+  dynamoDb = new DynamoDBClient(asOperator());
+  ({ auth, familyId } = await stack.register({ pin: pins.pin, duressPin: pins.duress }));
+  await makePinsCheap();
+});
+afterAll(async () => stack.close());
+
+const shuffled = <T>(items: readonly T[]): T[] => {
+  const order = [...items];
+  for (let last = order.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(Math.random() * (last + 1));
+    [order[last], order[other]] = [order[other]!, order[last]!];
+  }
+  return order;
+};
+
+const raise = async (count: number): Promise<Sample[]> => {
+  const raised: Sample[] = [];
+  for (const kind of ['pin', 'duress'] as const) {
+    for (let index = 0; index < count; index += 1) {
+      const { status, alertId } = await stack.press(auth);
+      if (status !== 202) throw new Error(`a press answered ${status}`);
+      raised.push({ kind, alertId });
+    }
+  }
+  return raised;
+};
+
+/** What of an answer may differ between two alerts, by its name. */
+const comparable = ({ status, headers, body }: Answer): string =>
+  JSON.stringify([status, headers, body]).replaceAll(
+    /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z|\w{3}, \d\d \w{3} \d{4} [\d:]+ GMT/g,
+    '*',
+  );
+
+/** In random order, so that what one request leaves behind for the next is no property of a PIN. */
+const measure = async (
+  cancelled: readonly Sample[],
+  send: (sample: Sample) => ReturnType<TestStack['send']>,
+): Promise<Measured> => {
+  const measured: Measured = { milliseconds: { pin: [], duress: [] }, answers: { pin: new Set(), duress: new Set() } };
+  for (const [index, sample] of shuffled(cancelled).entries()) {
+    const startedAt = performance.now();
+    const { status, headers, json } = await send(sample);
+    const milliseconds = performance.now() - startedAt;
+    const { 'apigw-requestid': _, ...rest } = Object.fromEntries(headers);
+    measured.answers[sample.kind].add(comparable({ status, headers: rest, body: json }));
+    if (index >= warmUp) measured.milliseconds[sample.kind].push(milliseconds);
+  }
+  return measured;
+};
+
+const requests: Record<string, (sample: Sample) => ReturnType<TestStack['send']>> = {
+  cancel: async ({ kind, alertId }) => stack.send('POST', `/v1/alerts/${alertId}/cancel`, { pin: pins[kind] }, auth),
+  status: async ({ alertId }) => stack.send('GET', `/v1/alerts/${alertId}`, undefined, auth),
+  'repeated press': async ({ alertId }) => stack.press(auth, { alertId, position: houston }),
+  'repeated cancel': async ({ kind, alertId }) =>
+    stack.send('POST', `/v1/alerts/${alertId}/cancel`, { pin: pins[kind] }, auth),
+};
+
+/** What officers do to a case that is open to them: the phone's later reads must not feel it. */
+const workOnOpenCases = async (raised: readonly Sample[]): Promise<void> => {
+  const now = () => new Date();
+  const cases = dynamoCaseStore(dynamoDb, tableName, {
+    alerts: dynamoAlertReader(dynamoDb, tableName, now),
+    families: dynamoFamilyDirectory(dynamoDb, tableName),
+  });
+  const deps = {
+    cases,
+    now,
+    newId: () => crypto.randomUUID(),
+    retentionMs: 1000 * 60 * 60,
+    openConsulateById: (id: string) => openConsulates.find((office) => office.id === id),
+  };
+  for (const { kind, alertId } of raised) {
+    if (kind === 'pin') continue;
+    const link = { familyId, alertId, recipient: { kind: 'ministry' } } as const;
+    const { kind: outcome } = await actOnCase(deps, link, { action: 'acknowledge', officer: 'Rosa Díaz' });
+    if (outcome !== 'done') throw new Error(`an acknowledgement came to ${outcome}`);
+  }
+};
+
+const measureAll = async (): Promise<Record<string, Measured>> => {
+  const raised = await raise(samples + warmUp);
+  const measured: Record<string, Measured> = {};
+  for (const [name, send] of Object.entries(requests)) {
+    measured[name] = await measure(raised, send);
+    if (name === 'cancel') await workOnOpenCases(raised);
+  }
+  return measured;
+};
+
+const pOf = ({ milliseconds: { pin, duress } }: Measured): number => mannWhitneyP(pin, duress);
+
+describe('the two PINs', () => {
+  test(`take the same time and get the same answers, ${samples} of each`, { timeout: 240_000 }, async () => {
+    const first = await measureAll();
+    const suspicious = Object.values(first).some((measured) => pOf(measured) <= level);
+    const second = suspicious ? await measureAll() : {};
+    for (const name of Object.keys(requests)) {
+      const rounds = [first[name], second[name]].filter((measured) => measured !== undefined);
+      for (const { answers, milliseconds } of rounds) {
+        expect(answers.pin, name).toEqual(answers.duress);
+        expect(answers.pin.size, name).toBe(1);
+        console.log(
+          `${name}: p = ${mannWhitneyP(milliseconds.pin, milliseconds.duress).toFixed(3)}, medians ${median(milliseconds.pin).toFixed(2)} and ${median(milliseconds.duress).toFixed(2)} ms (${milliseconds.pin.length} and ${milliseconds.duress.length})`,
+        );
+      }
+      expect(Math.max(...rounds.map(pOf)), `p of ${name}`).toBeGreaterThan(level);
+    }
+  });
+});
