@@ -31,17 +31,15 @@ const note = text(caseTextLimits.note).exactOptional();
 
 /** `POST /c/{token}/{action}`: what each action needs, as JSON or form-encoded. An empty text is no text. */
 export const officerActionRequests = {
-  acknowledge: z.object({ officer: name }).meta({ id: 'AcknowledgeRequest' }),
-  state: z
-    .object({ to: state, facility: text(caseTextLimits.facility).exactOptional(), note })
-    .meta({ id: 'StateRequest' }),
-  note: z.object({ text: text(caseTextLimits.note) }).meta({ id: 'NoteRequest' }),
+  acknowledge: z.object({ officer: name }),
+  state: z.object({ to: state, facility: text(caseTextLimits.facility).exactOptional(), note }),
+  note: z.object({ text: text(caseTextLimits.note) }),
   representative: z
     .object({ name, phone: phone(representativeCountryCodes) })
-    .meta({ id: 'RepresentativeRequest', description: 'The lawyer whom the consulate assigns; the family is told.' }),
-  'hand-over': z.object({ consulateId: z.string().min(1), note }).meta({ id: 'HandOverRequest' }),
-  close: z.object({ disposition, note }).meta({ id: 'CloseRequest' }),
-  reopen: z.object({}).meta({ id: 'ReopenRequest' }),
+    .describe('The lawyer whom the consulate assigns; the family is told.'),
+  'hand-over': z.object({ consulateId: z.string().min(1), note }),
+  close: z.object({ disposition, note }),
+  reopen: z.object({}),
 } as const;
 
 const { acknowledge, state: stateRequest, note: noteRequest, close, reopen } = officerActionRequests;
@@ -59,8 +57,8 @@ export const officerActionInput = z.discriminatedUnion('action', [
 
 /** `POST /f/{token}/{action}`. */
 export const familyActionRequests = {
-  seen: z.object({ name }).meta({ id: 'SeenRequest' }),
-  'on-it': z.object({ name, task: text(caseTextLimits.task).exactOptional() }).meta({ id: 'OnItRequest' }),
+  seen: z.object({ name }),
+  'on-it': z.object({ name, task: text(caseTextLimits.task).exactOptional() }),
 } as const;
 
 export const familyActionInput = z.discriminatedUnion('action', [

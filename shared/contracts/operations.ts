@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { alertStatusResponse, raiseAlertRequest, raiseAlertResponse } from './alerts.ts';
+import { caseOperations } from './case-operations.ts';
 import { cancelAlertRequest, cancelAlertResponse } from './cancel.ts';
 import { uuid } from './common.ts';
 import { consulatesQuery, consulatesResponse } from './consulates.ts';
@@ -110,6 +111,7 @@ export const operations: readonly Operation[] = [
       415: 'The body is not sent as JSON.',
     },
   },
+  ...caseOperations,
   {
     method: 'GET',
     path: '/v1/consulates',

@@ -1,0 +1,111 @@
+import * as z from 'zod';
+import {
+  familyActionRequests,
+  familyCaseResponse,
+  officeCasesResponse,
+  officerActionRequests,
+  officerCaseResponse,
+} from './cases.ts';
+import type { Operation } from './operations.ts';
+
+const token = z.string().describe('From a link in a message: the credential.');
+const language = z.enum(['es', 'en']).exactOptional();
+const named = z.string().exactOptional().describe('`<familyId>.<alertId>`: another case that the office was told of.');
+
+const unknownLink = 'The link is unknown, has expired, or opens no such page or action: always this one body.';
+const wrongAction = 'The body is not JSON, or the fields named under `errors` are wrong.';
+const wrongType = 'The body is sent neither as JSON nor as a form.';
+const tooLarge = 'The body is over 16 KB (ours, a problem document) or over 10 MB (the gateway’s).';
+
+const pages =
+  'HTML unless `Accept` prefers JSON; what stands here is the JSON. No cookie, no script: the address is all there is.';
+const forms =
+  'JSON or form-encoded. Answers the page by `303` instead, unless `Accept` prefers JSON or the body was JSON and `Accept` does not care.';
+
+const officerAction = z
+  .union(Object.values(officerActionRequests))
+  .meta({ id: 'OfficerActionRequest', description: 'What `action` needs; `reopen` needs nothing.' });
+const familyAction = z
+  .union(Object.values(familyActionRequests))
+  .meta({ id: 'FamilyActionRequest', description: 'What `action` needs.' });
+
+/** The pages behind the links in messages. */
+export const caseOperations: readonly Operation[] = [
+  {
+    method: 'GET',
+    path: '/c/{token}',
+    id: 'readCase',
+    summary: 'A case, for an office or the ministry',
+    description: pages,
+    auth: 'none',
+    pathParameters: z.object({ token }),
+    query: z.object({ language, case: named }),
+    answers: { 200: { when: 'The case as an officer sees it.', body: officerCaseResponse } },
+    problems: { 404: unknownLink },
+  },
+  {
+    method: 'POST',
+    path: '/c/{token}/{action}',
+    id: 'changeCase',
+    summary: 'An officer acts on a case',
+    description: forms,
+    auth: 'none',
+    pathParameters: z.object({
+      token,
+      action: z.enum(['acknowledge', 'state', 'note', 'representative', 'hand-over', 'close', 'reopen']),
+    }),
+    query: z.object({ language, case: named }),
+    request: officerAction,
+    answers: { 200: { when: 'Done: the case as it is now.', body: officerCaseResponse } },
+    problems: {
+      400: wrongAction,
+      404: unknownLink,
+      409: 'The state of the case, which `detail` names, does not allow it, or somebody else is changing it.',
+      413: tooLarge,
+      415: wrongType,
+    },
+  },
+  {
+    method: 'GET',
+    path: '/o/{token}',
+    id: 'listOpenCases',
+    summary: 'The open cases of the office that the link is for',
+    description: pages,
+    auth: 'none',
+    pathParameters: z.object({ token }),
+    query: z.object({ language, from: z.string().exactOptional().describe('How many of the newest to leave out.') }),
+    answers: { 200: { when: 'At most 50, newest first.', body: officeCasesResponse } },
+    problems: { 404: unknownLink },
+  },
+  {
+    method: 'GET',
+    path: '/f/{token}',
+    id: 'readFamilyCase',
+    summary: 'A case, for the family',
+    description: pages,
+    auth: 'none',
+    pathParameters: z.object({ token }),
+    query: z.object({ language }),
+    answers: { 200: { when: 'The case as a relative may see it.', body: familyCaseResponse } },
+    problems: { 404: unknownLink },
+  },
+  {
+    method: 'POST',
+    path: '/f/{token}/{action}',
+    id: 'answerAsFamily',
+    summary: 'A relative says that they have seen it, or what they do about it',
+    description: `${forms} Stops no message and silences nobody.`,
+    auth: 'none',
+    pathParameters: z.object({ token, action: z.enum(['seen', 'on-it']) }),
+    query: z.object({ language }),
+    request: familyAction,
+    answers: { 200: { when: 'Written down: the case as it is now.', body: familyCaseResponse } },
+    problems: {
+      400: wrongAction,
+      404: unknownLink,
+      409: 'Many are writing at this moment; try again.',
+      413: tooLarge,
+      415: wrongType,
+    },
+  },
+];
