@@ -36,8 +36,9 @@ export const timeText = (
   style: 'long' | 'short' = 'short',
 ): string => writeTime(new Date(instant), timeZone, words.time, style);
 
-/** A number as it is read out: `+1 213 555 0101`. */
-export const phoneText = (phone: string): string => phone.replace(/^(\+1|\+52)(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3 $4');
+/** A number as it is read out, never broken over two lines: `+1 213 555 0101`. */
+export const phoneText = (phone: string): string =>
+  phone.replace(/^(\+1|\+52)(\d{3})(\d{3})(\d{4})$/, '$1\u00A0$2\u00A0$3\u00A0$4');
 
 const minuteMs = 60_000;
 
