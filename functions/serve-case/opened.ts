@@ -33,7 +33,7 @@ const plausible = /^[\w-]{20,128}$/;
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const caseRefPattern = new RegExp(`^(${uuid})\\.(${uuid})$`);
 
-export const tokenOf = ({ event }: HttpRequest): string => event.pathParameters?.['token'] ?? '';
+const tokenOf = ({ event }: HttpRequest): string => event.pathParameters?.['token'] ?? '';
 
 export const queryOf = ({ event }: HttpRequest, name: string): string | undefined =>
   event.queryStringParameters?.[name];

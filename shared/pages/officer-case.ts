@@ -41,7 +41,7 @@ export const officerCase = (found: Case, offices: Offices): OfficerCase => {
 };
 
 /** Names a case in `?case=`. */
-export const caseRef = ({ familyId, alertId }: { readonly familyId: string; readonly alertId: string }): string =>
+const caseRef = ({ familyId, alertId }: { readonly familyId: string; readonly alertId: string }): string =>
   `${familyId}.${alertId}`;
 
 /** The open cases of an office. @param pathOf path of a case's page for this link */
