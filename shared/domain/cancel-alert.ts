@@ -54,11 +54,14 @@ const withNext = ({ toldConsulates = [], consulate }: Alert, next: string | unde
   return { toldConsulates: [...before, next, ...(consulate ? [consulate.id] : [])] };
 };
 
-/** Back to where officers left it; `raised` escalates again while nobody has acknowledged. */
+/**
+ * Back to where officers left it; `raised` escalates again while nobody has acknowledged. An open case keeps its state
+ * and has it written all the same: the PIN writes as many attributes.
+ */
 const reopening = ({ state, acknowledgedAt }: Alert): Pick<CaseChange, 'set' | 'remove'> =>
   state === 'closed'
     ? { set: { state: acknowledgedAt === undefined ? 'raised' : 'acknowledged' }, remove: ['disposition', 'closedAt'] }
-    : { set: {} };
+    : { set: { state } };
 
 /** Whether the person has signalled on this alert that they are forced. While PINs are locked only the timeline says so. */
 const hasSignalledDuress = ({ alert, events }: Case): boolean =>

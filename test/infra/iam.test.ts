@@ -41,8 +41,33 @@ describe('what functions may do', () => {
     expect(new Set(wild)).toEqual(new Set(['kms:GenerateDataKey*']));
   });
 
-  it('uses the key only through SNS and DynamoDB', () => {
-    const withKey = statements.filter(({ Action }) => list(Action).some((action) => action.startsWith('kms:')));
+  const isKeyed = ({ Resource }: Statement) => JSON.stringify(Resource).includes('PinKey');
+
+  it('lets only registration and cancelling use the key of the PINs, and for nothing but MACs', () => {
+    const using = statements.filter(isKeyed);
+    expect(using.map(({ of }) => of).toSorted()).toEqual(['CancelAlert', 'RegisterFamily']);
+    for (const { Action, Resource } of using) {
+      expect([Action, Resource]).toEqual(['kms:GenerateMac', { 'Fn::GetAtt': ['PinKey', 'Arn'] }]);
+    }
+  });
+
+  it('is for cancelling to change cases, never to publish or delete', () => {
+    expect(actionsOf('CancelAlert')).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'kms:Decrypt',
+      'kms:Encrypt',
+      'kms:GenerateDataKey*',
+      'kms:GenerateMac',
+    ]);
+  });
+
+  it('uses the other key only through SNS and DynamoDB', () => {
+    const withKey = statements.filter(
+      (one) => !isKeyed(one) && list(one.Action).some((action) => action.startsWith('kms:')),
+    );
     for (const { Condition } of withKey) {
       expect(Condition).toEqual({
         StringEquals: { 'kms:ViaService': expect.stringMatching(/^(sns|dynamodb)\.us-east-1\.amazonaws\.com$/) },
@@ -52,7 +77,7 @@ describe('what functions may do', () => {
 
   it('comes from our own policies only', () => {
     const roles = Object.values(resources).filter(({ Type }) => Type === 'AWS::IAM::Role');
-    expect(roles).toHaveLength(8);
+    expect(roles).toHaveLength(11);
     for (const { Properties } of roles) expect(Object.keys(Properties)).not.toContain('ManagedPolicyArns');
   });
 

@@ -67,6 +67,20 @@ describe('the table', () => {
   });
 });
 
+describe('the key of the PINs', () => {
+  it('makes MACs only, and stays with the table', async () => {
+    stack.template.hasResource('AWS::KMS::Key', {
+      DeletionPolicy: 'Retain',
+      Properties: { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' },
+    });
+    const unprotected = await synth({ deletionProtection: false });
+    unprotected.template.hasResource('AWS::KMS::Key', {
+      DeletionPolicy: 'Delete',
+      Properties: { KeySpec: 'HMAC_256' },
+    });
+  });
+});
+
 describe('the stream', () => {
   it('has two readers, each of inserted items of its types, and never a third', () => {
     const patterns = stack
@@ -108,7 +122,7 @@ describe('the stream', () => {
 describe('each function', () => {
   it('runs Node 24 on arm64, logs JSON to a group of its own that forgets after a month', () => {
     const functions = stack.ofType('AWS::Lambda::Function');
-    expect(functions).toHaveLength(8);
+    expect(functions).toHaveLength(11);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
       expect(Properties.LoggingConfig.LogFormat).toBe('JSON');
@@ -138,7 +152,7 @@ describe('each function', () => {
 
   it('is left out with the canary when that is off', async () => {
     const quiet = await synth({ canaryMinutes: 0 });
-    expect(quiet.ofType('AWS::Lambda::Function')).toHaveLength(7);
+    expect(quiet.ofType('AWS::Lambda::Function')).toHaveLength(10);
     expect(quiet.ofType('AWS::Events::Rule').map(({ Properties }) => Properties.ScheduleExpression)).toEqual([
       'rate(1 minute)',
     ]);

@@ -80,7 +80,10 @@ describe('the frozen view', () => {
   const get = async (changed: Partial<Alert>, facts: { drill?: boolean; at?: Date } = {}) => {
     const drill = facts.drill ?? false;
     const pressed = [{ alert: { ...alert, drill, deviceView, ...changed }, events: [escalated, escalated] }];
-    const deps = { ...queryDeps({ pressed, family: aFamily({ contacts: [] }) }), now: () => facts.at ?? new Date('2026-11-22T20:30:00.000Z') };
+    const deps = {
+      ...queryDeps({ pressed, family: aFamily({ contacts: [] }) }),
+      now: () => facts.at ?? new Date('2026-11-22T20:30:00.000Z'),
+    };
     const headers = { authorization: `Bearer ${alert.familyId}.${'s'.repeat(43)}` };
     return async (routeKey: string) =>
       answerOf(
