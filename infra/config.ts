@@ -24,11 +24,15 @@ const locationRegions = [
 ] as const;
 
 const e164 = /^\+[1-9]\d{7,14}$/;
+const isHttpsOrigin = (value: string): boolean =>
+  isHttpsUrl(value) && [new URL(value).origin, `${new URL(value).origin}/`].includes(value.toLowerCase());
 const isHttpsUrl = (value: string): boolean => URL.canParse(value) && new URL(value).protocol === 'https:';
 
 const emailText = 'is not an email address; write for example "duty@example.org"';
 const phoneText = 'is not a phone in E.164; write + and country code, for example "+15205551234"';
 const httpsText = 'is not an https address; write for example "https://alerts.example.org"';
+const originText =
+  'is not an https address without a path; write for example "https://alerts.example.org" (pages are served at its root)';
 const codeText = 'must be a text of 8 to 200 characters: a short code is guessed';
 const regionText = `must be a region with Amazon Location: ${locationRegions.join(', ')} (https://docs.aws.amazon.com/general/latest/gr/location.html)`;
 const escalationText =
@@ -88,7 +92,7 @@ const consulateSubscribers = (officeIds: readonly string[]) =>
 const settingsFor = (officeIds: readonly string[]) =>
   z.strictObject({
     region: z.enum(locationRegions, { error: regionText }).default('us-east-1'),
-    publicUrl: z.string({ error: httpsText }).refine(isHttpsUrl, { error: httpsText }).optional(),
+    publicUrl: z.string({ error: originText }).refine(isHttpsOrigin, { error: originText }).optional(),
     registrationCode: z
       .string({ error: codeText })
       .min(8, { error: codeText })

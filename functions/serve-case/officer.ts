@@ -11,6 +11,7 @@ import type { Attempt } from '../../shared/pages/page-context.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
 import type { PageAnswer } from '../../shared/runtime/page.ts';
 import { wantsJson } from '../../shared/runtime/page.ts';
+import type { LinkRecipient } from '../../shared/domain/links.ts';
 import type { FieldError } from '../../shared/runtime/problem.ts';
 import { HttpProblem, invalidRequest } from '../../shared/runtime/problem.ts';
 import { attemptOf, readAction } from './fields.ts';
@@ -34,10 +35,10 @@ const idsOf = ({ link, found: { alert } }: Opened) => ({
 const contextFor = (deps: ServeCaseDeps, request: HttpRequest, { ref, found }: Opened, attempt?: Attempt) =>
   contextOf(deps, request, { kind: 'c', ref }, { language: 'es', officeId: found.alert.consulate?.id }, attempt);
 
-const jsonOf = (deps: ServeCaseDeps, found: Case): PageAnswer => ({
+const jsonOf = (deps: ServeCaseDeps, found: Case, viewer: LinkRecipient): PageAnswer => ({
   kind: 'json',
   status: 200,
-  body: officerCaseResponse.parse(officerCase(found, deps)),
+  body: officerCaseResponse.parse(officerCase(found, deps, viewer)),
 });
 
 const pageOf = (
@@ -54,14 +55,18 @@ const pageOf = (
     refused: more.refused,
   };
   const context = contextFor(deps, request, opened, more.attempt);
-  return { kind: 'page', status, html: htmlText(officerPage(context, officerCase(opened.found, deps), options)) };
+  return {
+    kind: 'page',
+    status,
+    html: htmlText(officerPage(context, officerCase(opened.found, deps, opened.link.recipient), options)),
+  };
 };
 
 /** `GET /c/{token}`. Changes nothing: mail scanners follow links. */
 export const showCase = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
   const opened = await open(deps, request);
   request.log.info('case.viewed', idsOf(opened));
-  return wantsJson(request) ? jsonOf(deps, opened.found) : pageOf(deps, request, opened, 200);
+  return wantsJson(request) ? jsonOf(deps, opened.found, opened.link.recipient) : pageOf(deps, request, opened, 200);
 };
 
 const secondsSince = (alert: Alert, now: Date): number => (now.getTime() - Date.parse(alert.raisedAt)) / 1000;
@@ -81,6 +86,7 @@ const record = (deps: ServeCaseDeps, { log }: HttpRequest, opened: Opened, { act
 const conflict = ({ state, reason }: Extract<CaseOutcome, { kind: 'refused' }>, action: string): HttpProblem => {
   const why = {
     'action-not-allowed': `it does not allow ${action}.`,
+    'not-in-charge': 'another office is in charge of it.',
     'state-not-reachable': 'that state cannot follow it.',
     'already-in-charge': 'that office is in charge already.',
     busy: 'somebody else is changing it; try again.',
@@ -106,7 +112,7 @@ export const changeCase = async (deps: ServeCaseDeps, request: HttpRequest): Pro
   switch (outcome.kind) {
     case 'done':
       record(deps, request, opened, action);
-      if (isJson) return jsonOf(deps, outcome.case);
+      if (isJson) return jsonOf(deps, outcome.case, opened.link.recipient);
       return { kind: 'see-other', path: contextFor(deps, request, opened).urls.page({ done: name }) };
     case 'not-found':
       throw noSuchLink();

@@ -8,7 +8,7 @@ import {
 } from './cases.ts';
 import type { Operation } from './operations.ts';
 
-const token = z.string().describe('From a link in a message: the credential.');
+const token = z.string().describe('From a link in a message: the credential, for 30 days.');
 const language = z.enum(['es', 'en']).exactOptional();
 const named = z.string().exactOptional().describe('`<familyId>.<alertId>`: another case that the office was told of.');
 
@@ -18,16 +18,22 @@ const wrongType = 'The body is sent neither as JSON nor as a form.';
 const tooLarge = 'The body is over 16 KB (ours, a problem document) or over 10 MB (the gateway’s).';
 
 const pages =
-  'HTML unless `Accept` prefers JSON; what stands here is the JSON. No cookie, no script: the address is all there is.';
+  'A page unless `Accept` prefers JSON. No cookie, no script: the address is all there is. Changes nothing, since mail scanners open links.';
 const forms =
-  'JSON or form-encoded. Answers the page by `303` instead, unless `Accept` prefers JSON or the body was JSON and `Accept` does not care.';
+  'Answers JSON by `200` if `Accept` prefers it, or if it does not care and the body was JSON; else `303` to the page. What was wrong in a form comes back as the page with the form filled in.';
 
-const officerAction = z
-  .union(Object.values(officerActionRequests))
-  .meta({ id: 'OfficerActionRequest', description: 'What `action` needs; `reopen` needs nothing.' });
-const familyAction = z
-  .union(Object.values(familyActionRequests))
-  .meta({ id: 'FamilyActionRequest', description: 'What `action` needs.' });
+/** One of the bodies, each titled with the action that takes it. */
+const bodyOf = (requests: Readonly<Record<string, z.ZodType>>) =>
+  z.union(Object.entries(requests).map(([action, request]) => request.meta({ ...request.meta(), title: action })));
+
+const officerAction = bodyOf(officerActionRequests).meta({
+  id: 'OfficerActionRequest',
+  description: 'What the action of the title needs; `reopen` needs no body.',
+});
+const familyAction = bodyOf(familyActionRequests).meta({
+  id: 'FamilyActionRequest',
+  description: 'What the action of the title needs.',
+});
 
 /** The pages behind the links in messages. */
 export const caseOperations: readonly Operation[] = [
@@ -38,6 +44,7 @@ export const caseOperations: readonly Operation[] = [
     summary: 'A case, for an office or the ministry',
     description: pages,
     auth: 'none',
+    html: 'page',
     pathParameters: z.object({ token }),
     query: z.object({ language, case: named }),
     answers: { 200: { when: 'The case as an officer sees it.', body: officerCaseResponse } },
@@ -50,6 +57,7 @@ export const caseOperations: readonly Operation[] = [
     summary: 'An officer acts on a case',
     description: forms,
     auth: 'none',
+    html: 'form',
     pathParameters: z.object({
       token,
       action: z.enum(['acknowledge', 'state', 'note', 'representative', 'hand-over', 'close', 'reopen']),
@@ -72,6 +80,7 @@ export const caseOperations: readonly Operation[] = [
     summary: 'The open cases of the office that the link is for',
     description: pages,
     auth: 'none',
+    html: 'page',
     pathParameters: z.object({ token }),
     query: z.object({ language, from: z.string().exactOptional().describe('How many of the newest to leave out.') }),
     answers: { 200: { when: 'At most 50, newest first.', body: officeCasesResponse } },
@@ -84,6 +93,7 @@ export const caseOperations: readonly Operation[] = [
     summary: 'A case, for the family',
     description: pages,
     auth: 'none',
+    html: 'page',
     pathParameters: z.object({ token }),
     query: z.object({ language }),
     answers: { 200: { when: 'The case as a relative may see it.', body: familyCaseResponse } },
@@ -96,6 +106,7 @@ export const caseOperations: readonly Operation[] = [
     summary: 'A relative says that they have seen it, or what they do about it',
     description: `${forms} Stops no message and silences nobody.`,
     auth: 'none',
+    html: 'form',
     pathParameters: z.object({ token, action: z.enum(['seen', 'on-it']) }),
     query: z.object({ language }),
     request: familyAction,

@@ -39,14 +39,18 @@ const schemasOf = (named: readonly z.ZodType[]): Record<string, Json> => {
 };
 
 /** Parameters have the types that clients think of, numbers, not the strings that arrive. */
-const parametersIn = (place: 'path' | 'query', parameters: z.ZodObject | undefined): Json[] =>
-  Object.entries(parameters?.shape ?? {}).map(([name, schema]) => {
+const parametersIn = (place: 'path' | 'query', parameters: z.ZodObject | undefined): Json[] => {
+  const shape: z.core.$ZodShape = parameters?.shape ?? {};
+  return Object.entries(shape).map(([name, schema]) => {
     const { $schema: _schema, ...jsonSchema } = z.toJSONSchema(schema, { io: 'output' });
-    return { name, in: place, required: !z.safeParse(schema, undefined).success, schema: jsonSchema };
+    const isRequired = !z.safeParse(z.object({ [name]: schema }), {}).success;
+    return { name, in: place, required: isRequired, schema: jsonSchema };
   });
+};
 
 const json = (schema: z.ZodType): Json => ({ 'application/json': { schema: reference(idOf(schema)) } });
 const problemJson: Json = { 'application/problem+json': { schema: reference(idOf(problem)) } };
+const page: Json = { 'text/html': { schema: { type: 'string' } } };
 
 /** On every route, so they stand in the document once. */
 const retryLater = {
@@ -68,14 +72,27 @@ const retryLater = {
   },
 };
 
-const problemOf = (status: number, description: string): Json => ({
+const problemOf = (status: number, description: string, html: Operation['html']): Json => ({
   description,
   ...(status === 401 && { headers: { 'WWW-Authenticate': { schema: { type: 'string' } } } }),
-  content: status === 413 ? { ...problemJson, ...json(gatewayMessage) } : problemJson,
+  content: { ...problemJson, ...(html && page), ...(status === 413 && json(gatewayMessage)) },
 });
 
+const seeOther: Json = {
+  description: 'Done, for a browser: the address of the page.',
+  headers: { Location: { schema: { type: 'string' } } },
+};
+
+const requestBodyOf = (request: z.ZodType, html: Operation['html']): Json => {
+  const body = { schema: reference(idOf(request)) };
+  const form = html === 'form' && { 'application/x-www-form-urlencoded': body };
+  // Where one of several bodies has no fields, none needs to be sent.
+  const isRequired = !z.safeParse(request, {}).success;
+  return { required: isRequired, content: { 'application/json': body, ...form } };
+};
+
 const operationOf = (operation: Operation): Json => {
-  const { id, summary, description, auth, request, answers, problems } = operation;
+  const { id, summary, description, auth, request, html, answers, problems } = operation;
   const parameters = [...parametersIn('path', operation.pathParameters), ...parametersIn('query', operation.query)];
   return {
     operationId: id,
@@ -83,13 +100,17 @@ const operationOf = (operation: Operation): Json => {
     ...(description !== undefined && { description }),
     security: auth === 'device' ? [{ deviceToken: [] }] : [],
     ...(parameters.length > 0 && { parameters }),
-    ...(request && { requestBody: { required: true, content: json(request) } }),
+    ...(request && { requestBody: requestBodyOf(request, html) }),
     responses: {
       ...Object.fromEntries(
-        Object.entries(answers).map(([status, { when, body }]) => [status, { description: when, content: json(body) }]),
+        Object.entries(answers).map(([status, { when, body }]) => [
+          status,
+          { description: when, content: { ...json(body), ...(html === 'page' && page) } },
+        ]),
       ),
+      ...(html === 'form' && { 303: seeOther }),
       ...Object.fromEntries(
-        Object.entries(problems).map(([status, when]) => [status, problemOf(Number(status), when)]),
+        Object.entries(problems).map(([status, when]) => [status, problemOf(Number(status), when, html)]),
       ),
       ...Object.fromEntries(
         Object.entries(retryLater).map(([status, { name }]) => [status, { $ref: `#/components/responses/${name}` }]),

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { alertStatusResponse, raiseAlertRequest, raiseAlertResponse } from './alerts.ts';
-import { caseOperations } from './case-operations.ts';
 import { cancelAlertRequest, cancelAlertResponse } from './cancel.ts';
+import { caseOperations } from './case-operations.ts';
 import { uuid } from './common.ts';
 import { consulatesQuery, consulatesResponse } from './consulates.ts';
 import { familyResponse, registerFamilyRequest, registerFamilyResponse } from './families.ts';
+import { recordPositionsRequest, recordPositionsResponse } from './positions.ts';
 import { rightsQuery, rightsResponse } from './rights.ts';
 
 /** One route of the API with everything that it answers by itself. What the gateway answers is in `openapi.ts`. */
@@ -19,6 +20,11 @@ export type Operation = {
   readonly pathParameters?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly request?: z.ZodType;
+  /**
+   * For people, too: the same as an HTML page unless `Accept` prefers JSON, problems included. A `form` may be sent
+   * form-encoded, and is answered by 303 to the page.
+   */
+  readonly html?: 'page' | 'form';
   readonly answers: Readonly<Record<number, { readonly when: string; readonly body: z.ZodType }>>;
   /** Statuses that carry a problem document (RFC 9457), and when. 500 goes without saying. */
   readonly problems: Readonly<Record<number, string>>;
@@ -90,6 +96,25 @@ export const operations: readonly Operation[] = [
     pathParameters: z.object({ alertId: uuid }),
     answers: { 200: { when: 'The alert as its own device may see it.', body: alertStatusResponse } },
     problems: { 401: unknownToken, 404: 'This family has no such alert.' },
+  },
+  {
+    method: 'POST',
+    path: '/v1/alerts/{alertId}/positions',
+    id: 'recordPositions',
+    summary: 'Where the phone was after the press',
+    description:
+      'In any order, as often as they come. The first usable position of an alert that had none decides its office again.',
+    auth: 'device',
+    pathParameters: z.object({ alertId: uuid }),
+    request: recordPositionsRequest,
+    answers: { 202: { when: 'Kept. The status of the alert says what came of it.', body: recordPositionsResponse } },
+    problems: {
+      400: wrongBody,
+      401: unknownToken,
+      404: 'This family has no such alert.',
+      413: tooLarge,
+      415: 'The body is not sent as JSON.',
+    },
   },
   {
     method: 'POST',

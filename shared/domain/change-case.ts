@@ -55,7 +55,7 @@ export type CaseOutcome =
   | { readonly kind: 'refused'; readonly state: AlertState; readonly reason: CaseRefusal }
   | { readonly kind: 'unknown-consulate' };
 
-export type CaseRefusal = 'action-not-allowed' | 'state-not-reachable' | 'already-in-charge' | 'busy';
+export type CaseRefusal = 'action-not-allowed' | 'not-in-charge' | 'state-not-reachable' | 'already-in-charge' | 'busy';
 
 export type ChangeCaseDeps = {
   readonly cases: CaseStore;
@@ -67,11 +67,28 @@ export type ChangeCaseDeps = {
   readonly openConsulateById: (id: string) => Consulate | undefined;
 };
 
-/** An office may see and act on cases that it was told of; the ministry on all. */
+/** An office may see the cases that it was told of, the ministry all; never one that the person kept from them. */
 export const mayOpen = (recipient: LinkRecipient, alert: Alert): boolean =>
-  recipient.kind === 'ministry' ||
-  (recipient.kind === 'consulate' &&
-    (alert.consulate?.id === recipient.id || (alert.toldConsulates ?? []).includes(recipient.id)));
+  alert.consularNotification &&
+  (recipient.kind === 'ministry' ||
+    (recipient.kind === 'consulate' &&
+      (alert.consulate?.id === recipient.id || (alert.toldConsulates ?? []).includes(recipient.id))));
+
+// What an office that was told may do although another is in charge: take a case that nobody has taken, add what it
+// knows, and open again what was closed wrongly.
+const openToAllTold: ReadonlySet<CaseAction> = new Set(['acknowledge', 'note', 'reopen']);
+
+/**
+ * What the holder of a link can do now: what the state allows to the office in charge and the ministry. An office that
+ * handed the case over goes on reading it.
+ */
+export const allowedActions = (recipient: LinkRecipient, alert: Alert): readonly CaseAction[] => {
+  if (!mayOpen(recipient, alert)) return [];
+  const { actions } = caseStates[alert.state];
+  const inCharge =
+    recipient.kind === 'ministry' || (recipient.kind === 'consulate' && recipient.id === alert.consulate?.id);
+  return inCharge ? actions : actions.filter((action) => openToAllTold.has(action));
+};
 
 const pending = { status: 'pending' } as const;
 const to = (keys: readonly DeliveryKey[]): Deliveries => Object.fromEntries(keys.map((key) => [key, pending]));
@@ -101,6 +118,27 @@ const audience = (
   ]);
 };
 
+/** Who acknowledges has the case, also when it had passed on to another office meanwhile. */
+const takeOver = (
+  deps: ChangeCaseDeps,
+  alert: Alert,
+  family: Family,
+  acting: string,
+): Pick<Alert, 'consulate'> | undefined => {
+  const office = acting === 'ministry' || acting === alert.consulate?.id ? undefined : deps.openConsulateById(acting);
+  return office && { consulate: assignedBy(alert, family, office) };
+};
+
+/** An office that people chose, with its distance as far as one is known. */
+const assignedBy = (alert: Alert, family: Family, office: Consulate): AssignedConsulate => {
+  const place = [alert.position, family.person.homePosition].find(isUsable);
+  return {
+    id: office.id,
+    distanceMeters: place ? Math.round(distanceMeters(place, office)) : 0,
+    basis: 'great-circle',
+  };
+};
+
 type Step = Pick<CaseChange, 'set' | 'remove'> & {
   readonly detail: CaseEventDetail;
   readonly deliveries: Deliveries;
@@ -119,12 +157,7 @@ const handOver = (
   const office = deps.openConsulateById(consulateId);
   if (!office) return { kind: 'unknown-consulate' };
   if (alert.consulate?.id === consulateId) return { kind: 'refused', state: alert.state, reason: 'already-in-charge' };
-  const place = [alert.position, family.person.homePosition].find(isUsable);
-  const consulate: AssignedConsulate = {
-    id: consulateId,
-    distanceMeters: place ? Math.round(distanceMeters(place, office)) : 0,
-    basis: 'great-circle',
-  };
+  const consulate = assignedBy(alert, family, office);
   return {
     set: { consulate, toldConsulates: [...new Set([...(alert.toldConsulates ?? []), consulateId])] },
     detail: {
@@ -148,7 +181,12 @@ const stepOf = (
   switch (action.action) {
     case 'acknowledge':
       return {
-        set: { state: 'acknowledged', acknowledgedAt: at, acknowledgedBy: action.officer },
+        set: {
+          state: 'acknowledged',
+          acknowledgedAt: at,
+          acknowledgedBy: action.officer,
+          ...takeOver(deps, alert, family, acting),
+        },
         detail: { type: 'alert.acknowledged.v1', officer: action.officer },
         deliveries: audience(alert, { family: true, offices: 'others', acting }),
       };
@@ -194,8 +232,6 @@ const stepOf = (
       };
   }
 };
-
-const isAllowed = (alert: Alert, action: CaseAction): boolean => caseStates[alert.state].actions.includes(action);
 
 // Each round reads afresh, so more than a few mean that many are at the same case in the same second.
 const maximumTries = 5;
@@ -259,9 +295,13 @@ export const actOnCase = async (
   const by: Actor = { kind: 'officer', officeId, ...(name !== undefined && { name }) };
   return change(deps, link, by, (current) => {
     if (!mayOpen(recipient, current.alert)) return { kind: 'not-found' };
-    return isAllowed(current.alert, action.action)
-      ? stepOf(deps, current, officeId, action)
-      : { kind: 'refused', state: current.alert.state, reason: 'action-not-allowed' };
+    const { state } = current.alert;
+    if (!caseStates[state].actions.includes(action.action))
+      return { kind: 'refused', state, reason: 'action-not-allowed' };
+    if (!allowedActions(recipient, current.alert).includes(action.action)) {
+      return { kind: 'refused', state, reason: 'not-in-charge' };
+    }
+    return stepOf(deps, current, officeId, action);
   });
 };
 

@@ -1,22 +1,25 @@
 import type { OfficeCases, OfficerCase } from '../contracts/cases.ts';
 import { caseStates } from '../domain/case-states.ts';
 import type { Case } from '../domain/change-case.ts';
+import { allowedActions } from '../domain/change-case.ts';
+import type { LinkRecipient } from '../domain/links.ts';
 import { consulateInCharge } from '../domain/read-alert.ts';
 import type { Offices } from './case-facts.ts';
 import { acknowledgedOf, destinationsOf, officeRef, seenPosition } from './case-facts.ts';
 import { timelineOf } from './timeline.ts';
 
 /** A case as officers see it: the JSON of their page, and what the page is made of. */
-export const officerCase = (found: Case, offices: Offices): OfficerCase => {
+export const officerCase = (found: Case, offices: Offices, viewer: LinkRecipient): OfficerCase => {
   const { alert, family } = found;
-  const { actions, next } = caseStates[alert.state];
+  const actions = allowedActions(viewer, alert);
+  const { next } = caseStates[alert.state];
   const { name, language, phone, homePosition } = family.person;
   return {
     familyId: alert.familyId,
     alertId: alert.alertId,
     state: alert.state,
     actions: [...actions],
-    next: [...next],
+    next: actions.includes('state') ? [...next] : [],
     drill: alert.drill,
     duress: alert.duress ?? false,
     raisedAt: alert.raisedAt,

@@ -126,7 +126,7 @@ const form = (context: PageContext, found: OfficerCase, open: readonly Consulate
  */
 export const firstForm = (context: PageContext, found: OfficerCase, open: readonly Consulate[]): HtmlValue => {
   const action = found.state === 'raised' ? 'acknowledge' : found.state === 'closed' ? 'reopen' : undefined;
-  return action && form(context, found, open, action);
+  return action && found.actions.includes(action) && form(context, found, open, action);
 };
 
 /** What else the state allows, each folded until it is wanted. */

@@ -59,6 +59,7 @@ const refusedBanner = (
     'action-not-allowed': fill(texts.state, { state: words.states[state] }),
     'state-not-reachable': fill(texts.state, { state: words.states[state] }),
     'already-in-charge': texts.already,
+    'not-in-charge': texts.elsewhere,
     busy: texts.busy,
   } satisfies Record<CaseRefusal, string>;
   return html`<div class="problem" role="alert">
@@ -122,7 +123,7 @@ export const officerPage = (context: PageContext, found: OfficerCase, options: O
       <div class="cols">
         <div>${officerFacts(context, found)}</div>
         <div>
-          ${otherForms(context, found, options.openConsulates, caseStates[found.state].actions)}
+          ${otherForms(context, found, options.openConsulates, found.actions.filter(isCaseAction))}
           ${timelineList(context, found, options.before)}
         </div>
       </div>`,

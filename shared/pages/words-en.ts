@@ -218,6 +218,7 @@ export const english: PageWords = {
       title: 'Not possible: {action}',
       state: 'The case is in another state already: {state}. This is how it stands now.',
       already: 'That office is in charge already.',
+      elsewhere: 'Another office is in charge of the case. Yours can read it and add notes.',
       busy: 'Somebody else is changing the case at this moment. Try again.',
     },
     timeline: {

@@ -244,6 +244,7 @@ export const spanish = {
       title: 'No se pudo: {action}',
       state: 'El caso ya está en otro estado: {state}. Esto es lo que hay ahora.',
       already: 'Esa oficina ya está a cargo.',
+      elsewhere: 'Otra oficina está a cargo del caso. Su oficina puede leerlo y añadir notas.',
       busy: 'Otra persona está cambiando el caso en este momento. Intente otra vez.',
     },
     timeline: {

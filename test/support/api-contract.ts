@@ -18,8 +18,16 @@ export const expectDocumented = <T extends Answer>(routeKey: string, answer: T):
   const { status, headers, body } = answer;
   const documented = operation?.answers[status];
   const problems = { ...(operation?.problems ?? { 404: 'unknown path' }), 500: 'a fault of ours' };
+  if (status === 303 && operation?.html === 'form') {
+    expect(headers['location']).toMatch(/^\//);
+    return answer;
+  }
   if (!documented && !Object.keys(problems).includes(String(status))) {
     expect.fail(`${routeKey} answers ${status}, which the document does not name`);
+  }
+  if (String(headers['content-type']).startsWith('text/html')) {
+    if (!operation?.html) expect.fail(`${routeKey} answers a page`);
+    return answer;
   }
   const schema = documented?.body ?? problem;
   expect(headers['content-type']).toBe(documented ? 'application/json' : 'application/problem+json');

@@ -3,25 +3,70 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createHandler as answerQueries } from '../../functions/answer-queries/handler.ts';
 import { createHandler as cancelAlert } from '../../functions/cancel-alert/handler.ts';
 import { createHandler as raiseAlert } from '../../functions/raise-alert/handler.ts';
+import { createHandler as recordPositions } from '../../functions/record-positions/handler.ts';
 import { createHandler as registerFamily } from '../../functions/register-family/handler.ts';
+import { createHandler as serveCase } from '../../functions/serve-case/handler.ts';
+import { caseOperations } from '../../shared/contracts/case-operations.ts';
+import { familyActionRequests, officerActionRequests } from '../../shared/contracts/cases.ts';
 import { operations } from '../../shared/contracts/operations.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
-import type { Alert } from '../../shared/domain/alert.ts';
+import type { Alert, AlertState } from '../../shared/domain/alert.ts';
+import type { Case } from '../../shared/domain/change-case.ts';
+import { composeRights } from '../../shared/messages/compose-rights.ts';
 import type { HttpHandler } from '../../shared/runtime/http.ts';
 import { expectDocumented } from '../support/api-contract.ts';
-import { aContext, aFamily, anAlert, anEvent, answerOf } from '../support/fixtures.ts';
+import { caseIn, caseNow, everyState, fakeCaseStore, fakeLinks, offices } from '../support/cases.ts';
+import { aContext, aFamily, anAlert, anEvent } from '../support/fixtures.ts';
 import { queryDeps } from '../support/query-deps.ts';
 
 /** Planted in whatever is sent; no refusal may bring it back. Made of letters that every field takes. */
 const marker = 'Zaqxsw';
 const secret = `Bearer ${aFamily().familyId}.${'s'.repeat(43)}`;
 const knownAlert = anAlert();
+const { position: _position, ...withoutPosition } = knownAlert;
 
 const presses = new Map<string, Alert>();
 const queries = answerQueries(
   queryDeps({ family: aFamily({ contacts: [] }), pressed: [{ alert: knownAlert, events: [] }] }),
 );
+
+/** The pages of one case, new for each request. */
+const links = { office: 'o'.repeat(43), ministry: 'm'.repeat(43), family: 'f'.repeat(43) };
+const pagesOf = (found: Case): HttpHandler =>
+  serveCase({
+    links: fakeLinks({
+      [links.office]: { recipient: { kind: 'consulate', id: 'los-angeles' } },
+      [links.ministry]: { recipient: { kind: 'ministry' } },
+      [links.family]: { recipient: { kind: 'family' } },
+    }),
+    cases: fakeCaseStore([found]).store,
+    openCases: { ofOffice: async () => [found.alert] },
+    openConsulates,
+    openConsulateById: (id) => openConsulates.find((one) => one.id === id),
+    ...offices,
+    rights: (language) => composeRights(language, offices.desk),
+    retentionMs: 1,
+    now: () => caseNow,
+    newId: () => crypto.randomUUID(),
+  });
+const pageRoutes = new Set(caseOperations.map(({ method, path }) => `${method} ${path}`));
+
 const handlers: Readonly<Record<string, HttpHandler>> = {
+  'POST /v1/alerts/{alertId}/positions': recordPositions({
+    devices: queryDeps().devices,
+    cases: {
+      read: async (_, alertId) =>
+        alertId === knownAlert.alertId ? { alert: withoutPosition, events: [], family: aFamily() } : undefined,
+      apply: async () => 'applied',
+    },
+    track: { add: async () => undefined },
+    chooseConsulate: async () => ({
+      kind: 'chosen',
+      assigned: { id: 'fresno', distanceMeters: 900, basis: 'great-circle' },
+    }),
+    now: () => new Date(),
+    newId: () => crypto.randomUUID(),
+  }),
   'POST /v1/alerts': raiseAlert({
     devices: queryDeps().devices,
     alerts: {
@@ -92,6 +137,10 @@ const rarely = (value: fc.Arbitrary<unknown>) =>
   fc.oneof({ weight: 15, arbitrary: fc.constant<unknown>(undefined) }, value);
 
 const position = record({ latitude: leaf, longitude: leaf, accuracyMeters: leaf, measuredAt: leaf });
+const rightPosition = fc.record({
+  latitude: fc.double({ min: -90, max: 90, noNaN: true }),
+  longitude: fc.double({ min: -180, max: 180, noNaN: true }),
+});
 const nearlyPress = record({
   alertId: mostlyRight(fc.uuid()),
   position: mostlyRight(position),
@@ -123,26 +172,56 @@ const nearlyRegistration = record({
   sharePositionWithFamily: rarely(leaf),
 });
 
+const typed = mostlyRight(fc.constantFrom(marker, `<${marker}>`));
+const officerAction = record({
+  officer: typed,
+  to: mostlyRight(fc.constantFrom(...everyState)),
+  facility: rarely(typed),
+  note: rarely(typed),
+  text: typed,
+  name: typed,
+  phone: mostlyRight(fc.constant('+12135550177')),
+  consulateId: mostlyRight(fc.constantFrom('boston', 'los-angeles', 'nowhere')),
+  disposition: mostlyRight(fc.constantFrom('safe', 'released', 'other')),
+});
+
 const bodies: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  'POST /c/{token}/{action}': officerAction,
+  'POST /f/{token}/{action}': record({ name: typed, task: rarely(typed) }),
+  'POST /v1/alerts/{alertId}/positions': record({
+    positions: mostlyRight(
+      fc.array(fc.oneof({ weight: 15, arbitrary: rightPosition }, position), { minLength: 1, maxLength: 3 }),
+    ),
+  }),
   'POST /v1/alerts': nearlyPress,
   'POST /v1/families': nearlyRegistration,
   'POST /v1/alerts/{alertId}/cancel': record({ pin: mostlyRight(fc.constantFrom('1234', '4321')) }),
+};
+/** As a browser sends a form. */
+const formOf = (value: unknown): string => {
+  const form = new URLSearchParams();
+  for (const [name, field] of Object.entries(typeof value === 'object' && value !== null ? value : {})) {
+    form.append(name, typeof field === 'string' ? field : JSON.stringify(field));
+  }
+  return form.toString();
 };
 const garbage = fc.oneof(
   anyJson.map((json) => JSON.stringify(json)),
   text,
   fc.integer({ min: 1, max: 16_000 }).map((depth) => '['.repeat(depth) + marker),
-  fc.integer({ min: 16_000, max: 17_000 }).map((length) => JSON.stringify({ [marker]: 'x'.repeat(length) })),
+  fc.integer({ min: 16_000, max: 20_000 }).map((length) => JSON.stringify({ [marker]: 'x'.repeat(length) })),
   fc.constantFrom('{"__proto__": {"alertId": "Zaqxsw"}}', '{"constructor": 1}', 'null', '"', '\uD800'),
 );
 const bodyFor = (routeKey: string) => {
-  const json = (bodies[routeKey] ?? anyJson).map((value) => JSON.stringify(value));
+  const fields = bodies[routeKey] ?? anyJson;
+  const json = fields.map((value) => JSON.stringify(value));
   return fc.oneof(
     { weight: 4, arbitrary: fc.record({ body: json }) },
-    fc.record({ body: garbage }),
+    { weight: 2, arbitrary: fc.record({ body: garbage }) },
     fc.record({ body: json.map((plain) => Buffer.from(plain).toString('base64')), isBase64Encoded: fc.constant(true) }),
     fc.record({ body: garbage, isBase64Encoded: fc.constant(true) }),
     fc.constant({}),
+    { weight: pageRoutes.has(routeKey) ? 4 : 1, arbitrary: fc.record({ body: fields.map(formOf) }) },
   );
 };
 
@@ -152,33 +231,87 @@ const mostly = (usual: string) =>
     text,
     text.map((value) => `Bearer ${value}`),
   );
-const headers = fc.record(
-  { authorization: mostly(secret), 'content-type': mostly('application/json'), accept: text, 'x-forwarded-for': text },
-  { requiredKeys: ['authorization'] },
-);
+const headersFor = (routeKey: string) =>
+  fc.record(
+    {
+      authorization: mostly(secret),
+      'content-type': pageRoutes.has(routeKey)
+        ? fc.oneof(mostly('application/json'), mostly('application/x-www-form-urlencoded'))
+        : mostly('application/json'),
+      accept: fc.oneof(text, fc.constantFrom('application/json', 'text/html', '*/*')),
+      'x-forwarded-for': text,
+    },
+    { requiredKeys: ['authorization'] },
+  );
+const parametersFor = (routeKey: string) => {
+  const isFamily = routeKey.includes('/f/');
+  const actions = Object.keys(isFamily ? familyActionRequests : officerActionRequests);
+  return fc.record({
+    alertId: fc.oneof(text, fc.constant(knownAlert.alertId)),
+    token: fc.oneof(
+      { weight: 6, arbitrary: isFamily ? fc.constant(links.family) : fc.constantFrom(links.office, links.ministry) },
+      fc.constantFrom(...Object.values(links)),
+      text,
+    ),
+    action: fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...actions) }, text),
+  });
+};
 const number = fc.double({ min: -100, max: 100, noNaN: true }).map((value) => value.toFixed(3));
 const query = record({
   latitude: fc.oneof(number, text),
   longitude: fc.oneof(number, text),
   limit: fc.oneof(fc.constantFrom('1', '10'), text),
   language: text,
+  case: fc.oneof(text, fc.constant(`${knownAlert.familyId}.${knownAlert.alertId}`)),
+  from: fc.oneof(text, fc.constantFrom('0', '50')),
+  before: text,
+  done: text,
 }).map((fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => typeof value === 'string')));
 
 const requestTo = (routeKey: string) =>
   fc.record({
     routeKey: fc.constant(routeKey),
     payload: bodyFor(routeKey),
-    headers,
+    headers: headersFor(routeKey),
     queryStringParameters: fc.option(query, { nil: undefined }),
-    pathParameters: fc.option(fc.record({ alertId: fc.oneof(text, fc.constant(knownAlert.alertId)) }), {
-      nil: undefined,
-    }),
+    pathParameters: fc.option(parametersFor(routeKey), { nil: undefined }),
+    state: fc.constantFrom(...everyState),
   });
 
-const send = async ({ routeKey, payload, ...rest }: { routeKey: string; payload: object }) => {
+type Sent = { routeKey: string; payload: object; state: AlertState };
+
+const handlerFor = ({ routeKey, state }: Sent): HttpHandler =>
+  pageRoutes.has(routeKey) ? pagesOf(caseIn(state)) : (handlers[routeKey] ?? queries);
+
+const send = async (request: Sent) => {
+  const { routeKey, payload, state: _, ...rest } = request;
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  const result = await (handlers[routeKey] ?? queries)(anEvent({ routeKey, ...payload, ...given }), aContext);
-  return expectDocumented(routeKey, answerOf(result));
+  const result = await handlerFor(request)(anEvent({ routeKey, ...payload, ...given }), aContext);
+  const {
+    statusCode: status,
+    headers,
+    body,
+  } = result as Record<'headers', Record<string, string>> & {
+    statusCode: number;
+    body: string;
+  };
+  const isJson = headers['content-type']?.startsWith('application/') === true;
+  const answer = { status, headers, body: isJson ? (JSON.parse(body) as unknown) : body };
+  return expectDocumented(routeKey, answer);
+};
+
+/**
+ * Holds an answer to what it may repeat: nothing. Registration answers with the contacts and an action with the case, for
+ * that is what they are for; a form that was wrong comes back filled in, and no markup comes of it.
+ */
+const expectNoEcho = (route: string, { status, headers: answered, body }: Awaited<ReturnType<typeof send>>): void => {
+  expect(JSON.stringify(answered)).not.toContain(marker);
+  const isAction = route.startsWith('POST') && pageRoutes.has(route);
+  if (isAction && typeof body === 'string') expect(body).not.toContain(`<${marker}`);
+  else if (!isAction || status !== 200) {
+    const shown = status === 201 && typeof body === 'object' ? { ...body, contacts: [] } : body;
+    expect(JSON.stringify(shown)).not.toContain(marker);
+  }
 };
 
 /** Each status must be among the answers, or the requests would not get past the first check of their route. */
@@ -186,6 +319,12 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'POST /v1/alerts': [202, 400, 401, 413],
   'POST /v1/families': [201, 400, 413, 415],
   'POST /v1/alerts/{alertId}/cancel': [200, 400, 401, 403, 404, 413, 415],
+  'POST /v1/alerts/{alertId}/positions': [202, 400, 401, 404, 413, 415],
+  'GET /c/{token}': [200, 404],
+  'POST /c/{token}/{action}': [200, 303, 400, 404, 409, 413, 415],
+  'GET /o/{token}': [200, 404],
+  'GET /f/{token}': [200, 404],
+  'POST /f/{token}/{action}': [200, 303, 400, 404, 413, 415],
   'GET /v1/family': [200, 401],
   'GET /v1/alerts/{alertId}': [200, 401, 404],
   'GET /v1/consulates': [200, 400],
@@ -201,12 +340,10 @@ describe('any request', () => {
       const seen = new Set<number>();
       await fc.assert(
         fc.asyncProperty(requestTo(route), async (request) => {
-          const { status, headers: answered, body } = await send(request);
-          seen.add(status);
-          expect(status).toBeLessThan(500);
-          // The answer to a registration names the contacts: that is what it is for.
-          const shown = status === 201 ? { ...body, contacts: [] } : body;
-          expect(JSON.stringify([answered, shown])).not.toContain(marker);
+          const answer = await send(request);
+          seen.add(answer.status);
+          expect(answer.status).toBeLessThan(500);
+          expectNoEcho(route, answer);
         }),
         { numRuns: 500 },
       );

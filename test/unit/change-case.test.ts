@@ -127,6 +127,36 @@ describe('a hand-over', () => {
 });
 
 describe('who may act', () => {
+  it('is the office in charge and the ministry; one that handed over goes on reading and may add notes', async () => {
+    const desk = setUp({ state: 'acknowledged' });
+    await desk.act({ action: 'hand-over', consulateId: 'fresno' });
+    expect(await desk.act({ action: 'close', disposition: 'safe' })).toMatchObject({
+      kind: 'refused',
+      reason: 'not-in-charge',
+    });
+    expect((await desk.act({ action: 'note', text: 'x' })).kind).toBe('done');
+    expect((await desk.act({ action: 'close', disposition: 'safe' }, { kind: 'consulate', id: 'fresno' })).kind).toBe(
+      'done',
+    );
+    expect((await desk.act({ action: 'reopen' })).kind).toBe('done');
+  });
+
+  it('is any office that was told while nobody has taken the case, which it takes by that', async () => {
+    const desk = setUp({
+      consulate: { id: 'santa-ana', distanceMeters: 1, basis: 'location' },
+      toldConsulates: ['los-angeles', 'santa-ana'],
+    });
+    expect((await desk.act({ action: 'acknowledge', officer: 'Lic. Rosa Díaz' })).kind).toBe('done');
+    expect(desk.current().alert.consulate?.id).toBe('los-angeles');
+    expect(lastEvent(desk)?.deliveries).toHaveProperty('consulate:santa-ana');
+    expect((await desk.act({ action: 'state', to: 'locating' })).kind).toBe('done');
+  });
+
+  it('is nobody of the state when the person did not authorise it', async () => {
+    const desk = setUp({ consularNotification: false });
+    expect((await desk.act({ action: 'note', text: 'x' }, ministry)).kind).toBe('not-found');
+  });
+
   it('is every office that was told, and the ministry', async () => {
     expect((await setUp().act({ action: 'note', text: 'x' }, ministry)).kind).toBe('done');
     expect(

@@ -1,3 +1,4 @@
+import type { LinkRecipient } from '../../shared/domain/links.ts';
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../shared/domain/change-case.ts';
 import type { CaseAction } from '../../shared/domain/case-states.ts';
@@ -32,13 +33,19 @@ const contextIn = (language: Language, more: Partial<PageContext> = {}): PageCon
   ...more,
 });
 
+const losAngeles = { kind: 'consulate', id: 'los-angeles' } as const;
+
 const pageOf = (
   found: Case,
-  options: Partial<OfficerPageOptions> & { language?: Language; context?: Partial<PageContext> } = {},
+  options: Partial<OfficerPageOptions> & {
+    language?: Language;
+    context?: Partial<PageContext>;
+    viewer?: LinkRecipient;
+  } = {},
 ): string => {
-  const { language = 'es', context, ...rest } = options;
+  const { language = 'es', context, viewer = losAngeles, ...rest } = options;
   return htmlText(
-    officerPage(contextIn(language, context), officerCase(found, offices), {
+    officerPage(contextIn(language, context), officerCase(found, offices, viewer), {
       officeId: 'los-angeles',
       openConsulates,
       ...rest,
