@@ -28,6 +28,7 @@ export const handler = createHandler({
   now,
   newId: randomUUID,
   devices: dynamoDeviceDirectory(client, tableName),
+  alerts: dynamoAlertReader(client, tableName, now),
   cases: dynamoCaseStore(client, tableName, {
     alerts: dynamoAlertReader(client, tableName, now),
     families: dynamoFamilyDirectory(client, tableName),

@@ -111,11 +111,13 @@ export const dynamoDeliveryStore = (
       if (!followUp) return unlessSettled(new UpdateItemCommand(settling));
 
       const takingOver = {
-        expression: 'consulate = :consulate, officeId = :office, toldConsulates = :told ADD revision :one',
+        expression:
+          'consulate = :consulate, officeId = :office, toldConsulates = list_append(if_not_exists(toldConsulates, :tried), :next) ADD revision :one',
         values: {
           ':consulate': followUp.consulate,
           ':office': followUp.consulate.id,
-          ':told': [...new Set([...followUp.triedConsulates, followUp.consulate.id])],
+          ':tried': followUp.triedConsulates,
+          ':next': [followUp.consulate.id],
           ':one': 1,
         },
       };

@@ -6,6 +6,8 @@ import type { AssignedConsulate } from './consulate.ts';
 import type { Position, TrackPoint } from './position.ts';
 import { isUsable } from './position.ts';
 import type { DeviceDirectory, DeviceToken } from './raise-alert.ts';
+import type { AlertReader } from './read-alert.ts';
+import { isViewOver } from './read-alert.ts';
 
 /** Where the positions after a press are kept. */
 export type TrackStore = {
@@ -15,7 +17,8 @@ export type TrackStore = {
 
 export type RecordPositionsDeps = {
   readonly devices: DeviceDirectory;
-  readonly cases: CaseStore;
+  readonly alerts: Pick<AlertReader, 'get'>;
+  readonly cases: Pick<CaseStore, 'apply'>;
   readonly track: TrackStore;
   readonly chooseConsulate: (facts: ChooseConsulateFacts) => Promise<ChosenConsulate>;
   readonly now: Clock;
@@ -87,20 +90,20 @@ export const recordPositions = async (
   alertId: string,
   positions: readonly Position[],
 ): Promise<RecordPositionsOutcome> => {
-  const [device, current] = await Promise.all([
+  const [device, alert] = await Promise.all([
     deps.devices.authenticate(token),
-    deps.cases.read(token.familyId, alertId),
+    deps.alerts.get(token.familyId, alertId),
   ]);
   if (!device) return { kind: 'unknown-device' };
-  if (!current) return { kind: 'not-found' };
+  if (!alert || (alert.deviceView && isViewOver(alert.deviceView, deps.now()))) return { kind: 'not-found' };
 
   const now = deps.now().toISOString();
   const points = positions
     .filter(isUsable)
     .map((position) => ({ ...position, measuredAt: position.measuredAt ?? now }));
-  if (points.length > 0) await deps.track.add(current.alert, points);
+  if (points.length > 0) await deps.track.add(alert, points);
 
   const [newest] = points.toSorted(newestFirst);
-  const located = newest && mayLocate(current.alert) ? await locate(deps, current.alert, newest) : undefined;
-  return { kind: 'recorded', alert: current.alert, ...(located && { located }) };
+  const located = newest && mayLocate(alert) ? await locate(deps, alert, newest) : undefined;
+  return { kind: 'recorded', alert, ...(located && { located }) };
 };

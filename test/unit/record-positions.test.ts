@@ -20,6 +20,7 @@ const setUp = (alert: Alert = withoutPosition) => {
     devices: {
       authenticate: async () => ({ device: { deviceId: 'd', familyId: alert.familyId }, consularNotification: true }),
     },
+    alerts: { get: async (_, alertId) => (alertId === alert.alertId ? cases.current().alert : undefined) },
     cases: cases.store,
     track: { add: async (_alert, points) => void added.push(...points) },
     chooseConsulate,
