@@ -70,11 +70,7 @@ export class AlertTable extends Construct {
 
   /** Registration in one transaction, whose parts are checked as the single calls, and a repeat of it. */
   grantRegistration(grantee: ServiceFunction): void {
-    this.#grantWriting(grantee, [
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-    ]);
+    this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }
 
   /** Reading items by key and listing what one family has. */
