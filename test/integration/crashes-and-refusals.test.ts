@@ -13,10 +13,10 @@ import { editedAssembly } from '../support/edited-assembly.ts';
 import { startStack } from '../support/local-stack.ts';
 import { operatorOf } from '../support/operator.ts';
 
-// Functions that die two seconds after they began to wait for an SNS that never answers; and a key that is refused.
+// Functions that die after four seconds, before they give up an SNS that never answers (5 s); and a key that is refused.
 const assembly = await editedAssembly({
-  'announce-to-family': { timeoutSeconds: 2 },
-  watchman: { timeoutSeconds: 2 },
+  'announce-to-family': { timeoutSeconds: 4 },
+  watchman: { timeoutSeconds: 4 },
   'announce-to-authorities': { withoutActions: ['kms:GenerateDataKey*'] },
 });
 const stack = await startStack({ assembly });
@@ -33,7 +33,7 @@ test('an announcer that dies between its claim and its publish leaves the alert 
   const { auth, familyId } = await registered(stack, notAuthorised);
   stack.fault({ service: 'sns', operation: 'Publish', mode: 'timeout' });
   const alertId = await pressed(stack, auth);
-  expect(timedOut('announce-to-family')).toBe(1);
+  expect(timedOut('announce-to-family')).toBeGreaterThanOrEqual(1);
   expect(told(stack)).toEqual([]);
   expect((await operator.alertItem(familyId, alertId))?.['deliveries'].family).toMatchObject({
     status: 'pending',
@@ -44,12 +44,13 @@ test('an announcer that dies between its claim and its publish leaves the alert 
   // As a stream may: the record again, while the dead one's lease holds.
   stack.stack.redeliver(stack.stack.streamRecords());
   await stack.expectNoMessage({ type: 'alert.raised.v1' });
-  await stack.advance(1);
+  await stack.advance(3);
   expect(await destinationsOf(stack, auth, alertId)).toEqual(['family sent']);
   expect(told(stack)).toEqual(['family email', 'family sms']);
 });
 
 test('a watchman that dies in the middle of its round leaves the rest to the next one, and nobody is told twice', async () => {
+  await atStartOfMinute(stack);
   const families = await registeredFamilies(stack, 4, notAuthorised);
   stack.fault({ service: 'sns', mode: 'error' });
   const alerts = await Promise.all(
@@ -57,7 +58,6 @@ test('a watchman that dies in the middle of its round leaves the rest to the nex
   );
   await stack.idle();
   await mended();
-  await atStartOfMinute(stack);
   for (const { familyId, alertId } of alerts) await operator.makeDue(familyId, alertId);
 
   stack.fault({ service: 'sns', operation: 'Publish', mode: 'timeout', count: 2 });

@@ -8,7 +8,7 @@ const operator = operatorOf(stack);
 afterAll(stack.close);
 
 const home = { latitude: 31.768437, longitude: -106.428391 };
-const pressedFrom = { latitude: 29.765912, longitude: -95.361748, accuracyMeters: 17.25 };
+const pressedFrom = { latitude: 29.765912, longitude: -95.361748, accuracyMeters: 9173.25 };
 const registration = {
   person: { name: 'Xóchitl Quetzalli Ñúñez', language: 'es', phone: '+12135550181', homePosition: home },
   contacts: [
@@ -27,7 +27,7 @@ const secretsOf = (tokens: readonly string[]): readonly string[] =>
   [
     'xóchitl xochitl quetzalli ñúñez ñuñez nunez ixchel huerta tonatiuh'.split(' '),
     '2135550181 5555550182 family.example nocturna consulate.example 739164 461937'.split(' '),
-    '31.7684 106.4283 29.7659 95.3617 17.25 camionetas taller'.split(' '),
+    '31.7684 106.4283 29.7659 95.3617 9173.25 camionetas taller'.split(' '),
     tokens.flatMap((token) => {
       const secret = token.split('.')[1]!;
       const digest = createHash('sha256').update(secret);
@@ -164,4 +164,4 @@ test('no log line, call record, failure record or error body of a whole run says
   const { family, authorities } = operator.givenUp();
   expect(family.length + authorities.length).toBeGreaterThan(2);
   expect(tracesIn([...family, ...authorities].join(), secrets)).toEqual([]);
-});
+}, 60_000);

@@ -213,11 +213,11 @@ describe('the watchman', () => {
   };
 
   test('at work twice at the same time tells each destination once', async () => {
-    const alerts = await leftBehind(3);
     await atStartOfMinute(stack);
+    const alerts = await leftBehind(3);
     for (const { familyId, alertId } of alerts) await operator.makeDue(familyId, alertId);
-    // Slow publishes, so that the second round is in the middle of the first.
-    await breaks({ service: 'sns', operation: 'Publish', mode: 'slow', delayMs: 800 });
+    // Slow publishes, so that the second round, whose worker has to start, comes into the middle of the first.
+    await breaks({ service: 'sns', operation: 'Publish', mode: 'slow', delayMs: 2500 });
     const rounds = await Promise.all([1, 2].map(async () => stack.stack.invoke('watchman', {})));
     expect(rounds.map(({ kind }) => kind)).toEqual(['result', 'result']);
     await mended();
