@@ -38,5 +38,3 @@ export const problem = z
       .exactOptional(),
   })
   .meta({ id: 'Problem' });
-
-export type Problem = z.infer<typeof problem>;

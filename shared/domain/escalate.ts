@@ -8,7 +8,7 @@ import type { Family } from './family.ts';
 import { silentMinistryMs } from './limits.ts';
 
 /** So many offices are tried; then the ministry owns the alert, as the network has a fault that no office can mend. */
-export const maximumConsulatesTried = 3;
+const maximumConsulatesTried = 3;
 
 const ministryOwns: AssignedConsulate = { id: 'ministry', distanceMeters: null, basis: 'ministry' };
 

@@ -25,7 +25,7 @@ export type HttpHandler = (
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** A body over this size is refused, in bytes. */
-export const maximumBodyBytes = 16 * 1024;
+const maximumBodyBytes = 16 * 1024;
 
 // On every answer: nothing here may be stored, framed, indexed or leak as a referrer.
 const commonHeaders = {

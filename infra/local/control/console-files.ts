@@ -13,6 +13,18 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 const consoleDirectory = new URL('../console/', import.meta.url);
 
+/** Stands here as well as in the page: only a header can forbid framing. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
 /** Shown while `infra/local/console/` has no `index.html`. */
 const plainPage = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Alert Button, local stack</title>
 <h1>Alert Button, local stack</h1><ul>${Object.entries(controlRoutes)
@@ -32,7 +44,11 @@ export const consoleFile = async (path: string): Promise<HttpAnswer | undefined>
   const name = fileName(path);
   if (name === undefined) return undefined;
   const contentType = contentTypes[extname(name)] ?? 'application/octet-stream';
-  const headers = { 'content-type': contentType, 'cache-control': 'no-store' };
+  const headers = {
+    'content-type': contentType,
+    'cache-control': 'no-store',
+    'content-security-policy': contentSecurityPolicy,
+  };
   try {
     return { statusCode: 200, headers, body: await readFile(new URL(name, consoleDirectory)) };
   } catch {

@@ -1,0 +1,290 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Fault } from '../../infra/local/aws-endpoint/faults.ts';
+import { alertEscalatedSchema } from '../../shared/contracts/announcement.ts';
+import {
+  destinationsOf,
+  everybody,
+  notAuthorised,
+  pressed,
+  publishes,
+  registered,
+  statusOf,
+  told,
+} from '../support/announced.ts';
+import { houston, startStack } from '../support/local-stack.ts';
+import { operatorConfig, operatorOf } from '../support/operator.ts';
+import { createQueueListener } from '../support/queue-listener.ts';
+
+const stack = await startStack();
+await stack.stack.prewarm();
+const operator = operatorOf(stack);
+beforeEach(stack.reset);
+afterAll(stack.close);
+
+const raised = 'alert.raised.v1';
+const allSent = ['family sent', 'consulate houston sent', 'ministry sent'];
+const mended = async (): Promise<unknown> => stack.send('DELETE', '/_local/faults');
+const breaks = async (fault: Fault): Promise<void> => {
+  expect((await stack.send('POST', '/_local/faults', fault)).status).toBe(200);
+};
+/** Metrics that the operator's alarms count, from the functions' log lines. */
+const counted = (metric: string) =>
+  stack.logs().flatMap(({ line }) => (line.includes(`"${metric}":1`) ? [JSON.parse(line)] : []));
+
+describe('Amazon Location', () => {
+  test.each([
+    ['failing', { mode: 'error' }, 'refused'],
+    // The SDK waits up to a second before it tries a throttled call again, so the 800 ms may end first.
+    ['throttled', { mode: 'throttle' }, expect.stringMatching(/^(throttled|slow)$/)],
+    ['silent', { mode: 'timeout' }, 'slow'],
+    ['slow', { mode: 'slow', delayMs: 5000 }, 'slow'],
+  ] as const)('%s leaves the choice to our own distance, within about a second', async (_, fault, reason) => {
+    const { auth } = await registered(stack);
+    await breaks({ service: 'location', ...fault });
+    const start = performance.now();
+    const { alertId } = await stack.press(auth);
+    await stack.waitForMessage({ type: raised, topic: 'alert-button-consulate-houston' });
+    // 800 ms for Location, and what a busy machine takes for the rest.
+    expect(performance.now() - start).toBeLessThan(2000);
+
+    expect(await statusOf(stack, auth, alertId)).toMatchObject({
+      consulate: { id: 'houston', basis: 'great-circle' },
+      basis: 'great-circle',
+    });
+    expect(told(stack)).toEqual(everybody);
+    expect(counted('LocationFallbacks')).toMatchObject([{ alertId, reason }]);
+  });
+
+  test('does not keep the family waiting while it is silent', async () => {
+    const { auth } = await registered(stack);
+    await breaks({ service: 'location', mode: 'timeout' });
+    await stack.press(auth);
+    await stack.waitForMessage({ type: raised, protocol: 'sms' });
+    expect(told(stack)).not.toContain('houston email');
+    await stack.idle();
+    expect(told(stack)).toEqual(everybody);
+  });
+
+  test('failing once is asked again and decides', async () => {
+    const { auth } = await registered(stack);
+    await breaks({ service: 'location', mode: 'error', count: 1 });
+    const alertId = await pressed(stack, auth);
+    expect(stack.calls({ service: 'location' }).map(({ outcome }) => outcome)).toEqual([
+      'InternalServerException',
+      'ok',
+    ]);
+    expect((await statusOf(stack, auth, alertId)).basis).toBe('location');
+  });
+
+  test('that knows no office leaves the choice to our own distance', async () => {
+    const { location } = stack.stack.services;
+    const CollectionName = 'AlertButton-offices';
+    const listed = await location.call('ListGeofences', { CollectionName });
+    const offices = listed['Entries'] as { GeofenceId: string; Geometry: object }[];
+    const ids = offices.map(({ GeofenceId }) => GeofenceId);
+    const tens = Array.from({ length: Math.ceil(ids.length / 10) }, (__, page) => page * 10);
+    for (const at of tens) {
+      await location.call('BatchDeleteGeofence', { CollectionName, GeofenceIds: ids.slice(at, at + 10) });
+    }
+    try {
+      const { auth } = await registered(stack);
+      const alertId = await pressed(stack, auth);
+      expect(await destinationsOf(stack, auth, alertId)).toEqual(allSent);
+      expect((await statusOf(stack, auth, alertId)).basis).toBe('great-circle');
+      expect(counted('LocationFallbacks')).toMatchObject([{ reason: 'empty' }]);
+    } finally {
+      for (const at of tens) {
+        const Entries = offices.slice(at, at + 10).map(({ GeofenceId, Geometry }) => ({ GeofenceId, Geometry }));
+        await location.call('BatchPutGeofence', { CollectionName, Entries });
+      }
+    }
+  });
+});
+
+describe('SNS', () => {
+  test('failing for a moment is overcome by the stream’s own retry, each told once', async () => {
+    const { auth } = await registered(stack, notAuthorised);
+    // One more than the SDK tries by itself.
+    await breaks({ service: 'sns', operation: 'Publish', mode: 'error', count: 4 });
+    const alertId = await pressed(stack, auth);
+    expect(told(stack)).toEqual(['family email', 'family sms']);
+    expect(await destinationsOf(stack, auth, alertId)).toEqual(['family sent']);
+    expect(publishes(stack, 'announce-to-family')).toBe(2);
+    expect(operator.givenUp().family).toEqual([]);
+  });
+
+  test('down for minutes leaves everybody pending, and then the watchman tells each once', async () => {
+    const { auth } = await registered(stack);
+    await breaks({ service: 'sns', mode: 'error' });
+    const alertId = await pressed(stack, auth);
+    await stack.advance(2);
+    expect(await destinationsOf(stack, auth, alertId)).toEqual([
+      'family pending',
+      'consulate houston pending',
+      'ministry pending',
+    ]);
+    expect((await statusOf(stack, auth, alertId)).basis).toBe('location');
+
+    await mended();
+    await stack.advance(4);
+    expect(await destinationsOf(stack, auth, alertId)).toEqual(allSent);
+    expect(told(stack)).toEqual(everybody);
+    await stack.advance(30);
+    expect(told(stack)).toEqual(everybody);
+    // The office was recorded with the first claim; only the stream's tries have the record as it was before.
+    expect(stack.calls({ service: 'location', function: 'watchman' })).toEqual([]);
+  });
+
+  test('silent about one publish holds up no other destination, and that one is told after a time-out', async () => {
+    const { auth } = await registered(stack);
+    await breaks({ service: 'sns', operation: 'Publish', mode: 'timeout', count: 1 });
+    const { alertId } = await stack.press(auth);
+    // Family, office or ministry, whichever publish was lost: the other two need not wait the 5 s for it.
+    const topicsTold = () => new Set(stack.inbox({ type: raised }).map(({ topic }) => topic)).size;
+    await stack.waitForMessage(() => topicsTold() === 2, 2500);
+    expect(await destinationsOf(stack, auth, alertId)).toEqual(allSent);
+    expect(told(stack)).toEqual(everybody);
+    expect(stack.calls({ operation: 'Publish', outcome: 'timeout' })).toHaveLength(1);
+  });
+});
+
+describe('an office without subscribers', () => {
+  const leave = async (office: string): Promise<void> => {
+    const { status } = await stack.send('DELETE', '/_local/subscriptions', { topic: office });
+    expect(status).toBe(200);
+  };
+  /** Offices by their distance from Houston. */
+  const nearestIds = async (limit: number): Promise<string[]> => {
+    const { latitude, longitude } = houston;
+    const query = `latitude=${latitude}&longitude=${longitude}&limit=${limit}`;
+    const { json } = await stack.send('GET', `/v1/consulates?${query}`);
+    return json.consulates.map(({ id }: { id: string }) => id);
+  };
+
+  test('is never called sent: the next office and the ministry take over, and the operator’s alarm counts it', async () => {
+    const [, next] = await nearestIds(2);
+    await leave('alert-button-consulate-houston');
+    const listener = createQueueListener(operatorConfig(stack.url));
+    await listener.listen('alert-button-ministry');
+    const { auth } = await registered(stack);
+    const alertId = await pressed(stack, auth);
+
+    expect(await destinationsOf(stack, auth, alertId)).toEqual([
+      'family sent',
+      'consulate houston unreachable',
+      `consulate ${next} sent`,
+      'ministry sent',
+    ]);
+    expect((await statusOf(stack, auth, alertId)).consulate).toMatchObject({ id: next, basis: 'location' });
+    expect(told(stack)).toEqual(['family email', 'family sms', 'ministry email', 'ministry sqs']);
+    expect(told(stack, 'alert.escalated.v1')).toEqual([`${next} email`, 'ministry email', 'ministry sqs'].toSorted());
+    const documents = (await listener.heard('alert-button-ministry')).map(({ body }) => JSON.parse(body));
+    expect(alertEscalatedSchema.parse(documents.find(({ type }) => type === 'alert.escalated.v1'))).toMatchObject({
+      alertId,
+      consulate: { id: next },
+      triedConsulateIds: ['houston'],
+    });
+    expect(counted('UnreachableDestinations')).toMatchObject([{ alertId, destination: 'consulate' }]);
+
+    await stack.advance(30);
+    expect(told(stack, 'alert.escalated.v1')).toHaveLength(3);
+  });
+
+  test('after office without subscribers ends at the ministry, which owns the alert', async () => {
+    const ids = await nearestIds(3);
+    for (const id of ids) await leave(`alert-button-consulate-${id}`);
+    const { auth } = await registered(stack);
+    const alertId = await pressed(stack, auth);
+    expect(await destinationsOf(stack, auth, alertId)).toEqual([
+      'family sent',
+      ...ids.map((id) => `consulate ${id} unreachable`),
+      'ministry sent',
+    ]);
+    expect(await statusOf(stack, auth, alertId)).toMatchObject({
+      consulate: { id: 'ministry', city: null, distanceMeters: null },
+      basis: 'ministry',
+    });
+    expect(told(stack, 'alert.escalated.v1')).toEqual(['ministry email', 'ministry email', 'ministry email']);
+  });
+
+  test('passes on the alert once, also when the record comes again while it does', async () => {
+    await leave('alert-button-consulate-houston');
+    const { auth } = await registered(stack);
+    await stack.press(auth);
+    stack.stack.redeliver(stack.stack.streamRecords());
+    await stack.idle();
+    stack.stack.redeliver(stack.stack.streamRecords());
+    await stack.idle();
+    expect(told(stack, 'alert.escalated.v1')).toHaveLength(2);
+    expect(told(stack)).toEqual(['family email', 'family sms', 'ministry email']);
+  });
+
+  test('passes on the alert by the watchman, when SNS was down as well', async () => {
+    const [, next] = await nearestIds(2);
+    await leave('alert-button-consulate-houston');
+    const { auth } = await registered(stack);
+    await breaks({ service: 'sns', mode: 'error' });
+    const alertId = await pressed(stack, auth);
+    await mended();
+    await stack.advance(1);
+    expect(await destinationsOf(stack, auth, alertId)).toEqual([
+      'family sent',
+      'consulate houston unreachable',
+      `consulate ${next} sent`,
+      'ministry sent',
+    ]);
+    expect(told(stack, 'alert.escalated.v1')).toEqual([`${next} email`, 'ministry email'].toSorted());
+  });
+
+  test('does not keep the others from being told when it is the ministry that has none', async () => {
+    await leave('alert-button-ministry');
+    const { auth } = await registered(stack);
+    const alertId = await pressed(stack, auth);
+    expect(await destinationsOf(stack, auth, alertId)).toEqual([
+      'family sent',
+      'consulate houston sent',
+      'ministry unreachable',
+    ]);
+    expect(counted('UnreachableDestinations')).toMatchObject([{ alertId, destination: 'ministry' }]);
+  });
+});
+
+describe('a family', () => {
+  test('whose topic somebody deleted gets it again with its contacts, and is told once', async () => {
+    const { auth, familyId } = await registered(stack);
+    await operator.deleteFamilyTopic(familyId);
+    const alertId = await pressed(stack, auth);
+    expect(await destinationsOf(stack, auth, alertId)).toEqual(allSent);
+    expect(told(stack)).toEqual(everybody);
+    await pressed(stack, auth);
+    expect(told(stack)).toEqual([...everybody, ...everybody].toSorted());
+  });
+
+  test('of whom nobody confirmed is unreachable, though officers are told, until a mailbox opens its confirmation', async () => {
+    const { services } = stack.stack;
+    services.setConfirm('manual');
+    try {
+      const lupe = { name: 'Lupe', channel: 'email', endpoint: 'lupe@family.example' };
+      const { auth, familyId } = await registered(stack, { contacts: [lupe] });
+      const alertId = await pressed(stack, auth);
+      expect(await destinationsOf(stack, auth, alertId)).toEqual([
+        'family unreachable',
+        'consulate houston sent',
+        'ministry sent',
+      ]);
+      expect(told(stack)).toEqual(['houston email', 'ministry email']);
+      const topic = `alert-button-family-${familyId}`;
+      const received = stack.inbox({ topic });
+      expect(received.map(({ subject }) => subject)).toEqual(['AWS Notification - Subscription Confirmation']);
+      expect(counted('UnreachableDestinations')).toMatchObject([{ alertId, destination: 'family' }]);
+
+      const link = new URL(/https:\S+confirmation\.html\S+/.exec(received[0]!.body)![0]);
+      expect((await stack.send('GET', `${link.pathname}${link.search}`)).status).toBe(200);
+      const later = await pressed(stack, auth);
+      expect(await destinationsOf(stack, auth, later)).toEqual(allSent);
+      expect(told(stack, raised, (message) => message.topic === topic)).toEqual(['family email']);
+    } finally {
+      services.setConfirm('auto');
+    }
+  });
+});

@@ -1,0 +1,84 @@
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { openConsulates } from '../../shared/data/consulates.ts';
+import { pressed, registered, statusOf } from '../support/announced.ts';
+import { startStack } from '../support/local-stack.ts';
+import { cities, geodesicMeters, type Place } from '../support/places.ts';
+
+const stack = await startStack();
+await stack.stack.prewarm();
+beforeEach(stack.reset);
+afterAll(stack.close);
+
+/** Offices by the oracle's distance, nearest first. */
+const byDistance = (place: Place) =>
+  openConsulates
+    .map(({ id, ...office }) => ({ id, meters: geodesicMeters(place, office) }))
+    .toSorted((a, b) => a.meters - b.meters);
+
+const ranked = cities.map((place) => {
+  const offices = byDistance(place);
+  return { place, offices, margin: offices[1]!.meters / offices[0]!.meters - 1 };
+});
+
+/**
+ * Where a wrong search would show: for each office the farthest city that it is nearest to (Alaska, Hawaii and Puerto
+ * Rico among them), and the cities that are almost as near to a second one. Every city is searched in test/unit.
+ */
+const sample = [
+  ...Map.groupBy(
+    ranked.toSorted((a, b) => b.offices[0]!.meters - a.offices[0]!.meters),
+    ({ offices }) => offices[0]!.id,
+  ).values(),
+].map(([farthest]) => farthest!);
+const closeCalls = ranked.toSorted((a, b) => a.margin - b.margin).slice(0, 12);
+const hard = [...new Set([...closeCalls, ...sample])];
+
+const expectNearest = ({ place, offices }: (typeof ranked)[number], id: string, distanceMeters: number): void => {
+  const nearest = offices[0]!;
+  const chosen = offices.find((office) => office.id === id)!;
+  // Half a percent for the sphere against the ellipsoid, and whole metres.
+  const near = chosen.meters <= nearest.meters * 1.005;
+  const told = Math.abs(distanceMeters - chosen.meters) < 1 + chosen.meters * 0.006;
+  expect({ place: place.name, id, near, told }).toEqual({ place: place.name, id, near: true, told: true });
+};
+
+const positionOf = ({ latitude, longitude }: Place) => ({ latitude, longitude });
+
+test('GET /v1/consulates names the nearest offices of each place first, and asks Location nothing', async () => {
+  expect(hard.length).toBeGreaterThan(50);
+  for (const [index, city] of hard.entries()) {
+    // The route serves 50 a second; a reset fills its bucket again.
+    if (index % 40 === 39) await stack.reset();
+    const { latitude, longitude } = city.place;
+    const { status, json } = await stack.send(
+      'GET',
+      `/v1/consulates?latitude=${latitude}&longitude=${longitude}&limit=3`,
+    );
+    expect(status).toBe(200);
+    const found = json.consulates as { id: string; distanceMeters: number }[];
+    expectNearest(city, found[0]!.id, found[0]!.distanceMeters);
+    expect(found).toHaveLength(3);
+    expect(found.map(({ distanceMeters }) => distanceMeters)).toEqual(
+      found.map(({ distanceMeters }) => distanceMeters).toSorted((a, b) => a - b),
+    );
+  }
+  expect(stack.calls({ service: 'location' })).toEqual([]);
+});
+
+test.each([
+  ['through Amazon Location', 'location', hard],
+  ['by our own distance when Location fails', 'great-circle', hard.slice(0, 10)],
+])('a press in each place finds the nearest office %s', async (_, basis, places) => {
+  const { auth } = await registered(stack);
+  if (basis === 'great-circle') stack.fault({ service: 'location', mode: 'error' });
+  let decided = 0;
+  for (const city of places) {
+    const alertId = await pressed(stack, auth, { position: positionOf(city.place) });
+    const { consulate } = await statusOf(stack, auth, alertId);
+    expectNearest(city, consulate.id, consulate.distanceMeters);
+    if (consulate.basis === basis) decided += 1;
+    expect(stack.inbox({ topic: `alert-button-consulate-${consulate.id}` }).length).toBeGreaterThan(0);
+  }
+  // On a machine under load a search may miss its 800 ms, and then it is our own distance that decides.
+  expect(decided / places.length).toBeGreaterThan(0.9);
+});

@@ -1,0 +1,319 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import type { CallEntry } from '../../infra/local/journal.ts';
+import { alertRaisedSchema } from '../../shared/contracts/announcement.ts';
+import { createQueueListener } from '../support/queue-listener.ts';
+import {
+  destinationsOf,
+  everybody,
+  notAuthorised,
+  pressed,
+  publishes,
+  registered,
+  registeredFamilies,
+  statusOf,
+  told,
+} from '../support/announced.ts';
+import { houston, startStack } from '../support/local-stack.ts';
+import { operatorConfig, operatorOf } from '../support/operator.ts';
+
+const stack = await startStack();
+await stack.stack.prewarm();
+const operator = operatorOf(stack);
+beforeEach(stack.reset);
+afterAll(stack.close);
+
+type Family = Awaited<ReturnType<typeof registered>>;
+const raised = 'alert.raised.v1';
+const elPaso = { latitude: 31.7619, longitude: -106.485 };
+const smsToFamily = () => stack.inbox({ protocol: 'sms', type: raised })[0]?.body;
+
+describe('a press', () => {
+  test('tells the phones and mailboxes of the family, the nearest office and the ministry, and its status says so', async () => {
+    const { auth } = await registered(stack);
+    const alertId = await pressed(stack, auth);
+
+    expect(told(stack)).toEqual(everybody);
+    expect(smsToFamily()).toMatch(/^ALERTA .*Ana Sofia Nuñez.*Houston/);
+    expect(stack.inbox({ type: raised, endpoint: 'lupe@family.example' })[0]?.body).toContain('Ana Sofía Núñez');
+    expect(await statusOf(stack, auth, alertId)).toMatchObject({
+      alertId,
+      state: 'raised',
+      drill: false,
+      destinations: [
+        { kind: 'family', status: 'sent' },
+        { kind: 'consulate', id: 'houston', status: 'sent' },
+        { kind: 'ministry', status: 'sent' },
+      ],
+      consulate: { id: 'houston', city: 'Houston', basis: 'location' },
+      basis: 'location',
+    });
+  });
+
+  test('shows the position to officers, and in no message to the family', async () => {
+    const { auth } = await registered(stack);
+    await pressed(stack, auth);
+    for (const { topic, body, subject } of stack.inbox({ type: raised })) {
+      const position = /29\.76|95\.3/.test(`${subject} ${body}`);
+      expect([topic, position]).toEqual([topic, !topic.startsWith('alert-button-family-')]);
+    }
+  });
+
+  test('is answered after one read and one conditional write; then one search and one publish for each destination', async () => {
+    const { auth } = await registered(stack);
+    const before = stack.calls().length;
+    await pressed(stack, auth);
+
+    const calls = (await stack.send('GET', '/_local/calls')).json.slice(before) as CallEntry[];
+    const of = (name: string) => calls.filter((call) => call.function === name);
+    const press = of('raise-alert');
+    expect(press.map(({ service, operation, outcome }) => `${service} ${operation} ${outcome}`)).toEqual([
+      'dynamodb GetItem ok',
+      'dynamodb PutItem ok',
+    ]);
+    expect(new Set(press.map(({ requestId }) => requestId)).size).toBe(1);
+
+    const count = (name: string, operation: string) => of(name).filter((call) => call.operation === operation).length;
+    expect({
+      family: count('announce-to-family', 'Publish'),
+      searches: count('announce-to-authorities', 'ForecastGeofenceEvents'),
+      authorities: count('announce-to-authorities', 'Publish'),
+    }).toEqual({ family: 1, searches: 1, authorities: 2 });
+    expect(new Set(calls.map((call) => call.function))).toEqual(
+      new Set(['raise-alert', 'announce-to-family', 'announce-to-authorities']),
+    );
+  });
+
+  test('stands in every inbox within a second', async () => {
+    const { auth } = await registered(stack);
+    const lastOfFour = async (): Promise<number> => {
+      const { promise, resolve } = Promise.withResolvers<number>();
+      let left = everybody.length;
+      const stop = stack.stack.services.sns.on(({ attributes }) => {
+        if (attributes['type'] === raised) left -= 1;
+        if (left === 0) resolve(performance.now());
+      });
+      return promise.finally(stop);
+    };
+    const times: number[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      const arrived = lastOfFour();
+      const start = performance.now();
+      await stack.press(auth);
+      times.push((await arrived) - start);
+      await stack.idle();
+    }
+    // The median: other test files load this machine's two cores at the same time.
+    expect(times.toSorted((a, b) => a - b)[2]).toBeLessThan(1000);
+  });
+
+  test('right after registration finds the family’s topic or makes it, and everybody is told once', async () => {
+    const { auth } = await stack.register();
+    await pressed(stack, auth);
+    expect(told(stack)).toEqual(everybody);
+    expect(told(stack, 'contact.welcome.v1')).toEqual(['family sms']);
+  });
+
+  test('that waited an hour for a network is taken, and says when it was made and when it was received', async () => {
+    const { auth } = await registered(stack);
+    const pressedAt = new Date(Date.now() - 3_600_000);
+    const listener = createQueueListener(operatorConfig(stack.url));
+    await listener.listen('alert-button-consulate-houston');
+    const alertId = await pressed(stack, auth, { pressedAt: pressedAt.toISOString() });
+
+    expect(smsToFamily()).toMatch(/activado .*, recibido /);
+    const [heard] = await listener.heard('alert-button-consulate-houston');
+    const document = alertRaisedSchema.parse(JSON.parse(heard!.body));
+    const { raisedAt } = await statusOf(stack, auth, alertId);
+    expect(document).toMatchObject({ pressedAt: pressedAt.toISOString(), raisedAt });
+    expect(Date.parse(raisedAt) - pressedAt.getTime()).toBeGreaterThanOrEqual(3_600_000);
+  });
+
+  test('of a family that reads English is told in English', async () => {
+    const { auth } = await registered(stack, { person: { name: 'Ana Núñez', language: 'en' } });
+    await pressed(stack, auth);
+    expect(stack.inbox({ protocol: 'sms', type: 'contact.welcome.v1' })[0]?.body).toMatch(
+      /^Alert Button: .* chose you/,
+    );
+    expect(smsToFamily()).toMatch(/^ALERT from .* possible detention/);
+    expect(stack.inbox({ type: raised, endpoint: 'lupe@family.example' })[0]?.body).toMatch(/^WHAT HAPPENED/);
+  });
+});
+
+describe('the same press again', () => {
+  test('ten times at the same instant, in any case, is one alert: one 202, nine 200, one message each', async () => {
+    const { auth } = await registered(stack);
+    const id = crypto.randomUUID();
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, async (_, index) =>
+        stack.press(auth, { alertId: index % 2 === 0 ? id : id.toUpperCase() }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([...Array(9).fill(200), 202]);
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(answers[0]!.json).toMatchObject({ alertId: id, state: 'raised' });
+    await stack.idle();
+    expect(told(stack)).toEqual(everybody);
+  });
+
+  test('later and with other details is answered with the first alert, and nobody is told again', async () => {
+    const { auth } = await registered(stack);
+    const first = await stack.press(auth);
+    await stack.idle();
+    await stack.advance(3);
+    const again = await stack.press(auth, { alertId: first.alertId.toUpperCase(), position: elPaso, drill: true });
+    expect([again.status, again.json]).toEqual([200, first.json]);
+    expect(await destinationsOf(stack, auth, first.alertId)).toEqual([
+      'family sent',
+      'consulate houston sent',
+      'ministry sent',
+    ]);
+    expect(told(stack)).toEqual(everybody);
+  });
+
+  test('with another family’s id is an alert of its own', async () => {
+    const [one, other] = (await registeredFamilies(stack, 2)) as [Family, Family];
+    const alertId = await pressed(stack, one.auth);
+    await pressed(stack, other.auth, { alertId, position: elPaso });
+
+    expect((await statusOf(stack, one.auth, alertId)).consulate.id).toBe('houston');
+    expect((await statusOf(stack, other.auth, alertId)).consulate.id).toBe('el-paso');
+    expect(told(stack, raised, ({ topic }) => topic.endsWith(other.familyId))).toEqual(['family email', 'family sms']);
+    expect(told(stack)).toHaveLength(8);
+  });
+});
+
+describe('the office', () => {
+  test('of a press without a position is the one nearest to the registered home', async () => {
+    const home = { person: { name: 'Ana Núñez', language: 'es', homePosition: elPaso } };
+    const { auth } = await registered(stack, home);
+    const alertId = await pressed(stack, auth, { position: undefined });
+    expect(told(stack)).toEqual(['el-paso email', 'family email', 'family sms', 'ministry email']);
+    expect(await statusOf(stack, auth, alertId)).toMatchObject({
+      consulate: { id: 'el-paso', basis: 'home' },
+      basis: 'home',
+    });
+  });
+
+  test.each([
+    ['no position at all', undefined],
+    ['exactly 0,0', { latitude: 0, longitude: 0 }],
+  ])('of a press with %s and no home is the ministry desk, told once', async (_, position) => {
+    const { auth } = await registered(stack);
+    const alertId = await pressed(stack, auth, { position });
+    expect(told(stack)).toEqual(['family email', 'family sms', 'ministry email']);
+    expect(stack.calls({ service: 'location' })).toEqual([]);
+    expect(await destinationsOf(stack, auth, alertId)).toEqual(['family sent', 'ministry sent']);
+    expect(await statusOf(stack, auth, alertId)).toMatchObject({
+      consulate: { id: 'ministry', city: null, distanceMeters: null, basis: 'ministry' },
+      basis: 'ministry',
+    });
+  });
+
+  test('is nobody without the authorisation: the family alone is told, and Location is not asked', async () => {
+    const { auth } = await registered(stack, notAuthorised);
+    const alertId = await pressed(stack, auth);
+    await stack.advance(20);
+    expect(told(stack)).toEqual(['family email', 'family sms']);
+    expect(smsToFamily()).toContain('No se avisa a ningun consulado');
+    expect(stack.calls({ service: 'location' })).toEqual([]);
+    expect(publishes(stack, 'announce-to-authorities') + publishes(stack, 'watchman')).toBe(0);
+    expect(await statusOf(stack, auth, alertId)).toMatchObject({
+      destinations: [{ kind: 'family', status: 'sent' }],
+      consulate: null,
+      basis: 'not-authorised',
+    });
+  });
+});
+
+describe('a drill', () => {
+  test('is marked in every message, and pages no duty phone that a press would page', async () => {
+    await operator.consulate('subscribe', 'houston', 'sms', '+17135550199');
+    const listener = createQueueListener(operatorConfig(stack.url));
+    await listener.listen('alert-button-ministry');
+    const { auth } = await registered(stack);
+    await pressed(stack, auth, { drill: true });
+
+    expect(told(stack)).toEqual([...everybody, 'ministry sqs']);
+    for (const { attributes } of stack.inbox({ type: raised })) expect(attributes['drill']).toBe('true');
+    expect(smsToFamily()).toMatch(/^SIMULACRO/);
+    for (const { subject } of stack.inbox({ type: raised, protocol: 'email' })) expect(subject).toMatch(/^SIMULACRO/);
+    const [heard] = await listener.heard('alert-button-ministry');
+    expect(alertRaisedSchema.parse(JSON.parse(heard!.body)).status).toBe('Exercise');
+
+    await pressed(stack, auth);
+    expect(stack.inbox({ endpoint: '+17135550199' }).map(({ attributes }) => attributes['drill'])).toEqual(['false']);
+  });
+
+  test('in English begins with DRILL', async () => {
+    const { auth } = await registered(stack, { person: { name: 'Ana Núñez', language: 'en' } });
+    const alertId = await pressed(stack, auth, { drill: true });
+    expect(smsToFamily()).toMatch(/^DRILL/);
+    expect((await statusOf(stack, auth, alertId)).drill).toBe(true);
+  });
+});
+
+describe('a press with a valid token', () => {
+  test('is taken without the optional fields that do not parse, and the record notes them', async () => {
+    const { auth, familyId } = await registered(stack);
+    const wrong: readonly [dropped: string, body: Record<string, unknown>][] = [
+      ['position', { position: 'here' }],
+      ['position', { position: { latitude: 91, longitude: 0 } }],
+      ['position.accuracyMeters', { position: { ...houston, accuracyMeters: 'good' } }],
+      ['pressedAt', { pressedAt: 'yesterday' }],
+      ['drill', { drill: 'yes' }],
+      ['battery', { battery: 101 }],
+      ['note', { note: { text: 'x' } }],
+    ];
+    for (const [dropped, body] of wrong) {
+      const { status, alertId } = await stack.press(auth, { ...body, unknown: [1] });
+      expect([dropped, status]).toEqual([dropped, 202]);
+      expect(await operator.alertItem(familyId, alertId)).toMatchObject({ droppedFields: [dropped], drill: false });
+    }
+    await stack.idle();
+    // Two of them have no position left, so the ministry owns them.
+    const each = (who: string, count: number): string[] => Array(count).fill(who);
+    expect(told(stack)).toEqual([
+      ...each('family email', 7),
+      ...each('family sms', 7),
+      ...each('houston email', 5),
+      ...each('ministry email', 7),
+    ]);
+  });
+
+  test('is taken whatever its Content-Type says, and its note is cut at 500 characters', async () => {
+    const { auth, familyId } = await registered(stack);
+    const alertId = crypto.randomUUID();
+    const body = JSON.stringify({ alertId, position: houston, note: 'ñ'.repeat(600) });
+    const { status } = await stack.send('POST', '/v1/alerts', body, { ...auth, 'content-type': 'text/xml' });
+    await stack.idle();
+    expect(status).toBe(202);
+    expect((await operator.alertItem(familyId, alertId))?.['note']).toBe('ñ'.repeat(500));
+    expect(told(stack)).toEqual(everybody);
+  });
+
+  test('is refused only for its id, its size or its JSON, and then nothing is stored and nobody told', async () => {
+    const { auth } = await registered(stack);
+    const writes = stack.calls({ operation: 'PutItem' }).length;
+    const refused = await Promise.all(
+      [
+        { position: houston },
+        { alertId: 'not-a-uuid' },
+        { alertId: crypto.randomUUID(), note: 'x'.repeat(17_000) },
+        '{',
+      ].map(async (body) => stack.send('POST', '/v1/alerts', body, auth)),
+    );
+    expect(refused.map(({ status }) => status)).toEqual([400, 400, 413, 400]);
+    expect(refused[0]!.json.errors[0].field).toBe('alertId');
+    await stack.expectNoMessage({ type: raised });
+    expect(stack.calls({ operation: 'PutItem' })).toHaveLength(writes);
+  });
+});
+
+test('a press with a wrong token is refused in the same words as without one, and nobody is told', async () => {
+  const { familyId } = await registered(stack);
+  const guess = { authorization: `Bearer ${familyId}.${'A'.repeat(43)}` };
+  const [without, wrong] = [await stack.press({}), await stack.press(guess)];
+  expect([without.status, wrong.status]).toEqual([401, 401]);
+  expect(without.text).toBe(wrong.text);
+  await stack.expectNoMessage({ type: raised });
+});

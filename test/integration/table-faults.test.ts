@@ -1,0 +1,294 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { FaultService } from '../../infra/local/aws-endpoint/faults.ts';
+import {
+  atStartOfMinute,
+  destinationsOf,
+  everybody,
+  notAuthorised,
+  pressed,
+  publishes,
+  registered,
+  registeredFamilies,
+  statusOf,
+  told,
+} from '../support/announced.ts';
+import { houston, startStack } from '../support/local-stack.ts';
+import { operatorOf } from '../support/operator.ts';
+
+const stack = await startStack();
+await stack.stack.prewarm();
+const operator = operatorOf(stack);
+beforeEach(stack.reset);
+afterAll(stack.close);
+
+const raised = 'alert.raised.v1';
+const mended = async (): Promise<unknown> => stack.send('DELETE', '/_local/faults');
+const breaks = async (fault: {
+  service: FaultService;
+  operation?: string;
+  mode: string;
+  count?: number;
+  delayMs?: number;
+}) => {
+  const { status } = await stack.send('POST', '/_local/faults', fault);
+  expect(status).toBe(200);
+};
+const allSent = ['family sent', 'consulate houston sent', 'ministry sent'];
+
+describe('while the table is down, a press', () => {
+  test.each([
+    ['GetItem', 'error'],
+    ['PutItem', 'error'],
+    ['PutItem', 'throttle'],
+    ['PutItem', 'timeout'],
+  ] as const)(
+    'whose %s meets %s is no 202: nothing is stored or sent, and the same press later is the first',
+    async (operation, mode) => {
+      const { auth, familyId } = await registered(stack);
+      await breaks({ service: 'dynamodb', operation, mode });
+      const refused = await stack.press(auth);
+      expect(refused.status).toBe(500);
+      expect(refused.headers.get('content-type')).toBe('application/problem+json');
+      await stack.expectNoMessage({ type: raised });
+
+      await mended();
+      expect(await operator.alertItem(familyId, refused.alertId)).toBeUndefined();
+      const { alertId } = refused;
+      expect((await stack.press(auth, { alertId })).status).toBe(202);
+      expect(await destinationsOf(stack, auth, alertId)).toEqual(allSent);
+      expect(told(stack)).toEqual(everybody);
+    },
+  );
+
+  test('is answered only when the slow write has ended', async () => {
+    const { auth, familyId } = await registered(stack);
+    await breaks({ service: 'dynamodb', operation: 'PutItem', mode: 'slow', delayMs: 400 });
+    const start = performance.now();
+    const { alertId, status } = await stack.press(auth);
+    expect(performance.now() - start).toBeGreaterThanOrEqual(400);
+    expect(status).toBe(202);
+    expect(await operator.alertItem(familyId, alertId)).toBeDefined();
+  });
+
+  test('whose write is so late that the phone’s function has tried again is still one alert, told once', async () => {
+    const { auth } = await registered(stack);
+    await breaks({ service: 'dynamodb', operation: 'PutItem', mode: 'slow', delayMs: 1300, count: 1 });
+    const { alertId, status } = await stack.press(auth);
+    expect([200, 202]).toContain(status);
+    await vi.waitFor(() => expect(stack.calls({ operation: 'PutItem' })).toHaveLength(2), 5000);
+    expect(await destinationsOf(stack, auth, alertId)).toEqual(allSent);
+    expect(told(stack)).toEqual(everybody);
+  });
+
+  test('that was stored is told by the watchman, once, when the announcers could not claim it', async () => {
+    const { auth } = await registered(stack);
+    await breaks({ service: 'dynamodb', operation: 'UpdateItem', mode: 'error' });
+    const alertId = await pressed(stack, auth);
+    expect(told(stack)).toEqual([]);
+    expect(operator.givenUp()).toMatchObject({ family: [expect.any(String)], authorities: [expect.any(String)] });
+
+    await mended();
+    await stack.advance(1);
+    expect(await destinationsOf(stack, auth, alertId)).toEqual(allSent);
+    expect(told(stack)).toEqual(everybody);
+    expect(publishes(stack, 'watchman')).toBe(3);
+  });
+
+  test('is told by the fast path when the table comes back between the stream’s tries', async () => {
+    const { auth } = await registered(stack, notAuthorised);
+    await breaks({ service: 'dynamodb', operation: 'UpdateItem', mode: 'throttle', count: 5 });
+    const alertId = await pressed(stack, auth);
+    expect(await destinationsOf(stack, auth, alertId)).toEqual(['family sent']);
+    expect(told(stack)).toEqual(['family email', 'family sms']);
+  });
+});
+
+describe('records of the stream', () => {
+  test('that come twice and late tell nobody twice', async () => {
+    const { auth } = await registered(stack);
+    await pressed(stack, auth);
+    const records = stack.stack.streamRecords();
+    const tries = stack.calls({ operation: 'UpdateItem', outcome: 'ConditionalCheckFailedException' }).length;
+    stack.stack.redeliver([...records, ...records]);
+    await stack.idle();
+    await stack.advance(5);
+    stack.stack.redeliver(records.toReversed());
+    await stack.idle();
+    expect(told(stack)).toEqual(everybody);
+    expect(told(stack, 'contact.welcome.v1')).toEqual(['family sms']);
+    // The copies did reach the announcers, who found each destination settled.
+    const refused = stack.calls({ operation: 'UpdateItem', outcome: 'ConditionalCheckFailedException' }).length;
+    expect(refused - tries).toBeGreaterThanOrEqual(9);
+  });
+
+  test('whose copies stand in one batch, and so run side by side, tell nobody twice', async () => {
+    const { auth } = await registered(stack);
+    await breaks({ service: 'sns', mode: 'error' });
+    const alertId = await pressed(stack, auth);
+    await mended();
+    const records = stack.stack.streamRecords().filter(({ dynamodb }) => dynamodb.NewImage?.['alertId']?.S === alertId);
+    const [record] = records.filter(({ eventName }) => eventName === 'INSERT');
+    stack.stack.redeliver([record!, record!, record!]);
+    expect(await destinationsOf(stack, auth, alertId)).toEqual(allSent);
+    expect(told(stack)).toEqual(everybody);
+  });
+
+  test('that are poison hold up nobody else’s, and are put aside without what they say', async () => {
+    const families = await registeredFamilies(stack, 3);
+    const poison = Array.from({ length: 12 }, (_, index) => ({
+      pk: { S: `FAMILY#poison-${index}` },
+      sk: { S: 'ALERT#poison' },
+      itemType: { S: 'alert' },
+      person: { S: 'Poisoned Name' },
+      deliveries: { S: 'nonsense' },
+    }));
+    await operator.write(poison);
+    const [alerts] = await Promise.all([
+      Promise.all(families.map(async ({ auth }) => (await stack.press(auth)).alertId)),
+      operator.write(poison.map((item) => ({ ...item, sk: { S: 'ALERT#more' } }))),
+    ]);
+    for (const [index, { auth }] of families.entries()) {
+      expect(await destinationsOf(stack, auth, alerts[index]!)).toEqual(allSent);
+    }
+    expect(told(stack)).toEqual(everybody.flatMap((one) => [one, one, one]));
+
+    for (const documents of Object.values(operator.givenUp())) {
+      const put = documents.map((text) => JSON.parse(text).DDBStreamBatchInfo.batchSize as number);
+      expect(put.reduce((sum, size) => sum + size, 0)).toBeGreaterThanOrEqual(24);
+      expect(documents.join()).not.toMatch(/poison/i);
+    }
+  });
+});
+
+describe('a crash', () => {
+  test('between publishing and recording it repeats the message after the lease, and then records it', async () => {
+    const { auth } = await registered(stack, notAuthorised);
+    // SNS has the message; from this moment on the table takes no update.
+    const stop = stack.stack.services.sns.on(() =>
+      stack.fault({ service: 'dynamodb', operation: 'UpdateItem', mode: 'error' }),
+    );
+    const alertId = await pressed(stack, auth);
+    stop();
+    expect(await destinationsOf(stack, auth, alertId)).toEqual(['family pending']);
+    expect(told(stack)).toEqual(['family email', 'family sms']);
+
+    await mended();
+    await stack.advance(1);
+    expect(await destinationsOf(stack, auth, alertId)).toEqual(['family sent']);
+    expect(told(stack)).toEqual(['family email', 'family email', 'family sms', 'family sms']);
+    await stack.advance(30);
+    expect(publishes(stack, 'announce-to-family') + publishes(stack, 'watchman')).toBe(3);
+  });
+
+  test('after SNS took the message and would not say whom it reaches publishes nothing twice', async () => {
+    const { auth } = await registered(stack);
+    await breaks({ service: 'sns', operation: 'GetTopicAttributes', mode: 'error' });
+    const alertId = await pressed(stack, auth);
+    expect(await destinationsOf(stack, auth, alertId)).toEqual([
+      'family pending',
+      'consulate houston pending',
+      'ministry pending',
+    ]);
+
+    await mended();
+    await stack.advance(1);
+    expect(await destinationsOf(stack, auth, alertId)).toEqual(allSent);
+    expect(told(stack)).toEqual(everybody);
+  });
+});
+
+describe('the watchman', () => {
+  /** Alerts of as many families, not yet told, as SNS was down when they were raised. */
+  const leftBehind = async (count: number) => {
+    const families = await registeredFamilies(stack, count);
+    await breaks({ service: 'sns', mode: 'error' });
+    const alerts = await Promise.all(
+      families.map(async ({ auth, familyId }) => ({ auth, familyId, alertId: (await stack.press(auth)).alertId })),
+    );
+    await stack.idle();
+    await mended();
+    return alerts;
+  };
+
+  test('at work twice at the same time tells each destination once', async () => {
+    await atStartOfMinute(stack);
+    const alerts = await leftBehind(3);
+    for (const { familyId, alertId } of alerts) await operator.makeDue(familyId, alertId);
+    // Slow publishes, so that the second round, whose worker has to start, comes into the middle of the first.
+    await breaks({ service: 'sns', operation: 'Publish', mode: 'slow', delayMs: 2500 });
+    const rounds = await Promise.all([1, 2].map(async () => stack.stack.invoke('watchman', {})));
+    expect(rounds.map(({ kind }) => kind)).toEqual(['result', 'result']);
+    await mended();
+
+    const claims = stack.calls({ function: 'watchman', operation: 'UpdateItem' });
+    expect(new Set(claims.map(({ requestId }) => requestId))).toEqual(
+      new Set(rounds.map(({ requestId }) => requestId)),
+    );
+    expect(told(stack)).toEqual(everybody.flatMap((one) => [one, one, one]));
+    expect(publishes(stack, 'watchman')).toBe(9);
+    await stack.advance(20);
+    for (const { auth, alertId } of alerts) expect(await destinationsOf(stack, auth, alertId)).toEqual(allSent);
+    expect(publishes(stack, 'watchman')).toBe(9);
+  });
+
+  test('leaves alone what is younger than a minute', async () => {
+    const [alert] = await leftBehind(1);
+    await stack.stack.invoke('watchman', {});
+    await stack.expectNoMessage({ type: raised });
+    await stack.advance(1);
+    expect(await destinationsOf(stack, alert!.auth, alert!.alertId)).toEqual(allSent);
+  });
+
+  test('does its round in spite of an item that it cannot read', async () => {
+    const [alert] = await leftBehind(1);
+    await operator.write([
+      marshall({ pk: 'FAMILY#poison', sk: 'ALERT#poison', itemType: 'alert', deliveries: 1, dueBucket: '0', dueAt: 1 }),
+    ]);
+    await stack.advance(1);
+    expect(await destinationsOf(stack, alert!.auth, alert!.alertId)).toEqual(allSent);
+    expect(stack.logs().some(({ line }) => line.includes('event.failed'))).toBe(true);
+  });
+
+  test('tries more and more seldom, up to every quarter of an hour, and never gives up', async () => {
+    const { auth } = await registered(stack, notAuthorised);
+    await breaks({ service: 'sns', mode: 'error' });
+    const alertId = await pressed(stack, auth);
+    await stack.advance(45);
+    const rounds = new Set(
+      stack.calls({ function: 'watchman', operation: 'Publish' }).map(({ requestId }) => requestId),
+    );
+    // After 1, 2, 4, 8, 16 and 31 minutes.
+    expect(rounds.size).toBe(6);
+    expect((await statusOf(stack, auth, alertId)).destinations[0].status).toBe('pending');
+
+    await mended();
+    await stack.advance(16);
+    expect(await destinationsOf(stack, auth, alertId)).toEqual(['family sent']);
+    expect(told(stack)).toEqual(['family email', 'family sms']);
+  });
+});
+
+test('a registration whose welcome failed is welcomed by the watchman, once', async () => {
+  await breaks({ service: 'sns', mode: 'throttle' });
+  await stack.register();
+  await stack.idle();
+  expect(told(stack, 'contact.welcome.v1')).toEqual([]);
+  await mended();
+  await stack.advance(1);
+  await stack.advance(20);
+  expect(told(stack, 'contact.welcome.v1')).toEqual(['family sms']);
+});
+
+test('a registration meets a table that is down with an error, and no family and no message', async () => {
+  await breaks({ service: 'dynamodb', operation: 'TransactWriteItems', mode: 'error' });
+  const { status } = await stack.send('POST', '/v1/families', {
+    person: { name: 'Ana Núñez', language: 'es', homePosition: houston },
+    contacts: [{ name: 'José', channel: 'sms', endpoint: '+12135550147' }],
+    pin: '482915',
+    consent: { consularNotification: true, version: '2026-01' },
+  });
+  expect(status).toBe(500);
+  await stack.expectNoMessage(() => true);
+  expect(stack.stack.streamRecords()).toEqual([]);
+});
