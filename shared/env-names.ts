@@ -47,4 +47,6 @@ export const metricNames = {
   unreachableDestinations: 'UnreachableDestinations',
   /** The great circle chose the office because Amazon Location failed, was slow or found none. */
   locationFallbacks: 'LocationFallbacks',
+  /** No officer has acknowledged an alert and the ministry owns it; again with each repetition. Drills are left out. */
+  unacknowledgedAlerts: 'UnacknowledgedAlerts',
 } as const;

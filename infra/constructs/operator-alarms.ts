@@ -123,6 +123,14 @@ export class OperatorAlarms extends Construct {
       impact: 'A family, an office or the ministry did not hear of an alert.',
       runbook: 'unreachable-destinations',
     });
+    // The window is longer than the 15 minutes between two repetitions: the alarm lasts until an officer has the case.
+    this.add('unacknowledged-alerts', {
+      metric: own(metricNames.unacknowledgedAlerts, 20),
+      threshold: 1,
+      what: 'No officer has acknowledged an alert; two offices and the ministry were told.',
+      impact: 'Somebody asked for help and no human has taken the case. The ministry is told again every 15 minutes.',
+      runbook: 'unacknowledged-alerts',
+    });
     this.add('location-fallbacks', {
       metric: own(metricNames.locationFallbacks, 15),
       threshold: 3,

@@ -8,16 +8,20 @@ export type WatchmanProps = {
   readonly alarms: OperatorAlarms;
 };
 
-/** The safety net: every minute it re-sends what is pending. Its own silence is the alarm that matters most. */
+/**
+ * The safety net: every minute it re-sends what is pending and passes on what no officer acknowledged. Its own silence
+ * is the alarm that matters most.
+ */
 export class Watchman extends Construct {
   readonly function: ServiceFunction;
 
   constructor(scope: Construct, id: string, props: WatchmanProps) {
     super(scope, id);
-    const impact = 'What failed once is not sent again: a family or an office may never hear of an alert.';
+    const impact =
+      'What failed once is not sent again, and what nobody acknowledges goes no further: a family or an office may never hear of an alert.';
     this.function = new ServiceFunction(this, 'Watchman', {
       name: 'watchman',
-      description: 'Every minute: re-sends what is pending',
+      description: 'Every minute: re-sends what is pending, escalates what no officer acknowledged',
       impact,
       timeoutSeconds: 55,
     });
