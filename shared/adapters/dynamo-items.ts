@@ -107,36 +107,36 @@ const eventBase = z.object({
   drill: z.boolean(),
   deliveries: eventDeliveries,
 });
-const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
-  eventBase.extend({ type: z.literal(type), ...shape });
-
 const caseEvent: z.ZodType<CaseEvent> = z.discriminatedUnion('type', [
-  event('alert.escalated.v1', {
+  eventBase.extend({
+    type: z.literal('alert.escalated.v1'),
     reason: z.enum(['office-unreachable', 'not-acknowledged', 'duress']),
     consulate: assignedConsulate,
     triedConsulates: z.array(z.string()),
   }),
-  event('alert.located.v1', {
+  eventBase.extend({
+    type: z.literal('alert.located.v1'),
     cause: z.enum(['position', 'hand-over']),
     consulate: assignedConsulate,
     previous: z.string().exactOptional(),
     note: z.string().exactOptional(),
   }),
-  event('alert.acknowledged.v1', { officer: z.string() }),
-  event('alert.state-changed.v1', {
+  eventBase.extend({ type: z.literal('alert.acknowledged.v1'), officer: z.string() }),
+  eventBase.extend({
+    type: z.literal('alert.state-changed.v1'),
     from: state,
     to: state,
     facility: z.string().exactOptional(),
     note: z.string().exactOptional(),
   }),
-  event('alert.noted.v1', { text: z.string() }),
-  event('alert.representative-assigned.v1', { name: z.string(), phone: z.string() }),
-  event('alert.cancelled.v1', {}),
-  event('alert.cancelled-under-duress.v1', {}),
-  event('alert.closed.v1', { disposition, note: z.string().exactOptional() }),
-  event('alert.reopened.v1', {}),
-  event('family.seen.v1', { name: z.string() }),
-  event('family.on-it.v1', { name: z.string(), task: z.string().exactOptional() }),
+  eventBase.extend({ type: z.literal('alert.noted.v1'), text: z.string() }),
+  eventBase.extend({ type: z.literal('alert.representative-assigned.v1'), name: z.string(), phone: z.string() }),
+  eventBase.extend({ type: z.literal('alert.cancelled.v1') }),
+  eventBase.extend({ type: z.literal('alert.cancelled-under-duress.v1') }),
+  eventBase.extend({ type: z.literal('alert.closed.v1'), disposition, note: z.string().exactOptional() }),
+  eventBase.extend({ type: z.literal('alert.reopened.v1') }),
+  eventBase.extend({ type: z.literal('family.seen.v1'), name: z.string() }),
+  eventBase.extend({ type: z.literal('family.on-it.v1'), name: z.string(), task: z.string().exactOptional() }),
 ]);
 
 const due = z.object({ dueAt: z.number().exactOptional() });

@@ -85,9 +85,9 @@ export const dynamoPressStore = (client: DynamoDBClient, tableName: string): Pre
 // Only what the answer to a repeated press needs is taken from the stored one; of a cancelled alert, as the phone saw it
 // then (G7).
 const firstPress = (repeated: Alert, stored: Record<string, AttributeValue>): Alert => {
-  const answered = ['raisedAt', 'state', 'deviceView'];
+  const answered = new Set(['raisedAt', 'state', 'deviceView']);
   const { raisedAt, state, deviceView }: Record<string, unknown> = unmarshall(
-    Object.fromEntries(Object.entries(stored).filter(([name]) => answered.includes(name))),
+    Object.fromEntries(Object.entries(stored).filter(([name]) => answered.has(name))),
   );
   const shown = isRecord(deviceView) ? deviceView['state'] : state;
   if (typeof raisedAt !== 'string' || !isState(shown)) throw new Error('The stored alert has no raisedAt or state.');

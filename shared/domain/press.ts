@@ -29,7 +29,7 @@ const numberBetween = (value: unknown, minimum: number, maximum: number): number
   typeof value === 'number' && value >= minimum && value <= maximum ? value : undefined;
 
 /** An ISO 8601 date-time with offset, in UTC; `undefined` when it is not one. */
-const parseInstant = (value: unknown): string | undefined => {
+export const parseInstant = (value: unknown): string | undefined => {
   if (typeof value !== 'string' || !isoDateTime.test(value)) return undefined;
   const time = Date.parse(value);
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();

@@ -33,9 +33,9 @@ export type FamilyRegister = {
 
 /** Makes secrets; everything random is behind it. */
 export type Secrets = {
-  newId(): string;
+  readonly newId: () => string;
   /** 256 random bits and their SHA-256. */
-  newSecret(): { readonly secret: string; readonly secretHash: string };
+  readonly newSecret: () => { readonly secret: string; readonly secretHash: string };
 };
 
 /** Registers a family and gives its first phone a token `<familyId>.<secret>`, which is not stored. */

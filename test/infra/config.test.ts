@@ -24,7 +24,12 @@ const wrong: [string, unknown, string][] = [
   [
     'an address without TLS',
     { publicUrl: 'http://x.org' },
-    'publicUrl "http://x.org": is not an https address; write for example',
+    'publicUrl "http://x.org": is not an https address without a path; write for example',
+  ],
+  [
+    'an address with a path',
+    { publicUrl: 'https://x.org/alerts' },
+    'publicUrl "https://x.org/alerts": is not an https address without a path',
   ],
   ['a short registration code', { registrationCode: 'abc' }, 'registrationCode: must be a text of 8 to 200 characters'],
   ['no email', { operatorEmail: 'ops' }, 'operatorEmail "ops": is not an email address; write for example'],

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Fault } from '../../infra/local/aws-endpoint/faults.ts';
-import { alertEscalatedSchema } from '../../shared/contracts/announcement.ts';
+import { announcementSchema } from '../../shared/contracts/announcement.ts';
 import {
   destinationsOf,
   everybody,
@@ -179,7 +179,7 @@ describe('an office without subscribers', () => {
     expect(told(stack)).toEqual(['family email', 'family sms', 'ministry email', 'ministry sqs']);
     expect(told(stack, 'alert.escalated.v1')).toEqual([`${next} email`, 'ministry email', 'ministry sqs'].toSorted());
     const documents = (await listener.heard('alert-button-ministry')).map(({ body }) => JSON.parse(body));
-    expect(alertEscalatedSchema.parse(documents.find(({ type }) => type === 'alert.escalated.v1'))).toMatchObject({
+    expect(announcementSchema.parse(documents.find(({ type }) => type === 'alert.escalated.v1'))).toMatchObject({
       alertId,
       consulate: { id: next },
       triedConsulateIds: ['houston'],

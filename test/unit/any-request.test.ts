@@ -54,11 +54,8 @@ const pageRoutes = new Set(caseOperations.map(({ method, path }) => `${method} $
 const handlers: Readonly<Record<string, HttpHandler>> = {
   'POST /v1/alerts/{alertId}/positions': recordPositions({
     devices: queryDeps().devices,
-    cases: {
-      read: async (_, alertId) =>
-        alertId === knownAlert.alertId ? { alert: withoutPosition, events: [], family: aFamily() } : undefined,
-      apply: async () => 'applied',
-    },
+    alerts: { get: async (_, alertId) => (alertId === knownAlert.alertId ? withoutPosition : undefined) },
+    cases: { apply: async () => 'applied' },
     track: { add: async () => undefined },
     chooseConsulate: async () => ({
       kind: 'chosen',
