@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import openApi from '../../docs/openapi.json' with { type: 'json' };
 import consulates from '../../shared/data/consulates.json' with { type: 'json' };
+import { silentMinistryMs } from '../../shared/domain/limits.ts';
 import type { Resource, Tree } from './synth.ts';
 import { synth } from './synth.ts';
 
@@ -39,7 +40,7 @@ describe('the table', () => {
     });
   });
 
-  it('has one index, of keys alone, for what is due', () => {
+  it('has two indexes, of keys alone: what is due, and the open cases of an office', () => {
     stack.template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
       GlobalSecondaryIndexes: [
         {
@@ -50,10 +51,28 @@ describe('the table', () => {
           ],
           Projection: { ProjectionType: 'KEYS_ONLY' },
         },
+        {
+          IndexName: 'office',
+          KeySchema: [
+            { AttributeName: 'officeId', KeyType: 'HASH' },
+            { AttributeName: 'raisedAt', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+        {
+          IndexName: 'office',
+          KeySchema: [
+            { AttributeName: 'officeId', KeyType: 'HASH' },
+            { AttributeName: 'raisedAt', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
       ],
       AttributeDefinitions: Match.arrayWith([
         { AttributeName: 'dueBucket', AttributeType: 'S' },
         { AttributeName: 'dueAt', AttributeType: 'N' },
+        { AttributeName: 'officeId', AttributeType: 'S' },
+        { AttributeName: 'raisedAt', AttributeType: 'S' },
       ]),
     });
   });
@@ -174,8 +193,11 @@ describe('the HTTP API', () => {
       'POST /v1/families': { ThrottlingRateLimit: 10 },
       'GET /v1/consulates': { ThrottlingRateLimit: 50 },
       'GET /v1/rights': { ThrottlingRateLimit: 50 },
+      'GET /c/{token}': { ThrottlingRateLimit: 100 },
+      'GET /o/{token}': { ThrottlingRateLimit: 20 },
     });
-    expect(Object.keys(stage?.Properties.RouteSettings)).not.toContain('POST /v1/alerts');
+    const ofPhones = Object.keys(stage?.Properties.RouteSettings).filter((route) => route.includes('/v1/alerts'));
+    expect(ofPhones).toEqual([]);
     expect(stage?.Properties).not.toHaveProperty('DefaultRouteSettings');
   });
 
@@ -247,6 +269,16 @@ describe('each alarm', () => {
     expect(key?.Properties.EnableKeyRotation).toBe(true);
     const { template } = await synth({ operatorEmail: 'ops@example.org' });
     template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.org' });
+  });
+
+  it('about an unacknowledged alert lasts from one repetition to the next', () => {
+    stack.template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'UnacknowledgedAlerts',
+      Namespace: 'AlertButton',
+      Threshold: 1,
+      Period: 20 * 60,
+    });
+    expect(20 * 60 * 1000).toBeGreaterThan(silentMinistryMs);
   });
 
   it('takes the watchman’s silence for a fault', () => {
