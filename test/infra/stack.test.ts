@@ -59,14 +59,6 @@ describe('the table', () => {
           ],
           Projection: { ProjectionType: 'KEYS_ONLY' },
         },
-        {
-          IndexName: 'office',
-          KeySchema: [
-            { AttributeName: 'officeId', KeyType: 'HASH' },
-            { AttributeName: 'raisedAt', KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'KEYS_ONLY' },
-        },
       ],
       AttributeDefinitions: Match.arrayWith([
         { AttributeName: 'dueBucket', AttributeType: 'S' },
