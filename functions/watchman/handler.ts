@@ -41,16 +41,32 @@ const announceAlert = async ({ family, authorities }: WatchmanDeps, log: Log, al
   return [...told, ...results];
 };
 
-/** Decided on the case as it is now: an officer may have taken it since the round began. */
-const escalate = async ({ cases, delays, authorities }: WatchmanDeps, log: Log, { familyId, alertId }: Alert) => {
-  const current = await cases.read(familyId, alertId);
-  const at = current && nextEscalationAt(current.alert, delays);
-  if (!current || at === undefined || at > authorities.now().getTime()) return;
-  const applied = await cases.apply(await escalateSilence(authorities, current.alert, current.family));
-  const steps = (current.alert.escalations ?? 0) + 1;
-  if (applied === 'applied') log.info('alert.escalated', { familyId, alertId, steps });
-  if (applied === 'applied' && steps > 1 && !current.alert.drill)
-    log.count('UnacknowledgedAlerts', { familyId, alertId });
+// Each try fails only because somebody else changed the case in that moment.
+const maximumTries = 5;
+
+/**
+ * Decided on the case as it is now: an officer may have taken it since the round began. What merely happens to be
+ * written at the same moment, such as a relative's answer, must not put the step off.
+ * @throws when others change the case all the time: the next round comes back to it
+ */
+const escalate = async (
+  { cases, delays, authorities }: WatchmanDeps,
+  log: Log,
+  { familyId, alertId }: Alert,
+): Promise<number | undefined> => {
+  for (let tries = 1; tries <= maximumTries; tries += 1) {
+    const current = await cases.read(familyId, alertId);
+    const at = current && nextEscalationAt(current.alert, delays);
+    if (!current || at === undefined || at > authorities.now().getTime()) return at;
+    const { alert, family } = current;
+    const steps = (alert.escalations ?? 0) + 1;
+    if ((await cases.apply(await escalateSilence(authorities, alert, family))) === 'applied') {
+      log.info('alert.escalated', { familyId, alertId, steps });
+      if (steps > 1 && !alert.drill) log.count('UnacknowledgedAlerts', { familyId, alertId });
+      return nextEscalationAt({ ...alert, escalations: steps }, delays);
+    }
+  }
+  throw new Error('The case did not hold still for its escalation.');
 };
 
 /** Every minute: re-sends what is pending, and escalates what no officer has acknowledged. */

@@ -30,8 +30,11 @@ export type WatchDeps = {
   readonly announceAlert: (alert: Alert) => Promise<DeliveryResult[]>;
   readonly announceEvent: (event: CaseEvent) => Promise<DeliveryResult[]>;
   readonly delays: EscalationDelays;
-  /** Takes the next step of silence; harmless when somebody else has taken it, or an officer the case. */
-  readonly escalate: (alert: Alert) => Promise<void>;
+  /**
+   * Takes the step of silence that is due on the case as it is by now: somebody else may have taken it, or an officer
+   * the case. @returns when the next one will be, epoch milliseconds
+   */
+  readonly escalate: (alert: Alert) => Promise<number | undefined>;
   readonly report: (ref: EventRef, results: readonly DeliveryResult[]) => void;
 };
 
@@ -80,9 +83,7 @@ const escalateIfDue = async (deps: WatchDeps, stored: StoredEvent): Promise<numb
   if (stored.kind !== 'alert') return undefined;
   const { alert } = stored;
   const at = nextEscalationAt(alert, deps.delays);
-  if (at === undefined || at > deps.now().getTime()) return at;
-  await deps.escalate(alert);
-  return nextEscalationAt({ ...alert, escalations: (alert.escalations ?? 0) + 1 }, deps.delays);
+  return at === undefined || at > deps.now().getTime() ? at : deps.escalate(alert);
 };
 
 const earliest = (...times: readonly (number | undefined)[]): number | undefined => {
