@@ -1,0 +1,173 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { startStack } from '../support/local-stack.ts';
+
+const stack = await startStack();
+afterAll(async () => stack.close());
+beforeEach(async () => stack.reset());
+
+const losAngeles = { latitude: 34.0522, longitude: -118.2437 };
+
+/** A family that has pressed in Los Angeles, with what each side needs to act. */
+const pressed = async (options: { duressPin?: string; consularNotification?: boolean } = {}) => {
+  const { consularNotification = true, ...pins } = options;
+  const registration = await stack.send('POST', '/v1/families', {
+    person: { name: 'María Fernanda Ruiz', language: 'es' },
+    contacts: [{ name: 'José', channel: 'sms', endpoint: '+12135550101' }],
+    pin: '4821',
+    consent: { consularNotification, version: '2026-01' },
+    ...pins,
+  });
+  const { familyId, deviceToken } = registration.json as { familyId: string; deviceToken: string };
+  const headers = { authorization: `Bearer ${deviceToken}` };
+  await stack.idle();
+  const alertId = crypto.randomUUID();
+  await stack.send('POST', '/v1/alerts', { alertId, position: losAngeles }, headers);
+  await stack.idle();
+  const status = async () => (await stack.send('GET', `/v1/alerts/${alertId}`, undefined, headers)).json;
+  const cancel = async (pin: string) => {
+    const answer = await stack.send('POST', `/v1/alerts/${alertId}/cancel`, { pin }, headers);
+    await stack.idle();
+    return answer;
+  };
+  return { familyId, alertId, headers, status, cancel };
+};
+const messages = (topic: string, type?: string) =>
+  stack.inbox({ topic }).filter(({ attributes }) => type === undefined || attributes['type'] === type);
+const linkTo = (topic: string) => {
+  const body = stack.inbox({ topic }).at(-1)?.body ?? '';
+  const path = /http:\/\/127\.0\.0\.1:\d+(\/[cf]\/[\w-]+)/.exec(body)?.[1];
+  if (path === undefined) throw new Error(`no link in what ${topic} received`);
+  return path;
+};
+const act = async (link: string, action: string, body: object) => {
+  const answer = await stack.send('POST', `${link}/${action}`, body, { accept: 'application/json' });
+  await stack.idle();
+  return answer;
+};
+const office = (id: string) => `alert-button-consulate-${id}`;
+const ministry = 'alert-button-ministry';
+const escalated = 'alert.escalated.v1';
+
+describe('silence', () => {
+  it('goes to the next office after 5 minutes, to the ministry after 10 more, and then again every 15', async () => {
+    const { status } = await pressed();
+    await stack.advance(4);
+    expect(messages(office('santa-ana'))).toHaveLength(0);
+    await stack.advance(2);
+    expect(messages(office('santa-ana'), escalated)).toHaveLength(1);
+    expect(await status()).toMatchObject({ consulate: { id: 'santa-ana' } });
+    await stack.advance(10);
+    expect(await status()).toMatchObject({ consulate: { id: 'ministry' }, basis: 'ministry' });
+    const before = messages(ministry, escalated).length;
+    await stack.advance(30);
+    expect(messages(ministry, escalated).length - before).toBe(2);
+    expect(stack.logs().some(({ line }) => line.includes('UnacknowledgedAlerts'))).toBe(true);
+  });
+
+  it('is ended by an officer, never by a relative', async () => {
+    const { familyId } = await pressed();
+    await act(linkTo(`alert-button-family-${familyId}`), 'on-it', { name: 'José' });
+    await stack.advance(6);
+    expect(messages(office('santa-ana'), escalated)).toHaveLength(1);
+    await act(linkTo(office('los-angeles')), 'acknowledge', { officer: 'Lic. Rosa Díaz' });
+    const told = stack.inbox().length;
+    await stack.advance(60);
+    expect(stack.inbox()).toHaveLength(told);
+  });
+
+  it('is nobody’s business when the person did not authorise it', async () => {
+    await pressed({ consularNotification: false });
+    await stack.advance(60);
+    expect(stack.inbox().every(({ topic }) => topic.startsWith('alert-button-family-'))).toBe(true);
+  });
+});
+
+describe('cancelling', () => {
+  it('with the PIN closes the case and tells everyone who was told', async () => {
+    const { familyId, alertId, status, cancel } = await pressed();
+    expect(await cancel('0000')).toMatchObject({ status: 403 });
+    expect(await cancel('4821')).toMatchObject({ status: 200, json: { alertId, state: 'closed' } });
+    const type = 'alert.cancelled.v1';
+    for (const topic of [`alert-button-family-${familyId}`, office('los-angeles'), ministry]) {
+      expect([topic, messages(topic, type).length]).toEqual([topic, 1]);
+    }
+    expect(await status()).toMatchObject({ state: 'closed' });
+    await stack.advance(60);
+    expect(messages(office('santa-ana'))).toHaveLength(0);
+  });
+
+  it('with the duress PIN answers the same, and tells officers, the next office and the ministry', async () => {
+    const { familyId, alertId, status, cancel } = await pressed({ duressPin: '9999' });
+    expect(await cancel('9999')).toMatchObject({ status: 200, json: { alertId, state: 'closed' } });
+    const underDuress = 'alert.cancelled-under-duress.v1';
+    for (const topic of [office('los-angeles'), office('santa-ana'), ministry]) {
+      expect([topic, messages(topic, underDuress).length]).toEqual([topic, 1]);
+    }
+    const family = `alert-button-family-${familyId}`;
+    expect(messages(family, 'alert.cancelled.v1')).toHaveLength(1);
+    const link = linkTo(office('los-angeles'));
+    const page = await stack.send('GET', link, undefined, { accept: 'application/json' });
+    expect(page.json).toMatchObject({ state: 'raised', duress: true });
+
+    const toFamily = messages(family).length;
+    const seen = JSON.stringify(await status());
+    await act(link, 'acknowledge', { officer: 'Lic. Rosa Díaz' });
+    await act(link, 'state', { to: 'located', facility: 'Adelanto' });
+    await stack.advance(60);
+    expect(messages(family)).toHaveLength(toFamily);
+    expect(JSON.stringify(await status())).toBe(seen);
+  });
+});
+
+describe('a press without a position', () => {
+  it('gets its office from the first position that arrives', async () => {
+    const { headers } = await pressed();
+    const alertId = crypto.randomUUID();
+    await stack.send('POST', '/v1/alerts', { alertId }, headers);
+    await stack.idle();
+    const path = `/v1/alerts/${alertId}`;
+    expect((await stack.send('GET', path, undefined, headers)).json).toMatchObject({ basis: 'ministry' });
+    const positions = [{ latitude: 41.88, longitude: -87.63 }];
+    expect((await stack.send('POST', `${path}/positions`, { positions }, headers)).status).toBe(202);
+    await stack.idle();
+    expect((await stack.send('GET', path, undefined, headers)).json).toMatchObject({
+      consulate: { id: 'chicago' },
+      basis: 'location',
+    });
+    expect(messages(office('chicago'), 'alert.located.v1')).toHaveLength(1);
+  });
+});
+
+describe('links', () => {
+  it('can be opened by a scanner any number of times without changing anything', async () => {
+    const { status } = await pressed();
+    const before = JSON.stringify(await status());
+    const paths = [...stack.inbox().map(({ body }) => /(\/[cf]\/[\w-]+)/.exec(body)?.[1])].filter(
+      (path) => path !== undefined,
+    );
+    expect(paths.length).toBeGreaterThan(2);
+    for (const path of paths) expect((await stack.send('GET', path)).status).toBe(200);
+    expect(JSON.stringify(await status())).toBe(before);
+  });
+
+  it('of nobody show nothing, whoever asks and however', async () => {
+    const html = await stack.send('GET', `/c/${'x'.repeat(43)}`, undefined, { accept: 'text/html' });
+    const json = await stack.send('GET', `/f/${'x'.repeat(43)}`, undefined, { accept: 'application/json' });
+    expect([html.status, json.status]).toEqual([404, 404]);
+    expect(html.headers.get('content-type')).toContain('text/html');
+    expect(json.json).toMatchObject({ status: 404 });
+  });
+
+  it('of an office do not open a case that it was never told of', async () => {
+    const { familyId, alertId } = await pressed();
+    const link = linkTo(office('los-angeles'));
+    const { headers } = await pressed();
+    const far = crypto.randomUUID();
+    const position = { latitude: 41.88, longitude: -87.63 };
+    await stack.send('POST', '/v1/alerts', { alertId: far, position }, headers);
+    await stack.idle();
+    const chicago = linkTo(office('chicago'));
+    expect((await stack.send('GET', `${link}?case=${familyId}.${alertId}`)).status).toBe(200);
+    expect((await stack.send('GET', `${chicago}?case=${familyId}.${alertId}`)).status).toBe(404);
+  });
+});
