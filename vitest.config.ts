@@ -16,6 +16,8 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      // Measures instead of asserting once: on its own, with nothing else on the machine.
+      { test: { name: 'timing', include: ['test/timing/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 60_000 } },
     ],
   },
 });
