@@ -1,5 +1,5 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { Clock } from '../domain/clock.ts';
@@ -32,16 +32,18 @@ export const dynamoAlertReader = (client: DynamoDBClient, tableName: string, now
 
   getWithEvents: async (familyId, alertId) => {
     const { pk, sk } = alertKey(familyId, alertId);
-    // Some dozens of events in a long case: one page of 1 MB holds them all.
-    const { Items = [] } = await client.send(
-      new QueryCommand({
+    const items: Record<string, AttributeValue>[] = [];
+    const pages = paginateQuery(
+      { client },
+      {
         TableName: tableName,
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
         ExpressionAttributeValues: marshall({ ':pk': pk, ':sk': sk }),
         ConsistentRead: true,
-      }),
+      },
     );
-    const stored = Items.filter((item) => !isExpired(item, now())).map(readEventItem);
+    for await (const { Items = [] } of pages) items.push(...Items);
+    const stored = items.filter((item) => !isExpired(item, now())).map(readEventItem);
     const alert = stored.find((item) => item?.kind === 'alert')?.alert;
     if (!alert) return undefined;
     const events = stored.flatMap((item) => (item?.kind === 'event' ? [item.event] : []));

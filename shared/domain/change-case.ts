@@ -233,6 +233,18 @@ const stepOf = (
   }
 };
 
+/** When the case is forgotten after this change; what is added to a closed case goes with the rest of it. */
+const forgetting = (
+  { retentionMs }: ChangeCaseDeps,
+  { alert, events }: Case,
+  now: Date,
+  keepMs: number | undefined,
+): Pick<CaseChange, 'forget'> => {
+  if (keepMs !== undefined) return { forget: { at: new Date(now.getTime() + keepMs), timeline: events } };
+  if (alert.closedAt === undefined) return {};
+  return { forget: { at: new Date(Date.parse(alert.closedAt) + retentionMs), timeline: [] } };
+};
+
 // Each round reads afresh, so more than a few mean that many are at the same case in the same second.
 const maximumTries = 5;
 
@@ -266,9 +278,7 @@ const change = async (
       set,
       ...(remove && { remove }),
       events: [event],
-      ...(keepMs !== undefined && {
-        forget: { at: new Date(now.getTime() + keepMs), timeline: current.events },
-      }),
+      ...forgetting(deps, current, now, keepMs),
     });
     if (applied === 'applied') {
       const after = await deps.cases.read(link.familyId, link.alertId);

@@ -80,7 +80,7 @@ export const familyCase = (found: Case, offices: Offices): FamilyCase => {
     actedAt: actedAt(found),
     facility: isOpen ? (alert.facility ?? null) : null,
     positionShared: family.sharePositionWithFamily,
-    position: isOpen && family.sharePositionWithFamily ? seenPosition(alert.position) : null,
+    position: isOpen && family.sharePositionWithFamily ? seenPosition(alert.lastPosition ?? alert.position) : null,
     representative: alert.representative ? { ...alert.representative } : null,
     relatives: relativesOf(found),
     locator: isOpen ? { url: locatorUrl, nameVariants: [...nameVariants(family.person.name)] } : null,

@@ -30,7 +30,7 @@ export const officerCase = (found: Case, offices: Offices, viewer: LinkRecipient
     person: { name, language, phone: phone ?? null },
     contacts: family.contacts.map(({ name: who, channel, endpoint }) => ({ name: who, channel, endpoint })),
     consent: { ...family.consent },
-    position: seenPosition(alert.position),
+    position: seenPosition(alert.lastPosition ?? alert.position),
     homePosition: seenPosition(homePosition),
     battery: alert.battery ?? null,
     note: alert.note ?? null,
