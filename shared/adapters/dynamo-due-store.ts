@@ -10,11 +10,11 @@ import type { Clock } from '../domain/clock.ts';
 import type { EventRef } from '../domain/delivery.ts';
 import type { DueStore } from '../domain/watch.ts';
 import { isExpired, readEventItem } from './dynamo-items.ts';
-import { dueBuckets, dueIndexName, eventKey, eventRefOf } from './dynamo-keys.ts';
+import { dueBucketOf, dueBuckets, dueIndexName, eventKey, eventRefOf } from './dynamo-keys.ts';
 
 type Page = { readonly bucket: string; readonly refs: EventRef[]; readonly next?: Record<string, AttributeValue> };
 
-/** The watchman's reads and its one write. Sixteen queries a round find nothing but what is due. */
+/** The watchman's reads and its writes of times. Sixteen queries a round find nothing but what is due. */
 export const dynamoDueStore = (client: DynamoDBClient, tableName: string, now: Clock): DueStore => {
   const queryPage = async (bucket: string, until: Date, start?: Record<string, AttributeValue>): Promise<Page> => {
     const { Items = [], LastEvaluatedKey } = await client.send(
@@ -34,6 +34,15 @@ export const dynamoDueStore = (client: DynamoDBClient, tableName: string, now: C
     };
   };
 
+  // Somebody else was here first, or it is gone: nothing to do.
+  const unlessMoved = async (command: UpdateItemCommand): Promise<void> => {
+    try {
+      await client.send(command);
+    } catch (fault) {
+      if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
+    }
+  };
+
   return {
     due: async function* (until) {
       let pages = await Promise.all(dueBuckets.map(async (bucket) => queryPage(bucket, until)));
@@ -51,20 +60,26 @@ export const dynamoDueStore = (client: DynamoDBClient, tableName: string, now: C
       return Item && !isExpired(Item, now()) ? readEventItem(Item) : undefined;
     },
 
-    reschedule: async (ref, fromMs, toMs) => {
-      try {
-        await client.send(
-          new UpdateItemCommand({
-            TableName: tableName,
-            Key: marshall(eventKey(ref)),
-            UpdateExpression: toMs === undefined ? 'REMOVE dueAt, dueBucket' : 'SET dueAt = :to',
-            ConditionExpression: 'dueAt = :from',
-            ExpressionAttributeValues: marshall({ ':from': fromMs, ...(toMs !== undefined && { ':to': toMs }) }),
-          }),
-        );
-      } catch (fault) {
-        if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
-      }
-    },
+    reschedule: async (ref, fromMs, toMs) =>
+      unlessMoved(
+        new UpdateItemCommand({
+          TableName: tableName,
+          Key: marshall(eventKey(ref)),
+          UpdateExpression: toMs === undefined ? 'REMOVE dueAt, dueBucket' : 'SET dueAt = :to',
+          ConditionExpression: 'dueAt = :from',
+          ExpressionAttributeValues: marshall({ ':from': fromMs, ...(toMs !== undefined && { ':to': toMs }) }),
+        }),
+      ),
+
+    schedule: async (ref, atMs) =>
+      unlessMoved(
+        new UpdateItemCommand({
+          TableName: tableName,
+          Key: marshall(eventKey(ref)),
+          UpdateExpression: 'SET dueAt = :at, dueBucket = :bucket',
+          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(dueAt)',
+          ExpressionAttributeValues: marshall({ ':at': atMs, ':bucket': dueBucketOf(ref.alertId ?? ref.familyId) }),
+        }),
+      ),
   };
 };

@@ -21,6 +21,8 @@ export type DueStore = {
   read(ref: EventRef): Promise<StoredEvent | undefined>;
   /** Sets the next time, or none, unless another watchman has moved it since `from`. */
   reschedule(ref: EventRef, fromMs: number, toMs: number | undefined): Promise<void>;
+  /** Gives a time to what has none. */
+  schedule(ref: EventRef, atMs: number): Promise<void>;
 };
 
 export type WatchDeps = {
@@ -86,6 +88,19 @@ const escalateIfDue = async (deps: WatchDeps, stored: StoredEvent): Promise<numb
   return at === undefined || at > deps.now().getTime() ? at : deps.escalate(alert);
 };
 
+/**
+ * A case that was closed has left the list. When the person was forced to cancel it, it is open again, and if nobody had
+ * taken it its silence counts as before.
+ */
+const watchAgain = async (deps: WatchDeps, stored: StoredEvent): Promise<void> => {
+  if (stored.kind !== 'event' || stored.event.type !== 'alert.cancelled-under-duress.v1') return;
+  const { familyId, alertId } = stored.event;
+  const found = await deps.due.read({ familyId, alertId });
+  if (found?.kind !== 'alert' || found.dueAtMs !== undefined) return;
+  const at = await escalateIfDue(deps, found);
+  if (at !== undefined) await deps.due.schedule({ familyId, alertId }, at);
+};
+
 const earliest = (...times: readonly (number | undefined)[]): number | undefined => {
   const known = times.filter((time) => time !== undefined);
   return known.length === 0 ? undefined : Math.min(...known);
@@ -96,6 +111,7 @@ const watchOne = async (deps: WatchDeps, ref: EventRef): Promise<void> => {
   if (stored?.dueAtMs === undefined || stored.dueAtMs > deps.now().getTime()) return;
   const results = isPending(stored) ? await tell(deps, stored) : [];
   deps.report(ref, results);
+  await watchAgain(deps, stored);
   const nextEscalation = await escalateIfDue(deps, stored);
   // Only what was seen settled leaves the list; "left" may be in the hands of someone who is about to crash.
   const settled = results.every((result) => result.kind === 'sent' || result.kind === 'unreachable');

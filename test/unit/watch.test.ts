@@ -8,10 +8,26 @@ import { aFamily, anAlert } from '../support/fixtures.ts';
 const now = new Date('2026-11-22T20:01:00.000Z');
 const minute = 60_000;
 
+const duressEvent = (dueAtMs: number): StoredEvent => ({
+  kind: 'event',
+  dueAtMs,
+  event: {
+    familyId: 'f',
+    alertId: 'a',
+    eventId: 'e',
+    at: '2026-11-22T20:00:00.000Z',
+    by: { kind: 'person' },
+    drill: false,
+    deliveries: {},
+    type: 'alert.cancelled-under-duress.v1',
+  },
+});
+
 const setUp = (events: Record<string, StoredEvent>, tell: (alert: Alert) => DeliveryResult[] = () => []) => {
   const reschedule = vi.fn(async () => undefined);
+  const schedule = vi.fn(async () => undefined);
   const welcome = vi.fn(async (): Promise<DeliveryResult[]> => [{ destination: 'family', kind: 'sent' }]);
-  const escalate = vi.fn(async (_alert: Alert) => undefined);
+  const escalate = vi.fn(async (_alert: Alert): Promise<number | undefined> => undefined);
   const round = async () =>
     watch(
       {
@@ -21,6 +37,7 @@ const setUp = (events: Record<string, StoredEvent>, tell: (alert: Alert) => Deli
           },
           read: async (ref: EventRef) => events[ref.alertId ?? ''],
           reschedule,
+          schedule,
         },
         now: () => now,
         welcome,
@@ -32,7 +49,7 @@ const setUp = (events: Record<string, StoredEvent>, tell: (alert: Alert) => Deli
       },
       { concurrency: 2 },
     );
-  return { round, reschedule, welcome, escalate };
+  return { round, reschedule, schedule, welcome, escalate };
 };
 const due = (alertId: string, overrides: Parameters<typeof anAlert>[0] = {}): StoredEvent => ({
   kind: 'alert',
@@ -92,9 +109,10 @@ describe('a round of the watchman', () => {
   it('takes the step of silence that is due, and comes back for the next', async () => {
     const silent = due('a', { state: 'raised', raisedAt: '2026-11-22T19:56:00.000Z', deliveries: {} });
     const { round, escalate, reschedule } = setUp({ a: silent });
+    const tenMinutesMore = Date.parse('2026-11-22T20:11:00.000Z');
+    escalate.mockResolvedValueOnce(tenMinutesMore);
     await round();
     expect(escalate).toHaveBeenCalledTimes(1);
-    const tenMinutesMore = Date.parse('2026-11-22T20:11:00.000Z');
     expect(reschedule).toHaveBeenCalledExactlyOnceWith(expect.anything(), now.getTime(), tenMinutesMore);
   });
 
@@ -116,6 +134,23 @@ describe('a round of the watchman', () => {
     escalate.mockRejectedValueOnce(new Error('the table is down'));
     expect((await round()).faults).toHaveLength(1);
     expect(reschedule).not.toHaveBeenCalled();
+  });
+
+  it('puts a closed case back on the list that the person was forced to cancel: its silence counts again', async () => {
+    const forced = (alert: StoredEvent) => setUp({ e: duressEvent(now.getTime()), a: alert });
+    const reopened = { kind: 'alert', alert: anAlert({ alertId: 'a', state: 'raised' }) } as const;
+    const { round, schedule } = forced(reopened);
+    await round();
+    const fiveMinutes = Date.parse('2026-11-22T20:05:00.000Z');
+    expect(schedule).toHaveBeenCalledExactlyOnceWith({ familyId: 'f', alertId: 'a' }, fiveMinutes);
+    for (const others of [
+      { ...reopened, dueAtMs: now.getTime() + minute },
+      { kind: 'alert', alert: anAlert({ alertId: 'a', state: 'acknowledged' }) } as const,
+    ]) {
+      const other = forced(others);
+      await other.round();
+      expect(other.schedule).not.toHaveBeenCalled();
+    }
   });
 
   it('welcomes families whose welcome is pending', async () => {
