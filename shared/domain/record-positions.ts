@@ -1,5 +1,5 @@
 import type { Alert, DeliveryKey } from './alert.ts';
-import type { CaseStore } from './change-case.ts';
+import type { CaseChange, CaseStore } from './change-case.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from './choose-consulate.ts';
 import type { Clock } from './clock.ts';
 import type { AssignedConsulate } from './consulate.ts';
@@ -39,35 +39,30 @@ const newestFirst = (a: TrackPoint, b: TrackPoint): number => b.measuredAt.local
 const mayLocate = (alert: Alert): boolean =>
   alert.consularNotification && !isUsable(alert.position) && alert.state !== 'closed' && !alert.deviceView;
 
-/** The first usable position decides the office again (G5); the case stays as it is when somebody changed it meanwhile. */
-const locate = async (
-  deps: RecordPositionsDeps,
+/** The change by which a position decides the office. */
+const locatedAt = (
+  { now, newId }: RecordPositionsDeps,
   alert: Alert,
   position: Position,
-): Promise<AssignedConsulate | undefined> => {
-  const chosen = await deps.chooseConsulate({ consularNotification: true, position });
-  if (chosen.kind !== 'chosen' || chosen.assigned.id === 'ministry') return undefined;
-  const { assigned } = chosen;
+  assigned: AssignedConsulate,
+): CaseChange => {
   const previous = alert.consulate?.id;
-  const at = deps.now().toISOString();
+  const at = now().toISOString();
   const told = new Set([...(alert.toldConsulates ?? []), ...(previous === undefined ? [] : [previous])]);
-  const offices = [...told, assigned.id].filter(
-    (id) => id !== 'ministry' && (id !== assigned.id || previous !== assigned.id),
-  );
+  const offices = [...told, assigned.id].filter((id) => id !== 'ministry');
   const keys: readonly DeliveryKey[] = [
     'family',
     ...new Set(offices.map((id) => `consulate:${id}` as const)),
     'ministry',
   ];
-  const sameOffice = previous === assigned.id;
-  const applied = await deps.cases.apply({
+  return {
     alert,
     set: { position, consulate: assigned, toldConsulates: [...told, ...(told.has(assigned.id) ? [] : [assigned.id])] },
     events: [
       {
         familyId: alert.familyId,
         alertId: alert.alertId,
-        eventId: `located.${at}.${deps.newId()}`,
+        eventId: `located.${at}.${newId()}`,
         type: 'alert.located.v1',
         cause: 'position',
         at,
@@ -76,11 +71,35 @@ const locate = async (
         consulate: assigned,
         ...(previous !== undefined && { previous }),
         // The same office learns the position from its page; nobody else has anything new to do.
-        deliveries: sameOffice ? {} : Object.fromEntries(keys.map((key) => [key, { status: 'pending' }])),
+        deliveries: previous === assigned.id ? {} : Object.fromEntries(keys.map((key) => [key, { status: 'pending' }])),
       },
     ],
-  });
-  return applied === 'applied' ? assigned : undefined;
+  };
+};
+
+// Each try fails only because somebody else changed the case in that moment.
+const maximumTries = 5;
+
+/**
+ * The first usable position decides the office again (G5), whatever else happens to the case at the same moment: the
+ * phone may never send another.
+ * @throws when others change the case all the time: the phone sends it again
+ */
+const locate = async (
+  deps: RecordPositionsDeps,
+  found: Alert,
+  position: Position,
+): Promise<AssignedConsulate | undefined> => {
+  const chosen = await deps.chooseConsulate({ consularNotification: true, position });
+  if (chosen.kind !== 'chosen' || chosen.assigned.id === 'ministry') return undefined;
+  let alert: Alert | undefined = found;
+  for (let tries = 1; tries <= maximumTries; tries += 1) {
+    if (!alert || !mayLocate(alert)) return undefined;
+    const applied = await deps.cases.apply(locatedAt(deps, alert, position, chosen.assigned));
+    if (applied === 'applied') return chosen.assigned;
+    alert = await deps.alerts.get(alert.familyId, alert.alertId);
+  }
+  throw new Error('The case did not hold still for its position.');
 };
 
 /** Positions from a phone after its press, in any order, duplicates harmless. */
