@@ -108,17 +108,23 @@ export const dynamoDeliveryStore = (
         ConditionExpression: whilePending,
         ExpressionAttributeValues: marshall(ending),
       };
-      if (!followUp) return unlessSettled(new UpdateItemCommand(settling));
+      const settle = async () => unlessSettled(new UpdateItemCommand(settling));
+      if (!followUp) return settle();
 
+      // It goes on from where it was, and from there only; `state` is a reserved word.
+      const isThere = 'consulate.id = :from AND #state <> :closed';
       const takingOver = {
         expression:
           'consulate = :consulate, officeId = :office, toldConsulates = list_append(if_not_exists(toldConsulates, :tried), :next) ADD revision :one',
+        names: { '#state': 'state' },
         values: {
           ':consulate': followUp.consulate,
           ':office': followUp.consulate.id,
           ':tried': followUp.triedConsulates,
           ':next': [followUp.consulate.id],
           ':one': 1,
+          ':from': followUp.triedConsulates.at(-1),
+          ':closed': 'closed',
         },
       };
       const put = {
@@ -132,6 +138,8 @@ export const dynamoDeliveryStore = (
                 Update: {
                   ...settling,
                   UpdateExpression: `${settling.UpdateExpression}, ${takingOver.expression}`,
+                  ConditionExpression: `${whilePending} AND ${isThere}`,
+                  ExpressionAttributeNames: { ...settling.ExpressionAttributeNames, ...takingOver.names },
                   ExpressionAttributeValues: marshall({ ...ending, ...takingOver.values }),
                 },
               },
@@ -143,12 +151,21 @@ export const dynamoDeliveryStore = (
                   TableName: tableName,
                   Key: marshall(alertKey(followUp.familyId, followUp.alertId)),
                   UpdateExpression: `SET ${takingOver.expression}`,
-                  ConditionExpression: 'attribute_exists(pk)',
+                  ConditionExpression: isThere,
+                  ExpressionAttributeNames: takingOver.names,
                   ExpressionAttributeValues: marshall(takingOver.values),
                 },
               },
             ];
-      return unlessSettled(new TransactWriteItemsCommand({ TransactItems: [...updates, put] }));
+      try {
+        await retryConflicts(async () =>
+          client.send(new TransactWriteItemsCommand({ TransactItems: [...updates, put] })),
+        );
+      } catch (fault) {
+        if (!isRefusal(fault)) throw fault;
+        // The case has left that office meanwhile, or it was passed on before: then only the delivery ends.
+        await settle();
+      }
     },
 
     release: async (ref, destination) =>

@@ -5,7 +5,7 @@ import type { Case, CaseStore } from './change-case.ts';
 import type { AssignedConsulate, Consulate } from './consulate.ts';
 import type { ChosenConsulate } from './choose-consulate.ts';
 import type { FamilyDirectory } from './announce-to-family.ts';
-import type { Announcer, DeliveryDeps, DeliveryResult, EventRef, PublishOutcome } from './delivery.ts';
+import type { Announcer, DeliveryDeps, DeliveryResult, EventRef, PassOnEvent, PublishOutcome } from './delivery.ts';
 import { deliver } from './delivery.ts';
 import type { EscalateDeps } from './escalate.ts';
 import { passOnToNextConsulate } from './escalate.ts';
@@ -99,6 +99,22 @@ const publishToMinistry = async (
 };
 
 /**
+ * The event by which a case goes on from the last of `tried`, where nobody listens. It does not when the case has gone
+ * elsewhere meanwhile, with an officer or by silence, or is closed.
+ */
+const passOn = async (
+  deps: AuthorityAnnouncementDeps,
+  cause: EventRef & Pick<Alert, 'familyId' | 'alertId'>,
+  tried: readonly string[],
+): Promise<PassOnEvent | undefined> => {
+  const current = await deps.cases.read(cause.familyId, cause.alertId);
+  if (!current) return undefined;
+  const { alert, family } = current;
+  const isThere = alert.state !== 'closed' && alert.consulate?.id === tried.at(-1);
+  return isThere ? passOnToNextConsulate(deps, alert, family, { tried, causeId: cause.eventId }) : undefined;
+};
+
+/**
  * Tells the nearest office and the ministry of a press, each whatever becomes of the other (G4). The office is decided
  * first, within 800 ms in all, and recorded with the first claim, so that a repeat writes to the same office.
  */
@@ -125,7 +141,7 @@ export const announceRaisedToAuthorities = async (
       consulate: chosen,
       publish: async (recorded = chosen) => publishToConsulate(deps, alert, recorded.id, composeFor(recorded)),
       recount: async (recorded = chosen) => announcer.confirmedSubscribers(consulateTopicArn(recorded.id)),
-      whenUnreachable: async (recorded = chosen) => passOnToNextConsulate(deps, alert, family, [recorded.id]),
+      whenUnreachable: async (recorded = chosen) => passOn(deps, ref, [recorded.id]),
     });
   const tellMinistry = async () =>
     deliver(deps, ref, 'ministry', {
@@ -171,12 +187,11 @@ export const announceCaseEventToAuthorities = async (
   const current = destinations.length > 0 ? await deps.cases.read(event.familyId, event.alertId) : undefined;
   if (!current) return { results: [] };
 
-  const { alert, family } = current;
-  const ref: EventRef = { familyId: event.familyId, alertId: event.alertId, eventId: event.eventId };
+  const { alert } = current;
+  const ref = { familyId: event.familyId, alertId: event.alertId, eventId: event.eventId };
   const facts = caseEventFacts(current, event, deps.consulateById);
   const compose: Compose = (recipient, link) => deps.composeCaseEvent(recipient, { ...facts, link });
   const inCharge = newlyInCharge(event);
-  const passOn = async (id: string) => passOnToNextConsulate(deps, alert, family, [...triedBefore(event), id]);
 
   const tell = async (destination: DeliveryKey): Promise<DeliveryResult> => {
     const id = officeOf(destination);
@@ -189,7 +204,7 @@ export const announceCaseEventToAuthorities = async (
     return deliver(deps, ref, destination, {
       publish: async () => publishToConsulate(deps, alert, id, compose),
       recount: async () => deps.announcer.confirmedSubscribers(deps.consulateTopicArn(id)),
-      ...(id === inCharge?.id && { whenUnreachable: async () => passOn(id) }),
+      ...(id === inCharge?.id && { whenUnreachable: async () => passOn(deps, ref, [...triedBefore(event), id]) }),
     });
   };
   return { results: await Promise.all(destinations.map(tell)) };

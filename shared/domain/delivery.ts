@@ -52,7 +52,8 @@ export type DeliveryStore = {
   markAccepted(ref: EventRef, destination: DeliveryKey, at: Date): Promise<void>;
   /**
    * Ends a pending destination and, in the same transaction, puts the event that follows from it and makes its office
-   * the one in charge. Harmless when the destination has ended already or the event is gone.
+   * the one in charge, unless the case is closed or no longer with the last office that was tried. Harmless when the
+   * destination has ended already or the event is gone.
    */
   settle(ref: EventRef, destination: DeliveryKey, ended: Delivery, followUp?: PassOnEvent): Promise<void>;
   /** Gives a claim back after a fault, so that a retry need not wait for the lease. */

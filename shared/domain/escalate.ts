@@ -51,15 +51,17 @@ const passOnEvent = (
 /**
  * The event by which an alert goes on to the next-nearest office and the ministry, as the last of `tried` has nobody
  * who listens (G2). Its id follows from its cause, so that one cause makes one event.
+ *
+ * @param causeId id of the event that brought the alert to that office; absent: the press did
  */
 export const passOnToNextConsulate = async (
   deps: EscalateDeps,
   alert: Alert,
   family: Family,
-  tried: readonly string[],
+  { tried, causeId }: { readonly tried: readonly string[]; readonly causeId: string | undefined },
 ): Promise<PassOnEvent> =>
   passOnEvent(alert, deps.now(), {
-    eventId: `office-unreachable.${tried.at(-1) ?? ''}`,
+    eventId: ['office-unreachable', tried.at(-1), ...(causeId === undefined ? [] : [causeId])].join('.'),
     reason: 'office-unreachable',
     consulate: tried.length < maximumConsulatesTried ? await nextConsulate(deps, alert, family, tried) : ministryOwns,
     triedConsulates: tried,

@@ -16,6 +16,8 @@ const setUp = (
     announcer?: Parameters<typeof fakeAnnouncer>[0];
     recorded?: AssignedConsulate;
     alert?: Parameters<typeof anAlert>[0];
+    /** What became of the case before the message came to nothing. */
+    meanwhile?: Parameters<typeof anAlert>[0];
   } = {},
 ) => {
   const alert = anAlert(options.alert);
@@ -35,7 +37,13 @@ const setUp = (
     consulateById: (id) => (id === 'ministry' ? undefined : ({ id } as never)),
     consulateTopicArn: (id) => `consulate-${id}`,
     ministryTopicArn: 'ministry',
-    cases: { read: async () => ({ alert, family: aFamily(), events: [] }) },
+    cases: {
+      read: async () => {
+        const consulate = deliveries.followUps.at(-1)?.consulate ?? deliveries.consulate();
+        const inCharge = { ...alert, ...(consulate && { consulate }), ...options.meanwhile };
+        return { alert: inCharge, family: aFamily(), events: [] };
+      },
+    },
     linkFor: async (recipient) => `https://example.org/${recipient.kind}`,
     composeCaseEvent: (recipient, facts) => ({
       subject: `${facts.event.type} to ${recipient.kind === 'consulate' ? recipient.consulate.id : 'ministry'}`,
@@ -111,6 +119,19 @@ describe('telling the authorities', () => {
     expect(topics(published)).toEqual(['consulate-santa-ana', 'ministry']);
     expect(published.every(({ publication }) => publication.subject.startsWith('alert.escalated.v1 to'))).toBe(true);
   });
+
+  it.each([
+    ['is closed', { state: 'closed' }],
+    ['went on to another', { consulate: { ...losAngeles, id: 'oxnard' } }],
+  ] as const)(
+    'leaves it where it is when nobody listens at the first and the case %s meanwhile',
+    async (_, meanwhile) => {
+      const { run, followUps, statusOf } = setUp({ announcer: { confirmed: 0 }, meanwhile });
+      await run();
+      expect(statusOf('consulate')).toBe('unreachable');
+      expect(followUps).toEqual([]);
+    },
+  );
 
   it('makes the ministry the owner when three offices in a row have nobody', async () => {
     const { deps, run, followUps } = setUp({ announcer: { confirmed: 0 } });

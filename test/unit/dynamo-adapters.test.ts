@@ -244,6 +244,22 @@ describe('passing an alert on', () => {
     for await (const found_ of due.due(later(120_000))) if (found_.alertId === alert.alertId) found.add(found_.eventId);
     expect(found).toEqual(new Set([undefined, first.eventId, second.eventId]));
   });
+
+  it.each([
+    ['is closed', { consulate, state: 'closed' }],
+    ['has gone to another office', { consulate: { ...consulate, id: 'sacramento' } }],
+  ] as const)('only ends the delivery when the case %s', async (_, alertNow) => {
+    const alert = anAlert({ alertId: randomUUID(), ...alertNow });
+    await put(alert);
+    const store = dynamoDeliveryStore(table.client, table.tableName, randomUUID);
+    const ref = { familyId: alert.familyId, alertId: alert.alertId };
+    await store.settle(ref, 'consulate', ended('fresno'), event(alert.alertId, 'san-jose', ['fresno']));
+    const reader = dynamoAlertReader(table.client, table.tableName, () => now);
+    expect(await reader.getWithEvents(alert.familyId, alert.alertId)).toMatchObject({
+      alert: { consulate: alert.consulate, deliveries: { consulate: ended('fresno') } },
+      events: [],
+    });
+  });
 });
 
 describe('deliveries of what is not there', () => {
