@@ -1,0 +1,373 @@
+import assert from 'node:assert/strict';
+import type { CaseEvent } from '../../shared/domain/case-event.ts';
+import type { Authority, Expected, Rules, State, Verdict } from './reference.ts';
+import {
+  audienceOfPress,
+  cancelled,
+  chosen,
+  mayOpen,
+  officerActs,
+  positioned,
+  pressed,
+  relativeActs,
+  rulesOf,
+  silenceDueAt,
+  silenceEscalates,
+  unreachablePassesOn,
+} from './reference.ts';
+import type { Destination, OfficerStep, Scenario, Step } from './scenario.ts';
+import { officeIds } from './scenario.ts';
+import type { Answer, World } from './world.ts';
+import { createWorld, pins } from './world.ts';
+
+/*
+ * Plays a scenario in the world and in the reference model, and compares the two after each step. What the model does not
+ * decide (which delivery is made when, while something is broken) is read from the world and checked for being allowed.
+ */
+
+type Told = { readonly event: string; readonly to: Destination; readonly status: string };
+
+/** Deliveries of the press and of each later event, as they are. */
+const deliveriesOf = (world: World): Told[] => {
+  const alert = world.alert();
+  const ofPress = Object.entries(alert?.deliveries ?? {}).map(([key, delivery]) => ({
+    event: 'raised',
+    to: (key === 'consulate' ? (delivery?.id ?? 'the first office') : key) as Destination,
+    status: delivery?.status ?? '',
+  }));
+  const later = world.events().flatMap(({ eventId, deliveries }) =>
+    Object.entries(deliveries).map(([key, delivery]) => ({
+      event: eventId,
+      to: key.replace('consulate:', '') as Destination,
+      status: delivery?.status ?? '',
+    })),
+  );
+  return [...ofPress, ...later];
+};
+
+const refOf = ({ event, to }: Pick<Told, 'event' | 'to'>): string => `${event} to ${to}`;
+const sorted = (values: Iterable<string>): string[] => [...values].toSorted();
+
+const isBroken = ({ faults }: World): boolean =>
+  faults.publishing.size > 0 || !faults.counting || !faults.stream || faults.writes > 0;
+
+const officerFields = (step: OfficerStep): object => {
+  switch (step.name) {
+    case 'acknowledge':
+      return { officer: 'Lic. Ana Pérez' };
+    case 'state':
+      return { to: step.to };
+    case 'note':
+      return { text: 'Llamé a la familia.' };
+    case 'representative':
+      return { name: 'Lic. Rosa Íñiguez', phone: '+12135550177' };
+    case 'hand-over':
+      return { consulateId: step.to };
+    case 'close':
+      return { disposition: step.disposition };
+    case 'reopen':
+      return {};
+  }
+};
+
+/** What the phone and the family saw, in order, for comparing two worlds. */
+export type Seen = { readonly phone: unknown[]; readonly family: unknown[] };
+
+export const play = async (scenario: Scenario, createTable?: Parameters<typeof createWorld>[1]): Promise<Seen> => {
+  const world = await createWorld(scenario, createTable);
+  const rules: Rules = rulesOf(scenario, world.now().getTime());
+  let state: State = pressed(scenario);
+  const expected: Expected[] = [];
+  const seen: Seen = { phone: [], family: [] };
+  /** Deliveries under which something was broken: they may come late, and twice. */
+  const disturbed = new Set<string>();
+  /** Ends that were seen before. */
+  const ended = new Map<string, string>();
+  const passedOn = new Set<string>();
+  let frozenStatus: Answer | undefined;
+  let stepNumber = 0;
+
+  /** The office of the press as soon as the world has recorded it. */
+  const noticeChoice = (): void => {
+    if (state.first === undefined && rules.authorised && world.alert()?.consulate) state = chosen(rules, state);
+  };
+
+  const matches = (event: CaseEvent, one: Expected): void => {
+    assert.equal(event.type, one.type, 'type of an event');
+    const audience = Object.keys(event.deliveries).map((key) => key.replace('consulate:', ''));
+    assert.deepEqual(sorted(audience), sorted(one.audience), `audience of ${one.type}`);
+    if (one.newlyInCharge !== undefined && 'consulate' in event) {
+      assert.equal(event.consulate.id, one.newlyInCharge, `who has the case after ${one.type}`);
+    }
+  };
+
+  const take = (verdict: Verdict): void => {
+    for (const event of verdict.events) {
+      const stands = world.events()[expected.length];
+      assert.ok(stands, `${event.type} does not stand on the timeline`);
+      matches(stands, event);
+      expected.push(event);
+    }
+    state = verdict.after;
+  };
+
+  /** The chain of the cause at whose end this delivery stands, if its failing passes the case on. */
+  const chainOf = ({ event, to }: Told): readonly Authority[] | undefined => {
+    if (event === 'raised') return to === state.first ? [to] : undefined;
+    const index = world.events().findIndex(({ eventId }) => eventId === event);
+    const cause = expected[index];
+    return cause?.newlyInCharge === to ? cause.chain : undefined;
+  };
+
+  const unreachables = (): Told[] =>
+    deliveriesOf(world).filter(
+      (one) => one.status === 'unreachable' && one.to !== 'family' && one.to !== 'ministry' && !passedOn.has(refOf(one)),
+    );
+
+  /** Explains every event that nobody's step accounts for: silence, or an office where nobody listens. */
+  const explainSystem = (): void => {
+    for (let event = world.events()[expected.length]; event; event = world.events()[expected.length]) {
+      noticeChoice();
+      if (event.type !== 'alert.escalated.v1') assert.fail(`nothing explains ${event.type}`);
+      if (event.reason === 'not-acknowledged') {
+        assert.ok(silenceDueAt(rules, state) <= world.now().getTime(), 'escalated too early or although answered');
+        take(silenceEscalates(rules, state));
+      } else {
+        const cause = unreachables().find((one) => {
+          const chain = chainOf(one);
+          return chain !== undefined && unreachablePassesOn(rules, state, chain) !== undefined;
+        });
+        assert.ok(cause, 'passed on although nobody was unreachable, or the case is elsewhere');
+        const verdict = unreachablePassesOn(rules, state, chainOf(cause) ?? []);
+        passedOn.add(refOf(cause));
+        if (verdict) take(verdict);
+      }
+    }
+    for (const one of unreachables()) {
+      const chain = chainOf(one);
+      if (chain && chain.at(-1) === state.inCharge && state.state !== 'closed' && !passedOn.has(refOf(one))) {
+        assert.fail(`${refOf(one)} is unreachable and the case was not passed on`);
+      }
+      passedOn.add(refOf(one));
+    }
+  };
+
+  const checkDeliveries = (wasBroken: boolean): void => {
+    const broken = wasBroken || isBroken(world);
+    const pressAudience = audienceOfPress(rules, state);
+    const typeOf = new Map(world.events().map(({ eventId, type }) => [eventId, type as string]));
+    for (const { event, to, type } of world.published) {
+      const audience = event === 'raised' ? pressAudience : expected[[...typeOf.keys()].indexOf(event)]?.audience;
+      assert.ok(audience?.has(to), `${to} was told of ${type} (${event})`);
+      assert.equal(type, event === 'raised' ? 'alert.raised.v1' : typeOf.get(event));
+    }
+    for (const one of deliveriesOf(world)) {
+      const ref = refOf(one);
+      const known = ended.get(ref);
+      if (known !== undefined) {
+        assert.equal(one.status, known, `${ref} had ended`);
+      } else {
+        if (broken) disturbed.add(ref);
+        if (one.status !== 'pending') ended.set(ref, one.status);
+        assert.ok(one.status !== 'pending' || disturbed.has(ref), `${ref} is pending though nothing failed`);
+        const accepted = world.published.some(({ event, to, accepted: ok }) => ok && event === one.event && to === one.to);
+        if (one.status === 'sent') {
+          assert.ok(accepted, `${ref} counts as sent and was never published`);
+          assert.ok(!world.absent.has(one.to), `${ref} counts as sent and nobody listens there`);
+        }
+        if (one.status === 'unreachable') assert.ok(world.absent.has(one.to), `${ref} counts as unreachable`);
+      }
+      const times = world.published.filter(({ event, to }) => event === one.event && to === one.to).length;
+      if (!disturbed.has(ref)) assert.equal(times, 1, `${ref} was published ${times} times`);
+    }
+  };
+
+  const checkCase = (): void => {
+    const alert = world.alert();
+    assert.ok(alert, 'the alert is gone');
+    assert.deepEqual(
+      {
+        state: alert.state,
+        disposition: alert.disposition,
+        acknowledged: alert.acknowledgedAt !== undefined,
+        inCharge: alert.consulate?.id,
+        told: sorted(new Set(alert.toldConsulates ?? [])),
+        silenced: alert.duress === true,
+        frozen: alert.deviceView !== undefined,
+        silenceSteps: alert.escalations ?? 0,
+        listedAt: world.listedAt(),
+        closed: alert.closedAt !== undefined,
+      },
+      {
+        state: state.state,
+        disposition: state.disposition,
+        acknowledged: state.acknowledged,
+        inCharge: state.inCharge,
+        told: sorted(state.told),
+        silenced: state.silenced,
+        frozen: state.frozen,
+        silenceSteps: state.silenceSteps,
+        listedAt: state.state === 'closed' ? undefined : state.inCharge,
+        closed: state.state === 'closed',
+      },
+      'the case',
+    );
+    assert.equal(world.events().length, expected.length, 'length of the timeline');
+  };
+
+  const checkViews = async (): Promise<void> => {
+    const status = await world.phone.status();
+    seen.phone.push(status);
+    assert.equal(status.status, 200);
+    if (state.frozen) {
+      frozenStatus ??= status;
+      assert.deepEqual(status, frozenStatus, 'the frozen view of the phone');
+      assert.equal(status.body['state'], 'closed');
+    } else {
+      assert.equal(status.body['state'], state.state, 'state on the phone');
+      const consulate = status.body['consulate'] as { id: string } | null;
+      assert.equal(consulate?.id, state.inCharge, 'office on the phone');
+    }
+    const family = await world.page('family');
+    seen.family.push(family);
+    assert.equal(family.status, 200);
+    const isCancelled = state.silenced || (state.state === 'closed' && state.disposition === 'cancelled');
+    assert.equal(family.body['state'], isCancelled ? 'closed' : state.state, 'state on the family’s page');
+    assert.equal(family.body['disposition'], isCancelled ? 'cancelled' : (state.disposition ?? null));
+    const office = officeIds[stepNumber % officeIds.length] ?? 'los-angeles';
+    const page = await world.page(office);
+    assert.equal(page.status, mayOpen(rules, state, office) ? 200 : 404, `whether ${office} may read the case`);
+    if (page.status === 200) {
+      assert.deepEqual([page.body['state'], page.body['duress']], [state.state, state.silenced], 'the officers’ page');
+    }
+  };
+
+  const afterStep = async (wasBroken: boolean): Promise<void> => {
+    await world.drain();
+    noticeChoice();
+    explainSystem();
+    checkCase();
+    checkDeliveries(wasBroken);
+    await checkViews();
+  };
+
+  /** A request of somebody: the verdict, or, while writes fail, all of it or nothing. */
+  const request = async (verdict: Verdict, ask: () => Promise<Answer>, seenBy?: unknown[]): Promise<Answer> => {
+    const mayFail = world.faults.writes > 0 || world.faults.conflicts >= 5;
+    const answer = await ask();
+    seenBy?.push(answer);
+    if (mayFail && (answer.status === 500 || (answer.status === 409 && verdict.status !== 409))) {
+      const isDone = verdict.events.length > 0 && world.events().length > expected.length;
+      if (isDone) take(verdict);
+      const { tries, lastTry } = world.pinTries();
+      state = { ...state, tries, lastTry };
+    } else {
+      assert.equal(answer.status, verdict.status, `answer: ${JSON.stringify(answer.body).slice(0, 300)}`);
+      take(verdict);
+    }
+    return answer;
+  };
+
+  const round = async (): Promise<void> => {
+    const mayFail = isBroken(world) || world.faults.conflicts >= 5;
+    const due = silenceDueAt(rules, state) <= world.now().getTime();
+    const before = state.silenceSteps;
+    await world.round();
+    await world.drain();
+    noticeChoice();
+    explainSystem();
+    if (due && !mayFail) assert.equal(state.silenceSteps, before + 1, 'silence did not escalate');
+  };
+
+  const run = async (step: Step): Promise<void> => {
+    const { faults, phone } = world;
+    const now = world.now().getTime();
+    switch (step.do) {
+      case 'press-again': {
+        const answer = await phone.press();
+        seen.phone.push(answer);
+        assert.equal(answer.status === 200 || (answer.status === 500 && faults.writes >= 0), true);
+        if (answer.status === 200) assert.equal(answer.body['state'], state.frozen ? 'closed' : state.state);
+        return;
+      }
+      case 'positions':
+        await request(positioned(rules, state, step.place), async () => phone.positions(step.place), seen.phone);
+        return;
+      case 'cancel':
+        await request(cancelled(rules, state, step.pin, now), async () => phone.cancel(pins[step.pin]), seen.phone);
+        return;
+      case 'wrong-pins':
+        for (let tries = 0; tries < 5; tries += 1) {
+          await request(cancelled(rules, state, 'wrong', now), async () => phone.cancel(pins.wrong), seen.phone);
+        }
+        return;
+      case 'officer': {
+        const { office, action } = step;
+        await request(officerActs(rules, state, office, action), async () =>
+          world.act(office, action.name, officerFields(action)),
+        );
+        return;
+      }
+      case 'relative':
+        await request(relativeActs(state, step.action), async () =>
+          world.act('family', step.action, { name: step.name }),
+        );
+        return;
+      case 'wait':
+        for (let minute = 0; minute < step.minutes; minute += 1) {
+          world.pass(1);
+          if (step.watched) await round();
+        }
+        return;
+      case 'subscribers':
+        await world.subscribe(step.of, step.present);
+        return;
+      case 'publishing':
+        if (step.mode === 'works') faults.publishing.delete(step.to);
+        else faults.publishing.set(step.to, step.mode);
+        return;
+      case 'counting':
+        faults.counting = step.works;
+        return;
+      case 'stream':
+        faults.stream = step.works;
+        return;
+      case 'location':
+        faults.location = step.works;
+        return;
+      case 'writes-fail':
+        faults.writes = step.count;
+        faults.writeMode = step.mode;
+        return;
+      case 'conflicts':
+        faults.conflicts = step.count;
+    }
+  };
+
+  const first = await world.phone.press();
+  seen.phone.push(first);
+  assert.equal(first.status, 202);
+  await afterStep(false);
+  for (const step of scenario.steps) {
+    stepNumber += 1;
+    const wasBroken = isBroken(world);
+    await run(step);
+    await afterStep(wasBroken);
+  }
+
+  // Whatever was broken is mended: then everything that is still to be told is told.
+  world.mend();
+  for (let minute = 0; minute < 36; minute += 1) {
+    world.pass(1);
+    await round();
+  }
+  checkCase();
+  checkDeliveries(false);
+  await checkViews();
+  assert.deepEqual(
+    deliveriesOf(world).filter(({ status }) => status === 'pending'),
+    [],
+    'still pending long after the last fault',
+  );
+  return seen;
+};

@@ -1,0 +1,296 @@
+import type { Destination, OfficeId, OfficerStep, Place, Scenario } from './scenario.ts';
+
+/*
+ * What the design says of a case (`design.md` §2 G2, G5–G7 and §3–§5), written down a second time and without a line of the
+ * code under test. Pure: each rule takes a state and gives the next one with the events that have to stand on the
+ * timeline. Faults are not its business; `play.ts` knows when a step may fail.
+ */
+
+export type Authority = OfficeId | 'ministry';
+
+/** Offices by distance, read off a map. */
+const nearest: Readonly<Record<Exclude<Place, 'nowhere'>, readonly OfficeId[]>> = {
+  downtown: ['los-angeles', 'santa-ana', 'oxnard', 'san-diego'],
+  border: ['san-diego', 'santa-ana', 'los-angeles', 'oxnard'],
+  harbour: ['oxnard', 'los-angeles', 'santa-ana', 'san-diego'],
+};
+
+/** An event of the timeline and who has to be told of it. */
+export type Expected = {
+  readonly type: string;
+  readonly audience: ReadonlySet<Destination>;
+  /** The authority that has the case from this event on. */
+  readonly newlyInCharge?: Authority;
+  /** Authorities that the same cause was brought to before, this event's own last. */
+  readonly chain?: readonly Authority[];
+};
+
+export type State = {
+  readonly state: string;
+  readonly disposition?: string;
+  readonly acknowledged: boolean;
+  /** Absent until somebody was chosen. */
+  readonly inCharge?: Authority;
+  /** The office that the press itself was brought to. */
+  readonly first?: Authority;
+  /** Offices, and the ministry where it had the case, that were told. */
+  readonly told: ReadonlySet<Authority>;
+  readonly place?: Exclude<Place, 'nowhere'>;
+  /** The person has signalled that they are forced. */
+  readonly signalled: boolean;
+  /** The family believes the case cancelled, and hears nothing more. */
+  readonly silenced: boolean;
+  /** The phone's view is frozen. */
+  readonly frozen: boolean;
+  readonly silenceSteps: number;
+  readonly tries: number;
+  readonly lastTry: number;
+};
+
+export type Rules = {
+  readonly authorised: boolean;
+  readonly drill: boolean;
+  readonly home: boolean;
+  readonly raisedAt: number;
+};
+
+/** What must come of a step: the answer's status, the events in their order, and the case. */
+export type Verdict = { readonly status: number; readonly events: readonly Expected[]; readonly after: State };
+
+const minutes = 60_000;
+const placeOf = (place: Place | null): Exclude<Place, 'nowhere'> | undefined =>
+  place === null || place === 'nowhere' ? undefined : place;
+
+export const rulesOf = ({ authorised, drill, home }: Scenario, raisedAt: number): Rules => ({
+  authorised,
+  drill,
+  home,
+  raisedAt,
+});
+
+export const pressed = ({ place }: Scenario): State => {
+  const at = placeOf(place);
+  return {
+    state: 'raised',
+    acknowledged: false,
+    told: new Set(),
+    signalled: false,
+    silenced: false,
+    frozen: false,
+    silenceSteps: 0,
+    tries: 0,
+    lastTry: 0,
+    ...(at && { place: at }),
+  };
+};
+
+/** Offices by distance from where the person is, as far as is known: the position, else the registered home. */
+const ranking = ({ home }: Rules, { place }: State): readonly OfficeId[] => {
+  const from = place ?? (home ? 'harbour' : undefined);
+  return from ? nearest[from] : [];
+};
+
+const next = (rules: Rules, state: State, without: ReadonlySet<Authority>): Authority =>
+  ranking(rules, state).find((id) => !without.has(id)) ?? 'ministry';
+
+/** Whom the press is brought to (G5). */
+export const audienceOfPress = (rules: Rules, state: State): ReadonlySet<Destination> => {
+  if (!rules.authorised) return new Set(['family']);
+  return new Set(['family', 'ministry', ...(state.first === undefined ? [] : [state.first])]);
+};
+
+/** An authority is chosen as soon as the press is brought to anybody. */
+export const chosen = (rules: Rules, state: State): State => {
+  const first = state.inCharge ?? next(rules, state, new Set());
+  return { ...state, first, inCharge: first, told: new Set([...state.told, first]) };
+};
+
+const offices = (ids: Iterable<Authority>): OfficeId[] => [...ids].filter((id) => id !== 'ministry');
+
+const refuse = (state: State, status: number): Verdict => ({ status, events: [], after: state });
+
+const familyUnless = ({ silenced }: State): Destination[] => (silenced ? [] : ['family']);
+
+const othersTold = (state: State, acting: Authority): OfficeId[] =>
+  offices(state.told).filter((id) => id !== acting);
+
+/** Officers may open what they were told of; the ministry everything that consuls may know of at all. */
+export const mayOpen = ({ authorised }: Rules, { told }: State, office: Authority): boolean =>
+  authorised && (office === 'ministry' || told.has(office));
+
+export const officerActs = (rules: Rules, state: State, acting: Authority, step: OfficerStep): Verdict => {
+  if (!mayOpen(rules, state, acting)) return refuse(state, 404);
+  const isOpen = state.state !== 'closed';
+  const isTaken = isOpen && state.state !== 'raised';
+  // An office that handed over goes on reading; it may take a case that nobody took, add to it, and reopen it.
+  const mayLead = acting === 'ministry' || acting === state.inCharge;
+  const everybody = new Set<Destination>([...familyUnless(state), ...othersTold(state, acting), 'ministry']);
+  const familyAndMinistry = new Set<Destination>([...familyUnless(state), 'ministry']);
+  const done = (change: Partial<State>, event: Expected): Verdict => ({
+    status: 200,
+    events: [event],
+    after: { ...state, ...change },
+  });
+  switch (step.name) {
+    case 'acknowledge':
+      if (state.state !== 'raised') return refuse(state, 409);
+      return done(
+        { state: 'acknowledged', acknowledged: true, ...(acting !== 'ministry' && { inCharge: acting }) },
+        { type: 'alert.acknowledged.v1', audience: everybody },
+      );
+    case 'state':
+      if (!isTaken || !mayLead || step.to === state.state) return refuse(state, 409);
+      return done({ state: step.to }, { type: 'alert.state-changed.v1', audience: familyAndMinistry });
+    case 'note':
+      return done({}, { type: 'alert.noted.v1', audience: new Set() });
+    case 'representative':
+      if (!isTaken || !mayLead) return refuse(state, 409);
+      return done({}, { type: 'alert.representative-assigned.v1', audience: familyAndMinistry });
+    case 'hand-over': {
+      if (!isOpen || !mayLead || state.inCharge === step.to) return refuse(state, 409);
+      // Who takes a case over themselves need not be told of it.
+      const taking: Destination[] = step.to === acting ? [] : [step.to];
+      return done(
+        { inCharge: step.to, told: new Set([...state.told, step.to]) },
+        {
+          type: 'alert.located.v1',
+          audience: new Set([...everybody, ...taking]),
+          newlyInCharge: step.to,
+          chain: [step.to],
+        },
+      );
+    }
+    case 'close':
+      if (!isOpen || !mayLead) return refuse(state, 409);
+      return done(
+        { state: 'closed', disposition: step.disposition },
+        { type: 'alert.closed.v1', audience: everybody },
+      );
+    case 'reopen': {
+      if (isOpen) return refuse(state, 409);
+      const { disposition: _, ...others } = state;
+      return {
+        status: 200,
+        events: [{ type: 'alert.reopened.v1', audience: everybody }],
+        after: { ...others, state: 'acknowledged' },
+      };
+    }
+  }
+};
+
+export const relativeActs = (state: State, action: 'seen' | 'on-it'): Verdict => ({
+  status: 200,
+  events: [{ type: `family.${action}.v1`, audience: new Set() }],
+  after: state,
+});
+
+/** The first usable position decides the office again, until somebody cancels or closes (G5). */
+export const positioned = (rules: Rules, state: State, place: Place): Verdict => {
+  const at = placeOf(place);
+  const decides = at && !state.place && rules.authorised && state.state !== 'closed' && !state.frozen;
+  if (!decides) return refuse(state, 202);
+  const [office] = nearest[at];
+  if (!office) return refuse(state, 202);
+  const audience: Destination[] =
+    office === state.inCharge ? [] : ['family', ...offices(state.told), office, 'ministry'];
+  return {
+    status: 202,
+    events: [
+      { type: 'alert.located.v1', audience: new Set(audience), newlyInCharge: office, chain: [office] },
+    ],
+    after: { ...state, place: at, inCharge: office, told: new Set([...state.told, office]) },
+  };
+};
+
+const without = (state: State): Omit<State, 'disposition'> => {
+  const { disposition: _, ...others } = state;
+  return others;
+};
+
+/** Cancelling (G7): both PINs look alike to the phone and, the first time, to the family. */
+export const cancelled = (rules: Rules, before: State, pin: 'ordinary' | 'duress' | 'wrong', now: number): Verdict => {
+  const isLocked = before.tries >= 5 && before.lastTry > now - 15 * minutes;
+  const counted = before.lastTry <= now - 15 * minutes ? 1 : before.tries + 1;
+  const tried: State = isLocked ? before : { ...before, tries: pin === 'wrong' ? counted : 0, lastTry: now };
+  const status = isLocked || pin === 'wrong' ? 403 : 200;
+  if (pin === 'wrong' || (isLocked && pin === 'ordinary')) return refuse(tried, status);
+
+  const isFirst = !tried.frozen;
+  const freezes = isFirst && !isLocked;
+  const present = tried.inCharge === undefined && ranking(rules, tried).length > 0 ? [next(rules, tried, new Set())] : [];
+  const told = new Set([...offices(tried.told), ...offices(present)]);
+  const toFamily: Expected[] = freezes ? [{ type: 'alert.cancelled.v1', audience: new Set(['family']) }] : [];
+
+  if (pin === 'ordinary' && !(isFirst && tried.signalled)) {
+    const audience: Destination[] = isFirst && rules.authorised ? [...told, 'ministry'] : [];
+    return {
+      status,
+      events: [...toFamily, { type: 'alert.cancelled.v1', audience: new Set(audience) }],
+      after: isFirst ? { ...tried, frozen: true, state: 'closed', disposition: 'cancelled' } : tried,
+    };
+  }
+
+  const officersKnow = tried.signalled && tried.state !== 'closed' && !freezes;
+  const nextOffice = next(rules, tried, told);
+  const more = nextOffice === 'ministry' ? [] : [nextOffice];
+  const audience: Destination[] = officersKnow || !rules.authorised ? [] : [...told, ...more, 'ministry'];
+  // What the family heard last is that it is cancelled: from now on, or since a first cancellation with the PIN.
+  const believed = freezes || (!isFirst && tried.state === 'closed');
+  const reopened: State =
+    believed && tried.state === 'closed'
+      ? { ...without(tried), state: tried.acknowledged ? 'acknowledged' : 'raised' }
+      : tried;
+  return {
+    status,
+    events: [...toFamily, { type: 'alert.cancelled-under-duress.v1', audience: new Set(audience) }],
+    after: {
+      ...reopened,
+      signalled: true,
+      frozen: reopened.frozen || freezes,
+      silenced: reopened.silenced || believed,
+      told: new Set([...tried.told, ...(officersKnow || !rules.authorised ? [] : more)]),
+    },
+  };
+};
+
+/** When the next step of silence is due (G6): after 5 minutes, 10 more, then every 15. */
+export const silenceDueAt = ({ authorised, drill, raisedAt }: Rules, state: State): number => {
+  const { silenceSteps } = state;
+  if (!authorised || state.state !== 'raised' || (drill && silenceSteps >= 2)) return Infinity;
+  return raisedAt + (silenceSteps === 0 ? 5 : 15 * silenceSteps) * minutes;
+};
+
+const escalated = (to: Authority, chain: readonly Authority[]): Expected => ({
+  type: 'alert.escalated.v1',
+  audience: new Set([to, 'ministry']),
+  newlyInCharge: to,
+  chain: [...chain, to],
+});
+
+/** Nobody acknowledged in time: the next-nearest office, then the ministry. */
+export const silenceEscalates = (rules: Rules, state: State): Verdict => {
+  const hasOffice = state.inCharge !== undefined && state.inCharge !== 'ministry';
+  const to = state.silenceSteps === 0 && hasOffice ? next(rules, state, state.told) : 'ministry';
+  return {
+    status: 0,
+    events: [escalated(to, [...state.told])],
+    after: { ...state, inCharge: to, told: new Set([...state.told, to]), silenceSteps: state.silenceSteps + 1 },
+  };
+};
+
+/** Most offices that one cause is brought to before the ministry has it. */
+const mostTried = 3;
+
+/**
+ * Nobody listens where the case was brought to (G2): it goes on, if it is still there and still open.
+ * @param chain where the same cause was brought to, the unreachable one last
+ */
+export const unreachablePassesOn = (rules: Rules, state: State, chain: readonly Authority[]): Verdict | undefined => {
+  if (state.state === 'closed' || chain.at(-1) !== state.inCharge) return undefined;
+  const to = chain.length < mostTried ? next(rules, state, new Set(chain)) : 'ministry';
+  return {
+    status: 0,
+    events: [escalated(to, chain)],
+    after: { ...state, inCharge: to, told: new Set([...state.told, to]) },
+  };
+};

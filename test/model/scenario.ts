@@ -1,0 +1,152 @@
+import * as fc from 'fast-check';
+
+/** Offices of the model's world; four, so that sequences run out of them. */
+export const officeIds = ['los-angeles', 'santa-ana', 'san-diego', 'oxnard'] as const;
+export type OfficeId = (typeof officeIds)[number];
+/** An office, the ministry's desk or the family. */
+export type Destination = OfficeId | 'ministry' | 'family';
+
+/** Where somebody can be, with the offices by distance as a map shows it. */
+export const places = {
+  downtown: { latitude: 34.05, longitude: -118.24 },
+  border: { latitude: 32.72, longitude: -117.16 },
+  harbour: { latitude: 34.2, longitude: -119.1 },
+  nowhere: { latitude: 0, longitude: 0 },
+} as const;
+export type Place = keyof typeof places;
+
+export const followingStates = ['locating', 'located', 'in-contact', 'transferred'] as const;
+
+export type Step =
+  | { readonly do: 'press-again' }
+  | { readonly do: 'positions'; readonly place: Place }
+  | { readonly do: 'cancel'; readonly pin: 'ordinary' | 'duress' | 'wrong' }
+  | { readonly do: 'wrong-pins' }
+  | { readonly do: 'officer'; readonly office: OfficeId | 'ministry'; readonly action: OfficerStep }
+  | { readonly do: 'relative'; readonly action: 'seen' | 'on-it'; readonly name: 'Ana' | 'Beto' }
+  | { readonly do: 'wait'; readonly minutes: number; readonly watched: boolean }
+  | { readonly do: 'subscribers'; readonly of: Destination; readonly present: boolean }
+  | { readonly do: 'publishing'; readonly to: Destination; readonly mode: 'works' | 'fails' | 'answer-lost' }
+  | { readonly do: 'counting'; readonly works: boolean }
+  | { readonly do: 'stream'; readonly works: boolean }
+  | { readonly do: 'location'; readonly works: boolean }
+  | { readonly do: 'writes-fail'; readonly count: number; readonly mode: 'fails' | 'answer-lost' }
+  | { readonly do: 'conflicts'; readonly count: number };
+
+export type OfficerStep =
+  | { readonly name: 'acknowledge' | 'note' | 'representative' | 'reopen' }
+  | { readonly name: 'state'; readonly to: (typeof followingStates)[number] }
+  | { readonly name: 'hand-over'; readonly to: OfficeId }
+  | { readonly name: 'close'; readonly disposition: 'safe' | 'released' };
+
+export type Scenario = {
+  readonly authorised: boolean;
+  readonly home: boolean;
+  readonly drill: boolean;
+  readonly place: Place | null;
+  readonly steps: readonly Step[];
+};
+
+const office = fc.constantFrom(...officeIds);
+const destination: fc.Arbitrary<Destination> = fc.constantFrom('family', 'ministry', ...officeIds);
+
+const officerStep: fc.Arbitrary<OfficerStep> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant({ name: 'acknowledge' } as const) },
+  { weight: 1, arbitrary: fc.constantFrom({ name: 'note' } as const, { name: 'representative' } as const) },
+  { weight: 3, arbitrary: fc.constant({ name: 'reopen' } as const) },
+  { weight: 2, arbitrary: fc.record({ name: fc.constant('state' as const), to: fc.constantFrom(...followingStates) }) },
+  { weight: 4, arbitrary: fc.record({ name: fc.constant('hand-over' as const), to: office }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      name: fc.constant('close' as const),
+      disposition: fc.constantFrom('safe' as const, 'released' as const),
+    }),
+  },
+);
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 1, arbitrary: fc.constant({ do: 'press-again' } as const) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('positions' as const),
+      place: fc.constantFrom('downtown' as const, 'border' as const, 'harbour' as const, 'nowhere' as const),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('cancel' as const),
+      pin: fc.constantFrom('ordinary' as const, 'duress' as const, 'wrong' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ do: 'wrong-pins' } as const) },
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      do: fc.constant('officer' as const),
+      office: fc.constantFrom('los-angeles' as const, 'los-angeles' as const, 'ministry' as const, ...officeIds),
+      action: officerStep,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('relative' as const),
+      action: fc.constantFrom('seen' as const, 'on-it' as const),
+      name: fc.constantFrom('Ana' as const, 'Beto' as const),
+    }),
+  },
+  {
+    weight: 7,
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      minutes: fc.constantFrom(1, 2, 5, 10, 16),
+      watched: fc.constantFrom(true, true, true, false),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('subscribers' as const), of: destination, present: fc.boolean() }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('publishing' as const),
+      to: destination,
+      mode: fc.constantFrom('works' as const, 'fails' as const, 'answer-lost' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('counting' as const), works: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('stream' as const), works: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('location' as const), works: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('writes-fail' as const),
+      count: fc.integer({ min: 1, max: 4 }),
+      mode: fc.constantFrom('fails' as const, 'answer-lost' as const),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('conflicts' as const), count: fc.integer({ min: 1, max: 6 }) }) },
+);
+
+const mostly = (value: boolean): fc.Arbitrary<boolean> => fc.constantFrom(value, value, value, value, value, !value);
+
+/** A press and what follows it. */
+export const scenarios = (maximumSteps: number): fc.Arbitrary<Scenario> =>
+  fc.record({
+    authorised: mostly(true),
+    home: fc.boolean(),
+    drill: mostly(false),
+    place: fc.constantFrom(
+      'downtown' as const,
+      'downtown' as const,
+      'downtown' as const,
+      'border' as const,
+      'nowhere' as const,
+      null,
+    ),
+    steps: fc.array(step, { maxLength: maximumSteps, size: 'max' }),
+  });
