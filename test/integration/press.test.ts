@@ -212,7 +212,7 @@ describe('the office', () => {
   test('is nobody without the authorisation: the family alone is told, and Location is not asked', async () => {
     const { auth } = await registered(stack, notAuthorised);
     const alertId = await pressed(stack, auth);
-    await stack.advance(20);
+    await stack.advance(4);
     expect(told(stack)).toEqual(['family email', 'family sms']);
     expect(smsToFamily()).toContain('No se avisa a ningun consulado');
     expect(stack.calls({ service: 'location' })).toEqual([]);

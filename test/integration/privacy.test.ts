@@ -118,7 +118,7 @@ const wholeRun = async (): Promise<readonly string[]> => {
       deliveries: { S: note },
       person: { M: { name: { S: registration.person.name } } },
       // The SDK refuses so large a number, and repeats it in its error's message.
-      phone: { N: '12135550181000000000' },
+      phone: { N: '12135550181000000000.5' },
       dueBucket: { S: '0' },
       dueAt: { N: '1' },
     },
