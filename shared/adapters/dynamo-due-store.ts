@@ -34,12 +34,14 @@ export const dynamoDueStore = (client: DynamoDBClient, tableName: string, now: C
     };
   };
 
-  // Somebody else was here first, or it is gone: nothing to do.
-  const unlessMoved = async (command: UpdateItemCommand): Promise<void> => {
+  /** @returns false when somebody else was here first, or it is gone */
+  const unlessMoved = async (command: UpdateItemCommand): Promise<boolean> => {
     try {
       await client.send(command);
+      return true;
     } catch (fault) {
       if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
+      return false;
     }
   };
 
@@ -60,8 +62,8 @@ export const dynamoDueStore = (client: DynamoDBClient, tableName: string, now: C
       return Item && !isExpired(Item, now()) ? readEventItem(Item) : undefined;
     },
 
-    reschedule: async (ref, fromMs, toMs) =>
-      unlessMoved(
+    reschedule: async (ref, fromMs, toMs) => {
+      await unlessMoved(
         new UpdateItemCommand({
           TableName: tableName,
           Key: marshall(eventKey(ref)),
@@ -69,7 +71,8 @@ export const dynamoDueStore = (client: DynamoDBClient, tableName: string, now: C
           ConditionExpression: 'dueAt = :from',
           ExpressionAttributeValues: marshall({ ':from': fromMs, ...(toMs !== undefined && { ':to': toMs }) }),
         }),
-      ),
+      );
+    },
 
     schedule: async (ref, atMs) =>
       unlessMoved(

@@ -21,8 +21,8 @@ export type DueStore = {
   read(ref: EventRef): Promise<StoredEvent | undefined>;
   /** Sets the next time, or none, unless another watchman has moved it since `from`. */
   reschedule(ref: EventRef, fromMs: number, toMs: number | undefined): Promise<void>;
-  /** Gives a time to what has none. */
-  schedule(ref: EventRef, atMs: number): Promise<void>;
+  /** Gives a time to what has none. @returns whether it had none */
+  schedule(ref: EventRef, atMs: number): Promise<boolean>;
 };
 
 export type WatchDeps = {
@@ -97,8 +97,11 @@ const watchAgain = async (deps: WatchDeps, stored: StoredEvent): Promise<void> =
   const { familyId, alertId } = stored.event;
   const found = await deps.due.read({ familyId, alertId });
   if (found?.kind !== 'alert' || found.dueAtMs !== undefined) return;
-  const at = await escalateIfDue(deps, found);
-  if (at !== undefined) await deps.due.schedule({ familyId, alertId }, at);
+  const at = nextEscalationAt(found.alert, deps.delays);
+  // Two such events may be due at once: one of them gives the time, and takes the step that has been missed.
+  if (at !== undefined && (await deps.due.schedule({ familyId, alertId }, at))) {
+    await watchOne(deps, { familyId, alertId });
+  }
 };
 
 const earliest = (...times: readonly (number | undefined)[]): number | undefined => {

@@ -25,7 +25,7 @@ const duressEvent = (dueAtMs: number): StoredEvent => ({
 
 const setUp = (events: Record<string, StoredEvent>, tell: (alert: Alert) => DeliveryResult[] = () => []) => {
   const reschedule = vi.fn(async () => undefined);
-  const schedule = vi.fn(async () => undefined);
+  const schedule = vi.fn(async () => false);
   const welcome = vi.fn(async (): Promise<DeliveryResult[]> => [{ destination: 'family', kind: 'sent' }]);
   const escalate = vi.fn(async (_alert: Alert): Promise<number | undefined> => undefined);
   const round = async () =>
