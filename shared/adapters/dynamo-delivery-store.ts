@@ -8,12 +8,14 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { DeliveryKey } from '../domain/alert.ts';
-import type { DeliveryStore, EventRef } from '../domain/delivery.ts';
+import type { AssignedConsulate } from '../domain/consulate.ts';
+import type { Claim, DeliveryStore, EventRef } from '../domain/delivery.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
 import { assignedConsulate, caseEventItem } from './dynamo-items.ts';
 import { alertKey, eventKey } from './dynamo-keys.ts';
 
 const claimedItem = z.object({
+  state: z.string().optional(),
   deliveries: z.record(z.string(), z.object({ status: z.string(), acceptedAt: z.string().optional() })),
   consulate: assignedConsulate.optional(),
 });
@@ -23,6 +25,34 @@ const isRefusal = (fault: unknown): boolean =>
   fault instanceof ConditionalCheckFailedException ||
   (fault instanceof TransactionCanceledException &&
     (fault.CancellationReasons ?? []).every(({ Code }) => Code === 'None' || Code === 'ConditionalCheckFailed'));
+
+/** What a claim of the press writes beside the claim. */
+type Keeping = {
+  readonly expression: string;
+  readonly condition: string;
+  readonly names?: Record<string, string>;
+  readonly values?: Record<string, unknown>;
+};
+
+const keepNothing: Keeping = { expression: '', condition: '' };
+
+const keepOffice = (consulate: AssignedConsulate): Keeping => ({
+  expression:
+    ', consulate = if_not_exists(consulate, :consulate), toldConsulates = if_not_exists(toldConsulates, :told)',
+  condition: '',
+  values: { ':consulate': consulate, ':told': [consulate.id] },
+});
+
+/** Also in the index of open cases, in which a closed one has no place; `state` is a reserved word. */
+const keepOfficeAndList = (consulate: AssignedConsulate): Keeping => {
+  const { expression, values } = keepOffice(consulate);
+  return {
+    expression: `${expression}, officeId = if_not_exists(officeId, :office)`,
+    condition: ' AND #state <> :closed',
+    names: { '#state': 'state' },
+    values: { ...values, ':office': consulate.id, ':closed': 'closed' },
+  };
+};
 
 /**
  * Deliveries as a map on the event item: `deliveries.<destination> = {status, at, claimedUntil, claimedBy, acceptedAt}`.
@@ -54,39 +84,44 @@ export const dynamoDeliveryStore = (
 
   return {
     claim: async (ref, destination, { now, leaseMs, consulate }) => {
-      const keepConsulate = consulate
-        ? ', consulate = if_not_exists(consulate, :consulate), officeId = if_not_exists(officeId, :office), toldConsulates = if_not_exists(toldConsulates, :told)'
-        : '';
-      try {
-        const { Attributes } = await retryConflicts(async () =>
-          client.send(
-            new UpdateItemCommand({
-              ...update(ref, destination),
-              UpdateExpression: `SET deliveries.#destination.claimedUntil = :until, deliveries.#destination.claimedBy = :claim${keepConsulate}`,
-              ConditionExpression: `${whilePending} AND (attribute_not_exists(deliveries.#destination.claimedUntil) OR deliveries.#destination.claimedUntil <= :now OR deliveries.#destination.claimedBy = :claim)`,
-              ExpressionAttributeValues: marshall({
-                ':pending': 'pending',
-                ':now': now.getTime(),
-                ':until': now.getTime() + leaseMs,
-                ':claim': newClaimId(),
-                ...(consulate && { ':consulate': consulate, ':office': consulate.id, ':told': [consulate.id] }),
+      const claimId = newClaimId();
+      const tryClaim = async (keeping: Keeping): Promise<Claim> => {
+        const { expression, condition, names, values } = keeping;
+        try {
+          const { Attributes } = await retryConflicts(async () =>
+            client.send(
+              new UpdateItemCommand({
+                ...update(ref, destination),
+                UpdateExpression: `SET deliveries.#destination.claimedUntil = :until, deliveries.#destination.claimedBy = :claim${expression}`,
+                ConditionExpression: `${whilePending} AND (attribute_not_exists(deliveries.#destination.claimedUntil) OR deliveries.#destination.claimedUntil <= :now OR deliveries.#destination.claimedBy = :claim)${condition}`,
+                ExpressionAttributeNames: { ...update(ref, destination).ExpressionAttributeNames, ...names },
+                ExpressionAttributeValues: marshall({
+                  ':pending': 'pending',
+                  ':now': now.getTime(),
+                  ':until': now.getTime() + leaseMs,
+                  ':claim': claimId,
+                  ...values,
+                }),
+                ReturnValues: 'ALL_NEW',
+                ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
               }),
-              ReturnValues: 'ALL_NEW',
-              ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-            }),
-          ),
-        );
-        const item = claimedItem.parse(unmarshall(Attributes ?? {}));
-        return {
-          kind: 'claimed',
-          accepted: item.deliveries[destination]?.acceptedAt !== undefined,
-          ...(item.consulate && { consulate: item.consulate }),
-        };
-      } catch (fault) {
-        if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
-        const held = fault.Item && claimedItem.safeParse(unmarshall(fault.Item)).data;
-        return { kind: held?.deliveries[destination]?.status === 'pending' ? 'held' : 'settled' };
-      }
+            ),
+          );
+          const item = claimedItem.parse(unmarshall(Attributes ?? {}));
+          return {
+            kind: 'claimed',
+            accepted: item.deliveries[destination]?.acceptedAt !== undefined,
+            ...(item.consulate && { consulate: item.consulate }),
+          };
+        } catch (fault) {
+          if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
+          const found = fault.Item && claimedItem.safeParse(unmarshall(fault.Item)).data;
+          if (consulate && keeping.condition !== '' && found?.state === 'closed')
+            return tryClaim(keepOffice(consulate));
+          return { kind: found?.deliveries[destination]?.status === 'pending' ? 'held' : 'settled' };
+        }
+      };
+      return tryClaim(consulate ? keepOfficeAndList(consulate) : keepNothing);
     },
 
     markAccepted: async (ref, destination, at) =>

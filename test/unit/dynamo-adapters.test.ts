@@ -9,6 +9,7 @@ import { dynamoDueStore } from '../../shared/adapters/dynamo-due-store.ts';
 import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
 import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-register.ts';
 import { familyKey } from '../../shared/adapters/dynamo-keys.ts';
+import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
 import { dynamoDeviceDirectory, dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
 import type { PassOnEvent } from '../../shared/domain/delivery.ts';
 import type { Family } from '../../shared/domain/family.ts';
@@ -199,6 +200,20 @@ describe.each([
       kind: 'claimed',
       consulate,
     });
+  });
+});
+
+describe('a message about a press that is sent again', () => {
+  it('does not bring a closed case back into the list of open ones, and still knows its office', async () => {
+    const alert = anAlert({ alertId: randomUUID(), state: 'closed' });
+    await put(alert);
+    const store = dynamoDeliveryStore(table.client, table.tableName, randomUUID);
+    const ref = { familyId: alert.familyId, alertId: alert.alertId };
+    expect(await store.claim(ref, 'ministry', { ...options, consulate })).toMatchObject({ kind: 'claimed', consulate });
+    expect(await dynamoOpenCases(table.client, table.tableName).ofOffice(consulate.id)).not.toContainEqual(
+      expect.objectContaining({ alertId: alert.alertId }),
+    );
+    expect(await store.claim(ref, 'ministry', { ...options, consulate })).toEqual({ kind: 'held' });
   });
 });
 
