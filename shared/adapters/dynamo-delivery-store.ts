@@ -156,7 +156,8 @@ export const dynamoDeliveryStore = (
           ':consulate': followUp.consulate,
           ':office': followUp.consulate.id,
           ':tried': followUp.triedConsulates,
-          ':next': [followUp.consulate.id],
+          // With the office that it leaves: that may not be on the list yet.
+          ':next': [...followUp.triedConsulates.slice(-1), followUp.consulate.id],
           ':one': 1,
           ':from': followUp.triedConsulates.at(-1),
           ':closed': 'closed',

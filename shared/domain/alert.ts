@@ -67,7 +67,7 @@ export type Alert = {
   readonly deliveries: Deliveries;
   /** The office in charge; absent until it has been chosen, and for good without authorisation. */
   readonly consulate?: AssignedConsulate;
-  /** Ids of all offices that were told of the case, the present one last. */
+  /** Ids of the offices that were told of the case, as far as they are recorded: see {@link toldOffices}. */
   readonly toldConsulates?: readonly string[];
   readonly acknowledgedAt?: string;
   /** Name of the officer who took the case. */
@@ -86,6 +86,17 @@ export type Alert = {
   /** Grows with each change by people or the watchman; changes are conditional on it. */
   readonly revision?: number;
 };
+
+/**
+ * Ids of all offices that were told of a case, and `ministry` where it has had it. The one in charge is always among
+ * them: it may have been chosen after another was told, as when the person was forced to cancel at once.
+ */
+export const toldOffices = ({
+  toldConsulates = [],
+  consulate,
+}: Pick<Alert, 'toldConsulates' | 'consulate'>): readonly string[] => [
+  ...new Set([...toldConsulates, ...(consulate ? [consulate.id] : [])]),
+];
 
 /** An alert as its device saw it when it was cancelled. */
 export type DeviceView = {

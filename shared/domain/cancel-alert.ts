@@ -1,4 +1,5 @@
 import type { Alert, DeliveryKey } from './alert.ts';
+import { toldOffices } from './alert.ts';
 import type { Offices } from './alert-status.ts';
 import { freezeForDevice } from './alert-status.ts';
 import type { FamilyDirectory } from './announce-to-family.ts';
@@ -39,7 +40,7 @@ type Cancelling = 'alert.cancelled.v1' | 'alert.cancelled-under-duress.v1';
 /** The offices of a case by great circle: no search that could fail or take time stands on this path. */
 const officesOf = ({ alert, family }: Case, openConsulates: readonly Consulate[]) => {
   const present = alert.consulate?.id;
-  const told = new Set([...(alert.toldConsulates ?? []), ...(present === undefined ? [] : [present])]);
+  const told = new Set(toldOffices(alert));
   const place = [alert.position, family.person.homePosition].find(isUsable);
   const ranked = place ? nearestConsulates(place, openConsulates).map(({ consulate }) => consulate.id) : [];
   // Cancelled before its office was chosen: the nearest will be told of the press any moment.
@@ -48,9 +49,10 @@ const officesOf = ({ alert, family }: Case, openConsulates: readonly Consulate[]
 };
 
 /** The list keeps the office in charge last. */
-const withNext = ({ toldConsulates = [], consulate }: Alert, next: string | undefined): Partial<Alert> => {
+const withNext = (alert: Alert, next: string | undefined): Partial<Alert> => {
   if (next === undefined) return {};
-  const before = toldConsulates.filter((id) => id !== consulate?.id);
+  const { consulate } = alert;
+  const before = toldOffices(alert).filter((id) => id !== consulate?.id);
   return { toldConsulates: [...before, next, ...(consulate ? [consulate.id] : [])] };
 };
 

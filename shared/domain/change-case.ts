@@ -1,4 +1,5 @@
 import type { Alert, AlertState, DeliveryKey, Deliveries, Disposition } from './alert.ts';
+import { toldOffices } from './alert.ts';
 import type { Actor, CaseEvent, CaseEventDetail } from './case-event.ts';
 import type { CaseAction } from './case-states.ts';
 import { caseStates } from './case-states.ts';
@@ -70,9 +71,7 @@ export type ChangeCaseDeps = {
 /** An office may see the cases that it was told of, the ministry all; never one that the person kept from them. */
 export const mayOpen = (recipient: LinkRecipient, alert: Alert): boolean =>
   alert.consularNotification &&
-  (recipient.kind === 'ministry' ||
-    (recipient.kind === 'consulate' &&
-      (alert.consulate?.id === recipient.id || (alert.toldConsulates ?? []).includes(recipient.id))));
+  (recipient.kind === 'ministry' || (recipient.kind === 'consulate' && toldOffices(alert).includes(recipient.id)));
 
 // What an office that was told may do although another is in charge: take a case that nobody has taken, add what it
 // knows, and open again what was closed wrongly.
@@ -106,8 +105,7 @@ const audience = (
     readonly also?: string;
   },
 ): Deliveries => {
-  const told = new Set([...(alert.toldConsulates ?? []), ...(alert.consulate ? [alert.consulate.id] : [])]);
-  const offices = options.offices === undefined ? [] : [...told];
+  const offices = options.offices === undefined ? [] : toldOffices(alert);
   const named = [...offices, ...(options.also === undefined ? [] : [options.also])].filter(
     (id) => id !== 'ministry' && (id !== options.acting || options.offices === 'all'),
   );
@@ -124,9 +122,9 @@ const takeOver = (
   alert: Alert,
   family: Family,
   acting: string,
-): Pick<Alert, 'consulate'> | undefined => {
+): Pick<Alert, 'consulate' | 'toldConsulates'> | undefined => {
   const office = acting === 'ministry' || acting === alert.consulate?.id ? undefined : deps.openConsulateById(acting);
-  return office && { consulate: assignedBy(alert, family, office) };
+  return office && { consulate: assignedBy(alert, family, office), toldConsulates: toldOffices(alert) };
 };
 
 /** An office that people chose, with its distance as far as one is known. */
@@ -159,7 +157,7 @@ const handOver = (
   if (alert.consulate?.id === consulateId) return { kind: 'refused', state: alert.state, reason: 'already-in-charge' };
   const consulate = assignedBy(alert, family, office);
   return {
-    set: { consulate, toldConsulates: [...new Set([...(alert.toldConsulates ?? []), consulateId])] },
+    set: { consulate, toldConsulates: [...new Set([...toldOffices(alert), consulateId])] },
     detail: {
       type: 'alert.located.v1',
       cause: 'hand-over',

@@ -1,4 +1,5 @@
 import type { Alert, DeliveryKey } from './alert.ts';
+import { toldOffices } from './alert.ts';
 import type { CaseChange } from './change-case.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from './choose-consulate.ts';
 import type { Clock } from './clock.ts';
@@ -85,22 +86,23 @@ export const nextEscalationAt = (alert: Alert, delays: EscalationDelays): number
 
 /** The next step of silence as a change of the case. */
 export const escalateSilence = async (deps: EscalateDeps, alert: Alert, family: Family): Promise<CaseChange> => {
-  const { escalations = 0, toldConsulates = [], consulate } = alert;
+  const { escalations = 0, consulate } = alert;
+  const told = toldOffices(alert);
   const hasOffice = consulate !== undefined && consulate.id !== 'ministry';
-  const next = escalations === 0 && hasOffice ? await nextConsulate(deps, alert, family, toldConsulates) : ministryOwns;
+  const next = escalations === 0 && hasOffice ? await nextConsulate(deps, alert, family, told) : ministryOwns;
   return {
     alert,
     set: {
       consulate: next,
       escalations: escalations + 1,
-      toldConsulates: [...new Set([...toldConsulates, next.id])],
+      toldConsulates: [...new Set([...told, next.id])],
     },
     events: [
       passOnEvent(alert, deps.now(), {
         eventId: `not-acknowledged.${escalations + 1}`,
         reason: 'not-acknowledged',
         consulate: next,
-        triedConsulates: toldConsulates,
+        triedConsulates: told,
       }),
     ],
   };

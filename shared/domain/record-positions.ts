@@ -1,4 +1,5 @@
 import type { Alert, DeliveryKey } from './alert.ts';
+import { toldOffices } from './alert.ts';
 import type { CaseChange, CaseStore } from './change-case.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from './choose-consulate.ts';
 import type { Clock } from './clock.ts';
@@ -48,7 +49,7 @@ const locatedAt = (
 ): CaseChange => {
   const previous = alert.consulate?.id;
   const at = now().toISOString();
-  const told = new Set([...(alert.toldConsulates ?? []), ...(previous === undefined ? [] : [previous])]);
+  const told = toldOffices(alert);
   const offices = [...told, assigned.id].filter((id) => id !== 'ministry');
   const keys: readonly DeliveryKey[] = [
     'family',
@@ -57,7 +58,7 @@ const locatedAt = (
   ];
   return {
     alert,
-    set: { position, consulate: assigned, toldConsulates: [...told, ...(told.has(assigned.id) ? [] : [assigned.id])] },
+    set: { position, consulate: assigned, toldConsulates: [...new Set([...told, assigned.id])] },
     events: [
       {
         familyId: alert.familyId,
