@@ -68,10 +68,11 @@ export const familyNow = (context: PageContext, found: FamilyCase, rights: Right
         authorised === true
           ? html`<p>${fill(texts.call, { desk: desk.name, name })}</p>
               <a class="call main" href="tel:${desk.phone}">${phoneText(desk.phone)}</a>`
-          : html`<p>
-              ${texts.callUnauthorised}
-              <a class="tap" href="tel:${desk.phone}">${phoneText(desk.phone)}</a> (${desk.name})
-            </p>`
+          : html`<p>${texts.callUnauthorised}</p>
+              <p>
+                ${desk.name}:<br />
+                <a class="tap" href="tel:${desk.phone}">${phoneText(desk.phone)}</a>
+              </p>`
       }
       <ul>
         ${texts.steps.map((step) => html`<li>${fill(step, { name })}</li> `)}

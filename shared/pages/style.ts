@@ -18,6 +18,7 @@ header strong{margin-right:auto;font-size:1.05rem;letter-spacing:.01em}
 header a,header [aria-current]{color:#fff;display:inline-flex;align-items:center;min-height:3rem;padding:0 .25rem}
 header :focus-visible{outline-color:#fff}
 header [aria-current]{font-weight:700}
+header nav{margin-left:-.25rem}
 nav{display:flex;flex-wrap:wrap;gap:0 .9rem}
 main{padding-top:1rem;padding-bottom:2rem}
 h1{font-size:1.7rem;line-height:1.2;margin:0}
@@ -25,6 +26,7 @@ h2{font-size:1.15rem;margin:0 0 .6rem}
 h3{font-size:1rem;margin:1rem 0 .3rem}
 p{margin:.4rem 0}
 ul,ol{margin:.4rem 0;padding-left:1.3rem}
+li+li{margin-top:.35rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1rem;margin:0 0 1rem}
 .soft{color:var(--soft)}
 .small{font-size:.9rem}
@@ -52,7 +54,7 @@ dt:first-child{margin-top:0}
 dd{margin:0}
 .big{font-size:1.25rem;font-weight:700;font-variant-numeric:tabular-nums}
 .plain{list-style:none;padding:0}
-.plain>li{padding:.6rem 0;border-top:1px solid var(--line)}
+.plain>li{margin:0;padding:.6rem 0;border-top:1px solid var(--line)}
 .plain>li:first-child{border-top:0;padding-top:0}
 .tap{display:inline-flex;align-items:center;min-height:3rem;font-weight:600}
 .quote{display:block;background:var(--note);border-radius:8px;padding:.6rem .8rem;white-space:pre-line;margin:.4rem 0}
@@ -61,7 +63,7 @@ dd{margin:0}
 .bad{color:var(--red);font-weight:700}
 details{border-top:1px solid var(--line)}
 details:first-of-type{border-top:0}
-summary{min-height:3.25rem;display:flex;align-items:center;gap:.6rem;font-weight:700;cursor:pointer;list-style:none}
+summary{min-height:3.25rem;padding:.4rem 0;display:flex;align-items:center;gap:.6rem;font-weight:700;cursor:pointer;list-style:none}
 summary::-webkit-details-marker{display:none}
 summary::before{content:"+";flex:0 0 1.6rem;height:1.6rem;line-height:1.5rem;text-align:center;border:2px solid currentColor;border-radius:50%}
 details[open]>summary::before{content:"\\2212"}
@@ -76,15 +78,16 @@ fieldset{border:0;margin:0;padding:0;min-width:0}
 legend+.choice{border-top:0}
 .choice input{width:1.4rem;height:1.4rem;flex:none;margin:0;accent-color:var(--act)}
 table{border-collapse:collapse;width:100%;margin:.4rem 0}
-th,td{text-align:left;padding:.35rem .5rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top}
+th,td{overflow-wrap:anywhere;text-align:left;padding:.35rem .5rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 th{font-size:.9rem;color:var(--soft)}
 .list{list-style:none;padding:0}
 .entry{display:block;color:inherit;text-decoration:none;border-left:10px solid var(--tone,var(--grey))}
 .entry .name{font-size:1.25rem;font-weight:700;color:var(--link);text-decoration:underline}
 .entry .now{font-weight:800;color:var(--tone,var(--grey))}
 footer{color:var(--soft);font-size:.9rem;padding-bottom:2rem}
+footer .tap{display:flex;width:fit-content}
 footer code{font-size:.8rem}
-@media(min-width:60rem){.cols{display:grid;grid-template-columns:1fr 1fr;gap:0 1rem;align-items:start}.state .now{font-size:2.4rem}.state input{max-width:32rem;display:block}.narrow{max-width:44rem;margin-left:auto;margin-right:auto}.call,button{width:auto;min-width:16rem;display:inline-flex;margin-right:.5rem}}
+@media(min-width:60rem){.cols{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:0 1rem;align-items:start}.state .now{font-size:2.4rem}.state input{max-width:32rem;display:block}.narrow{max-width:44rem;margin-left:auto;margin-right:auto}.call,button{width:auto;min-width:16rem;display:inline-flex;margin-right:.5rem}}
 @media print{header nav,form,.skip{display:none}}`;
 
 export const style = styleElement(css);

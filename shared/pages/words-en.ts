@@ -94,7 +94,7 @@ export const english: PageWords = {
     acknowledged: '{officer} ({office}) took it, {time}.',
     acknowledgedWithoutOffice: '{officer} took it, {time}.',
     inCharge: 'In charge: {office}',
-    elsewhere: 'Your office is not in charge of this case. You can read it, and act if needed.',
+    elsewhere: 'Another office is in charge. Yours can read the case, add notes, and take it if nobody has.',
     ended: 'How it ended: {disposition}',
     pressed: 'Pressed: {time} ({age})',
     received: 'It arrived late, without network: we received it {time}.',

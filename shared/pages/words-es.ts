@@ -169,7 +169,7 @@ export const spanish = {
     acknowledged: 'Lo tomó {officer} ({office}), {time}.',
     acknowledgedWithoutOffice: 'Lo tomó {officer}, {time}.',
     inCharge: 'A cargo: {office}',
-    elsewhere: 'Su oficina no está a cargo de este caso. Usted puede leerlo y actuar si hace falta.',
+    elsewhere: 'Otra oficina está a cargo. La suya puede leer el caso, agregar notas y tomarlo si nadie lo ha tomado.',
     ended: 'Cómo terminó: {disposition}',
     pressed: 'Activada: {time} ({age})',
     received: 'Llegó tarde, sin red: la recibimos el {time}.',
@@ -244,7 +244,7 @@ export const spanish = {
       title: 'No se pudo: {action}',
       state: 'El caso ya está en otro estado: {state}. Esto es lo que hay ahora.',
       already: 'Esa oficina ya está a cargo.',
-      elsewhere: 'Otra oficina está a cargo del caso. Su oficina puede leerlo y añadir notas.',
+      elsewhere: 'Otra oficina está a cargo del caso. Su oficina puede leerlo y agregar notas.',
       busy: 'Otra persona está cambiando el caso en este momento. Intente otra vez.',
     },
     timeline: {

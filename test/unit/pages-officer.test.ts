@@ -140,8 +140,8 @@ describe("the officer's page", () => {
   });
 
   it('tells an office that is not in charge who is', () => {
-    expect(textOf(pageOf(aCase(), { officeId: 'san-diego' }))).toContain('Su oficina no está a cargo');
-    expect(textOf(pageOf(aCase(), { officeId: 'ministry' }))).not.toContain('Su oficina no está a cargo');
+    expect(textOf(pageOf(aCase(), { officeId: 'san-diego' }))).toContain('Otra oficina está a cargo');
+    expect(textOf(pageOf(aCase(), { officeId: 'ministry' }))).not.toContain('Otra oficina está a cargo');
   });
 
   it('shows the registered home only without a position, and neither for 0,0', () => {

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { physicalName } from '../../infra/local/template/names.ts';
+import { startStack, type Json, type TestStack } from '../support/local-stack.ts';
+
+const losAngeles = { latitude: 34.0522, longitude: -118.2437, accuracyMeters: 25 };
+
+type Pressed = {
+  readonly familyId: string;
+  readonly alertId: string;
+  /** Path of the page behind the newest link that this topic was sent about the case. */
+  readonly link: (topic: string) => string;
+  readonly familyLink: () => string;
+  readonly officeLink: (office?: string) => string;
+  /** What a page shows, as JSON. */
+  readonly read: (path: string) => Promise<Json>;
+  readonly act: (path: string, action: string, body: object) => Promise<void>;
+  readonly cancel: (pin: string) => Promise<void>;
+  readonly status: () => Promise<Json>;
+};
+
+/** A stack with cases that began as real ones do: a family registers and presses, links come from what was received. */
+export type CaseStack = TestStack & {
+  readonly pressed: (overrides?: {
+    readonly name?: string;
+    readonly press?: Record<string, unknown>;
+    readonly consularNotification?: boolean;
+  }) => Promise<Pressed>;
+  /** Makes the link of this path as old as links become: a month of the clock's minutes would take long. */
+  readonly expire: (path: string) => Promise<void>;
+  /** The messages as `/_local/inbox` shows them. */
+  readonly received: () => Promise<readonly { readonly topic: string; readonly body: string }[]>;
+};
+
+export const pins = { pin: '4821', duressPin: '9977' };
+
+/** Paths of all links to our own pages in a text. */
+export const linksIn = (text: string, origin: string): string[] =>
+  [...text.matchAll(/https?:\/\/[^\s"\\<>]+/g)]
+    .map(([url]) => url)
+    .filter((url) => url.startsWith(`${origin}/`))
+    .map((url) => url.slice(origin.length).replace(/[.,;:)]+$/, ''));
+
+export const startCases = async (): Promise<CaseStack> => {
+  const stack = await startStack();
+  const received: CaseStack['received'] = async () => (await stack.send('GET', '/_local/inbox')).json;
+
+  const pressed: CaseStack['pressed'] = async ({ name = 'María Fernanda Ruiz', press, consularNotification } = {}) => {
+    const { familyId, auth } = await stack.register({
+      person: { name, language: 'es', phone: '+12135550199' },
+      contacts: [
+        { name: 'José Ruiz', channel: 'sms', endpoint: '+12135550101' },
+        { name: 'Lupe', channel: 'email', endpoint: 'lupe@family.example' },
+      ],
+      consent: { consularNotification: consularNotification ?? true, version: '2026-01' },
+      ...pins,
+    });
+    await stack.idle();
+    const { alertId } = await stack.press(auth, { position: losAngeles, battery: 37, ...press });
+    await stack.idle();
+    const inbox = await received();
+    const seen = inbox.length;
+    const path = `/v1/alerts/${alertId}`;
+
+    const link: Pressed['link'] = (topic) => {
+      const bodies = stack.inbox({ topic }).map(({ body }) => body);
+      const found = bodies.flatMap((body) => linksIn(body, stack.url)).findLast((each) => /^\/[cf]\//.test(each));
+      if (found === undefined) throw new Error(`no link among ${bodies.length} messages to ${topic} (${seen} in all)`);
+      return found;
+    };
+    return {
+      familyId,
+      alertId,
+      link,
+      familyLink: () => link(`alert-button-family-${familyId}`),
+      officeLink: (office = 'los-angeles') => link(`alert-button-consulate-${office}`),
+      read: async (page) => (await stack.send('GET', page, undefined, { accept: 'application/json' })).json,
+      act: async (page, action, body) => {
+        const answer = await stack.send('POST', `${page}/${action}`, body, { accept: 'application/json' });
+        if (answer.status !== 200) throw new Error(`${action} answered ${answer.status}: ${answer.text}`);
+        await stack.idle();
+      },
+      cancel: async (pin) => {
+        await stack.send('POST', `${path}/cancel`, { pin }, auth);
+        await stack.idle();
+      },
+      status: async () => (await stack.send('GET', path, undefined, auth)).json,
+    };
+  };
+  const expire: CaseStack['expire'] = async (path) => {
+    const hash = createHash('sha256').update(path.slice('/c/'.length)).digest('hex');
+    const { dynamoDb } = stack.stack.services;
+    await dynamoDb.call('UpdateItem', {
+      TableName: physicalName('AlertButton', 'AlertTable'),
+      Key: { pk: { S: `LINK#${hash}` }, sk: { S: 'LINK' } },
+      UpdateExpression: 'SET expiresAt = :now',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':now': { N: String(Math.floor(Date.now() / 1000)) } },
+    });
+  };
+  return { ...stack, pressed, received, expire };
+};
