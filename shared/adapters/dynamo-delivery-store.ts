@@ -17,7 +17,7 @@ import { alertKey, eventKey } from './dynamo-keys.ts';
 const claimedItem = z.object({
   state: z.string().optional(),
   deliveries: z.record(z.string(), z.object({ status: z.string(), acceptedAt: z.string().optional() })),
-  consulate: assignedConsulate.optional(),
+  raisedTo: assignedConsulate.optional(),
 });
 
 // A transaction that met another one is not refused: it has to be tried again.
@@ -38,7 +38,7 @@ const keepNothing: Keeping = { expression: '', condition: '' };
 
 const keepOffice = (consulate: AssignedConsulate): Keeping => ({
   expression:
-    ', consulate = if_not_exists(consulate, :consulate), toldConsulates = if_not_exists(toldConsulates, :told)',
+    ', raisedTo = if_not_exists(raisedTo, :consulate), consulate = if_not_exists(consulate, :consulate), toldConsulates = if_not_exists(toldConsulates, :told)',
   condition: '',
   values: { ':consulate': consulate, ':told': [consulate.id] },
 });
@@ -111,7 +111,7 @@ export const dynamoDeliveryStore = (
           return {
             kind: 'claimed',
             accepted: item.deliveries[destination]?.acceptedAt !== undefined,
-            ...(item.consulate && { consulate: item.consulate }),
+            ...(item.raisedTo && { consulate: item.raisedTo }),
           };
         } catch (fault) {
           if (!(fault instanceof ConditionalCheckFailedException)) throw fault;

@@ -77,6 +77,7 @@ const alert = z.object({
   droppedFields: z.array(z.string()),
   consularNotification: z.boolean(),
   deliveries,
+  raisedTo: assignedConsulate.exactOptional(),
   consulate: assignedConsulate.exactOptional(),
   toldConsulates: z.array(z.string()).exactOptional(),
   acknowledgedAt: z.string().exactOptional(),

@@ -41,7 +41,7 @@ const newOfficeOf = (event: CaseEvent): readonly NewOffice[] => {
 export const destinationsOf = ({ alert, events }: AlertWithEvents): readonly Destination[] => {
   const { deliveries, consulate } = alert;
   const later = events.flatMap(newOfficeOf);
-  const first = later.length === 0 ? consulate?.id : later[0]?.before;
+  const first = alert.raisedTo?.id ?? (later.length === 0 ? consulate?.id : later[0]?.before);
   const offices = [
     ...entryOf('consulate', deliveries.consulate, first),
     ...later.flatMap(({ id, delivery }) => entryOf('consulate', delivery, id)),

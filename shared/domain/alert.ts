@@ -65,6 +65,8 @@ export type Alert = {
   /** Whether the person authorised consular notification when the button was pressed. */
   readonly consularNotification: boolean;
   readonly deliveries: Deliveries;
+  /** The office that the press itself is brought to, whoever has the case by then; absent until it is brought there. */
+  readonly raisedTo?: AssignedConsulate;
   /** The office in charge; absent until it has been chosen, and for good without authorisation. */
   readonly consulate?: AssignedConsulate;
   /** Ids of the offices that were told of the case, as far as they are recorded: see {@link toldOffices}. */
@@ -93,9 +95,10 @@ export type Alert = {
  */
 export const toldOffices = ({
   toldConsulates = [],
+  raisedTo,
   consulate,
-}: Pick<Alert, 'toldConsulates' | 'consulate'>): readonly string[] => [
-  ...new Set([...toldConsulates, ...(consulate ? [consulate.id] : [])]),
+}: Pick<Alert, 'toldConsulates' | 'raisedTo' | 'consulate'>): readonly string[] => [
+  ...new Set([...toldConsulates, ...(raisedTo ? [raisedTo.id] : []), ...(consulate ? [consulate.id] : [])]),
 ];
 
 /** An alert as its device saw it when it was cancelled. */

@@ -67,8 +67,10 @@ const assign = async (
   alert: Alert,
   family: Family,
 ): Promise<{ readonly chosen: AssignedConsulate; readonly search?: ChosenConsulate }> => {
-  if (alert.consulate) return { chosen: alert.consulate };
-  if (!alert.deliveries.consulate) return { chosen: ministryOwns };
+  if (alert.raisedTo) return { chosen: alert.raisedTo };
+  if (!alert.deliveries.consulate) return { chosen: alert.consulate ?? ministryOwns };
+  // The ministry may have got the case by silence before any office could be told.
+  if (alert.consulate && alert.consulate.id !== 'ministry') return { chosen: alert.consulate };
   const { consularNotification, position } = alert;
   const { homePosition } = family.person;
   const search = await deps.chooseConsulate({ consularNotification, position, homePosition });

@@ -40,8 +40,9 @@ export type PassOnEvent = CaseEventOf<'alert.escalated.v1'>;
 /** Keeps, on the event itself, how far each destination has come. */
 export type DeliveryStore = {
   /**
-   * Takes the destination for `leaseMs`, unless it is settled or another holds it. With `consulate`, records it as the
-   * alert's office in the same write unless one is recorded already; the recorded one is returned.
+   * Takes the destination for `leaseMs`, unless it is settled or another holds it. With `consulate`, records it in the
+   * same write as the office that the press is brought to, unless one is recorded already, and as the one in charge,
+   * unless there is one; the first of these is returned, however late, and whoever has the case by then.
    */
   claim(
     ref: EventRef,

@@ -29,6 +29,7 @@ export const actingOfficeId = (facts: CaseMessageFacts): string =>
 export const firstOffice = ({ alert, events, consulate, consulateById }: CaseMessageFacts): Consulate | undefined => {
   const ids = [
     alert.deliveries.consulate?.id,
+    ...(alert.raisedTo ? [alert.raisedTo.id] : []),
     ...(alert.toldConsulates ?? []),
     ...events.filter(assigns).map((event) => event.consulate.id),
   ];

@@ -62,7 +62,10 @@ export const destinationsOf = ({ alert, events }: Case, offices: Offices): Desti
     if (found.get(destinationKey(entry))?.status !== 'sent') found.set(destinationKey(entry), entry);
   };
   const { family, consulate, ministry } = alert.deliveries;
-  const first = consulate?.id ?? (consulate?.status === 'pending' ? alert.consulate?.id : alert.toldConsulates?.[0]);
+  const first =
+    consulate?.id ??
+    alert.raisedTo?.id ??
+    (consulate?.status === 'pending' ? alert.consulate?.id : alert.toldConsulates?.[0]);
   add('family', family);
   // The ministry desk as owner gets the ministry's message, not an office's.
   if (first !== 'ministry') add('consulate', consulate, first);
