@@ -14,7 +14,7 @@ import { dueBucketOf, dueBuckets, dueIndexName, eventKey, eventRefOf } from './d
 
 type Page = { readonly bucket: string; readonly refs: EventRef[]; readonly next?: Record<string, AttributeValue> };
 
-/** The watchman's reads and its writes of times. Sixteen queries a round find nothing but what is due. */
+/** The watchman's reads and its one write. Sixteen queries a round find nothing but what is due. */
 export const dynamoDueStore = (client: DynamoDBClient, tableName: string, now: Clock): DueStore => {
   const queryPage = async (bucket: string, until: Date, start?: Record<string, AttributeValue>): Promise<Page> => {
     const { Items = [], LastEvaluatedKey } = await client.send(
@@ -32,17 +32,6 @@ export const dynamoDueStore = (client: DynamoDBClient, tableName: string, now: C
       refs: refs.filter((ref) => ref !== undefined),
       ...(LastEvaluatedKey && { next: LastEvaluatedKey }),
     };
-  };
-
-  /** @returns false when somebody else was here first, or it is gone */
-  const unlessMoved = async (command: UpdateItemCommand): Promise<boolean> => {
-    try {
-      await client.send(command);
-      return true;
-    } catch (fault) {
-      if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
-      return false;
-    }
   };
 
   return {
@@ -63,26 +52,26 @@ export const dynamoDueStore = (client: DynamoDBClient, tableName: string, now: C
     },
 
     reschedule: async (ref, fromMs, toMs) => {
-      await unlessMoved(
-        new UpdateItemCommand({
-          TableName: tableName,
-          Key: marshall(eventKey(ref)),
-          UpdateExpression: toMs === undefined ? 'REMOVE dueAt, dueBucket' : 'SET dueAt = :to',
-          ConditionExpression: 'dueAt = :from',
-          ExpressionAttributeValues: marshall({ ':from': fromMs, ...(toMs !== undefined && { ':to': toMs }) }),
-        }),
-      );
+      const isUnmoved = fromMs === undefined ? 'attribute_exists(pk) AND attribute_not_exists(dueAt)' : 'dueAt = :from';
+      const bucket = dueBucketOf(ref.alertId ?? ref.familyId);
+      try {
+        await client.send(
+          new UpdateItemCommand({
+            TableName: tableName,
+            Key: marshall(eventKey(ref)),
+            UpdateExpression: toMs === undefined ? 'REMOVE dueAt, dueBucket' : 'SET dueAt = :to, dueBucket = :bucket',
+            ConditionExpression: isUnmoved,
+            ExpressionAttributeValues: marshall({
+              ...(fromMs !== undefined && { ':from': fromMs }),
+              ...(toMs !== undefined && { ':to': toMs, ':bucket': bucket }),
+            }),
+          }),
+        );
+        return true;
+      } catch (fault) {
+        if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
+        return false;
+      }
     },
-
-    schedule: async (ref, atMs) =>
-      unlessMoved(
-        new UpdateItemCommand({
-          TableName: tableName,
-          Key: marshall(eventKey(ref)),
-          UpdateExpression: 'SET dueAt = :at, dueBucket = :bucket',
-          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(dueAt)',
-          ExpressionAttributeValues: marshall({ ':at': atMs, ':bucket': dueBucketOf(ref.alertId ?? ref.familyId) }),
-        }),
-      ),
   };
 };

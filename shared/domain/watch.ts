@@ -19,10 +19,8 @@ export type DueStore = {
   due(now: Date): AsyncIterable<EventRef>;
   /** @returns `undefined` when it is gone or past its expiry. Strongly consistent. */
   read(ref: EventRef): Promise<StoredEvent | undefined>;
-  /** Sets the next time, or none, unless another watchman has moved it since `from`. */
-  reschedule(ref: EventRef, fromMs: number, toMs: number | undefined): Promise<void>;
-  /** Gives a time to what has none. @returns whether it had none */
-  schedule(ref: EventRef, atMs: number): Promise<boolean>;
+  /** Sets the next time, or none, unless another watchman has moved it since `fromMs`. @returns whether it was set */
+  reschedule(ref: EventRef, fromMs: number | undefined, toMs: number | undefined): Promise<boolean>;
 };
 
 export type WatchDeps = {
@@ -89,19 +87,17 @@ const escalateIfDue = async (deps: WatchDeps, stored: StoredEvent): Promise<numb
 };
 
 /**
- * A case that was closed has left the list. When the person was forced to cancel it, it is open again, and if nobody had
- * taken it its silence counts as before.
+ * A case that was closed has left the list, or comes back only to send again. When the person was forced to cancel it,
+ * it is open again, and if nobody had taken it its silence counts as before.
  */
 const watchAgain = async (deps: WatchDeps, stored: StoredEvent): Promise<void> => {
   if (stored.kind !== 'event' || stored.event.type !== 'alert.cancelled-under-duress.v1') return;
-  const { familyId, alertId } = stored.event;
-  const found = await deps.due.read({ familyId, alertId });
-  if (found?.kind !== 'alert' || found.dueAtMs !== undefined) return;
-  const at = nextEscalationAt(found.alert, deps.delays);
-  // Two such events may be due at once: one of them gives the time, and takes the step that has been missed.
-  if (at !== undefined && (await deps.due.schedule({ familyId, alertId }, at))) {
-    await watchOne(deps, { familyId, alertId });
-  }
+  const ref = { familyId: stored.event.familyId, alertId: stored.event.alertId };
+  const found = await deps.due.read(ref);
+  const at = found?.kind === 'alert' ? nextEscalationAt(found.alert, deps.delays) : undefined;
+  if (!found || at === undefined || (found.dueAtMs ?? Infinity) <= at) return;
+  // Two such events may be due at once: one of them sets the time, and takes the step that has been missed.
+  if (await deps.due.reschedule(ref, found.dueAtMs, at)) await watchOne(deps, ref);
 };
 
 const earliest = (...times: readonly (number | undefined)[]): number | undefined => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Alert } from '../../shared/domain/alert.ts';
 import type { DeliveryResult, EventRef } from '../../shared/domain/delivery.ts';
-import type { StoredEvent } from '../../shared/domain/watch.ts';
+import type { DueStore, StoredEvent } from '../../shared/domain/watch.ts';
 import { nextRetryAt, watch } from '../../shared/domain/watch.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 
@@ -24,8 +24,7 @@ const duressEvent = (dueAtMs: number): StoredEvent => ({
 });
 
 const setUp = (events: Record<string, StoredEvent>, tell: (alert: Alert) => DeliveryResult[] = () => []) => {
-  const reschedule = vi.fn(async () => undefined);
-  const schedule = vi.fn(async () => false);
+  const reschedule = vi.fn<DueStore['reschedule']>(async () => true);
   const welcome = vi.fn(async (): Promise<DeliveryResult[]> => [{ destination: 'family', kind: 'sent' }]);
   const escalate = vi.fn(async (_alert: Alert): Promise<number | undefined> => undefined);
   const round = async () =>
@@ -37,7 +36,6 @@ const setUp = (events: Record<string, StoredEvent>, tell: (alert: Alert) => Deli
           },
           read: async (ref: EventRef) => events[ref.alertId ?? ''],
           reschedule,
-          schedule,
         },
         now: () => now,
         welcome,
@@ -49,7 +47,7 @@ const setUp = (events: Record<string, StoredEvent>, tell: (alert: Alert) => Deli
       },
       { concurrency: 2 },
     );
-  return { round, reschedule, schedule, welcome, escalate };
+  return { round, reschedule, welcome, escalate };
 };
 const due = (alertId: string, overrides: Parameters<typeof anAlert>[0] = {}): StoredEvent => ({
   kind: 'alert',
@@ -139,17 +137,21 @@ describe('a round of the watchman', () => {
   it('puts a closed case back on the list that the person was forced to cancel: its silence counts again', async () => {
     const forced = (alert: StoredEvent) => setUp({ e: duressEvent(now.getTime()), a: alert });
     const reopened = { kind: 'alert', alert: anAlert({ alertId: 'a', state: 'raised' }) } as const;
-    const { round, schedule } = forced(reopened);
-    await round();
     const fiveMinutes = Date.parse('2026-11-22T20:05:00.000Z');
-    expect(schedule).toHaveBeenCalledExactlyOnceWith({ familyId: 'f', alertId: 'a' }, fiveMinutes);
+    const ref = { familyId: 'f', alertId: 'a' };
+    const later = { ...reopened, dueAtMs: fiveMinutes + minute };
+    for (const listed of [reopened, later]) {
+      const { round, reschedule } = forced(listed);
+      await round();
+      expect(reschedule).toHaveBeenCalledWith(ref, 'dueAtMs' in listed ? later.dueAtMs : undefined, fiveMinutes);
+    }
     for (const others of [
-      { ...reopened, dueAtMs: now.getTime() + minute },
+      { ...reopened, dueAtMs: fiveMinutes },
       { kind: 'alert', alert: anAlert({ alertId: 'a', state: 'acknowledged' }) } as const,
     ]) {
-      const other = forced(others);
-      await other.round();
-      expect(other.schedule).not.toHaveBeenCalled();
+      const { round, reschedule } = forced(others);
+      await round();
+      expect(reschedule).toHaveBeenCalledExactlyOnceWith({ familyId: 'f', alertId: 'e' }, now.getTime(), undefined);
     }
   });
 
