@@ -32,7 +32,8 @@ const cancelledCase = ({ alert, events, family }: Case, { desk }: Offices): Fami
   state: 'closed',
   drill: alert.drill,
   raisedAt: alert.raisedAt,
-  closedAt: events.findLast(({ type }) => type === 'alert.cancelled.v1')?.at ?? alert.closedAt ?? null,
+  // The first: a PIN typed again later stands on the timeline as that PIN, and nothing here may show which it was.
+  closedAt: events.find(({ type }) => type === 'alert.cancelled.v1')?.at ?? alert.closedAt ?? null,
   disposition: 'cancelled',
   authorised: null,
   consulate: null,
