@@ -24,13 +24,13 @@ export const actingOfficeId = (facts: CaseMessageFacts): string =>
 
 /**
  * The office that was told first. Its zone and phone stand in what depends on nothing that came later: after a forced
- * cancellation another office is told, and the family's message must not show it.
+ * cancellation another office is told, and the family's message must not show it. Hence not by `toldConsulates`: that
+ * office may be the first in there.
  */
 export const firstOffice = ({ alert, events, consulate, consulateById }: CaseMessageFacts): Consulate | undefined => {
   const ids = [
     alert.deliveries.consulate?.id,
     ...(alert.raisedTo ? [alert.raisedTo.id] : []),
-    ...(alert.toldConsulates ?? []),
     ...events.filter(assigns).map((event) => event.consulate.id),
   ];
   return ids.flatMap((id) => (id === undefined ? [] : (consulateById(id) ?? []))).at(0) ?? consulate;
