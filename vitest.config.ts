@@ -7,7 +7,7 @@ export default defineConfig({
     // Much of the time is spent waiting for a stack's workers: by default two cores would run one file after the other.
     maxWorkers: 3,
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },
       { test: { name: 'infra', include: ['test/infra/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
       { test: { name: 'model', include: ['test/model/**/*.test.ts'], testTimeout: 60_000 } },
       {
