@@ -58,9 +58,9 @@ const escalate = async (
     const current = await cases.read(familyId, alertId);
     const at = current && nextEscalationAt(current.alert, delays);
     if (!current || at === undefined || at > authorities.now().getTime()) return at;
-    const { alert, family } = current;
+    const { alert } = current;
     const steps = (alert.escalations ?? 0) + 1;
-    if ((await cases.apply(await escalateSilence(authorities, alert, family))) === 'applied') {
+    if ((await cases.apply(await escalateSilence(authorities, current))) === 'applied') {
       log.info('alert.escalated', { familyId, alertId, steps });
       if (steps > 1 && !alert.drill) log.count('UnacknowledgedAlerts', { familyId, alertId });
       return nextEscalationAt({ ...alert, escalations: steps }, delays);

@@ -150,11 +150,11 @@ export const announceRaisedToFamily = async (deps: FamilyAnnouncementDeps, alert
 };
 
 /**
- * The office to name: the recorded one, else the nearest by our own distance. The family's message never waits for
- * Amazon Location.
+ * The office to name: the one that the press is brought to, else the nearest by our own distance. The family's message
+ * never waits for Amazon Location, and when it is late it does not show who has the case by then (G7).
  */
 const officeForInformation = (deps: FamilyAnnouncementDeps, alert: Alert, family: Family): Consulate | undefined => {
-  if (alert.consulate) return deps.consulateById(alert.consulate.id);
+  if (alert.raisedTo) return deps.consulateById(alert.raisedTo.id);
   const place = [alert.position, family.person.homePosition].find(isUsable);
   return place && deps.nearestConsulate(place);
 };

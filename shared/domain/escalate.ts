@@ -1,6 +1,6 @@
 import type { Alert, DeliveryKey } from './alert.ts';
 import { toldOffices } from './alert.ts';
-import type { CaseChange } from './change-case.ts';
+import type { Case, CaseChange } from './change-case.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from './choose-consulate.ts';
 import type { Clock } from './clock.ts';
 import type { AssignedConsulate } from './consulate.ts';
@@ -84,12 +84,32 @@ export const nextEscalationAt = (alert: Alert, delays: EscalationDelays): number
   return raisedAtMs + delays.nextOfficeMs + delays.ministryMs + (escalations - 1) * silentMinistryMs;
 };
 
+/**
+ * Ids of the offices that the next step passes over: those that were told. While the phone still sees each step, one
+ * that knows of the case only because the person signalled that they are forced takes its turn all the same: the phone
+ * must not see it left out (G7).
+ */
+const passedOver = ({ alert, events }: Case): readonly string[] => {
+  const told = toldOffices(alert);
+  if (alert.deviceView) return told;
+  const quietly = new Set(
+    events
+      .filter(({ type }) => type === 'alert.cancelled-under-duress.v1')
+      .flatMap(({ deliveries }) => Object.keys(deliveries).map((key) => key.replace('consulate:', ''))),
+  );
+  const openly = [alert.raisedTo, alert.consulate, ...events.map((event) => 'consulate' in event && event.consulate)];
+  const seen = new Set(openly.flatMap((consulate) => (consulate ? [consulate.id] : [])));
+  return told.filter((id) => seen.has(id) || !quietly.has(id));
+};
+
 /** The next step of silence as a change of the case. */
-export const escalateSilence = async (deps: EscalateDeps, alert: Alert, family: Family): Promise<CaseChange> => {
+export const escalateSilence = async (deps: EscalateDeps, current: Case): Promise<CaseChange> => {
+  const { alert, family } = current;
   const { escalations = 0, consulate } = alert;
   const told = toldOffices(alert);
   const hasOffice = consulate !== undefined && consulate.id !== 'ministry';
-  const next = escalations === 0 && hasOffice ? await nextConsulate(deps, alert, family, told) : ministryOwns;
+  const next =
+    escalations === 0 && hasOffice ? await nextConsulate(deps, alert, family, passedOver(current)) : ministryOwns;
   return {
     alert,
     set: {
@@ -102,7 +122,7 @@ export const escalateSilence = async (deps: EscalateDeps, alert: Alert, family: 
         eventId: `not-acknowledged.${escalations + 1}`,
         reason: 'not-acknowledged',
         consulate: next,
-        triedConsulates: told,
+        triedConsulates: told.filter((id) => id === 'ministry' || id !== next.id),
       }),
     ],
   };

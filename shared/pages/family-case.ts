@@ -58,7 +58,9 @@ export const familyCase = (found: Case, offices: Offices): FamilyCase => {
   const isOpen = alert.state !== 'closed';
   if (isCancelledForFamily(alert)) return cancelledCase(found, offices);
   const inCharge = consulateInCharge(alert, offices);
-  const toldOf = destinationsOf(found, offices).find(({ kind, id }) =>
+  // What the person signalled with PINs locked is told to officers only, and nothing here may show it.
+  const openly = { ...found, events: found.events.filter(({ type }) => type !== 'alert.cancelled-under-duress.v1') };
+  const toldOf = destinationsOf(openly, offices).find(({ kind, id }) =>
     inCharge?.id === offices.desk.id ? kind === 'ministry' : kind === 'consulate' && id === inCharge?.id,
   );
   return {

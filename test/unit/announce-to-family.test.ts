@@ -81,7 +81,7 @@ describe('telling the family', () => {
     const later = setUp(aFamily());
     await announceRaisedToFamily(
       later.deps,
-      anAlert({ consulate: { id: 'assigned', distanceMeters: 1, basis: 'location' } }),
+      anAlert({ raisedTo: { id: 'assigned', distanceMeters: 1, basis: 'location' } }),
     );
     expect(later.published).toMatchObject([{ publication: { subject: 'assigned' } }]);
   });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../shared/domain/alert.ts';
+import type { CaseEvent } from '../../shared/domain/case-event.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../../shared/domain/choose-consulate.ts';
 import { escalateSilence, nextEscalationAt } from '../../shared/domain/escalate.ts';
+import { anEventOf } from '../support/cases.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 
 const minute = 60_000;
@@ -38,7 +40,8 @@ describe('a step of silence', () => {
       assigned: { id: order.find((id) => !exclude.includes(id)) ?? '', distanceMeters: 1, basis: 'location' },
     }),
   };
-  const step = async (alert: Partial<Alert>) => escalateSilence(deps, anAlert(alert), aFamily());
+  const step = async (alert: Partial<Alert>, events: readonly CaseEvent[] = []) =>
+    escalateSilence(deps, { alert: anAlert(alert), family: aFamily(), events });
   const inLosAngeles = {
     consulate: { id: 'los-angeles', distanceMeters: 1, basis: 'location' },
     toldConsulates: ['los-angeles'],
@@ -59,6 +62,22 @@ describe('a step of silence', () => {
         deliveries: { 'consulate:santa-ana': { status: 'pending' }, ministry: { status: 'pending' } },
       },
     ]);
+  });
+
+  it('does not pass over the office that knows only from a forced cancellation, while the phone sees each step', async () => {
+    const told = { ...inLosAngeles, toldConsulates: ['santa-ana', 'los-angeles'] };
+    const forced = anEventOf(3, {
+      type: 'alert.cancelled-under-duress.v1',
+      by: { kind: 'person' },
+      deliveries: { 'consulate:los-angeles': { status: 'sent' }, 'consulate:santa-ana': { status: 'sent' } },
+    });
+    const { set, events } = await step(told, [forced]);
+    expect(set).toMatchObject({ consulate: { id: 'santa-ana' } });
+    expect(events).toMatchObject([
+      { triedConsulates: ['los-angeles'], deliveries: { 'consulate:santa-ana': { status: 'pending' } } },
+    ]);
+    const deviceView = { state: 'closed', status: '{}', until: '2026-12-22T20:00:00.000Z' } as const;
+    expect((await step({ ...told, deviceView }, [forced])).set.consulate?.id).not.toBe('santa-ana');
   });
 
   it('makes the ministry the owner the second time, and tells it again each time after', async () => {
