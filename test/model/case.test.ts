@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
-import { beforeEach, describe, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { play } from './play.ts';
-import { scenarios } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+import { forTwins, scenarios, swapped } from './scenario.ts';
 
 const runs = Number(process.env['RUNS'] ?? 150);
 const seed = Number(process.env['SEED'] ?? 20_261_122);
@@ -21,6 +22,24 @@ describe('the case and its reference model', () => {
           await play(scenario);
         }),
         { numRuns: runs, seed },
+      );
+    },
+    60 * minutes,
+  );
+
+  it(
+    'show phone and family the same, whichever of the PINs is used',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(forTwins(20), async (scenario: Scenario) => {
+          const [one, other] = [await play(scenario), await play(swapped(scenario))];
+          expect(one.phone).toEqual(other.phone);
+          // What officers do afterwards is told of a case that the person closed, never of one that they were forced to.
+          const acted = [one, other].map(({ family }) => family.findIndex((entry) => entry.acted));
+          const until = Math.min(...acted.map((index) => (index === -1 ? Infinity : index)));
+          expect(one.family.slice(0, until)).toEqual(other.family.slice(0, until));
+        }),
+        { numRuns: Math.ceil(runs / 3), seed },
       );
     },
     60 * minutes,

@@ -36,6 +36,8 @@ export type State = {
   /** Offices, and the ministry where it had the case, that were told. */
   readonly told: ReadonlySet<Authority>;
   readonly place?: Exclude<Place, 'nowhere'>;
+  /** Of these, the ones that know only because the person, with PINs locked, signalled that they are forced. */
+  readonly quietly: ReadonlySet<Authority>;
   /** The person has signalled that they are forced. */
   readonly signalled: boolean;
   /** The family believes the case cancelled, and hears nothing more. */
@@ -74,6 +76,7 @@ export const pressed = ({ place }: Scenario): State => {
     state: 'raised',
     acknowledged: false,
     told: new Set(),
+    quietly: new Set(),
     signalled: false,
     silenced: false,
     frozen: false,
@@ -101,9 +104,18 @@ export const audienceOfPress = (rules: Rules, state: State): ReadonlySet<Destina
 
 /** An authority is chosen as soon as the press is brought to anybody. */
 export const chosen = (rules: Rules, state: State): State => {
-  const first = state.inCharge ?? next(rules, state, new Set());
-  return { ...state, first, inCharge: first, told: new Set([...state.told, first]) };
+  // The ministry may have got the case by silence before any office could be told.
+  const present = state.inCharge === 'ministry' ? undefined : state.inCharge;
+  const first = present ?? next(rules, state, new Set());
+  return { ...state, first, ...lead(state, first), inCharge: state.inCharge ?? first };
 };
+
+/** An authority has the case, and the phone may see it. */
+const lead = (state: State, to: Authority): Pick<State, 'inCharge' | 'told' | 'quietly'> => ({
+  inCharge: to,
+  told: new Set([...state.told, to]),
+  quietly: new Set([...state.quietly].filter((id) => id !== to)),
+});
 
 const offices = (ids: Iterable<Authority>): OfficeId[] => [...ids].filter((id) => id !== 'ministry');
 
@@ -111,8 +123,7 @@ const refuse = (state: State, status: number): Verdict => ({ status, events: [],
 
 const familyUnless = ({ silenced }: State): Destination[] => (silenced ? [] : ['family']);
 
-const othersTold = (state: State, acting: Authority): OfficeId[] =>
-  offices(state.told).filter((id) => id !== acting);
+const othersTold = (state: State, acting: Authority): OfficeId[] => offices(state.told).filter((id) => id !== acting);
 
 /** Officers may open what they were told of; the ministry everything that consuls may know of at all. */
 export const mayOpen = ({ authorised }: Rules, { told }: State, office: Authority): boolean =>
@@ -135,7 +146,7 @@ export const officerActs = (rules: Rules, state: State, acting: Authority, step:
     case 'acknowledge':
       if (state.state !== 'raised') return refuse(state, 409);
       return done(
-        { state: 'acknowledged', acknowledged: true, ...(acting !== 'ministry' && { inCharge: acting }) },
+        { state: 'acknowledged', acknowledged: true, ...(acting !== 'ministry' && lead(state, acting)) },
         { type: 'alert.acknowledged.v1', audience: everybody },
       );
     case 'state':
@@ -150,22 +161,16 @@ export const officerActs = (rules: Rules, state: State, acting: Authority, step:
       if (!isOpen || !mayLead || state.inCharge === step.to) return refuse(state, 409);
       // Who takes a case over themselves need not be told of it.
       const taking: Destination[] = step.to === acting ? [] : [step.to];
-      return done(
-        { inCharge: step.to, told: new Set([...state.told, step.to]) },
-        {
-          type: 'alert.located.v1',
-          audience: new Set([...everybody, ...taking]),
-          newlyInCharge: step.to,
-          chain: [step.to],
-        },
-      );
+      return done(lead(state, step.to), {
+        type: 'alert.located.v1',
+        audience: new Set([...everybody, ...taking]),
+        newlyInCharge: step.to,
+        chain: [step.to],
+      });
     }
     case 'close':
       if (!isOpen || !mayLead) return refuse(state, 409);
-      return done(
-        { state: 'closed', disposition: step.disposition },
-        { type: 'alert.closed.v1', audience: everybody },
-      );
+      return done({ state: 'closed', disposition: step.disposition }, { type: 'alert.closed.v1', audience: everybody });
     case 'reopen': {
       if (isOpen) return refuse(state, 409);
       const { disposition: _, ...others } = state;
@@ -195,10 +200,8 @@ export const positioned = (rules: Rules, state: State, place: Place): Verdict =>
     office === state.inCharge ? [] : ['family', ...offices(state.told), office, 'ministry'];
   return {
     status: 202,
-    events: [
-      { type: 'alert.located.v1', audience: new Set(audience), newlyInCharge: office, chain: [office] },
-    ],
-    after: { ...state, place: at, inCharge: office, told: new Set([...state.told, office]) },
+    events: [{ type: 'alert.located.v1', audience: new Set(audience), newlyInCharge: office, chain: [office] }],
+    after: { ...state, place: at, ...lead(state, office) },
   };
 };
 
@@ -217,7 +220,8 @@ export const cancelled = (rules: Rules, before: State, pin: 'ordinary' | 'duress
 
   const isFirst = !tried.frozen;
   const freezes = isFirst && !isLocked;
-  const present = tried.inCharge === undefined && ranking(rules, tried).length > 0 ? [next(rules, tried, new Set())] : [];
+  const present =
+    tried.inCharge === undefined && ranking(rules, tried).length > 0 ? [next(rules, tried, new Set())] : [];
   const told = new Set([...offices(tried.told), ...offices(present)]);
   const toFamily: Expected[] = freezes ? [{ type: 'alert.cancelled.v1', audience: new Set(['family']) }] : [];
 
@@ -230,7 +234,9 @@ export const cancelled = (rules: Rules, before: State, pin: 'ordinary' | 'duress
     };
   }
 
-  const officersKnow = tried.signalled && tried.state !== 'closed' && !freezes;
+  // Of a case that officers opened again before the first signal they are told each time: rather once too often.
+  const known = tried.frozen ? tried.silenced : tried.signalled;
+  const officersKnow = known && tried.state !== 'closed' && !freezes;
   const nextOffice = next(rules, tried, told);
   const more = nextOffice === 'ministry' ? [] : [nextOffice];
   const audience: Destination[] = officersKnow || !rules.authorised ? [] : [...told, ...more, 'ministry'];
@@ -249,6 +255,7 @@ export const cancelled = (rules: Rules, before: State, pin: 'ordinary' | 'duress
       frozen: reopened.frozen || freezes,
       silenced: reopened.silenced || believed,
       told: new Set([...tried.told, ...(officersKnow || !rules.authorised ? [] : more)]),
+      quietly: new Set(freezes || tried.frozen ? [] : [...tried.quietly, ...more]),
     },
   };
 };
@@ -270,11 +277,18 @@ const escalated = (to: Authority, chain: readonly Authority[]): Expected => ({
 /** Nobody acknowledged in time: the next-nearest office, then the ministry. */
 export const silenceEscalates = (rules: Rules, state: State): Verdict => {
   const hasOffice = state.inCharge !== undefined && state.inCharge !== 'ministry';
-  const to = state.silenceSteps === 0 && hasOffice ? next(rules, state, state.told) : 'ministry';
+  // The phone still sees each step, and must not see one that leaves an office out.
+  const passedOver = new Set([...state.told].filter((id) => !state.quietly.has(id)));
+  const to = state.silenceSteps === 0 && hasOffice ? next(rules, state, passedOver) : 'ministry';
   return {
     status: 0,
-    events: [escalated(to, [...state.told])],
-    after: { ...state, inCharge: to, told: new Set([...state.told, to]), silenceSteps: state.silenceSteps + 1 },
+    events: [
+      escalated(
+        to,
+        [...state.told].filter((id) => id !== to),
+      ),
+    ],
+    after: { ...state, ...lead(state, to), silenceSteps: state.silenceSteps + 1 },
   };
 };
 
@@ -291,6 +305,6 @@ export const unreachablePassesOn = (rules: Rules, state: State, chain: readonly 
   return {
     status: 0,
     events: [escalated(to, chain)],
-    after: { ...state, inCharge: to, told: new Set([...state.told, to]) },
+    after: { ...state, ...lead(state, to) },
   };
 };

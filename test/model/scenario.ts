@@ -44,6 +44,8 @@ export type Scenario = {
   readonly home: boolean;
   readonly drill: boolean;
   readonly place: Place | null;
+  /** What is broken already when the button is pressed. */
+  readonly before: readonly Step[];
   readonly steps: readonly Step[];
 };
 
@@ -65,7 +67,36 @@ const officerStep: fc.Arbitrary<OfficerStep> = fc.oneof(
   },
 );
 
-const step: fc.Arbitrary<Step> = fc.oneof(
+/** What breaks, and is mended. */
+const faults: fc.WeightedArbitrary<Step>[] = [
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('subscribers' as const), of: destination, present: fc.boolean() }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('publishing' as const),
+      to: destination,
+      mode: fc.constantFrom('works' as const, 'fails' as const, 'answer-lost' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('counting' as const), works: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('stream' as const), works: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('location' as const), works: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('writes-fail' as const),
+      count: fc.integer({ min: 1, max: 4 }),
+      mode: fc.constantFrom('fails' as const, 'answer-lost' as const),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('conflicts' as const), count: fc.integer({ min: 1, max: 6 }) }) },
+];
+
+/** What people do, and time. */
+const deeds: fc.WeightedArbitrary<Step>[] = [
   { weight: 1, arbitrary: fc.constant({ do: 'press-again' } as const) },
   {
     weight: 3,
@@ -106,31 +137,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       watched: fc.constantFrom(true, true, true, false),
     }),
   },
-  {
-    weight: 4,
-    arbitrary: fc.record({ do: fc.constant('subscribers' as const), of: destination, present: fc.boolean() }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constant('publishing' as const),
-      to: destination,
-      mode: fc.constantFrom('works' as const, 'fails' as const, 'answer-lost' as const),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('counting' as const), works: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('stream' as const), works: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('location' as const), works: fc.boolean() }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant('writes-fail' as const),
-      count: fc.integer({ min: 1, max: 4 }),
-      mode: fc.constantFrom('fails' as const, 'answer-lost' as const),
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('conflicts' as const), count: fc.integer({ min: 1, max: 6 }) }) },
-);
+];
 
 const mostly = (value: boolean): fc.Arbitrary<boolean> => fc.constantFrom(value, value, value, value, value, !value);
 
@@ -148,5 +155,34 @@ export const scenarios = (maximumSteps: number): fc.Arbitrary<Scenario> =>
       'nowhere' as const,
       null,
     ),
-    steps: fc.array(step, { maxLength: maximumSteps, size: 'max' }),
+    before: fc.array(fc.oneof(...faults), { maxLength: 2 }),
+    steps: fc.array(fc.oneof(...deeds, ...faults), { maxLength: maximumSteps, size: 'max' }),
   });
+
+/** The same scenario with the other PIN wherever a right one is typed. */
+export const swapped = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  steps: scenario.steps.map((each) => {
+    if (each.do !== 'cancel' || each.pin === 'wrong') return each;
+    return { ...each, pin: each.pin === 'ordinary' ? 'duress' : 'ordinary' };
+  }),
+});
+
+// While publishing to the family fails, escalation makes the watchman try more often.
+const isSameInBoth = (each: Step): boolean =>
+  each.do !== 'writes-fail' && each.do !== 'conflicts' && !(each.do === 'publishing' && each.to === 'family');
+
+/**
+ * Scenarios that are to look alike with the PINs swapped: faults hit the same calls in both, and who acts for the
+ * authorities knows of the case in both.
+ */
+export const forTwins = (maximumSteps: number): fc.Arbitrary<Scenario> =>
+  scenarios(maximumSteps)
+    .map((scenario) => ({
+      ...scenario,
+      before: scenario.before.filter(isSameInBoth),
+      steps: scenario.steps
+        .filter(isSameInBoth)
+        .map((each) => (each.do === 'officer' ? { ...each, office: 'ministry' as const } : each)),
+    }))
+    .filter(({ steps }) => steps.some((each) => each.do === 'cancel' && each.pin !== 'wrong'));

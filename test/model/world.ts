@@ -282,10 +282,7 @@ export const createWorld = async (
     composeRaised: (recipient, facts) =>
       named(composeRaisedForAuthority(recipient, { ...facts, desk: ministryDesk, now: now() }), 'raised'),
     composeCaseEvent: (recipient, facts) =>
-      named(
-        composeCaseEventForAuthority(recipient, { ...facts, desk: ministryDesk, now: now() }),
-        facts.event.eventId,
-      ),
+      named(composeCaseEventForAuthority(recipient, { ...facts, desk: ministryDesk, now: now() }), facts.event.eventId),
   };
 
   const consumers = [
