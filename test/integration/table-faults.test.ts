@@ -77,7 +77,10 @@ describe('while the table is down, a press', () => {
     await breaks({ service: 'dynamodb', operation: 'PutItem', mode: 'slow', delayMs: 1300, count: 1 });
     const { alertId, status } = await stack.press(auth);
     expect([200, 202]).toContain(status);
-    await vi.waitFor(() => expect(stack.calls({ function: 'raise-alert', operation: 'PutItem' })).toHaveLength(2), 5000);
+    await vi.waitFor(
+      () => expect(stack.calls({ function: 'raise-alert', operation: 'PutItem' })).toHaveLength(2),
+      5000,
+    );
     expect(await destinationsOf(stack, auth, alertId)).toEqual(allSent);
     expect(told(stack)).toEqual(everybody);
   });
