@@ -95,7 +95,8 @@ const watchAgain = async (deps: WatchDeps, stored: StoredEvent): Promise<void> =
   const ref = { familyId: stored.event.familyId, alertId: stored.event.alertId };
   const found = await deps.due.read(ref);
   const at = found?.kind === 'alert' ? nextEscalationAt(found.alert, deps.delays) : undefined;
-  if (!found || at === undefined || (found.dueAtMs ?? Infinity) <= at) return;
+  // What is due by now is in this round already.
+  if (!found || at === undefined || (found.dueAtMs ?? Infinity) <= Math.max(at, deps.now().getTime())) return;
   // Two such events may be due at once: one of them sets the time, and takes the step that has been missed.
   if (await deps.due.reschedule(ref, found.dueAtMs, at)) await watchOne(deps, ref);
 };
