@@ -441,10 +441,15 @@ export const createWorld = async (
     return ask(api.pages, `POST /${kind}/{token}/{action}`, { path: { token: token(as), action }, json });
   };
 
+  const read = new WeakMap<Item, ReturnType<typeof readEventItem>>();
   const stored = (eventId?: string) => {
     const { pk, sk } = eventKey({ familyId, alertId, ...(eventId !== undefined && { eventId }) });
     const item = table.item(pk, sk);
-    return item && readEventItem(item);
+    if (!item) return undefined;
+    // Items are never changed in place, so that each has to be read once.
+    const found = read.get(item) ?? readEventItem(item);
+    if (found) read.set(item, found);
+    return found;
   };
   return {
     now,
