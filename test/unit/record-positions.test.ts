@@ -57,6 +57,13 @@ describe('POST /v1/alerts/{alertId}/positions', () => {
     expect(Object.keys(current().events[0]?.deliveries ?? {})).toEqual(['family', 'consulate:fresno', 'ministry']);
   });
 
+  it('decides all the same when somebody changes the case at that moment', async () => {
+    const { post, current, interrupt } = setUp(withoutPosition);
+    interrupt({ state: 'acknowledged' });
+    expect((await post({ positions: [position] })).status).toBe(202);
+    expect(current().alert).toMatchObject({ state: 'acknowledged', consulate: { id: 'fresno' } });
+  });
+
   it('tells the office before as well when another one has it now', async () => {
     const home = { id: 'los-angeles', distanceMeters: 5, basis: 'home' } as const;
     const { post, current } = setUp({ ...withoutPosition, consulate: home, toldConsulates: ['los-angeles'] });
