@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { play } from './play.ts';
+import { keepQuiet } from './quiet.ts';
 import type { Scenario } from './scenario.ts';
 import { forTwins, scenarios, swapped } from './scenario.ts';
 
@@ -8,10 +9,7 @@ const runs = Number(process.env['RUNS'] ?? 60);
 const seed = Number(process.env['SEED'] ?? 20_261_122);
 const minutes = 60_000;
 
-beforeEach(() => {
-  // Handlers write their log there, thousands of lines a second.
-  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-});
+keepQuiet();
 
 describe('the case and its reference model', () => {
   it(

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AwsService } from '../../infra/local/aws-service.ts';
 import { AwsError } from '../../infra/local/aws-service.ts';
 import { createDynamoDb } from '../../infra/local/dynamodb/dynamodb.ts';
@@ -8,6 +8,7 @@ import { tableDefinition } from '../support/table.ts';
 import type { Item } from './expressions.ts';
 import { createMemoryTable } from './memory-table.ts';
 import { play } from './play.ts';
+import { keepQuiet } from './quiet.ts';
 import { scenarios } from './scenario.ts';
 
 type Outcome = { readonly answer: Record<string, unknown> } | { readonly refused: string; readonly details: unknown };
@@ -74,9 +75,7 @@ const createBoth = async () => {
   return { create, counts, differences, close: async () => emulator.close() };
 };
 
-beforeEach(() => {
-  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-});
+keepQuiet();
 
 describe('the table in memory', () => {
   it('answers every call of the model’s world as the emulator does', async () => {
