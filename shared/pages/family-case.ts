@@ -1,4 +1,5 @@
 import type { FamilyCase } from '../contracts/cases.ts';
+import type { CaseEventType } from '../domain/case-event.ts';
 import type { Case } from '../domain/change-case.ts';
 import { consulateInCharge } from '../domain/read-alert.ts';
 import type { Offices } from './case-facts.ts';
@@ -52,14 +53,20 @@ const cancelledCase = ({ alert, events, family }: Case, { desk }: Offices): Fami
 export const isCancelledForFamily = ({ duress, state, disposition }: Case['alert']): boolean =>
   duress === true || (state === 'closed' && disposition === 'cancelled');
 
+const forOfficersOnly: ReadonlySet<CaseEventType> = new Set([
+  'alert.cancelled-under-duress.v1',
+  'alert.position-moved.v1',
+]);
+
 /** A case as a relative may see it: the JSON of their page, and what the page is made of. */
 export const familyCase = (found: Case, offices: Offices): FamilyCase => {
   const { alert, family } = found;
   const isOpen = alert.state !== 'closed';
   if (isCancelledForFamily(alert)) return cancelledCase(found, offices);
   const inCharge = consulateInCharge(alert, offices);
-  // What the person signalled with PINs locked is told to officers only, and nothing here may show it.
-  const openly = { ...found, events: found.events.filter(({ type }) => type !== 'alert.cancelled-under-duress.v1') };
+  // What the person signalled with PINs locked is told to officers only, and nothing here may show it; nor that the
+  // office that was told of it was told of a move.
+  const openly = { ...found, events: found.events.filter(({ type }) => !forOfficersOnly.has(type)) };
   const toldOf = destinationsOf(openly, offices).find(({ kind, id }) =>
     inCharge?.id === offices.desk.id ? kind === 'ministry' : kind === 'consulate' && id === inCharge?.id,
   );
