@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
 import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
@@ -191,6 +191,27 @@ describe('links', () => {
         ),
       ),
     ).not.toContain(token);
+  });
+
+  it('have a twin under their family, without the token, that goes when they go', async () => {
+    const token = await links().mint({ ...link, familyId: 'twins' });
+    const { Items = [] } = await table.client.send(
+      new QueryCommand({
+        TableName: table.tableName,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: marshall({ ':pk': 'FAMILY#twins' }),
+      }),
+    );
+    expect(Items.map((item) => unmarshall(item))).toEqual([
+      {
+        pk: 'FAMILY#twins',
+        sk: `LINK#a#${createHash('sha256').update(token).digest('hex')}`,
+        itemType: 'link-twin',
+        recipient: link.recipient,
+        createdAt: now.toISOString(),
+        expiresAt: Date.parse(link.expiresAt) / 1000,
+      },
+    ]);
   });
 
   it('differ for each message', async () => {
