@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     silent: 'passed-only',
+    globalSetup: 'test/support/temporary-directory.ts',
     // Much of the time is spent waiting for a stack's workers: by default two cores would run one file after the other.
     maxWorkers: 3,
     // Files share a worker's modules: loading them, CDK above all, takes as long as half of the tests. So what a test
