@@ -1,5 +1,4 @@
 import type { FamilyCase } from '../contracts/cases.ts';
-import type { CaseEventType } from '../domain/case-event.ts';
 import type { Case } from '../domain/change-case.ts';
 import { consulateInCharge } from '../domain/read-alert.ts';
 import type { Offices } from './case-facts.ts';
@@ -53,10 +52,22 @@ const cancelledCase = ({ alert, events, family }: Case, { desk }: Offices): Fami
 export const isCancelledForFamily = ({ duress, state, disposition }: Case['alert']): boolean =>
   duress === true || (state === 'closed' && disposition === 'cancelled');
 
-const forOfficersOnly: ReadonlySet<CaseEventType> = new Set([
-  'alert.cancelled-under-duress.v1',
-  'alert.position-moved.v1',
-]);
+/**
+ * The timeline as the family may know it. What the person signalled with PINs locked is told to officers only; neither
+ * that event shows here, nor what was told since then to an office that has the case from it alone.
+ */
+const openTimeline = ({ alert, events }: Case): Case['events'] => {
+  const openlyTold = new Set([alert.deliveries.consulate?.id, alert.raisedTo?.id]);
+  return events
+    .filter(({ type }) => type !== 'alert.cancelled-under-duress.v1')
+    .map((event) => {
+      if ('consulate' in event) openlyTold.add(event.consulate.id);
+      const known = Object.entries(event.deliveries).filter(
+        ([key]) => !key.startsWith('consulate:') || openlyTold.has(key.slice('consulate:'.length)),
+      );
+      return { ...event, deliveries: Object.fromEntries(known) };
+    });
+};
 
 /** A case as a relative may see it: the JSON of their page, and what the page is made of. */
 export const familyCase = (found: Case, offices: Offices): FamilyCase => {
@@ -64,10 +75,7 @@ export const familyCase = (found: Case, offices: Offices): FamilyCase => {
   const isOpen = alert.state !== 'closed';
   if (isCancelledForFamily(alert)) return cancelledCase(found, offices);
   const inCharge = consulateInCharge(alert, offices);
-  // What the person signalled with PINs locked is told to officers only, and nothing here may show it; nor that the
-  // office that was told of it was told of a move.
-  const openly = { ...found, events: found.events.filter(({ type }) => !forOfficersOnly.has(type)) };
-  const toldOf = destinationsOf(openly, offices).find(({ kind, id }) =>
+  const toldOf = destinationsOf({ ...found, events: openTimeline(found) }, offices).find(({ kind, id }) =>
     inCharge?.id === offices.desk.id ? kind === 'ministry' : kind === 'consulate' && id === inCharge?.id,
   );
   return {

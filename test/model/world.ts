@@ -476,8 +476,8 @@ export const createWorld = async (
     newest: (): Seen | undefined => {
       const found = stored();
       const last = found?.kind === 'alert' ? found.alert.lastPosition : undefined;
-      const place = (['downtown', 'border', 'harbour'] as const).find((id) => places[id].latitude === last?.latitude);
-      return last && place && { place, at: Date.parse(last.measuredAt) };
+      const at = (['downtown', 'border', 'harbour'] as const).find((id) => places[id].latitude === last?.latitude);
+      return last && at && { place: at, at: Date.parse(last.measuredAt) };
     },
     /** The later events as they are now, in the order in which they were written. */
     events: (): readonly CaseEvent[] =>
