@@ -11,6 +11,7 @@ export type Case = {
   /** Of the latest event. */
   readonly headline: string;
   readonly at: string;
+  readonly identifier: string;
   readonly link: string | undefined;
   readonly linkSent: string;
 };
@@ -25,17 +26,24 @@ export type CaseFile = {
   readonly close: () => Promise<void>;
 };
 
-const isLater = (one: string, other: string): boolean => Date.parse(one) >= Date.parse(other);
+/** Whether the news happened after what is known. Of two at the same instant the press was first. */
+const isLater = (news: Announcement, known: Case): boolean => {
+  const ms = Date.parse(news.at) - Date.parse(known.at);
+  if (ms !== 0) return ms > 0;
+  const isPress = (identifier: string): boolean => identifier.endsWith('/alert.raised.v1');
+  if (isPress(news.identifier) || isPress(known.identifier)) return isPress(known.identifier);
+  return news.identifier > known.identifier;
+};
 
 /** Adds one event to a case. The same events in any order make the same case. */
 const withNews = (known: Case | undefined, news: Announcement): Case => {
-  const { caseId, drill, link } = news;
-  const isNewest = known === undefined || isLater(news.at, known.at);
-  const hasNewestLink = link !== undefined && (known?.link === undefined || isLater(news.sent, known.linkSent));
+  const { caseId, drill, link, state, headline, at, identifier } = news;
+  const hasNewestLink =
+    link !== undefined && (known?.link === undefined || Date.parse(news.sent) >= Date.parse(known.linkSent));
   return {
     caseId,
     drill,
-    ...(isNewest ? { state: news.state, headline: news.headline, at: news.at } : known),
+    ...(known === undefined || isLater(news, known) ? { state, headline, at, identifier } : known),
     underDuress: news.underDuress || known?.underDuress === true,
     link: hasNewestLink ? link : known?.link,
     linkSent: hasNewestLink ? news.sent : (known?.linkSent ?? news.sent),

@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ConfirmSubscriptionCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { acknowledge } from './acknowledge.ts';
 import { openCaseFile } from './case-file.ts';
+import { acknowledge, readCase } from './case-link.ts';
 import { createReceiver } from './http-receiver.ts';
 import { confirmByLink, createInbox } from './inbox.ts';
 import { readQueue } from './queue-reader.ts';
@@ -67,29 +67,52 @@ if (env['PORT'] !== undefined) {
   });
 }
 const queueUrl = env['QUEUE_URL'];
+const sqsEndpoint = env['SQS_ENDPOINT'];
 const reading =
   queueUrl === undefined
     ? undefined
     : readQueue(
-        { sqs: new SQSClient({ region }), queueUrl, raw: env['RAW'] === 'true', inbox, log },
+        {
+          sqs: new SQSClient({ region, ...(sqsEndpoint !== undefined && { endpoint: sqsEndpoint }) }),
+          queueUrl,
+          raw: env['RAW'] === 'true',
+          inbox,
+          log,
+        },
         { signal: stopping.signal, pause: delay },
       );
 
-/** `take 3 Ana Pérez`: the officer Ana Pérez has case 3. */
-const obey = async (line: string): Promise<void> => {
-  const [, number, officer] = /^take (\d+) (.+)$/.exec(line.trim()) ?? [];
-  const found = number === undefined ? undefined : caseFile.cases()[Number(number) - 1];
-  if (officer === undefined || found?.link === undefined) {
-    screen('Say: take <number of the case> <your name>');
+/** Every case that is not known to be closed, as it stands now. */
+const list = async (): Promise<void> => {
+  for (const { caseId, drill, state, headline, link } of caseFile.cases()) {
+    if (state === 'closed' || link === undefined) continue;
+    const now = await readCase(link, { linkOrigin });
+    const standing = now === undefined ? 'link expired' : `${now.state} ${now.officer ?? ''}`.trim();
+    if (now?.state !== 'closed') screen(`${drill ? '--' : '  '} ${numberOf(caseId)}  ${standing}  ${headline}`);
+  }
+};
+
+/** The officer has case number so-and-so. */
+const take = async (number: string, officer: string): Promise<void> => {
+  const link = caseFile.cases()[Number(number) - 1]?.link;
+  if (link === undefined) {
+    screen(`There is no case ${number}`);
     return;
   }
-  const outcome = await acknowledge(found.link, officer, { linkOrigin });
+  const outcome = await acknowledge(link, officer, { linkOrigin });
   screen(`   ${number}  ${outcome.kind}${outcome.kind === 'taken' ? ` by ${outcome.by}` : ''}`);
+};
+
+const obey = async (line: string): Promise<void> => {
+  const [, number, officer] = /^take (\d+) (.+)$/.exec(line.trim()) ?? [];
+  if (number !== undefined && officer !== undefined) await take(number, officer);
+  else if (line.trim() === 'list') await list();
+  else screen('Say "list", or "take <number of the case> <your name>"');
 };
 
 const desk = createInterface({ input: process.stdin });
 desk.on('line', (line) => {
-  obey(line).catch((error: unknown) => screen(`NOT ACKNOWLEDGED, take the phone: ${String(error)}`));
+  obey(line).catch((error: unknown) => screen(`IT DID NOT WORK, take the phone: ${String(error)}`));
 });
 
 const stop = async (): Promise<void> => {

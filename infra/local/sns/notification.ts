@@ -90,7 +90,8 @@ export const confirmationBody = (
       topic.arn,
       '',
       'To confirm this subscription, click or visit the link below (If this was in error no action is necessary):',
-      `${originOf(options)}/confirmation.html?${query}&Endpoint=${encodeURIComponent(endpoint)}`,
+      // As AWS writes it; its path and query work on this machine too.
+      `${awsOrigin(options)}/confirmation.html?${query}&Endpoint=${encodeURIComponent(endpoint)}`,
     ].join('\n');
   }
   return JSON.stringify(
@@ -126,8 +127,10 @@ const signed = (options: SnsOptions, topic: Topic, message: SignedMembers): Reco
   return { ...message, ...signatureOf(message, { version, origin: originOf(options) }) };
 };
 
-/** Where the links in messages lead: to AWS, unless this machine serves them itself. */
-const originOf = ({ region, origin }: SnsOptions): string => origin ?? `https://sns.${region}.amazonaws.com`;
+/** Where links lead that programs open: to AWS, unless this machine serves them itself. */
+const originOf = (options: SnsOptions): string => options.origin ?? awsOrigin(options);
+
+const awsOrigin = ({ region }: SnsOptions): string => `https://sns.${region}.amazonaws.com`;
 
 /** Protocols whose subscriber must confirm before anything is delivered. */
 // https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.confirm.html

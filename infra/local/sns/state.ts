@@ -84,7 +84,7 @@ export type SnsOptions = Transports & {
   readonly region: string;
   readonly account: string;
   readonly confirm: Confirm;
-  /** Where links in messages lead, without a slash at the end. @default AWS's endpoint of the region */
+  /** Where links in messages to programs lead, without a slash at the end. @default AWS's endpoint of the region */
   readonly origin?: string;
 };
 

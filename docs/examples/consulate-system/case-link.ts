@@ -4,9 +4,9 @@ import { isObject, parseJson } from './sns-message.ts';
 export type Acknowledged =
   | { readonly kind: 'acknowledged' }
   /** An officer had the case before: yourself a moment ago, or another office. */
-  | { readonly kind: 'taken'; readonly by: string; readonly at: string }
+  | { readonly kind: 'taken'; readonly by: string }
   | { readonly kind: 'closed' }
-  /** The link has expired or the case is deleted: use the link of a newer message. */
+  /** Or the case is deleted. */
   | { readonly kind: 'link-expired' }
   | { readonly kind: 'wrong-name'; readonly detail: string };
 
@@ -41,33 +41,61 @@ const withRetries = async (
   return attempt();
 };
 
+export type LinkOptions = {
+  /** Where the operator's links lead, such as `https://alerta.example.org`. */
+  readonly linkOrigin: string;
+  readonly pause?: (ms: number) => Promise<unknown>;
+};
+
+const checked = (link: string, linkOrigin: string): URL => {
+  const url = URL.parse(link);
+  if (url?.origin !== linkOrigin) throw new Error('the link does not lead to the Alert Button');
+  return url;
+};
+
+/** How a case stands now. */
+export type CaseNow = { readonly state: string; readonly officer: string | undefined };
+
+/**
+ * Reads a case by its link. An office is not sent what its own officers do on the page: look before you page again.
+ * @returns undefined when the link has expired or the case is deleted: use the link of a newer message
+ * @throws when it could not be read after several tries
+ */
+export const readCase = async (
+  link: string,
+  { linkOrigin, pause = delay }: LinkOptions,
+): Promise<CaseNow | undefined> => {
+  const url = checked(link, linkOrigin);
+  const { status, body } = await withRetries(async () => call(url.href), pause);
+  if (status === 404) return undefined;
+  const { state, acknowledged } = body;
+  if (status !== 200 || typeof state !== 'string') throw new Error(`the Alert Button answered ${status}`);
+  const officer = isObject(acknowledged) ? acknowledged['officer'] : undefined;
+  return { state, officer: typeof officer === 'string' ? officer : undefined };
+};
+
 /**
  * Says that an officer, a person, has taken the case. This stops the escalation to other offices and tells the family,
  * so a program must never do it by itself on arrival.
  * @param link `info.web` of a message
- * @param linkOrigin where the operator's links lead, such as `https://alerta.example.org`
  * @param officer letters, spaces and `.'-`, at most 80 characters; the family reads it
  * @throws when it could not be said after several tries: take the phone
  */
 export const acknowledge = async (
   link: string,
   officer: string,
-  { linkOrigin, pause = delay }: { linkOrigin: string; pause?: (ms: number) => Promise<unknown> },
+  { linkOrigin, pause = delay }: LinkOptions,
 ): Promise<Acknowledged> => {
-  const url = URL.parse(link);
-  if (url?.origin !== linkOrigin) throw new Error('the link does not lead to the Alert Button');
-  const { status, body } = await withRetries(
-    async () => call(`${url.origin}${url.pathname}/acknowledge`, officer),
-    pause,
-  );
+  const { origin, pathname } = checked(link, linkOrigin);
+  const { status, body } = await withRetries(async () => call(`${origin}${pathname}/acknowledge`, officer), pause);
   if (status === 200) return { kind: 'acknowledged' };
   if (status === 404) return { kind: 'link-expired' };
   if (status === 400) return { kind: 'wrong-name', detail: JSON.stringify(body['errors'] ?? body['title']) };
   if (status !== 409) throw new Error(`the Alert Button answered ${status}`);
   // The state does not allow it. Also so when our first try arrived and its answer was lost.
-  const { body: found } = await withRetries(async () => call(url.href), pause);
-  const { acknowledged } = found;
-  if (found['state'] === 'closed') return { kind: 'closed' };
-  if (!isObject(acknowledged)) throw new Error('the Alert Button refused, and nobody has the case');
-  return { kind: 'taken', by: String(acknowledged['officer']), at: String(acknowledged['at']) };
+  const found = await readCase(link, { linkOrigin, pause });
+  if (found === undefined) return { kind: 'link-expired' };
+  if (found.state === 'closed') return { kind: 'closed' };
+  if (found.officer === undefined) throw new Error('the Alert Button refused, and nobody has the case');
+  return { kind: 'taken', by: found.officer };
 };
