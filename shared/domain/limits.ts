@@ -26,3 +26,6 @@ export const alertRetentionMs = 180 * 24 * 60 * 60 * 1000;
 
 /** Within this time the same `registrationId` is the same registration. */
 export const registrationReplayMs = 10 * 60 * 1000;
+
+/** So often may relatives answer on one case: it is read whole, and a flood would bury what officers have to see. */
+export const mostFamilyAnswers = 200;
