@@ -11,6 +11,7 @@ const brings = new Set([
   'alert.escalated.v1',
   'alert.cancelled-under-duress.v1',
   'alert.reopened.v1',
+  'alert.family-unreachable.v1',
 ]);
 
 /** Until somebody has acknowledged. */
