@@ -1,9 +1,12 @@
 import type { Alert } from './alert.ts';
 import type { FamilyDirectory } from './announce-to-family.ts';
+import type { Rehearsal } from './drill-result.ts';
+import { readRehearsal } from './drill-result.ts';
 import type { Contact, Family } from './family.ts';
+import type { LinkOpenings } from './links.ts';
 import { maskEndpoint } from './mask-endpoint.ts';
 import type { DeviceDirectory, DeviceToken } from './raise-alert.ts';
-import type { AlertReader, AlertWithEvents } from './read-alert.ts';
+import type { AlertReader } from './read-alert.ts';
 
 /** Whether a message would reach a contact now. */
 type ContactStatus = 'pending' | 'subscribed' | 'opted-out' | 'unsubscribed';
@@ -43,7 +46,7 @@ export type ReadFamilyOutcome =
       readonly familyId: string;
       readonly counts: StatusCounts;
       readonly contacts: readonly ContactView[];
-      readonly lastDrill: AlertWithEvents | undefined;
+      readonly lastDrill: Rehearsal | undefined;
     };
 
 /** By SNS if it answered, else by what the table knows: phones are subscribed with the topic, mailboxes must confirm. */
@@ -78,6 +81,7 @@ export const readFamily = async (
     readonly families: Pick<FamilyDirectory, 'get'>;
     readonly presses: PressHistory;
     readonly alerts: Pick<AlertReader, 'getWithEvents'>;
+    readonly openings: LinkOpenings;
     readonly subscriptions: SubscriptionReader;
   },
   token: DeviceToken,
@@ -93,7 +97,7 @@ export const readFamily = async (
   const drill = seized ? undefined : latestDrill(presses);
   const [subscriptions, lastDrill] = await Promise.all([
     family.topic && deps.subscriptions.list(family.topic.arn),
-    drill && deps.alerts.getWithEvents(familyId, drill.alertId),
+    drill && readRehearsal(deps, familyId, drill.alertId),
   ]);
   const contacts = family.contacts.map((contact) => ({ contact, status: statusOf(contact, family, subscriptions) }));
   const counts = countsOf(contacts.map(({ status }) => status));
