@@ -1,4 +1,5 @@
 import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
+import type { Consulate } from '../../shared/domain/consulate.ts';
 import type { Alert, AlertRecord, Delivery } from './alert-items.ts';
 
 /** How far the messages to one destination are: `family`, `ministry`, an office's id, or `consulate` before one is chosen. */
@@ -47,12 +48,18 @@ export const writeMinutes = (minutes: number): string => {
   return hours < 24 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 };
 
+/** Its own phone: the emergency phone is the desk's until somebody has verified one. */
+const phoneOf = ({ mainPhone, emergencyPhone }: Consulate): string => {
+  if (emergencyPhone !== ministryDesk.phone) return emergencyPhone;
+  return mainPhone ?? '(no phone on record)';
+};
+
 /** Whom to call about an alert: the office that it was brought to, the one in charge, then the ministry's desk. */
 export const whomToCall = ({ raisedTo, consulate }: Alert): string => {
   const ids = new Set([raisedTo?.id, consulate?.id]);
   const phones = [...ids].flatMap((id) => {
     const office = id === undefined ? undefined : consulateById(id);
-    return office ? [`${office.name} ${office.mainPhone ?? office.emergencyPhone}`] : [];
+    return office ? [`${office.name} ${phoneOf(office)}`] : [];
   });
   return [...phones, `${ministryDesk.name} ${ministryDesk.phone}`].join('; ');
 };

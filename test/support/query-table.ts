@@ -1,6 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { serviceOf } from '../../infra/local/aws-input.ts';
 import type { AwsService } from '../../infra/local/aws-service.ts';
+import type { Json } from './local-stack.ts';
 
 type Plain = Record<string, unknown> & { readonly pk: string; readonly sk: string };
 
@@ -19,12 +20,12 @@ const plainValues = (marshalled: Record<string, { S?: string; N?: string }>): Re
 
 /** The value at a path of an item, put where the path says. */
 const project = (item: Plain, paths: readonly (readonly string[])[]): Record<string, unknown> => {
-  const shown: Record<string, any> = {};
+  const shown: Json = {};
   for (const path of paths) {
-    let from: any = item;
+    let from: Json = item;
     for (const part of path) from = from?.[part];
     if (from === undefined) continue;
-    let to = shown;
+    let to: Json = shown;
     for (const part of path.slice(0, -1)) to = to[part] ??= {};
     to[path.at(-1)!] = from;
   }
@@ -38,7 +39,7 @@ const project = (item: Plain, paths: readonly (readonly string[])[]): Record<str
 export const createQueryTable = () => {
   const items: Plain[] = [];
   const service: AwsService = serviceOf('DynamoDB', {
-    Query: async (input: Record<string, any>) => {
+    Query: async (input: Json) => {
       const values = plainValues(input['ExpressionAttributeValues']);
       const conditions = String(input['KeyConditionExpression']).split(' AND ');
       const found = items.filter((item) => conditions.every((condition) => fits(condition, item, values)));
