@@ -15,6 +15,9 @@ const position = z.object({
   measuredAt: z.string().exactOptional(),
 });
 
+/** A position with its time, as items hold it. */
+export const trackPoint = position.extend({ measuredAt: z.string() });
+
 const delivery = z.object({
   status: z.enum(['pending', 'sent', 'unreachable']),
   at: z.string().exactOptional(),
@@ -71,7 +74,8 @@ const alert = z.object({
   pressedAt: z.string().exactOptional(),
   drill: z.boolean(),
   position: position.exactOptional(),
-  lastPosition: position.extend({ measuredAt: z.string() }).exactOptional(),
+  lastPosition: trackPoint.exactOptional(),
+  toldPosition: trackPoint.extend({ toldAt: z.string(), times: z.number() }).exactOptional(),
   battery: z.number().exactOptional(),
   note: z.string().exactOptional(),
   droppedFields: z.array(z.string()),
@@ -79,7 +83,11 @@ const alert = z.object({
   deliveries,
   raisedTo: assignedConsulate.exactOptional(),
   consulate: assignedConsulate.exactOptional(),
-  toldConsulates: z.array(z.string()).exactOptional(),
+  // Passing a case on appends without reading, so an office may stand there twice.
+  toldConsulates: z
+    .array(z.string())
+    .transform((ids) => [...new Set(ids)])
+    .exactOptional(),
   acknowledgedAt: z.string().exactOptional(),
   acknowledgedBy: z.string().exactOptional(),
   facility: z.string().exactOptional(),
@@ -122,6 +130,11 @@ const caseEvent: z.ZodType<CaseEvent> = z.discriminatedUnion('type', [
     previous: z.string().exactOptional(),
     note: z.string().exactOptional(),
   }),
+  eventBase.extend({
+    type: z.literal('alert.position-moved.v1'),
+    position: trackPoint,
+    distanceMeters: z.number().exactOptional(),
+  }),
   eventBase.extend({ type: z.literal('alert.acknowledged.v1'), officer: z.string() }),
   eventBase.extend({
     type: z.literal('alert.state-changed.v1'),
@@ -132,6 +145,7 @@ const caseEvent: z.ZodType<CaseEvent> = z.discriminatedUnion('type', [
   }),
   eventBase.extend({ type: z.literal('alert.noted.v1'), text: z.string() }),
   eventBase.extend({ type: z.literal('alert.representative-assigned.v1'), name: z.string(), phone: z.string() }),
+  eventBase.extend({ type: z.literal('alert.family-unreachable.v1') }),
   eventBase.extend({ type: z.literal('alert.cancelled.v1') }),
   eventBase.extend({ type: z.literal('alert.cancelled-under-duress.v1') }),
   eventBase.extend({ type: z.literal('alert.closed.v1'), disposition, note: z.string().exactOptional() }),

@@ -46,6 +46,12 @@ export const trackKey = (familyId: string, alertId: string, measuredAt: string):
 /** A link by the SHA-256 of its token, hex. */
 export const linkKey = (tokenHash: string): Key => ({ pk: `LINK#${tokenHash}`, sk: 'LINK' });
 
+/** What a family has of each link to its cases: found from the family, where the link itself is found from its token. */
+export const linkTwinKey = (familyId: string, alertId: string, tokenHash: string): Key => ({
+  pk: `FAMILY#${familyId}`,
+  sk: `LINK#${alertId}#${tokenHash}`,
+});
+
 export const dueIndexName = 'due';
 export const officeIndexName = 'office';
 export const dueBuckets = Array.from({ length: 16 }, (_, bucket) => String(bucket));

@@ -1,12 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Clock } from '../domain/clock.ts';
 import type { Link, LinkStore } from '../domain/links.ts';
 import type { Secrets } from '../domain/register-family.ts';
-import { linkKey } from './dynamo-keys.ts';
+import { linkKey, linkTwinKey } from './dynamo-keys.ts';
 
 const stored = z.object({
   familyId: z.string(),
@@ -21,7 +21,10 @@ const stored = z.object({
 
 const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-/** Links in the table, found by the hash of their token. They expire by TTL; readers ignore expired ones. */
+/**
+ * Links in the table, found by the hash of their token. They expire by TTL; readers ignore expired ones. Each has a twin
+ * under its family, by which erasing finds it.
+ */
 export const dynamoLinkStore = (
   client: DynamoDBClient,
   tableName: string,
@@ -29,15 +32,19 @@ export const dynamoLinkStore = (
 ): LinkStore => ({
   mint: async (link) => {
     const { secret, secretHash } = deps.newSecret();
+    const expiresAt = Math.floor(Date.parse(link.expiresAt) / 1000);
+    const { familyId, alertId, recipient } = link;
+    const twin = {
+      ...linkTwinKey(familyId, alertId, secretHash),
+      itemType: 'link-twin',
+      recipient,
+      createdAt: deps.now().toISOString(),
+      expiresAt,
+    };
+    const items = [{ ...linkKey(secretHash), itemType: 'link', ...link, expiresAt }, twin];
     await client.send(
-      new PutItemCommand({
-        TableName: tableName,
-        Item: marshall({
-          ...linkKey(secretHash),
-          itemType: 'link',
-          ...link,
-          expiresAt: Math.floor(Date.parse(link.expiresAt) / 1000),
-        }),
+      new TransactWriteItemsCommand({
+        TransactItems: items.map((item) => ({ Put: { TableName: tableName, Item: marshall(item) } })),
       }),
     );
     return secret;

@@ -1,5 +1,6 @@
 import type { AlertState, Deliveries, Disposition } from './alert.ts';
 import type { AssignedConsulate } from './consulate.ts';
+import type { TrackPoint } from './position.ts';
 
 /** Who made an event. */
 export type Actor =
@@ -34,6 +35,13 @@ export type CaseEventDetail =
       readonly previous?: string;
       readonly note?: string;
     }
+  | {
+      /** The phone is over 1 km from where officers were last told that it was; for officers only. */
+      readonly type: 'alert.position-moved.v1';
+      readonly position: TrackPoint;
+      /** From there; absent when no place was known before. */
+      readonly distanceMeters?: number;
+    }
   | { readonly type: 'alert.acknowledged.v1'; readonly officer: string }
   | {
       readonly type: 'alert.state-changed.v1';
@@ -44,6 +52,8 @@ export type CaseEventDetail =
     }
   | { readonly type: 'alert.noted.v1'; readonly text: string }
   | { readonly type: 'alert.representative-assigned.v1'; readonly name: string; readonly phone: string }
+  /** No message reaches anybody of the family: what officers tell them, they have to tell by voice. */
+  | { readonly type: 'alert.family-unreachable.v1' }
   | { readonly type: 'alert.cancelled.v1' }
   | { readonly type: 'alert.cancelled-under-duress.v1' }
   | { readonly type: 'alert.closed.v1'; readonly disposition: Disposition; readonly note?: string }

@@ -126,6 +126,14 @@ export const officersCase = {
       lines: ['{officer} ({office}) ha tomado el caso: {longAt}.', 'La alerta ya no pasa a otras oficinas.'],
       request: 'No hace falta que hagan nada. Si tienen datos del caso, añádanlos como nota en su página.',
     },
+    'alert.position-moved.v1': {
+      subject: 'su telefono {move}, {measured}',
+      sms: 'su teléfono {move}, {measured}.',
+      heading: 'NUEVA UBICACIÓN DEL TELÉFONO',
+      lines: ['Su teléfono {move}.', 'Medida: {longMeasured}, según el teléfono.', 'Recibida: {longAt}.'],
+      request:
+        'Si cambia dónde hay que buscar, busquen ahí. El recorrido está en la página del caso. El teléfono puede estar en manos de otra persona.',
+    },
     'alert.state-changed.v1': {
       subject: '{state} - {office}, {at}',
       sms: '{state}, informa {office}, {at}.',
@@ -143,6 +151,17 @@ export const officersCase = {
         'Asignó {office}: {longAt}, {elapsed} después de la alerta.',
       ],
       request: 'Para su conocimiento. La familia recibe el nombre y el teléfono.',
+    },
+    'alert.family-unreachable.v1': {
+      subject: 'su familia no recibe los mensajes, {at}',
+      sms: 'su familia NO recibe nuestros mensajes: hay que llamarle.',
+      heading: 'LA FAMILIA NO RECIBE LOS MENSAJES',
+      lines: [
+        'No se pudo avisar a nadie de la familia: ninguno de sus contactos recibe nuestros mensajes ({longAt}).',
+        'Si nadie les llama, no sabrán que se activó la alerta.',
+      ],
+      request:
+        'Acuerden con la oficina a cargo quién llama a la familia. También cada novedad habrá que decírsela por teléfono.',
     },
     'alert.cancelled.v1': {
       subject: 'alerta cancelada con PIN, {at}',
@@ -193,6 +212,13 @@ export const officersCase = {
     reminder:
       'CANCELADA BAJO COACCIÓN: el teléfono y la familia ven la alerta como cancelada. A la familia solo por voz; no le escriban.',
   },
+  move: { moved: 'se movió {distance}', first: 'dio una primera ubicación', late: '{measured} (llega {received})' },
+  familyUnreached: {
+    contacts: 'Contactos:',
+    /** In every later message while this lasts, as those say that the family knows. */
+    reminder:
+      'A LA FAMILIA NO LE LLEGA NINGÚN MENSAJE, aunque aquí se diga que se le avisó: sabe lo que se le diga por teléfono.',
+  },
   cause: { position: 'llegó una ubicación', 'hand-over': 'entrega de {by}' } satisfies Record<
     CaseEventOf<'alert.located.v1'>['cause'],
     string
@@ -216,10 +242,12 @@ export const officersCase = {
       duress: 'cancelada bajo coacción; pasa a {assigned}',
     } satisfies Record<EscalationReason, string>,
     located: 'pasa a {assigned} ({cause}){note}',
+    moved: 'el teléfono {move}',
     acknowledged: '{officer} ({office}) toma el caso',
     stateChanged: '{state}{facility}, informa {office}{note}',
     noted: 'nota de {office}: {text}',
     representative: '{office} asigna representante legal: {representative}, {phone}',
+    familyUnreachable: 'la familia no recibe los mensajes',
     cancelled: 'cancelada con PIN',
     duress: 'CANCELADA BAJO COACCIÓN',
     closed: 'cerrado por {office}: {disposition}{note}',

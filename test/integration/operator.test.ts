@@ -1,15 +1,16 @@
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runAlerts } from '../../infra/operator/alerts-cli.ts';
 import { runConsulate } from '../../infra/operator/consulate-cli.ts';
 import { connect } from '../../infra/operator/target.ts';
 import { houston, startStack, type Json } from '../support/local-stack.ts';
 import { operatorOf } from '../support/operator.ts';
 
-const stack = await startStack({ confirm: 'manual' });
+const stack = await startStack();
 afterAll(stack.close);
+beforeAll(() => stack.stack.services.setConfirm('manual'));
 
 const repository = new URL('../../', import.meta.url);
 

@@ -6,6 +6,7 @@ import {
   audienceOfPress,
   cancelled,
   chosen,
+  familyUnreachable,
   mayOpen,
   officerActs,
   positioned,
@@ -16,7 +17,7 @@ import {
   silenceEscalates,
   unreachablePassesOn,
 } from './reference.ts';
-import type { Destination, OfficerStep, Scenario, Step } from './scenario.ts';
+import type { Destination, OfficerStep, Place, Scenario, Step } from './scenario.ts';
 import { officeIds } from './scenario.ts';
 import type { Answer, Published, World } from './world.ts';
 import { createWorld, pins } from './world.ts';
@@ -113,6 +114,8 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof c
   /** Ends that were seen before. */
   const ended = new Map<string, string>();
   const passedOn = new Set<string>();
+  /** The ministry has heard that the family cannot be told, or need not. */
+  let familyGapTold = false;
   let frozenStatus: Answer | undefined;
   let stepNumber = 0;
   let messagesSeen = 0;
@@ -159,10 +162,19 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof c
         one.status === 'unreachable' && one.to !== 'family' && one.to !== 'ministry' && !passedOn.has(refOf(one)),
     );
 
+  const isFamilyUnreachable = (): boolean => world.alert()?.deliveries.family?.status === 'unreachable';
+
   /** Explains every event that nobody's step accounts for: silence, or an office where nobody listens. */
   const explainSystem = (): void => {
     for (let event = world.events()[expected.length]; event; event = world.events()[expected.length]) {
       noticeChoice();
+      if (event.type === 'alert.family-unreachable.v1') {
+        const verdict = isFamilyUnreachable() ? familyUnreachable(rules, state) : undefined;
+        assert.ok(verdict && !familyGapTold, 'told of a gap that is none, or twice');
+        familyGapTold = true;
+        take(verdict);
+        continue;
+      }
       if (event.type !== 'alert.escalated.v1') assert.fail(`nothing explains ${event.type}`);
       if (event.reason === 'not-acknowledged') {
         assert.ok(silenceDueAt(rules, state) <= world.now().getTime(), 'escalated too early or although answered');
@@ -177,6 +189,10 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof c
         passedOn.add(refOf(cause));
         if (verdict) take(verdict);
       }
+    }
+    if (isFamilyUnreachable() && !familyGapTold) {
+      assert.equal(familyUnreachable(rules, state), undefined, 'the ministry did not hear that the family cannot');
+      familyGapTold = true;
     }
     for (const one of unreachables()) {
       const chain = chainOf(one);
@@ -238,6 +254,8 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof c
         silenceSteps: alert.escalations ?? 0,
         listedAt: world.listedAt(),
         closed: alert.closedAt !== undefined,
+        newest: world.newest(),
+        toldAt: alert.toldPosition?.toldAt,
       },
       {
         state: state.state,
@@ -250,6 +268,8 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof c
         silenceSteps: state.silenceSteps,
         listedAt: state.state === 'closed' ? undefined : state.inCharge,
         closed: state.state === 'closed',
+        newest: state.newest,
+        toldAt: state.toldPlace && new Date(state.toldPlace.toldAt).toISOString(),
       },
       'the case',
     );
@@ -303,12 +323,22 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof c
       const isDone = verdict.events.length > 0 && world.events().length > expected.length;
       if (isDone) take(verdict);
       const { tries, lastTry } = world.pinTries();
-      state = { ...state, tries, lastTry };
+      const newest = world.newest();
+      state = { ...state, tries, lastTry, ...(newest && { newest }) };
     } else {
       assert.equal(answer.status, verdict.status, `answer: ${JSON.stringify(answer.body).slice(0, 300)}`);
       take(verdict);
     }
     return answer;
+  };
+
+  /** What comes of a position. Of a cancelled case the phone never hears that others change it all the time (G7). */
+  const sent = (place: Place, now: number): Verdict => {
+    const verdict = positioned(rules, state, place, now);
+    const isGivenUp = state.frozen && world.faults.conflicts >= 5 && verdict.events.length > 0;
+    if (!isGivenUp) return verdict;
+    const { newest } = verdict.after;
+    return { ...verdict, events: [], after: { ...state, ...(newest && { newest }) } };
   };
 
   const round = async (): Promise<void> => {
@@ -334,7 +364,7 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof c
         return;
       }
       case 'positions':
-        await request(positioned(rules, state, step.place), async () => phone.positions(step.place), seen.phone);
+        await request(sent(step.place, now), async () => phone.positions(step.place), seen.phone);
         return;
       case 'cancel':
         await request(cancelled(rules, state, step.pin, now), async () => phone.cancel(pins[step.pin]), seen.phone);
