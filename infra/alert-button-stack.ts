@@ -113,6 +113,8 @@ export class AlertButtonStack extends Stack {
     });
     const watchman = new Watchman(this, 'Safety', { alarms }).function;
     familyTopics.grantAnnouncing(watchman);
+    familyTopics.grantReadingSubscriptions(watchman);
+    familyTopics.grantReadingOptOuts(watchman);
     table.grantFindingDue(watchman);
 
     const sendDrill = new ServiceFunction(this, 'SendDrill', {
@@ -218,6 +220,11 @@ export class AlertButtonStack extends Stack {
     new CfnOutput(this, outputNames.escalationMinutes, {
       value: config.escalationMinutes.join(','),
       description: 'Minutes of silence until the next office, and then until the ministry is told',
+    });
+    new CfnOutput(this, 'OfficesWithoutSubscribers', {
+      value: consulateTopics.withoutSubscribers.join(' ') || 'none',
+      description:
+        'Open offices, and the ministry, for which cdk.json names no subscriber. Who has confirmed: npm run consulate -- list',
     });
     new CfnOutput(this, 'NextSteps', { value: nextSteps(config, api.url), description: 'What is left to do by hand' });
   }

@@ -37,6 +37,7 @@ describe('the app', () => {
       'DrillFunction',
       'EscalationMinutes',
       'NextSteps',
+      'OfficesWithoutSubscribers',
       'TableName',
     ]);
   });
