@@ -111,8 +111,11 @@ const obey = async (line: string): Promise<void> => {
 };
 
 const desk = createInterface({ input: process.stdin });
+let obeyed = Promise.resolve();
 desk.on('line', (line) => {
-  obey(line).catch((error: unknown) => screen(`IT DID NOT WORK, take the phone: ${String(error)}`));
+  obeyed = obeyed
+    .then(async () => obey(line))
+    .catch((error: unknown) => screen(`IT DID NOT WORK, take the phone: ${String(error)}`));
 });
 
 const stop = async (): Promise<void> => {
