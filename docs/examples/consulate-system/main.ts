@@ -51,7 +51,9 @@ const inbox = createInbox({
     const urgency = urgencyOf(changed, news);
     // The bell stands for your pager.
     const mark = { page: '\u0007!!', show: '  ', drill: '-- drill' }[urgency];
-    const duress = changed.underDuress ? ' FORCED TO CANCEL: call the family by voice, never write' : '';
+    const duress = changed.underDuress
+      ? ' FORCED: call the family by voice, write to nobody, leave their phone alone'
+      : '';
     screen(`${mark} ${numberOf(news.caseId)}  ${news.at}  ${news.headline}${duress}`);
   },
   onUnsubscribed: (topicArn) => log(`SOMEBODY UNSUBSCRIBED US from ${topicArn}: tell the operator`),
