@@ -35,6 +35,14 @@ export const envNames = {
   apiUrl: 'API_URL',
 } as const;
 
+/** Name of the CloudFormation stack, and of its outputs that the operator's commands read. */
+export const stackName = 'AlertButton';
+export const outputNames = {
+  table: 'TableName',
+  drillFunction: 'DrillFunction',
+  escalationMinutes: 'EscalationMinutes',
+} as const;
+
 /** Names of topics, typed by people and other accounts, and of the metric namespace. */
 export const resourceNames = {
   consulateTopicPrefix: 'alert-button-consulate-',
@@ -51,4 +59,10 @@ export const metricNames = {
   locationFallbacks: 'LocationFallbacks',
   /** No officer has acknowledged an alert and the ministry owns it; again with each repetition. Drills are left out. */
   unacknowledgedAlerts: 'UnacknowledgedAlerts',
+  /** How many open offices, the ministry among them, have nobody who confirmed; every 15 minutes, also when none. */
+  officesWithoutSubscribers: 'OfficesWithoutSubscribers',
+  /** An office that had a confirmed subscriber a quarter of an hour ago has none. */
+  officesThatLostSubscribers: 'OfficesThatLostSubscribers',
+  /** A family whom messages reached at its last check is reached by none. */
+  familiesThatLostSubscribers: 'FamiliesThatLostSubscribers',
 } as const;

@@ -5,6 +5,7 @@ import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-direc
 import { dynamoLinkOpenings } from '../../shared/adapters/dynamo-link-store.ts';
 import { dynamoPressHistory } from '../../shared/adapters/dynamo-press-history.ts';
 import { dynamoDeviceDirectory } from '../../shared/adapters/dynamo-press-store.ts';
+import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
 import { createSnsClient } from '../../shared/adapters/sns-client.ts';
 import { snsSubscriptionReader } from '../../shared/adapters/sns-subscription-reader.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
@@ -23,6 +24,7 @@ export const handler = createHandler({
   presses: dynamoPressHistory(client, tableName),
   openings: dynamoLinkOpenings(client, tableName),
   subscriptions: snsSubscriptionReader(createSnsClient()),
+  reaches: dynamoReachStore(client, tableName),
   consulateById,
   openConsulates,
   desk: ministryDesk,

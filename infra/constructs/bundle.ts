@@ -18,6 +18,7 @@ export const functionNames = [
   'watchman',
   'record-positions',
   'seed-geofences',
+  'send-drill',
   'probe-api',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];

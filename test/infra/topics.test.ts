@@ -18,6 +18,25 @@ beforeAll(async () => {
   });
 });
 
+const withoutSubscribers = ({ json }: typeof stack): string[] =>
+  json.Outputs.OfficesWithoutSubscribers.Value.split(' ');
+const openIds = consulates.offices.filter(({ status }) => status === 'open').map(({ id }) => id);
+
+describe('the output of offices without subscribers', () => {
+  it('names at each deploy whom the settings subscribe nobody to', async () => {
+    expect(withoutSubscribers(stack)).toEqual(openIds.filter((id) => id !== 'dallas'));
+    const fresh = await synth({ consulateSubscribers: { dallas: [] } });
+    expect(withoutSubscribers(fresh)).toEqual(['ministry', ...openIds]);
+    expect(fresh.json.Outputs.OfficesWithoutSubscribers.Description.length).toBeLessThanOrEqual(1024);
+  });
+
+  it('says so when there are none', async () => {
+    const subscribers = [{ protocol: 'email', endpoint: 'duty@sre.example' }];
+    const consulateSubscribers = Object.fromEntries(['ministry', ...openIds].map((id) => [id, subscribers]));
+    expect(withoutSubscribers(await synth({ consulateSubscribers }))).toEqual(['none']);
+  });
+});
+
 const named = () => Object.entries(stack.resources).filter(([, { Properties }]) => Properties?.TopicName !== undefined);
 
 describe('topics of the authorities', () => {
@@ -45,13 +64,17 @@ describe('topics of the authorities', () => {
     for (const [, { Properties }] of named()) expect(Properties.SignatureVersion).toBe('2');
   });
 
-  it('are published to by the two announcers only, over TLS only', () => {
+  it('are published to by the two announcers and the sender of drills only, over TLS only', () => {
     for (const [id] of named()) {
       const statements = stack.resources[`${id}Policy`]?.Properties.PolicyDocument.Statement;
       const deny = statements.find(({ Sid }: Tree) => Sid === 'OnlyOurFunctionsPublish');
       expect(deny).toMatchObject({ Effect: 'Deny', Action: 'sns:Publish', Resource: { Ref: id } });
       const roles = deny.Condition.ArnNotEquals['aws:PrincipalArn'].map((arn: Tree) => arn['Fn::GetAtt'][0]);
-      expect(roles).toEqual([expect.stringMatching(/^AnnounceToAuthorities/), expect.stringMatching(/Watchman/)]);
+      expect(roles).toEqual([
+        expect.stringMatching(/^AnnounceToAuthorities/),
+        expect.stringMatching(/Watchman/),
+        expect.stringMatching(/^SendDrill/),
+      ]);
       expect(statements.find(({ Sid }: Tree) => Sid === 'OnlyOverTls')).toMatchObject({
         Effect: 'Deny',
         Condition: { Bool: { 'aws:SecureTransport': 'false' } },

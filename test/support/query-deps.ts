@@ -4,7 +4,7 @@ import { consulateById, ministryDesk, openConsulates } from '../../shared/data/c
 import type { Family } from '../../shared/domain/family.ts';
 import type { LinkOpening } from '../../shared/domain/links.ts';
 import type { AlertWithEvents } from '../../shared/domain/read-alert.ts';
-import type { Subscription } from '../../shared/domain/read-family.ts';
+import type { FamilyReach, Subscription } from '../../shared/domain/check-subscriptions.ts';
 import { aFamily } from './fixtures.ts';
 
 /**
@@ -19,6 +19,8 @@ export const queryDeps = (
     readonly openings?: readonly LinkOpening[];
     readonly pressed?: readonly AlertWithEvents[];
     readonly subscriptions?: readonly Subscription[] | undefined;
+    /** What the watchman's last check found. */
+    readonly reach?: FamilyReach;
   } = {},
 ): QueryDeps => {
   const { known = true, deviceId = 'd1', pressed = [] } = facts;
@@ -36,6 +38,7 @@ export const queryDeps = (
       getWithEvents: async (_, alertId) => pressed.find(({ alert }) => alert.alertId === alertId),
     },
     subscriptions: { list: async () => facts.subscriptions },
+    reaches: { get: async () => facts.reach },
     consulateById,
     openConsulates,
     desk: ministryDesk,
