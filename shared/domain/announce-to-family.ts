@@ -1,4 +1,5 @@
 import type { Alert } from './alert.ts';
+import { isHiddenFromDevices } from './alert.ts';
 import type { CaseEventFacts, LinkMaker } from './announce-to-authorities.ts';
 import { caseEventFacts } from './announce-to-authorities.ts';
 import type { CaseEvent } from './case-event.ts';
@@ -117,10 +118,11 @@ export const welcomeFamily = async (deps: FamilyAnnouncementDeps, registered: Fa
  */
 const rememberSeizure = async (
   { families }: FamilyAnnouncementDeps,
-  { drill, deviceId, familyId }: Alert,
+  alert: Alert,
   { seizedDevices }: Family,
 ): Promise<DeliveryResult[]> => {
-  if (drill || seizedDevices?.has(deviceId) === true) return [];
+  const { drill, deviceId, familyId } = alert;
+  if (drill || isHiddenFromDevices(alert) || seizedDevices?.has(deviceId) === true) return [];
   try {
     await families.recordSeizedDevice(familyId, deviceId);
     return [];
