@@ -5,7 +5,14 @@ import { caseEventFacts } from './announce-to-authorities.ts';
 import type { CaseEvent } from './case-event.ts';
 import type { CaseStore } from './change-case.ts';
 import type { Consulate } from './consulate.ts';
-import type { Announcer, DeliveryDeps, DeliveryResult, EventRef, PublishOutcome } from './delivery.ts';
+import type {
+  Announcer,
+  DeliveryDeps,
+  DeliveryOptions,
+  DeliveryResult,
+  EventRef,
+  PublishOutcome,
+} from './delivery.ts';
 import { deliver } from './delivery.ts';
 import type { Family, FamilyTopic } from './family.ts';
 import { isUsable } from './position.ts';
@@ -16,14 +23,18 @@ export type FamilyDirectory = {
   /** @returns `undefined` when the family has been erased. */
   get(familyId: string): Promise<Family | undefined>;
   recordTopic(familyId: string, topic: FamilyTopic): Promise<void>;
+  /** The topic to the person's own phone. */
+  recordSelfTopic(familyId: string, topic: FamilyTopic): Promise<void>;
   /** Remembers for good that a device pressed for real. Safe to repeat; harmless for an erased family. */
   recordSeizedDevice(familyId: string, deviceId: string): Promise<void>;
 };
 
-/** Makes the SNS topic of a family. */
+/** Makes the SNS topics of a family. Safe to repeat, also at the same time. */
 export type FamilyTopics = {
-  /** Creates the topic and subscribes every contact. Safe to repeat, also at the same time. */
+  /** Creates the topic and subscribes every contact. */
   ensure(family: Family): Promise<FamilyTopic>;
+  /** Creates the topic to the person's own phone, for reminders, and subscribes it. */
+  ensureSelf(family: Pick<Family, 'familyId'>, phone: string): Promise<FamilyTopic>;
 };
 
 /** What the family is told of a press. `consulate`: the nearest office as information, absent: the ministry desk. */
@@ -63,37 +74,80 @@ const ensureTopic = async (deps: FamilyAnnouncementDeps, family: Family): Promis
   return topic;
 };
 
-const publishToFamily = async (
+const ensureSelfTopic = async (
   deps: FamilyAnnouncementDeps,
   family: Family,
+  phone: string,
+): Promise<FamilyTopic> => {
+  const topic = await deps.topics.ensureSelf(family, phone);
+  await deps.families.recordSelfTopic(family.familyId, topic);
+  return topic;
+};
+
+const publishTo = async (
+  deps: FamilyAnnouncementDeps,
+  known: FamilyTopic | undefined,
+  ensure: () => Promise<FamilyTopic>,
   publication: Publication,
 ): Promise<PublishOutcome> => {
-  const topic = family.topic ?? (await ensureTopic(deps, family));
+  const topic = known ?? (await ensure());
   const first = await deps.announcer.publish(topic.arn, publication);
   if (first.kind === 'accepted')
     return { ...first, confirmedSubscribers: reach(topic, first.confirmedSubscribers, deps.now()) };
   if (first.kind !== 'no-topic') return first;
   // Somebody deleted the topic behind our back: make it again, with its subscriptions.
-  const again = await ensureTopic(deps, family);
+  const again = await ensure();
   const second = await deps.announcer.publish(again.arn, publication);
   return second.kind === 'accepted'
     ? { ...second, confirmedSubscribers: reach(again, second.confirmedSubscribers, deps.now()) }
     : second;
 };
 
+const publishToFamily = async (
+  deps: FamilyAnnouncementDeps,
+  family: Family,
+  publication: Publication,
+): Promise<PublishOutcome> =>
+  publishTo(deps, family.topic, async () => ensureTopic(deps, family), publication);
+
+const recountOf =
+  (deps: FamilyAnnouncementDeps, topic: FamilyTopic | undefined) => async (): Promise<number | undefined> =>
+    topic && reach(topic, await deps.announcer.confirmedSubscribers(topic.arn), deps.now());
+
+/** How a message to the person's own phone is delivered. */
+export const toSelf = (
+  deps: FamilyAnnouncementDeps,
+  family: Family,
+  phone: string,
+  compose: () => Publication,
+): DeliveryOptions => ({
+  publish: async () =>
+    publishTo(deps, family.selfTopic, async () => ensureSelfTopic(deps, family, phone), compose()),
+  recount: recountOf(deps, family.selfTopic),
+});
+
 const announce = async (
   deps: FamilyAnnouncementDeps,
   ref: EventRef,
   family: Family,
   publish: () => Promise<PublishOutcome>,
-): Promise<DeliveryResult> =>
-  deliver(deps, ref, 'family', {
-    publish,
-    recount: async () => {
-      if (!family.topic) return undefined;
-      return reach(family.topic, await deps.announcer.confirmedSubscribers(family.topic.arn), deps.now());
-    },
-  });
+): Promise<DeliveryResult> => deliver(deps, ref, 'family', { publish, recount: recountOf(deps, family.topic) });
+
+/**
+ * Makes the topic to the person's own phone, so that the first reminder finds a subscription that SNS has known for
+ * long. A fault must not touch the welcome; the watchman makes up for it before a reminder.
+ * @returns a fault as a failed result, so that the stream sends the record again
+ */
+const prepareReminders = async (deps: FamilyAnnouncementDeps, family: Family): Promise<DeliveryResult[]> => {
+  const { phone } = family.person;
+  if (phone === undefined || family.selfTopic) return [];
+  try {
+    await ensureSelfTopic(deps, family, phone);
+    return [];
+  } catch (cause) {
+    return [{ destination: 'self', kind: 'failed', cause }];
+  }
+};
 
 /**
  * Creates a new family's topic and welcomes its contacts by SMS. For mailboxes SNS's own confirmation is the only
@@ -109,7 +163,11 @@ export const welcomeFamily = async (deps: FamilyAnnouncementDeps, registered: Fa
     if (!family.topic) await ensureTopic(deps, family);
     return { kind: 'not-needed' };
   };
-  return [await announce(deps, { familyId: family.familyId }, family, welcome)];
+  const [welcomed, unprepared] = await Promise.all([
+    announce(deps, { familyId: family.familyId }, family, welcome),
+    prepareReminders(deps, family),
+  ]);
+  return [welcomed, ...unprepared];
 };
 
 /**

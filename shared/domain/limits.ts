@@ -36,5 +36,3 @@ export const maximumCheckInMs = 400 * 24 * 60 * 60 * 1000;
 /** How many check-ins of a family may be waiting. */
 export const maximumWaitingCheckIns = 20;
 
-/** A longer label is refused, in code points. */
-export const maximumLabelLength = 100;

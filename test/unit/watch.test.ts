@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Alert } from '../../shared/domain/alert.ts';
 import type { DeliveryResult, EventRef } from '../../shared/domain/delivery.ts';
 import type { DueStore, StoredEvent } from '../../shared/domain/watch.ts';
-import { nextRetryAt, watch } from '../../shared/domain/watch.ts';
+import { nextRetryAt } from '../../shared/domain/retry.ts';
+import { watch } from '../../shared/domain/watch.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 
 const now = new Date('2026-11-22T20:01:00.000Z');
