@@ -31,7 +31,11 @@ export const handler = createHandler({
   family: {
     ...familyAnnouncementDeps(process.env),
     composeReminder: (facts) =>
-      composeReminder({ ...facts, now: now(), nearest: (home) => nearestConsulates(home, openConsulates, 1)[0]?.consulate }),
+      composeReminder({
+        ...facts,
+        now: now(),
+        nearest: (home) => nearestConsulates(home, openConsulates, 1)[0]?.consulate,
+      }),
   },
   authorities: authorityAnnouncementDeps(process.env),
 });

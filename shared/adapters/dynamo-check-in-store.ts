@@ -29,11 +29,7 @@ const pretenceItem = ({ checkIn, alert, now }: CheckInAnswer): Record<string, At
  * Check-ins in the table. What happens to one is a transaction of two writes, the check-in and an alert, conditional on
  * the check-in as it was read.
  */
-export const dynamoCheckInStore = (
-  client: DynamoDBClient,
-  tableName: string,
-  now: Clock,
-): CheckInStore => {
+export const dynamoCheckInStore = (client: DynamoDBClient, tableName: string, now: Clock): CheckInStore => {
   const keyOf = ({ familyId, checkInId }: CheckIn) => ({
     TableName: tableName,
     Key: marshall(checkInKey(familyId, checkInId)),

@@ -51,7 +51,9 @@ export const checkInsResponse = z
           .exactOptional()
           .describe('Absent for good once this device has raised a real alert: it counts as seized.'),
         state,
-        alertId: uuid.exactOptional().describe('The alert of a missed one: `POST /v1/alerts/{alertId}/cancel` ends it.'),
+        alertId: uuid
+          .exactOptional()
+          .describe('The alert of a missed one: `POST /v1/alerts/{alertId}/cancel` ends it.'),
       }),
     ),
   })

@@ -192,7 +192,9 @@ export const operations: readonly Operation[] = [
     auth: 'device',
     pathParameters: z.object({ checkInId: uuid }),
     request: answerCheckInRequest,
-    answers: { 200: { when: 'The check-in as it is now; one that was answered before stays so.', body: answerCheckInResponse } },
+    answers: {
+      200: { when: 'The check-in as it is now; one that was answered before stays so.', body: answerCheckInResponse },
+    },
     problems: checkInProblems,
   },
   {
@@ -204,7 +206,9 @@ export const operations: readonly Operation[] = [
     auth: 'device',
     pathParameters: z.object({ checkInId: uuid }),
     request: answerCheckInRequest,
-    answers: { 200: { when: 'The check-in as it is now; one that was answered before stays so.', body: answerCheckInResponse } },
+    answers: {
+      200: { when: 'The check-in as it is now; one that was answered before stays so.', body: answerCheckInResponse },
+    },
     problems: checkInProblems,
   },
   ...caseOperations,

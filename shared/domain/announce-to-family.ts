@@ -5,14 +5,7 @@ import { caseEventFacts } from './announce-to-authorities.ts';
 import type { CaseEvent } from './case-event.ts';
 import type { CaseStore } from './change-case.ts';
 import type { Consulate } from './consulate.ts';
-import type {
-  Announcer,
-  DeliveryDeps,
-  DeliveryOptions,
-  DeliveryResult,
-  EventRef,
-  PublishOutcome,
-} from './delivery.ts';
+import type { Announcer, DeliveryDeps, DeliveryOptions, DeliveryResult, EventRef, PublishOutcome } from './delivery.ts';
 import { deliver } from './delivery.ts';
 import type { Family, FamilyTopic } from './family.ts';
 import { isUsable } from './position.ts';
@@ -74,11 +67,7 @@ const ensureTopic = async (deps: FamilyAnnouncementDeps, family: Family): Promis
   return topic;
 };
 
-const ensureSelfTopic = async (
-  deps: FamilyAnnouncementDeps,
-  family: Family,
-  phone: string,
-): Promise<FamilyTopic> => {
+const ensureSelfTopic = async (deps: FamilyAnnouncementDeps, family: Family, phone: string): Promise<FamilyTopic> => {
   const topic = await deps.topics.ensureSelf(family, phone);
   await deps.families.recordSelfTopic(family.familyId, topic);
   return topic;
@@ -107,8 +96,7 @@ const publishToFamily = async (
   deps: FamilyAnnouncementDeps,
   family: Family,
   publication: Publication,
-): Promise<PublishOutcome> =>
-  publishTo(deps, family.topic, async () => ensureTopic(deps, family), publication);
+): Promise<PublishOutcome> => publishTo(deps, family.topic, async () => ensureTopic(deps, family), publication);
 
 const recountOf =
   (deps: FamilyAnnouncementDeps, topic: FamilyTopic | undefined) => async (): Promise<number | undefined> =>
@@ -121,8 +109,7 @@ export const toSelf = (
   phone: string,
   compose: () => Publication,
 ): DeliveryOptions => ({
-  publish: async () =>
-    publishTo(deps, family.selfTopic, async () => ensureSelfTopic(deps, family, phone), compose()),
+  publish: async () => publishTo(deps, family.selfTopic, async () => ensureSelfTopic(deps, family, phone), compose()),
   recount: recountOf(deps, family.selfTopic),
 });
 

@@ -35,4 +35,3 @@ export const maximumCheckInMs = 400 * 24 * 60 * 60 * 1000;
 
 /** How many check-ins of a family may be waiting. */
 export const maximumWaitingCheckIns = 20;
-

@@ -73,6 +73,7 @@ const changeOf = (recipient: AuthorityRecipient, facts: CaseMessageFacts, headin
     },
     alertId: raised.alertId,
     familyId: raised.familyId,
+    origin: raised.origin,
     ...happeningOf(facts),
     person: { name: family.person.name },
     consulate: raised.consulate,

@@ -128,7 +128,9 @@ type Steps = { readonly steps: readonly string[] };
 type UpdatesTexts = {
   readonly default: { readonly actual: string; readonly drill: string };
   /** `{name}`. Drills begin with the word by which a family knows them. */
-  readonly opening: Readonly<Record<'actual' | 'drill' | Origin['kind'], { readonly subject: string; readonly sms: string }>>;
+  readonly opening: Readonly<
+    Record<'actual' | 'drill' | Origin['kind'], { readonly subject: string; readonly sms: string }>
+  >;
   /** `{name}`. Before the email about an alert that nobody pressed. */
   readonly notice: Readonly<Record<Origin['kind'], string>>;
   /** Stands before the email of a drill. */

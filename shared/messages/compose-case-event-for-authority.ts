@@ -10,7 +10,7 @@ import { deskTimeZone, fill, pressTimes, writeElapsed, writeLaterTime, writeTime
 import { officersCase } from './officers-case.ts';
 import { officers } from './officers.ts';
 import { oneLine } from './one-line.ts';
-import { recipientId } from './raised-facts.ts';
+import { originNotice, recipientId } from './raised-facts.ts';
 import { fitShortSms, fitSubject, shortestName } from './short-text.ts';
 import { wholeCaseTexts } from './whole-case-for-authority.ts';
 
@@ -66,7 +66,8 @@ const updateTexts = (facts: CaseMessageFacts, event: Extract<CaseEvent, { readon
   const { alert, family, link, consulate } = facts;
   const texts = officersCase.updates[event.type];
   const timeZone = consulate?.timeZone ?? deskTimeZone;
-  const opening = officersCase.opening[alert.drill ? 'drill' : alert.duress === true ? 'duress' : 'actual'];
+  const opening =
+    officersCase.opening[alert.drill ? 'drill' : alert.duress === true ? 'duress' : (alert.origin?.kind ?? 'actual')];
   const person = { name: family.person.name, someone: officers.someone };
   const { values, named, lines = [] } = detailOf(facts, event);
   const at = new Date(event.at);
@@ -92,6 +93,7 @@ const updateTexts = (facts: CaseMessageFacts, event: Extract<CaseEvent, { readon
     email: [
       ...(alert.drill ? [officersCase.drillHeading] : []),
       ...(alert.duress === true ? [officersCase.duress.reminder] : []),
+      ...originNotice(alert, timeZone),
       [texts.heading, ...texts.lines.map((line) => fill(line, all)), ...lines].join('\n'),
       [
         fill(officersCase.person, { name: oneLine(family.person.name) }),

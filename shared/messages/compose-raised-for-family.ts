@@ -143,9 +143,7 @@ export const composeRaisedForFamily = (facts: RaisedForFamilyFacts): Publication
         when: whenOf(facts, catalogue, texts.sms, 'short'),
       });
   return {
-    subject: fitSubject({ name: family.person.name, someone: catalogue.someone }, (name) =>
-      fill(subject, { name }),
-    ),
+    subject: fitSubject({ name: family.person.name, someone: catalogue.someone }, (name) => fill(subject, { name })),
     bodies: {
       default: origin ? texts.origins[origin.kind].default : alert.drill ? texts.default.drill : texts.default.actual,
       sms: smsOf(facts, catalogue, texts),

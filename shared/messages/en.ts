@@ -39,7 +39,8 @@ export const english: Catalogue = {
       'duress-check-in': { subject: 'Alert of {name} (do NOT call):', sms: '{name} (do NOT call):' },
     },
     notice: {
-      'missed-check-in': 'Nobody pressed the button: this alert went out because the OK that {name} had promised did not come.',
+      'missed-check-in':
+        'Nobody pressed the button: this alert went out because the OK that {name} had promised did not come.',
       'duress-check-in':
         "SIGNAL OF DANGER: DO NOT CALL OR TEXT {name}'S PHONE\nWhoever has it must not know that the signal went out.",
     },

@@ -162,9 +162,7 @@ export const spanish: Catalogue = {
           whatHappened:
             'QUÉ PASÓ\n{name} dio, con una clave secreta, la señal de que está en peligro y no puede hablar. Nadie activó el botón: era el momento de decir que está bien, y parece que alguien le obliga a decirlo.\nNO LLAME NI ESCRIBA AL TELÉFONO DE {name}: quien lo tenga no sabe que la señal salió, y no debe saberlo.',
           when: 'CUÁNDO\n{raised}. Tenía que decir que está bien a más tardar: {promised}.',
-          steps: [
-            'No llame ni escriba a {name}, tampoco por redes sociales, y pida a los demás que no lo hagan.',
-          ],
+          steps: ['No llame ni escriba a {name}, tampoco por redes sociales, y pida a los demás que no lo hagan.'],
         },
       },
     },

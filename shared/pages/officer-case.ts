@@ -5,7 +5,7 @@ import { allowedActions } from '../domain/change-case.ts';
 import type { LinkRecipient } from '../domain/links.ts';
 import { consulateInCharge } from '../domain/read-alert.ts';
 import type { Offices } from './case-facts.ts';
-import { acknowledgedOf, destinationsOf, officeRef, seenPosition } from './case-facts.ts';
+import { acknowledgedOf, destinationsOf, officeRef, originOf, seenPosition } from './case-facts.ts';
 import { timelineOf } from './timeline.ts';
 
 /** A case as officers see it: the JSON of their page, and what the page is made of. */
@@ -22,6 +22,7 @@ export const officerCase = (found: Case, offices: Offices, viewer: LinkRecipient
     next: actions.includes('state') ? [...next] : [],
     drill: alert.drill,
     duress: alert.duress ?? false,
+    origin: originOf(alert),
     raisedAt: alert.raisedAt,
     pressedAt: alert.pressedAt ?? null,
     acknowledged: acknowledgedOf(found, offices),
@@ -59,7 +60,7 @@ export const officeCases = (
   from: list.from,
   cases: list.cases.map((found) => {
     const { alert, family } = found;
-    const { familyId, alertId, state, drill, duress = false, raisedAt } = alert;
+    const { familyId, alertId, state, drill, duress = false, raisedAt, origin } = alert;
     return {
       familyId,
       alertId,
@@ -67,6 +68,7 @@ export const officeCases = (
       state,
       drill,
       duress,
+      origin: origin?.kind ?? null,
       raisedAt,
       person: { name: family.person.name },
       acknowledged: acknowledgedOf(found, offices),

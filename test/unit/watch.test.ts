@@ -28,6 +28,10 @@ const setUp = (events: Record<string, StoredEvent>, tell: (alert: Alert) => Deli
   const reschedule = vi.fn<DueStore['reschedule']>(async () => true);
   const welcome = vi.fn(async (): Promise<DeliveryResult[]> => [{ destination: 'family', kind: 'sent' }]);
   const escalate = vi.fn(async (_alert: Alert): Promise<number | undefined> => undefined);
+  const checkIns = {
+    remind: vi.fn(async (): Promise<DeliveryResult[]> => [{ destination: 'self', kind: 'sent' }]),
+    fire: vi.fn(async () => true),
+  };
   const round = async () =>
     watch(
       {
@@ -44,11 +48,12 @@ const setUp = (events: Record<string, StoredEvent>, tell: (alert: Alert) => Deli
         escalate,
         announceAlert: async (alert) => tell(alert),
         announceEvent: async () => [],
+        checkIns,
         report: () => undefined,
       },
-      { concurrency: 2 },
+      { concurrency: 2, budgetMs: 35_000 },
     );
-  return { round, reschedule, welcome, escalate };
+  return { round, reschedule, welcome, escalate, checkIns };
 };
 const due = (alertId: string, overrides: Parameters<typeof anAlert>[0] = {}): StoredEvent => ({
   kind: 'alert',
