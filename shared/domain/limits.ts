@@ -35,3 +35,6 @@ export const maximumCheckInMs = 400 * 24 * 60 * 60 * 1000;
 
 /** How many check-ins of a family may be waiting. */
 export const maximumWaitingCheckIns = 20;
+
+/** So often may relatives answer on one case: it is read whole, and a flood would bury what officers have to see. */
+export const mostFamilyAnswers = 200;

@@ -51,6 +51,8 @@ const whatOf = (context: PageContext, entry: TimelineEntry, duress: boolean): Ht
       return [texts.noted, quote(entry.text)];
     case 'alert.representative-assigned.v1':
       return fill(texts.representative, { name: entry.name ?? '', phone: phoneText(entry.phone ?? '') });
+    case 'alert.family-unreachable.v1':
+      return html`<strong class="bad">${texts.familyUnreachable}</strong>`;
     case 'alert.cancelled.v1':
       return duress ? texts.cancelledForFamily : texts.cancelled;
     case 'alert.cancelled-under-duress.v1':
