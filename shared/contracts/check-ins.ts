@@ -70,5 +70,3 @@ export const answerCheckInRequest = z
 export const answerCheckInResponse = z
   .object({ checkInId: uuid, dueAt: instant, state: z.enum(['ok', 'ended']) })
   .meta({ id: 'AnswerCheckInResponse' });
-
-export type AnswerCheckInResponse = z.infer<typeof answerCheckInResponse>;

@@ -78,6 +78,11 @@ const byUrgency = (a: CheckIn, b: CheckIn): number => {
   return a.state === 'waiting' ? a.promisedAt.localeCompare(b.promisedAt) : b.promisedAt.localeCompare(a.promisedAt);
 };
 
+const withoutLabel = (checkIn: CheckIn): CheckIn => {
+  const { label: _, ...rest } = checkIn;
+  return rest;
+};
+
 /** The family's check-ins. Once the device has raised a real alert it is in other hands, and reads no labels. */
 export const listCheckIns = async (deps: ManageCheckInsDeps, token: DeviceToken): Promise<ListCheckInsOutcome> => {
   const { familyId } = token;
@@ -89,7 +94,7 @@ export const listCheckIns = async (deps: ManageCheckInsDeps, token: DeviceToken)
   ]);
   if (!known || !family) return { kind: 'unknown-device' };
   const seized = isSeized(family, presses, known.device.deviceId);
-  const shown = seized ? checkIns.map(({ label: _, ...checkIn }) => checkIn) : checkIns;
+  const shown = seized ? checkIns.map(withoutLabel) : checkIns;
   return { kind: 'listed', checkIns: shown.toSorted(byUrgency) };
 };
 

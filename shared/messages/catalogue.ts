@@ -82,6 +82,8 @@ export type RaisedTexts = {
   readonly origins: Readonly<Record<Origin['kind'], OriginTexts>> & {
     /** `{label}`: what the person wrote of their promise. */
     readonly label: string;
+    /** Only if consular contact was authorised. `{name}`, `{phone}`. */
+    readonly callStep: string;
   };
 };
 

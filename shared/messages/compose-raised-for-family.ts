@@ -115,7 +115,7 @@ const emailOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, raised: Rais
   const phone = consulate?.emergencyPhone ?? desk.phone;
   const steps = [
     ...first,
-    ...(alert.consularNotification ? [texts.callStep] : []),
+    ...(alert.consularNotification ? [alert.origin ? raised.origins.callStep : texts.callStep] : []),
     ...texts.steps,
     ...(alert.origin?.kind === 'duress-check-in' ? [] : [texts.phoneStep]),
   ];

@@ -35,8 +35,8 @@ export const english: Catalogue = {
     opening: {
       actual: { subject: 'Alert of {name}:', sms: '{name}:' },
       drill: { subject: 'DRILL, alert of {name}:', sms: 'DRILL, {name}:' },
-      'missed-check-in': { subject: 'Alert of {name} (no OK came):', sms: '{name} (no OK came):' },
-      'duress-check-in': { subject: 'Alert of {name} (do NOT call):', sms: '{name} (do NOT call):' },
+      'missed-check-in': { subject: 'No OK from {name}:', sms: '{name} (no OK came):' },
+      'duress-check-in': { subject: 'Do NOT call {name}:', sms: '{name} (do NOT call):' },
     },
     notice: {
       'missed-check-in':
@@ -144,6 +144,8 @@ export const english: Catalogue = {
       },
       origins: {
         label: 'What they wrote about it: {label}',
+        callStep:
+          "Call {phone}, say that {name}'s alert went out although nobody pressed the button, and ask what is known and what they need from you.",
         'missed-check-in': {
           default: 'ALERT: a promised OK did not come. The details are in the text message and email to its contacts.',
           sms: 'ALERT from {name}: no OK, promised for {promised}. Nobody pressed the button.',
@@ -180,7 +182,7 @@ export const english: Catalogue = {
           "OFFICE IN CHARGE\n{name}'s case has passed from one office to another. Now in charge is {office}: {at}. That office is being notified with all the details; this message does not confirm that anyone there has read it yet.",
       },
       steps: [
-        'Call {phone}, say that you are a relative of {name} and that their Alert Button was pressed, and ask what is known and what they need from you.',
+        'Call {phone}, say that you are a relative of {name} and that there is an alert for them, and ask what is known and what they need from you.',
         'Answer numbers you do not know as well: the new office may call you.',
       ],
     },

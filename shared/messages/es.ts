@@ -35,8 +35,8 @@ export const spanish: Catalogue = {
     opening: {
       actual: { subject: 'Alerta de {name}:', sms: '{name}:' },
       drill: { subject: 'SIMULACRO, alerta de {name}:', sms: 'SIMULACRO, {name}:' },
-      'missed-check-in': { subject: 'Alerta de {name} (sin su OK):', sms: '{name} (sin su OK):' },
-      'duress-check-in': { subject: 'Alerta de {name} (NO le llame):', sms: '{name} (NO le llame):' },
+      'missed-check-in': { subject: 'Sin OK de {name}:', sms: '{name} (sin su OK):' },
+      'duress-check-in': { subject: 'NO llame a {name}:', sms: '{name} (NO le llame):' },
     },
     notice: {
       'missed-check-in': 'Nadie activó el botón: esta alerta salió porque no llegó el OK que {name} había prometido.',
@@ -144,6 +144,8 @@ export const spanish: Catalogue = {
       },
       origins: {
         label: 'Lo que anotó sobre esto: {label}',
+        callStep:
+          'Llame al {phone}, diga que salió la alerta de {name} sin que nadie activara el botón, y pregunte qué se sabe y qué necesitan de usted.',
         'missed-check-in': {
           default: 'ALERTA: no llegó un OK prometido. Los datos van en el SMS y en el correo a sus contactos.',
           sms: 'ALERTA de {name}: no dijo que está bien, como prometió para {promised}. Nadie activó el botón.',
@@ -180,7 +182,7 @@ export const spanish: Catalogue = {
           'OFICINA A CARGO\nEl caso de {name} pasó de una oficina a otra. Ahora está a cargo {office}: {at}. Se le está avisando con todos los datos; este mensaje no confirma que alguien ya lo haya leído ahí.',
       },
       steps: [
-        'Llame al {phone}, diga que es familiar de {name} y que se activó su Botón de Alerta, y pregunte qué se sabe y qué necesitan de usted.',
+        'Llame al {phone}, diga que es familiar de {name} y que hay una alerta suya, y pregunte qué se sabe y qué necesitan de usted.',
         'Conteste también los números que no conozca: pueden llamarle de la nueva oficina.',
       ],
     },

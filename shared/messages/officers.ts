@@ -115,6 +115,7 @@ export const officers = {
     title: 'CUÁNDO',
     pressed: 'Activada: {time} ({utc} UTC)',
     atOnce: 'Activada y recibida: {time} ({utc} UTC)',
+    byItself: 'La alerta salió: {time} ({utc} UTC)',
     received: 'Recibida: {time} ({utc} UTC)',
     late: 'La alerta tardó {minutes} min en llegar.',
   },

@@ -66,7 +66,7 @@ const whenSection = ({ alert }: RaisedForAuthorityFacts, timeZone: string): read
   return [
     texts.title,
     ...(late ? [fill(texts.pressed, localAndUtc(pressed, timeZone))] : []),
-    fill(late ? texts.received : texts.atOnce, localAndUtc(received, timeZone)),
+    fill(alert.origin ? texts.byItself : late ? texts.received : texts.atOnce, localAndUtc(received, timeZone)),
     ...(late ? [fill(texts.late, { minutes: String(minutes) })] : []),
   ];
 };

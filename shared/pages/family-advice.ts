@@ -70,7 +70,7 @@ export const familyNow = (context: PageContext, found: FamilyCase, rights: Right
       <h2 id="now">${texts.title}</h2>
       ${
         authorised === true
-          ? html`<p>${fill(texts.call, { desk: desk.name, name })}</p>
+          ? html`<p>${fill(origin ? texts.origins.call : texts.call, { desk: desk.name, name })}</p>
               <a class="call main" href="tel:${desk.phone}">${phoneText(desk.phone)}</a>`
           : html`<p>${texts.callUnauthorised}</p>
               <p>

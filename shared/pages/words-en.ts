@@ -363,6 +363,7 @@ export const english: PageWords = {
       callUnauthorised:
         "Before you call a consulate, think it over: some people do not want their country's authorities to know about them. Ask a lawyer first.",
       origins: {
+        call: "Call Mexico's help center ({desk}): they answer 24 hours. Say that {name}'s alert went out although nobody pressed the button.",
         'missed-check-in':
           'Call {name}. If they answer, ask something that only {name} knows, and notice whether they can speak freely.',
         'duress-check-in': 'Do not call or text {name}, not on social media either.',

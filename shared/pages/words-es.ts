@@ -388,6 +388,7 @@ export const spanish = {
       callUnauthorised:
         'Antes de llamar a un consulado, piénselo: hay personas que no quieren que las autoridades de su país sepan de ellas. Consulte primero a un abogado.',
       origins: {
+        call: 'Llame al centro de atención de México ({desk}): contestan las 24 horas. Diga que salió la alerta de {name} sin que nadie activara el botón.',
         'missed-check-in':
           'Llame a {name}. Si contesta, pregunte algo que solo {name} sepa y fíjese en si puede hablar con libertad.',
         'duress-check-in': 'No llame ni escriba a {name}, tampoco por redes sociales.',
