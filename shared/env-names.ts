@@ -23,6 +23,8 @@ export const envNames = {
   registrationCodeHash: 'REGISTRATION_CODE_SHA256',
   /** ARN of the KMS key for the HMAC of PINs. */
   pinKeyArn: 'PIN_KEY_ARN',
+  /** What hashing a new PIN costs, scrypt's N, r and p: `32768,8,3`. */
+  pinScryptCost: 'PIN_SCRYPT_COST',
   /** Base URL of links in messages, without a trailing slash. */
   publicUrl: 'PUBLIC_URL',
   /** Minutes of silence before the next office and, after so many more, the ministry is told: `5,10`. */

@@ -4,7 +4,7 @@ import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-direc
 import { dynamoPinRecord } from '../../shared/adapters/dynamo-pin-attempts.ts';
 import { dynamoPressHistory } from '../../shared/adapters/dynamo-press-history.ts';
 import { dynamoDeviceDirectory } from '../../shared/adapters/dynamo-press-store.ts';
-import { createKmsClient, kmsPinHasher } from '../../shared/adapters/kms-pins.ts';
+import { createKmsClient, kmsPinHasher, scryptCostOf } from '../../shared/adapters/kms-pins.ts';
 import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
 import { envNames } from '../../shared/env-names.ts';
 import { required, requiredNumbers } from '../../shared/runtime/env.ts';
@@ -21,7 +21,11 @@ export const handler = createHandler({
   presses: dynamoPressHistory(client, tableName),
   checkIns: dynamoCheckInStore(client, tableName, now),
   pins: dynamoPinRecord(client, tableName),
-  hasher: kmsPinHasher(createKmsClient(), required(process.env, envNames.pinKeyArn)),
+  hasher: kmsPinHasher(
+    createKmsClient(),
+    required(process.env, envNames.pinKeyArn),
+    scryptCostOf(requiredNumbers(process.env, envNames.pinScryptCost)),
+  ),
   now,
   newId: () => nodeSecrets.newId(),
   retentionMs: retentionDays * 24 * 60 * 60 * 1000,

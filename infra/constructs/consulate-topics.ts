@@ -25,6 +25,22 @@ type TopicSpec = {
 /** Protocols with which other accounts may subscribe. SMS is not one: we pay for it. */
 const crossAccountProtocols = ['https', 'sqs', 'email'];
 
+/**
+ * SNS's default gives a web hook up after three retries in one minute: a restart would lose an alert. An hour is the
+ * most that SNS allows: https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html
+ */
+const anHourOfRetries = {
+  healthyRetryPolicy: {
+    numRetries: 62,
+    numNoDelayRetries: 1,
+    numMinDelayRetries: 4,
+    minDelayTarget: 5,
+    maxDelayTarget: 60,
+    numMaxDelayRetries: 50,
+    backoffFunction: 'exponential',
+  },
+};
+
 const pascalCase = (id: string): string =>
   id.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
@@ -96,6 +112,8 @@ export class ConsulateTopics extends Construct {
       topicName: spec.topicName,
       displayName: spec.displayName,
       kmsMasterKeyId: key.key.keyArn,
+      // SHA-256; 1, the default, is SHA-1: https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html
+      signatureVersion: '2',
     });
     const policy = new CfnTopicPolicy(this, `${spec.logicalId}TopicPolicy`, {
       topics: [topic.ref],
@@ -113,6 +131,7 @@ export class ConsulateTopics extends Construct {
         endpoint,
         // Drills never page a duty phone.
         ...(protocol === 'sms' ? { filterPolicy: { drill: ['false'] } } : {}),
+        ...(protocol === 'https' ? { deliveryPolicy: anHourOfRetries } : {}),
       });
       subscription.addResourceDependency(policy);
     }

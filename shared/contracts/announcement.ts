@@ -14,6 +14,17 @@ import {
   time,
 } from './announcement-parts.ts';
 
+const state = z.enum(['raised', 'acknowledged', 'locating', 'located', 'in-contact', 'transferred', 'closed']);
+
+/** What every document says of its case: of several in any order, the one with the latest `at` is right. */
+const standing = {
+  at: time.describe('When it happened. Messages can overtake each other: order them by this.'),
+  state: state.describe('State of the case after it; if it changes none, the state when this was written.'),
+  underDuress: z
+    .boolean()
+    .describe('The person was forced to cancel. Call the family by voice; never write to them or to the person.'),
+};
+
 /** The press, as offices' and the ministry's systems get it. Members may be added; none changes its meaning in v1. */
 export const alertRaisedSchema = z
   .object({
@@ -23,6 +34,7 @@ export const alertRaisedSchema = z
     info,
     ...caseIds,
     origin,
+    ...standing,
     pressedAt: time.nullable().describe("By the phone's clock. null: it did not say, or nobody pressed."),
     raisedAt: time.describe('When we received it; later than pressedAt if the phone had no network.'),
     person,
@@ -48,7 +60,6 @@ const update = {
   references: z.array(z.string()).min(1).describe('CAP. Identifiers of the messages that this one updates.'),
 };
 
-const state = z.enum(['raised', 'acknowledged', 'locating', 'located', 'in-contact', 'transferred', 'closed']);
 const disposition = z.enum(['cancelled', 'safe', 'false-alarm', 'released', 'repatriated', 'drill', 'other']);
 const officerNote = z.string().nullable().describe('What the officer wrote. Show it as text only.');
 
@@ -60,14 +71,7 @@ const by = z
   })
   .meta({ id: 'by', description: 'Who did it.' });
 
-const happening = {
-  at: time.describe('When it happened.'),
-  by,
-  state: state.describe('State of the case after it; if it changes none, the state when this was written.'),
-  underDuress: z
-    .boolean()
-    .describe('The person was forced to cancel. Call the family by voice; never write to them or to the person.'),
-};
+const happening = { ...standing, by };
 
 /** Everything of the press again, for those who may hear of the case for the first time, and what came before. */
 const wholeCase = {

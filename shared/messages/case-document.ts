@@ -72,6 +72,7 @@ const changeOf = (recipient: AuthorityRecipient, facts: CaseMessageFacts, headin
         office,
       }),
     },
+    caseId: raised.caseId,
     alertId: raised.alertId,
     familyId: raised.familyId,
     origin: raised.origin,

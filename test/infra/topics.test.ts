@@ -41,6 +41,10 @@ describe('topics of the authorities', () => {
     }
   });
 
+  it('sign what they send with SHA-256', () => {
+    for (const [, { Properties }] of named()) expect(Properties.SignatureVersion).toBe('2');
+  });
+
   it('are published to by the two announcers only, over TLS only', () => {
     for (const [id] of named()) {
       const statements = stack.resources[`${id}Policy`]?.Properties.PolicyDocument.Statement;
@@ -84,7 +88,28 @@ describe('topics of the authorities', () => {
         FilterPolicy: { drill: ['false'] },
       },
       { TopicArn: { Ref: 'MinistryTopic' }, Protocol: 'email', Endpoint: 'desk@sre.example' },
-      { TopicArn: { Ref: 'MinistryTopic' }, Protocol: 'https', Endpoint: 'https://sre.example/alerts' },
+      {
+        TopicArn: { Ref: 'MinistryTopic' },
+        Protocol: 'https',
+        Endpoint: 'https://sre.example/alerts',
+        DeliveryPolicy: { healthyRetryPolicy: expect.anything() },
+      },
     ]);
+  });
+
+  // "The total policy retry time for an HTTP/S endpoint cannot be greater than 3,600 seconds": sns-message-delivery-retries.html
+  it('try a web hook for the better part of an hour, and no longer than SNS allows', () => {
+    const policy = stack
+      .ofType('AWS::SNS::Subscription')
+      .map(({ Properties }) => Properties.DeliveryPolicy)[3].healthyRetryPolicy;
+    const backoff =
+      policy.numRetries - policy.numNoDelayRetries - policy.numMinDelayRetries - policy.numMaxDelayRetries;
+    expect(backoff).toBeGreaterThan(0);
+    const atLeast = (policy.numMinDelayRetries + backoff) * policy.minDelayTarget;
+    const slow = policy.numMaxDelayRetries * policy.maxDelayTarget;
+    expect(slow + atLeast).toBeGreaterThan(45 * 60);
+    expect(slow + policy.numMinDelayRetries * policy.minDelayTarget + backoff * policy.maxDelayTarget).toBeLessThan(
+      3600,
+    );
   });
 });

@@ -2,7 +2,6 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { announcementSchema } from '../../shared/contracts/announcement.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { atStartOfMinute, publishes, registered, told } from '../support/announced.ts';
-import { makePinsCheap } from '../support/cheap-pins.ts';
 import { houston, startStack } from '../support/local-stack.ts';
 import { operatorOf } from '../support/operator.ts';
 
@@ -23,9 +22,7 @@ type Auth = Record<string, string>;
 /** Ana in Houston, with a phone of her own. */
 const ana = async () => {
   const person = { name: 'Ana Sofía Núñez', language: 'es', phone: ownPhone, homePosition: houston };
-  const family = await registered(stack, { person, pin, duressPin });
-  await makePinsCheap(stack.url, family.familyId, { pin, duress: duressPin });
-  return family;
+  return registered(stack, { person, pin, duressPin });
 };
 const now = async (): Promise<number> => Date.parse((await stack.send('GET', '/_local/clock')).json.now);
 const send = async (auth: Auth, method: 'GET' | 'POST', path: string, route = path, body?: unknown) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CaseEvent } from '../../shared/domain/case-event.ts';
 import type { Case } from '../../shared/domain/change-case.ts';
 import type { Language } from '../../shared/domain/family.ts';
 import { composeRights } from '../../shared/messages/compose-rights.ts';
@@ -80,6 +81,36 @@ describe('the family page', () => {
     const json = JSON.stringify(familyCase(aCancelledCase('ordinary'), offices));
     expect(JSON.stringify(familyCase({ ...rest, alert }, offices))).toBe(json);
     expect(JSON.stringify(familyCase(worked, offices))).toBe(json);
+  });
+
+  it('shows of an office when the family may know that it was told, not what a locked duress PIN told it before', () => {
+    const to = (id: string, minute: number) => ({
+      [`consulate:${id}`]: {
+        status: 'sent' as const,
+        id,
+        at: new Date(Date.UTC(2026, 10, 22, 20, minute)).toISOString(),
+      },
+    });
+    const assigned = (id: string) => ({ id, distanceMeters: 1, basis: 'great-circle' as const });
+    const handedOver = { type: 'alert.located.v1', cause: 'hand-over', consulate: assigned('oxnard') } as const;
+    const escalated = anEventOf(20, {
+      type: 'alert.escalated.v1',
+      reason: 'not-acknowledged',
+      consulate: assigned('santa-ana'),
+      triedConsulates: ['los-angeles', 'oxnard'],
+      deliveries: to('santa-ana', 20),
+    });
+    const shown = (events: readonly CaseEvent[]) =>
+      familyCase(aCase({ alert: { consulate: assigned('santa-ana') }, events }), offices);
+
+    const quiet = shown([anEventOf(3, { ...handedOver, deliveries: to('oxnard', 3) }), escalated]);
+    const forced = shown([
+      anEventOf(2, { type: 'alert.cancelled-under-duress.v1', deliveries: to('santa-ana', 2) }),
+      anEventOf(3, { ...handedOver, deliveries: { ...to('oxnard', 3), ...to('santa-ana', 3) } }),
+      escalated,
+    ]);
+    expect(quiet.consulate).toMatchObject({ id: 'santa-ana', status: 'sent', at: '2026-11-22T20:20:00.000Z' });
+    expect(forced).toEqual(quiet);
   });
 
   it('says of an acknowledged case that went on that nobody at the new office has seen it, until somebody has', () => {

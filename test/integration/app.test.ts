@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { assembleForTest } from './synth.ts';
+import { assembleForTest } from '../infra/synth.ts';
 
 describe('the app', () => {
   it('passes cdk-nag and CDK’s own validation with every optional setting in use', async () => {
