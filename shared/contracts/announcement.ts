@@ -148,6 +148,24 @@ const alertAcknowledgedSchema = changeSchema
   .extend({ ...typed('alert.acknowledged.v1'), officer: z.string().describe('Who took it, as they gave their name.') })
   .meta(described('alert.acknowledged.v1', 'A person at an office has taken the case.'));
 
+/** The phone went on. */
+const alertPositionMovedSchema = changeSchema
+  .extend({
+    ...typed('alert.position-moved.v1'),
+    position,
+    distanceMeters: z
+      .number()
+      .min(0)
+      .nullable()
+      .describe('From the place of the last message with one. null: no place was known before.'),
+  })
+  .meta(
+    described(
+      'alert.position-moved.v1',
+      'The phone is over 1 km from where the last message put it. At most every 10 minutes. It may be in the hands of others.',
+    ),
+  );
+
 /** An officer reports how far the case has come. */
 const alertStateChangedSchema = changeSchema
   .extend({
@@ -198,6 +216,7 @@ const alertReopenedSchema = changeSchema
 export const announcementSchema = z.discriminatedUnion('type', [
   alertRaisedSchema,
   alertLocatedSchema,
+  alertPositionMovedSchema,
   alertAcknowledgedSchema,
   alertEscalatedSchema,
   alertStateChangedSchema,

@@ -21,7 +21,16 @@ export const silentMinistryMs = 15 * 60 * 1000;
 /** How long a claim on a destination holds off other publishers. */
 export const claimLeaseMs = 30 * 1000;
 
-/** How long an alert is kept when it is never closed. */
+/** Officers are told of a phone that is farther than this from where they were last told. */
+export const movedMeters = 1000;
+
+/** At most this often. */
+export const movedEveryMs = 10 * 60 * 1000;
+
+/** And not without end: more than a day on the road. The page shows the track all the same. */
+export const mostMovesTold = 200;
+
+/** How long an alert when it is never closed. */
 export const alertRetentionMs = 180 * 24 * 60 * 60 * 1000;
 
 /** Within this time the same `registrationId` is the same registration. */

@@ -29,7 +29,7 @@ import { dynamoLinkStore } from '../../shared/adapters/dynamo-link-store.ts';
 import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
 import { dynamoPinRecord } from '../../shared/adapters/dynamo-pin-attempts.ts';
 import { dynamoDeviceDirectory, dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
-import { dynamoTrack } from '../../shared/adapters/dynamo-track.ts';
+import { dynamoTrack, dynamoTrackReader } from '../../shared/adapters/dynamo-track.ts';
 import { dynamoCheckInStore } from '../../shared/adapters/dynamo-check-in-store.ts';
 import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
 import { snsFamilyTopics } from '../../shared/adapters/sns-family-topics.ts';
@@ -57,6 +57,7 @@ import { aContext, anEvent } from '../support/fixtures.ts';
 import { clientOf } from '../support/sdk-client.ts';
 import type { Item } from './expressions.ts';
 import { createMemoryTable } from './memory-table.ts';
+import type { Seen } from './reference.ts';
 import type { Destination, Place, Scenario } from './scenario.ts';
 import { officeIds, places } from './scenario.ts';
 
@@ -340,6 +341,7 @@ export const createWorld = async (
       alerts,
       cases,
       track: dynamoTrack(dynamo, tableName, { now, retentionMs }),
+      retentionMs,
       chooseConsulate: choose,
     }),
     cancel: createCancelHandler({
@@ -361,6 +363,7 @@ export const createWorld = async (
     pages: createCaseHandler({
       links,
       cases,
+      track: dynamoTrackReader(dynamo, tableName, now),
       openCases: dynamoOpenCases(dynamo, tableName),
       openConsulates: offices,
       openConsulateById: consulateById,
@@ -475,6 +478,13 @@ export const createWorld = async (
     alert: (): Alert | undefined => {
       const found = stored();
       return found?.kind === 'alert' ? found.alert : undefined;
+    },
+    /** Where the phone was last, after the press. */
+    newest: (): Seen | undefined => {
+      const found = stored();
+      const last = found?.kind === 'alert' ? found.alert.lastPosition : undefined;
+      const at = (['downtown', 'border', 'harbour'] as const).find((id) => places[id].latitude === last?.latitude);
+      return last && at && { place: at, at: Date.parse(last.measuredAt) };
     },
     /** The later events as they are now, in the order in which they were written. */
     events: (): readonly CaseEvent[] =>

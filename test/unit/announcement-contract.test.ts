@@ -46,6 +46,7 @@ describe('the document for offices', () => {
 
   it.each([
     ['alert.located.v1', 'handed over', 'Update'],
+    ['alert.position-moved.v1', 'moved', 'Update'],
     ['alert.acknowledged.v1', 'acknowledged', 'Update'],
     ['alert.escalated.v1', 'escalated, not acknowledged', 'Update'],
     ['alert.state-changed.v1', 'located', 'Update'],
