@@ -51,4 +51,10 @@ export const metricNames = {
   locationFallbacks: 'LocationFallbacks',
   /** No officer has acknowledged an alert and the ministry owns it; again with each repetition. Drills are left out. */
   unacknowledgedAlerts: 'UnacknowledgedAlerts',
+  /** How many open offices, the ministry among them, have nobody who confirmed; every 15 minutes, also when none. */
+  officesWithoutSubscribers: 'OfficesWithoutSubscribers',
+  /** An office that had a confirmed subscriber a quarter of an hour ago has none. */
+  officesThatLostSubscribers: 'OfficesThatLostSubscribers',
+  /** A family whom messages reached at its last check is reached by none. */
+  familiesThatLostSubscribers: 'FamiliesThatLostSubscribers',
 } as const;

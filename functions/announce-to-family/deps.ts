@@ -4,6 +4,7 @@ import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts'
 import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
 import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store.ts';
 import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
+import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
 import { linkMaker } from '../../shared/adapters/link-maker.ts';
 import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
 import { createSnsClient } from '../../shared/adapters/sns-client.ts';
@@ -36,6 +37,7 @@ export const familyAnnouncementDeps = (env: NodeJS.ProcessEnv): FamilyAnnounceme
       keyArn: required(env, envNames.topicKeyArn),
       now,
     }),
+    reaches: dynamoReachStore(dynamo, tableName),
     consulateById,
     nearestConsulate: (position) => nearestConsulates(position, openConsulates, 1)[0]?.consulate,
     cases: dynamoCaseStore(dynamo, tableName, { alerts: dynamoAlertReader(dynamo, tableName, now), families }),

@@ -22,6 +22,8 @@ import { logDeliveries } from '../../shared/runtime/delivery-log.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { createLog, describeFault } from '../../shared/runtime/log.ts';
 import { logSearch } from '../../shared/runtime/search-log.ts';
+import type { ReachDeps } from './check-reach.ts';
+import { checkReach } from './check-reach.ts';
 
 export type WatchmanDeps = {
   readonly due: DueStore;
@@ -31,6 +33,7 @@ export type WatchmanDeps = {
   readonly newId: () => string;
   readonly family: ReminderDeps;
   readonly authorities: AuthorityAnnouncementDeps;
+  readonly reach: ReachDeps;
 };
 
 // Enough to work through a backlog within the minute, few enough to leave SNS's rate to the fast path.
@@ -83,12 +86,16 @@ const fire = async ({ checkIns, newId, family }: WatchmanDeps, log: Log, checkIn
   return fired !== undefined;
 };
 
-/** Every minute: re-sends what is pending, escalates what no officer has acknowledged, minds the check-ins. */
+/**
+ * Every minute: re-sends what is pending, escalates what no officer has acknowledged, minds the check-ins; then checks
+ * subscriptions.
+ */
 export const createHandler =
   (deps: WatchmanDeps) =>
   async (_event: ScheduledEvent, context: Context): Promise<void> => {
     const log = createLog({ function: 'watchman', requestId: context.awsRequestId });
     const { due, family, authorities, delays } = deps;
+    const untilMs = family.now().getTime() + budgetMs;
     const { looked, isUnfinished, faults } = await watch(
       {
         due,
@@ -113,4 +120,5 @@ export const createHandler =
       log.error('event.failed', { familyId: ref.familyId, alertId: ref.alertId, ...describeFault(cause) });
     }
     log.info('watch.ended', { looked, failed: faults.length, unfinished: isUnfinished });
+    await checkReach(deps.reach, log, untilMs);
   };

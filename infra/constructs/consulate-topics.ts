@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib/core';
 import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { envNames, resourceNames } from '../../shared/env-names.ts';
+import type { Office } from '../../shared/data/consulate-data.ts';
 import type { Config, Subscriber } from '../config.ts';
 import type { EncryptionKey } from './encryption-key.ts';
 import type { ServiceFunction } from './service-function.ts';
@@ -9,7 +10,7 @@ import type { ServiceFunction } from './service-function.ts';
 export type ConsulateTopicsProps = {
   readonly key: EncryptionKey;
   /** Every office of the data, closed ones too: they keep their topics. */
-  readonly offices: readonly { readonly id: string; readonly city: string }[];
+  readonly offices: readonly Pick<Office, 'id' | 'city' | 'status'>[];
   readonly publishers: readonly ServiceFunction[];
   readonly config: Pick<Config, 'consulateSubscribers' | 'ministry' | 'smsOriginationNumber' | 'subscriberAccounts'>;
 };
@@ -56,6 +57,8 @@ const displayNameOf = (name: string): string =>
 
 /** One topic for each office and one for the ministry, named for the people and accounts who subscribe to them. */
 export class ConsulateTopics extends Construct {
+  /** Ids of the open offices, and `ministry`, to which the operator's settings subscribe nobody. */
+  readonly withoutSubscribers: readonly string[];
   readonly #key: EncryptionKey;
   readonly #smsOriginationNumber: string | undefined;
   readonly #ministryTopicArn: string;
@@ -83,6 +86,12 @@ export class ConsulateTopics extends Construct {
     const listed = (consulateSubscribers['ministry'] ?? []).filter(
       ({ protocol, endpoint }) => protocol !== 'email' || endpoint !== ministry.email,
     );
+    this.withoutSubscribers = [
+      ...([...mailbox, ...listed].length > 0 ? [] : ['ministry']),
+      ...props.offices
+        .filter((office) => office.status === 'open' && (consulateSubscribers[office.id] ?? []).length === 0)
+        .map((office) => office.id),
+    ];
     this.#ministryTopicArn = this.#addTopic(props, {
       logicalId: 'Ministry',
       topicName: resourceNames.ministryTopic,

@@ -3,10 +3,11 @@ import { GetItemCommand, TransactionCanceledException, TransactWriteItemsCommand
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { Family } from '../domain/family.ts';
-import { registrationReplayMs, watchAfterMs } from '../domain/limits.ts';
+import { firstReachCheckMs, registrationReplayMs, watchAfterMs } from '../domain/limits.ts';
 import type { FamilyRegister, NewDevice } from '../domain/register-family.ts';
 import { readFamilyItem } from './dynamo-items.ts';
 import { dueBucketOf, familyKey, registrationKey } from './dynamo-keys.ts';
+import { newReachItem } from './dynamo-reach-store.ts';
 
 const registrationItem = z.object({ familyId: z.string(), secretHash: z.string() });
 type Entry = Parameters<FamilyRegister['register']>[0];
@@ -35,6 +36,10 @@ export const dynamoFamilyRegister = (client: DynamoDBClient, tableName: string):
       ),
       ConditionExpression: 'attribute_not_exists(pk)',
     },
+  });
+
+  const putReach = ({ family: { familyId }, now }: Entry): TransactWriteItem => ({
+    Put: { TableName: tableName, Item: newReachItem(familyId, now.getTime() + firstReachCheckMs) },
   });
 
   const putRegistration = ({ family, device, now }: Entry, registrationId: string): TransactWriteItem => ({
@@ -102,6 +107,7 @@ export const dynamoFamilyRegister = (client: DynamoDBClient, tableName: string):
           TransactItems: [
             putFamily(entry),
             ...(registrationId === undefined ? [] : [putRegistration(entry, registrationId)]),
+            putReach(entry),
           ],
         }),
       );

@@ -4,6 +4,8 @@ import type { CaseEventFacts, LinkMaker } from './announce-to-authorities.ts';
 import { caseEventFacts } from './announce-to-authorities.ts';
 import type { CaseEvent, CaseEventOf } from './case-event.ts';
 import type { CaseStore } from './change-case.ts';
+import type { ReachStore } from './check-subscriptions.ts';
+import { countOptedOut } from './check-subscriptions.ts';
 import type { Consulate } from './consulate.ts';
 import type { Announcer, DeliveryDeps, DeliveryOptions, DeliveryResult, EventRef, PublishOutcome } from './delivery.ts';
 import { deliver } from './delivery.ts';
@@ -43,6 +45,7 @@ export type FamilyAnnouncementDeps = DeliveryDeps & {
   readonly announcer: Announcer;
   readonly families: FamilyDirectory;
   readonly topics: FamilyTopics;
+  readonly reaches: Pick<ReachStore, 'get'>;
   readonly consulateById: (id: string) => Consulate | undefined;
   readonly nearestConsulate: (position: { latitude: number; longitude: number }) => Consulate | undefined;
   readonly composeWelcome: (family: Family) => Publication;
@@ -58,10 +61,22 @@ type FamilyUnreachableEvent = CaseEventOf<'alert.family-unreachable.v1'>;
 // SNS's own counts lag behind a fresh subscription, so for these minutes what Subscribe answered is believed too.
 const subscriptionLagMs = 10 * 60 * 1000;
 
-const reach = (topic: FamilyTopic, counted: number | undefined, now: Date): number | undefined =>
-  counted !== undefined && now.getTime() - Date.parse(topic.ensuredAt) < subscriptionLagMs
-    ? Math.max(counted, topic.confirmedAtOnce)
-    : counted;
+/** Of the subscriptions that SNS counts, those that reach somebody: a phone that answered STOP stays among them. */
+const reach = (topic: FamilyTopic, counted: number | undefined, optedOut: number, now: Date): number | undefined => {
+  if (counted === undefined) return undefined;
+  const isFresh = now.getTime() - Date.parse(topic.ensuredAt) < subscriptionLagMs;
+  return Math.max(0, (isFresh ? Math.max(counted, topic.confirmedAtOnce) : counted) - optedOut);
+};
+
+/** As the last check found it. What cannot be read now counts as none: the message is out, or must go out. */
+const optedOutOf = async ({ reaches }: FamilyAnnouncementDeps, family: Family): Promise<number> => {
+  if (family.contacts.every(({ channel }) => channel !== 'sms')) return 0;
+  try {
+    return countOptedOut(family, await reaches.get(family.familyId));
+  } catch {
+    return 0;
+  }
+};
 
 const ensureTopic = async (deps: FamilyAnnouncementDeps, family: Family): Promise<FamilyTopic> => {
   const topic = await deps.topics.ensure(family);
@@ -75,22 +90,41 @@ const ensureSelfTopic = async (deps: FamilyAnnouncementDeps, family: Family, pho
   return topic;
 };
 
+/** A topic as it is used: the one that is known, how to make it, and how many of its subscribers opted out. */
+type TopicUse = {
+  readonly known: FamilyTopic | undefined;
+  readonly ensure: () => Promise<FamilyTopic>;
+  readonly countOptOuts: () => Promise<number>;
+};
+
+const familyUse = (deps: FamilyAnnouncementDeps, family: Family): TopicUse => ({
+  known: family.topic,
+  ensure: async () => ensureTopic(deps, family),
+  countOptOuts: async () => optedOutOf(deps, family),
+});
+
+/** Whether the person's own phone opted out is not asked: a reminder is help, and no delivery depends on it. */
+const selfUse = (deps: FamilyAnnouncementDeps, family: Family, phone: string): TopicUse => ({
+  known: family.selfTopic,
+  ensure: async () => ensureSelfTopic(deps, family, phone),
+  countOptOuts: async () => 0,
+});
+
 const publishTo = async (
   deps: FamilyAnnouncementDeps,
-  known: FamilyTopic | undefined,
-  ensure: () => Promise<FamilyTopic>,
+  { known, ensure, countOptOuts }: TopicUse,
   publication: Publication,
 ): Promise<PublishOutcome> => {
   const topic = known ?? (await ensure());
-  const first = await deps.announcer.publish(topic.arn, publication);
+  const [first, optedOut] = await Promise.all([deps.announcer.publish(topic.arn, publication), countOptOuts()]);
   if (first.kind === 'accepted')
-    return { ...first, confirmedSubscribers: reach(topic, first.confirmedSubscribers, deps.now()) };
+    return { ...first, confirmedSubscribers: reach(topic, first.confirmedSubscribers, optedOut, deps.now()) };
   if (first.kind !== 'no-topic') return first;
   // Somebody deleted the topic behind our back: make it again, with its subscriptions.
   const again = await ensure();
   const second = await deps.announcer.publish(again.arn, publication);
   return second.kind === 'accepted'
-    ? { ...second, confirmedSubscribers: reach(again, second.confirmedSubscribers, deps.now()) }
+    ? { ...second, confirmedSubscribers: reach(again, second.confirmedSubscribers, optedOut, deps.now()) }
     : second;
 };
 
@@ -98,11 +132,15 @@ const publishToFamily = async (
   deps: FamilyAnnouncementDeps,
   family: Family,
   publication: Publication,
-): Promise<PublishOutcome> => publishTo(deps, family.topic, async () => ensureTopic(deps, family), publication);
+): Promise<PublishOutcome> => publishTo(deps, familyUse(deps, family), publication);
 
 const recountOf =
-  (deps: FamilyAnnouncementDeps, topic: FamilyTopic | undefined) => async (): Promise<number | undefined> =>
-    topic && reach(topic, await deps.announcer.confirmedSubscribers(topic.arn), deps.now());
+  (deps: FamilyAnnouncementDeps, { known, countOptOuts }: TopicUse) =>
+  async (): Promise<number | undefined> => {
+    if (!known) return undefined;
+    const counted = await deps.announcer.confirmedSubscribers(known.arn);
+    return reach(known, counted, await countOptOuts(), deps.now());
+  };
 
 /** How a message to the person's own phone is delivered. */
 export const toSelf = (
@@ -110,17 +148,18 @@ export const toSelf = (
   family: Family,
   phone: string,
   compose: () => Publication,
-): DeliveryOptions => ({
-  publish: async () => publishTo(deps, family.selfTopic, async () => ensureSelfTopic(deps, family, phone), compose()),
-  recount: recountOf(deps, family.selfTopic),
-});
+): DeliveryOptions => {
+  const use = selfUse(deps, family, phone);
+  return { publish: async () => publishTo(deps, use, compose()), recount: recountOf(deps, use) };
+};
 
 const announce = async (
   deps: FamilyAnnouncementDeps,
   ref: EventRef,
   family: Family,
   options: Pick<DeliveryOptions, 'publish' | 'whenUnreachable'>,
-): Promise<DeliveryResult> => deliver(deps, ref, 'family', { ...options, recount: recountOf(deps, family.topic) });
+): Promise<DeliveryResult> =>
+  deliver(deps, ref, 'family', { ...options, recount: recountOf(deps, familyUse(deps, family)) });
 
 /**
  * Makes the topic to the person's own phone, so that the first reminder finds a subscription that SNS has known for

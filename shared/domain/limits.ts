@@ -47,3 +47,12 @@ export const maximumWaitingCheckIns = 20;
 
 /** So often may relatives answer on one case: it is read whole, and a flood would bury what officers have to see. */
 export const mostFamilyAnswers = 200;
+
+/** A family's subscriptions are first looked at so long after registration: a mailbox has had time to confirm. */
+export const firstReachCheckMs = 15 * 60 * 1000;
+
+/** And then so often. */
+export const reachCheckMs = 24 * 60 * 60 * 1000;
+
+/** How often the offices' subscriptions are looked at. */
+export const officeCheckMs = 15 * 60 * 1000;

@@ -1,21 +1,20 @@
 import type { Alert } from './alert.ts';
 import type { FamilyDirectory } from './announce-to-family.ts';
-import type { Contact, Family } from './family.ts';
+import type {
+  ContactReach,
+  ContactStatus,
+  ReachStore,
+  Subscription,
+  SubscriptionReader,
+} from './check-subscriptions.ts';
+import { contactStatus } from './check-subscriptions.ts';
+import type { Clock } from './clock.ts';
+import type { Contact, Family, Language } from './family.ts';
+import type { FamilyWarning } from './family-warnings.ts';
+import { familyWarnings } from './family-warnings.ts';
 import { maskEndpoint } from './mask-endpoint.ts';
 import type { DeviceDirectory, DeviceToken } from './raise-alert.ts';
 import type { AlertReader, AlertWithEvents } from './read-alert.ts';
-
-/** Whether a message would reach a contact now. */
-type ContactStatus = 'pending' | 'subscribed' | 'opted-out' | 'unsubscribed';
-
-/** One subscription as SNS has it. */
-export type Subscription = { readonly endpoint: string; readonly confirmed: boolean };
-
-/** Asks SNS who is subscribed at this moment. */
-export type SubscriptionReader = {
-  /** None for a topic that is gone; `undefined` when SNS would not say within 1.5 s. Never rejects. */
-  list(topicArn: string): Promise<readonly Subscription[] | undefined>;
-};
 
 /** What the table says of a former press without reading all of it. */
 type PastPress = Pick<Alert, 'alertId' | 'deviceId' | 'drill' | 'raisedAt'>;
@@ -43,20 +42,22 @@ export type ReadFamilyOutcome =
       readonly familyId: string;
       readonly counts: StatusCounts;
       readonly contacts: readonly ContactView[];
+      /** What to mend before it is needed. */
+      readonly warnings: readonly FamilyWarning[];
+      readonly language: Language;
       readonly lastDrill: AlertWithEvents | undefined;
     };
 
 /** By SNS if it answered, else by what the table knows: phones are subscribed with the topic, mailboxes must confirm. */
 const statusOf = (
-  { channel, endpoint }: Contact,
+  contact: Contact,
   { topic }: Family,
   subscriptions: readonly Subscription[] | undefined,
+  known: ContactReach | undefined,
 ): ContactStatus => {
   if (!topic) return 'pending';
-  if (!subscriptions) return channel === 'sms' ? 'subscribed' : 'pending';
-  const own = subscriptions.filter((one) => one.endpoint.toLowerCase() === endpoint.toLowerCase());
-  if (own.some(({ confirmed }) => confirmed)) return 'subscribed';
-  return own.length > 0 ? 'pending' : 'unsubscribed';
+  if (subscriptions) return contactStatus(contact, subscriptions, known);
+  return known?.status ?? (contact.channel === 'sms' ? 'subscribed' : 'pending');
 };
 
 const countsOf = (statuses: readonly ContactStatus[]): StatusCounts => {
@@ -83,13 +84,19 @@ export const readFamily = async (
     readonly presses: PressHistory;
     readonly alerts: Pick<AlertReader, 'getWithEvents'>;
     readonly subscriptions: SubscriptionReader;
+    readonly reaches: Pick<ReachStore, 'get'>;
+    readonly now: Clock;
   },
   token: DeviceToken,
 ): Promise<ReadFamilyOutcome> => {
   const known = await deps.devices.authenticate(token);
   if (!known) return { kind: 'unknown-device' };
   const { familyId, deviceId } = known.device;
-  const [family, presses] = await Promise.all([deps.families.get(familyId), deps.presses.list(familyId)]);
+  const [family, presses, reach] = await Promise.all([
+    deps.families.get(familyId),
+    deps.presses.list(familyId),
+    deps.reaches.get(familyId),
+  ]);
   if (!family) return { kind: 'unknown-device' };
 
   const seized = isSeized(family, presses, deviceId);
@@ -98,17 +105,22 @@ export const readFamily = async (
     family.topic && deps.subscriptions.list(family.topic.arn),
     drill && deps.alerts.getWithEvents(familyId, drill.alertId),
   ]);
-  const contacts = family.contacts.map((contact) => ({ contact, status: statusOf(contact, family, subscriptions) }));
-  const counts = countsOf(contacts.map(({ status }) => status));
+  const seen = family.contacts.map((contact) => {
+    const last = reach?.contacts[contact.contactId];
+    return { contact, known: last, status: statusOf(contact, family, subscriptions, last) };
+  });
+  const counts = countsOf(seen.map(({ status }) => status));
   if (seized) return { kind: 'seized', familyId, counts };
   return {
     kind: 'found',
     familyId,
     counts,
-    contacts: contacts.map(({ contact, status }) => {
+    contacts: seen.map(({ contact, status }) => {
       const { contactId, name, channel } = contact;
       return { contactId, name, channel, maskedEndpoint: maskEndpoint(contact), status };
     }),
+    warnings: familyWarnings(seen, family, subscriptions, deps.now()),
+    language: family.person.language,
     lastDrill,
   };
 };

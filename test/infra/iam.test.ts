@@ -25,8 +25,10 @@ const actionsOf = (name: string): string[] =>
     .sort();
 
 describe('what functions may do', () => {
-  it('never names every resource', () => {
-    expect(statements.filter(({ Resource }) => list(Resource).includes('*'))).toEqual([]);
+  it('never names every resource, except for the one action that knows none', () => {
+    expect(statements.filter(({ Resource }) => list(Resource).includes('*'))).toEqual([
+      { Action: 'sns:CheckIfPhoneNumberIsOptedOut', Effect: 'Allow', Resource: '*', of: 'Watchman' },
+    ]);
   });
 
   it('ends in a wildcard only where a name prefix is the limit', () => {

@@ -18,6 +18,25 @@ beforeAll(async () => {
   });
 });
 
+const withoutSubscribers = ({ json }: typeof stack): string[] =>
+  json.Outputs.OfficesWithoutSubscribers.Value.split(' ');
+const openIds = consulates.offices.filter(({ status }) => status === 'open').map(({ id }) => id);
+
+describe('the output of offices without subscribers', () => {
+  it('names at each deploy whom the settings subscribe nobody to', async () => {
+    expect(withoutSubscribers(stack)).toEqual(openIds.filter((id) => id !== 'dallas'));
+    const fresh = await synth({ consulateSubscribers: { dallas: [] } });
+    expect(withoutSubscribers(fresh)).toEqual(['ministry', ...openIds]);
+    expect(fresh.json.Outputs.OfficesWithoutSubscribers.Description.length).toBeLessThanOrEqual(1024);
+  });
+
+  it('says so when there are none', async () => {
+    const subscribers = [{ protocol: 'email', endpoint: 'duty@sre.example' }];
+    const consulateSubscribers = Object.fromEntries(['ministry', ...openIds].map((id) => [id, subscribers]));
+    expect(withoutSubscribers(await synth({ consulateSubscribers }))).toEqual(['none']);
+  });
+});
+
 const named = () => Object.entries(stack.resources).filter(([, { Properties }]) => Properties?.TopicName !== undefined);
 
 describe('topics of the authorities', () => {

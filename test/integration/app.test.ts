@@ -31,7 +31,12 @@ describe('the app', () => {
     // CloudFormation shows other characters as question marks.
     expect(JSON.stringify(first.template)).toMatch(/^[ -~]+$/);
     expect(Object.keys(first.template.Resources).length).toBeLessThan(500);
-    expect(Object.keys(first.template.Outputs).sort()).toEqual(['AlarmTopic', 'ApiUrl', 'NextSteps']);
+    expect(Object.keys(first.template.Outputs).sort()).toEqual([
+      'AlarmTopic',
+      'ApiUrl',
+      'NextSteps',
+      'OfficesWithoutSubscribers',
+    ]);
   });
 
   it('answers wrong settings with the message alone', () => {

@@ -26,13 +26,20 @@ import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-regist
 import { readEventItem } from '../../shared/adapters/dynamo-items.ts';
 import { alertKey, eventKey, pinAttemptsKey } from '../../shared/adapters/dynamo-keys.ts';
 import { dynamoLinkStore } from '../../shared/adapters/dynamo-link-store.ts';
+import { dynamoOfficeReach } from '../../shared/adapters/dynamo-office-reach.ts';
 import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
 import { dynamoPinRecord } from '../../shared/adapters/dynamo-pin-attempts.ts';
 import { dynamoDeviceDirectory, dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
+import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
 import { dynamoTrack, dynamoTrackReader } from '../../shared/adapters/dynamo-track.ts';
 import { dynamoCheckInStore } from '../../shared/adapters/dynamo-check-in-store.ts';
 import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
 import { snsFamilyTopics } from '../../shared/adapters/sns-family-topics.ts';
+import {
+  snsOptOutReader,
+  snsSubscriberCounter,
+  snsSubscriptionReader,
+} from '../../shared/adapters/sns-subscription-reader.ts';
 import { consulates, ministryDesk } from '../../shared/data/consulates.ts';
 import type { Alert } from '../../shared/domain/alert.ts';
 import type { AuthorityAnnouncementDeps, LinkMaker } from '../../shared/domain/announce-to-authorities.ts';
@@ -269,6 +276,7 @@ export const createWorld = async (
       keyArn: 'arn:aws:kms:us-east-1:000000000000:key/11111111-1111-4111-8111-111111111111',
       now,
     }),
+    reaches: dynamoReachStore(dynamo, tableName),
     nearestConsulate: (position) => nearestConsulates(position, offices, 1)[0]?.consulate,
     composeWelcome: (registered) => composeWelcome({ family: registered }),
     composeRaised: (facts) => named(composeRaisedForFamily({ ...facts, desk: ministryDesk }), 'raised'),
@@ -321,6 +329,16 @@ export const createWorld = async (
       composeReminder: (facts) => composeReminder({ ...facts, now: now(), nearest: () => undefined }),
     },
     authorities,
+    reach: {
+      families,
+      now,
+      reaches: dynamoReachStore(dynamo, tableName),
+      subscriptions: snsSubscriptionReader(sns),
+      optOuts: snsOptOutReader(sns),
+      officeReach: dynamoOfficeReach(dynamo, tableName),
+      counter: snsSubscriberCounter(sns),
+      officeTopics: Object.fromEntries(offices.map(({ id }) => [id, authorities.consulateTopicArn(id)])),
+    },
   });
   const pinDeps = {
     pins: dynamoPinRecord(dynamo, tableName),

@@ -3,7 +3,7 @@ import type { QueryDeps } from '../../functions/answer-queries/handler.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import type { Family } from '../../shared/domain/family.ts';
 import type { AlertWithEvents } from '../../shared/domain/read-alert.ts';
-import type { Subscription } from '../../shared/domain/read-family.ts';
+import type { FamilyReach, Subscription } from '../../shared/domain/check-subscriptions.ts';
 import { aFamily } from './fixtures.ts';
 
 /**
@@ -17,6 +17,8 @@ export const queryDeps = (
     readonly family?: Family | undefined;
     readonly pressed?: readonly AlertWithEvents[];
     readonly subscriptions?: readonly Subscription[] | undefined;
+    /** What the watchman's last check found. */
+    readonly reach?: FamilyReach;
   } = {},
 ): QueryDeps => {
   const { known = true, deviceId = 'd1', pressed = [] } = facts;
@@ -33,6 +35,7 @@ export const queryDeps = (
       getWithEvents: async (_, alertId) => pressed.find(({ alert }) => alert.alertId === alertId),
     },
     subscriptions: { list: async () => facts.subscriptions },
+    reaches: { get: async () => facts.reach },
     consulateById,
     openConsulates,
     desk: ministryDesk,

@@ -147,6 +147,8 @@ describe('tries', () => {
     expect(await check('wrong')).toMatchObject({ locked: true });
     const { Items = [] } = await table.client.send(new ScanCommand({ TableName: table.tableName }));
     const own = Items.map((item) => unmarshall(item)).filter(({ pk }) => pk === `FAMILY#${family}`);
-    expect(new Set(own.map(({ sk }) => sk))).toEqual(new Set(['FAMILY', 'PIN-ATTEMPTS', 'PIN-ATTEMPTS#PRETENCE']));
+    expect(new Set(own.map(({ sk }) => sk))).toEqual(
+      new Set(['FAMILY', 'REACH', 'PIN-ATTEMPTS', 'PIN-ATTEMPTS#PRETENCE']),
+    );
   });
 });
