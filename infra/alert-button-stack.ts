@@ -3,7 +3,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib/core';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
-import { envNames } from '../shared/env-names.ts';
+import { envNames, outputNames } from '../shared/env-names.ts';
 import type { Office } from '../shared/data/consulate-data.ts';
 import type { Config } from './config.ts';
 import { AlertTable } from './constructs/alert-table.ts';
@@ -130,12 +130,20 @@ export class AlertButtonStack extends Stack {
     familyTopics.grantReadingOptOuts(watchman);
     table.grantFindingDue(watchman);
 
+    const sendDrill = new ServiceFunction(this, 'SendDrill', {
+      name: 'send-drill',
+      description: 'Invoked by npm run consulate -- test: tries whether offices hear, marked as a drill',
+      impact: 'A test message did not go out, so nobody knows whether that office would hear. Alerts are not affected.',
+      timeoutSeconds: 60,
+    });
+
     const consulateTopics = new ConsulateTopics(this, 'ConsulateTopics', {
       key,
       offices,
       config,
-      publishers: [announceToAuthorities, watchman],
+      publishers: [announceToAuthorities, watchman, sendDrill],
     });
+    consulateTopics.grantPublishing(sendDrill);
     for (const announcer of [announceToAuthorities, watchman]) {
       consulateTopics.grantPublishing(announcer);
       geosearch.grantSearching(announcer);
@@ -214,6 +222,7 @@ export class AlertButtonStack extends Stack {
       announceToAuthorities,
       watchman,
       geosearch.seeder,
+      sendDrill,
     ];
     if (config.canaryMinutes > 0) {
       functions.push(new Canary(this, 'Canary', { apiUrl: api.url, everyMinutes: config.canaryMinutes }).function);
@@ -222,6 +231,15 @@ export class AlertButtonStack extends Stack {
 
     new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'Base URL of the API' });
     new CfnOutput(this, 'AlarmTopic', { value: alarms.topicArn, description: "Topic of the operator's alarms" });
+    new CfnOutput(this, outputNames.table, { value: table.tableName, description: 'Read by npm run alerts' });
+    new CfnOutput(this, outputNames.drillFunction, {
+      value: sendDrill.function.functionName,
+      description: 'Invoked by npm run consulate -- test',
+    });
+    new CfnOutput(this, outputNames.escalationMinutes, {
+      value: config.escalationMinutes.join(','),
+      description: 'Minutes of silence until the next office, and then until the ministry is told',
+    });
     new CfnOutput(this, 'OfficesWithoutSubscribers', {
       value: consulateTopics.withoutSubscribers.join(' ') || 'none',
       description:

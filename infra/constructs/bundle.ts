@@ -19,6 +19,7 @@ export const functionNames = [
   'record-positions',
   'manage-check-ins',
   'seed-geofences',
+  'send-drill',
   'probe-api',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];

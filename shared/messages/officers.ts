@@ -159,5 +159,20 @@ export const officers = {
     copy: 'Este mensaje es la copia de la Cancillería; a la oficina a cargo se le está avisando por separado.',
     link: 'Página del caso: {link}',
   },
+  /** A message by which the operator tries whether an office hears. There is no press behind it. */
+  test: {
+    /** In documents for machines, whose schema asks for a person. */
+    person: 'Persona ficticia',
+    note: 'Prueba del operador: no hay persona, familia ni caso.',
+    subject: 'SIMULACRO: prueba de mensajes para {office} - {when}',
+    sms: 'SIMULACRO, no es real: prueba de mensajes para {office}, {when}. No hay ningún caso.',
+    title: 'PRUEBA DE MENSAJES',
+    sent: 'El operador del Botón de Alerta envió esta prueba a {office} el {time} ({utc} UTC).',
+    nobody:
+      'No hay persona, familia ni caso. Las alertas reales llegan a esta misma dirección y su asunto empieza por ALERTA.',
+    request:
+      'Comprueben que este mensaje llegó a quien está de guardia y avísenlo al operador. No respondan a este correo: nadie lo lee.',
+    reference: 'Prueba {testId}',
+  },
   reference: 'Alerta {alertId}, familia {familyId}',
 } as const;

@@ -105,14 +105,28 @@ describe('what functions may do', () => {
     ]);
   });
 
-  it('lets only the announcers publish', () => {
+  it('lets only the announcers and the sender of drills publish', () => {
     const publishers = statements.filter(({ Action }) => list(Action).includes('sns:Publish')).map(({ of }) => of);
-    expect([...new Set(publishers)].sort()).toEqual(['AnnounceToAuthorities', 'AnnounceToFamily', 'Watchman']);
+    expect([...new Set(publishers)].sort()).toEqual([
+      'AnnounceToAuthorities',
+      'AnnounceToFamily',
+      'SendDrill',
+      'Watchman',
+    ]);
   });
 
   it('lets nobody but the seeder change the geofences', () => {
     const changing = statements.filter(({ Action }) => list(Action).some((action) => action.startsWith('geo:Batch')));
     expect(changing.map(({ of }) => of)).toEqual(['SeedGeofences']);
+  });
+
+  it('is for the sender of drills to publish to offices, and nothing of the table', () => {
+    expect(actionsOf('SendDrill')).toEqual([
+      'kms:Decrypt',
+      'kms:GenerateDataKey*',
+      'sns:GetTopicAttributes',
+      'sns:Publish',
+    ]);
   });
 
   it('is nothing for the canary', () => {
