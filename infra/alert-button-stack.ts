@@ -76,6 +76,19 @@ export class AlertButtonStack extends Stack {
     pinKey.grantHashing(cancelAlert);
     cancelAlert.setVariable(envNames.retentionDays, String(config.retentionDays));
 
+    const manageCheckIns = new ServiceFunction(this, 'ManageCheckIns', {
+      name: 'manage-check-ins',
+      description: '/v1/check-ins: promises to say OK by a time, answered with the PIN or the duress PIN',
+      impact:
+        'Nobody can promise or say OK: alerts of check-ins are raised although people are well, and nobody can signal by one that they are forced.',
+      timeoutSeconds: 15,
+      // Two slow hashes an answer, as for cancelling.
+      memoryMegabytes: 1769,
+    });
+    table.grantCheckIns(manageCheckIns);
+    pinKey.grantHashing(manageCheckIns);
+    manageCheckIns.setVariable(envNames.retentionDays, String(config.retentionDays));
+
     const serveCase = new ServiceFunction(this, 'ServeCase', {
       name: 'serve-case',
       description: 'The pages behind the links in messages, for officers and families',
@@ -170,6 +183,11 @@ export class AlertButtonStack extends Stack {
         { method: HttpMethod.GET, path: '/v1/alerts/{alertId}', target: answerQueries },
         { method: HttpMethod.POST, path: '/v1/alerts/{alertId}/cancel', target: cancelAlert },
         { method: HttpMethod.POST, path: '/v1/alerts/{alertId}/positions', target: recordPositions },
+        { method: HttpMethod.POST, path: '/v1/check-ins', target: manageCheckIns, perSecond: 50 },
+        { method: HttpMethod.GET, path: '/v1/check-ins', target: manageCheckIns, perSecond: 50 },
+        // No limit, as for cancelling: an OK in time keeps an alert from being raised, and wrong PINs lock.
+        { method: HttpMethod.POST, path: '/v1/check-ins/{checkInId}/ok', target: manageCheckIns },
+        { method: HttpMethod.POST, path: '/v1/check-ins/{checkInId}/end', target: manageCheckIns },
         { method: HttpMethod.POST, path: '/v1/families', target: registerFamily, perSecond: 10 },
         // Without a limit, floods on these would use up the concurrency that the press needs.
         { method: HttpMethod.GET, path: '/v1/family', target: answerQueries, perSecond: 50 },
@@ -196,6 +214,7 @@ export class AlertButtonStack extends Stack {
       raiseAlert,
       registerFamily,
       cancelAlert,
+      manageCheckIns,
       serveCase,
       answerQueries,
       recordPositions,

@@ -101,6 +101,11 @@ export class AlertTable extends Construct {
     this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
   }
 
+  /** Check-ins: reading and adding them, and their answers, each a transaction of an update and a put. */
+  grantCheckIns(grantee: ServiceFunction): void {
+    this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
+  }
+
   /** Adding positions after a press. */
   grantTrack(grantee: ServiceFunction): void {
     grantee.allow({ actions: ['dynamodb:BatchWriteItem'], resources: [this.tableArn] });

@@ -17,6 +17,7 @@ export const functionNames = [
   'announce-to-authorities',
   'watchman',
   'record-positions',
+  'manage-check-ins',
   'seed-geofences',
   'send-drill',
   'probe-api',

@@ -45,26 +45,29 @@ describe('what functions may do', () => {
 
   const isKeyed = ({ Resource }: Statement) => JSON.stringify(Resource).includes('PinKey');
 
-  it('lets only registration and cancelling use the key of the PINs, and for nothing but MACs', () => {
+  it('lets only registration, cancelling and check-ins use the key of the PINs, and for nothing but MACs', () => {
     const using = statements.filter(isKeyed);
-    expect(using.map(({ of }) => of).toSorted()).toEqual(['CancelAlert', 'RegisterFamily']);
+    expect(using.map(({ of }) => of).toSorted()).toEqual(['CancelAlert', 'ManageCheckIns', 'RegisterFamily']);
     for (const { Action, Resource } of using) {
       expect([Action, Resource]).toEqual(['kms:GenerateMac', { 'Fn::GetAtt': ['PinKey', 'Arn'] }]);
     }
   });
 
-  it('is for cancelling to change cases, never to publish or delete', () => {
-    expect(actionsOf('CancelAlert')).toEqual([
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:Query',
-      'dynamodb:UpdateItem',
-      'kms:Decrypt',
-      'kms:Encrypt',
-      'kms:GenerateDataKey*',
-      'kms:GenerateMac',
-    ]);
-  });
+  it.each(['CancelAlert', 'ManageCheckIns'])(
+    'is for %s to change what it is for, never to publish or delete',
+    (name) => {
+      expect(actionsOf(name)).toEqual([
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'kms:Decrypt',
+        'kms:Encrypt',
+        'kms:GenerateDataKey*',
+        'kms:GenerateMac',
+      ]);
+    },
+  );
 
   it('uses the other key only through SNS and DynamoDB', () => {
     const withKey = statements.filter(
