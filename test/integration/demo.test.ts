@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appointmentStory } from '../../infra/local/demo/appointment-story.ts';
 import { choosePlace } from '../../infra/local/demo/places.ts';
 import { pressStory } from '../../infra/local/demo/press-story.ts';
+import type { Story } from '../../infra/local/demo/story.ts';
 import { startLocalStack, type LocalStack } from '../../infra/local/local-stack.ts';
 
 let stack: LocalStack;
@@ -9,11 +11,14 @@ beforeAll(async () => {
 });
 afterAll(async () => stack.close());
 
-const told = async (options: { language: 'es' | 'en'; drill: boolean; place: string }): Promise<string> => {
+const told = async (
+  options: { language: 'es' | 'en'; drill: boolean; place: string },
+  story: Story = pressStory,
+): Promise<string> => {
   await stack.control.reset();
   const lines: string[] = [];
   const print = (...more: readonly string[]): void => void lines.push(...more);
-  await pressStory.tell({ ...options, stack, place: choosePlace(options.place, undefined), print });
+  await story.tell({ ...options, stack, place: choosePlace(options.place, undefined), print });
   return lines.join('\n');
 };
 
@@ -40,6 +45,16 @@ describe('npm run demo', () => {
     expect(text).toContain('│ DRILL of Maria');
     expect(text).toContain('state raised, a drill');
   });
+});
+
+it('tells of an appointment: a reminder, no OK, the alert, an officer', async () => {
+  const text = await told({ language: 'es', drill: false, place: 'houston' }, appointmentStory);
+  expect(text).toMatch(
+    /her phone is reminded.*herself, \+1\d+ \(1 SMS, .*no OK came.*ALERTA: NO LLEGÓ EL OK PROMETIDO/s,
+  );
+  expect(text).toMatch(/Lic\. Rosa Diaz \(Houston\) ha tomado el caso/);
+  expect(text).toMatch(/alert\.raised\.v1 +system\n.*alert\.acknowledged\.v1 +officer/);
+  expect(text.split('\n').filter((line) => line.length > 100 && !line.includes('http'))).toEqual([]);
 });
 
 describe('the place of the demo', () => {
