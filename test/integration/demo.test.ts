@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appointmentStory } from '../../infra/local/demo/appointment-story.ts';
 import { choosePlace } from '../../infra/local/demo/places.ts';
+import { offlineStory } from '../../infra/local/demo/offline-story.ts';
 import { pressStory } from '../../infra/local/demo/press-story.ts';
 import type { Story } from '../../infra/local/demo/story.ts';
 import { startLocalStack, type LocalStack } from '../../infra/local/local-stack.ts';
@@ -55,6 +56,18 @@ it('tells of an appointment: a reminder, no OK, the alert, an officer', async ()
   expect(text).toMatch(/Lic\. Rosa Diaz \(Houston\) ha tomado el caso/);
   expect(text).toMatch(/alert\.raised\.v1 +system\n.*alert\.acknowledged\.v1 +officer/);
   expect(text.split('\n').filter((line) => line.length > 100 && !line.includes('http'))).toEqual([]);
+});
+
+describe('npm run demo -- --story offline', () => {
+  it('tells of a press an hour late, of one move, and of nothing older', async () => {
+    const text = await told({ language: 'es', drill: false, place: 'los angeles' }, offlineStory);
+    expect(text).toMatch(/ALERTA del boton .* activado .* recibido/s);
+    expect(text).toContain('La alerta tardó 60 min en llegar.');
+    expect(text.match(/Subject: Caso Maria Fernanda Ruiz: su telefono se movio 25\.0 km/g)).toHaveLength(2);
+    expect(text).toMatch(/nobody is sent back to where she was ─+\n\n {2}Nobody is written to\./);
+    expect(text.match(/openstreetmap.*the press$/gm)).toHaveLength(1);
+    expect(text).toContain('closed, no position');
+  });
 });
 
 describe('the place of the demo', () => {
