@@ -3,10 +3,11 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { Alert } from '../domain/alert.ts';
 import type { CaseEvent } from '../domain/case-event.ts';
+import type { CheckIn } from '../domain/check-in.ts';
 import type { Family } from '../domain/family.ts';
 import { alertRetentionMs, watchAfterMs } from '../domain/limits.ts';
 import type { StoredEvent } from '../domain/watch.ts';
-import { dueBucketOf, eventKey } from './dynamo-keys.ts';
+import { alertKey, dueBucketOf, eventKey } from './dynamo-keys.ts';
 
 const position = z.object({
   latitude: z.number(),
@@ -24,6 +25,8 @@ const delivery = z.object({
   id: z.string().exactOptional(),
 });
 
+const topic = z.object({ arn: z.string(), ensuredAt: z.string(), confirmedAtOnce: z.number() });
+
 const family = z.object({
   familyId: z.string(),
   person: z.object({
@@ -38,7 +41,8 @@ const family = z.object({
   consent: z.object({ consularNotification: z.boolean(), version: z.string(), at: z.string() }),
   sharePositionWithFamily: z.boolean(),
   registeredAt: z.string(),
-  topic: z.object({ arn: z.string(), ensuredAt: z.string(), confirmedAtOnce: z.number() }).exactOptional(),
+  topic: topic.exactOptional(),
+  selfTopic: topic.exactOptional(),
   seizedDevices: z.set(z.string()).exactOptional(),
 }) satisfies z.ZodType<Family>;
 
@@ -73,6 +77,14 @@ const alert = z.object({
   raisedAt: z.string(),
   pressedAt: z.string().exactOptional(),
   drill: z.boolean(),
+  origin: z
+    .object({
+      kind: z.enum(['missed-check-in', 'duress-check-in']),
+      checkInId: z.string(),
+      promisedAt: z.string(),
+      label: z.string().exactOptional(),
+    })
+    .exactOptional(),
   position: position.exactOptional(),
   lastPosition: trackPoint.exactOptional(),
   toldPosition: trackPoint.extend({ toldAt: z.string(), times: z.number() }).exactOptional(),
@@ -154,6 +166,20 @@ const caseEvent: z.ZodType<CaseEvent> = z.discriminatedUnion('type', [
   eventBase.extend({ type: z.literal('family.on-it.v1'), name: z.string(), task: z.string().exactOptional() }),
 ]);
 
+const checkIn = z.object({
+  familyId: z.string(),
+  checkInId: z.string(),
+  deviceId: z.string(),
+  createdAt: z.string(),
+  promisedAt: z.string(),
+  label: z.string().exactOptional(),
+  state: z.enum(['waiting', 'ok', 'ended', 'missed']),
+  deliveries: z.object({ self: delivery.exactOptional() }),
+  alertId: z.string().exactOptional(),
+  answeredOn: z.string().exactOptional(),
+  signalledOn: z.string().exactOptional(),
+}) satisfies z.ZodType<CheckIn>;
+
 const due = z.object({ dueAt: z.number().exactOptional() });
 const registered = z.object({ deliveries });
 
@@ -162,6 +188,9 @@ export const readFamilyItem = (item: Record<string, AttributeValue>): Family => 
 
 /** An alert from its item. @throws when the item is not one */
 export const readAlertItem = (item: Record<string, AttributeValue>): Alert => alert.parse(unmarshall(item));
+
+/** A check-in from its item. @throws when the item is not one */
+export const readCheckInItem = (item: Record<string, AttributeValue>): CheckIn => checkIn.parse(unmarshall(item));
 
 // The table holds no binary attributes, the only kind that a stream's image writes otherwise than the SDK.
 const image = z.record(
@@ -183,9 +212,28 @@ export const readEventItem = (item: unknown): StoredEvent | undefined => {
       return { kind: 'alert', alert: alert.parse(values), ...dueAtMs };
     case 'event':
       return { kind: 'event', event: caseEvent.parse(values), ...dueAtMs };
+    case 'check-in':
+      return { kind: 'check-in', checkIn: checkIn.parse(values), ...dueAtMs };
     default:
       return undefined;
   }
+};
+
+/** An alert that nobody pressed as its item, the same as a press writes. */
+export const raisedAlertItem = (raised: Alert): Record<string, AttributeValue> => {
+  const raisedAtMs = Date.parse(raised.raisedAt);
+  return marshall(
+    {
+      ...alertKey(raised.familyId, raised.alertId),
+      itemType: 'alert',
+      eventType: 'alert.raised.v1',
+      ...raised,
+      dueBucket: dueBucketOf(raised.alertId),
+      dueAt: raisedAtMs + watchAfterMs,
+      expiresAt: Math.floor((raisedAtMs + alertRetentionMs) / 1000),
+    },
+    { removeUndefinedValues: true },
+  );
 };
 
 /** A later event as its item: due after a minute, like every event, and gone with its alert at the latest. */

@@ -21,8 +21,8 @@ export const snsFamilyTopics = (
   client: SNSClient,
   options: { readonly arnPrefix: string; readonly keyArn: string; readonly now: Clock },
 ): FamilyTopics => {
-  const createTopic = async (familyId: string): Promise<string> => {
-    const arn = `${options.arnPrefix}${familyId}`;
+  const createTopic = async (suffix: string): Promise<string> => {
+    const arn = `${options.arnPrefix}${suffix}`;
     try {
       await client.send(
         new CreateTopicCommand({
@@ -45,7 +45,7 @@ export const snsFamilyTopics = (
   };
 
   /** @returns whether SNS counts the subscription as confirmed at once, as it does for phones */
-  const subscribe = async (topicArn: string, contact: Contact): Promise<boolean> => {
+  const subscribe = async (topicArn: string, contact: Pick<Contact, 'channel' | 'endpoint'>): Promise<boolean> => {
     try {
       const { SubscriptionArn = '' } = await client.send(
         new SubscribeCommand({
@@ -63,11 +63,14 @@ export const snsFamilyTopics = (
     }
   };
 
+  const ensure = async (suffix: string, contacts: readonly Pick<Contact, 'channel' | 'endpoint'>[]) => {
+    const arn = await createTopic(suffix);
+    const confirmed = await Promise.all(contacts.map(async (contact) => subscribe(arn, contact)));
+    return { arn, ensuredAt: options.now().toISOString(), confirmedAtOnce: confirmed.filter(Boolean).length };
+  };
+
   return {
-    ensure: async ({ familyId, contacts }) => {
-      const arn = await createTopic(familyId);
-      const confirmed = await Promise.all(contacts.map(async (contact) => subscribe(arn, contact)));
-      return { arn, ensuredAt: options.now().toISOString(), confirmedAtOnce: confirmed.filter(Boolean).length };
-    },
+    ensure: async ({ familyId, contacts }) => ensure(familyId, contacts),
+    ensureSelf: async ({ familyId }, phone) => ensure(`${familyId}-self`, [{ channel: 'sms', endpoint: phone }]),
   };
 };

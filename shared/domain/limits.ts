@@ -36,6 +36,15 @@ export const alertRetentionMs = 180 * 24 * 60 * 60 * 1000;
 /** Within this time the same `registrationId` is the same registration. */
 export const registrationReplayMs = 10 * 60 * 1000;
 
+/** How long before the promised time the person is reminded of a check-in. */
+export const checkInReminderMs = 15 * 60 * 1000;
+
+/** How far ahead a check-in may be due. */
+export const maximumCheckInMs = 400 * 24 * 60 * 60 * 1000;
+
+/** How many check-ins of a family may be waiting. */
+export const maximumWaitingCheckIns = 20;
+
 /** So often may relatives answer on one case: it is read whole, and a flood would bury what officers have to see. */
 export const mostFamilyAnswers = 200;
 

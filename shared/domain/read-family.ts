@@ -70,9 +70,13 @@ const latestDrill = (presses: readonly PastPress[]): PastPress | undefined =>
   presses.filter(({ drill }) => drill).sort((a, b) => (a.raisedAt < b.raisedAt ? 1 : -1))[0];
 
 /**
- * The family as one of its devices may see it. Whether the device is seized is asked of the family, which remembers
- * for good, and of the presses in the table: between a press and the stream's handling nothing must show either.
+ * Whether a device counts as seized: it has raised a real alert. Asked of the family, which remembers for good, and of
+ * the presses in the table: between a press and the stream's handling nothing must show either.
  */
+export const isSeized = (family: Family, presses: readonly PastPress[], deviceId: string): boolean =>
+  presses.some((press) => press.deviceId === deviceId && !press.drill) || family.seizedDevices?.has(deviceId) === true;
+
+/** The family as one of its devices may see it. */
 export const readFamily = async (
   deps: {
     readonly devices: DeviceDirectory;
@@ -95,8 +99,7 @@ export const readFamily = async (
   ]);
   if (!family) return { kind: 'unknown-device' };
 
-  const pressedForReal = presses.some((press) => press.deviceId === deviceId && !press.drill);
-  const seized = pressedForReal || family.seizedDevices?.has(deviceId) === true;
+  const seized = isSeized(family, presses, deviceId);
   const drill = seized ? undefined : latestDrill(presses);
   const [subscriptions, lastDrill] = await Promise.all([
     family.topic && deps.subscriptions.list(family.topic.arn),

@@ -45,26 +45,29 @@ describe('what functions may do', () => {
 
   const isKeyed = ({ Resource }: Statement) => JSON.stringify(Resource).includes('PinKey');
 
-  it('lets only registration and cancelling use the key of the PINs, and for nothing but MACs', () => {
+  it('lets only registration, cancelling and check-ins use the key of the PINs, and for nothing but MACs', () => {
     const using = statements.filter(isKeyed);
-    expect(using.map(({ of }) => of).toSorted()).toEqual(['CancelAlert', 'RegisterFamily']);
+    expect(using.map(({ of }) => of).toSorted()).toEqual(['CancelAlert', 'ManageCheckIns', 'RegisterFamily']);
     for (const { Action, Resource } of using) {
       expect([Action, Resource]).toEqual(['kms:GenerateMac', { 'Fn::GetAtt': ['PinKey', 'Arn'] }]);
     }
   });
 
-  it('is for cancelling to change cases, never to publish or delete', () => {
-    expect(actionsOf('CancelAlert')).toEqual([
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:Query',
-      'dynamodb:UpdateItem',
-      'kms:Decrypt',
-      'kms:Encrypt',
-      'kms:GenerateDataKey*',
-      'kms:GenerateMac',
-    ]);
-  });
+  it.each(['CancelAlert', 'ManageCheckIns'])(
+    'is for %s to change what it is for, never to publish or delete',
+    (name) => {
+      expect(actionsOf(name)).toEqual([
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'kms:Decrypt',
+        'kms:Encrypt',
+        'kms:GenerateDataKey*',
+        'kms:GenerateMac',
+      ]);
+    },
+  );
 
   it('uses the other key only through SNS and DynamoDB', () => {
     const withKey = statements.filter(
@@ -79,7 +82,7 @@ describe('what functions may do', () => {
 
   it('comes from our own policies only', () => {
     const roles = Object.values(resources).filter(({ Type }) => Type === 'AWS::IAM::Role');
-    expect(roles).toHaveLength(11);
+    expect(roles).toHaveLength(12);
     for (const { Properties } of roles) expect(Object.keys(Properties)).not.toContain('ManagedPolicyArns');
   });
 
@@ -102,14 +105,28 @@ describe('what functions may do', () => {
     ]);
   });
 
-  it('lets only the announcers publish', () => {
+  it('lets only the announcers and the sender of drills publish', () => {
     const publishers = statements.filter(({ Action }) => list(Action).includes('sns:Publish')).map(({ of }) => of);
-    expect([...new Set(publishers)].sort()).toEqual(['AnnounceToAuthorities', 'AnnounceToFamily', 'Watchman']);
+    expect([...new Set(publishers)].sort()).toEqual([
+      'AnnounceToAuthorities',
+      'AnnounceToFamily',
+      'SendDrill',
+      'Watchman',
+    ]);
   });
 
   it('lets nobody but the seeder change the geofences', () => {
     const changing = statements.filter(({ Action }) => list(Action).some((action) => action.startsWith('geo:Batch')));
     expect(changing.map(({ of }) => of)).toEqual(['SeedGeofences']);
+  });
+
+  it('is for the sender of drills to publish to offices, and nothing of the table', () => {
+    expect(actionsOf('SendDrill')).toEqual([
+      'kms:Decrypt',
+      'kms:GenerateDataKey*',
+      'sns:GetTopicAttributes',
+      'sns:Publish',
+    ]);
   });
 
   it('is nothing for the canary', () => {

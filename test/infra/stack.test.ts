@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import openApi from '../../docs/openapi.json' with { type: 'json' };
 import consulates from '../../shared/data/consulates.json' with { type: 'json' };
 import { silentMinistryMs } from '../../shared/domain/limits.ts';
+import { outputNames } from '../../shared/env-names.ts';
 import type { Resource, Tree } from './synth.ts';
 import { synth } from './synth.ts';
 
@@ -137,7 +138,7 @@ describe('the stream', () => {
 describe('each function', () => {
   it('runs Node 24 on arm64, logs JSON to a group of its own that forgets after a month', () => {
     const functions = stack.ofType('AWS::Lambda::Function');
-    expect(functions).toHaveLength(11);
+    expect(functions).toHaveLength(12);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
       expect(Properties.LoggingConfig.LogFormat).toBe('JSON');
@@ -167,7 +168,7 @@ describe('each function', () => {
 
   it('is left out with the canary when that is off', async () => {
     const quiet = await synth({ canaryMinutes: 0 });
-    expect(quiet.ofType('AWS::Lambda::Function')).toHaveLength(10);
+    expect(quiet.ofType('AWS::Lambda::Function')).toHaveLength(11);
     expect(quiet.ofType('AWS::Events::Rule').map(({ Properties }) => Properties.ScheduleExpression)).toEqual([
       'rate(1 minute)',
     ]);
@@ -210,6 +211,16 @@ describe('the HTTP API', () => {
       (id) => stack.resources[id]?.Type === 'AWS::ApiGatewayV2::Route',
     );
     expect(stage?.DependsOn).toEqual(expect.arrayContaining(routes));
+  });
+});
+
+describe('the outputs', () => {
+  it('name what the operator’s commands look for', async () => {
+    const outputs = stack.template.findOutputs('*');
+    expect(Object.keys(outputs)).toEqual(expect.arrayContaining(Object.values(outputNames)));
+    expect(outputs['TableName']?.['Value']).toEqual({ Ref: 'AlertTable' });
+    expect(outputs['EscalationMinutes']?.['Value']).toBe('5,10');
+    expect(stack.resources[outputs['DrillFunction']?.['Value'].Ref]?.Type).toBe('AWS::Lambda::Function');
   });
 });
 
@@ -275,6 +286,16 @@ describe('each alarm', () => {
       Period: 20 * 60,
     });
     expect(20 * 60 * 1000).toBeGreaterThan(silentMinistryMs);
+  });
+
+  it('about the spend on SMS rings where the operator said', async () => {
+    const rings = (threshold: number) => ({ MetricName: 'SMSMonthToDateSpentUSD', Threshold: threshold });
+    stack.template.hasResourceProperties('AWS::CloudWatch::Alarm', rings(0.8));
+    const raised = await synth({ smsSpendAlarmUsd: 160 });
+    raised.template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      ...rings(160),
+      AlarmDescription: Match.stringLikeRegexp('have cost 160 USD'),
+    });
   });
 
   it('takes the watchman’s silence for a fault', () => {

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createHandler as answerQueries } from '../../functions/answer-queries/handler.ts';
 import { createHandler as cancelAlert } from '../../functions/cancel-alert/handler.ts';
+import { createHandler as manageCheckIns } from '../../functions/manage-check-ins/handler.ts';
 import { createHandler as raiseAlert } from '../../functions/raise-alert/handler.ts';
 import { createHandler as recordPositions } from '../../functions/record-positions/handler.ts';
 import { createHandler as registerFamily } from '../../functions/register-family/handler.ts';
@@ -16,6 +17,7 @@ import { composeRights } from '../../shared/messages/compose-rights.ts';
 import type { HttpHandler } from '../../shared/runtime/http.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { caseIn, caseNow, everyState, fakeCaseStore, fakeLinks, offices } from '../support/cases.ts';
+import { aCheckIn, fakeCheckInStore } from '../support/check-ins.ts';
 import { aContext, aFamily, anAlert, anEvent } from '../support/fixtures.ts';
 import { queryDeps } from '../support/query-deps.ts';
 
@@ -52,7 +54,42 @@ const pagesOf = (found: Case): HttpHandler =>
   });
 const pageRoutes = new Set(caseOperations.map(({ method, path }) => `${method} ${path}`));
 
+const pins = {
+  pins: {
+    hashesOf: async () => ({ pin: 'hash' }),
+    countTry: async () => 'counted' as const,
+    takeBack: async () => undefined,
+    clear: async () => undefined,
+    pretend: async () => undefined,
+  },
+  hasher: {
+    hash: async () => 'hash',
+    match: async (_: string, pin: string) => (pin === '1234' ? ('pin' as const) : ('wrong' as const)),
+  },
+};
+
+/** A family with one check-in that waits, and one that was missed; new for each request. */
+const checkIns: HttpHandler = async (event, context) => {
+  const { devices, families, presses: history } = queryDeps();
+  const missed = aCheckIn({ checkInId: knownAlert.alertId, state: 'missed', alertId: knownAlert.alertId });
+  const handler = manageCheckIns({
+    ...pins,
+    devices,
+    families,
+    presses: history,
+    checkIns: fakeCheckInStore([aCheckIn(), missed]).store,
+    now: () => new Date('2026-11-22T20:10:00.000Z'),
+    newId: () => crypto.randomUUID(),
+    retentionMs: 1,
+  });
+  return handler(event, context);
+};
+
 const handlers: Readonly<Record<string, HttpHandler>> = {
+  'POST /v1/check-ins': checkIns,
+  'GET /v1/check-ins': checkIns,
+  'POST /v1/check-ins/{checkInId}/ok': checkIns,
+  'POST /v1/check-ins/{checkInId}/end': checkIns,
   'POST /v1/alerts/{alertId}/positions': recordPositions({
     devices: queryDeps().devices,
     alerts: { get: async (_, alertId) => (alertId === knownAlert.alertId ? withoutPosition : undefined) },
@@ -96,14 +133,7 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
       read: async () => ({ alert: knownAlert, events: [], family: aFamily() }),
       apply: async () => 'applied',
     },
-    pins: {
-      hashesOf: async () => ({ pin: 'hash' }),
-      countTry: async () => 'counted',
-      takeBack: async () => undefined,
-      clear: async () => undefined,
-      pretend: async () => undefined,
-    },
-    hasher: { hash: async () => 'hash', match: async (_, pin) => (pin === '1234' ? 'pin' : 'wrong') },
+    ...pins,
     openConsulates,
     consulateById,
     desk: ministryDesk,
@@ -194,6 +224,13 @@ const bodies: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   }),
   'POST /v1/alerts': nearlyPress,
   'POST /v1/families': nearlyRegistration,
+  'POST /v1/check-ins': record({
+    dueAt: mostlyRight(fc.constantFrom('2026-11-22T21:00:00Z', '2026-11-22T19:00:00Z', '2026-11-23T01:00:00+02:00')),
+    label: rarely(typed),
+    checkInId: rarely(fc.oneof(fc.uuid(), leaf)),
+  }),
+  'POST /v1/check-ins/{checkInId}/ok': record({ pin: mostlyRight(fc.constantFrom('1234', '4321')) }),
+  'POST /v1/check-ins/{checkInId}/end': record({ pin: mostlyRight(fc.constantFrom('1234', '4321')) }),
   'POST /v1/alerts/{alertId}/cancel': record({ pin: mostlyRight(fc.constantFrom('1234', '4321')) }),
 };
 /** As a browser sends a form. */
@@ -247,6 +284,7 @@ const parametersFor = (routeKey: string) => {
   const actions = Object.keys(isFamily ? familyActionRequests : officerActionRequests);
   return fc.record({
     alertId: fc.oneof(text, fc.constant(knownAlert.alertId)),
+    checkInId: fc.oneof(text, fc.constantFrom(knownAlert.alertId, aCheckIn().checkInId)),
     token: fc.oneof(
       { weight: 6, arbitrary: isFamily ? fc.constant(links.family) : fc.constantFrom(links.office, links.ministry) },
       fc.constantFrom(...Object.values(links)),
@@ -319,6 +357,10 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'POST /v1/families': [201, 400, 413, 415],
   'POST /v1/alerts/{alertId}/cancel': [200, 400, 401, 403, 404, 413, 415],
   'POST /v1/alerts/{alertId}/positions': [202, 400, 401, 404, 413, 415],
+  'POST /v1/check-ins': [201, 400, 401, 413, 415],
+  'GET /v1/check-ins': [200, 401],
+  'POST /v1/check-ins/{checkInId}/ok': [200, 400, 401, 403, 404, 409, 413, 415],
+  'POST /v1/check-ins/{checkInId}/end': [200, 400, 401, 403, 404, 409, 413, 415],
   'GET /c/{token}': [200, 404],
   'POST /c/{token}/{action}': [200, 303, 400, 404, 409, 413, 415],
   'GET /o/{token}': [200, 404],

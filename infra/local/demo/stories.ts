@@ -1,3 +1,4 @@
+import { appointmentStory } from './appointment-story.ts';
 import { pressStory } from './press-story.ts';
 import { detentionStory } from './detention-story.ts';
 import type { Story } from './story.ts';
@@ -6,4 +7,5 @@ import type { Story } from './story.ts';
 export const stories: ReadonlyMap<string, Story> = new Map([
   ['press', pressStory],
   ['detention', detentionStory],
+  ['appointment', appointmentStory],
 ]);
