@@ -36,27 +36,26 @@ const keyOf = (item: Item): string => `${textOf(item['pk']) ?? ''}\u0000${textOf
 const pick = (item: Item, names: readonly string[]): Item =>
   Object.fromEntries(names.flatMap((name) => (item[name] ? [[name, item[name]]] : [])));
 
-const byRange =
-  (range: string) =>
-  (a: Item, b: Item): number => {
-    const [left, right] = [a[range], b[range]];
-    if (left?.N !== undefined) return Number(left.N) - Number(right?.N);
-    return (left?.S ?? '') < (right?.S ?? '') ? -1 : 1;
-  };
+type Place = { readonly at: string | number; readonly key: string };
 
 /** By the range key; items of one moment are in no order, and any will do that is the same for the next page. */
-const inOrderOf =
-  (range: string) =>
-  (a: Item, b: Item): number => {
-    if (textOf(a[range]) === textOf(b[range])) return keyOf(a) < keyOf(b) ? -1 : 1;
-    return byRange(range)(a, b);
-  };
+const inOrder = (a: Place, b: Place): number => {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  return a.key < b.key ? -1 : a.key === b.key ? 0 : 1;
+};
 
 /** As many as asked for, from where a former page ended, whether its last item is still there or not. */
-const page = (items: Item[], range: string, { Limit, ExclusiveStartKey: last }: Request): readonly Item[] => {
-  const order = inOrderOf(range);
-  const left = last ? items.filter((item) => keyOf(item) !== keyOf(last) && order(item, last) > 0) : items;
-  return left.sort(order).slice(0, Limit);
+const page = (items: readonly Item[], range: string, { Limit, ExclusiveStartKey }: Request): readonly Item[] => {
+  const placed = (item: Item) => {
+    const { N, S = '' } = item[range] ?? {};
+    return { item, at: N === undefined ? S : Number(N), key: keyOf(item) };
+  };
+  const last = ExclusiveStartKey && placed(ExclusiveStartKey);
+  const left = items.map(placed).filter((one) => !last || inOrder(one, last) > 0);
+  return left
+    .sort(inOrder)
+    .slice(0, Limit)
+    .map(({ item }) => item);
 };
 
 type Written = { readonly key: string; readonly before: Item | undefined; readonly after: Item };
@@ -183,6 +182,6 @@ export const createMemoryTable = (onInsert: (item: Item) => void): MemoryTable =
       return run(input);
     },
     item: (pk, sk) => get(`${pk}\u0000${sk}`),
-    partition: (pk) => [...(items.get(pk)?.values() ?? [])].sort(byRange('sk')),
+    partition: (pk) => page([...(items.get(pk)?.values() ?? [])], 'sk', {}),
   };
 };

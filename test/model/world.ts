@@ -245,9 +245,10 @@ export const createWorld = async (
       return { secret: token, secretHash: createHash('sha256').update(token).digest('hex') };
     },
   });
-  const mint = async (recipient: LinkRecipient): Promise<string> =>
-    links.mint({ familyId, alertId, recipient, expiresAt: new Date(time + linkLifetimeMs).toISOString() });
-  const linkFor: LinkMaker = async (recipient) => `https://alerts.example${linkPath(recipient, await mint(recipient))}`;
+  const mint = async (recipient: LinkRecipient, of: Pick<Alert, 'alertId'> = { alertId }): Promise<string> =>
+    links.mint({ familyId, alertId: of.alertId, recipient, expiresAt: new Date(time + linkLifetimeMs).toISOString() });
+  const linkFor: LinkMaker = async (recipient, alert) =>
+    `https://alerts.example${linkPath(recipient, await mint(recipient, alert))}`;
 
   const named = (publication: Publication, event: string): Publication => ({
     ...publication,
