@@ -9,12 +9,15 @@ import type {
 } from './check-subscriptions.ts';
 import { contactStatus } from './check-subscriptions.ts';
 import type { Clock } from './clock.ts';
+import type { Rehearsal } from './drill-result.ts';
+import { readRehearsal } from './drill-result.ts';
 import type { Contact, Family, Language } from './family.ts';
 import type { FamilyWarning } from './family-warnings.ts';
 import { familyWarnings } from './family-warnings.ts';
+import type { LinkOpenings } from './links.ts';
 import { maskEndpoint } from './mask-endpoint.ts';
 import type { DeviceDirectory, DeviceToken } from './raise-alert.ts';
-import type { AlertReader, AlertWithEvents } from './read-alert.ts';
+import type { AlertReader } from './read-alert.ts';
 
 /** What the table says of a former press without reading all of it. */
 type PastPress = Pick<Alert, 'alertId' | 'deviceId' | 'drill' | 'raisedAt'>;
@@ -45,7 +48,7 @@ export type ReadFamilyOutcome =
       /** What to mend before it is needed. */
       readonly warnings: readonly FamilyWarning[];
       readonly language: Language;
-      readonly lastDrill: AlertWithEvents | undefined;
+      readonly lastDrill: Rehearsal | undefined;
     };
 
 /** By SNS if it answered, else by what the table knows: phones are subscribed with the topic, mailboxes must confirm. */
@@ -83,6 +86,7 @@ export const readFamily = async (
     readonly families: Pick<FamilyDirectory, 'get'>;
     readonly presses: PressHistory;
     readonly alerts: Pick<AlertReader, 'getWithEvents'>;
+    readonly openings: LinkOpenings;
     readonly subscriptions: SubscriptionReader;
     readonly reaches: Pick<ReachStore, 'get'>;
     readonly now: Clock;
@@ -103,7 +107,7 @@ export const readFamily = async (
   const drill = seized ? undefined : latestDrill(presses);
   const [subscriptions, lastDrill] = await Promise.all([
     family.topic && deps.subscriptions.list(family.topic.arn),
-    drill && deps.alerts.getWithEvents(familyId, drill.alertId),
+    drill && readRehearsal(deps, familyId, drill.alertId),
   ]);
   const seen = family.contacts.map((contact) => {
     const last = reach?.contacts[contact.contactId];
