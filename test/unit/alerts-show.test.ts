@@ -96,6 +96,15 @@ describe('npm run alerts -- show', () => {
     expect(err).toMatch(message);
   });
 
+  it('says where the stack is not', async () => {
+    const { alerts } = await operator({ stackName: 'AnotherStack' });
+    expect(await alerts('open')).toEqual({
+      code: 2,
+      out: '',
+      err: 'There is no stack AlertButton in this account in us-east-1. Deploy it there, or give its --region.',
+    });
+  });
+
   it('prints its usage', async () => {
     const { alerts } = await operator();
     expect(await alerts('--help')).toMatchObject({ code: 0, out: expect.stringContaining('Exit codes: 0 done') });
