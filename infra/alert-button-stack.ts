@@ -76,6 +76,18 @@ export class AlertButtonStack extends Stack {
     pinKey.grantHashing(cancelAlert);
     cancelAlert.setVariable(envNames.retentionDays, String(config.retentionDays));
 
+    const manageFamily = new ServiceFunction(this, 'ManageFamily', {
+      name: 'manage-family',
+      description: 'POST /v1/family/…: contacts, phones and erasing, with the PIN or the duress PIN',
+      impact: 'Contacts and phones cannot be changed, nothing can be erased; phones retry. Presses go through.',
+      timeoutSeconds: 15,
+      // Two slow hashes a try: 1,769 MB is one whole CPU.
+      memoryMegabytes: 1769,
+    });
+    table.grantManagingFamily(manageFamily);
+    pinKey.grantHashing(manageFamily);
+    manageFamily.setVariable(envNames.smsCountryCodes, config.smsCountryCodes.join(','));
+
     const serveCase = new ServiceFunction(this, 'ServeCase', {
       name: 'serve-case',
       description: 'The pages behind the links in messages, for officers and families',
@@ -104,6 +116,7 @@ export class AlertButtonStack extends Stack {
     });
     familyTopics.grantAnnouncing(announceToFamily);
     table.grantDelivering(announceToFamily);
+    table.grantErasing(announceToFamily);
 
     const announceToAuthorities = new ServiceFunction(this, 'AnnounceToAuthorities', {
       name: 'announce-to-authorities',
@@ -114,6 +127,7 @@ export class AlertButtonStack extends Stack {
     const watchman = new Watchman(this, 'Safety', { alarms }).function;
     familyTopics.grantAnnouncing(watchman);
     table.grantFindingDue(watchman);
+    table.grantErasing(watchman);
 
     const consulateTopics = new ConsulateTopics(this, 'ConsulateTopics', {
       key,
@@ -142,7 +156,7 @@ export class AlertButtonStack extends Stack {
       table,
       alarms,
       consumer: announceToFamily,
-      itemTypes: ['family', 'alert', 'event'],
+      itemTypes: ['family', 'alert', 'event', 'family-event'],
       impact: announceToFamily.impact,
     });
     new StreamConsumer(this, 'AuthoritiesStream', {
@@ -163,6 +177,13 @@ export class AlertButtonStack extends Stack {
         { method: HttpMethod.POST, path: '/v1/families', target: registerFamily, perSecond: 10 },
         // Without a limit, floods on these would use up the concurrency that the press needs.
         { method: HttpMethod.GET, path: '/v1/family', target: answerQueries, perSecond: 50 },
+        ...[
+          '/v1/family/contacts',
+          '/v1/family/contacts/{contactId}/remove',
+          '/v1/family/devices',
+          '/v1/family/devices/{deviceId}/revoke',
+          '/v1/family/erase',
+        ].map((path) => ({ method: HttpMethod.POST, path, target: manageFamily, perSecond: 10 })),
         { method: HttpMethod.GET, path: '/v1/consulates', target: answerQueries, perSecond: 50 },
         { method: HttpMethod.GET, path: '/v1/rights', target: answerQueries, perSecond: 50 },
         { method: HttpMethod.GET, path: '/openapi.json', target: answerQueries, perSecond: 50 },
@@ -186,6 +207,7 @@ export class AlertButtonStack extends Stack {
       raiseAlert,
       registerFamily,
       cancelAlert,
+      manageFamily,
       serveCase,
       answerQueries,
       recordPositions,

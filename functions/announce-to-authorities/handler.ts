@@ -17,7 +17,7 @@ export type AnnounceToAuthoritiesDeps = AuthorityAnnouncementDeps & {
 export const createHandler = (deps: AnnounceToAuthoritiesDeps): StreamHandler =>
   streamHandler('announce-to-authorities', ['alert', 'event'], async (image, log) => {
     const stored = deps.readEvent(image);
-    if (!stored || stored.kind === 'registration') return;
+    if (stored?.kind !== 'alert' && stored?.kind !== 'event') return;
     const ref = stored.kind === 'alert' ? stored.alert : stored.event;
     const { results, search } =
       stored.kind === 'alert'

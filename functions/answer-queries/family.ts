@@ -2,7 +2,6 @@ import { alertStatusResponse } from '../../shared/contracts/alerts.ts';
 import type { FamilyResponse } from '../../shared/contracts/families.ts';
 import { familyResponse } from '../../shared/contracts/families.ts';
 import { destinationsOf } from '../../shared/domain/alert-status.ts';
-import type { Clock } from '../../shared/domain/clock.ts';
 import type { AlertWithEvents } from '../../shared/domain/read-alert.ts';
 import { isViewOver } from '../../shared/domain/read-alert.ts';
 import { readFamily } from '../../shared/domain/read-family.ts';
@@ -10,7 +9,7 @@ import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
 import { unauthorized } from '../../shared/runtime/problem.ts';
 
-export type FamilyDeps = Parameters<typeof readFamily>[0] & { readonly now: Clock };
+export type FamilyDeps = Parameters<typeof readFamily>[0];
 
 /** A drill that was cancelled shows as it did then, like its status (G7). */
 const drillOf = (found: AlertWithEvents, now: Date): NonNullable<FamilyResponse['lastDrill']> | null => {
@@ -32,11 +31,12 @@ export const familyAnswer = async (deps: FamilyDeps, request: HttpRequest): Prom
       return { status: 200, body: familyResponse.parse(body) };
     }
     case 'found': {
-      const { familyId, counts, contacts, lastDrill } = outcome;
+      const { familyId, counts, contacts, devices, lastDrill } = outcome;
       const body: FamilyResponse = {
         familyId,
         counts,
         contacts: contacts.map(({ maskedEndpoint, ...contact }) => ({ ...contact, endpoint: maskedEndpoint })),
+        devices: [...devices],
         lastDrill: lastDrill ? drillOf(lastDrill, deps.now()) : null,
       };
       return { status: 200, body: familyResponse.parse(body) };

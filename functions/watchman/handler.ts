@@ -5,7 +5,8 @@ import {
   announceCaseEventToAuthorities,
   announceRaisedToAuthorities,
 } from '../../shared/domain/announce-to-authorities.ts';
-import type { FamilyAnnouncementDeps } from '../../shared/domain/announce-to-family.ts';
+import type { FamilyEventDeps } from '../../shared/domain/announce-family-event.ts';
+import { announceFamilyEvent } from '../../shared/domain/announce-family-event.ts';
 import {
   announceCaseEventToFamily,
   announceRaisedToFamily,
@@ -25,7 +26,7 @@ export type WatchmanDeps = {
   readonly due: DueStore;
   readonly cases: CaseStore;
   readonly delays: EscalationDelays;
-  readonly family: FamilyAnnouncementDeps;
+  readonly family: FamilyEventDeps;
   readonly authorities: AuthorityAnnouncementDeps;
 };
 
@@ -86,6 +87,7 @@ export const createHandler =
           const { results } = await announceCaseEventToAuthorities(authorities, event);
           return [...results, ...(await announceCaseEventToFamily(family, event))];
         },
+        announceFamilyEvent: async (event) => announceFamilyEvent(family, event),
         escalate: async (alert) => escalate(deps, log, alert),
         report: (ref, results) => logDeliveries(log, ref, results),
       },

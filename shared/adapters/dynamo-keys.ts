@@ -22,7 +22,10 @@ export const pinAttemptsKey = (familyId: string, suffix = ''): Key => ({
 });
 
 export const eventKey = ({ familyId, alertId, eventId }: EventRef): Key => {
-  if (alertId === undefined) return familyKey(familyId);
+  if (alertId === undefined) {
+    const family = familyKey(familyId);
+    return eventId === undefined ? family : { ...family, sk: `EVENT#${eventId}` };
+  }
   const alert = alertKey(familyId, alertId);
   return eventId === undefined ? alert : { ...alert, sk: `${alert.sk}#EVENT#${eventId}` };
 };
@@ -32,6 +35,7 @@ export const eventRefOf = ({ pk, sk }: Key): EventRef | undefined => {
   const familyId = pk.startsWith('FAMILY#') ? pk.slice('FAMILY#'.length) : undefined;
   if (familyId === undefined) return undefined;
   if (sk === 'FAMILY') return { familyId };
+  if (sk.startsWith('EVENT#')) return { familyId, eventId: sk.slice('EVENT#'.length) };
   const [, alertId, , eventId] = /^ALERT#([^#]+)(#EVENT#(.+))?$/.exec(sk) ?? [];
   if (alertId === undefined) return undefined;
   return eventId === undefined ? { familyId, alertId } : { familyId, alertId, eventId };
@@ -50,6 +54,15 @@ export const linkKey = (tokenHash: string): Key => ({ pk: `LINK#${tokenHash}`, s
 export const linkTwinKey = (familyId: string, alertId: string, tokenHash: string): Key => ({
   pk: `FAMILY#${familyId}`,
   sk: `LINK#${alertId}#${tokenHash}`,
+});
+
+/** A press that counts for nothing. */
+export const unheardKey = (familyId: string, id: string): Key => ({ pk: `FAMILY#${familyId}`, sk: `UNHEARD#${id}` });
+
+/** How many families an endpoint joined on a day of UTC: `endpointHash` is SHA-256, hex, `day` as in 2026-11-22. */
+export const endpointKey = (endpointHash: string, day: string): Key => ({
+  pk: `ENDPOINT#${endpointHash}#${day}`,
+  sk: 'ENDPOINT',
 });
 
 export const dueIndexName = 'due';

@@ -39,7 +39,7 @@ const mailbox = z
   .pipe(z.email('must be an email address'))
   .overwrite((address) => address.replace(/@.*$/, (domain) => domain.toLowerCase()));
 
-const contact = (countryCodes: readonly string[]) =>
+export const contact = (countryCodes: readonly string[]) =>
   z.discriminatedUnion(
     'channel',
     [
@@ -112,7 +112,7 @@ export const registerFamilyRequest = (countryCodes: readonly string[]) =>
  * What a contact's subscription has come to. `pending`: not made yet, or a mailbox whose owner has not confirmed.
  * `opted-out`: the phone texted STOP. `unsubscribed`: the mailbox opened the link at the foot of a mail.
  */
-const contactStatus = z.enum(['pending', 'subscribed', 'opted-out', 'unsubscribed']);
+export const contactStatus = z.enum(['pending', 'subscribed', 'opted-out', 'unsubscribed']);
 
 /** The answer to a registration. The token is shown once and stored only as a hash. */
 export const registerFamilyResponse = z
@@ -148,6 +148,16 @@ export const familyResponse = z
       )
       .exactOptional()
       .describe('Absent for good, as is `lastDrill`, once this device has raised a real alert: it counts as seized.'),
+    devices: z
+      .array(
+        z.object({
+          deviceId: uuid,
+          addedAt: instant,
+          thisDevice: z.boolean().describe('The phone that asks.'),
+        }),
+      )
+      .exactOptional()
+      .describe('Phones that can press. Absent like `contacts`.'),
     lastDrill: z
       .object({ alertId: uuid, raisedAt: instant, destinations })
       .nullable()

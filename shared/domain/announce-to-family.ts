@@ -6,7 +6,7 @@ import type { CaseStore } from './change-case.ts';
 import type { Consulate } from './consulate.ts';
 import type { Announcer, DeliveryDeps, DeliveryResult, EventRef, PublishOutcome } from './delivery.ts';
 import { deliver } from './delivery.ts';
-import type { Family, FamilyTopic } from './family.ts';
+import type { Contact, Family, FamilyTopic } from './family.ts';
 import { isUsable } from './position.ts';
 import type { Publication } from './publication.ts';
 
@@ -23,6 +23,13 @@ export type FamilyDirectory = {
 export type FamilyTopics = {
   /** Creates the topic and subscribes every contact. Safe to repeat, also at the same time. */
   ensure(family: Family): Promise<FamilyTopic>;
+  /**
+   * Takes away every confirmed subscription of somebody who is no contact.
+   * @returns how many of them SNS cannot take away yet: mailboxes that may still confirm
+   */
+  unsubscribeOthers(topicArn: string, contacts: readonly Contact[]): Promise<{ readonly unconfirmed: number }>;
+  /** Deletes the family's topics with their subscriptions. Safe to repeat. */
+  remove(familyId: string, topicArn: string | undefined): Promise<void>;
 };
 
 /** What the family is told of a press. `consulate`: the nearest office as information, absent: the ministry desk. */
@@ -56,13 +63,14 @@ const reach = (topic: FamilyTopic, counted: number | undefined, now: Date): numb
     ? Math.max(counted, topic.confirmedAtOnce)
     : counted;
 
-const ensureTopic = async (deps: FamilyAnnouncementDeps, family: Family): Promise<FamilyTopic> => {
+/** Makes sure of the topic and of every contact's subscription. */
+export const ensureTopic = async (deps: FamilyAnnouncementDeps, family: Family): Promise<FamilyTopic> => {
   const topic = await deps.topics.ensure(family);
   await deps.families.recordTopic(family.familyId, topic);
   return topic;
 };
 
-const publishToFamily = async (
+export const publishToFamily = async (
   deps: FamilyAnnouncementDeps,
   family: Family,
   publication: Publication,
@@ -72,15 +80,18 @@ const publishToFamily = async (
   if (first.kind === 'accepted')
     return { ...first, confirmedSubscribers: reach(topic, first.confirmedSubscribers, deps.now()) };
   if (first.kind !== 'no-topic') return first;
-  // Somebody deleted the topic behind our back: make it again, with its subscriptions.
-  const again = await ensureTopic(deps, family);
+  // Somebody deleted the topic behind our back: make it again, for those who are contacts by now. Of a family that is
+  // being erased it stays deleted.
+  const current = await deps.families.get(family.familyId);
+  if (!current) return { kind: 'not-needed' };
+  const again = await ensureTopic(deps, current);
   const second = await deps.announcer.publish(again.arn, publication);
   return second.kind === 'accepted'
     ? { ...second, confirmedSubscribers: reach(again, second.confirmedSubscribers, deps.now()) }
     : second;
 };
 
-const announce = async (
+export const announce = async (
   deps: FamilyAnnouncementDeps,
   ref: EventRef,
   family: Family,

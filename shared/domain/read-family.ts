@@ -1,6 +1,8 @@
 import type { Alert } from './alert.ts';
-import type { FamilyDirectory } from './announce-to-family.ts';
+import type { Clock } from './clock.ts';
 import type { Contact, Family } from './family.ts';
+import type { FamilyAccounts, FamilyDevice } from './family-account.ts';
+import { isMuted, listedDevices } from './family-account.ts';
 import { maskEndpoint } from './mask-endpoint.ts';
 import type { DeviceDirectory, DeviceToken } from './raise-alert.ts';
 import type { AlertReader, AlertWithEvents } from './read-alert.ts';
@@ -43,6 +45,7 @@ export type ReadFamilyOutcome =
       readonly familyId: string;
       readonly counts: StatusCounts;
       readonly contacts: readonly ContactView[];
+      readonly devices: readonly (Pick<FamilyDevice, 'deviceId' | 'addedAt'> & { readonly thisDevice: boolean })[];
       readonly lastDrill: AlertWithEvents | undefined;
     };
 
@@ -57,6 +60,25 @@ const statusOf = (
   const own = subscriptions.filter((one) => one.endpoint.toLowerCase() === endpoint.toLowerCase());
   if (own.some(({ confirmed }) => confirmed)) return 'subscribed';
   return own.length > 0 ? 'pending' : 'unsubscribed';
+};
+
+// A contact who was just added is subscribed within seconds, and until then they are not "unsubscribed".
+const settlingMs = 60 * 1000;
+
+/**
+ * As the phones see it. Who was added with the duress PIN has no subscription, and shows as if they had one: a phone
+ * as subscribed, a mailbox as never confirmed.
+ */
+const shownStatusOf = (
+  contact: Contact,
+  family: Family,
+  subscriptions: readonly Subscription[] | undefined,
+  now: Date,
+): ContactStatus => {
+  const { contactId, channel, addedAt } = contact;
+  if (addedAt !== undefined && now.getTime() - Date.parse(addedAt) < settlingMs) return 'pending';
+  if (family.contacts.some((real) => real.contactId === contactId)) return statusOf(contact, family, subscriptions);
+  return channel === 'sms' ? 'subscribed' : 'pending';
 };
 
 const countsOf = (statuses: readonly ContactStatus[]): StatusCounts => {
@@ -75,27 +97,33 @@ const latestDrill = (presses: readonly PastPress[]): PastPress | undefined =>
 export const readFamily = async (
   deps: {
     readonly devices: DeviceDirectory;
-    readonly families: Pick<FamilyDirectory, 'get'>;
+    readonly accounts: Pick<FamilyAccounts, 'get'>;
     readonly presses: PressHistory;
     readonly alerts: Pick<AlertReader, 'getWithEvents'>;
     readonly subscriptions: SubscriptionReader;
+    readonly now: Clock;
   },
   token: DeviceToken,
 ): Promise<ReadFamilyOutcome> => {
   const known = await deps.devices.authenticate(token);
   if (!known) return { kind: 'unknown-device' };
   const { familyId, deviceId } = known.device;
-  const [family, presses] = await Promise.all([deps.families.get(familyId), deps.presses.list(familyId)]);
-  if (!family) return { kind: 'unknown-device' };
+  const [account, presses] = await Promise.all([deps.accounts.get(familyId), deps.presses.list(familyId)]);
+  if (!account) return { kind: 'unknown-device' };
+  const { family } = account;
 
   const pressedForReal = presses.some((press) => press.deviceId === deviceId && !press.drill);
   const seized = pressedForReal || family.seizedDevices?.has(deviceId) === true;
-  const drill = seized ? undefined : latestDrill(presses);
+  const drill = seized ? undefined : latestDrill(presses.filter((press) => !isMuted(account, press.deviceId)));
   const [subscriptions, lastDrill] = await Promise.all([
     family.topic && deps.subscriptions.list(family.topic.arn),
     drill && deps.alerts.getWithEvents(familyId, drill.alertId),
   ]);
-  const contacts = family.contacts.map((contact) => ({ contact, status: statusOf(contact, family, subscriptions) }));
+  const now = deps.now();
+  const contacts = account.shownContacts.map((contact) => ({
+    contact,
+    status: shownStatusOf(contact, family, subscriptions, now),
+  }));
   const counts = countsOf(contacts.map(({ status }) => status));
   if (seized) return { kind: 'seized', familyId, counts };
   return {
@@ -106,6 +134,11 @@ export const readFamily = async (
       const { contactId, name, channel } = contact;
       return { contactId, name, channel, maskedEndpoint: maskEndpoint(contact), status };
     }),
+    devices: listedDevices(account).map((device) => ({
+      deviceId: device.deviceId,
+      addedAt: device.addedAt,
+      thisDevice: device.deviceId === deviceId,
+    })),
     lastDrill,
   };
 };

@@ -3,6 +3,7 @@ import type { CaseEvent } from './case-event.ts';
 import type { Clock } from './clock.ts';
 import type { DeliveryResult, EventRef } from './delivery.ts';
 import type { Family } from './family.ts';
+import type { FamilyEvent } from './family-event.ts';
 import type { EscalationDelays } from './escalate.ts';
 import { nextEscalationAt } from './escalate.ts';
 import { longestRetryMs } from './limits.ts';
@@ -11,7 +12,8 @@ import { longestRetryMs } from './limits.ts';
 export type StoredEvent =
   | { readonly kind: 'registration'; readonly family: Family; readonly pending: boolean; readonly dueAtMs?: number }
   | { readonly kind: 'alert'; readonly alert: Alert; readonly dueAtMs?: number }
-  | { readonly kind: 'event'; readonly event: CaseEvent; readonly dueAtMs?: number };
+  | { readonly kind: 'event'; readonly event: CaseEvent; readonly dueAtMs?: number }
+  | { readonly kind: 'family-event'; readonly event: FamilyEvent; readonly dueAtMs?: number };
 
 /** The watchman's view of the table. */
 export type DueStore = {
@@ -29,6 +31,8 @@ export type WatchDeps = {
   readonly welcome: (family: Family) => Promise<DeliveryResult[]>;
   readonly announceAlert: (alert: Alert) => Promise<DeliveryResult[]>;
   readonly announceEvent: (event: CaseEvent) => Promise<DeliveryResult[]>;
+  /** Also of one that was told, as long as it is due. */
+  readonly announceFamilyEvent: (event: FamilyEvent) => Promise<DeliveryResult[]>;
   readonly delays: EscalationDelays;
   /**
    * Takes the step of silence that is due on the case as it is by now: somebody else may have taken it, or an officer
@@ -49,6 +53,7 @@ const startOf = (stored: StoredEvent): Date => {
     case 'alert':
       return new Date(stored.alert.raisedAt);
     case 'event':
+    case 'family-event':
       return new Date(stored.event.at);
   }
 };
@@ -64,6 +69,8 @@ const isPending = (stored: StoredEvent): boolean => {
       return somePending(stored.alert.deliveries);
     case 'event':
       return somePending(stored.event.deliveries);
+    case 'family-event':
+      return true;
   }
 };
 
@@ -73,6 +80,8 @@ const tell = async (deps: WatchDeps, stored: StoredEvent): Promise<DeliveryResul
       return deps.welcome(stored.family);
     case 'event':
       return deps.announceEvent(stored.event);
+    case 'family-event':
+      return deps.announceFamilyEvent(stored.event);
     case 'alert':
       return deps.announceAlert(stored.alert);
   }

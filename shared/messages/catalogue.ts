@@ -1,5 +1,6 @@
 import type { AlertState, Disposition } from '../domain/alert.ts';
 import type { CaseEventOf } from '../domain/case-event.ts';
+import type { FamilyChangeKind } from '../domain/family-event.ts';
 import type { TimeWords } from './local-time.ts';
 
 /** The SMS is one of these sentences after the other. All of them are folded to GSM 03.38 when they are sent. */
@@ -77,6 +78,18 @@ type WelcomeTexts = {
   readonly stop: { readonly tollFree: string; readonly other: string; readonly unknown: string };
 };
 
+/** Texts about a change of contacts or phones. `{name}` in all but `default`, `smsAdvice` and `stepsTitle`. */
+type ListChangedTexts = {
+  readonly default: string;
+  readonly changes: Readonly<
+    Record<FamilyChangeKind, { readonly subject: string; readonly sms: string; readonly email: string }>
+  >;
+  /** Follows the SMS. */
+  readonly smsAdvice: string;
+  readonly stepsTitle: string;
+  readonly steps: { readonly changed: readonly string[]; readonly erased: readonly string[] };
+};
+
 /** States of a case that an officer sets and the family is told of. */
 export type FollowedState = Exclude<AlertState, 'raised' | 'acknowledged' | 'closed'>;
 
@@ -126,6 +139,7 @@ export type Catalogue = {
   readonly updates: UpdatesTexts;
   readonly messages: {
     readonly 'contact.welcome.v1': WelcomeTexts;
+    readonly 'contact.list-changed.v1': ListChangedTexts;
     readonly 'alert.raised.v1': RaisedTexts;
     readonly 'alert.located.v1': Steps & Readonly<Record<CaseEventOf<'alert.located.v1'>['cause'], UpdateTexts>>;
     readonly 'alert.acknowledged.v1': Steps & UpdateTexts;

@@ -4,7 +4,8 @@ import { consulateById, ministryDesk, openConsulates } from '../../shared/data/c
 import type { Family } from '../../shared/domain/family.ts';
 import type { AlertWithEvents } from '../../shared/domain/read-alert.ts';
 import type { Subscription } from '../../shared/domain/read-family.ts';
-import { aFamily } from './fixtures.ts';
+import { aFamily, anAccount } from './fixtures.ts';
+import type { FamilyAccount } from '../../shared/domain/family-account.ts';
 
 /**
  * What answer-queries reads, from memory. `pressed`: every alert of the family. `subscriptions`: what SNS says, or
@@ -15,6 +16,7 @@ export const queryDeps = (
     readonly known?: boolean;
     readonly deviceId?: string;
     readonly family?: Family | undefined;
+    readonly account?: Partial<FamilyAccount>;
     readonly pressed?: readonly AlertWithEvents[];
     readonly subscriptions?: readonly Subscription[] | undefined;
   } = {},
@@ -26,7 +28,7 @@ export const queryDeps = (
     devices: {
       authenticate: async () => (known ? { device: { deviceId, familyId }, consularNotification: true } : undefined),
     },
-    families: { get: async () => family },
+    accounts: { get: async () => family && anAccount({ family, ...facts.account }) },
     presses: { list: async () => pressed.map(({ alert }) => alert) },
     alerts: {
       deviceView: async (_, alertId) => pressed.find(({ alert }) => alert.alertId === alertId)?.alert.deviceView,
