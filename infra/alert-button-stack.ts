@@ -78,7 +78,7 @@ export class AlertButtonStack extends Stack {
 
     const manageFamily = new ServiceFunction(this, 'ManageFamily', {
       name: 'manage-family',
-      description: 'POST /v1/family/…: contacts, phones and erasing, with the PIN or the duress PIN',
+      description: 'POST /v1/family/*: contacts, phones and erasing, with the PIN or the duress PIN',
       impact: 'Contacts and phones cannot be changed, nothing can be erased; phones retry. Presses go through.',
       timeoutSeconds: 15,
       // Two slow hashes a try: 1,769 MB is one whole CPU.

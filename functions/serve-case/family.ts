@@ -1,6 +1,6 @@
 import { familyActionInput, familyActionRequests, familyCaseResponse } from '../../shared/contracts/cases.ts';
+import { actAsFamily } from '../../shared/domain/answer-case.ts';
 import type { Case } from '../../shared/domain/change-case.ts';
-import { actAsFamily } from '../../shared/domain/change-case.ts';
 import { familyCase, isCancelledForFamily } from '../../shared/pages/family-case.ts';
 import { familyPage } from '../../shared/pages/family-page.ts';
 import { htmlText } from '../../shared/pages/html.ts';
@@ -40,14 +40,11 @@ const pageOf = (
   request: HttpRequest,
   found: Case,
   status: number,
-  attempt?: Attempt,
+  refused: { readonly attempt?: Attempt; readonly isFull?: boolean } = {},
 ): PageAnswer => {
-  const context = contextFor(deps, request, found, attempt);
-  return {
-    kind: 'page',
-    status,
-    html: htmlText(familyPage(context, familyCase(found, deps), deps.rights(context.language))),
-  };
+  const context = contextFor(deps, request, found, refused.attempt);
+  const html = familyPage(context, familyCase(found, deps), deps.rights(context.language), refused.isFull);
+  return { kind: 'page', status, html: htmlText(html) };
 };
 
 /** `GET /f/{token}`. */
@@ -56,6 +53,9 @@ export const showFamily = async (deps: ServeCaseDeps, request: HttpRequest): Pro
   request.log.info('family-page.viewed', { familyId: found.alert.familyId, alertId: found.alert.alertId });
   return wantsJson(request) ? jsonOf(deps, found) : pageOf(deps, request, found, 200);
 };
+
+const full =
+  'The relatives’ answers on this case are as many as it can hold; nothing more is added. Call the office in charge.';
 
 /** `POST /f/{token}/{action}`. */
 export const answerAsFamily = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
@@ -67,7 +67,7 @@ export const answerAsFamily = async (deps: ServeCaseDeps, request: HttpRequest):
   if (sent.kind === 'wrong') {
     if (isJson) throw invalidRequest(sent.errors);
     // Both buttons are of the one form.
-    return pageOf(deps, request, found, 400, attemptOf('on-it', sent.values, sent.errors));
+    return pageOf(deps, request, found, 400, { attempt: attemptOf('on-it', sent.values, sent.errors) });
   }
   const { alertId, familyId } = found.alert;
   const outcome = await actAsFamily(deps, { alertId, familyId }, sent.action);
@@ -79,6 +79,9 @@ export const answerAsFamily = async (deps: ServeCaseDeps, request: HttpRequest):
     case 'refused':
       // The state never refuses a relative; many at the same moment can.
       throw new HttpProblem(409, 'conflict', 'Somebody else is writing at this moment; try again.');
+    case 'too-many-answers':
+      if (isJson) throw new HttpProblem(409, 'conflict', full);
+      return pageOf(deps, request, found, 409, { isFull: true });
     case 'not-found':
     case 'unknown-consulate':
       throw noSuchLink();

@@ -9,7 +9,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { DeliveryKey } from '../domain/alert.ts';
 import type { AssignedConsulate } from '../domain/consulate.ts';
-import type { Claim, DeliveryStore, EventRef } from '../domain/delivery.ts';
+import type { Claim, DeliveryStore, EventRef, FollowUpEvent } from '../domain/delivery.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
 import { assignedConsulate, caseEventItem } from './dynamo-items.ts';
 import { alertKey, eventKey } from './dynamo-keys.ts';
@@ -51,6 +51,35 @@ const keepOfficeAndList = (consulate: AssignedConsulate): Keeping => {
     condition: ' AND #state <> :closed',
     names: { '#state': 'state' },
     values: { ...values, ':office': consulate.id, ':closed': 'closed' },
+  };
+};
+
+/** What the alert's item gets in the transaction that puts a following event; `state` is a reserved word. */
+const followingUp = (event: FollowUpEvent) => {
+  const names = { '#state': 'state' };
+  if (event.type === 'alert.family-unreachable.v1') {
+    return { assignments: [], condition: '#state <> :closed', names, values: { ':one': 1, ':closed': 'closed' } };
+  }
+  const { consulate, triedConsulates } = event;
+  return {
+    assignments: [
+      'consulate = :consulate',
+      'officeId = :office',
+      'toldConsulates = list_append(if_not_exists(toldConsulates, :tried), :next)',
+    ],
+    // It goes on from where it was, and from there only.
+    condition: 'consulate.id = :from AND #state <> :closed',
+    names,
+    values: {
+      ':consulate': consulate,
+      ':office': consulate.id,
+      ':tried': triedConsulates,
+      // With the office that it leaves: that may not be on the list yet.
+      ':next': [...triedConsulates.slice(-1), consulate.id],
+      ':one': 1,
+      ':from': triedConsulates.at(-1),
+      ':closed': 'closed',
+    },
   };
 };
 
@@ -136,47 +165,34 @@ export const dynamoDeliveryStore = (
       ),
 
     settle: async (ref, destination, ended, followUp) => {
-      const ending = { ':pending': 'pending', ':delivery': ended };
+      const ending = 'deliveries.#destination = :delivery';
+      const endingValues = { ':pending': 'pending', ':delivery': ended };
       const settling = {
         ...update(ref, destination),
-        UpdateExpression: 'SET deliveries.#destination = :delivery',
+        UpdateExpression: `SET ${ending}`,
         ConditionExpression: whilePending,
-        ExpressionAttributeValues: marshall(ending),
+        ExpressionAttributeValues: marshall(endingValues),
       };
       const settle = async () => unlessSettled(new UpdateItemCommand(settling));
       if (!followUp) return settle();
 
-      // It goes on from where it was, and from there only; `state` is a reserved word.
-      const isThere = 'consulate.id = :from AND #state <> :closed';
-      const takingOver = {
-        expression:
-          'consulate = :consulate, officeId = :office, toldConsulates = list_append(if_not_exists(toldConsulates, :tried), :next) ADD revision :one',
-        names: { '#state': 'state' },
-        values: {
-          ':consulate': followUp.consulate,
-          ':office': followUp.consulate.id,
-          ':tried': followUp.triedConsulates,
-          // With the office that it leaves: that may not be on the list yet.
-          ':next': [...followUp.triedConsulates.slice(-1), followUp.consulate.id],
-          ':one': 1,
-          ':from': followUp.triedConsulates.at(-1),
-          ':closed': 'closed',
-        },
-      };
+      const { assignments, condition, names, values } = followingUp(followUp);
+      const changing = (sets: readonly string[]) =>
+        [...(sets.length > 0 ? [`SET ${sets.join(', ')}`] : []), 'ADD revision :one'].join(' ');
       const put = {
         Put: { TableName: tableName, Item: caseEventItem(followUp), ConditionExpression: 'attribute_not_exists(pk)' },
       };
-      // A transaction may name an item once: the alert's own delivery ends in the update that gives it the new office.
+      // A transaction may name an item once: the alert's own delivery ends in the update that tells of what follows.
       const updates =
         ref.eventId === undefined
           ? [
               {
                 Update: {
                   ...settling,
-                  UpdateExpression: `${settling.UpdateExpression}, ${takingOver.expression}`,
-                  ConditionExpression: `${whilePending} AND ${isThere}`,
-                  ExpressionAttributeNames: { ...settling.ExpressionAttributeNames, ...takingOver.names },
-                  ExpressionAttributeValues: marshall({ ...ending, ...takingOver.values }),
+                  UpdateExpression: changing([ending, ...assignments]),
+                  ConditionExpression: `${whilePending} AND ${condition}`,
+                  ExpressionAttributeNames: { ...settling.ExpressionAttributeNames, ...names },
+                  ExpressionAttributeValues: marshall({ ...endingValues, ...values }),
                 },
               },
             ]
@@ -186,10 +202,10 @@ export const dynamoDeliveryStore = (
                 Update: {
                   TableName: tableName,
                   Key: marshall(alertKey(followUp.familyId, followUp.alertId)),
-                  UpdateExpression: `SET ${takingOver.expression}`,
-                  ConditionExpression: isThere,
-                  ExpressionAttributeNames: takingOver.names,
-                  ExpressionAttributeValues: marshall(takingOver.values),
+                  UpdateExpression: changing(assignments),
+                  ConditionExpression: condition,
+                  ExpressionAttributeNames: names,
+                  ExpressionAttributeValues: marshall(values),
                 },
               },
             ];
@@ -199,7 +215,7 @@ export const dynamoDeliveryStore = (
         );
       } catch (fault) {
         if (!isRefusal(fault)) throw fault;
-        // The case has left that office meanwhile, or it was passed on before: then only the delivery ends.
+        // The case is closed or has left that office meanwhile, or this followed before: then only the delivery ends.
         await settle();
       }
     },

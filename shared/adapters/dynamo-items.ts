@@ -87,7 +87,11 @@ const alert = z.object({
   deliveries,
   raisedTo: assignedConsulate.exactOptional(),
   consulate: assignedConsulate.exactOptional(),
-  toldConsulates: z.array(z.string()).exactOptional(),
+  // Passing a case on appends without reading, so an office may stand there twice.
+  toldConsulates: z
+    .array(z.string())
+    .transform((ids) => [...new Set(ids)])
+    .exactOptional(),
   acknowledgedAt: z.string().exactOptional(),
   acknowledgedBy: z.string().exactOptional(),
   facility: z.string().exactOptional(),
@@ -140,6 +144,7 @@ const caseEvent: z.ZodType<CaseEvent> = z.discriminatedUnion('type', [
   }),
   eventBase.extend({ type: z.literal('alert.noted.v1'), text: z.string() }),
   eventBase.extend({ type: z.literal('alert.representative-assigned.v1'), name: z.string(), phone: z.string() }),
+  eventBase.extend({ type: z.literal('alert.family-unreachable.v1') }),
   eventBase.extend({ type: z.literal('alert.cancelled.v1') }),
   eventBase.extend({ type: z.literal('alert.cancelled-under-duress.v1') }),
   eventBase.extend({ type: z.literal('alert.closed.v1'), disposition, note: z.string().exactOptional() }),

@@ -156,6 +156,14 @@ const alertRepresentativeAssignedSchema = changeSchema
   })
   .meta(described('alert.representative-assigned.v1', 'A legal representative was assigned; the family is told.'));
 
+/** Nobody of the family could be told: for the ministry, which can have them called. */
+const alertFamilyUnreachableSchema = changeSchema
+  .extend({
+    ...typed('alert.family-unreachable.v1'),
+    contacts: z.array(contact).describe('The relatives. None of them gets our messages: call them.'),
+  })
+  .meta(described('alert.family-unreachable.v1', 'The press could be brought to nobody of the family.'));
+
 /** Cancelled with the person's own PIN. */
 const alertCancelledSchema = changeSchema
   .extend({
@@ -183,6 +191,7 @@ export const announcementSchema = z.discriminatedUnion('type', [
   alertEscalatedSchema,
   alertStateChangedSchema,
   alertRepresentativeAssignedSchema,
+  alertFamilyUnreachableSchema,
   alertCancelledSchema,
   alertCancelledUnderDuressSchema,
   alertClosedSchema,

@@ -114,7 +114,7 @@ export const caseOperations: readonly Operation[] = [
     problems: {
       400: wrongAction,
       404: unknownLink,
-      409: 'Many are writing at this moment; try again.',
+      409: 'Many are writing at this moment, try again; or, as `detail` says, the case can hold no more answers.',
       413: tooLarge,
       415: wrongType,
     },

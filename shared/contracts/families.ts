@@ -151,7 +151,7 @@ export const familyResponse = z
     devices: z
       .array(
         z.object({
-          deviceId: uuid,
+          deviceId: z.string(),
           addedAt: instant,
           thisDevice: z.boolean().describe('The phone that asks.'),
         }),

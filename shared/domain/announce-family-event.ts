@@ -90,7 +90,11 @@ const announceChange = async (deps: FamilyEventDeps, event: FamilyEvent): Promis
     const presses = await deps.presses.list(event.familyId);
     if (presses.some((press) => isOwed(press, event))) return [left];
   }
-  return [await announce(deps, refOf(event), family, async () => tellOfChange(deps, family, event))];
+  return [
+    await announce(deps, refOf(event), family, {
+      publish: async () => tellOfChange(deps, family, event),
+    }),
+  ];
 };
 
 /** Nothing is left to make a topic for. */
@@ -111,7 +115,7 @@ const eraseFamily = async (deps: FamilyEventDeps, event: FamilyEvent): Promise<D
   if (family) {
     if (unfinished) return [left];
     const told: DeliveryResult = isUntold(event)
-      ? await announce(deps, refOf(event), family, async () => sayGoodbye(deps, family, event))
+      ? await announce(deps, refOf(event), family, { publish: async () => sayGoodbye(deps, family, event) })
       : { destination: 'family', kind: 'sent' };
     if (told.kind === 'left' || told.kind === 'failed') return [told];
     await deps.topics.remove(event.familyId, family.topic?.arn);

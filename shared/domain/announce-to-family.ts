@@ -1,10 +1,10 @@
 import type { Alert } from './alert.ts';
 import type { CaseEventFacts, LinkMaker } from './announce-to-authorities.ts';
 import { caseEventFacts } from './announce-to-authorities.ts';
-import type { CaseEvent } from './case-event.ts';
+import type { CaseEvent, CaseEventOf } from './case-event.ts';
 import type { CaseStore } from './change-case.ts';
 import type { Consulate } from './consulate.ts';
-import type { Announcer, DeliveryDeps, DeliveryResult, EventRef, PublishOutcome } from './delivery.ts';
+import type { Announcer, DeliveryDeps, DeliveryOptions, DeliveryResult, EventRef, PublishOutcome } from './delivery.ts';
 import { deliver } from './delivery.ts';
 import type { Contact, Family, FamilyTopic } from './family.ts';
 import { isUsable } from './position.ts';
@@ -55,6 +55,8 @@ export type FamilyAnnouncementDeps = DeliveryDeps & {
   readonly composeCaseEvent: (facts: CaseEventFacts) => Publication | undefined;
 };
 
+type FamilyUnreachableEvent = CaseEventOf<'alert.family-unreachable.v1'>;
+
 // SNS's own counts lag behind a fresh subscription, so for these minutes what Subscribe answered is believed too.
 const subscriptionLagMs = 10 * 60 * 1000;
 
@@ -95,10 +97,10 @@ export const announce = async (
   deps: FamilyAnnouncementDeps,
   ref: EventRef,
   family: Family,
-  publish: () => Promise<PublishOutcome>,
+  options: Pick<DeliveryOptions, 'publish' | 'whenUnreachable'>,
 ): Promise<DeliveryResult> =>
   deliver(deps, ref, 'family', {
-    publish,
+    ...options,
     recount: async () => {
       if (!family.topic) return undefined;
       return reach(family.topic, await deps.announcer.confirmedSubscribers(family.topic.arn), deps.now());
@@ -119,7 +121,7 @@ export const welcomeFamily = async (deps: FamilyAnnouncementDeps, registered: Fa
     if (!family.topic) await ensureTopic(deps, family);
     return { kind: 'not-needed' };
   };
-  return [await announce(deps, { familyId: family.familyId }, family, welcome)];
+  return [await announce(deps, { familyId: family.familyId }, family, { publish: welcome })];
 };
 
 /**
@@ -140,20 +142,35 @@ const rememberSeizure = async (
   }
 };
 
+/**
+ * The event by which the ministry hears that nobody of the family could be told of a press: officers are then the only
+ * ones who can call them. Its id follows from its cause, so that there is one.
+ */
+const familyUnreachable = ({ familyId, alertId, drill }: Alert, now: Date): FamilyUnreachableEvent => ({
+  type: 'alert.family-unreachable.v1',
+  familyId,
+  alertId,
+  eventId: 'family-unreachable',
+  drill,
+  at: now.toISOString(),
+  by: { kind: 'system' },
+  deliveries: { ministry: { status: 'pending' } },
+});
+
 /** Tells the family of a press, whatever becomes of the authorities (G4). */
 export const announceRaisedToFamily = async (deps: FamilyAnnouncementDeps, alert: Alert): Promise<DeliveryResult[]> => {
   if (alert.deliveries.family?.status !== 'pending') return [];
   const family = await deps.families.get(alert.familyId);
   if (!family) return [];
   const [told, unremembered] = await Promise.all([
-    announce(deps, { familyId: alert.familyId, alertId: alert.alertId }, family, async () => {
-      const consulate = officeForInformation(deps, alert, family);
-      const link = await deps.linkFor({ kind: 'family' }, alert);
-      return publishToFamily(
-        deps,
-        family,
-        deps.composeRaised({ alert, family, link, ...(consulate && { consulate }) }),
-      );
+    announce(deps, { familyId: alert.familyId, alertId: alert.alertId }, family, {
+      publish: async () => {
+        const consulate = officeForInformation(deps, alert, family);
+        const link = await deps.linkFor({ kind: 'family' }, alert);
+        const facts = { alert, family, link, ...(consulate && { consulate }) };
+        return publishToFamily(deps, family, deps.composeRaised(facts));
+      },
+      whenUnreachable: async () => (alert.consularNotification ? familyUnreachable(alert, deps.now()) : undefined),
     }),
     rememberSeizure(deps, alert, family),
   ]);
@@ -181,10 +198,12 @@ export const announceCaseEventToFamily = async (
   const { alert, family } = current;
   const ref = { familyId: event.familyId, alertId: event.alertId, eventId: event.eventId };
   return [
-    await announce(deps, ref, family, async () => {
-      const link = await deps.linkFor({ kind: 'family' }, alert);
-      const publication = deps.composeCaseEvent({ ...caseEventFacts(current, event, deps.consulateById), link });
-      return publication ? publishToFamily(deps, family, publication) : { kind: 'not-needed' };
+    await announce(deps, ref, family, {
+      publish: async () => {
+        const link = await deps.linkFor({ kind: 'family' }, alert);
+        const publication = deps.composeCaseEvent({ ...caseEventFacts(current, event, deps.consulateById), link });
+        return publication ? publishToFamily(deps, family, publication) : { kind: 'not-needed' };
+      },
     }),
   ];
 };

@@ -44,6 +44,8 @@ export type CaseEventDetail =
     }
   | { readonly type: 'alert.noted.v1'; readonly text: string }
   | { readonly type: 'alert.representative-assigned.v1'; readonly name: string; readonly phone: string }
+  /** No message reaches anybody of the family: what officers tell them, they have to tell by voice. */
+  | { readonly type: 'alert.family-unreachable.v1' }
   | { readonly type: 'alert.cancelled.v1' }
   | { readonly type: 'alert.cancelled-under-duress.v1' }
   | { readonly type: 'alert.closed.v1'; readonly disposition: Disposition; readonly note?: string }

@@ -44,11 +44,6 @@ export type OfficerAction =
   | { readonly action: 'close'; readonly disposition: Disposition; readonly note?: string }
   | { readonly action: 'reopen' };
 
-/** What a relative does, parsed. */
-export type FamilyAction =
-  | { readonly action: 'seen'; readonly name: string }
-  | { readonly action: 'on-it'; readonly name: string; readonly task?: string };
-
 export type CaseOutcome =
   | { readonly kind: 'done'; readonly case: Case }
   | { readonly kind: 'not-found' }
@@ -246,12 +241,13 @@ const forgetting = (
 // Each round reads afresh, so more than a few mean that many are at the same case in the same second.
 const maximumTries = 5;
 
-const change = async (
+/** Decides on the case as it stands, and again when somebody else has changed it meanwhile. */
+export const changeCase = async <R extends { readonly kind: string }>(
   deps: ChangeCaseDeps,
   link: Pick<Link, 'familyId' | 'alertId'>,
   by: Actor,
-  decide: (current: Case) => Step | Refused,
-): Promise<CaseOutcome> => {
+  decide: (current: Case) => Step | R,
+): Promise<CaseOutcome | R> => {
   for (let tries = 1; ; tries += 1) {
     const current = await deps.cases.read(link.familyId, link.alertId);
     if (!current) return { kind: 'not-found' };
@@ -301,7 +297,7 @@ export const actOnCase = async (
   const officeId = recipient.kind === 'ministry' ? 'ministry' : recipient.id;
   const name = action.action === 'acknowledge' ? action.officer : undefined;
   const by: Actor = { kind: 'officer', officeId, ...(name !== undefined && { name }) };
-  return change(deps, link, by, (current) => {
+  return changeCase<Refused>(deps, link, by, (current) => {
     if (!mayOpen(recipient, current.alert)) return { kind: 'not-found' };
     const { state } = current.alert;
     if (!caseStates[state].actions.includes(action.action))
@@ -311,18 +307,4 @@ export const actOnCase = async (
     }
     return stepOf(deps, current, officeId, action);
   });
-};
-
-/** A relative says that they have seen it, or what they do about it. Stops nothing and silences nobody. */
-export const actAsFamily = async (
-  deps: ChangeCaseDeps,
-  link: Pick<Link, 'familyId' | 'alertId'>,
-  action: FamilyAction,
-): Promise<CaseOutcome> => {
-  const { name } = action;
-  const detail: CaseEventDetail =
-    action.action === 'seen'
-      ? { type: 'family.seen.v1', name }
-      : { type: 'family.on-it.v1', name, ...(action.task !== undefined && { task: action.task }) };
-  return change(deps, link, { kind: 'family', name }, () => ({ set: {}, detail, deliveries: {} }));
 };

@@ -37,6 +37,9 @@ export type Claim =
 /** The event by which an alert goes on to another office, which is in charge from then on. */
 export type PassOnEvent = CaseEventOf<'alert.escalated.v1'>;
 
+/** What follows from a destination that is unreachable: another takes over, or others are told of the gap. */
+export type FollowUpEvent = PassOnEvent | CaseEventOf<'alert.family-unreachable.v1'>;
+
 /** Keeps, on the event itself, how far each destination has come. */
 export type DeliveryStore = {
   /**
@@ -52,11 +55,11 @@ export type DeliveryStore = {
   /** Records that SNS took the message, keeping the destination pending until its reach is known. */
   markAccepted(ref: EventRef, destination: DeliveryKey, at: Date): Promise<void>;
   /**
-   * Ends a pending destination and, in the same transaction, puts the event that follows from it and makes its office
-   * the one in charge, unless the case is closed or no longer with the last office that was tried. Harmless when the
-   * destination has ended already or the event is gone.
+   * Ends a pending destination and, in the same transaction, puts the event that follows from it, unless the case is
+   * closed. One that passes the alert on also makes its office the one in charge, unless the case is no longer with the
+   * last office that was tried. Harmless when the destination has ended already or the event is gone.
    */
-  settle(ref: EventRef, destination: DeliveryKey, ended: Delivery, followUp?: PassOnEvent): Promise<void>;
+  settle(ref: EventRef, destination: DeliveryKey, ended: Delivery, followUp?: FollowUpEvent): Promise<void>;
   /** Gives a claim back after a fault, so that a retry need not wait for the lease. */
   release(ref: EventRef, destination: DeliveryKey): Promise<void>;
 };
@@ -73,8 +76,8 @@ export type DeliveryOptions = {
   readonly publish: (consulate: AssignedConsulate | undefined) => Promise<PublishOutcome>;
   /** Asks again how many an accepted message could reach. */
   readonly recount: (consulate: AssignedConsulate | undefined) => Promise<number | undefined>;
-  /** The event that passes the alert on when nobody is there. */
-  readonly whenUnreachable?: (consulate: AssignedConsulate | undefined) => Promise<PassOnEvent | undefined>;
+  /** The event that follows when nobody is there. */
+  readonly whenUnreachable?: (consulate: AssignedConsulate | undefined) => Promise<FollowUpEvent | undefined>;
 };
 
 /** What delivering needs, whoever the recipient is. */

@@ -40,3 +40,6 @@ export const familyEventRetentionMs = 30 * dayMs;
 
 /** How long the trace of a revoked phone's press stays, which holds nothing. */
 export const unheardRetentionMs = dayMs;
+
+/** So often may relatives answer on one case: it is read whole, and a flood would bury what officers have to see. */
+export const mostFamilyAnswers = 200;

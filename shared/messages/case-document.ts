@@ -32,6 +32,7 @@ const stateAfter = ({ alert, event }: CaseMessageFacts): AlertState => {
     case 'alert.located.v1':
     case 'alert.cancelled-under-duress.v1':
     case 'alert.representative-assigned.v1':
+    case 'alert.family-unreachable.v1':
     case 'alert.noted.v1':
     case 'family.seen.v1':
     case 'family.on-it.v1':
@@ -146,6 +147,12 @@ const documentOf = (recipient: AuthorityRecipient, facts: CaseMessageFacts): Ann
         type: event.type,
         representative: { name: event.name, phone: event.phone },
         minutesAfterPress: minutesAfterPress(facts.alert, event),
+      };
+    case 'alert.family-unreachable.v1':
+      return {
+        ...changeOf(recipient, facts, updates[event.type].heading),
+        type: event.type,
+        contacts: raisedDocument(recipient, wholeCase(facts)).contacts,
       };
     case 'alert.cancelled.v1':
       return {

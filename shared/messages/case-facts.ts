@@ -71,3 +71,10 @@ export const wholeCase = (facts: CaseMessageFacts): RaisedForAuthorityFacts => {
 /** Whole minutes from the receipt of a press until an event. */
 export const minutesAfterPress = ({ raisedAt }: Alert, { at }: CaseEvent): number =>
   Math.max(0, Math.round((Date.parse(at) - Date.parse(raisedAt)) / 60_000));
+
+/** Whether the last message to the family that ended could reach nobody. The event that says so needs no reminder. */
+export const isFamilyUnreached = ({ alert, events, event }: CaseMessageFacts): boolean => {
+  if (event.type === 'alert.family-unreachable.v1') return false;
+  const deliveries = [alert, ...events].map((one) => one.deliveries.family?.status);
+  return deliveries.findLast((status) => status !== undefined && status !== 'pending') === 'unreachable';
+};

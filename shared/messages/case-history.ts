@@ -57,6 +57,8 @@ export const whatHappened = (places: Places, event: CaseEvent): string => {
       return fill(history.noted, { office, text: oneLine(event.text) });
     case 'alert.representative-assigned.v1':
       return fill(history.representative, { office, representative: oneLine(event.name), phone: event.phone });
+    case 'alert.family-unreachable.v1':
+      return history.familyUnreachable;
     case 'alert.cancelled.v1':
       return history.cancelled;
     case 'alert.cancelled-under-duress.v1':

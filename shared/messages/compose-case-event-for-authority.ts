@@ -3,7 +3,7 @@ import type { CaseEvent } from '../domain/case-event.ts';
 import type { Publication } from '../domain/publication.ts';
 import { caseDocument } from './case-document.ts';
 import type { CaseMessageFacts } from './case-facts.ts';
-import { assignedAfter, minutesAfterPress } from './case-facts.ts';
+import { assignedAfter, isFamilyUnreached, minutesAfterPress } from './case-facts.ts';
 import { actorName, officeName } from './case-history.ts';
 import { countParts } from './gsm0338.ts';
 import { deskTimeZone, fill, pressTimes, writeElapsed, writeLaterTime, writeTime } from './local-time.ts';
@@ -55,6 +55,16 @@ const detailOf = (facts: CaseMessageFacts, event: Extract<CaseEvent, { readonly 
       };
     case 'alert.closed.v1':
       return { values: { disposition: dispositions[event.disposition] }, lines: lineOf(note, 'note', event.note) };
+    case 'alert.family-unreachable.v1':
+      return {
+        values: {},
+        lines: [
+          officersCase.familyUnreached.contacts,
+          ...facts.family.contacts.map(({ name, endpoint }) =>
+            fill(`- ${officers.contacts.line}`, { name: oneLine(name), endpoint }),
+          ),
+        ],
+      };
     case 'alert.cancelled.v1':
     case 'alert.reopened.v1':
       return { values: {} };
@@ -92,6 +102,7 @@ const updateTexts = (facts: CaseMessageFacts, event: Extract<CaseEvent, { readon
     email: [
       ...(alert.drill ? [officersCase.drillHeading] : []),
       ...(alert.duress === true ? [officersCase.duress.reminder] : []),
+      ...(isFamilyUnreached(facts) ? [officersCase.familyUnreached.reminder] : []),
       [texts.heading, ...texts.lines.map((line) => fill(line, all)), ...lines].join('\n'),
       [
         fill(officersCase.person, { name: oneLine(family.person.name) }),
@@ -125,6 +136,7 @@ const textsOf = (recipient: AuthorityRecipient, facts: CaseMessageFacts): Texts 
     case 'alert.acknowledged.v1':
     case 'alert.state-changed.v1':
     case 'alert.representative-assigned.v1':
+    case 'alert.family-unreachable.v1':
     case 'alert.cancelled.v1':
     case 'alert.closed.v1':
     case 'alert.reopened.v1':

@@ -144,6 +144,17 @@ export const officersCase = {
       ],
       request: 'Para su conocimiento. La familia recibe el nombre y el teléfono.',
     },
+    'alert.family-unreachable.v1': {
+      subject: 'su familia no recibe los mensajes, {at}',
+      sms: 'su familia NO recibe nuestros mensajes: hay que llamarle.',
+      heading: 'LA FAMILIA NO RECIBE LOS MENSAJES',
+      lines: [
+        'No se pudo avisar a nadie de la familia: ninguno de sus contactos recibe nuestros mensajes ({longAt}).',
+        'Si nadie les llama, no sabrán que se activó la alerta.',
+      ],
+      request:
+        'Acuerden con la oficina a cargo quién llama a la familia. También cada novedad habrá que decírsela por teléfono.',
+    },
     'alert.cancelled.v1': {
       subject: 'alerta cancelada con PIN, {at}',
       sms: 'alerta cancelada con su PIN, {at}.',
@@ -193,6 +204,12 @@ export const officersCase = {
     reminder:
       'CANCELADA BAJO COACCIÓN: el teléfono y la familia ven la alerta como cancelada. A la familia solo por voz; no le escriban.',
   },
+  familyUnreached: {
+    contacts: 'Contactos:',
+    /** In every later message while this lasts, as those say that the family knows. */
+    reminder:
+      'A LA FAMILIA NO LE LLEGA NINGÚN MENSAJE, aunque aquí se diga que se le avisó: sabe lo que se le diga por teléfono.',
+  },
   cause: { position: 'llegó una ubicación', 'hand-over': 'entrega de {by}' } satisfies Record<
     CaseEventOf<'alert.located.v1'>['cause'],
     string
@@ -220,6 +237,7 @@ export const officersCase = {
     stateChanged: '{state}{facility}, informa {office}{note}',
     noted: 'nota de {office}: {text}',
     representative: '{office} asigna representante legal: {representative}, {phone}',
+    familyUnreachable: 'la familia no recibe los mensajes',
     cancelled: 'cancelada con PIN',
     duress: 'CANCELADA BAJO COACCIÓN',
     closed: 'cerrado por {office}: {disposition}{note}',

@@ -1,7 +1,7 @@
 import type { AuthorityRecipient } from '../domain/announce-to-authorities.ts';
 import type { CaseEventOf } from '../domain/case-event.ts';
 import type { CaseMessageFacts } from './case-facts.ts';
-import { minutesAfterPress, toldAt, wholeCase } from './case-facts.ts';
+import { isFamilyUnreached, minutesAfterPress, toldAt, wholeCase } from './case-facts.ts';
 import { actorName, historySection, officeName } from './case-history.ts';
 import { shortWhen } from './compose-raised-for-authority.ts';
 import { deskTimeZone, fill, pressTimes, writeElapsed, writeLaterTime, writeTime } from './local-time.ts';
@@ -162,6 +162,7 @@ export const wholeCaseTexts = (
     email: [
       ...(alert.drill ? [officersCase.drillHeading] : []),
       ...(remind ? [officersCase.duress.reminder] : []),
+      ...(isFamilyUnreached(facts) ? [officersCase.familyUnreached.reminder] : []),
       frame.lead.join('\n'),
       ...(history.length > 0 ? [history.join('\n')] : []),
       raisedEmail(recipient, raised, alert.drill ? [officersCase.drillRequest] : frame.request),

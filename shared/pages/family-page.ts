@@ -167,8 +167,16 @@ const opening = (context: PageContext, found: FamilyCase): Html => {
   </section>`;
 };
 
-/** `/f/{token}`: what a relative may know and can do, in plain words. */
-export const familyPage = (context: PageContext, found: FamilyCase, rights: RightsResponse): Html => {
+/**
+ * `/f/{token}`: what a relative may know and can do, in plain words.
+ * @param isFull an answer was refused because the case holds too many
+ */
+export const familyPage = (
+  context: PageContext,
+  found: FamilyCase,
+  rights: RightsResponse,
+  isFull: boolean = false,
+): Html => {
   const { words, done } = context;
   const isOpen = found.state !== 'closed';
   return page(context, {
@@ -176,6 +184,7 @@ export const familyPage = (context: PageContext, found: FamilyCase, rights: Righ
     drill: found.drill,
     banners: [
       doneBanner(done === 'seen' || done === 'on-it' ? words.family.relatives.done : undefined),
+      isFull && html`<p class="problem" role="alert">${words.family.relatives.full}</p>`,
       wrongBanner(context),
       drillBanner(found.drill, words.family.drill),
     ],

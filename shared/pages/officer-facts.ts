@@ -33,12 +33,14 @@ const where = (context: PageContext, { position, homePosition, facility }: Offic
   );
 };
 
-const family = ({ words }: PageContext, { contacts, duress }: OfficerCase): Html => {
+const family = ({ words }: PageContext, { contacts, destinations, duress }: OfficerCase): Html => {
   const { family: texts } = words.officer;
+  const isUnreached = destinations.some(({ kind, status }) => kind === 'family' && status === 'unreachable');
   return section(
     'family',
     texts.title,
-    html`<ul class="plain">
+    html`${isUnreached && html`<p class="bad"><strong>${texts.unreached}</strong></p>`}
+      <ul class="plain">
         ${contacts.map(
           ({ name, channel, endpoint }) =>
             html`<li>

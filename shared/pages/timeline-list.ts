@@ -48,6 +48,8 @@ const whatOf = ({ words }: PageContext, entry: TimelineEntry, duress: boolean): 
       return [texts.noted, quote(entry.text)];
     case 'alert.representative-assigned.v1':
       return fill(texts.representative, { name: entry.name ?? '', phone: phoneText(entry.phone ?? '') });
+    case 'alert.family-unreachable.v1':
+      return html`<strong class="bad">${texts.familyUnreachable}</strong>`;
     case 'alert.cancelled.v1':
       return duress ? texts.cancelledForFamily : texts.cancelled;
     case 'alert.cancelled-under-duress.v1':

@@ -54,6 +54,7 @@ const detailOf = (offices: Offices, event: CaseEvent): Partial<TimelineEntry> =>
       return { name: event.name };
     case 'family.on-it.v1':
       return { name: event.name, ...(event.task !== undefined && { task: event.task }) };
+    case 'alert.family-unreachable.v1':
     case 'alert.cancelled.v1':
     case 'alert.cancelled-under-duress.v1':
     case 'alert.reopened.v1':

@@ -121,6 +121,7 @@ export const english: PageWords = {
       title: 'Family and contacts',
       hint: 'Automatic messages get no reply: the family can speak with you only if you call.',
       doNotWrite: 'do not write',
+      unreached: 'None of our messages reaches them. They know only what they are told by phone.',
     },
     consent: {
       title: 'Consular authorization',
@@ -240,6 +241,7 @@ export const english: PageWords = {
       facility: 'Place: {facility}',
       noted: 'Note:',
       representative: 'Assigned a legal representative: {name}, {phone}.',
+      familyUnreachable: 'The family gets no messages: nobody there knows of the alert unless somebody calls.',
       cancelled: 'Cancelled the alert with their PIN.',
       cancelledForFamily: 'The family was told that the alert was cancelled.',
       cancelledUnderDuress: 'CANCELLED UNDER DURESS, with the duress PIN. The case is still open.',
@@ -348,6 +350,7 @@ export const english: PageWords = {
       seenButton: 'I have seen it',
       onItButton: 'I am on it',
       done: 'It was written down. Thank you.',
+      full: 'Not added: there is no room here for more answers. What you want to say, tell the consulate by phone.',
     },
   },
   problem: {

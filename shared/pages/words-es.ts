@@ -196,6 +196,7 @@ export const spanish = {
       title: 'Familia y contactos',
       hint: 'Los mensajes automáticos no reciben respuesta: la familia solo puede hablar con usted si usted llama.',
       doNotWrite: 'no le escriba',
+      unreached: 'No le llega ningún mensaje nuestro. Solo sabe lo que se le diga por teléfono.',
     },
     consent: {
       title: 'Autorización consular',
@@ -262,6 +263,7 @@ export const spanish = {
       facility: 'Lugar: {facility}',
       noted: 'Nota:',
       representative: 'Asignó representante legal: {name}, {phone}.',
+      familyUnreachable: 'La familia no recibe los mensajes: nadie de ella sabe de la alerta si no se le llama.',
       cancelled: 'Canceló la alerta con su PIN.',
       cancelledForFamily: 'A la familia se le dijo que la alerta se canceló.',
       cancelledUnderDuress: 'CANCELÓ BAJO COACCIÓN, con el PIN de coacción. El caso sigue abierto.',
@@ -375,6 +377,7 @@ export const spanish = {
       seenButton: 'Ya lo vi',
       onItButton: 'Yo me ocupo',
       done: 'Quedó escrito. Gracias.',
+      full: 'No se agregó: aquí ya no caben más respuestas. Lo que quiera decir, dígalo por teléfono al consulado.',
     },
   },
   problem: {

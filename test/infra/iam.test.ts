@@ -25,8 +25,11 @@ const actionsOf = (name: string): string[] =>
     .sort();
 
 describe('what functions may do', () => {
-  it('never names every resource', () => {
-    expect(statements.filter(({ Resource }) => list(Resource).includes('*'))).toEqual([]);
+  it('names every resource only where SNS knows none', () => {
+    const wide = statements.filter(({ Resource }) => list(Resource).includes('*'));
+    expect(new Set(wide.map(({ of, Action }) => `${of} ${Action}`))).toEqual(
+      new Set(['AnnounceToFamily sns:Unsubscribe', 'Watchman sns:Unsubscribe']),
+    );
   });
 
   it('ends in a wildcard only where a name prefix is the limit', () => {
@@ -43,12 +46,23 @@ describe('what functions may do', () => {
 
   const isKeyed = ({ Resource }: Statement) => JSON.stringify(Resource).includes('PinKey');
 
-  it('lets only registration and cancelling use the key of the PINs, and for nothing but MACs', () => {
+  it('lets only registration, cancelling and changing the family use the key of the PINs, and for nothing but MACs', () => {
     const using = statements.filter(isKeyed);
-    expect(using.map(({ of }) => of).toSorted()).toEqual(['CancelAlert', 'RegisterFamily']);
+    expect(using.map(({ of }) => of).toSorted()).toEqual(['CancelAlert', 'ManageFamily', 'RegisterFamily']);
     for (const { Action, Resource } of using) {
       expect([Action, Resource]).toEqual(['kms:GenerateMac', { 'Fn::GetAtt': ['PinKey', 'Arn'] }]);
     }
+  });
+
+  it('is for changing a family to write what the consumer carries out, and to do none of it', () => {
+    expect(actionsOf('ManageFamily')).toEqual(actionsOf('CancelAlert'));
+  });
+
+  it('lets only the tellers of families delete', () => {
+    const deleting = statements.filter(({ Action }) =>
+      list(Action).some((action) => ['dynamodb:DeleteItem', 'sns:DeleteTopic', 'sns:Unsubscribe'].includes(action)),
+    );
+    expect(new Set(deleting.map(({ of }) => of))).toEqual(new Set(['AnnounceToFamily', 'Watchman']));
   });
 
   it('is for cancelling to change cases, never to publish or delete', () => {
@@ -77,7 +91,7 @@ describe('what functions may do', () => {
 
   it('comes from our own policies only', () => {
     const roles = Object.values(resources).filter(({ Type }) => Type === 'AWS::IAM::Role');
-    expect(roles).toHaveLength(11);
+    expect(roles).toHaveLength(12);
     for (const { Properties } of roles) expect(Object.keys(Properties)).not.toContain('ManagedPolicyArns');
   });
 

@@ -98,7 +98,12 @@ describe('the stream', () => {
       .ofType('AWS::Lambda::EventSourceMapping')
       .map(({ Properties }) => Properties.FilterCriteria.Filters.map(({ Pattern }: Tree) => JSON.parse(Pattern)));
     expect(patterns).toEqual([
-      [{ eventName: ['INSERT'], dynamodb: { NewImage: { itemType: { S: ['family', 'alert', 'event'] } } } }],
+      [
+        {
+          eventName: ['INSERT'],
+          dynamodb: { NewImage: { itemType: { S: ['family', 'alert', 'event', 'family-event'] } } },
+        },
+      ],
       [{ eventName: ['INSERT'], dynamodb: { NewImage: { itemType: { S: ['alert', 'event'] } } } }],
     ]);
   });
@@ -133,7 +138,7 @@ describe('the stream', () => {
 describe('each function', () => {
   it('runs Node 24 on arm64, logs JSON to a group of its own that forgets after a month', () => {
     const functions = stack.ofType('AWS::Lambda::Function');
-    expect(functions).toHaveLength(11);
+    expect(functions).toHaveLength(12);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
       expect(Properties.LoggingConfig.LogFormat).toBe('JSON');
@@ -163,7 +168,7 @@ describe('each function', () => {
 
   it('is left out with the canary when that is off', async () => {
     const quiet = await synth({ canaryMinutes: 0 });
-    expect(quiet.ofType('AWS::Lambda::Function')).toHaveLength(10);
+    expect(quiet.ofType('AWS::Lambda::Function')).toHaveLength(11);
     expect(quiet.ofType('AWS::Events::Rule').map(({ Properties }) => Properties.ScheduleExpression)).toEqual([
       'rate(1 minute)',
     ]);

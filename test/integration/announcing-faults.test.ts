@@ -187,6 +187,16 @@ describe('an office without subscribers', () => {
     });
     expect(counted('UnreachableDestinations')).toMatchObject([{ alertId, destination: 'consulate' }]);
 
+    const [received] = stack.inbox({ topic: `alert-button-consulate-${next}` });
+    const path = /\/c\/[\w-]+/.exec(received!.body)![0];
+    const page = async () => stack.send('GET', path, undefined, { accept: 'application/json' });
+    expect((await page()).json).toMatchObject({ alertId, consulate: { id: next }, state: 'raised' });
+    const taken = await stack.send('POST', `${path}/acknowledge`, { officer: 'Ana' }, { accept: 'application/json' });
+    expect(taken.json).toMatchObject({ state: 'acknowledged', acknowledged: { office: { id: next } } });
+    await stack.idle();
+    // Welcome, press, passing on, acknowledgement: of that each office is told once that was told before.
+    expect(stack.calls({ operation: 'Publish' })).toHaveLength(1 + 3 + 2 + 3);
+
     await stack.advance(4);
     expect(told(stack, 'alert.escalated.v1')).toHaveLength(3);
   });
@@ -282,11 +292,18 @@ describe('a family', () => {
       const received = stack.inbox({ topic });
       expect(received.map(({ subject }) => subject)).toEqual(['AWS Notification - Subscription Confirmation']);
       expect(counted('UnreachableDestinations')).toMatchObject([{ alertId, destination: 'family' }]);
+      // Once, however often the records come: the ministry can have them called.
+      stack.stack.redeliver(stack.stack.streamRecords());
+      await stack.advance(2);
+      expect(told(stack, 'alert.family-unreachable.v1')).toEqual(['ministry email']);
+      const [gap] = stack.inbox({ type: 'alert.family-unreachable.v1' });
+      expect(gap?.body).toContain('- Lupe: lupe@family.example');
 
       const link = new URL(/https:\S+confirmation\.html\S+/.exec(received[0]!.body)![0]);
       expect((await stack.send('GET', `${link.pathname}${link.search}`)).status).toBe(200);
       const later = await pressed(stack, auth);
       expect(await destinationsOf(stack, auth, later)).toEqual(allSent);
+      expect(told(stack, 'alert.family-unreachable.v1')).toHaveLength(1);
       expect(told(stack, raised, (message) => message.topic === topic)).toEqual(['family email']);
     } finally {
       services.setConfirm('auto');

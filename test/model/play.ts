@@ -6,6 +6,7 @@ import {
   audienceOfPress,
   cancelled,
   chosen,
+  familyUnreachable,
   mayOpen,
   officerActs,
   positioned,
@@ -113,6 +114,8 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof c
   /** Ends that were seen before. */
   const ended = new Map<string, string>();
   const passedOn = new Set<string>();
+  /** The ministry has heard that the family cannot be told, or need not. */
+  let familyGapTold = false;
   let frozenStatus: Answer | undefined;
   let stepNumber = 0;
   let messagesSeen = 0;
@@ -159,10 +162,19 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof c
         one.status === 'unreachable' && one.to !== 'family' && one.to !== 'ministry' && !passedOn.has(refOf(one)),
     );
 
+  const isFamilyUnreachable = (): boolean => world.alert()?.deliveries.family?.status === 'unreachable';
+
   /** Explains every event that nobody's step accounts for: silence, or an office where nobody listens. */
   const explainSystem = (): void => {
     for (let event = world.events()[expected.length]; event; event = world.events()[expected.length]) {
       noticeChoice();
+      if (event.type === 'alert.family-unreachable.v1') {
+        const verdict = isFamilyUnreachable() ? familyUnreachable(rules, state) : undefined;
+        assert.ok(verdict && !familyGapTold, 'told of a gap that is none, or twice');
+        familyGapTold = true;
+        take(verdict);
+        continue;
+      }
       if (event.type !== 'alert.escalated.v1') assert.fail(`nothing explains ${event.type}`);
       if (event.reason === 'not-acknowledged') {
         assert.ok(silenceDueAt(rules, state) <= world.now().getTime(), 'escalated too early or although answered');
@@ -177,6 +189,10 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof c
         passedOn.add(refOf(cause));
         if (verdict) take(verdict);
       }
+    }
+    if (isFamilyUnreachable() && !familyGapTold) {
+      assert.equal(familyUnreachable(rules, state), undefined, 'the ministry did not hear that the family cannot');
+      familyGapTold = true;
     }
     for (const one of unreachables()) {
       const chain = chainOf(one);

@@ -260,6 +260,16 @@ export const cancelled = (rules: Rules, before: State, pin: 'ordinary' | 'duress
   };
 };
 
+/** Nobody of the family could be told of the press: the ministry hears of it, while the case is open (G2). */
+export const familyUnreachable = (rules: Rules, state: State): Verdict | undefined =>
+  rules.authorised && state.state !== 'closed'
+    ? {
+        status: 0,
+        events: [{ type: 'alert.family-unreachable.v1', audience: new Set(['ministry']) }],
+        after: state,
+      }
+    : undefined;
+
 /** When the next step of silence is due (G6): after 5 minutes, 10 more, then every 15. */
 export const silenceDueAt = ({ authorised, drill, raisedAt }: Rules, state: State): number => {
   const { silenceSteps } = state;

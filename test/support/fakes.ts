@@ -1,7 +1,13 @@
 import type { Deliveries, DeliveryKey } from '../../shared/domain/alert.ts';
 import type { FamilyDirectory, FamilyTopics } from '../../shared/domain/announce-to-family.ts';
 import type { AssignedConsulate } from '../../shared/domain/consulate.ts';
-import type { Announcer, DeliveryStore, EventRef, PassOnEvent, PublishOutcome } from '../../shared/domain/delivery.ts';
+import type {
+  Announcer,
+  DeliveryStore,
+  EventRef,
+  FollowUpEvent,
+  PublishOutcome,
+} from '../../shared/domain/delivery.ts';
 import type { Family } from '../../shared/domain/family.ts';
 import type { Publication } from '../../shared/domain/publication.ts';
 
@@ -13,7 +19,7 @@ export const fakeDeliveryStore = (deliveries: Deliveries, recorded?: AssignedCon
     Object.entries(deliveries).map(([key, delivery]) => [key as DeliveryKey, { ...(delivery as Held) }]),
   );
   let consulate = recorded;
-  const followUps: PassOnEvent[] = [];
+  const followUps: FollowUpEvent[] = [];
   const pending = (destination: DeliveryKey) => {
     const delivery = held.get(destination);
     return delivery?.status === 'pending' ? delivery : undefined;
@@ -91,6 +97,8 @@ export const fakeFamilies = (family: Family | undefined) => {
         confirmedAtOnce: 1,
       };
     },
+    unsubscribeOthers: async () => ({ unconfirmed: 0 }),
+    remove: async () => undefined,
   };
   return { families, topics, ensured };
 };

@@ -194,6 +194,7 @@ export const caseEvents = {
     name: 'Laura Pérez Díaz',
     phone: '+12135550188',
   }),
+  'family unreachable': eventOf('2026-11-22T22:32:13.000Z', system, { type: 'alert.family-unreachable.v1' }),
   cancelled: eventOf('2026-11-22T23:02:00.000Z', person, { type: 'alert.cancelled.v1' }),
   'cancelled under duress': eventOf('2026-11-22T23:02:00.000Z', person, { type: 'alert.cancelled-under-duress.v1' }),
   'closed: safe': closed('safe'),

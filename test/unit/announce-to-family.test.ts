@@ -27,7 +27,7 @@ const setUp = (family: Family | undefined, announcerOptions: Parameters<typeof f
       attributes: {},
     }),
   };
-  return { deps, published, ensured, statusOf: deliveries.statusOf, families };
+  return { deps, published, ensured, statusOf: deliveries.statusOf, followUps: deliveries.followUps, families };
 };
 const { topic, ...withoutTopic } = aFamily();
 
@@ -126,5 +126,42 @@ describe('the phone after a real press', () => {
     expect(await announceRaisedToFamily(deps, anAlert())).toEqual([{ destination: 'family', kind: 'left' }]);
     expect((await families.get(''))?.seizedDevices).toEqual(new Set(['d1']));
     expect(published).toHaveLength(1);
+  });
+});
+
+describe('a family whom no message reaches', () => {
+  const alert = anAlert({ drill: true });
+  const { familyId, alertId } = alert;
+
+  it('is one of which the ministry hears, whether nobody is subscribed or SNS refuses', async () => {
+    const refused = { outcome: () => ({ kind: 'refused', reason: 'InvalidParameter' }) as const };
+    for (const options of [{ confirmed: 0 }, refused]) {
+      const { deps, followUps } = setUp(aFamily(), options);
+      expect(await announceRaisedToFamily(deps, alert)).toMatchObject([{ kind: 'unreachable' }]);
+      expect(followUps).toMatchObject([
+        {
+          familyId,
+          alertId,
+          eventId: 'family-unreachable',
+          type: 'alert.family-unreachable.v1',
+          drill: true,
+          deliveries: { ministry: { status: 'pending' } },
+        },
+      ]);
+    }
+  });
+
+  it('is nobody’s business where the person authorised no consular contact', async () => {
+    const { deps, followUps, statusOf } = setUp(aFamily(), { confirmed: 0 });
+    await announceRaisedToFamily(deps, { ...alert, consularNotification: false });
+    expect([statusOf('family'), followUps]).toEqual(['unreachable', []]);
+  });
+
+  it('is none as long as somebody hears, or SNS does not say', async () => {
+    for (const confirmed of [1, undefined]) {
+      const { deps, followUps } = setUp(aFamily(), { confirmed });
+      await announceRaisedToFamily(deps, alert);
+      expect(followUps).toEqual([]);
+    }
   });
 });

@@ -50,6 +50,7 @@ describe('the document for offices', () => {
     ['alert.escalated.v1', 'escalated, not acknowledged', 'Update'],
     ['alert.state-changed.v1', 'located', 'Update'],
     ['alert.representative-assigned.v1', 'representative', 'Update'],
+    ['alert.family-unreachable.v1', 'family unreachable', 'Update'],
     ['alert.cancelled.v1', 'cancelled', 'Cancel'],
     ['alert.cancelled-under-duress.v1', 'cancelled under duress', 'Update'],
     ['alert.closed.v1', 'closed: released', 'Update'],

@@ -11,6 +11,8 @@ import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-regist
 import { familyKey } from '../../shared/adapters/dynamo-keys.ts';
 import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
 import { dynamoDeviceDirectory, dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
+import type { Alert } from '../../shared/domain/alert.ts';
+import type { CaseEventOf } from '../../shared/domain/case-event.ts';
 import type { PassOnEvent } from '../../shared/domain/delivery.ts';
 import type { Family } from '../../shared/domain/family.ts';
 import { fakeDeliveryStore } from '../support/fakes.ts';
@@ -26,18 +28,27 @@ afterAll(async () => table.stop());
 const now = new Date('2026-11-22T20:00:00.000Z');
 const later = (ms: number) => new Date(now.getTime() + ms);
 const { topic: _topic, ...newFamily } = aFamily();
+const { phone: _phone, ...person } = newFamily.person;
+const aContact = () => ({
+  contactId: randomUUID(),
+  name: 'José Ruiz',
+  channel: 'email' as const,
+  endpoint: `${randomUUID()}@example.com`,
+});
 const register = async (
   entry: { familyId?: string; secretHash?: string; registrationId?: string; at?: Date; family?: Partial<Family> } = {},
 ) => {
   const familyId = entry.familyId ?? randomUUID();
-  const family = await dynamoFamilyRegister(table.client, table.tableName).register({
-    family: { ...newFamily, ...entry.family, familyId },
+  const outcome = await dynamoFamilyRegister(table.client, table.tableName).register({
+    // Of their own: a phone or mailbox joins at most five families a day.
+    family: { ...newFamily, contacts: [aContact()], person, ...entry.family, familyId },
     pins: { pin: 'hash' },
     device: { deviceId: `device-of-${familyId}`, secretHash: entry.secretHash ?? 'hash-1' },
     ...(entry.registrationId !== undefined && { registrationId: entry.registrationId }),
     now: entry.at ?? now,
   });
-  return family;
+  if (outcome.kind === 'limited') throw new Error('limited');
+  return outcome.family;
 };
 const authenticate = async (familyId: string, secretHash: string) =>
   dynamoDeviceDirectory(table.client, table.tableName).authenticate({ familyId, secretHash });
@@ -250,7 +261,8 @@ describe('passing an alert on', () => {
     const second = event(alert.alertId, 'sacramento', ['fresno', 'san-jose']);
     await store.settle(first, 'consulate:san-jose', ended('san-jose'), second);
     expect(await reader.getWithEvents(alert.familyId, alert.alertId)).toMatchObject({
-      alert: { consulate: { id: 'sacramento' } },
+      // Each office once, in the order in which they were told.
+      alert: { consulate: { id: 'sacramento' }, toldConsulates: ['fresno', 'san-jose', 'sacramento'] },
       events: [{ ...first, deliveries: { 'consulate:san-jose': ended('san-jose') } }, second],
     });
     const due = dynamoDueStore(table.client, table.tableName, () => now);
@@ -274,6 +286,43 @@ describe('passing an alert on', () => {
       alert: { consulate: alert.consulate, deliveries: { consulate: ended('fresno') } },
       events: [],
     });
+  });
+});
+
+describe('a family that could not be told', () => {
+  const gap = (alertId: string): CaseEventOf<'alert.family-unreachable.v1'> => ({
+    familyId: anAlert().familyId,
+    alertId,
+    eventId: 'family-unreachable',
+    at: now.toISOString(),
+    drill: false,
+    type: 'alert.family-unreachable.v1',
+    by: { kind: 'system' },
+    deliveries: { ministry: { status: 'pending' } },
+  });
+  const unreachable = { status: 'unreachable', at: now.toISOString() } as const;
+  const read = async ({ familyId, alertId }: Alert) =>
+    dynamoAlertReader(table.client, table.tableName, () => now).getWithEvents(familyId, alertId);
+
+  it('puts the event in the write that ends the delivery, once', async () => {
+    const alert = anAlert({ alertId: randomUUID() });
+    await put(alert);
+    const store = dynamoDeliveryStore(table.client, table.tableName, randomUUID);
+    await store.settle(alert, 'family', unreachable, gap(alert.alertId));
+    await store.settle(alert, 'family', unreachable, { ...gap(alert.alertId), eventId: 'again' });
+    expect(await read(alert)).toMatchObject({
+      // Who changes the case meanwhile reads it again, so that closing it forgets this event, too.
+      alert: { deliveries: { family: unreachable }, revision: 1 },
+      events: [gap(alert.alertId)],
+    });
+  });
+
+  it('only ends the delivery when the case is closed', async () => {
+    const alert = anAlert({ alertId: randomUUID(), state: 'closed' });
+    await put(alert);
+    const store = dynamoDeliveryStore(table.client, table.tableName, randomUUID);
+    await store.settle(alert, 'family', unreachable, gap(alert.alertId));
+    expect(await read(alert)).toMatchObject({ alert: { deliveries: { family: unreachable } }, events: [] });
   });
 });
 

@@ -198,6 +198,29 @@ describe('messages of the case to offices and the ministry', () => {
     }
   });
 
+  it('tell the ministry how to call a family whom no message reaches, and remind of it until one does', () => {
+    const gap = caseEvents['family unreachable'];
+    const { subject, bodies } = composeCaseEventForAuthority(ministry, factsOf(gap));
+    expect(subject).toBe('Caso Ana Lopez Garcia: su familia no recibe los mensajes, 14:32 PST');
+    expect(bodies.email).toContain('- María García Núñez: +525555550122\n- Pedro López: pedro@example.org');
+    expect(bodies.email).not.toContain('A LA FAMILIA NO LE LLEGA');
+    const unreachable = { status: 'unreachable' } as const;
+    const later = (family: 'pending' | 'sent' | 'unreachable') => {
+      const facts = factsOf(caseEvents['handed over'], {
+        events: [gap, { ...caseEvents.acknowledged, deliveries: { family: { status: family } } }],
+      });
+      const alert = { ...facts.alert, deliveries: { ...facts.alert.deliveries, family: unreachable } };
+      return [to(phoenix), ministry].map((each) =>
+        composeCaseEventForAuthority(each, { ...facts, alert }).bodies.email?.includes('A LA FAMILIA NO LE LLEGA'),
+      );
+    };
+    expect([later('unreachable'), later('pending'), later('sent')]).toEqual([
+      [true, true],
+      [true, true],
+      [false, false],
+    ]);
+  });
+
   it('never call an office near that got the case by hand-over', () => {
     const { email, sqs = '' } = composeCaseEventForAuthority(to(phoenix), factsOf(caseEvents['handed over'])).bodies;
     expect(email).toContain('Cómo se eligió: otra oficina le entregó el caso.');

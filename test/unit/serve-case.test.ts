@@ -7,6 +7,7 @@ import { composeRights } from '../../shared/messages/compose-rights.ts';
 import {
   aCancelledCase,
   aCase,
+  anEventOf,
   caseIn,
   caseNow,
   fakeCaseStore,
@@ -407,6 +408,23 @@ describe("a relative's answer", () => {
     expect(server.alert()?.state).toBe('raised');
     expect(server.events().flatMap(({ deliveries }) => Object.keys(deliveries))).toEqual([]);
     expect(textOf((await server.get('f', family, { query: { done: 'seen' } })).body)).toContain('Quedó escrito.');
+  });
+
+  it('is refused with the reason once 200 stand there: officers read the case whole', async () => {
+    const by = { kind: 'family', name: 'Ana' } as const;
+    const answer = (index: number) => anEventOf(index, { type: 'family.seen.v1', name: 'Ana', by });
+    const note = anEventOf(1, { type: 'alert.noted.v1', text: 'Una nota' });
+    const events = [note, ...Array.from({ length: 199 }, (_, index) => answer(index))];
+    const server = serving([aCase({ events })]);
+    const send = async (accept: string) => server.post('f', family, 'on-it', { accept, form: { name: 'Lupita' } });
+    expect((await send(json)).status).toBe(200);
+    const [refused, page] = [await send(json), await send(browser)];
+    expect([refused.status, page.status]).toEqual([409, 409]);
+    expect(JSON.parse(refused.body)).toMatchObject({ detail: expect.stringContaining('as many as it can hold') });
+    expect(textOf(page.body)).toContain('No se agregó: aquí ya no caben más respuestas.');
+    expect(server.events()).toHaveLength(201);
+    const taken = await server.post('c', office, 'acknowledge', { json: { officer: 'Ana' } });
+    expect(taken.status).toBe(200);
   });
 
   it('without a name comes back with the form as it was', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Alert } from '../../shared/domain/alert.ts';
 import type { DeliveryResult, EventRef } from '../../shared/domain/delivery.ts';
+import type { FamilyEvent } from '../../shared/domain/family-event.ts';
 import type { DueStore, StoredEvent } from '../../shared/domain/watch.ts';
 import { nextRetryAt, watch } from '../../shared/domain/watch.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
@@ -26,6 +27,7 @@ const duressEvent = (dueAtMs: number): StoredEvent => ({
 const setUp = (events: Record<string, StoredEvent>, tell: (alert: Alert) => DeliveryResult[] = () => []) => {
   const reschedule = vi.fn<DueStore['reschedule']>(async () => true);
   const welcome = vi.fn(async (): Promise<DeliveryResult[]> => [{ destination: 'family', kind: 'sent' }]);
+  const announceFamilyEvent = vi.fn(async (_event: FamilyEvent): Promise<DeliveryResult[]> => []);
   const escalate = vi.fn(async (_alert: Alert): Promise<number | undefined> => undefined);
   const round = async () =>
     watch(
@@ -43,11 +45,12 @@ const setUp = (events: Record<string, StoredEvent>, tell: (alert: Alert) => Deli
         escalate,
         announceAlert: async (alert) => tell(alert),
         announceEvent: async () => [],
+        announceFamilyEvent,
         report: () => undefined,
       },
       { concurrency: 2 },
     );
-  return { round, reschedule, welcome, escalate };
+  return { round, reschedule, welcome, escalate, announceFamilyEvent };
 };
 const due = (alertId: string, overrides: Parameters<typeof anAlert>[0] = {}): StoredEvent => ({
   kind: 'alert',
