@@ -29,8 +29,8 @@ export const dynamoFamilyPresses = (client: DynamoDBClient, tableName: string, n
         // Later events of an alert lie under the same prefix.
         FilterExpression: 'itemType = :alert',
         ProjectionExpression:
-          'alertId, deviceId, drill, raisedAt, #state, deviceView.#until, deliveries.family.#status, expiresAt',
-        ExpressionAttributeNames: { '#state': 'state', '#until': 'until', '#status': 'status' },
+          'alertId, deviceId, drill, raisedAt, #state, deviceView.#until, deliveries.#family.#status, expiresAt',
+        ExpressionAttributeNames: { '#state': 'state', '#until': 'until', '#status': 'status', '#family': 'family' },
         ExpressionAttributeValues: marshall({
           ':family': familyKey(familyId).pk,
           ':alerts': 'ALERT#',
