@@ -4,8 +4,15 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     silent: 'passed-only',
+    globalSetup: 'test/support/temporary-directory.ts',
     // Much of the time is spent waiting for a stack's workers: by default two cores would run one file after the other.
     maxWorkers: 3,
+    // Files share a worker's modules: loading them, CDK above all, takes as long as half of the tests. So what a test
+    // changes outside of itself, a spy or the environment, is put back after it.
+    isolate: false,
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },
       { test: { name: 'infra', include: ['test/infra/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },

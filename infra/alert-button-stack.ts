@@ -126,6 +126,8 @@ export class AlertButtonStack extends Stack {
     });
     const watchman = new Watchman(this, 'Safety', { alarms }).function;
     familyTopics.grantAnnouncing(watchman);
+    familyTopics.grantReadingSubscriptions(watchman);
+    familyTopics.grantReadingOptOuts(watchman);
     table.grantFindingDue(watchman);
     table.grantErasing(watchman);
 
@@ -223,6 +225,11 @@ export class AlertButtonStack extends Stack {
 
     new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'Base URL of the API' });
     new CfnOutput(this, 'AlarmTopic', { value: alarms.topicArn, description: "Topic of the operator's alarms" });
+    new CfnOutput(this, 'OfficesWithoutSubscribers', {
+      value: consulateTopics.withoutSubscribers.join(' ') || 'none',
+      description:
+        'Open offices, and the ministry, for which cdk.json names no subscriber. Who has confirmed: npm run consulate -- list',
+    });
     new CfnOutput(this, 'NextSteps', { value: nextSteps(config, api.url), description: 'What is left to do by hand' });
   }
 }

@@ -23,6 +23,8 @@ export const envNames = {
   registrationCodeHash: 'REGISTRATION_CODE_SHA256',
   /** ARN of the KMS key for the HMAC of PINs. */
   pinKeyArn: 'PIN_KEY_ARN',
+  /** What hashing a new PIN costs, scrypt's N, r and p: `32768,8,3`. */
+  pinScryptCost: 'PIN_SCRYPT_COST',
   /** Base URL of links in messages, without a trailing slash. */
   publicUrl: 'PUBLIC_URL',
   /** Minutes of silence before the next office and, after so many more, the ministry is told: `5,10`. */
@@ -49,4 +51,10 @@ export const metricNames = {
   locationFallbacks: 'LocationFallbacks',
   /** No officer has acknowledged an alert and the ministry owns it; again with each repetition. Drills are left out. */
   unacknowledgedAlerts: 'UnacknowledgedAlerts',
+  /** How many open offices, the ministry among them, have nobody who confirmed; every 15 minutes, also when none. */
+  officesWithoutSubscribers: 'OfficesWithoutSubscribers',
+  /** An office that had a confirmed subscriber a quarter of an hour ago has none. */
+  officesThatLostSubscribers: 'OfficesThatLostSubscribers',
+  /** A family whom messages reached at its last check is reached by none. */
+  familiesThatLostSubscribers: 'FamiliesThatLostSubscribers',
 } as const;

@@ -6,6 +6,7 @@ import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store
 import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
 import { dynamoFamilyEraser } from '../../shared/adapters/dynamo-family-eraser.ts';
 import { dynamoFamilyPresses } from '../../shared/adapters/dynamo-family-presses.ts';
+import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
 import { linkMaker } from '../../shared/adapters/link-maker.ts';
 import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
 import { createSnsClient } from '../../shared/adapters/sns-client.ts';
@@ -39,6 +40,7 @@ export const familyAnnouncementDeps = (env: NodeJS.ProcessEnv): FamilyEventDeps 
       keyArn: required(env, envNames.topicKeyArn),
       now,
     }),
+    reaches: dynamoReachStore(dynamo, tableName),
     consulateById,
     nearestConsulate: (position) => nearestConsulates(position, openConsulates, 1)[0]?.consulate,
     cases: dynamoCaseStore(dynamo, tableName, { alerts: dynamoAlertReader(dynamo, tableName, now), families }),

@@ -5,6 +5,7 @@ import { destinationsOf } from '../../shared/domain/alert-status.ts';
 import type { AlertWithEvents } from '../../shared/domain/read-alert.ts';
 import { isViewOver } from '../../shared/domain/read-alert.ts';
 import { readFamily } from '../../shared/domain/read-family.ts';
+import { composeWarnings } from '../../shared/messages/compose-warnings.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
 import { unauthorized } from '../../shared/runtime/problem.ts';
@@ -31,12 +32,13 @@ export const familyAnswer = async (deps: FamilyDeps, request: HttpRequest): Prom
       return { status: 200, body: familyResponse.parse(body) };
     }
     case 'found': {
-      const { familyId, counts, contacts, devices, lastDrill } = outcome;
+      const { familyId, counts, contacts, devices, warnings, language, lastDrill } = outcome;
       const body: FamilyResponse = {
         familyId,
         counts,
         contacts: contacts.map(({ maskedEndpoint, ...contact }) => ({ ...contact, endpoint: maskedEndpoint })),
         devices: [...devices],
+        warnings: composeWarnings(warnings, language),
         lastDrill: lastDrill ? drillOf(lastDrill, deps.now()) : null,
       };
       return { status: 200, body: familyResponse.parse(body) };

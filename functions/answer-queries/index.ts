@@ -4,6 +4,7 @@ import { createDynamoClient } from '../../shared/adapters/dynamo-client.ts';
 import { dynamoFamilyAccounts } from '../../shared/adapters/dynamo-family-account.ts';
 import { dynamoPressHistory } from '../../shared/adapters/dynamo-press-history.ts';
 import { dynamoDeviceDirectory } from '../../shared/adapters/dynamo-press-store.ts';
+import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
 import { createSnsClient } from '../../shared/adapters/sns-client.ts';
 import { snsSubscriptionReader } from '../../shared/adapters/sns-subscription-reader.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
@@ -21,6 +22,7 @@ export const handler = createHandler({
   accounts: dynamoFamilyAccounts(client, tableName),
   presses: dynamoPressHistory(client, tableName),
   subscriptions: snsSubscriptionReader(createSnsClient()),
+  reaches: dynamoReachStore(client, tableName),
   consulateById,
   openConsulates,
   desk: ministryDesk,

@@ -4,7 +4,7 @@ import { createDynamoClient } from '../../shared/adapters/dynamo-client.ts';
 import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
 import { dynamoPinRecord } from '../../shared/adapters/dynamo-pin-attempts.ts';
 import { dynamoDeviceDirectory } from '../../shared/adapters/dynamo-press-store.ts';
-import { createKmsClient, kmsPinHasher } from '../../shared/adapters/kms-pins.ts';
+import { createKmsClient, kmsPinHasher, scryptCostOf } from '../../shared/adapters/kms-pins.ts';
 import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import { envNames } from '../../shared/env-names.ts';
@@ -25,7 +25,11 @@ export const handler = createHandler({
   families,
   cases: dynamoCaseStore(client, tableName, { alerts, families }),
   pins: dynamoPinRecord(client, tableName),
-  hasher: kmsPinHasher(createKmsClient(), required(process.env, envNames.pinKeyArn)),
+  hasher: kmsPinHasher(
+    createKmsClient(),
+    required(process.env, envNames.pinKeyArn),
+    scryptCostOf(requiredNumbers(process.env, envNames.pinScryptCost)),
+  ),
   openConsulates,
   consulateById,
   desk: ministryDesk,

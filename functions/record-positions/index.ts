@@ -19,6 +19,7 @@ const client = createDynamoClient();
 const tableName = required(process.env, envNames.table);
 const now = () => new Date();
 const [retentionDays = 30] = requiredNumbers(process.env, envNames.retentionDays);
+const retentionMs = retentionDays * 24 * 60 * 60 * 1000;
 const locator = createLocationConsulateLocator({
   client: createSearchClient(),
   collectionName: required(process.env, envNames.geofenceCollection),
@@ -33,6 +34,7 @@ export const handler = createHandler({
     alerts: dynamoAlertReader(client, tableName, now),
     families: dynamoFamilyDirectory(client, tableName),
   }),
-  track: dynamoTrack(client, tableName, { now, retentionMs: retentionDays * 24 * 60 * 60 * 1000 }),
+  track: dynamoTrack(client, tableName, { now, retentionMs }),
+  retentionMs,
   chooseConsulate: async (facts) => chooseConsulate({ locator, offices: openConsulates }, facts),
 });

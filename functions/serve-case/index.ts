@@ -5,6 +5,7 @@ import { createDynamoClient } from '../../shared/adapters/dynamo-client.ts';
 import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
 import { dynamoLinkStore } from '../../shared/adapters/dynamo-link-store.ts';
 import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
+import { dynamoTrackReader } from '../../shared/adapters/dynamo-track.ts';
 import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import { envNames } from '../../shared/env-names.ts';
@@ -23,6 +24,7 @@ export const handler = createHandler({
     alerts: dynamoAlertReader(client, tableName, now),
     families: dynamoFamilyDirectory(client, tableName),
   }),
+  track: dynamoTrackReader(client, tableName, now),
   openCases: dynamoOpenCases(client, tableName),
   openConsulates,
   openConsulateById: (id) => openConsulates.find((office) => office.id === id),

@@ -3,6 +3,7 @@ import type { Alert } from '../../shared/domain/alert.ts';
 import type { Case, CaseOutcome, OfficerAction } from '../../shared/domain/change-case.ts';
 import { actOnCase } from '../../shared/domain/change-case.ts';
 import type { Link } from '../../shared/domain/links.ts';
+import type { TrackPoint } from '../../shared/domain/position.ts';
 import { htmlText } from '../../shared/pages/html.ts';
 import { officerCase } from '../../shared/pages/officer-case.ts';
 import type { OfficerPageOptions } from '../../shared/pages/officer-page.ts';
@@ -11,19 +12,27 @@ import type { Attempt } from '../../shared/pages/page-context.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
 import type { PageAnswer } from '../../shared/runtime/page.ts';
 import { wantsJson } from '../../shared/runtime/page.ts';
-import type { LinkRecipient } from '../../shared/domain/links.ts';
 import type { FieldError } from '../../shared/runtime/problem.ts';
 import { HttpProblem, invalidRequest } from '../../shared/runtime/problem.ts';
 import { attemptOf, readAction } from './fields.ts';
 import type { ServeCaseDeps } from './opened.ts';
 import { contextOf, findLink, noSuchLink, officeOfLink, queryOf, readForOfficer, withNamedCase } from './opened.ts';
 
-type Opened = { readonly link: Link; readonly ref?: string; readonly found: Case };
+/** So many positions of the phone after its press. */
+const trackLength = 50;
+
+type Opened = {
+  readonly link: Link;
+  readonly ref?: string;
+  readonly found: Case;
+  readonly track: readonly TrackPoint[];
+};
 
 const open = async (deps: ServeCaseDeps, request: HttpRequest): Promise<Opened> => {
   const own = await findLink(deps, request, ({ kind }) => kind !== 'family');
   const { link, ref } = withNamedCase(request, own);
-  return { link, ...(ref !== undefined && { ref }), found: await readForOfficer(deps, link) };
+  const [found, track] = await Promise.all([readForOfficer(deps, link), deps.track.newest(link, trackLength)]);
+  return { link, ...(ref !== undefined && { ref }), found, track };
 };
 
 const idsOf = ({ link, found: { alert } }: Opened) => ({
@@ -35,10 +44,10 @@ const idsOf = ({ link, found: { alert } }: Opened) => ({
 const contextFor = (deps: ServeCaseDeps, request: HttpRequest, { ref, found }: Opened, attempt?: Attempt) =>
   contextOf(deps, request, { kind: 'c', ref }, { language: 'es', officeId: found.alert.consulate?.id }, attempt);
 
-const jsonOf = (deps: ServeCaseDeps, found: Case, viewer: LinkRecipient): PageAnswer => ({
+const jsonOf = (deps: ServeCaseDeps, { found, track, link }: Opened): PageAnswer => ({
   kind: 'json',
   status: 200,
-  body: officerCaseResponse.parse(officerCase(found, deps, viewer)),
+  body: officerCaseResponse.parse(officerCase(found, track, deps, link.recipient)),
 });
 
 const pageOf = (
@@ -58,7 +67,7 @@ const pageOf = (
   return {
     kind: 'page',
     status,
-    html: htmlText(officerPage(context, officerCase(opened.found, deps, opened.link.recipient), options)),
+    html: htmlText(officerPage(context, officerCase(opened.found, opened.track, deps, opened.link.recipient), options)),
   };
 };
 
@@ -66,7 +75,7 @@ const pageOf = (
 export const showCase = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
   const opened = await open(deps, request);
   request.log.info('case.viewed', idsOf(opened));
-  return wantsJson(request) ? jsonOf(deps, opened.found, opened.link.recipient) : pageOf(deps, request, opened, 200);
+  return wantsJson(request) ? jsonOf(deps, opened) : pageOf(deps, request, opened, 200);
 };
 
 const secondsSince = (alert: Alert, now: Date): number => (now.getTime() - Date.parse(alert.raisedAt)) / 1000;
@@ -112,7 +121,7 @@ export const changeCase = async (deps: ServeCaseDeps, request: HttpRequest): Pro
   switch (outcome.kind) {
     case 'done':
       record(deps, request, opened, action);
-      if (isJson) return jsonOf(deps, outcome.case, opened.link.recipient);
+      if (isJson) return jsonOf(deps, { ...opened, found: outcome.case });
       return { kind: 'see-other', path: contextFor(deps, request, opened).urls.page({ done: name }) };
     case 'not-found':
       throw noSuchLink();

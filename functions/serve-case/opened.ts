@@ -5,6 +5,7 @@ import type { Consulate, MinistryDesk } from '../../shared/domain/consulate.ts';
 import type { Language } from '../../shared/domain/family.ts';
 import type { Link, LinkRecipient, LinkStore } from '../../shared/domain/links.ts';
 import type { OpenCases } from '../../shared/domain/open-cases.ts';
+import type { TrackReader } from '../../shared/domain/record-positions.ts';
 import { deskTimeZone } from '../../shared/messages/local-time.ts';
 import type { Attempt, PageContext } from '../../shared/pages/page-context.ts';
 import type { PageAddress } from '../../shared/pages/page-urls.ts';
@@ -15,6 +16,7 @@ import { HttpProblem } from '../../shared/runtime/problem.ts';
 
 export type ServeCaseDeps = ChangeCaseDeps & {
   readonly links: Pick<LinkStore, 'find'>;
+  readonly track: TrackReader;
   readonly openCases: OpenCases;
   /** The offices that may take a case. */
   readonly openConsulates: readonly Consulate[];

@@ -21,6 +21,8 @@ import { logDeliveries } from '../../shared/runtime/delivery-log.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { createLog, describeFault } from '../../shared/runtime/log.ts';
 import { logSearch } from '../../shared/runtime/search-log.ts';
+import type { ReachDeps } from './check-reach.ts';
+import { checkReach } from './check-reach.ts';
 
 export type WatchmanDeps = {
   readonly due: DueStore;
@@ -28,7 +30,11 @@ export type WatchmanDeps = {
   readonly delays: EscalationDelays;
   readonly family: FamilyEventDeps;
   readonly authorities: AuthorityAnnouncementDeps;
+  readonly reach: ReachDeps;
 };
+
+// Then the function has 20 seconds left for what it has begun, and the next round begins after 25.
+const budgetMs = 35_000;
 
 // Enough to work through a backlog within the minute, few enough to leave SNS's rate to the fast path.
 const concurrency = 20;
@@ -70,12 +76,13 @@ const escalate = async (
   throw new Error('The case did not hold still for its escalation.');
 };
 
-/** Every minute: re-sends what is pending, and escalates what no officer has acknowledged. */
+/** Every minute: re-sends what is pending, escalates what no officer has acknowledged, then checks subscriptions. */
 export const createHandler =
   (deps: WatchmanDeps) =>
   async (_event: ScheduledEvent, context: Context): Promise<void> => {
     const log = createLog({ function: 'watchman', requestId: context.awsRequestId });
     const { due, family, authorities, delays } = deps;
+    const untilMs = family.now().getTime() + budgetMs;
     const { looked, faults } = await watch(
       {
         due,
@@ -97,4 +104,5 @@ export const createHandler =
       log.error('event.failed', { familyId: ref.familyId, alertId: ref.alertId, ...describeFault(cause) });
     }
     log.info('watch.ended', { looked, failed: faults.length });
+    await checkReach(deps.reach, log, untilMs);
   };

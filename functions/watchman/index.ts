@@ -3,6 +3,15 @@ import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
 import { createDynamoClient } from '../../shared/adapters/dynamo-client.ts';
 import { dynamoDueStore } from '../../shared/adapters/dynamo-due-store.ts';
 import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
+import { dynamoOfficeReach } from '../../shared/adapters/dynamo-office-reach.ts';
+import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
+import { createSnsClient } from '../../shared/adapters/sns-client.ts';
+import {
+  snsOptOutReader,
+  snsSubscriberCounter,
+  snsSubscriptionReader,
+} from '../../shared/adapters/sns-subscription-reader.ts';
+import { openConsulates } from '../../shared/data/consulates.ts';
 import { envNames } from '../../shared/env-names.ts';
 import { required, requiredNumbers } from '../../shared/runtime/env.ts';
 import { authorityAnnouncementDeps } from '../announce-to-authorities/deps.ts';
@@ -12,15 +21,31 @@ import { createHandler } from './handler.ts';
 const client = createDynamoClient();
 const tableName = required(process.env, envNames.table);
 const now = () => new Date();
+const sns = createSnsClient();
+const families = dynamoFamilyDirectory(client, tableName);
+const authorities = authorityAnnouncementDeps(process.env);
 const [nextOfficeMinutes = 5, ministryMinutes = 10] = requiredNumbers(process.env, envNames.escalationMinutes);
 
 export const handler = createHandler({
   due: dynamoDueStore(client, tableName, now),
   cases: dynamoCaseStore(client, tableName, {
     alerts: dynamoAlertReader(client, tableName, now),
-    families: dynamoFamilyDirectory(client, tableName),
+    families,
   }),
   delays: { nextOfficeMs: nextOfficeMinutes * 60_000, ministryMs: ministryMinutes * 60_000 },
   family: familyAnnouncementDeps(process.env),
-  authorities: authorityAnnouncementDeps(process.env),
+  authorities,
+  reach: {
+    families,
+    now,
+    reaches: dynamoReachStore(client, tableName),
+    subscriptions: snsSubscriptionReader(sns),
+    optOuts: snsOptOutReader(sns),
+    officeReach: dynamoOfficeReach(client, tableName),
+    counter: snsSubscriberCounter(sns),
+    officeTopics: {
+      ministry: authorities.ministryTopicArn,
+      ...Object.fromEntries(openConsulates.map(({ id }) => [id, authorities.consulateTopicArn(id)])),
+    },
+  },
 });

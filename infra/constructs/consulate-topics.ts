@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib/core';
 import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { envNames, resourceNames } from '../../shared/env-names.ts';
+import type { Office } from '../../shared/data/consulate-data.ts';
 import type { Config, Subscriber } from '../config.ts';
 import type { EncryptionKey } from './encryption-key.ts';
 import type { ServiceFunction } from './service-function.ts';
@@ -9,7 +10,7 @@ import type { ServiceFunction } from './service-function.ts';
 export type ConsulateTopicsProps = {
   readonly key: EncryptionKey;
   /** Every office of the data, closed ones too: they keep their topics. */
-  readonly offices: readonly { readonly id: string; readonly city: string }[];
+  readonly offices: readonly Pick<Office, 'id' | 'city' | 'status'>[];
   readonly publishers: readonly ServiceFunction[];
   readonly config: Pick<Config, 'consulateSubscribers' | 'ministry' | 'smsOriginationNumber' | 'subscriberAccounts'>;
 };
@@ -24,6 +25,22 @@ type TopicSpec = {
 
 /** Protocols with which other accounts may subscribe. SMS is not one: we pay for it. */
 const crossAccountProtocols = ['https', 'sqs', 'email'];
+
+/**
+ * SNS's default gives a web hook up after three retries in one minute: a restart would lose an alert. An hour is the
+ * most that SNS allows: https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html
+ */
+const anHourOfRetries = {
+  healthyRetryPolicy: {
+    numRetries: 62,
+    numNoDelayRetries: 1,
+    numMinDelayRetries: 4,
+    minDelayTarget: 5,
+    maxDelayTarget: 60,
+    numMaxDelayRetries: 50,
+    backoffFunction: 'exponential',
+  },
+};
 
 const pascalCase = (id: string): string =>
   id.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -40,6 +57,8 @@ const displayNameOf = (name: string): string =>
 
 /** One topic for each office and one for the ministry, named for the people and accounts who subscribe to them. */
 export class ConsulateTopics extends Construct {
+  /** Ids of the open offices, and `ministry`, to which the operator's settings subscribe nobody. */
+  readonly withoutSubscribers: readonly string[];
   readonly #key: EncryptionKey;
   readonly #smsOriginationNumber: string | undefined;
   readonly #ministryTopicArn: string;
@@ -67,6 +86,12 @@ export class ConsulateTopics extends Construct {
     const listed = (consulateSubscribers['ministry'] ?? []).filter(
       ({ protocol, endpoint }) => protocol !== 'email' || endpoint !== ministry.email,
     );
+    this.withoutSubscribers = [
+      ...([...mailbox, ...listed].length > 0 ? [] : ['ministry']),
+      ...props.offices
+        .filter((office) => office.status === 'open' && (consulateSubscribers[office.id] ?? []).length === 0)
+        .map((office) => office.id),
+    ];
     this.#ministryTopicArn = this.#addTopic(props, {
       logicalId: 'Ministry',
       topicName: resourceNames.ministryTopic,
@@ -96,6 +121,8 @@ export class ConsulateTopics extends Construct {
       topicName: spec.topicName,
       displayName: spec.displayName,
       kmsMasterKeyId: key.key.keyArn,
+      // SHA-256; 1, the default, is SHA-1: https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html
+      signatureVersion: '2',
     });
     const policy = new CfnTopicPolicy(this, `${spec.logicalId}TopicPolicy`, {
       topics: [topic.ref],
@@ -113,6 +140,7 @@ export class ConsulateTopics extends Construct {
         endpoint,
         // Drills never page a duty phone.
         ...(protocol === 'sms' ? { filterPolicy: { drill: ['false'] } } : {}),
+        ...(protocol === 'https' ? { deliveryPolicy: anHourOfRetries } : {}),
       });
       subscription.addResourceDependency(policy);
     }

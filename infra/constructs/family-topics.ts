@@ -45,6 +45,12 @@ export class FamilyTopics extends Construct {
     this.#grant(grantee, ['sns:ListSubscriptionsByTopic']);
   }
 
+  /** Reading which phones have opted out: of the whole account, as SNS knows no narrower resource. */
+  grantReadingOptOuts(grantee: ServiceFunction): void {
+    grantee.allow({ actions: ['sns:CheckIfPhoneNumberIsOptedOut'], resources: ['*'] });
+    grantee.acceptWildcard('Resource::*', 'CheckIfPhoneNumberIsOptedOut knows no resources.');
+  }
+
   /** @returns the ARN of every family's topic without the family id */
   #grant(grantee: ServiceFunction, actions: readonly string[]): string {
     const prefix = Stack.of(this).formatArn({ service: 'sns', resource: resourceNames.familyTopicPrefix });

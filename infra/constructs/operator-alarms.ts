@@ -109,11 +109,11 @@ export class OperatorAlarms extends Construct {
   }
 
   #addOwnMetrics(): void {
-    const own = (metricName: string, minutes: number): Metric =>
+    const own = (metricName: string, minutes: number, statistic: 'Sum' | 'Maximum' = 'Sum'): Metric =>
       new Metric({
         namespace: resourceNames.metricNamespace,
         metricName,
-        statistic: 'Sum',
+        statistic,
         period: Duration.minutes(minutes),
       });
     this.add('unreachable-destinations', {
@@ -130,6 +130,30 @@ export class OperatorAlarms extends Construct {
       what: 'No officer has acknowledged an alert; two offices and the ministry were told.',
       impact: 'Somebody asked for help and no human has taken the case. The ministry is told again every 15 minutes.',
       runbook: 'unacknowledged-alerts',
+    });
+    // Two checks a window: one that comes late must not look as if all were well.
+    this.add('offices-without-subscribers', {
+      metric: own(metricNames.officesWithoutSubscribers, 30, 'Maximum'),
+      threshold: 1,
+      what: 'At an open office or the ministry nobody has confirmed a subscription.',
+      impact: 'Alerts near that office go to the next one, minutes away from where the person is.',
+      runbook: 'offices-without-subscribers',
+    });
+    // The former rings on until every office has somebody; this one tells of each that is lost meanwhile.
+    this.add('office-lost-subscribers', {
+      metric: own(metricNames.officesThatLostSubscribers, 15),
+      threshold: 1,
+      what: 'An office or the ministry that heard of alerts does not any more: its last subscriber is gone.',
+      impact:
+        'Alerts near that office go to the next one; without the ministry nobody has the cases that no office takes.',
+      runbook: 'office-lost-subscribers',
+    });
+    this.add('families-lost-subscribers', {
+      metric: own(metricNames.familiesThatLostSubscribers, 60),
+      threshold: 5,
+      what: 'Within an hour several families were found whom messages reached the day before, and none does now.',
+      impact: 'Their alerts reach an office and the ministry, and nobody of the family.',
+      runbook: 'families-lost-subscribers',
     });
     this.add('location-fallbacks', {
       metric: own(metricNames.locationFallbacks, 15),

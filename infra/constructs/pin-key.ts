@@ -10,6 +10,10 @@ export type PinKeyProps = {
   readonly retain: boolean;
 };
 
+// OWASP's floor for scrypt: 32 MiB and three rounds of it.
+// https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#scrypt
+const scryptCost = { N: 2 ** 15, r: 8, p: 3 };
+
 /** The key in KMS without which a hash of a PIN is worth nothing. KMS does not rotate keys of this kind. */
 export class PinKey extends Construct {
   readonly #key: Key;
@@ -29,5 +33,6 @@ export class PinKey extends Construct {
   grantHashing(grantee: ServiceFunction): void {
     grantee.allow({ actions: ['kms:GenerateMac'], resources: [this.#key.keyArn] });
     grantee.setVariable(envNames.pinKeyArn, this.#key.keyArn);
+    grantee.setVariable(envNames.pinScryptCost, `${scryptCost.N},${scryptCost.r},${scryptCost.p}`);
   }
 }

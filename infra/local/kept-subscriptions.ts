@@ -40,7 +40,7 @@ export const restoreSubscriptions = async (
     if (subscribers === undefined) continue;
     sns.removeSubscriptions(name);
     for (const { protocol, endpoint, filterPolicy, status } of subscribers) {
-      setConfirm(status === 'confirmed' ? 'auto' : confirm);
+      setConfirm(status === 'confirmed' ? 'as-before' : confirm);
       const Attributes = filterPolicy === undefined ? {} : { FilterPolicy: filterPolicy };
       await sns.call('Subscribe', { TopicArn: arn, Protocol: protocol, Endpoint: endpoint, Attributes });
     }

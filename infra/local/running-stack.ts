@@ -58,7 +58,18 @@ export const createRunningStack = async (assembly: Assembly, surroundings: Surro
     streamRecords.add(record);
     streams.publish(record);
   };
-  const services = await createServices({ now, region, account, confirm, dataDirectory, onRecord });
+  const log = (line: string): void => logs.add({ at: now().toISOString(), function: 'local-stack', line });
+  const localUrl = `http://127.0.0.1:${port}`;
+  const services = await createServices({
+    now,
+    region,
+    account,
+    confirm,
+    dataDirectory,
+    onRecord,
+    localUrl,
+    log,
+  });
   const { sns, sqs, dynamoDb, location, kms } = services;
 
   const functions = createFunctions();
@@ -67,7 +78,6 @@ export const createRunningStack = async (assembly: Assembly, surroundings: Surro
   const keyOfTopic = async (arn: string): Promise<string | undefined> =>
     keys.arnOf((await topicAttribute(services, arn, 'KmsMasterKeyId')) ?? '');
   const lookup = { region, account, keyOfTable: keys.keyOfTable, keyOfTopic };
-  const log = (line: string): void => logs.add({ at: now().toISOString(), function: 'local-stack', line });
   const schedules = createSchedules({ clock, activity, log, eachMinute: () => dynamoDb.expire() });
   const api = createHttpApi({ apiId: stableId(stackName, 10), account, now });
   // Functions call a name, not a number: the SDK puts `geofencing.` before it, which a numeric host cannot have.
@@ -102,7 +112,7 @@ export const createRunningStack = async (assembly: Assembly, surroundings: Surro
     account,
     assetDirectory,
     endpointUrl,
-    apiUrl: `http://127.0.0.1:${port}`,
+    apiUrl: localUrl,
     clock,
     activity,
     logs,
@@ -166,6 +176,7 @@ export const createRunningStack = async (assembly: Assembly, surroundings: Surro
       schedules.stop();
       streams.clear();
       await functions.close();
+      await services.close();
       await dynamoDb.close();
       // Only after a whole start: what a refused template left of the topics is not what was there.
       if (dataDirectory !== undefined && topicBaseline !== undefined) {

@@ -1,12 +1,16 @@
 import { AwsError } from './aws-service.ts';
 import type { EndpointService } from './aws-endpoint/aws-endpoint.ts';
 import { createDynamoDb, type DynamoDb, type DynamoDbOptions } from './dynamodb/dynamodb.ts';
+import { isAllowed } from './iam/evaluate.ts';
+import { parsePolicy } from './iam/policy.ts';
 import { isObject, stringAt } from './json.ts';
 import { createKms } from './kms/kms.ts';
 import { keptSeed } from './kms/kept-seed.ts';
 import { createLocation, type LocalLocation } from './location/location.ts';
 import { snsXmlNamespace } from './server/sns-links.ts';
 import { createSns, type LocalSns } from './sns/sns.ts';
+import type { Confirm } from './sns/state.ts';
+import { createWebHooks, isLoopback } from './sns/web-hooks.ts';
 import { createSqs, type LocalSqs } from './sqs/sqs.ts';
 import { awsJson } from './wire/aws-json.ts';
 import { awsQuery } from './wire/aws-query.ts';
@@ -20,9 +24,11 @@ export type Services = {
   readonly location: LocalLocation;
   /** By the name under which requests are signed. */
   readonly bySigningName: ReadonlyMap<string, EndpointService>;
-  /** How email subscriptions made from now on are confirmed. */
-  readonly setConfirm: (mode: 'auto' | 'manual') => void;
+  /** How subscriptions made from now on are confirmed. */
+  readonly setConfirm: (mode: Confirm) => void;
   readonly attributesOfTopic: (topicArn: string) => Promise<Readonly<Record<string, unknown>>>;
+  /** Gives up what is on its way to web hooks. */
+  readonly close: () => Promise<void>;
 } & { readonly kms: EndpointService['service'] };
 
 export type ServicesOptions = Pick<DynamoDbOptions, 'now' | 'onRecord'> & {
@@ -30,6 +36,20 @@ export type ServicesOptions = Pick<DynamoDbOptions, 'now' | 'onRecord'> & {
   readonly region: string;
   readonly account: string;
   readonly confirm: 'auto' | 'manual';
+  /** `http://127.0.0.1:<port>`: what links in SNS's messages open. */
+  readonly localUrl: string;
+  readonly log: (line: string) => void;
+};
+
+/** A queue without a policy takes nothing from SNS: https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html */
+const admits = (policy: string, queueArn: string, topicArn: string, account: string): boolean => {
+  const principal = 'Service:sns.amazonaws.com';
+  const values = { 'aws:sourcearn': topicArn, 'aws:sourceaccount': account, 'aws:securetransport': 'true' };
+  const resource = policy === '' ? [] : parsePolicy(JSON.parse(policy), queueArn);
+  return isAllowed(
+    { action: 'sqs:SendMessage', resource: queueArn, principal, account, values },
+    { identity: [], resource },
+  );
 };
 
 /** A topic that does not exist has no attributes: its absence is for the service itself to say. */
@@ -46,9 +66,27 @@ const attributesOf = async (sns: LocalSns, topicArn: string): Promise<Readonly<R
 export const createServices = async (options: ServicesOptions): Promise<Services> => {
   const { now, onRecord, dataDirectory, region, account } = options;
   const place = { now, region, account };
-  const confirmation: { confirm: 'auto' | 'manual' } = { confirm: options.confirm };
+  const confirmation: { confirm: Confirm } = { confirm: options.confirm };
   const sqs = createSqs(place);
-  const snsOptions = { ...place, ...confirmation, deliverToQueue: sqs.deliver };
+  const webHooks = createWebHooks(options.log);
+  const snsOptions = {
+    ...place,
+    ...confirmation,
+    origin: options.localUrl,
+    deliverToQueue: (delivery: Parameters<LocalSqs['deliver']>[0] & { readonly topicArn: string }): void => {
+      const { queueArn, topicArn } = delivery;
+      const problem = admits(sqs.policyOf(queueArn), queueArn, topicArn, account)
+        ? undefined
+        : `the policy of ${queueArn} does not let ${topicArn} send to it`;
+      if (problem !== undefined) {
+        options.log(`SNS: ${problem}`);
+        throw new Error(problem);
+      }
+      sqs.deliver(delivery);
+    },
+    deliverHttps: webHooks.post,
+    reaches: isLoopback,
+  };
   const sns = createSns(snsOptions);
   const location = createLocation(place);
   const seed = dataDirectory === undefined ? undefined : await keptSeed(dataDirectory);
@@ -80,6 +118,10 @@ export const createServices = async (options: ServicesOptions): Promise<Services
       snsOptions.confirm = mode;
     },
     attributesOfTopic: (topicArn) => attributesOf(sns, topicArn),
+    close: async () => {
+      webHooks.close();
+      await sns.settled();
+    },
   };
 };
 

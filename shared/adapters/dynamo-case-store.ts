@@ -61,7 +61,7 @@ export const dynamoCaseStore = (
   },
 
   apply: async (change) => {
-    const { alert, events, forget } = change;
+    const { alert, events, forget, forgetEventsAt } = change;
     const { names, values, text } = updateOf(change);
     const unchanged = alert.revision === undefined ? 'attribute_not_exists(revision)' : 'revision = :revision';
     const command = new TransactWriteItemsCommand({
@@ -82,7 +82,7 @@ export const dynamoCaseStore = (
         ...events.map((event) => ({
           Put: {
             TableName: tableName,
-            Item: caseEventItem(event, forget?.at),
+            Item: caseEventItem(event, forgetEventsAt ?? forget?.at),
             ConditionExpression: 'attribute_not_exists(pk)',
           },
         })),

@@ -2,12 +2,13 @@ import type { AttributeValue, DynamoDBClient, TransactWriteItem } from '@aws-sdk
 import { GetItemCommand, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { registrationReplayMs, watchAfterMs } from '../domain/limits.ts';
+import { firstReachCheckMs, registrationReplayMs, watchAfterMs } from '../domain/limits.ts';
 import type { FamilyRegister, NewDevice, RegisterOutcome } from '../domain/register-family.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
 import { countedEndpoints, countJoining } from './dynamo-endpoint-limit.ts';
 import { dynamoFamilyAccounts } from './dynamo-family-account.ts';
 import { dueBucketOf, familyKey, registrationKey } from './dynamo-keys.ts';
+import { newReachItem } from './dynamo-reach-store.ts';
 
 const registrationItem = z.object({ familyId: z.string(), secretHash: z.string() });
 type Entry = Parameters<FamilyRegister['register']>[0];
@@ -39,6 +40,10 @@ export const dynamoFamilyRegister = (client: DynamoDBClient, tableName: string):
       ),
       ConditionExpression: 'attribute_not_exists(pk)',
     },
+  });
+
+  const putReach = ({ family: { familyId }, now }: Entry): TransactWriteItem => ({
+    Put: { TableName: tableName, Item: newReachItem(familyId, now.getTime() + firstReachCheckMs) },
   });
 
   const putRegistration = ({ family, device, now }: Entry, registrationId: string): TransactWriteItem => ({
@@ -122,7 +127,11 @@ export const dynamoFamilyRegister = (client: DynamoDBClient, tableName: string):
       ...contacts.map(({ endpoint }) => endpoint),
       ...(person.phone === undefined ? [] : [person.phone]),
     ]);
-    const own = [putFamily(entry), ...(registrationId === undefined ? [] : [putRegistration(entry, registrationId)])];
+    const own = [
+      putFamily(entry),
+      ...(registrationId === undefined ? [] : [putRegistration(entry, registrationId)]),
+      putReach(entry),
+    ];
     const command = new TransactWriteItemsCommand({
       TransactItems: [...own, ...joining.map((endpoint) => countJoining(tableName, endpoint, now))],
     });

@@ -17,6 +17,9 @@ const position = z.object({
   measuredAt: z.string().exactOptional(),
 });
 
+/** A position with its time, as items hold it. */
+export const trackPoint = position.extend({ measuredAt: z.string() });
+
 const delivery = z.object({
   status: z.enum(['pending', 'sent', 'unreachable']),
   at: z.string().exactOptional(),
@@ -79,7 +82,8 @@ const alert = z.object({
   pressedAt: z.string().exactOptional(),
   drill: z.boolean(),
   position: position.exactOptional(),
-  lastPosition: position.extend({ measuredAt: z.string() }).exactOptional(),
+  lastPosition: trackPoint.exactOptional(),
+  toldPosition: trackPoint.extend({ toldAt: z.string(), times: z.number() }).exactOptional(),
   battery: z.number().exactOptional(),
   note: z.string().exactOptional(),
   droppedFields: z.array(z.string()),
@@ -133,6 +137,11 @@ const caseEvent: z.ZodType<CaseEvent> = z.discriminatedUnion('type', [
     consulate: assignedConsulate,
     previous: z.string().exactOptional(),
     note: z.string().exactOptional(),
+  }),
+  eventBase.extend({
+    type: z.literal('alert.position-moved.v1'),
+    position: trackPoint,
+    distanceMeters: z.number().exactOptional(),
   }),
   eventBase.extend({ type: z.literal('alert.acknowledged.v1'), officer: z.string() }),
   eventBase.extend({

@@ -64,6 +64,18 @@ export const endpointKey = (endpointHash: string, day: string): Key => ({
   pk: `ENDPOINT#${endpointHash}#${day}`,
   sk: 'ENDPOINT',
 });
+/** What was found of a family's subscriptions. */
+export const familyReachKey = (familyId: string): Key => ({ pk: `FAMILY#${familyId}`, sk: 'REACH' });
+
+/** The family of such a key; `undefined` for any other. */
+export const familyIdOfReach = ({ pk, sk }: Key): string | undefined =>
+  sk === 'REACH' && pk.startsWith('FAMILY#') ? pk.slice('FAMILY#'.length) : undefined;
+
+/** What was found of the offices' subscriptions. */
+export const officeReachKey: Key = { pk: 'OFFICES', sk: 'REACH' };
+
+/** Checks of subscriptions wait in a bucket of their own: however many are late, no alert is. */
+export const checksBucket = 'checks';
 
 export const dueIndexName = 'due';
 export const officeIndexName = 'office';

@@ -1,15 +1,24 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BatchWriteItemCommand, ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import {
+  BatchWriteItemCommand,
+  ConditionalCheckFailedException,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
 import type { Clock } from '../domain/clock.ts';
 import type { TrackPoint } from '../domain/position.ts';
-import type { TrackStore } from '../domain/record-positions.ts';
+import type { TrackReader, TrackStore } from '../domain/record-positions.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
+import { isExpired, trackPoint } from './dynamo-items.ts';
 import { alertKey, trackKey } from './dynamo-keys.ts';
 
 // What one BatchWriteItem takes.
 const batchSize = 25;
 const maximumRounds = 5;
+
+const known = z.object({ lastPosition: trackPoint });
 
 /**
  * Positions as items of their own, one a measurement; beside the alert, so that reading a case does not read them.
@@ -33,7 +42,7 @@ export const dynamoTrack = (
     }
   };
 
-  const keepNewest = async (familyId: string, alertId: string, newest: TrackPoint): Promise<void> => {
+  const keepNewest = async (familyId: string, alertId: string, newest: TrackPoint): Promise<TrackPoint> => {
     try {
       await retryConflicts(async () =>
         client.send(
@@ -44,11 +53,14 @@ export const dynamoTrack = (
             ConditionExpression:
               'attribute_exists(pk) AND (attribute_not_exists(lastPosition) OR lastPosition.measuredAt < :at)',
             ExpressionAttributeValues: marshall({ ':newest': newest, ':at': newest.measuredAt }),
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
         ),
       );
+      return newest;
     } catch (fault) {
       if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
+      return fault.Item ? known.parse(unmarshall(fault.Item)).lastPosition : newest;
     }
   };
 
@@ -67,7 +79,25 @@ export const dynamoTrack = (
         await writeBatch(items.slice(start, start + batchSize));
       }
       const newest = [...byTime.values()].reduce((a, b) => (a.measuredAt >= b.measuredAt ? a : b));
-      await keepNewest(familyId, alertId, newest);
+      return keepNewest(familyId, alertId, newest);
     },
   };
 };
+
+/** The same positions, for pages. */
+export const dynamoTrackReader = (client: DynamoDBClient, tableName: string, now: Clock): TrackReader => ({
+  newest: async ({ familyId, alertId }, limit) => {
+    const { pk, sk } = trackKey(familyId, alertId, '');
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: marshall({ ':pk': pk, ':sk': sk }),
+        ScanIndexForward: false,
+        Limit: limit,
+        ConsistentRead: true,
+      }),
+    );
+    return Items.filter((item) => !isExpired(item, now())).map((item) => trackPoint.parse(unmarshall(item)));
+  },
+});

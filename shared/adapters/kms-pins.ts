@@ -13,9 +13,12 @@ export const createKmsClient = (): KMSClient =>
 /** Parameters of scrypt: memory is 128 × N × r bytes, work N × r × p. */
 export type ScryptCost = { readonly N: number; readonly r: number; readonly p: number };
 
-// OWASP's floor for scrypt. 32 MiB and three rounds of it.
-// https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#scrypt
-const owaspCost: ScryptCost = { N: 2 ** 15, r: 8, p: 3 };
+/** @throws without all three */
+export const scryptCostOf = ([N, r, p]: readonly number[]): ScryptCost => {
+  if (N === undefined || r === undefined || p === undefined) throw new Error('The cost of scrypt needs N, r and p.');
+  return { N, r, p };
+};
+
 const hashBytes = 32;
 
 const scryptAsync = promisify<Uint8Array, Buffer, number, ScryptCost & { maxmem: number }, Buffer>(scrypt);
@@ -62,7 +65,7 @@ const nothingLike = ({ N, r, p }: ScryptCost): Stored => ({
  * @param keyId ARN of a KMS key with the spec HMAC_256
  * @param cost of new hashes; a stored one is checked with its own
  */
-export const kmsPinHasher = (client: KMSClient, keyId: string, cost: ScryptCost = owaspCost): PinHasher => {
+export const kmsPinHasher = (client: KMSClient, keyId: string, cost: ScryptCost): PinHasher => {
   const macOf = async (familyId: string, pin: string): Promise<Uint8Array> => {
     const { Mac } = await client.send(
       new GenerateMacCommand({

@@ -1,15 +1,35 @@
+import type { LocationClientConfig } from '@aws-sdk/client-location';
 import { ForecastGeofenceEventsCommand, LocationClient } from '@aws-sdk/client-location';
 import * as z from 'zod';
 import type { ConsulateLocator, ConsulateSearch } from '../domain/choose-consulate.ts';
 
+const maximumAttempts = 2;
+const retryDelayMs = 50;
+
+/**
+ * One more try after a fixed short delay. The SDK's own waits up to a second after a throttled call: the 800 ms would be
+ * over, and the search would count as slow.
+ */
+const quickRetry = {
+  acquireInitialRetryToken: async () => ({ getRetryCount: () => 0, getRetryDelay: () => 0 }),
+  refreshRetryTokenForRetry: async (token, { errorType }) => {
+    const count = token.getRetryCount() + 1;
+    // Throttled, 5xx and silence may pass; anything else is refused again. The caller gets the fault of the attempt.
+    if (errorType === 'CLIENT_ERROR' || count >= maximumAttempts) throw new Error('No further attempt.');
+    return { getRetryCount: () => count, getRetryDelay: () => retryDelayMs };
+  },
+  recordSuccess: () => undefined,
+} satisfies Extract<LocationClientConfig['retryStrategy'], { readonly acquireInitialRetryToken: unknown }>;
+
 /**
  * A client for the search: all attempts fit into the 800 ms that the use case gives Location, so that one lost
- * packet costs a retry and not the answer.
+ * packet or throttled call costs a retry and not the answer.
  */
 export const createSearchClient = (): LocationClient =>
   new LocationClient({
-    maxAttempts: 2,
-    requestHandler: { connectionTimeout: 300, requestTimeout: 375, throwOnRequestTimeout: true },
+    maxAttempts: maximumAttempts,
+    retryStrategy: quickRetry,
+    requestHandler: { connectionTimeout: 300, requestTimeout: 350, throwOnRequestTimeout: true },
   });
 
 /** What the search reads of an answer; the rest is not used. */

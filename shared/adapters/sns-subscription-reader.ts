@@ -1,9 +1,15 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
-import { ListSubscriptionsByTopicCommand, NotFoundException } from '@aws-sdk/client-sns';
-import type { SubscriptionReader } from '../domain/read-family.ts';
+import {
+  CheckIfPhoneNumberIsOptedOutCommand,
+  GetTopicAttributesCommand,
+  ListSubscriptionsByTopicCommand,
+  NotFoundException,
+} from '@aws-sdk/client-sns';
+import type { SubscriberCounter } from '../domain/check-offices.ts';
+import type { OptOutReader, SubscriptionReader } from '../domain/check-subscriptions.ts';
 
 // All tries together: a person waits for the answer, and the table knows enough for one.
-const patienceMs = 1500;
+const patience = () => ({ abortSignal: AbortSignal.timeout(1500) });
 
 /**
  * Reads a family topic's subscriptions: one page holds 100, a family at most 10.
@@ -12,9 +18,10 @@ const patienceMs = 1500;
 export const snsSubscriptionReader = (client: SNSClient): SubscriptionReader => ({
   list: async (topicArn) => {
     try {
-      const { Subscriptions = [] } = await client.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn }), {
-        abortSignal: AbortSignal.timeout(patienceMs),
-      });
+      const { Subscriptions = [] } = await client.send(
+        new ListSubscriptionsByTopicCommand({ TopicArn: topicArn }),
+        patience(),
+      );
       // Instead of an ARN: `PendingConfirmation`, or `Deleted` for a while after unsubscribing.
       return Subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn !== 'Deleted').map(
         ({ Endpoint = '', SubscriptionArn = '' }) => ({
@@ -24,6 +31,38 @@ export const snsSubscriptionReader = (client: SNSClient): SubscriptionReader => 
       );
     } catch (fault) {
       return fault instanceof NotFoundException ? [] : undefined;
+    }
+  },
+});
+
+/** Asks for opt-outs, which hold for the whole account. */
+export const snsOptOutReader = (client: SNSClient): OptOutReader => ({
+  isOptedOut: async (phone) => {
+    try {
+      const { isOptedOut } = await client.send(
+        new CheckIfPhoneNumberIsOptedOutCommand({ phoneNumber: phone }),
+        patience(),
+      );
+      return isOptedOut;
+    } catch {
+      return undefined;
+    }
+  },
+});
+
+/** Counts a topic's subscriptions; the counts lag by some minutes (ADR 008). */
+export const snsSubscriberCounter = (client: SNSClient): SubscriberCounter => ({
+  count: async (topicArn) => {
+    try {
+      const { Attributes } = await client.send(new GetTopicAttributesCommand({ TopicArn: topicArn }), patience());
+      const [confirmed, pending] = ['SubscriptionsConfirmed', 'SubscriptionsPending'].map((name) =>
+        Number(Attributes?.[name]),
+      );
+      return Number.isInteger(confirmed) && Number.isInteger(pending)
+        ? { confirmed: Number(confirmed), pending: Number(pending) }
+        : undefined;
+    } catch (fault) {
+      return fault instanceof NotFoundException ? { confirmed: 0, pending: 0 } : undefined;
     }
   },
 });

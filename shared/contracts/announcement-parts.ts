@@ -76,13 +76,23 @@ export const info = z
     onset: time.describe('When the button was pressed, as far as the phone says.'),
     senderName: z.string(),
     headline: z.string().describe('One line for a list of alerts. Drills begin with SIMULACRO.'),
-    web: z.url().optional().describe("The office's own page of the case. Personal: do not pass it on."),
+    web: z
+      .url()
+      .optional()
+      .describe(
+        "The office's own page of the case, for 30 days; each message has its own. Whoever holds it can act: do not pass " +
+          'it on. With "Accept: application/json" it is a document, and POST {"officer": "…"} to it with /acknowledge ' +
+          'appended takes the case.',
+      ),
   })
   .meta({ id: 'info', description: 'CAP 1.2 "info".' });
 
 /** CAP 1.2 words that every document begins with. */
 export const envelope = {
-  specVersion: z.literal('1.0').describe('Version of this document. The minor number grows when members are added.'),
+  specVersion: z
+    .string()
+    .regex(/^1\.\d+$/)
+    .describe('Version of this document. The minor number grows when members are added.'),
   identifier: z
     .string()
     .regex(/^[^\s,<&]+$/)
@@ -95,6 +105,7 @@ export const envelope = {
 };
 
 export const caseIds = {
+  caseId: z.string().describe('The same in every message of one case, and unlike any other case: familyId.alertId.'),
   alertId: z.string().describe('UUID of the press, unique within the family.'),
   familyId: z.string(),
 };

@@ -13,6 +13,17 @@ import {
   time,
 } from './announcement-parts.ts';
 
+const state = z.enum(['raised', 'acknowledged', 'locating', 'located', 'in-contact', 'transferred', 'closed']);
+
+/** What every document says of its case: of several in any order, the one with the latest `at` is right. */
+const standing = {
+  at: time.describe('When it happened. Messages can overtake each other: order them by this.'),
+  state: state.describe('State of the case after it; if it changes none, the state when this was written.'),
+  underDuress: z
+    .boolean()
+    .describe('The person was forced to cancel. Call the family by voice; never write to them or to the person.'),
+};
+
 /** The press, as offices' and the ministry's systems get it. Members may be added; none changes its meaning in v1. */
 export const alertRaisedSchema = z
   .object({
@@ -21,6 +32,7 @@ export const alertRaisedSchema = z
     msgType: z.literal('Alert').describe('CAP. Types that follow a press have Update or Cancel.'),
     info,
     ...caseIds,
+    ...standing,
     pressedAt: time.nullable().describe("By the phone's clock. null: it did not say."),
     raisedAt: time.describe('When we received it; later than pressedAt if the phone had no network.'),
     person,
@@ -42,7 +54,6 @@ const update = {
   references: z.array(z.string()).min(1).describe('CAP. Identifiers of the messages that this one updates.'),
 };
 
-const state = z.enum(['raised', 'acknowledged', 'locating', 'located', 'in-contact', 'transferred', 'closed']);
 const disposition = z.enum(['cancelled', 'safe', 'false-alarm', 'released', 'repatriated', 'drill', 'other']);
 const officerNote = z.string().nullable().describe('What the officer wrote. Show it as text only.');
 
@@ -54,14 +65,7 @@ const by = z
   })
   .meta({ id: 'by', description: 'Who did it.' });
 
-const happening = {
-  at: time.describe('When it happened.'),
-  by,
-  state: state.describe('State of the case after it; if it changes none, the state when this was written.'),
-  underDuress: z
-    .boolean()
-    .describe('The person was forced to cancel. Call the family by voice; never write to them or to the person.'),
-};
+const happening = { ...standing, by };
 
 /** Everything of the press again, for those who may hear of the case for the first time, and what came before. */
 const wholeCase = {
@@ -137,6 +141,24 @@ const alertAcknowledgedSchema = changeSchema
   .extend({ ...typed('alert.acknowledged.v1'), officer: z.string().describe('Who took it, as they gave their name.') })
   .meta(described('alert.acknowledged.v1', 'A person at an office has taken the case.'));
 
+/** The phone went on. */
+const alertPositionMovedSchema = changeSchema
+  .extend({
+    ...typed('alert.position-moved.v1'),
+    position,
+    distanceMeters: z
+      .number()
+      .min(0)
+      .nullable()
+      .describe('From the place of the last message with one. null: no place was known before.'),
+  })
+  .meta(
+    described(
+      'alert.position-moved.v1',
+      'The phone is over 1 km from where the last message put it. At most every 10 minutes. It may be in the hands of others.',
+    ),
+  );
+
 /** An officer reports how far the case has come. */
 const alertStateChangedSchema = changeSchema
   .extend({
@@ -187,6 +209,7 @@ const alertReopenedSchema = changeSchema
 export const announcementSchema = z.discriminatedUnion('type', [
   alertRaisedSchema,
   alertLocatedSchema,
+  alertPositionMovedSchema,
   alertAcknowledgedSchema,
   alertEscalatedSchema,
   alertStateChangedSchema,

@@ -94,6 +94,8 @@ const destination = z.object({
   at: instant.exactOptional(),
 });
 
+const seenPosition = position.extend({ mapUrl: z.url() });
+
 const timelineEntry = z.object({
   eventId: z.string().describe('`raised` for the press.'),
   at: instant,
@@ -108,6 +110,8 @@ const timelineEntry = z.object({
   consulate: office.exactOptional(),
   previous: office.exactOptional(),
   tried: z.array(office).exactOptional(),
+  position: seenPosition.exactOptional().describe('Where the phone had moved to.'),
+  distanceMeters: z.number().exactOptional(),
   from: state.exactOptional(),
   to: state.exactOptional(),
   disposition: disposition.exactOptional(),
@@ -118,8 +122,6 @@ const timelineEntry = z.object({
   phone: z.string().exactOptional(),
   task: z.string().exactOptional(),
 });
-
-const seenPosition = position.extend({ mapUrl: z.url() });
 
 /** `GET /c/{token}`: everything that an officer may know of a case. */
 export const officerCaseResponse = z
@@ -143,7 +145,11 @@ export const officerCaseResponse = z
     person: z.object({ name: z.string(), language: z.enum(['es', 'en']), phone: z.string().nullable() }),
     contacts: z.array(z.object({ name: z.string(), channel: z.enum(['sms', 'email']), endpoint: z.string() })),
     consent: z.object({ consularNotification: z.boolean(), version: z.string(), at: instant }),
-    position: seenPosition.nullable(),
+    position: seenPosition.nullable().describe('The newest.'),
+    pressPosition: seenPosition.nullable().describe('Where the button was pressed.'),
+    track: z
+      .array(seenPosition)
+      .describe('What the phone measured after the press, newest first; the newest 50. Kept for `retentionDays`.'),
     homePosition: seenPosition.nullable().describe('Registered. Not where the person is.'),
     battery: z.number().nullable().describe('Percent, when the button was pressed.'),
     note: z.string().nullable().describe('What the person wrote. Show it as text only.'),

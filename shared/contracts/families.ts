@@ -110,7 +110,8 @@ export const registerFamilyRequest = (countryCodes: readonly string[]) =>
 
 /**
  * What a contact's subscription has come to. `pending`: not made yet, or a mailbox whose owner has not confirmed.
- * `opted-out`: the phone texted STOP. `unsubscribed`: the mailbox opened the link at the foot of a mail.
+ * `opted-out`: the phone texted STOP; looked at once a day. `unsubscribed`: the mailbox opened the link at the foot of
+ * a mail.
  */
 export const contactStatus = z.enum(['pending', 'subscribed', 'opted-out', 'unsubscribed']);
 
@@ -147,7 +148,9 @@ export const familyResponse = z
         }),
       )
       .exactOptional()
-      .describe('Absent for good, as is `lastDrill`, once this device has raised a real alert: it counts as seized.'),
+      .describe(
+        'Absent for good, as are `warnings` and `lastDrill`, once this device has raised a real alert: it counts as seized.',
+      ),
     devices: z
       .array(
         z.object({
@@ -158,6 +161,16 @@ export const familyResponse = z
       )
       .exactOptional()
       .describe('Phones that can press. Absent like `contacts`.'),
+    warnings: z
+      .array(
+        z.object({
+          code: z.enum(['nobody-reachable', 'opted-out', 'unsubscribed', 'not-confirmed', 'confirmation-expired']),
+          contactId: uuid.exactOptional().describe('Whom it is about; absent: the family.'),
+          detail: z.string().describe('In the family’s language: what is wrong, and what the person can do. Show it.'),
+        }),
+      )
+      .exactOptional()
+      .describe('What keeps messages from arriving, most serious first. Absent with `contacts`.'),
     lastDrill: z
       .object({ alertId: uuid, raisedAt: instant, destinations })
       .nullable()

@@ -1,5 +1,5 @@
 import type { AssignedConsulate } from './consulate.ts';
-import type { Position, TrackPoint } from './position.ts';
+import type { Position, ToldPosition, TrackPoint } from './position.ts';
 
 /** States of a case, in the order in which they usually follow each other. */
 export type AlertState = 'raised' | 'acknowledged' | 'locating' | 'located' | 'in-contact' | 'transferred' | 'closed';
@@ -57,6 +57,8 @@ export type Alert = {
   readonly position?: Position;
   /** The newest position that came after the press. */
   readonly lastPosition?: TrackPoint;
+  /** Where the phone was when officers were last told that it had moved. */
+  readonly toldPosition?: ToldPosition;
   /** Charge of the phone, percent. */
   readonly battery?: number;
   readonly note?: string;

@@ -3,6 +3,8 @@ import type { CaseEventFacts, LinkMaker } from './announce-to-authorities.ts';
 import { caseEventFacts } from './announce-to-authorities.ts';
 import type { CaseEvent, CaseEventOf } from './case-event.ts';
 import type { CaseStore } from './change-case.ts';
+import type { ReachStore } from './check-subscriptions.ts';
+import { countOptedOut } from './check-subscriptions.ts';
 import type { Consulate } from './consulate.ts';
 import type { Announcer, DeliveryDeps, DeliveryOptions, DeliveryResult, EventRef, PublishOutcome } from './delivery.ts';
 import { deliver } from './delivery.ts';
@@ -45,6 +47,7 @@ export type FamilyAnnouncementDeps = DeliveryDeps & {
   readonly announcer: Announcer;
   readonly families: FamilyDirectory;
   readonly topics: FamilyTopics;
+  readonly reaches: Pick<ReachStore, 'get'>;
   readonly consulateById: (id: string) => Consulate | undefined;
   readonly nearestConsulate: (position: { latitude: number; longitude: number }) => Consulate | undefined;
   readonly composeWelcome: (family: Family) => Publication;
@@ -60,10 +63,22 @@ type FamilyUnreachableEvent = CaseEventOf<'alert.family-unreachable.v1'>;
 // SNS's own counts lag behind a fresh subscription, so for these minutes what Subscribe answered is believed too.
 const subscriptionLagMs = 10 * 60 * 1000;
 
-const reach = (topic: FamilyTopic, counted: number | undefined, now: Date): number | undefined =>
-  counted !== undefined && now.getTime() - Date.parse(topic.ensuredAt) < subscriptionLagMs
-    ? Math.max(counted, topic.confirmedAtOnce)
-    : counted;
+/** Of the subscriptions that SNS counts, those that reach somebody: a phone that answered STOP stays among them. */
+const reach = (topic: FamilyTopic, counted: number | undefined, optedOut: number, now: Date): number | undefined => {
+  if (counted === undefined) return undefined;
+  const isFresh = now.getTime() - Date.parse(topic.ensuredAt) < subscriptionLagMs;
+  return Math.max(0, (isFresh ? Math.max(counted, topic.confirmedAtOnce) : counted) - optedOut);
+};
+
+/** As the last check found it. What cannot be read now counts as none: the message is out, or must go out. */
+const optedOutOf = async ({ reaches }: FamilyAnnouncementDeps, family: Family): Promise<number> => {
+  if (family.contacts.every(({ channel }) => channel !== 'sms')) return 0;
+  try {
+    return countOptedOut(family, await reaches.get(family.familyId));
+  } catch {
+    return 0;
+  }
+};
 
 /** Makes sure of the topic and of every contact's subscription. */
 export const ensureTopic = async (deps: FamilyAnnouncementDeps, family: Family): Promise<FamilyTopic> => {
@@ -78,9 +93,12 @@ export const publishToFamily = async (
   publication: Publication,
 ): Promise<PublishOutcome> => {
   const topic = family.topic ?? (await ensureTopic(deps, family));
-  const first = await deps.announcer.publish(topic.arn, publication);
+  const [first, optedOut] = await Promise.all([
+    deps.announcer.publish(topic.arn, publication),
+    optedOutOf(deps, family),
+  ]);
   if (first.kind === 'accepted')
-    return { ...first, confirmedSubscribers: reach(topic, first.confirmedSubscribers, deps.now()) };
+    return { ...first, confirmedSubscribers: reach(topic, first.confirmedSubscribers, optedOut, deps.now()) };
   if (first.kind !== 'no-topic') return first;
   // Somebody deleted the topic behind our back: make it again, for those who are contacts by now. Of a family that is
   // being erased it stays deleted.
@@ -89,7 +107,7 @@ export const publishToFamily = async (
   const again = await ensureTopic(deps, current);
   const second = await deps.announcer.publish(again.arn, publication);
   return second.kind === 'accepted'
-    ? { ...second, confirmedSubscribers: reach(again, second.confirmedSubscribers, deps.now()) }
+    ? { ...second, confirmedSubscribers: reach(again, second.confirmedSubscribers, optedOut, deps.now()) }
     : second;
 };
 
@@ -103,7 +121,8 @@ export const announce = async (
     ...options,
     recount: async () => {
       if (!family.topic) return undefined;
-      return reach(family.topic, await deps.announcer.confirmedSubscribers(family.topic.arn), deps.now());
+      const counted = await deps.announcer.confirmedSubscribers(family.topic.arn);
+      return reach(family.topic, counted, await optedOutOf(deps, family), deps.now());
     },
   });
 

@@ -1,5 +1,6 @@
 import type { AlertState, Deliveries, Disposition } from './alert.ts';
 import type { AssignedConsulate } from './consulate.ts';
+import type { TrackPoint } from './position.ts';
 
 /** Who made an event. */
 export type Actor =
@@ -33,6 +34,13 @@ export type CaseEventDetail =
       /** Id of the office before; absent for a first one. */
       readonly previous?: string;
       readonly note?: string;
+    }
+  | {
+      /** The phone is over 1 km from where officers were last told that it was; for officers only. */
+      readonly type: 'alert.position-moved.v1';
+      readonly position: TrackPoint;
+      /** From there; absent when no place was known before. */
+      readonly distanceMeters?: number;
     }
   | { readonly type: 'alert.acknowledged.v1'; readonly officer: string }
   | {

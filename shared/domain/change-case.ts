@@ -22,6 +22,8 @@ export type CaseChange = {
   readonly remove?: readonly ('disposition' | 'closedAt')[];
   /** At least one; each is put as an item of its own. */
   readonly events: readonly CaseEvent[];
+  /** When the events of this change are forgotten; absent: with the case. */
+  readonly forgetEventsAt?: Date;
   /** When the whole case is forgotten from now on; absent: as before. */
   readonly forget?: { readonly at: Date; readonly timeline: readonly CaseEvent[] };
 };

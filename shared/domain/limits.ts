@@ -21,7 +21,16 @@ export const silentMinistryMs = 15 * 60 * 1000;
 /** How long a claim on a destination holds off other publishers. */
 export const claimLeaseMs = 30 * 1000;
 
-/** How long an alert is kept when it is never closed. */
+/** Officers are told of a phone that is farther than this from where they were last told. */
+export const movedMeters = 1000;
+
+/** At most this often. */
+export const movedEveryMs = 10 * 60 * 1000;
+
+/** And not without end: more than a day on the road. The page shows the track all the same. */
+export const mostMovesTold = 200;
+
+/** How long an alert when it is never closed. */
 export const alertRetentionMs = 180 * 24 * 60 * 60 * 1000;
 
 /** Within this time the same `registrationId` is the same registration. */
@@ -43,3 +52,12 @@ export const unheardRetentionMs = dayMs;
 
 /** So often may relatives answer on one case: it is read whole, and a flood would bury what officers have to see. */
 export const mostFamilyAnswers = 200;
+
+/** A family's subscriptions are first looked at so long after registration: a mailbox has had time to confirm. */
+export const firstReachCheckMs = 15 * 60 * 1000;
+
+/** And then so often. */
+export const reachCheckMs = 24 * 60 * 60 * 1000;
+
+/** How often the offices' subscriptions are looked at. */
+export const officeCheckMs = 15 * 60 * 1000;

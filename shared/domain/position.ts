@@ -17,3 +17,11 @@ export const isUsable = (position: Position | undefined): position is Position =
 
 /** A position on the track of an alert: it always has a time, the phone's or ours. */
 export type TrackPoint = Position & { readonly measuredAt: string };
+
+/** The place that officers were last told of by a message of its own. */
+export type ToldPosition = TrackPoint & {
+  /** ISO 8601 UTC, by our clock. */
+  readonly toldAt: string;
+  /** How many such messages there have been. */
+  readonly times: number;
+};

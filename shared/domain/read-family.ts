@@ -1,23 +1,21 @@
 import type { Alert } from './alert.ts';
+import type {
+  ContactReach,
+  ContactStatus,
+  ReachStore,
+  Subscription,
+  SubscriptionReader,
+} from './check-subscriptions.ts';
+import { contactStatus } from './check-subscriptions.ts';
 import type { Clock } from './clock.ts';
-import type { Contact, Family } from './family.ts';
-import type { FamilyAccounts, FamilyDevice } from './family-account.ts';
+import type { Contact, Family, Language } from './family.ts';
+import type { FamilyAccount, FamilyAccounts, FamilyDevice } from './family-account.ts';
 import { isMuted, listedDevices } from './family-account.ts';
+import type { FamilyWarning } from './family-warnings.ts';
+import { familyWarnings } from './family-warnings.ts';
 import { maskEndpoint } from './mask-endpoint.ts';
 import type { DeviceDirectory, DeviceToken } from './raise-alert.ts';
 import type { AlertReader, AlertWithEvents } from './read-alert.ts';
-
-/** Whether a message would reach a contact now. */
-type ContactStatus = 'pending' | 'subscribed' | 'opted-out' | 'unsubscribed';
-
-/** One subscription as SNS has it. */
-export type Subscription = { readonly endpoint: string; readonly confirmed: boolean };
-
-/** Asks SNS who is subscribed at this moment. */
-export type SubscriptionReader = {
-  /** None for a topic that is gone; `undefined` when SNS would not say within 1.5 s. Never rejects. */
-  list(topicArn: string): Promise<readonly Subscription[] | undefined>;
-};
 
 /** What the table says of a former press without reading all of it. */
 type PastPress = Pick<Alert, 'alertId' | 'deviceId' | 'drill' | 'raisedAt'>;
@@ -46,39 +44,57 @@ export type ReadFamilyOutcome =
       readonly counts: StatusCounts;
       readonly contacts: readonly ContactView[];
       readonly devices: readonly (Pick<FamilyDevice, 'deviceId' | 'addedAt'> & { readonly thisDevice: boolean })[];
+      /** What to mend before it is needed. */
+      readonly warnings: readonly FamilyWarning[];
+      readonly language: Language;
       readonly lastDrill: AlertWithEvents | undefined;
     };
 
 /** By SNS if it answered, else by what the table knows: phones are subscribed with the topic, mailboxes must confirm. */
 const statusOf = (
-  { channel, endpoint }: Contact,
+  contact: Contact,
   { topic }: Family,
   subscriptions: readonly Subscription[] | undefined,
+  known: ContactReach | undefined,
 ): ContactStatus => {
   if (!topic) return 'pending';
-  if (!subscriptions) return channel === 'sms' ? 'subscribed' : 'pending';
-  const own = subscriptions.filter((one) => one.endpoint.toLowerCase() === endpoint.toLowerCase());
-  if (own.some(({ confirmed }) => confirmed)) return 'subscribed';
-  return own.length > 0 ? 'pending' : 'unsubscribed';
+  if (subscriptions) return contactStatus(contact, subscriptions, known);
+  return known?.status ?? (contact.channel === 'sms' ? 'subscribed' : 'pending');
 };
 
 // A contact who was just added is subscribed within seconds, and until then they are not "unsubscribed".
 const settlingMs = 60 * 1000;
 
+// https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html
+const confirmableMs = 2 * 24 * 60 * 60 * 1000;
+
+const isReal = ({ family }: FamilyAccount, { contactId }: Contact): boolean =>
+  family.contacts.some((real) => real.contactId === contactId);
+
+const shownReach = ({ channel }: Contact): ContactReach =>
+  channel === 'sms' ? { status: 'subscribed', confirmed: true } : { status: 'pending' };
+
 /**
- * As the phones see it. Who was added with the duress PIN has no subscription, and shows as if they had one: a phone
- * as subscribed, a mailbox as never confirmed.
+ * The subscriptions as the phones see them. Who was added with the duress PIN has none, and shows as if they had one: a
+ * phone as subscribed, a mailbox as never confirmed.
  */
-const shownStatusOf = (
-  contact: Contact,
-  family: Family,
+const showSubscriptions = (
+  account: FamilyAccount,
   subscriptions: readonly Subscription[] | undefined,
   now: Date,
-): ContactStatus => {
-  const { contactId, channel, addedAt } = contact;
-  if (addedAt !== undefined && now.getTime() - Date.parse(addedAt) < settlingMs) return 'pending';
-  if (family.contacts.some((real) => real.contactId === contactId)) return statusOf(contact, family, subscriptions);
-  return channel === 'sms' ? 'subscribed' : 'pending';
+): readonly Subscription[] | undefined => {
+  const pretended = account.shownContacts.filter((contact) => !isReal(account, contact));
+  const endpoints = new Set(pretended.map(({ endpoint }) => endpoint.toLowerCase()));
+  const asked = pretended.filter(
+    ({ channel, addedAt = account.family.registeredAt }) =>
+      channel === 'sms' || now.getTime() - Date.parse(addedAt) < confirmableMs,
+  );
+  return (
+    subscriptions && [
+      ...subscriptions.filter(({ endpoint }) => !endpoints.has(endpoint.toLowerCase())),
+      ...asked.map(({ endpoint, channel }) => ({ endpoint, confirmed: channel === 'sms' })),
+    ]
+  );
 };
 
 const countsOf = (statuses: readonly ContactStatus[]): StatusCounts => {
@@ -101,6 +117,7 @@ export const readFamily = async (
     readonly presses: PressHistory;
     readonly alerts: Pick<AlertReader, 'getWithEvents'>;
     readonly subscriptions: SubscriptionReader;
+    readonly reaches: Pick<ReachStore, 'get'>;
     readonly now: Clock;
   },
   token: DeviceToken,
@@ -108,7 +125,11 @@ export const readFamily = async (
   const known = await deps.devices.authenticate(token);
   if (!known) return { kind: 'unknown-device' };
   const { familyId, deviceId } = known.device;
-  const [account, presses] = await Promise.all([deps.accounts.get(familyId), deps.presses.list(familyId)]);
+  const [account, presses, reach] = await Promise.all([
+    deps.accounts.get(familyId),
+    deps.presses.list(familyId),
+    deps.reaches.get(familyId),
+  ]);
   if (!account) return { kind: 'unknown-device' };
   const { family } = account;
 
@@ -120,17 +141,19 @@ export const readFamily = async (
     drill && deps.alerts.getWithEvents(familyId, drill.alertId),
   ]);
   const now = deps.now();
-  const contacts = account.shownContacts.map((contact) => ({
-    contact,
-    status: shownStatusOf(contact, family, subscriptions, now),
-  }));
-  const counts = countsOf(contacts.map(({ status }) => status));
+  const shown = showSubscriptions(account, subscriptions, now);
+  const seen = account.shownContacts.map((contact) => {
+    const last = isReal(account, contact) ? reach?.contacts[contact.contactId] : shownReach(contact);
+    const settling = contact.addedAt !== undefined && now.getTime() - Date.parse(contact.addedAt) < settlingMs;
+    return { contact, known: last, status: settling ? 'pending' : statusOf(contact, family, shown, last) } as const;
+  });
+  const counts = countsOf(seen.map(({ status }) => status));
   if (seized) return { kind: 'seized', familyId, counts };
   return {
     kind: 'found',
     familyId,
     counts,
-    contacts: contacts.map(({ contact, status }) => {
+    contacts: seen.map(({ contact, status }) => {
       const { contactId, name, channel } = contact;
       return { contactId, name, channel, maskedEndpoint: maskEndpoint(contact), status };
     }),
@@ -139,6 +162,8 @@ export const readFamily = async (
       addedAt: device.addedAt,
       thisDevice: device.deviceId === deviceId,
     })),
+    warnings: familyWarnings(seen, family, shown, now),
+    language: family.person.language,
     lastDrill,
   };
 };

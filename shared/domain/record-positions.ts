@@ -4,16 +4,27 @@ import type { CaseChange, CaseStore } from './change-case.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from './choose-consulate.ts';
 import type { Clock } from './clock.ts';
 import type { AssignedConsulate } from './consulate.ts';
+import { maximumClockSkewMs } from './limits.ts';
 import type { Position, TrackPoint } from './position.ts';
 import { isUsable } from './position.ts';
+import { movedTo, moveOf } from './position-moved.ts';
 import type { DeviceDirectory, DeviceToken } from './raise-alert.ts';
 import type { AlertReader } from './read-alert.ts';
 import { isViewOver } from './read-alert.ts';
 
+/** Reads where a phone was after its press. */
+export type TrackReader = {
+  /** Newest first, strongly consistent. */
+  newest(ref: Pick<Alert, 'familyId' | 'alertId'>, limit: number): Promise<readonly TrackPoint[]>;
+};
+
 /** Where the positions after a press are kept. */
 export type TrackStore = {
-  /** Adds points and keeps the newest on the alert. A point that is there already is harmless. */
-  add(alert: Pick<Alert, 'familyId' | 'alertId'>, points: readonly TrackPoint[]): Promise<void>;
+  /**
+   * Adds points, at least one, and keeps the newest on the alert. A point that is there already is harmless.
+   * @returns the newest of the whole track, which may have come in an earlier batch
+   */
+  add(alert: Pick<Alert, 'familyId' | 'alertId'>, points: readonly TrackPoint[]): Promise<TrackPoint>;
 };
 
 export type RecordPositionsDeps = {
@@ -24,6 +35,8 @@ export type RecordPositionsDeps = {
   readonly chooseConsulate: (facts: ChooseConsulateFacts) => Promise<ChosenConsulate>;
   readonly now: Clock;
   readonly newId: () => string;
+  /** How long a place is kept. */
+  readonly retentionMs: number;
 };
 
 export type RecordPositionsOutcome =
@@ -31,7 +44,23 @@ export type RecordPositionsOutcome =
   | { readonly kind: 'unknown-device' }
   | { readonly kind: 'not-found' };
 
-const newestFirst = (a: TrackPoint, b: TrackPoint): number => b.measuredAt.localeCompare(a.measuredAt);
+/**
+ * Each position with a time. One that the phone measured without a clock, or by a clock that runs ahead of ours, was
+ * measured now as far as we know: else one wrong time would be the newest for years. A millisecond apart, in the order
+ * of the phone's times and of the batch, since the time tells points apart.
+ */
+const timed = (positions: readonly Position[], now: Date): readonly TrackPoint[] => {
+  const latest = new Date(now.getTime() + maximumClockSkewMs).toISOString();
+  const known = positions.flatMap(({ measuredAt, ...position }) =>
+    measuredAt !== undefined && measuredAt <= latest ? [{ ...position, measuredAt }] : [],
+  );
+  const unclear = positions
+    .filter(({ measuredAt }) => measuredAt === undefined || measuredAt > latest)
+    .toSorted((a, b) => (a.measuredAt ?? '').localeCompare(b.measuredAt ?? ''))
+    .toReversed()
+    .map((position, index) => ({ ...position, measuredAt: new Date(now.getTime() - index).toISOString() }));
+  return [...known, ...unclear];
+};
 
 /**
  * Whether a position may still decide the office: the press had none, and nobody has cancelled. After a cancellation
@@ -103,6 +132,24 @@ const locate = async (
   throw new Error('The case did not hold still for its position.');
 };
 
+/**
+ * Tells officers of a move. Of two batches at once one tells, and the other is decided on what was told by then.
+ * @throws when others change the case all the time: the phone sends it again. Of a cancelled case it hears nothing of
+ * that (G7); a later position tells.
+ */
+const announceMove = async (deps: RecordPositionsDeps, found: Alert, newest: TrackPoint): Promise<void> => {
+  let alert: Alert | undefined = found;
+  for (let tries = 1; tries <= maximumTries; tries += 1) {
+    const now = deps.now();
+    const move = alert && moveOf(alert, newest, now);
+    if (!alert || !move) return;
+    const applied = await deps.cases.apply(movedTo({ ...deps, now }, alert, move));
+    if (applied === 'applied') return;
+    alert = await deps.alerts.get(alert.familyId, alert.alertId);
+  }
+  if (!alert?.deviceView) throw new Error('The case did not hold still for its position.');
+};
+
 /** Positions from a phone after its press, in any order, duplicates harmless. */
 export const recordPositions = async (
   deps: RecordPositionsDeps,
@@ -117,13 +164,11 @@ export const recordPositions = async (
   if (!device) return { kind: 'unknown-device' };
   if (!alert || (alert.deviceView && isViewOver(alert.deviceView, deps.now()))) return { kind: 'not-found' };
 
-  const now = deps.now().toISOString();
-  const points = positions
-    .filter(isUsable)
-    .map((position) => ({ ...position, measuredAt: position.measuredAt ?? now }));
-  if (points.length > 0) await deps.track.add(alert, points);
-
-  const [newest] = points.toSorted(newestFirst);
-  const located = newest && mayLocate(alert) ? await locate(deps, alert, newest) : undefined;
+  const points = timed(positions.filter(isUsable), deps.now());
+  if (points.length === 0) return { kind: 'recorded', alert };
+  // An older batch that comes late is no reason to send anybody to where the phone was before.
+  const newest = await deps.track.add(alert, points);
+  const located = mayLocate(alert) ? await locate(deps, alert, newest) : undefined;
+  if (!located) await announceMove(deps, alert, newest);
   return { kind: 'recorded', alert, ...(located && { located }) };
 };

@@ -30,6 +30,7 @@ const stateAfter = ({ alert, event }: CaseMessageFacts): AlertState => {
       return 'closed';
     case 'alert.escalated.v1':
     case 'alert.located.v1':
+    case 'alert.position-moved.v1':
     case 'alert.cancelled-under-duress.v1':
     case 'alert.representative-assigned.v1':
     case 'alert.family-unreachable.v1':
@@ -72,6 +73,7 @@ const changeOf = (recipient: AuthorityRecipient, facts: CaseMessageFacts, headin
         office,
       }),
     },
+    caseId: raised.caseId,
     alertId: raised.alertId,
     familyId: raised.familyId,
     ...happeningOf(facts),
@@ -131,6 +133,13 @@ const documentOf = (recipient: AuthorityRecipient, facts: CaseMessageFacts): Ann
       });
       return { ...whole, type: event.type, underDuress: true, info: { ...whole.info, headline } };
     }
+    case 'alert.position-moved.v1':
+      return {
+        ...changeOf(recipient, facts, updates[event.type].heading),
+        type: event.type,
+        position: { ...event.position, accuracyMeters: event.position.accuracyMeters ?? null },
+        distanceMeters: event.distanceMeters ?? null,
+      };
     case 'alert.acknowledged.v1':
       return { ...changeOf(recipient, facts, updates[event.type].heading), type: event.type, officer: event.officer };
     case 'alert.state-changed.v1':

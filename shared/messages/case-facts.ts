@@ -1,9 +1,12 @@
 import type { Alert } from '../domain/alert.ts';
 import type { CaseEventFacts } from '../domain/announce-to-authorities.ts';
-import type { CaseEvent } from '../domain/case-event.ts';
+import type { CaseEvent, CaseEventOf } from '../domain/case-event.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/consulate.ts';
 import { isUsable } from '../domain/position.ts';
+import { fill } from './local-time.ts';
+import { officersCase } from './officers-case.ts';
 import type { RaisedForAuthorityFacts } from './raised-facts.ts';
+import { writeDistance } from './raised-facts.ts';
 
 /** What every message about a later event of a case is made of. */
 export type CaseMessageFacts = CaseEventFacts & { readonly desk: MinistryDesk; readonly now: Date };
@@ -67,6 +70,12 @@ export const wholeCase = (facts: CaseMessageFacts): RaisedForAuthorityFacts => {
     ...(handedOver && { handedOver }),
   };
 };
+
+/** What an event says of the phone's move, before its time. */
+export const moveText = ({ distanceMeters }: CaseEventOf<'alert.position-moved.v1'>): string =>
+  distanceMeters === undefined
+    ? officersCase.move.first
+    : fill(officersCase.move.moved, { distance: writeDistance(distanceMeters) });
 
 /** Whole minutes from the receipt of a press until an event. */
 export const minutesAfterPress = ({ raisedAt }: Alert, { at }: CaseEvent): number =>

@@ -1,5 +1,6 @@
 import type { CaseEvent } from '../domain/case-event.ts';
 import type { CaseMessageFacts } from './case-facts.ts';
+import { moveText } from './case-facts.ts';
 import { fill, writeTime } from './local-time.ts';
 import { officersCase } from './officers-case.ts';
 import { officers } from './officers.ts';
@@ -44,6 +45,8 @@ export const whatHappened = (places: Places, event: CaseEvent): string => {
         cause: fill(cause[event.cause], { by: office }),
         note: after('. ', event.note),
       });
+    case 'alert.position-moved.v1':
+      return fill(history.moved, { move: moveText(event) });
     case 'alert.acknowledged.v1':
       return fill(history.acknowledged, { officer: oneLine(event.officer), office });
     case 'alert.state-changed.v1':
@@ -78,12 +81,21 @@ export const whatHappened = (places: Places, event: CaseEvent): string => {
   }
 };
 
+// A phone on the road for days would fill the message, which SNS takes up to 256 KB of.
+const mostMoves = 10;
+
+const withNewestMoves = (events: readonly CaseEvent[]): readonly CaseEvent[] => {
+  const moves = events.filter(({ type }) => type === 'alert.position-moved.v1');
+  const old = new Set(moves.slice(0, Math.max(0, moves.length - mostMoves)));
+  return events.filter((event) => !old.has(event));
+};
+
 /**
- * The events of a case for officers, oldest first. A cancellation is two items, the family's and the authorities': it
+ * The events of a case for officers, oldest first; of the phone's moves the newest ten. A cancellation is two items, the family's and the authorities': it
  * is shown once, and a forced one only as what it was.
  */
 export const historyOf = ({ event, events }: CaseMessageFacts): readonly CaseEvent[] => {
-  const before = events.filter(({ at, eventId }) => eventId !== event.eventId && at <= event.at);
+  const before = withNewestMoves(events.filter(({ at, eventId }) => eventId !== event.eventId && at <= event.at));
   const forced = [...before, event].filter(({ type }) => type === 'alert.cancelled-under-duress.v1');
   return before.filter(
     ({ type, at }, index) =>

@@ -1,6 +1,8 @@
 import type { AlertState, Disposition } from '../domain/alert.ts';
 import type { CaseEventOf } from '../domain/case-event.ts';
 import type { FamilyChangeKind } from '../domain/family-event.ts';
+import type { Contact } from '../domain/family.ts';
+import type { FamilyWarning } from '../domain/family-warnings.ts';
 import type { TimeWords } from './local-time.ts';
 
 /** The SMS is one of these sentences after the other. All of them are folded to GSM 03.38 when they are sent. */
@@ -137,6 +139,10 @@ export type Catalogue = {
   /** `{link}`: the family's page of the case, in emails. */
   readonly casePage: string;
   readonly updates: UpdatesTexts;
+  /** `{name}`. What the person's own app shows them: what is wrong with a contact, and what to do. */
+  readonly warnings: Readonly<Record<Exclude<FamilyWarning['code'], 'unsubscribed'>, string>> & {
+    readonly unsubscribed: Readonly<Record<Contact['channel'], string>>;
+  };
   readonly messages: {
     readonly 'contact.welcome.v1': WelcomeTexts;
     readonly 'contact.list-changed.v1': ListChangedTexts;

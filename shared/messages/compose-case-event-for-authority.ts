@@ -3,13 +3,14 @@ import type { CaseEvent } from '../domain/case-event.ts';
 import type { Publication } from '../domain/publication.ts';
 import { caseDocument } from './case-document.ts';
 import type { CaseMessageFacts } from './case-facts.ts';
-import { assignedAfter, isFamilyUnreached, minutesAfterPress } from './case-facts.ts';
+import { assignedAfter, isFamilyUnreached, minutesAfterPress, moveText } from './case-facts.ts';
 import { actorName, officeName } from './case-history.ts';
 import { countParts } from './gsm0338.ts';
 import { deskTimeZone, fill, pressTimes, writeElapsed, writeLaterTime, writeTime } from './local-time.ts';
 import { officersCase } from './officers-case.ts';
 import { officers } from './officers.ts';
 import { oneLine } from './one-line.ts';
+import { mapLine, placeLines } from './raised-email-for-authority.ts';
 import { recipientId } from './raised-facts.ts';
 import { fitShortSms, fitSubject, shortestName } from './short-text.ts';
 import { wholeCaseTexts } from './whole-case-for-authority.ts';
@@ -23,10 +24,17 @@ type Detail = { readonly values: Values; readonly named?: string; readonly lines
 
 const longestNameInSubject = 30;
 
+/** A position that was queued longer than this is told with both its times. */
+const tellApartMs = 5 * 60 * 1000;
+
 const lineOf = (template: string, key: string, text: string | undefined): readonly string[] =>
   text === undefined ? [] : [fill(template, { [key]: oneLine(text) })];
 
-const detailOf = (facts: CaseMessageFacts, event: Extract<CaseEvent, { readonly type: UpdateType }>): Detail => {
+const detailOf = (
+  facts: CaseMessageFacts,
+  event: Extract<CaseEvent, { readonly type: UpdateType }>,
+  timeZone: string,
+): Detail => {
   const { states, dispositions, cause, noPrevious, facility, note } = officersCase;
   switch (event.type) {
     case 'alert.located.v1':
@@ -37,6 +45,24 @@ const detailOf = (facts: CaseMessageFacts, event: Extract<CaseEvent, { readonly 
         },
         lines: lineOf(note, 'note', event.note),
       };
+    case 'alert.position-moved.v1': {
+      const { position } = event;
+      const { pressed } = pressTimes(facts.alert);
+      const [measured, received] = [new Date(position.measuredAt), new Date(event.at)];
+      const times = {
+        measured: writeLaterTime(measured, pressed, timeZone, officers.time, 'short'),
+        received: writeLaterTime(received, measured, timeZone, officers.time, 'short'),
+      };
+      const late = received.getTime() - measured.getTime() > tellApartMs;
+      return {
+        values: {
+          move: moveText(event),
+          measured: late ? fill(officersCase.move.late, times) : times.measured,
+          longMeasured: writeTime(measured, timeZone, officers.time, 'long'),
+        },
+        lines: [...placeLines(position), mapLine(position)],
+      };
+    }
     case 'alert.acknowledged.v1':
       return { values: { officer: oneLine(event.officer) }, named: 'officer' };
     case 'alert.state-changed.v1':
@@ -78,7 +104,7 @@ const updateTexts = (facts: CaseMessageFacts, event: Extract<CaseEvent, { readon
   const timeZone = consulate?.timeZone ?? deskTimeZone;
   const opening = officersCase.opening[alert.drill ? 'drill' : alert.duress === true ? 'duress' : 'actual'];
   const person = { name: family.person.name, someone: officers.someone };
-  const { values, named, lines = [] } = detailOf(facts, event);
+  const { values, named, lines = [] } = detailOf(facts, event, timeZone);
   const at = new Date(event.at);
   const all: Values = {
     office: actorName(facts, event),
@@ -133,6 +159,7 @@ const textsOf = (recipient: AuthorityRecipient, facts: CaseMessageFacts): Texts 
       return event.consulate.id === recipientId(recipient)
         ? wholeCaseTexts(recipient, facts, event)
         : updateTexts(facts, event);
+    case 'alert.position-moved.v1':
     case 'alert.acknowledged.v1':
     case 'alert.state-changed.v1':
     case 'alert.representative-assigned.v1':

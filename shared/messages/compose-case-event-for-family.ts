@@ -66,6 +66,7 @@ const updateOf = (facts: CaseMessageFacts, catalogue: Catalogue): Update | undef
       return { texts: texts[event.disposition], steps: texts.steps };
     }
     case 'alert.escalated.v1':
+    case 'alert.position-moved.v1':
     case 'alert.family-unreachable.v1':
     case 'alert.cancelled-under-duress.v1':
     case 'alert.noted.v1':

@@ -126,6 +126,14 @@ export const officersCase = {
       lines: ['{officer} ({office}) ha tomado el caso: {longAt}.', 'La alerta ya no pasa a otras oficinas.'],
       request: 'No hace falta que hagan nada. Si tienen datos del caso, añádanlos como nota en su página.',
     },
+    'alert.position-moved.v1': {
+      subject: 'su telefono {move}, {measured}',
+      sms: 'su teléfono {move}, {measured}.',
+      heading: 'NUEVA UBICACIÓN DEL TELÉFONO',
+      lines: ['Su teléfono {move}.', 'Medida: {longMeasured}, según el teléfono.', 'Recibida: {longAt}.'],
+      request:
+        'Si cambia dónde hay que buscar, busquen ahí. El recorrido está en la página del caso. El teléfono puede estar en manos de otra persona.',
+    },
     'alert.state-changed.v1': {
       subject: '{state} - {office}, {at}',
       sms: '{state}, informa {office}, {at}.',
@@ -204,6 +212,7 @@ export const officersCase = {
     reminder:
       'CANCELADA BAJO COACCIÓN: el teléfono y la familia ven la alerta como cancelada. A la familia solo por voz; no le escriban.',
   },
+  move: { moved: 'se movió {distance}', first: 'dio una primera ubicación', late: '{measured} (llega {received})' },
   familyUnreached: {
     contacts: 'Contactos:',
     /** In every later message while this lasts, as those say that the family knows. */
@@ -233,6 +242,7 @@ export const officersCase = {
       duress: 'cancelada bajo coacción; pasa a {assigned}',
     } satisfies Record<EscalationReason, string>,
     located: 'pasa a {assigned} ({cause}){note}',
+    moved: 'el teléfono {move}',
     acknowledged: '{officer} ({office}) toma el caso',
     stateChanged: '{state}{facility}, informa {office}{note}',
     noted: 'nota de {office}: {text}',

@@ -23,7 +23,7 @@ export const raisedDocument = (recipient: AuthorityRecipient, facts: RaisedForAu
   const position = isUsable(alert.position) ? alert.position : undefined;
   const home = !position && isUsable(person.homePosition) ? person.homePosition : undefined;
   return alertRaisedSchema.parse({
-    specVersion: '1.0',
+    specVersion: '1.1',
     type: 'alert.raised.v1',
     identifier: `alert-button/${family.familyId}/${alert.alertId}/alert.raised.v1`,
     sender: 'alert-button',
@@ -45,8 +45,12 @@ export const raisedDocument = (recipient: AuthorityRecipient, facts: RaisedForAu
       headline: fill(texts.headline, { name: person.name, office: shortName }),
       ...(link !== undefined && { web: link }),
     },
+    caseId: `${family.familyId}.${alert.alertId}`,
     alertId: alert.alertId,
     familyId: family.familyId,
+    at: received.toISOString(),
+    state: 'raised',
+    underDuress: alert.duress === true,
     pressedAt,
     raisedAt: received.toISOString(),
     person: { name: person.name, language: person.language, phone: person.phone ?? null },

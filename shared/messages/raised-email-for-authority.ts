@@ -23,6 +23,20 @@ const mapUrl = (position: Position): string => {
   return `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`;
 };
 
+/** Where a point is and how exactly, as lines of an email. */
+export const placeLines = (position: Position): readonly string[] => {
+  const texts = officers.where;
+  const { accuracyMeters } = position;
+  return [
+    fill(texts.coordinates, writePoint(position)),
+    accuracyMeters === undefined
+      ? texts.noAccuracy
+      : fill(texts.accuracy, { meters: String(Math.round(accuracyMeters)) }),
+  ];
+};
+
+export const mapLine = (position: Position): string => fill(officers.where.map, { url: mapUrl(position) });
+
 const measuredLine = (position: Position, received: Date, timeZone: string): string => {
   const measured = new Date(position.measuredAt ?? Number.NaN);
   if (Number.isNaN(measured.getTime())) return officers.where.notMeasured;
@@ -61,20 +75,16 @@ const whereSection = ({ alert, family }: RaisedForAuthorityFacts, timeZone: stri
   const texts = officers.where;
   const { position } = alert;
   if (isUsable(position)) {
-    const { accuracyMeters } = position;
     return [
       texts.title,
-      fill(texts.coordinates, writePoint(position)),
-      accuracyMeters === undefined
-        ? texts.noAccuracy
-        : fill(texts.accuracy, { meters: String(Math.round(accuracyMeters)) }),
+      ...placeLines(position),
       measuredLine(position, new Date(alert.raisedAt), timeZone),
-      fill(texts.map, { url: mapUrl(position) }),
+      mapLine(position),
     ];
   }
   const home = family.person.homePosition;
   if (!isUsable(home)) return [texts.title, texts.none];
-  return [texts.title, texts.none, fill(texts.home, writePoint(home)), fill(texts.map, { url: mapUrl(home) })];
+  return [texts.title, texts.none, fill(texts.home, writePoint(home)), mapLine(home)];
 };
 
 const officeSection = (facts: RaisedForAuthorityFacts): readonly string[] => {

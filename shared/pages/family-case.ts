@@ -52,15 +52,30 @@ const cancelledCase = ({ alert, events, family }: Case, { desk }: Offices): Fami
 export const isCancelledForFamily = ({ duress, state, disposition }: Case['alert']): boolean =>
   duress === true || (state === 'closed' && disposition === 'cancelled');
 
+/**
+ * The timeline as the family may know it. What the person signalled with PINs locked is told to officers only; neither
+ * that event shows here, nor what was told since then to an office that has the case from it alone.
+ */
+const openTimeline = ({ alert, events }: Case): Case['events'] => {
+  const openlyTold = new Set([alert.deliveries.consulate?.id, alert.raisedTo?.id]);
+  return events
+    .filter(({ type }) => type !== 'alert.cancelled-under-duress.v1')
+    .map((event) => {
+      if ('consulate' in event) openlyTold.add(event.consulate.id);
+      const known = Object.entries(event.deliveries).filter(
+        ([key]) => !key.startsWith('consulate:') || openlyTold.has(key.slice('consulate:'.length)),
+      );
+      return { ...event, deliveries: Object.fromEntries(known) };
+    });
+};
+
 /** A case as a relative may see it: the JSON of their page, and what the page is made of. */
 export const familyCase = (found: Case, offices: Offices): FamilyCase => {
   const { alert, family } = found;
   const isOpen = alert.state !== 'closed';
   if (isCancelledForFamily(alert)) return cancelledCase(found, offices);
   const inCharge = consulateInCharge(alert, offices);
-  // What the person signalled with PINs locked is told to officers only, and nothing here may show it.
-  const openly = { ...found, events: found.events.filter(({ type }) => type !== 'alert.cancelled-under-duress.v1') };
-  const toldOf = destinationsOf(openly, offices).find(({ kind, id }) =>
+  const toldOf = destinationsOf({ ...found, events: openTimeline(found) }, offices).find(({ kind, id }) =>
     inCharge?.id === offices.desk.id ? kind === 'ministry' : kind === 'consulate' && id === inCharge?.id,
   );
   return {

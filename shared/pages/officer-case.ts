@@ -3,13 +3,27 @@ import { caseStates } from '../domain/case-states.ts';
 import type { Case } from '../domain/change-case.ts';
 import { allowedActions } from '../domain/change-case.ts';
 import type { LinkRecipient } from '../domain/links.ts';
+import type { Position, TrackPoint } from '../domain/position.ts';
 import { consulateInCharge } from '../domain/read-alert.ts';
 import type { Offices } from './case-facts.ts';
 import { acknowledgedOf, destinationsOf, officeRef, seenPosition } from './case-facts.ts';
 import { timelineOf } from './timeline.ts';
 
-/** A case as officers see it: the JSON of their page, and what the page is made of. */
-export const officerCase = (found: Case, offices: Offices, viewer: LinkRecipient): OfficerCase => {
+/** Where the press was; the alert's own position is a later one where the press had none. */
+const pressPosition = ({ alert, events }: Case): Position | undefined =>
+  events.some((event) => event.type === 'alert.located.v1' && event.cause === 'position') ? undefined : alert.position;
+
+/**
+ * A case as officers see it: the JSON of their page, and what the page is made of.
+ *
+ * @param track newest first
+ */
+export const officerCase = (
+  found: Case,
+  track: readonly TrackPoint[],
+  offices: Offices,
+  viewer: LinkRecipient,
+): OfficerCase => {
   const { alert, family } = found;
   const actions = allowedActions(viewer, alert);
   const { next } = caseStates[alert.state];
@@ -31,6 +45,8 @@ export const officerCase = (found: Case, offices: Offices, viewer: LinkRecipient
     contacts: family.contacts.map(({ name: who, channel, endpoint }) => ({ name: who, channel, endpoint })),
     consent: { ...family.consent },
     position: seenPosition(alert.lastPosition ?? alert.position),
+    pressPosition: seenPosition(pressPosition(found)),
+    track: track.flatMap((point) => seenPosition(point) ?? []),
     homePosition: seenPosition(homePosition),
     battery: alert.battery ?? null,
     note: alert.note ?? null,

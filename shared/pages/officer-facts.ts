@@ -4,32 +4,32 @@ import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
 import type { PageContext } from './page-context.ts';
 import { distanceText, durationText, phoneText, timeOf, timeText } from './page-context.ts';
-import type { SeenPosition } from './page-parts.ts';
-import { mapLink, phoneLink, positionLines, section } from './page-parts.ts';
+import { mapLink, phoneLink, pointText, positionLines, section } from './page-parts.ts';
+import { trackList } from './track-list.ts';
 
 const term = (name: string, content: HtmlValue): Html =>
   html`<dt>${name}</dt>
     <dd>${content}</dd> `;
 
-const point = ({ latitude, longitude }: SeenPosition): string => `${latitude.toFixed(6)}, ${longitude.toFixed(6)}`;
-
-const where = (context: PageContext, { position, homePosition, facility }: OfficerCase): Html => {
+const where = (context: PageContext, found: OfficerCase): Html => {
+  const { position, homePosition, facility } = found;
   const { where: words } = context.words.officer;
   return section(
     'where',
     words.title,
     html`<dl>
         ${facility !== null && term(words.facility, html`<span class="big">${facility}</span>`)}
-        ${position && term(words.coordinates, html`<span class="big">${point(position)}</span>`)}
+        ${position && term(words.coordinates, html`<span class="big">${pointText(position)}</span>`)}
       </dl>
       ${position ? [positionLines(context, position), mapLink(context, position, true)] : html`<p class="big">${words.none}</p>`}
       ${
         !position &&
         homePosition &&
         html`<h3>${words.home}</h3>
-          <p>${point(homePosition)}</p>
+          <p>${pointText(homePosition)}</p>
           ${mapLink(context, homePosition, false)}`
-      }`,
+      }
+      ${trackList(context, found)}`,
   );
 };
 

@@ -17,6 +17,10 @@ export const phoneLink = (phone: string): Html => html`<a class="tap" href="tel:
 
 export type SeenPosition = NonNullable<OfficerCase['position']>;
 
+/** A point as it is typed into a map. */
+export const pointText = ({ latitude, longitude }: SeenPosition): string =>
+  `${latitude.toFixed(6)}, ${longitude.toFixed(6)}`;
+
 export const positionLines = (context: PageContext, position: SeenPosition): Html => {
   const { words } = context;
   const { measuredAt, accuracyMeters } = position;

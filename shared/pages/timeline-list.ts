@@ -3,7 +3,8 @@ import { fill } from '../messages/local-time.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html, htmlText } from './html.ts';
 import type { PageContext } from './page-context.ts';
-import { phoneText, timeOf } from './page-context.ts';
+import { distanceText, phoneText, timeOf } from './page-context.ts';
+import { pointText } from './page-parts.ts';
 
 /** Keeps the page under 50 KB; what came before is one link away. */
 const mostBytes = 14 * 1024;
@@ -36,6 +37,16 @@ const whatOf = ({ words }: PageContext, entry: TimelineEntry, duress: boolean): 
     }
     case 'alert.located.v1':
       return [fill(entry.cause === 'hand-over' ? texts.handOver : texts.position, { office }), quote(entry.note)];
+    case 'alert.position-moved.v1':
+      return [
+        entry.distanceMeters === undefined
+          ? texts.firstPlace
+          : fill(texts.moved, { distance: distanceText(entry.distanceMeters) }),
+        entry.position &&
+          html` <a class="tap" href="${entry.position.mapUrl}" rel="noreferrer noopener"
+            >${pointText(entry.position)}</a
+          >`,
+      ];
     case 'alert.acknowledged.v1':
       return texts.acknowledged;
     case 'alert.state-changed.v1':

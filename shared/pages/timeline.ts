@@ -2,7 +2,7 @@ import type { TimelineEntry } from '../contracts/cases.ts';
 import type { CaseEvent } from '../domain/case-event.ts';
 import type { Case } from '../domain/change-case.ts';
 import type { Offices } from './case-facts.ts';
-import { officeRef } from './case-facts.ts';
+import { officeRef, seenPosition } from './case-facts.ts';
 
 const whoOf = (offices: Offices, by: CaseEvent['by']): TimelineEntry['by'] => {
   switch (by.kind) {
@@ -35,6 +35,11 @@ const detailOf = (offices: Offices, event: CaseEvent): Partial<TimelineEntry> =>
         ...(event.previous !== undefined && { previous: officeRef(offices, event.previous) }),
         ...(event.note !== undefined && { note: event.note }),
       };
+    case 'alert.position-moved.v1': {
+      const { distanceMeters } = event;
+      const position = seenPosition(event.position);
+      return { ...(position && { position }), ...(distanceMeters !== undefined && { distanceMeters }) };
+    }
     case 'alert.acknowledged.v1':
       return { name: event.officer };
     case 'alert.state-changed.v1':

@@ -10,6 +10,8 @@ export type Log = {
   error(event: string, fields?: LogFields): void;
   /** Counts something in the metric namespace of the stack (CloudWatch embedded metric format). */
   count(metric: string, fields?: LogFields): void;
+  /** Records how many there are of something at this moment. */
+  gauge(metric: string, value: number, fields?: LogFields): void;
   /** Records a duration in the same namespace. */
   measure(metric: string, seconds: number, fields?: LogFields): void;
 };
@@ -37,6 +39,8 @@ export const createLog = (bound: LogFields): Log => ({
   error: (event, fields) => write({ level: 'error', event, ...bound, ...fields }),
   count: (metric, fields) =>
     write({ level: 'info', event: 'metric', ...bound, ...fields, ...embedded(metric, 1, 'Count') }),
+  gauge: (metric, value, fields) =>
+    write({ level: 'info', event: 'metric', ...bound, ...fields, ...embedded(metric, value, 'Count') }),
   measure: (metric, seconds, fields) =>
     write({ level: 'info', event: 'metric', ...bound, ...fields, ...embedded(metric, seconds, 'Seconds') }),
 });

@@ -84,6 +84,10 @@ describe('the key of the PINs', () => {
       DeletionPolicy: 'Retain',
       Properties: { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' },
     });
+    stack.template.hasResourceProperties('AWS::Lambda::Function', {
+      // https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#scrypt
+      Environment: { Variables: Match.objectLike({ PIN_SCRYPT_COST: '32768,8,3' }) },
+    });
     const unprotected = await synth({ deletionProtection: false });
     unprotected.template.hasResource('AWS::KMS::Key', {
       DeletionPolicy: 'Delete',

@@ -21,8 +21,7 @@ const assemble = async (settings: object = {}, policyPacks = false) => {
   };
 };
 
-/** The template for these settings, without cdk-nag and validation. */
-export const synth = async (settings: object = {}) => {
+const synthesise = async (settings: object) => {
   const { template, remove } = await assemble(settings);
   remove();
   const resources: Record<string, Resource> = template.Resources;
@@ -32,6 +31,16 @@ export const synth = async (settings: object = {}) => {
     resources,
     ofType: (type: string): Resource[] => Object.values(resources).filter((resource) => resource.Type === type),
   };
+};
+
+const made = new Map<string, ReturnType<typeof synthesise>>();
+
+/** The template for these settings, without cdk-nag and validation; made once, to be looked at only. */
+export const synth = async (settings: object = {}): ReturnType<typeof synthesise> => {
+  const key = JSON.stringify(settings);
+  const known = made.get(key) ?? synthesise(settings);
+  made.set(key, known);
+  return known;
 };
 
 /** A cloud assembly for one test. */

@@ -18,6 +18,25 @@ beforeAll(async () => {
   });
 });
 
+const withoutSubscribers = ({ json }: typeof stack): string[] =>
+  json.Outputs.OfficesWithoutSubscribers.Value.split(' ');
+const openIds = consulates.offices.filter(({ status }) => status === 'open').map(({ id }) => id);
+
+describe('the output of offices without subscribers', () => {
+  it('names at each deploy whom the settings subscribe nobody to', async () => {
+    expect(withoutSubscribers(stack)).toEqual(openIds.filter((id) => id !== 'dallas'));
+    const fresh = await synth({ consulateSubscribers: { dallas: [] } });
+    expect(withoutSubscribers(fresh)).toEqual(['ministry', ...openIds]);
+    expect(fresh.json.Outputs.OfficesWithoutSubscribers.Description.length).toBeLessThanOrEqual(1024);
+  });
+
+  it('says so when there are none', async () => {
+    const subscribers = [{ protocol: 'email', endpoint: 'duty@sre.example' }];
+    const consulateSubscribers = Object.fromEntries(['ministry', ...openIds].map((id) => [id, subscribers]));
+    expect(withoutSubscribers(await synth({ consulateSubscribers }))).toEqual(['none']);
+  });
+});
+
 const named = () => Object.entries(stack.resources).filter(([, { Properties }]) => Properties?.TopicName !== undefined);
 
 describe('topics of the authorities', () => {
@@ -39,6 +58,10 @@ describe('topics of the authorities', () => {
       expect(Properties.KmsMasterKeyId).toEqual({ 'Fn::GetAtt': ['EncryptionKey', 'Arn'] });
       expect(Properties.DisplayName).toMatch(/^ALERTA [ -~]{1,93}$/);
     }
+  });
+
+  it('sign what they send with SHA-256', () => {
+    for (const [, { Properties }] of named()) expect(Properties.SignatureVersion).toBe('2');
   });
 
   it('are published to by the two announcers only, over TLS only', () => {
@@ -84,7 +107,28 @@ describe('topics of the authorities', () => {
         FilterPolicy: { drill: ['false'] },
       },
       { TopicArn: { Ref: 'MinistryTopic' }, Protocol: 'email', Endpoint: 'desk@sre.example' },
-      { TopicArn: { Ref: 'MinistryTopic' }, Protocol: 'https', Endpoint: 'https://sre.example/alerts' },
+      {
+        TopicArn: { Ref: 'MinistryTopic' },
+        Protocol: 'https',
+        Endpoint: 'https://sre.example/alerts',
+        DeliveryPolicy: { healthyRetryPolicy: expect.anything() },
+      },
     ]);
+  });
+
+  // "The total policy retry time for an HTTP/S endpoint cannot be greater than 3,600 seconds": sns-message-delivery-retries.html
+  it('try a web hook for the better part of an hour, and no longer than SNS allows', () => {
+    const policy = stack
+      .ofType('AWS::SNS::Subscription')
+      .map(({ Properties }) => Properties.DeliveryPolicy)[3].healthyRetryPolicy;
+    const backoff =
+      policy.numRetries - policy.numNoDelayRetries - policy.numMinDelayRetries - policy.numMaxDelayRetries;
+    expect(backoff).toBeGreaterThan(0);
+    const atLeast = (policy.numMinDelayRetries + backoff) * policy.minDelayTarget;
+    const slow = policy.numMaxDelayRetries * policy.maxDelayTarget;
+    expect(slow + atLeast).toBeGreaterThan(45 * 60);
+    expect(slow + policy.numMinDelayRetries * policy.minDelayTarget + backoff * policy.maxDelayTarget).toBeLessThan(
+      3600,
+    );
   });
 });

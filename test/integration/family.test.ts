@@ -58,6 +58,40 @@ describe('GET /v1/family on the local stack', () => {
     expect(statusesOf(await family(auth))).toEqual(['subscribed', 'pending']);
   });
 
+  test('knows from the watchman who answered STOP; a press that reaches only them is told to the ministry', async () => {
+    const contacts = [{ name: 'José', channel: 'sms', endpoint: '+12135550147' }];
+    const { auth } = await stack.register({ contacts });
+    await stack.idle();
+    const before = await family(auth);
+    expect(before.warnings).toEqual([]);
+    stack.stack.services.sns.optOut('+12135550147');
+    await stack.send('DELETE', '/_local/subscriptions', { topic: 'alert-button-consulate-houston' });
+    await stack.advance(16);
+    expect(await family(auth)).toMatchObject({
+      counts: { 'opted-out': 1, subscribed: 0 },
+      contacts: [{ status: 'opted-out' }],
+      warnings: [
+        { code: 'nobody-reachable', detail: expect.stringContaining('no le llegaría a nadie') },
+        { code: 'opted-out', contactId: before.contacts[0].contactId, detail: expect.stringContaining('START') },
+      ],
+    });
+
+    const { alertId } = await stack.press(auth);
+    await stack.idle();
+    const { destinations } = (await stack.send('GET', `/v1/alerts/${alertId}`, undefined, auth)).json;
+    expect(destinations).toMatchObject([{ kind: 'family', status: 'unreachable' }, {}, {}, {}]);
+    expect(stack.inbox({ type: 'alert.family-unreachable.v1' })).toMatchObject([{ topic: 'alert-button-ministry' }]);
+    expect(Object.keys(await family(auth))).toEqual(['familyId', 'counts']);
+
+    // The offices are looked at 15 minutes after the stack began, and every 15 minutes then.
+    await stack.advance(1);
+    const counted = stack.logs().flatMap(({ line }) => (line.includes('WithoutSubscribers') ? [JSON.parse(line)] : []));
+    expect(counted).toMatchObject([{ OfficesWithoutSubscribers: 1, offices: 'houston', function: 'watchman' }]);
+    const watched = stack.calls({ function: 'watchman', service: 'sns' }).map(({ operation }) => operation);
+    expect(watched.filter((operation) => operation === 'ListSubscriptionsByTopic')).toHaveLength(1);
+    expect(watched.filter((operation) => operation === 'CheckIfPhoneNumberIsOptedOut')).toHaveLength(1);
+  });
+
   test('shows the last drill, and nothing but counts from the instant of a real press on', async () => {
     const { auth, familyId } = await registered();
     const { alertId } = await stack.press(auth, { drill: true });

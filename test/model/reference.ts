@@ -36,6 +36,12 @@ export type State = {
   /** Offices, and the ministry where it had the case, that were told. */
   readonly told: ReadonlySet<Authority>;
   readonly place?: Exclude<Place, 'nowhere'>;
+  /** When the phone measured that place, if it came after the press. */
+  readonly placeAt?: number;
+  /** The newest position after the press. */
+  readonly newest?: Seen;
+  /** Where officers were last told that the phone had moved to. */
+  readonly toldPlace?: Seen & { readonly toldAt: number };
   /** Of these, the ones that know only because the person, with PINs locked, signalled that they are forced. */
   readonly quietly: ReadonlySet<Authority>;
   /** The person has signalled that they are forced. */
@@ -48,6 +54,9 @@ export type State = {
   readonly tries: number;
   readonly lastTry: number;
 };
+
+/** Somewhere at some time. */
+export type Seen = { readonly place: Exclude<Place, 'nowhere'>; readonly at: number };
 
 export type Rules = {
   readonly authorised: boolean;
@@ -189,19 +198,41 @@ export const relativeActs = (state: State, action: 'seen' | 'on-it'): Verdict =>
   after: state,
 });
 
-/** The first usable position decides the office again, until somebody cancels or closes (G5). */
-export const positioned = (rules: Rules, state: State, place: Place): Verdict => {
+/**
+ * Officers hear of a phone that has gone on, at most every ten minutes, until its alert is closed. One that was cancelled
+ * with the PIN looks to the phone as one that was cancelled by force: it is written down and told to nobody (G7).
+ */
+const moved = (rules: Rules, state: State, newest: Seen, now: number): Verdict => {
+  const before = state.toldPlace?.place ?? state.place;
+  const tooSoon = state.toldPlace !== undefined && now - state.toldPlace.toldAt < 10 * minutes;
+  const isOver = state.state === 'closed' && !state.frozen;
+  const isOld = newest.at <= (state.toldPlace?.at ?? state.placeAt ?? 0);
+  if (!rules.authorised || isOver || isOld || tooSoon || newest.place === before) return refuse(state, 202);
+  const audience: Destination[] = state.state === 'closed' ? [] : [...offices(state.told), 'ministry'];
+  return {
+    status: 202,
+    events: [{ type: 'alert.position-moved.v1', audience: new Set(audience) }],
+    after: { ...state, toldPlace: { ...newest, toldAt: now } },
+  };
+};
+
+/** The first usable position decides the office again, until somebody cancels or closes (G5); later ones are moves. */
+export const positioned = (rules: Rules, before: State, place: Place, now: number): Verdict => {
   const at = placeOf(place);
-  const decides = at && !state.place && rules.authorised && state.state !== 'closed' && !state.frozen;
-  if (!decides) return refuse(state, 202);
-  const [office] = nearest[at];
+  if (!at) return refuse(before, 202);
+  const isNewer = before.newest === undefined || before.newest.at < now;
+  const newest = isNewer ? { place: at, at: now } : before.newest;
+  const state: State = { ...before, newest };
+  const decides = !state.place && rules.authorised && state.state !== 'closed' && !state.frozen;
+  if (!decides) return moved(rules, state, newest, now);
+  const [office] = nearest[newest.place];
   if (!office) return refuse(state, 202);
   const audience: Destination[] =
     office === state.inCharge ? [] : ['family', ...offices(state.told), office, 'ministry'];
   return {
     status: 202,
     events: [{ type: 'alert.located.v1', audience: new Set(audience), newlyInCharge: office, chain: [office] }],
-    after: { ...state, place: at, ...lead(state, office) },
+    after: { ...state, place: newest.place, placeAt: newest.at, ...lead(state, office) },
   };
 };
 

@@ -28,6 +28,7 @@ import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-regist
 import { readEventItem } from '../../shared/adapters/dynamo-items.ts';
 import { alertKey, eventKey, pinAttemptsKey } from '../../shared/adapters/dynamo-keys.ts';
 import { dynamoLinkStore } from '../../shared/adapters/dynamo-link-store.ts';
+import { dynamoOfficeReach } from '../../shared/adapters/dynamo-office-reach.ts';
 import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
 import { dynamoPinRecord } from '../../shared/adapters/dynamo-pin-attempts.ts';
 import {
@@ -35,9 +36,15 @@ import {
   dynamoPressDirectory,
   dynamoPressStore,
 } from '../../shared/adapters/dynamo-press-store.ts';
-import { dynamoTrack } from '../../shared/adapters/dynamo-track.ts';
+import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
+import { dynamoTrack, dynamoTrackReader } from '../../shared/adapters/dynamo-track.ts';
 import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
 import { snsFamilyTopics } from '../../shared/adapters/sns-family-topics.ts';
+import {
+  snsOptOutReader,
+  snsSubscriberCounter,
+  snsSubscriptionReader,
+} from '../../shared/adapters/sns-subscription-reader.ts';
 import { consulates, ministryDesk } from '../../shared/data/consulates.ts';
 import type { Alert } from '../../shared/domain/alert.ts';
 import type { AuthorityAnnouncementDeps, LinkMaker } from '../../shared/domain/announce-to-authorities.ts';
@@ -62,6 +69,7 @@ import { aContext, anEvent } from '../support/fixtures.ts';
 import { clientOf } from '../support/sdk-client.ts';
 import type { Item } from './expressions.ts';
 import { createMemoryTable } from './memory-table.ts';
+import type { Seen } from './reference.ts';
 import type { Destination, Place, Scenario } from './scenario.ts';
 import { officeIds, places } from './scenario.ts';
 
@@ -273,6 +281,7 @@ export const createWorld = async (
       keyArn: 'arn:aws:kms:us-east-1:000000000000:key/11111111-1111-4111-8111-111111111111',
       now,
     }),
+    reaches: dynamoReachStore(dynamo, tableName),
     nearestConsulate: (position) => nearestConsulates(position, offices, 1)[0]?.consulate,
     presses: dynamoFamilyPresses(dynamo, tableName, now),
     eraser: dynamoFamilyEraser(dynamo, tableName),
@@ -323,6 +332,16 @@ export const createWorld = async (
     delays: { nextOfficeMs: 5 * 60_000, ministryMs: 10 * 60_000 },
     family,
     authorities,
+    reach: {
+      families,
+      now,
+      reaches: dynamoReachStore(dynamo, tableName),
+      subscriptions: snsSubscriptionReader(sns),
+      optOuts: snsOptOutReader(sns),
+      officeReach: dynamoOfficeReach(dynamo, tableName),
+      counter: snsSubscriberCounter(sns),
+      officeTopics: Object.fromEntries(offices.map(({ id }) => [id, authorities.consulateTopicArn(id)])),
+    },
   });
   const pinDeps = {
     pins: dynamoPinRecord(dynamo, tableName),
@@ -347,6 +366,7 @@ export const createWorld = async (
       alerts,
       cases,
       track: dynamoTrack(dynamo, tableName, { now, retentionMs }),
+      retentionMs,
       chooseConsulate: choose,
     }),
     cancel: createCancelHandler({
@@ -368,6 +388,7 @@ export const createWorld = async (
     pages: createCaseHandler({
       links,
       cases,
+      track: dynamoTrackReader(dynamo, tableName, now),
       openCases: dynamoOpenCases(dynamo, tableName),
       openConsulates: offices,
       openConsulateById: consulateById,
@@ -482,6 +503,13 @@ export const createWorld = async (
     alert: (): Alert | undefined => {
       const found = stored();
       return found?.kind === 'alert' ? found.alert : undefined;
+    },
+    /** Where the phone was last, after the press. */
+    newest: (): Seen | undefined => {
+      const found = stored();
+      const last = found?.kind === 'alert' ? found.alert.lastPosition : undefined;
+      const at = (['downtown', 'border', 'harbour'] as const).find((id) => places[id].latitude === last?.latitude);
+      return last && at && { place: at, at: Date.parse(last.measuredAt) };
     },
     /** The later events as they are now, in the order in which they were written. */
     events: (): readonly CaseEvent[] =>

@@ -5,6 +5,8 @@ import type { CallEntry, LogEntry } from '../../infra/local/journal.ts';
 import { startLocalStack, type LocalStack, type LocalStackOptions } from '../../infra/local/local-stack.ts';
 import { physicalName } from '../../infra/local/template/names.ts';
 import type { InboxMessage } from '../../infra/local/sns/state.ts';
+import { synthesise, type Assembly } from '../../infra/local/template/synthesise.ts';
+import { envNames } from '../../shared/env-names.ts';
 
 /** A parsed document that a test looks into without a schema. */
 export type Json = ReturnType<typeof JSON.parse>;
@@ -74,9 +76,43 @@ export const itemsOf = async ({ services }: LocalStack): Promise<readonly Json[]
 /** Houston: its own consulate is the nearest by far. */
 export const houston = { latitude: 29.7604, longitude: -95.3698 };
 
-/** Starts the stack of the CDK app on a free port; close it in `afterAll`. */
-export const startStack = async (options: LocalStackOptions = {}): Promise<TestStack> => {
-  const stack = await startLocalStack(options);
+/**
+ * Starts it with what a new PIN costs turned down, since nearly each test registers a family, and ends it with the
+ * worker.
+ */
+const startQuickly = async (assembly: Assembly): Promise<LocalStack> => {
+  const resources = [...assembly.template.resources].map(([id, resource]) => {
+    const variables = resource.Properties['Environment'] as { Variables: Record<string, string> } | undefined;
+    if (variables?.Variables[envNames.pinScryptCost] === undefined) return [id, resource] as const;
+    const Environment = { Variables: { ...variables.Variables, [envNames.pinScryptCost]: '128,8,1' } };
+    return [id, { ...resource, Properties: { ...resource.Properties, Environment } }] as const;
+  });
+  return startLocalStack({
+    assembly: { ...assembly, template: { ...assembly.template, resources: new Map(resources) } },
+  });
+};
+
+const shared = new Map<string, Promise<LocalStack>>();
+
+/**
+ * A stack of the CDK app with these settings. Starting one and loading its functions takes seconds, so that the files
+ * that a worker runs one after the other share it: closing leaves it as new, and it ends with the worker.
+ */
+const sharedStack = async (settings: LocalStackOptions['settings']): Promise<LocalStack> => {
+  const key = JSON.stringify(settings ?? {});
+  const running = shared.get(key) ?? synthesise(settings).then(startQuickly);
+  shared.set(key, running);
+  const stack = await running;
+  await stack.control.reset();
+  return { ...stack, close: stack.control.reset };
+};
+
+/** The stack of the CDK app, or of another assembly, on a free port; close it in `afterAll`. */
+export const startStack = async ({
+  settings,
+  ...own
+}: Pick<LocalStackOptions, 'settings' | 'assembly'> = {}): Promise<TestStack> => {
+  const stack = await (own.assembly ? startLocalStack(own) : sharedStack(settings));
   const { control, services } = stack;
 
   const send: TestStack['send'] = async (method, path, body, headers = {}) => {

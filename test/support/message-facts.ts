@@ -157,6 +157,20 @@ export const caseEvents = {
     previous: 'los-angeles',
     note: 'La trasladaron a Florence, AZ.',
   }),
+  moved: eventOf('2026-11-22T22:58:00.000Z', system, {
+    type: 'alert.position-moved.v1',
+    position: { latitude: 34.1478, longitude: -118.1445, accuracyMeters: 30, measuredAt: '2026-11-22T22:57:40.000Z' },
+    distanceMeters: 14_080,
+  }),
+  'moved, measured long before': eventOf('2026-11-22T23:58:00.000Z', system, {
+    type: 'alert.position-moved.v1',
+    position: { latitude: 34.1478, longitude: -118.1445, measuredAt: '2026-11-22T22:57:40.000Z' },
+    distanceMeters: 104_080,
+  }),
+  'moved, a first place': eventOf('2026-11-22T22:58:00.000Z', system, {
+    type: 'alert.position-moved.v1',
+    position: { latitude: 34.1478, longitude: -118.1445, measuredAt: '2026-11-22T22:57:40.000Z' },
+  }),
   acknowledged: eventOf('2026-11-22T22:41:00.000Z', officer, {
     type: 'alert.acknowledged.v1',
     officer: 'Laura Ruiz Peña',

@@ -3,9 +3,9 @@ import type { QueryDeps } from '../../functions/answer-queries/handler.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import type { Family } from '../../shared/domain/family.ts';
 import type { AlertWithEvents } from '../../shared/domain/read-alert.ts';
-import type { Subscription } from '../../shared/domain/read-family.ts';
-import { aFamily, anAccount } from './fixtures.ts';
 import type { FamilyAccount } from '../../shared/domain/family-account.ts';
+import type { FamilyReach, Subscription } from '../../shared/domain/check-subscriptions.ts';
+import { aFamily, anAccount } from './fixtures.ts';
 
 /**
  * What answer-queries reads, from memory. `pressed`: every alert of the family. `subscriptions`: what SNS says, or
@@ -19,6 +19,8 @@ export const queryDeps = (
     readonly account?: Partial<FamilyAccount>;
     readonly pressed?: readonly AlertWithEvents[];
     readonly subscriptions?: readonly Subscription[] | undefined;
+    /** What the watchman's last check found. */
+    readonly reach?: FamilyReach;
   } = {},
 ): QueryDeps => {
   const { known = true, deviceId = 'd1', pressed = [] } = facts;
@@ -35,6 +37,7 @@ export const queryDeps = (
       getWithEvents: async (_, alertId) => pressed.find(({ alert }) => alert.alertId === alertId),
     },
     subscriptions: { list: async () => facts.subscriptions },
+    reaches: { get: async () => facts.reach },
     consulateById,
     openConsulates,
     desk: ministryDesk,

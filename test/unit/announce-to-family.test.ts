@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { announceRaisedToFamily, welcomeFamily } from '../../shared/domain/announce-to-family.ts';
+import type { FamilyReach } from '../../shared/domain/check-subscriptions.ts';
 import type { Family } from '../../shared/domain/family.ts';
 import { fakeAnnouncer, fakeDeliveryStore, fakeFamilies } from '../support/fakes.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 
-const setUp = (family: Family | undefined, announcerOptions: Parameters<typeof fakeAnnouncer>[0] = {}) => {
+const setUp = (
+  family: Family | undefined,
+  announcerOptions: Parameters<typeof fakeAnnouncer>[0] = {},
+  reach?: FamilyReach,
+) => {
   const deliveries = fakeDeliveryStore({ family: { status: 'pending' } });
   const { announcer, published } = fakeAnnouncer(announcerOptions);
   const { families, topics, ensured } = fakeFamilies(family);
@@ -14,6 +19,7 @@ const setUp = (family: Family | undefined, announcerOptions: Parameters<typeof f
     announcer,
     families,
     topics,
+    reaches: { get: async () => reach },
     now: () => new Date('2026-11-22T20:00:00.000Z'),
     consulateById: (id: string) => offices[id],
     nearestConsulate: () => offices['near'],
@@ -149,6 +155,22 @@ describe('a family whom no message reaches', () => {
         },
       ]);
     }
+  });
+
+  it('is also one whose only phones answered STOP: SNS still counts them', async () => {
+    const optedOut = { status: 'opted-out', confirmed: true } as const;
+    const reach = { contacts: { c1: optedOut }, reachable: 0, checkedAt: '2026-11-22T00:00:00.000Z' };
+    for (const [confirmed, status] of [
+      [1, 'unreachable'],
+      [2, 'sent'],
+    ] as const) {
+      const { deps, statusOf, published } = setUp(aFamily(), { confirmed }, reach);
+      await announceRaisedToFamily(deps, alert);
+      expect([statusOf('family'), published.length]).toEqual([status, 1]);
+    }
+    const broken = setUp(aFamily(), { confirmed: 1 });
+    const deps = { ...broken.deps, reaches: { get: async () => Promise.reject(new Error('the table is down')) } };
+    expect(await announceRaisedToFamily(deps, alert)).toMatchObject([{ kind: 'sent' }]);
   });
 
   it('is nobody’s business where the person authorised no consular contact', async () => {

@@ -23,7 +23,7 @@ const composed = (drill: boolean): unknown =>
   JSON.parse(
     composeRaisedForAuthority(
       { kind: 'consulate', consulate: losAngeles },
-      { ...authorityFacts, alert: { ...press, drill } },
+      { ...authorityFacts, alert: { ...press, drill }, link: 'https://alerta.example.mx/c/example' },
     ).bodies.default,
   );
 
@@ -46,6 +46,7 @@ describe('the document for offices', () => {
 
   it.each([
     ['alert.located.v1', 'handed over', 'Update'],
+    ['alert.position-moved.v1', 'moved', 'Update'],
     ['alert.acknowledged.v1', 'acknowledged', 'Update'],
     ['alert.escalated.v1', 'escalated, not acknowledged', 'Update'],
     ['alert.state-changed.v1', 'located', 'Update'],
@@ -77,6 +78,39 @@ describe('the document for offices', () => {
       const file = value === 'alert.raised.v1' ? `${value}.actual` : value;
       expect(existsSync(pathOf(`examples/${file}.json`))).toBe(true);
     }
+  });
+
+  // What a consulate's own system programs against: docs/consulates.md.
+  it.each(announcementSchema.options.map(({ shape }) => shape.type.value))(
+    'of %s has what a system needs: which case, which event, when, in what state, and the link to act',
+    (type) => {
+      const example = announcementSchema.parse(
+        read(`examples/${type === 'alert.raised.v1' ? `${type}.actual` : type}.json`),
+      );
+      const { alertId, familyId, identifier, info } = example;
+      expect(example.caseId).toBe(`${familyId}.${alertId}`);
+      expect(identifier).toContain(`/${familyId}/${alertId}/`);
+      expect(Date.parse(example.at)).toBeLessThanOrEqual(Date.parse(example.sent));
+      expect(example.state).toMatch(/^[a-z-]+$/);
+      expect(example.underDuress).toBe(type === 'alert.cancelled-under-duress.v1');
+      expect(info.web).toMatch(/^https:\/\/[^/]+\/c\/\w+$/);
+      expect('references' in example).toBe(type !== 'alert.raised.v1');
+    },
+  );
+
+  it('of a press that is repeated after a forced cancellation says so, and still when it was pressed', () => {
+    const { bodies } = composeRaisedForAuthority(
+      { kind: 'ministry' },
+      { ...authorityFacts, alert: { ...press, duress: true } },
+    );
+    const document = announcementSchema.parse(JSON.parse(bodies.default));
+    expect(document).toMatchObject({ underDuress: true, state: 'raised', at: new Date(press.raisedAt).toISOString() });
+  });
+
+  it('may grow: readers of version 1 take a later minor version and members that they do not know', () => {
+    const grown = { ...(composed(false) as object), specVersion: '1.7', weather: 'rain' };
+    expect(announcementSchema.safeParse(grown).success).toBe(true);
+    expect(announcementSchema.safeParse({ ...grown, specVersion: '2.0' }).success).toBe(false);
   });
 
   it('is refused with a position off the globe, a time without a zone, or without authorisation', () => {

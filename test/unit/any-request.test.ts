@@ -43,6 +43,7 @@ const pagesOf = (found: Case): HttpHandler =>
       [links.family]: { recipient: { kind: 'family' } },
     }),
     cases: fakeCaseStore([found]).store,
+    track: { newest: async () => [] },
     openCases: { ofOffice: async () => [found.alert] },
     openConsulates,
     openConsulateById: (id) => openConsulates.find((one) => one.id === id),
@@ -88,7 +89,8 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
     devices: queryDeps().devices,
     alerts: { get: async (_, alertId) => (alertId === knownAlert.alertId ? withoutPosition : undefined) },
     cases: { apply: async () => 'applied' },
-    track: { add: async () => undefined },
+    track: { add: async (_alert, [point]) => point! },
+    retentionMs: 1,
     chooseConsulate: async () => ({
       kind: 'chosen',
       assigned: { id: 'fresno', distanceMeters: 900, basis: 'great-circle' },

@@ -9,10 +9,11 @@ import { alertKey, eventKey } from '../../shared/adapters/dynamo-keys.ts';
 import { dynamoLinkStore } from '../../shared/adapters/dynamo-link-store.ts';
 import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
 import { dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
-import { dynamoTrack } from '../../shared/adapters/dynamo-track.ts';
+import { dynamoTrack, dynamoTrackReader } from '../../shared/adapters/dynamo-track.ts';
 import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
 import type { Alert } from '../../shared/domain/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case-event.ts';
+import { movedTo } from '../../shared/domain/position-moved.ts';
 import { fakeCaseStore } from '../support/fake-case-store.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 import { startTable } from '../support/table.ts';
@@ -246,5 +247,41 @@ describe('the track of a phone', () => {
     expect(await points(alert)).toBe(60);
     const { alert: after } = (await tableCases().read(alert.familyId, alert.alertId))!;
     expect(after.lastPosition).toEqual(hundred.at(-1));
+  });
+
+  it('says which point is the newest of all, also when an older batch comes, twice, or two at once', async () => {
+    const alert = await storedAlert();
+    expect(await track().add(alert, [point('20', -118), point('30', -119)])).toEqual(point('30', -119));
+    expect(await track().add(alert, [point('10', -117)])).toEqual(point('30', -119));
+    expect(await track().add(alert, [point('30', -119)])).toEqual(point('30', -119));
+    const newest = await Promise.all([
+      track().add(alert, [point('50', -121)]),
+      track().add(alert, [point('40', -120)]),
+    ]);
+    expect(newest).toContainEqual(point('50', -121));
+    const { alert: after } = (await tableCases().read(alert.familyId, alert.alertId))!;
+    expect(after.lastPosition).toEqual(point('50', -121));
+  });
+
+  it('is read newest first, so many of them, of this alert alone and as long as it is kept', async () => {
+    const [alert, other] = [await storedAlert(), await storedAlert()];
+    await track().add(other, [point('59', -100)]);
+    await track().add(alert, [point('20', -118), point('40', -120), point('30', -119)]);
+    const reader = (at: Date) => dynamoTrackReader(table.client, table.tableName, () => at);
+    expect(await reader(now).newest(alert, 2)).toEqual([point('40', -120), point('30', -119)]);
+    expect(await reader(new Date(now.getTime() + 1e9 + 1000)).newest(alert, 2)).toEqual([]);
+  });
+
+  it('is told of in an event that goes when its points go', async () => {
+    const alert = await storedAlert({ position: point('00', -117) });
+    const move = { position: point('20', -118), distanceMeters: 92_000 };
+    const change = movedTo({ now, newId: randomUUID, retentionMs: 1e9 }, alert, move);
+    const outcomes = await Promise.all([tableCases().apply(change), tableCases().apply(change)]);
+    expect(outcomes.toSorted()).toEqual(['applied', 'conflict']);
+    const { alert: after, events } = (await tableCases().read(alert.familyId, alert.alertId))!;
+    expect(after.toldPosition).toEqual({ ...move.position, toldAt: now.toISOString(), times: 1 });
+    expect(events).toEqual(change.events);
+    expect(await expiryOf(eventKey(events[0]!))).toBe(now.getTime() + 1e9);
+    expect(await expiryOf(alertKey(alert.familyId, alert.alertId))).toBeGreaterThan(now.getTime() + 1e10);
   });
 });

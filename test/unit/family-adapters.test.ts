@@ -8,9 +8,15 @@ import { createSns } from '../../infra/local/sns/sns.ts';
 import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
 import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-register.ts';
 import { alertKey } from '../../shared/adapters/dynamo-keys.ts';
+import { dynamoOfficeReach } from '../../shared/adapters/dynamo-office-reach.ts';
 import { dynamoPressHistory } from '../../shared/adapters/dynamo-press-history.ts';
 import { dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
-import { snsSubscriptionReader } from '../../shared/adapters/sns-subscription-reader.ts';
+import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
+import {
+  snsOptOutReader,
+  snsSubscriberCounter,
+  snsSubscriptionReader,
+} from '../../shared/adapters/sns-subscription-reader.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 import { clientOf } from '../support/sdk-client.ts';
 import { startTable } from '../support/table.ts';
@@ -121,5 +127,85 @@ describe('who is subscribed', () => {
   it('stays open when SNS refuses or fails', async () => {
     const send = async () => Promise.reject(new Error('throttled'));
     expect(await snsSubscriptionReader({ send } as unknown as SNSClient).list('arn:x')).toBeUndefined();
+  });
+});
+
+describe('what was found of subscriptions', () => {
+  const store = () => dynamoReachStore(table.client, table.tableName);
+  const at = new Date('2026-11-22T20:00:00.000Z');
+  const register = async (registeredAt: Date) => {
+    const { topic: _topic, ...family } = aFamily({ familyId: randomUUID() });
+    await dynamoFamilyRegister(table.client, table.tableName).register({
+      family,
+      pins: { pin: 'hash' },
+      device: { deviceId: 'd1', secretHash: 'hash' },
+      now: registeredAt,
+    });
+    return family.familyId;
+  };
+  const found = {
+    contacts: { c1: { status: 'opted-out', confirmed: true }, c2: { status: 'pending' } },
+    reachable: 0,
+    checkedAt: at.toISOString(),
+  } as const;
+
+  it('is looked for 15 minutes after registration, the oldest first and no more than asked for', async () => {
+    // Before all that other tests registered.
+    const early = new Date('2020-01-01T00:00:00.000Z');
+    const [second, first] = [await register(new Date(early.getTime() + 1)), await register(early)];
+    const dueAtMs = early.getTime() + 15 * 60_000;
+    expect(await store().due(new Date(dueAtMs - 1), 5)).toEqual([]);
+    expect(await store().due(at, 2)).toEqual([
+      { familyId: first, dueAtMs },
+      { familyId: second, dueAtMs: dueAtMs + 1 },
+    ]);
+    expect(await store().due(at, 1)).toHaveLength(1);
+  });
+
+  it('is kept by whoever has the turn, and by nobody after the family is erased', async () => {
+    const familyId = await register(at);
+    const turn = { familyId, dueAtMs: at.getTime() + 15 * 60_000 };
+    expect(await store().get(familyId)).toBeUndefined();
+    expect(await store().end(turn, turn.dueAtMs + 1, found)).toBe(true);
+    expect(await store().end(turn, turn.dueAtMs + 2, { ...found, reachable: 9 })).toBe(false);
+    expect(await store().get(familyId)).toEqual(found);
+    expect(await store().end({ familyId, dueAtMs: turn.dueAtMs + 1 }, undefined)).toBe(true);
+    expect(await store().end({ familyId: randomUUID(), dueAtMs: 1 }, 2, found)).toBe(false);
+    expect(await store().get(familyId)).toEqual(found);
+  });
+
+  it('is one record of all offices, written by one of two', async () => {
+    const offices = dynamoOfficeReach(table.client, table.tableName);
+    const first = { offices: {}, checkAtMs: 1 };
+    const second = { offices: { dallas: { confirmed: 2, pending: 1 } }, checkAtMs: 2 };
+    expect(await offices.get()).toBeUndefined();
+    expect([await offices.put(undefined, first), await offices.put(undefined, second)]).toEqual([true, false]);
+    expect([await offices.put(first, second), await offices.put(first, first)]).toEqual([true, false]);
+    expect(await offices.get()).toEqual(second);
+  });
+});
+
+describe('what SNS says of phones and topics', () => {
+  const readers = (answer: () => Record<string, unknown>) => {
+    const { client } = clientOf({ call: async () => answer() });
+    return { optOuts: snsOptOutReader(client), counter: snsSubscriberCounter(client) };
+  };
+
+  it('is whether a phone opted out, and how many are subscribed', async () => {
+    expect(await readers(() => ({ isOptedOut: true })).optOuts.isOptedOut('+12135550101')).toBe(true);
+    const Attributes = { SubscriptionsConfirmed: '2', SubscriptionsPending: '1' };
+    expect(await readers(() => ({ Attributes })).counter.count('arn')).toEqual({ confirmed: 2, pending: 1 });
+  });
+
+  it('is not known when it does not answer; a topic that is gone has nobody', async () => {
+    const silent = readers(() => {
+      throw new Error('Throttling');
+    });
+    expect([await silent.optOuts.isOptedOut('+1'), await silent.counter.count('arn')]).toEqual([undefined, undefined]);
+    const gone = readers(() => {
+      throw new NotFoundException({ message: 'gone', $metadata: {} });
+    });
+    expect(await gone.counter.count('arn')).toEqual({ confirmed: 0, pending: 0 });
+    expect(await readers(() => ({})).counter.count('arn')).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CaseEvent } from '../../shared/domain/case-event.ts';
 import type { Case } from '../../shared/domain/change-case.ts';
 import type { Language } from '../../shared/domain/family.ts';
 import { composeRights } from '../../shared/messages/compose-rights.ts';
@@ -54,6 +55,45 @@ describe('the family page', () => {
     expect(pageOf(aCase({ family: { sharePositionWithFamily: false } }))).not.toContain('openstreetmap.org');
   });
 
+  const lastPosition = { latitude: 34.2, longitude: -118.4, measuredAt: '2026-11-22T20:50:00.000Z' };
+  const phoneMoved = anEventOf(50, {
+    type: 'alert.position-moved.v1',
+    position: lastPosition,
+    distanceMeters: 22_000,
+    by: { kind: 'system' },
+    deliveries: { 'consulate:los-angeles': { status: 'sent', at: '2026-11-22T20:50:01.000Z' } },
+  });
+  const onTheMove = (found: Case, alert: Partial<Case['alert']> = {}): Case => ({
+    ...found,
+    alert: { ...found.alert, lastPosition, ...alert },
+    events: [...found.events, phoneMoved],
+  });
+
+  it.each([
+    ['open', onTheMove(aCase()), true],
+    ['taken', onTheMove(caseIn('located')), true],
+    ['not told to any office', onTheMove(aCase(), { consularNotification: false, deliveries: {} }), true],
+    ['a drill', onTheMove(aCase(), { drill: true }), true],
+    ['opened again', onTheMove(caseIn('closed'), { state: 'acknowledged' }), true],
+    ['closed by an officer', onTheMove(caseIn('closed')), false],
+    ['cancelled with the PIN', onTheMove(aCancelledCase('ordinary')), false],
+    ['cancelled by force', onTheMove(aCancelledCase('duress')), false],
+    ['not shared', onTheMove(aCase({ family: { sharePositionWithFamily: false } })), false],
+  ])('shows where the phone is now and no track, of a case %s', (_, found, shown) => {
+    const { position } = familyCase(found, offices);
+    expect(position?.latitude).toBe(shown ? lastPosition.latitude : undefined);
+    expect(JSON.stringify(familyCase(found, offices))).not.toContain('34.05');
+    const page = pageOf(found);
+    expect(page.includes('mlat=34.2')).toBe(shown);
+    expect(page).not.toContain('22 km');
+  });
+
+  it('does not show that an office heard of a move before the family heard of the office', () => {
+    const { alert, ...rest } = aCase();
+    const told = { ...alert, deliveries: { family: alert.deliveries.family! } };
+    expect(familyCase(onTheMove({ ...rest, alert: told }), offices).consulate?.status).toBeNull();
+  });
+
   it('is to the byte the same whichever PIN cancelled, whatever officers did since', () => {
     const { alert, ...rest } = aCancelledCase('duress');
     const later = [
@@ -69,8 +109,9 @@ describe('the family page', () => {
         disposition: 'released',
         closedAt: '2026-11-22T20:40:00.000Z',
         facility: 'Adelanto',
+        lastPosition,
       },
-      events: [...rest.events, ...later],
+      events: [...rest.events, ...later, phoneMoved],
     };
     for (const language of ['es', 'en'] as const) {
       const ordinary = pageOf(aCancelledCase('ordinary'), language);
@@ -80,6 +121,36 @@ describe('the family page', () => {
     const json = JSON.stringify(familyCase(aCancelledCase('ordinary'), offices));
     expect(JSON.stringify(familyCase({ ...rest, alert }, offices))).toBe(json);
     expect(JSON.stringify(familyCase(worked, offices))).toBe(json);
+  });
+
+  it('shows of an office when the family may know that it was told, not what a locked duress PIN told it before', () => {
+    const to = (id: string, minute: number) => ({
+      [`consulate:${id}`]: {
+        status: 'sent' as const,
+        id,
+        at: new Date(Date.UTC(2026, 10, 22, 20, minute)).toISOString(),
+      },
+    });
+    const assigned = (id: string) => ({ id, distanceMeters: 1, basis: 'great-circle' as const });
+    const handedOver = { type: 'alert.located.v1', cause: 'hand-over', consulate: assigned('oxnard') } as const;
+    const escalated = anEventOf(20, {
+      type: 'alert.escalated.v1',
+      reason: 'not-acknowledged',
+      consulate: assigned('santa-ana'),
+      triedConsulates: ['los-angeles', 'oxnard'],
+      deliveries: to('santa-ana', 20),
+    });
+    const shown = (events: readonly CaseEvent[]) =>
+      familyCase(aCase({ alert: { consulate: assigned('santa-ana') }, events }), offices);
+
+    const quiet = shown([anEventOf(3, { ...handedOver, deliveries: to('oxnard', 3) }), escalated]);
+    const forced = shown([
+      anEventOf(2, { type: 'alert.cancelled-under-duress.v1', deliveries: to('santa-ana', 2) }),
+      anEventOf(3, { ...handedOver, deliveries: { ...to('oxnard', 3), ...to('santa-ana', 3) } }),
+      escalated,
+    ]);
+    expect(quiet.consulate).toMatchObject({ id: 'santa-ana', status: 'sent', at: '2026-11-22T20:20:00.000Z' });
+    expect(forced).toEqual(quiet);
   });
 
   it('says of an acknowledged case that went on that nobody at the new office has seen it, until somebody has', () => {

@@ -1,9 +1,11 @@
-import type { LinkRecipient } from '../../shared/domain/links.ts';
 import { describe, expect, it } from 'vitest';
+import { officerCaseResponse } from '../../shared/contracts/cases.ts';
 import type { Case } from '../../shared/domain/change-case.ts';
 import type { CaseAction } from '../../shared/domain/case-states.ts';
 import { caseStates } from '../../shared/domain/case-states.ts';
 import type { Language } from '../../shared/domain/family.ts';
+import type { LinkRecipient } from '../../shared/domain/links.ts';
+import type { TrackPoint } from '../../shared/domain/position.ts';
 import { htmlText } from '../../shared/pages/html.ts';
 import { officerCase, officeCases } from '../../shared/pages/officer-case.ts';
 import type { OfficerPageOptions } from '../../shared/pages/officer-page.ts';
@@ -41,11 +43,12 @@ const pageOf = (
     language?: Language;
     context?: Partial<PageContext>;
     viewer?: LinkRecipient;
+    track?: readonly TrackPoint[];
   } = {},
 ): string => {
-  const { language = 'es', context, viewer = losAngeles, ...rest } = options;
+  const { language = 'es', context, viewer = losAngeles, track = [], ...rest } = options;
   return htmlText(
-    officerPage(contextIn(language, context), officerCase(found, offices, viewer), {
+    officerPage(contextIn(language, context), officerCase(found, track, offices, viewer), {
       officeId: 'los-angeles',
       openConsulates,
       ...rest,
@@ -153,6 +156,51 @@ describe("the officer's page", () => {
     expect(nowhere).not.toContain('0.000000, 0.000000');
   });
 
+  const at = (minute: number) => ({
+    latitude: 34.05 + minute / 500,
+    longitude: -118.24,
+    ...(minute % 2 === 0 && { accuracyMeters: 25 }),
+    measuredAt: new Date(Date.parse('2026-11-22T20:00:00.000Z') + minute * 60_000).toISOString(),
+  });
+  const track = [62, 50, 38, 20, 12, 8, 1].map(at);
+  const moved = [8, 38, 62].map((minute) =>
+    anEventOf(minute, {
+      type: 'alert.position-moved.v1',
+      position: at(minute),
+      distanceMeters: 7_340,
+      by: { kind: 'system' },
+    }),
+  );
+  const onTheMove = aCase({ alert: { lastPosition: track[0]! }, events: moved });
+
+  it.each(['es', 'en'] as const)(
+    'shows where the phone went, newest first, and where it began (%s)',
+    async (language) => {
+      const text = textOf(pageOf(onTheMove, { language, track }));
+      const section = (title: string, next: string) =>
+        text.slice(text.indexOf(`\n${title}\n`), text.indexOf(`\n${next}\n`));
+      const shown =
+        language === 'es'
+          ? [section('Dónde', 'Familia y contactos'), text.slice(text.indexOf('\nHistorial\n'))]
+          : [section('Where', 'Family and contacts'), text.slice(text.indexOf('\nTimeline\n'))];
+      await expect(`${shown.join('\n')}\n`).toMatchFileSnapshot(`__snapshots__/page-officer-track-${language}.txt`);
+      expect(pageOf(onTheMove, { track: [] })).not.toContain('id="track"');
+    },
+  );
+
+  it('has the track as JSON with a map of each place, and the place of the press apart from the newest', () => {
+    const found = officerCase(onTheMove, track, offices, losAngeles);
+    expect(officerCaseResponse.parse(found)).toEqual(found);
+    expect(found.track.map(({ measuredAt }) => measuredAt)).toEqual(track.map(({ measuredAt }) => measuredAt));
+    expect(found.track[0]).toEqual(found.position);
+    expect(found.position?.mapUrl).toContain('mlat=34.174000');
+    expect(found.pressPosition).toMatchObject({ latitude: 34.05 });
+    expect(found.timeline.at(-1)).toMatchObject({ type: 'alert.position-moved.v1', distanceMeters: 7_340 });
+
+    const located = anEventOf(3, { type: 'alert.located.v1', cause: 'position', consulate: aCase().alert.consulate! });
+    expect(officerCase(aCase({ events: [located] }), [], offices, losAngeles).pressPosition).toBeNull();
+  });
+
   it('stays under 50 KB however long the case is, and older entries can all be reached', () => {
     const events = Array.from({ length: 200 }, (_, index) =>
       anEventOf(index / 10, {
@@ -175,7 +223,7 @@ describe("the officer's page", () => {
     const seen = new Set<string>();
     let before: string | undefined;
     do {
-      const page = pageOf(found, { before });
+      const page = pageOf(found, { before, track: Array.from({ length: 50 }, (_, index) => at(500 - index)) });
       expect(Buffer.byteLength(page)).toBeLessThan(50_000);
       for (const [, note = ''] of page.matchAll(/(Nota \d+):/g)) seen.add(note);
       const older = /[?&]before=([^"#]+)/.exec(page)?.[1];

@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { FamilyReach } from '../../shared/domain/check-subscriptions.ts';
 import type { Family } from '../../shared/domain/family.ts';
 import { maskEndpoint } from '../../shared/domain/mask-endpoint.ts';
 import { readFamily } from '../../shared/domain/read-family.ts';
+import { composeWarnings } from '../../shared/messages/compose-warnings.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 import { queryDeps } from '../support/query-deps.ts';
 
@@ -11,7 +13,11 @@ const read = async (facts: Parameters<typeof queryDeps>[0] = {}) => readFamily(q
 const [phone, mailbox] = aFamily().contacts.map(({ endpoint }) => endpoint);
 const { topic: _topic, ...withoutTopic } = aFamily();
 
-const statuses = async (facts: { family?: Family; subscriptions?: { endpoint: string; confirmed: boolean }[] }) => {
+const statuses = async (facts: {
+  family?: Family;
+  subscriptions?: { endpoint: string; confirmed: boolean }[];
+  reach?: FamilyReach;
+}) => {
   const outcome = await read(facts);
   return outcome.kind === 'found' ? outcome.contacts.map(({ status }) => status) : outcome.kind;
 };
@@ -37,6 +43,75 @@ describe('the status of a contact', () => {
 
   it('is pending before the family has a topic', async () => {
     expect(await statuses({ family: withoutTopic, subscriptions: [] })).toEqual(['pending', 'pending']);
+  });
+});
+
+const reachOf = (contacts: FamilyReach['contacts']): FamilyReach => ({
+  contacts,
+  reachable: 0,
+  checkedAt: '2026-11-22T00:00:00.000Z',
+});
+
+describe('what the person is warned of', () => {
+  const warned = async (
+    subscriptions: { endpoint: string; confirmed: boolean }[] | undefined,
+    reach: FamilyReach | undefined,
+    family: Family = aFamily(),
+  ) => {
+    const outcome = await read({ subscriptions, family, ...(reach && { reach }) });
+    return outcome.kind === 'found' ? outcome.warnings.map(({ code, contact }) => [code, contact?.contactId]) : [];
+  };
+  const sms = { endpoint: phone!, confirmed: true };
+  const email = (confirmed: boolean) => ({ endpoint: mailbox!, confirmed });
+  const nobody = ['nobody-reachable', undefined];
+
+  it('is nothing while everybody can be reached, and nothing that is not known', async () => {
+    expect(await warned([sms, email(true)], undefined)).toEqual([]);
+    expect(await warned(undefined, undefined)).toEqual([]);
+    expect(await warned([], undefined, withoutTopic)).toEqual([]);
+  });
+
+  it('is a phone that answered STOP, by the last check, whatever SNS calls it', async () => {
+    const reach = reachOf({ c1: { status: 'opted-out', confirmed: true } });
+    expect(await warned([sms, email(true)], reach)).toEqual([['opted-out', 'c1']]);
+    expect(await warned([sms, email(false)], reach)).toEqual([nobody, ['opted-out', 'c1'], ['not-confirmed', 'c2']]);
+    expect(await statuses({ subscriptions: [sms, email(true)], reach })).toEqual(['opted-out', 'subscribed']);
+    expect(await statuses({ reach })).toEqual(['opted-out', 'pending']);
+  });
+
+  it('is a mailbox that nobody confirmed within a day, and one whose confirmation SNS has forgotten', async () => {
+    const fresh = aFamily({ registeredAt: '2026-11-22T01:00:00.000Z' });
+    expect(await warned([sms, email(false)], undefined, fresh)).toEqual([]);
+    expect(await warned([sms, email(false)], undefined)).toEqual([['not-confirmed', 'c2']]);
+    const never = reachOf({ c1: { status: 'subscribed', confirmed: true }, c2: { status: 'pending' } });
+    expect(await warned([sms], never)).toEqual([['confirmation-expired', 'c2']]);
+    expect(await statuses({ subscriptions: [sms], reach: never })).toEqual(['subscribed', 'pending']);
+  });
+
+  it('is a mailbox that left, and that nobody can be reached any more', async () => {
+    const left = reachOf({ c2: { status: 'unsubscribed', confirmed: true } });
+    expect(await warned([sms], left)).toEqual([['unsubscribed', 'c2']]);
+    expect(await warned([], left)).toEqual([nobody, ['unsubscribed', 'c1'], ['unsubscribed', 'c2']]);
+  });
+
+  it('says in the family’s language what to do, of whom, and never where they can be reached', () => {
+    const [contact] = aFamily().contacts;
+    const codes = ['opted-out', 'unsubscribed', 'not-confirmed', 'confirmation-expired'] as const;
+    for (const language of ['es', 'en'] as const) {
+      const composed = composeWarnings(
+        [{ code: 'nobody-reachable' }, ...codes.map((code) => ({ code, contact: contact! }))],
+        language,
+      );
+      expect(composed[0]).toEqual({ code: 'nobody-reachable', detail: expect.not.stringContaining('{') });
+      for (const { detail, contactId } of composed.slice(1)) {
+        expect([contactId, detail.includes('José Ruiz'), detail.includes(contact!.endpoint)]).toEqual([
+          'c1',
+          true,
+          false,
+        ]);
+        expect(detail).not.toContain('{');
+      }
+    }
   });
 });
 

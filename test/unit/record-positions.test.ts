@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createHandler } from '../../functions/record-positions/handler.ts';
 import type { Alert } from '../../shared/domain/alert.ts';
+import type { CaseEvent } from '../../shared/domain/case-event.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../../shared/domain/choose-consulate.ts';
 import type { TrackPoint } from '../../shared/domain/position.ts';
 import { fakeCaseStore } from '../support/fake-case-store.ts';
@@ -11,6 +12,8 @@ const position = { latitude: 36.7, longitude: -119.8, measuredAt: '2026-11-22T20
 
 const setUp = (alert: Alert = withoutPosition) => {
   const cases = fakeCaseStore(alert, aFamily());
+  let now = Date.parse('2026-11-23T05:00:00.000Z');
+  const faults = { broken: 0, conflicts: 0 };
   const added: TrackPoint[] = [];
   const chooseConsulate = vi.fn(async (_facts: ChooseConsulateFacts): Promise<ChosenConsulate> => ({
     kind: 'chosen',
@@ -21,10 +24,28 @@ const setUp = (alert: Alert = withoutPosition) => {
       authenticate: async () => ({ device: { deviceId: 'd', familyId: alert.familyId }, consularNotification: true }),
     },
     alerts: { get: async (_, alertId) => (alertId === alert.alertId ? cases.current().alert : undefined) },
-    cases: cases.store,
-    track: { add: async (_alert, points) => void added.push(...points) },
+    cases: {
+      apply: async (change) => {
+        if (faults.broken > 0) {
+          faults.broken -= 1;
+          throw new Error('The table does not answer.');
+        }
+        if (faults.conflicts > 0) {
+          faults.conflicts -= 1;
+          return 'conflict';
+        }
+        return cases.store.apply(change);
+      },
+    },
+    track: {
+      add: async (_alert, points) => {
+        added.push(...points);
+        return added.toSorted((a, b) => b.measuredAt.localeCompare(a.measuredAt))[0]!;
+      },
+    },
+    retentionMs: 1,
     chooseConsulate,
-    now: () => new Date('2026-11-23T05:00:00.000Z'),
+    now: () => new Date(now),
     newId: () => 'id',
   });
   const post = async (json: unknown, alertId = alert.alertId) =>
@@ -38,7 +59,15 @@ const setUp = (alert: Alert = withoutPosition) => {
         aContext,
       ),
     );
-  return { post, added, chooseConsulate, ...cases };
+  return {
+    post,
+    added,
+    chooseConsulate,
+    ...cases,
+    pass: (minutes: number) => (now += minutes * 60_000),
+    breakWrites: (count: number) => (faults.broken = count),
+    conflictFor: (count: number) => (faults.conflicts = count),
+  };
 };
 
 describe('POST /v1/alerts/{alertId}/positions', () => {
@@ -76,8 +105,22 @@ describe('POST /v1/alerts/{alertId}/positions', () => {
     ]);
   });
 
+  it('keeps points without a clock, and by one that runs ahead, apart: measured now as far as we know', async () => {
+    const { post, added } = setUp(anAlert());
+    const ahead = (minute: number) => ({ ...position, longitude: -minute, measuredAt: `2027-01-01T00:0${minute}:00Z` });
+    const { measuredAt: _none, ...unmeasured } = position;
+    await post({ positions: [ahead(2), ahead(1), unmeasured, position] });
+    const newestFirst = added.toSorted((a, b) => b.measuredAt.localeCompare(a.measuredAt));
+    expect(newestFirst.map(({ longitude, measuredAt }) => [longitude, measuredAt])).toEqual([
+      [-2, '2026-11-23T05:00:00.000Z'],
+      [-1, '2026-11-23T04:59:59.999Z'],
+      [-119.8, '2026-11-23T04:59:59.998Z'],
+      [-119.8, '2026-11-23T04:05:00.000Z'],
+    ]);
+  });
+
   it.each([
-    ['the press had a position', anAlert()],
+    ['the press had a position', anAlert({ position })],
     ['the person did not authorise it', { ...withoutPosition, consularNotification: false }],
     ['the case is closed', { ...withoutPosition, state: 'closed' as const }],
     [
@@ -88,7 +131,7 @@ describe('POST /v1/alerts/{alertId}/positions', () => {
     const { post, chooseConsulate, current, added } = setUp(alert);
     expect((await post({ positions: [position] })).status).toBe(202);
     expect(chooseConsulate).not.toHaveBeenCalled();
-    expect(current().events).toEqual([]);
+    expect(current().events.map(({ type }) => type)).not.toContain('alert.located.v1');
     expect(added).toHaveLength(1);
   });
 
@@ -106,5 +149,87 @@ describe('POST /v1/alerts/{alertId}/positions', () => {
 
   it('answers 404 for what is not this family’s', async () => {
     expect((await setUp().post({ positions: [position] }, '33333333-3333-4333-8333-333333333333')).status).toBe(404);
+  });
+});
+
+describe('a phone on the move', () => {
+  const at = (minute: number, kilometers: number) => ({
+    latitude: 34.05 + kilometers / 111,
+    longitude: -118.24,
+    measuredAt: `2026-11-22T20:${String(minute).padStart(2, '0')}:00.000Z`,
+  });
+  const moves = (events: readonly CaseEvent[]) =>
+    events.flatMap((event) =>
+      event.type === 'alert.position-moved.v1' ? [event.position.measuredAt.slice(14, 16)] : [],
+    );
+  const pressed = anAlert({ position: at(0, 0), consulate: { id: 'fresno', distanceMeters: 1, basis: 'location' } });
+
+  it('is told of once for a batch in any order, by its newest position', async () => {
+    const { post, current } = setUp(pressed);
+    await post({ positions: [at(5, 9), at(20, 3), at(10, 30), at(20, 3)] });
+    expect(current().events).toMatchObject([
+      {
+        type: 'alert.position-moved.v1',
+        position: at(20, 3),
+        deliveries: { 'consulate:fresno': { status: 'pending' }, ministry: { status: 'pending' } },
+      },
+    ]);
+    expect(current().events[0]!.deliveries).not.toHaveProperty('family');
+  });
+
+  it('is not told of backwards: an older batch that comes later says nothing new', async () => {
+    const { post, current, pass } = setUp(pressed);
+    await post({ positions: [at(30, 2)] });
+    pass(20);
+    await post({ positions: [at(10, 50), at(11, 60)] });
+    expect(moves(current().events)).toEqual(['30']);
+  });
+
+  it('is told of when an older batch comes later and the newest had come too soon after another', async () => {
+    const { post, current, pass } = setUp(pressed);
+    await post({ positions: [at(30, 2)] });
+    pass(5);
+    await post({ positions: [at(35, 8)] });
+    expect(moves(current().events)).toEqual(['30']);
+    pass(5);
+    await post({ positions: [at(20, 1)] });
+    expect(moves(current().events)).toEqual(['30', '35']);
+  });
+
+  it('is told of once by two batches at once', async () => {
+    const { post, current } = setUp(pressed);
+    await Promise.all([
+      post({ positions: [at(30, 2)] }),
+      post({ positions: [at(31, 4)] }),
+      post({ positions: [at(30, 2)] }),
+    ]);
+    expect(moves(current().events)).toHaveLength(1);
+  });
+
+  it('is told of all the same when somebody changes the case at that moment', async () => {
+    const { post, current, interrupt } = setUp(pressed);
+    interrupt({ state: 'acknowledged' });
+    expect((await post({ positions: [at(30, 2)] })).status).toBe(202);
+    expect(moves(current().events)).toEqual(['30']);
+  });
+
+  it('is told of by the phone’s second try when the first was lost between the track and the event', async () => {
+    const { post, current, breakWrites } = setUp(pressed);
+    breakWrites(1);
+    expect((await post({ positions: [at(30, 2)] })).status).toBe(500);
+    expect((await post({ positions: [at(30, 2)] })).status).toBe(202);
+    expect(moves(current().events)).toEqual(['30']);
+  });
+
+  it('answers as ever although others change the case all the time, once it was cancelled', async () => {
+    const deviceView = { state: 'closed', status: '{}', until: '2027-01-01T00:00:00.000Z' } as const;
+    for (const [alert, status] of [
+      [{ ...pressed, deviceView, duress: true as const }, 202],
+      [pressed, 500],
+    ] as const) {
+      const { post, conflictFor } = setUp(alert);
+      conflictFor(99);
+      expect((await post({ positions: [at(30, 2)] })).status).toBe(status);
+    }
   });
 });

@@ -51,6 +51,7 @@ const serving = (cases: readonly Case[], overrides: Partial<Parameters<typeof cr
   const handler = createHandler({
     links,
     cases: held.store,
+    track: { newest: async () => [] },
     openCases: { ofOffice: async () => held.now().map(({ alert }) => alert) },
     openConsulates,
     openConsulateById: (id) => openConsulates.find((one) => one.id === id),

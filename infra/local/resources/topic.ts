@@ -10,11 +10,16 @@ export const topic = resourceType(
     TopicName: z.string().optional(),
     DisplayName: z.string().optional(),
     KmsMasterKeyId: z.string().optional(),
+    SignatureVersion: z.string().optional(),
     Tags: inert,
   }),
-  async ({ TopicName, DisplayName, KmsMasterKeyId }, { logicalId }, { stackName, sns, onTopic }) => {
+  async ({ TopicName, DisplayName, KmsMasterKeyId, SignatureVersion }, { logicalId }, { stackName, sns, onTopic }) => {
     const name = TopicName ?? physicalName(stackName, logicalId);
-    const Attributes = { ...(DisplayName && { DisplayName }), ...(KmsMasterKeyId && { KmsMasterKeyId }) };
+    const Attributes = {
+      ...(DisplayName && { DisplayName }),
+      ...(KmsMasterKeyId && { KmsMasterKeyId }),
+      ...(SignatureVersion && { SignatureVersion }),
+    };
     const arn = stringAt(await sns.call('CreateTopic', { Name: name, Attributes }), 'TopicArn') ?? '';
     onTopic({ name, arn });
     return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
@@ -43,11 +48,12 @@ export const subscription = resourceType(
     FilterPolicy: z.record(z.string(), z.unknown()).optional(),
     FilterPolicyScope: z.string().optional(),
     RawMessageDelivery: z.boolean().optional(),
+    DeliveryPolicy: z.record(z.string(), z.unknown()).optional(),
     // The local SNS delivers once and puts failures aside; it has no redrive.
     RedrivePolicy: inert,
   }),
   async (
-    { FilterPolicy, FilterPolicyScope, RawMessageDelivery, RedrivePolicy: _inert, ...target },
+    { FilterPolicy, FilterPolicyScope, RawMessageDelivery, DeliveryPolicy, RedrivePolicy: _inert, ...target },
     _resource,
     { sns },
   ) => {
@@ -55,6 +61,7 @@ export const subscription = resourceType(
       ...(FilterPolicy && { FilterPolicy: JSON.stringify(FilterPolicy) }),
       ...(FilterPolicyScope && { FilterPolicyScope }),
       ...(RawMessageDelivery !== undefined && { RawMessageDelivery: String(RawMessageDelivery) }),
+      ...(DeliveryPolicy && { DeliveryPolicy: JSON.stringify(DeliveryPolicy) }),
     };
     const answer = await sns.call('Subscribe', { ...target, Attributes, ReturnSubscriptionArn: true });
     const arn = stringAt(answer, 'SubscriptionArn') ?? '';

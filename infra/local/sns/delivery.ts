@@ -3,7 +3,8 @@ import { messageOf } from '../json.ts';
 import { textsOf } from './message-attributes.ts';
 import { maxSmsCharacters, type AcceptedMessage } from './message.ts';
 import { bodyOf, confirmationBody, functionEvent, headersOf, type Publication } from './notification.ts';
-import type { InboxMessage, Protocol, SnsState, Subscription, Topic } from './state.ts';
+import type { InboxMessage, Protocol, SnsState, Subscription, Topic, WebHookDelivery } from './state.ts';
+import { retriesOf } from './subscription-attributes.ts';
 
 /**
  * Hands a publication to every confirmed subscriber that wants it. A subscriber that cannot be reached never makes the
@@ -26,7 +27,7 @@ const deliver = async (
   publication: Publication,
 ): Promise<void> => {
   const { protocol, endpoint } = subscription;
-  const { deliverToQueue, deliverToFunction, deliverHttps } = state.options;
+  const { deliverToQueue, deliverToFunction } = state.options;
   const { messageId, at, message } = publication;
   const body = bodyOf(state.options, topic, subscription, publication);
   const heading = { messageId, at: at.toISOString(), topic: topic.name, protocol, endpoint };
@@ -39,7 +40,8 @@ const deliver = async (
   try {
     if (protocol === 'sms') checkPhone(state, endpoint, message.textFor('sms'));
     if (protocol === 'sqs') {
-      await deliverToQueue({ queueArn: endpoint, body, attributes: queueAttributes(subscription, message) });
+      const attributes = queueAttributes(subscription, message);
+      await deliverToQueue({ queueArn: endpoint, topicArn: topic.arn, body, attributes });
     }
   } catch (error) {
     fail(error);
@@ -48,13 +50,31 @@ const deliver = async (
   if (protocol === 'lambda' && deliverToFunction !== undefined) {
     const event = functionEvent(state.options, topic, subscription, publication);
     inBackground(state, deliverToFunction({ functionArn: endpoint, event }).then(arrive, fail));
-  } else if ((protocol === 'http' || protocol === 'https') && deliverHttps !== undefined) {
-    const headers = headersOf('Notification', topic, subscription, messageId);
-    inBackground(state, deliverHttps({ url: endpoint, headers, body }).then(arrive, fail));
-  } else {
-    arrive();
+    return;
   }
+  const posted = postTo(state, subscription, {
+    headers: headersOf('Notification', topic, subscription, messageId),
+    body,
+  });
+  if (posted === undefined) arrive();
+  else inBackground(state, posted.then(arrive, fail));
 };
+
+/** The delivery to a web hook on its way; undefined where the inbox is the subscriber. */
+const postTo = (
+  { options: { deliverHttps, reaches = () => true } }: SnsState,
+  { protocol, endpoint, deliveryPolicy }: Subscription,
+  content: Pick<WebHookDelivery, 'headers' | 'body'>,
+): Promise<void> | undefined =>
+  isWebHook(protocol) && reaches(endpoint)
+    ? deliverHttps?.({ url: endpoint, retries: retriesOf(deliveryPolicy), ...content })
+    : undefined;
+
+/** Whether a subscriber has to answer the request to confirm, by a click or as a web hook. */
+export const mustConfirm = (
+  { options: { confirm, reaches = () => false } }: SnsState,
+  { protocol, endpoint }: Subscription,
+): boolean => confirm === 'manual' || (confirm === 'auto' && isWebHook(protocol) && reaches(endpoint));
 
 /** An SMS straight to a phone, without a topic. */
 export const deliverToPhone = (state: SnsState, phone: string, { messageId, at, message }: Publication): void => {
@@ -85,9 +105,8 @@ export const askForConfirmation = (state: SnsState, topic: Topic, subscription: 
     token,
   };
   receive(state, message);
-  if (protocol !== 'http' && protocol !== 'https') return;
   const headers = headersOf('SubscriptionConfirmation', topic, subscription, sent.messageId);
-  const posted = state.options.deliverHttps?.({ url: endpoint, headers, body });
+  const posted = postTo(state, subscription, { headers, body });
   const fail = (error: unknown) => {
     state.undelivered.push({
       messageId: message.messageId,
@@ -100,6 +119,8 @@ export const askForConfirmation = (state: SnsState, topic: Topic, subscription: 
   };
   if (posted !== undefined) inBackground(state, posted.catch(fail));
 };
+
+const isWebHook = (protocol: Protocol): boolean => protocol === 'http' || protocol === 'https';
 
 /** SNS accepts these messages and drops them: https://docs.aws.amazon.com/sns/latest/dg/sms_stats_cloudwatch.html */
 const checkPhone = (state: SnsState, phone: string, text: string): void => {

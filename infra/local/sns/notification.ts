@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { textsOf } from './message-attributes.ts';
 import type { AcceptedMessage } from './message.ts';
+import { signatureOf, type SignedMembers } from './signature.ts';
 import type { Protocol, SnsOptions, Subscription, Topic } from './state.ts';
 
 /** One publish on its way to the subscribers of a topic. */
@@ -38,14 +38,15 @@ const envelope = (
   { arn, protocol }: Subscription,
   { messageId, at, message }: Publication,
 ): Record<string, unknown> => ({
-  Type: 'Notification',
-  MessageId: messageId,
-  TopicArn: topic.arn,
-  ...(message.subject !== undefined && { Subject: message.subject }),
-  Message: message.textFor(protocol),
-  Timestamp: at.toISOString(),
-  ...signature(options, topic, messageId),
-  UnsubscribeURL: `${origin(options)}/?Action=Unsubscribe&SubscriptionArn=${arn}`,
+  ...signed(options, topic, {
+    Type: 'Notification',
+    MessageId: messageId,
+    TopicArn: topic.arn,
+    ...(message.subject !== undefined && { Subject: message.subject }),
+    Message: message.textFor(protocol),
+    Timestamp: at.toISOString(),
+  }),
+  UnsubscribeURL: `${originOf(options)}/?Action=Unsubscribe&SubscriptionArn=${arn}`,
   ...(Object.keys(message.attributes).length > 0 && { MessageAttributes: textsOf(message.attributes) }),
 });
 
@@ -89,19 +90,21 @@ export const confirmationBody = (
       topic.arn,
       '',
       'To confirm this subscription, click or visit the link below (If this was in error no action is necessary):',
-      `${origin(options)}/confirmation.html?${query}&Endpoint=${encodeURIComponent(endpoint)}`,
+      // As AWS writes it; its path and query work on this machine too.
+      `${awsOrigin(options)}/confirmation.html?${query}&Endpoint=${encodeURIComponent(endpoint)}`,
     ].join('\n');
   }
-  return JSON.stringify({
-    Type: 'SubscriptionConfirmation',
-    MessageId: messageId,
-    Token: token,
-    TopicArn: topic.arn,
-    Message: `You have chosen to subscribe to the topic ${topic.arn}.\nTo confirm the subscription, visit the SubscribeURL included in this message.`,
-    SubscribeURL: `${origin(options)}/?Action=ConfirmSubscription&${query}`,
-    Timestamp: at.toISOString(),
-    ...signature(options, topic, messageId),
-  });
+  return JSON.stringify(
+    signed(options, topic, {
+      Type: 'SubscriptionConfirmation',
+      MessageId: messageId,
+      Token: token,
+      TopicArn: topic.arn,
+      Message: `You have chosen to subscribe to the topic ${topic.arn}.\nTo confirm the subscription, visit the SubscribeURL included in this message.`,
+      SubscribeURL: `${originOf(options)}/?Action=ConfirmSubscription&${query}`,
+      Timestamp: at.toISOString(),
+    }),
+  );
 };
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html */
@@ -115,18 +118,19 @@ export const headersOf = (
   'x-amz-sns-message-type': type,
   'x-amz-sns-message-id': messageId,
   'x-amz-sns-topic-arn': topic.arn,
-  'x-amz-sns-subscription-arn': arn,
+  ...(type === 'Notification' && { 'x-amz-sns-subscription-arn': arn }),
   ...(rawMessageDelivery && type === 'Notification' && { 'x-amz-sns-rawdelivery': 'true' }),
 });
 
-/** Has the shape of a signature and cannot be verified: only AWS holds the key of its certificate. */
-const signature = (options: SnsOptions, topic: Topic, messageId: string): Record<string, string> => ({
-  SignatureVersion: topic.attributes.get('SignatureVersion') ?? '1',
-  Signature: createHash('sha512').update(messageId).digest('base64'),
-  SigningCertURL: `${origin(options)}/SimpleNotificationService-local.pem`,
-});
+const signed = (options: SnsOptions, topic: Topic, message: SignedMembers): Record<string, unknown> => {
+  const version = topic.attributes.get('SignatureVersion') ?? '1';
+  return { ...message, ...signatureOf(message, { version, origin: originOf(options) }) };
+};
 
-const origin = ({ region }: SnsOptions): string => `https://sns.${region}.amazonaws.com`;
+/** Where links lead that programs open: to AWS, unless this machine serves them itself. */
+const originOf = (options: SnsOptions): string => options.origin ?? awsOrigin(options);
+
+const awsOrigin = ({ region }: SnsOptions): string => `https://sns.${region}.amazonaws.com`;
 
 /** Protocols whose subscriber must confirm before anything is delivered. */
 // https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.confirm.html

@@ -17,6 +17,8 @@ export type Subscription = {
   confirmed: boolean;
   authenticateOnUnsubscribe: boolean;
   rawMessageDelivery: boolean;
+  /** JSON of the retry policy of a web hook. */
+  deliveryPolicy: string | undefined;
   filterPolicy: string | undefined;
   filterPolicyScope: FilterPolicyScope;
   accepts: Filter;
@@ -59,18 +61,20 @@ export type UndeliveredMessage = Omit<InboxMessage, 'body' | 'subject' | 'attrib
 };
 
 type Transports = {
-  /** Throws when there is no such queue. */
+  /** Throws when there is no such queue, or its policy does not let the topic send. */
   readonly deliverToQueue: (delivery: {
     readonly queueArn: string;
+    readonly topicArn: string;
     readonly body: string;
     readonly attributes: MessageAttributes;
   }) => Promise<void> | void;
-  /** Posts to the subscriber; throws when it does not answer 2xx. Absent: the inbox is the subscriber. */
-  readonly deliverHttps?: (delivery: {
-    readonly url: string;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: string;
-  }) => Promise<void>;
+  /** Posts to the subscriber; throws when it does not take the message. Absent: the inbox is the subscriber. */
+  readonly deliverHttps?: (delivery: WebHookDelivery) => Promise<void>;
+  /**
+   * Whether somebody really listens at a URL and has to confirm by themselves; for all others the inbox is the
+   * subscriber. Absent: everything is posted, and confirmed as `confirm` says.
+   */
+  readonly reaches?: (url: string) => boolean;
   /** Invokes the function with an SNS event. Absent: the inbox is the subscriber. */
   readonly deliverToFunction?: (delivery: { readonly functionArn: string; readonly event: unknown }) => Promise<void>;
 };
@@ -79,8 +83,23 @@ export type SnsOptions = Transports & {
   readonly now: () => Date;
   readonly region: string;
   readonly account: string;
-  /** `auto`: subscriptions that need a confirmation confirm themselves and nothing is sent for it. */
-  readonly confirm: 'auto' | 'manual';
+  readonly confirm: Confirm;
+  /** Where links in messages to programs lead, without a slash at the end. @default AWS's endpoint of the region */
+  readonly origin?: string;
+};
+
+/**
+ * `auto`: subscriptions that need a confirmation confirm themselves and nothing is sent for it, except to a web hook
+ * that really listens. `manual`: each is asked. `as-before`: none is asked; for subscriptions that are made again.
+ */
+export type Confirm = 'auto' | 'manual' | 'as-before';
+
+export type WebHookDelivery = {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** How often to try again what failed on the receiver's side. */
+  readonly retries: number;
 };
 
 export type SnsState = {

@@ -1,20 +1,26 @@
+import * as z from 'zod';
 import { notUnderstood } from '../aws-input.ts';
 import { AwsError } from '../aws-service.ts';
+import { parseJson } from '../json.ts';
 import { invalidParameter } from './errors.ts';
 import { acceptEverything, compileFilterPolicy } from './filter-policy.ts';
 import type { Protocol, Subscription, Topic } from './state.ts';
 
 /** The part of a subscription that Subscribe's `Attributes` and SetSubscriptionAttributes decide. */
-export type Settings = Pick<Subscription, 'rawMessageDelivery' | 'filterPolicy' | 'filterPolicyScope' | 'accepts'>;
+export type Settings = Pick<
+  Subscription,
+  'rawMessageDelivery' | 'deliveryPolicy' | 'filterPolicy' | 'filterPolicyScope' | 'accepts'
+>;
 
 const defaults: Settings = {
   rawMessageDelivery: false,
+  deliveryPolicy: undefined,
   filterPolicy: undefined,
   filterPolicyScope: 'MessageAttributes',
   accepts: acceptEverything,
 };
 
-const notEmulated = new Set(['DeliveryPolicy', 'RedrivePolicy', 'SubscriptionRoleArn', 'ReplayPolicy', 'ReplayStatus']);
+const notEmulated = new Set(['RedrivePolicy', 'SubscriptionRoleArn', 'ReplayPolicy', 'ReplayStatus']);
 const rawProtocols: ReadonlySet<Protocol> = new Set(['sqs', 'http', 'https']);
 
 /** https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html */
@@ -31,9 +37,13 @@ export const changeSettings = (
 ): Settings => {
   for (const name of Object.keys(changes)) {
     if (notEmulated.has(name)) throw notUnderstood(`the SNS subscription attribute ${name}`);
-    if (!['RawMessageDelivery', 'FilterPolicy', 'FilterPolicyScope'].includes(name))
+    if (!['RawMessageDelivery', 'DeliveryPolicy', 'FilterPolicy', 'FilterPolicyScope'].includes(name))
       throw invalidParameter('AttributeName');
   }
+  const deliveryPolicy =
+    changes['DeliveryPolicy'] === undefined
+      ? present.deliveryPolicy
+      : readDeliveryPolicy(protocol, changes['DeliveryPolicy']);
   const rawMessageDelivery =
     changes['RawMessageDelivery'] === undefined
       ? present.rawMessageDelivery
@@ -42,10 +52,55 @@ export const changeSettings = (
     changes['FilterPolicyScope'] === undefined ? present.filterPolicyScope : readScope(changes['FilterPolicyScope']);
   const filterPolicy = changes['FilterPolicy'] ?? present.filterPolicy;
   if (filterPolicy === undefined || filterPolicy === '' || filterPolicy === '{}') {
-    return { rawMessageDelivery, filterPolicyScope, filterPolicy: undefined, accepts: acceptEverything };
+    return {
+      rawMessageDelivery,
+      deliveryPolicy,
+      filterPolicyScope,
+      filterPolicy: undefined,
+      accepts: acceptEverything,
+    };
   }
   const accepts = compileFilterPolicy(filterPolicy, filterPolicyScope);
-  return { rawMessageDelivery, filterPolicyScope, filterPolicy, accepts };
+  return { rawMessageDelivery, deliveryPolicy, filterPolicyScope, filterPolicy, accepts };
+};
+
+const seconds = z.int().min(1).max(3600);
+const count = z.int().min(0).max(100);
+
+/** https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html#creating-delivery-policy */
+const deliveryPolicySchema = z.strictObject({
+  healthyRetryPolicy: z
+    .strictObject({
+      minDelayTarget: seconds.optional(),
+      maxDelayTarget: seconds.optional(),
+      numRetries: count.optional(),
+      numNoDelayRetries: count.optional(),
+      numMinDelayRetries: count.optional(),
+      numMaxDelayRetries: count.optional(),
+      backoffFunction: z.enum(['arithmetic', 'exponential', 'geometric', 'linear']).optional(),
+    })
+    .optional(),
+  throttlePolicy: z.strictObject({ maxReceivesPerSecond: z.int().min(1).optional() }).optional(),
+  requestPolicy: z.strictObject({ headerContentType: z.string().optional() }).optional(),
+});
+
+/** "With the exception of HTTP/S, you can't change Amazon SNS-defined delivery policies": the same page. */
+const readDeliveryPolicy = (protocol: Protocol, value: string): string | undefined => {
+  if (value === '') return undefined;
+  const isWebHook = protocol === 'http' || protocol === 'https';
+  if (!isWebHook || !deliveryPolicySchema.safeParse(parseJson(value)).success) {
+    throw invalidParameter('DeliveryPolicy');
+  }
+  return value;
+};
+
+/** "By default … Amazon SNS attempts up to three retries": https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.retry.html */
+const defaultRetries = 3;
+
+/** How often a delivery that failed on the subscriber's side is tried again. */
+export const retriesOf = (deliveryPolicy: string | undefined): number => {
+  const { data } = deliveryPolicySchema.safeParse(parseJson(deliveryPolicy ?? '{}'));
+  return data?.healthyRetryPolicy?.numRetries ?? defaultRetries;
 };
 
 /** A message reaches phones and mailboxes as text only: sns-large-payload-raw-message-delivery.html */
@@ -81,6 +136,7 @@ export const checkFilterPolicyLimit = (topic: Topic, settings: Settings): void =
 /** As GetSubscriptionAttributes names them. */
 export const settingsAsAttributes = (settings: Settings): Record<string, string> => ({
   RawMessageDelivery: String(settings.rawMessageDelivery),
+  ...(settings.deliveryPolicy !== undefined && { DeliveryPolicy: settings.deliveryPolicy }),
   ...(settings.filterPolicy !== undefined && {
     FilterPolicy: settings.filterPolicy,
     FilterPolicyScope: settings.filterPolicyScope,

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { operationsOf, pageOf, type Operation } from '../aws-input.ts';
-import { askForConfirmation } from './delivery.ts';
+import { askForConfirmation, mustConfirm } from './delivery.ts';
 import { checkEndpoint } from './endpoint.ts';
 import { invalidParameter, notAuthorized, notFound, refuseInput } from './errors.ts';
 import { needsConfirmation } from './notification.ts';
@@ -39,8 +39,8 @@ export const subscriptionOperations = (state: SnsState): Record<string, Operatio
       // The answer is given before anybody can have confirmed, even when the local stack is about to.
       const answer = subscription.confirmed || ReturnSubscriptionArn ? subscription.arn : 'pending confirmation';
       if (!subscription.confirmed) {
-        if (state.options.confirm === 'auto') subscription.confirmed = true;
-        else askForConfirmation(state, topic, subscription);
+        if (mustConfirm(state, subscription)) askForConfirmation(state, topic, subscription);
+        else subscription.confirmed = true;
       }
       return { SubscriptionArn: answer };
     },

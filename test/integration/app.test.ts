@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { assembleForTest } from './synth.ts';
+import { assembleForTest } from '../infra/synth.ts';
 
 describe('the app', () => {
   it('passes cdk-nag and CDK’s own validation with every optional setting in use', async () => {
@@ -31,7 +31,12 @@ describe('the app', () => {
     // CloudFormation shows other characters as question marks.
     expect(JSON.stringify(first.template)).toMatch(/^[ -~]+$/);
     expect(Object.keys(first.template.Resources).length).toBeLessThan(500);
-    expect(Object.keys(first.template.Outputs).sort()).toEqual(['AlarmTopic', 'ApiUrl', 'NextSteps']);
+    expect(Object.keys(first.template.Outputs).sort()).toEqual([
+      'AlarmTopic',
+      'ApiUrl',
+      'NextSteps',
+      'OfficesWithoutSubscribers',
+    ]);
   });
 
   it('answers wrong settings with the message alone', () => {

@@ -1,0 +1,56 @@
+import type { CheckOfficesDeps } from '../../shared/domain/check-offices.ts';
+import { checkOffices } from '../../shared/domain/check-offices.ts';
+import type { CheckFamilyDeps, DueCheck } from '../../shared/domain/check-subscriptions.ts';
+import { checkFamily } from '../../shared/domain/check-subscriptions.ts';
+import { firstReachCheckMs } from '../../shared/domain/limits.ts';
+import type { Log } from '../../shared/runtime/log.ts';
+import { describeFault } from '../../shared/runtime/log.ts';
+
+export type ReachDeps = CheckFamilyDeps & Omit<CheckOfficesDeps, 'untilMs'>;
+
+// 115,000 families a day, more than there are topics in an account.
+const familiesARound = 80;
+
+// One after the other in two lanes: an account has 30 listings a second, and phones that ask for their family need some.
+const concurrency = 2;
+
+const checkOne = async (deps: ReachDeps, log: Log, check: DueCheck): Promise<void> => {
+  const { familyId } = check;
+  try {
+    const outcome = await checkFamily(deps, check);
+    if (outcome.kind === 'checked' && outcome.lost) log.count('FamiliesThatLostSubscribers', { familyId });
+  } catch (fault) {
+    log.error('check.failed', { familyId, ...describeFault(fault) });
+    // One that always fails must not keep its place at the head of the queue.
+    await deps.reaches.end(check, deps.now().getTime() + firstReachCheckMs).catch(() => false);
+  }
+};
+
+const checkFamilies = async (deps: ReachDeps, log: Log, untilMs: number): Promise<void> => {
+  const queue = [...(await deps.reaches.due(deps.now(), familiesARound))];
+  const work = async (): Promise<void> => {
+    for (let check = queue.shift(); check && deps.now().getTime() < untilMs; check = queue.shift()) {
+      await checkOne(deps, log, check);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+};
+
+/**
+ * What the watchman does when no alert waits any more: looks at who would hear of the next one. A fault of it never
+ * fails the round.
+ * @param untilMs epoch milliseconds; nothing more is begun from then on, and stays due
+ */
+export const checkReach = async (deps: ReachDeps, log: Log, untilMs: number): Promise<void> => {
+  try {
+    const found = await checkOffices({ ...deps, untilMs });
+    if (found) {
+      const { empty, lost } = found;
+      log.gauge('OfficesWithoutSubscribers', empty.length, { offices: empty.join(',') });
+      for (const officeId of lost) log.count('OfficesThatLostSubscribers', { officeId });
+    }
+    await checkFamilies(deps, log, untilMs);
+  } catch (fault) {
+    log.error('checks.failed', describeFault(fault));
+  }
+};

@@ -1,0 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Gives the workers a directory for their temporary files that goes with the run, however they end. */
+export default function setup(): () => void {
+  const directory = mkdtempSync(join(tmpdir(), 'alert-button-tests-'));
+  process.env['TMPDIR'] = directory;
+  return () => rmSync(directory, { recursive: true, force: true });
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { OfficeReach, SubscriberCounts } from '../../shared/domain/check-offices.ts';
+import { checkOffices } from '../../shared/domain/check-offices.ts';
+
+const start = Date.parse('2026-11-22T20:00:00.000Z');
+const quarter = 15 * 60_000;
+
+const setUp = (answers: Record<string, SubscriberCounts | undefined>) => {
+  let stored: OfficeReach | undefined;
+  let at = start;
+  const asked: string[] = [];
+  const deps = {
+    officeReach: {
+      get: async () => stored,
+      put: async (former: OfficeReach | undefined, next: OfficeReach) => {
+        if (former?.checkAtMs !== stored?.checkAtMs) return false;
+        stored = next;
+        return true;
+      },
+    },
+    counter: {
+      count: async (topicArn: string) => {
+        asked.push(topicArn);
+        at += 1000;
+        return answers[topicArn];
+      },
+    },
+    officeTopics: { ministry: 'ministry', dallas: 'dallas' },
+    now: () => new Date(at),
+    untilMs: Infinity,
+  };
+  const pass = (ms: number) => {
+    at += ms;
+  };
+  return { deps, asked, pass, answers, stored: () => stored };
+};
+const somebody = { confirmed: 1, pending: 0 };
+const nobody = { confirmed: 0, pending: 2 };
+
+describe('the check of the offices', () => {
+  it('counts a quarter of an hour after the stack began, and then each quarter', async () => {
+    const { deps, asked, pass } = setUp({ ministry: somebody, dallas: nobody });
+    expect(await checkOffices(deps)).toBeUndefined();
+    pass(quarter - 1);
+    expect(await checkOffices(deps)).toBeUndefined();
+    expect(asked).toEqual([]);
+    pass(1);
+    expect(await checkOffices(deps)).toEqual({ empty: ['dallas'], lost: [] });
+    expect(await checkOffices(deps)).toBeUndefined();
+    pass(quarter);
+    expect(await checkOffices(deps)).toEqual({ empty: ['dallas'], lost: [] });
+    expect(asked).toHaveLength(4);
+  });
+
+  it('tells once of an office that had somebody, and goes by what it knew where SNS does not say', async () => {
+    const { deps, pass, answers } = setUp({ ministry: somebody, dallas: somebody });
+    await checkOffices(deps);
+    const next = async () => {
+      pass(quarter);
+      return checkOffices(deps);
+    };
+    expect(await next()).toEqual({ empty: [], lost: [] });
+    answers['dallas'] = undefined;
+    expect(await next()).toEqual({ empty: [], lost: [] });
+    answers['dallas'] = nobody;
+    expect(await next()).toEqual({ empty: ['dallas'], lost: ['dallas'] });
+    expect(await next()).toEqual({ empty: ['dallas'], lost: [] });
+  });
+
+  it('is done by one of two watchmen, and asks for nobody more when time is up', async () => {
+    const { deps, pass, asked, stored } = setUp({ ministry: nobody, dallas: nobody });
+    await checkOffices(deps);
+    pass(quarter);
+    const found = await Promise.all([checkOffices(deps), checkOffices(deps)]);
+    expect(found.filter((one) => one !== undefined)).toHaveLength(1);
+    asked.length = 0;
+    pass(quarter);
+    await checkOffices({ ...deps, untilMs: deps.now().getTime() + 500 });
+    expect(asked).toEqual(['ministry']);
+    expect(stored()?.offices).toEqual({ ministry: nobody, dallas: nobody });
+  });
+});
