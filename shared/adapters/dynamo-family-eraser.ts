@@ -1,10 +1,11 @@
 import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BatchWriteItemCommand, DeleteItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { setTimeout } from 'node:timers/promises';
 import type { FamilyEraser } from '../domain/announce-family-event.ts';
 import type { Key } from './dynamo-keys.ts';
 import { eventKey, familyKey, linkKey, registrationKey } from './dynamo-keys.ts';
+import { queryPages } from './dynamo-pages.ts';
 
 const batchSize = 25;
 const maximumRounds = 5;
@@ -44,19 +45,16 @@ export const dynamoFamilyEraser = (client: DynamoDBClient, tableName: string): F
     erase: async (event) => {
       const kept = eventKey(event).sk;
       const family = familyKey(event.familyId);
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: tableName,
-          ConsistentRead: true,
-          KeyConditionExpression: 'pk = :pk',
-          ProjectionExpression: 'pk, sk, registrationId',
-          ExpressionAttributeValues: marshall({ ':pk': family.pk }),
-        },
-      );
+      const pages = queryPages(client, {
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk',
+        ProjectionExpression: 'pk, sk, registrationId',
+        ExpressionAttributeValues: marshall({ ':pk': family.pk }),
+      });
       const last: Key[] = [];
-      for await (const { Items = [] } of pages) {
-        const found = Items.filter(({ sk }) => sk?.S !== kept);
+      for await (const items of pages) {
+        const found = items.filter(({ sk }) => sk?.S !== kept);
         last.push(...found.flatMap(elsewhere).filter(({ sk }) => sk === 'REGISTRATION'));
         const links = found.flatMap(elsewhere).filter(({ sk }) => sk === 'LINK');
         // A link goes before its twin, by which a second try finds it.

@@ -4,7 +4,7 @@ import {
   DeleteTopicCommand,
   FilterPolicyLimitExceededException,
   InvalidParameterException,
-  paginateListSubscriptionsByTopic,
+  ListSubscriptionsByTopicCommand,
   SetTopicAttributesCommand,
   SubscribeCommand,
   UnsubscribeCommand,
@@ -107,7 +107,11 @@ export const snsFamilyTopics = (
     unsubscribeOthers: async (topicArn, contacts) => {
       const known = new Set(contacts.map(({ endpoint }) => endpoint.toLowerCase()));
       let unconfirmed = 0;
-      for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic({ client }, { TopicArn: topicArn })) {
+      for (let token: string | undefined, page = 0; page === 0 || token !== undefined; page += 1) {
+        const { Subscriptions = [], NextToken } = await client.send(
+          new ListSubscriptionsByTopicCommand({ TopicArn: topicArn, ...(token !== undefined && { NextToken: token }) }),
+        );
+        token = NextToken;
         const others = Subscriptions.filter(({ Endpoint = '' }) => !known.has(Endpoint.toLowerCase()));
         unconfirmed += others.filter(({ SubscriptionArn }) => SubscriptionArn === 'PendingConfirmation').length;
         // The right to unsubscribe knows no resources, so that this is what keeps it to the family's own topic.

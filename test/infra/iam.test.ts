@@ -28,10 +28,7 @@ describe('what functions may do', () => {
   it('names every resource only where SNS knows none', () => {
     const wide = statements.filter(({ Resource }) => list(Resource).includes('*'));
     expect(new Set(wide.map(({ of, Action }) => `${of} ${Action}`))).toEqual(
-      new Set([
-        'AnnounceToFamily sns:Unsubscribe',
-        'Watchman sns:CheckIfPhoneNumberIsOptedOut,sns:Unsubscribe',
-      ]),
+      new Set(['AnnounceToFamily sns:Unsubscribe', 'Watchman sns:CheckIfPhoneNumberIsOptedOut,sns:Unsubscribe']),
     );
   });
 
