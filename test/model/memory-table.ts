@@ -15,6 +15,7 @@ type Request = {
   readonly UpdateExpression?: string;
   readonly ConditionExpression?: string;
   readonly KeyConditionExpression?: string;
+  readonly FilterExpression?: string;
   readonly ProjectionExpression?: string;
   readonly IndexName?: string;
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
@@ -22,7 +23,9 @@ type Request = {
   readonly ReturnValues?: string;
   readonly ReturnValuesOnConditionCheckFailure?: string;
   readonly TransactItems?: readonly { readonly Put?: Request; readonly Update?: Request }[];
-  readonly RequestItems?: Readonly<Record<string, readonly { readonly PutRequest?: { readonly Item: Item } }[]>>;
+  readonly RequestItems?: Readonly<
+    Record<string, readonly { readonly PutRequest?: { readonly Item: Item }; readonly DeleteRequest?: Request }[]>
+  >;
 };
 
 const indexes = { due: ['dueBucket', 'dueAt'], office: ['officeId', 'raisedAt'] } as const;
@@ -48,6 +51,7 @@ export type MemoryTable = AwsService & {
   readonly item: (pk: string, sk: string) => Item | undefined;
   /** All items of one partition, by sort key. */
   readonly partition: (pk: string) => readonly Item[];
+  readonly all: () => readonly Item[];
 };
 
 /** @param onInsert called after the write, in the order of writes, as the stream's filter lets it through */
@@ -74,6 +78,11 @@ export const createMemoryTable = (onInsert: (item: Item) => void): MemoryTable =
       entries(index, before)?.delete(key);
       entries(index, after)?.set(key, after);
     }
+  };
+  const remove = (key: string): void => {
+    const before = get(key);
+    items.get(key.split('\u0000')[0] ?? '')?.delete(key);
+    for (const index of ['due', 'office'] as const) entries(index, before)?.delete(key);
   };
   const tell = ({ before, after }: Written): void => {
     if (!before) onInsert(after);
@@ -123,7 +132,11 @@ export const createMemoryTable = (onInsert: (item: Item) => void): MemoryTable =
       const hash = hashKeyOf(condition, bindings);
       const candidates = isIndexName(index) ? found.get(`${index} ${hash.value}`) : items.get(hash.value);
       const matching = [...(candidates?.values() ?? [])].filter((item) => holds(item, condition, bindings));
-      if (!isIndexName(index)) return { Items: matching.sort(byRange('sk')) };
+      if (!isIndexName(index)) {
+        const { FilterExpression: filter, ProjectionExpression: shown } = request;
+        const kept = matching.filter((item) => holds(item, filter, bindings)).sort(byRange('sk'));
+        return { Items: shown === undefined ? kept : kept.map((item) => project(item, shown, bindings)) };
+      }
       const [hashName, range] = indexes[index];
       return {
         Items: matching.sort(byRange(range)).map((item) => ({
@@ -142,8 +155,15 @@ export const createMemoryTable = (onInsert: (item: Item) => void): MemoryTable =
       return request.ReturnValues === 'ALL_NEW' ? { Attributes: after } : {};
     },
     BatchWriteItem: ({ RequestItems = {} }) => {
-      for (const { PutRequest } of Object.values(RequestItems).flat()) if (PutRequest) writeOne(PutRequest);
+      for (const { PutRequest, DeleteRequest } of Object.values(RequestItems).flat()) {
+        if (PutRequest) writeOne(PutRequest);
+        if (DeleteRequest) remove(keyOf(DeleteRequest.Key ?? {}));
+      }
       return { UnprocessedItems: {} };
+    },
+    DeleteItem: ({ Key = {} }) => {
+      remove(keyOf(Key));
+      return {};
     },
     TransactWriteItems: ({ TransactItems = [] }) => {
       const attempts = TransactItems.map(({ Put, Update }) => attempt(Put ?? Update ?? {}));
@@ -169,6 +189,7 @@ export const createMemoryTable = (onInsert: (item: Item) => void): MemoryTable =
       return run(input);
     },
     item: (pk, sk) => get(`${pk}\u0000${sk}`),
+    all: () => [...items.values()].flatMap((partition) => [...partition.values()]),
     partition: (pk) => [...(items.get(pk)?.values() ?? [])].sort(byRange('sk')),
   };
 };

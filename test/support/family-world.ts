@@ -1,10 +1,12 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { InvalidParameterException, NotFoundException } from '@aws-sdk/client-sns';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { randomUUID } from 'node:crypto';
+import type { AwsError } from '../../infra/local/aws-service.ts';
 import { createSns } from '../../infra/local/sns/sns.ts';
+import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
 import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store.ts';
 import { dynamoDueStore } from '../../shared/adapters/dynamo-due-store.ts';
 import { dynamoFamilyAccounts } from '../../shared/adapters/dynamo-family-account.ts';
@@ -40,6 +42,7 @@ import { watch } from '../../shared/domain/watch.ts';
 import { composeListChanged } from '../../shared/messages/compose-list-changed.ts';
 import { composeWelcome } from '../../shared/messages/compose-welcome.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
+import { createMemoryTable } from '../model/memory-table.ts';
 import { clientOf } from './sdk-client.ts';
 
 const prefix = 'arn:aws:sns:us-east-1:000000000000:alert-button-family-';
@@ -47,6 +50,23 @@ const faultOf = ({ code, message }: { code: string; message: string }): Error =>
   const options = { message, $metadata: {} };
   if (code === 'NotFound') return new NotFoundException(options);
   return code === 'InvalidParameter' ? new InvalidParameterException(options) : new Error(code);
+};
+
+type Table = {
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
+  readonly items: () => Promise<readonly Record<string, AttributeValue>[]>;
+};
+
+const dynamoFault = ({ code, message, details }: AwsError): Error => {
+  const options = { message, $metadata: {}, ...details };
+  if (code === 'ConditionalCheckFailedException') return new ConditionalCheckFailedException(options);
+  if (code === 'TransactionCanceledException') return new TransactionCanceledException(options);
+  return new Error(`${code}: ${message}`);
+};
+const memoryTable = (): Table => {
+  const memory = createMemoryTable(() => undefined);
+  return { client: clientOf(memory, dynamoFault).client, tableName: 'alerts', items: async () => memory.all() };
 };
 
 /** Breaks calls, named `PutItem` or `Publish`, as long as it says so. */
@@ -57,8 +77,8 @@ export type Breaking = (operation: string, input: Record<string, unknown>) => bo
  * on the emulated table and SNS, without HTTP, workers or the cost of PINs.
  */
 export const createFamilyWorld = async (
-  table: { readonly client: DynamoDBClient; readonly tableName: string },
   options: { readonly confirm?: 'auto' | 'manual'; readonly start?: string } = {},
+  table: Table = memoryTable(),
 ) => {
   const { tableName } = table;
   let time = Date.parse(options.start ?? '2026-11-22T20:00:00.000Z');
@@ -131,13 +151,13 @@ export const createFamilyWorld = async (
     { name: 'Lupe', channel: 'email', endpoint: `lupe-${randomUUID()}@family.example` },
   ];
   const registrationId = randomUUID();
-  const register = async () =>
+  const register = async (given: { registrationId?: string; contacts?: readonly object[]; phone?: string } = {}) =>
     registerFamily(
       { families: dynamoFamilyRegister(dynamo, tableName), secrets: nodeSecrets, pinHasher: pins.hasher, now },
       {
-        registrationId,
-        person: { name: 'Ana Sofía Núñez', language: 'es' },
-        contacts,
+        registrationId: given.registrationId ?? registrationId,
+        person: { name: 'Ana Sofía Núñez', language: 'es', ...(given.phone !== undefined && { phone: given.phone }) },
+        contacts: (given.contacts as typeof contacts | undefined) ?? contacts,
         pin: 'pin',
         duressPin: 'duress',
         consent: { consularNotification: true, version: '1' },
@@ -152,8 +172,8 @@ export const createFamilyWorld = async (
   const token = tokenOf(deviceToken);
 
   const items = async () => {
-    const { Items = [] } = await table.client.send(new ScanCommand({ TableName: tableName, ConsistentRead: true }));
-    return Items.map((item) => unmarshall(item)).filter((item) => JSON.stringify(item).includes(familyId));
+    const all = await table.items();
+    return all.map((item) => unmarshall(item)).filter((item) => JSON.stringify(item).includes(familyId));
   };
   const due = dynamoDueStore(dynamo, tableName, now);
 
@@ -189,11 +209,31 @@ export const createFamilyWorld = async (
     }
   };
 
+  const readAs = async (as: typeof token) =>
+    readFamily(
+      {
+        devices: dynamoDeviceDirectory(dynamo, tableName),
+        accounts,
+        presses: dynamoPressHistory(dynamo, tableName),
+        alerts: {
+          getWithEvents: async (of, alertId) => {
+            const alert = await dynamoAlertReader(dynamo, tableName, now).get(of, alertId);
+            return alert && { alert, events: [] };
+          },
+        },
+        subscriptions: snsSubscriptionReader(snsClient),
+        reaches: announcing.reaches,
+        now,
+      },
+      as,
+    );
+
   return {
     familyId,
     deviceToken,
     contacts: family.contacts,
     sns,
+    table,
     items,
     stream,
     links,
@@ -207,19 +247,12 @@ export const createFamilyWorld = async (
       calls.length = 0;
       return manageFamily({ ...pins, accounts, presses, secrets: nodeSecrets }, as, request, pin);
     },
-    read: async (as = token) =>
-      readFamily(
-        {
-          devices: dynamoDeviceDirectory(dynamo, tableName),
-          accounts,
-          presses: dynamoPressHistory(dynamo, tableName),
-          alerts: { getWithEvents: async () => undefined },
-          subscriptions: snsSubscriptionReader(snsClient),
-          reaches: announcing.reaches,
-          now,
-        },
-        as,
-      ),
+    read: async (as = token) => readAs(as),
+    /** Which alert the phones see as the last rehearsal. */
+    lastDrill: async () => {
+      const view = await readAs(token);
+      return view.kind === 'found' ? view.lastDrill?.alert.raisedAt : view.kind;
+    },
     press: async (overrides: { alertId?: string; drill?: boolean } = {}, as = token) => {
       const parsed = parsePress({ alertId: randomUUID(), ...overrides }, now());
       if (parsed.kind === 'invalid') throw new Error('no press');

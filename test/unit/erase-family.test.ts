@@ -1,25 +1,21 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createFamilyWorld } from '../support/family-world.ts';
-import { startTable } from '../support/table.ts';
 
-let table: Awaited<ReturnType<typeof startTable>>;
 let world: Awaited<ReturnType<typeof createFamilyWorld>>;
 beforeEach(async () => {
-  table = await startTable();
-  world = await createFamilyWorld(table);
+  world = await createFamilyWorld();
   await world.stream();
 });
-afterEach(async () => table.stop());
 
 const setState = async (state: string) => {
   const presses = (await world.items()).filter(({ itemType }) => itemType === 'alert');
   for (const { pk, sk } of presses) {
-    await table.client.send(
+    await world.table.client.send(
       new UpdateItemCommand({
-        TableName: table.tableName,
+        TableName: world.table.tableName,
         Key: marshall({ pk, sk }),
         UpdateExpression: 'SET #state = :state',
         ExpressionAttributeNames: { '#state': 'state' },

@@ -1,25 +1,21 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { FamilyRequest } from '../../shared/domain/plan-family-change.ts';
 import { planChange } from '../../shared/domain/plan-family-change.ts';
 import { createFamilyWorld } from '../support/family-world.ts';
 import { anAccount } from '../support/fixtures.ts';
-import { startTable } from '../support/table.ts';
 
 const [rosa, beto] = ['+525555550122', '+525555550123'];
 const addRosa: FamilyRequest = { kind: 'add-contact', contact: { name: 'Rosa', channel: 'sms', endpoint: rosa } };
 const changed = 'contact.list-changed.v1';
 
-let table: Awaited<ReturnType<typeof startTable>>;
 let world: Awaited<ReturnType<typeof createFamilyWorld>>;
 beforeEach(async () => {
-  table = await startTable();
-  world = await createFamilyWorld(table);
+  world = await createFamilyWorld();
   await world.stream();
 });
-afterEach(async () => table.stop());
 
 const add = (endpoint: string, name = 'Rosa'): FamilyRequest => ({
   kind: 'add-contact',
@@ -143,9 +139,7 @@ describe('the carrying out of a removal', () => {
   });
 
   it('follows a mailbox that confirms after it was removed, for three days', async () => {
-    await table.stop();
-    table = await startTable();
-    world = await createFamilyWorld(table, { confirm: 'manual' });
+    world = await createFamilyWorld({ confirm: 'manual' });
     await world.stream();
     await world.change(remove(await idOf('Lupe')));
     await world.stream();
@@ -166,13 +160,62 @@ describe('the carrying out of a removal', () => {
   });
 });
 
+describe('the limit of five families a day', () => {
+  const wanted = { name: 'Rosa', channel: 'sms', endpoint: rosa } as const;
+  const joins = async (contacts: readonly object[], registrationId: string = randomUUID()) => {
+    const outcome = await world.register({ registrationId, contacts });
+    return outcome.kind === 'registered' ? 'registered' : outcome;
+  };
+
+  it('holds for phones and mailboxes, however they are written, until midnight UTC', async () => {
+    const written = ['Ana.Ruiz@gmail.com', 'anaruiz+1@gmail.com', 'ANARUIZ@googlemail.com', 'ana.ruiz+x@Gmail.com'];
+    for (const endpoint of written) {
+      expect(await joins([wanted, { name: 'Ana', channel: 'email', endpoint }])).toBe('registered');
+    }
+    const last = { name: 'Ana', channel: 'email', endpoint: 'anaruiz@gmail.com' };
+    expect(await joins([wanted, last])).toBe('registered');
+    const other = { name: 'Beto', channel: 'sms', endpoint: beto };
+    const limited = { kind: 'limited', retryAfterSeconds: 4 * 3600 };
+    expect(await joins([other, wanted])).toEqual({ ...limited, contacts: [1] });
+    expect(await joins([last, other])).toEqual({ ...limited, contacts: [0] });
+    expect(await joins([other])).toBe('registered');
+    world.skip(4 * 3_600_000);
+    expect(await joins([wanted, last])).toBe('registered');
+  });
+
+  it('counts the person’s own phone, and those who are added later, with either PIN', async () => {
+    for (let index = 0; index < 4; index += 1) await joins([wanted]);
+    expect(await world.change(addRosa, 'duress')).toMatchObject({ kind: 'done' });
+    for (const pin of ['pin', 'duress']) {
+      const again = { kind: 'remove-contact', contactId: await idOf('Rosa') } as const;
+      if (pin === 'pin') await world.change(again);
+      expect(await world.change(addRosa, pin)).toEqual({ kind: 'limited', retryAfterSeconds: 4 * 3600 });
+    }
+    expect(await world.register({ registrationId: randomUUID(), phone: rosa })).toMatchObject({
+      kind: 'limited',
+      contacts: [],
+    });
+  });
+
+  it('never counts a repeat, and answers it at the limit as well', async () => {
+    const registrationId = randomUUID();
+    for (let index = 0; index < 7; index += 1) expect(await joins([wanted], registrationId)).toBe('registered');
+    for (let index = 0; index < 4; index += 1) expect(await joins([wanted])).toBe('registered');
+    expect(await joins([wanted])).toMatchObject({ kind: 'limited' });
+    expect(await joins([wanted], registrationId)).toBe('registered');
+  });
+
+  it('holds for registrations of the same instant', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 8 }, async () => joins([wanted])));
+    expect(outcomes.filter((outcome) => outcome === 'registered')).toHaveLength(5);
+  });
+});
+
 describe('the duress PIN', () => {
   it('gets the answers of the PIN, and every phone sees the same; who is told stays as it was', async () => {
     const views: unknown[] = [];
     for (const pin of ['pin', 'duress']) {
-      await table.stop();
-      table = await startTable();
-      world = await createFamilyWorld(table);
+      world = await createFamilyWorld();
       await world.stream();
       const outcomes = [
         await world.change(addRosa, pin),
@@ -209,9 +252,7 @@ describe('the duress PIN', () => {
   ])('costs the same calls as the PIN: %s', async (_, request) => {
     const made: string[][] = [];
     for (const pin of ['pin', 'duress']) {
-      await table.stop();
-      table = await startTable();
-      world = await createFamilyWorld(table);
+      world = await createFamilyWorld();
       const asked = await request();
       await world.change(asked, pin);
       made.push([...world.calls]);
@@ -256,9 +297,7 @@ describe('phones', () => {
     });
     expect((await world.press({}, second.token)).kind).toBe('raised');
     expect(await shown()).toEqual(['José', 'Lupe']);
-    await table.stop();
-    table = await startTable();
-    world = await createFamilyWorld(table);
+    world = await createFamilyWorld();
     for (let index = 0; index < 4; index += 1) await secondPhone();
     expect(await world.change({ kind: 'add-device' })).toEqual({ kind: 'refused', reason: 'too-many-devices' });
   });
@@ -304,6 +343,12 @@ describe('phones', () => {
     expect(await world.change(addRosa)).toMatchObject({ kind: 'done' });
     await world.stream();
     expect(world.subscribers()).not.toContain(rosa);
+    // Nor does a rehearsal of theirs show as the family's last.
+    await world.press({ drill: true });
+    const drill = await world.lastDrill();
+    world.skip(60_000);
+    await world.press({ drill: true }, second.token);
+    expect(await world.lastDrill()).toBe(drill);
   });
 
   it('that a phone adds which has pressed for real see as little as that one', async () => {
@@ -340,9 +385,9 @@ describe('phones', () => {
 });
 
 const closeAlert = async (item: Record<string, unknown>) => {
-  await table.client.send(
+  await world.table.client.send(
     new UpdateItemCommand({
-      TableName: table.tableName,
+      TableName: world.table.tableName,
       Key: marshall({ pk: item['pk'], sk: item['sk'] }),
       UpdateExpression: 'SET #state = :closed',
       ExpressionAttributeNames: { '#state': 'state' },
