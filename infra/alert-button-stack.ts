@@ -3,7 +3,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib/core';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
-import { envNames } from '../shared/env-names.ts';
+import { envNames, outputNames } from '../shared/env-names.ts';
 import type { Office } from '../shared/data/consulate-data.ts';
 import type { Config } from './config.ts';
 import { AlertTable } from './constructs/alert-table.ts';
@@ -88,6 +88,19 @@ export class AlertButtonStack extends Stack {
     pinKey.grantHashing(manageFamily);
     manageFamily.setVariable(envNames.smsCountryCodes, config.smsCountryCodes.join(','));
 
+    const manageCheckIns = new ServiceFunction(this, 'ManageCheckIns', {
+      name: 'manage-check-ins',
+      description: '/v1/check-ins: promises to say OK by a time, answered with the PIN or the duress PIN',
+      impact:
+        'Nobody can promise or say OK: alerts of check-ins are raised although people are well, and nobody can signal by one that they are forced.',
+      timeoutSeconds: 15,
+      // Two slow hashes an answer, as for cancelling.
+      memoryMegabytes: 1769,
+    });
+    table.grantCheckIns(manageCheckIns);
+    pinKey.grantHashing(manageCheckIns);
+    manageCheckIns.setVariable(envNames.retentionDays, String(config.retentionDays));
+
     const serveCase = new ServiceFunction(this, 'ServeCase', {
       name: 'serve-case',
       description: 'The pages behind the links in messages, for officers and families',
@@ -131,12 +144,20 @@ export class AlertButtonStack extends Stack {
     table.grantFindingDue(watchman);
     table.grantErasing(watchman);
 
+    const sendDrill = new ServiceFunction(this, 'SendDrill', {
+      name: 'send-drill',
+      description: 'Invoked by npm run consulate -- test: tries whether offices hear, marked as a drill',
+      impact: 'A test message did not go out, so nobody knows whether that office would hear. Alerts are not affected.',
+      timeoutSeconds: 60,
+    });
+
     const consulateTopics = new ConsulateTopics(this, 'ConsulateTopics', {
       key,
       offices,
       config,
-      publishers: [announceToAuthorities, watchman],
+      publishers: [announceToAuthorities, watchman, sendDrill],
     });
+    consulateTopics.grantPublishing(sendDrill);
     for (const announcer of [announceToAuthorities, watchman]) {
       consulateTopics.grantPublishing(announcer);
       geosearch.grantSearching(announcer);
@@ -176,6 +197,11 @@ export class AlertButtonStack extends Stack {
         { method: HttpMethod.GET, path: '/v1/alerts/{alertId}', target: answerQueries },
         { method: HttpMethod.POST, path: '/v1/alerts/{alertId}/cancel', target: cancelAlert },
         { method: HttpMethod.POST, path: '/v1/alerts/{alertId}/positions', target: recordPositions },
+        { method: HttpMethod.POST, path: '/v1/check-ins', target: manageCheckIns, perSecond: 50 },
+        { method: HttpMethod.GET, path: '/v1/check-ins', target: manageCheckIns, perSecond: 50 },
+        // No limit, as for cancelling: an OK in time keeps an alert from being raised, and wrong PINs lock.
+        { method: HttpMethod.POST, path: '/v1/check-ins/{checkInId}/ok', target: manageCheckIns },
+        { method: HttpMethod.POST, path: '/v1/check-ins/{checkInId}/end', target: manageCheckIns },
         { method: HttpMethod.POST, path: '/v1/families', target: registerFamily, perSecond: 10 },
         // Without a limit, floods on these would use up the concurrency that the press needs.
         { method: HttpMethod.GET, path: '/v1/family', target: answerQueries, perSecond: 50 },
@@ -210,6 +236,7 @@ export class AlertButtonStack extends Stack {
       registerFamily,
       cancelAlert,
       manageFamily,
+      manageCheckIns,
       serveCase,
       answerQueries,
       recordPositions,
@@ -217,6 +244,7 @@ export class AlertButtonStack extends Stack {
       announceToAuthorities,
       watchman,
       geosearch.seeder,
+      sendDrill,
     ];
     if (config.canaryMinutes > 0) {
       functions.push(new Canary(this, 'Canary', { apiUrl: api.url, everyMinutes: config.canaryMinutes }).function);
@@ -225,6 +253,15 @@ export class AlertButtonStack extends Stack {
 
     new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'Base URL of the API' });
     new CfnOutput(this, 'AlarmTopic', { value: alarms.topicArn, description: "Topic of the operator's alarms" });
+    new CfnOutput(this, outputNames.table, { value: table.tableName, description: 'Read by npm run alerts' });
+    new CfnOutput(this, outputNames.drillFunction, {
+      value: sendDrill.function.functionName,
+      description: 'Invoked by npm run consulate -- test',
+    });
+    new CfnOutput(this, outputNames.escalationMinutes, {
+      value: config.escalationMinutes.join(','),
+      description: 'Minutes of silence until the next office, and then until the ministry is told',
+    });
     new CfnOutput(this, 'OfficesWithoutSubscribers', {
       value: consulateTopics.withoutSubscribers.join(' ') || 'none',
       description:

@@ -1,5 +1,6 @@
 import { App, Tags, Validations } from 'aws-cdk-lib/core';
 import { loadConsulateData } from '../shared/data/consulate-data.ts';
+import { stackName } from '../shared/env-names.ts';
 import cdkJson from '../cdk.json' with { type: 'json' };
 import { AlertButtonStack } from './alert-button-stack.ts';
 import { readConfig } from './config.ts';
@@ -29,7 +30,7 @@ export const buildApp = async (options: BuildAppOptions = {}): Promise<App> => {
     settings ?? app.node.tryGetContext('alertButton'),
     offices.map(({ id }) => id),
   );
-  new AlertButtonStack(app, 'AlertButton', {
+  new AlertButtonStack(app, stackName, {
     description: 'Alert Button: one press reaches the family, the nearest consulate and the ministry',
     env: { region: config.region },
     terminationProtection: config.deletionProtection,

@@ -40,6 +40,9 @@ const escalationText =
 
 const email = z.email({ error: emailText });
 
+const spendText =
+  'must be US dollars a month, from 0.01 to 1000000, for example 0.8: four fifths of the limit that SNS has for this account';
+
 const wholeNumber = (minimum: number, maximum: number, what: string) => {
   const error = `must be ${what}: a whole number from ${minimum} to ${maximum}`;
   return z.int({ error }).min(minimum, { error }).max(maximum, { error });
@@ -115,6 +118,12 @@ const settingsFor = (officeIds: readonly string[]) =>
       .min(1, { error: 'must name at least one country calling code, for example ["+1", "+52"]' })
       .default(['+1', '+52']),
     smsOriginationNumber: z.string({ error: phoneText }).regex(e164, { error: phoneText }).optional(),
+    /** SNS stops all SMS at the account's monthly limit, which AWS sets to 1 USD for new accounts. */
+    smsSpendAlarmUsd: z
+      .number({ error: spendText })
+      .min(0.01, { error: spendText })
+      .max(1e6, { error: spendText })
+      .default(0.8),
     consulateSubscribers: consulateSubscribers(officeIds).default({}),
     subscriberAccounts: listOf(
       z.string({ error: 'must be a text of 12 digits, in quotes' }).regex(/^\d{12}$/, {

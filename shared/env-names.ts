@@ -35,6 +35,14 @@ export const envNames = {
   apiUrl: 'API_URL',
 } as const;
 
+/** Name of the CloudFormation stack, and of its outputs that the operator's commands read. */
+export const stackName = 'AlertButton';
+export const outputNames = {
+  table: 'TableName',
+  drillFunction: 'DrillFunction',
+  escalationMinutes: 'EscalationMinutes',
+} as const;
+
 /** Names of topics, typed by people and other accounts, and of the metric namespace. */
 export const resourceNames = {
   consulateTopicPrefix: 'alert-button-consulate-',

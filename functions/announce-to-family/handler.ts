@@ -28,6 +28,9 @@ const announce = async (
       return { ref: stored.event, results: await announceCaseEventToFamily(deps, stored.event) };
     case 'family-event':
       return { ref: stored.event, results: await announceFamilyEvent(deps, stored.event) };
+    case 'check-in':
+      // Nobody is told of a promise, and the stream's filter leaves it out: it is the watchman's.
+      return { ref: stored.checkIn, results: [] };
   }
 };
 

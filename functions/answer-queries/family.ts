@@ -2,7 +2,8 @@ import { alertStatusResponse } from '../../shared/contracts/alerts.ts';
 import type { FamilyResponse } from '../../shared/contracts/families.ts';
 import { familyResponse } from '../../shared/contracts/families.ts';
 import { destinationsOf } from '../../shared/domain/alert-status.ts';
-import type { AlertWithEvents } from '../../shared/domain/read-alert.ts';
+import type { Rehearsal } from '../../shared/domain/drill-result.ts';
+import { rehearsed } from '../../shared/domain/drill-result.ts';
 import { isViewOver } from '../../shared/domain/read-alert.ts';
 import { readFamily } from '../../shared/domain/read-family.ts';
 import { composeWarnings } from '../../shared/messages/compose-warnings.ts';
@@ -13,12 +14,12 @@ import { unauthorized } from '../../shared/runtime/problem.ts';
 export type FamilyDeps = Parameters<typeof readFamily>[0];
 
 /** A drill that was cancelled shows as it did then, like its status (G7). */
-const drillOf = (found: AlertWithEvents, now: Date): NonNullable<FamilyResponse['lastDrill']> | null => {
+const drillOf = (found: Rehearsal, now: Date): NonNullable<FamilyResponse['lastDrill']> | null => {
   const { alertId, raisedAt, deviceView } = found.alert;
-  if (!deviceView) return { alertId, raisedAt, destinations: [...destinationsOf(found)] };
+  if (!deviceView) return { alertId, raisedAt, destinations: [...rehearsed(found, destinationsOf(found))] };
   if (isViewOver(deviceView, now)) return null;
   const { destinations } = alertStatusResponse.parse(JSON.parse(deviceView.status));
-  return { alertId, raisedAt, destinations };
+  return { alertId, raisedAt, destinations: [...rehearsed(found, destinations)] };
 };
 
 /** `GET /v1/family`: who would be told, for a device of the family; counts alone once that device has raised an alert. */

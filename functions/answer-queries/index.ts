@@ -2,6 +2,7 @@ import openApi from '../../docs/openapi.json' with { type: 'json' };
 import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
 import { createDynamoClient } from '../../shared/adapters/dynamo-client.ts';
 import { dynamoFamilyAccounts } from '../../shared/adapters/dynamo-family-account.ts';
+import { dynamoLinkOpenings } from '../../shared/adapters/dynamo-link-store.ts';
 import { dynamoPressHistory } from '../../shared/adapters/dynamo-press-history.ts';
 import { dynamoDeviceDirectory } from '../../shared/adapters/dynamo-press-store.ts';
 import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
@@ -21,6 +22,7 @@ export const handler = createHandler({
   alerts: dynamoAlertReader(client, tableName, now),
   accounts: dynamoFamilyAccounts(client, tableName),
   presses: dynamoPressHistory(client, tableName),
+  openings: dynamoLinkOpenings(client, tableName),
   subscriptions: snsSubscriptionReader(createSnsClient()),
   reaches: dynamoReachStore(client, tableName),
   consulateById,

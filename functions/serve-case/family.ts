@@ -11,7 +11,7 @@ import { wantsJson } from '../../shared/runtime/page.ts';
 import { HttpProblem, invalidRequest } from '../../shared/runtime/problem.ts';
 import { attemptOf, readAction } from './fields.ts';
 import type { ServeCaseDeps } from './opened.ts';
-import { contextOf, findLink, noSuchLink } from './opened.ts';
+import { contextOf, findLink, noSuchLink, noteOpened } from './opened.ts';
 
 const open = async (deps: ServeCaseDeps, request: HttpRequest): Promise<Case> => {
   const link = await findLink(deps, request, ({ kind }) => kind === 'family');
@@ -50,6 +50,7 @@ const pageOf = (
 /** `GET /f/{token}`. */
 export const showFamily = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
   const found = await open(deps, request);
+  await noteOpened(deps, request, found.alert);
   request.log.info('family-page.viewed', { familyId: found.alert.familyId, alertId: found.alert.alertId });
   return wantsJson(request) ? jsonOf(deps, found) : pageOf(deps, request, found, 200);
 };

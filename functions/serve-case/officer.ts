@@ -16,7 +16,16 @@ import type { FieldError } from '../../shared/runtime/problem.ts';
 import { HttpProblem, invalidRequest } from '../../shared/runtime/problem.ts';
 import { attemptOf, readAction } from './fields.ts';
 import type { ServeCaseDeps } from './opened.ts';
-import { contextOf, findLink, noSuchLink, officeOfLink, queryOf, readForOfficer, withNamedCase } from './opened.ts';
+import {
+  contextOf,
+  findLink,
+  noSuchLink,
+  noteOpened,
+  officeOfLink,
+  queryOf,
+  readForOfficer,
+  withNamedCase,
+} from './opened.ts';
 
 /** So many positions of the phone after its press. */
 const trackLength = 50;
@@ -71,9 +80,10 @@ const pageOf = (
   };
 };
 
-/** `GET /c/{token}`. Changes nothing: mail scanners follow links. */
+/** `GET /c/{token}`. Changes nothing of the case: mail scanners follow links. */
 export const showCase = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
   const opened = await open(deps, request);
+  await noteOpened(deps, request, opened.found.alert);
   request.log.info('case.viewed', idsOf(opened));
   return wantsJson(request) ? jsonOf(deps, opened) : pageOf(deps, request, opened, 200);
 };

@@ -1,4 +1,5 @@
 import type { RightsResponse } from '../../shared/contracts/rights.ts';
+import type { Alert } from '../../shared/domain/alert.ts';
 import type { Case, ChangeCaseDeps } from '../../shared/domain/change-case.ts';
 import { mayOpen } from '../../shared/domain/change-case.ts';
 import type { Consulate, MinistryDesk } from '../../shared/domain/consulate.ts';
@@ -15,7 +16,7 @@ import type { HttpRequest } from '../../shared/runtime/http.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';
 
 export type ServeCaseDeps = ChangeCaseDeps & {
-  readonly links: Pick<LinkStore, 'find'>;
+  readonly links: Pick<LinkStore, 'find' | 'noteOpened'>;
   readonly track: TrackReader;
   readonly openCases: OpenCases;
   /** The offices that may take a case. */
@@ -70,6 +71,17 @@ export const readForOfficer = async ({ cases }: Pick<ServeCaseDeps, 'cases'>, li
   const found = await cases.read(link.familyId, link.alertId);
   if (!found?.alert.consularNotification || !mayOpen(link.recipient, found.alert)) throw noSuchLink();
   return found;
+};
+
+/** Of a drill its person is shown who opened a link, and when first. */
+export const noteOpened = async (
+  { links }: Pick<ServeCaseDeps, 'links'>,
+  request: HttpRequest,
+  { familyId, alertId, drill }: Alert,
+): Promise<void> => {
+  if (drill && !(await links.noteOpened(tokenOf(request), { familyId, alertId }))) {
+    request.log.warn('opening.not-noted', { familyId, alertId });
+  }
 };
 
 const isLanguage = (value: string | undefined): value is Language => value === 'es' || value === 'en';

@@ -13,10 +13,13 @@ import {
   welcomeFamily,
 } from '../../shared/domain/announce-to-family.ts';
 import type { CaseStore } from '../../shared/domain/change-case.ts';
+import type { CheckIn, CheckInStore } from '../../shared/domain/check-in.ts';
 import type { EscalationDelays } from '../../shared/domain/escalate.ts';
 import { escalateSilence, nextEscalationAt } from '../../shared/domain/escalate.ts';
 import type { DueStore } from '../../shared/domain/watch.ts';
 import { watch } from '../../shared/domain/watch.ts';
+import type { ReminderDeps } from '../../shared/domain/watch-check-in.ts';
+import { fireCheckIn, remindOfCheckIn } from '../../shared/domain/watch-check-in.ts';
 import { logDeliveries } from '../../shared/runtime/delivery-log.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { createLog, describeFault } from '../../shared/runtime/log.ts';
@@ -28,16 +31,18 @@ export type WatchmanDeps = {
   readonly due: DueStore;
   readonly cases: CaseStore;
   readonly delays: EscalationDelays;
-  readonly family: FamilyEventDeps;
+  readonly checkIns: Pick<CheckInStore, 'miss'>;
+  readonly newId: () => string;
+  readonly family: FamilyEventDeps & ReminderDeps;
   readonly authorities: AuthorityAnnouncementDeps;
   readonly reach: ReachDeps;
 };
 
-// Then the function has 20 seconds left for what it has begun, and the next round begins after 25.
-const budgetMs = 35_000;
-
 // Enough to work through a backlog within the minute, few enough to leave SNS's rate to the fast path.
 const concurrency = 20;
+
+// Then the function has 20 seconds left for what it has begun, and the next round begins after 25.
+const budgetMs = 35_000;
 
 const announceAlert = async ({ family, authorities }: WatchmanDeps, log: Log, alert: Alert) => {
   const [told, { results, search }] = await Promise.all([
@@ -76,14 +81,24 @@ const escalate = async (
   throw new Error('The case did not hold still for its escalation.');
 };
 
-/** Every minute: re-sends what is pending, escalates what no officer has acknowledged, then checks subscriptions. */
+const fire = async ({ checkIns, newId, family }: WatchmanDeps, log: Log, checkIn: CheckIn): Promise<boolean> => {
+  const fired = await fireCheckIn({ checkIns, newId, families: family.families, now: family.now }, checkIn);
+  const { familyId, checkInId } = checkIn;
+  if (fired) log.info('check-in.missed', { familyId, checkInId, alertId: fired.alertId });
+  return fired !== undefined;
+};
+
+/**
+ * Every minute: re-sends what is pending, escalates what no officer has acknowledged, minds the check-ins; then checks
+ * subscriptions.
+ */
 export const createHandler =
   (deps: WatchmanDeps) =>
   async (_event: ScheduledEvent, context: Context): Promise<void> => {
     const log = createLog({ function: 'watchman', requestId: context.awsRequestId });
     const { due, family, authorities, delays } = deps;
     const untilMs = family.now().getTime() + budgetMs;
-    const { looked, faults } = await watch(
+    const { looked, isUnfinished, faults } = await watch(
       {
         due,
         delays,
@@ -96,13 +111,17 @@ export const createHandler =
         },
         announceFamilyEvent: async (event) => announceFamilyEvent(family, event),
         escalate: async (alert) => escalate(deps, log, alert),
+        checkIns: {
+          remind: async (checkIn) => remindOfCheckIn(family, checkIn),
+          fire: async (checkIn) => fire(deps, log, checkIn),
+        },
         report: (ref, results) => logDeliveries(log, ref, results),
       },
-      { concurrency },
+      { concurrency, budgetMs },
     );
     for (const { ref, cause } of faults) {
       log.error('event.failed', { familyId: ref.familyId, alertId: ref.alertId, ...describeFault(cause) });
     }
-    log.info('watch.ended', { looked, failed: faults.length });
+    log.info('watch.ended', { looked, failed: faults.length, unfinished: isUnfinished });
     await checkReach(deps.reach, log, untilMs);
   };

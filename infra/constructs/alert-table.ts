@@ -29,9 +29,9 @@ const tableLogicalId = 'AlertTable';
  */
 export class AlertTable extends Construct {
   readonly tableArn: string;
+  readonly tableName: string;
   readonly streamArn: string;
   readonly #key: EncryptionKey;
-  readonly #tableName: string;
 
   constructor(scope: Construct, id: string, props: AlertTableProps) {
     super(scope, id);
@@ -67,7 +67,7 @@ export class AlertTable extends Construct {
     if (table.tableStreamArn === undefined) throw new Error('The table has no stream.');
     this.tableArn = table.tableArn;
     this.streamArn = table.tableStreamArn;
-    this.#tableName = table.tableName;
+    this.tableName = table.tableName;
     this.#key = props.key;
   }
 
@@ -95,7 +95,7 @@ export class AlertTable extends Construct {
   grantReading(grantee: ServiceFunction): void {
     grantee.allow({ actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: [this.tableArn] });
     this.#key.grantTableReading(grantee);
-    grantee.setVariable(envNames.table, this.#tableName);
+    grantee.setVariable(envNames.table, this.tableName);
   }
 
   /**
@@ -108,6 +108,11 @@ export class AlertTable extends Construct {
 
   /** Changing a case with the event that tells of it, and what pages read. */
   grantCases(grantee: ServiceFunction): void {
+    this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
+  }
+
+  /** Check-ins: reading and adding them, and their answers, each a transaction of an update and a put. */
+  grantCheckIns(grantee: ServiceFunction): void {
     this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
   }
 
@@ -145,6 +150,6 @@ export class AlertTable extends Construct {
   #grantWriting(grantee: ServiceFunction, actions: readonly string[]): void {
     grantee.allow({ actions, resources: [this.tableArn] });
     this.#key.grantTableWriting(grantee);
-    grantee.setVariable(envNames.table, this.#tableName);
+    grantee.setVariable(envNames.table, this.tableName);
   }
 }

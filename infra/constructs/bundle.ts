@@ -18,7 +18,9 @@ export const functionNames = [
   'announce-to-authorities',
   'watchman',
   'record-positions',
+  'manage-check-ins',
   'seed-geofences',
+  'send-drill',
   'probe-api',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];

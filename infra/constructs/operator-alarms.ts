@@ -11,7 +11,7 @@ import type { ServiceFunction } from './service-function.ts';
 
 export type OperatorAlarmsProps = {
   readonly key: EncryptionKey;
-  readonly config: Pick<Config, 'operatorEmail'>;
+  readonly config: Pick<Config, 'operatorEmail' | 'smsSpendAlarmUsd'>;
 };
 
 export type AlarmProps = {
@@ -31,9 +31,6 @@ export type AlarmProps = {
   /** Heading in docs/runbook.md, as in its link. */
   readonly runbook: string;
 };
-
-/** SNS stops all SMS at the account's monthly limit, which AWS sets to 1 USD for new accounts. */
-const smsSpendAlarmUsd = 0.8;
 
 /** The operator's topic and every alarm on it. Each tells what happens to people and where the runbook helps. */
 export class OperatorAlarms extends Construct {
@@ -71,7 +68,7 @@ export class OperatorAlarms extends Construct {
     }
     this.topicArn = topic.topicArn;
     this.#action = new SnsAction(topic);
-    this.#addOwnMetrics();
+    this.#addOwnMetrics(props.config);
   }
 
   /** @param id construct id, unique among the alarms */
@@ -108,7 +105,7 @@ export class OperatorAlarms extends Construct {
     });
   }
 
-  #addOwnMetrics(): void {
+  #addOwnMetrics({ smsSpendAlarmUsd }: Pick<Config, 'smsSpendAlarmUsd'>): void {
     const own = (metricName: string, minutes: number, statistic: 'Sum' | 'Maximum' = 'Sum'): Metric =>
       new Metric({
         namespace: resourceNames.metricNamespace,

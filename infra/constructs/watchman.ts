@@ -9,7 +9,8 @@ export type WatchmanProps = {
 };
 
 /**
- * The safety net: every minute it re-sends what is pending and passes on what no officer acknowledged. Its own silence
+ * The safety net: every minute it re-sends what is pending, passes on what no officer acknowledged, and raises the alerts
+ * of check-ins that were missed. Its own silence
  * is the alarm that matters most.
  */
 export class Watchman extends Construct {
@@ -18,10 +19,10 @@ export class Watchman extends Construct {
   constructor(scope: Construct, id: string, props: WatchmanProps) {
     super(scope, id);
     const impact =
-      'What failed once is not sent again, and what nobody acknowledges goes no further: a family or an office may never hear of an alert.';
+      'What failed once is not sent again, what nobody acknowledges goes no further, and missed check-ins raise no alert: a family or an office may never hear of it.';
     this.function = new ServiceFunction(this, 'Watchman', {
       name: 'watchman',
-      description: 'Every minute: re-sends what is pending, escalates what no officer acknowledged',
+      description: 'Every minute: re-sends what is pending, escalates what no officer acknowledged, minds check-ins',
       impact,
       timeoutSeconds: 55,
     });

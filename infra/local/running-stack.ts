@@ -6,6 +6,7 @@ import { createCustomResources } from './custom-resources/custom-resources.ts';
 import { subscribeDefaultInboxes, type DeployedTopic, type TopicBaseline } from './default-inboxes.ts';
 import type { StreamRecord } from './dynamodb/stream-records.ts';
 import { createFunctions } from './functions/functions.ts';
+import { createLambdaService } from './functions/lambda-service.ts';
 import { createHttpApi } from './http-api/http-api.ts';
 import { createAccessControl } from './iam/access-control.ts';
 import { createJournal, type CallEntry, type Journal, type LogEntry } from './journal.ts';
@@ -17,9 +18,12 @@ import { createSchedules } from './schedules/schedules.ts';
 import type { Doors } from './server/dispatch.ts';
 import { createServices, topicAttribute } from './services.ts';
 import { createStreams } from './streams/streams.ts';
+import { cloudFormationXmlNamespace, createCloudFormation } from './template/cloudformation.ts';
 import { deploy } from './template/deploy.ts';
 import { stableId } from './template/names.ts';
 import type { Assembly } from './template/synthesise.ts';
+import { awsQuery } from './wire/aws-query.ts';
+import { lambdaRest } from './wire/lambda-rest.ts';
 
 /** What the stack shares with the server in front of it. */
 export type Surroundings = {
@@ -86,6 +90,9 @@ export const createRunningStack = async (assembly: Assembly, surroundings: Surro
   const customResources = createCustomResources({ baseUrl: endpointUrl, stackId });
   const topics: DeployedTopic[] = [];
   let topicBaseline: TopicBaseline | undefined;
+  let outputs: ReadonlyMap<string, unknown> | undefined;
+  const lambda = createLambdaService(functions);
+  const cloudFormation = createCloudFormation({ stackName, stackId, outputs: () => outputs, createdAt: now() });
 
   const idle = async (): Promise<void> => {
     await activity.idle();
@@ -137,7 +144,14 @@ export const createRunningStack = async (assembly: Assembly, surroundings: Surro
     services,
     doors: {
       aws: createAwsEndpoint({
-        services: services.bySigningName,
+        services: new Map([
+          ...services.bySigningName,
+          ['lambda', { name: 'lambda', wire: lambdaRest, service: lambda }],
+          [
+            'cloudformation',
+            { name: 'cloudformation', wire: awsQuery(cloudFormationXmlNamespace), service: cloudFormation },
+          ],
+        ]),
         functionOfKey: functions.byAccessKey,
         access,
         lookup,
@@ -152,12 +166,13 @@ export const createRunningStack = async (assembly: Assembly, surroundings: Surro
       api,
     },
     deploy: async () => {
-      const { outputs } = await deploy(template, platform);
+      const deployed = await deploy(template, platform);
+      outputs = deployed.outputs;
       topicBaseline = await subscribeDefaultInboxes(services, topics, confirm);
       if (dataDirectory !== undefined) await restoreSubscriptions(services, { topics, dataDirectory, confirm });
       calls.clear();
       schedules.start();
-      return outputs;
+      return deployed.outputs;
     },
     idle,
     invoke: async (name, event) => {

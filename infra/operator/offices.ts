@@ -1,5 +1,6 @@
 import { consulates, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import { resourceNames } from '../../shared/env-names.ts';
+import { OperatorError } from './operator-error.ts';
 
 /** Something with a topic: an office or the ministry. `required`: alerts go there, so somebody must be subscribed. */
 export type Office = {
@@ -57,4 +58,13 @@ export const similarIds = (typed: string): string[] => {
     .sort((a, b) => a.typos - b.typos)
     .slice(0, 3)
     .map(({ id }) => id);
+};
+
+/** @throws OperatorError that names what may have been meant */
+export const findOffice = (id: string): Office => {
+  const office = offices.find((candidate) => candidate.id === id);
+  if (office) return office;
+  const similar = similarIds(id);
+  const hint = similar.length > 0 ? `Did you mean ${similar.join(' or ')}?` : 'Ids: npm run consulate -- list';
+  throw new OperatorError(`There is no office "${id}". ${hint}`);
 };

@@ -4,13 +4,13 @@ import {
   NotFoundException,
   SubscribeCommand,
   UnsubscribeCommand,
-  type SNSClient,
 } from '@aws-sdk/client-sns';
 import type { Office } from './offices.ts';
 import { offices } from './offices.ts';
+import { OperatorError } from './operator-error.ts';
+import type { Aws } from './target.ts';
 
-/** The part of the SNS client that the commands use. */
-export type Sns = Pick<SNSClient, 'send'>;
+type Sns = Aws['sns'];
 
 export type Subscription = {
   readonly protocol: string;
@@ -21,9 +21,6 @@ export type Subscription = {
 
 /** An office with its subscriptions; `undefined`: it has no topic. */
 export type SubscribedOffice = { readonly office: Office; readonly subscriptions: readonly Subscription[] | undefined };
-
-/** The command cannot be carried out, said in words for the operator. */
-export class OperatorError extends Error {}
 
 /**
  * The ARN of every topic without its name, as the first of our topics has it. Stops there: an account may hold
@@ -73,12 +70,12 @@ const subscriptionsOf = async (sns: Sns, topicArn: string): Promise<Subscription
 // ListSubscriptionsByTopic is limited to 30 calls a second in an account: https://docs.aws.amazon.com/general/latest/gr/sns.html
 const concurrency = 6;
 
-/** Every office's subscriptions, in the order of {@link offices}. */
-export const readAll = async (sns: Sns): Promise<SubscribedOffice[]> => {
+/** The offices' subscriptions, in their order. @param wanted every office and the ministry unless given */
+export const readSubscriptions = async (sns: Sns, wanted: readonly Office[] = offices): Promise<SubscribedOffice[]> => {
   const prefix = await findTopicArnPrefix(sns);
   const found: SubscribedOffice[] = [];
-  for (let start = 0; start < offices.length; start += concurrency) {
-    const batch = offices.slice(start, start + concurrency);
+  for (let start = 0; start < wanted.length; start += concurrency) {
+    const batch = wanted.slice(start, start + concurrency);
     found.push(
       ...(await Promise.all(
         batch.map(async (office) => ({ office, subscriptions: await subscriptionsOf(sns, prefix + office.topic) })),
@@ -97,7 +94,7 @@ export const subscribe = async (
   office: Office,
   protocol: string,
   endpoint: string,
-): Promise<{ confirmed: boolean }> => {
+): Promise<{ readonly confirmed: boolean }> => {
   const topicArn = (await findTopicArnPrefix(sns)) + office.topic;
   try {
     const { SubscriptionArn: arn = '' } = await sns.send(
@@ -116,8 +113,8 @@ export const subscribe = async (
   }
 };
 
-/** Removes every confirmed subscription of the endpoint. @throws OperatorError when there is none. */
-export const unsubscribe = async (sns: Sns, office: Office, endpoint: string): Promise<void> => {
+/** Removes every confirmed subscription of the endpoint; answers them. @throws OperatorError when there is none. */
+export const unsubscribe = async (sns: Sns, office: Office, endpoint: string): Promise<readonly Subscription[]> => {
   const all = await subscriptionsOf(sns, (await findTopicArnPrefix(sns)) + office.topic);
   if (!all) throw noTopic(office);
   const matching = all.filter((subscription) => subscription.endpoint === endpoint);
@@ -129,4 +126,5 @@ export const unsubscribe = async (sns: Sns, office: Office, endpoint: string): P
     );
   }
   for (const { arn } of confirmed) await sns.send(new UnsubscribeCommand({ SubscriptionArn: arn }));
+  return confirmed;
 };

@@ -14,6 +14,12 @@ import { dueBucketOf, dueBuckets, dueIndexName, eventKey, eventRefOf } from './d
 
 type Page = { readonly bucket: string; readonly refs: EventRef[]; readonly next?: Record<string, AttributeValue> };
 
+/**
+ * Keys a page. A round that ends before its list does has read no more than a page of each bucket too many, and each
+ * bucket's turn comes after so many.
+ */
+const pageSize = 50;
+
 /** The watchman's reads and its one write. Sixteen queries a round find nothing but what is due. */
 export const dynamoDueStore = (client: DynamoDBClient, tableName: string, now: Clock): DueStore => {
   const queryPage = async (bucket: string, until: Date, start?: Record<string, AttributeValue>): Promise<Page> => {
@@ -23,6 +29,7 @@ export const dynamoDueStore = (client: DynamoDBClient, tableName: string, now: C
         IndexName: dueIndexName,
         KeyConditionExpression: 'dueBucket = :bucket AND dueAt <= :until',
         ExpressionAttributeValues: marshall({ ':bucket': bucket, ':until': until.getTime() }),
+        Limit: pageSize,
         ...(start && { ExclusiveStartKey: start }),
       }),
     );
@@ -53,7 +60,7 @@ export const dynamoDueStore = (client: DynamoDBClient, tableName: string, now: C
 
     reschedule: async (ref, fromMs, toMs) => {
       const isUnmoved = fromMs === undefined ? 'attribute_exists(pk) AND attribute_not_exists(dueAt)' : 'dueAt = :from';
-      const bucket = dueBucketOf(ref.alertId ?? ref.familyId);
+      const bucket = dueBucketOf(ref.checkInId ?? ref.alertId ?? ref.familyId);
       try {
         await client.send(
           new UpdateItemCommand({

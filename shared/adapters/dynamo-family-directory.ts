@@ -31,6 +31,7 @@ export const dynamoFamilyDirectory = (client: DynamoDBClient, tableName: string)
       return Item && readFamilyItem(Item);
     },
     recordTopic: async (familyId, topic) => update(familyId, 'SET topic = :value', topic),
+    recordSelfTopic: async (familyId, topic) => update(familyId, 'SET selfTopic = :value', topic),
     recordSeizedDevice: async (familyId, deviceId) => update(familyId, 'ADD seizedDevices :value', new Set([deviceId])),
   };
 };

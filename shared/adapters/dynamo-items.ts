@@ -3,12 +3,13 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { Alert } from '../domain/alert.ts';
 import type { CaseEvent } from '../domain/case-event.ts';
+import type { CheckIn } from '../domain/check-in.ts';
 import type { Family } from '../domain/family.ts';
 import type { FamilyEvent } from '../domain/family-event.ts';
 import { isErasing } from '../domain/family-event.ts';
 import { alertRetentionMs, familyEventRetentionMs, watchAfterMs } from '../domain/limits.ts';
 import type { StoredEvent } from '../domain/watch.ts';
-import { dueBucketOf, eventKey } from './dynamo-keys.ts';
+import { alertKey, dueBucketOf, eventKey } from './dynamo-keys.ts';
 
 const position = z.object({
   latitude: z.number(),
@@ -34,6 +35,8 @@ export const contact = z.object({
   addedAt: z.string().exactOptional(),
 });
 
+const topic = z.object({ arn: z.string(), ensuredAt: z.string(), confirmedAtOnce: z.number() });
+
 const family = z.object({
   familyId: z.string(),
   person: z.object({
@@ -46,7 +49,8 @@ const family = z.object({
   consent: z.object({ consularNotification: z.boolean(), version: z.string(), at: z.string() }),
   sharePositionWithFamily: z.boolean(),
   registeredAt: z.string(),
-  topic: z.object({ arn: z.string(), ensuredAt: z.string(), confirmedAtOnce: z.number() }).exactOptional(),
+  topic: topic.exactOptional(),
+  selfTopic: topic.exactOptional(),
   seizedDevices: z.set(z.string()).exactOptional(),
 }) satisfies z.ZodType<Family>;
 
@@ -81,6 +85,14 @@ const alert = z.object({
   raisedAt: z.string(),
   pressedAt: z.string().exactOptional(),
   drill: z.boolean(),
+  origin: z
+    .object({
+      kind: z.enum(['missed-check-in', 'duress-check-in']),
+      checkInId: z.string(),
+      promisedAt: z.string(),
+      label: z.string().exactOptional(),
+    })
+    .exactOptional(),
   position: position.exactOptional(),
   lastPosition: trackPoint.exactOptional(),
   toldPosition: trackPoint.extend({ toldAt: z.string(), times: z.number() }).exactOptional(),
@@ -172,6 +184,20 @@ const familyEvent = z.object({
   deliveries,
 }) satisfies z.ZodType<FamilyEvent>;
 
+const checkIn = z.object({
+  familyId: z.string(),
+  checkInId: z.string(),
+  deviceId: z.string(),
+  createdAt: z.string(),
+  promisedAt: z.string(),
+  label: z.string().exactOptional(),
+  state: z.enum(['waiting', 'ok', 'ended', 'missed']),
+  deliveries: z.object({ self: delivery.exactOptional() }),
+  alertId: z.string().exactOptional(),
+  answeredOn: z.string().exactOptional(),
+  signalledOn: z.string().exactOptional(),
+}) satisfies z.ZodType<CheckIn>;
+
 const due = z.object({ dueAt: z.number().exactOptional() });
 const registered = z.object({ deliveries });
 
@@ -180,6 +206,9 @@ export const readFamilyItem = (item: Record<string, AttributeValue>): Family => 
 
 /** An alert from its item. @throws when the item is not one */
 export const readAlertItem = (item: Record<string, AttributeValue>): Alert => alert.parse(unmarshall(item));
+
+/** A check-in from its item. @throws when the item is not one */
+export const readCheckInItem = (item: Record<string, AttributeValue>): CheckIn => checkIn.parse(unmarshall(item));
 
 // The table holds no binary attributes, the only kind that a stream's image writes otherwise than the SDK.
 const image = z.record(
@@ -203,9 +232,28 @@ export const readEventItem = (item: unknown): StoredEvent | undefined => {
       return { kind: 'event', event: caseEvent.parse(values), ...dueAtMs };
     case 'family-event':
       return { kind: 'family-event', event: familyEvent.parse(values), ...dueAtMs };
+    case 'check-in':
+      return { kind: 'check-in', checkIn: checkIn.parse(values), ...dueAtMs };
     default:
       return undefined;
   }
+};
+
+/** An alert that nobody pressed as its item, the same as a press writes. */
+export const raisedAlertItem = (raised: Alert): Record<string, AttributeValue> => {
+  const raisedAtMs = Date.parse(raised.raisedAt);
+  return marshall(
+    {
+      ...alertKey(raised.familyId, raised.alertId),
+      itemType: 'alert',
+      eventType: 'alert.raised.v1',
+      ...raised,
+      dueBucket: dueBucketOf(raised.alertId),
+      dueAt: raisedAtMs + watchAfterMs,
+      expiresAt: Math.floor((raisedAtMs + alertRetentionMs) / 1000),
+    },
+    { removeUndefinedValues: true },
+  );
 };
 
 /** A later event as its item: due after a minute, like every event, and gone with its alert at the latest. */

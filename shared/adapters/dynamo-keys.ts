@@ -21,7 +21,13 @@ export const pinAttemptsKey = (familyId: string, suffix = ''): Key => ({
   sk: `PIN-ATTEMPTS${suffix}`,
 });
 
-export const eventKey = ({ familyId, alertId, eventId }: EventRef): Key => {
+export const checkInKey = (familyId: string, checkInId: string): Key => ({
+  pk: `FAMILY#${familyId}`,
+  sk: `CHECK-IN#${checkInId}`,
+});
+
+export const eventKey = ({ familyId, alertId, eventId, checkInId }: EventRef): Key => {
+  if (checkInId !== undefined) return checkInKey(familyId, checkInId);
   if (alertId === undefined) {
     const family = familyKey(familyId);
     return eventId === undefined ? family : { ...family, sk: `EVENT#${eventId}` };
@@ -36,6 +42,7 @@ export const eventRefOf = ({ pk, sk }: Key): EventRef | undefined => {
   if (familyId === undefined) return undefined;
   if (sk === 'FAMILY') return { familyId };
   if (sk.startsWith('EVENT#')) return { familyId, eventId: sk.slice('EVENT#'.length) };
+  if (sk.startsWith('CHECK-IN#')) return { familyId, checkInId: sk.slice('CHECK-IN#'.length) };
   const [, alertId, , eventId] = /^ALERT#([^#]+)(#EVENT#(.+))?$/.exec(sk) ?? [];
   if (alertId === undefined) return undefined;
   return eventId === undefined ? { familyId, alertId } : { familyId, alertId, eventId };

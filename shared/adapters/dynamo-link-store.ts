@@ -1,23 +1,31 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  paginateQuery,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Clock } from '../domain/clock.ts';
-import type { Link, LinkStore } from '../domain/links.ts';
+import type { Link, LinkOpening, LinkOpenings, LinkStore } from '../domain/links.ts';
 import type { Secrets } from '../domain/register-family.ts';
 import { linkKey, linkTwinKey } from './dynamo-keys.ts';
 
+const recipientOf = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('consulate'), id: z.string() }),
+  z.object({ kind: z.literal('ministry') }),
+  z.object({ kind: z.literal('family') }),
+]);
 const stored = z.object({
   familyId: z.string(),
   alertId: z.string(),
-  recipient: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('consulate'), id: z.string() }),
-    z.object({ kind: z.literal('ministry') }),
-    z.object({ kind: z.literal('family') }),
-  ]),
+  recipient: recipientOf,
   expiresAt: z.number(),
 });
+const opened = z.object({ recipient: recipientOf, openedAt: z.string() });
 
 const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
@@ -58,5 +66,42 @@ export const dynamoLinkStore = (
     const { expiresAt, ...link } = stored.parse(unmarshall(Item));
     if (expiresAt * 1000 <= deps.now().getTime()) return undefined;
     return { ...link, expiresAt: new Date(expiresAt * 1000).toISOString() } satisfies Link;
+  },
+
+  noteOpened: async (token, { familyId, alertId }) => {
+    try {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: tableName,
+          Key: marshall(linkTwinKey(familyId, alertId, hashToken(token))),
+          UpdateExpression: 'SET openedAt = :now',
+          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(openedAt)',
+          ExpressionAttributeValues: marshall({ ':now': deps.now().toISOString() }),
+        }),
+      );
+    } catch (fault) {
+      return fault instanceof ConditionalCheckFailedException;
+    }
+    return true;
+  },
+});
+
+/** Openings in the table: on the twins of a case's links. */
+export const dynamoLinkOpenings = (client: DynamoDBClient, tableName: string): LinkOpenings => ({
+  of: async (familyId, alertId) => {
+    const { pk, sk } = linkTwinKey(familyId, alertId, '');
+    const openings: LinkOpening[] = [];
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName: tableName,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        FilterExpression: 'attribute_exists(openedAt)',
+        ExpressionAttributeValues: marshall({ ':pk': pk, ':sk': sk }),
+        ConsistentRead: true,
+      },
+    );
+    for await (const { Items = [] } of pages) openings.push(...Items.map((item) => opened.parse(unmarshall(item))));
+    return openings;
   },
 });

@@ -3,6 +3,7 @@ import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from 
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { createHash } from 'node:crypto';
 import type { Alert, AlertState } from '../domain/alert.ts';
+import { noDevice } from '../domain/alert.ts';
 import { alertRetentionMs, unheardRetentionMs, watchAfterMs } from '../domain/limits.ts';
 import type { Position } from '../domain/position.ts';
 import type { DeviceDirectory, MutedPress, PressDirectory, PressStore } from '../domain/raise-alert.ts';
@@ -112,7 +113,7 @@ export const dynamoPressStore = (client: DynamoDBClient, tableName: string): Pre
     },
 
     putUnseen: async (alert, { heard, salt }) => {
-      const unseen = { ...alert, alertId: saltedId(salt, alert.alertId) };
+      const unseen = { ...alert, alertId: saltedId(salt, alert.alertId), deviceId: noDevice };
       try {
         await client.send(heard ? putAlert(unseen) : putNothing(unseen));
       } catch (fault) {

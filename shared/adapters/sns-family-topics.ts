@@ -23,8 +23,13 @@ const phoneFilter = (contactId: string) => ({
   except: [{ exists: false }, { 'anything-but': [contactId] }],
 });
 
-const filterOf = ({ channel, contactId }: Contact): object =>
-  channel === 'email' ? mailboxFilter : phoneFilter(contactId);
+/** A contact, or the person's own phone, which has no id. */
+type Subscriber = Pick<Contact, 'channel' | 'endpoint'> & Partial<Pick<Contact, 'contactId'>>;
+
+const filterOf = ({ channel, contactId }: Subscriber): object | undefined => {
+  if (channel === 'email') return mailboxFilter;
+  return contactId === undefined ? undefined : phoneFilter(contactId);
+};
 
 /**
  * Family topics, encrypted with the stack's key. They have no DisplayName: SNS would put it before the text of each
@@ -35,8 +40,8 @@ export const snsFamilyTopics = (
   client: SNSClient,
   options: { readonly arnPrefix: string; readonly keyArn: string; readonly now: Clock },
 ): FamilyTopics => {
-  const createTopic = async (familyId: string): Promise<string> => {
-    const arn = `${options.arnPrefix}${familyId}`;
+  const createTopic = async (suffix: string): Promise<string> => {
+    const arn = `${options.arnPrefix}${suffix}`;
     try {
       await client.send(
         new CreateTopicCommand({
@@ -61,7 +66,7 @@ export const snsFamilyTopics = (
   /** @returns the subscription's ARN, or `undefined` for an endpoint that SNS refuses */
   const trySubscribe = async (
     topicArn: string,
-    { channel, endpoint }: Contact,
+    { channel, endpoint }: Subscriber,
     filterPolicy: object | undefined,
   ): Promise<string | undefined> => {
     try {
@@ -87,7 +92,7 @@ export const snsFamilyTopics = (
    * with another filter, keeps that: SNS refuses it only with ours.
    * @returns whether SNS counts the subscription as confirmed at once, as it does for phones
    */
-  const subscribe = async (topicArn: string, contact: Contact): Promise<boolean> => {
+  const subscribe = async (topicArn: string, contact: Subscriber): Promise<boolean> => {
     const arn =
       (await trySubscribe(topicArn, contact, filterOf(contact))) ?? (await trySubscribe(topicArn, contact, undefined));
     return arn?.startsWith('arn:') === true;
@@ -97,12 +102,15 @@ export const snsFamilyTopics = (
     await client.send(new DeleteTopicCommand({ TopicArn: arn }));
   };
 
+  const ensure = async (suffix: string, contacts: readonly Subscriber[]) => {
+    const arn = await createTopic(suffix);
+    const confirmed = await Promise.all(contacts.map(async (contact) => subscribe(arn, contact)));
+    return { arn, ensuredAt: options.now().toISOString(), confirmedAtOnce: confirmed.filter(Boolean).length };
+  };
+
   return {
-    ensure: async ({ familyId, contacts }) => {
-      const arn = await createTopic(familyId);
-      const confirmed = await Promise.all(contacts.map(async (contact) => subscribe(arn, contact)));
-      return { arn, ensuredAt: options.now().toISOString(), confirmedAtOnce: confirmed.filter(Boolean).length };
-    },
+    ensure: async ({ familyId, contacts }) => ensure(familyId, contacts),
+    ensureSelf: async ({ familyId }, phone) => ensure(`${familyId}-self`, [{ channel: 'sms', endpoint: phone }]),
 
     unsubscribeOthers: async (topicArn, contacts) => {
       const known = new Set(contacts.map(({ endpoint }) => endpoint.toLowerCase()));

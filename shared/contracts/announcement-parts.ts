@@ -3,6 +3,20 @@ import * as z from 'zod';
 export const time = z.iso.datetime().describe('ISO 8601, UTC, ending in Z.');
 export const phone = z.string().describe('E.164: +, country code, number, nothing between.');
 
+export const origin = z
+  .object({
+    kind: z
+      .enum(['button', 'missed-check-in', 'duress-check-in'])
+      .describe(
+        'button: somebody pressed. missed-check-in: nobody did; the person had promised to say OK, and it did not come. ' +
+          'duress-check-in: nobody did; forced to say OK, the person gave the secret signal: never call or write to ' +
+          'their phone, which shows nothing of this.',
+      ),
+    promisedAt: time.nullable().describe('By when the OK was promised. null: somebody pressed.'),
+    label: z.string().nullable().describe('What the person wrote of the promise. Show it as text only.'),
+  })
+  .meta({ id: 'origin', description: 'What began the case.' });
+
 export const point = {
   latitude: z.number().min(-90).max(90).describe('Degrees north, WGS 84.'),
   longitude: z.number().min(-180).max(180).describe('Degrees east, WGS 84. Negative in the Americas.'),
@@ -71,9 +85,11 @@ export const info = z
     event: z.string(),
     urgency: z.literal('Immediate'),
     severity: z.literal('Severe'),
-    certainty: z.literal('Possible').describe('A button was pressed; nobody has confirmed a detention.'),
+    certainty: z
+      .literal('Possible')
+      .describe('A button was pressed or an OK did not come; nobody has confirmed a detention.'),
     effective: time.describe('When we received the press.'),
-    onset: time.describe('When the button was pressed, as far as the phone says.'),
+    onset: time.describe('When the button was pressed, as far as the phone says, or by when the OK was promised.'),
     senderName: z.string(),
     headline: z.string().describe('One line for a list of alerts. Drills begin with SIMULACRO.'),
     web: z

@@ -6,6 +6,7 @@ import {
   contact,
   envelope,
   info,
+  origin,
   person,
   phone,
   point,
@@ -32,8 +33,9 @@ export const alertRaisedSchema = z
     msgType: z.literal('Alert').describe('CAP. Types that follow a press have Update or Cancel.'),
     info,
     ...caseIds,
+    origin,
     ...standing,
-    pressedAt: time.nullable().describe("By the phone's clock. null: it did not say."),
+    pressedAt: time.nullable().describe("By the phone's clock. null: it did not say, or nobody pressed."),
     raisedAt: time.describe('When we received it; later than pressedAt if the phone had no network.'),
     person,
     consent,
@@ -47,7 +49,11 @@ export const alertRaisedSchema = z
     batteryPercent: z.number().min(0).max(100).nullable().describe('Charge of the phone when pressed.'),
     note: z.string().nullable().describe('What the person wrote. Show it as text only.'),
   })
-  .meta({ id: 'alert.raised.v1', title: 'alert.raised.v1', description: 'Somebody pressed the Alert Button.' });
+  .meta({
+    id: 'alert.raised.v1',
+    title: 'alert.raised.v1',
+    description: 'Somebody pressed the Alert Button, or an OK that was promised did not come: see origin.',
+  });
 
 const update = {
   msgType: z.literal('Update').describe('CAP. The case goes on.'),
@@ -131,6 +137,7 @@ const changeSchema = z.object({
     urgency: z.enum(['Immediate', 'Past']).describe('Past: the case is closed.'),
   }),
   ...caseIds,
+  origin,
   ...happening,
   person: z.object({ name: z.string() }),
   consulate,

@@ -80,6 +80,13 @@ const consulate = office.extend({
 
 const representative = z.object({ name: z.string(), phone: z.string(), assignedAt: instant });
 
+const originKind = z.enum(['missed-check-in', 'duress-check-in']);
+
+const origin = z
+  .object({ kind: originKind, promisedAt: instant, label: z.string().nullable() })
+  .nullable()
+  .describe('What began the case where nobody pressed: an OK that was promised did not come, or came under duress.');
+
 const acknowledged = z.object({
   at: instant,
   officer: z.string().describe('As the officer wrote it.'),
@@ -105,6 +112,8 @@ const timelineEntry = z.object({
     name: z.string().exactOptional(),
     office: office.exactOptional(),
   }),
+  origin: originKind.exactOptional(),
+  promisedAt: instant.exactOptional(),
   reason: z.enum(['office-unreachable', 'not-acknowledged', 'duress']).exactOptional(),
   cause: z.enum(['position', 'hand-over']).exactOptional(),
   consulate: office.exactOptional(),
@@ -137,6 +146,7 @@ export const officerCaseResponse = z
       .describe(
         'Cancelled by force: the case is open, the family was told that it is cancelled. Call them, never write.',
       ),
+    origin,
     raisedAt: instant,
     pressedAt: instant.nullable(),
     acknowledged: acknowledged.nullable(),
@@ -180,6 +190,7 @@ export const officeCasesResponse = z
         state,
         drill: z.boolean(),
         duress: z.boolean(),
+        origin: originKind.nullable(),
         raisedAt: instant,
         person: z.object({ name: z.string() }),
         acknowledged: acknowledged.nullable(),
@@ -196,6 +207,7 @@ export const familyCaseResponse = z
     person: z.object({ name: z.string() }),
     state,
     drill: z.boolean(),
+    origin,
     raisedAt: instant,
     closedAt: instant.nullable(),
     disposition: disposition.nullable(),

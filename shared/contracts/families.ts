@@ -130,6 +130,16 @@ export type RegisterFamilyResponse = z.infer<typeof registerFamilyResponse>;
 
 const count = z.int().nonnegative();
 
+const rehearsed = destinations.element.extend({
+  publishedAt: instant.exactOptional().describe('When the message went out, and somebody was subscribed.'),
+  openedAt: instant
+    .exactOptional()
+    .describe('When its link was first opened; mail is also opened by programs that look for viruses.'),
+  acknowledgedAt: instant
+    .exactOptional()
+    .describe('When an officer there took the case, or a relative said that they have seen it.'),
+});
+
 /** `GET /v1/family`: who would be told, and whether they can be. Everything but the counts is for phones in good hands. */
 export const familyResponse = z
   .object({
@@ -172,10 +182,12 @@ export const familyResponse = z
       .exactOptional()
       .describe('What keeps messages from arriving, most serious first. Absent with `contacts`.'),
     lastDrill: z
-      .object({ alertId: uuid, raisedAt: instant, destinations })
+      .object({ alertId: uuid, raisedAt: instant, destinations: z.array(rehearsed) })
       .nullable()
       .exactOptional()
-      .describe('The latest rehearsal of the family; null: none yet.'),
+      .describe(
+        'The latest rehearsal of the family and how far it came; null: none yet. A cancelled one stays as it was.',
+      ),
   })
   .meta({ id: 'FamilyResponse' });
 

@@ -3,6 +3,13 @@ import { alertStatusResponse, raiseAlertRequest, raiseAlertResponse } from './al
 import { cancelAlertRequest, cancelAlertResponse } from './cancel.ts';
 import { caseOperations } from './case-operations.ts';
 import { uuid } from './common.ts';
+import {
+  answerCheckInRequest,
+  answerCheckInResponse,
+  checkInsResponse,
+  makeCheckInRequest,
+  makeCheckInResponse,
+} from './check-ins.ts';
 import { consulatesQuery, consulatesResponse } from './consulates.ts';
 import { familyResponse, registerFamilyRequest, registerFamilyResponse } from './families.ts';
 import { manageFamilyOperations } from './manage-family-operations.ts';
@@ -38,6 +45,18 @@ const unknownToken = 'No, a malformed, an unknown or a revoked token: always thi
 
 const healthResponse = z.object({ status: z.literal('ok') }).meta({ id: 'HealthResponse' });
 const openApiResponse = z.looseObject({ openapi: z.string() }).meta({ id: 'OpenApiDocument' });
+
+const checkInPins =
+  'Nothing that the phone can see tells the two PINs apart; the duress PIN raises an alert that no phone can see. After 5 wrong PINs every PIN is refused for 15 minutes; a duress PIN is heard all the same.';
+const checkInProblems = {
+  400: wrongBody,
+  401: unknownToken,
+  403: 'The PIN is wrong, or there were 5 wrong ones within the last 15 minutes.',
+  404: 'This family has no such check-in.',
+  409: 'It was missed, and its alert has been raised: cancel that one. Its id stands in the list of check-ins.',
+  413: tooLarge,
+  415: 'The body is not sent as JSON.',
+};
 
 /** Every route but `$default`, in the order in which clients meet them. */
 export const operations: readonly Operation[] = [
@@ -138,6 +157,62 @@ export const operations: readonly Operation[] = [
       413: tooLarge,
       415: 'The body is not sent as JSON.',
     },
+  },
+  {
+    method: 'POST',
+    path: '/v1/check-ins',
+    id: 'makeCheckIn',
+    summary: 'Promises to say OK by a time; if nobody does, the alert is raised',
+    description:
+      'Checked once a minute. The person’s own phone, if it is registered, gets an SMS 15 minutes before. At most 20 of a family may be waiting. The same `checkInId` again is the same check-in, with the same answer.',
+    auth: 'device',
+    request: makeCheckInRequest,
+    answers: { 201: { when: 'Promised, now or before.', body: makeCheckInResponse } },
+    problems: {
+      400: 'The body is not JSON, or the fields named under `errors` are wrong: a `dueAt` in the past, or more than 400 days ahead.',
+      401: unknownToken,
+      409: 'The family has 20 check-ins that wait.',
+      413: tooLarge,
+      415: 'The body is not sent as JSON.',
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/check-ins',
+    id: 'listCheckIns',
+    summary: 'The family’s check-ins: those that wait, the next first; then the others, the newest first',
+    description: 'Kept for as long after their time as a closed case is.',
+    auth: 'device',
+    answers: { 200: { when: 'The check-ins as this device may see them.', body: checkInsResponse } },
+    problems: { 401: unknownToken },
+  },
+  {
+    method: 'POST',
+    path: '/v1/check-ins/{checkInId}/ok',
+    id: 'sayOk',
+    summary: 'Says OK, with the PIN or the duress PIN',
+    description: checkInPins,
+    auth: 'device',
+    pathParameters: z.object({ checkInId: uuid }),
+    request: answerCheckInRequest,
+    answers: {
+      200: { when: 'The check-in as it is now; one that was answered before stays so.', body: answerCheckInResponse },
+    },
+    problems: checkInProblems,
+  },
+  {
+    method: 'POST',
+    path: '/v1/check-ins/{checkInId}/end',
+    id: 'endCheckIn',
+    summary: 'Takes the promise back, with the PIN or the duress PIN',
+    description: checkInPins,
+    auth: 'device',
+    pathParameters: z.object({ checkInId: uuid }),
+    request: answerCheckInRequest,
+    answers: {
+      200: { when: 'The check-in as it is now; one that was answered before stays so.', body: answerCheckInResponse },
+    },
+    problems: checkInProblems,
   },
   ...caseOperations,
   {

@@ -24,9 +24,9 @@ export type Delivery = {
 
 /**
  * Names one delivery of an event: of a press, `consulate` is the office that is still to be chosen; later events name
- * each office that they tell.
+ * each office that they tell. `self`: the person's own phone, for the reminder of a check-in.
  */
-export type DeliveryKey = DestinationKind | `consulate:${string}`;
+export type DeliveryKey = DestinationKind | `consulate:${string}` | 'self';
 
 /** Deliveries of one event. A key that is absent is a destination that this event does not have. */
 export type Deliveries = Readonly<Partial<Record<DeliveryKey, Delivery>>>;
@@ -42,6 +42,20 @@ export type Disposition = 'cancelled' | 'safe' | 'false-alarm' | 'released' | 'r
 export type Representative = { readonly name: string; readonly phone: string; readonly assignedAt: string };
 
 /**
+ * Where an alert came from that nobody pressed: a promised OK did not come, or the duress PIN was given instead of it.
+ * `promisedAt`: by when the OK was promised; `label`: what the person wrote about it.
+ */
+export type Origin = {
+  readonly kind: 'missed-check-in' | 'duress-check-in';
+  readonly checkInId: string;
+  readonly promisedAt: string;
+  readonly label?: string;
+};
+
+/** The `deviceId` of an alert that no device may see. */
+export const noDevice = 'check-in';
+
+/**
  * One press: the alert and, in the same item, the first event of its timeline.
  * `raisedAt` is when we received it, `pressedAt` when the phone says it was pressed. Times are ISO 8601 UTC.
  */
@@ -54,6 +68,8 @@ export type Alert = {
   readonly raisedAt: string;
   readonly pressedAt?: string;
   readonly drill: boolean;
+  /** Absent: somebody pressed. */
+  readonly origin?: Origin;
   readonly position?: Position;
   /** The newest position that came after the press. */
   readonly lastPosition?: TrackPoint;
@@ -102,6 +118,9 @@ export const toldOffices = ({
 }: Pick<Alert, 'toldConsulates' | 'raisedTo' | 'consulate'>): readonly string[] => [
   ...new Set([...toldConsulates, ...(raisedTo ? [raisedTo.id] : []), ...(consulate ? [consulate.id] : [])]),
 ];
+
+/** Whether no device may find the alert: the person signalled danger with a phone that others may hold (G7). */
+export const isHiddenFromDevices = ({ deviceId }: Pick<Alert, 'deviceId'>): boolean => deviceId === noDevice;
 
 /** An alert as its device saw it when it was cancelled. */
 export type DeviceView = {

@@ -1,4 +1,5 @@
 import type { Alert } from './alert.ts';
+import { isHiddenFromDevices } from './alert.ts';
 import type { CaseEventFacts, LinkMaker } from './announce-to-authorities.ts';
 import { caseEventFacts } from './announce-to-authorities.ts';
 import type { CaseEvent, CaseEventOf } from './case-event.ts';
@@ -17,14 +18,18 @@ export type FamilyDirectory = {
   /** @returns `undefined` when the family has been erased. */
   get(familyId: string): Promise<Family | undefined>;
   recordTopic(familyId: string, topic: FamilyTopic): Promise<void>;
+  /** The topic to the person's own phone. */
+  recordSelfTopic(familyId: string, topic: FamilyTopic): Promise<void>;
   /** Remembers for good that a device pressed for real. Safe to repeat; harmless for an erased family. */
   recordSeizedDevice(familyId: string, deviceId: string): Promise<void>;
 };
 
-/** Makes the SNS topic of a family. */
+/** Makes the SNS topics of a family. Safe to repeat, also at the same time. */
 export type FamilyTopics = {
-  /** Creates the topic and subscribes every contact. Safe to repeat, also at the same time. */
+  /** Creates the topic and subscribes every contact. */
   ensure(family: Family): Promise<FamilyTopic>;
+  /** Creates the topic to the person's own phone, for reminders, and subscribes it. */
+  ensureSelf(family: Pick<Family, 'familyId'>, phone: string): Promise<FamilyTopic>;
   /**
    * Takes away every confirmed subscription of somebody who is no contact.
    * @returns how many of them SNS cannot take away yet: mailboxes that may still confirm
@@ -87,28 +92,84 @@ export const ensureTopic = async (deps: FamilyAnnouncementDeps, family: Family):
   return topic;
 };
 
-export const publishToFamily = async (
+const ensureSelfTopic = async (deps: FamilyAnnouncementDeps, family: Family, phone: string): Promise<FamilyTopic> => {
+  const topic = await deps.topics.ensureSelf(family, phone);
+  await deps.families.recordSelfTopic(family.familyId, topic);
+  return topic;
+};
+
+/** A topic as it is used: the one that is known, how to make it, and how many of its subscribers opted out. */
+type TopicUse = {
+  readonly known: FamilyTopic | undefined;
+  readonly ensure: () => Promise<FamilyTopic>;
+  /** Makes it again, for those who are there by now; `undefined`: the family has been erased. */
+  readonly remake: () => Promise<FamilyTopic | undefined>;
+  readonly countOptOuts: () => Promise<number>;
+};
+
+const familyUse = (deps: FamilyAnnouncementDeps, family: Family): TopicUse => ({
+  known: family.topic,
+  ensure: async () => ensureTopic(deps, family),
+  remake: async () => {
+    const current = await deps.families.get(family.familyId);
+    return current && ensureTopic(deps, current);
+  },
+  countOptOuts: async () => optedOutOf(deps, family),
+});
+
+/** Whether the person's own phone opted out is not asked: a reminder is help, and no delivery depends on it. */
+const selfUse = (deps: FamilyAnnouncementDeps, family: Family, phone: string): TopicUse => ({
+  known: family.selfTopic,
+  ensure: async () => ensureSelfTopic(deps, family, phone),
+  remake: async () => {
+    const current = await deps.families.get(family.familyId);
+    return current && ensureSelfTopic(deps, current, phone);
+  },
+  countOptOuts: async () => 0,
+});
+
+const publishTo = async (
   deps: FamilyAnnouncementDeps,
-  family: Family,
+  { known, ensure, remake, countOptOuts }: TopicUse,
   publication: Publication,
 ): Promise<PublishOutcome> => {
-  const topic = family.topic ?? (await ensureTopic(deps, family));
-  const [first, optedOut] = await Promise.all([
-    deps.announcer.publish(topic.arn, publication),
-    optedOutOf(deps, family),
-  ]);
+  const topic = known ?? (await ensure());
+  const [first, optedOut] = await Promise.all([deps.announcer.publish(topic.arn, publication), countOptOuts()]);
   if (first.kind === 'accepted')
     return { ...first, confirmedSubscribers: reach(topic, first.confirmedSubscribers, optedOut, deps.now()) };
   if (first.kind !== 'no-topic') return first;
-  // Somebody deleted the topic behind our back: make it again, for those who are contacts by now. Of a family that is
-  // being erased it stays deleted.
-  const current = await deps.families.get(family.familyId);
-  if (!current) return { kind: 'not-needed' };
-  const again = await ensureTopic(deps, current);
+  // Somebody deleted the topic behind our back: make it again, with its subscriptions.
+  const again = await remake();
+  if (!again) return { kind: 'not-needed' };
   const second = await deps.announcer.publish(again.arn, publication);
   return second.kind === 'accepted'
     ? { ...second, confirmedSubscribers: reach(again, second.confirmedSubscribers, optedOut, deps.now()) }
     : second;
+};
+
+export const publishToFamily = async (
+  deps: FamilyAnnouncementDeps,
+  family: Family,
+  publication: Publication,
+): Promise<PublishOutcome> => publishTo(deps, familyUse(deps, family), publication);
+
+const recountOf =
+  (deps: FamilyAnnouncementDeps, { known, countOptOuts }: TopicUse) =>
+  async (): Promise<number | undefined> => {
+    if (!known) return undefined;
+    const counted = await deps.announcer.confirmedSubscribers(known.arn);
+    return reach(known, counted, await countOptOuts(), deps.now());
+  };
+
+/** How a message to the person's own phone is delivered. */
+export const toSelf = (
+  deps: FamilyAnnouncementDeps,
+  family: Family,
+  phone: string,
+  compose: () => Publication,
+): DeliveryOptions => {
+  const use = selfUse(deps, family, phone);
+  return { publish: async () => publishTo(deps, use, compose()), recount: recountOf(deps, use) };
 };
 
 export const announce = async (
@@ -117,14 +178,23 @@ export const announce = async (
   family: Family,
   options: Pick<DeliveryOptions, 'publish' | 'whenUnreachable'>,
 ): Promise<DeliveryResult> =>
-  deliver(deps, ref, 'family', {
-    ...options,
-    recount: async () => {
-      if (!family.topic) return undefined;
-      const counted = await deps.announcer.confirmedSubscribers(family.topic.arn);
-      return reach(family.topic, counted, await optedOutOf(deps, family), deps.now());
-    },
-  });
+  deliver(deps, ref, 'family', { ...options, recount: recountOf(deps, familyUse(deps, family)) });
+
+/**
+ * Makes the topic to the person's own phone, so that the first reminder finds a subscription that SNS has known for
+ * long. A fault must not touch the welcome; the watchman makes up for it before a reminder.
+ * @returns a fault as a failed result, so that the stream sends the record again
+ */
+const prepareReminders = async (deps: FamilyAnnouncementDeps, family: Family): Promise<DeliveryResult[]> => {
+  const { phone } = family.person;
+  if (phone === undefined || family.selfTopic) return [];
+  try {
+    await ensureSelfTopic(deps, family, phone);
+    return [];
+  } catch (cause) {
+    return [{ destination: 'self', kind: 'failed', cause }];
+  }
+};
 
 /**
  * Creates a new family's topic and welcomes its contacts by SMS. For mailboxes SNS's own confirmation is the only
@@ -140,7 +210,11 @@ export const welcomeFamily = async (deps: FamilyAnnouncementDeps, registered: Fa
     if (!family.topic) await ensureTopic(deps, family);
     return { kind: 'not-needed' };
   };
-  return [await announce(deps, { familyId: family.familyId }, family, { publish: welcome })];
+  const [welcomed, unprepared] = await Promise.all([
+    announce(deps, { familyId: family.familyId }, family, { publish: welcome }),
+    prepareReminders(deps, family),
+  ]);
+  return [welcomed, ...unprepared];
 };
 
 /**
@@ -149,10 +223,11 @@ export const welcomeFamily = async (deps: FamilyAnnouncementDeps, registered: Fa
  */
 const rememberSeizure = async (
   { families }: FamilyAnnouncementDeps,
-  { drill, deviceId, familyId }: Alert,
+  alert: Alert,
   { seizedDevices }: Family,
 ): Promise<DeliveryResult[]> => {
-  if (drill || seizedDevices?.has(deviceId) === true) return [];
+  const { drill, deviceId, familyId } = alert;
+  if (drill || isHiddenFromDevices(alert) || seizedDevices?.has(deviceId) === true) return [];
   try {
     await families.recordSeizedDevice(familyId, deviceId);
     return [];

@@ -1,5 +1,5 @@
 import type { Alert, DeliveryKey } from './alert.ts';
-import { toldOffices } from './alert.ts';
+import { isHiddenFromDevices, toldOffices } from './alert.ts';
 import type { Offices } from './alert-status.ts';
 import { freezeForDevice } from './alert-status.ts';
 import type { FamilyDirectory } from './announce-to-family.ts';
@@ -179,7 +179,8 @@ export const cancelAlert = async (
   const { familyId } = token;
   const [device, alert] = await Promise.all([deps.devices.authenticate(token), deps.alerts.get(familyId, alertId)]);
   if (!device) return { kind: 'unknown-device' };
-  if (!alert || (alert.deviceView && isViewOver(alert.deviceView, deps.now()))) return { kind: 'not-found' };
+  if (!alert || isHiddenFromDevices(alert)) return { kind: 'not-found' };
+  if (alert.deviceView && isViewOver(alert.deviceView, deps.now())) return { kind: 'not-found' };
 
   const { match, locked } = await checkPin(deps, familyId, pin);
   if (match === 'wrong' && !locked) return { kind: 'wrong-pin' };

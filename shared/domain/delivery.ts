@@ -6,8 +6,13 @@ import type { AssignedConsulate } from './consulate.ts';
 import { claimLeaseMs } from './limits.ts';
 import type { Publication } from './publication.ts';
 
-/** Names one stored event: a family's registration, an alert's press, or a later event of it. */
-export type EventRef = { readonly familyId: string; readonly alertId?: string; readonly eventId?: string };
+/** Names one stored event: a family's registration, an alert's press, a later event of it, or a check-in. */
+export type EventRef = {
+  readonly familyId: string;
+  readonly alertId?: string;
+  readonly eventId?: string;
+  readonly checkInId?: string;
+};
 
 /**
  * What one publish came to. `accepted`: SNS has the message; `confirmedSubscribers` is how many it can reach, or

@@ -56,7 +56,3 @@ export const listedDevices = ({ devices }: Pick<FamilyAccount, 'devices'>): read
   Object.values(devices)
     .filter(({ muted }) => muted === undefined)
     .toSorted((a, b) => (a.addedAt < b.addedAt ? -1 : 1));
-
-/** Whether a phone's presses are kept from the family's other phones. */
-export const isMuted = ({ devices }: Pick<FamilyAccount, 'devices'>, deviceId: string): boolean =>
-  Object.values(devices).some((device) => device.deviceId === deviceId && device.muted !== undefined);

@@ -1,4 +1,5 @@
 import type { Alert } from './alert.ts';
+import { isHiddenFromDevices } from './alert.ts';
 
 /** What a change of the family has to know of one of its alerts. */
 export type FamilyPress = Pick<Alert, 'alertId' | 'deviceId' | 'drill' | 'raisedAt' | 'state'> & {
@@ -17,12 +18,9 @@ export type FamilyPresses = {
 /** An alert that still asks for people. */
 export const isOpen = ({ drill, state }: FamilyPress): boolean => !drill && state !== 'closed';
 
-/** The device of alerts that no phone raised or may hear of. */
-const noDevice = 'check-in';
-
 /**
  * Whether the family's phones know an open alert as open. The others are open in secret: cancelled under duress, or
  * raised where no phone may know of it.
  */
-export const isOpenForDevices = (press: FamilyPress, isMuted: (deviceId: string) => boolean): boolean =>
-  isOpen(press) && press.cancelledUntil === undefined && press.deviceId !== noDevice && !isMuted(press.deviceId);
+export const isOpenForDevices = (press: FamilyPress): boolean =>
+  isOpen(press) && press.cancelledUntil === undefined && !isHiddenFromDevices(press);

@@ -35,6 +35,8 @@ export type Family = {
   readonly registeredAt: string;
   /** The family's topic once it exists. */
   readonly topic?: FamilyTopic;
+  /** The topic to the person's own phone, once it exists. */
+  readonly selfTopic?: FamilyTopic;
   /** Devices that pressed for real: considered seized, so they see no contact any more, for good. */
   readonly seizedDevices?: ReadonlySet<string>;
 };

@@ -50,6 +50,15 @@ export const familyEventRetentionMs = 30 * dayMs;
 /** How long the trace of a revoked phone's press stays, which holds nothing. */
 export const unheardRetentionMs = dayMs;
 
+/** How long before the promised time the person is reminded of a check-in. */
+export const checkInReminderMs = 15 * 60 * 1000;
+
+/** How far ahead a check-in may be due. */
+export const maximumCheckInMs = 400 * 24 * 60 * 60 * 1000;
+
+/** How many check-ins of a family may be waiting. */
+export const maximumWaitingCheckIns = 20;
+
 /** So often may relatives answer on one case: it is read whole, and a flood would bury what officers have to see. */
 export const mostFamilyAnswers = 200;
 

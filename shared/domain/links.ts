@@ -19,6 +19,24 @@ export type LinkStore = {
   mint(link: Link): Promise<string>;
   /** @returns `undefined` for a token that is unknown or has expired */
   find(token: string): Promise<Link | undefined>;
+  /**
+   * Remembers when a link was first opened: of drills, whose person asks. A link to another case is no link of this one,
+   * and is not noted. Never rejects: a page is shown whatever becomes of it. @returns `false` when the table failed
+   */
+  noteOpened(token: string, ref: Pick<Link, 'familyId' | 'alertId'>): Promise<boolean>;
+};
+
+/** A link that was opened, by whom it was made for. */
+export type LinkOpening = {
+  readonly recipient: LinkRecipient;
+  /** The first time, ISO 8601 UTC. */
+  readonly openedAt: string;
+};
+
+/** Knows which links of a case were opened. */
+export type LinkOpenings = {
+  /** Strongly consistent, in no particular order. */
+  of(familyId: string, alertId: string): Promise<readonly LinkOpening[]>;
 };
 
 /** How long a link opens its case. */

@@ -1,8 +1,7 @@
 import type { Contact } from './family.ts';
 import type { FamilyAccount, FamilyAccounts } from './family-account.ts';
-import { isMuted } from './family-account.ts';
 import type { FamilyEvent } from './family-event.ts';
-import type { FamilyPress, FamilyPresses } from './family-presses.ts';
+import type { FamilyPresses } from './family-presses.ts';
 import { isOpen, isOpenForDevices } from './family-presses.ts';
 import { secondsToMidnight } from './limits.ts';
 import type { PinDeps } from './pins.ts';
@@ -10,6 +9,7 @@ import { checkPin } from './pins.ts';
 import type { ChangeContext, FamilyRefusal, FamilyRequest, PlannedChange } from './plan-family-change.ts';
 import { planChange } from './plan-family-change.ts';
 import type { DeviceToken } from './raise-alert.ts';
+import { isSeized } from './read-family.ts';
 import type { Secrets } from './register-family.ts';
 
 export type ManageFamilyDeps = PinDeps & {
@@ -31,10 +31,6 @@ export type ManageFamilyOutcome =
 
 // Each round reads afresh, so more than a few mean that many are changing the same family in the same second.
 const maximumTries = 5;
-
-/** Whether the phone has pressed for real: a phone that it adds is trusted as little. */
-const isSeized = ({ family }: FamilyAccount, presses: readonly FamilyPress[], deviceId: string): boolean =>
-  family.seizedDevices?.has(deviceId) === true || presses.some((press) => press.deviceId === deviceId && !press.drill);
 
 const eventOf = (
   { familyId }: DeviceToken,
@@ -77,14 +73,13 @@ export const manageFamily = async (
     const [account, presses] = await Promise.all([deps.accounts.get(familyId), deps.presses.list(familyId)]);
     const device = deviceOf(account, secretHash);
     if (!account || !device) return { kind: 'unknown-device' };
-    const muted = (deviceId: string): boolean => isMuted(account, deviceId);
-    if (presses.some((press) => isOpenForDevices(press, muted))) return { kind: 'alert-open' };
+    if (presses.some(isOpenForDevices)) return { kind: 'alert-open' };
 
     const context: ChangeContext = {
       account,
       pretend: match === 'duress' || presses.some(isOpen),
       asking: secretHash,
-      seized: isSeized(account, presses, device.deviceId),
+      seized: isSeized(account.family, presses, device.deviceId),
       now: deps.now(),
       newId: () => deps.secrets.newId(),
       newSecretHash,

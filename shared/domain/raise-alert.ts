@@ -53,7 +53,7 @@ export type RaiseOutcome =
  * Whom a press has to reach. The consulate is left out without authorisation (G5), and where neither a position nor
  * a home says which office is near: then the ministry desk owns the alert.
  */
-const plannedDeliveries = (consularNotification: boolean, hasPlace: boolean): Deliveries => {
+export const plannedDeliveries = (consularNotification: boolean, hasPlace: boolean): Deliveries => {
   const family = { status: 'pending' } as const;
   if (!consularNotification) return { family };
   const ministry = { status: 'pending' } as const;

@@ -1,4 +1,5 @@
 import type { Alert, DeviceView } from './alert.ts';
+import { isHiddenFromDevices } from './alert.ts';
 import type { CaseEvent } from './case-event.ts';
 import type { Clock } from './clock.ts';
 import type { Basis, Consulate, MinistryDesk } from './consulate.ts';
@@ -47,7 +48,7 @@ export const readAlert = async (
   if (!device) return { kind: 'unknown-device' };
   if (view) return isViewOver(view, deps.now()) ? { kind: 'not-found' } : { kind: 'frozen', view };
   const found = await deps.alerts.getWithEvents(token.familyId, alertId);
-  return found ? { kind: 'found', ...found } : { kind: 'not-found' };
+  return found && !isHiddenFromDevices(found.alert) ? { kind: 'found', ...found } : { kind: 'not-found' };
 };
 
 /** The office in charge as people see it; the ministry desk where that owns the alert. */

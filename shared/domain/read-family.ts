@@ -1,4 +1,5 @@
 import type { Alert } from './alert.ts';
+import { isHiddenFromDevices } from './alert.ts';
 import type {
   ContactReach,
   ContactStatus,
@@ -8,14 +9,17 @@ import type {
 } from './check-subscriptions.ts';
 import { contactStatus } from './check-subscriptions.ts';
 import type { Clock } from './clock.ts';
+import type { Rehearsal } from './drill-result.ts';
+import { readRehearsal } from './drill-result.ts';
 import type { Contact, Family, Language } from './family.ts';
 import type { FamilyAccount, FamilyAccounts, FamilyDevice } from './family-account.ts';
-import { isMuted, listedDevices } from './family-account.ts';
+import { listedDevices } from './family-account.ts';
 import type { FamilyWarning } from './family-warnings.ts';
 import { familyWarnings } from './family-warnings.ts';
+import type { LinkOpenings } from './links.ts';
 import { maskEndpoint } from './mask-endpoint.ts';
 import type { DeviceDirectory, DeviceToken } from './raise-alert.ts';
-import type { AlertReader, AlertWithEvents } from './read-alert.ts';
+import type { AlertReader } from './read-alert.ts';
 
 /** What the table says of a former press without reading all of it. */
 type PastPress = Pick<Alert, 'alertId' | 'deviceId' | 'drill' | 'raisedAt'>;
@@ -47,7 +51,7 @@ export type ReadFamilyOutcome =
       /** What to mend before it is needed. */
       readonly warnings: readonly FamilyWarning[];
       readonly language: Language;
-      readonly lastDrill: AlertWithEvents | undefined;
+      readonly lastDrill: Rehearsal | undefined;
     };
 
 /** By SNS if it answered, else by what the table knows: phones are subscribed with the topic, mailboxes must confirm. */
@@ -107,15 +111,20 @@ const latestDrill = (presses: readonly PastPress[]): PastPress | undefined =>
   presses.filter(({ drill }) => drill).sort((a, b) => (a.raisedAt < b.raisedAt ? 1 : -1))[0];
 
 /**
- * The family as one of its devices may see it. Whether the device is seized is asked of the family, which remembers
- * for good, and of the presses in the table: between a press and the stream's handling nothing must show either.
+ * Whether a device counts as seized: it has raised a real alert. Asked of the family, which remembers for good, and of
+ * the presses in the table: between a press and the stream's handling nothing must show either.
  */
+export const isSeized = (family: Family, presses: readonly PastPress[], deviceId: string): boolean =>
+  presses.some((press) => press.deviceId === deviceId && !press.drill) || family.seizedDevices?.has(deviceId) === true;
+
+/** The family as one of its devices may see it. */
 export const readFamily = async (
   deps: {
     readonly devices: DeviceDirectory;
     readonly accounts: Pick<FamilyAccounts, 'get'>;
     readonly presses: PressHistory;
     readonly alerts: Pick<AlertReader, 'getWithEvents'>;
+    readonly openings: LinkOpenings;
     readonly subscriptions: SubscriptionReader;
     readonly reaches: Pick<ReachStore, 'get'>;
     readonly now: Clock;
@@ -133,12 +142,11 @@ export const readFamily = async (
   if (!account) return { kind: 'unknown-device' };
   const { family } = account;
 
-  const pressedForReal = presses.some((press) => press.deviceId === deviceId && !press.drill);
-  const seized = pressedForReal || family.seizedDevices?.has(deviceId) === true;
-  const drill = seized ? undefined : latestDrill(presses.filter((press) => !isMuted(account, press.deviceId)));
+  const seized = isSeized(family, presses, deviceId);
+  const drill = seized ? undefined : latestDrill(presses.filter((press) => !isHiddenFromDevices(press)));
   const [subscriptions, lastDrill] = await Promise.all([
     family.topic && deps.subscriptions.list(family.topic.arn),
-    drill && deps.alerts.getWithEvents(familyId, drill.alertId),
+    drill && readRehearsal(deps, familyId, drill.alertId),
   ]);
   const now = deps.now();
   const shown = showSubscriptions(account, subscriptions, now);

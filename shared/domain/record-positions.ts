@@ -1,5 +1,5 @@
 import type { Alert, DeliveryKey } from './alert.ts';
-import { toldOffices } from './alert.ts';
+import { isHiddenFromDevices, toldOffices } from './alert.ts';
 import type { CaseChange, CaseStore } from './change-case.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from './choose-consulate.ts';
 import type { Clock } from './clock.ts';
@@ -162,7 +162,8 @@ export const recordPositions = async (
     deps.alerts.get(token.familyId, alertId),
   ]);
   if (!device) return { kind: 'unknown-device' };
-  if (!alert || (alert.deviceView && isViewOver(alert.deviceView, deps.now()))) return { kind: 'not-found' };
+  if (!alert || isHiddenFromDevices(alert)) return { kind: 'not-found' };
+  if (alert.deviceView && isViewOver(alert.deviceView, deps.now())) return { kind: 'not-found' };
 
   const points = timed(positions.filter(isUsable), deps.now());
   if (points.length === 0) return { kind: 'recorded', alert };

@@ -1,19 +1,26 @@
 import type { Alert, Deliveries } from './alert.ts';
 import type { CaseEvent } from './case-event.ts';
+import type { CheckIn } from './check-in.ts';
 import type { Clock } from './clock.ts';
 import type { DeliveryResult, EventRef } from './delivery.ts';
 import type { Family } from './family.ts';
 import type { FamilyEvent } from './family-event.ts';
 import type { EscalationDelays } from './escalate.ts';
 import { nextEscalationAt } from './escalate.ts';
-import { longestRetryMs } from './limits.ts';
+import { nextRetryAt } from './retry.ts';
+import type { CheckInWatch } from './watch-check-in.ts';
+import { watchCheckIn } from './watch-check-in.ts';
 
 /** What the table holds under a reference. */
 export type StoredEvent =
   | { readonly kind: 'registration'; readonly family: Family; readonly pending: boolean; readonly dueAtMs?: number }
   | { readonly kind: 'alert'; readonly alert: Alert; readonly dueAtMs?: number }
   | { readonly kind: 'event'; readonly event: CaseEvent; readonly dueAtMs?: number }
-  | { readonly kind: 'family-event'; readonly event: FamilyEvent; readonly dueAtMs?: number };
+  | { readonly kind: 'family-event'; readonly event: FamilyEvent; readonly dueAtMs?: number }
+  | { readonly kind: 'check-in'; readonly checkIn: CheckIn; readonly dueAtMs?: number };
+
+/** What is told of until everybody heard it; a check-in has rules of its own. */
+type Announced = Exclude<StoredEvent, { readonly kind: 'check-in' }>;
 
 /** The watchman's view of the table. */
 export type DueStore = {
@@ -39,14 +46,11 @@ export type WatchDeps = {
    * the case. @returns when the next one will be, epoch milliseconds
    */
   readonly escalate: (alert: Alert) => Promise<number | undefined>;
+  readonly checkIns: CheckInWatch;
   readonly report: (ref: EventRef, results: readonly DeliveryResult[]) => void;
 };
 
-/** Waits as long again as the event is old, at most 15 minutes: 1, 2, 4, 8, 15, 15 … and never gives up. */
-export const nextRetryAt = (startedAt: Date, now: Date): number =>
-  now.getTime() + Math.min(Math.max(now.getTime() - startedAt.getTime(), 60_000), longestRetryMs);
-
-const startOf = (stored: StoredEvent): Date => {
+const startOf = (stored: Announced): Date => {
   switch (stored.kind) {
     case 'registration':
       return new Date(stored.family.registeredAt);
@@ -61,7 +65,7 @@ const startOf = (stored: StoredEvent): Date => {
 const somePending = (deliveries: Deliveries): boolean =>
   Object.values(deliveries).some((delivery) => delivery?.status === 'pending');
 
-const isPending = (stored: StoredEvent): boolean => {
+const isPending = (stored: Announced): boolean => {
   switch (stored.kind) {
     case 'registration':
       return stored.pending;
@@ -74,7 +78,7 @@ const isPending = (stored: StoredEvent): boolean => {
   }
 };
 
-const tell = async (deps: WatchDeps, stored: StoredEvent): Promise<DeliveryResult[]> => {
+const tell = async (deps: WatchDeps, stored: Announced): Promise<DeliveryResult[]> => {
   switch (stored.kind) {
     case 'registration':
       return deps.welcome(stored.family);
@@ -118,6 +122,13 @@ const earliest = (...times: readonly (number | undefined)[]): number | undefined
 const watchOne = async (deps: WatchDeps, ref: EventRef): Promise<void> => {
   const stored = await deps.due.read(ref);
   if (stored?.dueAtMs === undefined || stored.dueAtMs > deps.now().getTime()) return;
+  if (stored.kind === 'check-in') {
+    const looked = await watchCheckIn(deps.checkIns, stored.checkIn, deps.now());
+    if (!looked) return;
+    deps.report(ref, looked.results);
+    await deps.due.reschedule(ref, stored.dueAtMs, looked.nextAt === 'never' ? undefined : looked.nextAt);
+    return;
+  }
   const results = isPending(stored) ? await tell(deps, stored) : [];
   deps.report(ref, results);
   await watchAgain(deps, stored);
@@ -131,15 +142,25 @@ const watchOne = async (deps: WatchDeps, ref: EventRef): Promise<void> => {
 /**
  * One round of the watchman: re-sends what is pending, and looks again later at what stays so. A fault of one event
  * is returned, and leaves it due; it does not keep the round from the others (G2, G4).
+ *
+ * @param options.budgetMs so long new work is begun; the rest stays due, and is the next round's, the oldest first
  */
 export const watch = async (
   deps: WatchDeps,
-  options: { readonly concurrency: number },
-): Promise<{ readonly looked: number; readonly faults: readonly { ref: EventRef; cause: unknown }[] }> => {
+  options: { readonly concurrency: number; readonly budgetMs: number },
+): Promise<{
+  readonly looked: number;
+  readonly isUnfinished: boolean;
+  readonly faults: readonly { ref: EventRef; cause: unknown }[];
+}> => {
+  const until = deps.now().getTime() + options.budgetMs;
   const faults: { ref: EventRef; cause: unknown }[] = [];
   const running = new Set<Promise<void>>();
   let looked = 0;
+  let isUnfinished = false;
   for await (const ref of deps.due.due(deps.now())) {
+    isUnfinished = deps.now().getTime() > until;
+    if (isUnfinished) break;
     looked += 1;
     const one: Promise<void> = watchOne(deps, ref)
       .catch((cause: unknown) => {
@@ -150,5 +171,5 @@ export const watch = async (
     if (running.size >= options.concurrency) await Promise.race(running);
   }
   await Promise.all(running);
-  return { looked, faults };
+  return { looked, isUnfinished, faults };
 };

@@ -76,6 +76,7 @@ const changeOf = (recipient: AuthorityRecipient, facts: CaseMessageFacts, headin
     caseId: raised.caseId,
     alertId: raised.alertId,
     familyId: raised.familyId,
+    origin: raised.origin,
     ...happeningOf(facts),
     person: { name: family.person.name },
     consulate: raised.consulate,

@@ -4,6 +4,7 @@ import { moveText } from './case-facts.ts';
 import { fill, writeTime } from './local-time.ts';
 import { officersCase } from './officers-case.ts';
 import { officers } from './officers.ts';
+import { writePromised } from './raised-facts.ts';
 import { oneLine } from './one-line.ts';
 
 type Places = Pick<CaseMessageFacts, 'consulateById'>;
@@ -111,11 +112,15 @@ export const historySection = (facts: CaseMessageFacts, timeZone: string): reado
   const events = historyOf(facts);
   if (events.length === 0) return [];
   const { title, line, raised } = officersCase.history;
+  const { origin } = facts.alert;
+  const began = origin
+    ? fill(officers.origins[origin.kind].history, { promised: writePromised(facts.alert, timeZone) })
+    : raised;
   const write = (at: string, what: string) =>
     fill(line, { time: writeTime(new Date(at), timeZone, officers.time, 'short'), what });
   return [
     title,
-    write(facts.alert.raisedAt, raised),
+    write(facts.alert.raisedAt, began),
     ...events.map((event) => write(event.at, whatHappened(facts, event))),
   ];
 };

@@ -1,4 +1,4 @@
-import type { AlertState, Disposition } from '../domain/alert.ts';
+import type { AlertState, Disposition, Origin } from '../domain/alert.ts';
 import type { CaseEventOf } from '../domain/case-event.ts';
 import type { FamilyChangeKind } from '../domain/family-event.ts';
 import type { Contact } from '../domain/family.ts';
@@ -27,6 +27,18 @@ type RaisedEmail = {
   /** `{name}`. */
   readonly notAuthorised: string;
   readonly stepsTitle: string;
+};
+
+/** What stands in the place of a press's texts where nobody pressed. Values of all: `{name}`, `{promised}`, `{raised}`. */
+type OriginTexts = {
+  readonly default: string;
+  /** The opening. */
+  readonly sms: string;
+  readonly subject: string;
+  readonly whatHappened: string;
+  readonly when: string;
+  /** Before the other steps. */
+  readonly steps: readonly string[];
 };
 
 /** Texts about a press for the family. `actual` and `drill` must both be there in every language. */
@@ -66,8 +78,27 @@ export type RaisedTexts = {
     readonly callStep: string;
     /** `{name}`. */
     readonly steps: readonly string[];
+    /** `{name}`. The last step, unless nothing at all may be sent to that phone. */
+    readonly phoneStep: string;
     readonly footer: string;
   };
+  readonly origins: Readonly<Record<Origin['kind'], OriginTexts>> & {
+    /** `{label}`: what the person wrote of their promise. */
+    readonly label: string;
+    /** Only if consular contact was authorised. `{name}`, `{phone}`. */
+    readonly callStep: string;
+  };
+};
+
+/** To the person's own phone, before a check-in is due. Values: `{minutes}`, `{time}` and `{about}`, which may be empty. */
+type ReminderTexts = {
+  readonly subject: string;
+  readonly default: string;
+  readonly sms: string;
+  /** `{time}`, where the person's zone is known. */
+  readonly by: string;
+  /** `{label}`. */
+  readonly about: string;
 };
 
 /** Texts of the welcome. For SMS only: SNS's own confirmation is the only possible first email. */
@@ -114,10 +145,11 @@ type Steps = { readonly steps: readonly string[] };
 type UpdatesTexts = {
   readonly default: { readonly actual: string; readonly drill: string };
   /** `{name}`. Drills begin with the word by which a family knows them. */
-  readonly opening: {
-    readonly actual: { readonly subject: string; readonly sms: string };
-    readonly drill: { readonly subject: string; readonly sms: string };
-  };
+  readonly opening: Readonly<
+    Record<'actual' | 'drill' | Origin['kind'], { readonly subject: string; readonly sms: string }>
+  >;
+  /** `{name}`. Before the email about an alert that nobody pressed. */
+  readonly notice: Readonly<Record<Origin['kind'], string>>;
   /** Stands before the email of a drill. */
   readonly drillNotice: string;
   /** Who acts, within a sentence. `consulate`: `{city}`; `unknown`: an office that has left the data. */
@@ -146,6 +178,7 @@ export type Catalogue = {
   readonly messages: {
     readonly 'contact.welcome.v1': WelcomeTexts;
     readonly 'contact.list-changed.v1': ListChangedTexts;
+    readonly 'check-in.reminder.v1': ReminderTexts;
     readonly 'alert.raised.v1': RaisedTexts;
     readonly 'alert.located.v1': Steps & Readonly<Record<CaseEventOf<'alert.located.v1'>['cause'], UpdateTexts>>;
     readonly 'alert.acknowledged.v1': Steps & UpdateTexts;

@@ -11,7 +11,7 @@ import { officersCase } from './officers-case.ts';
 import { officers } from './officers.ts';
 import { oneLine } from './one-line.ts';
 import { mapLine, placeLines } from './raised-email-for-authority.ts';
-import { recipientId } from './raised-facts.ts';
+import { originNotice, recipientId } from './raised-facts.ts';
 import { fitShortSms, fitSubject, shortestName } from './short-text.ts';
 import { wholeCaseTexts } from './whole-case-for-authority.ts';
 
@@ -102,7 +102,8 @@ const updateTexts = (facts: CaseMessageFacts, event: Extract<CaseEvent, { readon
   const { alert, family, link, consulate } = facts;
   const texts = officersCase.updates[event.type];
   const timeZone = consulate?.timeZone ?? deskTimeZone;
-  const opening = officersCase.opening[alert.drill ? 'drill' : alert.duress === true ? 'duress' : 'actual'];
+  const opening =
+    officersCase.opening[alert.drill ? 'drill' : alert.duress === true ? 'duress' : (alert.origin?.kind ?? 'actual')];
   const person = { name: family.person.name, someone: officers.someone };
   const { values, named, lines = [] } = detailOf(facts, event, timeZone);
   const at = new Date(event.at);
@@ -128,6 +129,7 @@ const updateTexts = (facts: CaseMessageFacts, event: Extract<CaseEvent, { readon
     email: [
       ...(alert.drill ? [officersCase.drillHeading] : []),
       ...(alert.duress === true ? [officersCase.duress.reminder] : []),
+      ...originNotice(alert, timeZone),
       ...(isFamilyUnreached(facts) ? [officersCase.familyUnreached.reminder] : []),
       [texts.heading, ...texts.lines.map((line) => fill(line, all)), ...lines].join('\n'),
       [

@@ -1,3 +1,4 @@
+import type { Origin } from '../domain/alert.ts';
 import type { CaseEventOf } from '../domain/case-event.ts';
 import type { Publication } from '../domain/publication.ts';
 import type { CaseMessageFacts } from './case-facts.ts';
@@ -111,11 +112,18 @@ const valuesOf = (facts: CaseMessageFacts, catalogue: Catalogue, update: Update)
   };
 };
 
+/** How the messages of this case begin. Once a case is closed, what began it asks for no more care. */
+const kindOf = ({ alert, event }: CaseMessageFacts): 'actual' | 'drill' | Origin['kind'] => {
+  if (alert.drill) return 'drill';
+  const isOver = event.type === 'alert.closed.v1' && alert.origin?.kind === 'duress-check-in';
+  return isOver ? 'actual' : (alert.origin?.kind ?? 'actual');
+};
+
 const shortValues = ({ fullName: _full, longAt: _long, ...values }: Values, name: string) => ({ ...values, name });
 
 const smsOf = (facts: CaseMessageFacts, catalogue: Catalogue, { texts }: Update, values: Values): string => {
-  const { family, link, alert } = facts;
-  const { sms: opening } = catalogue.updates.opening[alert.drill ? 'drill' : 'actual'];
+  const { family, link } = facts;
+  const { sms: opening } = catalogue.updates.opening[kindOf(facts)];
   const write = (representative: string): string =>
     fitShortSms({ name: family.person.name, someone: catalogue.someone }, (name) =>
       [
@@ -142,8 +150,10 @@ const emailOf = (facts: CaseMessageFacts, catalogue: Catalogue, update: Update, 
     fullName === undefined ? [phoneLine] : [`${fill(updates.officeTitle, { office: fullName })}\n${phoneLine}`];
   const stepsTitle = alert.drill ? raised.drill.stepsTitle : (update.stepsTitle ?? raised.actual.stepsTitle);
   const { addition } = update;
+  const kind = kindOf(facts);
   return [
     ...(alert.drill ? [updates.drillNotice] : []),
+    ...(kind === 'actual' || kind === 'drill' ? [] : [fill(updates.notice[kind], { name: all.name })]),
     fill(update.texts.email, all) + (addition === undefined ? '' : `\n${fill(addition, all)}`),
     ...(alert.consularNotification ? office : []),
     [stepsTitle, ...update.steps.map((step, index) => `${index + 1}. ${fill(step, all)}`)].join('\n'),
@@ -168,7 +178,7 @@ export const composeCaseEventForFamily = (facts: CaseMessageFacts): Publication 
   return {
     subject: fitSubject({ name: family.person.name, someone: catalogue.someone }, (name) =>
       [
-        fill(catalogue.updates.opening[kind].subject, { name }),
+        fill(catalogue.updates.opening[kindOf(facts)].subject, { name }),
         fill(update.texts.subject, shortValues(values, name)),
       ].join(' '),
     ),

@@ -5,7 +5,7 @@ import { deskTimeZone, fill, pressTimes, writeLaterTime, writeTime } from './loc
 import { officers } from './officers.ts';
 import { raisedDocument } from './raised-document.ts';
 import type { RaisedForAuthorityFacts } from './raised-facts.ts';
-import { officeInCharge, recipientId, writeDistance } from './raised-facts.ts';
+import { officeInCharge, openingTexts, recipientId, writeDistance, writePromised } from './raised-facts.ts';
 import { raisedEmail } from './raised-email-for-authority.ts';
 import { fitSms, fitSubject, shortestName } from './short-text.ts';
 
@@ -26,7 +26,8 @@ const raisedSms = (facts: RaisedForAuthorityFacts): string => {
   const { alert, family, link } = facts;
   const { sms } = officers;
   const office = officeInCharge(facts);
-  const texts = alert.drill ? officers.drill : officers.actual;
+  const texts = openingTexts(alert);
+  const promised = writePromised(alert, facts.consulate?.timeZone);
   const relative = family.contacts.find(({ channel }) => channel === 'sms');
   const must = [
     sms.consent,
@@ -36,7 +37,10 @@ const raisedSms = (facts: RaisedForAuthorityFacts): string => {
   ];
   const may = [
     ...(link === undefined ? [] : [link]),
-    ...(family.person.phone === undefined ? [] : [fill(sms.personPhone, { phone: family.person.phone })]),
+    // Nobody should call by a slip of the thumb a phone that must not ring.
+    ...(family.person.phone === undefined || alert.origin?.kind === 'duress-check-in'
+      ? []
+      : [fill(sms.personPhone, { phone: family.person.phone })]),
     ...(relative
       ? [fill(sms.contact, { name: shortestName(relative.name, officers.someone), phone: relative.endpoint })]
       : []),
@@ -44,7 +48,7 @@ const raisedSms = (facts: RaisedForAuthorityFacts): string => {
   const when = shortWhen(facts);
   const write = (extras: readonly string[]): string =>
     fitSms({ name: family.person.name, someone: officers.someone }, (name) =>
-      [fill(texts.sms, { name, when }), ...must, ...extras].join(' '),
+      [fill(texts.sms, { name, when, promised }), ...must, ...extras].join(' '),
     );
   const choices = may.map((_, index) => write(may.slice(0, may.length - index)));
   return choices.find((text) => countParts(text) <= 2) ?? write([]);
@@ -61,8 +65,12 @@ export const composeRaisedForAuthority = (
   const { alert, family } = facts;
   if (!alert.consularNotification) throw new Error('an alert without consular authorisation is told to no authority');
   const document = JSON.stringify(raisedDocument(recipient, facts));
-  const texts = alert.drill ? officers.drill : officers.actual;
-  const values = { office: officeInCharge(facts).shortName, when: shortWhen(facts) };
+  const texts = openingTexts(alert);
+  const values = {
+    office: officeInCharge(facts).shortName,
+    when: shortWhen(facts),
+    promised: writePromised(alert, facts.consulate?.timeZone),
+  };
   return {
     subject: fitSubject({ name: family.person.name, someone: officers.someone }, (name) =>
       fill(texts.subject, { ...values, name }),

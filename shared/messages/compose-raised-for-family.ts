@@ -1,10 +1,12 @@
 import type { FamilyRaisedFacts } from '../domain/announce-to-family.ts';
+import type { Origin } from '../domain/alert.ts';
 import type { MinistryDesk } from '../domain/consulate.ts';
 import { isUsable } from '../domain/position.ts';
 import type { Publication } from '../domain/publication.ts';
 import type { Catalogue, RaisedTexts } from './catalogue.ts';
 import { catalogues } from './catalogues.ts';
 import { deskTimeZone, fill, pressTimes, writeLaterTime, writeTime } from './local-time.ts';
+import { oneLine } from './one-line.ts';
 import { fitShortSms, fitSubject } from './short-text.ts';
 
 /** What the family's message about a press is made of. */
@@ -30,14 +32,35 @@ const whenOf = (
   });
 };
 
+/** The times of an alert that nobody pressed: by when the OK was promised, and when the alert went out. */
+const originTimes = (
+  { alert, consulate }: RaisedForFamilyFacts,
+  { time }: Catalogue,
+  { promisedAt }: Origin,
+  style: Style,
+): { readonly promised: string; readonly raised: string } => {
+  const timeZone = consulate?.timeZone ?? deskTimeZone;
+  return {
+    promised: writeTime(new Date(promisedAt), timeZone, time, style),
+    raised: writeTime(new Date(alert.raisedAt), timeZone, time, style),
+  };
+};
+
+const openingOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, texts: RaisedTexts, name: string): string => {
+  const { origin, drill } = facts.alert;
+  if (origin) return fill(texts.origins[origin.kind].sms, { name, ...originTimes(facts, catalogue, origin, 'short') });
+  const when = whenOf(facts, catalogue, texts.sms, 'short');
+  return fill((drill ? texts.sms.drill : texts.sms.actual).opening, { name, when });
+};
+
 /**
  * Without authorisation the SMS names no office and no phone of the Mexican state: one call by a frightened relative
  * would tell it what the person did not want it to know.
  */
-const smsOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, texts: RaisedTexts['sms']): string => {
+const smsOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, raised: RaisedTexts): string => {
   const { alert, consulate, desk, family, link } = facts;
+  const texts = raised.sms;
   const ours = alert.drill ? texts.drill : texts.actual;
-  const when = whenOf(facts, catalogue, texts, 'short');
   const authorities = [
     consulate ? ours.notifyingConsulate : ours.notifyingMinistry,
     ...(consulate ? [fill(texts.nearest, { city: consulate.city })] : []),
@@ -45,7 +68,7 @@ const smsOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, texts: RaisedT
   ];
   return fitShortSms({ name: family.person.name, someone: catalogue.someone }, (name) =>
     [
-      fill(ours.opening, { name, when }),
+      openingOf(facts, catalogue, raised, name),
       ...(alert.consularNotification ? authorities : [ours.notAuthorised]),
       ...(link === undefined ? [] : [link]),
     ].join(' '),
@@ -64,16 +87,41 @@ const officeSection = (
   return [`${fill(nearest, { office: consulate.name })}\n${phone}`];
 };
 
-const emailOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, texts: RaisedTexts['email']): string => {
+/** What happened, when, and what comes first to do. */
+const happeningOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, { email, origins }: RaisedTexts) => {
+  const { origin, drill } = facts.alert;
+  const name = facts.family.person.name.normalize('NFC');
+  if (!origin) {
+    const { whatHappened } = drill ? email.drill : email.actual;
+    return { what: fill(whatHappened, { name }), when: whenOf(facts, catalogue, email, 'long'), steps: [] };
+  }
+  const texts = origins[origin.kind];
+  const values = { name, ...originTimes(facts, catalogue, origin, 'long') };
+  const label = origin.label === undefined ? [] : [fill(origins.label, { label: oneLine(origin.label) })];
+  return {
+    what: [fill(texts.whatHappened, values), ...label].join('\n'),
+    when: fill(texts.when, values),
+    steps: texts.steps,
+  };
+};
+
+const emailOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, raised: RaisedTexts): string => {
   const { alert, consulate, desk, family, link } = facts;
+  const texts = raised.email;
+  const { what, when, steps: first } = happeningOf(facts, catalogue, raised);
   const ours = alert.drill ? texts.drill : texts.actual;
   const name = family.person.name.normalize('NFC');
   const told = consulate ? ours.notifyingConsulate : ours.notifyingMinistry;
   const phone = consulate?.emergencyPhone ?? desk.phone;
-  const steps = [...(alert.consularNotification ? [texts.callStep] : []), ...texts.steps];
+  const steps = [
+    ...first,
+    ...(alert.consularNotification ? [alert.origin ? raised.origins.callStep : texts.callStep] : []),
+    ...texts.steps,
+    ...(alert.origin?.kind === 'duress-check-in' ? [] : [texts.phoneStep]),
+  ];
   return [
-    fill(ours.whatHappened, { name }),
-    whenOf(facts, catalogue, texts, 'long') + (isUsable(alert.position) ? '' : `\n${texts.noPosition}`),
+    what,
+    when + (isUsable(alert.position) ? '' : `\n${texts.noPosition}`),
     fill(alert.consularNotification ? told : ours.notAuthorised, { name }),
     ...officeSection(facts, texts),
     [ours.stepsTitle, ...steps.map((step, index) => `${index + 1}. ${fill(step, { name, phone })}`)].join('\n'),
@@ -87,16 +135,19 @@ export const composeRaisedForFamily = (facts: RaisedForFamilyFacts): Publication
   const { alert, family } = facts;
   const catalogue = catalogues[family.person.language];
   const texts = catalogue.messages['alert.raised.v1'];
-  const { subject } = alert.drill ? texts.email.drill : texts.email.actual;
-  const when = whenOf(facts, catalogue, texts.sms, 'short');
+  const { origin } = alert;
+  const subject = origin
+    ? fill(texts.origins[origin.kind].subject, { name: '{name}', ...originTimes(facts, catalogue, origin, 'short') })
+    : fill((alert.drill ? texts.email.drill : texts.email.actual).subject, {
+        name: '{name}',
+        when: whenOf(facts, catalogue, texts.sms, 'short'),
+      });
   return {
-    subject: fitSubject({ name: family.person.name, someone: catalogue.someone }, (name) =>
-      fill(subject, { name, when }),
-    ),
+    subject: fitSubject({ name: family.person.name, someone: catalogue.someone }, (name) => fill(subject, { name })),
     bodies: {
-      default: alert.drill ? texts.default.drill : texts.default.actual,
-      sms: smsOf(facts, catalogue, texts.sms),
-      email: emailOf(facts, catalogue, texts.email),
+      default: origin ? texts.origins[origin.kind].default : alert.drill ? texts.default.drill : texts.default.actual,
+      sms: smsOf(facts, catalogue, texts),
+      email: emailOf(facts, catalogue, texts),
     },
     attributes: { type: 'alert.raised.v1', drill: String(alert.drill) },
   };

@@ -51,6 +51,14 @@ export const english: Catalogue = {
     opening: {
       actual: { subject: 'Alert of {name}:', sms: '{name}:' },
       drill: { subject: 'DRILL, alert of {name}:', sms: 'DRILL, {name}:' },
+      'missed-check-in': { subject: 'No OK from {name}:', sms: '{name} (no OK came):' },
+      'duress-check-in': { subject: 'Do NOT call {name}:', sms: '{name} (do NOT call):' },
+    },
+    notice: {
+      'missed-check-in':
+        'Nobody pressed the button: this alert went out because the OK that {name} had promised did not come.',
+      'duress-check-in':
+        "SIGNAL OF DANGER: DO NOT CALL OR TEXT {name}'S PHONE\nWhoever has it must not know that the signal went out.",
     },
     drillNotice:
       'DRILL: THIS IS A REHEARSAL\nThere is no emergency and you do not have to do anything. This is how the message would look in a real alert.',
@@ -122,6 +130,13 @@ export const english: Catalogue = {
         ],
       },
     },
+    'check-in.reminder.v1': {
+      subject: 'Alert Button: say that you are OK',
+      default: 'Alert Button: the time to say that you are OK is almost over.',
+      sms: 'Alert Button: say with your PIN that you are OK within {minutes} min{by}{about}. If you do not, your alert is raised.',
+      by: ', by {time}',
+      about: ' ({label})',
+    },
     'alert.raised.v1': {
       default: {
         actual: 'ALERT: an Alert Button was pressed. The details are in the text message and email to its contacts.',
@@ -186,9 +201,35 @@ export const english: Catalogue = {
           'Have these details of {name} at hand: full name as on their documents, date and place of birth and, if you know it, their A-number (nine digits).',
           "If there was a detention, look for {name} in ICE's locator: https://locator.ice.gov/ (it can take 8 to 48 hours to show). Try both last names, a hyphen between them, and no accents.",
           'Talk to a licensed immigration lawyer. Be wary of anyone who asks for money by phone: this service never does.',
-          "Do not send anything sensitive to {name}'s phone (addresses, documents, who else lives in the home): someone else may have it.",
         ],
+        phoneStep:
+          "Do not send anything sensitive to {name}'s phone (addresses, documents, who else lives in the home): someone else may have it.",
         footer: 'For safety this message does not say where the person is. It is automatic: nobody reads replies.',
+      },
+      origins: {
+        label: 'What they wrote about it: {label}',
+        callStep:
+          "Call {phone}, say that {name}'s alert went out although nobody pressed the button, and ask what is known and what they need from you.",
+        'missed-check-in': {
+          default: 'ALERT: a promised OK did not come. The details are in the text message and email to its contacts.',
+          sms: 'ALERT from {name}: no OK, promised for {promised}. Nobody pressed the button.',
+          subject: 'ALERT from {name}: no OK came, {promised}',
+          whatHappened:
+            'WHAT HAPPENED\n{name} promised to say OK no later than {promised}, and did not. Nobody pressed the button: the alert went out by itself, because {name} asked for it in case they could not tell you. It may be forgotten, a phone without charge or signal, or a detention. That is all that is known right now.',
+          when: 'WHEN\nOK promised no later than: {promised}.\nThe alert went out: {raised}.',
+          steps: [
+            'Call {name}. If they answer, ask something that only {name} knows, notice whether they can speak freely, and ask them to take the alert back with their PIN. A written message is not enough.',
+          ],
+        },
+        'duress-check-in': {
+          default: 'ALERT: a signal of danger came. The details are in the text message and email to its contacts.',
+          sms: 'ALERT from {name}: signal of danger, {raised}; cannot speak. Do NOT call or text them.',
+          subject: 'ALERT from {name}: signal of danger, do NOT call, {raised}',
+          whatHappened:
+            "WHAT HAPPENED\n{name} gave, with a secret code, the signal that they are in danger and cannot speak. Nobody pressed the button: it was time to say OK, and it seems that someone forces them to.\nDO NOT CALL OR TEXT {name}'S PHONE: whoever has it does not know that the signal went out, and must not.",
+          when: 'WHEN\n{raised}. They had to say OK no later than: {promised}.',
+          steps: ['Do not call or text {name}, not on social media either, and ask the others not to.'],
+        },
       },
     },
     'alert.located.v1': {
@@ -205,7 +246,7 @@ export const english: Catalogue = {
           "OFFICE IN CHARGE\n{name}'s case has passed from one office to another. Now in charge is {office}: {at}. That office is being notified with all the details; this message does not confirm that anyone there has read it yet.",
       },
       steps: [
-        'Call {phone}, say that you are a relative of {name} and that their Alert Button was pressed, and ask what is known and what they need from you.',
+        'Call {phone}, say that you are a relative of {name} and that there is an alert for them, and ask what is known and what they need from you.',
         'Answer numbers you do not know as well: the new office may call you.',
       ],
     },

@@ -51,6 +51,13 @@ export const spanish: Catalogue = {
     opening: {
       actual: { subject: 'Alerta de {name}:', sms: '{name}:' },
       drill: { subject: 'SIMULACRO, alerta de {name}:', sms: 'SIMULACRO, {name}:' },
+      'missed-check-in': { subject: 'Sin OK de {name}:', sms: '{name} (sin su OK):' },
+      'duress-check-in': { subject: 'NO llame a {name}:', sms: '{name} (NO le llame):' },
+    },
+    notice: {
+      'missed-check-in': 'Nadie activó el botón: esta alerta salió porque no llegó el OK que {name} había prometido.',
+      'duress-check-in':
+        'SEÑAL DE PELIGRO: NO LLAME NI ESCRIBA AL TELÉFONO DE {name}\nQuien lo tenga no debe saber que la señal salió.',
     },
     drillNotice:
       'SIMULACRO: ESTO ES UN ENSAYO\nNo hay ninguna emergencia y no tiene que hacer nada. Así se vería este mensaje en una alerta real.',
@@ -122,6 +129,13 @@ export const spanish: Catalogue = {
         ],
       },
     },
+    'check-in.reminder.v1': {
+      subject: 'Boton de Alerta: diga que esta bien',
+      default: 'Botón de Alerta: pronto vence el plazo para decir que está bien.',
+      sms: 'Botón de Alerta: diga con su PIN que está bien en los próximos {minutes} min{by}{about}. Si no, se activa su alerta.',
+      by: ', antes de las {time}',
+      about: ' ({label})',
+    },
     'alert.raised.v1': {
       default: {
         actual: 'ALERTA: se activó un Botón de Alerta. Los datos van en el SMS y en el correo a sus contactos.',
@@ -186,10 +200,36 @@ export const spanish: Catalogue = {
           'Tenga a la mano estos datos de {name}: nombre completo como está en sus documentos, fecha y lugar de nacimiento y, si lo sabe, su número A de migración (nueve cifras).',
           'Si hubo una detención, busque a {name} en el localizador de ICE: https://locator.ice.gov/ (puede tardar de 8 a 48 horas en aparecer). Pruebe con los dos apellidos, con guion entre ellos y sin acentos.',
           'Consulte a un abogado de inmigración con licencia. Desconfíe de quien le pida dinero por teléfono: este servicio nunca lo pide.',
-          'No mande al teléfono de {name} datos delicados (direcciones, documentos, quién más vive en la casa): puede estar en manos de otra persona.',
         ],
+        phoneStep:
+          'No mande al teléfono de {name} datos delicados (direcciones, documentos, quién más vive en la casa): puede estar en manos de otra persona.',
         footer:
           'Por seguridad este mensaje no dice dónde está la persona. Es un mensaje automático: nadie lee las respuestas.',
+      },
+      origins: {
+        label: 'Lo que anotó sobre esto: {label}',
+        callStep:
+          'Llame al {phone}, diga que salió la alerta de {name} sin que nadie activara el botón, y pregunte qué se sabe y qué necesitan de usted.',
+        'missed-check-in': {
+          default: 'ALERTA: no llegó un OK prometido. Los datos van en el SMS y en el correo a sus contactos.',
+          sms: 'ALERTA de {name}: no dijo que está bien, como prometió para {promised}. Nadie activó el botón.',
+          subject: 'ALERTA de {name}: no dijo que esta bien, {promised}',
+          whatHappened:
+            'QUÉ PASÓ\n{name} prometió decir que está bien a más tardar: {promised}. No lo dijo. Nadie activó el botón: la alerta salió sola, porque {name} lo dejó pedido por si no podía avisar. Puede ser un olvido, un teléfono sin batería o sin señal, o una detención. Es todo lo que se sabe en este momento.',
+          when: 'CUÁNDO\nPrometió decirlo a más tardar: {promised}.\nLa alerta salió: {raised}.',
+          steps: [
+            'Llame a {name}. Si contesta, pregunte algo que solo {name} sepa, fíjese en si puede hablar con libertad y pídale que quite la alerta con su PIN. No basta un mensaje escrito.',
+          ],
+        },
+        'duress-check-in': {
+          default: 'ALERTA: llegó una señal de peligro. Los datos van en el SMS y en el correo a sus contactos.',
+          sms: 'ALERTA de {name}: señal de peligro, {raised}; no puede hablar. NO le llame ni le escriba.',
+          subject: 'ALERTA de {name}: senal de peligro, NO le llame, {raised}',
+          whatHappened:
+            'QUÉ PASÓ\n{name} dio, con una clave secreta, la señal de que está en peligro y no puede hablar. Nadie activó el botón: era el momento de decir que está bien, y parece que alguien le obliga a decirlo.\nNO LLAME NI ESCRIBA AL TELÉFONO DE {name}: quien lo tenga no sabe que la señal salió, y no debe saberlo.',
+          when: 'CUÁNDO\n{raised}. Tenía que decir que está bien a más tardar: {promised}.',
+          steps: ['No llame ni escriba a {name}, tampoco por redes sociales, y pida a los demás que no lo hagan.'],
+        },
       },
     },
     'alert.located.v1': {
@@ -206,7 +246,7 @@ export const spanish: Catalogue = {
           'OFICINA A CARGO\nEl caso de {name} pasó de una oficina a otra. Ahora está a cargo {office}: {at}. Se le está avisando con todos los datos; este mensaje no confirma que alguien ya lo haya leído ahí.',
       },
       steps: [
-        'Llame al {phone}, diga que es familiar de {name} y que se activó su Botón de Alerta, y pregunte qué se sabe y qué necesitan de usted.',
+        'Llame al {phone}, diga que es familiar de {name} y que hay una alerta suya, y pregunte qué se sabe y qué necesitan de usted.',
         'Conteste también los números que no conozca: pueden llamarle de la nueva oficina.',
       ],
     },

@@ -1,4 +1,4 @@
-import type { AlertState, Disposition } from '../domain/alert.ts';
+import type { AlertState, Disposition, Origin } from '../domain/alert.ts';
 import type { CaseEventOf, CaseEventType, EscalationReason } from '../domain/case-event.ts';
 
 /** One thing that happened to a case, for officers: one line of each. Values: see the composer of the event. */
@@ -68,7 +68,14 @@ export const officersCase = {
     actual: { subject: 'Caso {name}:', sms: 'Caso {name}:' },
     drill: { subject: 'SIMULACRO, caso {name}:', sms: 'SIMULACRO, caso {name}:' },
     duress: { subject: 'BAJO COACCION, caso {name}:', sms: 'BAJO COACCIÓN, caso {name}:' },
-  },
+    'missed-check-in': { subject: 'Caso {name} (sin su OK):', sms: 'Caso {name} (sin su OK):' },
+    'duress-check-in': { subject: 'Caso {name} (NO llamarle):', sms: 'Caso {name} (NO llamarle):' },
+  } satisfies Record<'actual' | 'drill' | 'duress' | Origin['kind'], Readonly<Record<'subject' | 'sms', string>>>,
+  /** After the name in a subject. */
+  mark: { 'missed-check-in': ' (sin su OK)', 'duress-check-in': ' (NO llamarle)' } satisfies Record<
+    Origin['kind'],
+    string
+  >,
   drillHeading: 'SIMULACRO: ES UN ENSAYO, NO HAY NINGUNA DETENCIÓN',
   drillRequest: 'Es un ensayo: comprueben que este mensaje llegó a quien está de guardia. No llamen a la familia.',
   why: {

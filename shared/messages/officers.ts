@@ -1,3 +1,4 @@
+import type { Origin } from '../domain/alert.ts';
 import type { Basis } from '../domain/consulate.ts';
 import type { TimeWords } from './local-time.ts';
 import { spanish } from './es.ts';
@@ -12,6 +13,18 @@ type OfficersOpening = {
   readonly event: string;
   /** `{name}`, `{office}`. */
   readonly headline: string;
+};
+
+/** An alert that nobody pressed. All of it may hold `{promised}`. */
+type OfficersOrigin = OfficersOpening & {
+  /** To read out to US authorities. */
+  readonly english: string;
+  readonly lines: readonly string[];
+  /** Before later messages about the case. */
+  readonly notice: string;
+  readonly request: string;
+  /** In the history of the case. */
+  readonly history: string;
 };
 
 /**
@@ -36,6 +49,45 @@ export const officers = {
     event: 'Posible detención',
     headline: 'SIMULACRO: posible detención de {name} ({office})',
   } satisfies OfficersOpening,
+  origins: {
+    'missed-check-in': {
+      subject: 'ALERTA: no llego el OK de {name} - {office} - {promised}',
+      sms: 'ALERTA: {name} no dijo que está bien, prometido para {promised}. Nadie activó el botón.',
+      heading: 'ALERTA: NO LLEGÓ EL OK PROMETIDO',
+      event: 'Posible detención',
+      headline: 'ALERTA: no llegó el OK prometido de {name} ({office})',
+      english:
+        'In English: the person named below did not check in as they had promised and may be detained. They have requested and authorized consular notification and assistance (Vienna Convention on Consular Relations, art. 36(1)(b)).',
+      lines: [
+        'Nadie activó el botón. La persona prometió decir que está bien a más tardar: {promised}. No lo ha dicho.',
+        'Muchas personas hacen esta promesa antes de una cita migratoria. También puede ser un olvido o un teléfono sin batería.',
+      ],
+      notice: 'Nadie activó el botón: no llegó el OK que la persona prometió para {promised}.',
+      request:
+        'Pregunten a la familia si la persona está bien; si no lo sabe, localícenla. La familia no sabe todavía si alguien leyó esta alerta.',
+      history: 'no llegó el OK prometido para {promised}; alerta sin que nadie activara el botón',
+    },
+    'duress-check-in': {
+      subject: 'ALERTA: senal de coaccion de {name}, NO llamarle - {office} - {when}',
+      sms: 'ALERTA: señal de coacción de {name}, {when}. NO llamen ni escriban a su teléfono.',
+      heading: 'ALERTA: SEÑAL DE COACCIÓN. NO LLAMEN NI ESCRIBAN AL TELÉFONO DE LA PERSONA',
+      event: 'Posible detención',
+      headline: 'ALERTA: señal de coacción de {name} ({office})',
+      // What is read out may reach whoever forces the person: nothing of the signal.
+      english:
+        'In English: the person named below may be detained. They have requested and authorized consular notification and assistance (Vienna Convention on Consular Relations, art. 36(1)(b)).',
+      lines: [
+        'Nadie activó el botón. La persona había prometido decir que está bien a más tardar: {promised}. Al decirlo dio el PIN de coacción: alguien le obliga.',
+        'Su teléfono muestra que dijo que está bien y no muestra esta alerta. Quien lo tenga no debe saber de ella.',
+        'La familia recibe este aviso y sabe que no debe llamar ni escribir a ese teléfono.',
+      ],
+      notice: 'SEÑAL DE COACCIÓN: NO LLAMEN NI ESCRIBAN AL TELÉFONO DE LA PERSONA. Su teléfono no muestra esta alerta.',
+      request:
+        'Llamen por voz a la familia y localicen a la persona. No llamen ni escriban al teléfono de la persona. La familia no sabe todavía si alguien leyó esta alerta.',
+      history: 'señal de coacción, al decir que está bien con el PIN de coacción',
+    },
+  } satisfies Record<Origin['kind'], OfficersOrigin>,
+  origin: { title: 'QUÉ PASÓ', label: 'Lo que anotó de su promesa: {label}' },
   sms: {
     consent: 'Pidió aviso consular.',
     office: '{office}, {distance}.',
@@ -53,6 +105,7 @@ export const officers = {
     title: 'PERSONA',
     name: 'Nombre: {name}',
     phone: 'Teléfono: {phone} (después de la alerta puede estar en manos de otros)',
+    phoneToAvoid: 'Teléfono: {phone} (NO LLAMAR NI ESCRIBIR: puede tenerlo quien le obliga)',
     noPhone: 'Teléfono: no registrado',
     language: { es: 'Idioma: español', en: 'Idioma: inglés' },
     battery: 'Batería del teléfono: {battery} %',
@@ -62,6 +115,7 @@ export const officers = {
     title: 'CUÁNDO',
     pressed: 'Activada: {time} ({utc} UTC)',
     atOnce: 'Activada y recibida: {time} ({utc} UTC)',
+    byItself: 'La alerta salió: {time} ({utc} UTC)',
     received: 'Recibida: {time} ({utc} UTC)',
     late: 'La alerta tardó {minutes} min en llegar.',
   },
@@ -104,6 +158,21 @@ export const officers = {
     drill: 'Comprueben que este mensaje llegó a quien está de guardia. No llamen a la familia.',
     copy: 'Este mensaje es la copia de la Cancillería; a la oficina a cargo se le está avisando por separado.',
     link: 'Página del caso: {link}',
+  },
+  /** A message by which the operator tries whether an office hears. There is no press behind it. */
+  test: {
+    /** In documents for machines, whose schema asks for a person. */
+    person: 'Persona ficticia',
+    note: 'Prueba del operador: no hay persona, familia ni caso.',
+    subject: 'SIMULACRO: prueba de mensajes para {office} - {when}',
+    sms: 'SIMULACRO, no es real: prueba de mensajes para {office}, {when}. No hay ningún caso.',
+    title: 'PRUEBA DE MENSAJES',
+    sent: 'El operador del Botón de Alerta envió esta prueba a {office} el {time} ({utc} UTC).',
+    nobody:
+      'No hay persona, familia ni caso. Las alertas reales llegan a esta misma dirección y su asunto empieza por ALERTA.',
+    request:
+      'Comprueben que este mensaje llegó a quien está de guardia y avísenlo al operador. No respondan a este correo: nadie lo lee.',
+    reference: 'Prueba {testId}',
   },
   reference: 'Alerta {alertId}, familia {familyId}',
 } as const;

@@ -3,9 +3,8 @@ import { isUsable } from '../domain/position.ts';
 import type { AlertRaisedDocument } from '../contracts/announcement.ts';
 import { alertRaisedSchema } from '../contracts/announcement.ts';
 import { fill, pressTimes } from './local-time.ts';
-import { officers } from './officers.ts';
 import type { RaisedForAuthorityFacts } from './raised-facts.ts';
-import { officeInCharge, recipientId } from './raised-facts.ts';
+import { officeInCharge, openingTexts, recipientId } from './raised-facts.ts';
 
 const utc = (time: string | undefined): string | null => {
   const instant = new Date(time ?? Number.NaN);
@@ -16,10 +15,11 @@ const utc = (time: string | undefined): string | null => {
 export const raisedDocument = (recipient: AuthorityRecipient, facts: RaisedForAuthorityFacts): AlertRaisedDocument => {
   const { alert, family, now, link } = facts;
   const { person, consent } = family;
-  const texts = alert.drill ? officers.drill : officers.actual;
+  const texts = openingTexts(alert);
   const { shortName, ...consulate } = officeInCharge(facts);
   const { received } = pressTimes(alert);
   const pressedAt = utc(alert.pressedAt);
+  const missedAt = alert.origin?.kind === 'missed-check-in' ? utc(alert.origin.promisedAt) : null;
   const position = isUsable(alert.position) ? alert.position : undefined;
   const home = !position && isUsable(person.homePosition) ? person.homePosition : undefined;
   return alertRaisedSchema.parse({
@@ -40,7 +40,7 @@ export const raisedDocument = (recipient: AuthorityRecipient, facts: RaisedForAu
       severity: 'Severe',
       certainty: 'Possible',
       effective: received.toISOString(),
-      onset: pressedAt ?? received.toISOString(),
+      onset: pressedAt ?? missedAt ?? received.toISOString(),
       senderName: 'Botón de Alerta',
       headline: fill(texts.headline, { name: person.name, office: shortName }),
       ...(link !== undefined && { web: link }),
@@ -48,6 +48,11 @@ export const raisedDocument = (recipient: AuthorityRecipient, facts: RaisedForAu
     caseId: `${family.familyId}.${alert.alertId}`,
     alertId: alert.alertId,
     familyId: family.familyId,
+    origin: {
+      kind: alert.origin?.kind ?? 'button',
+      promisedAt: utc(alert.origin?.promisedAt),
+      label: alert.origin?.label ?? null,
+    },
     at: received.toISOString(),
     state: 'raised',
     underDuress: alert.duress === true,

@@ -5,7 +5,7 @@ import { deskTimeZone, fill, pressTimes, writeTime } from './local-time.ts';
 import { officers } from './officers.ts';
 import { oneLine } from './one-line.ts';
 import type { RaisedForAuthorityFacts } from './raised-facts.ts';
-import { officeInCharge, writeDistance } from './raised-facts.ts';
+import { officeInCharge, openingTexts, writeDistance } from './raised-facts.ts';
 
 const localAndUtc = (instant: Date, timeZone: string): { readonly time: string; readonly utc: string } => ({
   time: writeTime(instant, timeZone, officers.time, 'long'),
@@ -47,12 +47,26 @@ const measuredLine = (position: Position, received: Date, timeZone: string): str
     : fill(officers.where.measured, { time, minutes: String(minutes) });
 };
 
+/** What happened where nobody pressed. */
+const originSection = ({ alert }: RaisedForAuthorityFacts, timeZone: string): readonly string[] => {
+  const { origin } = alert;
+  if (!origin) return [];
+  const promised = writeTime(new Date(origin.promisedAt), timeZone, officers.time, 'long');
+  return [
+    officers.origin.title,
+    ...officers.origins[origin.kind].lines.map((line) => fill(line, { promised })),
+    ...(origin.label === undefined ? [] : [fill(officers.origin.label, { label: oneLine(origin.label) })]),
+  ];
+};
+
 const personSection = ({ alert, family: { person } }: RaisedForAuthorityFacts): readonly string[] => {
   const texts = officers.person;
   return [
     texts.title,
     fill(texts.name, { name: oneLine(person.name) }),
-    person.phone === undefined ? texts.noPhone : fill(texts.phone, { phone: person.phone }),
+    person.phone === undefined
+      ? texts.noPhone
+      : fill(alert.origin?.kind === 'duress-check-in' ? texts.phoneToAvoid : texts.phone, { phone: person.phone }),
     texts.language[person.language],
     ...(alert.battery === undefined ? [] : [fill(texts.battery, { battery: String(alert.battery) })]),
     ...(alert.note === undefined ? [] : [fill(texts.note, { note: oneLine(alert.note) })]),
@@ -66,7 +80,7 @@ const whenSection = ({ alert }: RaisedForAuthorityFacts, timeZone: string): read
   return [
     texts.title,
     ...(late ? [fill(texts.pressed, localAndUtc(pressed, timeZone))] : []),
-    fill(late ? texts.received : texts.atOnce, localAndUtc(received, timeZone)),
+    fill(alert.origin ? texts.byItself : late ? texts.received : texts.atOnce, localAndUtc(received, timeZone)),
     ...(late ? [fill(texts.late, { minutes: String(minutes) })] : []),
   ];
 };
@@ -110,7 +124,7 @@ const consentSection = ({ family: { consent } }: RaisedForAuthorityFacts, timeZo
 
 /** What officers of a recipient are asked to do after a press. */
 const raisedRequest = (recipient: AuthorityRecipient, { alert, assigned }: RaisedForAuthorityFacts): string[] => [
-  officers.request[alert.drill ? 'drill' : 'actual'],
+  alert.origin ? officers.origins[alert.origin.kind].request : officers.request[alert.drill ? 'drill' : 'actual'],
   ...(recipient.kind === 'ministry' && assigned.id !== 'ministry' ? [officers.request.copy] : []),
 ];
 
@@ -125,10 +139,11 @@ export const raisedEmail = (
   request: readonly string[] = raisedRequest(recipient, facts),
 ): string => {
   const { alert, family, link } = facts;
-  const kind = alert.drill ? 'drill' : 'actual';
   const timeZone = facts.consulate?.timeZone ?? deskTimeZone;
+  const { heading, english } = openingTexts(alert);
   const sections = [
-    [officers[kind].heading, officers.english[kind]],
+    [heading, english],
+    originSection(facts, timeZone),
     personSection(facts),
     whereSection(facts, timeZone),
     whenSection(facts, timeZone),
@@ -141,5 +156,8 @@ export const raisedEmail = (
     [officers.request.title, ...request, ...(link === undefined ? [] : [fill(officers.request.link, { link })])],
     [fill(officers.reference, { alertId: alert.alertId, familyId: family.familyId })],
   ];
-  return sections.map((lines) => lines.join('\n')).join('\n\n');
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
 };

@@ -1,6 +1,8 @@
 import type { AuthorityRaisedFacts, AuthorityRecipient } from '../domain/announce-to-authorities.ts';
+import type { Alert } from '../domain/alert.ts';
 import type { MinistryDesk } from '../domain/consulate.ts';
 import { isUsable } from '../domain/position.ts';
+import { deskTimeZone, fill, writeTime } from './local-time.ts';
 import { officers } from './officers.ts';
 
 /** What an office's and the ministry's message about a press is made of. */
@@ -12,6 +14,23 @@ export type RaisedForAuthorityFacts = AuthorityRaisedFacts & {
   /** Absolute URL of the recipient's page of the case. */
   readonly link?: string;
 };
+
+type Opening = Readonly<Record<'subject' | 'sms' | 'heading' | 'event' | 'headline' | 'english', string>>;
+
+/** What the messages about this alert begin with. Values: `{name}`, `{office}`, `{when}`, `{promised}`. */
+export const openingTexts = ({ drill, origin }: Alert): Opening => {
+  if (origin) return officers.origins[origin.kind];
+  const kind = drill ? 'drill' : 'actual';
+  return { ...officers[kind], english: officers.english[kind] };
+};
+
+/** By when the OK was promised, as officers read it; empty of a press. */
+export const writePromised = ({ origin }: Alert, timeZone = deskTimeZone): string =>
+  origin ? writeTime(new Date(origin.promisedAt), timeZone, officers.time, 'short') : '';
+
+/** Stands before later messages about an alert that nobody pressed. */
+export const originNotice = (alert: Alert, timeZone?: string): readonly string[] =>
+  alert.origin ? [fill(officers.origins[alert.origin.kind].notice, { promised: writePromised(alert, timeZone) })] : [];
 
 /** Id of a recipient as it stands in messages: the office's, or `ministry`. */
 export const recipientId = (recipient: AuthorityRecipient): string =>

@@ -8,6 +8,7 @@ import { deskTimeZone, fill, pressTimes, writeElapsed, writeLaterTime, writeTime
 import { officersCase } from './officers-case.ts';
 import { officers } from './officers.ts';
 import { oneLine } from './one-line.ts';
+import { openingTexts, writePromised } from './raised-facts.ts';
 import { raisedEmail } from './raised-email-for-authority.ts';
 import { fitSms, fitSubject } from './short-text.ts';
 
@@ -61,7 +62,7 @@ const escalatedFrame = (
       : fill(why.more, { offices: names.slice(0, 2).join(', '), count: String(names.length - 2) });
   return {
     subject: fill(texts[kind], { elapsed, office, name: '{name}', when: '{when}' }),
-    opening: officers[kind].sms,
+    opening: openingTexts(facts.alert).sms,
     sms: fill(still ? why.stillSms : texts.sms, {
       elapsed,
       office,
@@ -92,7 +93,7 @@ const locatedFrame = ({ facts, kind }: Context, event: CaseEventOf<'alert.locate
       name: '{name}',
       when: '{when}',
     }),
-    opening: officers[kind].sms,
+    opening: openingTexts(facts.alert).sms,
     sms: fill(located.sms[event.cause], { office, by }),
     lead: [
       located.heading[event.cause],
@@ -152,12 +153,14 @@ export const wholeCaseTexts = (
   const frame = frameOf({ recipient, facts, kind, timeZone }, event);
   const person = { name: family.person.name, someone: officers.someone };
   const when = shortWhen(raised);
+  const promised = writePromised(alert, timeZone);
+  const mark = alert.origin ? officersCase.mark[alert.origin.kind] : '';
   const history = historySection(facts, timeZone);
   const remind = alert.duress === true && event.type !== 'alert.cancelled-under-duress.v1';
   return {
-    subject: fitSubject(person, (name) => fill(frame.subject, { name, when })),
+    subject: fitSubject(person, (name) => fill(frame.subject, { name: `${name}${mark}`, when })),
     sms: fitSms(person, (name) =>
-      [fill(frame.opening, { name, when }), frame.sms, link ?? ''].filter((part) => part !== '').join(' '),
+      [fill(frame.opening, { name, when, promised }), frame.sms, link ?? ''].filter((part) => part !== '').join(' '),
     ),
     email: [
       ...(alert.drill ? [officersCase.drillHeading] : []),

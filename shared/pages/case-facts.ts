@@ -28,6 +28,10 @@ const mapUrl = ({ latitude, longitude }: Position): string => {
 export const seenPosition = (position: Position | undefined) =>
   isUsable(position) ? { ...position, mapUrl: mapUrl(position) } : null;
 
+/** What began a case that nobody pressed. */
+export const originOf = ({ origin }: Case['alert']): OfficerCase['origin'] =>
+  origin ? { kind: origin.kind, promisedAt: origin.promisedAt, label: origin.label ?? null } : null;
+
 /** Who last said that they have the case. */
 export const acknowledgedOf = ({ alert, events }: Case, offices: Offices): OfficerCase['acknowledged'] => {
   const event = events.findLast(({ type }) => type === 'alert.acknowledged.v1');

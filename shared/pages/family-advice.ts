@@ -61,12 +61,16 @@ export const familyNow = (context: PageContext, found: FamilyCase, rights: Right
   const { words } = context;
   const { now: texts } = words.family;
   const { name } = found.person;
-  const { desk, authorised } = found;
+  const { desk, authorised, origin } = found;
+  const isDuress = origin?.kind === 'duress-check-in';
+  const first = origin ? [texts.origins[origin.kind]] : [];
+  // The last says what not to send to that phone: nothing at all.
+  const steps = [...first, ...(isDuress ? texts.steps.slice(0, -1) : texts.steps)];
   return html`<section class="card" aria-labelledby="now">
       <h2 id="now">${texts.title}</h2>
       ${
         authorised === true
-          ? html`<p>${fill(texts.call, { desk: desk.name, name })}</p>
+          ? html`<p>${fill(origin ? texts.origins.call : texts.call, { desk: desk.name, name })}</p>
               <a class="call main" href="tel:${desk.phone}">${phoneText(desk.phone)}</a>`
           : html`<p>${texts.callUnauthorised}</p>
               <p>
@@ -75,7 +79,7 @@ export const familyNow = (context: PageContext, found: FamilyCase, rights: Right
               </p>`
       }
       <ul>
-        ${texts.steps.map((step) => html`<li>${fill(step, { name })}</li> `)}
+        ${steps.map((step) => html`<li>${fill(step, { name })}</li> `)}
       </ul>
       ${advice(context, texts.rights, rights.person.advice)} ${advice(context, texts.more, rights.family.advice)}
       <p class="soft small">${rights.notice}</p>

@@ -2,7 +2,7 @@ import type { FamilyCase } from '../contracts/cases.ts';
 import type { Case } from '../domain/change-case.ts';
 import { consulateInCharge } from '../domain/read-alert.ts';
 import type { Offices } from './case-facts.ts';
-import { acknowledgedOf, actedAt, destinationsOf, seenPosition } from './case-facts.ts';
+import { acknowledgedOf, actedAt, destinationsOf, originOf, seenPosition } from './case-facts.ts';
 import { nameVariants } from './name-variants.ts';
 
 const locatorUrl = 'https://locator.ice.gov/';
@@ -31,6 +31,7 @@ const cancelledCase = ({ alert, events, family }: Case, { desk }: Offices): Fami
   person: { name: family.person.name },
   state: 'closed',
   drill: alert.drill,
+  origin: originOf(alert),
   raisedAt: alert.raisedAt,
   // The first: a PIN typed again later stands on the timeline as that PIN, and nothing here may show which it was.
   closedAt: events.find(({ type }) => type === 'alert.cancelled.v1')?.at ?? alert.closedAt ?? null,
@@ -82,6 +83,7 @@ export const familyCase = (found: Case, offices: Offices): FamilyCase => {
     person: { name: family.person.name },
     state: alert.state,
     drill: alert.drill,
+    origin: originOf(alert),
     raisedAt: alert.raisedAt,
     closedAt: alert.closedAt ?? null,
     disposition: alert.disposition ?? null,

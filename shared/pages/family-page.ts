@@ -135,17 +135,30 @@ const relatives = (context: PageContext, found: FamilyCase): Html => {
   );
 };
 
+/** Stands above everything: the phone that must not ring. */
+const doNotCallBanner = ({ words }: PageContext, { origin, state, person: { name } }: FamilyCase): HtmlValue => {
+  const texts = words.family.origins.doNotCall;
+  return (
+    origin?.kind === 'duress-check-in' &&
+    state !== 'closed' &&
+    html`<section class="duress" aria-labelledby="do-not-call">
+      <h2 id="do-not-call">${fill(texts.title, { name })}</h2>
+      <p>${texts.why}</p>
+    </section>`
+  );
+};
+
 const opening = (context: PageContext, found: FamilyCase): Html => {
   const { words } = context;
   const { heading, ...texts } = words.family;
-  const { state, person, raisedAt, closedAt, disposition, facility, desk } = found;
+  const { state, person, raisedAt, closedAt, disposition, facility, desk, origin } = found;
   const { name } = person;
   const time = timeText(raisedAt, context);
   const closed = closedAt === null ? '' : timeText(closedAt, context);
   if (disposition === 'cancelled') {
     return html`<section class="card state closed">
       <h1>${fill(heading.cancelled, { name })}</h1>
-      <p>${fill(texts.cancelled, { raised: time, closed })}</p>
+      <p>${fill(origin ? texts.origins.cancelled : texts.cancelled, { raised: time, closed })}</p>
       <p>${fill(texts.cancelledNext, { name })}<br />${phoneLink(desk.phone)}</p>
     </section>`;
   }
@@ -156,8 +169,21 @@ const opening = (context: PageContext, found: FamilyCase): Html => {
     </section>`;
   }
   return html`<section class="card state ${state}">
-    <h1>${fill(heading.open, { name })}</h1>
-    <p>${fill(texts.what, { time, age: ageText(raisedAt, context) })}</p>
+    <h1>${fill(origin ? texts.origins[origin.kind].heading : heading.open, { name })}</h1>
+    <p>
+      ${fill(origin ? texts.origins[origin.kind].what : texts.what, {
+        name,
+        time,
+        age: ageText(raisedAt, context),
+        ...(origin && { promised: timeText(origin.promisedAt, context) }),
+      })}
+    </p>
+    ${
+      origin &&
+      origin.label !== null &&
+      html`<p class="soft small">${texts.origins.label}</p>
+        <p class="quote" dir="auto">${origin.label}</p>`
+    }
     ${
       found.authorised === true &&
       html`<p class="soft small">${texts.state}</p>
@@ -187,6 +213,7 @@ export const familyPage = (
       isFull && html`<p class="problem" role="alert">${words.family.relatives.full}</p>`,
       wrongBanner(context),
       drillBanner(found.drill, words.family.drill),
+      doNotCallBanner(context, found),
     ],
     main: html`<div class="narrow">
       ${opening(context, found)} ${isOpen && whoKnows(context, found)} ${representative(context, found)}

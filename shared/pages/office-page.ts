@@ -9,13 +9,13 @@ import { ageText, timeOf } from './page-context.ts';
 const entry = (context: PageContext, found: OfficeCases['cases'][number]): Html => {
   const { words } = context;
   const { list } = words;
-  const { state, person, raisedAt, acknowledged, drill, duress, path } = found;
+  const { state, person, raisedAt, acknowledged, drill, duress, origin, path } = found;
   const taken = state === 'raised' ? list.nobody : list.inHand;
   return html`<li>
     <a class="card entry ${state}" href="${path}">
       <span class="name">${person.name}</span><br />
       <span class="now">${words.states[state]}</span
-      >${drill && html` <strong>· ${words.drillTitle}</strong>`}${duress && html`<br /><strong class="bad">${list.duress}</strong>`}<br />
+      >${drill && html` <strong>· ${words.drillTitle}</strong>`}${duress && html`<br /><strong class="bad">${list.duress}</strong>`}${origin && html`<br /><strong${origin === 'duress-check-in' && html` class="bad"`}>${list.origins[origin]}</strong>`}<br />
       ${timeOf(raisedAt, context)} (${ageText(raisedAt, context)})<br />
       <span class="soft">${acknowledged ? fill(list.takenBy, { officer: acknowledged.officer }) : taken}</span>
     </a>

@@ -6,7 +6,7 @@ import type { LinkRecipient } from '../domain/links.ts';
 import type { Position, TrackPoint } from '../domain/position.ts';
 import { consulateInCharge } from '../domain/read-alert.ts';
 import type { Offices } from './case-facts.ts';
-import { acknowledgedOf, destinationsOf, officeRef, seenPosition } from './case-facts.ts';
+import { acknowledgedOf, destinationsOf, officeRef, originOf, seenPosition } from './case-facts.ts';
 import { timelineOf } from './timeline.ts';
 
 /** Where the press was; the alert's own position is a later one where the press had none. */
@@ -36,6 +36,7 @@ export const officerCase = (
     next: actions.includes('state') ? [...next] : [],
     drill: alert.drill,
     duress: alert.duress ?? false,
+    origin: originOf(alert),
     raisedAt: alert.raisedAt,
     pressedAt: alert.pressedAt ?? null,
     acknowledged: acknowledgedOf(found, offices),
@@ -75,7 +76,7 @@ export const officeCases = (
   from: list.from,
   cases: list.cases.map((found) => {
     const { alert, family } = found;
-    const { familyId, alertId, state, drill, duress = false, raisedAt } = alert;
+    const { familyId, alertId, state, drill, duress = false, raisedAt, origin } = alert;
     return {
       familyId,
       alertId,
@@ -83,6 +84,7 @@ export const officeCases = (
       state,
       drill,
       duress,
+      origin: origin?.kind ?? null,
       raisedAt,
       person: { name: family.person.name },
       acknowledged: acknowledgedOf(found, offices),

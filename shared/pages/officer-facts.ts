@@ -59,8 +59,11 @@ const family = ({ words }: PageContext, { contacts, destinations, duress }: Offi
   );
 };
 
-const person = ({ words }: PageContext, { person: who, battery, note, droppedFields, duress }: OfficerCase): Html => {
+const person = ({ words }: PageContext, found: OfficerCase): Html => {
+  const { person: who, battery, note, droppedFields, duress, origin } = found;
   const { person: texts } = words.officer;
+  // Nobody should call by a slip of the thumb a phone that must not ring.
+  const mustNotRing = duress || origin?.kind === 'duress-check-in';
   return section(
     'person',
     texts.title,
@@ -70,8 +73,8 @@ const person = ({ words }: PageContext, { person: who, battery, note, droppedFie
           texts.phone,
           who.phone === null
             ? texts.noPhone
-            : html`${duress ? phoneText(who.phone) : phoneLink(who.phone)}<br /><span class="soft small"
-                  >${texts.seized}</span
+            : html`${mustNotRing ? phoneText(who.phone) : phoneLink(who.phone)}<br /><span class="soft small"
+                  >${mustNotRing ? texts.doNotCall : texts.seized}</span
                 >`,
         )}
         ${term(texts.language, texts.speaks[who.language])}

@@ -48,6 +48,22 @@ const duressBanner = ({ words }: PageContext, { duress, contacts }: OfficerCase)
   );
 };
 
+/** Where nobody pressed: what happened instead, and what must not be done. */
+const originBanner = (context: PageContext, { origin }: OfficerCase): HtmlValue => {
+  const { origins } = context.words.officer;
+  if (!origin) return undefined;
+  const texts = origins[origin.kind];
+  return html`<section class="${origin.kind === 'duress-check-in' ? 'duress' : 'card'}" aria-labelledby="origin">
+    <h2 id="origin">${texts.title}</h2>
+    ${texts.lines.map((line) => html`<p>${fill(line, { promised: timeText(origin.promisedAt, context) })}</p> `)}
+    ${
+      origin.label !== null &&
+      html`<p>${origins.label}</p>
+        <p class="quote" dir="auto">${origin.label}</p>`
+    }
+  </section>`;
+};
+
 const refusedBanner = (
   { words }: PageContext,
   { state }: OfficerCase,
@@ -79,7 +95,9 @@ const summary = (context: PageContext, found: OfficerCase, { officeId, openConsu
   const at = pressed.toISOString();
   return html`<section class="card state ${state}" aria-labelledby="who">
     <h1 id="who">${person.name}</h1>
-    <p class="soft">${fill(texts.pressed, { time: timeText(at, context), age: ageText(at, context) })}</p>
+    <p class="soft">
+      ${fill(found.origin ? texts.origins.raised : texts.pressed, { time: timeText(at, context), age: ageText(at, context) })}
+    </p>
     ${late && html`<p class="soft">${fill(texts.received, { time: timeText(found.raisedAt, context) })}</p>`}
     <p class="soft small">${texts.stateNow}</p>
     <p class="now">${words.states[state]}</p>
@@ -118,6 +136,7 @@ export const officerPage = (context: PageContext, found: OfficerCase, options: O
       wrongBanner(context),
       drillBanner(found.drill, words.officer.drill),
       duressBanner(context, found),
+      originBanner(context, found),
     ],
     main: html`${summary(context, found, options)}
       <div class="cols">

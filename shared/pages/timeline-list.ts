@@ -3,7 +3,7 @@ import { fill } from '../messages/local-time.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html, htmlText } from './html.ts';
 import type { PageContext } from './page-context.ts';
-import { distanceText, phoneText, timeOf } from './page-context.ts';
+import { distanceText, phoneText, timeOf, timeText } from './page-context.ts';
 import { pointText } from './page-parts.ts';
 
 /** Keeps the page under 50 KB; what came before is one link away. */
@@ -25,12 +25,15 @@ const whoText = ({ words }: PageContext, { kind, name, office }: TimelineEntry['
 const quote = (text: string | undefined): HtmlValue =>
   text !== undefined && html`<div class="quote" dir="auto">${text}</div>`;
 
-const whatOf = ({ words }: PageContext, entry: TimelineEntry, duress: boolean): HtmlValue => {
+const whatOf = (context: PageContext, entry: TimelineEntry, duress: boolean): HtmlValue => {
+  const { words } = context;
   const texts = words.officer.timeline;
   const office = entry.consulate?.name ?? '';
   switch (entry.type) {
     case 'alert.raised.v1':
-      return texts.raised;
+      return entry.origin && entry.promisedAt !== undefined
+        ? fill(texts.origins[entry.origin], { promised: timeText(entry.promisedAt, context) })
+        : texts.raised;
     case 'alert.escalated.v1': {
       const tried = entry.tried?.map(({ name }) => name).join(', ') ?? '';
       return entry.reason && fill(texts.reasons[entry.reason], { tried, office });

@@ -76,9 +76,18 @@ const isRepeated = (event: CaseEvent, index: number, events: readonly CaseEvent[
 const actorOf = ({ duress }: Case['alert'], { type, by }: CaseEvent): CaseEvent['by'] =>
   duress === true && type === 'alert.cancelled.v1' ? { kind: 'system' } : by;
 
+/** The press, or what stands in its place. Where a promised OK did not come nobody did anything. */
+const beginningOf = ({ raisedAt, origin }: Case['alert']): TimelineEntry => ({
+  eventId: 'raised',
+  at: raisedAt,
+  type: 'alert.raised.v1',
+  by: { kind: origin?.kind === 'missed-check-in' ? 'system' : 'person' },
+  ...(origin && { origin: origin.kind, promisedAt: origin.promisedAt }),
+});
+
 /** Who did what and when, oldest first; begins with the press. */
 export const timelineOf = ({ alert, events }: Case, offices: Offices): TimelineEntry[] => [
-  { eventId: 'raised', at: alert.raisedAt, type: 'alert.raised.v1', by: { kind: 'person' } },
+  beginningOf(alert),
   ...events
     .filter((event, index) => !isRepeated(event, index, events))
     .map((event) => ({

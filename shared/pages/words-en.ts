@@ -96,6 +96,25 @@ export const english: PageWords = {
     inCharge: 'In charge: {office}',
     elsewhere: 'Another office is in charge. Yours can read the case, add notes, and take it if nobody has.',
     ended: 'How it ended: {disposition}',
+    origins: {
+      label: 'What they wrote of their promise:',
+      raised: 'The alert went out: {time} ({age})',
+      'missed-check-in': {
+        title: 'NOBODY PRESSED THE BUTTON: THE PROMISED OK DID NOT COME',
+        lines: [
+          'The person promised to say OK no later than {promised}. They did not, and the alert went out by itself.',
+          'Ask the family whether the person is well. It may be forgotten, a phone without charge, or a detention at the appointment.',
+        ],
+      },
+      'duress-check-in': {
+        title: "SIGNAL OF DURESS: DO NOT CALL OR TEXT THE PERSON'S PHONE",
+        lines: [
+          'Nobody pressed the button. The person had promised to say OK no later than {promised}. Saying it, they gave the duress PIN: someone forces them.',
+          'Their phone shows that they said OK, and does not show this alert. Whoever has it must not know of it.',
+          'The family got this message and knows not to call or text that phone. You can call the family.',
+        ],
+      },
+    },
     pressed: 'Pressed: {time} ({age})',
     received: 'It arrived late, without network: we received it {time}.',
     where: {
@@ -113,6 +132,7 @@ export const english: PageWords = {
       title: 'Person and phone',
       name: 'Name',
       phone: 'Their phone',
+      doNotCall: 'DO NOT CALL OR TEXT: whoever forces them may have it.',
       seized: 'After the alert it may be in the hands of others. Send nothing sensitive.',
       noPhone: 'Not registered.',
       language: 'Language',
@@ -233,6 +253,11 @@ export const english: PageWords = {
       newest: 'Back to the newest',
       by: { person: 'The person', family: '{name} (family)', system: 'System' },
       raised: 'The Alert Button was pressed.',
+      origins: {
+        'missed-check-in':
+          'The OK promised for {promised} did not come. The alert went out; nobody pressed the button.',
+        'duress-check-in': 'Gave the duress PIN when saying OK (promised for {promised}).',
+      },
       reasons: {
         'office-unreachable': 'The message could not be delivered at {tried}. Goes on to {office}.',
         'not-acknowledged': 'Nobody confirmed in time at {tried}. {office} is told.',
@@ -267,6 +292,10 @@ export const english: PageWords = {
     takenBy: '{officer} took it',
     inHand: 'Being attended',
     duress: 'UNDER DURESS: CALL, DO NOT WRITE',
+    origins: {
+      'missed-check-in': 'Nobody pressed: the promised OK did not come',
+      'duress-check-in': 'SIGNAL OF DURESS: DO NOT CALL THEIR PHONE',
+    },
     older: 'See the ones before',
     newest: 'Back to the newest',
   },
@@ -279,6 +308,23 @@ export const english: PageWords = {
       closed: "{name}'s case was closed",
     },
     what: 'Pressed {time} ({age}). Whoever presses the button asks for help because they fear being detained, or because it is already happening; it may also have been pressed by accident.',
+    origins: {
+      label: 'What they wrote about it:',
+      cancelled:
+        'The alert went out {raised}, as the promised OK did not come, and was cancelled with the PIN {closed}. There is nothing you have to do.',
+      doNotCall: {
+        title: "DO NOT CALL OR TEXT {name}'S PHONE",
+        why: 'Whoever has it does not know that the signal went out, and must not. Ask the others not to either.',
+      },
+      'missed-check-in': {
+        heading: 'No OK came from {name}',
+        what: '{name} promised to say OK no later than {promised}, and did not. Nobody pressed the button: the alert went out by itself {time} ({age}). It may be forgotten, a phone without charge or signal, or a detention.',
+      },
+      'duress-check-in': {
+        heading: '{name} gave a signal of danger',
+        what: '{name} had to say OK no later than {promised}. On {time} ({age}) they gave, with a secret code, the signal that they are in danger and cannot speak. Nobody pressed the button.',
+      },
+    },
     cancelled: 'The alert was pressed {raised} and cancelled with the PIN {closed}. There is nothing you have to do.',
     cancelledNext:
       'If anything seems odd, look for {name} in person or in a way you know. For information at any hour:',
@@ -322,6 +368,12 @@ export const english: PageWords = {
       call: "Call Mexico's help center ({desk}): they answer 24 hours. Say that {name}'s Alert Button was pressed.",
       callUnauthorised:
         "Before you call a consulate, think it over: some people do not want their country's authorities to know about them. Ask a lawyer first.",
+      origins: {
+        call: "Call Mexico's help center ({desk}): they answer 24 hours. Say that {name}'s alert went out although nobody pressed the button.",
+        'missed-check-in':
+          'Call {name}. If they answer, ask something that only {name} knows, and notice whether they can speak freely.',
+        'duress-check-in': 'Do not call or text {name}, not on social media either.',
+      },
       steps: [
         'Answer numbers you do not know as well: it may be {name}, or someone calling for them.',
         'Have at hand: full name as on the documents, date of birth, country of birth and, if you know it, the A-number.',

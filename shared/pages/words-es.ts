@@ -163,6 +163,25 @@ export const spanish = {
       nobody: 'Ningún familiar dejó teléfono: solo correos. No les escriba; avise a la Cancillería.',
       hint: 'Lo sabrá la Cancillería. La familia NO recibirá aviso: la alerta se canceló bajo coacción.',
     },
+    origins: {
+      label: 'Lo que anotó de su promesa:',
+      raised: 'La alerta salió: {time} ({age})',
+      'missed-check-in': {
+        title: 'NADIE ACTIVÓ EL BOTÓN: NO LLEGÓ EL OK PROMETIDO',
+        lines: [
+          'La persona prometió decir que está bien a más tardar: {promised}. No lo dijo, y la alerta salió sola.',
+          'Pregunte a la familia si la persona está bien. Puede ser un olvido o un teléfono sin batería, o una detención en la cita.',
+        ],
+      },
+      'duress-check-in': {
+        title: 'SEÑAL DE COACCIÓN: NO LLAME NI ESCRIBA AL TELÉFONO DE LA PERSONA',
+        lines: [
+          'Nadie activó el botón. La persona había prometido decir que está bien a más tardar: {promised}. Al decirlo dio el PIN de coacción: alguien le obliga.',
+          'Su teléfono muestra que dijo que está bien y no muestra esta alerta. Quien lo tenga no debe saber de ella.',
+          'La familia recibió el aviso y sabe que no debe llamar ni escribir a ese teléfono. A la familia sí puede llamarle.',
+        ],
+      },
+    },
     office: 'Casos abiertos de mi oficina',
     stateNow: 'Estado del caso',
     nobody: 'Nadie ha tomado este caso.',
@@ -188,6 +207,7 @@ export const spanish = {
       title: 'Persona y teléfono',
       name: 'Nombre',
       phone: 'Su teléfono',
+      doNotCall: 'NO LLAME NI ESCRIBA: puede tenerlo quien le obliga.',
       seized: 'Después de la alerta puede estar en manos de otros. No mande datos delicados.',
       noPhone: 'No registrado.',
       language: 'Idioma',
@@ -259,6 +279,10 @@ export const spanish = {
       newest: 'Volver a lo más nuevo',
       by: { person: 'La persona', family: '{name} (familia)', system: 'Sistema' },
       raised: 'Se activó el Botón de Alerta.',
+      origins: {
+        'missed-check-in': 'No llegó el OK prometido para {promised}. La alerta salió sin que nadie activara el botón.',
+        'duress-check-in': 'Dio el PIN de coacción al decir que está bien (prometido para {promised}).',
+      },
       reasons,
       position: 'Por la ubicación que llegó, el caso es de {office}.',
       handOver: 'Pasó el caso a {office}.',
@@ -289,6 +313,10 @@ export const spanish = {
     takenBy: 'Lo tomó {officer}',
     inHand: 'En atención',
     duress: 'BAJO COACCIÓN: LLAME, NO ESCRIBA',
+    origins: {
+      'missed-check-in': 'Nadie activó el botón: no llegó el OK prometido',
+      'duress-check-in': 'SEÑAL DE COACCIÓN: NO LLAME A SU TELÉFONO',
+    },
     older: 'Ver los anteriores',
     newest: 'Volver a los más nuevos',
   },
@@ -301,6 +329,23 @@ export const spanish = {
       closed: 'El caso de {name} se cerró',
     },
     what: 'Se activó el {time} ({age}). Quien activa el botón pide ayuda porque teme una detención o porque ya está ocurriendo; también pudo activarse sin querer.',
+    origins: {
+      label: 'Lo que anotó sobre esto:',
+      cancelled:
+        'La alerta salió el {raised}, porque no llegó el OK prometido, y se canceló con el PIN el {closed}. Ya no tiene que hacer nada.',
+      doNotCall: {
+        title: 'NO LLAME NI ESCRIBA AL TELÉFONO DE {name}',
+        why: 'Quien lo tenga no sabe que la señal salió, y no debe saberlo. Pida a los demás que tampoco lo hagan.',
+      },
+      'missed-check-in': {
+        heading: 'No llegó el OK de {name}',
+        what: '{name} prometió decir que está bien a más tardar: {promised}. No lo dijo. Nadie activó el botón: la alerta salió sola el {time} ({age}). Puede ser un olvido, un teléfono sin batería o sin señal, o una detención.',
+      },
+      'duress-check-in': {
+        heading: '{name} dio una señal de peligro',
+        what: '{name} tenía que decir que está bien a más tardar: {promised}. El {time} ({age}) dio, con una clave secreta, la señal de que está en peligro y no puede hablar. Nadie activó el botón.',
+      },
+    },
     cancelled: 'La alerta se activó el {raised} y se canceló con el PIN el {closed}. Ya no tiene que hacer nada.',
     cancelledNext:
       'Si algo le parece raro, busque a {name} en persona o por un medio que conozca. Para informes a cualquier hora:',
@@ -348,6 +393,12 @@ export const spanish = {
       call: 'Llame al centro de atención de México ({desk}): contestan las 24 horas. Diga que se activó el Botón de Alerta de {name}.',
       callUnauthorised:
         'Antes de llamar a un consulado, piénselo: hay personas que no quieren que las autoridades de su país sepan de ellas. Consulte primero a un abogado.',
+      origins: {
+        call: 'Llame al centro de atención de México ({desk}): contestan las 24 horas. Diga que salió la alerta de {name} sin que nadie activara el botón.',
+        'missed-check-in':
+          'Llame a {name}. Si contesta, pregunte algo que solo {name} sepa y fíjese en si puede hablar con libertad.',
+        'duress-check-in': 'No llame ni escriba a {name}, tampoco por redes sociales.',
+      },
       steps: [
         'Conteste también los números que no conozca: puede ser {name}, o alguien que llama de su parte.',
         'Tenga a la mano: nombre completo como está en los documentos, fecha de nacimiento, país de nacimiento y, si lo sabe, el número A.',

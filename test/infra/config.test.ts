@@ -57,6 +57,8 @@ const wrong: [string, unknown, string][] = [
     { smsOriginationNumber: '5205551234' },
     'smsOriginationNumber "5205551234": is not a phone in E.164',
   ],
+  ['a spend as a text', { smsSpendAlarmUsd: '80' }, 'smsSpendAlarmUsd "80": must be US dollars a month'],
+  ['no spend', { smsSpendAlarmUsd: 0 }, 'smsSpendAlarmUsd 0: must be US dollars a month, from 0.01 to 1000000'],
   [
     'an unknown office',
     { consulateSubscribers: { dalas: [] } },
@@ -118,6 +120,7 @@ describe('settings', () => {
       escalationMinutes: [5, 10],
       retentionDays: 30,
       smsCountryCodes: ['+1', '+52'],
+      smsSpendAlarmUsd: 0.8,
       consulateSubscribers: {},
       subscriberAccounts: [],
       canaryMinutes: 5,

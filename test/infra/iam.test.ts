@@ -46,16 +46,17 @@ describe('what functions may do', () => {
 
   const isKeyed = ({ Resource }: Statement) => JSON.stringify(Resource).includes('PinKey');
 
-  it('lets only registration, cancelling and changing the family use the key of the PINs, and for nothing but MACs', () => {
+  it('lets only registration, cancelling, check-ins and changing the family use the key of the PINs, and for nothing but MACs', () => {
     const using = statements.filter(isKeyed);
-    expect(using.map(({ of }) => of).toSorted()).toEqual(['CancelAlert', 'ManageFamily', 'RegisterFamily']);
+    expect(using.map(({ of }) => of).toSorted()).toEqual([
+      'CancelAlert',
+      'ManageCheckIns',
+      'ManageFamily',
+      'RegisterFamily',
+    ]);
     for (const { Action, Resource } of using) {
       expect([Action, Resource]).toEqual(['kms:GenerateMac', { 'Fn::GetAtt': ['PinKey', 'Arn'] }]);
     }
-  });
-
-  it('is for changing a family to write what the consumer carries out, and to do none of it', () => {
-    expect(actionsOf('ManageFamily')).toEqual(actionsOf('CancelAlert'));
   });
 
   it('lets only the tellers of families delete', () => {
@@ -65,18 +66,21 @@ describe('what functions may do', () => {
     expect(new Set(deleting.map(({ of }) => of))).toEqual(new Set(['AnnounceToFamily', 'Watchman']));
   });
 
-  it('is for cancelling to change cases, never to publish or delete', () => {
-    expect(actionsOf('CancelAlert')).toEqual([
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:Query',
-      'dynamodb:UpdateItem',
-      'kms:Decrypt',
-      'kms:Encrypt',
-      'kms:GenerateDataKey*',
-      'kms:GenerateMac',
-    ]);
-  });
+  it.each(['CancelAlert', 'ManageCheckIns', 'ManageFamily'])(
+    'is for %s to change what it is for, never to publish or delete',
+    (name) => {
+      expect(actionsOf(name)).toEqual([
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'kms:Decrypt',
+        'kms:Encrypt',
+        'kms:GenerateDataKey*',
+        'kms:GenerateMac',
+      ]);
+    },
+  );
 
   it('uses the other key only through SNS and DynamoDB', () => {
     const withKey = statements.filter(
@@ -114,14 +118,28 @@ describe('what functions may do', () => {
     ]);
   });
 
-  it('lets only the announcers publish', () => {
+  it('lets only the announcers and the sender of drills publish', () => {
     const publishers = statements.filter(({ Action }) => list(Action).includes('sns:Publish')).map(({ of }) => of);
-    expect([...new Set(publishers)].sort()).toEqual(['AnnounceToAuthorities', 'AnnounceToFamily', 'Watchman']);
+    expect([...new Set(publishers)].sort()).toEqual([
+      'AnnounceToAuthorities',
+      'AnnounceToFamily',
+      'SendDrill',
+      'Watchman',
+    ]);
   });
 
   it('lets nobody but the seeder change the geofences', () => {
     const changing = statements.filter(({ Action }) => list(Action).some((action) => action.startsWith('geo:Batch')));
     expect(changing.map(({ of }) => of)).toEqual(['SeedGeofences']);
+  });
+
+  it('is for the sender of drills to publish to offices, and nothing of the table', () => {
+    expect(actionsOf('SendDrill')).toEqual([
+      'kms:Decrypt',
+      'kms:GenerateDataKey*',
+      'sns:GetTopicAttributes',
+      'sns:Publish',
+    ]);
   });
 
   it('is nothing for the canary', () => {

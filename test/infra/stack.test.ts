@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import openApi from '../../docs/openapi.json' with { type: 'json' };
 import consulates from '../../shared/data/consulates.json' with { type: 'json' };
 import { silentMinistryMs } from '../../shared/domain/limits.ts';
+import { outputNames } from '../../shared/env-names.ts';
 import type { Resource, Tree } from './synth.ts';
 import { synth } from './synth.ts';
 
@@ -218,6 +219,16 @@ describe('the HTTP API', () => {
   });
 });
 
+describe('the outputs', () => {
+  it('name what the operator’s commands look for', async () => {
+    const outputs = stack.template.findOutputs('*');
+    expect(Object.keys(outputs)).toEqual(expect.arrayContaining(Object.values(outputNames)));
+    expect(outputs['TableName']?.['Value']).toEqual({ Ref: 'AlertTable' });
+    expect(outputs['EscalationMinutes']?.['Value']).toBe('5,10');
+    expect(stack.resources[outputs['DrillFunction']?.['Value'].Ref]?.Type).toBe('AWS::Lambda::Function');
+  });
+});
+
 describe('the search', () => {
   it('is filled with every open office by the function itself', () => {
     const [seed] = stack.ofType('Custom::ConsulateGeofences');
@@ -280,6 +291,16 @@ describe('each alarm', () => {
       Period: 20 * 60,
     });
     expect(20 * 60 * 1000).toBeGreaterThan(silentMinistryMs);
+  });
+
+  it('about the spend on SMS rings where the operator said', async () => {
+    const rings = (threshold: number) => ({ MetricName: 'SMSMonthToDateSpentUSD', Threshold: threshold });
+    stack.template.hasResourceProperties('AWS::CloudWatch::Alarm', rings(0.8));
+    const raised = await synth({ smsSpendAlarmUsd: 160 });
+    raised.template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      ...rings(160),
+      AlarmDescription: Match.stringLikeRegexp('have cost 160 USD'),
+    });
   });
 
   it('takes the watchman’s silence for a fault', () => {

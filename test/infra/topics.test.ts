@@ -64,13 +64,17 @@ describe('topics of the authorities', () => {
     for (const [, { Properties }] of named()) expect(Properties.SignatureVersion).toBe('2');
   });
 
-  it('are published to by the two announcers only, over TLS only', () => {
+  it('are published to by the two announcers and the sender of drills only, over TLS only', () => {
     for (const [id] of named()) {
       const statements = stack.resources[`${id}Policy`]?.Properties.PolicyDocument.Statement;
       const deny = statements.find(({ Sid }: Tree) => Sid === 'OnlyOurFunctionsPublish');
       expect(deny).toMatchObject({ Effect: 'Deny', Action: 'sns:Publish', Resource: { Ref: id } });
       const roles = deny.Condition.ArnNotEquals['aws:PrincipalArn'].map((arn: Tree) => arn['Fn::GetAtt'][0]);
-      expect(roles).toEqual([expect.stringMatching(/^AnnounceToAuthorities/), expect.stringMatching(/Watchman/)]);
+      expect(roles).toEqual([
+        expect.stringMatching(/^AnnounceToAuthorities/),
+        expect.stringMatching(/Watchman/),
+        expect.stringMatching(/^SendDrill/),
+      ]);
       expect(statements.find(({ Sid }: Tree) => Sid === 'OnlyOverTls')).toMatchObject({
         Effect: 'Deny',
         Condition: { Bool: { 'aws:SecureTransport': 'false' } },

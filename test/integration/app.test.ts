@@ -34,8 +34,11 @@ describe('the app', () => {
     expect(Object.keys(first.template.Outputs).sort()).toEqual([
       'AlarmTopic',
       'ApiUrl',
+      'DrillFunction',
+      'EscalationMinutes',
       'NextSteps',
       'OfficesWithoutSubscribers',
+      'TableName',
     ]);
   });
 

@@ -8,8 +8,8 @@ beforeEach(async () => stack.reset());
 const losAngeles = { latitude: 34.0522, longitude: -118.2437 };
 
 /** A family that has pressed in Los Angeles, with what each side needs to act. */
-const pressed = async (options: { duressPin?: string; consularNotification?: boolean } = {}) => {
-  const { consularNotification = true, ...pins } = options;
+const pressed = async (options: { duressPin?: string; consularNotification?: boolean; drill?: boolean } = {}) => {
+  const { consularNotification = true, drill = false, ...pins } = options;
   const registration = await stack.send('POST', '/v1/families', {
     person: { name: 'María Fernanda Ruiz', language: 'es' },
     contacts: [{ name: 'José', channel: 'sms', endpoint: '+12135550101' }],
@@ -21,7 +21,7 @@ const pressed = async (options: { duressPin?: string; consularNotification?: boo
   const headers = { authorization: `Bearer ${deviceToken}` };
   await stack.idle();
   const alertId = crypto.randomUUID();
-  await stack.send('POST', '/v1/alerts', { alertId, position: losAngeles }, headers);
+  await stack.send('POST', '/v1/alerts', { alertId, position: losAngeles, ...(drill && { drill }) }, headers);
   await stack.idle();
   const status = async () => (await stack.send('GET', `/v1/alerts/${alertId}`, undefined, headers)).json;
   const cancel = async (pin: string) => {
@@ -135,6 +135,64 @@ describe('a press without a position', () => {
       basis: 'location',
     });
     expect(messages(office('chicago'), 'alert.located.v1')).toHaveLength(1);
+  });
+});
+
+describe('a phone on the move', () => {
+  const kilometersNorth = (kilometers: number, minutesAgo: number) => ({
+    ...losAngeles,
+    latitude: losAngeles.latitude + kilometers / 111,
+    measuredAt: new Date(stack.stack.control.now().getTime() - minutesAgo * 60_000).toISOString(),
+  });
+
+  it('is told to the office and the ministry once, and to nobody after it was cancelled with the PIN', async () => {
+    const { familyId, alertId, headers, cancel } = await pressed();
+    const send = async (...positions: object[]) => {
+      const answer = await stack.send('POST', `/v1/alerts/${alertId}/positions`, { positions }, headers);
+      await stack.idle();
+      return answer.status;
+    };
+    const batch = [kilometersNorth(5, 1), kilometersNorth(9, 3), kilometersNorth(5, 1)];
+    expect(await Promise.all([send(...batch), send(...batch)])).toEqual([202, 202]);
+    const type = 'alert.position-moved.v1';
+    const told = () => stack.inbox(({ attributes }) => attributes['type'] === type).map(({ topic }) => topic);
+    expect(told().toSorted()).toEqual([office('los-angeles'), ministry]);
+    const page = await stack.send('GET', linkTo(office('los-angeles')), undefined, { accept: 'application/json' });
+    expect(page.json).toMatchObject({ position: batch[0], track: [batch[0], batch[1]], pressPosition: losAngeles });
+    const family = linkTo(`alert-button-family-${familyId}`);
+    const seen = async () => (await stack.send('GET', family, undefined, { accept: 'application/json' })).json.position;
+    expect(await seen()).toMatchObject(batch[0]!);
+
+    await cancel('4821');
+    await stack.advance(11);
+    expect(await send(kilometersNorth(20, 0))).toBe(202);
+    expect(told()).toHaveLength(2);
+    expect(await seen()).toBeNull();
+  });
+});
+
+describe('a drill', () => {
+  it('is marked wherever it goes, pages no duty phone and ends with the ministry', async () => {
+    const dutyPhone = { topic: office('los-angeles'), protocol: 'sms', endpoint: '+12135550123' };
+    await stack.send('POST', '/_local/subscriptions', dutyPhone);
+    const { alertId, headers } = await pressed({ drill: true });
+    await stack.advance(16);
+    const positions = [{ ...losAngeles, latitude: 34.5 }];
+    await stack.send('POST', `/v1/alerts/${alertId}/positions`, { positions }, headers);
+    await stack.idle();
+    const received = stack.inbox(({ attributes }) => attributes['type']?.startsWith('alert.') === true);
+    expect(new Set(received.map(({ attributes }) => attributes['type']))).toEqual(
+      new Set(['alert.raised.v1', escalated, 'alert.position-moved.v1']),
+    );
+    const texts = received.flatMap(({ body, subject = body }) => [body, subject]);
+    expect(texts.filter((text) => !text.startsWith('SIMULACRO'))).toEqual([]);
+    expect(stack.inbox({ topic: dutyPhone.topic, protocol: 'sms' })).toEqual([]);
+    const before = stack.inbox().length;
+    await stack.advance(16);
+    expect(stack.inbox()).toHaveLength(before);
+
+    await pressed();
+    expect(stack.inbox({ topic: dutyPhone.topic, protocol: 'sms' })).toHaveLength(1);
   });
 });
 

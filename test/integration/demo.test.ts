@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { choosePlace } from '../../infra/local/demo/places.ts';
+import { offlineStory } from '../../infra/local/demo/offline-story.ts';
 import { pressStory } from '../../infra/local/demo/press-story.ts';
+import type { Story } from '../../infra/local/demo/story.ts';
 import { startLocalStack, type LocalStack } from '../../infra/local/local-stack.ts';
 
 let stack: LocalStack;
@@ -9,11 +11,14 @@ beforeAll(async () => {
 });
 afterAll(async () => stack.close());
 
-const told = async (options: { language: 'es' | 'en'; drill: boolean; place: string }): Promise<string> => {
+const told = async (
+  options: { language: 'es' | 'en'; drill: boolean; place: string },
+  story: Story = pressStory,
+): Promise<string> => {
   await stack.control.reset();
   const lines: string[] = [];
   const print = (...more: readonly string[]): void => void lines.push(...more);
-  await pressStory.tell({ ...options, stack, place: choosePlace(options.place, undefined), print });
+  await story.tell({ ...options, stack, place: choosePlace(options.place, undefined), print });
   return lines.join('\n');
 };
 
@@ -39,6 +44,18 @@ describe('npm run demo', () => {
     expect(text).toContain('She presses (a drill): San Juan, Puerto Rico');
     expect(text).toContain('│ DRILL of Maria');
     expect(text).toContain('state raised, a drill');
+  });
+});
+
+describe('npm run demo -- --story offline', () => {
+  it('tells of a press an hour late, of one move, and of nothing older', async () => {
+    const text = await told({ language: 'es', drill: false, place: 'los angeles' }, offlineStory);
+    expect(text).toMatch(/ALERTA del boton .* activado .* recibido/s);
+    expect(text).toContain('La alerta tardó 60 min en llegar.');
+    expect(text.match(/Subject: Caso Maria Fernanda Ruiz: su telefono se movio 25\.0 km/g)).toHaveLength(2);
+    expect(text).toMatch(/nobody is sent back to where she was ─+\n\n {2}Nobody is written to\./);
+    expect(text.match(/openstreetmap.*the press$/gm)).toHaveLength(1);
+    expect(text).toContain('closed, no position');
   });
 });
 

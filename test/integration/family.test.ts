@@ -96,9 +96,25 @@ describe('GET /v1/family on the local stack', () => {
     const { auth, familyId } = await registered();
     const { alertId } = await stack.press(auth, { drill: true });
     await stack.idle();
-    expect(await family(auth)).toMatchObject({
-      lastDrill: { alertId, destinations: [{ kind: 'family', status: 'sent' }, {}, {}] },
-    });
+    const published = { status: 'sent', publishedAt: expect.any(String) };
+    const asSent = [{ kind: 'family' }, { kind: 'consulate', id: expect.any(String) }, { kind: 'ministry' }];
+    const drillNow = async () => (await family(auth)).lastDrill as { alertId: string; destinations: object[] };
+    expect(await drillNow()).toMatchObject({ alertId, destinations: asSent.map((one) => ({ ...one, ...published })) });
+    expect(JSON.stringify(await drillNow())).not.toMatch(/opened|acknowledged/);
+
+    const linkTo = (topic: string): string => {
+      const told = stack.inbox(
+        ({ topic: name, attributes }) => name.startsWith(topic) && attributes['drill'] === 'true',
+      );
+      return /\/[cf]\/[\w-]+/.exec(told[0]!.body)![0];
+    };
+    const [own, office] = [linkTo('alert-button-family'), linkTo('alert-button-consulate')];
+    expect((await stack.send('GET', own)).status).toBe(200);
+    expect((await stack.send('POST', `${office}/acknowledge`, { officer: 'Ana' })).status).toBe(200);
+    const [atFamily, atOffice, atMinistry] = (await drillNow()).destinations;
+    expect(atFamily).toMatchObject({ openedAt: expect.any(String) });
+    expect(atOffice).toMatchObject({ acknowledgedAt: expect.any(String) });
+    expect(atMinistry).not.toHaveProperty('openedAt');
 
     const real = await stack.press(auth);
     const counts = { pending: 0, subscribed: 2, 'opted-out': 0, unsubscribed: 0 };

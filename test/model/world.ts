@@ -38,6 +38,7 @@ import {
 } from '../../shared/adapters/dynamo-press-store.ts';
 import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
 import { dynamoTrack, dynamoTrackReader } from '../../shared/adapters/dynamo-track.ts';
+import { dynamoCheckInStore } from '../../shared/adapters/dynamo-check-in-store.ts';
 import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
 import { snsFamilyTopics } from '../../shared/adapters/sns-family-topics.ts';
 import {
@@ -62,6 +63,7 @@ import { composeRaisedForAuthority } from '../../shared/messages/compose-raised-
 import { composeListChanged } from '../../shared/messages/compose-list-changed.ts';
 import { composeRaisedForFamily } from '../../shared/messages/compose-raised-for-family.ts';
 import { composeRights } from '../../shared/messages/compose-rights.ts';
+import { composeReminder } from '../../shared/messages/compose-reminder.ts';
 import { composeWelcome } from '../../shared/messages/compose-welcome.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
 import { httpHandler } from '../../shared/runtime/http.ts';
@@ -330,7 +332,12 @@ export const createWorld = async (
     due: dynamoDueStore(dynamo, tableName, now),
     cases,
     delays: { nextOfficeMs: 5 * 60_000, ministryMs: 10 * 60_000 },
-    family,
+    checkIns: dynamoCheckInStore(dynamo, tableName, now),
+    newId,
+    family: {
+      ...family,
+      composeReminder: (facts) => composeReminder({ ...facts, now: now(), nearest: () => undefined }),
+    },
     authorities,
     reach: {
       families,

@@ -140,6 +140,7 @@ export const fakeLinks = (links: Readonly<Record<string, Pick<Link, 'recipient'>
     const { familyId, alertId } = anAlert();
     return link && { familyId, alertId, expiresAt: '2026-12-22T20:00:00.000Z', ...link };
   },
+  noteOpened: async (): Promise<boolean> => true,
 });
 
 export const everyState: readonly AlertState[] = [

@@ -84,6 +84,9 @@ export const fakeFamilies = (family: Family | undefined) => {
     recordTopic: async (_familyId, topic) => {
       if (stored) stored = { ...stored, topic };
     },
+    recordSelfTopic: async (_familyId, selfTopic) => {
+      if (stored) stored = { ...stored, selfTopic };
+    },
     recordSeizedDevice: async (_familyId, deviceId) => {
       if (stored) stored = { ...stored, seizedDevices: new Set([...(stored.seizedDevices ?? []), deviceId]) };
     },
@@ -99,6 +102,14 @@ export const fakeFamilies = (family: Family | undefined) => {
     },
     unsubscribeOthers: async () => ({ unconfirmed: 0 }),
     remove: async () => undefined,
+    ensureSelf: async ({ familyId }, phone) => {
+      ensured.push(`${familyId} ${phone}`);
+      return {
+        arn: `arn:aws:sns:us-east-1:000000000000:family-${familyId}-self`,
+        ensuredAt: new Date(0).toISOString(),
+        confirmedAtOnce: 1,
+      };
+    },
   };
   return { families, topics, ensured };
 };

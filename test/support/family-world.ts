@@ -221,6 +221,7 @@ export const createFamilyWorld = async (
             return alert && { alert, events: [] };
           },
         },
+        openings: { of: async () => [] },
         subscriptions: snsSubscriptionReader(snsClient),
         reaches: announcing.reaches,
         now,
@@ -281,10 +282,11 @@ export const createFamilyWorld = async (
             announceAlert: async (of) => announceRaisedToFamily(announcing, of),
             announceEvent: async () => [],
             announceFamilyEvent: async (event) => announceFamilyEvent(announcing, event),
+            checkIns: { remind: async () => [], fire: async () => true },
             escalate: async () => undefined,
             report: () => undefined,
           },
-          { concurrency: 4 },
+          { concurrency: 4, budgetMs: 1e9 },
         );
       }
     },

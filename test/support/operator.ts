@@ -4,6 +4,7 @@ import { DeleteTopicCommand, ListTopicsCommand, SNSClient } from '@aws-sdk/clien
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { physicalName } from '../../infra/local/template/names.ts';
 import { runConsulate } from '../../infra/operator/consulate-cli.ts';
+import { connect } from '../../infra/operator/target.ts';
 import { alertKey, type Key } from '../../shared/adapters/dynamo-keys.ts';
 import { resourceNames } from '../../shared/env-names.ts';
 import type { Json, TestStack } from './local-stack.ts';
@@ -69,7 +70,7 @@ export const operatorOf = ({ url, stack }: TestStack) => {
       const note = (text: string): void => {
         said.push(text);
       };
-      const code = await runConsulate([...argv, '--local', url], { connect: () => sns, out: note, err: note });
+      const code = await runConsulate([...argv, '--local', url], { connect, out: note, err: note });
       if (code !== 0) throw new Error(said.join('\n'));
     },
 

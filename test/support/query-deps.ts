@@ -2,6 +2,7 @@ import openApi from '../../docs/openapi.json' with { type: 'json' };
 import type { QueryDeps } from '../../functions/answer-queries/handler.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import type { Family } from '../../shared/domain/family.ts';
+import type { LinkOpening } from '../../shared/domain/links.ts';
 import type { AlertWithEvents } from '../../shared/domain/read-alert.ts';
 import type { FamilyAccount } from '../../shared/domain/family-account.ts';
 import type { FamilyReach, Subscription } from '../../shared/domain/check-subscriptions.ts';
@@ -17,6 +18,7 @@ export const queryDeps = (
     readonly deviceId?: string;
     readonly family?: Family | undefined;
     readonly account?: Partial<FamilyAccount>;
+    readonly openings?: readonly LinkOpening[];
     readonly pressed?: readonly AlertWithEvents[];
     readonly subscriptions?: readonly Subscription[] | undefined;
     /** What the watchman's last check found. */
@@ -31,6 +33,7 @@ export const queryDeps = (
       authenticate: async () => (known ? { device: { deviceId, familyId }, consularNotification: true } : undefined),
     },
     accounts: { get: async () => family && anAccount({ family, ...facts.account }) },
+    openings: { of: async () => facts.openings ?? [] },
     presses: { list: async () => pressed.map(({ alert }) => alert) },
     alerts: {
       deviceView: async (_, alertId) => pressed.find(({ alert }) => alert.alertId === alertId)?.alert.deviceView,

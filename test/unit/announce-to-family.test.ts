@@ -41,16 +41,35 @@ describe('telling the family', () => {
   it('welcomes a new family after making its topic', async () => {
     const { deps, published, ensured, families } = setUp(withoutTopic);
     expect(await welcomeFamily(deps, withoutTopic)).toMatchObject([{ kind: 'sent' }]);
-    expect(ensured).toHaveLength(1);
+    expect(ensured.toSorted()).toEqual([withoutTopic.familyId, `${withoutTopic.familyId} +12135550100`]);
     expect(published).toMatchObject([{ publication: { subject: 'welcome' } }]);
-    expect((await families.get(''))?.topic).toBeDefined();
+    expect(await families.get('')).toMatchObject({ topic: {}, selfTopic: {} });
+  });
+
+  it('makes no topic to a person without a phone, nor a second one, and one that fails touches no welcome', async () => {
+    const { phone: _, ...person } = withoutTopic.person;
+    for (const family of [
+      { ...withoutTopic, person },
+      { ...aFamily(), selfTopic: topic! },
+    ]) {
+      const { deps, ensured } = setUp(family);
+      await welcomeFamily(deps, family);
+      expect(ensured.filter((one) => one.includes('+'))).toEqual([]);
+    }
+    const { deps, published } = setUp(withoutTopic);
+    const ensureSelf = async (): Promise<never> => {
+      throw new Error('SNS is down');
+    };
+    const results = await welcomeFamily({ ...deps, topics: { ...deps.topics, ensureSelf } }, withoutTopic);
+    expect(results).toMatchObject([{ kind: 'sent' }, { destination: 'self', kind: 'failed' }]);
+    expect(published).toHaveLength(1);
   });
 
   it('makes the topic of a family of mailboxes, and needs no welcome', async () => {
     const mailboxes = { ...withoutTopic, contacts: withoutTopic.contacts.filter(({ channel }) => channel === 'email') };
     const { deps, published, ensured, statusOf } = setUp(mailboxes, { confirmed: 0 });
     expect(await welcomeFamily(deps, mailboxes)).toMatchObject([{ kind: 'sent' }]);
-    expect(ensured).toHaveLength(1);
+    expect(ensured).toHaveLength(2);
     expect(published).toEqual([]);
     expect(statusOf('family')).toBe('sent');
   });

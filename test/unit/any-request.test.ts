@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createHandler as answerQueries } from '../../functions/answer-queries/handler.ts';
 import { createHandler as manageFamily } from '../../functions/manage-family/handler.ts';
 import { createHandler as cancelAlert } from '../../functions/cancel-alert/handler.ts';
+import { createHandler as manageCheckIns } from '../../functions/manage-check-ins/handler.ts';
 import { createHandler as raiseAlert } from '../../functions/raise-alert/handler.ts';
 import { createHandler as recordPositions } from '../../functions/record-positions/handler.ts';
 import { createHandler as registerFamily } from '../../functions/register-family/handler.ts';
@@ -19,6 +20,7 @@ import { hashSecret } from '../../shared/runtime/device-token.ts';
 import type { HttpHandler } from '../../shared/runtime/http.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { caseIn, caseNow, everyState, fakeCaseStore, fakeLinks, offices } from '../support/cases.ts';
+import { aCheckIn, fakeCheckInStore } from '../support/check-ins.ts';
 import { aContext, aFamily, anAccount, anAlert, anEvent } from '../support/fixtures.ts';
 import { queryDeps } from '../support/query-deps.ts';
 
@@ -55,8 +57,40 @@ const pagesOf = (found: Case): HttpHandler =>
   });
 const pageRoutes = new Set(caseOperations.map(({ method, path }) => `${method} ${path}`));
 
+const pins = {
+  pins: {
+    hashesOf: async () => ({ pin: 'hash' }),
+    countTry: async () => 'counted' as const,
+    takeBack: async () => undefined,
+    clear: async () => undefined,
+    pretend: async () => undefined,
+  },
+  hasher: {
+    hash: async () => 'hash',
+    match: async (_: string, pin: string) => (pin === '1234' ? ('pin' as const) : ('wrong' as const)),
+  },
+};
+
+/** A family with one check-in that waits, and one that was missed; new for each request. */
+const checkIns: HttpHandler = async (event, context) => {
+  const { devices, presses: history } = queryDeps();
+  const missed = aCheckIn({ checkInId: knownAlert.alertId, state: 'missed', alertId: knownAlert.alertId });
+  const handler = manageCheckIns({
+    ...pins,
+    devices,
+    families: { get: async () => aFamily() },
+    presses: history,
+    checkIns: fakeCheckInStore([aCheckIn(), missed]).store,
+    now: () => new Date('2026-11-22T20:10:00.000Z'),
+    newId: () => crypto.randomUUID(),
+    retentionMs: 1,
+  });
+  return handler(event, context);
+};
+
 const knownDevice = '33333333-3333-4333-8333-333333333333';
 const changeFamily = manageFamily({
+  ...pins,
   accounts: {
     get: async () =>
       anAccount({
@@ -71,20 +105,16 @@ const changeFamily = manageFamily({
     apply: async () => 'applied',
   },
   presses: { list: async () => [] },
-  pins: {
-    hashesOf: async () => ({ pin: 'hash' }),
-    countTry: async () => 'counted',
-    takeBack: async () => undefined,
-    clear: async () => undefined,
-    pretend: async () => undefined,
-  },
-  hasher: { hash: async () => 'hash', match: async (_, pin) => (pin === '1234' ? 'pin' : 'wrong') },
   secrets: { newId: () => crypto.randomUUID(), newSecret: () => ({ secret: 's'.repeat(43), secretHash: 'new' }) },
   now: () => new Date('2026-11-22T20:10:00.000Z'),
   smsCountryCodes: ['+1', '+52'],
 });
 
 const handlers: Readonly<Record<string, HttpHandler>> = {
+  'POST /v1/check-ins': checkIns,
+  'GET /v1/check-ins': checkIns,
+  'POST /v1/check-ins/{checkInId}/ok': checkIns,
+  'POST /v1/check-ins/{checkInId}/end': checkIns,
   'POST /v1/alerts/{alertId}/positions': recordPositions({
     devices: queryDeps().devices,
     alerts: { get: async (_, alertId) => (alertId === knownAlert.alertId ? withoutPosition : undefined) },
@@ -130,14 +160,7 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
       read: async () => ({ alert: knownAlert, events: [], family: aFamily() }),
       apply: async () => 'applied',
     },
-    pins: {
-      hashesOf: async () => ({ pin: 'hash' }),
-      countTry: async () => 'counted',
-      takeBack: async () => undefined,
-      clear: async () => undefined,
-      pretend: async () => undefined,
-    },
-    hasher: { hash: async () => 'hash', match: async (_, pin) => (pin === '1234' ? 'pin' : 'wrong') },
+    ...pins,
     openConsulates,
     consulateById,
     desk: ministryDesk,
@@ -237,6 +260,13 @@ const bodies: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
       .slice(1)
       .map(({ method, path }) => [`${method} ${path}`, record({ pin: pinField })] as const),
   ),
+  'POST /v1/check-ins': record({
+    dueAt: mostlyRight(fc.constantFrom('2026-11-22T21:00:00Z', '2026-11-22T19:00:00Z', '2026-11-23T01:00:00+02:00')),
+    label: rarely(typed),
+    checkInId: rarely(fc.oneof(fc.uuid(), leaf)),
+  }),
+  'POST /v1/check-ins/{checkInId}/ok': record({ pin: mostlyRight(fc.constantFrom('1234', '4321')) }),
+  'POST /v1/check-ins/{checkInId}/end': record({ pin: mostlyRight(fc.constantFrom('1234', '4321')) }),
   'POST /v1/alerts/{alertId}/cancel': record({ pin: mostlyRight(fc.constantFrom('1234', '4321')) }),
 };
 /** As a browser sends a form. */
@@ -292,6 +322,7 @@ const parametersFor = (routeKey: string) => {
     alertId: fc.oneof(text, fc.constant(knownAlert.alertId)),
     contactId: fc.oneof(text, fc.constant(knownDevice)),
     deviceId: fc.oneof(text, fc.constant(knownDevice)),
+    checkInId: fc.oneof(text, fc.constantFrom(knownAlert.alertId, aCheckIn().checkInId)),
     token: fc.oneof(
       { weight: 6, arbitrary: isFamily ? fc.constant(links.family) : fc.constantFrom(links.office, links.ministry) },
       fc.constantFrom(...Object.values(links)),
@@ -369,6 +400,10 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'POST /v1/family/erase': [200, 400, 401, 403, 413, 415],
   'POST /v1/alerts/{alertId}/cancel': [200, 400, 401, 403, 404, 413, 415],
   'POST /v1/alerts/{alertId}/positions': [202, 400, 401, 404, 413, 415],
+  'POST /v1/check-ins': [201, 400, 401, 413, 415],
+  'GET /v1/check-ins': [200, 401],
+  'POST /v1/check-ins/{checkInId}/ok': [200, 400, 401, 403, 404, 409, 413, 415],
+  'POST /v1/check-ins/{checkInId}/end': [200, 400, 401, 403, 404, 409, 413, 415],
   'GET /c/{token}': [200, 404],
   'POST /c/{token}/{action}': [200, 303, 400, 404, 409, 413, 415],
   'GET /o/{token}': [200, 404],

@@ -6,7 +6,7 @@ import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts'
 import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
 import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store.ts';
 import { alertKey, eventKey } from '../../shared/adapters/dynamo-keys.ts';
-import { dynamoLinkStore } from '../../shared/adapters/dynamo-link-store.ts';
+import { dynamoLinkOpenings, dynamoLinkStore } from '../../shared/adapters/dynamo-link-store.ts';
 import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
 import { dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
 import { dynamoTrack, dynamoTrackReader } from '../../shared/adapters/dynamo-track.ts';
@@ -213,6 +213,29 @@ describe('links', () => {
         expiresAt: Date.parse(link.expiresAt) / 1000,
       },
     ]);
+  });
+
+  it('remember when they were first opened, each by itself; one to another case is none of this one', async () => {
+    const ref = { familyId: 'opened', alertId: 'a' };
+    const recipients = [{ kind: 'family' }, { kind: 'ministry' }, { kind: 'consulate', id: 'boston' }] as const;
+    const tokens = await Promise.all(recipients.map(async (recipient) => links().mint({ ...link, ...ref, recipient })));
+    const [family = '', ministry = '', boston = ''] = tokens;
+    const later = new Date(now.getTime() + 60_000);
+    expect(await links().noteOpened(family, ref)).toBe(true);
+    expect(await links(later).noteOpened(family, ref)).toBe(true);
+    expect(await links(later).noteOpened(boston, ref)).toBe(true);
+    expect(await links().noteOpened(ministry, { ...ref, alertId: 'b' })).toBe(true);
+    const openings = dynamoLinkOpenings(table.client, table.tableName);
+    expect((await openings.of('opened', 'a')).toSorted((a, b) => a.openedAt.localeCompare(b.openedAt))).toEqual([
+      { recipient: recipients[0], openedAt: now.toISOString() },
+      { recipient: recipients[2], openedAt: later.toISOString() },
+    ]);
+    expect(await openings.of('opened', 'b')).toEqual([]);
+  });
+
+  it('are opened all the same when that cannot be written', async () => {
+    const broken = dynamoLinkStore(table.client, 'no-such-table', { now: () => now, ...nodeSecrets });
+    expect(await broken.noteOpened('token', link)).toBe(false);
   });
 
   it('differ for each message', async () => {

@@ -124,6 +124,12 @@ describe('an announcement', () => {
     expect(() => example('alert.raised.v1.actual', { [name]: value })).toThrow();
   });
 
+  it('of an OK that was forced is as secret as a forced cancellation', () => {
+    const origin = { kind: 'duress-check-in' };
+    expect(example('alert.raised.v1.actual', { origin }).underDuress).toBe(true);
+    expect(example('alert.raised.v1.actual').underDuress).toBe(false);
+  });
+
   it('is a drill only if it says so', () => {
     expect(example('alert.raised.v1.actual', { status: 'Test' }).drill).toBe(false);
   });

@@ -98,6 +98,44 @@ const serving = (cases: readonly Case[], overrides: Partial<Parameters<typeof cr
 const json = 'application/json';
 const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
+describe('opening a link', () => {
+  const noting = (found: Case, answers = true) => {
+    const noted: string[] = [];
+    const noteOpened = async (token: string, { alertId }: { alertId: string }) => {
+      noted.push(`${token[0]} ${alertId}`);
+      return answers;
+    };
+    return { noted, ...serving([found], { links: { ...links, noteOpened } }) };
+  };
+
+  it('is noted of a drill, by officers and relatives, and changes nothing of the case', async () => {
+    const { get, noted, events, alert } = noting(aCase({ alert: { drill: true } }));
+    const before = alert();
+    for (const token of [office, ministry]) await get('c', token);
+    await get('f', family, { accept: json });
+    const { alertId } = anAlert();
+    expect(noted).toEqual([`o ${alertId}`, `m ${alertId}`, `f ${alertId}`]);
+    expect(events()).toEqual([]);
+    expect(alert()).toBe(before);
+  });
+
+  it('is not noted of a real alert, nor of a case that the link does not open', async () => {
+    const real = noting(aCase());
+    await real.get('c', office);
+    await real.get('f', family);
+    const drill = noting(aCase({ alert: { drill: true } }));
+    expect((await drill.get('c', otherOffice)).status).toBe(404);
+    expect([...real.noted, ...drill.noted]).toEqual([]);
+  });
+
+  it('shows the page also when it cannot be noted, and logs no token', async () => {
+    const { get } = noting(aCase({ alert: { drill: true } }), false);
+    expect((await get('f', family)).status).toBe(200);
+    expect(lines.join('')).toContain('opening.not-noted');
+    expect(lines.join('')).not.toContain(family);
+  });
+});
+
 describe('an answer', () => {
   it('is a page unless Accept prefers JSON', async () => {
     const { get } = serving([aCase()]);

@@ -3,7 +3,9 @@ import type { Alert } from '../../shared/domain/alert.ts';
 import type { DeliveryResult, EventRef } from '../../shared/domain/delivery.ts';
 import type { FamilyEvent } from '../../shared/domain/family-event.ts';
 import type { DueStore, StoredEvent } from '../../shared/domain/watch.ts';
-import { nextRetryAt, watch } from '../../shared/domain/watch.ts';
+import { nextRetryAt } from '../../shared/domain/retry.ts';
+import { watch } from '../../shared/domain/watch.ts';
+import { aCheckIn } from '../support/check-ins.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 
 const now = new Date('2026-11-22T20:01:00.000Z');
@@ -24,11 +26,19 @@ const duressEvent = (dueAtMs: number): StoredEvent => ({
   },
 });
 
-const setUp = (events: Record<string, StoredEvent>, tell: (alert: Alert) => DeliveryResult[] = () => []) => {
+const setUp = (
+  events: Record<string, StoredEvent>,
+  tell: (alert: Alert) => DeliveryResult[] = () => [],
+  clock: () => Date = () => now,
+) => {
   const reschedule = vi.fn<DueStore['reschedule']>(async () => true);
   const welcome = vi.fn(async (): Promise<DeliveryResult[]> => [{ destination: 'family', kind: 'sent' }]);
   const announceFamilyEvent = vi.fn(async (_event: FamilyEvent): Promise<DeliveryResult[]> => []);
   const escalate = vi.fn(async (_alert: Alert): Promise<number | undefined> => undefined);
+  const checkIns = {
+    remind: vi.fn(async (): Promise<DeliveryResult[]> => [{ destination: 'self', kind: 'sent' }]),
+    fire: vi.fn(async () => true),
+  };
   const round = async () =>
     watch(
       {
@@ -39,18 +49,19 @@ const setUp = (events: Record<string, StoredEvent>, tell: (alert: Alert) => Deli
           read: async (ref: EventRef) => events[ref.alertId ?? ''],
           reschedule,
         },
-        now: () => now,
+        now: clock,
         welcome,
         delays: { nextOfficeMs: 5 * minute, ministryMs: 10 * minute },
         escalate,
         announceAlert: async (alert) => tell(alert),
         announceEvent: async () => [],
         announceFamilyEvent,
+        checkIns,
         report: () => undefined,
       },
-      { concurrency: 2 },
+      { concurrency: 2, budgetMs: 35_000 },
     );
-  return { round, reschedule, welcome, escalate, announceFamilyEvent };
+  return { round, reschedule, welcome, escalate, announceFamilyEvent, checkIns };
 };
 const due = (alertId: string, overrides: Parameters<typeof anAlert>[0] = {}): StoredEvent => ({
   kind: 'alert',
@@ -156,6 +167,56 @@ describe('a round of the watchman', () => {
       await round();
       expect(reschedule).toHaveBeenCalledExactlyOnceWith({ familyId: 'f', alertId: 'e' }, now.getTime(), undefined);
     }
+  });
+
+  const checkIn = (dueAtMs: number, promisedAt: string): StoredEvent => ({
+    kind: 'check-in',
+    dueAtMs,
+    checkIn: aCheckIn({ promisedAt }),
+  });
+
+  it('minds check-ins: reminds of those to come, and fires those whose time is over', async () => {
+    const soon = new Date(now.getTime() + 10 * minute);
+    const { round, checkIns, reschedule } = setUp({
+      soon: checkIn(now.getTime(), soon.toISOString()),
+      over: checkIn(now.getTime(), now.toISOString()),
+      moved: checkIn(now.getTime() + 1, now.toISOString()),
+    });
+    await round();
+    expect([checkIns.remind.mock.calls.length, checkIns.fire.mock.calls.length]).toEqual([1, 1]);
+    expect(reschedule).toHaveBeenCalledExactlyOnceWith(
+      { familyId: 'f', alertId: 'soon' },
+      now.getTime(),
+      soon.getTime(),
+    );
+  });
+
+  it('leaves a check-in due whose firing failed, and takes one off the list that was answered meanwhile', async () => {
+    const { round, checkIns, reschedule } = setUp({ a: checkIn(now.getTime(), now.toISOString()) });
+    checkIns.fire.mockRejectedValueOnce(new Error('the table is down'));
+    expect((await round()).faults).toHaveLength(1);
+    expect(reschedule).not.toHaveBeenCalled();
+    checkIns.fire.mockResolvedValueOnce(false);
+    await round();
+    expect(reschedule).toHaveBeenCalledExactlyOnceWith(expect.anything(), now.getTime(), undefined);
+  });
+
+  it('begins nothing more when its time is up, and says so', async () => {
+    const told: string[] = [];
+    let elapsed = 0;
+    const events = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((id) => [id, due(id)]));
+    const { round } = setUp(
+      events,
+      ({ alertId }) => {
+        told.push(alertId);
+        elapsed += 20_000;
+        return [{ destination: 'family', kind: 'sent' }];
+      },
+      () => new Date(now.getTime() + elapsed),
+    );
+    const { looked, isUnfinished } = await round();
+    expect([told.length < 5, isUnfinished, looked]).toEqual([true, true, told.length]);
+    expect((await setUp({ a: due('a') }).round()).isUnfinished).toBe(false);
   });
 
   it('welcomes families whose welcome is pending', async () => {

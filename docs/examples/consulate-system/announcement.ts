@@ -16,7 +16,7 @@ export type Announcement = {
   readonly sent: string;
   readonly drill: boolean;
   readonly state: string;
-  /** The person was forced to cancel. Call the family by voice, never write to anybody. */
+  /** Forced to cancel, or to say that all is well. Call the family by voice; leave the person's phone alone. */
   readonly underDuress: boolean;
   /** One line for a list. */
   readonly headline: string;
@@ -41,7 +41,7 @@ export const readAnnouncement = (text: string): Announcement => {
     return value;
   };
   if (!textAt(document, 'specVersion').startsWith('1.')) throw new UnreadableError('another major version');
-  const { info } = document;
+  const { info, origin } = document;
   if (!isObject(info)) throw new UnreadableError('info is missing');
   const at = textAt(document, 'at');
   const sent = textAt(document, 'sent');
@@ -55,7 +55,7 @@ export const readAnnouncement = (text: string): Announcement => {
     // Only what says so is a drill: in doubt somebody is in need.
     drill: document['status'] === 'Exercise',
     state: textAt(document, 'state'),
-    underDuress: document['underDuress'] === true,
+    underDuress: document['underDuress'] === true || (isObject(origin) && origin['kind'] === 'duress-check-in'),
     headline: textAt(info, 'headline'),
     link: typeof info['web'] === 'string' ? info['web'] : undefined,
     document,

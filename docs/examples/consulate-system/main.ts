@@ -51,7 +51,9 @@ const inbox = createInbox({
     const urgency = urgencyOf(changed, news);
     // The bell stands for your pager.
     const mark = { page: '\u0007!!', show: '  ', drill: '-- drill' }[urgency];
-    const duress = changed.underDuress ? ' FORCED TO CANCEL: call the family by voice, never write' : '';
+    const duress = changed.underDuress
+      ? ' FORCED: call the family by voice, write to nobody, leave their phone alone'
+      : '';
     screen(`${mark} ${numberOf(news.caseId)}  ${news.at}  ${news.headline}${duress}`);
   },
   onUnsubscribed: (topicArn) => log(`SOMEBODY UNSUBSCRIBED US from ${topicArn}: tell the operator`),
@@ -111,8 +113,11 @@ const obey = async (line: string): Promise<void> => {
 };
 
 const desk = createInterface({ input: process.stdin });
+let obeyed = Promise.resolve();
 desk.on('line', (line) => {
-  obey(line).catch((error: unknown) => screen(`IT DID NOT WORK, take the phone: ${String(error)}`));
+  obeyed = obeyed
+    .then(async () => obey(line))
+    .catch((error: unknown) => screen(`IT DID NOT WORK, take the phone: ${String(error)}`));
 });
 
 const stop = async (): Promise<void> => {

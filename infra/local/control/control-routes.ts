@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { resourceNames } from '../../../shared/env-names.ts';
 import { AwsError } from '../aws-service.ts';
 import type { Fault, Faults } from '../aws-endpoint/faults.ts';
 import type { CallEntry, Journal, LogEntry } from '../journal.ts';
@@ -53,8 +54,15 @@ const fromSns = (error: unknown): unknown => {
   return new ControlProblem(400, `The request is not valid: ${field}`, [{ field, detail: error.message }]);
 };
 
+/** As `npm run consulate -- subscribe` does: a drill never pages a duty phone. */
+const policyOf = ({ topic, protocol }: z.infer<typeof subscriptionBody>): { readonly filterPolicy?: string } =>
+  protocol === 'sms' && !topic.startsWith(resourceNames.familyTopicPrefix)
+    ? { filterPolicy: '{"drill":["false"]}' }
+    : {};
+
 const subscribe: ControlRoute = async ({ body }, { sns }) => {
-  const { subscriptionArn } = await sns.subscribe(understood(subscriptionBody, body)).catch((error: unknown) => {
+  const wanted = understood(subscriptionBody, body);
+  const { subscriptionArn } = await sns.subscribe({ ...wanted, ...policyOf(wanted) }).catch((error: unknown) => {
     throw fromSns(error);
   });
   return { subscriptionArn };

@@ -5,19 +5,11 @@ import { resourceNames } from '../../../shared/env-names.ts';
 import type { InboxMessage } from '../sns/state.ts';
 import { call, contacts, personName, register } from './phone.ts';
 import type { Demo, Story } from './story.ts';
-import { heading, received, sentence, table } from './text.ts';
+import { clock, heading, linkIn, received, sentence, table } from './text.ts';
 
 const nameOf = ({ endpoint }: InboxMessage): string => {
   const contact = contacts.find((known) => known.endpoint === endpoint);
   return contact === undefined ? endpoint : `${contact.name}, ${endpoint}`;
-};
-
-/** The links that stand in messages, by whom they were sent to. */
-const linkIn = (messages: readonly InboxMessage[], topic: string): string => {
-  const body = messages.findLast((message) => message.topic === topic)?.body ?? '';
-  const link = /https?:\/\/\S+\/[cf]\/[\w-]+/.exec(body)?.[0];
-  if (link === undefined) throw new Error(`No link in what ${topic} received.`);
-  return link;
 };
 
 const anything = z.unknown();
@@ -119,8 +111,6 @@ const caseTimeline = z.object({
     }),
   ),
 });
-
-const clock = (time: Date): string => time.toISOString().slice(11, 16);
 
 export const detentionStory: Story = {
   summary: 'from the press until an officer has the case, the person is found and it is closed',

@@ -44,13 +44,23 @@ export const contacts = [
 
 export const personName = 'María Fernanda Ruiz';
 
-/** Registers the family of the stories: a phone in the USA, one in Mexico, a mailbox. */
-export const register = async (url: string, language: 'es' | 'en'): Promise<RegisterFamilyResponse> => {
+/**
+ * Registers the family of the stories: a phone in the USA, one in Mexico, a mailbox.
+ * @param more about the person herself
+ */
+export const register = async (
+  url: string,
+  language: 'es' | 'en',
+  more: {
+    readonly phone?: string;
+    readonly homePosition?: { readonly latitude: number; readonly longitude: number };
+  } = {},
+): Promise<RegisterFamilyResponse> => {
   const { body } = await call(url, {
     method: 'POST',
     path: '/v1/families',
     body: {
-      person: { name: personName, language },
+      person: { name: personName, language, ...more },
       contacts,
       pin: '4821',
       consent: { consularNotification: true, version: '2026-01' },

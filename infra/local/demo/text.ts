@@ -39,6 +39,16 @@ export const table = (rows: readonly (readonly string[])[]): string[] => {
   );
 };
 
+export const clock = (time: Date): string => time.toISOString().slice(11, 16);
+
+/** The newest link that stands in what a topic received. @throws {Error} when there is none */
+export const linkIn = (messages: readonly InboxMessage[], topic: string): string => {
+  const body = messages.findLast((message) => message.topic === topic)?.body ?? '';
+  const link = /https?:\/\/\S+\/[cf]\/[\w-]+/.exec(body)?.[0];
+  if (link === undefined) throw new Error(`No link in what ${topic} received.`);
+  return link;
+};
+
 /** What a phone would say of the length: `1 SMS, 152 of 160 characters`. */
 const smsSize = (text: string): string => {
   // Ours are folded to the 7-bit alphabet; should one not be, then each part holds 70 characters or fewer.

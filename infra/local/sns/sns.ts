@@ -46,6 +46,8 @@ export type LocalSns = AwsService & {
     readonly topic: string;
     readonly protocol: string;
     readonly endpoint: string;
+    /** JSON. */
+    readonly filterPolicy?: string;
   }) => Promise<{
     readonly subscriptionArn: string;
   }>;
@@ -85,8 +87,9 @@ const localControls = (state: SnsState, service: AwsService): Omit<LocalSns, 'ca
     ),
   undelivered: () => [...state.undelivered],
   topics: () => [...state.topics.keys()].map((arn) => viewOf(state, arn)),
-  subscribe: async ({ topic, protocol, endpoint }) => {
-    const input = { TopicArn: topicArn(state.options, topic), Protocol: protocol, Endpoint: endpoint };
+  subscribe: async ({ topic, protocol, endpoint, filterPolicy }) => {
+    const Attributes = filterPolicy === undefined ? {} : { FilterPolicy: filterPolicy };
+    const input = { TopicArn: topicArn(state.options, topic), Protocol: protocol, Endpoint: endpoint, Attributes };
     const { SubscriptionArn } = await service.call('Subscribe', { ...input, ReturnSubscriptionArn: true });
     return { subscriptionArn: String(SubscriptionArn) };
   },

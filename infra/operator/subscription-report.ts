@@ -1,4 +1,5 @@
 import type { SubscribedOffice, Subscription } from './subscriptions.ts';
+import { textTable } from './text-table.ts';
 
 /** Enough to recognise an endpoint, too little to use it: `d…@sre.gob.mx`, `+1…0199`. */
 export const mask = ({ protocol, endpoint }: Pick<Subscription, 'protocol' | 'endpoint'>): string => {
@@ -13,7 +14,7 @@ export const unheard = (rows: readonly SubscribedOffice[]): SubscribedOffice[] =
   rows.filter(({ office, subscriptions }) => office.required && !subscriptions?.some(({ confirmed }) => confirmed));
 
 /** `email 2, sms 1`; empty when there is none. */
-const perProtocol = (subscriptions: readonly Subscription[]): string =>
+export const perProtocol = (subscriptions: readonly Subscription[]): string =>
   Object.entries(Object.groupBy(subscriptions, ({ protocol }) => protocol))
     .map(([protocol, group]) => `${protocol} ${group?.length ?? 0}`)
     .join(', ');
@@ -36,16 +37,9 @@ const cellsOf = ({ office, subscriptions }: SubscribedOffice, { showEndpoints }:
 
 /** The table that `list` prints, and below it what is missing. */
 export const asTable = (rows: readonly SubscribedOffice[], options: Options): string => {
-  const lines = [['OFFICE', 'NAME', 'CONFIRMED', 'PENDING', 'ENDPOINTS'], ...rows.map((row) => cellsOf(row, options))];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...lines.map((cells) => (cells[column] ?? '').length)));
   const missing = unheard(rows).map(({ office }) => office.id);
   return [
-    ...lines.map((cells) =>
-      cells
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    ),
+    textTable([['OFFICE', 'NAME', 'CONFIRMED', 'PENDING', 'ENDPOINTS'], ...rows.map((row) => cellsOf(row, options))]),
     '',
     missing.length === 0
       ? 'Every open office and the ministry have somebody confirmed.'
@@ -54,19 +48,15 @@ export const asTable = (rows: readonly SubscribedOffice[], options: Options): st
 };
 
 /** The same for programs. */
-export const asJson = (rows: readonly SubscribedOffice[], { showEndpoints }: Options): string =>
-  JSON.stringify(
-    rows.map(({ office, subscriptions }) => ({
-      id: office.id,
-      name: office.name,
-      required: office.required,
-      topic: subscriptions ? office.topic : null,
-      subscriptions: (subscriptions ?? []).map((subscription) => ({
-        protocol: subscription.protocol,
-        endpoint: showEndpoints ? subscription.endpoint : mask(subscription),
-        status: subscription.confirmed ? 'confirmed' : 'pending',
-      })),
+export const asJson = (rows: readonly SubscribedOffice[], { showEndpoints }: Options): unknown =>
+  rows.map(({ office, subscriptions }) => ({
+    id: office.id,
+    name: office.name,
+    required: office.required,
+    topic: subscriptions ? office.topic : null,
+    subscriptions: (subscriptions ?? []).map((subscription) => ({
+      protocol: subscription.protocol,
+      endpoint: showEndpoints ? subscription.endpoint : mask(subscription),
+      status: subscription.confirmed ? 'confirmed' : 'pending',
     })),
-    undefined,
-    2,
-  );
+  }));

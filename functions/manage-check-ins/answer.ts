@@ -1,0 +1,48 @@
+import { answerCheckInRequest, answerCheckInResponse } from '../../shared/contracts/check-ins.ts';
+import { uuid } from '../../shared/contracts/common.ts';
+import type { ManageCheckInsDeps } from '../../shared/domain/manage-check-ins.ts';
+import { answerCheckIn } from '../../shared/domain/manage-check-ins.ts';
+import { readDeviceToken } from '../../shared/runtime/device-token.ts';
+import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
+import { readJson } from '../../shared/runtime/http.ts';
+import { parseRequest } from '../../shared/runtime/parse.ts';
+import { HttpProblem, unauthorized } from '../../shared/runtime/problem.ts';
+
+/**
+ * `POST /v1/check-ins/{checkInId}/ok` and `/end`. Neither answer nor log says which PIN it was, or whether PINs are
+ * locked.
+ */
+export const answerAnswer = async (
+  deps: ManageCheckInsDeps,
+  request: HttpRequest,
+  to: 'ok' | 'ended',
+): Promise<HttpAnswer> => {
+  const token = readDeviceToken(request);
+  const { familyId } = token;
+  const { pin } = parseRequest(answerCheckInRequest, readJson(request, 'json'));
+  // What is no UUID names no check-in; the token is checked all the same, so that a bad one is always a 401.
+  const checkInId = uuid.safeParse(request.event.pathParameters?.['checkInId']).data?.toLowerCase() ?? 'none';
+
+  const outcome = await answerCheckIn(deps, token, { checkInId, pin, to });
+  switch (outcome.kind) {
+    case 'unknown-device':
+      throw unauthorized();
+    case 'not-found':
+      throw new HttpProblem(404, 'not-found', 'This family has no such check-in.');
+    case 'wrong-pin':
+      request.log.info('pin.refused', { checkInId, familyId });
+      throw new HttpProblem(403, 'forbidden', 'Wrong PIN, or too many wrong ones: then wait 15 minutes.');
+    case 'missed':
+      request.log.info('check-in.answered', { checkInId, familyId });
+      throw new HttpProblem(
+        409,
+        'conflict',
+        'The check-in is missed and its alert has been raised. Cancel that alert: GET /v1/check-ins has its id.',
+      );
+    case 'answered': {
+      const { promisedAt, state } = outcome.checkIn;
+      request.log.info('check-in.answered', { checkInId, familyId });
+      return { status: 200, body: answerCheckInResponse.parse({ checkInId, dueAt: promisedAt, state }) };
+    }
+  }
+};

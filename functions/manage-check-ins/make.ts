@@ -1,0 +1,36 @@
+import type { MakeCheckInResponse } from '../../shared/contracts/check-ins.ts';
+import { makeCheckInRequest, makeCheckInResponse } from '../../shared/contracts/check-ins.ts';
+import type { ManageCheckInsDeps } from '../../shared/domain/manage-check-ins.ts';
+import { makeCheckIn } from '../../shared/domain/manage-check-ins.ts';
+import { readDeviceToken } from '../../shared/runtime/device-token.ts';
+import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
+import { readJson } from '../../shared/runtime/http.ts';
+import { parseRequest } from '../../shared/runtime/parse.ts';
+import { HttpProblem, invalidRequest, unauthorized } from '../../shared/runtime/problem.ts';
+
+/** `POST /v1/check-ins`. */
+export const makeAnswer = async (deps: ManageCheckInsDeps, request: HttpRequest): Promise<HttpAnswer> => {
+  const token = readDeviceToken(request);
+  const { dueAt, label, ...asked } = parseRequest(makeCheckInRequest, readJson(request, 'json'));
+  const outcome = await makeCheckIn(deps, token, {
+    ...asked,
+    dueAt: new Date(dueAt).toISOString(),
+    ...(label !== undefined && label !== '' && { label }),
+  });
+  switch (outcome.kind) {
+    case 'unknown-device':
+      throw unauthorized();
+    case 'past':
+      throw invalidRequest([{ path: ['dueAt'], detail: 'must be in the future' }]);
+    case 'too-far':
+      throw invalidRequest([{ path: ['dueAt'], detail: 'must be at most 400 days ahead' }]);
+    case 'too-many':
+      throw new HttpProblem(409, 'conflict', 'The family has 20 check-ins that wait. Take one back first.');
+    case 'made': {
+      const { familyId, checkInId, promisedAt } = outcome.checkIn;
+      request.log.info('check-in.made', { familyId, checkInId });
+      const body: MakeCheckInResponse = { checkInId, dueAt: promisedAt };
+      return { status: 201, body: makeCheckInResponse.parse(body) };
+    }
+  }
+};

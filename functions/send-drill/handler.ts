@@ -1,0 +1,70 @@
+import type { Context } from 'aws-lambda';
+import * as z from 'zod';
+import type { AuthorityRecipient } from '../../shared/domain/announce-to-authorities.ts';
+import type { Clock } from '../../shared/domain/clock.ts';
+import type { Consulate } from '../../shared/domain/consulate.ts';
+import type { Announcer } from '../../shared/domain/delivery.ts';
+import type { Publication } from '../../shared/domain/publication.ts';
+import { createLog, describeFault } from '../../shared/runtime/log.ts';
+
+export type SendDrillDeps = {
+  readonly announcer: Pick<Announcer, 'publish'>;
+  readonly consulateById: (id: string) => Consulate | undefined;
+  readonly topicArn: (recipient: AuthorityRecipient) => string;
+  readonly compose: (
+    recipient: AuthorityRecipient,
+    test: { readonly testId: string; readonly now: Date },
+  ) => Publication;
+  readonly newId: () => string;
+  readonly now: Clock;
+};
+
+/** What `npm run consulate -- test` asks for: ids of offices, or `ministry`. */
+const request = z.object({
+  offices: z
+    .array(z.string().regex(/^[a-z-]+$/))
+    .min(1)
+    .max(100),
+});
+
+/** What became of one office's message. `accepted`: SNS took it. */
+type Sent = {
+  readonly office: string;
+  readonly outcome: 'accepted' | 'refused' | 'no-topic' | 'no-such-office' | 'failed';
+};
+
+const recipientOf = (id: string, { consulateById }: SendDrillDeps): AuthorityRecipient | undefined => {
+  if (id === 'ministry') return { kind: 'ministry' };
+  const consulate = consulateById(id);
+  return consulate && { kind: 'consulate', consulate };
+};
+
+/**
+ * Sends each office a test message, one after the other. It is the only way for an operator to publish to an office
+ * (the topics' policies deny everybody else), and it can say nothing but that this is a drill.
+ * Throws for an event that is not a {@link request}; a fault of one office does not keep it from the others.
+ */
+export const createHandler =
+  (deps: SendDrillDeps) =>
+  async (event: unknown, context: Pick<Context, 'awsRequestId'>): Promise<{ readonly sent: readonly Sent[] }> => {
+    const log = createLog({ function: 'send-drill', requestId: context.awsRequestId });
+    const sent: Sent[] = [];
+    for (const office of request.parse(event).offices) {
+      const outcome = await sendTo(office).catch((fault: unknown) => {
+        log.error('drill.failed', { consulateId: office, ...describeFault(fault) });
+        return 'failed' as const;
+      });
+      sent.push({ office, outcome });
+    }
+    const accepted = sent.filter(({ outcome }) => outcome === 'accepted').length;
+    log.info('drill.sent', { accepted, asked: sent.length });
+    return { sent };
+
+    async function sendTo(office: string): Promise<Sent['outcome']> {
+      const recipient = recipientOf(office, deps);
+      if (!recipient) return 'no-such-office';
+      const publication = deps.compose(recipient, { testId: deps.newId(), now: deps.now() });
+      const { kind } = await deps.announcer.publish(deps.topicArn(recipient), publication);
+      return kind === 'not-needed' ? 'refused' : kind;
+    }
+  };

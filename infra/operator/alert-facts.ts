@@ -1,0 +1,69 @@
+import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
+import type { Consulate } from '../../shared/domain/consulate.ts';
+import type { Alert, AlertRecord, Delivery } from './alert-items.ts';
+
+/** How far the messages to one destination are: `family`, `ministry`, an office's id, or `consulate` before one is chosen. */
+export type Destination = { readonly id: string; readonly status: Delivery['status']; readonly at: string | null };
+
+/** @param chosen the office of a press, for its delivery `consulate` */
+export const nameOfDelivery = (key: string, { id }: Delivery, chosen: string | undefined): string =>
+  key === 'consulate' ? (id ?? chosen ?? 'consulate') : key.replace('consulate:', '');
+
+/**
+ * Each destination once: pending while any event is still to be told to it, else as its last event ended. So one that
+ * was unreachable and has somebody by now is `sent`.
+ */
+export const destinationsOf = ({ alert, events }: AlertRecord): readonly Destination[] => {
+  const chosen = alert.raisedTo?.id ?? alert.consulate?.id;
+  const found = new Map<string, Destination>();
+  for (const { deliveries } of [alert, ...events]) {
+    for (const [key, delivery] of Object.entries(deliveries)) {
+      const id = nameOfDelivery(key, delivery, chosen);
+      if (found.get(id)?.status === 'pending') continue;
+      found.set(id, { id, status: delivery.status, at: delivery.at ?? null });
+    }
+  }
+  const rank = (id: string): number => (id === 'family' ? 0 : id === 'ministry' ? 2 : 1);
+  return [...found.values()].sort((a, b) => rank(a.id) - rank(b.id));
+};
+
+/** Whole minutes since the press came. */
+export const minutesOpen = ({ raisedAt }: Alert, now: Date): number =>
+  Math.max(0, Math.floor((now.getTime() - Date.parse(raisedAt)) / 60_000));
+
+/**
+ * Whether a person asked for help longer ago than the first step of silence and no officer has taken the case. Drills
+ * wait for nobody, and where no office was to be told none can.
+ */
+export const isOverdue = (alert: Alert, now: Date, escalationMinutes: readonly number[]): boolean =>
+  alert.state === 'raised' &&
+  !alert.drill &&
+  alert.consularNotification &&
+  minutesOpen(alert, now) >= (escalationMinutes[0] ?? 0);
+
+/** `14 min`, `3 h 5 min`, `2 d 4 h`. */
+export const writeMinutes = (minutes: number): string => {
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+};
+
+/** Its own phone: the emergency phone is the desk's until somebody has verified one. */
+const phoneOf = ({ mainPhone, emergencyPhone }: Consulate): string => {
+  if (emergencyPhone !== ministryDesk.phone) return emergencyPhone;
+  return mainPhone ?? '(no phone on record)';
+};
+
+/** Whom to call about an alert: the office that it was brought to, the one in charge, then the ministry's desk. */
+export const whomToCall = ({ raisedTo, consulate }: Alert): string => {
+  const ids = new Set([raisedTo?.id, consulate?.id]);
+  const phones = [...ids].flatMap((id) => {
+    const office = id === undefined ? undefined : consulateById(id);
+    return office ? [`${office.name} ${phoneOf(office)}`] : [];
+  });
+  return [...phones, `${ministryDesk.name} ${ministryDesk.phone}`].join('; ');
+};
+
+/** Who has the case: an office, the ministry, nobody yet, or nobody at all. */
+export const officeInCharge = ({ consulate, consularNotification }: Alert): string =>
+  consulate?.id ?? (consularNotification ? 'not chosen' : 'none (family only)');

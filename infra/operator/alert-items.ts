@@ -1,0 +1,190 @@
+import { type AttributeValue, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import { alertKey, eventRefOf } from '../../shared/adapters/dynamo-keys.ts';
+import type { Aws } from './target.ts';
+
+type Item = Record<string, AttributeValue>;
+
+/**
+ * All that is ever asked of the table. An operator is no officer: names, phones, positions, notes and facilities stay
+ * in the table (G8), and docs/operating.md gives the policy by which IAM holds to that.
+ */
+const attributes = [
+  'pk',
+  'sk',
+  'itemType',
+  'state',
+  'drill',
+  'raisedAt',
+  'acknowledgedAt',
+  'closedAt',
+  'disposition',
+  'escalations',
+  'consularNotification',
+  'consulate.id',
+  'raisedTo.id',
+  'deliveries',
+  'expiresAt',
+  'type',
+  'at',
+  'by.kind',
+  'by.officeId',
+  'from',
+  'to',
+  'reason',
+  'cause',
+  'previous',
+] as const;
+
+const delivery = z.object({
+  status: z.enum(['pending', 'sent', 'unreachable']),
+  at: z.string().optional(),
+  id: z.string().optional(),
+});
+const deliveries = z.record(z.string(), delivery);
+const office = z.object({ id: z.string() });
+
+const alertItem = z.object({
+  state: z.string(),
+  drill: z.boolean(),
+  raisedAt: z.string(),
+  acknowledgedAt: z.string().optional(),
+  closedAt: z.string().optional(),
+  disposition: z.string().optional(),
+  escalations: z.number().optional(),
+  consularNotification: z.boolean(),
+  consulate: office.optional(),
+  raisedTo: office.optional(),
+  deliveries,
+});
+
+const eventItem = z.object({
+  type: z.string(),
+  at: z.string(),
+  by: z.object({ kind: z.string(), officeId: z.string().optional() }),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  reason: z.string().optional(),
+  cause: z.string().optional(),
+  previous: z.string().optional(),
+  disposition: z.string().optional(),
+  consulate: office.optional(),
+  deliveries,
+});
+
+/** Names one alert. */
+export type AlertRef = { readonly familyId: string; readonly alertId: string };
+export type Delivery = z.infer<typeof delivery>;
+export type AlertEvent = z.infer<typeof eventItem> & { readonly eventId: string };
+export type Alert = z.infer<typeof alertItem> & AlertRef;
+
+/** An alert and what happened since, oldest first, without anything about people. */
+export type AlertRecord = { readonly alert: Alert; readonly events: readonly AlertEvent[] };
+
+/** Names are always given by number: several of them are words that DynamoDB reserves. */
+const projection = (
+  paths: readonly string[],
+): Pick<QueryCommandInput, 'ProjectionExpression'> & { names: Record<string, string> } => {
+  const parts = [...new Set(paths.flatMap((path) => path.split('.')))];
+  const numbered = (part: string): string => `#n${parts.indexOf(part)}`;
+  return {
+    ProjectionExpression: paths.map((path) => path.split('.').map(numbered).join('.')).join(', '),
+    names: Object.fromEntries(parts.map((part) => [numbered(part), part])),
+  };
+};
+
+/** Every page of a query. `Select` is what IAM can hold an operator to; without it, it could not tell what is read. */
+export const queryItems = async (
+  dynamoDb: Aws['dynamoDb'],
+  input: Pick<QueryCommandInput, 'TableName' | 'IndexName' | 'KeyConditionExpression' | 'ConsistentRead'> & {
+    readonly values: Readonly<Record<string, string | number>>;
+    readonly paths: readonly string[];
+  },
+): Promise<readonly Item[]> => {
+  const { values, paths, ...query } = input;
+  const { names, ProjectionExpression } = projection(paths);
+  const found: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const page = await dynamoDb.send(
+      new QueryCommand({
+        ...query,
+        Select: 'SPECIFIC_ATTRIBUTES',
+        ProjectionExpression,
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: marshall(values),
+        ExclusiveStartKey: start,
+      }),
+    );
+    found.push(...(page.Items ?? []));
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+  return found;
+};
+
+/** An item by its schema; `undefined` when it is not one. Its error would repeat values, so it is not kept. */
+const readItem = <Schema extends z.ZodType>(schema: Schema, item: Item): z.infer<Schema> | undefined => {
+  try {
+    return schema.safeParse(unmarshall(item)).data;
+  } catch {
+    return undefined;
+  }
+};
+
+const isExpired = ({ expiresAt }: Item, now: Date): boolean =>
+  expiresAt?.N !== undefined && Number(expiresAt.N) * 1000 <= now.getTime();
+
+/** What a query for alerts found. */
+export type FoundAlerts = { readonly records: readonly AlertRecord[]; readonly unreadable: readonly AlertRef[] };
+
+type Parts = { alert?: Alert; readonly events: AlertEvent[]; unreadable: boolean };
+
+const addItem = (parts: Parts, item: Item, { familyId, alertId, eventId }: AlertRef & { eventId?: string }): void => {
+  if (eventId === undefined) {
+    const alert = readItem(alertItem, item);
+    if (alert) parts.alert = { ...alert, familyId, alertId };
+    else parts.unreadable = true;
+  } else {
+    const event = readItem(eventItem, item);
+    if (event) parts.events.push({ ...event, eventId });
+    else parts.unreadable = true;
+  }
+};
+
+/**
+ * The alerts of a family whose id begins so, with their events. What has expired is left out; an alert with an item
+ * that cannot be read is named in `unreadable`, beside what can be read of it. Strongly consistent.
+ *
+ * @param alertIdPrefix the whole id, or its first letters
+ */
+export const readAlerts = async (
+  { dynamoDb, now }: Pick<Aws, 'dynamoDb' | 'now'>,
+  table: string,
+  familyId: string,
+  alertIdPrefix: string,
+): Promise<FoundAlerts> => {
+  const { pk, sk } = alertKey(familyId, alertIdPrefix);
+  const items = await queryItems(dynamoDb, {
+    TableName: table,
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+    ConsistentRead: true,
+    values: { ':pk': pk, ':sk': sk },
+    paths: attributes,
+  });
+  const found = new Map<string, Parts>();
+  for (const item of items) {
+    const ref = eventRefOf({ pk, sk: item['sk']?.S ?? '' });
+    if (ref?.alertId === undefined || isExpired(item, now)) continue;
+    const { alertId, eventId } = ref;
+    const parts = found.get(alertId) ?? { events: [], unreadable: false };
+    found.set(alertId, parts);
+    addItem(parts, item, { familyId, alertId, ...(eventId !== undefined && { eventId }) });
+  }
+  return {
+    records: [...found.values()].flatMap(({ alert, events }) =>
+      alert ? [{ alert, events: events.sort((a, b) => a.at.localeCompare(b.at)) }] : [],
+    ),
+    unreadable: [...found].flatMap(([alertId, { unreadable }]) => (unreadable ? [{ familyId, alertId }] : [])),
+  };
+};

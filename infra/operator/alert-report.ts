@@ -1,0 +1,104 @@
+import type { Outcome } from './command-line.ts';
+import { destinationsOf, isOverdue, minutesOpen, officeInCharge, whomToCall, writeMinutes } from './alert-facts.ts';
+import type { Alert, AlertRecord, FoundAlerts } from './alert-items.ts';
+import { textTable } from './text-table.ts';
+
+/** The stack's clock and its setting. */
+export type Surroundings = { readonly now: Date; readonly escalationMinutes: readonly number[] };
+
+/** The first letters of each id that tell it from the others, at least eight. */
+const shortIds = (records: readonly AlertRecord[]): ReadonlyMap<string, string> => {
+  const ids = [...new Set(records.map(({ alert }) => alert.alertId))];
+  const shorten = (id: string): string => {
+    let length = 8;
+    while (length < id.length && ids.some((other) => other !== id && other.startsWith(id.slice(0, length))))
+      length += 1;
+    return id.slice(0, length);
+  };
+  return new Map(ids.map((id) => [id, shorten(id)]));
+};
+
+/** Since when an officer has it, or how long nobody has. */
+export const officer = (alert: Alert, now: Date): string => {
+  if (alert.acknowledgedAt !== undefined) {
+    const minutes = Math.floor((Date.parse(alert.acknowledgedAt) - Date.parse(alert.raisedAt)) / 60_000);
+    return `after ${writeMinutes(minutes)}`;
+  }
+  if (alert.state === 'closed') return 'nobody before it was closed';
+  return alert.consularNotification ? `NOBODY for ${writeMinutes(minutesOpen(alert, now))}` : 'not to be told';
+};
+
+const state = ({ state: is, drill }: Alert): string => (drill ? `${is} (drill)` : is);
+
+/** Each destination with its status. */
+export const summary = (record: AlertRecord): string =>
+  destinationsOf(record)
+    .map(({ id, status }) => `${id} ${status === 'unreachable' ? 'UNREACHABLE' : status}`)
+    .join(', ') || '-';
+
+/** What programs get of an alert, from `open` and `show` alike. */
+export const alertJson = (record: AlertRecord, { now, escalationMinutes }: Surroundings) => {
+  const { alert } = record;
+  return {
+    familyId: alert.familyId,
+    alertId: alert.alertId,
+    office: alert.consulate?.id ?? null,
+    state: alert.state,
+    drill: alert.drill,
+    raisedAt: alert.raisedAt,
+    minutesOpen: minutesOpen(alert, now),
+    acknowledgedAt: alert.acknowledgedAt ?? null,
+    closedAt: alert.closedAt ?? null,
+    disposition: alert.disposition ?? null,
+    escalations: alert.escalations ?? 0,
+    consularNotification: alert.consularNotification,
+    overdue: isOverdue(alert, now, escalationMinutes),
+    destinations: destinationsOf(record),
+  };
+};
+
+/**
+ * What `open` says. Exit code 1 while an alert waits for an officer beyond the first step of silence, or cannot be
+ * read, so that nobody knows.
+ */
+export const reportOpen = ({ records, unreadable }: FoundAlerts, surroundings: Surroundings): Outcome => {
+  const { now, escalationMinutes } = surroundings;
+  const ids = shortIds(records);
+  const overdue = records.filter(({ alert }) => isOverdue(alert, now, escalationMinutes));
+  const shortId = ({ alertId }: Alert): string => ids.get(alertId) ?? alertId;
+  const lines =
+    records.length === 0
+      ? ['No alert is open.']
+      : [
+          textTable([
+            ['OFFICE', 'ALERT', 'AGE', 'STATE', 'OFFICER', 'TOLD'],
+            ...records.map((record) => [
+              officeInCharge(record.alert),
+              shortId(record.alert),
+              writeMinutes(minutesOpen(record.alert, now)),
+              state(record.alert),
+              officer(record.alert, now),
+              summary(record),
+            ]),
+          ]),
+          '',
+          overdue.length === 0
+            ? `${records.length} open; none has waited ${escalationMinutes[0]} minutes for an officer.`
+            : `${records.length} open, ${overdue.length} without an officer for ${escalationMinutes[0]} minutes or more. Call:`,
+          ...overdue.map(({ alert }) => `  ${shortId(alert)}  ${whomToCall(alert)}`),
+        ];
+  const broken =
+    unreadable.length === 0
+      ? []
+      : ['', 'Not all can be read of:', ...unreadable.map(({ familyId, alertId }) => `  ${familyId} ${alertId}`)];
+  return {
+    exitCode: overdue.length + unreadable.length === 0 ? 0 : 1,
+    text: [...lines, ...broken].join('\n'),
+    json: {
+      now: now.toISOString(),
+      escalationMinutes,
+      alerts: records.map((record) => alertJson(record, surroundings)),
+      unreadable,
+    },
+  };
+};

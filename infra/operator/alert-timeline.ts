@@ -1,0 +1,116 @@
+import { isOverdue, minutesOpen, nameOfDelivery, officeInCharge, whomToCall, writeMinutes } from './alert-facts.ts';
+import type { AlertEvent, AlertRecord, Delivery } from './alert-items.ts';
+import type { Surroundings } from './alert-report.ts';
+import { alertJson, officer, summary } from './alert-report.ts';
+import type { Outcome } from './command-line.ts';
+import { textTable } from './text-table.ts';
+
+const writeTime = (time: string): string => time.slice(0, 19).replace('T', ' ');
+
+const after = (time: string | undefined, since: string): string => {
+  if (time === undefined) return '';
+  const seconds = Math.round((Date.parse(time) - Date.parse(since)) / 1000);
+  return seconds < 120 ? `${seconds} s` : writeMinutes(Math.floor(seconds / 60));
+};
+
+const told = (deliveries: Readonly<Record<string, Delivery>>, at: string, chosen: string | undefined): string =>
+  Object.entries(deliveries)
+    .map(([key, delivery]) => {
+      const status = delivery.status === 'unreachable' ? 'UNREACHABLE' : delivery.status;
+      const took = delivery.at === undefined ? '' : ` after ${after(delivery.at, at)}`;
+      return `${nameOfDelivery(key, delivery, chosen)} ${status}${took}`;
+    })
+    .join(', ') || '-';
+
+/** What an event says of itself without anything about people. */
+const detailOf = ({ from, to, reason, cause, previous, disposition, consulate }: AlertEvent): string =>
+  [
+    from !== undefined && to !== undefined ? `${from} to ${to}` : undefined,
+    reason ?? cause,
+    previous === undefined ? undefined : `from ${previous}`,
+    consulate === undefined ? undefined : `to ${consulate.id}`,
+    disposition,
+  ]
+    .filter((part) => part !== undefined)
+    .join(', ') || '-';
+
+const chosenOffice = ({ alert }: AlertRecord): string | undefined => alert.raisedTo?.id ?? alert.consulate?.id;
+
+const timelineRows = (record: AlertRecord): string[][] => {
+  const { alert, events } = record;
+  const { raisedAt } = alert;
+  return [
+    [
+      writeTime(raisedAt),
+      '0 s',
+      'alert.raised.v1',
+      'person',
+      '-',
+      told(alert.deliveries, raisedAt, chosenOffice(record)),
+    ],
+    ...events.map((event) => [
+      writeTime(event.at),
+      after(event.at, raisedAt),
+      event.type,
+      event.by.officeId === undefined ? event.by.kind : `${event.by.kind} (${event.by.officeId})`,
+      detailOf(event),
+      told(event.deliveries, event.at, undefined),
+    ]),
+  ];
+};
+
+const deliveriesJson = (deliveries: Readonly<Record<string, Delivery>>, chosen: string | undefined) =>
+  Object.entries(deliveries).map(([key, delivery]) => ({
+    id: nameOfDelivery(key, delivery, chosen),
+    status: delivery.status,
+    at: delivery.at ?? null,
+  }));
+
+/** What `show` says of one alert. Always exit code 0: it was found. */
+export const reportAlert = (record: AlertRecord, surroundings: Surroundings): Outcome => {
+  const { alert, events } = record;
+  const { now } = surroundings;
+  const ended =
+    alert.closedAt === undefined ? '' : `, ${alert.disposition ?? 'closed'} at ${writeTime(alert.closedAt)}`;
+  const text = [
+    `Alert   ${alert.alertId}${alert.drill ? ', a drill' : ''}`,
+    `Family  ${alert.familyId}`,
+    `Raised  ${writeTime(alert.raisedAt)} UTC, ${writeMinutes(minutesOpen(alert, now))} ago`,
+    `State   ${alert.state}${ended}`,
+    `Office  ${officeInCharge(alert)}`,
+    `Officer ${officer(alert, now)}; steps of silence taken: ${alert.escalations ?? 0}`,
+    `Told    ${summary(record)}`,
+    ...(isOverdue(alert, now, surroundings.escalationMinutes) ? [`Call    ${whomToCall(alert)}`] : []),
+    '',
+    textTable([['AT (UTC)', 'AFTER', 'EVENT', 'BY', 'WHAT', 'TOLD'], ...timelineRows(record)]),
+  ].join('\n');
+  return {
+    exitCode: 0,
+    text,
+    json: {
+      ...alertJson(record, surroundings),
+      timeline: [
+        {
+          at: alert.raisedAt,
+          type: 'alert.raised.v1',
+          by: { kind: 'person', office: null },
+          from: null,
+          to: null,
+          reason: null,
+          office: null,
+          deliveries: deliveriesJson(alert.deliveries, chosenOffice(record)),
+        },
+        ...events.map((event) => ({
+          at: event.at,
+          type: event.type,
+          by: { kind: event.by.kind, office: event.by.officeId ?? null },
+          from: event.from ?? event.previous ?? null,
+          to: event.to ?? event.disposition ?? null,
+          reason: event.reason ?? event.cause ?? null,
+          office: event.consulate?.id ?? null,
+          deliveries: deliveriesJson(event.deliveries, undefined),
+        })),
+      ],
+    },
+  };
+};

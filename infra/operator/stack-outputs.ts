@@ -1,0 +1,39 @@
+import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import * as z from 'zod';
+import { outputNames, stackName } from '../../shared/env-names.ts';
+import { OperatorError } from './operator-error.ts';
+import type { Aws } from './target.ts';
+
+const outputs = z.object({
+  [outputNames.table]: z.string(),
+  [outputNames.drillFunction]: z.string(),
+  [outputNames.escalationMinutes]: z
+    .string()
+    .regex(/^\d+,\d+$/)
+    .transform((text) => text.split(',').map(Number)),
+});
+
+/** What the commands need to know of the deployed stack. */
+export type StackOutputs = {
+  readonly table: string;
+  /** Name of the function that sends drills to offices. */
+  readonly drillFunction: string;
+  /** Minutes of silence until the next office, and after so many more until the ministry is told. */
+  readonly escalationMinutes: readonly number[];
+};
+
+/** @throws OperatorError when the stack is of a version without these outputs; what CloudFormation throws otherwise */
+export const readOutputs = async ({ cloudFormation }: Pick<Aws, 'cloudFormation'>): Promise<StackOutputs> => {
+  const { Stacks: [stack] = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stackName }));
+  const found = outputs.safeParse(
+    Object.fromEntries((stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue])),
+  );
+  if (!found.success) {
+    throw new OperatorError('The deployed stack is older than this command: deploy it again (npm run deploy).');
+  }
+  return {
+    table: found.data[outputNames.table],
+    drillFunction: found.data[outputNames.drillFunction],
+    escalationMinutes: found.data[outputNames.escalationMinutes],
+  };
+};

@@ -1,0 +1,59 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SNSClient } from '@aws-sdk/client-sns';
+import * as z from 'zod';
+import { OperatorError } from './operator-error.ts';
+
+/** Where the stack is: an AWS region (or the profile's), or the URL of a local stack. */
+export type Target = { readonly region: string | undefined } | { readonly localUrl: string };
+
+/** What the commands work with. */
+export type Aws = {
+  readonly sns: Pick<SNSClient, 'send'>;
+  readonly dynamoDb: Pick<DynamoDBClient, 'send'>;
+  readonly lambda: Pick<LambdaClient, 'send'>;
+  readonly cloudFormation: Pick<CloudFormationClient, 'send'>;
+  /** The stack's clock, which on this machine may have been moved on. */
+  readonly now: Date;
+};
+
+const clock = z.object({ now: z.iso.datetime() });
+
+/** The local stack's time, which also tells that it is one. @throws OperatorError when it is not there */
+const askLocalClock = async (localUrl: string): Promise<Date> => {
+  const response = await fetch(`${localUrl}/_local/clock`, { signal: AbortSignal.timeout(5000) }).catch(
+    (cause: unknown) => {
+      throw new OperatorError(
+        `Nothing answers at ${localUrl}. Start the local stack first (npm start), or give its address with --url.`,
+        { cause },
+      );
+    },
+  );
+  if (response.status === 503) throw new OperatorError(`The local stack at ${localUrl} is still starting.`);
+  const parsed = clock.safeParse(await response.json().catch(() => undefined));
+  if (!parsed.success) throw new OperatorError(`What answers at ${localUrl} is not the local stack.`);
+  return new Date(parsed.data.now);
+};
+
+/** @throws OperatorError when the local stack is not there */
+export const connect = async (target: Target): Promise<Aws> => {
+  const local = 'localUrl' in target ? target.localUrl : undefined;
+  const region = 'region' in target ? target.region : 'us-east-1';
+  const config = {
+    // Listing reads 54 topics at once; more attempts than usual ride out the throttling of a shared account.
+    maxAttempts: local === undefined ? 8 : 1,
+    ...(region !== undefined && { region }),
+    ...(local !== undefined && {
+      endpoint: local,
+      credentials: { accessKeyId: 'local-operator', secretAccessKey: 'local-operator' },
+    }),
+  };
+  return {
+    sns: new SNSClient(config),
+    dynamoDb: new DynamoDBClient(config),
+    lambda: new LambdaClient(config),
+    cloudFormation: new CloudFormationClient(config),
+    now: local === undefined ? new Date() : await askLocalClock(local),
+  };
+};

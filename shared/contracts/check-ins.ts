@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { instant, uuid } from './common.ts';
+import { pin } from './families.ts';
+
+const maximumLabelLength = 100;
+
+const label = z
+  .string()
+  .overwrite((text) =>
+    text
+      .toWellFormed()
+      .normalize('NFC')
+      .replaceAll(/[\s\p{C}]+/gu, ' ')
+      .trim(),
+  )
+  .refine((text) => Array.from(text).length <= maximumLabelLength, `must be at most ${maximumLabelLength} characters`)
+  .describe('What it is about: “appointment at 1 pm”. Told to family and officers if the OK does not come.');
+
+const dueAt = instant.describe('By when the OK will be said.');
+
+/** `POST /v1/check-ins`. */
+export const makeCheckInRequest = z
+  .object({
+    checkInId: uuid
+      .overwrite((id) => id.toLowerCase())
+      .exactOptional()
+      .describe('Made by the client, so that a request whose answer was lost can be sent again.'),
+    dueAt,
+    label: label.exactOptional(),
+  })
+  .meta({ id: 'MakeCheckInRequest' });
+
+/** The answer to a promise, the same however often it is sent with the same `checkInId`. */
+export const makeCheckInResponse = z.object({ checkInId: uuid, dueAt: instant }).meta({ id: 'MakeCheckInResponse' });
+
+export type MakeCheckInResponse = z.infer<typeof makeCheckInResponse>;
+
+const state = z
+  .enum(['waiting', 'ok', 'ended', 'missed'])
+  .describe('`ended`: the promise was taken back. `missed`: nobody said OK, and the alert was raised.');
+
+/** `GET /v1/check-ins`. */
+export const checkInsResponse = z
+  .object({
+    checkIns: z.array(
+      z.object({
+        checkInId: uuid,
+        dueAt: instant,
+        label: z
+          .string()
+          .exactOptional()
+          .describe('Absent for good once this device has raised a real alert: it counts as seized.'),
+        state,
+        alertId: uuid
+          .exactOptional()
+          .describe('The alert of a missed one: `POST /v1/alerts/{alertId}/cancel` ends it.'),
+      }),
+    ),
+  })
+  .meta({ id: 'CheckInsResponse' });
+
+export type CheckInsResponse = z.infer<typeof checkInsResponse>;
+
+/** `POST /v1/check-ins/{checkInId}/ok` and `/end`. */
+export const answerCheckInRequest = z
+  .object({ pin: pin.describe('The PIN, or the duress PIN: the answer is the same.') })
+  .meta({ id: 'AnswerCheckInRequest' });
+
+/** The answer to both, the same for both PINs. */
+export const answerCheckInResponse = z
+  .object({ checkInId: uuid, dueAt: instant, state: z.enum(['ok', 'ended']) })
+  .meta({ id: 'AnswerCheckInResponse' });

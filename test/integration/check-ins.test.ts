@@ -1,0 +1,287 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { announcementSchema } from '../../shared/contracts/announcement.ts';
+import { expectDocumented } from '../support/api-contract.ts';
+import { atStartOfMinute, publishes, registered, told } from '../support/announced.ts';
+import { houston, startStack } from '../support/local-stack.ts';
+import { operatorOf } from '../support/operator.ts';
+
+// Nobody acknowledges here: silence would pass each alert on while the clock runs.
+const stack = await startStack({ settings: { escalationMinutes: [1440, 1440] } });
+await stack.stack.prewarm();
+beforeEach(stack.reset);
+afterAll(stack.close);
+
+const pin = '482915';
+const duressPin = '110022';
+const ownPhone = '+12135550199';
+const reminder = 'check-in.reminder.v1';
+const raised = 'alert.raised.v1';
+const mended = async (): Promise<unknown> => stack.send('DELETE', '/_local/faults');
+type Auth = Record<string, string>;
+
+/** Ana in Houston, with a phone of her own. */
+const ana = async () => {
+  const person = { name: 'Ana Sofía Núñez', language: 'es', phone: ownPhone, homePosition: houston };
+  return registered(stack, { person, pin, duressPin });
+};
+const now = async (): Promise<number> => Date.parse((await stack.send('GET', '/_local/clock')).json.now);
+const send = async (auth: Auth, method: 'GET' | 'POST', path: string, route = path, body?: unknown) => {
+  const { status, headers, json } = await stack.send(method, `/v1/check-ins${path}`, body, auth);
+  await stack.idle();
+  const answer = { status, headers: Object.fromEntries(headers), body: json };
+  return expectDocumented(`${method} /v1/check-ins${route}`, answer);
+};
+const promise = async (auth: Auth, minutes: number, more: Record<string, unknown> = {}): Promise<string> => {
+  const dueAt = new Date((await now()) + minutes * 60_000).toISOString();
+  const { status, body } = await send(auth, 'POST', '', '', { dueAt, ...more });
+  expect([status, body.dueAt]).toEqual([201, dueAt]);
+  return body.checkInId;
+};
+const answer = async (auth: Auth, id: string, how: 'ok' | 'end', tried: string) =>
+  send(auth, 'POST', `/${id}/${how}`, `/{checkInId}/${how}`, { pin: tried });
+const list = async (auth: Auth) => (await send(auth, 'GET', '')).body.checkIns;
+const everybody = ['family email', 'family sms', 'houston email', 'ministry email'];
+
+describe('a check-in', () => {
+  test('is reminded of, missed, raised once as an alert that nobody pressed, and can be cancelled', async () => {
+    const { auth, familyId } = await ana();
+    const id = await promise(auth, 30, { label: 'cita migratoria' });
+    await stack.advance(14);
+    expect(stack.inbox({ type: reminder })).toEqual([]);
+    await stack.advance(2);
+    expect(stack.inbox({ type: reminder })).toMatchObject([
+      { topic: `alert-button-family-${familyId}-self`, protocol: 'sms', endpoint: ownPhone },
+    ]);
+    expect(stack.inbox({ type: raised })).toEqual([]);
+    await stack.advance(15);
+    expect(told(stack, raised)).toEqual(everybody);
+    await stack.advance(10);
+    expect([told(stack, raised), told(stack, reminder)]).toEqual([everybody, ['family sms']]);
+
+    const [missed] = await list(auth);
+    expect(missed).toMatchObject({ checkInId: id, state: 'missed', alertId: expect.any(String) });
+    // The phone may be in other hands from now on.
+    expect(missed).not.toHaveProperty('label');
+    const [email] = stack.inbox({ type: raised, protocol: 'email', endpoint: 'lupe@family.example' });
+    expect(email?.body).toMatch(/Nadie activó el botón.*cita migratoria/s);
+    const [queued] = stack.inbox({ type: raised, topic: 'alert-button-consulate-houston' });
+    expect(queued?.body).toContain('NO LLEGÓ EL OK PROMETIDO');
+    expect((await answer(auth, id, 'ok', pin)).status).toBe(409);
+    const cancelled = await stack.send('POST', `/v1/alerts/${missed.alertId}/cancel`, { pin }, auth);
+    expect(cancelled.status).toBe(200);
+    await stack.idle();
+    expect(told(stack, 'alert.cancelled.v1')).toEqual(everybody);
+  });
+
+  test('that was answered in time reminds and raises nothing; the same request again is the same check-in', async () => {
+    const { auth } = await ana();
+    const checkInId = crypto.randomUUID();
+    const dueAt = new Date((await now()) + 20 * 60_000).toISOString();
+    const asked = { checkInId: checkInId.toUpperCase(), dueAt };
+    const first = await send(auth, 'POST', '', '', asked);
+    expect((await send(auth, 'POST', '', '', { ...asked, dueAt: new Date(0).toISOString() })).body).toEqual(first.body);
+    const other = await promise(auth, 21);
+    expect((await answer(auth, checkInId, 'ok', pin)).body).toEqual({ checkInId, dueAt, state: 'ok' });
+    expect((await answer(auth, other, 'end', pin)).body).toMatchObject({ state: 'ended' });
+    expect((await answer(auth, checkInId, 'end', pin)).body).toMatchObject({ state: 'ok' });
+    expect((await list(auth)).map(({ state }: { state: string }) => state)).toEqual(['ended', 'ok']);
+    await stack.advance(25);
+    expect([told(stack, reminder), told(stack, raised)]).toEqual([[], []]);
+  });
+});
+
+describe('the duress PIN', () => {
+  const callsOf = () =>
+    stack
+      .calls({ function: 'manage-check-ins' })
+      .map(({ service, operation, outcome }) => `${service} ${operation} ${outcome}`)
+      .toSorted();
+
+  test('answers as the PIN does, with the same calls, and raises an alert that no phone can see', async () => {
+    const seen = [];
+    for (const tried of [pin, duressPin]) {
+      await stack.reset();
+      await atStartOfMinute(stack);
+      const { auth } = await ana();
+      const id = await promise(auth, 30, { checkInId: '33333333-3333-4333-8333-333333333333' });
+      const before = callsOf().length;
+      const { status, headers, body } = await answer(auth, id, 'ok', tried);
+      const calls = callsOf().slice(before);
+      const again = await answer(auth, id, 'ok', tried);
+      const { json: family } = await stack.send('GET', '/v1/family', undefined, auth);
+      const { 'apigw-requestid': _, date: __, ...same } = headers;
+      seen.push({
+        status,
+        headers: same,
+        state: body.state,
+        calls,
+        again: again.body.state,
+        all: callsOf(),
+        list: (await list(auth)).map(({ dueAt: ___, ...rest }: { dueAt: string }) => rest),
+        family: { ...family, familyId: '', contacts: family.contacts.length },
+      });
+    }
+    expect(seen[1]).toEqual(seen[0]);
+    expect(told(stack, raised)).toEqual(everybody);
+    const [sms] = stack.inbox({ type: raised, protocol: 'sms' });
+    expect(sms?.body).toContain('NO le llame');
+    await stack.advance(40);
+    expect([told(stack, reminder), told(stack, raised)]).toEqual([[], everybody]);
+  });
+
+  test('is heard while wrong PINs have locked all of them, when nothing on the phone changes', async () => {
+    const { auth } = await ana();
+    const id = await promise(auth, 120);
+    for (let tries = 0; tries < 5; tries += 1) expect((await answer(auth, id, 'ok', '000000')).status).toBe(403);
+    const before = callsOf().length;
+    const refused = await answer(auth, id, 'ok', pin);
+    const withPin = callsOf().length - before;
+    expect(told(stack, raised)).toEqual([]);
+    const duress = await answer(auth, id, 'end', duressPin);
+    expect([duress.status, duress.body.detail]).toEqual([403, refused.body.detail]);
+    expect(callsOf().length - before).toBe(2 * withPin);
+    expect(told(stack, raised)).toEqual(everybody);
+    expect(await list(auth)).toMatchObject([{ checkInId: id, state: 'waiting' }]);
+    await stack.advance(16);
+    expect((await answer(auth, id, 'ok', pin)).body).toMatchObject({ state: 'ok' });
+    const lines = stack
+      .logs()
+      .filter(({ function: name }) => name === 'manage-check-ins')
+      .map(({ line }) => line)
+      .join();
+    expect(lines).toContain('check-in.answered');
+    expect(lines).not.toMatch(/482915|110022|000000|duress|Ana|Bearer/);
+  });
+
+  test('on a missed one answers as the PIN does and tells everybody once more, once a day', async () => {
+    const { auth } = await ana();
+    const id = await promise(auth, 1);
+    await stack.advance(2);
+    expect(told(stack, raised)).toEqual(everybody);
+    const withPin = await answer(auth, id, 'ok', pin);
+    const { body } = await answer(auth, id, 'ok', duressPin);
+    expect([body.status, body.detail]).toEqual([409, withPin.body.detail]);
+    await answer(auth, id, 'end', duressPin);
+    expect(told(stack, raised)).toEqual(everybody.flatMap((one) => [one, one]));
+  });
+});
+
+describe('faults', () => {
+  const fail = (operation: string, mode: 'error' | 'slow' = 'error', delayMs?: number): void =>
+    stack.fault({
+      service: operation === 'Publish' ? 'sns' : 'dynamodb',
+      operation,
+      mode,
+      ...(delayMs && { delayMs }),
+    });
+
+  test('of SNS put the reminder off, and it is sent once when SNS is back', async () => {
+    const { auth } = await ana();
+    await promise(auth, 30);
+    fail('Publish');
+    await stack.advance(18);
+    expect(told(stack, reminder)).toEqual([]);
+    await mended();
+    await stack.advance(8);
+    expect(told(stack, reminder)).toEqual(['family sms']);
+  });
+
+  test('of SNS that outlast the promised time end the reminder, never the alert', async () => {
+    const { auth } = await ana();
+    await promise(auth, 16);
+    fail('Publish');
+    await stack.advance(17);
+    await mended();
+    await stack.advance(2);
+    expect([told(stack, reminder), told(stack, raised)]).toEqual([[], everybody]);
+  });
+
+  test('of the table while it fires lose nothing', async () => {
+    const { auth } = await ana();
+    await promise(auth, 2);
+    fail('TransactWriteItems');
+    await stack.advance(4);
+    expect([told(stack, raised), (await list(auth))[0].state]).toEqual([[], 'waiting']);
+    await mended();
+    await stack.advance(1);
+    expect([told(stack, raised), (await list(auth))[0].state]).toEqual([everybody, 'missed']);
+  });
+
+  test('two watchmen at once remind and raise once', async () => {
+    await atStartOfMinute(stack);
+    const { auth } = await ana();
+    await promise(auth, 15.5);
+    await stack.advance(0.6);
+    // The schedule's own round is a minute away; slow calls, so that the second comes into the middle of the first.
+    fail('Publish', 'slow', 1500);
+    await Promise.all([1, 2].map(async () => stack.stack.invoke('watchman', {})));
+    await mended();
+    expect([told(stack, reminder), publishes(stack, 'watchman')]).toEqual([['family sms'], 1]);
+
+    await promise(auth, 0.1);
+    await stack.advance(0.2);
+    fail('TransactWriteItems', 'slow', 800);
+    await Promise.all([1, 2].map(async () => stack.stack.invoke('watchman', {})));
+    await mended();
+    await stack.idle();
+    expect(told(stack, raised)).toEqual(everybody);
+  });
+
+  test('a watchman that dies after the claim leaves the reminder to the next', async () => {
+    await atStartOfMinute(stack);
+    const { auth } = await ana();
+    await promise(auth, 15.2);
+    // Claimed, and then neither published nor given back.
+    stack.fault({ service: 'sns', operation: 'Publish', mode: 'timeout', count: 1 });
+    await stack.advance(0.4);
+    const dying = stack.stack.invoke('watchman', {});
+    fail('UpdateItem');
+    await dying;
+    await mended();
+    await stack.advance(4);
+    expect(told(stack, reminder)).toEqual(['family sms']);
+  });
+
+  test('an OK that races the firing is either heard or refused, and everybody hears what is so', async () => {
+    const { auth } = await ana();
+    const ids = await Promise.all([1, 2, 3].map(async () => promise(auth, 0.1)));
+    const answers = ids.map(async (id) => answer(auth, id, 'ok', pin));
+    await stack.advance(1);
+    const settled = await Promise.all(answers);
+    await stack.idle();
+    const states = new Map(
+      (await list(auth)).map((one: { checkInId: string; state: string }) => [one.checkInId, one.state]),
+    );
+    const heard = settled.filter(({ status }) => status === 200).map(({ body }) => states.get(body.checkInId));
+    expect(new Set(heard).isSubsetOf(new Set(['ok']))).toBe(true);
+    const missed = [...states.values()].filter((state) => state === 'missed').length;
+    expect(settled.filter(({ status }) => status === 409)).toHaveLength(missed);
+    expect(told(stack, raised)).toHaveLength(missed * everybody.length);
+  });
+});
+
+test('a topic that somebody deleted is made again for the reminder', async () => {
+  const { auth, familyId } = await ana();
+  await promise(auth, 16);
+  await operatorOf(stack).deleteFamilyTopic(`${familyId}-self`);
+  await stack.advance(2);
+  expect(stack.inbox({ type: reminder })).toMatchObject([{ endpoint: ownPhone }]);
+});
+
+test('machines are told where the alert came from', async () => {
+  const { auth } = await ana();
+  await promise(auth, 0.5, { label: 'cita' });
+  await stack.send('POST', '/_local/subscriptions', {
+    topic: 'alert-button-ministry',
+    protocol: 'email-json',
+    endpoint: 'sistema@example.org',
+  });
+  await stack.advance(1);
+  const [message] = stack.inbox({ endpoint: 'sistema@example.org', type: raised });
+  const { Message } = JSON.parse(message?.body ?? '{}') as { Message: string };
+  expect(announcementSchema.parse(JSON.parse(Message))).toMatchObject({
+    origin: { kind: 'missed-check-in', label: 'cita', promisedAt: expect.any(String) },
+    pressedAt: null,
+    position: null,
+  });
+});

@@ -1,0 +1,152 @@
+import { InvalidParameterException, NotFoundException } from '@aws-sdk/client-sns';
+import { createHandler } from '../../functions/send-drill/handler.ts';
+import { serviceOf } from '../../infra/local/aws-input.ts';
+import { AwsError } from '../../infra/local/aws-service.ts';
+import { createSns } from '../../infra/local/sns/sns.ts';
+import { createCloudFormation } from '../../infra/local/template/cloudformation.ts';
+import { runAlerts } from '../../infra/operator/alerts-cli.ts';
+import { runConsulate } from '../../infra/operator/consulate-cli.ts';
+import { offices } from '../../infra/operator/offices.ts';
+import type { Target } from '../../infra/operator/target.ts';
+import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
+import { consulateById } from '../../shared/data/consulates.ts';
+import { composeOfficeTest } from '../../shared/messages/compose-office-test.ts';
+import { desk } from './message-facts.ts';
+import { createQueryTable } from './query-table.ts';
+import { clientOf } from './sdk-client.ts';
+
+const arnPrefix = 'arn:aws:sns:us-east-1:000000000000:';
+
+const faultOf = ({ code, message }: AwsError): Error => {
+  const options = { message, $metadata: {} };
+  if (code === 'NotFound') return new NotFoundException(options);
+  if (code === 'InvalidParameter') return new InvalidParameterException(options);
+  return Object.assign(new Error(message), { name: `${code}Exception` });
+};
+
+/** What `operator` starts from. */
+type OperatorOptions = {
+  readonly topics?: readonly string[];
+  /** Subscriptions wait for a confirmation unless it is `auto`. */
+  readonly confirm?: 'auto' | 'manual';
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly now?: Date;
+  /** Names of topics that SNS fails to publish to. */
+  readonly failing?: readonly string[];
+};
+
+/** The operator's commands over the local SNS, a table of items, and the function that sends drills, in process. */
+export const operator = async (options: OperatorOptions = {}) => {
+  const { topics = offices.map((office) => office.topic), confirm = 'auto', failing = [], now = new Date() } = options;
+  const outputs = {
+    TableName: 'table',
+    DrillFunction: 'send-drill',
+    EscalationMinutes: '5,10',
+    ...options.outputs,
+  };
+  const time = { now };
+  const sns = createSns({
+    now: () => time.now,
+    region: 'us-east-1',
+    account: '000000000000',
+    confirm,
+    deliverToQueue: () => {},
+  });
+  for (const Name of topics) await sns.call('CreateTopic', { Name });
+  const told: { attributes: Record<string, string> } = { attributes: {} };
+  const answering = {
+    call: async (operation: string, input: Record<string, unknown>) => {
+      const answer = await sns.call(operation, input);
+      if (operation !== 'GetSubscriptionAttributes') return answer;
+      return { Attributes: { ...(answer['Attributes'] as object), ...told.attributes } };
+    },
+  };
+  const { client, sent } = clientOf(answering, faultOf);
+  const table = createQueryTable();
+  const cloudFormation = createCloudFormation({
+    stackName: 'AlertButton',
+    stackId: 'arn:aws:cloudformation:us-east-1:000000000000:stack/AlertButton/1',
+    outputs: () => new Map(Object.entries(outputs).filter(([, value]) => value !== '')),
+    createdAt: new Date(),
+  });
+  const failingSns = serviceOf('SNS', {
+    Publish: async (input) => {
+      if (failing.some((name) => String(input['TopicArn']).endsWith(name))) {
+        throw new AwsError('KMSAccessDenied', 'no');
+      }
+      return sns.call('Publish', input);
+    },
+    GetTopicAttributes: async (input) => sns.call('GetTopicAttributes', input),
+  });
+  const sendDrill = createHandler({
+    announcer: snsAnnouncer(clientOf(failingSns, faultOf).client),
+    consulateById,
+    topicArn: (to) =>
+      `${arnPrefix}${to.kind === 'ministry' ? 'alert-button-ministry' : `alert-button-consulate-${to.consulate.id}`}`,
+    compose: (to, test) => composeOfficeTest(to, { ...test, desk }),
+    newId: () => crypto.randomUUID(),
+    now: () => time.now,
+  });
+  const lambda = serviceOf('Lambda', {
+    Invoke: async ({ FunctionName, Payload }) => {
+      const event = FunctionName === 'send-drill' ? JSON.parse(String(Payload)) : undefined;
+      const answer = await sendDrill(event, { awsRequestId: 'request' }).then(
+        (result) => ({ text: JSON.stringify(result) }),
+        (fault: Error) => ({ text: JSON.stringify({ errorMessage: fault.message }), FunctionError: 'Unhandled' }),
+      );
+      return { ...answer, Payload: { transformToString: () => answer.text } };
+    },
+  });
+  const calls = [
+    { name: 'sns', sent },
+    { name: 'dynamodb', ...clientOf(table.service) },
+    { name: 'lambda', ...clientOf(lambda) },
+    { name: 'cloudformation', ...clientOf(cloudFormation) },
+  ];
+  const [, dynamoDbCalls, lambdaCalls, cloudFormationCalls] = calls as [unknown, ...{ client: never }[]];
+  const targets: Target[] = [];
+  const running =
+    (command: typeof runConsulate) =>
+    async (...argv: string[]) => {
+      const out: string[] = [];
+      const err: string[] = [];
+      const code = await command(argv, {
+        connect: async (target) => {
+          targets.push(target);
+          return {
+            sns: client,
+            dynamoDb: dynamoDbCalls!.client,
+            lambda: lambdaCalls!.client,
+            cloudFormation: cloudFormationCalls!.client,
+            now: time.now,
+          };
+        },
+        out: (text) => out.push(text),
+        err: (text) => err.push(text),
+      });
+      return { code, out: out.join('\n'), err: err.join('\n') };
+    };
+  return {
+    run: running(runConsulate),
+    alerts: running(runAlerts),
+    sns,
+    table,
+    /** Calls of SNS. */
+    sent,
+    /** Actions as IAM names them, of every call so far. */
+    actions: () =>
+      new Set(calls.flatMap(({ name, sent: made }) => made.map(({ operation }) => `${name}:${operation}`))),
+    queries: () => calls[1]!.sent.map(({ input }) => input),
+    targets,
+    /** Attributes that SNS tells of every subscription from now on. */
+    answerAttributes: (attributes: Record<string, string>) => {
+      told.attributes = attributes;
+    },
+    advance: (hours: number) => {
+      time.now = new Date(time.now.getTime() + hours * 3_600_000);
+    },
+    everybody: async () => {
+      for (const topic of topics) await sns.subscribe({ topic, protocol: 'email', endpoint: 'guardia@example.org' });
+    },
+  };
+};

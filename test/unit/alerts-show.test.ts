@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { operator } from '../support/operator-commands.ts';
+import { alertItem, deskWith, family, first, timeline } from '../support/operator-items.ts';
+
+describe('npm run alerts -- show', () => {
+  it('prints deliveries and timeline of one alert, and nothing about people', async () => {
+    const { alerts } = await deskWith(...timeline);
+    const { code, out } = await alerts('show', '3f1c');
+    expect(code).toBe(0);
+    expect(out).toMatchInlineSnapshot(`
+      "Alert   3f1c9a44-5d3e-4b65-8f3b-1f2a90c7d611
+      Family  7d0e9f52-6a0b-4a52-9a0c-0d7a5c1f2b10
+      Raised  2026-11-22 22:46:00 UTC, 14 min ago
+      State   raised
+      Office  douglas
+      Officer NOBODY for 14 min; steps of silence taken: 0
+      Told    family sent, los-angeles sent, douglas UNREACHABLE, ministry pending
+      Call    Consulado General de México en Los Ángeles +12133516800; Consulado de México en Douglas (no phone on record); Secretaría de Relaciones Exteriores / CIAM +15206237874
+
+      AT (UTC)             AFTER   EVENT                   BY                 WHAT                            TOLD
+      2026-11-22 22:46:00  0 s     alert.raised.v1         person             -                               family sent after 1 s, los-angeles sent after 1 s, ministry pending
+      2026-11-22 22:47:00  60 s    alert.escalated.v1      system             office-unreachable, to douglas  douglas UNREACHABLE after 2 s, ministry sent after 1 s
+      2026-11-22 22:57:00  11 min  alert.state-changed.v1  officer (douglas)  acknowledged to located         family sent after 4 s
+      2026-11-22 22:58:00  12 min  family.on-it.v1         family             -                               -"
+    `);
+    const json = (await alerts('show', family.toUpperCase(), first, '--json')).out;
+    expect(JSON.parse(json)).toMatchObject({
+      familyId: family,
+      alertId: first,
+      overdue: true,
+      destinations: [
+        { id: 'family', status: 'sent' },
+        { id: 'los-angeles', status: 'sent' },
+        { id: 'douglas', status: 'unreachable' },
+        { id: 'ministry', status: 'pending', at: null },
+      ],
+      timeline: [
+        { type: 'alert.raised.v1', by: { kind: 'person', office: null } },
+        { type: 'alert.escalated.v1', reason: 'office-unreachable', office: 'douglas' },
+        {
+          type: 'alert.state-changed.v1',
+          from: 'acknowledged',
+          to: 'located',
+          by: { kind: 'officer', office: 'douglas' },
+        },
+        { type: 'family.on-it.v1', by: { kind: 'family', office: null } },
+      ],
+    });
+    expect(out + json).not.toMatch(/Pérez|Lupita|Soto|Adelanto|camionetas|34\.05|118|555|a-claim|llamar|device/);
+  });
+
+  it('finds a closed one by its family, and says so without', async () => {
+    const { alerts } = await deskWith(
+      alertItem(60, {
+        state: 'closed',
+        officeId: undefined,
+        disposition: 'safe',
+        closedAt: '2026-11-22T22:30:00.000Z',
+      }),
+    );
+    expect(await alerts('show', first)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(
+        /^No open alert begins with 3f1c9a44.*name the family too: npm run alerts -- show <family-id>/,
+      ),
+    });
+    expect(await alerts('show', family, '3f1c')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/State +closed, safe at 2026-11-22 22:30:00/),
+    });
+  });
+
+  it('names the alerts that may be meant when there is more than one', async () => {
+    const second = first.replace(/^3f1c9a44/, '3f1c0000');
+    const { alerts } = await deskWith(alertItem(1), alertItem(1, { alertId: second }));
+    const { code, err } = await alerts('show', '3f1c');
+    expect(code).toBe(2);
+    expect(err).toBe(`More than one alert begins with 3f1c:\n  ${family} ${first}\n  ${family} ${second}`);
+  });
+
+  it.each([
+    [['show'], /Name an alert: npm run alerts -- open/],
+    [['show', 'abc'], /"abc" is not the id of an alert, nor its first four letters/],
+    [['show', 'María'], /is not the id of an alert/],
+    [['show', 'family', first], /"family" is not the id of a family: it is a whole UUID/],
+    [['show', family, 'ffffffff'], /There is no alert ffffffff; or it has been forgotten/],
+    [['show', family, first, 'more'], /show does not take "more"/],
+    [['close', first], /There is no command "close"/],
+    [[], /Say what to do\.[^]*npm run alerts -- open/],
+    [['open', '--show-endpoints'], /--show-endpoints is not an option of open/],
+    [['open', '--token', 'a'], /--token is not an option of open/],
+  ])('answers 2 and what to do instead to %j', async (argv, message) => {
+    const { alerts } = await operator();
+    const { code, out, err } = await alerts(...argv);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(message);
+  });
+
+  it('prints its usage', async () => {
+    const { alerts } = await operator();
+    expect(await alerts('--help')).toMatchObject({ code: 0, out: expect.stringContaining('Exit codes: 0 done') });
+  });
+});

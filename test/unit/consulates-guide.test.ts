@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, it } from 'vitest';
+import { parsePolicy } from '../../infra/local/iam/policy.ts';
+import { createSns } from '../../infra/local/sns/sns.ts';
+import { announcementSchema } from '../../shared/contracts/announcement.ts';
+
+// What a consulate's IT person copies from docs/consulates.md has to work.
+
+const guide = readFileSync('docs/consulates.md', 'utf8');
+
+it('explains each type of message that an office can get', () => {
+  const types = announcementSchema.options.map(({ shape }) => shape.type.value);
+  expect(types.filter((type) => !guide.includes(`| \`${type}\` |`))).toEqual([]);
+});
+
+it('explains each answer to an acknowledgement', () => {
+  for (const status of [200, 409, 400, 404, 429]) expect(guide).toMatch(new RegExp(`^\\| ${status}\\b`, 'm'));
+});
+
+it('has a delivery policy that SNS takes', async () => {
+  const attributes = /--attributes '(\{"DeliveryPolicy".*\})'/.exec(guide)?.[1] ?? '';
+  const sns = createSns({
+    now: () => new Date(),
+    region: 'us-east-1',
+    account: '111122223333',
+    confirm: 'auto',
+    deliverToQueue: () => undefined,
+  });
+  const { TopicArn } = await sns.call('CreateTopic', { Name: 'alerts' });
+  const Attributes = JSON.parse(attributes) as Record<string, string>;
+  await sns.call('Subscribe', { TopicArn, Protocol: 'https', Endpoint: 'https://alertas.example.gob.mx', Attributes });
+});
+
+it('has a queue policy that admits one topic and nobody else', () => {
+  const json = /```json\n([^`]+)```/.exec(guide)?.[1] ?? '';
+  expect(parsePolicy(JSON.parse(json), 'docs/consulates.md')).toMatchObject([
+    {
+      effect: 'Allow',
+      principals: ['Service:sns.amazonaws.com'],
+      actions: ['sqs:SendMessage'],
+      conditions: { ArnEquals: { 'aws:SourceArn': ['<your topic>'] } },
+    },
+  ]);
+});
+
+it.each(['docs/consulates.md', 'docs/examples/consulate-system/README.md'])('%s links to what is there', (file) => {
+  const links = [...readFileSync(file, 'utf8').matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => link);
+  expect(links.length).toBeGreaterThan(2);
+  expect(links.filter((link) => !existsSync(join(dirname(file), link)))).toEqual([]);
+});

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { familyCaseResponse, officerCaseResponse } from '../../shared/contracts/cases.ts';
+import type { Origin } from '../../shared/domain/alert.ts';
+import type { Case } from '../../shared/domain/change-case.ts';
+import type { Language } from '../../shared/domain/family.ts';
+import { composeRights } from '../../shared/messages/compose-rights.ts';
+import { familyCase } from '../../shared/pages/family-case.ts';
+import { familyPage } from '../../shared/pages/family-page.ts';
+import { htmlText } from '../../shared/pages/html.ts';
+import { officePage } from '../../shared/pages/office-page.ts';
+import { officerCase, officeCases } from '../../shared/pages/officer-case.ts';
+import { officerPage } from '../../shared/pages/officer-page.ts';
+import { pageUrls } from '../../shared/pages/page-urls.ts';
+import { pageWords } from '../../shared/pages/words.ts';
+import { aCancelledCase, aCase, caseNow, offices, openConsulates } from '../support/cases.ts';
+import { textOf } from '../support/page-text.ts';
+
+const languages: readonly Language[] = ['es', 'en'];
+const kinds: readonly Origin['kind'][] = ['missed-check-in', 'duress-check-in'];
+const losAngeles = { kind: 'consulate', id: 'los-angeles' } as const;
+
+const caseOf = (kind: Origin['kind'], found: Case = aCase()): Case => {
+  const { position: _position, note: _note, ...alert } = found.alert;
+  const origin = { kind, checkInId: 'c', promisedAt: '2026-11-22T20:00:00.000Z', label: 'cita <b>migratoria</b>' };
+  return { ...found, alert: { ...alert, origin } };
+};
+const contextOf = (kind: 'c' | 'f', language: Language) => ({
+  words: pageWords[language],
+  language,
+  now: caseNow,
+  timeZone: 'America/Los_Angeles',
+  urls: pageUrls({ kind, token: 'token' }),
+});
+const toOfficer = (found: Case, language: Language = 'es'): string => {
+  const body = officerCaseResponse.parse(officerCase(found, [], offices, losAngeles));
+  const options = { officeId: 'los-angeles', openConsulates };
+  return htmlText(officerPage(contextOf('c', language), body, options));
+};
+const toFamily = (found: Case, language: Language = 'es'): string => {
+  const body = familyCaseResponse.parse(familyCase(found, offices));
+  return htmlText(familyPage(contextOf('f', language), body, composeRights(language, offices.desk)));
+};
+
+describe('pages of a case that nobody pressed', () => {
+  it.each(languages)('read as kept in the snapshot: %s', async (language) => {
+    const texts = kinds.flatMap((kind) => [
+      `=== ${kind}, officer\n${textOf(toOfficer(caseOf(kind), language))}\n`,
+      `=== ${kind}, family\n${textOf(toFamily(caseOf(kind), language))}\n`,
+    ]);
+    await expect(texts.join('\n')).toMatchFileSnapshot(`__snapshots__/page-check-in-${language}.txt`);
+  });
+
+  it('say who did it: nobody, or the person in secret', () => {
+    const beginnings = kinds.map((kind) => officerCase(caseOf(kind), [], offices, losAngeles).timeline[0]);
+    expect(beginnings).toMatchObject([
+      { type: 'alert.raised.v1', by: { kind: 'system' }, origin: 'missed-check-in' },
+      { type: 'alert.raised.v1', by: { kind: 'person' }, origin: 'duress-check-in' },
+    ]);
+    for (const kind of kinds) expect(toOfficer(caseOf(kind))).not.toMatch(/Activada:|Se activó el Botón/);
+  });
+
+  it('of duress offer nobody the person’s phone to tap, and tell the family not to call it', () => {
+    expect(toOfficer(caseOf('missed-check-in'))).toContain('href="tel:+12135550100"');
+    expect(toOfficer(caseOf('duress-check-in'))).not.toContain('href="tel:+12135550100"');
+    // The family itself is to be called.
+    expect(toOfficer(caseOf('duress-check-in'))).toContain('href="tel:+12135550101"');
+    for (const language of languages) {
+      const text = textOf(toFamily(caseOf('duress-check-in'), language));
+      expect(text).toMatch(/NO LLAME NI ESCRIBA|DO NOT CALL/);
+      expect(text).not.toMatch(/Llame a María|Call María|No mande nada delicado|Send nothing sensitive/);
+    }
+  });
+
+  it('show what the person wrote as text', () => {
+    for (const kind of kinds) {
+      for (const page of [toOfficer(caseOf(kind)), toFamily(caseOf(kind))]) {
+        expect(page).toContain('cita &lt;b&gt;migratoria&lt;/b&gt;');
+        expect(page).not.toContain('<b>migratoria');
+      }
+    }
+  });
+
+  it('are the same for the family whichever PIN cancelled a missed one', () => {
+    const [ordinary, duress] = (['ordinary', 'duress'] as const).map((pin) =>
+      toFamily(caseOf('missed-check-in', aCancelledCase(pin))),
+    );
+    expect(duress).toBe(ordinary);
+    expect(textOf(ordinary!)).toContain('porque no llegó el OK prometido');
+  });
+
+  it('are marked in the list of an office', () => {
+    const list = { total: 3, from: 0, cases: [...kinds.map((kind) => caseOf(kind)), aCase()] };
+    const body = officeCases('los-angeles', list, offices, (ref) => `/c/token?case=${ref}`);
+    expect(body.cases.map(({ origin }) => origin)).toEqual([...kinds, null]);
+    const text = textOf(htmlText(officePage(contextOf('c', 'es'), body)));
+    expect(text).toContain('Nadie activó el botón');
+    expect(text).toContain('NO LLAME A SU TELÉFONO');
+  });
+});
