@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectDocumented } from '../support/api-contract.ts';
 import { itemsOf, startStack, type TestStack } from '../support/local-stack.ts';
 
 const [pin, duressPin] = ['482915', '771204'];
 const [jose, lupe, rosa] = ['+12135550147', 'lupe@family.example', '+525555550122'];
 const listChanged = 'contact.list-changed.v1';
+const addRosa = { name: 'Rosa', channel: 'sms', endpoint: rosa };
 
 let stack: TestStack;
 beforeAll(async () => {
@@ -12,94 +14,105 @@ beforeAll(async () => {
 afterAll(async () => stack.close());
 beforeEach(async () => stack.reset());
 
-const family = async () => {
-  const { familyId, auth } = await stack.register({ duressPin });
+const register = async () => {
+  const { familyId, auth } = await stack.register({ duressPin, registrationId: crypto.randomUUID() });
   await stack.idle();
-  const change = async (path: string, body: object = {}, withPin = pin, as = auth) =>
-    stack.send('POST', `/v1/family/${path}`, { pin: withPin, ...body }, as);
+  const change = async (path: string, body: object = {}, as = auth) => {
+    const { status, headers, json } = await stack.send('POST', `/v1/family/${path}`, { pin, ...body }, as);
+    await stack.idle();
+    const route = `POST /v1/family/${path.replace(/^(contact|device)s\/[^/]+/, '$1s/{$1Id}')}`;
+    return expectDocumented(route, { status, headers: Object.fromEntries(headers), body: json });
+  };
   const read = async (as = auth) => stack.send('GET', '/v1/family', undefined, as);
   const topic = `alert-button-family-${familyId}`;
   const told = (endpoint: string) => stack.inbox({ topic, endpoint }).map(({ attributes }) => attributes['type']);
-  const subscribers = () =>
-    stack.stack.services.sns
-      .topics()
-      .find((one) => one.topic === topic)
-      ?.subscriptions.map(({ endpoint }) => endpoint);
-  return { familyId, auth, change, read, topic, told, subscribers };
+  const topics = () => stack.stack.services.sns.topics().filter((one) => one.topic.startsWith(topic));
+  return { familyId, auth, change, read, told, topics };
 };
-const addRosa = { name: 'Rosa', channel: 'sms', endpoint: rosa };
-const idOf = async (of: Awaited<ReturnType<typeof family>>, name: string): Promise<string> =>
-  (await of.read()).json.contacts.find((each: { name: string }) => each.name === name)?.contactId;
+const idOf = (contacts: { name: string; contactId: string }[], name: string) =>
+  contacts.find((each) => each.name === name)?.contactId ?? 'none';
 
-describe('contacts', () => {
-  it('who are added are welcomed alone; the others hear that the list changed, and all hear of a press', async () => {
-    const mine = await family();
-    const added = await mine.change('contacts', addRosa);
-    expect(added).toMatchObject({ status: 201, json: { name: 'Rosa', channel: 'sms', status: 'pending' } });
+describe('the safety net in the person’s own hands', () => {
+  it('grows and shrinks with the PIN: who joins is welcomed, the others hear, who is gone does not', async () => {
+    const mine = await register();
+    expect(await mine.change('contacts', addRosa)).toMatchObject({
+      status: 201,
+      body: { name: 'Rosa', status: 'pending' },
+    });
+    const { contacts } = (await mine.read()).json;
+    const lost = idOf(contacts, 'Lupe');
+    expect(await mine.change(`contacts/${lost}/remove`)).toMatchObject({ status: 200, body: { contactId: lost } });
+    expect(await mine.change(`contacts/${lost}/remove`)).toMatchObject({ status: 404 });
+    expect(await mine.change(`contacts/${lost}/remove`, { pin: '0000' })).toMatchObject({ status: 403 });
+    const second = await mine.change('devices');
+    const phone = { authorization: `Bearer ${second.body.deviceToken}` };
+    await stack.press(phone);
     await stack.idle();
-    expect(mine.told(rosa)).toEqual(['contact.welcome.v1']);
-    expect(mine.told(jose)).toEqual(['contact.welcome.v1', listChanged]);
+    expect(await mine.change('contacts', addRosa)).toMatchObject({ status: 409 });
+    expect(mine.told(rosa)).toEqual(['contact.welcome.v1', listChanged, listChanged, 'alert.raised.v1']);
+    expect(mine.told(jose)).toEqual(['contact.welcome.v1', ...Array(3).fill(listChanged), 'alert.raised.v1']);
     expect(mine.told(lupe)).toEqual([listChanged]);
-    // Sent again after a lost answer: the same contact, and nobody hears of it twice.
-    expect((await mine.change('contacts', addRosa)).json.contactId).toBe(added.json.contactId);
-    await stack.press(mine.auth);
-    await stack.idle();
-    for (const endpoint of [rosa, jose, lupe]) expect(mine.told(endpoint).at(-1)).toBe('alert.raised.v1');
-    expect(mine.told(jose)).toHaveLength(3);
+    const log = JSON.stringify(stack.logs());
+    for (const secret of ['Rosa', rosa, jose, lupe, pin]) expect(log).not.toContain(secret);
   });
 
-  it('who are removed get nothing more; the last one stays; nothing changes while an alert is open', async () => {
-    const mine = await family();
-    const lost = await idOf(mine, 'Lupe');
-    expect(await mine.change(`contacts/${lost}/remove`)).toMatchObject({ status: 200, json: { contactId: lost } });
+  it('is torn down by erasing: nothing of it is left, not even for whoever has a link or a token', async () => {
+    const mine = await register();
+    const { alertId } = await stack.press(mine.auth, { drill: true });
     await stack.idle();
-    expect(mine.subscribers()).toEqual([jose]);
-    expect(mine.told(jose)).toEqual(['contact.welcome.v1', listChanged]);
-    expect((await mine.change(`contacts/${lost}/remove`)).status).toBe(404);
-    expect((await mine.change(`contacts/${await idOf(mine, 'José Núñez')}/remove`)).status).toBe(409);
-    await stack.press(mine.auth);
-    expect((await mine.change('contacts', addRosa)).status).toBe(409);
-    await stack.idle();
-    expect(mine.told(lupe)).toEqual([]);
+    const link = /https?:\/\/\S+(\/f\/[\w-]+)/.exec(
+      stack.inbox({ endpoint: jose, type: 'alert.raised.v1' })[0]!.body,
+    )![1]!;
+    expect((await stack.send('GET', link)).status).toBe(200);
+    expect(await mine.change('erase')).toMatchObject({ status: 200, body: { erased: true } });
+    expect((await mine.read()).status).toBe(401);
+    expect((await stack.press(mine.auth)).status).toBe(401);
+    expect((await stack.send('GET', link)).status).toBe(404);
+    expect(stack.inbox({ endpoint: lupe }).at(-1)?.body).toContain('SE BORRÓ EL BOTÓN DE ALERTA');
+    expect(mine.topics()).toEqual([]);
+    await stack.advance(2);
+    const items = await itemsOf(stack.stack);
+    expect(JSON.stringify(items)).not.toMatch(new RegExp([mine.familyId, alertId, jose.slice(1), lupe].join('|')));
+    // The offices are the stack's. What stays of the family until midnight is that somebody joined a family today: a count under a hash.
+    expect(new Set(items.map(({ itemType }) => itemType))).toEqual(new Set(['endpoint-limit', 'office-reach']));
   });
 
-  it('removed two at once leave one', async () => {
-    const mine = await family();
-    const ids = [await idOf(mine, 'Lupe'), await idOf(mine, 'José Núñez')];
-    const answers = await Promise.all(ids.map(async (id) => mine.change(`contacts/${id}/remove`)));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
-    await stack.idle();
-    expect((await mine.read()).json.contacts).toHaveLength(1);
-    expect(mine.subscribers()).toHaveLength(1);
-  });
-
-  it('removed while SNS is down are removed by the watchman, and nobody is told twice', async () => {
-    const mine = await family();
-    stack.fault({ service: 'sns', mode: 'error', rate: 1 });
-    await mine.change(`contacts/${await idOf(mine, 'Lupe')}/remove`);
-    await stack.idle();
-    expect(mine.subscribers()).toHaveLength(2);
-    stack.stack.control.faults.clear();
-    await stack.advance(3);
-    expect(mine.subscribers()).toEqual([jose]);
-    expect(mine.told(jose).filter((type) => type === listChanged)).toHaveLength(1);
-  });
-
-  it('who were contacts when the person pressed hear of it, although they are removed a moment later', async () => {
-    const mine = await family();
-    const lost = await idOf(mine, 'Lupe');
-    // The press is in the table when the removal is carried out, and nobody has been told: SNS fails for a while.
-    stack.fault({ service: 'sns', operation: 'Publish', mode: 'error', rate: 1 });
-    const [, removed] = await Promise.all([
-      stack.press(mine.auth, { drill: true }),
-      mine.change(`contacts/${lost}/remove`),
+  it('is out of an abuser’s reach: with the duress PIN they see what they asked for, and it is not so', async () => {
+    const mine = await register();
+    const { contacts, devices } = (await mine.read()).json;
+    const forced = { pin: duressPin };
+    expect(await mine.change('contacts', { ...addRosa, ...forced })).toMatchObject({ status: 201 });
+    expect(await mine.change(`contacts/${idOf(contacts, 'Lupe')}/remove`, forced)).toMatchObject({ status: 200 });
+    const theirs = await mine.change('devices', forced);
+    const phone = { authorization: `Bearer ${theirs.body.deviceToken}` };
+    expect((await mine.read(phone)).json.contacts.map(({ name }: { name: string }) => name)).toEqual([
+      'José Núñez',
+      'Rosa',
     ]);
-    expect(removed.status).toBe(200);
+    expect(await mine.change(`devices/${devices[0].deviceId}/revoke`, forced, phone)).toMatchObject({ status: 200 });
+    expect((await mine.read()).status).toBe(401);
+    expect((await stack.press(mine.auth)).status).toBe(401);
     await stack.idle();
-    stack.stack.control.faults.clear();
-    await stack.advance(5);
-    expect(mine.told(lupe)).toContain('alert.raised.v1');
-    expect(mine.subscribers()).toEqual([jose]);
-    expect(mine.told(lupe)).not.toContain(listChanged);
+    for (const endpoint of [jose, lupe]) expect(mine.told(endpoint)).toContain('alert.raised.v1');
+    expect(mine.told(rosa)).toEqual([]);
+    expect(mine.told(jose)).not.toContain(listChanged);
+  });
+
+  it('cannot be made of people who are in five already, and says so to whoever tries', async () => {
+    const one = { contacts: [{ name: 'Rosa', channel: 'sms', endpoint: rosa }] };
+    const body = {
+      ...one,
+      person: { name: 'Ana', language: 'es' },
+      pin,
+      consent: { consularNotification: true, version: '1' },
+    };
+    for (let count = 0; count < 5; count += 1) {
+      expect((await stack.send('POST', '/v1/families', body)).status).toBe(201);
+    }
+    const limited = await stack.send('POST', '/v1/families', body);
+    expect(limited).toMatchObject({ status: 429, json: { errors: [{ field: 'contacts.0.endpoint' }] } });
+    expect(limited.json.detail).toMatch(/at most 5 families a day.*add them later/);
+    expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(limited.text).not.toContain(rosa);
   });
 });

@@ -121,7 +121,7 @@ export const createFamilyWorld = async (
     },
     now,
   };
-  const alert = (familyId: string, type: string) => ({
+  const messageOf = (familyId: string, type: string) => ({
     subject: 'x',
     bodies: { default: 'x', sms: familyId, email: familyId },
     attributes: { type, drill: 'false' },
@@ -140,7 +140,7 @@ export const createFamilyWorld = async (
     linkFor: async (recipient, { familyId, alertId }) =>
       links.mint({ familyId, alertId, recipient, expiresAt: new Date(time + 1e9).toISOString() }),
     composeCaseEvent: () => undefined,
-    composeRaised: (facts) => alert(facts.alert.familyId, 'alert.raised.v1'),
+    composeRaised: (facts) => messageOf(facts.alert.familyId, 'alert.raised.v1'),
     composeWelcome: (family) => composeWelcome({ family }),
     composeListChanged,
     eraser: dynamoFamilyEraser(dynamo, tableName),

@@ -129,7 +129,7 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
     newId: () => crypto.randomUUID(),
   }),
   'POST /v1/alerts': raiseAlert({
-    devices: { authenticatePress: queryDeps().devices.authenticate },
+    devices: { authenticatePress: async (token) => queryDeps().devices.authenticate(token) },
     alerts: {
       putUnseen: async () => undefined,
       put: async (alert) => {

@@ -235,9 +235,8 @@ describe('the duress PIN', () => {
           .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\.[\w-]{43})?/g, '*')
           .replaceAll(/\+1\*{8}\d\d|[+]1213555\d{4}/g, 'phone'),
       );
-      const subscribers = world.subscribers();
-      if (pin === 'duress') expect(subscribers).toEqual(world.contacts.map(({ endpoint }) => endpoint));
-      else expect(subscribers).toEqual([world.contacts[0]!.endpoint, rosa]);
+      const before = world.contacts.map(({ endpoint }) => endpoint);
+      expect(world.subscribers()).toEqual(pin === 'duress' ? before : [before[0], rosa]);
       expect(world.told(world.contacts[0]!.endpoint)).toHaveLength(pin === 'duress' ? 1 : 4);
     }
     expect(views[1]).toBe(views[0]);
@@ -275,7 +274,7 @@ describe('the duress PIN', () => {
     await world.change(remove(await idOf('José')));
     await world.stream();
     expect(await shown()).toEqual(['Beto', 'Lupe']);
-    expect(world.subscribers()!.toSorted()).toEqual([beto, lupe].toSorted());
+    expect(new Set(world.subscribers())).toEqual(new Set([beto, lupe]));
   });
 
   it('never leads to a family of whom nobody is told', async () => {
@@ -353,7 +352,7 @@ describe('phones', () => {
 
   it('that a phone adds which has pressed for real see as little as that one', async () => {
     await world.press();
-    const [press] = (await world.items()).filter(({ itemType }) => itemType === 'alert');
+    const press = (await world.items()).find(({ itemType }) => itemType === 'alert');
     await closeAlert(press!);
     expect((await world.read()).kind).toBe('seized');
     for (const pin of ['pin', 'duress']) expect((await world.read((await secondPhone(pin)).token)).kind).toBe('seized');
