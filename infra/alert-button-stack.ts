@@ -276,7 +276,10 @@ const nextSteps = (config: Config, apiUrl: string): string =>
     config.operatorEmail
       ? `Open the mail that AWS sent to ${config.operatorEmail} and confirm the alarms.`
       : 'Nobody gets the alarms: set operatorEmail in cdk.json and deploy again.',
-    'Subscribe the offices: npm run consulate -- list shows which have nobody, npm run consulate -- subscribe adds one.',
+    'Subscribe the offices: npm run consulate -- list shows which have nobody, subscribe adds one, confirm confirms it, test tries it.',
+    ...(config.registrationCode
+      ? []
+      : ['Anybody can register and so send SMS: set registrationCode in cdk.json before the address is public.']),
     `Register the first family: POST ${apiUrl}/v1/families (README, "Deploy it").`,
   ]
     .map((step, index) => `${index + 1}. ${step}`)

@@ -83,7 +83,7 @@ const officeId = (known: readonly string[]) =>
   z.string().refine((id) => known.includes(id), {
     error: ({ input }) => {
       const guesses = nearestWords(String(input), known, 3).map((guess) => `"${guess}"`);
-      return `is not the id of an office; did you mean ${guesses.join(', ')}? ("npm run consulate -- list" shows all)`;
+      return `is not the id of an office; did you mean ${guesses.join(', ')}? ("npm run consulate -- offices" shows all)`;
     },
   });
 

@@ -64,6 +64,9 @@ export const whomToCall = ({ raisedTo, consulate }: Alert): string => {
   return [...phones, `${ministryDesk.name} ${ministryDesk.phone}`].join('; ');
 };
 
+/** What raised it: a press, or the name of what did in its stead, such as `missed-check-in`. */
+export const originOf = ({ origin }: Alert): string => origin?.kind ?? 'press';
+
 /** Who has the case: an office, the ministry, nobody yet, or nobody at all. */
 export const officeInCharge = ({ consulate, consularNotification }: Alert): string =>
   consulate?.id ?? (consularNotification ? 'not chosen' : 'none (family only)');

@@ -24,6 +24,7 @@ const attributes = [
   'consularNotification',
   'consulate.id',
   'raisedTo.id',
+  'origin.kind',
   'deliveries',
   'expiresAt',
   'type',
@@ -56,6 +57,8 @@ const alertItem = z.object({
   consularNotification: z.boolean(),
   consulate: office.optional(),
   raisedTo: office.optional(),
+  /** What raised it, if nobody pressed. */
+  origin: z.object({ kind: z.string() }).optional(),
   deliveries,
 });
 

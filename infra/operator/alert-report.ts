@@ -1,5 +1,13 @@
 import type { Outcome } from './command-line.ts';
-import { destinationsOf, isOverdue, minutesOpen, officeInCharge, whomToCall, writeMinutes } from './alert-facts.ts';
+import {
+  destinationsOf,
+  isOverdue,
+  minutesOpen,
+  officeInCharge,
+  originOf,
+  whomToCall,
+  writeMinutes,
+} from './alert-facts.ts';
 import type { Alert, AlertRecord, FoundAlerts } from './alert-items.ts';
 import { textTable } from './text-table.ts';
 
@@ -45,6 +53,7 @@ export const alertJson = (record: AlertRecord, { now, escalationMinutes }: Surro
     office: alert.consulate?.id ?? null,
     state: alert.state,
     drill: alert.drill,
+    origin: originOf(alert),
     raisedAt: alert.raisedAt,
     minutesOpen: minutesOpen(alert, now),
     acknowledgedAt: alert.acknowledgedAt ?? null,

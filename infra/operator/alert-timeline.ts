@@ -1,5 +1,13 @@
-import { isOverdue, minutesOpen, nameOfDelivery, officeInCharge, whomToCall, writeMinutes } from './alert-facts.ts';
-import type { AlertEvent, AlertRecord, Delivery } from './alert-items.ts';
+import {
+  isOverdue,
+  minutesOpen,
+  nameOfDelivery,
+  officeInCharge,
+  originOf,
+  whomToCall,
+  writeMinutes,
+} from './alert-facts.ts';
+import type { Alert, AlertEvent, AlertRecord, Delivery } from './alert-items.ts';
 import type { Surroundings } from './alert-report.ts';
 import { alertJson, officer, summary } from './alert-report.ts';
 import type { Outcome } from './command-line.ts';
@@ -36,6 +44,9 @@ const detailOf = ({ from, to, reason, cause, previous, disposition, consulate }:
 
 const chosenOffice = ({ alert }: AlertRecord): string | undefined => alert.raisedTo?.id ?? alert.consulate?.id;
 
+/** A check-in that was missed raises the alert by itself. */
+const raisedBy = ({ origin }: Alert): string => (origin?.kind === 'missed-check-in' ? 'system' : 'person');
+
 const timelineRows = (record: AlertRecord): string[][] => {
   const { alert, events } = record;
   const { raisedAt } = alert;
@@ -44,7 +55,7 @@ const timelineRows = (record: AlertRecord): string[][] => {
       writeTime(raisedAt),
       '0 s',
       'alert.raised.v1',
-      'person',
+      raisedBy(alert),
       '-',
       told(alert.deliveries, raisedAt, chosenOffice(record)),
     ],
@@ -75,7 +86,7 @@ export const reportAlert = (record: AlertRecord, surroundings: Surroundings): Ou
   const text = [
     `Alert   ${alert.alertId}${alert.drill ? ', a drill' : ''}`,
     `Family  ${alert.familyId}`,
-    `Raised  ${writeTime(alert.raisedAt)} UTC, ${writeMinutes(minutesOpen(alert, now))} ago`,
+    `Raised  ${writeTime(alert.raisedAt)} UTC by ${originOf(alert)}, ${writeMinutes(minutesOpen(alert, now))} ago`,
     `State   ${alert.state}${ended}`,
     `Office  ${officeInCharge(alert)}`,
     `Officer ${officer(alert, now)}; steps of silence taken: ${alert.escalations ?? 0}`,
@@ -93,7 +104,7 @@ export const reportAlert = (record: AlertRecord, surroundings: Surroundings): Ou
         {
           at: alert.raisedAt,
           type: 'alert.raised.v1',
-          by: { kind: 'person', office: null },
+          by: { kind: raisedBy(alert), office: null },
           from: null,
           to: null,
           reason: null,

@@ -13,7 +13,7 @@ const usage = `What becomes of alerts: ids, states, offices, times and deliverie
   npm run alerts -- show <family-id> <alert-id>     of any alert that is not forgotten
 
 --json      for programs (npm run --silent alerts -- …); the shapes are in docs/operating.md
---region    AWS region of the stack; default: AWS_REGION, then your AWS profile
+--region    AWS region of the stack; default: AWS_REGION, then the region in cdk.json
 --local     the local stack instead of AWS, at http://127.0.0.1:3000 or the URL that follows; --url <URL> is the same
 --help      this text
 

@@ -39,14 +39,14 @@ const checkTopic = (topicArn: string, office: Office | undefined): void => {
 };
 
 /** Where a token may belong: the topic that is named, else each one that waits for somebody's confirmation. */
-const candidates = async (sns: Sns, given: Given, office: Office | undefined): Promise<readonly string[]> => {
+const candidates = async (aws: Aws, given: Given, office: Office | undefined): Promise<readonly string[]> => {
   if (given.topicArn !== undefined) {
     checkTopic(given.topicArn, office);
     return [given.topicArn];
   }
-  const prefix = await findTopicArnPrefix(sns);
+  const prefix = await findTopicArnPrefix(aws);
   if (office) return [prefix + office.topic];
-  const rows = await readSubscriptions(sns);
+  const rows = await readSubscriptions(aws);
   return rows
     .filter(({ subscriptions }) => subscriptions?.some(({ confirmed }) => !confirmed))
     .map((row) => prefix + row.office.topic);
@@ -82,12 +82,12 @@ export type Confirmed = {
  * @param text the token, or the link of SNS's mail
  * @throws OperatorError when the token is of no topic, or no longer
  */
-export const confirm = async (sns: Sns, text: string, office: Office | undefined): Promise<Confirmed> => {
+export const confirm = async (aws: Aws, text: string, office: Office | undefined): Promise<Confirmed> => {
   const given = readGiven(text);
-  for (const topicArn of await candidates(sns, given, office)) {
-    const arn = await tryConfirm(sns, topicArn, given.token);
+  for (const topicArn of await candidates(aws, given, office)) {
+    const arn = await tryConfirm(aws.sns, topicArn, given.token);
     if (arn === undefined) continue;
-    const { Attributes = {} } = await sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: arn }));
+    const { Attributes = {} } = await aws.sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn: arn }));
     const name = nameOf(topicArn);
     return {
       office: offices.find(({ topic }) => topic === name)?.id ?? name,

@@ -6,9 +6,11 @@ import { findOffice, offices } from './offices.ts';
 import { OperatorError } from './operator-error.ts';
 import { asJson, asTable, mask, unheard } from './subscription-report.ts';
 import { readSubscriptions, subscribe, unsubscribe } from './subscriptions.ts';
+import { textTable } from './text-table.ts';
 
 const usage = `Who hears of alerts: the subscriptions of the consulates' and the ministry's topics.
 
+  npm run consulate -- offices                          ids, names and cities; asks nothing of AWS
   npm run consulate -- list [--show-endpoints]
   npm run consulate -- subscribe <office-id|ministry> <protocol> <endpoint>
   npm run consulate -- confirm [office-id|ministry] --token <token or link of SNS's mail>
@@ -17,7 +19,7 @@ const usage = `Who hears of alerts: the subscriptions of the consulates' and the
 
 protocols   email, email-json, sms (+12135550123), https (https://…), sqs, lambda (an ARN)
 --json      for programs (npm run --silent consulate -- …); the shapes are in docs/operating.md
---region    AWS region of the stack; default: AWS_REGION, then your AWS profile
+--region    AWS region of the stack; default: AWS_REGION, then the region in cdk.json
 --local     the local stack instead of AWS, at http://127.0.0.1:3000 or the URL that follows; --url <URL> is the same
 --help      this text
 
@@ -48,14 +50,25 @@ const askToConfirm = (officeId: string, protocol: string): string =>
       'instead of opening the link: then no mail scanner can unsubscribe it.'
     : `Asked: ${officeId} counts it once the confirmation that SNS sent there is opened.`;
 
-const nameAnOffice = 'Name an office, or ministry. Ids: npm run consulate -- list';
+const nameAnOffice = 'Name an office, or ministry. Ids: npm run consulate -- offices';
 
 const commands: Readonly<Record<string, Command>> = {
+  offices: {
+    arguments: [0, 0],
+    run: async () =>
+      done(
+        textTable([
+          ['OFFICE', 'CITY', 'NAME'],
+          ...offices.map(({ id, city, name, required }) => [id, city || '-', required ? name : `${name} (closed)`]),
+        ]),
+        offices.map(({ id, city, name, required }) => ({ id, city: city === '' ? null : city, name, required })),
+      ),
+  },
   list: {
     arguments: [0, 0],
     options: ['show-endpoints'],
     run: async ({ options, aws }) => {
-      const rows = await readSubscriptions((await aws()).sns);
+      const rows = await readSubscriptions(await aws());
       const shown = { showEndpoints: options['show-endpoints'] === true };
       return {
         exitCode: unheard(rows).length === 0 ? 0 : 1,
@@ -70,7 +83,7 @@ const commands: Readonly<Record<string, Command>> = {
     run: async ({ args: [id = '', protocol = '', endpoint = ''], aws }) => {
       const office = findOffice(id);
       checkEndpoint(protocol, endpoint);
-      const { confirmed } = await subscribe((await aws()).sns, office, protocol, endpoint);
+      const { confirmed } = await subscribe(await aws(), office, protocol, endpoint);
       return done(confirmed ? `Subscribed to ${office.id}.` : askToConfirm(office.id, protocol), {
         office: office.id,
         protocol,
@@ -87,7 +100,7 @@ const commands: Readonly<Record<string, Command>> = {
         throw new OperatorError("Give the link of SNS's confirmation mail, in quotes: --token 'https://sns.…'");
       }
       const office = id === undefined ? undefined : findOffice(id);
-      const confirmed = await confirm((await aws()).sns, options.token, office);
+      const confirmed = await confirm(await aws(), options.token, office);
       const endpoint = mask(confirmed);
       const text = confirmed.protected
         ? `Confirmed: ${endpoint} hears alerts of ${confirmed.office}. The unsubscribe link in its mails does nothing now.`
@@ -114,7 +127,7 @@ const commands: Readonly<Record<string, Command>> = {
       if (endpoint === undefined) {
         throw new OperatorError('Name the endpoint to remove. Endpoints: npm run consulate -- list --show-endpoints');
       }
-      const removed = await unsubscribe((await aws()).sns, office, endpoint);
+      const removed = await unsubscribe(await aws(), office, endpoint);
       return done(`Removed from ${office.id}.`, { office: office.id, removed: removed.length });
     },
   },

@@ -116,7 +116,7 @@ const asText = (results: readonly Result[]): string => {
  */
 export const testOffices = async (aws: Aws, offices: readonly Office[]): Promise<Outcome> => {
   const audiences: Audience[] = [];
-  for (const { office, subscriptions } of await readSubscriptions(aws.sns, offices)) {
+  for (const { office, subscriptions } of await readSubscriptions(aws, offices)) {
     audiences.push(await audienceOf(aws.sns, office, subscriptions ?? []));
   }
   const reachable = audiences.filter(({ hearing }) => hearing.length > 0).map(({ office }) => office.id);

@@ -65,6 +65,6 @@ export const findOffice = (id: string): Office => {
   const office = offices.find((candidate) => candidate.id === id);
   if (office) return office;
   const similar = similarIds(id);
-  const hint = similar.length > 0 ? `Did you mean ${similar.join(' or ')}?` : 'Ids: npm run consulate -- list';
+  const hint = similar.length > 0 ? `Did you mean ${similar.join(' or ')}?` : 'Ids: npm run consulate -- offices';
   throw new OperatorError(`There is no office "${id}". ${hint}`);
 };

@@ -16,10 +16,10 @@ const explanations: readonly { readonly pattern: RegExp; readonly text: (message
     text: (message) => `Your AWS identity may not do this; docs/operating.md lists what it needs. AWS says: ${message}`,
   },
   {
-    pattern: /Stack with id .* does not exist/,
-    text: () => 'There is no stack AlertButton in this account and region. Deploy it there, or give its --region.',
+    pattern: /already exists with different attributes/,
+    text: () =>
+      'It is subscribed already, without the filter that keeps drills away: unsubscribe it, then subscribe it.',
   },
-  { pattern: /Region is missing/, text: () => 'No AWS region is set: give --region or set AWS_REGION.' },
   {
     pattern: /Thrott|TooManyRequests|Rate exceeded/,
     text: () => 'AWS is throttling this account: wait a minute, and try again.',

@@ -22,9 +22,20 @@ export type StackOutputs = {
   readonly escalationMinutes: readonly number[];
 };
 
-/** @throws OperatorError when the stack is of a version without these outputs; what CloudFormation throws otherwise */
-export const readOutputs = async ({ cloudFormation }: Pick<Aws, 'cloudFormation'>): Promise<StackOutputs> => {
-  const { Stacks: [stack] = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stackName }));
+/** @throws OperatorError when there is no stack, or it is of a version without these outputs */
+export const readOutputs = async ({
+  cloudFormation,
+  place,
+}: Pick<Aws, 'cloudFormation' | 'place'>): Promise<StackOutputs> => {
+  const { Stacks: [stack] = [] } = await cloudFormation
+    .send(new DescribeStacksCommand({ StackName: stackName }))
+    .catch((fault: unknown) => {
+      if (!(fault instanceof Error) || !fault.message.endsWith('does not exist')) throw fault;
+      throw new OperatorError(
+        `There is no stack ${stackName} in this account in ${place}. Deploy it there, or give its --region.`,
+        { cause: fault },
+      );
+    });
   const found = outputs.safeParse(
     Object.fromEntries((stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue])),
   );

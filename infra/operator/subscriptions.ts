@@ -11,6 +11,8 @@ import { OperatorError } from './operator-error.ts';
 import type { Aws } from './target.ts';
 
 type Sns = Aws['sns'];
+/** SNS, and where that is. */
+type SnsThere = Pick<Aws, 'sns' | 'place'>;
 
 export type Subscription = {
   readonly protocol: string;
@@ -27,7 +29,7 @@ export type SubscribedOffice = { readonly office: Office; readonly subscriptions
  * 100,000 family topics, 100 a page.
  * @throws OperatorError when the account has none of our topics.
  */
-export const findTopicArnPrefix = async (sns: Sns): Promise<string> => {
+export const findTopicArnPrefix = async ({ sns, place }: SnsThere): Promise<string> => {
   const ours = new Set(offices.map((office) => office.topic));
   let nextToken: string | undefined;
   do {
@@ -39,7 +41,7 @@ export const findTopicArnPrefix = async (sns: Sns): Promise<string> => {
     nextToken = page.NextToken;
   } while (nextToken !== undefined);
   throw new OperatorError(
-    'There are no consulate topics in this account and region. Deploy the stack there, or give its --region.',
+    `There are no consulate topics in this account in ${place}. Deploy the stack there, or give its --region.`,
   );
 };
 
@@ -71,14 +73,17 @@ const subscriptionsOf = async (sns: Sns, topicArn: string): Promise<Subscription
 const concurrency = 6;
 
 /** The offices' subscriptions, in their order. @param wanted every office and the ministry unless given */
-export const readSubscriptions = async (sns: Sns, wanted: readonly Office[] = offices): Promise<SubscribedOffice[]> => {
-  const prefix = await findTopicArnPrefix(sns);
+export const readSubscriptions = async (
+  aws: SnsThere,
+  wanted: readonly Office[] = offices,
+): Promise<SubscribedOffice[]> => {
+  const prefix = await findTopicArnPrefix(aws);
   const found: SubscribedOffice[] = [];
   for (let start = 0; start < wanted.length; start += concurrency) {
     const batch = wanted.slice(start, start + concurrency);
     found.push(
       ...(await Promise.all(
-        batch.map(async (office) => ({ office, subscriptions: await subscriptionsOf(sns, prefix + office.topic) })),
+        batch.map(async (office) => ({ office, subscriptions: await subscriptionsOf(aws.sns, prefix + office.topic) })),
       )),
     );
   }
@@ -90,14 +95,14 @@ const noTopic = (office: Office): OperatorError =>
 
 /** @returns whether the subscription counts at once; otherwise its owner has to confirm it. */
 export const subscribe = async (
-  sns: Sns,
+  aws: SnsThere,
   office: Office,
   protocol: string,
   endpoint: string,
 ): Promise<{ readonly confirmed: boolean }> => {
-  const topicArn = (await findTopicArnPrefix(sns)) + office.topic;
+  const topicArn = (await findTopicArnPrefix(aws)) + office.topic;
   try {
-    const { SubscriptionArn: arn = '' } = await sns.send(
+    const { SubscriptionArn: arn = '' } = await aws.sns.send(
       new SubscribeCommand({
         TopicArn: topicArn,
         Protocol: protocol,
@@ -114,8 +119,12 @@ export const subscribe = async (
 };
 
 /** Removes every confirmed subscription of the endpoint; answers them. @throws OperatorError when there is none. */
-export const unsubscribe = async (sns: Sns, office: Office, endpoint: string): Promise<readonly Subscription[]> => {
-  const all = await subscriptionsOf(sns, (await findTopicArnPrefix(sns)) + office.topic);
+export const unsubscribe = async (
+  aws: SnsThere,
+  office: Office,
+  endpoint: string,
+): Promise<readonly Subscription[]> => {
+  const all = await subscriptionsOf(aws.sns, (await findTopicArnPrefix(aws)) + office.topic);
   if (!all) throw noTopic(office);
   const matching = all.filter((subscription) => subscription.endpoint === endpoint);
   if (matching.length === 0) throw new OperatorError(`That endpoint is not subscribed to ${office.id}.`);
@@ -125,6 +134,6 @@ export const unsubscribe = async (sns: Sns, office: Office, endpoint: string): P
       'That subscription was never confirmed, so SNS cannot remove it; it deletes it itself after 48 hours.',
     );
   }
-  for (const { arn } of confirmed) await sns.send(new UnsubscribeCommand({ SubscriptionArn: arn }));
+  for (const { arn } of confirmed) await aws.sns.send(new UnsubscribeCommand({ SubscriptionArn: arn }));
   return confirmed;
 };

@@ -3,9 +3,10 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SNSClient } from '@aws-sdk/client-sns';
 import * as z from 'zod';
+import cdkJson from '../../cdk.json' with { type: 'json' };
 import { OperatorError } from './operator-error.ts';
 
-/** Where the stack is: an AWS region (or the profile's), or the URL of a local stack. */
+/** Where the stack is: an AWS region, unless given where it was deployed to, or the URL of a local stack. */
 export type Target = { readonly region: string | undefined } | { readonly localUrl: string };
 
 /** What the commands work with. */
@@ -14,9 +15,17 @@ export type Aws = {
   readonly dynamoDb: Pick<DynamoDBClient, 'send'>;
   readonly lambda: Pick<LambdaClient, 'send'>;
   readonly cloudFormation: Pick<CloudFormationClient, 'send'>;
+  /** Region or URL, to name it. */
+  readonly place: string;
   /** The stack's clock, which on this machine may have been moved on. */
   readonly now: Date;
 };
+
+/** A profile's region is for other things: the stack is where cdk.json sent it. */
+const deployedRegion = z
+  .object({ region: z.string() })
+  .catch({ region: 'us-east-1' })
+  .parse(cdkJson.context.alertButton).region;
 
 const clock = z.object({ now: z.iso.datetime() });
 
@@ -39,11 +48,11 @@ const askLocalClock = async (localUrl: string): Promise<Date> => {
 /** @throws OperatorError when the local stack is not there */
 export const connect = async (target: Target): Promise<Aws> => {
   const local = 'localUrl' in target ? target.localUrl : undefined;
-  const region = 'region' in target ? target.region : 'us-east-1';
+  const region = 'region' in target ? (target.region ?? process.env['AWS_REGION'] ?? deployedRegion) : 'us-east-1';
   const config = {
     // Listing reads 54 topics at once; more attempts than usual ride out the throttling of a shared account.
     maxAttempts: local === undefined ? 8 : 1,
-    ...(region !== undefined && { region }),
+    region,
     ...(local !== undefined && {
       endpoint: local,
       credentials: { accessKeyId: 'local-operator', secretAccessKey: 'local-operator' },
@@ -54,6 +63,7 @@ export const connect = async (target: Target): Promise<Aws> => {
     dynamoDb: new DynamoDBClient(config),
     lambda: new LambdaClient(config),
     cloudFormation: new CloudFormationClient(config),
+    place: local ?? region,
     now: local === undefined ? new Date() : await askLocalClock(local),
   };
 };

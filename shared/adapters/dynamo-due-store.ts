@@ -7,23 +7,23 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Clock } from '../domain/clock.ts';
-import type { EventRef } from '../domain/delivery.ts';
-import type { DueStore } from '../domain/watch.ts';
+import type { DueEvent, DueStore } from '../domain/watch.ts';
 import { isExpired, readEventItem } from './dynamo-items.ts';
 import { dueBucketOf, dueBuckets, dueIndexName, eventKey, eventRefOf } from './dynamo-keys.ts';
+import type { DuePage } from './oldest-first.ts';
+import { oldestFirst } from './oldest-first.ts';
 
-type Page = { readonly bucket: string; readonly refs: EventRef[]; readonly next?: Record<string, AttributeValue> };
-
-/**
- * Keys a page. A round that ends before its list does has read no more than a page of each bucket too many, and each
- * bucket's turn comes after so many.
- */
+/** Keys a page: a round that ends before its list does has read no more than a page of each bucket too many. */
 const pageSize = 50;
 
 /** The watchman's reads and its one write. Sixteen queries a round find nothing but what is due. */
 export const dynamoDueStore = (client: DynamoDBClient, tableName: string, now: Clock): DueStore => {
-  const queryPage = async (bucket: string, until: Date, start?: Record<string, AttributeValue>): Promise<Page> => {
-    const { Items = [], LastEvaluatedKey } = await client.send(
+  const queryPage = async (
+    bucket: string,
+    until: Date,
+    start?: Record<string, AttributeValue>,
+  ): Promise<DuePage<DueEvent>> => {
+    const { Items = [], LastEvaluatedKey: last } = await client.send(
       new QueryCommand({
         TableName: tableName,
         IndexName: dueIndexName,
@@ -33,22 +33,16 @@ export const dynamoDueStore = (client: DynamoDBClient, tableName: string, now: C
         ...(start && { ExclusiveStartKey: start }),
       }),
     );
-    const refs = Items.map(({ pk, sk }) => eventRefOf({ pk: pk?.S ?? '', sk: sk?.S ?? '' }));
-    return {
-      bucket,
-      refs: refs.filter((ref) => ref !== undefined),
-      ...(LastEvaluatedKey && { next: LastEvaluatedKey }),
-    };
+    const entries = Items.flatMap(({ pk, sk, dueAt }): DueEvent[] => {
+      const ref = eventRefOf({ pk: pk?.S ?? '', sk: sk?.S ?? '' });
+      return ref ? [{ ...ref, dueAtMs: Number(dueAt?.N) }] : [];
+    });
+    return { entries, ...(last && { next: async () => queryPage(bucket, until, last) }) };
   };
 
   return {
     due: async function* (until) {
-      let pages = await Promise.all(dueBuckets.map(async (bucket) => queryPage(bucket, until)));
-      while (pages.length > 0) {
-        yield* pages.flatMap(({ refs }) => refs);
-        const unfinished = pages.filter(({ next }) => next !== undefined);
-        pages = await Promise.all(unfinished.map(async ({ bucket, next }) => queryPage(bucket, until, next)));
-      }
+      yield* oldestFirst(await Promise.all(dueBuckets.map(async (bucket) => queryPage(bucket, until))));
     },
 
     read: async (ref) => {

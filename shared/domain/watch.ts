@@ -22,10 +22,13 @@ export type StoredEvent =
 /** What is told of until everybody heard it; a check-in has rules of its own. */
 type Announced = Exclude<StoredEvent, { readonly kind: 'check-in' }>;
 
+/** An event whose time has come, and since when, epoch milliseconds, as the list of them has it. */
+export type DueEvent = EventRef & { readonly dueAtMs: number };
+
 /** The watchman's view of the table. */
 export type DueStore = {
-  /** References whose time has come, oldest first in each page; reads nothing that is not due. */
-  due(now: Date): AsyncIterable<EventRef>;
+  /** What is due, oldest first; reads nothing that is not, and little more than is taken from it. */
+  due(now: Date): AsyncIterable<DueEvent>;
   /** @returns `undefined` when it is gone or past its expiry. Strongly consistent. */
   read(ref: EventRef): Promise<StoredEvent | undefined>;
   /** Sets the next time, or none, unless another watchman has moved it since `fromMs`. @returns whether it was set */
@@ -119,8 +122,10 @@ const earliest = (...times: readonly (number | undefined)[]): number | undefined
   return known.length === 0 ? undefined : Math.min(...known);
 };
 
-const watchOne = async (deps: WatchDeps, ref: EventRef): Promise<void> => {
+const watchOne = async (deps: WatchDeps, ref: EventRef, listedMs?: number): Promise<void> => {
   const stored = await deps.due.read(ref);
+  // What has expired leaves the list, or would be found again each minute until DynamoDB deletes it, days later.
+  if (!stored && listedMs !== undefined) await deps.due.reschedule(ref, listedMs, undefined);
   if (stored?.dueAtMs === undefined || stored.dueAtMs > deps.now().getTime()) return;
   if (stored.kind === 'check-in') {
     const looked = await watchCheckIn(deps.checkIns, stored.checkIn, deps.now());
@@ -137,6 +142,18 @@ const watchOne = async (deps: WatchDeps, ref: EventRef): Promise<void> => {
   const settled = results.every((result) => result.kind === 'sent' || result.kind === 'unreachable');
   const nextRetry = settled ? undefined : nextRetryAt(startOf(stored), deps.now());
   await deps.due.reschedule(ref, stored.dueAtMs, earliest(nextRetry, nextEscalation));
+};
+
+/**
+ * A fault leaves an event due, behind what became due before: what fails each time must not keep its place at the head
+ * of a line that no round comes to the end of.
+ */
+const toTheBack = async (deps: WatchDeps, { dueAtMs, ...ref }: DueEvent): Promise<void> => {
+  try {
+    await deps.due.reschedule(ref, dueAtMs, deps.now().getTime());
+  } catch {
+    // The table does not answer: it is due as it was.
+  }
 };
 
 /**
@@ -158,13 +175,15 @@ export const watch = async (
   const running = new Set<Promise<void>>();
   let looked = 0;
   let isUnfinished = false;
-  for await (const ref of deps.due.due(deps.now())) {
+  for await (const event of deps.due.due(deps.now())) {
+    const { dueAtMs, ...ref } = event;
     isUnfinished = deps.now().getTime() > until;
     if (isUnfinished) break;
     looked += 1;
-    const one: Promise<void> = watchOne(deps, ref)
-      .catch((cause: unknown) => {
+    const one: Promise<void> = watchOne(deps, ref, dueAtMs)
+      .catch(async (cause: unknown) => {
         faults.push({ ref, cause });
+        await toTheBack(deps, event);
       })
       .finally(() => running.delete(one));
     running.add(one);

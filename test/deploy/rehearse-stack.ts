@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { resourceNames } from '../../shared/env-names.ts';
 import { checkBlackBox, eventually, type Left } from '../support/black-box.ts';
 import { createQueueListener } from '../support/queue-listener.ts';
-import { mustRun } from './command.ts';
+import { mustRun, runCommand } from './command.ts';
 import { lookAtStack, stackExists } from './deployed-stack.ts';
 import type { Emulator } from './emulator.ts';
 
@@ -75,6 +75,34 @@ export const rehearseStack = async ({
     const TopicArn = stack.physicalId('AWS::SNS::Topic', 'OfficeLosAngelesTopic');
     const publish = new SNSClient(config).send(new PublishCommand({ TopicArn, Message: 'a false alert' }));
     await assert.rejects(publish, { name: 'AuthorizationErrorException' });
+  });
+
+  await step('the operator’s commands find the stack, send an office a drill, and see the alerts', async () => {
+    const operator = async (command: string, ...args: string[]): Promise<Record<string, unknown>> => {
+      const options = { env: cdkEnv, cwd: repository, timeoutSeconds: 60 };
+      const { exitCode, output } = await runCommand(
+        'node',
+        [`infra/operator/${command}.ts`, ...args, '--json'],
+        options,
+      );
+      assert.equal(exitCode, 0, output);
+      return JSON.parse(output) as Record<string, unknown>;
+    };
+    const topic = `${resourceNames.consulateTopicPrefix}boise`;
+    assert.ok(await listener.listen(topic));
+    const tested = await operator('consulate', 'test', 'boise');
+    assert.deepEqual(tested['offices'], [{ id: 'boise', status: 'sent', confirmed: 1, sentTo: 1, leftOut: 0 }]);
+    const [drill] = await eventually(
+      'the drill',
+      async () => listener.heard(topic),
+      (heard) => heard.length > 0,
+    );
+    assert.equal(drill?.attributes['drill'], 'true');
+    const open = await operator('alerts', 'open');
+    assert.deepEqual(open['unreadable'], []);
+    assert.ok(JSON.stringify(open['alerts']).includes(left.alertId));
+    const shown = await operator('alerts', 'show', left.familyId, left.alertId);
+    assert.equal(shown['state'], 'raised');
   });
 
   await step('the watchman tells the family again of an alert whose announcement was lost', async () => {

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import openApi from '../../docs/openapi.json' with { type: 'json' };
 import consulates from '../../shared/data/consulates.json' with { type: 'json' };
 import { silentMinistryMs } from '../../shared/domain/limits.ts';
+import { functionNames } from '../../infra/constructs/bundle.ts';
 import { outputNames } from '../../shared/env-names.ts';
 import type { Resource, Tree } from './synth.ts';
 import { synth } from './synth.ts';
@@ -143,7 +144,7 @@ describe('the stream', () => {
 describe('each function', () => {
   it('runs Node 24 on arm64, logs JSON to a group of its own that forgets after a month', () => {
     const functions = stack.ofType('AWS::Lambda::Function');
-    expect(functions).toHaveLength(12);
+    expect(functions).toHaveLength(functionNames.length);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
       expect(Properties.LoggingConfig.LogFormat).toBe('JSON');
@@ -173,7 +174,7 @@ describe('each function', () => {
 
   it('is left out with the canary when that is off', async () => {
     const quiet = await synth({ canaryMinutes: 0 });
-    expect(quiet.ofType('AWS::Lambda::Function')).toHaveLength(11);
+    expect(quiet.ofType('AWS::Lambda::Function')).toHaveLength(functionNames.length - 1);
     expect(quiet.ofType('AWS::Events::Rule').map(({ Properties }) => Properties.ScheduleExpression)).toEqual([
       'rate(1 minute)',
     ]);

@@ -45,8 +45,8 @@ const everybody = ['family email', 'family sms', 'houston email', 'ministry emai
 describe('a check-in', () => {
   test('is reminded of, missed, raised once as an alert that nobody pressed, and can be cancelled', async () => {
     const { auth, familyId } = await ana();
-    const id = await promise(auth, 30, { label: 'cita migratoria' });
-    await stack.advance(14);
+    const id = await promise(auth, 16.5, { label: 'cita migratoria' });
+    await stack.advance(1);
     expect(stack.inbox({ type: reminder })).toEqual([]);
     await stack.advance(2);
     expect(stack.inbox({ type: reminder })).toMatchObject([
@@ -55,7 +55,7 @@ describe('a check-in', () => {
     expect(stack.inbox({ type: raised })).toEqual([]);
     await stack.advance(15);
     expect(told(stack, raised)).toEqual(everybody);
-    await stack.advance(10);
+    await stack.advance(2);
     expect([told(stack, raised), told(stack, reminder)]).toEqual([everybody, ['family sms']]);
 
     const [missed] = await list(auth);
@@ -71,21 +71,27 @@ describe('a check-in', () => {
     expect(cancelled.status).toBe(200);
     await stack.idle();
     expect(told(stack, 'alert.cancelled.v1')).toEqual(everybody);
+    const lines = stack
+      .logs()
+      .map(({ line }) => line)
+      .join('\n');
+    expect(lines).toContain('check-in.missed');
+    expect(lines).not.toMatch(/cita|Ana|2135550199|482915/);
   });
 
   test('that was answered in time reminds and raises nothing; the same request again is the same check-in', async () => {
     const { auth } = await ana();
     const checkInId = crypto.randomUUID();
-    const dueAt = new Date((await now()) + 20 * 60_000).toISOString();
+    const dueAt = new Date((await now()) + 16 * 60_000).toISOString();
     const asked = { checkInId: checkInId.toUpperCase(), dueAt };
     const first = await send(auth, 'POST', '', '', asked);
     expect((await send(auth, 'POST', '', '', { ...asked, dueAt: new Date(0).toISOString() })).body).toEqual(first.body);
-    const other = await promise(auth, 21);
+    const other = await promise(auth, 17);
     expect((await answer(auth, checkInId, 'ok', pin)).body).toEqual({ checkInId, dueAt, state: 'ok' });
     expect((await answer(auth, other, 'end', pin)).body).toMatchObject({ state: 'ended' });
     expect((await answer(auth, checkInId, 'end', pin)).body).toMatchObject({ state: 'ok' });
     expect((await list(auth)).map(({ state }: { state: string }) => state)).toEqual(['ended', 'ok']);
-    await stack.advance(25);
+    await stack.advance(18);
     expect([told(stack, reminder), told(stack, raised)]).toEqual([[], []]);
   });
 });
@@ -103,7 +109,7 @@ describe('the duress PIN', () => {
       await stack.reset();
       await atStartOfMinute(stack);
       const { auth } = await ana();
-      const id = await promise(auth, 30, { checkInId: '33333333-3333-4333-8333-333333333333' });
+      const id = await promise(auth, 16, { checkInId: '33333333-3333-4333-8333-333333333333' });
       const before = callsOf().length;
       const { status, headers, body } = await answer(auth, id, 'ok', tried);
       const calls = callsOf().slice(before);
@@ -125,7 +131,7 @@ describe('the duress PIN', () => {
     expect(told(stack, raised)).toEqual(everybody);
     const [sms] = stack.inbox({ type: raised, protocol: 'sms' });
     expect(sms?.body).toContain('NO le llame');
-    await stack.advance(40);
+    await stack.advance(17);
     expect([told(stack, reminder), told(stack, raised)]).toEqual([[], everybody]);
   });
 
@@ -177,9 +183,9 @@ describe('faults', () => {
 
   test('of SNS put the reminder off, and it is sent once when SNS is back', async () => {
     const { auth } = await ana();
-    await promise(auth, 30);
+    await promise(auth, 16);
     fail('Publish');
-    await stack.advance(18);
+    await stack.advance(3);
     expect(told(stack, reminder)).toEqual([]);
     await mended();
     await stack.advance(8);
@@ -227,19 +233,35 @@ describe('faults', () => {
     expect(told(stack, raised)).toEqual(everybody);
   });
 
-  test('a watchman that dies after the claim leaves the reminder to the next', async () => {
+  test('a watchman that died after its claim is waited for as long as the claim lasts, and then made up for', async () => {
     await atStartOfMinute(stack);
-    const { auth } = await ana();
-    await promise(auth, 15.2);
-    // Claimed, and then neither published nor given back.
-    stack.fault({ service: 'sns', operation: 'Publish', mode: 'timeout', count: 1 });
-    await stack.advance(0.4);
-    const dying = stack.stack.invoke('watchman', {});
-    fail('UpdateItem');
-    await dying;
-    await mended();
-    await stack.advance(4);
+    const { auth, familyId } = await ana();
+    const checkInId = await promise(auth, 15.5);
+    await stack.advance(0.6);
+    const [item] = stack.stack
+      .streamRecords()
+      .flatMap(({ dynamodb: { NewImage } }) => (NewImage?.['checkInId'] ? [NewImage] : []));
+    const claimedUntil = { N: String((await now()) + 30_000) };
+    const self = { M: { status: { S: 'pending' }, claimedUntil, claimedBy: { S: 'dead' } } };
+    await operatorOf(stack).write([{ ...item, deliveries: { M: { self } } }]);
+    await stack.stack.invoke('watchman', {});
+    await stack.expectNoMessage({ type: reminder });
+    await stack.advance(1);
     expect(told(stack, reminder)).toEqual(['family sms']);
+    expect(item).toMatchObject({ familyId: { S: familyId }, checkInId: { S: checkInId } });
+  });
+
+  test('a watchman that died after publishing leaves the reminder to the next, which sends it again', async () => {
+    const { auth } = await ana();
+    await promise(auth, 16);
+    const stop = stack.stack.services.sns.on(() => fail('UpdateItem'));
+    await stack.advance(2);
+    stop();
+    expect(told(stack, reminder)).toEqual(['family sms']);
+    await mended();
+    await stack.advance(3);
+    expect(told(stack, reminder)).toEqual(['family sms', 'family sms']);
+    expect((await list(auth))[0].state).toBe('waiting');
   });
 
   test('an OK that races the firing is either heard or refused, and everybody hears what is so', async () => {

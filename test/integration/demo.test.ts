@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appointmentStory } from '../../infra/local/demo/appointment-story.ts';
 import { choosePlace } from '../../infra/local/demo/places.ts';
 import { offlineStory } from '../../infra/local/demo/offline-story.ts';
 import { pressStory } from '../../infra/local/demo/press-story.ts';
@@ -45,6 +46,16 @@ describe('npm run demo', () => {
     expect(text).toContain('│ DRILL of Maria');
     expect(text).toContain('state raised, a drill');
   });
+});
+
+it('tells of an appointment: a reminder, no OK, the alert, an officer', async () => {
+  const text = await told({ language: 'es', drill: false, place: 'houston' }, appointmentStory);
+  expect(text).toMatch(
+    /her phone is reminded.*herself, \+1\d+ \(1 SMS, .*no OK came.*ALERTA: NO LLEGÓ EL OK PROMETIDO/s,
+  );
+  expect(text).toMatch(/Lic\. Rosa Diaz \(Houston\) ha tomado el caso/);
+  expect(text).toMatch(/alert\.raised\.v1 +system\n.*alert\.acknowledged\.v1 +officer/);
+  expect(text.split('\n').filter((line) => line.length > 100 && !line.includes('http'))).toEqual([]);
 });
 
 describe('npm run demo -- --story offline', () => {

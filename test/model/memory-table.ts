@@ -20,6 +20,8 @@ type Request = {
   readonly IndexName?: string;
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
   readonly ExpressionAttributeValues?: Readonly<Record<string, AttributeValue>>;
+  readonly Limit?: number;
+  readonly ExclusiveStartKey?: Item;
   readonly ReturnValues?: string;
   readonly ReturnValuesOnConditionCheckFailure?: string;
   readonly TransactItems?: readonly { readonly Put?: Request; readonly Update?: Request }[];
@@ -34,15 +36,30 @@ const isIndexName = (name: string | undefined): name is IndexName => name === 'd
 
 const textOf = (value: AttributeValue | undefined): string | undefined => value?.S ?? value?.N;
 const keyOf = (item: Item): string => `${textOf(item['pk']) ?? ''}\u0000${textOf(item['sk']) ?? ''}`;
-const keysOf = ({ pk, sk }: Item): Item => ({ ...(pk && { pk }), ...(sk && { sk }) });
+const pick = (item: Item, names: readonly string[]): Item =>
+  Object.fromEntries(names.flatMap((name) => (item[name] ? [[name, item[name]]] : [])));
 
-const byRange =
-  (range: string) =>
-  (a: Item, b: Item): number => {
-    const [left, right] = [a[range], b[range]];
-    if (left?.N !== undefined) return Number(left.N) - Number(right?.N);
-    return (left?.S ?? '') < (right?.S ?? '') ? -1 : 1;
+type Place = { readonly at: string | number; readonly key: string };
+
+/** By the range key; items of one moment are in no order, and any will do that is the same for the next page. */
+const inOrder = (a: Place, b: Place): number => {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  return a.key < b.key ? -1 : a.key === b.key ? 0 : 1;
+};
+
+/** As many as asked for, from where a former page ended, whether its last item is still there or not. */
+const page = (items: readonly Item[], range: string, { Limit, ExclusiveStartKey }: Request): readonly Item[] => {
+  const placed = (item: Item) => {
+    const { N, S = '' } = item[range] ?? {};
+    return { item, at: N === undefined ? S : Number(N), key: keyOf(item) };
   };
+  const last = ExclusiveStartKey && placed(ExclusiveStartKey);
+  const left = items.map(placed).filter((one) => !last || inOrder(one, last) > 0);
+  return left
+    .sort(inOrder)
+    .slice(0, Limit)
+    .map(({ item }) => item);
+};
 
 type Written = { readonly key: string; readonly before: Item | undefined; readonly after: Item };
 type Attempt = Written | { readonly refused: 'ConditionalCheckFailed' | 'ValidationError'; readonly old?: Item };
@@ -131,20 +148,18 @@ export const createMemoryTable = (onInsert: (item: Item) => void): MemoryTable =
       const { IndexName: index, KeyConditionExpression: condition = '' } = request;
       const hash = hashKeyOf(condition, bindings);
       const candidates = isIndexName(index) ? found.get(`${index} ${hash.value}`) : items.get(hash.value);
-      const matching = [...(candidates?.values() ?? [])].filter((item) => holds(item, condition, bindings));
-      if (!isIndexName(index)) {
-        const { FilterExpression: filter, ProjectionExpression: shown } = request;
-        const kept = matching.filter((item) => holds(item, filter, bindings)).sort(byRange('sk'));
-        return { Items: shown === undefined ? kept : kept.map((item) => project(item, shown, bindings)) };
-      }
-      const [hashName, range] = indexes[index];
-      return {
-        Items: matching.sort(byRange(range)).map((item) => ({
-          ...keysOf(item),
-          [hashName]: item[hashName],
-          [range]: item[range],
-        })),
+      const matching = [...(candidates?.values() ?? [])].filter(
+        (item) => holds(item, condition, bindings) && holds(item, request.FilterExpression, bindings),
+      );
+      const range = isIndexName(index) ? indexes[index][1] : 'sk';
+      const { ProjectionExpression: projection } = request;
+      const shown = (item: Item): Item => {
+        if (isIndexName(index)) return pick(item, ['pk', 'sk', ...indexes[index]]);
+        return projection === undefined ? item : project(item, projection, bindings);
       };
+      const inPage = page(matching, range, request);
+      const last = inPage.length === request.Limit ? inPage.at(-1) : undefined;
+      return { Items: inPage.map(shown), ...(last && { LastEvaluatedKey: last }) };
     },
     PutItem: (request) => {
       writeOne(request);
@@ -190,6 +205,6 @@ export const createMemoryTable = (onInsert: (item: Item) => void): MemoryTable =
     },
     item: (pk, sk) => get(`${pk}\u0000${sk}`),
     all: () => [...items.values()].flatMap((partition) => [...partition.values()]),
-    partition: (pk) => [...(items.get(pk)?.values() ?? [])].sort(byRange('sk')),
+    partition: (pk) => page([...(items.get(pk)?.values() ?? [])], 'sk', {}),
   };
 };

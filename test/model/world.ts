@@ -143,10 +143,17 @@ export const createWorld = async (
     location: true,
     writes: 0,
     writeMode: 'fails' as 'fails' | 'answer-lost',
+    /** From so many calls on none is answered any more, as of a function that dies. */
+    dieAfter: Infinity,
     conflicts: 0,
   };
   const absent = new Set<Destination>();
   const published: Published[] = [];
+  const calls: { readonly operation: string; readonly input: Record<string, unknown> }[] = [];
+  const calling = async (operation: string, input: Record<string, unknown>): Promise<void> => {
+    if (calls.length >= faults.dieAfter) await new Promise(() => undefined);
+    calls.push({ operation, input });
+  };
   const inserted: Item[] = [];
   const timeline: string[] = [];
 
@@ -161,6 +168,7 @@ export const createWorld = async (
   const inProcess = clientOf(
     {
       call: async (operation, input) => {
+        await calling(operation, input);
         if (operation === 'TransactWriteItems' && faults.conflicts > 0 && isOnRevision(input)) {
           faults.conflicts -= 1;
           // Somebody else changes the case in this very moment.
@@ -192,6 +200,7 @@ export const createWorld = async (
   const sns = clientOf(
     {
       call: async (operation, input) => {
+        await calling(operation, input);
         if (operation === 'GetTopicAttributes' && !faults.counting) throw new Error('SNS does not say.');
         if (operation !== 'Publish') return local.call(operation, input);
         const attributes = input['MessageAttributes'] as Record<string, { StringValue: string }>;
@@ -243,9 +252,10 @@ export const createWorld = async (
       return { secret: token, secretHash: createHash('sha256').update(token).digest('hex') };
     },
   });
-  const mint = async (recipient: LinkRecipient): Promise<string> =>
-    links.mint({ familyId, alertId, recipient, expiresAt: new Date(time + linkLifetimeMs).toISOString() });
-  const linkFor: LinkMaker = async (recipient) => `https://alerts.example${linkPath(recipient, await mint(recipient))}`;
+  const mint = async (recipient: LinkRecipient, of: Pick<Alert, 'alertId'> = { alertId }): Promise<string> =>
+    links.mint({ familyId, alertId: of.alertId, recipient, expiresAt: new Date(time + linkLifetimeMs).toISOString() });
+  const linkFor: LinkMaker = async (recipient, alert) =>
+    `https://alerts.example${linkPath(recipient, await mint(recipient, alert))}`;
 
   const named = (publication: Publication, event: string): Publication => ({
     ...publication,
@@ -498,6 +508,8 @@ export const createWorld = async (
     faults,
     absent,
     published,
+    /** Every call to AWS so far. */
+    calls,
     subscribe,
     phone,
     page,

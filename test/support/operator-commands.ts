@@ -31,6 +31,8 @@ type OperatorOptions = {
   readonly confirm?: 'auto' | 'manual';
   readonly outputs?: Readonly<Record<string, string>>;
   readonly now?: Date;
+  /** Of the only stack in the account. */
+  readonly stackName?: string;
   /** Names of topics that SNS fails to publish to. */
   readonly failing?: readonly string[];
 };
@@ -64,7 +66,7 @@ export const operator = async (options: OperatorOptions = {}) => {
   const { client, sent } = clientOf(answering, faultOf);
   const table = createQueryTable();
   const cloudFormation = createCloudFormation({
-    stackName: 'AlertButton',
+    stackName: options.stackName ?? 'AlertButton',
     stackId: 'arn:aws:cloudformation:us-east-1:000000000000:stack/AlertButton/1',
     outputs: () => new Map(Object.entries(outputs).filter(([, value]) => value !== '')),
     createdAt: new Date(),
@@ -118,6 +120,7 @@ export const operator = async (options: OperatorOptions = {}) => {
             dynamoDb: dynamoDbCalls!.client,
             lambda: lambdaCalls!.client,
             cloudFormation: cloudFormationCalls!.client,
+            place: 'us-east-1',
             now: time.now,
           };
         },

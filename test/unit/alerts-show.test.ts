@@ -10,7 +10,7 @@ describe('npm run alerts -- show', () => {
     expect(out).toMatchInlineSnapshot(`
       "Alert   3f1c9a44-5d3e-4b65-8f3b-1f2a90c7d611
       Family  7d0e9f52-6a0b-4a52-9a0c-0d7a5c1f2b10
-      Raised  2026-11-22 22:46:00 UTC, 14 min ago
+      Raised  2026-11-22 22:46:00 UTC by press, 14 min ago
       State   raised
       Office  douglas
       Officer NOBODY for 14 min; steps of silence taken: 0
@@ -47,6 +47,17 @@ describe('npm run alerts -- show', () => {
       ],
     });
     expect(out + json).not.toMatch(/Pérez|Lupita|Soto|Adelanto|camionetas|34\.05|118|555|a-claim|llamar|device/);
+  });
+
+  it('says when nobody pressed', async () => {
+    const origin = { kind: 'missed-check-in', promisedAt: '2026-11-22T22:40:00.000Z', label: 'cita en Dallas' };
+    const { alerts } = await deskWith(alertItem(3, { origin }));
+    const { out } = await alerts('show', first);
+    expect(out).toMatch(/^Raised .* UTC by missed-check-in, 3 min ago$/m);
+    expect(out).toMatch(/alert\.raised\.v1 +system/);
+    const json = (await alerts('show', first, '--json')).out;
+    expect(JSON.parse(json)).toMatchObject({ origin: 'missed-check-in', timeline: [{ by: { kind: 'system' } }] });
+    expect(out + json).not.toContain('cita');
   });
 
   it('finds a closed one by its family, and says so without', async () => {
@@ -94,6 +105,15 @@ describe('npm run alerts -- show', () => {
     const { code, out, err } = await alerts(...argv);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(message);
+  });
+
+  it('says where the stack is not', async () => {
+    const { alerts } = await operator({ stackName: 'AnotherStack' });
+    expect(await alerts('open')).toEqual({
+      code: 2,
+      out: '',
+      err: 'There is no stack AlertButton in this account in us-east-1. Deploy it there, or give its --region.',
+    });
   });
 
   it('prints its usage', async () => {

@@ -114,7 +114,11 @@ describe('a check-in in the table', () => {
 
     const due = dynamoDueStore(table.client, table.tableName, () => now);
     const refs = await Array.fromAsync(due.due(now));
-    expect(refs).toContainEqual({ familyId: reminded.familyId, checkInId: reminded.checkInId });
+    expect(refs).toContainEqual({
+      familyId: reminded.familyId,
+      checkInId: reminded.checkInId,
+      dueAtMs: reminderAt,
+    });
     expect(refs.filter(({ familyId }) => [plain, missed].some((one) => one.familyId === familyId))).toEqual([]);
     const ref = { familyId: reminded.familyId, checkInId: reminded.checkInId };
     expect(await due.read(ref)).toMatchObject({ kind: 'check-in', checkIn: reminded, dueAtMs: reminderAt });

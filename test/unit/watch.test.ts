@@ -27,7 +27,7 @@ const duressEvent = (dueAtMs: number): StoredEvent => ({
 });
 
 const setUp = (
-  events: Record<string, StoredEvent>,
+  events: Record<string, StoredEvent | undefined>,
   tell: (alert: Alert) => DeliveryResult[] = () => [],
   clock: () => Date = () => now,
 ) => {
@@ -44,7 +44,7 @@ const setUp = (
       {
         due: {
           due: async function* () {
-            for (const alertId of Object.keys(events)) yield { familyId: 'f', alertId };
+            for (const alertId of Object.keys(events)) yield { familyId: 'f', alertId, dueAtMs: now.getTime() - 5 };
           },
           read: async (ref: EventRef) => events[ref.alertId ?? ''],
           reschedule,
@@ -140,12 +140,31 @@ describe('a round of the watchman', () => {
     );
   });
 
-  it('leaves a step that failed due, so that the next round takes it', async () => {
+  it('leaves a step that failed due, behind what waits: the next round takes it', async () => {
     const silent = due('a', { state: 'raised', raisedAt: '2026-11-22T19:56:00.000Z', deliveries: {} });
     const { round, escalate, reschedule } = setUp({ a: silent });
     escalate.mockRejectedValueOnce(new Error('the table is down'));
     expect((await round()).faults).toHaveLength(1);
-    expect(reschedule).not.toHaveBeenCalled();
+    expect(reschedule).toHaveBeenCalledExactlyOnceWith(expect.anything(), now.getTime() - 5, now.getTime());
+  });
+
+  it('is no worse off when what failed cannot be moved either', async () => {
+    const { round, reschedule } = setUp({ bad: due('bad'), good: due('good') }, ({ alertId }) => {
+      if (alertId === 'bad') throw new Error('poison');
+      return [{ destination: 'family', kind: 'sent' }];
+    });
+    reschedule.mockRejectedValueOnce(new Error('the table is down'));
+    expect(await round()).toMatchObject({ looked: 2, faults: [{ ref: { alertId: 'bad' } }] });
+  });
+
+  it('takes off the list what has expired: DynamoDB deletes it only days later', async () => {
+    const { round, reschedule } = setUp({ gone: undefined });
+    expect((await round()).faults).toEqual([]);
+    expect(reschedule).toHaveBeenCalledExactlyOnceWith(
+      { familyId: 'f', alertId: 'gone' },
+      now.getTime() - 5,
+      undefined,
+    );
   });
 
   it('puts a closed case back on the list that the person was forced to cancel: its silence counts again', async () => {
@@ -195,7 +214,8 @@ describe('a round of the watchman', () => {
     const { round, checkIns, reschedule } = setUp({ a: checkIn(now.getTime(), now.toISOString()) });
     checkIns.fire.mockRejectedValueOnce(new Error('the table is down'));
     expect((await round()).faults).toHaveLength(1);
-    expect(reschedule).not.toHaveBeenCalled();
+    expect(reschedule).toHaveBeenCalledExactlyOnceWith(expect.anything(), now.getTime() - 5, now.getTime());
+    reschedule.mockClear();
     checkIns.fire.mockResolvedValueOnce(false);
     await round();
     expect(reschedule).toHaveBeenCalledExactlyOnceWith(expect.anything(), now.getTime(), undefined);

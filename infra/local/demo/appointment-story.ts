@@ -47,7 +47,7 @@ const tell = async (demo: Demo): Promise<void> => {
   });
   await chapter(`${personName} registers, with her own phone and her home in ${place.name}`);
 
-  const dueAt = new Date(stack.control.now().getTime() + 60 * 60_000).toISOString();
+  const dueAt = new Date(stack.control.now().getTime() + 20 * 60_000).toISOString();
   const { body: promised } = await call(stack.url, {
     method: 'POST',
     path: '/v1/check-ins',
@@ -57,7 +57,7 @@ const tell = async (demo: Demo): Promise<void> => {
   });
   await chapter(`before her appointment she promises to say OK by ${clock(new Date(promised.dueAt))}`);
 
-  await stack.control.advance(46);
+  await stack.control.advance(6);
   only(await chapter('a quarter of an hour before, her phone is reminded'), 'check-in.reminder.v1');
 
   await stack.control.advance(15);
