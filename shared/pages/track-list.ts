@@ -8,7 +8,7 @@ import type { SeenPosition } from './page-parts.ts';
 import { pointText } from './page-parts.ts';
 
 /** More are a click away. */
-const trackAtOnce = 5;
+const trackAtOnce = 3;
 
 /** Keeps the page under 50 KB; the JSON has more. */
 const trackOnPage = 25;

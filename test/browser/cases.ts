@@ -14,6 +14,8 @@ type Pressed = {
   /** What a page shows, as JSON. */
   readonly read: (path: string) => Promise<Json>;
   readonly act: (path: string, action: string, body: object) => Promise<void>;
+  /** The phone measures so many places, 3 km apart and 10 minutes after each other. */
+  readonly drive: (stops: number) => Promise<void>;
   readonly cancel: (pin: string) => Promise<void>;
   readonly status: () => Promise<Json>;
 };
@@ -77,6 +79,16 @@ export const startCases = async (): Promise<CaseStack> => {
       act: async (page, action, body) => {
         const answer = await stack.send('POST', `${page}/${action}`, body, { accept: 'application/json' });
         if (answer.status !== 200) throw new Error(`${action} answered ${answer.status}: ${answer.text}`);
+        await stack.idle();
+      },
+      drive: async (stops) => {
+        const end = stack.stack.control.now().getTime();
+        const positions = Array.from({ length: stops }, (_, stop) => ({
+          ...losAngeles,
+          latitude: losAngeles.latitude + (stop + 1) * 0.027,
+          measuredAt: new Date(end - (stops - 1 - stop) * 600_000).toISOString(),
+        }));
+        await stack.send('POST', `${path}/positions`, { positions }, auth);
         await stack.idle();
       },
       cancel: async (pin) => {

@@ -41,6 +41,7 @@ beforeAll(async () => {
   scenes.set('family-long', { path: long.familyLink() });
 
   const worked = await cases.pressed({ name: 'Ana Sofía Núñez de la Torre' });
+  await worked.drive(8);
   await worked.act(worked.familyLink(), 'seen', { name: 'Lupe' });
   await worked.act(worked.familyLink(), 'on-it', { name: 'José', task: 'Llamo al abogado' });
   const office = worked.officeLink();

@@ -169,6 +169,36 @@ describe('a phone on the move', () => {
     expect(told()).toHaveLength(2);
     expect(await seen()).toBeNull();
   });
+
+  it('costs the same calls after either PIN, whoever is told', async () => {
+    const after = async (pin: string) => {
+      const { alertId, headers, cancel } = await pressed({ duressPin: '9999' });
+      await cancel(pin);
+      const [calls, told] = [stack.calls({ function: 'record-positions' }).length, stack.inbox().length];
+      const positions = [kilometersNorth(5, 0), kilometersNorth(3, 2)];
+      const { status, text } = await stack.send('POST', `/v1/alerts/${alertId}/positions`, { positions }, headers);
+      await stack.idle();
+      return {
+        answer: [status, text],
+        calls: stack
+          .calls({ function: 'record-positions' })
+          .slice(calls)
+          .map(({ operation, outcome }) => `${operation} ${outcome}`)
+          .toSorted((a, b) => a.localeCompare(b)),
+        told: stack
+          .inbox()
+          .slice(told)
+          .map(({ topic }) => topic)
+          .toSorted(),
+      };
+    };
+    const [ordinary, duress] = [await after('4821'), await after('9999')];
+    expect(duress.answer).toEqual(ordinary.answer);
+    expect(duress.calls).toEqual(ordinary.calls);
+    expect(ordinary.calls).toContain('TransactWriteItems ok');
+    expect(ordinary.told).toEqual([]);
+    expect(duress.told).toEqual([office('los-angeles'), office('santa-ana'), ministry]);
+  });
 });
 
 describe('a drill', () => {
