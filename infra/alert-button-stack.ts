@@ -76,6 +76,18 @@ export class AlertButtonStack extends Stack {
     pinKey.grantHashing(cancelAlert);
     cancelAlert.setVariable(envNames.retentionDays, String(config.retentionDays));
 
+    const manageFamily = new ServiceFunction(this, 'ManageFamily', {
+      name: 'manage-family',
+      description: 'POST /v1/family/*: contacts, phones and erasing, with the PIN or the duress PIN',
+      impact: 'Contacts and phones cannot be changed, nothing can be erased; phones retry. Presses go through.',
+      timeoutSeconds: 15,
+      // Two slow hashes a try: 1,769 MB is one whole CPU.
+      memoryMegabytes: 1769,
+    });
+    table.grantManagingFamily(manageFamily);
+    pinKey.grantHashing(manageFamily);
+    manageFamily.setVariable(envNames.smsCountryCodes, config.smsCountryCodes.join(','));
+
     const manageCheckIns = new ServiceFunction(this, 'ManageCheckIns', {
       name: 'manage-check-ins',
       description: '/v1/check-ins: promises to say OK by a time, answered with the PIN or the duress PIN',
@@ -117,6 +129,7 @@ export class AlertButtonStack extends Stack {
     });
     familyTopics.grantAnnouncing(announceToFamily);
     table.grantDelivering(announceToFamily);
+    table.grantErasing(announceToFamily);
 
     const announceToAuthorities = new ServiceFunction(this, 'AnnounceToAuthorities', {
       name: 'announce-to-authorities',
@@ -129,6 +142,7 @@ export class AlertButtonStack extends Stack {
     familyTopics.grantReadingSubscriptions(watchman);
     familyTopics.grantReadingOptOuts(watchman);
     table.grantFindingDue(watchman);
+    table.grantErasing(watchman);
 
     const sendDrill = new ServiceFunction(this, 'SendDrill', {
       name: 'send-drill',
@@ -165,7 +179,7 @@ export class AlertButtonStack extends Stack {
       table,
       alarms,
       consumer: announceToFamily,
-      itemTypes: ['family', 'alert', 'event'],
+      itemTypes: ['family', 'alert', 'event', 'family-event'],
       impact: announceToFamily.impact,
     });
     new StreamConsumer(this, 'AuthoritiesStream', {
@@ -191,6 +205,13 @@ export class AlertButtonStack extends Stack {
         { method: HttpMethod.POST, path: '/v1/families', target: registerFamily, perSecond: 10 },
         // Without a limit, floods on these would use up the concurrency that the press needs.
         { method: HttpMethod.GET, path: '/v1/family', target: answerQueries, perSecond: 50 },
+        ...[
+          '/v1/family/contacts',
+          '/v1/family/contacts/{contactId}/remove',
+          '/v1/family/devices',
+          '/v1/family/devices/{deviceId}/revoke',
+          '/v1/family/erase',
+        ].map((path) => ({ method: HttpMethod.POST, path, target: manageFamily, perSecond: 10 })),
         { method: HttpMethod.GET, path: '/v1/consulates', target: answerQueries, perSecond: 50 },
         { method: HttpMethod.GET, path: '/v1/rights', target: answerQueries, perSecond: 50 },
         { method: HttpMethod.GET, path: '/openapi.json', target: answerQueries, perSecond: 50 },
@@ -214,6 +235,7 @@ export class AlertButtonStack extends Stack {
       raiseAlert,
       registerFamily,
       cancelAlert,
+      manageFamily,
       manageCheckIns,
       serveCase,
       answerQueries,

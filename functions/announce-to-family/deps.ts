@@ -4,22 +4,25 @@ import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts'
 import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
 import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store.ts';
 import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
+import { dynamoFamilyEraser } from '../../shared/adapters/dynamo-family-eraser.ts';
+import { dynamoFamilyPresses } from '../../shared/adapters/dynamo-family-presses.ts';
 import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
 import { linkMaker } from '../../shared/adapters/link-maker.ts';
 import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
 import { createSnsClient } from '../../shared/adapters/sns-client.ts';
 import { snsFamilyTopics } from '../../shared/adapters/sns-family-topics.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
-import type { FamilyAnnouncementDeps } from '../../shared/domain/announce-to-family.ts';
+import type { FamilyEventDeps } from '../../shared/domain/announce-family-event.ts';
 import { nearestConsulates } from '../../shared/domain/nearest-consulates.ts';
 import { envNames } from '../../shared/env-names.ts';
 import { composeCaseEventForFamily } from '../../shared/messages/compose-case-event-for-family.ts';
+import { composeListChanged } from '../../shared/messages/compose-list-changed.ts';
 import { composeRaisedForFamily } from '../../shared/messages/compose-raised-for-family.ts';
 import { composeWelcome } from '../../shared/messages/compose-welcome.ts';
 import { optional, required } from '../../shared/runtime/env.ts';
 
 /** What telling a family needs, from the environment; the watchman, who re-sends, builds the same. */
-export const familyAnnouncementDeps = (env: NodeJS.ProcessEnv): FamilyAnnouncementDeps => {
+export const familyAnnouncementDeps = (env: NodeJS.ProcessEnv): FamilyEventDeps => {
   const dynamo = createDynamoClient();
   const sns = createSnsClient();
   const now = () => new Date();
@@ -43,6 +46,9 @@ export const familyAnnouncementDeps = (env: NodeJS.ProcessEnv): FamilyAnnounceme
     cases: dynamoCaseStore(dynamo, tableName, { alerts: dynamoAlertReader(dynamo, tableName, now), families }),
     linkFor: linkMaker(dynamo, tableName, required(env, envNames.publicUrl), now),
     composeCaseEvent: (facts) => composeCaseEventForFamily({ ...facts, desk: ministryDesk, now: now() }),
+    presses: dynamoFamilyPresses(dynamo, tableName, now),
+    eraser: dynamoFamilyEraser(dynamo, tableName),
+    composeListChanged,
     composeWelcome: (family) => composeWelcome({ family, ...sms }),
     composeRaised: (facts) => composeRaisedForFamily({ ...facts, desk: ministryDesk }),
   };

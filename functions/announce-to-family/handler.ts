@@ -1,4 +1,5 @@
-import type { FamilyAnnouncementDeps } from '../../shared/domain/announce-to-family.ts';
+import type { FamilyEventDeps } from '../../shared/domain/announce-family-event.ts';
+import { announceFamilyEvent } from '../../shared/domain/announce-family-event.ts';
 import {
   announceCaseEventToFamily,
   announceRaisedToFamily,
@@ -10,7 +11,7 @@ import { failedDeliveries, logDeliveries } from '../../shared/runtime/delivery-l
 import type { Image, StreamHandler } from '../../shared/runtime/stream.ts';
 import { streamHandler } from '../../shared/runtime/stream.ts';
 
-export type AnnounceToFamilyDeps = FamilyAnnouncementDeps & {
+export type AnnounceToFamilyDeps = FamilyEventDeps & {
   readonly readEvent: (image: Image) => StoredEvent | undefined;
 };
 
@@ -25,15 +26,17 @@ const announce = async (
       return { ref: stored.alert, results: await announceRaisedToFamily(deps, stored.alert) };
     case 'event':
       return { ref: stored.event, results: await announceCaseEventToFamily(deps, stored.event) };
+    case 'family-event':
+      return { ref: stored.event, results: await announceFamilyEvent(deps, stored.event) };
     case 'check-in':
       // Nobody is told of a promise, and the stream's filter leaves it out: it is the watchman's.
       return { ref: stored.checkIn, results: [] };
   }
 };
 
-/** Stream consumer: makes a new family's topic and welcomes its contacts; tells the family of presses and cases. */
+/** Stream consumer: makes a new family's topic and welcomes its contacts; tells the family of presses, cases and changes. */
 export const createHandler = (deps: AnnounceToFamilyDeps): StreamHandler =>
-  streamHandler('announce-to-family', ['family', 'alert', 'event'], async (image, log) => {
+  streamHandler('announce-to-family', ['family', 'alert', 'event', 'family-event'], async (image, log) => {
     const stored = deps.readEvent(image);
     if (!stored) return;
     const { ref, results } = await announce(deps, stored);

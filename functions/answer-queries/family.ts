@@ -33,11 +33,12 @@ export const familyAnswer = async (deps: FamilyDeps, request: HttpRequest): Prom
       return { status: 200, body: familyResponse.parse(body) };
     }
     case 'found': {
-      const { familyId, counts, contacts, warnings, language, lastDrill } = outcome;
+      const { familyId, counts, contacts, devices, warnings, language, lastDrill } = outcome;
       const body: FamilyResponse = {
         familyId,
         counts,
         contacts: contacts.map(({ maskedEndpoint, ...contact }) => ({ ...contact, endpoint: maskedEndpoint })),
+        devices: [...devices],
         warnings: composeWarnings(warnings, language),
         lastDrill: lastDrill ? drillOf(lastDrill, deps.now()) : null,
       };

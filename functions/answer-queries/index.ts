@@ -1,7 +1,7 @@
 import openApi from '../../docs/openapi.json' with { type: 'json' };
 import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
 import { createDynamoClient } from '../../shared/adapters/dynamo-client.ts';
-import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
+import { dynamoFamilyAccounts } from '../../shared/adapters/dynamo-family-account.ts';
 import { dynamoLinkOpenings } from '../../shared/adapters/dynamo-link-store.ts';
 import { dynamoPressHistory } from '../../shared/adapters/dynamo-press-history.ts';
 import { dynamoDeviceDirectory } from '../../shared/adapters/dynamo-press-store.ts';
@@ -20,7 +20,7 @@ const now = () => new Date();
 export const handler = createHandler({
   devices: dynamoDeviceDirectory(client, tableName),
   alerts: dynamoAlertReader(client, tableName, now),
-  families: dynamoFamilyDirectory(client, tableName),
+  accounts: dynamoFamilyAccounts(client, tableName),
   presses: dynamoPressHistory(client, tableName),
   openings: dynamoLinkOpenings(client, tableName),
   subscriptions: snsSubscriptionReader(createSnsClient()),

@@ -1,5 +1,5 @@
 import { createDynamoClient } from '../../shared/adapters/dynamo-client.ts';
-import { dynamoDeviceDirectory, dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
+import { dynamoPressDirectory, dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
 import { envNames } from '../../shared/env-names.ts';
 import { required } from '../../shared/runtime/env.ts';
 import { createHandler } from './handler.ts';
@@ -8,7 +8,7 @@ const client = createDynamoClient();
 const tableName = required(process.env, envNames.table);
 
 export const handler = createHandler({
-  devices: dynamoDeviceDirectory(client, tableName),
+  devices: dynamoPressDirectory(client, tableName),
   alerts: dynamoPressStore(client, tableName),
   now: () => new Date(),
 });

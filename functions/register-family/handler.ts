@@ -23,6 +23,23 @@ const checkCode = (expectedHash: string | undefined, code: string | undefined): 
   });
 };
 
+/** Says who is meant, and what to do now. */
+const limited = (outcome: { readonly contacts: readonly number[]; readonly retryAfterSeconds: number }): HttpProblem =>
+  new HttpProblem(
+    429,
+    'too-many-requests',
+    outcome.contacts.length > 0
+      ? 'One phone or mailbox can be added to at most 5 families a day. Register without the contacts named under errors and add them later, or send it again after midnight UTC; Retry-After says in how many seconds.'
+      : 'One phone can be given in at most 5 registrations a day, and that of the person has been. Leave out person.phone, or send it again after midnight UTC; Retry-After says in how many seconds.',
+    {
+      errors: outcome.contacts.map((index) => ({
+        path: ['contacts', index, 'endpoint'],
+        detail: 'was added to 5 families today',
+      })),
+      headers: { 'retry-after': String(outcome.retryAfterSeconds) },
+    },
+  );
+
 /** `POST /v1/families`: one durable write; the family's topic and welcome follow from the stream. */
 export const createHandler = (deps: RegisterDeps): HttpHandler => {
   const schema = registerFamilyRequest(deps.smsCountryCodes);
@@ -30,7 +47,12 @@ export const createHandler = (deps: RegisterDeps): HttpHandler => {
     const { registrationCode, ...registration } = parseRequest(schema, readJson(request, 'json'));
     checkCode(deps.registrationCodeHash, registrationCode);
 
-    const { family, deviceToken } = await registerFamily(deps, registration satisfies Registration);
+    const outcome = await registerFamily(deps, registration satisfies Registration);
+    if (outcome.kind === 'limited') {
+      request.log.info('registration.limited', { contacts: outcome.contacts.length });
+      throw limited(outcome);
+    }
+    const { family, deviceToken } = outcome;
     request.log.info('family.registered', { familyId: family.familyId, contacts: family.contacts.length });
     const body: RegisterFamilyResponse = {
       familyId: family.familyId,

@@ -5,6 +5,8 @@ import {
   announceCaseEventToAuthorities,
   announceRaisedToAuthorities,
 } from '../../shared/domain/announce-to-authorities.ts';
+import type { FamilyEventDeps } from '../../shared/domain/announce-family-event.ts';
+import { announceFamilyEvent } from '../../shared/domain/announce-family-event.ts';
 import {
   announceCaseEventToFamily,
   announceRaisedToFamily,
@@ -31,7 +33,7 @@ export type WatchmanDeps = {
   readonly delays: EscalationDelays;
   readonly checkIns: Pick<CheckInStore, 'miss'>;
   readonly newId: () => string;
-  readonly family: ReminderDeps;
+  readonly family: FamilyEventDeps & ReminderDeps;
   readonly authorities: AuthorityAnnouncementDeps;
   readonly reach: ReachDeps;
 };
@@ -107,6 +109,7 @@ export const createHandler =
           const { results } = await announceCaseEventToAuthorities(authorities, event);
           return [...results, ...(await announceCaseEventToFamily(family, event))];
         },
+        announceFamilyEvent: async (event) => announceFamilyEvent(family, event),
         escalate: async (alert) => escalate(deps, log, alert),
         checkIns: {
           remind: async (checkIn) => remindOfCheckIn(family, checkIn),

@@ -81,6 +81,16 @@ export class AlertTable extends Construct {
     this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }
 
+  /** Changing a family with the event that tells of it, and what that has to know. */
+  grantManagingFamily(grantee: ServiceFunction): void {
+    this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
+  }
+
+  /** Erasing what a family has. */
+  grantErasing(grantee: ServiceFunction): void {
+    grantee.allow({ actions: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem'], resources: [this.tableArn] });
+  }
+
   /** Reading items by key and listing what one family has. */
   grantReading(grantee: ServiceFunction): void {
     grantee.allow({ actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: [this.tableArn] });

@@ -12,6 +12,7 @@ export const functionNames = [
   'register-family',
   'answer-queries',
   'cancel-alert',
+  'manage-family',
   'serve-case',
   'announce-to-family',
   'announce-to-authorities',

@@ -19,16 +19,21 @@ export class FamilyTopics extends Construct {
     this.#props = props;
   }
 
-  /** Making a family's topic, subscribing its contacts, publishing to it. */
+  /** Making a family's topic, subscribing and unsubscribing its contacts, publishing to it, deleting it. */
   grantAnnouncing(grantee: ServiceFunction): void {
     const { key, config } = this.#props;
     const prefix = this.#grant(grantee, [
       'sns:CreateTopic',
+      'sns:DeleteTopic',
       'sns:GetTopicAttributes',
+      'sns:ListSubscriptionsByTopic',
       'sns:Publish',
       'sns:SetTopicAttributes',
       'sns:Subscribe',
     ]);
+    // The function takes away only what belongs to a family's own topic.
+    grantee.allow({ actions: ['sns:Unsubscribe'], resources: ['*'] });
+    grantee.acceptWildcard('Resource::*', 'SNS knows no resource for taking away a subscription (ADR 014).');
     key.grantPublishing(grantee);
     grantee.setVariable(envNames.familyTopicArnPrefix, prefix);
     grantee.setVariable(envNames.topicKeyArn, key.key.keyArn);

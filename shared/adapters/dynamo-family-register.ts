@@ -1,11 +1,12 @@
-import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { GetItemCommand, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { Family } from '../domain/family.ts';
 import { firstReachCheckMs, registrationReplayMs, watchAfterMs } from '../domain/limits.ts';
-import type { FamilyRegister, NewDevice } from '../domain/register-family.ts';
-import { readFamilyItem } from './dynamo-items.ts';
+import type { FamilyRegister, NewDevice, RegisterOutcome } from '../domain/register-family.ts';
+import { retryConflicts } from './dynamo-conflicts.ts';
+import { countedEndpoints, countJoining } from './dynamo-endpoint-limit.ts';
+import { dynamoFamilyAccounts } from './dynamo-family-account.ts';
 import { dueBucketOf, familyKey, registrationKey } from './dynamo-keys.ts';
 import { newReachItem } from './dynamo-reach-store.ts';
 
@@ -17,7 +18,9 @@ const maximumTries = 4;
 
 /** Families as they are registered: one transaction writes the family and what makes a repeat recognisable. */
 export const dynamoFamilyRegister = (client: DynamoDBClient, tableName: string): FamilyRegister => {
-  const putFamily = ({ family, pins, device, now }: Entry): TransactWriteItem => ({
+  const accounts = dynamoFamilyAccounts(client, tableName);
+
+  const putFamily = ({ family, pins, device, registrationId, now }: Entry): TransactWriteItem => ({
     Put: {
       TableName: tableName,
       Item: marshall(
@@ -27,6 +30,7 @@ export const dynamoFamilyRegister = (client: DynamoDBClient, tableName: string):
           eventType: 'contact.welcome.v1',
           ...family,
           pins,
+          registrationId,
           devices: { [device.secretHash]: storedDevice(device, now) },
           deliveries: { family: { status: 'pending' } },
           dueBucket: dueBucketOf(family.familyId),
@@ -72,7 +76,7 @@ export const dynamoFamilyRegister = (client: DynamoDBClient, tableName: string):
               TableName: tableName,
               Key: marshall(familyKey(first.familyId)),
               UpdateExpression: 'SET devices.#fresh = :device REMOVE devices.#first',
-              ConditionExpression: 'attribute_exists(devices.#first)',
+              ConditionExpression: 'attribute_exists(devices.#first) AND attribute_not_exists(devices.#first.muted)',
               ExpressionAttributeNames: { '#fresh': device.secretHash, '#first': first.secretHash },
               ExpressionAttributeValues: marshall({ ':device': storedDevice(device, now) }),
             },
@@ -91,33 +95,59 @@ export const dynamoFamilyRegister = (client: DynamoDBClient, tableName: string):
     );
   };
 
-  const readFamily = async (familyId: string): Promise<Family> => {
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName: tableName, Key: marshall(familyKey(familyId)), ConsistentRead: true }),
-    );
-    if (!Item) throw new Error('The family of this registration is gone.');
-    return readFamilyItem(Item);
+  const repeat = async (
+    entry: Entry,
+    registrationId: string,
+    first: Record<string, AttributeValue>,
+  ): Promise<RegisterOutcome> => {
+    const existing = registrationItem.parse(unmarshall(first));
+    await replaceDevice(entry, registrationId, existing);
+    const account = await accounts.get(existing.familyId);
+    if (!account) throw new Error('The family of this registration is gone.');
+    return { kind: 'registered', family: { ...account.family, contacts: account.shownContacts } };
   };
 
-  const tryRegister = async (entry: Entry): Promise<Family> => {
-    const { registrationId, family } = entry;
+  // What is at its limit must not keep a repeat from its answer: the first registration has counted already.
+  const findFirst = async ({ now }: Entry, registrationId: string) => {
+    const { Item } = await client.send(
+      new GetItemCommand({
+        TableName: tableName,
+        Key: marshall(registrationKey(registrationId)),
+        ConsistentRead: true,
+      }),
+    );
+    const createdAtMs = Number(Item?.['createdAtMs']?.N);
+    return createdAtMs > now.getTime() - registrationReplayMs ? Item : undefined;
+  };
+
+  const tryRegister = async (entry: Entry): Promise<RegisterOutcome> => {
+    const { registrationId, family, now } = entry;
+    const { person, contacts } = family;
+    const joining = countedEndpoints([
+      ...contacts.map(({ endpoint }) => endpoint),
+      ...(person.phone === undefined ? [] : [person.phone]),
+    ]);
+    const own = [
+      putFamily(entry),
+      ...(registrationId === undefined ? [] : [putRegistration(entry, registrationId)]),
+      putReach(entry),
+    ];
+    const command = new TransactWriteItemsCommand({
+      TransactItems: [...own, ...joining.map((endpoint) => countJoining(tableName, endpoint, now))],
+    });
     try {
-      await client.send(
-        new TransactWriteItemsCommand({
-          TransactItems: [
-            putFamily(entry),
-            ...(registrationId === undefined ? [] : [putRegistration(entry, registrationId)]),
-            putReach(entry),
-          ],
-        }),
-      );
-      return family;
+      await retryConflicts(async () => client.send(command));
+      return { kind: 'registered', family };
     } catch (fault) {
-      const first = fault instanceof TransactionCanceledException && fault.CancellationReasons?.[1]?.Item;
-      if (!first || registrationId === undefined) throw fault;
-      const existing = registrationItem.parse(unmarshall(first));
-      await replaceDevice(entry, registrationId, existing);
-      return readFamily(existing.familyId);
+      if (!(fault instanceof TransactionCanceledException)) throw fault;
+      const reasons = fault.CancellationReasons ?? [];
+      const limited = joining.filter((_, index) => reasons[own.length + index]?.Code === 'ConditionalCheckFailed');
+      if (registrationId !== undefined) {
+        const first = reasons[1]?.Item ?? (limited.length > 0 ? await findFirst(entry, registrationId) : undefined);
+        if (first) return repeat(entry, registrationId, first);
+      }
+      if (limited.length > 0) return { kind: 'limited', endpoints: limited };
+      throw fault;
     }
   };
 

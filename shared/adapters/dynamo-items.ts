@@ -5,7 +5,9 @@ import type { Alert } from '../domain/alert.ts';
 import type { CaseEvent } from '../domain/case-event.ts';
 import type { CheckIn } from '../domain/check-in.ts';
 import type { Family } from '../domain/family.ts';
-import { alertRetentionMs, watchAfterMs } from '../domain/limits.ts';
+import type { FamilyEvent } from '../domain/family-event.ts';
+import { isErasing } from '../domain/family-event.ts';
+import { alertRetentionMs, familyEventRetentionMs, watchAfterMs } from '../domain/limits.ts';
 import type { StoredEvent } from '../domain/watch.ts';
 import { alertKey, dueBucketOf, eventKey } from './dynamo-keys.ts';
 
@@ -25,6 +27,14 @@ const delivery = z.object({
   id: z.string().exactOptional(),
 });
 
+export const contact = z.object({
+  contactId: z.string(),
+  name: z.string(),
+  channel: z.enum(['sms', 'email']),
+  endpoint: z.string(),
+  addedAt: z.string().exactOptional(),
+});
+
 const topic = z.object({ arn: z.string(), ensuredAt: z.string(), confirmedAtOnce: z.number() });
 
 const family = z.object({
@@ -35,9 +45,7 @@ const family = z.object({
     phone: z.string().exactOptional(),
     homePosition: position.exactOptional(),
   }),
-  contacts: z.array(
-    z.object({ contactId: z.string(), name: z.string(), channel: z.enum(['sms', 'email']), endpoint: z.string() }),
-  ),
+  contacts: z.array(contact),
   consent: z.object({ consularNotification: z.boolean(), version: z.string(), at: z.string() }),
   sharePositionWithFamily: z.boolean(),
   registeredAt: z.string(),
@@ -63,7 +71,7 @@ const deliveryKey = z.union([
 ]);
 const eventDeliveries = z.partialRecord(deliveryKey, delivery);
 
-const state = z.enum(['raised', 'acknowledged', 'locating', 'located', 'in-contact', 'transferred', 'closed']);
+export const state = z.enum(['raised', 'acknowledged', 'locating', 'located', 'in-contact', 'transferred', 'closed']);
 const disposition = z.enum(['cancelled', 'safe', 'false-alarm', 'released', 'repatriated', 'drill', 'other']);
 
 /** What a phone may see of a cancelled alert. */
@@ -166,6 +174,16 @@ const caseEvent: z.ZodType<CaseEvent> = z.discriminatedUnion('type', [
   eventBase.extend({ type: z.literal('family.on-it.v1'), name: z.string(), task: z.string().exactOptional() }),
 ]);
 
+const familyEvent = z.object({
+  familyId: z.string(),
+  eventId: z.string(),
+  type: z.literal('contact.list-changed.v1'),
+  at: z.string(),
+  change: z.enum(['contact-added', 'contact-removed', 'device-added', 'device-revoked', 'erased']),
+  contactId: z.string().exactOptional(),
+  deliveries,
+}) satisfies z.ZodType<FamilyEvent>;
+
 const checkIn = z.object({
   familyId: z.string(),
   checkInId: z.string(),
@@ -212,6 +230,8 @@ export const readEventItem = (item: unknown): StoredEvent | undefined => {
       return { kind: 'alert', alert: alert.parse(values), ...dueAtMs };
     case 'event':
       return { kind: 'event', event: caseEvent.parse(values), ...dueAtMs };
+    case 'family-event':
+      return { kind: 'family-event', event: familyEvent.parse(values), ...dueAtMs };
     case 'check-in':
       return { kind: 'check-in', checkIn: checkIn.parse(values), ...dueAtMs };
     default:
@@ -250,6 +270,20 @@ export const caseEventItem = (event: CaseEvent, forgetAt?: Date): Record<string,
     },
     { removeUndefinedValues: true },
   );
+};
+
+/** A change of the family as its item: due after a minute like every event, on record for a month. */
+export const familyEventItem = (event: FamilyEvent): Record<string, AttributeValue> => {
+  const atMs = Date.parse(event.at);
+  return marshall({
+    ...eventKey(event),
+    itemType: 'family-event',
+    ...event,
+    dueBucket: dueBucketOf(event.familyId),
+    dueAt: atMs + watchAfterMs,
+    // Erasing may have to wait for a case that is open as long: it is gone when it is done.
+    ...(!isErasing(event) && { expiresAt: Math.floor((atMs + familyEventRetentionMs) / 1000) }),
+  });
 };
 
 /** Whether TTL has passed; DynamoDB deletes such items within days, until then readers ignore them. */

@@ -28,7 +28,10 @@ export const checkInKey = (familyId: string, checkInId: string): Key => ({
 
 export const eventKey = ({ familyId, alertId, eventId, checkInId }: EventRef): Key => {
   if (checkInId !== undefined) return checkInKey(familyId, checkInId);
-  if (alertId === undefined) return familyKey(familyId);
+  if (alertId === undefined) {
+    const family = familyKey(familyId);
+    return eventId === undefined ? family : { ...family, sk: `EVENT#${eventId}` };
+  }
   const alert = alertKey(familyId, alertId);
   return eventId === undefined ? alert : { ...alert, sk: `${alert.sk}#EVENT#${eventId}` };
 };
@@ -38,6 +41,7 @@ export const eventRefOf = ({ pk, sk }: Key): EventRef | undefined => {
   const familyId = pk.startsWith('FAMILY#') ? pk.slice('FAMILY#'.length) : undefined;
   if (familyId === undefined) return undefined;
   if (sk === 'FAMILY') return { familyId };
+  if (sk.startsWith('EVENT#')) return { familyId, eventId: sk.slice('EVENT#'.length) };
   if (sk.startsWith('CHECK-IN#')) return { familyId, checkInId: sk.slice('CHECK-IN#'.length) };
   const [, alertId, , eventId] = /^ALERT#([^#]+)(#EVENT#(.+))?$/.exec(sk) ?? [];
   if (alertId === undefined) return undefined;
@@ -59,6 +63,14 @@ export const linkTwinKey = (familyId: string, alertId: string, tokenHash: string
   sk: `LINK#${alertId}#${tokenHash}`,
 });
 
+/** A press that counts for nothing. */
+export const unheardKey = (familyId: string, id: string): Key => ({ pk: `FAMILY#${familyId}`, sk: `UNHEARD#${id}` });
+
+/** How many families an endpoint joined on a day of UTC: `endpointHash` is SHA-256, hex, `day` as in 2026-11-22. */
+export const endpointKey = (endpointHash: string, day: string): Key => ({
+  pk: `ENDPOINT#${endpointHash}#${day}`,
+  sk: 'ENDPOINT',
+});
 /** What was found of a family's subscriptions. */
 export const familyReachKey = (familyId: string): Key => ({ pk: `FAMILY#${familyId}`, sk: 'REACH' });
 

@@ -1,11 +1,13 @@
 import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { createHash } from 'node:crypto';
 import type { Alert, AlertState } from '../domain/alert.ts';
-import { alertRetentionMs, watchAfterMs } from '../domain/limits.ts';
+import { noDevice } from '../domain/alert.ts';
+import { alertRetentionMs, unheardRetentionMs, watchAfterMs } from '../domain/limits.ts';
 import type { Position } from '../domain/position.ts';
-import type { DeviceDirectory, PressStore } from '../domain/raise-alert.ts';
-import { alertKey, dueBucketOf, familyKey } from './dynamo-keys.ts';
+import type { DeviceDirectory, MutedPress, PressDirectory, PressStore } from '../domain/raise-alert.ts';
+import { alertKey, dueBucketOf, familyKey, unheardKey } from './dynamo-keys.ts';
 
 // Hand-written guards instead of a schema library: this file is on the press path, where each kilobyte is load time.
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
@@ -27,9 +29,15 @@ const positionOf = (value: unknown): Position | undefined => {
   return typeof latitude === 'number' && typeof longitude === 'number' ? { latitude, longitude } : undefined;
 };
 
+const mutedOf = (device: Record<string, unknown>): MutedPress | undefined => {
+  const { muted } = device;
+  if (!isRecord(muted) || typeof muted['salt'] !== 'string') return undefined;
+  return { heard: muted['heard'] === true, salt: muted['salt'] };
+};
+
 /** Finds the family of a token: one strongly consistent GetItem, so that a token works from its first second. */
-export const dynamoDeviceDirectory = (client: DynamoDBClient, tableName: string): DeviceDirectory => ({
-  authenticate: async ({ familyId, secretHash }) => {
+export const dynamoPressDirectory = (client: DynamoDBClient, tableName: string): PressDirectory => ({
+  authenticatePress: async ({ familyId, secretHash }) => {
     const { Item } = await client.send(
       new GetItemCommand({
         TableName: tableName,
@@ -44,19 +52,39 @@ export const dynamoDeviceDirectory = (client: DynamoDBClient, tableName: string)
     const device = isRecord(devices) ? devices[secretHash] : undefined;
     if (!isRecord(device) || typeof device['deviceId'] !== 'string') return undefined;
     const homePosition = isRecord(person) ? positionOf(person['homePosition']) : undefined;
+    const muted = mutedOf(device);
     return {
       device: { familyId, deviceId: device['deviceId'] },
       consularNotification: isRecord(consent) && consent['consularNotification'] === true,
       ...(homePosition && { homePosition }),
+      ...(muted && { muted }),
     };
   },
 });
 
+/** The same for everything but presses: a revoked token is like any that is unknown. */
+export const dynamoDeviceDirectory = (client: DynamoDBClient, tableName: string): DeviceDirectory => {
+  const devices = dynamoPressDirectory(client, tableName);
+  return {
+    authenticate: async (token) => {
+      const found = await devices.authenticatePress(token);
+      return found?.muted ? undefined : found;
+    },
+  };
+};
+
 /** Writes presses: one conditional PutItem; the refusal carries the alert that was there first. */
-export const dynamoPressStore = (client: DynamoDBClient, tableName: string): PressStore => ({
-  put: async (alert) => {
+export const dynamoPressStore = (client: DynamoDBClient, tableName: string): PressStore => {
+  const putNew = (item: Record<string, unknown>): PutItemCommand =>
+    new PutItemCommand({
+      TableName: tableName,
+      Item: marshall(item, { removeUndefinedValues: true }),
+      ConditionExpression: 'attribute_not_exists(pk)',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+  const putAlert = (alert: Alert): PutItemCommand => {
     const raisedAtMs = Date.parse(alert.raisedAt);
-    const item = {
+    return putNew({
       ...alertKey(alert.familyId, alert.alertId),
       itemType: 'alert',
       eventType: 'alert.raised.v1',
@@ -64,23 +92,42 @@ export const dynamoPressStore = (client: DynamoDBClient, tableName: string): Pre
       dueBucket: dueBucketOf(alert.alertId),
       dueAt: raisedAtMs + watchAfterMs,
       expiresAt: Math.floor((raisedAtMs + alertRetentionMs) / 1000),
-    };
-    try {
-      await client.send(
-        new PutItemCommand({
-          TableName: tableName,
-          Item: marshall(item, { removeUndefinedValues: true }),
-          ConditionExpression: 'attribute_not_exists(pk)',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      );
-      return { kind: 'stored' };
-    } catch (fault) {
-      if (!(fault instanceof ConditionalCheckFailedException) || !fault.Item) throw fault;
-      return { kind: 'exists', alert: firstPress(alert, fault.Item) };
-    }
-  },
-});
+    });
+  };
+  const putNothing = (alert: Alert): PutItemCommand =>
+    putNew({
+      ...unheardKey(alert.familyId, alert.alertId),
+      itemType: 'unheard',
+      filler: '0'.repeat(JSON.stringify(alert).length),
+      expiresAt: Math.floor((Date.parse(alert.raisedAt) + unheardRetentionMs) / 1000),
+    });
+  return {
+    put: async (alert) => {
+      try {
+        await client.send(putAlert(alert));
+        return { kind: 'stored' };
+      } catch (fault) {
+        if (!(fault instanceof ConditionalCheckFailedException) || !fault.Item) throw fault;
+        return { kind: 'exists', alert: firstPress(alert, fault.Item) };
+      }
+    },
+
+    putUnseen: async (alert, { heard, salt }) => {
+      const unseen = { ...alert, alertId: saltedId(salt, alert.alertId), deviceId: noDevice };
+      try {
+        await client.send(heard ? putAlert(unseen) : putNothing(unseen));
+      } catch (fault) {
+        if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
+      }
+    },
+  };
+};
+
+/** A UUID that follows from both, the same for a repeated press, and cannot be told without the salt (RFC 9562 §5.8). */
+const saltedId = (salt: string, alertId: string): string => {
+  const hex = createHash('sha256').update(`${salt}|${alertId}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
 
 // Only what the answer to a repeated press needs is taken from the stored one; of a cancelled alert, as the phone saw it
 // then (G7).

@@ -39,7 +39,7 @@ const mailbox = z
   .pipe(z.email('must be an email address'))
   .overwrite((address) => address.replace(/@.*$/, (domain) => domain.toLowerCase()));
 
-const contact = (countryCodes: readonly string[]) =>
+export const contact = (countryCodes: readonly string[]) =>
   z.discriminatedUnion(
     'channel',
     [
@@ -113,7 +113,7 @@ export const registerFamilyRequest = (countryCodes: readonly string[]) =>
  * `opted-out`: the phone texted STOP; looked at once a day. `unsubscribed`: the mailbox opened the link at the foot of
  * a mail.
  */
-const contactStatus = z.enum(['pending', 'subscribed', 'opted-out', 'unsubscribed']);
+export const contactStatus = z.enum(['pending', 'subscribed', 'opted-out', 'unsubscribed']);
 
 /** The answer to a registration. The token is shown once and stored only as a hash. */
 export const registerFamilyResponse = z
@@ -161,6 +161,16 @@ export const familyResponse = z
       .describe(
         'Absent for good, as are `warnings` and `lastDrill`, once this device has raised a real alert: it counts as seized.',
       ),
+    devices: z
+      .array(
+        z.object({
+          deviceId: z.string(),
+          addedAt: instant,
+          thisDevice: z.boolean().describe('The phone that asks.'),
+        }),
+      )
+      .exactOptional()
+      .describe('Phones that can press. Absent like `contacts`.'),
     warnings: z
       .array(
         z.object({

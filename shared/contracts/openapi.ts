@@ -72,10 +72,15 @@ const retryLater = {
   },
 };
 
+const headerOf: Readonly<Record<number, Json>> = {
+  401: { 'WWW-Authenticate': { schema: { type: 'string' } } },
+  429: { 'Retry-After': { description: 'Seconds; of ours only.', schema: { type: 'integer' } } },
+};
+
 const problemOf = (status: number, description: string, html: Operation['html']): Json => ({
   description,
-  ...(status === 401 && { headers: { 'WWW-Authenticate': { schema: { type: 'string' } } } }),
-  content: { ...problemJson, ...(html && page), ...(status === 413 && json(gatewayMessage)) },
+  ...(headerOf[status] && { headers: headerOf[status] }),
+  content: { ...problemJson, ...(html && page), ...((status === 413 || status === 429) && json(gatewayMessage)) },
 });
 
 const seeOther: Json = {
@@ -110,10 +115,10 @@ const operationOf = (operation: Operation): Json => {
       ),
       ...(html === 'form' && { 303: seeOther }),
       ...Object.fromEntries(
-        Object.entries(problems).map(([status, when]) => [status, problemOf(Number(status), when, html)]),
+        Object.entries(retryLater).map(([status, { name }]) => [status, { $ref: `#/components/responses/${name}` }]),
       ),
       ...Object.fromEntries(
-        Object.entries(retryLater).map(([status, { name }]) => [status, { $ref: `#/components/responses/${name}` }]),
+        Object.entries(problems).map(([status, when]) => [status, problemOf(Number(status), when, html)]),
       ),
     },
   };

@@ -12,6 +12,7 @@ import {
 } from './check-ins.ts';
 import { consulatesQuery, consulatesResponse } from './consulates.ts';
 import { familyResponse, registerFamilyRequest, registerFamilyResponse } from './families.ts';
+import { manageFamilyOperations } from './manage-family-operations.ts';
 import { recordPositionsRequest, recordPositionsResponse } from './positions.ts';
 import { rightsQuery, rightsResponse } from './rights.ts';
 
@@ -74,6 +75,7 @@ export const operations: readonly Operation[] = [
       403: 'The operator asks for a registration code, and it is missing or wrong.',
       413: tooLarge,
       415: 'The body is not sent as JSON.',
+      429: 'The contacts named under `errors`, or the person’s own phone, have joined 5 families today (UTC). `Retry-After` says in how many seconds they can again. The same `registrationId` sent again does not count.',
     },
   },
   {
@@ -87,6 +89,7 @@ export const operations: readonly Operation[] = [
     answers: { 200: { when: 'The family as this device may see it.', body: familyResponse } },
     problems: { 401: unknownToken },
   },
+  ...manageFamilyOperations,
   {
     method: 'POST',
     path: '/v1/alerts',

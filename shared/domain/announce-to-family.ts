@@ -9,7 +9,7 @@ import { countOptedOut } from './check-subscriptions.ts';
 import type { Consulate } from './consulate.ts';
 import type { Announcer, DeliveryDeps, DeliveryOptions, DeliveryResult, EventRef, PublishOutcome } from './delivery.ts';
 import { deliver } from './delivery.ts';
-import type { Family, FamilyTopic } from './family.ts';
+import type { Contact, Family, FamilyTopic } from './family.ts';
 import { isUsable } from './position.ts';
 import type { Publication } from './publication.ts';
 
@@ -30,6 +30,13 @@ export type FamilyTopics = {
   ensure(family: Family): Promise<FamilyTopic>;
   /** Creates the topic to the person's own phone, for reminders, and subscribes it. */
   ensureSelf(family: Pick<Family, 'familyId'>, phone: string): Promise<FamilyTopic>;
+  /**
+   * Takes away every confirmed subscription of somebody who is no contact.
+   * @returns how many of them SNS cannot take away yet: mailboxes that may still confirm
+   */
+  unsubscribeOthers(topicArn: string, contacts: readonly Contact[]): Promise<{ readonly unconfirmed: number }>;
+  /** Deletes the family's topics with their subscriptions. Safe to repeat. */
+  remove(familyId: string, topicArn: string | undefined): Promise<void>;
 };
 
 /** What the family is told of a press. `consulate`: the nearest office as information, absent: the ministry desk. */
@@ -78,7 +85,8 @@ const optedOutOf = async ({ reaches }: FamilyAnnouncementDeps, family: Family): 
   }
 };
 
-const ensureTopic = async (deps: FamilyAnnouncementDeps, family: Family): Promise<FamilyTopic> => {
+/** Makes sure of the topic and of every contact's subscription. */
+export const ensureTopic = async (deps: FamilyAnnouncementDeps, family: Family): Promise<FamilyTopic> => {
   const topic = await deps.topics.ensure(family);
   await deps.families.recordTopic(family.familyId, topic);
   return topic;
@@ -94,12 +102,18 @@ const ensureSelfTopic = async (deps: FamilyAnnouncementDeps, family: Family, pho
 type TopicUse = {
   readonly known: FamilyTopic | undefined;
   readonly ensure: () => Promise<FamilyTopic>;
+  /** Makes it again, for those who are there by now; `undefined`: the family has been erased. */
+  readonly remake: () => Promise<FamilyTopic | undefined>;
   readonly countOptOuts: () => Promise<number>;
 };
 
 const familyUse = (deps: FamilyAnnouncementDeps, family: Family): TopicUse => ({
   known: family.topic,
   ensure: async () => ensureTopic(deps, family),
+  remake: async () => {
+    const current = await deps.families.get(family.familyId);
+    return current && ensureTopic(deps, current);
+  },
   countOptOuts: async () => optedOutOf(deps, family),
 });
 
@@ -107,12 +121,16 @@ const familyUse = (deps: FamilyAnnouncementDeps, family: Family): TopicUse => ({
 const selfUse = (deps: FamilyAnnouncementDeps, family: Family, phone: string): TopicUse => ({
   known: family.selfTopic,
   ensure: async () => ensureSelfTopic(deps, family, phone),
+  remake: async () => {
+    const current = await deps.families.get(family.familyId);
+    return current && ensureSelfTopic(deps, current, phone);
+  },
   countOptOuts: async () => 0,
 });
 
 const publishTo = async (
   deps: FamilyAnnouncementDeps,
-  { known, ensure, countOptOuts }: TopicUse,
+  { known, ensure, remake, countOptOuts }: TopicUse,
   publication: Publication,
 ): Promise<PublishOutcome> => {
   const topic = known ?? (await ensure());
@@ -121,14 +139,15 @@ const publishTo = async (
     return { ...first, confirmedSubscribers: reach(topic, first.confirmedSubscribers, optedOut, deps.now()) };
   if (first.kind !== 'no-topic') return first;
   // Somebody deleted the topic behind our back: make it again, with its subscriptions.
-  const again = await ensure();
+  const again = await remake();
+  if (!again) return { kind: 'not-needed' };
   const second = await deps.announcer.publish(again.arn, publication);
   return second.kind === 'accepted'
     ? { ...second, confirmedSubscribers: reach(again, second.confirmedSubscribers, optedOut, deps.now()) }
     : second;
 };
 
-const publishToFamily = async (
+export const publishToFamily = async (
   deps: FamilyAnnouncementDeps,
   family: Family,
   publication: Publication,
@@ -153,7 +172,7 @@ export const toSelf = (
   return { publish: async () => publishTo(deps, use, compose()), recount: recountOf(deps, use) };
 };
 
-const announce = async (
+export const announce = async (
   deps: FamilyAnnouncementDeps,
   ref: EventRef,
   family: Family,

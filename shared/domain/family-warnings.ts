@@ -20,7 +20,7 @@ const confirmWithinMs = 24 * 60 * 60 * 1000;
 
 const warningOf = (
   { contact, status, known }: SeenContact,
-  { topic }: Family,
+  { topic, registeredAt }: Family,
   subscriptions: readonly Subscription[] | undefined,
   now: Date,
 ): readonly FamilyWarning[] => {
@@ -28,7 +28,8 @@ const warningOf = (
   if (status === 'subscribed' || contact.channel !== 'email' || !topic || !subscriptions) return [];
   const isAsked = subscriptions.some(({ endpoint }) => endpoint.toLowerCase() === contact.endpoint.toLowerCase());
   if (!isAsked && known) return [{ code: 'confirmation-expired', contact }];
-  const isLate = now.getTime() - Date.parse(topic.ensuredAt) > confirmWithinMs;
+  // Not when the topic was last made sure of: phones must not see of a change whether it was one (G7).
+  const isLate = now.getTime() - Date.parse(contact.addedAt ?? registeredAt) > confirmWithinMs;
   return isLate ? [{ code: 'not-confirmed', contact }] : [];
 };
 

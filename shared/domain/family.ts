@@ -9,6 +9,8 @@ export type Contact = {
   readonly name: string;
   readonly channel: 'sms' | 'email';
   readonly endpoint: string;
+  /** When they were added to a family that was registered before, ISO 8601 UTC. */
+  readonly addedAt?: string;
 };
 
 /** The protected person. */

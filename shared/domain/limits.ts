@@ -36,6 +36,20 @@ export const alertRetentionMs = 180 * 24 * 60 * 60 * 1000;
 /** Within this time the same `registrationId` is the same registration. */
 export const registrationReplayMs = 10 * 60 * 1000;
 
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** So many families a day one phone or mailbox joins; the day is that of UTC. */
+export const familiesPerDay = 5;
+
+/** Until the limits of the day are over. */
+export const secondsToMidnight = (now: Date): number => Math.ceil((dayMs - (now.getTime() % dayMs)) / 1000);
+
+/** How long a change of contacts or phones stays on record. */
+export const familyEventRetentionMs = 30 * dayMs;
+
+/** How long the trace of a revoked phone's press stays, which holds nothing. */
+export const unheardRetentionMs = dayMs;
+
 /** How long before the promised time the person is reminded of a check-in. */
 export const checkInReminderMs = 15 * 60 * 1000;
 

@@ -5,6 +5,9 @@ import type { Position } from './position.ts';
 import { isUsable } from './position.ts';
 import type { Press } from './press.ts';
 
+/** A revoked phone that presses. `heard`: everybody is told all the same, see docs/adr/014-changing-a-family.md. */
+export type MutedPress = { readonly heard: boolean; readonly salt: string };
+
 /** What the press has to know of its family. */
 export type PressingFamily = {
   readonly device: Device;
@@ -18,6 +21,12 @@ export type DeviceDirectory = {
   authenticate(token: DeviceToken): Promise<PressingFamily | undefined>;
 };
 
+/** The same for presses, which revoked phones may make without an answer that says so. */
+export type PressDirectory = {
+  /** @returns `undefined` for an unknown token. */
+  authenticatePress(token: DeviceToken): Promise<(PressingFamily & { readonly muted?: MutedPress }) | undefined>;
+};
+
 /** A device token as it was sent, its secret already hashed. */
 export type DeviceToken = { readonly familyId: string; readonly secretHash: string };
 
@@ -28,6 +37,11 @@ export type PressStore = {
    * Resolves only after the write is durable; rejects when that is not known.
    */
   put(alert: Alert): Promise<{ kind: 'stored' } | { kind: 'exists'; alert: Alert }>;
+  /**
+   * The press of a revoked phone, in one write of the same size: stored under an id that nobody knows if it is to be
+   * `heard`, else where nobody looks.
+   */
+  putUnseen(alert: Alert, muted: MutedPress): Promise<void>;
 };
 
 export type RaiseOutcome =
@@ -48,11 +62,11 @@ export const plannedDeliveries = (consularNotification: boolean, hasPlace: boole
 
 /** The press: one read, one conditional write, nothing else before the answer (G1). */
 export const raiseAlert = async (
-  deps: { readonly devices: DeviceDirectory; readonly alerts: PressStore; readonly now: Clock },
+  deps: { readonly devices: PressDirectory; readonly alerts: PressStore; readonly now: Clock },
   token: DeviceToken,
   press: Press,
 ): Promise<RaiseOutcome> => {
-  const family = await deps.devices.authenticate(token);
+  const family = await deps.devices.authenticatePress(token);
   if (!family) return { kind: 'unknown-device' };
 
   const hasPlace = isUsable(press.position) || isUsable(family.homePosition);
@@ -65,6 +79,10 @@ export const raiseAlert = async (
     consularNotification: family.consularNotification,
     deliveries: plannedDeliveries(family.consularNotification, hasPlace),
   };
+  if (family.muted) {
+    await deps.alerts.putUnseen(alert, family.muted);
+    return { kind: 'unknown-device' };
+  }
   const stored = await deps.alerts.put(alert);
   return stored.kind === 'stored' ? { kind: 'raised', alert } : { kind: 'repeated', alert: stored.alert };
 };

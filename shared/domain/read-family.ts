@@ -1,5 +1,5 @@
 import type { Alert } from './alert.ts';
-import type { FamilyDirectory } from './announce-to-family.ts';
+import { isHiddenFromDevices } from './alert.ts';
 import type {
   ContactReach,
   ContactStatus,
@@ -12,6 +12,8 @@ import type { Clock } from './clock.ts';
 import type { Rehearsal } from './drill-result.ts';
 import { readRehearsal } from './drill-result.ts';
 import type { Contact, Family, Language } from './family.ts';
+import type { FamilyAccount, FamilyAccounts, FamilyDevice } from './family-account.ts';
+import { listedDevices } from './family-account.ts';
 import type { FamilyWarning } from './family-warnings.ts';
 import { familyWarnings } from './family-warnings.ts';
 import type { LinkOpenings } from './links.ts';
@@ -45,6 +47,7 @@ export type ReadFamilyOutcome =
       readonly familyId: string;
       readonly counts: StatusCounts;
       readonly contacts: readonly ContactView[];
+      readonly devices: readonly (Pick<FamilyDevice, 'deviceId' | 'addedAt'> & { readonly thisDevice: boolean })[];
       /** What to mend before it is needed. */
       readonly warnings: readonly FamilyWarning[];
       readonly language: Language;
@@ -61,6 +64,41 @@ const statusOf = (
   if (!topic) return 'pending';
   if (subscriptions) return contactStatus(contact, subscriptions, known);
   return known?.status ?? (contact.channel === 'sms' ? 'subscribed' : 'pending');
+};
+
+// A contact who was just added is subscribed within seconds, and until then they are not "unsubscribed".
+const settlingMs = 60 * 1000;
+
+// https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html
+const confirmableMs = 2 * 24 * 60 * 60 * 1000;
+
+const isReal = ({ family }: FamilyAccount, { contactId }: Contact): boolean =>
+  family.contacts.some((real) => real.contactId === contactId);
+
+const shownReach = ({ channel }: Contact): ContactReach =>
+  channel === 'sms' ? { status: 'subscribed', confirmed: true } : { status: 'pending' };
+
+/**
+ * The subscriptions as the phones see them. Who was added with the duress PIN has none, and shows as if they had one: a
+ * phone as subscribed, a mailbox as never confirmed.
+ */
+const showSubscriptions = (
+  account: FamilyAccount,
+  subscriptions: readonly Subscription[] | undefined,
+  now: Date,
+): readonly Subscription[] | undefined => {
+  const pretended = account.shownContacts.filter((contact) => !isReal(account, contact));
+  const endpoints = new Set(pretended.map(({ endpoint }) => endpoint.toLowerCase()));
+  const asked = pretended.filter(
+    ({ channel, addedAt = account.family.registeredAt }) =>
+      channel === 'sms' || now.getTime() - Date.parse(addedAt) < confirmableMs,
+  );
+  return (
+    subscriptions && [
+      ...subscriptions.filter(({ endpoint }) => !endpoints.has(endpoint.toLowerCase())),
+      ...asked.map(({ endpoint, channel }) => ({ endpoint, confirmed: channel === 'sms' })),
+    ]
+  );
 };
 
 const countsOf = (statuses: readonly ContactStatus[]): StatusCounts => {
@@ -83,7 +121,7 @@ export const isSeized = (family: Family, presses: readonly PastPress[], deviceId
 export const readFamily = async (
   deps: {
     readonly devices: DeviceDirectory;
-    readonly families: Pick<FamilyDirectory, 'get'>;
+    readonly accounts: Pick<FamilyAccounts, 'get'>;
     readonly presses: PressHistory;
     readonly alerts: Pick<AlertReader, 'getWithEvents'>;
     readonly openings: LinkOpenings;
@@ -96,22 +134,26 @@ export const readFamily = async (
   const known = await deps.devices.authenticate(token);
   if (!known) return { kind: 'unknown-device' };
   const { familyId, deviceId } = known.device;
-  const [family, presses, reach] = await Promise.all([
-    deps.families.get(familyId),
+  const [account, presses, reach] = await Promise.all([
+    deps.accounts.get(familyId),
     deps.presses.list(familyId),
     deps.reaches.get(familyId),
   ]);
-  if (!family) return { kind: 'unknown-device' };
+  if (!account) return { kind: 'unknown-device' };
+  const { family } = account;
 
   const seized = isSeized(family, presses, deviceId);
-  const drill = seized ? undefined : latestDrill(presses);
+  const drill = seized ? undefined : latestDrill(presses.filter((press) => !isHiddenFromDevices(press)));
   const [subscriptions, lastDrill] = await Promise.all([
     family.topic && deps.subscriptions.list(family.topic.arn),
     drill && readRehearsal(deps, familyId, drill.alertId),
   ]);
-  const seen = family.contacts.map((contact) => {
-    const last = reach?.contacts[contact.contactId];
-    return { contact, known: last, status: statusOf(contact, family, subscriptions, last) };
+  const now = deps.now();
+  const shown = showSubscriptions(account, subscriptions, now);
+  const seen = account.shownContacts.map((contact) => {
+    const last = isReal(account, contact) ? reach?.contacts[contact.contactId] : shownReach(contact);
+    const settling = contact.addedAt !== undefined && now.getTime() - Date.parse(contact.addedAt) < settlingMs;
+    return { contact, known: last, status: settling ? 'pending' : statusOf(contact, family, shown, last) } as const;
   });
   const counts = countsOf(seen.map(({ status }) => status));
   if (seized) return { kind: 'seized', familyId, counts };
@@ -123,7 +165,12 @@ export const readFamily = async (
       const { contactId, name, channel } = contact;
       return { contactId, name, channel, maskedEndpoint: maskEndpoint(contact), status };
     }),
-    warnings: familyWarnings(seen, family, subscriptions, deps.now()),
+    devices: listedDevices(account).map((device) => ({
+      deviceId: device.deviceId,
+      addedAt: device.addedAt,
+      thisDevice: device.deviceId === deviceId,
+    })),
+    warnings: familyWarnings(seen, family, shown, now),
     language: family.person.language,
     lastDrill,
   };

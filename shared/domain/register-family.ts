@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Contact, Family } from './family.ts';
+import { secondsToMidnight } from './limits.ts';
 import type { PinHashes, PinHasher } from './pins.ts';
 
 /** A registration as it was asked for, parsed and normalised: phones E.164, names NFC. */
@@ -16,11 +17,16 @@ export type Registration = {
 /** A device as it is stored: only the hash of its secret. */
 export type NewDevice = { readonly deviceId: string; readonly secretHash: string };
 
+/** `limited`: these endpoints have joined enough families today, {@link familiesPerDay}. */
+export type RegisterOutcome =
+  | { readonly kind: 'registered'; readonly family: Family }
+  | { readonly kind: 'limited'; readonly endpoints: readonly string[] };
+
 /** The durable record of families. */
 export type FamilyRegister = {
   /**
    * Writes the family in one write. When the same `registrationId` registered one within 10 minutes, keeps that
-   * family, gives it `device` in place of the one it was registered with, and returns it.
+   * family, gives it `device` in place of the one it was registered with, and returns it; that counts towards no limit.
    */
   register(entry: {
     readonly family: Family;
@@ -28,7 +34,7 @@ export type FamilyRegister = {
     readonly device: NewDevice;
     readonly registrationId?: string;
     readonly now: Date;
-  }): Promise<Family>;
+  }): Promise<RegisterOutcome>;
 };
 
 /** Makes secrets; everything random is behind it. */
@@ -38,7 +44,11 @@ export type Secrets = {
   readonly newSecret: () => { readonly secret: string; readonly secretHash: string };
 };
 
-/** Registers a family and gives its first phone a token `<familyId>.<secret>`, which is not stored. */
+/**
+ * Registers a family and gives its first phone a token `<familyId>.<secret>`, which is not stored.
+ * @returns where in the list those stand who have joined enough families today, if some have; the person's own phone
+ *   may be one without standing in it
+ */
 export const registerFamily = async (
   deps: {
     readonly families: FamilyRegister;
@@ -47,7 +57,10 @@ export const registerFamily = async (
     readonly now: Clock;
   },
   registration: Registration,
-): Promise<{ readonly family: Family; readonly deviceToken: string }> => {
+): Promise<
+  | { readonly kind: 'registered'; readonly family: Family; readonly deviceToken: string }
+  | { readonly kind: 'limited'; readonly contacts: readonly number[]; readonly retryAfterSeconds: number }
+> => {
   const { secrets, pinHasher } = deps;
   const now = deps.now();
   const familyId = secrets.newId();
@@ -56,7 +69,7 @@ export const registerFamily = async (
     registration.duressPin === undefined ? undefined : pinHasher.hash(familyId, registration.duressPin),
   ]);
   const { secret, secretHash } = secrets.newSecret();
-  const family = await deps.families.register({
+  const outcome = await deps.families.register({
     family: {
       familyId,
       person: registration.person,
@@ -70,5 +83,11 @@ export const registerFamily = async (
     ...(registration.registrationId !== undefined && { registrationId: registration.registrationId }),
     now,
   });
-  return { family, deviceToken: `${family.familyId}.${secret}` };
+  if (outcome.kind === 'limited') {
+    const atLimit = new Set(outcome.endpoints);
+    const places = registration.contacts.flatMap(({ endpoint }, index) => (atLimit.has(endpoint) ? [index] : []));
+    return { kind: 'limited', contacts: places, retryAfterSeconds: secondsToMidnight(now) };
+  }
+  const { family } = outcome;
+  return { kind: 'registered', family, deviceToken: `${family.familyId}.${secret}` };
 };

@@ -4,6 +4,7 @@ import type { CheckIn } from './check-in.ts';
 import type { Clock } from './clock.ts';
 import type { DeliveryResult, EventRef } from './delivery.ts';
 import type { Family } from './family.ts';
+import type { FamilyEvent } from './family-event.ts';
 import type { EscalationDelays } from './escalate.ts';
 import { nextEscalationAt } from './escalate.ts';
 import { nextRetryAt } from './retry.ts';
@@ -15,6 +16,7 @@ export type StoredEvent =
   | { readonly kind: 'registration'; readonly family: Family; readonly pending: boolean; readonly dueAtMs?: number }
   | { readonly kind: 'alert'; readonly alert: Alert; readonly dueAtMs?: number }
   | { readonly kind: 'event'; readonly event: CaseEvent; readonly dueAtMs?: number }
+  | { readonly kind: 'family-event'; readonly event: FamilyEvent; readonly dueAtMs?: number }
   | { readonly kind: 'check-in'; readonly checkIn: CheckIn; readonly dueAtMs?: number };
 
 /** What is told of until everybody heard it; a check-in has rules of its own. */
@@ -39,6 +41,8 @@ export type WatchDeps = {
   readonly welcome: (family: Family) => Promise<DeliveryResult[]>;
   readonly announceAlert: (alert: Alert) => Promise<DeliveryResult[]>;
   readonly announceEvent: (event: CaseEvent) => Promise<DeliveryResult[]>;
+  /** Also of one that was told, as long as it is due. */
+  readonly announceFamilyEvent: (event: FamilyEvent) => Promise<DeliveryResult[]>;
   readonly delays: EscalationDelays;
   /**
    * Takes the step of silence that is due on the case as it is by now: somebody else may have taken it, or an officer
@@ -56,6 +60,7 @@ const startOf = (stored: Announced): Date => {
     case 'alert':
       return new Date(stored.alert.raisedAt);
     case 'event':
+    case 'family-event':
       return new Date(stored.event.at);
   }
 };
@@ -71,6 +76,8 @@ const isPending = (stored: Announced): boolean => {
       return somePending(stored.alert.deliveries);
     case 'event':
       return somePending(stored.event.deliveries);
+    case 'family-event':
+      return true;
   }
 };
 
@@ -80,6 +87,8 @@ const tell = async (deps: WatchDeps, stored: Announced): Promise<DeliveryResult[
       return deps.welcome(stored.family);
     case 'event':
       return deps.announceEvent(stored.event);
+    case 'family-event':
+      return deps.announceFamilyEvent(stored.event);
     case 'alert':
       return deps.announceAlert(stored.alert);
   }

@@ -1,5 +1,6 @@
 import type { AlertState, Disposition, Origin } from '../domain/alert.ts';
 import type { CaseEventOf } from '../domain/case-event.ts';
+import type { FamilyChangeKind } from '../domain/family-event.ts';
 import type { Contact } from '../domain/family.ts';
 import type { FamilyWarning } from '../domain/family-warnings.ts';
 import type { TimeWords } from './local-time.ts';
@@ -110,6 +111,18 @@ type WelcomeTexts = {
   readonly stop: { readonly tollFree: string; readonly other: string; readonly unknown: string };
 };
 
+/** Texts about a change of contacts or phones. `{name}` in all but `default`, `smsAdvice` and `stepsTitle`. */
+type ListChangedTexts = {
+  readonly default: string;
+  readonly changes: Readonly<
+    Record<FamilyChangeKind, { readonly subject: string; readonly sms: string; readonly email: string }>
+  >;
+  /** Follows the SMS. */
+  readonly smsAdvice: string;
+  readonly stepsTitle: string;
+  readonly steps: { readonly changed: readonly string[]; readonly erased: readonly string[] };
+};
+
 /** States of a case that an officer sets and the family is told of. */
 export type FollowedState = Exclude<AlertState, 'raised' | 'acknowledged' | 'closed'>;
 
@@ -164,6 +177,7 @@ export type Catalogue = {
   };
   readonly messages: {
     readonly 'contact.welcome.v1': WelcomeTexts;
+    readonly 'contact.list-changed.v1': ListChangedTexts;
     readonly 'check-in.reminder.v1': ReminderTexts;
     readonly 'alert.raised.v1': RaisedTexts;
     readonly 'alert.located.v1': Steps & Readonly<Record<CaseEventOf<'alert.located.v1'>['cause'], UpdateTexts>>;

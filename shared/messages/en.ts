@@ -83,6 +83,53 @@ export const english: Catalogue = {
         unknown: 'No texts wanted? Tell them; on 800 numbers only STOP works.',
       },
     },
+    'contact.list-changed.v1': {
+      default: 'An Alert Button of which you are a contact was changed. The details are in the SMS and the email.',
+      changes: {
+        'contact-added': {
+          subject: 'Alert Button of {name}: a contact was added',
+          sms: 'Alert Button of {name}: a contact was added. You are still on the list.',
+          email:
+            "A CONTACT WAS ADDED\nSomebody was added to {name}'s Alert Button who will get the alerts as well. You are still on the list and need not do anything.",
+        },
+        'contact-removed': {
+          subject: 'Alert Button of {name}: a contact was removed',
+          sms: 'Alert Button of {name}: a contact was removed. You are still on the list.',
+          email:
+            "A CONTACT WAS REMOVED\nSomebody was removed from {name}'s Alert Button and will not get the alerts any more. You are still on the list and need not do anything.",
+        },
+        'device-added': {
+          subject: 'Alert Button of {name}: a phone was added',
+          sms: 'Alert Button of {name}: it can now be pressed on another phone as well.',
+          email:
+            "A PHONE WAS ADDED\n{name}'s Alert Button can now be pressed on another phone as well. You are still on the list and need not do anything.",
+        },
+        'device-revoked': {
+          subject: 'Alert Button of {name}: a phone was removed',
+          sms: 'Alert Button of {name}: it can no longer be pressed on one of the phones.',
+          email:
+            "A PHONE WAS REMOVED\n{name}'s Alert Button can no longer be pressed on one of the phones. You are still on the list and need not do anything.",
+        },
+        erased: {
+          subject: 'Alert Button of {name}: erased',
+          sms: 'The Alert Button of {name} was erased. You will get no more alerts from it.',
+          email:
+            "THE ALERT BUTTON WAS ERASED\n{name}'s Alert Button was erased, with the list of contacts. You will get no more alerts or other messages. Thank you for having been there.",
+        },
+      },
+      smsAdvice: 'If you did not expect this, ask them in person.',
+      stepsTitle: 'IF YOU DID NOT EXPECT THIS',
+      steps: {
+        changed: [
+          'Talk to {name}, alone if you can: this change takes their phone and a PIN.',
+          'If {name} did not want it, they can undo it on their phone with their PIN, or register again.',
+        ],
+        erased: [
+          'Talk to {name}, alone if you can: erasing takes their phone and a PIN.',
+          'If {name} did not want it, they can register again. Until then they have no button.',
+        ],
+      },
+    },
     'check-in.reminder.v1': {
       subject: 'Alert Button: say that you are OK',
       default: 'Alert Button: the time to say that you are OK is almost over.',

@@ -82,6 +82,53 @@ export const spanish: Catalogue = {
         unknown: 'Si no quiere SMS, avísele; en números 800 solo sirve STOP.',
       },
     },
+    'contact.list-changed.v1': {
+      default: 'Cambió un Botón de Alerta del que usted es contacto. Los datos van en el SMS y en el correo.',
+      changes: {
+        'contact-added': {
+          subject: 'Boton de Alerta de {name}: se agrego un contacto',
+          sms: 'Botón de Alerta de {name}: se agregó un contacto. Usted sigue en la lista.',
+          email:
+            'SE AGREGÓ UN CONTACTO\nEn el Botón de Alerta de {name} se agregó a una persona que también recibirá sus alertas. Usted sigue en la lista y no tiene que hacer nada.',
+        },
+        'contact-removed': {
+          subject: 'Boton de Alerta de {name}: se quito un contacto',
+          sms: 'Botón de Alerta de {name}: se quitó un contacto. Usted sigue en la lista.',
+          email:
+            'SE QUITÓ UN CONTACTO\nEn el Botón de Alerta de {name} se quitó a una persona, que ya no recibirá sus alertas. Usted sigue en la lista y no tiene que hacer nada.',
+        },
+        'device-added': {
+          subject: 'Boton de Alerta de {name}: se agrego un telefono',
+          sms: 'Botón de Alerta de {name}: ahora puede activarlo también desde otro teléfono.',
+          email:
+            'SE AGREGÓ UN TELÉFONO\nEl Botón de Alerta de {name} ahora se puede activar también desde otro teléfono. Usted sigue en la lista y no tiene que hacer nada.',
+        },
+        'device-revoked': {
+          subject: 'Boton de Alerta de {name}: se dio de baja un telefono',
+          sms: 'Botón de Alerta de {name}: se dio de baja un teléfono que podía activarlo.',
+          email:
+            'SE DIO DE BAJA UN TELÉFONO\nUno de los teléfonos desde los que se podía activar el Botón de Alerta de {name} ya no puede hacerlo. Usted sigue en la lista y no tiene que hacer nada.',
+        },
+        erased: {
+          subject: 'Boton de Alerta de {name}: se borro',
+          sms: 'El Botón de Alerta de {name} se borró. Usted ya no recibirá sus alertas.',
+          email:
+            'SE BORRÓ EL BOTÓN DE ALERTA\nEl Botón de Alerta de {name} se borró, junto con la lista de contactos. Usted ya no recibirá alertas ni otros mensajes. Gracias por haber estado pendiente.',
+        },
+      },
+      smsAdvice: 'Si le extraña, pregúntele en persona.',
+      stepsTitle: 'SI LE EXTRAÑA',
+      steps: {
+        changed: [
+          'Hable con {name}, de preferencia a solas: para este cambio se necesita su teléfono y un PIN.',
+          'Si {name} no lo quiso así, puede deshacerlo en su teléfono con su PIN, o volver a registrarse.',
+        ],
+        erased: [
+          'Hable con {name}, de preferencia a solas: para borrarlo se necesita su teléfono y un PIN.',
+          'Si {name} no lo quiso así, puede volver a registrarse. Hasta entonces no tiene botón.',
+        ],
+      },
+    },
     'check-in.reminder.v1': {
       subject: 'Boton de Alerta: diga que esta bien',
       default: 'Botón de Alerta: pronto vence el plazo para decir que está bien.',

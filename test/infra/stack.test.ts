@@ -104,7 +104,12 @@ describe('the stream', () => {
       .ofType('AWS::Lambda::EventSourceMapping')
       .map(({ Properties }) => Properties.FilterCriteria.Filters.map(({ Pattern }: Tree) => JSON.parse(Pattern)));
     expect(patterns).toEqual([
-      [{ eventName: ['INSERT'], dynamodb: { NewImage: { itemType: { S: ['family', 'alert', 'event'] } } } }],
+      [
+        {
+          eventName: ['INSERT'],
+          dynamodb: { NewImage: { itemType: { S: ['family', 'alert', 'event', 'family-event'] } } },
+        },
+      ],
       [{ eventName: ['INSERT'], dynamodb: { NewImage: { itemType: { S: ['alert', 'event'] } } } }],
     ]);
   });

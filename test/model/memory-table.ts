@@ -15,6 +15,7 @@ type Request = {
   readonly UpdateExpression?: string;
   readonly ConditionExpression?: string;
   readonly KeyConditionExpression?: string;
+  readonly FilterExpression?: string;
   readonly ProjectionExpression?: string;
   readonly IndexName?: string;
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
@@ -24,7 +25,9 @@ type Request = {
   readonly ReturnValues?: string;
   readonly ReturnValuesOnConditionCheckFailure?: string;
   readonly TransactItems?: readonly { readonly Put?: Request; readonly Update?: Request }[];
-  readonly RequestItems?: Readonly<Record<string, readonly { readonly PutRequest?: { readonly Item: Item } }[]>>;
+  readonly RequestItems?: Readonly<
+    Record<string, readonly { readonly PutRequest?: { readonly Item: Item }; readonly DeleteRequest?: Request }[]>
+  >;
 };
 
 const indexes = { due: ['dueBucket', 'dueAt'], office: ['officeId', 'raisedAt'] } as const;
@@ -65,6 +68,7 @@ export type MemoryTable = AwsService & {
   readonly item: (pk: string, sk: string) => Item | undefined;
   /** All items of one partition, by sort key. */
   readonly partition: (pk: string) => readonly Item[];
+  readonly all: () => readonly Item[];
 };
 
 /** @param onInsert called after the write, in the order of writes, as the stream's filter lets it through */
@@ -91,6 +95,11 @@ export const createMemoryTable = (onInsert: (item: Item) => void): MemoryTable =
       entries(index, before)?.delete(key);
       entries(index, after)?.set(key, after);
     }
+  };
+  const remove = (key: string): void => {
+    const before = get(key);
+    items.get(key.split('\u0000')[0] ?? '')?.delete(key);
+    for (const index of ['due', 'office'] as const) entries(index, before)?.delete(key);
   };
   const tell = ({ before, after }: Written): void => {
     if (!before) onInsert(after);
@@ -139,12 +148,18 @@ export const createMemoryTable = (onInsert: (item: Item) => void): MemoryTable =
       const { IndexName: index, KeyConditionExpression: condition = '' } = request;
       const hash = hashKeyOf(condition, bindings);
       const candidates = isIndexName(index) ? found.get(`${index} ${hash.value}`) : items.get(hash.value);
-      const matching = [...(candidates?.values() ?? [])].filter((item) => holds(item, condition, bindings));
+      const matching = [...(candidates?.values() ?? [])].filter(
+        (item) => holds(item, condition, bindings) && holds(item, request.FilterExpression, bindings),
+      );
       const range = isIndexName(index) ? indexes[index][1] : 'sk';
-      const shown = (item: Item): Item => (isIndexName(index) ? pick(item, ['pk', 'sk', ...indexes[index]]) : item);
-      const Items = page(matching, range, request).map(shown);
-      const last = Items.length === request.Limit ? Items.at(-1) : undefined;
-      return { Items, ...(last && { LastEvaluatedKey: last }) };
+      const { ProjectionExpression: projection } = request;
+      const shown = (item: Item): Item => {
+        if (isIndexName(index)) return pick(item, ['pk', 'sk', ...indexes[index]]);
+        return projection === undefined ? item : project(item, projection, bindings);
+      };
+      const inPage = page(matching, range, request);
+      const last = inPage.length === request.Limit ? inPage.at(-1) : undefined;
+      return { Items: inPage.map(shown), ...(last && { LastEvaluatedKey: last }) };
     },
     PutItem: (request) => {
       writeOne(request);
@@ -155,8 +170,15 @@ export const createMemoryTable = (onInsert: (item: Item) => void): MemoryTable =
       return request.ReturnValues === 'ALL_NEW' ? { Attributes: after } : {};
     },
     BatchWriteItem: ({ RequestItems = {} }) => {
-      for (const { PutRequest } of Object.values(RequestItems).flat()) if (PutRequest) writeOne(PutRequest);
+      for (const { PutRequest, DeleteRequest } of Object.values(RequestItems).flat()) {
+        if (PutRequest) writeOne(PutRequest);
+        if (DeleteRequest) remove(keyOf(DeleteRequest.Key ?? {}));
+      }
       return { UnprocessedItems: {} };
+    },
+    DeleteItem: ({ Key = {} }) => {
+      remove(keyOf(Key));
+      return {};
     },
     TransactWriteItems: ({ TransactItems = [] }) => {
       const attempts = TransactItems.map(({ Put, Update }) => attempt(Put ?? Update ?? {}));
@@ -182,6 +204,7 @@ export const createMemoryTable = (onInsert: (item: Item) => void): MemoryTable =
       return run(input);
     },
     item: (pk, sk) => get(`${pk}\u0000${sk}`),
+    all: () => [...items.values()].flatMap((partition) => [...partition.values()]),
     partition: (pk) => page([...(items.get(pk)?.values() ?? [])], 'sk', {}),
   };
 };

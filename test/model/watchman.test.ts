@@ -195,6 +195,7 @@ describe('a backlog that one round cannot work through', () => {
           now,
           delays: { nextOfficeMs: 5 * minute, ministryMs: 10 * minute },
           welcome: async () => [],
+          announceFamilyEvent: async () => [],
           announceEvent: async () => [],
           escalate: async () => undefined,
           report: () => undefined,

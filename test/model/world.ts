@@ -21,6 +21,8 @@ import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts'
 import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
 import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store.ts';
 import { dynamoDueStore } from '../../shared/adapters/dynamo-due-store.ts';
+import { dynamoFamilyEraser } from '../../shared/adapters/dynamo-family-eraser.ts';
+import { dynamoFamilyPresses } from '../../shared/adapters/dynamo-family-presses.ts';
 import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
 import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-register.ts';
 import { readEventItem } from '../../shared/adapters/dynamo-items.ts';
@@ -29,7 +31,11 @@ import { dynamoLinkStore } from '../../shared/adapters/dynamo-link-store.ts';
 import { dynamoOfficeReach } from '../../shared/adapters/dynamo-office-reach.ts';
 import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
 import { dynamoPinRecord } from '../../shared/adapters/dynamo-pin-attempts.ts';
-import { dynamoDeviceDirectory, dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
+import {
+  dynamoDeviceDirectory,
+  dynamoPressDirectory,
+  dynamoPressStore,
+} from '../../shared/adapters/dynamo-press-store.ts';
 import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
 import { dynamoTrack, dynamoTrackReader } from '../../shared/adapters/dynamo-track.ts';
 import { dynamoCheckInStore } from '../../shared/adapters/dynamo-check-in-store.ts';
@@ -43,7 +49,7 @@ import {
 import { consulates, ministryDesk } from '../../shared/data/consulates.ts';
 import type { Alert } from '../../shared/domain/alert.ts';
 import type { AuthorityAnnouncementDeps, LinkMaker } from '../../shared/domain/announce-to-authorities.ts';
-import type { FamilyAnnouncementDeps } from '../../shared/domain/announce-to-family.ts';
+import type { FamilyEventDeps } from '../../shared/domain/announce-family-event.ts';
 import type { CaseEvent } from '../../shared/domain/case-event.ts';
 import { chooseConsulate } from '../../shared/domain/choose-consulate.ts';
 import type { LinkRecipient } from '../../shared/domain/links.ts';
@@ -54,6 +60,7 @@ import { resourceNames } from '../../shared/env-names.ts';
 import { composeCaseEventForAuthority } from '../../shared/messages/compose-case-event-for-authority.ts';
 import { composeCaseEventForFamily } from '../../shared/messages/compose-case-event-for-family.ts';
 import { composeRaisedForAuthority } from '../../shared/messages/compose-raised-for-authority.ts';
+import { composeListChanged } from '../../shared/messages/compose-list-changed.ts';
 import { composeRaisedForFamily } from '../../shared/messages/compose-raised-for-family.ts';
 import { composeRights } from '../../shared/messages/compose-rights.ts';
 import { composeReminder } from '../../shared/messages/compose-reminder.ts';
@@ -279,7 +286,7 @@ export const createWorld = async (
     consulateById,
     announcer: snsAnnouncer(sns),
   };
-  const family: FamilyAnnouncementDeps = {
+  const family: FamilyEventDeps = {
     ...announcing,
     topics: snsFamilyTopics(sns, {
       arnPrefix: arnOf(resourceNames.familyTopicPrefix),
@@ -288,6 +295,9 @@ export const createWorld = async (
     }),
     reaches: dynamoReachStore(dynamo, tableName),
     nearestConsulate: (position) => nearestConsulates(position, offices, 1)[0]?.consulate,
+    presses: dynamoFamilyPresses(dynamo, tableName, now),
+    eraser: dynamoFamilyEraser(dynamo, tableName),
+    composeListChanged,
     composeWelcome: (registered) => composeWelcome({ family: registered }),
     composeRaised: (facts) => named(composeRaisedForFamily({ ...facts, desk: ministryDesk }), 'raised'),
     composeCaseEvent: (facts) => {
@@ -361,7 +371,11 @@ export const createWorld = async (
     },
   };
   const api = {
-    press: createPressHandler({ devices, alerts: dynamoPressStore(dynamo, tableName), now }),
+    press: createPressHandler({
+      devices: dynamoPressDirectory(dynamo, tableName),
+      alerts: dynamoPressStore(dynamo, tableName),
+      now,
+    }),
     positions: createPositionsHandler({
       now,
       newId,

@@ -100,6 +100,8 @@ export const fakeFamilies = (family: Family | undefined) => {
         confirmedAtOnce: 1,
       };
     },
+    unsubscribeOthers: async () => ({ unconfirmed: 0 }),
+    remove: async () => undefined,
     ensureSelf: async ({ familyId }, phone) => {
       ensured.push(`${familyId} ${phone}`);
       return {

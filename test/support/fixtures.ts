@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { Alert } from '../../shared/domain/alert.ts';
 import type { Family } from '../../shared/domain/family.ts';
+import type { FamilyAccount } from '../../shared/domain/family-account.ts';
 
 /** A family of two contacts, invented; its phones are of the ranges reserved for fiction. */
 export const aFamily = (overrides: Partial<Family> = {}): Family => ({
@@ -20,6 +21,18 @@ export const aFamily = (overrides: Partial<Family> = {}): Family => ({
   },
   ...overrides,
 });
+
+/** The same with its one phone `d1`, whose secret has the hash `hash`. */
+export const anAccount = (overrides: Partial<FamilyAccount> = {}): FamilyAccount => {
+  const { family = aFamily() } = overrides;
+  return {
+    family,
+    devices: { hash: { deviceId: 'd1', addedAt: family.registeredAt } },
+    shownContacts: family.contacts,
+    changes: 0,
+    ...overrides,
+  };
+};
 
 /** A press in Los Angeles, nobody told yet. */
 export const anAlert = (overrides: Partial<Alert> = {}): Alert => ({

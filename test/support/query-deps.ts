@@ -4,8 +4,9 @@ import { consulateById, ministryDesk, openConsulates } from '../../shared/data/c
 import type { Family } from '../../shared/domain/family.ts';
 import type { LinkOpening } from '../../shared/domain/links.ts';
 import type { AlertWithEvents } from '../../shared/domain/read-alert.ts';
+import type { FamilyAccount } from '../../shared/domain/family-account.ts';
 import type { FamilyReach, Subscription } from '../../shared/domain/check-subscriptions.ts';
-import { aFamily } from './fixtures.ts';
+import { aFamily, anAccount } from './fixtures.ts';
 
 /**
  * What answer-queries reads, from memory. `pressed`: every alert of the family. `subscriptions`: what SNS says, or
@@ -16,6 +17,7 @@ export const queryDeps = (
     readonly known?: boolean;
     readonly deviceId?: string;
     readonly family?: Family | undefined;
+    readonly account?: Partial<FamilyAccount>;
     readonly openings?: readonly LinkOpening[];
     readonly pressed?: readonly AlertWithEvents[];
     readonly subscriptions?: readonly Subscription[] | undefined;
@@ -30,7 +32,7 @@ export const queryDeps = (
     devices: {
       authenticate: async () => (known ? { device: { deviceId, familyId }, consularNotification: true } : undefined),
     },
-    families: { get: async () => family },
+    accounts: { get: async () => family && anAccount({ family, ...facts.account }) },
     openings: { of: async () => facts.openings ?? [] },
     presses: { list: async () => pressed.map(({ alert }) => alert) },
     alerts: {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createHandler as answerQueries } from '../../functions/answer-queries/handler.ts';
+import { createHandler as manageFamily } from '../../functions/manage-family/handler.ts';
 import { createHandler as cancelAlert } from '../../functions/cancel-alert/handler.ts';
 import { createHandler as manageCheckIns } from '../../functions/manage-check-ins/handler.ts';
 import { createHandler as raiseAlert } from '../../functions/raise-alert/handler.ts';
@@ -9,16 +10,18 @@ import { createHandler as registerFamily } from '../../functions/register-family
 import { createHandler as serveCase } from '../../functions/serve-case/handler.ts';
 import { caseOperations } from '../../shared/contracts/case-operations.ts';
 import { familyActionRequests, officerActionRequests } from '../../shared/contracts/cases.ts';
+import { manageFamilyOperations } from '../../shared/contracts/manage-family-operations.ts';
 import { operations } from '../../shared/contracts/operations.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import type { Alert, AlertState } from '../../shared/domain/alert.ts';
 import type { Case } from '../../shared/domain/change-case.ts';
 import { composeRights } from '../../shared/messages/compose-rights.ts';
+import { hashSecret } from '../../shared/runtime/device-token.ts';
 import type { HttpHandler } from '../../shared/runtime/http.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { caseIn, caseNow, everyState, fakeCaseStore, fakeLinks, offices } from '../support/cases.ts';
 import { aCheckIn, fakeCheckInStore } from '../support/check-ins.ts';
-import { aContext, aFamily, anAlert, anEvent } from '../support/fixtures.ts';
+import { aContext, aFamily, anAccount, anAlert, anEvent } from '../support/fixtures.ts';
 import { queryDeps } from '../support/query-deps.ts';
 
 /** Planted in whatever is sent; no refusal may bring it back. Made of letters that every field takes. */
@@ -70,12 +73,12 @@ const pins = {
 
 /** A family with one check-in that waits, and one that was missed; new for each request. */
 const checkIns: HttpHandler = async (event, context) => {
-  const { devices, families, presses: history } = queryDeps();
+  const { devices, presses: history } = queryDeps();
   const missed = aCheckIn({ checkInId: knownAlert.alertId, state: 'missed', alertId: knownAlert.alertId });
   const handler = manageCheckIns({
     ...pins,
     devices,
-    families,
+    families: { get: async () => aFamily() },
     presses: history,
     checkIns: fakeCheckInStore([aCheckIn(), missed]).store,
     now: () => new Date('2026-11-22T20:10:00.000Z'),
@@ -84,6 +87,28 @@ const checkIns: HttpHandler = async (event, context) => {
   });
   return handler(event, context);
 };
+
+const knownDevice = '33333333-3333-4333-8333-333333333333';
+const changeFamily = manageFamily({
+  ...pins,
+  accounts: {
+    get: async () =>
+      anAccount({
+        devices: { [hashSecret('s'.repeat(43))]: { deviceId: knownDevice, addedAt: '2026-11-01T00:00:00.000Z' } },
+        shownContacts: [knownDevice, aFamily().familyId].map((contactId) => ({
+          contactId,
+          name: 'Lupita',
+          channel: 'email',
+          endpoint: `${contactId}@example.com`,
+        })),
+      }),
+    apply: async () => 'applied',
+  },
+  presses: { list: async () => [] },
+  secrets: { newId: () => crypto.randomUUID(), newSecret: () => ({ secret: 's'.repeat(43), secretHash: 'new' }) },
+  now: () => new Date('2026-11-22T20:10:00.000Z'),
+  smsCountryCodes: ['+1', '+52'],
+});
 
 const handlers: Readonly<Record<string, HttpHandler>> = {
   'POST /v1/check-ins': checkIns,
@@ -104,8 +129,9 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
     newId: () => crypto.randomUUID(),
   }),
   'POST /v1/alerts': raiseAlert({
-    devices: queryDeps().devices,
+    devices: { authenticatePress: async (token) => queryDeps().devices.authenticate(token) },
     alerts: {
+      putUnseen: async () => undefined,
       put: async (alert) => {
         const first = presses.get(alert.alertId);
         presses.set(alert.alertId, first ?? alert);
@@ -115,7 +141,7 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
     now: () => new Date(),
   }),
   'POST /v1/families': registerFamily({
-    families: { register: async ({ family }) => family },
+    families: { register: async ({ family }) => ({ kind: 'registered', family }) },
     secrets: {
       newId: () => crypto.randomUUID(),
       newSecret: () => ({ secret: 's'.repeat(43), secretHash: 'hash' }),
@@ -125,6 +151,7 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
     registrationCodeHash: undefined,
     smsCountryCodes: ['+1', '+52'],
   }),
+  ...Object.fromEntries(manageFamilyOperations.map(({ method, path }) => [`${method} ${path}`, changeFamily] as const)),
   'POST /v1/alerts/{alertId}/cancel': cancelAlert({
     devices: queryDeps().devices,
     alerts: { get: async (_, alertId) => (alertId === knownAlert.alertId ? knownAlert : undefined) },
@@ -214,6 +241,7 @@ const officerAction = record({
   disposition: mostlyRight(fc.constantFrom('safe', 'released', 'other')),
 });
 
+const pinField = mostlyRight(fc.constantFrom('1234', '4321'));
 const bodies: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   'POST /c/{token}/{action}': officerAction,
   'POST /f/{token}/{action}': record({ name: typed, task: rarely(typed) }),
@@ -224,6 +252,14 @@ const bodies: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   }),
   'POST /v1/alerts': nearlyPress,
   'POST /v1/families': nearlyRegistration,
+  'POST /v1/family/contacts': fc
+    .tuple(contact, record({ pin: pinField }))
+    .map(([fields, pin]) => ({ ...fields, ...pin })),
+  ...Object.fromEntries(
+    manageFamilyOperations
+      .slice(1)
+      .map(({ method, path }) => [`${method} ${path}`, record({ pin: pinField })] as const),
+  ),
   'POST /v1/check-ins': record({
     dueAt: mostlyRight(fc.constantFrom('2026-11-22T21:00:00Z', '2026-11-22T19:00:00Z', '2026-11-23T01:00:00+02:00')),
     label: rarely(typed),
@@ -284,6 +320,8 @@ const parametersFor = (routeKey: string) => {
   const actions = Object.keys(isFamily ? familyActionRequests : officerActionRequests);
   return fc.record({
     alertId: fc.oneof(text, fc.constant(knownAlert.alertId)),
+    contactId: fc.oneof(text, fc.constant(knownDevice)),
+    deviceId: fc.oneof(text, fc.constant(knownDevice)),
     checkInId: fc.oneof(text, fc.constantFrom(knownAlert.alertId, aCheckIn().checkInId)),
     token: fc.oneof(
       { weight: 6, arbitrary: isFamily ? fc.constant(links.family) : fc.constantFrom(links.office, links.ministry) },
@@ -338,7 +376,7 @@ const send = async (request: Sent) => {
 };
 
 /**
- * Holds an answer to what it may repeat: nothing. Registration answers with the contacts and an action with the case, for
+ * Holds an answer to what it may repeat: nothing. Registration and adding answer with the contacts and an action with the case, for
  * that is what they are for; a form that was wrong comes back filled in, and no markup comes of it.
  */
 const expectNoEcho = (route: string, { status, headers: answered, body }: Awaited<ReturnType<typeof send>>): void => {
@@ -346,7 +384,7 @@ const expectNoEcho = (route: string, { status, headers: answered, body }: Awaite
   const isAction = route.startsWith('POST') && pageRoutes.has(route);
   if (isAction && typeof body === 'string') expect(body).not.toContain(`<${marker}`);
   else if (!isAction || status !== 200) {
-    const shown = status === 201 && typeof body === 'object' ? { ...body, contacts: [] } : body;
+    const shown = status === 201 && typeof body === 'object' ? { ...body, contacts: [], name: '' } : body;
     expect(JSON.stringify(shown)).not.toContain(marker);
   }
 };
@@ -355,6 +393,11 @@ const expectNoEcho = (route: string, { status, headers: answered, body }: Awaite
 const expected: Readonly<Record<string, readonly number[]>> = {
   'POST /v1/alerts': [202, 400, 401, 413],
   'POST /v1/families': [201, 400, 413, 415],
+  'POST /v1/family/contacts': [201, 400, 401, 403, 413, 415],
+  'POST /v1/family/contacts/{contactId}/remove': [200, 400, 401, 403, 404, 413, 415],
+  'POST /v1/family/devices': [201, 400, 401, 403, 413, 415],
+  'POST /v1/family/devices/{deviceId}/revoke': [200, 400, 401, 403, 404, 413, 415],
+  'POST /v1/family/erase': [200, 400, 401, 403, 413, 415],
   'POST /v1/alerts/{alertId}/cancel': [200, 400, 401, 403, 404, 413, 415],
   'POST /v1/alerts/{alertId}/positions': [202, 400, 401, 404, 413, 415],
   'POST /v1/check-ins': [201, 400, 401, 413, 415],

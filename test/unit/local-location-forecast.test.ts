@@ -155,11 +155,3 @@ describe('ForecastGeofenceEvents', () => {
     await expect(location.call('BatchEvaluateGeofences', {})).rejects.toThrow('Location BatchEvaluateGeofences');
   });
 });
-
-it('11,000 searches take a few seconds', async () => {
-  const started = performance.now();
-  for (let index = 0; index < 11_000; index += 1) {
-    await ask([-125 + ((index * 7) % 58), 25 + ((index * 3) % 24)], { TimeHorizonMinutes: 60 }, 500);
-  }
-  expect(performance.now() - started).toBeLessThan(5000);
-});

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../shared/domain/alert.ts';
 import type { Language } from '../../shared/domain/family.ts';
+import { composeListChanged } from '../../shared/messages/compose-list-changed.ts';
 import { composeRaisedForAuthority } from '../../shared/messages/compose-raised-for-authority.ts';
 import { composeRaisedForFamily } from '../../shared/messages/compose-raised-for-family.ts';
 import { composeWelcome } from '../../shared/messages/compose-welcome.ts';
@@ -36,6 +37,11 @@ const welcome = (name: string, language: Language, smsOriginationNumber?: string
     ...(smsOriginationNumber !== undefined && { smsOriginationNumber }),
   }).bodies.sms!;
 
+const changes = ['contact-added', 'contact-removed', 'device-added', 'device-revoked', 'erased'] as const;
+const listChanged = (change: (typeof changes)[number], name: string, language: Language) =>
+  composeListChanged({ family: familyOf({ name, language }), event: { type: 'contact.list-changed.v1', change } })
+    .bodies.sms!;
+
 const officers = (alert: Alert, name: string, link?: string) =>
   composeRaisedForAuthority(
     { kind: 'consulate', consulate: losAngeles },
@@ -46,6 +52,7 @@ const everyText = (name: string, language: Language, link?: string): readonly st
   welcome(name, language),
   welcome(name, language, '+18005550199'),
   welcome(name, language, '+12065550199'),
+  ...changes.map((change) => listChanged(change, name, language)),
   ...Object.values(presses).flatMap((alert) =>
     [true, false].map((office) => raised(alert, name, language, office, link)),
   ),
@@ -64,6 +71,7 @@ describe('SMS', () => {
       line(`welcome, ${kind} name`, welcome(name, language)),
       line(`welcome from a toll-free number, ${kind} name`, welcome(name, language, '+18005550199')),
       line(`welcome from another number, ${kind} name`, welcome(name, language, '+12065550199')),
+      ...changes.map((change) => line(`${change}, ${kind} name`, listChanged(change, name, language))),
       ...Object.entries(presses).map(([label, alert]) => line(`${label}, ${kind} name`, raised(alert, name, language))),
       line(`no position known, ${kind} name`, raised(pressWithoutPosition, name, language, false)),
       line(
@@ -86,8 +94,12 @@ describe('SMS', () => {
     const one = [press, presses['drill']!, presses['not authorised']!].map((alert) =>
       raised(alert, names.ordinary, language),
     );
-    const texts = [...one, welcome(names.ordinary, language)];
-    expect(texts.map(countParts)).toEqual([1, 1, 1, 1]);
+    const texts = [
+      ...one,
+      welcome(names.ordinary, language),
+      ...changes.map((change) => listChanged(change, names.ordinary, language)),
+    ];
+    expect(new Set(texts.map(countParts))).toEqual(new Set([1]));
     expect(texts.filter((text) => !text.includes('Ana Lopez Garcia'))).toEqual([]);
   });
 

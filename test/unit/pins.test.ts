@@ -74,7 +74,12 @@ describe('tries', () => {
   beforeEach(async () => {
     family = randomUUID();
     time = Date.parse('2026-11-22T20:00:00.000Z');
-    const { topic: _topic, ...registered } = aFamily({ familyId: family });
+    // A mailbox of its own: one joins at most five families a day.
+    const { topic: _topic, ...registered } = aFamily({
+      familyId: family,
+      person: { name: 'Ana', language: 'es' },
+      contacts: [{ contactId: 'c', name: 'Lupita', channel: 'email', endpoint: `${family}@example.com` }],
+    });
     await dynamoFamilyRegister(table.client, table.tableName).register({
       family: registered,
       pins: { pin: 'real', duressPin: 'duress' },

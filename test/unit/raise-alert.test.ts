@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createHandler } from '../../functions/raise-alert/handler.ts';
 import type { Alert } from '../../shared/domain/alert.ts';
-import type { PressingFamily } from '../../shared/domain/raise-alert.ts';
+import type { MutedPress, PressingFamily } from '../../shared/domain/raise-alert.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { aContext, anEvent, answerOf } from '../support/fixtures.ts';
 
@@ -11,7 +11,7 @@ const authorization = `Bearer ${familyId}.${'s'.repeat(43)}`;
 const position = { latitude: 34, longitude: -118 };
 const authorised: PressingFamily = { device: { deviceId: 'd', familyId }, consularNotification: true };
 
-const setUp = (family: PressingFamily | 'unknown' = authorised) => {
+const setUp = (family: (PressingFamily & { muted?: MutedPress }) | 'unknown' = authorised) => {
   const stored = new Map<string, Alert>();
   const put = vi.fn(async (alert: Alert) => {
     const first = stored.get(alert.alertId);
@@ -19,15 +19,20 @@ const setUp = (family: PressingFamily | 'unknown' = authorised) => {
     stored.set(alert.alertId, alert);
     return { kind: 'stored' as const };
   });
+  const putUnseen = vi.fn(async (_alert: Alert, _muted: MutedPress) => undefined);
   const authenticate = vi.fn(async () => (family === 'unknown' ? undefined : family));
   const now = vi.fn(() => new Date('2026-11-22T20:00:00.000Z'));
-  const handler = createHandler({ devices: { authenticate }, alerts: { put }, now });
+  const handler = createHandler({
+    devices: { authenticatePress: authenticate },
+    alerts: { put, putUnseen },
+    now,
+  });
   const press = async (json: unknown, event: Parameters<typeof anEvent>[0] = {}) =>
     expectDocumented(
       'POST /v1/alerts',
       answerOf(await handler(anEvent({ headers: { authorization }, json, ...event }), aContext)),
     );
-  return { press, put, authenticate, now, stored };
+  return { press, put, putUnseen, authenticate, now, stored };
 };
 
 describe('POST /v1/alerts', () => {

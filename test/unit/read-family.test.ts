@@ -80,8 +80,7 @@ describe('what the person is warned of', () => {
   });
 
   it('is a mailbox that nobody confirmed within a day, and one whose confirmation SNS has forgotten', async () => {
-    const { topic } = aFamily();
-    const fresh = aFamily({ topic: { ...topic!, ensuredAt: '2026-11-22T01:00:00.000Z' } });
+    const fresh = aFamily({ registeredAt: '2026-11-22T01:00:00.000Z' });
     expect(await warned([sms, email(false)], undefined, fresh)).toEqual([]);
     expect(await warned([sms, email(false)], undefined)).toEqual([['not-confirmed', 'c2']]);
     const never = reachOf({ c1: { status: 'subscribed', confirmed: true }, c2: { status: 'pending' } });

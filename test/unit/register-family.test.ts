@@ -18,7 +18,7 @@ const body = {
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 const setUp = (registrationCode?: string) => {
-  const register = vi.fn<FamilyRegister['register']>(async ({ family }) => family);
+  const register = vi.fn<FamilyRegister['register']>(async ({ family }) => ({ kind: 'registered', family }));
   const handler = createHandler({
     families: { register },
     secrets: nodeSecrets,

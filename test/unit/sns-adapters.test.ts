@@ -1,4 +1,9 @@
-import { InvalidParameterException, NotFoundException, type SNSClient } from '@aws-sdk/client-sns';
+import {
+  FilterPolicyLimitExceededException,
+  InvalidParameterException,
+  NotFoundException,
+  type SNSClient,
+} from '@aws-sdk/client-sns';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createSns } from '../../infra/local/sns/sns.ts';
 import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
@@ -50,6 +55,56 @@ describe('the topic of a family', () => {
       ['sms', '+12135550101'],
       ['email', 'lupita@example.com'],
     ]);
+  });
+
+  it('loses those who are no contacts, and no other topic loses anybody', async () => {
+    const { arn } = await topics().ensure(family);
+    const other = await topics().ensure({ ...family, familyId: `${family.familyId}-self` });
+    const [jose] = family.contacts;
+    expect(await topics().unsubscribeOthers(arn, [jose!])).toEqual({ unconfirmed: 0 });
+    const left = (of: string) =>
+      sns
+        .topics()
+        .find((topic) => topic.arn === of)
+        ?.subscriptions.map(({ endpoint }) => endpoint);
+    expect(left(arn)).toEqual([jose!.endpoint]);
+    expect(left(other.arn)).toHaveLength(2);
+  });
+
+  it('takes away only what SNS names as its own', async () => {
+    const foreign = 'arn:aws:sns:us-east-1:000000000000:alert-button-consulate-fresno:1';
+    const called: string[] = [];
+    const send = async (command: { constructor: { name: string } }) => {
+      called.push(command.constructor.name);
+      return { Subscriptions: [{ SubscriptionArn: foreign, Endpoint: 'duty@example.com' }] };
+    };
+    const adapter = snsFamilyTopics({ send } as unknown as SNSClient, {
+      arnPrefix: prefix,
+      keyArn,
+      now: () => new Date(),
+    });
+    await adapter.unsubscribeOthers(`${prefix}x`, []);
+    expect(called).toEqual(['ListSubscriptionsByTopicCommand']);
+  });
+
+  it('still subscribes when the account’s filter policies are used up', async () => {
+    const refuse = async (operation: string, input: Record<string, unknown>) => {
+      if (operation === 'Subscribe' && input['Attributes'] !== undefined) {
+        throw new FilterPolicyLimitExceededException({ message: '', $metadata: {} });
+      }
+      return sns.call(operation, input);
+    };
+    const limited = clientOf({ ...sns, call: refuse }, faultOf).client as SNSClient;
+    await snsFamilyTopics(limited, { arnPrefix: prefix, keyArn, now: () => new Date() }).ensure(family);
+    expect(sns.topics()[0]?.subscriptions).toHaveLength(2);
+  });
+
+  it('is deleted with the person’s own, any number of times', async () => {
+    const { arn } = await topics().ensure(family);
+    await topics().ensure({ ...family, familyId: `${family.familyId}-self` });
+    await topics().remove(family.familyId, arn);
+    await topics().remove(family.familyId, undefined);
+    expect(sns.topics()).toEqual([]);
   });
 
   it('can be made sure of any number of times, also at once', async () => {

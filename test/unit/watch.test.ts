@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Alert } from '../../shared/domain/alert.ts';
 import type { DeliveryResult, EventRef } from '../../shared/domain/delivery.ts';
+import type { FamilyEvent } from '../../shared/domain/family-event.ts';
 import type { DueStore, StoredEvent } from '../../shared/domain/watch.ts';
 import { nextRetryAt } from '../../shared/domain/retry.ts';
 import { watch } from '../../shared/domain/watch.ts';
@@ -32,6 +33,7 @@ const setUp = (
 ) => {
   const reschedule = vi.fn<DueStore['reschedule']>(async () => true);
   const welcome = vi.fn(async (): Promise<DeliveryResult[]> => [{ destination: 'family', kind: 'sent' }]);
+  const announceFamilyEvent = vi.fn(async (_event: FamilyEvent): Promise<DeliveryResult[]> => []);
   const escalate = vi.fn(async (_alert: Alert): Promise<number | undefined> => undefined);
   const checkIns = {
     remind: vi.fn(async (): Promise<DeliveryResult[]> => [{ destination: 'self', kind: 'sent' }]),
@@ -53,12 +55,13 @@ const setUp = (
         escalate,
         announceAlert: async (alert) => tell(alert),
         announceEvent: async () => [],
+        announceFamilyEvent,
         checkIns,
         report: () => undefined,
       },
       { concurrency: 2, budgetMs: 35_000 },
     );
-  return { round, reschedule, welcome, escalate, checkIns };
+  return { round, reschedule, welcome, escalate, announceFamilyEvent, checkIns };
 };
 const due = (alertId: string, overrides: Parameters<typeof anAlert>[0] = {}): StoredEvent => ({
   kind: 'alert',

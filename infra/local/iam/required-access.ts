@@ -66,6 +66,16 @@ const dynamoDbNeeds = (operation: string, input: JsonObject, lookup: ResourceLoo
   });
 };
 
+// SNS has no resource for subscriptions: only a policy for `*` allows these.
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html
+const withoutResource: ReadonlySet<string> = new Set([
+  'Unsubscribe',
+  'GetSubscriptionAttributes',
+  'SetSubscriptionAttributes',
+  'ListSubscriptions',
+  'ListTopics',
+]);
+
 const topicOf = (input: JsonObject, { region, account }: ResourceLookup): string => {
   const subscription = stringAt(input, 'SubscriptionArn');
   const name = stringAt(input, 'Name');
@@ -80,7 +90,7 @@ const topicOf = (input: JsonObject, { region, account }: ResourceLookup): string
 
 const snsNeeds = async (operation: string, input: JsonObject, lookup: ResourceLookup): Promise<readonly Need[]> => {
   const action = `sns:${operation.replace(/Batch$/, '')}`;
-  const resource = topicOf(input, lookup);
+  const resource = withoutResource.has(operation) ? '*' : topicOf(input, lookup);
   const values: Record<string, string> = {};
   const protocol = stringAt(input, 'Protocol');
   const endpoint = stringAt(input, 'Endpoint');

@@ -1,0 +1,70 @@
+import {
+  addContactResponse,
+  addDeviceResponse,
+  eraseFamilyResponse,
+  removeContactResponse,
+  revokeDeviceResponse,
+} from '../../shared/contracts/manage-family.ts';
+import type { ManageFamilyOutcome } from '../../shared/domain/manage-family.ts';
+import type { FamilyRefusal, FamilyRequest } from '../../shared/domain/plan-family-change.ts';
+import { maximumContacts, maximumDevices } from '../../shared/domain/plan-family-change.ts';
+import type { HttpAnswer } from '../../shared/runtime/http.ts';
+import { HttpProblem, unauthorized } from '../../shared/runtime/problem.ts';
+
+const conflict = (detail: string): HttpProblem => new HttpProblem(409, 'conflict', detail);
+
+const refusals: Readonly<Record<FamilyRefusal, () => HttpProblem>> = {
+  'unknown-contact': () => new HttpProblem(404, 'not-found', 'This family has no such contact.'),
+  'unknown-phone': () => new HttpProblem(404, 'not-found', 'This family has no such phone.'),
+  'last-contact': () =>
+    conflict('This is the last contact. Add another one first, or erase everything with POST /v1/family/erase.'),
+  'too-many-contacts': () => conflict(`There are ${maximumContacts} contacts. Remove one first.`),
+  'endpoint-taken': () =>
+    conflict('Another contact has this phone or mailbox. To write their name differently, remove them first.'),
+  'too-many-devices': () => conflict(`There are ${maximumDevices} phones. Revoke one first.`),
+};
+
+type Done = Extract<ManageFamilyOutcome, { kind: 'done' }>;
+
+const bodyOf = (change: FamilyRequest, { contact, device }: Done): object => {
+  switch (change.kind) {
+    case 'add-contact':
+      return addContactResponse.parse({ ...contact, status: 'pending' });
+    case 'remove-contact':
+      return removeContactResponse.parse({ contactId: change.contactId });
+    case 'add-device':
+      return addDeviceResponse.parse(device);
+    case 'revoke-device':
+      return revokeDeviceResponse.parse({ deviceId: change.deviceId });
+    case 'erase':
+      return eraseFamilyResponse.parse({ erased: true });
+  }
+};
+
+/** The answer to a change, the same for both PINs. @throws {HttpProblem} to one that was not made */
+export const answerTo = (change: FamilyRequest, outcome: ManageFamilyOutcome): HttpAnswer => {
+  switch (outcome.kind) {
+    case 'unknown-device':
+      throw unauthorized();
+    case 'wrong-pin':
+      throw new HttpProblem(403, 'forbidden', 'Wrong PIN, or too many wrong ones: then wait 15 minutes.');
+    case 'alert-open':
+      throw conflict('An alert is open. Cancel it first, or wait until it is closed.');
+    case 'refused':
+      throw refusals[outcome.reason]();
+    case 'limited':
+      throw new HttpProblem(
+        429,
+        'too-many-requests',
+        'One phone or mailbox can be added to at most 5 families a day. Choose another contact, or send it again after midnight UTC; Retry-After says in how many seconds.',
+        {
+          errors: [{ path: ['endpoint'], detail: 'was added to 5 families today' }],
+          headers: { 'retry-after': String(outcome.retryAfterSeconds) },
+        },
+      );
+    case 'done': {
+      const isNew = change.kind === 'add-contact' || change.kind === 'add-device';
+      return { status: isNew ? 201 : 200, body: bodyOf(change, outcome) };
+    }
+  }
+};

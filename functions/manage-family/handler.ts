@@ -1,0 +1,52 @@
+import { uuid } from '../../shared/contracts/common.ts';
+import { addContactRequest, pinRequest } from '../../shared/contracts/manage-family.ts';
+import type { ManageFamilyDeps } from '../../shared/domain/manage-family.ts';
+import { manageFamily } from '../../shared/domain/manage-family.ts';
+import type { FamilyRequest } from '../../shared/domain/plan-family-change.ts';
+import { readDeviceToken } from '../../shared/runtime/device-token.ts';
+import type { HttpHandler, HttpRequest } from '../../shared/runtime/http.ts';
+import { httpHandler, readJson } from '../../shared/runtime/http.ts';
+import { parseRequest } from '../../shared/runtime/parse.ts';
+import { HttpProblem } from '../../shared/runtime/problem.ts';
+import { answerTo } from './answers.ts';
+
+export type ManageFamilyHandlerDeps = ManageFamilyDeps & {
+  /** Calling codes that contacts' phones may have. */
+  readonly smsCountryCodes: readonly string[];
+};
+
+type Asked = { readonly pin: string; readonly change: FamilyRequest };
+
+// What is no UUID names nothing; token and PIN are checked all the same, so that the list shows only to the PIN.
+const idIn = ({ event }: HttpRequest, name: string): string =>
+  uuid.safeParse(event.pathParameters?.[name]).data?.toLowerCase() ?? 'none';
+
+const withPin = (request: HttpRequest, change: FamilyRequest): Asked => ({
+  ...parseRequest(pinRequest, readJson(request, 'json')),
+  change,
+});
+
+/** `POST /v1/family/…`. Neither answer nor log says which PIN it was, or whether PINs are locked. */
+export const createHandler = (deps: ManageFamilyHandlerDeps): HttpHandler => {
+  const contactSchema = addContactRequest(deps.smsCountryCodes);
+  const routes: Readonly<Record<string, (request: HttpRequest) => Asked>> = {
+    'POST /v1/family/contacts': (request) => {
+      const { pin, ...contact } = parseRequest(contactSchema, readJson(request, 'json'));
+      return { pin, change: { kind: 'add-contact', contact } };
+    },
+    'POST /v1/family/contacts/{contactId}/remove': (request) =>
+      withPin(request, { kind: 'remove-contact', contactId: idIn(request, 'contactId') }),
+    'POST /v1/family/devices': (request) => withPin(request, { kind: 'add-device' }),
+    'POST /v1/family/devices/{deviceId}/revoke': (request) =>
+      withPin(request, { kind: 'revoke-device', deviceId: idIn(request, 'deviceId') }),
+    'POST /v1/family/erase': (request) => withPin(request, { kind: 'erase' }),
+  };
+  return httpHandler('manage-family', async (request) => {
+    const token = readDeviceToken(request);
+    const asked = routes[request.event.routeKey]?.(request);
+    if (!asked) throw new HttpProblem(404, 'not-found', 'No such path, or not with this method.');
+    const outcome = await manageFamily(deps, token, asked.change, asked.pin);
+    request.log.info('family.change', { familyId: token.familyId, change: asked.change.kind, outcome: outcome.kind });
+    return answerTo(asked.change, outcome);
+  });
+};

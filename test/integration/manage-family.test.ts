@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectDocumented } from '../support/api-contract.ts';
+import { itemsOf, startStack, type TestStack } from '../support/local-stack.ts';
+
+const [pin, duressPin] = ['482915', '771204'];
+const [jose, lupe, rosa] = ['+12135550147', 'lupe@family.example', '+525555550122'];
+const listChanged = 'contact.list-changed.v1';
+const addRosa = { name: 'Rosa', channel: 'sms', endpoint: rosa };
+
+let stack: TestStack;
+beforeAll(async () => {
+  stack = await startStack({ settings: { escalationMinutes: [1440, 1440] } });
+});
+afterAll(async () => stack.close());
+beforeEach(async () => stack.reset());
+
+const register = async () => {
+  const { familyId, auth } = await stack.register({ duressPin, registrationId: crypto.randomUUID() });
+  await stack.idle();
+  const change = async (path: string, body: object = {}, as = auth) => {
+    const { status, headers, json } = await stack.send('POST', `/v1/family/${path}`, { pin, ...body }, as);
+    await stack.idle();
+    const route = `POST /v1/family/${path.replace(/^(contact|device)s\/[^/]+/, '$1s/{$1Id}')}`;
+    return expectDocumented(route, { status, headers: Object.fromEntries(headers), body: json });
+  };
+  const read = async (as = auth) => stack.send('GET', '/v1/family', undefined, as);
+  const topic = `alert-button-family-${familyId}`;
+  const told = (endpoint: string) => stack.inbox({ topic, endpoint }).map(({ attributes }) => attributes['type']);
+  const topics = () => stack.stack.services.sns.topics().filter((one) => one.topic.startsWith(topic));
+  return { familyId, auth, change, read, told, topics };
+};
+const idOf = (contacts: { name: string; contactId: string }[], name: string) =>
+  contacts.find((each) => each.name === name)?.contactId ?? 'none';
+
+describe('the safety net in the person’s own hands', () => {
+  it('grows and shrinks with the PIN: who joins is welcomed, the others hear, who is gone does not', async () => {
+    const mine = await register();
+    expect(await mine.change('contacts', addRosa)).toMatchObject({
+      status: 201,
+      body: { name: 'Rosa', status: 'pending' },
+    });
+    const { contacts } = (await mine.read()).json;
+    const lost = idOf(contacts, 'Lupe');
+    expect(await mine.change(`contacts/${lost}/remove`)).toMatchObject({ status: 200, body: { contactId: lost } });
+    expect(await mine.change(`contacts/${lost}/remove`)).toMatchObject({ status: 404 });
+    expect(await mine.change(`contacts/${lost}/remove`, { pin: '0000' })).toMatchObject({ status: 403 });
+    const second = await mine.change('devices');
+    const phone = { authorization: `Bearer ${second.body.deviceToken}` };
+    await stack.press(phone);
+    await stack.idle();
+    expect(await mine.change('contacts', addRosa)).toMatchObject({ status: 409 });
+    expect(mine.told(rosa)).toEqual(['contact.welcome.v1', listChanged, listChanged, 'alert.raised.v1']);
+    expect(mine.told(jose)).toEqual(['contact.welcome.v1', ...Array(3).fill(listChanged), 'alert.raised.v1']);
+    expect(mine.told(lupe)).toEqual([listChanged]);
+    const log = JSON.stringify(stack.logs());
+    for (const secret of ['Rosa', rosa, jose, lupe, pin]) expect(log).not.toContain(secret);
+  });
+
+  it('is torn down by erasing: nothing of it is left, not even for whoever has a link or a token', async () => {
+    const mine = await register();
+    const { alertId } = await stack.press(mine.auth, { drill: true });
+    await stack.idle();
+    const link = /https?:\/\/\S+(\/f\/[\w-]+)/.exec(
+      stack.inbox({ endpoint: jose, type: 'alert.raised.v1' })[0]!.body,
+    )![1]!;
+    expect((await stack.send('GET', link)).status).toBe(200);
+    expect(await mine.change('erase')).toMatchObject({ status: 200, body: { erased: true } });
+    expect((await mine.read()).status).toBe(401);
+    expect((await stack.press(mine.auth)).status).toBe(401);
+    expect((await stack.send('GET', link)).status).toBe(404);
+    expect(stack.inbox({ endpoint: lupe }).at(-1)?.body).toContain('SE BORRÓ EL BOTÓN DE ALERTA');
+    expect(mine.topics()).toEqual([]);
+    await stack.advance(2);
+    const items = await itemsOf(stack.stack);
+    expect(JSON.stringify(items)).not.toMatch(new RegExp([mine.familyId, alertId, jose.slice(1), lupe].join('|')));
+    // The offices are the stack's. What stays of the family until midnight is that somebody joined a family today: a count under a hash.
+    expect(new Set(items.map(({ itemType }) => itemType))).toEqual(new Set(['endpoint-limit', 'office-reach']));
+  });
+
+  it('is out of an abuser’s reach: with the duress PIN they see what they asked for, and it is not so', async () => {
+    const mine = await register();
+    const { contacts, devices } = (await mine.read()).json;
+    const forced = { pin: duressPin };
+    expect(await mine.change('contacts', { ...addRosa, ...forced })).toMatchObject({ status: 201 });
+    expect(await mine.change(`contacts/${idOf(contacts, 'Lupe')}/remove`, forced)).toMatchObject({ status: 200 });
+    const theirs = await mine.change('devices', forced);
+    const phone = { authorization: `Bearer ${theirs.body.deviceToken}` };
+    expect((await mine.read(phone)).json.contacts.map(({ name }: { name: string }) => name)).toEqual([
+      'José Núñez',
+      'Rosa',
+    ]);
+    expect(await mine.change(`devices/${devices[0].deviceId}/revoke`, forced, phone)).toMatchObject({ status: 200 });
+    expect((await mine.read()).status).toBe(401);
+    expect((await stack.press(mine.auth)).status).toBe(401);
+    await stack.idle();
+    for (const endpoint of [jose, lupe]) expect(mine.told(endpoint)).toContain('alert.raised.v1');
+    expect(mine.told(rosa)).toEqual([]);
+    expect(mine.told(jose)).not.toContain(listChanged);
+  });
+
+  it('cannot be made of people who are in five already, and says so to whoever tries', async () => {
+    const one = { contacts: [{ name: 'Rosa', channel: 'sms', endpoint: rosa }] };
+    const body = {
+      ...one,
+      person: { name: 'Ana', language: 'es' },
+      pin,
+      consent: { consularNotification: true, version: '1' },
+    };
+    for (let count = 0; count < 5; count += 1) {
+      expect((await stack.send('POST', '/v1/families', body)).status).toBe(201);
+    }
+    const limited = await stack.send('POST', '/v1/families', body);
+    expect(limited).toMatchObject({ status: 429, json: { errors: [{ field: 'contacts.0.endpoint' }] } });
+    expect(limited.json.detail).toMatch(/at most 5 families a day.*add them later/);
+    expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(limited.text).not.toContain(rosa);
+  });
+});

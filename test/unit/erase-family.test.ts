@@ -1,0 +1,162 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createFamilyWorld } from '../support/family-world.ts';
+
+let world: Awaited<ReturnType<typeof createFamilyWorld>>;
+beforeEach(async () => {
+  world = await createFamilyWorld();
+  await world.stream();
+});
+
+const setState = async (state: string) => {
+  const presses = (await world.items()).filter(({ itemType }) => itemType === 'alert');
+  for (const { pk, sk } of presses) {
+    await world.table.client.send(
+      new UpdateItemCommand({
+        TableName: world.table.tableName,
+        Key: marshall({ pk, sk }),
+        UpdateExpression: 'SET #state = :state',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: marshall({ ':state': state }),
+      }),
+    );
+  }
+};
+
+/** A family with all that one can have: a closed case, a drill, links, tries of a PIN, a phone that was revoked. */
+const live = async () => {
+  await world.press();
+  await world.press({ drill: true });
+  await world.stream();
+  await setState('closed');
+  await world.change({ kind: 'erase' }, 'wrong');
+  const second = await world.change({ kind: 'add-device' });
+  if (second.kind !== 'done' || !second.device) throw new Error('no phone');
+  const token = world.tokenOf(second.device.deviceToken);
+  await world.change({ kind: 'revoke-device', deviceId: second.device.deviceId });
+  await world.press({}, token);
+  await world.stream();
+  expect(new Set((await world.items()).map(({ itemType }) => itemType))).toEqual(
+    new Set([
+      'family',
+      'alert',
+      'link',
+      'link-twin',
+      'pin-attempts',
+      'reach',
+      'registration',
+      'family-event',
+      'unheard',
+    ]),
+  );
+};
+const [jose] = [0];
+const goodbyes = () =>
+  world.sns
+    .inbox({ endpoint: world.contacts[jose]!.endpoint })
+    .filter(({ body }) => body.includes('se borro') || body.includes('se borró'));
+const expectNothing = async () => {
+  expect(await world.items()).toEqual([]);
+  expect(world.topics()).toEqual([]);
+};
+
+describe('erasing', () => {
+  it('says goodbye and leaves nothing: no item, topic, subscription, link or token', async () => {
+    await live();
+    await world.sns.call('CreateTopic', { Name: `alert-button-family-${world.familyId}-self` });
+    expect(await world.change({ kind: 'erase' })).toEqual({ kind: 'done' });
+    expect(await world.read()).toEqual({ kind: 'unknown-device' });
+    await world.stream();
+    expect(goodbyes()).toHaveLength(1);
+    expect(world.topics()).toEqual([]);
+    // What it was is gone; that it is done stays until the watchman has looked once more.
+    const left = await world.items();
+    expect(left.map(({ itemType }) => itemType)).toEqual(['family-event']);
+    expect(JSON.stringify(left)).not.toMatch(/Ana|example|\+1213/);
+    await world.advance(2);
+    await expectNothing();
+    expect(goodbyes()).toHaveLength(1);
+    // The same registration again is a new family, not a fault.
+    const again = await world.register();
+    expect(again).toMatchObject({
+      kind: 'registered',
+      family: { familyId: expect.not.stringContaining(world.familyId) },
+    });
+  });
+
+  it.each([
+    ['Publish', 1],
+    ['DeleteTopic', 1],
+    ['BatchWriteItem', 1],
+    ['BatchWriteItem', 2],
+    ['BatchWriteItem', 3],
+    ['DeleteItem', 1],
+    ['UpdateItem', 1],
+    ['UpdateItem', 2],
+  ])('that dies at %s number %i is finished by the watchman, with one goodbye', async (operation, number) => {
+    await live();
+    await world.change({ kind: 'erase' });
+    let count = 0;
+    world.break((called) => called === operation && (count += 1) >= number);
+    await world.stream();
+    await world.advance(2);
+    world.mend();
+    await world.advance(20);
+    await expectNothing();
+    expect(goodbyes().length).toBeGreaterThanOrEqual(1);
+    expect(goodbyes().length).toBeLessThanOrEqual(operation === 'UpdateItem' ? 2 : 1);
+  });
+
+  it('takes what was under way: a topic made again, an item written a moment later', async () => {
+    await world.change({ kind: 'erase' });
+    await world.stream();
+    await world.sns.call('CreateTopic', { Name: `alert-button-family-${world.familyId}` });
+    await world.links.mint({
+      familyId: world.familyId,
+      alertId: randomUUID(),
+      recipient: { kind: 'family' },
+      expiresAt: '2026-12-22T20:10:00.000Z',
+    });
+    await world.advance(2);
+    await expectNothing();
+  });
+
+  it('lets a press of the same moment go first, and waits for its case to be closed', async () => {
+    // The press is durable after the look of the erasing and before its write.
+    const pressed = world.press();
+    world.break((operation) => operation === 'Publish');
+    await pressed;
+    await setState('closed');
+    expect(await world.change({ kind: 'erase' })).toEqual({ kind: 'done' });
+    await setState('raised');
+    await world.stream();
+    world.mend();
+    await world.advance(5);
+    expect(world.told(world.contacts[jose]!.endpoint)).toContain('alert.raised.v1');
+    expect(world.topics()).toHaveLength(1);
+    expect(goodbyes()).toEqual([]);
+    await setState('closed');
+    await world.advance(20);
+    await expectNothing();
+  });
+
+  it('under duress takes the token away, and everybody else goes on being told', async () => {
+    const second = await world.change({ kind: 'add-device' });
+    if (second.kind !== 'done' || !second.device) throw new Error('no phone');
+    const token = world.tokenOf(second.device.deviceToken);
+    expect(await world.change({ kind: 'erase' }, 'duress')).toEqual({ kind: 'done' });
+    await world.stream();
+    await world.advance(3);
+    expect(goodbyes()).toEqual([]);
+    for (const phone of [world.token, token]) {
+      expect(await world.read(phone)).toEqual({ kind: 'unknown-device' });
+      expect(await world.press({}, phone)).toEqual({ kind: 'unknown-device' });
+    }
+    await world.stream();
+    // The phone that asked has lost its button; the other one is heard.
+    expect(world.told(world.contacts[jose]!.endpoint).filter((type) => type === 'alert.raised.v1')).toHaveLength(1);
+    expect(world.topics()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,396 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { FamilyRequest } from '../../shared/domain/plan-family-change.ts';
+import { planChange } from '../../shared/domain/plan-family-change.ts';
+import { createFamilyWorld } from '../support/family-world.ts';
+import { anAccount } from '../support/fixtures.ts';
+
+const [rosa, beto] = ['+525555550122', '+525555550123'];
+const addRosa: FamilyRequest = { kind: 'add-contact', contact: { name: 'Rosa', channel: 'sms', endpoint: rosa } };
+const changed = 'contact.list-changed.v1';
+
+let world: Awaited<ReturnType<typeof createFamilyWorld>>;
+beforeEach(async () => {
+  world = await createFamilyWorld();
+  await world.stream();
+});
+
+const add = (endpoint: string, name = 'Rosa'): FamilyRequest => ({
+  kind: 'add-contact',
+  contact: { name, channel: 'sms', endpoint },
+});
+const remove = (contactId: string): FamilyRequest => ({ kind: 'remove-contact', contactId });
+const shown = async (as = world.token) => {
+  const view = await world.read(as);
+  return view.kind === 'found' ? view.contacts.map(({ name }) => name) : view.kind;
+};
+const idOf = async (name: string): Promise<string> => {
+  const view = await world.read();
+  const found = view.kind === 'found' ? view.contacts.find((contact) => contact.name === name) : undefined;
+  return found?.contactId ?? 'none';
+};
+const secondPhone = async (pin = 'pin') => {
+  const outcome = await world.change({ kind: 'add-device' }, pin);
+  if (outcome.kind !== 'done' || !outcome.device) throw new Error(outcome.kind);
+  return { ...outcome.device, token: world.tokenOf(outcome.device.deviceToken) };
+};
+
+describe('a change of contacts', () => {
+  it('is told to the others, and the new one is welcomed alone', async () => {
+    expect(await world.change(addRosa)).toMatchObject({ kind: 'done', contact: { name: 'Rosa' } });
+    await world.stream();
+    const [jose, lupe] = world.contacts.map(({ endpoint }) => endpoint);
+    expect(world.told(rosa)).toEqual(['contact.welcome.v1']);
+    expect(world.told(jose!)).toEqual(['contact.welcome.v1', changed]);
+    expect(world.told(lupe!)).toEqual([changed]);
+    expect(world.subscribers()).toEqual([jose, lupe, rosa]);
+  });
+
+  it('sent again after a lost answer is the same contact; another name for it is refused', async () => {
+    const first = await world.change(addRosa);
+    expect(await world.change(addRosa)).toEqual(first);
+    expect(await world.change(add(rosa, 'Rosita'))).toEqual({ kind: 'refused', reason: 'endpoint-taken' });
+    expect(await shown()).toEqual(['José', 'Lupe', 'Rosa']);
+  });
+
+  it('keeps at most ten and at least one', async () => {
+    for (let index = 0; index < 8; index += 1) {
+      expect((await world.change(add(`+5255555501${index + 10}`))).kind).toBe('done');
+    }
+    expect(await world.change(addRosa)).toEqual({ kind: 'refused', reason: 'too-many-contacts' });
+    const view = await world.read();
+    const ids = view.kind === 'found' ? view.contacts.map(({ contactId }) => contactId) : [];
+    for (const id of ids.slice(1)) expect((await world.change(remove(id))).kind).toBe('done');
+    expect(await world.change(remove(ids[0]!))).toEqual({ kind: 'refused', reason: 'last-contact' });
+    expect(await world.change(remove(ids[1]!))).toEqual({ kind: 'refused', reason: 'unknown-contact' });
+  });
+
+  it('tells nothing of the list without a right PIN, nor while PINs are locked', async () => {
+    expect(await world.change(remove('none'), 'wrong')).toEqual({ kind: 'wrong-pin' });
+    for (let tries = 0; tries < 5; tries += 1) await world.change(addRosa, 'wrong');
+    for (const pin of ['pin', 'duress']) {
+      expect(await world.change(addRosa, pin)).toEqual({ kind: 'wrong-pin' });
+      expect(await world.change({ kind: 'erase' }, pin)).toEqual({ kind: 'wrong-pin' });
+    }
+    expect(await shown()).toEqual(['José', 'Lupe']);
+  });
+
+  it('of which two meet leaves what each would have', async () => {
+    const ids = [await idOf('José'), await idOf('Lupe')];
+    const outcomes = await Promise.all(ids.map(async (id) => world.change(remove(id))));
+    expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['done', 'refused']);
+    expect(await shown()).toHaveLength(1);
+    await Promise.all([beto, rosa].map(async (endpoint) => world.change(add(endpoint))));
+    expect(await shown()).toHaveLength(3);
+  });
+
+  it('is refused while the phones know of an open alert, and not because of a drill', async () => {
+    await world.press({ drill: true });
+    expect((await world.change(addRosa)).kind).toBe('done');
+    await world.press();
+    for (const pin of ['pin', 'duress']) {
+      expect(await world.change(add(beto), pin)).toEqual({ kind: 'alert-open' });
+      expect(await world.change({ kind: 'erase' }, pin)).toEqual({ kind: 'alert-open' });
+    }
+  });
+
+  it('is made or not, never half: a fault of the table leaves the list as it was', async () => {
+    world.break((operation) => operation === 'TransactWriteItems');
+    await expect(world.change(addRosa)).rejects.toThrow();
+    world.mend();
+    expect(await shown()).toEqual(['José', 'Lupe']);
+    await world.stream();
+    expect(world.subscribers()).toHaveLength(2);
+  });
+});
+
+describe('the carrying out of a removal', () => {
+  it('is made up for by the watchman when SNS was down, and told once', async () => {
+    await world.change(remove(await idOf('Lupe')));
+    world.break((operation) => operation === 'Publish' || operation === 'Unsubscribe');
+    await world.stream();
+    expect(world.subscribers()).toHaveLength(2);
+    world.mend();
+    await world.advance(3);
+    const [jose, lupe] = world.contacts.map(({ endpoint }) => endpoint);
+    expect(world.subscribers()).toEqual([jose]);
+    expect(world.told(jose!)).toEqual(['contact.welcome.v1', changed]);
+    expect(world.told(lupe!)).toEqual([]);
+    world.skip(3_600_000);
+    await world.advance(1);
+    expect(world.told(jose!)).toHaveLength(2);
+  });
+
+  it('waits until those who were contacts when the person pressed have been told', async () => {
+    const [, lupe] = world.contacts.map(({ endpoint }) => endpoint);
+    const lost = await idOf('Lupe');
+    // The press comes between the removal's look and its write, and SNS takes nothing.
+    world.break((operation) => operation === 'Publish');
+    await world.press({ drill: true });
+    await world.change(remove(lost));
+    await world.stream();
+    expect(world.subscribers()).toContain(lupe);
+    world.mend();
+    await world.advance(5);
+    expect(world.told(lupe!)).toEqual(['alert.raised.v1']);
+    expect(world.subscribers()).not.toContain(lupe);
+  });
+
+  it('follows a mailbox that confirms after it was removed, for three days', async () => {
+    world = await createFamilyWorld({ confirm: 'manual' });
+    await world.stream();
+    await world.change(remove(await idOf('Lupe')));
+    await world.stream();
+    await world.advance(2);
+    const [topic] = world.topics();
+    const pending = topic!.subscriptions.find(({ status }) => status === 'pending');
+    expect(pending).toBeDefined();
+    const mail = world.sns.inbox({ endpoint: pending!.endpoint }).find(({ body }) => body.includes('Token='))!;
+    const Token = /Token=(\w+)/.exec(mail.body)![1];
+    await world.sns.call('ConfirmSubscription', { TopicArn: topic!.arn, Token });
+    expect(world.subscribers()).toHaveLength(2);
+    world.skip(15 * 60_000);
+    await world.advance(1);
+    expect(world.subscribers()).toEqual([world.contacts[0]!.endpoint]);
+    world.skip(15 * 60_000);
+    await world.advance(1);
+    expect((await world.items()).filter(({ sk, dueAt }) => String(sk).startsWith('EVENT#') && dueAt)).toEqual([]);
+  });
+});
+
+describe('the limit of five families a day', () => {
+  const wanted = { name: 'Rosa', channel: 'sms', endpoint: rosa } as const;
+  const joins = async (contacts: readonly object[], registrationId: string = randomUUID()) => {
+    const outcome = await world.register({ registrationId, contacts });
+    return outcome.kind === 'registered' ? 'registered' : outcome;
+  };
+
+  it('holds for phones and mailboxes, however they are written, until midnight UTC', async () => {
+    const written = ['Ana.Ruiz@gmail.com', 'anaruiz+1@gmail.com', 'ANARUIZ@googlemail.com', 'ana.ruiz+x@Gmail.com'];
+    for (const endpoint of written) {
+      expect(await joins([wanted, { name: 'Ana', channel: 'email', endpoint }])).toBe('registered');
+    }
+    const last = { name: 'Ana', channel: 'email', endpoint: 'anaruiz@gmail.com' };
+    expect(await joins([wanted, last])).toBe('registered');
+    const other = { name: 'Beto', channel: 'sms', endpoint: beto };
+    const limited = { kind: 'limited', retryAfterSeconds: 4 * 3600 };
+    expect(await joins([other, wanted])).toEqual({ ...limited, contacts: [1] });
+    expect(await joins([last, other])).toEqual({ ...limited, contacts: [0] });
+    expect(await joins([other])).toBe('registered');
+    world.skip(4 * 3_600_000);
+    expect(await joins([wanted, last])).toBe('registered');
+  });
+
+  it('counts the person’s own phone, and those who are added later, with either PIN', async () => {
+    for (let index = 0; index < 4; index += 1) await joins([wanted]);
+    expect(await world.change(addRosa, 'duress')).toMatchObject({ kind: 'done' });
+    for (const pin of ['pin', 'duress']) {
+      const again = { kind: 'remove-contact', contactId: await idOf('Rosa') } as const;
+      if (pin === 'pin') await world.change(again);
+      expect(await world.change(addRosa, pin)).toEqual({ kind: 'limited', retryAfterSeconds: 4 * 3600 });
+    }
+    expect(await world.register({ registrationId: randomUUID(), phone: rosa })).toMatchObject({
+      kind: 'limited',
+      contacts: [],
+    });
+  });
+
+  it('never counts a repeat, and answers it at the limit as well', async () => {
+    const registrationId = randomUUID();
+    for (let index = 0; index < 7; index += 1) expect(await joins([wanted], registrationId)).toBe('registered');
+    for (let index = 0; index < 4; index += 1) expect(await joins([wanted])).toBe('registered');
+    expect(await joins([wanted])).toMatchObject({ kind: 'limited' });
+    expect(await joins([wanted], registrationId)).toBe('registered');
+  });
+
+  it('holds for registrations of the same instant', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 8 }, async () => joins([wanted])));
+    expect(outcomes.filter((outcome) => outcome === 'registered')).toHaveLength(5);
+  });
+});
+
+describe('the duress PIN', () => {
+  it('gets the answers of the PIN, and every phone sees the same; who is told stays as it was', async () => {
+    const views: unknown[] = [];
+    for (const pin of ['pin', 'duress']) {
+      world = await createFamilyWorld();
+      await world.stream();
+      const outcomes = [
+        await world.change(addRosa, pin),
+        await world.change(addRosa, pin),
+        await world.change(remove(await idOf('Lupe')), pin),
+        await world.change(remove(randomUUID()), pin),
+        await world.change({ kind: 'add-device' }, pin),
+      ];
+      await world.stream();
+      const seen = [];
+      for (const ms of [0, 61_000, 25 * 3_600_000, 24 * 3_600_000]) {
+        world.skip(ms);
+        seen.push(await world.read());
+      }
+      views.push(
+        JSON.stringify([outcomes, seen])
+          .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\.[\w-]{43})?/g, '*')
+          .replaceAll(/\+1\*{8}\d\d|[+]1213555\d{4}/g, 'phone'),
+      );
+      const before = world.contacts.map(({ endpoint }) => endpoint);
+      expect(world.subscribers()).toEqual(pin === 'duress' ? before : [before[0], rosa]);
+      expect(world.told(world.contacts[0]!.endpoint)).toHaveLength(pin === 'duress' ? 1 : 4);
+    }
+    expect(views[1]).toBe(views[0]);
+  });
+
+  it.each([
+    ['add-contact', async () => addRosa],
+    ['remove-contact', async () => remove(await idOf('Lupe'))],
+    ['add-device', async () => ({ kind: 'add-device' }) as const],
+    ['revoke-device', async () => ({ kind: 'revoke-device', deviceId: (await secondPhone()).deviceId }) as const],
+    ['erase', async () => ({ kind: 'erase' }) as const],
+  ])('costs the same calls as the PIN: %s', async (_, request) => {
+    const made: string[][] = [];
+    for (const pin of ['pin', 'duress']) {
+      world = await createFamilyWorld();
+      const asked = await request();
+      await world.change(asked, pin);
+      made.push([...world.calls]);
+    }
+    expect(made[0]!.length).toBeGreaterThan(5);
+    expect(made[1]).toEqual(made[0]);
+  });
+
+  it('and later the PIN: what the person changes then applies to what they see and to who is told', async () => {
+    const [jose, lupe] = world.contacts.map(({ endpoint }) => endpoint);
+    await world.change(remove(await idOf('Lupe')), 'duress');
+    await world.change(addRosa, 'duress');
+    await world.change(add(beto, 'Beto'));
+    await world.stream();
+    expect(await shown()).toEqual(['José', 'Rosa', 'Beto']);
+    expect(world.subscribers()).toEqual([jose, lupe, beto]);
+    // Whoever was removed under duress is a contact again for both when the person adds them again.
+    await world.change({ kind: 'add-contact', contact: { name: 'Lupe', channel: 'email', endpoint: lupe! } });
+    await world.change(remove(await idOf('Rosa')));
+    await world.change(remove(await idOf('José')));
+    await world.stream();
+    expect(await shown()).toEqual(['Beto', 'Lupe']);
+    expect(new Set(world.subscribers())).toEqual(new Set([beto, lupe]));
+  });
+
+  it('never leads to a family of whom nobody is told', async () => {
+    await world.change(addRosa, 'duress');
+    await world.change(remove(await idOf('José')));
+    await world.change(remove(await idOf('Lupe')));
+    await world.stream();
+    expect(await shown()).toEqual(['Rosa']);
+    expect(world.subscribers()).toEqual([rosa]);
+  });
+});
+
+describe('phones', () => {
+  it('that are added press and read like the first; at most five', async () => {
+    const second = await secondPhone();
+    expect(await world.read(second.token)).toMatchObject({
+      kind: 'found',
+      devices: [{ thisDevice: false }, { deviceId: second.deviceId, thisDevice: true }],
+    });
+    expect((await world.press({}, second.token)).kind).toBe('raised');
+    expect(await shown()).toEqual(['José', 'Lupe']);
+    world = await createFamilyWorld();
+    for (let index = 0; index < 4; index += 1) await secondPhone();
+    expect(await world.change({ kind: 'add-device' })).toEqual({ kind: 'refused', reason: 'too-many-devices' });
+  });
+
+  it('that are revoked are unknown to everything from then on, also one’s own', async () => {
+    const second = await secondPhone();
+    expect((await world.change({ kind: 'revoke-device', deviceId: second.deviceId })).kind).toBe('done');
+    expect(await world.read(second.token)).toEqual({ kind: 'unknown-device' });
+    expect(await world.press({}, second.token)).toEqual({ kind: 'unknown-device' });
+    expect(await world.change(addRosa, 'pin', second.token)).toEqual({ kind: 'unknown-device' });
+    expect(await world.change({ kind: 'revoke-device', deviceId: second.deviceId })).toMatchObject({
+      reason: 'unknown-phone',
+    });
+    const view = await world.read();
+    const own = view.kind === 'found' ? view.devices[0]!.deviceId : '';
+    expect((await world.change({ kind: 'revoke-device', deviceId: own })).kind).toBe('done');
+    expect(await world.read()).toEqual({ kind: 'unknown-device' });
+    await world.stream();
+    await world.advance(3);
+    expect(world.told(world.contacts[0]!.endpoint)).not.toContain('alert.raised.v1');
+  });
+
+  it('that are revoked under duress get the answers of a revoked one, and their presses reach everybody', async () => {
+    const second = await secondPhone();
+    const calls: string[][] = [];
+    for (const pin of ['pin', 'duress']) {
+      const phone = pin === 'pin' ? await secondPhone() : second;
+      await world.change({ kind: 'revoke-device', deviceId: phone.deviceId }, pin);
+      expect(await world.read(phone.token)).toEqual({ kind: 'unknown-device' });
+      const alertId = randomUUID();
+      world.calls.length = 0;
+      expect(await world.press({ alertId }, phone.token)).toEqual({ kind: 'unknown-device' });
+      expect(await world.press({ alertId }, phone.token)).toEqual({ kind: 'unknown-device' });
+      calls.push([...world.calls]);
+      // Neither the id that the phone knows nor the list of the other phone shows that it was stored.
+      expect((await world.items()).map(({ sk }) => sk)).not.toContain(`ALERT#${alertId}`);
+    }
+    expect(calls[1]).toEqual(calls[0]);
+    await world.stream();
+    const [jose] = world.contacts.map(({ endpoint }) => endpoint);
+    expect(world.told(jose!).filter((type) => type === 'alert.raised.v1')).toHaveLength(1);
+    // It is open in secret: the other phone may go on changing what it sees, and changes nothing.
+    expect(await world.change(addRosa)).toMatchObject({ kind: 'done' });
+    await world.stream();
+    expect(world.subscribers()).not.toContain(rosa);
+    // Nor does a rehearsal of theirs show as the family's last.
+    await world.press({ drill: true });
+    const drill = await world.lastDrill();
+    world.skip(60_000);
+    await world.press({ drill: true }, second.token);
+    expect(await world.lastDrill()).toBe(drill);
+  });
+
+  it('that a phone adds which has pressed for real see as little as that one', async () => {
+    await world.press();
+    const press = (await world.items()).find(({ itemType }) => itemType === 'alert');
+    await closeAlert(press!);
+    expect((await world.read()).kind).toBe('seized');
+    for (const pin of ['pin', 'duress']) expect((await world.read((await secondPhone(pin)).token)).kind).toBe('seized');
+  });
+
+  it('that were revoked stay on record in bounds, those longest that are heard', async () => {
+    const muted = (index: number, heard: boolean) => ({
+      deviceId: `d${index}`,
+      addedAt: '2026-11-01T00:00:00.000Z',
+      muted: { at: `2026-11-${String(index + 1).padStart(2, '0')}T00:00:00.000Z`, heard, salt: 's' },
+    });
+    const entries = Array.from({ length: 20 }, (_, index) => [`hash ${index}`, muted(index, index < 5)] as const);
+    const own = { deviceId: 'own', addedAt: '2026-11-01T00:00:00.000Z' };
+    const planned = planChange(
+      {
+        account: anAccount({ devices: { ...Object.fromEntries(entries), own } }),
+        pretend: false,
+        asking: 'own',
+        seized: false,
+        now: world.now(),
+        newId: () => 'salt',
+        newSecretHash: 'new',
+      },
+      { kind: 'revoke-device', deviceId: 'own' },
+    );
+    const written = planned.kind === 'change' ? planned.writes.devices : undefined;
+    expect(written).toEqual({ 'hash 5': undefined, own: { ...own, muted: expect.objectContaining({ heard: false }) } });
+  });
+});
+
+const closeAlert = async (item: Record<string, unknown>) => {
+  await world.table.client.send(
+    new UpdateItemCommand({
+      TableName: world.table.tableName,
+      Key: marshall({ pk: item['pk'], sk: item['sk'] }),
+      UpdateExpression: 'SET #state = :closed',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: { ':closed': { S: 'closed' } },
+    }),
+  );
+};
