@@ -53,6 +53,22 @@ export const dynamoReachStore = (client: DynamoDBClient, tableName: string): Rea
     return Item && reachItem.parse(unmarshall(Item)).reach;
   },
 
+  hasten: async (familyId, now) => {
+    try {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: tableName,
+          Key: marshall(familyReachKey(familyId)),
+          UpdateExpression: 'SET dueAt = :now, dueBucket = :bucket',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeValues: marshall({ ':now': now.getTime(), ':bucket': checksBucket }),
+        }),
+      );
+    } catch (fault) {
+      if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
+    }
+  },
+
   end: async ({ familyId, dueAtMs }, nextMs, found) => {
     const sets = [...(nextMs === undefined ? [] : ['dueAt = :next']), ...(found ? ['reach = :found'] : [])];
     try {

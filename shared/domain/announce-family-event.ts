@@ -55,6 +55,8 @@ const tellOfChange = async (deps: FamilyEventDeps, stored: Family, event: Family
       const family = { ...stored, topic };
       const added = stored.contacts.find(({ contactId }) => contactId === event.contactId);
       if (!added) return publishToFamily(deps, family, publication);
+      // Whether they opted out of our messages before. The daily check finds out as well.
+      await deps.reaches.hasten(stored.familyId, deps.now()).catch(() => undefined);
       await welcome(deps, family, topic.arn, added);
       const attributes = { ...publication.attributes, except: added.contactId };
       return publishToFamily(deps, family, { ...publication, attributes });

@@ -52,7 +52,7 @@ export type FamilyAnnouncementDeps = DeliveryDeps & {
   readonly announcer: Announcer;
   readonly families: FamilyDirectory;
   readonly topics: FamilyTopics;
-  readonly reaches: Pick<ReachStore, 'get'>;
+  readonly reaches: Pick<ReachStore, 'get' | 'hasten'>;
   readonly consulateById: (id: string) => Consulate | undefined;
   readonly nearestConsulate: (position: { latitude: number; longitude: number }) => Consulate | undefined;
   readonly composeWelcome: (family: Family) => Publication;

@@ -42,6 +42,8 @@ export type ReachStore = {
   due(now: Date, limit: number): Promise<readonly DueCheck[]>;
   /** @returns `undefined` before the first check. Strongly consistent. */
   get(familyId: string): Promise<FamilyReach | undefined>;
+  /** Makes the family's turn come now. Harmless for one that is gone. */
+  hasten(familyId: string, now: Date): Promise<void>;
   /** Ends a turn with what was found, or with nothing new; `undefined`: no further turn. @returns whether it was still ours */
   end(check: DueCheck, nextMs: number | undefined, found?: FamilyReach): Promise<boolean>;
 };

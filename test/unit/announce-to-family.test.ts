@@ -19,7 +19,7 @@ const setUp = (
     announcer,
     families,
     topics,
-    reaches: { get: async () => reach },
+    reaches: { get: async () => reach, hasten: async () => undefined },
     now: () => new Date('2026-11-22T20:00:00.000Z'),
     consulateById: (id: string) => offices[id],
     nearestConsulate: () => offices['near'],
@@ -188,7 +188,8 @@ describe('a family whom no message reaches', () => {
       expect([statusOf('family'), published.length]).toEqual([status, 1]);
     }
     const broken = setUp(aFamily(), { confirmed: 1 });
-    const deps = { ...broken.deps, reaches: { get: async () => Promise.reject(new Error('the table is down')) } };
+    const reaches = { ...broken.deps.reaches, get: async () => Promise.reject(new Error('the table is down')) };
+    const deps = { ...broken.deps, reaches };
     expect(await announceRaisedToFamily(deps, alert)).toMatchObject([{ kind: 'sent' }]);
   });
 

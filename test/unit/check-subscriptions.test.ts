@@ -27,6 +27,7 @@ const run = async (facts: {
       reaches: {
         due: async () => [check],
         get: async () => facts.former,
+        hasten: async () => undefined,
         end: async (_check, nextMs, found) => {
           ended.push({ nextMs, found });
           return facts.isMoved !== true;

@@ -169,7 +169,12 @@ describe('what was found of subscriptions', () => {
     expect(await store().end(turn, turn.dueAtMs + 1, found)).toBe(true);
     expect(await store().end(turn, turn.dueAtMs + 2, { ...found, reachable: 9 })).toBe(false);
     expect(await store().get(familyId)).toEqual(found);
-    expect(await store().end({ familyId, dueAtMs: turn.dueAtMs + 1 }, undefined)).toBe(true);
+    await store().hasten(familyId, at);
+    expect(await store().end({ familyId, dueAtMs: turn.dueAtMs + 1 }, undefined)).toBe(false);
+    expect(await store().end({ familyId, dueAtMs: at.getTime() }, undefined)).toBe(true);
+    const erased = randomUUID();
+    await store().hasten(erased, at);
+    expect(await store().end({ familyId: erased, dueAtMs: at.getTime() }, undefined)).toBe(false);
     expect(await store().end({ familyId: randomUUID(), dueAtMs: 1 }, 2, found)).toBe(false);
     expect(await store().get(familyId)).toEqual(found);
   });

@@ -48,6 +48,19 @@ describe('a change of contacts', () => {
     expect(world.subscribers()).toEqual([jose, lupe, rosa]);
   });
 
+  it('has the new one looked at in the next minute: they may have opted out before', async () => {
+    const dueAt = async () => (await world.items()).find(({ sk }) => sk === 'REACH')?.['dueAt'];
+    expect(await dueAt()).toBeGreaterThan(world.now().getTime());
+    await world.change(addRosa);
+    await world.stream();
+    expect(await dueAt()).toBe(world.now().getTime());
+    await world.change(add(beto, 'Beto'));
+    world.break((operation, input) => operation === 'UpdateItem' && JSON.stringify(input).includes('"REACH"'));
+    await world.stream();
+    world.mend();
+    expect(world.told(beto)).toEqual(['contact.welcome.v1']);
+  });
+
   it('sent again after a lost answer is the same contact; another name for it is refused', async () => {
     const first = await world.change(addRosa);
     expect(await world.change(addRosa)).toEqual(first);
