@@ -5,7 +5,7 @@ import { keepQuiet } from './quiet.ts';
 import type { Scenario } from './scenario.ts';
 import { forTwins, scenarios, swapped } from './scenario.ts';
 
-const runs = Number(process.env['RUNS'] ?? 60);
+const runs = Number(process.env['RUNS'] ?? 30);
 const seed = Number(process.env['SEED'] ?? 20_261_122);
 const minutes = 60_000;
 

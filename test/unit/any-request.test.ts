@@ -429,7 +429,7 @@ describe('any request', () => {
           expect(answer.status).toBeLessThan(500);
           expectNoEcho(route, answer);
         }),
-        { numRuns: 500 },
+        { numRuns: 400 },
       );
       expect([...seen]).toEqual(expect.arrayContaining([...(expected[route] ?? [])]));
       expect(JSON.stringify(written.mock.calls)).not.toContain(marker);
