@@ -4,19 +4,20 @@ import { choosePlace } from '../../infra/local/demo/places.ts';
 import { offlineStory } from '../../infra/local/demo/offline-story.ts';
 import { pressStory } from '../../infra/local/demo/press-story.ts';
 import type { Story } from '../../infra/local/demo/story.ts';
-import { startLocalStack, type LocalStack } from '../../infra/local/local-stack.ts';
+import { startStack, type TestStack } from '../support/local-stack.ts';
 
-let stack: LocalStack;
+let running: TestStack;
 beforeAll(async () => {
-  stack = await startLocalStack();
+  running = await startStack();
 });
-afterAll(async () => stack.close());
+afterAll(async () => running.close());
 
 const told = async (
   options: { language: 'es' | 'en'; drill: boolean; place: string },
   story: Story = pressStory,
 ): Promise<string> => {
-  await stack.control.reset();
+  const { stack } = running;
+  await running.reset();
   const lines: string[] = [];
   const print = (...more: readonly string[]): void => void lines.push(...more);
   await story.tell({ ...options, stack, place: choosePlace(options.place, undefined), print });
