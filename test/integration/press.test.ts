@@ -78,7 +78,9 @@ describe('a press', () => {
       searches: count('announce-to-authorities', 'ForecastGeofenceEvents'),
       authorities: count('announce-to-authorities', 'Publish'),
     }).toEqual({ family: 1, searches: 1, authorities: 2 });
-    expect(new Set(calls.map((call) => call.function))).toEqual(
+    // The watchman may have its minute just now, and finds nothing to do.
+    expect(count('watchman', 'Publish')).toBe(0);
+    expect(new Set(calls.map((call) => call.function).filter((name) => name !== 'watchman'))).toEqual(
       new Set(['raise-alert', 'announce-to-family', 'announce-to-authorities']),
     );
   });
