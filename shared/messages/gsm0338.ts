@@ -75,11 +75,17 @@ const foldGraphemes = (text: string): string =>
   Array.from(graphemes.segment(text.normalize('NFC')), ({ segment }) => foldGrapheme(segment)).join('');
 
 /** Whether the text can be sent as it is in the 7-bit alphabet. */
-export const isGsm = (text: string): boolean => Array.from(text).every(isInTable);
+export const isGsm = (text: string): boolean => {
+  for (const character of text) if (!isInTable(character)) return false;
+  return true;
+};
 
 /** Length in septets of a text of the table. */
-export const countSeptets = (text: string): number =>
-  Array.from(text).reduce((sum, character) => sum + (extensionTable.has(character) ? 2 : 1), 0);
+export const countSeptets = (text: string): number => {
+  let septets = 0;
+  for (const character of text) septets += extensionTable.has(character) ? 2 : 1;
+  return septets;
+};
 
 /**
  * Parts in which SNS sends a text of the table. SNS never breaks a word over two parts, so this may be one more than

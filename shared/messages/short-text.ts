@@ -43,8 +43,19 @@ const nameInGsm = (name: string, someone: string): string => {
 /** A person in a text, and the words for them if their name cannot be written in its alphabet. */
 type Named = { readonly name: string; readonly someone: string };
 
-const folded = (names: readonly string[], render: (name: string) => string): readonly string[] =>
-  names.map((name) => foldToGsm(render(name)));
+/** The first name form whose text fits. Later ones are not even written: almost always the whole name does. */
+const firstFitting = (
+  forms: readonly string[],
+  write: (form: string) => string,
+  fits: (text: string) => boolean,
+): { readonly fits: boolean; readonly text: string } => {
+  let text = '';
+  for (const form of forms) {
+    text = write(form);
+    if (fits(text)) return { fits: true, text };
+  }
+  return { fits: false, text };
+};
 
 /**
  * The text of an SMS about a person, folded, in at most two parts, with as much of the name as goes in. For one part
@@ -52,14 +63,16 @@ const folded = (names: readonly string[], render: (name: string) => string): rea
  */
 export const fitSms = ({ name, someone }: Named, render: (name: string) => string): string => {
   const { recognisable, last } = nameForms(nameInGsm(name, someone));
-  const texts = folded([...recognisable, ...last], render);
-  return texts.find((text) => countParts(text) <= 2) ?? texts.at(-1) ?? '';
+  const write = (form: string) => foldToGsm(render(form));
+  return firstFitting([...recognisable, ...last], write, (text) => countParts(text) <= 2).text;
 };
 
 /** As `fitSms`, but in one part if a recognisable form of the name allows it: a part less is an alert sooner. */
 export const fitShortSms = (person: Named, render: (name: string) => string): string => {
   const { recognisable } = nameForms(nameInGsm(person.name, person.someone));
-  return folded(recognisable, render).find((text) => countParts(text) === 1) ?? fitSms(person, render);
+  const write = (form: string) => foldToGsm(render(form));
+  const short = firstFitting(recognisable, write, (text) => countParts(text) === 1);
+  return short.fits ? short.text : fitSms(person, render);
 };
 
 const asciiLigatures: Readonly<Record<string, string>> = {
@@ -89,10 +102,10 @@ const maximumSubjectLength = 99;
  * digit. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */
 export const fitSubject = ({ name: fullName, someone }: Named, render: (name: string) => string): string => {
-  const forms = nameForms(nameInGsm(fullName, someone));
-  const subjects = [...forms.recognisable, ...forms.last].map((name) => foldToAscii(render(name)));
-  const fitting = subjects.find((subject) => subject.length <= maximumSubjectLength);
-  return fitting ?? (subjects.at(-1) ?? '').slice(0, maximumSubjectLength).trimEnd();
+  const { recognisable, last } = nameForms(nameInGsm(fullName, someone));
+  const write = (form: string) => foldToAscii(render(form));
+  const { text } = firstFitting([...recognisable, ...last], write, ({ length }) => length <= maximumSubjectLength);
+  return text.slice(0, maximumSubjectLength).trimEnd();
 };
 
 /** A contact's name beside their phone: the first word and initials. */

@@ -7,11 +7,13 @@ import { silentMinistryMs } from '../../shared/domain/limits.ts';
 import { functionNames } from '../../infra/constructs/bundle.ts';
 import { outputNames } from '../../shared/env-names.ts';
 import type { Resource, Tree } from './synth.ts';
-import { synth } from './synth.ts';
+import { everySetting, synth } from './synth.ts';
 
 let stack: Awaited<ReturnType<typeof synth>>;
+let configured: typeof stack;
 beforeAll(async () => {
   stack = await synth();
+  configured = await synth(everySetting);
 });
 
 const functionNamed = (name: string): Resource => {
@@ -71,9 +73,8 @@ describe('the table', () => {
     });
   });
 
-  it('goes with the stack only if the operator said so', async () => {
-    const unprotected = await synth({ deletionProtection: false });
-    unprotected.template.hasResource('AWS::DynamoDB::GlobalTable', {
+  it('goes with the stack only if the operator said so', () => {
+    configured.template.hasResource('AWS::DynamoDB::GlobalTable', {
       DeletionPolicy: 'Delete',
       Properties: { Replicas: [Match.objectLike({ DeletionProtectionEnabled: false })] },
     });
@@ -81,7 +82,7 @@ describe('the table', () => {
 });
 
 describe('the key of the PINs', () => {
-  it('makes MACs only, and stays with the table', async () => {
+  it('makes MACs only, and stays with the table', () => {
     stack.template.hasResource('AWS::KMS::Key', {
       DeletionPolicy: 'Retain',
       Properties: { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' },
@@ -90,8 +91,7 @@ describe('the key of the PINs', () => {
       // https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#scrypt
       Environment: { Variables: Match.objectLike({ PIN_SCRYPT_COST: '32768,8,3' }) },
     });
-    const unprotected = await synth({ deletionProtection: false });
-    unprotected.template.hasResource('AWS::KMS::Key', {
+    configured.template.hasResource('AWS::KMS::Key', {
       DeletionPolicy: 'Delete',
       Properties: { KeySpec: 'HMAC_256' },
     });
@@ -155,16 +155,15 @@ describe('each function', () => {
     expect(new Set(groups).size).toBe(functions.length);
   });
 
-  it('shares the account’s concurrency unless the operator keeps some for the press', async () => {
+  it('shares the account’s concurrency unless the operator keeps some for the press', () => {
     const reserved = (functions: Resource[]) =>
       functions.map(({ Properties }) => Properties.ReservedConcurrentExecutions).filter(Boolean);
     expect(reserved(stack.ofType('AWS::Lambda::Function'))).toEqual([]);
-    const configured = await synth({ reservedConcurrency: 20 });
     expect(reserved(configured.ofType('AWS::Lambda::Function'))).toEqual([20]);
   });
 
-  it('gets the registration code as a hash only', async () => {
-    const { json, ofType } = await synth({ registrationCode: 'correct horse' });
+  it('gets the registration code as a hash only', () => {
+    const { json, ofType } = configured;
     expect(JSON.stringify(json)).not.toContain('correct horse');
     const hashes = ofType('AWS::Lambda::Function').map(
       ({ Properties }) => Properties.Environment?.Variables.REGISTRATION_CODE_SHA256,
@@ -172,10 +171,9 @@ describe('each function', () => {
     expect(hashes.filter(Boolean)).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
   });
 
-  it('is left out with the canary when that is off', async () => {
-    const quiet = await synth({ canaryMinutes: 0 });
-    expect(quiet.ofType('AWS::Lambda::Function')).toHaveLength(functionNames.length - 1);
-    expect(quiet.ofType('AWS::Events::Rule').map(({ Properties }) => Properties.ScheduleExpression)).toEqual([
+  it('is left out with the canary when that is off', () => {
+    expect(configured.ofType('AWS::Lambda::Function')).toHaveLength(functionNames.length - 1);
+    expect(configured.ofType('AWS::Events::Rule').map(({ Properties }) => Properties.ScheduleExpression)).toEqual([
       'rate(1 minute)',
     ]);
   });
@@ -271,7 +269,7 @@ describe('each alarm', () => {
     expect(new Set(entries.keys())).toEqual(new Set(anchors()));
   });
 
-  it('reaches the operator’s encrypted topic', async () => {
+  it('reaches the operator’s encrypted topic', () => {
     for (const { Properties } of stack.ofType('AWS::CloudWatch::Alarm')) {
       expect(Properties.AlarmActions).toHaveLength(1);
       const topic = stack.resources[Properties.AlarmActions[0].Ref];
@@ -280,8 +278,10 @@ describe('each alarm', () => {
     const [key] = stack.ofType('AWS::KMS::Key');
     expect(JSON.stringify(key?.Properties.KeyPolicy)).toContain('cloudwatch.amazonaws.com');
     expect(key?.Properties.EnableKeyRotation).toBe(true);
-    const { template } = await synth({ operatorEmail: 'ops@example.org' });
-    template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'ops@example.org' });
+    configured.template.hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'email',
+      Endpoint: 'ops@example.org',
+    });
   });
 
   it('about an unacknowledged alert lasts from one repetition to the next', () => {
@@ -294,11 +294,10 @@ describe('each alarm', () => {
     expect(20 * 60 * 1000).toBeGreaterThan(silentMinistryMs);
   });
 
-  it('about the spend on SMS rings where the operator said', async () => {
+  it('about the spend on SMS rings where the operator said', () => {
     const rings = (threshold: number) => ({ MetricName: 'SMSMonthToDateSpentUSD', Threshold: threshold });
     stack.template.hasResourceProperties('AWS::CloudWatch::Alarm', rings(0.8));
-    const raised = await synth({ smsSpendAlarmUsd: 160 });
-    raised.template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    configured.template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       ...rings(160),
       AlarmDescription: Match.stringLikeRegexp('have cost 160 USD'),
     });

@@ -9,6 +9,28 @@ import { buildApp } from '../../infra/app.ts';
 export type Tree = ReturnType<typeof JSON.parse>;
 export type Resource = { Type: string; Properties: Tree; DeletionPolicy?: string; DependsOn?: string[] };
 
+/** Each setting other than its default, to be looked at beside the template of the defaults. */
+export const everySetting = {
+  publicUrl: 'https://alerts.example.org',
+  registrationCode: 'correct horse',
+  ministry: { email: 'desk@sre.example' },
+  operatorEmail: 'ops@example.org',
+  consulateSubscribers: {
+    boston: [],
+    dallas: [
+      { protocol: 'email', endpoint: 'duty@dallas.example' },
+      { protocol: 'sms', endpoint: '+12145550100' },
+    ],
+    ministry: [{ protocol: 'https', endpoint: 'https://sre.example/alerts' }],
+  },
+  subscriberAccounts: ['123456789012'],
+  smsOriginationNumber: '+18005550100',
+  smsSpendAlarmUsd: 160,
+  canaryMinutes: 0,
+  reservedConcurrency: 20,
+  deletionProtection: false,
+};
+
 /** A cloud assembly in a directory of its own, which goes with the test. */
 const assemble = async (settings: object = {}, policyPacks = false) => {
   const outdir = mkdtempSync(join(tmpdir(), 'alert-button-synth-'));

@@ -152,16 +152,17 @@ describe('a phone on the move', () => {
       await stack.idle();
       return answer.status;
     };
-    const batch = [kilometersNorth(5, 1), kilometersNorth(9, 3), kilometersNorth(5, 1)];
+    const [newest, earlier] = [kilometersNorth(5, 1), kilometersNorth(9, 3)];
+    const batch = [newest, earlier, newest];
     expect(await Promise.all([send(...batch), send(...batch)])).toEqual([202, 202]);
     const type = 'alert.position-moved.v1';
     const told = () => stack.inbox(({ attributes }) => attributes['type'] === type).map(({ topic }) => topic);
     expect(told().toSorted()).toEqual([office('los-angeles'), ministry]);
     const page = await stack.send('GET', linkTo(office('los-angeles')), undefined, { accept: 'application/json' });
-    expect(page.json).toMatchObject({ position: batch[0], track: [batch[0], batch[1]], pressPosition: losAngeles });
+    expect(page.json).toMatchObject({ position: newest, track: [newest, earlier], pressPosition: losAngeles });
     const family = linkTo(`alert-button-family-${familyId}`);
     const seen = async () => (await stack.send('GET', family, undefined, { accept: 'application/json' })).json.position;
-    expect(await seen()).toMatchObject(batch[0]!);
+    expect(await seen()).toMatchObject(newest);
 
     await cancel('4821');
     await stack.advance(11);

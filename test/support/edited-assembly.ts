@@ -18,6 +18,9 @@ const edited = (resource: TemplateResource, { timeoutSeconds, withoutActions = [
   }
   if (Type !== 'AWS::IAM::Policy') return resource;
   const { Statement } = Properties['PolicyDocument'] as { Statement: Statement[] };
+  const granted = new Set(Statement.flatMap(({ Action }) => Action));
+  const strange = withoutActions.filter((action) => !granted.has(action));
+  if (strange.length > 0) throw new Error(`no grant of ${strange.join()} to take away`);
   const kept = Statement.map((statement) => ({
     ...statement,
     Action: [statement.Action].flat().filter((action) => !withoutActions.includes(action)),

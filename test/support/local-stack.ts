@@ -112,7 +112,7 @@ export const startStack = async ({
   settings,
   ...own
 }: Pick<LocalStackOptions, 'settings' | 'assembly'> = {}): Promise<TestStack> => {
-  const stack = await (own.assembly ? startLocalStack(own) : sharedStack(settings));
+  const stack = await (own.assembly ? startQuickly(own.assembly) : sharedStack(settings));
   const { control, services } = stack;
 
   const send: TestStack['send'] = async (method, path, body, headers = {}) => {

@@ -37,14 +37,31 @@ const sphereMeters = (from: Point, to: Point): number => {
   return 2 * 6_371_008.8 * Math.asin(Math.sqrt(half + across));
 };
 
-/** The nearest by the oracle, which is asked of those only that the sphere does not rule out. */
-export const nearestByGeodesic = <P extends Point>(from: Point, places: readonly P[]): { place: P; meters: number } => {
+/** The `count` nearest by the oracle, which is asked of those only that the sphere does not rule out. */
+export const nearestByGeodesic = <P extends Point>(
+  from: Point,
+  places: readonly P[],
+  count = 1,
+): { place: P; meters: number }[] => {
   const rough = places.map((place) => ({ place, meters: sphereMeters(from, place) }));
-  const farthest = Math.min(...rough.map(({ meters }) => meters)) * 1.02 + 1;
+  const farthest = rough.map(({ meters }) => meters).toSorted((a, b) => a - b)[count - 1]! * 1.02 + 1;
   return rough
     .filter(({ meters }) => meters <= farthest)
     .map(({ place }) => ({ place, meters: geodesicMeters(from, place) }))
-    .reduce((best, one) => (one.meters < best.meters ? one : best));
+    .toSorted((a, b) => a.meters - b.meters)
+    .slice(0, count);
+};
+
+/** How `chosen` compares with the nearest by the oracle: `ratio` is at least 1. */
+export const compareWithGeodesic = <P extends Point>(
+  from: Point,
+  places: readonly P[],
+  chosen: P,
+): { same: boolean; ratio: number } => {
+  const nearest = nearestByGeodesic(from, places)[0]!;
+  const same = nearest.place === chosen;
+  // At an office's own door every distance is 0, and another office's would be infinitely farther.
+  return { same, ratio: same ? 1 : geodesicMeters(from, chosen) / nearest.meters };
 };
 
 /** Numbers in [0, 1), the same in every run (mulberry32). */

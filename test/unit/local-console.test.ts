@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openConsulates } from '../../shared/data/consulates.ts';
 import { countParts, countSeptets, foldToGsm } from '../../shared/messages/gsm0338.ts';
+import { anyCodePoint } from '../support/any-code-point.ts';
 
 const file = (name: string): URL => new URL(`../../infra/local/console/${name}`, import.meta.url);
 
@@ -59,7 +60,7 @@ describe('the console’s count of SMS parts', async () => {
   const { smsSize } = await load('sms-size.js');
 
   test('is that of the messages’ own code for every text of the GSM alphabet', () => {
-    const words = fc.array(fc.string({ unit: 'binary', maxLength: 30 }), { maxLength: 30 });
+    const words = fc.array(fc.string({ unit: anyCodePoint, maxLength: 30 }), { maxLength: 30 });
     fc.assert(
       fc.property(words, (list) => {
         const text = foldToGsm(list.join(' '));

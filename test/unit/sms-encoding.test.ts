@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countParts, countSeptets, foldToGsm, isGsm } from '../../shared/messages/gsm0338.ts';
+import { anyCodePoint } from '../support/any-code-point.ts';
 
 const anyText = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 200 }),
-  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.string({ unit: anyCodePoint, maxLength: 200 }),
   fc.string({ unit: fc.constantFrom(...Array.from('áéíóúñüÁÉÍÓÚÑÜ¿¡ªº“”‘’–—… €[]~\u0301👩‍👩‍👧🇲🇽ñ')), maxLength: 200 }),
 );
 
