@@ -5,8 +5,7 @@ import { atStartOfMinute, publishes, registered, told } from '../support/announc
 import { houston, startStack } from '../support/local-stack.ts';
 import { operatorOf } from '../support/operator.ts';
 
-// Nobody acknowledges here: silence would pass each alert on while the clock runs.
-const stack = await startStack({ settings: { escalationMinutes: [1440, 1440] } });
+const stack = await startStack();
 await stack.stack.prewarm();
 beforeEach(stack.reset);
 afterAll(stack.close);

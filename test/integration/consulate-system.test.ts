@@ -24,7 +24,7 @@ import { startStack } from '../support/local-stack.ts';
 
 // The example of docs/consulates.md against one local stack that signs, posts and queues as SNS does.
 
-const stack = await startStack({ settings: { escalationMinutes: [1440, 1440] } });
+const stack = await startStack();
 const topic = 'alert-button-consulate-houston';
 const arnOf = (name: string) => `arn:aws:sns:us-east-1:000000000000:${name}`;
 const account = {

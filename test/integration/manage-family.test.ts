@@ -9,7 +9,7 @@ const addRosa = { name: 'Rosa', channel: 'sms', endpoint: rosa };
 
 let stack: TestStack;
 beforeAll(async () => {
-  stack = await startStack({ settings: { escalationMinutes: [1440, 1440] } });
+  stack = await startStack();
 });
 afterAll(async () => stack.close());
 beforeEach(async () => stack.reset());

@@ -16,8 +16,7 @@ import {
 import { houston, startStack } from '../support/local-stack.ts';
 import { operatorOf } from '../support/operator.ts';
 
-// Nobody acknowledges here: silence would pass each alert on while the clock runs.
-const stack = await startStack({ settings: { escalationMinutes: [1440, 1440] } });
+const stack = await startStack();
 await stack.stack.prewarm();
 const operator = operatorOf(stack);
 beforeEach(stack.reset);

@@ -92,27 +92,22 @@ const startQuickly = async (assembly: Assembly): Promise<LocalStack> => {
   });
 };
 
-const shared = new Map<string, Promise<LocalStack>>();
+let shared: Promise<LocalStack> | undefined;
 
 /**
- * A stack of the CDK app with these settings. Starting one and loading its functions takes seconds, so that the files
- * that a worker runs one after the other share it: closing leaves it as new, and it ends with the worker.
+ * The CDK app's own stack. Starting it and loading its functions takes seconds, so that the files that a worker runs
+ * one after the other share it: closing leaves it as new, and it ends with the worker.
  */
-const sharedStack = async (settings: LocalStackOptions['settings']): Promise<LocalStack> => {
-  const key = JSON.stringify(settings ?? {});
-  const running = shared.get(key) ?? synthesise(settings).then(startQuickly);
-  shared.set(key, running);
-  const stack = await running;
+const sharedStack = async (): Promise<LocalStack> => {
+  shared ??= synthesise().then(startQuickly);
+  const stack = await shared;
   await stack.control.reset();
   return { ...stack, close: stack.control.reset };
 };
 
 /** The stack of the CDK app, or of another assembly, on a free port; close it in `afterAll`. */
-export const startStack = async ({
-  settings,
-  ...own
-}: Pick<LocalStackOptions, 'settings' | 'assembly'> = {}): Promise<TestStack> => {
-  const stack = await (own.assembly ? startQuickly(own.assembly) : sharedStack(settings));
+export const startStack = async ({ assembly }: Pick<LocalStackOptions, 'assembly'> = {}): Promise<TestStack> => {
+  const stack = await (assembly ? startQuickly(assembly) : sharedStack());
   const { control, services } = stack;
 
   const send: TestStack['send'] = async (method, path, body, headers = {}) => {
