@@ -1,8 +1,8 @@
-import type { BuildOptions } from 'esbuild';
-import { buildSync } from 'esbuild';
+import type { BuildOptions, BuildResult } from 'esbuild';
+import { build, buildSync } from 'esbuild';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cachedBundles, rememberBundles } from './bundle-cache.ts';
+import { lastBuild, rememberBuild } from '../build-cache.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -49,27 +49,33 @@ export const bundleOptions = {
   external: ['@smithy/core/event-streams'],
 } satisfies BuildOptions;
 
-/**
- * One pass for all functions: they share the SDK and the domain, so parsing once is most of the saving. The bytes
- * depend on the sources only, never on where the repository lies: minified output carries no paths.
- */
-const bundleAll = (): ReadonlyMap<string, string> => {
-  const { outputFiles, metafile } = buildSync({
-    ...bundleOptions,
-    write: false,
-    metafile: true,
-    entryPoints: functionNames.map((name) => ({ in: `functions/${name}/index.ts`, out: name })),
-  });
-  const bundles = new Map(outputFiles.map((file) => [basename(file.path, '.mjs'), file.text]));
-  rememberBundles({ repository, options: bundleOptions, inputs: Object.keys(metafile.inputs), bundles });
-  return bundles;
+/** One pass for all functions: they share the SDK and the domain, so parsing once is most of the saving. */
+const allFunctions = {
+  ...bundleOptions,
+  write: false,
+  metafile: true,
+  entryPoints: functionNames.map((name) => ({ in: `functions/${name}/index.ts`, out: name })),
+} satisfies BuildOptions;
+
+const cache = { name: 'bundles', options: bundleOptions };
+
+/** The bytes depend on the sources only, never on where the repository lies: minified output carries no paths. */
+const keep = ({ outputFiles, metafile }: BuildResult<typeof allFunctions>): ReadonlyMap<string, string> => {
+  const made = new Map(outputFiles.map((file) => [basename(file.path, '.mjs'), file.text]));
+  rememberBuild(cache, Object.keys(metafile.inputs), made);
+  return made;
 };
 
 let bundles: ReadonlyMap<string, string> | undefined;
 
+/** Makes the bundles in esbuild's own process, while this one can do something else. */
+export const prepareBundles = async (): Promise<void> => {
+  bundles ??= lastBuild(cache) ?? keep(await build(allFunctions));
+};
+
 /** The function's code with all it imports: one ES module with the export `handler`. */
 export const bundleOf = (name: FunctionName): string => {
-  bundles ??= cachedBundles({ repository, options: bundleOptions }) ?? bundleAll();
+  bundles ??= lastBuild(cache) ?? keep(buildSync(allFunctions));
   const bundle = bundles.get(name);
   if (bundle === undefined) throw new Error(`esbuild made no bundle for functions/${name}.`);
   return bundle;

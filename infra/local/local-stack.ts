@@ -20,8 +20,6 @@ export type LocalStackOptions = {
   readonly dataDirectory?: string;
   /** How email subscriptions are confirmed. @default auto */
   readonly confirm?: 'auto' | 'manual';
-  /** Replaces single settings of cdk.json's `alertButton`. */
-  readonly settings?: Readonly<Record<string, unknown>>;
   /** What to serve. @default - the CDK app, synthesised in this process */
   readonly assembly?: Assembly;
 };
@@ -77,7 +75,7 @@ export const startLocalStack = async (options: LocalStackOptions = {}): Promise<
   };
 
   try {
-    assembly = options.assembly ?? (await synthesise(options.settings));
+    assembly = options.assembly ?? (await synthesise());
     const surroundings: Surroundings = {
       clock,
       logs,

@@ -1,6 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { globSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { lastBuild, rememberBuild } from '../../build-cache.ts';
+import { prepareBundles } from '../../constructs/bundle.ts';
+import { parseJson } from '../json.ts';
 import { parseTemplate, type Template } from './template.ts';
 
 export type Assembly = {
@@ -13,37 +19,74 @@ export type Assembly = {
   readonly dispose: () => Promise<void>;
 };
 
+const repository = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Member of a build that is no asset. */
+const stackFile = 'stack.json';
+const stackSchema = z.object({ stackName: z.string(), region: z.string(), template: z.unknown() });
+
+const inDirectory = async <Result>(use: (directory: string) => Promise<Result>): Promise<Result> => {
+  const directory = await mkdtemp(join(tmpdir(), 'alert-button-'));
+  try {
+    return await use(directory);
+  } catch (error) {
+    await rm(directory, { recursive: true, force: true });
+    throw error;
+  }
+};
+
 /**
  * Synthesises the CDK app in this process, as `cdk deploy` would, without policy packs. The canary is off: on one
  * machine it would only press the button beside the person who tries it.
- * @param settings replaces single settings of cdk.json
  */
-export const synthesise = async (settings: Readonly<Record<string, unknown>> = {}): Promise<Assembly> => {
-  // Loading CDK takes most of the time of a start: not before somebody needs it.
+const runApp = async (): Promise<ReadonlyMap<string, string>> => {
+  // esbuild works on the other core meanwhile: loading CDK takes most of the time of a first start.
   const [{ buildApp }, { default: cdkJson }] = await Promise.all([
     import('../../app.ts'),
     import('../../../cdk.json', { with: { type: 'json' } }),
+    prepareBundles(),
   ]);
-  const outdir = await mkdtemp(join(tmpdir(), 'alert-button-'));
-  const dispose = (): Promise<void> => rm(outdir, { recursive: true, force: true });
-  try {
-    const app = await buildApp({
-      settings: { ...cdkJson.context.alertButton, canaryMinutes: 0, ...settings },
-      outdir,
-      policyPacks: false,
-    });
+  return inDirectory(async (outdir) => {
+    const settings = { ...cdkJson.context.alertButton, canaryMinutes: 0 };
+    const app = await buildApp({ settings, outdir, policyPacks: false });
     const [stack] = app.synth().stacks;
     if (stack === undefined) throw new Error('the CDK app has no stack');
-    const document: unknown = stack.template;
+    const template: unknown = stack.template;
+    const { stackName, environment } = stack;
+    const made = new Map([[stackFile, JSON.stringify({ stackName, region: environment.region, template })]]);
+    for (const path of globSync('asset.*/*', { cwd: outdir })) made.set(path, readFileSync(join(outdir, path), 'utf8'));
+    await rm(outdir, { recursive: true, force: true });
+    return made;
+  });
+};
+
+const cache = { name: 'assembly', options: {} };
+
+const runAppAndRemember = async (): Promise<ReadonlyMap<string, string>> => {
+  const made = await runApp();
+  const inputs = globSync(['{infra,functions,shared}/**/*.{ts,json}', 'docs/openapi.json', 'cdk.json'], {
+    cwd: repository,
+  });
+  rememberBuild(cache, inputs.toSorted(), made);
+  return made;
+};
+
+/** The synthesised app: that of the last run, if no source has changed since. */
+export const synthesise = async (): Promise<Assembly> => {
+  const made = lastBuild(cache) ?? (await runAppAndRemember());
+  const { stackName, region, template } = stackSchema.parse(parseJson(made.get(stackFile) ?? ''));
+  return inDirectory(async (assetDirectory) => {
+    for (const [path, text] of made) {
+      if (path === stackFile) continue;
+      await mkdir(dirname(join(assetDirectory, path)), { recursive: true });
+      await writeFile(join(assetDirectory, path), text);
+    }
     return {
-      stackName: stack.stackName,
-      region: stack.environment.region,
-      template: parseTemplate(document),
-      assetDirectory: outdir,
-      dispose,
+      stackName,
+      region,
+      template: parseTemplate(template),
+      assetDirectory,
+      dispose: () => rm(assetDirectory, { recursive: true, force: true }),
     };
-  } catch (error) {
-    await dispose();
-    throw error;
-  }
+  });
 };
