@@ -1,6 +1,4 @@
-import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { DescribeKeyCommand, KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { physicalName } from '../../infra/local/template/names.ts';
 import { synthesise } from '../../infra/local/template/synthesise.ts';
@@ -8,8 +6,6 @@ import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts'
 import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
 import { dynamoCheckInStore } from '../../shared/adapters/dynamo-check-in-store.ts';
 import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
-import { familyKey } from '../../shared/adapters/dynamo-keys.ts';
-import { kmsPinHasher } from '../../shared/adapters/kms-pins.ts';
 import { aCheckIn } from '../support/check-ins.ts';
 import { anAlert } from '../support/fixtures.ts';
 import { houston, startStack, type TestStack } from '../support/local-stack.ts';
@@ -40,24 +36,6 @@ const asOperator = () => ({
   credentials: { accessKeyId: 'local-operator', secretAccessKey: 'any' },
 });
 
-/** The hash of a PIN names what it costs, and is checked with that: here a thousandth of the real cost, by the same code. */
-const makePinsCheap = async (): Promise<void> => {
-  const kms = new KMSClient(asOperator());
-  const { Keys = [] } = await kms.send(new ListKeysCommand({}));
-  const keys = await Promise.all(Keys.map(async ({ KeyId }) => kms.send(new DescribeKeyCommand({ KeyId }))));
-  const keyArn = keys.find(({ KeyMetadata }) => KeyMetadata?.KeySpec === 'HMAC_256')?.KeyMetadata?.Arn ?? '';
-  const hasher = kmsPinHasher(kms, keyArn, { N: 2 ** 7, r: 8, p: 1 });
-  const [pin, duressPin] = await Promise.all([hasher.hash(familyId, pins.pin), hasher.hash(familyId, pins.duress)]);
-  await dynamoDb.send(
-    new UpdateItemCommand({
-      TableName: tableName,
-      Key: marshall(familyKey(familyId)),
-      UpdateExpression: 'SET pins = :pins',
-      ExpressionAttributeValues: marshall({ ':pins': { pin, duressPin } }),
-    }),
-  );
-};
-
 beforeAll(async () => {
   const assembly = await synthesise();
   // The announcers work on other machines than the phone's request. Here they would share its two cores, and the time
@@ -69,7 +47,6 @@ beforeAll(async () => {
   tableName = physicalName('AlertButton', 'AlertTable');
   dynamoDb = new DynamoDBClient(asOperator());
   ({ auth, familyId } = await stack.register({ pin: pins.pin, duressPin: pins.duress }));
-  await makePinsCheap();
 });
 afterAll(async () => stack.close());
 
