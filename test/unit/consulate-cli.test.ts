@@ -249,6 +249,19 @@ describe('npm run consulate', () => {
     expect(errors.join('\n')).toMatch(message);
   });
 
+  it.each([
+    [undefined, 'http://127.0.0.1:3000'],
+    ['4210', 'http://127.0.0.1:4210'],
+  ])('looks for the local stack at the port of npm start: %s', async (localPort, localUrl) => {
+    const targets: unknown[] = [];
+    const connect = async (target: unknown) => {
+      targets.push(target);
+      throw new Error('far enough');
+    };
+    await runConsulate(['list', '--local'], { connect, out: () => {}, err: () => {}, localPort });
+    expect(targets).toEqual([{ localUrl }]);
+  });
+
   it('knows an office by the English name of its city', () => {
     expect(similarIds('philadelphia')).toEqual(['filadelfia']);
     expect(similarIds('NEW ORLEANS')).toEqual(['nueva-orleans']);
