@@ -106,6 +106,15 @@ describe('npm run consulate -- subscribe', () => {
     ]);
   });
 
+  it('has SNS try a web hook for an hour, as one of the settings is', async () => {
+    const { run, sent } = await operator();
+    await run('subscribe', 'boise', 'https', 'https://alertas.example.org/hook');
+    const { Attributes } = sent.find(({ operation }) => operation === 'Subscribe')?.input as {
+      Attributes: Record<string, string>;
+    };
+    expect(JSON.parse(Attributes['DeliveryPolicy']!)).toMatchObject({ healthyRetryPolicy: { numRetries: 62 } });
+  });
+
   it.each([
     [['subscribe', 'new-york', 'email', 'a@example.org'], /no office "new-york"\. Did you mean nueva-york/],
     [['subscribe', 'Los Angles', 'email', 'a@example.org'], /Did you mean los-angeles/],
@@ -231,7 +240,7 @@ describe('npm run consulate', () => {
     [{ name: 'Error', code: 'ECONNREFUSED' }, /start the local stack first: npm start/],
     [
       { name: 'InvalidParameterException', message: 'Subscription already exists with different attributes' },
-      /without the filter that keeps drills away/,
+      /phones: no drills/,
     ],
     [{ name: 'ThrottlingException', message: 'Rate exceeded' }, /throttling/],
     [{ name: 'TimeoutError' }, /No answer in time/],
