@@ -30,7 +30,7 @@ const commands: Readonly<Record<string, Command>> = {
       const { table, escalationMinutes } = await readOutputs(target);
       const { records, unreadable } = await readOpenAlerts(target, table);
       const shown = records.filter(({ alert }) => office === undefined || alert.consulate?.id === office.id);
-      return reportOpen({ records: shown, unreadable }, { now: target.now, escalationMinutes });
+      return reportOpen({ records: shown, unreadable }, { now: target.now, escalationMinutes, officeId: office?.id });
     },
   },
   show: {
