@@ -85,7 +85,11 @@ const find = (name: string | undefined, { usage, commands }: CommandLine): Comma
   throw new OperatorError(`${name === undefined ? 'Say what to do.' : `There is no command "${name}".`}\n\n${usage}`);
 };
 
-const carryOut = async (argv: readonly string[], line: CommandLine, { connect, out, localPort }: Deps): Promise<number> => {
+const carryOut = async (
+  argv: readonly string[],
+  line: CommandLine,
+  { connect, out, localPort }: Deps,
+): Promise<number> => {
   const { values, positionals } = parse(argv, line.usage, localAt(localPort));
   if (values.help === true) {
     out(line.usage);

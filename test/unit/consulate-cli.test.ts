@@ -109,10 +109,8 @@ describe('npm run consulate -- subscribe', () => {
   it('has SNS try a web hook for an hour, as one of the settings is', async () => {
     const { run, sent } = await operator();
     await run('subscribe', 'boise', 'https', 'https://alertas.example.org/hook');
-    const { Attributes } = sent.find(({ operation }) => operation === 'Subscribe')?.input as {
-      Attributes: Record<string, string>;
-    };
-    expect(JSON.parse(Attributes['DeliveryPolicy']!)).toMatchObject({ healthyRetryPolicy: { numRetries: 62 } });
+    const { Attributes } = sent.at(-1)!.input as { Attributes: { DeliveryPolicy: string } };
+    expect(JSON.parse(Attributes.DeliveryPolicy)).toMatchObject({ healthyRetryPolicy: { numRetries: 62 } });
   });
 
   it.each([

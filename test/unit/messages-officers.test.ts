@@ -88,11 +88,12 @@ describe('messages to offices and the ministry', () => {
 
   it('ask whoever is in charge to take the case on its page, for nothing else stops the escalation', () => {
     const link = 'https://alerts.example.org/c/token';
-    const take = 'QUÉ SE PIDE\nConfirmen en la página del caso que lo toman: mientras nadie lo haga, los avisos continúan.';
+    const take =
+      'QUÉ SE PIDE\nConfirmen en la página del caso que lo toman: mientras nadie lo haga, los avisos continúan.';
     const facts = { ...authorityFacts, link };
     expect(composeRaisedForAuthority(office, facts).bodies.email).toContain(take);
     expect(composeRaisedForAuthority(ministry, { ...ownedByMinistry, link }).bodies.email).toContain(take);
-    // Not the ministry's copy, and nobody in a drill, which goes to no other office.
+    // Not the ministry's copy, and nobody in a drill, which asks for a look only.
     expect(composeRaisedForAuthority(ministry, facts).bodies.email).not.toContain('Confirmen');
     const drill = { ...facts, alert: { ...press, drill: true } };
     expect(composeRaisedForAuthority(office, drill).bodies.email).not.toContain('Confirmen');

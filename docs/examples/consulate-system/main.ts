@@ -102,7 +102,8 @@ const take = async (number: string, officer: string): Promise<void> => {
     return;
   }
   const outcome = await acknowledge(link, officer, { linkOrigin });
-  const more = outcome.kind === 'taken' ? ` by ${outcome.by}` : outcome.kind === 'wrong-name' ? `: ${outcome.detail}` : '';
+  const more =
+    outcome.kind === 'taken' ? ` by ${outcome.by}` : outcome.kind === 'wrong-name' ? `: ${outcome.detail}` : '';
   screen(`   ${number}  ${outcome.kind}${more}`);
 };
 
