@@ -280,7 +280,7 @@ const nextSteps = (config: Config, apiUrl: string): string =>
     ...(config.registrationCode
       ? []
       : ['Anybody can register and so send SMS: set registrationCode in cdk.json before the address is public.']),
-    `Register the first family: POST ${apiUrl}/v1/families (README, "Deploy it").`,
+    `Register the first family: POST ${apiUrl}/v1/families (README, "Run it").`,
   ]
     .map((step, index) => `${index + 1}. ${step}`)
     .join(' ');

@@ -56,16 +56,22 @@ const endpointRules = {
   https: { accepts: isHttpsUrl, error: httpsText },
   sms: { accepts: (value: string) => e164.test(value), error: phoneText },
   sqs: {
-    accepts: (value: string) => /^arn:aws:sqs:[a-z0-9-]+:\d{12}:[\w.-]+$/.test(value),
-    error: 'is not the ARN of a queue; write for example "arn:aws:sqs:us-east-1:123456789012:alerts"',
+    // SNS does not deliver from our topics to FIFO queues: the name of one ends in `.fifo`.
+    accepts: (value: string) => /^arn:aws:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}$/.test(value),
+    error: 'is not the ARN of a standard queue; write for example "arn:aws:sqs:us-east-1:123456789012:alerts"',
   },
 } as const;
 
+const subscriberExample = '{"protocol": "email", "endpoint": "duty@example.org"}';
+
 const subscriber = z
-  .strictObject({
-    protocol: z.enum(['email', 'https', 'sms', 'sqs'], { error: 'must be "email", "https", "sms" or "sqs"' }),
-    endpoint: z.string({ error: 'must be a text: the address of the subscriber' }),
-  })
+  .strictObject(
+    {
+      protocol: z.enum(['email', 'https', 'sms', 'sqs'], { error: 'must be "email", "https", "sms" or "sqs"' }),
+      endpoint: z.string({ error: 'must be a text: the address of the subscriber' }),
+    },
+    { error: `must be a subscriber, for example ${subscriberExample}` },
+  )
   .check((context) => {
     const { protocol, endpoint } = context.value;
     const { accepts, error } = endpointRules[protocol];
@@ -74,7 +80,7 @@ const subscriber = z
     }
   });
 
-const subscribers = listOf(subscriber, 'subscribers', '[{"protocol": "email", "endpoint": "duty@example.org"}]').refine(
+const subscribers = listOf(subscriber, 'subscribers', `[${subscriberExample}]`).refine(
   (list) => new Set(list.map((one) => `${one.protocol} ${one.endpoint}`)).size === list.length,
   { error: 'names the same subscriber twice; keep one' },
 );
@@ -162,7 +168,7 @@ const fromJson = (raw: string): unknown => {
  */
 export const readConfig = (raw: unknown, officeIds: readonly string[]): Config => {
   const given = typeof raw === 'string' ? fromJson(raw) : (raw ?? {});
-  if (typeof given !== 'object' || Array.isArray(given)) {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new WrongSettingsError('alertButton must be an object of settings: {"operatorEmail": "ops@example.org"}');
   }
   const settings = settingsFor(officeIds);

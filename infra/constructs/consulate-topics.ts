@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { envNames, resourceNames } from '../../shared/env-names.ts';
 import type { Office } from '../../shared/data/consulate-data.ts';
 import type { Config, Subscriber } from '../config.ts';
+import { anHourOfRetries } from '../web-hook-retries.ts';
 import type { EncryptionKey } from './encryption-key.ts';
 import type { ServiceFunction } from './service-function.ts';
 
@@ -25,22 +26,6 @@ type TopicSpec = {
 
 /** Protocols with which other accounts may subscribe. SMS is not one: we pay for it. */
 const crossAccountProtocols = ['https', 'sqs', 'email'];
-
-/**
- * SNS's default gives a web hook up after three retries in one minute: a restart would lose an alert. An hour is the
- * most that SNS allows: https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html
- */
-const anHourOfRetries = {
-  healthyRetryPolicy: {
-    numRetries: 62,
-    numNoDelayRetries: 1,
-    numMinDelayRetries: 4,
-    minDelayTarget: 5,
-    maxDelayTarget: 60,
-    numMaxDelayRetries: 50,
-    backoffFunction: 'exponential',
-  },
-};
 
 const pascalCase = (id: string): string =>
   id.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -69,15 +69,20 @@ export const alertJson = (record: AlertRecord, { now, escalationMinutes }: Surro
 /**
  * What `open` says. Exit code 1 while an alert waits for an officer beyond the first step of silence, or cannot be
  * read, so that nobody knows.
+ *
+ * @param officeId whose alerts these are; all of them unless given
  */
-export const reportOpen = ({ records, unreadable }: FoundAlerts, surroundings: Surroundings): Outcome => {
+export const reportOpen = (
+  { records, unreadable }: FoundAlerts,
+  { officeId, ...surroundings }: Surroundings & { readonly officeId?: string | undefined },
+): Outcome => {
   const { now, escalationMinutes } = surroundings;
   const ids = shortIds(records);
   const overdue = records.filter(({ alert }) => isOverdue(alert, now, escalationMinutes));
   const shortId = ({ alertId }: Alert): string => ids.get(alertId) ?? alertId;
   const lines =
     records.length === 0
-      ? ['No alert is open.']
+      ? [officeId === undefined ? 'No alert is open.' : `No open alert is with ${officeId}.`]
       : [
           textTable([
             ['OFFICE', 'ALERT', 'AGE', 'STATE', 'OFFICER', 'TOLD'],

@@ -14,7 +14,8 @@ const usage = `What becomes of alerts: ids, states, offices, times and deliverie
 
 --json      for programs (npm run --silent alerts -- …); the shapes are in docs/operating.md
 --region    AWS region of the stack; default: AWS_REGION, then the region in cdk.json
---local     the local stack instead of AWS, at http://127.0.0.1:3000 or the URL that follows; --url <URL> is the same
+--local     the local stack instead of AWS, at the URL that follows, else at http://127.0.0.1:3000 (PORT as for
+            npm start); --url <URL> is the same
 --help      this text
 
 Exit codes: 0 done; 1 open: an alert waits for an officer longer than the first of escalationMinutes (drills do not
@@ -29,7 +30,7 @@ const commands: Readonly<Record<string, Command>> = {
       const { table, escalationMinutes } = await readOutputs(target);
       const { records, unreadable } = await readOpenAlerts(target, table);
       const shown = records.filter(({ alert }) => office === undefined || alert.consulate?.id === office.id);
-      return reportOpen({ records: shown, unreadable }, { now: target.now, escalationMinutes });
+      return reportOpen({ records: shown, unreadable }, { now: target.now, escalationMinutes, officeId: office?.id });
     },
   },
   show: {

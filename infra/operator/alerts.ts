@@ -5,4 +5,5 @@ process.exitCode = await runAlerts(process.argv.slice(2), {
   connect,
   out: (text) => console.log(text),
   err: (text) => console.error(text),
+  localPort: process.env['PORT'],
 });

@@ -7,6 +7,8 @@ export type Deps = {
   readonly connect: (target: Target) => Promise<Aws>;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** Port of `npm start` on this machine. @default 3000 */
+  readonly localPort?: string | undefined;
 };
 
 /**
@@ -34,7 +36,7 @@ export type Command = {
 
 export type CommandLine = { readonly usage: string; readonly commands: Readonly<Record<string, Command>> };
 
-const localByDefault = 'http://127.0.0.1:3000';
+const localAt = (port = '3000'): string => `http://127.0.0.1:${port}`;
 
 const options = {
   region: { type: 'string' },
@@ -48,12 +50,12 @@ const options = {
 
 const ownOptions = ['token', 'show-endpoints'] as const;
 
-const parse = (argv: readonly string[], usage: string) => {
+const parse = (argv: readonly string[], usage: string, localUrl: string) => {
   try {
     return parseArgs({
       // `--local` may stand alone, which parseArgs knows only of switches.
       args: argv.map((arg, index) =>
-        arg === '--local' && !argv[index + 1]?.startsWith('http') ? `--local=${localByDefault}` : arg,
+        arg === '--local' && !argv[index + 1]?.startsWith('http') ? `--local=${localUrl}` : arg,
       ),
       allowPositionals: true,
       options,
@@ -72,7 +74,7 @@ const targetOf = (values: {
   if (url === undefined) return { region: values.region };
   if (values.region !== undefined) throw new OperatorError('--region is for AWS: leave it out with --local or --url.');
   if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
-    throw new OperatorError(`"${url}" is not the address of a local stack; it is like ${localByDefault}.`);
+    throw new OperatorError(`"${url}" is not the address of a local stack; it is like ${localAt()}.`);
   }
   return { localUrl: new URL(url).origin };
 };
@@ -83,8 +85,12 @@ const find = (name: string | undefined, { usage, commands }: CommandLine): Comma
   throw new OperatorError(`${name === undefined ? 'Say what to do.' : `There is no command "${name}".`}\n\n${usage}`);
 };
 
-const carryOut = async (argv: readonly string[], line: CommandLine, { connect, out }: Deps): Promise<number> => {
-  const { values, positionals } = parse(argv, line.usage);
+const carryOut = async (
+  argv: readonly string[],
+  line: CommandLine,
+  { connect, out, localPort }: Deps,
+): Promise<number> => {
+  const { values, positionals } = parse(argv, line.usage, localAt(localPort));
   if (values.help === true) {
     out(line.usage);
     return 0;

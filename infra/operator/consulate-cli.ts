@@ -20,7 +20,8 @@ const usage = `Who hears of alerts: the subscriptions of the consulates' and the
 protocols   email, email-json, sms (+12135550123), https (https://…), sqs, lambda (an ARN)
 --json      for programs (npm run --silent consulate -- …); the shapes are in docs/operating.md
 --region    AWS region of the stack; default: AWS_REGION, then the region in cdk.json
---local     the local stack instead of AWS, at http://127.0.0.1:3000 or the URL that follows; --url <URL> is the same
+--local     the local stack instead of AWS, at the URL that follows, else at http://127.0.0.1:3000 (PORT as for
+            npm start); --url <URL> is the same
 --help      this text
 
 Exit codes: 0 done; 1 done, and somebody cannot be reached (list, test: an office or the ministry has nobody; confirm:

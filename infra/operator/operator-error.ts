@@ -18,7 +18,8 @@ const explanations: readonly { readonly pattern: RegExp; readonly text: (message
   {
     pattern: /already exists with different attributes/,
     text: () =>
-      'It is subscribed already, without the filter that keeps drills away: unsubscribe it, then subscribe it.',
+      'It is subscribed already, without what this command adds (phones: no drills; https: an hour of retries): ' +
+      'unsubscribe it, then subscribe it.',
   },
   {
     pattern: /Thrott|TooManyRequests|Rate exceeded/,

@@ -5,6 +5,7 @@ import {
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
+import { anHourOfRetries } from '../web-hook-retries.ts';
 import type { Office } from './offices.ts';
 import { offices } from './offices.ts';
 import { OperatorError } from './operator-error.ts';
@@ -109,6 +110,7 @@ export const subscribe = async (
         Endpoint: endpoint,
         // A drill must never page a duty phone; mailboxes and systems do take part.
         ...(protocol === 'sms' && { Attributes: { FilterPolicy: '{"drill":["false"]}' } }),
+        ...(protocol === 'https' && { Attributes: { DeliveryPolicy: JSON.stringify(anHourOfRetries) } }),
       }),
     );
     return { confirmed: arn.startsWith('arn:') };

@@ -256,7 +256,7 @@ export const english: Catalogue = {
       email:
         "A PERSON HAS TAKEN THE CASE\nA person at {office} has taken {name}'s case: {at}.\nIt is no longer just a message sent: someone read it and answered. It does not mean yet that anyone knows where {name} is or what will happen.",
       steps: [
-        'Call {phone}, say that you are a relative of {name} and that someone there has taken the case, and give your name and phone.',
+        'Call {phone}, say that you are a relative of {name} and that {office} has taken the case, and give your name and phone.',
         'Answer numbers you do not know as well: the consulate may call you.',
         'Have at hand the full name of {name} as on their documents, date and place of birth and, if you know it, their A-number (nine digits).',
       ],

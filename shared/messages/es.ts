@@ -256,7 +256,7 @@ export const spanish: Catalogue = {
       email:
         'UNA PERSONA HA TOMADO EL CASO\nUna persona en {office} ha tomado el caso de {name}: {at}.\nYa no es solo un aviso enviado: alguien lo leyó y respondió. Todavía no quiere decir que se sepa dónde está {name} ni qué va a pasar.',
       steps: [
-        'Llame al {phone}, diga que es familiar de {name} y que alguien ahí ha tomado el caso, y dé su nombre y su teléfono.',
+        'Llame al {phone}, diga que es familiar de {name} y que {office} ha tomado el caso, y dé su nombre y su teléfono.',
         'Conteste también los números que no conozca: pueden llamarle del consulado.',
         'Tenga a la mano el nombre completo de {name} como está en sus documentos, fecha y lugar de nacimiento y, si lo sabe, su número A de migración (nueve cifras).',
       ],

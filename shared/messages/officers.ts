@@ -156,6 +156,7 @@ export const officers = {
     actual:
       'Localicen a la persona y comuníquense con su familia. La familia no sabe todavía si alguien leyó esta alerta.',
     drill: 'Comprueben que este mensaje llegó a quien está de guardia. No llamen a la familia.',
+    take: 'Confirmen en la página del caso que lo toman: mientras nadie lo haga, los avisos continúan.',
     copy: 'Este mensaje es la copia de la Cancillería; a la oficina a cargo se le está avisando por separado.',
     link: 'Página del caso: {link}',
   },

@@ -123,10 +123,19 @@ const consentSection = ({ family: { consent } }: RaisedForAuthorityFacts, timeZo
 ];
 
 /** What officers of a recipient are asked to do after a press. */
-const raisedRequest = (recipient: AuthorityRecipient, { alert, assigned }: RaisedForAuthorityFacts): string[] => [
-  alert.origin ? officers.origins[alert.origin.kind].request : officers.request[alert.drill ? 'drill' : 'actual'],
-  ...(recipient.kind === 'ministry' && assigned.id !== 'ministry' ? [officers.request.copy] : []),
-];
+const raisedRequest = (
+  recipient: AuthorityRecipient,
+  { alert, assigned, link }: RaisedForAuthorityFacts,
+): readonly string[] => {
+  const texts = officers.request;
+  const isCopy = recipient.kind === 'ministry' && assigned.id !== 'ministry';
+  return [
+    // First: whoever helps the family and does not say so on the page has the next office woken.
+    ...(isCopy || alert.drill || link === undefined ? [] : [texts.take]),
+    alert.origin ? officers.origins[alert.origin.kind].request : texts[alert.drill ? 'drill' : 'actual'],
+    ...(isCopy ? [texts.copy] : []),
+  ];
+};
 
 /**
  * The email for duty officers, in the order in which they need it.

@@ -77,7 +77,17 @@ const wrong: [string, unknown, string][] = [
   [
     'a queue by URL',
     { consulateSubscribers: { dallas: [{ protocol: 'sqs', endpoint: 'https://sqs.example/1' }] } },
-    'is not the ARN of a queue; write for example',
+    'is not the ARN of a standard queue; write for example',
+  ],
+  [
+    'a FIFO queue, to which SNS does not deliver from our topics',
+    { consulateSubscribers: { dallas: [{ protocol: 'sqs', endpoint: 'arn:aws:sqs:us-east-1:123456789012:a.fifo' }] } },
+    'is not the ARN of a standard queue; write for example',
+  ],
+  [
+    'an address where a subscriber belongs',
+    { consulateSubscribers: { dallas: ['duty@example.org'] } },
+    'consulateSubscribers.dallas.0 "duty@example.org": must be a subscriber, for example {"protocol": "email", ',
   ],
   [
     'a subscriber twice',
@@ -109,6 +119,7 @@ const wrong: [string, unknown, string][] = [
     'deletionProtection "false": must be true or false, without quotes',
   ],
   ['a list', [], 'alertButton must be an object of settings'],
+  ['nothing, on the command line', 'null', 'alertButton must be an object of settings'],
   ['broken JSON', '{operatorEmail', 'alertButton is not JSON; write for example: -c'],
 ];
 

@@ -226,6 +226,13 @@ describe('the outputs', () => {
     expect(outputs['EscalationMinutes']?.['Value']).toBe('5,10');
     expect(stack.resources[outputs['DrillFunction']?.['Value'].Ref]?.Type).toBe('AWS::Lambda::Function');
   });
+
+  it('send the operator to the part of the README that registers a family', () => {
+    const steps = JSON.stringify(stack.template.findOutputs('NextSteps'));
+    const [, heading = ''] = /POST.*\/v1\/families \(README, \\+"([^"\\]+)/.exec(steps) ?? [];
+    const [, section = ''] = readFileSync('README.md', 'utf8').split(`\n## ${heading}\n`);
+    expect(section.split('\n## ')[0]).toContain('/v1/families');
+  });
 });
 
 describe('the search', () => {

@@ -323,6 +323,8 @@ it('runs from the command line: a desk that hears of a press and takes the case'
     await subscribe(topic, 'http', `http://localhost:${port}/`);
     const alertId = await press();
     const number = await next(/!! (\d+) {2}.*ALERTA/);
+    child.stdin.write(`take ${number} http://x\n`);
+    await next(/^ {3}\d+ {2}wrong-name: (.*officer)/);
     child.stdin.write(`take ${number} Ana Pérez\n`);
     await next(/^ {3}\d+ {2}(acknowledged)$/);
     child.stdin.write('list\n');

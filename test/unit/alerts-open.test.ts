@@ -93,6 +93,7 @@ describe('npm run alerts -- open', () => {
       alertItem(2),
     );
     expect((await alerts('open', 'los-angeles')).code).toBe(0);
+    expect((await alerts('open', 'yuma')).out).toBe('No open alert is with yuma.');
     expect((await alerts('open', 'boise')).code).toBe(1);
     expect(await alerts('open', 'bosie')).toMatchObject({
       code: 2,

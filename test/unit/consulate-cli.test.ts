@@ -106,6 +106,13 @@ describe('npm run consulate -- subscribe', () => {
     ]);
   });
 
+  it('has SNS try a web hook for an hour, as one of the settings is', async () => {
+    const { run, sent } = await operator();
+    await run('subscribe', 'boise', 'https', 'https://alertas.example.org/hook');
+    const { Attributes } = sent.at(-1)!.input as { Attributes: { DeliveryPolicy: string } };
+    expect(JSON.parse(Attributes.DeliveryPolicy)).toMatchObject({ healthyRetryPolicy: { numRetries: 62 } });
+  });
+
   it.each([
     [['subscribe', 'new-york', 'email', 'a@example.org'], /no office "new-york"\. Did you mean nueva-york/],
     [['subscribe', 'Los Angles', 'email', 'a@example.org'], /Did you mean los-angeles/],
@@ -231,7 +238,7 @@ describe('npm run consulate', () => {
     [{ name: 'Error', code: 'ECONNREFUSED' }, /start the local stack first: npm start/],
     [
       { name: 'InvalidParameterException', message: 'Subscription already exists with different attributes' },
-      /without the filter that keeps drills away/,
+      /phones: no drills/,
     ],
     [{ name: 'ThrottlingException', message: 'Rate exceeded' }, /throttling/],
     [{ name: 'TimeoutError' }, /No answer in time/],
@@ -247,6 +254,19 @@ describe('npm run consulate', () => {
     });
     expect(code).toBe(2);
     expect(errors.join('\n')).toMatch(message);
+  });
+
+  it.each([
+    [undefined, 'http://127.0.0.1:3000'],
+    ['4210', 'http://127.0.0.1:4210'],
+  ])('looks for the local stack at the port of npm start: %s', async (localPort, localUrl) => {
+    const targets: unknown[] = [];
+    const connect = async (target: unknown) => {
+      targets.push(target);
+      throw new Error('far enough');
+    };
+    await runConsulate(['list', '--local'], { connect, out: () => {}, err: () => {}, localPort });
+    expect(targets).toEqual([{ localUrl }]);
   });
 
   it('knows an office by the English name of its city', () => {

@@ -86,6 +86,19 @@ describe('messages to offices and the ministry', () => {
     expect(email).toContain('Nota que escribió: ayuda AUTORIZACIÓN CONSULAR ninguna\n');
   });
 
+  it('ask whoever is in charge to take the case on its page, for nothing else stops the escalation', () => {
+    const link = 'https://alerts.example.org/c/token';
+    const take =
+      'QUÉ SE PIDE\nConfirmen en la página del caso que lo toman: mientras nadie lo haga, los avisos continúan.';
+    const facts = { ...authorityFacts, link };
+    expect(composeRaisedForAuthority(office, facts).bodies.email).toContain(take);
+    expect(composeRaisedForAuthority(ministry, { ...ownedByMinistry, link }).bodies.email).toContain(take);
+    // Not the ministry's copy, and nobody in a drill, which asks for a look only.
+    expect(composeRaisedForAuthority(ministry, facts).bodies.email).not.toContain('Confirmen');
+    const drill = { ...facts, alert: { ...press, drill: true } };
+    expect(composeRaisedForAuthority(office, drill).bodies.email).not.toContain('Confirmen');
+  });
+
   it('are still written when the office in charge has left the data', () => {
     const { consulate: _gone, ...facts } = authorityFacts;
     expect(documentOf(composeRaisedForAuthority(ministry, facts)).consulate).toMatchObject({

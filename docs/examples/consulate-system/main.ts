@@ -102,7 +102,9 @@ const take = async (number: string, officer: string): Promise<void> => {
     return;
   }
   const outcome = await acknowledge(link, officer, { linkOrigin });
-  screen(`   ${number}  ${outcome.kind}${outcome.kind === 'taken' ? ` by ${outcome.by}` : ''}`);
+  const more =
+    outcome.kind === 'taken' ? ` by ${outcome.by}` : outcome.kind === 'wrong-name' ? `: ${outcome.detail}` : '';
+  screen(`   ${number}  ${outcome.kind}${more}`);
 };
 
 const obey = async (line: string): Promise<void> => {
