@@ -272,8 +272,9 @@ export const announceRaisedToFamily = async (deps: FamilyAnnouncementDeps, alert
 };
 
 /**
- * The office to name: the one that the press is brought to, else the nearest by our own distance. The family's message
- * never waits for Amazon Location, and when it is late it does not show who has the case by then (G7).
+ * The office to name, and whose clock to write by: the one that the press is brought to, else the nearest by our own
+ * distance. The family's message never waits for Amazon Location, and when it is late it does not show who has the case
+ * by then (G7).
  */
 const officeForInformation = (deps: FamilyAnnouncementDeps, alert: Alert, family: Family): Consulate | undefined => {
   if (alert.raisedTo) return deps.consulateById(alert.raisedTo.id);
@@ -294,8 +295,10 @@ export const announceCaseEventToFamily = async (
   return [
     await announce(deps, ref, family, {
       publish: async () => {
+        const consulate = officeForInformation(deps, alert, family);
         const link = await deps.linkFor({ kind: 'family' }, alert);
-        const publication = deps.composeCaseEvent({ ...caseEventFacts(current, event, deps.consulateById), link });
+        const facts = { ...caseEventFacts(current, event, deps.consulateById), ...(consulate && { consulate }), link };
+        const publication = deps.composeCaseEvent(facts);
         return publication ? publishToFamily(deps, family, publication) : { kind: 'not-needed' };
       },
     }),

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { announceRaisedToFamily, welcomeFamily } from '../../shared/domain/announce-to-family.ts';
+import {
+  announceCaseEventToFamily,
+  announceRaisedToFamily,
+  welcomeFamily,
+} from '../../shared/domain/announce-to-family.ts';
 import type { FamilyReach } from '../../shared/domain/check-subscriptions.ts';
 import type { Family } from '../../shared/domain/family.ts';
+import { anEventOf } from '../support/cases.ts';
 import { fakeAnnouncer, fakeDeliveryStore, fakeFamilies } from '../support/fakes.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 
@@ -205,5 +210,34 @@ describe('a family whom no message reaches', () => {
       await announceRaisedToFamily(deps, alert);
       expect(followUps).toEqual([]);
     }
+  });
+});
+
+describe('telling the family of a cancellation', () => {
+  // Found by the model: the office of the press was chosen before or after, by chance, and another one has other clocks.
+  it.each([
+    ['before', {}, 'near'],
+    ['after', { raisedTo: { id: 'assigned', distanceMeters: 1, basis: 'location' as const } }, 'assigned'],
+  ])('that comes %s the office was chosen goes by the clock of the message about the press', async (_, more, id) => {
+    const alert = { ...anAlert(), ...more };
+    const family = aFamily();
+    const event = anEventOf(1, {
+      by: { kind: 'person' },
+      type: 'alert.cancelled.v1',
+      deliveries: { family: { status: 'pending' } },
+    });
+    const press = setUp(family);
+    await announceRaisedToFamily(press.deps, alert);
+    const cancellation = setUp(family);
+    await announceCaseEventToFamily(
+      {
+        ...cancellation.deps,
+        cases: { read: async () => ({ alert, family, events: [event] }) },
+        composeCaseEvent: cancellation.deps.composeRaised,
+      },
+      event,
+    );
+    const subjects = [press, cancellation].map(({ published }) => published[0]?.publication.subject);
+    expect(subjects).toEqual([id, id]);
   });
 });
