@@ -107,8 +107,11 @@ export const createHandler =
         welcome: async (registered) => welcomeFamily(family, registered),
         announceAlert: async (alert) => announceAlert(deps, log, alert),
         announceEvent: async (event) => {
-          const { results } = await announceCaseEventToAuthorities(authorities, event);
-          return [...results, ...(await announceCaseEventToFamily(family, event))];
+          const [told, { results }] = await Promise.all([
+            announceCaseEventToFamily(family, event),
+            announceCaseEventToAuthorities(authorities, event),
+          ]);
+          return [...told, ...results];
         },
         announceFamilyEvent: async (event) => announceFamilyEvent(family, event),
         escalate: async (alert) => escalate(deps, log, alert),
