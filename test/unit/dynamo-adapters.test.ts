@@ -420,6 +420,21 @@ describe('a write that meets a transaction on the same item', () => {
     expect(write).toHaveBeenCalledTimes(7);
   });
 
+  it('and is a press answers what was first, as ever: officers at work must not show on the phone', async () => {
+    const alert = anAlert({ alertId: randomUUID() });
+    await put(alert);
+    let conflicts = 2;
+    const send = async (command: never) => {
+      if ((conflicts -= 1) >= 0) throw conflict();
+      return table.client.send(command);
+    };
+    const store = dynamoPressStore({ send } as unknown as typeof table.client, table.tableName);
+    expect(await store.put(alert)).toMatchObject({ kind: 'exists', alert: { raisedAt: alert.raisedAt } });
+    conflicts = 2;
+    const muted = { heard: true, salt: randomUUID() };
+    expect(await store.putUnseen(alert, muted)).toBeUndefined();
+  });
+
   it('is not tried again when it was refused', async () => {
     const write = vi.fn(async () => Promise.reject(new Error('refused')));
     await expect(retryConflicts(write)).rejects.toThrow('refused');
