@@ -288,9 +288,9 @@ describe('messages of the case to offices and the ministry', () => {
     const publication = composeCaseEventForAuthority(ministry, facts);
     expect(sizeOf(publication)).toBeLessThanOrEqual(262_144);
     expect(publication.bodies.email).toContain('No está completa');
-    const { history = [] } = JSON.parse(publication.bodies.default) as { history?: readonly { type: string }[] };
     // However many there are of one kind, they do not push out the others.
-    expect(history.map(({ type }) => type)).toContain('alert.acknowledged.v1');
+    const document = JSON.parse(publication.bodies.default) as { history: readonly { type: string }[] };
+    expect(document.history.map(({ type }) => type)).toContain('alert.acknowledged.v1');
   });
 
   it('are refused for the timeline alone, and for an alert without authorisation', () => {
