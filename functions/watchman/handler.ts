@@ -71,11 +71,12 @@ const escalate = async (
     const at = current && nextEscalationAt(current.alert, delays);
     if (!current || at === undefined || at > authorities.now().getTime()) return at;
     const { alert } = current;
-    const steps = (alert.escalations ?? 0) + 1;
-    if ((await cases.apply(await escalateSilence(authorities, current))) === 'applied') {
+    const step = await escalateSilence(authorities, current);
+    const { escalations: steps = 0 } = step.set;
+    if ((await cases.apply(step)) === 'applied') {
       log.info('alert.escalated', { familyId, alertId, steps });
       if (steps > 1 && !alert.drill) log.count('UnacknowledgedAlerts', { familyId, alertId });
-      return nextEscalationAt({ ...alert, escalations: steps }, delays);
+      return nextEscalationAt({ ...alert, ...step.set }, delays);
     }
   }
   throw new Error('The case did not hold still for its escalation.');
@@ -106,8 +107,11 @@ export const createHandler =
         welcome: async (registered) => welcomeFamily(family, registered),
         announceAlert: async (alert) => announceAlert(deps, log, alert),
         announceEvent: async (event) => {
-          const { results } = await announceCaseEventToAuthorities(authorities, event);
-          return [...results, ...(await announceCaseEventToFamily(family, event))];
+          const [told, { results }] = await Promise.all([
+            announceCaseEventToFamily(family, event),
+            announceCaseEventToAuthorities(authorities, event),
+          ]);
+          return [...told, ...results];
         },
         announceFamilyEvent: async (event) => announceFamilyEvent(family, event),
         escalate: async (alert) => escalate(deps, log, alert),

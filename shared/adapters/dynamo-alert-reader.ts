@@ -24,10 +24,12 @@ export const dynamoAlertReader = (client: DynamoDBClient, tableName: string, now
         TableName: tableName,
         Key: marshall(alertKey(familyId, alertId)),
         ConsistentRead: true,
-        ProjectionExpression: 'deviceView',
+        // With a key, so that one without a view differs from none.
+        ProjectionExpression: 'pk, deviceView',
       }),
     );
-    return Item && cancelled.parse(unmarshall(Item)).deviceView;
+    const { deviceView: view } = cancelled.parse(unmarshall(Item ?? {}));
+    return Item && { ...(view && { view }) };
   },
 
   getWithEvents: async (familyId, alertId) => {

@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { FamilyDirectory } from '../domain/announce-to-family.ts';
+import type { CaseEvent } from '../domain/case-event.ts';
 import type { CaseChange, CaseStore } from '../domain/change-case.ts';
 import type { AlertReader } from '../domain/read-alert.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
@@ -18,6 +19,10 @@ const epochSeconds = (time: Date): number => Math.floor(time.getTime() / 1000);
 
 // A transaction takes 100 actions. What is beyond stays until its own, longer time is over.
 const mostForgotten = 90;
+
+/** The events whose time is the case's. A place keeps its own, which is that of the track. */
+const forgettable = (timeline: readonly CaseEvent[]): readonly CaseEvent[] =>
+  timeline.filter(({ type }) => type !== 'alert.position-moved.v1').slice(0, mostForgotten);
 
 /**
  * The update of the alert: each field to set, the index of open cases kept in step (`officeId` stands on the item while
@@ -86,7 +91,7 @@ export const dynamoCaseStore = (
             ConditionExpression: 'attribute_not_exists(pk)',
           },
         })),
-        ...(forget?.timeline ?? []).slice(0, mostForgotten).map((event) => ({
+        ...forgettable(forget?.timeline ?? []).map((event) => ({
           Update: {
             TableName: tableName,
             Key: marshall(eventKey(event)),

@@ -42,7 +42,7 @@ export const dynamoDueStore = (client: DynamoDBClient, tableName: string, now: C
 
   return {
     due: async function* (until) {
-      yield* oldestFirst(await Promise.all(dueBuckets.map(async (bucket) => queryPage(bucket, until))));
+      yield* oldestFirst(dueBuckets.map((bucket) => ({ entries: [], next: async () => queryPage(bucket, until) })));
     },
 
     read: async (ref) => {

@@ -116,6 +116,7 @@ const alert = z.object({
   closedAt: z.string().exactOptional(),
   duress: z.literal(true).exactOptional(),
   escalations: z.number().exactOptional(),
+  escalatedAt: z.string().exactOptional(),
   deviceView: deviceView.exactOptional(),
   revision: z.number().exactOptional(),
 }) satisfies z.ZodType<Alert>;

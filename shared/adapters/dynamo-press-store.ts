@@ -7,6 +7,7 @@ import { noDevice } from '../domain/alert.ts';
 import { alertRetentionMs, unheardRetentionMs, watchAfterMs } from '../domain/limits.ts';
 import type { Position } from '../domain/position.ts';
 import type { DeviceDirectory, MutedPress, PressDirectory, PressStore } from '../domain/raise-alert.ts';
+import { retryConflicts } from './dynamo-conflicts.ts';
 import { alertKey, dueBucketOf, familyKey, unheardKey } from './dynamo-keys.ts';
 
 // Hand-written guards instead of a schema library: this file is on the press path, where each kilobyte is load time.
@@ -101,10 +102,13 @@ export const dynamoPressStore = (client: DynamoDBClient, tableName: string): Pre
       filler: '0'.repeat(JSON.stringify(alert).length),
       expiresAt: Math.floor((Date.parse(alert.raisedAt) + unheardRetentionMs) / 1000),
     });
+  // A repeated press may meet the transaction of somebody at work on its case. That is no reason to refuse it, nor may
+  // the phone see it (G7, G9).
+  const send = async (command: PutItemCommand) => retryConflicts(async () => client.send(command));
   return {
     put: async (alert) => {
       try {
-        await client.send(putAlert(alert));
+        await send(putAlert(alert));
         return { kind: 'stored' };
       } catch (fault) {
         if (!(fault instanceof ConditionalCheckFailedException) || !fault.Item) throw fault;
@@ -115,7 +119,7 @@ export const dynamoPressStore = (client: DynamoDBClient, tableName: string): Pre
     putUnseen: async (alert, { heard, salt }) => {
       const unseen = { ...alert, alertId: saltedId(salt, alert.alertId), deviceId: noDevice };
       try {
-        await client.send(heard ? putAlert(unseen) : putNothing(unseen));
+        await send(heard ? putAlert(unseen) : putNothing(unseen));
       } catch (fault) {
         if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
       }

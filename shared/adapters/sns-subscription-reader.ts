@@ -1,4 +1,4 @@
-import type { SNSClient } from '@aws-sdk/client-sns';
+import type { ListSubscriptionsByTopicResponse, SNSClient, Subscription } from '@aws-sdk/client-sns';
 import {
   CheckIfPhoneNumberIsOptedOutCommand,
   GetTopicAttributesCommand,
@@ -12,23 +12,31 @@ import type { OptOutReader, SubscriptionReader } from '../domain/check-subscript
 const patience = () => ({ abortSignal: AbortSignal.timeout(1500) });
 
 /**
- * Reads a family topic's subscriptions: one page holds 100, a family at most 10.
+ * Reads a family topic's subscriptions: a page holds 100, so that one is enough unless many mailboxes were removed before
+ * they confirmed. All pages together have the time of one.
  * An account has 30 of these calls a second. https://docs.aws.amazon.com/general/latest/gr/sns.html
  */
 export const snsSubscriptionReader = (client: SNSClient): SubscriptionReader => ({
   list: async (topicArn) => {
     try {
-      const { Subscriptions = [] } = await client.send(
-        new ListSubscriptionsByTopicCommand({ TopicArn: topicArn }),
-        patience(),
-      );
+      const found: Subscription[] = [];
+      const until = patience();
+      let token: string | undefined;
+      do {
+        const page: ListSubscriptionsByTopicResponse = await client.send(
+          new ListSubscriptionsByTopicCommand({ TopicArn: topicArn, ...(token !== undefined && { NextToken: token }) }),
+          until,
+        );
+        found.push(...(page.Subscriptions ?? []));
+        token = page.NextToken;
+      } while (token !== undefined);
       // Instead of an ARN: `PendingConfirmation`, or `Deleted` for a while after unsubscribing.
-      return Subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn !== 'Deleted').map(
-        ({ Endpoint = '', SubscriptionArn = '' }) => ({
+      return found
+        .filter(({ SubscriptionArn }) => SubscriptionArn !== 'Deleted')
+        .map(({ Endpoint = '', SubscriptionArn = '' }) => ({
           endpoint: Endpoint,
           confirmed: SubscriptionArn.startsWith('arn:'),
-        }),
-      );
+        }));
     } catch (fault) {
       return fault instanceof NotFoundException ? [] : undefined;
     }

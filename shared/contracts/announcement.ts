@@ -79,7 +79,9 @@ const wholeCase = {
   ...happening,
   history: z
     .array(z.object({ at: time, type: z.string(), by, text: z.string().describe('Spanish, for people.') }))
-    .describe('Events of the case after the press and before this one, oldest first.'),
+    .describe(
+      'Events of the case after the press and before this one, oldest first. Of a long history the newest of each type.',
+    ),
 };
 
 const described = <T extends string>(type: T, description: string) => ({ id: type, title: type, description });

@@ -101,6 +101,8 @@ export type Alert = {
   readonly duress?: true;
   /** How many steps of silence have been escalated (G6). */
   readonly escalations?: number;
+  /** When the last of them was taken. */
+  readonly escalatedAt?: string;
   /** What the phone may see from a cancellation on, frozen in the write of the cancellation (G7). */
   readonly deviceView?: DeviceView;
   /** Grows with each change by people or the watchman; changes are conditional on it. */

@@ -29,6 +29,10 @@ const clockSkewMs = 2000;
 // https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html
 const confirmableMs = 3 * 24 * 60 * 60 * 1000;
 
+// A function that found the family a moment before it was gone may go on for a minute; the goodbye came before that by
+// as much at the most.
+const underWayMs = 2 * 60 * 1000;
+
 /** The watchman looks again. */
 const left: DeliveryResult = { destination: 'family', kind: 'left' };
 
@@ -108,8 +112,8 @@ const sayGoodbye = async (deps: FamilyEventDeps, family: Family, event: FamilyEv
 
 /**
  * Says goodbye to the contacts, then deletes topics and items. A press that came in the same moment goes first, and a
- * case that it opened is closed by officers before. Once everything is gone the watchman looks again: what was under
- * way may have left something behind.
+ * case that it opened is closed by officers before. Once everything is gone the watchman looks again until nothing can
+ * be under way any more: it may have left something behind.
  */
 const eraseFamily = async (deps: FamilyEventDeps, event: FamilyEvent): Promise<DeliveryResult[]> => {
   const [family, presses] = await Promise.all([deps.families.get(event.familyId), deps.presses.list(event.familyId)]);
@@ -126,8 +130,12 @@ const eraseFamily = async (deps: FamilyEventDeps, event: FamilyEvent): Promise<D
   }
   await deps.topics.remove(event.familyId, undefined);
   await deps.eraser.erase(event);
+  const lost: DeliveryResult[] = unfinished
+    ? [{ destination: 'family', kind: 'unreachable', reason: 'pressed-after-erasing' }]
+    : [];
+  if (deps.now().getTime() - Date.parse(event.deliveries.family?.at ?? event.at) < underWayMs) return [...lost, left];
   await deps.eraser.forget(event);
-  return unfinished ? [{ destination: 'family', kind: 'unreachable', reason: 'pressed-after-erasing' }] : [];
+  return lost;
 };
 
 /** Tells a family of a change of its list, with what the change means for its topic. */

@@ -96,7 +96,8 @@ const cancellation = (deps: CancelAlertDeps, current: Case, { match, locked }: C
   const at = now.toISOString();
   const { told, next } = officesOf(current, deps.openConsulates);
   const closedAt = alert.state === 'closed' ? (alert.closedAt ?? at) : at;
-  const forgetClosedAt = new Date(Date.parse(closedAt) + deps.retentionMs);
+  // A whole second, as TTL knows no less: until then, and no longer, a phone finds it by either PIN.
+  const forgetClosedAt = new Date(Math.floor((Date.parse(closedAt) + deps.retentionMs) / 1000) * 1000);
   const forgetOpenAt = new Date(now.getTime() + alertRetentionMs);
   const view = freezeForDevice(current, deps, forgetClosedAt);
 

@@ -74,14 +74,17 @@ export type EscalationDelays = { readonly nextOfficeMs: number; readonly ministr
 /**
  * When the next step of silence is due, epoch milliseconds: the next office, the ministry as owner, then the ministry
  * every 15 minutes (G6). `undefined`: an officer has the case, nobody was to be told, or it is a drill that has been
- * through both steps.
+ * through both steps. Where the ministry's steps are late, as nobody watched or the case was closed for a while, they
+ * are not made up for minute by minute.
  */
 export const nextEscalationAt = (alert: Alert, delays: EscalationDelays): number | undefined => {
-  const { state, consularNotification, escalations = 0, drill } = alert;
+  const { state, consularNotification, escalations = 0, escalatedAt, drill } = alert;
   if (state !== 'raised' || !consularNotification || (drill && escalations >= 2)) return undefined;
   const raisedAtMs = Date.parse(alert.raisedAt);
   if (escalations === 0) return raisedAtMs + delays.nextOfficeMs;
-  return raisedAtMs + delays.nextOfficeMs + delays.ministryMs + (escalations - 1) * silentMinistryMs;
+  const at = raisedAtMs + delays.nextOfficeMs + delays.ministryMs + (escalations - 1) * silentMinistryMs;
+  const lastMs = escalations >= 2 && escalatedAt !== undefined ? Date.parse(escalatedAt) : -Infinity;
+  return at > lastMs ? at : lastMs + silentMinistryMs;
 };
 
 /**
@@ -115,6 +118,7 @@ export const escalateSilence = async (deps: EscalateDeps, current: Case): Promis
     set: {
       consulate: next,
       escalations: escalations + 1,
+      escalatedAt: deps.now().toISOString(),
       toldConsulates: [...new Set([...told, next.id])],
     },
     events: [

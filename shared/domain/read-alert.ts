@@ -11,10 +11,10 @@ export type AlertWithEvents = { readonly alert: Alert; readonly events: readonly
 /** Reads alerts for their own family. */
 export type AlertReader = {
   /**
-   * What the device may see of a cancelled alert; `undefined` of every other. Reads the same whatever has happened to
-   * the case since.
+   * What the device may see of a cancelled alert: no `view` of every other. Reads the same whatever has happened to the
+   * case since. @returns `undefined` when there is no such item
    */
-  deviceView(familyId: string, alertId: string): Promise<DeviceView | undefined>;
+  deviceView(familyId: string, alertId: string): Promise<{ readonly view?: DeviceView } | undefined>;
   /** @returns `undefined` when the family has no such alert, or it has expired. Strongly consistent. */
   get(familyId: string, alertId: string): Promise<Alert | undefined>;
   /** The same with the later events of its timeline, oldest first. */
@@ -41,11 +41,14 @@ export const readAlert = async (
   token: DeviceToken,
   alertId: string,
 ): Promise<ReadAlertOutcome> => {
-  const [device, view] = await Promise.all([
+  const [device, item] = await Promise.all([
     deps.devices.authenticate(token),
     deps.alerts.deviceView(token.familyId, alertId),
   ]);
   if (!device) return { kind: 'unknown-device' };
+  // As short as of one that is over: whether DynamoDB has deleted it says which PIN cancelled it.
+  if (!item) return { kind: 'not-found' };
+  const { view } = item;
   if (view) return isViewOver(view, deps.now()) ? { kind: 'not-found' } : { kind: 'frozen', view };
   const found = await deps.alerts.getWithEvents(token.familyId, alertId);
   return found && !isHiddenFromDevices(found.alert) ? { kind: 'found', ...found } : { kind: 'not-found' };

@@ -175,20 +175,24 @@ export const watch = async (
   const running = new Set<Promise<void>>();
   let looked = 0;
   let isUnfinished = false;
-  for await (const event of deps.due.due(deps.now())) {
-    const { dueAtMs, ...ref } = event;
-    isUnfinished = deps.now().getTime() > until;
-    if (isUnfinished) break;
-    looked += 1;
-    const one: Promise<void> = watchOne(deps, ref, dueAtMs)
-      .catch(async (cause: unknown) => {
-        faults.push({ ref, cause });
-        await toTheBack(deps, event);
-      })
-      .finally(() => running.delete(one));
-    running.add(one);
-    if (running.size >= options.concurrency) await Promise.race(running);
+  try {
+    for await (const event of deps.due.due(deps.now())) {
+      const { dueAtMs, ...ref } = event;
+      isUnfinished = deps.now().getTime() > until;
+      if (isUnfinished) break;
+      looked += 1;
+      const one: Promise<void> = watchOne(deps, ref, dueAtMs)
+        .catch(async (cause: unknown) => {
+          faults.push({ ref, cause });
+          await toTheBack(deps, event);
+        })
+        .finally(() => running.delete(one));
+      running.add(one);
+      if (running.size >= options.concurrency) await Promise.race(running);
+    }
+  } finally {
+    // Lambda freezes what is under way when the round ends or fails, and it would be told again after its lease.
+    await Promise.all(running);
   }
-  await Promise.all(running);
   return { looked, isUnfinished, faults };
 };

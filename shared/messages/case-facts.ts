@@ -9,7 +9,12 @@ import type { RaisedForAuthorityFacts } from './raised-facts.ts';
 import { writeDistance } from './raised-facts.ts';
 
 /** What every message about a later event of a case is made of. */
-export type CaseMessageFacts = CaseEventFacts & { readonly desk: MinistryDesk; readonly now: Date };
+export type CaseMessageFacts = CaseEventFacts & {
+  readonly desk: MinistryDesk;
+  readonly now: Date;
+  /** How many events of each kind may stand in the history, the newest; absent: all, but for moves. */
+  readonly mostOfEach?: number;
+};
 
 const ministryOwns: AssignedConsulate = { id: 'ministry', distanceMeters: null, basis: 'ministry' };
 

@@ -82,21 +82,30 @@ export const whatHappened = (places: Places, event: CaseEvent): string => {
   }
 };
 
-// A phone on the road for days would fill the message, which SNS takes up to 256 KB of.
+// A phone on the road for days says little with where it was before.
 const mostMoves = 10;
 
-const withNewestMoves = (events: readonly CaseEvent[]): readonly CaseEvent[] => {
-  const moves = events.filter(({ type }) => type === 'alert.position-moved.v1');
-  const old = new Set(moves.slice(0, Math.max(0, moves.length - mostMoves)));
-  return events.filter((event) => !old.has(event));
+/** The newest of each kind: however many there are of one, they do not push out the others. */
+const newestOfEach = (events: readonly CaseEvent[], most: number): readonly CaseEvent[] => {
+  const counts = new Map<string, number>();
+  const isNewest = ({ type }: CaseEvent): boolean => {
+    const count = (counts.get(type) ?? 0) + 1;
+    counts.set(type, count);
+    return count <= (type === 'alert.position-moved.v1' ? Math.min(most, mostMoves) : most);
+  };
+  return events.toReversed().filter(isNewest).toReversed();
 };
 
 /**
- * The events of a case for officers, oldest first; of the phone's moves the newest ten. A cancellation is two items, the family's and the authorities': it
- * is shown once, and a forced one only as what it was.
+ * The events of a case for officers, oldest first; of the phone's moves the newest ten, and no more of any kind than
+ * `mostOfEach`. A cancellation is two items, the family's and the authorities': it is shown once, and a forced one only
+ * as what it was.
  */
-export const historyOf = ({ event, events }: CaseMessageFacts): readonly CaseEvent[] => {
-  const before = withNewestMoves(events.filter(({ at, eventId }) => eventId !== event.eventId && at <= event.at));
+export const historyOf = ({ event, events, mostOfEach = Infinity }: CaseMessageFacts): readonly CaseEvent[] => {
+  const before = newestOfEach(
+    events.filter(({ at, eventId }) => eventId !== event.eventId && at <= event.at),
+    mostOfEach,
+  );
   const forced = [...before, event].filter(({ type }) => type === 'alert.cancelled-under-duress.v1');
   return before.filter(
     ({ type, at }, index) =>
@@ -110,8 +119,9 @@ export const historyOf = ({ event, events }: CaseMessageFacts): readonly CaseEve
 /** The history as lines of an email; empty when nothing but the press came before. */
 export const historySection = (facts: CaseMessageFacts, timeZone: string): readonly string[] => {
   const events = historyOf(facts);
-  if (events.length === 0) return [];
-  const { title, line, raised } = officersCase.history;
+  const isWhole = facts.mostOfEach === undefined;
+  if (events.length === 0 && isWhole) return [];
+  const { title, line, raised, shortened } = officersCase.history;
   const { origin } = facts.alert;
   const began = origin
     ? fill(officers.origins[origin.kind].history, { promised: writePromised(facts.alert, timeZone) })
@@ -120,6 +130,7 @@ export const historySection = (facts: CaseMessageFacts, timeZone: string): reado
     fill(line, { time: writeTime(new Date(at), timeZone, officers.time, 'short'), what });
   return [
     title,
+    ...(isWhole ? [] : [shortened]),
     write(facts.alert.raisedAt, began),
     ...events.map((event) => write(event.at, whatHappened(facts, event))),
   ];

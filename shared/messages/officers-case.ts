@@ -241,6 +241,7 @@ export const officersCase = {
   page: 'Página del caso: {link}',
   history: {
     title: 'HISTORIA DEL CASO',
+    shortened: 'No está completa: es larga para un mensaje. Toda está en la página del caso.',
     line: '- {time}: {what}',
     raised: 'alerta recibida',
     escalated: {

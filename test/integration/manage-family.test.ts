@@ -70,7 +70,7 @@ describe('the safety net in the person’s own hands', () => {
     expect((await stack.send('GET', link)).status).toBe(404);
     expect(stack.inbox({ endpoint: lupe }).at(-1)?.body).toContain('SE BORRÓ EL BOTÓN DE ALERTA');
     expect(mine.topics()).toEqual([]);
-    await stack.advance(2);
+    await stack.advance(3);
     const items = await itemsOf(stack.stack);
     expect(JSON.stringify(items)).not.toMatch(new RegExp([mine.familyId, alertId, jose.slice(1), lupe].join('|')));
     // The offices are the stack's. What stays of the family until midnight is that somebody joined a family today: a count under a hash.

@@ -178,7 +178,7 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof c
       if (event.type !== 'alert.escalated.v1') assert.fail(`nothing explains ${event.type}`);
       if (event.reason === 'not-acknowledged') {
         assert.ok(silenceDueAt(rules, state) <= world.now().getTime(), 'escalated too early or although answered');
-        take(silenceEscalates(rules, state));
+        take(silenceEscalates(rules, state, world.now().getTime()));
       } else {
         const cause = unreachables().find((one) => {
           const chain = chainOf(one);

@@ -51,6 +51,8 @@ export type State = {
   /** The phone's view is frozen. */
   readonly frozen: boolean;
   readonly silenceSteps: number;
+  /** When the last of them was taken. */
+  readonly lastSilence: number;
   readonly tries: number;
   readonly lastTry: number;
 };
@@ -90,6 +92,7 @@ export const pressed = ({ place }: Scenario): State => {
     silenced: false,
     frozen: false,
     silenceSteps: 0,
+    lastSilence: 0,
     tries: 0,
     lastTry: 0,
     ...(at && { place: at }),
@@ -301,11 +304,12 @@ export const familyUnreachable = (rules: Rules, state: State): Verdict | undefin
       }
     : undefined;
 
-/** When the next step of silence is due (G6): after 5 minutes, 10 more, then every 15. */
+/** When the next step of silence is due (G6): after 5 minutes, 10 more, then every 15; what was missed is not made up for. */
 export const silenceDueAt = ({ authorised, drill, raisedAt }: Rules, state: State): number => {
-  const { silenceSteps } = state;
+  const { silenceSteps, lastSilence } = state;
   if (!authorised || state.state !== 'raised' || (drill && silenceSteps >= 2)) return Infinity;
-  return raisedAt + (silenceSteps === 0 ? 5 : 15 * silenceSteps) * minutes;
+  const at = raisedAt + (silenceSteps === 0 ? 5 : 15 * silenceSteps) * minutes;
+  return silenceSteps >= 2 && at <= lastSilence ? lastSilence + 15 * minutes : at;
 };
 
 const escalated = (to: Authority, chain: readonly Authority[]): Expected => ({
@@ -316,7 +320,7 @@ const escalated = (to: Authority, chain: readonly Authority[]): Expected => ({
 });
 
 /** Nobody acknowledged in time: the next-nearest office, then the ministry. */
-export const silenceEscalates = (rules: Rules, state: State): Verdict => {
+export const silenceEscalates = (rules: Rules, state: State, now: number): Verdict => {
   const hasOffice = state.inCharge !== undefined && state.inCharge !== 'ministry';
   // The phone still sees each step, and must not see one that leaves an office out.
   const passedOver = new Set([...state.told].filter((id) => !state.quietly.has(id)));
@@ -329,7 +333,7 @@ export const silenceEscalates = (rules: Rules, state: State): Verdict => {
         [...state.told].filter((id) => id !== to),
       ),
     ],
-    after: { ...state, ...lead(state, to), silenceSteps: state.silenceSteps + 1 },
+    after: { ...state, ...lead(state, to), silenceSteps: state.silenceSteps + 1, lastSilence: now },
   };
 };
 

@@ -36,7 +36,10 @@ export const queryDeps = (
     openings: { of: async () => facts.openings ?? [] },
     presses: { list: async () => pressed.map(({ alert }) => alert) },
     alerts: {
-      deviceView: async (_, alertId) => pressed.find(({ alert }) => alert.alertId === alertId)?.alert.deviceView,
+      deviceView: async (_, alertId) => {
+        const found = pressed.find(({ alert }) => alert.alertId === alertId)?.alert;
+        return found && { ...(found.deviceView && { view: found.deviceView }) };
+      },
       getWithEvents: async (_, alertId) => pressed.find(({ alert }) => alert.alertId === alertId),
     },
     subscriptions: { list: async () => facts.subscriptions },

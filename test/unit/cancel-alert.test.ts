@@ -120,6 +120,14 @@ describe('cancelling with the PIN', () => {
     expect(desk.current().events[0]).toMatchObject({ by: { kind: 'person' }, drill: false });
   });
 
+  it('is over for phones at the second at which reads of the table ignore it', async () => {
+    const desk = setUp();
+    desk.pass(999);
+    await desk.cancel('4821');
+    const expiresAt = Math.floor((desk.applied[0]?.forget?.at.getTime() ?? 0) / 1000) * 1000;
+    expect(desk.current().alert.deviceView?.until).toBe(new Date(expiresAt).toISOString());
+  });
+
   it('is told to the office that is being chosen at this moment', async () => {
     const early = setUp({ before: {} });
     await early.cancel('4821');

@@ -165,6 +165,26 @@ describe('a closed case', () => {
   });
 });
 
+describe('a place where the phone was', () => {
+  it('is forgotten when the track is, also on a case that was opened again for long', async () => {
+    const cases = tableCases();
+    const alert = await storedAlert();
+    const position = { latitude: 34.05, longitude: -118.24, measuredAt: now.toISOString() };
+    const retentionMs = 30 * 24 * 60 * 60_000;
+    const moved = movedTo({ now, newId: randomUUID, retentionMs }, alert, { position });
+    expect(await cases.apply(moved)).toBe('applied');
+    const current = (await cases.read(alert.familyId, alert.alertId))!;
+    expect(current.events).toHaveLength(1);
+    await cases.apply({
+      alert: current.alert,
+      set: { state: 'acknowledged' },
+      events: [noted(alert, 'reopened')],
+      forget: { at: new Date(now.getTime() + 6 * retentionMs), timeline: current.events },
+    });
+    expect(await expiryOf(eventKey(current.events[0]!))).toBe(now.getTime() + retentionMs);
+  });
+});
+
 describe('links', () => {
   const links = (at = now) =>
     dynamoLinkStore(table.client, table.tableName, { now: () => at, newSecret: nodeSecrets.newSecret });

@@ -8,6 +8,7 @@ import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
 import type { Alert } from '../../shared/domain/alert.ts';
 import { alertStatus, destinationsOf, freezeForDevice } from '../../shared/domain/alert-status.ts';
 import type { CaseEvent, CaseEventDetail } from '../../shared/domain/case-event.ts';
+import { readAlert } from '../../shared/domain/read-alert.ts';
 import { aContext, aFamily, anAlert, anEvent, answerOf } from '../support/fixtures.ts';
 import { queryDeps } from '../support/query-deps.ts';
 import { startTable } from '../support/table.ts';
@@ -129,14 +130,46 @@ describe('in the table', () => {
     const deviceView = freezeForDevice({ alert, events: [] }, offices, until);
 
     await presses.put(alert);
-    expect(await alerts.deviceView(familyId, alertId)).toBeUndefined();
+    expect(await alerts.deviceView(familyId, alertId)).toEqual({});
     expect(await alerts.deviceView(familyId, randomUUID())).toBeUndefined();
     const events = [{ ...event({ type: 'alert.cancelled-under-duress.v1' }), alertId }];
     await cases.apply({ alert, set: { duress: true, deviceView, state: 'acknowledged' }, events });
-    expect(await alerts.deviceView(familyId, alertId)).toEqual(deviceView);
+    expect(await alerts.deviceView(familyId, alertId)).toEqual({ view: deviceView });
     expect(await presses.put({ ...alert, raisedAt: '2026-11-22T21:00:00.000Z' })).toMatchObject({
       kind: 'exists',
       alert: { state: 'closed', raisedAt: alert.raisedAt },
     });
+  });
+});
+
+describe('when a cancelled case is forgotten', () => {
+  it('the phone costs the same reads, whether DynamoDB has deleted it or officers go on with it', async () => {
+    const view = freezeForDevice({ alert: anAlert(), events: [] }, offices, until);
+    const read = async (found: { view?: typeof view } | undefined) => {
+      const reads: string[] = [];
+      const outcome = await readAlert(
+        {
+          devices: {
+            authenticate: async () => ({ device: { deviceId: 'd', familyId: 'f' }, consularNotification: true }),
+          },
+          alerts: {
+            deviceView: async () => {
+              reads.push('view');
+              return found;
+            },
+            getWithEvents: async () => {
+              reads.push('case');
+              return undefined;
+            },
+          },
+          now: () => until,
+        },
+        { familyId: 'f', secretHash: '' },
+        'a',
+      );
+      return { outcome, reads };
+    };
+    expect(await read({ view })).toEqual({ outcome: { kind: 'not-found' }, reads: ['view'] });
+    expect(await read(undefined)).toEqual(await read({ view }));
   });
 });

@@ -8,7 +8,7 @@ import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store
 import { dynamoDueStore } from '../../shared/adapters/dynamo-due-store.ts';
 import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
 import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-register.ts';
-import { familyKey } from '../../shared/adapters/dynamo-keys.ts';
+import { dueBucketOf, familyKey } from '../../shared/adapters/dynamo-keys.ts';
 import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
 import { dynamoDeviceDirectory, dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
 import type { Alert } from '../../shared/domain/alert.ts';
@@ -367,6 +367,25 @@ describe('what is due', () => {
     }
   });
 
+  it('is found in every other bucket while one cannot be read, and then the fault is told', async () => {
+    const alerts = Array.from({ length: 60 }, () => anAlert({ alertId: randomUUID() }));
+    for (const alert of alerts) await put(alert);
+    const [broken] = alerts.map(({ alertId }) => dueBucketOf(alertId));
+    const client = {
+      send: async (command: { input: { ExpressionAttributeValues: Record<string, { S?: string }> } }) => {
+        if (command.input.ExpressionAttributeValues[':bucket']?.S === broken) throw new Error('throttled');
+        return table.client.send(command as never);
+      },
+    } as unknown as typeof table.client;
+    const found = new Set<string>();
+    const reading = async () => {
+      for await (const { alertId = '' } of dynamoDueStore(client, table.tableName, () => now).due(later(60_000)))
+        found.add(alertId);
+    };
+    await expect(reading()).rejects.toThrow('throttled');
+    for (const { alertId } of alerts) expect(found.has(alertId)).toBe(dueBucketOf(alertId) !== broken);
+  });
+
   it('moves only from where it was seen, and leaves the index for good', async () => {
     const alert = anAlert({ alertId: randomUUID() });
     await put(alert);
@@ -399,6 +418,21 @@ describe('a write that meets a transaction on the same item', () => {
     write.mockRejectedValue(conflict());
     await expect(retryConflicts(write)).rejects.toThrow('ongoing');
     expect(write).toHaveBeenCalledTimes(7);
+  });
+
+  it('and is a press answers what was first, as ever: officers at work must not show on the phone', async () => {
+    const alert = anAlert({ alertId: randomUUID() });
+    await put(alert);
+    let conflicts = 2;
+    const send = async (command: never) => {
+      if ((conflicts -= 1) >= 0) throw conflict();
+      return table.client.send(command);
+    };
+    const store = dynamoPressStore({ send } as unknown as typeof table.client, table.tableName);
+    expect(await store.put(alert)).toMatchObject({ kind: 'exists', alert: { raisedAt: alert.raisedAt } });
+    conflicts = 2;
+    const muted = { heard: true, salt: randomUUID() };
+    expect(await store.putUnseen(alert, muted)).toBeUndefined();
   });
 
   it('is not tried again when it was refused', async () => {

@@ -123,6 +123,24 @@ describe('erasing', () => {
     await expectNothing();
   });
 
+  it('takes what was under way for long, also when the stream came to the erasing late', async () => {
+    await world.change({ kind: 'erase' });
+    world.skip(59_000);
+    await world.stream();
+    // The watchman's look of the first minute comes two seconds later, and an announcer that began before ends after it.
+    world.skip(-58_000);
+    await world.advance(1);
+    await world.sns.call('CreateTopic', { Name: `alert-button-family-${world.familyId}` });
+    await world.links.mint({
+      familyId: world.familyId,
+      alertId: randomUUID(),
+      recipient: { kind: 'family' },
+      expiresAt: '2026-12-22T20:10:00.000Z',
+    });
+    await world.advance(5);
+    await expectNothing();
+  });
+
   it('lets a press of the same moment go first, and waits for its case to be closed', async () => {
     // The press is durable after the look of the erasing and before its write.
     const pressed = world.press();

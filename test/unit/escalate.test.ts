@@ -19,6 +19,13 @@ describe('when silence escalates', () => {
     expect([0, 1, 2, 3, 4].map((escalations) => dueAfter({ escalations }))).toEqual([5, 15, 30, 45, 60]);
   });
 
+  it('is 15 minutes after the last step for the ministry where steps were missed, and not all of them at once', () => {
+    const escalatedAt = '2026-11-23T08:00:00.000Z';
+    expect(dueAfter({ escalations: 1, escalatedAt })).toBe(15);
+    expect([2, 3, 40].map((escalations) => dueAfter({ escalations, escalatedAt }))).toEqual([735, 735, 735]);
+    expect(dueAfter({ escalations: 60, escalatedAt })).toBe(900);
+  });
+
   it('is never once an officer has it, nor without authorisation', () => {
     for (const state of ['acknowledged', 'located', 'closed'] as const) expect(dueAfter({ state })).toBeUndefined();
     expect(dueAfter({ consularNotification: false })).toBeUndefined();

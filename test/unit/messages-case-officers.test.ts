@@ -250,6 +250,49 @@ describe('messages of the case to offices and the ministry', () => {
     expect(lines([caseEvents.cancelled, caseEvents['cancelled under duress']])).toEqual(['CANCELADA BAJO COACCIÓN']);
   });
 
+  // What SNS takes, attributes included. What is longer it refuses for good: the office would count as unreachable.
+  const sizeOf = ({ bodies, attributes }: ReturnType<typeof composeCaseEventForAuthority>) =>
+    Buffer.byteLength(JSON.stringify(bodies)) + Buffer.byteLength(JSON.stringify(attributes));
+  const many = (count: number, event: CaseEvent): CaseEvent[] =>
+    Array.from({ length: count }, (_, index) => ({
+      ...event,
+      eventId: `many.${index}`,
+      at: new Date(Date.parse('2026-11-22T22:45:00.000Z') + index * 1000).toISOString(),
+    }));
+  const name = '\u{20000}'.repeat(80);
+  it.each([
+    ['two weeks of silence, a step each 15 minutes', many(1344, caseEvents['escalated again'])],
+    [
+      'relatives who answer as often and as much as they may',
+      many(200, {
+        ...caseEvents.acknowledged,
+        by: { kind: 'family', name },
+        type: 'family.on-it.v1',
+        name,
+        task: '\u{1f697}'.repeat(200),
+      }),
+    ],
+    [
+      'officers who write much',
+      many(300, { ...caseEvents.acknowledged, type: 'alert.noted.v1', text: '"\\'.repeat(500) }),
+    ],
+    [
+      'much of everything',
+      [caseEvents.located, caseEvents.transferred, caseEvents['handed over'], caseEvents['closed: other']].flatMap(
+        (event) => many(90, { ...event, note: '\u{1f697}'.repeat(1000) } as CaseEvent),
+      ),
+    ],
+  ])('stay within what SNS takes after %s, and say that there is more', (_label, events) => {
+    const event = { ...caseEvents['escalated again'], at: '2026-11-26T22:45:00.000Z' };
+    const facts = factsOf(event, { events: [caseEvents.acknowledged, ...events] });
+    const publication = composeCaseEventForAuthority(ministry, facts);
+    expect(sizeOf(publication)).toBeLessThanOrEqual(262_144);
+    expect(publication.bodies.email).toContain('No está completa');
+    // However many there are of one kind, they do not push out the others.
+    const document = JSON.parse(publication.bodies.default) as { history: readonly { type: string }[] };
+    expect(document.history.map(({ type }) => type)).toContain('alert.acknowledged.v1');
+  });
+
   it('are refused for the timeline alone, and for an alert without authorisation', () => {
     const noted = { ...caseEvents.reopened, type: 'alert.noted.v1', text: 'x' } as CaseEvent;
     expect(() => composeCaseEventForAuthority(ministry, factsOf(noted))).toThrow('timeline only');

@@ -8,6 +8,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createSns } from '../../infra/local/sns/sns.ts';
 import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
 import { snsFamilyTopics } from '../../shared/adapters/sns-family-topics.ts';
+import { snsSubscriptionReader } from '../../shared/adapters/sns-subscription-reader.ts';
 import { aFamily } from '../support/fixtures.ts';
 import { clientOf } from '../support/sdk-client.ts';
 
@@ -164,5 +165,18 @@ describe('publishing', () => {
     const down = { send: async () => Promise.reject(new Error('down')) } as unknown as SNSClient;
     await expect(snsAnnouncer(down).publish(arn, publication)).rejects.toThrow('down');
     expect(await snsAnnouncer(down).confirmedSubscribers(arn)).toBeUndefined();
+  });
+});
+
+describe('who is subscribed', () => {
+  it('is found on every page: mailboxes that were removed before they confirmed stay listed for days', async () => {
+    const { arn } = await topics().ensure({ ...family, contacts: [] });
+    for (let index = 0; index < 120; index += 1) {
+      await sns.call('Subscribe', { TopicArn: arn, Protocol: 'email', Endpoint: `former-${index}@example.com` });
+    }
+    await topics().ensure(family);
+    const found = await snsSubscriptionReader(client).list(arn);
+    expect(found).toHaveLength(122);
+    expect(found).toContainEqual({ endpoint: '+12135550101', confirmed: true });
   });
 });

@@ -118,6 +118,37 @@ describe('a round of the watchman', () => {
     expect(looked).toBe(3);
   });
 
+  it('ends what it has begun before it fails: what Lambda freezes would be told twice', async () => {
+    const { promise, resolve } = Promise.withResolvers<DeliveryResult[]>();
+    let ended = false;
+    const reschedule = vi.fn<DueStore['reschedule']>(async () => true);
+    const round = watch(
+      {
+        due: {
+          due: async function* () {
+            yield { familyId: 'f', alertId: 'a', dueAtMs: 0 };
+            throw new Error('the rest of the list cannot be read');
+          },
+          read: async () => due('a'),
+          reschedule,
+        },
+        announceAlert: async () => promise,
+        now: () => now,
+        report: () => undefined,
+      } as unknown as Parameters<typeof watch>[0],
+      { concurrency: 2, budgetMs: 35_000 },
+    )
+      .catch((fault: unknown) => fault)
+      .finally(() => {
+        ended = true;
+      });
+    for (let turns = 0; turns < 20; turns += 1) await Promise.resolve();
+    expect(ended).toBe(false);
+    resolve([{ destination: 'family', kind: 'sent' }]);
+    expect(await round).toMatchObject({ message: 'the rest of the list cannot be read' });
+    expect(reschedule).toHaveBeenCalledOnce();
+  });
+
   it('takes the step of silence that is due, and comes back for the next', async () => {
     const silent = due('a', { state: 'raised', raisedAt: '2026-11-22T19:56:00.000Z', deliveries: {} });
     const { round, escalate, reschedule } = setUp({ a: silent });
