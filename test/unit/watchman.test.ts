@@ -33,6 +33,7 @@ const watchmanOf = (announcer: ReturnType<typeof fakeAnnouncer>['announcer']) =>
     cases: { read: async () => current },
     linkFor: async () => 'https://example.org/c/token',
     consulateById: () => undefined,
+    nearestConsulate: () => undefined,
     composeCaseEvent: () => message,
     consulateTopicArn: (id: string) => id,
     ministryTopicArn: 'ministry',
