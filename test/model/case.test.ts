@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { play } from './play.ts';
-import { keepQuiet } from './quiet.ts';
 import type { Scenario } from './scenario.ts';
 import { forTwins, scenarios, swapped } from './scenario.ts';
 
@@ -22,8 +21,6 @@ const cancelledBeforeItsOffice: Scenario = {
     { do: 'cancel', pin: 'ordinary' },
   ],
 };
-
-keepQuiet();
 
 describe('the case and its reference model', () => {
   it(

@@ -8,7 +8,6 @@ import { tableDefinition } from '../support/table.ts';
 import type { Item } from './expressions.ts';
 import { createMemoryTable } from './memory-table.ts';
 import { play } from './play.ts';
-import { keepQuiet } from './quiet.ts';
 import { scenarios } from './scenario.ts';
 
 type Outcome = { readonly answer: Record<string, unknown> } | { readonly refused: string; readonly details: unknown };
@@ -74,8 +73,6 @@ const createBoth = async () => {
   };
   return { create, counts, differences, close: async () => emulator.close() };
 };
-
-keepQuiet();
 
 describe('the table in memory', () => {
   it('answers every call of the model’s world as the emulator does', async () => {

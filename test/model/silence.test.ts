@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { keepQuiet } from './quiet.ts';
 import type { World } from './world.ts';
 import { createWorld, pins } from './world.ts';
 
 /* What silence costs those who are told of it, over hours and days. The world of the model, with a clock turned by hand. */
-
-keepQuiet();
 
 const inSilence = async (world: World, minutes: number): Promise<number[]> => {
   const told: number[] = [];

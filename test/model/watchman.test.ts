@@ -14,7 +14,6 @@ import { clientOf } from '../support/sdk-client.ts';
 import type { Item } from './expressions.ts';
 import type { MemoryTable } from './memory-table.ts';
 import { createMemoryTable } from './memory-table.ts';
-import { keepQuiet } from './quiet.ts';
 import { places } from './scenario.ts';
 import type { World } from './world.ts';
 import { createWorld } from './world.ts';
@@ -28,8 +27,6 @@ const minute = 60_000;
 const id = (kind: string, index: number): string =>
   `${kind}${String(index).padStart(7, '0')}-0000-4000-8000-000000000000`;
 const clientFor = (table: Pick<MemoryTable, 'call'>): DynamoDBClient => clientOf(table).client;
-
-keepQuiet();
 
 /** A world with a table that is counted: which items its searches found. */
 const countedWorld = async () => {

@@ -3,12 +3,9 @@ import type { WatchmanDeps } from '../../functions/watchman/handler.ts';
 import { createHandler } from '../../functions/watchman/handler.ts';
 import type { EventRef } from '../../shared/domain/delivery.ts';
 import type { StoredEvent } from '../../shared/domain/watch.ts';
-import { keepQuiet } from '../model/quiet.ts';
 import { aCase, anEventOf } from '../support/cases.ts';
 import { fakeAnnouncer, fakeDeliveryStore, fakeFamilies } from '../support/fakes.ts';
 import { aContext } from '../support/fixtures.ts';
-
-keepQuiet();
 
 const pending = { status: 'pending' } as const;
 const now = new Date('2026-11-22T20:10:00.000Z');
