@@ -295,7 +295,9 @@ export const announceCaseEventToFamily = async (
     await announce(deps, ref, family, {
       publish: async () => {
         const link = await deps.linkFor({ kind: 'family' }, alert);
-        const publication = deps.composeCaseEvent({ ...caseEventFacts(current, event, deps.consulateById), link });
+        const nearest = officeForInformation(deps, alert, family);
+        const facts = { ...caseEventFacts(current, event, deps.consulateById), link, ...(nearest && { nearest }) };
+        const publication = deps.composeCaseEvent(facts);
         return publication ? publishToFamily(deps, family, publication) : { kind: 'not-needed' };
       },
     }),

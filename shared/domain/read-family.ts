@@ -151,7 +151,11 @@ export const readFamily = async (
   const seen = account.shownContacts.map((contact) => {
     const last = isReal(account, contact) ? reach?.contacts[contact.contactId] : shownReach(contact);
     const settling = contact.addedAt !== undefined && now.getTime() - Date.parse(contact.addedAt) < settlingMs;
-    return { contact, known: last, status: settling ? 'pending' : statusOf(contact, family, shown, last, now) } as const;
+    return {
+      contact,
+      known: last,
+      status: settling ? 'pending' : statusOf(contact, family, shown, last, now),
+    } as const;
   });
   const counts = countsOf(seen.map(({ status }) => status));
   if (seized) return { kind: 'seized', familyId, counts };

@@ -92,9 +92,10 @@ const officeNames = (facts: CaseMessageFacts, { updates }: Catalogue) => {
 type Values = ReturnType<typeof valuesOf>;
 
 const valuesOf = (facts: CaseMessageFacts, catalogue: Catalogue, update: Update) => {
-  const { alert, event, consulateById, desk } = facts;
+  const { alert, event, consulateById, desk, nearest } = facts;
   const first = firstOffice(facts);
-  const timeZone = first?.timeZone ?? deskTimeZone;
+  // Who told no office, and who cancelled before one was chosen, goes on by the clock of the first message.
+  const timeZone = (first ?? nearest)?.timeZone ?? deskTimeZone;
   const at = new Date(event.at);
   // Of a cancellation the family reads the same whoever has the case by then (G7).
   const toCall = event.type === 'alert.cancelled.v1' ? first : consulateById(actingOfficeId(facts));

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { announceRaisedToFamily, welcomeFamily } from '../../shared/domain/announce-to-family.ts';
+import {
+  announceCaseEventToFamily,
+  announceRaisedToFamily,
+  welcomeFamily,
+} from '../../shared/domain/announce-to-family.ts';
 import type { FamilyReach } from '../../shared/domain/check-subscriptions.ts';
 import type { Family } from '../../shared/domain/family.ts';
 import { fakeAnnouncer, fakeDeliveryStore, fakeFamilies } from '../support/fakes.ts';
+import { anEventOf } from '../support/cases.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 
 const setUp = (
@@ -117,6 +122,27 @@ describe('telling the family', () => {
     expect(position).toBeDefined();
     await announceRaisedToFamily(deps, withoutPosition);
     expect(published).toMatchObject([{ publication: { subject: 'desk' } }]);
+  });
+
+  it('goes on by the clock of the office that the press named, also where none was told', async () => {
+    const { deps, published } = setUp(aFamily());
+    const alert = anAlert({ consularNotification: false, deliveries: {} });
+    const event = anEventOf(1, {
+      type: 'alert.cancelled.v1',
+      by: { kind: 'person' },
+      deliveries: { family: { status: 'pending' } },
+    });
+    const told = {
+      ...deps,
+      cases: { read: async () => ({ alert, events: [], family: aFamily() }) },
+      composeCaseEvent: ({ nearest }: { nearest?: { id: string } }) => ({
+        subject: nearest?.id ?? 'desk',
+        bodies: { default: '' },
+        attributes: {},
+      }),
+    };
+    await announceCaseEventToFamily(told, event);
+    expect(published).toMatchObject([{ publication: { subject: 'near' } }]);
   });
 
   it('tells nobody of a family that was erased', async () => {
