@@ -1,6 +1,8 @@
 import { familyActionInput, familyActionRequests, familyCaseResponse } from '../../shared/contracts/cases.ts';
 import { actAsFamily } from '../../shared/domain/answer-case.ts';
 import type { Case } from '../../shared/domain/change-case.ts';
+import { nearestConsulates } from '../../shared/domain/nearest-consulates.ts';
+import { isUsable } from '../../shared/domain/position.ts';
 import { familyCase, isCancelledForFamily } from '../../shared/pages/family-case.ts';
 import { familyPage } from '../../shared/pages/family-page.ts';
 import { htmlText } from '../../shared/pages/html.ts';
@@ -21,11 +23,15 @@ const open = async (deps: ServeCaseDeps, request: HttpRequest): Promise<Case> =>
 };
 
 /**
- * Times by the clock of the office in charge. Of a cancelled alert by that of the office of the press: after a forced
- * cancellation the one in charge is another, and nothing may show it (G7).
+ * Times by the clock of the office in charge, or where none or the ministry is, of the nearest, as in the messages. Of
+ * a cancelled alert by that of the office of the press: after a forced cancellation the one in charge is another, and
+ * nothing may show it (G7).
  */
 const contextFor = (deps: ServeCaseDeps, request: HttpRequest, { family, alert }: Case, attempt?: Attempt) => {
-  const officeId = isCancelledForFamily(alert) ? alert.deliveries.consulate?.id : alert.consulate?.id;
+  const inCharge = isCancelledForFamily(alert) ? alert.deliveries.consulate?.id : alert.consulate?.id;
+  const place = [alert.position, family.person.homePosition].find(isUsable);
+  const [nearest] = place ? nearestConsulates(place, deps.openConsulates, 1) : [];
+  const officeId = (deps.consulateById(inCharge ?? '') ?? nearest?.consulate)?.id;
   return contextOf(deps, request, { kind: 'f' }, { language: family.person.language, officeId }, attempt);
 };
 

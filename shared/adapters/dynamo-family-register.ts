@@ -1,4 +1,4 @@
-import type { AttributeValue, DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { GetItemCommand, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
@@ -46,7 +46,11 @@ export const dynamoFamilyRegister = (client: DynamoDBClient, tableName: string):
     Put: { TableName: tableName, Item: newReachItem(familyId, now.getTime() + firstReachCheckMs) },
   });
 
-  const putRegistration = ({ family, device, now }: Entry, registrationId: string): TransactWriteItem => ({
+  const putRegistration = (
+    { family, device, now }: Entry,
+    registrationId: string,
+    revoked = '',
+  ): TransactWriteItem => ({
     Put: {
       TableName: tableName,
       Item: marshall({
@@ -57,8 +61,8 @@ export const dynamoFamilyRegister = (client: DynamoDBClient, tableName: string):
         createdAtMs: now.getTime(),
         expiresAt: Math.ceil((now.getTime() + registrationReplayMs) / 1000),
       }),
-      ConditionExpression: 'attribute_not_exists(pk) OR createdAtMs <= :stale',
-      ExpressionAttributeValues: marshall({ ':stale': now.getTime() - registrationReplayMs }),
+      ConditionExpression: 'attribute_not_exists(pk) OR createdAtMs <= :stale OR secretHash = :revoked',
+      ExpressionAttributeValues: marshall({ ':stale': now.getTime() - registrationReplayMs, ':revoked': revoked }),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     },
   });
@@ -95,13 +99,18 @@ export const dynamoFamilyRegister = (client: DynamoDBClient, tableName: string):
     );
   };
 
+  /** A repeat. Of a phone that was revoked since, or a family that was erased, by either PIN, it begins anew (G7). */
   const repeat = async (
     entry: Entry,
     registrationId: string,
-    first: Record<string, AttributeValue>,
+    existing: z.infer<typeof registrationItem>,
   ): Promise<RegisterOutcome> => {
-    const existing = registrationItem.parse(unmarshall(first));
-    await replaceDevice(entry, registrationId, existing);
+    try {
+      await replaceDevice(entry, registrationId, existing);
+    } catch (fault) {
+      if (isRevoked(fault)) return tryRegister(entry, existing.secretHash);
+      throw fault;
+    }
     const account = await accounts.get(existing.familyId);
     if (!account) throw new Error('The family of this registration is gone.');
     return { kind: 'registered', family: { ...account.family, contacts: account.shownContacts } };
@@ -120,7 +129,7 @@ export const dynamoFamilyRegister = (client: DynamoDBClient, tableName: string):
     return createdAtMs > now.getTime() - registrationReplayMs ? Item : undefined;
   };
 
-  const tryRegister = async (entry: Entry): Promise<RegisterOutcome> => {
+  const tryRegister = async (entry: Entry, revoked?: string): Promise<RegisterOutcome> => {
     const { registrationId, family, now } = entry;
     const { person, contacts } = family;
     const joining = countedEndpoints([
@@ -129,7 +138,7 @@ export const dynamoFamilyRegister = (client: DynamoDBClient, tableName: string):
     ]);
     const own = [
       putFamily(entry),
-      ...(registrationId === undefined ? [] : [putRegistration(entry, registrationId)]),
+      ...(registrationId === undefined ? [] : [putRegistration(entry, registrationId, revoked)]),
       putReach(entry),
     ];
     const command = new TransactWriteItemsCommand({
@@ -144,7 +153,8 @@ export const dynamoFamilyRegister = (client: DynamoDBClient, tableName: string):
       const limited = joining.filter((_, index) => reasons[own.length + index]?.Code === 'ConditionalCheckFailed');
       if (registrationId !== undefined) {
         const first = reasons[1]?.Item ?? (limited.length > 0 ? await findFirst(entry, registrationId) : undefined);
-        if (first) return repeat(entry, registrationId, first);
+        const existing = first && registrationItem.parse(unmarshall(first));
+        if (existing && existing.secretHash !== revoked) return repeat(entry, registrationId, existing);
       }
       if (limited.length > 0) return { kind: 'limited', endpoints: limited };
       throw fault;
@@ -162,6 +172,13 @@ export const dynamoFamilyRegister = (client: DynamoDBClient, tableName: string):
       }
     },
   };
+};
+
+/** The family refused the exchange of tokens while the registration still named the old one: no race, it is gone. */
+const isRevoked = (fault: unknown): boolean => {
+  if (!(fault instanceof TransactionCanceledException)) return false;
+  const [family, registration] = fault.CancellationReasons ?? [];
+  return family?.Code === 'ConditionalCheckFailed' && registration?.Code === 'None';
 };
 
 const storedDevice = (device: NewDevice, now: Date) => ({ deviceId: device.deviceId, addedAt: now.toISOString() });

@@ -36,6 +36,8 @@ export type CaseEventFacts = Case & {
   /** The office in charge; absent when the ministry desk owns the alert, or nobody was to be told. */
   readonly consulate?: Consulate;
   readonly consulateById: (id: string) => Consulate | undefined;
+  /** For the family: the office that the message about the press named, or whose clock it went by. */
+  readonly nearest?: Consulate;
   /** Absolute URL of the recipient's page of the case. */
   readonly link?: string;
 };

@@ -295,9 +295,9 @@ export const announceCaseEventToFamily = async (
   return [
     await announce(deps, ref, family, {
       publish: async () => {
-        const consulate = officeForInformation(deps, alert, family);
         const link = await deps.linkFor({ kind: 'family' }, alert);
-        const facts = { ...caseEventFacts(current, event, deps.consulateById), ...(consulate && { consulate }), link };
+        const nearest = officeForInformation(deps, alert, family);
+        const facts = { ...caseEventFacts(current, event, deps.consulateById), link, ...(nearest && { nearest }) };
         const publication = deps.composeCaseEvent(facts);
         return publication ? publishToFamily(deps, family, publication) : { kind: 'not-needed' };
       },

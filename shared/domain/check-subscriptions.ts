@@ -52,19 +52,30 @@ const isOf = ({ endpoint }: Contact, subscription: Subscription): boolean =>
   subscription.endpoint.toLowerCase() === endpoint.toLowerCase();
 
 /**
+ * How long SNS keeps a subscription that nobody has confirmed.
+ * https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html
+ */
+export const confirmableMs = 2 * 24 * 60 * 60 * 1000;
+
+/**
  * A contact by what SNS says. A mailbox that was never seen confirmed and is not on SNS's list has let its
- * confirmation pass, which SNS forgets after 48 hours: it is still to confirm, with a new one.
+ * confirmation pass, once SNS has had time to forget it: it is still to confirm, with a new one. Before that only
+ * somebody who had confirmed can be gone, so that they have left, however early.
  * @param known what the last check found; it alone knows of opt-outs
  */
 export const contactStatus = (
   contact: Contact,
+  { registeredAt }: Pick<Family, 'registeredAt'>,
   subscriptions: readonly Subscription[],
   known: ContactReach | undefined,
+  now: Date,
 ): ContactStatus => {
   const own = subscriptions.filter((subscription) => isOf(contact, subscription));
   if (own.some(({ confirmed }) => confirmed)) return known?.status === 'opted-out' ? 'opted-out' : 'subscribed';
-  const neverConfirmed = contact.channel === 'email' && known !== undefined && known.confirmed !== true;
-  return own.length > 0 || neverConfirmed ? 'pending' : 'unsubscribed';
+  if (own.length > 0) return 'pending';
+  const isForgotten = now.getTime() - Date.parse(contact.addedAt ?? registeredAt) >= confirmableMs;
+  const neverConfirmed = known !== undefined && known.confirmed !== true && known.status !== 'unsubscribed';
+  return contact.channel === 'email' && isForgotten && neverConfirmed ? 'pending' : 'unsubscribed';
 };
 
 export type CheckFamilyDeps = {
@@ -83,12 +94,13 @@ export type CheckOutcome =
 
 /** @returns `undefined` when SNS would not say: half of the truth is not kept */
 const checkContact = async (
-  { optOuts }: CheckFamilyDeps,
+  { optOuts, now }: CheckFamilyDeps,
+  family: Family,
   contact: Contact,
   subscriptions: readonly Subscription[],
   known: ContactReach,
 ): Promise<ContactReach | undefined> => {
-  const status = contactStatus(contact, subscriptions, known);
+  const status = contactStatus(contact, family, subscriptions, known, now());
   const isConfirmed = status === 'subscribed' || status === 'opted-out';
   const confirmed = isConfirmed || known.confirmed === true ? { confirmed: true } : {};
   if (contact.channel !== 'sms' || !isConfirmed) return { status, ...confirmed };
@@ -98,14 +110,14 @@ const checkContact = async (
 
 const checkContacts = async (
   deps: CheckFamilyDeps,
-  { contacts }: Family,
+  family: Family,
   subscriptions: readonly Subscription[],
   former: FamilyReach | undefined,
 ): Promise<FamilyReach['contacts'] | undefined> => {
   const found: Record<string, ContactReach> = {};
-  for (const contact of contacts) {
+  for (const contact of family.contacts) {
     const known = former?.contacts[contact.contactId] ?? { status: 'pending' };
-    const reach = await checkContact(deps, contact, subscriptions, known);
+    const reach = await checkContact(deps, family, contact, subscriptions, known);
     if (!reach) return undefined;
     found[contact.contactId] = reach;
   }

@@ -7,7 +7,7 @@ import type {
   Subscription,
   SubscriptionReader,
 } from './check-subscriptions.ts';
-import { contactStatus } from './check-subscriptions.ts';
+import { confirmableMs, contactStatus } from './check-subscriptions.ts';
 import type { Clock } from './clock.ts';
 import type { Rehearsal } from './drill-result.ts';
 import { readRehearsal } from './drill-result.ts';
@@ -57,20 +57,18 @@ export type ReadFamilyOutcome =
 /** By SNS if it answered, else by what the table knows: phones are subscribed with the topic, mailboxes must confirm. */
 const statusOf = (
   contact: Contact,
-  { topic }: Family,
+  family: Family,
   subscriptions: readonly Subscription[] | undefined,
   known: ContactReach | undefined,
+  now: Date,
 ): ContactStatus => {
-  if (!topic) return 'pending';
-  if (subscriptions) return contactStatus(contact, subscriptions, known);
+  if (!family.topic) return 'pending';
+  if (subscriptions) return contactStatus(contact, family, subscriptions, known, now);
   return known?.status ?? (contact.channel === 'sms' ? 'subscribed' : 'pending');
 };
 
 // A contact who was just added is subscribed within seconds, and until then they are not "unsubscribed".
 const settlingMs = 60 * 1000;
-
-// https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html
-const confirmableMs = 2 * 24 * 60 * 60 * 1000;
 
 const isReal = ({ family }: FamilyAccount, { contactId }: Contact): boolean =>
   family.contacts.some((real) => real.contactId === contactId);
@@ -153,7 +151,11 @@ export const readFamily = async (
   const seen = account.shownContacts.map((contact) => {
     const last = isReal(account, contact) ? reach?.contacts[contact.contactId] : shownReach(contact);
     const settling = contact.addedAt !== undefined && now.getTime() - Date.parse(contact.addedAt) < settlingMs;
-    return { contact, known: last, status: settling ? 'pending' : statusOf(contact, family, shown, last) } as const;
+    return {
+      contact,
+      known: last,
+      status: settling ? 'pending' : statusOf(contact, family, shown, last, now),
+    } as const;
   });
   const counts = countsOf(seen.map(({ status }) => status));
   if (seized) return { kind: 'seized', familyId, counts };

@@ -92,12 +92,14 @@ const officeNames = (facts: CaseMessageFacts, { updates }: Catalogue) => {
 type Values = ReturnType<typeof valuesOf>;
 
 const valuesOf = (facts: CaseMessageFacts, catalogue: Catalogue, update: Update) => {
-  const { alert, event, consulateById, desk } = facts;
-  const first = firstOffice(facts);
+  const { alert, event, consulateById, desk, nearest } = facts;
+  // Who told no office, and who cancelled before one was chosen, goes on by the clock of the first message.
+  const first = firstOffice(facts) ?? nearest;
   const timeZone = first?.timeZone ?? deskTimeZone;
   const at = new Date(event.at);
   // Of a cancellation the family reads the same whoever has the case by then (G7).
-  const toCall = event.type === 'alert.cancelled.v1' ? first : consulateById(actingOfficeId(facts));
+  const ofPress = alert.consularNotification ? first : undefined;
+  const toCall = event.type === 'alert.cancelled.v1' ? ofPress : consulateById(actingOfficeId(facts));
   const { office, shortOffice, fullName } = officeNames(facts, catalogue);
   return {
     office,

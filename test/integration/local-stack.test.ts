@@ -156,6 +156,23 @@ describe('control routes', () => {
     expect(view.subscriptions).toMatchObject([{ protocol: 'sms', endpoint: '+12135550188' }]);
   });
 
+  test('the inbox holds what systems receive that are not on this machine: web hooks, queues, functions', async () => {
+    const topic = 'alert-button-ministry';
+    const systems = [
+      ['https', 'https://sre.example/hook'],
+      ['sqs', 'arn:aws:sqs:us-east-1:123456789012:duty'],
+      ['lambda', 'arn:aws:lambda:us-east-1:123456789012:function:duty'],
+    ] as const;
+    for (const [protocol, endpoint] of systems) await control('POST', 'subscriptions', { topic, protocol, endpoint });
+    await stack.press((await stack.register()).auth);
+    for (const [protocol, endpoint] of systems) {
+      const { body } = await stack.waitForMessage({ type: 'alert.raised.v1', topic, protocol, endpoint });
+      const { Records, ...notification } = JSON.parse(body);
+      const document = JSON.parse((Records?.[0].Sns ?? notification).Message);
+      expect(document).toMatchObject({ type: 'alert.raised.v1', status: 'Actual', addresses: ['ministry'] });
+    }
+  });
+
   test('the clock steps forward and shows it', async () => {
     const { json } = await control('POST', 'clock', { advanceMinutes: 90 });
     expect(Math.round((Date.parse(json.now) - Date.now()) / 60_000)).toBe(90);

@@ -6,8 +6,8 @@ import {
 } from '../../shared/domain/announce-to-family.ts';
 import type { FamilyReach } from '../../shared/domain/check-subscriptions.ts';
 import type { Family } from '../../shared/domain/family.ts';
-import { anEventOf } from '../support/cases.ts';
 import { fakeAnnouncer, fakeDeliveryStore, fakeFamilies } from '../support/fakes.ts';
+import { anEventOf } from '../support/cases.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 
 const setUp = (
@@ -218,26 +218,30 @@ describe('telling the family of a cancellation', () => {
   it.each([
     ['before', {}, 'near'],
     ['after', { raisedTo: { id: 'assigned', distanceMeters: 1, basis: 'location' as const } }, 'assigned'],
-  ])('that comes %s the office was chosen goes by the clock of the message about the press', async (_, more, id) => {
-    const alert = { ...anAlert(), ...more };
-    const family = aFamily();
-    const event = anEventOf(1, {
-      by: { kind: 'person' },
-      type: 'alert.cancelled.v1',
-      deliveries: { family: { status: 'pending' } },
-    });
-    const press = setUp(family);
-    await announceRaisedToFamily(press.deps, alert);
-    const cancellation = setUp(family);
-    await announceCaseEventToFamily(
-      {
-        ...cancellation.deps,
-        cases: { read: async () => ({ alert, family, events: [event] }) },
-        composeCaseEvent: cancellation.deps.composeRaised,
-      },
-      event,
-    );
-    const subjects = [press, cancellation].map(({ published }) => published[0]?.publication.subject);
-    expect(subjects).toEqual([id, id]);
-  });
+  ])(
+    'that comes %s the office was chosen goes by the office that the message about the press named',
+    async (_, more, id) => {
+      const alert = { ...anAlert(), ...more };
+      const family = aFamily();
+      const event = anEventOf(1, {
+        by: { kind: 'person' },
+        type: 'alert.cancelled.v1',
+        deliveries: { family: { status: 'pending' } },
+      });
+      const press = setUp(family);
+      await announceRaisedToFamily(press.deps, alert);
+      const cancellation = setUp(family);
+      await announceCaseEventToFamily(
+        {
+          ...cancellation.deps,
+          cases: { read: async () => ({ alert, family, events: [event] }) },
+          composeCaseEvent: ({ nearest }) =>
+            cancellation.deps.composeRaised({ ...(nearest && { consulate: nearest }) }),
+        },
+        event,
+      );
+      const subjects = [press, cancellation].map(({ published }) => published[0]?.publication.subject);
+      expect(subjects).toEqual([id, id]);
+    },
+  );
 });

@@ -87,6 +87,20 @@ describe('the check of a family', () => {
     expect(left.ended[0]?.found?.contacts['c2']).toEqual({ status: 'unsubscribed', confirmed: true });
   });
 
+  it('knows a mailbox that left before the first check: SNS has not had the two days to forget it', async () => {
+    const subscriptions = [both[0]!];
+    const family = aFamily({ registeredAt: '2026-11-22T19:45:00.000Z' });
+    const first = await run({ subscriptions, family });
+    expect(first.ended[0]?.found?.contacts['c2']).toEqual({ status: 'unsubscribed' });
+    const daysLater = await run({ subscriptions, former: first.ended[0]!.found! });
+    expect(daysLater.ended[0]?.found?.contacts['c2']).toEqual({ status: 'unsubscribed' });
+    const askedAgain = await run({
+      subscriptions: [...subscriptions, { endpoint: mailbox!, confirmed: false }],
+      former: first.ended[0]!.found!,
+    });
+    expect(askedAgain.ended[0]?.found?.contacts['c2']).toEqual({ status: 'pending' });
+  });
+
   it('says when nobody is left whom a message would reach, once', async () => {
     const former = reachOf({ c1: { status: 'subscribed', confirmed: true } }, 1);
     const lost = await run({ subscriptions: [], former });

@@ -224,6 +224,41 @@ describe('the limit of five families a day', () => {
   });
 });
 
+describe('a registration that is sent again after its token was taken away', () => {
+  it('begins anew, whichever PIN erased the family, also before the erasing is done', async () => {
+    for (const pin of ['pin', 'duress']) {
+      for (const isDone of [false, true]) {
+        world = await createFamilyWorld();
+        await world.stream();
+        await world.change({ kind: 'erase' }, pin);
+        if (isDone) await world.stream();
+        const again = await world.register();
+        const more = await world.register();
+        if (again.kind !== 'registered' || more.kind !== 'registered') throw new Error('limited');
+        expect(again.family.familyId).not.toBe(world.token.familyId);
+        expect(more.family.familyId).toBe(again.family.familyId);
+      }
+    }
+  });
+
+  it('gives no new token to the family of a revoked phone', async () => {
+    const other = await secondPhone();
+    const view = await world.read();
+    const first = view.kind === 'found' ? view.devices.find(({ thisDevice }) => thisDevice) : undefined;
+    await world.change({ kind: 'revoke-device', deviceId: first?.deviceId ?? 'none' }, 'pin', other.token);
+    const again = await world.register();
+    expect(again.kind === 'registered' && again.family.familyId).not.toBe(world.token.familyId);
+    expect(await world.read()).toEqual({ kind: 'unknown-device' });
+  });
+
+  it('is limited like any other', async () => {
+    const contacts = world.contacts.slice(0, 1);
+    for (let index = 0; index < 4; index += 1) await world.register({ registrationId: randomUUID(), contacts });
+    await world.change({ kind: 'erase' }, 'duress');
+    expect(await world.register()).toMatchObject({ kind: 'limited', contacts: [0] });
+  });
+});
+
 describe('the duress PIN', () => {
   it('gets the answers of the PIN, and every phone sees the same; who is told stays as it was', async () => {
     const views: unknown[] = [];

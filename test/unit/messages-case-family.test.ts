@@ -196,6 +196,24 @@ describe('messages of the case to the family', () => {
     expect(composeCaseEventForFamily(unheard)!.bodies.sms).toContain('14:41 PST');
   });
 
+  it('go on by the clock of the first message where no office is on the record', () => {
+    const { consulate: _c, assigned: _a, ...facts } = caseFacts(caseEvents.cancelled);
+    const { consulate: _o, toldConsulates: _t, ...alert } = facts.alert;
+    const unauthorised = { ...facts, alert: { ...alert, deliveries: {}, consularNotification: false } };
+    expect(composeCaseEventForFamily({ ...unauthorised, nearest: phoenix })!.bodies.sms).toMatch(/\d\d:\d\d MST/);
+    expect(composeCaseEventForFamily(unauthorised)!.bodies.sms).toMatch(/\d\d:\d\d CST/);
+  });
+
+  it('of a cancellation before its office was chosen name the phone of the office that will be, if one may be told', () => {
+    const { consulate: _c, assigned: _a, ...facts } = caseFacts(caseEvents.cancelled);
+    const { consulate: _o, toldConsulates: _t, ...alert } = facts.alert;
+    const phoneFor = (consularNotification: boolean) => {
+      const undecided = { ...facts, alert: { ...alert, deliveries: {}, consularNotification }, nearest: phoenix };
+      return composeCaseEventForFamily(undecided)!.bodies.email?.includes(phoenix.emergencyPhone!);
+    };
+    expect([phoneFor(true), phoneFor(false)]).toEqual([true, false]);
+  });
+
   it('have the attributes for filters', () => {
     expect(compose(caseEvents.reopened, 'en', names.ordinary, true).attributes).toEqual({
       type: 'alert.reopened.v1',

@@ -74,6 +74,10 @@ describe('POST /v1/alerts', () => {
     expect((await press({ alertId }, { headers })).status).toBe(202);
   });
 
+  it('takes a body that begins with a byte order mark', async () => {
+    expect((await setUp().press(undefined, { body: `\uFEFF${JSON.stringify({ alertId })}` })).status).toBe(202);
+  });
+
   it('names alertId when it is wrong, and refuses bodies that are no JSON or too large', async () => {
     const { press, authenticate } = setUp();
     expect(await press({ alertId: 'x' })).toMatchObject({

@@ -94,6 +94,12 @@ describe('what the person is warned of', () => {
     expect(await warned([], left)).toEqual([nobody, ['unsubscribed', 'c1'], ['unsubscribed', 'c2']]);
   });
 
+  it('is a mailbox that left before anybody looked, not one that let its confirmation pass', async () => {
+    const fresh = aFamily({ registeredAt: '2026-11-22T01:00:00.000Z' });
+    const unseen = reachOf({ c1: { status: 'subscribed', confirmed: true }, c2: { status: 'pending' } });
+    expect(await warned([sms], unseen, fresh)).toEqual([['unsubscribed', 'c2']]);
+  });
+
   it('says in the family’s language what to do, of whom, and never where they can be reached', () => {
     const [contact] = aFamily().contacts;
     const codes = ['opted-out', 'unsubscribed', 'not-confirmed', 'confirmation-expired'] as const;

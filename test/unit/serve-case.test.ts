@@ -98,6 +98,19 @@ const serving = (cases: readonly Case[], overrides: Partial<Parameters<typeof cr
 const json = 'application/json';
 const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
+describe('the clock of a family’s page', () => {
+  it('is the one by which they were told of the press, also where no office or the ministry has the case', async () => {
+    const owned = aCase({ alert: { consulate: { id: 'ministry', distanceMeters: null, basis: 'ministry' } } });
+    const { consulate: _c, ...alert } = owned.alert;
+    const unauthorised = { ...owned, alert: { ...alert, consularNotification: false, deliveries: {} } };
+    for (const found of [aCase(), owned, unauthorised, aCancelledCase('duress')]) {
+      const page = textOf((await serving([found]).get('f', family, { accept: browser })).body);
+      expect(page).toMatch(/\d\d:\d\d PST/);
+      expect(page).not.toContain('CST');
+    }
+  });
+});
+
 describe('opening a link', () => {
   const noting = (found: Case, answers = true) => {
     const noted: string[] = [];

@@ -14,8 +14,8 @@ export type LocalSqs = AwsService & {
     readonly body: string;
     readonly attributes?: MessageAttributes;
   }) => void;
-  /** JSON of the access policy, empty if there is none; throws `QueueDoesNotExist`. */
-  readonly policyOf: (queueArn: string) => string;
+  /** JSON of the access policy, empty if there is none; undefined for a queue that is not on this machine. */
+  readonly policyOf: (queueArn: string) => string | undefined;
   /** Bodies in a queue, oldest first, received or not; throws `QueueDoesNotExist`. */
   readonly messages: (queueName: string) => readonly string[];
   /** Empties every queue; the queues stay. */
@@ -42,7 +42,10 @@ export const createSqs = (options: {
         { body, attributes },
       );
     },
-    policyOf: (queueArn) => queueWith(({ arn }) => arn === queueArn).attributes.get('Policy') ?? '',
+    policyOf: (queueArn) => {
+      const queue = [...state.queues.values()].find(({ arn }) => arn === queueArn);
+      return queue && (queue.attributes.get('Policy') ?? '');
+    },
     messages: (queueName) => queueWith(({ name }) => name === queueName).messages.map(({ body }) => body),
     clearMessages: () => {
       for (const queue of state.queues.values()) queue.messages.length = 0;
