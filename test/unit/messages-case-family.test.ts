@@ -209,7 +209,7 @@ describe('messages of the case to the family', () => {
     const { consulate: _o, toldConsulates: _t, ...alert } = facts.alert;
     const phoneFor = (consularNotification: boolean) => {
       const undecided = { ...facts, alert: { ...alert, deliveries: {}, consularNotification }, nearest: phoenix };
-      return composeCaseEventForFamily(undecided)!.bodies.email?.includes(phoenix.emergencyPhone!);
+      return composeCaseEventForFamily(undecided)!.bodies.email?.includes(phoenix.emergencyPhone);
     };
     expect([phoneFor(true), phoneFor(false)]).toEqual([true, false]);
   });
