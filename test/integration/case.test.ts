@@ -71,13 +71,13 @@ describe('silence', () => {
     expect(messages(office('santa-ana'), escalated)).toHaveLength(1);
     await act(linkTo(office('los-angeles')), 'acknowledge', { officer: 'Lic. Rosa Díaz' });
     const told = stack.inbox().length;
-    await stack.advance(20);
+    await stack.advance(16);
     expect(stack.inbox()).toHaveLength(told);
   });
 
   it('is nobody’s business when the person did not authorise it', async () => {
     await pressed({ consularNotification: false });
-    await stack.advance(20);
+    await stack.advance(16);
     expect(stack.inbox().every(({ topic }) => topic.startsWith('alert-button-family-'))).toBe(true);
   });
 });
@@ -92,7 +92,7 @@ describe('cancelling', () => {
       expect([topic, messages(topic, type).length]).toEqual([topic, 1]);
     }
     expect(await status()).toMatchObject({ state: 'closed' });
-    await stack.advance(20);
+    await stack.advance(16);
     expect(messages(office('santa-ana'))).toHaveLength(0);
   });
 
@@ -113,7 +113,7 @@ describe('cancelling', () => {
     const seen = JSON.stringify(await status());
     await act(link, 'acknowledge', { officer: 'Lic. Rosa Díaz' });
     await act(link, 'state', { to: 'located', facility: 'Adelanto' });
-    await stack.advance(20);
+    await stack.advance(16);
     expect(messages(family)).toHaveLength(toFamily);
     expect(JSON.stringify(await status())).toBe(seen);
   });
