@@ -15,7 +15,7 @@ import {
 import type { CaseStore } from '../../shared/domain/change-case.ts';
 import type { CheckIn, CheckInStore } from '../../shared/domain/check-in.ts';
 import type { EscalationDelays } from '../../shared/domain/escalate.ts';
-import { escalateSilence, nextEscalationAt } from '../../shared/domain/escalate.ts';
+import { escalateIfSilent } from '../../shared/domain/escalate.ts';
 import type { DueStore } from '../../shared/domain/watch.ts';
 import { watch } from '../../shared/domain/watch.ts';
 import type { ReminderDeps } from '../../shared/domain/watch-check-in.ts';
@@ -53,33 +53,13 @@ const announceAlert = async ({ family, authorities }: WatchmanDeps, log: Log, al
   return [...told, ...results];
 };
 
-// Each try fails only because somebody else changed the case in that moment.
-const maximumTries = 5;
-
-/**
- * Decided on the case as it is now: an officer may have taken it since the round began. What merely happens to be
- * written at the same moment, such as a relative's answer, must not put the step off.
- * @throws when others change the case all the time: the next round comes back to it
- */
-const escalate = async (
-  { cases, delays, authorities }: WatchmanDeps,
-  log: Log,
-  { familyId, alertId }: Alert,
-): Promise<number | undefined> => {
-  for (let tries = 1; tries <= maximumTries; tries += 1) {
-    const current = await cases.read(familyId, alertId);
-    const at = current && nextEscalationAt(current.alert, delays);
-    if (!current || at === undefined || at > authorities.now().getTime()) return at;
-    const { alert } = current;
-    const step = await escalateSilence(authorities, current);
-    const { escalations: steps = 0 } = step.set;
-    if ((await cases.apply(step)) === 'applied') {
-      log.info('alert.escalated', { familyId, alertId, steps });
-      if (steps > 1 && !alert.drill) log.count('UnacknowledgedAlerts', { familyId, alertId });
-      return nextEscalationAt({ ...alert, ...step.set }, delays);
-    }
-  }
-  throw new Error('The case did not hold still for its escalation.');
+const escalate = async ({ cases, delays, authorities }: WatchmanDeps, log: Log, alert: Alert) => {
+  const { familyId, alertId, drill } = alert;
+  const { nextAtMs, steps } = await escalateIfSilent({ ...authorities, cases, delays }, alert);
+  if (steps === undefined) return nextAtMs;
+  log.info('alert.escalated', { familyId, alertId, steps });
+  if (steps > 1 && !drill) log.count('UnacknowledgedAlerts', { familyId, alertId });
+  return nextAtMs;
 };
 
 const fire = async ({ checkIns, newId, family }: WatchmanDeps, log: Log, checkIn: CheckIn): Promise<boolean> => {

@@ -1,6 +1,6 @@
 import type { Alert, DeliveryKey } from './alert.ts';
 import { toldOffices } from './alert.ts';
-import type { Case, CaseChange } from './change-case.ts';
+import type { Case, CaseChange, CaseStore } from './change-case.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from './choose-consulate.ts';
 import type { Clock } from './clock.ts';
 import type { AssignedConsulate } from './consulate.ts';
@@ -130,4 +130,33 @@ export const escalateSilence = async (deps: EscalateDeps, current: Case): Promis
       }),
     ],
   };
+};
+
+/** The case as it was found: when its next step is due, and how many were taken if one was taken now. */
+export type Escalation = { readonly nextAtMs: number | undefined; readonly steps?: number };
+
+// Each try fails only because somebody else changed the case in that moment.
+const maximumTries = 5;
+
+/**
+ * Takes the next step of silence if it is due. Decided on the case as it is now: an officer may have taken it since the
+ * round began. What merely happens to be written at the same moment, such as a relative's answer, must not put the step
+ * off.
+ * @throws when others change the case all the time: the next round comes back to it
+ */
+export const escalateIfSilent = async (
+  deps: EscalateDeps & { readonly cases: CaseStore; readonly delays: EscalationDelays },
+  { familyId, alertId }: Pick<Alert, 'familyId' | 'alertId'>,
+): Promise<Escalation> => {
+  for (let tries = 1; tries <= maximumTries; tries += 1) {
+    const current = await deps.cases.read(familyId, alertId);
+    const nextAtMs = current && nextEscalationAt(current.alert, deps.delays);
+    if (!current || nextAtMs === undefined || nextAtMs > deps.now().getTime()) return { nextAtMs };
+    const step = await escalateSilence(deps, current);
+    if ((await deps.cases.apply(step)) === 'applied') {
+      const alert = { ...current.alert, ...step.set };
+      return { nextAtMs: nextEscalationAt(alert, deps.delays), steps: alert.escalations ?? 0 };
+    }
+  }
+  throw new Error('The case did not hold still for its escalation.');
 };

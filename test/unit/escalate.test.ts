@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../shared/domain/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case-event.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../../shared/domain/choose-consulate.ts';
-import { escalateSilence, nextEscalationAt } from '../../shared/domain/escalate.ts';
+import { escalateIfSilent, escalateSilence, nextEscalationAt } from '../../shared/domain/escalate.ts';
 import { anEventOf } from '../support/cases.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 
@@ -110,5 +110,34 @@ describe('a step of silence', () => {
   it('has an id that follows from the step, so that two watchmen make one event', async () => {
     const [one, other] = await Promise.all([step(inLosAngeles), step(inLosAngeles)]);
     expect(one.events[0]?.eventId).toBe(other.events[0]?.eventId);
+  });
+
+  describe('taken by the watchman', () => {
+    /** A case that is written by others so many times while the step is decided, and then taken by an officer or not. */
+    const takeStep = async (conflicts: number, taken: Partial<Alert> = {}) => {
+      let found = { alert: anAlert(inLosAngeles), family: aFamily(), events: [] };
+      let applied = 0;
+      const cases = {
+        read: async () => found,
+        apply: async () => {
+          applied += 1;
+          if (applied > conflicts) return 'applied' as const;
+          found = { ...found, alert: { ...found.alert, ...taken } };
+          return 'conflict' as const;
+        },
+      };
+      return { ...(await escalateIfSilent({ ...deps, cases, delays }, found.alert)), applied };
+    };
+
+    it('is decided anew when somebody wrote at the same moment, and given up when they do not stop', async () => {
+      expect(await takeStep(0)).toEqual({ nextAtMs: raisedAtMs + 15 * minute, steps: 1, applied: 1 });
+      expect(await takeStep(4)).toMatchObject({ steps: 1, applied: 5 });
+      await expect(takeStep(5)).rejects.toThrow('did not hold still');
+    });
+
+    it('is none when it was an officer who wrote, or another watchman', async () => {
+      expect(await takeStep(1, { state: 'acknowledged' })).toEqual({ nextAtMs: undefined, applied: 1 });
+      expect(await takeStep(1, { escalations: 1 })).toEqual({ nextAtMs: raisedAtMs + 15 * minute, applied: 1 });
+    });
   });
 });
