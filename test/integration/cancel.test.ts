@@ -55,7 +55,7 @@ describe('cancelling on the local stack', () => {
     expect(told).toHaveLength(3);
     expect(await status()).toEqual({ ...before, state: 'closed' });
     // Nobody acknowledges: officers are told more, the phone sees none of it.
-    await stack.advance(20);
+    await stack.advance(16);
     expect(topics('alert.escalated.v1')).toContain('alert-button-ministry');
     expect(await status()).toEqual({ ...before, state: 'closed' });
     expect((await stack.press(auth, { alertId })).json).toMatchObject({ state: 'closed' });

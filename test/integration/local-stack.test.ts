@@ -174,8 +174,8 @@ describe('control routes', () => {
   });
 
   test('the clock steps forward and shows it', async () => {
-    const { json } = await control('POST', 'clock', { advanceMinutes: 90 });
-    expect(Math.round((Date.parse(json.now) - Date.now()) / 60_000)).toBe(90);
+    const { json } = await control('POST', 'clock', { advanceMinutes: 3 });
+    expect(Math.round((Date.parse(json.now) - Date.now()) / 60_000)).toBe(3);
     expect(stack.logs().filter(({ function: name }) => name === 'local-stack')).toEqual([]);
   });
 

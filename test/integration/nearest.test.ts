@@ -62,7 +62,7 @@ test('GET /v1/consulates names the nearest offices of each place first, and asks
 });
 
 test.each([
-  ['through Amazon Location', 'location', hard.slice(0, 40)],
+  ['through Amazon Location', 'location', hard.slice(0, 25)],
   ['by our own distance when Location fails', 'great-circle', hard.slice(0, 10)],
 ])('a press in each place finds the nearest office %s', async (_, basis, places) => {
   const { auth } = await registered(stack);

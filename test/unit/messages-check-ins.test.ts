@@ -92,7 +92,7 @@ describe('the reminder of a check-in', () => {
         const sms = reminder(language, label).bodies.sms!;
         expect([isGsm(sms), countParts(sms)]).toEqual([true, 1]);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
     expect(reminder('es').attributes).toEqual({ type: 'check-in.reminder.v1', drill: 'false' });
   });

@@ -111,7 +111,7 @@ describe('SMS', () => {
         const alerts = texts.filter((text) => /possible|posible/.test(text));
         expect(alerts.filter((text) => link !== undefined && !text.includes(link))).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
