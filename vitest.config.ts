@@ -1,9 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Keeps the log of handlers from the terminal. */
-const quiet = 'test/support/quiet.ts';
-
-/** Tiers as in README "Test it": unit and infra are fast and start nothing; integration starts the local stack. */
+/** Tiers as in README "Test it": unit, infra and model are fast and start nothing; integration starts the local stack. */
 export default defineConfig({
   test: {
     silent: 'passed-only',
@@ -17,9 +14,16 @@ export default defineConfig({
     unstubEnvs: true,
     unstubGlobals: true,
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000, setupFiles: quiet } },
-      { test: { name: 'infra', include: ['test/infra/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
-      { test: { name: 'model', include: ['test/model/**/*.test.ts'], testTimeout: 60_000, setupFiles: quiet } },
+      // One project: the files of each project have workers of their own, which load everything anew.
+      {
+        test: {
+          name: 'fast',
+          include: ['test/{unit,infra,model}/**/*.test.ts'],
+          setupFiles: 'test/support/quiet.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: 'integration',

@@ -14,7 +14,7 @@ const read = (file: string): unknown =>
 
 /**
  * What has to stand in a committed file: its own text while the value is right, however it is formatted.
- * `npx vitest run --project unit announcement-contract -u && npm run format` renews the schema and the examples.
+ * `npx vitest run --project fast announcement-contract -u && npm run format` renews the schema and the examples.
  */
 const textOf = (file: string, value: unknown): string =>
   isDeepStrictEqual(read(file), value) ? readFileSync(pathOf(file), 'utf8') : `${JSON.stringify(value, null, 2)}\n`;

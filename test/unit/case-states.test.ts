@@ -20,7 +20,7 @@ const edges = states.flatMap((from) => {
 const page = `# States of a case
 
 Made from \`shared/domain/case-states.ts\` by \`test/unit/case-states.test.ts\`; after a change of the data run
-\`npx vitest run --project unit case-states -u\`.
+\`npx vitest run --project fast case-states -u\`.
 
 \`\`\`mermaid
 stateDiagram-v2

@@ -19,7 +19,7 @@ const having = (member: string, value: unknown = document): Json[] => {
 };
 
 describe('the document of the API', () => {
-  // `npx vitest run --project unit openapi -u && npm run format` renews it.
+  // `npx vitest run --project fast openapi -u && npm run format` renews it.
   it('is the committed file, which is what is served', async () => {
     const text = existsSync(file) ? readFileSync(file, 'utf8') : '{}';
     const current = isDeepStrictEqual(JSON.parse(text), document) ? text : `${JSON.stringify(document, null, 2)}\n`;
