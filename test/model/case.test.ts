@@ -4,7 +4,7 @@ import { play } from './play.ts';
 import type { Scenario } from './scenario.ts';
 import { forTwins, scenarios, swapped } from './scenario.ts';
 
-const runs = Number(process.env['RUNS'] ?? 20);
+const runs = Number(process.env['RUNS'] ?? 15);
 const seed = Number(process.env['SEED'] ?? 20_261_122);
 const minutes = 60_000;
 
