@@ -1,3 +1,4 @@
+import { isLanguage } from '../../shared/domain/vocabulary.ts';
 import type { RightsResponse } from '../../shared/contracts/rights.ts';
 import type { Alert } from '../../shared/domain/alert.ts';
 import type { Case, ChangeCaseDeps } from '../../shared/domain/change-case.ts';
@@ -83,8 +84,6 @@ export const noteOpened = async (
     request.log.warn('opening.not-noted', { familyId, alertId });
   }
 };
-
-const isLanguage = (value: string | undefined): value is Language => value === 'es' || value === 'en';
 
 /** What a page is written with: language by `?language=`, times by the clock of the office in charge. */
 export const contextOf = (

@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
+import { alertStates, dispositions, languages } from '../domain/vocabulary.ts';
 import type { Alert } from '../domain/alert.ts';
 import type { CaseEvent } from '../domain/case-event.ts';
 import type { CheckIn } from '../domain/check-in.ts';
@@ -41,7 +42,7 @@ const family = z.object({
   familyId: z.string(),
   person: z.object({
     name: z.string(),
-    language: z.enum(['es', 'en']),
+    language: z.enum(languages),
     phone: z.string().exactOptional(),
     homePosition: position.exactOptional(),
   }),
@@ -71,8 +72,8 @@ const deliveryKey = z.union([
 ]);
 const eventDeliveries = z.partialRecord(deliveryKey, delivery);
 
-export const state = z.enum(['raised', 'acknowledged', 'locating', 'located', 'in-contact', 'transferred', 'closed']);
-const disposition = z.enum(['cancelled', 'safe', 'false-alarm', 'released', 'repatriated', 'drill', 'other']);
+export const state = z.enum(alertStates);
+const disposition = z.enum(dispositions);
 
 /** What a phone may see of a cancelled alert. */
 export const deviceView = z.object({ state: z.literal('closed'), status: z.string(), until: z.string() });

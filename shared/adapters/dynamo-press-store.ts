@@ -3,6 +3,7 @@ import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from 
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { createHash } from 'node:crypto';
 import type { Alert, AlertState } from '../domain/alert.ts';
+import { alertStates } from '../domain/vocabulary.ts';
 import { noDevice } from '../domain/alert.ts';
 import { alertRetentionMs, unheardRetentionMs, watchAfterMs } from '../domain/limits.ts';
 import type { Position } from '../domain/position.ts';
@@ -13,16 +14,7 @@ import { alertKey, dueBucketOf, familyKey, unheardKey } from './dynamo-keys.ts';
 // Hand-written guards instead of a schema library: this file is on the press path, where each kilobyte is load time.
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-const states: readonly string[] = [
-  'raised',
-  'acknowledged',
-  'locating',
-  'located',
-  'in-contact',
-  'transferred',
-  'closed',
-] satisfies AlertState[];
-const isState = (value: unknown): value is AlertState => typeof value === 'string' && states.includes(value);
+const isState = (value: unknown): value is AlertState => alertStates.some((state) => state === value);
 
 const positionOf = (value: unknown): Position | undefined => {
   if (!isRecord(value)) return undefined;

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { alertStates } from '../domain/vocabulary.ts';
 import { instant, position, uuid } from './common.ts';
 
-const state = z.enum(['raised', 'acknowledged', 'locating', 'located', 'in-contact', 'transferred', 'closed']);
+const state = z.enum(alertStates);
 const basis = z.enum(['location', 'great-circle', 'home', 'ministry', 'not-authorised']);
 
 /** `POST /v1/alerts`: the press. Only `alertId` can make it fail; what else does not parse is dropped and noted. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { languages } from '../domain/vocabulary.ts';
 
 export const time = z.iso.datetime().describe('ISO 8601, UTC, ending in Z.');
 export const phone = z.string().describe('E.164: +, country code, number, nothing between.');
@@ -35,7 +36,7 @@ export const position = z
 export const person = z
   .object({
     name: z.string().describe('As the person registered it, accents intact.'),
-    language: z.enum(['es', 'en']).describe('Language of the person and of the messages to the family.'),
+    language: z.enum(languages).describe('Language of the person and of the messages to the family.'),
     phone: phone
       .nullable()
       .describe('Their phone. After the press it may be in the hands of others. null: not registered.'),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { alertStates, dispositions } from '../domain/vocabulary.ts';
 import {
   caseIds,
   consent,
@@ -14,7 +15,7 @@ import {
   time,
 } from './announcement-parts.ts';
 
-const state = z.enum(['raised', 'acknowledged', 'locating', 'located', 'in-contact', 'transferred', 'closed']);
+const state = z.enum(alertStates);
 
 /** What every document says of its case: of several in any order, the one with the latest `at` is right. */
 const standing = {
@@ -60,7 +61,7 @@ const update = {
   references: z.array(z.string()).min(1).describe('CAP. Identifiers of the messages that this one updates.'),
 };
 
-const disposition = z.enum(['cancelled', 'safe', 'false-alarm', 'released', 'repatriated', 'drill', 'other']);
+const disposition = z.enum(dispositions);
 const officerNote = z.string().nullable().describe('What the officer wrote. Show it as text only.');
 
 const by = z

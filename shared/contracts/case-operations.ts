@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { languages } from '../domain/vocabulary.ts';
 import {
   familyActionRequests,
   familyCaseResponse,
@@ -9,7 +10,7 @@ import {
 import type { Operation } from './operations.ts';
 
 const token = z.string().describe('From a link in a message: the credential, for 30 days.');
-const language = z.enum(['es', 'en']).exactOptional();
+const language = z.enum(languages).exactOptional();
 const named = z.string().exactOptional().describe('`<familyId>.<alertId>`: another case that the office was told of.');
 
 const unknownLink = 'The link is unknown, has expired, or opens no such page or action: always this one body.';

@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { alertStates, dispositions, languages } from '../domain/vocabulary.ts';
 import { instant, position, uuid } from './common.ts';
 import { name, phone } from './families.ts';
 
-const state = z.enum(['raised', 'acknowledged', 'locating', 'located', 'in-contact', 'transferred', 'closed']);
-const disposition = z.enum(['cancelled', 'safe', 'false-alarm', 'released', 'repatriated', 'drill', 'other']);
+const state = z.enum(alertStates);
+const disposition = z.enum(dispositions);
 const basis = z.enum(['location', 'great-circle', 'home', 'ministry', 'not-authorised']);
 
 const tidy = (text: string): string =>
@@ -152,7 +153,7 @@ export const officerCaseResponse = z
     acknowledged: acknowledged.nullable(),
     disposition: disposition.nullable(),
     closedAt: instant.nullable(),
-    person: z.object({ name: z.string(), language: z.enum(['es', 'en']), phone: z.string().nullable() }),
+    person: z.object({ name: z.string(), language: z.enum(languages), phone: z.string().nullable() }),
     contacts: z.array(z.object({ name: z.string(), channel: z.enum(['sms', 'email']), endpoint: z.string() })),
     consent: z.object({ consularNotification: z.boolean(), version: z.string(), at: instant }),
     position: seenPosition.nullable().describe('The newest.'),

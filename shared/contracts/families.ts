@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { languages } from '../domain/vocabulary.ts';
 import { destinations } from './alerts.ts';
 import { instant, position, uuid } from './common.ts';
 import { parsePhone } from './phone.ts';
@@ -63,7 +64,7 @@ export const registerFamilyRequest = (countryCodes: readonly string[]) =>
       registrationCode: z.string().exactOptional().describe('Given out by the operator, if they ask for one.'),
       person: z.object({
         name,
-        language: z.enum(['es', 'en']).describe('Language of every message to the family.'),
+        language: z.enum(languages).describe('Language of every message to the family.'),
         homePosition: position.exactOptional().describe('Decides the office when a press has no position.'),
         phone: phone(countryCodes).exactOptional().describe('The person’s own phone, E.164.'),
       }),

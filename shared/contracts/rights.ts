@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { languages } from '../domain/vocabulary.ts';
 
-const language = z.enum(['es', 'en']);
+const language = z.enum(languages);
 
 /** Query of `GET /v1/rights`. */
 export const rightsQuery = z

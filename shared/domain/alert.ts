@@ -1,8 +1,8 @@
 import type { AssignedConsulate } from './consulate.ts';
 import type { Position, ToldPosition, TrackPoint } from './position.ts';
+import type { AlertState, Disposition } from './vocabulary.ts';
 
-/** States of a case, in the order in which they usually follow each other. */
-export type AlertState = 'raised' | 'acknowledged' | 'locating' | 'located' | 'in-contact' | 'transferred' | 'closed';
+export type { AlertState, Disposition } from './vocabulary.ts';
 
 /** Whom an event has to reach. */
 export type DestinationKind = 'family' | 'consulate' | 'ministry';
@@ -34,9 +34,6 @@ export type Deliveries = Readonly<Partial<Record<DeliveryKey, Delivery>>>;
 /** The office of a `consulate:<id>` delivery. */
 export const officeOf = (key: DeliveryKey): string | undefined =>
   key.startsWith('consulate:') ? key.slice('consulate:'.length) : undefined;
-
-/** Why a case was closed. */
-export type Disposition = 'cancelled' | 'safe' | 'false-alarm' | 'released' | 'repatriated' | 'drill' | 'other';
 
 /** The lawyer whom the consulate assigned. `phone` is E.164. */
 export type Representative = { readonly name: string; readonly phone: string; readonly assignedAt: string };

@@ -1,7 +1,7 @@
 import type { Position } from './position.ts';
 
-/** Languages in which a family is written to. */
-export type Language = 'es' | 'en';
+export type { Language } from './vocabulary.ts';
+import type { Language } from './vocabulary.ts';
 
 /** A relative who gets messages. `endpoint` is an E.164 phone or a mailbox. */
 export type Contact = {

@@ -1,4 +1,5 @@
 import type { Language } from '../domain/family.ts';
+import { languages } from '../domain/vocabulary.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
 import type { PageContext } from './page-context.ts';
@@ -6,8 +7,6 @@ import { timeText } from './page-context.ts';
 import { style } from './style.ts';
 import { pageWords } from './words.ts';
 import { fill } from '../messages/local-time.ts';
-
-const languages: readonly Language[] = ['es', 'en'];
 
 const languageLink = (language: Language, context: PageContext): Html =>
   language === context.language

@@ -1,3 +1,4 @@
+import { languages } from '../domain/vocabulary.ts';
 import type { Language } from '../domain/family.ts';
 import { fill } from '../messages/local-time.ts';
 import type { Html } from './html.ts';
@@ -38,9 +39,7 @@ export const problemPage = (
         </div>
       </header>
       <main id="main">
-        <div class="narrow">
-          ${(['es', 'en'] as const).map((language) => part(language, ...texts(language, status), phone))}
-        </div>
+        <div class="narrow">${languages.map((language) => part(language, ...texts(language, status), phone))}</div>
       </main>
       ${status >= 500 && html`<footer><p>${fill(pageWords.es.problem.reference, { requestId })}</p></footer>`}`,
   );

@@ -143,14 +143,6 @@ export const fakeLinks = (links: Readonly<Record<string, Pick<Link, 'recipient'>
   noteOpened: async (): Promise<boolean> => true,
 });
 
-export const everyState: readonly AlertState[] = [
-  'raised',
-  'acknowledged',
-  'locating',
-  'located',
-  'in-contact',
-  'transferred',
-  'closed',
-];
+export { alertStates as everyState } from '../../shared/domain/vocabulary.ts';
 
 export { openConsulates };
