@@ -3,7 +3,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib/core';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
-import { envNames, outputNames } from '../shared/env-names.ts';
+import { envNames, outputNames } from '../shared/names.ts';
 import type { Office } from '../shared/data/consulate-data.ts';
 import type { Config } from './config.ts';
 import { AlertTable } from './constructs/alert-table.ts';

@@ -1,6 +1,6 @@
 import { App, Tags, Validations } from 'aws-cdk-lib/core';
 import { loadConsulateData } from '../shared/data/consulate-data.ts';
-import { stackName } from '../shared/env-names.ts';
+import { stackName } from '../shared/names.ts';
 import cdkJson from '../cdk.json' with { type: 'json' };
 import { AlertButtonStack } from './alert-button-stack.ts';
 import { readConfig } from './config.ts';

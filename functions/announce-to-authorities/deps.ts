@@ -12,11 +12,11 @@ import { linkMaker } from '../../shared/adapters/link-maker.ts';
 import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
 import { createSnsClient } from '../../shared/adapters/sns-client.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
-import type { AuthorityAnnouncementDeps } from '../../shared/domain/announce-to-authorities.ts';
-import { chooseConsulate } from '../../shared/domain/choose-consulate.ts';
-import { envNames } from '../../shared/env-names.ts';
-import { composeCaseEventForAuthority } from '../../shared/messages/compose-case-event-for-authority.ts';
-import { composeRaisedForAuthority } from '../../shared/messages/compose-raised-for-authority.ts';
+import type { AuthorityAnnouncementDeps } from '../../shared/telling/announce-to-authorities.ts';
+import { chooseConsulate } from '../../shared/domain/offices/choose-consulate.ts';
+import { envNames } from '../../shared/names.ts';
+import { composeCaseEventForAuthority } from '../../shared/telling/compose-case-event-for-authority.ts';
+import { composeRaisedForAuthority } from '../../shared/telling/compose-raised-for-authority.ts';
 import { optional, required } from '../../shared/runtime/env.ts';
 
 /** What telling offices and the ministry needs, from the environment; the watchman, who re-sends, builds the same. */

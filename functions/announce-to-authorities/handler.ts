@@ -1,9 +1,9 @@
-import type { AuthorityAnnouncementDeps } from '../../shared/domain/announce-to-authorities.ts';
+import type { AuthorityAnnouncementDeps } from '../../shared/telling/announce-to-authorities.ts';
 import {
   announceCaseEventToAuthorities,
   announceRaisedToAuthorities,
-} from '../../shared/domain/announce-to-authorities.ts';
-import type { StoredEvent } from '../../shared/domain/watch.ts';
+} from '../../shared/telling/announce-to-authorities.ts';
+import type { StoredEvent } from '../../shared/telling/watch.ts';
 import { failedDeliveries, logDeliveries } from '../../shared/runtime/delivery-log.ts';
 import { logSearch } from '../../shared/runtime/search-log.ts';
 import type { Image, StreamHandler } from '../../shared/runtime/stream.ts';

@@ -12,13 +12,13 @@ import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
 import { createSnsClient } from '../../shared/adapters/sns-client.ts';
 import { snsFamilyTopics } from '../../shared/adapters/sns-family-topics.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
-import type { FamilyEventDeps } from '../../shared/domain/announce-family-event.ts';
-import { nearestConsulates } from '../../shared/domain/nearest-consulates.ts';
-import { envNames } from '../../shared/env-names.ts';
-import { composeCaseEventForFamily } from '../../shared/messages/compose-case-event-for-family.ts';
-import { composeListChanged } from '../../shared/messages/compose-list-changed.ts';
-import { composeRaisedForFamily } from '../../shared/messages/compose-raised-for-family.ts';
-import { composeWelcome } from '../../shared/messages/compose-welcome.ts';
+import type { FamilyEventDeps } from '../../shared/telling/announce-family-event.ts';
+import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
+import { envNames } from '../../shared/names.ts';
+import { composeCaseEventForFamily } from '../../shared/telling/compose-case-event-for-family.ts';
+import { composeListChanged } from '../../shared/telling/compose-list-changed.ts';
+import { composeRaisedForFamily } from '../../shared/telling/compose-raised-for-family.ts';
+import { composeWelcome } from '../../shared/telling/compose-welcome.ts';
 import { optional, required } from '../../shared/runtime/env.ts';
 
 /** What telling a family needs, from the environment; the watchman, who re-sends, builds the same. */

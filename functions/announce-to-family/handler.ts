@@ -1,12 +1,12 @@
-import type { FamilyEventDeps } from '../../shared/domain/announce-family-event.ts';
-import { announceFamilyEvent } from '../../shared/domain/announce-family-event.ts';
+import type { FamilyEventDeps } from '../../shared/telling/announce-family-event.ts';
+import { announceFamilyEvent } from '../../shared/telling/announce-family-event.ts';
 import {
   announceCaseEventToFamily,
   announceRaisedToFamily,
   welcomeFamily,
-} from '../../shared/domain/announce-to-family.ts';
-import type { DeliveryResult, EventRef } from '../../shared/domain/delivery.ts';
-import type { StoredEvent } from '../../shared/domain/watch.ts';
+} from '../../shared/telling/announce-to-family.ts';
+import type { DeliveryResult, EventRef } from '../../shared/telling/delivery.ts';
+import type { StoredEvent } from '../../shared/telling/watch.ts';
 import { failedDeliveries, logDeliveries } from '../../shared/runtime/delivery-log.ts';
 import type { Image, StreamHandler } from '../../shared/runtime/stream.ts';
 import { streamHandler } from '../../shared/runtime/stream.ts';

@@ -1,12 +1,12 @@
 import { alertStatusResponse } from '../../shared/contracts/alerts.ts';
 import type { FamilyResponse } from '../../shared/contracts/families.ts';
 import { familyResponse } from '../../shared/contracts/families.ts';
-import { destinationsOf } from '../../shared/domain/alert-status.ts';
-import type { Rehearsal } from '../../shared/domain/drill-result.ts';
-import { rehearsed } from '../../shared/domain/drill-result.ts';
-import { isViewOver } from '../../shared/domain/read-alert.ts';
-import { readFamily } from '../../shared/domain/read-family.ts';
-import { composeWarnings } from '../../shared/messages/compose-warnings.ts';
+import { destinationsOf } from '../../shared/domain/case/alert-status.ts';
+import type { Rehearsal } from '../../shared/domain/case/drill-result.ts';
+import { rehearsed } from '../../shared/domain/case/drill-result.ts';
+import { isViewOver } from '../../shared/domain/case/read-alert.ts';
+import { readFamily } from '../../shared/domain/family/read-family.ts';
+import { composeWarnings } from '../../shared/telling/compose-warnings.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
 import { unauthorized } from '../../shared/runtime/problem.ts';

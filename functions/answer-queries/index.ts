@@ -9,7 +9,7 @@ import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
 import { createSnsClient } from '../../shared/adapters/sns-client.ts';
 import { snsSubscriptionReader } from '../../shared/adapters/sns-subscription-reader.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
-import { envNames } from '../../shared/env-names.ts';
+import { envNames } from '../../shared/names.ts';
 import { required } from '../../shared/runtime/env.ts';
 import { createHandler } from './handler.ts';
 

@@ -1,8 +1,8 @@
 import type { CancelAlertResponse } from '../../shared/contracts/cancel.ts';
 import { cancelAlertRequest, cancelAlertResponse } from '../../shared/contracts/cancel.ts';
 import { uuid } from '../../shared/contracts/common.ts';
-import type { CancelAlertDeps } from '../../shared/domain/cancel-alert.ts';
-import { cancelAlert } from '../../shared/domain/cancel-alert.ts';
+import type { CancelAlertDeps } from '../../shared/domain/case/cancel-alert.ts';
+import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpHandler } from '../../shared/runtime/http.ts';
 import { httpHandler, readJson } from '../../shared/runtime/http.ts';

@@ -7,7 +7,7 @@ import { dynamoDeviceDirectory } from '../../shared/adapters/dynamo-press-store.
 import { createKmsClient, kmsPinHasher, scryptCostOf } from '../../shared/adapters/kms-pins.ts';
 import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
-import { envNames } from '../../shared/env-names.ts';
+import { envNames } from '../../shared/names.ts';
 import { required, requiredNumbers } from '../../shared/runtime/env.ts';
 import { createHandler } from './handler.ts';
 

@@ -1,7 +1,7 @@
 import type { HttpAnswer, HttpHandler, HttpRequest } from '../../shared/runtime/http.ts';
 import { httpHandler } from '../../shared/runtime/http.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';
-import type { ManageCheckInsDeps } from '../../shared/domain/manage-check-ins.ts';
+import type { ManageCheckInsDeps } from '../../shared/domain/check-in/manage-check-ins.ts';
 import { answerAnswer } from './answer.ts';
 import { listAnswer } from './list.ts';
 import { makeAnswer } from './make.ts';

@@ -6,7 +6,7 @@ import { dynamoPressHistory } from '../../shared/adapters/dynamo-press-history.t
 import { dynamoDeviceDirectory } from '../../shared/adapters/dynamo-press-store.ts';
 import { createKmsClient, kmsPinHasher, scryptCostOf } from '../../shared/adapters/kms-pins.ts';
 import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
-import { envNames } from '../../shared/env-names.ts';
+import { envNames } from '../../shared/names.ts';
 import { required, requiredNumbers } from '../../shared/runtime/env.ts';
 import { createHandler } from './handler.ts';
 

@@ -1,7 +1,7 @@
 import type { MakeCheckInResponse } from '../../shared/contracts/check-ins.ts';
 import { makeCheckInRequest, makeCheckInResponse } from '../../shared/contracts/check-ins.ts';
-import type { ManageCheckInsDeps } from '../../shared/domain/manage-check-ins.ts';
-import { makeCheckIn } from '../../shared/domain/manage-check-ins.ts';
+import type { ManageCheckInsDeps } from '../../shared/domain/check-in/manage-check-ins.ts';
+import { makeCheckIn } from '../../shared/domain/check-in/manage-check-ins.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
 import { readJson } from '../../shared/runtime/http.ts';

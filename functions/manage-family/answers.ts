@@ -5,9 +5,9 @@ import {
   removeContactResponse,
   revokeDeviceResponse,
 } from '../../shared/contracts/manage-family.ts';
-import type { ManageFamilyOutcome } from '../../shared/domain/manage-family.ts';
-import type { FamilyRefusal, FamilyRequest } from '../../shared/domain/plan-family-change.ts';
-import { maximumContacts, maximumDevices } from '../../shared/domain/plan-family-change.ts';
+import type { ManageFamilyOutcome } from '../../shared/domain/family/manage-family.ts';
+import type { FamilyRefusal, FamilyRequest } from '../../shared/domain/family/plan-family-change.ts';
+import { maximumContacts, maximumDevices } from '../../shared/domain/family/plan-family-change.ts';
 import type { HttpAnswer } from '../../shared/runtime/http.ts';
 import { HttpProblem, unauthorized } from '../../shared/runtime/problem.ts';
 

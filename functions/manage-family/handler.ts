@@ -1,8 +1,8 @@
 import { uuid } from '../../shared/contracts/common.ts';
 import { addContactRequest, pinRequest } from '../../shared/contracts/manage-family.ts';
-import type { ManageFamilyDeps } from '../../shared/domain/manage-family.ts';
-import { manageFamily } from '../../shared/domain/manage-family.ts';
-import type { FamilyRequest } from '../../shared/domain/plan-family-change.ts';
+import type { ManageFamilyDeps } from '../../shared/domain/family/manage-family.ts';
+import { manageFamily } from '../../shared/domain/family/manage-family.ts';
+import type { FamilyRequest } from '../../shared/domain/family/plan-family-change.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpHandler, HttpRequest } from '../../shared/runtime/http.ts';
 import { httpHandler, readJson } from '../../shared/runtime/http.ts';

@@ -4,7 +4,7 @@ import { dynamoFamilyPresses } from '../../shared/adapters/dynamo-family-presses
 import { dynamoPinRecord } from '../../shared/adapters/dynamo-pin-attempts.ts';
 import { createKmsClient, kmsPinHasher, scryptCostOf } from '../../shared/adapters/kms-pins.ts';
 import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
-import { envNames } from '../../shared/env-names.ts';
+import { envNames } from '../../shared/names.ts';
 import { required, requiredNumbers } from '../../shared/runtime/env.ts';
 import { createHandler } from './handler.ts';
 

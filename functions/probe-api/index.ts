@@ -1,4 +1,4 @@
-import { envNames } from '../../shared/env-names.ts';
+import { envNames } from '../../shared/names.ts';
 import { required } from '../../shared/runtime/env.ts';
 import { createHandler } from './handler.ts';
 

@@ -1,7 +1,7 @@
 import type { RaiseAlertResponse } from '../../shared/contracts/alerts.ts';
-import { parsePress } from '../../shared/domain/press.ts';
-import type { RaiseOutcome } from '../../shared/domain/raise-alert.ts';
-import { raiseAlert } from '../../shared/domain/raise-alert.ts';
+import { parsePress } from '../../shared/domain/press/press.ts';
+import type { RaiseOutcome } from '../../shared/domain/press/raise-alert.ts';
+import { raiseAlert } from '../../shared/domain/press/raise-alert.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpAnswer, HttpHandler } from '../../shared/runtime/http.ts';
 import { httpHandler, readJson } from '../../shared/runtime/http.ts';

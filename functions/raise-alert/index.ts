@@ -1,6 +1,6 @@
 import { createDynamoClient } from '../../shared/adapters/dynamo-client.ts';
 import { dynamoPressDirectory, dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
-import { envNames } from '../../shared/env-names.ts';
+import { envNames } from '../../shared/names.ts';
 import { required } from '../../shared/runtime/env.ts';
 import { createHandler } from './handler.ts';
 

@@ -1,8 +1,8 @@
 import { uuid } from '../../shared/contracts/common.ts';
 import { recordPositionsRequest, recordPositionsResponse } from '../../shared/contracts/positions.ts';
-import { parseInstant } from '../../shared/domain/press.ts';
-import type { RecordPositionsDeps } from '../../shared/domain/record-positions.ts';
-import { recordPositions } from '../../shared/domain/record-positions.ts';
+import { parseInstant } from '../../shared/domain/press/press.ts';
+import type { RecordPositionsDeps } from '../../shared/domain/case/record-positions.ts';
+import { recordPositions } from '../../shared/domain/case/record-positions.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpHandler } from '../../shared/runtime/http.ts';
 import { httpHandler, readJson } from '../../shared/runtime/http.ts';

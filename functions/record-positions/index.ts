@@ -10,8 +10,8 @@ import {
   createSearchClient,
 } from '../../shared/adapters/location-consulate-locator.ts';
 import { openConsulates } from '../../shared/data/consulates.ts';
-import { chooseConsulate } from '../../shared/domain/choose-consulate.ts';
-import { envNames } from '../../shared/env-names.ts';
+import { chooseConsulate } from '../../shared/domain/offices/choose-consulate.ts';
+import { envNames } from '../../shared/names.ts';
 import { required, requiredNumbers } from '../../shared/runtime/env.ts';
 import { createHandler } from './handler.ts';
 

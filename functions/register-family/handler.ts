@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { RegisterFamilyResponse } from '../../shared/contracts/families.ts';
 import { registerFamilyRequest, registerFamilyResponse } from '../../shared/contracts/families.ts';
-import type { Registration } from '../../shared/domain/register-family.ts';
-import { registerFamily } from '../../shared/domain/register-family.ts';
+import type { Registration } from '../../shared/domain/family/register-family.ts';
+import { registerFamily } from '../../shared/domain/family/register-family.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
 import type { HttpHandler } from '../../shared/runtime/http.ts';
 import { httpHandler, readJson } from '../../shared/runtime/http.ts';

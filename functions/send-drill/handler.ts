@@ -1,10 +1,10 @@
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
-import type { AuthorityRecipient } from '../../shared/domain/announce-to-authorities.ts';
+import type { AuthorityRecipient } from '../../shared/telling/announce-to-authorities.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
-import type { Consulate } from '../../shared/domain/consulate.ts';
-import type { Announcer } from '../../shared/domain/delivery.ts';
-import type { Publication } from '../../shared/domain/publication.ts';
+import type { Consulate } from '../../shared/domain/offices/consulate.ts';
+import type { Announcer } from '../../shared/telling/delivery.ts';
+import type { Publication } from '../../shared/telling/publication.ts';
 import { createLog, describeFault } from '../../shared/runtime/log.ts';
 
 export type SendDrillDeps = {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
 import { createSnsClient } from '../../shared/adapters/sns-client.ts';
 import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
-import { envNames } from '../../shared/env-names.ts';
-import { composeOfficeTest } from '../../shared/messages/compose-office-test.ts';
+import { envNames } from '../../shared/names.ts';
+import { composeOfficeTest } from '../../shared/telling/compose-office-test.ts';
 import { optional, required } from '../../shared/runtime/env.ts';
 import { createHandler } from './handler.ts';
 

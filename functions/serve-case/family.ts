@@ -1,7 +1,7 @@
 import { familyActionInput, familyActionRequests, familyCaseResponse } from '../../shared/contracts/cases.ts';
-import { actAsFamily } from '../../shared/domain/answer-case.ts';
-import type { Case } from '../../shared/domain/change-case.ts';
-import { nearestConsulates } from '../../shared/domain/nearest-consulates.ts';
+import { actAsFamily } from '../../shared/domain/case/answer-case.ts';
+import type { Case } from '../../shared/domain/case/change-case.ts';
+import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
 import { isUsable } from '../../shared/domain/position.ts';
 import { familyCase, isCancelledForFamily } from '../../shared/pages/family-case.ts';
 import { familyPage } from '../../shared/pages/family-page.ts';

@@ -1,8 +1,8 @@
 import { officerActionInput, officerActionRequests, officerCaseResponse } from '../../shared/contracts/cases.ts';
-import type { Alert } from '../../shared/domain/alert.ts';
-import type { Case, CaseOutcome, OfficerAction } from '../../shared/domain/change-case.ts';
-import { actOnCase } from '../../shared/domain/change-case.ts';
-import type { Link } from '../../shared/domain/links.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import type { Case, CaseOutcome, OfficerAction } from '../../shared/domain/case/change-case.ts';
+import { actOnCase } from '../../shared/domain/case/change-case.ts';
+import type { Link } from '../../shared/domain/case/links.ts';
 import type { TrackPoint } from '../../shared/domain/position.ts';
 import { htmlText } from '../../shared/pages/html.ts';
 import { officerCase } from '../../shared/pages/officer-case.ts';

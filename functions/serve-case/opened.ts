@@ -1,18 +1,18 @@
 import { isLanguage } from '../../shared/domain/vocabulary.ts';
 import type { RightsResponse } from '../../shared/contracts/rights.ts';
-import type { Alert } from '../../shared/domain/alert.ts';
-import type { Case, ChangeCaseDeps } from '../../shared/domain/change-case.ts';
-import { mayOpen } from '../../shared/domain/change-case.ts';
-import type { Consulate, MinistryDesk } from '../../shared/domain/consulate.ts';
-import type { Language } from '../../shared/domain/family.ts';
-import type { Link, LinkRecipient, LinkStore } from '../../shared/domain/links.ts';
-import type { OpenCases } from '../../shared/domain/open-cases.ts';
-import type { TrackReader } from '../../shared/domain/record-positions.ts';
-import { deskTimeZone } from '../../shared/messages/local-time.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import type { Case, ChangeCaseDeps } from '../../shared/domain/case/change-case.ts';
+import { mayOpen } from '../../shared/domain/case/change-case.ts';
+import type { Consulate, MinistryDesk } from '../../shared/domain/offices/consulate.ts';
+import type { Language } from '../../shared/domain/family/family.ts';
+import type { Link, LinkRecipient, LinkStore } from '../../shared/domain/case/links.ts';
+import type { OpenCases } from '../../shared/domain/case/open-cases.ts';
+import type { TrackReader } from '../../shared/domain/case/record-positions.ts';
+import { deskTimeZone } from '../../shared/words/local-time.ts';
 import type { Attempt, PageContext } from '../../shared/pages/page-context.ts';
 import type { PageAddress } from '../../shared/pages/page-urls.ts';
 import { pageUrls } from '../../shared/pages/page-urls.ts';
-import { pageWords } from '../../shared/pages/words.ts';
+import { pageWords } from '../../shared/words/page-words.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';
 

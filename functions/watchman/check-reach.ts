@@ -1,7 +1,7 @@
-import type { CheckOfficesDeps } from '../../shared/domain/check-offices.ts';
-import { checkOffices } from '../../shared/domain/check-offices.ts';
-import type { CheckFamilyDeps, DueCheck } from '../../shared/domain/check-subscriptions.ts';
-import { checkFamily } from '../../shared/domain/check-subscriptions.ts';
+import type { CheckOfficesDeps } from '../../shared/telling/check-offices.ts';
+import { checkOffices } from '../../shared/telling/check-offices.ts';
+import type { CheckFamilyDeps, DueCheck } from '../../shared/telling/check-subscriptions.ts';
+import { checkFamily } from '../../shared/telling/check-subscriptions.ts';
 import { firstReachCheckMs } from '../../shared/domain/limits.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { describeFault } from '../../shared/runtime/log.ts';

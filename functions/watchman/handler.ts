@@ -1,25 +1,25 @@
 import type { Context, ScheduledEvent } from 'aws-lambda';
-import type { Alert } from '../../shared/domain/alert.ts';
-import type { AuthorityAnnouncementDeps } from '../../shared/domain/announce-to-authorities.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import type { AuthorityAnnouncementDeps } from '../../shared/telling/announce-to-authorities.ts';
 import {
   announceCaseEventToAuthorities,
   announceRaisedToAuthorities,
-} from '../../shared/domain/announce-to-authorities.ts';
-import type { FamilyEventDeps } from '../../shared/domain/announce-family-event.ts';
-import { announceFamilyEvent } from '../../shared/domain/announce-family-event.ts';
+} from '../../shared/telling/announce-to-authorities.ts';
+import type { FamilyEventDeps } from '../../shared/telling/announce-family-event.ts';
+import { announceFamilyEvent } from '../../shared/telling/announce-family-event.ts';
 import {
   announceCaseEventToFamily,
   announceRaisedToFamily,
   welcomeFamily,
-} from '../../shared/domain/announce-to-family.ts';
-import type { CaseStore } from '../../shared/domain/change-case.ts';
-import type { CheckIn, CheckInStore } from '../../shared/domain/check-in.ts';
-import type { EscalationDelays } from '../../shared/domain/escalate.ts';
-import { escalateIfSilent } from '../../shared/domain/escalate.ts';
-import type { DueStore } from '../../shared/domain/watch.ts';
-import { watch } from '../../shared/domain/watch.ts';
-import type { ReminderDeps } from '../../shared/domain/watch-check-in.ts';
-import { fireCheckIn, remindOfCheckIn } from '../../shared/domain/watch-check-in.ts';
+} from '../../shared/telling/announce-to-family.ts';
+import type { CaseStore } from '../../shared/domain/case/change-case.ts';
+import type { CheckIn, CheckInStore } from '../../shared/domain/check-in/check-in.ts';
+import type { EscalationDelays } from '../../shared/domain/case/escalate.ts';
+import { escalateIfSilent } from '../../shared/domain/case/escalate.ts';
+import type { DueStore } from '../../shared/telling/watch.ts';
+import { watch } from '../../shared/telling/watch.ts';
+import type { ReminderDeps } from '../../shared/telling/watch-check-in.ts';
+import { fireCheckIn, remindOfCheckIn } from '../../shared/telling/watch-check-in.ts';
 import { logDeliveries } from '../../shared/runtime/delivery-log.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { createLog, describeFault } from '../../shared/runtime/log.ts';

@@ -14,9 +14,9 @@ import {
   snsSubscriptionReader,
 } from '../../shared/adapters/sns-subscription-reader.ts';
 import { openConsulates } from '../../shared/data/consulates.ts';
-import { nearestConsulates } from '../../shared/domain/nearest-consulates.ts';
-import { envNames } from '../../shared/env-names.ts';
-import { composeReminder } from '../../shared/messages/compose-reminder.ts';
+import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
+import { envNames } from '../../shared/names.ts';
+import { composeReminder } from '../../shared/telling/compose-reminder.ts';
 import { required, requiredNumbers } from '../../shared/runtime/env.ts';
 import { authorityAnnouncementDeps } from '../announce-to-authorities/deps.ts';
 import { familyAnnouncementDeps } from '../announce-to-family/deps.ts';

@@ -8,7 +8,7 @@ import {
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { envNames } from '../../shared/env-names.ts';
+import { envNames } from '../../shared/names.ts';
 import type { EncryptionKey } from './encryption-key.ts';
 import { pinLogicalId } from './logical-id.ts';
 import type { ServiceFunction } from './service-function.ts';

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { envNames } from '../../shared/env-names.ts';
+import { envNames } from '../../shared/names.ts';
 import { runEvery } from './schedule.ts';
 import { ServiceFunction } from './service-function.ts';
 

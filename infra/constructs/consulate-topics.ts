@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib/core';
 import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { envNames, resourceNames } from '../../shared/env-names.ts';
+import { envNames, resourceNames } from '../../shared/names.ts';
 import type { Office } from '../../shared/data/consulate-data.ts';
 import type { Config, Subscriber } from '../config.ts';
 import { anHourOfRetries } from '../web-hook-retries.ts';

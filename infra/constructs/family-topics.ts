@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { envNames, resourceNames } from '../../shared/env-names.ts';
+import { envNames, resourceNames } from '../../shared/names.ts';
 import type { Config } from '../config.ts';
 import type { EncryptionKey } from './encryption-key.ts';
 import type { ServiceFunction } from './service-function.ts';

@@ -2,7 +2,7 @@ import { CustomResource, Duration, Stack } from 'aws-cdk-lib/core';
 import { CfnGeofenceCollection } from 'aws-cdk-lib/aws-location';
 import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
-import { envNames } from '../../shared/env-names.ts';
+import { envNames } from '../../shared/names.ts';
 import { ServiceFunction } from './service-function.ts';
 
 export type GeosearchProps = {

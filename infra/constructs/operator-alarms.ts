@@ -4,7 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { metricNames, resourceNames } from '../../shared/env-names.ts';
+import { metricNames, resourceNames } from '../../shared/names.ts';
 import type { Config } from '../config.ts';
 import type { EncryptionKey } from './encryption-key.ts';
 import type { ServiceFunction } from './service-function.ts';

@@ -86,7 +86,7 @@ export class ServiceFunction extends Construct {
     Validations.of(this).acknowledge({ id: `AwsSolutions-IAM5[${finding}]`, reason });
   }
 
-  /** @param name from `shared/env-names.ts` */
+  /** @param name from `shared/names.ts` */
   setVariable(name: string, value: string): void {
     this.function.addEnvironment(name, value);
   }

@@ -1,4 +1,4 @@
-import { resourceNames } from '../../shared/env-names.ts';
+import { resourceNames } from '../../shared/names.ts';
 import type { Services } from './services.ts';
 
 export type DeployedTopic = { readonly name: string; readonly arn: string };

@@ -1,5 +1,5 @@
 import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
-import type { Consulate } from '../../shared/domain/consulate.ts';
+import type { Consulate } from '../../shared/domain/offices/consulate.ts';
 import type { Alert, AlertRecord, Delivery } from './alert-items.ts';
 
 /** How far the messages to one destination are: `family`, `ministry`, an office's id, or `consulate` before one is chosen. */

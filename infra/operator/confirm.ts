@@ -4,7 +4,7 @@ import {
   InvalidParameterException,
   NotFoundException,
 } from '@aws-sdk/client-sns';
-import { resourceNames } from '../../shared/env-names.ts';
+import { resourceNames } from '../../shared/names.ts';
 import type { Office } from './offices.ts';
 import { offices } from './offices.ts';
 import { OperatorError } from './operator-error.ts';

@@ -1,5 +1,5 @@
 import { consulates, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
-import { resourceNames } from '../../shared/env-names.ts';
+import { resourceNames } from '../../shared/names.ts';
 import { OperatorError } from './operator-error.ts';
 
 /** Something with a topic: an office or the ministry. `required`: alerts go there, so somebody must be subscribed. */

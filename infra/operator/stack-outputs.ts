@@ -1,6 +1,6 @@
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import * as z from 'zod';
-import { outputNames, stackName } from '../../shared/env-names.ts';
+import { outputNames, stackName } from '../../shared/names.ts';
 import { OperatorError } from './operator-error.ts';
 import type { Aws } from './target.ts';
 

@@ -3,7 +3,7 @@ import { GetItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { Clock } from '../domain/clock.ts';
-import type { AlertReader } from '../domain/read-alert.ts';
+import type { AlertReader } from '../domain/case/read-alert.ts';
 import { deviceView, isExpired, readAlertItem, readEventItem } from './dynamo-items.ts';
 import { alertKey } from './dynamo-keys.ts';
 

@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { FamilyDirectory } from '../domain/announce-to-family.ts';
-import type { CaseEvent } from '../domain/case-event.ts';
-import type { CaseChange, CaseStore } from '../domain/change-case.ts';
-import type { AlertReader } from '../domain/read-alert.ts';
+import type { FamilyDirectory } from '../telling/announce-to-family.ts';
+import type { CaseEvent } from '../domain/case/case-event.ts';
+import type { CaseChange, CaseStore } from '../domain/case/change-case.ts';
+import type { AlertReader } from '../domain/case/read-alert.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
 import { caseEventItem } from './dynamo-items.ts';
 import { alertKey, eventKey } from './dynamo-keys.ts';

@@ -8,10 +8,10 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { CheckIn, CheckInAnswer, CheckInStore } from '../domain/check-in.ts';
-import { firstLookAt } from '../domain/check-in.ts';
+import type { CheckIn, CheckInAnswer, CheckInStore } from '../domain/check-in/check-in.ts';
+import { firstLookAt } from '../domain/check-in/check-in.ts';
 import type { Clock } from '../domain/clock.ts';
-import { pinLockMs } from '../domain/pins.ts';
+import { pinLockMs } from '../domain/family/pins.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
 import { isExpired, raisedAlertItem, readCheckInItem } from './dynamo-items.ts';
 import { checkInKey, dueBucketOf, pinAttemptsKey } from './dynamo-keys.ts';

@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { DeliveryKey } from '../domain/alert.ts';
-import type { AssignedConsulate } from '../domain/consulate.ts';
-import type { Claim, DeliveryStore, EventRef, FollowUpEvent } from '../domain/delivery.ts';
+import type { DeliveryKey } from '../domain/case/alert.ts';
+import type { AssignedConsulate } from '../domain/offices/consulate.ts';
+import type { Claim, DeliveryStore, EventRef, FollowUpEvent } from '../telling/delivery.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
 import { assignedConsulate, caseEventItem } from './dynamo-items.ts';
 import { alertKey, eventKey } from './dynamo-keys.ts';

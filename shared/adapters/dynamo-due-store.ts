@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Clock } from '../domain/clock.ts';
-import type { DueEvent, DueStore } from '../domain/watch.ts';
+import type { DueEvent, DueStore } from '../telling/watch.ts';
 import { isExpired, readEventItem } from './dynamo-items.ts';
 import { dueBucketOf, dueBuckets, dueIndexName, eventKey, eventRefOf } from './dynamo-keys.ts';
 import type { DuePage } from './oldest-first.ts';

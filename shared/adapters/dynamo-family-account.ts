@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetItemCommand, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { AccountChange, FamilyAccount, FamilyAccounts } from '../domain/family-account.ts';
+import type { AccountChange, FamilyAccount, FamilyAccounts } from '../domain/family/family-account.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
 import { countJoining } from './dynamo-endpoint-limit.ts';
 import { contact, familyEventItem, readFamilyItem } from './dynamo-items.ts';

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { FamilyDirectory } from '../domain/announce-to-family.ts';
+import type { FamilyDirectory } from '../telling/announce-to-family.ts';
 import { readFamilyItem } from './dynamo-items.ts';
 import { familyKey } from './dynamo-keys.ts';
 

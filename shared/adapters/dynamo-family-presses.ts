@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { Clock } from '../domain/clock.ts';
-import type { FamilyPress, FamilyPresses } from '../domain/family-presses.ts';
+import type { FamilyPress, FamilyPresses } from '../domain/family/family-presses.ts';
 import { isExpired, state } from './dynamo-items.ts';
 import { familyKey } from './dynamo-keys.ts';
 import { queryPages } from './dynamo-pages.ts';

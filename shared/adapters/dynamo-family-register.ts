@@ -3,7 +3,7 @@ import { GetItemCommand, TransactionCanceledException, TransactWriteItemsCommand
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { firstReachCheckMs, registrationReplayMs, watchAfterMs } from '../domain/limits.ts';
-import type { FamilyRegister, NewDevice, RegisterOutcome } from '../domain/register-family.ts';
+import type { FamilyRegister, NewDevice, RegisterOutcome } from '../domain/family/register-family.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
 import { countedEndpoints, countJoining } from './dynamo-endpoint-limit.ts';
 import { dynamoFamilyAccounts } from './dynamo-family-account.ts';

@@ -2,14 +2,14 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { alertStates, dispositions, languages } from '../domain/vocabulary.ts';
-import type { Alert } from '../domain/alert.ts';
-import type { CaseEvent } from '../domain/case-event.ts';
-import type { CheckIn } from '../domain/check-in.ts';
-import type { Family } from '../domain/family.ts';
-import type { FamilyEvent } from '../domain/family-event.ts';
-import { isErasing } from '../domain/family-event.ts';
+import type { Alert } from '../domain/case/alert.ts';
+import type { CaseEvent } from '../domain/case/case-event.ts';
+import type { CheckIn } from '../domain/check-in/check-in.ts';
+import type { Family } from '../domain/family/family.ts';
+import type { FamilyEvent } from '../domain/family/family-event.ts';
+import { isErasing } from '../domain/family/family-event.ts';
 import { alertRetentionMs, familyEventRetentionMs, watchAfterMs } from '../domain/limits.ts';
-import type { StoredEvent } from '../domain/watch.ts';
+import type { StoredEvent } from '../telling/watch.ts';
 import { alertKey, dueBucketOf, eventKey } from './dynamo-keys.ts';
 
 const position = z.object({

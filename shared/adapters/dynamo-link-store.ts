@@ -10,8 +10,8 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Clock } from '../domain/clock.ts';
-import type { Link, LinkOpening, LinkOpenings, LinkStore } from '../domain/links.ts';
-import type { Secrets } from '../domain/register-family.ts';
+import type { Link, LinkOpening, LinkOpenings, LinkStore } from '../domain/case/links.ts';
+import type { Secrets } from '../domain/family/register-family.ts';
 import { linkKey, linkTwinKey } from './dynamo-keys.ts';
 
 const recipientOf = z.discriminatedUnion('kind', [

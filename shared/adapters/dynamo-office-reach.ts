@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { OfficeReachStore } from '../domain/check-offices.ts';
+import type { OfficeReachStore } from '../telling/check-offices.ts';
 import { officeReachKey } from './dynamo-keys.ts';
 
 const officeReach = z.object({

@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { PinRecord } from '../domain/pins.ts';
-import { maximumWrongPins, pinLockMs } from '../domain/pins.ts';
+import type { PinRecord } from '../domain/family/pins.ts';
+import { maximumWrongPins, pinLockMs } from '../domain/family/pins.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
 import { familyKey, pinAttemptsKey } from './dynamo-keys.ts';
 

@@ -2,7 +2,7 @@ import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { PressHistory } from '../domain/read-family.ts';
+import type { PressHistory } from '../domain/family/read-family.ts';
 import { familyKey } from './dynamo-keys.ts';
 
 const pastPress = z.object({ alertId: z.string(), deviceId: z.string(), drill: z.boolean(), raisedAt: z.string() });

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { DueCheck, FamilyReach, ReachStore } from '../domain/check-subscriptions.ts';
+import type { DueCheck, FamilyReach, ReachStore } from '../telling/check-subscriptions.ts';
 import { checksBucket, dueIndexName, familyIdOfReach, familyReachKey } from './dynamo-keys.ts';
 
 const contactReach = z.object({

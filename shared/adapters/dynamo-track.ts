@@ -9,7 +9,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { Clock } from '../domain/clock.ts';
 import type { TrackPoint } from '../domain/position.ts';
-import type { TrackReader, TrackStore } from '../domain/record-positions.ts';
+import type { TrackReader, TrackStore } from '../domain/case/record-positions.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
 import { isExpired, trackPoint } from './dynamo-items.ts';
 import { alertKey, trackKey } from './dynamo-keys.ts';

@@ -1,7 +1,7 @@
 import { GenerateMacCommand, KMSClient } from '@aws-sdk/client-kms';
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { PinHasher } from '../domain/pins.ts';
+import type { PinHasher } from '../domain/family/pins.ts';
 
 /** A client for one call within a request: three tries, each at most 1.2 s. */
 export const createKmsClient = (): KMSClient =>

@@ -1,7 +1,7 @@
 import type { LocationClientConfig } from '@aws-sdk/client-location';
 import { ForecastGeofenceEventsCommand, LocationClient } from '@aws-sdk/client-location';
 import * as z from 'zod';
-import type { ConsulateLocator, ConsulateSearch } from '../domain/choose-consulate.ts';
+import type { ConsulateLocator, ConsulateSearch } from '../domain/offices/choose-consulate.ts';
 
 const maximumAttempts = 2;
 const retryDelayMs = 50;

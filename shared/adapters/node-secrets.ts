@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { Secrets } from '../domain/register-family.ts';
+import type { Secrets } from '../domain/family/register-family.ts';
 
 /** Secrets from Node's own cryptography. */
 export const nodeSecrets: Secrets = {

@@ -6,8 +6,8 @@ import {
   NotFoundException,
   PublishCommand,
 } from '@aws-sdk/client-sns';
-import type { Announcer } from '../domain/delivery.ts';
-import type { Publication } from '../domain/publication.ts';
+import type { Announcer } from '../telling/delivery.ts';
+import type { Publication } from '../telling/publication.ts';
 
 const text = (value: string): MessageAttributeValue => ({ DataType: 'String', StringValue: value });
 

@@ -9,9 +9,9 @@ import {
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
-import type { FamilyTopics } from '../domain/announce-to-family.ts';
+import type { FamilyTopics } from '../telling/announce-to-family.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { Contact } from '../domain/family.ts';
+import type { Contact } from '../domain/family/family.ts';
 
 // A mailbox's first message is SNS's own confirmation; our welcome, for phones, must not follow it.
 const mailboxFilter = { type: [{ 'anything-but': ['contact.welcome.v1'] }] };

@@ -5,8 +5,8 @@ import {
   ListSubscriptionsByTopicCommand,
   NotFoundException,
 } from '@aws-sdk/client-sns';
-import type { SubscriberCounter } from '../domain/check-offices.ts';
-import type { OptOutReader, SubscriptionReader } from '../domain/check-subscriptions.ts';
+import type { SubscriberCounter } from '../telling/check-offices.ts';
+import type { OptOutReader, SubscriptionReader } from '../telling/check-subscriptions.ts';
 
 // All tries together: a person waits for the answer, and the table knows enough for one.
 const patience = () => ({ abortSignal: AbortSignal.timeout(1500) });

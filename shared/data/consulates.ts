@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Consulate, MinistryDesk } from '../domain/consulate.ts';
+import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import slim from './consulates-slim.json' with { type: 'json' };
 
 const consulateSchema = z.object({

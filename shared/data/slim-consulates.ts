@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import type { Consulate, MinistryDesk } from '../domain/consulate.ts';
+import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import type { ConsulateData, Office } from './consulate-data.ts';
 import { loadConsulateData } from './consulate-data.ts';
 import { timeZoneOf } from './states.ts';

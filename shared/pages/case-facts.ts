@@ -1,7 +1,7 @@
 import type { OfficeRef, OfficerCase } from '../contracts/cases.ts';
-import type { Delivery } from '../domain/alert.ts';
-import type { Case } from '../domain/change-case.ts';
-import type { Consulate, MinistryDesk } from '../domain/consulate.ts';
+import type { Delivery } from '../domain/case/alert.ts';
+import type { Case } from '../domain/case/change-case.ts';
+import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import type { Position } from '../domain/position.ts';
 import { isUsable } from '../domain/position.ts';
 

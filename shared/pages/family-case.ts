@@ -1,6 +1,6 @@
 import type { FamilyCase } from '../contracts/cases.ts';
-import type { Case } from '../domain/change-case.ts';
-import { consulateInCharge } from '../domain/read-alert.ts';
+import type { Case } from '../domain/case/change-case.ts';
+import { consulateInCharge } from '../domain/case/read-alert.ts';
 import type { Offices } from './case-facts.ts';
 import { acknowledgedOf, actedAt, destinationsOf, originOf, seenPosition } from './case-facts.ts';
 import { nameVariants } from './name-variants.ts';

@@ -1,6 +1,6 @@
 import type { FamilyCase } from '../contracts/cases.ts';
 import type { RightsResponse } from '../contracts/rights.ts';
-import { fill } from '../messages/local-time.ts';
+import { fill } from '../words/local-time.ts';
 import { familyNow } from './family-advice.ts';
 import { textField } from './form-fields.ts';
 import type { Html, HtmlValue } from './html.ts';

@@ -1,12 +1,12 @@
-import type { Language } from '../domain/family.ts';
+import type { Language } from '../domain/family/family.ts';
 import { languages } from '../domain/vocabulary.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
 import type { PageContext } from './page-context.ts';
 import { timeText } from './page-context.ts';
 import { style } from './style.ts';
-import { pageWords } from './words.ts';
-import { fill } from '../messages/local-time.ts';
+import { pageWords } from '../words/page-words.ts';
+import { fill } from '../words/local-time.ts';
 
 const languageLink = (language: Language, context: PageContext): Html =>
   language === context.language

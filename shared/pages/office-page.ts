@@ -1,5 +1,5 @@
 import type { OfficeCases } from '../contracts/cases.ts';
-import { fill } from '../messages/local-time.ts';
+import { fill } from '../words/local-time.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { page } from './layout.ts';

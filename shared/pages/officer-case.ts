@@ -1,10 +1,10 @@
 import type { OfficeCases, OfficerCase } from '../contracts/cases.ts';
-import { caseStates } from '../domain/case-states.ts';
-import type { Case } from '../domain/change-case.ts';
-import { allowedActions } from '../domain/change-case.ts';
-import type { LinkRecipient } from '../domain/links.ts';
+import { caseStates } from '../domain/case/case-states.ts';
+import type { Case } from '../domain/case/change-case.ts';
+import { allowedActions } from '../domain/case/change-case.ts';
+import type { LinkRecipient } from '../domain/case/links.ts';
 import type { Position, TrackPoint } from '../domain/position.ts';
-import { consulateInCharge } from '../domain/read-alert.ts';
+import { consulateInCharge } from '../domain/case/read-alert.ts';
 import type { Offices } from './case-facts.ts';
 import { acknowledgedOf, destinationsOf, officeRef, originOf, seenPosition } from './case-facts.ts';
 import { timelineOf } from './timeline.ts';

@@ -1,8 +1,8 @@
 import type { OfficerCase } from '../contracts/cases.ts';
-import type { Disposition } from '../domain/alert.ts';
-import type { CaseAction } from '../domain/case-states.ts';
-import type { Consulate } from '../domain/consulate.ts';
-import { nearestConsulates } from '../domain/nearest-consulates.ts';
+import type { Disposition } from '../domain/case/alert.ts';
+import type { CaseAction } from '../domain/case/case-states.ts';
+import type { Consulate } from '../domain/offices/consulate.ts';
+import { nearestConsulates } from '../domain/offices/nearest-consulates.ts';
 import type { Option } from './form-fields.ts';
 import { radioField, selectField, textArea, textField } from './form-fields.ts';
 import type { Html, HtmlValue } from './html.ts';

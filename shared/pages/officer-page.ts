@@ -1,9 +1,9 @@
 import type { OfficerCase } from '../contracts/cases.ts';
-import type { CaseAction } from '../domain/case-states.ts';
-import { caseStates } from '../domain/case-states.ts';
-import type { CaseRefusal } from '../domain/change-case.ts';
-import type { Consulate } from '../domain/consulate.ts';
-import { fill, pressTimes } from '../messages/local-time.ts';
+import type { CaseAction } from '../domain/case/case-states.ts';
+import { caseStates } from '../domain/case/case-states.ts';
+import type { CaseRefusal } from '../domain/case/change-case.ts';
+import type { Consulate } from '../domain/offices/consulate.ts';
+import { fill, pressTimes } from '../words/local-time.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
 import { doneBanner, drillBanner, page } from './layout.ts';

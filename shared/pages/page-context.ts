@@ -1,9 +1,9 @@
-import type { Language } from '../domain/family.ts';
-import { fill, writeTime } from '../messages/local-time.ts';
+import type { Language } from '../domain/family/family.ts';
+import { fill, writeTime } from '../words/local-time.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import type { PageUrls } from './page-urls.ts';
-import type { PageWords } from './words.ts';
+import type { PageWords } from '../words/page-words.ts';
 
 /** A form that was refused: shown again as it was sent, with what is wrong beside the fields. */
 export type Attempt = {

@@ -1,4 +1,4 @@
-import type { Language } from '../domain/family.ts';
+import type { Language } from '../domain/family/family.ts';
 
 /** Paths of one page and of what can be reached from it. They begin at the origin: `publicUrl` has no path. */
 export type PageUrls = {

@@ -1,11 +1,11 @@
 import { languages } from '../domain/vocabulary.ts';
-import type { Language } from '../domain/family.ts';
-import { fill } from '../messages/local-time.ts';
+import type { Language } from '../domain/family/family.ts';
+import { fill } from '../words/local-time.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { document } from './layout.ts';
 import { phoneText } from './page-context.ts';
-import { pageWords } from './words.ts';
+import { pageWords } from '../words/page-words.ts';
 
 const part = (language: Language, title: string, text: string, phone: string | undefined): Html =>
   html`<section class="card state" lang="${language}">

@@ -1,5 +1,5 @@
 import type { OfficerCase, TimelineEntry } from '../contracts/cases.ts';
-import { fill } from '../messages/local-time.ts';
+import { fill } from '../words/local-time.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html, htmlText } from './html.ts';
 import type { PageContext } from './page-context.ts';

@@ -1,6 +1,6 @@
 import type { TimelineEntry } from '../contracts/cases.ts';
-import type { CaseEvent } from '../domain/case-event.ts';
-import type { Case } from '../domain/change-case.ts';
+import type { CaseEvent } from '../domain/case/case-event.ts';
+import type { Case } from '../domain/case/change-case.ts';
 import type { Offices } from './case-facts.ts';
 import { officeRef, seenPosition } from './case-facts.ts';
 

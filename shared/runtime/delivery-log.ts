@@ -1,4 +1,4 @@
-import type { DeliveryResult, EventRef } from '../domain/delivery.ts';
+import type { DeliveryResult, EventRef } from '../telling/delivery.ts';
 import type { Log } from './log.ts';
 import { describeFault } from './log.ts';
 

@@ -1,4 +1,4 @@
-import { resourceNames } from '../env-names.ts';
+import { resourceNames } from '../names.ts';
 
 /** Values that a log line may carry: ids, counts, codes. Never names, phones, positions, notes, tokens or addresses. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;

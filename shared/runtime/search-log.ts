@@ -1,5 +1,5 @@
-import type { ChosenConsulate } from '../domain/choose-consulate.ts';
-import type { EventRef } from '../domain/delivery.ts';
+import type { ChosenConsulate } from '../domain/offices/choose-consulate.ts';
+import type { EventRef } from '../telling/delivery.ts';
 import type { Log } from './log.ts';
 
 /** Counts searches that Amazon Location did not decide, or decided otherwise than our own distance. */

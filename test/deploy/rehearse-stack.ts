@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { resourceNames } from '../../shared/env-names.ts';
+import { resourceNames } from '../../shared/names.ts';
 import { checkBlackBox, eventually, type Left } from '../support/black-box.ts';
 import { createQueueListener } from '../support/queue-listener.ts';
 import { mustRun, runCommand } from './command.ts';

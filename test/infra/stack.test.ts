@@ -5,7 +5,7 @@ import openApi from '../../docs/openapi.json' with { type: 'json' };
 import consulates from '../../shared/data/consulates.json' with { type: 'json' };
 import { silentMinistryMs } from '../../shared/domain/limits.ts';
 import { functionNames } from '../../infra/constructs/bundle.ts';
-import { outputNames } from '../../shared/env-names.ts';
+import { outputNames } from '../../shared/names.ts';
 import type { Resource, Tree } from './synth.ts';
 import { everySetting, synth } from './synth.ts';
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { pathToFileURL } from 'node:url';
-import { envNames } from '../../shared/env-names.ts';
+import { envNames } from '../../shared/names.ts';
 
 /** Milliseconds: the middle value with the quarters to both sides of it. */
 export type Spread = { readonly median: number; readonly low: number; readonly high: number };

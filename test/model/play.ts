@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { toldOffices } from '../../shared/domain/alert.ts';
-import type { CaseEvent } from '../../shared/domain/case-event.ts';
+import { toldOffices } from '../../shared/domain/case/alert.ts';
+import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import type { Authority, Expected, Rules, State, Verdict } from './reference.ts';
 import {
   audienceOfPress,

@@ -6,7 +6,7 @@ import { alertRaisedSchema } from '../../shared/contracts/announcement.ts';
 import { problem } from '../../shared/contracts/common.ts';
 import { consulatesResponse } from '../../shared/contracts/consulates.ts';
 import { registerFamilyResponse } from '../../shared/contracts/families.ts';
-import { resourceNames } from '../../shared/env-names.ts';
+import { resourceNames } from '../../shared/names.ts';
 
 /** What a subscriber that is a program (SQS) got: the body for its protocol, and the message's attributes. */
 export type Heard = { readonly body: string; readonly attributes: Readonly<Record<string, string>> };

@@ -1,9 +1,9 @@
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
-import type { Alert, AlertState } from '../../shared/domain/alert.ts';
-import type { CaseEvent, CaseEventDetail } from '../../shared/domain/case-event.ts';
-import type { Case, CaseStore } from '../../shared/domain/change-case.ts';
-import type { Family } from '../../shared/domain/family.ts';
-import type { Link } from '../../shared/domain/links.ts';
+import type { Alert, AlertState } from '../../shared/domain/case/alert.ts';
+import type { CaseEvent, CaseEventDetail } from '../../shared/domain/case/case-event.ts';
+import type { Case, CaseStore } from '../../shared/domain/case/change-case.ts';
+import type { Family } from '../../shared/domain/family/family.ts';
+import type { Link } from '../../shared/domain/case/links.ts';
 import { aFamily, anAlert } from './fixtures.ts';
 
 export const offices = { consulateById, desk: ministryDesk };

@@ -1,5 +1,5 @@
-import type { Alert } from '../../shared/domain/alert.ts';
-import type { CheckIn, CheckInStore } from '../../shared/domain/check-in.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import type { CheckIn, CheckInStore } from '../../shared/domain/check-in/check-in.ts';
 import { aFamily } from './fixtures.ts';
 
 /** An OK promised for 21:00 UTC, with a reminder at 20:45. */

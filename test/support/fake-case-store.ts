@@ -1,7 +1,7 @@
-import type { Alert } from '../../shared/domain/alert.ts';
-import type { CaseEvent } from '../../shared/domain/case-event.ts';
-import type { Case, CaseStore } from '../../shared/domain/change-case.ts';
-import type { Family } from '../../shared/domain/family.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
+import type { Case, CaseStore } from '../../shared/domain/case/change-case.ts';
+import type { Family } from '../../shared/domain/family/family.ts';
 
 /** One case in memory, with the revision's rule; `test/unit/case-adapters.test.ts` holds it to what the adapter does. */
 export const fakeCaseStore = (alert: Alert, family: Family, events: readonly CaseEvent[] = []) => {

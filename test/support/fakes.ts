@@ -1,15 +1,15 @@
-import type { Deliveries, DeliveryKey } from '../../shared/domain/alert.ts';
-import type { FamilyDirectory, FamilyTopics } from '../../shared/domain/announce-to-family.ts';
-import type { AssignedConsulate } from '../../shared/domain/consulate.ts';
+import type { Deliveries, DeliveryKey } from '../../shared/domain/case/alert.ts';
+import type { FamilyDirectory, FamilyTopics } from '../../shared/telling/announce-to-family.ts';
+import type { AssignedConsulate } from '../../shared/domain/offices/consulate.ts';
 import type {
   Announcer,
   DeliveryStore,
   EventRef,
   FollowUpEvent,
   PublishOutcome,
-} from '../../shared/domain/delivery.ts';
-import type { Family } from '../../shared/domain/family.ts';
-import type { Publication } from '../../shared/domain/publication.ts';
+} from '../../shared/telling/delivery.ts';
+import type { Family } from '../../shared/domain/family/family.ts';
+import type { Publication } from '../../shared/telling/publication.ts';
 
 type Held = { status: 'pending' | 'sent' | 'unreachable'; at?: string; claimedUntil?: number; acceptedAt?: string };
 

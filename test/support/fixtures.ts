@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import type { Alert } from '../../shared/domain/alert.ts';
-import type { Family } from '../../shared/domain/family.ts';
-import type { FamilyAccount } from '../../shared/domain/family-account.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import type { Family } from '../../shared/domain/family/family.ts';
+import type { FamilyAccount } from '../../shared/domain/family/family-account.ts';
 
 /** A family of two contacts, invented; its phones are of the ranges reserved for fiction. */
 export const aFamily = (overrides: Partial<Family> = {}): Family => ({

@@ -6,7 +6,7 @@ import { startLocalStack, type LocalStack, type LocalStackOptions } from '../../
 import { physicalName } from '../../infra/local/template/names.ts';
 import type { InboxMessage } from '../../infra/local/sns/state.ts';
 import { synthesise, type Assembly } from '../../infra/local/template/synthesise.ts';
-import { envNames } from '../../shared/env-names.ts';
+import { envNames } from '../../shared/names.ts';
 
 /** A parsed document that a test looks into without a schema. */
 export type Json = ReturnType<typeof JSON.parse>;

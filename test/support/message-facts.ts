@@ -1,10 +1,10 @@
-import type { Alert } from '../../shared/domain/alert.ts';
-import type { Consulate, MinistryDesk } from '../../shared/domain/consulate.ts';
-import type { Family } from '../../shared/domain/family.ts';
-import type { Deliveries, Disposition } from '../../shared/domain/alert.ts';
-import type { Actor, CaseEvent, CaseEventDetail } from '../../shared/domain/case-event.ts';
-import type { CaseMessageFacts } from '../../shared/messages/case-facts.ts';
-import type { RaisedForAuthorityFacts } from '../../shared/messages/raised-facts.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import type { Consulate, MinistryDesk } from '../../shared/domain/offices/consulate.ts';
+import type { Family } from '../../shared/domain/family/family.ts';
+import type { Deliveries, Disposition } from '../../shared/domain/case/alert.ts';
+import type { Actor, CaseEvent, CaseEventDetail } from '../../shared/domain/case/case-event.ts';
+import type { CaseMessageFacts } from '../../shared/telling/case-facts.ts';
+import type { RaisedForAuthorityFacts } from '../../shared/telling/raised-facts.ts';
 
 /** People and numbers of these facts are invented: 555-01xx is kept for fiction. */
 export const desk: MinistryDesk = {

@@ -10,7 +10,7 @@ import { offices } from '../../infra/operator/offices.ts';
 import type { Target } from '../../infra/operator/target.ts';
 import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
 import { consulateById } from '../../shared/data/consulates.ts';
-import { composeOfficeTest } from '../../shared/messages/compose-office-test.ts';
+import { composeOfficeTest } from '../../shared/telling/compose-office-test.ts';
 import { desk } from './message-facts.ts';
 import { createQueryTable } from './query-table.ts';
 import { clientOf } from './sdk-client.ts';

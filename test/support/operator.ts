@@ -6,7 +6,7 @@ import { physicalName } from '../../infra/local/template/names.ts';
 import { runConsulate } from '../../infra/operator/consulate-cli.ts';
 import { connect } from '../../infra/operator/target.ts';
 import { alertKey, type Key } from '../../shared/adapters/dynamo-keys.ts';
-import { resourceNames } from '../../shared/env-names.ts';
+import { resourceNames } from '../../shared/names.ts';
 import type { Json, TestStack } from './local-stack.ts';
 import type { ClientConfig } from './queue-listener.ts';
 

@@ -1,11 +1,11 @@
 import openApi from '../../docs/openapi.json' with { type: 'json' };
 import type { QueryDeps } from '../../functions/answer-queries/handler.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
-import type { Family } from '../../shared/domain/family.ts';
-import type { LinkOpening } from '../../shared/domain/links.ts';
-import type { AlertWithEvents } from '../../shared/domain/read-alert.ts';
-import type { FamilyAccount } from '../../shared/domain/family-account.ts';
-import type { FamilyReach, Subscription } from '../../shared/domain/check-subscriptions.ts';
+import type { Family } from '../../shared/domain/family/family.ts';
+import type { LinkOpening } from '../../shared/domain/case/links.ts';
+import type { AlertWithEvents } from '../../shared/domain/case/read-alert.ts';
+import type { FamilyAccount } from '../../shared/domain/family/family-account.ts';
+import type { FamilyReach, Subscription } from '../../shared/telling/check-subscriptions.ts';
 import { aFamily, anAccount } from './fixtures.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { AuthorityAnnouncementDeps } from '../../shared/domain/announce-to-authorities.ts';
+import type { AuthorityAnnouncementDeps } from '../../shared/telling/announce-to-authorities.ts';
 import {
   announceCaseEventToAuthorities,
   announceRaisedToAuthorities,
-} from '../../shared/domain/announce-to-authorities.ts';
-import type { ChooseConsulateFacts, ChosenConsulate } from '../../shared/domain/choose-consulate.ts';
-import type { AssignedConsulate } from '../../shared/domain/consulate.ts';
+} from '../../shared/telling/announce-to-authorities.ts';
+import type { ChooseConsulateFacts, ChosenConsulate } from '../../shared/domain/offices/choose-consulate.ts';
+import type { AssignedConsulate } from '../../shared/domain/offices/consulate.ts';
 import { fakeAnnouncer, fakeDeliveryStore, fakeFamilies } from '../support/fakes.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 

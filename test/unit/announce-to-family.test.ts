@@ -3,9 +3,9 @@ import {
   announceCaseEventToFamily,
   announceRaisedToFamily,
   welcomeFamily,
-} from '../../shared/domain/announce-to-family.ts';
-import type { FamilyReach } from '../../shared/domain/check-subscriptions.ts';
-import type { Family } from '../../shared/domain/family.ts';
+} from '../../shared/telling/announce-to-family.ts';
+import type { FamilyReach } from '../../shared/telling/check-subscriptions.ts';
+import type { Family } from '../../shared/domain/family/family.ts';
 import { fakeAnnouncer, fakeDeliveryStore, fakeFamilies } from '../support/fakes.ts';
 import { anEventOf } from '../support/cases.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';

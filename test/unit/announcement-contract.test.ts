@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { announcementJsonSchema, announcementSchema } from '../../shared/contracts/announcement.ts';
-import { composeRaisedForAuthority } from '../../shared/messages/compose-raised-for-authority.ts';
-import { composeCaseEventForAuthority } from '../../shared/messages/compose-case-event-for-authority.ts';
+import { composeRaisedForAuthority } from '../../shared/telling/compose-raised-for-authority.ts';
+import { composeCaseEventForAuthority } from '../../shared/telling/compose-case-event-for-authority.ts';
 import { authorityFacts, caseEvents, caseFacts, losAngeles, press } from '../support/message-facts.ts';
 
 const pathOf = (file: string) => fileURLToPath(new URL(`../../shared/contracts/${file}`, import.meta.url));

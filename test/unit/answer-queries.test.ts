@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/answer-queries/handler.ts';
 import { ministryDesk } from '../../shared/data/consulates.ts';
-import type { Alert } from '../../shared/domain/alert.ts';
-import type { CaseEvent } from '../../shared/domain/case-event.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { aContext, aFamily, anAlert, anEvent, answerOf } from '../support/fixtures.ts';
 import { queryDeps } from '../support/query-deps.ts';

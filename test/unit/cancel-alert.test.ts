@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createHandler } from '../../functions/cancel-alert/handler.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
-import type { Alert } from '../../shared/domain/alert.ts';
-import type { CaseEvent } from '../../shared/domain/case-event.ts';
-import type { CaseChange } from '../../shared/domain/change-case.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
+import type { CaseChange } from '../../shared/domain/case/change-case.ts';
 import { alertRetentionMs } from '../../shared/domain/limits.ts';
-import type { PinMatch } from '../../shared/domain/pins.ts';
+import type { PinMatch } from '../../shared/domain/family/pins.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { fakeCaseStore } from '../support/fake-case-store.ts';
 import { aContext, aFamily, anAlert, anEvent, answerOf } from '../support/fixtures.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertState } from '../../shared/domain/alert.ts';
-import { caseStates } from '../../shared/domain/case-states.ts';
+import type { AlertState } from '../../shared/domain/case/alert.ts';
+import { caseStates } from '../../shared/domain/case/case-states.ts';
 
 const states = Object.keys(caseStates) as AlertState[];
 const idOf = (state: AlertState) => state.replaceAll('-', '_');
@@ -19,7 +19,7 @@ const edges = states.flatMap((from) => {
 
 const page = `# States of a case
 
-Made from \`shared/domain/case-states.ts\` by \`test/unit/case-states.test.ts\`; after a change of the data run
+Made from \`shared/domain/case/case-states.ts\` by \`test/unit/case-states.test.ts\`; after a change of the data run
 \`npx vitest run --project fast case-states -u\`.
 
 \`\`\`mermaid

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { consulateById, openConsulates } from '../../shared/data/consulates.ts';
-import type { Alert, AlertState } from '../../shared/domain/alert.ts';
-import { caseStates } from '../../shared/domain/case-states.ts';
-import type { OfficerAction } from '../../shared/domain/change-case.ts';
-import { actAsFamily } from '../../shared/domain/answer-case.ts';
-import { actOnCase } from '../../shared/domain/change-case.ts';
-import type { LinkRecipient } from '../../shared/domain/links.ts';
+import type { Alert, AlertState } from '../../shared/domain/case/alert.ts';
+import { caseStates } from '../../shared/domain/case/case-states.ts';
+import type { OfficerAction } from '../../shared/domain/case/change-case.ts';
+import { actAsFamily } from '../../shared/domain/case/answer-case.ts';
+import { actOnCase } from '../../shared/domain/case/change-case.ts';
+import type { LinkRecipient } from '../../shared/domain/case/links.ts';
 import { fakeCaseStore } from '../support/fake-case-store.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 

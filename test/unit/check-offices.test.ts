@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { OfficeReach, SubscriberCounts } from '../../shared/domain/check-offices.ts';
-import { checkOffices } from '../../shared/domain/check-offices.ts';
+import type { OfficeReach, SubscriberCounts } from '../../shared/telling/check-offices.ts';
+import { checkOffices } from '../../shared/telling/check-offices.ts';
 
 const start = Date.parse('2026-11-22T20:00:00.000Z');
 const quarter = 15 * 60_000;

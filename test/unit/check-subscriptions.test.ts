@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FamilyReach } from '../../shared/domain/check-subscriptions.ts';
-import { checkFamily } from '../../shared/domain/check-subscriptions.ts';
-import type { Family } from '../../shared/domain/family.ts';
+import type { FamilyReach } from '../../shared/telling/check-subscriptions.ts';
+import { checkFamily } from '../../shared/telling/check-subscriptions.ts';
+import type { Family } from '../../shared/domain/family/family.ts';
 import { aFamily } from '../support/fixtures.ts';
 
 const now = new Date('2026-11-22T20:00:00.000Z');

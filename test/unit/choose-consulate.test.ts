@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openConsulates } from '../../shared/data/consulates.ts';
-import type { ConsulateLocator, ConsulateSearch } from '../../shared/domain/choose-consulate.ts';
-import { chooseConsulate } from '../../shared/domain/choose-consulate.ts';
-import { distanceMeters } from '../../shared/domain/distance.ts';
+import type { ConsulateLocator, ConsulateSearch } from '../../shared/domain/offices/choose-consulate.ts';
+import { chooseConsulate } from '../../shared/domain/offices/choose-consulate.ts';
+import { distanceMeters } from '../../shared/domain/offices/distance.ts';
 
 const fresno = { latitude: 36.7378, longitude: -119.7871 };
 const boston = { latitude: 42.3601, longitude: -71.0589 };

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { deliver } from '../../shared/domain/delivery.ts';
+import { deliver } from '../../shared/telling/delivery.ts';
 import { aRef, fakeDeliveryStore } from '../support/fakes.ts';
 
 const pending = { family: { status: 'pending' } } as const;

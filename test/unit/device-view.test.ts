@@ -5,10 +5,10 @@ import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts'
 import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
 import { dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
 import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
-import type { Alert } from '../../shared/domain/alert.ts';
-import { alertStatus, destinationsOf, freezeForDevice } from '../../shared/domain/alert-status.ts';
-import type { CaseEvent, CaseEventDetail } from '../../shared/domain/case-event.ts';
-import { readAlert } from '../../shared/domain/read-alert.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import { alertStatus, destinationsOf, freezeForDevice } from '../../shared/domain/case/alert-status.ts';
+import type { CaseEvent, CaseEventDetail } from '../../shared/domain/case/case-event.ts';
+import { readAlert } from '../../shared/domain/case/read-alert.ts';
 import { aContext, aFamily, anAlert, anEvent, answerOf } from '../support/fixtures.ts';
 import { queryDeps } from '../support/query-deps.ts';
 import { startTable } from '../support/table.ts';

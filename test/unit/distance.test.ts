@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { distanceMeters } from '../../shared/domain/distance.ts';
+import { distanceMeters } from '../../shared/domain/offices/distance.ts';
 import { cities, geodesicMeters, randomPositions } from '../support/places.ts';
 
 const point = fc.record({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Alert } from '../../shared/domain/alert.ts';
-import type { Destination } from '../../shared/domain/alert-status.ts';
-import { rehearsed } from '../../shared/domain/drill-result.ts';
-import type { LinkOpening } from '../../shared/domain/links.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import type { Destination } from '../../shared/domain/case/alert-status.ts';
+import { rehearsed } from '../../shared/domain/case/drill-result.ts';
+import type { LinkOpening } from '../../shared/domain/case/links.ts';
 import { anEventOf } from '../support/cases.ts';
 import { anAlert } from '../support/fixtures.ts';
 

@@ -11,10 +11,10 @@ import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-regist
 import { dueBucketOf, familyKey } from '../../shared/adapters/dynamo-keys.ts';
 import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
 import { dynamoDeviceDirectory, dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
-import type { Alert } from '../../shared/domain/alert.ts';
-import type { CaseEventOf } from '../../shared/domain/case-event.ts';
-import type { PassOnEvent } from '../../shared/domain/delivery.ts';
-import type { Family } from '../../shared/domain/family.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import type { CaseEventOf } from '../../shared/domain/case/case-event.ts';
+import type { PassOnEvent } from '../../shared/telling/delivery.ts';
+import type { Family } from '../../shared/domain/family/family.ts';
 import { fakeDeliveryStore } from '../support/fakes.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 import { startTable } from '../support/table.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Alert } from '../../shared/domain/alert.ts';
-import type { CaseEvent } from '../../shared/domain/case-event.ts';
-import type { ChooseConsulateFacts, ChosenConsulate } from '../../shared/domain/choose-consulate.ts';
-import { escalateIfSilent, escalateSilence, nextEscalationAt } from '../../shared/domain/escalate.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
+import type { ChooseConsulateFacts, ChosenConsulate } from '../../shared/domain/offices/choose-consulate.ts';
+import { escalateIfSilent, escalateSilence, nextEscalationAt } from '../../shared/domain/case/escalate.ts';
 import { anEventOf } from '../support/cases.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 

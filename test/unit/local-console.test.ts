@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openConsulates } from '../../shared/data/consulates.ts';
-import { countParts, countSeptets, foldToGsm } from '../../shared/messages/gsm0338.ts';
+import { countParts, countSeptets, foldToGsm } from '../../shared/words/gsm0338.ts';
 import { anyCodePoint } from '../support/any-code-point.ts';
 
 const file = (name: string): URL => new URL(`../../infra/local/console/${name}`, import.meta.url);

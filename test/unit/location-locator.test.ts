@@ -7,8 +7,8 @@ import {
 } from '../../shared/adapters/location-consulate-locator.ts';
 import { createLocationGeofences } from '../../shared/adapters/location-geofences.ts';
 import { openConsulates } from '../../shared/data/consulates.ts';
-import { chooseConsulate } from '../../shared/domain/choose-consulate.ts';
-import { nearestConsulates } from '../../shared/domain/nearest-consulates.ts';
+import { chooseConsulate } from '../../shared/domain/offices/choose-consulate.ts';
+import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
 import { cities, compareWithGeodesic, randomPositions, seededRandom } from '../support/places.ts';
 import { clientOf } from '../support/sdk-client.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/manage-check-ins/handler.ts';
-import { isHiddenFromDevices } from '../../shared/domain/alert.ts';
-import type { CheckIn } from '../../shared/domain/check-in.ts';
-import type { Family } from '../../shared/domain/family.ts';
-import type { PinMatch } from '../../shared/domain/pins.ts';
+import { isHiddenFromDevices } from '../../shared/domain/case/alert.ts';
+import type { CheckIn } from '../../shared/domain/check-in/check-in.ts';
+import type { Family } from '../../shared/domain/family/family.ts';
+import type { PinMatch } from '../../shared/domain/family/pins.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { aCheckIn, fakeCheckInStore } from '../support/check-ins.ts';
 import { aContext, aFamily, anAlert, anEvent, answerOf } from '../support/fixtures.ts';

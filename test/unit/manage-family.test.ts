@@ -2,8 +2,8 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FamilyRequest } from '../../shared/domain/plan-family-change.ts';
-import { planChange } from '../../shared/domain/plan-family-change.ts';
+import type { FamilyRequest } from '../../shared/domain/family/plan-family-change.ts';
+import { planChange } from '../../shared/domain/family/plan-family-change.ts';
 import { createFamilyWorld } from '../support/family-world.ts';
 import { anAccount } from '../support/fixtures.ts';
 

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CaseEvent } from '../../shared/domain/case-event.ts';
-import type { Language } from '../../shared/domain/family.ts';
-import { composeCaseEventForFamily } from '../../shared/messages/compose-case-event-for-family.ts';
-import { countParts, countSeptets, isGsm } from '../../shared/messages/gsm0338.ts';
+import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
+import type { Language } from '../../shared/domain/family/family.ts';
+import { composeCaseEventForFamily } from '../../shared/telling/compose-case-event-for-family.ts';
+import { countParts, countSeptets, isGsm } from '../../shared/words/gsm0338.ts';
 import { anyName, names } from '../support/any-name.ts';
 import { caseEvents, caseFacts, familyOf, links, phoenix, press, santaAna } from '../support/message-facts.ts';
 

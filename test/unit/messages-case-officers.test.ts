@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { announcementSchema } from '../../shared/contracts/announcement.ts';
-import type { AuthorityRecipient } from '../../shared/domain/announce-to-authorities.ts';
-import type { CaseEvent } from '../../shared/domain/case-event.ts';
-import type { CaseMessageFacts } from '../../shared/messages/case-facts.ts';
-import { composeCaseEventForAuthority } from '../../shared/messages/compose-case-event-for-authority.ts';
-import { countParts, countSeptets, isGsm } from '../../shared/messages/gsm0338.ts';
+import type { AuthorityRecipient } from '../../shared/telling/announce-to-authorities.ts';
+import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
+import type { CaseMessageFacts } from '../../shared/telling/case-facts.ts';
+import { composeCaseEventForAuthority } from '../../shared/telling/compose-case-event-for-authority.ts';
+import { countParts, countSeptets, isGsm } from '../../shared/words/gsm0338.ts';
 import { anyName, names } from '../support/any-name.ts';
 import {
   caseEvents,

@@ -4,15 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { announcementSchema } from '../../shared/contracts/announcement.ts';
-import type { Alert, Origin } from '../../shared/domain/alert.ts';
-import type { CaseEvent } from '../../shared/domain/case-event.ts';
-import type { Language } from '../../shared/domain/family.ts';
-import { composeCaseEventForAuthority } from '../../shared/messages/compose-case-event-for-authority.ts';
-import { composeCaseEventForFamily } from '../../shared/messages/compose-case-event-for-family.ts';
-import { composeRaisedForAuthority } from '../../shared/messages/compose-raised-for-authority.ts';
-import { composeRaisedForFamily } from '../../shared/messages/compose-raised-for-family.ts';
-import { composeReminder } from '../../shared/messages/compose-reminder.ts';
-import { countParts, countSeptets, isGsm } from '../../shared/messages/gsm0338.ts';
+import type { Alert, Origin } from '../../shared/domain/case/alert.ts';
+import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
+import type { Language } from '../../shared/domain/family/family.ts';
+import { composeCaseEventForAuthority } from '../../shared/telling/compose-case-event-for-authority.ts';
+import { composeCaseEventForFamily } from '../../shared/telling/compose-case-event-for-family.ts';
+import { composeRaisedForAuthority } from '../../shared/telling/compose-raised-for-authority.ts';
+import { composeRaisedForFamily } from '../../shared/telling/compose-raised-for-family.ts';
+import { composeReminder } from '../../shared/telling/compose-reminder.ts';
+import { countParts, countSeptets, isGsm } from '../../shared/words/gsm0338.ts';
 import { anyName, names } from '../support/any-name.ts';
 import {
   authorityFacts,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Alert } from '../../shared/domain/alert.ts';
-import type { Language } from '../../shared/domain/family.ts';
-import type { Catalogue } from '../../shared/messages/catalogue.ts';
-import { catalogues } from '../../shared/messages/catalogues.ts';
-import { composeRaisedForFamily } from '../../shared/messages/compose-raised-for-family.ts';
-import { composeWelcome } from '../../shared/messages/compose-welcome.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import type { Language } from '../../shared/domain/family/family.ts';
+import type { Catalogue } from '../../shared/words/catalogue.ts';
+import { catalogues } from '../../shared/words/catalogues.ts';
+import { composeRaisedForFamily } from '../../shared/telling/compose-raised-for-family.ts';
+import { composeWelcome } from '../../shared/telling/compose-welcome.ts';
 import { desk, familyOf, losAngeles, press } from '../support/message-facts.ts';
 
 const languages: readonly Language[] = ['es', 'en'];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alertRaisedSchema } from '../../shared/contracts/announcement.ts';
-import { composeRaisedForAuthority } from '../../shared/messages/compose-raised-for-authority.ts';
+import { composeRaisedForAuthority } from '../../shared/telling/compose-raised-for-authority.ts';
 import { authorityFacts, desk, familyOf, losAngeles, press } from '../support/message-facts.ts';
 
 const office = { kind: 'consulate', consulate: losAngeles } as const;

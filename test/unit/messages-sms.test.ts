@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Alert } from '../../shared/domain/alert.ts';
-import type { Language } from '../../shared/domain/family.ts';
-import { composeListChanged } from '../../shared/messages/compose-list-changed.ts';
-import { composeRaisedForAuthority } from '../../shared/messages/compose-raised-for-authority.ts';
-import { composeRaisedForFamily } from '../../shared/messages/compose-raised-for-family.ts';
-import { composeWelcome } from '../../shared/messages/compose-welcome.ts';
-import { countParts, countSeptets, isGsm } from '../../shared/messages/gsm0338.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import type { Language } from '../../shared/domain/family/family.ts';
+import { composeListChanged } from '../../shared/telling/compose-list-changed.ts';
+import { composeRaisedForAuthority } from '../../shared/telling/compose-raised-for-authority.ts';
+import { composeRaisedForFamily } from '../../shared/telling/compose-raised-for-family.ts';
+import { composeWelcome } from '../../shared/telling/compose-welcome.ts';
+import { countParts, countSeptets, isGsm } from '../../shared/words/gsm0338.ts';
 import { anyName, names } from '../support/any-name.ts';
 import { authorityFacts, desk, familyOf, losAngeles, press } from '../support/message-facts.ts';
 

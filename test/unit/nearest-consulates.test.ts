@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openConsulates } from '../../shared/data/consulates.ts';
-import { nearestConsulates } from '../../shared/domain/nearest-consulates.ts';
+import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
 import { cities, compareWithGeodesic, randomPositions } from '../support/places.ts';
 
 const position = fc.record({

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { createHandler } from '../../functions/send-drill/handler.ts';
 import { alertRaisedSchema } from '../../shared/contracts/announcement.ts';
 import { consulates } from '../../shared/data/consulates.ts';
-import { composeOfficeTest } from '../../shared/messages/compose-office-test.ts';
-import { countParts } from '../../shared/messages/gsm0338.ts';
+import { composeOfficeTest } from '../../shared/telling/compose-office-test.ts';
+import { countParts } from '../../shared/words/gsm0338.ts';
 import { desk, losAngeles } from '../support/message-facts.ts';
 
 const test = { testId: '3f1c9a44-5d3e-4b65-8f3b-1f2a90c7d611', desk, now: new Date('2026-11-22T22:32:10.000Z') };

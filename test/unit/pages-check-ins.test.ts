@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { familyCaseResponse, officerCaseResponse } from '../../shared/contracts/cases.ts';
-import type { Origin } from '../../shared/domain/alert.ts';
-import type { Case } from '../../shared/domain/change-case.ts';
-import type { Language } from '../../shared/domain/family.ts';
-import { composeRights } from '../../shared/messages/compose-rights.ts';
+import type { Origin } from '../../shared/domain/case/alert.ts';
+import type { Case } from '../../shared/domain/case/change-case.ts';
+import type { Language } from '../../shared/domain/family/family.ts';
+import { composeRights } from '../../shared/words/compose-rights.ts';
 import { familyCase } from '../../shared/pages/family-case.ts';
 import { familyPage } from '../../shared/pages/family-page.ts';
 import { htmlText } from '../../shared/pages/html.ts';
@@ -11,7 +11,7 @@ import { officePage } from '../../shared/pages/office-page.ts';
 import { officerCase, officeCases } from '../../shared/pages/officer-case.ts';
 import { officerPage } from '../../shared/pages/officer-page.ts';
 import { pageUrls } from '../../shared/pages/page-urls.ts';
-import { pageWords } from '../../shared/pages/words.ts';
+import { pageWords } from '../../shared/words/page-words.ts';
 import { aCancelledCase, aCase, caseNow, offices, openConsulates } from '../support/cases.ts';
 import { textOf } from '../support/page-text.ts';
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { CaseEvent } from '../../shared/domain/case-event.ts';
-import type { Case } from '../../shared/domain/change-case.ts';
-import type { Language } from '../../shared/domain/family.ts';
-import { composeRights } from '../../shared/messages/compose-rights.ts';
+import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
+import type { Case } from '../../shared/domain/case/change-case.ts';
+import type { Language } from '../../shared/domain/family/family.ts';
+import { composeRights } from '../../shared/words/compose-rights.ts';
 import { familyCase } from '../../shared/pages/family-case.ts';
 import { familyPage } from '../../shared/pages/family-page.ts';
 import { htmlText } from '../../shared/pages/html.ts';
 import { pageUrls } from '../../shared/pages/page-urls.ts';
-import { pageWords } from '../../shared/pages/words.ts';
+import { pageWords } from '../../shared/words/page-words.ts';
 import { aCancelledCase, aCase, anEventOf, caseIn, caseNow, everyState, offices } from '../support/cases.ts';
 import { formsOf, textOf } from '../support/page-text.ts';
 

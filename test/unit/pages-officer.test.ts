@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { officerCaseResponse } from '../../shared/contracts/cases.ts';
-import type { Case } from '../../shared/domain/change-case.ts';
-import type { CaseAction } from '../../shared/domain/case-states.ts';
-import { caseStates } from '../../shared/domain/case-states.ts';
-import type { Language } from '../../shared/domain/family.ts';
-import type { LinkRecipient } from '../../shared/domain/links.ts';
+import type { Case } from '../../shared/domain/case/change-case.ts';
+import type { CaseAction } from '../../shared/domain/case/case-states.ts';
+import { caseStates } from '../../shared/domain/case/case-states.ts';
+import type { Language } from '../../shared/domain/family/family.ts';
+import type { LinkRecipient } from '../../shared/domain/case/links.ts';
 import type { TrackPoint } from '../../shared/domain/position.ts';
 import { htmlText } from '../../shared/pages/html.ts';
 import { officerCase, officeCases } from '../../shared/pages/officer-case.ts';
@@ -13,7 +13,7 @@ import { officerPage } from '../../shared/pages/officer-page.ts';
 import { officePage } from '../../shared/pages/office-page.ts';
 import type { PageContext } from '../../shared/pages/page-context.ts';
 import { pageUrls } from '../../shared/pages/page-urls.ts';
-import { pageWords } from '../../shared/pages/words.ts';
+import { pageWords } from '../../shared/words/page-words.ts';
 import {
   aCancelledCase,
   aCase,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Alert } from '../../shared/domain/alert.ts';
-import { movedTo, moveOf } from '../../shared/domain/position-moved.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import { movedTo, moveOf } from '../../shared/domain/case/position-moved.ts';
 import { anAlert } from '../support/fixtures.ts';
 
 const now = new Date('2026-11-22T21:00:00.000Z');

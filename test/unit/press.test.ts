@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { raiseAlertRequest } from '../../shared/contracts/alerts.ts';
-import { parsePress } from '../../shared/domain/press.ts';
+import { parsePress } from '../../shared/domain/press/press.ts';
 
 const alertId = '3F2504E0-4F89-41D3-9A0C-0305E82C3301';
 const now = new Date('2026-11-22T20:00:00.000Z');

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FamilyReach } from '../../shared/domain/check-subscriptions.ts';
-import type { Family } from '../../shared/domain/family.ts';
-import { maskEndpoint } from '../../shared/domain/mask-endpoint.ts';
-import { readFamily } from '../../shared/domain/read-family.ts';
-import { composeWarnings } from '../../shared/messages/compose-warnings.ts';
+import type { FamilyReach } from '../../shared/telling/check-subscriptions.ts';
+import type { Family } from '../../shared/domain/family/family.ts';
+import { maskEndpoint } from '../../shared/domain/family/mask-endpoint.ts';
+import { readFamily } from '../../shared/domain/family/read-family.ts';
+import { composeWarnings } from '../../shared/telling/compose-warnings.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 import { queryDeps } from '../support/query-deps.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { createHandler } from '../../functions/register-family/handler.ts';
 import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
-import type { FamilyRegister } from '../../shared/domain/register-family.ts';
+import type { FamilyRegister } from '../../shared/domain/family/register-family.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { aContext, anEvent, answerOf } from '../support/fixtures.ts';
 

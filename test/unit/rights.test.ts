@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ministryDesk } from '../../shared/data/consulates.ts';
-import { composeRights, rightsTexts } from '../../shared/messages/compose-rights.ts';
+import { composeRights, rightsTexts } from '../../shared/words/compose-rights.ts';
 
 const languages = ['es', 'en'] as const;
 const adviceIn = (language: (typeof languages)[number]) => {

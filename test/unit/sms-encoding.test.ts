@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countParts, countSeptets, foldToGsm, isGsm } from '../../shared/messages/gsm0338.ts';
+import { countParts, countSeptets, foldToGsm, isGsm } from '../../shared/words/gsm0338.ts';
 import { anyCodePoint } from '../support/any-code-point.ts';
 
 const anyText = fc.oneof(

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { CheckIn } from '../../shared/domain/check-in.ts';
-import type { DeliveryResult } from '../../shared/domain/delivery.ts';
-import type { Family } from '../../shared/domain/family.ts';
-import { fireCheckIn, remindOfCheckIn, watchCheckIn } from '../../shared/domain/watch-check-in.ts';
+import type { CheckIn } from '../../shared/domain/check-in/check-in.ts';
+import type { DeliveryResult } from '../../shared/telling/delivery.ts';
+import type { Family } from '../../shared/domain/family/family.ts';
+import { fireCheckIn, remindOfCheckIn, watchCheckIn } from '../../shared/telling/watch-check-in.ts';
 import { aCheckIn, fakeCheckInStore } from '../support/check-ins.ts';
 import { fakeAnnouncer, fakeDeliveryStore, fakeFamilies } from '../support/fakes.ts';
 import { aFamily } from '../support/fixtures.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Alert } from '../../shared/domain/alert.ts';
-import type { DeliveryResult, EventRef } from '../../shared/domain/delivery.ts';
-import type { FamilyEvent } from '../../shared/domain/family-event.ts';
-import type { DueStore, StoredEvent } from '../../shared/domain/watch.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import type { DeliveryResult, EventRef } from '../../shared/telling/delivery.ts';
+import type { FamilyEvent } from '../../shared/domain/family/family-event.ts';
+import type { DueStore, StoredEvent } from '../../shared/telling/watch.ts';
 import { nextRetryAt } from '../../shared/domain/retry.ts';
-import { watch } from '../../shared/domain/watch.ts';
+import { watch } from '../../shared/telling/watch.ts';
 import { aCheckIn } from '../support/check-ins.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { WatchmanDeps } from '../../functions/watchman/handler.ts';
 import { createHandler } from '../../functions/watchman/handler.ts';
-import type { EventRef } from '../../shared/domain/delivery.ts';
-import type { StoredEvent } from '../../shared/domain/watch.ts';
+import type { EventRef } from '../../shared/telling/delivery.ts';
+import type { StoredEvent } from '../../shared/telling/watch.ts';
 import { aCase, anEventOf } from '../support/cases.ts';
 import { fakeAnnouncer, fakeDeliveryStore, fakeFamilies } from '../support/fakes.ts';
 import { aContext } from '../support/fixtures.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { resourceNames } from '../../../shared/env-names.ts';
+import { resourceNames } from '../../../shared/names.ts';
 import { AwsError } from '../aws-service.ts';
 import type { Fault, Faults } from '../aws-endpoint/faults.ts';
 import type { CallEntry, Journal, LogEntry } from '../journal.ts';

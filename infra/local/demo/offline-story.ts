@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { alertStatusResponse, raiseAlertResponse } from '../../../shared/contracts/alerts.ts';
 import { familyCaseResponse, officerCaseResponse } from '../../../shared/contracts/cases.ts';
 import { recordPositionsResponse } from '../../../shared/contracts/positions.ts';
-import { resourceNames } from '../../../shared/env-names.ts';
+import { resourceNames } from '../../../shared/names.ts';
 import type { InboxMessage } from '../sns/state.ts';
 import { call, contacts, personName, register } from './phone.ts';
 import type { Demo, Story } from './story.ts';

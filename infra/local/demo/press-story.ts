@@ -5,7 +5,7 @@ import {
   type AlertStatusResponse,
   type RaiseAlertResponse,
 } from '../../../shared/contracts/alerts.ts';
-import { resourceNames } from '../../../shared/env-names.ts';
+import { resourceNames } from '../../../shared/names.ts';
 import type { InboxMessage } from '../sns/state.ts';
 import { call, contacts, personName, register, type Answer } from './phone.ts';
 import type { Demo, Story } from './story.ts';

@@ -1,4 +1,4 @@
-import { countParts, countSeptets, isGsm } from '../../../shared/messages/gsm0338.ts';
+import { countParts, countSeptets, isGsm } from '../../../shared/words/gsm0338.ts';
 import type { InboxMessage } from '../sns/state.ts';
 
 /** Columns of the terminal that the demo writes for. */

@@ -1,0 +1,71 @@
+import type { Alert, DeliveryKey } from './alert.ts';
+import { toldOffices } from './alert.ts';
+import type { CaseChange } from './change-case.ts';
+import { distanceMeters } from '../offices/distance.ts';
+import { mostMovesTold, movedEveryMs, movedMeters } from '../limits.ts';
+import type { TrackPoint } from '../position.ts';
+import { isUsable } from '../position.ts';
+
+type Move = { readonly position: TrackPoint; readonly distanceMeters?: number };
+
+/**
+ * What officers have to be told of the newest position, if anything: it is over 1 km from the place that they were last
+ * told of and was measured after it, and the last such message is 10 minutes old. Without any place before, which is so
+ * only when the first position comes after a cancellation, that first place is told.
+ *
+ * From a cancellation on this depends on nothing that differs between the PINs, as the state of the case does (G7).
+ */
+export const moveOf = (alert: Alert, newest: TrackPoint, now: Date): Move | undefined => {
+  const { toldPosition, deviceView, state, consularNotification } = alert;
+  if (!consularNotification || (state === 'closed' && !deviceView)) return undefined;
+  if (toldPosition && now.getTime() - Date.parse(toldPosition.toldAt) < movedEveryMs) return undefined;
+  if (toldPosition && toldPosition.times >= mostMovesTold) return undefined;
+
+  const before = [toldPosition, alert.position].find(isUsable);
+  // By the phone's clock alone: ours says when a queue came, not when it was measured.
+  const since = before?.measuredAt ?? alert.pressedAt;
+  if (since !== undefined && newest.measuredAt <= since) return undefined;
+  if (!before) return { position: newest };
+  const distance = distanceMeters(before, newest);
+  return distance > movedMeters ? { position: newest, distanceMeters: Math.round(distance) } : undefined;
+};
+
+const audience = (alert: Alert): readonly DeliveryKey[] => [
+  ...toldOffices(alert)
+    .filter((id) => id !== 'ministry')
+    .map((id) => `consulate:${id}` as const),
+  'ministry',
+];
+
+/**
+ * The change that tells the ministry and every office that was told. On a case that was cancelled with the PIN it is
+ * written all the same and told to nobody, so that the phone waits as long as with the duress PIN (G7).
+ */
+export const movedTo = (
+  { now, newId, retentionMs }: { readonly now: Date; readonly newId: () => string; readonly retentionMs: number },
+  alert: Alert,
+  move: Move,
+): CaseChange => {
+  const at = now.toISOString();
+  const keys = alert.state === 'closed' ? [] : audience(alert);
+  const times = (alert.toldPosition?.times ?? 0) + 1;
+  return {
+    alert,
+    set: { toldPosition: { ...move.position, toldAt: at, times } },
+    events: [
+      {
+        familyId: alert.familyId,
+        alertId: alert.alertId,
+        eventId: `moved.${at}.${newId()}`,
+        type: 'alert.position-moved.v1',
+        at,
+        by: { kind: 'system' },
+        drill: alert.drill,
+        deliveries: Object.fromEntries(keys.map((key) => [key, { status: 'pending' }])),
+        ...move,
+      },
+    ],
+    // As the track: a place is kept no longer than that.
+    forgetEventsAt: new Date(now.getTime() + retentionMs),
+  };
+};

@@ -1,0 +1,175 @@
+import type { Alert, DeliveryKey } from './alert.ts';
+import { isHiddenFromDevices, toldOffices } from './alert.ts';
+import type { CaseChange, CaseStore } from './change-case.ts';
+import type { ChooseConsulateFacts, ChosenConsulate } from '../offices/choose-consulate.ts';
+import type { Clock } from '../clock.ts';
+import type { AssignedConsulate } from '../offices/consulate.ts';
+import { maximumClockSkewMs } from '../limits.ts';
+import type { Position, TrackPoint } from '../position.ts';
+import { isUsable } from '../position.ts';
+import { movedTo, moveOf } from './position-moved.ts';
+import type { DeviceDirectory, DeviceToken } from '../press/raise-alert.ts';
+import type { AlertReader } from './read-alert.ts';
+import { isViewOver } from './read-alert.ts';
+
+/** Reads where a phone was after its press. */
+export type TrackReader = {
+  /** Newest first, strongly consistent. */
+  newest(ref: Pick<Alert, 'familyId' | 'alertId'>, limit: number): Promise<readonly TrackPoint[]>;
+};
+
+/** Where the positions after a press are kept. */
+export type TrackStore = {
+  /**
+   * Adds points, at least one, and keeps the newest on the alert. A point that is there already is harmless.
+   * @returns the newest of the whole track, which may have come in an earlier batch
+   */
+  add(alert: Pick<Alert, 'familyId' | 'alertId'>, points: readonly TrackPoint[]): Promise<TrackPoint>;
+};
+
+export type RecordPositionsDeps = {
+  readonly devices: DeviceDirectory;
+  readonly alerts: Pick<AlertReader, 'get'>;
+  readonly cases: Pick<CaseStore, 'apply'>;
+  readonly track: TrackStore;
+  readonly chooseConsulate: (facts: ChooseConsulateFacts) => Promise<ChosenConsulate>;
+  readonly now: Clock;
+  readonly newId: () => string;
+  /** How long a place is kept. */
+  readonly retentionMs: number;
+};
+
+export type RecordPositionsOutcome =
+  | { readonly kind: 'recorded'; readonly alert: Alert; readonly located?: AssignedConsulate }
+  | { readonly kind: 'unknown-device' }
+  | { readonly kind: 'not-found' };
+
+/**
+ * Each position with a time. One that the phone measured without a clock, or by a clock that runs ahead of ours, was
+ * measured now as far as we know: else one wrong time would be the newest for years. A millisecond apart, in the order
+ * of the phone's times and of the batch, since the time tells points apart.
+ */
+const timed = (positions: readonly Position[], now: Date): readonly TrackPoint[] => {
+  const latest = new Date(now.getTime() + maximumClockSkewMs).toISOString();
+  const known = positions.flatMap(({ measuredAt, ...position }) =>
+    measuredAt !== undefined && measuredAt <= latest ? [{ ...position, measuredAt }] : [],
+  );
+  const unclear = positions
+    .filter(({ measuredAt }) => measuredAt === undefined || measuredAt > latest)
+    .toSorted((a, b) => (a.measuredAt ?? '').localeCompare(b.measuredAt ?? ''))
+    .toReversed()
+    .map((position, index) => ({ ...position, measuredAt: new Date(now.getTime() - index).toISOString() }));
+  return [...known, ...unclear];
+};
+
+/**
+ * Whether a position may still decide the office: the press had none, and nobody has cancelled. After a cancellation
+ * with either PIN nothing more is decided here, so that both take the same time (G7); officers see the positions.
+ */
+const mayLocate = (alert: Alert): boolean =>
+  alert.consularNotification && !isUsable(alert.position) && alert.state !== 'closed' && !alert.deviceView;
+
+/** The change by which a position decides the office. */
+const locatedAt = (
+  { now, newId }: RecordPositionsDeps,
+  alert: Alert,
+  position: Position,
+  assigned: AssignedConsulate,
+): CaseChange => {
+  const previous = alert.consulate?.id;
+  const at = now().toISOString();
+  const told = toldOffices(alert);
+  const offices = [...told, assigned.id].filter((id) => id !== 'ministry');
+  const keys: readonly DeliveryKey[] = [
+    'family',
+    ...new Set(offices.map((id) => `consulate:${id}` as const)),
+    'ministry',
+  ];
+  return {
+    alert,
+    set: { position, consulate: assigned, toldConsulates: [...new Set([...told, assigned.id])] },
+    events: [
+      {
+        familyId: alert.familyId,
+        alertId: alert.alertId,
+        eventId: `located.${at}.${newId()}`,
+        type: 'alert.located.v1',
+        cause: 'position',
+        at,
+        by: { kind: 'person' },
+        drill: alert.drill,
+        consulate: assigned,
+        ...(previous !== undefined && { previous }),
+        // The same office learns the position from its page; nobody else has anything new to do.
+        deliveries: previous === assigned.id ? {} : Object.fromEntries(keys.map((key) => [key, { status: 'pending' }])),
+      },
+    ],
+  };
+};
+
+// Each try fails only because somebody else changed the case in that moment.
+const maximumTries = 5;
+
+/**
+ * The first usable position decides the office again (G5), whatever else happens to the case at the same moment: the
+ * phone may never send another.
+ * @throws when others change the case all the time: the phone sends it again
+ */
+const locate = async (
+  deps: RecordPositionsDeps,
+  found: Alert,
+  position: Position,
+): Promise<AssignedConsulate | undefined> => {
+  const chosen = await deps.chooseConsulate({ consularNotification: true, position });
+  if (chosen.kind !== 'chosen' || chosen.assigned.id === 'ministry') return undefined;
+  let alert: Alert | undefined = found;
+  for (let tries = 1; tries <= maximumTries; tries += 1) {
+    if (!alert || !mayLocate(alert)) return undefined;
+    const applied = await deps.cases.apply(locatedAt(deps, alert, position, chosen.assigned));
+    if (applied === 'applied') return chosen.assigned;
+    alert = await deps.alerts.get(alert.familyId, alert.alertId);
+  }
+  throw new Error('The case did not hold still for its position.');
+};
+
+/**
+ * Tells officers of a move. Of two batches at once one tells, and the other is decided on what was told by then.
+ * @throws when others change the case all the time: the phone sends it again. Of a cancelled case it hears nothing of
+ * that (G7); a later position tells.
+ */
+const announceMove = async (deps: RecordPositionsDeps, found: Alert, newest: TrackPoint): Promise<void> => {
+  let alert: Alert | undefined = found;
+  for (let tries = 1; tries <= maximumTries; tries += 1) {
+    const now = deps.now();
+    const move = alert && moveOf(alert, newest, now);
+    if (!alert || !move) return;
+    const applied = await deps.cases.apply(movedTo({ ...deps, now }, alert, move));
+    if (applied === 'applied') return;
+    alert = await deps.alerts.get(alert.familyId, alert.alertId);
+  }
+  if (!alert?.deviceView) throw new Error('The case did not hold still for its position.');
+};
+
+/** Positions from a phone after its press, in any order, duplicates harmless. */
+export const recordPositions = async (
+  deps: RecordPositionsDeps,
+  token: DeviceToken,
+  alertId: string,
+  positions: readonly Position[],
+): Promise<RecordPositionsOutcome> => {
+  const [device, alert] = await Promise.all([
+    deps.devices.authenticate(token),
+    deps.alerts.get(token.familyId, alertId),
+  ]);
+  if (!device) return { kind: 'unknown-device' };
+  if (!alert || isHiddenFromDevices(alert)) return { kind: 'not-found' };
+  if (alert.deviceView && isViewOver(alert.deviceView, deps.now())) return { kind: 'not-found' };
+
+  const points = timed(positions.filter(isUsable), deps.now());
+  if (points.length === 0) return { kind: 'recorded', alert };
+  // An older batch that comes late is no reason to send anybody to where the phone was before.
+  const newest = await deps.track.add(alert, points);
+  const located = mayLocate(alert) ? await locate(deps, alert, newest) : undefined;
+  if (!located) await announceMove(deps, alert, newest);
+  return { kind: 'recorded', alert, ...(located && { located }) };
+};

@@ -1,0 +1,163 @@
+import type { FamilyDirectory } from '../../telling/announce-to-family.ts';
+import type { CheckIn, CheckInAnswer, CheckInStore } from './check-in.ts';
+import { duressAlert, reminderAt } from './check-in.ts';
+import { maximumCheckInMs, maximumWaitingCheckIns } from '../limits.ts';
+import type { PinCheck, PinDeps } from '../family/pins.ts';
+import { checkPin } from '../family/pins.ts';
+import type { DeviceDirectory, DeviceToken, PressingFamily } from '../press/raise-alert.ts';
+import type { PressHistory } from '../family/read-family.ts';
+import { isSeized } from '../family/read-family.ts';
+
+export type ManageCheckInsDeps = PinDeps & {
+  readonly devices: DeviceDirectory;
+  readonly families: Pick<FamilyDirectory, 'get'>;
+  readonly presses: PressHistory;
+  readonly checkIns: CheckInStore;
+  readonly newId: () => string;
+  /** How long one is kept after its time. */
+  readonly retentionMs: number;
+};
+
+/** A promise as it was asked for, parsed. `dueAt` is ISO 8601 UTC; `checkInId` in lower case. */
+export type NewCheckIn = { readonly checkInId?: string; readonly dueAt: string; readonly label?: string };
+
+export type MakeCheckInOutcome =
+  | { readonly kind: 'made'; readonly checkIn: CheckIn }
+  | { readonly kind: 'unknown-device' }
+  | { readonly kind: 'past' }
+  | { readonly kind: 'too-far' }
+  | { readonly kind: 'too-many' };
+
+/**
+ * Promises an OK. The same `checkInId` again is the same check-in, also when its time is over by then: the phone did
+ * not get the first answer. Requests at the same moment may pass the limit by a few; it is there against mistakes, as
+ * whoever has the phone can press as often as they like.
+ */
+export const makeCheckIn = async (
+  deps: ManageCheckInsDeps,
+  token: DeviceToken,
+  asked: NewCheckIn,
+): Promise<MakeCheckInOutcome> => {
+  const { familyId } = token;
+  const [known, family, existing] = await Promise.all([
+    deps.devices.authenticate(token),
+    deps.families.get(familyId),
+    deps.checkIns.list(familyId),
+  ]);
+  if (!known || !family) return { kind: 'unknown-device' };
+  const repeated = existing.find(({ checkInId }) => checkInId === asked.checkInId);
+  if (repeated) return { kind: 'made', checkIn: repeated };
+
+  const now = deps.now();
+  const aheadMs = Date.parse(asked.dueAt) - now.getTime();
+  if (aheadMs <= 0) return { kind: 'past' };
+  if (aheadMs > maximumCheckInMs) return { kind: 'too-far' };
+  if (existing.filter(({ state }) => state === 'waiting').length >= maximumWaitingCheckIns) return { kind: 'too-many' };
+  const isReminded = family.person.phone !== undefined && reminderAt({ promisedAt: asked.dueAt }) > now.getTime();
+  const checkIn: CheckIn = {
+    familyId,
+    checkInId: asked.checkInId ?? deps.newId(),
+    deviceId: known.device.deviceId,
+    createdAt: now.toISOString(),
+    promisedAt: asked.dueAt,
+    ...(asked.label !== undefined && { label: asked.label }),
+    state: 'waiting',
+    deliveries: isReminded ? { self: { status: 'pending' } } : {},
+  };
+  const forgetAt = new Date(Date.parse(asked.dueAt) + deps.retentionMs);
+  return { kind: 'made', checkIn: await deps.checkIns.add(checkIn, forgetAt) };
+};
+
+export type ListCheckInsOutcome =
+  | { readonly kind: 'listed'; readonly checkIns: readonly CheckIn[] }
+  | { readonly kind: 'unknown-device' };
+
+/** Those that wait come first, the next one on top; then the others, the newest on top. */
+const byUrgency = (a: CheckIn, b: CheckIn): number => {
+  if ((a.state === 'waiting') !== (b.state === 'waiting')) return a.state === 'waiting' ? -1 : 1;
+  return a.state === 'waiting' ? a.promisedAt.localeCompare(b.promisedAt) : b.promisedAt.localeCompare(a.promisedAt);
+};
+
+const withoutLabel = (checkIn: CheckIn): CheckIn => {
+  const { label: _, ...rest } = checkIn;
+  return rest;
+};
+
+/** The family's check-ins. Once the device has raised a real alert it is in other hands, and reads no labels. */
+export const listCheckIns = async (deps: ManageCheckInsDeps, token: DeviceToken): Promise<ListCheckInsOutcome> => {
+  const { familyId } = token;
+  const [known, family, presses, checkIns] = await Promise.all([
+    deps.devices.authenticate(token),
+    deps.families.get(familyId),
+    deps.presses.list(familyId),
+    deps.checkIns.list(familyId),
+  ]);
+  if (!known || !family) return { kind: 'unknown-device' };
+  const seized = isSeized(family, presses, known.device.deviceId);
+  const shown = seized ? checkIns.map(withoutLabel) : checkIns;
+  return { kind: 'listed', checkIns: shown.toSorted(byUrgency) };
+};
+
+export type AnswerCheckInOutcome =
+  | { readonly kind: 'answered'; readonly checkIn: CheckIn }
+  /** Its alert has been raised; that is what has to be cancelled now. */
+  | { readonly kind: 'missed'; readonly checkIn: CheckIn }
+  | { readonly kind: 'wrong-pin' }
+  | { readonly kind: 'unknown-device' }
+  | { readonly kind: 'not-found' };
+
+/**
+ * What a PIN does to a check-in as it is now. Both PINs settle one that waits, and leave another as it is. The duress
+ * PIN raises an alert besides, whatever the check-in's state, once a day: an answer that was lost is asked for again.
+ * While PINs are locked the phone is told that the PIN is wrong, so the check-in stays, and the alert is raised.
+ */
+const answerTo = (
+  deps: ManageCheckInsDeps,
+  checkIn: CheckIn,
+  known: PressingFamily,
+  { match, locked }: PinCheck,
+  to: 'ok' | 'ended',
+): CheckInAnswer => {
+  const now = deps.now();
+  const { consularNotification, homePosition } = known;
+  return {
+    checkIn,
+    ...(!locked && checkIn.state === 'waiting' && { to }),
+    alert: duressAlert(checkIn, { consularNotification, homePosition, alertId: deps.newId(), now }),
+    raises: match === 'duress' && checkIn.signalledOn !== now.toISOString().slice(0, 10),
+    now,
+  };
+};
+
+// Each round reads afresh, and a check-in changes only when it is answered or fires.
+const maximumTries = 5;
+
+/** A device says OK, or takes its promise back, with a PIN (G7): whichever it is, the same calls and the same answer. */
+export const answerCheckIn = async (
+  deps: ManageCheckInsDeps,
+  token: DeviceToken,
+  asked: { readonly checkInId: string; readonly pin: string; readonly to: 'ok' | 'ended' },
+): Promise<AnswerCheckInOutcome> => {
+  const { familyId } = token;
+  const [known, found] = await Promise.all([
+    deps.devices.authenticate(token),
+    deps.checkIns.get(familyId, asked.checkInId),
+  ]);
+  if (!known) return { kind: 'unknown-device' };
+  if (!found) return { kind: 'not-found' };
+  const check = await checkPin(deps, familyId, asked.pin);
+  if (check.match === 'wrong' && !check.locked) return { kind: 'wrong-pin' };
+
+  let checkIn: CheckIn | undefined = found;
+  for (let tries = 1; checkIn && tries <= maximumTries; tries += 1) {
+    const answer = answerTo(deps, checkIn, known, check, asked.to);
+    if ((await deps.checkIns.answer(answer)) === 'applied') {
+      if (check.locked) return { kind: 'wrong-pin' };
+      if (checkIn.state === 'missed') return { kind: 'missed', checkIn };
+      return { kind: 'answered', checkIn: { ...checkIn, state: answer.to ?? checkIn.state } };
+    }
+    checkIn = await deps.checkIns.get(familyId, asked.checkInId);
+  }
+  if (!checkIn) return { kind: 'not-found' };
+  throw new Error('The check-in did not hold still for its answer.');
+};

@@ -1,0 +1,112 @@
+import type { Contact } from './family.ts';
+import type { FamilyAccount, FamilyAccounts } from './family-account.ts';
+import type { FamilyEvent } from './family-event.ts';
+import type { FamilyPresses } from './family-presses.ts';
+import { isOpen, isOpenForDevices } from './family-presses.ts';
+import { secondsToMidnight } from '../limits.ts';
+import type { PinDeps } from './pins.ts';
+import { checkPin } from './pins.ts';
+import type { ChangeContext, FamilyRefusal, FamilyRequest, PlannedChange } from './plan-family-change.ts';
+import { planChange } from './plan-family-change.ts';
+import type { DeviceToken } from '../press/raise-alert.ts';
+import { isSeized } from './read-family.ts';
+import type { Secrets } from './register-family.ts';
+
+export type ManageFamilyDeps = PinDeps & {
+  readonly accounts: FamilyAccounts;
+  readonly presses: FamilyPresses;
+  readonly secrets: Secrets;
+};
+
+/** `done` is what both PINs get, with what the answer says of it. */
+export type ManageFamilyOutcome =
+  | {
+      readonly kind: 'done';
+      readonly contact?: Contact;
+      readonly device?: { readonly deviceId: string; readonly deviceToken: string };
+    }
+  | { readonly kind: 'unknown-device' | 'wrong-pin' | 'alert-open' }
+  | { readonly kind: 'limited'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'refused'; readonly reason: FamilyRefusal };
+
+// Each round reads afresh, so more than a few mean that many are changing the same family in the same second.
+const maximumTries = 5;
+
+const eventOf = (
+  { familyId }: DeviceToken,
+  { now, newId, pretend }: ChangeContext,
+  { change, contact }: Extract<PlannedChange, { kind: 'change' }>,
+): FamilyEvent => ({
+  familyId,
+  eventId: `${now.toISOString()}.${newId()}`,
+  type: 'contact.list-changed.v1',
+  at: now.toISOString(),
+  change,
+  ...(contact && { contactId: contact.contactId }),
+  deliveries: pretend ? {} : { family: { status: 'pending' } },
+});
+
+/**
+ * Changes a family's contacts or phones, or erases it. Needs a PIN, and is refused while its phones know of an open
+ * alert.
+ *
+ * The duress PIN gets the same answer after the same calls, and so does the PIN while a case is open in secret: a
+ * captor may have got it out of the person. What the phones see changes, who is told of an alert does not
+ * (docs/adr/014-changing-a-family.md). While PINs are locked nothing changes, whichever is given.
+ *
+ * @throws when others change the family all the time: the phone sends it again
+ */
+export const manageFamily = async (
+  deps: ManageFamilyDeps,
+  token: DeviceToken,
+  request: FamilyRequest,
+  pin: string,
+): Promise<ManageFamilyOutcome> => {
+  const { familyId, secretHash } = token;
+  const first = await deps.accounts.get(familyId);
+  if (!deviceOf(first, secretHash)) return { kind: 'unknown-device' };
+  const { match, locked } = await checkPin(deps, familyId, pin);
+  if (match === 'wrong' || locked) return { kind: 'wrong-pin' };
+
+  const { secret, secretHash: newSecretHash } = deps.secrets.newSecret();
+  for (let tries = 1; tries <= maximumTries; tries += 1) {
+    const [account, presses] = await Promise.all([deps.accounts.get(familyId), deps.presses.list(familyId)]);
+    const device = deviceOf(account, secretHash);
+    if (!account || !device) return { kind: 'unknown-device' };
+    if (presses.some(isOpenForDevices)) return { kind: 'alert-open' };
+
+    const context: ChangeContext = {
+      account,
+      pretend: match === 'duress' || presses.some(isOpen),
+      asking: secretHash,
+      seized: isSeized(account.family, presses, device.deviceId),
+      now: deps.now(),
+      newId: () => deps.secrets.newId(),
+      newSecretHash,
+    };
+    const planned = planChange(context, request);
+    if (planned.kind === 'refused') return planned;
+    if (planned.kind === 'none') return { kind: 'done', contact: planned.contact };
+    const applied = await deps.accounts.apply(
+      { account, ...planned.writes, event: eventOf(token, context, planned) },
+      context.now,
+    );
+    if (applied === 'limited') return { kind: 'limited', retryAfterSeconds: secondsToMidnight(context.now) };
+    if (applied === 'applied') return answerOf(planned, `${familyId}.${secret}`);
+  }
+  throw new Error('The family did not hold still for its change.');
+};
+
+const deviceOf = (account: FamilyAccount | undefined, secretHash: string) => {
+  const device = account?.devices[secretHash];
+  return device?.muted ? undefined : device;
+};
+
+const answerOf = (
+  { change, contact, device }: Extract<PlannedChange, { kind: 'change' }>,
+  deviceToken: string,
+): ManageFamilyOutcome => ({
+  kind: 'done',
+  ...(contact && { contact }),
+  ...(change === 'device-added' && device && { device: { deviceId: device.deviceId, deviceToken } }),
+});

@@ -1,0 +1,179 @@
+import type { Alert } from '../case/alert.ts';
+import { isHiddenFromDevices } from '../case/alert.ts';
+import type {
+  ContactReach,
+  ContactStatus,
+  ReachStore,
+  Subscription,
+  SubscriptionReader,
+} from '../../telling/check-subscriptions.ts';
+import { confirmableMs, contactStatus } from '../../telling/check-subscriptions.ts';
+import type { Clock } from '../clock.ts';
+import type { Rehearsal } from '../case/drill-result.ts';
+import { readRehearsal } from '../case/drill-result.ts';
+import type { Contact, Family, Language } from './family.ts';
+import type { FamilyAccount, FamilyAccounts, FamilyDevice } from './family-account.ts';
+import { listedDevices } from './family-account.ts';
+import type { FamilyWarning } from './family-warnings.ts';
+import { familyWarnings } from './family-warnings.ts';
+import type { LinkOpenings } from '../case/links.ts';
+import { maskEndpoint } from './mask-endpoint.ts';
+import type { DeviceDirectory, DeviceToken } from '../press/raise-alert.ts';
+import type { AlertReader } from '../case/read-alert.ts';
+
+/** What the table says of a former press without reading all of it. */
+type PastPress = Pick<Alert, 'alertId' | 'deviceId' | 'drill' | 'raisedAt'>;
+
+/** Lists what a family pressed. */
+export type PressHistory = {
+  /** Every press still in the table, expired ones too, in no particular order. Strongly consistent. */
+  list(familyId: string): Promise<readonly PastPress[]>;
+};
+
+/** A contact as their own family's phone may see them. */
+type ContactView = Omit<Contact, 'endpoint'> & {
+  readonly maskedEndpoint: string;
+  readonly status: ContactStatus;
+};
+
+type StatusCounts = Readonly<Record<ContactStatus, number>>;
+
+export type ReadFamilyOutcome =
+  | { readonly kind: 'unknown-device' }
+  /** After a real press with this device: whoever holds it now learns nothing about anybody. */
+  | { readonly kind: 'seized'; readonly familyId: string; readonly counts: StatusCounts }
+  | {
+      readonly kind: 'found';
+      readonly familyId: string;
+      readonly counts: StatusCounts;
+      readonly contacts: readonly ContactView[];
+      readonly devices: readonly (Pick<FamilyDevice, 'deviceId' | 'addedAt'> & { readonly thisDevice: boolean })[];
+      /** What to mend before it is needed. */
+      readonly warnings: readonly FamilyWarning[];
+      readonly language: Language;
+      readonly lastDrill: Rehearsal | undefined;
+    };
+
+/** By SNS if it answered, else by what the table knows: phones are subscribed with the topic, mailboxes must confirm. */
+const statusOf = (
+  contact: Contact,
+  family: Family,
+  subscriptions: readonly Subscription[] | undefined,
+  known: ContactReach | undefined,
+  now: Date,
+): ContactStatus => {
+  if (!family.topic) return 'pending';
+  if (subscriptions) return contactStatus(contact, family, subscriptions, known, now);
+  return known?.status ?? (contact.channel === 'sms' ? 'subscribed' : 'pending');
+};
+
+// A contact who was just added is subscribed within seconds, and until then they are not "unsubscribed".
+const settlingMs = 60 * 1000;
+
+const isReal = ({ family }: FamilyAccount, { contactId }: Contact): boolean =>
+  family.contacts.some((real) => real.contactId === contactId);
+
+const shownReach = ({ channel }: Contact): ContactReach =>
+  channel === 'sms' ? { status: 'subscribed', confirmed: true } : { status: 'pending' };
+
+/**
+ * The subscriptions as the phones see them. Who was added with the duress PIN has none, and shows as if they had one: a
+ * phone as subscribed, a mailbox as never confirmed.
+ */
+const showSubscriptions = (
+  account: FamilyAccount,
+  subscriptions: readonly Subscription[] | undefined,
+  now: Date,
+): readonly Subscription[] | undefined => {
+  const pretended = account.shownContacts.filter((contact) => !isReal(account, contact));
+  const endpoints = new Set(pretended.map(({ endpoint }) => endpoint.toLowerCase()));
+  const asked = pretended.filter(
+    ({ channel, addedAt = account.family.registeredAt }) =>
+      channel === 'sms' || now.getTime() - Date.parse(addedAt) < confirmableMs,
+  );
+  return (
+    subscriptions && [
+      ...subscriptions.filter(({ endpoint }) => !endpoints.has(endpoint.toLowerCase())),
+      ...asked.map(({ endpoint, channel }) => ({ endpoint, confirmed: channel === 'sms' })),
+    ]
+  );
+};
+
+const countsOf = (statuses: readonly ContactStatus[]): StatusCounts => {
+  const counts = { pending: 0, subscribed: 0, 'opted-out': 0, unsubscribed: 0 };
+  for (const status of statuses) counts[status] += 1;
+  return counts;
+};
+
+const latestDrill = (presses: readonly PastPress[]): PastPress | undefined =>
+  presses.filter(({ drill }) => drill).sort((a, b) => (a.raisedAt < b.raisedAt ? 1 : -1))[0];
+
+/**
+ * Whether a device counts as seized: it has raised a real alert. Asked of the family, which remembers for good, and of
+ * the presses in the table: between a press and the stream's handling nothing must show either.
+ */
+export const isSeized = (family: Family, presses: readonly PastPress[], deviceId: string): boolean =>
+  presses.some((press) => press.deviceId === deviceId && !press.drill) || family.seizedDevices?.has(deviceId) === true;
+
+/** The family as one of its devices may see it. */
+export const readFamily = async (
+  deps: {
+    readonly devices: DeviceDirectory;
+    readonly accounts: Pick<FamilyAccounts, 'get'>;
+    readonly presses: PressHistory;
+    readonly alerts: Pick<AlertReader, 'getWithEvents'>;
+    readonly openings: LinkOpenings;
+    readonly subscriptions: SubscriptionReader;
+    readonly reaches: Pick<ReachStore, 'get'>;
+    readonly now: Clock;
+  },
+  token: DeviceToken,
+): Promise<ReadFamilyOutcome> => {
+  const known = await deps.devices.authenticate(token);
+  if (!known) return { kind: 'unknown-device' };
+  const { familyId, deviceId } = known.device;
+  const [account, presses, reach] = await Promise.all([
+    deps.accounts.get(familyId),
+    deps.presses.list(familyId),
+    deps.reaches.get(familyId),
+  ]);
+  if (!account) return { kind: 'unknown-device' };
+  const { family } = account;
+
+  const seized = isSeized(family, presses, deviceId);
+  const drill = seized ? undefined : latestDrill(presses.filter((press) => !isHiddenFromDevices(press)));
+  const [subscriptions, lastDrill] = await Promise.all([
+    family.topic && deps.subscriptions.list(family.topic.arn),
+    drill && readRehearsal(deps, familyId, drill.alertId),
+  ]);
+  const now = deps.now();
+  const shown = showSubscriptions(account, subscriptions, now);
+  const seen = account.shownContacts.map((contact) => {
+    const last = isReal(account, contact) ? reach?.contacts[contact.contactId] : shownReach(contact);
+    const settling = contact.addedAt !== undefined && now.getTime() - Date.parse(contact.addedAt) < settlingMs;
+    return {
+      contact,
+      known: last,
+      status: settling ? 'pending' : statusOf(contact, family, shown, last, now),
+    } as const;
+  });
+  const counts = countsOf(seen.map(({ status }) => status));
+  if (seized) return { kind: 'seized', familyId, counts };
+  return {
+    kind: 'found',
+    familyId,
+    counts,
+    contacts: seen.map(({ contact, status }) => {
+      const { contactId, name, channel } = contact;
+      return { contactId, name, channel, maskedEndpoint: maskEndpoint(contact), status };
+    }),
+    devices: listedDevices(account).map((device) => ({
+      deviceId: device.deviceId,
+      addedAt: device.addedAt,
+      thisDevice: device.deviceId === deviceId,
+    })),
+    warnings: familyWarnings(seen, family, shown, now),
+    language: family.person.language,
+    lastDrill,
+  };
+};

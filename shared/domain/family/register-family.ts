@@ -1,0 +1,93 @@
+import type { Clock } from '../clock.ts';
+import type { Contact, Family } from './family.ts';
+import { secondsToMidnight } from '../limits.ts';
+import type { PinHashes, PinHasher } from './pins.ts';
+
+/** A registration as it was asked for, parsed and normalised: phones E.164, names NFC. */
+export type Registration = {
+  readonly registrationId?: string;
+  readonly person: Family['person'];
+  readonly contacts: readonly Omit<Contact, 'contactId'>[];
+  readonly pin: string;
+  readonly duressPin?: string;
+  readonly consent: { readonly consularNotification: boolean; readonly version: string };
+  readonly sharePositionWithFamily: boolean;
+};
+
+/** A device as it is stored: only the hash of its secret. */
+export type NewDevice = { readonly deviceId: string; readonly secretHash: string };
+
+/** `limited`: these endpoints have joined enough families today, {@link familiesPerDay}. */
+export type RegisterOutcome =
+  | { readonly kind: 'registered'; readonly family: Family }
+  | { readonly kind: 'limited'; readonly endpoints: readonly string[] };
+
+/** The durable record of families. */
+export type FamilyRegister = {
+  /**
+   * Writes the family in one write. When the same `registrationId` registered one within 10 minutes, keeps that
+   * family, gives it `device` in place of the one it was registered with, and returns it; that counts towards no limit.
+   */
+  register(entry: {
+    readonly family: Family;
+    readonly pins: PinHashes;
+    readonly device: NewDevice;
+    readonly registrationId?: string;
+    readonly now: Date;
+  }): Promise<RegisterOutcome>;
+};
+
+/** Makes secrets; everything random is behind it. */
+export type Secrets = {
+  readonly newId: () => string;
+  /** 256 random bits and their SHA-256. */
+  readonly newSecret: () => { readonly secret: string; readonly secretHash: string };
+};
+
+/**
+ * Registers a family and gives its first phone a token `<familyId>.<secret>`, which is not stored.
+ * @returns where in the list those stand who have joined enough families today, if some have; the person's own phone
+ *   may be one without standing in it
+ */
+export const registerFamily = async (
+  deps: {
+    readonly families: FamilyRegister;
+    readonly secrets: Secrets;
+    readonly pinHasher: Pick<PinHasher, 'hash'>;
+    readonly now: Clock;
+  },
+  registration: Registration,
+): Promise<
+  | { readonly kind: 'registered'; readonly family: Family; readonly deviceToken: string }
+  | { readonly kind: 'limited'; readonly contacts: readonly number[]; readonly retryAfterSeconds: number }
+> => {
+  const { secrets, pinHasher } = deps;
+  const now = deps.now();
+  const familyId = secrets.newId();
+  const [pin, duressPin] = await Promise.all([
+    pinHasher.hash(familyId, registration.pin),
+    registration.duressPin === undefined ? undefined : pinHasher.hash(familyId, registration.duressPin),
+  ]);
+  const { secret, secretHash } = secrets.newSecret();
+  const outcome = await deps.families.register({
+    family: {
+      familyId,
+      person: registration.person,
+      contacts: registration.contacts.map((contact) => ({ contactId: secrets.newId(), ...contact })),
+      consent: { ...registration.consent, at: now.toISOString() },
+      sharePositionWithFamily: registration.sharePositionWithFamily,
+      registeredAt: now.toISOString(),
+    },
+    pins: { pin, ...(duressPin !== undefined && { duressPin }) },
+    device: { deviceId: secrets.newId(), secretHash },
+    ...(registration.registrationId !== undefined && { registrationId: registration.registrationId }),
+    now,
+  });
+  if (outcome.kind === 'limited') {
+    const atLimit = new Set(outcome.endpoints);
+    const places = registration.contacts.flatMap(({ endpoint }, index) => (atLimit.has(endpoint) ? [index] : []));
+    return { kind: 'limited', contacts: places, retryAfterSeconds: secondsToMidnight(now) };
+  }
+  const { family } = outcome;
+  return { kind: 'registered', family, deviceToken: `${family.familyId}.${secret}` };
+};

@@ -1,0 +1,152 @@
+import type { AssignedConsulate, Consulate } from './consulate.ts';
+import type { RankedConsulate } from './nearest-consulates.ts';
+import { nearestConsulates } from './nearest-consulates.ts';
+import { isUsable, type Position } from '../position.ts';
+
+/** A search for the office nearest to a position. */
+export type ConsulateSearch = {
+  readonly position: Position;
+  /** Offices that may not be the answer. */
+  readonly exclude: ReadonlySet<string>;
+  /** How far our own distance puts the nearest of the rest: a hint at how wide to search, never part of the answer. */
+  readonly expectedDistanceMeters: number;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Finds the nearest office elsewhere than in our own data: Amazon Location. May throw, for any reason; may answer
+ * with an office that we do not know; may never answer. `undefined`: it knows no office at all. {@link chooseConsulate}
+ * bears all of these.
+ */
+export type ConsulateLocator = {
+  nearest(search: ConsulateSearch): Promise<{ readonly consulateId: string } | undefined>;
+};
+
+/**
+ * Why our own distance decided although the locator was asked: it took too long, was throttled, failed otherwise
+ * (refused, unreachable), knew no office, or named one that is not open in our data.
+ */
+type FallbackReason = 'slow' | 'throttled' | 'refused' | 'empty' | 'unknown-office';
+
+/** The locator's office is not the one our distance puts first; `extraMeters` is how much farther ours puts it. */
+type Disagreement = { readonly ours: string; readonly extraMeters: number };
+
+/** The office of an alert, with what the operator's metrics should hear of the search. */
+export type ChosenConsulate =
+  | { readonly kind: 'not-authorised' }
+  | {
+      readonly kind: 'chosen';
+      readonly assigned: AssignedConsulate;
+      readonly fallbackReason?: FallbackReason;
+      readonly disagreement?: Disagreement;
+    };
+
+export type ChooseConsulateDeps = {
+  readonly locator: ConsulateLocator;
+  /** The open offices. */
+  readonly offices: readonly Consulate[];
+  /** How long the locator may take in all; default 800 ms. */
+  readonly timeoutMs?: number;
+};
+
+export type ChooseConsulateFacts = {
+  /** Whether the person authorised consular notification at registration. */
+  readonly consularNotification: boolean;
+  readonly position?: Position | undefined;
+  readonly homePosition?: Position | undefined;
+  /** Offices that were told already, when the next-nearest is wanted. */
+  readonly exclude?: readonly string[];
+};
+
+const ministryOwns: ChosenConsulate = {
+  kind: 'chosen',
+  assigned: { id: 'ministry', distanceMeters: null, basis: 'ministry' },
+};
+
+type LocatorAnswer = { readonly id: string } | { readonly fallbackReason: FallbackReason };
+
+const reasonOf = (fault: unknown): FallbackReason => {
+  const name = fault instanceof Error ? fault.name : '';
+  if (/throttl|too ?many/i.test(name)) return 'throttled';
+  return /timeout|abort/i.test(name) ? 'slow' : 'refused';
+};
+
+/** Answers within `timeoutMs` whatever the locator does, and never rejects. */
+const askLocator = async (
+  locator: ConsulateLocator,
+  search: Omit<ConsulateSearch, 'signal'>,
+  timeoutMs: number,
+): Promise<LocatorAnswer> => {
+  const controller = new AbortController();
+  const ask = async (): Promise<LocatorAnswer> => {
+    try {
+      const found = await locator.nearest({ ...search, signal: controller.signal });
+      return found ? { id: found.consulateId } : { fallbackReason: 'empty' };
+    } catch (fault) {
+      return { fallbackReason: reasonOf(fault) };
+    }
+  };
+  // The signal alone would not do: a locator that ignores it must not hold the alert up either.
+  const { promise: tooLate, resolve } = Promise.withResolvers<LocatorAnswer>();
+  const timer = setTimeout(() => {
+    resolve({ fallbackReason: 'slow' });
+    controller.abort();
+  }, timeoutMs);
+  try {
+    return await Promise.race([ask(), tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const decide = (
+  answer: LocatorAnswer,
+  ranked: readonly RankedConsulate[],
+  nearest: RankedConsulate,
+): {
+  readonly office: RankedConsulate;
+  readonly fallbackReason?: FallbackReason;
+  readonly disagreement?: Disagreement;
+} => {
+  if ('fallbackReason' in answer) return { office: nearest, fallbackReason: answer.fallbackReason };
+  const office = ranked.find(({ consulate }) => consulate.id === answer.id);
+  if (!office) return { office: nearest, fallbackReason: 'unknown-office' };
+  if (office === nearest) return { office };
+  const extraMeters = office.distanceMeters - nearest.distanceMeters;
+  return { office, disagreement: { ours: nearest.consulate.id, extraMeters } };
+};
+
+/**
+ * Decides which office an alert belongs to (G5). The locator decides where it answers in time with an office of ours;
+ * else our own distance over the same data does, which is always computed. Without a usable position the registered
+ * home decides in the same way; without that, or when every office is excluded, the ministry desk owns the alert.
+ * Never rejects; takes at most `timeoutMs`. Without authorisation nobody is asked.
+ */
+export const chooseConsulate = async (
+  { locator, offices, timeoutMs = 800 }: ChooseConsulateDeps,
+  facts: ChooseConsulateFacts,
+): Promise<ChosenConsulate> => {
+  if (!facts.consularNotification) return { kind: 'not-authorised' };
+  const { position, homePosition } = facts;
+  const from = isUsable(position) ? position : homePosition;
+  if (!isUsable(from)) return ministryOwns;
+
+  const exclude = new Set(facts.exclude);
+  const ranked = nearestConsulates(from, offices).filter(({ consulate }) => !exclude.has(consulate.id));
+  const [nearest] = ranked;
+  if (!nearest) return ministryOwns;
+
+  const search = { position: from, exclude, expectedDistanceMeters: nearest.distanceMeters };
+  const { office, ...report } = decide(await askLocator(locator, search, timeoutMs), ranked, nearest);
+  const asked = report.fallbackReason === undefined ? 'location' : 'great-circle';
+  return {
+    kind: 'chosen',
+    assigned: {
+      id: office.consulate.id,
+      distanceMeters: Math.round(office.distanceMeters),
+      basis: from === position ? asked : 'home',
+    },
+    ...report,
+  };
+};

@@ -1,0 +1,17 @@
+import type { Consulate } from './consulate.ts';
+import { distanceMeters } from './distance.ts';
+import type { Position } from '../position.ts';
+
+/** An office and how far it is, in metres over the ellipsoid. */
+export type RankedConsulate = { readonly consulate: Consulate; readonly distanceMeters: number };
+
+/** The offices by distance, nearest first, ties by id; all of them without a `limit`. Pass only open offices. */
+export const nearestConsulates = (
+  position: Position,
+  offices: readonly Consulate[],
+  limit: number = offices.length,
+): RankedConsulate[] =>
+  offices
+    .map((consulate) => ({ consulate, distanceMeters: distanceMeters(position, consulate) }))
+    .sort((a, b) => a.distanceMeters - b.distanceMeters || (a.consulate.id < b.consulate.id ? -1 : 1))
+    .slice(0, limit);

@@ -1,0 +1,88 @@
+import type { Alert, Deliveries } from '../case/alert.ts';
+import type { Clock } from '../clock.ts';
+import type { Device } from '../family/family.ts';
+import type { Position } from '../position.ts';
+import { isUsable } from '../position.ts';
+import type { Press } from './press.ts';
+
+/** A revoked phone that presses. `heard`: everybody is told all the same, see docs/adr/014-changing-a-family.md. */
+export type MutedPress = { readonly heard: boolean; readonly salt: string };
+
+/** What the press has to know of its family. */
+export type PressingFamily = {
+  readonly device: Device;
+  readonly consularNotification: boolean;
+  readonly homePosition?: Position;
+};
+
+/** Finds the family of a device token with one read. */
+export type DeviceDirectory = {
+  /** @returns `undefined` for an unknown or revoked token. */
+  authenticate(token: DeviceToken): Promise<PressingFamily | undefined>;
+};
+
+/** The same for presses, which revoked phones may make without an answer that says so. */
+export type PressDirectory = {
+  /** @returns `undefined` for an unknown token. */
+  authenticatePress(token: DeviceToken): Promise<(PressingFamily & { readonly muted?: MutedPress }) | undefined>;
+};
+
+/** A device token as it was sent, its secret already hashed. */
+export type DeviceToken = { readonly familyId: string; readonly secretHash: string };
+
+/** The durable record of presses. */
+export type PressStore = {
+  /**
+   * Writes the alert unless the family already has one with this id.
+   * Resolves only after the write is durable; rejects when that is not known.
+   */
+  put(alert: Alert): Promise<{ kind: 'stored' } | { kind: 'exists'; alert: Alert }>;
+  /**
+   * The press of a revoked phone, in one write of the same size: stored under an id that nobody knows if it is to be
+   * `heard`, else where nobody looks.
+   */
+  putUnseen(alert: Alert, muted: MutedPress): Promise<void>;
+};
+
+export type RaiseOutcome =
+  | { readonly kind: 'raised'; readonly alert: Alert }
+  | { readonly kind: 'repeated'; readonly alert: Alert }
+  | { readonly kind: 'unknown-device' };
+
+/**
+ * Whom a press has to reach. The consulate is left out without authorisation (G5), and where neither a position nor
+ * a home says which office is near: then the ministry desk owns the alert.
+ */
+export const plannedDeliveries = (consularNotification: boolean, hasPlace: boolean): Deliveries => {
+  const family = { status: 'pending' } as const;
+  if (!consularNotification) return { family };
+  const ministry = { status: 'pending' } as const;
+  return hasPlace ? { family, consulate: { status: 'pending' }, ministry } : { family, ministry };
+};
+
+/** The press: one read, one conditional write, nothing else before the answer (G1). */
+export const raiseAlert = async (
+  deps: { readonly devices: PressDirectory; readonly alerts: PressStore; readonly now: Clock },
+  token: DeviceToken,
+  press: Press,
+): Promise<RaiseOutcome> => {
+  const family = await deps.devices.authenticatePress(token);
+  if (!family) return { kind: 'unknown-device' };
+
+  const hasPlace = isUsable(press.position) || isUsable(family.homePosition);
+  const alert: Alert = {
+    ...press,
+    familyId: family.device.familyId,
+    deviceId: family.device.deviceId,
+    state: 'raised',
+    raisedAt: deps.now().toISOString(),
+    consularNotification: family.consularNotification,
+    deliveries: plannedDeliveries(family.consularNotification, hasPlace),
+  };
+  if (family.muted) {
+    await deps.alerts.putUnseen(alert, family.muted);
+    return { kind: 'unknown-device' };
+  }
+  const stored = await deps.alerts.put(alert);
+  return stored.kind === 'stored' ? { kind: 'raised', alert } : { kind: 'repeated', alert: stored.alert };
+};

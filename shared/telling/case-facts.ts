@@ -1,0 +1,94 @@
+import type { Alert } from '../domain/case/alert.ts';
+import type { CaseEventFacts } from './announce-to-authorities.ts';
+import type { CaseEvent, CaseEventOf } from '../domain/case/case-event.ts';
+import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
+import { isUsable } from '../domain/position.ts';
+import { fill } from '../words/local-time.ts';
+import { officersCase } from '../words/es/officers-case.ts';
+import type { RaisedForAuthorityFacts } from './raised-facts.ts';
+import { writeDistance } from './raised-facts.ts';
+
+/** What every message about a later event of a case is made of. */
+export type CaseMessageFacts = CaseEventFacts & {
+  readonly desk: MinistryDesk;
+  readonly now: Date;
+  /** How many events of each kind may stand in the history, the newest; absent: all, but for moves. */
+  readonly mostOfEach?: number;
+};
+
+const ministryOwns: AssignedConsulate = { id: 'ministry', distanceMeters: null, basis: 'ministry' };
+
+/** Whether an event names the office that is in charge from then on. */
+const assigns = (event: CaseEvent): event is Extract<CaseEvent, { readonly consulate: AssignedConsulate }> =>
+  event.type === 'alert.escalated.v1' || event.type === 'alert.located.v1';
+
+/** The office in charge once the event has happened: the one it names, else the one on the record. */
+export const assignedAfter = ({ event, assigned }: CaseMessageFacts): AssignedConsulate =>
+  assigns(event) ? event.consulate : (assigned ?? ministryOwns);
+
+/** Id of the office whose doing an event is; of the one in charge, if no officer did it. */
+export const actingOfficeId = (facts: CaseMessageFacts): string =>
+  facts.event.by.kind === 'officer' && !assigns(facts.event) ? facts.event.by.officeId : assignedAfter(facts).id;
+
+/**
+ * The office that was told first. Its zone and phone stand in what depends on nothing that came later: after a forced
+ * cancellation another office is told, and the family's message must not show it. Hence not by `toldConsulates`: that
+ * office may be the first in there.
+ */
+export const firstOffice = ({ alert, events, consulate, consulateById }: CaseMessageFacts): Consulate | undefined => {
+  const ids = [
+    alert.deliveries.consulate?.id,
+    ...(alert.raisedTo ? [alert.raisedTo.id] : []),
+    ...events.filter(assigns).map((event) => event.consulate.id),
+  ];
+  return ids.flatMap((id) => (id === undefined ? [] : (consulateById(id) ?? []))).at(0) ?? consulate;
+};
+
+/** When an office was told: when its message was accepted, else when it was decided to tell it. ISO 8601. */
+export const toldAt = ({ alert, events }: CaseMessageFacts, officeId: string): string => {
+  const event = events.filter(assigns).find(({ consulate }) => consulate.id === officeId);
+  return event
+    ? (event.deliveries[`consulate:${officeId}`]?.at ?? event.at)
+    : (alert.deliveries.consulate?.at ?? alert.raisedAt);
+};
+
+/**
+ * The whole case for an office that may not have it yet: the press as it was, with the newest position and the office
+ * in charge after the event.
+ */
+export const wholeCase = (facts: CaseMessageFacts): RaisedForAuthorityFacts => {
+  const { alert, family, events, event, consulateById, desk, now, link } = facts;
+  const assigned = assignedAfter(facts);
+  const consulate = consulateById(assigned.id);
+  const position = [alert.lastPosition, alert.position].find(isUsable);
+  const last = [...events, event].findLast(assigns);
+  const handedOver =
+    last?.type === 'alert.located.v1' && last.cause === 'hand-over' && last.consulate.id === assigned.id;
+  return {
+    alert: { ...alert, ...(position && { position }) },
+    family,
+    assigned,
+    ...(consulate && { consulate }),
+    desk,
+    now,
+    ...(link !== undefined && { link }),
+    ...(handedOver && { handedOver }),
+  };
+};
+
+/** What an event says of the phone's move, before its time. */
+export const moveText = ({ distanceMeters }: CaseEventOf<'alert.position-moved.v1'>): string =>
+  distanceMeters === undefined
+    ? officersCase.move.first
+    : fill(officersCase.move.moved, { distance: writeDistance(distanceMeters) });
+
+/** Whole minutes from the receipt of a press until an event. */
+export const minutesAfterPress = ({ raisedAt }: Alert, { at }: CaseEvent): number =>
+  Math.max(0, Math.round((Date.parse(at) - Date.parse(raisedAt)) / 60_000));
+
+/** Whether the last message to the family that ended could reach nobody. The event that says so needs no reminder. */
+export const isFamilyUnreached = ({ alert, events, event }: CaseMessageFacts): boolean => {
+  if (event.type === 'alert.family-unreachable.v1') return false;
+  const deliveries = [alert, ...events].map((one) => one.deliveries.family?.status);
+  return deliveries.findLast((status) => status !== undefined && status !== 'pending') === 'unreachable';
+};

@@ -1,0 +1,69 @@
+import type { Clock } from '../domain/clock.ts';
+import { officeCheckMs } from '../domain/limits.ts';
+
+/** How many subscriptions a topic has. */
+export type SubscriberCounts = { readonly confirmed: number; readonly pending: number };
+
+/** Asks SNS for a topic's counts. */
+export type SubscriberCounter = {
+  /** None for a topic that is gone; `undefined` when SNS would not say. Never rejects. */
+  count(topicArn: string): Promise<SubscriberCounts | undefined>;
+};
+
+/** What was last found of the offices, by id, and when to look again, epoch milliseconds. */
+export type OfficeReach = {
+  readonly offices: Readonly<Record<string, SubscriberCounts>>;
+  readonly checkAtMs: number;
+};
+
+/** The one record of all offices. */
+export type OfficeReachStore = {
+  get(): Promise<OfficeReach | undefined>;
+  /** @returns whether it was written: not when another watchman has done so since `former` was read */
+  put(former: OfficeReach | undefined, next: OfficeReach): Promise<boolean>;
+};
+
+export type CheckOfficesDeps = {
+  readonly officeReach: OfficeReachStore;
+  readonly counter: SubscriberCounter;
+  /** Topics of the open offices and the ministry, by id. */
+  readonly officeTopics: Readonly<Record<string, string>>;
+  readonly now: Clock;
+  /** Epoch milliseconds; nobody more is asked for from then on. */
+  readonly untilMs: number;
+};
+
+/** Ids of the offices where nobody has confirmed, and of those where somebody had at the last check. */
+export type OfficesFound = { readonly empty: readonly string[]; readonly lost: readonly string[] };
+
+/**
+ * Every quarter of an hour counts who is subscribed at each open office and the ministry, one after the other: an
+ * account has few of these calls a second, and the press needs them, too.
+ * @returns `undefined` when it is not time, or another watchman has done it
+ */
+export const checkOffices = async ({
+  officeReach,
+  counter,
+  officeTopics,
+  now,
+  untilMs,
+}: CheckOfficesDeps): Promise<OfficesFound | undefined> => {
+  const former = await officeReach.get();
+  if (former && former.checkAtMs > now().getTime()) return undefined;
+  const next = { checkAtMs: now().getTime() + officeCheckMs };
+  // A stack that has only just begun has nothing to tell yet.
+  if (!former) {
+    await officeReach.put(former, { ...next, offices: {} });
+    return undefined;
+  }
+  const offices: Record<string, SubscriberCounts> = {};
+  for (const [id, topicArn] of Object.entries(officeTopics)) {
+    // What SNS does not say now is as it was.
+    const asked = now().getTime() < untilMs ? await counter.count(topicArn) : undefined;
+    const counts = asked ?? former.offices[id];
+    if (counts) offices[id] = counts;
+  }
+  if (!(await officeReach.put(former, { ...next, offices }))) return undefined;
+  const empty = Object.keys(offices).filter((id) => offices[id]?.confirmed === 0);
+  return { empty, lost: empty.filter((id) => (former.offices[id]?.confirmed ?? 0) > 0) };
+};

@@ -1,0 +1,88 @@
+import type { AuthorityRecipient } from './announce-to-authorities.ts';
+import type { Publication } from './publication.ts';
+import { countParts } from '../words/gsm0338.ts';
+import { deskTimeZone, fill, pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
+import { officers } from '../words/es/officers.ts';
+import { raisedDocument } from './raised-document.ts';
+import type { RaisedForAuthorityFacts } from './raised-facts.ts';
+import { officeInCharge, openingTexts, recipientId, writeDistance, writePromised } from './raised-facts.ts';
+import { raisedEmail } from './raised-email-for-authority.ts';
+import { fitSms, fitSubject, shortestName } from '../words/short-text.ts';
+
+/** When it was pressed, and when received if that was later, as it stands in a subject or SMS. */
+export const shortWhen = ({ alert, consulate }: RaisedForAuthorityFacts): string => {
+  const timeZone = consulate?.timeZone ?? deskTimeZone;
+  const { pressed, received, late } = pressTimes(alert);
+  const written = writeTime(pressed, timeZone, officers.time, 'short');
+  if (!late) return written;
+  return fill(officers.sms.late, {
+    pressed: written,
+    received: writeLaterTime(received, pressed, timeZone, officers.time, 'short'),
+  });
+};
+
+/** Two parts: who, when, which office; then as many phones as go in. */
+const raisedSms = (facts: RaisedForAuthorityFacts): string => {
+  const { alert, family, link } = facts;
+  const { sms } = officers;
+  const office = officeInCharge(facts);
+  const texts = openingTexts(alert);
+  const promised = writePromised(alert, facts.consulate?.timeZone);
+  const relative = family.contacts.find(({ channel }) => channel === 'sms');
+  const must = [
+    sms.consent,
+    office.distanceMeters === null
+      ? fill(sms.officeWithoutDistance, { office: office.shortName })
+      : fill(sms.office, { office: office.shortName, distance: writeDistance(office.distanceMeters) }),
+  ];
+  const may = [
+    ...(link === undefined ? [] : [link]),
+    // Nobody should call by a slip of the thumb a phone that must not ring.
+    ...(family.person.phone === undefined || alert.origin?.kind === 'duress-check-in'
+      ? []
+      : [fill(sms.personPhone, { phone: family.person.phone })]),
+    ...(relative
+      ? [fill(sms.contact, { name: shortestName(relative.name, officers.someone), phone: relative.endpoint })]
+      : []),
+  ];
+  const when = shortWhen(facts);
+  const write = (extras: readonly string[]): string =>
+    fitSms({ name: family.person.name, someone: officers.someone }, (name) =>
+      [fill(texts.sms, { name, when, promised }), ...must, ...extras].join(' '),
+    );
+  const choices = may.map((_, index) => write(may.slice(0, may.length - index)));
+  return choices.find((text) => countParts(text) <= 2) ?? write([]);
+};
+
+/**
+ * Tells an office or the ministry of a press. The same document goes to every machine; `default` is the document too,
+ * so that protocols without a text of their own (email-json, Firehose) get something a program can read.
+ */
+export const composeRaisedForAuthority = (
+  recipient: AuthorityRecipient,
+  facts: RaisedForAuthorityFacts,
+): Publication => {
+  const { alert, family } = facts;
+  if (!alert.consularNotification) throw new Error('an alert without consular authorisation is told to no authority');
+  const document = JSON.stringify(raisedDocument(recipient, facts));
+  const texts = openingTexts(alert);
+  const values = {
+    office: officeInCharge(facts).shortName,
+    when: shortWhen(facts),
+    promised: writePromised(alert, facts.consulate?.timeZone),
+  };
+  return {
+    subject: fitSubject({ name: family.person.name, someone: officers.someone }, (name) =>
+      fill(texts.subject, { ...values, name }),
+    ),
+    bodies: {
+      default: document,
+      sms: raisedSms(facts),
+      email: raisedEmail(recipient, facts),
+      https: document,
+      sqs: document,
+      lambda: document,
+    },
+    attributes: { type: 'alert.raised.v1', drill: String(alert.drill), consulateId: recipientId(recipient) },
+  };
+};

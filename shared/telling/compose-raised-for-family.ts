@@ -1,0 +1,154 @@
+import type { FamilyRaisedFacts } from './announce-to-family.ts';
+import type { Origin } from '../domain/case/alert.ts';
+import type { MinistryDesk } from '../domain/offices/consulate.ts';
+import { isUsable } from '../domain/position.ts';
+import type { Publication } from './publication.ts';
+import type { Catalogue, RaisedTexts } from '../words/catalogue.ts';
+import { catalogues } from '../words/catalogues.ts';
+import { deskTimeZone, fill, pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
+import { oneLine } from '../words/one-line.ts';
+import { fitShortSms, fitSubject } from '../words/short-text.ts';
+
+/** What the family's message about a press is made of. */
+export type RaisedForFamilyFacts = FamilyRaisedFacts & {
+  readonly desk: MinistryDesk;
+  /** Absolute URL of the family's page. */
+  readonly link?: string;
+};
+
+type Style = 'long' | 'short';
+
+const whenOf = (
+  { alert, consulate }: RaisedForFamilyFacts,
+  { time }: Catalogue,
+  templates: { readonly when: string; readonly whenLate: string },
+  style: Style,
+): string => {
+  const { pressed, received, late } = pressTimes(alert);
+  const timeZone = consulate?.timeZone ?? deskTimeZone;
+  return fill(late ? templates.whenLate : templates.when, {
+    pressed: writeTime(pressed, timeZone, time, style),
+    received: writeLaterTime(received, pressed, timeZone, time, style),
+  });
+};
+
+/** The times of an alert that nobody pressed: by when the OK was promised, and when the alert went out. */
+const originTimes = (
+  { alert, consulate }: RaisedForFamilyFacts,
+  { time }: Catalogue,
+  { promisedAt }: Origin,
+  style: Style,
+): { readonly promised: string; readonly raised: string } => {
+  const timeZone = consulate?.timeZone ?? deskTimeZone;
+  return {
+    promised: writeTime(new Date(promisedAt), timeZone, time, style),
+    raised: writeTime(new Date(alert.raisedAt), timeZone, time, style),
+  };
+};
+
+const openingOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, texts: RaisedTexts, name: string): string => {
+  const { origin, drill } = facts.alert;
+  if (origin) return fill(texts.origins[origin.kind].sms, { name, ...originTimes(facts, catalogue, origin, 'short') });
+  const when = whenOf(facts, catalogue, texts.sms, 'short');
+  return fill((drill ? texts.sms.drill : texts.sms.actual).opening, { name, when });
+};
+
+/**
+ * Without authorisation the SMS names no office and no phone of the Mexican state: one call by a frightened relative
+ * would tell it what the person did not want it to know.
+ */
+const smsOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, raised: RaisedTexts): string => {
+  const { alert, consulate, desk, family, link } = facts;
+  const texts = raised.sms;
+  const ours = alert.drill ? texts.drill : texts.actual;
+  const authorities = [
+    consulate ? ours.notifyingConsulate : ours.notifyingMinistry,
+    ...(consulate ? [fill(texts.nearest, { city: consulate.city })] : []),
+    fill(texts.phone, { phone: consulate?.emergencyPhone ?? desk.phone }),
+  ];
+  return fitShortSms({ name: family.person.name, someone: catalogue.someone }, (name) =>
+    [
+      openingOf(facts, catalogue, raised, name),
+      ...(alert.consularNotification ? authorities : [ours.notAuthorised]),
+      ...(link === undefined ? [] : [link]),
+    ].join(' '),
+  );
+};
+
+const officeSection = (
+  { alert, consulate, desk }: RaisedForFamilyFacts,
+  texts: RaisedTexts['email'],
+): readonly string[] => {
+  const values = { desk: desk.name, phone: consulate?.emergencyPhone ?? desk.phone };
+  if (!alert.consularNotification) return [fill(texts.deskWithoutAuthorisation, { ...values, phone: desk.phone })];
+  const phone = fill(values.phone === desk.phone ? texts.deskPhone : texts.officePhone, values);
+  if (!consulate) return [phone];
+  const nearest = isUsable(alert.position) ? texts.nearest : texts.nearestToHome;
+  return [`${fill(nearest, { office: consulate.name })}\n${phone}`];
+};
+
+/** What happened, when, and what comes first to do. */
+const happeningOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, { email, origins }: RaisedTexts) => {
+  const { origin, drill } = facts.alert;
+  const name = facts.family.person.name.normalize('NFC');
+  if (!origin) {
+    const { whatHappened } = drill ? email.drill : email.actual;
+    return { what: fill(whatHappened, { name }), when: whenOf(facts, catalogue, email, 'long'), steps: [] };
+  }
+  const texts = origins[origin.kind];
+  const values = { name, ...originTimes(facts, catalogue, origin, 'long') };
+  const label = origin.label === undefined ? [] : [fill(origins.label, { label: oneLine(origin.label) })];
+  return {
+    what: [fill(texts.whatHappened, values), ...label].join('\n'),
+    when: fill(texts.when, values),
+    steps: texts.steps,
+  };
+};
+
+const emailOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, raised: RaisedTexts): string => {
+  const { alert, consulate, desk, family, link } = facts;
+  const texts = raised.email;
+  const { what, when, steps: first } = happeningOf(facts, catalogue, raised);
+  const ours = alert.drill ? texts.drill : texts.actual;
+  const name = family.person.name.normalize('NFC');
+  const told = consulate ? ours.notifyingConsulate : ours.notifyingMinistry;
+  const phone = consulate?.emergencyPhone ?? desk.phone;
+  const steps = [
+    ...first,
+    ...(alert.consularNotification ? [alert.origin ? raised.origins.callStep : texts.callStep] : []),
+    ...texts.steps,
+    ...(alert.origin?.kind === 'duress-check-in' ? [] : [texts.phoneStep]),
+  ];
+  return [
+    what,
+    when + (isUsable(alert.position) ? '' : `\n${texts.noPosition}`),
+    fill(alert.consularNotification ? told : ours.notAuthorised, { name }),
+    ...officeSection(facts, texts),
+    [ours.stepsTitle, ...steps.map((step, index) => `${index + 1}. ${fill(step, { name, phone })}`)].join('\n'),
+    ...(link === undefined ? [] : [fill(catalogue.casePage, { link })]),
+    texts.footer,
+  ].join('\n\n');
+};
+
+/** Tells the family of a press, in their language. Nothing in it says where the person is (G8). */
+export const composeRaisedForFamily = (facts: RaisedForFamilyFacts): Publication => {
+  const { alert, family } = facts;
+  const catalogue = catalogues[family.person.language];
+  const texts = catalogue.messages['alert.raised.v1'];
+  const { origin } = alert;
+  const subject = origin
+    ? fill(texts.origins[origin.kind].subject, { name: '{name}', ...originTimes(facts, catalogue, origin, 'short') })
+    : fill((alert.drill ? texts.email.drill : texts.email.actual).subject, {
+        name: '{name}',
+        when: whenOf(facts, catalogue, texts.sms, 'short'),
+      });
+  return {
+    subject: fitSubject({ name: family.person.name, someone: catalogue.someone }, (name) => fill(subject, { name })),
+    bodies: {
+      default: origin ? texts.origins[origin.kind].default : alert.drill ? texts.default.drill : texts.default.actual,
+      sms: smsOf(facts, catalogue, texts),
+      email: emailOf(facts, catalogue, texts),
+    },
+    attributes: { type: 'alert.raised.v1', drill: String(alert.drill) },
+  };
+};

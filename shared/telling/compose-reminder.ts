@@ -1,0 +1,48 @@
+import type { CheckIn } from '../domain/check-in/check-in.ts';
+import type { Consulate } from '../domain/offices/consulate.ts';
+import type { Family } from '../domain/family/family.ts';
+import type { Position } from '../domain/position.ts';
+import { isUsable } from '../domain/position.ts';
+import type { Publication } from './publication.ts';
+import { catalogues } from '../words/catalogues.ts';
+import { countParts, foldToGsm } from '../words/gsm0338.ts';
+import { fill, writeLaterTime } from '../words/local-time.ts';
+
+export type ReminderFacts = {
+  readonly checkIn: Pick<CheckIn, 'promisedAt' | 'label'>;
+  readonly family: Pick<Family, 'person'>;
+  readonly now: Date;
+  /** The office nearest to the registered home, for its clock. */
+  readonly nearest: (home: Position) => Consulate | undefined;
+};
+
+/** As much of a label as may be left out, most first. */
+const labelLengths = [100, 40, 20];
+
+const cut = (label: string, length: number): string => {
+  const letters = Array.from(label);
+  return letters.length <= length ? label : `${letters.slice(0, length).join('').trimEnd()}...`;
+};
+
+/**
+ * Reminds a person that an OK is due, by SMS to their own phone. It says in how many minutes; by the clock only where a
+ * registered home tells the zone, since a time of another zone would be worse than none.
+ */
+export const composeReminder = ({ checkIn, family, now, nearest }: ReminderFacts): Publication => {
+  const { language, homePosition } = family.person;
+  const { messages, time } = catalogues[language];
+  const texts = messages['check-in.reminder.v1'];
+  const promised = new Date(checkIn.promisedAt);
+  const zone = isUsable(homePosition) ? nearest(homePosition)?.timeZone : undefined;
+  const minutes = String(Math.max(1, Math.ceil((promised.getTime() - now.getTime()) / 60_000)));
+  const by = zone === undefined ? '' : fill(texts.by, { time: writeLaterTime(promised, now, zone, time, 'short') });
+  const { label } = checkIn;
+  const abouts =
+    label === undefined ? [] : labelLengths.map((length) => fill(texts.about, { label: cut(label, length) }));
+  const choices = [...abouts, ''].map((about) => foldToGsm(fill(texts.sms, { minutes, by, about })));
+  return {
+    subject: texts.subject,
+    bodies: { default: texts.default, sms: choices.find((text) => countParts(text) === 1) ?? choices.at(-1) ?? '' },
+    attributes: { type: 'check-in.reminder.v1', drill: 'false' },
+  };
+};

@@ -1,0 +1,70 @@
+import type { AuthorityRaisedFacts, AuthorityRecipient } from './announce-to-authorities.ts';
+import type { Alert } from '../domain/case/alert.ts';
+import type { MinistryDesk } from '../domain/offices/consulate.ts';
+import { isUsable } from '../domain/position.ts';
+import { deskTimeZone, fill, writeTime } from '../words/local-time.ts';
+import { officers } from '../words/es/officers.ts';
+
+/** What an office's and the ministry's message about a press is made of. */
+export type RaisedForAuthorityFacts = AuthorityRaisedFacts & {
+  readonly desk: MinistryDesk;
+  readonly now: Date;
+  /** The office in charge got the case from another one, not because it is near. */
+  readonly handedOver?: true;
+  /** Absolute URL of the recipient's page of the case. */
+  readonly link?: string;
+};
+
+type Opening = Readonly<Record<'subject' | 'sms' | 'heading' | 'event' | 'headline' | 'english', string>>;
+
+/** What the messages about this alert begin with. Values: `{name}`, `{office}`, `{when}`, `{promised}`. */
+export const openingTexts = ({ drill, origin }: Alert): Opening => {
+  if (origin) return officers.origins[origin.kind];
+  const kind = drill ? 'drill' : 'actual';
+  return { ...officers[kind], english: officers.english[kind] };
+};
+
+/** By when the OK was promised, as officers read it; empty of a press. */
+export const writePromised = ({ origin }: Alert, timeZone = deskTimeZone): string =>
+  origin ? writeTime(new Date(origin.promisedAt), timeZone, officers.time, 'short') : '';
+
+/** Stands before later messages about an alert that nobody pressed. */
+export const originNotice = (alert: Alert, timeZone?: string): readonly string[] =>
+  alert.origin ? [fill(officers.origins[alert.origin.kind].notice, { promised: writePromised(alert, timeZone) })] : [];
+
+/** Id of a recipient as it stands in messages: the office's, or `ministry`. */
+export const recipientId = (recipient: AuthorityRecipient): string =>
+  recipient.kind === 'consulate' ? recipient.consulate.id : 'ministry';
+
+/** The office in charge as people and systems read it. One that has left the data is known by its id alone. */
+export const officeInCharge = ({ alert, assigned, consulate, desk, family, handedOver }: RaisedForAuthorityFacts) => {
+  const { id } = assigned;
+  if (assigned.id === 'ministry') {
+    return {
+      id,
+      name: desk.name,
+      shortName: officers.ministryOffice,
+      city: null,
+      state: null,
+      emergencyPhone: desk.phone,
+      distanceMeters: null,
+      basis: assigned.basis,
+    };
+  }
+  // A hand-over asks for no position, so there may be nothing to measure from.
+  const measured = handedOver !== true || [alert.position, family.person.homePosition].some(isUsable);
+  return {
+    id,
+    name: consulate?.name ?? id,
+    shortName: consulate?.city ?? id,
+    city: consulate?.city ?? null,
+    state: consulate?.state ?? null,
+    emergencyPhone: consulate?.emergencyPhone ?? desk.phone,
+    distanceMeters: measured ? assigned.distanceMeters : null,
+    basis: handedOver === true ? ('hand-over' as const) : assigned.basis,
+  };
+};
+
+/** A distance as an officer reads it. */
+export const writeDistance = (meters: number): string =>
+  meters < 1000 ? `${Math.round(meters)} m` : `${(meters / 1000).toFixed(meters < 100_000 ? 1 : 0)} km`;

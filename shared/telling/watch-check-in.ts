@@ -1,0 +1,76 @@
+import type { FamilyAnnouncementDeps } from './announce-to-family.ts';
+import { toSelf } from './announce-to-family.ts';
+import type { CheckIn, CheckInStore } from '../domain/check-in/check-in.ts';
+import { missedAlert, reminderAt } from '../domain/check-in/check-in.ts';
+import type { DeliveryResult } from './delivery.ts';
+import { deliver } from './delivery.ts';
+import type { Family } from '../domain/family/family.ts';
+import type { Publication } from './publication.ts';
+import { nextRetryAt } from '../domain/retry.ts';
+
+/** What the watchman does about check-ins that are due. */
+export type CheckInWatch = {
+  /** Tells the person's own phone that the OK is due soon. */
+  readonly remind: (checkIn: CheckIn) => Promise<DeliveryResult[]>;
+  /**
+   * Raises the alert of one whose time is over, once; harmless for one that was answered meanwhile.
+   * @returns whether it did; then the check-in is no more due
+   */
+  readonly fire: (checkIn: CheckIn) => Promise<boolean>;
+};
+
+/**
+ * One check-in that is due, as it was just read. A reminder that failed is tried again until the promised time, and
+ * then no more.
+ * @returns when to look again, epoch milliseconds, or `never`; `undefined` when it has fired
+ */
+export const watchCheckIn = async (
+  { remind, fire }: CheckInWatch,
+  checkIn: CheckIn,
+  now: Date,
+): Promise<{ readonly results: readonly DeliveryResult[]; readonly nextAt: number | 'never' } | undefined> => {
+  const promisedAtMs = Date.parse(checkIn.promisedAt);
+  if (checkIn.state === 'waiting' && promisedAtMs <= now.getTime() && (await fire(checkIn))) return undefined;
+  if (checkIn.state !== 'waiting' || promisedAtMs <= now.getTime()) return { results: [], nextAt: 'never' };
+  const results = checkIn.deliveries.self?.status === 'pending' ? await remind(checkIn) : [];
+  // "Left" may be in the hands of a watchman who is about to crash.
+  const settled = results.every(({ kind }) => kind === 'sent' || kind === 'unreachable');
+  const retryAt = settled ? promisedAtMs : nextRetryAt(new Date(reminderAt(checkIn)), now);
+  return { results, nextAt: Math.min(retryAt, promisedAtMs) };
+};
+
+export type ReminderDeps = FamilyAnnouncementDeps & {
+  readonly composeReminder: (facts: { readonly checkIn: CheckIn; readonly family: Family }) => Publication;
+};
+
+/** Reminds a person by SMS. Makes the topic for it where there is none yet, or none any more. */
+export const remindOfCheckIn = async (deps: ReminderDeps, checkIn: CheckIn): Promise<DeliveryResult[]> => {
+  const { familyId, checkInId } = checkIn;
+  const family = await deps.families.get(familyId);
+  if (family?.person.phone === undefined) return [];
+  const compose = (): Publication => deps.composeReminder({ checkIn, family });
+  return [await deliver(deps, { familyId, checkInId }, 'self', toSelf(deps, family, family.person.phone, compose))];
+};
+
+/**
+ * Raises the alert of a missed check-in: an ordinary one from then on, which the stream tells everybody. One
+ * transaction, so that two watchmen raise one alert and one that dies in the middle none or the whole.
+ * @returns the alert; `undefined` when somebody answered or another watchman was first, or the family is gone
+ */
+export const fireCheckIn = async (
+  deps: Pick<FamilyAnnouncementDeps, 'families' | 'now'> & {
+    readonly checkIns: Pick<CheckInStore, 'miss'>;
+    readonly newId: () => string;
+  },
+  checkIn: CheckIn,
+): Promise<{ readonly alertId: string } | undefined> => {
+  const family = await deps.families.get(checkIn.familyId);
+  if (!family) return undefined;
+  const alert = missedAlert(checkIn, {
+    consularNotification: family.consent.consularNotification,
+    homePosition: family.person.homePosition,
+    alertId: deps.newId(),
+    now: deps.now(),
+  });
+  return (await deps.checkIns.miss(checkIn, alert)) === 'applied' ? alert : undefined;
+};

@@ -1,0 +1,207 @@
+import type { AlertState, Disposition, Origin } from '../domain/case/alert.ts';
+import type { CaseEventOf } from '../domain/case/case-event.ts';
+import type { FamilyChangeKind } from '../domain/family/family-event.ts';
+import type { Contact } from '../domain/family/family.ts';
+import type { FamilyWarning } from '../domain/family/family-warnings.ts';
+import type { TimeWords } from './local-time.ts';
+
+/** The SMS is one of these sentences after the other. All of them are folded to GSM 03.38 when they are sent. */
+type RaisedSms = {
+  /** `{name}`, `{when}`. Begins with the word by which a family knows an alert, or a drill. */
+  readonly opening: string;
+  readonly notifyingConsulate: string;
+  readonly notifyingMinistry: string;
+  readonly notAuthorised: string;
+};
+
+/** What differs between an alert and a drill in the email. */
+type RaisedEmail = {
+  /** `{name}`, `{when}`. */
+  readonly subject: string;
+  /** `{name}`. */
+  readonly whatHappened: string;
+  /** `{name}`. */
+  readonly notifyingConsulate: string;
+  /** `{name}`. */
+  readonly notifyingMinistry: string;
+  /** `{name}`. */
+  readonly notAuthorised: string;
+  readonly stepsTitle: string;
+};
+
+/** What stands in the place of a press's texts where nobody pressed. Values of all: `{name}`, `{promised}`, `{raised}`. */
+type OriginTexts = {
+  readonly default: string;
+  /** The opening. */
+  readonly sms: string;
+  readonly subject: string;
+  readonly whatHappened: string;
+  readonly when: string;
+  /** Before the other steps. */
+  readonly steps: readonly string[];
+};
+
+/** Texts about a press for the family. `actual` and `drill` must both be there in every language. */
+export type RaisedTexts = {
+  readonly default: { readonly actual: string; readonly drill: string };
+  readonly sms: {
+    readonly actual: RaisedSms;
+    readonly drill: RaisedSms;
+    /** `{pressed}`. */
+    readonly when: string;
+    /** `{pressed}`, `{received}`. */
+    readonly whenLate: string;
+    /** `{city}`. */
+    readonly nearest: string;
+    /** `{phone}`. */
+    readonly phone: string;
+  };
+  readonly email: {
+    readonly actual: RaisedEmail;
+    readonly drill: RaisedEmail;
+    /** `{pressed}`. */
+    readonly when: string;
+    /** `{pressed}`, `{received}`. */
+    readonly whenLate: string;
+    readonly noPosition: string;
+    /** `{office}`. */
+    readonly nearest: string;
+    /** `{office}`. */
+    readonly nearestToHome: string;
+    /** `{phone}`. */
+    readonly officePhone: string;
+    /** `{desk}`, `{phone}`. */
+    readonly deskPhone: string;
+    /** `{desk}`, `{phone}`: general information only; calling is the family's decision. */
+    readonly deskWithoutAuthorisation: string;
+    /** Only if consular contact was authorised. `{name}`, `{phone}`. */
+    readonly callStep: string;
+    /** `{name}`. */
+    readonly steps: readonly string[];
+    /** `{name}`. The last step, unless nothing at all may be sent to that phone. */
+    readonly phoneStep: string;
+    readonly footer: string;
+  };
+  readonly origins: Readonly<Record<Origin['kind'], OriginTexts>> & {
+    /** `{label}`: what the person wrote of their promise. */
+    readonly label: string;
+    /** Only if consular contact was authorised. `{name}`, `{phone}`. */
+    readonly callStep: string;
+  };
+};
+
+/** To the person's own phone, before a check-in is due. Values: `{minutes}`, `{time}` and `{about}`, which may be empty. */
+type ReminderTexts = {
+  readonly subject: string;
+  readonly default: string;
+  readonly sms: string;
+  /** `{time}`, where the person's zone is known. */
+  readonly by: string;
+  /** `{label}`. */
+  readonly about: string;
+};
+
+/** Texts of the welcome. For SMS only: SNS's own confirmation is the only possible first email. */
+type WelcomeTexts = {
+  readonly subject: string;
+  readonly default: string;
+  /** `{name}`. Who registered the reader, and what will happen. */
+  readonly sms: string;
+  /** How to stop, by the number from which the messages come; `unknown`: SNS chooses it. */
+  readonly stop: { readonly tollFree: string; readonly other: string; readonly unknown: string };
+};
+
+/** Texts about a change of contacts or phones. `{name}` in all but `default`, `smsAdvice` and `stepsTitle`. */
+type ListChangedTexts = {
+  readonly default: string;
+  readonly changes: Readonly<
+    Record<FamilyChangeKind, { readonly subject: string; readonly sms: string; readonly email: string }>
+  >;
+  /** Follows the SMS. */
+  readonly smsAdvice: string;
+  readonly stepsTitle: string;
+  readonly steps: { readonly changed: readonly string[]; readonly erased: readonly string[] };
+};
+
+/** States of a case that an officer sets and the family is told of. */
+export type FollowedState = Exclude<AlertState, 'raised' | 'acknowledged' | 'closed'>;
+
+/**
+ * One thing that happened to a case. Values of all three: `{name}` (in the email alone: the SMS and the subject begin
+ * with it), `{office}` and `{shortOffice}` (who did it or has it now), `{at}` (when), `{phone}` (a phone to call).
+ */
+export type UpdateTexts = {
+  /** Follows {@link UpdatesTexts.opening}. */
+  readonly subject: string;
+  /** Follows {@link UpdatesTexts.opening}; the link follows it. 88 characters in all are one part with a short link. */
+  readonly sms: string;
+  /** A heading and what happened. */
+  readonly email: string;
+};
+
+type Steps = { readonly steps: readonly string[] };
+
+/** What all updates of a case share. */
+type UpdatesTexts = {
+  readonly default: { readonly actual: string; readonly drill: string };
+  /** `{name}`. Drills begin with the word by which a family knows them. */
+  readonly opening: Readonly<
+    Record<'actual' | 'drill' | Origin['kind'], { readonly subject: string; readonly sms: string }>
+  >;
+  /** `{name}`. Before the email about an alert that nobody pressed. */
+  readonly notice: Readonly<Record<Origin['kind'], string>>;
+  /** Stands before the email of a drill. */
+  readonly drillNotice: string;
+  /** Who acts, within a sentence. `consulate`: `{city}`; `unknown`: an office that has left the data. */
+  readonly office: { readonly consulate: string; readonly unknown: string; readonly ministry: string };
+  readonly shortOffice: { readonly consulate: string; readonly ministry: string };
+  /** `{office}`: its full name. */
+  readonly officeTitle: string;
+  readonly footer: string;
+};
+
+/**
+ * Everything that families read, in one language. A message is added here as one more member of `messages`; then no
+ * language compiles without it.
+ */
+export type Catalogue = {
+  readonly time: TimeWords;
+  /** Stands for a name that cannot be written in an SMS: "your relative". */
+  readonly someone: string;
+  /** `{link}`: the family's page of the case, in emails. */
+  readonly casePage: string;
+  readonly updates: UpdatesTexts;
+  /** `{name}`. What the person's own app shows them: what is wrong with a contact, and what to do. */
+  readonly warnings: Readonly<Record<Exclude<FamilyWarning['code'], 'unsubscribed'>, string>> & {
+    readonly unsubscribed: Readonly<Record<Contact['channel'], string>>;
+  };
+  readonly messages: {
+    readonly 'contact.welcome.v1': WelcomeTexts;
+    readonly 'contact.list-changed.v1': ListChangedTexts;
+    readonly 'check-in.reminder.v1': ReminderTexts;
+    readonly 'alert.raised.v1': RaisedTexts;
+    readonly 'alert.located.v1': Steps & Readonly<Record<CaseEventOf<'alert.located.v1'>['cause'], UpdateTexts>>;
+    readonly 'alert.acknowledged.v1': Steps & UpdateTexts;
+    readonly 'alert.state-changed.v1': Steps &
+      Readonly<Record<FollowedState, UpdateTexts>> & {
+        /** `{facility}`. In the email only, and only if the person lets the family know where they are. */
+        readonly facility: string;
+        /** `{phone}`. When the name of the place is not told. */
+        readonly askWhere: string;
+      };
+    /** `{representative}`, `{representativePhone}`. */
+    readonly 'alert.representative-assigned.v1': Steps & UpdateTexts;
+    /**
+     * Also what goes out when the person was forced to cancel: nothing in it may depend on that, and it claims no more
+     * than that somebody cancelled with a PIN.
+     */
+    readonly 'alert.cancelled.v1': Steps &
+      UpdateTexts & {
+        readonly stepsTitle: string;
+        /** The last step: `{phone}` only if consular contact was authorised. */
+        readonly stillInDoubt: { readonly authorised: string; readonly notAuthorised: string };
+      };
+    readonly 'alert.closed.v1': Steps & Readonly<Record<Disposition, UpdateTexts>>;
+    readonly 'alert.reopened.v1': Steps & UpdateTexts;
+  };
+};

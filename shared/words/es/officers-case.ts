@@ -1,0 +1,266 @@
+import type { AlertState, Disposition, Origin } from '../../domain/case/alert.ts';
+import type { CaseEventOf, CaseEventType, EscalationReason } from '../../domain/case/case-event.ts';
+
+/** One thing that happened to a case, for officers: one line of each. Values: see the composer of the event. */
+type UpdateForOfficers = {
+  /** Follows the opening. */
+  readonly subject: string;
+  /** Follows the opening; the link follows it. */
+  readonly sms: string;
+  readonly heading: string;
+  readonly lines: readonly string[];
+  /** What is asked of them; a drill asks for something else. */
+  readonly request: string;
+};
+
+/** Spanish names of states, as they stand after "estado:". */
+const states: Readonly<Record<AlertState, string>> = {
+  raised: 'recibida, sin confirmar',
+  acknowledged: 'caso tomado',
+  locating: 'en búsqueda',
+  located: 'en lugar conocido',
+  'in-contact': 'en contacto',
+  transferred: 'traslado a otro lugar',
+  closed: 'cerrado',
+};
+
+const dispositions: Readonly<Record<Disposition, string>> = {
+  cancelled: 'alerta cancelada',
+  safe: 'a salvo',
+  'false-alarm': 'falsa alarma',
+  released: 'en libertad',
+  repatriated: 'repatriación',
+  drill: 'simulacro',
+  other: 'otro motivo',
+};
+
+const escalated = {
+  'office-unreachable': {
+    actual: 'ALERTA sin oficina que la reciba: {name} - {office} - {when}',
+    drill: 'SIMULACRO, alerta sin oficina que la reciba: {name} - {office} - {when}',
+    sms: 'Pasa a {office}: nadie la recibe en {tried}.',
+    reason:
+      'Esta alerta se envió antes a {tried}, y ahí nadie está suscrito para recibirla. Nadie ha confirmado todavía que la vio.',
+    toOwner: 'Desde ahora la Cancillería está a cargo: ninguna oficina cercana la recibe.',
+  },
+  'not-acknowledged': {
+    actual: 'ALERTA sin confirmar en {elapsed}: {name} - {office} - {when}',
+    drill: 'SIMULACRO, alerta sin confirmar en {elapsed}: {name} - {office} - {when}',
+    sms: 'Sin confirmar en {elapsed}: {tried}. Pasa a {office}. Confirme:',
+    reason: 'Nadie ha confirmado esta alerta en los {elapsed} que lleva recibida.',
+    toOwner: 'Desde ahora la Cancillería está a cargo.',
+  },
+  duress: {
+    actual: 'ALERTA cancelada bajo coaccion: {name} - {office} - {when}',
+    drill: 'SIMULACRO, alerta cancelada bajo coaccion: {name} - {office} - {when}',
+    sms: 'Cancelada BAJO COACCIÓN: sigue abierta, pasa a {office}.',
+    reason: 'La cancelaron bajo coacción: el caso sigue abierto.',
+    toOwner: 'Desde ahora la Cancillería está a cargo.',
+  },
+} satisfies Record<EscalationReason, Readonly<Record<'actual' | 'drill' | 'sms' | 'reason' | 'toOwner', string>>>;
+
+/** What duty officers read of all that follows a press. Spanish, as {@link officers}. */
+export const officersCase = {
+  states,
+  dispositions,
+  escalated,
+  opening: {
+    actual: { subject: 'Caso {name}:', sms: 'Caso {name}:' },
+    drill: { subject: 'SIMULACRO, caso {name}:', sms: 'SIMULACRO, caso {name}:' },
+    duress: { subject: 'BAJO COACCION, caso {name}:', sms: 'BAJO COACCIÓN, caso {name}:' },
+    'missed-check-in': { subject: 'Caso {name} (sin su OK):', sms: 'Caso {name} (sin su OK):' },
+    'duress-check-in': { subject: 'Caso {name} (NO llamarle):', sms: 'Caso {name} (NO llamarle):' },
+  } satisfies Record<'actual' | 'drill' | 'duress' | Origin['kind'], Readonly<Record<'subject' | 'sms', string>>>,
+  /** After the name in a subject. */
+  mark: { 'missed-check-in': ' (sin su OK)', 'duress-check-in': ' (NO llamarle)' } satisfies Record<
+    Origin['kind'],
+    string
+  >,
+  drillHeading: 'SIMULACRO: ES UN ENSAYO, NO HAY NINGUNA DETENCIÓN',
+  drillRequest: 'Es un ensayo: comprueben que este mensaje llegó a quien está de guardia. No llamen a la familia.',
+  why: {
+    title: 'POR QUÉ LE LLEGA',
+    told: 'Se avisó antes a:',
+    toldLine: '- {office}: {time}, sin confirmar',
+    more: '{offices} y {count} más',
+    toOffice: 'Su oficina es la siguiente más cercana: desde ahora está a cargo.',
+    toMinistry: 'Desde ahora está a cargo {office}.',
+    still: 'La Cancillería sigue a cargo y nadie ha confirmado: este aviso se repite hasta que alguien lo haga.',
+    stillSms: 'Sigue sin confirmar a los {elapsed}. Confirme:',
+    operator: 'Avisen a la oficina anterior por otro medio: no está recibiendo alertas.',
+    acknowledge:
+      'Confirmen en la página del caso que lo toman: mientras nadie lo haga, los avisos continúan. Después localicen a la persona y comuníquense con su familia, que ya sabe que se está avisando pero no que alguien haya respondido.',
+    copy: 'La oficina a cargo recibe su propio aviso. Si no confirma pronto, llámenle.',
+  },
+  located: {
+    heading: { position: 'EL CASO PASA A SU OFICINA', 'hand-over': 'LE ENTREGAN ESTE CASO' },
+    position: 'Llegó una ubicación del teléfono y su oficina es la más cercana: desde ahora está a cargo.',
+    handOver: '{by} les entrega el caso: desde ahora su oficina está a cargo.',
+    previous: 'Antes estaba a cargo {previous}, que conserva el acceso para consulta.',
+    note: 'Nota de la entrega: {note}',
+    subject: {
+      position: 'ALERTA que pasa a {office}: {name} - {when}',
+      'hand-over': 'ALERTA entregada a {office}: {name} - {when}',
+    },
+    drillSubject: {
+      position: 'SIMULACRO, alerta que pasa a {office}: {name} - {when}',
+      'hand-over': 'SIMULACRO, alerta entregada a {office}: {name} - {when}',
+    },
+    sms: {
+      position: 'Pasa a {office} por una ubicación nueva.',
+      'hand-over': '{by} la entrega a {office}.',
+    },
+    request: {
+      raised:
+        'Confirmen en la página del caso que lo toman y comuníquense con la familia, que sabe que su oficina está a cargo pero no que alguien ahí haya respondido.',
+      taken:
+        'El caso ya se había tomado: sigan desde donde va. La familia sabe que ahora su oficina está a cargo; comuníquense con ella.',
+    },
+  } satisfies Record<string, string | Record<string, string>>,
+  updates: {
+    'alert.located.v1': {
+      subject: 'ahora a cargo {assigned}',
+      sms: 'ahora a cargo {assigned}, {at}. Antes: {previous}.',
+      heading: 'EL CASO CAMBIÓ DE OFICINA',
+      lines: ['Ahora está a cargo: {assigned}, {longAt}.', 'Antes: {previous}.', 'Motivo: {cause}.'],
+      request:
+        'La oficina a cargo recibió el caso completo con su historia. La oficina anterior conserva el acceso para consulta.',
+    },
+    'alert.acknowledged.v1': {
+      subject: '{officer} ({office}) ha tomado el caso, {at}',
+      sms: '{officer} ({office}) ha tomado el caso, {at}.',
+      heading: 'CASO TOMADO',
+      lines: ['{officer} ({office}) ha tomado el caso: {longAt}.', 'La alerta ya no pasa a otras oficinas.'],
+      request: 'No hace falta que hagan nada. Si tienen datos del caso, añádanlos como nota en su página.',
+    },
+    'alert.position-moved.v1': {
+      subject: 'su telefono {move}, {measured}',
+      sms: 'su teléfono {move}, {measured}.',
+      heading: 'NUEVA UBICACIÓN DEL TELÉFONO',
+      lines: ['Su teléfono {move}.', 'Medida: {longMeasured}, según el teléfono.', 'Recibida: {longAt}.'],
+      request:
+        'Si cambia dónde hay que buscar, busquen ahí. El recorrido está en la página del caso. El teléfono puede estar en manos de otra persona.',
+    },
+    'alert.state-changed.v1': {
+      subject: '{state} - {office}, {at}',
+      sms: '{state}, informa {office}, {at}.',
+      heading: 'CAMBIO DE ESTADO',
+      lines: ['Estado: {state} (antes: {from}).', 'Lo informa {office}: {longAt}.'],
+      request: 'Para su conocimiento. La familia recibe el mismo aviso.',
+    },
+    'alert.representative-assigned.v1': {
+      subject: 'representante legal asignado por {office}, {at}',
+      sms: '{representative} {phone}, representante legal, {office}.',
+      heading: 'REPRESENTANTE LEGAL',
+      lines: [
+        'Nombre: {representative}',
+        'Teléfono: {phone}',
+        'Asignó {office}: {longAt}, {elapsed} después de la alerta.',
+      ],
+      request: 'Para su conocimiento. La familia recibe el nombre y el teléfono.',
+    },
+    'alert.family-unreachable.v1': {
+      subject: 'su familia no recibe los mensajes, {at}',
+      sms: 'su familia NO recibe nuestros mensajes: hay que llamarle.',
+      heading: 'LA FAMILIA NO RECIBE LOS MENSAJES',
+      lines: [
+        'No se pudo avisar a nadie de la familia: ninguno de sus contactos recibe nuestros mensajes ({longAt}).',
+        'Si nadie les llama, no sabrán que se activó la alerta.',
+      ],
+      request:
+        'Acuerden con la oficina a cargo quién llama a la familia. También cada novedad habrá que decírsela por teléfono.',
+    },
+    'alert.cancelled.v1': {
+      subject: 'alerta cancelada con PIN, {at}',
+      sms: 'alerta cancelada con su PIN, {at}.',
+      heading: 'ALERTA CANCELADA',
+      lines: [
+        'La persona canceló la alerta con su PIN: {longAt}.',
+        'No es el PIN de coacción. El caso queda cerrado y se puede reabrir en su página.',
+      ],
+      request: 'No hace falta que hagan nada más. Si tienen razones para dudarlo, llamen a la persona o a su familia.',
+    },
+    'alert.closed.v1': {
+      subject: 'cerrado, {disposition} - {office}, {at}',
+      sms: 'cerrado por {office}, {at}: {disposition}. Reabrir:',
+      heading: 'CASO CERRADO',
+      lines: ['Motivo: {disposition}.', 'Lo cerró {office}: {longAt}.'],
+      request: 'Si no es así, reabran el caso en su página.',
+    },
+    'alert.reopened.v1': {
+      subject: 'reabierto por {office}, {at}',
+      sms: 'reabierto por {office}, {at}.',
+      heading: 'CASO REABIERTO',
+      lines: ['Lo reabrió {office}: {longAt}.', 'El caso está otra vez abierto y a cargo de {assigned}.'],
+      request: 'Si está a cargo su oficina, comuníquense con la familia, que ya sabe que se reabrió.',
+    },
+  } satisfies Partial<Record<CaseEventType, UpdateForOfficers>>,
+  duress: {
+    subject: 'BAJO COACCION, sigue abierta: {name} - {office} - {at}',
+    drillSubject: 'SIMULACRO, BAJO COACCION: {name} - {office} - {at}',
+    sms: 'BAJO COACCIÓN cancelaron la alerta de {name}, {at}. SIGUE ABIERTA. La familia cree que se canceló: llámele por voz, NO le escriba.',
+    drillSms: 'SIMULACRO, BAJO COACCIÓN: cancelaron la alerta de {name}, {at}. Sigue abierta.',
+    heading: 'CANCELADA BAJO COACCIÓN: EL CASO SIGUE ABIERTO',
+    lines: [
+      'Con el PIN de coacción cancelaron la alerta: {longAt}. Quien la canceló, o quien le obliga, ve en el teléfono que se canceló.',
+      'A la familia también se le escribió que se canceló, porque alguien puede estar leyendo con ella. NO ES VERDAD: el caso sigue abierto.',
+      'Este aviso va a la Cancillería, a las oficinas que ya tenían el caso y a la siguiente más cercana.',
+      'Ya no se manda a la familia ningún otro mensaje de este caso, y su página muestra la alerta como cancelada.',
+    ],
+    request: [
+      'Llamen por voz a la familia y compruebe cada quien con quién habla. No le escriban SMS, correos ni mensajes.',
+      'No llamen al teléfono de la persona ni le escriban: puede tenerlo quien le obliga.',
+      'Si nadie ha tomado el caso, tómenlo en su página. Sigan buscando a la persona.',
+    ],
+    /** Asked for in later messages of such a case, instead of what would be asked: the family knows nothing of them. */
+    laterRequest:
+      'La familia NO recibe este aviso. Si hay que decírselo, llámenle por voz y compruebe cada quien con quién habla.',
+    /** In every later message of such a case. */
+    reminder:
+      'CANCELADA BAJO COACCIÓN: el teléfono y la familia ven la alerta como cancelada. A la familia solo por voz; no le escriban.',
+  },
+  move: { moved: 'se movió {distance}', first: 'dio una primera ubicación', late: '{measured} (llega {received})' },
+  familyUnreached: {
+    contacts: 'Contactos:',
+    /** In every later message while this lasts, as those say that the family knows. */
+    reminder:
+      'A LA FAMILIA NO LE LLEGA NINGÚN MENSAJE, aunque aquí se diga que se le avisó: sabe lo que se le diga por teléfono.',
+  },
+  cause: { position: 'llegó una ubicación', 'hand-over': 'entrega de {by}' } satisfies Record<
+    CaseEventOf<'alert.located.v1'>['cause'],
+    string
+  >,
+  actors: { person: 'la persona', system: 'el sistema' },
+  noPrevious: 'ninguna oficina',
+  headline: { actual: '{heading}: {name} ({office})', drill: 'SIMULACRO, {heading}: {name} ({office})' },
+  facility: 'Lugar: {facility}',
+  note: 'Nota: {note}',
+  person: 'Persona: {name}',
+  press: 'Alerta recibida: {time}',
+  inCharge: 'A cargo: {assigned}',
+  page: 'Página del caso: {link}',
+  history: {
+    title: 'HISTORIA DEL CASO',
+    shortened: 'No está completa: es larga para un mensaje. Toda está en la página del caso.',
+    line: '- {time}: {what}',
+    raised: 'alerta recibida',
+    escalated: {
+      'office-unreachable': 'nadie la recibe en {tried}; pasa a {assigned}',
+      'not-acknowledged': 'sin confirmar; pasa a {assigned}',
+      duress: 'cancelada bajo coacción; pasa a {assigned}',
+    } satisfies Record<EscalationReason, string>,
+    located: 'pasa a {assigned} ({cause}){note}',
+    moved: 'el teléfono {move}',
+    acknowledged: '{officer} ({office}) toma el caso',
+    stateChanged: '{state}{facility}, informa {office}{note}',
+    noted: 'nota de {office}: {text}',
+    representative: '{office} asigna representante legal: {representative}, {phone}',
+    familyUnreachable: 'la familia no recibe los mensajes',
+    cancelled: 'cancelada con PIN',
+    duress: 'CANCELADA BAJO COACCIÓN',
+    closed: 'cerrado por {office}: {disposition}{note}',
+    reopened: 'reabierto por {office}',
+    seen: '{relative}, de la familia, vio el aviso',
+    onIt: '{relative}, de la familia, se encarga{task}',
+  },
+} as const;

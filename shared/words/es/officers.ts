@@ -1,0 +1,179 @@
+import type { Origin } from '../../domain/case/alert.ts';
+import type { Basis } from '../../domain/offices/consulate.ts';
+import type { TimeWords } from '../local-time.ts';
+import { spanish } from './family.ts';
+
+/** What differs between an alert and a drill for officers. */
+type OfficersOpening = {
+  /** `{name}`, `{office}`, `{when}`. */
+  readonly subject: string;
+  /** `{name}`, `{when}`. */
+  readonly sms: string;
+  readonly heading: string;
+  readonly event: string;
+  /** `{name}`, `{office}`. */
+  readonly headline: string;
+};
+
+/** An alert that nobody pressed. All of it may hold `{promised}`. */
+type OfficersOrigin = OfficersOpening & {
+  /** To read out to US authorities. */
+  readonly english: string;
+  readonly lines: readonly string[];
+  /** Before later messages about the case. */
+  readonly notice: string;
+  readonly request: string;
+  /** In the history of the case. */
+  readonly history: string;
+};
+
+/**
+ * What duty officers read: Spanish, the ministry's language, and one line of English to read out to US authorities.
+ * Not in the families' catalogue, so that a third language of families asks for no translation of this.
+ */
+export const officers = {
+  time: spanish.time satisfies TimeWords,
+  someone: 'una persona',
+  ministryOffice: 'Cancillería',
+  actual: {
+    subject: 'ALERTA: posible detencion de {name} - {office} - {when}',
+    sms: 'ALERTA: posible detención de {name}, {when}.',
+    heading: 'ALERTA: POSIBLE DETENCIÓN',
+    event: 'Posible detención',
+    headline: 'ALERTA: posible detención de {name} ({office})',
+  } satisfies OfficersOpening,
+  drill: {
+    subject: 'SIMULACRO: posible detencion de {name} - {office} - {when}',
+    sms: 'SIMULACRO, no es real: posible detención de {name}, {when}.',
+    heading: 'SIMULACRO: ES UN ENSAYO, NO HAY NINGUNA DETENCIÓN',
+    event: 'Posible detención',
+    headline: 'SIMULACRO: posible detención de {name} ({office})',
+  } satisfies OfficersOpening,
+  origins: {
+    'missed-check-in': {
+      subject: 'ALERTA: no llego el OK de {name} - {office} - {promised}',
+      sms: 'ALERTA: {name} no dijo que está bien, prometido para {promised}. Nadie activó el botón.',
+      heading: 'ALERTA: NO LLEGÓ EL OK PROMETIDO',
+      event: 'Posible detención',
+      headline: 'ALERTA: no llegó el OK prometido de {name} ({office})',
+      english:
+        'In English: the person named below did not check in as they had promised and may be detained. They have requested and authorized consular notification and assistance (Vienna Convention on Consular Relations, art. 36(1)(b)).',
+      lines: [
+        'Nadie activó el botón. La persona prometió decir que está bien a más tardar: {promised}. No lo ha dicho.',
+        'Muchas personas hacen esta promesa antes de una cita migratoria. También puede ser un olvido o un teléfono sin batería.',
+      ],
+      notice: 'Nadie activó el botón: no llegó el OK que la persona prometió para {promised}.',
+      request:
+        'Pregunten a la familia si la persona está bien; si no lo sabe, localícenla. La familia no sabe todavía si alguien leyó esta alerta.',
+      history: 'no llegó el OK prometido para {promised}; alerta sin que nadie activara el botón',
+    },
+    'duress-check-in': {
+      subject: 'ALERTA: senal de coaccion de {name}, NO llamarle - {office} - {when}',
+      sms: 'ALERTA: señal de coacción de {name}, {when}. NO llamen ni escriban a su teléfono.',
+      heading: 'ALERTA: SEÑAL DE COACCIÓN. NO LLAMEN NI ESCRIBAN AL TELÉFONO DE LA PERSONA',
+      event: 'Posible detención',
+      headline: 'ALERTA: señal de coacción de {name} ({office})',
+      // What is read out may reach whoever forces the person: nothing of the signal.
+      english:
+        'In English: the person named below may be detained. They have requested and authorized consular notification and assistance (Vienna Convention on Consular Relations, art. 36(1)(b)).',
+      lines: [
+        'Nadie activó el botón. La persona había prometido decir que está bien a más tardar: {promised}. Al decirlo dio el PIN de coacción: alguien le obliga.',
+        'Su teléfono muestra que dijo que está bien y no muestra esta alerta. Quien lo tenga no debe saber de ella.',
+        'La familia recibe este aviso y sabe que no debe llamar ni escribir a ese teléfono.',
+      ],
+      notice: 'SEÑAL DE COACCIÓN: NO LLAMEN NI ESCRIBAN AL TELÉFONO DE LA PERSONA. Su teléfono no muestra esta alerta.',
+      request:
+        'Llamen por voz a la familia y localicen a la persona. No llamen ni escriban al teléfono de la persona. La familia no sabe todavía si alguien leyó esta alerta.',
+      history: 'señal de coacción, al decir que está bien con el PIN de coacción',
+    },
+  } satisfies Record<Origin['kind'], OfficersOrigin>,
+  origin: { title: 'QUÉ PASÓ', label: 'Lo que anotó de su promesa: {label}' },
+  sms: {
+    consent: 'Pidió aviso consular.',
+    office: '{office}, {distance}.',
+    officeWithoutDistance: '{office}.',
+    personPhone: 'Su tel.: {phone}.',
+    contact: 'Familia: {name} {phone}.',
+    late: '{pressed}, recibida {received}',
+  },
+  english: {
+    actual:
+      'In English: the person named below pressed the Alert Button and may be detained. They have requested and authorized consular notification and assistance (Vienna Convention on Consular Relations, art. 36(1)(b)).',
+    drill: 'In English: this is a drill. Nobody is detained.',
+  },
+  person: {
+    title: 'PERSONA',
+    name: 'Nombre: {name}',
+    phone: 'Teléfono: {phone} (después de la alerta puede estar en manos de otros)',
+    phoneToAvoid: 'Teléfono: {phone} (NO LLAMAR NI ESCRIBIR: puede tenerlo quien le obliga)',
+    noPhone: 'Teléfono: no registrado',
+    language: { es: 'Idioma: español', en: 'Idioma: inglés' },
+    battery: 'Batería del teléfono: {battery} %',
+    note: 'Nota que escribió: {note}',
+  },
+  when: {
+    title: 'CUÁNDO',
+    pressed: 'Activada: {time} ({utc} UTC)',
+    atOnce: 'Activada y recibida: {time} ({utc} UTC)',
+    byItself: 'La alerta salió: {time} ({utc} UTC)',
+    received: 'Recibida: {time} ({utc} UTC)',
+    late: 'La alerta tardó {minutes} min en llegar.',
+  },
+  where: {
+    title: 'DÓNDE',
+    coordinates: 'Coordenadas (WGS 84): {latitude}, {longitude}',
+    accuracy: 'Precisión: {meters} m',
+    noAccuracy: 'Precisión: el teléfono no la dijo',
+    measured: 'Medida: {time} ({minutes} min antes de recibirse la alerta)',
+    measuredUnclear: 'Medida: {time} (según el reloj del teléfono)',
+    notMeasured: 'Medida: el teléfono no dijo cuándo',
+    map: 'Mapa: {url}',
+    none: 'No llegó ninguna ubicación del teléfono.',
+    home: 'Domicilio registrado, no es donde está la persona (WGS 84): {latitude}, {longitude}',
+  },
+  office: {
+    title: 'OFICINA A CARGO',
+    basis: {
+      location: 'Cómo se eligió: la más cercana al teléfono (Amazon Location), a {distance}.',
+      'great-circle':
+        'Cómo se eligió: la más cercana al teléfono (distancia en línea recta calculada aquí), a {distance}.',
+      home: 'Cómo se eligió: la más cercana al domicilio registrado, a {distance}.',
+      ministry: 'Cómo se eligió: sin ubicación ni domicilio, el caso queda a cargo de la Cancillería.',
+      'hand-over': 'Cómo se eligió: otra oficina le entregó el caso.',
+    } satisfies Record<Exclude<Basis, 'not-authorised'> | 'hand-over', string>,
+    afterOthers: 'Cómo se eligió: ninguna oficina cercana ha respondido, el caso queda a cargo de la Cancillería.',
+    district: 'La más cercana puede no ser la de la circunscripción.',
+    phoneGiven: 'Teléfono que se dio a la familia: {phone}',
+  },
+  consent: {
+    title: 'AUTORIZACIÓN CONSULAR',
+    text: 'La persona solicitó y autorizó la notificación y la protección consular al registrarse: Convención de Viena sobre Relaciones Consulares, artículo 36, párrafo 1, inciso b) [art. 36(1)(b)].',
+    version: 'Texto aceptado: versión {version}, {time} ({utc} UTC)',
+  },
+  contacts: { title: 'FAMILIA Y CONTACTOS', line: '{name}: {endpoint}' },
+  request: {
+    title: 'QUÉ SE PIDE',
+    actual:
+      'Localicen a la persona y comuníquense con su familia. La familia no sabe todavía si alguien leyó esta alerta.',
+    drill: 'Comprueben que este mensaje llegó a quien está de guardia. No llamen a la familia.',
+    take: 'Confirmen en la página del caso que lo toman: mientras nadie lo haga, los avisos continúan.',
+    copy: 'Este mensaje es la copia de la Cancillería; a la oficina a cargo se le está avisando por separado.',
+    link: 'Página del caso: {link}',
+  },
+  /** A message by which the operator tries whether an office hears. There is no press behind it. */
+  test: {
+    /** In documents for machines, whose schema asks for a person. */
+    person: 'Persona ficticia',
+    note: 'Prueba del operador: no hay persona, familia ni caso.',
+    subject: 'SIMULACRO: prueba de mensajes para {office} - {when}',
+    sms: 'SIMULACRO, no es real: prueba de mensajes para {office}, {when}. No hay ningún caso.',
+    title: 'PRUEBA DE MENSAJES',
+    sent: 'El operador del Botón de Alerta envió esta prueba a {office} el {time} ({utc} UTC).',
+    nobody:
+      'No hay persona, familia ni caso. Las alertas reales llegan a esta misma dirección y su asunto empieza por ALERTA.',
+    request:
+      'Comprueben que este mensaje llegó a quien está de guardia y avísenlo al operador. No respondan a este correo: nadie lo lee.',
+    reference: 'Prueba {testId}',
+  },
+  reference: 'Alerta {alertId}, familia {familyId}',
+} as const;
