@@ -179,14 +179,12 @@ export class AlertButtonStack extends Stack {
       table,
       alarms,
       consumer: announceToFamily,
-      itemTypes: ['family', 'alert', 'event', 'family-event'],
       impact: announceToFamily.impact,
     });
     new StreamConsumer(this, 'AuthoritiesStream', {
       table,
       alarms,
       consumer: announceToAuthorities,
-      itemTypes: ['alert', 'event'],
       impact: announceToAuthorities.impact,
     });
 
@@ -251,8 +249,11 @@ export class AlertButtonStack extends Stack {
     }
     for (const one of functions) alarms.watchFunction(one);
 
-    new CfnOutput(this, 'ApiUrl', { value: api.url, description: 'Base URL of the API' });
-    new CfnOutput(this, 'AlarmTopic', { value: alarms.topicArn, description: "Topic of the operator's alarms" });
+    new CfnOutput(this, outputNames.apiUrl, { value: api.url, description: 'Base URL of the API' });
+    new CfnOutput(this, outputNames.alarmTopic, {
+      value: alarms.topicArn,
+      description: "Topic of the operator's alarms",
+    });
     new CfnOutput(this, outputNames.table, { value: table.tableName, description: 'Read by npm run alerts' });
     new CfnOutput(this, outputNames.drillFunction, {
       value: sendDrill.function.functionName,
@@ -262,12 +263,15 @@ export class AlertButtonStack extends Stack {
       value: config.escalationMinutes.join(','),
       description: 'Minutes of silence until the next office, and then until the ministry is told',
     });
-    new CfnOutput(this, 'OfficesWithoutSubscribers', {
+    new CfnOutput(this, outputNames.officesWithoutSubscribers, {
       value: consulateTopics.withoutSubscribers.join(' ') || 'none',
       description:
         'Open offices, and the ministry, for which cdk.json names no subscriber. Who has confirmed: npm run consulate -- list',
     });
-    new CfnOutput(this, 'NextSteps', { value: nextSteps(config, api.url), description: 'What is left to do by hand' });
+    new CfnOutput(this, outputNames.nextSteps, {
+      value: nextSteps(config, api.url),
+      description: 'What is left to do by hand',
+    });
   }
 }
 

@@ -1,6 +1,30 @@
 /**
- * Names of the environment variables that `infra/` sets on the functions and `functions/<name>/index.ts` reads.
- * The construct that owns a resource sets the variable together with the grant (docs/adr explains why).
+ * Names that two sides must write alike: what `infra/` makes and what a function, a command or an alarm looks for. Each
+ * is written down here once, and both sides import it.
+ */
+
+/** Folders under `functions/`, each one Lambda; a function's log lines carry the name. */
+export const functionNames = [
+  'raise-alert',
+  'register-family',
+  'answer-queries',
+  'cancel-alert',
+  'manage-family',
+  'serve-case',
+  'announce-to-family',
+  'announce-to-authorities',
+  'watchman',
+  'record-positions',
+  'manage-check-ins',
+  'seed-geofences',
+  'send-drill',
+  'probe-api',
+] as const;
+export type FunctionName = (typeof functionNames)[number];
+
+/**
+ * Environment variables that `infra/` sets on the functions and `functions/<name>/index.ts` reads. The construct that
+ * owns a resource sets the variable together with the grant.
  */
 export const envNames = {
   /** Name of the DynamoDB table. */
@@ -34,13 +58,18 @@ export const envNames = {
   /** Base URL of the API that the canary calls. */
   apiUrl: 'API_URL',
 } as const;
+export type EnvName = (typeof envNames)[keyof typeof envNames];
 
-/** Name of the CloudFormation stack, and of its outputs that the operator's commands read. */
+/** Name of the CloudFormation stack, and of its outputs, which the operator and the operator's commands read. */
 export const stackName = 'AlertButton';
 export const outputNames = {
+  apiUrl: 'ApiUrl',
+  alarmTopic: 'AlarmTopic',
   table: 'TableName',
   drillFunction: 'DrillFunction',
   escalationMinutes: 'EscalationMinutes',
+  officesWithoutSubscribers: 'OfficesWithoutSubscribers',
+  nextSteps: 'NextSteps',
 } as const;
 
 /** Names of topics, typed by people and other accounts, and of the metric namespace. */
@@ -51,7 +80,20 @@ export const resourceNames = {
   metricNamespace: 'AlertButton',
 } as const;
 
-/** Metrics of our own in that namespace, without dimensions; each has an alarm and an entry in docs/runbook.md. */
+/** The table's indexes (docs/data-model.md). */
+export const indexNames = { due: 'due', office: 'office' } as const;
+
+/** Values of `itemType` of the inserted items that each reader of the table's stream handles. */
+export const streamItemTypes = {
+  'announce-to-family': ['family', 'alert', 'event', 'family-event'],
+  'announce-to-authorities': ['alert', 'event'],
+} as const satisfies Partial<Record<FunctionName, readonly string[]>>;
+export type StreamReaderName = keyof typeof streamItemTypes;
+
+/**
+ * Metrics of our own in that namespace, without dimensions. Each has an alarm with an entry in docs/runbook.md, or
+ * `infra/constructs/operator-alarms.ts` states why it has none.
+ */
 export const metricNames = {
   /** An event could not reach a destination for good: nobody is subscribed, or SNS refused. */
   unreachableDestinations: 'UnreachableDestinations',
@@ -65,4 +107,11 @@ export const metricNames = {
   officesThatLostSubscribers: 'OfficesThatLostSubscribers',
   /** A family whom messages reached at its last check is reached by none. */
   familiesThatLostSubscribers: 'FamiliesThatLostSubscribers',
+  /** Amazon Location and the great circle chose different offices. */
+  locationDisagreements: 'LocationDisagreements',
+  /** From the press until an officer took the case. */
+  secondsToAcknowledgement: 'SecondsToAcknowledgement',
+  /** From the press until an officer named a representative. */
+  secondsToRepresentative: 'SecondsToRepresentative',
 } as const;
+export type MetricName = (typeof metricNames)[keyof typeof metricNames];

@@ -15,7 +15,7 @@ export type AnnounceToAuthoritiesDeps = AuthorityAnnouncementDeps & {
 
 /** Stream consumer: tells offices and the ministry of each press, and of what happens to it since. */
 export const createHandler = (deps: AnnounceToAuthoritiesDeps): StreamHandler =>
-  streamHandler('announce-to-authorities', ['alert', 'event'], async (image, log) => {
+  streamHandler('announce-to-authorities', async (image, log) => {
     const stored = deps.readEvent(image);
     if (stored?.kind !== 'alert' && stored?.kind !== 'event') return;
     const ref = stored.kind === 'alert' ? stored.alert : stored.event;

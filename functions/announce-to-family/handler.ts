@@ -36,7 +36,7 @@ const announce = async (
 
 /** Stream consumer: makes a new family's topic and welcomes its contacts; tells the family of presses, cases and changes. */
 export const createHandler = (deps: AnnounceToFamilyDeps): StreamHandler =>
-  streamHandler('announce-to-family', ['family', 'alert', 'event', 'family-event'], async (image, log) => {
+  streamHandler('announce-to-family', async (image, log) => {
     const stored = deps.readEvent(image);
     if (!stored) return;
     const { ref, results } = await announce(deps, stored);

@@ -4,6 +4,7 @@ import type { Case, CaseOutcome, OfficerAction } from '../../shared/domain/case/
 import { actOnCase } from '../../shared/domain/case/change-case.ts';
 import type { Link } from '../../shared/domain/case/links.ts';
 import type { TrackPoint } from '../../shared/domain/position.ts';
+import { metricNames } from '../../shared/names.ts';
 import { htmlText } from '../../shared/pages/html.ts';
 import { officerCase } from '../../shared/pages/officer-case.ts';
 import type { OfficerPageOptions } from '../../shared/pages/officer-page.ts';
@@ -95,9 +96,9 @@ const record = (deps: ServeCaseDeps, { log }: HttpRequest, opened: Opened, { act
   log.info('case.changed', { ...idsOf(opened), action });
   if (alert.drill) return;
   const seconds = secondsSince(alert, deps.now());
-  if (action === 'acknowledge') log.measure('SecondsToAcknowledgement', seconds, idsOf(opened));
+  if (action === 'acknowledge') log.measure(metricNames.secondsToAcknowledgement, seconds, idsOf(opened));
   if (action === 'representative' && !alert.representative) {
-    log.measure('SecondsToRepresentative', seconds, idsOf(opened));
+    log.measure(metricNames.secondsToRepresentative, seconds, idsOf(opened));
   }
 };
 

@@ -3,6 +3,7 @@ import { checkOffices } from '../../shared/telling/check-offices.ts';
 import type { CheckFamilyDeps, DueCheck } from '../../shared/telling/check-subscriptions.ts';
 import { checkFamily } from '../../shared/telling/check-subscriptions.ts';
 import { firstReachCheckMs } from '../../shared/domain/limits.ts';
+import { metricNames } from '../../shared/names.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { describeFault } from '../../shared/runtime/log.ts';
 
@@ -18,7 +19,7 @@ const checkOne = async (deps: ReachDeps, log: Log, check: DueCheck): Promise<voi
   const { familyId } = check;
   try {
     const outcome = await checkFamily(deps, check);
-    if (outcome.kind === 'checked' && outcome.lost) log.count('FamiliesThatLostSubscribers', { familyId });
+    if (outcome.kind === 'checked' && outcome.lost) log.count(metricNames.familiesThatLostSubscribers, { familyId });
   } catch (fault) {
     log.error('check.failed', { familyId, ...describeFault(fault) });
     // One that always fails must not keep its place at the head of the queue.
@@ -46,8 +47,8 @@ export const checkReach = async (deps: ReachDeps, log: Log, untilMs: number): Pr
     const found = await checkOffices({ ...deps, untilMs });
     if (found) {
       const { empty, lost } = found;
-      log.gauge('OfficesWithoutSubscribers', empty.length, { offices: empty.join(',') });
-      for (const officeId of lost) log.count('OfficesThatLostSubscribers', { officeId });
+      log.gauge(metricNames.officesWithoutSubscribers, empty.length, { offices: empty.join(',') });
+      for (const officeId of lost) log.count(metricNames.officesThatLostSubscribers, { officeId });
     }
     await checkFamilies(deps, log, untilMs);
   } catch (fault) {

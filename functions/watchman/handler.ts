@@ -20,6 +20,7 @@ import type { DueStore } from '../../shared/telling/watch.ts';
 import { watch } from '../../shared/telling/watch.ts';
 import type { ReminderDeps } from '../../shared/telling/watch-check-in.ts';
 import { fireCheckIn, remindOfCheckIn } from '../../shared/telling/watch-check-in.ts';
+import { metricNames } from '../../shared/names.ts';
 import { logDeliveries } from '../../shared/runtime/delivery-log.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { createLog, describeFault } from '../../shared/runtime/log.ts';
@@ -58,7 +59,7 @@ const escalate = async ({ cases, delays, authorities }: WatchmanDeps, log: Log, 
   const { nextAtMs, steps } = await escalateIfSilent({ ...authorities, cases, delays }, alert);
   if (steps === undefined) return nextAtMs;
   log.info('alert.escalated', { familyId, alertId, steps });
-  if (steps > 1 && !drill) log.count('UnacknowledgedAlerts', { familyId, alertId });
+  if (steps > 1 && !drill) log.count(metricNames.unacknowledgedAlerts, { familyId, alertId });
   return nextAtMs;
 };
 

@@ -8,7 +8,7 @@ import {
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { envNames } from '../../shared/names.ts';
+import { envNames, indexNames } from '../../shared/names.ts';
 import type { EncryptionKey } from './encryption-key.ts';
 import { pinLogicalId } from './logical-id.ts';
 import type { ServiceFunction } from './service-function.ts';
@@ -19,8 +19,6 @@ export type AlertTableProps = {
   readonly deletionProtection: boolean;
 };
 
-const dueIndex = 'due';
-const officeIndex = 'office';
 const tableLogicalId = 'AlertTable';
 
 /**
@@ -41,14 +39,14 @@ export class AlertTable extends Construct {
       // Sparse: only items that wait for something carry `dueBucket` and `dueAt`. The watchman's only query.
       globalSecondaryIndexes: [
         {
-          indexName: dueIndex,
+          indexName: indexNames.due,
           partitionKey: { name: 'dueBucket', type: AttributeType.STRING },
           sortKey: { name: 'dueAt', type: AttributeType.NUMBER },
           projectionType: ProjectionType.KEYS_ONLY,
         },
         // Sparse: `officeId` stands on an alert while its case is open. An office's list.
         {
-          indexName: officeIndex,
+          indexName: indexNames.office,
           partitionKey: { name: 'officeId', type: AttributeType.STRING },
           sortKey: { name: 'raisedAt', type: AttributeType.STRING },
           projectionType: ProjectionType.KEYS_ONLY,
@@ -123,12 +121,12 @@ export class AlertTable extends Construct {
 
   /** Finding an office's open cases. */
   grantFindingOpenCases(grantee: ServiceFunction): void {
-    grantee.allow({ actions: ['dynamodb:Query'], resources: [`${this.tableArn}/index/${officeIndex}`] });
+    grantee.allow({ actions: ['dynamodb:Query'], resources: [`${this.tableArn}/index/${indexNames.office}`] });
   }
 
   /** Finding what is due. */
   grantFindingDue(grantee: ServiceFunction): void {
-    grantee.allow({ actions: ['dynamodb:Query'], resources: [`${this.tableArn}/index/${dueIndex}`] });
+    grantee.allow({ actions: ['dynamodb:Query'], resources: [`${this.tableArn}/index/${indexNames.due}`] });
   }
 
   /** What an event source mapping does in the function's name. */

@@ -2,28 +2,11 @@ import type { BuildOptions, BuildResult } from 'esbuild';
 import { build, buildSync } from 'esbuild';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { FunctionName } from '../../shared/names.ts';
+import { functionNames } from '../../shared/names.ts';
 import { lastBuild, rememberBuild } from '../build-cache.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
-
-/** Folders under `functions/`, each one Lambda. */
-export const functionNames = [
-  'raise-alert',
-  'register-family',
-  'answer-queries',
-  'cancel-alert',
-  'manage-family',
-  'serve-case',
-  'announce-to-family',
-  'announce-to-authorities',
-  'watchman',
-  'record-positions',
-  'manage-check-ins',
-  'seed-geofences',
-  'send-drill',
-  'probe-api',
-] as const;
-export type FunctionName = (typeof functionNames)[number];
 
 /** What esbuild is told for each function; `test/load/cold-load.ts` measures what these choices are worth. */
 export const bundleOptions = {

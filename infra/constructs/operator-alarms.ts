@@ -4,9 +4,10 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { metricNames, resourceNames } from '../../shared/names.ts';
+import { resourceNames } from '../../shared/names.ts';
 import type { Config } from '../config.ts';
 import type { EncryptionKey } from './encryption-key.ts';
+import { metricAlarms } from './metric-alarms.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 export type OperatorAlarmsProps = {
@@ -106,59 +107,15 @@ export class OperatorAlarms extends Construct {
   }
 
   #addOwnMetrics({ smsSpendAlarmUsd }: Pick<Config, 'smsSpendAlarmUsd'>): void {
-    const own = (metricName: string, minutes: number, statistic: 'Sum' | 'Maximum' = 'Sum'): Metric =>
-      new Metric({
+    for (const [metricName, { id, minutes, statistic = 'Sum', ...alarm }] of Object.entries(metricAlarms)) {
+      const metric = new Metric({
         namespace: resourceNames.metricNamespace,
         metricName,
         statistic,
         period: Duration.minutes(minutes),
       });
-    this.add('unreachable-destinations', {
-      metric: own(metricNames.unreachableDestinations, 1),
-      threshold: 1,
-      what: 'A message could not be delivered: nobody is subscribed, or SNS refused it for good.',
-      impact: 'A family, an office or the ministry did not hear of an alert.',
-      runbook: 'unreachable-destinations',
-    });
-    // The window is longer than the 15 minutes between two repetitions: the alarm lasts until an officer has the case.
-    this.add('unacknowledged-alerts', {
-      metric: own(metricNames.unacknowledgedAlerts, 20),
-      threshold: 1,
-      what: 'No officer has acknowledged an alert; two offices and the ministry were told.',
-      impact: 'Somebody asked for help and no human has taken the case. The ministry is told again every 15 minutes.',
-      runbook: 'unacknowledged-alerts',
-    });
-    // Two checks a window: one that comes late must not look as if all were well.
-    this.add('offices-without-subscribers', {
-      metric: own(metricNames.officesWithoutSubscribers, 30, 'Maximum'),
-      threshold: 1,
-      what: 'At an open office or the ministry nobody has confirmed a subscription.',
-      impact: 'Alerts near that office go to the next one, minutes away from where the person is.',
-      runbook: 'offices-without-subscribers',
-    });
-    // The former rings on until every office has somebody; this one tells of each that is lost meanwhile.
-    this.add('office-lost-subscribers', {
-      metric: own(metricNames.officesThatLostSubscribers, 15),
-      threshold: 1,
-      what: 'An office or the ministry that heard of alerts does not any more: its last subscriber is gone.',
-      impact:
-        'Alerts near that office go to the next one; without the ministry nobody has the cases that no office takes.',
-      runbook: 'office-lost-subscribers',
-    });
-    this.add('families-lost-subscribers', {
-      metric: own(metricNames.familiesThatLostSubscribers, 60),
-      threshold: 5,
-      what: 'Within an hour several families were found whom messages reached the day before, and none does now.',
-      impact: 'Their alerts reach an office and the ministry, and nobody of the family.',
-      runbook: 'families-lost-subscribers',
-    });
-    this.add('location-fallbacks', {
-      metric: own(metricNames.locationFallbacks, 15),
-      threshold: 3,
-      what: 'Amazon Location did not answer in time; the great circle chose the office.',
-      impact: 'None for people: the office is the same in nearly all cases.',
-      runbook: 'location-fallbacks',
-    });
+      this.add(id, { ...alarm, metric, runbook: id });
+    }
     this.add('sms-spend', {
       metric: new Metric({
         namespace: 'AWS/SNS',

@@ -5,12 +5,11 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FunctionName } from './bundle.ts';
+import type { EnvName, FunctionName } from '../../shared/names.ts';
 import { bundleOf } from './bundle.ts';
 
-export type ServiceFunctionProps = {
-  /** Folder under `functions/`. */
-  readonly name: FunctionName;
+export type ServiceFunctionProps<Name extends FunctionName = FunctionName> = {
+  readonly name: Name;
   readonly description: string;
   /** What happens to people when it fails: part of each alarm about it. */
   readonly impact: string;
@@ -35,14 +34,14 @@ export type Grant = {
  * No X-Ray: a trace would record topic ARNs with family ids outside of our retention (design G8), and the path of a
  * press is two calls long.
  */
-export class ServiceFunction extends Construct {
-  readonly name: FunctionName;
+export class ServiceFunction<Name extends FunctionName = FunctionName> extends Construct {
+  readonly name: Name;
   readonly impact: string;
   readonly function: Function;
   readonly roleArn: string;
   readonly #role: Role;
 
-  constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps<Name>) {
     super(scope, id);
     this.name = props.name;
     this.impact = props.impact;
@@ -86,8 +85,7 @@ export class ServiceFunction extends Construct {
     Validations.of(this).acknowledge({ id: `AwsSolutions-IAM5[${finding}]`, reason });
   }
 
-  /** @param name from `shared/names.ts` */
-  setVariable(name: string, value: string): void {
+  setVariable(name: EnvName, value: string): void {
     this.function.addEnvironment(name, value);
   }
 }

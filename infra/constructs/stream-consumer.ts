@@ -2,15 +2,15 @@ import { Duration, Validations } from 'aws-cdk-lib/core';
 import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { StreamReaderName } from '../../shared/names.ts';
+import { streamItemTypes } from '../../shared/names.ts';
 import type { AlertTable } from './alert-table.ts';
 import type { OperatorAlarms } from './operator-alarms.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 export type StreamConsumerProps = {
   readonly table: AlertTable;
-  readonly consumer: ServiceFunction;
-  /** Values of `itemType` of the inserted items that it handles. */
-  readonly itemTypes: readonly string[];
+  readonly consumer: ServiceFunction<StreamReaderName>;
   readonly alarms: OperatorAlarms;
   /** What happens to people when it fails or falls behind. */
   readonly impact: string;
@@ -47,7 +47,7 @@ export class StreamConsumer extends Construct {
       filters: [
         FilterCriteria.filter({
           eventName: ['INSERT'],
-          dynamodb: { NewImage: { itemType: { S: [...props.itemTypes] } } },
+          dynamodb: { NewImage: { itemType: { S: [...streamItemTypes[consumer.name]] } } },
         }),
       ],
       batchSize: 10,

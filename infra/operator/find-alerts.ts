@@ -1,4 +1,5 @@
-import { dueBuckets, dueIndexName, eventRefOf, officeIndexName } from '../../shared/adapters/dynamo-keys.ts';
+import { dueBuckets, eventRefOf } from '../../shared/adapters/dynamo-keys.ts';
+import { indexNames } from '../../shared/names.ts';
 import type { AlertRecord, AlertRef, FoundAlerts } from './alert-items.ts';
 import { queryItems, readAlerts } from './alert-items.ts';
 import { offices } from './offices.ts';
@@ -35,7 +36,7 @@ const openRefs = async ({ dynamoDb, now }: Table, table: string): Promise<readon
   const ofOffice = async (officeId: string) =>
     queryItems(dynamoDb, {
       TableName: table,
-      IndexName: officeIndexName,
+      IndexName: indexNames.office,
       KeyConditionExpression: 'officeId = :office',
       values: { ':office': officeId },
       paths: ['pk', 'sk'],
@@ -43,7 +44,7 @@ const openRefs = async ({ dynamoDb, now }: Table, table: string): Promise<readon
   const ofBucket = async (bucket: string) =>
     queryItems(dynamoDb, {
       TableName: table,
-      IndexName: dueIndexName,
+      IndexName: indexNames.due,
       KeyConditionExpression: 'dueBucket = :bucket AND dueAt <= :until',
       values: { ':bucket': bucket, ':until': now.getTime() + aheadMs },
       paths: ['pk', 'sk'],

@@ -9,7 +9,8 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Clock } from '../domain/clock.ts';
 import type { DueEvent, DueStore } from '../telling/watch.ts';
 import { isExpired, readEventItem } from './dynamo-items.ts';
-import { dueBucketOf, dueBuckets, dueIndexName, eventKey, eventRefOf } from './dynamo-keys.ts';
+import { indexNames } from '../names.ts';
+import { dueBucketOf, dueBuckets, eventKey, eventRefOf } from './dynamo-keys.ts';
 import type { DuePage } from './oldest-first.ts';
 import { oldestFirst } from './oldest-first.ts';
 
@@ -26,7 +27,7 @@ export const dynamoDueStore = (client: DynamoDBClient, tableName: string, now: C
     const { Items = [], LastEvaluatedKey: last } = await client.send(
       new QueryCommand({
         TableName: tableName,
-        IndexName: dueIndexName,
+        IndexName: indexNames.due,
         KeyConditionExpression: 'dueBucket = :bucket AND dueAt <= :until',
         ExpressionAttributeValues: marshall({ ':bucket': bucket, ':until': until.getTime() }),
         Limit: pageSize,

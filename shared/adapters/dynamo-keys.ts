@@ -84,8 +84,6 @@ export const officeReachKey: Key = { pk: 'OFFICES', sk: 'REACH' };
 /** Checks of subscriptions wait in a bucket of their own: however many are late, no alert is. */
 export const checksBucket = 'checks';
 
-export const dueIndexName = 'due';
-export const officeIndexName = 'office';
 export const dueBuckets = Array.from({ length: 16 }, (_, bucket) => String(bucket));
 
 /** One of 16 buckets by FNV-1a of the id, so that no partition of the `due` index takes every write. */

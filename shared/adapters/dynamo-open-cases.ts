@@ -1,7 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { eventRefOf, officeIndexName } from './dynamo-keys.ts';
+import { indexNames } from '../names.ts';
+import { eventRefOf } from './dynamo-keys.ts';
 
 /** Open cases of an office by the sparse index `office`, newest first; at most `limit`. */
 export const dynamoOpenCases = (client: DynamoDBClient, tableName: string) => ({
@@ -11,7 +12,7 @@ export const dynamoOpenCases = (client: DynamoDBClient, tableName: string) => ({
       { client },
       {
         TableName: tableName,
-        IndexName: officeIndexName,
+        IndexName: indexNames.office,
         KeyConditionExpression: 'officeId = :office',
         ExpressionAttributeValues: marshall({ ':office': officeId }),
         ScanIndexForward: false,

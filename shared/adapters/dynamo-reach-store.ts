@@ -8,7 +8,8 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { DueCheck, FamilyReach, ReachStore } from '../telling/check-subscriptions.ts';
-import { checksBucket, dueIndexName, familyIdOfReach, familyReachKey } from './dynamo-keys.ts';
+import { indexNames } from '../names.ts';
+import { checksBucket, familyIdOfReach, familyReachKey } from './dynamo-keys.ts';
 
 const contactReach = z.object({
   status: z.enum(['pending', 'subscribed', 'opted-out', 'unsubscribed']),
@@ -34,7 +35,7 @@ export const dynamoReachStore = (client: DynamoDBClient, tableName: string): Rea
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName: tableName,
-        IndexName: dueIndexName,
+        IndexName: indexNames.due,
         KeyConditionExpression: 'dueBucket = :bucket AND dueAt <= :now',
         ExpressionAttributeValues: marshall({ ':bucket': checksBucket, ':now': now.getTime() }),
         Limit: limit,

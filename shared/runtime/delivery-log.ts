@@ -1,4 +1,5 @@
 import type { DeliveryResult, EventRef } from '../telling/delivery.ts';
+import { metricNames } from '../names.ts';
 import type { Log } from './log.ts';
 import { describeFault } from './log.ts';
 
@@ -14,7 +15,7 @@ export const logDeliveries = (log: Log, ref: EventRef, results: readonly Deliver
         log.info('destination.left', fields);
         break;
       case 'unreachable':
-        log.count('UnreachableDestinations', { ...fields, reason: result.reason });
+        log.count(metricNames.unreachableDestinations, { ...fields, reason: result.reason });
         break;
       case 'failed':
         log.warn('destination.failed', { ...fields, ...describeFault(result.cause) });

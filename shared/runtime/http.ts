@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { FunctionName } from '../names.ts';
 import type { Log } from './log.ts';
 import { createLog, describeFault } from './log.ts';
 import { HttpProblem } from './problem.ts';
@@ -60,7 +61,7 @@ export const toProblem = (fault: unknown, log: Log): HttpProblem => {
  * {@link HttpProblem}; everything else it throws becomes an opaque 500 with the request's id.
  */
 export const httpHandler =
-  (functionName: string, answer: (request: HttpRequest) => Promise<HttpAnswer>): HttpHandler =>
+  (functionName: FunctionName, answer: (request: HttpRequest) => Promise<HttpAnswer>): HttpHandler =>
   async (event, context) => {
     const requestId = context.awsRequestId;
     const log = createLog({ function: functionName, requestId });

@@ -1,3 +1,4 @@
+import type { FunctionName, MetricName } from '../names.ts';
 import { resourceNames } from '../names.ts';
 
 /** Values that a log line may carry: ids, counts, codes. Never names, phones, positions, notes, tokens or addresses. */
@@ -9,11 +10,11 @@ export type Log = {
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
   /** Counts something in the metric namespace of the stack (CloudWatch embedded metric format). */
-  count(metric: string, fields?: LogFields): void;
+  count(metric: MetricName, fields?: LogFields): void;
   /** Records how many there are of something at this moment. */
-  gauge(metric: string, value: number, fields?: LogFields): void;
+  gauge(metric: MetricName, value: number, fields?: LogFields): void;
   /** Records a duration in the same namespace. */
-  measure(metric: string, seconds: number, fields?: LogFields): void;
+  measure(metric: MetricName, seconds: number, fields?: LogFields): void;
 };
 
 // Written past console, whose lines Lambda prefixes: CloudWatch reads metrics only from lines that are all JSON.
@@ -22,7 +23,7 @@ const write = (line: object): void => {
   process.stdout.write(`${JSON.stringify({ timestamp: new Date().toISOString(), ...line })}\n`);
 };
 
-const embedded = (metric: string, value: number, unit: 'Count' | 'Seconds') => ({
+const embedded = (metric: MetricName, value: number, unit: 'Count' | 'Seconds') => ({
   [metric]: value,
   _aws: {
     Timestamp: Date.now(),
@@ -33,7 +34,7 @@ const embedded = (metric: string, value: number, unit: 'Count' | 'Seconds') => (
 });
 
 /** @param bound fields of every line, such as the function's name and the request's id */
-export const createLog = (bound: LogFields): Log => ({
+export const createLog = (bound: LogFields & { readonly function: FunctionName }): Log => ({
   info: (event, fields) => write({ level: 'info', event, ...bound, ...fields }),
   warn: (event, fields) => write({ level: 'warn', event, ...bound, ...fields }),
   error: (event, fields) => write({ level: 'error', event, ...bound, ...fields }),

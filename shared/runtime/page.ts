@@ -1,3 +1,4 @@
+import type { FunctionName } from '../names.ts';
 import type { HttpAnswer, HttpHandler, HttpRequest } from './http.ts';
 import { httpHandler, readBytes, readJson, toProblem } from './http.ts';
 import { HttpProblem } from './problem.ts';
@@ -73,7 +74,7 @@ export type PageAnswer =
 
 /** As {@link httpHandler}, for people: problems are pages, too, unless the caller prefers JSON. */
 export const pageHandler = (
-  functionName: string,
+  functionName: FunctionName,
   { contentSecurityPolicy, problemPage }: PageSettings,
   answer: (request: HttpRequest) => Promise<PageAnswer>,
 ): HttpHandler => {

@@ -1,4 +1,5 @@
 import type { ChosenConsulate } from '../domain/offices/choose-consulate.ts';
+import { metricNames } from '../names.ts';
 import type { EventRef } from '../telling/delivery.ts';
 import type { Log } from './log.ts';
 
@@ -6,8 +7,12 @@ import type { Log } from './log.ts';
 export const logSearch = (log: Log, { familyId, alertId }: EventRef, search: ChosenConsulate): void => {
   if (search.kind !== 'chosen') return;
   const fields = { familyId, alertId, consulateId: search.assigned.id };
-  if (search.fallbackReason !== undefined) log.count('LocationFallbacks', { ...fields, reason: search.fallbackReason });
+  if (search.fallbackReason !== undefined)
+    log.count(metricNames.locationFallbacks, { ...fields, reason: search.fallbackReason });
   if (search.disagreement) {
-    log.count('LocationDisagreements', { ...fields, extraMeters: Math.round(search.disagreement.extraMeters) });
+    log.count(metricNames.locationDisagreements, {
+      ...fields,
+      extraMeters: Math.round(search.disagreement.extraMeters),
+    });
   }
 };

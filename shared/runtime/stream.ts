@@ -1,4 +1,6 @@
 import type { AttributeValue, Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { StreamReaderName } from '../names.ts';
+import { streamItemTypes } from '../names.ts';
 import type { Log } from './log.ts';
 import { createLog, describeFault } from './log.ts';
 
@@ -13,14 +15,15 @@ export type StreamHandler = (event: DynamoDBStreamEvent, context: Context) => Pr
  * failed one again, which the claims make harmless.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  *
- * @param itemTypes checked here again: the mapping's filter is only an economy
+ * The types of its items are checked here again: the mapping's filter is only an economy.
+ *
  * @param handle resolves when the record is done with, also when it is left to the watchman
  */
 export const streamHandler = (
-  functionName: string,
-  itemTypes: readonly string[],
+  functionName: StreamReaderName,
   handle: (image: Image, log: Log) => Promise<void>,
 ): StreamHandler => {
+  const itemTypes: readonly string[] = streamItemTypes[functionName];
   const one = async (record: DynamoDBRecord, log: Log): Promise<{ itemIdentifier: string } | undefined> => {
     const image = record.dynamodb?.NewImage;
     if (record.eventName !== 'INSERT' || !image || !itemTypes.includes(image['itemType']?.S ?? '')) return undefined;

@@ -1,5 +1,11 @@
+import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { bundleOf, functionNames } from '../../infra/constructs/bundle.ts';
+import { bundleOf } from '../../infra/constructs/bundle.ts';
+import { functionNames } from '../../shared/names.ts';
+
+it('bundles every folder of functions/', () => {
+  expect(new Set(readdirSync('functions'))).toEqual(new Set(functionNames));
+});
 
 // Load times are measured by `npm run bench:cold`; these are the choices that make them.
 it('keeps the press small: at most 220 KB, without a schema library', () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { functionNames } from '../../infra/constructs/bundle.ts';
+import { functionNames } from '../../shared/names.ts';
 import type { Resource } from './synth.ts';
 import { synth } from './synth.ts';
 

@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import openApi from '../../docs/openapi.json' with { type: 'json' };
 import consulates from '../../shared/data/consulates.json' with { type: 'json' };
 import { silentMinistryMs } from '../../shared/domain/limits.ts';
-import { functionNames } from '../../infra/constructs/bundle.ts';
-import { outputNames } from '../../shared/names.ts';
+import { metricsWithoutAlarm } from '../../infra/constructs/metric-alarms.ts';
+import { functionNames, metricNames, outputNames, resourceNames } from '../../shared/names.ts';
 import type { Resource, Tree } from './synth.ts';
 import { everySetting, synth } from './synth.ts';
 
@@ -274,6 +274,18 @@ describe('each alarm', () => {
 
   it('has an entry in the runbook that something points to', () => {
     expect(new Set(entries.keys())).toEqual(new Set(anchors()));
+  });
+
+  it('on a metric of our own is the only one on it, and no other metric of our own goes without a reason', () => {
+    const watched = stack
+      .ofType('AWS::CloudWatch::Alarm')
+      .filter(({ Properties }) => Properties.Namespace === resourceNames.metricNamespace)
+      .map(({ Properties }) => Properties.MetricName);
+    const excused = Object.entries(metricsWithoutAlarm);
+    const own = Object.values(metricNames);
+    expect(watched).toHaveLength(own.length - excused.length);
+    expect(new Set([...watched, ...excused.map(([metric]) => metric)])).toEqual(new Set(own));
+    for (const [, reason] of excused) expect(reason).toMatch(/\.$/);
   });
 
   it('reaches the operator’s encrypted topic', () => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { functionNames, type FunctionName } from '../../infra/constructs/bundle.ts';
+import { functionNames, type FunctionName } from '../../shared/names.ts';
 import { measureLoads, spreadOf, type Spread } from './measure.ts';
 import { bareClient, deployed, nodejsFunctionDefaults, type Variant } from './variants.ts';
 

@@ -4,7 +4,8 @@ import { App, CfnResource, Stack } from 'aws-cdk-lib/core';
 import { buildSync } from 'esbuild';
 import { mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleOf, bundleOptions, type FunctionName } from '../../infra/constructs/bundle.ts';
+import { bundleOf, bundleOptions } from '../../infra/constructs/bundle.ts';
+import type { FunctionName } from '../../shared/names.ts';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 
 const repository = join(import.meta.dirname, '../..');

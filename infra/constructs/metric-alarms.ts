@@ -1,0 +1,72 @@
+import type { MetricName } from '../../shared/names.ts';
+import { metricNames } from '../../shared/names.ts';
+import type { AlarmProps } from './operator-alarms.ts';
+
+/** Why a metric of our own has no alarm. */
+export const metricsWithoutAlarm = {
+  [metricNames.locationDisagreements]:
+    'Nobody hears later: the office that Amazon Location names is told. The metric shows whether its circles still fit our data.',
+  [metricNames.secondsToAcknowledgement]:
+    'A number for reports. While an alert waits, unacknowledged-alerts rings; this is known only afterwards.',
+  [metricNames.secondsToRepresentative]: 'A number for reports, known only after the representative was named.',
+} as const satisfies Partial<Record<MetricName, string>>;
+
+type MetricAlarm = Pick<AlarmProps, 'threshold' | 'what' | 'impact'> & {
+  /** Id of the alarm, and its heading in docs/runbook.md. */
+  readonly id: string;
+  /** Length of the window. */
+  readonly minutes: number;
+  /** @default 'Sum' */
+  readonly statistic?: 'Sum' | 'Maximum';
+};
+
+/** The alarms on metrics of our own. A metric that stands neither here nor above does not compile. */
+export const metricAlarms: Readonly<Record<Exclude<MetricName, keyof typeof metricsWithoutAlarm>, MetricAlarm>> = {
+  [metricNames.unreachableDestinations]: {
+    id: 'unreachable-destinations',
+    minutes: 1,
+    threshold: 1,
+    what: 'A message could not be delivered: nobody is subscribed, or SNS refused it for good.',
+    impact: 'A family, an office or the ministry did not hear of an alert.',
+  },
+  // The window is longer than the 15 minutes between two repetitions: the alarm lasts until an officer has the case.
+  [metricNames.unacknowledgedAlerts]: {
+    id: 'unacknowledged-alerts',
+    minutes: 20,
+    threshold: 1,
+    what: 'No officer has acknowledged an alert; two offices and the ministry were told.',
+    impact: 'Somebody asked for help and no human has taken the case. The ministry is told again every 15 minutes.',
+  },
+  // Two checks a window: one that comes late must not look as if all were well.
+  [metricNames.officesWithoutSubscribers]: {
+    id: 'offices-without-subscribers',
+    minutes: 30,
+    statistic: 'Maximum',
+    threshold: 1,
+    what: 'At an open office or the ministry nobody has confirmed a subscription.',
+    impact: 'Alerts near that office go to the next one, minutes away from where the person is.',
+  },
+  // The alarm before this rings until every office has somebody; this one tells of each that is lost meanwhile.
+  [metricNames.officesThatLostSubscribers]: {
+    id: 'office-lost-subscribers',
+    minutes: 15,
+    threshold: 1,
+    what: 'An office or the ministry that heard of alerts does not any more: its last subscriber is gone.',
+    impact:
+      'Alerts near that office go to the next one; without the ministry nobody has the cases that no office takes.',
+  },
+  [metricNames.familiesThatLostSubscribers]: {
+    id: 'families-lost-subscribers',
+    minutes: 60,
+    threshold: 5,
+    what: 'Within an hour several families were found whom messages reached the day before, and none does now.',
+    impact: 'Their alerts reach an office and the ministry, and nobody of the family.',
+  },
+  [metricNames.locationFallbacks]: {
+    id: 'location-fallbacks',
+    minutes: 15,
+    threshold: 3,
+    what: 'Amazon Location did not answer in time; the great circle chose the office.',
+    impact: 'None for people: the office is the same in nearly all cases.',
+  },
+};
