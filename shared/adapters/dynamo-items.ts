@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { alertStates, dispositions, languages } from '../domain/vocabulary.ts';
+import { alertStates, dispositions, escalationReasons, languages } from '../domain/vocabulary.ts';
 import type { Alert } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CheckIn } from '../domain/check-in/check-in.ts';
@@ -141,7 +141,7 @@ const eventBase = z.object({
 const caseEvent: z.ZodType<CaseEvent> = z.discriminatedUnion('type', [
   eventBase.extend({
     type: z.literal('alert.escalated.v1'),
-    reason: z.enum(['office-unreachable', 'not-acknowledged', 'duress']),
+    reason: z.enum(escalationReasons),
     consulate: assignedConsulate,
     triedConsulates: z.array(z.string()),
   }),

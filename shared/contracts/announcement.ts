@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { alertStates, dispositions } from '../domain/vocabulary.ts';
+import { alertStates, dispositions, escalationReasons } from '../domain/vocabulary.ts';
 import {
   caseIds,
   consent,
@@ -98,10 +98,10 @@ const alertEscalatedSchema = alertRaisedSchema
     ...wholeCase,
     escalatedAt: time.describe('When it passed on; the same as at.'),
     reason: z
-      .enum(['office-unreachable', 'not-acknowledged', 'duress'])
+      .enum(escalationReasons)
       .describe(
         'office-unreachable: nobody is subscribed at the office before. not-acknowledged: no officer has acknowledged ' +
-          'it in time; please do. duress: the person was forced to cancel.',
+          'it in time; please do.',
       ),
     triedConsulateIds: z.array(z.string()).describe('Ids of the offices that were told before, in that order.'),
     minutesWithoutAcknowledgement: z.number().nullable().describe('Since we received the press. null: another reason.'),

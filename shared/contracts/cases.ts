@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { alertStates, dispositions, languages } from '../domain/vocabulary.ts';
+import { alertStates, dispositions, escalationReasons, languages } from '../domain/vocabulary.ts';
 import { instant, position, uuid } from './common.ts';
 import { name, phone } from './families.ts';
 
@@ -115,7 +115,7 @@ const timelineEntry = z.object({
   }),
   origin: originKind.exactOptional(),
   promisedAt: instant.exactOptional(),
-  reason: z.enum(['office-unreachable', 'not-acknowledged', 'duress']).exactOptional(),
+  reason: z.enum(escalationReasons).exactOptional(),
   cause: z.enum(['position', 'hand-over']).exactOptional(),
   consulate: office.exactOptional(),
   previous: office.exactOptional(),

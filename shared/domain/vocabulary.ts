@@ -19,6 +19,10 @@ export type AlertState = (typeof alertStates)[number];
 export const dispositions = ['cancelled', 'safe', 'false-alarm', 'released', 'repatriated', 'drill', 'other'] as const;
 export type Disposition = (typeof dispositions)[number];
 
+/** Why a case went on to others: nobody is subscribed where it went, or no officer took it in time. */
+export const escalationReasons = ['office-unreachable', 'not-acknowledged'] as const;
+export type EscalationReason = (typeof escalationReasons)[number];
+
 /** Languages of families and pages. */
 export const languages = ['es', 'en'] as const;
 export type Language = (typeof languages)[number];

@@ -133,12 +133,6 @@ export const caseEvents = {
     consulate: ministryOwns,
     triedConsulates: ['los-angeles', 'santa-ana', 'ministry'],
   }),
-  'escalated, duress': eventOf('2026-11-22T23:02:20.000Z', system, {
-    type: 'alert.escalated.v1',
-    reason: 'duress',
-    consulate: nextOffice,
-    triedConsulates: ['los-angeles'],
-  }),
   'located by a position': eventOf('2026-11-22T22:35:00.000Z', system, {
     type: 'alert.located.v1',
     cause: 'position',

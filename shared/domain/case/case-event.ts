@@ -1,6 +1,7 @@
 import type { AlertState, Deliveries, Disposition } from './alert.ts';
 import type { AssignedConsulate } from '../offices/consulate.ts';
 import type { TrackPoint } from '../position.ts';
+import type { EscalationReason } from '../vocabulary.ts';
 
 /** Who made an event. */
 export type Actor =
@@ -9,12 +10,6 @@ export type Actor =
   | { readonly kind: 'officer'; readonly officeId: string; readonly name?: string }
   | { readonly kind: 'family'; readonly name: string }
   | { readonly kind: 'system' };
-
-/**
- * Why an alert went on to others: nobody is subscribed where it went, no officer acknowledged it in time, or the
- * person was forced to cancel it.
- */
-export type EscalationReason = 'office-unreachable' | 'not-acknowledged' | 'duress';
 
 /** What happened, by type; `contracts/announcement.ts` has the documents that offices get of it. */
 export type CaseEventDetail =

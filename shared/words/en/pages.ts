@@ -261,7 +261,6 @@ export const english: PageWords = {
       reasons: {
         'office-unreachable': 'The message could not be delivered at {tried}. Goes on to {office}.',
         'not-acknowledged': 'Nobody confirmed in time at {tried}. {office} is told.',
-        duress: 'Cancelled under duress: {office} is told as well.',
       },
       position: 'By the location that arrived, the case is for {office}.',
       handOver: 'Handed the case over to {office}.',

@@ -1,5 +1,6 @@
 import type { AlertState, Disposition, Origin } from '../../domain/case/alert.ts';
-import type { CaseEventOf, CaseEventType, EscalationReason } from '../../domain/case/case-event.ts';
+import type { CaseEventOf, CaseEventType } from '../../domain/case/case-event.ts';
+import type { EscalationReason } from '../../domain/vocabulary.ts';
 
 /** One thing that happened to a case, for officers: one line of each. Values: see the composer of the event. */
 type UpdateForOfficers = {
@@ -48,13 +49,6 @@ const escalated = {
     drill: 'SIMULACRO, alerta sin confirmar en {elapsed}: {name} - {office} - {when}',
     sms: 'Sin confirmar en {elapsed}: {tried}. Pasa a {office}. Confirme:',
     reason: 'Nadie ha confirmado esta alerta en los {elapsed} que lleva recibida.',
-    toOwner: 'Desde ahora la Cancillería está a cargo.',
-  },
-  duress: {
-    actual: 'ALERTA cancelada bajo coaccion: {name} - {office} - {when}',
-    drill: 'SIMULACRO, alerta cancelada bajo coaccion: {name} - {office} - {when}',
-    sms: 'Cancelada BAJO COACCIÓN: sigue abierta, pasa a {office}.',
-    reason: 'La cancelaron bajo coacción: el caso sigue abierto.',
     toOwner: 'Desde ahora la Cancillería está a cargo.',
   },
 } satisfies Record<EscalationReason, Readonly<Record<'actual' | 'drill' | 'sms' | 'reason' | 'toOwner', string>>>;
@@ -247,7 +241,6 @@ export const officersCase = {
     escalated: {
       'office-unreachable': 'nadie la recibe en {tried}; pasa a {assigned}',
       'not-acknowledged': 'sin confirmar; pasa a {assigned}',
-      duress: 'cancelada bajo coacción; pasa a {assigned}',
     } satisfies Record<EscalationReason, string>,
     located: 'pasa a {assigned} ({cause}){note}',
     moved: 'el teléfono {move}',

@@ -1,7 +1,7 @@
 import type { AlertState, DeliveryStatus, Disposition } from '../../domain/case/alert.ts';
 import type { CaseAction } from '../../domain/case/case-states.ts';
 import type { Basis } from '../../domain/offices/consulate.ts';
-import type { EscalationReason } from '../../domain/case/case-event.ts';
+import type { EscalationReason } from '../../domain/vocabulary.ts';
 import type { TimeWords } from '../local-time.ts';
 
 const time: TimeWords = {
@@ -64,7 +64,6 @@ const bases: Readonly<Record<Basis, string>> = {
 const reasons: Readonly<Record<EscalationReason, string>> = {
   'office-unreachable': 'El aviso no se pudo entregar en {tried}. Pasa a {office}.',
   'not-acknowledged': 'Nadie confirmó a tiempo en {tried}. Se avisa a {office}.',
-  duress: 'Cancelación bajo coacción: se avisa también a {office}.',
 };
 
 const actions: Readonly<Record<CaseAction, { title: string; button: string; hint: string; done: string }>> = {
