@@ -24,7 +24,7 @@ export type AlertButtonStackProps = StackProps & {
   readonly offices: readonly Office[];
 };
 
-/** The whole backend: the picture of design §1, with who may do what. */
+/** The whole backend, as the picture in the README shows it, with who may do what. */
 export class AlertButtonStack extends Stack {
   constructor(scope: Construct, id: string, props: AlertButtonStackProps) {
     super(scope, id, props);

@@ -144,7 +144,7 @@ const settingsFor = (officeIds: readonly string[]) =>
     deletionProtection: z.boolean({ error: 'must be true or false, without quotes' }).default(true),
   });
 
-/** The operator's settings, complete and checked. Design §10 says what each means. */
+/** The operator's settings, complete and checked. The README says what each means. */
 export type Config = Readonly<z.infer<ReturnType<typeof settingsFor>>>;
 /** Somebody whom the operator subscribes to an office's topic at deploy. */
 export type Subscriber = z.infer<typeof subscriber>;

@@ -28,7 +28,7 @@ export type HttpApiProps = {
 
 /**
  * What an access log line says. `routeKey` stands for the path, which carries alert ids; no query string, address or
- * user agent (design G8).
+ * user agent (G8).
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
  */
 const accessLogFormat = JSON.stringify({

@@ -31,7 +31,7 @@ export type Grant = {
  * One Lambda with its role and log group: the only place that knows runtime, architecture, bundling and logging.
  * The role starts with nothing but its own log stream. AWS's basic execution policy would allow every log group.
  *
- * No X-Ray: a trace would record topic ARNs with family ids outside of our retention (design G8), and the path of a
+ * No X-Ray: a trace would record topic ARNs with family ids outside of our retention (G8), and the path of a
  * press is two calls long.
  */
 export class ServiceFunction<Name extends FunctionName = FunctionName> extends Construct {

@@ -27,7 +27,7 @@ export class StreamConsumer extends Construct {
     super(scope, id);
     const { consumer, table, alarms, impact } = props;
 
-    // Gets where in the stream the records were, never the records: no personal data (design G8).
+    // Gets where in the stream the records were, never the records: no personal data (G8).
     const givenUp = new Queue(this, 'GivenUp', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,

@@ -1,4 +1,4 @@
-/** Numbers that the design fixes, in one place. */
+/** Limits and times that people notice, in one place. */
 
 /** A longer note is cut, in code points. */
 export const maximumNoteLength = 500;

@@ -18,7 +18,7 @@ export const officeRef = ({ consulateById, desk }: Offices, id: string): OfficeR
   return { id, name, city };
 };
 
-/** Map link: the one place where a position stands in a URL (design §2 G8). */
+/** Map link for officers, the only kind of URL that holds a position (G8). */
 const mapUrl = ({ latitude, longitude }: Position): string => {
   const [lat, lon] = [latitude.toFixed(6), longitude.toFixed(6)];
   return `https://www.openstreetmap.org/?mlat=${lat}&mlon=${lon}#map=16/${lat}/${lon}`;

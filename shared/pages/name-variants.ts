@@ -34,9 +34,8 @@ const splits = (
 };
 
 /**
- * Ways in which a Mexican name is likely to stand in ICE's locator, which wants it exactly as the agents typed it
- * (domain.md §3): both last names, joined by a hyphen, each alone; with and without the second first name; each
- * without accents as well.
+ * Ways in which ICE's locator may have a Mexican name. It wants the name exactly as the agents typed it. Variants: both
+ * last names, joined by a hyphen, each alone; with and without the second first name; each without accents as well.
  */
 export const nameVariants = (name: string): readonly NameVariant[] => {
   const words = wordsOf(name.normalize('NFC').replaceAll('-', ' ').trim());

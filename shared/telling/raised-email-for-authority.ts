@@ -17,7 +17,7 @@ const writePoint = ({ latitude, longitude }: Position) => ({
   longitude: longitude.toFixed(6),
 });
 
-/** Map link for officers: the one place where a position stands in a URL (design §2 G8). */
+/** Map link for officers, the only kind of URL that holds a position (G8). */
 const mapUrl = (position: Position): string => {
   const { latitude, longitude } = writePoint(position);
   return `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`;

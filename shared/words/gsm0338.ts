@@ -1,6 +1,6 @@
 /**
  * The alphabet of SMS, GSM 03.38 (3GPP TS 23.038 §6.2.1). One letter outside it turns the whole message to UCS-2:
- * 70 characters a part instead of 160, and parts are what makes an alert slow (domain.md §4).
+ * 70 characters a part instead of 160. Carriers take few parts a second, so each further part makes an alert slower.
  */
 const basicTable = new Set(
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?' +

@@ -1,9 +1,9 @@
 import type { Destination, OfficeId, OfficerStep, Place, Scenario } from './scenario.ts';
 
 /*
- * What the design says of a case (`design.md` §2 G2, G5–G7 and §3–§5), written down a second time and without a line of the
- * code under test. Pure: each rule takes a state and gives the next one with the events that have to stand on the
- * timeline. Faults are not its business; `play.ts` knows when a step may fail.
+ * What docs/guarantees.md (G2, G5 to G7) and docs/case-states.md say of a case, written down a second time and without a
+ * line of the code under test. Pure: each rule takes a state and gives the next one with the events that the timeline
+ * must have. Faults are not its business: `play.ts` knows when a step may fail.
  */
 
 export type Authority = OfficeId | 'ministry';

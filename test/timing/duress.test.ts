@@ -11,7 +11,7 @@ import { anAlert } from '../support/fixtures.ts';
 import { houston, startStack, type TestStack } from '../support/local-stack.ts';
 import { mannWhitneyP, median } from '../support/mann-whitney.ts';
 
-/** Samples of each PIN: issue 4 asks for 500. */
+/** Samples of each PIN. */
 const samples = Number(process.env['DURESS_SAMPLES'] ?? 500);
 /** The first requests of all, which are not counted. */
 const warmUp = 20;

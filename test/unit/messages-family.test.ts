@@ -120,7 +120,7 @@ describe('messages to the family', () => {
     expect(longest.subject.length).toBeLessThan(100);
   });
 
-  it('have no person in the default text, and the attributes of the design', () => {
+  it('have no person in the default text, and the attributes that filters need', () => {
     for (const { bodies, attributes } of everyPublication) {
       expect(bodies.default).not.toMatch(/Ana|López|Lopez|\+\d/);
       expect(Object.keys(attributes).sort()).toEqual(['drill', 'type']);

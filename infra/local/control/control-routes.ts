@@ -89,7 +89,7 @@ const addFault: ControlRoute = ({ body }, { faults }) => {
   return fault;
 };
 
-/** The control routes of design §9, by path and method. */
+/** The control routes, by path and method. */
 export const controlRoutes: Readonly<Record<string, Readonly<Record<string, ControlRoute>>>> = {
   '/_local/inbox': { GET: ({ query }, { sns }) => sns.inbox(understood(inboxQuery, query)) },
   '/_local/topics': { GET: (_request, { sns }) => sns.topics() },

@@ -54,7 +54,7 @@ const parseNote = (value: unknown): string | undefined => {
 
 /**
  * Reads the body of a press. Each optional field that does not parse is dropped and named in `droppedFields`; unknown
- * fields are ignored: a press is never refused for them (design G9). This file has no schema library on purpose: it is
+ * fields are ignored: a press is never refused for them (G9). This file has no schema library on purpose: it is
  * on the press path, where each kilobyte is load time; a property test holds it to the published contract.
  */
 export const parsePress = (body: unknown, now: Date): PressOutcome => {
