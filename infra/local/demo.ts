@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { choosePlace, placeNames } from './demo/places.ts';
 import { stories } from './demo/stories.ts';
 import type { Demo, Story } from './demo/story.ts';
-import { messageOf } from './json.ts';
+import { messageOf } from '../local-aws/json.ts';
 import { startLocalStack } from './local-stack.ts';
 
 const usage = `usage: npm run demo -- [--story NAME] [--place "CITY, STATE" | --at LATITUDE,LONGITUDE] [--language es|en] [--drill]

@@ -1,9 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { DeployedTopic } from './default-inboxes.ts';
-import { parseJson } from './json.ts';
-import type { Services } from './services.ts';
+import type { DeployedStack } from '../local-aws/deployed-stack.ts';
+import { parseJson } from '../local-aws/json.ts';
 
 /** Who is subscribed to each topic of the template, by its name. */
 const keptSchema = z.record(
@@ -25,12 +24,8 @@ const fileIn = (dataDirectory: string): string => join(dataDirectory, 'subscript
  * need nothing: whoever publishes to a missing one makes it again from the table.
  */
 export const restoreSubscriptions = async (
-  { sns, setConfirm }: Services,
-  {
-    topics,
-    dataDirectory,
-    confirm,
-  }: { topics: readonly DeployedTopic[]; dataDirectory: string; confirm: 'auto' | 'manual' },
+  { services: { sns, setConfirm }, topics }: DeployedStack,
+  { dataDirectory, confirm }: { readonly dataDirectory: string; readonly confirm: 'auto' | 'manual' },
 ): Promise<void> => {
   const text = await readFile(fileIn(dataDirectory), 'utf8').catch(() => '');
   const kept = keptSchema.safeParse(parseJson(text));
@@ -50,8 +45,8 @@ export const restoreSubscriptions = async (
 
 /** Writes down who is subscribed to the template's topics. */
 export const keepSubscriptions = async (
-  { sns }: Services,
-  { topics, dataDirectory }: { topics: readonly DeployedTopic[]; dataDirectory: string },
+  { services: { sns }, topics }: DeployedStack,
+  dataDirectory: string,
 ): Promise<void> => {
   const names = new Set(topics.map(({ name }) => name));
   const kept = sns.topics().filter(({ topic }) => names.has(topic));

@@ -1,96 +1,61 @@
-import { createActivity } from './activity.ts';
-import { createFaults } from './aws-endpoint/faults.ts';
-import { createClock } from './clock.ts';
+import type { Assembly } from '../local-aws/assembly.ts';
+import type { DeployedStack } from '../local-aws/deployed-stack.ts';
+import { starting, startLocalAws, type LocalAwsOptions } from '../local-aws/local-aws.ts';
+import type { HttpAnswer, HttpRequest } from '../local-aws/server/http-server.ts';
+import { answerControl, isControlPath } from './control/control.ts';
 import type { ControlTarget } from './control/control-routes.ts';
-import type { StreamRecord } from './dynamodb/stream-records.ts';
-import type { InvokeOutcome } from './functions/lambda-function.ts';
-import { bodyLimitBytes, bodyTooLarge } from './http-api/http-api.ts';
-import { gatewayAnswer } from './http-api/response.ts';
-import { createJournal, type CallEntry, type LogEntry } from './journal.ts';
-import { createRunningStack, type RunningStack, type Surroundings } from './running-stack.ts';
-import { dispatch } from './server/dispatch.ts';
-import { startHttpServer } from './server/http-server.ts';
-import type { Services } from './services.ts';
-import { synthesise, type Assembly } from './template/synthesise.ts';
+import { subscribeDefaultInboxes } from './default-inboxes.ts';
+import { folderNameOf } from './folder-name.ts';
+import { keepSubscriptions, restoreSubscriptions } from './kept-subscriptions.ts';
+import { synthesise } from './synthesise.ts';
 
-export type LocalStackOptions = {
-  /** @default 0 = any free port */
-  readonly port?: number;
-  /** Where the table survives a restart. @default - in memory */
-  readonly dataDirectory?: string;
-  /** How email subscriptions are confirmed. @default auto */
-  readonly confirm?: 'auto' | 'manual';
+export type LocalStackOptions = Pick<LocalAwsOptions, 'port' | 'dataDirectory' | 'confirm'> & {
   /** What to serve. @default - the CDK app, synthesised in this process */
   readonly assembly?: Assembly;
 };
 
-/** The running stack. Beside what HTTP shows, what tests of the stack need. */
-export type LocalStack = {
+/** The running stack. Beside what HTTP shows, what tests of the stack need; functions go by their folders' names. */
+export type LocalStack = Omit<DeployedStack, keyof ControlTarget> & {
   /** `http://127.0.0.1:<port>`: the API, the control routes and AWS's endpoint. */
   readonly url: string;
-  readonly services: Services;
   readonly control: ControlTarget;
-  /** Outputs of the template. */
-  readonly outputs: ReadonlyMap<string, unknown>;
-  /** Resolves when all work under way has ended. */
-  readonly idle: () => Promise<void>;
-  /** Invokes a function by its folder name. */
-  readonly invoke: (name: string, event: unknown) => Promise<InvokeOutcome>;
-  /** The records of the table's stream so far, oldest first. */
-  readonly streamRecords: () => readonly StreamRecord[];
-  /** Hands records to the stream's readers again, as a stream may. */
-  readonly redeliver: (records: readonly StreamRecord[]) => void;
-  /**
-   * Loads workers of each function, so that the first press is as quick as the second.
-   * @param workers how many of each; with two, two calls at the same instant really race. @default 1
-   */
-  readonly prewarm: (workers?: number) => Promise<void>;
   /** Ends all threads and connections. */
   readonly close: () => Promise<void>;
 };
 
-const starting = gatewayAnswer(503, 'The local stack is starting');
-
 /** Starts the stack of the template on this machine; rejects, with everything stopped, if the template is refused. */
 export const startLocalStack = async (options: LocalStackOptions = {}): Promise<LocalStack> => {
-  // Functions run in UTC, as in Lambda; a thread cannot have another time zone than its process.
-  process.env['TZ'] = 'UTC';
-  const clock = createClock();
-  const logs = createJournal<LogEntry>();
-  let stack: RunningStack | undefined;
-
-  // First the port: the functions' environment needs it, and a port in use is said before a second of work.
-  const server = await startHttpServer({
-    port: options.port ?? 0,
-    now: clock.now,
-    bodyLimitBytes,
-    bodyTooLarge,
-    onFault: (line) => logs.add({ at: clock.now().toISOString(), function: 'local-stack', line }),
-    answer: async (request) => (stack === undefined ? starting : dispatch(request, stack.doors)),
-  });
+  const { port, dataDirectory, confirm = 'auto' } = options;
   let assembly: Assembly | undefined;
+  let running: { readonly deployed: DeployedStack; readonly control: ControlTarget } | undefined;
+  const answer = async (request: HttpRequest): Promise<HttpAnswer | undefined> => {
+    if (!isControlPath(request.path)) return undefined;
+    return running === undefined ? starting : answerControl(request, running.control);
+  };
+  const aws = await startLocalAws({ port, dataDirectory, confirm, functionName: folderNameOf, answer });
+
   const close = async (): Promise<void> => {
-    await Promise.all([stack?.close(), server.close()]);
+    await aws.close();
+    // Only after a whole start: what a refused template left of the topics is not what was there.
+    if (dataDirectory !== undefined && running !== undefined) await keepSubscriptions(running.deployed, dataDirectory);
     await assembly?.dispose();
   };
 
   try {
-    assembly = options.assembly ?? (await synthesise());
-    const surroundings: Surroundings = {
-      clock,
-      logs,
-      activity: createActivity(),
-      calls: createJournal<CallEntry>(),
-      faults: createFaults(),
-      confirm: options.confirm ?? 'auto',
-      dataDirectory: options.dataDirectory,
-      port: server.port,
+    const served = options.assembly ?? (await synthesise());
+    assembly = served;
+    const deployed = await aws.deploy(served);
+    const { calls, faults, logs, now, advance, reset: resetAws, ...rest } = deployed;
+    const { services, topics } = rest;
+    await subscribeDefaultInboxes(services, topics, confirm);
+    if (dataDirectory !== undefined) await restoreSubscriptions(deployed, { dataDirectory, confirm });
+    const reset = async (): Promise<void> => {
+      await resetAws();
+      await subscribeDefaultInboxes(services, topics, confirm);
     };
-    stack = await createRunningStack(assembly, surroundings);
-    const outputs = await stack.deploy();
-    const { services, doors, idle, invoke, streamRecords, redeliver, prewarm } = stack;
-    const url = `http://127.0.0.1:${server.port}`;
-    return { url, services, control: doors.control, outputs, idle, invoke, streamRecords, redeliver, prewarm, close };
+    const control = { sns: services.sns, calls, faults, logs, now, advance, reset };
+    running = { deployed, control };
+    return { ...rest, url: aws.url, control, close };
   } catch (error) {
     await close();
     throw error;

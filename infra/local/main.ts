@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startLocalStack, type LocalStackOptions } from './local-stack.ts';
-import { messageOf } from './json.ts';
+import { messageOf } from '../local-aws/json.ts';
 
 const usage = 'npm start -- [--data DIR] [--confirm auto|manual], PORT=<number> for another port than 3000 (0 = any)';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { physicalName } from '../../infra/local/template/names.ts';
+import { physicalName } from '../../infra/local-aws/template/names.ts';
 import { startStack, type Json, type TestStack } from '../support/local-stack.ts';
 
 const losAngeles = { latitude: 34.0522, longitude: -118.2437, accuracyMeters: 25 };

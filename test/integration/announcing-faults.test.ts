@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Fault } from '../../infra/local/aws-endpoint/faults.ts';
+import type { Fault } from '../../infra/local-aws/aws-endpoint/faults.ts';
 import { announcementSchema } from '../../shared/contracts/announcement.ts';
 import {
   destinationsOf,

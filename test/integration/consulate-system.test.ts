@@ -18,8 +18,8 @@ import { confirmByLink, createInbox, type Inbox } from '../../docs/examples/cons
 import { readQueue } from '../../docs/examples/consulate-system/queue-reader.ts';
 import { createCertificates } from '../../docs/examples/consulate-system/sns-message.ts';
 import { urgencyOf, type Urgency } from '../../docs/examples/consulate-system/urgency.ts';
-import { selfSignedCertificate } from '../../infra/local/sns/certificate.ts';
-import { createWebHooks } from '../../infra/local/sns/web-hooks.ts';
+import { selfSignedCertificate } from '../../infra/local-aws/sns/certificate.ts';
+import { createWebHooks } from '../../infra/local-aws/sns/web-hooks.ts';
 import { startStack } from '../support/local-stack.ts';
 
 // The example of docs/consulates.md against one local stack that signs, posts and queues as SNS does.

@@ -1,7 +1,7 @@
 import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { physicalName } from '../../infra/local/template/names.ts';
+import { physicalName } from '../../infra/local-aws/template/names.ts';
 import { alertKey } from '../../shared/adapters/dynamo-keys.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { startStack, type TestStack } from '../support/local-stack.ts';

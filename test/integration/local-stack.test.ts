@@ -1,7 +1,7 @@
 import { GetItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateTopicCommand, ListTopicsCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { physicalName } from '../../infra/local/template/names.ts';
+import { physicalName } from '../../infra/local-aws/template/names.ts';
 import { houston, startStack, type TestStack, type Json } from '../support/local-stack.ts';
 
 let stack: TestStack;

@@ -1,6 +1,6 @@
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { physicalName } from '../../infra/local/template/names.ts';
+import { physicalName } from '../../infra/local-aws/template/names.ts';
 import { fixtureAssembly, tableResources } from '../support/fixture-assembly.ts';
 import { startStack, type Json, type TestStack } from '../support/local-stack.ts';
 

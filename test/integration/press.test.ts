@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import type { CallEntry } from '../../infra/local/journal.ts';
+import type { CallEntry } from '../../infra/local-aws/journal.ts';
 import { alertRaisedSchema } from '../../shared/contracts/announcement.ts';
 import { createQueueListener } from '../support/queue-listener.ts';
 import {

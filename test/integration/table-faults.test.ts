@@ -1,6 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { FaultService } from '../../infra/local/aws-endpoint/faults.ts';
+import type { FaultService } from '../../infra/local-aws/aws-endpoint/faults.ts';
 import {
   atStartOfMinute,
   destinationsOf,

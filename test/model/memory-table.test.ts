@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { AwsService } from '../../infra/local/aws-service.ts';
-import { AwsError } from '../../infra/local/aws-service.ts';
-import { createDynamoDb } from '../../infra/local/dynamodb/dynamodb.ts';
+import type { AwsService } from '../../infra/local-aws/aws-service.ts';
+import { AwsError } from '../../infra/local-aws/aws-service.ts';
+import { createDynamoDb } from '../../infra/local-aws/dynamodb/dynamodb.ts';
 import { tableDefinition } from '../support/table.ts';
 import type { Item } from './expressions.ts';
 import { createMemoryTable } from './memory-table.ts';

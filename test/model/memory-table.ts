@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { AwsService } from '../../infra/local/aws-service.ts';
-import { AwsError } from '../../infra/local/aws-service.ts';
+import type { AwsService } from '../../infra/local-aws/aws-service.ts';
+import { AwsError } from '../../infra/local-aws/aws-service.ts';
 import type { Bindings, Item } from './expressions.ts';
 import { apply, hashKeyOf, holds, InvalidPathError, project } from './expressions.ts';
 

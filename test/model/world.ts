@@ -14,9 +14,9 @@ import { createHandler as createPressHandler } from '../../functions/raise-alert
 import { createHandler as createPositionsHandler } from '../../functions/record-positions/handler.ts';
 import { createHandler as createCaseHandler } from '../../functions/serve-case/handler.ts';
 import { createHandler as createWatchmanHandler } from '../../functions/watchman/handler.ts';
-import type { AwsService } from '../../infra/local/aws-service.ts';
-import { AwsError } from '../../infra/local/aws-service.ts';
-import { createSns } from '../../infra/local/sns/sns.ts';
+import type { AwsService } from '../../infra/local-aws/aws-service.ts';
+import { AwsError } from '../../infra/local-aws/aws-service.ts';
+import { createSns } from '../../infra/local-aws/sns/sns.ts';
 import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
 import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
 import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store.ts';

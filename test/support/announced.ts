@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { InboxMessage } from '../../infra/local/sns/state.ts';
+import type { InboxMessage } from '../../infra/local-aws/sns/state.ts';
 import { resourceNames } from '../../shared/names.ts';
 import type { TestStack } from './local-stack.ts';
 import { operatorOf } from './operator.ts';

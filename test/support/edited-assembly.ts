@@ -1,6 +1,7 @@
-import { folderNameOf } from '../../infra/local/functions/folder-name.ts';
-import { synthesise, type Assembly } from '../../infra/local/template/synthesise.ts';
-import type { TemplateResource } from '../../infra/local/template/template.ts';
+import type { Assembly } from '../../infra/local-aws/assembly.ts';
+import { folderNameOf } from '../../infra/local/folder-name.ts';
+import { synthesise } from '../../infra/local/synthesise.ts';
+import type { TemplateResource } from '../../infra/local-aws/template/template.ts';
 
 /** What to change about one function, by its folder. */
 export type Edit = {

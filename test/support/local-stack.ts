@@ -1,11 +1,12 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Fault } from '../../infra/local/aws-endpoint/faults.ts';
-import type { CallEntry, LogEntry } from '../../infra/local/journal.ts';
+import type { Assembly } from '../../infra/local-aws/assembly.ts';
+import type { Fault } from '../../infra/local-aws/aws-endpoint/faults.ts';
+import type { CallEntry, LogEntry } from '../../infra/local-aws/journal.ts';
 import { startLocalStack, type LocalStack, type LocalStackOptions } from '../../infra/local/local-stack.ts';
-import { physicalName } from '../../infra/local/template/names.ts';
-import type { InboxMessage } from '../../infra/local/sns/state.ts';
-import { synthesise, type Assembly } from '../../infra/local/template/synthesise.ts';
+import { physicalName } from '../../infra/local-aws/template/names.ts';
+import type { InboxMessage } from '../../infra/local-aws/sns/state.ts';
+import { synthesise } from '../../infra/local/synthesise.ts';
 import { envNames } from '../../shared/names.ts';
 
 /** A parsed document that a test looks into without a schema. */

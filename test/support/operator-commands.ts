@@ -1,9 +1,9 @@
 import { InvalidParameterException, NotFoundException } from '@aws-sdk/client-sns';
 import { createHandler } from '../../functions/send-drill/handler.ts';
-import { serviceOf } from '../../infra/local/aws-input.ts';
-import { AwsError } from '../../infra/local/aws-service.ts';
-import { createSns } from '../../infra/local/sns/sns.ts';
-import { createCloudFormation } from '../../infra/local/template/cloudformation.ts';
+import { serviceOf } from '../../infra/local-aws/aws-input.ts';
+import { AwsError } from '../../infra/local-aws/aws-service.ts';
+import { createSns } from '../../infra/local-aws/sns/sns.ts';
+import { createCloudFormation } from '../../infra/local-aws/template/cloudformation.ts';
 import { runAlerts } from '../../infra/operator/alerts-cli.ts';
 import { runConsulate } from '../../infra/operator/consulate-cli.ts';
 import { offices } from '../../infra/operator/offices.ts';

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { BatchWriteItemCommand, DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteTopicCommand, ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { physicalName } from '../../infra/local/template/names.ts';
+import { physicalName } from '../../infra/local-aws/template/names.ts';
 import { runConsulate } from '../../infra/operator/consulate-cli.ts';
 import { connect } from '../../infra/operator/target.ts';
 import { alertKey, type Key } from '../../shared/adapters/dynamo-keys.ts';

@@ -1,6 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { serviceOf } from '../../infra/local/aws-input.ts';
-import type { AwsService } from '../../infra/local/aws-service.ts';
+import { serviceOf } from '../../infra/local-aws/aws-input.ts';
+import type { AwsService } from '../../infra/local-aws/aws-service.ts';
 import type { Json } from './local-stack.ts';
 
 type Plain = Record<string, unknown> & { readonly pk: string; readonly sk: string };

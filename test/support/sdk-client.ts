@@ -1,5 +1,5 @@
-import type { AwsService } from '../../infra/local/aws-service.ts';
-import { AwsError } from '../../infra/local/aws-service.ts';
+import type { AwsService } from '../../infra/local-aws/aws-service.ts';
+import { AwsError } from '../../infra/local-aws/aws-service.ts';
 
 type Command = { readonly input: object; readonly constructor: { readonly name: string } };
 

@@ -1,6 +1,6 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
-import { createDynamoDb } from '../../infra/local/dynamodb/dynamodb.ts';
+import { createDynamoDb } from '../../infra/local-aws/dynamodb/dynamodb.ts';
 import { connectDynamoDb } from './dynamodb-http.ts';
 
 /** Its keys and index are checked against the template in test/infra. */

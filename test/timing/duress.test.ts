@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { physicalName } from '../../infra/local/template/names.ts';
-import { synthesise } from '../../infra/local/template/synthesise.ts';
+import { physicalName } from '../../infra/local-aws/template/names.ts';
+import { synthesise } from '../../infra/local/synthesise.ts';
 import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
 import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
 import { dynamoCheckInStore } from '../../shared/adapters/dynamo-check-in-store.ts';

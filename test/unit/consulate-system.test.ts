@@ -15,7 +15,7 @@ import { createReceiver } from '../../docs/examples/consulate-system/http-receiv
 import { createInbox } from '../../docs/examples/consulate-system/inbox.ts';
 import { createCertificates } from '../../docs/examples/consulate-system/sns-message.ts';
 import { urgencyOf } from '../../docs/examples/consulate-system/urgency.ts';
-import { selfSignedCertificate } from '../../infra/local/sns/certificate.ts';
+import { selfSignedCertificate } from '../../infra/local-aws/sns/certificate.ts';
 
 // The example of docs/consulates.md reads the documents that we publish.
 const folderOfExamples = 'shared/contracts/examples';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { parsePolicy } from '../../infra/local/iam/policy.ts';
-import { createSns } from '../../infra/local/sns/sns.ts';
+import { parsePolicy } from '../../infra/local-aws/iam/policy.ts';
+import { createSns } from '../../infra/local-aws/sns/sns.ts';
 import { announcementSchema } from '../../shared/contracts/announcement.ts';
 
 // What a consulate's IT person copies from docs/consulates.md has to work.

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { createActivity } from '../../infra/local/activity.ts';
-import { createFaults } from '../../infra/local/aws-endpoint/faults.ts';
-import { createClock } from '../../infra/local/clock.ts';
-import { folderNameOf } from '../../infra/local/functions/folder-name.ts';
-import type { LambdaFunction } from '../../infra/local/functions/lambda-function.ts';
-import { rateMinutes } from '../../infra/local/schedules/rate.ts';
-import { createSchedules } from '../../infra/local/schedules/schedules.ts';
+import { createActivity } from '../../infra/local-aws/activity.ts';
+import { createFaults } from '../../infra/local-aws/aws-endpoint/faults.ts';
+import { createClock } from '../../infra/local-aws/clock.ts';
+import { folderNameOf } from '../../infra/local/folder-name.ts';
+import type { LambdaFunction } from '../../infra/local-aws/functions/lambda-function.ts';
+import { rateMinutes } from '../../infra/local-aws/schedules/rate.ts';
+import { createSchedules } from '../../infra/local-aws/schedules/schedules.ts';
 
 describe('the clock', () => {
   test('runs ahead by what it was advanced, until it is reset', () => {

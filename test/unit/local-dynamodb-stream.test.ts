@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { createDynamoDb, type DynamoDb } from '../../infra/local/dynamodb/dynamodb.ts';
-import type { StreamRecord } from '../../infra/local/dynamodb/stream-records.ts';
+import { createDynamoDb, type DynamoDb } from '../../infra/local-aws/dynamodb/dynamodb.ts';
+import type { StreamRecord } from '../../infra/local-aws/dynamodb/stream-records.ts';
 
 const START = Date.parse('2026-11-22T12:00:00.500Z');
 const HOUR_SECONDS = 3600;

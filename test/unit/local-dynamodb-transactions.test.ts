@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { createDynamoDb, type DynamoDb } from '../../infra/local/dynamodb/dynamodb.ts';
+import { createDynamoDb, type DynamoDb } from '../../infra/local-aws/dynamodb/dynamodb.ts';
 
 const MINUTE_MS = 60_000;
 const key = (id: string) => ({ TableName: 'accounts', Key: { id: { S: id } } });

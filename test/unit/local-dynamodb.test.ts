@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 
-import { createDynamoDb, type DynamoDb } from '../../infra/local/dynamodb/dynamodb.ts';
-import type { StreamRecord } from '../../infra/local/dynamodb/stream-records.ts';
+import { createDynamoDb, type DynamoDb } from '../../infra/local-aws/dynamodb/dynamodb.ts';
+import type { StreamRecord } from '../../infra/local-aws/dynamodb/stream-records.ts';
 import { describeDynamoDbContract } from '../support/dynamodb-contract.ts';
 import { connectDynamoDb } from '../support/dynamodb-http.ts';
 

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { LambdaFunction } from '../../infra/local/functions/lambda-function.ts';
-import { createHttpApi } from '../../infra/local/http-api/http-api.ts';
-import { apiEvent, type ApiRequest } from '../../infra/local/http-api/event.ts';
-import { apiAnswer } from '../../infra/local/http-api/response.ts';
-import { selectRoute } from '../../infra/local/http-api/routes.ts';
-import { createThrottle } from '../../infra/local/http-api/throttle.ts';
+import type { LambdaFunction } from '../../infra/local-aws/functions/lambda-function.ts';
+import { createHttpApi } from '../../infra/local-aws/http-api/http-api.ts';
+import { apiEvent, type ApiRequest } from '../../infra/local-aws/http-api/event.ts';
+import { apiAnswer } from '../../infra/local-aws/http-api/response.ts';
+import { selectRoute } from '../../infra/local-aws/http-api/routes.ts';
+import { createThrottle } from '../../infra/local-aws/http-api/throttle.ts';
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
 describe('the route of a request', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createAccessControl } from '../../infra/local/iam/access-control.ts';
-import { parsePolicy } from '../../infra/local/iam/policy.ts';
-import { requiredAccess } from '../../infra/local/iam/required-access.ts';
+import { createAccessControl } from '../../infra/local-aws/iam/access-control.ts';
+import { parsePolicy } from '../../infra/local-aws/iam/policy.ts';
+import { requiredAccess } from '../../infra/local-aws/iam/required-access.ts';
 
 const role = 'arn:aws:iam::000000000000:role/press';
 const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/alerts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AwsService } from '../../infra/local/aws-service.ts';
-import { createKms } from '../../infra/local/kms/kms.ts';
+import type { AwsService } from '../../infra/local-aws/aws-service.ts';
+import { createKms } from '../../infra/local-aws/kms/kms.ts';
 
 const Message = Buffer.from('office losangeles');
 let kms: AwsService;

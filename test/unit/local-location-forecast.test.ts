@@ -1,6 +1,6 @@
 import geographiclib from 'geographiclib-geodesic';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createLocation } from '../../infra/local/location/location.ts';
+import { createLocation } from '../../infra/local-aws/location/location.ts';
 import data from '../../shared/data/consulates.json' with { type: 'json' };
 
 const now = new Date('2026-05-01T12:00:00Z');

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createLocation, type LocalLocation } from '../../infra/local/location/location.ts';
+import { createLocation, type LocalLocation } from '../../infra/local-aws/location/location.ts';
 
 const CollectionName = 'offices';
 const circle = (Center: number[], Radius = 100) => ({ Circle: { Center, Radius } });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createSns, type LocalSns } from '../../infra/local/sns/sns.ts';
-import { createSqs, type LocalSqs } from '../../infra/local/sqs/sqs.ts';
+import { createSns, type LocalSns } from '../../infra/local-aws/sns/sns.ts';
+import { createSqs, type LocalSqs } from '../../infra/local-aws/sqs/sqs.ts';
 
 const TopicArn = 'arn:aws:sns:us-east-1:111122223333:alerts';
 const queueArn = 'arn:aws:sqs:us-east-1:111122223333:duty';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileFilterPolicy } from '../../infra/local/sns/filter-policy.ts';
+import { compileFilterPolicy } from '../../infra/local-aws/sns/filter-policy.ts';
 
 type Attribute = { DataType: string; StringValue?: string; BinaryValue?: Uint8Array };
 const text = (value: string): Attribute => ({ DataType: 'String', StringValue: value });

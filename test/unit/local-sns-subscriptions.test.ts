@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createSns, type LocalSns } from '../../infra/local/sns/sns.ts';
+import { createSns, type LocalSns } from '../../infra/local-aws/sns/sns.ts';
 
 const TopicArn = 'arn:aws:sns:us-east-1:111122223333:alerts';
 const phone = { Protocol: 'sms', Endpoint: '+12135550100' };

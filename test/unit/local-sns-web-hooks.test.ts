@@ -2,10 +2,10 @@ import { verify, X509Certificate } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { certificateAt } from '../../infra/local/sns/signature.ts';
-import { createSns, type LocalSns } from '../../infra/local/sns/sns.ts';
-import type { SnsOptions } from '../../infra/local/sns/state.ts';
-import { createWebHooks, isLoopback, type WebHooks } from '../../infra/local/sns/web-hooks.ts';
+import { certificateAt } from '../../infra/local-aws/sns/signature.ts';
+import { createSns, type LocalSns } from '../../infra/local-aws/sns/sns.ts';
+import type { SnsOptions } from '../../infra/local-aws/sns/state.ts';
+import { createWebHooks, isLoopback, type WebHooks } from '../../infra/local-aws/sns/web-hooks.ts';
 
 const TopicArn = 'arn:aws:sns:us-east-1:111122223333:alerts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createSqs, type LocalSqs } from '../../infra/local/sqs/sqs.ts';
+import { createSqs, type LocalSqs } from '../../infra/local-aws/sqs/sqs.ts';
 
 const queueArn = 'arn:aws:sqs:us-east-1:111122223333:duty';
 let now: Date;

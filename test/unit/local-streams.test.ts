@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { createActivity } from '../../infra/local/activity.ts';
-import type { StreamRecord } from '../../infra/local/dynamodb/stream-records.ts';
-import type { InvokeOutcome, LambdaFunction } from '../../infra/local/functions/lambda-function.ts';
-import { eventFilter } from '../../infra/local/streams/event-filter.ts';
-import { createStreamMapping, type StreamMappingOptions } from '../../infra/local/streams/stream-mapping.ts';
+import { createActivity } from '../../infra/local-aws/activity.ts';
+import type { StreamRecord } from '../../infra/local-aws/dynamodb/stream-records.ts';
+import type { InvokeOutcome, LambdaFunction } from '../../infra/local-aws/functions/lambda-function.ts';
+import { eventFilter } from '../../infra/local-aws/streams/event-filter.ts';
+import { createStreamMapping, type StreamMappingOptions } from '../../infra/local-aws/streams/stream-mapping.ts';
 import type { Json } from '../support/local-stack.ts';
 
 // https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html

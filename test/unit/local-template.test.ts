@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { resolve, type IntrinsicScope } from '../../infra/local/template/intrinsics.ts';
-import { creationOrder } from '../../infra/local/template/creation-order.ts';
-import { parseTemplate } from '../../infra/local/template/template.ts';
+import { resolve, type IntrinsicScope } from '../../infra/local-aws/template/intrinsics.ts';
+import { creationOrder } from '../../infra/local-aws/template/creation-order.ts';
+import { parseTemplate } from '../../infra/local-aws/template/template.ts';
 import { fixtureAssembly, tableResources } from '../support/fixture-assembly.ts';
 import { startLocalStack } from '../../infra/local/local-stack.ts';
 import type { Json } from '../support/local-stack.ts';

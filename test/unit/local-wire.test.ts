@@ -8,12 +8,12 @@ import {
   SubscribeCommand,
 } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { AwsError } from '../../infra/local/aws-service.ts';
-import { startHttpServer, type HttpServer } from '../../infra/local/server/http-server.ts';
-import { awsJson } from '../../infra/local/wire/aws-json.ts';
-import { awsQuery } from '../../infra/local/wire/aws-query.ts';
-import { locationRest } from '../../infra/local/wire/location-rest.ts';
-import type { WireFormat } from '../../infra/local/wire/wire-format.ts';
+import { AwsError } from '../../infra/local-aws/aws-service.ts';
+import { startHttpServer, type HttpServer } from '../../infra/local-aws/server/http-server.ts';
+import { awsJson } from '../../infra/local-aws/wire/aws-json.ts';
+import { awsQuery } from '../../infra/local-aws/wire/aws-query.ts';
+import { locationRest } from '../../infra/local-aws/wire/location-rest.ts';
+import type { WireFormat } from '../../infra/local-aws/wire/wire-format.ts';
 
 // The real SDK on the one side, a recorded service on the other.
 let server: HttpServer;

@@ -1,6 +1,6 @@
 import type { ForecastGeofenceEventsCommandInput } from '@aws-sdk/client-location';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createLocation } from '../../infra/local/location/location.ts';
+import { createLocation } from '../../infra/local-aws/location/location.ts';
 import {
   createLocationConsulateLocator,
   createSearchClient,

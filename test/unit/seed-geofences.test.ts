@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHandler } from '../../functions/seed-geofences/handler.ts';
-import { createLocation } from '../../infra/local/location/location.ts';
+import { createLocation } from '../../infra/local-aws/location/location.ts';
 import { answerCloudFormation } from '../../shared/adapters/cloudformation-answer.ts';
 import { createLocationGeofences } from '../../shared/adapters/location-geofences.ts';
 import { clientOf } from '../support/sdk-client.ts';

@@ -5,7 +5,7 @@ import {
   type SNSClient,
 } from '@aws-sdk/client-sns';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createSns } from '../../infra/local/sns/sns.ts';
+import { createSns } from '../../infra/local-aws/sns/sns.ts';
 import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
 import { snsFamilyTopics } from '../../shared/adapters/sns-family-topics.ts';
 import { snsSubscriptionReader } from '../../shared/adapters/sns-subscription-reader.ts';

@@ -1,8 +1,8 @@
 /**
- * @typedef {import('../sns/state.ts').InboxMessage} InboxMessage
- * @typedef {import('../journal.ts').CallEntry} CallEntry
- * @typedef {import('../journal.ts').LogEntry} LogEntry
- * @typedef {import('../aws-endpoint/faults.ts').Fault} Fault
+ * @typedef {import('../../local-aws/sns/state.ts').InboxMessage} InboxMessage
+ * @typedef {import('../../local-aws/journal.ts').CallEntry} CallEntry
+ * @typedef {import('../../local-aws/journal.ts').LogEntry} LogEntry
+ * @typedef {import('../../local-aws/aws-endpoint/faults.ts').Fault} Fault
  * @typedef {import('../../../shared/contracts/alerts.ts').AlertStatusResponse} AlertStatus
  * @typedef {import('../../../shared/contracts/families.ts').RegisterFamilyResponse} Registration
  * @typedef {{ now: string }} Clock

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { HttpAnswer } from '../server/http-server.ts';
+import type { HttpAnswer } from '../../local-aws/server/http-server.ts';
 import { controlRoutes } from './control-routes.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {

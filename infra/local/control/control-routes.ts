@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { resourceNames } from '../../../shared/names.ts';
-import { AwsError } from '../aws-service.ts';
-import type { Fault, Faults } from '../aws-endpoint/faults.ts';
-import type { CallEntry, Journal, LogEntry } from '../journal.ts';
-import type { LocalSns } from '../sns/sns.ts';
+import { AwsError } from '../../local-aws/aws-service.ts';
+import type { Fault, Faults } from '../../local-aws/aws-endpoint/faults.ts';
+import type { CallEntry, Journal, LogEntry } from '../../local-aws/journal.ts';
+import type { LocalSns } from '../../local-aws/sns/sns.ts';
 import { ControlProblem, understood } from './problem.ts';
 
 /** What the control routes act upon. */

@@ -1,5 +1,5 @@
-import { parseJson } from '../json.ts';
-import type { HttpAnswer, HttpRequest } from '../server/http-server.ts';
+import { parseJson } from '../../local-aws/json.ts';
+import type { HttpAnswer, HttpRequest } from '../../local-aws/server/http-server.ts';
 import { controlRoutes, type ControlTarget } from './control-routes.ts';
 import { consoleFile } from './console-files.ts';
 import { ControlProblem } from './problem.ts';
@@ -22,6 +22,9 @@ const bodyOf = ({ body }: HttpRequest): unknown => {
   if (parsed === undefined) throw new ControlProblem(400, 'The body is not JSON');
   return parsed;
 };
+
+/** Whether a path is `/_local` or below it. */
+export const isControlPath = (path: string): boolean => path === '/_local' || path.startsWith('/_local/');
 
 /** Answers `/_local` and everything below it. */
 export const answerControl = async (request: HttpRequest, target: ControlTarget): Promise<HttpAnswer> => {

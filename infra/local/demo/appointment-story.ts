@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { alertStatusResponse } from '../../../shared/contracts/alerts.ts';
 import { checkInsResponse, makeCheckInResponse } from '../../../shared/contracts/check-ins.ts';
 import { resourceNames } from '../../../shared/names.ts';
-import type { InboxMessage } from '../sns/state.ts';
+import type { InboxMessage } from '../../local-aws/sns/state.ts';
 import { call, contacts, personName, register } from './phone.ts';
 import type { Demo, Story } from './story.ts';
 import { clock, heading, linkIn, received, sentence, table } from './text.ts';

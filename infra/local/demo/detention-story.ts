@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { alertStatusResponse, raiseAlertResponse } from '../../../shared/contracts/alerts.ts';
 import { resourceNames } from '../../../shared/names.ts';
-import type { InboxMessage } from '../sns/state.ts';
+import type { InboxMessage } from '../../local-aws/sns/state.ts';
 import { call, contacts, personName, register } from './phone.ts';
 import type { Demo, Story } from './story.ts';
 import { clock, heading, linkIn, received, sentence, table } from './text.ts';

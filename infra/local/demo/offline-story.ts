@@ -4,7 +4,7 @@ import { alertStatusResponse, raiseAlertResponse } from '../../../shared/contrac
 import { familyCaseResponse, officerCaseResponse } from '../../../shared/contracts/cases.ts';
 import { recordPositionsResponse } from '../../../shared/contracts/positions.ts';
 import { resourceNames } from '../../../shared/names.ts';
-import type { InboxMessage } from '../sns/state.ts';
+import type { InboxMessage } from '../../local-aws/sns/state.ts';
 import { call, contacts, personName, register } from './phone.ts';
 import type { Demo, Story } from './story.ts';
 import { clock, heading, linkIn, received, sentence, table } from './text.ts';

@@ -6,7 +6,7 @@ import {
   type RaiseAlertResponse,
 } from '../../../shared/contracts/alerts.ts';
 import { resourceNames } from '../../../shared/names.ts';
-import type { InboxMessage } from '../sns/state.ts';
+import type { InboxMessage } from '../../local-aws/sns/state.ts';
 import { call, contacts, personName, register, type Answer } from './phone.ts';
 import type { Demo, Story } from './story.ts';
 import { heading, indented, received, sentence, table } from './text.ts';

@@ -1,5 +1,5 @@
 import { countParts, countSeptets, isGsm } from '../../../shared/words/gsm0338.ts';
-import type { InboxMessage } from '../sns/state.ts';
+import type { InboxMessage } from '../../local-aws/sns/state.ts';
 
 /** Columns of the terminal that the demo writes for. */
 const columns = 100;

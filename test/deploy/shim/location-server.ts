@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { AwsError } from '../../../infra/local/aws-service.ts';
-import { createLocation, type LocalLocation } from '../../../infra/local/location/location.ts';
-import { locationRest } from '../../../infra/local/wire/location-rest.ts';
+import { AwsError } from '../../../infra/local-aws/aws-service.ts';
+import { createLocation, type LocalLocation } from '../../../infra/local-aws/location/location.ts';
+import { locationRest } from '../../../infra/local-aws/wire/location-rest.ts';
 
 /** Amazon Location's geofences over HTTP on loopback, unsigned: what ministack_with_location.py passes requests to. */
 export const startLocationServer = async (): Promise<{ url: string; location: LocalLocation; close: () => void }> => {

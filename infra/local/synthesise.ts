@@ -4,22 +4,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { lastBuild, rememberBuild } from '../../build-cache.ts';
-import { prepareBundles } from '../../constructs/bundle.ts';
-import { parseJson } from '../json.ts';
-import { parseTemplate, type Template } from './template.ts';
+import { lastBuild, rememberBuild } from '../build-cache.ts';
+import { prepareBundles } from '../constructs/bundle.ts';
+import type { Assembly } from '../local-aws/assembly.ts';
+import { parseJson } from '../local-aws/json.ts';
+import { parseTemplate } from '../local-aws/template/template.ts';
 
-export type Assembly = {
-  readonly stackName: string;
-  readonly region: string;
-  readonly template: Template;
-  /** Where the functions' bundles lie, `asset.<hash>/index.mjs`. */
-  readonly assetDirectory: string;
-  /** Removes the directory. */
-  readonly dispose: () => Promise<void>;
-};
-
-const repository = fileURLToPath(new URL('../../../', import.meta.url));
+const repository = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Member of a build that is no asset. */
 const stackFile = 'stack.json';
@@ -42,8 +33,8 @@ const inDirectory = async <Result>(use: (directory: string) => Promise<Result>):
 const runApp = async (): Promise<ReadonlyMap<string, string>> => {
   // esbuild works on the other core meanwhile: loading CDK takes most of the time of a first start.
   const [{ buildApp }, { default: cdkJson }] = await Promise.all([
-    import('../../app.ts'),
-    import('../../../cdk.json', { with: { type: 'json' } }),
+    import('../app.ts'),
+    import('../../cdk.json', { with: { type: 'json' } }),
     prepareBundles(),
   ]);
   return inDirectory(async (outdir) => {

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { createLambdaFunction } from '../functions/lambda-function.ts';
-import { folderNameOf } from '../functions/folder-name.ts';
 import { operatorAccessKeyId } from '../aws-endpoint/credentials.ts';
 import { physicalName, stableId } from '../template/names.ts';
 import type { Platform } from '../platform.ts';
@@ -66,7 +65,7 @@ export const lambdaFunction = resourceType(
     const { logicalId } = resource;
     const functionName = given.FunctionName ?? physicalName(stackName, logicalId);
     const arn = `arn:aws:lambda:${region}:${account}:function:${functionName}`;
-    const name = folderNameOf(logicalId);
+    const name = platform.functionName(logicalId);
     const accessKeyId = `ASIALOCAL${stableId(functionName, 11).toUpperCase()}`;
     const memory = given.MemorySize;
     const data = {

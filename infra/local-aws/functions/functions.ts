@@ -1,5 +1,5 @@
 import { fitsPattern } from '../iam/wildcard.ts';
-import type { LambdaFunction } from './lambda-function.ts';
+import type { InvokeOutcome, LambdaFunction } from './lambda-function.ts';
 
 /** All deployed functions with who may invoke them. */
 export type Functions = {
@@ -11,6 +11,10 @@ export type Functions = {
   permit: (permission: Permission) => void;
   /** Whether the function's resource policy lets a service invoke it in the name of `sourceArn`. */
   isPermitted: (functionArn: string, service: string, sourceArn: string) => boolean;
+  /** Invokes a function by the name that the journals have for it. */
+  invoke: (name: string, event: unknown) => Promise<InvokeOutcome>;
+  /** Loads workers of each function. @param workers how many of each; @default 1 */
+  prewarm: (workers?: number) => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -42,6 +46,14 @@ export const createFunctions = (): Functions => {
           permission.principal === service &&
           (permission.sourceArn === undefined || fitsPattern(permission.sourceArn, sourceArn)),
       ),
+    invoke: async (name, event) => {
+      const found = deployedFunctions.find((deployed) => deployed.name === name);
+      if (found === undefined) throw new Error(`there is no function ${name}`);
+      return found.invoke(event);
+    },
+    prewarm: async (workers = 1) => {
+      for (const deployed of deployedFunctions) await deployed.prewarm(workers);
+    },
     close: async () => {
       await Promise.all(deployedFunctions.map((deployed) => deployed.close()));
     },

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 
-const functionsDirectory = new URL('../../../functions/', import.meta.url);
+const functionsDirectory = new URL('../../functions/', import.meta.url);
 
 const kebab = (pascal: string): string => pascal.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
 

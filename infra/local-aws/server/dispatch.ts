@@ -1,16 +1,15 @@
 import type { AwsEndpoint } from '../aws-endpoint/aws-endpoint.ts';
 import { isSigned } from '../aws-endpoint/credentials.ts';
-import { answerControl } from '../control/control.ts';
-import type { ControlTarget } from '../control/control-routes.ts';
 import { responsePath, type CustomResources } from '../custom-resources/custom-resources.ts';
 import type { HttpApi } from '../http-api/http-api.ts';
 import type { HttpAnswer, HttpRequest } from './http-server.ts';
+import type { LocalSns } from '../sns/sns.ts';
 import { openSnsLink } from './sns-links.ts';
 
 /** What one port of this machine stands for. */
 export type Doors = {
   readonly aws: AwsEndpoint;
-  readonly control: ControlTarget;
+  readonly sns: LocalSns;
   readonly customResources: CustomResources;
   readonly api: HttpApi;
 };
@@ -28,12 +27,14 @@ const acceptResponse = ({ path, body }: HttpRequest, customResources: CustomReso
   body: '',
 });
 
-/** Sends a request through the door it is for: AWS's endpoint, CloudFormation's, the control routes or the HTTP API. */
-export const dispatch = async (request: HttpRequest, doors: Doors): Promise<HttpAnswer | undefined> => {
-  const { path } = request;
+/** Sends a request through the door it is for: AWS's endpoint, CloudFormation's, the host's own, or the HTTP API. */
+export const dispatch = async (
+  request: HttpRequest,
+  doors: Doors,
+  answerOwn: (request: HttpRequest) => Promise<HttpAnswer | undefined>,
+): Promise<HttpAnswer | undefined> => {
   if (isSigned(request.headers.get('authorization')?.[0])) return answerAws(request, doors.aws);
-  if (path.startsWith(responsePath)) return acceptResponse(request, doors.customResources);
-  if (path === '/_local' || path.startsWith('/_local/')) return answerControl(request, doors.control);
-  const opened = await openSnsLink(request, doors.control.sns);
-  return opened ?? doors.api.handle(request);
+  if (request.path.startsWith(responsePath)) return acceptResponse(request, doors.customResources);
+  const own = (await answerOwn(request)) ?? (await openSnsLink(request, doors.sns));
+  return own ?? doors.api.handle(request);
 };
