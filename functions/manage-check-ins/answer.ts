@@ -2,6 +2,7 @@ import { answerCheckInRequest, answerCheckInResponse } from '../../shared/contra
 import { uuid } from '../../shared/contracts/common.ts';
 import type { ManageCheckInsDeps } from '../../shared/domain/check-in/manage-check-ins.ts';
 import { answerCheckIn } from '../../shared/domain/check-in/manage-check-ins.ts';
+import type { CheckInAnswerState } from '../../shared/domain/vocabulary.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
 import { readJson } from '../../shared/runtime/http.ts';
@@ -15,7 +16,7 @@ import { HttpProblem, unauthorized } from '../../shared/runtime/problem.ts';
 export const answerAnswer = async (
   deps: ManageCheckInsDeps,
   request: HttpRequest,
-  to: 'ok' | 'ended',
+  to: CheckInAnswerState,
 ): Promise<HttpAnswer> => {
   const token = readDeviceToken(request);
   const { familyId } = token;

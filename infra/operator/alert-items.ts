@@ -1,6 +1,7 @@
 import { type AttributeValue, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
+import { deliveryStatuses } from '../../shared/domain/vocabulary.ts';
 import { alertKey, eventRefOf } from '../../shared/adapters/dynamo-keys.ts';
 import type { Aws } from './target.ts';
 
@@ -39,7 +40,7 @@ const attributes = [
 ] as const;
 
 const delivery = z.object({
-  status: z.enum(['pending', 'sent', 'unreachable']),
+  status: z.enum(deliveryStatuses),
   at: z.string().optional(),
   id: z.string().optional(),
 });

@@ -14,7 +14,8 @@ const pressItem = z.object({
   raisedAt: z.string(),
   state,
   deviceView: z.object({ until: z.string() }).optional(),
-  deliveries: z.object({ family: z.object({ status: z.string() }).optional() }),
+  // The whole map is missing where the family is not told.
+  deliveries: z.object({ family: z.object({ status: z.string() }).optional() }).default({}),
 });
 
 /** A family's alerts with what decides about changes: one Query of its partition, page by page. */

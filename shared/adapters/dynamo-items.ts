@@ -1,7 +1,20 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { alertStates, dispositions, escalationReasons, languages } from '../domain/vocabulary.ts';
+import {
+  alertStates,
+  channels,
+  checkInStates,
+  deliveryStatuses,
+  destinationKinds,
+  dispositions,
+  escalationReasons,
+  familyChanges,
+  languages,
+  locationCauses,
+  officeBases,
+  originKinds,
+} from '../domain/vocabulary.ts';
 import type { Alert } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CheckIn } from '../domain/check-in/check-in.ts';
@@ -23,7 +36,7 @@ const position = z.object({
 export const trackPoint = position.extend({ measuredAt: z.string() });
 
 const delivery = z.object({
-  status: z.enum(['pending', 'sent', 'unreachable']),
+  status: z.enum(deliveryStatuses),
   at: z.string().exactOptional(),
   id: z.string().exactOptional(),
 });
@@ -31,7 +44,7 @@ const delivery = z.object({
 export const contact = z.object({
   contactId: z.string(),
   name: z.string(),
-  channel: z.enum(['sms', 'email']),
+  channel: z.enum(channels),
   endpoint: z.string(),
   addedAt: z.string().exactOptional(),
 });
@@ -57,7 +70,7 @@ const family = z.object({
 
 export const assignedConsulate = z.union([
   z.object({ id: z.literal('ministry'), distanceMeters: z.null(), basis: z.literal('ministry') }),
-  z.object({ id: z.string(), distanceMeters: z.number(), basis: z.enum(['location', 'great-circle', 'home']) }),
+  z.object({ id: z.string(), distanceMeters: z.number(), basis: z.enum(officeBases) }),
 ]);
 
 const deliveries = z.object({
@@ -66,10 +79,7 @@ const deliveries = z.object({
   ministry: delivery.exactOptional(),
 });
 
-const deliveryKey = z.union([
-  z.enum(['family', 'consulate', 'ministry']),
-  z.templateLiteral(['consulate:', z.string()]),
-]);
+const deliveryKey = z.union([z.enum(destinationKinds), z.templateLiteral(['consulate:', z.string()])]);
 const eventDeliveries = z.partialRecord(deliveryKey, delivery);
 
 export const state = z.enum(alertStates);
@@ -88,7 +98,7 @@ const alert = z.object({
   drill: z.boolean(),
   origin: z
     .object({
-      kind: z.enum(['missed-check-in', 'duress-check-in']),
+      kind: z.enum(originKinds),
       checkInId: z.string(),
       promisedAt: z.string(),
       label: z.string().exactOptional(),
@@ -147,7 +157,7 @@ const caseEvent: z.ZodType<CaseEvent> = z.discriminatedUnion('type', [
   }),
   eventBase.extend({
     type: z.literal('alert.located.v1'),
-    cause: z.enum(['position', 'hand-over']),
+    cause: z.enum(locationCauses),
     consulate: assignedConsulate,
     previous: z.string().exactOptional(),
     note: z.string().exactOptional(),
@@ -181,7 +191,7 @@ const familyEvent = z.object({
   eventId: z.string(),
   type: z.literal('contact.list-changed.v1'),
   at: z.string(),
-  change: z.enum(['contact-added', 'contact-removed', 'device-added', 'device-revoked', 'erased']),
+  change: z.enum(familyChanges),
   contactId: z.string().exactOptional(),
   deliveries,
 }) satisfies z.ZodType<FamilyEvent>;
@@ -193,7 +203,7 @@ const checkIn = z.object({
   createdAt: z.string(),
   promisedAt: z.string(),
   label: z.string().exactOptional(),
-  state: z.enum(['waiting', 'ok', 'ended', 'missed']),
+  state: z.enum(checkInStates),
   deliveries: z.object({ self: delivery.exactOptional() }),
   alertId: z.string().exactOptional(),
   answeredOn: z.string().exactOptional(),

@@ -7,12 +7,13 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
+import { contactStatuses } from '../domain/vocabulary.ts';
 import type { DueCheck, FamilyReach, ReachStore } from '../telling/check-subscriptions.ts';
 import { indexNames } from '../names.ts';
 import { checksBucket, familyIdOfReach, familyReachKey } from './dynamo-keys.ts';
 
 const contactReach = z.object({
-  status: z.enum(['pending', 'subscribed', 'opted-out', 'unsubscribed']),
+  status: z.enum(contactStatuses),
   confirmed: z.boolean().exactOptional(),
 });
 /** Absent until the first check. */

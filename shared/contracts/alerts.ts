@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { alertStates } from '../domain/vocabulary.ts';
+import { alertStates, bases, deliveryStatuses, destinationKinds } from '../domain/vocabulary.ts';
 import { instant, position, uuid } from './common.ts';
 
 const state = z.enum(alertStates);
-const basis = z.enum(['location', 'great-circle', 'home', 'ministry', 'not-authorised']);
+const basis = z.enum(bases);
 
 /** `POST /v1/alerts`: the press. Only `alertId` can make it fail; what else does not parse is dropped and noted. */
 export const raiseAlertRequest = z
@@ -27,10 +27,10 @@ export type RaiseAlertResponse = z.infer<typeof raiseAlertResponse>;
 /** How far the message of an alert is, for each whom it has to reach. */
 export const destinations = z.array(
   z.object({
-    kind: z.enum(['family', 'consulate', 'ministry']),
+    kind: z.enum(destinationKinds),
     id: z.string().exactOptional().describe('Id of the office, once it is chosen.'),
     status: z
-      .enum(['pending', 'sent', 'unreachable'])
+      .enum(deliveryStatuses)
       .describe('`sent`: SNS accepted the message and somebody is subscribed. Not: somebody read it.'),
     at: instant.exactOptional(),
   }),

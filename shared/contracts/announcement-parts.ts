@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { languages } from '../domain/vocabulary.ts';
+import { languages, officeBases, originKinds } from '../domain/vocabulary.ts';
 
 export const time = z.iso.datetime().describe('ISO 8601, UTC, ending in Z.');
 export const phone = z.string().describe('E.164: +, country code, number, nothing between.');
@@ -7,7 +7,7 @@ export const phone = z.string().describe('E.164: +, country code, number, nothin
 export const origin = z
   .object({
     kind: z
-      .enum(['button', 'missed-check-in', 'duress-check-in'])
+      .enum(['button', ...originKinds])
       .describe(
         'button: somebody pressed. missed-check-in: nobody did; the person had promised to say OK, and it did not come. ' +
           'duress-check-in: nobody did; forced to say OK, the person gave the secret signal: never call or write to ' +
@@ -70,7 +70,7 @@ export const consulate = z
     emergencyPhone: phone.describe("What the family was given: the office's own phone if verified, else the desk's."),
     distanceMeters: z.number().min(0).nullable().describe('Great circle from the point that decided. null: no point.'),
     basis: z
-      .enum(['location', 'great-circle', 'home', 'ministry', 'hand-over'])
+      .enum([...officeBases, 'ministry', 'hand-over'])
       .describe(
         'Why this office: nearest to the phone by Amazon Location or by our own distance, nearest to the registered ' +
           'home, no office at all (the ministry desk owns the alert), or another office handed the case over. Nearest ' +

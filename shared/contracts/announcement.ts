@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { alertStates, dispositions, escalationReasons } from '../domain/vocabulary.ts';
+import { actorKinds, alertStates, dispositions, escalationReasons, locationCauses } from '../domain/vocabulary.ts';
 import {
   caseIds,
   consent,
@@ -66,7 +66,7 @@ const officerNote = z.string().nullable().describe('What the officer wrote. Show
 
 const by = z
   .object({
-    kind: z.enum(['person', 'officer', 'family', 'system']),
+    kind: z.enum(actorKinds),
     consulateId: z.string().nullable().describe('Of an officer: the id of their office, or "ministry".'),
     name: z.string().nullable().describe('As they gave it.'),
   })
@@ -114,7 +114,7 @@ const alertLocatedSchema = alertRaisedSchema
     ...typed('alert.located.v1'),
     ...wholeCase,
     cause: z
-      .enum(['position', 'hand-over'])
+      .enum(locationCauses)
       .describe('position: a position that came later decided again. hand-over: an officer gave the case away.'),
     previousConsulateId: z.string().nullable().describe('Who had the case before. null: no office.'),
     officerNote,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { languages } from '../domain/vocabulary.ts';
+import { caseActions, familyActions, languages } from '../domain/vocabulary.ts';
 import {
   familyActionRequests,
   familyCaseResponse,
@@ -61,7 +61,7 @@ export const caseOperations: readonly Operation[] = [
     html: 'form',
     pathParameters: z.object({
       token,
-      action: z.enum(['acknowledge', 'state', 'note', 'representative', 'hand-over', 'close', 'reopen']),
+      action: z.enum(caseActions),
     }),
     query: z.object({ language, case: named }),
     request: officerAction,
@@ -108,7 +108,7 @@ export const caseOperations: readonly Operation[] = [
     description: `${forms} Stops no message and silences nobody.`,
     auth: 'none',
     html: 'form',
-    pathParameters: z.object({ token, action: z.enum(['seen', 'on-it']) }),
+    pathParameters: z.object({ token, action: z.enum(familyActions) }),
     query: z.object({ language }),
     request: familyAction,
     answers: { 200: { when: 'Written down: the case as it is now.', body: familyCaseResponse } },

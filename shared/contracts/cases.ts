@@ -1,11 +1,24 @@
 import * as z from 'zod';
-import { alertStates, dispositions, escalationReasons, languages } from '../domain/vocabulary.ts';
+import {
+  actorKinds,
+  alertStates,
+  bases,
+  channels,
+  deliveryStatuses,
+  destinationKinds,
+  dispositions,
+  escalationReasons,
+  familyActions,
+  languages,
+  locationCauses,
+  originKinds,
+} from '../domain/vocabulary.ts';
 import { instant, position, uuid } from './common.ts';
 import { name, phone } from './families.ts';
 
 const state = z.enum(alertStates);
 const disposition = z.enum(dispositions);
-const basis = z.enum(['location', 'great-circle', 'home', 'ministry', 'not-authorised']);
+const basis = z.enum(bases);
 
 const tidy = (text: string): string =>
   text
@@ -81,7 +94,7 @@ const consulate = office.extend({
 
 const representative = z.object({ name: z.string(), phone: z.string(), assignedAt: instant });
 
-const originKind = z.enum(['missed-check-in', 'duress-check-in']);
+const originKind = z.enum(originKinds);
 
 const origin = z
   .object({ kind: originKind, promisedAt: instant, label: z.string().nullable() })
@@ -95,10 +108,10 @@ const acknowledged = z.object({
 });
 
 const destination = z.object({
-  kind: z.enum(['family', 'consulate', 'ministry']),
+  kind: z.enum(destinationKinds),
   id: z.string().exactOptional(),
   name: z.string().exactOptional(),
-  status: z.enum(['pending', 'sent', 'unreachable']).describe('`sent` does not mean that somebody read it.'),
+  status: z.enum(deliveryStatuses).describe('`sent` does not mean that somebody read it.'),
   at: instant.exactOptional(),
 });
 
@@ -109,14 +122,14 @@ const timelineEntry = z.object({
   at: instant,
   type: z.string().describe('`alert.raised.v1`, or the type of the message that told of it.'),
   by: z.object({
-    kind: z.enum(['person', 'officer', 'family', 'system']),
+    kind: z.enum(actorKinds),
     name: z.string().exactOptional(),
     office: office.exactOptional(),
   }),
   origin: originKind.exactOptional(),
   promisedAt: instant.exactOptional(),
   reason: z.enum(escalationReasons).exactOptional(),
-  cause: z.enum(['position', 'hand-over']).exactOptional(),
+  cause: z.enum(locationCauses).exactOptional(),
   consulate: office.exactOptional(),
   previous: office.exactOptional(),
   tried: z.array(office).exactOptional(),
@@ -154,7 +167,7 @@ export const officerCaseResponse = z
     disposition: disposition.nullable(),
     closedAt: instant.nullable(),
     person: z.object({ name: z.string(), language: z.enum(languages), phone: z.string().nullable() }),
-    contacts: z.array(z.object({ name: z.string(), channel: z.enum(['sms', 'email']), endpoint: z.string() })),
+    contacts: z.array(z.object({ name: z.string(), channel: z.enum(channels), endpoint: z.string() })),
     consent: z.object({ consularNotification: z.boolean(), version: z.string(), at: instant }),
     position: seenPosition.nullable().describe('The newest.'),
     pressPosition: seenPosition.nullable().describe('Where the button was pressed.'),
@@ -224,7 +237,7 @@ export const familyCaseResponse = z
     position: seenPosition.nullable().describe('Only while the alert is open, and if the person shares it.'),
     representative: representative.nullable(),
     relatives: z.array(
-      z.object({ at: instant, kind: z.enum(['seen', 'on-it']), name: z.string(), task: z.string().exactOptional() }),
+      z.object({ at: instant, kind: z.enum(familyActions), name: z.string(), task: z.string().exactOptional() }),
     ),
     locator: z
       .object({ url: z.url(), nameVariants: z.array(z.object({ firstName: z.string(), lastName: z.string() })) })

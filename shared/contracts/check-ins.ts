@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { checkInAnswers, checkInStates } from '../domain/vocabulary.ts';
 import { instant, uuid } from './common.ts';
 import { pin } from './families.ts';
 
@@ -36,7 +37,7 @@ export const makeCheckInResponse = z.object({ checkInId: uuid, dueAt: instant })
 export type MakeCheckInResponse = z.infer<typeof makeCheckInResponse>;
 
 const state = z
-  .enum(['waiting', 'ok', 'ended', 'missed'])
+  .enum(checkInStates)
   .describe('`ended`: the promise was taken back. `missed`: nobody said OK, and the alert was raised.');
 
 /** `GET /v1/check-ins`. */
@@ -68,5 +69,5 @@ export const answerCheckInRequest = z
 
 /** The answer to both, the same for both PINs. */
 export const answerCheckInResponse = z
-  .object({ checkInId: uuid, dueAt: instant, state: z.enum(['ok', 'ended']) })
+  .object({ checkInId: uuid, dueAt: instant, state: z.enum(checkInAnswers) })
   .meta({ id: 'AnswerCheckInResponse' });

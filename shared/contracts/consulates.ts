@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { officeKinds, officePrecisions } from '../domain/vocabulary.ts';
 
 const decimal = (minimum: number, maximum: number) =>
   z
@@ -28,13 +29,13 @@ export const consulatesResponse = z
       z.object({
         id: z.string(),
         name: z.string(),
-        kind: z.enum(['consulate-general', 'consulate', 'embassy-section']),
+        kind: z.enum(officeKinds),
         city: z.string(),
         state: z.string(),
         website: z.string().nullable(),
         latitude: z.number(),
         longitude: z.number(),
-        precision: z.enum(['address', 'city']).describe('`city`: the point of the city, never for directions.'),
+        precision: z.enum(officePrecisions).describe('`city`: the point of the city, never for directions.'),
         mainPhone: z.string().nullable(),
         emergencyPhone: z.string().describe('The office’s own only where it is verified, else the ministry desk’s.'),
         distanceMeters: z.number(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { languages } from '../domain/vocabulary.ts';
+import { channels, contactStatuses, familyWarningCodes, languages } from '../domain/vocabulary.ts';
 import { destinations } from './alerts.ts';
 import { instant, position, uuid } from './common.ts';
 import { parsePhone } from './phone.ts';
@@ -114,7 +114,7 @@ export const registerFamilyRequest = (countryCodes: readonly string[]) =>
  * `opted-out`: the phone texted STOP; looked at once a day. `unsubscribed`: the mailbox opened the link at the foot of
  * a mail.
  */
-export const contactStatus = z.enum(['pending', 'subscribed', 'opted-out', 'unsubscribed']);
+export const contactStatus = z.enum(contactStatuses);
 
 /** The answer to a registration. The token is shown once and stored only as a hash. */
 export const registerFamilyResponse = z
@@ -122,7 +122,7 @@ export const registerFamilyResponse = z
     familyId: uuid,
     deviceToken: z.string().describe('Send it as `Authorization: Bearer`; it cannot be read again.'),
     contacts: z.array(
-      z.object({ contactId: uuid, name: z.string(), channel: z.enum(['sms', 'email']), status: contactStatus }),
+      z.object({ contactId: uuid, name: z.string(), channel: z.enum(channels), status: contactStatus }),
     ),
   })
   .meta({ id: 'RegisterFamilyResponse' });
@@ -153,7 +153,7 @@ export const familyResponse = z
         z.object({
           contactId: uuid,
           name: z.string(),
-          channel: z.enum(['sms', 'email']),
+          channel: z.enum(channels),
           endpoint: z.string().describe('Masked: `+1********01`, `l***@example.com`.'),
           status: contactStatus,
         }),
@@ -175,7 +175,7 @@ export const familyResponse = z
     warnings: z
       .array(
         z.object({
-          code: z.enum(['nobody-reachable', 'opted-out', 'unsubscribed', 'not-confirmed', 'confirmation-expired']),
+          code: z.enum(familyWarningCodes),
           contactId: uuid.exactOptional().describe('Whom it is about; absent: the family.'),
           detail: z.string().describe('In the family’s language: what is wrong, and what the person can do. Show it.'),
         }),

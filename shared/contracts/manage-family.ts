@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { channels } from '../domain/vocabulary.ts';
 import { uuid } from './common.ts';
 import { contact, contactStatus, pin } from './families.ts';
 
@@ -21,7 +22,7 @@ export const pinRequest = z.object({ pin: pin.describe(bothPins) }).meta({ id: '
 
 /** The contact as it is listed from now on. */
 export const addContactResponse = z
-  .object({ contactId: uuid, name: z.string(), channel: z.enum(['sms', 'email']), status: contactStatus })
+  .object({ contactId: uuid, name: z.string(), channel: z.enum(channels), status: contactStatus })
   .meta({ id: 'AddContactResponse' });
 
 /** The contact that is gone. */

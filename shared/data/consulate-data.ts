@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { officeKinds, officePrecisions } from '../domain/vocabulary.ts';
 import raw from './consulates.json' with { type: 'json' };
 import { boxOf, timeZoneOf } from './states.ts';
 
@@ -9,7 +10,7 @@ const https = z.url({ protocol: /^https$/, error: 'must be an https:// address' 
 const officeSchema = z.strictObject({
   /** The ministry's own name of the office; part of topic names, so it never changes. */
   id: z.string().regex(/^[a-z]+(-[a-z]+)*$/, 'must be lower-case words joined by hyphens'),
-  kind: z.enum(['consulate-general', 'consulate', 'embassy-section']),
+  kind: z.enum(officeKinds),
   /** A closed office leaves the search and keeps its topic. */
   status: z.enum(['open', 'closed']),
   name: z.string().min(1),
@@ -19,7 +20,7 @@ const officeSchema = z.strictObject({
   postalCode: z.string().min(1).nullable(),
   latitude: z.number().min(-90).max(90),
   longitude: z.number().min(-180).max(180),
-  precision: z.enum(['address', 'city']),
+  precision: z.enum(officePrecisions),
   mainPhone: e164.nullable(),
   emergencyPhone: e164.nullable(),
   emergencyPhoneAsOf: z.string().nullable(),

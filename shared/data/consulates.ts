@@ -1,16 +1,17 @@
 import * as z from 'zod';
+import { officeKinds, officePrecisions } from '../domain/vocabulary.ts';
 import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import slim from './consulates-slim.json' with { type: 'json' };
 
 const consulateSchema = z.object({
   id: z.string(),
-  kind: z.enum(['consulate-general', 'consulate', 'embassy-section']),
+  kind: z.enum(officeKinds),
   name: z.string(),
   city: z.string(),
   state: z.string(),
   latitude: z.number(),
   longitude: z.number(),
-  precision: z.enum(['address', 'city']),
+  precision: z.enum(officePrecisions),
   website: z.string().nullable(),
   mainPhone: z.string().nullable(),
   emergencyPhone: z.string(),

@@ -27,3 +27,119 @@ export type EscalationReason = (typeof escalationReasons)[number];
 export const languages = ['es', 'en'] as const;
 export type Language = (typeof languages)[number];
 export const isLanguage = (value: unknown): value is Language => languages.some((language) => language === value);
+
+/** How a contact is written to. */
+export const channels = ['sms', 'email'] as const;
+export type Channel = (typeof channels)[number];
+
+/** Whom an event has to reach, and for whom a link is made. */
+export const destinationKinds = ['family', 'consulate', 'ministry'] as const;
+export type DestinationKind = (typeof destinationKinds)[number];
+
+/**
+ * How far a message has come. `pending`: still to be sent. `sent`: SNS accepted it and its topic has a confirmed
+ * subscriber. `unreachable`: nobody is subscribed, or SNS refused for good.
+ */
+export const deliveryStatuses = ['pending', 'sent', 'unreachable'] as const;
+export type DeliveryStatus = (typeof deliveryStatuses)[number];
+
+/** By what an office was found: Amazon Location, our own distance over the same data, the registered home position. */
+export const officeBases = ['location', 'great-circle', 'home'] as const;
+
+/**
+ * Why an alert is with whom it is: with an office as above, with the ministry desk because there is no office, or with
+ * nobody because the person did not authorise it.
+ */
+export const bases = [...officeBases, 'ministry', 'not-authorised'] as const;
+export type Basis = (typeof bases)[number];
+
+/** What happens to a case after the press. */
+export const caseEventTypes = [
+  'alert.escalated.v1',
+  'alert.located.v1',
+  'alert.position-moved.v1',
+  'alert.acknowledged.v1',
+  'alert.state-changed.v1',
+  'alert.noted.v1',
+  'alert.representative-assigned.v1',
+  'alert.family-unreachable.v1',
+  'alert.cancelled.v1',
+  'alert.cancelled-under-duress.v1',
+  'alert.closed.v1',
+  'alert.reopened.v1',
+  'family.seen.v1',
+  'family.on-it.v1',
+] as const;
+export type CaseEventType = (typeof caseEventTypes)[number];
+
+/** By what a first or another office got a case. */
+export const locationCauses = ['position', 'hand-over'] as const;
+
+/** What began a case where nobody pressed: a promised OK did not come, or it came with the duress PIN. */
+export const originKinds = ['missed-check-in', 'duress-check-in'] as const;
+export type OriginKind = (typeof originKinds)[number];
+
+/** Who made an event. */
+export const actorKinds = ['person', 'officer', 'family', 'system'] as const;
+
+/** What officers can do to a case. */
+export const caseActions = ['acknowledge', 'state', 'note', 'representative', 'hand-over', 'close', 'reopen'] as const;
+export type CaseAction = (typeof caseActions)[number];
+
+/** What relatives can do on a case. */
+export const familyActions = ['seen', 'on-it'] as const;
+
+/** Why the state of a case refuses an action. `busy`: others changed the case all the time. */
+export const caseRefusals = [
+  'action-not-allowed',
+  'not-in-charge',
+  'state-not-reachable',
+  'already-in-charge',
+  'busy',
+] as const;
+export type CaseRefusal = (typeof caseRefusals)[number];
+
+/** `ok`: said in time. `ended`: the promise was taken back. `missed`: the alert has been raised. */
+export const checkInStates = ['waiting', 'ok', 'ended', 'missed'] as const;
+export type CheckInState = (typeof checkInStates)[number];
+
+/** What a PIN makes of a check-in that waits. */
+export const checkInAnswers = ['ok', 'ended'] as const satisfies readonly CheckInState[];
+export type CheckInAnswerState = (typeof checkInAnswers)[number];
+
+/** Whether a message would reach a contact now. */
+export const contactStatuses = ['pending', 'subscribed', 'opted-out', 'unsubscribed'] as const;
+export type ContactStatus = (typeof contactStatuses)[number];
+
+/** What the person should mend before they need it. */
+export const familyWarningCodes = [
+  'nobody-reachable',
+  'opted-out',
+  'unsubscribed',
+  'not-confirmed',
+  'confirmation-expired',
+] as const;
+export type FamilyWarningCode = (typeof familyWarningCodes)[number];
+
+/** What can change in a family's lists of contacts and phones. */
+export const familyChanges = ['contact-added', 'contact-removed', 'device-added', 'device-revoked', 'erased'] as const;
+export type FamilyChangeKind = (typeof familyChanges)[number];
+
+/** Why a list does not allow a change. */
+export const familyRefusals = [
+  'unknown-contact',
+  'unknown-phone',
+  'last-contact',
+  'too-many-contacts',
+  'endpoint-taken',
+  'too-many-devices',
+] as const;
+export type FamilyRefusal = (typeof familyRefusals)[number];
+
+/** Kinds of offices. */
+export const officeKinds = ['consulate-general', 'consulate', 'embassy-section'] as const;
+export type OfficeKind = (typeof officeKinds)[number];
+
+/** How exactly the place of an office is known; `city`: for ranking by distance, never for directions. */
+export const officePrecisions = ['address', 'city'] as const;
+export type OfficePrecision = (typeof officePrecisions)[number];

@@ -1,9 +1,9 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Contact, Family } from '../domain/family/family.ts';
 import { firstReachCheckMs, reachCheckMs } from '../domain/limits.ts';
+import type { ContactStatus } from '../domain/vocabulary.ts';
 
-/** Whether a message would reach a contact now. */
-export type ContactStatus = 'pending' | 'subscribed' | 'opted-out' | 'unsubscribed';
+export type { ContactStatus } from '../domain/vocabulary.ts';
 
 /** One subscription as SNS has it. */
 export type Subscription = { readonly endpoint: string; readonly confirmed: boolean };

@@ -1,17 +1,8 @@
 import type { AssignedConsulate } from '../offices/consulate.ts';
 import type { Position, ToldPosition, TrackPoint } from '../position.ts';
-import type { AlertState, Disposition } from '../vocabulary.ts';
+import type { AlertState, DeliveryStatus, DestinationKind, Disposition, OriginKind } from '../vocabulary.ts';
 
-export type { AlertState, Disposition } from '../vocabulary.ts';
-
-/** Whom an event has to reach. */
-export type DestinationKind = 'family' | 'consulate' | 'ministry';
-
-/**
- * `pending`: still to be told. `sent`: SNS accepted the message and its topic has a confirmed subscriber.
- * `unreachable`: nobody is subscribed, or SNS refused for good.
- */
-export type DeliveryStatus = 'pending' | 'sent' | 'unreachable';
+export type { AlertState, DeliveryStatus, DestinationKind, Disposition } from '../vocabulary.ts';
 
 /** How far the message of one event to one destination has come. */
 export type Delivery = {
@@ -43,7 +34,7 @@ export type Representative = { readonly name: string; readonly phone: string; re
  * `promisedAt`: by when the OK was promised; `label`: what the person wrote about it.
  */
 export type Origin = {
-  readonly kind: 'missed-check-in' | 'duress-check-in';
+  readonly kind: OriginKind;
   readonly checkInId: string;
   readonly promisedAt: string;
   readonly label?: string;

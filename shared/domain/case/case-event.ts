@@ -1,7 +1,9 @@
-import type { AlertState, Deliveries, Disposition } from './alert.ts';
+import type { Deliveries } from './alert.ts';
 import type { AssignedConsulate } from '../offices/consulate.ts';
 import type { TrackPoint } from '../position.ts';
-import type { EscalationReason } from '../vocabulary.ts';
+import type { AlertState, CaseEventType, Disposition, EscalationReason, locationCauses } from '../vocabulary.ts';
+
+export type { CaseEventType, EscalationReason } from '../vocabulary.ts';
 
 /** Who made an event. */
 export type Actor =
@@ -24,7 +26,7 @@ export type CaseEventDetail =
   | {
       /** A first or another office has the case: by a position that came later, or by hand-over. */
       readonly type: 'alert.located.v1';
-      readonly cause: 'position' | 'hand-over';
+      readonly cause: (typeof locationCauses)[number];
       readonly consulate: AssignedConsulate;
       /** Id of the office before; absent for a first one. */
       readonly previous?: string;
@@ -55,8 +57,6 @@ export type CaseEventDetail =
   | { readonly type: 'alert.reopened.v1' }
   | { readonly type: 'family.seen.v1'; readonly name: string }
   | { readonly type: 'family.on-it.v1'; readonly name: string; readonly task?: string };
-
-export type CaseEventType = CaseEventDetail['type'];
 
 /**
  * A later event on an alert's timeline: an immutable item of its own, with its own destinations. Written in one

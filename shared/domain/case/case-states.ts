@@ -1,7 +1,6 @@
-import type { AlertState } from './alert.ts';
+import type { AlertState, CaseAction } from '../vocabulary.ts';
 
-/** What officers can do to a case. */
-export type CaseAction = 'acknowledge' | 'state' | 'note' | 'representative' | 'hand-over' | 'close' | 'reopen';
+export type { CaseAction } from '../vocabulary.ts';
 
 /**
  * The state machine of a case: for each state the actions that are allowed in it, and for `state` where it may go.

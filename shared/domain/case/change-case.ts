@@ -10,6 +10,9 @@ import type { Family } from '../family/family.ts';
 import { alertRetentionMs } from '../limits.ts';
 import type { Link, LinkRecipient } from './links.ts';
 import { isUsable } from '../position.ts';
+import type { CaseRefusal } from '../vocabulary.ts';
+
+export type { CaseRefusal } from '../vocabulary.ts';
 
 /** A case with everything that its pages show. */
 export type Case = { readonly alert: Alert; readonly events: readonly CaseEvent[]; readonly family: Family };
@@ -52,8 +55,6 @@ export type CaseOutcome =
   /** The state does not allow it; `state` is the one that the caller may know of. */
   | { readonly kind: 'refused'; readonly state: AlertState; readonly reason: CaseRefusal }
   | { readonly kind: 'unknown-consulate' };
-
-export type CaseRefusal = 'action-not-allowed' | 'not-in-charge' | 'state-not-reachable' | 'already-in-charge' | 'busy';
 
 export type ChangeCaseDeps = {
   readonly cases: CaseStore;

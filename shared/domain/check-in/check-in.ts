@@ -4,9 +4,7 @@ import type { Family } from '../family/family.ts';
 import { checkInReminderMs } from '../limits.ts';
 import { plannedDeliveries } from '../press/raise-alert.ts';
 import { isUsable } from '../position.ts';
-
-/** `ok`: said in time. `ended`: the promise was taken back. `missed`: the alert has been raised. */
-export type CheckInState = 'waiting' | 'ok' | 'ended' | 'missed';
+import type { CheckInAnswerState, CheckInState } from '../vocabulary.ts';
 
 /** A promise to say OK by a time; if nobody does, the alert is raised. Times are ISO 8601 UTC. */
 export type CheckIn = {
@@ -36,7 +34,7 @@ export type CheckInAnswer = {
   /** As it was read: the write is conditional on its state and on the day of its last signal. */
   readonly checkIn: CheckIn;
   /** Absent: it stays as it is. */
-  readonly to?: 'ok' | 'ended';
+  readonly to?: CheckInAnswerState;
   readonly alert: Alert;
   /** Whether the alert is put. If not, as many bytes are that mean nothing: see `PinRecord.pretend`. */
   readonly raises: boolean;

@@ -7,6 +7,7 @@ import { checkPin } from '../family/pins.ts';
 import type { DeviceDirectory, DeviceToken, PressingFamily } from '../press/raise-alert.ts';
 import type { PressHistory } from '../family/read-family.ts';
 import { isSeized } from '../family/read-family.ts';
+import type { CheckInAnswerState } from '../vocabulary.ts';
 
 export type ManageCheckInsDeps = PinDeps & {
   readonly devices: DeviceDirectory;
@@ -116,7 +117,7 @@ const answerTo = (
   checkIn: CheckIn,
   known: PressingFamily,
   { match, locked }: PinCheck,
-  to: 'ok' | 'ended',
+  to: CheckInAnswerState,
 ): CheckInAnswer => {
   const now = deps.now();
   const { consularNotification, homePosition } = known;
@@ -136,7 +137,7 @@ const maximumTries = 5;
 export const answerCheckIn = async (
   deps: ManageCheckInsDeps,
   token: DeviceToken,
-  asked: { readonly checkInId: string; readonly pin: string; readonly to: 'ok' | 'ended' },
+  asked: { readonly checkInId: string; readonly pin: string; readonly to: CheckInAnswerState },
 ): Promise<AnswerCheckInOutcome> => {
   const { familyId } = token;
   const [known, found] = await Promise.all([

@@ -1,7 +1,7 @@
 import type { Deliveries } from '../case/alert.ts';
+import type { FamilyChangeKind } from '../vocabulary.ts';
 
-/** What was changed. */
-export type FamilyChangeKind = 'contact-added' | 'contact-removed' | 'device-added' | 'device-revoked' | 'erased';
+export type { FamilyChangeKind } from '../vocabulary.ts';
 
 /** Something that happened to a family's list of contacts or phones, with its own pending destination. */
 export type FamilyEvent = {

@@ -1,9 +1,10 @@
 import type { ContactReach, ContactStatus, Subscription } from '../../telling/check-subscriptions.ts';
+import type { FamilyWarningCode } from '../vocabulary.ts';
 import type { Contact, Family } from './family.ts';
 
 /** What the person should mend before they need it. */
 export type FamilyWarning = {
-  readonly code: 'nobody-reachable' | 'opted-out' | 'unsubscribed' | 'not-confirmed' | 'confirmation-expired';
+  readonly code: FamilyWarningCode;
   /** The contact that it is about; absent: the family. */
   readonly contact?: Contact;
 };

@@ -1,13 +1,13 @@
 import type { Position } from '../position.ts';
+import type { Channel, Language } from '../vocabulary.ts';
 
 export type { Language } from '../vocabulary.ts';
-import type { Language } from '../vocabulary.ts';
 
 /** A relative who gets messages. `endpoint` is an E.164 phone or a mailbox. */
 export type Contact = {
   readonly contactId: string;
   readonly name: string;
-  readonly channel: 'sms' | 'email';
+  readonly channel: Channel;
   readonly endpoint: string;
   /** When they were added to a family that was registered before, ISO 8601 UTC. */
   readonly addedAt?: string;

@@ -1,7 +1,9 @@
 import type { Contact } from './family.ts';
 import type { AccountChange, FamilyAccount, FamilyDevice } from './family-account.ts';
 import { listedDevices } from './family-account.ts';
-import type { FamilyChangeKind } from './family-event.ts';
+import type { FamilyChangeKind, FamilyRefusal } from '../vocabulary.ts';
+
+export type { FamilyRefusal } from '../vocabulary.ts';
 
 /** What a phone asks for, parsed. */
 export type FamilyRequest =
@@ -10,15 +12,6 @@ export type FamilyRequest =
   | { readonly kind: 'add-device' }
   | { readonly kind: 'revoke-device'; readonly deviceId: string }
   | { readonly kind: 'erase' };
-
-/** Why a list does not allow a change. */
-export type FamilyRefusal =
-  | 'unknown-contact'
-  | 'unknown-phone'
-  | 'last-contact'
-  | 'too-many-contacts'
-  | 'endpoint-taken'
-  | 'too-many-devices';
 
 /** What a request comes to on the lists as they stand. `none`: it was done before. */
 export type PlannedChange =

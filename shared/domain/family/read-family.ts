@@ -100,7 +100,7 @@ const showSubscriptions = (
 };
 
 const countsOf = (statuses: readonly ContactStatus[]): StatusCounts => {
-  const counts = { pending: 0, subscribed: 0, 'opted-out': 0, unsubscribed: 0 };
+  const counts: Record<ContactStatus, number> = { pending: 0, subscribed: 0, 'opted-out': 0, unsubscribed: 0 };
   for (const status of statuses) counts[status] += 1;
   return counts;
 };
