@@ -15,8 +15,6 @@ import { consulateById, ministryDesk, openConsulates } from '../../shared/data/c
 import type { AuthorityAnnouncementDeps } from '../../shared/telling/announce-to-authorities.ts';
 import { chooseConsulate } from '../../shared/domain/offices/choose-consulate.ts';
 import { envNames } from '../../shared/names.ts';
-import { composeCaseEventForAuthority } from '../../shared/telling/compose-case-event-for-authority.ts';
-import { composeRaisedForAuthority } from '../../shared/telling/compose-raised-for-authority.ts';
 import { optional, required } from '../../shared/runtime/env.ts';
 
 /** What telling offices and the ministry needs, from the environment; the watchman, who re-sends, builds the same. */
@@ -42,9 +40,6 @@ export const authorityAnnouncementDeps = (env: NodeJS.ProcessEnv): AuthorityAnno
     consulateById,
     consulateTopicArn: (consulateId) => `${consulateTopicArnPrefix}${consulateId}`,
     ministryTopicArn: required(env, envNames.ministryTopicArn),
-    composeCaseEvent: (recipient, facts) =>
-      composeCaseEventForAuthority(recipient, { ...facts, desk: ministryDesk, now: now() }),
-    composeRaised: (recipient, facts) =>
-      composeRaisedForAuthority(recipient, { ...facts, desk: ministryDesk, now: now() }),
+    desk: ministryDesk,
   };
 };

@@ -15,10 +15,6 @@ import { consulateById, ministryDesk, openConsulates } from '../../shared/data/c
 import type { FamilyEventDeps } from '../../shared/telling/announce-family-event.ts';
 import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
 import { envNames } from '../../shared/names.ts';
-import { composeCaseEventForFamily } from '../../shared/telling/compose-case-event-for-family.ts';
-import { composeListChanged } from '../../shared/telling/compose-list-changed.ts';
-import { composeRaisedForFamily } from '../../shared/telling/compose-raised-for-family.ts';
-import { composeWelcome } from '../../shared/telling/compose-welcome.ts';
 import { optional, required } from '../../shared/runtime/env.ts';
 
 /** What telling a family needs, from the environment; the watchman, who re-sends, builds the same. */
@@ -45,11 +41,9 @@ export const familyAnnouncementDeps = (env: NodeJS.ProcessEnv): FamilyEventDeps 
     nearestConsulate: (position) => nearestConsulates(position, openConsulates, 1)[0]?.consulate,
     cases: dynamoCaseStore(dynamo, tableName, { alerts: dynamoAlertReader(dynamo, tableName, now), families }),
     linkFor: linkMaker(dynamo, tableName, required(env, envNames.publicUrl), now),
-    composeCaseEvent: (facts) => composeCaseEventForFamily({ ...facts, desk: ministryDesk, now: now() }),
     presses: dynamoFamilyPresses(dynamo, tableName, now),
     eraser: dynamoFamilyEraser(dynamo, tableName),
-    composeListChanged,
-    composeWelcome: (family) => composeWelcome({ family, ...sms }),
-    composeRaised: (facts) => composeRaisedForFamily({ ...facts, desk: ministryDesk }),
+    desk: ministryDesk,
+    ...sms,
   };
 };

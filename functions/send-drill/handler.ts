@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
-import type { AuthorityRecipient } from '../../shared/telling/announce-to-authorities.ts';
+import type { AuthorityRecipient } from '../../shared/telling/recipient.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { Consulate } from '../../shared/domain/offices/consulate.ts';
 import type { Announcer } from '../../shared/telling/delivery.ts';

@@ -18,7 +18,6 @@ import type { EscalationDelays } from '../../shared/domain/case/escalate.ts';
 import { escalateIfSilent } from '../../shared/domain/case/escalate.ts';
 import type { DueStore } from '../../shared/telling/watch.ts';
 import { watch } from '../../shared/telling/watch.ts';
-import type { ReminderDeps } from '../../shared/telling/watch-check-in.ts';
 import { fireCheckIn, remindOfCheckIn } from '../../shared/telling/watch-check-in.ts';
 import { metricNames } from '../../shared/names.ts';
 import { logDeliveries } from '../../shared/runtime/delivery-log.ts';
@@ -34,7 +33,7 @@ export type WatchmanDeps = {
   readonly delays: EscalationDelays;
   readonly checkIns: Pick<CheckInStore, 'miss'>;
   readonly newId: () => string;
-  readonly family: FamilyEventDeps & ReminderDeps;
+  readonly family: FamilyEventDeps;
   readonly authorities: AuthorityAnnouncementDeps;
   readonly reach: ReachDeps;
 };

@@ -14,9 +14,7 @@ import {
   snsSubscriptionReader,
 } from '../../shared/adapters/sns-subscription-reader.ts';
 import { openConsulates } from '../../shared/data/consulates.ts';
-import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
 import { envNames } from '../../shared/names.ts';
-import { composeReminder } from '../../shared/telling/compose-reminder.ts';
 import { required, requiredNumbers } from '../../shared/runtime/env.ts';
 import { authorityAnnouncementDeps } from '../announce-to-authorities/deps.ts';
 import { familyAnnouncementDeps } from '../announce-to-family/deps.ts';
@@ -39,15 +37,7 @@ export const handler = createHandler({
   checkIns: dynamoCheckInStore(client, tableName, now),
   newId: randomUUID,
   delays: { nextOfficeMs: nextOfficeMinutes * 60_000, ministryMs: ministryMinutes * 60_000 },
-  family: {
-    ...familyAnnouncementDeps(process.env),
-    composeReminder: (facts) =>
-      composeReminder({
-        ...facts,
-        now: now(),
-        nearest: (home) => nearestConsulates(home, openConsulates, 1)[0]?.consulate,
-      }),
-  },
+  family: familyAnnouncementDeps(process.env),
   authorities,
   reach: {
     families,

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { LinkMaker } from '../telling/announce-to-authorities.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { LinkMaker } from '../domain/case/links.ts';
 import { linkLifetimeMs, linkPath } from '../domain/case/links.ts';
 import { dynamoLinkStore } from './dynamo-link-store.ts';
 import { nodeSecrets } from './node-secrets.ts';

@@ -1,12 +1,12 @@
 import type { FamilyAnnouncementDeps } from './announce-to-family.ts';
-import { announce, ensureTopic, publishToFamily } from './announce-to-family.ts';
+import { announce, ensureTopic, publishToFamily, welcomeOf } from './announce-to-family.ts';
+import { composeListChanged } from './compose-list-changed.ts';
 import type { DeliveryResult, PublishOutcome } from './delivery.ts';
 import type { Contact, Family } from '../domain/family/family.ts';
 import type { FamilyEvent } from '../domain/family/family-event.ts';
 import { isErasing } from '../domain/family/family-event.ts';
 import type { FamilyPress, FamilyPresses } from '../domain/family/family-presses.ts';
 import { isOpen } from '../domain/family/family-presses.ts';
-import type { Publication } from './publication.ts';
 
 /** Everything that a family has in the table. */
 export type FamilyEraser = {
@@ -19,7 +19,6 @@ export type FamilyEraser = {
 export type FamilyEventDeps = FamilyAnnouncementDeps & {
   readonly presses: FamilyPresses;
   readonly eraser: FamilyEraser;
-  readonly composeListChanged: (facts: { readonly family: Family; readonly event: FamilyEvent }) => Publication;
 };
 
 // Clocks of two functions differ by milliseconds.
@@ -45,14 +44,14 @@ const isUntold = ({ deliveries }: FamilyEvent): boolean => deliveries.family?.st
 
 const welcome = async (deps: FamilyEventDeps, family: Family, topicArn: string, added: Contact): Promise<void> => {
   if (added.channel !== 'sms') return;
-  const publication = deps.composeWelcome(family);
+  const publication = welcomeOf(deps, family);
   const attributes = { ...publication.attributes, only: added.contactId };
   await deps.announcer.publish(topicArn, { ...publication, attributes });
 };
 
 /** Brings the subscriptions in line with the list, then tells those who are on it. */
 const tellOfChange = async (deps: FamilyEventDeps, stored: Family, event: FamilyEvent): Promise<PublishOutcome> => {
-  const publication = deps.composeListChanged({ family: stored, event });
+  const publication = composeListChanged({ family: stored, event });
   switch (event.change) {
     case 'contact-added': {
       const topic = await ensureTopic(deps, stored);
@@ -106,7 +105,7 @@ const announceChange = async (deps: FamilyEventDeps, event: FamilyEvent): Promis
 /** Nothing is left to make a topic for. */
 const sayGoodbye = async (deps: FamilyEventDeps, family: Family, event: FamilyEvent): Promise<PublishOutcome> => {
   if (!family.topic) return { kind: 'not-needed' };
-  const outcome = await deps.announcer.publish(family.topic.arn, deps.composeListChanged({ family, event }));
+  const outcome = await deps.announcer.publish(family.topic.arn, composeListChanged({ family, event }));
   return outcome.kind === 'no-topic' ? { kind: 'not-needed' } : outcome;
 };
 

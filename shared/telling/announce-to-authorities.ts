@@ -1,8 +1,11 @@
 import type { Alert, DeliveryKey } from '../domain/case/alert.ts';
 import { officeOf } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
-import type { Case, CaseStore } from '../domain/case/change-case.ts';
-import type { AssignedConsulate, Consulate } from '../domain/offices/consulate.ts';
+import type { CaseStore } from '../domain/case/change-case.ts';
+import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
+import { caseMessageFacts } from './case-facts.ts';
+import { composeCaseEventForAuthority } from './compose-case-event-for-authority.ts';
+import { composeRaisedForAuthority } from './compose-raised-for-authority.ts';
 import type { ChosenConsulate } from '../domain/offices/choose-consulate.ts';
 import type { FamilyDirectory } from './announce-to-family.ts';
 import type { Announcer, DeliveryDeps, DeliveryResult, EventRef, PassOnEvent, PublishOutcome } from './delivery.ts';
@@ -10,40 +13,9 @@ import { deliver } from './delivery.ts';
 import type { EscalateDeps } from '../domain/case/escalate.ts';
 import { passOnToNextConsulate } from '../domain/case/escalate.ts';
 import type { Family } from '../domain/family/family.ts';
-import type { LinkRecipient } from '../domain/case/links.ts';
+import type { LinkMaker } from '../domain/case/links.ts';
 import type { Publication } from './publication.ts';
-
-/** Who among the authorities is written to. */
-export type AuthorityRecipient =
-  | { readonly kind: 'consulate'; readonly consulate: Consulate }
-  | { readonly kind: 'ministry' };
-
-/** What an office and the ministry are told of a press. */
-export type AuthorityRaisedFacts = {
-  readonly alert: Alert;
-  readonly family: Family;
-  readonly assigned: AssignedConsulate;
-  /** The assigned office; absent when the ministry desk owns the alert. */
-  readonly consulate?: Consulate;
-  /** Absolute URL of the recipient's page of the case. */
-  readonly link?: string;
-};
-
-/** What is told of a later event: the event, the case as it is now and its history. */
-export type CaseEventFacts = Case & {
-  readonly event: CaseEvent;
-  readonly assigned?: AssignedConsulate;
-  /** The office in charge; absent when the ministry desk owns the alert, or nobody was to be told. */
-  readonly consulate?: Consulate;
-  readonly consulateById: (id: string) => Consulate | undefined;
-  /** For the family: the office that the message about the press named, or whose clock it went by. */
-  readonly nearest?: Consulate;
-  /** Absolute URL of the recipient's page of the case. */
-  readonly link?: string;
-};
-
-/** Makes the link that a message to one recipient carries. */
-export type LinkMaker = (recipient: LinkRecipient, alert: Alert) => Promise<string>;
+import type { AuthorityRecipient } from './recipient.ts';
 
 export type AuthorityAnnouncementDeps = DeliveryDeps &
   EscalateDeps & {
@@ -54,8 +26,7 @@ export type AuthorityAnnouncementDeps = DeliveryDeps &
     readonly consulateTopicArn: (consulateId: string) => string;
     readonly ministryTopicArn: string;
     readonly linkFor: LinkMaker;
-    readonly composeRaised: (recipient: AuthorityRecipient, facts: AuthorityRaisedFacts) => Publication;
-    readonly composeCaseEvent: (recipient: AuthorityRecipient, facts: CaseEventFacts) => Publication;
+    readonly desk: MinistryDesk;
   };
 
 /** What telling the authorities came to, and the search for an office, where there was one. */
@@ -137,7 +108,8 @@ export const announceRaisedToAuthorities = async (
     (assigned: AssignedConsulate): Compose =>
     (recipient, link) => {
       const consulate = deps.consulateById(assigned.id);
-      return deps.composeRaised(recipient, { alert, family, assigned, link, ...(consulate && { consulate }) });
+      const facts = { alert, family, assigned, link, desk: deps.desk, now: deps.now() };
+      return composeRaisedForAuthority(recipient, { ...facts, ...(consulate && { consulate }) });
     };
 
   const tellConsulate = async () =>
@@ -161,17 +133,6 @@ export const announceRaisedToAuthorities = async (
   return { results, ...(search && { search }) };
 };
 
-/** What messages about a later event are made of. */
-export const caseEventFacts = (
-  current: Case,
-  event: CaseEvent,
-  consulateById: (id: string) => Consulate | undefined,
-): CaseEventFacts => {
-  const assigned = current.alert.consulate;
-  const consulate = assigned && consulateById(assigned.id);
-  return { ...current, event, consulateById, ...(assigned && { assigned }), ...(consulate && { consulate }) };
-};
-
 const isPendingAuthority = (event: CaseEvent, key: DeliveryKey): boolean =>
   key !== 'family' && event.deliveries[key]?.status === 'pending';
 
@@ -193,8 +154,12 @@ export const announceCaseEventToAuthorities = async (
 
   const { alert } = current;
   const ref = { familyId: event.familyId, alertId: event.alertId, eventId: event.eventId };
-  const facts = caseEventFacts(current, event, deps.consulateById);
-  const compose: Compose = (recipient, link) => deps.composeCaseEvent(recipient, { ...facts, link });
+  const { consulateById, desk } = deps;
+  const compose: Compose = (recipient, link) =>
+    composeCaseEventForAuthority(
+      recipient,
+      caseMessageFacts(current, event, { consulateById, desk, now: deps.now(), link }),
+    );
   const inCharge = newlyInCharge(event);
 
   const tell = async (destination: DeliveryKey): Promise<DeliveryResult> => {

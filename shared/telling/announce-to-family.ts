@@ -1,12 +1,15 @@
 import type { Alert } from '../domain/case/alert.ts';
 import { isHiddenFromDevices } from '../domain/case/alert.ts';
-import type { CaseEventFacts, LinkMaker } from './announce-to-authorities.ts';
-import { caseEventFacts } from './announce-to-authorities.ts';
 import type { CaseEvent, CaseEventOf } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/change-case.ts';
 import type { ReachStore } from './check-subscriptions.ts';
 import { countOptedOut } from './check-subscriptions.ts';
-import type { Consulate } from '../domain/offices/consulate.ts';
+import type { LinkMaker } from '../domain/case/links.ts';
+import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
+import { caseMessageFacts } from './case-facts.ts';
+import { composeCaseEventForFamily } from './compose-case-event-for-family.ts';
+import { composeRaisedForFamily } from './compose-raised-for-family.ts';
+import { composeWelcome } from './compose-welcome.ts';
 import type { Announcer, DeliveryDeps, DeliveryOptions, DeliveryResult, EventRef, PublishOutcome } from './delivery.ts';
 import { deliver } from './delivery.ts';
 import type { Contact, Family, FamilyTopic } from '../domain/family/family.ts';
@@ -39,15 +42,6 @@ export type FamilyTopics = {
   remove(familyId: string, topicArn: string | undefined): Promise<void>;
 };
 
-/** What the family is told of a press. `consulate`: the nearest office as information, absent: the ministry desk. */
-export type FamilyRaisedFacts = {
-  readonly alert: Alert;
-  readonly family: Family;
-  readonly consulate?: Consulate;
-  /** Absolute URL of the family's page of the case. */
-  readonly link?: string;
-};
-
 export type FamilyAnnouncementDeps = DeliveryDeps & {
   readonly announcer: Announcer;
   readonly families: FamilyDirectory;
@@ -55,12 +49,11 @@ export type FamilyAnnouncementDeps = DeliveryDeps & {
   readonly reaches: Pick<ReachStore, 'get' | 'hasten'>;
   readonly consulateById: (id: string) => Consulate | undefined;
   readonly nearestConsulate: (position: { latitude: number; longitude: number }) => Consulate | undefined;
-  readonly composeWelcome: (family: Family) => Publication;
-  readonly composeRaised: (facts: FamilyRaisedFacts) => Publication;
+  readonly desk: MinistryDesk;
+  /** E.164 number from which SMS come; absent: SNS chooses one. */
+  readonly smsOriginationNumber?: string;
   readonly cases: Pick<CaseStore, 'read'>;
   readonly linkFor: LinkMaker;
-  /** @returns `undefined` for events of which families are not told */
-  readonly composeCaseEvent: (facts: CaseEventFacts) => Publication | undefined;
 };
 
 type FamilyUnreachableEvent = CaseEventOf<'alert.family-unreachable.v1'>;
@@ -196,6 +189,9 @@ const prepareReminders = async (deps: FamilyAnnouncementDeps, family: Family): P
   }
 };
 
+export const welcomeOf = ({ smsOriginationNumber }: FamilyAnnouncementDeps, family: Family): Publication =>
+  composeWelcome({ family, ...(smsOriginationNumber !== undefined && { smsOriginationNumber }) });
+
 /**
  * Creates a new family's topic and welcomes its contacts by SMS. For mailboxes SNS's own confirmation is the only
  * possible first message, and the welcome does not follow it.
@@ -205,7 +201,7 @@ export const welcomeFamily = async (deps: FamilyAnnouncementDeps, registered: Fa
   if (!family) return [];
   const welcome = async (): Promise<PublishOutcome> => {
     if (family.contacts.some(({ channel }) => channel === 'sms')) {
-      return publishToFamily(deps, family, deps.composeWelcome(family));
+      return publishToFamily(deps, family, welcomeOf(deps, family));
     }
     if (!family.topic) await ensureTopic(deps, family);
     return { kind: 'not-needed' };
@@ -261,8 +257,8 @@ export const announceRaisedToFamily = async (deps: FamilyAnnouncementDeps, alert
       publish: async () => {
         const consulate = officeForInformation(deps, alert, family);
         const link = await deps.linkFor({ kind: 'family' }, alert);
-        const facts = { alert, family, link, ...(consulate && { consulate }) };
-        return publishToFamily(deps, family, deps.composeRaised(facts));
+        const facts = { alert, family, link, desk: deps.desk, ...(consulate && { consulate }) };
+        return publishToFamily(deps, family, composeRaisedForFamily(facts));
       },
       whenUnreachable: async () => (alert.consularNotification ? familyUnreachable(alert, deps.now()) : undefined),
     }),
@@ -297,8 +293,9 @@ export const announceCaseEventToFamily = async (
       publish: async () => {
         const link = await deps.linkFor({ kind: 'family' }, alert);
         const nearest = officeForInformation(deps, alert, family);
-        const facts = { ...caseEventFacts(current, event, deps.consulateById), link, ...(nearest && { nearest }) };
-        const publication = deps.composeCaseEvent(facts);
+        const { consulateById, desk } = deps;
+        const known = { consulateById, desk, now: deps.now(), link, ...(nearest && { nearest }) };
+        const publication = composeCaseEventForFamily(caseMessageFacts(current, event, known));
         return publication ? publishToFamily(deps, family, publication) : { kind: 'not-needed' };
       },
     }),

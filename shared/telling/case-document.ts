@@ -1,7 +1,7 @@
 import type { AnnouncementDocument } from '../contracts/announcement.ts';
 import { announcementSchema } from '../contracts/announcement.ts';
 import type { AlertState } from '../domain/case/alert.ts';
-import type { AuthorityRecipient } from './announce-to-authorities.ts';
+import type { AuthorityRecipient } from './recipient.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseMessageFacts } from './case-facts.ts';
 import { minutesAfterPress, wholeCase } from './case-facts.ts';

@@ -1,6 +1,6 @@
 import type { Alert } from '../domain/case/alert.ts';
-import type { CaseEventFacts } from './announce-to-authorities.ts';
 import type { CaseEvent, CaseEventOf } from '../domain/case/case-event.ts';
+import type { Case } from '../domain/case/change-case.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import { isUsable } from '../domain/position.ts';
 import { fill } from '../words/local-time.ts';
@@ -9,11 +9,31 @@ import type { RaisedForAuthorityFacts } from './raised-facts.ts';
 import { writeDistance } from './raised-facts.ts';
 
 /** What every message about a later event of a case is made of. */
-export type CaseMessageFacts = CaseEventFacts & {
+export type CaseMessageFacts = Case & {
+  readonly event: CaseEvent;
+  readonly assigned?: AssignedConsulate;
+  /** The office in charge; absent when the ministry desk owns the alert, or nobody was to be told. */
+  readonly consulate?: Consulate;
+  readonly consulateById: (id: string) => Consulate | undefined;
+  /** For the family: the office that the message about the press named, or whose clock it went by. */
+  readonly nearest?: Consulate;
+  /** Absolute URL of the recipient's page of the case. */
+  readonly link?: string;
   readonly desk: MinistryDesk;
   readonly now: Date;
   /** How many events of each kind may stand in the history, the newest; absent: all, but for moves. */
   readonly mostOfEach?: number;
+};
+
+/** The case as it is now with the event, as a message about it needs them. */
+export const caseMessageFacts = (
+  current: Case,
+  event: CaseEvent,
+  known: Pick<CaseMessageFacts, 'consulateById' | 'nearest' | 'link' | 'desk' | 'now'>,
+): CaseMessageFacts => {
+  const assigned = current.alert.consulate;
+  const consulate = assigned && known.consulateById(assigned.id);
+  return { ...current, ...known, event, ...(assigned && { assigned }), ...(consulate && { consulate }) };
 };
 
 const ministryOwns: AssignedConsulate = { id: 'ministry', distanceMeters: null, basis: 'ministry' };

@@ -1,4 +1,4 @@
-import type { AuthorityRecipient } from './announce-to-authorities.ts';
+import type { AuthorityRecipient } from './recipient.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { Publication } from './publication.ts';
 import { caseDocument } from './case-document.ts';

@@ -1,4 +1,4 @@
-import type { AuthorityRecipient } from './announce-to-authorities.ts';
+import type { AuthorityRecipient } from './recipient.ts';
 import type { Alert } from '../domain/case/alert.ts';
 import type { MinistryDesk } from '../domain/offices/consulate.ts';
 import type { Family } from '../domain/family/family.ts';

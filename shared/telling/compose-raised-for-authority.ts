@@ -1,4 +1,4 @@
-import type { AuthorityRecipient } from './announce-to-authorities.ts';
+import type { AuthorityRecipient } from './recipient.ts';
 import type { Publication } from './publication.ts';
 import { countParts } from '../words/gsm0338.ts';
 import { deskTimeZone, fill, pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';

@@ -1,6 +1,6 @@
-import type { FamilyRaisedFacts } from './announce-to-family.ts';
-import type { Origin } from '../domain/case/alert.ts';
-import type { MinistryDesk } from '../domain/offices/consulate.ts';
+import type { Alert, Origin } from '../domain/case/alert.ts';
+import type { Family } from '../domain/family/family.ts';
+import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import { isUsable } from '../domain/position.ts';
 import type { Publication } from './publication.ts';
 import type { Catalogue, RaisedTexts } from '../words/catalogue.ts';
@@ -10,7 +10,11 @@ import { oneLine } from '../words/one-line.ts';
 import { fitShortSms, fitSubject } from '../words/short-text.ts';
 
 /** What the family's message about a press is made of. */
-export type RaisedForFamilyFacts = FamilyRaisedFacts & {
+export type RaisedForFamilyFacts = {
+  readonly alert: Alert;
+  readonly family: Family;
+  /** The nearest office, as information; absent: the ministry desk. */
+  readonly consulate?: Consulate;
   readonly desk: MinistryDesk;
   /** Absolute URL of the family's page. */
   readonly link?: string;

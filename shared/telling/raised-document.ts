@@ -1,4 +1,4 @@
-import type { AuthorityRecipient } from './announce-to-authorities.ts';
+import type { AuthorityRecipient } from './recipient.ts';
 import { isUsable } from '../domain/position.ts';
 import type { AlertRaisedDocument } from '../contracts/announcement.ts';
 import { alertRaisedSchema } from '../contracts/announcement.ts';

@@ -1,4 +1,4 @@
-import type { AuthorityRecipient } from './announce-to-authorities.ts';
+import type { AuthorityRecipient } from './recipient.ts';
 import type { Position } from '../domain/position.ts';
 import { isUsable } from '../domain/position.ts';
 import { deskTimeZone, fill, pressTimes, writeTime } from '../words/local-time.ts';

@@ -1,12 +1,18 @@
-import type { AuthorityRaisedFacts, AuthorityRecipient } from './announce-to-authorities.ts';
+import type { AuthorityRecipient } from './recipient.ts';
 import type { Alert } from '../domain/case/alert.ts';
-import type { MinistryDesk } from '../domain/offices/consulate.ts';
+import type { Family } from '../domain/family/family.ts';
+import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import { isUsable } from '../domain/position.ts';
 import { deskTimeZone, fill, writeTime } from '../words/local-time.ts';
 import { officers } from '../words/es/officers.ts';
 
 /** What an office's and the ministry's message about a press is made of. */
-export type RaisedForAuthorityFacts = AuthorityRaisedFacts & {
+export type RaisedForAuthorityFacts = {
+  readonly alert: Alert;
+  readonly family: Family;
+  readonly assigned: AssignedConsulate;
+  /** The assigned office; absent when the ministry desk owns the alert. */
+  readonly consulate?: Consulate;
   readonly desk: MinistryDesk;
   readonly now: Date;
   /** The office in charge got the case from another one, not because it is near. */

@@ -3,8 +3,8 @@ import { toSelf } from './announce-to-family.ts';
 import type { CheckIn, CheckInStore } from '../domain/check-in/check-in.ts';
 import { missedAlert, reminderAt } from '../domain/check-in/check-in.ts';
 import type { DeliveryResult } from './delivery.ts';
+import { composeReminder } from './compose-reminder.ts';
 import { deliver } from './delivery.ts';
-import type { Family } from '../domain/family/family.ts';
 import type { Publication } from './publication.ts';
 import { nextRetryAt } from '../domain/retry.ts';
 
@@ -39,16 +39,13 @@ export const watchCheckIn = async (
   return { results, nextAt: Math.min(retryAt, promisedAtMs) };
 };
 
-export type ReminderDeps = FamilyAnnouncementDeps & {
-  readonly composeReminder: (facts: { readonly checkIn: CheckIn; readonly family: Family }) => Publication;
-};
-
 /** Reminds a person by SMS. Makes the topic for it where there is none yet, or none any more. */
-export const remindOfCheckIn = async (deps: ReminderDeps, checkIn: CheckIn): Promise<DeliveryResult[]> => {
+export const remindOfCheckIn = async (deps: FamilyAnnouncementDeps, checkIn: CheckIn): Promise<DeliveryResult[]> => {
   const { familyId, checkInId } = checkIn;
   const family = await deps.families.get(familyId);
   if (family?.person.phone === undefined) return [];
-  const compose = (): Publication => deps.composeReminder({ checkIn, family });
+  const compose = (): Publication =>
+    composeReminder({ checkIn, family, now: deps.now(), nearest: deps.nearestConsulate });
   return [await deliver(deps, { familyId, checkInId }, 'self', toSelf(deps, family, family.person.phone, compose))];
 };
 

@@ -1,4 +1,4 @@
-import type { AuthorityRecipient } from './announce-to-authorities.ts';
+import type { AuthorityRecipient } from './recipient.ts';
 import type { CaseEventOf } from '../domain/case/case-event.ts';
 import type { CaseMessageFacts } from './case-facts.ts';
 import { isFamilyUnreached, minutesAfterPress, toldAt, wholeCase } from './case-facts.ts';

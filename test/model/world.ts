@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { InvalidParameterException, NotFoundException } from '@aws-sdk/client-sns';
 import type { APIGatewayProxyEventV2, DynamoDBRecord } from 'aws-lambda';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { createHandler as createAuthoritiesHandler } from '../../functions/announce-to-authorities/handler.ts';
 import { createHandler as createFamilyHandler } from '../../functions/announce-to-family/handler.ts';
@@ -26,7 +27,7 @@ import { dynamoFamilyPresses } from '../../shared/adapters/dynamo-family-presses
 import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
 import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-register.ts';
 import { readEventItem } from '../../shared/adapters/dynamo-items.ts';
-import { alertKey, eventKey, pinAttemptsKey } from '../../shared/adapters/dynamo-keys.ts';
+import { alertKey, eventKey, eventRefOf, familyKey, pinAttemptsKey } from '../../shared/adapters/dynamo-keys.ts';
 import { dynamoLinkStore } from '../../shared/adapters/dynamo-link-store.ts';
 import { dynamoOfficeReach } from '../../shared/adapters/dynamo-office-reach.ts';
 import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
@@ -48,23 +49,15 @@ import {
 } from '../../shared/adapters/sns-subscription-reader.ts';
 import { consulates, ministryDesk } from '../../shared/data/consulates.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
-import type { AuthorityAnnouncementDeps, LinkMaker } from '../../shared/telling/announce-to-authorities.ts';
+import type { AuthorityAnnouncementDeps } from '../../shared/telling/announce-to-authorities.ts';
 import type { FamilyEventDeps } from '../../shared/telling/announce-family-event.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import { chooseConsulate } from '../../shared/domain/offices/choose-consulate.ts';
-import type { LinkRecipient } from '../../shared/domain/case/links.ts';
+import type { LinkMaker, LinkRecipient } from '../../shared/domain/case/links.ts';
 import { linkLifetimeMs, linkPath } from '../../shared/domain/case/links.ts';
 import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
-import type { Publication } from '../../shared/telling/publication.ts';
 import { resourceNames } from '../../shared/names.ts';
-import { composeCaseEventForAuthority } from '../../shared/telling/compose-case-event-for-authority.ts';
-import { composeCaseEventForFamily } from '../../shared/telling/compose-case-event-for-family.ts';
-import { composeRaisedForAuthority } from '../../shared/telling/compose-raised-for-authority.ts';
-import { composeListChanged } from '../../shared/telling/compose-list-changed.ts';
-import { composeRaisedForFamily } from '../../shared/telling/compose-raised-for-family.ts';
 import { composeRights } from '../../shared/words/compose-rights.ts';
-import { composeReminder } from '../../shared/telling/compose-reminder.ts';
-import { composeWelcome } from '../../shared/telling/compose-welcome.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
 import { httpHandler } from '../../shared/runtime/http.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
@@ -123,6 +116,13 @@ const dynamoFault = ({ code, message, details }: AwsError): Error => {
   return new Error(`${code}: ${message}`);
 };
 
+/** The event that is being told: a message to a phone does not say which it is about. */
+const telling = new AsyncLocalStorage<string>();
+const eventOfKey = (sk: string): string => {
+  const ref = eventRefOf({ pk: familyKey(familyId).pk, sk });
+  return ref?.alertId === undefined ? 'welcome' : (ref.eventId ?? 'raised');
+};
+
 const writing = new Set(['PutItem', 'UpdateItem', 'BatchWriteItem', 'TransactWriteItems']);
 
 export const createWorld = async (
@@ -165,9 +165,15 @@ export const createWorld = async (
     const [first] = (input['TransactItems'] ?? []) as { Update?: { ConditionExpression?: string } }[];
     return first?.Update?.ConditionExpression?.includes('revision') === true;
   };
+  // Before the first await: so it holds for what follows from the claim, and for nothing beside it.
+  const noticeClaim = (operation: string, input: Record<string, unknown>): void => {
+    if (operation !== 'UpdateItem' || !String(input['UpdateExpression']).includes('claimedUntil = ')) return;
+    telling.enterWith(eventOfKey((input['Key'] as Record<string, { S: string }>)['sk']?.S ?? ''));
+  };
   const inProcess = clientOf(
     {
       call: async (operation, input) => {
+        noticeClaim(operation, input);
         await calling(operation, input);
         if (operation === 'TransactWriteItems' && faults.conflicts > 0 && isOnRevision(input)) {
           faults.conflicts -= 1;
@@ -207,7 +213,7 @@ export const createWorld = async (
         const to = destinations.find((one) => arnOf(topicOf(one)) === input['TopicArn']);
         if (!to) throw new Error(`Published to no topic of ours: ${String(input['TopicArn'])}`);
         const record = {
-          event: attributes['modelEvent']?.StringValue ?? 'welcome',
+          event: telling.getStore() ?? 'welcome',
           type: attributes['type']?.StringValue ?? '',
           to,
           heard: !absent.has(to),
@@ -257,10 +263,6 @@ export const createWorld = async (
   const linkFor: LinkMaker = async (recipient, alert) =>
     `https://alerts.example${linkPath(recipient, await mint(recipient, alert))}`;
 
-  const named = (publication: Publication, event: string): Publication => ({
-    ...publication,
-    attributes: { ...publication.attributes, modelEvent: event },
-  });
   const consulateById = (id: string) => offices.find((office) => office.id === id);
   const choose: AuthorityAnnouncementDeps['chooseConsulate'] = async (facts) =>
     chooseConsulate(
@@ -284,6 +286,7 @@ export const createWorld = async (
     cases,
     linkFor,
     consulateById,
+    desk: ministryDesk,
     announcer: snsAnnouncer(sns),
   };
   const family: FamilyEventDeps = {
@@ -297,23 +300,12 @@ export const createWorld = async (
     nearestConsulate: (position) => nearestConsulates(position, offices, 1)[0]?.consulate,
     presses: dynamoFamilyPresses(dynamo, tableName, now),
     eraser: dynamoFamilyEraser(dynamo, tableName),
-    composeListChanged,
-    composeWelcome: (registered) => composeWelcome({ family: registered }),
-    composeRaised: (facts) => named(composeRaisedForFamily({ ...facts, desk: ministryDesk }), 'raised'),
-    composeCaseEvent: (facts) => {
-      const publication = composeCaseEventForFamily({ ...facts, desk: ministryDesk, now: now() });
-      return publication && named(publication, facts.event.eventId);
-    },
   };
   const authorities: AuthorityAnnouncementDeps = {
     ...announcing,
     chooseConsulate: choose,
     consulateTopicArn: (id) => arnOf(`${resourceNames.consulateTopicPrefix}${id}`),
     ministryTopicArn: arnOf(resourceNames.ministryTopic),
-    composeRaised: (recipient, facts) =>
-      named(composeRaisedForAuthority(recipient, { ...facts, desk: ministryDesk, now: now() }), 'raised'),
-    composeCaseEvent: (recipient, facts) =>
-      named(composeCaseEventForAuthority(recipient, { ...facts, desk: ministryDesk, now: now() }), facts.event.eventId),
   };
 
   const consumers = [
@@ -344,10 +336,7 @@ export const createWorld = async (
     delays: { nextOfficeMs: 5 * 60_000, ministryMs: 10 * 60_000 },
     checkIns: dynamoCheckInStore(dynamo, tableName, now),
     newId,
-    family: {
-      ...family,
-      composeReminder: (facts) => composeReminder({ ...facts, now: now(), nearest: () => undefined }),
-    },
+    family,
     authorities,
     reach: {
       families,

@@ -39,8 +39,7 @@ import { readFamily } from '../../shared/domain/family/read-family.ts';
 import { registerFamily } from '../../shared/domain/family/register-family.ts';
 import type { StoredEvent } from '../../shared/telling/watch.ts';
 import { watch } from '../../shared/telling/watch.ts';
-import { composeListChanged } from '../../shared/telling/compose-list-changed.ts';
-import { composeWelcome } from '../../shared/telling/compose-welcome.ts';
+import { ministryDesk } from '../../shared/data/consulates.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
 import { createMemoryTable } from '../model/memory-table.ts';
 import { clientOf } from './sdk-client.ts';
@@ -121,11 +120,6 @@ export const createFamilyWorld = async (
     },
     now,
   };
-  const messageOf = (familyId: string, type: string) => ({
-    subject: 'x',
-    bodies: { default: 'x', sms: familyId, email: familyId },
-    attributes: { type, drill: 'false' },
-  });
   const announcing: FamilyEventDeps = {
     now,
     families,
@@ -139,10 +133,7 @@ export const createFamilyWorld = async (
     cases: { read: async () => undefined },
     linkFor: async (recipient, { familyId, alertId }) =>
       links.mint({ familyId, alertId, recipient, expiresAt: new Date(time + 1e9).toISOString() }),
-    composeCaseEvent: () => undefined,
-    composeRaised: (facts) => messageOf(facts.alert.familyId, 'alert.raised.v1'),
-    composeWelcome: (family) => composeWelcome({ family }),
-    composeListChanged,
+    desk: ministryDesk,
     eraser: dynamoFamilyEraser(dynamo, tableName),
   };
 

@@ -6,6 +6,9 @@ import {
 } from '../../shared/telling/announce-to-family.ts';
 import type { FamilyReach } from '../../shared/telling/check-subscriptions.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
+import type { Position } from '../../shared/domain/position.ts';
+import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
+import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
 import { fakeAnnouncer, fakeDeliveryStore, fakeFamilies } from '../support/fakes.ts';
 import { anEventOf } from '../support/cases.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
@@ -18,7 +21,6 @@ const setUp = (
   const deliveries = fakeDeliveryStore({ family: { status: 'pending' } });
   const { announcer, published } = fakeAnnouncer(announcerOptions);
   const { families, topics, ensured } = fakeFamilies(family);
-  const offices = { near: { id: 'near' }, assigned: { id: 'assigned' } } as unknown as Record<string, never>;
   const deps = {
     deliveries: deliveries.store,
     announcer,
@@ -26,20 +28,15 @@ const setUp = (
     topics,
     reaches: { get: async () => reach, hasten: async () => undefined },
     now: () => new Date('2026-11-22T20:00:00.000Z'),
-    consulateById: (id: string) => offices[id],
-    nearestConsulate: () => offices['near'],
+    consulateById,
+    nearestConsulate: (position: Position) => nearestConsulates(position, openConsulates, 1)[0]?.consulate,
+    desk: ministryDesk,
     cases: { read: async () => undefined },
     linkFor: async () => 'https://example.org/f/token',
-    composeCaseEvent: () => undefined,
-    composeWelcome: () => ({ subject: 'welcome', bodies: { default: '' }, attributes: {} }),
-    composeRaised: (facts: { consulate?: { id: string } }) => ({
-      subject: facts.consulate?.id ?? 'desk',
-      bodies: { default: '' },
-      attributes: {},
-    }),
   };
   return { deps, published, ensured, statusOf: deliveries.statusOf, followUps: deliveries.followUps, families };
 };
+const smsOf = ([one]: ReturnType<typeof setUp>['published']) => one?.publication.bodies.sms;
 const { topic, ...withoutTopic } = aFamily();
 
 describe('telling the family', () => {
@@ -47,7 +44,7 @@ describe('telling the family', () => {
     const { deps, published, ensured, families } = setUp(withoutTopic);
     expect(await welcomeFamily(deps, withoutTopic)).toMatchObject([{ kind: 'sent' }]);
     expect(ensured.toSorted()).toEqual([withoutTopic.familyId, `${withoutTopic.familyId} +12135550100`]);
-    expect(published).toMatchObject([{ publication: { subject: 'welcome' } }]);
+    expect(published).toMatchObject([{ publication: { attributes: { type: 'contact.welcome.v1' } } }]);
     expect(await families.get('')).toMatchObject({ topic: {}, selfTopic: {} });
   });
 
@@ -107,13 +104,13 @@ describe('telling the family', () => {
   it('names the nearest office without waiting for the search, and the recorded one once there is one', async () => {
     const { deps, published } = setUp(aFamily());
     await announceRaisedToFamily(deps, anAlert());
-    expect(published).toMatchObject([{ publication: { subject: 'near' } }]);
+    expect(smsOf(published)).toContain('Los Angeles');
     const later = setUp(aFamily());
     await announceRaisedToFamily(
       later.deps,
-      anAlert({ raisedTo: { id: 'assigned', distanceMeters: 1, basis: 'location' } }),
+      anAlert({ raisedTo: { id: 'fresno', distanceMeters: 1, basis: 'location' } }),
     );
-    expect(later.published).toMatchObject([{ publication: { subject: 'assigned' } }]);
+    expect(smsOf(later.published)).toContain('Fresno');
   });
 
   it('names the desk when nothing says which office is near', async () => {
@@ -121,7 +118,8 @@ describe('telling the family', () => {
     const { position, ...withoutPosition } = anAlert();
     expect(position).toBeDefined();
     await announceRaisedToFamily(deps, withoutPosition);
-    expect(published).toMatchObject([{ publication: { subject: 'desk' } }]);
+    expect(smsOf(published)).toContain(ministryDesk.phone);
+    expect(smsOf(published)).not.toMatch(/Los Angeles|Fresno/);
   });
 
   it('tells nobody of a family that was erased', async () => {
@@ -216,8 +214,8 @@ describe('a family whom no message reaches', () => {
 describe('telling the family of a cancellation', () => {
   // Found by the model: the office of the press was chosen before or after, by chance, and another one has other clocks.
   it.each([
-    ['before', {}, 'near'],
-    ['after', { raisedTo: { id: 'assigned', distanceMeters: 1, basis: 'location' as const } }, 'assigned'],
+    ['before', {}, 'los-angeles'],
+    ['after', { raisedTo: { id: 'boston', distanceMeters: 1, basis: 'location' as const } }, 'boston'],
   ])(
     'that comes %s the office was chosen goes by the office that the message about the press named',
     async (_, more, id) => {
@@ -235,13 +233,14 @@ describe('telling the family of a cancellation', () => {
         {
           ...cancellation.deps,
           cases: { read: async () => ({ alert, family, events: [event] }) },
-          composeCaseEvent: ({ nearest }) =>
-            cancellation.deps.composeRaised({ ...(nearest && { consulate: nearest }) }),
         },
         event,
       );
-      const subjects = [press, cancellation].map(({ published }) => published[0]?.publication.subject);
-      expect(subjects).toEqual([id, id]);
+      const { emergencyPhone } = consulateById(id)!;
+      for (const { published } of [press, cancellation]) {
+        expect(published[0]?.publication.bodies.email).toContain(emergencyPhone);
+        expect(smsOf(published)).toContain(id === 'boston' ? '15:0' : '12:0');
+      }
     },
   );
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { announcementSchema } from '../../shared/contracts/announcement.ts';
 import { familyCaseResponse, officeCasesResponse, officerCaseResponse } from '../../shared/contracts/cases.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
-import type { AuthorityRecipient } from '../../shared/telling/announce-to-authorities.ts';
+import type { AuthorityRecipient } from '../../shared/telling/recipient.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import type { Case } from '../../shared/domain/case/change-case.ts';
 import type { Language } from '../../shared/domain/family/family.ts';

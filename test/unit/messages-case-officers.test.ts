@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { announcementSchema } from '../../shared/contracts/announcement.ts';
-import type { AuthorityRecipient } from '../../shared/telling/announce-to-authorities.ts';
+import type { AuthorityRecipient } from '../../shared/telling/recipient.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import type { CaseMessageFacts } from '../../shared/telling/case-facts.ts';
 import { composeCaseEventForAuthority } from '../../shared/telling/compose-case-event-for-authority.ts';

@@ -75,7 +75,7 @@ describe('the reminder', () => {
       families,
       topics,
       now: () => at(15),
-      composeReminder: () => ({ subject: 'reminder', bodies: { default: '' }, attributes: {} }),
+      nearestConsulate: () => undefined,
     } as unknown as Parameters<typeof remindOfCheckIn>[0];
     return { remind: async () => remindOfCheckIn(deps, aCheckIn()), published, ensured, families };
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WatchmanDeps } from '../../functions/watchman/handler.ts';
 import { createHandler } from '../../functions/watchman/handler.ts';
+import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
 import type { EventRef } from '../../shared/telling/delivery.ts';
 import type { StoredEvent } from '../../shared/telling/watch.ts';
 import { aCase, anEventOf } from '../support/cases.ts';
@@ -20,7 +21,6 @@ const watchmanOf = (announcer: ReturnType<typeof fakeAnnouncer>['announcer']) =>
   const current = aCase({ events: [event] });
   const deliveries = fakeDeliveryStore(event.deliveries);
   const { families, topics } = fakeFamilies(current.family);
-  const message = { subject: 'x', bodies: { default: 'x' }, attributes: {} };
   const telling = {
     now: () => now,
     announcer,
@@ -29,9 +29,9 @@ const watchmanOf = (announcer: ReturnType<typeof fakeAnnouncer>['announcer']) =>
     deliveries: deliveries.store,
     cases: { read: async () => current },
     linkFor: async () => 'https://example.org/c/token',
-    consulateById: () => undefined,
+    consulateById,
+    desk: ministryDesk,
     nearestConsulate: () => undefined,
-    composeCaseEvent: () => message,
     consulateTopicArn: (id: string) => id,
     ministryTopicArn: 'ministry',
     reaches: { get: async () => undefined, due: async () => [] },

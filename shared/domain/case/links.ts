@@ -1,3 +1,5 @@
+import type { Alert } from './alert.ts';
+
 /** Whom a link was made for. */
 export type LinkRecipient =
   | { readonly kind: 'consulate'; readonly id: string }
@@ -25,6 +27,9 @@ export type LinkStore = {
    */
   noteOpened(token: string, ref: Pick<Link, 'familyId' | 'alertId'>): Promise<boolean>;
 };
+
+/** Makes the link that a message to one recipient carries. @returns its absolute URL */
+export type LinkMaker = (recipient: LinkRecipient, alert: Pick<Alert, 'familyId' | 'alertId'>) => Promise<string>;
 
 /** A link that was opened, by whom it was made for. */
 export type LinkOpening = {
