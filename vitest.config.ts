@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tiers as in README "Test it": unit, infra and model are fast and start nothing; integration starts the local stack. */
+/**
+ * Tiers as in README "Test it": unit, infra and model are fast and start nothing; integration starts the local stack.
+ * The emulator's own tests are of both kinds.
+ */
 export default defineConfig({
   test: {
     silent: 'passed-only',
@@ -18,7 +21,8 @@ export default defineConfig({
       {
         test: {
           name: 'fast',
-          include: ['test/{unit,infra,model}/**/*.test.ts'],
+          include: ['test/{unit,infra,model,local-aws}/**/*.test.ts'],
+          exclude: ['test/local-aws/running/**'],
           setupFiles: 'test/support/quiet.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -27,7 +31,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
+          include: ['test/{integration,local-aws/running}/**/*.test.ts'],
           globalSetup: 'test/support/synthesised.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { describeDynamoDbContract } from '../support/dynamodb-contract.ts';
+import { describeDynamoDbContract } from '../local-aws/support/dynamodb-contract.ts';
 
 // CONTRACT_ENDPOINT comes from rehearse.ts, which also trusts the endpoint's certificate for this process.
 describeDynamoDbContract('ministack', async () => {

@@ -1,7 +1,4 @@
-import { GetItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CreateTopicCommand, ListTopicsCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { physicalName } from '../../infra/local-aws/template/names.ts';
 import { houston, startStack, type TestStack, type Json } from '../support/local-stack.ts';
 
 let stack: TestStack;
@@ -11,12 +8,6 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 beforeEach(() => stack.reset());
-
-const asOperator = () => ({
-  endpoint: stack.url,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'local-operator', secretAccessKey: 'any' },
-});
 
 describe('a press on the local stack', () => {
   test('reaches the family, the nearest office and the ministry', async () => {
@@ -74,45 +65,6 @@ describe('faults', () => {
     await stack.idle();
     const outcomes = stack.calls({ service: 'location' }).map(({ outcome }) => outcome);
     expect(new Set(outcomes)).toEqual(new Set(['timeout']));
-  });
-
-  test('count the SDK’s retries as calls', async () => {
-    stack.fault({ service: 'dynamodb', operation: 'GetItem', mode: 'throttle', count: 2 });
-    const client = new DynamoDBClient({ ...asOperator(), maxAttempts: 3 });
-    const TableName = physicalName('AlertButton', 'AlertTable');
-    await client.send(new GetItemCommand({ TableName, Key: { pk: { S: 'x' }, sk: { S: 'x' } } }));
-    expect(stack.calls({ operation: 'GetItem' }).map(({ outcome }) => outcome)).toEqual([
-      'ThrottlingException',
-      'ThrottlingException',
-      'ok',
-    ]);
-  });
-
-  test('that are slow answer later', async () => {
-    stack.fault({ service: 'sns', operation: 'ListTopics', mode: 'slow', delayMs: 80, count: 1 });
-    await new SNSClient(asOperator()).send(new ListTopicsCommand({}));
-    expect(stack.calls({ operation: 'ListTopics' })[0]?.durationMs).toBeGreaterThanOrEqual(79);
-  });
-});
-
-describe('AWS’s endpoint', () => {
-  test('lets the operator do everything', async () => {
-    const { TopicArn } = await new SNSClient(asOperator()).send(new CreateTopicCommand({ Name: 'anything' }));
-    expect(TopicArn).toBe('arn:aws:sns:us-east-1:000000000000:anything');
-    expect(stack.calls({ function: 'operator' })).toMatchObject([
-      { service: 'sns', operation: 'CreateTopic', outcome: 'ok' },
-    ]);
-  });
-
-  test('knows no other key', async () => {
-    const stranger = new SNSClient({
-      ...asOperator(),
-      credentials: { accessKeyId: 'AKIASTRANGER', secretAccessKey: 'any' },
-      maxAttempts: 1,
-    });
-    await expect(stranger.send(new PublishCommand({ Message: 'x' }))).rejects.toMatchObject({
-      $metadata: { httpStatusCode: 403 },
-    });
   });
 });
 

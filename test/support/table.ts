@@ -1,7 +1,7 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { createDynamoDb } from '../../infra/local-aws/dynamodb/dynamodb.ts';
-import { connectDynamoDb } from './dynamodb-http.ts';
+import { connectDynamoDb } from '../local-aws/support/dynamodb-http.ts';
 
 /** Its keys and index are checked against the template in test/infra. */
 export const tableDefinition = {

@@ -1,6 +1,6 @@
 /**
  * The parts of dynalite 4.0.0 that the local DynamoDB calls in this process. dynalite has no types of its own and no
- * documented inner interface, so package.json pins the exact version and test/unit/local-dynamodb.test.ts holds it.
+ * documented inner interface, so package.json pins the exact version and test/local-aws/dynamodb.test.ts holds it.
  */
 declare module 'dynalite/db/index.js' {
   import type { Stream } from 'node:stream';

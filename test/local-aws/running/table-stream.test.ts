@@ -1,8 +1,8 @@
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { physicalName } from '../../infra/local-aws/template/names.ts';
-import { fixtureAssembly, tableResources } from '../support/fixture-assembly.ts';
-import { startStack, type Json, type TestStack } from '../support/local-stack.ts';
+import { physicalName } from '../../../infra/local-aws/template/names.ts';
+import { tableResources } from '../support/fixture-assembly.ts';
+import { asOperator, startFixture, type FixtureStack, type Json } from '../support/fixture-stack.ts';
 
 /** Says what it got; fails for items that say so. */
 const consumer = `
@@ -23,11 +23,11 @@ const statements = [
   { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': ['GivenUp', 'Arn'] } },
 ];
 
-let stack: TestStack;
+let stack: FixtureStack;
 let table: DynamoDBClient;
 
 beforeAll(async () => {
-  const assembly = await fixtureAssembly(
+  stack = await startFixture(
     { Consumer: { code: consumer, statements } },
     {
       ...tableResources,
@@ -50,12 +50,7 @@ beforeAll(async () => {
       },
     },
   );
-  stack = await startStack({ assembly });
-  table = new DynamoDBClient({
-    endpoint: stack.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local-operator', secretAccessKey: 'any' },
-  });
+  table = new DynamoDBClient(asOperator(stack));
 });
 afterAll(async () => {
   table.destroy();
@@ -67,9 +62,9 @@ const TableName = physicalName('Fixture', 'Table');
 const put = (pk: string, kind: string) =>
   table.send(new PutItemCommand({ TableName, Item: { pk: { S: pk }, kind: { S: kind } } }));
 const batches = (): Json[][] =>
-  stack
-    .logs()
-    .filter(({ function: name, line }) => name === 'consumer' && line.startsWith('['))
+  stack.logs
+    .list()
+    .filter(({ function: name, line }) => name === 'Consumer' && line.startsWith('['))
     .map(({ line }) => JSON.parse(line));
 
 // https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
@@ -107,7 +102,7 @@ test('a poison record is tried again, then the queue hears where it stood and th
   await put('g', 'good');
   await stack.idle();
   expect(batches().map((batch) => batch.map(({ dynamodb }) => dynamodb.Keys.pk.S))).toEqual([['p'], ['p'], ['g']]);
-  const messages = stack.stack.services.sqs
+  const messages = stack.services.sqs
     .messages(physicalName('Fixture', 'GivenUp'))
     .map((body): Json => JSON.parse(body));
   expect(messages).toMatchObject([
@@ -118,7 +113,7 @@ test('a poison record is tried again, then the queue hears where it stood and th
 test('a record may come twice', async () => {
   await put('a', 'good');
   await stack.idle();
-  stack.stack.redeliver(stack.stack.streamRecords());
+  stack.redeliver(stack.streamRecords());
   await stack.idle();
   expect(batches()).toHaveLength(2);
 });

@@ -4,7 +4,7 @@ import type { StreamRecord } from '../../infra/local-aws/dynamodb/stream-records
 import type { InvokeOutcome, LambdaFunction } from '../../infra/local-aws/functions/lambda-function.ts';
 import { eventFilter } from '../../infra/local-aws/streams/event-filter.ts';
 import { createStreamMapping, type StreamMappingOptions } from '../../infra/local-aws/streams/stream-mapping.ts';
-import type { Json } from '../support/local-stack.ts';
+import type { Json } from './support/fixture-stack.ts';
 
 // https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
 describe('an event filter', () => {

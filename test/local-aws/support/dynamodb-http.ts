@@ -4,7 +4,7 @@ import { json } from 'node:stream/consumers';
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
-import { AwsError, type AwsService } from '../../infra/local-aws/aws-service.ts';
+import { AwsError, type AwsService } from '../../../infra/local-aws/aws-service.ts';
 
 /** A real SDK client whose requests reach `service` over HTTP, as AWS JSON 1.0. No retries: a test sees each error. */
 export async function connectDynamoDb(

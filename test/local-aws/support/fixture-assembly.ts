@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseTemplate } from '../../infra/local-aws/template/template.ts';
-import type { Assembly } from '../../infra/local-aws/assembly.ts';
+import { parseTemplate } from '../../../infra/local-aws/template/template.ts';
+import type { Assembly } from '../../../infra/local-aws/assembly.ts';
 
 export type FixtureFunction = {
   code: string;

@@ -7,8 +7,8 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 
 import { createDynamoDb, type DynamoDb } from '../../infra/local-aws/dynamodb/dynamodb.ts';
 import type { StreamRecord } from '../../infra/local-aws/dynamodb/stream-records.ts';
-import { describeDynamoDbContract } from '../support/dynamodb-contract.ts';
-import { connectDynamoDb } from '../support/dynamodb-http.ts';
+import { describeDynamoDbContract } from './support/dynamodb-contract.ts';
+import { connectDynamoDb } from './support/dynamodb-http.ts';
 
 const closing: (() => Promise<void>)[] = [];
 

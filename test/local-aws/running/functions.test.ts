@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { apiResources, fixtureAssembly } from '../support/fixture-assembly.ts';
-import { startStack, type TestStack } from '../support/local-stack.ts';
+import { apiResources } from '../support/fixture-assembly.ts';
+import { startFixture, type FixtureStack } from '../support/fixture-stack.ts';
 
 /** Answers `action` of the query string in its own way. */
 const handler = `
@@ -27,12 +27,12 @@ const actions = {
 export const handler = (event, context) => actions[event.queryStringParameters?.action ?? 'count'](event, context);
 `;
 
-let api: TestStack;
+let api: FixtureStack;
 
 beforeAll(async () => {
   // A setting of the shell that must not reach any function.
   process.env['AWS_PROFILE'] = 'of-the-shell';
-  const assembly = await fixtureAssembly(
+  api = await startFixture(
     { Main: { code: handler, timeoutSeconds: 1, variables: { OWN: 'value' } }, Unpermitted: { code: handler } },
     {
       ...apiResources(
@@ -52,7 +52,6 @@ beforeAll(async () => {
       },
     },
   );
-  api = await startStack({ assembly });
 });
 afterAll(async () => {
   delete process.env['AWS_PROFILE'];
@@ -61,7 +60,7 @@ afterAll(async () => {
 beforeEach(() => api.reset());
 
 const run = (action: string) => api.send('GET', `/run?action=${action}`);
-const linesOf = () => api.logs().map(({ line }) => line);
+const linesOf = () => api.logs.list().map(({ line }) => line);
 
 // https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
 describe('a function', () => {
@@ -100,10 +99,10 @@ describe('a function', () => {
 
   test('has its lines in the log with its name and the request', async () => {
     await run('say');
-    const entries = api.logs();
+    const entries = api.logs.list();
     expect(entries.map(({ line }) => line)).toEqual(['to the console', 'two', 'lines', 'straight']);
     expect(new Set(entries.map(({ requestId }) => requestId)).size).toBe(1);
-    expect(entries[0]).toMatchObject({ function: 'main', requestId: expect.stringMatching(/^[\w-]{36}$/) });
+    expect(entries[0]).toMatchObject({ function: 'Main', requestId: expect.stringMatching(/^[\w-]{36}$/) });
   });
 
   test('sees its own environment and nothing of the shell', async () => {

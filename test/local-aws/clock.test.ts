@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { createActivity } from '../../infra/local-aws/activity.ts';
 import { createFaults } from '../../infra/local-aws/aws-endpoint/faults.ts';
 import { createClock } from '../../infra/local-aws/clock.ts';
-import { folderNameOf } from '../../infra/local/folder-name.ts';
 import type { LambdaFunction } from '../../infra/local-aws/functions/lambda-function.ts';
 import { rateMinutes } from '../../infra/local-aws/schedules/rate.ts';
 import { createSchedules } from '../../infra/local-aws/schedules/schedules.ts';
@@ -141,12 +140,4 @@ describe('faults', () => {
     faults.add({ service, mode });
     expect(faults.next(service, 'Any')).toMatchObject({ kind: 'fail', error: { code, statusCode } });
   });
-});
-
-test('a function is known by its folder, wherever its construct stands', () => {
-  const folders = ['raise-alert', 'watchman', 'seed-geofences'];
-  expect(folderNameOf('RaiseAlertFunctionB15C4361', folders)).toBe('raise-alert');
-  expect(folderNameOf('SafetyWatchmanFunction95302600', folders)).toBe('watchman');
-  expect(folderNameOf('GeosearchSeedGeofencesFunction7DC75129', folders)).toBe('seed-geofences');
-  expect(folderNameOf('OtherThing', folders)).toBe('other-thing');
 });

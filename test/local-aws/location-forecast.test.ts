@@ -1,7 +1,6 @@
 import geographiclib from 'geographiclib-geodesic';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createLocation } from '../../infra/local-aws/location/location.ts';
-import data from '../../shared/data/consulates.json' with { type: 'json' };
 
 const now = new Date('2026-05-01T12:00:00Z');
 const CollectionName = 'offices';
@@ -41,7 +40,12 @@ const within = async (position: number[], kilometers: number) => {
 const { WGS84 } = geographiclib.Geodesic;
 const meters = ([longitude = 0, latitude = 0]: number[], office: { latitude: number; longitude: number }) =>
   WGS84.Inverse(latitude, longitude, office.latitude, office.longitude).s12 ?? Number.NaN;
-const offices = data.offices;
+/** Sixty offices in a crooked grid over a continent. */
+const offices = Array.from({ length: 60 }, (_none, index) => ({
+  id: `office-${index}`,
+  latitude: 26 + 4 * Math.floor(index / 10) + (index % 7) / 10,
+  longitude: -122 + 5.5 * (index % 10) + (index % 3) / 7,
+}));
 const [first] = offices;
 const atFirst = [first!.longitude, first!.latitude];
 /** North of the first office by so many metres. */

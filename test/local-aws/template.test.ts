@@ -2,9 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { resolve, type IntrinsicScope } from '../../infra/local-aws/template/intrinsics.ts';
 import { creationOrder } from '../../infra/local-aws/template/creation-order.ts';
 import { parseTemplate } from '../../infra/local-aws/template/template.ts';
-import { fixtureAssembly, tableResources } from '../support/fixture-assembly.ts';
-import { startLocalStack } from '../../infra/local/local-stack.ts';
-import type { Json } from '../support/local-stack.ts';
+import { tableResources } from './support/fixture-assembly.ts';
+import { startFixture, type Json } from './support/fixture-stack.ts';
 
 const scope: IntrinsicScope = {
   pseudoParameters: { 'AWS::Region': 'us-east-1', 'AWS::AccountId': '000000000000' },
@@ -63,8 +62,7 @@ describe('creation order', () => {
 });
 
 describe('what the local stack does not understand stops it by name', () => {
-  const start = async (resources: Record<string, object>): Promise<unknown> =>
-    startLocalStack({ assembly: await fixtureAssembly({}, resources) });
+  const start = async (resources: Record<string, object>): Promise<unknown> => startFixture({}, resources);
 
   test('a resource type', async () => {
     await expect(start({ Lake: { Type: 'AWS::Lake::Boat', Properties: {} } })).rejects.toThrow(
