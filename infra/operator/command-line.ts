@@ -53,10 +53,11 @@ const ownOptions = ['token', 'show-endpoints'] as const;
 const parse = (argv: readonly string[], usage: string, localUrl: string) => {
   try {
     return parseArgs({
-      // `--local` may stand alone, which parseArgs knows only of switches.
-      args: argv.map((arg, index) =>
-        arg === '--local' && !argv[index + 1]?.startsWith('http') ? `--local=${localUrl}` : arg,
-      ),
+      args: argv.map((arg, index) => {
+        // `--local` may stand alone, which parseArgs knows only of switches; and it takes a negative number for one.
+        if (arg === '--local' && !argv[index + 1]?.startsWith('http')) return `--local=${localUrl}`;
+        return /^-[\d.]/.test(arg) ? ` ${arg}` : arg;
+      }),
       allowPositionals: true,
       options,
     });

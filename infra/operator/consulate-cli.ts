@@ -1,6 +1,7 @@
 import type { Command, CommandLine, Deps, Outcome } from './command-line.ts';
 import { runCommandLine } from './command-line.ts';
 import { confirm } from './confirm.ts';
+import { tellDistrict } from './district.ts';
 import { testOffices } from './drill.ts';
 import { findOffice, offices } from './offices.ts';
 import { OperatorError } from './operator-error.ts';
@@ -11,6 +12,7 @@ import { textTable } from './text-table.ts';
 const usage = `Who hears of alerts: the subscriptions of the consulates' and the ministry's topics.
 
   npm run consulate -- offices                          ids, names and cities; asks nothing of AWS
+  npm run consulate -- district <latitude> <longitude>  the office responsible for a place, and the nearest one
   npm run consulate -- list [--show-endpoints]
   npm run consulate -- subscribe <office-id|ministry> <protocol> <endpoint>
   npm run consulate -- confirm [office-id|ministry] --token <token or link of SNS's mail>
@@ -64,6 +66,11 @@ const commands: Readonly<Record<string, Command>> = {
         ]),
         offices.map(({ id, city, name, required }) => ({ id, city: city === '' ? null : city, name, required })),
       ),
+  },
+  district: {
+    arguments: [1, 2],
+    missing: 'Give latitude and longitude in degrees, such as: district 35.22 -101.83',
+    run: async ({ args }) => tellDistrict(args),
   },
   list: {
     arguments: [0, 0],

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { officeKinds, officePrecisions } from '../domain/vocabulary.ts';
 import raw from './consulates.json' with { type: 'json' };
-import { boxOf, timeZoneOf } from './states.ts';
+import { boxOf, fipsOf, timeZoneOf } from './states.ts';
 
 const e164 = z.string().regex(/^\+[1-9]\d{7,14}$/, 'must be an E.164 phone such as +15206237874');
 const day = z.iso.date('must be a date such as 2026-11-30');
@@ -65,6 +65,16 @@ const officeProblems = (office: Office): string[] => {
     problems.push(`${latitude}, ${longitude} is not in ${office.state} (west, south, east, north: ${box.join(', ')})`);
   }
   if (timeZoneOf(office) === undefined) problems.push(`no time zone is known for the state ${office.state}`);
+  for (const county of office.jurisdiction.counties) {
+    const state = fipsOf(county.state);
+    if (state !== undefined && /^\d{5}$/.test(county.fips) && county.fips.startsWith(state)) continue;
+    problems.push(
+      `jurisdiction: ${county.name} has the FIPS number ${county.fips}, which is no county of ${county.state}`,
+    );
+  }
+  for (const state of office.jurisdiction.wholeStates) {
+    if (fipsOf(state) === undefined) problems.push(`jurisdiction: ${state} is not the USPS code of a state, DC or PR`);
+  }
   if (office.verifiedOn !== null && office.verifiedBy === null) {
     problems.push('verifiedOn is set, so verifiedBy must say who checked the number');
   }

@@ -1,0 +1,129 @@
+import type { Position } from '../position.ts';
+
+/** A consular district: the office whose data states the counties in it. */
+export type District = {
+  readonly office: string;
+  /** As of when the source states them: a year, month or day. null: the source has no date. */
+  readonly asOf: string | null;
+  readonly source: string;
+};
+
+/** What lies on one side of a border: an index of `districts`, or one of these. */
+export const territory = { unstated: -1, sea: -2, abroad: -3 } as const;
+
+/** Districts as they are stored: only the lines between them, each once. `shared/data/build-districts.ts` makes them. */
+export type DistrictData = {
+  /** Degrees of grid number 0, and of one step. */
+  readonly grid: { readonly longitude: GridAxis; readonly latitude: GridAxis };
+  readonly districts: readonly District[];
+  /**
+   * The territories on both sides, then the line: longitude and latitude of its first point, then the steps from each
+   * point to the next.
+   */
+  readonly borders: readonly (readonly number[])[];
+};
+
+type GridAxis = { readonly origin: number; readonly step: number };
+type Point = { readonly x: number; readonly y: number };
+type Border = {
+  readonly sides: readonly [number, number];
+  readonly points: readonly Point[];
+  readonly west: number;
+  readonly south: number;
+  readonly east: number;
+  readonly north: number;
+};
+
+/** A pier, a boat or a filled-in shore counts as the nearest shore within this distance. */
+const shoreMeters = 3000;
+const metersPerDegree = 111_320;
+
+const readBorder = ([one = 0, other = 0, ...steps]: readonly number[]): Border => {
+  const points: Point[] = [];
+  let [x, y] = [0, 0];
+  for (let index = 0; index < steps.length; index += 2) {
+    x += steps[index] ?? 0;
+    y += steps[index + 1] ?? 0;
+    points.push({ x, y });
+  }
+  const [xs, ys] = [points.map((point) => point.x), points.map((point) => point.y)];
+  return {
+    sides: [one, other],
+    points,
+    west: Math.min(...xs),
+    south: Math.min(...ys),
+    east: Math.max(...xs),
+    north: Math.max(...ys),
+  };
+};
+
+/** Whether a ray from the point to the east crosses the line an odd number of times. */
+const crossesOddly = ({ points, south, east, north }: Border, { x, y }: Point): boolean => {
+  if (y < south || y > north || x > east) return false;
+  let odd = false;
+  let from = points[0];
+  for (const to of points) {
+    if (from && from.y > y !== to.y > y && x < from.x + ((y - from.y) * (to.x - from.x)) / (to.y - from.y)) odd = !odd;
+    from = to;
+  }
+  return odd;
+};
+
+/** Distance of the point from the line; `scale` is metres a step. */
+const metersFrom = (points: readonly Point[], { x, y }: Point, scale: Point): number => {
+  let nearest = Infinity;
+  let from = points[0] ?? { x: 0, y: 0 };
+  for (const to of points) {
+    const dx = (to.x - from.x) * scale.x;
+    const dy = (to.y - from.y) * scale.y;
+    const px = (x - from.x) * scale.x;
+    const py = (y - from.y) * scale.y;
+    const along = Math.min(1, Math.max(0, (px * dx + py * dy) / (dx * dx + dy * dy || 1)));
+    nearest = Math.min(nearest, Math.hypot(px - along * dx, py - along * dy));
+    from = to;
+  }
+  return nearest;
+};
+
+/**
+ * The look-up of the responsible office: the district in which a position lies, or at whose shore, in microseconds.
+ * `undefined`: no office's data states the county, or the position is abroad or far out at sea.
+ */
+export const createDistricts = ({ grid, districts, borders }: DistrictData) => {
+  const read = borders.map(readBorder);
+
+  const territoryOf = (point: Point): number | undefined => {
+    const inside = new Set<number>();
+    for (const border of read) {
+      if (!crossesOddly(border, point)) continue;
+      for (const side of border.sides) if (!inside.delete(side)) inside.add(side);
+    }
+    return [...inside].find((side) => side >= territory.unstated);
+  };
+
+  const shoreOf = (point: Point, latitude: number): number | undefined => {
+    const scale = {
+      x: grid.longitude.step * metersPerDegree * Math.cos((latitude * Math.PI) / 180),
+      y: grid.latitude.step * metersPerDegree,
+    };
+    const [x, y] = [shoreMeters / scale.x, shoreMeters / scale.y];
+    const near = read
+      .filter(
+        ({ west, south, east, north }) =>
+          point.x > west - x && point.x < east + x && point.y > south - y && point.y < north + y,
+      )
+      .map(({ sides, points }) => ({ sides, meters: metersFrom(points, point, scale) }))
+      .filter(({ meters }) => meters <= shoreMeters)
+      .sort((a, b) => a.meters - b.meters)[0];
+    return near?.sides.includes(territory.sea) === true ? Math.max(...near.sides) : undefined;
+  };
+
+  return ({ latitude, longitude }: Position): District | undefined => {
+    const point = {
+      x: (longitude - grid.longitude.origin) / grid.longitude.step,
+      y: (latitude - grid.latitude.origin) / grid.latitude.step,
+    };
+    const found = territoryOf(point) ?? shoreOf(point, latitude);
+    return found === undefined ? undefined : districts[found];
+  };
+};
