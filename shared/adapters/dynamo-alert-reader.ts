@@ -3,11 +3,12 @@ import { GetItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { Clock } from '../domain/clock.ts';
+import { deviceViewSchema } from '../domain/case/alert.ts';
 import type { AlertReader } from '../domain/case/read-alert.ts';
-import { deviceView, isExpired, readAlertItem, readEventItem } from './dynamo-items.ts';
+import { isExpired, readAlertItem, readEventItem } from './dynamo-items.ts';
 import { alertKey } from './dynamo-keys.ts';
 
-const cancelled = z.object({ deviceView: deviceView.optional() });
+const cancelled = z.object({ deviceView: deviceViewSchema.optional() });
 
 /** Alerts in the table. */
 export const dynamoAlertReader = (client: DynamoDBClient, tableName: string, now: Clock): AlertReader => ({

@@ -9,15 +9,16 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { DeliveryKey } from '../domain/case/alert.ts';
 import type { AssignedConsulate } from '../domain/offices/consulate.ts';
+import { assignedConsulateSchema } from '../domain/offices/consulate.ts';
 import type { Claim, DeliveryStore, EventRef, FollowUpEvent } from '../telling/delivery.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
-import { assignedConsulate, caseEventItem } from './dynamo-items.ts';
+import { caseEventItem } from './dynamo-items.ts';
 import { alertKey, eventKey } from './dynamo-keys.ts';
 
 const claimedItem = z.object({
   state: z.string().optional(),
   deliveries: z.record(z.string(), z.object({ status: z.string(), acceptedAt: z.string().optional() })),
-  raisedTo: assignedConsulate.optional(),
+  raisedTo: assignedConsulateSchema.optional(),
 });
 
 // A transaction that met another one is not refused: it has to be tried again.

@@ -2,23 +2,18 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetItemCommand, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
+import { contactSchema } from '../domain/family/family.ts';
 import type { AccountChange, FamilyAccount, FamilyAccounts } from '../domain/family/family-account.ts';
+import { accountSchema } from '../domain/family/family-account.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
 import { countJoining } from './dynamo-endpoint-limit.ts';
-import { contact, familyEventItem, readFamilyItem } from './dynamo-items.ts';
+import { familyEventItem, readFamilyItem } from './dynamo-items.ts';
 import { familyKey } from './dynamo-keys.ts';
 
-const device = z.object({
-  deviceId: z.string(),
-  addedAt: z.string(),
-  muted: z.object({ at: z.string(), heard: z.boolean(), salt: z.string() }).exactOptional(),
-});
-const accountItem = z.object({
-  contacts: z.array(contact),
-  devices: z.record(z.string(), device),
-  shownContacts: z.array(contact).exactOptional(),
-  changes: z.number().default(0),
-  registrationId: z.string().exactOptional(),
+/** Until the first change the phones see the contacts who are told. */
+const accountItem = accountSchema.extend({
+  contacts: z.array(contactSchema),
+  shownContacts: z.array(contactSchema).optional(),
 });
 
 type Clauses = { sets: string[]; removes: string[]; names: Record<string, string>; values: Record<string, unknown> };

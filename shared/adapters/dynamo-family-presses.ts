@@ -1,9 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
+import { alertSchema } from '../domain/case/alert.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { FamilyPress, FamilyPresses } from '../domain/family/family-presses.ts';
-import { isExpired, state } from './dynamo-items.ts';
+import { isExpired } from './dynamo-items.ts';
 import { familyKey } from './dynamo-keys.ts';
 import { queryPages } from './dynamo-pages.ts';
 
@@ -12,7 +13,7 @@ const pressItem = z.object({
   deviceId: z.string(),
   drill: z.boolean(),
   raisedAt: z.string(),
-  state,
+  state: alertSchema.shape.state,
   deviceView: z.object({ until: z.string() }).optional(),
   // The whole map is missing where the family is not told.
   deliveries: z.object({ family: z.object({ status: z.string() }).optional() }).default({}),

@@ -11,21 +11,17 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Clock } from '../domain/clock.ts';
 import type { Link, LinkOpening, LinkOpenings, LinkStore } from '../domain/case/links.ts';
+import { linkRecipientSchema } from '../domain/case/links.ts';
 import type { Secrets } from '../domain/family/register-family.ts';
 import { linkKey, linkTwinKey } from './dynamo-keys.ts';
 
-const recipientOf = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('consulate'), id: z.string() }),
-  z.object({ kind: z.literal('ministry') }),
-  z.object({ kind: z.literal('family') }),
-]);
 const stored = z.object({
   familyId: z.string(),
   alertId: z.string(),
-  recipient: recipientOf,
+  recipient: linkRecipientSchema,
   expiresAt: z.number(),
 });
-const opened = z.object({ recipient: recipientOf, openedAt: z.string() });
+const opened = z.object({ recipient: linkRecipientSchema, openedAt: z.string() });
 
 const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 

@@ -4,10 +4,10 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { createHash } from 'node:crypto';
 import type { Alert, AlertState } from '../domain/case/alert.ts';
 import { alertStates } from '../domain/vocabulary.ts';
-import { noDevice } from '../domain/case/alert.ts';
 import { alertRetentionMs, unheardRetentionMs, watchAfterMs } from '../domain/limits.ts';
 import type { Position } from '../domain/position.ts';
 import type { DeviceDirectory, MutedPress, PressDirectory, PressStore } from '../domain/press/raise-alert.ts';
+import { noDevice } from '../domain/press/raise-alert.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
 import { alertKey, dueBucketOf, familyKey, unheardKey } from './dynamo-keys.ts';
 

@@ -9,16 +9,17 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { Clock } from '../domain/clock.ts';
 import type { TrackPoint } from '../domain/position.ts';
+import { trackPointSchema } from '../domain/position-schema.ts';
 import type { TrackReader, TrackStore } from '../domain/case/record-positions.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
-import { isExpired, trackPoint } from './dynamo-items.ts';
+import { isExpired } from './dynamo-items.ts';
 import { alertKey, trackKey } from './dynamo-keys.ts';
 
 // What one BatchWriteItem takes.
 const batchSize = 25;
 const maximumRounds = 5;
 
-const known = z.object({ lastPosition: trackPoint });
+const known = z.object({ lastPosition: trackPointSchema });
 
 /**
  * Positions as items of their own, one a measurement; beside the alert, so that reading a case does not read them.
@@ -98,6 +99,6 @@ export const dynamoTrackReader = (client: DynamoDBClient, tableName: string, now
         ConsistentRead: true,
       }),
     );
-    return Items.filter((item) => !isExpired(item, now())).map((item) => trackPoint.parse(unmarshall(item)));
+    return Items.filter((item) => !isExpired(item, now())).map((item) => trackPointSchema.parse(unmarshall(item)));
   },
 });

@@ -1,101 +1,125 @@
-import type { AssignedConsulate } from '../offices/consulate.ts';
-import type { Position, ToldPosition, TrackPoint } from '../position.ts';
-import type { AlertState, DeliveryStatus, DestinationKind, Disposition, OriginKind } from '../vocabulary.ts';
+import * as z from 'zod';
+import { assignedConsulateSchema } from '../offices/consulate.ts';
+import { positionSchema, toldPositionSchema, trackPointSchema } from '../position-schema.ts';
+import { noDevice } from '../press/raise-alert.ts';
+import type { ReadOnly } from '../read-only.ts';
+import { alertStates, deliveryStatuses, destinationKinds, dispositions, originKinds } from '../vocabulary.ts';
 
 export type { AlertState, DeliveryStatus, DestinationKind, Disposition } from '../vocabulary.ts';
 
 /** How far the message of one event to one destination has come. */
-export type Delivery = {
-  readonly status: DeliveryStatus;
+export const deliverySchema = z.object({
+  status: z.enum(deliveryStatuses),
   /** ISO 8601 UTC of the last change of `status`. */
-  readonly at?: string;
+  at: z.string().exactOptional(),
   /** Id of the office, once the delivery to one has ended. */
-  readonly id?: string;
-};
+  id: z.string().exactOptional(),
+});
+export type Delivery = ReadOnly<z.infer<typeof deliverySchema>>;
 
 /**
  * Names one delivery of an event: of a press, `consulate` is the office that is still to be chosen; later events name
  * each office that they tell. `self`: the person's own phone, for the reminder of a check-in.
  */
-export type DeliveryKey = DestinationKind | `consulate:${string}` | 'self';
+const deliveryKeySchema = z.union([
+  z.enum(destinationKinds),
+  z.literal('self'),
+  z.templateLiteral(['consulate:', z.string()]),
+]);
+export type DeliveryKey = z.infer<typeof deliveryKeySchema>;
 
 /** Deliveries of one event. A key that is absent is a destination that this event does not have. */
-export type Deliveries = Readonly<Partial<Record<DeliveryKey, Delivery>>>;
+export const deliveriesSchema = z.partialRecord(deliveryKeySchema, deliverySchema);
+export type Deliveries = ReadOnly<z.infer<typeof deliveriesSchema>>;
 
 /** The office of a `consulate:<id>` delivery. */
 export const officeOf = (key: DeliveryKey): string | undefined =>
   key.startsWith('consulate:') ? key.slice('consulate:'.length) : undefined;
 
 /** The lawyer whom the consulate assigned. `phone` is E.164. */
-export type Representative = { readonly name: string; readonly phone: string; readonly assignedAt: string };
+const representativeSchema = z.object({ name: z.string(), phone: z.string(), assignedAt: z.string() });
 
-/**
- * Where an alert came from that nobody pressed: a promised OK did not come, or the duress PIN was given instead of it.
- * `promisedAt`: by when the OK was promised; `label`: what the person wrote about it.
- */
-export type Origin = {
-  readonly kind: OriginKind;
-  readonly checkInId: string;
-  readonly promisedAt: string;
-  readonly label?: string;
-};
+/** Where an alert came from that nobody pressed. */
+const originSchema = z.object({
+  kind: z.enum(originKinds),
+  checkInId: z.string(),
+  /** By when the OK was promised. */
+  promisedAt: z.string(),
+  /** What the person wrote about it. */
+  label: z.string().exactOptional(),
+});
+export type Origin = ReadOnly<z.infer<typeof originSchema>>;
 
-/** The `deviceId` of an alert that no device may see. */
-export const noDevice = 'check-in';
+/** An alert as its device saw it when it was cancelled. */
+export const deviceViewSchema = z.object({
+  state: z.literal('closed'),
+  /** The body of `GET /v1/alerts/{alertId}` as JSON. */
+  status: z.string(),
+  /** ISO 8601 UTC; from then on the device finds nothing, as of a case that was cancelled and forgotten. */
+  until: z.string(),
+});
+export type DeviceView = ReadOnly<z.infer<typeof deviceViewSchema>>;
 
 /**
  * One press: the alert and, in the same item, the first event of its timeline.
  * `raisedAt` is when we received it, `pressedAt` when the phone says it was pressed. Times are ISO 8601 UTC.
  */
-export type Alert = {
-  readonly familyId: string;
+export const alertSchema = z.object({
+  familyId: z.string(),
   /** UUID in lower case, made by the client. Unique within the family. */
-  readonly alertId: string;
-  readonly deviceId: string;
-  readonly state: AlertState;
-  readonly raisedAt: string;
-  readonly pressedAt?: string;
-  readonly drill: boolean;
+  alertId: z.string(),
+  deviceId: z.string(),
+  state: z.enum(alertStates),
+  raisedAt: z.string(),
+  pressedAt: z.string().exactOptional(),
+  drill: z.boolean(),
   /** Absent: somebody pressed. */
-  readonly origin?: Origin;
-  readonly position?: Position;
+  origin: originSchema.exactOptional(),
+  position: positionSchema.exactOptional(),
   /** The newest position that came after the press. */
-  readonly lastPosition?: TrackPoint;
+  lastPosition: trackPointSchema.exactOptional(),
   /** Where the phone was when officers were last told that it had moved. */
-  readonly toldPosition?: ToldPosition;
+  toldPosition: toldPositionSchema.exactOptional(),
   /** Charge of the phone, percent. */
-  readonly battery?: number;
-  readonly note?: string;
+  battery: z.number().exactOptional(),
+  note: z.string().exactOptional(),
   /** Names of optional fields that were sent but did not parse: dropped, never a reason to refuse a press. */
-  readonly droppedFields: readonly string[];
+  droppedFields: z.array(z.string()),
   /** Whether the person authorised consular notification when the button was pressed. */
-  readonly consularNotification: boolean;
-  readonly deliveries: Deliveries;
-  /** The office that the press itself is brought to, whoever has the case by then; absent until it is brought there. */
-  readonly raisedTo?: AssignedConsulate;
-  /** The office in charge; absent until it has been chosen, and for good without authorisation. */
-  readonly consulate?: AssignedConsulate;
-  /** Ids of the offices that were told of the case, as far as they are recorded: see {@link toldOffices}. */
-  readonly toldConsulates?: readonly string[];
-  readonly acknowledgedAt?: string;
+  consularNotification: z.boolean(),
+  deliveries: deliveriesSchema,
+  /** The office that the press itself is brought to, even when another has the case by then; absent until it is brought there. */
+  raisedTo: assignedConsulateSchema.exactOptional(),
+  /** The office in charge; absent until it has been chosen, and always without authorisation. */
+  consulate: assignedConsulateSchema.exactOptional(),
+  /**
+   * Ids of the offices that were told of the case, as far as they are recorded: see {@link toldOffices}. Passing a case
+   * on appends without reading, so that an item may name an office twice.
+   */
+  toldConsulates: z
+    .array(z.string())
+    .transform((ids) => [...new Set(ids)])
+    .exactOptional(),
+  acknowledgedAt: z.string().exactOptional(),
   /** Name of the officer who took the case. */
-  readonly acknowledgedBy?: string;
+  acknowledgedBy: z.string().exactOptional(),
   /** Where the person is held, as an officer wrote it. */
-  readonly facility?: string;
-  readonly representative?: Representative;
-  readonly disposition?: Disposition;
-  readonly closedAt?: string;
-  /** Set when the person was forced to cancel: the case stays open for officers, whatever the phone shows. */
-  readonly duress?: true;
+  facility: z.string().exactOptional(),
+  representative: representativeSchema.exactOptional(),
+  disposition: z.enum(dispositions).exactOptional(),
+  closedAt: z.string().exactOptional(),
+  /** Set when the person was forced to cancel: the case stays open for officers, while the phone shows it closed. */
+  duress: z.literal(true).exactOptional(),
   /** How many steps of silence have been escalated (G6). */
-  readonly escalations?: number;
+  escalations: z.number().exactOptional(),
   /** When the last of them was taken. */
-  readonly escalatedAt?: string;
+  escalatedAt: z.string().exactOptional(),
   /** What the phone may see from a cancellation on, frozen in the write of the cancellation (G7). */
-  readonly deviceView?: DeviceView;
+  deviceView: deviceViewSchema.exactOptional(),
   /** Grows with each change by people or the watchman; changes are conditional on it. */
-  readonly revision?: number;
-};
+  revision: z.number().exactOptional(),
+});
+export type Alert = ReadOnly<z.infer<typeof alertSchema>>;
 
 /**
  * Ids of all offices that were told of a case, and `ministry` where it has had it. The one in charge is always among
@@ -111,12 +135,3 @@ export const toldOffices = ({
 
 /** Whether no device may find the alert: the person signalled danger with a phone that others may hold (G7). */
 export const isHiddenFromDevices = ({ deviceId }: Pick<Alert, 'deviceId'>): boolean => deviceId === noDevice;
-
-/** An alert as its device saw it when it was cancelled. */
-export type DeviceView = {
-  readonly state: 'closed';
-  /** The body of `GET /v1/alerts/{alertId}` as JSON. */
-  readonly status: string;
-  /** ISO 8601 UTC; from then on the device finds nothing, as of a case that was cancelled and forgotten. */
-  readonly until: string;
-};

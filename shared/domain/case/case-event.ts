@@ -1,78 +1,88 @@
-import type { Deliveries } from './alert.ts';
-import type { AssignedConsulate } from '../offices/consulate.ts';
-import type { TrackPoint } from '../position.ts';
-import type { AlertState, CaseEventType, Disposition, EscalationReason, locationCauses } from '../vocabulary.ts';
+import * as z from 'zod';
+import { deliveriesSchema } from './alert.ts';
+import { assignedConsulateSchema } from '../offices/consulate.ts';
+import { trackPointSchema } from '../position-schema.ts';
+import type { ReadOnly } from '../read-only.ts';
+import type { CaseEventType } from '../vocabulary.ts';
+import { alertStates, dispositions, escalationReasons, locationCauses } from '../vocabulary.ts';
 
 export type { CaseEventType, EscalationReason } from '../vocabulary.ts';
 
 /** Who made an event. */
-export type Actor =
-  | { readonly kind: 'person' }
+const actorSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person') }),
   /** `officeId` is an office's or `ministry`; `name` as the officer gave it. */
-  | { readonly kind: 'officer'; readonly officeId: string; readonly name?: string }
-  | { readonly kind: 'family'; readonly name: string }
-  | { readonly kind: 'system' };
+  z.object({ kind: z.literal('officer'), officeId: z.string(), name: z.string().exactOptional() }),
+  z.object({ kind: z.literal('family'), name: z.string() }),
+  z.object({ kind: z.literal('system') }),
+]);
+export type Actor = ReadOnly<z.infer<typeof actorSchema>>;
 
-/** What happened, by type; `contracts/announcement.ts` has the documents that offices get of it. */
-export type CaseEventDetail =
-  | {
-      readonly type: 'alert.escalated.v1';
-      readonly reason: EscalationReason;
-      /** The office in charge from now on. */
-      readonly consulate: AssignedConsulate;
-      /** Ids of the offices that were told before, in that order. */
-      readonly triedConsulates: readonly string[];
-    }
-  | {
-      /** A first or another office has the case: by a position that came later, or by hand-over. */
-      readonly type: 'alert.located.v1';
-      readonly cause: (typeof locationCauses)[number];
-      readonly consulate: AssignedConsulate;
-      /** Id of the office before; absent for a first one. */
-      readonly previous?: string;
-      readonly note?: string;
-    }
-  | {
-      /** The phone is over 1 km from where officers were last told that it was; for officers only. */
-      readonly type: 'alert.position-moved.v1';
-      readonly position: TrackPoint;
-      /** From there; absent when no place was known before. */
-      readonly distanceMeters?: number;
-    }
-  | { readonly type: 'alert.acknowledged.v1'; readonly officer: string }
-  | {
-      readonly type: 'alert.state-changed.v1';
-      readonly from: AlertState;
-      readonly to: AlertState;
-      readonly facility?: string;
-      readonly note?: string;
-    }
-  | { readonly type: 'alert.noted.v1'; readonly text: string }
-  | { readonly type: 'alert.representative-assigned.v1'; readonly name: string; readonly phone: string }
-  /** No message reaches anybody of the family: what officers tell them, they have to tell by voice. */
-  | { readonly type: 'alert.family-unreachable.v1' }
-  | { readonly type: 'alert.cancelled.v1' }
-  | { readonly type: 'alert.cancelled-under-duress.v1' }
-  | { readonly type: 'alert.closed.v1'; readonly disposition: Disposition; readonly note?: string }
-  | { readonly type: 'alert.reopened.v1' }
-  | { readonly type: 'family.seen.v1'; readonly name: string }
-  | { readonly type: 'family.on-it.v1'; readonly name: string; readonly task?: string };
+const common = {
+  familyId: z.string(),
+  alertId: z.string(),
+  /** Unique within the alert. */
+  eventId: z.string(),
+  /** ISO 8601 UTC. */
+  at: z.string(),
+  by: actorSchema,
+  drill: z.boolean(),
+  deliveries: deliveriesSchema,
+};
+
+const eventOf = <T extends CaseEventType, S extends z.ZodRawShape>(type: T, detail: S) =>
+  z.object({ ...common, type: z.literal(type), ...detail });
 
 /**
  * A later event on an alert's timeline: an immutable item of its own, with its own destinations. Written in one
- * transaction with the change that it tells of.
+ * transaction with the change that it tells of. `contracts/announcement.ts` has the documents that offices get of it.
  */
-export type CaseEvent = {
-  readonly familyId: string;
-  readonly alertId: string;
-  /** Unique within the alert. */
-  readonly eventId: string;
-  /** ISO 8601 UTC. */
-  readonly at: string;
-  readonly by: Actor;
-  readonly drill: boolean;
-  readonly deliveries: Deliveries;
-} & CaseEventDetail;
+export const caseEventSchema = z.discriminatedUnion('type', [
+  eventOf('alert.escalated.v1', {
+    reason: z.enum(escalationReasons),
+    /** The office in charge from now on. */
+    consulate: assignedConsulateSchema,
+    /** Ids of the offices that were told before, in that order. */
+    triedConsulates: z.array(z.string()),
+  }),
+  /** A first or another office has the case: by a position that came later, or by hand-over. */
+  eventOf('alert.located.v1', {
+    cause: z.enum(locationCauses),
+    consulate: assignedConsulateSchema,
+    /** Id of the office before; absent for a first one. */
+    previous: z.string().exactOptional(),
+    note: z.string().exactOptional(),
+  }),
+  /** The phone is over 1 km from where officers were last told that it was; for officers only. */
+  eventOf('alert.position-moved.v1', {
+    position: trackPointSchema,
+    /** From there; absent when no place was known before. */
+    distanceMeters: z.number().exactOptional(),
+  }),
+  eventOf('alert.acknowledged.v1', { officer: z.string() }),
+  eventOf('alert.state-changed.v1', {
+    from: z.enum(alertStates),
+    to: z.enum(alertStates),
+    facility: z.string().exactOptional(),
+    note: z.string().exactOptional(),
+  }),
+  eventOf('alert.noted.v1', { text: z.string() }),
+  eventOf('alert.representative-assigned.v1', { name: z.string(), phone: z.string() }),
+  /** No message reaches anybody of the family: what officers tell them, they have to tell by voice. */
+  eventOf('alert.family-unreachable.v1', {}),
+  eventOf('alert.cancelled.v1', {}),
+  eventOf('alert.cancelled-under-duress.v1', {}),
+  eventOf('alert.closed.v1', { disposition: z.enum(dispositions), note: z.string().exactOptional() }),
+  eventOf('alert.reopened.v1', {}),
+  eventOf('family.seen.v1', { name: z.string() }),
+  eventOf('family.on-it.v1', { name: z.string(), task: z.string().exactOptional() }),
+]);
+export type CaseEvent = ReadOnly<z.infer<typeof caseEventSchema>>;
 
 /** The event of one type. */
 export type CaseEventOf<T extends CaseEventType> = Extract<CaseEvent, { readonly type: T }>;
+
+type DetailOf<E> = E extends CaseEvent ? Omit<E, keyof typeof common> : never;
+
+/** What happened, without when, by whom and whom it is told. */
+export type CaseEventDetail = DetailOf<CaseEvent>;

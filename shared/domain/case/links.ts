@@ -1,10 +1,14 @@
+import * as z from 'zod';
 import type { Alert } from './alert.ts';
+import type { ReadOnly } from '../read-only.ts';
 
 /** Whom a link was made for. */
-export type LinkRecipient =
-  | { readonly kind: 'consulate'; readonly id: string }
-  | { readonly kind: 'ministry' }
-  | { readonly kind: 'family' };
+export const linkRecipientSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('consulate'), id: z.string() }),
+  z.object({ kind: z.literal('ministry') }),
+  z.object({ kind: z.literal('family') }),
+]);
+export type LinkRecipient = ReadOnly<z.infer<typeof linkRecipientSchema>>;
 
 /** What a link opens. Its token is stored only as a hash. */
 export type Link = {

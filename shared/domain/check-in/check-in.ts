@@ -1,33 +1,37 @@
-import type { Alert, Delivery, Origin } from '../case/alert.ts';
-import { noDevice } from '../case/alert.ts';
+import * as z from 'zod';
+import type { Alert, Origin } from '../case/alert.ts';
+import { deliverySchema } from '../case/alert.ts';
 import type { Family } from '../family/family.ts';
 import { checkInReminderMs } from '../limits.ts';
-import { plannedDeliveries } from '../press/raise-alert.ts';
+import { noDevice, plannedDeliveries } from '../press/raise-alert.ts';
 import { isUsable } from '../position.ts';
-import type { CheckInAnswerState, CheckInState } from '../vocabulary.ts';
+import type { ReadOnly } from '../read-only.ts';
+import type { CheckInAnswerState } from '../vocabulary.ts';
+import { checkInStates } from '../vocabulary.ts';
 
 /** A promise to say OK by a time; if nobody does, the alert is raised. Times are ISO 8601 UTC. */
-export type CheckIn = {
-  readonly familyId: string;
+export const checkInSchema = z.object({
+  familyId: z.string(),
   /** UUID in lower case, the client's or ours. Unique within the family. */
-  readonly checkInId: string;
+  checkInId: z.string(),
   /** Of the device that made the promise. */
-  readonly deviceId: string;
-  readonly createdAt: string;
+  deviceId: z.string(),
+  createdAt: z.string(),
   /** By when the OK was promised: `dueAt` of the API. */
-  readonly promisedAt: string;
+  promisedAt: z.string(),
   /** What it is about, in the person's words. Told to those who hear that the OK did not come. */
-  readonly label?: string;
-  readonly state: CheckInState;
+  label: z.string().exactOptional(),
+  state: z.enum(checkInStates),
   /** The reminder to the person's own phone. No key: none, for want of a phone or of time. */
-  readonly deliveries: { readonly self?: Delivery };
+  deliveries: z.object({ self: deliverySchema.exactOptional() }),
   /** The alert of a missed one. */
-  readonly alertId?: string;
+  alertId: z.string().exactOptional(),
   /** UTC day on which the duress PIN last raised an alert, or the PIN pretended to: `2026-11-22`. */
-  readonly answeredOn?: string;
+  answeredOn: z.string().exactOptional(),
   /** UTC day on which the duress PIN last raised an alert. */
-  readonly signalledOn?: string;
-};
+  signalledOn: z.string().exactOptional(),
+});
+export type CheckIn = ReadOnly<z.infer<typeof checkInSchema>>;
 
 /** What a right PIN does to a check-in, in one transaction of one update and one put. */
 export type CheckInAnswer = {

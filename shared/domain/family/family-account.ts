@@ -1,30 +1,36 @@
+import * as z from 'zod';
 import type { Contact, Family } from './family.ts';
+import { contactSchema } from './family.ts';
 import type { FamilyEvent } from './family-event.ts';
+import type { ReadOnly } from '../read-only.ts';
 
 /** A phone that was given a token. */
-export type FamilyDevice = {
-  readonly deviceId: string;
+const familyDeviceSchema = z.object({
+  deviceId: z.string(),
   /** ISO 8601 UTC. */
-  readonly addedAt: string;
+  addedAt: z.string(),
   /**
    * It was revoked: every answer to it is that of an unknown token. `heard`: by the duress PIN, so that its presses
    * reach everybody all the same, under ids that `salt` keeps from whoever knows the phone's own.
    */
-  readonly muted?: { readonly at: string; readonly heard: boolean; readonly salt: string };
-};
+  muted: z.object({ at: z.string(), heard: z.boolean(), salt: z.string() }).exactOptional(),
+});
+export type FamilyDevice = ReadOnly<z.infer<typeof familyDeviceSchema>>;
+
+/** What only a family's own devices are concerned with. */
+export const accountSchema = z.object({
+  /** By the SHA-256 of their token's secret. */
+  devices: z.record(z.string(), familyDeviceSchema),
+  /** The contacts as the devices see them; they differ from those who are told once a list was changed with the duress PIN. */
+  shownContacts: z.array(contactSchema),
+  /** How often it was changed; a change is conditional on it. */
+  changes: z.number().default(0),
+  /** By which its registration is recognised for some minutes. */
+  registrationId: z.string().exactOptional(),
+});
 
 /** A family with what only its own devices are concerned with. */
-export type FamilyAccount = {
-  readonly family: Family;
-  /** By the SHA-256 of their token's secret. */
-  readonly devices: Readonly<Record<string, FamilyDevice>>;
-  /** The contacts as the devices see them; not those who are told, once a list was changed with the duress PIN. */
-  readonly shownContacts: readonly Contact[];
-  /** How often it was changed; a change is conditional on it. */
-  readonly changes: number;
-  /** By which its registration is recognised for some minutes. */
-  readonly registrationId?: string;
-};
+export type FamilyAccount = ReadOnly<z.infer<typeof accountSchema>> & { readonly family: Family };
 
 /** What one change writes. */
 export type AccountChange = {

@@ -1,21 +1,24 @@
-import type { Deliveries } from '../case/alert.ts';
-import type { FamilyChangeKind } from '../vocabulary.ts';
+import * as z from 'zod';
+import { deliveriesSchema } from '../case/alert.ts';
+import type { ReadOnly } from '../read-only.ts';
+import { familyChanges } from '../vocabulary.ts';
 
 export type { FamilyChangeKind } from '../vocabulary.ts';
 
 /** Something that happened to a family's list of contacts or phones, with its own pending destination. */
-export type FamilyEvent = {
-  readonly familyId: string;
-  readonly eventId: string;
-  readonly type: 'contact.list-changed.v1';
+export const familyEventSchema = z.object({
+  familyId: z.string(),
+  eventId: z.string(),
+  type: z.literal('contact.list-changed.v1'),
   /** ISO 8601 UTC. */
-  readonly at: string;
-  readonly change: FamilyChangeKind;
+  at: z.string(),
+  change: z.enum(familyChanges),
   /** Who was added or removed. */
-  readonly contactId?: string;
+  contactId: z.string().exactOptional(),
   /** `family`, or none: then only the phones believe that it happened. */
-  readonly deliveries: Deliveries;
-};
+  deliveries: deliveriesSchema,
+});
+export type FamilyEvent = ReadOnly<z.infer<typeof familyEventSchema>>;
 
 /** Whether it erases the family; without a delivery it only looks so to the phones. */
 export const isErasing = ({ change, deliveries }: FamilyEvent): boolean =>

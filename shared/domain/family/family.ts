@@ -1,54 +1,60 @@
-import type { Position } from '../position.ts';
-import type { Channel, Language } from '../vocabulary.ts';
+import * as z from 'zod';
+import { positionSchema } from '../position-schema.ts';
+import type { ReadOnly } from '../read-only.ts';
+import { channels, languages } from '../vocabulary.ts';
 
 export type { Language } from '../vocabulary.ts';
 
-/** A relative who gets messages. `endpoint` is an E.164 phone or a mailbox. */
-export type Contact = {
-  readonly contactId: string;
-  readonly name: string;
-  readonly channel: Channel;
-  readonly endpoint: string;
+/** A relative who gets messages. */
+export const contactSchema = z.object({
+  contactId: z.string(),
+  name: z.string(),
+  channel: z.enum(channels),
+  /** An E.164 phone or a mailbox. */
+  endpoint: z.string(),
   /** When they were added to a family that was registered before, ISO 8601 UTC. */
-  readonly addedAt?: string;
-};
+  addedAt: z.string().exactOptional(),
+});
+export type Contact = ReadOnly<z.infer<typeof contactSchema>>;
 
 /** The protected person. */
-export type Person = {
-  readonly name: string;
-  readonly language: Language;
+const personSchema = z.object({
+  name: z.string(),
+  language: z.enum(languages),
   /** E.164; reminders go there, officers may call it. */
-  readonly phone?: string;
-  readonly homePosition?: Position;
-};
+  phone: z.string().exactOptional(),
+  homePosition: positionSchema.exactOptional(),
+});
 
 /** What the person signed at registration: Vienna Convention art. 36(1)(b) asks for their own request. */
-export type Consent = { readonly consularNotification: boolean; readonly version: string; readonly at: string };
-
-/** One protected person with the contacts they chose. */
-export type Family = {
-  readonly familyId: string;
-  readonly person: Person;
-  readonly contacts: readonly Contact[];
-  readonly consent: Consent;
-  readonly sharePositionWithFamily: boolean;
-  readonly registeredAt: string;
-  /** The family's topic once it exists. */
-  readonly topic?: FamilyTopic;
-  /** The topic to the person's own phone, once it exists. */
-  readonly selfTopic?: FamilyTopic;
-  /** Devices that pressed for real: considered seized, so they see no contact any more, for good. */
-  readonly seizedDevices?: ReadonlySet<string>;
-};
+const consentSchema = z.object({ consularNotification: z.boolean(), version: z.string(), at: z.string() });
 
 /** A family's topic; region and account in its ARN are the family's cell. */
-export type FamilyTopic = {
-  readonly arn: string;
+const familyTopicSchema = z.object({
+  arn: z.string(),
   /** When the topic and its subscriptions were last made sure of, ISO 8601 UTC. */
-  readonly ensuredAt: string;
+  ensuredAt: z.string(),
   /** How many subscriptions SNS confirmed at that moment: its own counts lag by some minutes. */
-  readonly confirmedAtOnce: number;
-};
+  confirmedAtOnce: z.number(),
+});
+export type FamilyTopic = ReadOnly<z.infer<typeof familyTopicSchema>>;
+
+/** One protected person with the contacts they chose. */
+export const familySchema = z.object({
+  familyId: z.string(),
+  person: personSchema,
+  contacts: z.array(contactSchema),
+  consent: consentSchema,
+  sharePositionWithFamily: z.boolean(),
+  registeredAt: z.string(),
+  /** The family's topic once it exists. */
+  topic: familyTopicSchema.exactOptional(),
+  /** The topic to the person's own phone, once it exists. */
+  selfTopic: familyTopicSchema.exactOptional(),
+  /** Devices that pressed for real: considered seized, so that they see no contact from then on. */
+  seizedDevices: z.set(z.string()).exactOptional(),
+});
+export type Family = ReadOnly<z.infer<typeof familySchema>>;
 
 /** What a device token proves: this phone belongs to this family. */
 export type Device = { readonly deviceId: string; readonly familyId: string };

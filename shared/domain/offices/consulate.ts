@@ -1,4 +1,7 @@
-import type { OfficeKind, OfficePrecision, officeBases } from '../vocabulary.ts';
+import * as z from 'zod';
+import type { ReadOnly } from '../read-only.ts';
+import type { OfficeKind, OfficePrecision } from '../vocabulary.ts';
+import { officeBases } from '../vocabulary.ts';
 
 export type { Basis } from '../vocabulary.ts';
 
@@ -24,7 +27,12 @@ export type Consulate = {
 /** The ministry's national desk (CIAM), which owns alerts that no office can. */
 export type MinistryDesk = { readonly id: 'ministry'; readonly name: string; readonly phone: string };
 
-/** The office of an alert as it was chosen and recorded. */
-export type AssignedConsulate =
-  | { readonly id: string; readonly distanceMeters: number; readonly basis: (typeof officeBases)[number] }
-  | { readonly id: 'ministry'; readonly distanceMeters: null; readonly basis: 'ministry' };
+/** The office of an alert as it was chosen and recorded; the ministry desk where no office can. */
+export const assignedConsulateSchema = z.union([
+  z.object({ id: z.literal('ministry'), distanceMeters: z.null(), basis: z.literal('ministry') }),
+  z.object({ id: z.string(), distanceMeters: z.number(), basis: z.enum(officeBases) }),
+]);
+export type AssignedConsulate = ReadOnly<z.infer<typeof assignedConsulateSchema>>;
+
+/** The ministry desk as the owner of an alert. */
+export const ministryOwns: AssignedConsulate = { id: 'ministry', distanceMeters: null, basis: 'ministry' };
