@@ -1,10 +1,9 @@
 import type * as z from 'zod';
-import type { positionSchema, toldPositionSchema, trackPointSchema } from './position-schema.ts';
+import type { positionSchema, trackPointSchema } from './position-schema.ts';
 import type { ReadOnly } from './read-only.ts';
 
 export type Position = ReadOnly<z.infer<typeof positionSchema>>;
 export type TrackPoint = ReadOnly<z.infer<typeof trackPointSchema>>;
-export type ToldPosition = ReadOnly<z.infer<typeof toldPositionSchema>>;
 
 /**
  * Whether an office may be chosen by this position. Exactly 0,0 is what phones and buggy clients send when

@@ -30,7 +30,6 @@ export const isLanguage = (value: unknown): value is Language => languages.some(
 
 /** How a contact is written to. */
 export const channels = ['sms', 'email'] as const;
-export type Channel = (typeof channels)[number];
 
 /** Whom an event has to reach, and for whom a link is made. */
 export const destinationKinds = ['family', 'consulate', 'ministry'] as const;
@@ -77,7 +76,6 @@ export const locationCauses = ['position', 'hand-over'] as const;
 
 /** What began a case where nobody pressed: a promised OK did not come, or it came with the duress PIN. */
 export const originKinds = ['missed-check-in', 'duress-check-in'] as const;
-export type OriginKind = (typeof originKinds)[number];
 
 /** Who made an event. */
 export const actorKinds = ['person', 'officer', 'family', 'system'] as const;

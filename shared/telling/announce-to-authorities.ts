@@ -3,6 +3,7 @@ import { officeOf } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/change-case.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
+import { ministryOwns } from '../domain/offices/consulate.ts';
 import { caseMessageFacts } from './case-facts.ts';
 import { composeCaseEventForAuthority } from './compose-case-event-for-authority.ts';
 import { composeRaisedForAuthority } from './compose-raised-for-authority.ts';
@@ -31,8 +32,6 @@ export type AuthorityAnnouncementDeps = DeliveryDeps &
 
 /** What telling the authorities came to, and the search for an office, where there was one. */
 export type AuthorityAnnouncement = { readonly results: DeliveryResult[]; readonly search?: ChosenConsulate };
-
-const ministryOwns: AssignedConsulate = { id: 'ministry', distanceMeters: null, basis: 'ministry' };
 
 /** Where the office comes from: the record, a search, or, where nothing says which office is near, the ministry. */
 const assign = async (

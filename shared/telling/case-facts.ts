@@ -2,6 +2,7 @@ import type { Alert } from '../domain/case/alert.ts';
 import type { CaseEvent, CaseEventOf } from '../domain/case/case-event.ts';
 import type { Case } from '../domain/case/change-case.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
+import { ministryOwns } from '../domain/offices/consulate.ts';
 import { isUsable } from '../domain/position.ts';
 import { fill } from '../words/local-time.ts';
 import { officersCase } from '../words/es/officers-case.ts';
@@ -35,8 +36,6 @@ export const caseMessageFacts = (
   const consulate = assigned && known.consulateById(assigned.id);
   return { ...current, ...known, event, ...(assigned && { assigned }), ...(consulate && { consulate }) };
 };
-
-const ministryOwns: AssignedConsulate = { id: 'ministry', distanceMeters: null, basis: 'ministry' };
 
 /** Whether an event names the office that is in charge from then on. */
 const assigns = (event: CaseEvent): event is Extract<CaseEvent, { readonly consulate: AssignedConsulate }> =>

@@ -6,7 +6,7 @@ import type { ReadOnly } from '../read-only.ts';
 import type { CaseEventType } from '../vocabulary.ts';
 import { alertStates, dispositions, escalationReasons, locationCauses } from '../vocabulary.ts';
 
-export type { CaseEventType, EscalationReason } from '../vocabulary.ts';
+export type { CaseEventType } from '../vocabulary.ts';
 
 /** Who made an event. */
 const actorSchema = z.discriminatedUnion('kind', [

@@ -4,14 +4,13 @@ import type { Case, CaseChange, CaseStore } from './change-case.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../offices/choose-consulate.ts';
 import type { Clock } from '../clock.ts';
 import type { AssignedConsulate } from '../offices/consulate.ts';
+import { ministryOwns } from '../offices/consulate.ts';
 import type { PassOnEvent } from '../../telling/delivery.ts';
 import type { Family } from '../family/family.ts';
 import { silentMinistryMs } from '../limits.ts';
 
 /** So many offices are tried; then the ministry owns the alert, as the network has a fault that no office can mend. */
 const maximumConsulatesTried = 3;
-
-const ministryOwns: AssignedConsulate = { id: 'ministry', distanceMeters: null, basis: 'ministry' };
 
 export type EscalateDeps = {
   readonly chooseConsulate: (facts: ChooseConsulateFacts) => Promise<ChosenConsulate>;

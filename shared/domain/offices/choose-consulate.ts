@@ -1,4 +1,5 @@
 import type { AssignedConsulate, Consulate } from './consulate.ts';
+import { ministryOwns } from './consulate.ts';
 import type { RankedConsulate } from './nearest-consulates.ts';
 import { nearestConsulates } from './nearest-consulates.ts';
 import { isUsable, type Position } from '../position.ts';
@@ -57,11 +58,6 @@ export type ChooseConsulateFacts = {
   readonly homePosition?: Position | undefined;
   /** Offices that were told already, when the next-nearest is wanted. */
   readonly exclude?: readonly string[];
-};
-
-const ministryOwns: ChosenConsulate = {
-  kind: 'chosen',
-  assigned: { id: 'ministry', distanceMeters: null, basis: 'ministry' },
 };
 
 type LocatorAnswer = { readonly id: string } | { readonly fallbackReason: FallbackReason };
@@ -130,12 +126,12 @@ export const chooseConsulate = async (
   if (!facts.consularNotification) return { kind: 'not-authorised' };
   const { position, homePosition } = facts;
   const from = isUsable(position) ? position : homePosition;
-  if (!isUsable(from)) return ministryOwns;
+  if (!isUsable(from)) return { kind: 'chosen', assigned: ministryOwns };
 
   const exclude = new Set(facts.exclude);
   const ranked = nearestConsulates(from, offices).filter(({ consulate }) => !exclude.has(consulate.id));
   const [nearest] = ranked;
-  if (!nearest) return ministryOwns;
+  if (!nearest) return { kind: 'chosen', assigned: ministryOwns };
 
   const search = { position: from, exclude, expectedDistanceMeters: nearest.distanceMeters };
   const { office, ...report } = decide(await askLocator(locator, search, timeoutMs), ranked, nearest);
