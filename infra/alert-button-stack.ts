@@ -112,6 +112,14 @@ export class AlertButtonStack extends Stack {
     table.grantFindingOpenCases(serveCase);
     serveCase.setVariable(envNames.retentionDays, String(config.retentionDays));
 
+    const serveApp = new ServiceFunction(this, 'ServeApp', {
+      name: 'serve-app',
+      description: 'GET /: the person’s app',
+      impact: 'Nobody can install the app; phones that have it open their own copy and press as ever.',
+      timeoutSeconds: 10,
+    });
+    if (config.registrationCode) serveApp.setVariable(envNames.asksForCode, 'yes');
+
     const answerQueries = new ServiceFunction(this, 'AnswerQueries', {
       name: 'answer-queries',
       description: 'Everything that only reads, and unknown paths',
@@ -218,6 +226,12 @@ export class AlertButtonStack extends Stack {
         { method: HttpMethod.GET, path: '/o/{token}', target: serveCase, perSecond: 20 },
         { method: HttpMethod.GET, path: '/f/{token}', target: serveCase, perSecond: 100 },
         { method: HttpMethod.POST, path: '/f/{token}/{action}', target: serveCase, perSecond: 100 },
+        ...['/', '/app/{file}', '/sw.js', '/manifest.webmanifest'].map((path) => ({
+          method: HttpMethod.GET,
+          path,
+          target: serveApp,
+          perSecond: 100,
+        })),
         { method: HttpMethod.GET, path: '/health', target: answerQueries, perSecond: 50 },
       ],
       otherwise: { target: answerQueries, perSecond: 50 },
@@ -236,6 +250,7 @@ export class AlertButtonStack extends Stack {
       manageFamily,
       manageCheckIns,
       serveCase,
+      serveApp,
       answerQueries,
       recordPositions,
       announceToFamily,
@@ -284,7 +299,7 @@ const nextSteps = (config: Config, apiUrl: string): string =>
     ...(config.registrationCode
       ? []
       : ['Anybody can register and so send SMS: set registrationCode in cdk.json before the address is public.']),
-    `Register the first family: POST ${apiUrl}/v1/families (README, "Run it").`,
+    `Register the first family: open ${apiUrl} on a phone, or POST ${apiUrl}/v1/families (README, "Run it").`,
   ]
     .map((step, index) => `${index + 1}. ${step}`)
     .join(' ');

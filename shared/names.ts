@@ -11,6 +11,7 @@ export const functionNames = [
   'cancel-alert',
   'manage-family',
   'serve-case',
+  'serve-app',
   'announce-to-family',
   'announce-to-authorities',
   'watchman',
@@ -45,6 +46,8 @@ export const envNames = {
   smsCountryCodes: 'SMS_COUNTRY_CODES',
   /** SHA-256 (hex) of the operator's registration code; absent: registration is open. */
   registrationCodeHash: 'REGISTRATION_CODE_SHA256',
+  /** `yes` where the operator set a registration code: the app then asks for it. */
+  asksForCode: 'ASKS_FOR_CODE',
   /** ARN of the KMS key for the HMAC of PINs. */
   pinKeyArn: 'PIN_KEY_ARN',
   /** What hashing a new PIN costs, scrypt's N, r and p: `32768,8,3`. */

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EnvName, FunctionName } from '../../shared/names.ts';
+import { appFiles } from './app-files.ts';
 import { bundleOf } from './bundle.ts';
 
 export type ServiceFunctionProps<Name extends FunctionName = FunctionName> = {
@@ -95,5 +96,7 @@ const bundledCode = (scope: Construct, name: FunctionName): Code => {
   const directory = join(Stage.of(scope)?.outdir ?? 'cdk.out', 'bundles', name);
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, 'index.mjs'), bundleOf(name));
+  // Read by functions/serve-app/index.ts.
+  if (name === 'serve-app') writeFileSync(join(directory, 'app.json'), JSON.stringify(appFiles()));
   return Code.fromAsset(directory);
 };

@@ -36,6 +36,7 @@ const run = async (options: LocalStackOptions): Promise<void> => {
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   console.log(`ready ${stack.url}`);
+  console.log(`the app: ${stack.url}/ (what everybody receives: ${stack.url}/_local)`);
   await stack.prewarm();
 };
 

@@ -55,9 +55,12 @@ const cache = { name: 'assembly', options: {} };
 
 const runAppAndRemember = async (): Promise<ReadonlyMap<string, string>> => {
   const made = await runApp();
-  const inputs = globSync(['{infra,functions,shared}/**/*.{ts,json}', 'docs/openapi.json', 'cdk.json'], {
-    cwd: repository,
-  });
+  const inputs = globSync(
+    ['{app,infra,functions,shared}/**/*.{ts,json}', 'app/**/*.{css,html,png,svg}', 'docs/openapi.json', 'cdk.json'],
+    {
+      cwd: repository,
+    },
+  );
   rememberBuild(cache, inputs.toSorted(), made);
   return made;
 };

@@ -13,10 +13,13 @@ export type HttpRequest = {
   readonly log: Log;
 };
 
-/** An answer before it is written: a JSON body and, rarely, further headers. A text goes out as it is, see `page.ts`. */
+/**
+ * An answer before it is written: a JSON body and, rarely, further headers. A text goes out as it is, see `page.ts`, and
+ * bytes are a file.
+ */
 export type HttpAnswer = {
   readonly status: number;
-  readonly body: object | string;
+  readonly body: object | string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
@@ -41,12 +44,14 @@ const commonHeaders = {
 const write = (
   status: number,
   contentType: string,
-  body: object | string,
+  body: HttpAnswer['body'],
   headers?: Readonly<Record<string, string>>,
 ) => ({
   statusCode: status,
   headers: { 'content-type': contentType, ...commonHeaders, ...headers },
-  body: typeof body === 'string' ? body : JSON.stringify(body),
+  ...(body instanceof Uint8Array
+    ? { body: Buffer.from(body).toString('base64'), isBase64Encoded: true }
+    : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
 });
 
 /** What went wrong as a problem; what is no problem is logged and becomes an opaque 500. */

@@ -180,12 +180,15 @@ describe('each function', () => {
 });
 
 describe('the HTTP API', () => {
-  it('has the routes of the document that it serves, each of them, and one for every other path', () => {
+  // Files that a browser asks for are no part of the API that clients program against.
+  const app = ['GET /', 'GET /app/{file}', 'GET /sw.js', 'GET /manifest.webmanifest'];
+
+  it('has the routes of the document that it serves, each of them, those of the app, and one for every other path', () => {
     const keys = stack.ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties.RouteKey);
     const documented = Object.entries(openApi.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    expect(new Set(keys)).toEqual(new Set(['$default', ...documented]));
+    expect(new Set(keys)).toEqual(new Set(['$default', ...app, ...documented]));
   });
 
   it('never throttles the press', () => {
