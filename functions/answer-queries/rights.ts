@@ -1,6 +1,6 @@
 import { rightsQuery, rightsResponse } from '../../shared/contracts/rights.ts';
 import type { MinistryDesk } from '../../shared/domain/offices/consulate.ts';
-import { composeRights } from '../../shared/words/compose-rights.ts';
+import { composeRights } from '../../shared/telling/compose-rights.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
 

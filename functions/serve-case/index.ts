@@ -9,7 +9,7 @@ import { dynamoTrackReader } from '../../shared/adapters/dynamo-track.ts';
 import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import { envNames } from '../../shared/names.ts';
-import { composeRights } from '../../shared/words/compose-rights.ts';
+import { composeRights } from '../../shared/telling/compose-rights.ts';
 import { required, requiredNumbers } from '../../shared/runtime/env.ts';
 import { createHandler } from './handler.ts';
 

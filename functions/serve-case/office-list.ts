@@ -5,6 +5,7 @@ import { officePage } from '../../shared/pages/office-page.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
 import type { PageAnswer } from '../../shared/runtime/page.ts';
 import { wantsJson } from '../../shared/runtime/page.ts';
+import { officersLanguage } from '../../shared/words/catalogues.ts';
 import type { ServeCaseDeps } from './opened.ts';
 import { contextOf, findLink, officeOfLink, queryOf } from './opened.ts';
 
@@ -33,7 +34,7 @@ export const showOffice = async (deps: ServeCaseDeps, request: HttpRequest): Pro
       found.alert.consulate?.id === officeId,
   );
   request.log.info('office-list.viewed', { officeId, cases: cases.length });
-  const context = contextOf(deps, request, { kind: 'o' }, { language: 'es', officeId });
+  const context = contextOf(deps, request, { kind: 'o' }, { language: officersLanguage, officeId });
   const list = { total: refs.length, from, cases: cases.filter((found) => found !== undefined) };
   const body = officeCases(officeId, list, deps, (ref) => context.urls.otherCase(ref));
   return wantsJson(request)

@@ -16,6 +16,7 @@ import { wantsJson } from '../../shared/runtime/page.ts';
 import type { FieldError } from '../../shared/runtime/problem.ts';
 import { HttpProblem, invalidRequest } from '../../shared/runtime/problem.ts';
 import { attemptOf, readAction } from './fields.ts';
+import { officersLanguage } from '../../shared/words/catalogues.ts';
 import type { ServeCaseDeps } from './opened.ts';
 import {
   contextOf,
@@ -52,7 +53,13 @@ const idsOf = ({ link, found: { alert } }: Opened) => ({
 });
 
 const contextFor = (deps: ServeCaseDeps, request: HttpRequest, { ref, found }: Opened, attempt?: Attempt) =>
-  contextOf(deps, request, { kind: 'c', ref }, { language: 'es', officeId: found.alert.consulate?.id }, attempt);
+  contextOf(
+    deps,
+    request,
+    { kind: 'c', ref },
+    { language: officersLanguage, officeId: found.alert.consulate?.id },
+    attempt,
+  );
 
 const jsonOf = (deps: ServeCaseDeps, { found, track, link }: Opened): PageAnswer => ({
   kind: 'json',

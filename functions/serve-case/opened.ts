@@ -12,7 +12,7 @@ import { deskTimeZone } from '../../shared/words/local-time.ts';
 import type { Attempt, PageContext } from '../../shared/pages/page-context.ts';
 import type { PageAddress } from '../../shared/pages/page-urls.ts';
 import { pageUrls } from '../../shared/pages/page-urls.ts';
-import { pageWords } from '../../shared/words/page-words.ts';
+import { catalogues } from '../../shared/words/catalogues.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';
 
@@ -98,7 +98,7 @@ export const contextOf = (
   const language = chosen ?? reader.language;
   const done = queryOf(request, 'done');
   return {
-    words: pageWords[language],
+    words: catalogues[language],
     language,
     now: deps.now(),
     timeZone: deps.consulateById(reader.officeId ?? '')?.timeZone ?? deskTimeZone,

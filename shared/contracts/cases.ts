@@ -1,20 +1,17 @@
 import * as z from 'zod';
 import {
-  actorKinds,
   alertStates,
   bases,
   channels,
   deliveryStatuses,
   destinationKinds,
   dispositions,
-  escalationReasons,
   familyActions,
   languages,
-  locationCauses,
-  originKinds,
 } from '../domain/vocabulary.ts';
-import { instant, position, uuid } from './common.ts';
+import { instant, uuid } from './common.ts';
 import { name, phone } from './families.ts';
+import { office, originKind, seenPosition, timelineEntry } from './timeline.ts';
 
 const state = z.enum(alertStates);
 const disposition = z.enum(dispositions);
@@ -80,12 +77,6 @@ export const familyActionInput = z.discriminatedUnion('action', [
   familyActionRequests['on-it'].extend({ action: z.literal('on-it') }),
 ]);
 
-const office = z.object({
-  id: z.string().describe('Of the office, or `ministry`.'),
-  name: z.string(),
-  city: z.string().nullable(),
-});
-
 const consulate = office.extend({
   emergencyPhone: z.string().describe('E.164.'),
   distanceMeters: z.number().nullable(),
@@ -93,8 +84,6 @@ const consulate = office.extend({
 });
 
 const representative = z.object({ name: z.string(), phone: z.string(), assignedAt: instant });
-
-const originKind = z.enum(originKinds);
 
 const origin = z
   .object({ kind: originKind, promisedAt: instant, label: z.string().nullable() })
@@ -113,37 +102,6 @@ const destination = z.object({
   name: z.string().exactOptional(),
   status: z.enum(deliveryStatuses).describe('`sent` does not mean that somebody read it.'),
   at: instant.exactOptional(),
-});
-
-const seenPosition = position.extend({ mapUrl: z.url() });
-
-const timelineEntry = z.object({
-  eventId: z.string().describe('`raised` for the press.'),
-  at: instant,
-  type: z.string().describe('`alert.raised.v1`, or the type of the message that told of it.'),
-  by: z.object({
-    kind: z.enum(actorKinds),
-    name: z.string().exactOptional(),
-    office: office.exactOptional(),
-  }),
-  origin: originKind.exactOptional(),
-  promisedAt: instant.exactOptional(),
-  reason: z.enum(escalationReasons).exactOptional(),
-  cause: z.enum(locationCauses).exactOptional(),
-  consulate: office.exactOptional(),
-  previous: office.exactOptional(),
-  tried: z.array(office).exactOptional(),
-  position: seenPosition.exactOptional().describe('Where the phone had moved to.'),
-  distanceMeters: z.number().exactOptional(),
-  from: state.exactOptional(),
-  to: state.exactOptional(),
-  disposition: disposition.exactOptional(),
-  facility: z.string().exactOptional(),
-  note: z.string().exactOptional(),
-  text: z.string().exactOptional(),
-  name: z.string().exactOptional(),
-  phone: z.string().exactOptional(),
-  task: z.string().exactOptional(),
 });
 
 /** `GET /c/{token}`: everything that an officer may know of a case. */
@@ -187,8 +145,6 @@ export const officerCaseResponse = z
   .meta({ id: 'OfficerCase' });
 
 export type OfficerCase = z.infer<typeof officerCaseResponse>;
-export type TimelineEntry = z.infer<typeof timelineEntry>;
-export type OfficeRef = z.infer<typeof office>;
 
 /** `GET /o/{token}`: the open cases of the link's office, newest first. */
 export const officeCasesResponse = z

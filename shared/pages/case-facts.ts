@@ -1,32 +1,8 @@
-import type { OfficeRef, OfficerCase } from '../contracts/cases.ts';
+import type { OfficerCase } from '../contracts/cases.ts';
 import type { Delivery } from '../domain/case/alert.ts';
 import type { Case } from '../domain/case/change-case.ts';
-import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
-import type { Position } from '../domain/position.ts';
-import { isUsable } from '../domain/position.ts';
-
-/** The offices by id, closed ones too, and the ministry's desk. */
-export type Offices = {
-  readonly consulateById: (id: string) => Consulate | undefined;
-  readonly desk: MinistryDesk;
-};
-
-/** An office as people know it; one that has left the data is known by its id alone. */
-export const officeRef = ({ consulateById, desk }: Offices, id: string): OfficeRef => {
-  if (id === desk.id) return { id, name: desk.name, city: null };
-  const { name = id, city = null } = consulateById(id) ?? {};
-  return { id, name, city };
-};
-
-/** Map link for officers, the only kind of URL that holds a position (G8). */
-const mapUrl = ({ latitude, longitude }: Position): string => {
-  const [lat, lon] = [latitude.toFixed(6), longitude.toFixed(6)];
-  return `https://www.openstreetmap.org/?mlat=${lat}&mlon=${lon}#map=16/${lat}/${lon}`;
-};
-
-/** A position to show, with its map; `null` for none and for 0,0, which is no place. */
-export const seenPosition = (position: Position | undefined) =>
-  isUsable(position) ? { ...position, mapUrl: mapUrl(position) } : null;
+import type { Offices } from '../telling/office-ref.ts';
+import { officeRef } from '../telling/office-ref.ts';
 
 /** What began a case that nobody pressed. */
 export const originOf = ({ origin }: Case['alert']): OfficerCase['origin'] =>

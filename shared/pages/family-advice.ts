@@ -1,13 +1,13 @@
 import type { FamilyCase } from '../contracts/cases.ts';
 import type { RightsResponse } from '../contracts/rights.ts';
-import { fill } from '../words/local-time.ts';
+import { fill } from '../words/fill.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
 import type { PageContext } from './page-context.ts';
 import { phoneText } from './page-context.ts';
 
 const locatorSection = ({ words }: PageContext, { locator }: FamilyCase): HtmlValue => {
-  const { locator: texts } = words.family;
+  const { locator: texts } = words.pages.family;
   return (
     locator &&
     html`<section class="card" aria-labelledby="locator">
@@ -49,7 +49,9 @@ const advice = ({ words, language }: PageContext, summary: string, list: Advice)
             ${text}${say !== undefined && html` <span class="say">“${say}”</span>`}${
               sayInEnglish !== undefined &&
               language !== 'en' &&
-              html`<span class="say" lang="en">${fill(words.family.now.sayInEnglish, { say: sayInEnglish })}</span>`
+              html`<span class="say" lang="en"
+                >${fill(words.pages.family.now.sayInEnglish, { say: sayInEnglish })}</span
+              >`
             }
           </li> `,
       )}
@@ -59,7 +61,7 @@ const advice = ({ words, language }: PageContext, summary: string, list: Advice)
 /** What a relative can do now; we show what ICE's locator asks for and never use it ourselves. */
 export const familyNow = (context: PageContext, found: FamilyCase, rights: RightsResponse): Html => {
   const { words } = context;
-  const { now: texts } = words.family;
+  const { now: texts } = words.pages.family;
   const { name } = found.person;
   const { desk, authorised, origin } = found;
   const isDuress = origin?.kind === 'duress-check-in';

@@ -1,8 +1,9 @@
 import type { FamilyCase } from '../contracts/cases.ts';
 import type { Case } from '../domain/case/change-case.ts';
 import { consulateInCharge } from '../domain/case/read-alert.ts';
-import type { Offices } from './case-facts.ts';
-import { acknowledgedOf, actedAt, destinationsOf, originOf, seenPosition } from './case-facts.ts';
+import type { Offices } from '../telling/office-ref.ts';
+import { seenPosition } from '../words/place.ts';
+import { acknowledgedOf, actedAt, destinationsOf, originOf } from './case-facts.ts';
 import { nameVariants } from './name-variants.ts';
 
 const locatorUrl = 'https://locator.ice.gov/';

@@ -1,6 +1,6 @@
 import type { FamilyCase } from '../contracts/cases.ts';
 import type { RightsResponse } from '../contracts/rights.ts';
-import { fill } from '../words/local-time.ts';
+import { fill } from '../words/fill.ts';
 import { familyNow } from './family-advice.ts';
 import { textField } from './form-fields.ts';
 import type { Html, HtmlValue } from './html.ts';
@@ -12,7 +12,7 @@ import { mapLink, phoneLink, positionLines, section, wrongBanner } from './page-
 
 /** How far the message to the office is. Never more than is known. */
 const toldLine = ({ words, ...context }: PageContext, { consulate, acknowledged, actedAt }: FamilyCase): HtmlValue => {
-  const texts = words.family.consulate;
+  const texts = words.pages.family.consulate;
   if (!consulate) return html`<p>${texts.choosing}</p>`;
   const office = consulate.name;
   const silent = !acknowledged && actedAt === null && html`<p><strong>${texts.notAcknowledged}</strong></p>`;
@@ -31,7 +31,7 @@ const toldLine = ({ words, ...context }: PageContext, { consulate, acknowledged,
 };
 
 const acknowledgedLines = (context: PageContext, { consulate, acknowledged, actedAt }: FamilyCase): HtmlValue => {
-  const texts = context.words.family.consulate;
+  const texts = context.words.pages.family.consulate;
   const by = acknowledged?.office;
   const moved = by && consulate && by.id !== consulate.id;
   const acted = actedAt !== null && html`<p>${fill(texts.acted, { time: timeText(actedAt, context) })}</p>`;
@@ -56,7 +56,7 @@ const acknowledgedLines = (context: PageContext, { consulate, acknowledged, acte
 
 const whoKnows = (context: PageContext, found: FamilyCase): Html => {
   const { words } = context;
-  const texts = words.family.consulate;
+  const texts = words.pages.family.consulate;
   const { consulate, authorised, person, acknowledged } = found;
   return section(
     'who-knows',
@@ -79,7 +79,7 @@ const whoKnows = (context: PageContext, found: FamilyCase): Html => {
 };
 
 const position = (context: PageContext, { position: at, positionShared, person: { name } }: FamilyCase): Html => {
-  const { position: texts } = context.words.family;
+  const { position: texts } = context.words.pages.family;
   return section(
     'position',
     texts.title,
@@ -94,14 +94,14 @@ const representative = ({ words }: PageContext, { representative: lawyer }: Fami
   lawyer &&
   section(
     'representative',
-    words.family.representative.title,
-    html`<p>${fill(words.family.representative.text, { name: lawyer.name })}</p>
+    words.pages.family.representative.title,
+    html`<p>${fill(words.pages.family.representative.text, { name: lawyer.name })}</p>
       <a class="call main" href="tel:${lawyer.phone}">${phoneText(lawyer.phone)}</a>`,
   );
 
 const relatives = (context: PageContext, found: FamilyCase): Html => {
   const { words, urls } = context;
-  const { relatives: texts } = words.family;
+  const { relatives: texts } = words.pages.family;
   const isOpen = found.state !== 'closed';
   const line = ({ name, kind, task }: FamilyCase['relatives'][number]): string =>
     kind === 'seen'
@@ -137,7 +137,7 @@ const relatives = (context: PageContext, found: FamilyCase): Html => {
 
 /** Stands above everything: the phone that must not ring. */
 const doNotCallBanner = ({ words }: PageContext, { origin, state, person: { name } }: FamilyCase): HtmlValue => {
-  const texts = words.family.origins.doNotCall;
+  const texts = words.pages.family.origins.doNotCall;
   return (
     origin?.kind === 'duress-check-in' &&
     state !== 'closed' &&
@@ -150,7 +150,7 @@ const doNotCallBanner = ({ words }: PageContext, { origin, state, person: { name
 
 const opening = (context: PageContext, found: FamilyCase): Html => {
   const { words } = context;
-  const { heading, ...texts } = words.family;
+  const { heading, ...texts } = words.pages.family;
   const { state, person, raisedAt, closedAt, disposition, facility, desk, origin } = found;
   const { name } = person;
   const time = timeText(raisedAt, context);
@@ -165,7 +165,9 @@ const opening = (context: PageContext, found: FamilyCase): Html => {
   if (state === 'closed') {
     return html`<section class="card state closed">
       <h1>${fill(heading.closed, { name })}</h1>
-      <p>${fill(texts.closed, { closed, disposition: disposition === null ? '' : words.dispositions[disposition] })}</p>
+      <p>
+        ${fill(texts.closed, { closed, disposition: disposition === null ? '' : words.case.dispositions[disposition].name })}
+      </p>
     </section>`;
   }
   return html`<section class="card state ${state}">
@@ -187,8 +189,8 @@ const opening = (context: PageContext, found: FamilyCase): Html => {
     ${
       found.authorised === true &&
       html`<p class="soft small">${texts.state}</p>
-        <p class="big">${fill(texts.states[state], { name })}</p>
-        ${facility !== null && html`<p>${fill(texts.facility, { facility })}</p>`}`
+        <p class="big">${fill(words.case.states[state].known, { name })}</p>
+        ${facility !== null && html`<p>${fill(words.case.facility, { facility })}</p>`}`
     }
   </section>`;
 };
@@ -206,13 +208,13 @@ export const familyPage = (
   const { words, done } = context;
   const isOpen = found.state !== 'closed';
   return page(context, {
-    title: fill(words.family.title, { name: found.person.name }),
+    title: fill(words.pages.family.title, { name: found.person.name }),
     drill: found.drill,
     banners: [
-      doneBanner(done === 'seen' || done === 'on-it' ? words.family.relatives.done : undefined),
-      isFull && html`<p class="problem" role="alert">${words.family.relatives.full}</p>`,
+      doneBanner(done === 'seen' || done === 'on-it' ? words.pages.family.relatives.done : undefined),
+      isFull && html`<p class="problem" role="alert">${words.pages.family.relatives.full}</p>`,
       wrongBanner(context),
-      drillBanner(found.drill, words.family.drill),
+      drillBanner(found.drill, words.pages.family.drill),
       doNotCallBanner(context, found),
     ],
     main: html`<div class="narrow">

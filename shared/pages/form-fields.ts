@@ -3,7 +3,7 @@ import { html } from './html.ts';
 import type { PageContext } from './page-context.ts';
 
 /** Field names have their own text for what is wrong. */
-type FieldName = Exclude<keyof PageContext['words']['wrong'], 'title'>;
+type FieldName = Exclude<keyof PageContext['words']['pages']['wrong'], 'title'>;
 
 type Field = {
   readonly action: string;
@@ -16,7 +16,7 @@ type Field = {
 /** What was sent before, and whether it was wrong. */
 const stateOf = ({ attempt, words }: PageContext, { action, name }: Field) => {
   const mine = attempt?.action === action ? attempt : undefined;
-  const wrong = mine?.wrong.includes(name) === true ? words.wrong[name] : undefined;
+  const wrong = mine?.wrong.includes(name) === true ? words.pages.wrong[name] : undefined;
   return { value: mine?.values[name] ?? '', wrong };
 };
 
@@ -26,7 +26,7 @@ const errorText = (id: string, wrong: string | undefined): HtmlValue =>
   wrong !== undefined && html`<p class="error" id="${id}-error">${wrong}</p>`;
 
 const labelOf = ({ words }: PageContext, field: Field): Html =>
-  html`${field.label}${!field.required && html` <span class="soft">(${words.optional})</span>`}`;
+  html`${field.label}${!field.required && html` <span class="soft">(${words.pages.optional})</span>`}`;
 
 /** Attributes that tie a field to its error and hint. */
 const describedBy = (id: string, wrong: string | undefined, hint: string | undefined): HtmlValue => {

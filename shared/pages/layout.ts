@@ -5,14 +5,14 @@ import { html } from './html.ts';
 import type { PageContext } from './page-context.ts';
 import { timeText } from './page-context.ts';
 import { style } from './style.ts';
-import { pageWords } from '../words/page-words.ts';
-import { fill } from '../words/local-time.ts';
+import { catalogues } from '../words/catalogues.ts';
+import { fill } from '../words/fill.ts';
 
 const languageLink = (language: Language, context: PageContext): Html =>
   language === context.language
-    ? html`<span aria-current="true">${pageWords[language].language}</span>`
+    ? html`<span aria-current="true">${catalogues[language].name}</span>`
     : html`<a href="${context.urls.page({ language })}" lang="${language}" hreflang="${language}"
-        >${pageWords[language].language}</a
+        >${catalogues[language].name}</a
       >`;
 
 /** A whole page, without script. @param language of the page; its texts say otherwise where they differ */
@@ -45,14 +45,14 @@ export type PageParts = {
 /** Frame of every page about a case: skip link, header, main, footer. */
 export const page = (context: PageContext, { title, drill, links = [], banners, main, footer }: PageParts): Html => {
   const { words, language, urls, now } = context;
-  const body = html`<a class="skip" href="#main">${words.skip}</a>
+  const body = html`<a class="skip" href="#main">${words.pages.skip}</a>
     <header>
       <div class="wrap">
-        <strong>${words.product}</strong>
-        <nav aria-label="${words.languages}">${languages.map((each) => [languageLink(each, context), ' '])}</nav>
+        <strong>${words.pages.product}</strong>
+        <nav aria-label="${words.pages.languages}">${languages.map((each) => [languageLink(each, context), ' '])}</nav>
         ${
           links.length > 0 &&
-          html`<nav aria-label="${words.product}">
+          html`<nav aria-label="${words.pages.product}">
             ${links.map(({ href, text }) => html`<a href="${href}">${text}</a>`)}
           </nav>`
         }
@@ -61,13 +61,13 @@ export const page = (context: PageContext, { title, drill, links = [], banners, 
     <main id="main" tabindex="-1">${banners} ${main}</main>
     <footer>
       <p>
-        ${fill(words.madeAt, { time: timeText(now.toISOString(), context) })}
-        <a class="tap" href="${urls.page()}">${words.refresh}</a>
+        ${fill(words.pages.madeAt, { time: timeText(now.toISOString(), context) })}
+        <a class="tap" href="${urls.page()}">${words.pages.refresh}</a>
       </p>
-      <p>${words.confidential}</p>
+      <p>${words.pages.confidential}</p>
       ${footer}
     </footer>`;
-  return document(language, `${drill ? `${words.drillTitle} · ` : ''}${title} · ${words.product}`, body);
+  return document(language, `${drill ? `${words.pages.drillTitle} · ` : ''}${title} · ${words.pages.product}`, body);
 };
 
 export const drillBanner = (drill: boolean, text: string): HtmlValue =>

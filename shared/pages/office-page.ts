@@ -1,5 +1,5 @@
 import type { OfficeCases } from '../contracts/cases.ts';
-import { fill } from '../words/local-time.ts';
+import { fill } from '../words/fill.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import { page } from './layout.ts';
@@ -8,14 +8,14 @@ import { ageText, timeOf } from './page-context.ts';
 
 const entry = (context: PageContext, found: OfficeCases['cases'][number]): Html => {
   const { words } = context;
-  const { list } = words;
+  const { list } = words.pages;
   const { state, person, raisedAt, acknowledged, drill, duress, origin, path } = found;
   const taken = state === 'raised' ? list.nobody : list.inHand;
   return html`<li>
     <a class="card entry ${state}" href="${path}">
       <span class="name">${person.name}</span><br />
-      <span class="now">${words.states[state]}</span
-      >${drill && html` <strong>· ${words.drillTitle}</strong>`}${duress && html`<br /><strong class="bad">${list.duress}</strong>`}${origin && html`<br /><strong${origin === 'duress-check-in' && html` class="bad"`}>${list.origins[origin]}</strong>`}<br />
+      <span class="now">${words.case.states[state].name}</span
+      >${drill && html` <strong>· ${words.pages.drillTitle}</strong>`}${duress && html`<br /><strong class="bad">${list.duress}</strong>`}${origin && html`<br /><strong${origin === 'duress-check-in' && html` class="bad"`}>${list.origins[origin]}</strong>`}<br />
       ${timeOf(raisedAt, context)} (${ageText(raisedAt, context)})<br />
       <span class="soft">${acknowledged ? fill(list.takenBy, { officer: acknowledged.officer }) : taken}</span>
     </a>
@@ -27,17 +27,17 @@ export const officePage = (context: PageContext, list: OfficeCases): Html => {
   const { words, urls } = context;
   const { total, from, cases, office } = list;
   return page(context, {
-    title: `${words.list.title} · ${office.name}`,
+    title: `${words.pages.list.title} · ${office.name}`,
     drill: false,
     main: html`<div class="narrow">
-      <h1>${words.list.title}</h1>
+      <h1>${words.pages.list.title}</h1>
       <p class="big">${office.name}</p>
-      ${total === 0 ? html`<p class="card">${words.list.none}</p>` : html`<p class="soft">${fill(words.list.count, { count: String(total) })}</p>`}
-      ${from > 0 && html`<p><a class="tap" href="${urls.page()}">${words.list.newest}</a></p>`}
+      ${total === 0 ? html`<p class="card">${words.pages.list.none}</p>` : html`<p class="soft">${fill(words.pages.list.count, { count: String(total) })}</p>`}
+      ${from > 0 && html`<p><a class="tap" href="${urls.page()}">${words.pages.list.newest}</a></p>`}
       <ul class="list">
         ${cases.map((found) => entry(context, found))}
       </ul>
-      ${from + cases.length < total && html`<p><a class="call" href="${urls.page({ from: String(from + cases.length) })}">${words.list.older}</a></p>`}
+      ${from + cases.length < total && html`<p><a class="call" href="${urls.page({ from: String(from + cases.length) })}">${words.pages.list.older}</a></p>`}
     </div>`,
   });
 };

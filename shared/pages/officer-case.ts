@@ -5,9 +5,11 @@ import { allowedActions } from '../domain/case/change-case.ts';
 import type { LinkRecipient } from '../domain/case/links.ts';
 import type { Position, TrackPoint } from '../domain/position.ts';
 import { consulateInCharge } from '../domain/case/read-alert.ts';
-import type { Offices } from './case-facts.ts';
-import { acknowledgedOf, destinationsOf, officeRef, originOf, seenPosition } from './case-facts.ts';
-import { timelineOf } from './timeline.ts';
+import type { Offices } from '../telling/office-ref.ts';
+import { officeRef } from '../telling/office-ref.ts';
+import { timelineOf } from '../telling/timeline.ts';
+import { seenPosition } from '../words/place.ts';
+import { acknowledgedOf, destinationsOf, originOf } from './case-facts.ts';
 
 /** Where the press was; the alert's own position is a later one where the press had none. */
 const pressPosition = ({ alert, events }: Case): Position | undefined =>

@@ -1,9 +1,11 @@
 import type { OfficerCase } from '../contracts/cases.ts';
-import { fill } from '../words/local-time.ts';
+import { fill } from '../words/fill.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
 import type { PageContext } from './page-context.ts';
-import { distanceText, durationText, phoneText, timeOf, timeText } from './page-context.ts';
+import { writeDistance } from '../words/measures.ts';
+import { languageName } from '../words/language-name.ts';
+import { durationText, phoneText, timeOf, timeText } from './page-context.ts';
 import { mapLink, phoneLink, pointText, positionLines, section } from './page-parts.ts';
 import { trackList } from './track-list.ts';
 
@@ -13,7 +15,7 @@ const term = (name: string, content: HtmlValue): Html =>
 
 const where = (context: PageContext, found: OfficerCase): Html => {
   const { position, homePosition, facility } = found;
-  const { where: words } = context.words.officer;
+  const { where: words } = context.words.pages.officer;
   return section(
     'where',
     words.title,
@@ -34,7 +36,7 @@ const where = (context: PageContext, found: OfficerCase): Html => {
 };
 
 const family = ({ words }: PageContext, { contacts, destinations, duress }: OfficerCase): Html => {
-  const { family: texts } = words.officer;
+  const { family: texts } = words.pages.officer;
   const isUnreached = destinations.some(({ kind, status }) => kind === 'family' && status === 'unreachable');
   return section(
     'family',
@@ -61,7 +63,7 @@ const family = ({ words }: PageContext, { contacts, destinations, duress }: Offi
 
 const person = ({ words }: PageContext, found: OfficerCase): Html => {
   const { person: who, battery, note, droppedFields, duress, origin } = found;
-  const { person: texts } = words.officer;
+  const { person: texts } = words.pages.officer;
   // Nobody should call by a slip of the thumb a phone that must not ring.
   const mustNotRing = duress || origin?.kind === 'duress-check-in';
   return section(
@@ -77,7 +79,7 @@ const person = ({ words }: PageContext, found: OfficerCase): Html => {
                   >${mustNotRing ? texts.doNotCall : texts.seized}</span
                 >`,
         )}
-        ${term(texts.language, texts.speaks[who.language])}
+        ${term(texts.language, languageName(words, who.language))}
         ${battery !== null && term(texts.battery, `${Math.round(battery)} %`)}
         ${note !== null && term(texts.note, html`<span class="quote" dir="auto">${note}</span>`)}
       </dl>
@@ -86,7 +88,7 @@ const person = ({ words }: PageContext, found: OfficerCase): Html => {
 };
 
 const consent = (context: PageContext, { person: { name }, consent: { version, at } }: OfficerCase): Html => {
-  const { consent: texts } = context.words.officer;
+  const { consent: texts } = context.words.pages.officer;
   return section(
     'consent',
     texts.title,
@@ -101,7 +103,7 @@ const consent = (context: PageContext, { person: { name }, consent: { version, a
 };
 
 const officeInCharge = ({ words }: PageContext, { consulate }: OfficerCase): Html => {
-  const { officer: texts } = words;
+  const { officer: texts } = words.pages;
   return section(
     'office',
     texts.inChargeTitle,
@@ -109,7 +111,7 @@ const officeInCharge = ({ words }: PageContext, { consulate }: OfficerCase): Htm
       ? html`<p>${texts.notChosen}</p>`
       : html`<p class="big">${consulate.name}</p>
           <p>
-            ${consulate.distanceMeters !== null && `${fill(texts.distance, { distance: distanceText(consulate.distanceMeters) })} `}${texts.bases[consulate.basis]}
+            ${consulate.distanceMeters !== null && `${fill(texts.distance, { distance: writeDistance(consulate.distanceMeters) })} `}${texts.bases[consulate.basis]}
           </p>
           ${consulate.distanceMeters !== null && html`<p class="soft small">${texts.district}</p>`}
           <dl>${term(texts.officePhone, phoneLink(consulate.emergencyPhone))}</dl>`,
@@ -117,7 +119,7 @@ const officeInCharge = ({ words }: PageContext, { consulate }: OfficerCase): Htm
 };
 
 const representative = (context: PageContext, { representative: lawyer, raisedAt }: OfficerCase): Html => {
-  const { representative: texts } = context.words.officer;
+  const { representative: texts } = context.words.pages.officer;
   return section(
     'representative',
     texts.title,
@@ -128,7 +130,7 @@ const representative = (context: PageContext, { representative: lawyer, raisedAt
           <p class="soft small">
             ${fill(texts.assigned, {
               time: timeText(lawyer.assignedAt, context),
-              duration: durationText(raisedAt, lawyer.assignedAt),
+              duration: durationText(raisedAt, lawyer.assignedAt, context),
             })}
           </p>`,
   );
@@ -136,14 +138,14 @@ const representative = (context: PageContext, { representative: lawyer, raisedAt
 
 const told = (context: PageContext, { destinations }: OfficerCase): Html => {
   const { words } = context;
-  const { told: texts } = words.officer;
+  const { told: texts } = words.pages.officer;
   return section(
     'told',
     texts.title,
     html`<ul class="plain">
         ${destinations.map(
           ({ kind, name, status, at }) =>
-            html`<li>${name ?? texts[kind]}: <span${status === 'unreachable' && html` class="bad"`}>${words.statuses[status]}</span>${at !== undefined && html`, ${timeOf(at, context)}`}</li>
+            html`<li>${name ?? (kind === 'ministry' ? words.case.ministry : texts[kind])}: <span${status === 'unreachable' && html` class="bad"`}>${words.case.statuses[status]}</span>${at !== undefined && html`, ${timeOf(at, context)}`}</li>
 `,
         )}
       </ul>

@@ -8,7 +8,7 @@ import { radioField, selectField, textArea, textField } from './form-fields.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
 import type { PageContext } from './page-context.ts';
-import { distanceText } from './page-context.ts';
+import { writeDistance } from '../words/measures.ts';
 
 /** How many offices stand above the list of all. */
 const nearestShown = 5;
@@ -26,12 +26,12 @@ const offices = (
   { position, homePosition, consulate }: OfficerCase,
   open: readonly Consulate[],
 ) => {
-  const { fields } = words.officer;
+  const { fields } = words.pages.officer;
   const others = open.filter(({ id }) => id !== consulate?.id);
   const place = position ?? homePosition;
   const nearest: Option[] = (place ? nearestConsulates(place, others, nearestShown) : []).map((ranked) => ({
     value: ranked.consulate.id,
-    label: `${placeName(ranked.consulate)} (${distanceText(ranked.distanceMeters)})`,
+    label: `${placeName(ranked.consulate)} (${writeDistance(ranked.distanceMeters)})`,
   }));
   const all = others
     .map((office): Option => ({ value: office.id, label: placeName(office) }))
@@ -49,7 +49,7 @@ const fieldsOf = (
   action: CaseAction,
 ): HtmlValue => {
   const { words } = context;
-  const { fields } = words.officer;
+  const { fields } = words.pages.officer;
   const note = textArea(context, { action, name: 'note', label: fields.note });
   switch (action) {
     case 'acknowledge':
@@ -65,7 +65,7 @@ const fieldsOf = (
         radioField(
           context,
           { action, name: 'to', label: fields.to, required: true },
-          found.next.map((state) => ({ value: state, label: words.states[state] })),
+          found.next.map((state) => ({ value: state, label: words.case.states[state].name })),
         ),
         textField(context, { action, name: 'facility', label: fields.facility }),
         note,
@@ -92,7 +92,7 @@ const fieldsOf = (
         radioField(
           context,
           { action, name: 'disposition', label: fields.disposition, required: true },
-          dispositionsOf(found.drill).map((value) => ({ value, label: words.dispositions[value] })),
+          dispositionsOf(found.drill).map((value) => ({ value, label: words.case.dispositions[value].name })),
         ),
         note,
       ];
@@ -106,11 +106,11 @@ const toldToFamily = new Set<CaseAction>(['acknowledge', 'state', 'representativ
 
 const form = (context: PageContext, found: OfficerCase, open: readonly Consulate[], action: CaseAction): Html => {
   const { words, urls } = context;
-  const texts = words.officer.actions[action];
+  const texts = words.pages.officer.actions[action];
   return html`<form method="post" action="${urls.action(action)}">
     ${
       found.duress && toldToFamily.has(action)
-        ? html`<p class="bad small">${words.officer.duress.hint}</p>`
+        ? html`<p class="bad small">${words.pages.officer.duress.hint}</p>`
         : html`<p class="soft small">${texts.hint}</p>`
     }
     ${fieldsOf(context, found, open, action)}
@@ -141,11 +141,11 @@ export const otherForms = (
   return (
     others.length > 0 &&
     html`<section class="card" aria-labelledby="actions">
-      <h2 id="actions">${words.officer.actionsTitle}</h2>
+      <h2 id="actions">${words.pages.officer.actionsTitle}</h2>
       ${others.map(
         (action) =>
           html`<details${attempt?.action === action && html` open`}>
-<summary>${words.officer.actions[action].title}</summary>
+<summary>${words.pages.officer.actions[action].title}</summary>
 ${form(context, found, open, action)}
 </details>
 `,

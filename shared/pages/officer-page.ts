@@ -3,7 +3,8 @@ import type { CaseAction } from '../domain/case/case-states.ts';
 import { caseStates } from '../domain/case/case-states.ts';
 import type { CaseRefusal } from '../domain/case/change-case.ts';
 import type { Consulate } from '../domain/offices/consulate.ts';
-import { fill, pressTimes } from '../words/local-time.ts';
+import { fill } from '../words/fill.ts';
+import { pressTimes } from '../words/local-time.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
 import { doneBanner, drillBanner, page } from './layout.ts';
@@ -29,7 +30,7 @@ const isCaseAction = (action: string | undefined): action is CaseAction =>
   Object.values(caseStates).some(({ actions }) => actions.some((each) => each === action));
 
 const duressBanner = ({ words }: PageContext, { duress, contacts }: OfficerCase): HtmlValue => {
-  const { duress: texts } = words.officer;
+  const { duress: texts } = words.pages.officer;
   const phones = contacts.filter(({ channel }) => channel === 'sms');
   return (
     duress &&
@@ -50,7 +51,7 @@ const duressBanner = ({ words }: PageContext, { duress, contacts }: OfficerCase)
 
 /** Where nobody pressed: what happened instead, and what must not be done. */
 const originBanner = (context: PageContext, { origin }: OfficerCase): HtmlValue => {
-  const { origins } = context.words.officer;
+  const { origins } = context.words.pages.officer;
   if (!origin) return undefined;
   const texts = origins[origin.kind];
   return html`<section class="${origin.kind === 'duress-check-in' ? 'duress' : 'card'}" aria-labelledby="origin">
@@ -70,23 +71,23 @@ const refusedBanner = (
   refused: OfficerPageOptions['refused'],
 ): HtmlValue => {
   if (!refused) return undefined;
-  const texts = words.officer.conflict;
+  const texts = words.pages.officer.conflict;
   const why = {
-    'action-not-allowed': fill(texts.state, { state: words.states[state] }),
-    'state-not-reachable': fill(texts.state, { state: words.states[state] }),
+    'action-not-allowed': fill(texts.state, { state: words.case.states[state].name }),
+    'state-not-reachable': fill(texts.state, { state: words.case.states[state].name }),
     'already-in-charge': texts.already,
     'not-in-charge': texts.elsewhere,
     busy: texts.busy,
   } satisfies Record<CaseRefusal, string>;
   return html`<div class="problem" role="alert">
-    <h2>${fill(texts.title, { action: words.officer.actions[refused.action].title })}</h2>
+    <h2>${fill(texts.title, { action: words.pages.officer.actions[refused.action].title })}</h2>
     <p>${why[refused.reason]}</p>
   </div>`;
 };
 
 const summary = (context: PageContext, found: OfficerCase, { officeId, openConsulates }: OfficerPageOptions): Html => {
   const { words } = context;
-  const { officer: texts } = words;
+  const { officer: texts } = words.pages;
   const { state, person, acknowledged, consulate, disposition } = found;
   const { pressed, late } = pressTimes({
     raisedAt: found.raisedAt,
@@ -100,8 +101,8 @@ const summary = (context: PageContext, found: OfficerCase, { officeId, openConsu
     </p>
     ${late && html`<p class="soft">${fill(texts.received, { time: timeText(found.raisedAt, context) })}</p>`}
     <p class="soft small">${texts.stateNow}</p>
-    <p class="now">${words.states[state]}</p>
-    ${disposition !== null && html`<p>${fill(texts.ended, { disposition: words.dispositions[disposition] })}</p>`}
+    <p class="now">${words.case.states[state].name}</p>
+    ${disposition !== null && html`<p>${fill(texts.ended, { disposition: words.case.dispositions[disposition].name })}</p>`}
     <p>
       ${
         acknowledged
@@ -127,14 +128,14 @@ const summary = (context: PageContext, found: OfficerCase, { officeId, openConsu
 export const officerPage = (context: PageContext, found: OfficerCase, options: OfficerPageOptions): Html => {
   const { words, urls, done } = context;
   return page(context, {
-    title: `${words.states[found.state]} · ${found.person.name}`,
+    title: `${words.case.states[found.state].name} · ${found.person.name}`,
     drill: found.drill,
-    links: [{ href: urls.office(), text: words.officer.office }],
+    links: [{ href: urls.office(), text: words.pages.officer.office }],
     banners: [
-      doneBanner(isCaseAction(done) ? words.officer.actions[done].done : undefined),
+      doneBanner(isCaseAction(done) ? words.pages.officer.actions[done].done : undefined),
       refusedBanner(context, found, options.refused),
       wrongBanner(context),
-      drillBanner(found.drill, words.officer.drill),
+      drillBanner(found.drill, words.pages.officer.drill),
       duressBanner(context, found),
       originBanner(context, found),
     ],
@@ -147,7 +148,7 @@ export const officerPage = (context: PageContext, found: OfficerCase, options: O
         </div>
       </div>`,
     footer: html`<p>
-      <code>${fill(words.officer.reference, { alertId: found.alertId, familyId: found.familyId })}</code>
+      <code>${fill(words.pages.officer.reference, { alertId: found.alertId, familyId: found.familyId })}</code>
     </p>`,
   });
 };

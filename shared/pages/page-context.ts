@@ -1,9 +1,10 @@
 import type { Language } from '../domain/family/family.ts';
-import { fill, writeTime } from '../words/local-time.ts';
+import { writeTime } from '../words/local-time.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import type { PageUrls } from './page-urls.ts';
-import type { PageWords } from '../words/page-words.ts';
+import { minutesBetween, writeAge, writeDuration } from '../words/measures.ts';
+import type { Words } from '../words/words.ts';
 
 /** A form that was refused: shown again as it was sent, with what is wrong beside the fields. */
 export type Attempt = {
@@ -15,7 +16,7 @@ export type Attempt = {
 
 /** What a page needs beside the case. */
 export type PageContext = {
-  readonly words: PageWords;
+  readonly words: Words;
   readonly language: Language;
   readonly now: Date;
   /** IANA zone of the office in charge. */
@@ -40,23 +41,9 @@ export const timeText = (
 export const phoneText = (phone: string): string =>
   phone.replace(/^(\+1|\+52)(\d{3})(\d{3})(\d{4})$/, '$1\u00A0$2\u00A0$3\u00A0$4');
 
-const minuteMs = 60_000;
-
-/** "12 min ago". An instant that is yet to come, by a wrong clock, is now. */
-export const ageText = (instant: string, { now, words: { age } }: PageContext): string => {
-  const minutes = Math.floor((now.getTime() - Date.parse(instant)) / minuteMs);
-  if (minutes < 1) return age.now;
-  if (minutes < 60) return fill(age.minutes, { minutes: String(minutes) });
-  const hours = Math.floor(minutes / 60);
-  if (hours < 48) return fill(age.hours, { hours: String(hours), minutes: String(minutes % 60) });
-  return fill(age.days, { days: String(Math.floor(hours / 24)) });
-};
+/** "12 min ago". */
+export const ageText = (instant: string, { now, words }: PageContext): string => writeAge(instant, now, words.time);
 
 /** Time between two instants: `42 min`, `1 h 5 min`. */
-export const durationText = (from: string, to: string): string => {
-  const minutes = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / minuteMs));
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-};
-
-export const distanceText = (meters: number): string =>
-  meters < 1000 ? `${Math.round(meters)} m` : `${(meters / 1000).toFixed(meters < 100_000 ? 1 : 0)} km`;
+export const durationText = (from: string, to: string, { words }: PageContext): string =>
+  writeDuration(minutesBetween(from, to), words.time);

@@ -1,5 +1,6 @@
 import type { OfficerCase } from '../contracts/cases.ts';
-import { fill } from '../words/local-time.ts';
+import { fill } from '../words/fill.ts';
+import { writePoint } from '../words/place.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
 import type { PageContext } from './page-context.ts';
@@ -17,9 +18,10 @@ export const phoneLink = (phone: string): Html => html`<a class="tap" href="tel:
 
 export type SeenPosition = NonNullable<OfficerCase['position']>;
 
-/** A point as it is typed into a map. */
-export const pointText = ({ latitude, longitude }: SeenPosition): string =>
-  `${latitude.toFixed(6)}, ${longitude.toFixed(6)}`;
+export const pointText = (position: SeenPosition): string => {
+  const { latitude, longitude } = writePoint(position);
+  return `${latitude}, ${longitude}`;
+};
 
 export const positionLines = (context: PageContext, position: SeenPosition): Html => {
   const { words } = context;
@@ -27,22 +29,27 @@ export const positionLines = (context: PageContext, position: SeenPosition): Htm
   return html`<p>
     ${
       measuredAt === undefined
-        ? words.notMeasured
-        : fill(words.measured, { age: ageText(measuredAt, context), time: timeText(measuredAt, context) })
+        ? words.pages.notMeasured
+        : fill(words.pages.measured, { age: ageText(measuredAt, context), time: timeText(measuredAt, context) })
     }
     ${
       accuracyMeters === undefined
-        ? words.noAccuracy
-        : fill(words.accuracy, { meters: String(Math.round(accuracyMeters)) })
+        ? words.pages.noAccuracy
+        : fill(words.pages.accuracy, { meters: String(Math.round(accuracyMeters)) })
     }
   </p>`;
 };
 
 export const mapLink = ({ words }: PageContext, { mapUrl }: SeenPosition, main: boolean): Html =>
-  html`<a class="call${main && ' main'}" href="${mapUrl}" rel="noreferrer noopener">${words.map}</a>`;
+  html`<a class="call${main && ' main'}" href="${mapUrl}" rel="noreferrer noopener">${words.pages.map}</a>`;
 
 /** Above the page as well as at the fields: what is wrong must not be overlooked. */
-export const wrongBanner = ({ attempt, words: { wrong } }: PageContext): HtmlValue => {
+export const wrongBanner = ({
+  attempt,
+  words: {
+    pages: { wrong },
+  },
+}: PageContext): HtmlValue => {
   if (!attempt || attempt.wrong.length === 0) return undefined;
   const texts: Readonly<Record<string, string>> = wrong;
   return html`<div class="problem" role="alert">

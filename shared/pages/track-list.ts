@@ -1,9 +1,10 @@
 import type { OfficerCase } from '../contracts/cases.ts';
-import { fill } from '../words/local-time.ts';
+import { fill } from '../words/fill.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
 import type { PageContext } from './page-context.ts';
-import { ageText, distanceText, timeOf } from './page-context.ts';
+import { writeDistance } from '../words/measures.ts';
+import { ageText, timeOf } from './page-context.ts';
 import type { SeenPosition } from './page-parts.ts';
 import { pointText } from './page-parts.ts';
 
@@ -15,22 +16,22 @@ const trackOnPage = 25;
 
 const stop = (context: PageContext, at: SeenPosition, isPress: boolean): Html => {
   const { words } = context;
-  const { where: texts } = words.officer;
+  const { where: texts } = words.pages.officer;
   const { measuredAt, accuracyMeters } = at;
   return html`<li>
     ${isPress && html`<strong>${texts.press}</strong><br />`}${
       measuredAt === undefined
-        ? words.notMeasured
+        ? words.pages.notMeasured
         : html`${timeOf(measuredAt, context)} · ${ageText(measuredAt, context)}`
     }<br /><a class="tap" href="${at.mapUrl}" rel="noreferrer noopener">${pointText(at)}</a>${
-      accuracyMeters !== undefined && ` ± ${distanceText(accuracyMeters)}`
+      accuracyMeters !== undefined && ` ± ${writeDistance(accuracyMeters)}`
     }
   </li> `;
 };
 
 /** Where the phone was, newest first, and at the end where the button was pressed. */
 export const trackList = (context: PageContext, { track, pressPosition }: OfficerCase): HtmlValue => {
-  const { where: texts } = context.words.officer;
+  const { where: texts } = context.words.pages.officer;
   const stops = [
     ...track.slice(0, trackOnPage).map((at) => stop(context, at, false)),
     ...(pressPosition ? [stop(context, pressPosition, true)] : []),

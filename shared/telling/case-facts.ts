@@ -1,13 +1,15 @@
 import type { Alert } from '../domain/case/alert.ts';
-import type { CaseEvent, CaseEventOf } from '../domain/case/case-event.ts';
+import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { Case } from '../domain/case/change-case.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import { ministryOwns } from '../domain/offices/consulate.ts';
 import { isUsable } from '../domain/position.ts';
-import { fill } from '../words/local-time.ts';
-import { officersCase } from '../words/es/officers-case.ts';
+import { officersWords } from '../words/catalogues.ts';
+import { minutesBetween } from '../words/measures.ts';
+import { oneLine } from '../words/one-line.ts';
+import type { Offices } from './office-ref.ts';
+import { officeRef, shortName } from './office-ref.ts';
 import type { RaisedForAuthorityFacts } from './raised-facts.ts';
-import { writeDistance } from './raised-facts.ts';
 
 /** What every message about a later event of a case is made of. */
 export type CaseMessageFacts = Case & {
@@ -95,15 +97,18 @@ export const wholeCase = (facts: CaseMessageFacts): RaisedForAuthorityFacts => {
   };
 };
 
-/** What an event says of the phone's move, before its time. */
-export const moveText = ({ distanceMeters }: CaseEventOf<'alert.position-moved.v1'>): string =>
-  distanceMeters === undefined
-    ? officersCase.move.first
-    : fill(officersCase.move.moved, { distance: writeDistance(distanceMeters) });
-
 /** Whole minutes from the receipt of a press until an event. */
-export const minutesAfterPress = ({ raisedAt }: Alert, { at }: CaseEvent): number =>
-  Math.max(0, Math.round((Date.parse(at) - Date.parse(raisedAt)) / 60_000));
+export const minutesAfterPress = ({ raisedAt }: Alert, { at }: CaseEvent): number => minutesBetween(raisedAt, at);
+
+/** An office in a word or two, as officers call each other. */
+export const officeName = (offices: Offices, id: string): string =>
+  shortName(officeRef(offices, id), officersWords.case);
+
+/** Who did it, as it stands within a sentence for officers. */
+export const actorName = (offices: Offices, { by }: CaseEvent): string => {
+  if (by.kind === 'officer') return officeName(offices, by.officeId);
+  return by.kind === 'family' ? oneLine(by.name) : officersWords.case.by[by.kind];
+};
 
 /** Whether the last message to the family that ended could reach nobody. The event that says so needs no reminder. */
 export const isFamilyUnreached = ({ alert, events, event }: CaseMessageFacts): boolean => {

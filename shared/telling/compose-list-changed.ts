@@ -2,7 +2,7 @@ import type { Family } from '../domain/family/family.ts';
 import type { FamilyEvent } from '../domain/family/family-event.ts';
 import type { Publication } from './publication.ts';
 import { catalogues } from '../words/catalogues.ts';
-import { fill } from '../words/local-time.ts';
+import { fill } from '../words/fill.ts';
 import { fitShortSms, fitSubject } from '../words/short-text.ts';
 
 /** What the message on a change of contacts or phones is made of. */
@@ -16,7 +16,7 @@ type ListChangedFacts = {
  * want does not go unnoticed. It says what, never who was added or removed: contacts do not know of each other.
  */
 export const composeListChanged = ({ family, event }: ListChangedFacts): Publication => {
-  const { someone, messages, updates } = catalogues[family.person.language];
+  const { someone, messages, updates } = catalogues[family.person.language].family;
   const texts = messages[event.type];
   const { subject, sms, email } = texts.changes[event.change];
   const person = { name: family.person.name, someone };

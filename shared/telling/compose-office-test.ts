@@ -4,12 +4,16 @@ import type { MinistryDesk } from '../domain/offices/consulate.ts';
 import type { Family } from '../domain/family/family.ts';
 import type { Publication } from './publication.ts';
 import { foldToGsm } from '../words/gsm0338.ts';
-import { deskTimeZone, fill, writeTime } from '../words/local-time.ts';
-import { officers } from '../words/es/officers.ts';
+import { fill } from '../words/fill.ts';
+import { deskTimeZone, writeTime } from '../words/local-time.ts';
+import { officersLanguage, officersWords } from '../words/catalogues.ts';
 import { raisedDocument } from './raised-document.ts';
 import type { RaisedForAuthorityFacts } from './raised-facts.ts';
 import { officeInCharge, recipientId } from './raised-facts.ts';
 import { fitSubject } from '../words/short-text.ts';
+
+const { time: timeWords, officers } = officersWords;
+const { press } = officers;
 
 /** The family of no one: by it a system tells a test from a drill that a person pressed. */
 const nobodysFamilyId = '00000000-0000-0000-0000-000000000000';
@@ -28,8 +32,8 @@ const fictitiousPress = (recipient: AuthorityRecipient, { testId, desk, now }: O
   const family: Family = {
     familyId: nobodysFamilyId,
     person: {
-      name: officers.test.person,
-      language: 'es',
+      name: press.test.person,
+      language: officersLanguage,
       ...(consulate && { homePosition: { latitude: consulate.latitude, longitude: consulate.longitude } }),
     },
     contacts: [],
@@ -44,7 +48,7 @@ const fictitiousPress = (recipient: AuthorityRecipient, { testId, desk, now }: O
     state: 'raised',
     raisedAt: at,
     drill: true,
-    note: officers.test.note,
+    note: press.test.note,
     droppedFields: [],
     consularNotification: true,
     deliveries: {},
@@ -62,8 +66,8 @@ const fictitiousPress = (recipient: AuthorityRecipient, { testId, desk, now }: O
 };
 
 const testEmail = (office: string, timeZone: string, { testId, now }: OfficeTest): string => {
-  const { drill, english, test, request } = officers;
-  const time = writeTime(now, timeZone, officers.time, 'long');
+  const { drill, english, test, request } = press;
+  const time = writeTime(now, timeZone, timeWords, 'long');
   const utc = now.toISOString().slice(0, 16).replace('T', ' ');
   return [
     [drill.heading, english.drill],
@@ -86,14 +90,14 @@ export const composeOfficeTest = (recipient: AuthorityRecipient, test: OfficeTes
   const document = JSON.stringify(raisedDocument(recipient, facts));
   const office = officeInCharge(facts);
   const timeZone = facts.consulate?.timeZone ?? deskTimeZone;
-  const values = { office: office.shortName, when: writeTime(test.now, timeZone, officers.time, 'short') };
+  const values = { office: office.shortName, when: writeTime(test.now, timeZone, timeWords, 'short') };
   return {
     subject: fitSubject({ name: office.shortName, someone: office.id }, (name) =>
-      fill(officers.test.subject, { ...values, office: name }),
+      fill(press.test.subject, { ...values, office: name }),
     ),
     bodies: {
       default: document,
-      sms: foldToGsm(fill(officers.test.sms, values)),
+      sms: foldToGsm(fill(press.test.sms, values)),
       email: testEmail(office.name, timeZone, test),
       https: document,
       sqs: document,

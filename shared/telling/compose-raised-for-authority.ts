@@ -1,30 +1,35 @@
 import type { AuthorityRecipient } from './recipient.ts';
 import type { Publication } from './publication.ts';
 import { countParts } from '../words/gsm0338.ts';
-import { deskTimeZone, fill, pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
-import { officers } from '../words/es/officers.ts';
+import { fill } from '../words/fill.ts';
+import { deskTimeZone, pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
+import { officersWords } from '../words/catalogues.ts';
 import { raisedDocument } from './raised-document.ts';
 import type { RaisedForAuthorityFacts } from './raised-facts.ts';
-import { officeInCharge, openingTexts, recipientId, writeDistance, writePromised } from './raised-facts.ts';
+import { officeInCharge, openingTexts, recipientId, writePromised } from './raised-facts.ts';
+import { writeDistance } from '../words/measures.ts';
 import { raisedEmail } from './raised-email-for-authority.ts';
 import { fitSms, fitSubject, shortestName } from '../words/short-text.ts';
+
+const { time, officers } = officersWords;
+const { press } = officers;
 
 /** When it was pressed, and when received if that was later, as it stands in a subject or SMS. */
 export const shortWhen = ({ alert, consulate }: RaisedForAuthorityFacts): string => {
   const timeZone = consulate?.timeZone ?? deskTimeZone;
   const { pressed, received, late } = pressTimes(alert);
-  const written = writeTime(pressed, timeZone, officers.time, 'short');
+  const written = writeTime(pressed, timeZone, time, 'short');
   if (!late) return written;
-  return fill(officers.sms.late, {
+  return fill(press.sms.late, {
     pressed: written,
-    received: writeLaterTime(received, pressed, timeZone, officers.time, 'short'),
+    received: writeLaterTime(received, pressed, timeZone, time, 'short'),
   });
 };
 
 /** Two parts: who, when, which office; then as many phones as go in. */
 const raisedSms = (facts: RaisedForAuthorityFacts): string => {
   const { alert, family, link } = facts;
-  const { sms } = officers;
+  const { sms } = press;
   const office = officeInCharge(facts);
   const texts = openingTexts(alert);
   const promised = writePromised(alert, facts.consulate?.timeZone);
@@ -42,12 +47,12 @@ const raisedSms = (facts: RaisedForAuthorityFacts): string => {
       ? []
       : [fill(sms.personPhone, { phone: family.person.phone })]),
     ...(relative
-      ? [fill(sms.contact, { name: shortestName(relative.name, officers.someone), phone: relative.endpoint })]
+      ? [fill(sms.contact, { name: shortestName(relative.name, press.someone), phone: relative.endpoint })]
       : []),
   ];
   const when = shortWhen(facts);
   const write = (extras: readonly string[]): string =>
-    fitSms({ name: family.person.name, someone: officers.someone }, (name) =>
+    fitSms({ name: family.person.name, someone: press.someone }, (name) =>
       [fill(texts.sms, { name, when, promised }), ...must, ...extras].join(' '),
     );
   const choices = may.map((_, index) => write(may.slice(0, may.length - index)));
@@ -72,7 +77,7 @@ export const composeRaisedForAuthority = (
     promised: writePromised(alert, facts.consulate?.timeZone),
   };
   return {
-    subject: fitSubject({ name: family.person.name, someone: officers.someone }, (name) =>
+    subject: fitSubject({ name: family.person.name, someone: press.someone }, (name) =>
       fill(texts.subject, { ...values, name }),
     ),
     bodies: {

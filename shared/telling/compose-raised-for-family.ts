@@ -3,9 +3,11 @@ import type { Family } from '../domain/family/family.ts';
 import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import { isUsable } from '../domain/position.ts';
 import type { Publication } from './publication.ts';
-import type { Catalogue, RaisedTexts } from '../words/catalogue.ts';
 import { catalogues } from '../words/catalogues.ts';
-import { deskTimeZone, fill, pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
+import type { RaisedTexts } from '../words/family-words.ts';
+import type { Words } from '../words/words.ts';
+import { fill } from '../words/fill.ts';
+import { deskTimeZone, pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
 import { oneLine } from '../words/one-line.ts';
 import { fitShortSms, fitSubject } from '../words/short-text.ts';
 
@@ -24,7 +26,7 @@ type Style = 'long' | 'short';
 
 const whenOf = (
   { alert, consulate }: RaisedForFamilyFacts,
-  { time }: Catalogue,
+  { time }: Words,
   templates: { readonly when: string; readonly whenLate: string },
   style: Style,
 ): string => {
@@ -39,7 +41,7 @@ const whenOf = (
 /** The times of an alert that nobody pressed: by when the OK was promised, and when the alert went out. */
 const originTimes = (
   { alert, consulate }: RaisedForFamilyFacts,
-  { time }: Catalogue,
+  { time }: Words,
   { promisedAt }: Origin,
   style: Style,
 ): { readonly promised: string; readonly raised: string } => {
@@ -50,10 +52,10 @@ const originTimes = (
   };
 };
 
-const openingOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, texts: RaisedTexts, name: string): string => {
+const openingOf = (facts: RaisedForFamilyFacts, words: Words, texts: RaisedTexts, name: string): string => {
   const { origin, drill } = facts.alert;
-  if (origin) return fill(texts.origins[origin.kind].sms, { name, ...originTimes(facts, catalogue, origin, 'short') });
-  const when = whenOf(facts, catalogue, texts.sms, 'short');
+  if (origin) return fill(texts.origins[origin.kind].sms, { name, ...originTimes(facts, words, origin, 'short') });
+  const when = whenOf(facts, words, texts.sms, 'short');
   return fill((drill ? texts.sms.drill : texts.sms.actual).opening, { name, when });
 };
 
@@ -61,7 +63,7 @@ const openingOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, texts: Rai
  * Without authorisation the SMS names no office and no phone of the Mexican state: one call by a frightened relative
  * would tell it what the person did not want it to know.
  */
-const smsOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, raised: RaisedTexts): string => {
+const smsOf = (facts: RaisedForFamilyFacts, words: Words, raised: RaisedTexts): string => {
   const { alert, consulate, desk, family, link } = facts;
   const texts = raised.sms;
   const ours = alert.drill ? texts.drill : texts.actual;
@@ -70,9 +72,9 @@ const smsOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, raised: Raised
     ...(consulate ? [fill(texts.nearest, { city: consulate.city })] : []),
     fill(texts.phone, { phone: consulate?.emergencyPhone ?? desk.phone }),
   ];
-  return fitShortSms({ name: family.person.name, someone: catalogue.someone }, (name) =>
+  return fitShortSms({ name: family.person.name, someone: words.family.someone }, (name) =>
     [
-      openingOf(facts, catalogue, raised, name),
+      openingOf(facts, words, raised, name),
       ...(alert.consularNotification ? authorities : [ours.notAuthorised]),
       ...(link === undefined ? [] : [link]),
     ].join(' '),
@@ -92,15 +94,15 @@ const officeSection = (
 };
 
 /** What happened, when, and what comes first to do. */
-const happeningOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, { email, origins }: RaisedTexts) => {
+const happeningOf = (facts: RaisedForFamilyFacts, words: Words, { email, origins }: RaisedTexts) => {
   const { origin, drill } = facts.alert;
   const name = facts.family.person.name.normalize('NFC');
   if (!origin) {
     const { whatHappened } = drill ? email.drill : email.actual;
-    return { what: fill(whatHappened, { name }), when: whenOf(facts, catalogue, email, 'long'), steps: [] };
+    return { what: fill(whatHappened, { name }), when: whenOf(facts, words, email, 'long'), steps: [] };
   }
   const texts = origins[origin.kind];
-  const values = { name, ...originTimes(facts, catalogue, origin, 'long') };
+  const values = { name, ...originTimes(facts, words, origin, 'long') };
   const label = origin.label === undefined ? [] : [fill(origins.label, { label: oneLine(origin.label) })];
   return {
     what: [fill(texts.whatHappened, values), ...label].join('\n'),
@@ -109,10 +111,10 @@ const happeningOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, { email,
   };
 };
 
-const emailOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, raised: RaisedTexts): string => {
+const emailOf = (facts: RaisedForFamilyFacts, words: Words, raised: RaisedTexts): string => {
   const { alert, consulate, desk, family, link } = facts;
   const texts = raised.email;
-  const { what, when, steps: first } = happeningOf(facts, catalogue, raised);
+  const { what, when, steps: first } = happeningOf(facts, words, raised);
   const ours = alert.drill ? texts.drill : texts.actual;
   const name = family.person.name.normalize('NFC');
   const told = consulate ? ours.notifyingConsulate : ours.notifyingMinistry;
@@ -129,7 +131,7 @@ const emailOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, raised: Rais
     fill(alert.consularNotification ? told : ours.notAuthorised, { name }),
     ...officeSection(facts, texts),
     [ours.stepsTitle, ...steps.map((step, index) => `${index + 1}. ${fill(step, { name, phone })}`)].join('\n'),
-    ...(link === undefined ? [] : [fill(catalogue.casePage, { link })]),
+    ...(link === undefined ? [] : [fill(words.family.casePage, { link })]),
     texts.footer,
   ].join('\n\n');
 };
@@ -137,21 +139,21 @@ const emailOf = (facts: RaisedForFamilyFacts, catalogue: Catalogue, raised: Rais
 /** Tells the family of a press, in their language. Nothing in it says where the person is (G8). */
 export const composeRaisedForFamily = (facts: RaisedForFamilyFacts): Publication => {
   const { alert, family } = facts;
-  const catalogue = catalogues[family.person.language];
-  const texts = catalogue.messages['alert.raised.v1'];
+  const words = catalogues[family.person.language];
+  const texts = words.family.messages['alert.raised.v1'];
   const { origin } = alert;
   const subject = origin
-    ? fill(texts.origins[origin.kind].subject, { name: '{name}', ...originTimes(facts, catalogue, origin, 'short') })
+    ? fill(texts.origins[origin.kind].subject, { name: '{name}', ...originTimes(facts, words, origin, 'short') })
     : fill((alert.drill ? texts.email.drill : texts.email.actual).subject, {
         name: '{name}',
-        when: whenOf(facts, catalogue, texts.sms, 'short'),
+        when: whenOf(facts, words, texts.sms, 'short'),
       });
   return {
-    subject: fitSubject({ name: family.person.name, someone: catalogue.someone }, (name) => fill(subject, { name })),
+    subject: fitSubject({ name: family.person.name, someone: words.family.someone }, (name) => fill(subject, { name })),
     bodies: {
       default: origin ? texts.origins[origin.kind].default : alert.drill ? texts.default.drill : texts.default.actual,
-      sms: smsOf(facts, catalogue, texts),
-      email: emailOf(facts, catalogue, texts),
+      sms: smsOf(facts, words, texts),
+      email: emailOf(facts, words, texts),
     },
     attributes: { type: 'alert.raised.v1', drill: String(alert.drill) },
   };

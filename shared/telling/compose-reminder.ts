@@ -6,7 +6,8 @@ import { isUsable } from '../domain/position.ts';
 import type { Publication } from './publication.ts';
 import { catalogues } from '../words/catalogues.ts';
 import { countParts, foldToGsm } from '../words/gsm0338.ts';
-import { fill, writeLaterTime } from '../words/local-time.ts';
+import { fill } from '../words/fill.ts';
+import { writeLaterTime } from '../words/local-time.ts';
 
 export type ReminderFacts = {
   readonly checkIn: Pick<CheckIn, 'promisedAt' | 'label'>;
@@ -30,8 +31,8 @@ const cut = (label: string, length: number): string => {
  */
 export const composeReminder = ({ checkIn, family, now, nearest }: ReminderFacts): Publication => {
   const { language, homePosition } = family.person;
-  const { messages, time } = catalogues[language];
-  const texts = messages['check-in.reminder.v1'];
+  const { person, time } = catalogues[language];
+  const texts = person.reminder;
   const promised = new Date(checkIn.promisedAt);
   const zone = isUsable(homePosition) ? nearest(homePosition)?.timeZone : undefined;
   const minutes = String(Math.max(1, Math.ceil((promised.getTime() - now.getTime()) / 60_000)));

@@ -1,11 +1,11 @@
 import type { Language } from '../domain/family/family.ts';
 import type { FamilyWarning } from '../domain/family/family-warnings.ts';
 import { catalogues } from '../words/catalogues.ts';
-import { fill } from '../words/local-time.ts';
+import { fill } from '../words/fill.ts';
 
 /** What the person reads beside the contact, or above all of them, and what they can do about it. */
 export const composeWarnings = (warnings: readonly FamilyWarning[], language: Language) => {
-  const texts = catalogues[language].warnings;
+  const texts = catalogues[language].person.warnings;
   return warnings.map(({ code, contact }) => ({
     code,
     ...(contact && { contactId: contact.contactId }),

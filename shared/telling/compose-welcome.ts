@@ -1,7 +1,7 @@
 import type { Family } from '../domain/family/family.ts';
 import type { Publication } from './publication.ts';
 import { catalogues } from '../words/catalogues.ts';
-import { fill } from '../words/local-time.ts';
+import { fill } from '../words/fill.ts';
 import { fitShortSms } from '../words/short-text.ts';
 
 /** What the welcome of a new family's contacts is made of. */
@@ -19,7 +19,7 @@ const isTollFree = (number: string): boolean => /^\+18(?:00|33|44|55|66|77|88)/.
  * on others the reader is sent to the person, since a word texted back would opt them out of the whole account.
  */
 export const composeWelcome = ({ family, smsOriginationNumber }: WelcomeFacts): Publication => {
-  const { someone, messages } = catalogues[family.person.language];
+  const { someone, messages } = catalogues[family.person.language].family;
   const texts = messages['contact.welcome.v1'];
   const origin =
     smsOriginationNumber === undefined ? 'unknown' : isTollFree(smsOriginationNumber) ? 'tollFree' : 'other';

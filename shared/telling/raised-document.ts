@@ -1,8 +1,10 @@
 import type { AuthorityRecipient } from './recipient.ts';
+import type { Family } from '../domain/family/family.ts';
 import { isUsable } from '../domain/position.ts';
 import type { AlertRaisedDocument } from '../contracts/announcement.ts';
 import { alertRaisedSchema } from '../contracts/announcement.ts';
-import { fill, pressTimes } from '../words/local-time.ts';
+import { fill } from '../words/fill.ts';
+import { pressTimes } from '../words/local-time.ts';
 import type { RaisedForAuthorityFacts } from './raised-facts.ts';
 import { officeInCharge, openingTexts, recipientId } from './raised-facts.ts';
 
@@ -10,6 +12,14 @@ const utc = (time: string | undefined): string | null => {
   const instant = new Date(time ?? Number.NaN);
   return Number.isNaN(instant.getTime()) ? null : instant.toISOString();
 };
+
+/** The relatives, with the phone or mailbox of each. */
+export const contactsOf = ({ contacts }: Pick<Family, 'contacts'>) =>
+  contacts.map(({ name, channel, endpoint }) => ({
+    name,
+    phone: channel === 'sms' ? endpoint : null,
+    email: channel === 'email' ? endpoint : null,
+  }));
 
 /** The press as a document for the systems of one recipient, checked against its schema. */
 export const raisedDocument = (recipient: AuthorityRecipient, facts: RaisedForAuthorityFacts): AlertRaisedDocument => {
@@ -60,11 +70,7 @@ export const raisedDocument = (recipient: AuthorityRecipient, facts: RaisedForAu
     raisedAt: received.toISOString(),
     person: { name: person.name, language: person.language, phone: person.phone ?? null },
     consent: { consularNotification: true, version: consent.version, at: new Date(consent.at).toISOString() },
-    contacts: family.contacts.map(({ name, channel, endpoint }) => ({
-      name,
-      phone: channel === 'sms' ? endpoint : null,
-      email: channel === 'email' ? endpoint : null,
-    })),
+    contacts: contactsOf(family),
     position: position
       ? {
           latitude: position.latitude,

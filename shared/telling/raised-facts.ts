@@ -3,8 +3,9 @@ import type { Alert } from '../domain/case/alert.ts';
 import type { Family } from '../domain/family/family.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import { isUsable } from '../domain/position.ts';
-import { deskTimeZone, fill, writeTime } from '../words/local-time.ts';
-import { officers } from '../words/es/officers.ts';
+import { fill } from '../words/fill.ts';
+import { deskTimeZone, writeTime } from '../words/local-time.ts';
+import { officersWords } from '../words/catalogues.ts';
 
 /** What an office's and the ministry's message about a press is made of. */
 export type RaisedForAuthorityFacts = {
@@ -21,22 +22,25 @@ export type RaisedForAuthorityFacts = {
   readonly link?: string;
 };
 
+const { time, officers, case: caseWords } = officersWords;
+const { press } = officers;
+
 type Opening = Readonly<Record<'subject' | 'sms' | 'heading' | 'event' | 'headline' | 'english', string>>;
 
 /** What the messages about this alert begin with. Values: `{name}`, `{office}`, `{when}`, `{promised}`. */
 export const openingTexts = ({ drill, origin }: Alert): Opening => {
-  if (origin) return officers.origins[origin.kind];
+  if (origin) return press.origins[origin.kind];
   const kind = drill ? 'drill' : 'actual';
-  return { ...officers[kind], english: officers.english[kind] };
+  return { ...press[kind], english: press.english[kind] };
 };
 
 /** By when the OK was promised, as officers read it; empty of a press. */
 export const writePromised = ({ origin }: Alert, timeZone = deskTimeZone): string =>
-  origin ? writeTime(new Date(origin.promisedAt), timeZone, officers.time, 'short') : '';
+  origin ? writeTime(new Date(origin.promisedAt), timeZone, time, 'short') : '';
 
 /** Stands before later messages about an alert that nobody pressed. */
 export const originNotice = (alert: Alert, timeZone?: string): readonly string[] =>
-  alert.origin ? [fill(officers.origins[alert.origin.kind].notice, { promised: writePromised(alert, timeZone) })] : [];
+  alert.origin ? [fill(press.origins[alert.origin.kind].notice, { promised: writePromised(alert, timeZone) })] : [];
 
 /** Id of a recipient as it stands in messages: the office's, or `ministry`. */
 export const recipientId = (recipient: AuthorityRecipient): string =>
@@ -49,7 +53,7 @@ export const officeInCharge = ({ alert, assigned, consulate, desk, family, hande
     return {
       id,
       name: desk.name,
-      shortName: officers.ministryOffice,
+      shortName: caseWords.ministry,
       city: null,
       state: null,
       emergencyPhone: desk.phone,
@@ -70,7 +74,3 @@ export const officeInCharge = ({ alert, assigned, consulate, desk, family, hande
     basis: handedOver === true ? ('hand-over' as const) : assigned.basis,
   };
 };
-
-/** A distance as an officer reads it. */
-export const writeDistance = (meters: number): string =>
-  meters < 1000 ? `${Math.round(meters)} m` : `${(meters / 1000).toFixed(meters < 100_000 ? 1 : 0)} km`;

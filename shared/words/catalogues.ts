@@ -1,7 +1,11 @@
-import type { Language } from '../domain/family/family.ts';
-import type { Catalogue } from './catalogue.ts';
-import { english } from './en/family.ts';
-import { spanish } from './es/family.ts';
+import type { Language } from '../domain/vocabulary.ts';
+import { english } from './en/words.ts';
+import { spanish } from './es/words.ts';
+import type { Words } from './words.ts';
 
-/** A third language is one file, and its line here. */
-export const catalogues: Readonly<Record<Language, Catalogue>> = { es: spanish, en: english };
+/** Another language is one folder, its line here, and its code in the vocabulary. */
+export const catalogues: Readonly<Record<Language, Words>> = { es: spanish, en: english };
+
+/** Offices and the ministry are written to in the ministry's language. Their pages open in it. */
+export const officersLanguage: Language = 'es';
+export const officersWords = spanish;

@@ -1,4 +1,6 @@
-/** How a language writes dates and times. Plain data. */
+import { fill } from './fill.ts';
+
+/** How a language writes dates, times and spans. Plain data. */
 export type TimeWords = {
   readonly months: readonly string[];
   readonly shortMonths: readonly string[];
@@ -11,21 +13,17 @@ export type TimeWords = {
   /** `{date}`, `{time}`. */
   readonly dateAndTime: string;
   readonly shortDateAndTime: string;
+  /** Spans of time: `{minutes}`; `{hours}`, `{minutes}`; `{days}`. */
+  readonly minutes: string;
+  readonly hours: string;
+  readonly days: string;
+  /** How long ago: under a minute; `{duration}`. */
+  readonly justNow: string;
+  readonly ago: string;
 };
 
 /** Without an office that gives a zone: the ministry desk's. The zone is always written with the time. */
 export const deskTimeZone = 'America/Mexico_City';
-
-/** Values of a template's `{placeholders}`. */
-type Values = Readonly<Record<string, string>>;
-
-/** Puts values in the place of `{placeholders}`. Values are not searched again; a missing one is a fault. */
-export const fill = (template: string, values: Values): string =>
-  template.replaceAll(/\{(\w+)\}/g, (_, key: string) => {
-    const value = values[key];
-    if (value === undefined) throw new Error(`message template without a value for {${key}}`);
-    return value;
-  });
 
 type LocalTime = { readonly date: string; readonly time: string; readonly zone: string };
 
@@ -87,10 +85,6 @@ export const writeLaterTime = (
   const [one, other] = [localTime(earlier, timeZone, words, style), localTime(later, timeZone, words, style)];
   return one.date === other.date ? `${other.time} ${other.zone}` : writeTime(later, timeZone, words, style);
 };
-
-/** A span as officers read it: `15 min`, `17 h 38 min`. */
-export const writeElapsed = (minutes: number): string =>
-  minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 
 /** A press is told apart from its receipt when it is more than this earlier: queued offline, or a slow network. */
 const tellApartMs = 2 * 60 * 1000;

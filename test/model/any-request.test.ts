@@ -15,7 +15,7 @@ import { operations } from '../../shared/contracts/operations.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import type { Alert, AlertState } from '../../shared/domain/case/alert.ts';
 import type { Case } from '../../shared/domain/case/change-case.ts';
-import { composeRights } from '../../shared/words/compose-rights.ts';
+import { composeRights } from '../../shared/telling/compose-rights.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
 import type { HttpHandler } from '../../shared/runtime/http.ts';
 import { anyCodePoint } from '../support/any-code-point.ts';

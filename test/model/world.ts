@@ -57,7 +57,7 @@ import type { LinkMaker, LinkRecipient } from '../../shared/domain/case/links.ts
 import { linkLifetimeMs, linkPath } from '../../shared/domain/case/links.ts';
 import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
 import { resourceNames } from '../../shared/names.ts';
-import { composeRights } from '../../shared/words/compose-rights.ts';
+import { composeRights } from '../../shared/telling/compose-rights.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
 import { httpHandler } from '../../shared/runtime/http.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';

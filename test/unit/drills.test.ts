@@ -11,7 +11,7 @@ import { composeCaseEventForAuthority } from '../../shared/telling/compose-case-
 import { composeCaseEventForFamily } from '../../shared/telling/compose-case-event-for-family.ts';
 import { composeRaisedForAuthority } from '../../shared/telling/compose-raised-for-authority.ts';
 import { composeRaisedForFamily } from '../../shared/telling/compose-raised-for-family.ts';
-import { composeRights } from '../../shared/words/compose-rights.ts';
+import { composeRights } from '../../shared/telling/compose-rights.ts';
 import { catalogues } from '../../shared/words/catalogues.ts';
 import { familyCase } from '../../shared/pages/family-case.ts';
 import { familyPage } from '../../shared/pages/family-page.ts';
@@ -20,7 +20,6 @@ import { officeCases, officerCase } from '../../shared/pages/officer-case.ts';
 import { officerPage } from '../../shared/pages/officer-page.ts';
 import { officePage } from '../../shared/pages/office-page.ts';
 import { pageUrls } from '../../shared/pages/page-urls.ts';
-import { pageWords } from '../../shared/words/page-words.ts';
 import { aCancelledCase, aCase, caseIn, caseNow, everyState, offices, openConsulates } from '../support/cases.ts';
 import { authorityFacts, caseEvents, caseFacts, familyOf, links, losAngeles, press } from '../support/message-facts.ts';
 import { textOf } from '../support/page-text.ts';
@@ -115,7 +114,7 @@ describe('every message of a drill', () => {
   it('is looked at here, whatever its type', () => {
     const seen = new Set([...toFamily, ...toAuthorities].map(([, , compose]) => compose(true)?.attributes['type']));
     const ofAlerts = languages.flatMap((language) =>
-      Object.keys(catalogues[language].messages).filter((type) => type.startsWith('alert.')),
+      Object.keys(catalogues[language].family.messages).filter((type) => type.startsWith('alert.')),
     );
     const types = [...ofAlerts, ...announcementSchema.options.map(({ shape }) => shape.type.value)];
     expect(types.filter((type) => !seen.has(type))).toEqual([]);
@@ -129,7 +128,7 @@ describe('every page of a drill', () => {
     ['forced', aCancelledCase('duress')],
   ];
   const contextIn = (language: Language, kind: 'c' | 'f' | 'o') => ({
-    words: pageWords[language],
+    words: catalogues[language],
     language,
     now: caseNow,
     timeZone: 'America/Los_Angeles',

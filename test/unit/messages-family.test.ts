@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { Language } from '../../shared/domain/family/family.ts';
-import type { Catalogue } from '../../shared/words/catalogue.ts';
+import type { Words } from '../../shared/words/words.ts';
 import { catalogues } from '../../shared/words/catalogues.ts';
 import { composeRaisedForFamily } from '../../shared/telling/compose-raised-for-family.ts';
 import { composeWelcome } from '../../shared/telling/compose-welcome.ts';
@@ -138,7 +138,8 @@ describe('the catalogue', () => {
   const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort();
 
   it('asks for the same values in every language', () => {
-    const texts = ({ messages, updates, casePage }: Catalogue) => leaves({ messages, updates, casePage });
+    const texts = ({ family, case: caseWords, person, pages, time }: Words) =>
+      leaves({ family, caseWords, person, pages, time });
     const spanish = new Map(texts(catalogues.es));
     const wanted = texts(catalogues.en).map(([path]) => [path, placeholders(spanish.get(path) ?? '')]);
     expect(texts(catalogues.en).map(([path, text]) => [path, placeholders(text)])).toEqual(wanted);

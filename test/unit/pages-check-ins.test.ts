@@ -3,7 +3,7 @@ import { familyCaseResponse, officerCaseResponse } from '../../shared/contracts/
 import type { Origin } from '../../shared/domain/case/alert.ts';
 import type { Case } from '../../shared/domain/case/change-case.ts';
 import type { Language } from '../../shared/domain/family/family.ts';
-import { composeRights } from '../../shared/words/compose-rights.ts';
+import { composeRights } from '../../shared/telling/compose-rights.ts';
 import { familyCase } from '../../shared/pages/family-case.ts';
 import { familyPage } from '../../shared/pages/family-page.ts';
 import { htmlText } from '../../shared/pages/html.ts';
@@ -11,7 +11,7 @@ import { officePage } from '../../shared/pages/office-page.ts';
 import { officerCase, officeCases } from '../../shared/pages/officer-case.ts';
 import { officerPage } from '../../shared/pages/officer-page.ts';
 import { pageUrls } from '../../shared/pages/page-urls.ts';
-import { pageWords } from '../../shared/words/page-words.ts';
+import { catalogues } from '../../shared/words/catalogues.ts';
 import { aCancelledCase, aCase, caseNow, offices, openConsulates } from '../support/cases.ts';
 import { textOf } from '../support/page-text.ts';
 
@@ -25,7 +25,7 @@ const caseOf = (kind: Origin['kind'], found: Case = aCase()): Case => {
   return { ...found, alert: { ...alert, origin } };
 };
 const contextOf = (kind: 'c' | 'f', language: Language) => ({
-  words: pageWords[language],
+  words: catalogues[language],
   language,
   now: caseNow,
   timeZone: 'America/Los_Angeles',

@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import type { Case } from '../../shared/domain/case/change-case.ts';
 import type { Language } from '../../shared/domain/family/family.ts';
-import { composeRights } from '../../shared/words/compose-rights.ts';
+import { composeRights } from '../../shared/telling/compose-rights.ts';
 import { familyCase } from '../../shared/pages/family-case.ts';
 import { familyPage } from '../../shared/pages/family-page.ts';
 import { htmlText } from '../../shared/pages/html.ts';
 import { pageUrls } from '../../shared/pages/page-urls.ts';
-import { pageWords } from '../../shared/words/page-words.ts';
+import { catalogues } from '../../shared/words/catalogues.ts';
 import { aCancelledCase, aCase, anEventOf, caseIn, caseNow, everyState, offices } from '../support/cases.ts';
 import { formsOf, textOf } from '../support/page-text.ts';
 
 const pageOf = (found: Case, language: Language = 'es'): string => {
   const context = {
-    words: pageWords[language],
+    words: catalogues[language],
     language,
     now: caseNow,
     timeZone: 'America/Los_Angeles',
@@ -167,7 +167,7 @@ describe('the family page', () => {
     expect(textOf(pageOf(moved))).toContain('Todavía nadie ahí ha confirmado que lo vio.');
     const by = { kind: 'officer', officeId: 'san-diego' } as const;
     const acted = { ...moved, events: [...moved.events, anEventOf(26, { type: 'alert.noted.v1', text: 'Visto', by })] };
-    expect(textOf(pageOf(acted))).toContain('Alguien ahí trabajó en el caso por última vez: 22 nov, 12:26 PST.');
+    expect(textOf(pageOf(acted))).toContain('Alguien ahí trabajó en el caso por última vez: 22 nov 12:26 PST.');
     expect(textOf(pageOf(acted))).not.toContain('Todavía nadie');
   });
 

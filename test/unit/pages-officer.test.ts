@@ -13,7 +13,7 @@ import { officerPage } from '../../shared/pages/officer-page.ts';
 import { officePage } from '../../shared/pages/office-page.ts';
 import type { PageContext } from '../../shared/pages/page-context.ts';
 import { pageUrls } from '../../shared/pages/page-urls.ts';
-import { pageWords } from '../../shared/words/page-words.ts';
+import { catalogues } from '../../shared/words/catalogues.ts';
 import {
   aCancelledCase,
   aCase,
@@ -27,7 +27,7 @@ import {
 import { formsOf, textOf } from '../support/page-text.ts';
 
 const contextIn = (language: Language, more: Partial<PageContext> = {}): PageContext => ({
-  words: pageWords[language],
+  words: catalogues[language],
   language,
   now: caseNow,
   timeZone: 'America/Los_Angeles',

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ministryDesk } from '../../shared/data/consulates.ts';
-import { composeRights, rightsTexts } from '../../shared/words/compose-rights.ts';
+import { catalogues } from '../../shared/words/catalogues.ts';
+import { composeRights } from '../../shared/telling/compose-rights.ts';
 
 const languages = ['es', 'en'] as const;
 const adviceIn = (language: (typeof languages)[number]) => {
@@ -26,7 +27,7 @@ describe('what to do and say when detained', () => {
   });
 
   it.each(languages)('takes every phone from the data (%s)', (language) => {
-    expect(JSON.stringify(rightsTexts[language])).not.toMatch(/\+?\d[\d ().-]{6,}\d/);
+    expect(JSON.stringify(catalogues[language].rights)).not.toMatch(/\+?\d[\d ().-]{6,}\d/);
     const answer = composeRights(language, ministryDesk);
     expect(answer.phones).toEqual([{ id: 'ministry', name: ministryDesk.name, phone: ministryDesk.phone }]);
     expect(answer.family.advice.find(({ id }) => id === 'call-consulate')?.text).toContain(ministryDesk.phone);

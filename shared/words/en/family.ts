@@ -1,45 +1,7 @@
-import type { Catalogue } from '../catalogue.ts';
-
-const again = 'Remove this contact and add it again.';
-
-const warnings: Catalogue['warnings'] = {
-  'nobody-reachable':
-    'If you raised an alert now, it would reach nobody in your family. Mend at least one contact of the list, or add another.',
-  'opted-out':
-    '{name} gets none of our text messages: their phone answered STOP or another word that ends them. Ask them to text START to the number they came from, or add another phone or a mailbox of theirs. It can take a day to show here.',
-  unsubscribed: {
-    sms: `{name} is no longer on the list. ${again}`,
-    email: `{name} gets no messages any more: somebody opened the link to unsubscribe in one of the emails; virus scanners sometimes do. ${again} They will get an email to confirm.`,
-  },
-  'not-confirmed':
-    '{name} has not confirmed their email and gets nothing until then. Ask them to look for "AWS Notification - Subscription Confirmation", in the spam folder as well, and to open its link.',
-  'confirmation-expired': `{name} did not confirm their email in time and the link no longer works. ${again} They will get another email: ask them to open its link within two days.`,
-};
+import type { FamilyWords } from '../family-words.ts';
 
 /** American English, plain words. */
-export const english: Catalogue = {
-  time: {
-    months: [
-      'January',
-      'February',
-      'March',
-      'April',
-      'May',
-      'June',
-      'July',
-      'August',
-      'September',
-      'October',
-      'November',
-      'December',
-    ],
-    shortMonths: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
-    clock: '12',
-    longDate: '{month} {day}, {year}',
-    shortDate: '{month} {day}',
-    dateAndTime: '{date}, {time}',
-    shortDateAndTime: '{date}, {time}',
-  },
+export const family: FamilyWords = {
   someone: 'your relative',
   casePage:
     'CASE PAGE\n{link}\nThere you can see what is known, and tell the other contacts that you have seen it or what you will do. It is only for you and them: do not share the link.',
@@ -71,7 +33,6 @@ export const english: Catalogue = {
     officeTitle: 'OFFICE\n{office}',
     footer: 'This message is automatic: nobody reads replies.',
   },
-  warnings,
   messages: {
     'contact.welcome.v1': {
       subject: 'Alert Button: you are an emergency contact',
@@ -129,13 +90,6 @@ export const english: Catalogue = {
           'If {name} did not want it, they can register again. Until then they have no button.',
         ],
       },
-    },
-    'check-in.reminder.v1': {
-      subject: 'Alert Button: say that you are OK',
-      default: 'Alert Button: the time to say that you are OK is almost over.',
-      sms: 'Alert Button: say with your PIN that you are OK within {minutes} min{by}{about}. If you do not, your alert is raised.',
-      by: ', by {time}',
-      about: ' ({label})',
     },
     'alert.raised.v1': {
       default: {
@@ -262,27 +216,6 @@ export const english: Catalogue = {
       ],
     },
     'alert.state-changed.v1': {
-      locating: {
-        subject: '{office} is looking for the place',
-        sms: '{office} is looking for where they are, {at}.',
-        email: 'THE SEARCH IS ON\nThe place where {name} is being looked for, as told by {office}: {at}.',
-      },
-      located: {
-        subject: '{office} now knows where they are',
-        sms: '{office} now knows where they are, {at}.',
-        email: 'THE PLACE IS KNOWN\nIt is now known where {name} is, as told by {office}: {at}.',
-      },
-      'in-contact': {
-        subject: 'now in contact with {office}',
-        sms: 'now in contact with {office}, {at}.',
-        email: 'THERE IS CONTACT\n{name} is now in contact with {office}: {at}.',
-      },
-      transferred: {
-        subject: 'moved to another place',
-        sms: 'moved to another place, says {shortOffice}, {at}.',
-        email: 'MOVED TO ANOTHER PLACE\n{name} was moved to another place, as told by {office}: {at}.',
-      },
-      facility: 'Place: {facility}',
       askWhere: 'To learn which place, call {phone}.',
       steps: [
         'Call {phone} and ask what comes next, whether you can talk to {name}, and what they need from you.',
@@ -317,44 +250,6 @@ export const english: Catalogue = {
       },
     },
     'alert.closed.v1': {
-      safe: {
-        subject: 'safe, says {shortOffice}',
-        sms: 'safe, says {shortOffice}. Case closed, {at}.',
-        email: 'THE CASE WAS CLOSED\n{name} is safe, according to {office}, which closed the case: {at}.',
-      },
-      released: {
-        subject: 'released, says {shortOffice}',
-        sms: 'released, says {shortOffice}. Case closed, {at}.',
-        email: 'THE CASE WAS CLOSED\n{name} was released, according to {office}, which closed the case: {at}.',
-      },
-      repatriated: {
-        subject: 'returned to Mexico, says {shortOffice}',
-        sms: 'returned to Mexico, says {shortOffice}. Case closed, {at}.',
-        email:
-          'THE CASE WAS CLOSED\n{name} was returned to Mexico, according to {office}, which closed the case: {at}.',
-      },
-      'false-alarm': {
-        subject: 'a false alarm, says {shortOffice}',
-        sms: 'a false alarm, says {shortOffice}. Case closed, {at}.',
-        email:
-          "THE CASE WAS CLOSED\n{name}'s alert was a false alarm, according to {office}, which closed the case: {at}.",
-      },
-      cancelled: {
-        subject: 'alert canceled, says {shortOffice}',
-        sms: 'alert canceled, says {shortOffice}. Case closed, {at}.',
-        email: "THE CASE WAS CLOSED\n{name}'s alert was canceled, according to {office}, which closed the case: {at}.",
-      },
-      drill: {
-        subject: 'it was a drill, says {shortOffice}',
-        sms: 'it was a drill, says {shortOffice}. Case closed, {at}.',
-        email:
-          "THE CASE WAS CLOSED\n{name}'s alert was a drill, according to {office}, which closed the case: {at}. Thank you for taking part.",
-      },
-      other: {
-        subject: '{shortOffice} closed the case',
-        sms: '{office} closed the case, {at}.',
-        email: "THE CASE WAS CLOSED\n{name}'s case was closed by {office}: {at}. To learn why, call {phone}.",
-      },
       steps: [
         'Talk to {name} yourself as soon as you can.',
         'If it is not so, or you need help again, call {phone}: the case can be reopened.',

@@ -1,6 +1,6 @@
-import type { RightsTexts } from '../rights-texts.ts';
+import type { RightsWords } from '../rights-words.ts';
 
-export const englishRights: RightsTexts = {
+export const rights: RightsWords = {
   title: 'If immigration officers detain you',
   notice:
     'General information, not legal advice. Laws and practice change and every case differs: ask a licensed immigration lawyer.',

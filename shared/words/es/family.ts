@@ -1,45 +1,7 @@
-import type { Catalogue } from '../catalogue.ts';
-
-const again = 'Quite este contacto y agréguelo otra vez.';
-
-const warnings: Catalogue['warnings'] = {
-  'nobody-reachable':
-    'Si ahora activara la alerta, no le llegaría a nadie de su familia. Arregle por lo menos un contacto de la lista o agregue otro.',
-  'opted-out':
-    '{name} no recibe nuestros SMS: desde su teléfono se contestó STOP u otra palabra de baja. Pídale que mande START al número del que llegaban, o agregue otro teléfono o un correo suyo. Puede tardar un día en verse aquí.',
-  unsubscribed: {
-    sms: `{name} ya no está en la lista de avisos. ${again}`,
-    email: `{name} ya no recibe avisos: alguien abrió el enlace para darse de baja que traen los correos; a veces lo abre un antivirus. ${again} Le llegará un correo para confirmar.`,
-  },
-  'not-confirmed':
-    '{name} no ha confirmado su correo y hasta entonces no recibe nada. Pídale que busque «AWS Notification - Subscription Confirmation», también en correo no deseado, y abra su enlace.',
-  'confirmation-expired': `{name} no confirmó su correo a tiempo y el enlace ya no sirve. ${again} Le llegará otro correo: pídale que abra el enlace antes de dos días.`,
-};
+import type { FamilyWords } from '../family-words.ts';
 
 /** Español de México, de usted. Los SMS pierden los acentos que su alfabeto no tiene: ninguna frase depende de ellos. */
-export const spanish: Catalogue = {
-  time: {
-    months: [
-      'enero',
-      'febrero',
-      'marzo',
-      'abril',
-      'mayo',
-      'junio',
-      'julio',
-      'agosto',
-      'septiembre',
-      'octubre',
-      'noviembre',
-      'diciembre',
-    ],
-    shortMonths: ['ene', 'feb', 'mar', 'abr', 'may', 'jun', 'jul', 'ago', 'sep', 'oct', 'nov', 'dic'],
-    clock: '24',
-    longDate: '{day} de {month} de {year}',
-    shortDate: '{day} {month}',
-    dateAndTime: '{date}, {time}',
-    shortDateAndTime: '{date} {time}',
-  },
+export const family: FamilyWords = {
   someone: 'su familiar',
   casePage:
     'PÁGINA DEL CASO\n{link}\nAhí puede ver lo que se sabe y decir a los demás contactos que ya lo vio o qué va a hacer. Es solo para ustedes: no comparta el enlace.',
@@ -70,7 +32,6 @@ export const spanish: Catalogue = {
     officeTitle: 'OFICINA\n{office}',
     footer: 'Es un mensaje automático: nadie lee las respuestas.',
   },
-  warnings,
   messages: {
     'contact.welcome.v1': {
       subject: 'Boton de Alerta: usted es contacto de emergencia',
@@ -128,13 +89,6 @@ export const spanish: Catalogue = {
           'Si {name} no lo quiso así, puede volver a registrarse. Hasta entonces no tiene botón.',
         ],
       },
-    },
-    'check-in.reminder.v1': {
-      subject: 'Boton de Alerta: diga que esta bien',
-      default: 'Botón de Alerta: pronto vence el plazo para decir que está bien.',
-      sms: 'Botón de Alerta: diga con su PIN que está bien en los próximos {minutes} min{by}{about}. Si no, se activa su alerta.',
-      by: ', antes de las {time}',
-      about: ' ({label})',
     },
     'alert.raised.v1': {
       default: {
@@ -262,27 +216,6 @@ export const spanish: Catalogue = {
       ],
     },
     'alert.state-changed.v1': {
-      locating: {
-        subject: '{office} busca el lugar donde esta',
-        sms: '{office} busca el lugar donde está, {at}.',
-        email: 'SE BUSCA DÓNDE ESTÁ\nSe está buscando el lugar donde está {name}. Lo informa {office}: {at}.',
-      },
-      located: {
-        subject: '{office} ya sabe donde esta',
-        sms: '{office} ya sabe dónde está, {at}.',
-        email: 'YA SE SABE DÓNDE ESTÁ\nYa se sabe en qué lugar está {name}. Lo informa {office}: {at}.',
-      },
-      'in-contact': {
-        subject: 'ya hay contacto con {office}',
-        sms: 'ya está en contacto con {office}, {at}.',
-        email: 'YA HAY CONTACTO\n{name} ya está en contacto con {office}: {at}.',
-      },
-      transferred: {
-        subject: 'hubo un traslado a otro lugar',
-        sms: 'traslado a otro lugar, según {shortOffice}, {at}.',
-        email: 'HUBO UN TRASLADO\nTrasladaron a {name} a otro lugar. Lo informa {office}: {at}.',
-      },
-      facility: 'Lugar: {facility}',
       askWhere: 'Para saber en qué lugar, llame al {phone}.',
       steps: [
         'Llame al {phone} y pregunte qué sigue, si puede hablar con {name} y qué necesitan de usted.',
@@ -317,42 +250,6 @@ export const spanish: Catalogue = {
       },
     },
     'alert.closed.v1': {
-      safe: {
-        subject: 'esta a salvo, segun {shortOffice}',
-        sms: 'está a salvo, según {shortOffice}. Caso cerrado, {at}.',
-        email: 'EL CASO SE CERRÓ\n{name} está a salvo, según {office}, que cerró el caso: {at}.',
-      },
-      released: {
-        subject: 'salio en libertad, segun {shortOffice}',
-        sms: 'salió en libertad, según {shortOffice}. Caso cerrado, {at}.',
-        email: 'EL CASO SE CERRÓ\n{name} salió en libertad, según {office}, que cerró el caso: {at}.',
-      },
-      repatriated: {
-        subject: 'repatriacion a Mexico, segun {shortOffice}',
-        sms: 'repatriación a México, según {shortOffice}. Caso cerrado, {at}.',
-        email: 'EL CASO SE CERRÓ\nRepatriaron a {name} a México, según {office}, que cerró el caso: {at}.',
-      },
-      'false-alarm': {
-        subject: 'fue una falsa alarma, segun {shortOffice}',
-        sms: 'fue falsa alarma, según {shortOffice}. Caso cerrado, {at}.',
-        email: 'EL CASO SE CERRÓ\nLa alerta de {name} fue una falsa alarma, según {office}, que cerró el caso: {at}.',
-      },
-      cancelled: {
-        subject: 'la alerta se cancelo, segun {shortOffice}',
-        sms: 'alerta cancelada, según {shortOffice}. Caso cerrado, {at}.',
-        email: 'EL CASO SE CERRÓ\nLa alerta de {name} se canceló, según {office}, que cerró el caso: {at}.',
-      },
-      drill: {
-        subject: 'fue un simulacro, segun {shortOffice}',
-        sms: 'fue un simulacro, según {shortOffice}. Caso cerrado, {at}.',
-        email:
-          'EL CASO SE CERRÓ\nLa alerta de {name} fue un simulacro, según {office}, que cerró el caso: {at}. Gracias por participar.',
-      },
-      other: {
-        subject: '{shortOffice} cerro el caso',
-        sms: '{office} cerró el caso, {at}.',
-        email: 'EL CASO SE CERRÓ\nEl caso de {name} lo cerró {office}: {at}. Para saber el motivo, llame al {phone}.',
-      },
       steps: [
         'Hable usted con {name} en cuanto pueda.',
         'Si no es así, o si se necesita ayuda otra vez, llame al {phone}: el caso se puede volver a abrir.',

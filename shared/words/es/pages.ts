@@ -1,57 +1,5 @@
-import type { AlertState, DeliveryStatus, Disposition } from '../../domain/case/alert.ts';
 import type { CaseAction } from '../../domain/case/case-states.ts';
 import type { Basis } from '../../domain/offices/consulate.ts';
-import type { EscalationReason } from '../../domain/vocabulary.ts';
-import type { TimeWords } from '../local-time.ts';
-
-const time: TimeWords = {
-  months: [
-    'enero',
-    'febrero',
-    'marzo',
-    'abril',
-    'mayo',
-    'junio',
-    'julio',
-    'agosto',
-    'septiembre',
-    'octubre',
-    'noviembre',
-    'diciembre',
-  ],
-  shortMonths: ['ene', 'feb', 'mar', 'abr', 'may', 'jun', 'jul', 'ago', 'sep', 'oct', 'nov', 'dic'],
-  clock: '24',
-  longDate: '{day} de {month} de {year}',
-  shortDate: '{day} {month}',
-  dateAndTime: '{date}, {time}',
-  shortDateAndTime: '{date}, {time}',
-};
-
-const states: Readonly<Record<AlertState, string>> = {
-  raised: 'Sin atender',
-  acknowledged: 'En atención',
-  locating: 'En búsqueda',
-  located: 'Localización confirmada',
-  'in-contact': 'En contacto con la persona',
-  transferred: 'Traslado a otro lugar',
-  closed: 'Caso cerrado',
-};
-
-const dispositions: Readonly<Record<Disposition, string>> = {
-  safe: 'La persona está a salvo',
-  released: 'En libertad',
-  repatriated: 'Repatriación',
-  'false-alarm': 'Falsa alarma',
-  cancelled: 'Cancelada por la persona',
-  drill: 'Fin del simulacro',
-  other: 'Otro motivo',
-};
-
-const statuses: Readonly<Record<DeliveryStatus, string>> = {
-  pending: 'en camino, sin confirmar',
-  sent: 'enviado',
-  unreachable: 'NO SE PUDO ENTREGAR',
-};
 
 const bases: Readonly<Record<Basis, string>> = {
   location: 'Es la más cercana al teléfono (Amazon Location).',
@@ -59,11 +7,6 @@ const bases: Readonly<Record<Basis, string>> = {
   home: 'Es la más cercana al domicilio registrado: no hay ubicación del teléfono.',
   ministry: 'Ninguna oficina tiene el caso: está a cargo la Cancillería.',
   'not-authorised': 'La persona no autorizó el aviso consular.',
-};
-
-const reasons: Readonly<Record<EscalationReason, string>> = {
-  'office-unreachable': 'El aviso no se pudo entregar en {tried}. Pasa a {office}.',
-  'not-acknowledged': 'Nadie confirmó a tiempo en {tried}. Se avisa a {office}.',
 };
 
 const actions: Readonly<Record<CaseAction, { title: string; button: string; hint: string; done: string }>> = {
@@ -112,8 +55,7 @@ const actions: Readonly<Record<CaseAction, { title: string; button: string; hint
 };
 
 /** Español de México, de usted. Donde se puede, las frases no dicen el género de la persona. */
-export const spanish = {
-  language: 'Español',
+export const pages = {
   product: 'Botón de Alerta',
   skip: 'Ir al contenido',
   languages: 'Idioma',
@@ -121,16 +63,6 @@ export const spanish = {
   madeAt: 'Página hecha: {time}. No se actualiza sola.',
   confidential: 'Datos de una persona en riesgo. No reenvíe el enlace: quien lo tiene ve esta página.',
   drillTitle: 'SIMULACRO',
-  time,
-  age: {
-    now: 'hace menos de un minuto',
-    minutes: 'hace {minutes} min',
-    hours: 'hace {hours} h {minutes} min',
-    days: 'hace {days} días',
-  },
-  states,
-  dispositions,
-  statuses,
   map: 'Ver en el mapa (OpenStreetMap)',
   accuracy: 'Precisión: {meters} m a la redonda.',
   noAccuracy: 'El teléfono no dijo con qué precisión.',
@@ -210,7 +142,6 @@ export const spanish = {
       seized: 'Después de la alerta puede estar en manos de otros. No mande datos delicados.',
       noPhone: 'No registrado.',
       language: 'Idioma',
-      speaks: { es: 'Español', en: 'Inglés' },
       battery: 'Batería al activarla',
       note: 'Lo que escribió',
       dropped: 'Datos que el teléfono mandó y no se pudieron leer: {fields}.',
@@ -238,7 +169,6 @@ export const spanish = {
     told: {
       title: 'A quién se avisó',
       family: 'Familia',
-      ministry: 'Cancillería',
       consulate: 'La oficina más cercana',
       hint: '“Enviado” no significa que alguien lo leyó.',
     },
@@ -276,31 +206,6 @@ export const spanish = {
       hint: 'Lo más nuevo primero.',
       older: 'Ver lo anterior ({count})',
       newest: 'Volver a lo más nuevo',
-      by: { person: 'La persona', family: '{name} (familia)', system: 'Sistema' },
-      raised: 'Se activó el Botón de Alerta.',
-      origins: {
-        'missed-check-in': 'No llegó el OK prometido para {promised}. La alerta salió sin que nadie activara el botón.',
-        'duress-check-in': 'Dio el PIN de coacción al decir que está bien (prometido para {promised}).',
-      },
-      reasons,
-      position: 'Por la ubicación que llegó, el caso es de {office}.',
-      handOver: 'Pasó el caso a {office}.',
-      moved: 'El teléfono se movió {distance}.',
-      firstPlace: 'El teléfono dio una primera ubicación.',
-      acknowledged: 'Tomó el caso.',
-      state: '{from} → {to}.',
-      facility: 'Lugar: {facility}',
-      noted: 'Nota:',
-      representative: 'Asignó representante legal: {name}, {phone}.',
-      familyUnreachable: 'La familia no recibe los mensajes: nadie de ella sabe de la alerta si no se le llama.',
-      cancelled: 'Canceló la alerta con su PIN.',
-      cancelledForFamily: 'A la familia se le dijo que la alerta se canceló.',
-      cancelledUnderDuress: 'CANCELÓ BAJO COACCIÓN, con el PIN de coacción. El caso sigue abierto.',
-      closed: 'Cerró el caso: {disposition}.',
-      reopened: 'Reabrió el caso.',
-      seen: 'Ya vio el aviso.',
-      onIt: 'Se está ocupando.',
-      onItWith: 'Se está ocupando de: {task}',
     },
     reference: 'Alerta {alertId} · familia {familyId}',
   },
@@ -367,16 +272,6 @@ export const spanish = {
       phone: 'Llamar: {office}, {phone}',
     },
     state: 'Qué se sabe ahora',
-    states: {
-      raised: 'Todavía no se sabe nada más.',
-      acknowledged: 'Una persona del gobierno de México tiene el caso.',
-      locating: 'Están buscando a {name}.',
-      located: 'Confirmaron dónde está {name}.',
-      'in-contact': 'Ya hablaron con {name}.',
-      transferred: 'Se llevaron a {name} a otro lugar.',
-      closed: 'El caso está cerrado.',
-    } satisfies Record<AlertState, string>,
-    facility: 'Lugar: {facility}',
     position: {
       title: 'Dónde está su teléfono',
       hint: 'Es donde estaba el teléfono de {name}; la persona puede estar en otro lugar. No vaya a donde haya un operativo.',

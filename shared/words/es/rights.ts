@@ -1,7 +1,7 @@
-import type { RightsTexts } from '../rights-texts.ts';
+import type { RightsWords } from '../rights-words.ts';
 
 /** Español de México, de usted. Lo que se dice a los agentes está también en inglés. */
-export const spanishRights: RightsTexts = {
+export const rights: RightsWords = {
   title: 'Si le detiene migración en Estados Unidos',
   notice:
     'Información general, no asesoría legal. Las leyes y su aplicación cambian y cada caso es distinto: consulte a un abogado de inmigración con licencia.',

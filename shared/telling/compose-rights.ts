@@ -1,24 +1,20 @@
 import type { RightsResponse } from '../contracts/rights.ts';
 import type { MinistryDesk } from '../domain/offices/consulate.ts';
-import type { Language } from '../domain/family/family.ts';
-import { fill } from './local-time.ts';
-import { englishRights } from './en/rights.ts';
-import { spanishRights } from './es/rights.ts';
-import type { Advice, RightsTexts } from './rights-texts.ts';
-import { familyAdviceIds, personAdviceIds } from './rights-texts.ts';
+import type { Language } from '../domain/vocabulary.ts';
+import { catalogues } from '../words/catalogues.ts';
+import { fill } from '../words/fill.ts';
+import type { Advice } from '../words/rights-words.ts';
+import { familyAdviceIds, personAdviceIds } from '../words/rights-words.ts';
 
 /** When the texts were last held against the sources in `docs/rights.md`. */
 const asOf = '2026-11-22';
-
-/** A third language is one file, and its line here. */
-export const rightsTexts: Readonly<Record<Language, RightsTexts>> = { es: spanishRights, en: englishRights };
 
 const adviceOf = <Id extends string>(ids: readonly Id[], texts: Readonly<Record<Id, Advice>>, desk: MinistryDesk) =>
   ids.map((id) => ({ id, ...texts[id], text: fill(texts[id].text, { desk: desk.name, phone: desk.phone }) }));
 
 /** What to do and say when detained, in one language, with the ministry's phone of today. */
 export const composeRights = (language: Language, desk: MinistryDesk): RightsResponse => {
-  const texts = rightsTexts[language];
+  const texts = catalogues[language].rights;
   return {
     language,
     title: texts.title,

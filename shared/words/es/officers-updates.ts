@@ -1,4 +1,4 @@
-import type { AlertState, Disposition, Origin } from '../../domain/case/alert.ts';
+import type { Origin } from '../../domain/case/alert.ts';
 import type { CaseEventOf, CaseEventType } from '../../domain/case/case-event.ts';
 import type { EscalationReason } from '../../domain/vocabulary.ts';
 
@@ -12,27 +12,6 @@ type UpdateForOfficers = {
   readonly lines: readonly string[];
   /** What is asked of them; a drill asks for something else. */
   readonly request: string;
-};
-
-/** Spanish names of states, as they stand after "estado:". */
-const states: Readonly<Record<AlertState, string>> = {
-  raised: 'recibida, sin confirmar',
-  acknowledged: 'caso tomado',
-  locating: 'en búsqueda',
-  located: 'en lugar conocido',
-  'in-contact': 'en contacto',
-  transferred: 'traslado a otro lugar',
-  closed: 'cerrado',
-};
-
-const dispositions: Readonly<Record<Disposition, string>> = {
-  cancelled: 'alerta cancelada',
-  safe: 'a salvo',
-  'false-alarm': 'falsa alarma',
-  released: 'en libertad',
-  repatriated: 'repatriación',
-  drill: 'simulacro',
-  other: 'otro motivo',
 };
 
 const escalated = {
@@ -53,10 +32,8 @@ const escalated = {
   },
 } satisfies Record<EscalationReason, Readonly<Record<'actual' | 'drill' | 'sms' | 'reason' | 'toOwner', string>>>;
 
-/** What duty officers read of all that follows a press. Spanish, as {@link officers}. */
-export const officersCase = {
-  states,
-  dispositions,
+/** What duty officers are sent of all that follows a press. */
+export const officersUpdates = {
   escalated,
   opening: {
     actual: { subject: 'Caso {name}:', sms: 'Caso {name}:' },
@@ -111,7 +88,7 @@ export const officersCase = {
         'El caso ya se había tomado: sigan desde donde va. La familia sabe que ahora su oficina está a cargo; comuníquense con ella.',
     },
   } satisfies Record<string, string | Record<string, string>>,
-  updates: {
+  events: {
     'alert.located.v1': {
       subject: 'ahora a cargo {assigned}',
       sms: 'ahora a cargo {assigned}, {at}. Antes: {previous}.',
@@ -175,7 +152,7 @@ export const officersCase = {
       request: 'No hace falta que hagan nada más. Si tienen razones para dudarlo, llamen a la persona o a su familia.',
     },
     'alert.closed.v1': {
-      subject: 'cerrado, {disposition} - {office}, {at}',
+      subject: 'cerrado ({disposition}) - {office}, {at}',
       sms: 'cerrado por {office}, {at}: {disposition}. Reabrir:',
       heading: 'CASO CERRADO',
       lines: ['Motivo: {disposition}.', 'Lo cerró {office}: {longAt}.'],
@@ -224,10 +201,8 @@ export const officersCase = {
     CaseEventOf<'alert.located.v1'>['cause'],
     string
   >,
-  actors: { person: 'la persona', system: 'el sistema' },
   noPrevious: 'ninguna oficina',
   headline: { actual: '{heading}: {name} ({office})', drill: 'SIMULACRO, {heading}: {name} ({office})' },
-  facility: 'Lugar: {facility}',
   note: 'Nota: {note}',
   person: 'Persona: {name}',
   press: 'Alerta recibida: {time}',
@@ -236,24 +211,6 @@ export const officersCase = {
   history: {
     title: 'HISTORIA DEL CASO',
     shortened: 'No está completa: es larga para un mensaje. Toda está en la página del caso.',
-    line: '- {time}: {what}',
-    raised: 'alerta recibida',
-    escalated: {
-      'office-unreachable': 'nadie la recibe en {tried}; pasa a {assigned}',
-      'not-acknowledged': 'sin confirmar; pasa a {assigned}',
-    } satisfies Record<EscalationReason, string>,
-    located: 'pasa a {assigned} ({cause}){note}',
-    moved: 'el teléfono {move}',
-    acknowledged: '{officer} ({office}) toma el caso',
-    stateChanged: '{state}{facility}, informa {office}{note}',
-    noted: 'nota de {office}: {text}',
-    representative: '{office} asigna representante legal: {representative}, {phone}',
-    familyUnreachable: 'la familia no recibe los mensajes',
-    cancelled: 'cancelada con PIN',
-    duress: 'CANCELADA BAJO COACCIÓN',
-    closed: 'cerrado por {office}: {disposition}{note}',
-    reopened: 'reabierto por {office}',
-    seen: '{relative}, de la familia, vio el aviso',
-    onIt: '{relative}, de la familia, se encarga{task}',
+    line: '- {time}, {who}: {what}',
   },
-} as const;
+};

@@ -35,7 +35,7 @@ export type Advice = {
 };
 
 /** What `GET /v1/rights` says in one language. `{desk}` and `{phone}` stand for the ministry's: no phone is text. */
-export type RightsTexts = {
+export type RightsWords = {
   readonly title: string;
   readonly notice: string;
   readonly personTitle: string;

@@ -1,9 +1,7 @@
-import type { AlertState, Disposition, Origin } from '../domain/case/alert.ts';
+import type { Origin } from '../domain/case/alert.ts';
 import type { CaseEventOf } from '../domain/case/case-event.ts';
 import type { FamilyChangeKind } from '../domain/family/family-event.ts';
-import type { Contact } from '../domain/family/family.ts';
-import type { FamilyWarning } from '../domain/family/family-warnings.ts';
-import type { TimeWords } from './local-time.ts';
+import type { UpdateTexts } from './case-words.ts';
 
 /** The SMS is one of these sentences after the other. All of them are folded to GSM 03.38 when they are sent. */
 type RaisedSms = {
@@ -90,17 +88,6 @@ export type RaisedTexts = {
   };
 };
 
-/** To the person's own phone, before a check-in is due. Values: `{minutes}`, `{time}` and `{about}`, which may be empty. */
-type ReminderTexts = {
-  readonly subject: string;
-  readonly default: string;
-  readonly sms: string;
-  /** `{time}`, where the person's zone is known. */
-  readonly by: string;
-  /** `{label}`. */
-  readonly about: string;
-};
-
 /** Texts of the welcome. For SMS only: SNS's own confirmation is the only possible first email. */
 type WelcomeTexts = {
   readonly subject: string;
@@ -121,22 +108,6 @@ type ListChangedTexts = {
   readonly smsAdvice: string;
   readonly stepsTitle: string;
   readonly steps: { readonly changed: readonly string[]; readonly erased: readonly string[] };
-};
-
-/** States of a case that an officer sets and the family is told of. */
-export type FollowedState = Exclude<AlertState, 'raised' | 'acknowledged' | 'closed'>;
-
-/**
- * One thing that happened to a case. Values of all three: `{name}` (in the email alone: the SMS and the subject begin
- * with it), `{office}` and `{shortOffice}` (who did it or has it now), `{at}` (when), `{phone}` (a phone to call).
- */
-export type UpdateTexts = {
-  /** Follows {@link UpdatesTexts.opening}. */
-  readonly subject: string;
-  /** Follows {@link UpdatesTexts.opening}; the link follows it. 88 characters in all are one part with a short link. */
-  readonly sms: string;
-  /** A heading and what happened. */
-  readonly email: string;
 };
 
 type Steps = { readonly steps: readonly string[] };
@@ -161,34 +132,26 @@ type UpdatesTexts = {
 };
 
 /**
- * Everything that families read, in one language. A message is added here as one more member of `messages`; then no
- * language compiles without it.
+ * What families are sent, in one language. A message is added here as one more member of `messages`; then no language
+ * compiles without it.
  */
-export type Catalogue = {
-  readonly time: TimeWords;
+export type FamilyWords = {
   /** Stands for a name that cannot be written in an SMS: "your relative". */
   readonly someone: string;
   /** `{link}`: the family's page of the case, in emails. */
   readonly casePage: string;
   readonly updates: UpdatesTexts;
-  /** `{name}`. What the person's own app shows them: what is wrong with a contact, and what to do. */
-  readonly warnings: Readonly<Record<Exclude<FamilyWarning['code'], 'unsubscribed'>, string>> & {
-    readonly unsubscribed: Readonly<Record<Contact['channel'], string>>;
-  };
   readonly messages: {
     readonly 'contact.welcome.v1': WelcomeTexts;
     readonly 'contact.list-changed.v1': ListChangedTexts;
-    readonly 'check-in.reminder.v1': ReminderTexts;
     readonly 'alert.raised.v1': RaisedTexts;
     readonly 'alert.located.v1': Steps & Readonly<Record<CaseEventOf<'alert.located.v1'>['cause'], UpdateTexts>>;
     readonly 'alert.acknowledged.v1': Steps & UpdateTexts;
-    readonly 'alert.state-changed.v1': Steps &
-      Readonly<Record<FollowedState, UpdateTexts>> & {
-        /** `{facility}`. In the email only, and only if the person lets the family know where they are. */
-        readonly facility: string;
-        /** `{phone}`. When the name of the place is not told. */
-        readonly askWhere: string;
-      };
+    /** Beside what {@link CaseWords} says of each state. */
+    readonly 'alert.state-changed.v1': Steps & {
+      /** `{phone}`. When the name of the place is not told. */
+      readonly askWhere: string;
+    };
     /** `{representative}`, `{representativePhone}`. */
     readonly 'alert.representative-assigned.v1': Steps & UpdateTexts;
     /**
@@ -201,7 +164,8 @@ export type Catalogue = {
         /** The last step: `{phone}` only if consular contact was authorised. */
         readonly stillInDoubt: { readonly authorised: string; readonly notAuthorised: string };
       };
-    readonly 'alert.closed.v1': Steps & Readonly<Record<Disposition, UpdateTexts>>;
+    /** Beside what {@link CaseWords} says of each disposition. */
+    readonly 'alert.closed.v1': Steps;
     readonly 'alert.reopened.v1': Steps & UpdateTexts;
   };
 };

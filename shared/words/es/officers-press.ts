@@ -1,7 +1,5 @@
 import type { Origin } from '../../domain/case/alert.ts';
 import type { Basis } from '../../domain/offices/consulate.ts';
-import type { TimeWords } from '../local-time.ts';
-import { spanish } from './family.ts';
 
 /** What differs between an alert and a drill for officers. */
 type OfficersOpening = {
@@ -23,18 +21,11 @@ type OfficersOrigin = OfficersOpening & {
   /** Before later messages about the case. */
   readonly notice: string;
   readonly request: string;
-  /** In the history of the case. */
-  readonly history: string;
 };
 
-/**
- * What duty officers read: Spanish, the ministry's language, and one line of English to read out to US authorities.
- * Not in the families' catalogue, so that a third language of families asks for no translation of this.
- */
-export const officers = {
-  time: spanish.time satisfies TimeWords,
+/** What duty officers are sent of a press: their language, and one line of English to read out to US authorities. */
+export const officersPress = {
   someone: 'una persona',
-  ministryOffice: 'Cancillería',
   actual: {
     subject: 'ALERTA: posible detencion de {name} - {office} - {when}',
     sms: 'ALERTA: posible detención de {name}, {when}.',
@@ -65,7 +56,6 @@ export const officers = {
       notice: 'Nadie activó el botón: no llegó el OK que la persona prometió para {promised}.',
       request:
         'Pregunten a la familia si la persona está bien; si no lo sabe, localícenla. La familia no sabe todavía si alguien leyó esta alerta.',
-      history: 'no llegó el OK prometido para {promised}; alerta sin que nadie activara el botón',
     },
     'duress-check-in': {
       subject: 'ALERTA: senal de coaccion de {name}, NO llamarle - {office} - {when}',
@@ -84,7 +74,6 @@ export const officers = {
       notice: 'SEÑAL DE COACCIÓN: NO LLAMEN NI ESCRIBAN AL TELÉFONO DE LA PERSONA. Su teléfono no muestra esta alerta.',
       request:
         'Llamen por voz a la familia y localicen a la persona. No llamen ni escriban al teléfono de la persona. La familia no sabe todavía si alguien leyó esta alerta.',
-      history: 'señal de coacción, al decir que está bien con el PIN de coacción',
     },
   } satisfies Record<Origin['kind'], OfficersOrigin>,
   origin: { title: 'QUÉ PASÓ', label: 'Lo que anotó de su promesa: {label}' },
@@ -107,7 +96,8 @@ export const officers = {
     phone: 'Teléfono: {phone} (después de la alerta puede estar en manos de otros)',
     phoneToAvoid: 'Teléfono: {phone} (NO LLAMAR NI ESCRIBIR: puede tenerlo quien le obliga)',
     noPhone: 'Teléfono: no registrado',
-    language: { es: 'Idioma: español', en: 'Idioma: inglés' },
+    /** `{language}`: its name. */
+    language: 'Idioma: {language}',
     battery: 'Batería del teléfono: {battery} %',
     note: 'Nota que escribió: {note}',
   },
@@ -117,14 +107,14 @@ export const officers = {
     atOnce: 'Activada y recibida: {time} ({utc} UTC)',
     byItself: 'La alerta salió: {time} ({utc} UTC)',
     received: 'Recibida: {time} ({utc} UTC)',
-    late: 'La alerta tardó {minutes} min en llegar.',
+    late: 'La alerta tardó {duration} en llegar.',
   },
   where: {
     title: 'DÓNDE',
     coordinates: 'Coordenadas (WGS 84): {latitude}, {longitude}',
     accuracy: 'Precisión: {meters} m',
     noAccuracy: 'Precisión: el teléfono no la dijo',
-    measured: 'Medida: {time} ({minutes} min antes de recibirse la alerta)',
+    measured: 'Medida: {time} ({duration} antes de recibirse la alerta)',
     measuredUnclear: 'Medida: {time} (según el reloj del teléfono)',
     notMeasured: 'Medida: el teléfono no dijo cuándo',
     map: 'Mapa: {url}',
@@ -176,4 +166,4 @@ export const officers = {
     reference: 'Prueba {testId}',
   },
   reference: 'Alerta {alertId}, familia {familyId}',
-} as const;
+};

@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { alertStates, dispositions, escalationReasons, locationCauses, originKinds } from '../domain/vocabulary.ts';
+import { instant, position } from './common.ts';
+
+export const office = z.object({
+  id: z.string().describe('Of the office, or `ministry`.'),
+  name: z.string(),
+  city: z.string().nullable(),
+});
+
+export const originKind = z.enum(originKinds);
+
+export const seenPosition = position.extend({ mapUrl: z.url() });
+
+const by = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('person') }),
+    z.object({ kind: z.literal('officer'), office, name: z.string().exactOptional() }),
+    z.object({ kind: z.literal('family'), name: z.string() }),
+    z.object({ kind: z.literal('system') }),
+  ])
+  .describe('Who did it.');
+
+const state = z.enum(alertStates);
+const note = z.string().exactOptional();
+
+/** One thing that happened to a case, by the type of the message that told of it. */
+const entry = <const Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
+  z.object({ eventId: z.string(), at: instant, type: z.literal(type), by, ...shape });
+
+/** What happened to a case, who did it and when. */
+export const timelineEntry = z
+  .discriminatedUnion('type', [
+    entry('alert.raised.v1', {
+      origin: originKind.exactOptional().describe('What began the case where nobody pressed.'),
+      promisedAt: instant.exactOptional(),
+    }),
+    entry('alert.escalated.v1', {
+      reason: z.enum(escalationReasons),
+      consulate: office,
+      tried: z.array(office).describe('Who was told before, in that order.'),
+    }),
+    entry('alert.located.v1', {
+      cause: z.enum(locationCauses),
+      consulate: office,
+      previous: office.exactOptional(),
+      note,
+    }),
+    entry('alert.position-moved.v1', {
+      position: seenPosition.exactOptional().describe('Where the phone had moved to.'),
+      distanceMeters: z.number().exactOptional(),
+    }),
+    entry('alert.acknowledged.v1', { name: z.string() }),
+    entry('alert.state-changed.v1', { from: state, to: state, facility: z.string().exactOptional(), note }),
+    entry('alert.noted.v1', { text: z.string() }),
+    entry('alert.representative-assigned.v1', { name: z.string(), phone: z.string() }),
+    entry('alert.family-unreachable.v1', {}),
+    entry('alert.cancelled.v1', {}),
+    entry('alert.cancelled-under-duress.v1', {}),
+    entry('alert.closed.v1', { disposition: z.enum(dispositions), note }),
+    entry('alert.reopened.v1', {}),
+    entry('family.seen.v1', { name: z.string() }),
+    entry('family.on-it.v1', { name: z.string(), task: z.string().exactOptional() }),
+  ])
+  .describe('One thing that happened. The first, of the press, has the eventId `raised`.');
+
+export type OfficeRef = z.infer<typeof office>;
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+/** The entry of one type. */
+export type TimelineEntryOf<T extends TimelineEntry['type']> = Extract<TimelineEntry, { readonly type: T }>;

@@ -1,0 +1,51 @@
+import type { TimelineEntry, TimelineEntryOf } from '../contracts/timeline.ts';
+import { fill } from '../words/fill.ts';
+import { writeTime } from '../words/local-time.ts';
+import { oneLine } from '../words/one-line.ts';
+import type { Words } from '../words/words.ts';
+import type { Line } from './event-spec.ts';
+import { specOf } from './event-specs.ts';
+import { shortName } from './office-ref.ts';
+
+/** Whose words and clock a line is written by. */
+export type Reader = { readonly words: Pick<Words, 'case' | 'time'>; readonly timeZone: string };
+
+const describePress = (
+  { type, origin, promisedAt }: TimelineEntryOf<'alert.raised.v1'>,
+  { words, timeZone }: Reader,
+): Line => ({
+  what: words.case.happened[type][origin ?? 'button'],
+  more:
+    promisedAt === undefined
+      ? undefined
+      : fill(words.case.promised, { promised: writeTime(new Date(promisedAt), timeZone, words.time, 'short') }),
+});
+
+/** What happened, in one line: the same on pages, in mails and documents, and in the operator's commands. */
+export const describe = (entry: TimelineEntry, reader: Reader): Line =>
+  entry.type === 'alert.raised.v1' ? describePress(entry, reader) : specOf(entry.type).line(entry, reader.words.case);
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Who did it, as it stands before what they did. */
+export const describeActor = (by: TimelineEntry['by'], words: Words['case']): string => {
+  switch (by.kind) {
+    case 'officer':
+      return [...(by.name === undefined ? [] : [by.name]), shortName(by.office, words)].join(', ');
+    case 'family':
+      return fill(words.by.family, { name: by.name });
+    case 'person':
+    case 'system':
+      return capital(words.by[by.kind]);
+  }
+};
+
+/** The sentence without what people wrote as a note. */
+export const sentenceOf = ({ what, about, phone, more }: Line): string => {
+  const whom = [about, phone].filter((part) => part !== undefined && part !== '').join(', ');
+  return [`${what}${whom === '' ? '' : `: ${whom}`}.`, ...(more === undefined ? [] : [`${more}.`])].join(' ');
+};
+
+/** All of it as text. What people wrote is on one line, so that it cannot look like a heading of ours. */
+export const lineText = (line: Line): string =>
+  oneLine([sentenceOf(line), ...(line.note === undefined ? [] : [line.note])].join(' '));

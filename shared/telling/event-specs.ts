@@ -1,0 +1,37 @@
+import type { CaseEventType } from '../domain/case/case-event.ts';
+import type { EventSpec } from './event-spec.ts';
+import { acknowledged } from './events/acknowledged.ts';
+import { cancelledUnderDuress } from './events/cancelled-under-duress.ts';
+import { cancelled } from './events/cancelled.ts';
+import { closed } from './events/closed.ts';
+import { escalated } from './events/escalated.ts';
+import { familyOnIt } from './events/family-on-it.ts';
+import { familySeen } from './events/family-seen.ts';
+import { familyUnreachable } from './events/family-unreachable.ts';
+import { located } from './events/located.ts';
+import { noted } from './events/noted.ts';
+import { positionMoved } from './events/position-moved.ts';
+import { reopened } from './events/reopened.ts';
+import { representativeAssigned } from './events/representative-assigned.ts';
+import { stateChanged } from './events/state-changed.ts';
+
+/** Everything that is told and shown of an event, by its type. Another type is one file beside these, and its line. */
+const eventSpecs: { readonly [T in CaseEventType]: EventSpec<T> } = {
+  'alert.escalated.v1': escalated,
+  'alert.located.v1': located,
+  'alert.position-moved.v1': positionMoved,
+  'alert.acknowledged.v1': acknowledged,
+  'alert.state-changed.v1': stateChanged,
+  'alert.noted.v1': noted,
+  'alert.representative-assigned.v1': representativeAssigned,
+  'alert.family-unreachable.v1': familyUnreachable,
+  'alert.cancelled.v1': cancelled,
+  'alert.cancelled-under-duress.v1': cancelledUnderDuress,
+  'alert.closed.v1': closed,
+  'alert.reopened.v1': reopened,
+  'family.seen.v1': familySeen,
+  'family.on-it.v1': familyOnIt,
+};
+
+/** The spec of one type; of an event whose type is not known before, the one that fits it. */
+export const specOf = <T extends CaseEventType>(type: T): EventSpec<T> => eventSpecs[type];

@@ -1,0 +1,34 @@
+import type { EventSpec } from '../event-spec.ts';
+import { lineOf } from '../officers-lines.ts';
+import { officersWords } from '../../words/catalogues.ts';
+import { fill } from '../../words/fill.ts';
+
+const { updates } = officersWords.officers;
+
+export const closed: EventSpec<'alert.closed.v1'> = {
+  entry: (head, { type, disposition, note }) => ({
+    ...head,
+    type,
+    disposition,
+    ...(note !== undefined && { note }),
+  }),
+  line: ({ type, disposition, note }, { happened, dispositions }) => ({
+    what: fill(happened[type], { disposition: dispositions[disposition].name }),
+    note,
+  }),
+  state: () => 'closed',
+  family: (_facts, { type, disposition }, words) => ({
+    texts: words.case.dispositions[disposition].told,
+    steps: words.family.messages[type].steps,
+  }),
+  officers: {
+    change: {
+      texts: updates.events['alert.closed.v1'],
+      detail: (_facts, { disposition, note }) => ({
+        values: { disposition: officersWords.case.dispositions[disposition].name },
+        lines: lineOf(updates.note, 'note', note),
+      }),
+    },
+    document: (_facts, { disposition, note }) => ({ disposition, officerNote: note ?? null }),
+  },
+};

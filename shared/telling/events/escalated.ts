@@ -1,0 +1,100 @@
+import type { CaseEventOf } from '../../domain/case/case-event.ts';
+import { officersWords } from '../../words/catalogues.ts';
+import { fill } from '../../words/fill.ts';
+import { writeTime } from '../../words/local-time.ts';
+import { writeDuration } from '../../words/measures.ts';
+import type { CaseMessageFacts } from '../case-facts.ts';
+import { minutesAfterPress, officeName, toldAt } from '../case-facts.ts';
+import type { EventSpec, Frame, FrameContext } from '../event-spec.ts';
+import { officeRef, shortName } from '../office-ref.ts';
+import { openingTexts } from '../raised-facts.ts';
+
+type Escalated = CaseEventOf<'alert.escalated.v1'>;
+
+const { time, officers, case: caseWords } = officersWords;
+const { updates } = officers;
+const { why } = updates;
+
+/** More would not fit into an SMS. */
+const officesInSms = 2;
+
+const briefly = (names: readonly string[]): string => {
+  if (names.length === 0) return caseWords.ministry;
+  const shown = names.slice(0, officesInSms).join(', ');
+  const more = names.length - officesInSms;
+  return more > 0 ? fill(why.more, { offices: shown, count: String(more) }) : shown;
+};
+
+/** Who has the case now, as the reader has to know it. */
+const inChargeLine = ({ recipient, facts }: FrameContext, event: Escalated): string => {
+  if (event.consulate.id !== 'ministry') {
+    const office = officeName(facts, event.consulate.id);
+    return recipient.kind === 'consulate' ? why.toOffice : fill(why.toMinistry, { office });
+  }
+  return event.triedConsulates.includes('ministry') ? why.still : updates.escalated[event.reason].toOwner;
+};
+
+const toldLines = (facts: CaseMessageFacts, tried: readonly string[], timeZone: string): readonly string[] => {
+  const write = (id: string): string =>
+    fill(why.toldLine, {
+      office: officeName(facts, id),
+      time: writeTime(new Date(toldAt(facts, id)), timeZone, time, 'short'),
+    });
+  return tried.length === 0 ? [] : [why.told, ...tried.map(write)];
+};
+
+const requestOf = ({ recipient, facts }: FrameContext, event: Escalated): readonly string[] => {
+  if (facts.alert.duress === true) return updates.duress.request;
+  return [recipient.kind === 'ministry' && event.consulate.id !== 'ministry' ? why.copy : why.acknowledge];
+};
+
+const frame = (context: FrameContext, event: Escalated): Frame => {
+  const { recipient, facts, kind, timeZone } = context;
+  const texts = updates.escalated[event.reason];
+  const tried = event.triedConsulates.filter((id) => id !== 'ministry');
+  const names = tried.map((id) => officeName(facts, id));
+  const values = {
+    office: officeName(facts, event.consulate.id),
+    elapsed: writeDuration(minutesAfterPress(facts.alert, event), time),
+  };
+  const isReminder = event.consulate.id === 'ministry' && event.triedConsulates.includes('ministry');
+  return {
+    subject: fill(texts[kind], { ...values, name: '{name}', when: '{when}' }),
+    opening: openingTexts(facts.alert).sms,
+    sms: fill(isReminder ? why.stillSms : texts.sms, { ...values, tried: briefly(names) }),
+    lead: [
+      why.title,
+      fill(texts.reason, { ...values, tried: names.join(', ') }),
+      ...(event.reason === 'not-acknowledged' ? toldLines(facts, tried, timeZone) : []),
+      inChargeLine(context, event),
+      ...(event.reason === 'office-unreachable' && recipient.kind === 'ministry' ? [why.operator] : []),
+    ],
+    request: requestOf(context, event),
+  };
+};
+
+export const escalated: EventSpec<'alert.escalated.v1'> = {
+  entry: (head, { type, reason, consulate, triedConsulates }, offices) => ({
+    ...head,
+    type,
+    reason,
+    consulate: officeRef(offices, consulate.id),
+    tried: triedConsulates.map((id) => officeRef(offices, id)),
+  }),
+  line: ({ type, reason, consulate, tried }, words) => ({
+    what: fill(words.happened[type][reason], { office: shortName(consulate, words) }),
+    more:
+      tried.length === 0
+        ? undefined
+        : fill(words.before, { offices: tried.map((office) => shortName(office, words)).join(', ') }),
+  }),
+  officers: {
+    frame,
+    document: ({ alert }, event) => ({
+      escalatedAt: new Date(event.at).toISOString(),
+      reason: event.reason,
+      triedConsulateIds: [...event.triedConsulates],
+      minutesWithoutAcknowledgement: event.reason === 'not-acknowledged' ? minutesAfterPress(alert, event) : null,
+    }),
+  },
+};

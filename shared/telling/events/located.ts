@@ -1,0 +1,72 @@
+import type { CaseEventOf } from '../../domain/case/case-event.ts';
+import { officersWords } from '../../words/catalogues.ts';
+import { fill } from '../../words/fill.ts';
+import { actorName, officeName } from '../case-facts.ts';
+import type { EventSpec, Frame, FrameContext } from '../event-spec.ts';
+import { officeRef, shortName } from '../office-ref.ts';
+import { lineOf } from '../officers-lines.ts';
+import { openingTexts } from '../raised-facts.ts';
+
+const { updates } = officersWords.officers;
+
+const frame = ({ facts, kind }: FrameContext, event: CaseEventOf<'alert.located.v1'>): Frame => {
+  const { located, duress } = updates;
+  const office = officeName(facts, event.consulate.id);
+  const by = actorName(facts, event);
+  const subject = (kind === 'drill' ? located.drillSubject : located.subject)[event.cause];
+  return {
+    subject: fill(subject, { office, name: '{name}', when: '{when}' }),
+    opening: openingTexts(facts.alert).sms,
+    sms: fill(located.sms[event.cause], { office, by }),
+    lead: [
+      located.heading[event.cause],
+      event.cause === 'position' ? located.position : fill(located.handOver, { by }),
+      ...(event.previous === undefined
+        ? []
+        : [fill(located.previous, { previous: officeName(facts, event.previous) })]),
+      ...lineOf(located.note, 'note', event.note),
+    ],
+    request:
+      facts.alert.duress === true
+        ? duress.request
+        : [facts.alert.state === 'raised' ? located.request.raised : located.request.taken],
+  };
+};
+
+/** A first or another office has the case: it gets the whole of it, the others hear of the change. */
+export const located: EventSpec<'alert.located.v1'> = {
+  entry: (head, { type, cause, consulate, previous, note }, offices) => ({
+    ...head,
+    type,
+    cause,
+    consulate: officeRef(offices, consulate.id),
+    ...(previous !== undefined && { previous: officeRef(offices, previous) }),
+    ...(note !== undefined && { note }),
+  }),
+  line: ({ type, cause, consulate, note }, words) => ({
+    what: fill(words.happened[type][cause], { office: shortName(consulate, words) }),
+    note,
+  }),
+  family: (_facts, { type, cause }, { family }) => {
+    const texts = family.messages[type];
+    return { texts: texts[cause], steps: texts.steps };
+  },
+  officers: {
+    frame,
+    change: {
+      texts: updates.events['alert.located.v1'],
+      detail: (facts, event) => ({
+        values: {
+          previous: event.previous === undefined ? updates.noPrevious : officeName(facts, event.previous),
+          cause: fill(updates.cause[event.cause], { by: actorName(facts, event) }),
+        },
+        lines: lineOf(updates.note, 'note', event.note),
+      }),
+    },
+    document: (_facts, { cause, previous, note }) => ({
+      cause,
+      previousConsulateId: previous ?? null,
+      officerNote: note ?? null,
+    }),
+  },
+};

@@ -1,0 +1,7 @@
+import type { EventSpec } from '../event-spec.ts';
+
+/** Read on the page only. */
+export const noted: EventSpec<'alert.noted.v1'> = {
+  entry: (head, { type, text }) => ({ ...head, type, text }),
+  line: ({ type, text }, { happened }) => ({ what: happened[type], note: text }),
+};

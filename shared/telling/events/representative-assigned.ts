@@ -1,0 +1,31 @@
+import { minutesAfterPress } from '../case-facts.ts';
+import type { EventSpec } from '../event-spec.ts';
+import { officersWords } from '../../words/catalogues.ts';
+import { writeDuration } from '../../words/measures.ts';
+import { oneLine } from '../../words/one-line.ts';
+
+export const representativeAssigned: EventSpec<'alert.representative-assigned.v1'> = {
+  entry: (head, { type, name, phone }) => ({ ...head, type, name, phone }),
+  line: ({ type, name, phone }, { happened }) => ({ what: happened[type], about: name, phone }),
+  family: (_facts, { type, name, phone }, { family }) => {
+    const { steps, ...texts } = family.messages[type];
+    return { texts, steps, representative: { name: oneLine(name), phone } };
+  },
+  officers: {
+    change: {
+      texts: officersWords.officers.updates.events['alert.representative-assigned.v1'],
+      detail: ({ alert }, event) => ({
+        values: {
+          representative: oneLine(event.name),
+          phone: event.phone,
+          elapsed: writeDuration(minutesAfterPress(alert, event), officersWords.time),
+        },
+        named: 'representative',
+      }),
+    },
+    document: ({ alert }, event) => ({
+      representative: { name: event.name, phone: event.phone },
+      minutesAfterPress: minutesAfterPress(alert, event),
+    }),
+  },
+};

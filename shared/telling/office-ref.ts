@@ -1,0 +1,20 @@
+import type { OfficeRef } from '../contracts/timeline.ts';
+import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
+import type { CaseWords } from '../words/case-words.ts';
+
+/** The offices by id, closed ones too, and the ministry's desk. */
+export type Offices = {
+  readonly consulateById: (id: string) => Consulate | undefined;
+  readonly desk: MinistryDesk;
+};
+
+/** An office as people know it; one that has left the data is known by its id alone. */
+export const officeRef = ({ consulateById, desk }: Offices, id: string): OfficeRef => {
+  if (id === desk.id) return { id, name: desk.name, city: null };
+  const { name = id, city = null } = consulateById(id) ?? {};
+  return { id, name, city };
+};
+
+/** An office in a word or two, as officers call each other. */
+export const shortName = ({ id, name, city }: OfficeRef, { ministry }: CaseWords): string =>
+  id === 'ministry' ? ministry : (city ?? name);

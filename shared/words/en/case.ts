@@ -1,0 +1,142 @@
+import type { CaseWords } from '../case-words.ts';
+
+export const caseWords: CaseWords = {
+  states: {
+    raised: { name: 'Not attended', known: 'Nothing more is known yet.' },
+    acknowledged: { name: 'Being attended', known: 'A person of the Mexican government has the case.' },
+    locating: {
+      name: 'Being searched for',
+      known: 'They are looking for {name}.',
+      told: {
+        subject: '{office} is looking for the place',
+        sms: '{office} is looking for where they are, {at}.',
+        email: 'THE SEARCH IS ON\nThe place where {name} is being looked for, as told by {office}: {at}.',
+      },
+    },
+    located: {
+      name: 'Whereabouts confirmed',
+      known: 'They have confirmed where {name} is.',
+      told: {
+        subject: '{office} now knows where they are',
+        sms: '{office} now knows where they are, {at}.',
+        email: 'THE PLACE IS KNOWN\nIt is now known where {name} is, as told by {office}: {at}.',
+      },
+    },
+    'in-contact': {
+      name: 'In contact',
+      known: 'They have spoken with {name}.',
+      told: {
+        subject: 'now in contact with {office}',
+        sms: 'now in contact with {office}, {at}.',
+        email: 'THERE IS CONTACT\n{name} is now in contact with {office}: {at}.',
+      },
+    },
+    transferred: {
+      name: 'Moved elsewhere',
+      known: '{name} was taken to another place.',
+      told: {
+        subject: 'moved to another place',
+        sms: 'moved to another place, says {shortOffice}, {at}.',
+        email: 'MOVED TO ANOTHER PLACE\n{name} was moved to another place, as told by {office}: {at}.',
+      },
+    },
+    closed: { name: 'Case closed', known: 'The case is closed.' },
+  },
+  dispositions: {
+    cancelled: {
+      name: 'Canceled',
+      told: {
+        subject: 'alert canceled, says {shortOffice}',
+        sms: 'alert canceled, says {shortOffice}. Case closed, {at}.',
+        email: "THE CASE WAS CLOSED\n{name}'s alert was canceled, according to {office}, which closed the case: {at}.",
+      },
+    },
+    safe: {
+      name: 'Safe',
+      told: {
+        subject: 'safe, says {shortOffice}',
+        sms: 'safe, says {shortOffice}. Case closed, {at}.',
+        email: 'THE CASE WAS CLOSED\n{name} is safe, according to {office}, which closed the case: {at}.',
+      },
+    },
+    'false-alarm': {
+      name: 'False alarm',
+      told: {
+        subject: 'a false alarm, says {shortOffice}',
+        sms: 'a false alarm, says {shortOffice}. Case closed, {at}.',
+        email:
+          "THE CASE WAS CLOSED\n{name}'s alert was a false alarm, according to {office}, which closed the case: {at}.",
+      },
+    },
+    released: {
+      name: 'Released',
+      told: {
+        subject: 'released, says {shortOffice}',
+        sms: 'released, says {shortOffice}. Case closed, {at}.',
+        email: 'THE CASE WAS CLOSED\n{name} was released, according to {office}, which closed the case: {at}.',
+      },
+    },
+    repatriated: {
+      name: 'Repatriated',
+      told: {
+        subject: 'returned to Mexico, says {shortOffice}',
+        sms: 'returned to Mexico, says {shortOffice}. Case closed, {at}.',
+        email:
+          'THE CASE WAS CLOSED\n{name} was returned to Mexico, according to {office}, which closed the case: {at}.',
+      },
+    },
+    drill: {
+      name: 'Drill',
+      told: {
+        subject: 'it was a drill, says {shortOffice}',
+        sms: 'it was a drill, says {shortOffice}. Case closed, {at}.',
+        email:
+          "THE CASE WAS CLOSED\n{name}'s alert was a drill, according to {office}, which closed the case: {at}. Thank you for taking part.",
+      },
+    },
+    other: {
+      name: 'Other reason',
+      told: {
+        subject: '{shortOffice} closed the case',
+        sms: '{office} closed the case, {at}.',
+        email: "THE CASE WAS CLOSED\n{name}'s case was closed by {office}: {at}. To learn why, call {phone}.",
+      },
+    },
+  },
+  statuses: { pending: 'on its way, not confirmed', sent: 'sent', unreachable: 'COULD NOT BE DELIVERED' },
+  ministry: 'Ministry',
+  by: { person: 'the person', family: '{name} (family)', system: 'the system' },
+  facility: 'Place: {facility}',
+  before: 'Before: {offices}',
+  promised: 'Promised for {promised}',
+  happened: {
+    'alert.raised.v1': {
+      button: 'The Alert Button was pressed',
+      'missed-check-in': 'The promised OK did not come. The alert went out; nobody pressed the button',
+      'duress-check-in': 'Gave the duress PIN when saying OK',
+    },
+    'alert.escalated.v1': {
+      'office-unreachable': 'The message could not be delivered. Goes on to {office}',
+      'not-acknowledged': 'Nobody confirmed in time. {office} is told',
+    },
+    'alert.located.v1': {
+      position: 'By the location that arrived, the case is for {office}',
+      'hand-over': 'Handed the case over to {office}',
+    },
+    'alert.position-moved.v1': { moved: 'The phone moved', first: 'The phone gave a first location' },
+    'alert.acknowledged.v1': 'Took the case',
+    'alert.state-changed.v1': '{from} → {to}',
+    'alert.noted.v1': 'Wrote a note',
+    'alert.representative-assigned.v1': 'Assigned a legal representative',
+    'alert.family-unreachable.v1': 'The family gets no messages: nobody there knows of the alert unless somebody calls',
+    'alert.cancelled.v1': {
+      byPerson: 'Canceled the alert with their PIN',
+      toldOnly: 'The family was told that the alert was canceled',
+    },
+    'alert.cancelled-under-duress.v1': 'CANCELED UNDER DURESS, with the duress PIN. The case is still open',
+    'alert.closed.v1': 'Closed the case: {disposition}',
+    'alert.reopened.v1': 'Reopened the case',
+    'family.seen.v1': 'Has seen it',
+    'family.on-it.v1': 'Is on it',
+  },
+};

@@ -1,0 +1,10 @@
+import type { Words } from '../words.ts';
+import { caseWords } from './case.ts';
+import { family } from './family.ts';
+import { pages } from './pages.ts';
+import { person } from './person.ts';
+import { rights } from './rights.ts';
+import { time } from './time.ts';
+
+/** American English, plain words. */
+export const english: Words = { tag: 'en-US', name: 'English', time, case: caseWords, family, person, pages, rights };

@@ -1,0 +1,148 @@
+import type { CaseWords } from '../case-words.ts';
+
+export const caseWords: CaseWords = {
+  states: {
+    raised: { name: 'Sin atender', known: 'Todavía no se sabe nada más.' },
+    acknowledged: { name: 'En atención', known: 'Una persona del gobierno de México tiene el caso.' },
+    locating: {
+      name: 'En búsqueda',
+      known: 'Están buscando a {name}.',
+      told: {
+        subject: '{office} busca el lugar donde esta',
+        sms: '{office} busca el lugar donde está, {at}.',
+        email: 'SE BUSCA DÓNDE ESTÁ\nSe está buscando el lugar donde está {name}. Lo informa {office}: {at}.',
+      },
+    },
+    located: {
+      name: 'Localización confirmada',
+      known: 'Confirmaron dónde está {name}.',
+      told: {
+        subject: '{office} ya sabe donde esta',
+        sms: '{office} ya sabe dónde está, {at}.',
+        email: 'YA SE SABE DÓNDE ESTÁ\nYa se sabe en qué lugar está {name}. Lo informa {office}: {at}.',
+      },
+    },
+    'in-contact': {
+      name: 'En contacto',
+      known: 'Ya hablaron con {name}.',
+      told: {
+        subject: 'ya hay contacto con {office}',
+        sms: 'ya está en contacto con {office}, {at}.',
+        email: 'YA HAY CONTACTO\n{name} ya está en contacto con {office}: {at}.',
+      },
+    },
+    transferred: {
+      name: 'Traslado a otro lugar',
+      known: 'Se llevaron a {name} a otro lugar.',
+      told: {
+        subject: 'hubo un traslado a otro lugar',
+        sms: 'traslado a otro lugar, según {shortOffice}, {at}.',
+        email: 'HUBO UN TRASLADO\nTrasladaron a {name} a otro lugar. Lo informa {office}: {at}.',
+      },
+    },
+    closed: { name: 'Caso cerrado', known: 'El caso está cerrado.' },
+  },
+  dispositions: {
+    cancelled: {
+      name: 'Cancelada',
+      told: {
+        subject: 'la alerta se cancelo, segun {shortOffice}',
+        sms: 'alerta cancelada, según {shortOffice}. Caso cerrado, {at}.',
+        email: 'EL CASO SE CERRÓ\nLa alerta de {name} se canceló, según {office}, que cerró el caso: {at}.',
+      },
+    },
+    safe: {
+      name: 'A salvo',
+      told: {
+        subject: 'esta a salvo, segun {shortOffice}',
+        sms: 'está a salvo, según {shortOffice}. Caso cerrado, {at}.',
+        email: 'EL CASO SE CERRÓ\n{name} está a salvo, según {office}, que cerró el caso: {at}.',
+      },
+    },
+    'false-alarm': {
+      name: 'Falsa alarma',
+      told: {
+        subject: 'fue una falsa alarma, segun {shortOffice}',
+        sms: 'fue falsa alarma, según {shortOffice}. Caso cerrado, {at}.',
+        email: 'EL CASO SE CERRÓ\nLa alerta de {name} fue una falsa alarma, según {office}, que cerró el caso: {at}.',
+      },
+    },
+    released: {
+      name: 'En libertad',
+      told: {
+        subject: 'salio en libertad, segun {shortOffice}',
+        sms: 'salió en libertad, según {shortOffice}. Caso cerrado, {at}.',
+        email: 'EL CASO SE CERRÓ\n{name} salió en libertad, según {office}, que cerró el caso: {at}.',
+      },
+    },
+    repatriated: {
+      name: 'Repatriación',
+      told: {
+        subject: 'repatriacion a Mexico, segun {shortOffice}',
+        sms: 'repatriación a México, según {shortOffice}. Caso cerrado, {at}.',
+        email: 'EL CASO SE CERRÓ\nRepatriaron a {name} a México, según {office}, que cerró el caso: {at}.',
+      },
+    },
+    drill: {
+      name: 'Simulacro',
+      told: {
+        subject: 'fue un simulacro, segun {shortOffice}',
+        sms: 'fue un simulacro, según {shortOffice}. Caso cerrado, {at}.',
+        email:
+          'EL CASO SE CERRÓ\nLa alerta de {name} fue un simulacro, según {office}, que cerró el caso: {at}. Gracias por participar.',
+      },
+    },
+    other: {
+      name: 'Otro motivo',
+      told: {
+        subject: '{shortOffice} cerro el caso',
+        sms: '{office} cerró el caso, {at}.',
+        email: 'EL CASO SE CERRÓ\nEl caso de {name} lo cerró {office}: {at}. Para saber el motivo, llame al {phone}.',
+      },
+    },
+  },
+  statuses: {
+    pending: 'en camino, sin confirmar',
+    sent: 'enviado',
+    unreachable: 'NO SE PUDO ENTREGAR',
+  },
+  ministry: 'Cancillería',
+  by: { person: 'la persona', family: '{name} (familia)', system: 'el sistema' },
+  facility: 'Lugar: {facility}',
+  before: 'Antes: {offices}',
+  promised: 'Prometido para {promised}',
+  happened: {
+    'alert.raised.v1': {
+      button: 'Se activó el Botón de Alerta',
+      'missed-check-in': 'No llegó el OK prometido. La alerta salió sin que nadie activara el botón',
+      'duress-check-in': 'Dio el PIN de coacción al decir que está bien',
+    },
+    'alert.escalated.v1': {
+      'office-unreachable': 'El aviso no se pudo entregar. Pasa a {office}',
+      'not-acknowledged': 'Nadie confirmó a tiempo. Se avisa a {office}',
+    },
+    'alert.located.v1': {
+      position: 'Por la ubicación que llegó, el caso es de {office}',
+      'hand-over': 'Pasó el caso a {office}',
+    },
+    'alert.position-moved.v1': {
+      moved: 'El teléfono se movió',
+      first: 'El teléfono dio una primera ubicación',
+    },
+    'alert.acknowledged.v1': 'Tomó el caso',
+    'alert.state-changed.v1': '{from} → {to}',
+    'alert.noted.v1': 'Escribió una nota',
+    'alert.representative-assigned.v1': 'Asignó representante legal',
+    'alert.family-unreachable.v1':
+      'La familia no recibe los mensajes: nadie de ella sabe de la alerta si no se le llama',
+    'alert.cancelled.v1': {
+      byPerson: 'Canceló la alerta con su PIN',
+      toldOnly: 'A la familia se le dijo que la alerta se canceló',
+    },
+    'alert.cancelled-under-duress.v1': 'CANCELÓ BAJO COACCIÓN, con el PIN de coacción. El caso sigue abierto',
+    'alert.closed.v1': 'Cerró el caso: {disposition}',
+    'alert.reopened.v1': 'Reabrió el caso',
+    'family.seen.v1': 'Ya vio el aviso',
+    'family.on-it.v1': 'Se está ocupando',
+  },
+};

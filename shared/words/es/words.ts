@@ -1,0 +1,23 @@
+import type { OfficerWords } from '../officer-words.ts';
+import type { Words } from '../words.ts';
+import { caseWords } from './case.ts';
+import { family } from './family.ts';
+import { officersPress } from './officers-press.ts';
+import { officersUpdates } from './officers-updates.ts';
+import { pages } from './pages.ts';
+import { person } from './person.ts';
+import { rights } from './rights.ts';
+import { time } from './time.ts';
+
+/** Español de México, de usted. */
+export const spanish: Words & { readonly officers: OfficerWords } = {
+  tag: 'es-MX',
+  name: 'Español',
+  time,
+  case: caseWords,
+  family,
+  person,
+  pages,
+  rights,
+  officers: { press: officersPress, updates: officersUpdates },
+};

@@ -1,0 +1,18 @@
+import type { Position } from '../domain/position.ts';
+import { isUsable } from '../domain/position.ts';
+
+/** A point as it is typed into a map: six digits are about 0.1 m. */
+export const writePoint = ({ latitude, longitude }: Position) => ({
+  latitude: latitude.toFixed(6),
+  longitude: longitude.toFixed(6),
+});
+
+/** Map link: the one place where a position stands in a URL (G8). */
+export const mapUrl = (position: Position): string => {
+  const { latitude, longitude } = writePoint(position);
+  return `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`;
+};
+
+/** A position to show, with its map; `null` for none and for 0,0, which is no place. */
+export const seenPosition = (position: Position | undefined) =>
+  isUsable(position) ? { ...position, mapUrl: mapUrl(position) } : null;
