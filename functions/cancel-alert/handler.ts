@@ -13,7 +13,7 @@ import { HttpProblem, unauthorized } from '../../shared/runtime/problem.ts';
 export const createHandler = (deps: CancelAlertDeps): HttpHandler =>
   httpHandler('cancel-alert', async (request) => {
     const token = readDeviceToken(request);
-    const { pin } = parseRequest(cancelAlertRequest, readJson(request, 'json'));
+    const { pin } = parseRequest(cancelAlertRequest, readJson(request));
     // What is no UUID names no alert; the token is checked all the same, so that a bad one is always a 401.
     const alertId = uuid.safeParse(request.event.pathParameters?.['alertId']).data?.toLowerCase() ?? 'none';
 

@@ -20,7 +20,7 @@ export const answerAnswer = async (
 ): Promise<HttpAnswer> => {
   const token = readDeviceToken(request);
   const { familyId } = token;
-  const { pin } = parseRequest(answerCheckInRequest, readJson(request, 'json'));
+  const { pin } = parseRequest(answerCheckInRequest, readJson(request));
   // What is no UUID names no check-in; the token is checked all the same, so that a bad one is always a 401.
   const checkInId = uuid.safeParse(request.event.pathParameters?.['checkInId']).data?.toLowerCase() ?? 'none';
 

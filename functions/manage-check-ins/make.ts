@@ -11,10 +11,9 @@ import { HttpProblem, invalidRequest, unauthorized } from '../../shared/runtime/
 /** `POST /v1/check-ins`. */
 export const makeAnswer = async (deps: ManageCheckInsDeps, request: HttpRequest): Promise<HttpAnswer> => {
   const token = readDeviceToken(request);
-  const { dueAt, label, ...asked } = parseRequest(makeCheckInRequest, readJson(request, 'json'));
+  const { label, ...asked } = parseRequest(makeCheckInRequest, readJson(request));
   const outcome = await makeCheckIn(deps, token, {
     ...asked,
-    dueAt: new Date(dueAt).toISOString(),
     ...(label !== undefined && label !== '' && { label }),
   });
   switch (outcome.kind) {

@@ -22,7 +22,7 @@ const idIn = ({ event }: HttpRequest, name: string): string =>
   uuid.safeParse(event.pathParameters?.[name]).data?.toLowerCase() ?? 'none';
 
 const withPin = (request: HttpRequest, change: FamilyRequest): Asked => ({
-  ...parseRequest(pinRequest, readJson(request, 'json')),
+  ...parseRequest(pinRequest, readJson(request)),
   change,
 });
 
@@ -31,7 +31,7 @@ export const createHandler = (deps: ManageFamilyHandlerDeps): HttpHandler => {
   const contactSchema = addContactRequest(deps.smsCountryCodes);
   const routes: Readonly<Record<string, (request: HttpRequest) => Asked>> = {
     'POST /v1/family/contacts': (request) => {
-      const { pin, ...contact } = parseRequest(contactSchema, readJson(request, 'json'));
+      const { pin, ...contact } = parseRequest(contactSchema, readJson(request));
       return { pin, change: { kind: 'add-contact', contact } };
     },
     'POST /v1/family/contacts/{contactId}/remove': (request) =>

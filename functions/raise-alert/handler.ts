@@ -1,10 +1,10 @@
 import type { RaiseAlertResponse } from '../../shared/contracts/alerts.ts';
-import { parsePress } from '../../shared/domain/press/press.ts';
+import { parsePressText } from '../../shared/domain/press/press.ts';
 import type { RaiseOutcome } from '../../shared/domain/press/raise-alert.ts';
 import { raiseAlert } from '../../shared/domain/press/raise-alert.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpAnswer, HttpHandler } from '../../shared/runtime/http.ts';
-import { httpHandler, readJson } from '../../shared/runtime/http.ts';
+import { httpHandler, readText } from '../../shared/runtime/http.ts';
 import { invalidRequest, unauthorized } from '../../shared/runtime/problem.ts';
 
 const answerTo = (outcome: RaiseOutcome): HttpAnswer => {
@@ -24,7 +24,7 @@ const answerTo = (outcome: RaiseOutcome): HttpAnswer => {
 export const createHandler = (deps: Parameters<typeof raiseAlert>[0]): HttpHandler =>
   httpHandler('raise-alert', async (request) => {
     const token = readDeviceToken(request);
-    const parsed = parsePress(readJson(request, 'any'), deps.now());
+    const parsed = parsePressText(readText(request), deps.now());
     if (parsed.kind === 'invalid') throw invalidRequest([{ path: [parsed.field], detail: parsed.detail }]);
 
     const outcome = await raiseAlert(deps, token, parsed.press);

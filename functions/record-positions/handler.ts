@@ -1,23 +1,36 @@
 import { uuid } from '../../shared/contracts/common.ts';
-import { recordPositionsRequest, recordPositionsResponse } from '../../shared/contracts/positions.ts';
-import { parseInstant } from '../../shared/domain/press/press.ts';
+import { recordPositionsResponse, sentPositions } from '../../shared/contracts/positions.ts';
 import type { RecordPositionsDeps } from '../../shared/domain/case/record-positions.ts';
 import { recordPositions } from '../../shared/domain/case/record-positions.ts';
+import { readPosition } from '../../shared/domain/sent-values.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpHandler } from '../../shared/runtime/http.ts';
 import { httpHandler, readJson } from '../../shared/runtime/http.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
-import { HttpProblem, unauthorized } from '../../shared/runtime/problem.ts';
+import { HttpProblem, invalidRequest, unauthorized } from '../../shared/runtime/problem.ts';
+
+/** Each point by itself: an odd one loses no other. @throws {HttpProblem} 400 if none can be read */
+const readAll = (sent: readonly unknown[], now: Date) => {
+  const read = sent.map((value) => readPosition(value, now));
+  const dropped = read.flatMap((point, index) =>
+    ('unreadable' in point ? [point.unreadable] : point.dropped).map((field) => ({ index, field })),
+  );
+  const positions = read.flatMap((point) => ('unreadable' in point ? [] : [point.position]));
+  if (positions.length > 0) return { positions, dropped };
+  throw invalidRequest(
+    dropped.map(({ index, field }) => ({
+      path: ['positions', index, ...(field === 'position' ? [] : [field])],
+      detail: 'cannot be read',
+    })),
+  );
+};
 
 /** `POST /v1/alerts/{alertId}/positions`. */
 export const createHandler = (deps: RecordPositionsDeps): HttpHandler =>
   httpHandler('record-positions', async (request) => {
     const token = readDeviceToken(request);
-    const body = parseRequest(recordPositionsRequest, readJson(request, 'json'));
-    const positions = body.positions.map(({ measuredAt, ...position }) => {
-      const utc = parseInstant(measuredAt);
-      return { ...position, ...(utc !== undefined && { measuredAt: utc }) };
-    });
+    const sent = parseRequest(sentPositions, readJson(request));
+    const { positions, dropped } = readAll(sent.positions, deps.now());
     // What is no UUID names no alert; the token is checked all the same, so that a bad one is always a 401.
     const alertId = uuid.safeParse(request.event.pathParameters?.['alertId']).data?.toLowerCase() ?? 'none';
     const outcome = await recordPositions(deps, token, alertId, positions);
@@ -28,8 +41,8 @@ export const createHandler = (deps: RecordPositionsDeps): HttpHandler =>
         throw new HttpProblem(404, 'not-found', 'This family has no such alert.');
       case 'recorded': {
         const { familyId } = outcome.alert;
-        request.log.info('positions.recorded', { familyId, alertId, count: positions.length });
-        return { status: 202, body: recordPositionsResponse.parse({ accepted: positions.length }) };
+        request.log.info('positions.recorded', { familyId, alertId, count: positions.length, dropped: dropped.length });
+        return { status: 202, body: recordPositionsResponse.parse({ accepted: positions.length, dropped }) };
       }
     }
   });

@@ -44,7 +44,7 @@ const limited = (outcome: { readonly contacts: readonly number[]; readonly retry
 export const createHandler = (deps: RegisterDeps): HttpHandler => {
   const schema = registerFamilyRequest(deps.smsCountryCodes);
   return httpHandler('register-family', async (request) => {
-    const { registrationCode, ...registration } = parseRequest(schema, readJson(request, 'json'));
+    const { registrationCode, ...registration } = parseRequest(schema, readJson(request));
     checkCode(deps.registrationCodeHash, registrationCode);
 
     const outcome = await registerFamily(deps, registration satisfies Registration);

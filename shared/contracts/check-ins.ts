@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { checkInAnswers, checkInStates } from '../domain/vocabulary.ts';
-import { instant, uuid } from './common.ts';
+import { instant, sentInstant, uuid } from './common.ts';
 import { pin } from './families.ts';
 
 const maximumLabelLength = 100;
@@ -17,7 +17,7 @@ const label = z
   .refine((text) => Array.from(text).length <= maximumLabelLength, `must be at most ${maximumLabelLength} characters`)
   .describe('What it is about: “appointment at 1 pm”. Told to family and officers if the OK does not come.');
 
-const dueAt = instant.describe('By when the OK will be said.');
+const dueAt = sentInstant.describe('By when the OK will be said.');
 
 /** `POST /v1/check-ins`. */
 export const makeCheckInRequest = z

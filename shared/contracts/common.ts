@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isAbsent, readInstant, readNumber } from '../domain/sent-values.ts';
 
 /** A UUID in any case; answers carry it in lower case (RFC 9562 §4). */
 export const uuid = z
@@ -12,12 +13,29 @@ export const instant = z.iso.datetime({ offset: true });
 /** A point on WGS 84, degrees; `accuracyMeters` is the radius in which the phone believes itself. */
 export const position = z
   .object({
-    latitude: z.number().min(-90).max(90),
-    longitude: z.number().min(-180).max(180),
-    accuracyMeters: z.number().nonnegative().exactOptional(),
+    latitude: z.number('must be a number of degrees').min(-90).max(90),
+    longitude: z.number('must be a number of degrees').min(-180).max(180),
+    accuracyMeters: z.number('must be a number of metres').nonnegative().exactOptional(),
     measuredAt: instant.exactOptional(),
   })
   .meta({ id: 'Position' });
+
+/** A time as callers send it: in any of the forms that the domain reads, documented as the one that we write. */
+export const sentInstant = z.preprocess((value) => readInstant(value)?.at ?? value, instant);
+
+const readFields = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  const { latitude, longitude, accuracyMeters, measuredAt }: Readonly<Record<string, unknown>> = { ...value };
+  return {
+    latitude: readNumber(latitude),
+    longitude: readNumber(longitude),
+    ...(!isAbsent(accuracyMeters) && { accuracyMeters: readNumber(accuracyMeters) }),
+    ...(!isAbsent(measuredAt) && { measuredAt: readInstant(measuredAt)?.at ?? measuredAt }),
+  };
+};
+
+/** A position as callers send it, each of whose fields is an error if it cannot be read. */
+export const sentPosition = z.preprocess(readFields, position);
 
 /** How an answer says what is wrong: RFC 9457 problem details. `errors` names each wrong field, never its value. */
 export const problem = z

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { channels, contactStatuses, familyWarningCodes, languages } from '../domain/vocabulary.ts';
 import { destinations } from './alerts.ts';
-import { instant, position, uuid } from './common.ts';
+import { instant, sentPosition, uuid } from './common.ts';
 import { parsePhone } from './phone.ts';
 
 // A dot followed by lower-case letters or a common ending makes phones underline a link; "Ma. Luisa" and "J.R." do not.
@@ -65,7 +65,7 @@ export const registerFamilyRequest = (countryCodes: readonly string[]) =>
       person: z.object({
         name,
         language: z.enum(languages).describe('Language of every message to the family.'),
-        homePosition: position.exactOptional().describe('Decides the office when a press has no position.'),
+        homePosition: sentPosition.exactOptional().describe('Decides the office when a press has no position.'),
         phone: phone(countryCodes).exactOptional().describe('The person’s own phone, E.164.'),
       }),
       contacts: z

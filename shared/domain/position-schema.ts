@@ -10,6 +10,8 @@ export const positionSchema = z.object({
   longitude: z.number(),
   /** Radius of the circle in which the phone believes itself, in metres. */
   accuracyMeters: z.number().exactOptional(),
+  /** The phone itself does not believe it: its accuracy was negative. */
+  invalid: z.literal(true).exactOptional(),
   /** When the phone measured it, ISO 8601 UTC. */
   measuredAt: z.string().exactOptional(),
 });

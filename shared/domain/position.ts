@@ -5,9 +5,99 @@ import type { ReadOnly } from './read-only.ts';
 export type Position = ReadOnly<z.infer<typeof positionSchema>>;
 export type TrackPoint = ReadOnly<z.infer<typeof trackPointSchema>>;
 
+/** How near to 0 a coordinate counts as 0: what phones and buggy clients send when they know nothing, rounded or not. */
+const zeroDegrees = 0.01;
+
+const isZero = (degrees: number): boolean => Math.abs(degrees) <= zeroDegrees;
+
 /**
- * Whether an office may be chosen by this position. Exactly 0,0 is what phones and buggy clients send when
- * they know nothing, and lies in the Gulf of Guinea.
+ * Whether there is a position at all. Near 0,0 is no place but what phones send when they know nothing; it lies in the
+ * Gulf of Guinea.
  */
 export const isUsable = (position: Position | undefined): position is Position =>
-  position !== undefined && !(position.latitude === 0 && position.longitude === 0);
+  position !== undefined && !(isZero(position.latitude) && isZero(position.longitude));
+
+/**
+ * Why a position is not trusted. `coordinate-missing`: one coordinate is 0, as several phones say "no fix".
+ * `inaccurate`: the phone calls it invalid, or knows no more than the region. `old`: it was measured long before the
+ * press. `far`: no office is within reach, while a home is known: swapped coordinates, a lost sign.
+ */
+export const positionFlaws = ['coordinate-missing', 'inaccurate', 'old', 'far'] as const;
+export type PositionFlaw = (typeof positionFlaws)[number];
+
+/** What a position is worth. `none`: it is not there, or not a place. */
+export type PositionTrust =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'untrusted'; readonly flaw: PositionFlaw }
+  | { readonly kind: 'trusted' };
+
+/** What has to be known to trust a position. */
+export type PositionFacts = {
+  /** When the button was pressed, else when the press was received; ISO 8601 UTC. */
+  readonly pressedAt: string;
+  readonly homePosition?: Position | undefined;
+  /** How far the nearest office is. */
+  readonly officeMeters: (position: Position) => number;
+};
+
+const worstAccuracyMeters = 50_000;
+const oldestMs = 60 * 60 * 1000;
+const reachMeters = 5_000_000;
+
+const flawOf = (
+  position: Position,
+  { pressedAt, homePosition, officeMeters }: PositionFacts,
+): PositionFlaw | undefined => {
+  const { latitude, longitude, accuracyMeters = 0, invalid = false, measuredAt = pressedAt } = position;
+  if (isZero(latitude) || isZero(longitude)) return 'coordinate-missing';
+  if (invalid || accuracyMeters > worstAccuracyMeters) return 'inaccurate';
+  if (Date.parse(pressedAt) - Date.parse(measuredAt) > oldestMs) return 'old';
+  return isUsable(homePosition) && officeMeters(position) > reachMeters ? 'far' : undefined;
+};
+
+/** What a position is worth: an untrusted one is shown with its flaw, and never outvotes a home or a trusted one. */
+export const trustOf = (position: Position | undefined, facts: PositionFacts): PositionTrust => {
+  if (!isUsable(position)) return { kind: 'none' };
+  const flaw = flawOf(position, facts);
+  return flaw === undefined ? { kind: 'trusted' } : { kind: 'untrusted', flaw };
+};
+
+/** By which place an alert is decided: the position if it is trusted, else the home, else the position as it is. */
+export type DecidingPlace =
+  | { readonly by: 'position' | 'home'; readonly position: Position; readonly trusted: boolean }
+  | { readonly by: 'nothing' };
+
+/** The place that decides the office (G5). */
+export const decidingPlace = (position: Position | undefined, facts: PositionFacts): DecidingPlace => {
+  const trust = trustOf(position, facts);
+  if (position && trust.kind === 'trusted') return { by: 'position', position, trusted: true };
+  if (isUsable(facts.homePosition)) return { by: 'home', position: facts.homePosition, trusted: false };
+  return position && trust.kind === 'untrusted' ? { by: 'position', position, trusted: false } : { by: 'nothing' };
+};
+
+/** US territories out of every office's reach, where people live all the same: Guam with Saipan, and American Samoa. */
+const farHomes = [
+  { latitude: { from: 13, to: 21 }, longitude: { from: 144, to: 147 } },
+  { latitude: { from: -15, to: -10 }, longitude: { from: -172, to: -168 } },
+] as const;
+
+const isBetween = (degrees: number, { from, to }: { readonly from: number; readonly to: number }): boolean =>
+  degrees >= from && degrees <= to;
+
+/**
+ * What is wrong with a home, which nobody looks at until it decides. `swapped`: it would be within reach with latitude
+ * and longitude exchanged.
+ */
+export const homeProblem = (
+  home: Position,
+  officeMeters: PositionFacts['officeMeters'],
+): 'no-place' | 'swapped' | 'out-of-reach' | undefined => {
+  const { latitude, longitude } = home;
+  if (isZero(latitude) || isZero(longitude)) return 'no-place';
+  if (officeMeters(home) <= reachMeters) return undefined;
+  if (farHomes.some((box) => isBetween(latitude, box.latitude) && isBetween(longitude, box.longitude)))
+    return undefined;
+  const canSwap = Math.abs(longitude) <= 90;
+  const swapped = { latitude: longitude, longitude: latitude };
+  return canSwap && officeMeters(swapped) <= reachMeters ? 'swapped' : 'out-of-reach';
+};

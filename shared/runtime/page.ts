@@ -53,7 +53,7 @@ export const readFields = (request: HttpRequest): Record<string, unknown> => {
       'Send the body as application/json or application/x-www-form-urlencoded.',
     );
   }
-  const body = readJson(request, 'json');
+  const body = readJson(request);
   if (!isRecord(body)) throw new HttpProblem(400, 'invalid-request', 'The body must be a JSON object.');
   return body;
 };

@@ -1,3 +1,4 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createHandler as answerQueries } from '../../functions/answer-queries/handler.ts';
@@ -103,13 +104,28 @@ const changeFamily = manageFamily({
           endpoint: `${contactId}@example.com`,
         })),
       }),
-    apply: async () => 'applied',
+    apply: async (change) => {
+      held(change);
+      return 'applied';
+    },
   },
   presses: { list: async () => [] },
   secrets: { newId: () => crypto.randomUUID(), newSecret: () => ({ secret: 's'.repeat(43), secretHash: 'new' }) },
   now: () => new Date('2026-11-22T20:10:00.000Z'),
   smsCountryCodes: ['+1', '+52'],
 });
+
+/** Throws as DynamoDB and its client do for what an item cannot hold, so that it shows as a 500. */
+const held = <T>(item: T): T => {
+  const check = (value: unknown): void => {
+    if (typeof value === 'string' && !value.isWellFormed()) throw new Error('half a character');
+    if (typeof value === 'number' && value !== 0 && !(Math.abs(value) >= 1e-130)) throw new Error('too small');
+    if (typeof value === 'object' && value !== null) Object.entries(value).flat().forEach(check);
+  };
+  marshall(item, { removeUndefinedValues: true });
+  check(item);
+  return item;
+};
 
 const handlers: Readonly<Record<string, HttpHandler>> = {
   'POST /v1/check-ins': checkIns,
@@ -119,8 +135,13 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
   'POST /v1/alerts/{alertId}/positions': recordPositions({
     devices: queryDeps().devices,
     alerts: { get: async (_, alertId) => (alertId === knownAlert.alertId ? withoutPosition : undefined) },
-    cases: { apply: async () => 'applied' },
-    track: { add: async (_alert, [point]) => point! },
+    cases: {
+      apply: async (change) => {
+        held(change);
+        return 'applied';
+      },
+    },
+    track: { add: async (_alert, points) => held(points)[0]! },
     retentionMs: 1,
     chooseConsulate: async () => ({
       kind: 'chosen',
@@ -134,6 +155,7 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
     alerts: {
       putUnseen: async () => undefined,
       put: async (alert) => {
+        held(alert);
         const first = presses.get(alert.alertId);
         presses.set(alert.alertId, first ?? alert);
         return first ? { kind: 'exists', alert: first } : { kind: 'stored' };
@@ -142,7 +164,7 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
     now: () => new Date(),
   }),
   'POST /v1/families': registerFamily({
-    families: { register: async ({ family }) => ({ kind: 'registered', family }) },
+    families: { register: async ({ family }) => ({ kind: 'registered', family: held(family) }) },
     secrets: {
       newId: () => crypto.randomUUID(),
       newSecret: () => ({ secret: 's'.repeat(43), secretHash: 'hash' }),
@@ -179,7 +201,9 @@ const text = fc.oneof(
   fc.uuid(),
 );
 const anyJson = fc.jsonValue({ maxDepth: 4 });
-const leaf = fc.oneof(text, fc.double(), fc.integer(), fc.boolean(), fc.constant(null), anyJson);
+/** What programs send for "no value", and what no table holds. */
+const oddNumber = fc.constantFrom(4.9e-324, -4.9e-324, 1e-131, 1e20, 2 ** 53, -0, '4.9E-324', '34,05', '٣٤');
+const leaf = fc.oneof(text, fc.double(), oddNumber, fc.integer(), fc.boolean(), fc.constant(null), anyJson);
 const mostlyRight = (value: fc.Arbitrary<unknown>) => fc.oneof({ weight: 15, arbitrary: value }, leaf);
 const record = (model: Record<string, fc.Arbitrary<unknown>>) =>
   fc

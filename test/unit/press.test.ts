@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { raiseAlertRequest } from '../../shared/contracts/alerts.ts';
-import { parsePress } from '../../shared/domain/press/press.ts';
+import { parsePress, parsePressText } from '../../shared/domain/press/press.ts';
 
 const alertId = '3F2504E0-4F89-41D3-9A0C-0305E82C3301';
 const now = new Date('2026-11-22T20:00:00.000Z');
@@ -38,12 +38,49 @@ describe('the body of a press', () => {
     });
   });
 
-  it('keeps a position whose accuracy is nonsense', () => {
-    const position = { latitude: 34, longitude: -118, accuracyMeters: -1, measuredAt: 'x' };
+  it('keeps a position whose accuracy and time are nonsense', () => {
+    const position = { latitude: 34, longitude: -118, accuracyMeters: 1e20, measuredAt: 'x' };
     expect(press({ position })).toMatchObject({
       position: { latitude: 34, longitude: -118 },
       droppedFields: ['position.accuracyMeters', 'position.measuredAt'],
     });
+  });
+
+  it('keeps that the phone calls its position invalid', () => {
+    const position = { latitude: 34, longitude: -118, accuracyMeters: -1 };
+    expect(press({ position }).position).toEqual({ latitude: 34, longitude: -118, invalid: true });
+  });
+
+  it('keeps the time of an old fix, and drops one ahead of ours', () => {
+    const place = { latitude: 34, longitude: -118 };
+    const old = { ...place, measuredAt: '2019-01-01T00:00:00.000Z' };
+    expect(press({ position: old })).toMatchObject({ position: old, droppedFields: [] });
+    const ahead = { ...place, measuredAt: '2026-11-22T20:06:00.000Z' };
+    const { position, droppedFields } = press({ position: ahead });
+    expect([position, droppedFields]).toEqual([place, ['position.measuredAt']]);
+  });
+
+  it.each<[string, object, object]>([
+    [
+      'a number as text',
+      { battery: '80', position: { latitude: '34,05', longitude: '-118.24' } },
+      { battery: 80, position: { latitude: 34.05, longitude: -118.24 } },
+    ],
+    ['seconds since 1970', { pressedAt: 1_795_377_000 }, { pressedAt: '2026-11-22T19:50:00.000Z' }],
+    ['RFC 1123', { pressedAt: 'Sun, 22 Nov 2026 19:50:00 GMT' }, { pressedAt: '2026-11-22T19:50:00.000Z' }],
+    ['Arabic digits', { pressedAt: '٢٠٢٦-١١-٢٢T١٩:٥٠:٠٠Z' }, { pressedAt: '2026-11-22T19:50:00.000Z' }],
+    ['a clock that GPS set back', { pressedAt: '2007-04-08T19:50:00Z' }, { pressedAt: '2026-11-22T19:50:00.000Z' }],
+  ])('is read with %s', (_, sent, read) => {
+    expect(press(sent)).toMatchObject({ ...read, droppedFields: [] });
+  });
+
+  it('drops what the table cannot hold', () => {
+    const sent = { battery: 4.9e-324, position: { latitude: 34, longitude: -118, accuracyMeters: 4.9e-324 } };
+    expect(press(sent)).toMatchObject({
+      position: { latitude: 34, longitude: -118 },
+      droppedFields: ['position.accuracyMeters', 'battery'],
+    });
+    expect(press({ position: { latitude: 4.9e-324, longitude: -118 } }).droppedFields).toEqual(['position']);
   });
 
   it('takes null for absent, and ignores unknown fields', () => {
@@ -74,13 +111,15 @@ describe('the body of a press', () => {
   });
 
   it('keeps all of what the published contract calls valid', () => {
+    const measurable = (range: fc.DoubleConstraints) =>
+      fc.double({ ...range, noNaN: true }).map((number) => (Math.abs(number) < 1e-130 ? 0 : number));
     const valid = fc.record(
       {
         alertId: fc.uuid(),
         position: fc.record({
-          latitude: fc.double({ min: -90, max: 90, noNaN: true }),
-          longitude: fc.double({ min: -180, max: 180, noNaN: true }),
-          accuracyMeters: fc.double({ min: 0, max: 1e6, noNaN: true }),
+          latitude: measurable({ min: -90, max: 90 }),
+          longitude: measurable({ min: -180, max: 180 }),
+          accuracyMeters: measurable({ min: 0, max: 1e6 }),
         }),
         drill: fc.boolean(),
         battery: fc.integer({ min: 0, max: 100 }),
@@ -94,5 +133,91 @@ describe('the body of a press', () => {
         expect(parsePress(body, now)).toMatchObject({ kind: 'press', press: { droppedFields: [] } });
       }),
     );
+  });
+});
+
+describe('the text of a press', () => {
+  const read = (text: string) => {
+    const outcome = parsePressText(text, now);
+    if (outcome.kind !== 'press') throw new Error('refused');
+    return outcome.press;
+  };
+  const bare = { alertId: alertId.toLowerCase(), drill: false };
+  const place = { latitude: 34.052, longitude: -118.24 };
+
+  it('is JSON as a rule', () => {
+    expect(read(JSON.stringify({ alertId, battery: 80 }))).toEqual({ ...bare, battery: 80, droppedFields: [] });
+  });
+
+  it.each<[string, string, object]>([
+    ['NaN', `{"alertId":"${alertId}","position":{"latitude":NaN,"longitude":NaN},"battery":80}`, {}],
+    [
+      'NaN beside a place',
+      `{"position":{"latitude":34.052,"longitude":-118.24,"accuracyMeters":NaN},"alertId":"${alertId}"}`,
+      { position: place },
+    ],
+    [
+      'a line break in the note',
+      `{"alertId":"${alertId}","note":"se los\nllevan","position":{"latitude":34.052,"longitude":-118.24}}`,
+      { position: place },
+    ],
+    [
+      'a comma too many',
+      `{"alertId":"${alertId}","position":{"latitude":34.052,"longitude":-118.24,},}`,
+      { position: place },
+    ],
+    ['half a body', `{"alertId":"${alertId}","position":{"latitude":34.052,"longi`, {}],
+    ['a decimal comma', `{"alertId":"${alertId}","latitude":34,052,"longitude":-118,24}`, { position: place }],
+    ['Arabic digits', `{"alertId":"${alertId}","latitude":٣٤٫٠٥٢,"longitude":-١١٨٫٢٤}`, { position: place }],
+    ['a form', `alertId=${alertId}&latitude=34.052&longitude=-118.24`, { position: place }],
+    [
+      'a program’s own notation',
+      `{'alertId': '${alertId}', 'position': {'latitude': 34.052, 'longitude': -118.24}, 'drill': False}`,
+      { position: place },
+    ],
+    [
+      'coordinates out of range',
+      `{"alertId":"${alertId}","latitude":134.052,"longitude":-118.24,}`,
+      { droppedFields: ['body', 'position'] },
+    ],
+    ['a drill', `{"alertId":"${alertId}","drill" : true,}`, { drill: true }],
+  ])('may have %s in it: the rest is searched', (_, text, found) => {
+    expect(read(text)).toEqual({ ...bare, droppedFields: ['body'], ...found });
+  });
+
+  it.each([
+    `{"alertId":"${alertId}","note":"dice \\"drill\\":true" ,}`,
+    `{"alertId":"${alertId}","note":"drill:true",}`,
+    `{"alertId":"${alertId}","drill":"true",}`,
+    `{"alertId":"${alertId}","drill":trueish,}`,
+    `{"alertId":"${alertId}","is-drill":true,}`,
+  ])('is no drill unless it says so as JSON does: %s', (text) => {
+    expect(read(text).drill).toBe(false);
+  });
+
+  it.each(['', '{', '{"alertId":}', `{"alertId":"${alertId}0",}`, `{"id":"${alertId}",}`, '\u0000'])(
+    'is refused without a usable id: %j',
+    (text) => {
+      expect(parsePressText(text, now)).toMatchObject({ kind: 'invalid', field: 'alertId' });
+    },
+  );
+
+  it('is never refused while its id can be read, however it is cut or spoilt', () => {
+    const start = `{"alertId":"${alertId}"`;
+    const rest = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.json());
+    fc.assert(
+      fc.property(rest, (text) => {
+        const outcome = parsePressText(`${start} ${text}`, now);
+        expect(outcome).toMatchObject({ kind: 'press', press: { alertId: bare.alertId } });
+      }),
+    );
+  });
+
+  it('takes no time to search, however long it is', () => {
+    for (const text of ['"latitude":', '9', '{', '"alertId":"', '-', ' ', '"drill" : ']) {
+      const started = performance.now();
+      parsePressText(text.repeat(16_000 / text.length), now);
+      expect(performance.now() - started).toBeLessThan(100);
+    }
   });
 });

@@ -77,6 +77,53 @@ describe('POST /v1/alerts/{alertId}/positions', () => {
     expect(added.map(({ measuredAt }) => measuredAt)).toEqual(['2026-11-23T04:05:00.000Z', '2026-11-23T05:00:00.000Z']);
   });
 
+  it('keeps each point that can be read, and says of the others what could not', async () => {
+    const { post, added } = setUp(anAlert());
+    const place = { latitude: 36.7, longitude: -119.8 };
+    const positions = [
+      { ...place, measuredAt: '2026-11-23T04:01:00+0000' },
+      { ...place, measuredAt: '2026-11-23T04:02Z' },
+      { ...place, measuredAt: 1_795_406_580_000 },
+      { latitude: '36,7', longitude: '-119.8', measuredAt: 'Mon, 23 Nov 2026 04:04:00 GMT', accuracyMeters: null },
+      { ...place, accuracyMeters: -1, measuredAt: '2026-11-23T04:05:00Z' },
+      { ...place, accuracyMeters: 1e20, measuredAt: '2026-11-23T04:06:00Z' },
+      { ...place, longitude: 180.000_000_1 },
+      { latitude: 4.9e-324, longitude: 7 },
+      null,
+      { ...place, measuredAt: 'noon' },
+    ];
+    expect(await post({ positions })).toMatchObject({
+      status: 202,
+      body: {
+        accepted: 7,
+        dropped: [
+          { index: 5, field: 'accuracyMeters' },
+          { index: 6, field: 'longitude' },
+          { index: 7, field: 'latitude' },
+          { index: 8, field: 'position' },
+          { index: 9, field: 'measuredAt' },
+        ],
+      },
+    });
+    expect(added.map(({ measuredAt }) => measuredAt.slice(11, 16))).toEqual([
+      '04:01',
+      '04:02',
+      '04:03',
+      '04:04',
+      '04:05',
+      '04:06',
+      '05:00',
+    ]);
+    expect(added[3]).toMatchObject(place);
+    expect(added[4]).toEqual({ ...place, invalid: true, measuredAt: '2026-11-23T04:05:00.000Z' });
+  });
+
+  it('sets a clock right that GPS set back by 1,024 weeks', async () => {
+    const { post, added } = setUp(anAlert());
+    await post({ positions: [{ latitude: 36.7, longitude: -119.8, measuredAt: '2007-04-09T04:30:00Z' }] });
+    expect(added).toMatchObject([{ measuredAt: '2026-11-23T04:30:00.000Z' }]);
+  });
+
   it('lets the first usable position decide the office, and tells everyone', async () => {
     const ministry = { id: 'ministry', distanceMeters: null, basis: 'ministry' } as const;
     const { post, current } = setUp({ ...withoutPosition, consulate: ministry, toldConsulates: ['ministry'] });
@@ -140,7 +187,7 @@ describe('POST /v1/alerts/{alertId}/positions', () => {
     [{ positions: [] }, ['positions']],
     [{ positions: Array.from({ length: 101 }, () => position) }, ['positions']],
     [{ positions: [{ ...position, latitude: 91 }] }, ['positions.0.latitude']],
-    [{ positions: [{ ...position, measuredAt: 'noon' }] }, ['positions.0.measuredAt']],
+    [{ positions: ['here', { ...position, longitude: 'west' }] }, ['positions.0', 'positions.1.longitude']],
   ])('names what is wrong in %j', async (json, fields) => {
     const { status, body } = await setUp().post(json);
     expect(status).toBe(400);

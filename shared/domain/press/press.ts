@@ -1,5 +1,6 @@
 import { maximumClockSkewMs, maximumNoteLength, maximumPressAgeMs } from '../limits.ts';
 import type { Position } from '../position.ts';
+import { isAbsent, readInstant, readNumberBetween, readPosition, withoutRollover } from '../sent-values.ts';
 
 /** What a phone sent when the button was pressed, after everything that did not parse was dropped. */
 export type Press = {
@@ -20,30 +21,32 @@ export type PressOutcome =
   | { readonly kind: 'invalid'; readonly field: 'alertId'; readonly detail: string };
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const isoDateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const numberBetween = (value: unknown, minimum: number, maximum: number): number | undefined =>
-  typeof value === 'number' && value >= minimum && value <= maximum ? value : undefined;
+const isAhead = (at: string, now: Date): boolean => Date.parse(at) - now.getTime() > maximumClockSkewMs;
 
-/** An ISO 8601 date-time with offset, in UTC; `undefined` when it is not one. */
-export const parseInstant = (value: unknown): string | undefined => {
-  if (typeof value !== 'string' || !isoDateTime.test(value)) return undefined;
-  const time = Date.parse(value);
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+const readPressedAt = (value: unknown, now: Date): string | undefined => {
+  const sent = readInstant(value);
+  if (sent === undefined) return undefined;
+  const at = withoutRollover(sent.at, now);
+  return isAhead(at, now) || now.getTime() - Date.parse(at) > maximumPressAgeMs ? undefined : at;
 };
 
-const parsePressedAt = (value: unknown, now: Date): string | undefined => {
-  const instant = parseInstant(value);
-  if (instant === undefined) return undefined;
-  const ageMs = now.getTime() - Date.parse(instant);
-  return ageMs > maximumPressAgeMs || ageMs < -maximumClockSkewMs ? undefined : instant;
+/** Only an accuracy, a time or both may be missing; a time ahead of ours says nothing. */
+const readSentPosition = (value: unknown, now: Date) => {
+  const read = readPosition(value, now);
+  if ('unreadable' in read) return { dropped: ['position'] };
+  const { measuredAt, ...place } = read.position;
+  const dropped = read.dropped.map((field) => `position.${field}`);
+  if (measuredAt === undefined) return { position: place, dropped };
+  if (isAhead(measuredAt, now)) return { position: place, dropped: [...dropped, 'position.measuredAt'] };
+  return { position: read.position, dropped };
 };
 
 // Cuts by code point: half a surrogate pair would be refused further down.
-const parseNote = (value: unknown): string | undefined => {
+const readNote = (value: unknown): string | undefined => {
   if (typeof value !== 'string') return undefined;
   const text = value
     .toWellFormed()
@@ -66,46 +69,64 @@ export const parsePress = (body: unknown, now: Date): PressOutcome => {
 
   const droppedFields: string[] = [];
   const optional = <T>(name: string, value: unknown, parse: (value: unknown) => T | undefined): T | undefined => {
-    if (value === undefined || value === null) return undefined;
+    if (isAbsent(value)) return undefined;
     const parsed = parse(value);
     if (parsed === undefined) droppedFields.push(name);
     return parsed;
   };
 
-  const parsePosition = (value: unknown): Position | undefined => {
-    if (!isRecord(value)) return undefined;
-    const latitude = numberBetween(value['latitude'], -90, 90);
-    const longitude = numberBetween(value['longitude'], -180, 180);
-    if (latitude === undefined || longitude === undefined) return undefined;
-    const accuracyMeters = optional('position.accuracyMeters', value['accuracyMeters'], (accuracy) =>
-      numberBetween(accuracy, 0, Number.MAX_SAFE_INTEGER),
-    );
-    const measuredAt = optional('position.measuredAt', value['measuredAt'], (at) => parsePressedAt(at, now));
-    return {
-      latitude,
-      longitude,
-      ...(accuracyMeters !== undefined && { accuracyMeters }),
-      ...(measuredAt !== undefined && { measuredAt }),
-    };
-  };
-
-  const position = optional('position', fields['position'], parsePosition);
-  const pressedAt = optional('pressedAt', fields['pressedAt'], (value) => parsePressedAt(value, now));
+  const sent = isAbsent(fields['position']) ? { dropped: [] } : readSentPosition(fields['position'], now);
+  droppedFields.push(...sent.dropped);
+  const pressedAt = optional('pressedAt', fields['pressedAt'], (value) => readPressedAt(value, now));
   // A drill that cannot be read as one is an alert: a false alarm is the smaller harm.
   const drill = optional('drill', fields['drill'], (value) => (typeof value === 'boolean' ? value : undefined));
-  const battery = optional('battery', fields['battery'], (value) => numberBetween(value, 0, 100));
-  const note = optional('note', fields['note'], parseNote);
+  const battery = optional('battery', fields['battery'], (value) => readNumberBetween(value, 0, 100));
+  const note = optional('note', fields['note'], readNote);
 
   return {
     kind: 'press',
     press: {
       alertId: alertId.toLowerCase(),
       drill: drill ?? false,
-      ...(position && { position }),
+      ...('position' in sent && { position: sent.position }),
       ...(pressedAt !== undefined && { pressedAt }),
       ...(battery !== undefined && { battery }),
       ...(note !== undefined && note !== '' && { note }),
       droppedFields,
     },
   };
+};
+
+const digits = String.raw`[+\-\u2212]?\p{Nd}+(?:[.,\u066B]\p{Nd}+)?`;
+const searched = {
+  alertId: /["']?alertId["']?\s*[:=]\s*["']?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/i,
+  // Exactly as JSON has it, and not within a text: taking an alert for a drill is the greater harm.
+  drill: /[{,\s]"drill"\s*:\s*true\b/,
+  latitude: new RegExp(String.raw`["']?\blatitude["']?\s*[:=]\s*["']?(${digits})`, 'iu'),
+  longitude: new RegExp(String.raw`["']?\blongitude["']?\s*[:=]\s*["']?(${digits})`, 'iu'),
+} as const;
+
+/** What can be found in a body that is no JSON: `NaN` in it, a line break in a note, a comma too many, half of it lost. */
+const searchPress = (text: string): unknown => {
+  const found = (name: keyof typeof searched): string | undefined => searched[name].exec(text)?.[1];
+  const [latitude, longitude] = [found('latitude'), found('longitude')];
+  return {
+    alertId: found('alertId'),
+    drill: searched.drill.test(text),
+    ...(latitude !== undefined && longitude !== undefined && { position: { latitude, longitude } }),
+  };
+};
+
+/** Reads a press from the text of its body, which is searched if it is no JSON (G9): see {@link parsePress}. */
+export const parsePressText = (text: string, now: Date): PressOutcome => {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    const outcome = parsePress(searchPress(text), now);
+    if (outcome.kind === 'invalid') return outcome;
+    const { press } = outcome;
+    return { kind: 'press', press: { ...press, droppedFields: ['body', ...press.droppedFields] } };
+  }
+  return parsePress(body, now);
 };

@@ -1,0 +1,185 @@
+import { maximumClockSkewMs, maximumPressAgeMs } from './limits.ts';
+import type { Position } from './position.ts';
+
+/*
+ * Numbers and times as phones write them. One reader for presses, positions and check-ins: what one route takes, every
+ * route takes. No schema library: this is on the press path.
+ */
+
+const isDigit = (codePoint: number): boolean => /^\p{Nd}$/u.test(String.fromCodePoint(codePoint));
+
+/** Digits of every script stand in runs of ten, beginning with zero. */
+const digitValue = (digit: string): string => {
+  const codePoint = digit.codePointAt(0) ?? 0;
+  let zero = codePoint;
+  while (isDigit(zero - 1)) zero -= 1;
+  return String((codePoint - zero) % 10);
+};
+
+/** Plain signs for what a phone's language, or a program that copies, makes of them. */
+const plain = (text: string): string =>
+  text
+    .replaceAll(/[\p{Cf}\p{Cc}]/gu, '')
+    .replaceAll(/[\u066B\uFF0E]/g, '.')
+    .replaceAll(/[−–—‐‑﹣-]/g, '-')
+    .replaceAll(/＋/g, '+')
+    .replaceAll(/[：∶]/g, ':')
+    .replaceAll(/\p{Nd}/gu, digitValue)
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+
+/** The table holds 1E-130 to 9.99E+125, and its client stops at 2^53: what is outside is no measurement either. */
+const isStorable = (number: number): boolean =>
+  number === 0 || (Math.abs(number) >= 1e-130 && Math.abs(number) <= Number.MAX_SAFE_INTEGER);
+
+const numeral = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d{1,3})?$/i;
+
+/**
+ * A number, or a text that is one: `34.05`, `34,05`, `−118.24`, Arabic digits. `undefined` for everything else and for
+ * numbers that the table cannot hold, such as 4.9E-324, with which phones mark that there is no value.
+ */
+export const readNumber = (value: unknown): number | undefined => {
+  if (typeof value === 'number') return isStorable(value) ? value : undefined;
+  if (typeof value !== 'string' || value.length > 60) return undefined;
+  const text = plain(value);
+  if (!numeral.test(text)) return undefined;
+  const number = Number(text.replace(',', '.'));
+  return isStorable(number) ? number : undefined;
+};
+
+export const readNumberBetween = (value: unknown, minimum: number, maximum: number): number | undefined => {
+  const number = readNumber(value);
+  return number !== undefined && number >= minimum && number <= maximum ? number : undefined;
+};
+
+/** A time, and by which offset the phone wrote it, if it did. */
+export type SentInstant = {
+  /** ISO 8601 UTC, with milliseconds. */
+  readonly at: string;
+  readonly offsetMinutes?: number;
+};
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+const clock = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?`;
+const zone = String.raw`(?:(?<utc>z|gmt|utc?)|(?:gmt|utc)?(?<sign>[+-])(?<zoneHour>\d{2}):?(?<zoneMinute>\d{2})?)`;
+const forms = [
+  // ISO 8601 and RFC 3339: 2026-11-22T14:32:05.123-06:00, with less or with a space for the T.
+  new RegExp(String.raw`^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})[t ]${clock} ?${zone}$`, 'i'),
+  new RegExp(
+    String.raw`^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})t(?<hour>\d{2})(?<minute>\d{2})(?:(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?${zone}$`,
+    'i',
+  ),
+  // RFC 1123 and 5322: Sun, 22 Nov 2026 20:32:05 GMT.
+  new RegExp(
+    String.raw`^(?:[a-z]{3,9},? )?(?<day>\d{1,2})[ -](?<month>[a-z]{3})[a-z]*[ -](?<year>\d{4}) ${clock} ${zone}$`,
+    'i',
+  ),
+  // What JavaScript writes of a Date: Sun Nov 22 2026 14:32:05 GMT-0600 (Central Standard Time).
+  new RegExp(
+    String.raw`^[a-z]{3} (?<month>[a-z]{3}) (?<day>\d{1,2}) (?<year>\d{4}) ${clock} ${zone}(?: \(.*\))?$`,
+    'i',
+  ),
+];
+
+const instantOf = (milliseconds: number, offsetMinutes?: number): SentInstant | undefined => {
+  const date = new Date(milliseconds);
+  // Years of other than four digits are no times of phones, and do not sort as text.
+  if (Number.isNaN(date.getTime()) || !/^\d{4}-/.test(date.toISOString())) return undefined;
+  return { at: date.toISOString(), ...(offsetMinutes !== undefined && { offsetMinutes }) };
+};
+
+const readFields = (fields: Readonly<Record<string, string | undefined>>): SentInstant | undefined => {
+  const number = (name: string): number => Number(fields[name] ?? 0);
+  const named = months.indexOf((fields['month'] ?? '').toLowerCase()) + 1;
+  const month = named > 0 ? named : number('month');
+  const [hour, minute, second] = [number('hour'), number('minute'), number('second')];
+  // 23:59:60 is a leap second.
+  if (hour > 23 || minute > 59 || second > 60 || month < 1 || month > 12) return undefined;
+  const day = Date.UTC(number('year'), month - 1, number('day'));
+  if (new Date(day).getUTCDate() !== number('day')) return undefined;
+
+  const zoneMinutes = number('zoneHour') * 60 + number('zoneMinute');
+  if (zoneMinutes > 18 * 60) return undefined;
+  const offsetMinutes = fields['sign'] === '-' ? -zoneMinutes : zoneMinutes;
+  const milliseconds = Number((fields['fraction'] ?? '').padEnd(3, '0').slice(0, 3));
+  const local = day + ((hour * 60 + minute) * 60 + second) * 1000 + milliseconds;
+  // Z says that it is UTC, never where the phone was.
+  return instantOf(local - offsetMinutes * 60_000, fields['utc'] === undefined ? offsetMinutes : undefined);
+};
+
+const appleEpochSeconds = Date.UTC(2001, 0, 1) / 1000;
+
+/** Seconds or milliseconds since 1970, or, as Swift writes by default, seconds since 2001: told apart by their size. */
+const readEpoch = (number: number): SentInstant | undefined => {
+  if (number >= 6e8 && number < 1e9) return instantOf((number + appleEpochSeconds) * 1000);
+  if (number >= 1e9 && number < 1e10) return instantOf(number * 1000);
+  return number >= 1e12 && number < 1e13 ? instantOf(number) : undefined;
+};
+
+/** A time in one of the common forms; without an offset a date and a clock are none, as nobody knows where they hold. */
+export const readInstant = (value: unknown): SentInstant | undefined => {
+  const number = readNumber(value);
+  if (number !== undefined) return readEpoch(number);
+  if (typeof value !== 'string' || value.length > 100) return undefined;
+  const text = plain(value);
+  for (const form of forms) {
+    const found = form.exec(text);
+    if (found?.groups) return readFields(found.groups);
+  }
+  return undefined;
+};
+
+/** GPS counts weeks with ten bits: old receivers fall back by 1,024 weeks. https://www.gps.gov/support/user/rollover/ */
+const rolloverMs = 1024 * 7 * 24 * 60 * 60 * 1000;
+
+/** A time of a phone whose clock fell back, set right; every other time as it is. */
+export const withoutRollover = (at: string, now: Date): string => {
+  const age = now.getTime() - Date.parse(at);
+  const turns = Math.round(age / rolloverMs);
+  const left = age - turns * rolloverMs;
+  const isRecent = left >= -maximumClockSkewMs && left <= maximumPressAgeMs;
+  return turns > 0 && isRecent ? new Date(Date.parse(at) + turns * rolloverMs).toISOString() : at;
+};
+
+/** What could be read of a position, and the fields of it that could not. */
+export type SentPosition = {
+  readonly position: Position;
+  readonly dropped: readonly ('accuracyMeters' | 'measuredAt')[];
+};
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** JSON's `null` and a field that is not there mean the same. */
+export const isAbsent = (value: unknown): value is null | undefined => value === undefined || value === null;
+
+/**
+ * A position, as much of it as can be read.
+ * @returns the name of the field for which there is none; `position` if it is no object
+ */
+export const readPosition = (
+  value: unknown,
+  now: Date,
+): SentPosition | { readonly unreadable: 'latitude' | 'longitude' | 'position' } => {
+  if (!isRecord(value)) return { unreadable: 'position' };
+  const latitude = readNumberBetween(value['latitude'], -90, 90);
+  const longitude = readNumberBetween(value['longitude'], -180, 180);
+  if (latitude === undefined) return { unreadable: 'latitude' };
+  if (longitude === undefined) return { unreadable: 'longitude' };
+  const { accuracyMeters: accuracy, measuredAt: measured } = value;
+  const accuracyMeters = readNumber(accuracy);
+  const measuredAt = readInstant(measured)?.at;
+  return {
+    position: {
+      latitude,
+      longitude,
+      ...(accuracyMeters !== undefined && (accuracyMeters < 0 ? { invalid: true } : { accuracyMeters })),
+      ...(measuredAt !== undefined && { measuredAt: withoutRollover(measuredAt, now) }),
+    },
+    dropped: [
+      ...(accuracyMeters === undefined && !isAbsent(accuracy) ? ['accuracyMeters' as const] : []),
+      ...(measuredAt === undefined && !isAbsent(measured) ? ['measuredAt' as const] : []),
+    ],
+  };
+};
