@@ -104,7 +104,7 @@ export const operations: readonly Operation[] = [
       202: { when: 'The alert is in the table, durably; everybody is being told.', body: raiseAlertResponse },
     },
     problems: {
-      400: 'The body is not JSON, or `alertId` is missing or no UUID. Nothing else is refused.',
+      400: '`alertId` is missing or no UUID. Nothing else is refused: a body that is no JSON is searched for it.',
       401: unknownToken,
       413: tooLarge,
     },

@@ -293,7 +293,17 @@ describe('a press with a valid token', () => {
     expect(told(stack)).toEqual(everybody);
   });
 
-  test('is refused only for its id, its size or its JSON, and then nothing is stored and nobody told', async () => {
+  test('is taken with a body that is no JSON, and the record says that the rest was dropped', async () => {
+    const { auth, familyId } = await registered(stack);
+    const alertId = crypto.randomUUID();
+    const body = `{"alertId":"${alertId}","latitude":34.05,"longitude":-118.24,"accuracyMeters":NaN,"drill":true,}`;
+    expect((await stack.send('POST', '/v1/alerts', body, auth)).status).toBe(202);
+    await stack.idle();
+    const item = await operator.alertItem(familyId, alertId);
+    expect(item).toMatchObject({ drill: true, consulate: { id: 'los-angeles' }, droppedFields: ['body'] });
+  });
+
+  test('is refused only for its id or its size, and then nothing is stored and nobody told', async () => {
     const { auth } = await registered(stack);
     const writes = stack.calls({ operation: 'PutItem' }).length;
     const refused = await Promise.all(
