@@ -2,7 +2,7 @@ import { isLanguage } from '../../shared/domain/vocabulary.ts';
 import type { RightsResponse } from '../../shared/contracts/rights.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { Case, ChangeCaseDeps } from '../../shared/domain/case/change-case.ts';
-import { mayOpen } from '../../shared/domain/case/change-case.ts';
+import { mayOpen } from '../../shared/domain/case/act-on-case.ts';
 import type { Consulate, MinistryDesk } from '../../shared/domain/offices/consulate.ts';
 import type { Language } from '../../shared/domain/family/family.ts';
 import type { Link, LinkRecipient, LinkStore } from '../../shared/domain/case/links.ts';

@@ -1,7 +1,7 @@
 import type { OfficeCases, OfficerCase } from '../contracts/cases.ts';
 import { caseStates } from '../domain/case/case-states.ts';
 import type { Case } from '../domain/case/change-case.ts';
-import { allowedActions } from '../domain/case/change-case.ts';
+import { allowedActions } from '../domain/case/act-on-case.ts';
 import type { LinkRecipient } from '../domain/case/links.ts';
 import type { Position, TrackPoint } from '../domain/position.ts';
 import { consulateInCharge } from '../domain/case/read-alert.ts';

@@ -1,7 +1,7 @@
 import type { OfficerCase } from '../contracts/cases.ts';
 import type { CaseAction } from '../domain/case/case-states.ts';
 import { caseStates } from '../domain/case/case-states.ts';
-import type { CaseRefusal } from '../domain/case/change-case.ts';
+import type { CaseRefusal } from '../domain/vocabulary.ts';
 import type { Consulate } from '../domain/offices/consulate.ts';
 import { fill } from '../words/fill.ts';
 import { pressTimes } from '../words/local-time.ts';

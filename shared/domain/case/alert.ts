@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import type { Family } from '../family/family.ts';
 import { assignedConsulateSchema } from '../offices/consulate.ts';
+import type { Position } from '../position.ts';
+import { isUsable } from '../position.ts';
 import { positionSchema, toldPositionSchema, trackPointSchema } from '../position-schema.ts';
 import { noDevice } from '../press/raise-alert.ts';
 import type { ReadOnly } from '../read-only.ts';
@@ -31,6 +34,16 @@ export type DeliveryKey = z.infer<typeof deliveryKeySchema>;
 /** Deliveries of one event. A key that is absent is a destination that this event does not have. */
 export const deliveriesSchema = z.partialRecord(deliveryKeySchema, deliverySchema);
 export type Deliveries = ReadOnly<z.infer<typeof deliveriesSchema>>;
+
+/** Deliveries that are still to be made. */
+export const pendingTo = (keys: readonly DeliveryKey[]): Deliveries =>
+  Object.fromEntries(keys.map((key) => [key, { status: 'pending' as const }]));
+
+/** The keys of these offices, each once, and of the ministry, which hears all that an office hears. */
+export const authorityKeys = (officeIds: readonly string[]): readonly DeliveryKey[] => [
+  ...new Set(officeIds.filter((id) => id !== 'ministry').map((id) => `consulate:${id}` as const)),
+  'ministry',
+];
 
 /** The office of a `consulate:<id>` delivery. */
 export const officeOf = (key: DeliveryKey): string | undefined =>
@@ -135,3 +148,9 @@ export const toldOffices = ({
 
 /** Whether no device may find the alert: the person signalled danger with a phone that others may hold (G7). */
 export const isHiddenFromDevices = ({ deviceId }: Pick<Alert, 'deviceId'>): boolean => deviceId === noDevice;
+
+/** The place by which an office is chosen without a search: that of the press, else the registered home. */
+export const placeOf = (
+  { position }: Pick<Alert, 'position'>,
+  { person }: Pick<Family, 'person'>,
+): Position | undefined => [position, person.homePosition].find(isUsable);

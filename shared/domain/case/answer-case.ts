@@ -1,6 +1,7 @@
 import type { CaseEvent, CaseEventDetail } from './case-event.ts';
 import type { CaseOutcome, ChangeCaseDeps } from './change-case.ts';
-import { changeCase } from './change-case.ts';
+import { decideOnCase } from './change-case.ts';
+import { defined } from '../defined.ts';
 import { mostFamilyAnswers } from '../limits.ts';
 import type { Link } from './links.ts';
 
@@ -26,8 +27,8 @@ export const actAsFamily = async (
   const detail: CaseEventDetail =
     action.action === 'seen'
       ? { type: 'family.seen.v1', name }
-      : { type: 'family.on-it.v1', name, ...(action.task !== undefined && { task: action.task }) };
-  return changeCase<TooManyAnswers>(deps, link, { kind: 'family', name }, ({ events }) =>
+      : { type: 'family.on-it.v1', name, ...defined({ task: action.task }) };
+  return decideOnCase<TooManyAnswers>(deps, link, { kind: 'family', name }, ({ events }) =>
     events.filter(isByFamily).length < mostFamilyAnswers
       ? { set: {}, detail, deliveries: {} }
       : { kind: 'too-many-answers' },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Alert } from './alert.ts';
 import { deliveriesSchema } from './alert.ts';
 import { assignedConsulateSchema } from '../offices/consulate.ts';
 import { trackPointSchema } from '../position-schema.ts';
@@ -86,3 +87,14 @@ type DetailOf<E> = E extends CaseEvent ? Omit<E, keyof typeof common> : never;
 
 /** What happened, without when, by whom and whom it is told. */
 export type CaseEventDetail = DetailOf<CaseEvent>;
+
+/** What each event has of its alert and of the moment. */
+export const onAlert = (
+  { familyId, alertId, drill }: Alert,
+  now: Date,
+): Pick<CaseEvent, 'familyId' | 'alertId' | 'drill' | 'at'> => ({
+  familyId,
+  alertId,
+  drill,
+  at: now.toISOString(),
+});

@@ -1,16 +1,21 @@
-import type { Alert, DeliveryKey } from './alert.ts';
-import { toldOffices } from './alert.ts';
+import type { Alert } from './alert.ts';
+import { authorityKeys, pendingTo, toldOffices } from './alert.ts';
+import type { CaseEventOf } from './case-event.ts';
+import { onAlert } from './case-event.ts';
 import type { Case, CaseChange, CaseStore } from './change-case.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../offices/choose-consulate.ts';
 import type { Clock } from '../clock.ts';
 import type { AssignedConsulate } from '../offices/consulate.ts';
 import { ministryOwns } from '../offices/consulate.ts';
-import type { PassOnEvent } from '../../telling/delivery.ts';
+import { DidNotHoldStillError, untilItHolds } from '../hold-still.ts';
 import type { Family } from '../family/family.ts';
 import { silentMinistryMs } from '../limits.ts';
 
 /** So many offices are tried; then the ministry owns the alert, as the network has a fault that no office can mend. */
 const maximumConsulatesTried = 3;
+
+/** The event by which an alert goes on to another office, which is in charge from then on. */
+export type PassOnEvent = CaseEventOf<'alert.escalated.v1'>;
 
 export type EscalateDeps = {
   readonly chooseConsulate: (facts: ChooseConsulateFacts) => Promise<ChosenConsulate>;
@@ -28,25 +33,16 @@ const nextConsulate = async (
 };
 
 const passOnEvent = (
-  { familyId, alertId, drill }: Alert,
+  alert: Alert,
   now: Date,
   event: Pick<PassOnEvent, 'eventId' | 'reason' | 'consulate' | 'triedConsulates'>,
-): PassOnEvent => {
-  const told: readonly DeliveryKey[] =
-    event.consulate.id === 'ministry' || event.triedConsulates.includes(event.consulate.id)
-      ? ['ministry']
-      : [`consulate:${event.consulate.id}`, 'ministry'];
-  return {
-    type: 'alert.escalated.v1',
-    familyId,
-    alertId,
-    drill,
-    at: now.toISOString(),
-    by: { kind: 'system' },
-    deliveries: Object.fromEntries(told.map((key) => [key, { status: 'pending' }])),
-    ...event,
-  };
-};
+): PassOnEvent => ({
+  ...onAlert(alert, now),
+  type: 'alert.escalated.v1',
+  by: { kind: 'system' },
+  deliveries: pendingTo(authorityKeys(event.triedConsulates.includes(event.consulate.id) ? [] : [event.consulate.id])),
+  ...event,
+});
 
 /**
  * The event by which an alert goes on to the next-nearest office and the ministry, as the last of `tried` has nobody
@@ -134,28 +130,30 @@ export const escalateSilence = async (deps: EscalateDeps, current: Case): Promis
 /** The case as it was found: when its next step is due, and how many were taken if one was taken now. */
 export type Escalation = { readonly nextAtMs: number | undefined; readonly steps?: number };
 
-// Each try fails only because somebody else changed the case in that moment.
-const maximumTries = 5;
-
 /**
  * Takes the next step of silence if it is due. Decided on the case as it is now: an officer may have taken it since the
- * round began. What merely happens to be written at the same moment, such as a relative's answer, must not put the step
- * off.
- * @throws when others change the case all the time: the next round comes back to it
+ * round began. A write of somebody else at the same moment, such as a relative's answer, must not put the step off.
+ * @throws {DidNotHoldStillError} the next round comes back to it
  */
 export const escalateIfSilent = async (
   deps: EscalateDeps & { readonly cases: CaseStore; readonly delays: EscalationDelays },
   { familyId, alertId }: Pick<Alert, 'familyId' | 'alertId'>,
 ): Promise<Escalation> => {
-  for (let tries = 1; tries <= maximumTries; tries += 1) {
-    const current = await deps.cases.read(familyId, alertId);
-    const nextAtMs = current && nextEscalationAt(current.alert, deps.delays);
-    if (!current || nextAtMs === undefined || nextAtMs > deps.now().getTime()) return { nextAtMs };
+  const read = async () => deps.cases.read(familyId, alertId);
+  const held = await untilItHolds<Case, Escalation>(await read(), read, async (current) => {
+    const nextAtMs = nextEscalationAt(current.alert, deps.delays);
+    if (nextAtMs === undefined || nextAtMs > deps.now().getTime()) return { nextAtMs };
     const step = await escalateSilence(deps, current);
-    if ((await deps.cases.apply(step)) === 'applied') {
-      const alert = { ...current.alert, ...step.set };
-      return { nextAtMs: nextEscalationAt(alert, deps.delays), steps: alert.escalations ?? 0 };
-    }
+    if ((await deps.cases.apply(step)) === 'conflict') return 'conflict';
+    const alert = { ...current.alert, ...step.set };
+    return { nextAtMs: nextEscalationAt(alert, deps.delays), steps: alert.escalations ?? 0 };
+  });
+  switch (held.kind) {
+    case 'settled':
+      return held.result;
+    case 'gone':
+      return { nextAtMs: undefined };
+    case 'did-not-hold-still':
+      throw new DidNotHoldStillError('The case did not hold still for its escalation.');
   }
-  throw new Error('The case did not hold still for its escalation.');
 };

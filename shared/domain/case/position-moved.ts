@@ -1,5 +1,6 @@
-import type { Alert, DeliveryKey } from './alert.ts';
-import { toldOffices } from './alert.ts';
+import type { Alert } from './alert.ts';
+import { authorityKeys, pendingTo, toldOffices } from './alert.ts';
+import { onAlert } from './case-event.ts';
 import type { CaseChange } from './change-case.ts';
 import { distanceMeters } from '../offices/distance.ts';
 import { mostMovesTold, movedEveryMs, movedMeters } from '../limits.ts';
@@ -30,13 +31,6 @@ export const moveOf = (alert: Alert, newest: TrackPoint, now: Date): Move | unde
   return distance > movedMeters ? { position: newest, distanceMeters: Math.round(distance) } : undefined;
 };
 
-const audience = (alert: Alert): readonly DeliveryKey[] => [
-  ...toldOffices(alert)
-    .filter((id) => id !== 'ministry')
-    .map((id) => `consulate:${id}` as const),
-  'ministry',
-];
-
 /**
  * The change that tells the ministry and every office that was told. On a case that was cancelled with the PIN it is
  * written all the same and told to nobody, so that the phone waits as long as with the duress PIN (G7).
@@ -47,21 +41,18 @@ export const movedTo = (
   move: Move,
 ): CaseChange => {
   const at = now.toISOString();
-  const keys = alert.state === 'closed' ? [] : audience(alert);
+  const keys = alert.state === 'closed' ? [] : authorityKeys(toldOffices(alert));
   const times = (alert.toldPosition?.times ?? 0) + 1;
   return {
     alert,
     set: { toldPosition: { ...move.position, toldAt: at, times } },
     events: [
       {
-        familyId: alert.familyId,
-        alertId: alert.alertId,
+        ...onAlert(alert, now),
         eventId: `moved.${at}.${newId()}`,
         type: 'alert.position-moved.v1',
-        at,
         by: { kind: 'system' },
-        drill: alert.drill,
-        deliveries: Object.fromEntries(keys.map((key) => [key, { status: 'pending' }])),
+        deliveries: pendingTo(keys),
         ...move,
       },
     ],

@@ -1,9 +1,12 @@
-import type { Alert, DeliveryKey } from './alert.ts';
-import { isHiddenFromDevices, toldOffices } from './alert.ts';
+import type { Alert } from './alert.ts';
+import { authorityKeys, isHiddenFromDevices, pendingTo, toldOffices } from './alert.ts';
+import { onAlert } from './case-event.ts';
 import type { CaseChange, CaseStore } from './change-case.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../offices/choose-consulate.ts';
 import type { Clock } from '../clock.ts';
 import type { AssignedConsulate } from '../offices/consulate.ts';
+import { defined } from '../defined.ts';
+import { DidNotHoldStillError, untilItHolds } from '../hold-still.ts';
 import { maximumClockSkewMs } from '../limits.ts';
 import type { Position, TrackPoint } from '../position.ts';
 import { isUsable } from '../position.ts';
@@ -77,43 +80,32 @@ const locatedAt = (
   assigned: AssignedConsulate,
 ): CaseChange => {
   const previous = alert.consulate?.id;
-  const at = now().toISOString();
+  const moment = now();
   const told = toldOffices(alert);
-  const offices = [...told, assigned.id].filter((id) => id !== 'ministry');
-  const keys: readonly DeliveryKey[] = [
-    'family',
-    ...new Set(offices.map((id) => `consulate:${id}` as const)),
-    'ministry',
-  ];
+  const offices = [...new Set([...told, assigned.id])];
   return {
     alert,
-    set: { position, consulate: assigned, toldConsulates: [...new Set([...told, assigned.id])] },
+    set: { position, consulate: assigned, toldConsulates: offices },
     events: [
       {
-        familyId: alert.familyId,
-        alertId: alert.alertId,
-        eventId: `located.${at}.${newId()}`,
+        ...onAlert(alert, moment),
+        eventId: `located.${moment.toISOString()}.${newId()}`,
         type: 'alert.located.v1',
         cause: 'position',
-        at,
         by: { kind: 'person' },
-        drill: alert.drill,
         consulate: assigned,
-        ...(previous !== undefined && { previous }),
+        ...defined({ previous }),
         // The same office learns the position from its page; nobody else has anything new to do.
-        deliveries: previous === assigned.id ? {} : Object.fromEntries(keys.map((key) => [key, { status: 'pending' }])),
+        deliveries: previous === assigned.id ? {} : pendingTo(['family', ...authorityKeys(offices)]),
       },
     ],
   };
 };
 
-// Each try fails only because somebody else changed the case in that moment.
-const maximumTries = 5;
-
 /**
- * The first usable position decides the office again (G5), whatever else happens to the case at the same moment: the
- * phone may never send another.
- * @throws when others change the case all the time: the phone sends it again
+ * The first usable position decides the office again (G5), even when something else happens to the case at the same
+ * moment: the phone may never send another.
+ * @throws {DidNotHoldStillError} the phone sends it again
  */
 const locate = async (
   deps: RecordPositionsDeps,
@@ -122,32 +114,34 @@ const locate = async (
 ): Promise<AssignedConsulate | undefined> => {
   const chosen = await deps.chooseConsulate({ consularNotification: true, position });
   if (chosen.kind !== 'chosen' || chosen.assigned.id === 'ministry') return undefined;
-  let alert: Alert | undefined = found;
-  for (let tries = 1; tries <= maximumTries; tries += 1) {
-    if (!alert || !mayLocate(alert)) return undefined;
+  const readAgain = async () => deps.alerts.get(found.familyId, found.alertId);
+  const held = await untilItHolds(found, readAgain, async (alert) => {
+    if (!mayLocate(alert)) return undefined;
     const applied = await deps.cases.apply(locatedAt(deps, alert, position, chosen.assigned));
-    if (applied === 'applied') return chosen.assigned;
-    alert = await deps.alerts.get(alert.familyId, alert.alertId);
+    return applied === 'conflict' ? applied : chosen.assigned;
+  });
+  if (held.kind === 'did-not-hold-still') {
+    throw new DidNotHoldStillError('The case did not hold still for its position.');
   }
-  throw new Error('The case did not hold still for its position.');
+  return held.kind === 'settled' ? held.result : undefined;
 };
 
 /**
  * Tells officers of a move. Of two batches at once one tells, and the other is decided on what was told by then.
- * @throws when others change the case all the time: the phone sends it again. Of a cancelled case it hears nothing of
- * that (G7); a later position tells.
+ * @throws {DidNotHoldStillError} the phone sends it again. Of a cancelled case the phone hears nothing of that (G7); a
+ * later position tells
  */
 const announceMove = async (deps: RecordPositionsDeps, found: Alert, newest: TrackPoint): Promise<void> => {
-  let alert: Alert | undefined = found;
-  for (let tries = 1; tries <= maximumTries; tries += 1) {
+  const readAgain = async () => deps.alerts.get(found.familyId, found.alertId);
+  const held = await untilItHolds(found, readAgain, async (alert) => {
     const now = deps.now();
-    const move = alert && moveOf(alert, newest, now);
-    if (!alert || !move) return;
-    const applied = await deps.cases.apply(movedTo({ ...deps, now }, alert, move));
-    if (applied === 'applied') return;
-    alert = await deps.alerts.get(alert.familyId, alert.alertId);
+    const move = moveOf(alert, newest, now);
+    const applied = move && (await deps.cases.apply(movedTo({ ...deps, now }, alert, move)));
+    return applied === 'conflict' ? applied : undefined;
+  });
+  if (held.kind === 'did-not-hold-still' && !held.last.deviceView) {
+    throw new DidNotHoldStillError('The case did not hold still for its position.');
   }
-  if (!alert?.deviceView) throw new Error('The case did not hold still for its position.');
 };
 
 /** Positions from a phone after its press, in any order, duplicates harmless. */
@@ -171,5 +165,5 @@ export const recordPositions = async (
   const newest = await deps.track.add(alert, points);
   const located = mayLocate(alert) ? await locate(deps, alert, newest) : undefined;
   if (!located) await announceMove(deps, alert, newest);
-  return { kind: 'recorded', alert, ...(located && { located }) };
+  return { kind: 'recorded', alert, ...defined({ located }) };
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Alert, Origin } from '../case/alert.ts';
 import { deliverySchema } from '../case/alert.ts';
+import { defined } from '../defined.ts';
 import type { Family } from '../family/family.ts';
 import { checkInReminderMs } from '../limits.ts';
 import { noDevice, plannedDeliveries } from '../press/raise-alert.ts';
@@ -73,7 +74,7 @@ const originOf = (kind: Origin['kind'], { checkInId, promisedAt, label }: CheckI
   kind,
   checkInId,
   promisedAt,
-  ...(label !== undefined && { label }),
+  ...defined({ label }),
 });
 
 /** Who asks for help, as far as the alert has to know. */

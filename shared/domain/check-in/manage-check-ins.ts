@@ -1,6 +1,8 @@
-import type { FamilyDirectory } from '../../telling/announce-to-family.ts';
 import type { CheckIn, CheckInAnswer, CheckInStore } from './check-in.ts';
 import { duressAlert, reminderAt } from './check-in.ts';
+import { defined } from '../defined.ts';
+import type { FamilyReader } from '../family/family.ts';
+import { DidNotHoldStillError, untilItHolds } from '../hold-still.ts';
 import { maximumCheckInMs, maximumWaitingCheckIns } from '../limits.ts';
 import type { PinCheck, PinDeps } from '../family/pins.ts';
 import { checkPin } from '../family/pins.ts';
@@ -11,7 +13,7 @@ import type { CheckInAnswerState } from '../vocabulary.ts';
 
 export type ManageCheckInsDeps = PinDeps & {
   readonly devices: DeviceDirectory;
-  readonly families: Pick<FamilyDirectory, 'get'>;
+  readonly families: FamilyReader;
   readonly presses: PressHistory;
   readonly checkIns: CheckInStore;
   readonly newId: () => string;
@@ -61,7 +63,7 @@ export const makeCheckIn = async (
     deviceId: known.device.deviceId,
     createdAt: now.toISOString(),
     promisedAt: asked.dueAt,
-    ...(asked.label !== undefined && { label: asked.label }),
+    ...defined({ label: asked.label }),
     state: 'waiting',
     deliveries: isReminded ? { self: { status: 'pending' } } : {},
   };
@@ -130,9 +132,6 @@ const answerTo = (
   };
 };
 
-// Each round reads afresh, and a check-in changes only when it is answered or fires.
-const maximumTries = 5;
-
 /** A device says OK, or takes its promise back, with a PIN (G7): whichever it is, the same calls and the same answer. */
 export const answerCheckIn = async (
   deps: ManageCheckInsDeps,
@@ -149,16 +148,20 @@ export const answerCheckIn = async (
   const check = await checkPin(deps, familyId, asked.pin);
   if (check.match === 'wrong' && !check.locked) return { kind: 'wrong-pin' };
 
-  let checkIn: CheckIn | undefined = found;
-  for (let tries = 1; checkIn && tries <= maximumTries; tries += 1) {
+  const readAgain = async () => deps.checkIns.get(familyId, asked.checkInId);
+  const held = await untilItHolds<CheckIn, AnswerCheckInOutcome>(found, readAgain, async (checkIn) => {
     const answer = answerTo(deps, checkIn, known, check, asked.to);
-    if ((await deps.checkIns.answer(answer)) === 'applied') {
-      if (check.locked) return { kind: 'wrong-pin' };
-      if (checkIn.state === 'missed') return { kind: 'missed', checkIn };
-      return { kind: 'answered', checkIn: { ...checkIn, state: answer.to ?? checkIn.state } };
-    }
-    checkIn = await deps.checkIns.get(familyId, asked.checkInId);
+    if ((await deps.checkIns.answer(answer)) === 'conflict') return 'conflict';
+    if (check.locked) return { kind: 'wrong-pin' };
+    if (checkIn.state === 'missed') return { kind: 'missed', checkIn };
+    return { kind: 'answered', checkIn: { ...checkIn, state: answer.to ?? checkIn.state } };
+  });
+  switch (held.kind) {
+    case 'settled':
+      return held.result;
+    case 'gone':
+      return { kind: 'not-found' };
+    case 'did-not-hold-still':
+      throw new DidNotHoldStillError('The check-in did not hold still for its answer.');
   }
-  if (!checkIn) return { kind: 'not-found' };
-  throw new Error('The check-in did not hold still for its answer.');
 };

@@ -58,3 +58,9 @@ export type Family = ReadOnly<z.infer<typeof familySchema>>;
 
 /** What a device token proves: this phone belongs to this family. */
 export type Device = { readonly deviceId: string; readonly familyId: string };
+
+/** Reads families. */
+export type FamilyReader = {
+  /** Strongly consistent. @returns `undefined` when the family has been erased */
+  get(familyId: string): Promise<Family | undefined>;
+};

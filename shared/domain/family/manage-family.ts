@@ -3,6 +3,8 @@ import type { FamilyAccount, FamilyAccounts } from './family-account.ts';
 import type { FamilyEvent } from './family-event.ts';
 import type { FamilyPresses } from './family-presses.ts';
 import { isOpen, isOpenForDevices } from './family-presses.ts';
+import { defined } from '../defined.ts';
+import { DidNotHoldStillError, untilItHolds } from '../hold-still.ts';
 import { secondsToMidnight } from '../limits.ts';
 import type { PinDeps } from './pins.ts';
 import { checkPin } from './pins.ts';
@@ -29,9 +31,6 @@ export type ManageFamilyOutcome =
   | { readonly kind: 'limited'; readonly retryAfterSeconds: number }
   | { readonly kind: 'refused'; readonly reason: FamilyRefusal };
 
-// Each round reads afresh, so more than a few mean that many are changing the same family in the same second.
-const maximumTries = 5;
-
 const eventOf = (
   { familyId }: DeviceToken,
   { now, newId, pretend }: ChangeContext,
@@ -42,7 +41,7 @@ const eventOf = (
   type: 'contact.list-changed.v1',
   at: now.toISOString(),
   change,
-  ...(contact && { contactId: contact.contactId }),
+  ...defined({ contactId: contact?.contactId }),
   deliveries: pretend ? {} : { family: { status: 'pending' } },
 });
 
@@ -54,7 +53,7 @@ const eventOf = (
  * captor may have got it out of the person. What the phones see changes, who is told of an alert does not
  * (docs/adr/014-changing-a-family.md). While PINs are locked nothing changes, whichever is given.
  *
- * @throws when others change the family all the time: the phone sends it again
+ * @throws {DidNotHoldStillError} the phone sends it again
  */
 export const manageFamily = async (
   deps: ManageFamilyDeps,
@@ -69,32 +68,40 @@ export const manageFamily = async (
   if (match === 'wrong' || locked) return { kind: 'wrong-pin' };
 
   const { secret, secretHash: newSecretHash } = deps.secrets.newSecret();
-  for (let tries = 1; tries <= maximumTries; tries += 1) {
-    const [account, presses] = await Promise.all([deps.accounts.get(familyId), deps.presses.list(familyId)]);
-    const device = deviceOf(account, secretHash);
-    if (!account || !device) return { kind: 'unknown-device' };
-    if (presses.some(isOpenForDevices)) return { kind: 'alert-open' };
+  const read = async () => Promise.all([deps.accounts.get(familyId), deps.presses.list(familyId)]);
+  const held = await untilItHolds<Awaited<ReturnType<typeof read>>, ManageFamilyOutcome>(
+    await read(),
+    read,
+    async ([account, presses]) => {
+      const device = deviceOf(account, secretHash);
+      if (!account || !device) return { kind: 'unknown-device' };
+      if (presses.some(isOpenForDevices)) return { kind: 'alert-open' };
 
-    const context: ChangeContext = {
-      account,
-      pretend: match === 'duress' || presses.some(isOpen),
-      asking: secretHash,
-      seized: isSeized(account.family, presses, device.deviceId),
-      now: deps.now(),
-      newId: () => deps.secrets.newId(),
-      newSecretHash,
-    };
-    const planned = planChange(context, request);
-    if (planned.kind === 'refused') return planned;
-    if (planned.kind === 'none') return { kind: 'done', contact: planned.contact };
-    const applied = await deps.accounts.apply(
-      { account, ...planned.writes, event: eventOf(token, context, planned) },
-      context.now,
-    );
-    if (applied === 'limited') return { kind: 'limited', retryAfterSeconds: secondsToMidnight(context.now) };
-    if (applied === 'applied') return answerOf(planned, `${familyId}.${secret}`);
-  }
-  throw new Error('The family did not hold still for its change.');
+      const context: ChangeContext = {
+        account,
+        pretend: match === 'duress' || presses.some(isOpen),
+        asking: secretHash,
+        seized: isSeized(account.family, presses, device.deviceId),
+        now: deps.now(),
+        newId: () => deps.secrets.newId(),
+        newSecretHash,
+      };
+      const planned = planChange(context, request);
+      if (planned.kind === 'refused') return planned;
+      if (planned.kind === 'none') return { kind: 'done', contact: planned.contact };
+      const change = { account, ...planned.writes, event: eventOf(token, context, planned) };
+      switch (await deps.accounts.apply(change, context.now)) {
+        case 'conflict':
+          return 'conflict';
+        case 'limited':
+          return { kind: 'limited', retryAfterSeconds: secondsToMidnight(context.now) };
+        case 'applied':
+          return answerOf(planned, `${familyId}.${secret}`);
+      }
+    },
+  );
+  if (held.kind !== 'settled') throw new DidNotHoldStillError('The family did not hold still for its change.');
+  return held.result;
 };
 
 const deviceOf = (account: FamilyAccount | undefined, secretHash: string) => {
@@ -107,6 +114,8 @@ const answerOf = (
   deviceToken: string,
 ): ManageFamilyOutcome => ({
   kind: 'done',
-  ...(contact && { contact }),
-  ...(change === 'device-added' && device && { device: { deviceId: device.deviceId, deviceToken } }),
+  ...defined({
+    contact,
+    device: change === 'device-added' && device ? { deviceId: device.deviceId, deviceToken } : undefined,
+  }),
 });

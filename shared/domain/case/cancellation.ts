@@ -1,0 +1,167 @@
+import type { Alert, DeliveryKey } from './alert.ts';
+import { authorityKeys, pendingTo, placeOf, toldOffices } from './alert.ts';
+import type { Offices } from './alert-status.ts';
+import { freezeForDevice } from './alert-status.ts';
+import type { CaseEvent } from './case-event.ts';
+import { onAlert } from './case-event.ts';
+import type { Case, CaseChange } from './change-case.ts';
+import { defined } from '../defined.ts';
+import type { PinMatch } from '../family/pins.ts';
+import { alertRetentionMs } from '../limits.ts';
+import type { Consulate } from '../offices/consulate.ts';
+import { nearestConsulates } from '../offices/nearest-consulates.ts';
+
+export type CancellationDeps = Offices & {
+  /** Offices that may be told. */
+  readonly openConsulates: readonly Consulate[];
+  readonly now: () => Date;
+  readonly newId: () => string;
+  /** How long a closed case is kept. */
+  readonly retentionMs: number;
+};
+
+/** A right PIN. */
+export type Cancelling = { readonly match: Exclude<PinMatch, 'wrong'>; readonly locked: boolean };
+
+/** The offices of a case by great circle: no search that could fail or take time stands on this path. */
+const officesOf = ({ alert, family }: Case, openConsulates: readonly Consulate[]) => {
+  const present = alert.consulate?.id;
+  const told = new Set(toldOffices(alert));
+  const place = placeOf(alert, family);
+  const ranked = place ? nearestConsulates(place, openConsulates).map(({ consulate }) => consulate.id) : [];
+  // Cancelled before its office was chosen: the nearest will be told of the press any moment.
+  if (present === undefined && alert.deliveries.consulate && ranked[0] !== undefined) told.add(ranked[0]);
+  return { told: [...told], next: ranked.find((id) => !told.has(id)) };
+};
+
+/** The list keeps the office in charge last. */
+const withNext = (alert: Alert, next: string | undefined): Partial<Alert> => {
+  if (next === undefined) return {};
+  const { consulate } = alert;
+  const before = toldOffices(alert).filter((id) => id !== consulate?.id);
+  return { toldConsulates: [...before, next, ...(consulate ? [consulate.id] : [])] };
+};
+
+/**
+ * Back to where officers left it; `raised` escalates again while nobody has acknowledged. An open case keeps its state
+ * and has it written all the same: the PIN writes as many attributes.
+ */
+const reopening = ({ state, acknowledgedAt }: Alert): Pick<CaseChange, 'set' | 'remove'> =>
+  state === 'closed'
+    ? { set: { state: acknowledgedAt === undefined ? 'raised' : 'acknowledged' }, remove: ['disposition', 'closedAt'] }
+    : { set: { state } };
+
+/** Whether the person has signalled on this alert that they are forced. While PINs are locked only the timeline says so. */
+const hasSignalledDuress = ({ alert, events }: Case): boolean =>
+  alert.duress === true || events.some(({ type }) => type === 'alert.cancelled-under-duress.v1');
+
+/** What a cancellation is decided on, whichever PIN it is. */
+type Moment = {
+  readonly current: Case;
+  readonly at: string;
+  /** Whether the alert was never cancelled before. */
+  readonly isFirst: boolean;
+  /** Whether the device's view freezes now: with the first cancellation, unless PINs are locked. */
+  readonly freezes: boolean;
+  readonly locked: boolean;
+  readonly set: Pick<Alert, 'deviceView'>;
+  readonly toFamily: readonly CaseEvent[];
+  readonly forgetClosedAt: Date;
+  readonly forgetOpenAt: Date;
+  readonly offices: ReturnType<typeof officesOf>;
+  readonly eventOf: (
+    type: 'alert.cancelled.v1' | 'alert.cancelled-under-duress.v1',
+    to: readonly DeliveryKey[],
+  ) => CaseEvent;
+};
+
+const momentOf = (deps: CancellationDeps, current: Case, locked: boolean): Moment => {
+  const { alert } = current;
+  const now = deps.now();
+  const at = now.toISOString();
+  const closedAt = alert.state === 'closed' ? (alert.closedAt ?? at) : at;
+  // A whole second, as TTL knows no less: until then, and no longer, a phone finds it by either PIN.
+  const forgetClosedAt = new Date(Math.floor((Date.parse(closedAt) + deps.retentionMs) / 1000) * 1000);
+  const view = freezeForDevice(current, deps, forgetClosedAt);
+  const isFirst = alert.deviceView === undefined;
+  const freezes = isFirst && !locked;
+  const eventOf: Moment['eventOf'] = (type, to) => ({
+    ...onAlert(alert, now),
+    eventId: `${at}.${deps.newId()}`,
+    by: { kind: 'person' },
+    deliveries: pendingTo(to),
+    type,
+  });
+  return {
+    current,
+    at,
+    isFirst,
+    freezes,
+    locked,
+    set: freezes ? { deviceView: view } : {},
+    toFamily: freezes ? [eventOf('alert.cancelled.v1', ['family'])] : [],
+    forgetClosedAt,
+    forgetOpenAt: new Date(now.getTime() + alertRetentionMs),
+    offices: officesOf(current, deps.openConsulates),
+    eventOf,
+  };
+};
+
+const authoritiesOf = ({ alert }: Case, ids: readonly (string | undefined)[]): readonly DeliveryKey[] =>
+  alert.consularNotification ? authorityKeys(ids.filter((id) => id !== undefined)) : [];
+
+/** Closes the case the first time; later it changes nothing. */
+const cancelled = ({ current, at, isFirst, set, toFamily, offices, eventOf, ...times }: Moment): CaseChange => {
+  const { alert, events } = current;
+  const closing = isFirst ? ({ state: 'closed', disposition: 'cancelled', closedAt: at } as const) : {};
+  const isClosed = isFirst || alert.state === 'closed';
+  return {
+    alert,
+    set: { ...closing, ...set },
+    events: [...toFamily, eventOf('alert.cancelled.v1', isFirst ? authoritiesOf(current, offices.told) : [])],
+    forget: { at: isClosed ? times.forgetClosedAt : times.forgetOpenAt, timeline: events },
+  };
+};
+
+/** Leaves the case open for officers, or opens it again, and tells them. */
+const cancelledUnderDuress = (moment: Moment): CaseChange => {
+  const { current, isFirst, freezes, locked, offices, eventOf } = moment;
+  const { alert, events } = current;
+  const isKnown = hasSignalledDuress(current) && alert.state !== 'closed' && !freezes;
+  const telling = isKnown || !alert.consularNotification ? {} : withNext(alert, offices.next);
+  // `duress` silences the family's messages and shows them a cancelled case: only while that is what they have heard.
+  const isCancelledForFamily = freezes || (!isFirst && alert.state === 'closed');
+  const { set, remove } = isCancelledForFamily ? reopening(alert) : { set: {}, remove: undefined };
+  const told = isKnown ? [] : authoritiesOf(current, [...offices.told, offices.next]);
+  return {
+    alert,
+    set: { ...set, ...moment.set, ...telling, ...(isCancelledForFamily && { duress: true as const }) },
+    ...defined({ remove, forget: locked ? undefined : { at: moment.forgetOpenAt, timeline: events } }),
+    events: [...moment.toFamily, eventOf('alert.cancelled-under-duress.v1', told)],
+  };
+};
+
+/**
+ * What a right PIN does to a case.
+ *
+ * The first cancellation freezes what the device sees and tells the family, with either PIN. The PIN closes the case
+ * and tells the ministry and every office that was told. The duress PIN leaves it open, or opens it again, and tells
+ * them and the next-nearest office. Once the person has signalled duress, the PIN does as the duress PIN: a captor may
+ * have got it out of them, and only officers close such a case.
+ *
+ * A later cancellation gets the same answer and stands on the timeline; the family hears nothing. With the PIN it
+ * changes nothing. With the duress PIN it opens the case again for officers and tells them, unless they have it open
+ * and know: the first may have been forced too, and nobody types that PIN for another reason.
+ *
+ * While PINs are locked the phone is told that the PIN is wrong, so that nothing that it or the family can see may
+ * change: officers are told, and that is all.
+ *
+ * Both PINs cost the same: one update, as many events, and as many items whose time is set anew. For that, a later
+ * cancellation sets the time of the alert alone: what was on the timeline of a case cancelled with the PIN goes when
+ * that case would have gone, unless an officer acts on it before.
+ */
+export const cancellation = (deps: CancellationDeps, current: Case, { match, locked }: Cancelling): CaseChange => {
+  const moment = momentOf(deps, current, locked);
+  const closes = match === 'pin' && !(moment.isFirst && hasSignalledDuress(current));
+  return closes ? cancelled(moment) : cancelledUnderDuress(moment);
+};
