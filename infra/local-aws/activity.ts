@@ -4,11 +4,11 @@
  */
 export type Activity = {
   /** Marks the start of a piece of work; call the answer once when it has ended. */
-  begin: () => () => void;
+  readonly begin: () => () => void;
   /** Runs work and counts it until it settles. */
-  track: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly track: <T>(work: () => Promise<T>) => Promise<T>;
   /** Resolves when nothing is under way and nothing new has started within two turns of the event loop. */
-  idle: () => Promise<void>;
+  readonly idle: () => Promise<void>;
 };
 
 const turnOfEventLoop = (): Promise<void> =>

@@ -20,5 +20,5 @@ export class AwsError extends Error {
  * the shapes that the AWS SDK documents for it. Throws {@link AwsError} for what AWS refuses.
  */
 export type AwsService = {
-  call(operation: string, input: Record<string, unknown>): Promise<Record<string, unknown>>;
+  readonly call: (operation: string, input: Record<string, unknown>) => Promise<Record<string, unknown>>;
 };

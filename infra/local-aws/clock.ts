@@ -3,10 +3,10 @@
  * The offset stands in shared memory, so that the functions' threads see a step at once.
  */
 export type LocalClock = {
-  now: () => Date;
-  advance: (milliseconds: number) => void;
+  readonly now: () => Date;
+  readonly advance: (milliseconds: number) => void;
   /** Back to the machine's time. */
-  reset: () => void;
+  readonly reset: () => void;
   /** One 64-bit integer: the offset in milliseconds. */
   readonly sharedOffset: SharedArrayBuffer;
 };

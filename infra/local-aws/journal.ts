@@ -1,8 +1,8 @@
 /** A list that only grows at its end and forgets its oldest entries beyond a limit. */
 export type Journal<Entry> = {
-  add: (entry: Entry) => void;
-  list: () => readonly Entry[];
-  clear: () => void;
+  readonly add: (entry: Entry) => void;
+  readonly list: () => readonly Entry[];
+  readonly clear: () => void;
 };
 
 /** An AWS call, as `GET /_local/calls` shows it. */
@@ -28,6 +28,7 @@ export type LogEntry = {
   readonly line: string;
 };
 
+/** Of messages these are some hundred megabytes. */
 const defaultLimit = 100_000;
 
 export const createJournal = <Entry>(limit = defaultLimit): Journal<Entry> => {

@@ -11,7 +11,7 @@ stories:
 ${Array.from(stories, ([name, { summary }]) => `  ${name.padEnd(14)}${summary}`).join('\n')}
 places: ${placeNames.join('; ')}`;
 
-type Choice = Omit<Demo, 'stack' | 'print'> & { readonly story: Story };
+type Choice = 'help' | (Omit<Demo, 'stack' | 'print'> & { readonly story: Story });
 
 /** Reads the command line. @throws {Error} whose text is for people */
 const choose = (args: readonly string[]): Choice => {
@@ -23,9 +23,11 @@ const choose = (args: readonly string[]): Choice => {
       at: { type: 'string' },
       language: { type: 'string', default: 'es' },
       drill: { type: 'boolean', default: false },
+      help: { type: 'boolean' },
     },
   });
-  const { language, drill } = values;
+  const { language, drill, help } = values;
+  if (help) return 'help';
   const story = stories.get(values.story);
   if (story === undefined)
     throw new Error(`There is no story of this name; there is ${[...stories.keys()].join(', ')}.`);
@@ -35,7 +37,7 @@ const choose = (args: readonly string[]): Choice => {
 
 const print: Demo['print'] = (...lines) => console.log(lines.join('\n'));
 
-const run = async ({ story, ...choice }: Choice): Promise<void> => {
+const run = async ({ story, ...choice }: Exclude<Choice, 'help'>): Promise<void> => {
   const startedAt = performance.now();
   const stack = await startLocalStack();
   try {
@@ -60,6 +62,7 @@ const readChoice = (): Choice | undefined => {
 const choice = readChoice();
 try {
   if (choice === undefined) process.exitCode = 1;
+  else if (choice === 'help') print(usage);
   else await run(choice);
 } catch (error) {
   console.error(messageOf(error));

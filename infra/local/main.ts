@@ -2,15 +2,17 @@ import { parseArgs } from 'node:util';
 import { startLocalStack, type LocalStackOptions } from './local-stack.ts';
 import { messageOf } from '../local-aws/json.ts';
 
-const usage = 'npm start -- [--data DIR] [--confirm auto|manual], PORT=<number> for another port than 3000 (0 = any)';
+const usage =
+  'usage: npm start -- [--data DIR] [--confirm auto|manual], PORT=<number> for another port than 3000 (0 = any)';
 
 /** Reads the command line and PORT; throws a text for people. Nothing else of the environment is looked at. */
-const readOptions = (args: readonly string[], portText = '3000'): LocalStackOptions => {
+const readOptions = (args: readonly string[], portText = '3000'): LocalStackOptions | 'help' => {
   const { values } = parseArgs({
     args: [...args],
-    options: { data: { type: 'string' }, confirm: { type: 'string', default: 'auto' } },
+    options: { data: { type: 'string' }, confirm: { type: 'string', default: 'auto' }, help: { type: 'boolean' } },
   });
-  const { data, confirm } = values;
+  const { data, confirm, help } = values;
+  if (help) return 'help';
   if (confirm !== 'auto' && confirm !== 'manual') throw new Error('--confirm takes auto or manual');
   const port = /^\d{1,5}$/.test(portText) ? Number(portText) : Number.NaN;
   if (!(port <= 65_535)) throw new Error('PORT must be a number from 0 to 65535');
@@ -42,7 +44,8 @@ const run = async (options: LocalStackOptions): Promise<void> => {
 
 try {
   const options = readOptions(process.argv.slice(2), process.env['PORT']);
-  await run(options);
+  if (options === 'help') console.log(usage);
+  else await run(options);
 } catch (error) {
-  fail(`${messageOf(error)}\n\nusage: ${usage}`);
+  fail(`${messageOf(error)}\n\n${usage}`);
 }

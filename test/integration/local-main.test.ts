@@ -19,8 +19,8 @@ type Started = {
 };
 
 /** `npm start` without npm, in a shell that points somewhere else in AWS. */
-const start = (args: string[], port = '0'): Started => {
-  const child = spawn(process.execPath, ['infra/local/main.ts', ...args], {
+const start = (args: string[], port = '0', program = 'main.ts'): Started => {
+  const child = spawn(process.execPath, [`infra/local/${program}`, ...args], {
     cwd: repository,
     env: {
       PATH: process.env['PATH'],
@@ -87,6 +87,15 @@ test('says clearly that a port is in use', async () => {
 
 test.each([[['--confirm', 'never']], [['--colour', 'red']]])('refuses %j with its usage', async (args) => {
   expect(await start(args).ended).toMatchObject({ code: 1, output: expect.stringContaining('usage: npm start') });
+});
+
+test.each([
+  ['main.ts', 'npm start'],
+  ['demo.ts', 'npm run demo'],
+])('%s answers --help with its usage and starts nothing', async (program, command) => {
+  const { code, output } = await start(['--help'], '0', program).ended;
+  expect([code, output]).toEqual([0, expect.stringMatching(`^usage: ${command} -- `)]);
+  expect(output).not.toContain('ready');
 });
 
 test('keeps families and subscribers over a restart with --data', async () => {

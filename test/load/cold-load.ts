@@ -3,12 +3,14 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { functionNames, type FunctionName } from '../../shared/names.ts';
+import { environments } from './environment.ts';
 import { measureLoads, spreadOf, type Spread } from './measure.ts';
 import { bareClient, deployed, nodejsFunctionDefaults, type Variant } from './variants.ts';
 
 /** What the press may cost. `laterRatio` is where the limit goes next. */
 const limits = { pressBytes: 220_000, pressRatio: 0.65, laterRatio: 0.5 } as const;
 const fewestRounds = 15;
+const pressName: FunctionName = 'raise-alert';
 
 type Loaded = { readonly bytes: number; readonly milliseconds: Spread };
 type Row = {
@@ -34,24 +36,26 @@ type Report = {
 const measure = async (names: readonly FunctionName[], rounds: number): Promise<Report> => {
   const directory = await mkdtemp(join(tmpdir(), 'cold-load-'));
   try {
-    const defaults = nodejsFunctionDefaults(directory, names, false);
-    const press = nodejsFunctionDefaults(directory, ['raise-alert'], true).get('raise-alert');
+    const environmentOf = await environments(directory);
+    const defaults = nodejsFunctionDefaults(directory, names, { environmentOf, bundleAwsSDK: false });
+    const press = nodejsFunctionDefaults(directory, [pressName], { environmentOf, bundleAwsSDK: true }).get(pressName);
     if (press === undefined) throw new Error('NodejsFunction did not bundle the press');
-    const bare = bareClient(directory);
+    const bare = bareClient(directory, environmentOf(pressName));
     const pairs = names.map((name) => {
       const other = defaults.get(name);
       if (other === undefined) throw new Error(`NodejsFunction did not bundle ${name}`);
-      return { name, ours: deployed(directory, name), other };
+      return { name, ours: deployed(directory, name, environmentOf), other };
     });
 
-    const paths = [bare, ...pairs.flatMap(({ ours, other }) => [ours, other]), press].map(({ path }) => path);
-    const times = await measureLoads(paths, rounds);
-    const timesOf = ({ path }: Variant): readonly number[] => times.get(path) ?? [];
+    const pressAsDeployed =
+      pairs.find(({ name }) => name === pressName)?.ours ?? deployed(directory, pressName, environmentOf);
+
+    const variants = [bare, ...pairs.flatMap(({ ours, other }) => [ours, other]), pressAsDeployed, press];
+    const times = await measureLoads(variants, rounds);
+    const timesOf = (variant: Variant): readonly number[] => times.get(variant) ?? [];
     const loaded = (variant: Variant): Loaded => ({ bytes: variant.bytes, milliseconds: spreadOf(timesOf(variant)) });
     const ratio = (variant: Variant, to: Variant): Spread =>
       spreadOf(timesOf(variant).map((time, round) => time / (timesOf(to)[round] ?? Number.NaN)));
-    const pressAsDeployed =
-      pairs.find(({ name }) => name === 'raise-alert')?.ours ?? deployed(directory, 'raise-alert');
     return {
       node: process.version,
       machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}`,
@@ -110,7 +114,7 @@ const asTable = ({ node, machine, rounds, bareClient: bare, pressWithBundledSdk,
 
 /** What is over the limits, as sentences; empty when all is well. */
 const breaches = ({ functions }: Report): string[] => {
-  const press = functions.find(({ name }) => name === 'raise-alert');
+  const press = functions.find(({ name }) => name === pressName);
   if (press === undefined) return [];
   const { deployed: ours, ratio } = press;
   return [

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { pathToFileURL } from 'node:url';
-import { envNames } from '../../shared/names.ts';
+import type { Variant } from './variants.ts';
 
 /** Milliseconds: the middle value with the quarters to both sides of it. */
 export type Spread = { readonly median: number; readonly low: number; readonly high: number };
@@ -24,44 +24,49 @@ const probe = `
   const { createRequire } = process.getBuiltinModule('node:module');
   const { fileURLToPath } = process.getBuiltinModule('node:url');
   const url = process.argv[1];
-  const startedAt = performance.now();
-  const loaded = url.endsWith('.mjs') ? await import(url) : createRequire(url)(fileURLToPath(url));
-  const milliseconds = performance.now() - startedAt;
-  if (typeof loaded.handler !== 'function') throw new Error(url + ' exports no handler');
-  process.stdout.write(String(milliseconds), () => process.exit());
+  try {
+    const startedAt = performance.now();
+    const loaded = url.endsWith('.mjs') ? await import(url) : createRequire(url)(fileURLToPath(url));
+    const milliseconds = performance.now() - startedAt;
+    if (typeof loaded.handler !== 'function') throw new Error('it exports no handler');
+    process.stdout.write(String(milliseconds), () => process.exit());
+  } catch (error) {
+    process.stderr.write(String(error), () => process.exit(1));
+  }
 `;
-
-/** Each variable that a function may need, and what Lambda sets itself; nothing of this process's environment. */
-const environment = {
-  ...Object.fromEntries(Object.values(envNames).map((name) => [name, 'https://cold-load.example/x'])),
-  AWS_REGION: 'us-east-1',
-  AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-  AWS_ACCESS_KEY_ID: 'none',
-  AWS_SECRET_ACCESS_KEY: 'none',
-};
 
 const run = promisify(execFile);
 
+/** The first line of what a process said when it failed. */
+const reasonOf = (error: unknown): string => {
+  const { stderr = '' } = error as { stderr?: string };
+  return (stderr || String(error)).split('\n', 1).join('').slice(0, 300);
+};
+
 /** Loads the file in a process of its own; milliseconds that the import took inside it. */
-const loadOnce = async (path: string): Promise<number> => {
+const loadOnce = async ({ label, path, environment }: Variant): Promise<number> => {
   const args = ['--input-type=module', '--eval', probe, pathToFileURL(path).href];
-  const { stdout } = await run(process.execPath, args, { env: environment });
-  return Number(stdout);
+  try {
+    const { stdout } = await run(process.execPath, args, { env: environment });
+    return Number(stdout);
+  } catch (error) {
+    throw new Error(`${label} does not load: ${reasonOf(error)}`, { cause: error });
+  }
 };
 
 /**
  * Loads each file once a round, one after the other, so that what else the machine does falls upon all alike. A first
  * round, which reads the files from the disk, does not count.
- * @returns for each path the milliseconds of each round
+ * @returns for each variant the milliseconds of each round
  */
 export const measureLoads = async (
-  paths: readonly string[],
+  variants: readonly Variant[],
   rounds: number,
-): Promise<ReadonlyMap<string, readonly number[]>> => {
-  const taken = new Map<string, number[]>(paths.map((path) => [path, []]));
+): Promise<ReadonlyMap<Variant, readonly number[]>> => {
+  const taken = new Map<Variant, number[]>(variants.map((variant) => [variant, []]));
   for (let round = -1; round < rounds; round += 1) {
-    for (const [path, times] of taken) {
-      const milliseconds = await loadOnce(path);
+    for (const [variant, times] of taken) {
+      const milliseconds = await loadOnce(variant);
       if (round >= 0) times.push(milliseconds);
     }
   }

@@ -11,23 +11,37 @@ import cdkJson from '../../cdk.json' with { type: 'json' };
 const repository = join(import.meta.dirname, '../..');
 
 /** A module that exports `handler`, as a file that Lambda would load. */
-export type Variant = { readonly path: string; readonly bytes: number };
+export type Variant = {
+  /** What it is, for people. */
+  readonly label: string;
+  readonly path: string;
+  readonly bytes: number;
+  readonly environment: Environment;
+};
 
-const variantAt = (path: string): Variant => ({ path, bytes: statSync(path).size });
+type Environment = Readonly<Record<string, string>>;
+type EnvironmentOf = (name: FunctionName) => Environment;
 
-const write = (directory: string, name: string, code: string): Variant => {
+const variantAt = (path: string, label: string, environment: Environment): Variant => ({
+  label,
+  path,
+  bytes: statSync(path).size,
+  environment,
+});
+
+const write = (directory: string, name: string, code: string): string => {
   const path = join(directory, name, 'index.mjs');
   mkdirSync(join(directory, name), { recursive: true });
   writeFileSync(path, code);
-  return variantAt(path);
+  return path;
 };
 
 /** What `cdk deploy` uploads. */
-export const deployed = (directory: string, name: FunctionName): Variant =>
-  write(directory, `deployed-${name}`, bundleOf(name));
+export const deployed = (directory: string, name: FunctionName, environmentOf: EnvironmentOf): Variant =>
+  variantAt(write(directory, `deployed-${name}`, bundleOf(name)), `${name}, as deployed,`, environmentOf(name));
 
 /** The floor under everything that talks to DynamoDB through the SDK: a client and nothing else, bundled as ours. */
-export const bareClient = (directory: string): Variant => {
+export const bareClient = (directory: string, environment: Environment): Variant => {
   const { outputFiles } = buildSync({
     ...bundleOptions,
     write: false,
@@ -38,7 +52,8 @@ export const bareClient = (directory: string): Variant => {
       resolveDir: repository,
     },
   });
-  return write(directory, 'bare-client', outputFiles.map(({ text }) => text).join(''));
+  const path = write(directory, 'bare-client', outputFiles.map(({ text }) => text).join(''));
+  return variantAt(path, 'a bare client', environment);
 };
 
 /**
@@ -52,7 +67,7 @@ export const bareClient = (directory: string): Variant => {
 export const nodejsFunctionDefaults = <Name extends FunctionName>(
   directory: string,
   names: readonly Name[],
-  bundleAwsSDK: boolean,
+  { environmentOf, bundleAwsSDK }: { readonly environmentOf: EnvironmentOf; readonly bundleAwsSDK: boolean },
 ): ReadonlyMap<Name, Variant> => {
   const outdir = join(directory, bundleAwsSDK ? 'defaults-with-sdk' : 'defaults');
   mkdirSync(outdir);
@@ -74,7 +89,8 @@ export const nodejsFunctionDefaults = <Name extends FunctionName>(
       const resource = node.defaultChild;
       const asset: unknown = CfnResource.isCfnResource(resource) ? resource.getMetadata('aws:asset:path') : undefined;
       if (typeof asset !== 'string') throw new Error(`NodejsFunction made no asset for ${name}`);
-      return [name, variantAt(join(outdir, asset, 'index.js'))];
+      const label = `${name} by NodejsFunction's defaults${bundleAwsSDK ? ' with the SDK' : ''}`;
+      return [name, variantAt(join(outdir, asset, 'index.js'), label, environmentOf(name))];
     }),
   );
 };

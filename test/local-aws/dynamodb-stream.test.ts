@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-
 import { createDynamoDb, type DynamoDb } from '../../infra/local-aws/dynamodb/dynamodb.ts';
 import type { StreamRecord } from '../../infra/local-aws/dynamodb/stream-records.ts';
 
 const START = Date.parse('2026-11-22T12:00:00.500Z');
-const HOUR_SECONDS = 3600;
+const hourSeconds = 3600;
 const epoch = (secondsFromStart: number): { N: string } => ({ N: String(Math.floor(START / 1000) + secondsFromStart) });
 
 describe('the local table stream', () => {
@@ -157,14 +156,14 @@ describe('the local table stream', () => {
       TableName: 'things',
       TimeToLiveSpecification: { Enabled: true, AttributeName: 'expiresAt' },
     });
-    await put({ sk: { S: 'soon' }, expiresAt: epoch(HOUR_SECONDS) });
-    await put({ sk: { S: 'later' }, expiresAt: epoch(3 * HOUR_SECONDS) });
+    await put({ sk: { S: 'soon' }, expiresAt: epoch(hourSeconds) });
+    await put({ sk: { S: 'later' }, expiresAt: epoch(3 * hourSeconds) });
     await put({ sk: { S: 'never' } });
     await put({ sk: { S: 'text' }, expiresAt: { S: '1' } });
     await put({ sk: { S: 'ancient' }, expiresAt: { N: '1' } });
     await dynamoDb.expire();
     expect(records).toHaveLength(5);
-    time += 2 * HOUR_SECONDS * 1000;
+    time += 2 * hourSeconds * 1000;
     await dynamoDb.expire();
     await dynamoDb.expire();
     expect(records.slice(5)).toEqual([

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-
 import { createDynamoDb, type DynamoDb } from '../../infra/local-aws/dynamodb/dynamodb.ts';
 
-const MINUTE_MS = 60_000;
+const minuteMs = 60_000;
 const key = (id: string) => ({ TableName: 'accounts', Key: { id: { S: id } } });
 const balance = (answer: unknown): number => Number((answer as { Item?: { n: { N: string } } }).Item?.n.N);
 
@@ -111,7 +110,7 @@ describe('racing transactions of the local DynamoDB', () => {
   it('remembers a client request token for ten minutes', async () => {
     const request = { ...move('a', 'b'), ClientRequestToken: 'one' };
     await dynamoDb.call('TransactWriteItems', request);
-    time += 10 * MINUTE_MS;
+    time += 10 * minuteMs;
     await dynamoDb.call('TransactWriteItems', request);
     expect(balance(await dynamoDb.call('GetItem', key('b')))).toBe(21);
     time += 1;

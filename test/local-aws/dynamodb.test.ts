@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-
 import { createDynamoDb, type DynamoDb } from '../../infra/local-aws/dynamodb/dynamodb.ts';
 import type { StreamRecord } from '../../infra/local-aws/dynamodb/stream-records.ts';
 import { describeDynamoDbContract } from './support/dynamodb-contract.ts';
@@ -43,7 +41,7 @@ const table = {
 const key = { TableName: 'things', Key: { id: { S: 'a' } } };
 
 /** Two ids with the same first 24 bits of the hash that ends dynalite's index keys. */
-function itemsOfOneHash(): [string, string] {
+const itemsOfOneHash = (): [string, string] => {
   const seen = new Map<string, string>();
   for (let n = 0; ; n += 1) {
     const id = `item-${n}`;
@@ -52,7 +50,7 @@ function itemsOfOneHash(): [string, string] {
     if (earlier !== undefined) return [earlier, id];
     seen.set(hash, id);
   }
-}
+};
 
 describe('the local DynamoDB', () => {
   let dynamoDb: DynamoDb | undefined;

@@ -204,3 +204,19 @@ describe('the inbox', () => {
     expect(sns.topics()[0]?.subscriptions).toHaveLength(2);
   });
 });
+
+describe('the inbox', () => {
+  it('forgets its oldest messages beyond its limit, and goes on telling of new ones', async () => {
+    const small = createSns({ ...account, confirm: 'auto', deliverToQueue: sqs.deliver, keptMessages: 10 });
+    await small.call('CreateTopic', { Name: 'alerts' });
+    await small.call('Subscribe', { TopicArn, Protocol: 'email', Endpoint: 'guardia@example.org' });
+    const heard: string[] = [];
+    small.on(({ subject }) => heard.push(subject ?? ''));
+    const numbers = Array.from({ length: 25 }, (_none, index) => String(index));
+    for (const Subject of numbers) await small.call('Publish', { TopicArn, Subject, Message: 'hello' });
+    const kept = small.inbox().map(({ subject }) => subject);
+    expect(kept.length).toBeLessThanOrEqual(10);
+    expect(kept).toEqual(numbers.slice(-kept.length));
+    expect(heard).toEqual(numbers);
+  });
+});

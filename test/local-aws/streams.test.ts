@@ -177,8 +177,9 @@ describe('a stream mapping', () => {
   });
 
   test('gives up what is too old without a try', async () => {
-    const old = record(1);
-    old.dynamodb.ApproximateCreationDateTime -= 3601;
+    const { dynamodb, ...rest } = record(1);
+    const arrived = dynamodb.ApproximateCreationDateTime - 3601;
+    const old = { ...rest, dynamodb: { ...dynamodb, ApproximateCreationDateTime: arrived } };
     const { batches, documents } = await run(() => ok, [old, record(2)], { maximumRecordAgeSeconds: 3600 });
     expect(batches).toEqual([[2]]);
     expect(documents).toMatchObject([{ requestContext: { condition: 'RecordAgeExceeded' } }]);

@@ -24,11 +24,11 @@ type Breakage =
   | { readonly kind: 'delay'; readonly delayMs: number };
 
 export type Faults = {
-  add: (fault: Fault) => void;
-  list: () => readonly Fault[];
-  clear: () => void;
+  readonly add: (fault: Fault) => void;
+  readonly list: () => readonly Fault[];
+  readonly clear: () => void;
   /** Decides what happens to this call and uses up one of a fault's `count`. */
-  next: (service: string, operation: string) => Breakage;
+  readonly next: (service: string, operation: string) => Breakage;
 };
 
 const defaultDelayMs = 1000;

@@ -22,7 +22,7 @@ export const responsePath = '/_local/cloudformation-response/';
 
 export type CustomResources = {
   /** Creates a custom resource through its function; rejects with the function's reason if it fails. */
-  create: (request: {
+  readonly create: (request: {
     readonly function: LambdaFunction;
     readonly resourceType: string;
     readonly logicalId: string;
@@ -30,7 +30,7 @@ export type CustomResources = {
     readonly timeoutSeconds: number;
   }) => Promise<{ readonly physicalId: string; readonly data: Readonly<Record<string, unknown>> }>;
   /** Takes what a function puts to its `ResponseURL`; false where nobody waits for it or it does not fit. */
-  accept: (path: string, body: string) => boolean;
+  readonly accept: (path: string, body: string) => boolean;
 };
 
 export const createCustomResources = (options: {

@@ -13,36 +13,36 @@ import { createTransactions, oldItem, type Transactions } from './transactions.t
  */
 export type DynamoDb = AwsService & {
   /** Deletes all items and keeps the tables; tells the stream nothing. */
-  clear(): Promise<void>;
+  readonly clear: () => Promise<void>;
   /** Deletes the items whose TTL has passed by `now()`, as AWS does within days, and tells the stream. */
-  expire(): Promise<void>;
+  readonly expire: () => Promise<void>;
   /** Waits for what was asked before. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 export type DynamoDbOptions = {
-  now: () => Date;
+  readonly now: () => Date;
   /** Called after the write is durable, in the order of writes. Must not throw: the write has happened. */
-  onRecord: (record: StreamRecord) => void;
+  readonly onRecord: (record: StreamRecord) => void;
   /** Where the data survives a restart; without it, it lives in memory. */
-  dataDirectory?: string;
+  readonly dataDirectory?: string;
   /** @default 'us-east-1' */
-  region?: string;
+  readonly region?: string;
   /** Twelve digits. @default '000000000000' */
-  accountId?: string;
+  readonly accountId?: string;
 };
 
 type Input = Record<string, unknown>;
 type Answer = Record<string, unknown>;
 type Context = {
-  database: Database;
-  transactions: Transactions;
-  now: () => Date;
-  region: string;
-  accountId: string;
+  readonly database: Database;
+  readonly transactions: Transactions;
+  readonly now: () => Date;
+  readonly region: string;
+  readonly accountId: string;
 };
 
-export async function createDynamoDb(options: DynamoDbOptions): Promise<DynamoDb> {
+export const createDynamoDb = async (options: DynamoDbOptions): Promise<DynamoDb> => {
   const { now, onRecord, dataDirectory, region = 'us-east-1', accountId = '000000000000' } = options;
   const database = await openDatabase({ now, onRecord, dataDirectory, region });
   const transactions = createTransactions(database, now);
@@ -63,9 +63,50 @@ export async function createDynamoDb(options: DynamoDbOptions): Promise<DynamoDb
     expire: () => database.exclusive(() => expireItems(database, now())),
     close: () => database.close(),
   };
-}
+};
 
 type Handler = (context: Context, input: Input) => Promise<Answer>;
+
+const read =
+  (operation: 'GetItem' | 'Query' | 'Scan' | 'BatchGetItem'): Handler =>
+  async ({ database }, input) => {
+    const request = prepare(operation, understood<Input>(operation, parameters[operation], input));
+    return run(operation, database.stage(request).store, request);
+  };
+
+const write =
+  (operation: 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem'): Handler =>
+  async ({ database }, input) => {
+    const request = prepare(operation, understood<Input>(operation, parameters[operation], input));
+    return database.exclusive(async () => {
+      const stage = database.stage(request);
+      try {
+        const output = await run(operation, stage.store, request);
+        await database.commit([stage]);
+        return output;
+      } catch (error) {
+        if (!(error instanceof AwsError) || error.code !== 'ConditionalCheckFailedException') throw error;
+        const item = oldItem(input['ReturnValuesOnConditionCheckFailure'], stage);
+        throw new AwsError(error.code, error.message, { details: item ? { Item: item } : {} });
+      }
+    });
+  };
+
+const createTable = async ({ database, region, accountId, now }: Context, input: CreateTableInput): Promise<Answer> =>
+  database.exclusive(async () => {
+    if (database.tables.has(input.TableName)) {
+      throw new AwsError('ResourceInUseException', `Table already exists: ${input.TableName}`);
+    }
+    const table = newTable(input, { region, accountId, now: now() });
+    await database.saveTable({ table });
+    return { TableDescription: { ...table, TableStatus: 'CREATING' } };
+  });
+
+const describedTable = (database: Database, name: string): StoredTable => {
+  const stored = database.tables.get(name);
+  if (stored) return stored;
+  throw new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
+};
 
 const handlers: Record<Operation, Handler> = {
   CreateTable: async (context, input) => createTable(context, understood('CreateTable', parameters.CreateTable, input)),
@@ -98,45 +139,3 @@ const handlers: Record<Operation, Handler> = {
   TransactWriteItems: async ({ transactions }, input) =>
     transactions.write(understood('TransactWriteItems', parameters.TransactWriteItems, input)),
 };
-
-function read(operation: 'GetItem' | 'Query' | 'Scan' | 'BatchGetItem'): Handler {
-  return async ({ database }, input) => {
-    const request = prepare(operation, understood<Input>(operation, parameters[operation], input));
-    return run(operation, database.stage(request).store, request);
-  };
-}
-
-function write(operation: 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'BatchWriteItem'): Handler {
-  return async ({ database }, input) => {
-    const request = prepare(operation, understood<Input>(operation, parameters[operation], input));
-    return database.exclusive(async () => {
-      const stage = database.stage(request);
-      try {
-        const output = await run(operation, stage.store, request);
-        await database.commit([stage]);
-        return output;
-      } catch (error) {
-        if (!(error instanceof AwsError) || error.code !== 'ConditionalCheckFailedException') throw error;
-        const item = oldItem(input['ReturnValuesOnConditionCheckFailure'], stage);
-        throw new AwsError(error.code, error.message, { details: item ? { Item: item } : {} });
-      }
-    });
-  };
-}
-
-async function createTable({ database, region, accountId, now }: Context, input: CreateTableInput): Promise<Answer> {
-  return database.exclusive(async () => {
-    if (database.tables.has(input.TableName)) {
-      throw new AwsError('ResourceInUseException', `Table already exists: ${input.TableName}`);
-    }
-    const table = newTable(input, { region, accountId, now: now() });
-    await database.saveTable({ table });
-    return { TableDescription: { ...table, TableStatus: 'CREATING' } };
-  });
-}
-
-function describedTable(database: Database, name: string): StoredTable {
-  const stored = database.tables.get(name);
-  if (stored) return stored;
-  throw new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
-}

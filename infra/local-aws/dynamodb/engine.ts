@@ -18,9 +18,8 @@ import queryRules from 'dynalite/validations/query.js';
 import scanRules from 'dynalite/validations/scan.js';
 import updateItemRules from 'dynalite/validations/updateItem.js';
 import * as z from 'zod';
-
 import { AwsError } from '../aws-service.ts';
-import { MAX_ITEM_BYTES } from './attribute-value.ts';
+import { maxItemBytes } from './attribute-value.ts';
 
 /*
  * dynalite's request checks, expression parsers and item actions, called in this process: no port, no second copy of
@@ -41,26 +40,26 @@ const operations = {
 export type EngineOperation = keyof typeof operations;
 
 /** Checks a request that needs no look at the data, and parses its expressions. Throws {@link AwsError}. */
-export function prepare(operation: EngineOperation | 'CreateTable', input: Record<string, unknown>): CheckedRequest {
+export const prepare = (operation: EngineOperation | 'CreateTable', input: Record<string, unknown>): CheckedRequest => {
   const rules = operation === 'CreateTable' ? createTableRules : operations[operation].rules;
   try {
     // A copy, because checkTypes deletes what it does not know from the object it is given.
     const request = validations.checkTypes({ ...input }, rules.types);
-    validations.checkValidations(request, rules.types, rules.custom, { options: { maxItemSize: MAX_ITEM_BYTES } });
+    validations.checkValidations(request, rules.types, rules.custom, { options: { maxItemSize: maxItemBytes } });
     refuseDocumentOperands(request);
     removeListElementsLast(request);
     return request;
   } catch (error) {
     throw toAwsError(error);
   }
-}
+};
 
 /** Runs a prepared request on a store. Rejects with {@link AwsError} for what DynamoDB refuses. */
-export async function run(
+export const run = async (
   operation: EngineOperation,
   store: ActionStore,
   request: CheckedRequest,
-): Promise<Record<string, unknown>> {
+): Promise<Record<string, unknown>> => {
   const output = await new Promise<Record<string, unknown> | undefined>((resolve, reject) => {
     operations[operation].action(store, request, (error, result) => {
       if (error) reject(toAwsError(error));
@@ -68,7 +67,7 @@ export async function run(
     });
   });
   return output ?? {};
-}
+};
 
 const answerSchema = z.object({
   statusCode: z.number(),
@@ -76,17 +75,17 @@ const answerSchema = z.object({
 });
 
 /** Errors of dynalite carry the document that AWS would answer; anything else is a fault and stays what it is. */
-function toAwsError(error: unknown): unknown {
+const toAwsError = (error: unknown): unknown => {
   const answer = answerSchema.safeParse(error);
   if (!answer.success) return error;
   const { statusCode, body } = answer.data;
   return new AwsError(body.__type.slice(body.__type.indexOf('#') + 1), body.message ?? body.Message ?? '', {
     statusCode,
   });
-}
+};
 
 /** dynalite compares lists and maps by reference, so that `=` is never true. Refused rather than answered wrongly. */
-function refuseDocumentOperands(request: CheckedRequest): void {
+const refuseDocumentOperands = (request: CheckedRequest): void => {
   for (const expression of [request._condition?.expression, request._filter?.expression]) {
     if (holdsDocument(expression)) {
       throw new AwsError(
@@ -95,22 +94,22 @@ function refuseDocumentOperands(request: CheckedRequest): void {
       );
     }
   }
-}
+};
 
-function holdsDocument(node: unknown): boolean {
+const holdsDocument = (node: unknown): boolean => {
   if (Array.isArray(node)) return node.some(holdsDocument);
   if (typeof node !== 'object' || node === null) return false;
   return 'L' in node || 'M' in node || ('args' in node && holdsDocument(node.args));
-}
+};
 
 /**
  * Indexes in REMOVE mean the list as it was, while dynalite removes one after the other: the highest index goes first.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html#Expressions.UpdateExpressions.REMOVE.RemovingListElements
  */
-function removeListElementsLast(request: CheckedRequest): void {
+const removeListElementsLast = (request: CheckedRequest): void => {
   const index = (section: UpdateSection) => {
     const last = section.path.at(-1);
     return section.type === 'remove' && typeof last === 'number' ? last : Infinity;
   };
   request._updates?.sections.sort((one, other) => (index(one) === index(other) ? 0 : index(other) - index(one)));
-}
+};

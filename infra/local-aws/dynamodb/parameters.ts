@@ -1,5 +1,4 @@
 import * as z from 'zod';
-
 import { AwsError } from '../aws-service.ts';
 
 /*
@@ -112,20 +111,18 @@ export type UpdateTimeToLiveInput = z.infer<typeof parameters.UpdateTimeToLive>;
 export type TransactGetInput = z.infer<typeof parameters.TransactGetItems>;
 export type TransactWriteInput = z.infer<typeof parameters.TransactWriteItems>;
 
-export function isOperation(name: string): name is Operation {
-  return Object.hasOwn(parameters, name);
-}
+export const isOperation = (name: string): name is Operation => Object.hasOwn(parameters, name);
 
 /** The input, if every parameter in it is understood. Throws {@link AwsError} naming the first that is not. */
-export function understood<T>(operation: Operation, schema: z.ZodType<T>, input: Record<string, unknown>): T {
+export const understood = <T>(operation: Operation, schema: z.ZodType<T>, input: Record<string, unknown>): T => {
   const parsed = schema.safeParse(input, { reportInput: true });
   if (parsed.success) return parsed.data;
   const unknown = parsed.error.issues.find((issue) => issue.code === 'unrecognized_keys');
   const issue = unknown ?? parsed.error.issues[0];
   throw issue ? refusal(operation, issue) : parsed.error;
-}
+};
 
-function refusal(operation: string, issue: z.core.$ZodIssue): AwsError {
+const refusal = (operation: string, issue: z.core.$ZodIssue): AwsError => {
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
     return unsupported(operation, `the parameter ${[...path, issue.keys[0] ?? ''].join('.')}`);
@@ -140,13 +137,12 @@ function refusal(operation: string, issue: z.core.$ZodIssue): AwsError {
     'ValidationException',
     `1 validation error detected: Value ${shown(issue.input)} at '${memberPath(issue.path)}' failed to satisfy constraint: ${constraint(issue)}`,
   );
-}
+};
 
-function unsupported(operation: string, what: string): AwsError {
-  return new AwsError('UnsupportedOperationException', `The local DynamoDB does not support ${what} of ${operation}.`);
-}
+const unsupported = (operation: string, what: string): AwsError =>
+  new AwsError('UnsupportedOperationException', `The local DynamoDB does not support ${what} of ${operation}.`);
 
-function constraint(issue: z.core.$ZodIssue): string {
+const constraint = (issue: z.core.$ZodIssue): string => {
   switch (issue.code) {
     case 'invalid_value':
       return `Member must satisfy enum value set: [${issue.values.join(', ')}]`;
@@ -157,18 +153,17 @@ function constraint(issue: z.core.$ZodIssue): string {
     default:
       return 'Member must not be null';
   }
-}
+};
 
-function shown(value: unknown): string {
+const shown = (value: unknown): string => {
   if (value === undefined || value === null) return 'null';
   return `'${typeof value === 'string' ? value : JSON.stringify(value)}'`;
-}
+};
 
 /** AWS counts list members from 1: `transactItems.1.member.put.tableName`. */
-function memberPath(path: PropertyKey[]): string {
-  return path
+const memberPath = (path: readonly PropertyKey[]): string =>
+  path
     .map((part) =>
       typeof part === 'number' ? `${part + 1}.member` : String(part).replace(/^./, (c) => c.toLowerCase()),
     )
     .join('.');
-}

@@ -8,9 +8,8 @@ import db, {
   type Range,
   type Section,
 } from 'dynalite/db/index.js';
-
 import { AwsError } from '../aws-service.ts';
-import { itemSizeBytes, MAX_ITEM_BYTES, MAX_NESTING, nestingDepth } from './attribute-value.ts';
+import { itemSizeBytes, maxItemBytes, maxNesting, nestingDepth } from './attribute-value.ts';
 import type { StoredTable, Table } from './tables.ts';
 import { valueStream } from './value-stream.ts';
 
@@ -22,18 +21,22 @@ export type Change = { table: Table; before: Item | undefined; after: Item | und
  * writes (items and index entries) back in `batch`, so that a whole transaction is committed as one batch or dropped.
  */
 export type Stage = {
-  store: ActionStore;
-  batch: BatchOperation[];
-  changes: Change[];
+  readonly store: ActionStore;
+  readonly batch: readonly BatchOperation[];
+  readonly changes: readonly Change[];
   /** Items read, by their key in the database, absent ones too. */
-  reads: Map<string, Item | undefined>;
+  readonly reads: Map<string, Item | undefined>;
 };
 
 /**
  * `request` is needed by searches only: where an index page starts. Reads are synchronous, hence so is every write
  * action, and what an action throws reaches its caller instead of ending the process.
  */
-export function openStage(level: Level, tables: ReadonlyMap<string, StoredTable>, request: CheckedRequest = {}): Stage {
+export const openStage = (
+  level: Level,
+  tables: ReadonlyMap<string, StoredTable>,
+  request: CheckedRequest = {},
+): Stage => {
   const batch: BatchOperation[] = [];
   const changes: Change[] = [];
   const reads = new Map<string, Item | undefined>();
@@ -87,7 +90,7 @@ export function openStage(level: Level, tables: ReadonlyMap<string, StoredTable>
   };
 
   const store: ActionStore = {
-    options: { maxItemSize: MAX_ITEM_BYTES },
+    options: { maxItemSize: maxItemBytes },
     getTable: (name, ...rest) => {
       const done = rest.length === 2 ? rest[1] : rest[0];
       done(undefined, tableNamed(tables, name));
@@ -96,47 +99,45 @@ export function openStage(level: Level, tables: ReadonlyMap<string, StoredTable>
     getIndexDb: (_type, tableName, indexName) => indexDb(tableName, indexName),
   };
   return { store, batch, changes, reads };
-}
+};
 
 export const itemPrefix = (tableName: string): string => `item~${tableName}~`;
 const indexPrefix = (tableName: string, indexName: string): string => `index~${tableName}~${indexName}~`;
 
 /** Throws ResourceNotFoundException as item operations word it. */
-function tableNamed(tables: ReadonlyMap<string, StoredTable>, name: string): Table {
+const tableNamed = (tables: ReadonlyMap<string, StoredTable>, name: string): Table => {
   const stored = tables.get(name);
   if (!stored) throw new AwsError('ResourceNotFoundException', 'Requested resource not found');
   return stored.table;
-}
+};
 
-export function withPrefix(prefix: string, range: Range): Range {
+export const withPrefix = (prefix: string, range: Range): Range => {
   const { gt, gte, lt, lte, ...rest } = range;
   return {
     ...rest,
     ...(gt === undefined ? { gte: prefix + (gte ?? '') } : { gt: prefix + gt }),
     ...(lte === undefined ? { lt: prefix + (lt ?? '\xFF') } : { lte: prefix + lte }),
   };
-}
+};
 
 /** Makes the page's start, which dynalite sets as the bound in reading direction, as long as our index keys. */
-function afterStartKey(range: Range, table: Table, request: CheckedRequest): Range {
+const afterStartKey = (range: Range, table: Table, request: CheckedRequest): Range => {
   const start = request['ExclusiveStartKey'];
   if (!isItem(start)) return range;
   const suffix = `/${db.createKey(start, table)}`;
   if (range.reverse) return { ...range, ...(range.lt !== undefined && { lt: range.lt + suffix }) };
   return { ...range, ...(range.gt !== undefined && { gt: range.gt + suffix }) };
-}
+};
 
 /** dynalite has checked by now that the key's members are attribute values. */
-function isItem(value: unknown): value is Item {
-  return typeof value === 'object' && value !== null;
-}
+const isItem = (value: unknown): value is Item => typeof value === 'object' && value !== null;
 
 /** What dynalite does not check, or counts in characters instead of bytes. */
-function checkNewItem(item: Item, table: Table, isUpdate: boolean): void {
-  if (itemSizeBytes(item) > MAX_ITEM_BYTES) {
+const checkNewItem = (item: Item, table: Table, isUpdate: boolean): void => {
+  if (itemSizeBytes(item) > maxItemBytes) {
     throw invalid(`Item size ${isUpdate ? 'to update ' : ''}has exceeded the maximum allowed size`);
   }
-  if (nestingDepth(item) > MAX_NESTING) throw invalid('Nesting Levels have exceeded supported limits');
+  if (nestingDepth(item) > maxNesting) throw invalid('Nesting Levels have exceeded supported limits');
   for (const index of table.GlobalSecondaryIndexes ?? []) {
     for (const { AttributeName: name } of index.KeySchema) {
       if (item[name]?.S === '' || item[name]?.B === '') {
@@ -148,8 +149,6 @@ function checkNewItem(item: Item, table: Table, isUpdate: boolean): void {
       }
     }
   }
-}
+};
 
-function invalid(message: string): AwsError {
-  return new AwsError('ValidationException', message);
-}
+const invalid = (message: string): AwsError => new AwsError('ValidationException', message);

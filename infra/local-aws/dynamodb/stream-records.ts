@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-
 import type { Item } from 'dynalite/db/index.js';
-
 import { itemSizeBytes, sameItem } from './attribute-value.ts';
 import type { Change } from './stage.ts';
 
@@ -11,36 +9,36 @@ import type { Change } from './stage.ts';
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Record.html
  */
 export type StreamRecord = {
-  eventID: string;
-  eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
-  eventVersion: '1.1';
-  eventSource: 'aws:dynamodb';
-  awsRegion: string;
-  dynamodb: {
+  readonly eventID: string;
+  readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
+  readonly eventVersion: '1.1';
+  readonly eventSource: 'aws:dynamodb';
+  readonly awsRegion: string;
+  readonly dynamodb: {
     /** Epoch seconds. */
-    ApproximateCreationDateTime: number;
-    Keys: Item;
-    NewImage?: Item;
-    OldImage?: Item;
+    readonly ApproximateCreationDateTime: number;
+    readonly Keys: Item;
+    readonly NewImage?: Item;
+    readonly OldImage?: Item;
     /** 21 digits, increasing with each write of this database, also as text. */
-    SequenceNumber: string;
-    SizeBytes: number;
-    StreamViewType: 'NEW_AND_OLD_IMAGES';
+    readonly SequenceNumber: string;
+    readonly SizeBytes: number;
+    readonly StreamViewType: 'NEW_AND_OLD_IMAGES';
   };
   /** Only on deletions by TTL. */
-  userIdentity?: UserIdentity;
+  readonly userIdentity?: UserIdentity;
 };
 
 export type UserIdentity = { type: 'Service'; principalId: 'dynamodb.amazonaws.com' };
 
 /** Real sequence numbers have 21 to 40 digits. */
-const FIRST_SEQUENCE_NUMBER = 10n ** 20n;
+const firstSequenceNumber = 10n ** 20n;
 
 /** The record of a change, or nothing for a table without a stream and for a write that changed nothing. */
-export function streamRecord(
+export const streamRecord = (
   change: Change,
   context: { sequence: number; now: Date; region: string; userIdentity: UserIdentity | undefined },
-): StreamRecord | undefined {
+): StreamRecord | undefined => {
   const { table } = change;
   if (!table.StreamSpecification?.StreamEnabled) return undefined;
   // Copies: the images outlive the write, and its answer may share their values.
@@ -65,15 +63,15 @@ export function streamRecord(
       Keys: structuredClone(keys),
       ...(after && { NewImage: after }),
       ...(before && { OldImage: before }),
-      SequenceNumber: String(FIRST_SEQUENCE_NUMBER + BigInt(context.sequence)),
+      SequenceNumber: String(firstSequenceNumber + BigInt(context.sequence)),
       SizeBytes: sizes.reduce((sum, size) => sum + size, 0),
       StreamViewType: 'NEW_AND_OLD_IMAGES',
     },
     ...(context.userIdentity && { userIdentity: { ...context.userIdentity } }),
   };
-}
+};
 
-function eventName(before: Item | undefined, after: Item | undefined): StreamRecord['eventName'] {
+const eventName = (before: Item | undefined, after: Item | undefined): StreamRecord['eventName'] => {
   if (!before) return 'INSERT';
   return after ? 'MODIFY' : 'REMOVE';
-}
+};

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-
 import * as z from 'zod';
-
 import { AwsError } from '../aws-service.ts';
 import { prepare } from './engine.ts';
 import type { CreateTableInput, UpdateTimeToLiveInput } from './parameters.ts';
@@ -27,7 +25,7 @@ export const storedTableSchema = z.object({ table: tableSchema, timeToLive: z.st
 export type StoredTable = z.infer<typeof storedTableSchema>;
 
 /** The new table, active at once: nothing here takes time to be provisioned. */
-export function newTable(input: CreateTableInput, place: { region: string; accountId: string; now: Date }): Table {
+export const newTable = (input: CreateTableInput, place: { region: string; accountId: string; now: Date }): Table => {
   const { StreamSpecification, DeletionProtectionEnabled, SSESpecification, BillingMode, ...basics } = input;
   prepare('CreateTable', { ...basics, BillingMode });
   const arn = `arn:aws:dynamodb:${place.region}:${place.accountId}:table/${input.TableName}`;
@@ -62,10 +60,10 @@ export function newTable(input: CreateTableInput, place: { region: string; accou
       SSEDescription: { Status: 'ENABLED', SSEType: 'KMS', KMSMasterKeyArn: SSESpecification.KMSMasterKeyId },
     }),
   });
-}
+};
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html */
-export function withTimeToLive(stored: StoredTable, input: UpdateTimeToLiveInput): StoredTable {
+export const withTimeToLive = (stored: StoredTable, input: UpdateTimeToLiveInput): StoredTable => {
   const { Enabled: enabled, AttributeName: attribute } = input.TimeToLiveSpecification;
   const current = stored.timeToLive;
   if (enabled && current === attribute) throw invalid('TimeToLive is already enabled');
@@ -74,17 +72,15 @@ export function withTimeToLive(stored: StoredTable, input: UpdateTimeToLiveInput
     throw invalid(`TimeToLive is active on a different AttributeName: current AttributeName is ${current}`);
   }
   return { table: stored.table, timeToLive: enabled ? attribute : undefined };
-}
+};
 
-export function describeTimeToLive(stored: StoredTable): Record<string, unknown> {
+export const describeTimeToLive = (stored: StoredTable): Record<string, unknown> => {
   return {
     TimeToLiveDescription:
       stored.timeToLive === undefined
         ? { TimeToLiveStatus: 'DISABLED' }
         : { TimeToLiveStatus: 'ENABLED', AttributeName: stored.timeToLive },
   };
-}
+};
 
-function invalid(message: string): AwsError {
-  return new AwsError('ValidationException', message);
-}
+const invalid = (message: string): AwsError => new AwsError('ValidationException', message);

@@ -1,18 +1,17 @@
 import type { Item } from 'dynalite/db/index.js';
-
 import type { Database } from './database.ts';
 import { prepare, run } from './engine.ts';
 import type { Stage } from './stage.ts';
 import type { StoredTable } from './tables.ts';
 
-const FIVE_YEARS_SECONDS = 5 * 365 * 24 * 3600;
+const fiveYearsSeconds = 5 * 365 * 24 * 3600;
 
 /**
  * Deletes what has expired, as one batch. The caller holds the lock.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html
  */
-export async function expireItems(database: Database, now: Date): Promise<void> {
+export const expireItems = async (database: Database, now: Date): Promise<void> => {
   const stages: Stage[] = [];
   for (const stored of database.tables.values()) {
     for await (const items of database.items(stored.table.TableName)) {
@@ -23,21 +22,21 @@ export async function expireItems(database: Database, now: Date): Promise<void> 
   }
   if (stages.length === 0) return;
   await database.commit(stages, { type: 'Service', principalId: 'dynamodb.amazonaws.com' });
-}
+};
 
 /** AWS leaves alone what is not a number, and what expired over five years ago (most likely not seconds at all). */
-function hasExpired(item: Item, { timeToLive }: StoredTable, now: Date): boolean {
+const hasExpired = (item: Item, { timeToLive }: StoredTable, now: Date): boolean => {
   const expiresAt = timeToLive === undefined ? undefined : item[timeToLive]?.N;
   if (expiresAt === undefined) return false;
   const ageSeconds = now.getTime() / 1000 - Number(expiresAt);
-  return ageSeconds > 0 && ageSeconds <= FIVE_YEARS_SECONDS;
-}
+  return ageSeconds > 0 && ageSeconds <= fiveYearsSeconds;
+};
 
-async function deletion(database: Database, item: Item, { table }: StoredTable): Promise<Stage> {
+const deletion = async (database: Database, item: Item, { table }: StoredTable): Promise<Stage> => {
   const names = new Set(table.KeySchema.map((key) => key.AttributeName));
   const key = Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name)));
   const request = prepare('DeleteItem', { TableName: table.TableName, Key: key });
   const stage = database.stage(request);
   await run('DeleteItem', stage.store, request);
   return stage;
-}
+};

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-
 import type { CheckedRequest, Item } from 'dynalite/db/index.js';
-
 import { AwsError } from '../aws-service.ts';
 import { itemSizeBytes } from './attribute-value.ts';
 import type { Database } from './database.ts';
@@ -10,8 +8,8 @@ import type { TransactGetInput, TransactWriteInput } from './parameters.ts';
 import type { Stage } from './stage.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
-const IDEMPOTENCY_MINUTES = 10;
-const MAX_TRANSACTION_BYTES = 4 * 1024 * 1024;
+const idempotencyMinutes = 10;
+const maxTransactionBytes = 4 * 1024 * 1024;
 
 type Action = TransactWriteInput['TransactItems'][number];
 type Parameters = Record<string, unknown> & { ReturnValuesOnConditionCheckFailure?: 'ALL_OLD' | 'NONE' | undefined };
@@ -21,18 +19,18 @@ type Reason = { Code: string; Message?: string; Item?: Item };
 type Outcome = { prepared: Prepared; stage: Stage; reason: Reason };
 
 export type Transactions = {
-  write(input: TransactWriteInput): Promise<Record<string, unknown>>;
-  get(input: TransactGetInput): Promise<Record<string, unknown>>;
+  readonly write: (input: TransactWriteInput) => Promise<Record<string, unknown>>;
+  readonly get: (input: TransactGetInput) => Promise<Record<string, unknown>>;
   /** Forgets the client request tokens. */
-  clear(): void;
+  readonly clear: () => void;
 };
 
-export function createTransactions(database: Database, now: () => Date): Transactions {
+export const createTransactions = (database: Database, now: () => Date): Transactions => {
   const tokens = new Map<string, { fingerprint: string; at: number }>();
 
   /** Whether this very request succeeded within the last ten minutes. */
-  function isRepeated(token: string, fingerprint: string): boolean {
-    const oldest = now().getTime() - IDEMPOTENCY_MINUTES * 60_000;
+  const isRepeated = (token: string, fingerprint: string): boolean => {
+    const oldest = now().getTime() - idempotencyMinutes * 60_000;
     for (const [known, { at }] of tokens) {
       if (at < oldest) tokens.delete(known);
     }
@@ -44,9 +42,9 @@ export function createTransactions(database: Database, now: () => Date): Transac
       );
     }
     return earlier !== undefined;
-  }
+  };
 
-  async function attempt(prepared: Prepared): Promise<Outcome> {
+  const attempt = async (prepared: Prepared): Promise<Outcome> => {
     const stage = database.stage(prepared.request);
     try {
       await run(prepared.operation, stage.store, prepared.request);
@@ -54,7 +52,7 @@ export function createTransactions(database: Database, now: () => Date): Transac
     } catch (error) {
       return { prepared, stage, reason: reasonFor(error, prepared, stage) };
     }
-  }
+  };
 
   return {
     write: async ({ TransactItems: actions, ClientRequestToken: token }) => {
@@ -82,9 +80,9 @@ export function createTransactions(database: Database, now: () => Date): Transac
     },
     clear: () => tokens.clear(),
   };
-}
+};
 
-function prepareAction({ ConditionCheck, Put, Delete, Update }: Action): Prepared {
+const prepareAction = ({ ConditionCheck, Put, Delete, Update }: Action): Prepared => {
   const chosen = [
     Put && { operation: 'PutItem' as const, parameters: Put, checkOnly: false },
     Update && { operation: 'UpdateItem' as const, parameters: Update, checkOnly: false },
@@ -97,10 +95,10 @@ function prepareAction({ ConditionCheck, Put, Delete, Update }: Action): Prepare
     throw new AwsError('ValidationException', 'TransactItems can only contain one of Check, Put, Update or Delete');
   }
   return { ...action, request: prepare(action.operation, action.parameters) };
-}
+};
 
 /** What belongs to one action becomes its reason; what makes the whole request wrong (no such table) is thrown. */
-function reasonFor(error: unknown, prepared: Prepared, stage: Stage): Reason {
+const reasonFor = (error: unknown, prepared: Prepared, stage: Stage): Reason => {
   if (!(error instanceof AwsError)) throw error;
   if (error.code === 'ConditionalCheckFailedException') {
     const item = oldItem(prepared.parameters.ReturnValuesOnConditionCheckFailure, stage);
@@ -108,21 +106,20 @@ function reasonFor(error: unknown, prepared: Prepared, stage: Stage): Reason {
   }
   if (error.code === 'ValidationException') return { Code: 'ValidationError', Message: error.message };
   throw error;
-}
+};
 
 /** The item as a failed condition saw it, if the request asked for it and there was one. */
-export function oldItem(returnValues: unknown, stage: Stage): Item | undefined {
-  return returnValues === 'ALL_OLD' ? [...stage.reads.values()][0] : undefined;
-}
+export const oldItem = (returnValues: unknown, stage: Stage): Item | undefined =>
+  returnValues === 'ALL_OLD' ? [...stage.reads.values()][0] : undefined;
 
-function refuseTwoActionsOnOneItem(outcomes: Outcome[]): void {
+const refuseTwoActionsOnOneItem = (outcomes: readonly Outcome[]): void => {
   const keys = outcomes.flatMap(({ stage }) => [...stage.reads.keys()]);
   if (new Set(keys).size < keys.length) {
     throw new AwsError('ValidationException', 'Transaction request cannot include multiple operations on one item');
   }
-}
+};
 
-function refuseIfCancelled(reasons: Reason[]): void {
+const refuseIfCancelled = (reasons: readonly Reason[]): void => {
   if (reasons.every(({ Code }) => Code === 'None')) return;
   const codes = reasons.map(({ Code }) => Code).join(', ');
   throw new AwsError(
@@ -130,11 +127,11 @@ function refuseIfCancelled(reasons: Reason[]): void {
     `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
     { details: { CancellationReasons: reasons } },
   );
-}
+};
 
-function refuseTooLarge(stages: Stage[]): void {
+const refuseTooLarge = (stages: readonly Stage[]): void => {
   const items = stages.flatMap(({ changes }) => changes.map(({ before, after }) => after ?? before ?? {}));
-  if (items.reduce((sum, item) => sum + itemSizeBytes(item), 0) > MAX_TRANSACTION_BYTES) {
+  if (items.reduce((sum, item) => sum + itemSizeBytes(item), 0) > maxTransactionBytes) {
     throw new AwsError('ValidationException', 'The aggregate size of the items in the transaction cannot exceed 4 MB');
   }
-}
+};

@@ -1,28 +1,27 @@
 import { Stream } from 'node:stream';
-
 import type { Level, Range } from 'dynalite/db/index.js';
 
-const CHUNK = 100;
+const chunkSize = 100;
 
 /**
  * The values of a range as the old-style stream that dynalite's searches read. They are those of one moment: an
  * iterator sees the database as it was when it was made. What a listener throws becomes the stream's `error`, so that
  * a search that fails ends itself and not the process.
  */
-export function valueStream(level: Level, range: Range): Stream {
+export const valueStream = (level: Level, range: Range): Stream => {
   const wanted = new AbortController();
   const stream = Object.assign(new Stream(), { destroy: () => wanted.abort() });
   const iterator = level.values(range);
 
   const pump = async (): Promise<void> => {
     try {
-      let values = await iterator.nextv(CHUNK);
+      let values = await iterator.nextv(chunkSize);
       while (values.length > 0) {
         for (const value of values) {
           stream.emit('data', value);
           if (wanted.signal.aborted) return;
         }
-        values = await iterator.nextv(CHUNK);
+        values = await iterator.nextv(chunkSize);
       }
       stream.emit('end');
     } finally {
@@ -31,4 +30,4 @@ export function valueStream(level: Level, range: Range): Stream {
   };
   pump().catch((error: unknown) => stream.emit('error', error));
   return stream;
-}
+};

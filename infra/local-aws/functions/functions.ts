@@ -3,19 +3,19 @@ import type { InvokeOutcome, LambdaFunction } from './lambda-function.ts';
 
 /** All deployed functions with who may invoke them. */
 export type Functions = {
-  add: (deployed: LambdaFunction) => void;
-  list: () => readonly LambdaFunction[];
+  readonly add: (deployed: LambdaFunction) => void;
+  readonly list: () => readonly LambdaFunction[];
   /** By name or ARN, as the template refers to functions. */
-  find: (nameOrArn: string) => LambdaFunction | undefined;
-  byAccessKey: (accessKeyId: string) => LambdaFunction | undefined;
-  permit: (permission: Permission) => void;
+  readonly find: (nameOrArn: string) => LambdaFunction | undefined;
+  readonly byAccessKey: (accessKeyId: string) => LambdaFunction | undefined;
+  readonly permit: (permission: Permission) => void;
   /** Whether the function's resource policy lets a service invoke it in the name of `sourceArn`. */
-  isPermitted: (functionArn: string, service: string, sourceArn: string) => boolean;
+  readonly isPermitted: (functionArn: string, service: string, sourceArn: string) => boolean;
   /** Invokes a function by the name that the journals have for it. */
-  invoke: (name: string, event: unknown) => Promise<InvokeOutcome>;
+  readonly invoke: (name: string, event: unknown) => Promise<InvokeOutcome>;
   /** Loads workers of each function. @param workers how many of each; @default 1 */
-  prewarm: (workers?: number) => Promise<void>;
-  close: () => Promise<void>;
+  readonly prewarm: (workers?: number) => Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 /** `AWS::Lambda::Permission`. */

@@ -11,12 +11,12 @@ export type LambdaFunction = {
   readonly roleArn: string;
   readonly accessKeyId: string;
   /** Runs the handler with a JSON event and waits for its outcome. Never rejects. */
-  invoke: (event: unknown) => Promise<InvokeOutcome>;
+  readonly invoke: (event: unknown) => Promise<InvokeOutcome>;
   /** The request id of the invocation that holds this session token. */
-  requestIdOf: (sessionToken: string) => string | undefined;
+  readonly requestIdOf: (sessionToken: string) => string | undefined;
   /** Loads so many workers ahead of the first invocation. */
-  prewarm: (count: number) => Promise<void>;
-  close: () => Promise<void>;
+  readonly prewarm: (count: number) => Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 export type InvokeOutcome = Outcome & { readonly requestId: string };

@@ -13,11 +13,11 @@ export type LambdaWorker = {
   /** Resolves when the bundle is loaded; undefined, or what kept it from loading. */
   readonly ready: Promise<FunctionError | undefined>;
   /** Runs the handler once. Never rejects. The worker must not be busy. */
-  run: (invocation: Invoke) => Promise<Outcome>;
+  readonly run: (invocation: Invoke) => Promise<Outcome>;
   /** False once the thread has ended, for whatever reason. */
-  isAlive: () => boolean;
-  currentRequestId: () => string | undefined;
-  terminate: () => Promise<void>;
+  readonly isAlive: () => boolean;
+  readonly currentRequestId: () => string | undefined;
+  readonly terminate: () => Promise<void>;
 };
 
 export type LambdaWorkerOptions = {

@@ -17,15 +17,15 @@ type RouteTarget = () => LambdaFunction | undefined;
 
 export type HttpApi = {
   readonly apiId: string;
-  addIntegration: (integrationId: string, functionArn: string) => void;
+  readonly addIntegration: (integrationId: string, functionArn: string) => void;
   /** The function ARN of an integration. */
-  integration: (integrationId: string) => string | undefined;
-  routeKeys: () => readonly string[];
-  addRoute: (route: Route<RouteTarget>) => void;
-  setStage: (stage: Stage) => void;
-  handle: (request: ApiRequest) => Promise<ApiAnswer>;
+  readonly integration: (integrationId: string) => string | undefined;
+  readonly routeKeys: () => readonly string[];
+  readonly addRoute: (route: Route<RouteTarget>) => void;
+  readonly setStage: (stage: Stage) => void;
+  readonly handle: (request: ApiRequest) => Promise<ApiAnswer>;
   /** Full buckets again. */
-  reset: () => void;
+  readonly reset: () => void;
 };
 
 type Stage = {

@@ -4,13 +4,13 @@ import type { Need } from './required-access.ts';
 
 /** The policies of the deployed roles and resources. */
 export type AccessControl = {
-  allowRole: (roleArn: string, statements: readonly Statement[]) => void;
+  readonly allowRole: (roleArn: string, statements: readonly Statement[]) => void;
   /** Adds to the policy that stands on a resource itself. */
-  addResourcePolicy: (arn: string, statements: readonly Statement[]) => void;
+  readonly addResourcePolicy: (arn: string, statements: readonly Statement[]) => void;
   /** A key's own policy decides over it, IAM only as far as it says so. */
-  setKeyPolicy: (keyArn: string, statements: readonly Statement[]) => void;
+  readonly setKeyPolicy: (keyArn: string, statements: readonly Statement[]) => void;
   /** @param principal ARN of a role, or `Service:<name>.amazonaws.com` */
-  mayDo: (principal: string, need: Need) => Promise<boolean>;
+  readonly mayDo: (principal: string, need: Need) => Promise<boolean>;
 };
 
 export type AccessControlOptions = {

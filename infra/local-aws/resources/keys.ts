@@ -1,12 +1,12 @@
 /** Which customer-managed key encrypts what. */
 export type Keys = {
   /** A key under its id, ARN and aliases. */
-  add: (key: { readonly keyId: string; readonly arn: string }) => void;
-  alias: (alias: string, keyIdOrArn: string) => void;
+  readonly add: (key: { readonly keyId: string; readonly arn: string }) => void;
+  readonly alias: (alias: string, keyIdOrArn: string) => void;
   /** The ARN of a key by any of its names; undefined for AWS's own keys (`alias/aws/sns`). */
-  arnOf: (name: string) => string | undefined;
-  encryptTable: (tableName: string, key: string) => void;
-  keyOfTable: (tableName: string) => string | undefined;
+  readonly arnOf: (name: string) => string | undefined;
+  readonly encryptTable: (tableName: string, key: string) => void;
+  readonly keyOfTable: (tableName: string) => string | undefined;
 };
 
 export const createKeys = (): Keys => {

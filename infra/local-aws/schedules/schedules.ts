@@ -14,14 +14,14 @@ type Schedule = {
 };
 
 export type Schedules = {
-  add: (schedule: Schedule) => void;
+  readonly add: (schedule: Schedule) => void;
   /** Follows real time from now on. */
-  start: () => void;
+  readonly start: () => void;
   /** Moves the clock on in steps of at most a minute, each until all that it caused has ended. */
-  advance: (minutes: number) => Promise<void>;
+  readonly advance: (minutes: number) => Promise<void>;
   /** After the clock was set back. */
-  reset: () => void;
-  stop: () => void;
+  readonly reset: () => void;
+  readonly stop: () => void;
 };
 
 const minuteMs = 60_000;

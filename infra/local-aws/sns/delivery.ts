@@ -35,7 +35,7 @@ const deliver = async (
     receive(state, { ...heading, ...subjectOf(protocol, message), body, attributes: valuesOf(message) });
   };
   const fail = (error: unknown) => {
-    state.undelivered.push({ ...heading, reason: messageOf(error) });
+    state.undelivered.add({ ...heading, reason: messageOf(error) });
   };
   try {
     if (protocol === 'sms') checkPhone(state, endpoint, message.textFor('sms'));
@@ -84,7 +84,7 @@ export const deliverToPhone = (state: SnsState, phone: string, { messageId, at, 
     checkPhone(state, phone, body);
     receive(state, { ...heading, body, attributes: valuesOf(message) });
   } catch (error) {
-    state.undelivered.push({ ...heading, reason: messageOf(error) });
+    state.undelivered.add({ ...heading, reason: messageOf(error) });
   }
 };
 
@@ -108,7 +108,7 @@ export const askForConfirmation = (state: SnsState, topic: Topic, subscription: 
   const headers = headersOf('SubscriptionConfirmation', topic, subscription, sent.messageId);
   const posted = postTo(state, subscription, { headers, body });
   const fail = (error: unknown) => {
-    state.undelivered.push({
+    state.undelivered.add({
       messageId: message.messageId,
       at: message.at,
       topic: topic.name,
@@ -139,7 +139,7 @@ const queueAttributes = ({ rawMessageDelivery }: Subscription, { attributes }: A
 };
 
 const receive = (state: SnsState, message: InboxMessage): void => {
-  state.inbox.push(message);
+  state.inbox.add(message);
   for (const listener of state.listeners) listener(message);
 };
 

@@ -32,7 +32,7 @@ type SubscriptionView = Pick<Subscription, 'arn' | 'protocol' | 'endpoint' | 'fi
 
 /** Amazon SNS in this process, with what only its local user can see and do. */
 export type LocalSns = AwsService & {
-  /** What subscribers received, oldest first. `topic` is a name. */
+  /** What subscribers received, oldest first; of very many the newest. `topic` is a name. */
   readonly inbox: (filter?: {
     readonly protocol?: string | undefined;
     readonly endpoint?: string | undefined;
@@ -79,13 +79,15 @@ export const createSns = (options: SnsOptions): LocalSns => {
 
 const localControls = (state: SnsState, service: AwsService): Omit<LocalSns, 'call'> => ({
   inbox: ({ protocol, endpoint, topic } = {}) =>
-    state.inbox.filter(
-      (message) =>
-        (protocol === undefined || message.protocol === protocol) &&
-        (endpoint === undefined || message.endpoint === endpoint) &&
-        (topic === undefined || message.topic === topic),
-    ),
-  undelivered: () => [...state.undelivered],
+    state.inbox
+      .list()
+      .filter(
+        (message) =>
+          (protocol === undefined || message.protocol === protocol) &&
+          (endpoint === undefined || message.endpoint === endpoint) &&
+          (topic === undefined || message.topic === topic),
+      ),
+  undelivered: () => [...state.undelivered.list()],
   topics: () => [...state.topics.keys()].map((arn) => viewOf(state, arn)),
   subscribe: async ({ topic, protocol, endpoint, filterPolicy }) => {
     const Attributes = filterPolicy === undefined ? {} : { FilterPolicy: filterPolicy };
@@ -108,8 +110,8 @@ const localControls = (state: SnsState, service: AwsService): Omit<LocalSns, 'ca
     state.optedOut.delete(phone);
   },
   clearMessages: () => {
-    state.inbox.length = 0;
-    state.undelivered.length = 0;
+    state.inbox.clear();
+    state.undelivered.clear();
     state.optedOut.clear();
   },
   on: (listener) => {

@@ -1,3 +1,4 @@
+import { createJournal, type Journal } from '../journal.ts';
 import { notAuthorized, invalidParameter, notFound } from './errors.ts';
 import type { Filter } from './filter-policy.ts';
 
@@ -86,6 +87,8 @@ export type SnsOptions = Transports & {
   readonly confirm: Confirm;
   /** Where links in messages to programs lead, without a slash at the end. @default AWS's endpoint of the region */
   readonly origin?: string;
+  /** How many received messages the inbox keeps before it forgets the oldest. @default the journals' limit */
+  readonly keptMessages?: number;
 };
 
 /**
@@ -107,8 +110,8 @@ export type SnsState = {
   /** By ARN, oldest first. */
   readonly topics: Map<string, Topic>;
   readonly optedOut: Set<string>;
-  readonly inbox: InboxMessage[];
-  readonly undelivered: UndeliveredMessage[];
+  readonly inbox: Journal<InboxMessage>;
+  readonly undelivered: Journal<UndeliveredMessage>;
   readonly listeners: Set<(message: InboxMessage) => void>;
   /** Deliveries under way that Publish does not wait for. */
   readonly underWay: Set<Promise<void>>;
@@ -118,8 +121,8 @@ export const newState = (options: SnsOptions): SnsState => ({
   options,
   topics: new Map(),
   optedOut: new Set(),
-  inbox: [],
-  undelivered: [],
+  inbox: createJournal(options.keptMessages),
+  undelivered: createJournal(options.keptMessages),
   listeners: new Set(),
   underWay: new Set(),
 });

@@ -35,9 +35,9 @@ export type StreamMappingOptions = {
 export type StreamMapping = {
   readonly functionName: string;
   /** Takes the next record of the stream; returns at once. */
-  accept: (record: StreamRecord) => void;
+  readonly accept: (record: StreamRecord) => void;
   /** Forgets what has not been handed over, and stops retrying. */
-  clear: () => void;
+  readonly clear: () => void;
 };
 
 /** Lambda waits longer and longer between retries; here in milliseconds, so that a test does not wait. */

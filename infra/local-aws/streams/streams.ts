@@ -3,11 +3,11 @@ import type { StreamMapping } from './stream-mapping.ts';
 
 /** The readers of the table's stream. */
 export type Streams = {
-  add: (mapping: StreamMapping) => void;
+  readonly add: (mapping: StreamMapping) => void;
   /** Hands a record of the table to each reader; returns at once. */
-  publish: (record: StreamRecord) => void;
+  readonly publish: (record: StreamRecord) => void;
   /** Forgets what is on its way. */
-  clear: () => void;
+  readonly clear: () => void;
 };
 
 export const createStreams = (): Streams => {

@@ -19,7 +19,7 @@ export type WireAnswer = {
 /** How one service's operations travel over HTTP: what the SDK sends and what it expects. */
 export type WireFormat = {
   /** Throws `AwsError` for a request that names no operation of the service. */
-  decode: (request: WireRequest) => { readonly operation: string; readonly input: JsonObject };
-  encode: (operation: string, output: JsonObject, requestId: string) => WireAnswer;
-  encodeError: (error: AwsError, requestId: string) => WireAnswer;
+  readonly decode: (request: WireRequest) => { readonly operation: string; readonly input: JsonObject };
+  readonly encode: (operation: string, output: JsonObject, requestId: string) => WireAnswer;
+  readonly encodeError: (error: AwsError, requestId: string) => WireAnswer;
 };

@@ -1,10 +1,9 @@
 import { DeleteItemCommand, type PutItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { type ContractTable, developerGuide, type Item, newKey } from './dynamodb-contract-table.ts';
 
-import { type ContractTable, GUIDE, type Item, newKey } from './dynamodb-contract-table.ts';
-
-export function describeItems(contractTable: () => ContractTable): void {
-  describe(`puts and conditions (${GUIDE}/Expressions.ConditionExpressions.html)`, () => {
+export const describeItems = (contractTable: () => ContractTable): void => {
+  describe(`puts and conditions (${developerGuide}/Expressions.ConditionExpressions.html)`, () => {
     it('keeps every type of value', async () => {
       const { put, read } = contractTable();
       const item: Item = {
@@ -113,7 +112,7 @@ export function describeItems(contractTable: () => ContractTable): void {
     });
   });
 
-  describe(`updates (${GUIDE}/Expressions.UpdateExpressions.html)`, () => {
+  describe(`updates (${developerGuide}/Expressions.UpdateExpressions.html)`, () => {
     it('creates the item, sets nested paths and counts', async () => {
       const { read, update } = contractTable();
       const key = newKey();
@@ -190,7 +189,7 @@ export function describeItems(contractTable: () => ContractTable): void {
     });
   });
 
-  describe(`errors (${GUIDE}/Programming.Errors.html)`, () => {
+  describe(`errors (${developerGuide}/Programming.Errors.html)`, () => {
     const invalid = (message: string | RegExp) => ({
       name: 'ValidationException',
       message: typeof message === 'string' ? message : expect.stringMatching(message),
@@ -243,4 +242,4 @@ export function describeItems(contractTable: () => ContractTable): void {
       ).rejects.toMatchObject(invalid('Item size to update has exceeded the maximum allowed size'));
     });
   });
-}
+};

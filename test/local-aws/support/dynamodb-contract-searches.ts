@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-
 import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
@@ -9,16 +8,15 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { apiReference, type ContractTable, type Item, newKey } from './dynamodb-contract-table.ts';
 
-import { API, type ContractTable, type Item, newKey } from './dynamodb-contract-table.ts';
-
-export function describeSearches(contractTable: () => ContractTable): void {
+export const describeSearches = (contractTable: () => ContractTable): void => {
   const queryPage = async (rest: Partial<QueryCommandInput>): Promise<QueryCommandOutput> => {
     const { client, table } = contractTable();
     return client.send(new QueryCommand({ TableName: table, ...rest }));
   };
 
-  describe(`queries (${API}/API_Query.html)`, () => {
+  describe(`queries (${apiReference}/API_Query.html)`, () => {
     it('reads one partition in order, by prefix and range', async () => {
       const { put } = contractTable();
       const { pk } = newKey();
@@ -125,7 +123,7 @@ export function describeSearches(contractTable: () => ContractTable): void {
     });
   });
 
-  describe(`batches (${API}/API_BatchWriteItem.html) and scans (${API}/API_Scan.html)`, () => {
+  describe(`batches (${apiReference}/API_BatchWriteItem.html) and scans (${apiReference}/API_Scan.html)`, () => {
     it('writes, finds and deletes many', async () => {
       const { client, read, table } = contractTable();
       const keys = Array.from({ length: 25 }, () => newKey());
@@ -154,4 +152,4 @@ export function describeSearches(contractTable: () => ContractTable): void {
       expect(await read(keys[0]!)).toBeUndefined();
     });
   });
-}
+};

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-
 import {
   type AttributeValue,
   CreateTableCommand,
@@ -16,8 +15,8 @@ import {
 
 export type Item = Record<string, AttributeValue>;
 
-export const API = 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference';
-export const GUIDE = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide';
+export const apiReference = 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference';
+export const developerGuide = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide';
 
 /** The table under test, with the calls that most tests make. */
 export type ContractTable = {
@@ -35,7 +34,7 @@ export const newKey = (sk = 'a'): { pk: AttributeValue; sk: AttributeValue } => 
 });
 
 /** A new table of ours. Attribute names avoid reserved words, such as `family`, `status`, `bucket` and `list`. */
-export async function createContractTable(client: DynamoDBClient): Promise<ContractTable> {
+export const createContractTable = async (client: DynamoDBClient): Promise<ContractTable> => {
   const table = `contract-${randomUUID()}`;
   await client.send(
     new CreateTableCommand({
@@ -78,4 +77,4 @@ export async function createContractTable(client: DynamoDBClient): Promise<Contr
     read: async (key) =>
       (await client.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item,
   };
-}
+};

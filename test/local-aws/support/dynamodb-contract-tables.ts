@@ -5,11 +5,10 @@ import {
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { apiReference, type ContractTable, newKey } from './dynamodb-contract-table.ts';
 
-import { API, type ContractTable, newKey } from './dynamodb-contract-table.ts';
-
-export function describeTables(contractTable: () => ContractTable): void {
-  describe(`tables (${API}/API_DescribeTable.html)`, () => {
+export const describeTables = (contractTable: () => ContractTable): void => {
+  describe(`tables (${apiReference}/API_DescribeTable.html)`, () => {
     it('describes keys, indexes and billing', async () => {
       const { client, table } = contractTable();
       const { Table: described } = await client.send(new DescribeTableCommand({ TableName: table }));
@@ -54,4 +53,4 @@ export function describeTables(contractTable: () => ContractTable): void {
       expect(described.TimeToLiveDescription?.TimeToLiveStatus).toMatch(/^ENABL(ED|ING)$/);
     });
   });
-}
+};

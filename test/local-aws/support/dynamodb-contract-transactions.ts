@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-
 import {
   TransactGetItemsCommand,
   TransactWriteItemsCommand,
@@ -7,14 +6,13 @@ import {
   type TransactWriteItemsCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { apiReference, type ContractTable, newKey } from './dynamodb-contract-table.ts';
 
-import { API, type ContractTable, newKey } from './dynamodb-contract-table.ts';
-
-export function describeTransactions(contractTable: () => ContractTable): void {
+export const describeTransactions = (contractTable: () => ContractTable): void => {
   const transact = async (actions: TransactWriteItem[], token?: string): Promise<TransactWriteItemsCommandOutput> =>
     contractTable().client.send(new TransactWriteItemsCommand({ TransactItems: actions, ClientRequestToken: token }));
 
-  describe(`transactions (${API}/API_TransactWriteItems.html)`, () => {
+  describe(`transactions (${apiReference}/API_TransactWriteItems.html)`, () => {
     const forbidding = { ConditionExpression: 'attribute_not_exists(pk)' };
 
     it('writes all actions together and reads them together', async () => {
@@ -119,4 +117,4 @@ export function describeTransactions(contractTable: () => ContractTable): void {
       expect((await read(key))?.['n']).toEqual({ N: '1' });
     });
   });
-}
+};

@@ -1,6 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { beforeAll, describe } from 'vitest';
-
 import { describeItems } from './dynamodb-contract-items.ts';
 import { describeSearches } from './dynamodb-contract-searches.ts';
 import { type ContractTable, createContractTable } from './dynamodb-contract-table.ts';
@@ -11,7 +10,7 @@ import { describeTransactions } from './dynamodb-contract-transactions.ts';
  * What our code relies on in DynamoDB. Holds for AWS's own, so it can be pointed at any endpoint; each group names the
  * page that promises it. `connect` is called once and answers a client whose credentials may create tables.
  */
-export function describeDynamoDbContract(name: string, connect: () => Promise<DynamoDBClient>): void {
+export const describeDynamoDbContract = (name: string, connect: () => Promise<DynamoDBClient>): void => {
   describe(`DynamoDB contract: ${name}`, () => {
     let created: ContractTable | undefined;
     const contractTable = (): ContractTable => {
@@ -28,4 +27,4 @@ export function describeDynamoDbContract(name: string, connect: () => Promise<Dy
     describeSearches(contractTable);
     describeTransactions(contractTable);
   });
-}
+};

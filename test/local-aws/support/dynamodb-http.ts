@@ -1,15 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-
 import { AwsError, type AwsService } from '../../../infra/local-aws/aws-service.ts';
 
 /** A real SDK client whose requests reach `service` over HTTP, as AWS JSON 1.0. No retries: a test sees each error. */
-export async function connectDynamoDb(
+export const connectDynamoDb = async (
   service: AwsService,
-): Promise<{ client: DynamoDBClient; close: () => Promise<void> }> {
+): Promise<{ client: DynamoDBClient; close: () => Promise<void> }> => {
   const answerTo = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
     const answer = await service.call(operation, (await json(request)) as Record<string, unknown>).then(
@@ -34,16 +32,16 @@ export async function connectDynamoDb(
       await stop(server);
     },
   };
-}
+};
 
-function errorAnswer(error: unknown): { status: number; body: Record<string, unknown> } {
+const errorAnswer = (error: unknown): { status: number; body: Record<string, unknown> } => {
   if (!(error instanceof AwsError))
     return { status: 500, body: { __type: 'InternalServerError', message: String(error) } };
   const type = `com.amazonaws.dynamodb.v20120810#${error.code}`;
   return { status: error.statusCode, body: { __type: type, message: error.message, ...error.details } };
-}
+};
 
-async function stop(server: Server): Promise<void> {
+const stop = async (server: Server): Promise<void> => {
   server.closeAllConnections();
   await new Promise((resolve) => void server.close(resolve));
-}
+};
