@@ -26,6 +26,15 @@ export const textOf = (page: string): string =>
     .filter((line) => line !== '')
     .join('\n');
 
+/** What one text has that another has not: lines that went, then lines that came. Keeps snapshots to what there is to see. */
+export const changesOf = (before: string, after: string): string => {
+  const [old, current] = [before.split('\n'), after.split('\n')];
+  return [
+    ...old.filter((line) => !current.includes(line)).map((line) => `- ${line}`),
+    ...current.filter((line) => !old.includes(line)).map((line) => `+ ${line}`),
+  ].join('\n');
+};
+
 /** Where the forms of a page go. */
 export const formsOf = (page: string): string[] =>
   [...page.matchAll(/(?:form)?action="([^"]*)"/g)].map(

@@ -16,6 +16,18 @@ const untold = new Set([
 ]);
 const told = Object.entries<CaseEvent>(caseEvents).filter(([, { type }]) => !untold.has(type));
 
+/** Their emails differ from another one's in a sentence: the SMS show it. */
+const alike = new Set([
+  'located, a first office',
+  'acknowledged by the ministry',
+  'in contact',
+  'closed: released',
+  'closed: repatriated',
+  'closed: false-alarm',
+  'closed: cancelled',
+  'closed: drill',
+]);
+
 const compose = (event: CaseEvent, language: Language, name: string = names.ordinary, drill = false, link?: string) => {
   const facts = caseFacts({ ...event, drill }, { family: familyOf({ name, language }) });
   return composeCaseEventForFamily({
@@ -27,23 +39,26 @@ const compose = (event: CaseEvent, language: Language, name: string = names.ordi
 
 describe('messages of the case to the family', () => {
   it.each(languages)('read as kept in the snapshot, SMS: %s', async (language) => {
-    const lines = Object.values(names).flatMap((name) =>
-      [false, true].flatMap((drill) =>
-        told.map(([label, event]) => {
-          const { sms = '' } = compose(event, language, name, drill, links.short.family).bodies;
-          return `${label}${drill ? ', drill' : ''}\n[${countParts(sms)} part(s), ${countSeptets(sms)} septets] ${sms}\n`;
-        }),
-      ),
-    );
+    const line = (label: string, event: CaseEvent, name: string = names.ordinary, drill = false) => {
+      const { sms = '' } = compose(event, language, name, drill, links.short.family).bodies;
+      return `${label}\n[${countParts(sms)} part(s), ${countSeptets(sms)} septets] ${sms}\n`;
+    };
+    const lines = [
+      ...told.map(([label, event]) => line(label, event)),
+      line('acknowledged, drill', caseEvents.acknowledged, names.ordinary, true),
+      line('representative, long name', caseEvents.representative, names.long),
+    ];
     await expect(lines.join('\n')).toMatchFileSnapshot(`./__snapshots__/case-sms-${language}.txt`);
   });
 
-  it.each(languages)('read as kept in the snapshot, email: %s', async (language) => {
+  it('read as kept in the snapshot, email', async () => {
     const shown = [
-      ...told.map(([, event]) => compose(event, language, names.ordinary, false, links.short.family)),
-      compose(caseEvents.acknowledged, language, names.ordinary, true, links.short.family),
+      ...told
+        .filter(([label]) => !alike.has(label))
+        .map(([, event]) => compose(event, 'es', names.ordinary, false, links.short.family)),
+      compose(caseEvents.acknowledged, 'es', names.ordinary, true, links.short.family),
     ].map(({ subject, bodies }) => `${subject}\n\n${bodies.email}\n`);
-    await expect(shown.join(`\n${'='.repeat(80)}\n`)).toMatchFileSnapshot(`./__snapshots__/case-email-${language}.txt`);
+    await expect(shown.join(`\n${'='.repeat(80)}\n`)).toMatchFileSnapshot('./__snapshots__/case-email.txt');
   });
 
   it.each(languages)('take one part with an ordinary name and a short link: %s', (language) => {
