@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { functionNames } from '../../shared/names.ts';
 import type { Resource } from './synth.ts';
@@ -58,6 +59,13 @@ describe('what functions may do', () => {
     for (const { Action, Resource } of using) {
       expect([Action, Resource]).toEqual(['kms:GenerateMac', { 'Fn::GetAtt': ['PinKey', 'Arn'] }]);
     }
+  });
+
+  it('lets those use it whom the decision names', () => {
+    const decision = readFileSync('docs/adr/010-pins.md', 'utf8').replaceAll(/\s+/g, ' ');
+    const [, named = ''] = /The functions (.*?) may use the key/.exec(decision) ?? [];
+    const using = statements.filter(isKeyed).map(({ of }) => of.replaceAll(/(?<=.)(?=[A-Z])/g, '-').toLowerCase());
+    expect(Array.from(named.matchAll(/`([^`]+)`/g), ([, name]) => name)).toEqual(using.toSorted());
   });
 
   it('lets only the tellers of families delete', () => {

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parsePolicy } from '../../infra/local-aws/iam/policy.ts';
 import { createSns } from '../../infra/local-aws/sns/sns.ts';
@@ -42,10 +41,4 @@ it('has a queue policy that admits one topic and nobody else', () => {
       conditions: { ArnEquals: { 'aws:SourceArn': ['<your topic>'] } },
     },
   ]);
-});
-
-it.each(['docs/consulates.md', 'docs/examples/consulate-system/README.md'])('%s links to what is there', (file) => {
-  const links = [...readFileSync(file, 'utf8').matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => link);
-  expect(links.length).toBeGreaterThan(2);
-  expect(links.filter((link) => !existsSync(join(dirname(file), link)))).toEqual([]);
 });
