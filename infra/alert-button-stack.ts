@@ -42,7 +42,7 @@ export class AlertButtonStack extends Stack {
       description: 'POST /v1/alerts: the press, one read and one conditional write',
       impact: 'A person pressed the button and got an error; the phone retries with the same id.',
       timeoutSeconds: 10,
-      // The cold start is most of a rare press; twice the memory is twice the CPU for it.
+      // The cold start is most of a rare press, and CPU grows with memory.
       memoryMegabytes: 1024,
       reservedConcurrency: config.reservedConcurrency,
     });
@@ -94,7 +94,6 @@ export class AlertButtonStack extends Stack {
       impact:
         'Nobody can promise or say OK: alerts of check-ins are raised although people are well, and nobody can signal by one that they are forced.',
       timeoutSeconds: 15,
-      // Two slow hashes an answer, as for cancelling.
       memoryMegabytes: 1769,
     });
     table.grantCheckIns(manageCheckIns);
@@ -205,7 +204,7 @@ export class AlertButtonStack extends Stack {
         { method: HttpMethod.POST, path: '/v1/alerts/{alertId}/positions', target: recordPositions },
         { method: HttpMethod.POST, path: '/v1/check-ins', target: manageCheckIns, perSecond: 50 },
         { method: HttpMethod.GET, path: '/v1/check-ins', target: manageCheckIns, perSecond: 50 },
-        // No limit, as for cancelling: an OK in time keeps an alert from being raised, and wrong PINs lock.
+        // No limit, as for cancelling: an OK must arrive in time, and wrong PINs lock.
         { method: HttpMethod.POST, path: '/v1/check-ins/{checkInId}/ok', target: manageCheckIns },
         { method: HttpMethod.POST, path: '/v1/check-ins/{checkInId}/end', target: manageCheckIns },
         { method: HttpMethod.POST, path: '/v1/families', target: registerFamily, perSecond: 10 },
@@ -237,7 +236,7 @@ export class AlertButtonStack extends Stack {
       otherwise: { target: answerQueries, perSecond: 50 },
     });
 
-    // The API's own URL is known only to CloudFormation: after the API, so that its functions do not wait for each other.
+    // Only CloudFormation knows the API's URL. Set after the API, so that the functions do not wait for each other.
     for (const announcer of [announceToFamily, announceToAuthorities, watchman]) {
       announcer.setVariable(envNames.publicUrl, config.publicUrl?.replace(/\/+$/, '') ?? api.url);
     }

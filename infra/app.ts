@@ -8,7 +8,7 @@ import { readConfig } from './config.ts';
 export type BuildAppOptions = {
   /** Settings in place of cdk.json's and the command line's. @default - the context `alertButton` */
   readonly settings?: unknown;
-  /** Where the cloud assembly goes. @default - where the CDK CLI wants it, else a temporary directory */
+  /** Directory of the cloud assembly. @default - the CDK CLI's, else a temporary directory */
   readonly outdir?: string;
   /** Runs cdk-nag and CDK's own validation at synth: 1 to 2 s. @default true */
   readonly policyPacks?: boolean;
@@ -18,7 +18,7 @@ export type BuildAppOptions = {
 export const buildApp = async (options: BuildAppOptions = {}): Promise<App> => {
   const { settings, outdir, policyPacks = true } = options;
   const app = new App({
-    // The CLI passes cdk.json's context too; without it (`npm start`, tests) the same feature flags must hold.
+    // The CLI passes cdk.json's context. `npm start` and tests must have the same feature flags.
     context: { ...cdkJson.context, 'aws:cdk:enable-asset-metadata': true },
     analyticsReporting: false,
     treeMetadata: policyPacks,
@@ -50,7 +50,7 @@ if (import.meta.main) {
     const app = await buildApp();
     app.synth();
   } catch (error) {
-    // The message says what to write; the stack of CDK's constructs would bury it.
+    // The message says what to write. A stack trace of CDK's constructs would bury it.
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }

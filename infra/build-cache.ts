@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 
 /*
- * Bundling takes about a second and synthesising two, which `npm start` and each test file that starts the local stack
- * would pay. What they made is kept with the hash of everything it was made from, and used only while that hash holds.
+ * Bundling takes about a second, synthesising two. `npm start` and each test file with a local stack would pay that. So
+ * the result is kept with a hash of all its sources, and used only while the hash is the same.
  */
 
 const cacheSchema = z.object({
@@ -19,7 +19,7 @@ const cacheSchema = z.object({
 export type Build = {
   /** Name of its file in the cache. */
   readonly name: string;
-  /** How it was made: other options make other things of the same files. */
+  /** Part of the hash: other options make another result of the same files. */
   readonly options: object;
 };
 
@@ -27,7 +27,7 @@ const repository = fileURLToPath(new URL('../', import.meta.url));
 
 const fileOf = ({ name }: Build): string => join(repository, `node_modules/.cache/alert-button/${name}.json`);
 
-/** The lock file stands for what the file list cannot show: the tools' own versions, and how packages resolve. */
+/** The lock file is part of it, for the tools' versions and how packages resolve. */
 const fingerprintOf = ({ options }: Build, inputs: readonly string[]): string => {
   const hash = createHash('sha256').update(JSON.stringify(options));
   for (const input of ['package-lock.json', 'package.json', ...inputs]) {
@@ -36,18 +36,18 @@ const fingerprintOf = ({ options }: Build, inputs: readonly string[]): string =>
   return hash.digest('hex');
 };
 
-/** What the last run made, texts by name, if nothing they came from has changed since. */
+/** The texts of the last run by name, if none of their sources has changed since. */
 export const lastBuild = (build: Build): ReadonlyMap<string, string> | undefined => {
   try {
     const { inputs, fingerprint, made } = cacheSchema.parse(JSON.parse(readFileSync(fileOf(build), 'utf8')));
     return fingerprintOf(build, inputs) === fingerprint ? new Map(Object.entries(made)) : undefined;
   } catch {
-    // No cache, half a cache, a source that is gone: all of them mean to build.
+    // No cache, half a cache, or a missing source: build.
     return undefined;
   }
 };
 
-/** Keeps it for the next run. Renaming makes it safe beside other processes that do the same. */
+/** Keeps it for the next run. Renaming makes that safe when other processes do the same. */
 export const rememberBuild = (build: Build, inputs: readonly string[], made: ReadonlyMap<string, string>): void => {
   const file = fileOf(build);
   const cache: z.infer<typeof cacheSchema> = {
@@ -60,6 +60,6 @@ export const rememberBuild = (build: Build, inputs: readonly string[], made: Rea
     writeFileSync(`${file}.${process.pid}`, JSON.stringify(cache));
     renameSync(`${file}.${process.pid}`, file);
   } catch {
-    // A cache that cannot be written costs a second next time, nothing else.
+    // Without a cache the next run takes a second longer, nothing else.
   }
 };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { nearestWords, WrongSettingsError, wrongSettings } from './wrong-settings.ts';
 
 /**
- * Regions with Amazon Location's geofences (read November 2026; GovCloud left out: it is another partition).
+ * Regions with Amazon Location's geofences, read in November 2026, without GovCloud, which is another partition.
  * Source: https://docs.aws.amazon.com/general/latest/gr/location.html
  */
 const locationRegions = [
@@ -56,7 +56,7 @@ const endpointRules = {
   https: { accepts: isHttpsUrl, error: httpsText },
   sms: { accepts: (value: string) => e164.test(value), error: phoneText },
   sqs: {
-    // SNS does not deliver from our topics to FIFO queues: the name of one ends in `.fifo`.
+    // SNS does not deliver from our topics to FIFO queues, whose names end in `.fifo`.
     accepts: (value: string) => /^arn:aws:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}$/.test(value),
     error: 'is not the ARN of a standard queue; write for example "arn:aws:sqs:us-east-1:123456789012:alerts"',
   },
@@ -161,7 +161,7 @@ const fromJson = (raw: string): unknown => {
 };
 
 /**
- * The checked settings from what stands in cdk.json (an object) or came with `-c alertButton=…` (JSON text).
+ * The checked settings, from cdk.json (an object) or from `-c alertButton=…` (JSON text).
  * Throws `WrongSettingsError` with one line for each wrong value: where, what is wrong, what to write.
  *
  * @param officeIds ids that `consulateSubscribers` may use, beside `ministry`

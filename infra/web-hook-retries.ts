@@ -1,6 +1,6 @@
 /**
- * SNS's default gives a web hook up after three retries in one minute: a restart would lose an alert. An hour is the
- * most that SNS allows: https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html
+ * By default SNS gives up a web hook after three retries in one minute: a restart would lose an alert. SNS allows at most
+ * an hour: https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html
  */
 export const anHourOfRetries = {
   healthyRetryPolicy: {

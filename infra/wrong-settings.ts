@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** The settings are wrong. The message is all an operator needs; a stack trace would hide it. */
+/** The message is all that an operator needs; a stack trace would hide it. */
 export class WrongSettingsError extends Error {
   override name = 'WrongSettingsError';
 }
@@ -24,7 +24,7 @@ const editDistance = (from: string, to: string): number => {
   return previous[to.length] ?? 0;
 };
 
-/** The known words nearest to a mistyped one, nearest first. Always `count` of them: a far guess beats silence. */
+/** The known words nearest to a mistyped one, nearest first. Always `count` of them: a far guess is better than none. */
 export const nearestWords = (word: string, known: readonly string[], count: number): readonly string[] =>
   known
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
@@ -63,10 +63,10 @@ const explain = (
 };
 
 /**
- * One error for all that is wrong, a line each: where, what stands there, what to write.
+ * One error for all wrong settings, a line each: where it is, its value, what to write.
  *
  * @param root the settings as given
- * @param keysAt the keys that may stand at a path, to find what a mistyped one meant
+ * @param keysAt the keys that are allowed at a path, to suggest one for a mistyped key
  */
 export const wrongSettings = (
   root: unknown,

@@ -1,9 +1,9 @@
 /**
- * Names that two sides must write alike: what `infra/` makes and what a function, a command or an alarm looks for. Each
- * is written down here once, and both sides import it.
+ * Names that two sides must write alike: `infra/` makes a thing, and a function, a command or an alarm looks for it. Both
+ * sides import the name from here.
  */
 
-/** Folders under `functions/`, each one Lambda; a function's log lines carry the name. */
+/** Folders under `functions/`, each one Lambda. A function's log lines have the name. */
 export const functionNames = [
   'raise-alert',
   'register-family',
@@ -50,11 +50,11 @@ export const envNames = {
   asksForCode: 'ASKS_FOR_CODE',
   /** ARN of the KMS key for the HMAC of PINs. */
   pinKeyArn: 'PIN_KEY_ARN',
-  /** What hashing a new PIN costs, scrypt's N, r and p: `32768,8,3`. */
+  /** The cost of hashing a new PIN, scrypt's N, r and p: `32768,8,3`. */
   pinScryptCost: 'PIN_SCRYPT_COST',
   /** Base URL of links in messages, without a trailing slash. */
   publicUrl: 'PUBLIC_URL',
-  /** Minutes of silence before the next office and, after so many more, the ministry is told: `5,10`. */
+  /** Minutes of silence before the next office is told, and further minutes before the ministry is: `5,10`. */
   escalationMinutes: 'ESCALATION_MINUTES',
   /** Days for which a closed case is kept. */
   retentionDays: 'RETENTION_DAYS',
@@ -98,17 +98,17 @@ export type StreamReaderName = keyof typeof streamItemTypes;
  * `infra/constructs/operator-alarms.ts` states why it has none.
  */
 export const metricNames = {
-  /** An event could not reach a destination for good: nobody is subscribed, or SNS refused. */
+  /** An event cannot reach a destination: nobody is subscribed, or SNS refused for good. */
   unreachableDestinations: 'UnreachableDestinations',
   /** The great circle chose the office because Amazon Location failed, was slow or found none. */
   locationFallbacks: 'LocationFallbacks',
   /** No officer has acknowledged an alert and the ministry owns it; again with each repetition. Drills are left out. */
   unacknowledgedAlerts: 'UnacknowledgedAlerts',
-  /** How many open offices, the ministry among them, have nobody who confirmed; every 15 minutes, also when none. */
+  /** Number of open offices, the ministry included, without a confirmed subscriber. Every 15 minutes, even when it is 0. */
   officesWithoutSubscribers: 'OfficesWithoutSubscribers',
   /** An office that had a confirmed subscriber a quarter of an hour ago has none. */
   officesThatLostSubscribers: 'OfficesThatLostSubscribers',
-  /** A family whom messages reached at its last check is reached by none. */
+  /** Messages reached a family at its last check, and now none does. */
   familiesThatLostSubscribers: 'FamiliesThatLostSubscribers',
   /** Amazon Location and the great circle chose different offices. */
   locationDisagreements: 'LocationDisagreements',

@@ -17,7 +17,7 @@ import { chooseConsulate } from '../../shared/domain/offices/choose-consulate.ts
 import { envNames } from '../../shared/names.ts';
 import { optional, required } from '../../shared/runtime/env.ts';
 
-/** What telling offices and the ministry needs, from the environment; the watchman, who re-sends, builds the same. */
+/** From the environment. The watchman, which sends again, builds the same. */
 export const authorityAnnouncementDeps = (env: NodeJS.ProcessEnv): AuthorityAnnouncementDeps => {
   const dynamo = createDynamoClient();
   const now = () => new Date();

@@ -13,7 +13,7 @@ export type AnnounceToAuthoritiesDeps = AuthorityAnnouncementDeps & {
   readonly readEvent: (image: Image) => StoredEvent | undefined;
 };
 
-/** Stream consumer: tells offices and the ministry of each press, and of what happens to it since. */
+/** Stream consumer: tells offices and the ministry of each press and each later event. */
 export const createHandler = (deps: AnnounceToAuthoritiesDeps): StreamHandler =>
   streamHandler('announce-to-authorities', async (image, log) => {
     const stored = deps.readEvent(image);

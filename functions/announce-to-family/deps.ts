@@ -17,7 +17,7 @@ import { nearestConsulates } from '../../shared/domain/offices/nearest-consulate
 import { envNames } from '../../shared/names.ts';
 import { optional, required } from '../../shared/runtime/env.ts';
 
-/** What telling a family needs, from the environment; the watchman, who re-sends, builds the same. */
+/** From the environment. The watchman, which sends again, builds the same. */
 export const familyAnnouncementDeps = (env: NodeJS.ProcessEnv): FamilyEventDeps => {
   const dynamo = createDynamoClient();
   const sns = createSnsClient();

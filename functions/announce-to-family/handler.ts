@@ -29,7 +29,7 @@ const announce = async (
     case 'family-event':
       return { ref: stored.event, results: await announceFamilyEvent(deps, stored.event) };
     case 'check-in':
-      // Nobody is told of a promise, and the stream's filter leaves it out: it is the watchman's.
+      // Nobody is told of a promise. The stream's filter leaves it out; the watchman has it.
       return { ref: stored.checkIn, results: [] };
   }
 };

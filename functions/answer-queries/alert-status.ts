@@ -9,10 +9,10 @@ import { HttpProblem, unauthorized } from '../../shared/runtime/problem.ts';
 
 export type AlertStatusDeps = Parameters<typeof readAlert>[0] & Offices;
 
-/** `GET /v1/alerts/{alertId}`: what has become of an alert, for its own device. */
+/** `GET /v1/alerts/{alertId}`, for the alert's own device. */
 export const alertStatusAnswer = async (deps: AlertStatusDeps, request: HttpRequest): Promise<HttpAnswer> => {
   const token = readDeviceToken(request);
-  // What is no UUID names no alert; the token is checked all the same, so that a bad one is always a 401.
+  // An id that is no UUID is a 404. The token is checked before, so a bad token is always a 401.
   const alertId = uuid.safeParse(request.event.pathParameters?.['alertId']).data?.toLowerCase();
   const outcome = await readAlert(deps, token, alertId ?? 'none');
   switch (outcome.kind) {

@@ -13,7 +13,7 @@ import { unauthorized } from '../../shared/runtime/problem.ts';
 
 export type FamilyDeps = Parameters<typeof readFamily>[0];
 
-/** A drill that was cancelled shows as it did then, like its status (G7). */
+/** A cancelled drill is shown as it was at that moment, like its status (G7). */
 const drillOf = (found: Rehearsal, now: Date): NonNullable<FamilyResponse['lastDrill']> | null => {
   const { alertId, raisedAt, deviceView } = found.alert;
   if (!deviceView) return { alertId, raisedAt, destinations: [...rehearsed(found, destinationsOf(found))] };
@@ -22,7 +22,7 @@ const drillOf = (found: Rehearsal, now: Date): NonNullable<FamilyResponse['lastD
   return { alertId, raisedAt, destinations: [...rehearsed(found, destinations)] };
 };
 
-/** `GET /v1/family`: who would be told, for a device of the family; counts alone once that device has raised an alert. */
+/** `GET /v1/family`. A device that has raised a real alert gets counts alone. */
 export const familyAnswer = async (deps: FamilyDeps, request: HttpRequest): Promise<HttpAnswer> => {
   const outcome = await readFamily(deps, readDeviceToken(request));
   switch (outcome.kind) {

@@ -8,8 +8,8 @@ import { parseRequest } from '../../shared/runtime/parse.ts';
 export type NearestConsulatesDeps = { readonly openConsulates: readonly Consulate[] };
 
 /**
- * `GET /v1/consulates`: the nearest offices by our own distance. Anonymous callers must not spend the calls a second
- * that Amazon Location allows.
+ * `GET /v1/consulates`: the nearest offices by our own distance. Anonymous callers must not use up Amazon Location's
+ * calls a second.
  */
 export const nearestConsulatesAnswer = async (
   { openConsulates }: NearestConsulatesDeps,

@@ -6,7 +6,7 @@ import { parseRequest } from '../../shared/runtime/parse.ts';
 
 export type RightsDeps = { readonly desk: MinistryDesk };
 
-/** `GET /v1/rights`: needs nothing but this function, so that it works while everything else is down. */
+/** `GET /v1/rights`: needs nothing but this function, so it works while everything else is down. */
 export const rightsAnswer = async ({ desk }: RightsDeps, { event }: HttpRequest): Promise<HttpAnswer> => {
   const { language } = parseRequest(rightsQuery, event.queryStringParameters ?? {});
   return { status: 200, body: rightsResponse.parse(composeRights(language, desk)) };

@@ -9,12 +9,12 @@ import { httpHandler, readJson } from '../../shared/runtime/http.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
 import { HttpProblem, unauthorized } from '../../shared/runtime/problem.ts';
 
-/** `POST /v1/alerts/{alertId}/cancel`. Neither answer nor log says which PIN it was, or whether PINs are locked. */
+/** `POST /v1/alerts/{alertId}/cancel`. Neither answer nor log says which PIN was given, or whether PINs are locked. */
 export const createHandler = (deps: CancelAlertDeps): HttpHandler =>
   httpHandler('cancel-alert', async (request) => {
     const token = readDeviceToken(request);
     const { pin } = parseRequest(cancelAlertRequest, readJson(request));
-    // What is no UUID names no alert; the token is checked all the same, so that a bad one is always a 401.
+    // An id that is no UUID is a 404. The token is checked before, so a bad token is always a 401.
     const alertId = uuid.safeParse(request.event.pathParameters?.['alertId']).data?.toLowerCase() ?? 'none';
 
     const outcome = await cancelAlert(deps, token, alertId, pin);

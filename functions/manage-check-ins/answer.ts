@@ -10,7 +10,7 @@ import { parseRequest } from '../../shared/runtime/parse.ts';
 import { HttpProblem, unauthorized } from '../../shared/runtime/problem.ts';
 
 /**
- * `POST /v1/check-ins/{checkInId}/ok` and `/end`. Neither answer nor log says which PIN it was, or whether PINs are
+ * `POST /v1/check-ins/{checkInId}/ok` and `/end`. Neither answer nor log says which PIN was given, or whether PINs are
  * locked.
  */
 export const answerAnswer = async (
@@ -21,7 +21,7 @@ export const answerAnswer = async (
   const token = readDeviceToken(request);
   const { familyId } = token;
   const { pin } = parseRequest(answerCheckInRequest, readJson(request));
-  // What is no UUID names no check-in; the token is checked all the same, so that a bad one is always a 401.
+  // An id that is no UUID is a 404. The token is checked before, so a bad token is always a 401.
   const checkInId = uuid.safeParse(request.event.pathParameters?.['checkInId']).data?.toLowerCase() ?? 'none';
 
   const outcome = await answerCheckIn(deps, token, { checkInId, pin, to });

@@ -17,7 +17,7 @@ export type ManageFamilyHandlerDeps = ManageFamilyDeps & {
 
 type Asked = { readonly pin: string; readonly change: FamilyRequest };
 
-// What is no UUID names nothing; token and PIN are checked all the same, so that the list shows only to the PIN.
+// An id that is no UUID names nothing. Token and PIN are checked before, so that only a PIN learns of the list.
 const idIn = ({ event }: HttpRequest, name: string): string =>
   uuid.safeParse(event.pathParameters?.[name]).data?.toLowerCase() ?? 'none';
 
@@ -26,7 +26,7 @@ const withPin = (request: HttpRequest, change: FamilyRequest): Asked => ({
   change,
 });
 
-/** `POST /v1/family/…`. Neither answer nor log says which PIN it was, or whether PINs are locked. */
+/** `POST /v1/family/…`. Neither answer nor log says which PIN was given, or whether PINs are locked. */
 export const createHandler = (deps: ManageFamilyHandlerDeps): HttpHandler => {
   const contactSchema = addContactRequest(deps.smsCountryCodes);
   const routes: Readonly<Record<string, (request: HttpRequest) => Asked>> = {

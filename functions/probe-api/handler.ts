@@ -1,4 +1,4 @@
-/** The position is a public place (Dallas city hall): the search must answer for it, whoever asks. */
+/** The position is a public place, Dallas city hall. */
 const probes = ['/health', '/v1/consulates?latitude=32.7763&longitude=-96.7969&limit=1'] as const;
 
 export type ProbeDeps = {
@@ -27,8 +27,8 @@ const problemWith = async (path: string, deps: ProbeDeps): Promise<string | unde
 };
 
 /**
- * Calls the API as a phone would and rejects, naming what failed, unless all is well: the rejection is what the alarm
- * counts. Bodies are never logged.
+ * Calls the API as a phone would. If a call fails it rejects and names the call; the alarm counts rejections. Bodies are
+ * never logged.
  */
 export const createHandler = (deps: ProbeDeps) => async (): Promise<void> => {
   const problems = await Promise.all(probes.map(async (path) => problemWith(path, deps)));

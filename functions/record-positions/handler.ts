@@ -31,7 +31,7 @@ export const createHandler = (deps: RecordPositionsDeps): HttpHandler =>
     const token = readDeviceToken(request);
     const sent = parseRequest(sentPositions, readJson(request));
     const { positions, dropped } = readAll(sent.positions, deps.now());
-    // What is no UUID names no alert; the token is checked all the same, so that a bad one is always a 401.
+    // An id that is no UUID is a 404. The token is checked before, so a bad token is always a 401.
     const alertId = uuid.safeParse(request.event.pathParameters?.['alertId']).data?.toLowerCase() ?? 'none';
     const outcome = await recordPositions(deps, token, alertId, positions);
     switch (outcome.kind) {

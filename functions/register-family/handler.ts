@@ -23,7 +23,6 @@ const checkCode = (expectedHash: string | undefined, code: string | undefined): 
   });
 };
 
-/** Says who is meant, and what to do now. */
 const limited = (outcome: { readonly contacts: readonly number[]; readonly retryAfterSeconds: number }): HttpProblem =>
   new HttpProblem(
     429,

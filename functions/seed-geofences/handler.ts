@@ -11,7 +11,7 @@ const requestSchema = z.object({
 
 const office = z.object({ id: z.string(), latitude: z.coerce.number(), longitude: z.coerce.number() });
 
-/** `Geofences`: JSON text, or a list whose numbers CloudFormation made text. `DataHash` is there only to cause updates. */
+/** `Geofences`: JSON text, or a list with numbers as text, as CloudFormation sends them. `DataHash` only causes updates. */
 const propertiesSchema = z.object({
   CollectionName: z.string(),
   Geofences: z.preprocess(
@@ -27,7 +27,7 @@ type Deps = {
 };
 
 const seed = async (deps: Deps, requestType: string, properties: unknown): Promise<void> => {
-  // The collection is a resource of the same stack: its own deletion takes the geofences with it.
+  // The collection is a resource of the same stack. Deleting it deletes its geofences.
   if (requestType === 'Delete') return;
   if (requestType !== 'Create' && requestType !== 'Update') throw new Error(`unknown request type ${requestType}`);
   const { CollectionName, Geofences } = propertiesSchema.parse(properties);
@@ -36,7 +36,7 @@ const seed = async (deps: Deps, requestType: string, properties: unknown): Promi
 
 /**
  * The custom resource that fills the geofence collection; the function is the service token itself. It answers
- * CloudFormation on every path, also shortly before its own time limit: an unanswered request holds a stack for an hour.
+ * CloudFormation on every path, even shortly before its own time limit: without an answer a stack waits for an hour.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref-responses.html
  */
 export const createHandler =
@@ -52,6 +52,6 @@ export const createHandler =
       .then(() => ({ Status: 'SUCCESS' }))
       .catch((fault: unknown) => ({ Status: 'FAILED', Reason: String(fault).slice(0, 1_000) }))
       .finally(() => clearTimeout(timer));
-    // A constant id: a changed one would make CloudFormation send Delete for the former.
+    // A constant id: if it changed, CloudFormation would send Delete for the old one.
     await deps.answer(ResponseURL, { ...ids, PhysicalResourceId: 'office-geofences', ...outcome });
   };

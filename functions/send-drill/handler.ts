@@ -19,7 +19,7 @@ export type SendDrillDeps = {
   readonly now: Clock;
 };
 
-/** What `npm run consulate -- test` asks for: ids of offices, or `ministry`. */
+/** From `npm run consulate -- test`: ids of offices, or `ministry`. */
 const request = z.object({
   offices: z
     .array(z.string().regex(/^[a-z-]+$/))
@@ -27,7 +27,7 @@ const request = z.object({
     .max(100),
 });
 
-/** What became of one office's message. `accepted`: SNS took it. */
+/** `accepted`: SNS took the message. */
 type Sent = {
   readonly office: string;
   readonly outcome: 'accepted' | 'refused' | 'no-topic' | 'no-such-office' | 'failed';
@@ -40,9 +40,9 @@ const recipientOf = (id: string, { consulateById }: SendDrillDeps): AuthorityRec
 };
 
 /**
- * Sends each office a test message, one after the other. It is the only way for an operator to publish to an office
- * (the topics' policies deny everybody else), and it can say nothing but that this is a drill.
- * Throws for an event that is not a {@link request}; a fault of one office does not keep it from the others.
+ * Sends each office a test message, one after the other. Only in this way can an operator publish to an office (the
+ * topics' policies deny everybody else), and it can say nothing but that this is a drill.
+ * Throws for an event that is not a {@link request}. A fault of one office leaves the others alone.
  */
 export const createHandler =
   (deps: SendDrillDeps) =>

@@ -23,9 +23,9 @@ const open = async (deps: ServeCaseDeps, request: HttpRequest): Promise<Case> =>
 };
 
 /**
- * Times by the clock of the office in charge, or where none or the ministry is, of the nearest, as in the messages. Of
- * a cancelled alert by that of the office of the press: after a forced cancellation the one in charge is another, and
- * nothing may show it (G7).
+ * The clock is that of the office in charge. If none or the ministry is in charge, it is the nearest office's, as in the
+ * messages. For a cancelled alert it is that of the press's office: after a forced cancellation another office is in
+ * charge, and nothing may show that (G7).
  */
 const contextFor = (deps: ServeCaseDeps, request: HttpRequest, { family, alert }: Case, attempt?: Attempt) => {
   const inCharge = isCancelledForFamily(alert) ? alert.deliveries.consulate?.id : alert.consulate?.id;
@@ -73,7 +73,7 @@ export const answerAsFamily = async (deps: ServeCaseDeps, request: HttpRequest):
   const isJson = wantsJson(request);
   if (sent.kind === 'wrong') {
     if (isJson) throw invalidRequest(sent.errors);
-    // Both buttons are of the one form.
+    // Both buttons belong to one form.
     return pageOf(deps, request, found, 400, { attempt: attemptOf('on-it', sent.values, sent.errors) });
   }
   const { alertId, familyId } = found.alert;
@@ -84,7 +84,7 @@ export const answerAsFamily = async (deps: ServeCaseDeps, request: HttpRequest):
       if (isJson) return jsonOf(deps, outcome.case);
       return { kind: 'see-other', path: contextFor(deps, request, found).urls.page({ done: name }) };
     case 'refused':
-      // The state never refuses a relative; many at the same moment can.
+      // The state never refuses a relative. Many changes at the same moment can.
       throw new HttpProblem(409, 'conflict', 'Somebody else is writing at this moment; try again.');
     case 'too-many-answers':
       if (isJson) throw new HttpProblem(409, 'conflict', full);

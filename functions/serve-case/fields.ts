@@ -12,7 +12,7 @@ export type Sent<Action> =
       readonly errors: readonly FieldError[];
     };
 
-/** An action as it was sent. A form sends what was left empty as an empty text: that is no field. */
+/** An action as it was sent. A form sends an empty field as an empty text: it counts as missing. */
 export const readAction = <Schema extends z.ZodType>(
   request: HttpRequest,
   schema: Schema,

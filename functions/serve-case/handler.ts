@@ -10,7 +10,7 @@ import { changeCase, showCase } from './officer.ts';
 import type { ServeCaseDeps } from './opened.ts';
 import { noSuchLink } from './opened.ts';
 
-/** The pages behind the links in messages. The token in the path is the credential: it is in no log line and no error. */
+/** The pages behind the links in messages. The token in the path is the credential; no log line or error has it. */
 export const createHandler = (deps: ServeCaseDeps): HttpHandler => {
   const routes: Readonly<Record<string, (request: HttpRequest) => Promise<PageAnswer>>> = {
     'GET /c/{token}': async (request) => showCase(deps, request),

@@ -9,7 +9,7 @@ import { officersLanguage } from '../../shared/words/catalogues.ts';
 import type { ServeCaseDeps } from './opened.ts';
 import { contextOf, findLink, officeOfLink, queryOf } from './opened.ts';
 
-/** So many cases a page: each is read in full, and the page stays small. */
+/** Cases a page. Each is read in full, and the page must stay small. */
 const pageLength = 50;
 
 const startOf = (request: HttpRequest): number => {
@@ -17,7 +17,7 @@ const startOf = (request: HttpRequest): number => {
   return /^\d{1,5}$/.test(from) ? Number(from) : 0;
 };
 
-/** `GET /o/{token}`: the open cases of the office whose link it is, newest first. */
+/** `GET /o/{token}`: the open cases of the link's office, newest first. */
 export const showOffice = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
   const link = await findLink(deps, request, ({ kind }) => kind !== 'family');
   const officeId = officeOfLink(link);
@@ -26,7 +26,7 @@ export const showOffice = async (deps: ServeCaseDeps, request: HttpRequest): Pro
   const read = await Promise.all(
     refs.slice(from, from + pageLength).map(async ({ familyId, alertId }) => deps.cases.read(familyId, alertId)),
   );
-  // The index lags behind: what has been closed or handed over in this second is left out.
+  // The index lags behind: cases that were closed or handed over in this second are left out.
   const cases = read.filter(
     (found) =>
       found?.alert.consularNotification === true &&

@@ -30,7 +30,7 @@ import {
   withNamedCase,
 } from './opened.ts';
 
-/** So many positions of the phone after its press. */
+/** Positions of the phone on a page. */
 const trackLength = 50;
 
 type Opened = {
@@ -89,7 +89,7 @@ const pageOf = (
   };
 };
 
-/** `GET /c/{token}`. Changes nothing of the case: mail scanners follow links. */
+/** `GET /c/{token}`. Changes nothing of the case, because mail scanners follow links. */
 export const showCase = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
   const opened = await open(deps, request);
   await noteOpened(deps, request, opened.found.alert);
@@ -110,7 +110,7 @@ const record = (deps: ServeCaseDeps, { log }: HttpRequest, opened: Opened, { act
   }
 };
 
-/** What a caller is told who asked for what the state does not allow. */
+/** The answer to an action that the state does not allow. */
 const conflict = ({ state, reason }: Extract<CaseOutcome, { kind: 'refused' }>, action: string): HttpProblem => {
   const why = {
     'action-not-allowed': `it does not allow ${action}.`,

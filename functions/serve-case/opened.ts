@@ -27,11 +27,11 @@ export type ServeCaseDeps = ChangeCaseDeps & {
   readonly rights: (language: Language) => RightsResponse;
 };
 
-/** The one answer to a link that opens nothing, for whatever reason. */
+/** The one answer to a link that opens nothing, whatever the reason. */
 export const noSuchLink = (): HttpProblem =>
   new HttpProblem(404, 'not-found', 'This link does not exist, has expired, or does not open this page.');
 
-/** A link's token is 43 characters; what cannot be one is not looked up. */
+/** A link's token has 43 characters. A text that cannot be one is not looked up. */
 const plausible = /^[\w-]{20,128}$/;
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
@@ -42,7 +42,7 @@ const tokenOf = ({ event }: HttpRequest): string => event.pathParameters?.['toke
 export const queryOf = ({ event }: HttpRequest, name: string): string | undefined =>
   event.queryStringParameters?.[name];
 
-/** The link of the request. @throws {HttpProblem} 404 for one that is unknown, has expired, or is another kind's */
+/** @throws {HttpProblem} 404 if the link is unknown, has expired, or is of another kind */
 export const findLink = async (
   { links }: Pick<ServeCaseDeps, 'links'>,
   request: HttpRequest,
@@ -58,7 +58,7 @@ export const findLink = async (
 export const officeOfLink = ({ recipient }: Pick<Link, 'recipient'>): string =>
   recipient.kind === 'consulate' ? recipient.id : 'ministry';
 
-/** The link with the case that `?case=` names, if it does. */
+/** The link, with the case of `?case=` if there is one. */
 export const withNamedCase = (request: HttpRequest, link: Link): { link: Link; ref?: string } => {
   const ref = queryOf(request, 'case');
   if (ref === undefined) return { link };
@@ -67,14 +67,14 @@ export const withNamedCase = (request: HttpRequest, link: Link): { link: Link; r
   return { link: { ...link, familyId, alertId }, ref };
 };
 
-/** The case of an officer's link. One without authorisation is nobody's but the family's, whatever the link says (G5). */
+/** The case of an officer's link. Without authorisation there is none, even for a valid link (G5). */
 export const readForOfficer = async ({ cases }: Pick<ServeCaseDeps, 'cases'>, link: Link): Promise<Case> => {
   const found = await cases.read(link.familyId, link.alertId);
   if (!found?.alert.consularNotification || !mayOpen(link.recipient, found.alert)) throw noSuchLink();
   return found;
 };
 
-/** Of a drill its person is shown who opened a link, and when first. */
+/** After a drill its person sees who opened a link, and when first. */
 export const noteOpened = async (
   { links }: Pick<ServeCaseDeps, 'links'>,
   request: HttpRequest,
@@ -85,7 +85,7 @@ export const noteOpened = async (
   }
 };
 
-/** What a page is written with: language by `?language=`, times by the clock of the office in charge. */
+/** Language by `?language=`, times by the clock of the office in charge. */
 export const contextOf = (
   deps: Pick<ServeCaseDeps, 'now' | 'consulateById'>,
   request: HttpRequest,

@@ -9,10 +9,10 @@ import { describeFault } from '../../shared/runtime/log.ts';
 
 export type ReachDeps = CheckFamilyDeps & Omit<CheckOfficesDeps, 'untilMs'>;
 
-// 115,000 families a day, more than there are topics in an account.
+// 115,000 families a day; an account has 100,000 topics.
 const familiesARound = 80;
 
-// One after the other in two lanes: an account has 30 listings a second, and phones that ask for their family need some.
+// Two lanes: an account has 30 listings a second, and phones that ask for their family need some.
 const concurrency = 2;
 
 const checkOne = async (deps: ReachDeps, log: Log, check: DueCheck): Promise<void> => {
@@ -22,7 +22,7 @@ const checkOne = async (deps: ReachDeps, log: Log, check: DueCheck): Promise<voi
     if (outcome.kind === 'checked' && outcome.lost) log.count(metricNames.familiesThatLostSubscribers, { familyId });
   } catch (fault) {
     log.error('check.failed', { familyId, ...describeFault(fault) });
-    // One that always fails must not keep its place at the head of the queue.
+    // A check that always fails must not stay at the head of the queue.
     await deps.reaches.end(check, deps.now().getTime() + firstReachCheckMs).catch(() => false);
   }
 };
@@ -38,9 +38,8 @@ const checkFamilies = async (deps: ReachDeps, log: Log, untilMs: number): Promis
 };
 
 /**
- * What the watchman does when no alert waits any more: looks at who would hear of the next one. A fault of it never
- * fails the round.
- * @param untilMs epoch milliseconds; nothing more is begun from then on, and stays due
+ * When no alert waits any more, the watchman checks who would hear of the next one. A fault here never fails the round.
+ * @param untilMs epoch milliseconds; from then on nothing more is begun, and the rest stays due
  */
 export const checkReach = async (deps: ReachDeps, log: Log, untilMs: number): Promise<void> => {
   try {

@@ -38,10 +38,10 @@ export type WatchmanDeps = {
   readonly reach: ReachDeps;
 };
 
-// Enough to work through a backlog within the minute, few enough to leave SNS's rate to the fast path.
+// Enough to work through a backlog within a minute, few enough to leave SNS's rate to the fast path.
 const concurrency = 20;
 
-// Then the function has 20 seconds left for what it has begun, and the next round begins after 25.
+// Then the function has 20 seconds left to finish, and the next round begins after 25.
 const budgetMs = 35_000;
 
 const announceAlert = async ({ family, authorities }: WatchmanDeps, log: Log, alert: Alert) => {
@@ -70,8 +70,8 @@ const fire = async ({ checkIns, newId, family }: WatchmanDeps, log: Log, checkIn
 };
 
 /**
- * Every minute: re-sends what is pending, escalates what no officer has acknowledged, minds the check-ins; then checks
- * subscriptions.
+ * Every minute: sends what is still pending, escalates cases that no officer has acknowledged, looks after check-ins, and
+ * then checks subscriptions.
  */
 export const createHandler =
   (deps: WatchmanDeps) =>

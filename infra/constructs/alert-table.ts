@@ -36,7 +36,7 @@ export class AlertTable extends Construct {
     const table = new TableV2(this, 'Table', {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
-      // Sparse: only items that wait for something carry `dueBucket` and `dueAt`. The watchman's only query.
+      // Sparse: only an item that waits for something has `dueBucket` and `dueAt`. The watchman's only query.
       globalSecondaryIndexes: [
         {
           indexName: indexNames.due,
@@ -44,7 +44,7 @@ export class AlertTable extends Construct {
           sortKey: { name: 'dueAt', type: AttributeType.NUMBER },
           projectionType: ProjectionType.KEYS_ONLY,
         },
-        // Sparse: `officeId` stands on an alert while its case is open. An office's list.
+        // Sparse: an alert has `officeId` only while its case is open. An office's list.
         {
           indexName: indexNames.office,
           partitionKey: { name: 'officeId', type: AttributeType.STRING },
@@ -69,73 +69,61 @@ export class AlertTable extends Construct {
     this.#key = props.key;
   }
 
-  /** The press: one GetItem, one PutItem. */
   grantPress(grantee: ServiceFunction): void {
     this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem']);
   }
 
-  /** Registration in one transaction, whose parts are checked as the single calls, and a repeat of it. */
+  /** IAM checks the parts of a transaction as single calls. */
   grantRegistration(grantee: ServiceFunction): void {
     this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }
 
-  /** Changing a family with the event that tells of it, and what that has to know. */
   grantManagingFamily(grantee: ServiceFunction): void {
     this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
   }
 
-  /** Erasing what a family has. */
   grantErasing(grantee: ServiceFunction): void {
     grantee.allow({ actions: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem'], resources: [this.tableArn] });
   }
 
-  /** Reading items by key and listing what one family has. */
   grantReading(grantee: ServiceFunction): void {
     grantee.allow({ actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: [this.tableArn] });
     this.#key.grantTableReading(grantee);
     grantee.setVariable(envNames.table, this.tableName);
   }
 
-  /**
-   * Telling of an event: reading its case, minting links, claiming deliveries and recording their outcome with the
-   * event that may follow from it.
-   */
+  /** Telling of an event: reads its case, makes links, claims deliveries and records their results. */
   grantDelivering(grantee: ServiceFunction): void {
     this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
   }
 
-  /** Changing a case with the event that tells of it, and what pages read. */
   grantCases(grantee: ServiceFunction): void {
     this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
   }
 
-  /** Check-ins: reading and adding them, and their answers, each a transaction of an update and a put. */
   grantCheckIns(grantee: ServiceFunction): void {
     this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
   }
 
-  /** Adding positions after a press. */
   grantTrack(grantee: ServiceFunction): void {
     grantee.allow({ actions: ['dynamodb:BatchWriteItem'], resources: [this.tableArn] });
   }
 
-  /** Finding an office's open cases. */
   grantFindingOpenCases(grantee: ServiceFunction): void {
     grantee.allow({ actions: ['dynamodb:Query'], resources: [`${this.tableArn}/index/${indexNames.office}`] });
   }
 
-  /** Finding what is due. */
   grantFindingDue(grantee: ServiceFunction): void {
     grantee.allow({ actions: ['dynamodb:Query'], resources: [`${this.tableArn}/index/${indexNames.due}`] });
   }
 
-  /** What an event source mapping does in the function's name. */
+  /** An event source mapping reads the stream in the function's name. */
   grantStream(grantee: ServiceFunction): void {
     grantee.allow({
       actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
       resources: [this.streamArn],
     });
-    // Listing is asked of the table's streams as a whole.
+    // IAM checks listing against the table's streams as a whole.
     // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/iam-policy-example-lamda-process-dynamodb-streams.html
     grantee.allow({ actions: ['dynamodb:ListStreams'], resources: [`${this.tableArn}/stream/*`] });
     grantee.acceptWildcard(

@@ -8,7 +8,7 @@ import { lastBuild, rememberBuild } from '../build-cache.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What esbuild is told for each function; `test/load/cold-load.ts` measures what these choices are worth. */
+/** esbuild's options for each function. `test/load/cold-load.ts` measures the worth of these choices. */
 export const bundleOptions = {
   absWorkingDir: repository,
   outdir: 'bundles',
@@ -17,7 +17,7 @@ export const bundleOptions = {
   platform: 'node',
   target: 'node24',
   format: 'esm',
-  // ES modules where a package has them: only they can lose what is not used.
+  // ES modules if a package has them: esbuild can drop unused parts only of these.
   mainFields: ['module', 'main'],
   minify: true,
   legalComments: 'none',
@@ -27,12 +27,12 @@ export const bundleOptions = {
     '@aws-sdk/credential-provider-node': fileURLToPath(new URL('./environment-credentials.ts', import.meta.url)),
     'node:process': fileURLToPath(new URL('./global-process.ts', import.meta.url)),
   },
-  // The SDK imports it when an operation streams events, which none of ours does. In the bundle, that one dynamic
+  // The SDK imports it only if an operation streams events; none of ours does. Inside the bundle that one dynamic
   // import makes esbuild keep whole packages and wrap their modules: a tenth of the press's bytes and load time.
   external: ['@smithy/core/event-streams'],
 } satisfies BuildOptions;
 
-/** One pass for all functions: they share the SDK and the domain, so parsing once is most of the saving. */
+/** One pass for all functions: they share the SDK and the domain, which are then parsed once. */
 const allFunctions = {
   ...bundleOptions,
   write: false,
@@ -42,7 +42,7 @@ const allFunctions = {
 
 const cache = { name: 'bundles', options: bundleOptions };
 
-/** The bytes depend on the sources only, never on where the repository lies: minified output carries no paths. */
+/** The bytes depend on the sources only, not on the repository's path: minified output has no paths. */
 const keep = ({ outputFiles, metafile }: BuildResult<typeof allFunctions>): ReadonlyMap<string, string> => {
   const made = new Map(outputFiles.map((file) => [basename(file.path, '.mjs'), file.text]));
   rememberBuild(cache, Object.keys(metafile.inputs), made);
@@ -51,12 +51,12 @@ const keep = ({ outputFiles, metafile }: BuildResult<typeof allFunctions>): Read
 
 let bundles: ReadonlyMap<string, string> | undefined;
 
-/** Makes the bundles in esbuild's own process, while this one can do something else. */
+/** Makes the bundles in esbuild's own process, so that this one can work meanwhile. */
 export const prepareBundles = async (): Promise<void> => {
   bundles ??= lastBuild(cache) ?? keep(await build(allFunctions));
 };
 
-/** The function's code with all it imports: one ES module with the export `handler`. */
+/** The function's code with all its imports: one ES module with the export `handler`. */
 export const bundleOf = (name: FunctionName): string => {
   bundles ??= lastBuild(cache) ?? keep(buildSync(allFunctions));
   const bundle = bundles.get(name);

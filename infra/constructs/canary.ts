@@ -9,7 +9,7 @@ export type CanaryProps = {
   readonly everyMinutes: number;
 };
 
-/** Calls the API from outside as a phone would, so that nobody's emergency is the first to find it down. */
+/** Calls the API from outside as a phone would, so that the operator knows before a person presses. */
 export class Canary extends Construct {
   readonly function: ServiceFunction;
 

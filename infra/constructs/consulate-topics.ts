@@ -17,7 +17,7 @@ export type ConsulateTopicsProps = {
 };
 
 type TopicSpec = {
-  /** Names the resources: `Office` or `Ministry` and what follows. Comes from the office id and never changes. */
+  /** Begins the logical ids of its resources. Comes from the office id and never changes. */
   readonly logicalId: string;
   readonly topicName: string;
   readonly displayName: string;
@@ -85,7 +85,7 @@ export class ConsulateTopics extends Construct {
     }).ref;
   }
 
-  /** Publishing to every office and the ministry, and seeing whether anybody has confirmed a subscription. */
+  /** Publishing to every office and the ministry, and counting confirmed subscriptions. */
   grantPublishing(grantee: ServiceFunction): void {
     grantee.allow({
       actions: ['sns:GetTopicAttributes', 'sns:Publish'],
@@ -134,8 +134,8 @@ export class ConsulateTopics extends Construct {
 }
 
 /**
- * Denies instead of merely not allowing: an administrator's `sns:*` must not be enough to send a false alert. AWS
- * services have no `aws:PrincipalArn`, and a negated condition on a missing key holds, so they are denied too.
+ * An explicit Deny, because an administrator's `sns:*` must not be enough to send a false alert. AWS services have no
+ * `aws:PrincipalArn`, and a negated condition on a missing key is true, so they are denied too.
  */
 const onlyPublishers = (topicArn: string, publishers: readonly ServiceFunction[]): readonly object[] => [
   {

@@ -6,7 +6,7 @@ import type { ServiceFunction } from './service-function.ts';
 import { pinLogicalId } from './logical-id.ts';
 
 export type EncryptionKeyProps = {
-  /** Keeps the key when the stack goes: without it the retained table is noise. */
+  /** Keeps the key when the stack goes: without it nobody can read the retained table. */
   readonly retain: boolean;
 };
 
@@ -35,7 +35,7 @@ export class EncryptionKey extends Construct {
     );
   }
 
-  /** GenerateDataKey and its variant without plaintext, which is what AWS's own examples for SNS name. */
+  /** GenerateDataKey and its variant without plaintext, as in AWS's examples for SNS. */
   #generateDataKeys(grantee: ServiceFunction): readonly string[] {
     grantee.acceptWildcard(
       'Action::kms:GenerateDataKey*',
@@ -44,7 +44,7 @@ export class EncryptionKey extends Construct {
     return ['kms:GenerateDataKey*'];
   }
 
-  /** What publishing to an encrypted topic takes: SNS asks KMS in the publisher's name. */
+  /** For publishing to an encrypted topic: SNS asks KMS in the publisher's name. */
   grantPublishing(grantee: ServiceFunction): void {
     grantee.allow({
       actions: ['kms:Decrypt', ...this.#generateDataKeys(grantee)],
@@ -53,12 +53,11 @@ export class EncryptionKey extends Construct {
     });
   }
 
-  /** What reading the table or its stream takes: DynamoDB asks KMS in the caller's name. */
+  /** For reading the table or its stream: DynamoDB asks KMS in the caller's name. */
   grantTableReading(grantee: ServiceFunction): void {
     grantee.allow({ actions: ['kms:Decrypt'], resources: [this.key.keyArn], conditions: this.#onlyVia('dynamodb') });
   }
 
-  /** What writing to the table takes. */
   grantTableWriting(grantee: ServiceFunction): void {
     grantee.allow({
       actions: ['kms:Decrypt', 'kms:Encrypt', ...this.#generateDataKeys(grantee)],

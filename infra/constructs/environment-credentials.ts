@@ -11,8 +11,8 @@ const fromEnvironment = async (): Promise<Credentials> => {
 };
 
 /**
- * The credentials Lambda gives a function in its environment: the only ones it ever has. The SDK's own chain would
- * bring single sign-on, container, instance and configuration-file providers along, which cost every cold start.
+ * The credentials that Lambda puts into a function's environment: it has no others. The SDK's own chain also carries
+ * single sign-on, container, instance and configuration-file providers, which cost time at every cold start.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
  */
 export const defaultProvider = (): (() => Promise<Credentials>) => fromEnvironment;

@@ -10,7 +10,7 @@ export type FamilyTopicsProps = {
   readonly config: Pick<Config, 'smsOriginationNumber'>;
 };
 
-/** The topics that functions make at run time, one a family: no resources, only the right to their names. */
+/** Functions make these topics at run time, one a family. The stack has no resource for them, only grants by name. */
 export class FamilyTopics extends Construct {
   readonly #props: FamilyTopicsProps;
 
@@ -31,7 +31,7 @@ export class FamilyTopics extends Construct {
       'sns:SetTopicAttributes',
       'sns:Subscribe',
     ]);
-    // The function takes away only what belongs to a family's own topic.
+    // The code removes only subscriptions of the family's own topic.
     grantee.allow({ actions: ['sns:Unsubscribe'], resources: ['*'] });
     grantee.acceptWildcard('Resource::*', 'SNS knows no resource for taking away a subscription (ADR 014).');
     key.grantPublishing(grantee);
@@ -40,12 +40,12 @@ export class FamilyTopics extends Construct {
     if (config.smsOriginationNumber) grantee.setVariable(envNames.smsOriginationNumber, config.smsOriginationNumber);
   }
 
-  /** Reading who is subscribed. Needs no variable: the family's item has the topic's ARN. */
+  /** Needs no variable: the family's item has the topic's ARN. */
   grantReadingSubscriptions(grantee: ServiceFunction): void {
     this.#grant(grantee, ['sns:ListSubscriptionsByTopic']);
   }
 
-  /** Reading which phones have opted out: of the whole account, as SNS knows no narrower resource. */
+  /** Of the whole account: SNS knows no narrower resource for opted-out phones. */
   grantReadingOptOuts(grantee: ServiceFunction): void {
     grantee.allow({ actions: ['sns:CheckIfPhoneNumberIsOptedOut'], resources: ['*'] });
     grantee.acceptWildcard('Resource::*', 'CheckIfPhoneNumberIsOptedOut knows no resources.');

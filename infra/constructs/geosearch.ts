@@ -36,7 +36,7 @@ export class Geosearch extends Construct {
       resources: [this.#collection.attrArn],
     });
 
-    // CloudFormation makes text of numbers on the way; text from the start keeps the hash and the sent value alike.
+    // CloudFormation turns numbers into text. As text from the start, the hash and the sent value agree.
     const geofences = props.offices.map((office) => ({
       id: office.id,
       latitude: String(office.latitude),
@@ -44,9 +44,9 @@ export class Geosearch extends Construct {
     }));
     new CustomResource(this, 'Geofences', {
       resourceType: 'Custom::ConsulateGeofences',
-      // The function itself, without CDK's provider framework: one Lambda instead of two and a waiter.
+      // The function itself and not CDK's provider framework, which would add a Lambda and a waiter.
       serviceToken: this.seeder.function.functionArn,
-      // A seeder that cannot answer would otherwise hold the stack for an hour.
+      // Otherwise a seeder that cannot answer would hold the stack for an hour.
       serviceTimeout: Duration.minutes(5),
       properties: {
         CollectionName: this.#collection.ref,
@@ -56,7 +56,6 @@ export class Geosearch extends Construct {
     });
   }
 
-  /** Asking which offices lie within a radius. */
   grantSearching(grantee: ServiceFunction): void {
     grantee.allow({ actions: ['geo:ForecastGeofenceEvents'], resources: [this.#collection.attrArn] });
     grantee.setVariable(envNames.geofenceCollection, this.#collection.ref);

@@ -21,13 +21,13 @@ type Route = {
 
 export type HttpApiProps = {
   readonly routes: readonly Route[];
-  /** Answers every path that is no route. */
+  /** For every path that is no route. */
   readonly otherwise: Omit<Route, 'method' | 'path'>;
   readonly alarms: OperatorAlarms;
 };
 
 /**
- * What an access log line says. `routeKey` stands for the path, which carries alert ids; no query string, address or
+ * An access log line. It has `routeKey` and not the path, which has alert ids and tokens; no query string, address or
  * user agent (G8).
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
  */
@@ -90,7 +90,7 @@ export class HttpApi extends Construct {
       accessLogSettings: { destinationArn: accessLog.logGroupArn, format: accessLogFormat },
       routeSettings: throttles,
     });
-    // A stage refuses settings for a route that does not exist yet.
+    // A stage refuses settings of a route that does not exist yet.
     stage.node.addDependency(...routes);
 
     props.alarms.add('api-5xx', {

@@ -2,8 +2,8 @@ import { CfnResource } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
 /**
- * Fixes the logical id of what must survive a change of the construct tree: a new id means a new resource, and the
- * old one's data or subscribers go with it.
+ * Fixes the logical id of a resource, so that a change of the construct tree does not change it. With a new id
+ * CloudFormation makes a new resource, and the data or subscribers of the old one are lost.
  */
 export const pinLogicalId = (construct: IConstruct, logicalId: string): void => {
   const resource = construct.node.defaultChild ?? construct;

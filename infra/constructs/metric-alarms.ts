@@ -20,7 +20,7 @@ type MetricAlarm = Pick<AlarmProps, 'threshold' | 'what' | 'impact'> & {
   readonly statistic?: 'Sum' | 'Maximum';
 };
 
-/** The alarms on metrics of our own. A metric that stands neither here nor above does not compile. */
+/** The alarms on metrics of our own. A metric that is neither here nor above does not compile. */
 export const metricAlarms: Readonly<Record<Exclude<MetricName, keyof typeof metricsWithoutAlarm>, MetricAlarm>> = {
   [metricNames.unreachableDestinations]: {
     id: 'unreachable-destinations',
@@ -29,7 +29,7 @@ export const metricAlarms: Readonly<Record<Exclude<MetricName, keyof typeof metr
     what: 'A message could not be delivered: nobody is subscribed, or SNS refused it for good.',
     impact: 'A family, an office or the ministry did not hear of an alert.',
   },
-  // The window is longer than the 15 minutes between two repetitions: the alarm lasts until an officer has the case.
+  // Longer than the 15 minutes between two repetitions, so the alarm lasts until an officer has the case.
   [metricNames.unacknowledgedAlerts]: {
     id: 'unacknowledged-alerts',
     minutes: 20,
@@ -37,7 +37,7 @@ export const metricAlarms: Readonly<Record<Exclude<MetricName, keyof typeof metr
     what: 'No officer has acknowledged an alert; two offices and the ministry were told.',
     impact: 'Somebody asked for help and no human has taken the case. The ministry is told again every 15 minutes.',
   },
-  // Two checks a window: one that comes late must not look as if all were well.
+  // Two checks a window: a late check must not end the alarm.
   [metricNames.officesWithoutSubscribers]: {
     id: 'offices-without-subscribers',
     minutes: 30,
@@ -46,7 +46,7 @@ export const metricAlarms: Readonly<Record<Exclude<MetricName, keyof typeof metr
     what: 'At an open office or the ministry nobody has confirmed a subscription.',
     impact: 'Alerts near that office go to the next one, minutes away from where the person is.',
   },
-  // The alarm before this rings until every office has somebody; this one tells of each that is lost meanwhile.
+  // The alarm above rings until every office has somebody. This one also tells of each office that is lost meanwhile.
   [metricNames.officesThatLostSubscribers]: {
     id: 'office-lost-subscribers',
     minutes: 15,

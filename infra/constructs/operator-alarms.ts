@@ -17,23 +17,23 @@ export type OperatorAlarmsProps = {
 
 export type AlarmProps = {
   readonly metric: Metric;
-  /** Alarms from this value on; below it with `alarmBelow`. */
+  /** The alarm rings from this value on; with `alarmBelow`, below it. */
   readonly threshold: number;
   /** @default false */
   readonly alarmBelow?: boolean;
   /** Periods of the metric in a row. @default 1 */
   readonly periods?: number;
-  /** What silence of the metric means. @default - all is well */
+  /** The meaning of a silent metric. @default 'fine' */
   readonly missingData?: 'fine' | 'alarm';
-  /** What happened, one sentence. */
+  /** The cause, in one sentence. */
   readonly what: string;
-  /** What happens to people. */
+  /** The harm to people. */
   readonly impact: string;
   /** Heading in docs/runbook.md, as in its link. */
   readonly runbook: string;
 };
 
-/** The operator's topic and every alarm on it. Each tells what happens to people and where the runbook helps. */
+/** The operator's topic and every alarm on it. Each names the harm to people and an entry of the runbook. */
 export class OperatorAlarms extends Construct {
   readonly topicArn: string;
   readonly #action: SnsAction;
@@ -88,7 +88,7 @@ export class OperatorAlarms extends Construct {
     alarm.addOkAction(this.#action);
   }
 
-  /** The two alarms of every function: it failed, or it was not let run. */
+  /** The two alarms of every function: it failed, or Lambda did not run it. */
   watchFunction({ name, impact, function: lambda }: ServiceFunction): void {
     this.add(`${name}-errors`, {
       metric: lambda.metricErrors({ period: Duration.minutes(5) }),

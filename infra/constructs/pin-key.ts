@@ -10,11 +10,11 @@ export type PinKeyProps = {
   readonly retain: boolean;
 };
 
-// OWASP's floor for scrypt: 32 MiB and three rounds of it.
+// OWASP's minimum for scrypt: 32 MiB, three rounds.
 // https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#scrypt
 const scryptCost = { N: 2 ** 15, r: 8, p: 3 };
 
-/** The key in KMS without which a hash of a PIN is worth nothing. KMS does not rotate keys of this kind. */
+/** Without this key in KMS nobody can check or guess a PIN. KMS does not rotate keys of this kind. */
 export class PinKey extends Construct {
   readonly #key: Key;
 
@@ -29,7 +29,6 @@ export class PinKey extends Construct {
     pinLogicalId(this.#key, 'PinKey');
   }
 
-  /** Hashing and checking PINs. */
   grantHashing(grantee: ServiceFunction): void {
     grantee.allow({ actions: ['kms:GenerateMac'], resources: [this.#key.keyArn] });
     grantee.setVariable(envNames.pinKeyArn, this.#key.keyArn);

@@ -4,7 +4,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import type { ServiceFunction } from './service-function.ts';
 
-/** Runs a function every so many minutes. A run that could not start is not made up for: the next one is due. */
+/** Runs a function every `minutes`. A run that could not start is skipped: the next one is due soon. */
 export const runEvery = (scope: Construct, id: string, minutes: number, target: ServiceFunction): void => {
   new Rule(scope, id, {
     description: target.function.node.path,

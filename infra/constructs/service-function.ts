@@ -12,7 +12,7 @@ import { bundleOf } from './bundle.ts';
 export type ServiceFunctionProps<Name extends FunctionName = FunctionName> = {
   readonly name: Name;
   readonly description: string;
-  /** What happens to people when it fails: part of each alarm about it. */
+  /** The harm to people when it fails: part of each alarm about it. */
   readonly impact: string;
   readonly timeoutSeconds: number;
   /** Megabytes; the share of a CPU grows with it. @default 512 */
@@ -21,7 +21,7 @@ export type ServiceFunctionProps<Name extends FunctionName = FunctionName> = {
   readonly reservedConcurrency?: number | undefined;
 };
 
-/** What a function may do. Always on named resources: there is no default. */
+/** Always on named resources: there is no default. */
 export type Grant = {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
@@ -32,8 +32,7 @@ export type Grant = {
  * One Lambda with its role and log group: the only place that knows runtime, architecture, bundling and logging.
  * The role starts with nothing but its own log stream. AWS's basic execution policy would allow every log group.
  *
- * No X-Ray: a trace would record topic ARNs with family ids outside of our retention (G8), and the path of a
- * press is two calls long.
+ * No X-Ray: a trace would keep topic ARNs with family ids beyond our retention (G8).
  */
 export class ServiceFunction<Name extends FunctionName = FunctionName> extends Construct {
   readonly name: Name;

@@ -12,14 +12,14 @@ export type StreamConsumerProps = {
   readonly table: AlertTable;
   readonly consumer: ServiceFunction<StreamReaderName>;
   readonly alarms: OperatorAlarms;
-  /** What happens to people when it fails or falls behind. */
+  /** The harm to people when it fails or falls behind. */
   readonly impact: string;
 };
 
 /**
- * A function on the table's stream. A record that fails is tried twice more, alone, and then left to the watchman:
- * one bad record never holds up other people's. Two readers a shard are all that DynamoDB serves without throttling,
- * so the stack has two of these and never a third.
+ * A function on the table's stream. A record that fails is tried twice more, alone, and then left to the watchman, so
+ * other people's records do not wait for it. DynamoDB serves two readers a shard without throttling: the stack has two
+ * of these and never a third.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
  */
 export class StreamConsumer extends Construct {
@@ -27,7 +27,7 @@ export class StreamConsumer extends Construct {
     super(scope, id);
     const { consumer, table, alarms, impact } = props;
 
-    // Gets where in the stream the records were, never the records: no personal data (G8).
+    // A message holds the place of the records in the stream, not the records: no personal data (G8).
     const givenUp = new Queue(this, 'GivenUp', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -51,7 +51,7 @@ export class StreamConsumer extends Construct {
         }),
       ],
       batchSize: 10,
-      // Items of one family stay in order; ten families are served side by side from one shard.
+      // Items of one family stay in order. Ten families of one shard are served side by side.
       parallelizationFactor: 10,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,

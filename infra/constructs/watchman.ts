@@ -9,9 +9,8 @@ export type WatchmanProps = {
 };
 
 /**
- * The safety net: every minute it re-sends what is pending, passes on what no officer acknowledged, and raises the alerts
- * of check-ins that were missed. Its own silence
- * is the alarm that matters most.
+ * The safety net: every minute it sends what is still pending, passes on cases that no officer acknowledged, and raises
+ * the alerts of missed check-ins. The alarm on its silence matters most.
  */
 export class Watchman extends Construct {
   readonly function: ServiceFunction;

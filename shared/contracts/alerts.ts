@@ -5,7 +5,7 @@ import { instant, position, uuid } from './common.ts';
 const state = z.enum(alertStates);
 const basis = z.enum(bases);
 
-/** `POST /v1/alerts`: the press. Only `alertId` can make it fail; what else does not parse is dropped and noted. */
+/** `POST /v1/alerts`: the press. Only `alertId` can make it fail: other fields that do not parse are dropped and noted. */
 export const raiseAlertRequest = z
   .object({
     alertId: uuid.describe('Made by the client, once per press: the same id again is the same alert.'),
@@ -24,7 +24,7 @@ export const raiseAlertResponse = z
 
 export type RaiseAlertResponse = z.infer<typeof raiseAlertResponse>;
 
-/** How far the message of an alert is, for each whom it has to reach. */
+/** The delivery to each destination of an alert. */
 export const destinations = z.array(
   z.object({
     kind: z.enum(destinationKinds),
@@ -36,7 +36,7 @@ export const destinations = z.array(
   }),
 );
 
-/** `GET /v1/alerts/{alertId}`: what has become of an alert. */
+/** `GET /v1/alerts/{alertId}`. */
 export const alertStatusResponse = z
   .object({
     alertId: uuid,

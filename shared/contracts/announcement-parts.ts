@@ -104,7 +104,7 @@ export const info = z
   })
   .meta({ id: 'info', description: 'CAP 1.2 "info".' });
 
-/** CAP 1.2 words that every document begins with. */
+/** The CAP 1.2 words at the head of every document. */
 export const envelope = {
   specVersion: z
     .string()

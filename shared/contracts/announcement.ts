@@ -17,7 +17,7 @@ import {
 
 const state = z.enum(alertStates);
 
-/** What every document says of its case: of several in any order, the one with the latest `at` is right. */
+/** The state of the case, in every document. Documents may arrive in any order: the one with the latest `at` is right. */
 const standing = {
   at: time.describe('When it happened. Messages can overtake each other: order them by this.'),
   state: state.describe('State of the case after it; if it changes none, the state when this was written.'),
@@ -26,7 +26,7 @@ const standing = {
     .describe('The person was forced to cancel. Call the family by voice; never write to them or to the person.'),
 };
 
-/** The press, as offices' and the ministry's systems get it. Members may be added; none changes its meaning in v1. */
+/** The press, for systems of offices and the ministry. In v1 members may be added; none changes its meaning. */
 export const alertRaisedSchema = z
   .object({
     ...envelope,
@@ -74,7 +74,7 @@ const by = z
 
 const happening = { ...standing, by };
 
-/** Everything of the press again, for those who may hear of the case for the first time, and what came before. */
+/** All of the press and the history, for a recipient who may hear of the case for the first time. */
 const wholeCase = {
   ...update,
   ...happening,
@@ -91,7 +91,7 @@ const typed = <const T extends string>(type: T) => ({
   type: z.literal(type).describe('Also an attribute of the SNS message, for filter policies.'),
 });
 
-/** An alert that has passed on to the next office or the ministry. */
+/** The next office or the ministry has the case now. */
 const alertEscalatedSchema = alertRaisedSchema
   .extend({
     ...typed('alert.escalated.v1'),
@@ -108,7 +108,6 @@ const alertEscalatedSchema = alertRaisedSchema
   })
   .meta(described('alert.escalated.v1', 'An alert has passed on to the next office or to the ministry.'));
 
-/** A first or another office has the case. */
 const alertLocatedSchema = alertRaisedSchema
   .extend({
     ...typed('alert.located.v1'),
@@ -132,7 +131,7 @@ const alertCancelledUnderDuressSchema = alertRaisedSchema
     ),
   );
 
-/** What changed in a case whose press the reader has: small, with the ids to find it by. */
+/** A change of a case whose press the reader has: small, with the ids to find the case. */
 const changeSchema = z.object({
   ...envelope,
   ...update,
@@ -151,7 +150,6 @@ const alertAcknowledgedSchema = changeSchema
   .extend({ ...typed('alert.acknowledged.v1'), officer: z.string().describe('Who took it, as they gave their name.') })
   .meta(described('alert.acknowledged.v1', 'A person at an office has taken the case.'));
 
-/** The phone went on. */
 const alertPositionMovedSchema = changeSchema
   .extend({
     ...typed('alert.position-moved.v1'),
@@ -169,7 +167,6 @@ const alertPositionMovedSchema = changeSchema
     ),
   );
 
-/** An officer reports how far the case has come. */
 const alertStateChangedSchema = changeSchema
   .extend({
     ...typed('alert.state-changed.v1'),
@@ -179,7 +176,6 @@ const alertStateChangedSchema = changeSchema
   })
   .meta(described('alert.state-changed.v1', 'The case has another state.'));
 
-/** The consulate has assigned a lawyer. */
 const alertRepresentativeAssignedSchema = changeSchema
   .extend({
     ...typed('alert.representative-assigned.v1'),
@@ -188,7 +184,7 @@ const alertRepresentativeAssignedSchema = changeSchema
   })
   .meta(described('alert.representative-assigned.v1', 'A legal representative was assigned; the family is told.'));
 
-/** Nobody of the family could be told: for the ministry, which can have them called. */
+/** For the ministry, which can have the family called. */
 const alertFamilyUnreachableSchema = changeSchema
   .extend({
     ...typed('alert.family-unreachable.v1'),
@@ -196,7 +192,6 @@ const alertFamilyUnreachableSchema = changeSchema
   })
   .meta(described('alert.family-unreachable.v1', 'The press could be brought to nobody of the family.'));
 
-/** Cancelled with the person's own PIN. */
 const alertCancelledSchema = changeSchema
   .extend({
     ...typed('alert.cancelled.v1'),
@@ -210,12 +205,11 @@ const alertClosedSchema = changeSchema
   .extend({ ...typed('alert.closed.v1'), disposition, officerNote })
   .meta(described('alert.closed.v1', 'An officer closed the case.'));
 
-/** A closed case is open again. */
 const alertReopenedSchema = changeSchema
   .extend(typed('alert.reopened.v1'))
   .meta(described('alert.reopened.v1', 'An officer reopened the case.'));
 
-/** Every document that offices' and the ministry's systems get, by `type`. */
+/** Every document for systems of offices and the ministry, by `type`. */
 export const announcementSchema = z.discriminatedUnion('type', [
   alertRaisedSchema,
   alertLocatedSchema,
@@ -235,7 +229,7 @@ export type AlertRaisedDocument = z.infer<typeof alertRaisedSchema>;
 export type AnnouncementDocument = z.infer<typeof announcementSchema>;
 
 /**
- * The same as JSON Schema 2020-12, kept in announcement.schema.json for those who do not program in TypeScript.
- * It allows members that it does not know, as consumers must.
+ * The same as JSON Schema 2020-12, kept in announcement.schema.json for other languages. It allows unknown members, as
+ * consumers must.
  */
 export const announcementJsonSchema = (): object => z.toJSONSchema(announcementSchema, { io: 'input' });

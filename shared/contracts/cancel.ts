@@ -7,7 +7,7 @@ export const cancelAlertRequest = z
   .object({ pin: pin.describe('The PIN, or the duress PIN: the answer is the same.') })
   .meta({ id: 'CancelAlertRequest' });
 
-/** The answer to a cancellation, the same for both PINs and however often it is sent. */
+/** The same for both PINs, and for each repeat. */
 export const cancelAlertResponse = z
   .object({ alertId: uuid, state: z.literal('closed'), raisedAt: instant })
   .meta({ id: 'CancelAlertResponse' });

@@ -23,7 +23,7 @@ const pages =
 const forms =
   'Answers JSON by `200` if `Accept` prefers it, or if it does not care and the body was JSON; else `303` to the page. What was wrong in a form comes back as the page with the form filled in.';
 
-/** One of the bodies, each titled with the action that takes it. */
+/** One of the bodies, each with its action as title. */
 const bodyOf = (requests: Readonly<Record<string, z.ZodType>>) =>
   z.union(Object.entries(requests).map(([action, request]) => request.meta({ ...request.meta(), title: action })));
 

@@ -35,12 +35,12 @@ const text = (maximum: number) =>
 /** Lengths in characters. */
 const caseTextLimits = { note: 1000, facility: 200, task: 200 } as const;
 
-/** A lawyer may have a phone of either country, whatever countries the operator texts to. */
+/** A lawyer may have a phone of either country, even if the operator texts to one alone. */
 const representativeCountryCodes = ['+1', '+52'];
 
 const note = text(caseTextLimits.note).exactOptional();
 
-/** `POST /c/{token}/{action}`: what each action needs, as JSON or form-encoded. An empty text is no text. */
+/** `POST /c/{token}/{action}`: the body of each action, as JSON or form-encoded. An empty text is no text. */
 export const officerActionRequests = {
   acknowledge: z.object({ officer: name }),
   state: z.object({ to: state, facility: text(caseTextLimits.facility).exactOptional(), note }),
@@ -104,7 +104,7 @@ const destination = z.object({
   at: instant.exactOptional(),
 });
 
-/** `GET /c/{token}`: everything that an officer may know of a case. */
+/** `GET /c/{token}`. */
 export const officerCaseResponse = z
   .object({
     familyId: uuid,
@@ -171,7 +171,7 @@ export const officeCasesResponse = z
 
 export type OfficeCases = z.infer<typeof officeCasesResponse>;
 
-/** `GET /f/{token}`: what a relative may know. Never another contact's phone or mailbox. */
+/** `GET /f/{token}`. Never another contact's phone or mailbox. */
 export const familyCaseResponse = z
   .object({
     person: z.object({ name: z.string() }),

@@ -31,7 +31,7 @@ export const makeCheckInRequest = z
   })
   .meta({ id: 'MakeCheckInRequest' });
 
-/** The answer to a promise, the same however often it is sent with the same `checkInId`. */
+/** The same for each repeat with the same `checkInId`. */
 export const makeCheckInResponse = z.object({ checkInId: uuid, dueAt: instant }).meta({ id: 'MakeCheckInResponse' });
 
 export type MakeCheckInResponse = z.infer<typeof makeCheckInResponse>;
@@ -67,7 +67,7 @@ export const answerCheckInRequest = z
   .object({ pin: pin.describe('The PIN, or the duress PIN: the answer is the same.') })
   .meta({ id: 'AnswerCheckInRequest' });
 
-/** The answer to both, the same for both PINs. */
+/** The same for both PINs. */
 export const answerCheckInResponse = z
   .object({ checkInId: uuid, dueAt: instant, state: z.enum(checkInAnswers) })
   .meta({ id: 'AnswerCheckInResponse' });

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { isAbsent, readInstant, readNumber } from '../domain/sent-values.ts';
 
-/** A UUID in any case; answers carry it in lower case (RFC 9562 §4). */
+/** A UUID in any case; answers have it in lower case (RFC 9562 §4). */
 export const uuid = z
   .string()
   .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a UUID')
   .meta({ format: 'uuid' });
 
-/** A time as the API writes it: ISO 8601, UTC. */
+/** ISO 8601; the API writes UTC. */
 export const instant = z.iso.datetime({ offset: true });
 
 /** A point on WGS 84, degrees; `accuracyMeters` is the radius in which the phone believes itself. */
@@ -37,7 +37,7 @@ const readFields = (value: unknown): unknown => {
 /** A position as callers send it, each of whose fields is an error if it cannot be read. */
 export const sentPosition = z.preprocess(readFields, position);
 
-/** How an answer says what is wrong: RFC 9457 problem details. `errors` names each wrong field, never its value. */
+/** RFC 9457 problem details. `errors` names each wrong field, never its value. */
 export const problem = z
   .object({
     type: z.string(),

@@ -8,7 +8,7 @@ const decimal = (minimum: number, maximum: number) =>
     .transform(Number)
     .pipe(z.number().min(minimum).max(maximum));
 
-/** Query of `GET /v1/consulates`. Degrees on WGS 84. */
+/** Query of `GET /v1/consulates`; degrees on WGS 84. */
 export const consulatesQuery = z
   .object({
     latitude: decimal(-90, 90),

@@ -4,11 +4,11 @@ import { destinations } from './alerts.ts';
 import { instant, sentPosition, uuid } from './common.ts';
 import { parsePhone } from './phone.ts';
 
-// A dot followed by lower-case letters or a common ending makes phones underline a link; "Ma. Luisa" and "J.R." do not.
+// Phones make a link of a dot followed by lower-case letters or a common ending; "Ma. Luisa" and "J.R." are none.
 const looksLikeUrl = (text: string): boolean =>
   /:\/\/|\.\p{Ll}{2,}/u.test(text) || /\.(com|net|org|info|mx|us|io|co|me|ly|app|link|site|xyz)\b/iu.test(text);
 
-/** A person's name as they write it: letters of any script, marks, digits, spaces, `.'-`; 1 to 80 characters. */
+/** Letters of any script, marks, digits, spaces, `.'-`; 1 to 80 characters. */
 export const name = z
   .string()
   .overwrite((text) =>
@@ -110,13 +110,12 @@ export const registerFamilyRequest = (countryCodes: readonly string[]) =>
     .meta({ id: 'RegisterFamilyRequest' });
 
 /**
- * What a contact's subscription has come to. `pending`: not made yet, or a mailbox whose owner has not confirmed.
- * `opted-out`: the phone texted STOP; looked at once a day. `unsubscribed`: the mailbox opened the link at the foot of
- * a mail.
+ * The state of a contact's subscription. `pending`: not made yet, or a mailbox that has not confirmed. `opted-out`: the
+ * phone texted STOP; checked once a day. `unsubscribed`: somebody opened the link at the foot of a mail.
  */
 export const contactStatus = z.enum(contactStatuses);
 
-/** The answer to a registration. The token is shown once and stored only as a hash. */
+/** The token is shown once and stored only as a hash. */
 export const registerFamilyResponse = z
   .object({
     familyId: uuid,
@@ -141,7 +140,7 @@ const rehearsed = destinations.element.extend({
     .describe('When an officer there took the case, or a relative said that they have seen it.'),
 });
 
-/** `GET /v1/family`: who would be told, and whether they can be. Everything but the counts is for phones in good hands. */
+/** `GET /v1/family`. After a real press the phone gets the counts alone. */
 export const familyResponse = z
   .object({
     familyId: uuid,

@@ -23,7 +23,6 @@ const problems = {
 const told =
   'The contacts are told that the list was changed. Nothing that a phone can see tells the PIN and the duress PIN apart.';
 
-/** Changes of the safety net: each needs a PIN. */
 export const manageFamilyOperations: readonly Operation[] = [
   {
     method: 'POST',

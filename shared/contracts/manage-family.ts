@@ -17,23 +17,20 @@ export const addContactRequest = (countryCodes: readonly string[]) => {
     .meta({ id: 'AddContactRequest' });
 };
 
-/** The body of every other change: contacts to remove, phones, erasing. */
+/** The body of every other change. */
 export const pinRequest = z.object({ pin: pin.describe(bothPins) }).meta({ id: 'PinRequest' });
 
-/** The contact as it is listed from now on. */
 export const addContactResponse = z
   .object({ contactId: uuid, name: z.string(), channel: z.enum(channels), status: contactStatus })
   .meta({ id: 'AddContactResponse' });
 
-/** The contact that is gone. */
 export const removeContactResponse = z.object({ contactId: uuid }).meta({ id: 'RemoveContactResponse' });
 
-/** The new phone. The token is shown once and stored only as a hash. */
+/** The token is shown once and stored only as a hash. */
 export const addDeviceResponse = z
   .object({ deviceId: uuid, deviceToken: z.string().describe('For the other phone: it cannot be read again.') })
   .meta({ id: 'AddDeviceResponse' });
 
-/** The phone whose token is worth nothing any more. */
 export const revokeDeviceResponse = z.object({ deviceId: uuid }).meta({ id: 'RevokeDeviceResponse' });
 
 export const eraseFamilyResponse = z.object({ erased: z.literal(true) }).meta({ id: 'EraseFamilyResponse' });

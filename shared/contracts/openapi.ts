@@ -5,7 +5,7 @@ import { operations } from './operations.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What the gateway itself answers before or instead of a function, beyond our control. */
+/** The gateway's own answers, before or instead of a function. We cannot change them. */
 const gatewayMessage = z
   .object({ message: z.string().nullable() })
   .describe('The body of API Gateway’s own answers, not a problem document. Its texts may change.')
@@ -19,14 +19,14 @@ const idOf = (schema: z.ZodType): string => {
   return id;
 };
 
-/** The named schemas as JSON Schema 2020-12. Objects stay open: members may be added, and clients ignore them. */
+/** The named schemas as JSON Schema 2020-12. Objects stay open: clients ignore members that are added later. */
 const schemasOf = (named: readonly z.ZodType[]): Record<string, Json> => {
   const registry = z.registry<{ id: string }>();
   for (const schema of new Set(named)) registry.add(schema, { id: idOf(schema) });
   const { schemas } = z.toJSONSchema(registry, {
     io: 'input',
     uri: (id) => `#/components/schemas/${id}`,
-    // The format says it; the pattern that says it again is 300 characters long.
+    // The format is enough: the pattern that repeats it has 300 characters.
     override: ({ jsonSchema }) => {
       if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
     },
@@ -38,7 +38,7 @@ const schemasOf = (named: readonly z.ZodType[]): Record<string, Json> => {
   );
 };
 
-/** Parameters have the types that clients think of, numbers, not the strings that arrive. */
+/** Parameters have the types that clients mean, such as numbers, and not the strings that arrive. */
 const parametersIn = (place: 'path' | 'query', parameters: z.ZodObject | undefined): Json[] => {
   const shape: z.core.$ZodShape = parameters?.shape ?? {};
   return Object.entries(shape).map(([name, schema]) => {
@@ -52,7 +52,7 @@ const json = (schema: z.ZodType): Json => ({ 'application/json': { schema: refer
 const problemJson: Json = { 'application/problem+json': { schema: reference(idOf(problem)) } };
 const page: Json = { 'text/html': { schema: { type: 'string' } } };
 
-/** On every route, so they stand in the document once. */
+/** The same on every route, so the document has them once. */
 const retryLater = {
   429: {
     name: 'TooManyRequests',
@@ -91,7 +91,7 @@ const seeOther: Json = {
 const requestBodyOf = (request: z.ZodType, html: Operation['html']): Json => {
   const body = { schema: reference(idOf(request)) };
   const form = html === 'form' && { 'application/x-www-form-urlencoded': body };
-  // Where one of several bodies has no fields, none needs to be sent.
+  // If one of several bodies has no fields, no body needs to be sent.
   const isRequired = !z.safeParse(request, {}).success;
   return { required: isRequired, content: { 'application/json': body, ...form } };
 };
@@ -133,8 +133,8 @@ const pathsOf = (): Json => {
 };
 
 /**
- * The API as OpenAPI 3.1. `docs/openapi.json` is its committed and served copy: making it at run time would bring the
- * registration's schemas, with the phone library, into the function that only reads.
+ * The API as OpenAPI 3.1. `docs/openapi.json` is its committed and served copy. If it were made at run time, the function
+ * that only reads would carry the registration's schemas with the phone library.
  * https://spec.openapis.org/oas/v3.1.1.html
  */
 export const openApiDocument = (): Json => ({

@@ -16,7 +16,7 @@ import { manageFamilyOperations } from './manage-family-operations.ts';
 import { recordPositionsRequest, recordPositionsResponse } from './positions.ts';
 import { rightsQuery, rightsResponse } from './rights.ts';
 
-/** One route of the API with everything that it answers by itself. What the gateway answers is in `openapi.ts`. */
+/** One route of the API with our own answers; the gateway's are in `openapi.ts`. */
 export type Operation = {
   readonly method: 'GET' | 'POST';
   /** As in the route: `/v1/alerts/{alertId}`. */
@@ -29,12 +29,12 @@ export type Operation = {
   readonly query?: z.ZodObject;
   readonly request?: z.ZodType;
   /**
-   * For people, too: the same as an HTML page unless `Accept` prefers JSON, problems included. A `form` may be sent
-   * form-encoded, and is answered by 303 to the page.
+   * An HTML page unless `Accept` prefers JSON, problems included. A `form` may be sent form-encoded, and is answered by
+   * 303 to the page.
    */
   readonly html?: 'page' | 'form';
   readonly answers: Readonly<Record<number, { readonly when: string; readonly body: z.ZodType }>>;
-  /** Statuses that carry a problem document (RFC 9457), and when. 500 goes without saying. */
+  /** Statuses with a problem document (RFC 9457), and when they come. All routes have 500. */
   readonly problems: Readonly<Record<number, string>>;
 };
 

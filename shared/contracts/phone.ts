@@ -1,9 +1,9 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 /**
- * A phone in E.164, or why it is none. Ten bare digits are refused, as Mexico and the USA both write numbers so.
- * The old Mexican mobile prefix +52 1 is accepted and dropped. Only the length is checked beyond that: a new area code
- * must not keep a family from registering.
+ * A phone in E.164, or the reason why it is none. Ten bare digits are refused, because Mexico and the USA both write
+ * numbers so. The old Mexican mobile prefix +52 1 is accepted and dropped. Beyond that only the length is checked: a new
+ * area code must not keep a family from registering.
  *
  * @param countryCodes calling codes that the operator sends to, such as `+1` (SMS pumping goes elsewhere)
  */

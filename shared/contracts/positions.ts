@@ -23,7 +23,6 @@ export const sentPositions = z.object({
   positions: z.array(z.unknown()).min(1, tooFew).max(mostPositions, tooMany),
 });
 
-/** Accepted; what came of it is on the alert's status. */
 export const recordPositionsResponse = z
   .object({
     accepted: z.int().nonnegative().describe('How many points were kept.'),

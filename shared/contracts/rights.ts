@@ -18,7 +18,7 @@ const advice = z.object({
 
 const advices = z.object({ title: z.string(), advice: z.array(advice).min(1) });
 
-/** `GET /v1/rights`: what to do and say when detained, for the person and for their family. */
+/** `GET /v1/rights`. */
 export const rightsResponse = z
   .object({
     language,

@@ -34,21 +34,21 @@ const officeSchema = z.strictObject({
     text: z.string().nullable(),
     asOf: z.string().nullable(),
   }),
-  /** What one weak or old source says: for the operator's eyes, never shown to a person or dialled. */
+  /** Values of one weak or old source, for the operator alone: never shown to a person or dialled. */
   unverified: z.record(z.string(), z.string()),
   conflicts: z.array(z.string()),
   asOf: z.string(),
   sources: z.array(
     z.strictObject({ field: z.string(), ref: z.string(), asOf: z.string().nullable(), note: z.string().optional() }),
   ),
-  /** Who dialled the emergency phone or read it on `directoryUrl`, and when; null: nobody has. */
+  /** The person who dialled the emergency phone or read it on `directoryUrl`; null: nobody has. */
   verifiedBy: z.string().min(1).nullable(),
   verifiedOn: day.nullable(),
 });
 
 const dataSchema = z.strictObject({
   notes: z.array(z.string()),
-  /** How many offices the ministry says it has: a check that none got lost. */
+  /** The ministry's own number of offices: a check that none is missing. */
   officialCount: z.int(),
   desk: z.strictObject({ id: z.literal('ministry'), name: z.string().min(1), phone: e164, asOf: z.string() }),
   offices: z.array(officeSchema),
@@ -98,7 +98,7 @@ const problemsBetween = ({ offices, officialCount }: ConsulateData): string[] =>
 
 const idsOnly = z.object({ offices: z.array(z.object({ id: z.string() }).partial().catch({})) });
 
-/** `offices[3].mainPhone` as the operator knows it: `boise: mainPhone`. */
+/** For the operator, `offices[3].mainPhone` is `boise: mainPhone`. */
 const placeOf = (path: readonly PropertyKey[], value: unknown): string => {
   const [list, index, ...field] = path;
   if (list !== 'offices' || typeof index !== 'number') return path.map(String).join('.') || 'the file';
@@ -108,7 +108,7 @@ const placeOf = (path: readonly PropertyKey[], value: unknown): string => {
 
 /**
  * Checks the consulate data as read from `consulates.json`.
- * @throws one Error that lists every problem, each beginning with the id of the office it is about.
+ * @throws one Error that lists every problem, each with the id of its office
  */
 export const checkConsulateData = (value: unknown): ConsulateData => {
   const parsed = dataSchema.safeParse(value);
@@ -123,5 +123,5 @@ export const checkConsulateData = (value: unknown): ConsulateData => {
   return parsed.data;
 };
 
-/** The whole, checked record with sources and districts: for synth and the operator. Functions use `consulates.ts`. */
+/** All of the data, checked, for synth and the operator. Functions use `consulates.ts`. */
 export const loadConsulateData = (): ConsulateData => checkConsulateData(raw);

@@ -19,8 +19,8 @@ const consulateSchema = z.object({
 });
 
 /**
- * Every office, closed ones too, sorted by id: for names and topics. Comes from `consulates-slim.json`, which
- * `slim-consulates.ts` writes from the checked record.
+ * Every office, closed ones too, sorted by id: for names and topics. `slim-consulates.ts` writes
+ * `consulates-slim.json`.
  */
 export const consulates: readonly Consulate[] = z.array(consulateSchema).parse(slim.offices);
 
@@ -29,7 +29,7 @@ const closed = new Set<string>(slim.closed);
 /** The offices that may be chosen. */
 export const openConsulates: readonly Consulate[] = consulates.filter((office) => !closed.has(office.id));
 
-/** The national desk, which owns the alerts that no office can. */
+/** The national desk. It has the alerts for which there is no office. */
 export const ministryDesk: MinistryDesk = { id: 'ministry', name: slim.desk.name, phone: slim.desk.phone };
 
 const byId = new Map(consulates.map((office) => [office.id, office]));

@@ -4,7 +4,7 @@ import type { ConsulateData, Office } from './consulate-data.ts';
 import { loadConsulateData } from './consulate-data.ts';
 import { timeZoneOf } from './states.ts';
 
-/** What the functions are bundled with: `consulates-slim.json`. */
+/** The content of `consulates-slim.json`, with which the functions are bundled. */
 type SlimData = {
   readonly desk: MinistryDesk;
   readonly closed: readonly string[];
@@ -31,8 +31,8 @@ const slimOffice = (office: Office, desk: ConsulateData['desk']): Consulate => {
 };
 
 /**
- * Leaves out sources, districts, `unverified` and every other field that is not named above: the functions stay small,
- * and a doubtful number cannot reach a person through them.
+ * Leaves out sources, districts, `unverified` and all other fields that are not named above. The functions stay small,
+ * and no doubtful number can reach a person.
  */
 export const slim = ({ desk, offices }: ConsulateData): SlimData => ({
   desk: { id: desk.id, name: desk.name, phone: desk.phone },
@@ -40,7 +40,7 @@ export const slim = ({ desk, offices }: ConsulateData): SlimData => ({
   offices: offices.map((office) => slimOffice(office, desk)),
 });
 
-/** The text of `consulates-slim.json`: one office a line, so that a change reads as one line of a diff. */
+/** The text of `consulates-slim.json`: one office a line, so that a change is one line of a diff. */
 export const slimText = (data: SlimData): string =>
   [
     '{',
@@ -53,7 +53,7 @@ export const slimText = (data: SlimData): string =>
     '',
   ].join('\n');
 
-// `node shared/data/slim-consulates.ts` after each change of consulates.json; a test fails until it was run.
+// Run `node shared/data/slim-consulates.ts` after each change of consulates.json; a test fails until you do.
 if (import.meta.main) {
   writeFileSync(new URL('consulates-slim.json', import.meta.url), slimText(slim(loadConsulateData())));
 }

@@ -2,7 +2,7 @@
 export type Box = readonly [west: number, south: number, east: number, north: number];
 
 /**
- * What the check of the consulate data knows of a state (50 states, DC and Puerto Rico, by USPS code).
+ * 50 states, DC and Puerto Rico, by USPS code, to check the consulate data.
  * Boxes: extents of the US Census Bureau's cartographic boundary file of states (public domain), rounded outwards to
  * 0.01°; Alaska without the Aleutians beyond the date line. Time zones: `zone1970.tab` of the IANA database, the zone
  * of most of the state's people. docs/data-sources.md says how both were checked. `fips`: the Census Bureau's number,
@@ -63,7 +63,7 @@ const states: Readonly<Record<string, { readonly fips: string; readonly box: Box
   WY: { fips: '56', box: [-111.06, 40.99, -104.05, 45.01], timeZone: 'America/Denver' },
 };
 
-/** Offices whose city keeps another time than most of its state. */
+/** Offices whose city has another time than most of its state. */
 const timeZoneExceptions: Readonly<Record<string, string>> = {
   // El Paso and Hudspeth counties are on mountain time, the rest of Texas on central time.
   'el-paso': 'America/Denver',
@@ -73,6 +73,6 @@ export const fipsOf = (state: string): string | undefined => states[state]?.fips
 
 export const boxOf = (state: string): Box | undefined => states[state]?.box;
 
-/** IANA time zone of an office, or undefined where the state is not known. */
+/** IANA time zone of an office; undefined if the state is not known. */
 export const timeZoneOf = (office: { readonly id: string; readonly state: string }): string | undefined =>
   timeZoneExceptions[office.id] ?? states[office.state]?.timeZone;

@@ -3,7 +3,7 @@ import { metricNames } from '../names.ts';
 import type { Log } from './log.ts';
 import { describeFault } from './log.ts';
 
-/** Logs what became of an event's deliveries; each unreachable destination counts towards the operator's alarm. */
+/** Logs the results of an event's deliveries. Each unreachable destination counts towards the operator's alarm. */
 export const logDeliveries = (log: Log, ref: EventRef, results: readonly DeliveryResult[]): void => {
   for (const result of results) {
     const fields = { familyId: ref.familyId, alertId: ref.alertId, destination: result.destination };
@@ -24,7 +24,7 @@ export const logDeliveries = (log: Log, ref: EventRef, results: readonly Deliver
   }
 };
 
-/** Rejects when a destination failed, so that the stream sends the record again. */
+/** An error if a destination failed: the stream then sends the record again. */
 export const failedDeliveries = (results: readonly DeliveryResult[]): Error | undefined => {
   const failed = results.filter((result) => result.kind === 'failed');
   return failed.length === 0 ? undefined : new DestinationsPendingError(failed.map(({ destination }) => destination));

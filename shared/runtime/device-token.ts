@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { HttpRequest } from './http.ts';
 import { unauthorized } from './problem.ts';
 
-/** SHA-256 of a token's secret, hex. The secret is 256 random bits, so that a slow hash would protect nothing. */
+/** SHA-256 of a token's secret, hex. The secret is 256 random bits, so a slow hash would protect nothing more. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 const bearer = /^Bearer +([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([\w-]{43})$/i;

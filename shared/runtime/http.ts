@@ -8,7 +8,7 @@ import { HttpProblem } from './problem.ts';
 export type HttpRequest = {
   readonly event: APIGatewayProxyEventV2;
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** Of problems and log lines. */
+  /** In problems and log lines. */
   readonly requestId: string;
   readonly log: Log;
 };
@@ -28,10 +28,9 @@ export type HttpHandler = (
   context: Context,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** A body over this size is refused, in bytes. */
 const maximumBodyBytes = 16 * 1024;
 
-// On every answer: nothing here may be stored, framed, indexed or leak as a referrer.
+// On every answer: nothing may be stored, framed, indexed or leak as a referrer.
 const commonHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -54,7 +53,7 @@ const write = (
     : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
 });
 
-/** What went wrong as a problem; what is no problem is logged and becomes an opaque 500. */
+/** A thrown problem as it is. Any other fault is logged and becomes an opaque 500. */
 export const toProblem = (fault: unknown, log: Log): HttpProblem => {
   if (fault instanceof HttpProblem) return fault;
   log.error('request.failed', describeFault(fault));
@@ -62,8 +61,8 @@ export const toProblem = (fault: unknown, log: Log): HttpProblem => {
 };
 
 /**
- * The one place where requests become answers: a handler returns an {@link HttpAnswer} or throws an
- * {@link HttpProblem}; everything else it throws becomes an opaque 500 with the request's id.
+ * A handler returns an {@link HttpAnswer} or throws an {@link HttpProblem}. Anything else that it throws becomes an opaque
+ * 500 with the request's id.
  */
 export const httpHandler =
   (functionName: FunctionName, answer: (request: HttpRequest) => Promise<HttpAnswer>): HttpHandler =>

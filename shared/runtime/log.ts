@@ -1,23 +1,23 @@
 import type { FunctionName, MetricName } from '../names.ts';
 import { resourceNames } from '../names.ts';
 
-/** Values that a log line may carry: ids, counts, codes. Never names, phones, positions, notes, tokens or addresses. */
+/** Ids, counts, codes. Never names, phones, positions, notes, tokens or addresses (G8). */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** Writes one JSON line. `event` says what happened, past tense, in dots and dashes: `alert.raised`. */
+/** Writes JSON lines. `event` is in the past tense, with dots and dashes: `alert.raised`. */
 export type Log = {
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
-  /** Counts something in the metric namespace of the stack (CloudWatch embedded metric format). */
+  /** Counts one more in the metric (CloudWatch embedded metric format). */
   count(metric: MetricName, fields?: LogFields): void;
-  /** Records how many there are of something at this moment. */
+  /** Records a number of this moment. */
   gauge(metric: MetricName, value: number, fields?: LogFields): void;
-  /** Records a duration in the same namespace. */
+  /** Records a duration. */
   measure(metric: MetricName, seconds: number, fields?: LogFields): void;
 };
 
-// Written past console, whose lines Lambda prefixes: CloudWatch reads metrics only from lines that are all JSON.
+// Not by console: Lambda puts a prefix before its lines, and CloudWatch reads metrics only from lines that are all JSON.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 const write = (line: object): void => {
   process.stdout.write(`${JSON.stringify({ timestamp: new Date().toISOString(), ...line })}\n`);
@@ -47,8 +47,8 @@ export const createLog = (bound: LogFields & { readonly function: FunctionName }
 });
 
 /**
- * What a log line may say of a fault: its kind and where it happened. Messages are left out, as services put request
- * values into them.
+ * The kind of a fault and its place, for a log line. Messages are left out, because services put values of requests into
+ * them.
  */
 export const describeFault = (fault: unknown): LogFields => {
   if (!(fault instanceof Error)) return { fault: typeof fault };

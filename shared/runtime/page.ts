@@ -4,8 +4,8 @@ import { httpHandler, readBytes, readJson, toProblem } from './http.ts';
 import { HttpProblem } from './problem.ts';
 
 /**
- * How much a type is wanted, by the most specific range that names it. Of two that are wanted alike the one that is
- * named goes first: libraries send `application/json, *\/*`.
+ * How much `Accept` wants a type, by the most specific range that names it. A type that is named wins over one that only
+ * a wildcard allows: libraries send `application/json, *\/*`.
  */
 const wishFor = (accept: string, type: string): number => {
   const ranges = accept.split(',').map((range) => {
@@ -24,7 +24,7 @@ const wishFor = (accept: string, type: string): number => {
 const mediaTypeOf = ({ headers }: HttpRequest): string =>
   (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
-/** Whether the answer is JSON: `Accept` prefers it, or does not care and the request itself was JSON. */
+/** Whether `Accept` prefers JSON, or allows both and the request itself was JSON. */
 export const wantsJson = (request: HttpRequest): boolean => {
   const accept = request.headers['accept'] ?? '*/*';
   const page = wishFor(accept, 'text/html');
@@ -36,8 +36,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * The fields of a request, sent as JSON or by a form. No body is no fields.
- * @throws {HttpProblem} 413 over 16 KB, 415 when it is neither, 400 when it is not JSON or no object
+ * The fields of a request, sent as JSON or by a form; none without a body.
+ * @throws {HttpProblem} 413 over 16 KB, 415 if it is neither, 400 if it is not JSON or no object
  */
 export const readFields = (request: HttpRequest): Record<string, unknown> => {
   const mediaType = mediaTypeOf(request);
@@ -59,20 +59,19 @@ export const readFields = (request: HttpRequest): Record<string, unknown> => {
 };
 
 export type PageSettings = {
-  /** Of every page; the default of {@link httpHandler} allows no style and no form. */
+  /** For every page. The default of {@link httpHandler} allows no style and no form. */
   readonly contentSecurityPolicy: string;
-  /** The page of a request that was refused or failed. */
+  /** The page for a request that was refused or failed. */
   readonly problemPage: (problem: { readonly status: number; readonly requestId: string }) => string;
 };
 
-/** An answer of {@link pageHandler}: JSON, a page, or where to go on. */
 export type PageAnswer =
   | { readonly kind: 'json'; readonly status: number; readonly body: object }
   | { readonly kind: 'page'; readonly status: number; readonly html: string }
-  /** 303: after a form was sent, the browser GETs the page, and a reload sends nothing again. */
+  /** 303: after a form the browser GETs the page, so a reload sends nothing again. */
   | { readonly kind: 'see-other'; readonly path: string };
 
-/** As {@link httpHandler}, for people: problems are pages, too, unless the caller prefers JSON. */
+/** As {@link httpHandler}, but problems are pages too, unless the caller prefers JSON. */
 export const pageHandler = (
   functionName: FunctionName,
   { contentSecurityPolicy, problemPage }: PageSettings,

@@ -1,4 +1,4 @@
-/** One wrong field of a request. `path` as in the body; `detail` never repeats what was sent. */
+/** `path` as in the body; `detail` never repeats a value that was sent. */
 export type FieldError = { readonly path: readonly PropertyKey[]; readonly detail: string };
 
 const titles = {
@@ -37,7 +37,7 @@ export class HttpProblem extends Error {
     this.headers = options.headers ?? {};
   }
 
-  /** The document that goes out. A 401 has no request id: it must be the same for every wrong token. */
+  /** A 401 has no request id: it must be the same for every wrong token. */
   toDocument(requestId: string): object {
     return {
       type: `urn:alert-button:problem:${this.kind}`,

@@ -3,7 +3,7 @@ import { metricNames } from '../names.ts';
 import type { EventRef } from '../telling/delivery.ts';
 import type { Log } from './log.ts';
 
-/** Counts searches that Amazon Location did not decide, or decided otherwise than our own distance. */
+/** Counts searches that Amazon Location did not decide, or decided differently from our own distance. */
 export const logSearch = (log: Log, { familyId, alertId }: EventRef, search: ChosenConsulate): void => {
   if (search.kind !== 'chosen') return;
   const fields = { familyId, alertId, consulateId: search.assigned.id };

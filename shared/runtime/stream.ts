@@ -4,20 +4,19 @@ import { streamItemTypes } from '../names.ts';
 import type { Log } from './log.ts';
 import { createLog, describeFault } from './log.ts';
 
-/** The new image of an inserted item, as the stream carries it. */
 export type Image = Readonly<Record<string, AttributeValue>>;
 
 export type StreamHandler = (event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBBatchResponse>;
 
 /**
- * Handles each record of a batch on its own, side by side: one bad record never holds up other people's. A record
- * whose handling rejects is reported as failed, by its sequence number; Lambda then sends everything from the lowest
- * failed one again, which the claims make harmless.
+ * Handles the records of a batch side by side, so that no record waits for a bad one. If the handling of a record rejects,
+ * the record is reported as failed. Lambda then sends everything from the lowest failed one again; the claims make that
+ * harmless.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  *
- * The types of its items are checked here again: the mapping's filter is only an economy.
+ * The types of the items are checked here again: the mapping's filter only saves invocations.
  *
- * @param handle resolves when the record is done with, also when it is left to the watchman
+ * @param handle resolves when nothing is left to do, or when the rest is the watchman's
  */
 export const streamHandler = (
   functionName: StreamReaderName,
