@@ -78,10 +78,6 @@ export class AlertTable extends Construct {
     this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }
 
-  grantManagingFamily(grantee: ServiceFunction): void {
-    this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
-  }
-
   grantErasing(grantee: ServiceFunction): void {
     grantee.allow({ actions: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem'], resources: [this.tableArn] });
   }
@@ -92,16 +88,8 @@ export class AlertTable extends Construct {
     grantee.setVariable(envNames.table, this.tableName);
   }
 
-  /** Telling of an event: reads its case, makes links, claims deliveries and records their results. */
-  grantDelivering(grantee: ServiceFunction): void {
-    this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
-  }
-
-  grantCases(grantee: ServiceFunction): void {
-    this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
-  }
-
-  grantCheckIns(grantee: ServiceFunction): void {
+  /** An item changes together with the event that tells of it. Also reads, makes links and claims deliveries. */
+  grantChanging(grantee: ServiceFunction): void {
     this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);
   }
 

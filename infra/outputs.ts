@@ -1,0 +1,58 @@
+import { CfnOutput } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { outputNames } from '../shared/names.ts';
+import type { Config } from './config.ts';
+import type { AlertTable } from './constructs/alert-table.ts';
+import type { OperatorAlarms } from './constructs/operator-alarms.ts';
+import type { TellingFunctions } from './telling-functions.ts';
+
+export type OutputsProps = Pick<TellingFunctions, 'sendDrill' | 'consulateTopics'> & {
+  readonly config: Config;
+  readonly table: AlertTable;
+  readonly alarms: OperatorAlarms;
+  readonly apiUrl: string;
+};
+
+/** What a deploy prints: for the operator to read, and for the operator's commands. */
+export const addOutputs = (
+  scope: Construct,
+  { config, table, alarms, apiUrl, sendDrill, consulateTopics }: OutputsProps,
+): void => {
+  new CfnOutput(scope, outputNames.apiUrl, { value: apiUrl, description: 'Base URL of the API' });
+  new CfnOutput(scope, outputNames.alarmTopic, {
+    value: alarms.topicArn,
+    description: "Topic of the operator's alarms",
+  });
+  new CfnOutput(scope, outputNames.table, { value: table.tableName, description: 'Read by npm run alerts' });
+  new CfnOutput(scope, outputNames.drillFunction, {
+    value: sendDrill.function.functionName,
+    description: 'Invoked by npm run consulate -- test',
+  });
+  new CfnOutput(scope, outputNames.escalationMinutes, {
+    value: config.escalationMinutes.join(','),
+    description: 'Minutes of silence until the next office, and then until the ministry is told',
+  });
+  new CfnOutput(scope, outputNames.officesWithoutSubscribers, {
+    value: consulateTopics.withoutSubscribers.join(' ') || 'none',
+    description:
+      'Open offices, and the ministry, for which cdk.json names no subscriber. Who has confirmed: npm run consulate -- list',
+  });
+  new CfnOutput(scope, outputNames.nextSteps, {
+    value: nextSteps(config, apiUrl),
+    description: 'What is left to do by hand',
+  });
+};
+
+const nextSteps = (config: Config, apiUrl: string): string =>
+  [
+    config.operatorEmail
+      ? `Open the mail that AWS sent to ${config.operatorEmail} and confirm the alarms.`
+      : 'Nobody gets the alarms: set operatorEmail in cdk.json and deploy again.',
+    'Subscribe the offices: npm run consulate -- list shows which have nobody, subscribe adds one, confirm confirms it, test tries it.',
+    ...(config.registrationCode
+      ? []
+      : ['Anybody can register and so send SMS: set registrationCode in cdk.json before the address is public.']),
+    `Register the first family: open ${apiUrl} on a phone, or POST ${apiUrl}/v1/families (README, "Run it").`,
+  ]
+    .map((step, index) => `${index + 1}. ${step}`)
+    .join(' ');

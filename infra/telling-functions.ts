@@ -1,0 +1,92 @@
+import type { Construct } from 'constructs';
+import type { Office } from '../shared/data/consulate-data.ts';
+import type { StreamReaderName } from '../shared/names.ts';
+import type { Config } from './config.ts';
+import type { AlertTable } from './constructs/alert-table.ts';
+import { ConsulateTopics } from './constructs/consulate-topics.ts';
+import type { EncryptionKey } from './constructs/encryption-key.ts';
+import type { FamilyTopics } from './constructs/family-topics.ts';
+import type { Geosearch } from './constructs/geosearch.ts';
+import type { OperatorAlarms } from './constructs/operator-alarms.ts';
+import { ServiceFunction } from './constructs/service-function.ts';
+import { StreamConsumer } from './constructs/stream-consumer.ts';
+import { Watchman } from './constructs/watchman.ts';
+
+/** What the functions that tell people are given access to. */
+export type TellingFunctionsProps = {
+  readonly config: Config;
+  readonly key: EncryptionKey;
+  readonly offices: readonly Office[];
+  readonly table: AlertTable;
+  readonly geosearch: Geosearch;
+  readonly familyTopics: FamilyTopics;
+  readonly alarms: OperatorAlarms;
+};
+
+export type TellingFunctions = {
+  readonly announceToFamily: ServiceFunction;
+  readonly announceToAuthorities: ServiceFunction;
+  readonly watchman: ServiceFunction;
+  readonly sendDrill: ServiceFunction;
+  readonly consulateTopics: ConsulateTopics;
+};
+
+/** The functions that tell families, offices and the ministry, with the topics of offices and ministry. */
+export const tellingFunctions = (scope: Construct, props: TellingFunctionsProps): TellingFunctions => {
+  const { config, key, offices, table, geosearch, familyTopics, alarms } = props;
+  const announceToFamily = familyAnnouncer(scope, props);
+  const announceToAuthorities = new ServiceFunction(scope, 'AnnounceToAuthorities', {
+    name: 'announce-to-authorities',
+    description: 'Stream: chooses the office, tells it and the ministry',
+    impact: 'A consulate or the ministry hears of an alert a minute or more late, from the watchman.',
+    timeoutSeconds: 60,
+  });
+  const watchman = new Watchman(scope, 'Safety', { alarms }).function;
+  familyTopics.grantAnnouncing(watchman);
+  familyTopics.grantReadingSubscriptions(watchman);
+  familyTopics.grantReadingOptOuts(watchman);
+  table.grantFindingDue(watchman);
+  table.grantErasing(watchman);
+
+  const sendDrill = new ServiceFunction(scope, 'SendDrill', {
+    name: 'send-drill',
+    description: 'Invoked by npm run consulate -- test: tries whether offices hear, marked as a drill',
+    impact: 'A test message did not go out, so nobody knows whether that office would hear. Alerts are not affected.',
+    timeoutSeconds: 60,
+  });
+
+  const publishers = [announceToAuthorities, watchman, sendDrill];
+  const consulateTopics = new ConsulateTopics(scope, 'ConsulateTopics', { key, offices, config, publishers });
+  consulateTopics.grantPublishing(sendDrill);
+  for (const announcer of [announceToAuthorities, watchman]) {
+    consulateTopics.grantPublishing(announcer);
+    geosearch.grantSearching(announcer);
+    table.grantChanging(announcer);
+  }
+  consume(scope, 'FamilyStream', announceToFamily, props);
+  consume(scope, 'AuthoritiesStream', announceToAuthorities, props);
+  return { announceToFamily, announceToAuthorities, watchman, sendDrill, consulateTopics };
+};
+
+const familyAnnouncer = (
+  scope: Construct,
+  { table, familyTopics }: TellingFunctionsProps,
+): ServiceFunction<'announce-to-family'> => {
+  const made = new ServiceFunction(scope, 'AnnounceToFamily', {
+    name: 'announce-to-family',
+    description: 'Stream: makes family topics, welcomes contacts, tells families',
+    impact: 'A family hears of an alert a minute or more late, from the watchman.',
+    timeoutSeconds: 60,
+  });
+  familyTopics.grantAnnouncing(made);
+  table.grantChanging(made);
+  table.grantErasing(made);
+  return made;
+};
+
+const consume = (
+  scope: Construct,
+  id: string,
+  consumer: ServiceFunction<StreamReaderName>,
+  { table, alarms }: TellingFunctionsProps,
+): StreamConsumer => new StreamConsumer(scope, id, { table, alarms, consumer, impact: consumer.impact });
