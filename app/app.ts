@@ -1,14 +1,42 @@
-import type { AppWords } from '../shared/words/es/app.ts';
+import type { AppWords } from '../shared/words/app-words.ts';
+import type { Reply } from './phone/http.ts';
 import type { Phone } from './phone/phone.ts';
-import type { Settings } from './phone/settings.ts';
+import type { Place } from './phone/place.ts';
+import type { Line, Settings } from './phone/settings.ts';
+import type { Queue } from './queue/queue.ts';
 import type { Router } from './ui/router.ts';
 
 /** What every screen works with. */
 export type App = {
   readonly settings: Settings;
   readonly router: Router;
+  readonly queue: Queue;
+  readonly place: Place;
   /** In the language of the moment. */
   readonly words: () => AppWords;
   readonly phone: () => Phone;
   readonly setPhone: (change: Partial<Phone>) => Promise<void>;
+  /** Asks the service as this phone. */
+  readonly ask: (method: 'GET' | 'POST', path: string, body?: object) => Promise<Reply>;
+  /** The first screen of a phone as it is now, with nothing behind it. */
+  readonly goHome: () => void;
+  /** The button, whatever the first screen is. */
+  readonly goToButton: () => void;
+  /** Forgets everything, and the service's files aside nothing is left. */
+  readonly erase: () => Promise<void>;
+};
+
+/** Whom a person may be given to call: never the desk without their consent. */
+export const lineToCall = ({ settings, phone }: App): Line | undefined =>
+  phone().consent ? settings.desk : settings.legalHelp;
+
+/** What went wrong, in words, unless the screen knows better. */
+export const problemText = (app: App, reply: Exclude<Reply, { kind: 'ok' }>): string => {
+  const { problems } = app.words();
+  if (reply.kind === 'lost') return problems.lost;
+  if (reply.status === 401) return problems.unknownPhone;
+  if (reply.status === 403) return problems.wrongPin;
+  if (reply.status === 409) return problems.openAlert;
+  if (reply.status === 429) return problems.busy;
+  return reply.status === 400 ? problems.check : problems.failed;
 };

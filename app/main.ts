@@ -1,47 +1,116 @@
-import { englishApp } from '../shared/words/en/app.ts';
-import type { AppWords } from '../shared/words/es/app.ts';
-import { spanishApp } from '../shared/words/es/app.ts';
+import type { AppWords } from '../shared/words/app-words.ts';
 import type { App } from './app.ts';
+import { watchBattery } from './phone/battery.ts';
+import { followPresses } from './phone/follow.ts';
+import { ask } from './phone/http.ts';
+import { isInstalled, isIphone, keepInstallOffer } from './phone/install.ts';
+import { eraseKept } from './phone/kept.ts';
+import { phoneQueue } from './phone/outbox.ts';
 import { changePhone, readPhone } from './phone/phone.ts';
+import { createPlace } from './phone/place.ts';
 import { readSettings } from './phone/settings.ts';
+import { beQuiet, canSpeak, isSpeaking, speak } from './phone/speech.ts';
+import { keepInTouch } from './phone/wake.ts';
+import { afterScreen } from './screens/after.ts';
+import { buttonScreen } from './screens/button.ts';
+import { calculatorScreen } from './screens/calculator.ts';
+import { codeScreen } from './screens/code.ts';
+import { installFirstScreen } from './screens/install.ts';
+import { openPress } from './screens/open-press.ts';
 import { startScreen } from './screens/start.ts';
+import type { Child } from './ui/dom.ts';
 import { h } from './ui/dom.ts';
+import { showLook } from './ui/look.ts';
 import { createRouter } from './ui/router.ts';
-
-const languages: Readonly<Record<'es' | 'en', AppWords>> = { es: spanishApp, en: englishApp };
+import { appWords } from './words.ts';
 
 const root = document.getElementById('app');
 if (!root) throw new Error('The shell has no place for the app.');
 
-let phone = await readPhone();
-const words = (): AppWords => languages[phone.language];
+/** What a link brought: `#r=` a workshop's code, `#c=` one of another phone. Gone from the address at once. */
+const brought = new URLSearchParams(location.hash.slice(1));
+const wantsCalculator = new URLSearchParams(location.search).get('as') === 'calculator';
+history.replaceState(0, '', '/');
 
+keepInstallOffer();
+let phone = await readPhone();
+const words = (): AppWords => appWords[phone.language];
+
+const showPhone = (): void => {
+  document.documentElement.lang = phone.language;
+  showLook(phone.look, phone.language);
+};
 const setPhone: App['setPhone'] = async (change) => {
   phone = { ...phone, ...change };
-  document.documentElement.lang = phone.language;
+  showPhone();
   await changePhone(change);
 };
+if (wantsCalculator && phone.look !== 'calculator') await setPhone({ look: 'calculator' });
+showPhone();
 
 const switchLanguage = (): void => {
+  beQuiet();
   void setPhone({ language: phone.language === 'es' ? 'en' : 'es' });
   router.again();
 };
+const readAloud = (): void => {
+  if (isSpeaking()) beQuiet();
+  else speak(document.querySelector('main')?.innerText ?? '', phone.language);
+};
+const tools = (): Child => {
+  const { bar } = words();
+  const other = phone.language === 'es' ? 'en' : 'es';
+  return [
+    canSpeak() && h('button', { type: 'button', class: 'bar', click: readAloud }, bar.listen),
+    h('button', { type: 'button', class: 'bar', lang: other, click: switchLanguage }, bar.otherLanguage),
+  ];
+};
 
-const router = createRouter(root, () => ({
-  back: words().bar.back,
-  product: words().looks[phone.look].name,
-  tools: () =>
-    h(
-      'button',
-      { type: 'button', class: 'bar', lang: phone.language === 'es' ? 'en' : 'es', click: switchLanguage },
-      words().bar.otherLanguage,
-    ),
-}));
+const router = createRouter(root, () => ({ back: words().bar.back, product: words().looks[phone.look].name, tools }));
+const queue = phoneQueue(async () => phone.token);
 
-const app: App = { settings: readSettings(), router, words, phone: () => phone, setPhone };
-document.documentElement.lang = phone.language;
-router.reset(startScreen(app));
+const startOrInstall = (): void => {
+  const code = brought.get('r') ?? '';
+  const start = startScreen(app, code);
+  if (!isIphone() || isInstalled()) router.reset(start);
+  else router.reset(installFirstScreen(app, code, () => router.open(start)));
+};
+/** What a disguise hides, and the first screen of a phone without one. */
+const reveal = (): void => {
+  const press = openPress(app);
+  if (phone.token === undefined) startOrInstall();
+  else if (press) router.reset(afterScreen(app, press.alertId));
+  else router.reset(buttonScreen(app));
+};
 
-if ('serviceWorker' in navigator) {
-  void navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
-}
+const app: App = {
+  settings: readSettings(),
+  router,
+  queue,
+  place: createPlace(),
+  words,
+  phone: () => phone,
+  setPhone,
+  ask: async (method, path, body) => ask(method, path, { token: phone.token, ...(body && { body }) }),
+  goHome: () => {
+    if (phone.look === 'calculator') router.reset(calculatorScreen(app, reveal));
+    else reveal();
+  },
+  goToButton: () => router.reset(buttonScreen(app)),
+  erase: async () => {
+    await eraseKept();
+    location.replace('/');
+  },
+};
+
+await queue.refresh();
+app.goHome();
+const deviceCode = brought.get('c');
+if (deviceCode !== null && phone.token === undefined) router.open(codeScreen(app, deviceCode));
+
+// A link that was opened while the app is open.
+window.addEventListener('hashchange', () => location.reload());
+
+followPresses(queue, app.place);
+keepInTouch(queue);
+void watchBattery();

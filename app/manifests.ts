@@ -1,6 +1,4 @@
-import { englishApp } from '../shared/words/en/app.ts';
-import { spanishApp } from '../shared/words/es/app.ts';
-import type { AppWords } from '../shared/words/es/app.ts';
+import { appWords } from './words.ts';
 
 /**
  * How the app is installed: under its own name, or as the calculator behind which it hides. The first in Spanish is the
@@ -16,12 +14,10 @@ export type Look = keyof typeof manifestPaths;
 /** An installed app starts with empty storage on an iPhone: its look travels in the address that it opens. */
 const startUrls: Readonly<Record<Look, string>> = { button: '/', calculator: '/?as=calculator' };
 
-const languages: Readonly<Record<'es' | 'en', AppWords>> = { es: spanishApp, en: englishApp };
-
 /** Web app manifests by path. @param iconOf path of an icon by name and extension */
 export const manifests = (iconOf: (name: string, extension: string) => string): Readonly<Record<string, object>> => {
   const manifestOf = (look: Look, language: 'es' | 'en'): object => {
-    const { name, short } = languages[language].looks[look];
+    const { name, short } = appWords[language].looks[look];
     return {
       // One app for the browser, however it looks: choosing another look renames it.
       id: '/',

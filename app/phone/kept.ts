@@ -72,3 +72,10 @@ export const changeKept = async <Value>(key: 'phone' | 'queue', change: (before:
       return value;
     })(),
   );
+
+/** Erases everything that the app has kept on this phone, its files aside. */
+export const eraseKept = async (): Promise<void> => {
+  (await connected()).close();
+  database = undefined;
+  await answerOf(indexedDB.deleteDatabase(databaseName));
+};

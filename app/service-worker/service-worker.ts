@@ -1,7 +1,11 @@
 /*
- * Keeps the app on the phone. Its fetch handler answers the app's own files and nothing else: what is asked of the API
- * goes to the network, untouched.
+ * Keeps the app on the phone, and sends what waits there when the network comes back and nobody has the app open. Its
+ * fetch handler answers the app's own files and nothing else: what is asked of the API goes to the network, untouched.
  */
+
+import { phoneQueue } from '../phone/outbox.ts';
+import { readToken } from '../phone/token.ts';
+import { channelName, syncTag } from '../phone/sync-tag.ts';
 
 /** Set by the build: the hash of all files, and their paths. */
 declare const APP_VERSION: string;
@@ -46,4 +50,16 @@ self.addEventListener('fetch', (event) => {
   if (pathname === '/' || pathname === '/manifest.webmanifest' || pathname.startsWith('/app/')) {
     event.respondWith(fromCache(event.request));
   }
+});
+
+/** A press that waits is sent by the browser's own retry. Rejecting asks the browser for another one. */
+const sendWaiting = async (): Promise<void> => {
+  const isWaiting = await phoneQueue(readToken).flush();
+  new BroadcastChannel(channelName).postMessage('changed');
+  if (isWaiting) throw new Error('still waiting');
+};
+
+self.addEventListener('sync', (event) => {
+  // Background Sync is no part of TypeScript's library: https://wicg.github.io/background-sync/spec/
+  if (event instanceof ExtendableEvent && Reflect.get(event, 'tag') === syncTag) event.waitUntil(sendWaiting());
 });

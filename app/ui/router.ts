@@ -28,7 +28,7 @@ export type Router = {
   readonly replace: (screen: Screen) => void;
   /** Forgets all screens: nothing leads back to what was typed. */
   readonly reset: (screen: Screen) => void;
-  readonly back: () => void;
+  readonly back: (screens?: number) => void;
   /** Shows the same screen again, with what was typed: another language, another state. */
   readonly again: () => void;
 };
@@ -67,14 +67,14 @@ export const createRouter = (root: HTMLElement, bar: () => Bar): Router => {
     shown?.leave?.();
     const view = screen();
     shown = view;
-    const { back, product, tools } = bar();
+    const { back: backText, product, tools } = bar();
     document.title = view.disguised === true ? view.title : product;
-    const title = h('h1', { tabindex: -1 }, view.title);
+    const title = h('h1', { id: 'title', tabindex: -1 }, view.title);
     const main = h('main', {}, view.disguised === true ? undefined : title, view.body);
     const top = h(
       'header',
       {},
-      screens.length > 1 && h('button', { type: 'button', class: 'bar back', click: goBack }, back),
+      screens.length > 1 && h('button', { type: 'button', class: 'bar back', click: goBack }, backText),
       h('div', { class: 'tools' }, tools()),
     );
     fillWith(root, view.disguised === true ? undefined : top, main);
@@ -84,7 +84,10 @@ export const createRouter = (root: HTMLElement, bar: () => Bar): Router => {
     title.focus();
   };
 
-  const goBack = (): void => history.back();
+  const goBack = (): void => back();
+  function back(count = 1): void {
+    history.go(-count);
+  }
 
   /** How many answers of the browser to our own going back are still to come. */
   let ownSteps = 0;
@@ -120,7 +123,7 @@ export const createRouter = (root: HTMLElement, bar: () => Bar): Router => {
       } else history.replaceState(0, '', '/');
       show(true);
     },
-    back: goBack,
+    back,
     again: () => {
       const typed = typedIn(root);
       const focused = document.activeElement?.id ?? '';

@@ -1,0 +1,87 @@
+import type { App } from '../app.ts';
+import type { Child } from '../ui/dom.ts';
+import { fillWith, h } from '../ui/dom.ts';
+import { holdMs } from '../ui/press-button.ts';
+import type { View } from '../ui/router.ts';
+import { createCalculator } from './calculator-machine.ts';
+
+const keys = ['7', '8', '9', '÷', '4', '5', '6', '×', '1', '2', '3', '−', '0', '.', '=', '+'];
+
+/** A calculator, which works. Behind a long press on its title is what it hides. */
+export const calculatorScreen = (app: App, reveal: () => void) => (): View => {
+  const { calculator, looks, bar } = app.words();
+  const machine = createCalculator(calculator.error);
+  const display = h('output', { class: 'display', 'aria-live': 'polite' }, machine.shown());
+  const names: Readonly<Record<string, string>> = {
+    '÷': calculator.divided,
+    '×': calculator.times,
+    '−': calculator.minus,
+    '+': calculator.plus,
+    '=': calculator.equals,
+    '.': calculator.point,
+    C: calculator.clear,
+  };
+  const key = (label: string): Child =>
+    h(
+      'button',
+      {
+        type: 'button',
+        'aria-label': names[label],
+        click: () => {
+          machine.type(label);
+          fillWith(display, machine.shown());
+        },
+      },
+      label,
+    );
+
+  let holding: ReturnType<typeof setTimeout> | undefined;
+  const release = (): void => {
+    clearTimeout(holding);
+    holding = undefined;
+  };
+  const hold = (): void => {
+    holding ??= setTimeout(() => {
+      release();
+      reveal();
+    }, holdMs);
+  };
+  const onKey = (event: Event): void => {
+    if (event instanceof KeyboardEvent && (event.key === ' ' || event.key === 'Enter')) hold();
+  };
+  const title = h(
+    'h1',
+    {
+      id: 'title',
+      class: 'calculator-title',
+      tabindex: 0,
+      pointerdown: hold,
+      pointerup: release,
+      pointercancel: release,
+      pointerleave: release,
+      keydown: onKey,
+      keyup: release,
+      blur: release,
+      contextmenu: (event) => event.preventDefault(),
+    },
+    looks.calculator.name,
+  );
+  const otherLanguage = app.phone().language === 'es' ? 'en' : 'es';
+  const switchLanguage = (): void => {
+    void app.setPhone({ language: otherLanguage });
+    app.router.again();
+  };
+  return {
+    title: looks.calculator.name,
+    disguised: true,
+    body: h(
+      'div',
+      { class: 'calculator' },
+      title,
+      display,
+      h('div', { class: 'keys' }, h('div', { class: 'clear' }, key('C')), keys.map(key)),
+      h('button', { type: 'button', class: 'bar', lang: otherLanguage, click: switchLanguage }, bar.otherLanguage),
+    ),
+    leave: release,
+  };
+};

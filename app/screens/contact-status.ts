@@ -1,0 +1,65 @@
+import type { App } from '../app.ts';
+import type { Child } from '../ui/dom.ts';
+import { h } from '../ui/dom.ts';
+
+const statuses = ['subscribed', 'pending', 'opted-out', 'unsubscribed', 'waiting'] as const;
+type Status = (typeof statuses)[number];
+
+/** A contact as the service lists it. */
+export type Contact = {
+  readonly contactId: string;
+  readonly name: string;
+  readonly channel: 'sms' | 'email';
+  readonly endpoint: string;
+  readonly language?: 'es' | 'en';
+  readonly status: Status;
+};
+
+type Json = Readonly<Record<string, unknown>>;
+export const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const contactIn = ({ contactId, name, channel, endpoint, language, status }: Json): Contact => ({
+  contactId: text(contactId),
+  name: text(name),
+  channel: channel === 'email' ? 'email' : 'sms',
+  endpoint: text(endpoint),
+  ...((language === 'es' || language === 'en') && { language }),
+  status: statuses.find((each) => each === status) ?? 'pending',
+});
+
+export const contactsIn = (family: Json): readonly Contact[] | undefined => {
+  const { contacts } = family;
+  return Array.isArray(contacts) ? contacts.filter(isJson).map(contactIn) : undefined;
+};
+
+/** The contacts, where this phone may see them. */
+export const readContacts = async (app: App): Promise<readonly Contact[] | undefined> => {
+  const reply = await app.ask('GET', '/v1/family');
+  return reply.kind === 'ok' ? contactsIn(reply.body) : undefined;
+};
+
+export const statusText = (app: App, { status, channel }: Contact): string => {
+  const words = app.words().contacts.status;
+  return status === 'pending' ? words.pending[channel] : words[status];
+};
+
+/** What the person can do about a contact who is not reached. */
+export const adviceText = (app: App, { status, channel }: Contact): string | undefined => {
+  const { advice } = app.words().contacts;
+  if (status === 'pending') return channel === 'email' ? advice.email : undefined;
+  return status === 'opted-out' || status === 'unsubscribed' ? advice[status] : undefined;
+};
+
+/** Those who would not hear of an alert now, each with the reason. */
+export const missingContacts = (app: App, contacts: readonly Contact[]): Child => {
+  const unreached = contacts.filter(({ status }) => status !== 'subscribed');
+  if (unreached.length === 0) return h('p', {}, app.words().last.allReached);
+  return h(
+    'ul',
+    { class: 'plain' },
+    unreached.map((contact) =>
+      h('li', {}, h('strong', {}, contact.name), `: ${statusText(app, contact)}. `, adviceText(app, contact)),
+    ),
+  );
+};

@@ -1,0 +1,145 @@
+import { fill } from '../../shared/words/fill.ts';
+import type { App } from '../app.ts';
+import { problemText } from '../app.ts';
+import type { Child } from '../ui/dom.ts';
+import { fillWith, h } from '../ui/dom.ts';
+import { textField } from '../ui/form.ts';
+import type { View } from '../ui/router.ts';
+import { changeForm } from './change-form.ts';
+import { contactFields } from './contact-fields.ts';
+import { phoneOf } from './phone-number.ts';
+import type { Contact } from './contact-status.ts';
+import { adviceText, contactsIn, isJson, statusText } from './contact-status.ts';
+import { recoverScreen } from './recover.ts';
+
+/** One more contact. */
+const addScreen = (app: App) => (): View => {
+  const words = app.words();
+  const { language } = app.phone();
+  const fields = contactFields(app, 'new', { name: '', endpoint: '', language }, language);
+  const change = changeForm(app, {
+    id: 'pin',
+    fields: [fields.element, h('p', { class: 'soft' }, words.contacts.tells)],
+    button: words.save,
+    path: '/v1/family/contacts',
+    body: fields.take,
+    done: () => {
+      app.router.back();
+      return undefined;
+    },
+  });
+  return { title: words.register.contacts.add, body: change.element };
+};
+
+/** One contact: name, endpoint, asking again, removing. */
+const contactScreen = (app: App, contact: Contact) => (): View => {
+  const words = app.words();
+  const { contacts, problems, register } = words;
+  const path = `/v1/family/contacts/${contact.contactId}`;
+  const name = textField({ id: 'name', label: register.contacts.name, value: contact.name, maxlength: 80 });
+  const endpoint = textField({
+    id: 'endpoint',
+    label: register.contacts.endpoint,
+    hint: fill(contacts.unchanged, { endpoint: contact.endpoint }),
+    inputmode: 'email',
+  });
+  const goBack = (): undefined => {
+    app.router.back();
+  };
+  const change = changeForm(app, {
+    id: 'pin-change',
+    fields: [name.element, endpoint.element],
+    button: words.save,
+    path,
+    body: () => {
+      const typed = endpoint.value();
+      const country = contact.endpoint.startsWith('+52') ? 'MX' : 'US';
+      const phone = phoneOf(typed, country);
+      const next = contact.channel === 'sms' && typeof phone === 'object' ? phone.e164 : typed;
+      const isWrong = typed !== '' && contact.channel === 'sms' && typeof phone !== 'object';
+      endpoint.fail(isWrong ? register.contacts.badPhone : undefined);
+      name.fail(name.value() === '' ? problems.empty : undefined);
+      if (isWrong || name.value() === '') return undefined;
+      return { name: name.value(), ...(typed !== '' && { endpoint: next }) };
+    },
+    done: goBack,
+  });
+  const isAsked = contact.channel === 'email' && contact.status === 'pending';
+  const invite = changeForm(app, {
+    id: 'pin-invite',
+    button: contacts.ask,
+    plain: true,
+    path: `${path}/invite`,
+    body: () => ({}),
+    done: () => contacts.asked,
+  });
+  const remove = changeForm(app, {
+    id: 'pin-remove',
+    fields: h('p', { class: 'soft' }, contacts.tells),
+    button: words.remove,
+    plain: true,
+    path: `${path}/remove`,
+    body: () => ({}),
+    done: goBack,
+  });
+  return {
+    title: contact.name,
+    body: [
+      h('p', {}, statusText(app, contact)),
+      h('p', {}, adviceText(app, contact)),
+      isAsked && invite.element,
+      h('h2', {}, words.change),
+      change.element,
+      h('h2', {}, words.remove),
+      remove.element,
+    ],
+  };
+};
+
+const countsText = (app: App, counts: unknown): string => {
+  const numbers = isJson(counts) ? counts : {};
+  const all = Object.values(numbers).reduce((sum: number, each) => sum + (typeof each === 'number' ? each : 0), 0);
+  const reached = numbers['subscribed'];
+  return fill(app.words().contacts.counts, {
+    reached: String(typeof reached === 'number' ? reached : 0),
+    all: String(all),
+  });
+};
+
+/** Who is told; after a press, how many alone. */
+export const contactsScreen = (app: App) => (): View => {
+  const words = app.words();
+  const place = h('div', {}, h('p', { role: 'status' }, words.wait));
+  const listed = (contact: Contact): Child =>
+    h(
+      'li',
+      {},
+      h(
+        'button',
+        { type: 'button', class: 'entry', click: () => app.router.open(contactScreen(app, contact)) },
+        h('strong', {}, contact.name),
+        h('span', {}, `${contact.endpoint} · ${statusText(app, contact)}`),
+      ),
+    );
+  const read = async (): Promise<void> => {
+    const reply = await app.ask('GET', '/v1/family');
+    if (reply.kind !== 'ok') {
+      fillWith(place, h('p', { role: 'alert' }, problemText(app, reply)));
+      return;
+    }
+    const contacts = contactsIn(reply.body);
+    fillWith(
+      place,
+      contacts
+        ? h('ul', { class: 'plain' }, contacts.map(listed))
+        : [
+            h('p', {}, countsText(app, reply.body['counts'])),
+            h('p', {}, words.after.safeHint),
+            h('button', { type: 'button', click: () => app.router.open(recoverScreen(app)) }, words.after.safe),
+          ],
+      h('button', { type: 'button', click: () => app.router.open(addScreen(app)) }, words.register.contacts.add),
+    );
+  };
+  void read();
+  return { title: words.menu.contacts, body: place };
+};

@@ -1,0 +1,89 @@
+import { h } from '../../ui/dom.ts';
+import type { ContactDraft } from '../contact-fields.ts';
+import { contactFields } from '../contact-fields.ts';
+import type { PageMaker } from './flow.ts';
+
+const mostContacts = 10;
+
+/** The contacts: one row open at a time, the others as a list. */
+export const contactsPage: PageMaker = {
+  fields: /^contacts/,
+  make: (app, draft) => {
+    const words = app.words();
+    const { contacts } = words.register;
+    const { language } = app.phone();
+    const row = draft.typing && contactFields(app, String(draft.contacts.length), draft.typing, language);
+
+    /** Takes the open row into the list. @returns whether nothing is wrong with it */
+    const close = (): boolean => {
+      if (row && !row.isEmpty()) {
+        const taken = row.take();
+        if (!taken) return false;
+        draft.contacts.push(taken);
+      }
+      draft.typing = undefined;
+      return true;
+    };
+    const open = (contact?: ContactDraft): void => {
+      if (!close()) return;
+      if (contact) draft.contacts.splice(draft.contacts.indexOf(contact), 1);
+      draft.trusted = undefined;
+      draft.typing = {
+        name: contact?.name ?? '',
+        endpoint: contact?.endpoint ?? '',
+        language: contact?.language ?? language,
+      };
+      app.router.again();
+      document.getElementById(`name-${draft.contacts.length}`)?.focus();
+    };
+    const remove = (contact: ContactDraft): void => {
+      draft.contacts.splice(draft.contacts.indexOf(contact), 1);
+      draft.trusted = undefined;
+      app.router.again();
+    };
+
+    const listed = draft.contacts.map((contact) =>
+      h(
+        'li',
+        { class: 'row' },
+        h('span', {}, h('strong', {}, contact.name), ` ${contact.endpoint}`),
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'small',
+            'aria-label': `${words.change}: ${contact.name}`,
+            click: () => open(contact),
+          },
+          words.change,
+        ),
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'small',
+            'aria-label': `${words.remove}: ${contact.name}`,
+            click: () => remove(contact),
+          },
+          words.remove,
+        ),
+      ),
+    );
+    const total = draft.contacts.length + (row ? 1 : 0);
+    return {
+      title: contacts.title,
+      body: [
+        h('p', {}, contacts.intro),
+        listed.length > 0 && h('ul', { class: 'plain' }, listed),
+        row?.element,
+        total < mostContacts && h('button', { type: 'button', id: 'add', click: () => open() }, contacts.add),
+      ],
+      take: () => {
+        if (!close()) return '';
+        const endpoints = new Set(draft.contacts.map(({ endpoint }) => endpoint));
+        if (draft.contacts.length === 0) return contacts.none;
+        return endpoints.size < draft.contacts.length ? contacts.twice : undefined;
+      },
+    };
+  },
+};

@@ -1,0 +1,59 @@
+import type { App } from '../../app.ts';
+import type { Reply } from '../../phone/http.ts';
+import { uuid } from '../../phone/uuid.ts';
+import type { Position } from '../../queue/record.ts';
+import type { ContactDraft, TypedContact } from '../contact-fields.ts';
+
+/** What was typed of a registration: in memory alone, so that a reload forgets it. */
+export type Draft = {
+  /** The same however often it is sent: a lost answer makes no second family. */
+  readonly registrationId: string;
+  code: string;
+  speaks: string;
+  name: string;
+  readonly contacts: ContactDraft[];
+  /** The row that is open. */
+  typing: TypedContact | undefined;
+  /** Index of the trusted contact. */
+  trusted: number | undefined;
+  pin: string;
+  duressPin: string;
+  consent: { readonly given: boolean; readonly version: string; readonly language: string } | undefined;
+  share: boolean | undefined;
+  home: Position | undefined;
+};
+
+/** @param code of the workshop, where a link brought it */
+export const newDraft = (app: App, code: string): Draft => ({
+  registrationId: uuid(),
+  code,
+  speaks: app.phone().language,
+  name: '',
+  contacts: [],
+  typing: undefined,
+  trusted: undefined,
+  pin: '',
+  duressPin: '',
+  consent: undefined,
+  share: undefined,
+  home: undefined,
+});
+
+/** Sends the registration. */
+export const sendDraft = async (app: App, draft: Draft): Promise<Reply> => {
+  const { registrationId, code, speaks, name, contacts, trusted, pin, duressPin, consent, share, home } = draft;
+  return app.ask('POST', '/v1/families', {
+    registrationId,
+    person: { name, language: app.phone().language, speaks, ...(home && { homePosition: home }) },
+    contacts: contacts.map((contact, index) => ({ ...contact, ...(index === trusted && { trusted: true }) })),
+    pin,
+    ...(duressPin !== '' && { duressPin }),
+    consent: {
+      consularNotification: consent?.given === true,
+      version: consent?.version ?? '',
+      ...(consent && { language: consent.language }),
+    },
+    ...(share !== undefined && { sharePositionWithFamily: share }),
+    ...(code !== '' && { registrationCode: code }),
+  });
+};

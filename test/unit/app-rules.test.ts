@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { uuid } from '../../app/phone/uuid.ts';
+import { createCalculator } from '../../app/screens/calculator-machine.ts';
+import { cities } from '../../app/screens/cities.ts';
+import { phoneOf } from '../../app/screens/phone-number.ts';
+import { areTooSimilar, isPin } from '../../app/screens/pin-rules.ts';
+import { openConsulates } from '../../shared/data/consulates.ts';
+import { app as englishApp } from '../../shared/words/en/app.ts';
+import { app as spanishApp } from '../../shared/words/es/app.ts';
+
+describe('a phone as people type it', () => {
+  it.each([
+    ['+1 (213) 555-0101', undefined, '+12135550101'],
+    ['0052 55 1234 5678', undefined, '+525512345678'],
+    ['52 55 1234 5678', undefined, '+525512345678'],
+    ['1-213-555-0101', undefined, '+12135550101'],
+    ['213 555 0101', 'US', '+12135550101'],
+    ['55 1234 5678', 'MX', '+525512345678'],
+  ])('%s (%s) is %s', (typed, country, e164) => {
+    expect(phoneOf(typed, country)).toEqual({ e164 });
+  });
+
+  it('of ten digits without a country is asked about, and half a one is none', () => {
+    expect(phoneOf('213 555 0101', undefined)).toBe('no-country');
+    expect(phoneOf('555 0101', 'US')).toBe('no-phone');
+    expect(phoneOf('', 'MX')).toBe('no-phone');
+  });
+});
+
+describe('two PINs', () => {
+  it.each([
+    ['4821', '4822', true],
+    ['4821', '1284', true],
+    ['4821', '4812', false],
+    ['4821', '48219', true],
+    ['4821', '9977', false],
+  ])('%s and %s: too similar is %s', (pin, other, similar) => {
+    expect(areTooSimilar(pin, other)).toBe(similar);
+    expect(areTooSimilar(other, pin)).toBe(similar);
+  });
+
+  it('have 4 to 12 digits', () => {
+    expect(['123', '1234', '123456789012', '1234567890123', '12a4'].map(isPin)).toEqual([
+      false,
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('the calculator', () => {
+  const result = (keys: string): string => {
+    const machine = createCalculator('Error');
+    for (const key of keys) machine.type(key);
+    return machine.shown();
+  };
+
+  it.each([
+    ['12+30=', '42'],
+    ['2×3+4=', '10'],
+    ['0.1+0.2=', '0.3'],
+    ['9÷0=', 'Error'],
+    ['9÷0=5', '5'],
+    ['7−9=', '-2'],
+    ['8÷4=C', '0'],
+    ['5+−2=', '3'],
+    ['1.5.5', '1.55'],
+    ['3+4=+1=', '8'],
+  ])('%s shows %s', (keys, shown) => {
+    expect(result(keys)).toBe(shown);
+  });
+});
+
+it('makes ids that are UUIDs of version 4, each another', () => {
+  const ids = Array.from({ length: 100 }, uuid);
+  for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(new Set(ids).size).toBe(100);
+});
+
+it('knows every city with an open office, each name once, where it is', () => {
+  const known = new Map(cities().map((city) => [city.name, city]));
+  expect(known.size).toBe(cities().length);
+  const offBy = openConsulates.map(({ city, state, latitude, longitude }) => {
+    const found = known.get(`${city}, ${state}`);
+    return found ? Math.hypot(found.latitude - latitude, found.longitude - longitude) : Infinity;
+  });
+  expect(Math.max(...offBy)).toBeLessThan(0.4);
+});
+
+describe('the words of the app', () => {
+  const texts = (value: unknown): string[] =>
+    typeof value === 'string' ? [value] : Object.values(value as object).flatMap(texts);
+  const placeholders = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
+
+  it('take the same values in both languages', () => {
+    expect(texts(englishApp).map(placeholders)).toEqual(texts(spanishApp).map(placeholders));
+  });
+
+  it('are the names by which people are told to find things', () => {
+    expect(spanishApp.after.words).toEqual({ saved: 'Guardada', sending: 'Enviando', received: 'Recibida' });
+    expect(englishApp.after.words).toEqual({ saved: 'Not sent yet', sending: 'Sending', received: 'Received' });
+  });
+});
