@@ -9,21 +9,24 @@ import {
   createSearchClient,
 } from '../../shared/adapters/location-consulate-locator.ts';
 import { linkMaker } from '../../shared/adapters/link-maker.ts';
-import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
+import { snsOfficeChannel } from '../../shared/adapters/sns-office-channel.ts';
 import { createSnsClient } from '../../shared/adapters/sns-client.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
-import type { AuthorityAnnouncementDeps } from '../../shared/telling/announce-to-authorities.ts';
+import type { TellOfficesDeps } from '../../shared/telling/to-offices.ts';
 import { chooseConsulate } from '../../shared/domain/offices/choose-consulate.ts';
 import { envNames } from '../../shared/names.ts';
 import { optional, required } from '../../shared/runtime/env.ts';
 
+export const officeTopicArns = (env: NodeJS.ProcessEnv) => ({
+  consulatePrefix: required(env, envNames.consulateTopicArnPrefix),
+  ministry: required(env, envNames.ministryTopicArn),
+});
+
 /** From the environment. The watchman, which sends again, builds the same. */
-export const authorityAnnouncementDeps = (env: NodeJS.ProcessEnv): AuthorityAnnouncementDeps => {
+export const authorityAnnouncementDeps = (env: NodeJS.ProcessEnv): TellOfficesDeps => {
   const dynamo = createDynamoClient();
   const now = () => new Date();
   const tableName = required(env, envNames.table);
-  const consulateTopicArnPrefix = required(env, envNames.consulateTopicArnPrefix);
-  const smsOriginationNumber = optional(env, envNames.smsOriginationNumber);
   const locator = createLocationConsulateLocator({
     client: createSearchClient(),
     collectionName: required(env, envNames.geofenceCollection),
@@ -33,13 +36,13 @@ export const authorityAnnouncementDeps = (env: NodeJS.ProcessEnv): AuthorityAnno
     now,
     deliveries: dynamoDeliveryStore(dynamo, tableName, randomUUID),
     families,
-    announcer: snsAnnouncer(createSnsClient(), smsOriginationNumber === undefined ? {} : { smsOriginationNumber }),
+    channel: snsOfficeChannel(createSnsClient(), officeTopicArns(env), {
+      smsOriginationNumber: optional(env, envNames.smsOriginationNumber),
+    }),
     cases: dynamoCaseStore(dynamo, tableName, { alerts: dynamoAlertReader(dynamo, tableName, now), families }),
     linkFor: linkMaker(dynamo, tableName, required(env, envNames.publicUrl), now),
     chooseConsulate: async (facts) => chooseConsulate({ locator, offices: openConsulates }, facts),
     consulateById,
-    consulateTopicArn: (consulateId) => `${consulateTopicArnPrefix}${consulateId}`,
-    ministryTopicArn: required(env, envNames.ministryTopicArn),
     desk: ministryDesk,
   };
 };

@@ -1,15 +1,13 @@
-import type { AuthorityAnnouncementDeps } from '../../shared/telling/announce-to-authorities.ts';
-import {
-  announceCaseEventToAuthorities,
-  announceRaisedToAuthorities,
-} from '../../shared/telling/announce-to-authorities.ts';
-import type { StoredEvent } from '../../shared/telling/watch.ts';
+import type { StoredEvent } from '../../shared/telling/stored-event.ts';
+import { refOf } from '../../shared/telling/stored-event.ts';
+import { tellOffices } from '../../shared/telling/tell.ts';
+import type { TellOfficesDeps } from '../../shared/telling/to-offices.ts';
 import { failedDeliveries, logDeliveries } from '../../shared/runtime/delivery-log.ts';
 import { logSearch } from '../../shared/runtime/search-log.ts';
 import type { Image, StreamHandler } from '../../shared/runtime/stream.ts';
 import { streamHandler } from '../../shared/runtime/stream.ts';
 
-export type AnnounceToAuthoritiesDeps = AuthorityAnnouncementDeps & {
+export type AnnounceToAuthoritiesDeps = TellOfficesDeps & {
   readonly readEvent: (image: Image) => StoredEvent | undefined;
 };
 
@@ -17,14 +15,10 @@ export type AnnounceToAuthoritiesDeps = AuthorityAnnouncementDeps & {
 export const createHandler = (deps: AnnounceToAuthoritiesDeps): StreamHandler =>
   streamHandler('announce-to-authorities', async (image, log) => {
     const stored = deps.readEvent(image);
-    if (stored?.kind !== 'alert' && stored?.kind !== 'event') return;
-    const ref = stored.kind === 'alert' ? stored.alert : stored.event;
-    const { results, search } =
-      stored.kind === 'alert'
-        ? await announceRaisedToAuthorities(deps, stored.alert)
-        : await announceCaseEventToAuthorities(deps, stored.event);
-    if (search) logSearch(log, ref, search);
-    logDeliveries(log, ref, results);
+    if (!stored) return;
+    const { results, search } = await tellOffices(deps, stored);
+    if (search) logSearch(log, refOf(stored), search);
+    logDeliveries(log, refOf(stored), results);
     const failure = failedDeliveries(results);
     if (failure) throw failure;
   });

@@ -8,17 +8,16 @@ import { dynamoFamilyEraser } from '../../shared/adapters/dynamo-family-eraser.t
 import { dynamoFamilyPresses } from '../../shared/adapters/dynamo-family-presses.ts';
 import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
 import { linkMaker } from '../../shared/adapters/link-maker.ts';
-import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
 import { createSnsClient } from '../../shared/adapters/sns-client.ts';
-import { snsFamilyTopics } from '../../shared/adapters/sns-family-topics.ts';
+import { snsFamilyChannel } from '../../shared/adapters/sns-family-channel.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
-import type { FamilyEventDeps } from '../../shared/telling/announce-family-event.ts';
+import type { FamilyChangeDeps } from '../../shared/telling/family-changes.ts';
 import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
 import { envNames } from '../../shared/names.ts';
 import { optional, required } from '../../shared/runtime/env.ts';
 
 /** From the environment. The watchman, which sends again, builds the same. */
-export const familyAnnouncementDeps = (env: NodeJS.ProcessEnv): FamilyEventDeps => {
+export const familyAnnouncementDeps = (env: NodeJS.ProcessEnv): FamilyChangeDeps => {
   const dynamo = createDynamoClient();
   const sns = createSnsClient();
   const now = () => new Date();
@@ -30,8 +29,8 @@ export const familyAnnouncementDeps = (env: NodeJS.ProcessEnv): FamilyEventDeps 
     now,
     deliveries: dynamoDeliveryStore(dynamo, tableName, randomUUID),
     families,
-    announcer: snsAnnouncer(sns, sms),
-    topics: snsFamilyTopics(sns, {
+    channel: snsFamilyChannel(sns, {
+      ...sms,
       arnPrefix: required(env, envNames.familyTopicArnPrefix),
       keyArn: required(env, envNames.topicKeyArn),
       now,

@@ -7,7 +7,7 @@ import { dynamoPressHistory } from '../../shared/adapters/dynamo-press-history.t
 import { dynamoDeviceDirectory } from '../../shared/adapters/dynamo-press-store.ts';
 import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
 import { createSnsClient } from '../../shared/adapters/sns-client.ts';
-import { snsSubscriptionReader } from '../../shared/adapters/sns-subscription-reader.ts';
+import { snsSubscriptionReader } from '../../shared/adapters/sns-subscriptions.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import { envNames } from '../../shared/names.ts';
 import { required } from '../../shared/runtime/env.ts';

@@ -1,20 +1,16 @@
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
+import { composeOfficeTest } from '../../shared/telling/compose-office-test.ts';
 import type { AuthorityRecipient } from '../../shared/telling/recipient.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
-import type { Consulate } from '../../shared/domain/offices/consulate.ts';
-import type { Announcer } from '../../shared/telling/delivery.ts';
-import type { Publication } from '../../shared/telling/publication.ts';
+import type { Consulate, MinistryDesk } from '../../shared/domain/offices/consulate.ts';
+import type { OfficeChannel } from '../../shared/telling/channel.ts';
 import { createLog, describeFault } from '../../shared/runtime/log.ts';
 
 export type SendDrillDeps = {
-  readonly announcer: Pick<Announcer, 'publish'>;
+  readonly channel: Pick<OfficeChannel, 'send'>;
   readonly consulateById: (id: string) => Consulate | undefined;
-  readonly topicArn: (recipient: AuthorityRecipient) => string;
-  readonly compose: (
-    recipient: AuthorityRecipient,
-    test: { readonly testId: string; readonly now: Date },
-  ) => Publication;
+  readonly desk: MinistryDesk;
   readonly newId: () => string;
   readonly now: Clock;
 };
@@ -63,8 +59,8 @@ export const createHandler =
     async function sendTo(office: string): Promise<Sent['outcome']> {
       const recipient = recipientOf(office, deps);
       if (!recipient) return 'no-such-office';
-      const publication = deps.compose(recipient, { testId: deps.newId(), now: deps.now() });
-      const { kind } = await deps.announcer.publish(deps.topicArn(recipient), publication);
-      return kind === 'not-needed' ? 'refused' : kind;
+      const test = composeOfficeTest(recipient, { testId: deps.newId(), desk: deps.desk, now: deps.now() });
+      const { kind } = await deps.channel.send({ officeId: office }, { ...test, mail: 'each' });
+      return kind;
     }
   };

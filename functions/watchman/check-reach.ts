@@ -1,7 +1,8 @@
 import type { CheckOfficesDeps } from '../../shared/telling/check-offices.ts';
 import { checkOffices } from '../../shared/telling/check-offices.ts';
-import type { CheckFamilyDeps, DueCheck } from '../../shared/telling/check-subscriptions.ts';
-import { checkFamily } from '../../shared/telling/check-subscriptions.ts';
+import type { DueCheck } from '../../shared/domain/family/reach.ts';
+import type { CheckFamilyDeps } from '../../shared/telling/check-families.ts';
+import { checkFamily } from '../../shared/telling/check-families.ts';
 import { firstReachCheckMs } from '../../shared/domain/limits.ts';
 import { metricNames } from '../../shared/names.ts';
 import type { Log } from '../../shared/runtime/log.ts';

@@ -1,24 +1,18 @@
 import type { Context, ScheduledEvent } from 'aws-lambda';
 import type { Alert } from '../../shared/domain/case/alert.ts';
-import type { AuthorityAnnouncementDeps } from '../../shared/telling/announce-to-authorities.ts';
-import {
-  announceCaseEventToAuthorities,
-  announceRaisedToAuthorities,
-} from '../../shared/telling/announce-to-authorities.ts';
-import type { FamilyEventDeps } from '../../shared/telling/announce-family-event.ts';
-import { announceFamilyEvent } from '../../shared/telling/announce-family-event.ts';
-import {
-  announceCaseEventToFamily,
-  announceRaisedToFamily,
-  welcomeFamily,
-} from '../../shared/telling/announce-to-family.ts';
+import type { FamilyChangeDeps } from '../../shared/telling/family-changes.ts';
+import { tellOfFamilyChange } from '../../shared/telling/family-changes.ts';
+import { tellFamilyOfEvent, tellFamilyOfPress, welcomeFamily } from '../../shared/telling/to-family.ts';
+import type { TellOfficesDeps } from '../../shared/telling/to-offices.ts';
+import { tellOfficesOfEvent, tellOfficesOfPress } from '../../shared/telling/to-offices.ts';
+import { remindOfCheckIn } from '../../shared/telling/to-person.ts';
 import type { CaseStore } from '../../shared/domain/case/change-case.ts';
 import type { CheckIn, CheckInStore } from '../../shared/domain/check-in/check-in.ts';
 import type { EscalationDelays } from '../../shared/domain/case/escalate.ts';
 import { escalateIfSilent } from '../../shared/domain/case/escalate.ts';
 import type { DueStore } from '../../shared/telling/watch.ts';
 import { watch } from '../../shared/telling/watch.ts';
-import { fireCheckIn, remindOfCheckIn } from '../../shared/telling/watch-check-in.ts';
+import { fireCheckIn } from '../../shared/telling/watch-check-in.ts';
 import { metricNames } from '../../shared/names.ts';
 import { logDeliveries } from '../../shared/runtime/delivery-log.ts';
 import type { Log } from '../../shared/runtime/log.ts';
@@ -33,8 +27,8 @@ export type WatchmanDeps = {
   readonly delays: EscalationDelays;
   readonly checkIns: Pick<CheckInStore, 'miss'>;
   readonly newId: () => string;
-  readonly family: FamilyEventDeps;
-  readonly authorities: AuthorityAnnouncementDeps;
+  readonly family: FamilyChangeDeps;
+  readonly authorities: TellOfficesDeps;
   readonly reach: ReachDeps;
 };
 
@@ -46,8 +40,8 @@ const budgetMs = 35_000;
 
 const announceAlert = async ({ family, authorities }: WatchmanDeps, log: Log, alert: Alert) => {
   const [told, { results, search }] = await Promise.all([
-    announceRaisedToFamily(family, alert),
-    announceRaisedToAuthorities(authorities, alert),
+    tellFamilyOfPress(family, alert),
+    tellOfficesOfPress(authorities, alert),
   ]);
   if (search) logSearch(log, alert, search);
   return [...told, ...results];
@@ -88,12 +82,12 @@ export const createHandler =
         announceAlert: async (alert) => announceAlert(deps, log, alert),
         announceEvent: async (event) => {
           const [told, { results }] = await Promise.all([
-            announceCaseEventToFamily(family, event),
-            announceCaseEventToAuthorities(authorities, event),
+            tellFamilyOfEvent(family, event),
+            tellOfficesOfEvent(authorities, event),
           ]);
           return [...told, ...results];
         },
-        announceFamilyEvent: async (event) => announceFamilyEvent(family, event),
+        announceFamilyEvent: async (event) => tellOfFamilyChange(family, event),
         escalate: async (alert) => escalate(deps, log, alert),
         checkIns: {
           remind: async (checkIn) => remindOfCheckIn(family, checkIn),

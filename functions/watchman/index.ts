@@ -8,15 +8,11 @@ import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-direc
 import { dynamoOfficeReach } from '../../shared/adapters/dynamo-office-reach.ts';
 import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
 import { createSnsClient } from '../../shared/adapters/sns-client.ts';
-import {
-  snsOptOutReader,
-  snsSubscriberCounter,
-  snsSubscriptionReader,
-} from '../../shared/adapters/sns-subscription-reader.ts';
+import { snsSubscriptionChecks } from '../../shared/adapters/sns-subscriptions.ts';
 import { openConsulates } from '../../shared/data/consulates.ts';
 import { envNames } from '../../shared/names.ts';
 import { required, requiredNumbers } from '../../shared/runtime/env.ts';
-import { authorityAnnouncementDeps } from '../announce-to-authorities/deps.ts';
+import { authorityAnnouncementDeps, officeTopicArns } from '../announce-to-authorities/deps.ts';
 import { familyAnnouncementDeps } from '../announce-to-family/deps.ts';
 import { createHandler } from './handler.ts';
 
@@ -43,13 +39,8 @@ export const handler = createHandler({
     families,
     now,
     reaches: dynamoReachStore(client, tableName),
-    subscriptions: snsSubscriptionReader(sns),
-    optOuts: snsOptOutReader(sns),
+    subscriptions: snsSubscriptionChecks(sns, officeTopicArns(process.env)),
     officeReach: dynamoOfficeReach(client, tableName),
-    counter: snsSubscriberCounter(sns),
-    officeTopics: {
-      ministry: authorities.ministryTopicArn,
-      ...Object.fromEntries(openConsulates.map(({ id }) => [id, authorities.consulateTopicArn(id)])),
-    },
+    officeIds: ['ministry', ...openConsulates.map(({ id }) => id)],
   },
 });

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { FamilyDirectory } from '../telling/announce-to-family.ts';
+import type { FamilyReader } from '../domain/family/family.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseChange, CaseStore } from '../domain/case/change-case.ts';
 import type { AlertReader } from '../domain/case/read-alert.ts';
@@ -55,7 +55,7 @@ const updateOf = ({ alert, set, remove = [], forget }: CaseChange): Expression =
 export const dynamoCaseStore = (
   client: DynamoDBClient,
   tableName: string,
-  readers: { readonly alerts: Pick<AlertReader, 'getWithEvents'>; readonly families: Pick<FamilyDirectory, 'get'> },
+  readers: { readonly alerts: Pick<AlertReader, 'getWithEvents'>; readonly families: FamilyReader },
 ): CaseStore => ({
   read: async (familyId, alertId) => {
     const [found, family] = await Promise.all([

@@ -2,7 +2,7 @@ import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteItemCommand, DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { setTimeout } from 'node:timers/promises';
-import type { FamilyEraser } from '../telling/announce-family-event.ts';
+import type { FamilyEraser } from '../telling/family-changes.ts';
 import type { Key } from './dynamo-keys.ts';
 import { eventKey, familyKey, linkKey, registrationKey } from './dynamo-keys.ts';
 import { queryPages } from './dynamo-pages.ts';

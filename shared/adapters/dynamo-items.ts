@@ -7,19 +7,33 @@ import type { CaseEvent } from '../domain/case/case-event.ts';
 import { caseEventSchema } from '../domain/case/case-event.ts';
 import type { CheckIn } from '../domain/check-in/check-in.ts';
 import { checkInSchema } from '../domain/check-in/check-in.ts';
-import type { Family } from '../domain/family/family.ts';
-import { familySchema } from '../domain/family/family.ts';
+import type { Family, FamilyTopicKey } from '../domain/family/family.ts';
+import { familySchema, familyTopicKeys } from '../domain/family/family.ts';
 import type { FamilyEvent } from '../domain/family/family-event.ts';
 import { familyEventSchema, isErasing } from '../domain/family/family-event.ts';
 import { alertRetentionMs, familyEventRetentionMs, watchAfterMs } from '../domain/limits.ts';
-import type { StoredEvent } from '../telling/watch.ts';
+import type { StoredEvent } from '../telling/stored-event.ts';
 import { alertKey, dueBucketOf, eventKey } from './dynamo-keys.ts';
+
+/** The attribute of a family's item that holds what the channel remembers of a topic. */
+export const topicAttribute = (key: FamilyTopicKey): string => {
+  if (key === 'family') return 'topic';
+  return key === 'self' ? 'selfTopic' : key.replace('family:', 'topic:');
+};
 
 const due = z.object({ dueAt: z.number().exactOptional() });
 const registered = z.object({ deliveries: deliveriesSchema });
 
+const readFamily = (values: Record<string, unknown>): Family => {
+  const topics = familyTopicKeys.flatMap((key) => {
+    const topic = values[topicAttribute(key)];
+    return topic === undefined ? [] : [[key, topic] as const];
+  });
+  return familySchema.parse({ ...values, ...(topics.length > 0 && { topics: Object.fromEntries(topics) }) });
+};
+
 /** A family from its item; PINs and devices stay behind. @throws when the item is not one */
-export const readFamilyItem = (item: Record<string, AttributeValue>): Family => familySchema.parse(unmarshall(item));
+export const readFamilyItem = (item: Record<string, AttributeValue>): Family => readFamily(unmarshall(item));
 
 /** An alert from its item. @throws when the item is not one */
 export const readAlertItem = (item: Record<string, AttributeValue>): Alert => alertSchema.parse(unmarshall(item));
@@ -41,7 +55,7 @@ export const readEventItem = (item: unknown): StoredEvent | undefined => {
   switch (values['itemType']) {
     case 'family': {
       const pending = registered.parse(values).deliveries.family?.status === 'pending';
-      return { kind: 'registration', family: familySchema.parse(values), pending, ...dueAtMs };
+      return { kind: 'registration', family: readFamily(values), pending, ...dueAtMs };
     }
     case 'alert':
       return { kind: 'alert', alert: alertSchema.parse(values), ...dueAtMs };

@@ -1,4 +1,4 @@
-import type { EventRef } from '../telling/delivery.ts';
+import type { EventRef } from '../domain/event-ref.ts';
 
 /** Key of one item; `docs/data-model.md` lists every item with its keys and access patterns. */
 export type Key = { readonly pk: string; readonly sk: string };

@@ -8,7 +8,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { contactStatuses } from '../domain/vocabulary.ts';
-import type { DueCheck, FamilyReach, ReachStore } from '../telling/check-subscriptions.ts';
+import type { DueCheck, FamilyReach, ReachStore } from '../domain/family/reach.ts';
 import { indexNames } from '../names.ts';
 import { checksBucket, familyIdOfReach, familyReachKey } from './dynamo-keys.ts';
 

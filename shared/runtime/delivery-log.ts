@@ -1,4 +1,5 @@
-import type { DeliveryResult, EventRef } from '../telling/delivery.ts';
+import type { EventRef } from '../domain/event-ref.ts';
+import type { DeliveryResult } from '../telling/deliver.ts';
 import { metricNames } from '../names.ts';
 import type { Log } from './log.ts';
 import { describeFault } from './log.ts';

@@ -1,6 +1,6 @@
 import type { ChosenConsulate } from '../domain/offices/choose-consulate.ts';
 import { metricNames } from '../names.ts';
-import type { EventRef } from '../telling/delivery.ts';
+import type { EventRef } from '../domain/event-ref.ts';
 import type { Log } from './log.ts';
 
 /** Counts searches that Amazon Location did not decide, or decided differently from our own distance. */

@@ -1,14 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
 import { officeCheckMs } from '../domain/limits.ts';
-
-/** How many subscriptions a topic has. */
-export type SubscriberCounts = { readonly confirmed: number; readonly pending: number };
-
-/** Asks SNS for a topic's counts. */
-export type SubscriberCounter = {
-  /** None for a topic that is gone; `undefined` when SNS would not say. Never rejects. */
-  count(topicArn: string): Promise<SubscriberCounts | undefined>;
-};
+import type { SubscriberCounts, SubscriptionChecks } from './channel.ts';
 
 /** What was last found of the offices, by id, and when to look again, epoch milliseconds. */
 export type OfficeReach = {
@@ -25,9 +17,9 @@ export type OfficeReachStore = {
 
 export type CheckOfficesDeps = {
   readonly officeReach: OfficeReachStore;
-  readonly counter: SubscriberCounter;
-  /** Topics of the open offices and the ministry, by id. */
-  readonly officeTopics: Readonly<Record<string, string>>;
+  readonly subscriptions: Pick<SubscriptionChecks, 'count'>;
+  /** Ids of the offices that are looked at: the open ones, and `ministry`. */
+  readonly officeIds: readonly string[];
   readonly now: Clock;
   /** Epoch milliseconds; nobody more is asked for from then on. */
   readonly untilMs: number;
@@ -43,8 +35,8 @@ export type OfficesFound = { readonly empty: readonly string[]; readonly lost: r
  */
 export const checkOffices = async ({
   officeReach,
-  counter,
-  officeTopics,
+  subscriptions,
+  officeIds,
   now,
   untilMs,
 }: CheckOfficesDeps): Promise<OfficesFound | undefined> => {
@@ -57,9 +49,9 @@ export const checkOffices = async ({
     return undefined;
   }
   const offices: Record<string, SubscriberCounts> = {};
-  for (const [id, topicArn] of Object.entries(officeTopics)) {
+  for (const id of officeIds) {
     // What SNS does not say now is as it was.
-    const asked = now().getTime() < untilMs ? await counter.count(topicArn) : undefined;
+    const asked = now().getTime() < untilMs ? await subscriptions.count({ officeId: id }) : undefined;
     const counts = asked ?? former.offices[id];
     if (counts) offices[id] = counts;
   }

@@ -1,11 +1,8 @@
-import type { FamilyAnnouncementDeps } from './announce-to-family.ts';
-import { toSelf } from './announce-to-family.ts';
 import type { CheckIn, CheckInStore } from '../domain/check-in/check-in.ts';
 import { missedAlert, reminderAt } from '../domain/check-in/check-in.ts';
-import type { DeliveryResult } from './delivery.ts';
-import { composeReminder } from './compose-reminder.ts';
-import { deliver } from './delivery.ts';
-import type { Publication } from './publication.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { FamilyReader } from '../domain/family/family.ts';
+import type { DeliveryResult } from './deliver.ts';
 import { nextRetryAt } from '../domain/retry.ts';
 
 /** What the watchman does about check-ins that are due. */
@@ -39,23 +36,15 @@ export const watchCheckIn = async (
   return { results, nextAt: Math.min(retryAt, promisedAtMs) };
 };
 
-/** Reminds a person by SMS. Makes the topic for it where there is none yet, or none any more. */
-export const remindOfCheckIn = async (deps: FamilyAnnouncementDeps, checkIn: CheckIn): Promise<DeliveryResult[]> => {
-  const { familyId, checkInId } = checkIn;
-  const family = await deps.families.get(familyId);
-  if (family?.person.phone === undefined) return [];
-  const compose = (): Publication =>
-    composeReminder({ checkIn, family, now: deps.now(), nearest: deps.nearestConsulate });
-  return [await deliver(deps, { familyId, checkInId }, 'self', toSelf(deps, family, family.person.phone, compose))];
-};
-
 /**
  * Raises the alert of a missed check-in: an ordinary one from then on, which the stream tells everybody. One
  * transaction, so that two watchmen raise one alert and one that dies in the middle none or the whole.
  * @returns the alert; `undefined` when somebody answered or another watchman was first, or the family is gone
  */
 export const fireCheckIn = async (
-  deps: Pick<FamilyAnnouncementDeps, 'families' | 'now'> & {
+  deps: {
+    readonly families: FamilyReader;
+    readonly now: Clock;
     readonly checkIns: Pick<CheckInStore, 'miss'>;
     readonly newId: () => string;
   },

@@ -1,8 +1,9 @@
 import type { Alert, Deliveries } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
-import type { CheckIn } from '../domain/check-in/check-in.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { DeliveryResult, EventRef } from './delivery.ts';
+import type { EventRef } from '../domain/event-ref.ts';
+import type { DeliveryResult } from './deliver.ts';
+import type { StoredEvent } from './stored-event.ts';
 import type { Family } from '../domain/family/family.ts';
 import type { FamilyEvent } from '../domain/family/family-event.ts';
 import type { EscalationDelays } from '../domain/case/escalate.ts';
@@ -10,14 +11,6 @@ import { nextEscalationAt } from '../domain/case/escalate.ts';
 import { nextRetryAt } from '../domain/retry.ts';
 import type { CheckInWatch } from './watch-check-in.ts';
 import { watchCheckIn } from './watch-check-in.ts';
-
-/** What the table holds under a reference. */
-export type StoredEvent =
-  | { readonly kind: 'registration'; readonly family: Family; readonly pending: boolean; readonly dueAtMs?: number }
-  | { readonly kind: 'alert'; readonly alert: Alert; readonly dueAtMs?: number }
-  | { readonly kind: 'event'; readonly event: CaseEvent; readonly dueAtMs?: number }
-  | { readonly kind: 'family-event'; readonly event: FamilyEvent; readonly dueAtMs?: number }
-  | { readonly kind: 'check-in'; readonly checkIn: CheckIn; readonly dueAtMs?: number };
 
 /** What is told of until everybody heard it; a check-in has rules of its own. */
 type Announced = Exclude<StoredEvent, { readonly kind: 'check-in' }>;

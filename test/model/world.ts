@@ -40,17 +40,13 @@ import {
 import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
 import { dynamoTrack, dynamoTrackReader } from '../../shared/adapters/dynamo-track.ts';
 import { dynamoCheckInStore } from '../../shared/adapters/dynamo-check-in-store.ts';
-import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
-import { snsFamilyTopics } from '../../shared/adapters/sns-family-topics.ts';
-import {
-  snsOptOutReader,
-  snsSubscriberCounter,
-  snsSubscriptionReader,
-} from '../../shared/adapters/sns-subscription-reader.ts';
+import { snsFamilyChannel } from '../../shared/adapters/sns-family-channel.ts';
+import { snsOfficeChannel } from '../../shared/adapters/sns-office-channel.ts';
+import { snsSubscriptionChecks } from '../../shared/adapters/sns-subscriptions.ts';
 import { consulates, ministryDesk } from '../../shared/data/consulates.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
-import type { AuthorityAnnouncementDeps } from '../../shared/telling/announce-to-authorities.ts';
-import type { FamilyEventDeps } from '../../shared/telling/announce-family-event.ts';
+import type { TellOfficesDeps } from '../../shared/telling/to-offices.ts';
+import type { FamilyChangeDeps } from '../../shared/telling/family-changes.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import { chooseConsulate } from '../../shared/domain/offices/choose-consulate.ts';
 import type { LinkMaker, LinkRecipient } from '../../shared/domain/case/links.ts';
@@ -264,7 +260,7 @@ export const createWorld = async (
     `https://alerts.example${linkPath(recipient, await mint(recipient, alert))}`;
 
   const consulateById = (id: string) => offices.find((office) => office.id === id);
-  const choose: AuthorityAnnouncementDeps['chooseConsulate'] = async (facts) =>
+  const choose: TellOfficesDeps['chooseConsulate'] = async (facts) =>
     chooseConsulate(
       {
         offices,
@@ -287,11 +283,10 @@ export const createWorld = async (
     linkFor,
     consulateById,
     desk: ministryDesk,
-    announcer: snsAnnouncer(sns),
   };
-  const family: FamilyEventDeps = {
+  const family: FamilyChangeDeps = {
     ...announcing,
-    topics: snsFamilyTopics(sns, {
+    channel: snsFamilyChannel(sns, {
       arnPrefix: arnOf(resourceNames.familyTopicPrefix),
       keyArn: 'arn:aws:kms:us-east-1:000000000000:key/11111111-1111-4111-8111-111111111111',
       now,
@@ -301,11 +296,14 @@ export const createWorld = async (
     presses: dynamoFamilyPresses(dynamo, tableName, now),
     eraser: dynamoFamilyEraser(dynamo, tableName),
   };
-  const authorities: AuthorityAnnouncementDeps = {
+  const officeTopics = {
+    consulatePrefix: arnOf(resourceNames.consulateTopicPrefix),
+    ministry: arnOf(resourceNames.ministryTopic),
+  };
+  const authorities: TellOfficesDeps = {
     ...announcing,
     chooseConsulate: choose,
-    consulateTopicArn: (id) => arnOf(`${resourceNames.consulateTopicPrefix}${id}`),
-    ministryTopicArn: arnOf(resourceNames.ministryTopic),
+    channel: snsOfficeChannel(sns, officeTopics, {}),
   };
 
   const consumers = [
@@ -342,11 +340,9 @@ export const createWorld = async (
       families,
       now,
       reaches: dynamoReachStore(dynamo, tableName),
-      subscriptions: snsSubscriptionReader(sns),
-      optOuts: snsOptOutReader(sns),
+      subscriptions: snsSubscriptionChecks(sns, officeTopics),
       officeReach: dynamoOfficeReach(dynamo, tableName),
-      counter: snsSubscriberCounter(sns),
-      officeTopics: Object.fromEntries(offices.map(({ id }) => [id, authorities.consulateTopicArn(id)])),
+      officeIds: offices.map(({ id }) => id),
     },
   });
   const pinDeps = {

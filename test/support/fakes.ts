@@ -1,13 +1,15 @@
-import type { Deliveries, DeliveryKey } from '../../shared/domain/case/alert.ts';
-import type { FamilyDirectory, FamilyTopics } from '../../shared/telling/announce-to-family.ts';
-import type { AssignedConsulate } from '../../shared/domain/offices/consulate.ts';
+import type { FamilyDirectory } from '../../shared/domain/family/family-directory.ts';
 import type {
-  Announcer,
-  DeliveryStore,
-  EventRef,
-  FollowUpEvent,
-  PublishOutcome,
-} from '../../shared/telling/delivery.ts';
+  FamilyChannel,
+  FamilyTopic,
+  OfficeChannel,
+  OfficeTopic,
+  SendOutcome,
+} from '../../shared/telling/channel.ts';
+import type { DeliveryStore, FollowUpEvent } from '../../shared/telling/deliver.ts';
+import type { Deliveries, DeliveryKey } from '../../shared/domain/case/alert.ts';
+import type { AssignedConsulate } from '../../shared/domain/offices/consulate.ts';
+import type { EventRef } from '../../shared/domain/event-ref.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
 import type { Publication } from '../../shared/telling/publication.ts';
 
@@ -56,62 +58,51 @@ export const fakeDeliveryStore = (deliveries: Deliveries, recorded?: AssignedCon
   };
 };
 
-/** SNS as the domain sees it: remembers what was published where, and fails as told. */
-export const fakeAnnouncer = (
-  options: { confirmed?: number | undefined; outcome?: (topicArn: string) => PublishOutcome | Error | undefined } = {},
+/** The channel: remembers what was sent where, and fails as told. A topic is named by its key or office. */
+export const fakeChannel = (
+  options: {
+    reached?: number | undefined;
+    outcome?: (topic: string) => SendOutcome | Error | undefined;
+    whenEnsured?: () => void;
+  } = {},
 ) => {
-  const published: { topicArn: string; publication: Publication }[] = [];
-  const confirmed = 'confirmed' in options ? options.confirmed : 1;
-  const announcer: Announcer = {
-    confirmedSubscribers: async () => confirmed,
-    publish: async (topicArn, publication) => {
-      const outcome = options.outcome?.(topicArn);
+  const published: { topic: string; publication: Publication }[] = [];
+  const ensured: string[] = [];
+  const reached = 'reached' in options ? options.reached : 1;
+  const channel: FamilyChannel & OfficeChannel = {
+    send: async (to: FamilyTopic | OfficeTopic, publication: Publication) => {
+      const topic = 'officeId' in to ? to.officeId : to.key;
+      const outcome = options.outcome?.(topic);
       if (outcome instanceof Error) throw outcome;
       if (outcome && outcome.kind !== 'accepted') return outcome;
-      published.push({ topicArn, publication });
-      return outcome ?? { kind: 'accepted', confirmedSubscribers: confirmed };
+      published.push({ topic, publication });
+      return outcome ?? { kind: 'accepted', reached };
     },
+    reach: async () => reached,
+    ensure: async ({ key, family: { familyId } }) => {
+      ensured.push(`${familyId} ${key}`);
+      options.whenEnsured?.();
+      return { name: `${familyId} ${key}` };
+    },
+    unsubscribeOthers: async () => ({ unconfirmed: 0 }),
+    remove: async () => undefined,
   };
-  return { announcer, published };
+  return { channel, published, ensured };
 };
 
-/** One family and its topic. */
+/** One family. */
 export const fakeFamilies = (family: Family | undefined) => {
   let stored = family;
-  const ensured: string[] = [];
   const families: FamilyDirectory = {
     get: async () => stored,
-    recordTopic: async (_familyId, topic) => {
-      if (stored) stored = { ...stored, topic };
-    },
-    recordSelfTopic: async (_familyId, selfTopic) => {
-      if (stored) stored = { ...stored, selfTopic };
+    recordTopic: async (_familyId, key, topic) => {
+      if (stored) stored = { ...stored, topics: { ...stored.topics, [key]: topic } };
     },
     recordSeizedDevice: async (_familyId, deviceId) => {
       if (stored) stored = { ...stored, seizedDevices: new Set([...(stored.seizedDevices ?? []), deviceId]) };
     },
   };
-  const topics: FamilyTopics = {
-    ensure: async ({ familyId }) => {
-      ensured.push(familyId);
-      return {
-        arn: `arn:aws:sns:us-east-1:000000000000:family-${familyId}`,
-        ensuredAt: new Date(0).toISOString(),
-        confirmedAtOnce: 1,
-      };
-    },
-    unsubscribeOthers: async () => ({ unconfirmed: 0 }),
-    remove: async () => undefined,
-    ensureSelf: async ({ familyId }, phone) => {
-      ensured.push(`${familyId} ${phone}`);
-      return {
-        arn: `arn:aws:sns:us-east-1:000000000000:family-${familyId}-self`,
-        ensuredAt: new Date(0).toISOString(),
-        confirmedAtOnce: 1,
-      };
-    },
-  };
-  return { families, topics, ensured };
+  return { families };
 };
 
 export const aRef: EventRef = { familyId: 'f', alertId: 'a' };

@@ -24,12 +24,11 @@ import {
 } from '../../shared/adapters/dynamo-press-store.ts';
 import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
 import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
-import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
-import { snsFamilyTopics } from '../../shared/adapters/sns-family-topics.ts';
-import { snsSubscriptionReader } from '../../shared/adapters/sns-subscription-reader.ts';
-import type { FamilyEventDeps } from '../../shared/telling/announce-family-event.ts';
-import { announceFamilyEvent } from '../../shared/telling/announce-family-event.ts';
-import { announceRaisedToFamily, welcomeFamily } from '../../shared/telling/announce-to-family.ts';
+import { snsFamilyChannel } from '../../shared/adapters/sns-family-channel.ts';
+import { snsSubscriptionReader } from '../../shared/adapters/sns-subscriptions.ts';
+import type { FamilyChangeDeps } from '../../shared/telling/family-changes.ts';
+import { tellOfFamilyChange } from '../../shared/telling/family-changes.ts';
+import { tellFamilyOfPress, welcomeFamily } from '../../shared/telling/to-family.ts';
 import type { Contact } from '../../shared/domain/family/family.ts';
 import { manageFamily } from '../../shared/domain/family/manage-family.ts';
 import type { FamilyRequest } from '../../shared/domain/family/plan-family-change.ts';
@@ -37,7 +36,7 @@ import { parsePress } from '../../shared/domain/press/press.ts';
 import { raiseAlert } from '../../shared/domain/press/raise-alert.ts';
 import { readFamily } from '../../shared/domain/family/read-family.ts';
 import { registerFamily } from '../../shared/domain/family/register-family.ts';
-import type { StoredEvent } from '../../shared/telling/watch.ts';
+import type { StoredEvent } from '../../shared/telling/stored-event.ts';
 import { watch } from '../../shared/telling/watch.ts';
 import { ministryDesk } from '../../shared/data/consulates.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
@@ -120,14 +119,13 @@ export const createFamilyWorld = async (
     },
     now,
   };
-  const announcing: FamilyEventDeps = {
+  const announcing: FamilyChangeDeps = {
     now,
     families,
     presses,
     reaches: dynamoReachStore(dynamo, tableName),
     deliveries: dynamoDeliveryStore(dynamo, tableName, randomUUID),
-    announcer: snsAnnouncer(snsClient),
-    topics: snsFamilyTopics(snsClient, { arnPrefix: prefix, keyArn: 'key', now }),
+    channel: snsFamilyChannel(snsClient, { arnPrefix: prefix, keyArn: 'key', now }),
     consulateById: () => undefined,
     nearestConsulate: () => undefined,
     cases: { read: async () => undefined },
@@ -174,9 +172,9 @@ export const createFamilyWorld = async (
       case 'registration':
         return welcomeFamily(announcing, stored.family);
       case 'alert':
-        return announceRaisedToFamily(announcing, stored.alert);
+        return tellFamilyOfPress(announcing, stored.alert);
       case 'family-event':
-        return announceFamilyEvent(announcing, stored.event);
+        return tellOfFamilyChange(announcing, stored.event);
       default:
         return [];
     }
@@ -270,9 +268,9 @@ export const createFamilyWorld = async (
             now,
             delays: { nextOfficeMs: 1e12, ministryMs: 1e12 },
             welcome: async (of) => welcomeFamily(announcing, of),
-            announceAlert: async (of) => announceRaisedToFamily(announcing, of),
+            announceAlert: async (of) => tellFamilyOfPress(announcing, of),
             announceEvent: async () => [],
-            announceFamilyEvent: async (event) => announceFamilyEvent(announcing, event),
+            announceFamilyEvent: async (event) => tellOfFamilyChange(announcing, event),
             checkIns: { remind: async () => [], fire: async () => true },
             escalate: async () => undefined,
             report: () => undefined,

@@ -14,13 +14,19 @@ export const aFamily = (overrides: Partial<Family> = {}): Family => ({
   consent: { consularNotification: true, version: '2026-01', at: '2026-11-01T00:00:00.000Z' },
   sharePositionWithFamily: true,
   registeredAt: '2026-11-01T00:00:00.000Z',
-  topic: {
-    arn: 'arn:aws:sns:us-east-1:000000000000:alert-button-family-11111111-1111-4111-8111-111111111111',
-    ensuredAt: '2026-11-01T00:00:01.000Z',
-    confirmedAtOnce: 1,
+  topics: {
+    family: {
+      arn: 'arn:aws:sns:us-east-1:000000000000:alert-button-family-11111111-1111-4111-8111-111111111111',
+      ensuredAt: '2026-11-01T00:00:01.000Z',
+      confirmedAtOnce: 1,
+    },
   },
   ...overrides,
 });
+
+/** A family whose topic has this ARN. */
+export const aFamilyAt = (arn: string): Family =>
+  aFamily({ topics: { family: { arn, ensuredAt: '2026-11-01T00:00:01.000Z', confirmedAtOnce: 1 } } });
 
 /** The same with its one phone `d1`, whose secret has the hash `hash`. */
 export const anAccount = (overrides: Partial<FamilyAccount> = {}): FamilyAccount => {

@@ -8,9 +8,8 @@ import { runAlerts } from '../../infra/operator/alerts-cli.ts';
 import { runConsulate } from '../../infra/operator/consulate-cli.ts';
 import { offices } from '../../infra/operator/offices.ts';
 import type { Target } from '../../infra/operator/target.ts';
-import { snsAnnouncer } from '../../shared/adapters/sns-announcer.ts';
+import { snsOfficeChannel } from '../../shared/adapters/sns-office-channel.ts';
 import { consulateById } from '../../shared/data/consulates.ts';
-import { composeOfficeTest } from '../../shared/telling/compose-office-test.ts';
 import { desk } from './message-facts.ts';
 import { createQueryTable } from './query-table.ts';
 import { clientOf } from './sdk-client.ts';
@@ -81,11 +80,13 @@ export const operator = async (options: OperatorOptions = {}) => {
     GetTopicAttributes: async (input) => sns.call('GetTopicAttributes', input),
   });
   const sendDrill = createHandler({
-    announcer: snsAnnouncer(clientOf(failingSns, faultOf).client),
+    channel: snsOfficeChannel(
+      clientOf(failingSns, faultOf).client,
+      { consulatePrefix: `${arnPrefix}alert-button-consulate-`, ministry: `${arnPrefix}alert-button-ministry` },
+      {},
+    ),
     consulateById,
-    topicArn: (to) =>
-      `${arnPrefix}${to.kind === 'ministry' ? 'alert-button-ministry' : `alert-button-consulate-${to.consulate.id}`}`,
-    compose: (to, test) => composeOfficeTest(to, { ...test, desk }),
+    desk,
     newId: () => crypto.randomUUID(),
     now: () => time.now,
   });

@@ -5,7 +5,7 @@ import type { Family } from '../../shared/domain/family/family.ts';
 import type { LinkOpening } from '../../shared/domain/case/links.ts';
 import type { AlertWithEvents } from '../../shared/domain/case/read-alert.ts';
 import type { FamilyAccount } from '../../shared/domain/family/family-account.ts';
-import type { FamilyReach, Subscription } from '../../shared/telling/check-subscriptions.ts';
+import type { FamilyReach, Subscription } from '../../shared/domain/family/reach.ts';
 import { aFamily, anAccount } from './fixtures.ts';
 
 /**

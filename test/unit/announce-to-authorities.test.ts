@@ -1,20 +1,17 @@
 import { describe, expect, it, vi } from 'vitest';
 import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
-import type { AuthorityAnnouncementDeps } from '../../shared/telling/announce-to-authorities.ts';
-import {
-  announceCaseEventToAuthorities,
-  announceRaisedToAuthorities,
-} from '../../shared/telling/announce-to-authorities.ts';
+import type { TellOfficesDeps } from '../../shared/telling/to-offices.ts';
+import { tellOfficesOfEvent, tellOfficesOfPress } from '../../shared/telling/to-offices.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../../shared/domain/offices/choose-consulate.ts';
 import type { AssignedConsulate } from '../../shared/domain/offices/consulate.ts';
-import { fakeAnnouncer, fakeDeliveryStore, fakeFamilies } from '../support/fakes.ts';
+import { fakeChannel, fakeDeliveryStore, fakeFamilies } from '../support/fakes.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 
 const losAngeles: AssignedConsulate = { id: 'los-angeles', distanceMeters: 3000, basis: 'location' };
 
 const setUp = (
   options: {
-    announcer?: Parameters<typeof fakeAnnouncer>[0];
+    channel?: Parameters<typeof fakeChannel>[0];
     recorded?: AssignedConsulate;
     alert?: Parameters<typeof anAlert>[0];
     /** What became of the case before the message came to nothing. */
@@ -23,22 +20,20 @@ const setUp = (
 ) => {
   const alert = anAlert(options.alert);
   const deliveries = fakeDeliveryStore(alert.deliveries, options.recorded);
-  const { announcer, published } = fakeAnnouncer(options.announcer);
+  const { channel, published } = fakeChannel(options.channel);
   const chooseConsulate = vi.fn<(facts: ChooseConsulateFacts) => Promise<ChosenConsulate>>(async ({ exclude = [] }) => {
     const id =
       ['los-angeles', 'santa-ana', 'san-bernardino', 'oxnard'].find((office) => !exclude.includes(office)) ?? '';
     return { kind: 'chosen', assigned: { ...losAngeles, id } };
   });
-  const deps: AuthorityAnnouncementDeps = {
+  const deps: TellOfficesDeps = {
     deliveries: deliveries.store,
-    announcer,
+    channel,
     families: fakeFamilies(aFamily()).families,
     now: () => new Date('2026-11-22T20:00:00.000Z'),
     chooseConsulate,
     consulateById,
     desk: ministryDesk,
-    consulateTopicArn: (id) => `consulate-${id}`,
-    ministryTopicArn: 'ministry',
     cases: {
       read: async () => {
         const last = deliveries.followUps.at(-1);
@@ -49,23 +44,23 @@ const setUp = (
     },
     linkFor: async (recipient) => `https://example.org/${recipient.kind}`,
   };
-  const run = async () => announceRaisedToAuthorities(deps, alert);
+  const run = async () => tellOfficesOfPress(deps, alert);
   return { deps, run, published, chooseConsulate, ...deliveries };
 };
-const topics = (published: { topicArn: string }[]) => published.map(({ topicArn }) => topicArn).sort();
+const topics = (published: { topic: string }[]) => published.map(({ topic }) => topic).sort();
 
 describe('telling the authorities', () => {
   it('tells the nearest office and the ministry once each, and records the office', async () => {
     const { run, published, consulate } = setUp();
     await run();
     await run();
-    expect(topics(published)).toEqual(['consulate-los-angeles', 'ministry']);
+    expect(topics(published)).toEqual(['los-angeles', 'ministry']);
     expect(consulate()).toEqual(losAngeles);
   });
 
-  it.each(['ministry', 'consulate-los-angeles'])('tells the other when %s is refused or down', async (broken) => {
-    const down = (arn: string) => (arn === broken ? new Error('down') : undefined);
-    const { run, published } = setUp({ announcer: { outcome: down } });
+  it.each(['ministry', 'los-angeles'])('tells the other when %s is refused or down', async (broken) => {
+    const down = (topic: string) => (topic === broken ? new Error('down') : undefined);
+    const { run, published } = setUp({ channel: { outcome: down } });
     const { results } = await run();
     expect(published).toHaveLength(1);
     expect(results.map(({ kind }) => kind).sort()).toEqual(['failed', 'sent']);
@@ -74,7 +69,7 @@ describe('telling the authorities', () => {
   it('writes to the office that was recorded, whatever a second search says', async () => {
     const { run, published } = setUp({ recorded: { id: 'fresno', distanceMeters: 1, basis: 'great-circle' } });
     await run();
-    expect(topics(published)).toEqual(['consulate-fresno', 'ministry']);
+    expect(topics(published)).toEqual(['fresno', 'ministry']);
     expect(published.every(({ publication }) => publication.subject.includes('Fresno'))).toBe(true);
   });
 
@@ -95,8 +90,8 @@ describe('telling the authorities', () => {
   });
 
   it('passes the alert on to the next office and the ministry when nobody listens at the first', async () => {
-    const nobody = (arn: string) => ({ kind: 'accepted' as const, confirmedSubscribers: arn === 'ministry' ? 1 : 0 });
-    const { run, deps, followUps, statusOf } = setUp({ announcer: { outcome: nobody } });
+    const nobody = (topic: string) => ({ kind: 'accepted' as const, reached: topic === 'ministry' ? 1 : 0 });
+    const { run, deps, followUps, statusOf } = setUp({ channel: { outcome: nobody } });
     const { results } = await run();
     expect(results).toMatchObject([{ kind: 'unreachable', reason: 'no-subscriber' }, { kind: 'sent' }]);
     expect(statusOf('consulate')).toBe('unreachable');
@@ -111,9 +106,9 @@ describe('telling the authorities', () => {
 
     const [first] = followUps;
     const next = fakeDeliveryStore(first!.deliveries);
-    const { announcer, published } = fakeAnnouncer();
-    await announceCaseEventToAuthorities({ ...deps, announcer, deliveries: next.store }, first!);
-    expect(topics(published)).toEqual(['consulate-santa-ana', 'ministry']);
+    const { channel, published } = fakeChannel();
+    await tellOfficesOfEvent({ ...deps, channel, deliveries: next.store }, first!);
+    expect(topics(published)).toEqual(['ministry', 'santa-ana']);
     expect(published.every(({ publication }) => publication.attributes['type'] === 'alert.escalated.v1')).toBe(true);
   });
 
@@ -123,7 +118,7 @@ describe('telling the authorities', () => {
   ] as const)(
     'leaves it where it is when nobody listens at the first and the case %s meanwhile',
     async (_, meanwhile) => {
-      const { run, followUps, statusOf } = setUp({ announcer: { confirmed: 0 }, meanwhile });
+      const { run, followUps, statusOf } = setUp({ channel: { reached: 0 }, meanwhile });
       await run();
       expect(statusOf('consulate')).toBe('unreachable');
       expect(followUps).toEqual([]);
@@ -131,11 +126,11 @@ describe('telling the authorities', () => {
   );
 
   it('makes the ministry the owner when three offices in a row have nobody', async () => {
-    const { deps, run, followUps } = setUp({ announcer: { confirmed: 0 } });
+    const { deps, run, followUps } = setUp({ channel: { reached: 0 } });
     await run();
     for (const hop of [0, 1]) {
       const store = fakeDeliveryStore(followUps[hop]!.deliveries);
-      await announceCaseEventToAuthorities({ ...deps, deliveries: store.store }, followUps[hop]!);
+      await tellOfficesOfEvent({ ...deps, deliveries: store.store }, followUps[hop]!);
       followUps.push(...store.followUps);
     }
     expect(followUps.map((event) => 'consulate' in event && event.consulate.id)).toEqual([

@@ -1,31 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import {
-  announceCaseEventToFamily,
-  announceRaisedToFamily,
-  welcomeFamily,
-} from '../../shared/telling/announce-to-family.ts';
-import type { FamilyReach } from '../../shared/telling/check-subscriptions.ts';
+import { tellFamilyOfEvent, tellFamilyOfPress, welcomeFamily } from '../../shared/telling/to-family.ts';
+import type { FamilyReach } from '../../shared/domain/family/reach.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
 import type { Position } from '../../shared/domain/position.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
-import { fakeAnnouncer, fakeDeliveryStore, fakeFamilies } from '../support/fakes.ts';
+import { fakeChannel, fakeDeliveryStore, fakeFamilies } from '../support/fakes.ts';
 import { anEventOf } from '../support/cases.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 
 const setUp = (
   family: Family | undefined,
-  announcerOptions: Parameters<typeof fakeAnnouncer>[0] = {},
+  channelOptions: Parameters<typeof fakeChannel>[0] = {},
   reach?: FamilyReach,
 ) => {
   const deliveries = fakeDeliveryStore({ family: { status: 'pending' } });
-  const { announcer, published } = fakeAnnouncer(announcerOptions);
-  const { families, topics, ensured } = fakeFamilies(family);
+  const { channel, published, ensured } = fakeChannel(channelOptions);
+  const { families } = fakeFamilies(family);
   const deps = {
     deliveries: deliveries.store,
-    announcer,
+    channel,
     families,
-    topics,
     reaches: { get: async () => reach, hasten: async () => undefined },
     now: () => new Date('2026-11-22T20:00:00.000Z'),
     consulateById,
@@ -37,39 +32,40 @@ const setUp = (
   return { deps, published, ensured, statusOf: deliveries.statusOf, followUps: deliveries.followUps, families };
 };
 const smsOf = ([one]: ReturnType<typeof setUp>['published']) => one?.publication.bodies.sms;
-const { topic, ...withoutTopic } = aFamily();
+const { topics, ...withoutTopic } = aFamily();
 
 describe('telling the family', () => {
   it('welcomes a new family after making its topic', async () => {
     const { deps, published, ensured, families } = setUp(withoutTopic);
     expect(await welcomeFamily(deps, withoutTopic)).toMatchObject([{ kind: 'sent' }]);
-    expect(ensured.toSorted()).toEqual([withoutTopic.familyId, `${withoutTopic.familyId} +12135550100`]);
+    expect(ensured.toSorted()).toEqual([`${withoutTopic.familyId} family`, `${withoutTopic.familyId} self`]);
     expect(published).toMatchObject([{ publication: { attributes: { type: 'contact.welcome.v1' } } }]);
-    expect(await families.get('')).toMatchObject({ topic: {}, selfTopic: {} });
+    expect(await families.get('')).toMatchObject({ topics: { family: {}, self: {} } });
   });
 
   it('makes no topic to a person without a phone, nor a second one, and one that fails touches no welcome', async () => {
     const { phone: _, ...person } = withoutTopic.person;
     for (const family of [
       { ...withoutTopic, person },
-      { ...aFamily(), selfTopic: topic! },
+      { ...aFamily(), topics: { ...topics, self: {} } },
     ]) {
       const { deps, ensured } = setUp(family);
       await welcomeFamily(deps, family);
-      expect(ensured.filter((one) => one.includes('+'))).toEqual([]);
+      expect(ensured.filter((one) => one.endsWith('self'))).toEqual([]);
     }
     const { deps, published } = setUp(withoutTopic);
-    const ensureSelf = async (): Promise<never> => {
-      throw new Error('SNS is down');
+    const ensure: typeof deps.channel.ensure = async (topic) => {
+      if (topic.key === 'self') throw new Error('SNS is down');
+      return deps.channel.ensure(topic);
     };
-    const results = await welcomeFamily({ ...deps, topics: { ...deps.topics, ensureSelf } }, withoutTopic);
+    const results = await welcomeFamily({ ...deps, channel: { ...deps.channel, ensure } }, withoutTopic);
     expect(results).toMatchObject([{ kind: 'sent' }, { destination: 'self', kind: 'failed' }]);
     expect(published).toHaveLength(1);
   });
 
   it('makes the topic of a family of mailboxes, and needs no welcome', async () => {
     const mailboxes = { ...withoutTopic, contacts: withoutTopic.contacts.filter(({ channel }) => channel === 'email') };
-    const { deps, published, ensured, statusOf } = setUp(mailboxes, { confirmed: 0 });
+    const { deps, published, ensured, statusOf } = setUp(mailboxes, { reached: 0 });
     expect(await welcomeFamily(deps, mailboxes)).toMatchObject([{ kind: 'sent' }]);
     expect(ensured).toHaveLength(2);
     expect(published).toEqual([]);
@@ -78,38 +74,28 @@ describe('telling the family', () => {
 
   it('makes sure of the topic first when the press comes right after registration', async () => {
     const { deps, published, ensured } = setUp(withoutTopic);
-    await announceRaisedToFamily(deps, anAlert());
+    await tellFamilyOfPress(deps, anAlert());
     expect(ensured).toHaveLength(1);
     expect(published).toHaveLength(1);
   });
 
   it('makes a topic again that was deleted behind our back', async () => {
+    let isGone = true;
     const { deps, published, ensured } = setUp(aFamily(), {
-      outcome: (arn) => (arn === topic?.arn ? { kind: 'no-topic' } : undefined),
+      outcome: () => (isGone ? { kind: 'no-topic' } : undefined),
+      whenEnsured: () => (isGone = false),
     });
-    expect(await announceRaisedToFamily(deps, anAlert())).toMatchObject([{ kind: 'sent' }]);
+    expect(await tellFamilyOfPress(deps, anAlert())).toMatchObject([{ kind: 'sent' }]);
     expect(ensured).toHaveLength(1);
     expect(published).toHaveLength(1);
   });
 
-  it('believes a fresh subscription before SNS counts it, but not an old one', async () => {
-    const fresh = aFamily({ topic: { arn: 'arn:x', ensuredAt: '2026-11-22T19:58:00.000Z', confirmedAtOnce: 1 } });
-    expect(await announceRaisedToFamily(setUp(fresh, { confirmed: 0 }).deps, anAlert())).toMatchObject([
-      { kind: 'sent' },
-    ]);
-    const old = setUp(aFamily(), { confirmed: 0 });
-    expect(await announceRaisedToFamily(old.deps, anAlert())).toMatchObject([{ kind: 'unreachable' }]);
-  });
-
   it('names the nearest office without waiting for the search, and the recorded one once there is one', async () => {
     const { deps, published } = setUp(aFamily());
-    await announceRaisedToFamily(deps, anAlert());
+    await tellFamilyOfPress(deps, anAlert());
     expect(smsOf(published)).toContain('Los Angeles');
     const later = setUp(aFamily());
-    await announceRaisedToFamily(
-      later.deps,
-      anAlert({ raisedTo: { id: 'fresno', distanceMeters: 1, basis: 'location' } }),
-    );
+    await tellFamilyOfPress(later.deps, anAlert({ raisedTo: { id: 'fresno', distanceMeters: 1, basis: 'location' } }));
     expect(smsOf(later.published)).toContain('Fresno');
   });
 
@@ -117,14 +103,14 @@ describe('telling the family', () => {
     const { deps, published } = setUp(aFamily());
     const { position, ...withoutPosition } = anAlert();
     expect(position).toBeDefined();
-    await announceRaisedToFamily(deps, withoutPosition);
+    await tellFamilyOfPress(deps, withoutPosition);
     expect(smsOf(published)).toContain(ministryDesk.phone);
     expect(smsOf(published)).not.toMatch(/Los Angeles|Fresno/);
   });
 
   it('tells nobody of a family that was erased', async () => {
     const { deps, published } = setUp(undefined);
-    expect(await announceRaisedToFamily(deps, anAlert())).toEqual([]);
+    expect(await tellFamilyOfPress(deps, anAlert())).toEqual([]);
     expect(published).toEqual([]);
   });
 });
@@ -132,26 +118,26 @@ describe('telling the family', () => {
 describe('the phone after a real press', () => {
   it('is remembered as seized, beside telling the family', async () => {
     const { deps, published, families } = setUp(aFamily());
-    expect(await announceRaisedToFamily(deps, anAlert())).toMatchObject([{ kind: 'sent' }]);
+    expect(await tellFamilyOfPress(deps, anAlert())).toMatchObject([{ kind: 'sent' }]);
     expect(published).toHaveLength(1);
     expect((await families.get(''))?.seizedDevices).toEqual(new Set(['d1']));
   });
 
   it('is not seized by a drill', async () => {
     const { deps, families } = setUp(aFamily());
-    await announceRaisedToFamily(deps, anAlert({ drill: true }));
+    await tellFamilyOfPress(deps, anAlert({ drill: true }));
     expect((await families.get(''))?.seizedDevices).toBeUndefined();
   });
 
   it('holds up nobody when it cannot be remembered, and is tried again with the record', async () => {
     const { deps, published, families } = setUp(aFamily());
     const down = { ...families, recordSeizedDevice: async () => Promise.reject(new Error('table down')) };
-    expect(await announceRaisedToFamily({ ...deps, families: down }, anAlert())).toMatchObject([
+    expect(await tellFamilyOfPress({ ...deps, families: down }, anAlert())).toMatchObject([
       { kind: 'sent' },
       { kind: 'failed' },
     ]);
     expect(published).toHaveLength(1);
-    expect(await announceRaisedToFamily(deps, anAlert())).toEqual([{ destination: 'family', kind: 'left' }]);
+    expect(await tellFamilyOfPress(deps, anAlert())).toEqual([{ destination: 'family', kind: 'left' }]);
     expect((await families.get(''))?.seizedDevices).toEqual(new Set(['d1']));
     expect(published).toHaveLength(1);
   });
@@ -163,9 +149,9 @@ describe('a family whom no message reaches', () => {
 
   it('is one of which the ministry hears, whether nobody is subscribed or SNS refuses', async () => {
     const refused = { outcome: () => ({ kind: 'refused', reason: 'InvalidParameter' }) as const };
-    for (const options of [{ confirmed: 0 }, refused]) {
+    for (const options of [{ reached: 0 }, refused]) {
       const { deps, followUps } = setUp(aFamily(), options);
-      expect(await announceRaisedToFamily(deps, alert)).toMatchObject([{ kind: 'unreachable' }]);
+      expect(await tellFamilyOfPress(deps, alert)).toMatchObject([{ kind: 'unreachable' }]);
       expect(followUps).toMatchObject([
         {
           familyId,
@@ -186,26 +172,26 @@ describe('a family whom no message reaches', () => {
       [1, 'unreachable'],
       [2, 'sent'],
     ] as const) {
-      const { deps, statusOf, published } = setUp(aFamily(), { confirmed }, reach);
-      await announceRaisedToFamily(deps, alert);
+      const { deps, statusOf, published } = setUp(aFamily(), { reached: confirmed }, reach);
+      await tellFamilyOfPress(deps, alert);
       expect([statusOf('family'), published.length]).toEqual([status, 1]);
     }
-    const broken = setUp(aFamily(), { confirmed: 1 });
+    const broken = setUp(aFamily(), { reached: 1 });
     const reaches = { ...broken.deps.reaches, get: async () => Promise.reject(new Error('the table is down')) };
     const deps = { ...broken.deps, reaches };
-    expect(await announceRaisedToFamily(deps, alert)).toMatchObject([{ kind: 'sent' }]);
+    expect(await tellFamilyOfPress(deps, alert)).toMatchObject([{ kind: 'sent' }]);
   });
 
   it('is nobody’s business where the person authorised no consular contact', async () => {
-    const { deps, followUps, statusOf } = setUp(aFamily(), { confirmed: 0 });
-    await announceRaisedToFamily(deps, { ...alert, consularNotification: false });
+    const { deps, followUps, statusOf } = setUp(aFamily(), { reached: 0 });
+    await tellFamilyOfPress(deps, { ...alert, consularNotification: false });
     expect([statusOf('family'), followUps]).toEqual(['unreachable', []]);
   });
 
   it('is none as long as somebody hears, or SNS does not say', async () => {
     for (const confirmed of [1, undefined]) {
-      const { deps, followUps } = setUp(aFamily(), { confirmed });
-      await announceRaisedToFamily(deps, alert);
+      const { deps, followUps } = setUp(aFamily(), { reached: confirmed });
+      await tellFamilyOfPress(deps, alert);
       expect(followUps).toEqual([]);
     }
   });
@@ -227,9 +213,9 @@ describe('telling the family of a cancellation', () => {
         deliveries: { family: { status: 'pending' } },
       });
       const press = setUp(family);
-      await announceRaisedToFamily(press.deps, alert);
+      await tellFamilyOfPress(press.deps, alert);
       const cancellation = setUp(family);
-      await announceCaseEventToFamily(
+      await tellFamilyOfEvent(
         {
           ...cancellation.deps,
           cases: { read: async () => ({ alert, family, events: [event] }) },

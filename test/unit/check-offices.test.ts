@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { OfficeReach, SubscriberCounts } from '../../shared/telling/check-offices.ts';
+import type { OfficeReach } from '../../shared/telling/check-offices.ts';
+import type { OfficeTopic, SubscriberCounts } from '../../shared/telling/channel.ts';
 import { checkOffices } from '../../shared/telling/check-offices.ts';
 
 const start = Date.parse('2026-11-22T20:00:00.000Z');
@@ -18,14 +19,14 @@ const setUp = (answers: Record<string, SubscriberCounts | undefined>) => {
         return true;
       },
     },
-    counter: {
-      count: async (topicArn: string) => {
-        asked.push(topicArn);
+    subscriptions: {
+      count: async ({ officeId }: OfficeTopic) => {
+        asked.push(officeId);
         at += 1000;
-        return answers[topicArn];
+        return answers[officeId];
       },
     },
-    officeTopics: { ministry: 'ministry', dallas: 'dallas' },
+    officeIds: ['ministry', 'dallas'],
     now: () => new Date(at),
     untilMs: Infinity,
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FamilyReach } from '../../shared/telling/check-subscriptions.ts';
-import { checkFamily } from '../../shared/telling/check-subscriptions.ts';
+import type { FamilyReach } from '../../shared/domain/family/reach.ts';
+import { checkFamily } from '../../shared/telling/check-families.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
 import { aFamily } from '../support/fixtures.ts';
 
@@ -34,8 +34,8 @@ const run = async (facts: {
         },
       },
       families: { get: async () => ('family' in facts ? facts.family : aFamily()) },
-      subscriptions: { list: async () => ('subscriptions' in facts ? facts.subscriptions : both) },
-      optOuts: {
+      subscriptions: {
+        list: async () => ('subscriptions' in facts ? facts.subscriptions : both),
         isOptedOut: async (endpoint) => {
           asked.push(endpoint);
           return 'optedOut' in facts ? facts.optedOut : false;
@@ -112,7 +112,7 @@ describe('the check of a family', () => {
   });
 
   it('keeps what it knew and looks again soon while SNS does not say, or there is no topic yet', async () => {
-    const { topic: _topic, ...withoutTopic } = aFamily();
+    const { topics: _topics, ...withoutTopic } = aFamily();
     for (const facts of [{ subscriptions: undefined }, { optedOut: undefined }, { family: withoutTopic }]) {
       const { outcome, ended } = await run(facts);
       expect(outcome).toEqual({ kind: 'left' });

@@ -12,8 +12,8 @@ import { dueBucketOf, familyKey } from '../../shared/adapters/dynamo-keys.ts';
 import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
 import { dynamoDeviceDirectory, dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
+import { familyTopicKeys } from '../../shared/domain/family/family.ts';
 import type { CaseEventOf } from '../../shared/domain/case/case-event.ts';
-import type { PassOnEvent } from '../../shared/telling/delivery.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
 import { fakeDeliveryStore } from '../support/fakes.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
@@ -27,7 +27,7 @@ afterAll(async () => table.stop());
 
 const now = new Date('2026-11-22T20:00:00.000Z');
 const later = (ms: number) => new Date(now.getTime() + ms);
-const { topic: _topic, ...newFamily } = aFamily();
+const { topics: _topics, ...newFamily } = aFamily();
 const { phone: _phone, ...person } = newFamily.person;
 const aContact = () => ({
   contactId: randomUUID(),
@@ -100,14 +100,15 @@ describe('families in the table', () => {
     expect(valid.filter(Boolean)).toHaveLength(1);
   });
 
-  it('remember their topic, and an erased one stays erased', async () => {
+  it('remember each of their topics, and an erased one stays erased', async () => {
     const { familyId } = await register();
     const families = dynamoFamilyDirectory(table.client, table.tableName);
     const topic = { arn: 'arn:x', ensuredAt: now.toISOString(), confirmedAtOnce: 1 };
-    await families.recordTopic(familyId, topic);
-    expect((await families.get(familyId))?.topic).toEqual(topic);
+    for (const key of familyTopicKeys) await families.recordTopic(familyId, key, { ...topic, arn: key });
+    const found = (await families.get(familyId))?.topics;
+    expect(found).toEqual(Object.fromEntries(familyTopicKeys.map((key) => [key, { ...topic, arn: key }])));
     const erased = randomUUID();
-    await families.recordTopic(erased, topic);
+    await families.recordTopic(erased, 'family', topic);
     const { Item } = await table.client.send(
       new GetItemCommand({ TableName: table.tableName, Key: marshall(familyKey(erased)) }),
     );
@@ -229,7 +230,7 @@ describe('a message about a press that is sent again', () => {
 });
 
 describe('passing an alert on', () => {
-  const event = (alertId: string, office: string, tried: string[]): PassOnEvent => ({
+  const event = (alertId: string, office: string, tried: string[]): CaseEventOf<'alert.escalated.v1'> => ({
     by: { kind: 'system' },
     familyId: anAlert().familyId,
     alertId,

@@ -12,12 +12,8 @@ import { dynamoOfficeReach } from '../../shared/adapters/dynamo-office-reach.ts'
 import { dynamoPressHistory } from '../../shared/adapters/dynamo-press-history.ts';
 import { dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
 import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
-import {
-  snsOptOutReader,
-  snsSubscriberCounter,
-  snsSubscriptionReader,
-} from '../../shared/adapters/sns-subscription-reader.ts';
-import { aFamily, anAlert } from '../support/fixtures.ts';
+import { snsSubscriptionChecks, snsSubscriptionReader } from '../../shared/adapters/sns-subscriptions.ts';
+import { aFamily, aFamilyAt, anAlert } from '../support/fixtures.ts';
 import { clientOf } from '../support/sdk-client.ts';
 import { startTable } from '../support/table.ts';
 
@@ -61,7 +57,7 @@ describe('what a family pressed', () => {
 });
 
 describe('devices that pressed for real', () => {
-  const { topic: _topic, ...family } = aFamily({ familyId: randomUUID() });
+  const { topics: _topics, ...family } = aFamily({ familyId: randomUUID() });
   const families = () => dynamoFamilyDirectory(table.client, table.tableName);
 
   it('are remembered by their family, each once', async () => {
@@ -104,7 +100,7 @@ describe('who is subscribed', () => {
 
   it('is asked of SNS in one call', async () => {
     const { reader, sent, topicArn } = await setUp();
-    expect(await reader.list(topicArn)).toEqual([
+    expect(await reader.list(aFamilyAt(topicArn))).toEqual([
       { endpoint: '+12135550101', confirmed: true },
       { endpoint: 'lupita@example.com', confirmed: false },
     ]);
@@ -113,7 +109,7 @@ describe('who is subscribed', () => {
 
   it('is nobody at a topic that is gone', async () => {
     const { reader, topicArn } = await setUp();
-    expect(await reader.list(`${topicArn}-gone`)).toEqual([]);
+    expect(await reader.list(aFamilyAt(`${topicArn}-gone`))).toEqual([]);
   });
 
   it('leaves out what SNS shows as deleted for a while', async () => {
@@ -121,12 +117,12 @@ describe('who is subscribed', () => {
       Subscriptions: [{ Endpoint: 'a@example.com', SubscriptionArn: 'Deleted' }, { Endpoint: 'b@example.com' }],
     });
     const reader = snsSubscriptionReader({ send } as unknown as SNSClient);
-    expect(await reader.list('arn:x')).toEqual([{ endpoint: 'b@example.com', confirmed: false }]);
+    expect(await reader.list(aFamilyAt('arn:x'))).toEqual([{ endpoint: 'b@example.com', confirmed: false }]);
   });
 
   it('stays open when SNS refuses or fails', async () => {
     const send = async () => Promise.reject(new Error('throttled'));
-    expect(await snsSubscriptionReader({ send } as unknown as SNSClient).list('arn:x')).toBeUndefined();
+    expect(await snsSubscriptionReader({ send } as unknown as SNSClient).list(aFamilyAt('arn:x'))).toBeUndefined();
   });
 });
 
@@ -134,7 +130,7 @@ describe('what was found of subscriptions', () => {
   const store = () => dynamoReachStore(table.client, table.tableName);
   const at = new Date('2026-11-22T20:00:00.000Z');
   const register = async (registeredAt: Date) => {
-    const { topic: _topic, ...family } = aFamily({ familyId: randomUUID() });
+    const { topics: _topics, ...family } = aFamily({ familyId: randomUUID() });
     await dynamoFamilyRegister(table.client, table.tableName).register({
       family,
       pins: { pin: 'hash' },
@@ -193,24 +189,24 @@ describe('what was found of subscriptions', () => {
 describe('what SNS says of phones and topics', () => {
   const readers = (answer: () => Record<string, unknown>) => {
     const { client } = clientOf({ call: async () => answer() });
-    return { optOuts: snsOptOutReader(client), counter: snsSubscriberCounter(client) };
+    return snsSubscriptionChecks(client, { consulatePrefix: 'arn:', ministry: 'arn' });
   };
 
   it('is whether a phone opted out, and how many are subscribed', async () => {
-    expect(await readers(() => ({ isOptedOut: true })).optOuts.isOptedOut('+12135550101')).toBe(true);
+    expect(await readers(() => ({ isOptedOut: true })).isOptedOut('+12135550101')).toBe(true);
     const Attributes = { SubscriptionsConfirmed: '2', SubscriptionsPending: '1' };
-    expect(await readers(() => ({ Attributes })).counter.count('arn')).toEqual({ confirmed: 2, pending: 1 });
+    expect(await readers(() => ({ Attributes })).count({ officeId: 'dallas' })).toEqual({ confirmed: 2, pending: 1 });
   });
 
   it('is not known when it does not answer; a topic that is gone has nobody', async () => {
     const silent = readers(() => {
       throw new Error('Throttling');
     });
-    expect([await silent.optOuts.isOptedOut('+1'), await silent.counter.count('arn')]).toEqual([undefined, undefined]);
+    expect([await silent.isOptedOut('+1'), await silent.count({ officeId: 'dallas' })]).toEqual([undefined, undefined]);
     const gone = readers(() => {
       throw new NotFoundException({ message: 'gone', $metadata: {} });
     });
-    expect(await gone.counter.count('arn')).toEqual({ confirmed: 0, pending: 0 });
-    expect(await readers(() => ({})).counter.count('arn')).toBeUndefined();
+    expect(await gone.count({ officeId: 'dallas' })).toEqual({ confirmed: 0, pending: 0 });
+    expect(await readers(() => ({})).count({ officeId: 'dallas' })).toBeUndefined();
   });
 });

@@ -64,16 +64,15 @@ it('a test fits SNS for every office', () => {
 it('the function sends drills and nothing else, one office’s fault apart from the others', async () => {
   const published: string[] = [];
   const handler = createHandler({
-    announcer: {
-      publish: async (topicArn) => {
-        published.push(topicArn);
-        if (topicArn === 'los-angeles') throw new Error('KMS');
-        return topicArn === 'ministry' ? { kind: 'no-topic' } : { kind: 'accepted', confirmedSubscribers: 0 };
+    channel: {
+      send: async ({ officeId }) => {
+        published.push(officeId);
+        if (officeId === 'los-angeles') throw new Error('KMS');
+        return officeId === 'ministry' ? { kind: 'no-topic' } : { kind: 'accepted', reached: 0 };
       },
     },
     consulateById: (id) => (id === 'nowhere' ? undefined : { ...losAngeles, id }),
-    topicArn: (to) => (to.kind === 'ministry' ? 'ministry' : to.consulate.id),
-    compose: (to, given) => composeOfficeTest(to, { ...given, desk }),
+    desk,
     newId: () => test.testId,
     now: () => test.now,
   });

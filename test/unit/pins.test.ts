@@ -75,7 +75,7 @@ describe('tries', () => {
     family = randomUUID();
     time = Date.parse('2026-11-22T20:00:00.000Z');
     // A mailbox of its own: one joins at most five families a day.
-    const { topic: _topic, ...registered } = aFamily({
+    const { topics: _topics, ...registered } = aFamily({
       familyId: family,
       person: { name: 'Ana', language: 'es' },
       contacts: [{ contactId: 'c', name: 'Lupita', channel: 'email', endpoint: `${family}@example.com` }],

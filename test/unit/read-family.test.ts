@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FamilyReach } from '../../shared/telling/check-subscriptions.ts';
+import type { FamilyReach } from '../../shared/domain/family/reach.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
 import { maskEndpoint } from '../../shared/domain/family/mask-endpoint.ts';
 import { readFamily } from '../../shared/domain/family/read-family.ts';
@@ -11,7 +11,7 @@ import { queryDeps } from '../support/query-deps.ts';
 const token = { familyId: aFamily().familyId, secretHash: 'hash' };
 const read = async (facts: Parameters<typeof queryDeps>[0] = {}) => readFamily(queryDeps(facts), token);
 const [phone, mailbox] = aFamily().contacts.map(({ endpoint }) => endpoint);
-const { topic: _topic, ...withoutTopic } = aFamily();
+const { topics: _topics, ...withoutTopic } = aFamily();
 
 const statuses = async (facts: {
   family?: Family;

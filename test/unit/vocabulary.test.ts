@@ -63,7 +63,7 @@ const stores = () => {
 };
 
 const register = async (overrides: Partial<Family> = {}): Promise<Family> => {
-  const { topic: _, ...family } = aFamily({ familyId: randomUUID(), ...overrides });
+  const { topics: _, ...family } = aFamily({ familyId: randomUUID(), ...overrides });
   // Each in a phone and mailbox of its own: a day has a limit for both.
   const contacts = family.contacts.map((contact) => ({
     ...contact,

@@ -1,10 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { CheckIn } from '../../shared/domain/check-in/check-in.ts';
-import type { DeliveryResult } from '../../shared/telling/delivery.ts';
+import type { DeliveryResult } from '../../shared/telling/deliver.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
-import { fireCheckIn, remindOfCheckIn, watchCheckIn } from '../../shared/telling/watch-check-in.ts';
+import { fireCheckIn, watchCheckIn } from '../../shared/telling/watch-check-in.ts';
+import { remindOfCheckIn } from '../../shared/telling/to-person.ts';
 import { aCheckIn, fakeCheckInStore } from '../support/check-ins.ts';
-import { fakeAnnouncer, fakeDeliveryStore, fakeFamilies } from '../support/fakes.ts';
+import { fakeChannel, fakeDeliveryStore, fakeFamilies } from '../support/fakes.ts';
 import { aFamily } from '../support/fixtures.ts';
 
 const promisedAt = Date.parse(aCheckIn().promisedAt);
@@ -65,46 +66,50 @@ describe('a check-in that is due', () => {
 });
 
 describe('the reminder', () => {
-  const setUp = (family: Family | undefined, options: Parameters<typeof fakeAnnouncer>[0] = {}) => {
+  const setUp = (family: Family | undefined, options: Parameters<typeof fakeChannel>[0] = {}) => {
     const deliveries = fakeDeliveryStore(aCheckIn().deliveries);
-    const { announcer, published } = fakeAnnouncer(options);
-    const { families, topics, ensured } = fakeFamilies(family);
+    const { channel, published, ensured } = fakeChannel(options);
+    const { families } = fakeFamilies(family);
     const deps = {
       deliveries: deliveries.store,
-      announcer,
+      channel,
       families,
-      topics,
       now: () => at(15),
       nearestConsulate: () => undefined,
     } as unknown as Parameters<typeof remindOfCheckIn>[0];
     return { remind: async () => remindOfCheckIn(deps, aCheckIn()), published, ensured, families };
   };
-  const selfTopic = { arn: 'arn:self', ensuredAt: '2026-11-01T00:00:01.000Z', confirmedAtOnce: 1 };
+  const topics = { self: {} };
 
   it('goes to the person’s own phone, once', async () => {
-    const { remind, published, ensured } = setUp(aFamily({ selfTopic }));
+    const { remind, published, ensured } = setUp(aFamily({ topics }));
     expect(await remind()).toMatchObject([{ destination: 'self', kind: 'sent' }]);
     expect(await remind()).toMatchObject([{ kind: 'left' }]);
-    expect(published).toMatchObject([{ topicArn: 'arn:self' }]);
+    expect(published).toMatchObject([{ topic: 'self' }]);
     expect(ensured).toEqual([]);
   });
 
   it('makes its topic where registration could not, or where somebody deleted it', async () => {
+    let isGone = true;
     for (const [family, outcome] of [
       [aFamily(), undefined],
-      [aFamily({ selfTopic }), (arn: string) => (arn === 'arn:self' ? ({ kind: 'no-topic' } as const) : undefined)],
+      [aFamily({ topics }), () => (isGone ? ({ kind: 'no-topic' } as const) : undefined)],
     ] as const) {
-      const { remind, published, ensured, families } = setUp(family, outcome ? { outcome } : {});
+      isGone = true;
+      const { remind, published, ensured, families } = setUp(family, {
+        ...(outcome && { outcome }),
+        whenEnsured: () => (isGone = false),
+      });
       expect(await remind()).toMatchObject([{ kind: 'sent' }]);
       expect(published).toHaveLength(1);
-      expect(ensured).toEqual([`${family.familyId} +12135550100`]);
-      expect((await families.get(''))?.selfTopic?.arn).toMatch(/-self$/);
+      expect(ensured).toEqual([`${family.familyId} self`]);
+      expect((await families.get(''))?.topics?.self).toEqual({ name: `${family.familyId} self` });
     }
   });
 
   it('that SNS does not take stays pending and is sent when SNS is back', async () => {
     let down = true;
-    const { remind, published } = setUp(aFamily({ selfTopic }), {
+    const { remind, published } = setUp(aFamily({ topics }), {
       outcome: () => (down ? new Error('SNS is down') : undefined),
     });
     expect(await remind()).toMatchObject([{ kind: 'failed' }]);

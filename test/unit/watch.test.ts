@@ -1,8 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Alert } from '../../shared/domain/case/alert.ts';
-import type { DeliveryResult, EventRef } from '../../shared/telling/delivery.ts';
+import type { DeliveryResult } from '../../shared/telling/deliver.ts';
+import type { EventRef } from '../../shared/domain/event-ref.ts';
 import type { FamilyEvent } from '../../shared/domain/family/family-event.ts';
-import type { DueStore, StoredEvent } from '../../shared/telling/watch.ts';
+import type { DueStore } from '../../shared/telling/watch.ts';
+import type { StoredEvent } from '../../shared/telling/stored-event.ts';
 import { nextRetryAt } from '../../shared/domain/retry.ts';
 import { watch } from '../../shared/telling/watch.ts';
 import { aCheckIn } from '../support/check-ins.ts';

@@ -2,17 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { WatchmanDeps } from '../../functions/watchman/handler.ts';
 import { createHandler } from '../../functions/watchman/handler.ts';
 import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
-import type { EventRef } from '../../shared/telling/delivery.ts';
-import type { StoredEvent } from '../../shared/telling/watch.ts';
+import type { EventRef } from '../../shared/domain/event-ref.ts';
+import type { StoredEvent } from '../../shared/telling/stored-event.ts';
+import type { FamilyTopic, OfficeMessage, OfficeTopic } from '../../shared/telling/channel.ts';
 import { aCase, anEventOf } from '../support/cases.ts';
-import { fakeAnnouncer, fakeDeliveryStore, fakeFamilies } from '../support/fakes.ts';
+import { fakeChannel, fakeDeliveryStore, fakeFamilies } from '../support/fakes.ts';
 import { aContext } from '../support/fixtures.ts';
 
 const pending = { status: 'pending' } as const;
 const now = new Date('2026-11-22T20:10:00.000Z');
 
 /** A watchman whose only work is one later event of a case. */
-const watchmanOf = (announcer: ReturnType<typeof fakeAnnouncer>['announcer']) => {
+const watchmanOf = (channel: ReturnType<typeof fakeChannel>['channel']) => {
   const event = anEventOf(7, {
     type: 'alert.acknowledged.v1',
     officer: 'Ana',
@@ -20,12 +21,11 @@ const watchmanOf = (announcer: ReturnType<typeof fakeAnnouncer>['announcer']) =>
   });
   const current = aCase({ events: [event] });
   const deliveries = fakeDeliveryStore(event.deliveries);
-  const { families, topics } = fakeFamilies(current.family);
+  const { families } = fakeFamilies(current.family);
   const telling = {
     now: () => now,
-    announcer,
+    channel,
     families,
-    topics,
     deliveries: deliveries.store,
     cases: { read: async () => current },
     linkFor: async () => 'https://example.org/c/token',
@@ -56,15 +56,15 @@ const watchmanOf = (announcer: ReturnType<typeof fakeAnnouncer>['announcer']) =>
 
 describe('the watchman', () => {
   it('tells a family of a later event while SNS does not answer for the ministry (G4)', async () => {
-    const { announcer } = fakeAnnouncer();
+    const { channel } = fakeChannel();
     const silence = Promise.withResolvers<never>();
     const told = Promise.withResolvers<string>();
     const { handler, statusOf } = watchmanOf({
-      ...announcer,
-      publish: async (topicArn, publication) => {
-        if (topicArn === 'ministry') return silence.promise;
-        told.resolve(topicArn);
-        return announcer.publish(topicArn, publication);
+      ...channel,
+      send: async (topic: FamilyTopic & OfficeTopic, publication: OfficeMessage) => {
+        if (topic.officeId === 'ministry') return silence.promise;
+        told.resolve(topic.key);
+        return channel.send(topic, publication);
       },
     });
     const round = handler({} as never, aContext);

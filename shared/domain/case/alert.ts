@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Family } from '../family/family.ts';
+import { familyTopicKeySchema } from '../family/family.ts';
 import { assignedConsulateSchema } from '../offices/consulate.ts';
 import type { Position } from '../position.ts';
 import { isUsable } from '../position.ts';
@@ -26,7 +27,7 @@ export type Delivery = ReadOnly<z.infer<typeof deliverySchema>>;
  */
 const deliveryKeySchema = z.union([
   z.enum(destinationKinds),
-  z.literal('self'),
+  familyTopicKeySchema,
   z.templateLiteral(['consulate:', z.string()]),
 ]);
 export type DeliveryKey = z.infer<typeof deliveryKeySchema>;

@@ -1,6 +1,6 @@
-import type { ContactReach, ContactStatus, Subscription } from '../../telling/check-subscriptions.ts';
-import type { FamilyWarningCode } from '../vocabulary.ts';
+import type { ContactStatus, FamilyWarningCode } from '../vocabulary.ts';
 import type { Contact, Family } from './family.ts';
+import type { ContactReach, Subscription } from './reach.ts';
 
 /** What the person should mend before they need it. */
 export type FamilyWarning = {
@@ -21,12 +21,12 @@ const confirmWithinMs = 24 * 60 * 60 * 1000;
 
 const warningOf = (
   { contact, status, known }: SeenContact,
-  { topic, registeredAt }: Family,
+  { topics, registeredAt }: Family,
   subscriptions: readonly Subscription[] | undefined,
   now: Date,
 ): readonly FamilyWarning[] => {
   if (status === 'opted-out' || status === 'unsubscribed') return [{ code: status, contact }];
-  if (status === 'subscribed' || contact.channel !== 'email' || !topic || !subscriptions) return [];
+  if (status === 'subscribed' || contact.channel !== 'email' || !topics?.family || !subscriptions) return [];
   const isAsked = subscriptions.some(({ endpoint }) => endpoint.toLowerCase() === contact.endpoint.toLowerCase());
   if (!isAsked && known) return [{ code: 'confirmation-expired', contact }];
   // Not when the topic was last made sure of: phones must not see of a change whether it was one (G7).
@@ -41,7 +41,7 @@ export const familyWarnings = (
   subscriptions: readonly Subscription[] | undefined,
   now: Date,
 ): readonly FamilyWarning[] => [
-  ...(family.topic && seen.every(({ status }) => status !== 'subscribed')
+  ...(family.topics?.family && seen.every(({ status }) => status !== 'subscribed')
     ? [{ code: 'nobody-reachable' as const }]
     : []),
   ...seen.flatMap((one) => warningOf(one, family, subscriptions, now)),

@@ -29,15 +29,26 @@ const personSchema = z.object({
 /** What the person signed at registration: Vienna Convention art. 36(1)(b) asks for their own request. */
 const consentSchema = z.object({ consularNotification: z.boolean(), version: z.string(), at: z.string() });
 
-/** A family's topic; region and account in its ARN are the family's cell. */
-const familyTopicSchema = z.object({
-  arn: z.string(),
-  /** When the topic and its subscriptions were last made sure of, ISO 8601 UTC. */
-  ensuredAt: z.string(),
-  /** How many subscriptions SNS confirmed at that moment: its own counts lag by some minutes. */
-  confirmedAtOnce: z.number(),
-});
-export type FamilyTopic = ReadOnly<z.infer<typeof familyTopicSchema>>;
+/**
+ * Names one of a family's topics: all who are written to in the person's language, those who chose another one, the
+ * trusted contact alone, and the person's own phone.
+ */
+export const familyTopicKeySchema = z.union([
+  z.enum(['family', 'self']),
+  z.templateLiteral(['family:', z.enum(['trusted', ...languages])]),
+]);
+export type FamilyTopicKey = z.infer<typeof familyTopicKeySchema>;
+
+export const familyTopicKeys: readonly FamilyTopicKey[] = [
+  'family',
+  'self',
+  'family:trusted',
+  ...languages.map((language) => `family:${language}` as const),
+];
+
+/** What the channel remembers of a topic that exists. Nobody else looks inside. */
+const topicMemorySchema = z.record(z.string(), z.unknown());
+export type TopicMemory = ReadOnly<z.infer<typeof topicMemorySchema>>;
 
 /** One protected person with the contacts they chose. */
 export const familySchema = z.object({
@@ -47,14 +58,19 @@ export const familySchema = z.object({
   consent: consentSchema,
   sharePositionWithFamily: z.boolean(),
   registeredAt: z.string(),
-  /** The family's topic once it exists. */
-  topic: familyTopicSchema.exactOptional(),
-  /** The topic to the person's own phone, once it exists. */
-  selfTopic: familyTopicSchema.exactOptional(),
+  /** The topics that exist. */
+  topics: z.partialRecord(familyTopicKeySchema, topicMemorySchema).exactOptional(),
   /** Devices that pressed for real: considered seized, so that they see no contact from then on. */
   seizedDevices: z.set(z.string()).exactOptional(),
 });
 export type Family = ReadOnly<z.infer<typeof familySchema>>;
+
+/** @param key any key of a delivery */
+export const isFamilyTopicKey = (key: string): key is FamilyTopicKey => familyTopicKeys.some((one) => one === key);
+
+/** The contacts who hear what goes to a topic. Nobody has a language of their own yet, or is trusted. */
+export const contactsOf = ({ contacts }: Pick<Family, 'contacts'>, key: FamilyTopicKey): readonly Contact[] =>
+  key === 'family' ? contacts : [];
 
 /** What a device token proves: this phone belongs to this family. */
 export type Device = { readonly deviceId: string; readonly familyId: string };

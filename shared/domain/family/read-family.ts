@@ -1,13 +1,5 @@
 import type { Alert } from '../case/alert.ts';
 import { isHiddenFromDevices } from '../case/alert.ts';
-import type {
-  ContactReach,
-  ContactStatus,
-  ReachStore,
-  Subscription,
-  SubscriptionReader,
-} from '../../telling/check-subscriptions.ts';
-import { confirmableMs, contactStatus } from '../../telling/check-subscriptions.ts';
 import type { Clock } from '../clock.ts';
 import type { Rehearsal } from '../case/drill-result.ts';
 import { readRehearsal } from '../case/drill-result.ts';
@@ -17,6 +9,9 @@ import { listedDevices } from './family-account.ts';
 import type { FamilyWarning } from './family-warnings.ts';
 import { familyWarnings } from './family-warnings.ts';
 import type { LinkOpenings } from '../case/links.ts';
+import type { ContactReach, ReachStore, Subscription, SubscriptionReader } from './reach.ts';
+import { confirmableMs, contactStatus } from './reach.ts';
+import type { ContactStatus } from '../vocabulary.ts';
 import { maskEndpoint } from './mask-endpoint.ts';
 import type { DeviceDirectory, DeviceToken } from '../press/raise-alert.ts';
 import type { AlertReader } from '../case/read-alert.ts';
@@ -62,7 +57,7 @@ const statusOf = (
   known: ContactReach | undefined,
   now: Date,
 ): ContactStatus => {
-  if (!family.topic) return 'pending';
+  if (!family.topics?.family) return 'pending';
   if (subscriptions) return contactStatus(contact, family, subscriptions, known, now);
   return known?.status ?? (contact.channel === 'sms' ? 'subscribed' : 'pending');
 };
@@ -143,7 +138,7 @@ export const readFamily = async (
   const seized = isSeized(family, presses, deviceId);
   const drill = seized ? undefined : latestDrill(presses.filter((press) => !isHiddenFromDevices(press)));
   const [subscriptions, lastDrill] = await Promise.all([
-    family.topic && deps.subscriptions.list(family.topic.arn),
+    family.topics?.family && deps.subscriptions.list(family),
     drill && readRehearsal(deps, familyId, drill.alertId),
   ]);
   const now = deps.now();

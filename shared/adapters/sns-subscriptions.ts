@@ -1,12 +1,14 @@
 import type { ListSubscriptionsByTopicResponse, SNSClient, Subscription } from '@aws-sdk/client-sns';
 import {
   CheckIfPhoneNumberIsOptedOutCommand,
-  GetTopicAttributesCommand,
   ListSubscriptionsByTopicCommand,
   NotFoundException,
 } from '@aws-sdk/client-sns';
-import type { SubscriberCounter } from '../telling/check-offices.ts';
-import type { OptOutReader, SubscriptionReader } from '../telling/check-subscriptions.ts';
+import type { SubscriptionReader } from '../domain/family/reach.ts';
+import type { SubscriptionChecks } from '../telling/channel.ts';
+import { countSubscriptions } from './sns-publisher.ts';
+import type { OfficeTopicArns } from './sns-topics.ts';
+import { officeTopicArn, rememberedOf } from './sns-topics.ts';
 
 // All tries together: a person waits for the answer, and the table knows enough for one.
 const patience = () => ({ abortSignal: AbortSignal.timeout(1500) });
@@ -17,7 +19,9 @@ const patience = () => ({ abortSignal: AbortSignal.timeout(1500) });
  * An account has 30 of these calls a second. https://docs.aws.amazon.com/general/latest/gr/sns.html
  */
 export const snsSubscriptionReader = (client: SNSClient): SubscriptionReader => ({
-  list: async (topicArn) => {
+  list: async (family) => {
+    const topicArn = rememberedOf(family, 'family')?.arn;
+    if (topicArn === undefined) return [];
     try {
       const found: Subscription[] = [];
       const until = patience();
@@ -43,8 +47,9 @@ export const snsSubscriptionReader = (client: SNSClient): SubscriptionReader => 
   },
 });
 
-/** Asks for opt-outs, which hold for the whole account. */
-export const snsOptOutReader = (client: SNSClient): OptOutReader => ({
+/** What the watchman asks besides: opt-outs, which hold for the whole account, and how many an office's topic reaches. */
+export const snsSubscriptionChecks = (client: SNSClient, arns: OfficeTopicArns): SubscriptionChecks => ({
+  ...snsSubscriptionReader(client),
   isOptedOut: async (phone) => {
     try {
       const { isOptedOut } = await client.send(
@@ -56,19 +61,9 @@ export const snsOptOutReader = (client: SNSClient): OptOutReader => ({
       return undefined;
     }
   },
-});
-
-/** Counts a topic's subscriptions; the counts lag by some minutes (ADR 008). */
-export const snsSubscriberCounter = (client: SNSClient): SubscriberCounter => ({
-  count: async (topicArn) => {
+  count: async (topic) => {
     try {
-      const { Attributes } = await client.send(new GetTopicAttributesCommand({ TopicArn: topicArn }), patience());
-      const [confirmed, pending] = ['SubscriptionsConfirmed', 'SubscriptionsPending'].map((name) =>
-        Number(Attributes?.[name]),
-      );
-      return Number.isInteger(confirmed) && Number.isInteger(pending)
-        ? { confirmed: Number(confirmed), pending: Number(pending) }
-        : undefined;
+      return await countSubscriptions(client, officeTopicArn(arns, topic), patience());
     } catch (fault) {
       return fault instanceof NotFoundException ? { confirmed: 0, pending: 0 } : undefined;
     }

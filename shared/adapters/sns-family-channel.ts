@@ -9,9 +9,26 @@ import {
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
-import type { FamilyTopics } from '../telling/announce-to-family.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Contact } from '../domain/family/family.ts';
+import { contactsOf } from '../domain/family/family.ts';
+import type { FamilyChannel, FamilyTopic } from '../telling/channel.ts';
+import type { SmsOptions } from './sns-publisher.ts';
+import { countConfirmed, publish } from './sns-publisher.ts';
+import type { RememberedTopic } from './sns-topics.ts';
+import { nameOf, rememberedOf } from './sns-topics.ts';
+
+// SNS's own counts lag behind a fresh subscription, so for these minutes what Subscribe answered is believed too.
+const subscriptionLagMs = 10 * 60 * 1000;
+
+const believed = (
+  { ensuredAt, confirmedAtOnce }: RememberedTopic,
+  counted: number | undefined,
+  now: Date,
+): number | undefined => {
+  const isFresh = now.getTime() - Date.parse(ensuredAt) < subscriptionLagMs;
+  return counted !== undefined && isFresh ? Math.max(counted, confirmedAtOnce) : counted;
+};
 
 // A mailbox's first message is SNS's own confirmation; our welcome, for phones, must not follow it.
 const mailboxFilter = { type: [{ 'anything-but': ['contact.welcome.v1'] }] };
@@ -26,6 +43,12 @@ const phoneFilter = (contactId: string) => ({
 /** A contact, or the person's own phone, which has no id. */
 type Subscriber = Pick<Contact, 'channel' | 'endpoint'> & Partial<Pick<Contact, 'contactId'>>;
 
+const subscribersOf = ({ key, family }: FamilyTopic): readonly Subscriber[] => {
+  if (key !== 'self') return contactsOf(family, key);
+  const { phone } = family.person;
+  return phone === undefined ? [] : [{ channel: 'sms', endpoint: phone }];
+};
+
 const filterOf = ({ channel, contactId }: Subscriber): object | undefined => {
   if (channel === 'email') return mailboxFilter;
   return contactId === undefined ? undefined : phoneFilter(contactId);
@@ -36,12 +59,12 @@ const filterOf = ({ channel, contactId }: Subscriber): object | undefined => {
  * SMS, and the text must begin with what happened.
  * https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-topic.html
  */
-export const snsFamilyTopics = (
+export const snsFamilyChannel = (
   client: SNSClient,
-  options: { readonly arnPrefix: string; readonly keyArn: string; readonly now: Clock },
-): FamilyTopics => {
-  const createTopic = async (suffix: string): Promise<string> => {
-    const arn = `${options.arnPrefix}${suffix}`;
+  options: SmsOptions & { readonly arnPrefix: string; readonly keyArn: string; readonly now: Clock },
+): FamilyChannel => {
+  const createTopic = async (name: string): Promise<string> => {
+    const arn = `${options.arnPrefix}${name}`;
     try {
       await client.send(
         new CreateTopicCommand({
@@ -102,28 +125,41 @@ export const snsFamilyTopics = (
     await client.send(new DeleteTopicCommand({ TopicArn: arn }));
   };
 
-  const ensure = async (suffix: string, contacts: readonly Subscriber[]) => {
-    const arn = await createTopic(suffix);
-    const confirmed = await Promise.all(contacts.map(async (contact) => subscribe(arn, contact)));
-    return { arn, ensuredAt: options.now().toISOString(), confirmedAtOnce: confirmed.filter(Boolean).length };
-  };
-
   return {
-    ensure: async ({ familyId, contacts }) => ensure(familyId, contacts),
-    ensureSelf: async ({ familyId }, phone) => ensure(`${familyId}-self`, [{ channel: 'sms', endpoint: phone }]),
+    ensure: async (topic) => {
+      const arn = await createTopic(nameOf(topic.family.familyId, topic.key));
+      const confirmed = await Promise.all(subscribersOf(topic).map(async (contact) => subscribe(arn, contact)));
+      const confirmedAtOnce = confirmed.filter(Boolean).length;
+      return { arn, ensuredAt: options.now().toISOString(), confirmedAtOnce } satisfies RememberedTopic;
+    },
 
-    unsubscribeOthers: async (topicArn, contacts) => {
-      const known = new Set(contacts.map(({ endpoint }) => endpoint.toLowerCase()));
+    send: async ({ key, family }, publication) => {
+      const known = rememberedOf(family, key);
+      if (!known) return { kind: 'no-topic' };
+      const sent = await publish(client, known.arn, publication, options);
+      return sent.kind === 'accepted' ? { ...sent, reached: believed(known, sent.reached, options.now()) } : sent;
+    },
+
+    reach: async ({ key, family }) => {
+      const known = rememberedOf(family, key);
+      if (!known) return undefined;
+      return believed(known, await countConfirmed(client, known.arn), options.now());
+    },
+
+    unsubscribeOthers: async (topic) => {
+      const arn = rememberedOf(topic.family, topic.key)?.arn;
+      if (arn === undefined) return { unconfirmed: 0 };
+      const known = new Set(subscribersOf(topic).map(({ endpoint }) => endpoint.toLowerCase()));
       let unconfirmed = 0;
       for (let token: string | undefined, page = 0; page === 0 || token !== undefined; page += 1) {
         const { Subscriptions = [], NextToken } = await client.send(
-          new ListSubscriptionsByTopicCommand({ TopicArn: topicArn, ...(token !== undefined && { NextToken: token }) }),
+          new ListSubscriptionsByTopicCommand({ TopicArn: arn, ...(token !== undefined && { NextToken: token }) }),
         );
         token = NextToken;
         const others = Subscriptions.filter(({ Endpoint = '' }) => !known.has(Endpoint.toLowerCase()));
         unconfirmed += others.filter(({ SubscriptionArn }) => SubscriptionArn === 'PendingConfirmation').length;
         // The right to unsubscribe knows no resources, so that this is what keeps it to the family's own topic.
-        const own = others.filter(({ SubscriptionArn = '' }) => SubscriptionArn.startsWith(`${topicArn}:`));
+        const own = others.filter(({ SubscriptionArn = '' }) => SubscriptionArn.startsWith(`${arn}:`));
         await Promise.all(
           own.map(async ({ SubscriptionArn }) => client.send(new UnsubscribeCommand({ SubscriptionArn }))),
         );
@@ -131,10 +167,14 @@ export const snsFamilyTopics = (
       return { unconfirmed };
     },
 
-    remove: async (familyId, topicArn) => {
-      const own = `${options.arnPrefix}${familyId}`;
-      const arns = [own, ...(topicArn === undefined ? [] : [topicArn])].flatMap((arn) => [arn, `${arn}-self`]);
-      await Promise.all([...new Set(arns)].map(deleteTopic));
+    remove: async (family) => {
+      const { familyId } = family;
+      // Also what may have been made and not been remembered, or was made in another cell.
+      const known = rememberedOf(family, 'family')?.arn;
+      const made = (['family', 'self'] as const).map((key) => `${options.arnPrefix}${nameOf(familyId, key)}`);
+      await Promise.all(
+        [...new Set([...made, ...(known === undefined ? [] : [known, `${known}-self`])])].map(deleteTopic),
+      );
     },
   };
 };

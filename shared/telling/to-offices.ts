@@ -8,34 +8,33 @@ import { caseMessageFacts } from './case-facts.ts';
 import { composeCaseEventForAuthority } from './compose-case-event-for-authority.ts';
 import { composeRaisedForAuthority } from './compose-raised-for-authority.ts';
 import type { ChosenConsulate } from '../domain/offices/choose-consulate.ts';
-import type { FamilyDirectory } from './announce-to-family.ts';
-import type { Announcer, DeliveryDeps, DeliveryResult, EventRef, PassOnEvent, PublishOutcome } from './delivery.ts';
-import { deliver } from './delivery.ts';
+import type { OfficeChannel } from './channel.ts';
+import type { Address, DeliverDeps, DeliveryResult, FollowUpEvent, Letter } from './deliver.ts';
+import { deliver } from './deliver.ts';
+import type { EventRef } from '../domain/event-ref.ts';
 import type { EscalateDeps } from '../domain/case/escalate.ts';
 import { passOnToNextConsulate } from '../domain/case/escalate.ts';
-import type { Family } from '../domain/family/family.ts';
-import type { LinkMaker } from '../domain/case/links.ts';
+import type { Family, FamilyReader } from '../domain/family/family.ts';
+import type { LinkMaker, LinkRecipient } from '../domain/case/links.ts';
 import type { Publication } from './publication.ts';
 import type { AuthorityRecipient } from './recipient.ts';
 
-export type AuthorityAnnouncementDeps = DeliveryDeps &
+export type TellOfficesDeps = DeliverDeps &
   EscalateDeps & {
-    readonly announcer: Announcer;
-    readonly families: Pick<FamilyDirectory, 'get'>;
+    readonly channel: OfficeChannel;
+    readonly families: FamilyReader;
     readonly cases: Pick<CaseStore, 'read'>;
     readonly consulateById: (id: string) => Consulate | undefined;
-    readonly consulateTopicArn: (consulateId: string) => string;
-    readonly ministryTopicArn: string;
     readonly linkFor: LinkMaker;
     readonly desk: MinistryDesk;
   };
 
-/** What telling the authorities came to, and the search for an office, where there was one. */
-export type AuthorityAnnouncement = { readonly results: DeliveryResult[]; readonly search?: ChosenConsulate };
+/** What telling the offices came to, and the search for one, if there was one. */
+export type OfficesTold = { readonly results: DeliveryResult[]; readonly search?: ChosenConsulate };
 
 /** Where the office comes from: the record, a search, or, where nothing says which office is near, the ministry. */
 const assign = async (
-  deps: AuthorityAnnouncementDeps,
+  deps: TellOfficesDeps,
   alert: Alert,
   family: Family,
 ): Promise<{ readonly chosen: AssignedConsulate; readonly search?: ChosenConsulate }> => {
@@ -49,27 +48,30 @@ const assign = async (
   return { chosen: search.kind === 'chosen' ? search.assigned : ministryOwns, search };
 };
 
-type Compose = (recipient: AuthorityRecipient, link: string) => Publication;
+type Office = Exclude<LinkRecipient, { readonly kind: 'family' }>;
+type Write = (recipient: AuthorityRecipient, link: string) => Publication;
 
-const publishToConsulate = async (
-  deps: AuthorityAnnouncementDeps,
-  alert: Alert,
-  consulateId: string,
-  compose: Compose,
-): Promise<PublishOutcome> => {
-  const consulate = deps.consulateById(consulateId);
-  if (!consulate) return { kind: 'refused', reason: 'no-such-office' };
-  const link = await deps.linkFor({ kind: 'consulate', id: consulateId }, alert);
-  return deps.announcer.publish(deps.consulateTopicArn(consulateId), compose({ kind: 'consulate', consulate }, link));
+const ministry: Office = { kind: 'ministry' };
+
+const recipientOf = ({ consulateById }: TellOfficesDeps, office: Office): AuthorityRecipient | undefined => {
+  if (office.kind === 'ministry') return office;
+  const consulate = consulateById(office.id);
+  return consulate && { kind: 'consulate', consulate };
 };
 
-const publishToMinistry = async (
-  deps: AuthorityAnnouncementDeps,
-  alert: Alert,
-  compose: Compose,
-): Promise<PublishOutcome> => {
-  const link = await deps.linkFor({ kind: 'ministry' }, alert);
-  return deps.announcer.publish(deps.ministryTopicArn, compose({ kind: 'ministry' }, link));
+/** A message about a case to one office, or to the ministry. */
+const letterTo = (deps: TellOfficesDeps, office: Office, alert: Alert, write: Write): Letter => {
+  const topic = { officeId: office.kind === 'ministry' ? 'ministry' : office.id };
+  return {
+    ...(office.kind === 'consulate' && topic),
+    send: async () => {
+      const recipient = recipientOf(deps, office);
+      if (!recipient) return { kind: 'refused', reason: 'no-such-office' };
+      const link = await deps.linkFor(office, alert);
+      return deps.channel.send(topic, { ...write(recipient, link), mail: 'each' });
+    },
+    reach: async () => deps.channel.reach(topic),
+  };
 };
 
 /**
@@ -77,10 +79,10 @@ const publishToMinistry = async (
  * elsewhere meanwhile, with an officer or by silence, or is closed.
  */
 const passOn = async (
-  deps: AuthorityAnnouncementDeps,
+  deps: TellOfficesDeps,
   cause: EventRef & Pick<Alert, 'familyId' | 'alertId'>,
   tried: readonly string[],
-): Promise<PassOnEvent | undefined> => {
+): Promise<FollowUpEvent | undefined> => {
   const current = await deps.cases.read(cause.familyId, cause.alertId);
   if (!current) return undefined;
   const { alert, family } = current;
@@ -92,48 +94,41 @@ const passOn = async (
  * Tells the nearest office and the ministry of a press, each whatever becomes of the other (G4). The office is decided
  * first, within 800 ms in all, and recorded with the first claim, so that a repeat writes to the same office.
  */
-export const announceRaisedToAuthorities = async (
-  deps: AuthorityAnnouncementDeps,
-  alert: Alert,
-): Promise<AuthorityAnnouncement> => {
+export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): Promise<OfficesTold> => {
   if (!alert.consularNotification) return { results: [] };
   const family = await deps.families.get(alert.familyId);
   if (!family) return { results: [] };
 
   const { chosen, search } = await assign(deps, alert, family);
-  const { announcer, ministryTopicArn, consulateTopicArn } = deps;
   const ref = { familyId: alert.familyId, alertId: alert.alertId };
-  const composeFor =
-    (assigned: AssignedConsulate): Compose =>
+  const writeFor =
+    (assigned: AssignedConsulate): Write =>
     (recipient, link) => {
       const consulate = deps.consulateById(assigned.id);
       const facts = { alert, family, assigned, link, desk: deps.desk, now: deps.now() };
       return composeRaisedForAuthority(recipient, { ...facts, ...(consulate && { consulate }) });
     };
-
-  const tellConsulate = async () =>
-    deliver(deps, ref, 'consulate', {
-      consulate: chosen,
-      publish: async (recorded = chosen) => publishToConsulate(deps, alert, recorded.id, composeFor(recorded)),
-      recount: async (recorded = chosen) => announcer.confirmedSubscribers(consulateTopicArn(recorded.id)),
-      whenUnreachable: async (recorded = chosen) => passOn(deps, ref, [recorded.id]),
-    });
-  const tellMinistry = async () =>
-    deliver(deps, ref, 'ministry', {
-      consulate: chosen,
-      publish: async (recorded = chosen) => publishToMinistry(deps, alert, composeFor(recorded)),
-      recount: async () => announcer.confirmedSubscribers(ministryTopicArn),
-    });
+  const addressOf = (destination: DeliveryKey): Address => ({ ref, destination, consulate: chosen });
 
   const results = await Promise.all([
-    ...(alert.deliveries.consulate?.status === 'pending' ? [tellConsulate()] : []),
-    ...(alert.deliveries.ministry?.status === 'pending' ? [tellMinistry()] : []),
+    ...(alert.deliveries.consulate?.status === 'pending'
+      ? [
+          deliver(deps, addressOf('consulate'), (recorded = chosen) => ({
+            ...letterTo(deps, { kind: 'consulate', id: recorded.id }, alert, writeFor(recorded)),
+            whenUnreachable: async () => passOn(deps, ref, [recorded.id]),
+          })),
+        ]
+      : []),
+    ...(alert.deliveries.ministry?.status === 'pending'
+      ? [
+          deliver(deps, addressOf('ministry'), (recorded = chosen) =>
+            letterTo(deps, ministry, alert, writeFor(recorded)),
+          ),
+        ]
+      : []),
   ]);
   return { results, ...(search && { search }) };
 };
-
-const isPendingAuthority = (event: CaseEvent, key: DeliveryKey): boolean =>
-  key !== 'family' && event.deliveries[key]?.status === 'pending';
 
 /** The office that an event puts in charge: if nobody listens there, the alert goes on. */
 const newlyInCharge = (event: CaseEvent): AssignedConsulate | undefined =>
@@ -142,19 +137,21 @@ const newlyInCharge = (event: CaseEvent): AssignedConsulate | undefined =>
 const triedBefore = (event: CaseEvent): readonly string[] =>
   event.type === 'alert.escalated.v1' ? event.triedConsulates : [];
 
+const isOfficeKey = (key: string): key is 'ministry' | `consulate:${string}` =>
+  key === 'ministry' || key.startsWith('consulate:');
+
 /** Tells the ministry and each office that a later event names, each whatever becomes of the others. */
-export const announceCaseEventToAuthorities = async (
-  deps: AuthorityAnnouncementDeps,
-  event: CaseEvent,
-): Promise<AuthorityAnnouncement> => {
-  const destinations = keysOf(event.deliveries).filter((key) => isPendingAuthority(event, key));
+export const tellOfficesOfEvent = async (deps: TellOfficesDeps, event: CaseEvent): Promise<OfficesTold> => {
+  const destinations = Object.keys(event.deliveries)
+    .filter(isOfficeKey)
+    .filter((key) => event.deliveries[key]?.status === 'pending');
   const current = destinations.length > 0 ? await deps.cases.read(event.familyId, event.alertId) : undefined;
   if (!current) return { results: [] };
 
   const { alert } = current;
   const ref = { familyId: event.familyId, alertId: event.alertId, eventId: event.eventId };
   const { consulateById, desk } = deps;
-  const compose: Compose = (recipient, link) =>
+  const write: Write = (recipient, link) =>
     composeCaseEventForAuthority(
       recipient,
       caseMessageFacts(current, event, { consulateById, desk, now: deps.now(), link }),
@@ -163,22 +160,12 @@ export const announceCaseEventToAuthorities = async (
 
   const tell = async (destination: DeliveryKey): Promise<DeliveryResult> => {
     const id = officeOf(destination);
-    if (id === undefined) {
-      return deliver(deps, ref, destination, {
-        publish: async () => publishToMinistry(deps, alert, compose),
-        recount: async () => deps.announcer.confirmedSubscribers(deps.ministryTopicArn),
-      });
-    }
-    return deliver(deps, ref, destination, {
-      publish: async () => publishToConsulate(deps, alert, id, compose),
-      recount: async () => deps.announcer.confirmedSubscribers(deps.consulateTopicArn(id)),
-      ...(id === inCharge?.id && { whenUnreachable: async () => passOn(deps, ref, [...triedBefore(event), id]) }),
-    });
+    const office: Office = id === undefined ? ministry : { kind: 'consulate', id };
+    return deliver(deps, { ref, destination }, () => ({
+      ...letterTo(deps, office, alert, write),
+      ...(id !== undefined &&
+        id === inCharge?.id && { whenUnreachable: async () => passOn(deps, ref, [...triedBefore(event), id]) }),
+    }));
   };
   return { results: await Promise.all(destinations.map(tell)) };
 };
-
-const isDeliveryKey = (key: string): key is DeliveryKey =>
-  key === 'family' || key === 'ministry' || key === 'consulate' || key.startsWith('consulate:');
-
-const keysOf = (deliveries: CaseEvent['deliveries']): DeliveryKey[] => Object.keys(deliveries).filter(isDeliveryKey);

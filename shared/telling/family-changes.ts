@@ -1,11 +1,15 @@
-import type { FamilyAnnouncementDeps } from './announce-to-family.ts';
-import { announce, ensureTopic, publishToFamily, welcomeOf } from './announce-to-family.ts';
+import type { FamilyTopic } from './channel.ts';
 import { composeListChanged } from './compose-list-changed.ts';
-import type { DeliveryResult, PublishOutcome } from './delivery.ts';
+import type { DeliveryResult, Sent } from './deliver.ts';
+import { deliver } from './deliver.ts';
+import { ensureTopic, reachOfFamily, sendToFamily } from './family-topics.ts';
+import type { TellFamilyDeps } from './to-family.ts';
+import { welcomeOf } from './to-family.ts';
 import type { Contact, Family } from '../domain/family/family.ts';
 import type { FamilyEvent } from '../domain/family/family-event.ts';
 import { isErasing } from '../domain/family/family-event.ts';
 import type { FamilyPress, FamilyPresses } from '../domain/family/family-presses.ts';
+import { confirmableMs } from '../domain/family/reach.ts';
 import { isOpen } from '../domain/family/family-presses.ts';
 
 /** Everything that a family has in the table. */
@@ -16,7 +20,7 @@ export type FamilyEraser = {
   forget(event: FamilyEvent): Promise<void>;
 };
 
-export type FamilyEventDeps = FamilyAnnouncementDeps & {
+export type FamilyChangeDeps = TellFamilyDeps & {
   readonly presses: FamilyPresses;
   readonly eraser: FamilyEraser;
 };
@@ -24,9 +28,8 @@ export type FamilyEventDeps = FamilyAnnouncementDeps & {
 // Clocks of two functions differ by milliseconds.
 const clockSkewMs = 2000;
 
-// SNS's link in a mail to confirm it works for two days.
-// https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html
-const confirmableMs = 3 * 24 * 60 * 60 * 1000;
+// A mailbox may confirm for two days after it was asked; a day more, as another function may have asked it once more.
+const lookAfterMs = confirmableMs + 24 * 60 * 60 * 1000;
 
 // A function that found the family a moment before it was gone may go on for a minute; the goodbye came before that by
 // as much at the most.
@@ -42,52 +45,64 @@ const isOwed = ({ untold, raisedAt }: FamilyPress, { at }: FamilyEvent): boolean
 const refOf = ({ familyId, eventId }: FamilyEvent) => ({ familyId, eventId });
 const isUntold = ({ deliveries }: FamilyEvent): boolean => deliveries.family?.status === 'pending';
 
-const welcome = async (deps: FamilyEventDeps, family: Family, topicArn: string, added: Contact): Promise<void> => {
+const topicOf = (family: Family): FamilyTopic => ({ key: 'family', family });
+
+const welcome = async (deps: FamilyChangeDeps, topic: FamilyTopic, added: Contact): Promise<void> => {
   if (added.channel !== 'sms') return;
-  const publication = welcomeOf(deps, family);
+  const publication = welcomeOf(deps, topic.family);
   const attributes = { ...publication.attributes, only: added.contactId };
-  await deps.announcer.publish(topicArn, { ...publication, attributes });
+  await deps.channel.send(topic, { ...publication, attributes });
 };
 
 /** Brings the subscriptions in line with the list, then tells those who are on it. */
-const tellOfChange = async (deps: FamilyEventDeps, stored: Family, event: FamilyEvent): Promise<PublishOutcome> => {
-  const publication = composeListChanged({ family: stored, event });
+const sendChange = async (deps: FamilyChangeDeps, family: Family, event: FamilyEvent): Promise<Sent> => {
+  const publication = composeListChanged({ family, event });
   switch (event.change) {
     case 'contact-added': {
-      const topic = await ensureTopic(deps, stored);
-      const family = { ...stored, topic };
-      const added = stored.contacts.find(({ contactId }) => contactId === event.contactId);
-      if (!added) return publishToFamily(deps, family, publication);
+      const topic = await ensureTopic(deps, topicOf(family));
+      const added = family.contacts.find(({ contactId }) => contactId === event.contactId);
+      if (!added) return sendToFamily(deps, topic, publication);
       // Whether they opted out of our messages before. The daily check finds out as well.
-      await deps.reaches.hasten(stored.familyId, deps.now()).catch(() => undefined);
-      await welcome(deps, family, topic.arn, added);
+      await deps.reaches.hasten(family.familyId, deps.now()).catch(() => undefined);
+      await welcome(deps, topic, added);
       const attributes = { ...publication.attributes, except: added.contactId };
-      return publishToFamily(deps, family, { ...publication, attributes });
+      return sendToFamily(deps, topic, { ...publication, attributes });
     }
     case 'contact-removed': {
-      const topic = await ensureTopic(deps, stored);
-      await deps.topics.unsubscribeOthers(topic.arn, stored.contacts);
-      return publishToFamily(deps, { ...stored, topic }, publication);
+      const topic = await ensureTopic(deps, topicOf(family));
+      await deps.channel.unsubscribeOthers(topic);
+      return sendToFamily(deps, topic, publication);
     }
     case 'device-added':
     case 'device-revoked':
     case 'erased':
-      return publishToFamily(deps, stored, publication);
+      return sendToFamily(deps, topicOf(family), publication);
   }
 };
+
+const tell = async (
+  deps: FamilyChangeDeps,
+  family: Family,
+  event: FamilyEvent,
+  send: () => Promise<Sent>,
+): Promise<DeliveryResult> =>
+  deliver(deps, { ref: refOf(event), destination: 'family' }, () => ({
+    send,
+    reach: async () => reachOfFamily(deps, topicOf(family)),
+  }));
 
 /**
  * A mailbox that was removed before it confirmed cannot be unsubscribed yet, and may confirm after all; and what was
  * telling the family in that moment may have subscribed somebody again. So a removal is looked after by the watchman.
  */
-const lookAfter = async (deps: FamilyEventDeps, { topic, contacts }: Family, event: FamilyEvent) => {
-  if (event.change !== 'contact-removed' || !topic) return [];
-  const { unconfirmed } = await deps.topics.unsubscribeOthers(topic.arn, contacts);
-  const isOver = deps.now().getTime() > Date.parse(event.at) + confirmableMs;
+const lookAfter = async (deps: FamilyChangeDeps, family: Family, event: FamilyEvent) => {
+  if (event.change !== 'contact-removed' || !family.topics?.family) return [];
+  const { unconfirmed } = await deps.channel.unsubscribeOthers(topicOf(family));
+  const isOver = deps.now().getTime() > Date.parse(event.at) + lookAfterMs;
   return unconfirmed > 0 && !isOver ? [left] : [];
 };
 
-const announceChange = async (deps: FamilyEventDeps, event: FamilyEvent): Promise<DeliveryResult[]> => {
+const tellOfChange = async (deps: FamilyChangeDeps, event: FamilyEvent): Promise<DeliveryResult[]> => {
   const family = await deps.families.get(event.familyId);
   if (!family) return [];
   if (!isUntold(event)) return lookAfter(deps, family, event);
@@ -95,17 +110,12 @@ const announceChange = async (deps: FamilyEventDeps, event: FamilyEvent): Promis
     const presses = await deps.presses.list(event.familyId);
     if (presses.some((press) => isOwed(press, event))) return [left];
   }
-  return [
-    await announce(deps, refOf(event), family, {
-      publish: async () => tellOfChange(deps, family, event),
-    }),
-  ];
+  return [await tell(deps, family, event, async () => sendChange(deps, family, event))];
 };
 
 /** Nothing is left to make a topic for. */
-const sayGoodbye = async (deps: FamilyEventDeps, family: Family, event: FamilyEvent): Promise<PublishOutcome> => {
-  if (!family.topic) return { kind: 'not-needed' };
-  const outcome = await deps.announcer.publish(family.topic.arn, composeListChanged({ family, event }));
+const sayGoodbye = async (deps: FamilyChangeDeps, family: Family, event: FamilyEvent): Promise<Sent> => {
+  const outcome = await deps.channel.send(topicOf(family), composeListChanged({ family, event }));
   return outcome.kind === 'no-topic' ? { kind: 'not-needed' } : outcome;
 };
 
@@ -114,20 +124,20 @@ const sayGoodbye = async (deps: FamilyEventDeps, family: Family, event: FamilyEv
  * case that it opened is closed by officers before. Once everything is gone the watchman looks again until nothing can
  * be under way any more: it may have left something behind.
  */
-const eraseFamily = async (deps: FamilyEventDeps, event: FamilyEvent): Promise<DeliveryResult[]> => {
+const eraseFamily = async (deps: FamilyChangeDeps, event: FamilyEvent): Promise<DeliveryResult[]> => {
   const [family, presses] = await Promise.all([deps.families.get(event.familyId), deps.presses.list(event.familyId)]);
   const unfinished = presses.some((press) => isOpen(press) || isOwed(press, event));
   if (family) {
     if (unfinished) return [left];
     const told: DeliveryResult = isUntold(event)
-      ? await announce(deps, refOf(event), family, { publish: async () => sayGoodbye(deps, family, event) })
+      ? await tell(deps, family, event, async () => sayGoodbye(deps, family, event))
       : { destination: 'family', kind: 'sent' };
     if (told.kind === 'left' || told.kind === 'failed') return [told];
-    await deps.topics.remove(event.familyId, family.topic?.arn);
+    await deps.channel.remove(family);
     await deps.eraser.erase(event);
     return [told, left];
   }
-  await deps.topics.remove(event.familyId, undefined);
+  await deps.channel.remove({ familyId: event.familyId });
   await deps.eraser.erase(event);
   const lost: DeliveryResult[] = unfinished
     ? [{ destination: 'family', kind: 'unreachable', reason: 'pressed-after-erasing' }]
@@ -138,11 +148,11 @@ const eraseFamily = async (deps: FamilyEventDeps, event: FamilyEvent): Promise<D
 };
 
 /** Tells a family of a change of its list, with what the change means for its topic. */
-export const announceFamilyEvent = async (deps: FamilyEventDeps, event: FamilyEvent): Promise<DeliveryResult[]> => {
+export const tellOfFamilyChange = async (deps: FamilyChangeDeps, event: FamilyEvent): Promise<DeliveryResult[]> => {
   // Changed with the duress PIN: nobody hears of it.
   if (!event.deliveries.family) return [];
   try {
-    return await (isErasing(event) ? eraseFamily(deps, event) : announceChange(deps, event));
+    return await (isErasing(event) ? eraseFamily(deps, event) : tellOfChange(deps, event));
   } catch (cause) {
     return [{ destination: 'family', kind: 'failed', cause }];
   }

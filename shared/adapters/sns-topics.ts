@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import type { Family, FamilyTopicKey } from '../domain/family/family.ts';
+import type { OfficeTopic } from '../telling/channel.ts';
+
+/** Where the offices' topics are. */
+export type OfficeTopicArns = {
+  /** ARN of an office's topic without its id. */
+  readonly consulatePrefix: string;
+  readonly ministry: string;
+};
+
+export const officeTopicArn = ({ consulatePrefix, ministry }: OfficeTopicArns, { officeId }: OfficeTopic): string =>
+  officeId === 'ministry' ? ministry : `${consulatePrefix}${officeId}`;
+
+/** `FAMILY`, `FAMILY-self`, `FAMILY-trusted`, `FAMILY-en`. */
+export const nameOf = (familyId: string, key: FamilyTopicKey): string =>
+  key === 'family' ? familyId : `${familyId}-${key.replace('family:', '')}`;
+
+/** What is kept of a topic between two uses. */
+const rememberedTopic = z.object({
+  /** Its region and account are the family's cell. */
+  arn: z.string(),
+  /** When the topic and its subscriptions were last made sure of, ISO 8601 UTC. */
+  ensuredAt: z.string(),
+  /** How many subscriptions SNS confirmed at that moment. */
+  confirmedAtOnce: z.number(),
+});
+export type RememberedTopic = z.infer<typeof rememberedTopic>;
+
+/** What is known of a topic; `undefined` if it was never made. */
+export const rememberedOf = ({ topics }: Pick<Family, 'topics'>, key: FamilyTopicKey): RememberedTopic | undefined =>
+  rememberedTopic.safeParse(topics?.[key]).data;

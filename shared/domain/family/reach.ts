@@ -1,0 +1,73 @@
+import type { ContactStatus } from '../vocabulary.ts';
+import type { Contact, Family } from './family.ts';
+
+/** One subscription as the channel has it. */
+export type Subscription = { readonly endpoint: string; readonly confirmed: boolean };
+
+/** Asks the channel who is subscribed at this moment. */
+export type SubscriptionReader = {
+  /** Of a family whose topic was made. None if the topic is gone; `undefined` if there is no answer within 1.5 s. Never rejects. */
+  list(family: Family): Promise<readonly Subscription[] | undefined>;
+};
+
+/** What the last check found of one contact. `confirmed`: this or an earlier check found the subscription confirmed. */
+export type ContactReach = { readonly status: ContactStatus; readonly confirmed?: boolean };
+
+/** What the last check found of a family. */
+export type FamilyReach = {
+  /** By contact id. */
+  readonly contacts: Readonly<Record<string, ContactReach>>;
+  /** How many contacts a message would have reached. */
+  readonly reachable: number;
+  /** ISO 8601 UTC. */
+  readonly checkedAt: string;
+};
+
+/** A check that is due; `dueAtMs` names its turn, so that two watchmen do not both take it. */
+export type DueCheck = { readonly familyId: string; readonly dueAtMs: number };
+
+/** What the watchman remembers of families' subscriptions, and when it looks again. */
+export type ReachStore = {
+  /** The checks whose time has come, the oldest first, at most `limit`. */
+  due(now: Date, limit: number): Promise<readonly DueCheck[]>;
+  /** @returns `undefined` before the first check. Strongly consistent. */
+  get(familyId: string): Promise<FamilyReach | undefined>;
+  /** Makes the family's turn come now. Harmless for one that is gone. */
+  hasten(familyId: string, now: Date): Promise<void>;
+  /** Ends a turn with what was found, or with nothing new; `undefined`: no further turn. @returns whether it was still ours */
+  end(check: DueCheck, nextMs: number | undefined, found?: FamilyReach): Promise<boolean>;
+};
+
+const isOf = ({ endpoint }: Contact, subscription: Subscription): boolean =>
+  subscription.endpoint.toLowerCase() === endpoint.toLowerCase();
+
+/**
+ * How long SNS keeps a subscription that nobody has confirmed.
+ * https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html
+ */
+export const confirmableMs = 2 * 24 * 60 * 60 * 1000;
+
+/**
+ * A contact by what the channel says. A mailbox that was never seen confirmed and is not on the list has let its
+ * confirmation pass, once there was time to forget it: it is still to confirm, with a new one. Before that only
+ * somebody who had confirmed can be gone, so that they have left, however early.
+ * @param known what the last check found; it alone knows of opt-outs
+ */
+export const contactStatus = (
+  contact: Contact,
+  { registeredAt }: Pick<Family, 'registeredAt'>,
+  subscriptions: readonly Subscription[],
+  known: ContactReach | undefined,
+  now: Date,
+): ContactStatus => {
+  const own = subscriptions.filter((subscription) => isOf(contact, subscription));
+  if (own.some(({ confirmed }) => confirmed)) return known?.status === 'opted-out' ? 'opted-out' : 'subscribed';
+  if (own.length > 0) return 'pending';
+  const isForgotten = now.getTime() - Date.parse(contact.addedAt ?? registeredAt) >= confirmableMs;
+  const neverConfirmed = known !== undefined && known.confirmed !== true && known.status !== 'unsubscribed';
+  return contact.channel === 'email' && isForgotten && neverConfirmed ? 'pending' : 'unsubscribed';
+};
+
+/** How many of these contacts' confirmed subscriptions reach nobody, as far as the last check knows. */
+export const countOptedOut = (contacts: readonly Contact[], reach: FamilyReach | undefined): number =>
+  contacts.filter(({ contactId }) => reach?.contacts[contactId]?.status === 'opted-out').length;

@@ -1,0 +1,71 @@
+import type { Family, FamilyTopicKey, TopicMemory } from '../domain/family/family.ts';
+import type { SubscriptionReader } from '../domain/family/reach.ts';
+import type { Publication } from './publication.ts';
+
+/*
+ * The seam behind which messages leave. Today that is Amazon SNS: topics, their ARNs and counts that lag are its
+ * business. Another channel implements these types in shared/adapters, and nothing else changes.
+ */
+
+/** One of a family's topics. The key and the family say who is subscribed. */
+export type FamilyTopic = { readonly key: FamilyTopicKey; readonly family: Family };
+
+/** The topic of an office, or of the `ministry`. */
+export type OfficeTopic = { readonly officeId: string };
+
+/**
+ * What one message is to people's mailboxes and duty phones: one of its own, none as a digest follows, or that digest.
+ * Machines get each message but digests.
+ */
+export type Mail = 'each' | 'none' | 'digest';
+
+export type OfficeMessage = Publication & { readonly mail: Mail };
+
+/**
+ * `accepted`: the message is out; `reached` is how many it can reach, or `undefined` if that cannot be known just now.
+ * `refused`: it will never be taken. `no-topic`: the topic was never made, or is gone. What may pass with time is thrown.
+ */
+export type SendOutcome =
+  | { readonly kind: 'accepted'; readonly reached: number | undefined }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'no-topic' };
+
+/** Sends messages to topics of one kind. */
+type Sending<Topic, Message> = {
+  send(topic: Topic, message: Message): Promise<SendOutcome>;
+  /** How many a message reaches now; `undefined` if that cannot be known. Never rejects. */
+  reach(topic: Topic): Promise<number | undefined>;
+};
+
+/** The offices' topics are made at deploy. */
+export type OfficeChannel = Sending<OfficeTopic, OfficeMessage>;
+
+/** Families' topics are made, changed and removed as families are. Everything is safe to repeat, also at the same time. */
+export type FamilyChannel = Sending<FamilyTopic, Publication> & {
+  /**
+   * Makes the topic and subscribes everybody whom it is for.
+   * @returns what the channel wants to find in {@link Family.topics} from now on
+   */
+  ensure(topic: FamilyTopic): Promise<TopicMemory>;
+  /**
+   * Takes away every confirmed subscription of somebody whom the topic is not for.
+   * @returns how many of them cannot be taken away yet: mailboxes that may still confirm
+   */
+  unsubscribeOthers(topic: FamilyTopic): Promise<{ readonly unconfirmed: number }>;
+  /** Deletes all topics of a family with their subscriptions. */
+  remove(family: Pick<Family, 'familyId' | 'topics'>): Promise<void>;
+};
+
+/** How many subscriptions a topic has. */
+export type SubscriberCounts = { readonly confirmed: number; readonly pending: number };
+
+/** What the watchman asks when it checks who would hear. */
+export type SubscriptionChecks = SubscriptionReader & {
+  /**
+   * Whether a phone has answered STOP: it stays subscribed then, and gets nothing. `undefined` if there is no answer.
+   * Never rejects.
+   */
+  isOptedOut(phone: string): Promise<boolean | undefined>;
+  /** None for a topic that is gone; `undefined` if there is no answer. Never rejects. */
+  count(topic: OfficeTopic): Promise<SubscriberCounts | undefined>;
+};

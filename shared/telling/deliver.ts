@@ -1,0 +1,141 @@
+import type { Delivery, DeliveryKey } from '../domain/case/alert.ts';
+import type { CaseEventOf } from '../domain/case/case-event.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { EventRef } from '../domain/event-ref.ts';
+import type { AssignedConsulate } from '../domain/offices/consulate.ts';
+import { claimLeaseMs } from '../domain/limits.ts';
+import type { SendOutcome } from './channel.ts';
+
+/** What a claim found. `accepted`: a former message was taken, only its reach is not known yet. */
+export type Claim =
+  | { readonly kind: 'claimed'; readonly accepted: boolean; readonly consulate?: AssignedConsulate }
+  | { readonly kind: 'held' }
+  | { readonly kind: 'settled' };
+
+/** What follows from a destination that is unreachable: another takes over, or others are told of the gap. */
+export type FollowUpEvent = CaseEventOf<'alert.escalated.v1' | 'alert.family-unreachable.v1'>;
+
+/** Keeps, on the event itself, how far each destination has come. A destination is one topic. */
+export type DeliveryStore = {
+  /**
+   * Takes the destination for `leaseMs`, unless it is settled or another holds it. With `consulate`, records it in the
+   * same write as the office that the press is brought to, unless one is recorded already, and as the one in charge,
+   * unless there is one. Returns the office that was recorded first, however late and even if another has the case by
+   * then.
+   */
+  claim(
+    ref: EventRef,
+    destination: DeliveryKey,
+    options: { readonly now: Date; readonly leaseMs: number; readonly consulate?: AssignedConsulate },
+  ): Promise<Claim>;
+  /** Records that the message was taken, keeping the destination pending until its reach is known. */
+  markAccepted(ref: EventRef, destination: DeliveryKey, at: Date): Promise<void>;
+  /**
+   * Ends a pending destination and, in the same transaction, puts the event that follows from it, unless the case is
+   * closed. One that passes the alert on also makes its office the one in charge, unless the case is no longer with the
+   * last office that was tried. Harmless when the destination has ended already or the event is gone.
+   */
+  settle(ref: EventRef, destination: DeliveryKey, ended: Delivery, followUp?: FollowUpEvent): Promise<void>;
+  /** Gives a claim back after a fault, so that a retry need not wait for the lease. */
+  release(ref: EventRef, destination: DeliveryKey): Promise<void>;
+};
+
+/** What became of one delivery. `left`: settled before, or in another's hands. */
+export type DeliveryResult =
+  | { readonly destination: DeliveryKey; readonly kind: 'sent' | 'left' }
+  | { readonly destination: DeliveryKey; readonly kind: 'unreachable'; readonly reason: string }
+  | { readonly destination: DeliveryKey; readonly kind: 'failed'; readonly cause: unknown };
+
+/** What sending a letter came to. `not-needed`: it is for none of the recipients. */
+export type Sent = SendOutcome | { readonly kind: 'not-needed' };
+
+/** One message to one destination, written and sent when the claim is ours. */
+export type Letter = {
+  /** The office behind the destination, for the record. */
+  readonly officeId?: string;
+  readonly send: () => Promise<Sent>;
+  /** Asks again how many a message that was taken could reach. */
+  readonly reach: () => Promise<number | undefined>;
+  /** The event that follows when nobody is there. */
+  readonly whenUnreachable?: () => Promise<FollowUpEvent | undefined>;
+};
+
+/** Where a letter goes. `consulate`: the office that was chosen for a press, to be recorded with the claim. */
+export type Address = {
+  readonly ref: EventRef;
+  readonly destination: DeliveryKey;
+  readonly consulate?: AssignedConsulate;
+};
+
+export type DeliverDeps = { readonly deliveries: DeliveryStore; readonly now: Clock };
+
+// Only a message that failed gives the claim back: after one that went out, a second at once would be a duplicate.
+const sendOrRelease = async (
+  { deliveries }: DeliverDeps,
+  { ref, destination }: Address,
+  letter: Letter,
+): Promise<Sent> => {
+  try {
+    return await letter.send();
+  } catch (cause) {
+    await deliveries.release(ref, destination);
+    throw cause;
+  }
+};
+
+const isSent = (outcome: Sent): boolean =>
+  outcome.kind === 'not-needed' || (outcome.kind === 'accepted' && outcome.reached !== 0);
+
+const reasonOf = (outcome: Sent): string => {
+  if (outcome.kind === 'refused') return outcome.reason;
+  return outcome.kind === 'accepted' ? 'no-subscriber' : 'no-topic';
+};
+
+const conclude = async (
+  { deliveries, now }: DeliverDeps,
+  { ref, destination }: Address,
+  { officeId, whenUnreachable }: Letter,
+  outcome: Sent,
+): Promise<DeliveryResult> => {
+  if (outcome.kind === 'accepted' && outcome.reached === undefined) {
+    await deliveries.markAccepted(ref, destination, now());
+    return { destination, kind: 'failed', cause: new Error('subscribers not known yet') };
+  }
+  const ending = { at: now().toISOString(), ...(officeId !== undefined && { id: officeId }) };
+  if (isSent(outcome)) {
+    await deliveries.settle(ref, destination, { status: 'sent', ...ending });
+    return { destination, kind: 'sent' };
+  }
+  await deliveries.settle(ref, destination, { status: 'unreachable', ...ending }, await whenUnreachable?.());
+  return { destination, kind: 'unreachable', reason: reasonOf(outcome) };
+};
+
+/**
+ * Tells one destination of one event: claim, send, record. While nothing fails it sends once; after a crash anywhere in
+ * between the lease runs out and the watchman sends again, so at least once (G2, G3).
+ * Never rejects: a fault of one destination must not touch another (G4).
+ *
+ * @param letterFor the letter, given the office that is recorded for the press, whatever was chosen now
+ */
+export const deliver = async (
+  deps: DeliverDeps,
+  address: Address,
+  letterFor: (recorded: AssignedConsulate | undefined) => Letter,
+): Promise<DeliveryResult> => {
+  const { ref, destination, consulate } = address;
+  try {
+    const claim = await deps.deliveries.claim(ref, destination, {
+      now: deps.now(),
+      leaseMs: claimLeaseMs,
+      ...(consulate && { consulate }),
+    });
+    if (claim.kind !== 'claimed') return { destination, kind: 'left' };
+    const letter = letterFor(claim.consulate);
+    const outcome: Sent = claim.accepted
+      ? { kind: 'accepted', reached: await letter.reach() }
+      : await sendOrRelease(deps, address, letter);
+    return await conclude(deps, address, letter, outcome);
+  } catch (cause) {
+    return { destination, kind: 'failed', cause };
+  }
+};

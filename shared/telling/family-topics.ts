@@ -1,0 +1,83 @@
+import type { Deliveries } from '../domain/case/alert.ts';
+import type { Family } from '../domain/family/family.ts';
+import { contactsOf, isFamilyTopicKey } from '../domain/family/family.ts';
+import type { FamilyDirectory } from '../domain/family/family-directory.ts';
+import type { ReachStore } from '../domain/family/reach.ts';
+import { countOptedOut } from '../domain/family/reach.ts';
+import type { FamilyChannel, FamilyTopic } from './channel.ts';
+import type { Address, DeliverDeps, DeliveryResult, Letter, Sent } from './deliver.ts';
+import { deliver } from './deliver.ts';
+import type { Publication } from './publication.ts';
+
+export type FamilyTopicDeps = DeliverDeps & {
+  readonly channel: FamilyChannel;
+  readonly families: FamilyDirectory;
+  readonly reaches: Pick<ReachStore, 'get' | 'hasten'>;
+};
+
+/** As the last check found it. What cannot be read now counts as none: the message is out, or must go out. */
+const optedOutOf = async ({ reaches }: FamilyTopicDeps, { key, family }: FamilyTopic): Promise<number> => {
+  const contacts = contactsOf(family, key);
+  if (contacts.every(({ channel }) => channel !== 'sms')) return 0;
+  try {
+    return countOptedOut(contacts, await reaches.get(family.familyId));
+  } catch {
+    return 0;
+  }
+};
+
+/** Of the subscriptions that are counted, those that reach somebody: a phone that answered STOP stays among them. */
+const without = (optedOut: number, counted: number | undefined): number | undefined =>
+  counted === undefined ? undefined : Math.max(0, counted - optedOut);
+
+/** Makes sure of a topic and of the subscription of everybody whom it is for. @returns the topic with what is known of it by then */
+export const ensureTopic = async (deps: FamilyTopicDeps, topic: FamilyTopic): Promise<FamilyTopic> => {
+  const { key, family } = topic;
+  const known = await deps.channel.ensure(topic);
+  await deps.families.recordTopic(family.familyId, key, known);
+  return { key, family: { ...family, topics: { ...family.topics, [key]: known } } };
+};
+
+/** Sends to a topic, and makes it first where it is missing: a press may come right after registration. */
+export const sendToFamily = async (
+  deps: FamilyTopicDeps,
+  topic: FamilyTopic,
+  publication: Publication,
+): Promise<Sent> => {
+  const { key, family } = topic;
+  const send = async (to: FamilyTopic): Promise<Sent> => {
+    const [sent, optedOut] = await Promise.all([deps.channel.send(to, publication), optedOutOf(deps, to)]);
+    return sent.kind === 'accepted' ? { ...sent, reached: without(optedOut, sent.reached) } : sent;
+  };
+  const first = await send(family.topics?.[key] ? topic : await ensureTopic(deps, topic));
+  if (first.kind !== 'no-topic') return first;
+  // Somebody deleted the topic behind our back: make it again, for those who are there by now.
+  const current = await deps.families.get(family.familyId);
+  return current ? send(await ensureTopic(deps, { key, family: current })) : { kind: 'not-needed' };
+};
+
+/** How many a message that was taken reaches. */
+export const reachOfFamily = async (deps: FamilyTopicDeps, topic: FamilyTopic): Promise<number | undefined> =>
+  without(await optedOutOf(deps, topic), await deps.channel.reach(topic));
+
+/** Delivers one message to one topic. `write` gives `undefined` if it is for none of the recipients. */
+export const deliverToFamily = async (
+  deps: FamilyTopicDeps,
+  ref: Address['ref'],
+  topic: FamilyTopic,
+  letter: Pick<Letter, 'whenUnreachable'> & { readonly write: () => Promise<Publication | undefined> },
+): Promise<DeliveryResult> =>
+  deliver(deps, { ref, destination: topic.key }, () => ({
+    ...letter,
+    send: async () => {
+      const publication = await letter.write();
+      return publication ? sendToFamily(deps, topic, publication) : { kind: 'not-needed' };
+    },
+    reach: async () => reachOfFamily(deps, topic),
+  }));
+
+/** The family's topics that are still to be told of an event. */
+export const pendingTopics = (family: Family, deliveries: Deliveries): readonly FamilyTopic[] =>
+  Object.entries(deliveries).flatMap(([key, delivery]) =>
+    isFamilyTopicKey(key) && delivery?.status === 'pending' ? [{ key, family }] : [],
+  );

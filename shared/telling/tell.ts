@@ -1,0 +1,42 @@
+import type { ChosenConsulate } from '../domain/offices/choose-consulate.ts';
+import type { DeliveryResult } from './deliver.ts';
+import type { FamilyChangeDeps } from './family-changes.ts';
+import { tellOfFamilyChange } from './family-changes.ts';
+import type { StoredEvent } from './stored-event.ts';
+import { tellFamilyOfEvent, tellFamilyOfPress, welcomeFamily } from './to-family.ts';
+import type { TellOfficesDeps } from './to-offices.ts';
+import { tellOfficesOfEvent, tellOfficesOfPress } from './to-offices.ts';
+
+/** What telling of one event came to, and the search for an office, if there was one. */
+export type Told = { readonly results: readonly DeliveryResult[]; readonly search?: ChosenConsulate };
+
+/** Tells the family whatever of an event it is still to be told. */
+export const tellFamily = async (deps: FamilyChangeDeps, stored: StoredEvent): Promise<readonly DeliveryResult[]> => {
+  switch (stored.kind) {
+    case 'registration':
+      return welcomeFamily(deps, stored.family);
+    case 'alert':
+      return tellFamilyOfPress(deps, stored.alert);
+    case 'event':
+      return tellFamilyOfEvent(deps, stored.event);
+    case 'family-event':
+      return tellOfFamilyChange(deps, stored.event);
+    case 'check-in':
+      // Nobody is told of a promise; the watchman minds it.
+      return [];
+  }
+};
+
+/** Tells offices and the ministry whatever of an event they are still to be told. */
+export const tellOffices = async (deps: TellOfficesDeps, stored: StoredEvent): Promise<Told> => {
+  switch (stored.kind) {
+    case 'alert':
+      return tellOfficesOfPress(deps, stored.alert);
+    case 'event':
+      return tellOfficesOfEvent(deps, stored.event);
+    case 'registration':
+    case 'family-event':
+    case 'check-in':
+      return { results: [] };
+  }
+};

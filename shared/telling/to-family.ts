@@ -1,0 +1,157 @@
+import type { Alert } from '../domain/case/alert.ts';
+import { isHiddenFromDevices } from '../domain/case/alert.ts';
+import type { CaseEvent } from '../domain/case/case-event.ts';
+import type { CaseStore } from '../domain/case/change-case.ts';
+import type { LinkMaker } from '../domain/case/links.ts';
+import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
+import type { Family } from '../domain/family/family.ts';
+import { isFamilyTopicKey } from '../domain/family/family.ts';
+import type { Position } from '../domain/position.ts';
+import { isUsable } from '../domain/position.ts';
+import { caseMessageFacts } from './case-facts.ts';
+import { composeCaseEventForFamily } from './compose-case-event-for-family.ts';
+import { composeRaisedForFamily } from './compose-raised-for-family.ts';
+import { composeWelcome } from './compose-welcome.ts';
+import type { FamilyTopic } from './channel.ts';
+import type { DeliveryResult, FollowUpEvent } from './deliver.ts';
+import type { FamilyTopicDeps } from './family-topics.ts';
+import { deliverToFamily, ensureTopic, pendingTopics } from './family-topics.ts';
+import type { Publication } from './publication.ts';
+
+export type TellFamilyDeps = FamilyTopicDeps & {
+  readonly cases: Pick<CaseStore, 'read'>;
+  readonly linkFor: LinkMaker;
+  readonly consulateById: (id: string) => Consulate | undefined;
+  readonly nearestConsulate: (position: Position) => Consulate | undefined;
+  readonly desk: MinistryDesk;
+  /** E.164 number from which SMS come; absent: the channel chooses one. */
+  readonly smsOriginationNumber?: string;
+};
+
+export const welcomeOf = ({ smsOriginationNumber }: TellFamilyDeps, family: Family): Publication =>
+  composeWelcome({ family, ...(smsOriginationNumber !== undefined && { smsOriginationNumber }) });
+
+/**
+ * Makes the topic to the person's own phone, so that the first reminder finds a subscription that is long counted. A
+ * fault must not touch the welcome; the watchman makes up for it before a reminder.
+ * @returns a fault as a failed result, so that the stream sends the record again
+ */
+const prepareReminders = async (deps: TellFamilyDeps, family: Family): Promise<DeliveryResult[]> => {
+  if (family.person.phone === undefined || family.topics?.self) return [];
+  try {
+    await ensureTopic(deps, { key: 'self', family });
+    return [];
+  } catch (cause) {
+    return [{ destination: 'self', kind: 'failed', cause }];
+  }
+};
+
+/**
+ * Makes a new family's topics and welcomes its contacts by SMS. For mailboxes SNS's own confirmation is the only
+ * possible first message, and the welcome does not follow it.
+ */
+export const welcomeFamily = async (deps: TellFamilyDeps, registered: Family): Promise<DeliveryResult[]> => {
+  const family = await deps.families.get(registered.familyId);
+  if (!family) return [];
+  const topic = { key: 'family', family } as const;
+  const [welcomed, unprepared] = await Promise.all([
+    deliverToFamily(deps, { familyId: family.familyId }, topic, {
+      write: async () => {
+        if (family.contacts.some(({ channel }) => channel === 'sms')) return welcomeOf(deps, family);
+        if (!family.topics?.family) await ensureTopic(deps, topic);
+        return undefined;
+      },
+    }),
+    prepareReminders(deps, family),
+  ]);
+  return [welcomed, ...unprepared];
+};
+
+/**
+ * After a real press the phone is considered seized. The alert itself says so while it is kept; this outlives it.
+ * @returns a fault as a failed result, so that the stream sends the record again; telling is settled then
+ */
+const rememberSeizure = async (
+  { families }: TellFamilyDeps,
+  alert: Alert,
+  { seizedDevices }: Family,
+): Promise<DeliveryResult[]> => {
+  const { drill, deviceId, familyId } = alert;
+  if (drill || isHiddenFromDevices(alert) || seizedDevices?.has(deviceId) === true) return [];
+  try {
+    await families.recordSeizedDevice(familyId, deviceId);
+    return [];
+  } catch (cause) {
+    return [{ destination: 'family', kind: 'failed', cause }];
+  }
+};
+
+/**
+ * The event by which the ministry hears that nobody of the family could be told of a press: officers are then the only
+ * ones who can call them. Its id follows from its cause, so that there is one.
+ */
+const familyUnreachable = ({ familyId, alertId, drill }: Alert, now: Date): FollowUpEvent => ({
+  type: 'alert.family-unreachable.v1',
+  familyId,
+  alertId,
+  eventId: 'family-unreachable',
+  drill,
+  at: now.toISOString(),
+  by: { kind: 'system' },
+  deliveries: { ministry: { status: 'pending' } },
+});
+
+/**
+ * The office to name, and whose clock to write by: the one that the press is brought to, else the nearest by our own
+ * distance. The family's message never waits for Amazon Location, and when it is late it does not show who has the case
+ * by then (G7).
+ */
+const officeForInformation = (deps: TellFamilyDeps, alert: Alert, family: Family): Consulate | undefined => {
+  if (alert.raisedTo) return deps.consulateById(alert.raisedTo.id);
+  const place = [alert.position, family.person.homePosition].find(isUsable);
+  return place && deps.nearestConsulate(place);
+};
+
+const isFamilyPending = ({ deliveries }: Pick<Alert, 'deliveries'>): boolean =>
+  Object.entries(deliveries).some(([key, delivery]) => isFamilyTopicKey(key) && delivery?.status === 'pending');
+
+/** Tells the family of a press, whatever becomes of the authorities (G4). */
+export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Promise<DeliveryResult[]> => {
+  if (!isFamilyPending(alert)) return [];
+  const family = await deps.families.get(alert.familyId);
+  if (!family) return [];
+  const ref = { familyId: alert.familyId, alertId: alert.alertId };
+  const tell = async (topic: FamilyTopic): Promise<DeliveryResult> =>
+    deliverToFamily(deps, ref, topic, {
+      write: async () => {
+        const consulate = officeForInformation(deps, alert, family);
+        const link = await deps.linkFor({ kind: 'family' }, alert);
+        return composeRaisedForFamily({ alert, family, link, desk: deps.desk, ...(consulate && { consulate }) });
+      },
+      whenUnreachable: async () =>
+        topic.key === 'family' && alert.consularNotification ? familyUnreachable(alert, deps.now()) : undefined,
+    });
+  const [told, unremembered] = await Promise.all([
+    Promise.all(pendingTopics(family, alert.deliveries).map(tell)),
+    rememberSeizure(deps, alert, family),
+  ]);
+  return [...told, ...unremembered];
+};
+
+/** Tells the family of what happened to the case since. */
+export const tellFamilyOfEvent = async (deps: TellFamilyDeps, event: CaseEvent): Promise<DeliveryResult[]> => {
+  if (!isFamilyPending(event)) return [];
+  const current = await deps.cases.read(event.familyId, event.alertId);
+  if (!current) return [];
+  const { alert, family } = current;
+  const ref = { familyId: event.familyId, alertId: event.alertId, eventId: event.eventId };
+  const write = async (): Promise<Publication | undefined> => {
+    const { consulateById, desk } = deps;
+    const link = await deps.linkFor({ kind: 'family' }, alert);
+    const nearest = officeForInformation(deps, alert, family);
+    const known = { consulateById, desk, now: deps.now(), link, ...(nearest && { nearest }) };
+    return composeCaseEventForFamily(caseMessageFacts(current, event, known));
+  };
+  const topics = pendingTopics(family, event.deliveries);
+  return Promise.all(topics.map(async (topic) => deliverToFamily(deps, ref, topic, { write })));
+};
