@@ -1,5 +1,7 @@
 import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
 import type { Consulate } from '../../shared/domain/offices/consulate.ts';
+import { catalogues } from '../../shared/words/catalogues.ts';
+import { writeDuration } from '../../shared/words/measures.ts';
 import type { Alert, AlertRecord, Delivery } from './alert-items.ts';
 
 /** How far the messages to one destination are: `family`, `ministry`, an office's id, or `consulate` before one is chosen. */
@@ -41,12 +43,11 @@ export const isOverdue = (alert: Alert, now: Date, escalationMinutes: readonly n
   alert.consularNotification &&
   minutesOpen(alert, now) >= (escalationMinutes[0] ?? 0);
 
-/** `14 min`, `3 h 5 min`, `2 d 4 h`. */
-export const writeMinutes = (minutes: number): string => {
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  return hours < 24 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
-};
+/** What the commands say of cases: the words of pages and messages. */
+export const words = catalogues.en;
+
+/** `14 min`, `3 h 5 min`, `2 days`. */
+export const writeMinutes = (minutes: number): string => writeDuration(minutes, words.time);
 
 /** Its own phone: the emergency phone is the desk's until somebody has verified one. */
 const phoneOf = ({ mainPhone, emergencyPhone }: Consulate): string => {

@@ -1,3 +1,8 @@
+import type { TimelineEntry } from '../../shared/contracts/timeline.ts';
+import { timelineEntry } from '../../shared/contracts/timeline.ts';
+import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
+import { describe, sentenceOf } from '../../shared/telling/describe.ts';
+import { officeRef } from '../../shared/telling/office-ref.ts';
 import {
   isOverdue,
   minutesOpen,
@@ -5,6 +10,7 @@ import {
   officeInCharge,
   originOf,
   whomToCall,
+  words,
   writeMinutes,
 } from './alert-facts.ts';
 import type { Alert, AlertEvent, AlertRecord, Delivery } from './alert-items.ts';
@@ -30,17 +36,35 @@ const told = (deliveries: Readonly<Record<string, Delivery>>, at: string, chosen
     })
     .join(', ') || '-';
 
-/** What an event says of itself without anything about people. */
-const detailOf = ({ from, to, reason, cause, previous, disposition, consulate }: AlertEvent): string =>
-  [
-    from !== undefined && to !== undefined ? `${from} to ${to}` : undefined,
-    reason ?? cause,
-    previous === undefined ? undefined : `from ${previous}`,
-    consulate === undefined ? undefined : `to ${consulate.id}`,
-    disposition,
-  ]
-    .filter((part) => part !== undefined)
-    .join(', ') || '-';
+const offices = { consulateById, desk: ministryDesk };
+
+/**
+ * An event as it is on the timeline, as far as an operator reads it: what people wrote is empty.
+ * @returns `undefined` for what this version does not know
+ */
+const entryOf = ({ consulate, previous, by, ...event }: AlertEvent): TimelineEntry | undefined =>
+  timelineEntry.safeParse({
+    ...event,
+    by: { kind: by.kind === 'system' ? 'system' : 'person' },
+    ...(consulate && { consulate: officeRef(offices, consulate.id) }),
+    ...(previous !== undefined && { previous: officeRef(offices, previous) }),
+    tried: [],
+    name: '',
+    phone: '',
+    text: '',
+  }).data;
+
+const beginningOf = ({ raisedAt, origin }: Alert): TimelineEntry | undefined =>
+  timelineEntry.safeParse({
+    eventId: 'raised',
+    at: raisedAt,
+    type: 'alert.raised.v1',
+    by: { kind: 'person' },
+    ...(origin && { origin: origin.kind }),
+  }).data;
+
+const whatHappened = (entry: TimelineEntry | undefined): string =>
+  entry ? sentenceOf(describe(entry, { words, timeZone: 'UTC' })) : '-';
 
 const chosenOffice = ({ alert }: AlertRecord): string | undefined => alert.raisedTo?.id ?? alert.consulate?.id;
 
@@ -56,7 +80,7 @@ const timelineRows = (record: AlertRecord): string[][] => {
       '0 s',
       'alert.raised.v1',
       raisedBy(alert),
-      '-',
+      whatHappened(beginningOf(alert)),
       told(alert.deliveries, raisedAt, chosenOffice(record)),
     ],
     ...events.map((event) => [
@@ -64,7 +88,7 @@ const timelineRows = (record: AlertRecord): string[][] => {
       after(event.at, raisedAt),
       event.type,
       event.by.officeId === undefined ? event.by.kind : `${event.by.kind} (${event.by.officeId})`,
-      detailOf(event),
+      whatHappened(entryOf(event)),
       told(event.deliveries, event.at, undefined),
     ]),
   ];

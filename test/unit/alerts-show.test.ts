@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { reportAlert } from '../../infra/operator/alert-timeline.ts';
+import type { AlertRecord } from '../../infra/operator/alert-items.ts';
+import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
+import { caseEvents, press } from '../support/message-facts.ts';
 import { operator } from '../support/operator-commands.ts';
 import { alertItem, deskWith, family, first, timeline } from '../support/operator-items.ts';
 
@@ -17,11 +21,11 @@ describe('npm run alerts -- show', () => {
       Told    family sent, los-angeles sent, douglas UNREACHABLE, ministry pending
       Call    Consulado General de México en Los Ángeles +12133516800; Consulado de México en Douglas (no phone on record); Secretaría de Relaciones Exteriores / CIAM +15206237874
 
-      AT (UTC)             AFTER   EVENT                   BY                 WHAT                            TOLD
-      2026-11-22 22:46:00  0 s     alert.raised.v1         person             -                               family sent after 1 s, los-angeles sent after 1 s, ministry pending
-      2026-11-22 22:47:00  60 s    alert.escalated.v1      system             office-unreachable, to douglas  douglas UNREACHABLE after 2 s, ministry sent after 1 s
-      2026-11-22 22:57:00  11 min  alert.state-changed.v1  officer (douglas)  acknowledged to located         family sent after 4 s
-      2026-11-22 22:58:00  12 min  family.on-it.v1         family             -                               -"
+      AT (UTC)             AFTER   EVENT                   BY                 WHAT                                                     TOLD
+      2026-11-22 22:46:00  0 s     alert.raised.v1         person             The Alert Button was pressed.                            family sent after 1 s, los-angeles sent after 1 s, ministry pending
+      2026-11-22 22:47:00  60 s    alert.escalated.v1      system             The message could not be delivered. Goes on to Douglas.  douglas UNREACHABLE after 2 s, ministry sent after 1 s
+      2026-11-22 22:57:00  11 min  alert.state-changed.v1  officer (douglas)  Being attended → Whereabouts confirmed.                  family sent after 4 s
+      2026-11-22 22:58:00  12 min  family.on-it.v1         family             Is on it.                                                -"
     `);
     const json = (await alerts('show', family.toUpperCase(), first, '--json')).out;
     expect(JSON.parse(json)).toMatchObject({
@@ -47,6 +51,20 @@ describe('npm run alerts -- show', () => {
       ],
     });
     expect(out + json).not.toMatch(/Pérez|Lupita|Soto|Adelanto|camionetas|34\.05|118|555|a-claim|llamar|device/);
+  });
+
+  it('says of every kind of event what it was, in the words of the pages, without anything that people wrote', () => {
+    const { familyId, alertId, state, raisedAt, drill, consularNotification, deliveries } = press;
+    const alert = { familyId, alertId, state, raisedAt, drill, consularNotification, deliveries };
+    const written = new Set(['officer', 'name', 'phone', 'text', 'facility', 'note', 'task', 'position']);
+    const events = Object.values<CaseEvent>(caseEvents).map((event) =>
+      Object.fromEntries(Object.entries(event).filter(([key]) => !written.has(key))),
+    );
+    const record = { alert, events } as unknown as AlertRecord;
+    const { text } = reportAlert(record, { now: new Date(raisedAt), escalationMinutes: [5] });
+    expect(text).not.toMatch(/v1 .* {2}- {2}|undefined/);
+    expect(text).toContain('Assigned a legal representative.');
+    expect(text).toContain('Handed the case over to Phoenix.');
   });
 
   it('says when nobody pressed', async () => {
