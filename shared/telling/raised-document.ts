@@ -1,8 +1,10 @@
 import type { AuthorityRecipient } from './recipient.ts';
+import type { Alert } from '../domain/case/alert.ts';
 import type { Family } from '../domain/family/family.ts';
 import { isUsable } from '../domain/position.ts';
 import type { AlertRaisedDocument } from '../contracts/announcement.ts';
 import { alertRaisedSchema } from '../contracts/announcement.ts';
+import { officersWords } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
 import { pressTimes } from '../words/local-time.ts';
 import type { RaisedForAuthorityFacts } from './raised-facts.ts';
@@ -21,17 +23,53 @@ export const contactsOf = ({ contacts }: Pick<Family, 'contacts'>) =>
     email: channel === 'email' ? endpoint : null,
   }));
 
+/** Where the phone was, or, if nobody knows, where the person is registered. */
+const placesOf = ({
+  alert,
+  family,
+}: RaisedForAuthorityFacts): Pick<AlertRaisedDocument, 'position' | 'homePosition'> => {
+  const { position } = alert;
+  const { homePosition } = family.person;
+  if (isUsable(position)) {
+    const { latitude, longitude, accuracyMeters = null, measuredAt } = position;
+    return { position: { latitude, longitude, accuracyMeters, measuredAt: utc(measuredAt) }, homePosition: null };
+  }
+  if (!isUsable(homePosition)) return { position: null, homePosition: null };
+  return { position: null, homePosition: { latitude: homePosition.latitude, longitude: homePosition.longitude } };
+};
+
+const originOf = ({ origin }: Alert): AlertRaisedDocument['origin'] => ({
+  kind: origin?.kind ?? 'button',
+  promisedAt: utc(origin?.promisedAt),
+  label: origin?.label ?? null,
+});
+
+/** CAP's `info`: what systems show in a list of alerts. */
+const infoOf = ({ alert, family, link }: RaisedForAuthorityFacts, office: string): AlertRaisedDocument['info'] => {
+  const texts = openingTexts(alert);
+  const received = pressTimes(alert).received.toISOString();
+  const missedAt = alert.origin?.kind === 'missed-check-in' ? utc(alert.origin.promisedAt) : null;
+  return {
+    language: 'es-MX',
+    category: ['Safety'],
+    event: texts.event,
+    urgency: 'Immediate',
+    severity: 'Severe',
+    certainty: 'Possible',
+    effective: received,
+    onset: utc(alert.pressedAt) ?? missedAt ?? received,
+    senderName: officersWords.pages.product,
+    headline: fill(texts.headline, { name: family.person.name, office }),
+    ...(link !== undefined && { web: link }),
+  };
+};
+
 /** The press as a document for the systems of one recipient, checked against its schema. */
 export const raisedDocument = (recipient: AuthorityRecipient, facts: RaisedForAuthorityFacts): AlertRaisedDocument => {
-  const { alert, family, now, link } = facts;
+  const { alert, family, now } = facts;
   const { person, consent } = family;
-  const texts = openingTexts(alert);
   const { shortName, ...consulate } = officeInCharge(facts);
-  const { received } = pressTimes(alert);
-  const pressedAt = utc(alert.pressedAt);
-  const missedAt = alert.origin?.kind === 'missed-check-in' ? utc(alert.origin.promisedAt) : null;
-  const position = isUsable(alert.position) ? alert.position : undefined;
-  const home = !position && isUsable(person.homePosition) ? person.homePosition : undefined;
+  const received = pressTimes(alert).received.toISOString();
   return alertRaisedSchema.parse({
     specVersion: '1.1',
     type: 'alert.raised.v1',
@@ -42,44 +80,20 @@ export const raisedDocument = (recipient: AuthorityRecipient, facts: RaisedForAu
     msgType: 'Alert',
     scope: 'Private',
     addresses: [recipientId(recipient)],
-    info: {
-      language: 'es-MX',
-      category: ['Safety'],
-      event: texts.event,
-      urgency: 'Immediate',
-      severity: 'Severe',
-      certainty: 'Possible',
-      effective: received.toISOString(),
-      onset: pressedAt ?? missedAt ?? received.toISOString(),
-      senderName: 'Botón de Alerta',
-      headline: fill(texts.headline, { name: person.name, office: shortName }),
-      ...(link !== undefined && { web: link }),
-    },
+    info: infoOf(facts, shortName),
     caseId: `${family.familyId}.${alert.alertId}`,
     alertId: alert.alertId,
     familyId: family.familyId,
-    origin: {
-      kind: alert.origin?.kind ?? 'button',
-      promisedAt: utc(alert.origin?.promisedAt),
-      label: alert.origin?.label ?? null,
-    },
-    at: received.toISOString(),
+    origin: originOf(alert),
+    at: received,
     state: 'raised',
     underDuress: alert.duress === true,
-    pressedAt,
-    raisedAt: received.toISOString(),
+    pressedAt: utc(alert.pressedAt),
+    raisedAt: received,
     person: { name: person.name, language: person.language, phone: person.phone ?? null },
     consent: { consularNotification: true, version: consent.version, at: new Date(consent.at).toISOString() },
     contacts: contactsOf(family),
-    position: position
-      ? {
-          latitude: position.latitude,
-          longitude: position.longitude,
-          accuracyMeters: position.accuracyMeters ?? null,
-          measuredAt: utc(position.measuredAt),
-        }
-      : null,
-    homePosition: home ? { latitude: home.latitude, longitude: home.longitude } : null,
+    ...placesOf(facts),
     consulate,
     batteryPercent: alert.battery ?? null,
     note: alert.note ?? null,

@@ -46,31 +46,36 @@ export const originNotice = (alert: Alert, timeZone?: string): readonly string[]
 export const recipientId = (recipient: AuthorityRecipient): string =>
   recipient.kind === 'consulate' ? recipient.consulate.id : 'ministry';
 
+/** A hand-over asks for no position, so there may be nothing to measure from. */
+const isMeasured = ({ alert, family, handedOver }: RaisedForAuthorityFacts): boolean =>
+  handedOver !== true || [alert.position, family.person.homePosition].some(isUsable);
+
 /** The office in charge as people and systems read it. One that has left the data is known by its id alone. */
-export const officeInCharge = ({ alert, assigned, consulate, desk, family, handedOver }: RaisedForAuthorityFacts) => {
-  const { id } = assigned;
-  if (assigned.id === 'ministry') {
+export const officeInCharge = (facts: RaisedForAuthorityFacts) => {
+  const { assigned, consulate, desk, handedOver } = facts;
+  const { id, basis, distanceMeters } = assigned;
+  if (id === 'ministry') {
+    const { name, phone: emergencyPhone } = desk;
     return {
       id,
-      name: desk.name,
+      name,
       shortName: caseWords.ministry,
       city: null,
       state: null,
-      emergencyPhone: desk.phone,
+      emergencyPhone,
       distanceMeters: null,
-      basis: assigned.basis,
+      basis,
     };
   }
-  // A hand-over asks for no position, so there may be nothing to measure from.
-  const measured = handedOver !== true || [alert.position, family.person.homePosition].some(isUsable);
+  const { name = id, city: shortName = id, city = null, state = null, emergencyPhone = desk.phone } = consulate ?? {};
   return {
     id,
-    name: consulate?.name ?? id,
-    shortName: consulate?.city ?? id,
-    city: consulate?.city ?? null,
-    state: consulate?.state ?? null,
-    emergencyPhone: consulate?.emergencyPhone ?? desk.phone,
-    distanceMeters: measured ? assigned.distanceMeters : null,
-    basis: handedOver === true ? ('hand-over' as const) : assigned.basis,
+    name,
+    shortName,
+    city,
+    state,
+    emergencyPhone,
+    distanceMeters: isMeasured(facts) ? distanceMeters : null,
+    basis: handedOver === true ? ('hand-over' as const) : basis,
   };
 };
