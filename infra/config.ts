@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isPhoneCountry, parsePhone } from '../shared/contracts/phone.ts';
 import { nearestWords, WrongSettingsError, wrongSettings } from './wrong-settings.ts';
 
 /**
@@ -23,13 +24,11 @@ const locationRegions = [
   'ap-southeast-5',
 ] as const;
 
-const e164 = /^\+[1-9]\d{7,14}$/;
 const isHttpsOrigin = (value: string): boolean =>
   isHttpsUrl(value) && [new URL(value).origin, `${new URL(value).origin}/`].includes(value.toLowerCase());
 const isHttpsUrl = (value: string): boolean => URL.canParse(value) && new URL(value).protocol === 'https:';
 
 const emailText = 'is not an email address; write for example "duty@example.org"';
-const phoneText = 'is not a phone in E.164; write + and country code, for example "+15205551234"';
 const httpsText = 'is not an https address; write for example "https://alerts.example.org"';
 const originText =
   'is not an https address without a path; write for example "https://alerts.example.org" (pages are served at its root)';
@@ -51,10 +50,18 @@ const wholeNumber = (minimum: number, maximum: number, what: string) => {
 const listOf = <Item extends z.ZodType>(item: Item, what: string, example: string) =>
   z.array(item, { error: `must be a list of ${what}, for example ${example}` });
 
+/** A phone as E.164, by the parser that families' phones go through. */
+const phone = (countries: readonly string[]) =>
+  z.string({ error: 'must be a text such as "+15205551234"' }).transform((value, context) => {
+    const parsed = parsePhone(value, { countries });
+    if ('phone' in parsed) return parsed.phone;
+    context.addIssue({ code: 'custom', message: `${parsed.problem}; write for example "+15205551234"` });
+    return z.NEVER;
+  });
+
 const endpointRules = {
   email: { accepts: (value: string) => email.safeParse(value).success, error: emailText },
   https: { accepts: isHttpsUrl, error: httpsText },
-  sms: { accepts: (value: string) => e164.test(value), error: phoneText },
   sqs: {
     // SNS does not deliver from our topics to FIFO queues, whose names end in `.fifo`.
     accepts: (value: string) => /^arn:aws:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}$/.test(value),
@@ -64,26 +71,31 @@ const endpointRules = {
 
 const subscriberExample = '{"protocol": "email", "endpoint": "duty@example.org"}';
 
-const subscriber = z
-  .strictObject(
-    {
-      protocol: z.enum(['email', 'https', 'sms', 'sqs'], { error: 'must be "email", "https", "sms" or "sqs"' }),
-      endpoint: z.string({ error: 'must be a text: the address of the subscriber' }),
-    },
-    { error: `must be a subscriber, for example ${subscriberExample}` },
-  )
-  .check((context) => {
-    const { protocol, endpoint } = context.value;
-    const { accepts, error } = endpointRules[protocol];
-    if (!accepts(endpoint)) {
-      context.issues.push({ code: 'custom', path: ['endpoint'], message: error, input: endpoint });
-    }
-  });
+const subscriber = (countries: readonly string[]) =>
+  z
+    .strictObject(
+      {
+        protocol: z.enum(['email', 'https', 'sms', 'sqs'], { error: 'must be "email", "https", "sms" or "sqs"' }),
+        endpoint: z.string({ error: 'must be a text: the address of the subscriber' }),
+      },
+      { error: `must be a subscriber, for example ${subscriberExample}` },
+    )
+    .transform(({ protocol, endpoint }, context) => {
+      if (protocol === 'sms') {
+        const parsed = phone(countries).safeParse(endpoint);
+        if (parsed.success) return { protocol, endpoint: parsed.data };
+        context.addIssue({ code: 'custom', path: ['endpoint'], message: parsed.error.issues[0]?.message });
+      } else if (!endpointRules[protocol].accepts(endpoint)) {
+        context.addIssue({ code: 'custom', path: ['endpoint'], message: endpointRules[protocol].error });
+      }
+      return { protocol, endpoint };
+    });
 
-const subscribers = listOf(subscriber, 'subscribers', `[${subscriberExample}]`).refine(
-  (list) => new Set(list.map((one) => `${one.protocol} ${one.endpoint}`)).size === list.length,
-  { error: 'names the same subscriber twice; keep one' },
-);
+const subscribers = (countries: readonly string[]) =>
+  listOf(subscriber(countries), 'subscribers', `[${subscriberExample}]`).refine(
+    (list) => new Set(list.map((one) => `${one.protocol} ${one.endpoint}`)).size === list.length,
+    { error: 'names the same subscriber twice; keep one' },
+  );
 
 const officeId = (known: readonly string[]) =>
   z.string().refine((id) => known.includes(id), {
@@ -93,12 +105,23 @@ const officeId = (known: readonly string[]) =>
     },
   });
 
-const consulateSubscribers = (officeIds: readonly string[]) =>
-  z.record(officeId([...officeIds, 'ministry']), subscribers, {
+const consulateSubscribers = (officeIds: readonly string[], countries: readonly string[]) =>
+  z.record(officeId([...officeIds, 'ministry']), subscribers(countries), {
     error: 'must map ids of offices to lists of subscribers',
   });
 
-const settingsFor = (officeIds: readonly string[]) =>
+const countryText = 'is not the ISO 3166 code of a country; write for example "MX"';
+const countriesText = 'must name at least one country, for example ["US", "MX"]';
+
+const smsCountries = listOf(
+  z.string({ error: 'must be a text such as "MX"' }).refine(isPhoneCountry, { error: countryText }),
+  'countries',
+  '["US", "MX"]',
+)
+  .min(1, { error: countriesText })
+  .default(['US', 'MX']);
+
+const settingsFor = (officeIds: readonly string[], countries: readonly string[]) =>
   z.strictObject({
     region: z.enum(locationRegions, { error: regionText }).default('us-east-1'),
     publicUrl: z.string({ error: originText }).refine(isHttpsOrigin, { error: originText }).optional(),
@@ -114,23 +137,15 @@ const settingsFor = (officeIds: readonly string[]) =>
       .refine(([nextOffice, ministry]) => nextOffice <= ministry, { error: escalationText })
       .default([5, 10]),
     retentionDays: wholeNumber(1, 3650, 'days').default(30),
-    smsCountryCodes: listOf(
-      z.string({ error: 'must be a text such as "+52"' }).regex(/^\+[1-9]\d{0,2}$/, {
-        error: 'is not a country calling code; write for example "+52"',
-      }),
-      'country calling codes',
-      '["+1", "+52"]',
-    )
-      .min(1, { error: 'must name at least one country calling code, for example ["+1", "+52"]' })
-      .default(['+1', '+52']),
-    smsOriginationNumber: z.string({ error: phoneText }).regex(e164, { error: phoneText }).optional(),
+    smsCountries,
+    smsOriginationNumber: phone(countries).optional(),
     /** SNS stops all SMS at the account's monthly limit, which AWS sets to 1 USD for new accounts. */
     smsSpendAlarmUsd: z
       .number({ error: spendText })
       .min(0.01, { error: spendText })
       .max(1e6, { error: spendText })
       .default(0.8),
-    consulateSubscribers: consulateSubscribers(officeIds).default({}),
+    consulateSubscribers: consulateSubscribers(officeIds, countries).default({}),
     subscriberAccounts: listOf(
       z.string({ error: 'must be a text of 12 digits, in quotes' }).regex(/^\d{12}$/, {
         error: 'is not an AWS account id; write its 12 digits in quotes, for example "123456789012"',
@@ -147,7 +162,7 @@ const settingsFor = (officeIds: readonly string[]) =>
 /** The operator's settings, complete and checked. The README says what each means. */
 export type Config = Readonly<z.infer<ReturnType<typeof settingsFor>>>;
 /** Somebody whom the operator subscribes to an office's topic at deploy. */
-export type Subscriber = z.infer<typeof subscriber>;
+export type Subscriber = z.infer<ReturnType<typeof subscriber>>;
 
 const fromJson = (raw: string): unknown => {
   if (raw.trim() === '') return {};
@@ -171,7 +186,9 @@ export const readConfig = (raw: unknown, officeIds: readonly string[]): Config =
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new WrongSettingsError('alertButton must be an object of settings: {"operatorEmail": "ops@example.org"}');
   }
-  const settings = settingsFor(officeIds);
+  // Phones of the settings are read by the setting that says of which countries they may be.
+  const { data } = z.object({ smsCountries }).safeParse(given);
+  const settings = settingsFor(officeIds, data?.smsCountries ?? ['US', 'MX']);
   const parsed = settings.safeParse(given);
   if (parsed.success) return parsed.data;
   throw wrongSettings(given, parsed.error.issues, (path) => {

@@ -58,7 +58,7 @@ const registerFamily = (scope: Construct, { config, table, pinKey }: PhoneFuncti
   });
   table.grantRegistration(made);
   pinKey.grantHashing(made);
-  made.setVariable(envNames.smsCountryCodes, config.smsCountryCodes.join(','));
+  made.setVariable(envNames.smsCountries, config.smsCountries.join(','));
   if (config.registrationCode) {
     const hash = createHash('sha256').update(config.registrationCode).digest('hex');
     made.setVariable(envNames.registrationCodeHash, hash);
@@ -90,7 +90,7 @@ const manageFamily = (scope: Construct, { config, table, pinKey }: PhoneFunction
   });
   table.grantChanging(made);
   pinKey.grantHashing(made);
-  made.setVariable(envNames.smsCountryCodes, config.smsCountryCodes.join(','));
+  made.setVariable(envNames.smsCountries, config.smsCountries.join(','));
   return made;
 };
 

@@ -42,8 +42,8 @@ export const envNames = {
   geofenceCollection: 'GEOFENCE_COLLECTION_NAME',
   /** E.164 origination number for SMS; absent: SNS chooses. */
   smsOriginationNumber: 'SMS_ORIGINATION_NUMBER',
-  /** Country calling codes that contacts' phones may have, comma separated: `+1,+52`. */
-  smsCountryCodes: 'SMS_COUNTRY_CODES',
+  /** Countries whose phones contacts may have, ISO 3166, comma separated: `US,MX`. */
+  smsCountries: 'SMS_COUNTRIES',
   /** SHA-256 (hex) of the operator's registration code; absent: registration is open. */
   registrationCodeHash: 'REGISTRATION_CODE_SHA256',
   /** `yes` where the operator set a registration code: the app then asks for it. */

@@ -12,7 +12,7 @@ import { answerTo } from './answers.ts';
 
 export type ManageFamilyHandlerDeps = ManageFamilyDeps & {
   /** Calling codes that contacts' phones may have. */
-  readonly smsCountryCodes: readonly string[];
+  readonly smsCountries: readonly string[];
 };
 
 type Asked = { readonly pin: string; readonly change: FamilyRequest };
@@ -28,7 +28,7 @@ const withPin = (request: HttpRequest, change: FamilyRequest): Asked => ({
 
 /** `POST /v1/family/…`. Neither answer nor log says which PIN was given, or whether PINs are locked. */
 export const createHandler = (deps: ManageFamilyHandlerDeps): HttpHandler => {
-  const contactSchema = addContactRequest(deps.smsCountryCodes);
+  const contactSchema = addContactRequest(deps.smsCountries);
   const routes: Readonly<Record<string, (request: HttpRequest) => Asked>> = {
     'POST /v1/family/contacts': (request) => {
       const { pin, ...contact } = parseRequest(contactSchema, readJson(request));

@@ -23,5 +23,5 @@ export const handler = createHandler({
   ),
   secrets: nodeSecrets,
   now,
-  smsCountryCodes: required(process.env, envNames.smsCountryCodes).split(','),
+  smsCountries: required(process.env, envNames.smsCountries).split(','),
 });

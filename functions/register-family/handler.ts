@@ -12,7 +12,7 @@ import { HttpProblem } from '../../shared/runtime/problem.ts';
 export type RegisterDeps = Parameters<typeof registerFamily>[0] & {
   /** SHA-256 of the operator's registration code; `undefined`: registration is open. */
   readonly registrationCodeHash: string | undefined;
-  readonly smsCountryCodes: readonly string[];
+  readonly smsCountries: readonly string[];
 };
 
 const checkCode = (expectedHash: string | undefined, code: string | undefined): void => {
@@ -41,7 +41,7 @@ const limited = (outcome: { readonly contacts: readonly number[]; readonly retry
 
 /** `POST /v1/families`: one durable write; the family's topic and welcome follow from the stream. */
 export const createHandler = (deps: RegisterDeps): HttpHandler => {
-  const schema = registerFamilyRequest(deps.smsCountryCodes);
+  const schema = registerFamilyRequest(deps.smsCountries);
   return httpHandler('register-family', async (request) => {
     const { registrationCode, ...registration } = parseRequest(schema, readJson(request));
     checkCode(deps.registrationCodeHash, registrationCode);

@@ -16,5 +16,5 @@ export const handler = createHandler({
   ),
   now: () => new Date(),
   registrationCodeHash: optional(process.env, envNames.registrationCodeHash),
-  smsCountryCodes: required(process.env, envNames.smsCountryCodes).split(','),
+  smsCountries: required(process.env, envNames.smsCountries).split(','),
 });

@@ -3,10 +3,12 @@ import { runCommandLine } from './command-line.ts';
 import { confirm } from './confirm.ts';
 import { tellDistrict } from './district.ts';
 import { testOffices } from './drill.ts';
+import { parsePhone } from '../../shared/contracts/phone.ts';
 import { findOffice, offices } from './offices.ts';
 import { OperatorError } from './operator-error.ts';
 import { asJson, asTable, mask, unheard } from './subscription-report.ts';
 import { readSubscriptions, subscribe, unsubscribe } from './subscriptions.ts';
+import { smsCountries } from './target.ts';
 import { textTable } from './text-table.ts';
 
 const usage = `Who hears of alerts: the subscriptions of the consulates' and the ministry's topics.
@@ -32,16 +34,23 @@ the link was opened before, so it can be unsubscribed); 2 not carried out.`;
 const endpointRules: Readonly<Record<string, { readonly pattern: RegExp; readonly example: string }>> = {
   email: { pattern: /^[^@\s]+@[^@\s]+\.[^@\s]+$/, example: 'a mailbox such as guardia@example.org' },
   'email-json': { pattern: /^[^@\s]+@[^@\s]+\.[^@\s]+$/, example: 'a mailbox such as guardia@example.org' },
-  sms: { pattern: /^\+[1-9]\d{7,14}$/, example: 'a phone with its country code such as +12135550123' },
   https: { pattern: /^https:\/\/[^\s/]+/, example: 'an address that begins with https://' },
   sqs: { pattern: /^arn:[\w-]+:sqs:/, example: 'the ARN of a queue' },
   lambda: { pattern: /^arn:[\w-]+:lambda:/, example: 'the ARN of a function' },
 };
 
-const checkEndpoint = (protocol: string, endpoint: string): void => {
+/** The endpoint as it is subscribed. @throws OperatorError when it is none of its protocol */
+const checkEndpoint = (protocol: string, endpoint: string): string => {
+  if (protocol === 'sms') {
+    const parsed = parsePhone(endpoint, { countries: smsCountries });
+    if ('phone' in parsed) return parsed.phone;
+    throw new OperatorError(`A phone ${parsed.problem}; give for example +12135550123.`);
+  }
   const rule = Object.hasOwn(endpointRules, protocol) ? endpointRules[protocol] : undefined;
-  if (!rule) throw new OperatorError(`The protocol must be one of ${Object.keys(endpointRules).join(', ')}.`);
+  if (!rule)
+    throw new OperatorError(`The protocol must be one of ${[...Object.keys(endpointRules), 'sms'].join(', ')}.`);
   if (!rule.pattern.test(endpoint)) throw new OperatorError(`For ${protocol} give ${rule.example}.`);
+  return endpoint;
 };
 
 const done = (text: string, json: unknown): Outcome => ({ exitCode: 0, text, json });
@@ -88,9 +97,9 @@ const commands: Readonly<Record<string, Command>> = {
   subscribe: {
     arguments: [1, 3],
     missing: nameAnOffice,
-    run: async ({ args: [id = '', protocol = '', endpoint = ''], aws }) => {
+    run: async ({ args: [id = '', protocol = '', typed = ''], aws }) => {
       const office = findOffice(id);
-      checkEndpoint(protocol, endpoint);
+      const endpoint = checkEndpoint(protocol, typed);
       const { confirmed } = await subscribe(await aws(), office, protocol, endpoint);
       return done(confirmed ? `Subscribed to ${office.id}.` : askToConfirm(office.id, protocol), {
         office: office.id,

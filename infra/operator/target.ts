@@ -21,11 +21,13 @@ export type Aws = {
   readonly now: Date;
 };
 
+const settings: Readonly<Record<string, unknown>> = cdkJson.context.alertButton;
+
 /** A profile's region is for other things: the stack is where cdk.json sent it. */
-const deployedRegion = z
-  .object({ region: z.string() })
-  .catch({ region: 'us-east-1' })
-  .parse(cdkJson.context.alertButton).region;
+const deployedRegion = z.string().catch('us-east-1').parse(settings['region']);
+
+/** Countries whose phones may be subscribed, by cdk.json. */
+export const smsCountries = z.array(z.string()).catch(['US', 'MX']).parse(settings['smsCountries']);
 
 const clock = z.object({ now: z.iso.datetime() });
 

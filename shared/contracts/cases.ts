@@ -36,7 +36,7 @@ const text = (maximum: number) =>
 const caseTextLimits = { note: 1000, facility: 200, task: 200 } as const;
 
 /** A lawyer may have a phone of either country, even if the operator texts to one alone. */
-const representativeCountryCodes = ['+1', '+52'];
+const representativePhone = { countries: ['US', 'MX'], extension: 'kept' } as const;
 
 const note = text(caseTextLimits.note).exactOptional();
 
@@ -46,7 +46,7 @@ export const officerActionRequests = {
   state: z.object({ to: state, facility: text(caseTextLimits.facility).exactOptional(), note }),
   note: z.object({ text: text(caseTextLimits.note) }),
   representative: z
-    .object({ name, phone: phone(representativeCountryCodes) })
+    .object({ name, phone: phone(representativePhone) })
     .describe('The lawyer whom the consulate assigns; the family is told.'),
   'hand-over': z.object({ consulateId: z.string().min(1), note }),
   close: z.object({ disposition, note }),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { channels, contactStatuses, familyWarningCodes, languages } from '../domain/vocabulary.ts';
 import { destinations } from './alerts.ts';
 import { instant, sentPosition, uuid } from './common.ts';
+import type { PhoneRules } from './phone.ts';
 import { parsePhone } from './phone.ts';
 
 // Phones make a link of a dot followed by lower-case letters or a common ending; "Ma. Luisa" and "J.R." are none.
@@ -25,9 +26,9 @@ export const name = z
 
 export const pin = z.string().regex(/^\d{4,12}$/, 'must be 4 to 12 digits');
 
-export const phone = (countryCodes: readonly string[]) =>
+export const phone = (rules: PhoneRules) =>
   z.string().transform((input, context) => {
-    const parsed = parsePhone(input, countryCodes);
+    const parsed = parsePhone(input, rules);
     if ('phone' in parsed) return parsed.phone;
     context.addIssue({ code: 'custom', message: parsed.problem });
     return z.NEVER;
@@ -40,11 +41,11 @@ const mailbox = z
   .pipe(z.email('must be an email address'))
   .overwrite((address) => address.replace(/@.*$/, (domain) => domain.toLowerCase()));
 
-export const contact = (countryCodes: readonly string[]) =>
+export const contact = (countries: readonly string[]) =>
   z.discriminatedUnion(
     'channel',
     [
-      z.object({ name, channel: z.literal('sms'), endpoint: phone(countryCodes).describe('With the country code.') }),
+      z.object({ name, channel: z.literal('sms'), endpoint: phone({ countries }).describe('With the country code.') }),
       z.object({ name, channel: z.literal('email'), endpoint: mailbox.describe('A mailbox.') }),
     ],
     'must be sms or email',
@@ -52,9 +53,9 @@ export const contact = (countryCodes: readonly string[]) =>
 
 /**
  * `POST /v1/families`: registration of one protected person with the contacts they chose.
- * @param countryCodes calling codes that phones may have, see {@link parsePhone}
+ * @param countries whose phones may be given, see {@link parsePhone}
  */
-export const registerFamilyRequest = (countryCodes: readonly string[]) =>
+export const registerFamilyRequest = (countries: readonly string[]) =>
   z
     .object({
       registrationId: uuid
@@ -66,10 +67,10 @@ export const registerFamilyRequest = (countryCodes: readonly string[]) =>
         name,
         language: z.enum(languages).describe('Language of every message to the family.'),
         homePosition: sentPosition.exactOptional().describe('Decides the office when a press has no position.'),
-        phone: phone(countryCodes).exactOptional().describe('The person’s own phone, E.164.'),
+        phone: phone({ countries }).exactOptional().describe('The person’s own phone, E.164.'),
       }),
       contacts: z
-        .array(contact(countryCodes))
+        .array(contact(countries))
         .min(1, 'must hold at least one contact')
         .max(10, 'must hold at most ten contacts')
         .superRefine((contacts, context) => {

@@ -7,10 +7,10 @@ const bothPins = 'The PIN, or the duress PIN: the answer is the same.';
 
 /**
  * `POST /v1/family/contacts`.
- * @param countryCodes calling codes that phones may have
+ * @param countries whose phones may be given
  */
-export const addContactRequest = (countryCodes: readonly string[]) => {
-  const [bySms, byEmail] = contact(countryCodes).options;
+export const addContactRequest = (countries: readonly string[]) => {
+  const [bySms, byEmail] = contact(countries).options;
   const withPin = { pin: pin.describe(bothPins) };
   return z
     .discriminatedUnion('channel', [bySms.extend(withPin), byEmail.extend(withPin)], 'must be sms or email')

@@ -17,7 +17,7 @@ const digitValue = (digit: string): string => {
 };
 
 /** Plain signs for what a phone's language, or a program that copies, makes of them. */
-const plain = (text: string): string =>
+export const plainText = (text: string): string =>
   text
     .replaceAll(/[\p{Cf}\p{Cc}]/gu, '')
     .replaceAll(/[\u066B\uFF0E]/g, '.')
@@ -41,7 +41,7 @@ const numeral = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d{1,3})?$/i;
 export const readNumber = (value: unknown): number | undefined => {
   if (typeof value === 'number') return isStorable(value) ? value : undefined;
   if (typeof value !== 'string' || value.length > 60) return undefined;
-  const text = plain(value);
+  const text = plainText(value);
   if (!numeral.test(text)) return undefined;
   const number = Number(text.replace(',', '.'));
   return isStorable(number) ? number : undefined;
@@ -122,7 +122,7 @@ export const readInstant = (value: unknown): SentInstant | undefined => {
   const number = readNumber(value);
   if (number !== undefined) return readEpoch(number);
   if (typeof value !== 'string' || value.length > 100) return undefined;
-  const text = plain(value);
+  const text = plainText(value);
   for (const form of forms) {
     const found = form.exec(text);
     if (found?.groups) return readFields(found.groups);

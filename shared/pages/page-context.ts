@@ -3,7 +3,7 @@ import { writeTime } from '../words/local-time.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import type { PageUrls } from './page-urls.ts';
-import { minutesBetween, writeAge, writeDuration } from '../words/measures.ts';
+import { minutesBetween, writeAge, writeDuration, writePhone } from '../words/measures.ts';
 import type { Words } from '../words/words.ts';
 
 /** A form that was refused: shown again as it was sent, with what is wrong beside the fields. */
@@ -39,7 +39,9 @@ export const timeText = (
 
 /** A number as it is read out, never broken over two lines: `+1 213 555 0101`. */
 export const phoneText = (phone: string): string =>
-  phone.replace(/^(\+1|\+52)(\d{3})(\d{3})(\d{4})$/, '$1\u00A0$2\u00A0$3\u00A0$4');
+  writePhone(phone)
+    .replace(/^(\+1|\+52)(\d{3})(\d{3})(\d{4})(?!\d)/, '$1\u00A0$2\u00A0$3\u00A0$4')
+    .replaceAll(' ', '\u00A0');
 
 /** "12 min ago". */
 export const ageText = (instant: string, { now, words }: PageContext): string => writeAge(instant, now, words.time);

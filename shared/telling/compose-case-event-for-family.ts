@@ -6,6 +6,7 @@ import { catalogues } from '../words/catalogues.ts';
 import { countParts } from '../words/gsm0338.ts';
 import { fill } from '../words/fill.ts';
 import { deskTimeZone, pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
+import { writePhone } from '../words/measures.ts';
 import { fitShortSms, fitSubject, shortestName } from '../words/short-text.ts';
 import type { Words } from '../words/words.ts';
 import type { FamilyUpdate } from './event-spec.ts';
@@ -43,7 +44,7 @@ const valuesOf = (facts: CaseMessageFacts, words: Words, update: FamilyUpdate) =
     longAt: writeTime(at, timeZone, words.time, 'long'),
     phone: toCall?.emergencyPhone ?? desk.phone,
     representative: update.representative?.name ?? '',
-    representativePhone: update.representative?.phone ?? '',
+    representativePhone: writePhone(update.representative?.phone ?? ''),
     facility: update.facility ?? '',
   };
 };

@@ -20,6 +20,9 @@ export const writeAge = (instant: string, now: Date, words: TimeWords): string =
   return minutes < 1 ? words.justNow : fill(words.ago, { duration: writeDuration(minutes, words) });
 };
 
+/** A phone as it is dialled by hand, its extension, if it has one, apart: `+12135550101 ext. 12`. */
+export const writePhone = (phone: string): string => phone.replace(';ext=', ' ext. ');
+
 /** A distance as people read it: `350 m`, `14.1 km`, `104 km`. */
 export const writeDistance = (meters: number): string =>
   meters < 1000 ? `${Math.round(meters)} m` : `${(meters / 1000).toFixed(meters < 100_000 ? 1 : 0)} km`;

@@ -48,14 +48,14 @@ const wrong: [string, unknown, string][] = [
   ['no retention', { retentionDays: 0 }, 'retentionDays 0: must be days: a whole number from 1 to 3650'],
   [
     'a country code without plus',
-    { smsCountryCodes: ['52'] },
-    'smsCountryCodes.0 "52": is not a country calling code; write for example "+52"',
+    { smsCountries: ['+52'] },
+    'smsCountries.0 "+52": is not the ISO 3166 code of a country; write for example "MX"',
   ],
-  ['no country code', { smsCountryCodes: [] }, 'smsCountryCodes: must name at least one country calling code'],
+  ['no country', { smsCountries: [] }, 'smsCountries: must name at least one country'],
   [
     'a bare phone',
     { smsOriginationNumber: '5205551234' },
-    'smsOriginationNumber "5205551234": is not a phone in E.164',
+    'smsOriginationNumber "5205551234": must begin with the country code, such as +1 or +52; write for example',
   ],
   ['a spend as a text', { smsSpendAlarmUsd: '80' }, 'smsSpendAlarmUsd "80": must be US dollars a month'],
   ['no spend', { smsSpendAlarmUsd: 0 }, 'smsSpendAlarmUsd 0: must be US dollars a month, from 0.01 to 1000000'],
@@ -72,7 +72,7 @@ const wrong: [string, unknown, string][] = [
   [
     'an endpoint of another protocol',
     { consulateSubscribers: { ministry: [{ protocol: 'sms', endpoint: 'duty@sre.example' }] } },
-    'consulateSubscribers.ministry.0.endpoint "duty@sre.example": is not a phone in E.164',
+    'consulateSubscribers.ministry.0.endpoint "duty@sre.example": must begin with the country code',
   ],
   [
     'a queue by URL',
@@ -124,13 +124,23 @@ const wrong: [string, unknown, string][] = [
 ];
 
 describe('settings', () => {
+  it('write phones as SNS texts them, of the countries that they name', () => {
+    const sms = (endpoint: string) => ({ consulateSubscribers: { dallas: [{ protocol: 'sms', endpoint }] } });
+    const dallas = (settings: object) => read(settings).consulateSubscribers['dallas']?.[0]?.endpoint;
+    expect(dallas(sms('+5215512345678'))).toBe('+525512345678');
+    expect(() => dallas(sms('+12135550'))).toThrow('dallas.0.endpoint "+12135550": must be a complete phone number');
+    expect(() => dallas(sms('+50251234567'))).toThrow('must be a number of US or MX');
+    expect(dallas({ smsCountries: ['GT'], ...sms('+502 5123 4567') })).toBe('+50251234567');
+    expect(() => read({ smsOriginationNumber: '+1900555019' })).toThrow('smsOriginationNumber');
+  });
+
   it('need none: every default deploys', () => {
     expect(read(undefined)).toEqual({
       region: 'us-east-1',
       ministry: {},
       escalationMinutes: [5, 10],
       retentionDays: 30,
-      smsCountryCodes: ['+1', '+52'],
+      smsCountries: ['US', 'MX'],
       smsSpendAlarmUsd: 0.8,
       consulateSubscribers: {},
       subscriberAccounts: [],

@@ -112,7 +112,7 @@ const changeFamily = manageFamily({
   presses: { list: async () => [] },
   secrets: { newId: () => crypto.randomUUID(), newSecret: () => ({ secret: 's'.repeat(43), secretHash: 'new' }) },
   now: () => new Date('2026-11-22T20:10:00.000Z'),
-  smsCountryCodes: ['+1', '+52'],
+  smsCountries: ['US', 'MX'],
 });
 
 /** Throws as DynamoDB and its client do for what an item cannot hold, so that it shows as a 500. */
@@ -172,7 +172,7 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
     pinHasher: { hash: async () => 'hash' },
     now: () => new Date(),
     registrationCodeHash: undefined,
-    smsCountryCodes: ['+1', '+52'],
+    smsCountries: ['US', 'MX'],
   }),
   ...Object.fromEntries(manageFamilyOperations.map(({ method, path }) => [`${method} ${path}`, changeFamily] as const)),
   'POST /v1/alerts/{alertId}/cancel': cancelAlert({

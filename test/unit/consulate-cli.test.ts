@@ -106,6 +106,13 @@ describe('npm run consulate -- subscribe', () => {
     ]);
   });
 
+  it('writes a duty phone as SNS texts it, however it was typed', async () => {
+    const { run, sns } = await operator();
+    expect((await run('subscribe', 'ministry', 'sms', '+52 1 (55) 1234-5678')).code).toBe(0);
+    const ministry = sns.topics().find(({ topic }) => topic === 'alert-button-ministry');
+    expect(ministry?.subscriptions).toMatchObject([{ protocol: 'sms', endpoint: '+525512345678' }]);
+  });
+
   it('has SNS try a web hook for an hour, as one of the settings is', async () => {
     const { run, sent } = await operator();
     await run('subscribe', 'boise', 'https', 'https://alertas.example.org/hook');
@@ -119,7 +126,9 @@ describe('npm run consulate -- subscribe', () => {
     [['subscribe', 'atlantis-under-the-sea', 'email', 'a@example.org'], /Ids: npm run consulate -- offices/],
     [['subscribe'], /Name an office, or ministry/],
     [['subscribe', 'boise', 'fax', '+12135550123'], /protocol must be one of email, /],
-    [['subscribe', 'boise', 'sms', '213 555 0123'], /For sms give a phone with its country code/],
+    [['subscribe', 'boise', 'sms', '213 555 0123'], /A phone must begin with the country code/],
+    [['subscribe', 'los-angeles', 'sms', '+12135550'], /A phone must be a complete phone number/],
+    [['subscribe', 'los-angeles', 'sms', '+18095550101'], /A phone must be a number of US or MX/],
     [['subscribe', 'boise', 'email'], /For email give a mailbox/],
     [['subscribe', 'boise', 'https', 'http://sre.example.org'], /begins with https/],
     [['unsubscribe', 'boise'], /Name the endpoint/],

@@ -25,7 +25,7 @@ const setUp = (registrationCode?: string) => {
     pinHasher: { hash: async (familyId, pin) => `hash of ${pin} for ${familyId}` },
     now: () => new Date('2026-11-22T20:00:00.000Z'),
     registrationCodeHash: registrationCode === undefined ? undefined : sha256(registrationCode),
-    smsCountryCodes: ['+1', '+52'],
+    smsCountries: ['US', 'MX'],
   });
   const post = async (json: unknown, event: Parameters<typeof anEvent>[0] = {}) =>
     expectDocumented(

@@ -98,6 +98,18 @@ const serving = (cases: readonly Case[], overrides: Partial<Parameters<typeof cr
 const json = 'application/json';
 const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
+describe('a lawyer’s extension', () => {
+  it('is dialled by the link and read after the number', async () => {
+    const server = serving([caseIn('acknowledged')]);
+    await server.post('c', office, 'representative', {
+      form: { name: 'Rosa', phone: '+1 (213) 555-0177 ext. 12' },
+    });
+    const { body } = await server.get('f', family, { accept: browser });
+    expect(body).toContain('href="tel:+12135550177;ext=12"');
+    expect(textOf(body).replaceAll('\u00A0', ' ')).toContain('+1 213 555 0177 ext. 12');
+  });
+});
+
 describe('the clock of a family’s page', () => {
   it('is the one by which they were told of the press, also where no office or the ministry has the case', async () => {
     const owned = aCase({ alert: { consulate: { id: 'ministry', distanceMeters: null, basis: 'ministry' } } });
@@ -299,6 +311,11 @@ describe("an officer's action", () => {
       'representative',
       { name: 'Rosa Íñiguez', phone: '+1 (213) 555-0177' },
       { representative: { phone: '+12135550177' } },
+    ],
+    [
+      'representative',
+      { name: 'Rosa Íñiguez', phone: '+1 (213) 555-0177 ext. 12' },
+      { representative: { phone: '+12135550177;ext=12' } },
     ],
     ['hand-over', { consulateId: 'san-diego', note: '' }, { consulate: { id: 'san-diego' } }],
     ['close', { disposition: 'released' }, { state: 'closed', disposition: 'released' }],
