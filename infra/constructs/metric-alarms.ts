@@ -1,6 +1,5 @@
 import type { MetricName } from '../../shared/names.ts';
 import { metricNames } from '../../shared/names.ts';
-import type { AlarmProps } from './operator-alarms.ts';
 
 /** Why a metric of our own has no alarm. */
 export const metricsWithoutAlarm = {
@@ -11,13 +10,19 @@ export const metricsWithoutAlarm = {
   [metricNames.secondsToRepresentative]: 'A number for reports, known only after the representative was named.',
 } as const satisfies Partial<Record<MetricName, string>>;
 
-type MetricAlarm = Pick<AlarmProps, 'threshold' | 'what' | 'impact'> & {
+type MetricAlarm = {
   /** Id of the alarm, and its heading in docs/runbook.md. */
   readonly id: string;
   /** Length of the window. */
   readonly minutes: number;
   /** @default 'Sum' */
   readonly statistic?: 'Sum' | 'Maximum';
+  /** The alarm rings from this value on. */
+  readonly threshold: number;
+  /** The cause, in one sentence. */
+  readonly what: string;
+  /** The harm to people. */
+  readonly impact: string;
 };
 
 /** The alarms on metrics of our own. A metric that is neither here nor above does not compile. */

@@ -1,13 +1,13 @@
 import type { Assembly } from './assembly.ts';
 import { createAwsEndpoint, type AwsEndpoint } from './aws-endpoint/aws-endpoint.ts';
 import type { StreamRecord } from './dynamodb/stream-records.ts';
-import type { InvokeOutcome } from './functions/lambda-function.ts';
+import type { InvokeOutcome } from './functions/lambda-worker.ts';
 import { createLambdaService } from './functions/lambda-service.ts';
-import { createJournal } from './journal.ts';
+import { createJournal, type Journal } from './journal.ts';
 import { account, createPlatform, localUrlOf, type Platform } from './platform.ts';
 import type { Doors } from './server/dispatch.ts';
 import { createServices, topicAttribute, type Services } from './services.ts';
-import { createStreams } from './streams/streams.ts';
+import { createStreams, type Streams } from './streams/streams.ts';
 import type { Surroundings } from './surroundings.ts';
 import { cloudFormationXmlNamespace, createCloudFormation } from './template/cloudformation.ts';
 import { deploy } from './template/deploy.ts';
@@ -85,9 +85,18 @@ const awsDoor = (
   });
 };
 
-/** Puts services, functions, streams and schedules of one template together. */
-export const createStack = async (assembly: Assembly, surroundings: Surroundings): Promise<StackInMaking> => {
-  const { clock, activity, calls, logs, faults, confirm, dataDirectory, port } = surroundings;
+/** Services, functions, streams and schedules of one template. */
+type Parts = {
+  readonly platform: Platform;
+  readonly services: Services;
+  readonly streams: Streams;
+  readonly streamRecords: Journal<StreamRecord>;
+  /** Fills as the template's topics are made. */
+  readonly topics: readonly DeployedTopic[];
+};
+
+const createParts = async (assembly: Assembly, surroundings: Surroundings): Promise<Parts> => {
+  const { clock, logs, confirm, dataDirectory, port } = surroundings;
   const { now } = clock;
   const streams = createStreams();
   const streamRecords = createJournal<StreamRecord>();
@@ -110,40 +119,56 @@ export const createStack = async (assembly: Assembly, surroundings: Surroundings
     topics.push(topic);
   };
   const platform = createPlatform(assembly, surroundings, { services, streams, log, onTopic });
+  return { platform, services, streams, streamRecords, topics };
+};
+
+const idle = async ({ services }: Parts, { activity }: Surroundings): Promise<void> => {
+  await activity.idle();
+  await services.sns.settled();
+};
+
+const reset = async (parts: Parts, surroundings: Surroundings, restoreTopics: () => Promise<void>): Promise<void> => {
+  const { platform, services, streams, streamRecords } = parts;
+  const { clock, faults, calls, logs } = surroundings;
+  faults.clear();
+  streams.clear();
+  await idle(parts, surroundings);
+  await services.dynamoDb.clear();
+  await restoreTopics();
+  services.sns.clearMessages();
+  services.sqs.clearMessages();
+  clock.reset();
+  platform.schedules.reset();
+  platform.api.reset();
+  for (const journal of [calls, logs, streamRecords]) journal.clear();
+};
+
+const close = async ({ platform, services, streams }: Parts): Promise<void> => {
+  platform.schedules.stop();
+  streams.clear();
+  await platform.functions.close();
+  await services.close();
+  await services.dynamoDb.close();
+};
+
+/** Puts services, functions, streams and schedules of one template together. */
+export const createStack = async (assembly: Assembly, surroundings: Surroundings): Promise<StackInMaking> => {
+  const parts = await createParts(assembly, surroundings);
+  const { platform, services, streams, streamRecords, topics } = parts;
   const { functions, schedules, api, customResources } = platform;
-  const { sns, sqs, dynamoDb } = services;
+  const { calls, faults, logs, clock } = surroundings;
   let outputs: Outputs | undefined;
-
-  const idle = async (): Promise<void> => {
-    await activity.idle();
-    await sns.settled();
-  };
-
-  const resetTo = (restoreTopics: () => Promise<void>) => async (): Promise<void> => {
-    faults.clear();
-    streams.clear();
-    await idle();
-    await dynamoDb.clear();
-    await restoreTopics();
-    sns.clearMessages();
-    sqs.clearMessages();
-    clock.reset();
-    schedules.reset();
-    api.reset();
-    for (const journal of [calls, logs, streamRecords]) journal.clear();
-  };
-
   return {
     doors: {
       aws: awsDoor(platform, services, { surroundings, outputs: () => outputs }),
-      sns,
+      sns: services.sns,
       customResources,
       api,
     },
     deploy: async () => {
       const deployed = await deploy(assembly.template, platform);
       outputs = deployed.outputs;
-      const reset = resetTo(topicBaseline(sns, topics));
+      const restoreTopics = topicBaseline(services.sns, topics);
       calls.clear();
       schedules.start();
       return {
@@ -153,10 +178,10 @@ export const createStack = async (assembly: Assembly, surroundings: Surroundings
         calls,
         faults,
         logs,
-        now,
+        now: clock.now,
         advance: schedules.advance,
-        reset,
-        idle,
+        reset: () => reset(parts, surroundings, restoreTopics),
+        idle: () => idle(parts, surroundings),
         invoke: functions.invoke,
         streamRecords: streamRecords.list,
         redeliver: (records) => {
@@ -165,12 +190,6 @@ export const createStack = async (assembly: Assembly, surroundings: Surroundings
         prewarm: functions.prewarm,
       };
     },
-    close: async () => {
-      schedules.stop();
-      streams.clear();
-      await functions.close();
-      await services.close();
-      await dynamoDb.close();
-    },
+    close: () => close(parts),
   };
 };

@@ -63,6 +63,28 @@ const attributesOf = async (sns: LocalSns, topicArn: string): Promise<Readonly<R
   }
 };
 
+type Delivery = Parameters<LocalSqs['deliver']>[0] & { readonly topicArn: string };
+
+/** Puts what SNS delivers into a queue of this stack, if the queue's policy lets it. */
+const toQueue =
+  (sqs: LocalSqs, { account, log }: ServicesOptions) =>
+  (delivery: Delivery): void => {
+    const { queueArn, topicArn } = delivery;
+    const policy = sqs.policyOf(queueArn);
+    // Another organisation's, as a web hook on another machine: what it would receive stands in the inbox.
+    if (policy === undefined) return;
+    if (!admits(policy, queueArn, topicArn, account)) {
+      const problem = `the policy of ${queueArn} does not let ${topicArn} send to it`;
+      log(`SNS: ${problem}`);
+      throw new Error(problem);
+    }
+    sqs.deliver(delivery);
+  };
+
+const dynamoDbWire = awsJson({ version: '1.0', errorNamespace: 'com.amazonaws.dynamodb.v20120810' });
+const sqsWire = awsJson({ version: '1.0', errorNamespace: 'com.amazonaws.sqs', blobs: ['BinaryValue'] });
+const kmsWire = awsJson({ version: '1.1', errorNamespace: 'com.amazonaws.kms', blobs: ['Message', 'Mac'] });
+
 export const createServices = async (options: ServicesOptions): Promise<Services> => {
   const { now, onRecord, dataDirectory, region, account } = options;
   const place = { now, region, account };
@@ -73,20 +95,7 @@ export const createServices = async (options: ServicesOptions): Promise<Services
     ...place,
     ...confirmation,
     origin: options.localUrl,
-    deliverToQueue: (delivery: Parameters<LocalSqs['deliver']>[0] & { readonly topicArn: string }): void => {
-      const { queueArn, topicArn } = delivery;
-      const policy = sqs.policyOf(queueArn);
-      // Another organisation's, as a web hook on another machine: what it would receive stands in the inbox.
-      if (policy === undefined) return;
-      const problem = admits(policy, queueArn, topicArn, account)
-        ? undefined
-        : `the policy of ${queueArn} does not let ${topicArn} send to it`;
-      if (problem !== undefined) {
-        options.log(`SNS: ${problem}`);
-        throw new Error(problem);
-      }
-      sqs.deliver(delivery);
-    },
+    deliverToQueue: toQueue(sqs, options),
     deliverHttps: webHooks.post,
     reaches: isLoopback,
   };
@@ -94,16 +103,8 @@ export const createServices = async (options: ServicesOptions): Promise<Services
   const location = createLocation(place);
   const seed = dataDirectory === undefined ? undefined : await keptSeed(dataDirectory);
   const kms = createKms({ region, account, ...(seed && { seed }) });
-  const dynamoDb = await createDynamoDb({
-    now,
-    onRecord,
-    region,
-    accountId: account,
-    ...(dataDirectory === undefined ? {} : { dataDirectory }),
-  });
-  const dynamoDbWire = awsJson({ version: '1.0', errorNamespace: 'com.amazonaws.dynamodb.v20120810' });
-  const sqsWire = awsJson({ version: '1.0', errorNamespace: 'com.amazonaws.sqs', blobs: ['BinaryValue'] });
-  const kmsWire = awsJson({ version: '1.1', errorNamespace: 'com.amazonaws.kms', blobs: ['Message', 'Mac'] });
+  const kept = dataDirectory === undefined ? {} : { dataDirectory };
+  const dynamoDb = await createDynamoDb({ now, onRecord, region, accountId: account, ...kept });
   return {
     dynamoDb,
     sns,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createActivity } from '../../infra/local-aws/activity.ts';
 import type { StreamRecord } from '../../infra/local-aws/dynamodb/stream-records.ts';
-import type { InvokeOutcome, LambdaFunction } from '../../infra/local-aws/functions/lambda-function.ts';
+import type { LambdaFunction } from '../../infra/local-aws/functions/lambda-function.ts';
+import type { InvokeOutcome } from '../../infra/local-aws/functions/lambda-worker.ts';
 import { eventFilter } from '../../infra/local-aws/streams/event-filter.ts';
 import { createStreamMapping, type StreamMappingOptions } from '../../infra/local-aws/streams/stream-mapping.ts';
 import type { Json } from './support/fixture-stack.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import type { InvokeOutcome, LambdaFunction } from '../functions/lambda-function.ts';
+import type { LambdaFunction } from '../functions/lambda-function.ts';
+import type { InvokeOutcome } from '../functions/lambda-worker.ts';
 import { parseJson } from '../json.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */

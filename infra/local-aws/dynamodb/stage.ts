@@ -28,6 +28,69 @@ export type Stage = {
   readonly reads: Map<string, Item | undefined>;
 };
 
+/** What a request has done so far, and what it works on. */
+type Progress = {
+  readonly level: Level;
+  readonly tables: ReadonlyMap<string, StoredTable>;
+  readonly request: CheckedRequest;
+  readonly batch: BatchOperation[];
+  readonly changes: Change[];
+  readonly reads: Map<string, Item | undefined>;
+  /** The key of the item read last. */
+  itemKey: string;
+};
+
+const itemSection = (progress: Progress, tableName: string): ItemSection => {
+  const { level, tables, request, batch, changes, reads } = progress;
+  const prefix = itemPrefix(tableName);
+  const table = tableNamed(tables, tableName);
+  const change = (key: string, after: Item | undefined): void => {
+    changes.push({ table, before: reads.get(prefix + key), after });
+  };
+  return {
+    lock: (_key, work) => work((callback) => callback),
+    get: (key, done) => {
+      const item = level.getSync(prefix + key);
+      reads.set(prefix + key, item);
+      progress.itemKey = key;
+      done(undefined, item);
+    },
+    put: (key, item, done) => {
+      checkNewItem(item, table, request['UpdateExpression'] !== undefined);
+      change(key, item);
+      batch.push({ type: 'put', key: prefix + key, value: item });
+      done();
+    },
+    del: (key, done) => {
+      change(key, undefined);
+      batch.push({ type: 'del', key: prefix + key });
+      done();
+    },
+    createValueStream: (range) => valueStream(level, withPrefix(prefix, range)),
+  };
+};
+
+/**
+ * An index key of dynalite ends with 24 bits of a hash of the item's key, so that two items can have the same. We
+ * append the item's whole key. It is the one read last, since each action reads its item before it touches an index.
+ */
+const indexSection = (progress: Progress, tableName: string, indexName: string): Section => {
+  const { level, tables, request, batch } = progress;
+  const prefix = indexPrefix(tableName, indexName);
+  return {
+    put: (key, item, done) => {
+      batch.push({ type: 'put', key: `${prefix}${key}/${progress.itemKey}`, value: item });
+      done();
+    },
+    del: (key, done) => {
+      batch.push({ type: 'del', key: `${prefix}${key}/${progress.itemKey}` });
+      done();
+    },
+    createValueStream: (range) =>
+      valueStream(level, withPrefix(prefix, afterStartKey(range, tableNamed(tables, tableName), request))),
+  };
+};
+
 /**
  * `request` is needed by searches only: where an index page starts. Reads are synchronous, hence so is every write
  * action, and what an action throws reaches its caller instead of ending the process.
@@ -37,66 +100,16 @@ export const openStage = (
   tables: ReadonlyMap<string, StoredTable>,
   request: CheckedRequest = {},
 ): Stage => {
-  const batch: BatchOperation[] = [];
-  const changes: Change[] = [];
-  const reads = new Map<string, Item | undefined>();
-  // An index key of dynalite ends with 24 bits of a hash of the item's key: two items can fall together. We append
-  // the item's whole key, which is the one last read, since each action reads its item before it touches an index.
-  let itemKey = '';
-
-  const itemDb = (tableName: string): ItemSection => {
-    const prefix = itemPrefix(tableName);
-    const table = tableNamed(tables, tableName);
-    const change = (key: string, after: Item | undefined): void => {
-      changes.push({ table, before: reads.get(prefix + key), after });
-    };
-    return {
-      lock: (_key, work) => work((callback) => callback),
-      get: (key, done) => {
-        const item = level.getSync(prefix + key);
-        reads.set(prefix + key, item);
-        itemKey = key;
-        done(undefined, item);
-      },
-      put: (key, item, done) => {
-        checkNewItem(item, table, request['UpdateExpression'] !== undefined);
-        change(key, item);
-        batch.push({ type: 'put', key: prefix + key, value: item });
-        done();
-      },
-      del: (key, done) => {
-        change(key, undefined);
-        batch.push({ type: 'del', key: prefix + key });
-        done();
-      },
-      createValueStream: (range) => valueStream(level, withPrefix(prefix, range)),
-    };
-  };
-
-  const indexDb = (tableName: string, indexName: string): Section => {
-    const prefix = indexPrefix(tableName, indexName);
-    return {
-      put: (key, item, done) => {
-        batch.push({ type: 'put', key: `${prefix}${key}/${itemKey}`, value: item });
-        done();
-      },
-      del: (key, done) => {
-        batch.push({ type: 'del', key: `${prefix}${key}/${itemKey}` });
-        done();
-      },
-      createValueStream: (range) =>
-        valueStream(level, withPrefix(prefix, afterStartKey(range, tableNamed(tables, tableName), request))),
-    };
-  };
-
+  const progress: Progress = { level, tables, request, batch: [], changes: [], reads: new Map(), itemKey: '' };
+  const { batch, changes, reads } = progress;
   const store: ActionStore = {
     options: { maxItemSize: maxItemBytes },
     getTable: (name, ...rest) => {
       const done = rest.length === 2 ? rest[1] : rest[0];
       done(undefined, tableNamed(tables, name));
     },
-    getItemDb: itemDb,
-    getIndexDb: (_type, tableName, indexName) => indexDb(tableName, indexName),
+    getItemDb: (tableName) => itemSection(progress, tableName),
+    getIndexDb: (_type, tableName, indexName) => indexSection(progress, tableName, indexName),
   };
   return { store, batch, changes, reads };
 };

@@ -1,5 +1,6 @@
 import { fitsPattern } from '../iam/wildcard.ts';
-import type { InvokeOutcome, LambdaFunction } from './lambda-function.ts';
+import type { LambdaFunction } from './lambda-function.ts';
+import type { InvokeOutcome } from './lambda-worker.ts';
 
 /** All deployed functions with who may invoke them. */
 export type Functions = {

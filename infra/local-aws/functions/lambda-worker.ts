@@ -1,12 +1,16 @@
 import { buildSync } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { messageOf } from '../json.ts';
 import type { FunctionError, Invoke, WorkerData, WorkerMessage } from './messages.ts';
 
 /** How one run of a handler ended. `payload` is JSON text. */
 export type Outcome =
   | { readonly kind: 'result'; readonly payload: string }
   | { readonly kind: 'error'; readonly error: FunctionError };
+
+/** How an invocation ended. */
+export type InvokeOutcome = Outcome & { readonly requestId: string };
 
 /** One execution environment of a function: a thread that keeps its memory between invocations. */
 export type LambdaWorker = {
@@ -60,6 +64,39 @@ const workerModule = (): URL => {
 
 type Running = { readonly requestId: string; readonly settle: (outcome: Outcome) => void };
 
+/** Sorts what a thread says. */
+const listen = (
+  thread: Worker,
+  heard: Pick<LambdaWorkerOptions, 'onLog'> & {
+    readonly ready: () => void;
+    readonly settle: (outcome: Outcome) => void;
+    readonly fail: (error: FunctionError) => void;
+  },
+): void => {
+  thread.on('message', (message: WorkerMessage) => {
+    switch (message.kind) {
+      case 'ready':
+        heard.ready();
+        break;
+      case 'init-error':
+        heard.fail(message.error);
+        break;
+      case 'log':
+        heard.onLog(message.line, message.requestId);
+        break;
+      case 'result':
+      case 'error':
+        heard.settle(message);
+        break;
+    }
+  });
+  // An exception outside the handler's promise, or an unhandled rejection: Lambda's runtime dies of it.
+  thread.on('error', (error: unknown) => {
+    const errorType = error instanceof Error ? error.name : 'Runtime.UnknownError';
+    heard.fail({ errorType, errorMessage: messageOf(error) });
+  });
+};
+
 export const startLambdaWorker = ({ data, environment, onLog }: LambdaWorkerOptions): LambdaWorker => {
   const thread = new Worker(workerModule(), {
     workerData: data,
@@ -85,29 +122,7 @@ export const startLambdaWorker = ({ data, environment, onLog }: LambdaWorkerOpti
     settle({ kind: 'error', error });
   };
 
-  thread.on('message', (message: WorkerMessage) => {
-    switch (message.kind) {
-      case 'ready':
-        ready.resolve(undefined);
-        break;
-      case 'init-error':
-        fail(message.error);
-        break;
-      case 'log':
-        onLog(message.line, message.requestId);
-        break;
-      case 'result':
-      case 'error':
-        settle(message);
-        break;
-    }
-  });
-  // An exception outside the handler's promise, or an unhandled rejection: Lambda's runtime dies of it.
-  thread.on('error', (error: unknown) => {
-    const name = error instanceof Error ? error.name : 'Runtime.UnknownError';
-    const text = error instanceof Error ? error.message : String(error);
-    fail({ errorType: name, errorMessage: text });
-  });
+  listen(thread, { onLog, ready: () => ready.resolve(undefined), settle, fail });
   thread.on('exit', (code) => fail(exitError(running?.requestId ?? 'init', code)));
 
   const run = (invocation: Invoke): Promise<Outcome> => {

@@ -40,26 +40,35 @@ const properties = z.strictObject({
   Replicas: z.array(replica).length(1, 'the local stack has one region'),
 });
 
+type Given = z.infer<typeof properties>;
+
 /** A table that `--data` kept is there already; with another schema it is refused. */
 const alreadyThere = (error: unknown): boolean => error instanceof AwsError && error.code === 'ResourceInUseException';
+
+const keyOf = ({ Replicas: [home] }: Given): string | undefined => home?.SSESpecification?.KMSMasterKeyId;
+
+/** What CreateTable takes of the properties; its streams and keys are written otherwise than CloudFormation's. */
+const createInput = (given: Given): Record<string, unknown> => {
+  const { AttributeDefinitions, KeySchema, BillingMode, GlobalSecondaryIndexes, StreamSpecification } = given;
+  const key = keyOf(given);
+  return {
+    AttributeDefinitions,
+    KeySchema,
+    BillingMode,
+    ...(GlobalSecondaryIndexes && { GlobalSecondaryIndexes }),
+    ...(StreamSpecification && { StreamSpecification: { StreamEnabled: true, ...StreamSpecification } }),
+    ...(key !== undefined && { SSESpecification: { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: key } }),
+    ...(given.Replicas[0]?.DeletionProtectionEnabled === true && { DeletionProtectionEnabled: true }),
+  };
+};
 
 /** `AWS::DynamoDB::GlobalTable`, which CDK's `TableV2` makes. */
 export const globalTable = resourceType(properties, async (given, { logicalId }, platform) => {
   const { region, account, stackName, dynamoDb } = platform;
   const TableName = given.TableName ?? physicalName(stackName, logicalId);
-  const [home] = given.Replicas;
-  const key = home?.SSESpecification?.KMSMasterKeyId;
+  const key = keyOf(given);
   try {
-    await dynamoDb.call('CreateTable', {
-      TableName,
-      AttributeDefinitions: given.AttributeDefinitions,
-      KeySchema: given.KeySchema,
-      BillingMode: given.BillingMode,
-      ...(given.GlobalSecondaryIndexes && { GlobalSecondaryIndexes: given.GlobalSecondaryIndexes }),
-      ...(given.StreamSpecification && { StreamSpecification: { StreamEnabled: true, ...given.StreamSpecification } }),
-      ...(key !== undefined && { SSESpecification: { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: key } }),
-      ...(home?.DeletionProtectionEnabled === true && { DeletionProtectionEnabled: true }),
-    });
+    await dynamoDb.call('CreateTable', { TableName, ...createInput(given) });
     const ttl = given.TimeToLiveSpecification;
     if (ttl) await dynamoDb.call('UpdateTimeToLive', { TableName, TimeToLiveSpecification: ttl });
   } catch (error) {

@@ -1,7 +1,9 @@
 import { isObject, parseJson } from '../json.ts';
 import { compileMatcher, reservedWords, type Matcher, type Scalar } from './filter-operators.ts';
 import { invalidParameter } from './errors.ts';
-import type { FilterPolicyScope, MessageAttributes } from './state.ts';
+import type { MessageAttributes } from './message-attributes.ts';
+
+export type FilterPolicyScope = 'MessageAttributes' | 'MessageBody';
 
 /** Whether a subscription wants this message. `body` is what its protocol would receive. */
 export type Filter = (message: { readonly attributes: MessageAttributes; readonly body: string }) => boolean;

@@ -1,6 +1,10 @@
 import { parseJson } from '../json.ts';
 import { invalidParameter, invalidValue } from './errors.ts';
-import type { MessageAttributes } from './state.ts';
+
+/** Attributes as SNS and SQS both carry them. */
+export type MessageAttributes = Readonly<
+  Record<string, { DataType: string; StringValue?: string | undefined; BinaryValue?: Uint8Array | undefined }>
+>;
 
 /** Attributes whose names AWS reserves for SMS: https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html */
 const smsAttributes: Readonly<Record<string, RegExp>> = {
@@ -35,32 +39,45 @@ const checkName = (name: string): void => {
   }
 };
 
-const checkValue = (name: string, { DataType, StringValue, BinaryValue }: MessageAttributes[string]): void => {
-  const type = /^(String\.Array|String|Number|Binary)(\.[\w.-]+)?$/.exec(DataType)?.[1];
-  if (DataType === '')
+const checkValue = (name: string, attribute: MessageAttributes[string]): void => {
+  const type = checkType(name, attribute.DataType);
+  checkField(name, attribute, type === 'Binary');
+  const text = attribute.StringValue ?? '';
+  if (type === 'Number' && (text.trim() === '' || !Number.isFinite(Number(text)))) {
+    throw invalidValue(`Could not cast message attribute '${name}' value to number.`);
+  }
+  if (type === 'String.Array' && !isArrayOfScalars(parseJson(text))) {
+    throw invalidValue(`The message attribute '${name}' of type String.Array is not an array formatted as a string.`);
+  }
+};
+
+/** @returns the type without its custom label */
+const checkType = (name: string, dataType: string): string => {
+  if (dataType === '')
     throw invalidValue(`The message attribute '${name}' must contain non-empty message attribute type.`);
-  if (type === undefined) {
-    throw invalidValue(
-      `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
-    );
+  const type = /^(String\.Array|String|Number|Binary)(\.[\w.-]+)?$/.exec(dataType)?.[1];
+  if (type !== undefined) return type;
+  throw invalidValue(
+    `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
+  );
+};
+
+/** The value must be in the field of its type, and there must be one. */
+const checkField = (
+  name: string,
+  { DataType, StringValue, BinaryValue }: MessageAttributes[string],
+  binary: boolean,
+): void => {
+  const [field, value, other] = binary
+    ? (['Binary', BinaryValue, StringValue] as const)
+    : (['String', StringValue, BinaryValue] as const);
+  if (other !== undefined) {
+    throw invalidValue(`The message attribute '${name}' with type '${DataType}' must use field '${field}'.`);
   }
-  const binary = type === 'Binary';
-  if (binary ? StringValue !== undefined : BinaryValue !== undefined) {
-    throw invalidValue(
-      `The message attribute '${name}' with type '${DataType}' must use field '${binary ? 'Binary' : 'String'}'.`,
-    );
-  }
-  const length = binary ? BinaryValue?.length : StringValue?.length;
-  if (length === undefined || length === 0) {
+  if (value === undefined || value.length === 0) {
     throw invalidValue(
       `The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${DataType}'.`,
     );
-  }
-  if (type === 'Number' && (StringValue?.trim() === '' || !Number.isFinite(Number(StringValue)))) {
-    throw invalidValue(`Could not cast message attribute '${name}' value to number.`);
-  }
-  if (type === 'String.Array' && !isArrayOfScalars(parseJson(StringValue ?? ''))) {
-    throw invalidValue(`The message attribute '${name}' of type String.Array is not an array formatted as a string.`);
   }
 };
 

@@ -1,7 +1,7 @@
 import { isObject, parseJson } from '../json.ts';
 import { invalidParameter } from './errors.ts';
-import { checkMessageAttributes, sizeOfAttributes } from './message-attributes.ts';
-import { protocols, type MessageAttributes, type Protocol } from './state.ts';
+import { checkMessageAttributes, sizeOfAttributes, type MessageAttributes } from './message-attributes.ts';
+import { protocols, type Protocol } from './state.ts';
 
 /** What a caller asks SNS to publish. */
 export type PublishedMessage = {

@@ -1,12 +1,11 @@
 import { createJournal, type Journal } from '../journal.ts';
 import { notAuthorized, invalidParameter, notFound } from './errors.ts';
-import type { Filter } from './filter-policy.ts';
+import type { Filter, FilterPolicyScope } from './filter-policy.ts';
+import type { MessageAttributes } from './message-attributes.ts';
 
 /** Protocols that the local stack delivers by: https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
 export const protocols = ['sms', 'email', 'email-json', 'https', 'http', 'sqs', 'lambda'] as const;
 export type Protocol = (typeof protocols)[number];
-
-export type FilterPolicyScope = 'MessageAttributes' | 'MessageBody';
 
 export type Subscription = {
   readonly arn: string;
@@ -34,11 +33,6 @@ export type Topic = {
   readonly subscriptions: Map<string, Subscription>;
   deletedSubscriptions: number;
 };
-
-/** Attributes as SNS and SQS both carry them. */
-export type MessageAttributes = Readonly<
-  Record<string, { DataType: string; StringValue?: string | undefined; BinaryValue?: Uint8Array | undefined }>
->;
 
 /** A message as its subscriber receives it. */
 export type InboxMessage = {

@@ -16,9 +16,9 @@ import {
 const define = operationsOf(refuseInput);
 const pageSize = 100;
 
-export const subscriptionOperations = (state: SnsState): Record<string, Operation> => ({
-  /** Idempotent per topic, protocol and endpoint: https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
-  Subscribe: define(
+/** Idempotent per topic, protocol and endpoint: https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
+const subscribeOperation = (state: SnsState): Operation =>
+  define(
     z.strictObject({
       TopicArn: z.string(),
       Protocol: z.string(),
@@ -44,10 +44,11 @@ export const subscriptionOperations = (state: SnsState): Record<string, Operatio
       }
       return { SubscriptionArn: answer };
     },
-  ),
+  );
 
-  /** https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html */
-  ConfirmSubscription: define(
+/** https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html */
+const confirmOperation = (state: SnsState): Operation =>
+  define(
     z.strictObject({
       TopicArn: z.string(),
       Token: z.string(),
@@ -61,7 +62,11 @@ export const subscriptionOperations = (state: SnsState): Record<string, Operatio
       if (AuthenticateOnUnsubscribe === 'true') subscription.authenticateOnUnsubscribe = true;
       return { SubscriptionArn: subscription.arn };
     },
-  ),
+  );
+
+export const subscriptionOperations = (state: SnsState): Record<string, Operation> => ({
+  Subscribe: subscribeOperation(state),
+  ConfirmSubscription: confirmOperation(state),
 
   /** https://docs.aws.amazon.com/sns/latest/api/API_Unsubscribe.html */
   Unsubscribe: define(z.strictObject({ SubscriptionArn: z.string() }), ({ SubscriptionArn }) => {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { operationsOf, type Operation } from '../aws-input.ts';
-import type { MessageAttributes } from '../sns/state.ts';
+import type { MessageAttributes } from '../sns/message-attributes.ts';
 import { refuse, refuseInput } from './errors.ts';
 import { arrival, enqueue, md5, seconds, take, type QueueMessage } from './messages.ts';
 import { findQueue, type SqsState } from './queue-operations.ts';

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { MessageAttributes } from '../sns/state.ts';
+import type { MessageAttributes } from '../sns/message-attributes.ts';
 
 export type QueueMessage = {
   readonly id: string;

@@ -24,39 +24,46 @@ const numbers: Readonly<Record<string, { readonly initial: number; readonly min:
 /** Kept and shown; what they promise (encryption, access) is checked elsewhere or has no local meaning. */
 const texts = new Set(['Policy', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds', 'SqsManagedSseEnabled']);
 
-export const queueOperations = (state: SqsState): Record<string, Operation> => ({
-  /** Idempotent with the same attributes: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
-  CreateQueue: define(
+const newQueue = (state: SqsState, name: string, attributes: Readonly<Record<string, string>>): Queue => ({
+  name,
+  url: urlOf(state, name),
+  arn: `arn:aws:sqs:${state.region}:${state.account}:${name}`,
+  createdAt: state.now(),
+  attributes: new Map([
+    ...Object.entries(numbers).map(([key, { initial }]) => [key, String(initial)] as const),
+    ...Object.entries(attributes),
+  ]),
+  messages: [],
+  waiting: new Set(),
+});
+
+const urlOf = ({ region, account }: SqsState, name: string): string =>
+  `https://sqs.${region}.amazonaws.com/${account}/${name}`;
+
+const checkName = (name: string): void => {
+  if (name.endsWith('.fifo')) throw notUnderstood('SQS FIFO queues');
+  if (/^[\w-]{1,80}$/.test(name)) return;
+  throw refuse(
+    'InvalidParameterValue',
+    'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
+  );
+};
+
+/** Idempotent with the same attributes: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
+const createQueue = (state: SqsState): Operation =>
+  define(
     z.strictObject({
       QueueName: z.string(),
       Attributes: z.record(z.string(), z.string()).optional(),
       tags: z.record(z.string(), z.string()).optional(),
     }),
     ({ QueueName: name, Attributes: attributes = {} }) => {
-      if (name.endsWith('.fifo')) throw notUnderstood('SQS FIFO queues');
-      if (!/^[\w-]{1,80}$/.test(name)) {
-        throw refuse(
-          'InvalidParameterValue',
-          'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
-        );
-      }
-      const { region, account } = state;
-      const url = `https://sqs.${region}.amazonaws.com/${account}/${name}`;
+      checkName(name);
       for (const [attribute, value] of Object.entries(attributes)) checkAttribute(attribute, value);
+      const url = urlOf(state, name);
       const existing = state.queues.get(url);
       if (existing === undefined) {
-        state.queues.set(url, {
-          name,
-          url,
-          arn: `arn:aws:sqs:${region}:${account}:${name}`,
-          createdAt: state.now(),
-          attributes: new Map([
-            ...Object.entries(numbers).map(([key, { initial }]) => [key, String(initial)] as const),
-            ...Object.entries(attributes),
-          ]),
-          messages: [],
-          waiting: new Set(),
-        });
+        state.queues.set(url, newQueue(state, name, attributes));
       } else if (Object.entries(attributes).some(([key, value]) => existing.attributes.get(key) !== value)) {
         throw refuse(
           'QueueNameExists',
@@ -65,7 +72,10 @@ export const queueOperations = (state: SqsState): Record<string, Operation> => (
       }
       return { QueueUrl: url };
     },
-  ),
+  );
+
+export const queueOperations = (state: SqsState): Record<string, Operation> => ({
+  CreateQueue: createQueue(state),
 
   GetQueueUrl: define(
     z.strictObject({ QueueName: z.string(), QueueOwnerAWSAccountId: z.string().optional() }),

@@ -1,6 +1,6 @@
 import { serviceOf } from '../aws-input.ts';
 import type { AwsService } from '../aws-service.ts';
-import type { MessageAttributes } from '../sns/state.ts';
+import type { MessageAttributes } from '../sns/message-attributes.ts';
 import { queueDoesNotExist } from './errors.ts';
 import { enqueue, type Queue } from './messages.ts';
 import { messageOperations } from './message-operations.ts';

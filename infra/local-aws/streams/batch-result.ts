@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { InvokeOutcome } from '../functions/lambda-function.ts';
+import type { InvokeOutcome } from '../functions/lambda-worker.ts';
 import { parseJson } from '../json.ts';
-import type { Queued } from './stream-mapping.ts';
+import type { Queued } from './queued.ts';
 
 /** What is to be tried again: parts of the batch, in this order. Empty: the batch is done. */
 export type RetryPlan = { readonly retry: readonly (readonly Queued[])[]; readonly countsAsRetry: boolean };

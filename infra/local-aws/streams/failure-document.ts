@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Queued } from './stream-mapping.ts';
+import type { Queued } from './queued.ts';
 
 export type FailureCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 

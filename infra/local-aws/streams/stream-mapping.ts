@@ -7,9 +7,7 @@ import type { LambdaFunction } from '../functions/lambda-function.ts';
 import { retryPlan } from './batch-result.ts';
 import type { EventFilter } from './event-filter.ts';
 import { failureDocument, type FailureCondition } from './failure-document.ts';
-
-/** A record on its way to one function. */
-export type Queued = StreamRecord & { readonly eventSourceARN: string };
+import type { Queued } from './queued.ts';
 
 export type StreamMappingOptions = {
   readonly function: LambdaFunction;
@@ -46,32 +44,34 @@ const retryDelayMs = (attempt: number): number => Math.min(20 * 2 ** attempt, 50
 const laneOf = (record: StreamRecord, lanes: number): number =>
   createHash('sha256').update(JSON.stringify(record.dynamodb.Keys)).digest().readUInt32BE() % lanes;
 
+const isTooOld = (record: Queued, { maximumRecordAgeSeconds, now }: StreamMappingOptions): boolean =>
+  maximumRecordAgeSeconds >= 0 &&
+  now().getTime() / 1000 - record.dynamodb.ApproximateCreationDateTime > maximumRecordAgeSeconds;
+
+const giveUp = (
+  { log, onFailure, streamArn, function: { arn: functionArn }, now }: StreamMappingOptions,
+  failure: { readonly records: readonly Queued[]; readonly condition: FailureCondition; readonly attempts: number },
+): void => {
+  const { records, condition, attempts } = failure;
+  log(`stream records given up: ${condition}, ${records.length} records after ${attempts} attempts`);
+  onFailure?.(failureDocument({ ...failure, streamArn, functionArn, now: now() }));
+};
+
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html and services-ddb-batchfailurereporting.html */
 export const createStreamMapping = (options: StreamMappingOptions): StreamMapping => {
-  const { now, activity, streamArn } = options;
+  const { activity, streamArn } = options;
   const lanes = Array.from({ length: options.parallelizationFactor }, () => ({
     queue: new Array<Queued>(),
     running: false,
   }));
   let generation = 0;
 
-  const isTooOld = (record: Queued): boolean =>
-    options.maximumRecordAgeSeconds >= 0 &&
-    now().getTime() / 1000 - record.dynamodb.ApproximateCreationDateTime > options.maximumRecordAgeSeconds;
-
-  const giveUp = (records: readonly Queued[], condition: FailureCondition, attempts: number): void => {
-    options.log(`stream records given up: ${condition}, ${records.length} records after ${attempts} attempts`);
-    options.onFailure?.(
-      failureDocument({ records, condition, attempts, streamArn, functionArn: options.function.arn, now: now() }),
-    );
-  };
-
   /** Hands a batch over until it is done with: succeeded or given up. */
   const handOver = async (batch: readonly Queued[], failedAttempts: number, ofGeneration: number): Promise<void> => {
     if (batch.length === 0 || ofGeneration !== generation) return;
     const [head] = batch;
-    if (head !== undefined && isTooOld(head)) {
-      giveUp([head], 'RecordAgeExceeded', failedAttempts);
+    if (head !== undefined && isTooOld(head, options)) {
+      giveUp(options, { records: [head], condition: 'RecordAgeExceeded', attempts: failedAttempts });
       await handOver(batch.slice(1), failedAttempts, ofGeneration);
       return;
     }
@@ -81,7 +81,7 @@ export const createStreamMapping = (options: StreamMappingOptions): StreamMappin
     const attempts = failedAttempts + (plan.countsAsRetry ? 1 : 0);
     const [first = []] = plan.retry;
     if (options.maximumRetryAttempts >= 0 && attempts > options.maximumRetryAttempts) {
-      giveUp(first, 'RetryAttemptsExhausted', attempts);
+      giveUp(options, { records: first, condition: 'RetryAttemptsExhausted', attempts });
       return;
     }
     await delay(retryDelayMs(attempts), undefined, { ref: false });
