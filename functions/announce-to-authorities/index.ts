@@ -1,5 +1,4 @@
-import { readEventItem } from '../../shared/adapters/dynamo-items.ts';
-import { authorityAnnouncementDeps } from './deps.ts';
+import { composeAnnounceToAuthorities } from '../../shared/compose.ts';
 import { createHandler } from './handler.ts';
 
-export const handler = createHandler({ ...authorityAnnouncementDeps(process.env), readEvent: readEventItem });
+export const handler = createHandler(composeAnnounceToAuthorities(process.env));

@@ -1,5 +1,4 @@
-import { readEventItem } from '../../shared/adapters/dynamo-items.ts';
-import { familyAnnouncementDeps } from './deps.ts';
+import { composeAnnounceToFamily } from '../../shared/compose.ts';
 import { createHandler } from './handler.ts';
 
-export const handler = createHandler({ ...familyAnnouncementDeps(process.env), readEvent: readEventItem });
+export const handler = createHandler(composeAnnounceToFamily(process.env));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Clock } from '../clock.ts';
 import type { Alert } from './alert.ts';
 import type { ReadOnly } from '../read-only.ts';
 
@@ -54,3 +55,11 @@ export const linkLifetimeMs = 30 * 24 * 60 * 60 * 1000;
 /** Path of the page that a recipient's link opens. */
 export const linkPath = ({ kind }: LinkRecipient, token: string): string =>
   `/${kind === 'family' ? 'f' : 'c'}/${token}`;
+
+/** Mints a link for each message; absolute, since it is opened from a text. */
+export const linkMaker =
+  (links: Pick<LinkStore, 'mint'>, publicUrl: string, now: Clock): LinkMaker =>
+  async (recipient, { familyId, alertId }) => {
+    const expiresAt = new Date(now().getTime() + linkLifetimeMs).toISOString();
+    return `${publicUrl}${linkPath(recipient, await links.mint({ familyId, alertId, recipient, expiresAt }))}`;
+  };

@@ -1,0 +1,104 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import { dynamoAlertReader } from './adapters/dynamo-alert-reader.ts';
+import { dynamoCaseStore } from './adapters/dynamo-case-store.ts';
+import { createDynamoClient } from './adapters/dynamo-client.ts';
+import { dynamoFamilyDirectory } from './adapters/dynamo-family-directory.ts';
+import { dynamoPinRecord } from './adapters/dynamo-pin-attempts.ts';
+import { createKmsClient, kmsPinHasher, scryptCostOf } from './adapters/kms-pins.ts';
+import { createLocationConsulateLocator, createSearchClient } from './adapters/location-consulate-locator.ts';
+import { nodeSecrets } from './adapters/node-secrets.ts';
+import { createSnsClient } from './adapters/sns-client.ts';
+import { consulateById, ministryDesk, openConsulates } from './data/consulates.ts';
+import type { Clock } from './domain/clock.ts';
+import type { PinHasher } from './domain/family/pins.ts';
+import type { Secrets } from './domain/family/register-family.ts';
+import type { ChooseConsulateFacts, ConsulateLocator } from './domain/offices/choose-consulate.ts';
+import { chooseConsulate } from './domain/offices/choose-consulate.ts';
+import type { Consulate } from './domain/offices/consulate.ts';
+import { envNames } from './names.ts';
+import { optional, required, requiredNumbers } from './runtime/env.ts';
+
+export type Env = NodeJS.ProcessEnv;
+
+/** What lies outside of the code. A function makes it when it needs it, and a test brings its own. */
+export type Outside = {
+  readonly dynamo?: DynamoDBClient;
+  readonly sns?: SNSClient;
+  /** The search by Amazon Location. */
+  readonly locator?: ConsulateLocator;
+  /** Hashing by KMS. */
+  readonly pinHasher?: PinHasher;
+  readonly now?: Clock;
+  readonly secrets?: Secrets;
+  /** All offices, every one open. */
+  readonly consulates?: readonly Consulate[];
+};
+
+export const clockOf = ({ now = () => new Date() }: Outside): Clock => now;
+export const secretsOf = ({ secrets = nodeSecrets }: Outside): Secrets => secrets;
+export const snsOf = ({ sns = createSnsClient() }: Outside): SNSClient => sns;
+
+export type Table = { readonly dynamo: DynamoDBClient; readonly tableName: string; readonly now: Clock };
+
+export const tableOf = (env: Env, outside: Outside): Table => ({
+  dynamo: outside.dynamo ?? createDynamoClient(),
+  tableName: required(env, envNames.table),
+  now: clockOf(outside),
+});
+
+export const casesIn = ({ dynamo, tableName, now }: Table) => {
+  const alerts = dynamoAlertReader(dynamo, tableName, now);
+  const families = dynamoFamilyDirectory(dynamo, tableName);
+  return { alerts, families, cases: dynamoCaseStore(dynamo, tableName, { alerts, families }) };
+};
+
+export const pinsIn = (env: Env, outside: Outside, { dynamo, tableName }: Table) => ({
+  pins: dynamoPinRecord(dynamo, tableName),
+  hasher: pinHasherOf(env, outside),
+});
+
+export const pinHasherOf = (env: Env, { pinHasher }: Outside): PinHasher =>
+  pinHasher ??
+  kmsPinHasher(
+    createKmsClient(),
+    required(env, envNames.pinKeyArn),
+    scryptCostOf(requiredNumbers(env, envNames.pinScryptCost)),
+  );
+
+export const officesOf = ({ consulates }: Outside) =>
+  consulates
+    ? {
+        openConsulates: consulates,
+        consulateById: (id: string) => consulates.find((office) => office.id === id),
+        desk: ministryDesk,
+      }
+    : { openConsulates, consulateById, desk: ministryDesk };
+
+export const searchOf = (env: Env, outside: Outside) => {
+  const locator =
+    outside.locator ??
+    createLocationConsulateLocator({
+      client: createSearchClient(),
+      collectionName: required(env, envNames.geofenceCollection),
+    });
+  const { openConsulates: offices } = officesOf(outside);
+  return { chooseConsulate: async (facts: ChooseConsulateFacts) => chooseConsulate({ locator, offices }, facts) };
+};
+
+export const retentionIn = (env: Env) => {
+  const [days = 30] = requiredNumbers(env, envNames.retentionDays);
+  return { retentionMs: days * 24 * 60 * 60 * 1000 };
+};
+
+export const smsCountriesIn = (env: Env) => ({ smsCountries: required(env, envNames.smsCountries).split(',') });
+
+export const officeTopicArns = (env: Env) => ({
+  consulatePrefix: required(env, envNames.consulateTopicArnPrefix),
+  ministry: required(env, envNames.ministryTopicArn),
+});
+
+export const smsNumberIn = (env: Env) => {
+  const smsOriginationNumber = optional(env, envNames.smsOriginationNumber);
+  return smsOriginationNumber === undefined ? {} : { smsOriginationNumber };
+};

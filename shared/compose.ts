@@ -1,0 +1,225 @@
+import { dynamoAlertReader } from './adapters/dynamo-alert-reader.ts';
+import { dynamoCheckInStore } from './adapters/dynamo-check-in-store.ts';
+import { dynamoDeliveryStore } from './adapters/dynamo-delivery-store.ts';
+import { dynamoDueStore } from './adapters/dynamo-due-store.ts';
+import { dynamoFamilyAccounts } from './adapters/dynamo-family-account.ts';
+import { dynamoFamilyDirectory } from './adapters/dynamo-family-directory.ts';
+import { dynamoFamilyEraser } from './adapters/dynamo-family-eraser.ts';
+import { dynamoFamilyPresses } from './adapters/dynamo-family-presses.ts';
+import { dynamoFamilyRegister } from './adapters/dynamo-family-register.ts';
+import { readEventItem } from './adapters/dynamo-items.ts';
+import { dynamoLinkOpenings, dynamoLinkStore } from './adapters/dynamo-link-store.ts';
+import { dynamoOfficeReach } from './adapters/dynamo-office-reach.ts';
+import { dynamoOpenCases } from './adapters/dynamo-open-cases.ts';
+import { dynamoPressHistory } from './adapters/dynamo-press-history.ts';
+import { dynamoDeviceDirectory } from './adapters/dynamo-press-store.ts';
+import { dynamoReachStore } from './adapters/dynamo-reach-store.ts';
+import { dynamoTrack, dynamoTrackReader } from './adapters/dynamo-track.ts';
+import { snsFamilyChannel } from './adapters/sns-family-channel.ts';
+import { snsOfficeChannel } from './adapters/sns-office-channel.ts';
+import { snsSubscriptionChecks, snsSubscriptionReader } from './adapters/sns-subscriptions.ts';
+import { linkMaker } from './domain/case/links.ts';
+import { nearestConsulates } from './domain/offices/nearest-consulates.ts';
+import type { Position } from './domain/position.ts';
+import { envNames } from './names.ts';
+import { optional, required, requiredNumbers } from './runtime/env.ts';
+import { composeRights } from './telling/compose-rights.ts';
+import type { Env, Outside, Table } from './compose-parts.ts';
+import {
+  clockOf,
+  secretsOf,
+  snsOf,
+  tableOf,
+  casesIn,
+  pinsIn,
+  pinHasherOf,
+  officesOf,
+  searchOf,
+  retentionIn,
+  smsCountriesIn,
+  officeTopicArns,
+  smsNumberIn,
+} from './compose-parts.ts';
+
+/*
+ * The one composition: what each function's handler needs, from the environment. esbuild leaves out of a function's
+ * bundle whatever its own composition does not name.
+ */
+
+/** What telling anybody needs. */
+const tellingIn = (env: Env, outside: Outside, table: Table) => {
+  const { dynamo, tableName, now } = table;
+  const { cases, families } = casesIn(table);
+  const { newId, newSecret } = secretsOf(outside);
+  const links = dynamoLinkStore(dynamo, tableName, { now, newSecret });
+  return {
+    now,
+    cases,
+    families,
+    deliveries: dynamoDeliveryStore(dynamo, tableName, newId),
+    linkFor: linkMaker(links, required(env, envNames.publicUrl), now),
+    readEvent: readEventItem,
+    ...officesOf(outside),
+  };
+};
+
+export const composeRegisterFamily = (env: Env, outside: Outside = {}) => {
+  const { dynamo, tableName, now } = tableOf(env, outside);
+  return {
+    families: dynamoFamilyRegister(dynamo, tableName),
+    secrets: secretsOf(outside),
+    pinHasher: pinHasherOf(env, outside),
+    now,
+    registrationCodeHash: optional(env, envNames.registrationCodeHash),
+    ...smsCountriesIn(env),
+  };
+};
+
+export const composeManageFamily = (env: Env, outside: Outside = {}) => {
+  const table = tableOf(env, outside);
+  const { dynamo, tableName, now } = table;
+  return {
+    accounts: dynamoFamilyAccounts(dynamo, tableName),
+    presses: dynamoFamilyPresses(dynamo, tableName, now),
+    secrets: secretsOf(outside),
+    now,
+    ...pinsIn(env, outside, table),
+    ...smsCountriesIn(env),
+  };
+};
+
+export const composeCancelAlert = (env: Env, outside: Outside = {}) => {
+  const table = tableOf(env, outside);
+  return {
+    devices: dynamoDeviceDirectory(table.dynamo, table.tableName),
+    now: table.now,
+    newId: secretsOf(outside).newId,
+    ...casesIn(table),
+    ...pinsIn(env, outside, table),
+    ...officesOf(outside),
+    ...retentionIn(env),
+  };
+};
+
+export const composeRecordPositions = (env: Env, outside: Outside = {}) => {
+  const table = tableOf(env, outside);
+  const { dynamo, tableName, now } = table;
+  const { retentionMs } = retentionIn(env);
+  return {
+    devices: dynamoDeviceDirectory(dynamo, tableName),
+    track: dynamoTrack(dynamo, tableName, { now, retentionMs }),
+    now,
+    newId: secretsOf(outside).newId,
+    retentionMs,
+    ...casesIn(table),
+    ...searchOf(env, outside),
+  };
+};
+
+export const composeManageCheckIns = (env: Env, outside: Outside = {}) => {
+  const table = tableOf(env, outside);
+  const { dynamo, tableName, now } = table;
+  return {
+    devices: dynamoDeviceDirectory(dynamo, tableName),
+    families: dynamoFamilyDirectory(dynamo, tableName),
+    presses: dynamoPressHistory(dynamo, tableName),
+    checkIns: dynamoCheckInStore(dynamo, tableName, now),
+    now,
+    newId: secretsOf(outside).newId,
+    ...pinsIn(env, outside, table),
+    ...retentionIn(env),
+  };
+};
+
+export const composeAnswerQueries = (env: Env, outside: Outside = {}) => {
+  const { dynamo, tableName, now } = tableOf(env, outside);
+  return {
+    devices: dynamoDeviceDirectory(dynamo, tableName),
+    alerts: dynamoAlertReader(dynamo, tableName, now),
+    accounts: dynamoFamilyAccounts(dynamo, tableName),
+    presses: dynamoPressHistory(dynamo, tableName),
+    openings: dynamoLinkOpenings(dynamo, tableName),
+    subscriptions: snsSubscriptionReader(snsOf(outside)),
+    reaches: dynamoReachStore(dynamo, tableName),
+    now,
+    ...officesOf(outside),
+  };
+};
+
+export const composeServeCase = (env: Env, outside: Outside = {}) => {
+  const table = tableOf(env, outside);
+  const { dynamo, tableName, now } = table;
+  const { newId, newSecret } = secretsOf(outside);
+  const offices = officesOf(outside);
+  return {
+    links: dynamoLinkStore(dynamo, tableName, { now, newSecret }),
+    cases: casesIn(table).cases,
+    track: dynamoTrackReader(dynamo, tableName, now),
+    openCases: dynamoOpenCases(dynamo, tableName),
+    openConsulateById: (id: string) => offices.openConsulates.find((office) => office.id === id),
+    rights: (language: Parameters<typeof composeRights>[0]) => composeRights(language, offices.desk),
+    now,
+    newId,
+    ...offices,
+    ...retentionIn(env),
+  };
+};
+
+export const composeAnnounceToFamily = (env: Env, outside: Outside = {}) => {
+  const table = tableOf(env, outside);
+  const { dynamo, tableName, now } = table;
+  const telling = tellingIn(env, outside, table);
+  return {
+    ...telling,
+    channel: snsFamilyChannel(snsOf(outside), {
+      arnPrefix: required(env, envNames.familyTopicArnPrefix),
+      keyArn: required(env, envNames.topicKeyArn),
+      now,
+      ...smsNumberIn(env),
+    }),
+    reaches: dynamoReachStore(dynamo, tableName),
+    presses: dynamoFamilyPresses(dynamo, tableName, now),
+    eraser: dynamoFamilyEraser(dynamo, tableName),
+    nearestConsulate: (position: Position) => nearestConsulates(position, telling.openConsulates, 1)[0]?.consulate,
+    ...smsNumberIn(env),
+  };
+};
+
+export const composeAnnounceToAuthorities = (env: Env, outside: Outside = {}) => ({
+  ...tellingIn(env, outside, tableOf(env, outside)),
+  channel: snsOfficeChannel(snsOf(outside), officeTopicArns(env), smsNumberIn(env)),
+  ...searchOf(env, outside),
+});
+
+/** The operator's test messages to offices. */
+export const composeSendDrill = (env: Env, outside: Outside = {}) => ({
+  channel: snsOfficeChannel(snsOf(outside), officeTopicArns(env), smsNumberIn(env)),
+  newId: secretsOf(outside).newId,
+  now: clockOf(outside),
+  ...officesOf(outside),
+});
+
+export const composeWatchman = (env: Env, given: Outside = {}) => {
+  const table = tableOf(env, given);
+  const { dynamo, tableName, now } = table;
+  const outside = { ...given, dynamo, sns: snsOf(given) };
+  const { cases, families } = casesIn(table);
+  const [nextOfficeMinutes = 5, ministryMinutes = 10] = requiredNumbers(env, envNames.escalationMinutes);
+  return {
+    due: dynamoDueStore(dynamo, tableName, now),
+    cases,
+    checkIns: dynamoCheckInStore(dynamo, tableName, now),
+    newId: secretsOf(outside).newId,
+    delays: { nextOfficeMs: nextOfficeMinutes * 60_000, ministryMs: ministryMinutes * 60_000 },
+    family: composeAnnounceToFamily(env, outside),
+    authorities: composeAnnounceToAuthorities(env, outside),
+    reach: {
+      families,
+      now,
+      reaches: dynamoReachStore(dynamo, tableName),
+      subscriptions: snsSubscriptionChecks(outside.sns, officeTopicArns(env)),
+      officeReach: dynamoOfficeReach(dynamo, tableName),
+      officeIds: ['ministry', ...officesOf(outside).openConsulates.map(({ id }) => id)],
+    },
+  };
+};
