@@ -1,55 +1,38 @@
-import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { Clock } from '../domain/clock.ts';
-import { deviceViewSchema } from '../domain/case/alert.ts';
+import { alertSchema, deviceViewSchema } from '../domain/case/alert.ts';
 import type { AlertReader } from '../domain/case/read-alert.ts';
-import { isExpired, readAlertItem, readEventItem } from './dynamo-items.ts';
+import { defined } from '../domain/defined.ts';
+import { eventOf, live } from './dynamo-items.ts';
 import { alertKey } from './dynamo-keys.ts';
+import { dynamoTable } from './table.ts';
 
 const cancelled = z.object({ deviceView: deviceViewSchema.optional() });
 
 /** Alerts in the table. */
-export const dynamoAlertReader = (client: DynamoDBClient, tableName: string, now: Clock): AlertReader => ({
-  get: async (familyId, alertId) => {
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName: tableName, Key: marshall(alertKey(familyId, alertId)), ConsistentRead: true }),
-    );
-    return Item && !isExpired(Item, now()) ? readAlertItem(Item) : undefined;
-  },
+export const dynamoAlertReader = (client: DynamoDBClient, tableName: string, now: Clock): AlertReader => {
+  const table = dynamoTable(client, tableName);
+  return {
+    get: async (familyId, alertId) => {
+      const stored = live(await table.get(alertKey(familyId, alertId)), now());
+      return stored && alertSchema.parse(stored);
+    },
 
-  deviceView: async (familyId, alertId) => {
-    const { Item } = await client.send(
-      new GetItemCommand({
-        TableName: tableName,
-        Key: marshall(alertKey(familyId, alertId)),
-        ConsistentRead: true,
-        // With a key, so that one without a view differs from none.
-        ProjectionExpression: 'pk, deviceView',
-      }),
-    );
-    const { deviceView: view } = cancelled.parse(unmarshall(Item ?? {}));
-    return Item && { ...(view && { view }) };
-  },
+    deviceView: async (familyId, alertId) => {
+      // With a key, so that one without a view differs from none.
+      const stored = await table.get(alertKey(familyId, alertId), ['pk', 'deviceView']);
+      return stored && defined({ view: cancelled.parse(stored).deviceView });
+    },
 
-  getWithEvents: async (familyId, alertId) => {
-    const { pk, sk } = alertKey(familyId, alertId);
-    const items: Record<string, AttributeValue>[] = [];
-    const pages = paginateQuery(
-      { client },
-      {
-        TableName: tableName,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-        ExpressionAttributeValues: marshall({ ':pk': pk, ':sk': sk }),
-        ConsistentRead: true,
-      },
-    );
-    for await (const { Items = [] } of pages) items.push(...Items);
-    const stored = items.filter((item) => !isExpired(item, now())).map(readEventItem);
-    const alert = stored.find((item) => item?.kind === 'alert')?.alert;
-    if (!alert) return undefined;
-    const events = stored.flatMap((item) => (item?.kind === 'event' ? [item.event] : []));
-    return { alert, events: events.sort((a, b) => a.at.localeCompare(b.at)) };
-  },
-});
+    getWithEvents: async (familyId, alertId) => {
+      const { pk, sk } = alertKey(familyId, alertId);
+      const found = await table.query({ partition: ['pk', pk], sort: ['sk', 'begins-with', sk] });
+      const stored = found.filter((item) => live(item, now())).map(eventOf);
+      const alert = stored.find((item) => item?.kind === 'alert')?.alert;
+      if (!alert) return undefined;
+      const events = stored.flatMap((item) => (item?.kind === 'event' ? [item.event] : []));
+      return { alert, events: events.sort((a, b) => a.at.localeCompare(b.at)) };
+    },
+  };
+};

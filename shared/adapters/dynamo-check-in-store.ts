@@ -1,20 +1,14 @@
-import type { AttributeValue, DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  paginateQuery,
-  PutItemCommand,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
-} from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { CheckIn, CheckInAnswer, CheckInStore } from '../domain/check-in/check-in.ts';
-import { firstLookAt } from '../domain/check-in/check-in.ts';
+import { checkInSchema, firstLookAt } from '../domain/check-in/check-in.ts';
 import type { Clock } from '../domain/clock.ts';
 import { pinLockMs } from '../domain/family/pins.ts';
-import { retryConflicts } from './dynamo-conflicts.ts';
-import { isExpired, raisedAlertItem, readCheckInItem } from './dynamo-items.ts';
+import { raisedAlertItem } from './alert-item.ts';
+import { live } from './dynamo-items.ts';
 import { checkInKey, dueBucketOf, pinAttemptsKey } from './dynamo-keys.ts';
+import type { Write } from './table.ts';
+import { dynamoTable } from './table.ts';
+import { absent, every, is } from './table-expressions.ts';
 
 /** In the index of what is due, like an alert, and never due: the last millisecond of the year 9999. */
 const neverMs = 253_402_300_799_999;
@@ -23,14 +17,12 @@ const neverMs = 253_402_300_799_999;
  * The alert that is not put, under a key and a type where nothing looks: new, with the same attributes and in the same
  * index, so that the write takes as long. Zeros of its size took half a millisecond less.
  */
-const pretenceItem = ({ checkIn, alert, now }: CheckInAnswer): Record<string, AttributeValue> => ({
+const pretenceItem = ({ checkIn, alert, now }: CheckInAnswer) => ({
   ...raisedAlertItem(alert),
-  ...marshall({
-    ...pinAttemptsKey(checkIn.familyId, `#PRETENCE#${alert.alertId}`),
-    itemType: 'pin-attempts',
-    dueAt: neverMs,
-    expiresAt: Math.ceil((now.getTime() + pinLockMs) / 1000),
-  }),
+  ...pinAttemptsKey(checkIn.familyId, `#PRETENCE#${alert.alertId}`),
+  itemType: 'pin-attempts',
+  dueAt: neverMs,
+  expiresAt: Math.ceil((now.getTime() + pinLockMs) / 1000),
 });
 
 /**
@@ -38,131 +30,62 @@ const pretenceItem = ({ checkIn, alert, now }: CheckInAnswer): Record<string, At
  * the check-in as it was read.
  */
 export const dynamoCheckInStore = (client: DynamoDBClient, tableName: string, now: Clock): CheckInStore => {
-  const keyOf = ({ familyId, checkInId }: CheckIn) => ({
-    TableName: tableName,
-    Key: marshall(checkInKey(familyId, checkInId)),
-  });
-
-  const write = async (items: TransactWriteItem[]): Promise<'applied' | 'conflict'> => {
-    const command = new TransactWriteItemsCommand({ TransactItems: items });
-    try {
-      await retryConflicts(async () => client.send(command));
-      return 'applied';
-    } catch (fault) {
-      const refused =
-        fault instanceof TransactionCanceledException &&
-        fault.CancellationReasons?.some(({ Code }) => Code === 'ConditionalCheckFailed');
-      if (refused) return 'conflict';
-      throw fault;
-    }
-  };
+  const table = dynamoTable(client, tableName);
+  const keyOf = ({ familyId, checkInId }: CheckIn) => checkInKey(familyId, checkInId);
+  const write = async (writes: readonly Write[]): Promise<'applied' | 'conflict'> =>
+    (await table.transact(writes)).kind === 'applied' ? 'applied' : 'conflict';
 
   return {
     list: async (familyId) => {
       const { pk, sk } = checkInKey(familyId, '');
-      const found: CheckIn[] = [];
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: tableName,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-          ExpressionAttributeValues: marshall({ ':pk': pk, ':sk': sk }),
-          ConsistentRead: true,
-        },
-      );
-      for await (const { Items = [] } of pages) {
-        found.push(...Items.filter((item) => !isExpired(item, now())).map(readCheckInItem));
-      }
-      return found;
+      const found = await table.query({ partition: ['pk', pk], sort: ['sk', 'begins-with', sk] });
+      return found.filter((stored) => live(stored, now())).map((stored) => checkInSchema.parse(stored));
     },
 
     get: async (familyId, checkInId) => {
-      const { Item } = await client.send(
-        new GetItemCommand({
-          TableName: tableName,
-          Key: marshall(checkInKey(familyId, checkInId)),
-          ConsistentRead: true,
-        }),
-      );
-      return Item && !isExpired(Item, now()) ? readCheckInItem(Item) : undefined;
+      const stored = live(await table.get(checkInKey(familyId, checkInId)), now());
+      return stored && checkInSchema.parse(stored);
     },
 
     add: async (checkIn, forgetAt) => {
       const item = {
-        ...checkInKey(checkIn.familyId, checkIn.checkInId),
+        ...keyOf(checkIn),
         itemType: 'check-in',
         ...checkIn,
         dueBucket: dueBucketOf(checkIn.checkInId),
         dueAt: firstLookAt(checkIn),
         expiresAt: Math.ceil(forgetAt.getTime() / 1000),
       };
-      try {
-        await client.send(
-          new PutItemCommand({
-            TableName: tableName,
-            Item: marshall(item),
-            ConditionExpression: 'attribute_not_exists(pk)',
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
-        );
-        return checkIn;
-      } catch (fault) {
-        if (!(fault instanceof ConditionalCheckFailedException) || !fault.Item) throw fault;
-        return readCheckInItem(fault.Item);
-      }
+      const outcome = await table.put(item, absent('pk'), { explain: true });
+      return outcome.kind === 'applied' ? checkIn : checkInSchema.parse(outcome.found);
     },
 
     answer: async (answer) => {
       const { checkIn, to, raises } = answer;
-      const { state, signalledOn } = checkIn;
       return write([
         {
-          Update: {
-            ...keyOf(checkIn),
-            // What has been answered is due no more; `state` is a reserved word.
-            UpdateExpression: `SET #state = :to, #on = :day${to === undefined ? '' : ' REMOVE dueAt, dueBucket'}`,
-            ConditionExpression: `#state = :state AND ${signalledOn === undefined ? 'attribute_not_exists(signalledOn)' : 'signalledOn = :signalledOn'}`,
-            ExpressionAttributeNames: { '#state': 'state', '#on': raises ? 'signalledOn' : 'answeredOn' },
-            ExpressionAttributeValues: marshall({
-              ':to': to ?? state,
-              ':day': answer.now.toISOString().slice(0, 10),
-              ':state': state,
-              ...(signalledOn !== undefined && { ':signalledOn': signalledOn }),
-            }),
+          update: keyOf(checkIn),
+          set: {
+            state: to ?? checkIn.state,
+            [raises ? 'signalledOn' : 'answeredOn']: answer.now.toISOString().slice(0, 10),
           },
+          // What has been answered is due no more.
+          remove: to === undefined ? [] : ['dueAt', 'dueBucket'],
+          if: every(is('state', checkIn.state), is('signalledOn', checkIn.signalledOn)),
         },
-        {
-          Put: {
-            TableName: tableName,
-            Item: raises ? raisedAlertItem(answer.alert) : pretenceItem(answer),
-            ConditionExpression: 'attribute_not_exists(pk)',
-          },
-        },
+        { put: raises ? raisedAlertItem(answer.alert) : pretenceItem(answer), if: absent('pk') },
       ]);
     },
 
     miss: async (checkIn, alert) =>
       write([
         {
-          Update: {
-            ...keyOf(checkIn),
-            UpdateExpression: 'SET #state = :missed, alertId = :alertId REMOVE dueAt, dueBucket',
-            ConditionExpression: '#state = :waiting',
-            ExpressionAttributeNames: { '#state': 'state' },
-            ExpressionAttributeValues: marshall({
-              ':missed': 'missed',
-              ':alertId': alert.alertId,
-              ':waiting': 'waiting',
-            }),
-          },
+          update: keyOf(checkIn),
+          set: { state: 'missed', alertId: alert.alertId },
+          remove: ['dueAt', 'dueBucket'],
+          if: is('state', 'waiting'),
         },
-        {
-          Put: {
-            TableName: tableName,
-            Item: raisedAlertItem(alert),
-            ConditionExpression: 'attribute_not_exists(pk)',
-          },
-        },
+        { put: raisedAlertItem(alert), if: absent('pk') },
       ]),
   };
 };

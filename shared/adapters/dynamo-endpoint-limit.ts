@@ -1,8 +1,8 @@
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { createHash } from 'node:crypto';
 import { familiesPerDay, secondsToMidnight } from '../domain/limits.ts';
 import { endpointKey } from './dynamo-keys.ts';
+import type { Write } from './table.ts';
+import { absent, below, either } from './table-expressions.ts';
 
 /**
  * A mailbox under the many ways to write it: one that differs in case or in what follows a `+` is the same person's,
@@ -25,17 +25,9 @@ export const countedEndpoints = (endpoints: readonly string[]): readonly string[
 ];
 
 /** The part of a transaction by which an endpoint joins one family more; its condition fails at the limit of the day. */
-export const countJoining = (tableName: string, endpoint: string, now: Date): TransactWriteItem => ({
-  Update: {
-    TableName: tableName,
-    Key: marshall(endpointKey(hashOf(endpoint), now.toISOString().slice(0, 10))),
-    UpdateExpression: 'SET itemType = :itemType, expiresAt = :midnight ADD families :one',
-    ConditionExpression: 'attribute_not_exists(pk) OR families < :most',
-    ExpressionAttributeValues: marshall({
-      ':itemType': 'endpoint-limit',
-      ':midnight': Math.floor(now.getTime() / 1000) + secondsToMidnight(now),
-      ':one': 1,
-      ':most': familiesPerDay,
-    }),
-  },
+export const countJoining = (endpoint: string, now: Date): Write => ({
+  update: endpointKey(hashOf(endpoint), now.toISOString().slice(0, 10)),
+  set: { itemType: 'endpoint-limit', expiresAt: Math.floor(now.getTime() / 1000) + secondsToMidnight(now) },
+  add: { families: 1 },
+  if: either(absent('pk'), below('families', familiesPerDay)),
 });

@@ -1,73 +1,45 @@
-import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { BatchWriteItemCommand, DeleteItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
-import { setTimeout } from 'node:timers/promises';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
 import type { FamilyEraser } from '../telling/family-changes.ts';
 import type { Key } from './dynamo-keys.ts';
 import { eventKey, familyKey, linkKey, registrationKey } from './dynamo-keys.ts';
-import { queryPages } from './dynamo-pages.ts';
+import { dynamoTable } from './table.ts';
 
-const batchSize = 25;
-const maximumRounds = 5;
+const owned = z.object({ pk: z.string(), sk: z.string(), registrationId: z.string().optional() });
 
-/** The link whose twin this is, and the registration of the family, which lie elsewhere. */
-const elsewhere = ({ sk, registrationId }: Record<string, AttributeValue>): readonly Key[] => {
-  const tokenHash = /^LINK#.*#([^#]+)$/.exec(sk?.S ?? '')?.[1];
-  return [
-    ...(tokenHash === undefined ? [] : [linkKey(tokenHash)]),
-    ...(registrationId?.S === undefined ? [] : [registrationKey(registrationId.S)]),
-  ];
+/** The link whose twin this is, which lies elsewhere. */
+const linkOf = ({ sk }: Key): readonly Key[] => {
+  const tokenHash = /^LINK#.*#([^#]+)$/.exec(sk)?.[1];
+  return tokenHash === undefined ? [] : [linkKey(tokenHash)];
 };
 
 /** Deletes a family's partition with what it points to; the family itself last, so that a crash leaves it to be found. */
 export const dynamoFamilyEraser = (client: DynamoDBClient, tableName: string): FamilyEraser => {
-  const deleteBatch = async (keys: readonly Key[]): Promise<void> => {
-    let open = keys.map((key) => ({ DeleteRequest: { Key: marshall(key) } }));
-    for (let round = 1; open.length > 0; round += 1) {
-      if (round > maximumRounds) throw new Error('Items of an erased family stayed unprocessed.');
-      if (round > 1) await setTimeout(50 * 2 ** round * Math.random());
-      const { UnprocessedItems } = await client.send(
-        new BatchWriteItemCommand({ RequestItems: { [tableName]: open } }),
-      );
-      open = (UnprocessedItems?.[tableName] ?? []).flatMap(({ DeleteRequest }) =>
-        DeleteRequest?.Key ? [{ DeleteRequest: { Key: DeleteRequest.Key } }] : [],
-      );
-    }
-  };
-
-  const deleteAll = async (keys: readonly Key[]): Promise<void> => {
-    for (let start = 0; start < keys.length; start += batchSize) {
-      await deleteBatch(keys.slice(start, start + batchSize));
-    }
-  };
-
+  const table = dynamoTable(client, tableName);
   return {
     erase: async (event) => {
       const kept = eventKey(event).sk;
       const family = familyKey(event.familyId);
-      const pages = queryPages(client, {
-        TableName: tableName,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk',
-        ProjectionExpression: 'pk, sk, registrationId',
-        ExpressionAttributeValues: marshall({ ':pk': family.pk }),
-      });
       const last: Key[] = [];
-      for await (const items of pages) {
-        const found = items.filter(({ sk }) => sk?.S !== kept);
-        last.push(...found.flatMap(elsewhere).filter(({ sk }) => sk === 'REGISTRATION'));
-        const links = found.flatMap(elsewhere).filter(({ sk }) => sk === 'LINK');
+      const pages = table.pages({ partition: ['pk', family.pk], project: ['pk', 'sk', 'registrationId'] });
+      for await (const page of pages) {
+        const found = z
+          .array(owned)
+          .parse(page)
+          .filter(({ sk }) => sk !== kept);
         // A link goes before its twin, by which a second try finds it.
-        await deleteAll(links);
-        const own = found.map(({ sk }) => ({ pk: family.pk, sk: sk?.S ?? '' }));
-        await deleteAll(own.filter(({ sk }) => sk !== family.sk));
+        await table.deleteAll(found.flatMap(linkOf));
+        await table.deleteAll(found.filter(({ sk }) => sk !== family.sk));
+        last.push(
+          ...found.flatMap(({ registrationId }) =>
+            registrationId === undefined ? [] : [registrationKey(registrationId)],
+          ),
+        );
       }
-      await deleteAll(last);
-      await deleteAll([family]);
+      await table.deleteAll(last);
+      await table.deleteAll([family]);
     },
 
-    forget: async (event) => {
-      await client.send(new DeleteItemCommand({ TableName: tableName, Key: marshall(eventKey(event)) }));
-    },
+    forget: async (event) => table.delete(eventKey(event)),
   };
 };

@@ -1,12 +1,13 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { alertSchema } from '../domain/case/alert.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { FamilyPress, FamilyPresses } from '../domain/family/family-presses.ts';
-import { isExpired } from './dynamo-items.ts';
+import { defined } from '../domain/defined.ts';
+import type { FamilyPresses } from '../domain/family/family-presses.ts';
+import { live } from './dynamo-items.ts';
 import { familyKey } from './dynamo-keys.ts';
-import { queryPages } from './dynamo-pages.ts';
+import { dynamoTable } from './table.ts';
+import { is } from './table-expressions.ts';
 
 const pressItem = z.object({
   alertId: z.string(),
@@ -20,31 +21,33 @@ const pressItem = z.object({
 });
 
 /** A family's alerts with what decides about changes: one Query of its partition, page by page. */
-export const dynamoFamilyPresses = (client: DynamoDBClient, tableName: string, now: Clock): FamilyPresses => ({
-  list: async (familyId) => {
-    const pages = queryPages(client, {
-      TableName: tableName,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :family AND begins_with(sk, :alerts)',
-      // Later events of an alert lie under the same prefix.
-      FilterExpression: 'itemType = :alert',
-      ProjectionExpression:
-        'alertId, deviceId, drill, raisedAt, #state, deviceView.#until, deliveries.#family.#status, expiresAt',
-      ExpressionAttributeNames: { '#state': 'state', '#until': 'until', '#status': 'status', '#family': 'family' },
-      ExpressionAttributeValues: marshall({
-        ':family': familyKey(familyId).pk,
-        ':alerts': 'ALERT#',
-        ':alert': 'alert',
-      }),
-    });
-    const presses: FamilyPress[] = [];
-    for await (const items of pages) {
-      for (const item of items.filter((one) => !isExpired(one, now()))) {
-        const { deviceView, deliveries, ...press } = pressItem.parse(unmarshall(item));
-        const untold = deliveries.family?.status === 'pending';
-        presses.push({ ...press, untold, ...(deviceView && { cancelledUntil: deviceView.until }) });
-      }
-    }
-    return presses;
-  },
-});
+export const dynamoFamilyPresses = (client: DynamoDBClient, tableName: string, now: Clock): FamilyPresses => {
+  const table = dynamoTable(client, tableName);
+  return {
+    list: async (familyId) => {
+      const found = await table.query({
+        partition: ['pk', familyKey(familyId).pk],
+        sort: ['sk', 'begins-with', 'ALERT#'],
+        // Later events of an alert lie under the same prefix.
+        filter: is('itemType', 'alert'),
+        project: [
+          'alertId',
+          'deviceId',
+          'drill',
+          'raisedAt',
+          'state',
+          'deviceView.until',
+          'deliveries.family.status',
+          'expiresAt',
+        ],
+      });
+      return found
+        .filter((stored) => live(stored, now()))
+        .map((stored) => {
+          const { deviceView, deliveries, ...press } = pressItem.parse(stored);
+          const untold = deliveries.family?.status === 'pending';
+          return { ...press, untold, ...defined({ cancelledUntil: deviceView?.until }) };
+        });
+    },
+  };
+};

@@ -1,21 +1,16 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  paginateQuery,
-  TransactWriteItemsCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { Clock } from '../domain/clock.ts';
-import type { Link, LinkOpening, LinkOpenings, LinkStore } from '../domain/case/links.ts';
+import type { LinkOpenings, LinkStore } from '../domain/case/links.ts';
 import { linkRecipientSchema } from '../domain/case/links.ts';
+import type { Clock } from '../domain/clock.ts';
 import type { Secrets } from '../domain/family/register-family.ts';
+import { live } from './dynamo-items.ts';
 import { linkKey, linkTwinKey } from './dynamo-keys.ts';
+import { dynamoTable } from './table.ts';
+import { absent, every, present } from './table-expressions.ts';
 
-const stored = z.object({
+const linkItem = z.object({
   familyId: z.string(),
   alertId: z.string(),
   recipient: linkRecipientSchema,
@@ -33,71 +28,57 @@ export const dynamoLinkStore = (
   client: DynamoDBClient,
   tableName: string,
   deps: { readonly now: Clock; readonly newSecret: Secrets['newSecret'] },
-): LinkStore => ({
-  mint: async (link) => {
-    const { secret, secretHash } = deps.newSecret();
-    const expiresAt = Math.floor(Date.parse(link.expiresAt) / 1000);
-    const { familyId, alertId, recipient } = link;
-    const twin = {
-      ...linkTwinKey(familyId, alertId, secretHash),
-      itemType: 'link-twin',
-      recipient,
-      createdAt: deps.now().toISOString(),
-      expiresAt,
-    };
-    const items = [{ ...linkKey(secretHash), itemType: 'link', ...link, expiresAt }, twin];
-    await client.send(
-      new TransactWriteItemsCommand({
-        TransactItems: items.map((item) => ({ Put: { TableName: tableName, Item: marshall(item) } })),
-      }),
-    );
-    return secret;
-  },
+): LinkStore => {
+  const table = dynamoTable(client, tableName);
+  return {
+    mint: async (link) => {
+      const { secret, secretHash } = deps.newSecret();
+      const expiresAt = Math.floor(Date.parse(link.expiresAt) / 1000);
+      const { familyId, alertId, recipient } = link;
+      const twin = {
+        ...linkTwinKey(familyId, alertId, secretHash),
+        itemType: 'link-twin',
+        recipient,
+        createdAt: deps.now().toISOString(),
+        expiresAt,
+      };
+      await table.transact([{ put: { ...linkKey(secretHash), itemType: 'link', ...link, expiresAt } }, { put: twin }]);
+      return secret;
+    },
 
-  find: async (token) => {
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName: tableName, Key: marshall(linkKey(hashToken(token))), ConsistentRead: true }),
-    );
-    if (!Item) return undefined;
-    const { expiresAt, ...link } = stored.parse(unmarshall(Item));
-    if (expiresAt * 1000 <= deps.now().getTime()) return undefined;
-    return { ...link, expiresAt: new Date(expiresAt * 1000).toISOString() } satisfies Link;
-  },
+    find: async (token) => {
+      const stored = live(await table.get(linkKey(hashToken(token))), deps.now());
+      if (!stored) return undefined;
+      const { expiresAt, ...link } = linkItem.parse(stored);
+      return { ...link, expiresAt: new Date(expiresAt * 1000).toISOString() };
+    },
 
-  noteOpened: async (token, { familyId, alertId }) => {
-    try {
-      await client.send(
-        new UpdateItemCommand({
-          TableName: tableName,
-          Key: marshall(linkTwinKey(familyId, alertId, hashToken(token))),
-          UpdateExpression: 'SET openedAt = :now',
-          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(openedAt)',
-          ExpressionAttributeValues: marshall({ ':now': deps.now().toISOString() }),
-        }),
-      );
-    } catch (fault) {
-      return fault instanceof ConditionalCheckFailedException;
-    }
-    return true;
-  },
-});
+    noteOpened: async (token, { familyId, alertId }) => {
+      try {
+        await table.update(linkTwinKey(familyId, alertId, hashToken(token)), {
+          set: { openedAt: deps.now().toISOString() },
+          if: every(present('pk'), absent('openedAt')),
+        });
+      } catch {
+        return false;
+      }
+      return true;
+    },
+  };
+};
 
 /** Openings in the table: on the twins of a case's links. */
-export const dynamoLinkOpenings = (client: DynamoDBClient, tableName: string): LinkOpenings => ({
-  of: async (familyId, alertId) => {
-    const { pk, sk } = linkTwinKey(familyId, alertId, '');
-    const openings: LinkOpening[] = [];
-    const pages = paginateQuery(
-      { client },
-      {
-        TableName: tableName,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-        FilterExpression: 'attribute_exists(openedAt)',
-        ExpressionAttributeValues: marshall({ ':pk': pk, ':sk': sk }),
-        ConsistentRead: true,
-      },
-    );
-    for await (const { Items = [] } of pages) openings.push(...Items.map((item) => opened.parse(unmarshall(item))));
-    return openings;
-  },
-});
+export const dynamoLinkOpenings = (client: DynamoDBClient, tableName: string): LinkOpenings => {
+  const table = dynamoTable(client, tableName);
+  return {
+    of: async (familyId, alertId) => {
+      const { pk, sk } = linkTwinKey(familyId, alertId, '');
+      const twins = await table.query({
+        partition: ['pk', pk],
+        sort: ['sk', 'begins-with', sk],
+        filter: present('openedAt'),
+      });
+      return z.array(opened).parse(twins);
+    },
+  };
+};

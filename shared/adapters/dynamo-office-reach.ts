@@ -1,9 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { OfficeReachStore } from '../telling/check-offices.ts';
 import { officeReachKey } from './dynamo-keys.ts';
+import { dynamoTable } from './table.ts';
+import { absent, is } from './table-expressions.ts';
 
 const officeReach = z.object({
   offices: z.record(z.string(), z.object({ confirmed: z.number(), pending: z.number() })),
@@ -11,28 +11,18 @@ const officeReach = z.object({
 });
 
 /** What was found of the offices' subscriptions: one item, as they are looked at together. */
-export const dynamoOfficeReach = (client: DynamoDBClient, tableName: string): OfficeReachStore => ({
-  get: async () => {
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName: tableName, Key: marshall(officeReachKey), ConsistentRead: true }),
-    );
-    return Item && officeReach.parse(unmarshall(Item));
-  },
+export const dynamoOfficeReach = (client: DynamoDBClient, tableName: string): OfficeReachStore => {
+  const table = dynamoTable(client, tableName);
+  return {
+    get: async () => {
+      const stored = await table.get(officeReachKey);
+      return stored && officeReach.parse(stored);
+    },
 
-  put: async (former, next) => {
-    try {
-      await client.send(
-        new PutItemCommand({
-          TableName: tableName,
-          Item: marshall({ ...officeReachKey, itemType: 'office-reach', ...next }),
-          ConditionExpression: former ? 'checkAtMs = :turn' : 'attribute_not_exists(pk)',
-          ...(former && { ExpressionAttributeValues: marshall({ ':turn': former.checkAtMs }) }),
-        }),
-      );
-      return true;
-    } catch (fault) {
-      if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
-      return false;
-    }
-  },
-});
+    put: async (former, next) => {
+      const item = { ...officeReachKey, itemType: 'office-reach', ...next };
+      const outcome = await table.put(item, former ? is('checkAtMs', former.checkAtMs) : absent('pk'));
+      return outcome.kind === 'applied';
+    },
+  };
+};

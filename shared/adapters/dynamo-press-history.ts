@@ -1,37 +1,25 @@
-import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { PressHistory } from '../domain/family/read-family.ts';
 import { familyKey } from './dynamo-keys.ts';
+import { dynamoTable } from './table.ts';
+import { is } from './table-expressions.ts';
 
 const pastPress = z.object({ alertId: z.string(), deviceId: z.string(), drill: z.boolean(), raisedAt: z.string() });
 
 /** A family's presses: one Query of its partition, page by page, of four attributes each. */
-export const dynamoPressHistory = (client: DynamoDBClient, tableName: string): PressHistory => ({
-  list: async (familyId) => {
-    const items: Record<string, AttributeValue>[] = [];
-    let start: Record<string, AttributeValue> | undefined;
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName: tableName,
-          ConsistentRead: true,
-          KeyConditionExpression: 'pk = :family AND begins_with(sk, :alerts)',
-          // Later events of an alert lie under the same prefix.
-          FilterExpression: 'itemType = :alert',
-          ProjectionExpression: 'alertId, deviceId, drill, raisedAt',
-          ExpressionAttributeValues: marshall({
-            ':family': familyKey(familyId).pk,
-            ':alerts': 'ALERT#',
-            ':alert': 'alert',
-          }),
-          ...(start && { ExclusiveStartKey: start }),
-        }),
-      );
-      items.push(...(page.Items ?? []));
-      start = page.LastEvaluatedKey;
-    } while (start !== undefined);
-    return items.map((item) => pastPress.parse(unmarshall(item)));
-  },
-});
+export const dynamoPressHistory = (client: DynamoDBClient, tableName: string): PressHistory => {
+  const table = dynamoTable(client, tableName);
+  return {
+    list: async (familyId) => {
+      const found = await table.query({
+        partition: ['pk', familyKey(familyId).pk],
+        sort: ['sk', 'begins-with', 'ALERT#'],
+        // Later events of an alert lie under the same prefix.
+        filter: is('itemType', 'alert'),
+        project: ['alertId', 'deviceId', 'drill', 'raisedAt'],
+      });
+      return z.array(pastPress).parse(found);
+    },
+  };
+};

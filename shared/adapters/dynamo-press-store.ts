@@ -4,12 +4,13 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { createHash } from 'node:crypto';
 import type { Alert, AlertState } from '../domain/case/alert.ts';
 import { alertStates } from '../domain/vocabulary.ts';
-import { alertRetentionMs, unheardRetentionMs, watchAfterMs } from '../domain/limits.ts';
+import { unheardRetentionMs } from '../domain/limits.ts';
 import type { Position } from '../domain/position.ts';
 import type { DeviceDirectory, MutedPress, PressDirectory, PressStore } from '../domain/press/raise-alert.ts';
 import { noDevice } from '../domain/press/raise-alert.ts';
+import { raisedAlertItem } from './alert-item.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
-import { alertKey, dueBucketOf, familyKey, unheardKey } from './dynamo-keys.ts';
+import { familyKey, unheardKey } from './dynamo-keys.ts';
 
 // Hand-written guards instead of a schema library: this file is on the press path, where each kilobyte is load time.
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
@@ -75,18 +76,6 @@ export const dynamoPressStore = (client: DynamoDBClient, tableName: string): Pre
       ConditionExpression: 'attribute_not_exists(pk)',
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
-  const putAlert = (alert: Alert): PutItemCommand => {
-    const raisedAtMs = Date.parse(alert.raisedAt);
-    return putNew({
-      ...alertKey(alert.familyId, alert.alertId),
-      itemType: 'alert',
-      eventType: 'alert.raised.v1',
-      ...alert,
-      dueBucket: dueBucketOf(alert.alertId),
-      dueAt: raisedAtMs + watchAfterMs,
-      expiresAt: Math.floor((raisedAtMs + alertRetentionMs) / 1000),
-    });
-  };
   const putNothing = (alert: Alert): PutItemCommand =>
     putNew({
       ...unheardKey(alert.familyId, alert.alertId),
@@ -100,7 +89,7 @@ export const dynamoPressStore = (client: DynamoDBClient, tableName: string): Pre
   return {
     put: async (alert) => {
       try {
-        await send(putAlert(alert));
+        await send(putNew(raisedAlertItem(alert)));
         return { kind: 'stored' };
       } catch (fault) {
         if (!(fault instanceof ConditionalCheckFailedException) || !fault.Item) throw fault;
@@ -111,7 +100,7 @@ export const dynamoPressStore = (client: DynamoDBClient, tableName: string): Pre
     putUnseen: async (alert, { heard, salt }) => {
       const unseen = { ...alert, alertId: saltedId(salt, alert.alertId), deviceId: noDevice };
       try {
-        await send(heard ? putAlert(unseen) : putNothing(unseen));
+        await send(heard ? putNew(raisedAlertItem(unseen)) : putNothing(unseen));
       } catch (fault) {
         if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
       }

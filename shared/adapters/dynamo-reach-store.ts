@@ -1,16 +1,11 @@
-import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  QueryCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import type { DueCheck, ReachStore } from '../domain/family/reach.ts';
 import { contactStatuses } from '../domain/vocabulary.ts';
-import type { DueCheck, FamilyReach, ReachStore } from '../domain/family/reach.ts';
 import { indexNames } from '../names.ts';
 import { checksBucket, familyIdOfReach, familyReachKey } from './dynamo-keys.ts';
+import { dynamoTable } from './table.ts';
+import { is, present } from './table-expressions.ts';
 
 const contactReach = z.object({
   status: z.enum(contactStatuses),
@@ -24,77 +19,55 @@ const reachItem = z.object({
 });
 
 /** What a new family's item of this kind holds: nothing found yet, and the time of the first look. */
-export const newReachItem = (familyId: string, dueAtMs: number): Record<string, AttributeValue> =>
-  marshall({ ...familyReachKey(familyId), itemType: 'reach', dueBucket: checksBucket, dueAt: dueAtMs });
+export const newReachItem = (familyId: string, dueAtMs: number) => ({
+  ...familyReachKey(familyId),
+  itemType: 'reach',
+  dueBucket: checksBucket,
+  dueAt: dueAtMs,
+});
+
+const dueKey = z.object({ pk: z.string(), sk: z.string(), dueAt: z.number() });
 
 /**
  * What was found of families' subscriptions. The turns stand in the index `due` in a bucket of their own, so that they
  * never come before an alert.
  */
-export const dynamoReachStore = (client: DynamoDBClient, tableName: string): ReachStore => ({
-  due: async (now, limit) => {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        IndexName: indexNames.due,
-        KeyConditionExpression: 'dueBucket = :bucket AND dueAt <= :now',
-        ExpressionAttributeValues: marshall({ ':bucket': checksBucket, ':now': now.getTime() }),
-        Limit: limit,
-      }),
-    );
-    return Items.flatMap(({ pk, sk, dueAt }): DueCheck[] => {
-      const familyId = familyIdOfReach({ pk: pk?.S ?? '', sk: sk?.S ?? '' });
-      return familyId === undefined ? [] : [{ familyId, dueAtMs: Number(dueAt?.N) }];
-    });
-  },
+export const dynamoReachStore = (client: DynamoDBClient, tableName: string): ReachStore => {
+  const table = dynamoTable(client, tableName);
+  return {
+    due: async (now, limit) => {
+      const found = await table.first(limit, {
+        partition: ['dueBucket', checksBucket],
+        sort: ['dueAt', 'at-most', now.getTime()],
+        index: indexNames.due,
+      });
+      return found.flatMap((stored): DueCheck[] => {
+        const { dueAt, ...key } = dueKey.parse(stored);
+        const familyId = familyIdOfReach(key);
+        return familyId === undefined ? [] : [{ familyId, dueAtMs: dueAt }];
+      });
+    },
 
-  get: async (familyId): Promise<FamilyReach | undefined> => {
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName: tableName, Key: marshall(familyReachKey(familyId)), ConsistentRead: true }),
-    );
-    return Item && reachItem.parse(unmarshall(Item)).reach;
-  },
+    get: async (familyId) => {
+      const stored = await table.get(familyReachKey(familyId));
+      return stored && reachItem.parse(stored).reach;
+    },
 
-  hasten: async (familyId, now) => {
-    try {
-      await client.send(
-        new UpdateItemCommand({
-          TableName: tableName,
-          Key: marshall(familyReachKey(familyId)),
-          UpdateExpression: 'SET dueAt = :now, dueBucket = :bucket',
-          ConditionExpression: 'attribute_exists(pk)',
-          ExpressionAttributeValues: marshall({ ':now': now.getTime(), ':bucket': checksBucket }),
-        }),
-      );
-    } catch (fault) {
-      if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
-    }
-  },
+    hasten: async (familyId, now) => {
+      await table.update(familyReachKey(familyId), {
+        set: { dueAt: now.getTime(), dueBucket: checksBucket },
+        if: present('pk'),
+      });
+    },
 
-  end: async ({ familyId, dueAtMs }, nextMs, found) => {
-    const sets = [...(nextMs === undefined ? [] : ['dueAt = :next']), ...(found ? ['reach = :found'] : [])];
-    try {
-      await client.send(
-        new UpdateItemCommand({
-          TableName: tableName,
-          Key: marshall(familyReachKey(familyId)),
-          UpdateExpression: [
-            ...(sets.length > 0 ? [`SET ${sets.join(', ')}`] : []),
-            ...(nextMs === undefined ? ['REMOVE dueAt, dueBucket'] : []),
-          ].join(' '),
-          // Also what keeps an erased family's item from coming back.
-          ConditionExpression: 'dueAt = :turn',
-          ExpressionAttributeValues: marshall({
-            ':turn': dueAtMs,
-            ...(nextMs !== undefined && { ':next': nextMs }),
-            ...(found && { ':found': found }),
-          }),
-        }),
-      );
-      return true;
-    } catch (fault) {
-      if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
-      return false;
-    }
-  },
-});
+    end: async ({ familyId, dueAtMs }, nextMs, found) => {
+      const outcome = await table.update(familyReachKey(familyId), {
+        set: { dueAt: nextMs, reach: found },
+        remove: nextMs === undefined ? ['dueAt', 'dueBucket'] : [],
+        // Also what keeps an erased family's item from coming back.
+        if: is('dueAt', dueAtMs),
+      });
+      return outcome.kind === 'applied';
+    },
+  };
+};

@@ -1,23 +1,13 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-  BatchWriteItemCommand,
-  ConditionalCheckFailedException,
-  QueryCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { Clock } from '../domain/clock.ts';
-import type { TrackPoint } from '../domain/position.ts';
-import { trackPointSchema } from '../domain/position-schema.ts';
 import type { TrackReader, TrackStore } from '../domain/case/record-positions.ts';
-import { retryConflicts } from './dynamo-conflicts.ts';
-import { isExpired } from './dynamo-items.ts';
+import type { Clock } from '../domain/clock.ts';
+import { trackPointSchema } from '../domain/position-schema.ts';
+import type { TrackPoint } from '../domain/position.ts';
+import { live } from './dynamo-items.ts';
 import { alertKey, trackKey } from './dynamo-keys.ts';
-
-// What one BatchWriteItem takes.
-const batchSize = 25;
-const maximumRounds = 5;
+import { dynamoTable } from './table.ts';
+import { absent, below, either, every, present } from './table-expressions.ts';
 
 const known = z.object({ lastPosition: trackPointSchema });
 
@@ -30,39 +20,15 @@ export const dynamoTrack = (
   tableName: string,
   options: { readonly now: Clock; readonly retentionMs: number },
 ): TrackStore => {
-  const writeBatch = async (items: readonly Record<string, unknown>[]): Promise<void> => {
-    let requests = items.map((item) => ({ PutRequest: { Item: marshall(item, { removeUndefinedValues: true }) } }));
-    for (let round = 1; requests.length > 0; round += 1) {
-      if (round > maximumRounds) throw new Error('Positions stayed unprocessed.');
-      const { UnprocessedItems } = await client.send(
-        new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } }),
-      );
-      requests = (UnprocessedItems?.[tableName] ?? []).flatMap(({ PutRequest }) =>
-        PutRequest?.Item ? [{ PutRequest: { Item: PutRequest.Item } }] : [],
-      );
-    }
-  };
+  const table = dynamoTable(client, tableName);
 
   const keepNewest = async (familyId: string, alertId: string, newest: TrackPoint): Promise<TrackPoint> => {
-    try {
-      await retryConflicts(async () =>
-        client.send(
-          new UpdateItemCommand({
-            TableName: tableName,
-            Key: marshall(alertKey(familyId, alertId)),
-            UpdateExpression: 'SET lastPosition = :newest',
-            ConditionExpression:
-              'attribute_exists(pk) AND (attribute_not_exists(lastPosition) OR lastPosition.measuredAt < :at)',
-            ExpressionAttributeValues: marshall({ ':newest': newest, ':at': newest.measuredAt }),
-            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-          }),
-        ),
-      );
-      return newest;
-    } catch (fault) {
-      if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
-      return fault.Item ? known.parse(unmarshall(fault.Item)).lastPosition : newest;
-    }
+    const outcome = await table.update(alertKey(familyId, alertId), {
+      set: { lastPosition: newest },
+      if: every(present('pk'), either(absent('lastPosition'), below('lastPosition.measuredAt', newest.measuredAt))),
+      explain: true,
+    });
+    return outcome.kind === 'refused' && outcome.found ? known.parse(outcome.found).lastPosition : newest;
   };
 
   return {
@@ -76,9 +42,7 @@ export const dynamoTrack = (
         ...point,
         expiresAt,
       }));
-      for (let start = 0; start < items.length; start += batchSize) {
-        await writeBatch(items.slice(start, start + batchSize));
-      }
+      await table.putAll(items);
       const newest = [...byTime.values()].reduce((a, b) => (a.measuredAt >= b.measuredAt ? a : b));
       return keepNewest(familyId, alertId, newest);
     },
@@ -86,19 +50,17 @@ export const dynamoTrack = (
 };
 
 /** The same positions, for pages. */
-export const dynamoTrackReader = (client: DynamoDBClient, tableName: string, now: Clock): TrackReader => ({
-  newest: async ({ familyId, alertId }, limit) => {
-    const { pk, sk } = trackKey(familyId, alertId, '');
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-        ExpressionAttributeValues: marshall({ ':pk': pk, ':sk': sk }),
-        ScanIndexForward: false,
-        Limit: limit,
-        ConsistentRead: true,
-      }),
-    );
-    return Items.filter((item) => !isExpired(item, now())).map((item) => trackPointSchema.parse(unmarshall(item)));
-  },
-});
+export const dynamoTrackReader = (client: DynamoDBClient, tableName: string, now: Clock): TrackReader => {
+  const table = dynamoTable(client, tableName);
+  return {
+    newest: async ({ familyId, alertId }, limit) => {
+      const { pk, sk } = trackKey(familyId, alertId, '');
+      const found = await table.first(limit, {
+        partition: ['pk', pk],
+        sort: ['sk', 'begins-with', sk],
+        newestFirst: true,
+      });
+      return found.filter((stored) => live(stored, now())).map((stored) => trackPointSchema.parse(stored));
+    },
+  };
+};

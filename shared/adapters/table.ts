@@ -1,0 +1,224 @@
+import type { AttributeValue, DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteItemCommand,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { setTimeout } from 'node:timers/promises';
+import { retryConflicts } from './dynamo-conflicts.ts';
+import type { Key } from './dynamo-keys.ts';
+import type { Change, Condition } from './table-expressions.ts';
+import { createTerms, toAttributes, updateExpression } from './table-expressions.ts';
+
+/** An item as it lies in the table, its values those of JavaScript. */
+export type Stored = Readonly<Record<string, unknown>>;
+
+export type Query = {
+  /** Name and value of the partition key. */
+  readonly partition: readonly [name: string, value: string];
+  /** Of the sort key. `atMost`: up to this value, inclusive. */
+  readonly sort?:
+    | readonly [name: string, how: 'begins-with', value: string]
+    | readonly [name: string, how: 'at-most', value: number];
+  /** Reads of an index are eventually consistent, and ours hold keys only; those of the table are consistent. */
+  readonly index?: string;
+  readonly filter?: Condition;
+  readonly project?: readonly string[];
+  readonly newestFirst?: boolean;
+  /** How many items a page has at most. */
+  readonly pageSize?: number;
+};
+
+/** One part of a transaction. `explain`: a refusal brings the item as it is. */
+export type Write =
+  | { readonly put: Stored & Key; readonly if?: Condition; readonly explain?: boolean }
+  | ({ readonly update: Key; readonly explain?: boolean } & Change);
+
+/** What became of a write. `refused`: its condition did not hold. */
+export type Outcome = { readonly kind: 'applied' } | { readonly kind: 'refused'; readonly found: Stored | undefined };
+
+/** What became of a transaction. `refused`: by place, the parts whose condition did not hold, with what they found. */
+export type TransactionOutcome =
+  | { readonly kind: 'applied' }
+  | { readonly kind: 'refused'; readonly refusals: ReadonlyMap<number, Stored | undefined> };
+
+// What one BatchWriteItem takes.
+const batchSize = 25;
+const maximumBatchRounds = 5;
+
+/**
+ * The one way to the table. Values are marshalled here and nowhere else. A write that meets a transaction on the same
+ * item is tried again; one whose condition does not hold is an outcome; every other fault is thrown.
+ */
+export const dynamoTable = (client: DynamoDBClient, tableName: string) => {
+  const updateOf = (key: Key, change: Change, explain: boolean | undefined) => {
+    const { terms, aliases } = createTerms();
+    return {
+      TableName: tableName,
+      Key: toAttributes(key),
+      UpdateExpression: updateExpression(change, terms),
+      ...(change.if && { ConditionExpression: change.if(terms) }),
+      ...(explain === true && { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }),
+      ...aliases(),
+    };
+  };
+  const putOf = (item: Stored, condition: Condition | undefined, explain: boolean | undefined) => {
+    const { terms, aliases } = createTerms();
+    return {
+      TableName: tableName,
+      Item: toAttributes(item),
+      ...(condition && { ConditionExpression: condition(terms) }),
+      ...(explain === true && { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }),
+      ...aliases(),
+    };
+  };
+
+  const attempt = async (write: () => Promise<unknown>): Promise<Outcome> => {
+    try {
+      await retryConflicts(write);
+      return { kind: 'applied' };
+    } catch (fault) {
+      if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
+      return { kind: 'refused', found: fault.Item && unmarshall(fault.Item) };
+    }
+  };
+
+  const pages = async function* (query: Query): AsyncGenerator<readonly Stored[]> {
+    const { partition, sort, index, filter, project, newestFirst, pageSize } = query;
+    const { terms, aliases } = createTerms();
+    const at = `${terms.name(partition[0])} = ${terms.value(partition[1])}`;
+    const within =
+      sort &&
+      (sort[1] === 'begins-with'
+        ? `begins_with(${terms.name(sort[0])}, ${terms.value(sort[2])})`
+        : `${terms.name(sort[0])} <= ${terms.value(sort[2])}`);
+    const input = {
+      TableName: tableName,
+      KeyConditionExpression: within === undefined ? at : `${at} AND ${within}`,
+      ...(index === undefined ? { ConsistentRead: true } : { IndexName: index }),
+      ...(filter && { FilterExpression: filter(terms) }),
+      ...(project && { ProjectionExpression: project.map(terms.name).join(', ') }),
+      ...(newestFirst === true && { ScanIndexForward: false }),
+      ...(pageSize !== undefined && { Limit: pageSize }),
+      ...aliases(),
+    };
+    let start: Record<string, AttributeValue> | undefined;
+    do {
+      const page = await client.send(new QueryCommand({ ...input, ...(start && { ExclusiveStartKey: start }) }));
+      yield (page.Items ?? []).map((item) => unmarshall(item));
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined);
+  };
+
+  type Request =
+    | { PutRequest: { Item: Record<string, AttributeValue> } }
+    | { DeleteRequest: { Key: Record<string, AttributeValue> } };
+  // DynamoDB may leave parts of a batch undone when it is busy.
+  const writeBatch = async (requests: readonly Request[]): Promise<void> => {
+    let open: readonly object[] = requests;
+    for (let round = 1; open.length > 0; round += 1) {
+      if (round > maximumBatchRounds) throw new Error('Items of a batch stayed unprocessed.');
+      if (round > 1) await setTimeout(50 * 2 ** round * Math.random());
+      const { UnprocessedItems } = await client.send(
+        new BatchWriteItemCommand({ RequestItems: { [tableName]: [...open] } }),
+      );
+      open = UnprocessedItems?.[tableName] ?? [];
+    }
+  };
+  const writeAll = async (requests: readonly Request[]): Promise<void> => {
+    for (let start = 0; start < requests.length; start += batchSize) {
+      await writeBatch(requests.slice(start, start + batchSize));
+    }
+  };
+
+  return {
+    /** Consistent. @param project paths to read; absent: the whole item */
+    get: async (key: Key, project?: readonly string[]): Promise<Stored | undefined> => {
+      const { terms, aliases } = createTerms();
+      const { Item } = await client.send(
+        new GetItemCommand({
+          TableName: tableName,
+          Key: toAttributes(key),
+          ConsistentRead: true,
+          ...(project && { ProjectionExpression: project.map(terms.name).join(', ') }),
+          ...aliases(),
+        }),
+      );
+      return Item && unmarshall(Item);
+    },
+
+    /** What a query finds, page by page, read on as it is used. */
+    pages,
+
+    /** All that a query finds. */
+    query: async (query: Query): Promise<readonly Stored[]> => (await Array.fromAsync(pages(query))).flat(),
+
+    /** The first of what a query finds, without reading further. */
+    first: async (most: number, query: Query): Promise<readonly Stored[]> => {
+      for await (const page of pages({ ...query, pageSize: most })) return page;
+      return [];
+    },
+
+    put: async (item: Stored & Key, condition?: Condition, options: { readonly explain?: boolean } = {}) =>
+      attempt(async () => client.send(new PutItemCommand(putOf(item, condition, options.explain)))),
+
+    update: async (key: Key, change: Change & { readonly explain?: boolean }) =>
+      attempt(async () => client.send(new UpdateItemCommand(updateOf(key, change, change.explain)))),
+
+    /** The same, and answers with the item as it is then. */
+    updateAndRead: async (
+      key: Key,
+      change: Change,
+    ): Promise<{ readonly kind: 'applied'; readonly now: Stored } | Extract<Outcome, { kind: 'refused' }>> => {
+      let now: Stored = {};
+      const outcome = await attempt(async () => {
+        const command = new UpdateItemCommand({ ...updateOf(key, change, true), ReturnValues: 'ALL_NEW' });
+        now = unmarshall((await client.send(command)).Attributes ?? {});
+      });
+      return outcome.kind === 'applied' ? { ...outcome, now } : outcome;
+    },
+
+    /** All of it or nothing. */
+    transact: async (writes: readonly Write[]): Promise<TransactionOutcome> => {
+      const items = writes.map((write): TransactWriteItem =>
+        'put' in write
+          ? { Put: putOf(write.put, write.if, write.explain) }
+          : { Update: updateOf(write.update, write, write.explain) },
+      );
+      try {
+        await retryConflicts(async () => client.send(new TransactWriteItemsCommand({ TransactItems: items })));
+        return { kind: 'applied' };
+      } catch (fault) {
+        if (!(fault instanceof TransactionCanceledException)) throw fault;
+        const reasons = fault.CancellationReasons ?? [];
+        // Refused is what no other transaction and no limit stood in the way of.
+        if (!reasons.every(({ Code }) => Code === 'None' || Code === 'ConditionalCheckFailed')) throw fault;
+        const refusals = reasons.flatMap(({ Code, Item }, place) =>
+          Code === 'ConditionalCheckFailed' ? [[place, Item && unmarshall(Item)] as const] : [],
+        );
+        return { kind: 'refused', refusals: new Map(refusals) };
+      }
+    },
+
+    /** In no order, and not all or nothing. */
+    putAll: async (items: readonly (Stored & Key)[]): Promise<void> =>
+      writeAll(items.map((item) => ({ PutRequest: { Item: toAttributes(item) } }))),
+
+    /** The same. */
+    deleteAll: async (keys: readonly Key[]): Promise<void> =>
+      writeAll(keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: toAttributes({ pk, sk }) } }))),
+
+    delete: async (key: Key): Promise<void> => {
+      await client.send(new DeleteItemCommand({ TableName: tableName, Key: toAttributes(key) }));
+    },
+  };
+};
+
+export type Table = ReturnType<typeof dynamoTable>;
