@@ -75,8 +75,8 @@ const smsOf = (facts: CaseMessageFacts, words: Words, { texts }: FamilyUpdate, v
 
 const emailOf = (facts: CaseMessageFacts, words: Words, update: FamilyUpdate, values: Values): string => {
   const { alert, desk, family, link } = facts;
-  const { updates, messages } = words.family;
-  const raised = messages['alert.raised.v1'].email;
+  const { updates, press } = words.family;
+  const raised = press.email;
   const { fullName, longAt, ...rest } = values;
   const all = { ...rest, at: longAt, name: family.person.name.normalize('NFC') };
   const phoneLine = fill(values.phone === desk.phone ? raised.deskPhone : raised.officePhone, {

@@ -16,8 +16,7 @@ type ListChangedFacts = {
  * want does not go unnoticed. It says what, never who was added or removed: contacts do not know of each other.
  */
 export const composeListChanged = ({ family, event }: ListChangedFacts): Publication => {
-  const { someone, messages, updates } = catalogues[family.person.language].family;
-  const texts = messages[event.type];
+  const { someone, listChanged: texts, updates } = catalogues[family.person.language].family;
   const { subject, sms, email } = texts.changes[event.change];
   const person = { name: family.person.name, someone };
   const name = family.person.name.normalize('NFC');

@@ -140,7 +140,7 @@ const emailOf = (facts: RaisedForFamilyFacts, words: Words, raised: RaisedTexts)
 export const composeRaisedForFamily = (facts: RaisedForFamilyFacts): Publication => {
   const { alert, family } = facts;
   const words = catalogues[family.person.language];
-  const texts = words.family.messages['alert.raised.v1'];
+  const texts = words.family.press;
   const { origin } = alert;
   const subject = origin
     ? fill(texts.origins[origin.kind].subject, { name: '{name}', ...originTimes(facts, words, origin, 'short') })

@@ -19,8 +19,7 @@ const isTollFree = (number: string): boolean => /^\+18(?:00|33|44|55|66|77|88)/.
  * on others the reader is sent to the person, since a word texted back would opt them out of the whole account.
  */
 export const composeWelcome = ({ family, smsOriginationNumber }: WelcomeFacts): Publication => {
-  const { someone, messages } = catalogues[family.person.language].family;
-  const texts = messages['contact.welcome.v1'];
+  const { someone, welcome: texts } = catalogues[family.person.language].family;
   const origin =
     smsOriginationNumber === undefined ? 'unknown' : isTollFree(smsOriginationNumber) ? 'tollFree' : 'other';
   return {

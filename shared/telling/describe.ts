@@ -8,13 +8,13 @@ import { specOf } from './event-specs.ts';
 import { shortName } from './office-ref.ts';
 
 /** Whose words and clock a line is written by. */
-export type Reader = { readonly words: Pick<Words, 'case' | 'time'>; readonly timeZone: string };
+export type Reader = { readonly words: Pick<Words, 'case' | 'events' | 'time'>; readonly timeZone: string };
 
 const describePress = (
   { type, origin, promisedAt }: TimelineEntryOf<'alert.raised.v1'>,
   { words, timeZone }: Reader,
 ): Line => ({
-  what: words.case.happened[type][origin ?? 'button'],
+  what: words.events[type].happened[origin ?? 'button'],
   more:
     promisedAt === undefined
       ? undefined
@@ -23,7 +23,7 @@ const describePress = (
 
 /** What happened, in one line: the same on pages, in mails and documents, and in the operator's commands. */
 export const describe = (entry: TimelineEntry, reader: Reader): Line =>
-  entry.type === 'alert.raised.v1' ? describePress(entry, reader) : specOf(entry.type).line(entry, reader.words.case);
+  entry.type === 'alert.raised.v1' ? describePress(entry, reader) : specOf(entry.type).line(entry, reader.words);
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

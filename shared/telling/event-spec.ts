@@ -2,7 +2,7 @@ import type { AnnouncementDocument } from '../contracts/announcement.ts';
 import type { TimelineEntry, TimelineEntryOf } from '../contracts/timeline.ts';
 import type { AlertState } from '../domain/case/alert.ts';
 import type { CaseEventOf, CaseEventType } from '../domain/case/case-event.ts';
-import type { CaseWords, UpdateTexts } from '../words/case-words.ts';
+import type { UpdateTexts } from '../words/case-words.ts';
 import type { OfficerWords } from '../words/officer-words.ts';
 import type { Words } from '../words/words.ts';
 import type { AuthorityRecipient } from './recipient.ts';
@@ -14,6 +14,9 @@ export type CaseEvents = { readonly [T in CaseEventType]: CaseEventOf<T> };
 
 /** Entries of the timeline by their type. */
 export type TimelineEntries = { readonly [T in TimelineEntry['type']]: TimelineEntryOf<T> };
+
+/** The words that a line is written with. */
+export type LineWords = Pick<Words, 'case' | 'events'>;
 
 /** What every entry begins with: which event it is, when it was and who did it. */
 export type EntryHead = Pick<TimelineEntry, 'eventId' | 'at' | 'by'>;
@@ -109,7 +112,7 @@ type ToldWhole<T extends CaseEventType> = {
 export type EventSpec<T extends CaseEventType> = {
   /** What it is on the timeline. */
   readonly entry: (head: EntryHead, event: CaseEvents[T], offices: Offices) => TimelineEntries[T];
-  readonly line: (entry: TimelineEntries[T], words: CaseWords) => Line;
+  readonly line: (entry: TimelineEntries[T], words: LineWords) => Line;
   /** The state that it left behind. Absent: it changes none. */
   readonly state?: (event: CaseEvents[T]) => AlertState;
   /** What the family is told. Absent: nothing. */

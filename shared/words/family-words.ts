@@ -1,7 +1,5 @@
 import type { Origin } from '../domain/case/alert.ts';
-import type { CaseEventOf } from '../domain/case/case-event.ts';
 import type { FamilyChangeKind } from '../domain/family/family-event.ts';
-import type { UpdateTexts } from './case-words.ts';
 
 /** The SMS is one of these sentences after the other. All of them are folded to GSM 03.38 when they are sent. */
 type RaisedSms = {
@@ -110,8 +108,6 @@ type ListChangedTexts = {
   readonly steps: { readonly changed: readonly string[]; readonly erased: readonly string[] };
 };
 
-type Steps = { readonly steps: readonly string[] };
-
 /** What all updates of a case share. */
 type UpdatesTexts = {
   readonly default: { readonly actual: string; readonly drill: string };
@@ -131,41 +127,14 @@ type UpdatesTexts = {
   readonly footer: string;
 };
 
-/**
- * What families are sent, in one language. A message is added here as one more member of `messages`; then no language
- * compiles without it.
- */
+/** What families are sent, in one language, beside what `EventWords` has of each event. */
 export type FamilyWords = {
   /** Stands for a name that cannot be written in an SMS: "your relative". */
   readonly someone: string;
   /** `{link}`: the family's page of the case, in emails. */
   readonly casePage: string;
   readonly updates: UpdatesTexts;
-  readonly messages: {
-    readonly 'contact.welcome.v1': WelcomeTexts;
-    readonly 'contact.list-changed.v1': ListChangedTexts;
-    readonly 'alert.raised.v1': RaisedTexts;
-    readonly 'alert.located.v1': Steps & Readonly<Record<CaseEventOf<'alert.located.v1'>['cause'], UpdateTexts>>;
-    readonly 'alert.acknowledged.v1': Steps & UpdateTexts;
-    /** Beside what {@link CaseWords} says of each state. */
-    readonly 'alert.state-changed.v1': Steps & {
-      /** `{phone}`. When the name of the place is not told. */
-      readonly askWhere: string;
-    };
-    /** `{representative}`, `{representativePhone}`. */
-    readonly 'alert.representative-assigned.v1': Steps & UpdateTexts;
-    /**
-     * Also what goes out when the person was forced to cancel: nothing in it may depend on that, and it claims no more
-     * than that somebody cancelled with a PIN.
-     */
-    readonly 'alert.cancelled.v1': Steps &
-      UpdateTexts & {
-        readonly stepsTitle: string;
-        /** The last step: `{phone}` only if consular contact was authorised. */
-        readonly stillInDoubt: { readonly authorised: string; readonly notAuthorised: string };
-      };
-    /** Beside what {@link CaseWords} says of each disposition. */
-    readonly 'alert.closed.v1': Steps;
-    readonly 'alert.reopened.v1': Steps & UpdateTexts;
-  };
+  readonly press: RaisedTexts;
+  readonly welcome: WelcomeTexts;
+  readonly listChanged: ListChangedTexts;
 };

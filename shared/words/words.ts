@@ -1,4 +1,5 @@
 import type { CaseWords } from './case-words.ts';
+import type { EventWords } from './event-words.ts';
 import type { FamilyWords } from './family-words.ts';
 import type { TimeWords } from './local-time.ts';
 import type { PageWords } from './page-words.ts';
@@ -13,6 +14,7 @@ export type Words = {
   readonly name: string;
   readonly time: TimeWords;
   readonly case: CaseWords;
+  readonly events: EventWords;
   readonly family: FamilyWords;
   readonly person: PersonWords;
   readonly pages: PageWords;

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const edit = (file: string, from: string, to: string): void => {
+const edit = (file: string, where: RegExp, line: string): void => {
   const text = readFileSync(file, 'utf8');
-  if (text.split(from).length !== 2) throw new Error(`${file} has not exactly one ${from}`);
-  writeFileSync(file, text.replace(from, to));
+  const edited = text.replace(where, line);
+  if (edited === text) throw new Error(`${file} has nothing like ${where}`);
+  writeFileSync(file, edited);
 };
 
 /**
@@ -35,10 +36,10 @@ export const withPseudoLanguage = (): { readonly load: <Module>(module: string) 
   symlinkSync(join(process.cwd(), 'node_modules'), join(root, 'node_modules'));
   mkdirSync(join(root, 'shared/words/qq'));
   writeFileSync(join(root, 'shared/words/qq/words.ts'), words);
-  edit(join(root, 'shared/domain/vocabulary.ts'), "languages = ['es', 'en']", "languages = ['es', 'en', 'qq']");
+  edit(join(root, 'shared/domain/vocabulary.ts'), /(languages = \[[^\]]*)/, "$1, 'qq'");
   const registry = join(root, 'shared/words/catalogues.ts');
-  edit(registry, 'en: english }', 'en: english, qq: pseudo }');
-  edit(registry, 'import { spanish }', "import { pseudo } from './qq/words.ts';\nimport { spanish }");
+  edit(registry, /(catalogues: [^}]*) \}/, '$1, qq: pseudo }');
+  edit(registry, /^/, "import { pseudo } from './qq/words.ts';\n");
   return {
     load: async <Module>(module: string) => (await import(pathToFileURL(join(root, 'shared', module)).href)) as Module,
   };

@@ -114,7 +114,7 @@ describe('every message of a drill', () => {
   it('is looked at here, whatever its type', () => {
     const seen = new Set([...toFamily, ...toAuthorities].map(([, , compose]) => compose(true)?.attributes['type']));
     const ofAlerts = languages.flatMap((language) =>
-      Object.keys(catalogues[language].family.messages).filter((type) => type.startsWith('alert.')),
+      Object.entries(catalogues[language].events).flatMap(([type, texts]) => ('family' in texts ? [type] : [])),
     );
     const types = [...ofAlerts, ...announcementSchema.options.map(({ shape }) => shape.type.value)];
     expect(types.filter((type) => !seen.has(type))).toEqual([]);

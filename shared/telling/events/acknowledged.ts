@@ -4,10 +4,10 @@ import { oneLine } from '../../words/one-line.ts';
 
 export const acknowledged: EventSpec<'alert.acknowledged.v1'> = {
   entry: (head, { type, officer }) => ({ ...head, type, name: officer }),
-  line: ({ type }, { happened }) => ({ what: happened[type] }),
+  line: ({ type }, { events }) => ({ what: events[type].happened }),
   state: () => 'acknowledged',
-  family: (_facts, { type }, { family }) => {
-    const { steps, ...texts } = family.messages[type];
+  family: (_facts, { type }, { events }) => {
+    const { steps, ...texts } = events[type].family;
     return { texts, steps };
   },
   officers: {

@@ -30,6 +30,6 @@ const frame = (
 /** The family is told the opposite: see `alert.cancelled.v1`, which goes out with it. */
 export const cancelledUnderDuress: EventSpec<'alert.cancelled-under-duress.v1'> = {
   entry: (head, { type }) => ({ ...head, type }),
-  line: ({ type }, { happened }) => ({ what: happened[type], isAlarming: true }),
+  line: ({ type }, { events }) => ({ what: events[type].happened, isAlarming: true }),
   officers: { frame, heading: duress.heading, document: () => ({ underDuress: true }) },
 };

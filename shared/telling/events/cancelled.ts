@@ -4,10 +4,10 @@ import { officersWords } from '../../words/catalogues.ts';
 export const cancelled: EventSpec<'alert.cancelled.v1'> = {
   entry: (head, { type }) => ({ ...head, type }),
   // Under duress that it is cancelled is a message of ours, and nobody's doing.
-  line: ({ type, by }, { happened }) => ({ what: happened[type][by.kind === 'system' ? 'toldOnly' : 'byPerson'] }),
+  line: ({ type, by }, { events }) => ({ what: events[type].happened[by.kind === 'system' ? 'toldOnly' : 'byPerson'] }),
   state: () => 'closed',
-  family: ({ alert }, { type }, { family }) => {
-    const { steps, stepsTitle, stillInDoubt, ...texts } = family.messages[type];
+  family: ({ alert }, { type }, { events }) => {
+    const { steps, stepsTitle, stillInDoubt, ...texts } = events[type].family;
     const last = alert.consularNotification ? stillInDoubt.authorised : stillInDoubt.notAuthorised;
     return { texts, stepsTitle, steps: [...steps, last] };
   },

@@ -12,14 +12,14 @@ export const closed: EventSpec<'alert.closed.v1'> = {
     disposition,
     ...(note !== undefined && { note }),
   }),
-  line: ({ type, disposition, note }, { happened, dispositions }) => ({
-    what: fill(happened[type], { disposition: dispositions[disposition].name }),
+  line: ({ type, disposition, note }, { events, case: { dispositions } }) => ({
+    what: fill(events[type].happened, { disposition: dispositions[disposition].name }),
     note,
   }),
   state: () => 'closed',
   family: (_facts, { type, disposition }, words) => ({
     texts: words.case.dispositions[disposition].told,
-    steps: words.family.messages[type].steps,
+    steps: words.events[type].family.steps,
   }),
   officers: {
     change: {

@@ -82,11 +82,11 @@ export const escalated: EventSpec<'alert.escalated.v1'> = {
     tried: triedConsulates.map((id) => officeRef(offices, id)),
   }),
   line: ({ type, reason, consulate, tried }, words) => ({
-    what: fill(words.happened[type][reason], { office: shortName(consulate, words) }),
+    what: fill(words.events[type].happened[reason], { office: shortName(consulate, words.case) }),
     more:
       tried.length === 0
         ? undefined
-        : fill(words.before, { offices: tried.map((office) => shortName(office, words)).join(', ') }),
+        : fill(words.case.before, { offices: tried.map((office) => shortName(office, words.case)).join(', ') }),
   }),
   officers: {
     frame,

@@ -8,7 +8,7 @@ const { press, updates } = officersWords.officers;
 
 export const familyUnreachable: EventSpec<'alert.family-unreachable.v1'> = {
   entry: (head, { type }) => ({ ...head, type }),
-  line: ({ type }, { happened }) => ({ what: happened[type], isAlarming: true }),
+  line: ({ type }, { events }) => ({ what: events[type].happened, isAlarming: true }),
   officers: {
     change: {
       texts: updates.events['alert.family-unreachable.v1'],

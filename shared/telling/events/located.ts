@@ -44,11 +44,11 @@ export const located: EventSpec<'alert.located.v1'> = {
     ...(note !== undefined && { note }),
   }),
   line: ({ type, cause, consulate, note }, words) => ({
-    what: fill(words.happened[type][cause], { office: shortName(consulate, words) }),
+    what: fill(words.events[type].happened[cause], { office: shortName(consulate, words.case) }),
     note,
   }),
-  family: (_facts, { type, cause }, { family }) => {
-    const texts = family.messages[type];
+  family: (_facts, { type, cause }, { events }) => {
+    const texts = events[type].family;
     return { texts: texts[cause], steps: texts.steps };
   },
   officers: {

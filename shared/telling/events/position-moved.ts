@@ -39,8 +39,8 @@ export const positionMoved: EventSpec<'alert.position-moved.v1'> = {
     const seen = seenPosition(position);
     return { ...head, type, ...(seen && { position: seen }), ...(distanceMeters !== undefined && { distanceMeters }) };
   },
-  line: ({ type, position, distanceMeters }, { happened }) => ({
-    what: happened[type][position && distanceMeters === undefined ? 'first' : 'moved'],
+  line: ({ type, position, distanceMeters }, { events }) => ({
+    what: events[type].happened[position && distanceMeters === undefined ? 'first' : 'moved'],
     about: distanceMeters === undefined ? undefined : writeDistance(distanceMeters),
   }),
   officers: {

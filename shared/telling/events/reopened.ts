@@ -3,10 +3,10 @@ import { officersWords } from '../../words/catalogues.ts';
 
 export const reopened: EventSpec<'alert.reopened.v1'> = {
   entry: (head, { type }) => ({ ...head, type }),
-  line: ({ type }, { happened }) => ({ what: happened[type] }),
+  line: ({ type }, { events }) => ({ what: events[type].happened }),
   state: () => 'acknowledged',
-  family: (_facts, { type }, { family }) => {
-    const { steps, ...texts } = family.messages[type];
+  family: (_facts, { type }, { events }) => {
+    const { steps, ...texts } = events[type].family;
     return { texts, steps };
   },
   officers: { change: { texts: officersWords.officers.updates.events['alert.reopened.v1'] } },

@@ -6,9 +6,9 @@ import { oneLine } from '../../words/one-line.ts';
 
 export const representativeAssigned: EventSpec<'alert.representative-assigned.v1'> = {
   entry: (head, { type, name, phone }) => ({ ...head, type, name, phone }),
-  line: ({ type, name, phone }, { happened }) => ({ what: happened[type], about: name, phone }),
-  family: (_facts, { type, name, phone }, { family }) => {
-    const { steps, ...texts } = family.messages[type];
+  line: ({ type, name, phone }, { events }) => ({ what: events[type].happened, about: name, phone }),
+  family: (_facts, { type, name, phone }, { events }) => {
+    const { steps, ...texts } = events[type].family;
     return { texts, steps, representative: { name: oneLine(name), phone } };
   },
   officers: {

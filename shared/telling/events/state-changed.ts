@@ -27,15 +27,15 @@ export const stateChanged: EventSpec<'alert.state-changed.v1'> = {
     ...(facility !== undefined && { facility }),
     ...(note !== undefined && { note }),
   }),
-  line: ({ type, from, to, facility, note }, { happened, states, facility: place }) => ({
-    what: fill(happened[type], { from: states[from].name, to: states[to].name }),
+  line: ({ type, from, to, facility, note }, { events, case: { states, facility: place } }) => ({
+    what: fill(events[type].happened, { from: states[from].name, to: states[to].name }),
     more: facility === undefined ? undefined : fill(place, { facility }),
     note,
   }),
   state: ({ to }) => to,
   family: ({ family: { sharePositionWithFamily } }, { type, to, facility }, words) => {
     if (!isFollowed(to)) return undefined;
-    const { steps, askWhere } = words.family.messages[type];
+    const { steps, askWhere } = words.events[type].family;
     const update = { texts: words.case.states[to].told, steps };
     if (!tellsPlace[to]) return update;
     return facility === undefined || !sharePositionWithFamily

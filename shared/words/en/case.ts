@@ -109,34 +109,4 @@ export const caseWords: CaseWords = {
   facility: 'Place: {facility}',
   before: 'Before: {offices}',
   promised: 'Promised for {promised}',
-  happened: {
-    'alert.raised.v1': {
-      button: 'The Alert Button was pressed',
-      'missed-check-in': 'The promised OK did not come. The alert went out; nobody pressed the button',
-      'duress-check-in': 'Gave the duress PIN when saying OK',
-    },
-    'alert.escalated.v1': {
-      'office-unreachable': 'The message could not be delivered. Goes on to {office}',
-      'not-acknowledged': 'Nobody confirmed in time. {office} is told',
-    },
-    'alert.located.v1': {
-      position: 'By the location that arrived, the case is for {office}',
-      'hand-over': 'Handed the case over to {office}',
-    },
-    'alert.position-moved.v1': { moved: 'The phone moved', first: 'The phone gave a first location' },
-    'alert.acknowledged.v1': 'Took the case',
-    'alert.state-changed.v1': '{from} → {to}',
-    'alert.noted.v1': 'Wrote a note',
-    'alert.representative-assigned.v1': 'Assigned a legal representative',
-    'alert.family-unreachable.v1': 'The family gets no messages: nobody there knows of the alert unless somebody calls',
-    'alert.cancelled.v1': {
-      byPerson: 'Canceled the alert with their PIN',
-      toldOnly: 'The family was told that the alert was canceled',
-    },
-    'alert.cancelled-under-duress.v1': 'CANCELED UNDER DURESS, with the duress PIN. The case is still open',
-    'alert.closed.v1': 'Closed the case: {disposition}',
-    'alert.reopened.v1': 'Reopened the case',
-    'family.seen.v1': 'Has seen it',
-    'family.on-it.v1': 'Is on it',
-  },
 };

@@ -33,237 +33,156 @@ export const family: FamilyWords = {
     officeTitle: 'OFFICE\n{office}',
     footer: 'This message is automatic: nobody reads replies.',
   },
-  messages: {
-    'contact.welcome.v1': {
-      subject: 'Alert Button: you are an emergency contact',
-      default: 'Alert Button: you are on the list of emergency contacts of someone close to you.',
-      sms: 'Alert Button: {name} chose you as a contact. If it is pressed, you get an ALERT text.',
-      stop: {
-        tollFree: 'No texts wanted? Tell them; on this number only STOP works.',
-        other: 'No texts wanted? Tell them and they take you off the list.',
-        unknown: 'No texts wanted? Tell them; on 800 numbers only STOP works.',
+  welcome: {
+    subject: 'Alert Button: you are an emergency contact',
+    default: 'Alert Button: you are on the list of emergency contacts of someone close to you.',
+    sms: 'Alert Button: {name} chose you as a contact. If it is pressed, you get an ALERT text.',
+    stop: {
+      tollFree: 'No texts wanted? Tell them; on this number only STOP works.',
+      other: 'No texts wanted? Tell them and they take you off the list.',
+      unknown: 'No texts wanted? Tell them; on 800 numbers only STOP works.',
+    },
+  },
+  listChanged: {
+    default: 'An Alert Button of which you are a contact was changed. The details are in the SMS and the email.',
+    changes: {
+      'contact-added': {
+        subject: 'Alert Button of {name}: a contact was added',
+        sms: 'Alert Button of {name}: a contact was added. You are still on the list.',
+        email:
+          "A CONTACT WAS ADDED\nSomebody was added to {name}'s Alert Button who will get the alerts as well. You are still on the list and need not do anything.",
+      },
+      'contact-removed': {
+        subject: 'Alert Button of {name}: a contact was removed',
+        sms: 'Alert Button of {name}: a contact was removed. You are still on the list.',
+        email:
+          "A CONTACT WAS REMOVED\nSomebody was removed from {name}'s Alert Button and will not get the alerts any more. You are still on the list and need not do anything.",
+      },
+      'device-added': {
+        subject: 'Alert Button of {name}: a phone was added',
+        sms: 'Alert Button of {name}: it can now be pressed on another phone as well.',
+        email:
+          "A PHONE WAS ADDED\n{name}'s Alert Button can now be pressed on another phone as well. You are still on the list and need not do anything.",
+      },
+      'device-revoked': {
+        subject: 'Alert Button of {name}: a phone was removed',
+        sms: 'Alert Button of {name}: it can no longer be pressed on one of the phones.',
+        email:
+          "A PHONE WAS REMOVED\n{name}'s Alert Button can no longer be pressed on one of the phones. You are still on the list and need not do anything.",
+      },
+      erased: {
+        subject: 'Alert Button of {name}: erased',
+        sms: 'The Alert Button of {name} was erased. You will get no more alerts from it.',
+        email:
+          "THE ALERT BUTTON WAS ERASED\n{name}'s Alert Button was erased, with the list of contacts. You will get no more alerts or other messages. Thank you for having been there.",
       },
     },
-    'contact.list-changed.v1': {
-      default: 'An Alert Button of which you are a contact was changed. The details are in the SMS and the email.',
-      changes: {
-        'contact-added': {
-          subject: 'Alert Button of {name}: a contact was added',
-          sms: 'Alert Button of {name}: a contact was added. You are still on the list.',
-          email:
-            "A CONTACT WAS ADDED\nSomebody was added to {name}'s Alert Button who will get the alerts as well. You are still on the list and need not do anything.",
-        },
-        'contact-removed': {
-          subject: 'Alert Button of {name}: a contact was removed',
-          sms: 'Alert Button of {name}: a contact was removed. You are still on the list.',
-          email:
-            "A CONTACT WAS REMOVED\nSomebody was removed from {name}'s Alert Button and will not get the alerts any more. You are still on the list and need not do anything.",
-        },
-        'device-added': {
-          subject: 'Alert Button of {name}: a phone was added',
-          sms: 'Alert Button of {name}: it can now be pressed on another phone as well.',
-          email:
-            "A PHONE WAS ADDED\n{name}'s Alert Button can now be pressed on another phone as well. You are still on the list and need not do anything.",
-        },
-        'device-revoked': {
-          subject: 'Alert Button of {name}: a phone was removed',
-          sms: 'Alert Button of {name}: it can no longer be pressed on one of the phones.',
-          email:
-            "A PHONE WAS REMOVED\n{name}'s Alert Button can no longer be pressed on one of the phones. You are still on the list and need not do anything.",
-        },
-        erased: {
-          subject: 'Alert Button of {name}: erased',
-          sms: 'The Alert Button of {name} was erased. You will get no more alerts from it.',
-          email:
-            "THE ALERT BUTTON WAS ERASED\n{name}'s Alert Button was erased, with the list of contacts. You will get no more alerts or other messages. Thank you for having been there.",
-        },
-      },
-      smsAdvice: 'If you did not expect this, ask them in person.',
-      stepsTitle: 'IF YOU DID NOT EXPECT THIS',
-      steps: {
-        changed: [
-          'Talk to {name}, alone if you can: this change takes their phone and a PIN.',
-          'If {name} did not want it, they can undo it on their phone with their PIN, or register again.',
-        ],
-        erased: [
-          'Talk to {name}, alone if you can: erasing takes their phone and a PIN.',
-          'If {name} did not want it, they can register again. Until then they have no button.',
-        ],
-      },
+    smsAdvice: 'If you did not expect this, ask them in person.',
+    stepsTitle: 'IF YOU DID NOT EXPECT THIS',
+    steps: {
+      changed: [
+        'Talk to {name}, alone if you can: this change takes their phone and a PIN.',
+        'If {name} did not want it, they can undo it on their phone with their PIN, or register again.',
+      ],
+      erased: [
+        'Talk to {name}, alone if you can: erasing takes their phone and a PIN.',
+        'If {name} did not want it, they can register again. Until then they have no button.',
+      ],
     },
-    'alert.raised.v1': {
-      default: {
-        actual: 'ALERT: an Alert Button was pressed. The details are in the text message and email to its contacts.',
-        drill: 'DRILL of an Alert Button. There is no emergency.',
+  },
+  press: {
+    default: {
+      actual: 'ALERT: an Alert Button was pressed. The details are in the text message and email to its contacts.',
+      drill: 'DRILL of an Alert Button. There is no emergency.',
+    },
+    sms: {
+      actual: {
+        opening: "ALERT from {name}'s button: possible detention, {when}.",
+        notifyingConsulate: 'The consulate is being notified.',
+        notifyingMinistry: "Mexico's foreign ministry is being notified.",
+        notAuthorised: 'No consulate is told, as they chose. Look for an immigration lawyer.',
       },
-      sms: {
-        actual: {
-          opening: "ALERT from {name}'s button: possible detention, {when}.",
-          notifyingConsulate: 'The consulate is being notified.',
-          notifyingMinistry: "Mexico's foreign ministry is being notified.",
-          notAuthorised: 'No consulate is told, as they chose. Look for an immigration lawyer.',
-        },
-        drill: {
-          opening: "DRILL of {name}'s button, {when}. Not real.",
-          notifyingConsulate: 'The consulate is being notified.',
-          notifyingMinistry: "Mexico's foreign ministry is being notified.",
-          notAuthorised: 'No consulate is told, as they chose.',
-        },
-        when: '{pressed}',
-        whenLate: 'pressed {pressed}, received {received}',
-        nearest: 'Nearest: {city}.',
-        phone: 'Info: {phone}',
+      drill: {
+        opening: "DRILL of {name}'s button, {when}. Not real.",
+        notifyingConsulate: 'The consulate is being notified.',
+        notifyingMinistry: "Mexico's foreign ministry is being notified.",
+        notAuthorised: 'No consulate is told, as they chose.',
       },
-      email: {
-        actual: {
-          subject: "ALERT from {name}'s button: possible detention, {when}",
-          whatHappened:
-            "WHAT HAPPENED\n{name}'s Alert Button was pressed. Whoever presses it asks for help because they fear being detained, or because it is already happening. That is all that is known right now; it may also have been pressed by accident.",
-          notifyingConsulate:
-            "WHO IS BEING TOLD\n{name} authorized telling the consulate. The Mexican consulate and Mexico's foreign ministry are being notified. This message does not confirm that anyone there has read it yet.",
-          notifyingMinistry:
-            "WHO IS BEING TOLD\n{name} authorized telling the consulate. As it is not known which consulate is near, Mexico's foreign ministry is being notified. This message does not confirm that anyone there has read it yet.",
-          notAuthorised:
-            'WHO IS BEING TOLD\nOnly the contacts whom {name} chose, like you. No consulate or other Mexican authority is told, because {name} did not authorize it when registering.',
-          stepsTitle: 'WHAT YOU CAN DO NOW',
-        },
-        drill: {
-          subject: "DRILL of {name}'s button, {when}: not real",
-          whatHappened:
-            "DRILL: THIS IS A REHEARSAL\nThere is no emergency and you do not have to do anything. {name}'s Alert Button was pressed in drill mode, to check that messages arrive and to show you what one looks like.",
-          notifyingConsulate:
-            "WHO IS BEING TOLD\n{name} authorized telling the consulate. The Mexican consulate and Mexico's foreign ministry are being notified, as a drill as well.",
-          notifyingMinistry:
-            "WHO IS BEING TOLD\n{name} authorized telling the consulate. As it is not known which consulate is near, Mexico's foreign ministry is being notified, as a drill as well.",
-          notAuthorised:
-            'WHO IS BEING TOLD\nOnly the contacts whom {name} chose, like you. No consulate or other Mexican authority is told, because {name} did not authorize it when registering.',
-          stepsTitle: 'WHAT YOU COULD DO IN A REAL ALERT',
-        },
-        when: 'WHEN\n{pressed}.',
-        whenLate: 'WHEN\nPressed: {pressed}.\nThe alert took time to arrive; we received it: {received}.',
-        noPosition: 'We do not have the location of the phone.',
-        nearest: 'NEAREST CONSULATE (for your information)\n{office}',
-        nearestToHome: 'CONSULATE NEAREST TO THE REGISTERED HOME (for your information)\n{office}',
-        officePhone: 'Phone for information: {phone}',
-        deskPhone: 'Phone for information, 24 hours: {phone} ({desk})',
-        deskWithoutAuthorisation:
-          "BEFORE YOU CALL A CONSULATE\nThink of that decision: some people do not want their country's authorities to know about them. If you can, ask a lawyer first. As general information only: the Mexican government's help line answers 24 hours at {phone} ({desk}).",
-        callStep:
-          "Call {phone}, say that {name}'s Alert Button was pressed, and ask what is known and what they need from you.",
+      when: '{pressed}',
+      whenLate: 'pressed {pressed}, received {received}',
+      nearest: 'Nearest: {city}.',
+      phone: 'Info: {phone}',
+    },
+    email: {
+      actual: {
+        subject: "ALERT from {name}'s button: possible detention, {when}",
+        whatHappened:
+          "WHAT HAPPENED\n{name}'s Alert Button was pressed. Whoever presses it asks for help because they fear being detained, or because it is already happening. That is all that is known right now; it may also have been pressed by accident.",
+        notifyingConsulate:
+          "WHO IS BEING TOLD\n{name} authorized telling the consulate. The Mexican consulate and Mexico's foreign ministry are being notified. This message does not confirm that anyone there has read it yet.",
+        notifyingMinistry:
+          "WHO IS BEING TOLD\n{name} authorized telling the consulate. As it is not known which consulate is near, Mexico's foreign ministry is being notified. This message does not confirm that anyone there has read it yet.",
+        notAuthorised:
+          'WHO IS BEING TOLD\nOnly the contacts whom {name} chose, like you. No consulate or other Mexican authority is told, because {name} did not authorize it when registering.',
+        stepsTitle: 'WHAT YOU CAN DO NOW',
+      },
+      drill: {
+        subject: "DRILL of {name}'s button, {when}: not real",
+        whatHappened:
+          "DRILL: THIS IS A REHEARSAL\nThere is no emergency and you do not have to do anything. {name}'s Alert Button was pressed in drill mode, to check that messages arrive and to show you what one looks like.",
+        notifyingConsulate:
+          "WHO IS BEING TOLD\n{name} authorized telling the consulate. The Mexican consulate and Mexico's foreign ministry are being notified, as a drill as well.",
+        notifyingMinistry:
+          "WHO IS BEING TOLD\n{name} authorized telling the consulate. As it is not known which consulate is near, Mexico's foreign ministry is being notified, as a drill as well.",
+        notAuthorised:
+          'WHO IS BEING TOLD\nOnly the contacts whom {name} chose, like you. No consulate or other Mexican authority is told, because {name} did not authorize it when registering.',
+        stepsTitle: 'WHAT YOU COULD DO IN A REAL ALERT',
+      },
+      when: 'WHEN\n{pressed}.',
+      whenLate: 'WHEN\nPressed: {pressed}.\nThe alert took time to arrive; we received it: {received}.',
+      noPosition: 'We do not have the location of the phone.',
+      nearest: 'NEAREST CONSULATE (for your information)\n{office}',
+      nearestToHome: 'CONSULATE NEAREST TO THE REGISTERED HOME (for your information)\n{office}',
+      officePhone: 'Phone for information: {phone}',
+      deskPhone: 'Phone for information, 24 hours: {phone} ({desk})',
+      deskWithoutAuthorisation:
+        "BEFORE YOU CALL A CONSULATE\nThink of that decision: some people do not want their country's authorities to know about them. If you can, ask a lawyer first. As general information only: the Mexican government's help line answers 24 hours at {phone} ({desk}).",
+      callStep:
+        "Call {phone}, say that {name}'s Alert Button was pressed, and ask what is known and what they need from you.",
+      steps: [
+        'Keep your phone charged and answer numbers you do not know as well: it may be {name}, or someone calling for them.',
+        'Have these details of {name} at hand: full name as on their documents, date and place of birth and, if you know it, their A-number (nine digits).',
+        "If there was a detention, look for {name} in ICE's locator: https://locator.ice.gov/ (it can take 8 to 48 hours to show). Try both last names, a hyphen between them, and no accents.",
+        'Talk to a licensed immigration lawyer. Be wary of anyone who asks for money by phone: this service never does.',
+      ],
+      phoneStep:
+        "Do not send anything sensitive to {name}'s phone (addresses, documents, who else lives in the home): someone else may have it.",
+      footer: 'For safety this message does not say where the person is. It is automatic: nobody reads replies.',
+    },
+    origins: {
+      label: 'What they wrote about it: {label}',
+      callStep:
+        "Call {phone}, say that {name}'s alert went out although nobody pressed the button, and ask what is known and what they need from you.",
+      'missed-check-in': {
+        default: 'ALERT: a promised OK did not come. The details are in the text message and email to its contacts.',
+        sms: 'ALERT from {name}: no OK, promised for {promised}. Nobody pressed the button.',
+        subject: 'ALERT from {name}: no OK came, {promised}',
+        whatHappened:
+          'WHAT HAPPENED\n{name} promised to say OK no later than {promised}, and did not. Nobody pressed the button: the alert went out by itself, because {name} asked for it in case they could not tell you. It may be forgotten, a phone without charge or signal, or a detention. That is all that is known right now.',
+        when: 'WHEN\nOK promised no later than: {promised}.\nThe alert went out: {raised}.',
         steps: [
-          'Keep your phone charged and answer numbers you do not know as well: it may be {name}, or someone calling for them.',
-          'Have these details of {name} at hand: full name as on their documents, date and place of birth and, if you know it, their A-number (nine digits).',
-          "If there was a detention, look for {name} in ICE's locator: https://locator.ice.gov/ (it can take 8 to 48 hours to show). Try both last names, a hyphen between them, and no accents.",
-          'Talk to a licensed immigration lawyer. Be wary of anyone who asks for money by phone: this service never does.',
+          'Call {name}. If they answer, ask something that only {name} knows, notice whether they can speak freely, and ask them to take the alert back with their PIN. A written message is not enough.',
         ],
-        phoneStep:
-          "Do not send anything sensitive to {name}'s phone (addresses, documents, who else lives in the home): someone else may have it.",
-        footer: 'For safety this message does not say where the person is. It is automatic: nobody reads replies.',
       },
-      origins: {
-        label: 'What they wrote about it: {label}',
-        callStep:
-          "Call {phone}, say that {name}'s alert went out although nobody pressed the button, and ask what is known and what they need from you.",
-        'missed-check-in': {
-          default: 'ALERT: a promised OK did not come. The details are in the text message and email to its contacts.',
-          sms: 'ALERT from {name}: no OK, promised for {promised}. Nobody pressed the button.',
-          subject: 'ALERT from {name}: no OK came, {promised}',
-          whatHappened:
-            'WHAT HAPPENED\n{name} promised to say OK no later than {promised}, and did not. Nobody pressed the button: the alert went out by itself, because {name} asked for it in case they could not tell you. It may be forgotten, a phone without charge or signal, or a detention. That is all that is known right now.',
-          when: 'WHEN\nOK promised no later than: {promised}.\nThe alert went out: {raised}.',
-          steps: [
-            'Call {name}. If they answer, ask something that only {name} knows, notice whether they can speak freely, and ask them to take the alert back with their PIN. A written message is not enough.',
-          ],
-        },
-        'duress-check-in': {
-          default: 'ALERT: a signal of danger came. The details are in the text message and email to its contacts.',
-          sms: 'ALERT from {name}: signal of danger, {raised}; cannot speak. Do NOT call or text them.',
-          subject: 'ALERT from {name}: signal of danger, do NOT call, {raised}',
-          whatHappened:
-            "WHAT HAPPENED\n{name} gave, with a secret code, the signal that they are in danger and cannot speak. Nobody pressed the button: it was time to say OK, and it seems that someone forces them to.\nDO NOT CALL OR TEXT {name}'S PHONE: whoever has it does not know that the signal went out, and must not.",
-          when: 'WHEN\n{raised}. They had to say OK no later than: {promised}.',
-          steps: ['Do not call or text {name}, not on social media either, and ask the others not to.'],
-        },
+      'duress-check-in': {
+        default: 'ALERT: a signal of danger came. The details are in the text message and email to its contacts.',
+        sms: 'ALERT from {name}: signal of danger, {raised}; cannot speak. Do NOT call or text them.',
+        subject: 'ALERT from {name}: signal of danger, do NOT call, {raised}',
+        whatHappened:
+          "WHAT HAPPENED\n{name} gave, with a secret code, the signal that they are in danger and cannot speak. Nobody pressed the button: it was time to say OK, and it seems that someone forces them to.\nDO NOT CALL OR TEXT {name}'S PHONE: whoever has it does not know that the signal went out, and must not.",
+        when: 'WHEN\n{raised}. They had to say OK no later than: {promised}.',
+        steps: ['Do not call or text {name}, not on social media either, and ask the others not to.'],
       },
-    },
-    'alert.located.v1': {
-      position: {
-        subject: '{office} is now in charge',
-        sms: '{office} is now in charge. Info: {phone}',
-        email:
-          "OFFICE IN CHARGE\nA location has arrived, and by it {name}'s case is now with the nearest office, {office}: {at}. That office is being notified with all the details; this message does not confirm that anyone there has read it yet.",
-      },
-      'hand-over': {
-        subject: '{office} is now in charge',
-        sms: '{office} is now in charge. Info: {phone}',
-        email:
-          "OFFICE IN CHARGE\n{name}'s case has passed from one office to another. Now in charge is {office}: {at}. That office is being notified with all the details; this message does not confirm that anyone there has read it yet.",
-      },
-      steps: [
-        'Call {phone}, say that you are a relative of {name} and that there is an alert for them, and ask what is known and what they need from you.',
-        'Answer numbers you do not know as well: the new office may call you.',
-      ],
-    },
-    'alert.acknowledged.v1': {
-      subject: 'a person at {office} has taken the case, {at}',
-      sms: 'a person at {office} has taken the case, {at}.',
-      email:
-        "A PERSON HAS TAKEN THE CASE\nA person at {office} has taken {name}'s case: {at}.\nIt is no longer just a message sent: someone read it and answered. It does not mean yet that anyone knows where {name} is or what will happen.",
-      steps: [
-        'Call {phone}, say that you are a relative of {name} and that {office} has taken the case, and give your name and phone.',
-        'Answer numbers you do not know as well: the consulate may call you.',
-        'Have at hand the full name of {name} as on their documents, date and place of birth and, if you know it, their A-number (nine digits).',
-      ],
-    },
-    'alert.state-changed.v1': {
-      askWhere: 'To learn which place, call {phone}.',
-      steps: [
-        'Call {phone} and ask what comes next, whether you can talk to {name}, and what they need from you.',
-        'Before you go to a place of detention, ask at that phone or ask a lawyer: they want identification there and may ask about your immigration status.',
-        "To confirm it yourself, look for {name} in ICE's locator: https://locator.ice.gov/ (it can take 8 to 48 hours to show). Try both last names, a hyphen between them, and no accents.",
-      ],
-    },
-    'alert.representative-assigned.v1': {
-      subject: '{shortOffice} assigned a lawyer',
-      sms: '{shortOffice} assigned a lawyer: {representative}, {representativePhone}',
-      email:
-        'LEGAL REPRESENTATIVE\nA legal representative was assigned to {name}, as told by {office}: {at}.\nName: {representative}\nPhone: {representativePhone}',
-      steps: [
-        'Call {representativePhone}, say that you are a relative of {name} and that you call because the consulate assigned them. If nobody answers, leave your name and phone and call again.',
-        'Ask which documents they need, whether they have talked to {name}, and whether there will be any cost.',
-        'If anything makes you doubt, or you are asked for money by phone, check first at {phone}. This service never asks for money.',
-      ],
-    },
-    'alert.cancelled.v1': {
-      subject: 'canceled with a PIN, {at}',
-      sms: 'alert canceled by PIN, {at}. In doubt? Ask what only they know.',
-      email:
-        "THE ALERT WAS CANCELED\n{name}'s alert was canceled with a PIN: {at}. That is how, for example, an alert pressed by accident is taken back.",
-      stepsTitle: 'IF YOU DOUBT IT',
-      steps: [
-        'Call {name}, by video if you can, and ask something that only {name} knows. A written message is not enough: someone else may have the phone.',
-        'Notice whether they can speak freely.',
-      ],
-      stillInDoubt: {
-        authorised: 'If they do not answer or it does not convince you, call {phone} and say why.',
-        notAuthorised: 'If they do not answer or it does not convince you, look for a licensed immigration lawyer.',
-      },
-    },
-    'alert.closed.v1': {
-      steps: [
-        'Talk to {name} yourself as soon as you can.',
-        'If it is not so, or you need help again, call {phone}: the case can be reopened.',
-      ],
-    },
-    'alert.reopened.v1': {
-      subject: '{office} reopened the case',
-      sms: '{office} reopened the case, {at}.',
-      email:
-        "THE CASE IS OPEN AGAIN\n{name}'s case had been closed and was reopened by {office}: {at}. There is no need to press the button again.",
-      steps: [
-        'Call {phone}, say that you are a relative of {name}, and ask why it was reopened and what they need from you.',
-        'Answer numbers you do not know as well: the consulate may call you.',
-      ],
     },
   },
 };

@@ -1,5 +1,6 @@
 import type { Words } from '../words.ts';
 import { caseWords } from './case.ts';
+import { events } from './events.ts';
 import { family } from './family.ts';
 import { pages } from './pages.ts';
 import { person } from './person.ts';
@@ -7,4 +8,14 @@ import { rights } from './rights.ts';
 import { time } from './time.ts';
 
 /** American English, plain words. */
-export const english: Words = { tag: 'en-US', name: 'English', time, case: caseWords, family, person, pages, rights };
+export const english: Words = {
+  tag: 'en-US',
+  name: 'English',
+  time,
+  case: caseWords,
+  events,
+  family,
+  person,
+  pages,
+  rights,
+};

@@ -111,38 +111,4 @@ export const caseWords: CaseWords = {
   facility: 'Lugar: {facility}',
   before: 'Antes: {offices}',
   promised: 'Prometido para {promised}',
-  happened: {
-    'alert.raised.v1': {
-      button: 'Se activó el Botón de Alerta',
-      'missed-check-in': 'No llegó el OK prometido. La alerta salió sin que nadie activara el botón',
-      'duress-check-in': 'Dio el PIN de coacción al decir que está bien',
-    },
-    'alert.escalated.v1': {
-      'office-unreachable': 'El aviso no se pudo entregar. Pasa a {office}',
-      'not-acknowledged': 'Nadie confirmó a tiempo. Se avisa a {office}',
-    },
-    'alert.located.v1': {
-      position: 'Por la ubicación que llegó, el caso es de {office}',
-      'hand-over': 'Pasó el caso a {office}',
-    },
-    'alert.position-moved.v1': {
-      moved: 'El teléfono se movió',
-      first: 'El teléfono dio una primera ubicación',
-    },
-    'alert.acknowledged.v1': 'Tomó el caso',
-    'alert.state-changed.v1': '{from} → {to}',
-    'alert.noted.v1': 'Escribió una nota',
-    'alert.representative-assigned.v1': 'Asignó representante legal',
-    'alert.family-unreachable.v1':
-      'La familia no recibe los mensajes: nadie de ella sabe de la alerta si no se le llama',
-    'alert.cancelled.v1': {
-      byPerson: 'Canceló la alerta con su PIN',
-      toldOnly: 'A la familia se le dijo que la alerta se canceló',
-    },
-    'alert.cancelled-under-duress.v1': 'CANCELÓ BAJO COACCIÓN, con el PIN de coacción. El caso sigue abierto',
-    'alert.closed.v1': 'Cerró el caso: {disposition}',
-    'alert.reopened.v1': 'Reabrió el caso',
-    'family.seen.v1': 'Ya vio el aviso',
-    'family.on-it.v1': 'Se está ocupando',
-  },
 };

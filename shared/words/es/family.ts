@@ -32,238 +32,157 @@ export const family: FamilyWords = {
     officeTitle: 'OFICINA\n{office}',
     footer: 'Es un mensaje automático: nadie lee las respuestas.',
   },
-  messages: {
-    'contact.welcome.v1': {
-      subject: 'Boton de Alerta: usted es contacto de emergencia',
-      default: 'Botón de Alerta: usted está en la lista de contactos de emergencia de una persona cercana.',
-      sms: 'Botón de Alerta: {name} le eligió como contacto. Si lo activa, recibirá un SMS de ALERTA.',
-      stop: {
-        tollFree: 'Si no quiere SMS, avísele; en este número solo sirve STOP.',
-        other: 'Si no quiere SMS, avísele y le borrará de su lista.',
-        unknown: 'Si no quiere SMS, avísele; en números 800 solo sirve STOP.',
+  welcome: {
+    subject: 'Boton de Alerta: usted es contacto de emergencia',
+    default: 'Botón de Alerta: usted está en la lista de contactos de emergencia de una persona cercana.',
+    sms: 'Botón de Alerta: {name} le eligió como contacto. Si lo activa, recibirá un SMS de ALERTA.',
+    stop: {
+      tollFree: 'Si no quiere SMS, avísele; en este número solo sirve STOP.',
+      other: 'Si no quiere SMS, avísele y le borrará de su lista.',
+      unknown: 'Si no quiere SMS, avísele; en números 800 solo sirve STOP.',
+    },
+  },
+  listChanged: {
+    default: 'Cambió un Botón de Alerta del que usted es contacto. Los datos van en el SMS y en el correo.',
+    changes: {
+      'contact-added': {
+        subject: 'Boton de Alerta de {name}: se agrego un contacto',
+        sms: 'Botón de Alerta de {name}: se agregó un contacto. Usted sigue en la lista.',
+        email:
+          'SE AGREGÓ UN CONTACTO\nEn el Botón de Alerta de {name} se agregó a una persona que también recibirá sus alertas. Usted sigue en la lista y no tiene que hacer nada.',
+      },
+      'contact-removed': {
+        subject: 'Boton de Alerta de {name}: se quito un contacto',
+        sms: 'Botón de Alerta de {name}: se quitó un contacto. Usted sigue en la lista.',
+        email:
+          'SE QUITÓ UN CONTACTO\nEn el Botón de Alerta de {name} se quitó a una persona, que ya no recibirá sus alertas. Usted sigue en la lista y no tiene que hacer nada.',
+      },
+      'device-added': {
+        subject: 'Boton de Alerta de {name}: se agrego un telefono',
+        sms: 'Botón de Alerta de {name}: ahora puede activarlo también desde otro teléfono.',
+        email:
+          'SE AGREGÓ UN TELÉFONO\nEl Botón de Alerta de {name} ahora se puede activar también desde otro teléfono. Usted sigue en la lista y no tiene que hacer nada.',
+      },
+      'device-revoked': {
+        subject: 'Boton de Alerta de {name}: se dio de baja un telefono',
+        sms: 'Botón de Alerta de {name}: se dio de baja un teléfono que podía activarlo.',
+        email:
+          'SE DIO DE BAJA UN TELÉFONO\nUno de los teléfonos desde los que se podía activar el Botón de Alerta de {name} ya no puede hacerlo. Usted sigue en la lista y no tiene que hacer nada.',
+      },
+      erased: {
+        subject: 'Boton de Alerta de {name}: se borro',
+        sms: 'El Botón de Alerta de {name} se borró. Usted ya no recibirá sus alertas.',
+        email:
+          'SE BORRÓ EL BOTÓN DE ALERTA\nEl Botón de Alerta de {name} se borró, junto con la lista de contactos. Usted ya no recibirá alertas ni otros mensajes. Gracias por haber estado pendiente.',
       },
     },
-    'contact.list-changed.v1': {
-      default: 'Cambió un Botón de Alerta del que usted es contacto. Los datos van en el SMS y en el correo.',
-      changes: {
-        'contact-added': {
-          subject: 'Boton de Alerta de {name}: se agrego un contacto',
-          sms: 'Botón de Alerta de {name}: se agregó un contacto. Usted sigue en la lista.',
-          email:
-            'SE AGREGÓ UN CONTACTO\nEn el Botón de Alerta de {name} se agregó a una persona que también recibirá sus alertas. Usted sigue en la lista y no tiene que hacer nada.',
-        },
-        'contact-removed': {
-          subject: 'Boton de Alerta de {name}: se quito un contacto',
-          sms: 'Botón de Alerta de {name}: se quitó un contacto. Usted sigue en la lista.',
-          email:
-            'SE QUITÓ UN CONTACTO\nEn el Botón de Alerta de {name} se quitó a una persona, que ya no recibirá sus alertas. Usted sigue en la lista y no tiene que hacer nada.',
-        },
-        'device-added': {
-          subject: 'Boton de Alerta de {name}: se agrego un telefono',
-          sms: 'Botón de Alerta de {name}: ahora puede activarlo también desde otro teléfono.',
-          email:
-            'SE AGREGÓ UN TELÉFONO\nEl Botón de Alerta de {name} ahora se puede activar también desde otro teléfono. Usted sigue en la lista y no tiene que hacer nada.',
-        },
-        'device-revoked': {
-          subject: 'Boton de Alerta de {name}: se dio de baja un telefono',
-          sms: 'Botón de Alerta de {name}: se dio de baja un teléfono que podía activarlo.',
-          email:
-            'SE DIO DE BAJA UN TELÉFONO\nUno de los teléfonos desde los que se podía activar el Botón de Alerta de {name} ya no puede hacerlo. Usted sigue en la lista y no tiene que hacer nada.',
-        },
-        erased: {
-          subject: 'Boton de Alerta de {name}: se borro',
-          sms: 'El Botón de Alerta de {name} se borró. Usted ya no recibirá sus alertas.',
-          email:
-            'SE BORRÓ EL BOTÓN DE ALERTA\nEl Botón de Alerta de {name} se borró, junto con la lista de contactos. Usted ya no recibirá alertas ni otros mensajes. Gracias por haber estado pendiente.',
-        },
-      },
-      smsAdvice: 'Si le extraña, pregúntele en persona.',
-      stepsTitle: 'SI LE EXTRAÑA',
-      steps: {
-        changed: [
-          'Hable con {name}, de preferencia a solas: para este cambio se necesita su teléfono y un PIN.',
-          'Si {name} no lo quiso así, puede deshacerlo en su teléfono con su PIN, o volver a registrarse.',
-        ],
-        erased: [
-          'Hable con {name}, de preferencia a solas: para borrarlo se necesita su teléfono y un PIN.',
-          'Si {name} no lo quiso así, puede volver a registrarse. Hasta entonces no tiene botón.',
-        ],
-      },
+    smsAdvice: 'Si le extraña, pregúntele en persona.',
+    stepsTitle: 'SI LE EXTRAÑA',
+    steps: {
+      changed: [
+        'Hable con {name}, de preferencia a solas: para este cambio se necesita su teléfono y un PIN.',
+        'Si {name} no lo quiso así, puede deshacerlo en su teléfono con su PIN, o volver a registrarse.',
+      ],
+      erased: [
+        'Hable con {name}, de preferencia a solas: para borrarlo se necesita su teléfono y un PIN.',
+        'Si {name} no lo quiso así, puede volver a registrarse. Hasta entonces no tiene botón.',
+      ],
     },
-    'alert.raised.v1': {
-      default: {
-        actual: 'ALERTA: se activó un Botón de Alerta. Los datos van en el SMS y en el correo a sus contactos.',
-        drill: 'SIMULACRO de un Botón de Alerta. No hay ninguna emergencia.',
+  },
+  press: {
+    default: {
+      actual: 'ALERTA: se activó un Botón de Alerta. Los datos van en el SMS y en el correo a sus contactos.',
+      drill: 'SIMULACRO de un Botón de Alerta. No hay ninguna emergencia.',
+    },
+    sms: {
+      actual: {
+        opening: 'ALERTA del botón de {name}: posible detención, {when}.',
+        notifyingConsulate: 'Se está avisando al consulado.',
+        notifyingMinistry: 'Se está avisando a la Cancillería de México.',
+        notAuthorised: 'No se avisa a ningún consulado: así lo eligió. Busque un abogado de inmigración.',
       },
-      sms: {
-        actual: {
-          opening: 'ALERTA del botón de {name}: posible detención, {when}.',
-          notifyingConsulate: 'Se está avisando al consulado.',
-          notifyingMinistry: 'Se está avisando a la Cancillería de México.',
-          notAuthorised: 'No se avisa a ningún consulado: así lo eligió. Busque un abogado de inmigración.',
-        },
-        drill: {
-          opening: 'SIMULACRO del botón de {name}, {when}. No es real.',
-          notifyingConsulate: 'Se está avisando al consulado.',
-          notifyingMinistry: 'Se está avisando a la Cancillería de México.',
-          notAuthorised: 'No se avisa a ningún consulado: así lo eligió.',
-        },
-        when: '{pressed}',
-        whenLate: 'activado {pressed}, recibido {received}',
-        nearest: 'Más cercano: {city}.',
-        phone: 'Informes: {phone}',
+      drill: {
+        opening: 'SIMULACRO del botón de {name}, {when}. No es real.',
+        notifyingConsulate: 'Se está avisando al consulado.',
+        notifyingMinistry: 'Se está avisando a la Cancillería de México.',
+        notAuthorised: 'No se avisa a ningún consulado: así lo eligió.',
       },
-      email: {
-        actual: {
-          subject: 'ALERTA del boton de {name}: posible detencion, {when}',
-          whatHappened:
-            'QUÉ PASÓ\nSe activó el Botón de Alerta de {name}. Quien lo activa pide ayuda porque teme una detención o porque ya está ocurriendo. Es todo lo que se sabe en este momento; también pudo activarse sin querer.',
-          notifyingConsulate:
-            'A QUIÉN SE ESTÁ AVISANDO\n{name} autorizó que se avise al consulado. Se está avisando al consulado de México y a la Secretaría de Relaciones Exteriores. Este mensaje no confirma que alguien ya lo haya leído ahí.',
-          notifyingMinistry:
-            'A QUIÉN SE ESTÁ AVISANDO\n{name} autorizó que se avise al consulado. Como no se sabe qué consulado le queda cerca, se está avisando a la Secretaría de Relaciones Exteriores de México. Este mensaje no confirma que alguien ya lo haya leído ahí.',
-          notAuthorised:
-            'A QUIÉN SE AVISA\nSolo a los contactos que {name} eligió, como usted. No se avisa a ningún consulado ni a otra autoridad de México, porque {name} no lo autorizó al registrarse.',
-          stepsTitle: 'QUÉ PUEDE HACER AHORA',
-        },
-        drill: {
-          subject: 'SIMULACRO del boton de {name}, {when}: no es real',
-          whatHappened:
-            'SIMULACRO: ESTO ES UN ENSAYO\nNo hay ninguna emergencia y no tiene que hacer nada. Se activó en modo de ensayo el Botón de Alerta de {name}, para comprobar que los avisos llegan y para que usted conozca este mensaje.',
-          notifyingConsulate:
-            'A QUIÉN SE ESTÁ AVISANDO\n{name} autorizó que se avise al consulado. Se está avisando al consulado de México y a la Secretaría de Relaciones Exteriores, también como simulacro.',
-          notifyingMinistry:
-            'A QUIÉN SE ESTÁ AVISANDO\n{name} autorizó que se avise al consulado. Como no se sabe qué consulado le queda cerca, se está avisando a la Secretaría de Relaciones Exteriores de México, también como simulacro.',
-          notAuthorised:
-            'A QUIÉN SE AVISA\nSolo a los contactos que {name} eligió, como usted. No se avisa a ningún consulado ni a otra autoridad de México, porque {name} no lo autorizó al registrarse.',
-          stepsTitle: 'QUÉ PODRÍA HACER EN UNA ALERTA REAL',
-        },
-        when: 'CUÁNDO\n{pressed}.',
-        whenLate: 'CUÁNDO\nSe activó: {pressed}.\nEl aviso tardó en llegar; lo recibimos: {received}.',
-        noPosition: 'No tenemos la ubicación del teléfono.',
-        nearest: 'CONSULADO MÁS CERCANO (para su información)\n{office}',
-        nearestToHome: 'CONSULADO MÁS CERCANO AL DOMICILIO QUE REGISTRÓ LA PERSONA (para su información)\n{office}',
-        officePhone: 'Teléfono para informes: {phone}',
-        deskPhone: 'Teléfono para informes, las 24 horas: {phone} ({desk})',
-        deskWithoutAuthorisation:
-          'ANTES DE LLAMAR A UN CONSULADO\nPiense en esa decisión: hay personas que no quieren que las autoridades de su país sepan de ellas. Si puede, consulte primero a un abogado. Solo como información general: el centro de atención del gobierno de México contesta las 24 horas en el {phone} ({desk}).',
-        callStep:
-          'Llame al {phone}, diga que se activó el Botón de Alerta de {name} y pregunte qué se sabe y qué necesitan de usted.',
+      when: '{pressed}',
+      whenLate: 'activado {pressed}, recibido {received}',
+      nearest: 'Más cercano: {city}.',
+      phone: 'Informes: {phone}',
+    },
+    email: {
+      actual: {
+        subject: 'ALERTA del boton de {name}: posible detencion, {when}',
+        whatHappened:
+          'QUÉ PASÓ\nSe activó el Botón de Alerta de {name}. Quien lo activa pide ayuda porque teme una detención o porque ya está ocurriendo. Es todo lo que se sabe en este momento; también pudo activarse sin querer.',
+        notifyingConsulate:
+          'A QUIÉN SE ESTÁ AVISANDO\n{name} autorizó que se avise al consulado. Se está avisando al consulado de México y a la Secretaría de Relaciones Exteriores. Este mensaje no confirma que alguien ya lo haya leído ahí.',
+        notifyingMinistry:
+          'A QUIÉN SE ESTÁ AVISANDO\n{name} autorizó que se avise al consulado. Como no se sabe qué consulado le queda cerca, se está avisando a la Secretaría de Relaciones Exteriores de México. Este mensaje no confirma que alguien ya lo haya leído ahí.',
+        notAuthorised:
+          'A QUIÉN SE AVISA\nSolo a los contactos que {name} eligió, como usted. No se avisa a ningún consulado ni a otra autoridad de México, porque {name} no lo autorizó al registrarse.',
+        stepsTitle: 'QUÉ PUEDE HACER AHORA',
+      },
+      drill: {
+        subject: 'SIMULACRO del boton de {name}, {when}: no es real',
+        whatHappened:
+          'SIMULACRO: ESTO ES UN ENSAYO\nNo hay ninguna emergencia y no tiene que hacer nada. Se activó en modo de ensayo el Botón de Alerta de {name}, para comprobar que los avisos llegan y para que usted conozca este mensaje.',
+        notifyingConsulate:
+          'A QUIÉN SE ESTÁ AVISANDO\n{name} autorizó que se avise al consulado. Se está avisando al consulado de México y a la Secretaría de Relaciones Exteriores, también como simulacro.',
+        notifyingMinistry:
+          'A QUIÉN SE ESTÁ AVISANDO\n{name} autorizó que se avise al consulado. Como no se sabe qué consulado le queda cerca, se está avisando a la Secretaría de Relaciones Exteriores de México, también como simulacro.',
+        notAuthorised:
+          'A QUIÉN SE AVISA\nSolo a los contactos que {name} eligió, como usted. No se avisa a ningún consulado ni a otra autoridad de México, porque {name} no lo autorizó al registrarse.',
+        stepsTitle: 'QUÉ PODRÍA HACER EN UNA ALERTA REAL',
+      },
+      when: 'CUÁNDO\n{pressed}.',
+      whenLate: 'CUÁNDO\nSe activó: {pressed}.\nEl aviso tardó en llegar; lo recibimos: {received}.',
+      noPosition: 'No tenemos la ubicación del teléfono.',
+      nearest: 'CONSULADO MÁS CERCANO (para su información)\n{office}',
+      nearestToHome: 'CONSULADO MÁS CERCANO AL DOMICILIO QUE REGISTRÓ LA PERSONA (para su información)\n{office}',
+      officePhone: 'Teléfono para informes: {phone}',
+      deskPhone: 'Teléfono para informes, las 24 horas: {phone} ({desk})',
+      deskWithoutAuthorisation:
+        'ANTES DE LLAMAR A UN CONSULADO\nPiense en esa decisión: hay personas que no quieren que las autoridades de su país sepan de ellas. Si puede, consulte primero a un abogado. Solo como información general: el centro de atención del gobierno de México contesta las 24 horas en el {phone} ({desk}).',
+      callStep:
+        'Llame al {phone}, diga que se activó el Botón de Alerta de {name} y pregunte qué se sabe y qué necesitan de usted.',
+      steps: [
+        'Tenga su teléfono con batería y conteste también los números que no conozca: puede ser {name}, o alguien que llama de su parte.',
+        'Tenga a la mano estos datos de {name}: nombre completo como está en sus documentos, fecha y lugar de nacimiento y, si lo sabe, su número A de migración (nueve cifras).',
+        'Si hubo una detención, busque a {name} en el localizador de ICE: https://locator.ice.gov/ (puede tardar de 8 a 48 horas en aparecer). Pruebe con los dos apellidos, con guion entre ellos y sin acentos.',
+        'Consulte a un abogado de inmigración con licencia. Desconfíe de quien le pida dinero por teléfono: este servicio nunca lo pide.',
+      ],
+      phoneStep:
+        'No mande al teléfono de {name} datos delicados (direcciones, documentos, quién más vive en la casa): puede estar en manos de otra persona.',
+      footer:
+        'Por seguridad este mensaje no dice dónde está la persona. Es un mensaje automático: nadie lee las respuestas.',
+    },
+    origins: {
+      label: 'Lo que anotó sobre esto: {label}',
+      callStep:
+        'Llame al {phone}, diga que salió la alerta de {name} sin que nadie activara el botón, y pregunte qué se sabe y qué necesitan de usted.',
+      'missed-check-in': {
+        default: 'ALERTA: no llegó un OK prometido. Los datos van en el SMS y en el correo a sus contactos.',
+        sms: 'ALERTA de {name}: no dijo que está bien, como prometió para {promised}. Nadie activó el botón.',
+        subject: 'ALERTA de {name}: no dijo que esta bien, {promised}',
+        whatHappened:
+          'QUÉ PASÓ\n{name} prometió decir que está bien a más tardar: {promised}. No lo dijo. Nadie activó el botón: la alerta salió sola, porque {name} lo dejó pedido por si no podía avisar. Puede ser un olvido, un teléfono sin batería o sin señal, o una detención. Es todo lo que se sabe en este momento.',
+        when: 'CUÁNDO\nPrometió decirlo a más tardar: {promised}.\nLa alerta salió: {raised}.',
         steps: [
-          'Tenga su teléfono con batería y conteste también los números que no conozca: puede ser {name}, o alguien que llama de su parte.',
-          'Tenga a la mano estos datos de {name}: nombre completo como está en sus documentos, fecha y lugar de nacimiento y, si lo sabe, su número A de migración (nueve cifras).',
-          'Si hubo una detención, busque a {name} en el localizador de ICE: https://locator.ice.gov/ (puede tardar de 8 a 48 horas en aparecer). Pruebe con los dos apellidos, con guion entre ellos y sin acentos.',
-          'Consulte a un abogado de inmigración con licencia. Desconfíe de quien le pida dinero por teléfono: este servicio nunca lo pide.',
+          'Llame a {name}. Si contesta, pregunte algo que solo {name} sepa, fíjese en si puede hablar con libertad y pídale que quite la alerta con su PIN. No basta un mensaje escrito.',
         ],
-        phoneStep:
-          'No mande al teléfono de {name} datos delicados (direcciones, documentos, quién más vive en la casa): puede estar en manos de otra persona.',
-        footer:
-          'Por seguridad este mensaje no dice dónde está la persona. Es un mensaje automático: nadie lee las respuestas.',
       },
-      origins: {
-        label: 'Lo que anotó sobre esto: {label}',
-        callStep:
-          'Llame al {phone}, diga que salió la alerta de {name} sin que nadie activara el botón, y pregunte qué se sabe y qué necesitan de usted.',
-        'missed-check-in': {
-          default: 'ALERTA: no llegó un OK prometido. Los datos van en el SMS y en el correo a sus contactos.',
-          sms: 'ALERTA de {name}: no dijo que está bien, como prometió para {promised}. Nadie activó el botón.',
-          subject: 'ALERTA de {name}: no dijo que esta bien, {promised}',
-          whatHappened:
-            'QUÉ PASÓ\n{name} prometió decir que está bien a más tardar: {promised}. No lo dijo. Nadie activó el botón: la alerta salió sola, porque {name} lo dejó pedido por si no podía avisar. Puede ser un olvido, un teléfono sin batería o sin señal, o una detención. Es todo lo que se sabe en este momento.',
-          when: 'CUÁNDO\nPrometió decirlo a más tardar: {promised}.\nLa alerta salió: {raised}.',
-          steps: [
-            'Llame a {name}. Si contesta, pregunte algo que solo {name} sepa, fíjese en si puede hablar con libertad y pídale que quite la alerta con su PIN. No basta un mensaje escrito.',
-          ],
-        },
-        'duress-check-in': {
-          default: 'ALERTA: llegó una señal de peligro. Los datos van en el SMS y en el correo a sus contactos.',
-          sms: 'ALERTA de {name}: señal de peligro, {raised}; no puede hablar. NO le llame ni le escriba.',
-          subject: 'ALERTA de {name}: senal de peligro, NO le llame, {raised}',
-          whatHappened:
-            'QUÉ PASÓ\n{name} dio, con una clave secreta, la señal de que está en peligro y no puede hablar. Nadie activó el botón: era el momento de decir que está bien, y parece que alguien le obliga a decirlo.\nNO LLAME NI ESCRIBA AL TELÉFONO DE {name}: quien lo tenga no sabe que la señal salió, y no debe saberlo.',
-          when: 'CUÁNDO\n{raised}. Tenía que decir que está bien a más tardar: {promised}.',
-          steps: ['No llame ni escriba a {name}, tampoco por redes sociales, y pida a los demás que no lo hagan.'],
-        },
+      'duress-check-in': {
+        default: 'ALERTA: llegó una señal de peligro. Los datos van en el SMS y en el correo a sus contactos.',
+        sms: 'ALERTA de {name}: señal de peligro, {raised}; no puede hablar. NO le llame ni le escriba.',
+        subject: 'ALERTA de {name}: senal de peligro, NO le llame, {raised}',
+        whatHappened:
+          'QUÉ PASÓ\n{name} dio, con una clave secreta, la señal de que está en peligro y no puede hablar. Nadie activó el botón: era el momento de decir que está bien, y parece que alguien le obliga a decirlo.\nNO LLAME NI ESCRIBA AL TELÉFONO DE {name}: quien lo tenga no sabe que la señal salió, y no debe saberlo.',
+        when: 'CUÁNDO\n{raised}. Tenía que decir que está bien a más tardar: {promised}.',
+        steps: ['No llame ni escriba a {name}, tampoco por redes sociales, y pida a los demás que no lo hagan.'],
       },
-    },
-    'alert.located.v1': {
-      position: {
-        subject: 'ahora esta a cargo {office}',
-        sms: 'ahora está a cargo {office}. Informes: {phone}',
-        email:
-          'OFICINA A CARGO\nLlegó una ubicación, y según ella el caso de {name} queda a cargo de la oficina más cercana, {office}: {at}. Se le está avisando con todos los datos; este mensaje no confirma que alguien ya lo haya leído ahí.',
-      },
-      'hand-over': {
-        subject: 'ahora esta a cargo {office}',
-        sms: 'ahora está a cargo {office}. Informes: {phone}',
-        email:
-          'OFICINA A CARGO\nEl caso de {name} pasó de una oficina a otra. Ahora está a cargo {office}: {at}. Se le está avisando con todos los datos; este mensaje no confirma que alguien ya lo haya leído ahí.',
-      },
-      steps: [
-        'Llame al {phone}, diga que es familiar de {name} y que hay una alerta suya, y pregunte qué se sabe y qué necesitan de usted.',
-        'Conteste también los números que no conozca: pueden llamarle de la nueva oficina.',
-      ],
-    },
-    'alert.acknowledged.v1': {
-      subject: 'una persona en {office} ha tomado el caso, {at}',
-      sms: 'una persona en {office} ha tomado el caso, {at}.',
-      email:
-        'UNA PERSONA HA TOMADO EL CASO\nUna persona en {office} ha tomado el caso de {name}: {at}.\nYa no es solo un aviso enviado: alguien lo leyó y respondió. Todavía no quiere decir que se sepa dónde está {name} ni qué va a pasar.',
-      steps: [
-        'Llame al {phone}, diga que es familiar de {name} y que {office} ha tomado el caso, y dé su nombre y su teléfono.',
-        'Conteste también los números que no conozca: pueden llamarle del consulado.',
-        'Tenga a la mano el nombre completo de {name} como está en sus documentos, fecha y lugar de nacimiento y, si lo sabe, su número A de migración (nueve cifras).',
-      ],
-    },
-    'alert.state-changed.v1': {
-      askWhere: 'Para saber en qué lugar, llame al {phone}.',
-      steps: [
-        'Llame al {phone} y pregunte qué sigue, si puede hablar con {name} y qué necesitan de usted.',
-        'Antes de ir a un lugar de detención, pregunte en ese teléfono o a un abogado: ahí piden identificación y pueden preguntar por su situación migratoria.',
-        'Para confirmarlo por su cuenta, busque a {name} en el localizador de ICE: https://locator.ice.gov/ (puede tardar de 8 a 48 horas en aparecer). Pruebe con los dos apellidos, con guion entre ellos y sin acentos.',
-      ],
-    },
-    'alert.representative-assigned.v1': {
-      subject: '{shortOffice} le asigno representante legal',
-      sms: '{shortOffice} le asignó representante legal: {representative}, {representativePhone}',
-      email:
-        'REPRESENTANTE LEGAL\nSe asignó representante legal a {name}. Lo informa {office}: {at}.\nNombre: {representative}\nTeléfono: {representativePhone}',
-      steps: [
-        'Llame al {representativePhone}, diga que es familiar de {name} y que le llama por la asignación del consulado. Si no contestan, deje su nombre y su teléfono y vuelva a llamar.',
-        'Pregunte qué documentos necesita, si ya habló con {name} y si habrá algún costo.',
-        'Si algo le hace dudar o le piden dinero por teléfono, compruébelo primero en el {phone}. Este servicio nunca pide dinero.',
-      ],
-    },
-    'alert.cancelled.v1': {
-      subject: 'se cancelo con PIN, {at}',
-      sms: 'alerta cancelada con PIN, {at}. ¿Duda? Pregunte algo que nadie más sepa.',
-      email:
-        'LA ALERTA SE CANCELÓ\nLa alerta de {name} se canceló con PIN: {at}. Así se cancela, por ejemplo, una alerta que se activó sin querer.',
-      stepsTitle: 'SI LO DUDA',
-      steps: [
-        'Llame a {name}, de preferencia por video, y pregunte algo que solo {name} sepa. No basta un mensaje escrito: otra persona puede tener el teléfono.',
-        'Fíjese en si puede hablar con libertad.',
-      ],
-      stillInDoubt: {
-        authorised: 'Si no contesta o no le convence, llame al {phone} y diga por qué.',
-        notAuthorised: 'Si no contesta o no le convence, busque un abogado de inmigración con licencia.',
-      },
-    },
-    'alert.closed.v1': {
-      steps: [
-        'Hable usted con {name} en cuanto pueda.',
-        'Si no es así, o si se necesita ayuda otra vez, llame al {phone}: el caso se puede volver a abrir.',
-      ],
-    },
-    'alert.reopened.v1': {
-      subject: '{office} volvio a abrir el caso',
-      sms: '{office} volvió a abrir el caso, {at}.',
-      email:
-        'EL CASO ESTÁ ABIERTO OTRA VEZ\nEl caso de {name} se había cerrado y lo volvió a abrir {office}: {at}. No hace falta activar otra vez el botón.',
-      steps: [
-        'Llame al {phone}, diga que es familiar de {name} y pregunte por qué se abrió y qué necesitan de usted.',
-        'Conteste también los números que no conozca: pueden llamarle del consulado.',
-      ],
     },
   },
 };

@@ -1,6 +1,7 @@
 import type { OfficerWords } from '../officer-words.ts';
 import type { Words } from '../words.ts';
 import { caseWords } from './case.ts';
+import { events } from './events.ts';
 import { family } from './family.ts';
 import { officersPress } from './officers-press.ts';
 import { officersUpdates } from './officers-updates.ts';
@@ -15,6 +16,7 @@ export const spanish: Words & { readonly officers: OfficerWords } = {
   name: 'Español',
   time,
   case: caseWords,
+  events,
   family,
   person,
   pages,

@@ -1,0 +1,141 @@
+import type { EventWords } from '../event-words.ts';
+
+export const events: EventWords = {
+  'alert.raised.v1': {
+    happened: {
+      button: 'The Alert Button was pressed',
+      'missed-check-in': 'The promised OK did not come. The alert went out; nobody pressed the button',
+      'duress-check-in': 'Gave the duress PIN when saying OK',
+    },
+  },
+  'alert.escalated.v1': {
+    happened: {
+      'office-unreachable': 'The message could not be delivered. Goes on to {office}',
+      'not-acknowledged': 'Nobody confirmed in time. {office} is told',
+    },
+  },
+  'alert.located.v1': {
+    happened: {
+      position: 'By the location that arrived, the case is for {office}',
+      'hand-over': 'Handed the case over to {office}',
+    },
+    family: {
+      position: {
+        subject: '{office} is now in charge',
+        sms: '{office} is now in charge. Info: {phone}',
+        email:
+          "OFFICE IN CHARGE\nA location has arrived, and by it {name}'s case is now with the nearest office, {office}: {at}. That office is being notified with all the details; this message does not confirm that anyone there has read it yet.",
+      },
+      'hand-over': {
+        subject: '{office} is now in charge',
+        sms: '{office} is now in charge. Info: {phone}',
+        email:
+          "OFFICE IN CHARGE\n{name}'s case has passed from one office to another. Now in charge is {office}: {at}. That office is being notified with all the details; this message does not confirm that anyone there has read it yet.",
+      },
+      steps: [
+        'Call {phone}, say that you are a relative of {name} and that there is an alert for them, and ask what is known and what they need from you.',
+        'Answer numbers you do not know as well: the new office may call you.',
+      ],
+    },
+  },
+  'alert.position-moved.v1': {
+    happened: { moved: 'The phone moved', first: 'The phone gave a first location' },
+  },
+  'alert.acknowledged.v1': {
+    happened: 'Took the case',
+    family: {
+      subject: 'a person at {office} has taken the case, {at}',
+      sms: 'a person at {office} has taken the case, {at}.',
+      email:
+        "A PERSON HAS TAKEN THE CASE\nA person at {office} has taken {name}'s case: {at}.\nIt is no longer just a message sent: someone read it and answered. It does not mean yet that anyone knows where {name} is or what will happen.",
+      steps: [
+        'Call {phone}, say that you are a relative of {name} and that {office} has taken the case, and give your name and phone.',
+        'Answer numbers you do not know as well: the consulate may call you.',
+        'Have at hand the full name of {name} as on their documents, date and place of birth and, if you know it, their A-number (nine digits).',
+      ],
+    },
+  },
+  'alert.state-changed.v1': {
+    happened: '{from} → {to}',
+    family: {
+      askWhere: 'To learn which place, call {phone}.',
+      steps: [
+        'Call {phone} and ask what comes next, whether you can talk to {name}, and what they need from you.',
+        'Before you go to a place of detention, ask at that phone or ask a lawyer: they want identification there and may ask about your immigration status.',
+        "To confirm it yourself, look for {name} in ICE's locator: https://locator.ice.gov/ (it can take 8 to 48 hours to show). Try both last names, a hyphen between them, and no accents.",
+      ],
+    },
+  },
+  'alert.noted.v1': {
+    happened: 'Wrote a note',
+  },
+  'alert.representative-assigned.v1': {
+    happened: 'Assigned a legal representative',
+    family: {
+      subject: '{shortOffice} assigned a lawyer',
+      sms: '{shortOffice} assigned a lawyer: {representative}, {representativePhone}',
+      email:
+        'LEGAL REPRESENTATIVE\nA legal representative was assigned to {name}, as told by {office}: {at}.\nName: {representative}\nPhone: {representativePhone}',
+      steps: [
+        'Call {representativePhone}, say that you are a relative of {name} and that you call because the consulate assigned them. If nobody answers, leave your name and phone and call again.',
+        'Ask which documents they need, whether they have talked to {name}, and whether there will be any cost.',
+        'If anything makes you doubt, or you are asked for money by phone, check first at {phone}. This service never asks for money.',
+      ],
+    },
+  },
+  'alert.family-unreachable.v1': {
+    happened: 'The family gets no messages: nobody there knows of the alert unless somebody calls',
+  },
+  'alert.cancelled.v1': {
+    happened: {
+      byPerson: 'Canceled the alert with their PIN',
+      toldOnly: 'The family was told that the alert was canceled',
+    },
+    family: {
+      subject: 'canceled with a PIN, {at}',
+      sms: 'alert canceled by PIN, {at}. In doubt? Ask what only they know.',
+      email:
+        "THE ALERT WAS CANCELED\n{name}'s alert was canceled with a PIN: {at}. That is how, for example, an alert pressed by accident is taken back.",
+      stepsTitle: 'IF YOU DOUBT IT',
+      steps: [
+        'Call {name}, by video if you can, and ask something that only {name} knows. A written message is not enough: someone else may have the phone.',
+        'Notice whether they can speak freely.',
+      ],
+      stillInDoubt: {
+        authorised: 'If they do not answer or it does not convince you, call {phone} and say why.',
+        notAuthorised: 'If they do not answer or it does not convince you, look for a licensed immigration lawyer.',
+      },
+    },
+  },
+  'alert.cancelled-under-duress.v1': {
+    happened: 'CANCELED UNDER DURESS, with the duress PIN. The case is still open',
+  },
+  'alert.closed.v1': {
+    happened: 'Closed the case: {disposition}',
+    family: {
+      steps: [
+        'Talk to {name} yourself as soon as you can.',
+        'If it is not so, or you need help again, call {phone}: the case can be reopened.',
+      ],
+    },
+  },
+  'alert.reopened.v1': {
+    happened: 'Reopened the case',
+    family: {
+      subject: '{office} reopened the case',
+      sms: '{office} reopened the case, {at}.',
+      email:
+        "THE CASE IS OPEN AGAIN\n{name}'s case had been closed and was reopened by {office}: {at}. There is no need to press the button again.",
+      steps: [
+        'Call {phone}, say that you are a relative of {name}, and ask why it was reopened and what they need from you.',
+        'Answer numbers you do not know as well: the consulate may call you.',
+      ],
+    },
+  },
+  'family.seen.v1': {
+    happened: 'Has seen it',
+  },
+  'family.on-it.v1': {
+    happened: 'Is on it',
+  },
+};

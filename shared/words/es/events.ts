@@ -1,0 +1,169 @@
+import type { CaseEventType } from '../../domain/vocabulary.ts';
+
+/**
+ * What is said of an event, by its type. `happened`: in one line, on pages and in histories; begins with a capital and has
+ * no full stop. `family`: what the family is sent, if it is told; the values are those of {@link UpdateTexts}.
+ */
+export const events = {
+  /** `button`: somebody pressed. */
+  'alert.raised.v1': {
+    happened: {
+      button: 'Se activó el Botón de Alerta',
+      'missed-check-in': 'No llegó el OK prometido. La alerta salió sin que nadie activara el botón',
+      'duress-check-in': 'Dio el PIN de coacción al decir que está bien',
+    },
+  },
+  /** `{office}`. */
+  'alert.escalated.v1': {
+    happened: {
+      'office-unreachable': 'El aviso no se pudo entregar. Pasa a {office}',
+      'not-acknowledged': 'Nadie confirmó a tiempo. Se avisa a {office}',
+    },
+  },
+  /** `{office}`. */
+  'alert.located.v1': {
+    happened: {
+      position: 'Por la ubicación que llegó, el caso es de {office}',
+      'hand-over': 'Pasó el caso a {office}',
+    },
+    family: {
+      position: {
+        subject: 'ahora esta a cargo {office}',
+        sms: 'ahora está a cargo {office}. Informes: {phone}',
+        email:
+          'OFICINA A CARGO\nLlegó una ubicación, y según ella el caso de {name} queda a cargo de la oficina más cercana, {office}: {at}. Se le está avisando con todos los datos; este mensaje no confirma que alguien ya lo haya leído ahí.',
+      },
+      'hand-over': {
+        subject: 'ahora esta a cargo {office}',
+        sms: 'ahora está a cargo {office}. Informes: {phone}',
+        email:
+          'OFICINA A CARGO\nEl caso de {name} pasó de una oficina a otra. Ahora está a cargo {office}: {at}. Se le está avisando con todos los datos; este mensaje no confirma que alguien ya lo haya leído ahí.',
+      },
+      steps: [
+        'Llame al {phone}, diga que es familiar de {name} y que hay una alerta suya, y pregunte qué se sabe y qué necesitan de usted.',
+        'Conteste también los números que no conozca: pueden llamarle de la nueva oficina.',
+      ],
+    },
+  },
+  /** The distance follows `moved`. */
+  'alert.position-moved.v1': {
+    happened: {
+      moved: 'El teléfono se movió',
+      first: 'El teléfono dio una primera ubicación',
+    },
+  },
+  'alert.acknowledged.v1': {
+    happened: 'Tomó el caso',
+    family: {
+      subject: 'una persona en {office} ha tomado el caso, {at}',
+      sms: 'una persona en {office} ha tomado el caso, {at}.',
+      email:
+        'UNA PERSONA HA TOMADO EL CASO\nUna persona en {office} ha tomado el caso de {name}: {at}.\nYa no es solo un aviso enviado: alguien lo leyó y respondió. Todavía no quiere decir que se sepa dónde está {name} ni qué va a pasar.',
+      steps: [
+        'Llame al {phone}, diga que es familiar de {name} y que {office} ha tomado el caso, y dé su nombre y su teléfono.',
+        'Conteste también los números que no conozca: pueden llamarle del consulado.',
+        'Tenga a la mano el nombre completo de {name} como está en sus documentos, fecha y lugar de nacimiento y, si lo sabe, su número A de migración (nueve cifras).',
+      ],
+    },
+  },
+  /** `{from}`, `{to}`; the facility follows. What the family is told stands with each state. */
+  'alert.state-changed.v1': {
+    happened: '{from} → {to}',
+    family: {
+      askWhere: 'Para saber en qué lugar, llame al {phone}.',
+      steps: [
+        'Llame al {phone} y pregunte qué sigue, si puede hablar con {name} y qué necesitan de usted.',
+        'Antes de ir a un lugar de detención, pregunte en ese teléfono o a un abogado: ahí piden identificación y pueden preguntar por su situación migratoria.',
+        'Para confirmarlo por su cuenta, busque a {name} en el localizador de ICE: https://locator.ice.gov/ (puede tardar de 8 a 48 horas en aparecer). Pruebe con los dos apellidos, con guion entre ellos y sin acentos.',
+      ],
+    },
+  },
+  /** The note follows. */
+  'alert.noted.v1': {
+    happened: 'Escribió una nota',
+  },
+  /** Name and phone follow. To the family: `{representative}`, `{representativePhone}`. */
+  'alert.representative-assigned.v1': {
+    happened: 'Asignó representante legal',
+    family: {
+      subject: '{shortOffice} le asigno representante legal',
+      sms: '{shortOffice} le asignó representante legal: {representative}, {representativePhone}',
+      email:
+        'REPRESENTANTE LEGAL\nSe asignó representante legal a {name}. Lo informa {office}: {at}.\nNombre: {representative}\nTeléfono: {representativePhone}',
+      steps: [
+        'Llame al {representativePhone}, diga que es familiar de {name} y que le llama por la asignación del consulado. Si no contestan, deje su nombre y su teléfono y vuelva a llamar.',
+        'Pregunte qué documentos necesita, si ya habló con {name} y si habrá algún costo.',
+        'Si algo le hace dudar o le piden dinero por teléfono, compruébelo primero en el {phone}. Este servicio nunca pide dinero.',
+      ],
+    },
+  },
+  'alert.family-unreachable.v1': {
+    happened: 'La familia no recibe los mensajes: nadie de ella sabe de la alerta si no se le llama',
+  },
+  /**
+   * `toldOnly`: the person was forced, and the family was told so all the same. What the family reads must not depend on
+   * that, and claims no more than that somebody cancelled with a PIN.
+   */
+  'alert.cancelled.v1': {
+    happened: {
+      byPerson: 'Canceló la alerta con su PIN',
+      toldOnly: 'A la familia se le dijo que la alerta se canceló',
+    },
+    family: {
+      subject: 'se cancelo con PIN, {at}',
+      sms: 'alerta cancelada con PIN, {at}. ¿Duda? Pregunte algo que nadie más sepa.',
+      email:
+        'LA ALERTA SE CANCELÓ\nLa alerta de {name} se canceló con PIN: {at}. Así se cancela, por ejemplo, una alerta que se activó sin querer.',
+      stepsTitle: 'SI LO DUDA',
+      steps: [
+        'Llame a {name}, de preferencia por video, y pregunte algo que solo {name} sepa. No basta un mensaje escrito: otra persona puede tener el teléfono.',
+        'Fíjese en si puede hablar con libertad.',
+      ],
+      stillInDoubt: {
+        authorised: 'Si no contesta o no le convence, llame al {phone} y diga por qué.',
+        notAuthorised: 'Si no contesta o no le convence, busque un abogado de inmigración con licencia.',
+      },
+    },
+  },
+  'alert.cancelled-under-duress.v1': {
+    happened: 'CANCELÓ BAJO COACCIÓN, con el PIN de coacción. El caso sigue abierto',
+  },
+  /** `{disposition}`. What the family is told stands with each disposition. */
+  'alert.closed.v1': {
+    happened: 'Cerró el caso: {disposition}',
+    family: {
+      steps: [
+        'Hable usted con {name} en cuanto pueda.',
+        'Si no es así, o si se necesita ayuda otra vez, llame al {phone}: el caso se puede volver a abrir.',
+      ],
+    },
+  },
+  'alert.reopened.v1': {
+    happened: 'Reabrió el caso',
+    family: {
+      subject: '{office} volvio a abrir el caso',
+      sms: '{office} volvió a abrir el caso, {at}.',
+      email:
+        'EL CASO ESTÁ ABIERTO OTRA VEZ\nEl caso de {name} se había cerrado y lo volvió a abrir {office}: {at}. No hace falta activar otra vez el botón.',
+      steps: [
+        'Llame al {phone}, diga que es familiar de {name} y pregunte por qué se abrió y qué necesitan de usted.',
+        'Conteste también los números que no conozca: pueden llamarle del consulado.',
+      ],
+    },
+  },
+  'family.seen.v1': {
+    happened: 'Ya vio el aviso',
+  },
+  /** The task follows. */
+  'family.on-it.v1': {
+    happened: 'Se está ocupando',
+  },
+} satisfies Readonly<
+  Record<
+    'alert.raised.v1' | CaseEventType,
+    {
+      readonly happened: string | Readonly<Record<string, string>>;
+      readonly family?: { readonly steps: readonly string[] } & Readonly<Record<string, unknown>>;
+    }
+  >
+>;
