@@ -10,27 +10,13 @@ import {
   languages,
 } from '../domain/vocabulary.ts';
 import { instant, uuid } from './common.ts';
-import { name, phone } from './families.ts';
+import { phone } from './families.ts';
+import { freeText, signature } from './typed.ts';
 import { office, originKind, seenPosition, timelineEntry } from './timeline.ts';
 
 const state = z.enum(alertStates);
 const disposition = z.enum(dispositions);
 const basis = z.enum(bases);
-
-const tidy = (text: string): string =>
-  text
-    .toWellFormed()
-    .normalize('NFC')
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(/[^\P{C}\n]/gu, ' ')
-    .trim();
-
-const text = (maximum: number) =>
-  z
-    .string()
-    .overwrite(tidy)
-    .min(1, 'must not be empty')
-    .refine((value) => Array.from(value).length <= maximum, `must be at most ${maximum} characters`);
 
 /** Lengths in characters. */
 const caseTextLimits = { note: 1000, facility: 200, task: 200 } as const;
@@ -38,15 +24,15 @@ const caseTextLimits = { note: 1000, facility: 200, task: 200 } as const;
 /** A lawyer may have a phone of either country, even if the operator texts to one alone. */
 const representativePhone = { countries: ['US', 'MX'], extension: 'kept' } as const;
 
-const note = text(caseTextLimits.note).exactOptional();
+const note = freeText(caseTextLimits.note).exactOptional();
 
 /** `POST /c/{token}/{action}`: the body of each action, as JSON or form-encoded. An empty text is no text. */
 export const officerActionRequests = {
-  acknowledge: z.object({ officer: name }),
-  state: z.object({ to: state, facility: text(caseTextLimits.facility).exactOptional(), note }),
-  note: z.object({ text: text(caseTextLimits.note) }),
+  acknowledge: z.object({ officer: signature }),
+  state: z.object({ to: state, facility: freeText(caseTextLimits.facility).exactOptional(), note }),
+  note: z.object({ text: freeText(caseTextLimits.note) }),
   representative: z
-    .object({ name, phone: phone(representativePhone) })
+    .object({ name: signature, phone: phone(representativePhone) })
     .describe('The lawyer whom the consulate assigns; the family is told.'),
   'hand-over': z.object({ consulateId: z.string().min(1), note }),
   close: z.object({ disposition, note }),
@@ -68,8 +54,8 @@ export const officerActionInput = z.discriminatedUnion('action', [
 
 /** `POST /f/{token}/{action}`. */
 export const familyActionRequests = {
-  seen: z.object({ name }),
-  'on-it': z.object({ name, task: text(caseTextLimits.task).exactOptional() }),
+  seen: z.object({ name: signature }),
+  'on-it': z.object({ name: signature, task: freeText(caseTextLimits.task).exactOptional() }),
 } as const;
 
 export const familyActionInput = z.discriminatedUnion('action', [

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { tidyText } from '../domain/typed-text.ts';
 import { checkInAnswers, checkInStates } from '../domain/vocabulary.ts';
 import { instant, sentInstant, uuid } from './common.ts';
 import { pin } from './families.ts';
@@ -7,13 +8,7 @@ const maximumLabelLength = 100;
 
 const label = z
   .string()
-  .overwrite((text) =>
-    text
-      .toWellFormed()
-      .normalize('NFC')
-      .replaceAll(/[\s\p{C}]+/gu, ' ')
-      .trim(),
-  )
+  .overwrite((text) => tidyText(text).replaceAll('\n', ' '))
   .refine((text) => Array.from(text).length <= maximumLabelLength, `must be at most ${maximumLabelLength} characters`)
   .describe('What it is about: “appointment at 1 pm”. Told to family and officers if the OK does not come.');
 

@@ -1,28 +1,10 @@
 import * as z from 'zod';
-import { channels, contactStatuses, familyWarningCodes, languages } from '../domain/vocabulary.ts';
+import { channels, contactStatuses, familyWarningCodes } from '../domain/vocabulary.ts';
 import { destinations } from './alerts.ts';
 import { instant, sentPosition, uuid } from './common.ts';
 import type { PhoneRules } from './phone.ts';
 import { parsePhone } from './phone.ts';
-
-// Phones make a link of a dot followed by lower-case letters or a common ending; "Ma. Luisa" and "J.R." are none.
-const looksLikeUrl = (text: string): boolean =>
-  /:\/\/|\.\p{Ll}{2,}/u.test(text) || /\.(com|net|org|info|mx|us|io|co|me|ly|app|link|site|xyz)\b/iu.test(text);
-
-/** Letters of any script, marks, digits, spaces, `.'-`; 1 to 80 characters. */
-export const name = z
-  .string()
-  .overwrite((text) =>
-    text
-      .normalize('NFC')
-      .replaceAll(/[‘’ʼ´`]/g, "'")
-      .replaceAll(/\s+/g, ' ')
-      .trim(),
-  )
-  .min(1, 'must not be empty')
-  .refine((text) => Array.from(text).length <= 80, 'must be at most 80 characters')
-  .regex(/^[\p{L}\p{M}\p{N} .'-]*$/u, "may hold letters, digits, spaces and . ' - only")
-  .refine((text) => !looksLikeUrl(text), 'must not contain a web address');
+import { language, mailbox, personName, signature } from './typed.ts';
 
 export const pin = z.string().regex(/^\d{4,12}$/, 'must be 4 to 12 digits');
 
@@ -34,19 +16,16 @@ export const phone = (rules: PhoneRules) =>
     return z.NEVER;
   });
 
-const mailbox = z
-  .string()
-  .trim()
-  .max(254, 'must be at most 254 characters')
-  .pipe(z.email('must be an email address'))
-  .overwrite((address) => address.replace(/@.*$/, (domain) => domain.toLowerCase()));
-
 export const contact = (countries: readonly string[]) =>
   z.discriminatedUnion(
     'channel',
     [
-      z.object({ name, channel: z.literal('sms'), endpoint: phone({ countries }).describe('With the country code.') }),
-      z.object({ name, channel: z.literal('email'), endpoint: mailbox.describe('A mailbox.') }),
+      z.object({
+        name: signature,
+        channel: z.literal('sms'),
+        endpoint: phone({ countries }).describe('With the country code.'),
+      }),
+      z.object({ name: signature, channel: z.literal('email'), endpoint: mailbox.describe('A mailbox.') }),
     ],
     'must be sms or email',
   );
@@ -64,8 +43,8 @@ export const registerFamilyRequest = (countries: readonly string[]) =>
         .describe('Made by the client: the same within 10 minutes is the same registration, with a fresh token.'),
       registrationCode: z.string().exactOptional().describe('Given out by the operator, if they ask for one.'),
       person: z.object({
-        name,
-        language: z.enum(languages).describe('Language of every message to the family.'),
+        name: personName,
+        language: language.describe('Language of every message to the family.'),
         homePosition: sentPosition.exactOptional().describe('Decides the office when a press has no position.'),
         phone: phone({ countries }).exactOptional().describe('The person’s own phone, E.164.'),
       }),

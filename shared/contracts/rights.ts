@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { languages } from '../domain/vocabulary.ts';
-
-const language = z.enum(languages);
+import { language } from './typed.ts';
 
 /** Query of `GET /v1/rights`. */
 export const rightsQuery = z
@@ -21,7 +20,7 @@ const advices = z.object({ title: z.string(), advice: z.array(advice).min(1) });
 /** `GET /v1/rights`. */
 export const rightsResponse = z
   .object({
-    language,
+    language: z.enum(languages),
     title: z.string(),
     notice: z.string().describe('Show this with the texts: general information, not legal advice.'),
     asOf: z.iso.date().describe('When the texts were last held against their sources.'),

@@ -3,6 +3,7 @@ import type { Consulate } from '../domain/offices/consulate.ts';
 import type { Family } from '../domain/family/family.ts';
 import type { Position } from '../domain/position.ts';
 import { isUsable } from '../domain/position.ts';
+import { withoutNumbers } from '../domain/typed-text.ts';
 import type { Publication } from './publication.ts';
 import { catalogues } from '../words/catalogues.ts';
 import { countParts, foldToGsm } from '../words/gsm0338.ts';
@@ -37,9 +38,8 @@ export const composeReminder = ({ checkIn, family, now, nearest }: ReminderFacts
   const zone = isUsable(homePosition) ? nearest(homePosition)?.timeZone : undefined;
   const minutes = String(Math.max(1, Math.ceil((promised.getTime() - now.getTime()) / 60_000)));
   const by = zone === undefined ? '' : fill(texts.by, { time: writeLaterTime(promised, now, zone, time, 'short') });
-  const { label } = checkIn;
-  const abouts =
-    label === undefined ? [] : labelLengths.map((length) => fill(texts.about, { label: cut(label, length) }));
+  const label = withoutNumbers(checkIn.label ?? '');
+  const abouts = label === '' ? [] : labelLengths.map((length) => fill(texts.about, { label: cut(label, length) }));
   const choices = [...abouts, ''].map((about) => foldToGsm(fill(texts.sms, { minutes, by, about })));
   return {
     subject: texts.subject,

@@ -1,3 +1,5 @@
+import latinLetters from './latin-letters.json' with { type: 'json' };
+
 /**
  * The alphabet of SMS, GSM 03.38 (3GPP TS 23.038 §6.2.1). One letter outside it turns the whole message to UCS-2:
  * 70 characters a part instead of 160. Carriers take few parts a second, so each further part makes an alert slower.
@@ -24,35 +26,29 @@ const substitutes = new Map(
       ['/', '⁄'],
       [' ', '\t\v\f'],
       ['\n', '\u0085\u2028\u2029'],
-      ['l', 'ł'],
-      ['L', 'Ł'],
-      ['d', 'đð'],
-      ['D', 'ĐÐ'],
-      ['h', 'ħ'],
-      ['H', 'Ħ'],
-      ['i', 'ıɨ'],
-      ['I', 'Ɨ'],
-      ['u', 'ʉ'],
-      ['U', 'Ʉ'],
-      ['oe', 'œ'],
       ['OE', 'Œ'],
       ['SS', 'ẞ'],
-      ['th', 'þ'],
-      ['Th', 'Þ'],
     ] as const
-  ).flatMap(([plain, letters]) => Array.from(letters).map((letter) => [letter, plain] as const)),
+  ).flatMap(([plain, signs]) => Array.from(signs).map((sign) => [sign, plain] as const)),
 );
+
+// Letters of Mexican and other languages with strokes, hooks and bars: Jɇɇ, Ñeꞹe, Tʌrʌ.
+const letters = new Map(
+  Object.entries(latinLetters).flatMap(([plain, same]) => Array.from(same, (letter) => [letter, plain] as const)),
+);
+
+const plainOf = (character: string): string | undefined => substitutes.get(character) ?? letters.get(character);
 
 const isInTable = (character: string): boolean => basicTable.has(character) || extensionTable.has(character);
 
 /** @returns `''` for what is invisible, `undefined` for what has no fold. */
 const foldCharacter = (character: string): string | undefined => {
   if (isInTable(character)) return character;
-  const substitute = substitutes.get(character);
+  const substitute = plainOf(character);
   if (substitute !== undefined) return substitute;
   if (/^[\p{M}\p{Cf}\p{Cc}]$/u.test(character)) return '';
   const decomposed = character.normalize('NFKD').replaceAll(/\p{M}/gu, '');
-  const plain = Array.from(decomposed, (part) => substitutes.get(part) ?? part);
+  const plain = Array.from(decomposed, (part) => plainOf(part) ?? part);
   return plain.length > 0 && plain.every((part) => Array.from(part).every(isInTable)) ? plain.join('') : undefined;
 };
 
@@ -66,7 +62,7 @@ const graphemes = new Intl.Segmenter('es', { granularity: 'grapheme' });
 
 /**
  * Text with only characters of GSM 03.38. Letters outside the table lose their accent (á → a), those in it stay
- * (é ñ ü ¿ ¡); typographic marks become plain; what a reader sees as one unknown sign (an emoji, a letter of another
+ * (é ñ ü ¿ ¡); letters with strokes and hooks become the letter they look or sound like; typographic marks become plain; what a reader sees as one unknown sign (an emoji, a letter of another
  * script) becomes one `?`. Folding twice is folding once.
  */
 export const foldToGsm = (text: string): string => (isGsm(text) ? text : foldGraphemes(text));

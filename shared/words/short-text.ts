@@ -3,17 +3,20 @@ import { countParts, foldToGsm } from './gsm0338.ts';
 /** Longest a name may be cut to without asking whether it is still a name. */
 const cutLengths = [40, 24, 16];
 
-const startsLikeAName = /^[\p{Lu}\p{N}]/u;
+/** Words that lead to a name and are none: `de la Cruz`. Whole names are typed in small letters, too. */
+const particles = new Set('de del la las los el y e da das do dos di van von der den al bin ibn ben'.split(' '));
+
+const isName = (word: string): boolean => /[\p{L}\p{N}]/u.test(word) && !particles.has(word);
 
 const withInitials = (words: readonly string[], whole: number): string => {
-  const initials = words.slice(whole).filter((word) => startsLikeAName.test(word));
+  const initials = words.slice(whole).filter(isName);
   return [...words.slice(0, whole), ...initials.map((word) => `${Array.from(word)[0] ?? ''}.`)].join(' ');
 };
 
 const withoutRest = (words: readonly string[], whole: number): string => {
   const kept = words.slice(0, whole);
   // "María de la" is no name: particles at the end go with the word they led to.
-  while (kept.length > 1 && !startsLikeAName.test(kept.at(-1) ?? '')) kept.pop();
+  while (kept.length > 1 && !isName(kept.at(-1) ?? '')) kept.pop();
   return kept.join(' ');
 };
 
@@ -36,7 +39,8 @@ const nameForms = (name: string): { readonly recognisable: readonly string[]; re
 
 /** A name in the alphabet of SMS; `someone` stands for one of which no letter is in it. */
 const nameInGsm = (name: string, someone: string): string => {
-  const folded = foldToGsm(name).replaceAll('?', ' ').trim();
+  // A letter that has no fold is left out: a gap would make two words of one.
+  const folded = foldToGsm(name).replaceAll('?', '').replaceAll(/ +/g, ' ').trim();
   return /\p{L}/u.test(folded) ? folded : foldToGsm(someone);
 };
 
@@ -90,8 +94,8 @@ const foldToAscii = (text: string): string =>
     .replaceAll(/[ßæÆøØ¿¡]/g, (letter) => asciiLigatures[letter] ?? '')
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[^\x20-\x7e]+/g, ' ')
-    .replaceAll(/ +/g, ' ')
+    .replaceAll(/[^\x20-\x7e\n]/g, '')
+    .replaceAll(/[\n ]+/g, ' ')
     .replace(/^[^A-Za-z0-9]+/, '')
     .trimEnd();
 
@@ -102,7 +106,9 @@ const maximumSubjectLength = 99;
  * digit. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */
 export const fitSubject = ({ name: fullName, someone }: Named, render: (name: string) => string): string => {
-  const { recognisable, last } = nameForms(nameInGsm(fullName, someone));
+  // Greek capitals are in the alphabet of SMS, and not in a subject's.
+  const name = /[a-z]/i.test(foldToAscii(fullName)) ? fullName : someone;
+  const { recognisable, last } = nameForms(nameInGsm(name, someone));
   const write = (form: string) => foldToAscii(render(form));
   const { text } = firstFitting([...recognisable, ...last], write, ({ length }) => length <= maximumSubjectLength);
   return text.slice(0, maximumSubjectLength).trimEnd();

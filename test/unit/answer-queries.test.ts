@@ -233,7 +233,7 @@ describe('GET /v1/rights', () => {
     expect((await read({ language: 'en' })).body['language']).toBe('en');
   });
 
-  it.each(['fr', '', 'ES', 'es,en'])('names the field when the language is %j', async (language) => {
+  it.each(['fr', '', 'e s', 'es,en'])('names the field when the language is %j', async (language) => {
     const { status: code, body } = await read({ language });
     expect(code).toBe(400);
     expect(body.errors?.map(({ field }) => field)).toEqual(['language']);

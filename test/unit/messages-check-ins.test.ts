@@ -85,6 +85,11 @@ describe('the reminder of a check-in', () => {
     for (const text of Object.values(texts)) expect([isGsm(text!), countParts(text!)]).toEqual([true, 1]);
   });
 
+  it('holds no number to call, whatever the label', () => {
+    expect(reminder('es', 'cita a las 10:30').bodies.sms).toContain('cita a las 10:30');
+    expect(reminder('es', 'llame al 900 555 0199').bodies.sms).not.toMatch(/900|555|0199/);
+  });
+
   it('counts the minutes that are left, and takes any label', () => {
     expect(reminder('en').bodies.sms).toContain('within 15 min, by 2:30 PM PST');
     fc.assert(

@@ -69,6 +69,28 @@ describe('POST /v1/families', () => {
     });
   });
 
+  it('takes what address books and keyboards put in, and makes names safe', async () => {
+    const { post, register } = setUp();
+    const answer = await post({
+      ...body,
+      person: { name: 'Ma.del Carmen López', language: 'es-MX', phone: '\u202D+1 213 555 0101\u202C' },
+      contacts: [
+        { name: 'Mamá ❤️', channel: 'sms', endpoint: '\u200B+12135550102' },
+        { name: 'Tía Lupe (hermana)', channel: 'email', endpoint: '\u200Blupe\u2060@Correo.example' },
+        { name: 'Citi cobro.Top', channel: 'email', endpoint: 'ana@añil.example' },
+      ],
+    });
+    expect(answer.status).toBe(201);
+    expect(register.mock.calls[0]?.[0].family).toMatchObject({
+      person: { name: 'Ma. del Carmen López', language: 'es', phone: '+12135550101' },
+      contacts: [
+        { name: 'Mamá', endpoint: '+12135550102' },
+        { name: 'Tía Lupe (hermana)', endpoint: 'lupe@correo.example' },
+        { name: 'Citi cobro. Top', endpoint: 'ana@xn--ail-7ma.example' },
+      ],
+    });
+  });
+
   it.each([
     [
       'a bare ten-digit phone',
@@ -89,7 +111,10 @@ describe('POST /v1/families', () => {
       ['contacts'],
     ],
     ['the same endpoint twice', { contacts: [body.contacts[0], body.contacts[0]] }, ['contacts.1.endpoint']],
-    ['a link as a name', { person: { ...body.person, name: 'Premio www.evil.com' } }, ['person.name']],
+    ['a number as a name', { person: { ...body.person, name: 'Banco llame 900 555 0199' } }, ['person.name']],
+    ['a name without letters', { contacts: [{ ...body.contacts[0], name: '❤️' }] }, ['contacts.0.name']],
+    ['a premium number', { contacts: [{ ...body.contacts[0], endpoint: '+19005550199' }] }, ['contacts.0.endpoint']],
+    ['a number of Jamaica', { contacts: [{ ...body.contacts[0], endpoint: '+18765550101' }] }, ['contacts.0.endpoint']],
     ['another language', { person: { ...body.person, language: 'nah' } }, ['person.language']],
     ['a short PIN', { pin: '123' }, ['pin']],
     ['equal PINs', { duressPin: '4821' }, ['duressPin']],

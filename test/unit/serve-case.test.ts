@@ -329,6 +329,25 @@ describe("an officer's action", () => {
     }
   });
 
+  it.each([
+    ['Lic. Ana Pérez, guardia', 'Lic. Ana Pérez, guardia'],
+    ['Ana Pérez (guardia 2)', 'Ana Pérez (guardia 2)'],
+    ['Ana “Nena” Pérez – turno ❤️', 'Ana "Nena" Pérez - turno'],
+    ['evil.CLICK', 'evil. CLICK'],
+  ])('is signed as officers sign: %s', async (typed, kept) => {
+    const server = serving([aCase()]);
+    expect((await server.post('c', office, 'acknowledge', { form: { officer: typed }, accept: json })).status).toBe(
+      200,
+    );
+    expect(server.alert()).toMatchObject({ acknowledgedBy: kept });
+  });
+
+  it('shows no link that somebody typed', async () => {
+    const server = serving([caseIn('acknowledged')]);
+    await server.post('c', office, 'note', { form: { text: 'Vea https://evil.com/x y www.evil.mx' } });
+    expect(server.events().at(-1)).toMatchObject({ text: 'Vea https: //evil. com/x y www. evil. mx' });
+  });
+
   it('drops what a form left empty and tidies what people write', async () => {
     const server = serving([caseIn('acknowledged')]);
     await server.post('c', office, 'note', { form: { text: ' Una\r\nnota\u0007 ' } });
@@ -361,21 +380,22 @@ describe("an officer's action", () => {
 
   it('with wrong fields is a 400 that names each and repeats nothing; the form comes back as it was', async () => {
     const { post } = serving([caseIn('acknowledged')]);
-    const fields = { name: '<b>Rosa</b>', phone: '5550177' };
+    const fields = { name: '<b>Rosa 5550177</b>', phone: '5550177' };
     const problem = await post('c', office, 'representative', { json: fields });
     expect(problem.status).toBe(400);
     expect(JSON.parse(problem.body).errors.map(({ field }: { field: string }) => field)).toEqual(['name', 'phone']);
     expect(problem.body).not.toMatch(/Rosa|5550177/);
     const page = await post('c', office, 'representative', { form: fields, accept: browser });
     expect(page.status).toBe(400);
-    expect(page.body).toContain('value="&lt;b&gt;Rosa&lt;/b&gt;"');
+    expect(page.body).toContain('value="&lt;b&gt;Rosa 5550177&lt;/b&gt;"');
     expect(page.body).toContain('id="representative-phone-error"');
     expect(formsOf(page.body)).toContain('representative');
   });
 
   it.each([
     ['acknowledge', {}, ['officer']],
-    ['acknowledge', { officer: 'a.com' }, ['officer']],
+    ['acknowledge', { officer: 'llame 900 555 0199' }, ['officer']],
+    ['acknowledge', { officer: '❤️' }, ['officer']],
     ['state', { to: 'nowhere' }, ['to']],
     ['state', { to: 'located', facility: 'x'.repeat(201), note: 'x'.repeat(1001) }, ['facility', 'note']],
     ['note', { text: '   ' }, ['text']],

@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { latinLetters, latinLettersText } from '../../shared/words/build-latin-letters.ts';
 import { countParts, countSeptets, foldToGsm, isGsm } from '../../shared/words/gsm0338.ts';
 import { anyCodePoint } from '../support/any-code-point.ts';
 
@@ -45,6 +47,9 @@ describe('foldToGsm', () => {
     ['“hola” ‘sí’ – — …', '"hola" \'si\' - - ...'],
     ['1ª y 2º\u00a0piso', '1a y 2o piso'],
     ['ç ł ø œ ß', 'c l ø oe ß'],
+    ['Jɇɇ Ñeꞹe Ⱥna', 'Jee Ñeue Ana'],
+    ['Tʌrʌ Hʌ', 'Tara Ha'],
+    ['ƁŋɨƏꞐ Œẞ', 'BngiEN OESS'],
     ['kaꞌanáꞌ', "ka'ana'"],
     ['👩‍👩‍👧 🇲🇽 ok', '? ? ok'],
     ['李明', '??'],
@@ -52,6 +57,20 @@ describe('foldToGsm', () => {
     ['\u{d800}', '?'],
   ])('folds %j to %j', (text, folded) => {
     expect(foldToGsm(text)).toBe(folded);
+  });
+});
+
+describe('the letters with strokes and hooks', () => {
+  it('are those that any-ascii folds: after an update of it run node shared/words/build-latin-letters.ts', () => {
+    const file = new URL('../../shared/words/latin-letters.json', import.meta.url);
+    expect(readFileSync(file, 'utf8')).toBe(latinLettersText());
+  });
+
+  it('fold to letters alone, each to one text', () => {
+    const entries = Object.entries(latinLetters());
+    expect(entries.filter(([plain]) => !/^(?:[a-z]+|')$/i.test(plain))).toEqual([]);
+    const all = entries.flatMap(([, same]) => Array.from(same));
+    expect(new Set(all).size).toBe(all.length);
   });
 });
 

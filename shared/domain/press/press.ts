@@ -1,6 +1,7 @@
 import { maximumClockSkewMs, maximumNoteLength, maximumPressAgeMs } from '../limits.ts';
 import type { Position } from '../position.ts';
 import { isAbsent, readInstant, readNumberBetween, readPosition, withoutRollover } from '../sent-values.ts';
+import { tidyText } from '../typed-text.ts';
 
 /** What a phone sent when the button was pressed, after everything that did not parse was dropped. */
 export type Press = {
@@ -46,14 +47,8 @@ const readSentPosition = (value: unknown, now: Date) => {
 };
 
 // Cuts by code point: half a surrogate pair would be refused further down.
-const readNote = (value: unknown): string | undefined => {
-  if (typeof value !== 'string') return undefined;
-  const text = value
-    .toWellFormed()
-    .replaceAll(/[^\P{C}\n]/gu, ' ')
-    .trim();
-  return Array.from(text).slice(0, maximumNoteLength).join('');
-};
+const readNote = (value: unknown): string | undefined =>
+  typeof value === 'string' ? Array.from(tidyText(value)).slice(0, maximumNoteLength).join('').trim() : undefined;
 
 /**
  * Reads the body of a press. Each optional field that does not parse is dropped and named in `droppedFields`; unknown

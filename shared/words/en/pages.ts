@@ -17,8 +17,8 @@ export const pages: PageWords = {
   optional: 'if needed',
   wrong: {
     title: 'Not saved. Check what is marked:',
-    officer: 'Write your name: letters, spaces, period, apostrophe or hyphen; up to 80 characters.',
-    name: 'Write the name: letters, spaces, period, apostrophe or hyphen; up to 80 characters.',
+    officer: 'Write your name: letters, up to 80 characters and 4 digits.',
+    name: 'Write the name: letters, up to 80 characters and 4 digits.',
     phone: 'Write the whole number with its country code: +1 or +52.',
     to: 'Choose one of the states.',
     disposition: 'Choose how the case ended.',

@@ -71,8 +71,8 @@ export const pages = {
   optional: 'si hace falta',
   wrong: {
     title: 'No se guardó. Revise lo marcado:',
-    officer: 'Escriba su nombre: letras, espacios, punto, apóstrofo o guion; hasta 80 caracteres.',
-    name: 'Escriba el nombre: letras, espacios, punto, apóstrofo o guion; hasta 80 caracteres.',
+    officer: 'Escriba su nombre: letras, hasta 80 caracteres y 4 cifras.',
+    name: 'Escriba el nombre: letras, hasta 80 caracteres y 4 cifras.',
     phone: 'Escriba el número completo con código de país: +1 o +52.',
     to: 'Elija uno de los estados.',
     disposition: 'Elija cómo terminó el caso.',
