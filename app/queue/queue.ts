@@ -178,7 +178,9 @@ export const createQueue = (ports: QueuePorts): Queue => {
     },
     refresh: read,
     press: async (press) => {
-      await change((before) => withPress(before, { ...press, sent: 'no', track: [] }));
+      // One write before the request: it says already that the request may have left.
+      const sent = ports.mayReachNetwork() ? 'maybe' : 'no';
+      await change((before) => withPress(before, { ...press, sent, track: [] }));
       kick();
     },
     moved: async (alertId, position) => {

@@ -131,7 +131,7 @@ export const contactsScreen = (app: App) => (): View => {
     fillWith(
       place,
       contacts
-        ? h('ul', { class: 'plain' }, contacts.map(listed))
+        ? h('ul', { class: 'entries' }, contacts.map(listed))
         : [
             h('p', {}, countsText(app, reply.body['counts'])),
             h('p', {}, words.after.safeHint),

@@ -19,7 +19,7 @@ const fill = async (): Promise<void> => {
   const cache = await caches.open(current);
   await cache.addAll(
     // The names of hashed files change with them; the others are asked for anew.
-    ['/', ...APP_FILES].map((path) => new Request(path, { cache: path.startsWith('/app/') ? 'default' : 'reload' })),
+    APP_FILES.map((path) => new Request(path, { cache: path.startsWith('/app/') ? 'default' : 'reload' })),
   );
 };
 

@@ -10,8 +10,8 @@ const paperCard = (app: App): Child => {
   const { paper } = app.words();
   const line = lineToCall(app);
   return h(
-    'section',
-    { class: 'paper', 'aria-label': paper.title },
+    'div',
+    { class: 'paper' },
     h('h2', {}, paper.title),
     h(
       'ol',

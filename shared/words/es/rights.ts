@@ -4,7 +4,7 @@ import type { RightsWords } from '../rights-words.ts';
 export const rights: RightsWords = {
   title: 'Si le detiene migración en Estados Unidos',
   notice:
-    'Información general, no asesoría legal. Las leyes y su aplicación cambian y cada caso es distinto: consulte a un abogado de inmigración con licencia.',
+    'Información general, no asesoría legal. Las leyes y su aplicación cambian y cada caso es distinto: hable con un abogado de inmigración con licencia.',
   personTitle: 'Para la persona detenida',
   person: {
     'stay-calm': {
