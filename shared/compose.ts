@@ -11,7 +11,6 @@ import { readEventItem } from './adapters/dynamo-items.ts';
 import { dynamoLinkOpenings, dynamoLinkStore } from './adapters/dynamo-link-store.ts';
 import { dynamoOfficeReach } from './adapters/dynamo-office-reach.ts';
 import { dynamoOpenCases } from './adapters/dynamo-open-cases.ts';
-import { dynamoPressHistory } from './adapters/dynamo-press-history.ts';
 import { dynamoDeviceDirectory } from './adapters/dynamo-press-store.ts';
 import { dynamoReachStore } from './adapters/dynamo-reach-store.ts';
 import { dynamoTrack, dynamoTrackReader } from './adapters/dynamo-track.ts';
@@ -122,7 +121,7 @@ export const composeManageCheckIns = (env: Env, outside: Outside = {}) => {
   return {
     devices: dynamoDeviceDirectory(dynamo, tableName),
     families: dynamoFamilyDirectory(dynamo, tableName),
-    presses: dynamoPressHistory(dynamo, tableName),
+    presses: dynamoFamilyPresses(dynamo, tableName, now),
     checkIns: dynamoCheckInStore(dynamo, tableName, now),
     now,
     newId: secretsOf(outside).newId,
@@ -137,7 +136,7 @@ export const composeAnswerQueries = (env: Env, outside: Outside = {}) => {
     devices: dynamoDeviceDirectory(dynamo, tableName),
     alerts: dynamoAlertReader(dynamo, tableName, now),
     accounts: dynamoFamilyAccounts(dynamo, tableName),
-    presses: dynamoPressHistory(dynamo, tableName),
+    presses: dynamoFamilyPresses(dynamo, tableName, now),
     openings: dynamoLinkOpenings(dynamo, tableName),
     subscriptions: snsSubscriptionReader(snsOf(outside)),
     reaches: dynamoReachStore(dynamo, tableName),

@@ -2,7 +2,7 @@ import { type AttributeValue, QueryCommand, type QueryCommandInput } from '@aws-
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { deliveryStatuses } from '../../shared/domain/vocabulary.ts';
-import { alertKey, eventRefOf } from '../../shared/adapters/dynamo-keys.ts';
+import { alertKey, eventRefOf, timelinesKey } from '../../shared/adapters/dynamo-keys.ts';
 import type { Aws } from './target.ts';
 
 type Item = Record<string, AttributeValue>;
@@ -169,13 +169,15 @@ export const readAlerts = async (
   alertIdPrefix: string,
 ): Promise<FoundAlerts> => {
   const { pk, sk } = alertKey(familyId, alertIdPrefix);
-  const items = await queryItems(dynamoDb, {
-    TableName: table,
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-    ConsistentRead: true,
-    values: { ':pk': pk, ':sk': sk },
-    paths: attributes,
-  });
+  const beginningWith = async (start: string) =>
+    queryItems(dynamoDb, {
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+      ConsistentRead: true,
+      values: { ':pk': pk, ':sk': start },
+      paths: attributes,
+    });
+  const items = (await Promise.all([sk, timelinesKey(familyId, alertIdPrefix).sk].map(beginningWith))).flat();
   const found = new Map<string, Parts>();
   for (const item of items) {
     const ref = eventRefOf({ pk, sk: item['sk']?.S ?? '' });

@@ -7,7 +7,6 @@ import type { FamilyPresses } from '../domain/family/family-presses.ts';
 import { live } from './dynamo-items.ts';
 import { familyKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';
-import { is } from './table-expressions.ts';
 
 const pressItem = z.object({
   alertId: z.string(),
@@ -20,7 +19,7 @@ const pressItem = z.object({
   deliveries: z.object({ family: z.object({ status: z.string() }).optional() }).default({}),
 });
 
-/** A family's alerts with what decides about changes: one Query of its partition, page by page. */
+/** A family's alerts with what decides about changes: one Query of its partition, which reads no timeline. */
 export const dynamoFamilyPresses = (client: DynamoDBClient, tableName: string, now: Clock): FamilyPresses => {
   const table = dynamoTable(client, tableName);
   return {
@@ -28,8 +27,6 @@ export const dynamoFamilyPresses = (client: DynamoDBClient, tableName: string, n
       const found = await table.query({
         partition: ['pk', familyKey(familyId).pk],
         sort: ['sk', 'begins-with', 'ALERT#'],
-        // Later events of an alert lie under the same prefix.
-        filter: is('itemType', 'alert'),
         project: [
           'alertId',
           'deviceId',

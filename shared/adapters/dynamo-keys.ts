@@ -30,22 +30,29 @@ export const eventKey = ({ familyId, alertId, eventId, checkInId }: EventRef): K
   if (checkInId !== undefined) return checkInKey(familyId, checkInId);
   if (alertId === undefined) {
     const family = familyKey(familyId);
-    return eventId === undefined ? family : { ...family, sk: `EVENT#${eventId}` };
+    return eventId === undefined ? family : { ...family, sk: `FAMILY-EVENT#${eventId}` };
   }
   const alert = alertKey(familyId, alertId);
-  return eventId === undefined ? alert : { ...alert, sk: `${alert.sk}#EVENT#${eventId}` };
+  // Not under the alert's own key: what a family pressed is listed without reading a timeline.
+  return eventId === undefined ? alert : { ...alert, sk: `EVENT#${alertId}#${eventId}` };
 };
+
+/** What the keys of all events of alerts begin with whose ids begin so. */
+export const timelinesKey = (familyId: string, alertIdPrefix: string): Key => ({
+  pk: familyKey(familyId).pk,
+  sk: `EVENT#${alertIdPrefix}`,
+});
 
 /** The reference behind a key of the `due` index; `undefined` for what is no event. */
 export const eventRefOf = ({ pk, sk }: Key): EventRef | undefined => {
   const familyId = pk.startsWith('FAMILY#') ? pk.slice('FAMILY#'.length) : undefined;
   if (familyId === undefined) return undefined;
   if (sk === 'FAMILY') return { familyId };
-  if (sk.startsWith('EVENT#')) return { familyId, eventId: sk.slice('EVENT#'.length) };
+  if (sk.startsWith('FAMILY-EVENT#')) return { familyId, eventId: sk.slice('FAMILY-EVENT#'.length) };
   if (sk.startsWith('CHECK-IN#')) return { familyId, checkInId: sk.slice('CHECK-IN#'.length) };
-  const [, alertId, , eventId] = /^ALERT#([^#]+)(#EVENT#(.+))?$/.exec(sk) ?? [];
-  if (alertId === undefined) return undefined;
-  return eventId === undefined ? { familyId, alertId } : { familyId, alertId, eventId };
+  if (sk.startsWith('ALERT#')) return { familyId, alertId: sk.slice('ALERT#'.length) };
+  const [, alertId, eventId] = /^EVENT#([^#]+)#(.+)$/.exec(sk) ?? [];
+  return alertId === undefined || eventId === undefined ? undefined : { familyId, alertId, eventId };
 };
 
 /** One position after a press; `measuredAt` is ISO 8601 UTC. */

@@ -16,7 +16,6 @@ import { dynamoFamilyPresses } from '../../shared/adapters/dynamo-family-presses
 import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-register.ts';
 import { dynamoLinkStore } from '../../shared/adapters/dynamo-link-store.ts';
 import { dynamoPinRecord } from '../../shared/adapters/dynamo-pin-attempts.ts';
-import { dynamoPressHistory } from '../../shared/adapters/dynamo-press-history.ts';
 import {
   dynamoDeviceDirectory,
   dynamoPressDirectory,
@@ -203,7 +202,7 @@ export const createFamilyWorld = async (
       {
         devices: dynamoDeviceDirectory(dynamo, tableName),
         accounts,
-        presses: dynamoPressHistory(dynamo, tableName),
+        presses,
         alerts: {
           getWithEvents: async (of, alertId) => {
             const alert = await dynamoAlertReader(dynamo, tableName, now).get(of, alertId);

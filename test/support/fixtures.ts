@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
 import type { FamilyAccount } from '../../shared/domain/family/family-account.ts';
+import type { FamilyPress } from '../../shared/domain/family/family-presses.ts';
 
 /** A family of two contacts, invented; its phones are of the ranges reserved for fiction. */
 export const aFamily = (overrides: Partial<Family> = {}): Family => ({
@@ -53,6 +54,17 @@ export const anAlert = (overrides: Partial<Alert> = {}): Alert => ({
   consularNotification: true,
   deliveries: { family: { status: 'pending' }, consulate: { status: 'pending' }, ministry: { status: 'pending' } },
   ...overrides,
+});
+
+/** An alert as it stands in the list of what its family pressed. */
+export const aPress = ({ alertId, deviceId, drill, raisedAt, state, deviceView, deliveries }: Alert): FamilyPress => ({
+  alertId,
+  deviceId,
+  drill,
+  raisedAt,
+  state,
+  untold: deliveries.family?.status === 'pending',
+  ...(deviceView && { cancelledUntil: deviceView.until }),
 });
 
 /** A request as API Gateway's HTTP API hands it over (payload format 2.0). */

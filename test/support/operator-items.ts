@@ -46,7 +46,7 @@ export const alertItem = (minutesAgo: number, overrides: Overrides = {}) => {
 
 const eventItem = (eventId: string, minutesAgo: number, overrides: Overrides) => ({
   pk: `FAMILY#${family}`,
-  sk: `ALERT#${first}#EVENT#${eventId}`,
+  sk: `EVENT#${first}#${eventId}`,
   itemType: 'event',
   eventId,
   at: new Date(now.getTime() - minutesAgo * 60_000).toISOString(),

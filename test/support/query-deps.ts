@@ -6,7 +6,7 @@ import type { LinkOpening } from '../../shared/domain/case/links.ts';
 import type { AlertWithEvents } from '../../shared/domain/case/read-alert.ts';
 import type { FamilyAccount } from '../../shared/domain/family/family-account.ts';
 import type { FamilyReach, Subscription } from '../../shared/domain/family/reach.ts';
-import { aFamily, anAccount } from './fixtures.ts';
+import { aFamily, anAccount, aPress } from './fixtures.ts';
 
 /**
  * What answer-queries reads, from memory. `pressed`: every alert of the family. `subscriptions`: what SNS says, or
@@ -34,7 +34,7 @@ export const queryDeps = (
     },
     accounts: { get: async () => family && anAccount({ family, ...facts.account }) },
     openings: { of: async () => facts.openings ?? [] },
-    presses: { list: async () => pressed.map(({ alert }) => alert) },
+    presses: { list: async () => pressed.map(({ alert }) => aPress(alert)) },
     alerts: {
       deviceView: async (_, alertId) => {
         const found = pressed.find(({ alert }) => alert.alertId === alertId)?.alert;

@@ -1,15 +1,16 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { NotFoundException } from '@aws-sdk/client-sns';
+import type { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSns } from '../../infra/local-aws/sns/sns.ts';
+import { dynamoFamilyPresses } from '../../shared/adapters/dynamo-family-presses.ts';
 import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
 import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-register.ts';
-import { alertKey } from '../../shared/adapters/dynamo-keys.ts';
+import { eventKey } from '../../shared/adapters/dynamo-keys.ts';
 import { dynamoOfficeReach } from '../../shared/adapters/dynamo-office-reach.ts';
-import { dynamoPressHistory } from '../../shared/adapters/dynamo-press-history.ts';
 import { dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
 import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
 import { snsSubscriptionChecks, snsSubscriptionReader } from '../../shared/adapters/sns-subscriptions.ts';
@@ -26,26 +27,48 @@ afterAll(async () => table.stop());
 describe('what a family pressed', () => {
   const press = async (overrides: Parameters<typeof anAlert>[0]) =>
     dynamoPressStore(table.client, table.tableName).put(anAlert(overrides));
-  const list = async (familyId: string) => dynamoPressHistory(table.client, table.tableName).list(familyId);
+  const now = new Date('2026-11-22T20:10:00.000Z');
+  const list = async (familyId: string, client = table.client) =>
+    dynamoFamilyPresses(client, table.tableName, () => now).list(familyId);
 
-  it('is all its presses and nobody else’s, expired ones too, without what came later', async () => {
+  it('is all its presses and nobody else’s, without those that have expired', async () => {
     const [familyId, real, drill, old] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+    const deviceView = { state: 'closed', status: '{}', until: '2026-12-22T20:00:00.000Z' } as const;
     await press({ familyId, alertId: real });
-    await press({ familyId, alertId: drill, drill: true, deviceId: 'd2' });
+    await press({ familyId, alertId: drill, drill: true, deviceId: 'd2', deliveries: {}, deviceView });
     await press({ familyId, alertId: old, raisedAt: '2020-01-01T00:00:00.000Z' });
     await press({ familyId: randomUUID(), alertId: randomUUID() });
-    const { pk, sk } = alertKey(familyId, real);
-    const laterEvent = marshall({ pk, sk: `${sk}#EVENT#1`, itemType: 'event' });
-    await table.client.send(new PutItemCommand({ TableName: table.tableName, Item: laterEvent }));
 
     const presses = await list(familyId);
+    const raised = { state: 'raised', raisedAt: '2026-11-22T20:00:00.000Z' };
     expect(new Map(presses.map((each) => [each.alertId, each]))).toEqual(
       new Map([
-        [real, { alertId: real, deviceId: 'd1', drill: false, raisedAt: '2026-11-22T20:00:00.000Z' }],
-        [drill, { alertId: drill, deviceId: 'd2', drill: true, raisedAt: '2026-11-22T20:00:00.000Z' }],
-        [old, { alertId: old, deviceId: 'd1', drill: false, raisedAt: '2020-01-01T00:00:00.000Z' }],
+        [real, { ...raised, alertId: real, deviceId: 'd1', drill: false, untold: true }],
+        [
+          drill,
+          { ...raised, alertId: drill, deviceId: 'd2', drill: true, untold: false, cancelledUntil: deviceView.until },
+        ],
       ]),
     );
+  });
+
+  // Else the time of an answer would tell how much officers have done (G7).
+  it('is read without what came later, however much that is', async () => {
+    const alert = anAlert({ familyId: randomUUID() });
+    await press(alert);
+    const events = Array.from({ length: 30 }, (_, index) =>
+      marshall({ ...eventKey({ ...alert, eventId: String(index) }), itemType: 'event' }),
+    );
+    for (const Item of events) await table.client.send(new PutItemCommand({ TableName: table.tableName, Item }));
+
+    let looked = 0;
+    const send = async (command: QueryCommand) => {
+      const page = await table.client.send(command);
+      looked += page.ScannedCount ?? Infinity;
+      return page;
+    };
+    expect(await list(alert.familyId, { send } as never)).toHaveLength(1);
+    expect(looked).toBe(1);
   });
 
   it('is found also beyond a page of 1 MB', async () => {

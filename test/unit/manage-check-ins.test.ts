@@ -6,7 +6,7 @@ import type { Family } from '../../shared/domain/family/family.ts';
 import type { PinMatch } from '../../shared/domain/family/pins.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { aCheckIn, fakeCheckInStore } from '../support/check-ins.ts';
-import { aContext, aFamily, anAlert, anEvent, answerOf } from '../support/fixtures.ts';
+import { aContext, aFamily, anAlert, anEvent, answerOf, aPress } from '../support/fixtures.ts';
 
 const { familyId } = aFamily();
 const { checkInId } = aCheckIn();
@@ -38,7 +38,7 @@ const setUp = (
             },
     },
     families: { get: async () => family },
-    presses: { list: async () => (facts.pressed === true ? [anAlert()] : []) },
+    presses: { list: async () => (facts.pressed === true ? [aPress(anAlert())] : []) },
     checkIns: fake.store,
     pins: {
       hashesOf: async () => ({ pin: 'hash', duressPin: 'hash' }),

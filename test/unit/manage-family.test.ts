@@ -169,7 +169,9 @@ describe('the carrying out of a removal', () => {
     expect(world.subscribers()).toEqual([world.contacts[0]!.endpoint]);
     world.skip(15 * 60_000);
     await world.advance(1);
-    expect((await world.items()).filter(({ sk, dueAt }) => String(sk).startsWith('EVENT#') && dueAt)).toEqual([]);
+    expect((await world.items()).filter(({ sk, dueAt }) => String(sk).startsWith('FAMILY-EVENT#') && dueAt)).toEqual(
+      [],
+    );
   });
 });
 

@@ -5,7 +5,7 @@ import type { Family } from '../../shared/domain/family/family.ts';
 import { maskEndpoint } from '../../shared/domain/family/mask-endpoint.ts';
 import { readFamily } from '../../shared/domain/family/read-family.ts';
 import { composeWarnings } from '../../shared/telling/compose-warnings.ts';
-import { aFamily, anAlert } from '../support/fixtures.ts';
+import { aFamily, anAlert, aPress } from '../support/fixtures.ts';
 import { queryDeps } from '../support/query-deps.ts';
 
 const token = { familyId: aFamily().familyId, secretHash: 'hash' };
@@ -155,8 +155,21 @@ describe('the last drill', () => {
     expect(await read({ pressed: drills })).toMatchObject({ lastDrill: { alert: { alertId: '2026-11-22' } } });
   });
 
+  // The PIN makes a case go earlier than the duress PIN: from `until` on there must be no difference (G7).
+  it('is no cancelled one whose time is over, whether the table still has it or not', async () => {
+    const deviceView = { state: 'closed', status: '{}', until: '2026-11-22T20:10:00.000Z' } as const;
+    const older = {
+      alert: anAlert({ alertId: 'older', drill: true, raisedAt: '2026-10-01T20:00:00.000Z' }),
+      events: [],
+    };
+    const cancelled = { alert: anAlert({ alertId: 'cancelled', drill: true, deviceView }), events: [] };
+    for (const pressed of [[older], [older, cancelled]]) {
+      expect(await read({ pressed })).toMatchObject({ lastDrill: { alert: { alertId: 'older' } } });
+    }
+  });
+
   it('is none when it has expired since', async () => {
-    const deps = { ...queryDeps(), presses: { list: async () => [anAlert({ drill: true })] } };
+    const deps = { ...queryDeps(), presses: { list: async () => [aPress(anAlert({ drill: true }))] } };
     expect(await readFamily(deps, token)).toMatchObject({ kind: 'found', lastDrill: undefined });
   });
 });

@@ -7,14 +7,14 @@ import { maximumCheckInMs, maximumWaitingCheckIns } from '../limits.ts';
 import type { PinCheck, PinDeps } from '../family/pins.ts';
 import { checkPin } from '../family/pins.ts';
 import type { DeviceDirectory, DeviceToken, PressingFamily } from '../press/raise-alert.ts';
-import type { PressHistory } from '../family/read-family.ts';
+import type { FamilyPresses } from '../family/family-presses.ts';
 import { isSeized } from '../family/read-family.ts';
 import type { CheckInAnswerState } from '../vocabulary.ts';
 
 export type ManageCheckInsDeps = PinDeps & {
   readonly devices: DeviceDirectory;
   readonly families: FamilyReader;
-  readonly presses: PressHistory;
+  readonly presses: FamilyPresses;
   readonly checkIns: CheckInStore;
   readonly newId: () => string;
   /** How long one is kept after its time. */

@@ -1,4 +1,3 @@
-import type { Alert } from '../case/alert.ts';
 import { isHiddenFromDevices } from '../case/alert.ts';
 import type { Clock } from '../clock.ts';
 import type { Rehearsal } from '../case/drill-result.ts';
@@ -6,6 +5,7 @@ import { readRehearsal } from '../case/drill-result.ts';
 import type { Contact, Family, Language } from './family.ts';
 import type { FamilyAccount, FamilyAccounts, FamilyDevice } from './family-account.ts';
 import { listedDevices } from './family-account.ts';
+import type { FamilyPress, FamilyPresses } from './family-presses.ts';
 import type { FamilyWarning } from './family-warnings.ts';
 import { familyWarnings } from './family-warnings.ts';
 import type { LinkOpenings } from '../case/links.ts';
@@ -15,15 +15,6 @@ import type { ContactStatus } from '../vocabulary.ts';
 import { maskEndpoint } from './mask-endpoint.ts';
 import type { DeviceDirectory, DeviceToken } from '../press/raise-alert.ts';
 import type { AlertReader } from '../case/read-alert.ts';
-
-/** What the table says of a former press without reading all of it. */
-type PastPress = Pick<Alert, 'alertId' | 'deviceId' | 'drill' | 'raisedAt'>;
-
-/** Lists what a family pressed. */
-export type PressHistory = {
-  /** Every press still in the table, expired ones too, in no particular order. Strongly consistent. */
-  list(familyId: string): Promise<readonly PastPress[]>;
-};
 
 /** A contact as their own family's phone may see them. */
 type ContactView = Omit<Contact, 'endpoint'> & {
@@ -100,14 +91,20 @@ const countsOf = (statuses: readonly ContactStatus[]): StatusCounts => {
   return counts;
 };
 
-const latestDrill = (presses: readonly PastPress[]): PastPress | undefined =>
-  presses.filter(({ drill }) => drill).sort((a, b) => (a.raisedAt < b.raisedAt ? 1 : -1))[0];
+/** One that was cancelled and would be forgotten by now is left out with either PIN: only then do they show the same (G7). */
+const latestDrill = (presses: readonly FamilyPress[], now: Date): FamilyPress | undefined =>
+  presses
+    .filter(
+      ({ drill, cancelledUntil }) =>
+        drill && !(cancelledUntil !== undefined && Date.parse(cancelledUntil) <= now.getTime()),
+    )
+    .sort((a, b) => (a.raisedAt < b.raisedAt ? 1 : -1))[0];
 
 /**
  * Whether a device counts as seized: it has raised a real alert. Asked of the family, which remembers for good, and of
  * the presses in the table: between a press and the stream's handling nothing must show either.
  */
-export const isSeized = (family: Family, presses: readonly PastPress[], deviceId: string): boolean =>
+export const isSeized = (family: Family, presses: readonly FamilyPress[], deviceId: string): boolean =>
   presses.some((press) => press.deviceId === deviceId && !press.drill) || family.seizedDevices?.has(deviceId) === true;
 
 /** The family as one of its devices may see it. */
@@ -115,7 +112,7 @@ export const readFamily = async (
   deps: {
     readonly devices: DeviceDirectory;
     readonly accounts: Pick<FamilyAccounts, 'get'>;
-    readonly presses: PressHistory;
+    readonly presses: FamilyPresses;
     readonly alerts: Pick<AlertReader, 'getWithEvents'>;
     readonly openings: LinkOpenings;
     readonly subscriptions: SubscriptionReader;
@@ -136,7 +133,12 @@ export const readFamily = async (
   const { family } = account;
 
   const seized = isSeized(family, presses, deviceId);
-  const drill = seized ? undefined : latestDrill(presses.filter((press) => !isHiddenFromDevices(press)));
+  const drill = seized
+    ? undefined
+    : latestDrill(
+        presses.filter((press) => !isHiddenFromDevices(press)),
+        deps.now(),
+      );
   const [subscriptions, lastDrill] = await Promise.all([
     family.topics?.family && deps.subscriptions.list(family),
     drill && readRehearsal(deps, familyId, drill.alertId),
