@@ -3,7 +3,7 @@ import { actAsFamily } from '../../shared/domain/case/answer-case.ts';
 import type { Case } from '../../shared/domain/case/change-case.ts';
 import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
 import { isUsable } from '../../shared/domain/position.ts';
-import { familyCase, isCancelledForFamily } from '../../shared/pages/family-case.ts';
+import { familyCase, isCancelledForFamily } from '../../shared/pages/case-for-family.ts';
 import { familyPage } from '../../shared/pages/family-page.ts';
 import { htmlText } from '../../shared/pages/html.ts';
 import type { Attempt } from '../../shared/pages/page-context.ts';

@@ -1,6 +1,6 @@
 import { officeCasesResponse } from '../../shared/contracts/cases.ts';
 import { htmlText } from '../../shared/pages/html.ts';
-import { officeCases } from '../../shared/pages/officer-case.ts';
+import { officeCases } from '../../shared/pages/case-for-officer.ts';
 import { officePage } from '../../shared/pages/office-page.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
 import type { PageAnswer } from '../../shared/runtime/page.ts';

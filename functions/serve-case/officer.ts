@@ -7,7 +7,7 @@ import type { Link } from '../../shared/domain/case/links.ts';
 import type { TrackPoint } from '../../shared/domain/position.ts';
 import { metricNames } from '../../shared/names.ts';
 import { htmlText } from '../../shared/pages/html.ts';
-import { officerCase } from '../../shared/pages/officer-case.ts';
+import { officerCase } from '../../shared/pages/case-for-officer.ts';
 import type { OfficerPageOptions } from '../../shared/pages/officer-page.ts';
 import { officerPage } from '../../shared/pages/officer-page.ts';
 import type { Attempt } from '../../shared/pages/page-context.ts';

@@ -8,7 +8,7 @@ import { pressTimes } from '../words/local-time.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
 import { doneBanner, drillBanner, page } from './layout.ts';
-import { officerFacts } from './officer-facts.ts';
+import { officerSections } from './officer-sections.ts';
 import { firstForm, otherForms } from './officer-forms.ts';
 import type { PageContext } from './page-context.ts';
 import { ageText, phoneText, timeText } from './page-context.ts';
@@ -141,7 +141,7 @@ export const officerPage = (context: PageContext, found: OfficerCase, options: O
     ],
     main: html`${summary(context, found, options)}
       <div class="cols">
-        <div>${officerFacts(context, found)}</div>
+        <div>${officerSections(context, found)}</div>
         <div>
           ${otherForms(context, found, options.openConsulates, found.actions.filter(isCaseAction))}
           ${timelineList(context, found, options.before)}

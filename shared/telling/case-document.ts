@@ -5,12 +5,12 @@ import { officersWords } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
 import { deskTimeZone } from '../words/local-time.ts';
 import type { AuthorityRecipient } from './recipient.ts';
-import type { CaseMessageFacts } from './case-facts.ts';
-import { wholeCase } from './case-facts.ts';
+import type { CaseMessageFacts } from './case-message.ts';
+import { wholeCase } from './case-message.ts';
 import { historyOf, whatHappened } from './case-history.ts';
 import { specOf } from './event-specs.ts';
 import { raisedDocument } from './raised-document.ts';
-import { officeInCharge } from './raised-facts.ts';
+import { officeInCharge } from './raised-message.ts';
 import { entryOf } from './timeline.ts';
 
 const byOf = ({ by }: CaseEvent) => ({

@@ -4,7 +4,7 @@ import { officersWords } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
 import { writeTime } from '../words/local-time.ts';
 import { oneLine } from '../words/one-line.ts';
-import type { CaseMessageFacts } from './case-facts.ts';
+import type { CaseMessageFacts } from './case-message.ts';
 import { describe, describeActor, lineText } from './describe.ts';
 import { beginningOf, entryOf } from './timeline.ts';
 

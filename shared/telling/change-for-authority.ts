@@ -4,10 +4,10 @@ import { countParts } from '../words/gsm0338.ts';
 import { deskTimeZone, pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
 import { oneLine } from '../words/one-line.ts';
 import { fitShortSms, fitSubject, shortestName } from '../words/short-text.ts';
-import type { CaseMessageFacts } from './case-facts.ts';
-import { actorName, assignedAfter, isFamilyUnreached, officeName } from './case-facts.ts';
+import type { CaseMessageFacts } from './case-message.ts';
+import { actorName, assignedAfter, isFamilyUnreached, officeName } from './case-message.ts';
 import type { Detail, UpdateForOfficers } from './event-spec.ts';
-import { originNotice } from './raised-facts.ts';
+import { originNotice } from './raised-message.ts';
 
 type Values = Readonly<Record<string, string>>;
 

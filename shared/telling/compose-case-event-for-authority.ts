@@ -1,13 +1,13 @@
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { AuthorityRecipient } from './recipient.ts';
 import { caseDocument } from './case-document.ts';
-import type { CaseMessageFacts } from './case-facts.ts';
-import { assignedAfter } from './case-facts.ts';
+import type { CaseMessageFacts } from './case-message.ts';
+import { assignedAfter } from './case-message.ts';
 import { changeTexts } from './change-for-authority.ts';
 import type { Change } from './event-spec.ts';
 import { specOf } from './event-specs.ts';
 import type { Publication } from './publication.ts';
-import { recipientId } from './raised-facts.ts';
+import { recipientId } from './raised-message.ts';
 import { wholeCaseTexts } from './whole-case-for-authority.ts';
 
 /** The whole case for those who may hear of it for the first time, for the others what changed. */

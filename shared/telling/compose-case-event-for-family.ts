@@ -1,7 +1,7 @@
 import type { Origin } from '../domain/case/alert.ts';
 import type { Publication } from './publication.ts';
-import type { CaseMessageFacts } from './case-facts.ts';
-import { actingOfficeId, firstOffice } from './case-facts.ts';
+import type { CaseMessageFacts } from './case-message.ts';
+import { actingOfficeId, firstOffice } from './case-message.ts';
 import { catalogues } from '../words/catalogues.ts';
 import { countParts } from '../words/gsm0338.ts';
 import { fill } from '../words/fill.ts';

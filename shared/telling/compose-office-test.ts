@@ -8,8 +8,8 @@ import { fill } from '../words/fill.ts';
 import { deskTimeZone, writeTime } from '../words/local-time.ts';
 import { officersLanguage, officersWords } from '../words/catalogues.ts';
 import { raisedDocument } from './raised-document.ts';
-import type { RaisedForAuthorityFacts } from './raised-facts.ts';
-import { officeInCharge, recipientId } from './raised-facts.ts';
+import type { RaisedForAuthorityFacts } from './raised-message.ts';
+import { officeInCharge, recipientId } from './raised-message.ts';
 import { fitSubject } from '../words/short-text.ts';
 
 const { time: timeWords, officers } = officersWords;

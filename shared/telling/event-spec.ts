@@ -6,7 +6,7 @@ import type { UpdateTexts } from '../words/case-words.ts';
 import type { OfficerWords } from '../words/officer-words.ts';
 import type { Words } from '../words/words.ts';
 import type { AuthorityRecipient } from './recipient.ts';
-import type { CaseMessageFacts } from './case-facts.ts';
+import type { CaseMessageFacts } from './case-message.ts';
 import type { Offices } from './office-ref.ts';
 
 /** Events of a case by their type. */

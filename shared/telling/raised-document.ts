@@ -7,8 +7,8 @@ import { alertRaisedSchema } from '../contracts/announcement.ts';
 import { officersWords } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
 import { pressTimes } from '../words/local-time.ts';
-import type { RaisedForAuthorityFacts } from './raised-facts.ts';
-import { officeInCharge, openingTexts, recipientId } from './raised-facts.ts';
+import type { RaisedForAuthorityFacts } from './raised-message.ts';
+import { officeInCharge, openingTexts, recipientId } from './raised-message.ts';
 
 const utc = (time: string | undefined): string | null => {
   const instant = new Date(time ?? Number.NaN);

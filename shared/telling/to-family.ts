@@ -8,7 +8,7 @@ import type { Family } from '../domain/family/family.ts';
 import { isFamilyTopicKey } from '../domain/family/family.ts';
 import type { Position } from '../domain/position.ts';
 import { isUsable } from '../domain/position.ts';
-import { caseMessageFacts } from './case-facts.ts';
+import { caseMessageFacts } from './case-message.ts';
 import { composeCaseEventForFamily } from './compose-case-event-for-family.ts';
 import { composeRaisedForFamily } from './compose-raised-for-family.ts';
 import { composeWelcome } from './compose-welcome.ts';

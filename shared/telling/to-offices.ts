@@ -4,7 +4,7 @@ import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/change-case.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import { ministryOwns } from '../domain/offices/consulate.ts';
-import { caseMessageFacts } from './case-facts.ts';
+import { caseMessageFacts } from './case-message.ts';
 import { composeCaseEventForAuthority } from './compose-case-event-for-authority.ts';
 import { composeRaisedForAuthority } from './compose-raised-for-authority.ts';
 import type { ChosenConsulate } from '../domain/offices/choose-consulate.ts';

@@ -3,13 +3,13 @@ import { fill } from '../words/fill.ts';
 import { deskTimeZone } from '../words/local-time.ts';
 import { fitSms, fitSubject } from '../words/short-text.ts';
 import type { AuthorityRecipient } from './recipient.ts';
-import type { CaseMessageFacts } from './case-facts.ts';
-import { isFamilyUnreached, wholeCase } from './case-facts.ts';
+import type { CaseMessageFacts } from './case-message.ts';
+import { isFamilyUnreached, wholeCase } from './case-message.ts';
 import { historySection } from './case-history.ts';
 import { shortWhen } from './compose-raised-for-authority.ts';
 import type { Frame, FrameContext } from './event-spec.ts';
 import { raisedEmail } from './raised-email-for-authority.ts';
-import { writePromised } from './raised-facts.ts';
+import { writePromised } from './raised-message.ts';
 
 const { press, updates } = officersWords.officers;
 

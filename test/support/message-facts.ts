@@ -3,8 +3,8 @@ import type { Consulate, MinistryDesk } from '../../shared/domain/offices/consul
 import type { Family } from '../../shared/domain/family/family.ts';
 import type { Deliveries, Disposition } from '../../shared/domain/case/alert.ts';
 import type { Actor, CaseEvent, CaseEventDetail } from '../../shared/domain/case/case-event.ts';
-import type { CaseMessageFacts } from '../../shared/telling/case-facts.ts';
-import type { RaisedForAuthorityFacts } from '../../shared/telling/raised-facts.ts';
+import type { CaseMessageFacts } from '../../shared/telling/case-message.ts';
+import type { RaisedForAuthorityFacts } from '../../shared/telling/raised-message.ts';
 
 /** People and numbers of these facts are invented: 555-01xx is kept for fiction. */
 export const desk: MinistryDesk = {

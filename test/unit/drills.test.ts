@@ -13,10 +13,10 @@ import { composeRaisedForAuthority } from '../../shared/telling/compose-raised-f
 import { composeRaisedForFamily } from '../../shared/telling/compose-raised-for-family.ts';
 import { composeRights } from '../../shared/telling/compose-rights.ts';
 import { catalogues } from '../../shared/words/catalogues.ts';
-import { familyCase } from '../../shared/pages/family-case.ts';
+import { familyCase } from '../../shared/pages/case-for-family.ts';
 import { familyPage } from '../../shared/pages/family-page.ts';
 import { htmlText } from '../../shared/pages/html.ts';
-import { officeCases, officerCase } from '../../shared/pages/officer-case.ts';
+import { officeCases, officerCase } from '../../shared/pages/case-for-officer.ts';
 import { officerPage } from '../../shared/pages/officer-page.ts';
 import { officePage } from '../../shared/pages/office-page.ts';
 import { pageUrls } from '../../shared/pages/page-urls.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { announcementSchema } from '../../shared/contracts/announcement.ts';
 import type { AuthorityRecipient } from '../../shared/telling/recipient.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
-import type { CaseMessageFacts } from '../../shared/telling/case-facts.ts';
+import type { CaseMessageFacts } from '../../shared/telling/case-message.ts';
 import { composeCaseEventForAuthority } from '../../shared/telling/compose-case-event-for-authority.ts';
 import { countParts, countSeptets, isGsm } from '../../shared/words/gsm0338.ts';
 import { anyName, names } from '../support/any-name.ts';

@@ -3,7 +3,7 @@ import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import type { Case } from '../../shared/domain/case/change-case.ts';
 import type { Language } from '../../shared/domain/family/family.ts';
 import { composeRights } from '../../shared/telling/compose-rights.ts';
-import { familyCase } from '../../shared/pages/family-case.ts';
+import { familyCase } from '../../shared/pages/case-for-family.ts';
 import { familyPage } from '../../shared/pages/family-page.ts';
 import { htmlText } from '../../shared/pages/html.ts';
 import { pageUrls } from '../../shared/pages/page-urls.ts';

@@ -7,7 +7,7 @@ import type { Language } from '../../shared/domain/family/family.ts';
 import type { LinkRecipient } from '../../shared/domain/case/links.ts';
 import type { TrackPoint } from '../../shared/domain/position.ts';
 import { htmlText } from '../../shared/pages/html.ts';
-import { officerCase, officeCases } from '../../shared/pages/officer-case.ts';
+import { officerCase, officeCases } from '../../shared/pages/case-for-officer.ts';
 import type { OfficerPageOptions } from '../../shared/pages/officer-page.ts';
 import { officerPage } from '../../shared/pages/officer-page.ts';
 import { officePage } from '../../shared/pages/office-page.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type * as FamilyCasePages from '../../shared/pages/family-case.ts';
+import type * as FamilyCasePages from '../../shared/pages/case-for-family.ts';
 import type * as FamilyPages from '../../shared/pages/family-page.ts';
 import type * as Markup from '../../shared/pages/html.ts';
 import type * as OfficePages from '../../shared/pages/office-page.ts';
-import type * as OfficerCasePages from '../../shared/pages/officer-case.ts';
+import type * as OfficerCasePages from '../../shared/pages/case-for-officer.ts';
 import type * as OfficerPages from '../../shared/pages/officer-page.ts';
 import type { PageContext } from '../../shared/pages/page-context.ts';
 import type * as Urls from '../../shared/pages/page-urls.ts';
@@ -137,8 +137,8 @@ describe('a language that was added as a folder and a line', () => {
   it('is on every page, whatever is on it', async () => {
     const { htmlText } = await load<typeof Markup>('pages/html.ts');
     const { pageUrls } = await load<typeof Urls>('pages/page-urls.ts');
-    const { officerCase, officeCases } = await load<typeof OfficerCasePages>('pages/officer-case.ts');
-    const { familyCase } = await load<typeof FamilyCasePages>('pages/family-case.ts');
+    const { officerCase, officeCases } = await load<typeof OfficerCasePages>('pages/case-for-officer.ts');
+    const { familyCase } = await load<typeof FamilyCasePages>('pages/case-for-family.ts');
     const { officerPage } = await load<typeof OfficerPages>('pages/officer-page.ts');
     const { officePage } = await load<typeof OfficePages>('pages/office-page.ts');
     const { familyPage } = await load<typeof FamilyPages>('pages/family-page.ts');

@@ -2,7 +2,7 @@ import type { CaseEventOf } from '../../domain/case/case-event.ts';
 import { officersWords } from '../../words/catalogues.ts';
 import { fill } from '../../words/fill.ts';
 import { pressTimes, writeLaterTime, writeTime } from '../../words/local-time.ts';
-import { assignedAfter, officeName } from '../case-facts.ts';
+import { assignedAfter, officeName } from '../case-message.ts';
 import type { EventSpec, Frame, FrameContext } from '../event-spec.ts';
 
 const { duress } = officersWords.officers.updates;

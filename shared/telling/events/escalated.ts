@@ -3,11 +3,11 @@ import { officersWords } from '../../words/catalogues.ts';
 import { fill } from '../../words/fill.ts';
 import { writeTime } from '../../words/local-time.ts';
 import { writeDuration } from '../../words/measures.ts';
-import type { CaseMessageFacts } from '../case-facts.ts';
-import { minutesAfterPress, officeName, toldAt } from '../case-facts.ts';
+import type { CaseMessageFacts } from '../case-message.ts';
+import { minutesAfterPress, officeName, toldAt } from '../case-message.ts';
 import type { EventSpec, Frame, FrameContext } from '../event-spec.ts';
 import { officeRef, shortName } from '../office-ref.ts';
-import { openingTexts } from '../raised-facts.ts';
+import { openingTexts } from '../raised-message.ts';
 
 type Escalated = CaseEventOf<'alert.escalated.v1'>;
 

@@ -1,11 +1,11 @@
 import type { CaseEventOf } from '../../domain/case/case-event.ts';
 import { officersWords } from '../../words/catalogues.ts';
 import { fill } from '../../words/fill.ts';
-import { actorName, officeName } from '../case-facts.ts';
+import { actorName, officeName } from '../case-message.ts';
 import type { EventSpec, Frame, FrameContext } from '../event-spec.ts';
 import { officeRef, shortName } from '../office-ref.ts';
 import { lineOf } from '../officers-lines.ts';
-import { openingTexts } from '../raised-facts.ts';
+import { openingTexts } from '../raised-message.ts';
 
 const { updates } = officersWords.officers;
 

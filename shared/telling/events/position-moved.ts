@@ -4,7 +4,7 @@ import { fill } from '../../words/fill.ts';
 import { pressTimes, writeLaterTime, writeTime } from '../../words/local-time.ts';
 import { writeDistance } from '../../words/measures.ts';
 import { seenPosition } from '../../words/place.ts';
-import type { CaseMessageFacts } from '../case-facts.ts';
+import type { CaseMessageFacts } from '../case-message.ts';
 import type { Detail, EventSpec } from '../event-spec.ts';
 import { mapLine, placeLines } from '../officers-lines.ts';
 

@@ -1,4 +1,4 @@
-import { minutesAfterPress } from '../case-facts.ts';
+import { minutesAfterPress } from '../case-message.ts';
 import type { EventSpec } from '../event-spec.ts';
 import { officersWords } from '../../words/catalogues.ts';
 import { writeDuration } from '../../words/measures.ts';

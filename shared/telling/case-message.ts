@@ -9,7 +9,7 @@ import { minutesBetween } from '../words/measures.ts';
 import { oneLine } from '../words/one-line.ts';
 import type { Offices } from './office-ref.ts';
 import { officeRef, shortName } from './office-ref.ts';
-import type { RaisedForAuthorityFacts } from './raised-facts.ts';
+import type { RaisedForAuthorityFacts } from './raised-message.ts';
 
 /** What every message about a later event of a case is made of. */
 export type CaseMessageFacts = Case & {

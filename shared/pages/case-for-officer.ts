@@ -9,7 +9,7 @@ import type { Offices } from '../telling/office-ref.ts';
 import { officeRef } from '../telling/office-ref.ts';
 import { timelineOf } from '../telling/timeline.ts';
 import { seenPosition } from '../words/place.ts';
-import { acknowledgedOf, destinationsOf, originOf } from './case-facts.ts';
+import { acknowledgedOf, destinationsOf, originOf } from './shown-case.ts';
 
 /** Where the press was; the alert's own position is a later one where the press had none. */
 const pressPosition = ({ alert, events }: Case): Position | undefined =>

@@ -3,7 +3,7 @@ import type { Case } from '../domain/case/change-case.ts';
 import { consulateInCharge } from '../domain/case/read-alert.ts';
 import type { Offices } from '../telling/office-ref.ts';
 import { seenPosition } from '../words/place.ts';
-import { acknowledgedOf, actedAt, destinationsOf, originOf } from './case-facts.ts';
+import { acknowledgedOf, actedAt, destinationsOf, originOf } from './shown-case.ts';
 import { nameVariants } from './name-variants.ts';
 
 const locatorUrl = 'https://locator.ice.gov/';

@@ -154,6 +154,6 @@ const told = (context: PageContext, { destinations }: OfficerCase): Html => {
 };
 
 /** What is known, in the order in which a duty officer needs it. */
-export const officerFacts = (context: PageContext, found: OfficerCase): Html =>
+export const officerSections = (context: PageContext, found: OfficerCase): Html =>
   html`${where(context, found)} ${family(context, found)} ${consent(context, found)} ${person(context, found)}
   ${representative(context, found)} ${officeInCharge(context, found)} ${told(context, found)}`;
