@@ -1,116 +1,88 @@
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod';
-import { alertStatusResponse, raiseAlertResponse } from '../../../shared/contracts/alerts.ts';
 import { resourceNames } from '../../../shared/names.ts';
-import type { InboxMessage } from '../../local-aws/sns/state.ts';
-import { call, contacts, personName, register } from './phone.ts';
+import { act, pageOf, printTimeline, topicOf } from './case-page.ts';
+import { chapters, type Chapter } from './chapters.ts';
+import { personName, press, register, statusOf } from './phone.ts';
 import type { Demo, Story } from './story.ts';
-import { clock, heading, linkIn, received, sentence, table } from './text.ts';
+import { heading, sentence } from './text.ts';
 
-const nameOf = ({ endpoint }: InboxMessage): string => {
-  const contact = contacts.find((known) => known.endpoint === endpoint);
-  return contact === undefined ? endpoint : `${contact.name}, ${endpoint}`;
+/** A case as it goes on: its family's topic, and what the phone sees of it now. */
+type Case = {
+  readonly familyTopic: string;
+  readonly office: () => Promise<string>;
+  readonly state: () => Promise<string>;
 };
 
-const anything = z.unknown();
-
-const tell = async (demo: Demo): Promise<void> => {
-  const { stack, language, drill, place, print } = demo;
-  const { sns } = stack.services;
-  let seen = 0;
-  /** Says what happened and prints every text that it caused. */
-  const chapter = async (title: string): Promise<readonly InboxMessage[]> => {
-    await stack.idle();
-    const news = sns.inbox().slice(seen);
-    seen = sns.inbox().length;
-    print(...heading(`${clock(stack.control.now())}  ${title}`));
-    print(...(news.length === 0 ? sentence('Nobody is written to.') : received(news, nameOf)));
-    return news;
-  };
-  const act = async (link: string, action: string, body: object): Promise<void> => {
-    const { pathname } = new URL(link);
-    await call(stack.url, { method: 'POST', path: `${pathname}/${action}`, body, answer: anything });
-  };
-
+const raise = async (demo: Demo, chapter: Chapter): Promise<Case> => {
+  const { stack, language, drill, place } = demo;
   const { familyId, deviceToken: token } = await register(stack.url, language);
-  const familyTopic = `${resourceNames.familyTopicPrefix}${familyId}`;
   await chapter(`${personName} registers`);
 
   const alertId = randomUUID();
   const position = { latitude: place.latitude, longitude: place.longitude, accuracyMeters: 20 };
-  await call(stack.url, {
-    method: 'POST',
-    path: '/v1/alerts',
-    token,
-    body: { alertId, position, ...(drill && { drill }) },
-    answer: raiseAlertResponse,
-  });
-  const status = async () =>
-    (await call(stack.url, { method: 'GET', path: `/v1/alerts/${alertId}`, token, answer: alertStatusResponse })).body;
+  await press(stack.url, token, { alertId, position, ...(drill && { drill }) });
   await chapter(`she presses in ${place.name}`);
-  const first = (await status()).consulate?.id ?? 'ministry';
-  const topicOf = (id: string) =>
-    id === 'ministry' ? resourceNames.ministryTopic : `${resourceNames.consulateTopicPrefix}${id}`;
-
-  await stack.control.advance(6);
-  await chapter(`five minutes of silence: the next office as well`);
-  const second = (await status()).consulate?.id ?? 'ministry';
-  const secondOffice = linkIn(sns.inbox(), topicOf(second));
-
-  await stack.control.advance(3);
-  await act(secondOffice, 'acknowledge', { officer: 'Lic. Rosa Díaz' });
-  await chapter(`an officer at ${second} takes the case`);
-
-  await act(secondOffice, 'representative', { name: 'Lic. Andrés Vega', phone: '+12135550177' });
-  await chapter('a lawyer is assigned');
-
-  await act(secondOffice, 'state', { to: 'locating' });
-  await chapter('the officer looks for her');
-
-  await stack.control.advance(30);
-  await act(secondOffice, 'state', { to: 'located', facility: 'El Paso Service Processing Center' });
-  await chapter('located at a facility in another district');
-
-  await act(secondOffice, 'hand-over', { consulateId: 'el-paso', note: 'Está en El Paso' });
-  await chapter('the case is handed over to the office there');
-  const elPaso = linkIn(sns.inbox(), topicOf('el-paso'));
-
-  await act(linkIn(sns.inbox(), familyTopic), 'on-it', { name: 'José', task: 'llevo sus documentos al consulado' });
-  await chapter('a relative says what he does');
-
-  await stack.control.advance(60);
-  await act(elPaso, 'state', { to: 'in-contact' });
-  await chapter('the consulate speaks with her');
-
-  await act(elPaso, 'close', { disposition: 'released', note: 'salió con fianza' });
-  await chapter('released: the case is closed');
-
-  const { pathname } = new URL(elPaso);
-  const { body } = await call(stack.url, { method: 'GET', path: pathname, answer: caseTimeline });
-  print(...heading('The timeline as the officer reads it'));
-  print(
-    ...table(
-      body.timeline.map(({ at, type, by }) => [
-        clock(new Date(at)),
-        type,
-        [by.kind, by.office?.id, by.name].filter(Boolean).join(' '),
-      ]),
-    ),
-  );
-  const end = await status();
-  print(...heading('What the phone sees'), ...sentence(`state ${end.state}, ${first} was told first, then ${second}`));
-  if (end.state !== 'closed') throw new Error(`The case is ${end.state}.`);
+  return {
+    familyTopic: `${resourceNames.familyTopicPrefix}${familyId}`,
+    office: async () => (await statusOf(stack.url, token, alertId)).consulate?.id ?? 'ministry',
+    state: async () => (await statusOf(stack.url, token, alertId)).state,
+  };
 };
 
-const caseTimeline = z.object({
-  timeline: z.array(
-    z.object({
-      at: z.string(),
-      type: z.string(),
-      by: z.object({ kind: z.string(), name: z.string().optional(), office: z.object({ id: z.string() }).optional() }),
-    }),
-  ),
-});
+/** From silence to an officer who has the case and finds the person. */
+const find = async (demo: Demo, chapter: Chapter, office: Case['office']): Promise<string> => {
+  const { advance } = demo.stack.control;
+  await advance(6);
+  await chapter(`five minutes of silence: the next office as well`);
+  const second = await office();
+  const page = pageOf(demo, topicOf(second));
+
+  await advance(3);
+  await act(demo, page, 'acknowledge', { officer: 'Lic. Rosa Díaz' });
+  await chapter(`an officer at ${second} takes the case`);
+
+  await act(demo, page, 'representative', { name: 'Lic. Andrés Vega', phone: '+12135550177' });
+  await chapter('a lawyer is assigned');
+
+  await act(demo, page, 'state', { to: 'locating' });
+  await chapter('the officer looks for her');
+
+  await advance(30);
+  await act(demo, page, 'state', { to: 'located', facility: 'El Paso Service Processing Center' });
+  await chapter('located at a facility in another district');
+
+  await act(demo, page, 'hand-over', { consulateId: 'el-paso', note: 'Está en El Paso' });
+  await chapter('the case is handed over to the office there');
+  return second;
+};
+
+/** From the hand-over to the end; answers the page of the office that closed the case. */
+const bringHome = async (demo: Demo, chapter: Chapter, familyTopic: string): Promise<string> => {
+  const elPaso = pageOf(demo, topicOf('el-paso'));
+  const family = pageOf(demo, familyTopic);
+  await act(demo, family, 'on-it', { name: 'José', task: 'llevo sus documentos al consulado' });
+  await chapter('a relative says what he does');
+
+  await demo.stack.control.advance(60);
+  await act(demo, elPaso, 'state', { to: 'in-contact' });
+  await chapter('the consulate speaks with her');
+
+  await act(demo, elPaso, 'close', { disposition: 'released', note: 'salió con fianza' });
+  await chapter('released: the case is closed');
+  return elPaso;
+};
+
+const tell = async (demo: Demo): Promise<void> => {
+  const chapter = chapters(demo);
+  const { familyTopic, office, state } = await raise(demo, chapter);
+  const first = await office();
+  const second = await find(demo, chapter, office);
+  await printTimeline(demo, await bringHome(demo, chapter, familyTopic));
+  const end = await state();
+  demo.print(...heading('What the phone sees'));
+  demo.print(...sentence(`state ${end}, ${first} was told first, then ${second}`));
+  if (end !== 'closed') throw new Error(`The case is ${end}.`);
+};
 
 export const detentionStory: Story = {
   summary: 'from the press until an officer has the case, the person is found and it is closed',

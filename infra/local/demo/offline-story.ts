@@ -1,22 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod';
-import { alertStatusResponse, raiseAlertResponse } from '../../../shared/contracts/alerts.ts';
 import { familyCaseResponse, officerCaseResponse } from '../../../shared/contracts/cases.ts';
 import { recordPositionsResponse } from '../../../shared/contracts/positions.ts';
 import { resourceNames } from '../../../shared/names.ts';
-import type { InboxMessage } from '../../local-aws/sns/state.ts';
-import { call, contacts, personName, register } from './phone.ts';
+import { act, pageOf, topicOf } from './case-page.ts';
+import { chapters, type Chapter } from './chapters.ts';
+import { call, personName, press, register, statusOf } from './phone.ts';
 import type { Demo, Story } from './story.ts';
-import { clock, heading, linkIn, received, sentence, table } from './text.ts';
-
-const nameOf = ({ endpoint }: InboxMessage): string => {
-  const contact = contacts.find((known) => known.endpoint === endpoint);
-  return contact === undefined ? endpoint : `${contact.name}, ${endpoint}`;
-};
+import { clock, heading, sentence, table } from './text.ts';
 
 const minuteMs = 60_000;
 const moved = 'alert.position-moved.v1';
-const anything = z.unknown();
 
 type Where = { readonly latitude: number; readonly longitude: number };
 type Queued = Where & { readonly accuracyMeters: number; readonly measuredAt: string };
@@ -30,77 +23,68 @@ const ride = (from: Where, since: Date, minutes: readonly number[]): Queued[] =>
     measuredAt: new Date(since.getTime() + minute * minuteMs).toISOString(),
   }));
 
-const tell = async (demo: Demo): Promise<void> => {
-  const { stack, language, drill, place, print } = demo;
-  const { sns } = stack.services;
-  let seen = 0;
-  /** Says what happened and prints every text that it caused. */
-  const chapter = async (title: string): Promise<readonly InboxMessage[]> => {
-    await stack.idle();
-    const news = sns.inbox().slice(seen);
-    seen = sns.inbox().length;
-    print(...heading(`${clock(stack.control.now())}  ${title}`));
-    print(...(news.length === 0 ? sentence('Nobody is written to.') : received(news, nameOf)));
-    return news;
-  };
+/** What the story knows once the press has arrived. */
+type Pressed = {
+  readonly pressedAt: Date;
+  readonly office: string;
+  readonly familyTopic: string;
+  /** Sends positions as the phone does. */
+  readonly send: (positions: readonly Queued[]) => Promise<void>;
+};
 
+const pressLate = async (demo: Demo, chapter: Chapter): Promise<Pressed> => {
+  const { stack, language, drill, place } = demo;
   const { familyId, deviceToken: token } = await register(stack.url, language);
   await chapter(`${personName} registers`);
 
   const pressedAt = stack.control.now();
   const alertId = randomUUID();
   const { latitude, longitude } = place;
-  const press = {
-    alertId,
-    pressedAt: pressedAt.toISOString(),
-    position: { latitude, longitude, accuracyMeters: 20, measuredAt: pressedAt.toISOString() },
-    ...(drill && { drill }),
-  };
+  const position = { latitude, longitude, accuracyMeters: 20, measuredAt: pressedAt.toISOString() };
   await chapter(`she presses in ${place.name}, without coverage: her phone keeps it`);
 
   await stack.control.advance(60);
   const minutesLate = Math.round((stack.control.now().getTime() - pressedAt.getTime()) / minuteMs);
-  const path = `/v1/alerts/${alertId}`;
-  await call(stack.url, { method: 'POST', path: '/v1/alerts', token, body: press, answer: raiseAlertResponse });
+  const kept = { alertId, pressedAt: pressedAt.toISOString(), position, ...(drill && { drill }) };
+  await press(stack.url, token, kept);
   const raised = await chapter(`coverage again: the press arrives, ${minutesLate} minutes late, and says so`);
   if (raised.length === 0) throw new Error('Nobody heard of the press.');
-  const { body: status } = await call(stack.url, { method: 'GET', path, token, answer: alertStatusResponse });
-  const office = status.consulate?.id ?? 'ministry';
-  const officeTopic = `${resourceNames.consulateTopicPrefix}${office}`;
-
-  const send = async (positions: readonly Queued[]): Promise<void> => {
-    await call(stack.url, {
-      method: 'POST',
-      path: `${path}/positions`,
-      token,
-      body: { positions },
-      answer: recordPositionsResponse,
-    });
+  const path = `/v1/alerts/${alertId}/positions`;
+  return {
+    pressedAt,
+    office: (await statusOf(stack.url, token, alertId)).consulate?.id ?? 'ministry',
+    familyTopic: `${resourceNames.familyTopicPrefix}${familyId}`,
+    send: async (positions) => {
+      const body = { positions };
+      await call(stack.url, { method: 'POST', path, token, body, answer: recordPositionsResponse });
+    },
   };
-  const [p8, p17, p25, p34, p42, p50] = ride(place, pressedAt, [8, 17, 25, 34, 42, 50]);
-  const queue = [p34, p8, p50, p25, p50, p34].filter((point) => point !== undefined);
-  await send(queue);
+};
+
+/** Sends what the phone measured, most of it before and the rest after an officer has the case; answers their page. */
+const sendQueue = async (demo: Demo, chapter: Chapter, { pressedAt, office, send }: Pressed): Promise<string> => {
+  const { advance } = demo.stack.control;
+  const [p8, p17, p25, p34, p42, p50] = ride(demo.place, pressedAt, [8, 17, 25, 34, 42, 50]);
+  await send([p34, p8, p50, p25, p50, p34].filter((point) => point !== undefined));
   const news = await chapter('then what it measured in that hour: in no order, some of it twice, not all of it');
   const told = news.filter(({ attributes }) => attributes['type'] === moved);
   if (told.length !== news.length || told.length !== 2)
     throw new Error('One office and the ministry hear of one move.');
 
-  const officers = new URL(linkIn(sns.inbox(), officeTopic)).pathname;
-  const act = async (action: string, body: object): Promise<void> => {
-    await call(stack.url, { method: 'POST', path: `${officers}/${action}`, body, answer: anything });
-  };
-  await stack.control.advance(3);
-  await act('acknowledge', { officer: 'Lic. Rosa Díaz' });
+  const officers = pageOf(demo, topicOf(office));
+  await advance(3);
+  await act(demo, officers, 'acknowledge', { officer: 'Lic. Rosa Díaz' });
   await chapter(`an officer at ${office} takes the case`);
 
-  await stack.control.advance(11);
+  await advance(11);
   await send([p17, p42].filter((point) => point !== undefined));
   const late = await chapter('the rest of the queue: nobody is sent back to where she was');
   if (late.length > 0) throw new Error('An old place was told as news.');
+  return officers;
+};
 
-  const family = new URL(linkIn(sns.inbox(), `${resourceNames.familyTopicPrefix}${familyId}`)).pathname;
+const printTrack = async ({ stack, print }: Demo, officers: string): Promise<void> => {
   const { body: found } = await call(stack.url, { method: 'GET', path: officers, answer: officerCaseResponse });
-  print(...heading(`The track as the officer at ${office} reads it, newest first`));
   const line = (at: NonNullable<typeof found.position>, note = ''): string[] => [
     at.measuredAt === undefined ? '' : clock(new Date(at.measuredAt)),
     at.mapUrl,
@@ -113,15 +97,27 @@ const tell = async (demo: Demo): Promise<void> => {
     ]),
   );
   if (found.track.length !== 6) throw new Error(`The track has ${found.track.length} places and not 6.`);
+};
 
-  const seenByFamily = async (): Promise<string> => {
-    const { body } = await call(stack.url, { method: 'GET', path: family, answer: familyCaseResponse });
-    const { position, state } = body;
-    return `${state}, ${position ? `last seen ${position.latitude}, ${position.longitude}` : 'no position'}`;
-  };
-  print(...heading('What the family’s page shows'), ...sentence(`while the case is open: ${await seenByFamily()}`));
-  await act('close', { disposition: drill ? 'drill' : 'safe' });
-  const after = await seenByFamily();
+const seenByFamily = async ({ stack }: Demo, page: string): Promise<string> => {
+  const { body } = await call(stack.url, { method: 'GET', path: page, answer: familyCaseResponse });
+  const { position, state } = body;
+  return `${state}, ${position ? `last seen ${position.latitude}, ${position.longitude}` : 'no position'}`;
+};
+
+const tell = async (demo: Demo): Promise<void> => {
+  const { drill, print } = demo;
+  const chapter = chapters(demo);
+  const pressed = await pressLate(demo, chapter);
+  const officers = await sendQueue(demo, chapter, pressed);
+  print(...heading(`The track as the officer at ${pressed.office} reads it, newest first`));
+  await printTrack(demo, officers);
+
+  const family = pageOf(demo, pressed.familyTopic);
+  print(...heading('What the family’s page shows'));
+  print(...sentence(`while the case is open: ${await seenByFamily(demo, family)}`));
+  await act(demo, officers, 'close', { disposition: drill ? 'drill' : 'safe' });
+  const after = await seenByFamily(demo, family);
   print(...sentence(`once an officer has closed it: ${after}`));
   if (!after.endsWith('no position')) throw new Error('The family’s page shows a position of a closed case.');
 };

@@ -1,5 +1,12 @@
 import type * as z from 'zod';
+import {
+  alertStatusResponse,
+  raiseAlertResponse,
+  type AlertStatusResponse,
+  type RaiseAlertResponse,
+} from '../../../shared/contracts/alerts.ts';
 import { registerFamilyResponse, type RegisterFamilyResponse } from '../../../shared/contracts/families.ts';
+import type { InboxMessage } from '../../local-aws/sns/state.ts';
 
 export type Answer<T> = {
   readonly status: number;
@@ -43,6 +50,21 @@ export const contacts = [
 ] as const;
 
 export const personName = 'María Fernanda Ruiz';
+
+/** Whose endpoint received a message, as people would say it. */
+export const nameOf = ({ endpoint }: InboxMessage): string => {
+  const contact = contacts.find((known) => known.endpoint === endpoint);
+  return contact === undefined ? endpoint : `${contact.name}, ${endpoint}`;
+};
+
+export const press = (url: string, token: string, body: object): Promise<Answer<RaiseAlertResponse>> =>
+  call(url, { method: 'POST', path: '/v1/alerts', token, body, answer: raiseAlertResponse });
+
+/** What the phone sees of an alert. */
+export const statusOf = async (url: string, token: string, alertId: string): Promise<AlertStatusResponse> => {
+  const path = `/v1/alerts/${alertId}`;
+  return (await call(url, { method: 'GET', path, token, answer: alertStatusResponse })).body;
+};
 
 /**
  * Registers the family of the stories: a phone in the USA, one in Mexico, a mailbox.

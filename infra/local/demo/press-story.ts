@@ -1,13 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import {
-  alertStatusResponse,
-  raiseAlertResponse,
-  type AlertStatusResponse,
-  type RaiseAlertResponse,
-} from '../../../shared/contracts/alerts.ts';
+import type { AlertStatusResponse, RaiseAlertResponse } from '../../../shared/contracts/alerts.ts';
 import { resourceNames } from '../../../shared/names.ts';
 import type { InboxMessage } from '../../local-aws/sns/state.ts';
-import { call, contacts, personName, register, type Answer } from './phone.ts';
+import { nameOf, personName, press, register, statusOf, type Answer } from './phone.ts';
 import type { Demo, Story } from './story.ts';
 import { heading, indented, received, sentence, table } from './text.ts';
 
@@ -16,11 +11,6 @@ type Destination = 'family' | 'consulate' | 'ministry';
 const destinationOf = ({ topic }: InboxMessage): Destination => {
   if (topic.startsWith(resourceNames.familyTopicPrefix)) return 'family';
   return topic === resourceNames.ministryTopic ? 'ministry' : 'consulate';
-};
-
-const nameOf = ({ endpoint }: InboxMessage): string => {
-  const contact = contacts.find((known) => known.endpoint === endpoint);
-  return contact === undefined ? endpoint : `${contact.name}, ${endpoint}`;
 };
 
 /** In English, as the demo is for whoever operates or reads the system; the messages are in the family's language. */
@@ -34,11 +24,11 @@ const basisTexts: Readonly<Record<NonNullable<AlertStatusResponse['basis']>, str
 
 const milliseconds = (duration: number): string => `${Math.round(duration)} ms`.padStart(9);
 
-const timeline = (press: Answer<RaiseAlertResponse>, sentAt: Date, messages: readonly InboxMessage[]): string[] => {
-  const answered = `answered ${press.status}: the alert is in the table`;
+const timeline = (answer: Answer<RaiseAlertResponse>, sentAt: Date, messages: readonly InboxMessage[]): string[] => {
+  const answered = `answered ${answer.status}: the alert is in the table`;
   const events = [
     { after: 0, cells: ['phone', 'the press is sent'] },
-    { after: press.milliseconds, cells: ['phone', answered] },
+    { after: answer.milliseconds, cells: ['phone', answered] },
     ...messages.map((message) => ({
       after: Date.parse(message.at) - sentAt.getTime(),
       cells: [destinationOf(message), `${message.protocol} to ${nameOf(message)}`],
@@ -89,26 +79,16 @@ const tell = async (demo: Demo): Promise<void> => {
 
   const alertId = randomUUID();
   const sentAt = stack.control.now();
-  const press = await call(stack.url, {
-    method: 'POST',
-    path: '/v1/alerts',
-    token,
-    body: { alertId, position: { latitude, longitude, accuracyMeters: 20 }, ...(drill ? { drill } : {}) },
-    answer: raiseAlertResponse,
-  });
+  const position = { latitude, longitude, accuracyMeters: 20 };
+  const answer = await press(stack.url, token, { alertId, position, ...(drill && { drill }) });
   await stack.idle();
   const messages = stack.services.sns.inbox().slice(before);
-  const { body: status } = await call(stack.url, {
-    method: 'GET',
-    path: `/v1/alerts/${alertId}`,
-    token,
-    answer: alertStatusResponse,
-  });
+  const status = await statusOf(stack.url, token, alertId);
 
   print(...heading(`She presses${drill ? ' (a drill)' : ''}: ${place.name} (${latitude}, ${longitude})`));
-  print(...timeline(press, sentAt, messages));
+  print(...timeline(answer, sentAt, messages));
   print('', ...sentence('The functions were loaded before; a cold press on AWS also waits for its function to start.'));
-  print(...heading(`What the press answered: ${press.status}`), ...indented(JSON.stringify(press.body, null, 2)));
+  print(...heading(`What the press answered: ${answer.status}`), ...indented(JSON.stringify(answer.body, null, 2)));
   print(...heading('The office in charge'), ...office(status));
   print(...heading('What each of them received, long lines folded'), ...received(messages, nameOf));
   print(...heading(`What the phone sees: GET /v1/alerts/${alertId}`), ...statusLines(status, sentAt));
