@@ -7,7 +7,7 @@ import { alertStates } from '../domain/vocabulary.ts';
 import { unheardRetentionMs } from '../domain/limits.ts';
 import type { Position } from '../domain/position.ts';
 import type { DeviceDirectory, MutedPress, PressDirectory, PressStore } from '../domain/press/raise-alert.ts';
-import { noDevice } from '../domain/press/raise-alert.ts';
+import { noDevice } from '../domain/press/no-device.ts';
 import { raisedAlertItem } from './alert-item.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
 import { familyKey, unheardKey } from './dynamo-keys.ts';

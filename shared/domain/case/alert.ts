@@ -5,7 +5,7 @@ import { assignedConsulateSchema } from '../offices/consulate.ts';
 import type { Position } from '../position.ts';
 import { isUsable } from '../position.ts';
 import { positionSchema, toldPositionSchema, trackPointSchema } from '../position-schema.ts';
-import { noDevice } from '../press/raise-alert.ts';
+import { noDevice } from '../press/no-device.ts';
 import type { ReadOnly } from '../read-only.ts';
 import { alertStates, deliveryStatuses, destinationKinds, dispositions, originKinds } from '../vocabulary.ts';
 

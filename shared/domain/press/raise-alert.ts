@@ -5,9 +5,6 @@ import type { Position } from '../position.ts';
 import { isUsable } from '../position.ts';
 import type { Press } from './press.ts';
 
-/** The `deviceId` of an alert that no device may see. */
-export const noDevice = 'check-in';
-
 /** A revoked phone that presses. `heard`: everybody is told all the same, see docs/adr/014-changing-a-family.md. */
 export type MutedPress = { readonly heard: boolean; readonly salt: string };
 
