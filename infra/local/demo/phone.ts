@@ -43,7 +43,7 @@ export const call = async <T>(url: string, { method, path, token, body, answer }
 };
 
 /** Nobody's: the numbers are of ranges kept for fiction, the mailbox of a domain kept for examples. */
-export const contacts = [
+const contacts = [
   { name: 'José', channel: 'sms', endpoint: '+12135550147' },
   { name: 'Rosa', channel: 'sms', endpoint: '+525555550122' },
   { name: 'Lupita', channel: 'email', endpoint: 'lupita@example.com' },
