@@ -31,7 +31,7 @@ export const destinations = z.array(
     id: z.string().exactOptional().describe('Id of the office, once it is chosen.'),
     status: z
       .enum(deliveryStatuses)
-      .describe('`sent`: SNS accepted the message and somebody is subscribed. Not: somebody read it.'),
+      .describe('`sent`: SNS accepted the message and somebody is subscribed. It does not mean that somebody read it.'),
     at: instant.exactOptional(),
   }),
 );
@@ -49,14 +49,12 @@ export const alertStatusResponse = z
         id: z.string(),
         name: z.string(),
         city: z.string().nullable(),
-        emergencyPhone: z
-          .string()
-          .describe('E.164. The office’s own only where it is verified, else the ministry desk’s.'),
+        emergencyPhone: z.string().describe('E.164. The office’s own if it is verified, else the ministry desk’s.'),
         distanceMeters: z.number().nullable(),
         basis,
       })
       .nullable()
-      .describe('The office in charge; null until it is chosen, and for good without authorisation.'),
+      .describe('The office in charge; null until it is chosen, and always without authorisation.'),
     basis: basis.nullable().describe('Why this office; null until it is chosen.'),
     acknowledgedAt: instant.exactOptional().describe('When an officer took the case.'),
   })

@@ -48,7 +48,7 @@ export const alertRaisedSchema = z
       .describe('The registered home, only if there is no position. It is not where the person is.'),
     consulate,
     batteryPercent: z.number().min(0).max(100).nullable().describe('Charge of the phone when pressed.'),
-    note: z.string().nullable().describe('What the person wrote. Show it as text only.'),
+    note: z.string().nullable().describe('The person’s own words. Show them as text only.'),
   })
   .meta({
     id: 'alert.raised.v1',

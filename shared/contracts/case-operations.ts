@@ -19,9 +19,9 @@ const wrongType = 'The body is sent neither as JSON nor as a form.';
 const tooLarge = 'The body is over 16 KB (ours, a problem document) or over 10 MB (the gateway’s).';
 
 const pages =
-  'A page unless `Accept` prefers JSON. No cookie, no script: the address is all there is. Changes nothing, since mail scanners open links.';
+  'A page unless `Accept` prefers JSON. It has no cookie and no script: the address is the only credential. It changes nothing, because mail scanners open links.';
 const forms =
-  'Answers JSON by `200` if `Accept` prefers it, or if it does not care and the body was JSON; else `303` to the page. What was wrong in a form comes back as the page with the form filled in.';
+  'Answers `200` with JSON if `Accept` prefers JSON, or if it allows both and the body was JSON. Otherwise it answers `303` to the page. A form with errors comes back as the page, filled in.';
 
 /** One of the bodies, each with its action as title. */
 const bodyOf = (requests: Readonly<Record<string, z.ZodType>>) =>
@@ -29,11 +29,11 @@ const bodyOf = (requests: Readonly<Record<string, z.ZodType>>) =>
 
 const officerAction = bodyOf(officerActionRequests).meta({
   id: 'OfficerActionRequest',
-  description: 'What the action of the title needs; `reopen` needs no body.',
+  description: 'The body of the action in the title; `reopen` needs none.',
 });
 const familyAction = bodyOf(familyActionRequests).meta({
   id: 'FamilyActionRequest',
-  description: 'What the action of the title needs.',
+  description: 'The body of the action in the title.',
 });
 
 /** The pages behind the links in messages. */
@@ -78,12 +78,15 @@ export const caseOperations: readonly Operation[] = [
     method: 'GET',
     path: '/o/{token}',
     id: 'listOpenCases',
-    summary: 'The open cases of the office that the link is for',
+    summary: 'The open cases of the link’s office',
     description: pages,
     auth: 'none',
     html: 'page',
     pathParameters: z.object({ token }),
-    query: z.object({ language, from: z.string().exactOptional().describe('How many of the newest to leave out.') }),
+    query: z.object({
+      language,
+      from: z.string().exactOptional().describe('Number of the newest cases to leave out.'),
+    }),
     answers: { 200: { when: 'At most 50, newest first.', body: officeCasesResponse } },
     problems: { 404: unknownLink },
   },
@@ -105,17 +108,17 @@ export const caseOperations: readonly Operation[] = [
     path: '/f/{token}/{action}',
     id: 'answerAsFamily',
     summary: 'A relative says that they have seen it, or what they do about it',
-    description: `${forms} Stops no message and silences nobody.`,
+    description: `${forms} It stops no message and silences nobody.`,
     auth: 'none',
     html: 'form',
     pathParameters: z.object({ token, action: z.enum(familyActions) }),
     query: z.object({ language }),
     request: familyAction,
-    answers: { 200: { when: 'Written down: the case as it is now.', body: familyCaseResponse } },
+    answers: { 200: { when: 'Written: the case as it is now.', body: familyCaseResponse } },
     problems: {
       400: wrongAction,
       404: unknownLink,
-      409: 'Many are writing at this moment, try again; or, as `detail` says, the case can hold no more answers.',
+      409: 'Many are writing at this moment: try again. Or the case can hold no more answers; `detail` says which.',
       413: tooLarge,
       415: wrongType,
     },

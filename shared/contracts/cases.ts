@@ -33,7 +33,7 @@ export const officerActionRequests = {
   note: z.object({ text: freeText(caseTextLimits.note) }),
   representative: z
     .object({ name: signature, phone: phone(representativePhone) })
-    .describe('The lawyer whom the consulate assigns; the family is told.'),
+    .describe('The lawyer that the consulate assigns. The family is told.'),
   'hand-over': z.object({ consulateId: z.string().min(1), note }),
   close: z.object({ disposition, note }),
   reopen: z.object({}),
@@ -74,7 +74,7 @@ const representative = z.object({ name: z.string(), phone: z.string(), assignedA
 const origin = z
   .object({ kind: originKind, promisedAt: instant, label: z.string().nullable() })
   .nullable()
-  .describe('What began the case where nobody pressed: an OK that was promised did not come, or came under duress.');
+  .describe('How the case began if nobody pressed: a promised OK did not come, or was given under duress.');
 
 const acknowledged = z.object({
   at: instant,
@@ -96,13 +96,13 @@ export const officerCaseResponse = z
     familyId: uuid,
     alertId: uuid,
     state,
-    actions: z.array(z.string()).describe('What can be done in this state.'),
-    next: z.array(state).describe('Where `state` may go.'),
+    actions: z.array(z.string()).describe('Actions that the state allows.'),
+    next: z.array(state).describe('States that `state` may set.'),
     drill: z.boolean(),
     duress: z
       .boolean()
       .describe(
-        'Cancelled by force: the case is open, the family was told that it is cancelled. Call them, never write.',
+        'The person was forced to cancel. The case is open; the family was told that it is cancelled. Call them, never write.',
       ),
     origin,
     raisedAt: instant,
@@ -117,13 +117,13 @@ export const officerCaseResponse = z
     pressPosition: seenPosition.nullable().describe('Where the button was pressed.'),
     track: z
       .array(seenPosition)
-      .describe('What the phone measured after the press, newest first; the newest 50. Kept for `retentionDays`.'),
+      .describe('The newest 50 positions after the press, newest first. Kept for `retentionDays`.'),
     homePosition: seenPosition.nullable().describe('Registered. Not where the person is.'),
     battery: z.number().nullable().describe('Percent, when the button was pressed.'),
-    note: z.string().nullable().describe('What the person wrote. Show it as text only.'),
+    note: z.string().nullable().describe('The person’s own words. Show them as text only.'),
     droppedFields: z.array(z.string()).describe('Fields of the press that could not be read.'),
     consulate: consulate.nullable().describe('The office in charge.'),
-    destinations: z.array(destination).describe('How far the first message to each is.'),
+    destinations: z.array(destination).describe('The delivery of the first message to each.'),
     facility: z.string().nullable(),
     representative: representative.nullable(),
     timeline: z.array(timelineEntry).describe('Oldest first.'),
@@ -137,7 +137,7 @@ export const officeCasesResponse = z
   .object({
     office,
     total: z.int(),
-    from: z.int().describe('How many newer ones were left out: `?from=`.'),
+    from: z.int().describe('Number of newer cases that were left out: `?from=`.'),
     cases: z.array(
       z.object({
         familyId: uuid,
@@ -171,9 +171,9 @@ export const familyCaseResponse = z
     consulate: office
       .extend({ emergencyPhone: z.string(), status: destination.shape.status.nullable(), at: instant.nullable() })
       .nullable()
-      .describe('The office in charge, and how far the message to it is.'),
-    acknowledged: acknowledged.nullable().describe('Who at an office said that they have the case.'),
-    actedAt: instant.nullable().describe('When somebody at the office in charge last did something about the case.'),
+      .describe('The office in charge, and the delivery to it.'),
+    acknowledged: acknowledged.nullable().describe('The officer who took the case.'),
+    actedAt: instant.nullable().describe('When somebody at the office in charge last acted on the case.'),
     facility: z.string().nullable(),
     positionShared: z.boolean(),
     position: seenPosition.nullable().describe('Only while the alert is open, and if the person shares it.'),

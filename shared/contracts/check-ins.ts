@@ -12,7 +12,7 @@ const label = z
   .refine((text) => Array.from(text).length <= maximumLabelLength, `must be at most ${maximumLabelLength} characters`)
   .describe('What it is about: “appointment at 1 pm”. Told to family and officers if the OK does not come.');
 
-const dueAt = sentInstant.describe('By when the OK will be said.');
+const dueAt = sentInstant.describe('The time by which the OK will be said.');
 
 /** `POST /v1/check-ins`. */
 export const makeCheckInRequest = z
@@ -20,7 +20,7 @@ export const makeCheckInRequest = z
     checkInId: uuid
       .overwrite((id) => id.toLowerCase())
       .exactOptional()
-      .describe('Made by the client, so that a request whose answer was lost can be sent again.'),
+      .describe('Made by the client, so that it can repeat a request after a lost answer.'),
     dueAt,
     label: label.exactOptional(),
   })
@@ -45,11 +45,11 @@ export const checkInsResponse = z
         label: z
           .string()
           .exactOptional()
-          .describe('Absent for good once this device has raised a real alert: it counts as seized.'),
+          .describe('Left out from the first real alert of this device on: it counts as seized.'),
         state,
         alertId: uuid
           .exactOptional()
-          .describe('The alert of a missed one: `POST /v1/alerts/{alertId}/cancel` ends it.'),
+          .describe('The alert of a missed check-in: `POST /v1/alerts/{alertId}/cancel` ends it.'),
       }),
     ),
   })

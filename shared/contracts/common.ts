@@ -44,7 +44,7 @@ export const problem = z
     title: z.string(),
     status: z.int(),
     detail: z.string().exactOptional(),
-    requestId: z.string().exactOptional().describe('Give this to the operator; the logs know it.'),
+    requestId: z.string().exactOptional().describe('Give this to the operator, who finds it in the logs.'),
     errors: z
       .array(
         z.object({

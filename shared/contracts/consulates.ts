@@ -37,7 +37,7 @@ export const consulatesResponse = z
         longitude: z.number(),
         precision: z.enum(officePrecisions).describe('`city`: the point of the city, never for directions.'),
         mainPhone: z.string().nullable(),
-        emergencyPhone: z.string().describe('The office’s own only where it is verified, else the ministry desk’s.'),
+        emergencyPhone: z.string().describe('The office’s own if it is verified, else the ministry desk’s.'),
         distanceMeters: z.number(),
       }),
     ),

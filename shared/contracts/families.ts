@@ -40,12 +40,12 @@ export const registerFamilyRequest = (countries: readonly string[]) =>
       registrationId: uuid
         .overwrite((id) => id.toLowerCase())
         .exactOptional()
-        .describe('Made by the client: the same within 10 minutes is the same registration, with a fresh token.'),
-      registrationCode: z.string().exactOptional().describe('Given out by the operator, if they ask for one.'),
+        .describe('Made by the client. The same id within 10 minutes is the same registration, with a new token.'),
+      registrationCode: z.string().exactOptional().describe('From the operator, if they ask for one.'),
       person: z.object({
         name: personName,
         language: language.describe('Language of every message to the family.'),
-        homePosition: sentPosition.exactOptional().describe('Decides the office when a press has no position.'),
+        homePosition: sentPosition.exactOptional().describe('Decides the office if a press has no position.'),
         phone: phone({ countries }).exactOptional().describe('The person’s own phone, E.164.'),
       }),
       contacts: z
@@ -76,7 +76,7 @@ export const registerFamilyRequest = (countries: readonly string[]) =>
         version: z
           .string()
           .regex(/^[\w.-]{1,40}$/, 'must be 1 to 40 letters, digits, dots or dashes')
-          .describe('Which text was signed.'),
+          .describe('Version of the text that was signed.'),
       }),
       sharePositionWithFamily: z
         .boolean()
@@ -114,10 +114,10 @@ const rehearsed = destinations.element.extend({
   publishedAt: instant.exactOptional().describe('When the message went out, and somebody was subscribed.'),
   openedAt: instant
     .exactOptional()
-    .describe('When its link was first opened; mail is also opened by programs that look for viruses.'),
+    .describe('When its link was first opened, by a person or by a virus scanner of their mail.'),
   acknowledgedAt: instant
     .exactOptional()
-    .describe('When an officer there took the case, or a relative said that they have seen it.'),
+    .describe('When an officer there took the case, or a relative said that they had seen it.'),
 });
 
 /** `GET /v1/family`. After a real press the phone gets the counts alone. */
@@ -139,7 +139,7 @@ export const familyResponse = z
       )
       .exactOptional()
       .describe(
-        'Absent for good, as are `warnings` and `lastDrill`, once this device has raised a real alert: it counts as seized.',
+        'Left out, like `warnings` and `lastDrill`, from the first real alert of this device on: it counts as seized.',
       ),
     devices: z
       .array(
@@ -150,24 +150,22 @@ export const familyResponse = z
         }),
       )
       .exactOptional()
-      .describe('Phones that can press. Absent like `contacts`.'),
+      .describe('Phones that can press. Left out like `contacts`.'),
     warnings: z
       .array(
         z.object({
           code: z.enum(familyWarningCodes),
-          contactId: uuid.exactOptional().describe('Whom it is about; absent: the family.'),
-          detail: z.string().describe('In the family’s language: what is wrong, and what the person can do. Show it.'),
+          contactId: uuid.exactOptional().describe('The contact; absent: the family.'),
+          detail: z.string().describe('The problem and what the person can do, in the family’s language. Show it.'),
         }),
       )
       .exactOptional()
-      .describe('What keeps messages from arriving, most serious first. Absent with `contacts`.'),
+      .describe('Reasons why messages may not arrive, most serious first. Left out like `contacts`.'),
     lastDrill: z
       .object({ alertId: uuid, raisedAt: instant, destinations: z.array(rehearsed) })
       .nullable()
       .exactOptional()
-      .describe(
-        'The latest rehearsal of the family and how far it came; null: none yet. A cancelled one stays as it was.',
-      ),
+      .describe('The family’s latest rehearsal; null: none yet. A cancelled one stays as it was.'),
   })
   .meta({ id: 'FamilyResponse' });
 

@@ -56,25 +56,24 @@ const page: Json = { 'text/html': { schema: { type: 'string' } } };
 const retryLater = {
   429: {
     name: 'TooManyRequests',
-    description: 'The gateway’s: too many requests to this route or account. Send the same again a little later.',
+    description: 'From the gateway: too many requests to this route or account. Send the same again a little later.',
     content: json(gatewayMessage),
   },
   500: {
     name: 'Fault',
-    description:
-      'Something failed: in our code (a problem document) or before it (the gateway’s). Send the same again.',
+    description: 'A fault in our code (a problem document) or before it (the gateway’s message). Send the same again.',
     content: { ...problemJson, ...json(gatewayMessage) },
   },
   503: {
     name: 'Unavailable',
-    description: 'The gateway’s: the function did not answer in time. Send the same again.',
+    description: 'From the gateway: the function did not answer in time. Send the same again.',
     content: json(gatewayMessage),
   },
 };
 
 const headerOf: Readonly<Record<number, Json>> = {
   401: { 'WWW-Authenticate': { schema: { type: 'string' } } },
-  429: { 'Retry-After': { description: 'Seconds; of ours only.', schema: { type: 'integer' } } },
+  429: { 'Retry-After': { description: 'Seconds. Only our own answers have it.', schema: { type: 'integer' } } },
 };
 
 const problemOf = (status: number, description: string, html: Operation['html']): Json => ({
@@ -145,7 +144,7 @@ export const openApiDocument = (): Json => ({
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     description: [
       'One press reaches the family, the nearest consulate and the ministry.',
-      'Errors are RFC 9457 problem documents that never repeat what was sent; unknown paths are a 404 of that kind. What API Gateway answers by itself is a `GatewayMessage`.',
+      'Errors are RFC 9457 problem documents. They never repeat a value that was sent. An unknown path gets a 404 of that kind. API Gateway’s own answers are a `GatewayMessage`.',
       'Retry 429, 5xx and time-outs with the same ids. Times are ISO 8601 UTC, positions WGS 84 degrees, phones E.164. Members may be added to answers.',
     ].join('\n\n'),
   },
@@ -157,7 +156,7 @@ export const openApiDocument = (): Json => ({
         type: 'http',
         scheme: 'bearer',
         bearerFormat: '<familyId>.<secret>',
-        description: 'The `deviceToken` that registration answered with.',
+        description: 'The `deviceToken` of the registration’s answer.',
       },
     },
     responses: Object.fromEntries(Object.values(retryLater).map(({ name, ...response }) => [name, response])),

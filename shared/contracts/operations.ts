@@ -41,19 +41,19 @@ export type Operation = {
 const wrongFields = 'The fields named under `errors` are wrong.';
 const wrongBody = 'The body is not JSON, or the fields named under `errors` are wrong.';
 const tooLarge = 'The body is over 16 KB (ours, a problem document) or over 10 MB (the gateway’s).';
-const unknownToken = 'No, a malformed, an unknown or a revoked token: always this one body.';
+const unknownToken = 'The token is missing, malformed, unknown or revoked: always this one body.';
 
 const healthResponse = z.object({ status: z.literal('ok') }).meta({ id: 'HealthResponse' });
 const openApiResponse = z.looseObject({ openapi: z.string() }).meta({ id: 'OpenApiDocument' });
 
 const checkInPins =
-  'Nothing that the phone can see tells the two PINs apart; the duress PIN raises an alert that no phone can see. After 5 wrong PINs every PIN is refused for 15 minutes; a duress PIN is heard all the same.';
+  'The phone sees the same with either PIN. The duress PIN raises an alert that no phone can see. After 5 wrong PINs every PIN is refused for 15 minutes; a duress PIN still raises its alert.';
 const checkInProblems = {
   400: wrongBody,
   401: unknownToken,
   403: 'The PIN is wrong, or there were 5 wrong ones within the last 15 minutes.',
   404: 'This family has no such check-in.',
-  409: 'It was missed, and its alert has been raised: cancel that one. Its id stands in the list of check-ins.',
+  409: 'It was missed, and its alert has been raised: cancel that alert. The list of check-ins has its id.',
   413: tooLarge,
   415: 'The body is not sent as JSON.',
 };
@@ -66,16 +66,16 @@ export const operations: readonly Operation[] = [
     id: 'registerFamily',
     summary: 'Registers one protected person with the contacts they chose',
     description:
-      'Phones must be of countries that the operator sends to; +1 and +52 unless the operator chose others. The same `registrationId` within 10 minutes is the same family, with a fresh token in the place of the first.',
+      'Phones must be of countries that the operator sends to; +1 and +52 unless the operator chose others. The same `registrationId` within 10 minutes gives the same family, with a new token that replaces the first.',
     auth: 'none',
     request: registerFamilyRequest(['+1', '+52']),
-    answers: { 201: { when: 'Registered. The token is shown this once.', body: registerFamilyResponse } },
+    answers: { 201: { when: 'Registered. The token is shown only now.', body: registerFamilyResponse } },
     problems: {
       400: wrongBody,
       403: 'The operator asks for a registration code, and it is missing or wrong.',
       413: tooLarge,
       415: 'The body is not sent as JSON.',
-      429: 'The contacts named under `errors`, or the person’s own phone, have joined 5 families today (UTC). `Retry-After` says in how many seconds they can again. The same `registrationId` sent again does not count.',
+      429: 'The contacts named under `errors`, or the person’s own phone, have joined 5 families today (UTC). They can join again after `Retry-After` seconds. A repeat with the same `registrationId` does not count.',
     },
   },
   {
@@ -84,7 +84,7 @@ export const operations: readonly Operation[] = [
     id: 'readFamily',
     summary: 'Who would be told, whether they can be, and the last drill',
     description:
-      'Asks SNS at that moment; while SNS does not answer, a phone counts as subscribed and a mailbox as pending. `counts` is always there. `contacts` and `lastDrill` are there until this device raises a real alert: from then on the phone is considered seized, for good.',
+      'Asks SNS at that moment. While SNS does not answer, a phone counts as subscribed and a mailbox as pending. `counts` is always there. When this device raises a real alert it counts as seized from then on, and `contacts` and `lastDrill` are left out.',
     auth: 'device',
     answers: { 200: { when: 'The family as this device may see it.', body: familyResponse } },
     problems: { 401: unknownToken },
@@ -96,12 +96,12 @@ export const operations: readonly Operation[] = [
     id: 'raiseAlert',
     summary: 'The press',
     description:
-      'Optional fields that do not parse are dropped and noted, unknown ones ignored, whatever the Content-Type says. After a time-out, 429 or 5xx send it again with the same `alertId`, from anywhere and at any time: it stays one alert.',
+      'Optional fields that do not parse are dropped and noted. Unknown fields and the Content-Type are ignored. After a time-out, 429 or 5xx send it again with the same `alertId`, from anywhere and at any time: it stays one alert.',
     auth: 'device',
     request: raiseAlertRequest,
     answers: {
       200: { when: 'This alert was raised before.', body: raiseAlertResponse },
-      202: { when: 'The alert is in the table, durably; everybody is being told.', body: raiseAlertResponse },
+      202: { when: 'The alert is stored, and everybody is being told.', body: raiseAlertResponse },
     },
     problems: {
       400: '`alertId` is missing or no UUID. Nothing else is refused: a body that is no JSON is searched for it.',
@@ -113,7 +113,7 @@ export const operations: readonly Operation[] = [
     method: 'GET',
     path: '/v1/alerts/{alertId}',
     id: 'readAlert',
-    summary: 'What has become of an alert',
+    summary: 'The state of an alert, and who was told',
     auth: 'device',
     pathParameters: z.object({ alertId: uuid }),
     answers: { 200: { when: 'The alert as its own device may see it.', body: alertStatusResponse } },
@@ -125,11 +125,11 @@ export const operations: readonly Operation[] = [
     id: 'recordPositions',
     summary: 'Where the phone was after the press',
     description:
-      'In any order, as often as they come. The first usable position of an alert that had none decides its office again.',
+      'In any order; repeats are harmless. If the alert had no position, the first usable one decides its office again.',
     auth: 'device',
     pathParameters: z.object({ alertId: uuid }),
     request: recordPositionsRequest,
-    answers: { 202: { when: 'Kept. The status of the alert says what came of it.', body: recordPositionsResponse } },
+    answers: { 202: { when: 'Kept. The alert’s status has the result.', body: recordPositionsResponse } },
     problems: {
       400: wrongBody,
       401: unknownToken,
@@ -144,7 +144,7 @@ export const operations: readonly Operation[] = [
     id: 'cancelAlert',
     summary: 'Cancels an alert, with the PIN or the duress PIN',
     description:
-      'Nothing that the phone can see tells the two apart. An update, never a deletion: everybody who was told is told. After 5 wrong PINs every PIN is refused for 15 minutes; a duress PIN is heard all the same.',
+      'The phone sees the same with either PIN. A cancellation is an update, never a deletion: everybody who was told of the alert is told. After 5 wrong PINs every PIN is refused for 15 minutes; a duress PIN still reaches officers.',
     auth: 'device',
     pathParameters: z.object({ alertId: uuid }),
     request: cancelAlertRequest,
@@ -164,7 +164,7 @@ export const operations: readonly Operation[] = [
     id: 'makeCheckIn',
     summary: 'Promises to say OK by a time; if nobody does, the alert is raised',
     description:
-      'Checked once a minute. The person’s own phone, if it is registered, gets an SMS 15 minutes before. At most 20 of a family may be waiting. The same `checkInId` again is the same check-in, with the same answer.',
+      'Checked once a minute. The person’s own phone, if it is registered, gets an SMS 15 minutes before. A family may have at most 20 that wait. The same `checkInId` again is the same check-in, with the same answer.',
     auth: 'device',
     request: makeCheckInRequest,
     answers: { 201: { when: 'Promised, now or before.', body: makeCheckInResponse } },
@@ -180,8 +180,8 @@ export const operations: readonly Operation[] = [
     method: 'GET',
     path: '/v1/check-ins',
     id: 'listCheckIns',
-    summary: 'The family’s check-ins: those that wait, the next first; then the others, the newest first',
-    description: 'Kept for as long after their time as a closed case is.',
+    summary: 'The family’s check-ins: first those that wait, the next one on top, then the others, the newest on top',
+    description: 'After its time a check-in is kept as long as a closed case.',
     auth: 'device',
     answers: { 200: { when: 'The check-ins as this device may see them.', body: checkInsResponse } },
     problems: { 401: unknownToken },
@@ -196,7 +196,7 @@ export const operations: readonly Operation[] = [
     pathParameters: z.object({ checkInId: uuid }),
     request: answerCheckInRequest,
     answers: {
-      200: { when: 'The check-in as it is now; one that was answered before stays so.', body: answerCheckInResponse },
+      200: { when: 'The check-in as it is now. If it was answered before, it stays so.', body: answerCheckInResponse },
     },
     problems: checkInProblems,
   },
@@ -210,7 +210,7 @@ export const operations: readonly Operation[] = [
     pathParameters: z.object({ checkInId: uuid }),
     request: answerCheckInRequest,
     answers: {
-      200: { when: 'The check-in as it is now; one that was answered before stays so.', body: answerCheckInResponse },
+      200: { when: 'The check-in as it is now. If it was answered before, it stays so.', body: answerCheckInResponse },
     },
     problems: checkInProblems,
   },
@@ -240,7 +240,7 @@ export const operations: readonly Operation[] = [
     method: 'GET',
     path: '/health',
     id: 'health',
-    summary: 'Whether the API answers at all; touches nothing',
+    summary: 'Whether the API answers; touches nothing',
     auth: 'none',
     answers: { 200: { when: 'It does.', body: healthResponse } },
     problems: {},

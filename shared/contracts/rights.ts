@@ -10,7 +10,7 @@ export const rightsQuery = z
 const advice = z.object({
   id: z.string().describe('The same in every language; `docs/rights.md` gives the source of each.'),
   text: z.string(),
-  say: z.string().exactOptional().describe('Words to say, in the language asked for.'),
+  say: z.string().exactOptional().describe('Words to say, in the language of the request.'),
   sayInEnglish: z.string().exactOptional().describe('The same words for officers, to say or to show.'),
   url: z.url().exactOptional(),
 });
@@ -23,7 +23,7 @@ export const rightsResponse = z
     language: z.enum(languages),
     title: z.string(),
     notice: z.string().describe('Show this with the texts: general information, not legal advice.'),
-    asOf: z.iso.date().describe('When the texts were last held against their sources.'),
+    asOf: z.iso.date().describe('When the texts were last compared with their sources.'),
     person: advices,
     family: advices,
     phones: z.array(z.object({ id: z.string(), name: z.string(), phone: z.string().describe('E.164.') })),
