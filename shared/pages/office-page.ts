@@ -10,7 +10,7 @@ const entry = (context: PageContext, found: OfficeCases['cases'][number]): Html 
   const { words } = context;
   const { list } = words.pages;
   const { state, person, raisedAt, acknowledged, drill, duress, origin, path } = found;
-  const taken = state === 'raised' ? list.nobody : list.inHand;
+  const taken = state === 'raised' ? list.nobody : words.case.states.acknowledged.name;
   return html`<li>
     <a class="card entry ${state}" href="${path}">
       <span class="name">${person.name}</span><br />

@@ -23,7 +23,7 @@ const where = (context: PageContext, found: OfficerCase): Html => {
         ${facility !== null && term(words.facility, html`<span class="big">${facility}</span>`)}
         ${position && term(words.coordinates, html`<span class="big">${pointText(position)}</span>`)}
       </dl>
-      ${position ? [positionLines(context, position), mapLink(context, position, true)] : html`<p class="big">${words.none}</p>`}
+      ${position ? [positionLines(context, position), mapLink(context, position, true)] : html`<p class="big">${context.words.case.noPosition}</p>`}
       ${
         !position &&
         homePosition &&
@@ -113,7 +113,7 @@ const officeInCharge = ({ words }: PageContext, { consulate }: OfficerCase): Htm
           <p>
             ${consulate.distanceMeters !== null && `${fill(texts.distance, { distance: writeDistance(consulate.distanceMeters) })} `}${texts.bases[consulate.basis]}
           </p>
-          ${consulate.distanceMeters !== null && html`<p class="soft small">${texts.district}</p>`}
+          ${consulate.distanceMeters !== null && html`<p class="soft small">${words.case.nearestMayDiffer}</p>`}
           <dl>${term(texts.officePhone, phoneLink(consulate.emergencyPhone))}</dl>`,
   );
 };

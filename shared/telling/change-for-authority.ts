@@ -46,7 +46,7 @@ const emailOf = (
 ): string => {
   const { alert, family, link } = facts;
   return [
-    ...(alert.drill ? [updates.drillHeading] : []),
+    ...(alert.drill ? [press.drill.heading] : []),
     ...(alert.duress === true ? [updates.duress.reminder] : []),
     ...originNotice(alert, timeZone),
     ...(isFamilyUnreached(facts) ? [updates.familyUnreached.reminder] : []),
@@ -56,9 +56,11 @@ const emailOf = (
       fill(updates.press, { time: writeTime(new Date(alert.raisedAt), timeZone, time, 'long') }),
       fill(updates.inCharge, values),
     ].join('\n'),
-    [press.request.title, requestOf(facts, texts), ...(link === undefined ? [] : [fill(updates.page, { link })])].join(
-      '\n',
-    ),
+    [
+      press.request.title,
+      requestOf(facts, texts),
+      ...(link === undefined ? [] : [fill(press.request.link, { link })]),
+    ].join('\n'),
     fill(press.reference, { alertId: alert.alertId, familyId: family.familyId }),
   ].join('\n\n');
 };

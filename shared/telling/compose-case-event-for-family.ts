@@ -110,7 +110,6 @@ export const composeCaseEventForFamily = (facts: CaseMessageFacts): Publication 
   const words = catalogues[family.person.language];
   const update = specOf(event.type).family?.(facts, event, words);
   if (!update) return undefined;
-  const kind = alert.drill ? 'drill' : 'actual';
   const values = valuesOf(facts, words, update);
   return {
     subject: fitSubject({ name: family.person.name, someone: words.family.someone }, (name) =>
@@ -120,7 +119,7 @@ export const composeCaseEventForFamily = (facts: CaseMessageFacts): Publication 
       ].join(' '),
     ),
     bodies: {
-      default: words.family.updates.default[kind],
+      default: alert.drill ? words.family.press.default.drill : words.family.updates.default,
       sms: smsOf(facts, words, update, values),
       email: emailOf(facts, words, update, values),
     },

@@ -68,7 +68,7 @@ const smsOf = (facts: RaisedForFamilyFacts, words: Words, raised: RaisedTexts): 
   const texts = raised.sms;
   const ours = alert.drill ? texts.drill : texts.actual;
   const authorities = [
-    consulate ? ours.notifyingConsulate : ours.notifyingMinistry,
+    consulate ? texts.notifyingConsulate : texts.notifyingMinistry,
     ...(consulate ? [fill(texts.nearest, { city: consulate.city })] : []),
     fill(texts.phone, { phone: consulate?.emergencyPhone ?? desk.phone }),
   ];
@@ -128,7 +128,7 @@ const emailOf = (facts: RaisedForFamilyFacts, words: Words, raised: RaisedTexts)
   return [
     what,
     when + (isUsable(alert.position) ? '' : `\n${texts.noPosition}`),
-    fill(alert.consularNotification ? told : ours.notAuthorised, { name }),
+    fill(alert.consularNotification ? told : texts.notAuthorised, { name }),
     ...officeSection(facts, texts),
     [ours.stepsTitle, ...steps.map((step, index) => `${index + 1}. ${fill(step, { name, phone })}`)].join('\n'),
     ...(link === undefined ? [] : [fill(words.family.casePage, { link })]),

@@ -14,6 +14,7 @@ import { mapLine, placeLines } from './officers-lines.ts';
 
 const {
   time: timeWords,
+  case: caseWords,
   officers: { press },
 } = officersWords;
 
@@ -80,8 +81,8 @@ const whereSection = ({ alert, family }: RaisedForAuthorityFacts, timeZone: stri
     ];
   }
   const home = family.person.homePosition;
-  if (!isUsable(home)) return [texts.title, texts.none];
-  return [texts.title, texts.none, fill(texts.home, writePoint(home)), mapLine(home)];
+  if (!isUsable(home)) return [texts.title, caseWords.noPosition];
+  return [texts.title, caseWords.noPosition, fill(texts.home, writePoint(home)), mapLine(home)];
 };
 
 const officeSection = (facts: RaisedForAuthorityFacts): readonly string[] => {
@@ -94,7 +95,7 @@ const officeSection = (facts: RaisedForAuthorityFacts): readonly string[] => {
     office.basis === 'ministry' && [facts.alert.position, facts.family.person.homePosition].some(isUsable)
       ? texts.afterOthers
       : fill(texts.basis[office.basis], { distance }),
-    ...(office.distanceMeters === null || office.basis === 'hand-over' ? [] : [texts.district]),
+    ...(office.distanceMeters === null || office.basis === 'hand-over' ? [] : [caseWords.nearestMayDiffer]),
     fill(texts.phoneGiven, { phone: office.emergencyPhone }),
   ];
 };

@@ -35,7 +35,7 @@ export const wholeCaseTexts = (
       [fill(frame.opening, { name, when, promised }), frame.sms, link ?? ''].filter((part) => part !== '').join(' '),
     ),
     email: [
-      ...(alert.drill ? [updates.drillHeading] : []),
+      ...(alert.drill ? [press.drill.heading] : []),
       ...(remind ? [updates.duress.reminder] : []),
       ...(isFamilyUnreached(facts) ? [updates.familyUnreached.reminder] : []),
       frame.lead.join('\n'),

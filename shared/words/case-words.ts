@@ -39,6 +39,9 @@ export type CaseWords = {
   readonly ministry: string;
   /** Who did it, within a sentence; officers by name and office. `family`: `{name}`. */
   readonly by: { readonly person: string; readonly family: string; readonly system: string };
+  readonly noPosition: string;
+  /** Of the office in charge. */
+  readonly nearestMayDiffer: string;
   /** Sentences that follow what happened: `{facility}`; `{offices}` that were told before; `{promised}`, a time. */
   readonly facility: string;
   readonly before: string;

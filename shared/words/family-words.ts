@@ -5,8 +5,6 @@ import type { FamilyChangeKind } from '../domain/family/family-event.ts';
 type RaisedSms = {
   /** `{name}`, `{when}`. Begins with the word by which a family knows an alert, or a drill. */
   readonly opening: string;
-  readonly notifyingConsulate: string;
-  readonly notifyingMinistry: string;
   readonly notAuthorised: string;
 };
 
@@ -20,8 +18,6 @@ type RaisedEmail = {
   readonly notifyingConsulate: string;
   /** `{name}`. */
   readonly notifyingMinistry: string;
-  /** `{name}`. */
-  readonly notAuthorised: string;
   readonly stepsTitle: string;
 };
 
@@ -43,6 +39,8 @@ export type RaisedTexts = {
   readonly sms: {
     readonly actual: RaisedSms;
     readonly drill: RaisedSms;
+    readonly notifyingConsulate: string;
+    readonly notifyingMinistry: string;
     /** `{pressed}`. */
     readonly when: string;
     /** `{pressed}`, `{received}`. */
@@ -55,6 +53,8 @@ export type RaisedTexts = {
   readonly email: {
     readonly actual: RaisedEmail;
     readonly drill: RaisedEmail;
+    /** `{name}`. */
+    readonly notAuthorised: string;
     /** `{pressed}`. */
     readonly when: string;
     /** `{pressed}`, `{received}`. */
@@ -110,7 +110,8 @@ type ListChangedTexts = {
 
 /** What all updates of a case share. */
 type UpdatesTexts = {
-  readonly default: { readonly actual: string; readonly drill: string };
+  /** Of a drill the press's own is sent. */
+  readonly default: string;
   /** `{name}`. Drills begin with the word by which a family knows them. */
   readonly opening: Readonly<
     Record<'actual' | 'drill' | Origin['kind'], { readonly subject: string; readonly sms: string }>

@@ -106,6 +106,8 @@ export const caseWords: CaseWords = {
   statuses: { pending: 'on its way, not confirmed', sent: 'sent', unreachable: 'COULD NOT BE DELIVERED' },
   ministry: 'Ministry',
   by: { person: 'the person', family: '{name} (family)', system: 'the system' },
+  noPosition: 'No location of the phone arrived.',
+  nearestMayDiffer: 'The nearest may not be the one of the consular district.',
   facility: 'Place: {facility}',
   before: 'Before: {offices}',
   promised: 'Promised for {promised}',

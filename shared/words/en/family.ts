@@ -6,10 +6,7 @@ export const family: FamilyWords = {
   casePage:
     'CASE PAGE\n{link}\nThere you can see what is known, and tell the other contacts that you have seen it or what you will do. It is only for you and them: do not share the link.',
   updates: {
-    default: {
-      actual: 'There is news of an Alert Button. The details are in the text message and email to its contacts.',
-      drill: 'DRILL of an Alert Button. There is no emergency.',
-    },
+    default: 'There is news of an Alert Button. The details are in the text message and email to its contacts.',
     opening: {
       actual: { subject: 'Alert of {name}:', sms: '{name}:' },
       drill: { subject: 'DRILL, alert of {name}:', sms: 'DRILL, {name}:' },
@@ -98,16 +95,14 @@ export const family: FamilyWords = {
     sms: {
       actual: {
         opening: "ALERT from {name}'s button: possible detention, {when}.",
-        notifyingConsulate: 'The consulate is being notified.',
-        notifyingMinistry: "Mexico's foreign ministry is being notified.",
         notAuthorised: 'No consulate is told, as they chose. Look for an immigration lawyer.',
       },
       drill: {
         opening: "DRILL of {name}'s button, {when}. Not real.",
-        notifyingConsulate: 'The consulate is being notified.',
-        notifyingMinistry: "Mexico's foreign ministry is being notified.",
         notAuthorised: 'No consulate is told, as they chose.',
       },
+      notifyingConsulate: 'The consulate is being notified.',
+      notifyingMinistry: "Mexico's foreign ministry is being notified.",
       when: '{pressed}',
       whenLate: 'pressed {pressed}, received {received}',
       nearest: 'Nearest: {city}.',
@@ -122,8 +117,6 @@ export const family: FamilyWords = {
           "WHO IS BEING TOLD\n{name} authorized telling the consulate. The Mexican consulate and Mexico's foreign ministry are being notified. This message does not confirm that anyone there has read it yet.",
         notifyingMinistry:
           "WHO IS BEING TOLD\n{name} authorized telling the consulate. As it is not known which consulate is near, Mexico's foreign ministry is being notified. This message does not confirm that anyone there has read it yet.",
-        notAuthorised:
-          'WHO IS BEING TOLD\nOnly the contacts whom {name} chose, like you. No consulate or other Mexican authority is told, because {name} did not authorize it when registering.',
         stepsTitle: 'WHAT YOU CAN DO NOW',
       },
       drill: {
@@ -134,10 +127,10 @@ export const family: FamilyWords = {
           "WHO IS BEING TOLD\n{name} authorized telling the consulate. The Mexican consulate and Mexico's foreign ministry are being notified, as a drill as well.",
         notifyingMinistry:
           "WHO IS BEING TOLD\n{name} authorized telling the consulate. As it is not known which consulate is near, Mexico's foreign ministry is being notified, as a drill as well.",
-        notAuthorised:
-          'WHO IS BEING TOLD\nOnly the contacts whom {name} chose, like you. No consulate or other Mexican authority is told, because {name} did not authorize it when registering.',
         stepsTitle: 'WHAT YOU COULD DO IN A REAL ALERT',
       },
+      notAuthorised:
+        'WHO IS BEING TOLD\nOnly the contacts whom {name} chose, like you. No consulate or other Mexican authority is told, because {name} did not authorize it when registering.',
       when: 'WHEN\n{pressed}.',
       whenLate: 'WHEN\nPressed: {pressed}.\nThe alert took time to arrive; we received it: {received}.',
       noPosition: 'We do not have the location of the phone.',

@@ -72,7 +72,6 @@ export const pages: PageWords = {
     where: {
       title: 'Where',
       facility: 'Place of detention',
-      none: 'No location of the phone arrived.',
       coordinates: 'Coordinates (WGS 84)',
       home: 'Registered home (not where the person is)',
       track: 'Track of the phone',
@@ -109,7 +108,6 @@ export const pages: PageWords = {
     inChargeTitle: 'Office in charge',
     notChosen: 'No office is in charge yet: it is being chosen.',
     distance: '{distance} from the person.',
-    district: 'The nearest may not be the one of the consular district.',
     officePhone: 'Phone that the family was given',
     bases: {
       location: 'It is the nearest to the phone (Amazon Location).',
@@ -210,7 +208,6 @@ export const pages: PageWords = {
     count: '{count} in all, newest first.',
     nobody: 'Nobody has taken it',
     takenBy: '{officer} took it',
-    inHand: 'Being attended',
     duress: 'UNDER DURESS: CALL, DO NOT WRITE',
     origins: {
       'missed-check-in': 'Nobody pressed: the promised OK did not come',

@@ -108,6 +108,8 @@ export const caseWords: CaseWords = {
   },
   ministry: 'Cancillería',
   by: { person: 'la persona', family: '{name} (familia)', system: 'el sistema' },
+  noPosition: 'No llegó ninguna ubicación del teléfono.',
+  nearestMayDiffer: 'La más cercana puede no ser la de la circunscripción.',
   facility: 'Lugar: {facility}',
   before: 'Antes: {offices}',
   promised: 'Prometido para {promised}',

@@ -6,10 +6,7 @@ export const family: FamilyWords = {
   casePage:
     'PÁGINA DEL CASO\n{link}\nAhí puede ver lo que se sabe y decir a los demás contactos que ya lo vio o qué va a hacer. Es solo para ustedes: no comparta el enlace.',
   updates: {
-    default: {
-      actual: 'Hay novedades de un Botón de Alerta. Los datos van en el SMS y en el correo a sus contactos.',
-      drill: 'SIMULACRO de un Botón de Alerta. No hay ninguna emergencia.',
-    },
+    default: 'Hay novedades de un Botón de Alerta. Los datos van en el SMS y en el correo a sus contactos.',
     opening: {
       actual: { subject: 'Alerta de {name}:', sms: '{name}:' },
       drill: { subject: 'SIMULACRO, alerta de {name}:', sms: 'SIMULACRO, {name}:' },
@@ -97,16 +94,14 @@ export const family: FamilyWords = {
     sms: {
       actual: {
         opening: 'ALERTA del botón de {name}: posible detención, {when}.',
-        notifyingConsulate: 'Se está avisando al consulado.',
-        notifyingMinistry: 'Se está avisando a la Cancillería de México.',
         notAuthorised: 'No se avisa a ningún consulado: así lo eligió. Busque un abogado de inmigración.',
       },
       drill: {
         opening: 'SIMULACRO del botón de {name}, {when}. No es real.',
-        notifyingConsulate: 'Se está avisando al consulado.',
-        notifyingMinistry: 'Se está avisando a la Cancillería de México.',
         notAuthorised: 'No se avisa a ningún consulado: así lo eligió.',
       },
+      notifyingConsulate: 'Se está avisando al consulado.',
+      notifyingMinistry: 'Se está avisando a la Cancillería de México.',
       when: '{pressed}',
       whenLate: 'activado {pressed}, recibido {received}',
       nearest: 'Más cercano: {city}.',
@@ -121,8 +116,6 @@ export const family: FamilyWords = {
           'A QUIÉN SE ESTÁ AVISANDO\n{name} autorizó que se avise al consulado. Se está avisando al consulado de México y a la Secretaría de Relaciones Exteriores. Este mensaje no confirma que alguien ya lo haya leído ahí.',
         notifyingMinistry:
           'A QUIÉN SE ESTÁ AVISANDO\n{name} autorizó que se avise al consulado. Como no se sabe qué consulado le queda cerca, se está avisando a la Secretaría de Relaciones Exteriores de México. Este mensaje no confirma que alguien ya lo haya leído ahí.',
-        notAuthorised:
-          'A QUIÉN SE AVISA\nSolo a los contactos que {name} eligió, como usted. No se avisa a ningún consulado ni a otra autoridad de México, porque {name} no lo autorizó al registrarse.',
         stepsTitle: 'QUÉ PUEDE HACER AHORA',
       },
       drill: {
@@ -133,10 +126,10 @@ export const family: FamilyWords = {
           'A QUIÉN SE ESTÁ AVISANDO\n{name} autorizó que se avise al consulado. Se está avisando al consulado de México y a la Secretaría de Relaciones Exteriores, también como simulacro.',
         notifyingMinistry:
           'A QUIÉN SE ESTÁ AVISANDO\n{name} autorizó que se avise al consulado. Como no se sabe qué consulado le queda cerca, se está avisando a la Secretaría de Relaciones Exteriores de México, también como simulacro.',
-        notAuthorised:
-          'A QUIÉN SE AVISA\nSolo a los contactos que {name} eligió, como usted. No se avisa a ningún consulado ni a otra autoridad de México, porque {name} no lo autorizó al registrarse.',
         stepsTitle: 'QUÉ PODRÍA HACER EN UNA ALERTA REAL',
       },
+      notAuthorised:
+        'A QUIÉN SE AVISA\nSolo a los contactos que {name} eligió, como usted. No se avisa a ningún consulado ni a otra autoridad de México, porque {name} no lo autorizó al registrarse.',
       when: 'CUÁNDO\n{pressed}.',
       whenLate: 'CUÁNDO\nSe activó: {pressed}.\nEl aviso tardó en llegar; lo recibimos: {received}.',
       noPosition: 'No tenemos la ubicación del teléfono.',

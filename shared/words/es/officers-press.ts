@@ -118,7 +118,6 @@ export const officersPress = {
     measuredUnclear: 'Medida: {time} (según el reloj del teléfono)',
     notMeasured: 'Medida: el teléfono no dijo cuándo',
     map: 'Mapa: {url}',
-    none: 'No llegó ninguna ubicación del teléfono.',
     home: 'Domicilio registrado, no es donde está la persona (WGS 84): {latitude}, {longitude}',
   },
   office: {
@@ -132,7 +131,6 @@ export const officersPress = {
       'hand-over': 'Cómo se eligió: otra oficina le entregó el caso.',
     } satisfies Record<Exclude<Basis, 'not-authorised'> | 'hand-over', string>,
     afterOthers: 'Cómo se eligió: ninguna oficina cercana ha respondido, el caso queda a cargo de la Cancillería.',
-    district: 'La más cercana puede no ser la de la circunscripción.',
     phoneGiven: 'Teléfono que se dio a la familia: {phone}',
   },
   consent: {

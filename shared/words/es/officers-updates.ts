@@ -47,7 +47,6 @@ export const officersUpdates = {
     Origin['kind'],
     string
   >,
-  drillHeading: 'SIMULACRO: ES UN ENSAYO, NO HAY NINGUNA DETENCIÓN',
   drillRequest: 'Es un ensayo: comprueben que este mensaje llegó a quien está de guardia. No llamen a la familia.',
   why: {
     title: 'POR QUÉ LE LLEGA',
@@ -207,7 +206,6 @@ export const officersUpdates = {
   person: 'Persona: {name}',
   press: 'Alerta recibida: {time}',
   inCharge: 'A cargo: {assigned}',
-  page: 'Página del caso: {link}',
   history: {
     title: 'HISTORIA DEL CASO',
     shortened: 'No está completa: es larga para un mensaje. Toda está en la página del caso.',

@@ -126,7 +126,6 @@ export const pages = {
     where: {
       title: 'Dónde',
       facility: 'Lugar de detención',
-      none: 'No llegó ninguna ubicación del teléfono.',
       coordinates: 'Coordenadas (WGS 84)',
       home: 'Domicilio registrado (no es donde está la persona)',
       track: 'Recorrido del teléfono',
@@ -163,7 +162,6 @@ export const pages = {
     inChargeTitle: 'Oficina a cargo',
     notChosen: 'Todavía no hay oficina a cargo: se está eligiendo.',
     distance: 'A {distance} de la persona.',
-    district: 'La más cercana puede no ser la de la circunscripción.',
     officePhone: 'Teléfono que se dio a la familia',
     bases,
     told: {
@@ -215,7 +213,6 @@ export const pages = {
     count: '{count} en total, primero los más nuevos.',
     nobody: 'Nadie lo ha tomado',
     takenBy: 'Lo tomó {officer}',
-    inHand: 'En atención',
     duress: 'BAJO COACCIÓN: LLAME, NO ESCRIBA',
     origins: {
       'missed-check-in': 'Nadie activó el botón: no llegó el OK prometido',
