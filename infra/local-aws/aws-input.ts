@@ -3,7 +3,9 @@ import { AwsError, type AwsService } from './aws-service.ts';
 import { isObject } from './json.ts';
 
 /** One operation of an emulated service: the input as the SDK sends it, the answer as the SDK documents it. */
-export type Operation = (input: Record<string, unknown>, name: string) => Promise<Record<string, unknown>>;
+export type Operation = ((input: Record<string, unknown>, name: string) => Promise<Record<string, unknown>>) & {
+  readonly schema?: z.ZodType;
+};
 
 /** The first thing wrong with an input. `path` is the member, such as `DeviceState.Position`. */
 export type InputProblem = { readonly kind: 'missing' | 'invalid'; readonly path: string; readonly detail: string };
@@ -14,6 +16,7 @@ export const notUnderstood = (what: string): AwsError =>
 
 /** Makes a service of named operations; an unknown operation is refused by name. */
 export const serviceOf = (service: string, operations: Readonly<Record<string, Operation>>): AwsService => ({
+  understands: Object.fromEntries(Object.entries(operations).map(([name, { schema }]) => [name, schema])),
   call: async (name, input) => {
     const run = Object.hasOwn(operations, name) ? operations[name] : undefined;
     if (run === undefined) throw notUnderstood(`${service} ${name}`);
@@ -30,21 +33,23 @@ export const operationsOf =
   <Schema extends z.ZodType>(
     schema: Schema,
     handle: (input: z.output<Schema>) => Promise<Record<string, unknown>> | Record<string, unknown>,
-  ): Operation =>
-  async (input, name) => {
-    const parsed = schema.safeParse(input);
-    if (parsed.success) return handle(parsed.data);
-    const [issue] = parsed.error.issues;
-    if (issue === undefined) throw notUnderstood(`the input of ${name}`);
-    const path = issue.path.join('.');
-    if (issue.code === 'unrecognized_keys') {
-      throw notUnderstood([name, ...issue.path, issue.keys[0]].map(String).join('.'));
-    }
-    throw refuse({
-      kind: memberAt(input, issue.path) === undefined ? 'missing' : 'invalid',
-      path,
-      detail: issue.message,
-    });
+  ): Operation => {
+    const run: Operation = async (input, name) => {
+      const parsed = schema.safeParse(input);
+      if (parsed.success) return handle(parsed.data);
+      const [issue] = parsed.error.issues;
+      if (issue === undefined) throw notUnderstood(`the input of ${name}`);
+      const path = issue.path.join('.');
+      if (issue.code === 'unrecognized_keys') {
+        throw notUnderstood([name, ...issue.path, issue.keys[0]].map(String).join('.'));
+      }
+      throw refuse({
+        kind: memberAt(input, issue.path) === undefined ? 'missing' : 'invalid',
+        path,
+        detail: issue.message,
+      });
+    };
+    return Object.assign(run, { schema });
   };
 
 const memberAt = (input: unknown, path: readonly PropertyKey[]): unknown => {

@@ -1,3 +1,5 @@
+import type * as z from 'zod';
+
 /** An error as an AWS service answers it: `code` is the service's own exception name. */
 export class AwsError extends Error {
   readonly code: string;
@@ -20,5 +22,7 @@ export class AwsError extends Error {
  * the shapes that the AWS SDK documents for it. Throws {@link AwsError} for what AWS refuses.
  */
 export type AwsService = {
+  /** The schema of each action's input: all that it understands. Absent for services that say nothing of themselves. */
+  readonly understands?: Readonly<Record<string, z.ZodType | undefined>>;
   readonly call: (operation: string, input: Record<string, unknown>) => Promise<Record<string, unknown>>;
 };

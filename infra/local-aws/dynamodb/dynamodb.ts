@@ -48,6 +48,7 @@ export const createDynamoDb = async (options: DynamoDbOptions): Promise<DynamoDb
   const transactions = createTransactions(database, now);
   const context = { database, transactions, now, region, accountId };
   return {
+    understands: parameters,
     call: async (operation, input) => {
       if (isOperation(operation)) return handlers[operation](context, input);
       throw new AwsError(

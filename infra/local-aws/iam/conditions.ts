@@ -43,7 +43,15 @@ const knownKeys = new Set([
   'sns:protocol',
 ]);
 
-const isKnownKey = (key: string): boolean => knownKeys.has(key) || key.startsWith('kms:encryptioncontext:');
+const knownPrefix = 'kms:encryptioncontext:';
+
+const isKnownKey = (key: string): boolean => knownKeys.has(key) || key.startsWith(knownPrefix);
+
+/** What conditions of policies may say. */
+export const conditionWords = {
+  operators: [...Object.keys(comparisons), 'Null'],
+  keys: [...knownKeys, `${knownPrefix}*`],
+};
 
 type Operator = { readonly quantifier: 'any' | 'all' | 'one'; readonly ifExists: boolean; readonly name: string };
 

@@ -12,7 +12,10 @@ export type ResolvedResource = {
 };
 
 /** Makes one type of resource. Throws where it does not understand a property. */
-export type ResourceType = (resource: ResolvedResource, platform: Platform) => Promise<ResourceValues>;
+export type ResourceType = ((resource: ResolvedResource, platform: Platform) => Promise<ResourceValues>) & {
+  /** The properties that it understands. */
+  readonly schema?: z.ZodType;
+};
 
 /** A property that has no effect on one machine, whatever it says. Each use is a decision: see the schema it stands in. */
 export const inert = z.unknown().optional();
@@ -29,20 +32,21 @@ const problem = ({ type, logicalId }: ResolvedResource, issue: z.core.$ZodIssue)
  * Defines a resource type by the strict schema of all properties that it understands.
  * @param create makes it and answers what `Ref` and `Fn::GetAtt` give
  */
-export const resourceType =
-  <Schema extends z.ZodType>(
-    schema: Schema,
-    create: (
-      properties: z.output<Schema>,
-      resource: ResolvedResource,
-      platform: Platform,
-    ) => Promise<ResourceValues> | ResourceValues,
-  ): ResourceType =>
-  async (resource, platform) => {
+export const resourceType = <Schema extends z.ZodType>(
+  schema: Schema,
+  create: (
+    properties: z.output<Schema>,
+    resource: ResolvedResource,
+    platform: Platform,
+  ) => Promise<ResourceValues> | ResourceValues,
+): ResourceType => {
+  const make: ResourceType = async (resource, platform) => {
     const parsed = schema.safeParse(resource.properties);
     if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => problem(resource, issue)).join('\n'));
     return create(parsed.data, resource, platform);
   };
+  return Object.assign(make, { schema });
+};
 
 /** A type that exists in AWS only: alarms, log groups. It answers a made-up name and ARN to those who refer to it. */
 export const inertType: ResourceType = async ({ logicalId, type }, { region, account, stackName }) => {

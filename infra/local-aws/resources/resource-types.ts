@@ -21,7 +21,8 @@ const inertTypes: readonly string[] = [
   'AWS::Logs::MetricFilter',
 ];
 
-const resourceTypes: ReadonlyMap<string, ResourceType> = new Map([
+/** Every type that is understood, custom resources of other names aside. */
+export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map([
   ...inertTypes.map((type): [string, ResourceType] => [type, inertType]),
   ['AWS::ApiGatewayV2::Api', api],
   ['AWS::ApiGatewayV2::Integration', integration],

@@ -34,6 +34,8 @@ const operators: Readonly<Record<string, (operand: unknown) => Matcher>> = {
 /** Operators that AWS has and the local stack has not. */
 const notEmulated = ['cidr', 'wildcard'];
 
+export const filterWords = { understood: Object.keys(operators), refused: notEmulated };
+
 export const reservedWords: ReadonlySet<string> = new Set([...Object.keys(operators), ...notEmulated]);
 
 export const compileMatcher = (item: unknown): Matcher => {

@@ -15,26 +15,23 @@ const textual =
     return typeof value === 'string' && test(value, argument);
   };
 
-/** Comparisons that need the value's presence; `exists` is decided before them. */
-const comparisonOf = (name: string, argument: unknown): Test => {
-  switch (name) {
-    case 'prefix':
-      return textual(argument, name, (text, wanted) => text.startsWith(wanted));
-    case 'suffix':
-      return textual(argument, name, (text, wanted) => text.endsWith(wanted));
-    case 'equals-ignore-case':
-      return textual(argument, name, (text, wanted) => text.toLowerCase() === wanted.toLowerCase());
-    case 'anything-but': {
-      const unwanted: readonly unknown[] = Array.isArray(argument) ? argument : [argument];
-      if (!unwanted.every(isScalar)) {
-        throw new Error('the filter comparison anything-but is understood for plain values only');
-      }
-      return (value) => value !== undefined && !unwanted.some((one) => one === value);
+const comparisons: Readonly<Record<string, (argument: unknown) => Test>> = {
+  exists: (argument) => (value) => (value !== undefined) === argument,
+  prefix: (argument) => textual(argument, 'prefix', (text, wanted) => text.startsWith(wanted)),
+  suffix: (argument) => textual(argument, 'suffix', (text, wanted) => text.endsWith(wanted)),
+  'equals-ignore-case': (argument) =>
+    textual(argument, 'equals-ignore-case', (text, wanted) => text.toLowerCase() === wanted.toLowerCase()),
+  'anything-but': (argument) => {
+    const unwanted: readonly unknown[] = Array.isArray(argument) ? argument : [argument];
+    if (!unwanted.every(isScalar)) {
+      throw new Error('the filter comparison anything-but is understood for plain values only');
     }
-    default:
-      throw new Error(`the filter comparison ${name} is not understood`);
-  }
+    return (value) => value !== undefined && !unwanted.some((one) => one === value);
+  },
 };
+
+/** What patterns of event filters may compare by, beside plain values. */
+export const comparisonNames: readonly string[] = Object.keys(comparisons);
 
 const ruleTest = (rule: unknown): Test => {
   if (isScalar(rule)) return (value) => value === rule;
@@ -42,8 +39,9 @@ const ruleTest = (rule: unknown): Test => {
   if (only === undefined || others.length > 0)
     throw new Error(`the filter rule ${JSON.stringify(rule)} is not understood`);
   const [name, argument] = only;
-  if (name === 'exists') return (value) => (value !== undefined) === argument;
-  return comparisonOf(name, argument);
+  const comparison = Object.hasOwn(comparisons, name) ? comparisons[name] : undefined;
+  if (comparison === undefined) throw new Error(`the filter comparison ${name} is not understood`);
+  return comparison(argument);
 };
 
 /** Rules of one member are alternatives. */

@@ -77,6 +77,9 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
   'Fn::Sub': sub,
 };
 
+/** What templates may compute with. */
+export const intrinsicNames: readonly string[] = Object.keys(intrinsics);
+
 const intrinsicOf = (value: Record<string, unknown>): [name: string, argument: unknown] | undefined => {
   const [only, ...others] = Object.entries(value);
   if (only === undefined || others.length > 0) return undefined;
