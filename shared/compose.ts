@@ -111,6 +111,7 @@ export const composeRecordPositions = (env: Env, outside: Outside = {}) => {
     newId: secretsOf(outside).newId,
     retentionMs,
     ...casesIn(table),
+    ...officesOf(outside),
     ...searchOf(env, outside),
   };
 };

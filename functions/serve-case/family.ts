@@ -1,8 +1,8 @@
 import { familyActionInput, familyActionRequests, familyCaseResponse } from '../../shared/contracts/cases.ts';
 import { actAsFamily } from '../../shared/domain/case/answer-case.ts';
+import { placeOf } from '../../shared/domain/case/alert.ts';
 import type { Case } from '../../shared/domain/case/change-case.ts';
-import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
-import { isUsable } from '../../shared/domain/position.ts';
+import { metersToNearest, nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
 import { familyCase, isCancelledForFamily } from '../../shared/pages/case-for-family.ts';
 import { familyPage } from '../../shared/pages/family-page.ts';
 import { htmlText } from '../../shared/pages/html.ts';
@@ -29,7 +29,7 @@ const open = async (deps: ServeCaseDeps, request: HttpRequest): Promise<Case> =>
  */
 const contextFor = (deps: ServeCaseDeps, request: HttpRequest, { family, alert }: Case, attempt?: Attempt) => {
   const inCharge = isCancelledForFamily(alert) ? alert.deliveries.consulate?.id : alert.consulate?.id;
-  const place = [alert.position, family.person.homePosition].find(isUsable);
+  const place = placeOf(alert, family, metersToNearest(deps.openConsulates));
   const [nearest] = place ? nearestConsulates(place, deps.openConsulates, 1) : [];
   const officeId = (deps.consulateById(inCharge ?? '') ?? nearest?.consulate)?.id;
   return contextOf(deps, request, { kind: 'f' }, { language: family.person.language, officeId }, attempt);

@@ -32,7 +32,7 @@ export const dynamoTrack = (
   };
 
   return {
-    add: async ({ familyId, alertId }, points) => {
+    add: async ({ familyId, alertId }, points, last) => {
       // One request may not name an item twice, and a batch may hold the same measurement twice.
       const byTime = new Map(points.map((point) => [point.measuredAt, point]));
       const expiresAt = Math.floor((options.now().getTime() + options.retentionMs) / 1000);
@@ -43,8 +43,7 @@ export const dynamoTrack = (
         expiresAt,
       }));
       await table.putAll(items);
-      const newest = [...byTime.values()].reduce((a, b) => (a.measuredAt >= b.measuredAt ? a : b));
-      return keepNewest(familyId, alertId, newest);
+      return last && keepNewest(familyId, alertId, last);
     },
   };
 };

@@ -125,7 +125,7 @@ export const operations: readonly Operation[] = [
     id: 'recordPositions',
     summary: 'Where the phone was after the press',
     description:
-      'In any order; repeats are harmless. If the alert had no position, the first usable one decides its office again.',
+      'In any order, as often as they come. Until an officer has the case, the first trusted position decides its office again where none has.',
     auth: 'device',
     pathParameters: z.object({ alertId: uuid }),
     request: recordPositionsRequest,

@@ -1,13 +1,13 @@
 import type { Alert } from '../domain/case/alert.ts';
-import { isHiddenFromDevices } from '../domain/case/alert.ts';
+import { isHiddenFromDevices, placeOf } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/change-case.ts';
 import type { LinkMaker } from '../domain/case/links.ts';
 import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
+import { distanceMeters } from '../domain/offices/distance.ts';
 import type { Family } from '../domain/family/family.ts';
 import { isFamilyTopicKey } from '../domain/family/family.ts';
 import type { Position } from '../domain/position.ts';
-import { isUsable } from '../domain/position.ts';
 import { caseMessageFacts } from './case-message.ts';
 import { composeCaseEventForFamily } from './compose-case-event-for-family.ts';
 import { composeRaisedForFamily } from './compose-raised-for-family.ts';
@@ -108,7 +108,10 @@ const familyUnreachable = ({ familyId, alertId, drill }: Alert, now: Date): Foll
  */
 const officeForInformation = (deps: TellFamilyDeps, alert: Alert, family: Family): Consulate | undefined => {
   if (alert.raisedTo) return deps.consulateById(alert.raisedTo.id);
-  const place = [alert.position, family.person.homePosition].find(isUsable);
+  const place = placeOf(alert, family, (position) => {
+    const nearest = deps.nearestConsulate(position);
+    return nearest ? distanceMeters(position, nearest) : Infinity;
+  });
   return place && deps.nearestConsulate(place);
 };
 

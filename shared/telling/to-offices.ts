@@ -42,9 +42,14 @@ const assign = async (
   if (!alert.deliveries.consulate) return { chosen: alert.consulate ?? ministryOwns };
   // The ministry may have got the case by silence before any office could be told.
   if (alert.consulate && alert.consulate.id !== 'ministry') return { chosen: alert.consulate };
-  const { consularNotification, position } = alert;
+  const { consularNotification, position, pressedAt, raisedAt } = alert;
   const { homePosition } = family.person;
-  const search = await deps.chooseConsulate({ consularNotification, position, homePosition });
+  const search = await deps.chooseConsulate({
+    consularNotification,
+    position,
+    homePosition,
+    pressedAt: pressedAt ?? raisedAt,
+  });
   return { chosen: search.kind === 'chosen' ? search.assigned : ministryOwns, search };
 };
 

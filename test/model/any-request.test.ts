@@ -141,8 +141,9 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
         return 'applied';
       },
     },
-    track: { add: async (_alert, points) => held(points)[0]! },
+    track: { add: async (_alert, points, last) => (held(points), last) },
     retentionMs: 1,
+    openConsulates,
     chooseConsulate: async () => ({
       kind: 'chosen',
       assigned: { id: 'fresno', distanceMeters: 900, basis: 'great-circle' },

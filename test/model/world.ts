@@ -369,6 +369,7 @@ export const createWorld = async (
       cases,
       track: dynamoTrack(dynamo, tableName, { now, retentionMs }),
       retentionMs,
+      openConsulates: offices,
       chooseConsulate: choose,
     }),
     cancel: createCancelHandler({

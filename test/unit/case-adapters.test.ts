@@ -14,6 +14,7 @@ import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import { movedTo } from '../../shared/domain/case/position-moved.ts';
+import type { TrackPoint } from '../../shared/domain/position.ts';
 import { fakeCaseStore } from '../support/fake-case-store.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 import { startTable } from '../support/table.ts';
@@ -282,25 +283,32 @@ describe('the track of a phone', () => {
     return Items.length;
   };
 
+  const add = async (alert: Alert, list: readonly TrackPoint[]) =>
+    track().add(alert, list, list.toSorted((a, b) => a.measuredAt.localeCompare(b.measuredAt)).at(-1));
+
   it('takes a hundred points in any order, twice, and keeps the newest on the alert', async () => {
     const alert = await storedAlert();
     const hundred = Array.from({ length: 60 }, (_, index) => point(String(index).padStart(2, '0'), -118 - index / 100));
-    await track().add(alert, [...hundred.toReversed(), ...hundred.slice(0, 40)]);
-    await track().add(alert, hundred.slice(0, 10));
+    await add(alert, [...hundred.toReversed(), ...hundred.slice(0, 40)]);
+    await add(alert, hundred.slice(0, 10));
     expect(await points(alert)).toBe(60);
     const { alert: after } = (await tableCases().read(alert.familyId, alert.alertId))!;
     expect(after.lastPosition).toEqual(hundred.at(-1));
   });
 
+  it('keeps points of which none is to stand on the alert', async () => {
+    const alert = await storedAlert();
+    expect(await track().add(alert, [point('20', -118)], undefined)).toBeUndefined();
+    expect(await points(alert)).toBe(1);
+    expect((await tableCases().read(alert.familyId, alert.alertId))!.alert).not.toHaveProperty('lastPosition');
+  });
+
   it('says which point is the newest of all, also when an older batch comes, twice, or two at once', async () => {
     const alert = await storedAlert();
-    expect(await track().add(alert, [point('20', -118), point('30', -119)])).toEqual(point('30', -119));
-    expect(await track().add(alert, [point('10', -117)])).toEqual(point('30', -119));
-    expect(await track().add(alert, [point('30', -119)])).toEqual(point('30', -119));
-    const newest = await Promise.all([
-      track().add(alert, [point('50', -121)]),
-      track().add(alert, [point('40', -120)]),
-    ]);
+    expect(await add(alert, [point('20', -118), point('30', -119)])).toEqual(point('30', -119));
+    expect(await add(alert, [point('10', -117)])).toEqual(point('30', -119));
+    expect(await add(alert, [point('30', -119)])).toEqual(point('30', -119));
+    const newest = await Promise.all([add(alert, [point('50', -121)]), add(alert, [point('40', -120)])]);
     expect(newest).toContainEqual(point('50', -121));
     const { alert: after } = (await tableCases().read(alert.familyId, alert.alertId))!;
     expect(after.lastPosition).toEqual(point('50', -121));
@@ -308,8 +316,8 @@ describe('the track of a phone', () => {
 
   it('is read newest first, so many of them, of this alert alone and as long as it is kept', async () => {
     const [alert, other] = [await storedAlert(), await storedAlert()];
-    await track().add(other, [point('59', -100)]);
-    await track().add(alert, [point('20', -118), point('40', -120), point('30', -119)]);
+    await add(other, [point('59', -100)]);
+    await add(alert, [point('20', -118), point('40', -120), point('30', -119)]);
     const reader = (at: Date) => dynamoTrackReader(table.client, table.tableName, () => at);
     expect(await reader(now).newest(alert, 2)).toEqual([point('40', -120), point('30', -119)]);
     expect(await reader(new Date(now.getTime() + 1e9 + 1000)).newest(alert, 2)).toEqual([]);

@@ -26,6 +26,7 @@ const setUp = (alert: Partial<Alert> = {}) => {
     newId: () => String((ids += 1)),
     retentionMs: 1000,
     openConsulateById: (id: string) => openConsulates.find((office) => office.id === id),
+    openConsulates,
   };
   const { familyId, alertId } = fake.current().alert;
   const act = async (action: OfficerAction, recipient: LinkRecipient = losAngeles) =>

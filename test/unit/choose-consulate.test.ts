@@ -3,6 +3,7 @@ import { openConsulates } from '../../shared/data/consulates.ts';
 import type { ConsulateLocator, ConsulateSearch } from '../../shared/domain/offices/choose-consulate.ts';
 import { chooseConsulate } from '../../shared/domain/offices/choose-consulate.ts';
 import { distanceMeters } from '../../shared/domain/offices/distance.ts';
+import type { Position } from '../../shared/domain/position.ts';
 
 const fresno = { latitude: 36.7378, longitude: -119.7871 };
 const boston = { latitude: 42.3601, longitude: -71.0589 };
@@ -29,11 +30,13 @@ const failing = (name: string): ConsulateLocator => ({
 });
 const never: ConsulateLocator = { nearest: async () => new Promise(() => {}) };
 
+const pressedAt = '2026-11-22T20:00:00.000Z';
+
 const choose = async (
   locator: ConsulateLocator,
   facts: Partial<Parameters<typeof chooseConsulate>[1]>,
   offices = openConsulates,
-) => chooseConsulate({ locator, offices }, { consularNotification: true, ...facts });
+) => chooseConsulate({ locator, offices }, { consularNotification: true, pressedAt, ...facts });
 
 const ministry = { kind: 'chosen', assigned: { id: 'ministry', distanceMeters: null, basis: 'ministry' } };
 
@@ -120,6 +123,26 @@ describe('choosing the office of an alert', () => {
   it('uses the registered home when the position is exactly 0,0, by our distance when Location fails', async () => {
     const chosen = await choose(failing('Error'), { position: { latitude: 0, longitude: 0 }, homePosition: boston });
     expect(chosen).toMatchObject({ assigned: { id: 'boston', basis: 'home' }, fallbackReason: 'refused' });
+  });
+
+  it.each<[string, Position]>([
+    ['has one coordinate 0', { latitude: 34.052, longitude: 0, accuracyMeters: 4 }],
+    ['is near 0,0', { latitude: 1e-7, longitude: 1e-7 }],
+    ['is swapped', { latitude: -80.27, longitude: 25.72 }],
+    ['lost its sign', { latitude: 34.05, longitude: 118.24 }],
+    ['is called invalid by the phone', { ...fresno, invalid: true }],
+    ['is that of a region', { ...fresno, accuracyMeters: 1_000_000 }],
+    ['was measured days before', { ...fresno, measuredAt: '2026-11-19T20:00:00.000Z' }],
+  ])('uses the registered home when the position %s', async (_, position) => {
+    expect(await choose(failing('Error'), { position, homePosition: boston })).toMatchObject({
+      assigned: { id: 'boston', basis: 'home' },
+    });
+  });
+
+  it('uses a position that is not trusted when nothing else is known', async () => {
+    expect(await choose(failing('Error'), { position: { ...fresno, invalid: true } })).toMatchObject({
+      assigned: { id: 'fresno', basis: 'great-circle' },
+    });
   });
 
   it.each([

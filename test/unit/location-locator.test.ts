@@ -43,6 +43,8 @@ const search = (
 const fresno = { latitude: 36.7378, longitude: -119.7871 };
 const honolulu = { latitude: 21.3069, longitude: -157.8583 };
 
+const pressedAt = '2026-11-22T20:00:00.000Z';
+
 describe('the nearest office by Amazon Location', () => {
   it.each([
     ['1,000 cities', cities],
@@ -54,7 +56,7 @@ describe('the nearest office by Amazon Location', () => {
     for (const position of places) {
       const chosen = await chooseConsulate(
         { locator, offices: openConsulates },
-        { consularNotification: true, position },
+        { consularNotification: true, position, pressedAt },
       );
       if (chosen.kind !== 'chosen' || chosen.assigned.basis !== 'location') throw new Error('not by Location');
       const { id } = chosen.assigned;
@@ -165,7 +167,7 @@ describe('the client of the search', () => {
   const fault = (name: string, httpStatusCode: number): Error =>
     Object.assign(new Error(name), { name, $metadata: { httpStatusCode } });
   const choiceBy = async (locator: ReturnType<typeof createLocationConsulateLocator>) =>
-    chooseConsulate({ locator, offices: openConsulates }, { consularNotification: true, position: fresno });
+    chooseConsulate({ locator, offices: openConsulates }, { consularNotification: true, position: fresno, pressedAt });
 
   it.each([
     ['throttled', fault('ThrottlingException', 429)],

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { openConsulates } from '../../shared/data/consulates.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
+import { positionFactsOf } from '../../shared/domain/case/alert.ts';
 import { movedTo, moveOf } from '../../shared/domain/case/position-moved.ts';
+import { metersToNearest } from '../../shared/domain/offices/nearest-consulates.ts';
 import { anAlert } from '../support/fixtures.ts';
 
 const now = new Date('2026-11-22T21:00:00.000Z');
@@ -20,6 +23,7 @@ const told = (minutesAgo: number, meters = 0) => ({
 });
 const frozen = { state: 'closed', status: '{}', until: '2027-01-01T00:00:00.000Z' } as const;
 const { position: _position, ...nowhere } = anAlert();
+const factsOf = (alert: Alert) => positionFactsOf(alert, home, metersToNearest(openConsulates));
 
 describe('a move that officers are told of', () => {
   it.each([
@@ -40,8 +44,14 @@ describe('a move that officers are told of', () => {
       2000,
     ],
     ['without any place before', { ...nowhere, deviceView: frozen }, north(0), undefined],
+    [
+      'without a trusted place before',
+      pressed({ state: 'acknowledged', position: { latitude: 34.05, longitude: 0 } }),
+      north(0),
+      undefined,
+    ],
   ])('is one %s', (_, alert, newest, distance) => {
-    const move = moveOf(alert, newest, now);
+    const move = moveOf(alert, newest, now, factsOf(alert));
     expect(move?.position).toEqual(newest);
     const rounded = move?.distanceMeters && Math.round(move.distanceMeters / 10) * 10;
     expect(rounded).toBe(distance);
@@ -62,7 +72,7 @@ describe('a move that officers are told of', () => {
     ['of a person who did not authorise it', pressed({ consularNotification: false }), north(5_000)],
     ['after two hundred of them', pressed({ toldPosition: { ...told(60), times: 200 } }), north(5_000)],
   ])('is none %s', (_, alert, newest) => {
-    expect(moveOf(alert, newest, now)).toBeUndefined();
+    expect(moveOf(alert, newest, now, factsOf(alert))).toBeUndefined();
   });
 
   const change = (alert: Alert) =>

@@ -3,25 +3,31 @@ import { createHandler } from '../../functions/record-positions/handler.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../../shared/domain/offices/choose-consulate.ts';
-import type { TrackPoint } from '../../shared/domain/position.ts';
+import { openConsulates } from '../../shared/data/consulates.ts';
+import type { Position, TrackPoint } from '../../shared/domain/position.ts';
 import { fakeCaseStore } from '../support/fake-case-store.ts';
 import { aContext, aFamily, anAlert, anEvent, answerOf } from '../support/fixtures.ts';
 
 const { position: _position, ...withoutPosition } = anAlert();
 const position = { latitude: 36.7, longitude: -119.8, measuredAt: '2026-11-22T20:05:00-08:00' };
 
-const setUp = (alert: Alert = withoutPosition) => {
+const setUp = (alert: Alert = withoutPosition, homePosition?: Position) => {
   const cases = fakeCaseStore(alert, aFamily());
   let now = Date.parse('2026-11-23T05:00:00.000Z');
   const faults = { broken: 0, conflicts: 0 };
   const added: TrackPoint[] = [];
+  let newest: TrackPoint | undefined;
   const chooseConsulate = vi.fn(async (_facts: ChooseConsulateFacts): Promise<ChosenConsulate> => ({
     kind: 'chosen',
     assigned: { id: 'fresno', distanceMeters: 900, basis: 'location' },
   }));
   const handler = createHandler({
     devices: {
-      authenticate: async () => ({ device: { deviceId: 'd', familyId: alert.familyId }, consularNotification: true }),
+      authenticate: async () => ({
+        device: { deviceId: 'd', familyId: alert.familyId },
+        consularNotification: true,
+        ...(homePosition && { homePosition }),
+      }),
     },
     alerts: { get: async (_, alertId) => (alertId === alert.alertId ? cases.current().alert : undefined) },
     cases: {
@@ -38,12 +44,14 @@ const setUp = (alert: Alert = withoutPosition) => {
       },
     },
     track: {
-      add: async (_alert, points) => {
+      add: async (_alert, points, last) => {
         added.push(...points);
-        return added.toSorted((a, b) => b.measuredAt.localeCompare(a.measuredAt))[0]!;
+        newest = [newest, last].toSorted((a, b) => (b?.measuredAt ?? '').localeCompare(a?.measuredAt ?? ''))[0];
+        return last && newest;
       },
     },
     retentionMs: 1,
+    openConsulates,
     chooseConsulate,
     now: () => new Date(now),
     newId: () => 'id',
@@ -124,7 +132,7 @@ describe('POST /v1/alerts/{alertId}/positions', () => {
     expect(added).toMatchObject([{ measuredAt: '2026-11-23T04:30:00.000Z' }]);
   });
 
-  it('lets the first usable position decide the office, and tells everyone', async () => {
+  it('lets the first trusted position decide the office, and tells everyone', async () => {
     const ministry = { id: 'ministry', distanceMeters: null, basis: 'ministry' } as const;
     const { post, current } = setUp({ ...withoutPosition, consulate: ministry, toldConsulates: ['ministry'] });
     await post({ positions: [{ latitude: 0, longitude: 0 }, position] });
@@ -135,9 +143,61 @@ describe('POST /v1/alerts/{alertId}/positions', () => {
 
   it('decides all the same when somebody changes the case at that moment', async () => {
     const { post, current, interrupt } = setUp(withoutPosition);
+    interrupt({ duress: true });
+    expect((await post({ positions: [position] })).status).toBe(202);
+    expect(current().alert).toMatchObject({ duress: true, consulate: { id: 'fresno' } });
+  });
+
+  it('decides nothing once an officer has the case, also at that moment; officers are told where the phone is', async () => {
+    const { post, current, interrupt } = setUp(withoutPosition);
     interrupt({ state: 'acknowledged' });
     expect((await post({ positions: [position] })).status).toBe(202);
-    expect(current().alert).toMatchObject({ state: 'acknowledged', consulate: { id: 'fresno' } });
+    expect(current().alert).not.toHaveProperty('consulate');
+    expect(current().events).toMatchObject([{ type: 'alert.position-moved.v1', position: { latitude: 36.7 } }]);
+  });
+
+  const milwaukee = { latitude: 43.0389, longitude: -87.9065 };
+  const flawed = { latitude: 0, longitude: -88.1575, accuracyMeters: 165 };
+
+  it('lets no position that is not trusted outvote the home, and the first trusted one decide', async () => {
+    const home = { id: 'milwaukee', distanceMeters: 5, basis: 'home' } as const;
+    const { post, current, chooseConsulate, added } = setUp(
+      { ...withoutPosition, consulate: home, toldConsulates: ['milwaukee'] },
+      milwaukee,
+    );
+    const atPress = { measuredAt: '2026-11-22T20:01:00Z' };
+    expect(
+      (
+        await post({
+          positions: [
+            { ...flawed, ...atPress },
+            { ...milwaukee, accuracyMeters: -1 },
+          ],
+        })
+      ).status,
+    ).toBe(202);
+    expect(chooseConsulate).not.toHaveBeenCalled();
+    expect(current().events).toEqual([]);
+    expect(added).toHaveLength(2);
+    await post({ positions: [{ ...milwaukee, measuredAt: '2026-11-22T20:10:00Z' }, flawed] });
+    expect(chooseConsulate).toHaveBeenCalledTimes(1);
+    expect(chooseConsulate.mock.calls[0]?.[0]).toMatchObject({ position: milwaukee, homePosition: milwaukee });
+    expect(current().alert.position).toMatchObject(milwaukee);
+  });
+
+  it('lets a trusted position decide again where one that is not trusted did', async () => {
+    const office = { id: 'boston', distanceMeters: 5, basis: 'great-circle' } as const;
+    const { post, current } = setUp(
+      anAlert({ position: { latitude: 34.05, longitude: 0 }, consulate: office, toldConsulates: ['boston'] }),
+    );
+    await post({ positions: [position] });
+    expect(current().events).toMatchObject([{ type: 'alert.located.v1', previous: 'boston' }]);
+  });
+
+  it('lets one that is not trusted decide where nothing else is known', async () => {
+    const { post, current } = setUp(withoutPosition);
+    await post({ positions: [{ ...position, accuracyMeters: -1 }] });
+    expect(current().alert).toMatchObject({ consulate: { id: 'fresno' }, position: { invalid: true } });
   });
 
   it('tells the office before as well when another one has it now', async () => {

@@ -10,6 +10,7 @@ import type { Family } from '../family/family.ts';
 import { alertRetentionMs } from '../limits.ts';
 import type { AssignedConsulate, Consulate } from '../offices/consulate.ts';
 import { distanceMeters } from '../offices/distance.ts';
+import { metersToNearest } from '../offices/nearest-consulates.ts';
 import type { AlertState, CaseAction, Disposition } from '../vocabulary.ts';
 
 /** What an officer does, parsed. */
@@ -54,8 +55,13 @@ const othersTold = (alert: Alert, acting: string): readonly string[] =>
   toldOffices(alert).filter((id) => id !== acting);
 
 /** An office that people chose, with its distance as far as one is known. */
-const assignedBy = (alert: Alert, family: Family, office: Consulate): AssignedConsulate => {
-  const place = placeOf(alert, family);
+const assignedBy = (
+  { openConsulates }: ChangeCaseDeps,
+  alert: Alert,
+  family: Family,
+  office: Consulate,
+): AssignedConsulate => {
+  const place = placeOf(alert, family, metersToNearest(openConsulates));
   return {
     id: office.id,
     distanceMeters: place ? Math.round(distanceMeters(place, office)) : 0,
@@ -71,7 +77,7 @@ const takeOver = (
   acting: string,
 ): Pick<Alert, 'consulate' | 'toldConsulates'> | undefined => {
   const office = acting === 'ministry' || acting === alert.consulate?.id ? undefined : deps.openConsulateById(acting);
-  return office && { consulate: assignedBy(alert, family, office), toldConsulates: toldOffices(alert) };
+  return office && { consulate: assignedBy(deps, alert, family, office), toldConsulates: toldOffices(alert) };
 };
 
 type Refused = Exclude<CaseOutcome, { kind: 'done' }>;
@@ -86,7 +92,7 @@ const handOver = (
   const office = deps.openConsulateById(consulateId);
   if (!office) return { kind: 'unknown-consulate' };
   if (alert.consulate?.id === consulateId) return { kind: 'refused', state: alert.state, reason: 'already-in-charge' };
-  const consulate = assignedBy(alert, family, office);
+  const consulate = assignedBy(deps, alert, family, office);
   return {
     set: { consulate, toldConsulates: [...new Set([...toldOffices(alert), consulateId])] },
     detail: {

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { Family } from '../family/family.ts';
 import { familyTopicKeySchema } from '../family/family.ts';
 import { assignedConsulateSchema } from '../offices/consulate.ts';
-import type { Position } from '../position.ts';
-import { isUsable } from '../position.ts';
+import type { Position, PositionFacts } from '../position.ts';
+import { decidingPlace } from '../position.ts';
 import { positionSchema, toldPositionSchema, trackPointSchema } from '../position-schema.ts';
 import { noDevice } from '../press/no-device.ts';
 import type { ReadOnly } from '../read-only.ts';
@@ -150,8 +150,19 @@ export const toldOffices = ({
 /** Whether no device may find the alert: the person signalled danger with a phone that others may hold (G7). */
 export const isHiddenFromDevices = ({ deviceId }: Pick<Alert, 'deviceId'>): boolean => deviceId === noDevice;
 
-/** The place by which an office is chosen without a search: that of the press, else the registered home. */
+/** What has to be known to trust a position of an alert. */
+export const positionFactsOf = (
+  { pressedAt, raisedAt }: Pick<Alert, 'pressedAt' | 'raisedAt'>,
+  homePosition: Position | undefined,
+  officeMeters: PositionFacts['officeMeters'],
+): PositionFacts => ({ pressedAt: pressedAt ?? raisedAt, homePosition, officeMeters });
+
+/** The place by which an office is chosen without a search: a trusted position, else the registered home, else any. */
 export const placeOf = (
-  { position }: Pick<Alert, 'position'>,
+  alert: Pick<Alert, 'position' | 'pressedAt' | 'raisedAt'>,
   { person }: Pick<Family, 'person'>,
-): Position | undefined => [position, person.homePosition].find(isUsable);
+  officeMeters: PositionFacts['officeMeters'],
+): Position | undefined => {
+  const place = decidingPlace(alert.position, positionFactsOf(alert, person.homePosition, officeMeters));
+  return place.by === 'nothing' ? undefined : place.position;
+};

@@ -9,7 +9,7 @@ import { defined } from '../defined.ts';
 import type { PinMatch } from '../family/pins.ts';
 import { alertRetentionMs } from '../limits.ts';
 import type { Consulate } from '../offices/consulate.ts';
-import { nearestConsulates } from '../offices/nearest-consulates.ts';
+import { metersToNearest, nearestConsulates } from '../offices/nearest-consulates.ts';
 
 export type CancellationDeps = Offices & {
   /** Offices that may be told. */
@@ -27,7 +27,7 @@ export type Cancelling = { readonly match: Exclude<PinMatch, 'wrong'>; readonly 
 const officesOf = ({ alert, family }: Case, openConsulates: readonly Consulate[]) => {
   const present = alert.consulate?.id;
   const told = new Set(toldOffices(alert));
-  const place = placeOf(alert, family);
+  const place = placeOf(alert, family, metersToNearest(openConsulates));
   const ranked = place ? nearestConsulates(place, openConsulates).map(({ consulate }) => consulate.id) : [];
   // Cancelled before its office was chosen: the nearest will be told of the press any moment.
   if (present === undefined && alert.deliveries.consulate && ranked[0] !== undefined) told.add(ranked[0]);

@@ -48,6 +48,7 @@ export type ChangeCaseDeps = {
   readonly retentionMs: number;
   /** Open offices only may take a case. */
   readonly openConsulateById: (id: string) => Consulate | undefined;
+  readonly openConsulates: readonly Consulate[];
 };
 
 /** What one action does to a case. */

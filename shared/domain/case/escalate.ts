@@ -24,11 +24,17 @@ export type EscalateDeps = {
 
 const nextConsulate = async (
   deps: EscalateDeps,
-  { consularNotification, position }: Alert,
+  { consularNotification, position, pressedAt, raisedAt }: Alert,
   { person: { homePosition } }: Family,
   tried: readonly string[],
 ): Promise<AssignedConsulate> => {
-  const chosen = await deps.chooseConsulate({ consularNotification, position, homePosition, exclude: tried });
+  const chosen = await deps.chooseConsulate({
+    consularNotification,
+    position,
+    homePosition,
+    pressedAt: pressedAt ?? raisedAt,
+    exclude: tried,
+  });
   return chosen.kind === 'chosen' ? chosen.assigned : ministryOwns;
 };
 

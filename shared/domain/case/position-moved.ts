@@ -4,25 +4,25 @@ import { onAlert } from './case-event.ts';
 import type { CaseChange } from './change-case.ts';
 import { distanceMeters } from '../offices/distance.ts';
 import { mostMovesTold, movedEveryMs, movedMeters } from '../limits.ts';
-import type { TrackPoint } from '../position.ts';
-import { isUsable } from '../position.ts';
+import type { PositionFacts, TrackPoint } from '../position.ts';
+import { trustOf } from '../position.ts';
 
 type Move = { readonly position: TrackPoint; readonly distanceMeters?: number };
 
 /**
  * What officers have to be told of the newest position, if anything: it is over 1 km from the place that they were last
- * told of and was measured after it, and the last such message is 10 minutes old. Without any place before, which is so
- * only when the first position comes after a cancellation, that first place is told.
+ * told of and was measured after it, and the last such message is 10 minutes old. Without any
+ * trusted place before, the first place is told: it came after a cancellation, or after an officer took the case.
  *
  * From a cancellation on this depends on nothing that differs between the PINs, as the state of the case does (G7).
  */
-export const moveOf = (alert: Alert, newest: TrackPoint, now: Date): Move | undefined => {
+export const moveOf = (alert: Alert, newest: TrackPoint, now: Date, facts: PositionFacts): Move | undefined => {
   const { toldPosition, deviceView, state, consularNotification } = alert;
   if (!consularNotification || (state === 'closed' && !deviceView)) return undefined;
   if (toldPosition && now.getTime() - Date.parse(toldPosition.toldAt) < movedEveryMs) return undefined;
   if (toldPosition && toldPosition.times >= mostMovesTold) return undefined;
 
-  const before = [toldPosition, alert.position].find(isUsable);
+  const before = [toldPosition, alert.position].find((position) => trustOf(position, facts).kind === 'trusted');
   // By the phone's clock alone: ours says when a queue came, not when it was measured.
   const since = before?.measuredAt ?? alert.pressedAt;
   if (since !== undefined && newest.measuredAt <= since) return undefined;

@@ -1,15 +1,16 @@
 import type { Alert } from './alert.ts';
-import { authorityKeys, isHiddenFromDevices, pendingTo, toldOffices } from './alert.ts';
+import { authorityKeys, isHiddenFromDevices, pendingTo, positionFactsOf, toldOffices } from './alert.ts';
 import { onAlert } from './case-event.ts';
 import type { CaseChange, CaseStore } from './change-case.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../offices/choose-consulate.ts';
 import type { Clock } from '../clock.ts';
-import type { AssignedConsulate } from '../offices/consulate.ts';
+import type { AssignedConsulate, Consulate } from '../offices/consulate.ts';
+import { metersToNearest } from '../offices/nearest-consulates.ts';
 import { defined } from '../defined.ts';
 import { DidNotHoldStillError, untilItHolds } from '../hold-still.ts';
 import { maximumClockSkewMs } from '../limits.ts';
-import type { Position, TrackPoint } from '../position.ts';
-import { isUsable } from '../position.ts';
+import type { Position, PositionFacts, TrackPoint } from '../position.ts';
+import { isUsable, trustOf } from '../position.ts';
 import { movedTo, moveOf } from './position-moved.ts';
 import type { DeviceDirectory, DeviceToken } from '../press/raise-alert.ts';
 import type { AlertReader } from './read-alert.ts';
@@ -24,10 +25,15 @@ export type TrackReader = {
 /** Where the positions after a press are kept. */
 export type TrackStore = {
   /**
-   * Adds points, at least one, and keeps the newest on the alert. A point that is there already is harmless.
-   * @returns the newest of the whole track, which may have come in an earlier batch
+   * Adds points, at least one; keeps `last` on the alert unless a newer one is there. A point that is there already is
+   * harmless.
+   * @returns the one that is on the alert then, which may have come in an earlier batch; without `last` nothing
    */
-  add(alert: Pick<Alert, 'familyId' | 'alertId'>, points: readonly TrackPoint[]): Promise<TrackPoint>;
+  add(
+    alert: Pick<Alert, 'familyId' | 'alertId'>,
+    points: readonly TrackPoint[],
+    last: TrackPoint | undefined,
+  ): Promise<TrackPoint | undefined>;
 };
 
 export type RecordPositionsDeps = {
@@ -36,6 +42,7 @@ export type RecordPositionsDeps = {
   readonly cases: Pick<CaseStore, 'apply'>;
   readonly track: TrackStore;
   readonly chooseConsulate: (facts: ChooseConsulateFacts) => Promise<ChosenConsulate>;
+  readonly openConsulates: readonly Consulate[];
   readonly now: Clock;
   readonly newId: () => string;
   /** How long a place is kept. */
@@ -66,11 +73,27 @@ const timed = (positions: readonly Position[], now: Date): readonly TrackPoint[]
 };
 
 /**
- * Whether a position may still decide the office: the press had none, and nobody has cancelled. After a cancellation
- * with either PIN nothing more is decided here, so that both take the same time (G7); officers see the positions.
+ * Whether a position may still decide the office: no trusted one has, no officer has the case, and nobody has cancelled.
+ * After a cancellation with either PIN nothing more is decided here, so that both take the same time (G7); officers see
+ * the positions.
  */
-const mayLocate = (alert: Alert): boolean =>
-  alert.consularNotification && !isUsable(alert.position) && alert.state !== 'closed' && !alert.deviceView;
+const mayLocate = (alert: Alert, facts: PositionFacts): boolean =>
+  alert.consularNotification &&
+  alert.state === 'raised' &&
+  !alert.deviceView &&
+  trustOf(alert.position, facts).kind !== 'trusted';
+
+/**
+ * The point of a batch that says where the phone is: the newest trusted one. An untrusted one does only where there is
+ * nothing better, neither a home nor a place before.
+ */
+const pointToUse = (alert: Alert, batch: readonly TrackPoint[], facts: PositionFacts): TrackPoint | undefined => {
+  const newestFirst = batch.toSorted((a, b) => b.measuredAt.localeCompare(a.measuredAt));
+  const trusted = newestFirst.find((point) => trustOf(point, facts).kind === 'trusted');
+  if (trusted) return trusted;
+  const isBetterKnown = [facts.homePosition, alert.position, alert.lastPosition].some(isUsable);
+  return isBetterKnown ? undefined : newestFirst[0];
+};
 
 /** The change by which a position decides the office. */
 const locatedAt = (
@@ -103,7 +126,7 @@ const locatedAt = (
 };
 
 /**
- * The first usable position decides the office again (G5), even when something else happens to the case at the same
+ * The first trusted position decides the office again (G5), even when something else happens to the case at the same
  * moment: the phone may never send another.
  * @throws {DidNotHoldStillError} the phone sends it again
  */
@@ -111,12 +134,14 @@ const locate = async (
   deps: RecordPositionsDeps,
   found: Alert,
   position: Position,
+  facts: PositionFacts,
 ): Promise<AssignedConsulate | undefined> => {
-  const chosen = await deps.chooseConsulate({ consularNotification: true, position });
+  const { pressedAt, homePosition } = facts;
+  const chosen = await deps.chooseConsulate({ consularNotification: true, position, homePosition, pressedAt });
   if (chosen.kind !== 'chosen' || chosen.assigned.id === 'ministry') return undefined;
   const readAgain = async () => deps.alerts.get(found.familyId, found.alertId);
   const held = await untilItHolds(found, readAgain, async (alert) => {
-    if (!mayLocate(alert)) return undefined;
+    if (!mayLocate(alert, facts)) return undefined;
     const applied = await deps.cases.apply(locatedAt(deps, alert, position, chosen.assigned));
     return applied === 'conflict' ? applied : chosen.assigned;
   });
@@ -131,11 +156,16 @@ const locate = async (
  * @throws {DidNotHoldStillError} the phone sends it again. Of a cancelled case the phone hears nothing of that (G7); a
  * later position tells
  */
-const announceMove = async (deps: RecordPositionsDeps, found: Alert, newest: TrackPoint): Promise<void> => {
+const announceMove = async (
+  deps: RecordPositionsDeps,
+  found: Alert,
+  newest: TrackPoint,
+  facts: PositionFacts,
+): Promise<void> => {
   const readAgain = async () => deps.alerts.get(found.familyId, found.alertId);
   const held = await untilItHolds(found, readAgain, async (alert) => {
     const now = deps.now();
-    const move = moveOf(alert, newest, now);
+    const move = moveOf(alert, newest, now, facts);
     const applied = move && (await deps.cases.apply(movedTo({ ...deps, now }, alert, move)));
     return applied === 'conflict' ? applied : undefined;
   });
@@ -162,8 +192,10 @@ export const recordPositions = async (
   const points = timed(positions.filter(isUsable), deps.now());
   if (points.length === 0) return { kind: 'recorded', alert };
   // An older batch that comes late is no reason to send anybody to where the phone was before.
-  const newest = await deps.track.add(alert, points);
-  const located = mayLocate(alert) ? await locate(deps, alert, newest) : undefined;
-  if (!located) await announceMove(deps, alert, newest);
+  const facts = positionFactsOf(alert, device.homePosition, metersToNearest(deps.openConsulates));
+  const point = await deps.track.add(alert, points, pointToUse(alert, points, facts));
+  if (!point) return { kind: 'recorded', alert };
+  const located = mayLocate(alert, facts) ? await locate(deps, alert, point, facts) : undefined;
+  if (!located) await announceMove(deps, alert, point, facts);
   return { kind: 'recorded', alert, ...defined({ located }) };
 };

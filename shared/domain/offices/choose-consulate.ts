@@ -1,8 +1,8 @@
 import type { AssignedConsulate, Consulate } from './consulate.ts';
 import { ministryOwns } from './consulate.ts';
 import type { RankedConsulate } from './nearest-consulates.ts';
-import { nearestConsulates } from './nearest-consulates.ts';
-import { isUsable, type Position } from '../position.ts';
+import { metersToNearest, nearestConsulates } from './nearest-consulates.ts';
+import { decidingPlace, type Position } from '../position.ts';
 
 /** A search for the office nearest to a position. */
 export type ConsulateSearch = {
@@ -56,6 +56,8 @@ export type ChooseConsulateFacts = {
   readonly consularNotification: boolean;
   readonly position?: Position | undefined;
   readonly homePosition?: Position | undefined;
+  /** When the button was pressed, else when the press was received: an old position is not trusted. ISO 8601 UTC. */
+  readonly pressedAt: string;
   /** Offices that were told already, when the next-nearest is wanted. */
   readonly exclude?: readonly string[];
 };
@@ -115,8 +117,9 @@ const decide = (
 
 /**
  * Decides which office an alert belongs to (G5). The locator decides where it answers in time with an office of ours;
- * else our own distance over the same data does, which is always computed. Without a usable position the registered
- * home decides in the same way; without that, or when every office is excluded, the ministry desk owns the alert.
+ * else our own distance over the same data does, which is always computed. Without a trusted position the registered
+ * home decides in the same way, without that an untrusted position; without any, or when every office is excluded, the
+ * ministry desk owns the alert.
  * Never rejects; takes at most `timeoutMs`. Without authorisation nobody is asked.
  */
 export const chooseConsulate = async (
@@ -124,9 +127,9 @@ export const chooseConsulate = async (
   facts: ChooseConsulateFacts,
 ): Promise<ChosenConsulate> => {
   if (!facts.consularNotification) return { kind: 'not-authorised' };
-  const { position, homePosition } = facts;
-  const from = isUsable(position) ? position : homePosition;
-  if (!isUsable(from)) return { kind: 'chosen', assigned: ministryOwns };
+  const place = decidingPlace(facts.position, { ...facts, officeMeters: metersToNearest(offices) });
+  if (place.by === 'nothing') return { kind: 'chosen', assigned: ministryOwns };
+  const from = place.position;
 
   const exclude = new Set(facts.exclude);
   const ranked = nearestConsulates(from, offices).filter(({ consulate }) => !exclude.has(consulate.id));
@@ -141,7 +144,7 @@ export const chooseConsulate = async (
     assigned: {
       id: office.consulate.id,
       distanceMeters: Math.round(office.distanceMeters),
-      basis: from === position ? asked : 'home',
+      basis: place.by === 'home' ? 'home' : asked,
     },
     ...report,
   };

@@ -15,3 +15,9 @@ export const nearestConsulates = (
     .map((consulate) => ({ consulate, distanceMeters: distanceMeters(position, consulate) }))
     .sort((a, b) => a.distanceMeters - b.distanceMeters || (a.consulate.id < b.consulate.id ? -1 : 1))
     .slice(0, limit);
+
+/** How far the nearest of the offices is; `Infinity` without any. */
+export const metersToNearest =
+  (offices: readonly Consulate[]) =>
+  (position: Position): number =>
+    nearestConsulates(position, offices, 1)[0]?.distanceMeters ?? Infinity;
