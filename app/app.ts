@@ -15,6 +15,8 @@ export type App = {
   /** In the language of the moment. */
   readonly words: () => AppWords;
   readonly phone: () => Phone;
+  /** False once the service has said that it does not know this phone any more. */
+  readonly isKnown: () => boolean;
   readonly setPhone: (change: Partial<Phone>) => Promise<void>;
   /** Asks the service as this phone. */
   readonly ask: (method: 'GET' | 'POST', path: string, body?: object) => Promise<Reply>;

@@ -6,6 +6,7 @@ import { ask } from './phone/http.ts';
 import { isInstalled, isIphone, keepInstallOffer } from './phone/install.ts';
 import { eraseKept } from './phone/kept.ts';
 import { phoneQueue } from './phone/outbox.ts';
+import type { Phone } from './phone/phone.ts';
 import { changePhone, readPhone } from './phone/phone.ts';
 import { createPlace } from './phone/place.ts';
 import { readSettings } from './phone/settings.ts';
@@ -16,7 +17,7 @@ import { buttonScreen } from './screens/button.ts';
 import { calculatorScreen } from './screens/calculator.ts';
 import { codeScreen } from './screens/code.ts';
 import { installFirstScreen } from './screens/install.ts';
-import { openPress } from './screens/open-press.ts';
+import { findOpenAlerts, openPress } from './screens/open-press.ts';
 import { startScreen } from './screens/start.ts';
 import type { Child } from './ui/dom.ts';
 import { h } from './ui/dom.ts';
@@ -33,7 +34,9 @@ const wantsCalculator = new URLSearchParams(location.search).get('as') === 'calc
 history.replaceState(0, '', '/');
 
 keepInstallOffer();
-let phone = await readPhone();
+let phone: Phone = { language: 'es', press: 'hold', look: 'button', consent: false };
+const queue = phoneQueue(async () => phone.token);
+[phone] = await Promise.all([readPhone(), queue.refresh()]);
 const words = (): AppWords => appWords[phone.language];
 
 const showPhone = (): void => {
@@ -42,6 +45,7 @@ const showPhone = (): void => {
 };
 const setPhone: App['setPhone'] = async (change) => {
   phone = { ...phone, ...change };
+  if (change.token !== undefined) isKnown = true;
   showPhone();
   await changePhone(change);
 };
@@ -67,13 +71,15 @@ const tools = (): Child => {
 };
 
 const router = createRouter(root, () => ({ back: words().bar.back, product: words().looks[phone.look].name, tools }));
-const queue = phoneQueue(async () => phone.token);
-
+let isKnown = true;
+const workshopCode = brought.get('r') ?? '';
+const phoneCode = brought.get('c');
 const startOrInstall = (): void => {
-  const code = brought.get('r') ?? '';
-  const start = startScreen(app, code);
-  if (!isIphone() || isInstalled()) router.reset(start);
-  else router.reset(installFirstScreen(app, code, () => router.open(start)));
+  const start = startScreen(app, workshopCode);
+  if (!isIphone() || isInstalled()) {
+    router.reset(start);
+    if (phoneCode !== null) router.open(codeScreen(app, phoneCode));
+  } else router.reset(installFirstScreen(app, phoneCode ?? workshopCode, () => router.open(start)));
 };
 /** What a disguise hides, and the first screen of a phone without one. */
 const reveal = (): void => {
@@ -90,6 +96,7 @@ const app: App = {
   place: createPlace(),
   words,
   phone: () => phone,
+  isKnown: () => isKnown,
   setPhone,
   ask: async (method, path, body) => ask(method, path, { token: phone.token, ...(body && { body }) }),
   goHome: () => {
@@ -103,10 +110,7 @@ const app: App = {
   },
 };
 
-await queue.refresh();
 app.goHome();
-const deviceCode = brought.get('c');
-if (deviceCode !== null && phone.token === undefined) router.open(codeScreen(app, deviceCode));
 
 // A link that was opened while the app is open.
 window.addEventListener('hashchange', () => location.reload());
@@ -114,3 +118,9 @@ window.addEventListener('hashchange', () => location.reload());
 followPresses(queue, app.place);
 keepInTouch(queue);
 void watchBattery();
+const checkPhone = async (): Promise<void> => {
+  isKnown = await findOpenAlerts(app);
+  // Whoever shows something of it hears of it.
+  await queue.refresh();
+};
+if (phone.token !== undefined) void checkPhone();

@@ -223,3 +223,9 @@ export const composeWatchman = (env: Env, given: Outside = {}) => {
     },
   };
 };
+
+/** What the app must know of this deployment: everybody who opens the address can read it. */
+export const composeServeApp = (env: Env, outside: Outside = {}) => {
+  const { name, phone } = officesOf(outside).desk;
+  return { settings: { desk: { name, phone }, asksForCode: optional(env, envNames.asksForCode) !== undefined } };
+};

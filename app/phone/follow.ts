@@ -26,8 +26,12 @@ export const followPresses = (queue: Queue, place: Place): void => {
     last = { alertId: press.alertId, at };
     void queue.moved(press.alertId, position);
   });
+  let isFollowing = false;
   const watchIfNeeded = (): void => {
-    if (followed(queue.view().record)) place.watch();
+    const isNeeded = followed(queue.view().record) !== undefined;
+    if (isNeeded) place.watch();
+    else if (isFollowing) place.stop();
+    isFollowing = isNeeded;
   };
   queue.onChange(watchIfNeeded);
   watchIfNeeded();

@@ -43,6 +43,6 @@ export const keepInTouch = (queue: Queue): void => {
     if (isWaiting) void worker.then((registration) => registration && askForSync(registration));
   });
   // The browser may clear the storage of sites that it thinks are not used.
-  void navigator.storage.persist().catch(() => false);
+  if ('storage' in navigator) void navigator.storage.persist().catch(() => false);
   queue.kick();
 };

@@ -36,6 +36,11 @@ export type Queue = {
   readonly onChange: (listener: () => void) => () => void;
   /** Reads what is stored, after opening and when another tab has changed it. */
   readonly refresh: () => Promise<void>;
+  /**
+   * The button is being held: what a press needs first is got ready meanwhile, so that it waits for nothing but its own
+   * storing. @returns to be called if the hold ends without a press
+   */
+  readonly prepare: () => () => void;
   /** Stores the press and begins to send it. Resolves when it is stored, or cannot be. */
   readonly press: (press: Omit<Press, 'sent' | 'track'>) => Promise<void>;
   readonly moved: (alertId: string, position: Position) => Promise<void>;
@@ -44,6 +49,8 @@ export type Queue = {
   readonly answerCheckIn: (answer: CheckInAnswer, pin: string) => Promise<void>;
   /** Whether the PIN that this waits for is still in memory; else the person is asked again. */
   readonly hasPin: (id: string) => boolean;
+  /** An alert that the service knows of and this phone does not: another phone's, or from before it was lost. */
+  readonly adopt: (press: Pick<Press, 'alertId' | 'drill' | 'pressedAt'>) => Promise<void>;
   /** Somebody else closed it. */
   readonly close: (alertId: string) => Promise<void>;
   /** Presses that were refused because the phone was not known: it is known again. */
@@ -53,6 +60,9 @@ export type Queue = {
   /** One round, for the service worker. @returns whether a press is still unsent */
   readonly flush: () => Promise<boolean>;
 };
+
+/** A hold takes a second and a half. */
+const longestHoldMs = 4000;
 
 /** Waiting times between rounds, in seconds; the last one stays. */
 const backoffSeconds = [1, 2, 4, 8, 15, 30];
@@ -119,11 +129,33 @@ export const createQueue = (ports: QueuePorts): Queue => {
     return answer.kind === 'lost' ? 'lost' : 'failed';
   };
 
+  /** Closed while the button is held, with the lock taken and the record read. */
+  let gate: { readonly opened: Promise<void>; readonly open: () => void } | undefined;
+  const closeGate = (): (() => void) => {
+    let open = (): void => undefined;
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    // Whatever becomes of the hold: nothing may wait for it for long.
+    const callOffLimit = ports.timer(longestHoldMs, open);
+    const current = {
+      opened,
+      open: (): void => {
+        callOffLimit();
+        open();
+        if (gate === current) gate = undefined;
+      },
+    };
+    gate = current;
+    return current.open;
+  };
+
   /** @returns whether something has to be tried again */
   const round = async (): Promise<boolean> => {
     let failed = false;
     await ports.exclusively(async () => {
       await read();
+      await gate?.opened;
       const tried = new Set<string>();
       for (;;) {
         const result = await attempt(tried);
@@ -177,10 +209,16 @@ export const createQueue = (ports: QueuePorts): Queue => {
       return () => listeners.delete(listener);
     },
     refresh: read,
+    prepare: () => {
+      const open = closeGate();
+      start();
+      return open;
+    },
     press: async (press) => {
       // One write before the request: it says already that the request may have left.
       const sent = ports.mayReachNetwork() ? 'maybe' : 'no';
       await change((before) => withPress(before, { ...press, sent, track: [] }));
+      gate?.open();
       kick();
     },
     moved: async (alertId, position) => {
@@ -201,6 +239,12 @@ export const createQueue = (ports: QueuePorts): Queue => {
       kick();
     },
     hasPin: (id) => pins.has(id),
+    adopt: async (press) =>
+      change((before) =>
+        before.presses.some(({ alertId }) => alertId === press.alertId)
+          ? before
+          : withPress(before, { ...press, sent: 'yes', track: [] }),
+      ),
     close: async (alertId) => change((before) => withChange(before, alertId, (press) => ({ ...press, closed: true }))),
     revive: async () => {
       await change((before) => ({

@@ -44,7 +44,7 @@ const told = (app: App, status: AlertStatus): Child => {
 
 /** After the press: whether it has arrived, who was told, and how to cancel it. */
 export const afterScreen = (app: App, alertId: string) => (): View => {
-  const { after, problems, wait } = app.words();
+  const { after, problems, wait, start } = app.words();
   const { queue } = app;
   const openedAt = performance.now();
   let status: AlertStatus | undefined;
@@ -63,13 +63,18 @@ export const afterScreen = (app: App, alertId: string) => (): View => {
     return undefined;
   });
 
+  /** Puts it there only if it is new: a screen reader says it each time. */
+  const say = (view: Child): void => {
+    const made = h('div', {}, view);
+    if (made.innerHTML !== word.innerHTML) fillWith(word, Array.from(made.childNodes));
+  };
   const show = (): void => {
     const { record, underWay, outcomes } = queue.view();
     const press = record.presses.find((each) => each.alertId === alertId);
     if (!press) return;
     const isClosed = press.closed === true;
     const outcome = outcomes.get(alertId);
-    fillWith(word, wordView(app, press, underWay, status?.seen === true));
+    say(wordView(app, press, underWay, status?.seen === true));
     const isLate = performance.now() - openedAt >= callAfterMs;
     fillWith(call, press.sent !== 'yes' && isLate && callLink(app));
     const isPlaced = press.position ?? app.place.current();
@@ -84,6 +89,8 @@ export const afterScreen = (app: App, alertId: string) => (): View => {
       cancel.say(queue.hasPin(alertId) ? after.cancelWaits : after.cancelAgain, 'done');
     fillWith(
       end,
+      press.refusal === 'unknown-phone' &&
+        h('button', { type: 'button', class: 'main', click: () => app.router.open(recoverScreen(app)) }, start.recover),
       isClosed && [
         h('p', { class: 'note', role: 'status' }, outcome === 'done' ? after.cancelled : after.closed),
         h('p', {}, after.safeHint),

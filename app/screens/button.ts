@@ -1,6 +1,6 @@
 import type { App } from '../app.ts';
 import { batteryPercent } from '../phone/battery.ts';
-import { h } from '../ui/dom.ts';
+import { fillWith, h } from '../ui/dom.ts';
 import { pressButton } from '../ui/press-button.ts';
 import type { View } from '../ui/router.ts';
 import { afterScreen } from './after.ts';
@@ -8,31 +8,56 @@ import { checkInsScreen } from './check-ins.ts';
 import { contactsScreen } from './contacts.ts';
 import { pressNow } from './drill.ts';
 import { openPress } from './open-press.ts';
+import { recoverScreen } from './recover.ts';
 import { rightsScreen } from './rights.ts';
 import { settingsScreen } from './settings/settings.ts';
 
 /** The button, and what else there is. */
 export const buttonScreen = (app: App) => (): View => {
-  const { press, menu, looks } = app.words();
+  const { press, menu, looks, start } = app.words();
   // Looked for from now on, so that it is known when the hold ends.
   app.place.watch();
-  const current = openPress(app);
   const button = pressButton({
     mode: app.phone().press,
     words: press,
     vibrates: app.phone().look === 'button',
+    prepare: app.queue.prepare,
     press: () => {
-      void pressNow(app, false, batteryPercent()).then((alertId) => app.router.open(afterScreen(app, alertId)));
+      void pressNow(app, false, batteryPercent()).then((alertId) => {
+        // The request goes first: drawing a screen takes a slow phone longer than sending one.
+        setTimeout(() => app.router.open(afterScreen(app, alertId)), 50);
+        return alertId;
+      });
     },
   });
   const open = (screen: () => View) => (): void => app.router.open(screen);
-  return {
-    title: looks.button.name,
-    body: [
+
+  // Changed in place: a button that is being held must stay where it is.
+  const notice = h('div', {});
+  let shown = '';
+  const show = (): void => {
+    const current = openPress(app);
+    const next = `${app.isKnown()} ${current?.alertId}`;
+    if (next === shown) return;
+    shown = next;
+    fillWith(
+      notice,
+      !app.isKnown() && [
+        h('p', { class: 'note', role: 'alert' }, press.unknownPhone),
+        h('button', { type: 'button', click: open(recoverScreen(app)) }, start.recover),
+      ],
       current && [
         h('p', { class: 'note' }, press.inProgress),
         h('button', { type: 'button', click: open(afterScreen(app, current.alertId)) }, press.see),
       ],
+    );
+  };
+  show();
+  const stopListening = app.queue.onChange(show);
+  return {
+    title: looks.button.name,
+    body: [
+      notice,
       h('div', { class: 'press' }, button.element),
       h(
         'nav',
@@ -43,6 +68,11 @@ export const buttonScreen = (app: App) => (): View => {
         h('button', { type: 'button', click: open(settingsScreen(app)) }, menu.settings),
       ),
     ],
-    leave: button.stop,
+    leave: () => {
+      stopListening();
+      button.stop();
+      // The battery is for the hours after a press.
+      if (!openPress(app)) app.place.stop();
+    },
   };
 };

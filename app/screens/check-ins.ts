@@ -97,14 +97,19 @@ export const checkInsScreen = (app: App) => (): View => {
     checkIns.until,
     hours.map((value) => ({ value, label: checkIns.hours[value] })),
   );
+  const at = textField({ id: 'at', label: checkIns.at, type: 'datetime-local' });
   const about = textField({ id: 'about', label: checkIns.about, hint: checkIns.aboutHint, maxlength: 100 });
   // The same until it has been made: a lost answer makes no second promise.
   let checkInId = uuid();
   const make = async (): Promise<string | undefined> => {
     const chosen = until.value();
-    until.fail(chosen === undefined ? words.problems.choose : undefined);
-    if (chosen === undefined) return '';
-    const dueAt = new Date(now() + Number(chosen) * 3_600_000).toISOString();
+    const typed = Date.parse(at.value());
+    until.fail(chosen === undefined && Number.isNaN(typed) ? words.problems.choose : undefined);
+    if (chosen === undefined && Number.isNaN(typed)) return '';
+    const due = Number.isNaN(typed) ? now() + Number(chosen) * 3_600_000 : typed;
+    at.fail(due <= now() ? checkIns.past : undefined);
+    if (due <= now()) return '';
+    const dueAt = new Date(due).toISOString();
     const label = about.value();
     const reply = await app.ask('POST', '/v1/check-ins', { checkInId, dueAt, ...(label !== '' && { label }) });
     if (reply.kind !== 'ok') return problemText(app, reply);
@@ -118,7 +123,7 @@ export const checkInsScreen = (app: App) => (): View => {
       h('p', {}, checkIns.intro),
       status,
       list,
-      form([until.element, about.element], { label: checkIns.make, wait: words.wait }, make).element,
+      form([until.element, at.element, about.element], { label: checkIns.make, wait: words.wait }, make).element,
     ],
     leave,
   };

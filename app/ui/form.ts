@@ -15,7 +15,7 @@ export type FieldOptions = {
   readonly label: string;
   readonly hint?: string | undefined;
   readonly value?: string | undefined;
-  readonly type?: 'text' | 'date' | 'tel';
+  readonly type?: 'text' | 'date' | 'datetime-local';
   readonly inputmode?: 'numeric' | 'email' | 'tel' | 'text';
   /** Dots instead of what is typed. Not of the type password: browsers offer to keep those. */
   readonly secret?: boolean;

@@ -12,6 +12,8 @@ export type PressButtonOptions = {
     readonly stop: string;
   };
   readonly vibrates: boolean;
+  /** Called when a hold begins. @returns what is called if it ends too early */
+  readonly prepare: () => () => void;
   readonly press: () => void;
 };
 
@@ -60,23 +62,28 @@ const countdown = (
  * it. A screen reader taps for the person and cannot hold: its tap counts down in both modes.
  */
 export const pressButton = (options: PressButtonOptions): PressButton => {
-  const { mode, words, vibrates, press } = options;
+  const { mode, words, vibrates, prepare, press } = options;
   const place = h('div', { class: 'countdown' });
   const tapped = countdown(options, place);
   let holding: ReturnType<typeof setTimeout> | undefined;
   /** A click follows each touch and key; only one without either is a screen reader's. */
   let wasTouched = false;
 
+  let letGo: (() => void) | undefined;
   const release = (): void => {
     clearTimeout(holding);
     holding = undefined;
     button.classList.remove('holding');
+    letGo?.();
+    letGo = undefined;
   };
   const hold = (): void => {
     if (holding !== undefined) return;
     button.classList.add('holding');
     if (vibrates) vibrate(30);
+    letGo = prepare();
     holding = setTimeout(() => {
+      letGo = undefined;
       release();
       if (vibrates) vibrate([150, 80, 150]);
       press();

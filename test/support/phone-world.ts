@@ -19,6 +19,7 @@ export const createPhoneWorld = () => {
   let disk: QueueRecord = emptyQueue;
   let network: Network = 'good';
   let diskWorks = true;
+  let reads = 0;
   const server = new Map<string, Stored>();
   const received: Received[] = [];
   const lies: string[] = [];
@@ -100,6 +101,7 @@ export const createPhoneWorld = () => {
         read: async () =>
           whileAlive(async () => {
             if (!diskWorks) throw new Error('no disk');
+            reads += 1;
             return structuredClone(disk);
           }),
         change: async (change) =>
@@ -154,6 +156,8 @@ export const createPhoneWorld = () => {
     lies,
     written,
     disk: () => disk,
+    /** How often the record was read. */
+    reads: () => reads,
     tabs: () => tabs,
     open: async (): Promise<Queue> => {
       const { queue } = openTab();
@@ -174,6 +178,11 @@ export const createPhoneWorld = () => {
     },
     breakDisk: (): void => {
       diskWorks = false;
+    },
+    /** Another phone, or the same one emptied. */
+    forgetDisk: (): void => {
+      for (const tab of tabs.slice()) close(tab);
+      disk = emptyQueue;
     },
     useUpDrills: (): void => {
       drillsLeft = 0;

@@ -28,6 +28,40 @@ describe('a press', () => {
     expect(world.received).toHaveLength(1);
   });
 
+  it('that was prepared while the button was held waits for nothing but its own storing', async () => {
+    const world = createPhoneWorld();
+    const queue = await world.open();
+    const reads = world.reads();
+    queue.prepare();
+    await world.settle();
+    const read = world.reads() - reads;
+    expect(read).toBe(1);
+    await press(queue);
+    await world.settle();
+    expect(world.received).toHaveLength(1);
+    expect(word(queue)).toBe('received');
+  });
+
+  it('that was prepared and never came holds up nobody', async () => {
+    const world = createPhoneWorld();
+    const queue = await world.open();
+    const other = await world.open();
+    const letGo = queue.prepare();
+    await world.settle();
+    await press(other);
+    await world.settle();
+    expect(world.received).toEqual([]);
+    letGo();
+    await world.settle();
+    expect(word(other)).toBe('received');
+    other.prepare();
+    await world.settle();
+    await press(queue, alertId(2));
+    // Nobody lets go: time does.
+    await world.wait();
+    expect(world.server.has(alertId(2))).toBe(true);
+  });
+
   it('is sent at once and called received when the service has said so', async () => {
     const world = createPhoneWorld();
     const queue = await world.open();
@@ -240,6 +274,25 @@ describe('a PIN', () => {
   });
 });
 
+describe('an alert that another phone raised', () => {
+  it('is taken over once, and can be cancelled here', async () => {
+    const world = createPhoneWorld();
+    const other = await world.open();
+    await press(other);
+    await world.settle();
+    world.forgetDisk();
+    const queue = await world.open();
+    for (let times = 0; times < 2; times += 1) {
+      await queue.adopt({ alertId: first, drill: false, pressedAt: '2026-11-28T20:00:00.000Z' });
+    }
+    expect(queue.view().record.presses).toHaveLength(1);
+    expect(word(queue)).toBe('received');
+    await queue.cancel(first, pins.right);
+    await world.settle();
+    expect(world.server.get(first)).toMatchObject({ presses: 1, cancelled: true });
+  });
+});
+
 describe('two tabs', () => {
   it('send a press once', async () => {
     const world = createPhoneWorld();
@@ -255,7 +308,7 @@ describe('two tabs', () => {
 
 type Command =
   | { readonly kind: 'press'; readonly drill: boolean }
-  | { readonly kind: 'move' | 'cancel' | 'wait' | 'crash' | 'open' }
+  | { readonly kind: 'move' | 'cancel' | 'hold' | 'wait' | 'crash' | 'open' }
   | { readonly kind: 'network'; readonly to: Network };
 
 const command: fc.Arbitrary<Command> = fc.oneof(
@@ -263,7 +316,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
-      kind: fc.constantFrom('move', 'cancel', 'wait', 'crash', 'open' as const),
+      kind: fc.constantFrom('move', 'cancel', 'hold', 'wait', 'crash', 'open' as const),
     }) as fc.Arbitrary<Command>,
   },
   {
@@ -299,6 +352,9 @@ describe('whatever happens', () => {
               break;
             case 'cancel':
               if (pressed.length > 0) await (await anyTab()).cancel(pressed.at(-1)!, pins.right);
+              break;
+            case 'hold':
+              (await anyTab()).prepare();
               break;
             case 'network':
               await world.setNetwork(each.to);

@@ -39,8 +39,25 @@ export const newDraft = (app: App, code: string): Draft => ({
   home: undefined,
 });
 
-/** Sends the registration. */
+const mostTries = 4;
+
+/** A whole workshop on one network asks at the same moment, and ten a second are let in: the others wait a little. */
+const mayStillSucceed = (reply: Reply): boolean =>
+  reply.kind === 'lost' ||
+  (reply.kind === 'problem' && (reply.status >= 500 || (reply.status === 429 && reply.errors.length === 0)));
+
+/** Sends the registration, again if that may help: its id makes it one. */
 export const sendDraft = async (app: App, draft: Draft): Promise<Reply> => {
+  for (let tries = 1; ; tries += 1) {
+    const reply = await sendOnce(app, draft);
+    if (!mayStillSucceed(reply) || tries === mostTries || !navigator.onLine) return reply;
+    await new Promise((resolve) => {
+      setTimeout(resolve, tries * 1000 * (0.5 + Math.random()));
+    });
+  }
+};
+
+const sendOnce = async (app: App, draft: Draft): Promise<Reply> => {
   const { registrationId, code, speaks, name, contacts, trusted, pin, duressPin, consent, share, home } = draft;
   return app.ask('POST', '/v1/families', {
     registrationId,

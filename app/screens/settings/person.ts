@@ -1,10 +1,12 @@
+import { fill } from '../../../shared/words/fill.ts';
 import type { App } from '../../app.ts';
 import type { Child } from '../../ui/dom.ts';
-import { h } from '../../ui/dom.ts';
+import { fillWith, h } from '../../ui/dom.ts';
 import type { Field } from '../../ui/form.ts';
 import { longField, radios, selectField, textField } from '../../ui/form.ts';
 import type { View } from '../../ui/router.ts';
 import { changeForm } from '../change-form.ts';
+import { isJson, text } from '../contact-status.ts';
 import { homeField } from '../home-field.ts';
 import { phoneOf } from '../phone-number.ts';
 
@@ -49,8 +51,17 @@ const personScreen = (
     path,
     body: () => ({ person: wrap(Object.fromEntries(Object.keys(fields).map((name) => [name, null]))) }),
   });
-  const nothing: Child = h('p', { class: 'soft' }, words.settings.nothing);
+  const nothing = h('p', { class: 'soft' }, words.settings.nothing);
+  if ('phone' in fields) void showNow(app, nothing, 'phone');
   return { title, body: [nothing, save.element, clears && [h('h2', {}, words.settings.erase), clear.element]] };
+};
+
+/** What the service still shows of the person on this phone: nothing after a press. */
+const showNow = async (app: App, place: HTMLElement, name: 'name' | 'phone'): Promise<void> => {
+  const reply = await app.ask('GET', '/v1/family');
+  const person = reply.kind === 'ok' ? reply.body['person'] : undefined;
+  const value = isJson(person) ? text(person[name]) : '';
+  if (value !== '') fillWith(place, fill(app.words().settings.now, { value }));
 };
 
 export const nameScreen = (app: App) => (): View => {
@@ -81,7 +92,9 @@ export const nameScreen = (app: App) => (): View => {
       return undefined;
     },
   });
-  return { title: settings.person, body: [h('p', { class: 'soft' }, settings.nothing), save.element] };
+  const current = h('p', { class: 'soft' }, settings.nothing);
+  void showNow(app, current, 'name');
+  return { title: settings.person, body: [current, save.element] };
 };
 
 export const ownPhoneScreen = (app: App) => (): View => {
@@ -214,28 +227,28 @@ export const lawyerScreen = (app: App) => (): View => {
 export const consentScreen = (app: App) => (): View => {
   const words = app.words();
   const { consent } = words.register;
-  const text = h('p', { class: 'quote', hidden: true });
+  const shown = h('p', { class: 'quote', hidden: true });
   const { language } = app.phone();
   let version: string | undefined;
   const load = async (): Promise<void> => {
-    text.hidden = false;
-    text.textContent = consent.loading;
+    shown.hidden = false;
+    shown.textContent = consent.loading;
     const reply = await app.ask('GET', `/v1/consent?language=${language}`);
     const found = reply.kind === 'ok' ? reply.body : {};
     version = typeof found['version'] === 'string' ? found['version'] : undefined;
-    text.textContent = typeof found['text'] === 'string' ? found['text'] : words.problems.lost;
+    shown.textContent = typeof found['text'] === 'string' ? found['text'] : words.problems.lost;
   };
   return yesNo(
     app,
     words.settings.consentTitle,
-    { yes: consent.yes, no: consent.no, before: text },
+    { yes: consent.yes, no: consent.no, before: shown },
     (yes) => {
       if (yes && version === undefined) return undefined;
       return { consent: { consularNotification: yes, ...(version !== undefined && { version, language }) } };
     },
     (yes) => {
       if (yes && version === undefined) void load();
-      text.hidden = !yes;
+      shown.hidden = !yes;
     },
     (yes) => void app.setPhone({ consent: yes }),
   );
