@@ -1,8 +1,8 @@
 import { alertStatusResponse } from '../../shared/contracts/alerts.ts';
 import { uuid } from '../../shared/contracts/common.ts';
-import type { Offices } from '../../shared/domain/case/alert-status.ts';
 import { alertStatus } from '../../shared/domain/case/alert-status.ts';
 import { readAlert } from '../../shared/domain/case/read-alert.ts';
+import type { Offices } from '../../shared/domain/offices/office-in-charge.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
 import { HttpProblem, unauthorized } from '../../shared/runtime/problem.ts';

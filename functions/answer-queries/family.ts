@@ -1,7 +1,7 @@
 import { alertStatusResponse } from '../../shared/contracts/alerts.ts';
 import type { FamilyResponse } from '../../shared/contracts/families.ts';
 import { familyResponse } from '../../shared/contracts/families.ts';
-import { destinationsOf } from '../../shared/domain/case/alert-status.ts';
+import { destinationsSeen } from '../../shared/domain/case/alert-status.ts';
 import type { Rehearsal } from '../../shared/domain/case/drill-result.ts';
 import { rehearsed } from '../../shared/domain/case/drill-result.ts';
 import { isViewOver } from '../../shared/domain/case/read-alert.ts';
@@ -16,7 +16,7 @@ export type FamilyDeps = Parameters<typeof readFamily>[0];
 /** A cancelled drill is shown as it was at that moment, like its status (G7). */
 const drillOf = (found: Rehearsal, now: Date): NonNullable<FamilyResponse['lastDrill']> | null => {
   const { alertId, raisedAt, deviceView } = found.alert;
-  if (!deviceView) return { alertId, raisedAt, destinations: [...rehearsed(found, destinationsOf(found))] };
+  if (!deviceView) return { alertId, raisedAt, destinations: [...rehearsed(found, destinationsSeen(found))] };
   if (isViewOver(deviceView, now)) return null;
   const { destinations } = alertStatusResponse.parse(JSON.parse(deviceView.status));
   return { alertId, raisedAt, destinations: [...rehearsed(found, destinations)] };

@@ -1,8 +1,10 @@
 import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
+import type { ToldCase } from '../../shared/domain/case/destinations.ts';
+import { destinationsOf as foldDestinations } from '../../shared/domain/case/destinations.ts';
 import type { Consulate } from '../../shared/domain/offices/consulate.ts';
 import { catalogues } from '../../shared/words/catalogues.ts';
 import { writeDuration } from '../../shared/words/measures.ts';
-import type { Alert, AlertRecord, Delivery } from './alert-items.ts';
+import type { Alert, Delivery } from './alert-items.ts';
 
 /** How far the messages to one destination are: `family`, `ministry`, an office's id, or `consulate` before one is chosen. */
 export type Destination = { readonly id: string; readonly status: Delivery['status']; readonly at: string | null };
@@ -11,23 +13,9 @@ export type Destination = { readonly id: string; readonly status: Delivery['stat
 export const nameOfDelivery = (key: string, { id }: Delivery, chosen: string | undefined): string =>
   key === 'consulate' ? (id ?? chosen ?? 'consulate') : key.replace('consulate:', '');
 
-/**
- * Each destination once: pending while any event is still to be told to it, else as its last event ended. So one that
- * was unreachable and has somebody by now is `sent`.
- */
-export const destinationsOf = ({ alert, events }: AlertRecord): readonly Destination[] => {
-  const chosen = alert.raisedTo?.id ?? alert.consulate?.id;
-  const found = new Map<string, Destination>();
-  for (const { deliveries } of [alert, ...events]) {
-    for (const [key, delivery] of Object.entries(deliveries)) {
-      const id = nameOfDelivery(key, delivery, chosen);
-      if (found.get(id)?.status === 'pending') continue;
-      found.set(id, { id, status: delivery.status, at: delivery.at ?? null });
-    }
-  }
-  const rank = (id: string): number => (id === 'family' ? 0 : id === 'ministry' ? 2 : 1);
-  return [...found.values()].sort((a, b) => rank(a.id) - rank(b.id));
-};
+/** What became of each destination. One that was unreachable and has somebody by now is `sent`. */
+export const destinationsOf = (record: ToldCase): readonly Destination[] =>
+  foldDestinations(record, 'outstanding').map(({ kind, id = kind, status, at = null }) => ({ id, status, at }));
 
 /** Whole minutes since the press came. */
 export const minutesOpen = ({ raisedAt }: Alert, now: Date): number =>

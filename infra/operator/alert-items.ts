@@ -41,8 +41,8 @@ const attributes = [
 
 const delivery = z.object({
   status: z.enum(deliveryStatuses),
-  at: z.string().optional(),
-  id: z.string().optional(),
+  at: z.string().exactOptional(),
+  id: z.string().exactOptional(),
 });
 const deliveries = z.record(z.string(), delivery);
 const office = z.object({ id: z.string() });
@@ -56,8 +56,8 @@ const alertItem = z.object({
   disposition: z.string().optional(),
   escalations: z.number().optional(),
   consularNotification: z.boolean(),
-  consulate: office.optional(),
-  raisedTo: office.optional(),
+  consulate: office.exactOptional(),
+  raisedTo: office.exactOptional(),
   /** What raised it, if nobody pressed. */
   origin: z.object({ kind: z.string() }).optional(),
   deliveries,
@@ -71,9 +71,9 @@ const eventItem = z.object({
   to: z.string().optional(),
   reason: z.string().optional(),
   cause: z.string().optional(),
-  previous: z.string().optional(),
+  previous: z.string().exactOptional(),
   disposition: z.string().optional(),
-  consulate: office.optional(),
+  consulate: office.exactOptional(),
   deliveries,
 });
 

@@ -1,6 +1,7 @@
 import type { TimelineEntry } from '../../shared/contracts/timeline.ts';
 import { timelineEntry } from '../../shared/contracts/timeline.ts';
 import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
+import { officeOfPress } from '../../shared/domain/case/destinations.ts';
 import { describe, sentenceOf } from '../../shared/telling/describe.ts';
 import { officeRef } from '../../shared/telling/office-ref.ts';
 import {
@@ -66,8 +67,6 @@ const beginningOf = ({ raisedAt, origin }: Alert): TimelineEntry | undefined =>
 const whatHappened = (entry: TimelineEntry | undefined): string =>
   entry ? sentenceOf(describe(entry, { words, timeZone: 'UTC' })) : '-';
 
-const chosenOffice = ({ alert }: AlertRecord): string | undefined => alert.raisedTo?.id ?? alert.consulate?.id;
-
 /** A check-in that was missed raises the alert by itself. */
 const raisedBy = ({ origin }: Alert): string => (origin?.kind === 'missed-check-in' ? 'system' : 'person');
 
@@ -81,7 +80,7 @@ const timelineRows = (record: AlertRecord): string[][] => {
       'alert.raised.v1',
       raisedBy(alert),
       whatHappened(beginningOf(alert)),
-      told(alert.deliveries, raisedAt, chosenOffice(record)),
+      told(alert.deliveries, raisedAt, officeOfPress(record)),
     ],
     ...events.map((event) => [
       writeTime(event.at),
@@ -133,7 +132,7 @@ export const reportAlert = (record: AlertRecord, surroundings: Surroundings): Ou
           to: null,
           reason: null,
           office: null,
-          deliveries: deliveriesJson(alert.deliveries, chosenOffice(record)),
+          deliveries: deliveriesJson(alert.deliveries, officeOfPress(record)),
         },
         ...events.map((event) => ({
           at: event.at,

@@ -24,7 +24,7 @@ export const raiseAlertResponse = z
 
 export type RaiseAlertResponse = z.infer<typeof raiseAlertResponse>;
 
-/** The delivery to each destination of an alert. */
+/** What became of each destination: the first message that went out counts, else the last. */
 export const destinations = z.array(
   z.object({
     kind: z.enum(destinationKinds),

@@ -123,7 +123,7 @@ export const officerCaseResponse = z
     note: z.string().nullable().describe('The person’s own words. Show them as text only.'),
     droppedFields: z.array(z.string()).describe('Fields of the press that could not be read.'),
     consulate: consulate.nullable().describe('The office in charge.'),
-    destinations: z.array(destination).describe('The delivery of the first message to each.'),
+    destinations: z.array(destination).describe('The first delivery to each that succeeded, else the last.'),
     facility: z.string().nullable(),
     representative: representative.nullable(),
     timeline: z.array(timelineEntry).describe('Oldest first.'),

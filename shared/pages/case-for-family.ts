@@ -1,9 +1,11 @@
 import type { FamilyCase } from '../contracts/cases.ts';
 import type { Case } from '../domain/case/change-case.ts';
-import { consulateInCharge } from '../domain/case/read-alert.ts';
-import type { Offices } from '../telling/office-ref.ts';
+import { destinationsOf } from '../domain/case/destinations.ts';
+import { openView } from '../domain/case/open-view.ts';
+import type { Offices } from '../domain/offices/office-in-charge.ts';
+import { officeInCharge } from '../domain/offices/office-in-charge.ts';
 import { seenPosition } from '../words/place.ts';
-import { acknowledgedOf, actedAt, destinationsOf, originOf } from './shown-case.ts';
+import { acknowledgedOf, actedAt, originOf } from './shown-case.ts';
 import { nameVariants } from './name-variants.ts';
 
 const locatorUrl = 'https://locator.ice.gov/';
@@ -54,30 +56,13 @@ const cancelledCase = ({ alert, events, family }: Case, { desk }: Offices): Fami
 export const isCancelledForFamily = ({ duress, state, disposition }: Case['alert']): boolean =>
   duress === true || (state === 'closed' && disposition === 'cancelled');
 
-/**
- * The timeline as the family may know it. What the person signalled with PINs locked is told to officers only; neither
- * that event shows here, nor what was told since then to an office that has the case from it alone.
- */
-const openTimeline = ({ alert, events }: Case): Case['events'] => {
-  const openlyTold = new Set([alert.deliveries.consulate?.id, alert.raisedTo?.id]);
-  return events
-    .filter(({ type }) => type !== 'alert.cancelled-under-duress.v1')
-    .map((event) => {
-      if ('consulate' in event) openlyTold.add(event.consulate.id);
-      const known = Object.entries(event.deliveries).filter(
-        ([key]) => !key.startsWith('consulate:') || openlyTold.has(key.slice('consulate:'.length)),
-      );
-      return { ...event, deliveries: Object.fromEntries(known) };
-    });
-};
-
 /** A case as a relative may see it: the JSON of their page, and what the page is made of. */
 export const familyCase = (found: Case, offices: Offices): FamilyCase => {
   const { alert, family } = found;
   const isOpen = alert.state !== 'closed';
   if (isCancelledForFamily(alert)) return cancelledCase(found, offices);
-  const inCharge = consulateInCharge(alert, offices);
-  const toldOf = destinationsOf({ ...found, events: openTimeline(found) }, offices).find(({ kind, id }) =>
+  const inCharge = officeInCharge(alert.consulate, offices);
+  const toldOf = destinationsOf(openView(found), 'reached').find(({ kind, id }) =>
     inCharge?.id === offices.desk.id ? kind === 'ministry' : kind === 'consulate' && id === inCharge?.id,
   );
   return {

@@ -4,12 +4,12 @@ import type { Case } from '../domain/case/change-case.ts';
 import { allowedActions } from '../domain/case/act-on-case.ts';
 import type { LinkRecipient } from '../domain/case/links.ts';
 import type { Position, TrackPoint } from '../domain/position.ts';
-import { consulateInCharge } from '../domain/case/read-alert.ts';
-import type { Offices } from '../telling/office-ref.ts';
+import type { Offices } from '../domain/offices/office-in-charge.ts';
+import { officeInCharge } from '../domain/offices/office-in-charge.ts';
 import { officeRef } from '../telling/office-ref.ts';
 import { timelineOf } from '../telling/timeline.ts';
 import { seenPosition } from '../words/place.ts';
-import { acknowledgedOf, destinationsOf, originOf } from './shown-case.ts';
+import { acknowledgedOf, namedDestinations, originOf } from './shown-case.ts';
 
 /** Where the press was; the alert's own position is a later one where the press had none. */
 const pressPosition = ({ alert, events }: Case): Position | undefined =>
@@ -54,8 +54,8 @@ export const officerCase = (
     battery: alert.battery ?? null,
     note: alert.note ?? null,
     droppedFields: [...alert.droppedFields],
-    consulate: consulateInCharge(alert, offices),
-    destinations: destinationsOf(found, offices),
+    consulate: officeInCharge(alert.consulate, offices),
+    destinations: namedDestinations(found, offices),
     facility: alert.facility ?? null,
     representative: alert.representative ? { ...alert.representative } : null,
     timeline: timelineOf(found, offices),

@@ -1,7 +1,7 @@
 import type { OfficerCase } from '../contracts/cases.ts';
-import type { Delivery } from '../domain/case/alert.ts';
 import type { Case } from '../domain/case/change-case.ts';
-import type { Offices } from '../telling/office-ref.ts';
+import { destinationsOf } from '../domain/case/destinations.ts';
+import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { officeRef } from '../telling/office-ref.ts';
 
 /** What began a case that nobody pressed. */
@@ -23,38 +23,9 @@ export const acknowledgedOf = ({ alert, events }: Case, offices: Offices): Offic
 export const actedAt = ({ alert, events }: Case): string | null =>
   events.findLast(({ by }) => by.kind === 'officer' && by.officeId === alert.consulate?.id)?.at ?? null;
 
-type Destination = OfficerCase['destinations'][number];
-
-const destinationKey = ({ kind, id }: Destination): string => `${kind} ${id ?? ''}`;
-
-/** How far each who was to be told has been reached: the first message that went out, else the last that did not. */
-export const destinationsOf = ({ alert, events }: Case, offices: Offices): Destination[] => {
-  const found = new Map<string, Destination>();
-  const add = (kind: Destination['kind'], delivery: Delivery | undefined, id?: string) => {
-    if (!delivery) return;
-    const { status, at } = delivery;
-    const entry: Destination = {
-      kind,
-      ...(id !== undefined && { id, name: officeRef(offices, id).name }),
-      status,
-      ...(at !== undefined && { at }),
-    };
-    if (found.get(destinationKey(entry))?.status !== 'sent') found.set(destinationKey(entry), entry);
-  };
-  const { family, consulate, ministry } = alert.deliveries;
-  const first =
-    consulate?.id ??
-    alert.raisedTo?.id ??
-    (consulate?.status === 'pending' ? alert.consulate?.id : alert.toldConsulates?.[0]);
-  add('family', family);
-  // The ministry desk as owner gets the ministry's message, not an office's.
-  if (first !== 'ministry') add('consulate', consulate, first);
-  add('ministry', ministry);
-  for (const { deliveries } of events) {
-    for (const [key, delivery] of Object.entries(deliveries)) {
-      if (key === 'family' || key === 'ministry') add(key, delivery);
-      else if (key.startsWith('consulate:')) add('consulate', delivery, key.slice('consulate:'.length));
-    }
-  }
-  return [...found.values()];
-};
+/** How far each whom the case was to be told has been reached, with the names of offices. */
+export const namedDestinations = (found: Case, offices: Offices): OfficerCase['destinations'] =>
+  destinationsOf(found, 'reached').map(({ id, ...destination }) => ({
+    ...destination,
+    ...(id !== undefined && { id, name: officeRef(offices, id).name }),
+  }));

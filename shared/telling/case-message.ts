@@ -7,7 +7,7 @@ import { isUsable } from '../domain/position.ts';
 import { officersWords } from '../words/catalogues.ts';
 import { minutesBetween } from '../words/measures.ts';
 import { oneLine } from '../words/one-line.ts';
-import type { Offices } from './office-ref.ts';
+import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { officeRef, shortName } from './office-ref.ts';
 import type { RaisedForAuthorityFacts } from './raised-message.ts';
 

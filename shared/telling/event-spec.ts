@@ -7,7 +7,7 @@ import type { OfficerWords } from '../words/officer-words.ts';
 import type { Words } from '../words/words.ts';
 import type { AuthorityRecipient } from './recipient.ts';
 import type { CaseMessageFacts } from './case-message.ts';
-import type { Offices } from './office-ref.ts';
+import type { Offices } from '../domain/offices/office-in-charge.ts';
 
 /** Events of a case by their type. */
 export type CaseEvents = { readonly [T in CaseEventType]: CaseEventOf<T> };

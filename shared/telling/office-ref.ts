@@ -1,12 +1,6 @@
 import type { OfficeRef } from '../contracts/timeline.ts';
-import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
+import type { Offices } from '../domain/offices/office-in-charge.ts';
 import type { CaseWords } from '../words/case-words.ts';
-
-/** The offices by id, closed ones too, and the ministry's desk. */
-export type Offices = {
-  readonly consulateById: (id: string) => Consulate | undefined;
-  readonly desk: MinistryDesk;
-};
 
 /** An office as people know it; one that has left the data is known by its id alone. */
 export const officeRef = ({ consulateById, desk }: Offices, id: string): OfficeRef => {

@@ -2,7 +2,7 @@ import type { TimelineEntry } from '../contracts/timeline.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { Case } from '../domain/case/change-case.ts';
 import { specOf } from './event-specs.ts';
-import type { Offices } from './office-ref.ts';
+import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { officeRef } from './office-ref.ts';
 
 /** Under duress the message that it is cancelled is ours: the one untruth that we tell (G7). */

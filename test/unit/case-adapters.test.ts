@@ -84,6 +84,13 @@ describe.each([
     expect(after).toMatchObject({ alert: { state: 'acknowledged', revision: 1 }, events: [noted(alert, 'one')] });
   });
 
+  it('keep an office that is measured from nowhere', async () => {
+    const { alert, cases, read } = await start();
+    const consulate = { id: 'el-paso', distanceMeters: null, basis: 'great-circle' } as const;
+    await cases.apply({ alert, set: { consulate }, events: [noted(alert, 'one')] });
+    expect((await read(cases))?.alert.consulate).toEqual(consulate);
+  });
+
   it('refuse a change that was decided on an older state', async () => {
     const { alert, cases, read } = await start();
     await cases.apply({ alert, set: { state: 'acknowledged' }, events: [noted(alert, 'one')] });

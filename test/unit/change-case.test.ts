@@ -109,6 +109,12 @@ describe('a hand-over', () => {
     expect((await desk.act({ action: 'note', text: 'aún leo' })).kind).toBe('done');
   });
 
+  it('is measured from nowhere when no place is known', async () => {
+    const desk = setUp({ state: 'acknowledged', position: { latitude: 0, longitude: 0 } });
+    await desk.act({ action: 'hand-over', consulateId: 'el-paso' });
+    expect(desk.current().alert.consulate).toEqual({ id: 'el-paso', distanceMeters: null, basis: 'great-circle' });
+  });
+
   it('goes to open offices only, and not to the one that has it', async () => {
     const desk = setUp({ state: 'acknowledged' });
     expect((await desk.act({ action: 'hand-over', consulateId: 'atlantis' })).kind).toBe('unknown-consulate');

@@ -6,7 +6,7 @@ import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
 import { dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
 import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
-import { alertStatus, destinationsOf, freezeForDevice } from '../../shared/domain/case/alert-status.ts';
+import { alertStatus, destinationsSeen, freezeForDevice } from '../../shared/domain/case/alert-status.ts';
 import type { CaseEvent, CaseEventDetail } from '../../shared/domain/case/case-event.ts';
 import { readAlert } from '../../shared/domain/case/read-alert.ts';
 import { aContext, aFamily, anAlert, anEvent, answerOf } from '../support/fixtures.ts';
@@ -45,21 +45,21 @@ describe('the destinations that a device sees', () => {
       },
       { 'consulate:fresno': { status: 'pending' } },
     );
-    const destinations = destinationsOf({ alert: anAlert({ deliveries: told }), events: [escalated, handedBack] });
+    const destinations = destinationsSeen({ alert: anAlert({ deliveries: told }), events: [escalated, handedBack] });
     expect(destinations.map(({ kind, id }) => id ?? kind)).toEqual(['family', 'fresno', 'san-jose', 'ministry']);
   });
 
   it('name the first office even when it has not been told yet', () => {
     const alert = anAlert({ consulate: near });
-    expect(destinationsOf({ alert, events: [escalated] })[1]).toMatchObject({ id: 'fresno', status: 'pending' });
-    expect(destinationsOf({ alert, events: [] })[1]).toMatchObject({ id: 'san-jose', status: 'pending' });
+    expect(destinationsSeen({ alert, events: [escalated] })[1]).toMatchObject({ id: 'fresno', status: 'pending' });
+    expect(destinationsSeen({ alert, events: [] })[1]).toMatchObject({ id: 'san-jose', status: 'pending' });
   });
 
   it('leave out whoever was told only because the person was forced, and later news', () => {
     const alert = anAlert({ deliveries: told });
     const secret = event({ type: 'alert.cancelled-under-duress.v1' }, { 'consulate:san-jose': sent, ministry: sent });
     const news = event({ type: 'alert.acknowledged.v1', officer: 'x' }, { 'consulate:san-jose': sent });
-    expect(destinationsOf({ alert, events: [secret, news] })).toEqual(destinationsOf({ alert, events: [] }));
+    expect(destinationsSeen({ alert, events: [secret, news] })).toEqual(destinationsSeen({ alert, events: [] }));
   });
 });
 

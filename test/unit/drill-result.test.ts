@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../shared/domain/case/alert.ts';
-import type { Destination } from '../../shared/domain/case/alert-status.ts';
+import type { Destination } from '../../shared/domain/case/destinations.ts';
 import { rehearsed } from '../../shared/domain/case/drill-result.ts';
 import type { LinkOpening } from '../../shared/domain/case/links.ts';
 import { anEventOf } from '../support/cases.ts';

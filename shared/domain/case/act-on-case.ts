@@ -64,7 +64,7 @@ const assignedBy = (
   const place = placeOf(alert, family, metersToNearest(openConsulates));
   return {
     id: office.id,
-    distanceMeters: place ? Math.round(distanceMeters(place, office)) : 0,
+    distanceMeters: place ? Math.round(distanceMeters(place, office)) : null,
     basis: 'great-circle',
   };
 };

@@ -47,7 +47,7 @@ export const authorityKeys = (officeIds: readonly string[]): readonly DeliveryKe
 ];
 
 /** The office of a `consulate:<id>` delivery. */
-export const officeOf = (key: DeliveryKey): string | undefined =>
+export const officeOf = (key: string): string | undefined =>
   key.startsWith('consulate:') ? key.slice('consulate:'.length) : undefined;
 
 /** The lawyer whom the consulate assigned. `phone` is E.164. */

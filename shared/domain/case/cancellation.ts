@@ -1,7 +1,7 @@
 import type { Alert, DeliveryKey } from './alert.ts';
 import { authorityKeys, pendingTo, placeOf, toldOffices } from './alert.ts';
-import type { Offices } from './alert-status.ts';
 import { freezeForDevice } from './alert-status.ts';
+import type { Offices } from '../offices/office-in-charge.ts';
 import type { CaseEvent } from './case-event.ts';
 import { onAlert } from './case-event.ts';
 import type { Case, CaseChange } from './change-case.ts';

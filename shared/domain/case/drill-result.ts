@@ -1,4 +1,4 @@
-import type { Destination } from './alert-status.ts';
+import type { Destination } from './destinations.ts';
 import type { LinkOpening, LinkOpenings } from './links.ts';
 import type { AlertReader, AlertWithEvents } from './read-alert.ts';
 

@@ -1,4 +1,5 @@
 import type { Alert } from './alert.ts';
+import { quietlyTold } from './open-view.ts';
 import { authorityKeys, pendingTo, toldOffices } from './alert.ts';
 import type { CaseEventOf } from './case-event.ts';
 import { onAlert } from './case-event.ts';
@@ -96,14 +97,8 @@ export const nextEscalationAt = (alert: Alert, delays: EscalationDelays): number
 const passedOver = ({ alert, events }: Case): readonly string[] => {
   const told = toldOffices(alert);
   if (alert.deviceView) return told;
-  const quietly = new Set(
-    events
-      .filter(({ type }) => type === 'alert.cancelled-under-duress.v1')
-      .flatMap(({ deliveries }) => Object.keys(deliveries).map((key) => key.replace('consulate:', ''))),
-  );
-  const openly = [alert.raisedTo, alert.consulate, ...events.map((event) => 'consulate' in event && event.consulate)];
-  const seen = new Set(openly.flatMap((consulate) => (consulate ? [consulate.id] : [])));
-  return told.filter((id) => seen.has(id) || !quietly.has(id));
+  const quietly = quietlyTold({ alert, events });
+  return told.filter((id) => !quietly.has(id));
 };
 
 /** The next step of silence as a change of the case. */

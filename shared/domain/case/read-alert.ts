@@ -2,7 +2,6 @@ import type { Alert, DeviceView } from './alert.ts';
 import { isHiddenFromDevices } from './alert.ts';
 import type { CaseEvent } from './case-event.ts';
 import type { Clock } from '../clock.ts';
-import type { Basis, Consulate, MinistryDesk } from '../offices/consulate.ts';
 import type { DeviceDirectory, DeviceToken } from '../press/raise-alert.ts';
 
 /** An alert and what happened to it since. */
@@ -52,35 +51,4 @@ export const readAlert = async (
   if (view) return isViewOver(view, deps.now()) ? { kind: 'not-found' } : { kind: 'frozen', view };
   const found = await deps.alerts.getWithEvents(token.familyId, alertId);
   return found && !isHiddenFromDevices(found.alert) ? { kind: 'found', ...found } : { kind: 'not-found' };
-};
-
-/** The office in charge as people see it; the ministry desk where that owns the alert. */
-export type ConsulateInCharge = {
-  readonly id: string;
-  readonly name: string;
-  readonly city: string | null;
-  readonly emergencyPhone: string;
-  readonly distanceMeters: number | null;
-  readonly basis: Basis;
-};
-
-/** @returns `null` without authorisation, and until an office is chosen */
-export const consulateInCharge = (
-  alert: Alert,
-  deps: { readonly consulateById: (id: string) => Consulate | undefined; readonly desk: MinistryDesk },
-): ConsulateInCharge | null => {
-  const assigned = alert.consulate;
-  if (!assigned) return null;
-  const { distanceMeters, basis } = assigned;
-  const office = deps.consulateById(assigned.id);
-  return office
-    ? {
-        id: office.id,
-        name: office.name,
-        city: office.city,
-        emergencyPhone: office.emergencyPhone,
-        distanceMeters,
-        basis,
-      }
-    : { id: deps.desk.id, name: deps.desk.name, city: null, emergencyPhone: deps.desk.phone, distanceMeters, basis };
 };

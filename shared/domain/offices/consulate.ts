@@ -27,10 +27,13 @@ export type Consulate = {
 /** The ministry's national desk (CIAM), which owns alerts that no office can. */
 export type MinistryDesk = { readonly id: 'ministry'; readonly name: string; readonly phone: string };
 
-/** The office of an alert as it was chosen and recorded; the ministry desk where no office can. */
+/**
+ * The office of an alert as it was chosen and recorded; the ministry desk where no office can. `distanceMeters` is
+ * `null` where there is no place to measure from: an officer handed the case over.
+ */
 export const assignedConsulateSchema = z.union([
   z.object({ id: z.literal('ministry'), distanceMeters: z.null(), basis: z.literal('ministry') }),
-  z.object({ id: z.string(), distanceMeters: z.number(), basis: z.enum(officeBases) }),
+  z.object({ id: z.string(), distanceMeters: z.number().nullable(), basis: z.enum(officeBases) }),
 ]);
 export type AssignedConsulate = ReadOnly<z.infer<typeof assignedConsulateSchema>>;
 

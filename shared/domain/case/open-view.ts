@@ -1,0 +1,44 @@
+import type { Deliveries } from './alert.ts';
+import { officeOf } from './alert.ts';
+import type { CaseEvent } from './case-event.ts';
+import type { AlertWithEvents } from './read-alert.ts';
+
+const isSignal = ({ type }: CaseEvent): boolean => type === 'alert.cancelled-under-duress.v1';
+
+const officesIn = (deliveries: Deliveries): readonly string[] =>
+  Object.keys(deliveries).flatMap((key) => officeOf(key) ?? []);
+
+/** The office that an event puts in charge. */
+const assignedBy = (event: CaseEvent): readonly string[] => ('consulate' in event ? [event.consulate.id] : []);
+
+/**
+ * Ids of the offices that know of a case only because the person, with PINs locked, signalled that they are forced.
+ * Neither phone nor family may see that such an office was told, nor that it is left out for it (G7).
+ */
+export const quietlyTold = ({ alert, events }: AlertWithEvents): ReadonlySet<string> => {
+  const openly = new Set([alert.raisedTo?.id, alert.consulate?.id, ...events.flatMap(assignedBy)]);
+  const signalled = events.filter(isSignal).flatMap(({ deliveries }) => officesIn(deliveries));
+  return new Set(signalled.filter((id) => !openly.has(id)));
+};
+
+/**
+ * What the phone and the family may know of the timeline of a case that nobody has cancelled openly. The signal of a
+ * person who is forced is told to officers alone: neither that event shows, nor what an office was told before it had
+ * the case openly.
+ */
+export const openView = ({ alert, events }: AlertWithEvents): AlertWithEvents => {
+  const openly = new Set([alert.deliveries.consulate?.id, alert.raisedTo?.id]);
+  const quietly = new Set(events.filter(isSignal).flatMap(({ deliveries }) => officesIn(deliveries)));
+  const seen = events
+    .filter((event) => !isSignal(event))
+    .map((event) => {
+      for (const id of assignedBy(event)) openly.add(id);
+      const deliveries = Object.fromEntries(
+        Object.entries(event.deliveries).filter(([key]) => openly.has(officeOf(key)) || officeOf(key) === undefined),
+      );
+      if (event.type !== 'alert.escalated.v1') return { ...event, deliveries };
+      const triedConsulates = event.triedConsulates.filter((id) => openly.has(id) || !quietly.has(id));
+      return { ...event, deliveries, triedConsulates };
+    });
+  return { alert, events: seen };
+};
