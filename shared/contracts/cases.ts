@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { caseStates } from '../domain/case/case-states.ts';
+import type { CaseAction } from '../domain/vocabulary.ts';
 import {
   alertStates,
   bases,
@@ -26,36 +28,43 @@ const representativePhone = { countries: ['US', 'MX'], extension: 'kept' } as co
 
 const note = freeText(caseTextLimits.note).exactOptional();
 
+/** The states that an officer's `state` can lead to, from wherever. */
+const reachable = alertStates.filter((each) => Object.values(caseStates).some(({ next }) => next.includes(each)));
+
 /** `POST /c/{token}/{action}`: the body of each action, as JSON or form-encoded. An empty text is no text. */
 export const officerActionRequests = {
-  acknowledge: z.object({ officer: signature }),
-  state: z.object({ to: state, facility: freeText(caseTextLimits.facility).exactOptional(), note }),
-  note: z.object({ text: freeText(caseTextLimits.note) }),
+  acknowledge: z.object({ officer: signature }).meta({ id: 'AcknowledgeCaseRequest' }),
+  state: z
+    .object({ to: z.enum(reachable), facility: freeText(caseTextLimits.facility).exactOptional(), note })
+    .meta({ id: 'ChangeCaseStateRequest' }),
+  note: z.object({ text: freeText(caseTextLimits.note) }).meta({ id: 'NoteOnCaseRequest' }),
   representative: z
     .object({ name: signature, phone: phone(representativePhone) })
-    .describe('The lawyer that the consulate assigns. The family is told.'),
-  'hand-over': z.object({ consulateId: z.string().min(1), note }),
-  close: z.object({ disposition, note }),
-  reopen: z.object({}),
-} as const;
-
-const { acknowledge, state: stateRequest, note: noteRequest, close, reopen } = officerActionRequests;
+    .meta({ id: 'AssignRepresentativeRequest', description: 'The lawyer that the consulate assigns.' }),
+  'hand-over': z
+    .object({ consulateId: z.string().min(1).describe('Id of an open office.'), note })
+    .meta({ id: 'HandOverCaseRequest' }),
+  close: z.object({ disposition, note }).meta({ id: 'CloseCaseRequest' }),
+  reopen: z.object({}).meta({ id: 'ReopenCaseRequest', description: 'Nothing is needed.' }),
+} as const satisfies Record<CaseAction, z.ZodObject>;
 
 /** The same with the action's name among the fields. */
 export const officerActionInput = z.discriminatedUnion('action', [
-  acknowledge.extend({ action: z.literal('acknowledge') }),
-  stateRequest.extend({ action: z.literal('state') }),
-  noteRequest.extend({ action: z.literal('note') }),
+  officerActionRequests.acknowledge.extend({ action: z.literal('acknowledge') }),
+  officerActionRequests.state.extend({ action: z.literal('state') }),
+  officerActionRequests.note.extend({ action: z.literal('note') }),
   officerActionRequests.representative.extend({ action: z.literal('representative') }),
   officerActionRequests['hand-over'].extend({ action: z.literal('hand-over') }),
-  close.extend({ action: z.literal('close') }),
-  reopen.extend({ action: z.literal('reopen') }),
+  officerActionRequests.close.extend({ action: z.literal('close') }),
+  officerActionRequests.reopen.extend({ action: z.literal('reopen') }),
 ]);
 
 /** `POST /f/{token}/{action}`. */
 export const familyActionRequests = {
-  seen: z.object({ name: signature }),
-  'on-it': z.object({ name: signature, task: freeText(caseTextLimits.task).exactOptional() }),
+  seen: z.object({ name: signature }).meta({ id: 'SaySeenRequest' }),
+  'on-it': z
+    .object({ name: signature, task: freeText(caseTextLimits.task).exactOptional() })
+    .meta({ id: 'SayOnItRequest' }),
 } as const;
 
 export const familyActionInput = z.discriminatedUnion('action', [

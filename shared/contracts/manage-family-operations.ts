@@ -9,16 +9,10 @@ import {
   removeContactResponse,
   revokeDeviceResponse,
 } from './manage-family.ts';
-import type { Operation } from './operations.ts';
+import type { Operation } from './operation.ts';
+import { commonProblems } from './operation.ts';
 
-const problems = {
-  400: 'The body is not JSON, or the fields named under `errors` are wrong.',
-  401: 'The token is missing, malformed, unknown or revoked: always this one body.',
-  403: 'The PIN is wrong, or there were 5 wrong ones within the last 15 minutes.',
-  409: 'An alert is open.',
-  413: 'The body is over 16 KB (ours, a problem document) or over 10 MB (the gateway’s).',
-  415: 'The body is not sent as JSON.',
-};
+const problems = { 403: commonProblems.WrongPin, 409: 'An alert is open.' };
 
 const told =
   'The contacts are told that the list was changed. A phone sees the same with the PIN and with the duress PIN.';
@@ -51,7 +45,6 @@ export const manageFamilyOperations: readonly Operation[] = [
     answers: { 200: { when: 'Removed.', body: removeContactResponse } },
     problems: {
       ...problems,
-      404: 'This family has no such contact, or it was removed before.',
       409: 'An alert is open, or it is the last contact.',
     },
   },
@@ -76,7 +69,7 @@ export const manageFamilyOperations: readonly Operation[] = [
     pathParameters: z.object({ deviceId: uuid }),
     request: pinRequest,
     answers: { 200: { when: 'Revoked.', body: revokeDeviceResponse } },
-    problems: { ...problems, 404: 'This family has no such phone, or it was revoked before.' },
+    problems,
   },
   {
     method: 'POST',

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import apiExamples from './api-examples.json' with { type: 'json' };
 import { position, problem } from './common.ts';
-import type { Operation } from './operations.ts';
+import type { Operation } from './operation.ts';
+import { commonProblems, problemsOf } from './operation.ts';
 import { operations } from './operations.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -48,7 +50,15 @@ const parametersIn = (place: 'path' | 'query', parameters: z.ZodObject | undefin
   });
 };
 
-const json = (schema: z.ZodType): Json => ({ 'application/json': { schema: reference(idOf(schema)) } });
+const examples = new Map<string, unknown>(Object.entries(apiExamples));
+
+/** A body of this schema, with an example where there is one. */
+const bodyOf = (schema: z.ZodType): Json => {
+  const id = idOf(schema);
+  return { schema: reference(id), ...(examples.has(id) && { example: examples.get(id) }) };
+};
+
+const json = (schema: z.ZodType): Json => ({ 'application/json': bodyOf(schema) });
 const problemJson: Json = { 'application/problem+json': { schema: reference(idOf(problem)) } };
 const page: Json = { 'text/html': { schema: { type: 'string' } } };
 
@@ -82,21 +92,56 @@ const problemOf = (status: number, description: string, html: Operation['html'])
   content: { ...problemJson, ...(html && page), ...((status === 413 || status === 429) && json(gatewayMessage)) },
 });
 
+/** The name of a problem that many operations answer; pages carry it as a page, too. */
+const nameOf = (when: string, html: Operation['html']): string | undefined => {
+  const [name] = Object.entries(commonProblems).find(([, text]) => text === when) ?? [];
+  return name && `${name}${html ? 'Page' : ''}`;
+};
+
+type NamedProblem = { readonly status: number; readonly when: string; readonly name: string | undefined };
+
+const namedProblemsOf = (operation: Operation): readonly NamedProblem[] =>
+  Object.entries(problemsOf(operation)).map(([status, when]) => ({
+    status: Number(status),
+    when,
+    name: nameOf(when, operation.html),
+  }));
+
+const responseTo = (name: string): Json => ({ $ref: `#/components/responses/${name}` });
+
+const problemResponsesOf = (operation: Operation): Json =>
+  Object.fromEntries(
+    namedProblemsOf(operation).map(({ status, when, name }) => [
+      status,
+      name === undefined ? problemOf(status, when, operation.html) : responseTo(name),
+    ]),
+  );
+
+/** What {@link problemResponsesOf} points to. */
+const commonResponses = (): Json =>
+  Object.fromEntries(
+    operations.flatMap((operation) =>
+      namedProblemsOf(operation).flatMap(({ status, when, name }) =>
+        name === undefined ? [] : [[name, problemOf(status, when, operation.html)]],
+      ),
+    ),
+  );
+
 const seeOther: Json = {
   description: 'Done, for a browser: the address of the page.',
   headers: { Location: { schema: { type: 'string' } } },
 };
 
 const requestBodyOf = (request: z.ZodType, html: Operation['html']): Json => {
-  const body = { schema: reference(idOf(request)) };
+  const body = bodyOf(request);
   const form = html === 'form' && { 'application/x-www-form-urlencoded': body };
-  // If one of several bodies has no fields, no body needs to be sent.
+  // A body without fields need not be sent.
   const isRequired = !z.safeParse(request, {}).success;
   return { required: isRequired, content: { 'application/json': body, ...form } };
 };
 
 const operationOf = (operation: Operation): Json => {
-  const { id, summary, description, auth, request, html, answers, problems } = operation;
+  const { id, summary, description, auth, request, html, answers } = operation;
   const parameters = [...parametersIn('path', operation.pathParameters), ...parametersIn('query', operation.query)];
   return {
     operationId: id,
@@ -113,12 +158,8 @@ const operationOf = (operation: Operation): Json => {
         ]),
       ),
       ...(html === 'form' && { 303: seeOther }),
-      ...Object.fromEntries(
-        Object.entries(retryLater).map(([status, { name }]) => [status, { $ref: `#/components/responses/${name}` }]),
-      ),
-      ...Object.fromEntries(
-        Object.entries(problems).map(([status, when]) => [status, problemOf(Number(status), when, html)]),
-      ),
+      ...Object.fromEntries(Object.entries(retryLater).map(([status, { name }]) => [status, responseTo(name)])),
+      ...problemResponsesOf(operation),
     },
   };
 };
@@ -159,7 +200,10 @@ export const openApiDocument = (): Json => ({
         description: 'The `deviceToken` of the registration’s answer.',
       },
     },
-    responses: Object.fromEntries(Object.values(retryLater).map(({ name, ...response }) => [name, response])),
+    responses: {
+      ...Object.fromEntries(Object.values(retryLater).map(({ name, ...response }) => [name, response])),
+      ...commonResponses(),
+    },
     schemas: schemasOf([
       position,
       problem,

@@ -13,35 +13,10 @@ import {
 import { consulatesQuery, consulatesResponse } from './consulates.ts';
 import { familyResponse, registerFamilyRequest, registerFamilyResponse } from './families.ts';
 import { manageFamilyOperations } from './manage-family-operations.ts';
+import type { Operation } from './operation.ts';
+import { commonProblems } from './operation.ts';
 import { recordPositionsRequest, recordPositionsResponse } from './positions.ts';
 import { rightsQuery, rightsResponse } from './rights.ts';
-
-/** One route of the API with our own answers; the gateway's are in `openapi.ts`. */
-export type Operation = {
-  readonly method: 'GET' | 'POST';
-  /** As in the route: `/v1/alerts/{alertId}`. */
-  readonly path: string;
-  readonly id: string;
-  readonly summary: string;
-  readonly description?: string;
-  readonly auth: 'device' | 'none';
-  readonly pathParameters?: z.ZodObject;
-  readonly query?: z.ZodObject;
-  readonly request?: z.ZodType;
-  /**
-   * An HTML page unless `Accept` prefers JSON, problems included. A `form` may be sent form-encoded, and is answered by
-   * 303 to the page.
-   */
-  readonly html?: 'page' | 'form';
-  readonly answers: Readonly<Record<number, { readonly when: string; readonly body: z.ZodType }>>;
-  /** Statuses with a problem document (RFC 9457), and when they come. All routes have 500. */
-  readonly problems: Readonly<Record<number, string>>;
-};
-
-const wrongFields = 'The fields named under `errors` are wrong.';
-const wrongBody = 'The body is not JSON, or the fields named under `errors` are wrong.';
-const tooLarge = 'The body is over 16 KB (ours, a problem document) or over 10 MB (the gateway’s).';
-const unknownToken = 'The token is missing, malformed, unknown or revoked: always this one body.';
 
 const healthResponse = z.object({ status: z.literal('ok') }).meta({ id: 'HealthResponse' });
 const openApiResponse = z.looseObject({ openapi: z.string() }).meta({ id: 'OpenApiDocument' });
@@ -49,13 +24,8 @@ const openApiResponse = z.looseObject({ openapi: z.string() }).meta({ id: 'OpenA
 const checkInPins =
   'The phone sees the same with either PIN. The duress PIN raises an alert that no phone can see. After 5 wrong PINs every PIN is refused for 15 minutes; a duress PIN still raises its alert.';
 const checkInProblems = {
-  400: wrongBody,
-  401: unknownToken,
-  403: 'The PIN is wrong, or there were 5 wrong ones within the last 15 minutes.',
-  404: 'This family has no such check-in.',
+  403: commonProblems.WrongPin,
   409: 'It was missed, and its alert has been raised: cancel that alert. The list of check-ins has its id.',
-  413: tooLarge,
-  415: 'The body is not sent as JSON.',
 };
 
 /** Every route but `$default`, in the order in which clients meet them. */
@@ -71,10 +41,7 @@ export const operations: readonly Operation[] = [
     request: registerFamilyRequest(['+1', '+52']),
     answers: { 201: { when: 'Registered. The token is shown only now.', body: registerFamilyResponse } },
     problems: {
-      400: wrongBody,
       403: 'The operator asks for a registration code, and it is missing or wrong.',
-      413: tooLarge,
-      415: 'The body is not sent as JSON.',
       429: 'The contacts named under `errors`, or the person’s own phone, have joined 5 families today (UTC). They can join again after `Retry-After` seconds. A repeat with the same `registrationId` does not count.',
     },
   },
@@ -87,7 +54,6 @@ export const operations: readonly Operation[] = [
       'Asks SNS at that moment. While SNS does not answer, a phone counts as subscribed and a mailbox as pending. `counts` is always there. When this device raises a real alert it counts as seized from then on, and `contacts` and `lastDrill` are left out.',
     auth: 'device',
     answers: { 200: { when: 'The family as this device may see it.', body: familyResponse } },
-    problems: { 401: unknownToken },
   },
   ...manageFamilyOperations,
   {
@@ -99,14 +65,13 @@ export const operations: readonly Operation[] = [
       'Optional fields that do not parse are dropped and noted. Unknown fields and the Content-Type are ignored. After a time-out, 429 or 5xx send it again with the same `alertId`, from anywhere and at any time: it stays one alert.',
     auth: 'device',
     request: raiseAlertRequest,
+    anyContentType: true,
     answers: {
       200: { when: 'This alert was raised before.', body: raiseAlertResponse },
       202: { when: 'The alert is stored, and everybody is being told.', body: raiseAlertResponse },
     },
     problems: {
       400: '`alertId` is missing or no UUID. Nothing else is refused: a body that is no JSON is searched for it.',
-      401: unknownToken,
-      413: tooLarge,
     },
   },
   {
@@ -117,7 +82,6 @@ export const operations: readonly Operation[] = [
     auth: 'device',
     pathParameters: z.object({ alertId: uuid }),
     answers: { 200: { when: 'The alert as its own device may see it.', body: alertStatusResponse } },
-    problems: { 401: unknownToken, 404: 'This family has no such alert.' },
   },
   {
     method: 'POST',
@@ -130,13 +94,6 @@ export const operations: readonly Operation[] = [
     pathParameters: z.object({ alertId: uuid }),
     request: recordPositionsRequest,
     answers: { 202: { when: 'Kept. The alert’s status has the result.', body: recordPositionsResponse } },
-    problems: {
-      400: wrongBody,
-      401: unknownToken,
-      404: 'This family has no such alert.',
-      413: tooLarge,
-      415: 'The body is not sent as JSON.',
-    },
   },
   {
     method: 'POST',
@@ -150,12 +107,7 @@ export const operations: readonly Operation[] = [
     request: cancelAlertRequest,
     answers: { 200: { when: 'Cancelled, now or before.', body: cancelAlertResponse } },
     problems: {
-      400: wrongBody,
-      401: unknownToken,
-      403: 'The PIN is wrong, or there were 5 wrong ones within the last 15 minutes.',
-      404: 'This family has no such alert.',
-      413: tooLarge,
-      415: 'The body is not sent as JSON.',
+      403: commonProblems.WrongPin,
     },
   },
   {
@@ -170,10 +122,7 @@ export const operations: readonly Operation[] = [
     answers: { 201: { when: 'Promised, now or before.', body: makeCheckInResponse } },
     problems: {
       400: 'The body is not JSON, or the fields named under `errors` are wrong: a `dueAt` in the past, or more than 400 days ahead.',
-      401: unknownToken,
       409: 'The family has 20 check-ins that wait.',
-      413: tooLarge,
-      415: 'The body is not sent as JSON.',
     },
   },
   {
@@ -184,7 +133,6 @@ export const operations: readonly Operation[] = [
     description: 'After its time a check-in is kept as long as a closed case.',
     auth: 'device',
     answers: { 200: { when: 'The check-ins as this device may see them.', body: checkInsResponse } },
-    problems: { 401: unknownToken },
   },
   {
     method: 'POST',
@@ -223,7 +171,7 @@ export const operations: readonly Operation[] = [
     auth: 'none',
     query: consulatesQuery,
     answers: { 200: { when: 'Nearest first.', body: consulatesResponse } },
-    problems: { 400: wrongFields },
+    problems: { 400: commonProblems.WrongQuery },
   },
   {
     method: 'GET',
@@ -234,7 +182,7 @@ export const operations: readonly Operation[] = [
     auth: 'none',
     query: rightsQuery,
     answers: { 200: { when: 'The texts in one language.', body: rightsResponse } },
-    problems: { 400: wrongFields },
+    problems: { 400: commonProblems.WrongQuery },
   },
   {
     method: 'GET',
@@ -243,7 +191,6 @@ export const operations: readonly Operation[] = [
     summary: 'Whether the API answers; touches nothing',
     auth: 'none',
     answers: { 200: { when: 'It does.', body: healthResponse } },
-    problems: {},
   },
   {
     method: 'GET',
@@ -252,6 +199,5 @@ export const operations: readonly Operation[] = [
     summary: 'This document',
     auth: 'none',
     answers: { 200: { when: 'OpenAPI 3.1.', body: openApiResponse } },
-    problems: {},
   },
 ];

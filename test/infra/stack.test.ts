@@ -1,11 +1,12 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import openApi from '../../docs/openapi.json' with { type: 'json' };
 import consulates from '../../shared/data/consulates.json' with { type: 'json' };
 import { silentMinistryMs } from '../../shared/domain/limits.ts';
 import { metricsWithoutAlarm } from '../../infra/constructs/metric-alarms.ts';
+import { operations } from '../../shared/contracts/operations.ts';
 import { functionNames, metricNames, outputNames, resourceNames } from '../../shared/names.ts';
+import { routeOf } from '../support/api-contract.ts';
 import type { Resource, Tree } from './synth.ts';
 import { everySetting, synth } from './synth.ts';
 
@@ -185,9 +186,7 @@ describe('the HTTP API', () => {
 
   it('has the routes of the document that it serves, each of them, those of the app, and one for every other path', () => {
     const keys = stack.ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties.RouteKey);
-    const documented = Object.entries(openApi.paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
-    );
+    const documented = operations.map(routeOf);
     expect(new Set(keys)).toEqual(new Set(['$default', ...app, ...documented]));
   });
 

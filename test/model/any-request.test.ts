@@ -20,7 +20,7 @@ import { composeRights } from '../../shared/telling/compose-rights.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
 import type { HttpHandler } from '../../shared/runtime/http.ts';
 import { anyCodePoint } from '../support/any-code-point.ts';
-import { expectDocumented } from '../support/api-contract.ts';
+import { expectDocumented, routeOf } from '../support/api-contract.ts';
 import { caseIn, caseNow, everyState, fakeCaseStore, fakeLinks, offices } from '../support/cases.ts';
 import { aCheckIn, fakeCheckInStore } from '../support/check-ins.ts';
 import { aContext, aFamily, anAccount, anAlert, anEvent } from '../support/fixtures.ts';
@@ -57,7 +57,7 @@ const pagesOf = (found: Case): HttpHandler =>
     now: () => caseNow,
     newId: () => crypto.randomUUID(),
   });
-const pageRoutes = new Set(caseOperations.map(({ method, path }) => `${method} ${path}`));
+const pageRoutes = new Set(caseOperations.map(routeOf));
 
 const pins = {
   pins: {
@@ -193,7 +193,7 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
     retentionMs: 1,
   }),
 };
-const routes = [...operations.map(({ method, path }) => `${method} ${path}`), '$default'];
+const routes = [...new Set(operations.map(routeOf)), '$default'];
 
 /** Text with the marker somewhere, of any characters, and what people type into such fields. */
 const text = fc.oneof(

@@ -1,23 +1,24 @@
 import { expect } from 'vitest';
 import { problem } from '../../shared/contracts/common.ts';
-import type { Operation } from '../../shared/contracts/operations.ts';
+import type { Operation } from '../../shared/contracts/operation.ts';
+import { problemsOf } from '../../shared/contracts/operation.ts';
 import { operations } from '../../shared/contracts/operations.ts';
 
 type Answer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: unknown };
 
-/** The operation of a route; `$default` has none. */
-const operationOf = (routeKey: string): Operation | undefined =>
-  operations.find(({ method, path }) => `${method} ${path}` === routeKey);
+/** The gateway's route of an operation, which may have several; `$default` has none. */
+export const routeOf = ({ method, path, route = path }: Operation): string => `${method} ${route}`;
 
 /**
  * Holds an answer of one of our handlers to the API's document: its status is named there, its type and body are
  * what stands there, and no member is missing there.
  */
 export const expectDocumented = <T extends Answer>(routeKey: string, answer: T): T => {
-  const operation = operationOf(routeKey);
+  // The actions behind one route are answered alike.
+  const operation = operations.find((each) => routeOf(each) === routeKey);
   const { status, headers, body } = answer;
   const documented = operation?.answers[status];
-  const problems = { ...(operation?.problems ?? { 404: 'unknown path' }), 500: 'a fault of ours' };
+  const problems = { ...(operation ? problemsOf(operation) : { 404: 'unknown path' }), 500: 'a fault of ours' };
   if (status === 303 && operation?.html === 'form') {
     expect(headers['location']).toMatch(/^\//);
     return answer;

@@ -1,23 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { announcementJsonSchema, announcementSchema } from '../../shared/contracts/announcement.ts';
 import { composeRaisedForAuthority } from '../../shared/telling/compose-raised-for-authority.ts';
 import { composeCaseEventForAuthority } from '../../shared/telling/compose-case-event-for-authority.ts';
+import { formattedJson } from '../support/formatted-json.ts';
 import { authorityFacts, caseEvents, caseFacts, losAngeles, press } from '../support/message-facts.ts';
 
 const pathOf = (file: string) => fileURLToPath(new URL(`../../shared/contracts/${file}`, import.meta.url));
 
-const read = (file: string): unknown =>
-  existsSync(pathOf(file)) ? JSON.parse(readFileSync(pathOf(file), 'utf8')) : {};
-
-/**
- * What has to stand in a committed file: its own text while the value is right, however it is formatted.
- * `npx vitest run --project fast announcement-contract -u && npm run format` renews the schema and the examples.
- */
-const textOf = (file: string, value: unknown): string =>
-  isDeepStrictEqual(read(file), value) ? readFileSync(pathOf(file), 'utf8') : `${JSON.stringify(value, null, 2)}\n`;
+const read = (file: string): unknown => JSON.parse(readFileSync(pathOf(file), 'utf8'));
 
 const composed = (drill: boolean): unknown =>
   JSON.parse(
@@ -27,11 +19,12 @@ const composed = (drill: boolean): unknown =>
     ).bodies.default,
   );
 
+// `npx vitest run --project fast announcement-contract -u` renews the schema and the examples.
 describe('the document for offices', () => {
   it('has a JSON Schema file that is current', async () => {
     const file = 'announcement.schema.json';
     const schema: unknown = JSON.parse(JSON.stringify(announcementJsonSchema()));
-    await expect(textOf(file, schema)).toMatchFileSnapshot(pathOf(file));
+    await expect(await formattedJson(schema)).toMatchFileSnapshot(pathOf(file));
   });
 
   it.each([
@@ -39,7 +32,7 @@ describe('the document for offices', () => {
     ['examples/alert.raised.v1.exercise.json', true, 'Exercise'],
   ] as const)('%s is what we send, and valid', async (file, drill, status) => {
     const example = composed(drill);
-    await expect(textOf(file, example)).toMatchFileSnapshot(pathOf(file));
+    await expect(await formattedJson(example)).toMatchFileSnapshot(pathOf(file));
     expect(announcementSchema.parse(example)).toEqual(example);
     expect(example).toMatchObject({ status, msgType: 'Alert', type: 'alert.raised.v1' });
   });
@@ -64,7 +57,7 @@ describe('the document for offices', () => {
     const send = (changes: Partial<typeof facts> = {}): unknown =>
       JSON.parse(composeCaseEventForAuthority({ kind: 'ministry' }, { ...facts, alert, ...changes }).bodies.default);
     const example = send();
-    await expect(textOf(file, example)).toMatchFileSnapshot(pathOf(file));
+    await expect(await formattedJson(example)).toMatchFileSnapshot(pathOf(file));
     expect(announcementSchema.parse(example)).toEqual(example);
     const raised = composed(false) as { identifier: string };
     expect(example).toMatchObject({ type, msgType, status: 'Actual', references: [raised.identifier] });

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import apiExamples from '../../shared/contracts/api-examples.json' with { type: 'json' };
+import { officerActionRequests } from '../../shared/contracts/cases.ts';
 import { openApiDocument } from '../../shared/contracts/openapi.ts';
 import { operations } from '../../shared/contracts/operations.ts';
+import { formattedJson } from '../support/formatted-json.ts';
 
 const file = fileURLToPath(new URL('../../docs/openapi.json', import.meta.url));
 /** Parsed JSON, to be looked into without ceremony. */
@@ -19,11 +20,9 @@ const having = (member: string, value: unknown = document): Json[] => {
 };
 
 describe('the document of the API', () => {
-  // `npx vitest run --project fast openapi -u && npm run format` renews it.
+  // `npx vitest run --project fast openapi -u` renews it.
   it('is the committed file, which is what is served', async () => {
-    const text = existsSync(file) ? readFileSync(file, 'utf8') : '{}';
-    const current = isDeepStrictEqual(JSON.parse(text), document) ? text : `${JSON.stringify(document, null, 2)}\n`;
-    await expect(current).toMatchFileSnapshot(file);
+    await expect(await formattedJson(document)).toMatchFileSnapshot(file);
   });
 
   it('points to nothing that is not in it, and holds nothing that nobody points to', () => {
@@ -35,11 +34,45 @@ describe('the document of the API', () => {
   });
 
   it('asks for a token where the handlers do, and says what a wrong one gets', () => {
-    for (const { method, path, auth, problems } of operations) {
+    for (const { method, path, auth } of operations) {
       const operation = document.paths[path][method.toLowerCase()];
       expect(operation.security).toEqual(auth === 'device' ? [{ deviceToken: [] }] : []);
-      expect(Object.keys(problems).includes('401')).toBe(auth === 'device');
+      expect(Object.keys(operation.responses).includes('401')).toBe(auth === 'device');
     }
+  });
+
+  it('has an operation for each action on a case, which takes the body of that action and no other', () => {
+    for (const [action, schema] of Object.entries(officerActionRequests)) {
+      const { requestBody } = document.paths[`/c/{token}/${action}`].post;
+      const [, name = ''] = requestBody.content['application/json'].schema.$ref.split('/schemas/');
+      expect(requestBody.required).toBe(action !== 'reopen');
+      expect(Object.keys(document.components.schemas[name].properties)).toEqual(Object.keys(schema.shape));
+    }
+    expect(document.components.schemas.ChangeCaseStateRequest.properties.to.enum).toEqual([
+      'locating',
+      'located',
+      'in-contact',
+      'transferred',
+    ]);
+  });
+
+  it('shows an example of every body, which is what its schema takes', () => {
+    const schemas = operations.flatMap(({ request, answers }) => [
+      ...(request ? [request] : []),
+      ...Object.values(answers).map(({ body }) => body),
+    ]);
+    const examples = new Map<string | undefined, unknown>(Object.entries(apiExamples));
+    expect(new Set(examples.keys())).toEqual(new Set(schemas.map((schema) => schema.meta()?.id)));
+    for (const schema of schemas) {
+      const example = examples.get(schema.meta()?.id);
+      // Parsing drops what the schema does not know, and adds what has a default.
+      expect(schema.parse(example)).toMatchObject(example as object);
+    }
+  });
+
+  it('names no operation twice', () => {
+    const ids = having('operationId').map(({ operationId }) => operationId as string);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
   it('tells our problem documents from the gateway’s own bodies', () => {
@@ -48,8 +81,14 @@ describe('the document of the API', () => {
         Object.entries<Json>(response.content).map(([type, { schema }]) => [type, schema.$ref.split('/').at(-1)]),
       );
     const { responses } = document.paths['/v1/alerts'].post;
-    expect(bodyOf(responses[401])).toEqual({ 'application/problem+json': 'Problem' });
-    expect(bodyOf(document.components.responses.TooManyRequests)).toEqual({ 'application/json': 'GatewayMessage' });
+    const { responses: common } = document.components;
+    expect(responses[401]).toEqual({ $ref: '#/components/responses/UnknownToken' });
+    expect(bodyOf(common.UnknownToken)).toEqual({ 'application/problem+json': 'Problem' });
+    expect(bodyOf(common.TooLarge)).toEqual({
+      'application/problem+json': 'Problem',
+      'application/json': 'GatewayMessage',
+    });
+    expect(bodyOf(common.TooManyRequests)).toEqual({ 'application/json': 'GatewayMessage' });
     for (const { responses: each } of having('operationId')) {
       expect(Object.keys(each)).toEqual(expect.arrayContaining(['429', '500', '503']));
     }

@@ -368,7 +368,7 @@ describe("an officer's action", () => {
     const refused = await post('c', office, 'acknowledge', { json: { officer: 'Ana' } });
     expect(refused.status).toBe(409);
     expect(JSON.parse(refused.body)).toMatchObject({ detail: expect.stringContaining('in the state located') });
-    const page = await post('c', office, 'state', { accept: browser, form: { to: 'raised', note: 'Escrito a mano' } });
+    const page = await post('c', office, 'state', { accept: browser, form: { to: 'located', note: 'Escrito a mano' } });
     expect(page.status).toBe(409);
     expect(textOf(page.body)).toContain(
       'No se pudo: Cambiar el estado\nEl caso ya está en otro estado: Localización confirmada.',
@@ -376,6 +376,15 @@ describe("an officer's action", () => {
     expect(page.body).toContain('Escrito a mano');
     const same = await post('c', office, 'hand-over', { json: { consulateId: 'los-angeles' } });
     expect(same.status).toBe(409);
+  });
+
+  it('to a state that no officer can bring a case to is a 400 that names the field', async () => {
+    const { post } = serving([caseIn('located')]);
+    for (const to of ['raised', 'acknowledged', 'closed', 'lost']) {
+      const problem = await post('c', office, 'state', { json: { to } });
+      expect(problem.status).toBe(400);
+      expect(JSON.parse(problem.body).errors).toMatchObject([{ field: 'to' }]);
+    }
   });
 
   it('with wrong fields is a 400 that names each and repeats nothing; the form comes back as it was', async () => {
