@@ -85,12 +85,30 @@ export const resourceNames = {
 
 /** The table's indexes (docs/data-model.md). */
 export const indexNames = { due: 'due', office: 'office' } as const;
+export type IndexName = (typeof indexNames)[keyof typeof indexNames];
+
+/** Values of `itemType`: what an item of the table is (docs/data-model.md). */
+export type ItemType =
+  | 'alert'
+  | 'event'
+  | 'family'
+  | 'family-event'
+  | 'check-in'
+  | 'registration'
+  | 'link'
+  | 'link-twin'
+  | 'position'
+  | 'pin-attempts'
+  | 'endpoint-limit'
+  | 'reach'
+  | 'office-reach'
+  | 'unheard';
 
 /** Values of `itemType` of the inserted items that each reader of the table's stream handles. */
 export const streamItemTypes = {
   'announce-to-family': ['family', 'alert', 'event', 'family-event'],
   'announce-to-authorities': ['alert', 'event'],
-} as const satisfies Partial<Record<FunctionName, readonly string[]>>;
+} as const satisfies Partial<Record<FunctionName, readonly ItemType[]>>;
 export type StreamReaderName = keyof typeof streamItemTypes;
 
 /**

@@ -11,9 +11,8 @@ import type { HttpRequest } from '../../shared/runtime/http.ts';
 import type { PageAnswer } from '../../shared/runtime/page.ts';
 import { wantsJson } from '../../shared/runtime/page.ts';
 import { HttpProblem, invalidRequest } from '../../shared/runtime/problem.ts';
-import { attemptOf, readAction } from './fields.ts';
-import type { ServeCaseDeps } from './opened.ts';
-import { contextOf, findLink, noSuchLink, noteOpened } from './opened.ts';
+import type { ServeCaseDeps } from './request.ts';
+import { attemptOf, contextOf, findLink, noSuchLink, noteOpened, readAction } from './request.ts';
 
 const open = async (deps: ServeCaseDeps, request: HttpRequest): Promise<Case> => {
   const link = await findLink(deps, request, ({ kind }) => kind === 'family');
@@ -65,24 +64,23 @@ const full =
   'The relatives’ answers on this case are as many as it can hold; nothing more is added. Call the office in charge.';
 
 /** `POST /f/{token}/{action}`. */
-export const answerAsFamily = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
+export const postAnswer = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
   const found = await open(deps, request);
-  const name = request.event.pathParameters?.['action'] ?? '';
-  if (!Object.hasOwn(familyActionRequests, name)) throw noSuchLink();
-  const sent = readAction(request, familyActionInput, name);
+  const sent = readAction(request, familyActionRequests, familyActionInput);
   const isJson = wantsJson(request);
   if (sent.kind === 'wrong') {
     if (isJson) throw invalidRequest(sent.errors);
     // Both buttons belong to one form.
-    return pageOf(deps, request, found, 400, { attempt: attemptOf('on-it', sent.values, sent.errors) });
+    return pageOf(deps, request, found, 400, { attempt: attemptOf('on-it', sent, sent.errors) });
   }
   const { alertId, familyId } = found.alert;
   const outcome = await actAsFamily(deps, { alertId, familyId }, sent.action);
   switch (outcome.kind) {
     case 'done':
-      request.log.info('family.answered', { familyId, alertId, action: name });
-      if (isJson) return jsonOf(deps, outcome.case);
-      return { kind: 'see-other', path: contextFor(deps, request, found).urls.page({ done: name }) };
+      request.log.info('family.answered', { familyId, alertId, action: sent.name });
+      return isJson
+        ? jsonOf(deps, outcome.case)
+        : { kind: 'see-other', path: contextFor(deps, request, found).urls.page({ done: sent.name }) };
     case 'refused':
       // The state never refuses a relative. Many changes at the same moment can.
       throw new HttpProblem(409, 'conflict', 'Somebody else is writing at this moment; try again.');

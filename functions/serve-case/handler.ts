@@ -4,20 +4,20 @@ import { pageContentSecurityPolicy } from '../../shared/pages/style.ts';
 import type { HttpHandler, HttpRequest } from '../../shared/runtime/http.ts';
 import type { PageAnswer } from '../../shared/runtime/page.ts';
 import { pageHandler } from '../../shared/runtime/page.ts';
-import { answerAsFamily, showFamily } from './family.ts';
+import { postAnswer, showFamily } from './family.ts';
 import { showOffice } from './office-list.ts';
-import { changeCase, showCase } from './officer.ts';
-import type { ServeCaseDeps } from './opened.ts';
-import { noSuchLink } from './opened.ts';
+import { postAction, showCase } from './officer.ts';
+import type { ServeCaseDeps } from './request.ts';
+import { noSuchLink } from './request.ts';
 
 /** The pages behind the links in messages. The token in the path is the credential; no log line or error has it. */
 export const createHandler = (deps: ServeCaseDeps): HttpHandler => {
   const routes: Readonly<Record<string, (request: HttpRequest) => Promise<PageAnswer>>> = {
     'GET /c/{token}': async (request) => showCase(deps, request),
-    'POST /c/{token}/{action}': async (request) => changeCase(deps, request),
+    'POST /c/{token}/{action}': async (request) => postAction(deps, request),
     'GET /o/{token}': async (request) => showOffice(deps, request),
     'GET /f/{token}': async (request) => showFamily(deps, request),
-    'POST /f/{token}/{action}': async (request) => answerAsFamily(deps, request),
+    'POST /f/{token}/{action}': async (request) => postAnswer(deps, request),
   };
   const settings = {
     contentSecurityPolicy: pageContentSecurityPolicy,

@@ -6,8 +6,8 @@ import type { HttpRequest } from '../../shared/runtime/http.ts';
 import type { PageAnswer } from '../../shared/runtime/page.ts';
 import { wantsJson } from '../../shared/runtime/page.ts';
 import { officersLanguage } from '../../shared/words/catalogues.ts';
-import type { ServeCaseDeps } from './opened.ts';
-import { contextOf, findLink, officeOfLink, queryOf } from './opened.ts';
+import type { ServeCaseDeps } from './request.ts';
+import { contextOf, findLink, officeOfLink, queryOf } from './request.ts';
 
 /** Cases a page. Each is read in full, and the page must stay small. */
 const pageLength = 50;

@@ -1,8 +1,7 @@
 import { officerActionInput, officerActionRequests, officerCaseResponse } from '../../shared/contracts/cases.ts';
-import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { OfficerAction } from '../../shared/domain/case/act-on-case.ts';
+import { actOnCase, mayOpen } from '../../shared/domain/case/act-on-case.ts';
 import type { Case, CaseOutcome } from '../../shared/domain/case/change-case.ts';
-import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import type { Link } from '../../shared/domain/case/links.ts';
 import type { TrackPoint } from '../../shared/domain/position.ts';
 import { metricNames } from '../../shared/names.ts';
@@ -10,108 +9,125 @@ import { htmlText } from '../../shared/pages/html.ts';
 import { officerCase } from '../../shared/pages/case-for-officer.ts';
 import type { OfficerPageOptions } from '../../shared/pages/officer-page.ts';
 import { officerPage } from '../../shared/pages/officer-page.ts';
-import type { Attempt } from '../../shared/pages/page-context.ts';
+import type { Attempt, PageContext } from '../../shared/pages/page-context.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
 import type { PageAnswer } from '../../shared/runtime/page.ts';
 import { wantsJson } from '../../shared/runtime/page.ts';
 import type { FieldError } from '../../shared/runtime/problem.ts';
 import { HttpProblem, invalidRequest } from '../../shared/runtime/problem.ts';
-import { attemptOf, readAction } from './fields.ts';
 import { officersLanguage } from '../../shared/words/catalogues.ts';
-import type { ServeCaseDeps } from './opened.ts';
+import type { Sent, ServeCaseDeps } from './request.ts';
 import {
+  attemptOf,
   contextOf,
   findLink,
   noSuchLink,
   noteOpened,
   officeOfLink,
   queryOf,
-  readForOfficer,
-  withNamedCase,
-} from './opened.ts';
+  readAction,
+} from './request.ts';
 
 /** Positions of the phone on a page. */
 const trackLength = 50;
 
-type Opened = {
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const caseRefPattern = new RegExp(`^(${uuid})\\.(${uuid})$`);
+
+/** An officer at a case: what was asked, through which link, and what was found. */
+type Visit = {
+  readonly deps: ServeCaseDeps;
+  readonly request: HttpRequest;
   readonly link: Link;
-  readonly ref?: string;
   readonly found: Case;
   readonly track: readonly TrackPoint[];
 };
 
-const open = async (deps: ServeCaseDeps, request: HttpRequest): Promise<Opened> => {
-  const own = await findLink(deps, request, ({ kind }) => kind !== 'family');
-  const { link, ref } = withNamedCase(request, own);
-  const [found, track] = await Promise.all([readForOfficer(deps, link), deps.track.newest(link, trackLength)]);
-  return { link, ...(ref !== undefined && { ref }), found, track };
+/** The link, with the case of `?case=` if there is one. */
+const withNamedCase = (request: HttpRequest, link: Link): Link => {
+  const ref = queryOf(request, 'case');
+  if (ref === undefined) return link;
+  const [, familyId, alertId] = caseRefPattern.exec(ref) ?? [];
+  if (familyId === undefined || alertId === undefined) throw noSuchLink();
+  return { ...link, familyId, alertId };
 };
 
-const idsOf = ({ link, found: { alert } }: Opened) => ({
+/** The case of an officer's link. Without authorisation there is none, even for a valid link (G5). */
+const readCase = async ({ cases }: ServeCaseDeps, link: Link): Promise<Case> => {
+  const found = await cases.read(link.familyId, link.alertId);
+  if (!found?.alert.consularNotification || !mayOpen(link.recipient, found.alert)) throw noSuchLink();
+  return found;
+};
+
+const open = async (deps: ServeCaseDeps, request: HttpRequest): Promise<Visit> => {
+  const link = withNamedCase(request, await findLink(deps, request, ({ kind }) => kind !== 'family'));
+  const [found, track] = await Promise.all([readCase(deps, link), deps.track.newest(link, trackLength)]);
+  return { deps, request, link, found, track };
+};
+
+const idsOf = ({ link, found: { alert } }: Visit) => ({
   familyId: alert.familyId,
   alertId: alert.alertId,
   officeId: officeOfLink(link),
 });
 
-const contextFor = (deps: ServeCaseDeps, request: HttpRequest, { ref, found }: Opened, attempt?: Attempt) =>
-  contextOf(
-    deps,
-    request,
-    { kind: 'c', ref },
-    { language: officersLanguage, officeId: found.alert.consulate?.id },
-    attempt,
-  );
+const contextFor = ({ deps, request, found }: Visit, attempt?: Attempt): PageContext => {
+  const reader = { language: officersLanguage, officeId: found.alert.consulate?.id };
+  return contextOf(deps, request, { kind: 'c', ref: queryOf(request, 'case') }, reader, attempt);
+};
 
-const jsonOf = (deps: ServeCaseDeps, { found, track, link }: Opened): PageAnswer => ({
+const json = ({ deps, found, track, link }: Visit): PageAnswer => ({
   kind: 'json',
   status: 200,
   body: officerCaseResponse.parse(officerCase(found, track, deps, link.recipient)),
 });
 
-const pageOf = (
-  deps: ServeCaseDeps,
-  request: HttpRequest,
-  opened: Opened,
+const page = (
+  visit: Visit,
   status: number,
-  more: { readonly attempt?: Attempt; readonly refused?: OfficerPageOptions['refused'] } = {},
+  { attempt, refused }: { readonly attempt?: Attempt; readonly refused?: OfficerPageOptions['refused'] } = {},
 ): PageAnswer => {
+  const { deps, request, link, found, track } = visit;
   const options = {
-    officeId: officeOfLink(opened.link),
+    officeId: officeOfLink(link),
     openConsulates: deps.openConsulates,
     before: queryOf(request, 'before'),
-    refused: more.refused,
+    refused,
   };
-  const context = contextFor(deps, request, opened, more.attempt);
-  return {
-    kind: 'page',
-    status,
-    html: htmlText(officerPage(context, officerCase(opened.found, opened.track, deps, opened.link.recipient), options)),
-  };
+  const seen = officerCase(found, track, deps, link.recipient);
+  return { kind: 'page', status, html: htmlText(officerPage(contextFor(visit, attempt), seen, options)) };
 };
 
 /** `GET /c/{token}`. Changes nothing of the case, because mail scanners follow links. */
 export const showCase = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
-  const opened = await open(deps, request);
-  await noteOpened(deps, request, opened.found.alert);
-  request.log.info('case.viewed', idsOf(opened));
-  return wantsJson(request) ? jsonOf(deps, opened) : pageOf(deps, request, opened, 200);
+  const visit = await open(deps, request);
+  await noteOpened(deps, request, visit.found.alert);
+  request.log.info('case.viewed', idsOf(visit));
+  return wantsJson(request) ? json(visit) : page(visit, 200);
 };
 
-const secondsSince = (alert: Alert, now: Date): number => (now.getTime() - Date.parse(alert.raisedAt)) / 1000;
-
-const record = (deps: ServeCaseDeps, { log }: HttpRequest, opened: Opened, { action }: OfficerAction): void => {
-  const { alert } = opened.found;
-  log.info('case.changed', { ...idsOf(opened), action });
-  if (alert.drill) return;
-  const seconds = secondsSince(alert, deps.now());
-  if (action === 'acknowledge') log.measure(metricNames.secondsToAcknowledgement, seconds, idsOf(opened));
-  if (action === 'representative' && !alert.representative) {
-    log.measure(metricNames.secondsToRepresentative, seconds, idsOf(opened));
+/** Logs the action and, unless it is a drill, the time since the press. */
+const record = (visit: Visit, { action }: OfficerAction): void => {
+  const { deps, request, found } = visit;
+  const { drill, raisedAt, representative } = found.alert;
+  request.log.info('case.changed', { ...idsOf(visit), action });
+  if (drill) return;
+  const seconds = (deps.now().getTime() - Date.parse(raisedAt)) / 1000;
+  if (action === 'acknowledge') request.log.measure(metricNames.secondsToAcknowledgement, seconds, idsOf(visit));
+  if (action === 'representative' && !representative) {
+    request.log.measure(metricNames.secondsToRepresentative, seconds, idsOf(visit));
   }
 };
 
+const wrong = (visit: Visit, sent: Sent<OfficerAction>, errors: readonly FieldError[]): PageAnswer => {
+  if (wantsJson(visit.request)) throw invalidRequest(errors);
+  return page(visit, 400, { attempt: attemptOf(sent.name, sent, errors) });
+};
+
+type Refusal = Extract<CaseOutcome, { kind: 'refused' }>;
+
 /** The answer to an action that the state does not allow. */
-const conflict = ({ state, reason }: Extract<CaseOutcome, { kind: 'refused' }>, action: string): HttpProblem => {
+const conflict = ({ state, reason }: Refusal, action: string): HttpProblem => {
   const why = {
     'action-not-allowed': `it does not allow ${action}.`,
     'not-in-charge': 'another office is in charge of it.',
@@ -122,35 +138,35 @@ const conflict = ({ state, reason }: Extract<CaseOutcome, { kind: 'refused' }>, 
   return new HttpProblem(409, 'conflict', `The case is in the state ${state}: ${why}`);
 };
 
-/** `POST /c/{token}/{action}`. */
-export const changeCase = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
-  const opened = await open(deps, request);
-  const name = request.event.pathParameters?.['action'] ?? '';
-  if (!Object.hasOwn(officerActionRequests, name)) throw noSuchLink();
-  const sent = readAction(request, officerActionInput, name);
-  const isJson = wantsJson(request);
-  const wrong = (errors: readonly FieldError[]): PageAnswer => {
-    if (isJson) throw invalidRequest(errors);
-    return pageOf(deps, request, opened, 400, { attempt: attemptOf(name, sent.values, errors) });
-  };
-  if (sent.kind === 'wrong') return wrong(sent.errors);
+/** The page shows the case as it is by now: somebody else has changed it. */
+const refuse = async (
+  visit: Visit,
+  sent: Extract<Sent<OfficerAction>, { kind: 'action' }>,
+  refusal: Refusal,
+): Promise<PageAnswer> => {
+  if (wantsJson(visit.request)) throw conflict(refusal, sent.name);
+  const now = { ...visit, found: await readCase(visit.deps, visit.link) };
+  const refused = { action: sent.action.action, reason: refusal.reason };
+  return page(now, 409, { attempt: attemptOf(sent.name, sent), refused });
+};
 
-  const { action, values } = sent;
-  const outcome = await actOnCase(deps, opened.link, action);
+/** `POST /c/{token}/{action}`. */
+export const postAction = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
+  const visit = await open(deps, request);
+  const sent = readAction(request, officerActionRequests, officerActionInput);
+  if (sent.kind === 'wrong') return wrong(visit, sent, sent.errors);
+  const outcome = await actOnCase(deps, visit.link, sent.action);
   switch (outcome.kind) {
     case 'done':
-      record(deps, request, opened, action);
-      if (isJson) return jsonOf(deps, { ...opened, found: outcome.case });
-      return { kind: 'see-other', path: contextFor(deps, request, opened).urls.page({ done: name }) };
+      record(visit, sent.action);
+      return wantsJson(request)
+        ? json({ ...visit, found: outcome.case })
+        : { kind: 'see-other', path: contextFor(visit).urls.page({ done: sent.name }) };
+    case 'refused':
+      return refuse(visit, sent, outcome);
+    case 'unknown-consulate':
+      return wrong(visit, sent, [{ path: ['consulateId'], detail: 'must be the id of an open office' }]);
     case 'not-found':
       throw noSuchLink();
-    case 'unknown-consulate':
-      return wrong([{ path: ['consulateId'], detail: 'must be the id of an open office' }]);
-    case 'refused': {
-      if (isJson) throw conflict(outcome, name);
-      const now = { ...opened, found: await readForOfficer(deps, opened.link) };
-      const attempt = attemptOf(name, values, []);
-      return pageOf(deps, request, now, 409, { attempt, refused: { action: action.action, reason: outcome.reason } });
-    }
   }
 };

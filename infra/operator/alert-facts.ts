@@ -2,9 +2,9 @@ import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
 import type { ToldCase } from '../../shared/domain/case/destinations.ts';
 import { destinationsOf as foldDestinations } from '../../shared/domain/case/destinations.ts';
 import type { Consulate } from '../../shared/domain/offices/consulate.ts';
-import { catalogues } from '../../shared/words/catalogues.ts';
 import { writeDuration } from '../../shared/words/measures.ts';
 import type { Alert, Delivery } from './alert-items.ts';
+import { words } from './describe-event.ts';
 
 /** How far the messages to one destination are: `family`, `ministry`, an office's id, or `consulate` before one is chosen. */
 export type Destination = { readonly id: string; readonly status: Delivery['status']; readonly at: string | null };
@@ -31,11 +31,11 @@ export const isOverdue = (alert: Alert, now: Date, escalationMinutes: readonly n
   alert.consularNotification &&
   minutesOpen(alert, now) >= (escalationMinutes[0] ?? 0);
 
-/** What the commands say of cases: the words of pages and messages. */
-export const words = catalogues.en;
-
 /** `14 min`, `3 h 5 min`, `2 days`. */
 export const writeMinutes = (minutes: number): string => writeDuration(minutes, words.time);
+
+/** A state by its name, as pages and messages have it. */
+export const stateName = ({ state }: Pick<Alert, 'state'>): string => words.case.states[state].name;
 
 /** Its own phone: the emergency phone is the desk's until somebody has verified one. */
 const phoneOf = ({ mainPhone, emergencyPhone }: Consulate): string => {
@@ -56,6 +56,6 @@ export const whomToCall = ({ raisedTo, consulate }: Alert): string => {
 /** What raised it: a press, or the name of what did in its stead, such as `missed-check-in`. */
 export const originOf = ({ origin }: Alert): string => origin?.kind ?? 'press';
 
-/** Who has the case: an office, the ministry, nobody yet, or nobody at all. */
-export const officeInCharge = ({ consulate, consularNotification }: Alert): string =>
+/** Who has the case: the id of an office, the ministry, nobody yet, or nobody at all. */
+export const whoHasIt = ({ consulate, consularNotification }: Alert): string =>
   consulate?.id ?? (consularNotification ? 'not chosen' : 'none (family only)');

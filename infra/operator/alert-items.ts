@@ -1,7 +1,7 @@
 import { type AttributeValue, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { deliveryStatuses } from '../../shared/domain/vocabulary.ts';
+import { alertStates, deliveryStatuses, dispositions, originKinds } from '../../shared/domain/vocabulary.ts';
 import { alertKey, eventRefOf, timelinesKey } from '../../shared/adapters/dynamo-keys.ts';
 import type { Aws } from './target.ts';
 
@@ -48,18 +48,18 @@ const deliveries = z.record(z.string(), delivery);
 const office = z.object({ id: z.string() });
 
 const alertItem = z.object({
-  state: z.string(),
+  state: z.enum(alertStates),
   drill: z.boolean(),
   raisedAt: z.string(),
-  acknowledgedAt: z.string().optional(),
-  closedAt: z.string().optional(),
-  disposition: z.string().optional(),
-  escalations: z.number().optional(),
+  acknowledgedAt: z.string().exactOptional(),
+  closedAt: z.string().exactOptional(),
+  disposition: z.enum(dispositions).exactOptional(),
+  escalations: z.number().exactOptional(),
   consularNotification: z.boolean(),
   consulate: office.exactOptional(),
   raisedTo: office.exactOptional(),
   /** What raised it, if nobody pressed. */
-  origin: z.object({ kind: z.string() }).optional(),
+  origin: z.object({ kind: z.enum(originKinds) }).exactOptional(),
   deliveries,
 });
 

@@ -3,8 +3,9 @@ import {
   destinationsOf,
   isOverdue,
   minutesOpen,
-  officeInCharge,
   originOf,
+  stateName,
+  whoHasIt,
   whomToCall,
   writeMinutes,
 } from './alert-facts.ts';
@@ -36,7 +37,7 @@ export const officer = (alert: Alert, now: Date): string => {
   return alert.consularNotification ? `NOBODY for ${writeMinutes(minutesOpen(alert, now))}` : 'not to be told';
 };
 
-const state = ({ state: is, drill }: Alert): string => (drill ? `${is} (drill)` : is);
+const state = (alert: Alert): string => (alert.drill ? `${stateName(alert)} (drill)` : stateName(alert));
 
 /** Each destination with its status. */
 export const summary = (record: AlertRecord): string =>
@@ -87,7 +88,7 @@ export const reportOpen = (
           textTable([
             ['OFFICE', 'ALERT', 'AGE', 'STATE', 'OFFICER', 'TOLD'],
             ...records.map((record) => [
-              officeInCharge(record.alert),
+              whoHasIt(record.alert),
               shortId(record.alert),
               writeMinutes(minutesOpen(record.alert, now)),
               state(record.alert),

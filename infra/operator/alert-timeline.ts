@@ -1,22 +1,18 @@
-import type { TimelineEntry } from '../../shared/contracts/timeline.ts';
-import { timelineEntry } from '../../shared/contracts/timeline.ts';
-import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
 import { officeOfPress } from '../../shared/domain/case/destinations.ts';
-import { describe, sentenceOf } from '../../shared/telling/describe.ts';
-import { officeRef } from '../../shared/telling/office-ref.ts';
 import {
   isOverdue,
   minutesOpen,
   nameOfDelivery,
-  officeInCharge,
   originOf,
+  stateName,
+  whoHasIt,
   whomToCall,
-  words,
   writeMinutes,
 } from './alert-facts.ts';
-import type { Alert, AlertEvent, AlertRecord, Delivery } from './alert-items.ts';
+import type { Alert, AlertRecord, Delivery } from './alert-items.ts';
 import type { Surroundings } from './alert-report.ts';
 import { alertJson, officer, summary } from './alert-report.ts';
+import { describeEvent, describePress, words } from './describe-event.ts';
 import type { Outcome } from './command-line.ts';
 import { textTable } from './text-table.ts';
 
@@ -37,36 +33,6 @@ const told = (deliveries: Readonly<Record<string, Delivery>>, at: string, chosen
     })
     .join(', ') || '-';
 
-const offices = { consulateById, desk: ministryDesk };
-
-/**
- * An event as it is on the timeline, as far as an operator reads it: what people wrote is empty.
- * @returns `undefined` for what this version does not know
- */
-const entryOf = ({ consulate, previous, by, ...event }: AlertEvent): TimelineEntry | undefined =>
-  timelineEntry.safeParse({
-    ...event,
-    by: { kind: by.kind === 'system' ? 'system' : 'person' },
-    ...(consulate && { consulate: officeRef(offices, consulate.id) }),
-    ...(previous !== undefined && { previous: officeRef(offices, previous) }),
-    tried: [],
-    name: '',
-    phone: '',
-    text: '',
-  }).data;
-
-const beginningOf = ({ raisedAt, origin }: Alert): TimelineEntry | undefined =>
-  timelineEntry.safeParse({
-    eventId: 'raised',
-    at: raisedAt,
-    type: 'alert.raised.v1',
-    by: { kind: 'person' },
-    ...(origin && { origin: origin.kind }),
-  }).data;
-
-const whatHappened = (entry: TimelineEntry | undefined): string =>
-  entry ? sentenceOf(describe(entry, { words, timeZone: 'UTC' })) : '-';
-
 /** A check-in that was missed raises the alert by itself. */
 const raisedBy = ({ origin }: Alert): string => (origin?.kind === 'missed-check-in' ? 'system' : 'person');
 
@@ -79,7 +45,7 @@ const timelineRows = (record: AlertRecord): string[][] => {
       '0 s',
       'alert.raised.v1',
       raisedBy(alert),
-      whatHappened(beginningOf(alert)),
+      describePress(alert),
       told(alert.deliveries, raisedAt, officeOfPress(record)),
     ],
     ...events.map((event) => [
@@ -87,7 +53,7 @@ const timelineRows = (record: AlertRecord): string[][] => {
       after(event.at, raisedAt),
       event.type,
       event.by.officeId === undefined ? event.by.kind : `${event.by.kind} (${event.by.officeId})`,
-      whatHappened(entryOf(event)),
+      describeEvent(event, record),
       told(event.deliveries, event.at, undefined),
     ]),
   ];
@@ -104,14 +70,14 @@ const deliveriesJson = (deliveries: Readonly<Record<string, Delivery>>, chosen: 
 export const reportAlert = (record: AlertRecord, surroundings: Surroundings): Outcome => {
   const { alert, events } = record;
   const { now } = surroundings;
-  const ended =
-    alert.closedAt === undefined ? '' : `, ${alert.disposition ?? 'closed'} at ${writeTime(alert.closedAt)}`;
+  const disposition = alert.disposition && words.case.dispositions[alert.disposition].name;
+  const ended = alert.closedAt === undefined ? '' : `: ${disposition ?? '-'}, at ${writeTime(alert.closedAt)}`;
   const text = [
     `Alert   ${alert.alertId}${alert.drill ? ', a drill' : ''}`,
     `Family  ${alert.familyId}`,
     `Raised  ${writeTime(alert.raisedAt)} UTC by ${originOf(alert)}, ${writeMinutes(minutesOpen(alert, now))} ago`,
-    `State   ${alert.state}${ended}`,
-    `Office  ${officeInCharge(alert)}`,
+    `State   ${stateName(alert)}${ended}`,
+    `Office  ${whoHasIt(alert)}`,
     `Officer ${officer(alert, now)}; steps of silence taken: ${alert.escalations ?? 0}`,
     `Told    ${summary(record)}`,
     ...(isOverdue(alert, now, surroundings.escalationMinutes) ? [`Call    ${whomToCall(alert)}`] : []),

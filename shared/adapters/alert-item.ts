@@ -7,7 +7,7 @@ export const raisedAlertItem = (alert: Alert) => {
   const raisedAtMs = Date.parse(alert.raisedAt);
   return {
     ...alertKey(alert.familyId, alert.alertId),
-    itemType: 'alert',
+    itemType: 'alert' as const,
     eventType: 'alert.raised.v1',
     ...alert,
     dueBucket: dueBucketOf(alert.alertId),

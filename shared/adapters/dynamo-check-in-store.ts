@@ -20,7 +20,7 @@ const neverMs = 253_402_300_799_999;
 const pretenceItem = ({ checkIn, alert, now }: CheckInAnswer) => ({
   ...raisedAlertItem(alert),
   ...pinAttemptsKey(checkIn.familyId, `#PRETENCE#${alert.alertId}`),
-  itemType: 'pin-attempts',
+  itemType: 'pin-attempts' as const,
   dueAt: neverMs,
   expiresAt: Math.ceil((now.getTime() + pinLockMs) / 1000),
 });
@@ -50,7 +50,7 @@ export const dynamoCheckInStore = (client: DynamoDBClient, tableName: string, no
     add: async (checkIn, forgetAt) => {
       const item = {
         ...keyOf(checkIn),
-        itemType: 'check-in',
+        itemType: 'check-in' as const,
         ...checkIn,
         dueBucket: dueBucketOf(checkIn.checkInId),
         dueAt: firstLookAt(checkIn),

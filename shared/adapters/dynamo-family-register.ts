@@ -22,7 +22,7 @@ const storedDevice = (device: NewDevice, now: Date) => ({ deviceId: device.devic
 const putFamily = ({ family, pins, device, registrationId, now }: Entry): Write => ({
   put: {
     ...familyKey(family.familyId),
-    itemType: 'family',
+    itemType: 'family' as const,
     eventType: 'contact.welcome.v1',
     ...family,
     pins,
@@ -42,7 +42,7 @@ const putReach = ({ family: { familyId }, now }: Entry): Write => ({
 const putRegistration = ({ family, device, now }: Entry, registrationId: string, revoked: string): Write => ({
   put: {
     ...registrationKey(registrationId),
-    itemType: 'registration',
+    itemType: 'registration' as const,
     familyId: family.familyId,
     secretHash: device.secretHash,
     createdAtMs: now.getTime(),

@@ -68,7 +68,7 @@ export const caseEventItem = (event: CaseEvent, forgetAt?: Date) => {
   const atMs = Date.parse(event.at);
   return {
     ...eventKey(event),
-    itemType: 'event',
+    itemType: 'event' as const,
     ...event,
     dueBucket: dueBucketOf(event.alertId),
     dueAt: atMs + watchAfterMs,
@@ -81,7 +81,7 @@ export const familyEventItem = (event: FamilyEvent) => {
   const atMs = Date.parse(event.at);
   return {
     ...eventKey(event),
-    itemType: 'family-event',
+    itemType: 'family-event' as const,
     ...event,
     dueBucket: dueBucketOf(event.familyId),
     dueAt: atMs + watchAfterMs,

@@ -37,12 +37,15 @@ export const dynamoLinkStore = (
       const { familyId, alertId, recipient } = link;
       const twin = {
         ...linkTwinKey(familyId, alertId, secretHash),
-        itemType: 'link-twin',
+        itemType: 'link-twin' as const,
         recipient,
         createdAt: deps.now().toISOString(),
         expiresAt,
       };
-      await table.transact([{ put: { ...linkKey(secretHash), itemType: 'link', ...link, expiresAt } }, { put: twin }]);
+      await table.transact([
+        { put: { ...linkKey(secretHash), itemType: 'link' as const, ...link, expiresAt } },
+        { put: twin },
+      ]);
       return secret;
     },
 

@@ -20,7 +20,7 @@ export const dynamoOfficeReach = (client: DynamoDBClient, tableName: string): Of
     },
 
     put: async (former, next) => {
-      const item = { ...officeReachKey, itemType: 'office-reach', ...next };
+      const item = { ...officeReachKey, itemType: 'office-reach' as const, ...next };
       const outcome = await table.put(item, former ? is('checkAtMs', former.checkAtMs) : absent('pk'));
       return outcome.kind === 'applied';
     },

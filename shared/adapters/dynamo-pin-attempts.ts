@@ -28,7 +28,7 @@ export const dynamoPinRecord = (client: DynamoDBClient, tableName: string): PinR
   /** @returns what stood there when the condition did not hold */
   const tryUpdate = async (familyId: string, now: Date, tries: number, condition: Condition) => {
     const outcome = await table.update(pinAttemptsKey(familyId), {
-      set: { itemType: 'pin-attempts', tries, lastTryMs: now.getTime(), expiresAt: expiryOf(now) },
+      set: { itemType: 'pin-attempts' as const, tries, lastTryMs: now.getTime(), expiresAt: expiryOf(now) },
       if: condition,
       explain: true,
     });
@@ -65,7 +65,7 @@ export const dynamoPinRecord = (client: DynamoDBClient, tableName: string): PinR
         {
           put: {
             ...pinAttemptsKey(familyId, '#PRETENCE'),
-            itemType: 'pin-attempts',
+            itemType: 'pin-attempts' as const,
             pretence: filler,
             expiresAt: expiryOf(now),
           },

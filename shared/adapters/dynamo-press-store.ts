@@ -79,7 +79,7 @@ export const dynamoPressStore = (client: DynamoDBClient, tableName: string): Pre
   const putNothing = (alert: Alert): PutItemCommand =>
     putNew({
       ...unheardKey(alert.familyId, alert.alertId),
-      itemType: 'unheard',
+      itemType: 'unheard' as const,
       filler: '0'.repeat(JSON.stringify(alert).length),
       expiresAt: Math.floor((Date.parse(alert.raisedAt) + unheardRetentionMs) / 1000),
     });

@@ -21,7 +21,7 @@ const reachItem = z.object({
 /** What a new family's item of this kind holds: nothing found yet, and the time of the first look. */
 export const newReachItem = (familyId: string, dueAtMs: number) => ({
   ...familyReachKey(familyId),
-  itemType: 'reach',
+  itemType: 'reach' as const,
   dueBucket: checksBucket,
   dueAt: dueAtMs,
 });

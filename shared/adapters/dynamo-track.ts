@@ -38,7 +38,7 @@ export const dynamoTrack = (
       const expiresAt = Math.floor((options.now().getTime() + options.retentionMs) / 1000);
       const items = [...byTime.values()].map((point) => ({
         ...trackKey(familyId, alertId, point.measuredAt),
-        itemType: 'position',
+        itemType: 'position' as const,
         ...point,
         expiresAt,
       }));

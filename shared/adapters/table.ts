@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { setTimeout } from 'node:timers/promises';
+import type { IndexName, ItemType } from '../names.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
 import type { Key } from './dynamo-keys.ts';
 import type { Change, Condition } from './table-expressions.ts';
@@ -19,6 +20,9 @@ import { createTerms, toAttributes, updateExpression } from './table-expressions
 
 /** An item as it lies in the table, its values those of JavaScript. */
 export type Stored = Readonly<Record<string, unknown>>;
+
+/** An item to put: it says what it is. */
+export type Item = Stored & Key & { readonly itemType: ItemType };
 
 export type Query = {
   /** Name and value of the partition key. */
@@ -28,7 +32,7 @@ export type Query = {
     | readonly [name: string, how: 'begins-with', value: string]
     | readonly [name: string, how: 'at-most', value: number];
   /** Reads of an index are eventually consistent, and ours hold keys only; those of the table are consistent. */
-  readonly index?: string;
+  readonly index?: IndexName;
   readonly filter?: Condition;
   readonly project?: readonly string[];
   readonly newestFirst?: boolean;
@@ -38,7 +42,7 @@ export type Query = {
 
 /** One part of a transaction. `explain`: a refusal brings the item as it is. */
 export type Write =
-  | { readonly put: Stored & Key; readonly if?: Condition; readonly explain?: boolean }
+  | { readonly put: Item; readonly if?: Condition; readonly explain?: boolean }
   | ({ readonly update: Key; readonly explain?: boolean } & Change);
 
 /** What became of a write. `refused`: its condition did not hold. */
@@ -166,7 +170,7 @@ export const dynamoTable = (client: DynamoDBClient, tableName: string) => {
       return [];
     },
 
-    put: async (item: Stored & Key, condition?: Condition, options: { readonly explain?: boolean } = {}) =>
+    put: async (item: Item, condition?: Condition, options: { readonly explain?: boolean } = {}) =>
       attempt(async () => client.send(new PutItemCommand(putOf(item, condition, options.explain)))),
 
     update: async (key: Key, change: Change & { readonly explain?: boolean }) =>
@@ -208,7 +212,7 @@ export const dynamoTable = (client: DynamoDBClient, tableName: string) => {
     },
 
     /** In no order, and not all or nothing. */
-    putAll: async (items: readonly (Stored & Key)[]): Promise<void> =>
+    putAll: async (items: readonly Item[]): Promise<void> =>
       writeAll(items.map((item) => ({ PutRequest: { Item: toAttributes(item) } }))),
 
     /** The same. */

@@ -25,7 +25,7 @@ export const manageFamilyOperations: readonly Operation[] = [
     summary: 'Adds a contact, with the PIN or the duress PIN',
     description: `At most 10. A phone is welcomed by SMS, a mailbox has to confirm. ${told} The same contact sent again is the same contact.`,
     auth: 'device',
-    request: addContactRequest(['+1', '+52']),
+    request: addContactRequest(['US', 'MX']),
     answers: { 201: { when: 'Added, now or before.', body: addContactResponse } },
     problems: {
       ...problems,

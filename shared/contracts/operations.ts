@@ -38,7 +38,7 @@ export const operations: readonly Operation[] = [
     description:
       'Phones must be of countries that the operator sends to; +1 and +52 unless the operator chose others. The same `registrationId` within 10 minutes gives the same family, with a new token that replaces the first.',
     auth: 'none',
-    request: registerFamilyRequest(['+1', '+52']),
+    request: registerFamilyRequest(['US', 'MX']),
     answers: { 201: { when: 'Registered. The token is shown only now.', body: registerFamilyResponse } },
     problems: {
       403: 'The operator asks for a registration code, and it is missing or wrong.',

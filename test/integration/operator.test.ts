@@ -99,9 +99,12 @@ test('an operator follows alerts of two offices to an officer, and sees nothing 
   const young = await local('alerts', 'open');
   expect(young.code).toBe(0);
   expect(young.out).toMatch(
-    new RegExp(`^boise +${first.alertId.slice(0, 8)} +0 min +raised +NOBODY for 0 min +family sent, boise sent`, 'm'),
+    new RegExp(
+      `^boise +${first.alertId.slice(0, 8)} +0 min +Not attended +NOBODY for 0 min +family sent, boise sent`,
+      'm',
+    ),
   );
-  expect(young.out).toMatch(/raised \(drill\).*houston UNREACHABLE, .* sent, ministry sent$/m);
+  expect(young.out).toMatch(/Not attended \(drill\).*houston UNREACHABLE, .* sent, ministry sent$/m);
 
   await stack.advance(6);
   const late = await run('alerts', 'open', '--local', stack.url, '--json');
@@ -139,7 +142,7 @@ test('an operator follows alerts of two offices to an officer, and sees nothing 
   const [left, closed] = await Promise.all([local('alerts', 'open'), local('alerts', 'show', familyId, first.alertId)]);
   expect(left).toMatchObject({ code: 1, out: expect.stringContaining(`Not all can be read of:\n  ${familyId} dregs`) });
   expect(left.out).not.toContain(first.alertId.slice(0, 8));
-  expect(closed).toMatchObject({ code: 0, out: expect.stringMatching(/State +closed, safe at/) });
+  expect(closed).toMatchObject({ code: 0, out: expect.stringMatching(/State +Case closed: Safe, at/) });
 
   for (const { out, err } of [young, late, shown, left, closed]) {
     expect(out + err).not.toMatch(personal);

@@ -44,7 +44,7 @@ export const alertItem = (minutesAgo: number, overrides: Overrides = {}) => {
   };
 };
 
-const eventItem = (eventId: string, minutesAgo: number, overrides: Overrides) => ({
+export const eventItem = (eventId: string, minutesAgo: number, overrides: Overrides) => ({
   pk: `FAMILY#${family}`,
   sk: `EVENT#${first}#${eventId}`,
   itemType: 'event',
@@ -56,7 +56,7 @@ const eventItem = (eventId: string, minutesAgo: number, overrides: Overrides) =>
 });
 
 /** The operator's commands over a table with these items. */
-export const deskWith = async (...items: ReturnType<typeof alertItem>[]) => {
+export const deskWith = async (...items: (Overrides & { pk: string; sk: string })[]) => {
   const desk = await operator({ now });
   desk.table.put(...items);
   return desk;
@@ -91,4 +91,4 @@ export const timeline = [
     name: 'Lupita',
     task: 'llamar',
   }),
-] as ReturnType<typeof alertItem>[];
+];

@@ -4,7 +4,7 @@ import type { AlertRecord } from '../../infra/operator/alert-items.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import { caseEvents, press } from '../support/message-facts.ts';
 import { operator } from '../support/operator-commands.ts';
-import { alertItem, deskWith, family, first, timeline } from '../support/operator-items.ts';
+import { alertItem, deskWith, eventItem, family, first, timeline } from '../support/operator-items.ts';
 
 describe('npm run alerts -- show', () => {
   it('prints deliveries and timeline of one alert, and nothing about people', async () => {
@@ -15,7 +15,7 @@ describe('npm run alerts -- show', () => {
       "Alert   3f1c9a44-5d3e-4b65-8f3b-1f2a90c7d611
       Family  7d0e9f52-6a0b-4a52-9a0c-0d7a5c1f2b10
       Raised  2026-11-22 22:46:00 UTC by press, 14 min ago
-      State   raised
+      State   Not attended
       Office  douglas
       Officer NOBODY for 14 min; steps of silence taken: 0
       Told    family sent, los-angeles sent, douglas UNREACHABLE, ministry pending
@@ -67,6 +67,19 @@ describe('npm run alerts -- show', () => {
     expect(text).toContain('Handed the case over to Phoenix.');
   });
 
+  it('knows the family’s message of a forced cancellation for ours, and says of a move only that there was one', async () => {
+    const cancelled = (type: string) => eventItem(type, 5, { type, by: { kind: 'person' } });
+    const { alerts } = await deskWith(
+      alertItem(9),
+      cancelled('alert.cancelled.v1'),
+      cancelled('alert.cancelled-under-duress.v1'),
+      eventItem('moved', 3, { type: 'alert.position-moved.v1', by: { kind: 'system' }, distanceMeters: 5000 }),
+    );
+    const { out } = await alerts('show', first);
+    expect(out).toMatch(/alert\.cancelled\.v1 .* The family was told that the alert was canceled\./);
+    expect(out).toMatch(/alert\.position-moved\.v1 .* The phone moved\. /);
+  });
+
   it('says when nobody pressed', async () => {
     const origin = { kind: 'missed-check-in', promisedAt: '2026-11-22T22:40:00.000Z', label: 'cita en Dallas' };
     const { alerts } = await deskWith(alertItem(3, { origin }));
@@ -95,7 +108,7 @@ describe('npm run alerts -- show', () => {
     });
     expect(await alerts('show', family, '3f1c')).toMatchObject({
       code: 0,
-      out: expect.stringMatching(/State +closed, safe at 2026-11-22 22:30:00/),
+      out: expect.stringMatching(/State +Case closed: Safe, at 2026-11-22 22:30:00/),
     });
   });
 

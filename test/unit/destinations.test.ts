@@ -4,8 +4,8 @@ import { alertStatus } from '../../shared/domain/case/alert-status.ts';
 import type { Case } from '../../shared/domain/case/change-case.ts';
 import { destinationsOf } from '../../shared/domain/case/destinations.ts';
 import { openView, quietlyTold } from '../../shared/domain/case/open-view.ts';
-import { familyCase } from '../../shared/pages/family-case.ts';
-import { officerCase } from '../../shared/pages/officer-case.ts';
+import { familyCase } from '../../shared/pages/case-for-family.ts';
+import { officerCase } from '../../shared/pages/case-for-officer.ts';
 import { aCase, anEventOf, offices } from '../support/cases.ts';
 
 const sent = { status: 'sent' } as const;

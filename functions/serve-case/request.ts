@@ -1,31 +1,33 @@
-import { isLanguage } from '../../shared/domain/vocabulary.ts';
+import type * as z from 'zod';
 import type { RightsResponse } from '../../shared/contracts/rights.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
-import type { Case, ChangeCaseDeps } from '../../shared/domain/case/change-case.ts';
-import { mayOpen } from '../../shared/domain/case/act-on-case.ts';
-import type { Consulate, MinistryDesk } from '../../shared/domain/offices/consulate.ts';
-import type { Language } from '../../shared/domain/family/family.ts';
+import type { ChangeCaseDeps } from '../../shared/domain/case/change-case.ts';
 import type { Link, LinkRecipient, LinkStore } from '../../shared/domain/case/links.ts';
 import type { OpenCases } from '../../shared/domain/case/open-cases.ts';
 import type { TrackReader } from '../../shared/domain/case/record-positions.ts';
-import { deskTimeZone } from '../../shared/words/local-time.ts';
+import type { Language } from '../../shared/domain/family/family.ts';
+import type { Consulate } from '../../shared/domain/offices/consulate.ts';
+import type { Offices } from '../../shared/domain/offices/office-in-charge.ts';
+import { isLanguage } from '../../shared/domain/vocabulary.ts';
 import type { Attempt, PageContext } from '../../shared/pages/page-context.ts';
 import type { PageAddress } from '../../shared/pages/page-urls.ts';
 import { pageUrls } from '../../shared/pages/page-urls.ts';
-import { catalogues } from '../../shared/words/catalogues.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
+import { readFields } from '../../shared/runtime/page.ts';
+import type { FieldError } from '../../shared/runtime/problem.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';
+import { catalogues } from '../../shared/words/catalogues.ts';
+import { deskTimeZone } from '../../shared/words/local-time.ts';
 
-export type ServeCaseDeps = ChangeCaseDeps & {
-  readonly links: Pick<LinkStore, 'find' | 'noteOpened'>;
-  readonly track: TrackReader;
-  readonly openCases: OpenCases;
-  /** The offices that may take a case. */
-  readonly openConsulates: readonly Consulate[];
-  readonly consulateById: (id: string) => Consulate | undefined;
-  readonly desk: MinistryDesk;
-  readonly rights: (language: Language) => RightsResponse;
-};
+export type ServeCaseDeps = ChangeCaseDeps &
+  Offices & {
+    readonly links: Pick<LinkStore, 'find' | 'noteOpened'>;
+    readonly track: TrackReader;
+    readonly openCases: OpenCases;
+    /** The offices that may take a case. */
+    readonly openConsulates: readonly Consulate[];
+    readonly rights: (language: Language) => RightsResponse;
+  };
 
 /** The one answer to a link that opens nothing, whatever the reason. */
 export const noSuchLink = (): HttpProblem =>
@@ -33,9 +35,6 @@ export const noSuchLink = (): HttpProblem =>
 
 /** A link's token has 43 characters. A text that cannot be one is not looked up. */
 const plausible = /^[\w-]{20,128}$/;
-
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const caseRefPattern = new RegExp(`^(${uuid})\\.(${uuid})$`);
 
 const tokenOf = ({ event }: HttpRequest): string => event.pathParameters?.['token'] ?? '';
 
@@ -54,25 +53,9 @@ export const findLink = async (
   return link;
 };
 
-/** Who an officer's link is for. */
+/** Id of the office that a link is for, or `ministry`. */
 export const officeOfLink = ({ recipient }: Pick<Link, 'recipient'>): string =>
   recipient.kind === 'consulate' ? recipient.id : 'ministry';
-
-/** The link, with the case of `?case=` if there is one. */
-export const withNamedCase = (request: HttpRequest, link: Link): { link: Link; ref?: string } => {
-  const ref = queryOf(request, 'case');
-  if (ref === undefined) return { link };
-  const [, familyId, alertId] = caseRefPattern.exec(ref) ?? [];
-  if (familyId === undefined || alertId === undefined) throw noSuchLink();
-  return { link: { ...link, familyId, alertId }, ref };
-};
-
-/** The case of an officer's link. Without authorisation there is none, even for a valid link (G5). */
-export const readForOfficer = async ({ cases }: Pick<ServeCaseDeps, 'cases'>, link: Link): Promise<Case> => {
-  const found = await cases.read(link.familyId, link.alertId);
-  if (!found?.alert.consularNotification || !mayOpen(link.recipient, found.alert)) throw noSuchLink();
-  return found;
-};
 
 /** After a drill its person sees who opened a link, and when first. */
 export const noteOpened = async (
@@ -107,3 +90,46 @@ export const contextOf = (
     ...(attempt && { attempt }),
   };
 };
+
+/** An action as it was sent; `values` are its texts, to fill the form with again. */
+export type Sent<Action> = { readonly name: string; readonly values: Attempt['values'] } & (
+  | { readonly kind: 'action'; readonly action: Action }
+  | { readonly kind: 'wrong'; readonly errors: readonly FieldError[] }
+);
+
+/**
+ * The action in the path with its fields. A form sends what was left empty as an empty text: that is no field.
+ * @param actions by their names
+ * @param input the fields of each, with its name as `action`
+ * @throws {HttpProblem} 404 when there is no such action
+ */
+export const readAction = <Input extends z.ZodType>(
+  request: HttpRequest,
+  actions: Readonly<Record<string, unknown>>,
+  input: Input,
+): Sent<z.infer<Input>> => {
+  const name = request.event.pathParameters?.['action'] ?? '';
+  if (!Object.hasOwn(actions, name)) throw noSuchLink();
+  const fields = Object.entries(readFields(request)).filter(
+    ([, value]) => typeof value !== 'string' || value.trim() !== '',
+  );
+  const values = Object.fromEntries(
+    fields.flatMap(([field, value]) => (typeof value === 'string' ? [[field, value]] : [])),
+  );
+  const parsed = input.safeParse({ ...Object.fromEntries(fields), action: name });
+  return parsed.success
+    ? { kind: 'action', name, values, action: parsed.data }
+    : {
+        kind: 'wrong',
+        name,
+        values,
+        errors: parsed.error.issues.map(({ path, message }) => ({ path, detail: message })),
+      };
+};
+
+/** The form to show again. */
+export const attemptOf = (
+  action: string,
+  { values }: Pick<Sent<unknown>, 'values'>,
+  errors: readonly FieldError[] = [],
+): Attempt => ({ action, values, wrong: [...new Set(errors.map(({ path }) => String(path[0])))] });

@@ -1,0 +1,44 @@
+import type { RegisterFamilyResponse } from '../../shared/contracts/families.ts';
+import { registerFamilyResponse } from '../../shared/contracts/families.ts';
+import type { registerFamily } from '../../shared/domain/family/register-family.ts';
+import type { HttpAnswer } from '../../shared/runtime/http.ts';
+import { HttpProblem } from '../../shared/runtime/problem.ts';
+
+export const wrongCode = (): HttpProblem =>
+  new HttpProblem(403, 'forbidden', 'Ask the organisation that gave you the app for its registration code.', {
+    errors: [{ path: ['registrationCode'], detail: 'is missing or wrong' }],
+  });
+
+type Outcome = Awaited<ReturnType<typeof registerFamily>>;
+type Of<Kind extends Outcome['kind']> = Extract<Outcome, { readonly kind: Kind }>;
+
+/** Says who is meant, and what to do now. */
+const limited = ({ contacts, retryAfterSeconds }: Of<'limited'>): HttpProblem =>
+  new HttpProblem(
+    429,
+    'too-many-requests',
+    contacts.length > 0
+      ? 'One phone or mailbox can be added to at most 5 families a day. Register without the contacts named under errors and add them later, or send it again after midnight UTC; Retry-After says in how many seconds.'
+      : 'One phone can be given in at most 5 registrations a day, and that of the person has been. Leave out person.phone, or send it again after midnight UTC; Retry-After says in how many seconds.',
+    {
+      errors: contacts.map((index) => ({
+        path: ['contacts', index, 'endpoint'],
+        detail: 'was added to 5 families today',
+      })),
+      headers: { 'retry-after': String(retryAfterSeconds) },
+    },
+  );
+
+const registered = ({ family, deviceToken }: Of<'registered'>): HttpAnswer => {
+  const contacts = family.contacts.map(
+    ({ contactId, name, channel }) => ({ contactId, name, channel, status: 'pending' }) as const,
+  );
+  const body: RegisterFamilyResponse = { familyId: family.familyId, deviceToken, contacts };
+  return { status: 201, body: registerFamilyResponse.parse(body) };
+};
+
+/** @throws {HttpProblem} when the family was not registered */
+export const answerTo = (outcome: Outcome): HttpAnswer => {
+  if (outcome.kind === 'limited') throw limited(outcome);
+  return registered(outcome);
+};
