@@ -5,19 +5,19 @@ import { fill } from '../words/fill.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html, htmlText } from './html.ts';
 import type { PageContext } from './page-context.ts';
-import { timeOf } from './page-context.ts';
-import { phoneLink, pointText } from './page-parts.ts';
+import { phoneText, timeOf } from './page-context.ts';
+import { pointText } from './page-parts.ts';
 
 /** Keeps the page under 50 KB; what came before is one link away. */
 const mostBytes = 14 * 1024;
 
-/** What the line says, the phone as a link that calls it, and a place as a link to its map. */
+/** What the line says, a place with a link to its map, and what people wrote as a quotation. */
 const whatOf = (context: PageContext, entry: TimelineEntry): HtmlValue => {
-  const { phone, note, isAlarming, ...line } = describe(entry, context);
-  const sentence = sentenceOf(line);
+  const line = describe(entry, context);
+  const { note, isAlarming } = line;
+  const sentence = sentenceOf(line, phoneText);
   return [
     isAlarming ? html`<strong class="bad">${sentence}</strong>` : sentence,
-    phone !== undefined && html` ${phoneLink(phone)}`,
     'position' in entry &&
       html` <a class="tap" href="${entry.position.mapUrl}" rel="noreferrer noopener">${pointText(entry.position)}</a>`,
     note !== undefined && html`<div class="quote" dir="auto">${note}</div>`,

@@ -40,9 +40,12 @@ export const describeActor = (by: TimelineEntry['by'], words: Words['case']): st
   }
 };
 
-/** The sentence without what people wrote as a note. */
-export const sentenceOf = ({ what, about, phone, more }: Line): string => {
-  const whom = [about, phone].filter((part) => part !== undefined && part !== '').join(', ');
+/** The sentence without what people wrote as a note. @param writePhone how this reader's phones are written */
+export const sentenceOf = (
+  { what, about = '', phone = '', more }: Line,
+  writePhone: (phone: string) => string = (e164) => e164,
+): string => {
+  const whom = [about, writePhone(phone)].filter((part) => part !== '').join(', ');
   return [`${what}${whom === '' ? '' : `: ${whom}`}.`, ...(more === undefined ? [] : [`${more}.`])].join(' ');
 };
 
