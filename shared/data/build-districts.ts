@@ -147,7 +147,7 @@ export const countyTable = (offices: readonly Office[], counties: Topology): str
   return ['| state | counties with a stated office | offices |', '|---|---|---|', ...rows, ''].join('\n');
 };
 
-// `node shared/data/build-districts.ts` after each change of a jurisdiction in consulates.json; a test fails until it was run.
+// Run `npx node shared/data/build-districts.ts` after each change of a jurisdiction in consulates.json; a test fails until you do.
 if (import.meta.main) {
   const { offices } = loadConsulateData();
   const counties = readCounties();

@@ -53,7 +53,7 @@ export const slimText = (data: SlimData): string =>
     '',
   ].join('\n');
 
-// Run `node shared/data/slim-consulates.ts` after each change of consulates.json; a test fails until you do.
+// Run `npx node shared/data/slim-consulates.ts` after each change of consulates.json; a test fails until you do.
 if (import.meta.main) {
   writeFileSync(new URL('consulates-slim.json', import.meta.url), slimText(slim(loadConsulateData())));
 }

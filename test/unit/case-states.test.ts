@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertState } from '../../shared/domain/case/alert.ts';
 import { caseStates } from '../../shared/domain/case/case-states.ts';
+import { followingStates } from '../model/scenario.ts';
 
 const states = Object.keys(caseStates) as AlertState[];
 const idOf = (state: AlertState) => state.replaceAll('-', '_');
@@ -37,6 +38,10 @@ A note and a hand-over leave the state as it is. A cancellation by the person cl
 `;
 
 describe('the states of a case', () => {
+  it('are each played by the model, whose rules are written apart', () => {
+    expect(new Set(followingStates)).toEqual(new Set(states.flatMap((state) => caseStates[state].next)));
+  });
+
   it('are drawn in docs/case-states.md as they are', async () => {
     await expect(page).toMatchFileSnapshot('../../docs/case-states.md');
   });

@@ -67,7 +67,11 @@ describe('the consulate data', () => {
       (copy) => (office(copy, 'yuma').state = 'ZZ'),
       /yuma: state: must be the USPS code/,
     ],
-    ['a lost office', (copy) => copy.offices.pop(), /officialCount is 53, but 52 offices are listed/],
+    [
+      'a lost office',
+      (copy) => copy.offices.pop(),
+      new RegExp(`officialCount is ${data.officialCount}, but ${data.officialCount - 1} offices are listed`),
+    ],
     [
       'a number verified by nobody',
       (copy) => (office(copy, 'houston').verifiedOn = '2026-11-30'),
@@ -88,7 +92,7 @@ describe('the consulate data', () => {
     const broken = changed((copy) => {
       office(copy, 'boise').longitude = 0;
       office(copy, 'yuma').latitude = 0;
-      copy.officialCount = 54;
+      copy.officialCount += 1;
     });
     expect(() => checkConsulateData(broken)).toThrow(/3 problem\(s\):\n- officialCount.*\n- boise: .*\n- yuma: /);
     expect(() => checkConsulateData('nothing')).toThrow(/the file: /);
@@ -105,7 +109,7 @@ describe('the consulate data', () => {
 });
 
 describe('the slim copy that functions are bundled with', () => {
-  it('is what its generator writes (else run: node shared/data/slim-consulates.ts)', () => {
+  it('is what its generator writes (else run: npx node shared/data/slim-consulates.ts)', () => {
     const written = readFileSync(new URL('../../shared/data/consulates-slim.json', import.meta.url), 'utf8');
     expect(written).toBe(slimText(slim(data)));
     expect(consulates).toEqual(slim(data).offices);
@@ -135,10 +139,10 @@ describe('the slim copy that functions are bundled with', () => {
   });
 
   it('names a closed office without letting it be chosen', () => {
-    expect(openConsulates).toHaveLength(53);
+    expect(openConsulates.map(({ id }) => id)).toContain('boise');
     const closed = slim(checkConsulateData(changed((copy) => (office(copy, 'boise').status = 'closed'))));
     expect(closed.closed).toEqual(['boise']);
-    expect(closed.offices).toHaveLength(53);
+    expect(closed.offices).toHaveLength(data.offices.length);
   });
 
   it('has a time zone that exists for each office, and mountain time for El Paso', () => {

@@ -71,7 +71,7 @@ describe('which counties are stated', () => {
 });
 
 describe('the districts', () => {
-  it('are those of the data: after a change of a jurisdiction run node shared/data/build-districts.ts', () => {
+  it('are those of the data: after a change of a jurisdiction run npx node shared/data/build-districts.ts', () => {
     // Not `toBe(file)`: 90 KB of difference tell nobody anything.
     expect(districtsText(buildDistricts(offices, counties)) === file).toBe(true);
     expect(docs).toContain(countyTable(offices, counties));

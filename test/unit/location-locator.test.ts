@@ -81,7 +81,7 @@ describe('the nearest office by Amazon Location', () => {
   it('finds the nearest however wrong our own distance was', async () => {
     const { locator, radii } = await locationWith(openConsulates);
     expect(await locator.nearest(search(honolulu, { expected: 10 }))).toEqual({ consulateId: 'san-francisco' });
-    expect(radii()).toEqual([500, 2_000, 5_000]);
+    expect([...new Set(radii())]).toEqual([500, 2_000, 5_000]);
     expect(await locator.nearest(search(fresno, { expected: 19_000_000 }))).toEqual({ consulateId: 'fresno' });
   });
 

@@ -204,7 +204,7 @@ describe('a language that was added as a folder and a line', () => {
     ].map(htmlText);
 
     // Each language is called by its own name, on the page and in the list of all.
-    const ownNames = [words.name, 'Español', 'English', languageName(words, qq)];
+    const ownNames = [...Object.values(catalogues).map(({ name }) => name), languageName(words, qq)];
     const attributes = /(?:<title>([^<]*)|(?:aria-label|placeholder|title)="([^"]*)")/g;
     const readable = (page: string): string =>
       [textOf(page), ...[...page.matchAll(attributes)].flatMap((found) => found.slice(1))].join('\n');
