@@ -209,10 +209,11 @@ export const composeWatchman = (env: Env, given: Outside = {}) => {
     due: dynamoDueStore(dynamo, tableName, now),
     cases,
     checkIns: dynamoCheckInStore(dynamo, tableName, now),
+    now,
     newId: secretsOf(outside).newId,
     delays: { nextOfficeMs: nextOfficeMinutes * 60_000, ministryMs: ministryMinutes * 60_000 },
     family: composeAnnounceToFamily(env, outside),
-    authorities: composeAnnounceToAuthorities(env, outside),
+    offices: composeAnnounceToAuthorities(env, outside),
     reach: {
       families,
       now,

@@ -46,6 +46,10 @@ export type DeliveryResult =
   | { readonly destination: DeliveryKey; readonly kind: 'unreachable'; readonly reason: string }
   | { readonly destination: DeliveryKey; readonly kind: 'failed'; readonly cause: unknown };
 
+/** Whether all have ended for good. "Left" may be in the hands of somebody who is about to crash. */
+export const isSettled = (results: readonly DeliveryResult[]): boolean =>
+  results.every(({ kind }) => kind === 'sent' || kind === 'unreachable');
+
 /** What sending a letter came to. `not-needed`: it is for none of the recipients. */
 export type Sent = SendOutcome | { readonly kind: 'not-needed' };
 

@@ -1,62 +1,55 @@
 import type { CheckIn, CheckInStore } from '../domain/check-in/check-in.ts';
 import { missedAlert, reminderAt } from '../domain/check-in/check-in.ts';
-import type { Clock } from '../domain/clock.ts';
-import type { FamilyReader } from '../domain/family/family.ts';
-import type { DeliveryResult } from './deliver.ts';
 import { nextRetryAt } from '../domain/retry.ts';
+import type { DeliveryResult } from './deliver.ts';
+import { isSettled } from './deliver.ts';
+import type { TellFamilyDeps } from './to-family.ts';
+import { remindOfCheckIn } from './to-person.ts';
 
-/** What the watchman does about check-ins that are due. */
-export type CheckInWatch = {
-  /** Tells the person's own phone that the OK is due soon. */
-  readonly remind: (checkIn: CheckIn) => Promise<DeliveryResult[]>;
-  /**
-   * Raises the alert of one whose time is over, once; harmless for one that was answered meanwhile.
-   * @returns whether it did; then the check-in is no more due
-   */
-  readonly fire: (checkIn: CheckIn) => Promise<boolean>;
+export type WatchCheckInDeps = {
+  readonly family: TellFamilyDeps;
+  readonly checkIns: Pick<CheckInStore, 'miss'>;
+  readonly newId: () => string;
 };
 
-/**
- * One check-in that is due, as it was just read. A reminder that failed is tried again until the promised time, and
- * then no more.
- * @returns when to look again, epoch milliseconds, or `never`; `undefined` when it has fired
- */
-export const watchCheckIn = async (
-  { remind, fire }: CheckInWatch,
-  checkIn: CheckIn,
-  now: Date,
-): Promise<{ readonly results: readonly DeliveryResult[]; readonly nextAt: number | 'never' } | undefined> => {
-  const promisedAtMs = Date.parse(checkIn.promisedAt);
-  if (checkIn.state === 'waiting' && promisedAtMs <= now.getTime() && (await fire(checkIn))) return undefined;
-  if (checkIn.state !== 'waiting' || promisedAtMs <= now.getTime()) return { results: [], nextAt: 'never' };
-  const results = checkIn.deliveries.self?.status === 'pending' ? await remind(checkIn) : [];
-  // "Left" may be in the hands of a watchman who is about to crash.
-  const settled = results.every(({ kind }) => kind === 'sent' || kind === 'unreachable');
-  const retryAt = settled ? promisedAtMs : nextRetryAt(new Date(reminderAt(checkIn)), now);
-  return { results, nextAt: Math.min(retryAt, promisedAtMs) };
-};
+/** `missed`: its alert was raised, and it is due no more. `nextAtMs`: when to look again; absent: never. */
+export type CheckInLook =
+  | { readonly kind: 'missed'; readonly alertId: string }
+  | { readonly kind: 'looked'; readonly results: readonly DeliveryResult[]; readonly nextAtMs?: number };
 
 /**
  * Raises the alert of a missed check-in: an ordinary one from then on, which the stream tells everybody. One
  * transaction, so that two watchmen raise one alert and one that dies in the middle none or the whole.
  * @returns the alert; `undefined` when somebody answered or another watchman was first, or the family is gone
  */
-export const fireCheckIn = async (
-  deps: {
-    readonly families: FamilyReader;
-    readonly now: Clock;
-    readonly checkIns: Pick<CheckInStore, 'miss'>;
-    readonly newId: () => string;
-  },
+const raiseMissed = async (
+  { family: { families, now }, checkIns, newId }: WatchCheckInDeps,
   checkIn: CheckIn,
 ): Promise<{ readonly alertId: string } | undefined> => {
-  const family = await deps.families.get(checkIn.familyId);
+  const family = await families.get(checkIn.familyId);
   if (!family) return undefined;
   const alert = missedAlert(checkIn, {
     consularNotification: family.consent.consularNotification,
     homePosition: family.person.homePosition,
-    alertId: deps.newId(),
-    now: deps.now(),
+    alertId: newId(),
+    now: now(),
   });
-  return (await deps.checkIns.miss(checkIn, alert)) === 'applied' ? alert : undefined;
+  return (await checkIns.miss(checkIn, alert)) === 'applied' ? alert : undefined;
+};
+
+/**
+ * One check-in that is due, as it was just read: reminds of it, or raises its alert once its time is over. A reminder
+ * that failed is tried again until the promised time, and then no more.
+ */
+export const watchCheckIn = async (deps: WatchCheckInDeps, checkIn: CheckIn): Promise<CheckInLook> => {
+  if (checkIn.state !== 'waiting') return { kind: 'looked', results: [] };
+  const promisedAtMs = Date.parse(checkIn.promisedAt);
+  const now = deps.family.now();
+  if (promisedAtMs <= now.getTime()) {
+    const missed = await raiseMissed(deps, checkIn);
+    return missed ? { kind: 'missed', alertId: missed.alertId } : { kind: 'looked', results: [] };
+  }
+  const results = checkIn.deliveries.self?.status === 'pending' ? await remindOfCheckIn(deps.family, checkIn) : [];
+  const retryAtMs = isSettled(results) ? promisedAtMs : nextRetryAt(new Date(reminderAt(checkIn)), now);
+  return { kind: 'looked', results, nextAtMs: Math.min(retryAtMs, promisedAtMs) };
 };

@@ -1,15 +1,17 @@
-import type { Alert, Deliveries } from '../domain/case/alert.ts';
-import type { CaseEvent } from '../domain/case/case-event.ts';
+import type { Deliveries } from '../domain/case/alert.ts';
+import type { CaseStore } from '../domain/case/change-case.ts';
+import type { EscalationDelays } from '../domain/case/escalate.ts';
+import { escalateIfSilent, nextEscalationAt } from '../domain/case/escalate.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { EventRef } from '../domain/event-ref.ts';
-import type { DeliveryResult } from './deliver.ts';
-import type { StoredEvent } from './stored-event.ts';
-import type { Family } from '../domain/family/family.ts';
-import type { FamilyEvent } from '../domain/family/family-event.ts';
-import type { EscalationDelays } from '../domain/case/escalate.ts';
-import { nextEscalationAt } from '../domain/case/escalate.ts';
 import { nextRetryAt } from '../domain/retry.ts';
-import type { CheckInWatch } from './watch-check-in.ts';
+import { isSettled } from './deliver.ts';
+import type { FamilyChangeDeps } from './family-changes.ts';
+import type { StoredEvent } from './stored-event.ts';
+import type { Told } from './tell.ts';
+import { tellFamily, tellOffices } from './tell.ts';
+import type { TellOfficesDeps } from './to-offices.ts';
+import type { WatchCheckInDeps } from './watch-check-in.ts';
 import { watchCheckIn } from './watch-check-in.ts';
 
 /** What is told of until everybody heard it; a check-in has rules of its own. */
@@ -28,23 +30,25 @@ export type DueStore = {
   reschedule(ref: EventRef, fromMs: number | undefined, toMs: number | undefined): Promise<boolean>;
 };
 
-export type WatchDeps = {
+export type WatchDeps = WatchCheckInDeps & {
   readonly due: DueStore;
   readonly now: Clock;
-  readonly welcome: (family: Family) => Promise<DeliveryResult[]>;
-  readonly announceAlert: (alert: Alert) => Promise<DeliveryResult[]>;
-  readonly announceEvent: (event: CaseEvent) => Promise<DeliveryResult[]>;
-  /** Also of one that was told, as long as it is due. */
-  readonly announceFamilyEvent: (event: FamilyEvent) => Promise<DeliveryResult[]>;
   readonly delays: EscalationDelays;
-  /**
-   * Takes the step of silence that is due on the case as it is by now: somebody else may have taken it, or an officer
-   * the case. @returns when the next one will be, epoch milliseconds
-   */
-  readonly escalate: (alert: Alert) => Promise<number | undefined>;
-  readonly checkIns: CheckInWatch;
-  readonly report: (ref: EventRef, results: readonly DeliveryResult[]) => void;
+  readonly cases: CaseStore;
+  readonly family: FamilyChangeDeps;
+  readonly offices: TellOfficesDeps;
 };
+
+/** What happened in a round, as it happens. */
+export type Happening =
+  | ({ readonly kind: 'told'; readonly ref: EventRef } & Told)
+  /** A step of silence was taken, the how-manieth of the alert. */
+  | { readonly kind: 'escalated'; readonly ref: EventRef; readonly step: number; readonly drill: boolean }
+  | { readonly kind: 'missed'; readonly ref: EventRef; readonly alertId: string }
+  /** It is due as before. */
+  | { readonly kind: 'failed'; readonly ref: EventRef; readonly cause: unknown }
+  /** The last of each round. `unfinished`: time was over before the list was. */
+  | { readonly kind: 'ended'; readonly looked: number; readonly failed: number; readonly unfinished: boolean };
 
 const startOf = (stored: Announced): Date => {
   switch (stored.kind) {
@@ -74,32 +78,36 @@ const isPending = (stored: Announced): boolean => {
   }
 };
 
-const tell = async (deps: WatchDeps, stored: Announced): Promise<DeliveryResult[]> => {
-  switch (stored.kind) {
-    case 'registration':
-      return deps.welcome(stored.family);
-    case 'event':
-      return deps.announceEvent(stored.event);
-    case 'family-event':
-      return deps.announceFamilyEvent(stored.event);
-    case 'alert':
-      return deps.announceAlert(stored.alert);
-  }
+/** Both at once: neither waits for the other (G4). */
+const tell = async ({ family, offices }: WatchDeps, stored: Announced): Promise<Told> => {
+  const [results, others] = await Promise.all([tellFamily(family, stored), tellOffices(offices, stored)]);
+  return { ...others, results: [...results, ...others.results] };
 };
 
-/** Takes the step of silence that is due, if one is. @returns when the next one will be, epoch milliseconds */
-const escalateIfDue = async (deps: WatchDeps, stored: StoredEvent): Promise<number | undefined> => {
+/**
+ * Takes the step of silence that is due, if one is, on the case as it is by now: somebody else may have taken it, or an
+ * officer the case. @returns when the next one will be, epoch milliseconds
+ */
+const escalateIfDue = async (
+  deps: WatchDeps,
+  stored: Announced,
+  happened: Happening[],
+): Promise<number | undefined> => {
   if (stored.kind !== 'alert') return undefined;
-  const { alert } = stored;
-  const at = nextEscalationAt(alert, deps.delays);
-  return at === undefined || at > deps.now().getTime() ? at : deps.escalate(alert);
+  const { familyId, alertId, drill } = stored.alert;
+  const at = nextEscalationAt(stored.alert, deps.delays);
+  if (at === undefined || at > deps.now().getTime()) return at;
+  const { cases, delays } = deps;
+  const { nextAtMs, steps } = await escalateIfSilent({ ...deps.offices, cases, delays }, stored.alert);
+  if (steps !== undefined) happened.push({ kind: 'escalated', ref: { familyId, alertId }, step: steps, drill });
+  return nextAtMs;
 };
 
 /**
  * A case that was closed has left the list, or comes back only to send again. When the person was forced to cancel it,
  * it is open again, and if nobody had taken it its silence counts as before.
  */
-const watchAgain = async (deps: WatchDeps, stored: StoredEvent): Promise<void> => {
+const watchAgain = async (deps: WatchDeps, stored: Announced, happened: Happening[]): Promise<void> => {
   if (stored.kind !== 'event' || stored.event.type !== 'alert.cancelled-under-duress.v1') return;
   const ref = { familyId: stored.event.familyId, alertId: stored.event.alertId };
   const found = await deps.due.read(ref);
@@ -107,7 +115,7 @@ const watchAgain = async (deps: WatchDeps, stored: StoredEvent): Promise<void> =
   // What is due by now is in this round already.
   if (!found || at === undefined || (found.dueAtMs ?? Infinity) <= Math.max(at, deps.now().getTime())) return;
   // Two such events may be due at once: one of them sets the time, and takes the step that has been missed.
-  if (await deps.due.reschedule(ref, found.dueAtMs, at)) await watchOne(deps, ref);
+  if (await deps.due.reschedule(ref, found.dueAtMs, at)) await watchOne(deps, ref, happened);
 };
 
 const earliest = (...times: readonly (number | undefined)[]): number | undefined => {
@@ -115,26 +123,37 @@ const earliest = (...times: readonly (number | undefined)[]): number | undefined
   return known.length === 0 ? undefined : Math.min(...known);
 };
 
-const watchOne = async (deps: WatchDeps, ref: EventRef, listedMs?: number): Promise<void> => {
+/** @returns when to look again, epoch milliseconds; `undefined`: never */
+const lookAt = async (
+  deps: WatchDeps,
+  ref: EventRef,
+  stored: Announced,
+  happened: Happening[],
+): Promise<number | undefined> => {
+  const told: Told = isPending(stored) ? await tell(deps, stored) : { results: [] };
+  happened.push({ kind: 'told', ref, ...told });
+  await watchAgain(deps, stored, happened);
+  const nextEscalation = await escalateIfDue(deps, stored, happened);
+  const nextRetry = isSettled(told.results) ? undefined : nextRetryAt(startOf(stored), deps.now());
+  return earliest(nextRetry, nextEscalation);
+};
+
+const watchOne = async (deps: WatchDeps, ref: EventRef, happened: Happening[], listedMs?: number): Promise<void> => {
   const stored = await deps.due.read(ref);
   // What has expired leaves the list, or would be found again each minute until DynamoDB deletes it, days later.
   if (!stored && listedMs !== undefined) await deps.due.reschedule(ref, listedMs, undefined);
   if (stored?.dueAtMs === undefined || stored.dueAtMs > deps.now().getTime()) return;
-  if (stored.kind === 'check-in') {
-    const looked = await watchCheckIn(deps.checkIns, stored.checkIn, deps.now());
-    if (!looked) return;
-    deps.report(ref, looked.results);
-    await deps.due.reschedule(ref, stored.dueAtMs, looked.nextAt === 'never' ? undefined : looked.nextAt);
+  if (stored.kind !== 'check-in') {
+    await deps.due.reschedule(ref, stored.dueAtMs, await lookAt(deps, ref, stored, happened));
     return;
   }
-  const results = isPending(stored) ? await tell(deps, stored) : [];
-  deps.report(ref, results);
-  await watchAgain(deps, stored);
-  const nextEscalation = await escalateIfDue(deps, stored);
-  // Only what was seen settled leaves the list; "left" may be in the hands of someone who is about to crash.
-  const settled = results.every((result) => result.kind === 'sent' || result.kind === 'unreachable');
-  const nextRetry = settled ? undefined : nextRetryAt(startOf(stored), deps.now());
-  await deps.due.reschedule(ref, stored.dueAtMs, earliest(nextRetry, nextEscalation));
+  const look = await watchCheckIn(deps, stored.checkIn);
+  if (look.kind === 'missed') {
+    happened.push({ kind: 'missed', ref, alertId: look.alertId });
+    return;
+  }
+  happened.push({ kind: 'told', ref, results: look.results });
+  await deps.due.reschedule(ref, stored.dueAtMs, look.nextAtMs);
 };
 
 /**
@@ -150,42 +169,40 @@ const toTheBack = async (deps: WatchDeps, { dueAtMs, ...ref }: DueEvent): Promis
 };
 
 /**
- * One round of the watchman: re-sends what is pending, and looks again later at what stays so. A fault of one event
- * is returned, and leaves it due; it does not keep the round from the others (G2, G4).
+ * One round of the watchman: sends what is pending again, takes the steps of silence, minds check-ins, and looks again
+ * later at what stays open. A fault of one event does not keep the round from the others (G2, G4).
  *
  * @param options.budgetMs so long new work is begun; the rest stays due, and is the next round's, the oldest first
  */
-export const watch = async (
+export async function* watch(
   deps: WatchDeps,
   options: { readonly concurrency: number; readonly budgetMs: number },
-): Promise<{
-  readonly looked: number;
-  readonly isUnfinished: boolean;
-  readonly faults: readonly { ref: EventRef; cause: unknown }[];
-}> => {
+): AsyncGenerator<Happening, void> {
   const until = deps.now().getTime() + options.budgetMs;
-  const faults: { ref: EventRef; cause: unknown }[] = [];
+  const happened: Happening[] = [];
   const running = new Set<Promise<void>>();
-  let looked = 0;
-  let isUnfinished = false;
+  let [looked, failed, unfinished] = [0, 0, false];
   try {
     for await (const event of deps.due.due(deps.now())) {
       const { dueAtMs, ...ref } = event;
-      isUnfinished = deps.now().getTime() > until;
-      if (isUnfinished) break;
+      unfinished = deps.now().getTime() > until;
+      if (unfinished) break;
       looked += 1;
-      const one: Promise<void> = watchOne(deps, ref, dueAtMs)
+      const one: Promise<void> = watchOne(deps, ref, happened, dueAtMs)
         .catch(async (cause: unknown) => {
-          faults.push({ ref, cause });
+          failed += 1;
+          happened.push({ kind: 'failed', ref, cause });
           await toTheBack(deps, event);
         })
         .finally(() => running.delete(one));
       running.add(one);
       if (running.size >= options.concurrency) await Promise.race(running);
+      yield* happened.splice(0);
     }
   } finally {
     // Lambda freezes what is under way when the round ends or fails, and it would be told again after its lease.
     await Promise.all(running);
+    yield* happened.splice(0);
   }
-  return { looked, isUnfinished, faults };
-};
+  yield { kind: 'ended', looked, failed, unfinished };
+}

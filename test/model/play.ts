@@ -19,8 +19,8 @@ import {
 } from './reference.ts';
 import type { Destination, OfficerStep, Place, Scenario, Step } from './scenario.ts';
 import { officeIds } from './scenario.ts';
-import type { Answer, Published, World } from './world.ts';
-import { createWorld, pins } from './world.ts';
+import type { Answer, Published, Stage } from './stage.ts';
+import { pins, setStage } from './stage.ts';
 
 /*
  * Plays a scenario in the world and in the reference model, and compares the two after each step. What the model does not
@@ -37,7 +37,7 @@ type Told = {
 };
 
 /** Deliveries of the press and of each later event, as they are. */
-const deliveriesOf = (world: World): Told[] => {
+const deliveriesOf = (world: Stage): Told[] => {
   const alert = world.alert();
   const ofPress = Object.entries(alert?.deliveries ?? {}).map(([key, delivery]) => ({
     event: 'raised',
@@ -60,16 +60,16 @@ const refOf = ({ event, key }: Told): string => `${event} to ${key}`;
 const sorted = (values: Iterable<string>): string[] => [...values].toSorted();
 
 /** To whom a message may go twice: what became of it is not known. */
-const repeatable = ({ faults }: World): ReadonlySet<Destination> => {
+const repeatable = ({ faults }: Stage): ReadonlySet<Destination> => {
   const lost = [...faults.publishing].flatMap(([to, mode]) => (mode === 'answer-lost' ? [to] : []));
   return new Set(faults.writes > 0 ? ['family', 'ministry', ...officeIds] : lost);
 };
 
 type Trouble = { readonly broken: boolean; readonly repeatable: ReadonlySet<Destination> };
 
-const troubleOf = (world: World): Trouble => ({ broken: isBroken(world), repeatable: repeatable(world) });
+const troubleOf = (world: Stage): Trouble => ({ broken: isBroken(world), repeatable: repeatable(world) });
 
-const isBroken = ({ faults }: World): boolean =>
+const isBroken = ({ faults }: Stage): boolean =>
   faults.publishing.size > 0 || !faults.counting || !faults.stream || faults.writes > 0;
 
 const officerFields = (step: OfficerStep): object => {
@@ -101,8 +101,8 @@ export type Seen = {
 // Tokens of links differ between two worlds, as between any two messages.
 const messageOf = ({ type, text }: Published): string => `${type} ${text.replaceAll(/\/f\/\w+/g, '/f/…')}`;
 
-export const play = async (scenario: Scenario, createTable?: Parameters<typeof createWorld>[1]): Promise<Seen> => {
-  const world = await createWorld(scenario, createTable);
+export const play = async (scenario: Scenario, createTable?: Parameters<typeof setStage>[1]): Promise<Seen> => {
+  const world = await setStage(scenario, createTable);
   const rules: Rules = rulesOf(scenario, world.now().getTime());
   let state: State = pressed(scenario);
   const expected: Expected[] = [];

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { World } from './world.ts';
-import { createWorld, pins } from './world.ts';
+import type { Stage } from './stage.ts';
+import { pins, setStage } from './stage.ts';
 
 /* What silence costs those who are told of it, over hours and days. The world of the model, with a clock turned by hand. */
 
-const inSilence = async (world: World, minutes: number): Promise<number[]> => {
+const inSilence = async (world: Stage, minutes: number): Promise<number[]> => {
   const told: number[] = [];
   for (let minute = 1; minute <= minutes; minute += 1) {
     world.pass(1);
@@ -17,8 +17,8 @@ const inSilence = async (world: World, minutes: number): Promise<number[]> => {
   return told;
 };
 
-const pressed = async (): Promise<World> => {
-  const world = await createWorld({ authorised: true, home: false, drill: false, place: 'downtown', before: [] });
+const pressed = async (): Promise<Stage> => {
+  const world = await setStage({ authorised: true, home: false, drill: false, place: 'downtown', before: [] });
   await world.phone.press();
   await world.drain();
   return world;

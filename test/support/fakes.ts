@@ -1,17 +1,7 @@
-import type { FamilyDirectory } from '../../shared/domain/family/family-directory.ts';
-import type {
-  FamilyChannel,
-  FamilyTopic,
-  OfficeChannel,
-  OfficeTopic,
-  SendOutcome,
-} from '../../shared/telling/channel.ts';
 import type { DeliveryStore, FollowUpEvent } from '../../shared/telling/deliver.ts';
 import type { Deliveries, DeliveryKey } from '../../shared/domain/case/alert.ts';
 import type { AssignedConsulate } from '../../shared/domain/offices/consulate.ts';
 import type { EventRef } from '../../shared/domain/event-ref.ts';
-import type { Family } from '../../shared/domain/family/family.ts';
-import type { Publication } from '../../shared/telling/publication.ts';
 
 type Held = { status: 'pending' | 'sent' | 'unreachable'; at?: string; claimedUntil?: number; acceptedAt?: string };
 
@@ -56,53 +46,6 @@ export const fakeDeliveryStore = (deliveries: Deliveries, recorded?: AssignedCon
     consulate: () => consulate,
     followUps,
   };
-};
-
-/** The channel: remembers what was sent where, and fails as told. A topic is named by its key or office. */
-export const fakeChannel = (
-  options: {
-    reached?: number | undefined;
-    outcome?: (topic: string) => SendOutcome | Error | undefined;
-    whenEnsured?: () => void;
-  } = {},
-) => {
-  const published: { topic: string; publication: Publication }[] = [];
-  const ensured: string[] = [];
-  const reached = 'reached' in options ? options.reached : 1;
-  const channel: FamilyChannel & OfficeChannel = {
-    send: async (to: FamilyTopic | OfficeTopic, publication: Publication) => {
-      const topic = 'officeId' in to ? to.officeId : to.key;
-      const outcome = options.outcome?.(topic);
-      if (outcome instanceof Error) throw outcome;
-      if (outcome && outcome.kind !== 'accepted') return outcome;
-      published.push({ topic, publication });
-      return outcome ?? { kind: 'accepted', reached };
-    },
-    reach: async () => reached,
-    ensure: async ({ key, family: { familyId } }) => {
-      ensured.push(`${familyId} ${key}`);
-      options.whenEnsured?.();
-      return { name: `${familyId} ${key}` };
-    },
-    unsubscribeOthers: async () => ({ unconfirmed: 0 }),
-    remove: async () => undefined,
-  };
-  return { channel, published, ensured };
-};
-
-/** One family. */
-export const fakeFamilies = (family: Family | undefined) => {
-  let stored = family;
-  const families: FamilyDirectory = {
-    get: async () => stored,
-    recordTopic: async (_familyId, key, topic) => {
-      if (stored) stored = { ...stored, topics: { ...stored.topics, [key]: topic } };
-    },
-    recordSeizedDevice: async (_familyId, deviceId) => {
-      if (stored) stored = { ...stored, seizedDevices: new Set([...(stored.seizedDevices ?? []), deviceId]) };
-    },
-  };
-  return { families };
 };
 
 export const aRef: EventRef = { familyId: 'f', alertId: 'a' };

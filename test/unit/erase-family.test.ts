@@ -1,28 +1,17 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createFamilyWorld } from '../support/family-world.ts';
+import type { World } from '../support/world.ts';
+import { createWorld } from '../support/world.ts';
 
-let world: Awaited<ReturnType<typeof createFamilyWorld>>;
+let world: World;
 beforeEach(async () => {
-  world = await createFamilyWorld();
+  world = await createWorld();
   await world.stream();
 });
 
 const setState = async (state: string) => {
-  const presses = (await world.items()).filter(({ itemType }) => itemType === 'alert');
-  for (const { pk, sk } of presses) {
-    await world.table.client.send(
-      new UpdateItemCommand({
-        TableName: world.table.tableName,
-        Key: marshall({ pk, sk }),
-        UpdateExpression: 'SET #state = :state',
-        ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues: marshall({ ':state': state }),
-      }),
-    );
-  }
+  const presses = world.items().filter(({ itemType }) => itemType === 'alert');
+  await world.set(presses, 'state', state);
 };
 
 /** A family with all that one can have: a closed case, a drill, links, tries of a PIN, a phone that was revoked. */
@@ -38,7 +27,7 @@ const live = async () => {
   await world.change({ kind: 'revoke-device', deviceId: second.device.deviceId });
   await world.press({}, token);
   await world.stream();
-  expect(new Set((await world.items()).map(({ itemType }) => itemType))).toEqual(
+  expect(new Set(world.items().map(({ itemType }) => itemType))).toEqual(
     new Set([
       'family',
       'alert',
@@ -58,7 +47,7 @@ const goodbyes = () =>
     .inbox({ endpoint: world.contacts[jose]!.endpoint })
     .filter(({ body }) => body.includes('se borro') || body.includes('se borró'));
 const expectNothing = async () => {
-  expect(await world.items()).toEqual([]);
+  expect(world.items()).toEqual([]);
   expect(world.topics()).toEqual([]);
 };
 
@@ -72,7 +61,7 @@ describe('erasing', () => {
     expect(goodbyes()).toHaveLength(1);
     expect(world.topics()).toEqual([]);
     // What it was is gone; that it is done stays until the watchman has looked once more.
-    const left = await world.items();
+    const left = world.items();
     expect(left.map(({ itemType }) => itemType)).toEqual(['family-event']);
     expect(JSON.stringify(left)).not.toMatch(/Ana|example|\+1213/);
     await world.advance(2);
@@ -112,12 +101,9 @@ describe('erasing', () => {
   /** What an announcer does that began before the family was gone. */
   const leaveBehind = async (): Promise<void> => {
     await world.sns.call('CreateTopic', { Name: `alert-button-family-${world.familyId}` });
-    await world.links.mint({
-      familyId: world.familyId,
-      alertId: randomUUID(),
-      recipient: { kind: 'family' },
-      expiresAt: '2026-12-22T20:10:00.000Z',
-    });
+    const recipient = { kind: 'family' } as const;
+    const expiresAt = '2026-12-22T20:10:00.000Z';
+    await world.link({ familyId: world.familyId, alertId: randomUUID(), recipient, expiresAt }, 'late');
   };
 
   it('takes what was under way: a topic made again, an item written a moment later', async () => {

@@ -269,7 +269,7 @@ describe('a link that opens nothing', () => {
     await server.post('c', office, 'representative', { form: { name: 'Rosa', phone: '+12135550177' } });
     const log = lines.join('');
     expect(lines.length).toBeGreaterThan(3);
-    for (const secret of [office, family, 'uuuu', 'Ana', 'Rosa', '555', 'María', '34.05', 'taller']) {
+    for (const secret of [office, family, 'uuuu', 'Ana', 'Rosa', '+1213555', 'María', '34.05', 'taller']) {
       expect(log).not.toContain(secret);
     }
     expect(log).toContain('"SecondsToRepresentative":4200');

@@ -1,155 +1,138 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { composeAnnounceToFamily, composeManageCheckIns, composeWatchman } from '../../shared/compose.ts';
 import type { CheckIn } from '../../shared/domain/check-in/check-in.ts';
-import type { DeliveryResult } from '../../shared/telling/deliver.ts';
-import type { Family } from '../../shared/domain/family/family.ts';
-import { fireCheckIn, watchCheckIn } from '../../shared/telling/watch-check-in.ts';
-import { remindOfCheckIn } from '../../shared/telling/to-person.ts';
-import { aCheckIn, fakeCheckInStore } from '../support/check-ins.ts';
-import { fakeChannel, fakeDeliveryStore, fakeFamilies } from '../support/fakes.ts';
-import { aFamily } from '../support/fixtures.ts';
+import type { Registration } from '../../shared/domain/family/register-family.ts';
+import { watchCheckIn } from '../../shared/telling/watch-check-in.ts';
+import { aCheckIn } from '../support/check-ins.ts';
+import type { World } from '../support/world.ts';
+import { createWorld } from '../support/world.ts';
 
-const promisedAt = Date.parse(aCheckIn().promisedAt);
 const minute = 60_000;
-const at = (minutesBefore: number): Date => new Date(promisedAt - minutesBefore * minute);
+const { checkInId } = aCheckIn();
+const promisedAt = Date.parse(aCheckIn().promisedAt);
+const ownPhone = '+12135550100';
+const person = { name: 'Ana Sofía Núñez', language: 'es', phone: ownPhone } as const;
 
-const look = async (
+/** A promise of the world's family, so many minutes before its time; 15 before, the reminder is due. */
+const promised = async (
   minutesBefore: number,
-  options: { checkIn?: Partial<CheckIn>; reminded?: DeliveryResult['kind']; fired?: boolean } = {},
-) => {
-  const { reminded = 'sent', fired = true } = options;
-  const remind = vi.fn(async () => [{ destination: 'self', kind: reminded } as DeliveryResult]);
-  const fire = vi.fn(async () => fired);
-  const looked = await watchCheckIn({ remind, fire }, aCheckIn(options.checkIn), at(minutesBefore));
-  return { looked, reminds: remind.mock.calls.length, fires: fire.mock.calls.length };
+  checkIn: Partial<CheckIn> = {},
+  registers: Partial<Registration> = {},
+): Promise<World> => {
+  const world = await createWorld({ registers: { person, ...registers } });
+  await world.stream();
+  const { checkIns } = world.of(composeManageCheckIns);
+  const own = aCheckIn({ familyId: world.familyId, ...checkIn });
+  await checkIns.add(own, new Date(promisedAt + 30 * 24 * 60 * minute));
+  world.skip(promisedAt - minutesBefore * minute - world.now().getTime());
+  return world;
+};
+const stored = (world: World) => world.stored({ checkInId });
+/** One look of the watchman; `nextAt`: when it looks again. */
+const look = async (world: World) => {
+  await world.set([stored(world)!], 'dueAt', world.now().getTime());
+  await world.round();
+  return {
+    nextAt: stored(world)?.['dueAt'] as number | undefined,
+    reminders: world.published().filter(({ topic }) => topic === 'self').length,
+    alert: world.items().find(({ itemType }) => itemType === 'alert'),
+  };
 };
 const settled = { deliveries: { self: { status: 'sent' } } } as const;
 
 describe('a check-in that is due', () => {
-  it('reminds, and comes back at the promised time', async () => {
-    expect(await look(15)).toMatchObject({ looked: { nextAt: promisedAt }, reminds: 1, fires: 0 });
-    expect(await look(15, { reminded: 'unreachable' })).toMatchObject({ looked: { nextAt: promisedAt } });
+  it('reminds the person’s own phone, and comes back at the promised time', async () => {
+    const world = await promised(15);
+    expect(await look(world)).toEqual({ nextAt: promisedAt, reminders: 1, alert: undefined });
+    expect(world.told(ownPhone)).toEqual(['check-in.reminder.v1']);
+    expect(stored(world)?.['deliveries'].self.status).toBe('sent');
+  });
+
+  it('comes back at the promised time also when the reminder reaches nobody', async () => {
+    const world = await promised(15);
+    world.sns.removeSubscriptions(`alert-button-family-${world.familyId}-self`);
+    expect(await look(world)).toMatchObject({ nextAt: promisedAt });
+    expect(stored(world)?.['deliveries'].self.status).toBe('unreachable');
   });
 
   it('tries a reminder that failed, or is in another’s hands, again and again until the promised time', async () => {
-    for (const reminded of ['failed', 'left'] as const) {
+    for (const trouble of ['failed', 'left'] as const) {
+      const world = await promised(15);
+      if (trouble === 'failed') world.break((operation) => operation === 'Publish');
+      else {
+        const { deliveries } = world.of(composeAnnounceToFamily);
+        const lease = { now: world.now(), leaseMs: 60 * minute };
+        await deliveries.claim({ familyId: world.familyId, checkInId }, 'self', lease);
+      }
       const waits = [];
       for (let before = 15; before > 0;) {
-        const { looked } = await look(before, { reminded });
-        before = (promisedAt - Number(looked?.nextAt)) / minute;
+        const { nextAt, reminders } = await look(world);
+        expect(reminders).toBe(0);
+        before = (promisedAt - Number(nextAt)) / minute;
         waits.push(before);
+        world.skip(Number(nextAt) - world.now().getTime());
       }
       expect(waits).toEqual([14, 13, 11, 7, 0]);
     }
   });
 
+  it('is reminded of once SNS is back', async () => {
+    const world = await promised(15);
+    world.break((operation) => operation === 'Publish');
+    await look(world);
+    world.mend();
+    world.skip(minute);
+    expect(await look(world)).toMatchObject({ reminders: 1 });
+  });
+
   it('is not reminded of twice, nor when none was planned', async () => {
     for (const checkIn of [settled, { deliveries: {} }]) {
-      expect(await look(10, { checkIn })).toMatchObject({ looked: { nextAt: promisedAt }, reminds: 0 });
+      expect(await look(await promised(10, checkIn))).toMatchObject({ nextAt: promisedAt, reminders: 0 });
     }
   });
 
-  it('fires at the promised time, without a reminder, and is off the list by that', async () => {
-    for (const checkIn of [{}, settled]) {
-      expect(await look(0, { checkIn })).toEqual({ looked: undefined, reminds: 0, fires: 1 });
-    }
-  });
-
-  it('leaves the list when somebody answered it', async () => {
-    expect(await look(0, { fired: false })).toMatchObject({ looked: { nextAt: 'never' }, fires: 1 });
-    for (const state of ['ok', 'ended', 'missed'] as const) {
-      for (const before of [10, 0]) {
-        const { looked, reminds, fires } = await look(before, { checkIn: { state } });
-        expect([looked?.nextAt, reminds, fires]).toEqual(['never', 0, 0]);
+  it('has the topic made where registration could not, or where somebody deleted it', async () => {
+    for (const isMade of [true, false]) {
+      const world = await promised(15);
+      const topic = world.topics().find((one) => one.topic.endsWith('-self'))!;
+      await world.sns.call('DeleteTopic', { TopicArn: topic.arn });
+      if (!isMade) {
+        const { pk, sk } = world.stored()!;
+        const Key = { pk: { S: pk }, sk: { S: sk } };
+        await world.table.call('UpdateItem', { TableName: 'alerts', Key, UpdateExpression: 'REMOVE selfTopic' });
       }
-    }
-  });
-});
-
-describe('the reminder', () => {
-  const setUp = (family: Family | undefined, options: Parameters<typeof fakeChannel>[0] = {}) => {
-    const deliveries = fakeDeliveryStore(aCheckIn().deliveries);
-    const { channel, published, ensured } = fakeChannel(options);
-    const { families } = fakeFamilies(family);
-    const deps = {
-      deliveries: deliveries.store,
-      channel,
-      families,
-      now: () => at(15),
-      nearestConsulate: () => undefined,
-    } as unknown as Parameters<typeof remindOfCheckIn>[0];
-    return { remind: async () => remindOfCheckIn(deps, aCheckIn()), published, ensured, families };
-  };
-  const topics = { self: {} };
-
-  it('goes to the person’s own phone, once', async () => {
-    const { remind, published, ensured } = setUp(aFamily({ topics }));
-    expect(await remind()).toMatchObject([{ destination: 'self', kind: 'sent' }]);
-    expect(await remind()).toMatchObject([{ kind: 'left' }]);
-    expect(published).toMatchObject([{ topic: 'self' }]);
-    expect(ensured).toEqual([]);
-  });
-
-  it('makes its topic where registration could not, or where somebody deleted it', async () => {
-    let isGone = true;
-    for (const [family, outcome] of [
-      [aFamily(), undefined],
-      [aFamily({ topics }), () => (isGone ? ({ kind: 'no-topic' } as const) : undefined)],
-    ] as const) {
-      isGone = true;
-      const { remind, published, ensured, families } = setUp(family, {
-        ...(outcome && { outcome }),
-        whenEnsured: () => (isGone = false),
-      });
-      expect(await remind()).toMatchObject([{ kind: 'sent' }]);
-      expect(published).toHaveLength(1);
-      expect(ensured).toEqual([`${family.familyId} self`]);
-      expect((await families.get(''))?.topics?.self).toEqual({ name: `${family.familyId} self` });
+      await look(world);
+      expect(world.told(ownPhone)).toEqual(['check-in.reminder.v1']);
     }
   });
 
-  it('that SNS does not take stays pending and is sent when SNS is back', async () => {
-    let down = true;
-    const { remind, published } = setUp(aFamily({ topics }), {
-      outcome: () => (down ? new Error('SNS is down') : undefined),
-    });
-    expect(await remind()).toMatchObject([{ kind: 'failed' }]);
-    down = false;
-    expect(await remind()).toMatchObject([{ kind: 'sent' }]);
-    expect(published).toHaveLength(1);
-  });
-
-  it('is nobody’s for a family that is gone or a person without a phone', async () => {
-    const { phone: _, ...person } = aFamily().person;
-    for (const family of [undefined, aFamily({ person })]) expect(await setUp(family).remind()).toEqual([]);
+  it('reminds nobody of a family that is gone, or of a person without a phone', async () => {
+    const { phone: _, ...withoutPhone } = person;
+    expect(await look(await promised(15, {}, { person: withoutPhone }))).toMatchObject({ reminders: 0 });
+    const gone = await promised(15);
+    const { family, ...deps } = gone.of(composeWatchman);
+    const families = { ...family.families, get: async () => undefined };
+    const own = aCheckIn({ familyId: gone.familyId });
+    expect(await watchCheckIn({ ...deps, family: { ...family, families } }, own)).toMatchObject({ results: [] });
   });
 });
 
-describe('firing', () => {
-  const fireOn = async (fake: ReturnType<typeof fakeCheckInStore>, family: Family | undefined) =>
-    fireCheckIn(
-      {
-        checkIns: fake.store,
-        families: fakeFamilies(family).families,
-        newId: () => 'alert-1',
-        now: () => at(0),
-      },
-      aCheckIn(),
-    );
+describe('a check-in whose time is over', () => {
+  const homePosition = { latitude: 34.05, longitude: -118.24 };
+  const registers = { person: { ...person, homePosition }, consent: { consularNotification: true, version: '1' } };
 
   it('raises an ordinary alert of the device that promised, which nobody pressed, once', async () => {
-    const fake = fakeCheckInStore([aCheckIn()]);
-    const homePosition = { latitude: 29.76, longitude: -95.37 };
-    const family = aFamily({ person: { ...aFamily().person, homePosition } });
-    expect(await fireOn(fake, family)).toMatchObject({ alertId: 'alert-1' });
-    expect(await fireOn(fake, family)).toBeUndefined();
-    expect(fake.only()).toMatchObject({ state: 'missed', alertId: 'alert-1' });
-    expect(fake.alerts).toEqual([
-      {
-        familyId: family.familyId,
-        alertId: 'alert-1',
+    for (const checkIn of [{}, settled]) {
+      const world = await promised(0, checkIn, registers);
+      const [{ alert, nextAt, reminders }] = await Promise.all([look(world), world.round()]);
+      expect([nextAt, reminders]).toEqual([undefined, 0]);
+      expect(world.items().filter(({ itemType }) => itemType === 'alert')).toHaveLength(1);
+      expect(stored(world)).toMatchObject({ state: 'missed', alertId: alert?.['alertId'] });
+      expect(alert).toMatchObject({
+        familyId: world.familyId,
         deviceId: 'd1',
         state: 'raised',
-        raisedAt: at(0).toISOString(),
+        raisedAt: world.now().toISOString(),
         drill: false,
         droppedFields: [],
         consularNotification: true,
@@ -158,21 +141,43 @@ describe('firing', () => {
           consulate: { status: 'pending' },
           ministry: { status: 'pending' },
         },
-        origin: {
-          kind: 'missed-check-in',
-          checkInId: aCheckIn().checkInId,
-          promisedAt: aCheckIn().promisedAt,
-          label: 'cita migratoria',
-        },
-      },
-    ]);
+        origin: { kind: 'missed-check-in', checkInId, promisedAt: aCheckIn().promisedAt, label: 'cita migratoria' },
+      });
+      expect(alert).not.toHaveProperty('position');
+    }
   });
 
-  it('does nothing when the OK came first, or the family is gone', async () => {
-    const answered = fakeCheckInStore([aCheckIn()]);
-    answered.interrupt(aCheckIn().checkInId, { state: 'ok' });
-    expect(await fireOn(answered, aFamily())).toBeUndefined();
-    expect(await fireOn(fakeCheckInStore([aCheckIn()]), undefined)).toBeUndefined();
-    expect(answered.alerts).toEqual([]);
+  it('leaves the list when somebody answered it', async () => {
+    for (const state of ['ok', 'ended', 'missed'] as const) {
+      for (const before of [10, 0]) {
+        const world = await promised(before, { state });
+        expect(await look(world)).toEqual({ nextAt: undefined, reminders: 0, alert: undefined });
+      }
+    }
+  });
+
+  it('raises nothing when the OK comes between the look and the write, or the family is gone', async () => {
+    const world = await promised(0);
+    world.intercept(async ({ operation }, goOn) => {
+      if (operation === 'TransactWriteItems') await world.set([stored(world)!], 'state', 'ok');
+      return goOn();
+    });
+    expect(await look(world)).toEqual({ nextAt: undefined, reminders: 0, alert: undefined });
+    const gone = await promised(0);
+    const { family, ...deps } = gone.of(composeWatchman);
+    const families = { ...family.families, get: async () => undefined };
+    const own = aCheckIn({ familyId: gone.familyId });
+    expect(await watchCheckIn({ ...deps, family: { ...family, families } }, own)).toEqual({
+      kind: 'looked',
+      results: [],
+    });
+  });
+
+  it('stays due when raising its alert failed', async () => {
+    const world = await promised(0);
+    world.break((operation) => operation === 'TransactWriteItems');
+    expect(await look(world)).toMatchObject({ nextAt: world.now().getTime(), alert: undefined });
+    world.mend();
+    expect((await look(world)).alert).toBeDefined();
   });
 });

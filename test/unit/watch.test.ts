@@ -1,283 +1,211 @@
-import { describe, expect, it, vi } from 'vitest';
-import type { Alert } from '../../shared/domain/case/alert.ts';
-import type { DeliveryResult } from '../../shared/telling/deliver.ts';
-import type { EventRef } from '../../shared/domain/event-ref.ts';
-import type { FamilyEvent } from '../../shared/domain/family/family-event.ts';
-import type { DueStore } from '../../shared/telling/watch.ts';
-import type { StoredEvent } from '../../shared/telling/stored-event.ts';
+import { describe, expect, it } from 'vitest';
+import { composeAnnounceToFamily, composeCancelAlert, composeWatchman } from '../../shared/compose.ts';
+import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { nextRetryAt } from '../../shared/domain/retry.ts';
+import type { Happening, WatchDeps } from '../../shared/telling/watch.ts';
 import { watch } from '../../shared/telling/watch.ts';
-import { aCheckIn } from '../support/check-ins.ts';
-import { aFamily, anAlert } from '../support/fixtures.ts';
+import { anEventOf } from '../support/cases.ts';
+import { anAlert } from '../support/fixtures.ts';
+import type { World } from '../support/world.ts';
+import { createWorld } from '../support/world.ts';
 
-const now = new Date('2026-11-22T20:01:00.000Z');
 const minute = 60_000;
+const alertId = '22222222-2222-4222-8222-222222222222';
+const downtown = { latitude: 34.05, longitude: -118.24 };
+const consent = { consularNotification: true, version: '1' };
 
-const duressEvent = (dueAtMs: number): StoredEvent => ({
-  kind: 'event',
-  dueAtMs,
-  event: {
-    familyId: 'f',
-    alertId: 'a',
-    eventId: 'e',
-    at: '2026-11-22T20:00:00.000Z',
-    by: { kind: 'person' },
-    drill: false,
-    deliveries: {},
-    type: 'alert.cancelled-under-duress.v1',
-  },
-});
-
-const setUp = (
-  events: Record<string, StoredEvent | undefined>,
-  tell: (alert: Alert) => DeliveryResult[] = () => [],
-  clock: () => Date = () => now,
-) => {
-  const reschedule = vi.fn<DueStore['reschedule']>(async () => true);
-  const welcome = vi.fn(async (): Promise<DeliveryResult[]> => [{ destination: 'family', kind: 'sent' }]);
-  const announceFamilyEvent = vi.fn(async (_event: FamilyEvent): Promise<DeliveryResult[]> => []);
-  const escalate = vi.fn(async (_alert: Alert): Promise<number | undefined> => undefined);
-  const checkIns = {
-    remind: vi.fn(async (): Promise<DeliveryResult[]> => [{ destination: 'self', kind: 'sent' }]),
-    fire: vi.fn(async () => true),
-  };
-  const round = async () =>
-    watch(
-      {
-        due: {
-          due: async function* () {
-            for (const alertId of Object.keys(events)) yield { familyId: 'f', alertId, dueAtMs: now.getTime() - 5 };
-          },
-          read: async (ref: EventRef) => events[ref.alertId ?? ''],
-          reschedule,
-        },
-        now: clock,
-        welcome,
-        delays: { nextOfficeMs: 5 * minute, ministryMs: 10 * minute },
-        escalate,
-        announceAlert: async (alert) => tell(alert),
-        announceEvent: async () => [],
-        announceFamilyEvent,
-        checkIns,
-        report: () => undefined,
-      },
-      { concurrency: 2, budgetMs: 35_000 },
-    );
-  return { round, reschedule, welcome, escalate, announceFamilyEvent, checkIns };
+const setUp = async (options: Parameters<typeof createWorld>[0] = {}): Promise<World> => {
+  const world = await createWorld(options);
+  await world.stream();
+  await world.advance(1);
+  world.calls.length = 0;
+  return world;
 };
-const due = (alertId: string, overrides: Parameters<typeof anAlert>[0] = {}): StoredEvent => ({
-  kind: 'alert',
-  // An officer has it: what is looked at here is the sending.
-  alert: anAlert({ alertId, state: 'acknowledged', ...overrides }),
-  dueAtMs: now.getTime(),
-});
+/** Presses, and the stream loses it. */
+const pressUnheard = async (world: World, overrides: Record<string, unknown> = {}): Promise<void> => {
+  await world.press({ alertId, ...overrides });
+  world.inserted.length = 0;
+};
+const look = async (world: World, overrides: Partial<WatchDeps> = {}): Promise<Happening[]> =>
+  Array.fromAsync(watch({ ...world.of(composeWatchman), ...overrides }, { concurrency: 2, budgetMs: 35_000 }));
+const dueAt = (world: World, id = alertId): number | undefined => world.stored({ alertId: id })?.['dueAt'];
+const endOf = (happened: readonly Happening[]) => happened.find((one) => one.kind === 'ended');
+const failuresIn = (happened: readonly Happening[]) => happened.filter((one) => one.kind === 'failed');
+const raisedTo = (world: World, topic = 'family') =>
+  world.published().filter((one) => one.topic === topic && one.type === 'alert.raised.v1');
+const everyPublish = (operation: string): boolean => operation === 'Publish';
 
 describe('a round of the watchman', () => {
-  it('re-sends what is pending and takes it off the list once it is sent', async () => {
-    const { round, reschedule } = setUp({ a: due('a') }, () => [{ destination: 'family', kind: 'sent' }]);
-    await round();
-    expect(reschedule).toHaveBeenCalledExactlyOnceWith(
-      expect.objectContaining({ alertId: 'a' }),
-      now.getTime(),
-      undefined,
-    );
+  it('sends what is pending and takes it off the list once it is sent', async () => {
+    const world = await setUp();
+    await pressUnheard(world);
+    world.skip(minute);
+    expect(await look(world)).toMatchObject([
+      { kind: 'told', ref: { alertId }, results: [{ destination: 'family', kind: 'sent' }] },
+      { kind: 'ended', looked: 1, failed: 0, unfinished: false },
+    ]);
+    expect([raisedTo(world).length, dueAt(world)]).toEqual([1, undefined]);
   });
 
-  it('looks again later at what failed, or is in the hands of another', async () => {
-    for (const kind of ['failed', 'left'] as const) {
-      const result = { destination: 'family', kind, cause: undefined } as DeliveryResult;
-      const { round, reschedule } = setUp({ a: due('a') }, () => [result]);
-      await round();
-      expect(reschedule).toHaveBeenCalledExactlyOnceWith(expect.anything(), now.getTime(), now.getTime() + minute);
-    }
+  it('looks again later at what failed', async () => {
+    const world = await setUp();
+    await pressUnheard(world);
+    world.skip(minute);
+    world.break(everyPublish);
+    await look(world);
+    expect(dueAt(world)).toBe(world.now().getTime() + minute);
+  });
+
+  it('looks again later at what is in the hands of another', async () => {
+    const world = await setUp();
+    await pressUnheard(world);
+    world.skip(minute);
+    const { deliveries } = world.of(composeAnnounceToFamily);
+    await deliveries.claim({ familyId: world.familyId, alertId }, 'family', { now: world.now(), leaseMs: minute });
+    expect(await look(world)).toMatchObject([{ results: [{ kind: 'left' }] }, {}]);
+    expect([raisedTo(world), dueAt(world)]).toEqual([[], world.now().getTime() + minute]);
   });
 
   it('takes off the list what others have sent, without sending it again', async () => {
-    const tell = vi.fn(() => []);
-    const { round, reschedule } = setUp({ a: due('a', { deliveries: { family: { status: 'sent' } } }) }, tell);
-    await round();
-    expect(tell).not.toHaveBeenCalled();
-    expect(reschedule).toHaveBeenCalledExactlyOnceWith(expect.anything(), now.getTime(), undefined);
+    const world = await setUp();
+    await world.press({ alertId });
+    await world.stream();
+    world.skip(minute);
+    await look(world);
+    expect([raisedTo(world).length, dueAt(world)]).toEqual([1, undefined]);
   });
 
   it('leaves alone what another watchman has moved meanwhile', async () => {
-    const moved: StoredEvent = { kind: 'alert', alert: anAlert(), dueAtMs: now.getTime() + minute };
-    const { round, reschedule } = setUp({ a: moved });
-    await round();
-    expect(reschedule).not.toHaveBeenCalled();
+    const movedTo = Date.parse('2026-11-22T21:00:00.000Z');
+    const world = await setUp();
+    await pressUnheard(world);
+    world.skip(minute);
+    world.intercept(async ({ operation, input }, goOn) => {
+      const answer = await goOn();
+      const isFound = (answer['Items'] as unknown[] | undefined)?.length === 1;
+      if (operation === 'Query' && input['IndexName'] === 'due' && isFound) {
+        await world.set([world.stored({ alertId })!], 'dueAt', movedTo);
+      }
+      return answer;
+    });
+    expect(endOf(await look(world))).toMatchObject({ looked: 1 });
+    expect([raisedTo(world), dueAt(world)]).toEqual([[], movedTo]);
   });
 
-  it('is not kept from the others by one that throws, and says which it was', async () => {
-    const told: string[] = [];
-    const { round } = setUp({ bad: due('bad'), good: due('good'), last: due('last') }, ({ alertId }) => {
-      if (alertId === 'bad') throw new Error('poison');
-      told.push(alertId);
-      return [{ destination: 'family', kind: 'sent' }];
-    });
-    const { faults, looked } = await round();
-    expect(told).toEqual(['good', 'last']);
-    expect(faults).toMatchObject([{ ref: { alertId: 'bad' } }]);
-    expect(looked).toBe(3);
+  it('is not kept from the others by one that cannot be read, and says which it was', async () => {
+    const world = await setUp();
+    const ids = ['bad', 'good', 'last'].map((_, index) => `${index}2222222-2222-4222-8222-222222222222`);
+    for (const id of ids) await pressUnheard(world, { alertId: id });
+    await world.set([world.stored({ alertId: ids[0]! })!], 'state', 'poison');
+    world.skip(minute);
+    const happened = await look(world);
+    expect(raisedTo(world)).toHaveLength(2);
+    expect(failuresIn(happened)).toMatchObject([{ ref: { alertId: ids[0] } }]);
+    expect(endOf(happened)).toMatchObject({ looked: 3, failed: 1 });
+    // Behind what waits: the next round takes it.
+    expect(dueAt(world, ids[0])).toBe(world.now().getTime());
+  });
+
+  it('is no worse off when what failed cannot be moved either', async () => {
+    const world = await setUp();
+    await pressUnheard(world);
+    const due = dueAt(world);
+    await world.set([world.stored({ alertId })!], 'state', 'poison');
+    world.skip(minute);
+    world.break((operation) => operation === 'UpdateItem');
+    expect(endOf(await look(world))).toMatchObject({ looked: 1, failed: 1 });
+    expect(dueAt(world)).toBe(due);
   });
 
   it('ends what it has begun before it fails: what Lambda freezes would be told twice', async () => {
-    const { promise, resolve } = Promise.withResolvers<DeliveryResult[]>();
+    const sending = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    const world = await setUp();
+    await pressUnheard(world);
+    world.skip(minute);
+    world.intercept(async ({ operation }, goOn) => {
+      if (operation === 'Publish') {
+        begun.resolve();
+        await sending.promise;
+      }
+      return goOn();
+    });
+    const { due } = world.of(composeWatchman);
+    const failing: WatchDeps['due'] = {
+      ...due,
+      due: async function* (now) {
+        yield* due.due(now);
+        throw new Error('the rest of the list cannot be read');
+      },
+    };
     let ended = false;
-    const reschedule = vi.fn<DueStore['reschedule']>(async () => true);
-    const round = watch(
-      {
-        due: {
-          due: async function* () {
-            yield { familyId: 'f', alertId: 'a', dueAtMs: 0 };
-            throw new Error('the rest of the list cannot be read');
-          },
-          read: async () => due('a'),
-          reschedule,
-        },
-        announceAlert: async () => promise,
-        now: () => now,
-        report: () => undefined,
-      } as unknown as Parameters<typeof watch>[0],
-      { concurrency: 2, budgetMs: 35_000 },
-    )
+    const round = look(world, { due: failing })
       .catch((fault: unknown) => fault)
       .finally(() => {
         ended = true;
       });
+    await begun.promise;
     for (let turns = 0; turns < 20; turns += 1) await Promise.resolve();
     expect(ended).toBe(false);
-    resolve([{ destination: 'family', kind: 'sent' }]);
+    sending.resolve();
     expect(await round).toMatchObject({ message: 'the rest of the list cannot be read' });
-    expect(reschedule).toHaveBeenCalledOnce();
-  });
-
-  it('takes the step of silence that is due, and comes back for the next', async () => {
-    const silent = due('a', { state: 'raised', raisedAt: '2026-11-22T19:56:00.000Z', deliveries: {} });
-    const { round, escalate, reschedule } = setUp({ a: silent });
-    const tenMinutesMore = Date.parse('2026-11-22T20:11:00.000Z');
-    escalate.mockResolvedValueOnce(tenMinutesMore);
-    await round();
-    expect(escalate).toHaveBeenCalledTimes(1);
-    expect(reschedule).toHaveBeenCalledExactlyOnceWith(expect.anything(), now.getTime(), tenMinutesMore);
-  });
-
-  it('keeps an alert on the list until it is time for the step', async () => {
-    const young = due('a', { state: 'raised', deliveries: {} });
-    const { round, escalate, reschedule } = setUp({ a: young });
-    await round();
-    expect(escalate).not.toHaveBeenCalled();
-    expect(reschedule).toHaveBeenCalledExactlyOnceWith(
-      expect.anything(),
-      now.getTime(),
-      Date.parse('2026-11-22T20:05:00.000Z'),
-    );
-  });
-
-  it('leaves a step that failed due, behind what waits: the next round takes it', async () => {
-    const silent = due('a', { state: 'raised', raisedAt: '2026-11-22T19:56:00.000Z', deliveries: {} });
-    const { round, escalate, reschedule } = setUp({ a: silent });
-    escalate.mockRejectedValueOnce(new Error('the table is down'));
-    expect((await round()).faults).toHaveLength(1);
-    expect(reschedule).toHaveBeenCalledExactlyOnceWith(expect.anything(), now.getTime() - 5, now.getTime());
-  });
-
-  it('is no worse off when what failed cannot be moved either', async () => {
-    const { round, reschedule } = setUp({ bad: due('bad'), good: due('good') }, ({ alertId }) => {
-      if (alertId === 'bad') throw new Error('poison');
-      return [{ destination: 'family', kind: 'sent' }];
-    });
-    reschedule.mockRejectedValueOnce(new Error('the table is down'));
-    expect(await round()).toMatchObject({ looked: 2, faults: [{ ref: { alertId: 'bad' } }] });
+    expect([raisedTo(world).length, dueAt(world)]).toEqual([1, undefined]);
   });
 
   it('takes off the list what has expired: DynamoDB deletes it only days later', async () => {
-    const { round, reschedule } = setUp({ gone: undefined });
-    expect((await round()).faults).toEqual([]);
-    expect(reschedule).toHaveBeenCalledExactlyOnceWith(
-      { familyId: 'f', alertId: 'gone' },
-      now.getTime() - 5,
-      undefined,
-    );
-  });
-
-  it('puts a closed case back on the list that the person was forced to cancel: its silence counts again', async () => {
-    const forced = (alert: StoredEvent) => setUp({ e: duressEvent(now.getTime()), a: alert });
-    const reopened = { kind: 'alert', alert: anAlert({ alertId: 'a', state: 'raised' }) } as const;
-    const fiveMinutes = Date.parse('2026-11-22T20:05:00.000Z');
-    const ref = { familyId: 'f', alertId: 'a' };
-    const later = { ...reopened, dueAtMs: fiveMinutes + minute };
-    for (const listed of [reopened, later]) {
-      const { round, reschedule } = forced(listed);
-      await round();
-      expect(reschedule).toHaveBeenCalledWith(ref, 'dueAtMs' in listed ? later.dueAtMs : undefined, fiveMinutes);
-    }
-    for (const others of [
-      { ...reopened, dueAtMs: fiveMinutes },
-      { kind: 'alert', alert: anAlert({ alertId: 'a', state: 'acknowledged' }) } as const,
-    ]) {
-      const { round, reschedule } = forced(others);
-      await round();
-      expect(reschedule).toHaveBeenCalledExactlyOnceWith({ familyId: 'f', alertId: 'e' }, now.getTime(), undefined);
-    }
-  });
-
-  const checkIn = (dueAtMs: number, promisedAt: string): StoredEvent => ({
-    kind: 'check-in',
-    dueAtMs,
-    checkIn: aCheckIn({ promisedAt }),
-  });
-
-  it('minds check-ins: reminds of those to come, and fires those whose time is over', async () => {
-    const soon = new Date(now.getTime() + 10 * minute);
-    const { round, checkIns, reschedule } = setUp({
-      soon: checkIn(now.getTime(), soon.toISOString()),
-      over: checkIn(now.getTime(), now.toISOString()),
-      moved: checkIn(now.getTime() + 1, now.toISOString()),
-    });
-    await round();
-    expect([checkIns.remind.mock.calls.length, checkIns.fire.mock.calls.length]).toEqual([1, 1]);
-    expect(reschedule).toHaveBeenCalledExactlyOnceWith(
-      { familyId: 'f', alertId: 'soon' },
-      now.getTime(),
-      soon.getTime(),
-    );
-  });
-
-  it('leaves a check-in due whose firing failed, and takes one off the list that was answered meanwhile', async () => {
-    const { round, checkIns, reschedule } = setUp({ a: checkIn(now.getTime(), now.toISOString()) });
-    checkIns.fire.mockRejectedValueOnce(new Error('the table is down'));
-    expect((await round()).faults).toHaveLength(1);
-    expect(reschedule).toHaveBeenCalledExactlyOnceWith(expect.anything(), now.getTime() - 5, now.getTime());
-    reschedule.mockClear();
-    checkIns.fire.mockResolvedValueOnce(false);
-    await round();
-    expect(reschedule).toHaveBeenCalledExactlyOnceWith(expect.anything(), now.getTime(), undefined);
+    const world = await setUp();
+    await pressUnheard(world);
+    await world.set([world.stored({ alertId })!], 'expiresAt', 1);
+    world.skip(minute);
+    expect(failuresIn(await look(world))).toEqual([]);
+    expect([raisedTo(world), dueAt(world)]).toEqual([[], undefined]);
   });
 
   it('begins nothing more when its time is up, and says so', async () => {
-    const told: string[] = [];
-    let elapsed = 0;
-    const events = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((id) => [id, due(id)]));
-    const { round } = setUp(
-      events,
-      ({ alertId }) => {
-        told.push(alertId);
-        elapsed += 20_000;
-        return [{ destination: 'family', kind: 'sent' }];
-      },
-      () => new Date(now.getTime() + elapsed),
-    );
-    const { looked, isUnfinished } = await round();
-    expect([told.length < 5, isUnfinished, looked]).toEqual([true, true, told.length]);
-    expect((await setUp({ a: due('a') }).round()).isUnfinished).toBe(false);
+    const world = await setUp();
+    world.intercept(async ({ operation }, goOn) => {
+      if (operation === 'Publish') world.skip(20_000);
+      return goOn();
+    });
+    for (let index = 0; index < 5; index += 1) {
+      await pressUnheard(world, { alertId: `${index}2222222-2222-4222-8222-222222222222` });
+    }
+    world.skip(minute);
+    const end = endOf(await look(world));
+    expect(end).toMatchObject({ unfinished: true, looked: raisedTo(world).length });
+    expect(raisedTo(world).length).toBeLessThan(5);
   });
 
   it('welcomes families whose welcome is pending', async () => {
-    const { round, welcome } = setUp({
-      a: { kind: 'registration', family: aFamily(), pending: true, dueAtMs: now.getTime() },
+    const world = await createWorld();
+    await world.advance(1);
+    expect(world.published()).toMatchObject([{ type: 'contact.welcome.v1' }]);
+    expect(world.stored()?.['dueAt']).toBeUndefined();
+  });
+
+  it('tells a family of a later event while SNS does not answer for the ministry (G4)', async () => {
+    const silence = Promise.withResolvers<never>();
+    const told = Promise.withResolvers<void>();
+    const world = await setUp({ registers: { consent } });
+    world.intercept(async ({ operation, input }, goOn) => {
+      if (operation !== 'Publish' || !JSON.stringify(input).includes('acknowledged')) return goOn();
+      if (String(input['TopicArn']).endsWith('ministry')) return silence.promise;
+      const answer = await goOn();
+      told.resolve();
+      return answer;
     });
-    await round();
-    expect(welcome).toHaveBeenCalledTimes(1);
+    const pending = { status: 'pending' } as const;
+    const deliveries = { family: pending, ministry: pending };
+    const { familyId } = world;
+    const event = { ...anEventOf(0, { type: 'alert.acknowledged.v1', officer: 'Ana', deliveries }), familyId };
+    await world.keep({ alert: anAlert({ familyId, state: 'acknowledged', deliveries: {} }), events: [event] });
+    world.skip(minute);
+    const round = look(world);
+    await told.promise;
+    silence.reject(new Error('SNS does not answer'));
+    await round;
+    const found = world.stored({ alertId: event.alertId, eventId: event.eventId })?.['deliveries'];
+    expect([found.family.status, found.ministry.status]).toEqual(['sent', 'pending']);
   });
 
   it('waits 1, 2, 4, 8, then 15 minutes, and never gives up', () => {
@@ -291,4 +219,63 @@ describe('a round of the watchman', () => {
     }
     expect(waits).toEqual([1, 2, 4, 8, 15, 15]);
   });
+});
+
+describe('silence', () => {
+  const silent = async (minutes: number): Promise<World> => {
+    const world = await setUp({ registers: { consent } });
+    await world.press({ alertId, position: downtown });
+    await world.stream();
+    world.skip(minutes * minute);
+    return world;
+  };
+  const minutesAfter = (world: World): number =>
+    (Number(dueAt(world)) - Date.parse(world.stored({ alertId })?.['raisedAt'])) / minute;
+
+  it('keeps an alert on the list until it is time for the step', async () => {
+    const world = await silent(1);
+    expect((await look(world)).map(({ kind }) => kind)).toEqual(['told', 'ended']);
+    expect(minutesAfter(world)).toBe(5);
+  });
+
+  it('has the step taken that is due, which comes back for the next', async () => {
+    const world = await silent(5);
+    expect(await look(world)).toContainEqual({
+      kind: 'escalated',
+      ref: { familyId: world.familyId, alertId },
+      step: 1,
+      drill: false,
+    });
+    expect(minutesAfter(world)).toBe(15);
+  });
+
+  it('leaves a step that failed due, behind what waits: the next round takes it', async () => {
+    const world = await silent(5);
+    world.break((operation) => operation === 'TransactWriteItems');
+    expect(failuresIn(await look(world))).toHaveLength(1);
+    expect(dueAt(world)).toBe(world.now().getTime());
+    world.mend();
+    expect((await look(world)).map(({ kind }) => kind)).toContain('escalated');
+  });
+
+  it.each(['raised', 'acknowledged'])(
+    'counts again of a closed case that the person was forced to cancel, unless it was taken: %s',
+    async (state) => {
+      const world = await silent(1);
+      const cancel = async (pin: string) => cancelAlert(world.of(composeCancelAlert), world.token, alertId, pin);
+      if (state === 'acknowledged') {
+        await world.set([world.stored({ alertId })!], 'state', state);
+        await world.set([world.stored({ alertId })!], 'acknowledgedAt', world.now().toISOString());
+      }
+      await cancel('pin');
+      await world.stream();
+      await look(world);
+      expect(dueAt(world)).toBeUndefined();
+      await cancel('duress');
+      await world.stream();
+      world.skip(minute);
+      await look(world);
+      expect(dueAt(world) === undefined ? undefined : minutesAfter(world)).toBe(state === 'raised' ? 5 : undefined);
+    },
+  );
 });

@@ -53,8 +53,7 @@ export type LinkOpenings = {
 export const linkLifetimeMs = 30 * 24 * 60 * 60 * 1000;
 
 /** Path of the page that a recipient's link opens. */
-export const linkPath = ({ kind }: LinkRecipient, token: string): string =>
-  `/${kind === 'family' ? 'f' : 'c'}/${token}`;
+const linkPath = ({ kind }: LinkRecipient, token: string): string => `/${kind === 'family' ? 'f' : 'c'}/${token}`;
 
 /** Mints a link for each message; absolute, since it is opened from a text. */
 export const linkMaker =

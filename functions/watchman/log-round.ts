@@ -1,0 +1,51 @@
+import { metricNames } from '../../shared/names.ts';
+import { logDeliveries } from '../../shared/runtime/delivery-log.ts';
+import type { Log } from '../../shared/runtime/log.ts';
+import { describeFault } from '../../shared/runtime/log.ts';
+import { logSearch } from '../../shared/runtime/search-log.ts';
+import type { Finding } from '../../shared/telling/check-reach.ts';
+import type { Happening } from '../../shared/telling/watch.ts';
+
+/** Logs what happened in a round, and counts what the operator's alarms wait for. */
+export const logHappening = (log: Log, happening: Happening): void => {
+  switch (happening.kind) {
+    case 'told':
+      if (happening.search) logSearch(log, happening.ref, happening.search);
+      logDeliveries(log, happening.ref, happening.results);
+      break;
+    case 'escalated': {
+      const { ref, step, drill } = happening;
+      log.info('alert.escalated', { ...ref, steps: step });
+      if (step > 1 && !drill) log.count(metricNames.unacknowledgedAlerts, { ...ref });
+      break;
+    }
+    case 'missed':
+      log.info('check-in.missed', { ...happening.ref, alertId: happening.alertId });
+      break;
+    case 'failed':
+      log.error('event.failed', { ...happening.ref, ...describeFault(happening.cause) });
+      break;
+    case 'ended': {
+      const { looked, failed, unfinished } = happening;
+      log.info('watch.ended', { looked, failed, unfinished });
+    }
+  }
+};
+
+/** Logs what a check of subscriptions found. */
+export const logFinding = (log: Log, finding: Finding): void => {
+  switch (finding.kind) {
+    case 'offices':
+      log.gauge(metricNames.officesWithoutSubscribers, finding.empty.length, { offices: finding.empty.join(',') });
+      for (const officeId of finding.lost) log.count(metricNames.officesThatLostSubscribers, { officeId });
+      break;
+    case 'family-lost':
+      log.count(metricNames.familiesThatLostSubscribers, { familyId: finding.familyId });
+      break;
+    case 'family-failed':
+      log.error('check.failed', { familyId: finding.familyId, ...describeFault(finding.cause) });
+      break;
+    case 'failed':
+      log.error('checks.failed', describeFault(finding.cause));
+  }
+};

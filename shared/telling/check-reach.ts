@@ -1,0 +1,52 @@
+import { firstReachCheckMs } from '../domain/limits.ts';
+import type { DueCheck } from '../domain/family/reach.ts';
+import type { CheckFamilyDeps } from './check-families.ts';
+import { checkFamily } from './check-families.ts';
+import type { CheckOfficesDeps, OfficesFound } from './check-offices.ts';
+import { checkOffices } from './check-offices.ts';
+
+export type CheckReachDeps = CheckFamilyDeps & Omit<CheckOfficesDeps, 'untilMs'>;
+
+/** What a check found, or that it failed. */
+export type Finding =
+  | ({ readonly kind: 'offices' } & OfficesFound)
+  /** Somebody could be reached at the last check, and now nobody. */
+  | { readonly kind: 'family-lost'; readonly familyId: string }
+  | { readonly kind: 'family-failed'; readonly familyId: string; readonly cause: unknown }
+  | { readonly kind: 'failed'; readonly cause: unknown };
+
+// 115,000 families a day, more than there are topics in an account.
+const familiesARound = 80;
+
+// An account has 30 listings a second, and phones that ask for their family need some.
+const concurrency = 2;
+
+const checkOne = async (deps: CheckReachDeps, check: DueCheck): Promise<readonly Finding[]> => {
+  const { familyId } = check;
+  try {
+    const outcome = await checkFamily(deps, check);
+    return outcome.kind === 'checked' && outcome.lost ? [{ kind: 'family-lost', familyId }] : [];
+  } catch (cause) {
+    // One that always fails must not keep its place at the head of the queue.
+    await deps.reaches.end(check, deps.now().getTime() + firstReachCheckMs).catch(() => false);
+    return [{ kind: 'family-failed', familyId, cause }];
+  }
+};
+
+/**
+ * What the watchman does when no alert waits any more: looks at who would hear of the next one. Never fails.
+ * @param untilMs epoch milliseconds; nothing more is begun from then on, and stays due
+ */
+export async function* checkReach(deps: CheckReachDeps, untilMs: number): AsyncGenerator<Finding, void> {
+  try {
+    const found = await checkOffices({ ...deps, untilMs });
+    if (found) yield { kind: 'offices', ...found };
+    const queue = [...(await deps.reaches.due(deps.now(), familiesARound))];
+    while (queue.length > 0 && deps.now().getTime() < untilMs) {
+      const next = queue.splice(0, concurrency);
+      yield* (await Promise.all(next.map(async (check) => checkOne(deps, check)))).flat();
+    }
+  } catch (cause) {
+    yield { kind: 'failed', cause };
+  }
+}

@@ -1,0 +1,231 @@
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { createHash, randomUUID } from 'node:crypto';
+import { createHandler as createAuthoritiesHandler } from '../../functions/announce-to-authorities/handler.ts';
+import { createHandler as createFamilyHandler } from '../../functions/announce-to-family/handler.ts';
+import { createHandler as createWatchmanHandler } from '../../functions/watchman/handler.ts';
+import { raisedAlertItem } from '../../shared/adapters/alert-item.ts';
+import { caseEventItem } from '../../shared/adapters/dynamo-items.ts';
+import { eventKey } from '../../shared/adapters/dynamo-keys.ts';
+import { dynamoLinkStore } from '../../shared/adapters/dynamo-link-store.ts';
+import {
+  composeAnnounceToAuthorities,
+  composeAnnounceToFamily,
+  composeAnswerQueries,
+  composeManageFamily,
+  composeRegisterFamily,
+  composeWatchman,
+} from '../../shared/compose.ts';
+import { composeRaiseAlert } from '../../shared/compose-press.ts';
+import type { EventRef } from '../../shared/domain/event-ref.ts';
+import type { Case } from '../../shared/domain/case/change-case.ts';
+import type { Link } from '../../shared/domain/case/links.ts';
+import { manageFamily } from '../../shared/domain/family/manage-family.ts';
+import type { FamilyRequest } from '../../shared/domain/family/plan-family-change.ts';
+import { readFamily } from '../../shared/domain/family/read-family.ts';
+import type { Registration } from '../../shared/domain/family/register-family.ts';
+import { registerFamily } from '../../shared/domain/family/register-family.ts';
+import { parsePress } from '../../shared/domain/press/press.ts';
+import { raiseAlert } from '../../shared/domain/press/raise-alert.ts';
+import { resourceNames, streamItemTypes } from '../../shared/names.ts';
+import { hashSecret } from '../../shared/runtime/device-token.ts';
+import type { Item } from '../model/expressions.ts';
+import { aContext } from './fixtures.ts';
+import type { Around, OutsideOptions } from './outside.ts';
+import type { Json } from './local-stack.ts';
+import { createOutside, worldOffices } from './outside.ts';
+
+/** Breaks calls, named `PutItem` or `Publish`, as long as it says so. */
+type Breaking = (operation: string, input: Record<string, unknown>) => boolean;
+
+/** What a person registers unless a test says otherwise. Their PINs are `pin` and `duress`. */
+const registration: Registration = {
+  person: { name: 'Ana Sofía Núñez', language: 'es' },
+  contacts: [
+    { name: 'José', channel: 'sms', endpoint: '+12135550101' },
+    { name: 'Lupe', channel: 'email', endpoint: 'lupe@family.example' },
+  ],
+  pin: 'pin',
+  duressPin: 'duress',
+  consent: { consularNotification: false, version: '1' },
+  sharePositionWithFamily: true,
+};
+
+const streamed = new Set<string>(Object.values(streamItemTypes).flat());
+const topicsOfOffices = [
+  resourceNames.ministryTopic,
+  ...worldOffices.map(({ id }) => `${resourceNames.consulateTopicPrefix}${id}`),
+];
+
+const letThrough: Around = async (_call, goOn) => goOn();
+
+const topicOf = (arn: unknown): string => {
+  const name = String(arn).split(':').at(-1) ?? '';
+  if (name === resourceNames.ministryTopic) return 'ministry';
+  if (!name.startsWith(resourceNames.familyTopicPrefix)) return name.replace(resourceNames.consulateTopicPrefix, '');
+  return name.endsWith('-self') ? 'self' : 'family';
+};
+
+/**
+ * The whole in this process: every use case over the composition of its function, for one family that has registered.
+ * The stream and the watchman are the functions' own handlers. Nothing runs by itself: `stream` hands over what was
+ * inserted, `advance` lets minutes pass with the watchman.
+ */
+export const createWorld = async (
+  options: Omit<OutsideOptions, 'onInsert'> & { readonly registers?: Partial<Registration> } = {},
+) => {
+  const inserted: Item[] = [];
+  let breaks: Breaking = () => false;
+  let { around: between = letThrough } = options;
+  const around: Around = async (call, goOn) => {
+    if (breaks(call.operation, call.input)) throw new Error(`${call.operation} is broken`);
+    return between(call, goOn);
+  };
+  const made = createOutside({
+    ...options,
+    around,
+    onInsert: (item) => {
+      if (streamed.has(item['itemType']?.S ?? '')) inserted.push(item);
+    },
+  });
+  const { of, sns, table, now, skip, outside } = made;
+  for (const topic of topicsOfOffices) {
+    await sns.call('CreateTopic', { Name: topic });
+    await sns.subscribe({ topic, protocol: 'email', endpoint: `${topic}@offices.example` });
+  }
+
+  const consumers = [
+    createFamilyHandler(of(composeAnnounceToFamily)),
+    createAuthoritiesHandler(of(composeAnnounceToAuthorities)),
+  ];
+  let sequence = 0;
+  /** Hands what was inserted to both consumers; a record that failed is tried again as the stream's mapping does. */
+  const stream = async (tries = 3): Promise<void> => {
+    for (let item = inserted.shift(); item; item = inserted.shift()) {
+      const record = {
+        eventName: 'INSERT',
+        dynamodb: { NewImage: item, SequenceNumber: String((sequence += 1)) },
+      } as DynamoDBRecord;
+      for (const consumer of consumers) {
+        for (let left = tries; left > 0; left -= 1) {
+          const { batchItemFailures } = await consumer({ Records: [record] }, aContext);
+          if (batchItemFailures.length === 0) break;
+        }
+      }
+    }
+  };
+  const watchman = createWatchmanHandler(of(composeWatchman));
+  const round = async (): Promise<void> => watchman({} as never, aContext);
+
+  const registrationId = randomUUID();
+  const register = async (given: Partial<Registration> = {}) =>
+    registerFamily(of(composeRegisterFamily), { registrationId, ...registration, ...options.registers, ...given });
+  const registered = await register();
+  if (registered.kind !== 'registered') throw new Error('limited');
+  const { family, deviceToken } = registered;
+  const { familyId } = family;
+  const tokenOf = (token: string) => ({ familyId, secretHash: hashSecret(token.split('.')[1] ?? '') });
+  const token = tokenOf(deviceToken);
+  const readAs = async (as: typeof token) => readFamily(of(composeAnswerQueries), as);
+  const items = (): readonly Record<string, unknown>[] =>
+    table
+      .all()
+      .map((item) => unmarshall(item))
+      .filter((item) => JSON.stringify(item).includes(familyId));
+
+  return {
+    ...made,
+    familyId,
+    deviceToken,
+    family,
+    contacts: family.contacts,
+    token,
+    tokenOf,
+    register,
+    inserted,
+    stream,
+    round,
+    /** All that the table has of the family. */
+    items,
+    change: async (request: FamilyRequest, pin = 'pin', as = token) => {
+      made.calls.length = 0;
+      return manageFamily(of(composeManageFamily), as, request, pin);
+    },
+    read: async (as = token) => readAs(as),
+    /** Which alert the phones see as the last rehearsal. */
+    lastDrill: async () => {
+      const view = await readAs(token);
+      return view.kind === 'found' ? view.lastDrill?.alert.raisedAt : view.kind;
+    },
+    press: async (overrides: Record<string, unknown> = {}, as = token) => {
+      const parsed = parsePress({ alertId: randomUUID(), ...overrides }, now());
+      if (parsed.kind === 'invalid') throw new Error('no press');
+      return raiseAlert(of(composeRaiseAlert), as, parsed.press);
+    },
+    /** Puts a case as it is into the table, with nothing to tell. */
+    keep: async ({ alert, events }: Omit<Case, 'family'>): Promise<void> => {
+      for (const item of [raisedAlertItem(alert), ...events.map((event) => caseEventItem(event))]) {
+        const Item = marshall(item, { removeUndefinedValues: true });
+        await table.call('PutItem', { TableName: 'alerts', Item });
+      }
+    },
+    /** Mints a link; its token is the given one. */
+    link: async (link: Link, secret: string): Promise<void> => {
+      const secretHash = createHash('sha256').update(secret).digest('hex');
+      await dynamoLinkStore(outside.dynamo, 'alerts', { now, newSecret: () => ({ secret, secretHash }) }).mint(link);
+    },
+    /** Changes attributes of items, as somebody would beside the code. */
+    set: async (keys: readonly Record<string, unknown>[], name: string, value: unknown): Promise<void> => {
+      for (const { pk, sk } of keys) {
+        await table.call('UpdateItem', {
+          TableName: 'alerts',
+          Key: marshall({ pk, sk }),
+          UpdateExpression: 'SET #name = :value',
+          ExpressionAttributeNames: { '#name': name },
+          ExpressionAttributeValues: marshall({ ':value': value }),
+        });
+      }
+    },
+    /** Puts something between the code and AWS from now on. */
+    intercept: (other: Around) => {
+      between = other;
+    },
+    break: (when: Breaking) => {
+      breaks = when;
+    },
+    mend: () => {
+      breaks = () => false;
+    },
+    /** Time passes, and the watchman looks each minute. */
+    advance: async (minutes: number): Promise<void> => {
+      for (let minute = 0; minute < minutes; minute += 1) {
+        skip(60_000);
+        await round();
+      }
+    },
+    /** What SNS took, in order. The topic is `family`, `self`, an office or `ministry`. */
+    published: () =>
+      made.calls
+        .filter(({ operation, failed }) => operation === 'Publish' && !failed)
+        .map(({ input }) => ({
+          topic: topicOf(input['TopicArn']),
+          type: (input['MessageAttributes'] as Record<string, { StringValue: string }>)['type']?.StringValue,
+          bodies: JSON.parse(String(input['Message'])) as Record<string, string>,
+        })),
+    /** What is stored under a reference of the family. */
+    stored: (ref: Omit<EventRef, 'familyId'> = {}): Json => {
+      const { pk, sk } = eventKey({ familyId, ...ref });
+      const item = table.item(pk, sk);
+      return item && unmarshall(item);
+    },
+    told: (endpoint: string) => sns.inbox({ endpoint }).map(({ attributes }) => attributes['type']),
+    topics: () => sns.topics().filter(({ topic }) => topic.includes(familyId)),
+    subscribers: () =>
+      sns
+        .topics()
+        .find(({ topic }) => topic === `${resourceNames.familyTopicPrefix}${familyId}`)
+        ?.subscriptions.map(({ endpoint }) => endpoint),
+  };
+};
+
+export type World = Awaited<ReturnType<typeof createWorld>>;

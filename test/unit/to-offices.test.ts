@@ -1,0 +1,160 @@
+import { describe, expect, it, vi } from 'vitest';
+import { alertKey } from '../../shared/adapters/dynamo-keys.ts';
+import type { ConsulateLocator } from '../../shared/domain/offices/choose-consulate.ts';
+import { greatCircle } from '../support/outside.ts';
+import type { World } from '../support/world.ts';
+import { createWorld } from '../support/world.ts';
+
+const alertId = '22222222-2222-4222-8222-222222222222';
+const downtown = { latitude: 34.05, longitude: -118.24 };
+const consent = { consularNotification: true, version: '1' };
+
+/** A family whose person authorised consular contact, with the welcome behind it. */
+const setUp = async (options: Omit<NonNullable<Parameters<typeof createWorld>[0]>, 'locator'> = {}) => {
+  const nearest = vi.fn<ConsulateLocator['nearest']>(async (search) => greatCircle.nearest(search));
+  const world = await createWorld({ registers: { consent }, locator: { nearest }, ...options });
+  await world.stream();
+  world.calls.length = 0;
+  const press = async (overrides: Record<string, unknown> = { position: downtown }): Promise<void> => {
+    await world.press({ alertId, ...overrides });
+    await world.stream();
+  };
+  return { world, nearest, press };
+};
+const told = (world: World, type = 'alert.raised.v1') =>
+  world
+    .published()
+    .filter((one) => one.type === type && one.topic !== 'family')
+    .map(({ topic }) => topic)
+    .toSorted();
+const statusOf = (world: World, key: string) => world.stored({ alertId })?.['deliveries'][key]?.status;
+const topicName = (office: string) =>
+  office === 'ministry' ? 'alert-button-ministry' : `alert-button-consulate-${office}`;
+const isPublishTo = (office: string) => (operation: string, input: Record<string, unknown>) =>
+  operation === 'Publish' && String(input['TopicArn']).endsWith(topicName(office));
+
+describe('telling the offices', () => {
+  it('tells the nearest office and the ministry once each, and records the office', async () => {
+    const { world, press } = await setUp();
+    await world.press({ alertId, position: downtown });
+    const [record] = world.inserted;
+    await press();
+    world.inserted.push(record!);
+    await world.stream();
+    expect(told(world)).toEqual(['los-angeles', 'ministry']);
+    expect(world.stored({ alertId })).toMatchObject({
+      raisedTo: { id: 'los-angeles' },
+      consulate: { id: 'los-angeles' },
+      deliveries: { consulate: { status: 'sent', id: 'los-angeles' }, ministry: { status: 'sent' } },
+    });
+  });
+
+  it.each(['ministry', 'los-angeles'])('tells the other when %s is refused or down', async (broken) => {
+    const { world, press } = await setUp();
+    world.break(isPublishTo(broken));
+    await press();
+    const [other, keys] =
+      broken === 'ministry' ? ['los-angeles', ['consulate', 'ministry']] : ['ministry', ['ministry', 'consulate']];
+    expect(told(world)).toEqual([other]);
+    expect(keys.map((key) => statusOf(world, key))).toEqual(['sent', 'pending']);
+  });
+
+  it('writes to the office that was recorded, whatever a second search says', async () => {
+    const { world, nearest, press } = await setUp();
+    world.break((operation) => operation === 'Publish');
+    await press();
+    nearest.mockResolvedValue({ consulateId: 'oxnard' });
+    world.mend();
+    await world.advance(1);
+    expect(told(world)).toEqual(['los-angeles', 'ministry']);
+    const named = world
+      .published()
+      .filter(({ topic }) => topic !== 'family')
+      .map(({ bodies }) => JSON.parse(bodies['default']!).consulate.id);
+    expect(named).toEqual(['los-angeles', 'los-angeles']);
+  });
+
+  it('does not search where the ministry owns the alert, and writes to it once', async () => {
+    const { world, nearest, press } = await setUp();
+    await press({});
+    expect(told(world)).toEqual(['ministry']);
+    expect(nearest).not.toHaveBeenCalled();
+  });
+
+  it('tells nobody and asks nobody without authorisation', async () => {
+    const { world, nearest, press } = await setUp({ registers: {} });
+    await press();
+    expect(world.published().map(({ topic }) => topic)).toEqual(['family']);
+    expect(nearest).not.toHaveBeenCalled();
+  });
+
+  it('says of each message what it is to mailboxes', async () => {
+    const { world, press } = await setUp();
+    await press();
+    const mails = world.calls
+      .filter(({ operation, input }) => isPublishTo('ministry')(operation, input))
+      .map(({ input }) => (input['MessageAttributes'] as Record<string, { StringValue: string }>)['mail']?.StringValue);
+    expect(mails).toEqual(['each']);
+  });
+});
+
+describe('an office where nobody listens', () => {
+  const deafTo = (world: World, ...offices: string[]) => {
+    for (const office of offices) world.sns.removeSubscriptions(topicName(office));
+  };
+  const escalations = (world: World) =>
+    world
+      .items()
+      .filter(({ type }) => type === 'alert.escalated.v1')
+      .toSorted((a, b) => (a['triedConsulates'] as string[]).length - (b['triedConsulates'] as string[]).length);
+
+  it('passes the alert on to the next office and the ministry', async () => {
+    const { world, press } = await setUp();
+    deafTo(world, 'los-angeles');
+    await press();
+    expect([statusOf(world, 'consulate'), statusOf(world, 'ministry')]).toEqual(['unreachable', 'sent']);
+    expect(escalations(world)).toMatchObject([
+      {
+        eventId: 'office-unreachable.los-angeles',
+        reason: 'office-unreachable',
+        consulate: { id: 'santa-ana' },
+        triedConsulates: ['los-angeles'],
+        deliveries: { 'consulate:santa-ana': { status: 'sent', id: 'santa-ana' }, ministry: { status: 'sent' } },
+      },
+    ]);
+    expect(told(world, 'alert.escalated.v1')).toEqual(['ministry', 'santa-ana']);
+  });
+
+  it.each([
+    ['is closed', { state: 'closed' }],
+    ['went on to another', { consulate: { id: 'oxnard', distanceMeters: 1, basis: 'location' } }],
+  ] as const)('leaves the case where it is when that %s meanwhile', async (_, meanwhile) => {
+    // It happens while the message is on its way.
+    const { world, press } = await setUp();
+    deafTo(world, 'los-angeles');
+    world.intercept(async ({ operation, input }, goOn) => {
+      const answer = await goOn();
+      if (isPublishTo('los-angeles')(operation, input)) {
+        const { pk, sk } = alertKey(world.familyId, alertId);
+        for (const [name, value] of Object.entries(meanwhile)) await world.set([{ pk, sk }], name, value);
+      }
+      return answer;
+    });
+    await press();
+    expect(statusOf(world, 'consulate')).toBe('unreachable');
+    expect(escalations(world)).toEqual([]);
+  });
+
+  it('makes the ministry the owner when three in a row have nobody', async () => {
+    const { world, press } = await setUp();
+    deafTo(world, 'los-angeles', 'santa-ana', 'oxnard', 'san-diego');
+    await press();
+    expect(escalations(world).map((event) => (event['consulate'] as { id: string }).id)).toEqual([
+      'santa-ana',
+      'oxnard',
+      'ministry',
+    ]);
+    expect(escalations(world).at(-1)?.['deliveries']).toMatchObject({ ministry: { status: 'sent' } });
+    expect(Object.keys(escalations(world).at(-1)?.['deliveries'] ?? {})).toEqual(['ministry']);
+  });
+});
