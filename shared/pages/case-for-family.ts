@@ -56,15 +56,22 @@ const cancelledCase = ({ alert, events, family }: Case, { desk }: Offices): Fami
 export const isCancelledForFamily = ({ duress, state, disposition }: Case['alert']): boolean =>
   duress === true || (state === 'closed' && disposition === 'cancelled');
 
+/** The office in charge, and how far the message to it is. */
+const officeToldOf = (found: Case, offices: Offices): FamilyCase['consulate'] => {
+  const inCharge = officeInCharge(found.alert.consulate, offices);
+  if (!inCharge) return null;
+  const { id, name, city, emergencyPhone } = inCharge;
+  const told = destinationsOf(openView(found), 'reached').find((one) =>
+    id === offices.desk.id ? one.kind === 'ministry' : one.kind === 'consulate' && one.id === id,
+  );
+  return { id, name, city, emergencyPhone, status: told?.status ?? null, at: told?.at ?? null };
+};
+
 /** A case as a relative may see it: the JSON of their page, and what the page is made of. */
 export const familyCase = (found: Case, offices: Offices): FamilyCase => {
   const { alert, family } = found;
   const isOpen = alert.state !== 'closed';
   if (isCancelledForFamily(alert)) return cancelledCase(found, offices);
-  const inCharge = officeInCharge(alert.consulate, offices);
-  const toldOf = destinationsOf(openView(found), 'reached').find(({ kind, id }) =>
-    inCharge?.id === offices.desk.id ? kind === 'ministry' : kind === 'consulate' && id === inCharge?.id,
-  );
   return {
     person: { name: family.person.name },
     state: alert.state,
@@ -74,14 +81,7 @@ export const familyCase = (found: Case, offices: Offices): FamilyCase => {
     closedAt: alert.closedAt ?? null,
     disposition: alert.disposition ?? null,
     authorised: alert.consularNotification,
-    consulate: inCharge && {
-      id: inCharge.id,
-      name: inCharge.name,
-      city: inCharge.city,
-      emergencyPhone: inCharge.emergencyPhone,
-      status: toldOf?.status ?? null,
-      at: toldOf?.at ?? null,
-    },
+    consulate: officeToldOf(found, offices),
     acknowledged: acknowledgedOf(found, offices),
     actedAt: actedAt(found),
     facility: isOpen ? (alert.facility ?? null) : null,
