@@ -32,7 +32,7 @@ export const readingFunctions = (
 
   const serveApp = new ServiceFunction(scope, 'ServeApp', {
     name: 'serve-app',
-    description: 'GET /: the person’s app',
+    description: "GET /: the person's app",
     impact: 'Nobody can install the app; phones that have it open their own copy and press as ever.',
     timeoutSeconds: 10,
   });

@@ -153,7 +153,7 @@ describe('an https receiver', () => {
     expect(found).toEqual({ state: 'acknowledged', officer: 'Ana Pérez' });
     // A first try whose answer was lost, and a second.
     expect(await take(alertId)).toMatchObject({ kind: 'taken', by: 'Ana Pérez' });
-    expect(await take(alertId, 'http://x')).toMatchObject({ kind: 'wrong-name' });
+    expect(await take(alertId, '!!')).toMatchObject({ kind: 'wrong-name' });
     // One certificate was enough for all of it.
     expect(new Set(pathsOfCertificates).size).toBe(pathsOfCertificates.length);
   });
@@ -323,7 +323,7 @@ it('runs from the command line: a desk that hears of a press and takes the case'
     await subscribe(topic, 'http', `http://localhost:${port}/`);
     const alertId = await press();
     const number = await next(/!! (\d+) {2}.*ALERTA/);
-    child.stdin.write(`take ${number} http://x\n`);
+    child.stdin.write(`take ${number} !!\n`);
     await next(/^ {3}\d+ {2}wrong-name: (.*officer)/);
     child.stdin.write(`take ${number} Ana Pérez\n`);
     await next(/^ {3}\d+ {2}(acknowledged)$/);
