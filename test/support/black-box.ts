@@ -98,6 +98,21 @@ export const checkBlackBox = async (ground: Ground, started: (check: string) => 
   started('health answers without a token');
   assert.deepEqual((await call('GET', '/health')).body, { status: 'ok' });
 
+  started('the app opens, and every file that its shell names is there, compressed and never asked for again');
+  const shell = await (await fetch(`${ground.baseUrl}/`)).text();
+  const files = Array.from(shell.matchAll(/(?:href|src)="(\/app\/[^"]+)"/g), ([, path = '']) => path);
+  assert.ok(files.some((path) => path.endsWith('.js')) && files.some((path) => path.endsWith('.css')), shell);
+  for (const path of files) {
+    const file = await fetch(`${ground.baseUrl}${path}`);
+    assert.equal(file.status, 200, path);
+    assert.match(file.headers.get('cache-control') ?? '', /immutable/, path);
+    assert.ok(path.endsWith('.png') || file.headers.get('content-encoding') === 'gzip', `${path} is not compressed`);
+    assert.ok((await file.arrayBuffer()).byteLength > 0, path);
+  }
+  for (const path of ['/sw.js', '/manifest.webmanifest']) {
+    assert.equal((await fetch(`${ground.baseUrl}${path}`)).headers.get('cache-control'), 'no-cache', path);
+  }
+
   started('an unknown path is a problem that does not repeat the path');
   const unknown = await call('GET', '/v1/ghost-7319');
   refusal(unknown, 404);
