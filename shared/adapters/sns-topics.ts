@@ -20,7 +20,7 @@ export const nameOf = (familyId: string, key: FamilyTopicKey): string =>
 const rememberedTopic = z.object({
   /** Its region and account are the family's cell. */
   arn: z.string(),
-  /** When the topic and its subscriptions were last made sure of, ISO 8601 UTC. */
+  /** ISO 8601 UTC: the topic and its subscriptions were last checked or made then. */
   ensuredAt: z.string(),
   /** How many subscriptions SNS confirmed at that moment. */
   confirmedAtOnce: z.number(),

@@ -1,18 +1,18 @@
-/** What became of a change that was decided on what was read. `gone`: there is nothing any more to change. */
+/** `gone`: there is nothing left to change. */
 export type Held<Current, Result> =
   | { readonly kind: 'settled'; readonly result: Result }
   | { readonly kind: 'gone' }
   /** Somebody else changed it each time between reading and writing. */
   | { readonly kind: 'did-not-hold-still'; readonly last: Current };
 
-// Each round reads afresh, so more than a few mean that many are at the same item in the same second.
+// Each round reads again, so more than a few mean that many change the same item in the same second.
 const maximumRounds = 5;
 
 /**
- * Decides on what stands, writes, and decides anew when somebody else was first.
+ * Decides on what was read and writes. If somebody else was first, reads and decides again.
  *
- * @param first what was read already
- * @param readAgain what stands after a conflict
+ * @param first was read already
+ * @param readAgain reads after a conflict
  * @param apply decides, and writes under the condition that nothing has changed since `current` was read
  */
 export const untilItHolds = async <Current, Result extends object | undefined>(
@@ -30,7 +30,7 @@ export const untilItHolds = async <Current, Result extends object | undefined>(
   return { kind: 'gone' };
 };
 
-/** For a caller with no other answer than a fault: the phone, or the watchman's next round, comes again. */
+/** A fault: the phone sends it again, or the watchman's next round comes back to it. */
 export class DidNotHoldStillError extends Error {
   override readonly name = 'DidNotHoldStillError';
 }

@@ -5,38 +5,34 @@ import type { ReadOnly } from './read-only.ts';
 export type Position = ReadOnly<z.infer<typeof positionSchema>>;
 export type TrackPoint = ReadOnly<z.infer<typeof trackPointSchema>>;
 
-/** How near to 0 a coordinate counts as 0: what phones and buggy clients send when they know nothing, rounded or not. */
+/** Phones that know nothing send coordinates near 0. */
 const zeroDegrees = 0.01;
 
 const isZero = (degrees: number): boolean => Math.abs(degrees) <= zeroDegrees;
 
 /**
- * Whether there is a position at all. Near 0,0 is no place but what phones send when they know nothing; it lies in the
- * Gulf of Guinea.
+ * Phones that know nothing send a position near 0,0, which is in the Gulf of Guinea.
  */
 export const isUsable = (position: Position | undefined): position is Position =>
   position !== undefined && !(isZero(position.latitude) && isZero(position.longitude));
 
 /**
- * Why a position is not trusted. `coordinate-missing`: one coordinate is 0, as several phones say "no fix".
- * `inaccurate`: the phone calls it invalid, or knows no more than the region. `old`: it was measured long before the
- * press. `far`: no office is within reach, while a home is known: swapped coordinates, a lost sign.
+ * Why a position is not trusted. `coordinate-missing`: one coordinate is 0, which is "no fix" on several phones.
+ * `inaccurate`: the phone calls it invalid, or knows only the region. `old`: measured long before the press. `far`: no
+ * office is within reach, and a home is known: swapped coordinates, a lost sign.
  */
 export const positionFlaws = ['coordinate-missing', 'inaccurate', 'old', 'far'] as const;
 export type PositionFlaw = (typeof positionFlaws)[number];
 
-/** What a position is worth. `none`: it is not there, or not a place. */
 export type PositionTrust =
   | { readonly kind: 'none' }
   | { readonly kind: 'untrusted'; readonly flaw: PositionFlaw }
   | { readonly kind: 'trusted' };
 
-/** What has to be known to trust a position. */
 export type PositionFacts = {
-  /** When the button was pressed, else when the press was received; ISO 8601 UTC. */
+  /** Time of the press, else of its receipt. */
   readonly pressedAt: string;
   readonly homePosition?: Position | undefined;
-  /** How far the nearest office is. */
   readonly officeMeters: (position: Position) => number;
 };
 
@@ -55,19 +51,18 @@ const flawOf = (
   return isUsable(homePosition) && officeMeters(position) > reachMeters ? 'far' : undefined;
 };
 
-/** What a position is worth: an untrusted one is shown with its flaw, and never outvotes a home or a trusted one. */
+/** An untrusted position is shown with its flaw. It never outvotes a home or a trusted one. */
 export const trustOf = (position: Position | undefined, facts: PositionFacts): PositionTrust => {
   if (!isUsable(position)) return { kind: 'none' };
   const flaw = flawOf(position, facts);
   return flaw === undefined ? { kind: 'trusted' } : { kind: 'untrusted', flaw };
 };
 
-/** By which place an alert is decided: the position if it is trusted, else the home, else the position as it is. */
+/** The position if it is trusted, else the home, else the untrusted position (G5). */
 export type DecidingPlace =
   | { readonly by: 'position' | 'home'; readonly position: Position; readonly trusted: boolean }
   | { readonly by: 'nothing' };
 
-/** The place that decides the office (G5). */
 export const decidingPlace = (position: Position | undefined, facts: PositionFacts): DecidingPlace => {
   const trust = trustOf(position, facts);
   if (position && trust.kind === 'trusted') return { by: 'position', position, trusted: true };
@@ -75,7 +70,7 @@ export const decidingPlace = (position: Position | undefined, facts: PositionFac
   return position && trust.kind === 'untrusted' ? { by: 'position', position, trusted: false } : { by: 'nothing' };
 };
 
-/** US territories out of every office's reach, where people live all the same: Guam with Saipan, and American Samoa. */
+/** US territories out of every office's reach: Guam with Saipan, and American Samoa. */
 const farHomes = [
   { latitude: { from: 13, to: 21 }, longitude: { from: 144, to: 147 } },
   { latitude: { from: -15, to: -10 }, longitude: { from: -172, to: -168 } },
@@ -85,7 +80,7 @@ const isBetween = (degrees: number, { from, to }: { readonly from: number; reado
   degrees >= from && degrees <= to;
 
 /**
- * What is wrong with a home, which nobody looks at until it decides. `swapped`: it would be within reach with latitude
+ * A home is checked early, because nobody looks at it until it decides. `swapped`: it would be within reach with latitude
  * and longitude exchanged.
  */
 export const homeProblem = (

@@ -2,13 +2,13 @@ import { maximumClockSkewMs, maximumPressAgeMs } from './limits.ts';
 import type { Position } from './position.ts';
 
 /*
- * Numbers and times as phones write them. One reader for presses, positions and check-ins: what one route takes, every
- * route takes. No schema library: this is on the press path.
+ * Numbers and times as phones write them. Presses, positions and check-ins share this reader, so every route takes the
+ * same. No schema library: this is on the press path.
  */
 
 const isDigit = (codePoint: number): boolean => /^\p{Nd}$/u.test(String.fromCodePoint(codePoint));
 
-/** Digits of every script stand in runs of ten, beginning with zero. */
+/** In Unicode the digits of every script are ten in a row, zero first. */
 const digitValue = (digit: string): string => {
   const codePoint = digit.codePointAt(0) ?? 0;
   let zero = codePoint;
@@ -16,7 +16,7 @@ const digitValue = (digit: string): string => {
   return String((codePoint - zero) % 10);
 };
 
-/** Plain signs for what a phone's language, or a program that copies, makes of them. */
+/** Replaces the signs that a phone's language or a copying program may write. */
 export const plainText = (text: string): string =>
   text
     .replaceAll(/[\p{Cf}\p{Cc}]/gu, '')
@@ -28,7 +28,7 @@ export const plainText = (text: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim();
 
-/** The table holds 1E-130 to 9.99E+125, and its client stops at 2^53: what is outside is no measurement either. */
+/** The table holds 1E-130 to 9.99E+125, and its client stops at 2^53. Numbers outside are no measurements. */
 const isStorable = (number: number): boolean =>
   number === 0 || (Math.abs(number) >= 1e-130 && Math.abs(number) <= Number.MAX_SAFE_INTEGER);
 
@@ -36,7 +36,7 @@ const numeral = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d{1,3})?$/i;
 
 /**
  * A number, or a text that is one: `34.05`, `34,05`, `−118.24`, Arabic digits. `undefined` for everything else and for
- * numbers that the table cannot hold, such as 4.9E-324, with which phones mark that there is no value.
+ * numbers that the table cannot hold, such as 4.9E-324, by which phones mark a missing value.
  */
 export const readNumber = (value: unknown): number | undefined => {
   if (typeof value === 'number') return isStorable(value) ? value : undefined;
@@ -52,7 +52,7 @@ export const readNumberBetween = (value: unknown, minimum: number, maximum: numb
   return number !== undefined && number >= minimum && number <= maximum ? number : undefined;
 };
 
-/** A time, and by which offset the phone wrote it, if it did. */
+/** A time, with the phone's offset if it wrote one. */
 export type SentInstant = {
   /** ISO 8601 UTC, with milliseconds. */
   readonly at: string;
@@ -75,7 +75,7 @@ const forms = [
     String.raw`^(?:[a-z]{3,9},? )?(?<day>\d{1,2})[ -](?<month>[a-z]{3})[a-z]*[ -](?<year>\d{4}) ${clock} ${zone}$`,
     'i',
   ),
-  // What JavaScript writes of a Date: Sun Nov 22 2026 14:32:05 GMT-0600 (Central Standard Time).
+  // JavaScript's text of a Date: Sun Nov 22 2026 14:32:05 GMT-0600 (Central Standard Time).
   new RegExp(
     String.raw`^[a-z]{3} (?<month>[a-z]{3}) (?<day>\d{1,2}) (?<year>\d{4}) ${clock} ${zone}(?: \(.*\))?$`,
     'i',
@@ -84,7 +84,7 @@ const forms = [
 
 const instantOf = (milliseconds: number, offsetMinutes?: number): SentInstant | undefined => {
   const date = new Date(milliseconds);
-  // Years of other than four digits are no times of phones, and do not sort as text.
+  // No phone writes other years than of four digits, and they would not sort as text.
   if (Number.isNaN(date.getTime()) || !/^\d{4}-/.test(date.toISOString())) return undefined;
   return { at: date.toISOString(), ...(offsetMinutes !== undefined && { offsetMinutes }) };
 };
@@ -110,14 +110,14 @@ const readFields = (fields: Readonly<Record<string, string | undefined>>): SentI
 
 const appleEpochSeconds = Date.UTC(2001, 0, 1) / 1000;
 
-/** Seconds or milliseconds since 1970, or, as Swift writes by default, seconds since 2001: told apart by their size. */
+/** Seconds or milliseconds since 1970, or Swift's default, seconds since 2001. Their size tells which. */
 const readEpoch = (number: number): SentInstant | undefined => {
   if (number >= 6e8 && number < 1e9) return instantOf((number + appleEpochSeconds) * 1000);
   if (number >= 1e9 && number < 1e10) return instantOf(number * 1000);
   return number >= 1e12 && number < 1e13 ? instantOf(number) : undefined;
 };
 
-/** A time in one of the common forms; without an offset a date and a clock are none, as nobody knows where they hold. */
+/** A time in one of the common forms. Date and clock without an offset are no time, because nobody knows the zone. */
 export const readInstant = (value: unknown): SentInstant | undefined => {
   const number = readNumber(value);
   if (number !== undefined) return readEpoch(number);
@@ -133,7 +133,7 @@ export const readInstant = (value: unknown): SentInstant | undefined => {
 /** GPS counts weeks with ten bits: old receivers fall back by 1,024 weeks. https://www.gps.gov/support/user/rollover/ */
 const rolloverMs = 1024 * 7 * 24 * 60 * 60 * 1000;
 
-/** A time of a phone whose clock fell back, set right; every other time as it is. */
+/** Corrects the time of a phone whose clock fell back. */
 export const withoutRollover = (at: string, now: Date): string => {
   const age = now.getTime() - Date.parse(at);
   const turns = Math.round(age / rolloverMs);
@@ -142,7 +142,7 @@ export const withoutRollover = (at: string, now: Date): string => {
   return turns > 0 && isRecent ? new Date(Date.parse(at) + turns * rolloverMs).toISOString() : at;
 };
 
-/** What could be read of a position, and the fields of it that could not. */
+/** The readable part of a position, and the names of the unreadable fields. */
 export type SentPosition = {
   readonly position: Position;
   readonly dropped: readonly ('accuracyMeters' | 'measuredAt')[];
@@ -155,8 +155,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 export const isAbsent = (value: unknown): value is null | undefined => value === undefined || value === null;
 
 /**
- * A position, as much of it as can be read.
- * @returns the name of the field for which there is none; `position` if it is no object
+ * @returns the readable part, or the name of the field without which there is none; `position` if it is no object
  */
 export const readPosition = (
   value: unknown,

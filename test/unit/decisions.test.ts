@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { caseEventTypes } from '../../shared/domain/vocabulary.ts';
 import { linkLifetimeMs } from '../../shared/domain/case/links.ts';
 import { pinLockMs } from '../../shared/domain/family/pins.ts';
 import {
@@ -62,4 +63,9 @@ describe('a number in a document is that of the code:', () => {
   ])('%s: %s', (file, text) => {
     expect(readFileSync(`docs/${file}`, 'utf8').replaceAll(/\s+/g, ' ')).toContain(text);
   });
+});
+
+it('docs/data-model.md has each type of event', () => {
+  const text = readFileSync('docs/data-model.md', 'utf8');
+  expect(caseEventTypes.filter((type) => !text.includes(`\`${type}\``))).toEqual([]);
 });

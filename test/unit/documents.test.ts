@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 // Documents and comments name files, tests, guarantees and parts of documents. What they name has to exist.
 
-const folders = ['.ci', 'docs', 'functions', 'infra', 'shared', 'test'];
+const folders = ['.ci', 'app', 'docs', 'functions', 'infra', 'shared', 'test'];
 const paths = [
   'README.md',
   'CONTRIBUTING.md',
@@ -36,6 +36,8 @@ const expand = (path: string): readonly string[] => {
 };
 const isMissing = ({ found }: Found): boolean => !expand(found).every((path) => existsSync(path));
 
+const namedFile = /(?<![\w/.-])(?:app|docs|functions|infra|shared|test)\/[\w{},./-]+\.(?:ts|json|md)\b/g;
+
 /** As GitHub makes them from headings. */
 const anchorsOf = (text: string): readonly string[] =>
   Array.from(text.matchAll(/^#+ (.*)$/gm), ([, heading = '']) =>
@@ -60,8 +62,9 @@ describe('every document', () => {
   it('names only files that exist', () => {
     const named = find(/`([^`\s<>*]+)`/g, documents);
     const inFolders = named.filter(({ found }) => folders.some((folder) => found.startsWith(`${folder}/`)));
+    const inBlocks = find(namedFile, documents);
     expect(inFolders.length).toBeGreaterThan(40);
-    expect(inFolders.filter(isMissing)).toEqual([]);
+    expect([...inFolders, ...inBlocks].filter(isMissing)).toEqual([]);
     const alone = named.filter(({ found }) => /^[\w.-]+\.ts$/.test(found));
     expect(alone.filter(({ found }) => !fileNames.has(found))).toEqual([]);
   });
@@ -71,7 +74,7 @@ describe('every comment', () => {
   const comments = find(/^\s*(?:\/\/|\/?\*+) .*$/gm, texts).map(({ path, found }) => ({ path, text: found }));
 
   it('names only files that exist', () => {
-    const named = find(/(?<![\w/.-])(?:docs|functions|infra|shared|test)\/[\w{},./-]+\.(?:ts|json|md)\b/g, comments);
+    const named = find(namedFile, comments);
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter(isMissing)).toEqual([]);
   });

@@ -18,7 +18,6 @@ export type AlertStatus = Pick<Alert, 'alertId' | 'state' | 'raisedAt' | 'drill'
 export const destinationsSeen = (found: AlertWithEvents): readonly Destination[] =>
   destinationsOf(openView(found), 'reached');
 
-/** The status as it is now, for an alert that was never cancelled; {@link DeviceView} holds that of one that was. */
 export const alertStatus = (found: AlertWithEvents, offices: Offices): AlertStatus => {
   const { alertId, state, raisedAt, drill, acknowledgedAt, consularNotification } = found.alert;
   const consulate = officeInCharge(found.alert.consulate, offices);
@@ -35,10 +34,10 @@ export const alertStatus = (found: AlertWithEvents, offices: Offices): AlertStat
 };
 
 /**
- * What the device sees of an alert from its cancellation on: the status of this moment, closed. Nothing that happens
- * to the case afterwards reaches it, so that it is the same whichever PIN cancelled.
+ * From a cancellation on the device sees the status of this moment, closed. Later events of the case do not change it, so
+ * it is the same with either PIN.
  *
- * @param until when a cancelled case would be forgotten: from then on the device finds nothing
+ * @param until from then on the device finds nothing: a cancelled case is forgotten at this time
  */
 export const freezeForDevice = (found: AlertWithEvents, offices: Offices, until: Date): DeviceView => ({
   state: 'closed',

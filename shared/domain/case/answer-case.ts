@@ -5,7 +5,6 @@ import { defined } from '../defined.ts';
 import { mostFamilyAnswers } from '../limits.ts';
 import type { Link } from './links.ts';
 
-/** What a relative does, parsed. */
 export type FamilyAction =
   | { readonly action: 'seen'; readonly name: string }
   | { readonly action: 'on-it'; readonly name: string; readonly task?: string };
@@ -15,8 +14,8 @@ type TooManyAnswers = { readonly kind: 'too-many-answers' };
 const isByFamily = ({ by }: CaseEvent): boolean => by.kind === 'family';
 
 /**
- * A relative says that they have seen it, or what they do about it. Stops nothing and silences nobody. Refused when the
- * timeline holds {@link mostFamilyAnswers} already.
+ * A relative's answer. It stops nothing and silences nobody. It is refused if the timeline already has
+ * {@link mostFamilyAnswers}.
  */
 export const actAsFamily = async (
   deps: ChangeCaseDeps,

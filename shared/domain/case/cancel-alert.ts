@@ -19,7 +19,6 @@ export type CancelAlertDeps = PinDeps &
     readonly cases: CaseStore;
   };
 
-/** `cancelled` is what both PINs get. */
 export type CancelOutcome =
   | { readonly kind: 'cancelled'; readonly alertId: string; readonly raisedAt: string }
   | { readonly kind: 'wrong-pin' }
@@ -27,8 +26,8 @@ export type CancelOutcome =
   | { readonly kind: 'not-found' };
 
 /**
- * The case as far as its cancellation needs it. The timeline only of one that was never cancelled: afterwards it grows
- * with what officers do, and the time of an answer must not (G7).
+ * The timeline is read only if the case was never cancelled: afterwards it grows while officers work, and the time of an
+ * answer must not (G7).
  */
 const readCase = async ({ cases, families }: CancelAlertDeps, alert: Alert): Promise<Case | undefined> => {
   if (!alert.deviceView) return cases.read(alert.familyId, alert.alertId);
@@ -50,7 +49,6 @@ const change = async (deps: CancelAlertDeps, found: Case, check: Cancelling): Pr
   if (held.kind !== 'settled') throw new DidNotHoldStillError('The case did not hold still for its cancellation.');
 };
 
-/** A device cancels its family's alert with a PIN (G7). */
 export const cancelAlert = async (
   deps: CancelAlertDeps,
   token: DeviceToken,

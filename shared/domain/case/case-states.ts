@@ -3,8 +3,8 @@ import type { AlertState, CaseAction } from '../vocabulary.ts';
 export type { CaseAction } from '../vocabulary.ts';
 
 /**
- * The state machine of a case: for each state the actions that are allowed in it, and for `state` where it may go.
- * `docs/case-states.md` shows it as a diagram made from this.
+ * The state machine of a case: the actions that each state allows, and the next states for the action `state`.
+ * `docs/case-states.md` is a diagram made from this.
  */
 export const caseStates: Readonly<
   Record<AlertState, { readonly actions: readonly CaseAction[]; readonly next: readonly AlertState[] }>

@@ -2,20 +2,18 @@ import type { Destination } from './destinations.ts';
 import type { LinkOpening, LinkOpenings } from './links.ts';
 import type { AlertReader, AlertWithEvents } from './read-alert.ts';
 
-/** A rehearsal, with who opened its links. */
 export type Rehearsal = AlertWithEvents & { readonly openings: readonly LinkOpening[] };
 
-/** How far a rehearsal has come at one destination. Times are ISO 8601 UTC. */
 export type RehearsedDestination = Destination & {
-  /** When SNS took the message, and somebody was subscribed. */
+  /** SNS took the message, and somebody was subscribed. */
   readonly publishedAt?: string;
-  /** When somebody, or a scanner of their mail, first opened the link. */
+  /** Somebody, or a scanner of their mail, first opened the link. */
   readonly openedAt?: string;
-  /** When an officer there took the case; of the family, when a relative said that they have seen it. */
+  /** An officer there took the case; of the family, a relative said that they had seen it. */
   readonly acknowledgedAt?: string;
 };
 
-/** Reads a rehearsal as the person may see it. @returns `undefined` when it has been forgotten */
+/** A rehearsal as the person may see it. @returns `undefined` if it has expired */
 export const readRehearsal = async (
   deps: { readonly alerts: Pick<AlertReader, 'getWithEvents'>; readonly openings: LinkOpenings },
   familyId: string,
@@ -45,10 +43,10 @@ const openedBy = ({ openings }: Rehearsal, { kind, id }: Destination): readonly 
     .map(({ openedAt }) => openedAt);
 
 /**
- * What became of a rehearsal at each destination. Of one that was cancelled nothing that came later shows, whichever
- * PIN it was (G7): after the duress PIN officers go on working.
+ * The result of a rehearsal at each destination. After a cancellation with either PIN nothing later shows (G7): after the
+ * duress PIN officers go on working.
  *
- * @param destinations as the device sees them: frozen, once it was cancelled
+ * @param destinations as the device sees them: frozen after a cancellation
  */
 export const rehearsed = (drill: Rehearsal, destinations: readonly Destination[]): readonly RehearsedDestination[] => {
   const frozenAt = drill.alert.deviceView && drill.events.find(({ type }) => type === 'alert.cancelled.v1')?.at;

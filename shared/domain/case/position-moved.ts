@@ -23,7 +23,7 @@ export const moveOf = (alert: Alert, newest: TrackPoint, now: Date, facts: Posit
   if (toldPosition && toldPosition.times >= mostMovesTold) return undefined;
 
   const before = [toldPosition, alert.position].find((position) => trustOf(position, facts).kind === 'trusted');
-  // By the phone's clock alone: ours says when a queue came, not when it was measured.
+  // By the phone's clock alone: ours tells when a queue came, not when a position was measured.
   const since = before?.measuredAt ?? alert.pressedAt;
   if (since !== undefined && newest.measuredAt <= since) return undefined;
   if (!before) return { position: newest };
@@ -32,8 +32,8 @@ export const moveOf = (alert: Alert, newest: TrackPoint, now: Date, facts: Posit
 };
 
 /**
- * The change that tells the ministry and every office that was told. On a case that was cancelled with the PIN it is
- * written all the same and told to nobody, so that the phone waits as long as with the duress PIN (G7).
+ * The change that tells the ministry and every office that was told. If the PIN cancelled the case, it is written too and
+ * told to nobody, so that the phone waits as long as after the duress PIN (G7).
  */
 export const movedTo = (
   { now, newId, retentionMs }: { readonly now: Date; readonly newId: () => string; readonly retentionMs: number },
@@ -56,7 +56,7 @@ export const movedTo = (
         ...move,
       },
     ],
-    // As the track: a place is kept no longer than that.
+    // A place is kept no longer than the track.
     forgetEventsAt: new Date(now.getTime() + retentionMs),
   };
 };

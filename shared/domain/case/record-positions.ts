@@ -16,13 +16,11 @@ import type { DeviceDirectory, DeviceToken } from '../press/raise-alert.ts';
 import type { AlertReader } from './read-alert.ts';
 import { isViewOver } from './read-alert.ts';
 
-/** Reads where a phone was after its press. */
 export type TrackReader = {
   /** Newest first, strongly consistent. */
   newest(ref: Pick<Alert, 'familyId' | 'alertId'>, limit: number): Promise<readonly TrackPoint[]>;
 };
 
-/** Where the positions after a press are kept. */
 export type TrackStore = {
   /**
    * Adds points, at least one; keeps `last` on the alert unless a newer one is there. A point that is there already is
@@ -45,7 +43,6 @@ export type RecordPositionsDeps = {
   readonly openConsulates: readonly Consulate[];
   readonly now: Clock;
   readonly newId: () => string;
-  /** How long a place is kept. */
   readonly retentionMs: number;
 };
 
@@ -55,9 +52,9 @@ export type RecordPositionsOutcome =
   | { readonly kind: 'not-found' };
 
 /**
- * Each position with a time. One that the phone measured without a clock, or by a clock that runs ahead of ours, was
- * measured now as far as we know: else one wrong time would be the newest for years. A millisecond apart, in the order
- * of the phone's times and of the batch, since the time tells points apart.
+ * Each position with a time. If the phone sent none, or one ahead of our clock, the time is now: otherwise one wrong time
+ * would be the newest for years. Such positions are a millisecond apart, in the order of the phone's times and of the
+ * batch, because the time is the key.
  */
 const timed = (positions: readonly Position[], now: Date): readonly TrackPoint[] => {
   const latest = new Date(now.getTime() + maximumClockSkewMs).toISOString();
@@ -95,7 +92,6 @@ const pointToUse = (alert: Alert, batch: readonly TrackPoint[], facts: PositionF
   return isBetterKnown ? undefined : newestFirst[0];
 };
 
-/** The change by which a position decides the office. */
 const locatedAt = (
   { now, newId }: RecordPositionsDeps,
   alert: Alert,
@@ -118,7 +114,7 @@ const locatedAt = (
         by: { kind: 'person' },
         consulate: assigned,
         ...defined({ previous }),
-        // The same office learns the position from its page; nobody else has anything new to do.
+        // If the office stays the same, it sees the position on its page, and nobody else has to act.
         deliveries: previous === assigned.id ? {} : pendingTo(['family', ...authorityKeys(offices)]),
       },
     ],
@@ -152,7 +148,7 @@ const locate = async (
 };
 
 /**
- * Tells officers of a move. Of two batches at once one tells, and the other is decided on what was told by then.
+ * Tells officers of a move. If two batches come at once, one tells, and the other is decided after that.
  * @throws {DidNotHoldStillError} the phone sends it again. Of a cancelled case the phone hears nothing of that (G7); a
  * later position tells
  */
@@ -174,7 +170,6 @@ const announceMove = async (
   }
 };
 
-/** Positions from a phone after its press, in any order, duplicates harmless. */
 export const recordPositions = async (
   deps: RecordPositionsDeps,
   token: DeviceToken,
@@ -191,7 +186,7 @@ export const recordPositions = async (
 
   const points = timed(positions.filter(isUsable), deps.now());
   if (points.length === 0) return { kind: 'recorded', alert };
-  // An older batch that comes late is no reason to send anybody to where the phone was before.
+  // An older batch that comes late must not send anybody to a former place.
   const facts = positionFactsOf(alert, device.homePosition, metersToNearest(deps.openConsulates));
   const point = await deps.track.add(alert, points, pointToUse(alert, points, facts));
   if (!point) return { kind: 'recorded', alert };

@@ -17,11 +17,10 @@ export type ManageCheckInsDeps = PinDeps & {
   readonly presses: FamilyPresses;
   readonly checkIns: CheckInStore;
   readonly newId: () => string;
-  /** How long one is kept after its time. */
   readonly retentionMs: number;
 };
 
-/** A promise as it was asked for, parsed. `dueAt` is ISO 8601 UTC; `checkInId` in lower case. */
+/** `dueAt` is ISO 8601 UTC; `checkInId` in lower case. */
 export type NewCheckIn = { readonly checkInId?: string; readonly dueAt: string; readonly label?: string };
 
 export type MakeCheckInOutcome =
@@ -32,9 +31,8 @@ export type MakeCheckInOutcome =
   | { readonly kind: 'too-many' };
 
 /**
- * Promises an OK. The same `checkInId` again is the same check-in, also when its time is over by then: the phone did
- * not get the first answer. Requests at the same moment may pass the limit by a few; it is there against mistakes, as
- * whoever has the phone can press as often as they like.
+ * The same `checkInId` again is the same check-in, even when its time is over by then: the phone did not get the first
+ * answer. Requests at the same moment may exceed the limit by a few: it is there against mistakes.
  */
 export const makeCheckIn = async (
   deps: ManageCheckInsDeps,
@@ -75,7 +73,7 @@ export type ListCheckInsOutcome =
   | { readonly kind: 'listed'; readonly checkIns: readonly CheckIn[] }
   | { readonly kind: 'unknown-device' };
 
-/** Those that wait come first, the next one on top; then the others, the newest on top. */
+/** First those that wait, the next one on top; then the others, the newest on top. */
 const byUrgency = (a: CheckIn, b: CheckIn): number => {
   if ((a.state === 'waiting') !== (b.state === 'waiting')) return a.state === 'waiting' ? -1 : 1;
   return a.state === 'waiting' ? a.promisedAt.localeCompare(b.promisedAt) : b.promisedAt.localeCompare(a.promisedAt);
@@ -86,7 +84,7 @@ const withoutLabel = (checkIn: CheckIn): CheckIn => {
   return rest;
 };
 
-/** The family's check-ins. Once the device has raised a real alert it is in other hands, and reads no labels. */
+/** A device that has raised a real alert may be in other hands, so it reads no labels. */
 export const listCheckIns = async (deps: ManageCheckInsDeps, token: DeviceToken): Promise<ListCheckInsOutcome> => {
   const { familyId } = token;
   const [known, family, presses, checkIns] = await Promise.all([
@@ -103,16 +101,15 @@ export const listCheckIns = async (deps: ManageCheckInsDeps, token: DeviceToken)
 
 export type AnswerCheckInOutcome =
   | { readonly kind: 'answered'; readonly checkIn: CheckIn }
-  /** Its alert has been raised; that is what has to be cancelled now. */
   | { readonly kind: 'missed'; readonly checkIn: CheckIn }
   | { readonly kind: 'wrong-pin' }
   | { readonly kind: 'unknown-device' }
   | { readonly kind: 'not-found' };
 
 /**
- * What a PIN does to a check-in as it is now. Both PINs settle one that waits, and leave another as it is. The duress
- * PIN raises an alert besides, whatever the check-in's state, once a day: an answer that was lost is asked for again.
- * While PINs are locked the phone is told that the PIN is wrong, so the check-in stays, and the alert is raised.
+ * Both PINs settle a check-in that waits, and leave others as they are. The duress PIN also raises an alert, in every
+ * state of the check-in, once a day: a phone asks again after a lost answer. While PINs are locked the phone is told that
+ * the PIN is wrong, so the check-in stays, and the alert is raised.
  */
 const answerTo = (
   deps: ManageCheckInsDeps,
@@ -132,7 +129,7 @@ const answerTo = (
   };
 };
 
-/** A device says OK, or takes its promise back, with a PIN (G7): whichever it is, the same calls and the same answer. */
+/** A device says OK or takes its promise back. Both PINs make the same calls and get the same answer (G7). */
 export const answerCheckIn = async (
   deps: ManageCheckInsDeps,
   token: DeviceToken,

@@ -5,28 +5,23 @@ import { channels, languages } from '../vocabulary.ts';
 
 export type { Language } from '../vocabulary.ts';
 
-/** A relative who gets messages. */
 export const contactSchema = z.object({
   contactId: z.string(),
   name: z.string(),
   channel: z.enum(channels),
-  /** An E.164 phone or a mailbox. */
   endpoint: z.string(),
-  /** When they were added to a family that was registered before, ISO 8601 UTC. */
   addedAt: z.string().exactOptional(),
 });
 export type Contact = ReadOnly<z.infer<typeof contactSchema>>;
 
-/** The protected person. */
 const personSchema = z.object({
   name: z.string(),
   language: z.enum(languages),
-  /** E.164; reminders go there, officers may call it. */
   phone: z.string().exactOptional(),
   homePosition: positionSchema.exactOptional(),
 });
 
-/** What the person signed at registration: Vienna Convention art. 36(1)(b) asks for their own request. */
+/** Signed at registration: Vienna Convention art. 36(1)(b) requires the person's own request. */
 const consentSchema = z.object({ consularNotification: z.boolean(), version: z.string(), at: z.string() });
 
 /**
@@ -50,7 +45,6 @@ export const familyTopicKeys: readonly FamilyTopicKey[] = [
 const topicMemorySchema = z.record(z.string(), z.unknown());
 export type TopicMemory = ReadOnly<z.infer<typeof topicMemorySchema>>;
 
-/** One protected person with the contacts they chose. */
 export const familySchema = z.object({
   familyId: z.string(),
   person: personSchema,
@@ -60,7 +54,7 @@ export const familySchema = z.object({
   registeredAt: z.string(),
   /** The topics that exist. */
   topics: z.partialRecord(familyTopicKeySchema, topicMemorySchema).exactOptional(),
-  /** Devices that pressed for real: considered seized, so that they see no contact from then on. */
+  /** Devices that pressed for real count as seized: they see no contact from then on. */
   seizedDevices: z.set(z.string()).exactOptional(),
 });
 export type Family = ReadOnly<z.infer<typeof familySchema>>;
@@ -72,11 +66,9 @@ export const isFamilyTopicKey = (key: string): key is FamilyTopicKey => familyTo
 export const contactsOf = ({ contacts }: Pick<Family, 'contacts'>, key: FamilyTopicKey): readonly Contact[] =>
   key === 'family' ? contacts : [];
 
-/** What a device token proves: this phone belongs to this family. */
 export type Device = { readonly deviceId: string; readonly familyId: string };
 
-/** Reads families. */
 export type FamilyReader = {
-  /** Strongly consistent. @returns `undefined` when the family has been erased */
+  /** Strongly consistent. @returns `undefined` if the family has been erased */
   get(familyId: string): Promise<Family | undefined>;
 };

@@ -20,7 +20,6 @@ export type ManageFamilyDeps = PinDeps & {
   readonly secrets: Secrets;
 };
 
-/** `done` is what both PINs get, with what the answer says of it. */
 export type ManageFamilyOutcome =
   | {
       readonly kind: 'done';
@@ -46,12 +45,11 @@ const eventOf = (
 });
 
 /**
- * Changes a family's contacts or phones, or erases it. Needs a PIN, and is refused while its phones know of an open
- * alert.
+ * Changes a family's contacts or phones, or erases it. Needs a PIN, and is refused while the phones know of an open alert.
  *
- * The duress PIN gets the same answer after the same calls, and so does the PIN while a case is open in secret: a
- * captor may have got it out of the person. What the phones see changes, who is told of an alert does not
- * (docs/adr/014-changing-a-family.md). While PINs are locked nothing changes, whichever is given.
+ * With the duress PIN, and with the PIN while a case is open in secret, the calls and the answer are the same. The phones
+ * see the change, but the same people are told of an alert as before (docs/adr/014-changing-a-family.md). While PINs are
+ * locked nothing changes with either PIN.
  *
  * @throws {DidNotHoldStillError} the phone sends it again
  */

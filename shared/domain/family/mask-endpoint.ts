@@ -9,12 +9,12 @@ const maskPhone = (phone: string): string => {
   return `${code}${'*'.repeat(hidden)}${phone.slice(code.length + hidden)}`;
 };
 
-// Always three stars: how long the name is would help to guess it.
+// Always three stars: the length of the name would help to guess it.
 const maskMailbox = (mailbox: string): string => {
   const at = mailbox.lastIndexOf('@');
   return `${Array.from(mailbox)[0] ?? ''}***${mailbox.slice(at)}`;
 };
 
-/** An endpoint that its owner's friends recognise and others cannot write to: `+1********01`, `l***@example.com`. */
+/** The owner's friends recognise it and others cannot write to it: `+1********01`, `l***@example.com`. */
 export const maskEndpoint = ({ channel, endpoint }: Pick<Contact, 'channel' | 'endpoint'>): string =>
   channel === 'sms' ? maskPhone(endpoint) : maskMailbox(endpoint);

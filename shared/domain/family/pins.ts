@@ -1,49 +1,45 @@
 import type { Clock } from '../clock.ts';
 
-/** Hashes of a family's PINs, each with its own salt and parameters. Never leave the store. */
+/** Each has its own salt and parameters. They never leave the store. */
 export type PinHashes = { readonly pin: string; readonly duressPin?: string };
 
-/** Which of a family's PINs was given. */
 export type PinMatch = 'pin' | 'duress' | 'wrong';
 
-/** Hashes PINs slowly, with a key that does not lie where the hashes do. */
+/** Hashes PINs slowly, with a key that is not stored beside the hashes. */
 export type PinHasher = {
   hash(familyId: string, pin: string): Promise<string>;
-  /** The same calls and the same work whichever PIN it is, and whether or not there is a duress PIN. */
+  /** The same calls and the same work for each PIN, with or without a duress PIN. */
   match(familyId: string, pin: string, hashes: PinHashes): Promise<PinMatch>;
 };
 
-/** After so many wrong PINs every PIN is refused for {@link pinLockMs}. */
+/** After this many wrong PINs every PIN is refused for {@link pinLockMs}. */
 export const maximumWrongPins = 5;
 
-/** How long PINs are refused, and after which pause wrong ones are forgotten. */
+/** How long PINs are refused. After a pause of this length wrong ones are forgotten. */
 export const pinLockMs = 15 * 60 * 1000;
 
-/** What the store keeps of a family's PINs: their hashes and how often a wrong one was given. */
 export type PinRecord = {
-  /** @returns `undefined` when the family is gone */
+  /** @returns `undefined` if the family is gone */
   hashesOf(familyId: string): Promise<PinHashes | undefined>;
-  /** Counts a try, unless {@link maximumWrongPins} are counted already and the last is younger than {@link pinLockMs}. */
+  /** `locked`: {@link maximumWrongPins} are counted and the last is younger than {@link pinLockMs}; this one is not counted. */
   countTry(familyId: string, now: Date): Promise<'counted' | 'locked'>;
-  /** Takes a counted try back that was never checked. */
   takeBack(familyId: string): Promise<void>;
-  /** Forgets the tries. */
   clear(familyId: string): Promise<void>;
-  /** Writes as much as a case does that gets one event, and changes nothing: see {@link checkPin} on `locked`. */
+  /** Writes as much as a change of a case with one event, and changes nothing. */
   pretend(familyId: string, now: Date): Promise<void>;
 };
 
 export type PinDeps = { readonly pins: PinRecord; readonly hasher: PinHasher; readonly now: Clock };
 
 /**
- * `locked`: the answer is that of a wrong PIN, whatever `match` says; a duress PIN takes effect all the same. The
- * answer must then take as long for every PIN: who changes nothing calls {@link PinRecord.pretend}.
+ * `locked`: the answer is that of a wrong PIN, whatever `match` says, but a duress PIN takes effect. The answer must take
+ * as long for every PIN: a caller that changes nothing calls {@link PinRecord.pretend}.
  */
 export type PinCheck = { readonly match: PinMatch; readonly locked: boolean };
 
 /**
- * Checks a PIN. The try is counted before anything is hashed, so that parallel guesses do not slip through; either
- * right PIN clears the count, else the count would tell which of them is the real one. A fault of ours is no try.
+ * The try is counted before anything is hashed, so that parallel guesses cannot slip through. Either right PIN clears the
+ * count: otherwise the count would tell them apart. A fault of ours is no try.
  */
 export const checkPin = async ({ pins, hasher, now }: PinDeps, familyId: string, pin: string): Promise<PinCheck> => {
   const [hashes, tried] = await Promise.all([pins.hashesOf(familyId), pins.countTry(familyId, now())]);

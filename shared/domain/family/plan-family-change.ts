@@ -5,7 +5,6 @@ import type { FamilyChangeKind, FamilyRefusal } from '../vocabulary.ts';
 
 export type { FamilyRefusal } from '../vocabulary.ts';
 
-/** What a phone asks for, parsed. */
 export type FamilyRequest =
   | { readonly kind: 'add-contact'; readonly contact: Pick<Contact, 'name' | 'channel' | 'endpoint'> }
   | { readonly kind: 'remove-contact'; readonly contactId: string }
@@ -13,7 +12,6 @@ export type FamilyRequest =
   | { readonly kind: 'revoke-device'; readonly deviceId: string }
   | { readonly kind: 'erase' };
 
-/** What a request comes to on the lists as they stand. `none`: it was done before. */
 export type PlannedChange =
   | { readonly kind: 'refused'; readonly reason: FamilyRefusal }
   | { readonly kind: 'none'; readonly contact: Contact }
@@ -25,14 +23,12 @@ export type PlannedChange =
       readonly device?: FamilyDevice;
     };
 
-/** Who asks, and what is new if anything is. */
 export type ChangeContext = {
   readonly account: FamilyAccount;
-  /** The duress PIN, or as good as that: only what phones see changes. */
+  /** The duress PIN, or the PIN while a case is open in secret: only the phones' view changes. */
   readonly pretend: boolean;
-  /** Hash of the secret of the phone that asks. */
   readonly asking: string;
-  /** Whether that phone counts as seized: a phone that it adds does, too. */
+  /** A phone that a seized phone adds counts as seized too. */
   readonly seized: boolean;
   readonly now: Date;
   readonly newId: () => string;
@@ -42,7 +38,7 @@ export type ChangeContext = {
 export const maximumContacts = 10;
 export const maximumDevices = 5;
 
-// Of revoked phones so many stay on record; the oldest whose presses count for nothing go first.
+// Revoked phones that stay on record. The oldest whose presses are not heard go first.
 const maximumMuted = 20;
 
 const isSame = (one: Contact, other: Pick<Contact, 'channel' | 'endpoint'>): boolean =>
@@ -54,13 +50,13 @@ const addContact = (
 ): PlannedChange => {
   const shown = account.shownContacts;
   const present = shown.find((contact) => isSame(contact, wanted));
-  // Sent again after an answer that was lost.
+  // Sent again after a lost answer.
   if (present?.name === wanted.name) return { kind: 'none', contact: present };
   if (present) return { kind: 'refused', reason: 'endpoint-taken' };
   if (shown.length >= maximumContacts) return { kind: 'refused', reason: 'too-many-contacts' };
   const contact = { contactId: newId(), ...wanted, addedAt: now.toISOString() };
   const { contacts } = account.family;
-  // Whoever was removed under duress is still told: from now on as the one whom the person knows of.
+  // A contact who was removed under duress is still told, from now on under the entry that the person knows.
   const real = pretend ? contacts : [...contacts.filter((each) => !isSame(each, wanted)), contact];
   return {
     kind: 'change',
@@ -77,7 +73,7 @@ const removeContact = ({ account, pretend }: ChangeContext, contactId: string): 
   if (shown.length === 0) return { kind: 'refused', reason: 'last-contact' };
   const { contacts } = account.family;
   const left = pretend ? contacts : contacts.filter((each) => each.contactId !== contactId);
-  // Somebody must be told: when all that is left was added under duress, the person has chosen to keep it.
+  // Somebody must be told. If only contacts that were added under duress are left, the person has chosen to keep them.
   const real = left.length > 0 ? left : shown;
   return { kind: 'change', change: 'contact-removed', contact, writes: { contacts: { real, shown } } };
 };
@@ -93,7 +89,6 @@ const addDevice = ({ account, seized, now, newId, newSecretHash }: ChangeContext
   };
 };
 
-/** Those of the revoked phones that go when one more is revoked, to bound the record. */
 const forgotten = (devices: FamilyAccount['devices']): Record<string, undefined> => {
   const muted = Object.entries(devices)
     .flatMap(([hash, { muted: mute }]) => (mute ? [{ hash, ...mute }] : []))
@@ -122,8 +117,8 @@ const revokeDevice = (context: ChangeContext, deviceId: string): PlannedChange =
 };
 
 /**
- * Erasing takes every token away; the rest follows from the event. In pretence it takes away the one that asks, and
- * the family's other phones are heard when they press, without an answer that says so.
+ * Erasing removes every token; the event does the rest. A pretended erasing removes the token of the phone that asks. The
+ * other phones are heard when they press, and no answer says so.
  */
 const erase = (context: ChangeContext): PlannedChange => {
   const { account, pretend, asking } = context;
@@ -135,7 +130,7 @@ const erase = (context: ChangeContext): PlannedChange => {
   return { kind: 'change', change: 'erased', writes: { devices: Object.fromEntries(devices) } };
 };
 
-/** Decides a request on the lists as the phones see them; in pretence it changes those alone. */
+/** Decides on the lists as the phones see them. A pretended change changes those alone. */
 export const planChange = (context: ChangeContext, request: FamilyRequest): PlannedChange => {
   switch (request.kind) {
     case 'add-contact':

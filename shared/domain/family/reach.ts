@@ -19,7 +19,6 @@ export type FamilyReach = {
   readonly contacts: Readonly<Record<string, ContactReach>>;
   /** How many contacts a message would have reached. */
   readonly reachable: number;
-  /** ISO 8601 UTC. */
   readonly checkedAt: string;
 };
 

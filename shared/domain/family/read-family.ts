@@ -16,7 +16,6 @@ import { maskEndpoint } from './mask-endpoint.ts';
 import type { DeviceDirectory, DeviceToken } from '../press/raise-alert.ts';
 import type { AlertReader } from '../case/read-alert.ts';
 
-/** A contact as their own family's phone may see them. */
 type ContactView = Omit<Contact, 'endpoint'> & {
   readonly maskedEndpoint: string;
   readonly status: ContactStatus;
@@ -26,7 +25,7 @@ type StatusCounts = Readonly<Record<ContactStatus, number>>;
 
 export type ReadFamilyOutcome =
   | { readonly kind: 'unknown-device' }
-  /** After a real press with this device: whoever holds it now learns nothing about anybody. */
+  /** After a real press others may hold the device: it learns nothing about anybody. */
   | { readonly kind: 'seized'; readonly familyId: string; readonly counts: StatusCounts }
   | {
       readonly kind: 'found';
@@ -34,13 +33,12 @@ export type ReadFamilyOutcome =
       readonly counts: StatusCounts;
       readonly contacts: readonly ContactView[];
       readonly devices: readonly (Pick<FamilyDevice, 'deviceId' | 'addedAt'> & { readonly thisDevice: boolean })[];
-      /** What to mend before it is needed. */
       readonly warnings: readonly FamilyWarning[];
       readonly language: Language;
       readonly lastDrill: Rehearsal | undefined;
     };
 
-/** By SNS if it answered, else by what the table knows: phones are subscribed with the topic, mailboxes must confirm. */
+/** From SNS if it answered, else from the table: phones are subscribed with the topic, mailboxes must confirm. */
 const statusOf = (
   contact: Contact,
   family: Family,
@@ -53,7 +51,7 @@ const statusOf = (
   return known?.status ?? (contact.channel === 'sms' ? 'subscribed' : 'pending');
 };
 
-// A contact who was just added is subscribed within seconds, and until then they are not "unsubscribed".
+// A new contact is subscribed within seconds. Until then they are not "unsubscribed".
 const settlingMs = 60 * 1000;
 
 const isReal = ({ family }: FamilyAccount, { contactId }: Contact): boolean =>
@@ -63,8 +61,8 @@ const shownReach = ({ channel }: Contact): ContactReach =>
   channel === 'sms' ? { status: 'subscribed', confirmed: true } : { status: 'pending' };
 
 /**
- * The subscriptions as the phones see them. Who was added with the duress PIN has none, and shows as if they had one: a
- * phone as subscribed, a mailbox as never confirmed.
+ * The subscriptions as the phones see them. A contact who was added with the duress PIN has none, but is shown like any
+ * other: a phone as subscribed, a mailbox as not confirmed.
  */
 const showSubscriptions = (
   account: FamilyAccount,
@@ -101,13 +99,12 @@ const latestDrill = (presses: readonly FamilyPress[], now: Date): FamilyPress | 
     .sort((a, b) => (a.raisedAt < b.raisedAt ? 1 : -1))[0];
 
 /**
- * Whether a device counts as seized: it has raised a real alert. Asked of the family, which remembers for good, and of
- * the presses in the table: between a press and the stream's handling nothing must show either.
+ * A device that has raised a real alert counts as seized. The family remembers it even after the alert has expired. The
+ * presses show it from the first second, before the stream's function has written it to the family.
  */
 export const isSeized = (family: Family, presses: readonly FamilyPress[], deviceId: string): boolean =>
   presses.some((press) => press.deviceId === deviceId && !press.drill) || family.seizedDevices?.has(deviceId) === true;
 
-/** The family as one of its devices may see it. */
 export const readFamily = async (
   deps: {
     readonly devices: DeviceDirectory;

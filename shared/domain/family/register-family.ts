@@ -3,7 +3,7 @@ import type { Contact, Family } from './family.ts';
 import { secondsToMidnight } from '../limits.ts';
 import type { PinHashes, PinHasher } from './pins.ts';
 
-/** A registration as it was asked for, parsed and normalised: phones E.164, names NFC. */
+/** Normalised: phones E.164, names NFC. */
 export type Registration = {
   readonly registrationId?: string;
   readonly person: Family['person'];
@@ -14,7 +14,6 @@ export type Registration = {
   readonly sharePositionWithFamily: boolean;
 };
 
-/** A device as it is stored: only the hash of its secret. */
 export type NewDevice = { readonly deviceId: string; readonly secretHash: string };
 
 /** `limited`: these endpoints have joined enough families today, {@link familiesPerDay}. */
@@ -22,11 +21,10 @@ export type RegisterOutcome =
   | { readonly kind: 'registered'; readonly family: Family }
   | { readonly kind: 'limited'; readonly endpoints: readonly string[] };
 
-/** The durable record of families. */
 export type FamilyRegister = {
   /**
-   * Writes the family in one write. When the same `registrationId` registered one within 10 minutes, keeps that
-   * family, gives it `device` in place of the one it was registered with, and returns it; that counts towards no limit.
+   * One write. If the same `registrationId` registered a family within 10 minutes, that family stays and is returned:
+   * `device` replaces its first one. This counts towards no limit.
    */
   register(entry: {
     readonly family: Family;
@@ -37,7 +35,6 @@ export type FamilyRegister = {
   }): Promise<RegisterOutcome>;
 };
 
-/** Makes secrets; everything random is behind it. */
 export type Secrets = {
   readonly newId: () => string;
   /** 256 random bits and their SHA-256. */
@@ -46,8 +43,7 @@ export type Secrets = {
 
 /**
  * Registers a family and gives its first phone a token `<familyId>.<secret>`, which is not stored.
- * @returns where in the list those stand who have joined enough families today, if some have; the person's own phone
- *   may be one without standing in it
+ * @returns if contacts have joined enough families today, their places in the list; none if it is the person's own phone
  */
 export const registerFamily = async (
   deps: {

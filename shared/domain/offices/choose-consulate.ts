@@ -4,36 +4,33 @@ import type { RankedConsulate } from './nearest-consulates.ts';
 import { metersToNearest, nearestConsulates } from './nearest-consulates.ts';
 import { decidingPlace, type Position } from '../position.ts';
 
-/** A search for the office nearest to a position. */
 export type ConsulateSearch = {
   readonly position: Position;
-  /** Offices that may not be the answer. */
   readonly exclude: ReadonlySet<string>;
-  /** How far our own distance puts the nearest of the rest: a hint at how wide to search, never part of the answer. */
+  /** Our own distance to the nearest office: a hint for the radius, never part of the answer. */
   readonly expectedDistanceMeters: number;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 };
 
 /**
- * Finds the nearest office elsewhere than in our own data: Amazon Location. May throw, for any reason; may answer
- * with an office that we do not know; may never answer. `undefined`: it knows no office at all. {@link chooseConsulate}
- * bears all of these.
+ * Amazon Location. It may throw for any reason, name an office that we do not know, or never answer. `undefined`: it knows
+ * no office. {@link chooseConsulate} copes with all of these.
  */
 export type ConsulateLocator = {
   nearest(search: ConsulateSearch): Promise<{ readonly consulateId: string } | undefined>;
 };
 
 /**
- * Why our own distance decided although the locator was asked: it took too long, was throttled, failed otherwise
- * (refused, unreachable), knew no office, or named one that is not open in our data.
+ * Why our own distance decided: the locator took too long, was throttled, failed otherwise, knew no office, or named one
+ * that is not open in our data.
  */
 type FallbackReason = 'slow' | 'throttled' | 'refused' | 'empty' | 'unknown-office';
 
-/** The locator's office is not the one our distance puts first; `extraMeters` is how much farther ours puts it. */
+/** The locator's office is `extraMeters` farther by our distance than our own first. */
 type Disagreement = { readonly ours: string; readonly extraMeters: number };
 
-/** The office of an alert, with what the operator's metrics should hear of the search. */
+/** The office of an alert, with facts about the search for the operator's metrics. */
 export type ChosenConsulate =
   | { readonly kind: 'not-authorised' }
   | {
@@ -45,20 +42,16 @@ export type ChosenConsulate =
 
 export type ChooseConsulateDeps = {
   readonly locator: ConsulateLocator;
-  /** The open offices. */
   readonly offices: readonly Consulate[];
-  /** How long the locator may take in all; default 800 ms. */
   readonly timeoutMs?: number;
 };
 
 export type ChooseConsulateFacts = {
-  /** Whether the person authorised consular notification at registration. */
   readonly consularNotification: boolean;
   readonly position?: Position | undefined;
   readonly homePosition?: Position | undefined;
   /** When the button was pressed, else when the press was received: an old position is not trusted. ISO 8601 UTC. */
   readonly pressedAt: string;
-  /** Offices that were told already, when the next-nearest is wanted. */
   readonly exclude?: readonly string[];
 };
 
@@ -70,7 +63,7 @@ const reasonOf = (fault: unknown): FallbackReason => {
   return /timeout|abort/i.test(name) ? 'slow' : 'refused';
 };
 
-/** Answers within `timeoutMs` whatever the locator does, and never rejects. */
+/** Always answers within `timeoutMs`, and never rejects. */
 const askLocator = async (
   locator: ConsulateLocator,
   search: Omit<ConsulateSearch, 'signal'>,
@@ -85,7 +78,7 @@ const askLocator = async (
       return { fallbackReason: reasonOf(fault) };
     }
   };
-  // The signal alone would not do: a locator that ignores it must not hold the alert up either.
+  // The signal alone is not enough: a locator that ignores it must not hold up the alert.
   const { promise: tooLate, resolve } = Promise.withResolvers<LocatorAnswer>();
   const timer = setTimeout(() => {
     resolve({ fallbackReason: 'slow' });

@@ -5,7 +5,6 @@ import { officeBases } from '../vocabulary.ts';
 
 export type { Basis } from '../vocabulary.ts';
 
-/** A Mexican consular office in the USA, as the domain needs it; `shared/data` holds the whole record with sources. */
 export type Consulate = {
   readonly id: string;
   readonly kind: OfficeKind;
@@ -18,13 +17,12 @@ export type Consulate = {
   readonly precision: OfficePrecision;
   readonly website: string | null;
   readonly mainPhone: string | null;
-  /** The phone people are given in an emergency: the office's own only if verified, else the ministry desk's. E.164. */
+  /** E.164. The office's own if it is verified, else the ministry desk's. */
   readonly emergencyPhone: string;
-  /** IANA time zone of the office. */
   readonly timeZone: string;
 };
 
-/** The ministry's national desk (CIAM), which owns alerts that no office can. */
+/** The ministry's national desk (CIAM), for alerts without an office. */
 export type MinistryDesk = { readonly id: 'ministry'; readonly name: string; readonly phone: string };
 
 /**
@@ -37,5 +35,4 @@ export const assignedConsulateSchema = z.union([
 ]);
 export type AssignedConsulate = ReadOnly<z.infer<typeof assignedConsulateSchema>>;
 
-/** The ministry desk as the owner of an alert. */
 export const ministryOwns: AssignedConsulate = { id: 'ministry', distanceMeters: null, basis: 'ministry' };

@@ -1,4 +1,3 @@
-/** A point on WGS 84 in degrees; `Position` and `Consulate` both are. */
 type Point = { readonly latitude: number; readonly longitude: number };
 
 // WGS 84: https://epsg.io/7030
@@ -10,10 +9,9 @@ const reducedLatitude = (degrees: number): number => Math.atan((1 - flattening) 
 
 /**
  * Distance over the ellipsoid in metres: the great circle on reduced latitudes with Lambert's first-order correction
- * (https://en.wikipedia.org/wiki/Geographical_distance#Lambert's_formula_for_long_lines), here with both denominators
- * as sums of squares, so that identical points give 0 and opposite ones no division by zero. Within
- * 0.001 % of the geodesic up to 10,000 km and 0.01 % up to 19,500 km; on the opposite side of the Earth, where the
- * geodesic turns over a pole, within 0.2 %.
+ * (https://en.wikipedia.org/wiki/Geographical_distance#Lambert's_formula_for_long_lines). Both denominators are sums of
+ * squares: identical points give 0, and opposite points no division by zero. Within 0.001 % of the geodesic up to
+ * 10,000 km, 0.01 % up to 19,500 km, and 0.2 % on the opposite side of the Earth.
  */
 export const distanceMeters = (from: Point, to: Point): number => {
   const latitude1 = reducedLatitude(from.latitude);

@@ -3,17 +3,16 @@ import type { Position } from '../position.ts';
 /** A consular district: the office whose data states the counties in it. */
 export type District = {
   readonly office: string;
-  /** As of when the source states them: a year, month or day. null: the source has no date. */
+  /** Date of the source: a year, month or day. null: it has none. */
   readonly asOf: string | null;
   readonly source: string;
 };
 
-/** What lies on one side of a border: an index of `districts`, or one of these. */
+/** The territory on one side of a border: an index of `districts`, or one of these. */
 export const territory = { unstated: -1, sea: -2, abroad: -3 } as const;
 
 /** Districts as they are stored: only the lines between them, each once. `shared/data/build-districts.ts` makes them. */
 export type DistrictData = {
-  /** Degrees of grid number 0, and of one step. */
   readonly grid: { readonly longitude: GridAxis; readonly latitude: GridAxis };
   readonly districts: readonly District[];
   /**
@@ -57,7 +56,6 @@ const readBorder = ([one = 0, other = 0, ...steps]: readonly number[]): Border =
   };
 };
 
-/** Whether a ray from the point to the east crosses the line an odd number of times. */
 const crossesOddly = ({ points, south, east, north }: Border, { x, y }: Point): boolean => {
   if (y < south || y > north || x > east) return false;
   let odd = false;
@@ -86,8 +84,8 @@ const metersFrom = (points: readonly Point[], { x, y }: Point, scale: Point): nu
 };
 
 /**
- * The look-up of the responsible office: the district in which a position lies, or at whose shore, in microseconds.
- * `undefined`: no office's data states the county, or the position is abroad or far out at sea.
+ * Finds the district of a position, or of the nearest shore, in microseconds. `undefined`: no office's data states the
+ * county, or the position is abroad or far out at sea.
  */
 export const createDistricts = ({ grid, districts, borders }: DistrictData) => {
   const read = borders.map(readBorder);

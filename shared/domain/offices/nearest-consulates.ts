@@ -2,10 +2,9 @@ import type { Consulate } from './consulate.ts';
 import { distanceMeters } from './distance.ts';
 import type { Position } from '../position.ts';
 
-/** An office and how far it is, in metres over the ellipsoid. */
 export type RankedConsulate = { readonly consulate: Consulate; readonly distanceMeters: number };
 
-/** The offices by distance, nearest first, ties by id; all of them without a `limit`. Pass only open offices. */
+/** Nearest first, ties by id; all without a `limit`. Pass only open offices. */
 export const nearestConsulates = (
   position: Position,
   offices: readonly Consulate[],

@@ -3,20 +3,18 @@ import type { Position } from '../position.ts';
 import { isAbsent, readInstant, readNumberBetween, readPosition, withoutRollover } from '../sent-values.ts';
 import { tidyText } from '../typed-text.ts';
 
-/** What a phone sent when the button was pressed, after everything that did not parse was dropped. */
+/** A press, without the fields that did not parse. */
 export type Press = {
-  /** UUID in lower case. */
   readonly alertId: string;
   readonly drill: boolean;
   readonly position?: Position;
   readonly pressedAt?: string;
   readonly battery?: number;
   readonly note?: string;
-  /** Names of the fields that were sent and dropped, such as `position.accuracyMeters`. */
   readonly droppedFields: readonly string[];
 };
 
-/** The only way in which a body can be wrong: without a usable `alertId` we cannot keep one press one alert. */
+/** A body can be wrong only in `alertId`: without it one press cannot stay one alert. */
 export type PressOutcome =
   | { readonly kind: 'press'; readonly press: Press }
   | { readonly kind: 'invalid'; readonly field: 'alertId'; readonly detail: string };
@@ -35,7 +33,7 @@ const readPressedAt = (value: unknown, now: Date): string | undefined => {
   return isAhead(at, now) || now.getTime() - Date.parse(at) > maximumPressAgeMs ? undefined : at;
 };
 
-/** Only an accuracy, a time or both may be missing; a time ahead of ours says nothing. */
+/** Accuracy and time may be missing. A time ahead of ours is dropped. */
 const readSentPosition = (value: unknown, now: Date) => {
   const read = readPosition(value, now);
   if ('unreadable' in read) return { dropped: ['position'] };
@@ -46,14 +44,14 @@ const readSentPosition = (value: unknown, now: Date) => {
   return { position: read.position, dropped };
 };
 
-// Cuts by code point: half a surrogate pair would be refused further down.
+// Cuts by code point: the table would refuse half a surrogate pair.
 const readNote = (value: unknown): string | undefined =>
   typeof value === 'string' ? Array.from(tidyText(value)).slice(0, maximumNoteLength).join('').trim() : undefined;
 
 /**
- * Reads the body of a press. Each optional field that does not parse is dropped and named in `droppedFields`; unknown
- * fields are ignored: a press is never refused for them (G9). This file has no schema library on purpose: it is
- * on the press path, where each kilobyte is load time; a property test holds it to the published contract.
+ * An optional field that does not parse is dropped and named in `droppedFields`; unknown fields are ignored (G9). Without
+ * a schema library, because on the press path each kilobyte is load time. A property test compares it with the published
+ * contract.
  */
 export const parsePress = (body: unknown, now: Date): PressOutcome => {
   const fields = isRecord(body) ? body : {};
@@ -73,7 +71,7 @@ export const parsePress = (body: unknown, now: Date): PressOutcome => {
   const sent = isAbsent(fields['position']) ? { dropped: [] } : readSentPosition(fields['position'], now);
   droppedFields.push(...sent.dropped);
   const pressedAt = optional('pressedAt', fields['pressedAt'], (value) => readPressedAt(value, now));
-  // A drill that cannot be read as one is an alert: a false alarm is the smaller harm.
+  // If `drill` cannot be read, it is an alert: a false alarm does less harm.
   const drill = optional('drill', fields['drill'], (value) => (typeof value === 'boolean' ? value : undefined));
   const battery = optional('battery', fields['battery'], (value) => readNumberBetween(value, 0, 100));
   const note = optional('note', fields['note'], readNote);
@@ -95,13 +93,13 @@ export const parsePress = (body: unknown, now: Date): PressOutcome => {
 const digits = String.raw`[+\-\u2212]?\p{Nd}+(?:[.,\u066B]\p{Nd}+)?`;
 const searched = {
   alertId: /["']?alertId["']?\s*[:=]\s*["']?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/i,
-  // Exactly as JSON has it, and not within a text: taking an alert for a drill is the greater harm.
+  // Only as JSON writes it, and not inside a text: taking an alert for a drill does more harm.
   drill: /[{,\s]"drill"\s*:\s*true\b/,
   latitude: new RegExp(String.raw`["']?\blatitude["']?\s*[:=]\s*["']?(${digits})`, 'iu'),
   longitude: new RegExp(String.raw`["']?\blongitude["']?\s*[:=]\s*["']?(${digits})`, 'iu'),
 } as const;
 
-/** What can be found in a body that is no JSON: `NaN` in it, a line break in a note, a comma too many, half of it lost. */
+/** For a body that is no JSON: a `NaN`, a line break in a note, a comma too many, a lost half. */
 const searchPress = (text: string): unknown => {
   const found = (name: keyof typeof searched): string | undefined => searched[name].exec(text)?.[1];
   const [latitude, longitude] = [found('latitude'), found('longitude')];
@@ -112,7 +110,7 @@ const searchPress = (text: string): unknown => {
   };
 };
 
-/** Reads a press from the text of its body, which is searched if it is no JSON (G9): see {@link parsePress}. */
+/** As {@link parsePress}. A body that is no JSON is searched (G9). */
 export const parsePressText = (text: string, now: Date): PressOutcome => {
   let body: unknown;
   try {

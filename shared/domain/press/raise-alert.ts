@@ -5,41 +5,37 @@ import type { Position } from '../position.ts';
 import { isUsable } from '../position.ts';
 import type { Press } from './press.ts';
 
-/** A revoked phone that presses. `heard`: everybody is told all the same, see docs/adr/014-changing-a-family.md. */
+/** A revoked phone that presses. `heard`: everybody is told, see docs/adr/014-changing-a-family.md. */
 export type MutedPress = { readonly heard: boolean; readonly salt: string };
 
-/** What the press has to know of its family. */
 export type PressingFamily = {
   readonly device: Device;
   readonly consularNotification: boolean;
   readonly homePosition?: Position;
 };
 
-/** Finds the family of a device token with one read. */
 export type DeviceDirectory = {
   /** @returns `undefined` for an unknown or revoked token. */
   authenticate(token: DeviceToken): Promise<PressingFamily | undefined>;
 };
 
-/** The same for presses, which revoked phones may make without an answer that says so. */
+/** The same for presses: a revoked phone may press, and no answer says so. */
 export type PressDirectory = {
   /** @returns `undefined` for an unknown token. */
   authenticatePress(token: DeviceToken): Promise<(PressingFamily & { readonly muted?: MutedPress }) | undefined>;
 };
 
-/** A device token as it was sent, its secret already hashed. */
 export type DeviceToken = { readonly familyId: string; readonly secretHash: string };
 
-/** The durable record of presses. */
 export type PressStore = {
   /**
    * Writes the alert unless the family already has one with this id.
-   * Resolves only after the write is durable; rejects when that is not known.
+   * Resolves only after the write is durable; rejects if that is not known.
    */
   put(alert: Alert): Promise<{ kind: 'stored' } | { kind: 'exists'; alert: Alert }>;
   /**
-   * The press of a revoked phone, in one write of the same size: stored under an id that nobody knows if it is to be
-   * `heard`, else where nobody looks.
+   * The press of a revoked phone, in one write of the same size: under an id that nobody knows if it is `heard`, else
+   * where nobody looks.
    */
   putUnseen(alert: Alert, muted: MutedPress): Promise<void>;
 };
@@ -50,8 +46,8 @@ export type RaiseOutcome =
   | { readonly kind: 'unknown-device' };
 
 /**
- * Whom a press has to reach. The consulate is left out without authorisation (G5), and where neither a position nor
- * a home says which office is near: then the ministry desk owns the alert.
+ * The destinations of a press. Without authorisation there is only the family (G5). Without a position and a home there is
+ * no consulate: the ministry's desk has the alert.
  */
 export const plannedDeliveries = (consularNotification: boolean, hasPlace: boolean): Deliveries => {
   const family = { status: 'pending' } as const;
