@@ -1,7 +1,7 @@
 """Starts ministack with what it lacks for our stack, without touching its files. docs/rehearsal.md says why for each.
 
 ministack knows Amazon Location's trackers only. This adds the geofence API, passed on to our own emulator of it
-(LOCATION_URL, infra/local/location), and the CloudFormation type AWS::Location::GeofenceCollection.
+(LOCATION_URL, infra/local-aws/location), and the CloudFormation type AWS::Location::GeofenceCollection.
 """
 
 import asyncio
