@@ -97,6 +97,7 @@ export type ItemType =
   | 'registration'
   | 'link'
   | 'link-twin'
+  | 'listing'
   | 'position'
   | 'pin-attempts'
   | 'endpoint-limit'

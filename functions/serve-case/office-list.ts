@@ -1,4 +1,5 @@
 import { officeCasesResponse } from '../../shared/contracts/cases.ts';
+import { mayOpen } from '../../shared/domain/case/act-on-case.ts';
 import { htmlText } from '../../shared/pages/html.ts';
 import { officeCases } from '../../shared/pages/case-for-officer.ts';
 import { officePage } from '../../shared/pages/office-page.ts';
@@ -17,7 +18,7 @@ const startOf = (request: HttpRequest): number => {
   return /^\d{1,5}$/.test(from) ? Number(from) : 0;
 };
 
-/** `GET /o/{token}`: the open cases of the link's office, newest first. */
+/** `GET /o/{token}`: the open cases that the link's office was told of, newest first. */
 export const showOffice = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
   const link = await findLink(deps, request, ({ kind }) => kind !== 'family');
   const officeId = officeOfLink(link);
@@ -26,12 +27,9 @@ export const showOffice = async (deps: ServeCaseDeps, request: HttpRequest): Pro
   const read = await Promise.all(
     refs.slice(from, from + pageLength).map(async ({ familyId, alertId }) => deps.cases.read(familyId, alertId)),
   );
-  // The index lags behind: cases that were closed or handed over in this second are left out.
+  // The index lags behind: cases that were closed in this second are left out.
   const cases = read.filter(
-    (found) =>
-      found?.alert.consularNotification === true &&
-      found.alert.state !== 'closed' &&
-      found.alert.consulate?.id === officeId,
+    (found) => found !== undefined && found.alert.state !== 'closed' && mayOpen(link.recipient, found.alert),
   );
   request.log.info('office-list.viewed', { officeId, cases: cases.length });
   const context = contextOf(deps, request, { kind: 'o' }, { language: officersLanguage, officeId });

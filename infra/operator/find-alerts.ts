@@ -1,4 +1,4 @@
-import { dueBuckets, eventRefOf } from '../../shared/adapters/dynamo-keys.ts';
+import { caseOfListing, dueBuckets, eventRefOf } from '../../shared/adapters/dynamo-keys.ts';
 import { indexNames } from '../../shared/names.ts';
 import type { AlertRecord, AlertRef, FoundAlerts } from './alert-items.ts';
 import { queryItems, readAlerts } from './alert-items.ts';
@@ -9,6 +9,8 @@ import type { Aws } from './target.ts';
 type Table = Pick<Aws, 'dynamoDb' | 'now'>;
 
 const everyOffice = offices.map(({ id }) => id);
+
+const keyOf = ({ pk, sk }: Awaited<ReturnType<typeof queryItems>>[number]) => ({ pk: pk?.S ?? '', sk: sk?.S ?? '' });
 
 /** Queries at a time, fewer than the SDK's 50 connections. */
 const concurrency = 20;
@@ -28,7 +30,7 @@ const inTurns = async <Input, Output>(
 };
 
 /**
- * References of every alert that may be open: what the index of an office has, and what the watchman still has to do,
+ * References of every alert that may be open: what the list of an office has, and what the watchman still has to do,
  * where an alert stands that no office could be chosen for. Nothing is scanned. An alert that no office was to hear of
  * (no consular authorisation) is in neither list once its family has been told.
  */
@@ -49,14 +51,14 @@ const openRefs = async ({ dynamoDb, now }: Table, table: string): Promise<readon
       values: { ':bucket': bucket, ':until': now.getTime() + aheadMs },
       paths: ['pk', 'sk'],
     });
-  const pages = [...(await inTurns(everyOffice, ofOffice)), ...(await inTurns(dueBuckets, ofBucket))];
-  const refs = new Map<string, AlertRef>();
-  for (const { pk, sk } of pages.flat()) {
-    const ref = eventRefOf({ pk: pk?.S ?? '', sk: sk?.S ?? '' });
-    if (ref?.alertId === undefined) continue;
-    refs.set(`${ref.familyId} ${ref.alertId}`, { familyId: ref.familyId, alertId: ref.alertId });
-  }
-  return [...refs.values()];
+  const listed = (await inTurns(everyOffice, ofOffice)).flat().flatMap((item) => caseOfListing(keyOf(item)) ?? []);
+  const due = (await inTurns(dueBuckets, ofBucket)).flat().flatMap((item): readonly AlertRef[] => {
+    const ref = eventRefOf(keyOf(item));
+    return ref?.alertId === undefined ? [] : [{ familyId: ref.familyId, alertId: ref.alertId }];
+  });
+  // Each office that was told of a case has it in its list.
+  const refs = [...listed, ...due].map((ref) => [`${ref.familyId} ${ref.alertId}`, ref] as const);
+  return [...new Map(refs).values()];
 };
 
 const readEach = async (aws: Table, table: string, refs: readonly AlertRef[]): Promise<FoundAlerts> => {

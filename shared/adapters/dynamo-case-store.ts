@@ -2,38 +2,41 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseChange, CaseStore } from '../domain/case/change-case.ts';
 import type { AlertReader } from '../domain/case/read-alert.ts';
+import { defined } from '../domain/defined.ts';
 import type { FamilyReader } from '../domain/family/family.ts';
+import { alertRetentionMs } from '../domain/limits.ts';
 import { caseEventItem } from './dynamo-items.ts';
 import { alertKey, eventKey } from './dynamo-keys.ts';
+import { listingItem } from './dynamo-open-cases.ts';
+import type { Write } from './table.ts';
 import { dynamoTable } from './table.ts';
 import type { Change } from './table-expressions.ts';
 import { absent, every, is, present } from './table-expressions.ts';
 
 const epochSeconds = (time: Date): number => Math.floor(time.getTime() / 1000);
 
-// A transaction takes 100 actions. What is beyond stays until its own, longer time is over.
-const mostForgotten = 90;
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+const mostActions = 100;
 
 /** The events whose time is the case's. A place keeps its own, which is that of the track. */
 const forgettable = (timeline: readonly CaseEvent[]): readonly CaseEvent[] =>
-  timeline.filter(({ type }) => type !== 'alert.position-moved.v1').slice(0, mostForgotten);
+  timeline.filter(({ type }) => type !== 'alert.position-moved.v1');
 
-/**
- * The update of the alert, if nobody has changed it since it was read. The index of open cases is kept in step:
- * `officeId` stands on the item while the case is open.
- */
-const updateOf = ({ alert, set, remove = [], forget }: CaseChange): Change => {
-  const isClosed = (set.state ?? alert.state) === 'closed';
-  return {
-    set: {
-      ...set,
-      officeId: isClosed ? undefined : (set.consulate ?? alert.consulate)?.id,
-      expiresAt: forget && epochSeconds(forget.at),
-    },
-    remove: [...remove, ...(isClosed ? ['officeId'] : [])],
-    add: { revision: 1 },
-    if: every(present('pk'), is('revision', alert.revision)),
-  };
+/** The update of the alert, if nobody has changed it since it was read. */
+const updateOf = ({ alert, set, remove, forget }: CaseChange): Change => ({
+  set: { ...set, expiresAt: forget && epochSeconds(forget.at) },
+  ...defined({ remove }),
+  add: { revision: 1 },
+  if: every(present('pk'), is('revision', alert.revision)),
+});
+
+/** What the change does to the lists of offices. */
+const listingsOf = ({ alert, forget, listing }: CaseChange): readonly Write[] => {
+  if (!listing) return [];
+  const forgetAt = forget?.at ?? new Date(Date.parse(alert.raisedAt) + alertRetentionMs);
+  const listed = { ...alert, revision: (alert.revision ?? 0) + 1 };
+  const entry = (open: boolean) => (officeId: string) => ({ put: listingItem(listed, officeId, { open, forgetAt }) });
+  return [...listing.open.map(entry(true)), ...listing.closed.map(entry(false))];
 };
 
 /** Cases in the table: the change of the alert and its events are one transaction, conditional on the revision. */
@@ -54,15 +57,18 @@ export const dynamoCaseStore = (
 
     apply: async (change) => {
       const { alert, events, forget, forgetEventsAt } = change;
-      const outcome = await table.transact([
+      const writes: readonly Write[] = [
         { update: alertKey(alert.familyId, alert.alertId), ...updateOf(change) },
         ...events.map((event) => ({ put: caseEventItem(event, forgetEventsAt ?? forget?.at), if: absent('pk') })),
-        ...forgettable(forget?.timeline ?? []).map((event) => ({
-          update: eventKey(event),
-          set: { expiresAt: forget && epochSeconds(forget.at) },
-          if: present('pk'),
-        })),
-      ]);
+        ...listingsOf(change),
+      ];
+      const forgotten = forgettable(forget?.timeline ?? []).map((event) => ({
+        update: eventKey(event),
+        set: { expiresAt: forget && epochSeconds(forget.at) },
+        if: present('pk'),
+      }));
+      // What is beyond stays until its own, longer time is over.
+      const outcome = await table.transact([...writes, ...forgotten].slice(0, mostActions));
       return outcome.kind === 'applied' ? 'applied' : 'conflict';
     },
   };

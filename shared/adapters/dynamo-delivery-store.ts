@@ -1,20 +1,22 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import type { DeliveryKey } from '../domain/case/alert.ts';
+import type { Alert, DeliveryKey } from '../domain/case/alert.ts';
+import { alertSchema, officeOf } from '../domain/case/alert.ts';
 import { defined } from '../domain/defined.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import type { AssignedConsulate } from '../domain/offices/consulate.ts';
 import { assignedConsulateSchema } from '../domain/offices/consulate.ts';
+import { alertRetentionMs } from '../domain/limits.ts';
 import type { Claim, DeliveryStore, FollowUpEvent } from '../telling/deliver.ts';
 import { caseEventItem } from './dynamo-items.ts';
 import { alertKey, eventKey } from './dynamo-keys.ts';
-import type { Table } from './table.ts';
+import { listingItem, unlessLater } from './dynamo-open-cases.ts';
+import type { Stored, Table } from './table.ts';
 import { dynamoTable } from './table.ts';
 import type { Change, Condition } from './table-expressions.ts';
 import { absent, appended, atMost, differs, either, every, is, unlessSet } from './table-expressions.ts';
 
 const claimedItem = z.object({
-  state: z.string().optional(),
   deliveries: z.record(z.string(), z.object({ status: z.string(), acceptedAt: z.string().optional() })),
   raisedTo: assignedConsulateSchema.optional(),
 });
@@ -38,7 +40,6 @@ const followingUp = (event: FollowUpEvent): Change => {
   return {
     set: {
       consulate,
-      officeId: consulate.id,
       // With the office that it leaves: that may not be on the list yet.
       toldConsulates: appended(triedConsulates, [...triedConsulates.slice(-1), consulate.id]),
     },
@@ -54,11 +55,8 @@ const claim = async (
   table: Table,
   ref: EventRef,
   destination: DeliveryKey,
-  options: ClaimOptions,
-  /** Whether the case also stands in the index of open cases, in which a closed one has no place. */
-  lists: boolean,
-): Promise<Claim> => {
-  const { now, leaseMs, consulate, claimId } = options;
+  { now, leaseMs, consulate, claimId }: ClaimOptions,
+): Promise<{ readonly claimed: Claim; readonly item: Stored }> => {
   const at = `deliveries.${destination}`;
   const isFree = either(
     absent(`${at}.claimedUntil`),
@@ -70,18 +68,36 @@ const claim = async (
       [`${at}.claimedUntil`]: now.getTime() + leaseMs,
       [`${at}.claimedBy`]: claimId,
       ...(consulate && firstOffice(consulate)),
-      ...(consulate && lists && { officeId: unlessSet(consulate.id) }),
     },
-    if: every(whilePending(destination), isFree, ...(consulate && lists ? [isOpen] : [])),
+    if: every(whilePending(destination), isFree),
   });
-  if (outcome.kind === 'applied') {
-    const item = claimedItem.parse(outcome.now);
-    const accepted = item.deliveries[destination]?.acceptedAt !== undefined;
-    return { kind: 'claimed', accepted, ...defined({ consulate: item.raisedTo }) };
+  if (outcome.kind === 'refused') {
+    const found = claimedItem.safeParse(outcome.found).data;
+    const kind = found?.deliveries[destination]?.status === 'pending' ? 'held' : 'settled';
+    return { claimed: { kind }, item: {} };
   }
-  const found = claimedItem.safeParse(outcome.found).data;
-  if (consulate && lists && found?.state === 'closed') return claim(table, ref, destination, options, false);
-  return { kind: found?.deliveries[destination]?.status === 'pending' ? 'held' : 'settled' };
+  const { deliveries, raisedTo } = claimedItem.parse(outcome.now);
+  const accepted = deliveries[destination]?.acceptedAt !== undefined;
+  return { claimed: { kind: 'claimed', accepted, ...defined({ consulate: raisedTo }) }, item: outcome.now };
+};
+
+/** The office behind a destination. */
+const officeBehind = (destination: DeliveryKey, recorded: AssignedConsulate | undefined): string | undefined => {
+  if (destination === 'consulate') return recorded?.id;
+  return destination === 'ministry' ? destination : officeOf(destination);
+};
+
+/** What puts a case into an office's list: from the message on that tells the office of it, while the case is open. */
+const list = async (
+  table: Table,
+  { familyId, alertId, raisedAt, state, revision = 0 }: Alert,
+  officeId: string,
+  now: Date,
+): Promise<void> => {
+  if (state === 'closed') return;
+  const listed = { familyId, alertId, raisedAt, revision };
+  const forgetAt = new Date(now.getTime() + alertRetentionMs);
+  await table.put(listingItem(listed, officeId, { open: true, forgetAt }), unlessLater(listed));
 };
 
 /** Ends the delivery together with what follows from it. @returns whether both were written */
@@ -128,9 +144,24 @@ export const dynamoDeliveryStore = (
     `deliveries.${destination}.claimedUntil`,
     `deliveries.${destination}.claimedBy`,
   ];
+  const release: DeliveryStore['release'] = async (ref, destination) => {
+    await table.update(eventKey(ref), { remove: claimOf(destination), if: whilePending(destination) });
+  };
   return {
-    claim: async (ref, destination, options) =>
-      claim(table, ref, destination, { ...options, claimId: newClaimId() }, true),
+    claim: async (ref, destination, options) => {
+      const { claimed, item } = await claim(table, ref, destination, { ...options, claimId: newClaimId() });
+      if (claimed.kind !== 'claimed') return claimed;
+      const officeId = officeBehind(destination, claimed.consulate);
+      const alert = ref.eventId === undefined ? alertSchema.safeParse(item).data : options.alert;
+      if (officeId === undefined || !alert) return claimed;
+      try {
+        await list(table, alert, officeId, options.now);
+        return claimed;
+      } catch (fault) {
+        await release(ref, destination);
+        throw fault;
+      }
+    },
 
     markAccepted: async (ref, destination, at) => {
       await table.update(eventKey(ref), {
@@ -147,8 +178,6 @@ export const dynamoDeliveryStore = (
       await table.update(eventKey(ref), settling);
     },
 
-    release: async (ref, destination) => {
-      await table.update(eventKey(ref), { remove: claimOf(destination), if: whilePending(destination) });
-    },
+    release,
   };
 };

@@ -55,6 +55,19 @@ export const eventRefOf = ({ pk, sk }: Key): EventRef | undefined => {
   return alertId === undefined || eventId === undefined ? undefined : { familyId, alertId, eventId };
 };
 
+/** The entry of a case in the list of an office that was told of it. */
+export const listingKey = (familyId: string, alertId: string, officeId: string): Key => ({
+  pk: familyKey(familyId).pk,
+  sk: `OFFICE#${alertId}#${officeId}`,
+});
+
+/** The case of such a key; `undefined` for any other. */
+export const caseOfListing = ({ pk, sk }: Key): { readonly familyId: string; readonly alertId: string } | undefined => {
+  const [, familyId] = /^FAMILY#(.+)$/.exec(pk) ?? [];
+  const [, alertId] = /^OFFICE#([^#]+)#/.exec(sk) ?? [];
+  return familyId === undefined || alertId === undefined ? undefined : { familyId, alertId };
+};
+
 /** One position after a press; `measuredAt` is ISO 8601 UTC. */
 export const trackKey = (familyId: string, alertId: string, measuredAt: string): Key => ({
   pk: `FAMILY#${familyId}`,

@@ -1,30 +1,50 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import type { Alert } from '../domain/case/alert.ts';
 import type { OpenCases } from '../domain/case/open-cases.ts';
 import { indexNames } from '../names.ts';
-import { eventRefOf } from './dynamo-keys.ts';
+import { caseOfListing, listingKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';
+import type { Condition } from './table-expressions.ts';
+import { absent, atMost, either } from './table-expressions.ts';
+
+/** The case of an entry, and at which revision of it the entry is written. */
+type Listed = Pick<Alert, 'familyId' | 'alertId' | 'raisedAt'> & { readonly revision: number };
+
+/**
+ * The entry of a case in one office's list. With `officeId` it is in the index `office`, which has the open ones; that of
+ * a closed case has `formerId` instead, which is as long: the PIN, which closes a case, writes no byte more or less than
+ * the duress PIN (G7).
+ */
+export const listingItem = (
+  { familyId, alertId, raisedAt, revision }: Listed,
+  officeId: string,
+  { open, forgetAt }: { readonly open: boolean; readonly forgetAt: Date },
+) => ({
+  ...listingKey(familyId, alertId, officeId),
+  itemType: 'listing' as const,
+  [open ? 'officeId' : 'formerId']: officeId,
+  raisedAt,
+  revision,
+  expiresAt: Math.floor(forgetAt.getTime() / 1000),
+});
+
+/** Keeps what was written of a later revision: whoever tells an office may have read the case before it was closed. */
+export const unlessLater = ({ revision }: Listed): Condition => either(absent('pk'), atMost('revision', revision));
 
 const key = z.object({ pk: z.string(), sk: z.string() });
-
-// Newest first; what is beyond is not listed.
-const mostListed = 200;
 
 /** Open cases of an office by the sparse index `office`. */
 export const dynamoOpenCases = (client: DynamoDBClient, tableName: string): OpenCases => {
   const table = dynamoTable(client, tableName);
   return {
     ofOffice: async (officeId) => {
-      const found: { familyId: string; alertId: string }[] = [];
-      const pages = table.pages({ partition: ['officeId', officeId], index: indexNames.office, newestFirst: true });
-      for await (const page of pages) {
-        for (const stored of page) {
-          const ref = eventRefOf(key.parse(stored));
-          if (ref?.alertId !== undefined) found.push({ familyId: ref.familyId, alertId: ref.alertId });
-        }
-        if (found.length >= mostListed) break;
-      }
-      return found.slice(0, mostListed);
+      const found = await table.query({
+        partition: ['officeId', officeId],
+        index: indexNames.office,
+        newestFirst: true,
+      });
+      return found.flatMap((stored) => caseOfListing(key.parse(stored)) ?? []);
     },
   };
 };

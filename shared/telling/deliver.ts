@@ -1,6 +1,7 @@
-import type { Delivery, DeliveryKey } from '../domain/case/alert.ts';
+import type { Alert, Delivery, DeliveryKey } from '../domain/case/alert.ts';
 import type { CaseEventOf } from '../domain/case/case-event.ts';
 import type { Clock } from '../domain/clock.ts';
+import { defined } from '../domain/defined.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import type { AssignedConsulate } from '../domain/offices/consulate.ts';
 import { claimLeaseMs } from '../domain/limits.ts';
@@ -20,13 +21,19 @@ export type DeliveryStore = {
   /**
    * Takes the destination for `leaseMs`, unless it is settled or another holds it. With `consulate`, records it in the
    * same write as the office that the press is brought to, unless one is recorded already, and as the one in charge,
-   * unless there is one. Returns the office that was recorded first, however late and even if another has the case by
+   * unless there is one. An office that is told finds the case in its list from then on, while the case is open: that of
+   * the press, or `alert`. Returns the office that was recorded first, however late and even if another has the case by
    * then.
    */
   claim(
     ref: EventRef,
     destination: DeliveryKey,
-    options: { readonly now: Date; readonly leaseMs: number; readonly consulate?: AssignedConsulate },
+    options: {
+      readonly now: Date;
+      readonly leaseMs: number;
+      readonly consulate?: AssignedConsulate;
+      readonly alert?: Alert;
+    },
   ): Promise<Claim>;
   /** Records that the message was taken, keeping the destination pending until its reach is known. */
   markAccepted(ref: EventRef, destination: DeliveryKey, at: Date): Promise<void>;
@@ -64,11 +71,15 @@ export type Letter = {
   readonly whenUnreachable?: () => Promise<FollowUpEvent | undefined>;
 };
 
-/** Where a letter goes. `consulate`: the office that was chosen for a press, to be recorded with the claim. */
+/**
+ * Where a letter goes. `consulate`: the office that was chosen for a press, to be recorded with the claim. `alert`: what a
+ * later event is about, if an office is told.
+ */
 export type Address = {
   readonly ref: EventRef;
   readonly destination: DeliveryKey;
   readonly consulate?: AssignedConsulate;
+  readonly alert?: Alert;
 };
 
 export type DeliverDeps = { readonly deliveries: DeliveryStore; readonly now: Clock };
@@ -126,12 +137,12 @@ export const deliver = async (
   address: Address,
   letterFor: (recorded: AssignedConsulate | undefined) => Letter,
 ): Promise<DeliveryResult> => {
-  const { ref, destination, consulate } = address;
+  const { ref, destination, consulate, alert } = address;
   try {
     const claim = await deps.deliveries.claim(ref, destination, {
       now: deps.now(),
       leaseMs: claimLeaseMs,
-      ...(consulate && { consulate }),
+      ...defined({ consulate, alert }),
     });
     if (claim.kind !== 'claimed') return { destination, kind: 'left' };
     const letter = letterFor(claim.consulate);

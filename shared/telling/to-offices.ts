@@ -166,7 +166,7 @@ export const tellOfficesOfEvent = async (deps: TellOfficesDeps, event: CaseEvent
   const tell = async (destination: DeliveryKey): Promise<DeliveryResult> => {
     const id = officeOf(destination);
     const office: Office = id === undefined ? ministry : { kind: 'consulate', id };
-    return deliver(deps, { ref, destination }, () => ({
+    return deliver(deps, { ref, destination, alert }, () => ({
       ...letterTo(deps, office, alert, write),
       ...(id !== undefined &&
         id === inCharge?.id && { whenUnreachable: async () => passOn(deps, ref, [...triedBefore(event), id]) }),

@@ -135,6 +135,10 @@ test('an operator follows alerts of two offices to an officer, and sees nothing 
       pk: { S: `FAMILY#${familyId}` },
       sk: { S: 'ALERT#dregs' },
       deliveries: { S: note },
+    },
+    {
+      pk: { S: `FAMILY#${familyId}` },
+      sk: { S: 'OFFICE#dregs#yuma' },
       officeId: { S: 'yuma' },
       raisedAt: { S: '2026-11-22' },
     },

@@ -239,6 +239,17 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
     }
   };
 
+  /** An open case is in the list of each office that was told, as soon as the message to it is out; a closed one in none. */
+  const checkLists = (): void => {
+    const listed = new Set(world.listedAt());
+    const told = new Set(state.state === 'closed' || !rules.authorised ? [] : [...state.told, 'ministry']);
+    const pending = new Set(deliveriesOf(world).flatMap(({ status, to }) => (status === 'pending' && to ? [to] : [])));
+    for (const id of listed) assert.ok(told.has(id), `${id} finds the case in its list`);
+    for (const id of told) {
+      assert.ok(listed.has(id) || [...pending].some((to) => to === id), `${id} does not find the case in its list`);
+    }
+  };
+
   const checkCase = (): void => {
     const alert = world.alert();
     assert.ok(alert, 'the alert is gone');
@@ -252,7 +263,6 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
         silenced: alert.duress === true,
         frozen: alert.deviceView !== undefined,
         silenceSteps: alert.escalations ?? 0,
-        listedAt: world.listedAt(),
         closed: alert.closedAt !== undefined,
         newest: world.newest(),
         toldAt: alert.toldPosition?.toldAt,
@@ -266,7 +276,6 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
         silenced: state.silenced,
         frozen: state.frozen,
         silenceSteps: state.silenceSteps,
-        listedAt: state.state === 'closed' ? undefined : state.inCharge,
         closed: state.state === 'closed',
         newest: state.newest,
         toldAt: state.toldPlace && new Date(state.toldPlace.toldAt).toISOString(),
@@ -274,6 +283,7 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
       'the case',
     );
     assert.equal(world.events().length, expected.length, 'length of the timeline');
+    checkLists();
   };
 
   const checkViews = async (): Promise<void> => {

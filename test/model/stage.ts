@@ -6,7 +6,7 @@ import { createHandler as createPressHandler } from '../../functions/raise-alert
 import { createHandler as createPositionsHandler } from '../../functions/record-positions/handler.ts';
 import { createHandler as createCaseHandler } from '../../functions/serve-case/handler.ts';
 import { readEventItem } from '../../shared/adapters/dynamo-items.ts';
-import { alertKey, eventKey, eventRefOf, pinAttemptsKey } from '../../shared/adapters/dynamo-keys.ts';
+import { alertKey, eventKey, eventRefOf, listingKey, pinAttemptsKey } from '../../shared/adapters/dynamo-keys.ts';
 import { dynamoLinkStore } from '../../shared/adapters/dynamo-link-store.ts';
 import {
   composeAnswerQueries,
@@ -305,11 +305,12 @@ export const setStage = async (
       faults.publishing.clear();
       Object.assign(faults, { counting: true, stream: true, location: true, writes: 0, conflicts: 0 });
     },
-    /** Whether the case is in the list of open cases of this office. */
-    listedAt: (): string | undefined => {
-      const { pk, sk } = eventKey({ familyId, alertId });
-      return table.item(pk, sk)?.['officeId']?.S;
-    },
+    /** The offices, and the ministry, in whose lists the case is. */
+    listedAt: (): readonly string[] =>
+      [...officeIds, 'ministry'].filter((id) => {
+        const { pk, sk } = listingKey(familyId, alertId, id);
+        return table.item(pk, sk)?.['officeId']?.S === id;
+      }),
   };
 };
 

@@ -18,7 +18,7 @@ export const secrets = {
 
 type Overrides = Record<string, unknown>;
 
-/** The item of an alert as the table holds it, people and all. */
+/** The item of an alert as the table holds it, people and all. `officeId`: the office that has it in its list. */
 export const alertItem = (minutesAgo: number, overrides: Overrides = {}) => {
   const { alertId = first, familyId = family, ...rest } = overrides;
   return {
@@ -55,10 +55,26 @@ export const eventItem = (eventId: string, minutesAgo: number, overrides: Overri
   ...overrides,
 });
 
+type Item = Overrides & { readonly pk: string; readonly sk: string };
+
+/** These items as they lie in the table, with the entries of lists. */
+export const inTable = (items: readonly Item[]) =>
+  items.flatMap(({ officeId, ...item }): Item[] => {
+    const { pk, sk, raisedAt } = item;
+    const listing = {
+      pk,
+      sk: `${sk.replace('ALERT#', 'OFFICE#')}#${String(officeId)}`,
+      itemType: 'listing',
+      officeId,
+      raisedAt,
+    };
+    return typeof officeId === 'string' ? [item, listing] : [item];
+  });
+
 /** The operator's commands over a table with these items. */
-export const deskWith = async (...items: (Overrides & { pk: string; sk: string })[]) => {
+export const deskWith = async (...items: readonly Item[]) => {
   const desk = await operator({ now });
-  desk.table.put(...items);
+  desk.table.put(...inTable(items));
   return desk;
 };
 

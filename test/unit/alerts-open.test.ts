@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../support/local-stack.ts';
 import { operator } from '../support/operator-commands.ts';
-import { alertItem, deskWith, family, first, now } from '../support/operator-items.ts';
+import { alertItem, deskWith, family, first, now, inTable } from '../support/operator-items.ts';
 
 describe('npm run alerts -- open', () => {
   it('ends with 0 while nothing is open', async () => {
@@ -42,7 +42,7 @@ describe('npm run alerts -- open', () => {
     expect(out).toMatch(/3f1c9a44 {2}Consulado General .* \+1\d{10}; Secretaría de Relaciones Exteriores/);
     expect((await (await deskWith(alertItem(4))).alerts('open')).code).toBe(0);
     const slower = await operator({ now, outputs: { EscalationMinutes: '30,60' } });
-    slower.table.put(alertItem(29));
+    slower.table.put(...inTable([alertItem(29)]));
     expect((await slower.alerts('open')).code).toBe(0);
   });
 

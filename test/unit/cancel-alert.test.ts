@@ -266,7 +266,11 @@ describe('with either PIN', () => {
     expect(answers[0]).toEqual(answers[1]);
     expect(duress.current().alert.deviceView).toEqual(real.current().alert.deviceView);
     const written = ({ applied }: Desk) =>
-      applied.map(({ events, forget }) => [events.length, forget?.timeline.length]);
+      applied.map(({ events, forget, listing = { open: [], closed: [] } }) => [
+        events.length,
+        forget?.timeline.length,
+        [...listing.open, ...listing.closed].sort(),
+      ]);
     expect(written(duress)).toEqual(written(real));
     expect(written(real)).toHaveLength(2);
     const toFamily = (desk: Desk) => desk.told().flatMap((events) => events.filter(([, to]) => to?.includes('family')));
@@ -284,6 +288,32 @@ describe('with either PIN', () => {
     }
     expect((await real.cancel('4821')).status).toBe(404);
     expect(await duress.cancel('1248')).toEqual(await real.cancel('4821'));
+  });
+});
+
+describe('the lists of the offices that were told', () => {
+  const told = { alert: { toldConsulates: ['fresno', 'los-angeles'] } };
+
+  it('lose a case with the PIN and keep it with the duress PIN', async () => {
+    const [real, duress] = [setUp(told), setUp(told)];
+    await real.cancel('4821');
+    await duress.cancel('1248');
+    expect(real.applied[0]?.listing).toEqual({ open: [], closed: ['fresno', 'los-angeles', 'ministry'] });
+    expect(duress.applied[0]?.listing).toEqual({ open: ['fresno', 'los-angeles', 'ministry'], closed: [] });
+  });
+
+  // How many offices were told by then is what a captor must not learn from the time of an answer (G7).
+  it('are not touched by a second cancellation', async () => {
+    const duress = setUp(told);
+    await duress.cancel('1248');
+    await duress.cancel('4821');
+    expect(duress.applied[1]).not.toHaveProperty('listing');
+  });
+
+  it('have no case that no office may hear of', async () => {
+    const desk = setUp({ alert: { consularNotification: false } });
+    await desk.cancel('4821');
+    expect(desk.applied[0]?.listing).toEqual({ open: [], closed: [] });
   });
 });
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
 import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
 import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store.ts';
-import { alertKey, eventKey } from '../../shared/adapters/dynamo-keys.ts';
+import { alertKey, eventKey, listingKey } from '../../shared/adapters/dynamo-keys.ts';
 import { dynamoLinkOpenings, dynamoLinkStore } from '../../shared/adapters/dynamo-link-store.ts';
 import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
 import { dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
@@ -13,6 +13,7 @@ import { dynamoTrack, dynamoTrackReader } from '../../shared/adapters/dynamo-tra
 import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
+import type { CaseStore } from '../../shared/domain/case/change-case.ts';
 import { movedTo } from '../../shared/domain/case/position-moved.ts';
 import type { TrackPoint } from '../../shared/domain/position.ts';
 import { fakeCaseStore } from '../support/fake-case-store.ts';
@@ -126,27 +127,79 @@ describe.each([
 });
 
 describe('the list of an office', () => {
-  it('has its open cases, newest first, and follows hand-over, close and reopening', async () => {
-    const laredo = { ...losAngeles, id: 'laredo' };
-    const tucson = { ...losAngeles, id: 'tucson' };
-    const cases = tableCases();
+  const laredo = { ...losAngeles, id: 'laredo' };
+  const deliveries = () => dynamoDeliveryStore(table.client, table.tableName, randomUUID);
+  const claim = { now, leaseMs: 1 };
+  const current = async (alert: Alert) => (await tableCases().read(alert.familyId, alert.alertId))!.alert;
+  const change = async (alert: Alert, changes: Partial<Parameters<CaseStore['apply']>[0]>) =>
+    tableCases().apply({ alert: await current(alert), set: {}, events: [noted(alert, randomUUID())], ...changes });
+
+  it('has the cases that it was told of, newest first, from the claim of the message on', async () => {
     const older = await storedAlert({ raisedAt: '2026-11-22T19:00:00.000Z' });
     const newer = await storedAlert({ raisedAt: '2026-11-22T19:30:00.000Z' });
-    const deliveries = dynamoDeliveryStore(table.client, table.tableName, randomUUID);
     for (const alert of [older, newer]) {
-      await deliveries.claim(alert, 'ministry', { now, leaseMs: 1, consulate: laredo });
+      await deliveries().claim(alert, 'family', { ...claim, consulate: laredo });
+      expect(await openCasesOf('laredo')).not.toContain(alert.alertId);
+      await deliveries().claim(alert, 'consulate', { ...claim, consulate: losAngeles });
+      await deliveries().claim(alert, 'ministry', { ...claim, consulate: losAngeles });
     }
     expect(await openCasesOf('laredo')).toEqual([newer.alertId, older.alertId]);
+    expect(await openCasesOf('ministry')).toEqual(expect.arrayContaining([newer.alertId, older.alertId]));
+    expect(await openCasesOf('los-angeles')).not.toContain(newer.alertId);
+  });
 
-    const read = async () => (await cases.read(newer.familyId, newer.alertId))!.alert;
-    expect((await read()).toldConsulates).toEqual(['laredo']);
-    await cases.apply({ alert: await read(), set: { consulate: tucson }, events: [noted(newer, '1')] });
-    expect(await openCasesOf('laredo')).toEqual([older.alertId]);
-    expect(await openCasesOf('tucson')).toEqual([newer.alertId]);
-    await cases.apply({ alert: await read(), set: { state: 'closed' }, events: [noted(newer, '2')] });
+  it('has those of a later event, and keeps them when another office is in charge', async () => {
+    const alert = await storedAlert();
+    const event = noted(alert, 'told');
+    await deliveries().claim(alert, 'consulate', { ...claim, consulate: { ...laredo, id: 'yuma' } });
+    await change(alert, { set: { consulate: losAngeles }, events: [event] });
+    await deliveries().claim(event, 'consulate:fresno', { ...claim, alert: await current(alert) });
+    expect([await openCasesOf('yuma'), await openCasesOf('fresno')]).toEqual([[alert.alertId], [alert.alertId]]);
+  });
+
+  it('loses those that are closed, and has them again when they are opened again', async () => {
+    const alert = await storedAlert();
+    const told = ['tucson', 'ministry'];
+    await deliveries().claim(alert, 'consulate', { ...claim, consulate: { ...laredo, id: 'tucson' } });
+    expect(await openCasesOf('tucson')).toEqual([alert.alertId]);
+    const whileOpen = await current(alert);
+
+    await change(alert, { set: { state: 'closed' }, listing: { open: [], closed: told } });
     expect(await openCasesOf('tucson')).toEqual([]);
-    await cases.apply({ alert: await read(), set: { state: 'acknowledged' }, events: [noted(newer, '3')] });
-    expect(await openCasesOf('tucson')).toEqual([newer.alertId]);
+    // Whoever has read the case before it was closed comes too late, and a message about a closed case lists nothing.
+    const event = noted(alert, 'late');
+    await change(alert, { events: [{ ...event, deliveries: { 'consulate:tucson': { status: 'pending' } } }] });
+    await deliveries().claim(event, 'consulate:tucson', { ...claim, alert: whileOpen });
+    await deliveries().claim(event, 'consulate:tucson', {
+      ...claim,
+      now: new Date(now.getTime() + 1),
+      alert: await current(alert),
+    });
+    expect(await openCasesOf('tucson')).toEqual([]);
+
+    await change(alert, { set: { state: 'acknowledged' }, listing: { open: told, closed: [] } });
+    expect(await openCasesOf('tucson')).toEqual([alert.alertId]);
+  });
+
+  // The one item that differs between the PINs (G7).
+  it('takes as many bytes for an entry that is taken away as for one that stays', async () => {
+    const sizes = [];
+    for (const listing of [
+      { open: ['el-paso'], closed: [] },
+      { open: [], closed: ['el-paso'] },
+    ]) {
+      const alert = await storedAlert();
+      await change(alert, { listing, forget: { at: now, timeline: [] } });
+      const { Item = {} } = await table.client.send(
+        new GetItemCommand({
+          TableName: table.tableName,
+          Key: marshall(listingKey(alert.familyId, alert.alertId, 'el-paso')),
+        }),
+      );
+      const lengths = Object.entries(unmarshall(Item)).map(([name, value]) => name.length + String(value).length);
+      sizes.push(lengths.sort((one, other) => one - other));
+    }
+    expect(sizes[0]).toEqual(sizes[1]);
   });
 });
 

@@ -3,6 +3,7 @@ import { consulateById, openConsulates } from '../../shared/data/consulates.ts';
 import type { Alert, AlertState } from '../../shared/domain/case/alert.ts';
 import { caseStates } from '../../shared/domain/case/case-states.ts';
 import type { OfficerAction } from '../../shared/domain/case/act-on-case.ts';
+import type { CaseChange } from '../../shared/domain/case/change-case.ts';
 import { actAsFamily } from '../../shared/domain/case/answer-case.ts';
 import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import type { LinkRecipient } from '../../shared/domain/case/links.ts';
@@ -19,9 +20,16 @@ const inLosAngeles: Partial<Alert> = {
 
 const setUp = (alert: Partial<Alert> = {}) => {
   const fake = fakeCaseStore(anAlert({ ...inLosAngeles, ...alert }), aFamily());
+  const listings: CaseChange['listing'][] = [];
   let ids = 0;
   const deps = {
-    cases: fake.store,
+    cases: {
+      ...fake.store,
+      apply: async (change: CaseChange) => {
+        listings.push(change.listing);
+        return fake.store.apply(change);
+      },
+    },
     now: () => new Date('2026-11-22T20:10:00.000Z'),
     newId: () => String((ids += 1)),
     retentionMs: 1000,
@@ -31,7 +39,7 @@ const setUp = (alert: Partial<Alert> = {}) => {
   const { familyId, alertId } = fake.current().alert;
   const act = async (action: OfficerAction, recipient: LinkRecipient = losAngeles) =>
     actOnCase(deps, { familyId, alertId, recipient }, action);
-  return { ...fake, deps, act, link: { familyId, alertId } };
+  return { ...fake, deps, act, listings, link: { familyId, alertId } };
 };
 const lastEvent = ({ current }: ReturnType<typeof setUp>) => current().events.at(-1);
 
@@ -194,6 +202,17 @@ describe('under duress', () => {
 });
 
 describe('closing', () => {
+  it('takes the case from the list of each office that was told, and reopening brings it back', async () => {
+    const desk = setUp({ state: 'acknowledged', toldConsulates: ['fresno', 'los-angeles'] });
+    const everybody = ['fresno', 'los-angeles', 'ministry'];
+    await desk.act({ action: 'close', disposition: 'safe' });
+    await desk.act({ action: 'reopen' });
+    expect(desk.listings).toEqual([
+      { open: [], closed: everybody },
+      { open: everybody, closed: [] },
+    ]);
+  });
+
   it('sets when and why, and reopening takes both away', async () => {
     const desk = setUp({ state: 'located' });
     await desk.act({ action: 'close', disposition: 'released', note: 'fianza' });

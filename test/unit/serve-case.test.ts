@@ -458,18 +458,30 @@ describe("an officer's action", () => {
 describe("an office's list", () => {
   const second = aCase({ alert: { alertId: '55555555-5555-4555-8555-555555555555', state: 'acknowledged' } });
   const gone = aCase({ alert: { alertId: '66666666-6666-4666-8666-666666666666', state: 'closed' } });
-  const elsewhere = aCase({
+  const boston = { id: 'boston', distanceMeters: 1, basis: 'location' } as const;
+  const passedOn = aCase({
     alert: {
       alertId: '77777777-7777-4777-8777-777777777777',
-      consulate: { id: 'boston', distanceMeters: 1, basis: 'location' },
+      consulate: boston,
+      toldConsulates: ['los-angeles', 'boston'],
+    },
+  });
+  const neverTold = aCase({
+    alert: {
+      alertId: '88888888-8888-4888-8888-888888888888',
+      raisedTo: boston,
+      consulate: boston,
+      toldConsulates: ['boston'],
     },
   });
 
-  it('has its open cases, whatever the index still says, with links that open them', async () => {
-    const { get } = serving([aCase(), second, gone, elsewhere]);
+  it('has the open cases that it was told of, also when another office is in charge, with links that open them', async () => {
+    const { get } = serving([aCase(), second, gone, passedOn, neverTold]);
     const { body } = await get('o', office, { accept: json });
     const list = officeCasesResponse.parse(JSON.parse(body));
-    expect(list.cases.map(({ alertId }) => alertId)).toEqual([aCase().alert.alertId, second.alert.alertId]);
+    expect(list.cases.map(({ alertId }) => alertId)).toEqual(
+      [aCase(), second, passedOn].map(({ alert }) => alert.alertId),
+    );
     const ref = new URLSearchParams(list.cases[1]?.path.split('?')[1]).get('case') ?? '';
     expect((await get('c', office, { query: { case: ref } })).status).toBe(200);
     expect((await get('c', otherOffice, { query: { case: ref } })).status).toBe(404);

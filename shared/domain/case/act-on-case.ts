@@ -1,5 +1,5 @@
 import type { Alert, Deliveries } from './alert.ts';
-import { authorityKeys, pendingTo, placeOf, toldOffices } from './alert.ts';
+import { authorityKeys, listedOffices, pendingTo, placeOf, toldOffices } from './alert.ts';
 import type { Actor } from './case-event.ts';
 import { caseStates } from './case-states.ts';
 import { defined } from '../defined.ts';
@@ -153,6 +153,7 @@ const stepOf = (
       return {
         set: { state: 'closed', disposition: action.disposition, closedAt: at },
         keepMs: deps.retentionMs,
+        listing: { open: [], closed: listedOffices(alert) },
         detail: { type: 'alert.closed.v1', ...closing },
         deliveries: audience(alert, othersTold(alert, acting)),
       };
@@ -162,6 +163,7 @@ const stepOf = (
         set: { state: 'acknowledged' },
         remove: ['disposition', 'closedAt'],
         keepMs: alertRetentionMs,
+        listing: { open: listedOffices(alert), closed: [] },
         detail: { type: 'alert.reopened.v1' },
         deliveries: audience(alert, othersTold(alert, acting)),
       };

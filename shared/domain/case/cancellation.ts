@@ -1,5 +1,5 @@
 import type { Alert, DeliveryKey } from './alert.ts';
-import { authorityKeys, pendingTo, placeOf, toldOffices } from './alert.ts';
+import { authorityKeys, listedOffices, pendingTo, placeOf, toldOffices } from './alert.ts';
 import { freezeForDevice } from './alert-status.ts';
 import type { Offices } from '../offices/office-in-charge.ts';
 import type { CaseEvent } from './case-event.ts';
@@ -156,12 +156,20 @@ const cancelledUnderDuress = (moment: Moment): CaseChange => {
  * While PINs are locked the phone is told that the PIN is wrong, so that nothing that it or the family can see may
  * change: officers are told, and that is all.
  *
- * Both PINs cost the same: one update, as many events, and as many items whose time is set anew. For that, a later
- * cancellation sets the time of the alert alone: what was on the timeline of a case cancelled with the PIN goes when
- * that case would have gone, unless an officer acts on it before.
+ * Both PINs cost the same: one update, as many events, as many entries of offices' lists, and as many items whose time
+ * is set anew. For that, the first cancellation writes the entry of each office that was told, to take it away or to
+ * leave it as it is; and a later one writes none and sets the time of the alert alone. What was on the timeline of a
+ * case cancelled with the PIN goes when that case would have gone, unless an officer acts on it before; and a case that
+ * the duress PIN opens again comes back to a list with the message about it.
  */
 export const cancellation = (deps: CancellationDeps, current: Case, { match, locked }: Cancelling): CaseChange => {
   const moment = momentOf(deps, current, locked);
   const closes = match === 'pin' && !(moment.isFirst && hasSignalledDuress(current));
-  return closes ? cancelled(moment) : cancelledUnderDuress(moment);
+  const change = closes ? cancelled(moment) : cancelledUnderDuress(moment);
+  if (!moment.freezes) return change;
+  const listed = listedOffices(current.alert);
+  // An office that is told of the press any moment has no entry yet, or one that this read has missed.
+  const others = current.alert.consularNotification ? moment.offices.told.filter((id) => !listed.includes(id)) : [];
+  const listing = closes ? { open: [], closed: [...listed, ...others] } : { open: listed, closed: others };
+  return { ...change, listing };
 };

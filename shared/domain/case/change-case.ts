@@ -19,6 +19,8 @@ export type CaseChange = {
   readonly remove?: readonly ('disposition' | 'closedAt')[];
   /** At least one; each is put as an item of its own. */
   readonly events: readonly CaseEvent[];
+  /** Offices that find the case in their list from now on, and offices that do not; others as before. */
+  readonly listing?: { readonly open: readonly string[]; readonly closed: readonly string[] };
   /** When the events of this change are forgotten; absent: with the case. */
   readonly forgetEventsAt?: Date;
   /** When the whole case is forgotten from now on; absent: as before. */
@@ -52,7 +54,7 @@ export type ChangeCaseDeps = {
 };
 
 /** What one action does to a case. */
-export type Step = Pick<CaseChange, 'set' | 'remove'> & {
+export type Step = Pick<CaseChange, 'set' | 'remove' | 'listing'> & {
   readonly detail: CaseEventDetail;
   readonly deliveries: Deliveries;
   /** How long the case is kept from now on; absent: as before. */
