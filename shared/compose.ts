@@ -68,6 +68,8 @@ export const composeRegisterFamily = (env: Env, outside: Outside = {}) => {
     families: dynamoFamilyRegister(dynamo, tableName),
     secrets: secretsOf(outside),
     pinHasher: pinHasherOf(env, outside),
+    officeReach: dynamoOfficeReach(dynamo, tableName),
+    ...officesOf(outside),
     now,
     registrationCodeHash: optional(env, envNames.registrationCodeHash),
     ...smsCountriesIn(env),

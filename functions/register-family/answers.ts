@@ -29,16 +29,18 @@ const limited = ({ contacts, retryAfterSeconds }: Of<'limited'>): HttpProblem =>
     },
   );
 
-const registered = ({ family, deviceToken }: Of<'registered'>): HttpAnswer => {
+type Nearest = RegisterFamilyResponse['nearestConsulate'];
+
+const registered = ({ family, deviceToken }: Of<'registered'>, nearestConsulate: Nearest): HttpAnswer => {
   const contacts = family.contacts.map(
     ({ contactId, name, channel }) => ({ contactId, name, channel, status: 'pending' }) as const,
   );
-  const body: RegisterFamilyResponse = { familyId: family.familyId, deviceToken, contacts };
+  const body: RegisterFamilyResponse = { familyId: family.familyId, deviceToken, contacts, nearestConsulate };
   return { status: 201, body: registerFamilyResponse.parse(body) };
 };
 
 /** @throws {HttpProblem} when the family was not registered */
-export const answerTo = (outcome: Outcome): HttpAnswer => {
+export const answerTo = (outcome: Outcome, nearestConsulate: Nearest): HttpAnswer => {
   if (outcome.kind === 'limited') throw limited(outcome);
-  return registered(outcome);
+  return registered(outcome, nearestConsulate);
 };

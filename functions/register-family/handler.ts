@@ -7,12 +7,15 @@ import type { HttpHandler } from '../../shared/runtime/http.ts';
 import { httpHandler, readJson } from '../../shared/runtime/http.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
 import { answerTo, wrongCode } from './answers.ts';
+import type { HomeDeps } from './home.ts';
+import { checkHome, nearestToHome } from './home.ts';
 
-export type RegisterDeps = Parameters<typeof registerFamily>[0] & {
-  /** SHA-256 of the operator's registration code; `undefined`: registration is open. */
-  readonly registrationCodeHash: string | undefined;
-  readonly smsCountries: readonly string[];
-};
+export type RegisterDeps = Parameters<typeof registerFamily>[0] &
+  HomeDeps & {
+    /** SHA-256 of the operator's registration code; `undefined`: registration is open. */
+    readonly registrationCodeHash: string | undefined;
+    readonly smsCountries: readonly string[];
+  };
 
 const checkCode = (expectedHash: string | undefined, code: string | undefined): void => {
   if (expectedHash === undefined) return;
@@ -26,6 +29,7 @@ export const createHandler = (deps: RegisterDeps): HttpHandler => {
   return httpHandler('register-family', async (request) => {
     const { registrationCode, ...registration } = parseRequest(schema, readJson(request));
     checkCode(deps.registrationCodeHash, registrationCode);
+    checkHome(deps, registration.person.homePosition);
 
     const outcome = await registerFamily(deps, registration satisfies Registration);
     if (outcome.kind === 'limited') {
@@ -34,6 +38,6 @@ export const createHandler = (deps: RegisterDeps): HttpHandler => {
       const { familyId, contacts } = outcome.family;
       request.log.info('family.registered', { familyId, contacts: contacts.length });
     }
-    return answerTo(outcome);
+    return answerTo(outcome, outcome.kind === 'registered' ? await nearestToHome(deps, outcome.family) : null);
   });
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { positionFlaws } from '../domain/position.ts';
 import { actorKinds, alertStates, dispositions, escalationReasons, locationCauses } from '../domain/vocabulary.ts';
 import {
   caseIds,
@@ -41,7 +42,17 @@ export const alertRaisedSchema = z
     person,
     consent,
     contacts: z.array(contact).describe('The relatives who got the alert. Call them: they get no reply from us.'),
-    position: position.nullable().describe('null: the phone sent none.'),
+    position: position.nullable().describe('null: the phone sent none that is trusted.'),
+    untrustedPosition: position
+      .extend({
+        flaw: z
+          .enum(positionFlaws)
+          .describe(
+            'coordinate-missing: a coordinate is 0. inaccurate: the phone itself calls it invalid, or knows the region only. old: measured over an hour before the press. far: over 5,000 km from every office.',
+          ),
+      })
+      .exactOptional()
+      .meta({ id: 'untrustedPosition', description: 'A place that decided nothing where a home is known.' }),
     homePosition: z
       .object(point)
       .nullable()

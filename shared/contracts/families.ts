@@ -103,6 +103,19 @@ export const registerFamilyResponse = z
     contacts: z.array(
       z.object({ contactId: uuid, name: z.string(), channel: z.enum(channels), status: contactStatus }),
     ),
+    nearestConsulate: z
+      .object({
+        id: z.string(),
+        name: z.string(),
+        reachable: z
+          .boolean()
+          .nullable()
+          .describe(
+            'Whether somebody there had confirmed at the last check, every quarter of an hour; null: no check yet.',
+          ),
+      })
+      .nullable()
+      .describe('The office nearest to the home; null without a home, and without consent.'),
   })
   .meta({ id: 'RegisterFamilyResponse' });
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { positionFlaws } from '../domain/position.ts';
 import { alertStates, dispositions, escalationReasons, locationCauses, originKinds } from '../domain/vocabulary.ts';
 import { instant, position } from './common.ts';
 
@@ -10,7 +11,13 @@ export const office = z.object({
 
 export const originKind = z.enum(originKinds);
 
-export const seenPosition = position.extend({ mapUrl: z.url() });
+export const seenPosition = position.extend({
+  flaw: z
+    .enum(positionFlaws)
+    .exactOptional()
+    .describe('Why it is not trusted: it never decides where a home is known.'),
+  mapUrl: z.url(),
+});
 
 const by = z
   .discriminatedUnion('kind', [

@@ -1,9 +1,12 @@
 import type { FamilyCase } from '../contracts/cases.ts';
+import { knownPosition } from '../domain/case/alert.ts';
 import type { Case } from '../domain/case/change-case.ts';
 import { destinationsOf } from '../domain/case/destinations.ts';
 import { openView } from '../domain/case/open-view.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { officeInCharge } from '../domain/offices/office-in-charge.ts';
+import type { OpenOffices } from '../domain/offices/nearest-consulates.ts';
+import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
 import { seenPosition } from '../words/place.ts';
 import { acknowledgedOf, actedAt, originOf } from './shown-case.ts';
 import { nameVariants } from './name-variants.ts';
@@ -68,10 +71,13 @@ const officeToldOf = (found: Case, offices: Offices): FamilyCase['consulate'] =>
 };
 
 /** A case as a relative may see it: the JSON of their page, and what the page is made of. */
-export const familyCase = (found: Case, offices: Offices): FamilyCase => {
+export const familyCase = (found: Case, offices: Offices & OpenOffices): FamilyCase => {
   const { alert, family } = found;
   const isOpen = alert.state !== 'closed';
   if (isCancelledForFamily(alert)) return cancelledCase(found, offices);
+  const known = knownPosition(alert, family, metersToNearest(offices.openConsulates));
+  // Relatives go where it says: a place that is not trusted is for officers alone.
+  const trusted = known?.flaw === undefined ? known?.position : undefined;
   return {
     person: { name: family.person.name },
     state: alert.state,
@@ -86,7 +92,7 @@ export const familyCase = (found: Case, offices: Offices): FamilyCase => {
     actedAt: actedAt(found),
     facility: isOpen ? (alert.facility ?? null) : null,
     positionShared: family.sharePositionWithFamily,
-    position: isOpen && family.sharePositionWithFamily ? seenPosition(alert.lastPosition ?? alert.position) : null,
+    position: isOpen && family.sharePositionWithFamily ? seenPosition(trusted) : null,
     representative: alert.representative ? { ...alert.representative } : null,
     relatives: relativesOf(found),
     locator: isOpen ? { url: locatorUrl, nameVariants: [...nameVariants(family.person.name)] } : null,

@@ -1,8 +1,11 @@
 import type { OfficeCases, OfficerCase } from '../contracts/cases.ts';
+import { flawIn, knownPosition } from '../domain/case/alert.ts';
 import { caseStates } from '../domain/case/case-states.ts';
 import type { Case } from '../domain/case/change-case.ts';
 import { allowedActions } from '../domain/case/act-on-case.ts';
 import type { LinkRecipient } from '../domain/case/links.ts';
+import type { OpenOffices } from '../domain/offices/nearest-consulates.ts';
+import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
 import type { Position, TrackPoint } from '../domain/position.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { officeInCharge } from '../domain/offices/office-in-charge.ts';
@@ -23,10 +26,13 @@ const pressPosition = ({ alert, events }: Case): Position | undefined =>
 export const officerCase = (
   found: Case,
   track: readonly TrackPoint[],
-  offices: Offices,
+  offices: Offices & OpenOffices,
   viewer: LinkRecipient,
 ): OfficerCase => {
   const { alert, family } = found;
+  const officeMeters = metersToNearest(offices.openConsulates);
+  const flawOf = flawIn(alert, family, officeMeters);
+  const seen = (position: Position | undefined) => seenPosition(position, position && flawOf(position));
   const actions = allowedActions(viewer, alert);
   const { next } = caseStates[alert.state];
   const { name, language, phone, homePosition } = family.person;
@@ -47,9 +53,9 @@ export const officerCase = (
     person: { name, language, phone: phone ?? null },
     contacts: family.contacts.map(({ name: who, channel, endpoint }) => ({ name: who, channel, endpoint })),
     consent: { ...family.consent },
-    position: seenPosition(alert.lastPosition ?? alert.position),
-    pressPosition: seenPosition(pressPosition(found)),
-    track: track.flatMap((point) => seenPosition(point) ?? []),
+    position: seen(knownPosition(alert, family, officeMeters)?.position),
+    pressPosition: seen(pressPosition(found)),
+    track: track.flatMap((point) => seen(point) ?? []),
     homePosition: seenPosition(homePosition),
     battery: alert.battery ?? null,
     note: alert.note ?? null,

@@ -28,7 +28,7 @@ const offices = (
 ) => {
   const { fields } = words.pages.officer;
   const others = open.filter(({ id }) => id !== consulate?.id);
-  const place = position ?? homePosition;
+  const place = position && position.flaw === undefined ? position : (homePosition ?? position);
   const nearest: Option[] = (place ? nearestConsulates(place, others, nearestShown) : []).map((ranked) => ({
     value: ranked.consulate.id,
     label: `${placeName(ranked.consulate)} (${writeDistance(ranked.distanceMeters)})`,

@@ -89,15 +89,16 @@ const summary = (context: PageContext, found: OfficerCase, { officeId, openConsu
   const { words } = context;
   const { officer: texts } = words.pages;
   const { state, person, acknowledged, consulate, disposition } = found;
-  const { pressed, late } = pressTimes({
+  const { pressed, late, unknown } = pressTimes({
     raisedAt: found.raisedAt,
+    droppedFields: found.droppedFields,
     ...(found.pressedAt !== null && { pressedAt: found.pressedAt }),
   });
   const at = pressed.toISOString();
   return html`<section class="card state ${state}" aria-labelledby="who">
     <h1 id="who">${person.name}</h1>
     <p class="soft">
-      ${fill(found.origin ? texts.origins.raised : texts.pressed, { time: timeText(at, context), age: ageText(at, context) })}
+      ${fill(found.origin ? texts.origins.raised : unknown ? texts.pressedUnknown : texts.pressed, { time: timeText(at, context), age: ageText(at, context) })}
     </p>
     ${late && html`<p class="soft">${fill(texts.received, { time: timeText(found.raisedAt, context) })}</p>`}
     <p class="soft small">${texts.stateNow}</p>

@@ -25,7 +25,7 @@ const where = (context: PageContext, found: OfficerCase): Html => {
       </dl>
       ${position ? [positionLines(context, position), mapLink(context, position, true)] : html`<p class="big">${context.words.case.noPosition}</p>`}
       ${
-        !position &&
+        (!position || position.flaw !== undefined) &&
         homePosition &&
         html`<h3>${words.home}</h3>
           <p>${pointText(homePosition)}</p>

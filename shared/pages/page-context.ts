@@ -1,5 +1,5 @@
 import type { Language } from '../domain/family/family.ts';
-import { writeTime } from '../words/local-time.ts';
+import { styleBeside, writeTime } from '../words/local-time.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import type { PageUrls } from './page-urls.ts';
@@ -33,8 +33,8 @@ export const timeOf = (instant: string, context: PageContext): Html =>
 
 export const timeText = (
   instant: string,
-  { timeZone, words }: PageContext,
-  style: 'long' | 'short' = 'short',
+  { now, timeZone, words }: PageContext,
+  style: 'long' | 'short' = styleBeside(new Date(instant), now, timeZone),
 ): string => writeTime(new Date(instant), timeZone, words.time, style);
 
 /** A number as it is read out, never broken over two lines: `+1 213 555 0101`. */

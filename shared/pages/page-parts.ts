@@ -25,19 +25,20 @@ export const pointText = (position: SeenPosition): string => {
 
 export const positionLines = (context: PageContext, position: SeenPosition): Html => {
   const { words } = context;
-  const { measuredAt, accuracyMeters } = position;
-  return html`<p>
-    ${
-      measuredAt === undefined
-        ? words.pages.notMeasured
-        : fill(words.pages.measured, { age: ageText(measuredAt, context), time: timeText(measuredAt, context) })
-    }
-    ${
-      accuracyMeters === undefined
-        ? words.pages.noAccuracy
-        : fill(words.pages.accuracy, { meters: String(Math.round(accuracyMeters)) })
-    }
-  </p>`;
+  const { measuredAt, accuracyMeters, flaw } = position;
+  return html`${flaw !== undefined && html`<p class="bad"><strong>${words.pages.flaws[flaw]}</strong></p>`}
+    <p>
+      ${
+        measuredAt === undefined
+          ? words.pages.notMeasured
+          : fill(words.pages.measured, { age: ageText(measuredAt, context), time: timeText(measuredAt, context) })
+      }
+      ${
+        accuracyMeters === undefined
+          ? words.pages.noAccuracy
+          : fill(words.pages.accuracy, { meters: String(Math.round(accuracyMeters)) })
+      }
+    </p>`;
 };
 
 export const mapLink = ({ words }: PageContext, { mapUrl }: SeenPosition, main: boolean): Html =>

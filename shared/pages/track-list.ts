@@ -17,7 +17,7 @@ const trackOnPage = 25;
 const stop = (context: PageContext, at: SeenPosition, isPress: boolean): Html => {
   const { words } = context;
   const { where: texts } = words.pages.officer;
-  const { measuredAt, accuracyMeters } = at;
+  const { measuredAt, accuracyMeters, flaw } = at;
   return html`<li>
     ${isPress && html`<strong>${texts.press}</strong><br />`}${
       measuredAt === undefined
@@ -25,7 +25,7 @@ const stop = (context: PageContext, at: SeenPosition, isPress: boolean): Html =>
         : html`${timeOf(measuredAt, context)} · ${ageText(measuredAt, context)}`
     }<br /><a class="tap" href="${at.mapUrl}" rel="noreferrer noopener">${pointText(at)}</a>${
       accuracyMeters !== undefined && ` ± ${writeDistance(accuracyMeters)}`
-    }
+    }${flaw !== undefined && html`<br />${words.pages.flaws[flaw]}`}
   </li> `;
 };
 

@@ -1,15 +1,17 @@
 import type { Alert } from '../domain/case/alert.ts';
+import { knownPosition } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { Case } from '../domain/case/change-case.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import { ministryOwns } from '../domain/offices/consulate.ts';
-import { isUsable } from '../domain/position.ts';
+import type { PositionFacts } from '../domain/position.ts';
 import { officersWords } from '../words/catalogues.ts';
 import { minutesBetween } from '../words/measures.ts';
 import { oneLine } from '../words/one-line.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { officeRef, shortName } from './office-ref.ts';
 import type { RaisedForAuthorityFacts } from './raised-message.ts';
+import { withKnownPosition } from './raised-message.ts';
 
 /** What every message about a later event of a case is made of. */
 export type CaseMessageFacts = Case & {
@@ -23,6 +25,7 @@ export type CaseMessageFacts = Case & {
   /** Absolute URL of the recipient's page of the case. */
   readonly link?: string;
   readonly desk: MinistryDesk;
+  readonly officeMeters: PositionFacts['officeMeters'];
   readonly now: Date;
   /** How many events of each kind may stand in the history, the newest; absent: all, but for moves. */
   readonly mostOfEach?: number;
@@ -32,7 +35,7 @@ export type CaseMessageFacts = Case & {
 export const caseMessageFacts = (
   current: Case,
   event: CaseEvent,
-  known: Pick<CaseMessageFacts, 'consulateById' | 'nearest' | 'link' | 'desk' | 'now'>,
+  known: Pick<CaseMessageFacts, 'consulateById' | 'officeMeters' | 'nearest' | 'link' | 'desk' | 'now'>,
 ): CaseMessageFacts => {
   const assigned = current.alert.consulate;
   const consulate = assigned && known.consulateById(assigned.id);
@@ -78,15 +81,14 @@ export const toldAt = ({ alert, events }: CaseMessageFacts, officeId: string): s
  * in charge after the event.
  */
 export const wholeCase = (facts: CaseMessageFacts): RaisedForAuthorityFacts => {
-  const { alert, family, events, event, consulateById, desk, now, link } = facts;
+  const { alert, family, events, event, consulateById, officeMeters, desk, now, link } = facts;
   const assigned = assignedAfter(facts);
   const consulate = consulateById(assigned.id);
-  const position = [alert.lastPosition, alert.position].find(isUsable);
   const last = [...events, event].findLast(assigns);
   const handedOver =
     last?.type === 'alert.located.v1' && last.cause === 'hand-over' && last.consulate.id === assigned.id;
   return {
-    alert: { ...alert, ...(position && { position }) },
+    ...withKnownPosition(alert, knownPosition(alert, family, officeMeters)),
     family,
     assigned,
     ...(consulate && { consulate }),

@@ -17,8 +17,9 @@ const { press } = officers;
 /** When it was pressed, and when received if that was later, as it stands in a subject or SMS. */
 export const shortWhen = ({ alert, consulate }: RaisedForAuthorityFacts): string => {
   const timeZone = consulate?.timeZone ?? deskTimeZone;
-  const { pressed, received, late } = pressTimes(alert);
+  const { pressed, received, late, unknown } = pressTimes(alert);
   const written = writeTime(pressed, timeZone, time, 'short');
+  if (unknown) return fill(press.sms.unknown, { received: written });
   if (!late) return written;
   return fill(press.sms.late, {
     pressed: written,

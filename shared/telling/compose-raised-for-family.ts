@@ -27,12 +27,13 @@ type Style = 'long' | 'short';
 const whenOf = (
   { alert, consulate }: RaisedForFamilyFacts,
   { time }: Words,
-  templates: { readonly when: string; readonly whenLate: string },
+  templates: { readonly when: string; readonly whenLate: string; readonly whenUnknown: string },
   style: Style,
 ): string => {
-  const { pressed, received, late } = pressTimes(alert);
+  const { pressed, received, late, unknown } = pressTimes(alert);
   const timeZone = consulate?.timeZone ?? deskTimeZone;
-  return fill(late ? templates.whenLate : templates.when, {
+  const template = unknown ? templates.whenUnknown : late ? templates.whenLate : templates.when;
+  return fill(template, {
     pressed: writeTime(pressed, timeZone, time, style),
     received: writeLaterTime(received, pressed, timeZone, time, style),
   });

@@ -1,6 +1,7 @@
 import type { AuthorityRecipient } from './recipient.ts';
 import type { Alert } from '../domain/case/alert.ts';
 import type { Family } from '../domain/family/family.ts';
+import type { Position } from '../domain/position.ts';
 import { isUsable } from '../domain/position.ts';
 import type { AlertRaisedDocument } from '../contracts/announcement.ts';
 import { alertRaisedSchema } from '../contracts/announcement.ts';
@@ -23,19 +24,29 @@ export const contactsOf = ({ contacts }: Pick<Family, 'contacts'>) =>
     email: channel === 'email' ? endpoint : null,
   }));
 
+const pointOf = ({ latitude, longitude, accuracyMeters, measuredAt }: Position) => ({
+  latitude,
+  longitude,
+  accuracyMeters: accuracyMeters ?? null,
+  measuredAt: utc(measuredAt),
+});
+
 /** Where the phone was, or, if nobody knows, where the person is registered. */
 const placesOf = ({
-  alert,
-  family,
-}: RaisedForAuthorityFacts): Pick<AlertRaisedDocument, 'position' | 'homePosition'> => {
-  const { position } = alert;
-  const { homePosition } = family.person;
-  if (isUsable(position)) {
-    const { latitude, longitude, accuracyMeters = null, measuredAt } = position;
-    return { position: { latitude, longitude, accuracyMeters, measuredAt: utc(measuredAt) }, homePosition: null };
-  }
-  if (!isUsable(homePosition)) return { position: null, homePosition: null };
-  return { position: null, homePosition: { latitude: homePosition.latitude, longitude: homePosition.longitude } };
+  alert: { position },
+  flawed,
+  family: {
+    person: { homePosition },
+  },
+}: RaisedForAuthorityFacts): Pick<AlertRaisedDocument, 'position' | 'untrustedPosition' | 'homePosition'> => {
+  if (isUsable(position)) return { position: pointOf(position), homePosition: null };
+  return {
+    position: null,
+    ...(flawed && { untrustedPosition: { ...pointOf(flawed.position), flaw: flawed.flaw } }),
+    homePosition: isUsable(homePosition)
+      ? { latitude: homePosition.latitude, longitude: homePosition.longitude }
+      : null,
+  };
 };
 
 const originOf = ({ origin }: Alert): AlertRaisedDocument['origin'] => ({

@@ -60,16 +60,21 @@ const personSection = ({ alert, family: { person } }: RaisedForAuthorityFacts): 
 
 const whenSection = ({ alert }: RaisedForAuthorityFacts, timeZone: string): readonly string[] => {
   const texts = press.when;
-  const { pressed, received, late } = pressTimes(alert);
+  const { pressed, received, late, unknown } = pressTimes(alert);
   return [
     texts.title,
-    ...(late ? [fill(texts.pressed, localAndUtc(pressed, timeZone))] : []),
-    fill(alert.origin ? texts.byItself : late ? texts.received : texts.atOnce, localAndUtc(received, timeZone)),
-    ...(late ? [fill(texts.late, { duration: writeDuration(minutesBetween(pressed, received), timeWords) })] : []),
+    ...(unknown ? [texts.unknown] : late ? [fill(texts.pressed, localAndUtc(pressed, timeZone))] : []),
+    fill(
+      alert.origin ? texts.byItself : late || unknown ? texts.received : texts.atOnce,
+      localAndUtc(received, timeZone),
+    ),
+    ...(late && !unknown
+      ? [fill(texts.late, { duration: writeDuration(minutesBetween(pressed, received), timeWords) })]
+      : []),
   ];
 };
 
-const whereSection = ({ alert, family }: RaisedForAuthorityFacts, timeZone: string): readonly string[] => {
+const whereSection = ({ alert, flawed, family }: RaisedForAuthorityFacts, timeZone: string): readonly string[] => {
   const texts = press.where;
   const { position } = alert;
   if (isUsable(position)) {
@@ -81,8 +86,18 @@ const whereSection = ({ alert, family }: RaisedForAuthorityFacts, timeZone: stri
     ];
   }
   const home = family.person.homePosition;
-  if (!isUsable(home)) return [texts.title, caseWords.noPosition];
-  return [texts.title, caseWords.noPosition, fill(texts.home, writePoint(home)), mapLine(home)];
+  return [
+    texts.title,
+    ...(flawed
+      ? [
+          officersWords.pages.flaws[flawed.flaw],
+          ...placeLines(flawed.position),
+          measuredLine(flawed.position, new Date(alert.raisedAt), timeZone),
+          mapLine(flawed.position),
+        ]
+      : [caseWords.noPosition]),
+    ...(isUsable(home) ? [fill(texts.home, writePoint(home)), mapLine(home)] : []),
+  ];
 };
 
 const officeSection = (facts: RaisedForAuthorityFacts): readonly string[] => {
@@ -92,7 +107,8 @@ const officeSection = (facts: RaisedForAuthorityFacts): readonly string[] => {
   return [
     texts.title,
     office.name,
-    office.basis === 'ministry' && [facts.alert.position, facts.family.person.homePosition].some(isUsable)
+    office.basis === 'ministry' &&
+    [facts.alert.position, facts.flawed?.position, facts.family.person.homePosition].some(isUsable)
       ? texts.afterOthers
       : fill(texts.basis[office.basis], { distance }),
     ...(office.distanceMeters === null || office.basis === 'hand-over' ? [] : [caseWords.nearestMayDiffer]),

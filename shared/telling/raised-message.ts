@@ -1,7 +1,8 @@
 import type { AuthorityRecipient } from './recipient.ts';
-import type { Alert } from '../domain/case/alert.ts';
+import type { Alert, knownPosition } from '../domain/case/alert.ts';
 import type { Family } from '../domain/family/family.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
+import type { Position, PositionFlaw } from '../domain/position.ts';
 import { isUsable } from '../domain/position.ts';
 import { fill } from '../words/fill.ts';
 import { deskTimeZone, writeTime } from '../words/local-time.ts';
@@ -9,7 +10,10 @@ import { officersWords } from '../words/catalogues.ts';
 
 /** What an office's and the ministry's message about a press is made of. */
 export type RaisedForAuthorityFacts = {
+  /** Its position is trusted, or not there. */
   readonly alert: Alert;
+  /** A position that is not trusted, and what is wrong with it. */
+  readonly flawed?: { readonly position: Position; readonly flaw: PositionFlaw };
   readonly family: Family;
   readonly assigned: AssignedConsulate;
   /** The assigned office; absent when the ministry desk owns the alert. */
@@ -20,6 +24,16 @@ export type RaisedForAuthorityFacts = {
   readonly handedOver?: true;
   /** Absolute URL of the recipient's page of the case. */
   readonly link?: string;
+};
+
+/** The alert with the position that is known, or with what is wrong with it beside it. */
+export const withKnownPosition = (
+  { position: _ofPress, ...alert }: Alert,
+  known: ReturnType<typeof knownPosition>,
+): Pick<RaisedForAuthorityFacts, 'alert' | 'flawed'> => {
+  if (!known) return { alert };
+  const { position, flaw } = known;
+  return flaw === undefined ? { alert: { ...alert, position } } : { alert, flawed: { position, flaw } };
 };
 
 const { time, officers, case: caseWords } = officersWords;
@@ -47,8 +61,8 @@ export const recipientId = (recipient: AuthorityRecipient): string =>
   recipient.kind === 'consulate' ? recipient.consulate.id : 'ministry';
 
 /** A hand-over asks for no position, so there may be nothing to measure from. */
-const isMeasured = ({ alert, family, handedOver }: RaisedForAuthorityFacts): boolean =>
-  handedOver !== true || [alert.position, family.person.homePosition].some(isUsable);
+const isMeasured = ({ alert, flawed, family, handedOver }: RaisedForAuthorityFacts): boolean =>
+  handedOver !== true || [alert.position, flawed?.position, family.person.homePosition].some(isUsable);
 
 /** The office in charge as people and systems read it. One that has left the data is known by its id alone. */
 export const officeInCharge = (facts: RaisedForAuthorityFacts) => {

@@ -1,5 +1,5 @@
 import type { Alert } from '../domain/case/alert.ts';
-import { isHiddenFromDevices, placeOf } from '../domain/case/alert.ts';
+import { isHiddenFromDevices, placeOf, positionFactsOf } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/change-case.ts';
 import type { LinkMaker } from '../domain/case/links.ts';
@@ -8,6 +8,7 @@ import { distanceMeters } from '../domain/offices/distance.ts';
 import type { Family } from '../domain/family/family.ts';
 import { isFamilyTopicKey } from '../domain/family/family.ts';
 import type { Position } from '../domain/position.ts';
+import { decidingPlace } from '../domain/position.ts';
 import { caseMessageFacts } from './case-message.ts';
 import { composeCaseEventForFamily } from './compose-case-event-for-family.ts';
 import { composeRaisedForFamily } from './compose-raised-for-family.ts';
@@ -101,6 +102,13 @@ const familyUnreachable = ({ familyId, alertId, drill }: Alert, now: Date): Foll
   deliveries: { ministry: { status: 'pending' } },
 });
 
+const metersBy =
+  ({ nearestConsulate }: TellFamilyDeps) =>
+  (position: Position): number => {
+    const nearest = nearestConsulate(position);
+    return nearest ? distanceMeters(position, nearest) : Infinity;
+  };
+
 /**
  * The office to name, and whose clock to write by: the one that the press is brought to, else the nearest by our own
  * distance. The family's message never waits for Amazon Location, and when it is late it does not show who has the case
@@ -108,11 +116,15 @@ const familyUnreachable = ({ familyId, alertId, drill }: Alert, now: Date): Foll
  */
 const officeForInformation = (deps: TellFamilyDeps, alert: Alert, family: Family): Consulate | undefined => {
   if (alert.raisedTo) return deps.consulateById(alert.raisedTo.id);
-  const place = placeOf(alert, family, (position) => {
-    const nearest = deps.nearestConsulate(position);
-    return nearest ? distanceMeters(position, nearest) : Infinity;
-  });
+  const place = placeOf(alert, family, metersBy(deps));
   return place && deps.nearestConsulate(place);
+};
+
+/** Where the home decides, the family reads of no position: one that is not trusted is for officers alone. */
+const forFamily = (deps: TellFamilyDeps, alert: Alert, { person: { homePosition } }: Family): Alert => {
+  const { position, ...rest } = alert;
+  const place = decidingPlace(position, positionFactsOf(alert, homePosition, metersBy(deps)));
+  return place.by === 'home' ? rest : alert;
 };
 
 const isFamilyPending = ({ deliveries }: Pick<Alert, 'deliveries'>): boolean =>
@@ -129,7 +141,13 @@ export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Pro
       write: async () => {
         const consulate = officeForInformation(deps, alert, family);
         const link = await deps.linkFor({ kind: 'family' }, alert);
-        return composeRaisedForFamily({ alert, family, link, desk: deps.desk, ...(consulate && { consulate }) });
+        return composeRaisedForFamily({
+          alert: forFamily(deps, alert, family),
+          family,
+          link,
+          desk: deps.desk,
+          ...(consulate && { consulate }),
+        });
       },
       whenUnreachable: async () =>
         topic.key === 'family' && alert.consularNotification ? familyUnreachable(alert, deps.now()) : undefined,
@@ -152,7 +170,8 @@ export const tellFamilyOfEvent = async (deps: TellFamilyDeps, event: CaseEvent):
     const { consulateById, desk } = deps;
     const link = await deps.linkFor({ kind: 'family' }, alert);
     const nearest = officeForInformation(deps, alert, family);
-    const known = { consulateById, desk, now: deps.now(), link, ...(nearest && { nearest }) };
+    const officeMeters = metersBy(deps);
+    const known = { consulateById, officeMeters, desk, now: deps.now(), link, ...(nearest && { nearest }) };
     return composeCaseEventForFamily(caseMessageFacts(current, event, known));
   };
   const topics = pendingTopics(family, event.deliveries);

@@ -1,9 +1,10 @@
 import type { Alert, DeliveryKey } from '../domain/case/alert.ts';
-import { officeOf } from '../domain/case/alert.ts';
+import { knownPosition, officeOf } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/change-case.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import { ministryOwns } from '../domain/offices/consulate.ts';
+import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
 import { caseMessageFacts } from './case-message.ts';
 import { composeCaseEventForAuthority } from './compose-case-event-for-authority.ts';
 import { composeRaisedForAuthority } from './compose-raised-for-authority.ts';
@@ -17,6 +18,7 @@ import { passOnToNextConsulate } from '../domain/case/escalate.ts';
 import type { Family, FamilyReader } from '../domain/family/family.ts';
 import type { LinkMaker, LinkRecipient } from '../domain/case/links.ts';
 import type { Publication } from './publication.ts';
+import { withKnownPosition } from './raised-message.ts';
 import type { AuthorityRecipient } from './recipient.ts';
 
 export type TellOfficesDeps = DeliverDeps &
@@ -25,6 +27,7 @@ export type TellOfficesDeps = DeliverDeps &
     readonly families: FamilyReader;
     readonly cases: Pick<CaseStore, 'read'>;
     readonly consulateById: (id: string) => Consulate | undefined;
+    readonly openConsulates: readonly Consulate[];
     readonly linkFor: LinkMaker;
     readonly desk: MinistryDesk;
   };
@@ -110,7 +113,10 @@ export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): P
     (assigned: AssignedConsulate): Write =>
     (recipient, link) => {
       const consulate = deps.consulateById(assigned.id);
-      const facts = { alert, family, assigned, link, desk: deps.desk, now: deps.now() };
+      // Of the press alone: where the phone went since is told by messages of its own.
+      const { lastPosition: _later, ...pressed } = alert;
+      const known = knownPosition(pressed, family, metersToNearest(deps.openConsulates));
+      const facts = { ...withKnownPosition(alert, known), family, assigned, link, desk: deps.desk, now: deps.now() };
       return composeRaisedForAuthority(recipient, { ...facts, ...(consulate && { consulate }) });
     };
   const addressOf = (destination: DeliveryKey): Address => ({ ref, destination, consulate: chosen });
@@ -156,10 +162,11 @@ export const tellOfficesOfEvent = async (deps: TellOfficesDeps, event: CaseEvent
   const { alert } = current;
   const ref = { familyId: event.familyId, alertId: event.alertId, eventId: event.eventId };
   const { consulateById, desk } = deps;
+  const officeMeters = metersToNearest(deps.openConsulates);
   const write: Write = (recipient, link) =>
     composeCaseEventForAuthority(
       recipient,
-      caseMessageFacts(current, event, { consulateById, desk, now: deps.now(), link }),
+      caseMessageFacts(current, event, { consulateById, officeMeters, desk, now: deps.now(), link }),
     );
   const inCharge = newlyInCharge(event);
 

@@ -45,6 +45,8 @@ export type RaisedTexts = {
     readonly when: string;
     /** `{pressed}`, `{received}`. */
     readonly whenLate: string;
+    /** The phone's own time could not be read: `{pressed}` is the receipt. */
+    readonly whenUnknown: string;
     /** `{city}`. */
     readonly nearest: string;
     /** `{phone}`. */
@@ -59,6 +61,8 @@ export type RaisedTexts = {
     readonly when: string;
     /** `{pressed}`, `{received}`. */
     readonly whenLate: string;
+    /** The phone's own time could not be read: `{pressed}` is the receipt. */
+    readonly whenUnknown: string;
     readonly noPosition: string;
     /** `{office}`. */
     readonly nearest: string;

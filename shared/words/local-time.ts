@@ -74,6 +74,15 @@ export const writeTime = (instant: Date, timeZone: string, words: TimeWords, sty
   return fill(template, { date, time: `${time} ${zone}` });
 };
 
+/** A short date has no year: a time of another year than the reader's is written long. */
+export const styleBeside = (instant: Date, other: Date, timeZone: string): 'long' | 'short' => {
+  const yearOf = (date: Date) =>
+    formatOf(timeZone)
+      .formatToParts(date)
+      .find(({ type }) => type === 'year')?.value;
+  return yearOf(instant) === yearOf(other) ? 'short' : 'long';
+};
+
 /** The second of two instants, without its date if that is the first one's. */
 export const writeLaterTime = (
   later: Date,
@@ -82,6 +91,9 @@ export const writeLaterTime = (
   words: TimeWords,
   style: 'long' | 'short',
 ): string => {
+  if (style === 'short' && styleBeside(later, earlier, timeZone) === 'long') {
+    return writeTime(later, timeZone, words, 'long');
+  }
   const [one, other] = [localTime(earlier, timeZone, words, style), localTime(later, timeZone, words, style)];
   return one.date === other.date ? `${other.time} ${other.zone}` : writeTime(later, timeZone, words, style);
 };
@@ -89,14 +101,18 @@ export const writeLaterTime = (
 /** A press is told apart from its receipt when it is more than this earlier: queued offline, or a slow network. */
 const tellApartMs = 2 * 60 * 1000;
 
-/** When it was pressed and received; `late` if the two have to be told apart. */
+/**
+ * When it was pressed and received; `late` if the two have to be told apart. `unknown`: the phone said when it was
+ * pressed and it could not be read, so nobody may be told that it was just now.
+ */
 export const pressTimes = (alert: {
   readonly raisedAt: string;
   readonly pressedAt?: string;
-}): { readonly pressed: Date; readonly received: Date; readonly late: boolean } => {
+  readonly droppedFields: readonly string[];
+}): { readonly pressed: Date; readonly received: Date; readonly late: boolean; readonly unknown: boolean } => {
   const received = new Date(alert.raisedAt);
   const pressed = new Date(alert.pressedAt ?? alert.raisedAt);
-  // A phone's clock that does not parse or runs ahead says nothing about the press.
   const late = received.getTime() - pressed.getTime() > tellApartMs;
-  return { pressed: late ? pressed : received, received, late };
+  const unknown = ['pressedAt', 'body'].some((field) => alert.droppedFields.includes(field));
+  return { pressed: late ? pressed : received, received, late, unknown };
 };

@@ -1,4 +1,4 @@
-import type { Position } from '../domain/position.ts';
+import type { Position, PositionFlaw } from '../domain/position.ts';
 import { isUsable } from '../domain/position.ts';
 
 /** A point as it is typed into a map: six digits are about 0.1 m. */
@@ -13,6 +13,9 @@ export const mapUrl = (position: Position): string => {
   return `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`;
 };
 
-/** A position to show, with its map; `null` for none and for 0,0, which is no place. */
-export const seenPosition = (position: Position | undefined) =>
-  isUsable(position) ? { ...position, mapUrl: mapUrl(position) } : null;
+/** A position to show, with its map and its flaw; `null` for none and for 0,0, which is no place. */
+export const seenPosition = (position: Position | undefined, flaw?: PositionFlaw) => {
+  if (!isUsable(position)) return null;
+  const { invalid: _toldByFlaw, ...shown } = position;
+  return { ...shown, ...(flaw !== undefined && { flaw }), mapUrl: mapUrl(position) };
+};

@@ -6,7 +6,7 @@ import type { Family } from '../../shared/domain/family/family.ts';
 import type { Link } from '../../shared/domain/case/links.ts';
 import { aFamily, anAlert } from './fixtures.ts';
 
-export const offices = { consulateById, desk: ministryDesk };
+export const offices = { consulateById, desk: ministryDesk, openConsulates };
 export const caseNow = new Date('2026-11-22T21:10:00.000Z');
 
 type EventOf = CaseEventDetail & Partial<Pick<CaseEvent, 'by' | 'deliveries'>>;

@@ -229,6 +229,7 @@ export const links = {
 
 /** Facts of a message about one event; Los Angeles has the case unless told otherwise. */
 export const caseFacts = (event: CaseEvent, changes: Partial<CaseMessageFacts> = {}): CaseMessageFacts => ({
+  officeMeters: () => 3214,
   alert: {
     ...press,
     toldConsulates: ['los-angeles'],

@@ -45,6 +45,14 @@ describe('messages to the family', () => {
     await expect(shown.join(`\n${'='.repeat(80)}\n`)).toMatchFileSnapshot('./__snapshots__/email.txt');
   });
 
+  it('say that nobody knows when it was pressed, if the phone’s time could not be read', () => {
+    const alert = { ...press, droppedFields: ['pressedAt'] };
+    expect(raised(alert, 'es').bodies.email).toMatch(/Lo recibimos: .*\. No se sabe a qué hora se activó\./);
+    expect(raised(alert, 'es').bodies.sms).toContain('no se sabe cuando se activo');
+    expect(raised(alert, 'en').bodies.email).toContain('When it was pressed is not known.');
+    expect(raised(alert, 'en').bodies.sms).toContain('pressed at an unknown time');
+  });
+
   it('carry no coordinates and no map', () => {
     for (const text of everyText) {
       expect(text).not.toMatch(/-?\d{1,3}[.,]\d{2,}/);

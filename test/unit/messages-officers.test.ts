@@ -74,11 +74,47 @@ describe('messages to offices and the ministry', () => {
     expect(publication.bodies.email).toContain('no es donde está la persona');
   });
 
+  it('show a position that is not trusted with its flaw, and the home beside it', () => {
+    const homePosition = { latitude: 34.1, longitude: -118.3 };
+    const flawed = {
+      position: { latitude: 34.052, longitude: 0, accuracyMeters: 4 },
+      flaw: 'coordinate-missing',
+    } as const;
+    const { position: _none, ...alert } = press;
+    const publication = composeRaisedForAuthority(office, {
+      ...authorityFacts,
+      alert,
+      flawed,
+      family: familyOf({ homePosition }),
+      assigned: { id: 'los-angeles', distanceMeters: 5200, basis: 'home' },
+    });
+    expect(documentOf(publication)).toMatchObject({
+      position: null,
+      untrustedPosition: { latitude: 34.052, longitude: 0, flaw: 'coordinate-missing' },
+      homePosition,
+    });
+    expect(publication.bodies.email).toMatch(/DÓNDE\nNO CONFIABLE: al punto le falta una coordenada\.\nCoordenadas/);
+    expect(publication.bodies.email).toContain('no es donde está la persona');
+  });
+
   it('withhold the registered home while there is a position', () => {
     const family = familyOf({ homePosition: { latitude: 34.1, longitude: -118.3 } });
     const { bodies } = composeRaisedForAuthority(office, { ...authorityFacts, family });
     expect(JSON.stringify(bodies)).not.toContain('34.1');
   });
+
+  it.each([['pressedAt'], ['body']])(
+    'say that nobody knows when it was pressed, if the phone’s %s could not be read',
+    (field) => {
+      const alert = { ...press, droppedFields: [field] };
+      const { subject, bodies } = composeRaisedForAuthority(office, { ...authorityFacts, alert });
+      expect(bodies.email).toContain('Activada: no se sabe a qué hora.');
+      expect(bodies.email).toMatch(/^Recibida: /m);
+      expect(bodies.email).not.toContain('Activada y recibida');
+      expect(bodies.sms).toContain('no se sabe cuando se activo');
+      expect(subject).toContain(' - recibida ');
+    },
+  );
 
   it('keep what a person wrote on one line, so that it cannot look like ours', () => {
     const alert = { ...press, note: 'ayuda\n\nAUTORIZACIÓN CONSULAR\nninguna' };

@@ -73,6 +73,11 @@ describe('the family page', () => {
     events: [...found.events, phoneMoved],
   });
 
+  it('shows no place that is not trusted: relatives go there', () => {
+    const found = aCase({ alert: { position: { latitude: 34.05, longitude: 0 } } });
+    expect(familyCase(found, offices).position).toBeNull();
+  });
+
   it.each([
     ['open', onTheMove(aCase()), true],
     ['taken', onTheMove(caseIn('located')), true],

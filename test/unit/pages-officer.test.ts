@@ -197,6 +197,20 @@ describe("the officer's page", () => {
     expect(officerCase(aCase({ events: [located] }), [], offices, losAngeles).pressPosition).toBeNull();
   });
 
+  it('says why a place is not trusted, and puts a trusted one first', () => {
+    const flawed = { latitude: 0, longitude: -88.1575, accuracyMeters: 165, measuredAt: '2026-11-22T20:09:00.000Z' };
+    const found = aCase({ alert: { lastPosition: flawed } });
+    const shown = officerCase(found, [flawed, { ...flawed, latitude: 34, invalid: true }], offices, losAngeles);
+    expect(officerCaseResponse.parse(shown)).toEqual(shown);
+    expect(shown.position).toMatchObject({ latitude: 34.05 });
+    expect(shown.position).not.toHaveProperty('flaw');
+    expect(shown.track.map(({ flaw }) => flaw)).toEqual(['coordinate-missing', 'inaccurate']);
+
+    const { position: _press, ...alert } = found.alert;
+    const page = textOf(pageOf({ ...found, alert }));
+    expect(page).toContain('NO CONFIABLE: al punto le falta una coordenada.');
+  });
+
   it('stays under 50 KB however long the case is, and older entries can all be reached', () => {
     const events = Array.from({ length: 200 }, (_, index) =>
       anEventOf(index / 10, {

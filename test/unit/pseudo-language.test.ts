@@ -54,7 +54,7 @@ const masked = <Facts>(facts: Facts, key = ''): Facts => {
 
 const office = { ...masked(losAngeles), timeZone: 'UTC' };
 const desk = masked(offices.desk);
-const where = { consulateById: () => office, desk };
+const where = { consulateById: () => office, desk, openConsulates: [office] };
 
 /** Letters that neither the pseudo-language nor people wrote. Addresses, units, the zone and what is typed stay out. */
 const foreign = (text: string): readonly string[] =>

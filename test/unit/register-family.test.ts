@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { createHandler } from '../../functions/register-family/handler.ts';
 import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
+import { openConsulates } from '../../shared/data/consulates.ts';
 import type { FamilyRegister } from '../../shared/domain/family/register-family.ts';
+import type { OfficeReachStore } from '../../shared/telling/check-offices.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { aContext, anEvent, answerOf } from '../support/fixtures.ts';
 
@@ -17,7 +19,7 @@ const body = {
 };
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-const setUp = (registrationCode?: string) => {
+const setUp = (registrationCode?: string, officeReach: OfficeReachStore['get'] = async () => undefined) => {
   const register = vi.fn<FamilyRegister['register']>(async ({ family }) => ({ kind: 'registered', family }));
   const handler = createHandler({
     families: { register },
@@ -26,6 +28,8 @@ const setUp = (registrationCode?: string) => {
     now: () => new Date('2026-11-22T20:00:00.000Z'),
     registrationCodeHash: registrationCode === undefined ? undefined : sha256(registrationCode),
     smsCountries: ['US', 'MX'],
+    openConsulates,
+    officeReach: { get: officeReach },
   });
   const post = async (json: unknown, event: Parameters<typeof anEvent>[0] = {}) =>
     expectDocumented(
@@ -126,6 +130,46 @@ describe('POST /v1/families', () => {
     ],
   ])('names the wrong field: %s', async (_, change, fields) => {
     expect(await wrongFields({ ...body, ...change })).toEqual(fields);
+  });
+
+  const at = (latitude: number | string, longitude: number | string) => ({
+    person: { ...body.person, homePosition: { latitude, longitude } },
+  });
+
+  it.each([
+    ['0,0', at(0, 0), /no place/],
+    ['a coordinate of 0', at(34.05, 0), /no place/],
+    ['swapped coordinates', at(-80.27, 25.72), /swapped/],
+    ['a lost sign', at(34.05, 118.24), /lost a minus sign/],
+    ['what phones mark "no value" with', at(4.9e-324, -118.24), /degrees/],
+    ['no number', at('here', -118.24), /degrees/],
+  ])('refuses a home of %s, and says what is wrong with it', async (_, change, detail) => {
+    const { status, body: answer } = await setUp().post({ ...body, ...change });
+    expect(status).toBe(400);
+    const [error] = answer.errors as unknown as { field: string; detail: string }[];
+    expect(error).toMatchObject({
+      field: expect.stringContaining('person.homePosition'),
+      detail: expect.stringMatching(detail),
+    });
+  });
+
+  it('names the office nearest to the home, and whether anybody hears there', async () => {
+    const counted = (confirmed: number) => async () => ({
+      offices: { 'los-angeles': { confirmed, pending: 1 } },
+      checkAtMs: 0,
+    });
+    const nearest = async (officeReach: OfficeReachStore['get'], change: object = at('34,05', '-118,24')) =>
+      (await setUp(undefined, officeReach).post({ ...body, ...change })).body['nearestConsulate'];
+    const losAngeles = { id: 'los-angeles', name: 'Consulado General de México en Los Ángeles' };
+    expect(await nearest(counted(1))).toEqual({ ...losAngeles, reachable: true });
+    expect(await nearest(counted(0))).toEqual({ ...losAngeles, reachable: false });
+    expect(await nearest(async () => undefined)).toEqual({ ...losAngeles, reachable: null });
+    expect(await nearest(async () => Promise.reject(new Error('The table does not answer.')))).toMatchObject(
+      losAngeles,
+    );
+    expect(await nearest(counted(1), {})).toBeNull();
+    const refused = { ...at(34.05, -118.24), consent: { consularNotification: false, version: '1' } };
+    expect(await nearest(counted(1), refused)).toBeNull();
   });
 
   it('never echoes a value, nor a name of a field that it does not know', async () => {

@@ -53,7 +53,6 @@ const serving = (cases: readonly Case[], overrides: Partial<Parameters<typeof cr
     cases: held.store,
     track: { newest: async () => [] },
     openCases: { ofOffice: async () => held.now().map(({ alert }) => alert) },
-    openConsulates,
     openConsulateById: (id) => openConsulates.find((one) => one.id === id),
     ...offices,
     rights: (language) => composeRights(language, offices.desk),

@@ -45,6 +45,14 @@ describe('telling the family', () => {
     expect(Object.keys((await families.get(world.familyId))?.topics ?? {})).toEqual(['family', 'self']);
   });
 
+  it('speaks of the home where a position is not trusted, and not of that position', async () => {
+    const person = { name: 'Ana', language: 'es', homePosition: downtown } as const;
+    const world = await setUp({ person, consent: authorised });
+    await press(world, { position: { latitude: 34.05, longitude: 0, accuracyMeters: 4 } });
+    expect(raised(world)?.bodies['sms']).toContain('Los Angeles');
+    expect(raised(world)?.bodies['email']).toContain('No tenemos la ubicación del teléfono.');
+  });
+
   it('makes no topic to a person without a phone', async () => {
     const world = await setUp();
     await world.stream();

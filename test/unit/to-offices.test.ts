@@ -1,6 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { alertKey } from '../../shared/adapters/dynamo-keys.ts';
+import { composeRecordPositions } from '../../shared/compose.ts';
+import { recordPositions } from '../../shared/domain/case/record-positions.ts';
 import type { ConsulateLocator } from '../../shared/domain/offices/choose-consulate.ts';
+import type { Position } from '../../shared/domain/position.ts';
 import { greatCircle } from '../support/outside.ts';
 import type { World } from '../support/world.ts';
 import { createWorld } from '../support/world.ts';
@@ -72,6 +75,37 @@ describe('telling the offices', () => {
       .filter(({ topic }) => topic !== 'family')
       .map(({ bodies }) => JSON.parse(bodies['default']!).consulate.id);
     expect(named).toEqual(['los-angeles', 'los-angeles']);
+  });
+
+  const oxnard = { latitude: 34.1975, longitude: -119.1771 };
+  const atHome = { registers: { consent, person: { name: 'Ana', language: 'es', homePosition: oxnard } } } as const;
+  const flawed = { latitude: 34.052, longitude: 0, accuracyMeters: 4 };
+
+  it('lets the home decide where a position is not trusted, and says what is wrong with that one', async () => {
+    const { world, press } = await setUp(atHome);
+    await press({ position: flawed });
+    expect(told(world)).toEqual(['ministry', 'oxnard']);
+    const { bodies } = world.published().find(({ topic }) => topic === 'oxnard')!;
+    expect(JSON.parse(bodies['default']!)).toMatchObject({
+      position: null,
+      untrustedPosition: { latitude: 34.052, longitude: 0, flaw: 'coordinate-missing' },
+      homePosition: oxnard,
+      consulate: { basis: 'home' },
+    });
+    expect(bodies['email']).toContain('NO CONFIABLE: al punto le falta una coordenada.');
+  });
+
+  it('stays with the home whatever positions follow that are not trusted, and until one is', async () => {
+    const { world, press } = await setUp(atHome);
+    await press({});
+    const send = async (...positions: Position[]) => {
+      await recordPositions(world.of(composeRecordPositions), world.token, alertId, positions);
+      await world.stream();
+      return world.stored({ alertId })?.['consulate'];
+    };
+    expect(await send({ latitude: 0, longitude: -88.1575, accuracyMeters: 165 })).toMatchObject({ id: 'oxnard' });
+    expect(await send(oxnard)).toMatchObject({ id: 'oxnard', basis: 'location' });
+    expect(told(world, 'alert.located.v1')).toEqual([]);
   });
 
   it('does not search where the ministry owns the alert, and writes to it once', async () => {

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { Family } from '../family/family.ts';
 import { familyTopicKeySchema } from '../family/family.ts';
 import { assignedConsulateSchema } from '../offices/consulate.ts';
-import type { Position, PositionFacts } from '../position.ts';
-import { decidingPlace } from '../position.ts';
+import type { Position, PositionFacts, PositionFlaw } from '../position.ts';
+import { decidingPlace, isUsable, trustOf } from '../position.ts';
 import { positionSchema, toldPositionSchema, trackPointSchema } from '../position-schema.ts';
 import { noDevice } from '../press/no-device.ts';
 import type { ReadOnly } from '../read-only.ts';
@@ -172,4 +172,32 @@ export const placeOf = (
 ): Position | undefined => {
   const place = decidingPlace(alert.position, positionFactsOf(alert, person.homePosition, officeMeters));
   return place.by === 'nothing' ? undefined : place.position;
+};
+
+/** What is wrong with a position of an alert, if something is. */
+export const flawIn =
+  (
+    alert: Pick<Alert, 'pressedAt' | 'raisedAt'>,
+    { person }: Pick<Family, 'person'>,
+    officeMeters: PositionFacts['officeMeters'],
+  ) =>
+  (position: Position): PositionFlaw | undefined => {
+    const trust = trustOf(position, positionFactsOf(alert, person.homePosition, officeMeters));
+    return trust.kind === 'untrusted' ? trust.flaw : undefined;
+  };
+
+/**
+ * Where the phone is as far as is known: the newest position, unless that is not trusted and that of the press is, as
+ * nobody is to be sent to where the phone is not.
+ */
+export const knownPosition = (
+  alert: Pick<Alert, 'lastPosition' | 'position' | 'pressedAt' | 'raisedAt'>,
+  family: Pick<Family, 'person'>,
+  officeMeters: PositionFacts['officeMeters'],
+): { readonly position: Position; readonly flaw: PositionFlaw | undefined } | undefined => {
+  const flawOf = flawIn(alert, family, officeMeters);
+  const known = [alert.lastPosition, alert.position]
+    .filter(isUsable)
+    .map((position) => ({ position, flaw: flawOf(position) }));
+  return known.find(({ flaw }) => flaw === undefined) ?? known[0];
 };

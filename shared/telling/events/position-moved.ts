@@ -45,8 +45,8 @@ export const positionMoved: EventSpec<'alert.position-moved.v1'> = {
   }),
   officers: {
     change: { texts: officers.updates.events['alert.position-moved.v1'], detail },
-    document: (_facts, { position, distanceMeters }) => ({
-      position: { ...position, accuracyMeters: position.accuracyMeters ?? null },
+    document: (_facts, { position: { latitude, longitude, accuracyMeters = null, measuredAt }, distanceMeters }) => ({
+      position: { latitude, longitude, accuracyMeters, measuredAt },
       distanceMeters: distanceMeters ?? null,
     }),
   },

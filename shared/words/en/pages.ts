@@ -12,6 +12,12 @@ export const pages: PageWords = {
   map: 'See on the map (OpenStreetMap)',
   accuracy: 'Accuracy: within {meters} m.',
   noAccuracy: 'The phone did not say how accurate it is.',
+  flaws: {
+    'coordinate-missing': 'NOT RELIABLE: a coordinate is missing.',
+    inaccurate: 'NOT RELIABLE: the phone itself does not vouch for it, or knows only the region.',
+    old: 'NOT RELIABLE: it was measured long before the alert.',
+    far: 'NOT RELIABLE: it is far from every consulate.',
+  },
   measured: 'Measured {age} ({time}).',
   notMeasured: 'The phone did not say when it was measured.',
   optional: 'if needed',
@@ -68,6 +74,7 @@ export const pages: PageWords = {
       },
     },
     pressed: 'Pressed: {time} ({age})',
+    pressedUnknown: 'Received: {time} ({age}). When it was pressed is not known.',
     received: 'It arrived late, without network: we received it {time}.',
     where: {
       title: 'Where',

@@ -84,6 +84,7 @@ export const officersPress = {
     personPhone: 'Su tel.: {phone}.',
     contact: 'Familia: {name} {phone}.',
     late: '{pressed}, recibida {received}',
+    unknown: 'recibida {received}, no se sabe cuándo se activó',
   },
   english: {
     actual:
@@ -108,6 +109,7 @@ export const officersPress = {
     byItself: 'La alerta salió: {time} ({utc} UTC)',
     received: 'Recibida: {time} ({utc} UTC)',
     late: 'La alerta tardó {duration} en llegar.',
+    unknown: 'Activada: no se sabe a qué hora. El teléfono dio una hora que no se pudo leer.',
   },
   where: {
     title: 'DÓNDE',

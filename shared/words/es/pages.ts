@@ -1,3 +1,4 @@
+import type { PositionFlaw } from '../../domain/position.ts';
 import type { CaseAction } from '../../domain/case/case-states.ts';
 import type { Basis } from '../../domain/offices/consulate.ts';
 
@@ -66,6 +67,13 @@ export const pages = {
   map: 'Ver en el mapa (OpenStreetMap)',
   accuracy: 'Precisión: {meters} m a la redonda.',
   noAccuracy: 'El teléfono no dijo con qué precisión.',
+  /** Beside a position that is not trusted. */
+  flaws: {
+    'coordinate-missing': 'NO CONFIABLE: al punto le falta una coordenada.',
+    inaccurate: 'NO CONFIABLE: el teléfono mismo no la da por buena, o solo conoce la región.',
+    old: 'NO CONFIABLE: se midió mucho antes de la alerta.',
+    far: 'NO CONFIABLE: está lejos de todo consulado.',
+  } satisfies Record<PositionFlaw, string>,
   measured: 'Medida {age} ({time}).',
   notMeasured: 'El teléfono no dijo cuándo la midió.',
   optional: 'si hace falta',
@@ -122,6 +130,7 @@ export const pages = {
     elsewhere: 'Otra oficina está a cargo. La suya puede leer el caso, agregar notas y tomarlo si nadie lo ha tomado.',
     ended: 'Cómo terminó: {disposition}',
     pressed: 'Activada: {time} ({age})',
+    pressedUnknown: 'Recibida: {time} ({age}). No se sabe a qué hora se activó.',
     received: 'Llegó tarde, sin red: la recibimos el {time}.',
     where: {
       title: 'Dónde',
