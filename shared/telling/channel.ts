@@ -21,6 +21,9 @@ export type Mail = 'each' | 'none' | 'digest';
 
 export type OfficeMessage = Publication & { readonly mail: Mail };
 
+/** For all whom the topic is for, or for one contact `only`, or for all `except` one, by id. */
+export type FamilyMessage = Publication & { readonly only?: string; readonly except?: string };
+
 /**
  * `accepted`: the message is out; `reached` is how many it can reach, or `undefined` if that cannot be known just now.
  * `refused`: it will never be taken. `no-topic`: the topic was never made, or is gone. What may pass with time is thrown.
@@ -41,7 +44,7 @@ type Sending<Topic, Message> = {
 export type OfficeChannel = Sending<OfficeTopic, OfficeMessage>;
 
 /** Families' topics are made, changed and removed as families are. Everything is safe to repeat, also at the same time. */
-export type FamilyChannel = Sending<FamilyTopic, Publication> & {
+export type FamilyChannel = Sending<FamilyTopic, FamilyMessage> & {
   /**
    * Makes the topic and subscribes everybody whom it is for.
    * @returns what the channel wants to find in {@link Family.topics} from now on

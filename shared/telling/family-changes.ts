@@ -49,9 +49,7 @@ const topicOf = (family: Family): FamilyTopic => ({ key: 'family', family });
 
 const welcome = async (deps: FamilyChangeDeps, topic: FamilyTopic, added: Contact): Promise<void> => {
   if (added.channel !== 'sms') return;
-  const publication = welcomeOf(deps, topic.family);
-  const attributes = { ...publication.attributes, only: added.contactId };
-  await deps.channel.send(topic, { ...publication, attributes });
+  await deps.channel.send(topic, { ...welcomeOf(deps, topic.family), only: added.contactId });
 };
 
 /** Brings the subscriptions in line with the list, then tells those who are on it. */
@@ -65,8 +63,7 @@ const sendChange = async (deps: FamilyChangeDeps, family: Family, event: FamilyE
       // Whether they opted out of our messages before. The daily check finds out as well.
       await deps.reaches.hasten(family.familyId, deps.now()).catch(() => undefined);
       await welcome(deps, topic, added);
-      const attributes = { ...publication.attributes, except: added.contactId };
-      return sendToFamily(deps, topic, { ...publication, attributes });
+      return sendToFamily(deps, topic, { ...publication, except: added.contactId });
     }
     case 'contact-removed': {
       const topic = await ensureTopic(deps, topicOf(family));

@@ -4,7 +4,7 @@ import { contactsOf, isFamilyTopicKey } from '../domain/family/family.ts';
 import type { FamilyDirectory } from '../domain/family/family-directory.ts';
 import type { ReachStore } from '../domain/family/reach.ts';
 import { countOptedOut } from '../domain/family/reach.ts';
-import type { FamilyChannel, FamilyTopic } from './channel.ts';
+import type { FamilyChannel, FamilyMessage, FamilyTopic } from './channel.ts';
 import type { Address, DeliverDeps, DeliveryResult, Letter, Sent } from './deliver.ts';
 import { deliver } from './deliver.ts';
 import type { Publication } from './publication.ts';
@@ -42,11 +42,11 @@ export const ensureTopic = async (deps: FamilyTopicDeps, topic: FamilyTopic): Pr
 export const sendToFamily = async (
   deps: FamilyTopicDeps,
   topic: FamilyTopic,
-  publication: Publication,
+  message: FamilyMessage,
 ): Promise<Sent> => {
   const { key, family } = topic;
   const send = async (to: FamilyTopic): Promise<Sent> => {
-    const [sent, optedOut] = await Promise.all([deps.channel.send(to, publication), optedOutOf(deps, to)]);
+    const [sent, optedOut] = await Promise.all([deps.channel.send(to, message), optedOutOf(deps, to)]);
     return sent.kind === 'accepted' ? { ...sent, reached: without(optedOut, sent.reached) } : sent;
   };
   const first = await send(family.topics?.[key] ? topic : await ensureTopic(deps, topic));
