@@ -1,7 +1,7 @@
 import { familyActionInput, familyActionRequests, familyCaseResponse } from '../../shared/contracts/cases.ts';
 import { actAsFamily } from '../../shared/domain/case/answer-case.ts';
 import { placeOf } from '../../shared/domain/case/alert.ts';
-import type { Case } from '../../shared/domain/case/change-case.ts';
+import type { Case } from '../../shared/domain/case/case.ts';
 import { metersToNearest, nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
 import { familyCase, isCancelledForFamily } from '../../shared/pages/case-for-family.ts';
 import { familyPage } from '../../shared/pages/family-page.ts';

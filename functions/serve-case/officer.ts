@@ -1,7 +1,8 @@
 import { officerActionInput, officerActionRequests, officerCaseResponse } from '../../shared/contracts/cases.ts';
 import type { OfficerAction } from '../../shared/domain/case/act-on-case.ts';
 import { actOnCase, mayOpen } from '../../shared/domain/case/act-on-case.ts';
-import type { Case, CaseOutcome } from '../../shared/domain/case/change-case.ts';
+import type { Case } from '../../shared/domain/case/case.ts';
+import type { CaseOutcome } from '../../shared/domain/case/change-case.ts';
 import type { Link } from '../../shared/domain/case/links.ts';
 import type { TrackPoint } from '../../shared/domain/position.ts';
 import { metricNames } from '../../shared/names.ts';

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { CaseEvent } from '../domain/case/case-event.ts';
-import type { CaseChange, CaseStore } from '../domain/case/change-case.ts';
+import type { CaseChange, CaseStore } from '../domain/case/case.ts';
 import type { AlertReader } from '../domain/case/read-alert.ts';
 import { defined } from '../domain/defined.ts';
 import type { FamilyReader } from '../domain/family/family.ts';

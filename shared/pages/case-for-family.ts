@@ -1,6 +1,6 @@
 import type { FamilyCase } from '../contracts/cases.ts';
 import { knownPosition } from '../domain/case/alert.ts';
-import type { Case } from '../domain/case/change-case.ts';
+import type { Case } from '../domain/case/case.ts';
 import { destinationsOf } from '../domain/case/destinations.ts';
 import { openView } from '../domain/case/open-view.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';

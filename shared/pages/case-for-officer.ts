@@ -1,7 +1,7 @@
 import type { OfficeCases, OfficerCase } from '../contracts/cases.ts';
 import { flawIn, knownPosition } from '../domain/case/alert.ts';
 import { caseStates } from '../domain/case/case-states.ts';
-import type { Case } from '../domain/case/change-case.ts';
+import type { Case } from '../domain/case/case.ts';
 import { allowedActions } from '../domain/case/act-on-case.ts';
 import type { LinkRecipient } from '../domain/case/links.ts';
 import type { OpenOffices } from '../domain/offices/nearest-consulates.ts';

@@ -1,5 +1,5 @@
 import type { OfficerCase } from '../contracts/cases.ts';
-import type { Case } from '../domain/case/change-case.ts';
+import type { Case } from '../domain/case/case.ts';
 import { destinationsOf } from '../domain/case/destinations.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { officeRef } from '../telling/office-ref.ts';

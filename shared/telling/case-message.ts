@@ -1,7 +1,7 @@
 import type { Alert } from '../domain/case/alert.ts';
 import { knownPosition } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
-import type { Case } from '../domain/case/change-case.ts';
+import type { Case } from '../domain/case/case.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import { ministryOwns } from '../domain/offices/consulate.ts';
 import type { PositionFacts } from '../domain/position.ts';

@@ -1,6 +1,6 @@
 import type { TimelineEntry } from '../contracts/timeline.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
-import type { Case } from '../domain/case/change-case.ts';
+import type { Case } from '../domain/case/case.ts';
 import { specOf } from './event-specs.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { officeRef } from './office-ref.ts';

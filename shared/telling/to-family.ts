@@ -1,7 +1,7 @@
 import type { Alert } from '../domain/case/alert.ts';
 import { isHiddenFromDevices, placeOf, positionFactsOf } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
-import type { CaseStore } from '../domain/case/change-case.ts';
+import type { CaseStore } from '../domain/case/case.ts';
 import type { LinkMaker } from '../domain/case/links.ts';
 import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import { distanceMeters } from '../domain/offices/distance.ts';

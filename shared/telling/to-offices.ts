@@ -1,7 +1,7 @@
 import type { Alert, DeliveryKey } from '../domain/case/alert.ts';
 import { knownPosition, officeOf } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
-import type { CaseStore } from '../domain/case/change-case.ts';
+import type { CaseStore } from '../domain/case/case.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import { ministryOwns } from '../domain/offices/consulate.ts';
 import { metersToNearest } from '../domain/offices/nearest-consulates.ts';

@@ -1,5 +1,5 @@
 import type { Deliveries } from '../domain/case/alert.ts';
-import type { CaseStore } from '../domain/case/change-case.ts';
+import type { CaseStore } from '../domain/case/case.ts';
 import type { EscalationDelays } from '../domain/case/escalate.ts';
 import { escalateIfSilent, nextEscalationAt } from '../domain/case/escalate.ts';
 import type { Clock } from '../domain/clock.ts';

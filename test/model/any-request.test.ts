@@ -15,7 +15,7 @@ import { manageFamilyOperations } from '../../shared/contracts/manage-family-ope
 import { operations } from '../../shared/contracts/operations.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import type { Alert, AlertState } from '../../shared/domain/case/alert.ts';
-import type { Case } from '../../shared/domain/case/change-case.ts';
+import type { Case } from '../../shared/domain/case/case.ts';
 import { composeRights } from '../../shared/telling/compose-rights.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
 import type { HttpHandler } from '../../shared/runtime/http.ts';

@@ -1,7 +1,7 @@
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import type { Alert, AlertState } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent, CaseEventDetail } from '../../shared/domain/case/case-event.ts';
-import type { Case, CaseStore } from '../../shared/domain/case/change-case.ts';
+import type { Case, CaseStore } from '../../shared/domain/case/case.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
 import type { Link } from '../../shared/domain/case/links.ts';
 import { aFamily, anAlert } from './fixtures.ts';

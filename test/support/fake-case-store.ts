@@ -1,6 +1,6 @@
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
-import type { Case, CaseStore } from '../../shared/domain/case/change-case.ts';
+import type { Case, CaseStore } from '../../shared/domain/case/case.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
 
 /** One case in memory, with the revision's rule; `test/unit/case-adapters.test.ts` holds it to what the adapter does. */

@@ -18,7 +18,7 @@ import {
 } from '../../shared/compose.ts';
 import { composeRaiseAlert } from '../../shared/compose-press.ts';
 import type { EventRef } from '../../shared/domain/event-ref.ts';
-import type { Case } from '../../shared/domain/case/change-case.ts';
+import type { Case } from '../../shared/domain/case/case.ts';
 import type { Link } from '../../shared/domain/case/links.ts';
 import { manageFamily } from '../../shared/domain/family/manage-family.ts';
 import type { FamilyRequest } from '../../shared/domain/family/plan-family-change.ts';

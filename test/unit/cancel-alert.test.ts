@@ -3,7 +3,7 @@ import { createHandler } from '../../functions/cancel-alert/handler.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
-import type { CaseChange } from '../../shared/domain/case/change-case.ts';
+import type { CaseChange } from '../../shared/domain/case/case.ts';
 import { alertRetentionMs } from '../../shared/domain/limits.ts';
 import type { PinMatch } from '../../shared/domain/family/pins.ts';
 import { expectDocumented } from '../support/api-contract.ts';

@@ -13,7 +13,7 @@ import { dynamoTrack, dynamoTrackReader } from '../../shared/adapters/dynamo-tra
 import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
-import type { CaseStore } from '../../shared/domain/case/change-case.ts';
+import type { CaseStore } from '../../shared/domain/case/case.ts';
 import { movedTo } from '../../shared/domain/case/position-moved.ts';
 import type { TrackPoint } from '../../shared/domain/position.ts';
 import { fakeCaseStore } from '../support/fake-case-store.ts';

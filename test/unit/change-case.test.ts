@@ -3,7 +3,7 @@ import { consulateById, openConsulates } from '../../shared/data/consulates.ts';
 import type { Alert, AlertState } from '../../shared/domain/case/alert.ts';
 import { caseStates } from '../../shared/domain/case/case-states.ts';
 import type { OfficerAction } from '../../shared/domain/case/act-on-case.ts';
-import type { CaseChange } from '../../shared/domain/case/change-case.ts';
+import type { CaseChange } from '../../shared/domain/case/case.ts';
 import { actAsFamily } from '../../shared/domain/case/answer-case.ts';
 import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import type { LinkRecipient } from '../../shared/domain/case/links.ts';

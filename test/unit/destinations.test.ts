@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { destinationsOf as forOperator } from '../../infra/operator/alert-facts.ts';
 import { alertStatus } from '../../shared/domain/case/alert-status.ts';
-import type { Case } from '../../shared/domain/case/change-case.ts';
+import type { Case } from '../../shared/domain/case/case.ts';
 import { destinationsOf } from '../../shared/domain/case/destinations.ts';
 import { openView, quietlyTold } from '../../shared/domain/case/open-view.ts';
 import { familyCase } from '../../shared/pages/case-for-family.ts';

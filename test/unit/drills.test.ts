@@ -4,7 +4,7 @@ import { familyCaseResponse, officeCasesResponse, officerCaseResponse } from '..
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { AuthorityRecipient } from '../../shared/telling/recipient.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
-import type { Case } from '../../shared/domain/case/change-case.ts';
+import type { Case } from '../../shared/domain/case/case.ts';
 import type { Language } from '../../shared/domain/family/family.ts';
 import type { Publication } from '../../shared/telling/publication.ts';
 import { composeCaseEventForAuthority } from '../../shared/telling/compose-case-event-for-authority.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { familyCaseResponse, officerCaseResponse } from '../../shared/contracts/cases.ts';
 import type { Origin } from '../../shared/domain/case/alert.ts';
-import type { Case } from '../../shared/domain/case/change-case.ts';
+import type { Case } from '../../shared/domain/case/case.ts';
 import type { Language } from '../../shared/domain/family/family.ts';
 import { composeRights } from '../../shared/telling/compose-rights.ts';
 import { familyCase } from '../../shared/pages/case-for-family.ts';

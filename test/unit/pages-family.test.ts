@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
-import type { Case } from '../../shared/domain/case/change-case.ts';
+import type { Case } from '../../shared/domain/case/case.ts';
 import type { Language } from '../../shared/domain/family/family.ts';
 import { composeRights } from '../../shared/telling/compose-rights.ts';
 import { familyCase } from '../../shared/pages/case-for-family.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { officerCaseResponse } from '../../shared/contracts/cases.ts';
-import type { Case } from '../../shared/domain/case/change-case.ts';
+import type { Case } from '../../shared/domain/case/case.ts';
 import type { CaseAction } from '../../shared/domain/case/case-states.ts';
 import { caseStates } from '../../shared/domain/case/case-states.ts';
 import type { Language } from '../../shared/domain/family/family.ts';

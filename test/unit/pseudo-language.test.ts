@@ -10,7 +10,7 @@ import type * as Urls from '../../shared/pages/page-urls.ts';
 import type * as ProblemPages from '../../shared/pages/problem-page.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
-import type { Case } from '../../shared/domain/case/change-case.ts';
+import type { Case } from '../../shared/domain/case/case.ts';
 import type { Contact } from '../../shared/domain/family/family.ts';
 import {
   caseRefusals,

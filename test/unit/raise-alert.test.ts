@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createHandler } from '../../functions/raise-alert/handler.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
-import type { MutedPress, PressingFamily } from '../../shared/domain/press/raise-alert.ts';
+import type { MutedPress, PressingFamily } from '../../shared/domain/press/device.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { aContext, anEvent, answerOf } from '../support/fixtures.ts';
 

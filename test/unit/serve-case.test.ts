@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHandler } from '../../functions/serve-case/handler.ts';
 import { familyCaseResponse, officeCasesResponse, officerCaseResponse } from '../../shared/contracts/cases.ts';
-import type { Case } from '../../shared/domain/case/change-case.ts';
+import type { Case } from '../../shared/domain/case/case.ts';
 import { composeRights } from '../../shared/telling/compose-rights.ts';
 import {
   aCancelledCase,

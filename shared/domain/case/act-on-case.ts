@@ -3,7 +3,8 @@ import { authorityKeys, listedOffices, pendingTo, placeOf, toldOffices } from '.
 import type { Actor } from './case-event.ts';
 import { caseStates } from './case-states.ts';
 import { defined } from '../defined.ts';
-import type { Case, CaseOutcome, ChangeCaseDeps, Step } from './change-case.ts';
+import type { Case } from './case.ts';
+import type { CaseOutcome, ChangeCaseDeps, Step } from './change-case.ts';
 import { decideOnCase } from './change-case.ts';
 import type { Link, LinkRecipient } from './links.ts';
 import type { Family } from '../family/family.ts';

@@ -2,14 +2,14 @@ import type { Alert } from './alert.ts';
 import { isHiddenFromDevices } from './alert.ts';
 import type { CancellationDeps, Cancelling } from './cancellation.ts';
 import { cancellation } from './cancellation.ts';
-import type { Case, CaseStore } from './change-case.ts';
+import type { Case, CaseStore } from './case.ts';
 import type { AlertReader } from './read-alert.ts';
 import { isViewOver } from './read-alert.ts';
 import type { FamilyReader } from '../family/family.ts';
 import type { PinDeps } from '../family/pins.ts';
 import { checkPin } from '../family/pins.ts';
 import { DidNotHoldStillError, untilItHolds } from '../hold-still.ts';
-import type { DeviceDirectory, DeviceToken } from '../press/raise-alert.ts';
+import type { DeviceDirectory, DeviceToken } from '../press/device.ts';
 
 export type CancelAlertDeps = PinDeps &
   CancellationDeps & {

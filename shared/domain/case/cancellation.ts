@@ -4,7 +4,7 @@ import { freezeForDevice } from './alert-status.ts';
 import type { Offices } from '../offices/office-in-charge.ts';
 import type { CaseEvent } from './case-event.ts';
 import { onAlert } from './case-event.ts';
-import type { Case, CaseChange } from './change-case.ts';
+import type { Case, CaseChange } from './case.ts';
 import { defined } from '../defined.ts';
 import type { PinMatch } from '../family/pins.ts';
 import { alertRetentionMs } from '../limits.ts';

@@ -1,39 +1,12 @@
-import type { Alert, Deliveries } from './alert.ts';
+import type { Deliveries } from './alert.ts';
+import type { Case, CaseChange, CaseStore } from './case.ts';
 import type { Actor, CaseEvent, CaseEventDetail } from './case-event.ts';
 import { onAlert } from './case-event.ts';
 import type { Link } from './links.ts';
 import type { Clock } from '../clock.ts';
-import type { Family } from '../family/family.ts';
 import { untilItHolds } from '../hold-still.ts';
 import type { Consulate } from '../offices/consulate.ts';
 import type { AlertState, CaseRefusal } from '../vocabulary.ts';
-
-/** A case with everything that its pages show. */
-export type Case = { readonly alert: Alert; readonly events: readonly CaseEvent[]; readonly family: Family };
-
-/** What changes with an event: fields to set and fields to take away. */
-export type CaseChange = {
-  /** As it was read: the write is conditional on its `revision`. */
-  readonly alert: Alert;
-  readonly set: Partial<Omit<Alert, 'familyId' | 'alertId' | 'revision' | 'deliveries'>>;
-  readonly remove?: readonly ('disposition' | 'closedAt')[];
-  /** At least one; each is put as an item of its own. */
-  readonly events: readonly CaseEvent[];
-  /** Offices that find the case in their list from now on, and offices that do not; others as before. */
-  readonly listing?: { readonly open: readonly string[]; readonly closed: readonly string[] };
-  /** When the events of this change are forgotten; absent: with the case. */
-  readonly forgetEventsAt?: Date;
-  /** When the whole case is forgotten from now on; absent: as before. */
-  readonly forget?: { readonly at: Date; readonly timeline: readonly CaseEvent[] };
-};
-
-/** The durable record of cases. */
-export type CaseStore = {
-  /** Strongly consistent. @returns `undefined` when it is gone, or its family is */
-  read(familyId: string, alertId: string): Promise<Case | undefined>;
-  /** Writes change and events in one transaction. `conflict`: somebody else changed the case since it was read. */
-  apply(change: CaseChange): Promise<'applied' | 'conflict'>;
-};
 
 export type CaseOutcome =
   | { readonly kind: 'done'; readonly case: Case }

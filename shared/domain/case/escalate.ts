@@ -3,7 +3,7 @@ import { quietlyTold } from './open-view.ts';
 import { authorityKeys, pendingTo, toldOffices } from './alert.ts';
 import type { CaseEventOf } from './case-event.ts';
 import { onAlert } from './case-event.ts';
-import type { Case, CaseChange, CaseStore } from './change-case.ts';
+import type { Case, CaseChange, CaseStore } from './case.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../offices/choose-consulate.ts';
 import type { Clock } from '../clock.ts';
 import type { AssignedConsulate } from '../offices/consulate.ts';

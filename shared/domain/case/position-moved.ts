@@ -1,7 +1,7 @@
 import type { Alert } from './alert.ts';
 import { authorityKeys, pendingTo, toldOffices } from './alert.ts';
 import { onAlert } from './case-event.ts';
-import type { CaseChange } from './change-case.ts';
+import type { CaseChange } from './case.ts';
 import { distanceMeters } from '../offices/distance.ts';
 import { mostMovesTold, movedEveryMs, movedMeters } from '../limits.ts';
 import type { PositionFacts, TrackPoint } from '../position.ts';

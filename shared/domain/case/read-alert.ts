@@ -2,7 +2,7 @@ import type { Alert, DeviceView } from './alert.ts';
 import { isHiddenFromDevices } from './alert.ts';
 import type { CaseEvent } from './case-event.ts';
 import type { Clock } from '../clock.ts';
-import type { DeviceDirectory, DeviceToken } from '../press/raise-alert.ts';
+import type { DeviceDirectory, DeviceToken } from '../press/device.ts';
 
 export type AlertWithEvents = { readonly alert: Alert; readonly events: readonly CaseEvent[] };
 

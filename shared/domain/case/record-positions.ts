@@ -1,7 +1,7 @@
 import type { Alert } from './alert.ts';
 import { authorityKeys, isHiddenFromDevices, pendingTo, positionFactsOf, toldOffices } from './alert.ts';
 import { onAlert } from './case-event.ts';
-import type { CaseChange, CaseStore } from './change-case.ts';
+import type { CaseChange, CaseStore } from './case.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../offices/choose-consulate.ts';
 import type { Clock } from '../clock.ts';
 import type { AssignedConsulate, Consulate } from '../offices/consulate.ts';
@@ -12,7 +12,7 @@ import { maximumClockSkewMs } from '../limits.ts';
 import type { Position, PositionFacts, TrackPoint } from '../position.ts';
 import { isUsable, trustOf } from '../position.ts';
 import { movedTo, moveOf } from './position-moved.ts';
-import type { DeviceDirectory, DeviceToken } from '../press/raise-alert.ts';
+import type { DeviceDirectory, DeviceToken } from '../press/device.ts';
 import type { AlertReader } from './read-alert.ts';
 import { isViewOver } from './read-alert.ts';
 

@@ -6,7 +6,7 @@ import { DidNotHoldStillError, untilItHolds } from '../hold-still.ts';
 import { maximumCheckInMs, maximumWaitingCheckIns } from '../limits.ts';
 import type { PinCheck, PinDeps } from '../family/pins.ts';
 import { checkPin } from '../family/pins.ts';
-import type { DeviceDirectory, DeviceToken, PressingFamily } from '../press/raise-alert.ts';
+import type { DeviceDirectory, DeviceToken, PressingFamily } from '../press/device.ts';
 import type { FamilyPresses } from '../family/family-presses.ts';
 import { isSeized } from '../family/read-family.ts';
 import type { CheckInAnswerState } from '../vocabulary.ts';

@@ -66,8 +66,6 @@ export const isFamilyTopicKey = (key: string): key is FamilyTopicKey => familyTo
 export const contactsOf = ({ contacts }: Pick<Family, 'contacts'>, key: FamilyTopicKey): readonly Contact[] =>
   key === 'family' ? contacts : [];
 
-export type Device = { readonly deviceId: string; readonly familyId: string };
-
 export type FamilyReader = {
   /** Strongly consistent. @returns `undefined` if the family has been erased */
   get(familyId: string): Promise<Family | undefined>;

@@ -10,7 +10,7 @@ import type { PinDeps } from './pins.ts';
 import { checkPin } from './pins.ts';
 import type { ChangeContext, FamilyRefusal, FamilyRequest, PlannedChange } from './plan-family-change.ts';
 import { planChange } from './plan-family-change.ts';
-import type { DeviceToken } from '../press/raise-alert.ts';
+import type { DeviceToken } from '../press/device.ts';
 import { isSeized } from './read-family.ts';
 import type { Secrets } from './register-family.ts';
 

@@ -13,7 +13,7 @@ import type { ContactReach, ReachStore, Subscription, SubscriptionReader } from 
 import { confirmableMs, contactStatus } from './reach.ts';
 import type { ContactStatus } from '../vocabulary.ts';
 import { maskEndpoint } from './mask-endpoint.ts';
-import type { DeviceDirectory, DeviceToken } from '../press/raise-alert.ts';
+import type { DeviceDirectory, DeviceToken } from '../press/device.ts';
 import type { AlertReader } from '../case/read-alert.ts';
 
 type ContactView = Omit<Contact, 'endpoint'> & {

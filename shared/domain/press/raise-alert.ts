@@ -1,31 +1,8 @@
 import type { Alert, Deliveries } from '../case/alert.ts';
 import type { Clock } from '../clock.ts';
-import type { Device } from '../family/family.ts';
-import type { Position } from '../position.ts';
+import type { DeviceToken, MutedPress, PressDirectory } from './device.ts';
 import { isUsable } from '../position.ts';
 import type { Press } from './press.ts';
-
-/** A revoked phone that presses. `heard`: everybody is told, see docs/adr/014-changing-a-family.md. */
-export type MutedPress = { readonly heard: boolean; readonly salt: string };
-
-export type PressingFamily = {
-  readonly device: Device;
-  readonly consularNotification: boolean;
-  readonly homePosition?: Position;
-};
-
-export type DeviceDirectory = {
-  /** @returns `undefined` for an unknown or revoked token. */
-  authenticate(token: DeviceToken): Promise<PressingFamily | undefined>;
-};
-
-/** The same for presses: a revoked phone may press, and no answer says so. */
-export type PressDirectory = {
-  /** @returns `undefined` for an unknown token. */
-  authenticatePress(token: DeviceToken): Promise<(PressingFamily & { readonly muted?: MutedPress }) | undefined>;
-};
-
-export type DeviceToken = { readonly familyId: string; readonly secretHash: string };
 
 export type PressStore = {
   /**

@@ -1,0 +1,25 @@
+import type { Position } from '../position.ts';
+
+export type Device = { readonly deviceId: string; readonly familyId: string };
+
+/** A revoked phone that presses. `heard`: everybody is told, see docs/adr/014-changing-a-family.md. */
+export type MutedPress = { readonly heard: boolean; readonly salt: string };
+
+export type PressingFamily = {
+  readonly device: Device;
+  readonly consularNotification: boolean;
+  readonly homePosition?: Position;
+};
+
+export type DeviceDirectory = {
+  /** @returns `undefined` for an unknown or revoked token. */
+  authenticate(token: DeviceToken): Promise<PressingFamily | undefined>;
+};
+
+/** The same for presses: a revoked phone may press, and no answer says so. */
+export type PressDirectory = {
+  /** @returns `undefined` for an unknown token. */
+  authenticatePress(token: DeviceToken): Promise<(PressingFamily & { readonly muted?: MutedPress }) | undefined>;
+};
+
+export type DeviceToken = { readonly familyId: string; readonly secretHash: string };
