@@ -49,8 +49,8 @@ import {
 const tellingIn = (env: Env, outside: Outside, table: Table) => {
   const { dynamo, tableName, now } = table;
   const { cases, families } = casesIn(table);
-  const { newId, newSecret } = secretsOf(outside);
-  const links = dynamoLinkStore(dynamo, tableName, { now, newSecret });
+  const { newId, newLinkToken } = secretsOf(outside);
+  const links = dynamoLinkStore(dynamo, tableName, { now, newLinkToken });
   return {
     now,
     cases,
@@ -151,10 +151,10 @@ export const composeAnswerQueries = (env: Env, outside: Outside = {}) => {
 export const composeServeCase = (env: Env, outside: Outside = {}) => {
   const table = tableOf(env, outside);
   const { dynamo, tableName, now } = table;
-  const { newId, newSecret } = secretsOf(outside);
+  const { newId, newLinkToken } = secretsOf(outside);
   const offices = officesOf(outside);
   return {
-    links: dynamoLinkStore(dynamo, tableName, { now, newSecret }),
+    links: dynamoLinkStore(dynamo, tableName, { now, newLinkToken }),
     cases: casesIn(table).cases,
     track: dynamoTrackReader(dynamo, tableName, now),
     openCases: dynamoOpenCases(dynamo, tableName),

@@ -33,7 +33,7 @@ export type ServeCaseDeps = ChangeCaseDeps &
 export const noSuchLink = (): HttpProblem =>
   new HttpProblem(404, 'not-found', 'This link does not exist, has expired, or does not open this page.');
 
-/** A link's token has 43 characters. A text that cannot be one is not looked up. */
+/** A link's token has 22 characters; older ones have 43. A text that cannot be one is not looked up. */
 const plausible = /^[\w-]{20,128}$/;
 
 const tokenOf = ({ event }: HttpRequest): string => event.pathParameters?.['token'] ?? '';

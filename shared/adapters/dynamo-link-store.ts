@@ -27,26 +27,27 @@ const hashToken = (token: string): string => createHash('sha256').update(token).
 export const dynamoLinkStore = (
   client: DynamoDBClient,
   tableName: string,
-  deps: { readonly now: Clock; readonly newSecret: Secrets['newSecret'] },
+  deps: { readonly now: Clock; readonly newLinkToken: Secrets['newLinkToken'] },
 ): LinkStore => {
   const table = dynamoTable(client, tableName);
   return {
     mint: async (link) => {
-      const { secret, secretHash } = deps.newSecret();
+      const token = deps.newLinkToken();
+      const tokenHash = hashToken(token);
       const expiresAt = Math.floor(Date.parse(link.expiresAt) / 1000);
       const { familyId, alertId, recipient } = link;
       const twin = {
-        ...linkTwinKey(familyId, alertId, secretHash),
+        ...linkTwinKey(familyId, alertId, tokenHash),
         itemType: 'link-twin' as const,
         recipient,
         createdAt: deps.now().toISOString(),
         expiresAt,
       };
       await table.transact([
-        { put: { ...linkKey(secretHash), itemType: 'link' as const, ...link, expiresAt } },
+        { put: { ...linkKey(tokenHash), itemType: 'link' as const, ...link, expiresAt } },
         { put: twin },
       ]);
-      return secret;
+      return token;
     },
 
     find: async (token) => {

@@ -1,6 +1,16 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Secrets } from '../domain/family/register-family.ts';
 
+const base58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+
+/** Base58 has no letter or digit that looks like another, for an address that is typed from a text. */
+const linkTokenOf = (bytes: Uint8Array): string => {
+  let rest = bytes.reduce((number, byte) => number * 256n + BigInt(byte), 0n);
+  let token = '';
+  for (; rest > 0n; rest /= 58n) token = base58.charAt(Number(rest % 58n)) + token;
+  return token.padStart(22, base58.charAt(0));
+};
+
 /** Secrets from Node's own cryptography. */
 export const nodeSecrets: Secrets = {
   newId: () => randomUUID(),
@@ -8,4 +18,5 @@ export const nodeSecrets: Secrets = {
     const secret = randomBytes(32).toString('base64url');
     return { secret, secretHash: createHash('sha256').update(secret).digest('hex') };
   },
+  newLinkToken: () => linkTokenOf(randomBytes(16)),
 };

@@ -26,7 +26,7 @@ describe('a link', () => {
       const { status, headers } = await cases.send('GET', path);
       return { status, csp: headers.get('content-security-policy'), html: await page.content() };
     };
-    const never = await shown(`/c/${'x'.repeat(43)}`);
+    const never = await shown(`/c/${'x'.repeat(22)}`);
     expect(never.status).toBe(404);
     expect(never.html).toContain('Este enlace no sirve');
     expect(await shown(`${elsewhere}?case=${familyId}.${alertId}`)).toEqual(never);

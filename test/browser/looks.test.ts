@@ -91,7 +91,7 @@ beforeAll(async () => {
 
   scenes.set('office-list', { path: office.replace('/c/', '/o/') });
   scenes.set('office-list-empty', { path: (await emptyOffice()).replace('/c/', '/o/') });
-  scenes.set('no-such-link', { path: `/c/${'x'.repeat(43)}` });
+  scenes.set('no-such-link', { path: `/c/${'x'.repeat(22)}` });
 });
 
 /** A link of an office that was told of a case and has none now. */

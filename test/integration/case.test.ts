@@ -239,8 +239,8 @@ describe('links', () => {
   });
 
   it('of nobody show nothing, whoever asks and however', async () => {
-    const html = await stack.send('GET', `/c/${'x'.repeat(43)}`, undefined, { accept: 'text/html' });
-    const json = await stack.send('GET', `/f/${'x'.repeat(43)}`, undefined, { accept: 'application/json' });
+    const html = await stack.send('GET', `/c/${'x'.repeat(22)}`, undefined, { accept: 'text/html' });
+    const json = await stack.send('GET', `/f/${'x'.repeat(22)}`, undefined, { accept: 'application/json' });
     expect([html.status, json.status]).toEqual([404, 404]);
     expect(html.headers.get('content-type')).toContain('text/html');
     expect(json.json).toMatchObject({ status: 404 });

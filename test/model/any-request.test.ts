@@ -109,7 +109,11 @@ const changeFamily = manageFamily({
     },
   },
   presses: { list: async () => [] },
-  secrets: { newId: () => crypto.randomUUID(), newSecret: () => ({ secret: 's'.repeat(43), secretHash: 'new' }) },
+  secrets: {
+    newId: () => crypto.randomUUID(),
+    newSecret: () => ({ secret: 's'.repeat(43), secretHash: 'new' }),
+    newLinkToken: () => 'l'.repeat(22),
+  },
   now: () => new Date('2026-11-22T20:10:00.000Z'),
   smsCountries: ['US', 'MX'],
 });
@@ -168,6 +172,7 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
     secrets: {
       newId: () => crypto.randomUUID(),
       newSecret: () => ({ secret: 's'.repeat(43), secretHash: 'hash' }),
+      newLinkToken: () => 'l'.repeat(22),
     },
     pinHasher: { hash: async () => 'hash' },
     openConsulates,

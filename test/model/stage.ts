@@ -217,7 +217,7 @@ export const setStage = async (
   await world.round();
   published.length = 0;
 
-  const links = dynamoLinkStore(outside.dynamo, 'alerts', { now, newSecret: outside.secrets.newSecret });
+  const links = dynamoLinkStore(outside.dynamo, 'alerts', { now, newLinkToken: outside.secrets.newLinkToken });
   const tokens = new Map<Destination, string>();
   for (const to of destinations) {
     const recipient: LinkRecipient =

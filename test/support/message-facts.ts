@@ -215,15 +215,15 @@ export const caseEvents = {
   reopened: eventOf('2026-11-24T23:02:00.000Z', officer, { type: 'alert.reopened.v1' }),
 } satisfies Record<string, CaseEvent>;
 
-/** A short link and the long one of a stage without a domain of its own; 43 characters are 256 bits. */
+/** A short link and the long one of a stage without a domain of its own; 22 characters are 128 bits. */
 export const links = {
   short: {
-    family: `https://alerta.example.mx/f/${'A'.repeat(43)}`,
-    office: `https://alerta.example.mx/c/${'A'.repeat(43)}`,
+    family: `https://alerta.example.mx/f/${'A'.repeat(22)}`,
+    office: `https://alerta.example.mx/c/${'A'.repeat(22)}`,
   },
   long: {
-    family: `https://abcdefghij.execute-api.us-east-1.amazonaws.com/f/${'A'.repeat(43)}`,
-    office: `https://abcdefghij.execute-api.us-east-1.amazonaws.com/c/${'A'.repeat(43)}`,
+    family: `https://abcdefghij.execute-api.us-east-1.amazonaws.com/f/${'A'.repeat(22)}`,
+    office: `https://abcdefghij.execute-api.us-east-1.amazonaws.com/c/${'A'.repeat(22)}`,
   },
 } as const;
 

@@ -84,13 +84,14 @@ const pinHasher: PinHasher = {
 
 /** Ids and secrets by number, so that two worlds with one story have the same. */
 const countedSecrets = () => {
-  let [ids, secrets] = [0, 0];
+  let [ids, secrets, links] = [0, 0, 0];
   return {
     newId: () => `${String((ids += 1)).padStart(8, '0')}-0000-4000-8000-000000000000`,
     newSecret: () => {
       const secret = String((secrets += 1)).padStart(43, '0');
       return { secret, secretHash: createHash('sha256').update(secret).digest('hex') };
     },
+    newLinkToken: () => String((links += 1)).padStart(22, '0'),
   };
 };
 

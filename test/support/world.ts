@@ -1,6 +1,6 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createHandler as createAuthoritiesHandler } from '../../functions/announce-to-authorities/handler.ts';
 import { createHandler as createFamilyHandler } from '../../functions/announce-to-family/handler.ts';
 import { createHandler as createWatchmanHandler } from '../../functions/watchman/handler.ts';
@@ -170,9 +170,8 @@ export const createWorld = async (
       }
     },
     /** Mints a link; its token is the given one. */
-    link: async (link: Link, secret: string): Promise<void> => {
-      const secretHash = createHash('sha256').update(secret).digest('hex');
-      await dynamoLinkStore(outside.dynamo, 'alerts', { now, newSecret: () => ({ secret, secretHash }) }).mint(link);
+    link: async (link: Link, linkToken: string): Promise<void> => {
+      await dynamoLinkStore(outside.dynamo, 'alerts', { now, newLinkToken: () => linkToken }).mint(link);
     },
     /** Changes attributes of items, as somebody would beside the code. */
     set: async (keys: readonly Record<string, unknown>[], name: string, value: unknown): Promise<void> => {

@@ -58,7 +58,7 @@ const everyText = (name: string, language: Language, link?: string): readonly st
   ),
 ];
 
-const anyLink = fc.option(fc.constant(`https://abcdefghij.execute-api.us-east-1.amazonaws.com/f/${'A'.repeat(43)}`), {
+const anyLink = fc.option(fc.constant(`https://abcdefghij.execute-api.us-east-1.amazonaws.com/f/${'A'.repeat(22)}`), {
   nil: undefined,
 });
 const anyLanguage = fc.constantFrom(...languages);

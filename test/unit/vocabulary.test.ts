@@ -58,7 +58,7 @@ const stores = () => {
     checkIns: dynamoCheckInStore(client, tableName, () => now),
     reaches: dynamoReachStore(client, tableName),
     due: dynamoDueStore(client, tableName, () => now),
-    links: dynamoLinkStore(client, tableName, { now: () => now, newSecret: nodeSecrets.newSecret }),
+    links: dynamoLinkStore(client, tableName, { now: () => now, newLinkToken: nodeSecrets.newLinkToken }),
   };
 };
 

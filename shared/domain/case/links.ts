@@ -22,7 +22,7 @@ export type Link = {
 
 /** Makes and finds links. */
 export type LinkStore = {
-  /** Stores the hash of a new token of 256 random bits. @returns the token */
+  /** Stores the hash of a new token of 128 random bits. @returns the token */
   mint(link: Link): Promise<string>;
   /** @returns `undefined` for a token that is unknown or has expired */
   find(token: string): Promise<Link | undefined>;

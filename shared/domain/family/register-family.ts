@@ -39,6 +39,8 @@ export type Secrets = {
   readonly newId: () => string;
   /** 256 random bits and their SHA-256. */
   readonly newSecret: () => { readonly secret: string; readonly secretHash: string };
+  /** 128 random bits as 22 letters and digits: the shorter a link, the more of an SMS is left for words. */
+  readonly newLinkToken: () => string;
 };
 
 /**
