@@ -57,62 +57,76 @@ export type TransactionOutcome =
 const batchSize = 25;
 const maximumBatchRounds = 5;
 
-/**
- * The one way to the table. Values are marshalled here and nowhere else. A write that meets a transaction on the same
- * item is tried again; one whose condition does not hold is an outcome; every other fault is thrown.
- */
-export const dynamoTable = (client: DynamoDBClient, tableName: string) => {
-  const updateOf = (key: Key, change: Change, explain: boolean | undefined) => {
-    const { terms, aliases } = createTerms();
-    return {
-      TableName: tableName,
-      Key: toAttributes(key),
-      UpdateExpression: updateExpression(change, terms),
-      ...(change.if && { ConditionExpression: change.if(terms) }),
-      ...(explain === true && { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }),
-      ...aliases(),
-    };
-  };
-  const putOf = (item: Stored, condition: Condition | undefined, explain: boolean | undefined) => {
-    const { terms, aliases } = createTerms();
-    return {
-      TableName: tableName,
-      Item: toAttributes(item),
-      ...(condition && { ConditionExpression: condition(terms) }),
-      ...(explain === true && { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }),
-      ...aliases(),
-    };
-  };
+const explaining = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
 
-  const attempt = async (write: () => Promise<unknown>): Promise<Outcome> => {
-    try {
-      await retryConflicts(write);
-      return { kind: 'applied' };
-    } catch (fault) {
-      if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
-      return { kind: 'refused', found: fault.Item && unmarshall(fault.Item) };
-    }
+const updateOf = (tableName: string, key: Key, change: Change, explain: boolean | undefined) => {
+  const { terms, aliases } = createTerms();
+  return {
+    TableName: tableName,
+    Key: toAttributes(key),
+    UpdateExpression: updateExpression(change, terms),
+    ...(change.if && { ConditionExpression: change.if(terms) }),
+    ...(explain === true && explaining),
+    ...aliases(),
   };
+};
 
+const putOf = (tableName: string, item: Stored, condition: Condition | undefined, explain: boolean | undefined) => {
+  const { terms, aliases } = createTerms();
+  return {
+    TableName: tableName,
+    Item: toAttributes(item),
+    ...(condition && { ConditionExpression: condition(terms) }),
+    ...(explain === true && explaining),
+    ...aliases(),
+  };
+};
+
+const queryOf = (tableName: string, query: Query) => {
+  const { partition, sort, index, filter, project, newestFirst, pageSize } = query;
+  const { terms, aliases } = createTerms();
+  const at = `${terms.name(partition[0])} = ${terms.value(partition[1])}`;
+  const within =
+    sort &&
+    (sort[1] === 'begins-with'
+      ? `begins_with(${terms.name(sort[0])}, ${terms.value(sort[2])})`
+      : `${terms.name(sort[0])} <= ${terms.value(sort[2])}`);
+  return {
+    TableName: tableName,
+    KeyConditionExpression: within === undefined ? at : `${at} AND ${within}`,
+    ...(index === undefined ? { ConsistentRead: true } : { IndexName: index }),
+    ...(filter && { FilterExpression: filter(terms) }),
+    ...(project && { ProjectionExpression: project.map(terms.name).join(', ') }),
+    ...(newestFirst === true && { ScanIndexForward: false }),
+    ...(pageSize !== undefined && { Limit: pageSize }),
+    ...aliases(),
+  };
+};
+
+const attempt = async (write: () => Promise<unknown>): Promise<Outcome> => {
+  try {
+    await retryConflicts(write);
+    return { kind: 'applied' };
+  } catch (fault) {
+    if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
+    return { kind: 'refused', found: fault.Item && unmarshall(fault.Item) };
+  }
+};
+
+/** @throws what another transaction or a limit stood in the way of: that is no refusal */
+const refusalsIn = (fault: unknown): ReadonlyMap<number, Stored | undefined> => {
+  if (!(fault instanceof TransactionCanceledException)) throw fault;
+  const reasons = fault.CancellationReasons ?? [];
+  if (!reasons.every(({ Code }) => Code === 'None' || Code === 'ConditionalCheckFailed')) throw fault;
+  const refusals = reasons.flatMap(({ Code, Item: found }, place) =>
+    Code === 'ConditionalCheckFailed' ? [[place, found && unmarshall(found)] as const] : [],
+  );
+  return new Map(refusals);
+};
+
+const reads = (client: DynamoDBClient, tableName: string) => {
   const pages = async function* (query: Query): AsyncGenerator<readonly Stored[]> {
-    const { partition, sort, index, filter, project, newestFirst, pageSize } = query;
-    const { terms, aliases } = createTerms();
-    const at = `${terms.name(partition[0])} = ${terms.value(partition[1])}`;
-    const within =
-      sort &&
-      (sort[1] === 'begins-with'
-        ? `begins_with(${terms.name(sort[0])}, ${terms.value(sort[2])})`
-        : `${terms.name(sort[0])} <= ${terms.value(sort[2])}`);
-    const input = {
-      TableName: tableName,
-      KeyConditionExpression: within === undefined ? at : `${at} AND ${within}`,
-      ...(index === undefined ? { ConsistentRead: true } : { IndexName: index }),
-      ...(filter && { FilterExpression: filter(terms) }),
-      ...(project && { ProjectionExpression: project.map(terms.name).join(', ') }),
-      ...(newestFirst === true && { ScanIndexForward: false }),
-      ...(pageSize !== undefined && { Limit: pageSize }),
-      ...aliases(),
-    };
+    const input = queryOf(tableName, query);
     let start: Record<string, AttributeValue> | undefined;
     do {
       const page = await client.send(new QueryCommand({ ...input, ...(start && { ExclusiveStartKey: start }) }));
@@ -120,33 +134,11 @@ export const dynamoTable = (client: DynamoDBClient, tableName: string) => {
       start = page.LastEvaluatedKey;
     } while (start !== undefined);
   };
-
-  type Request =
-    | { PutRequest: { Item: Record<string, AttributeValue> } }
-    | { DeleteRequest: { Key: Record<string, AttributeValue> } };
-  // DynamoDB may leave parts of a batch undone when it is busy.
-  const writeBatch = async (requests: readonly Request[]): Promise<void> => {
-    let open: readonly object[] = requests;
-    for (let round = 1; open.length > 0; round += 1) {
-      if (round > maximumBatchRounds) throw new Error('Items of a batch stayed unprocessed.');
-      if (round > 1) await setTimeout(50 * 2 ** round * Math.random());
-      const { UnprocessedItems } = await client.send(
-        new BatchWriteItemCommand({ RequestItems: { [tableName]: [...open] } }),
-      );
-      open = UnprocessedItems?.[tableName] ?? [];
-    }
-  };
-  const writeAll = async (requests: readonly Request[]): Promise<void> => {
-    for (let start = 0; start < requests.length; start += batchSize) {
-      await writeBatch(requests.slice(start, start + batchSize));
-    }
-  };
-
   return {
     /** Consistent. @param project paths to read; absent: the whole item */
     get: async (key: Key, project?: readonly string[]): Promise<Stored | undefined> => {
       const { terms, aliases } = createTerms();
-      const { Item } = await client.send(
+      const { Item: found } = await client.send(
         new GetItemCommand({
           TableName: tableName,
           Key: toAttributes(key),
@@ -155,7 +147,7 @@ export const dynamoTable = (client: DynamoDBClient, tableName: string) => {
           ...aliases(),
         }),
       );
-      return Item && unmarshall(Item);
+      return found && unmarshall(found);
     },
 
     /** What a query finds, page by page, read on as it is used. */
@@ -169,48 +161,72 @@ export const dynamoTable = (client: DynamoDBClient, tableName: string) => {
       for await (const page of pages({ ...query, pageSize: most })) return page;
       return [];
     },
+  };
+};
 
-    put: async (item: Item, condition?: Condition, options: { readonly explain?: boolean } = {}) =>
-      attempt(async () => client.send(new PutItemCommand(putOf(item, condition, options.explain)))),
+const writes = (client: DynamoDBClient, tableName: string) => ({
+  put: async (item: Item, condition?: Condition, options: { readonly explain?: boolean } = {}) =>
+    attempt(async () => client.send(new PutItemCommand(putOf(tableName, item, condition, options.explain)))),
 
-    update: async (key: Key, change: Change & { readonly explain?: boolean }) =>
-      attempt(async () => client.send(new UpdateItemCommand(updateOf(key, change, change.explain)))),
+  update: async (key: Key, change: Change & { readonly explain?: boolean }) =>
+    attempt(async () => client.send(new UpdateItemCommand(updateOf(tableName, key, change, change.explain)))),
 
-    /** The same, and answers with the item as it is then. */
-    updateAndRead: async (
-      key: Key,
-      change: Change,
-    ): Promise<{ readonly kind: 'applied'; readonly now: Stored } | Extract<Outcome, { kind: 'refused' }>> => {
-      let now: Stored = {};
-      const outcome = await attempt(async () => {
-        const command = new UpdateItemCommand({ ...updateOf(key, change, true), ReturnValues: 'ALL_NEW' });
-        now = unmarshall((await client.send(command)).Attributes ?? {});
-      });
-      return outcome.kind === 'applied' ? { ...outcome, now } : outcome;
-    },
+  /** The same, and answers with the item as it is then. */
+  updateAndRead: async (
+    key: Key,
+    change: Change,
+  ): Promise<{ readonly kind: 'applied'; readonly now: Stored } | Extract<Outcome, { kind: 'refused' }>> => {
+    let now: Stored = {};
+    const outcome = await attempt(async () => {
+      const command = new UpdateItemCommand({ ...updateOf(tableName, key, change, true), ReturnValues: 'ALL_NEW' });
+      now = unmarshall((await client.send(command)).Attributes ?? {});
+    });
+    return outcome.kind === 'applied' ? { ...outcome, now } : outcome;
+  },
 
-    /** All of it or nothing. */
-    transact: async (writes: readonly Write[]): Promise<TransactionOutcome> => {
-      const items = writes.map((write): TransactWriteItem =>
-        'put' in write
-          ? { Put: putOf(write.put, write.if, write.explain) }
-          : { Update: updateOf(write.update, write, write.explain) },
+  /** All of it or nothing. */
+  transact: async (parts: readonly Write[]): Promise<TransactionOutcome> => {
+    const items = parts.map((part): TransactWriteItem =>
+      'put' in part
+        ? { Put: putOf(tableName, part.put, part.if, part.explain) }
+        : { Update: updateOf(tableName, part.update, part, part.explain) },
+    );
+    try {
+      await retryConflicts(async () => client.send(new TransactWriteItemsCommand({ TransactItems: items })));
+      return { kind: 'applied' };
+    } catch (fault) {
+      return { kind: 'refused', refusals: refusalsIn(fault) };
+    }
+  },
+
+  delete: async (key: Key): Promise<void> => {
+    await client.send(new DeleteItemCommand({ TableName: tableName, Key: toAttributes(key) }));
+  },
+});
+
+type BatchPart =
+  | { PutRequest: { Item: Record<string, AttributeValue> } }
+  | { DeleteRequest: { Key: Record<string, AttributeValue> } };
+
+const batches = (client: DynamoDBClient, tableName: string) => {
+  // DynamoDB may leave parts of a batch undone when it is busy.
+  const writeBatch = async (parts: readonly BatchPart[]): Promise<void> => {
+    let open: readonly object[] = parts;
+    for (let round = 1; open.length > 0; round += 1) {
+      if (round > maximumBatchRounds) throw new Error('Items of a batch stayed unprocessed.');
+      if (round > 1) await setTimeout(50 * 2 ** round * Math.random());
+      const { UnprocessedItems } = await client.send(
+        new BatchWriteItemCommand({ RequestItems: { [tableName]: [...open] } }),
       );
-      try {
-        await retryConflicts(async () => client.send(new TransactWriteItemsCommand({ TransactItems: items })));
-        return { kind: 'applied' };
-      } catch (fault) {
-        if (!(fault instanceof TransactionCanceledException)) throw fault;
-        const reasons = fault.CancellationReasons ?? [];
-        // Refused is what no other transaction and no limit stood in the way of.
-        if (!reasons.every(({ Code }) => Code === 'None' || Code === 'ConditionalCheckFailed')) throw fault;
-        const refusals = reasons.flatMap(({ Code, Item }, place) =>
-          Code === 'ConditionalCheckFailed' ? [[place, Item && unmarshall(Item)] as const] : [],
-        );
-        return { kind: 'refused', refusals: new Map(refusals) };
-      }
-    },
-
+      open = UnprocessedItems?.[tableName] ?? [];
+    }
+  };
+  const writeAll = async (parts: readonly BatchPart[]): Promise<void> => {
+    for (let start = 0; start < parts.length; start += batchSize) {
+      await writeBatch(parts.slice(start, start + batchSize));
+    }
+  };
+  return {
     /** In no order, and not all or nothing. */
     putAll: async (items: readonly Item[]): Promise<void> =>
       writeAll(items.map((item) => ({ PutRequest: { Item: toAttributes(item) } }))),
@@ -218,11 +234,17 @@ export const dynamoTable = (client: DynamoDBClient, tableName: string) => {
     /** The same. */
     deleteAll: async (keys: readonly Key[]): Promise<void> =>
       writeAll(keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: toAttributes({ pk, sk }) } }))),
-
-    delete: async (key: Key): Promise<void> => {
-      await client.send(new DeleteItemCommand({ TableName: tableName, Key: toAttributes(key) }));
-    },
   };
 };
+
+/**
+ * The one way to the table. Values are marshalled here and nowhere else. A write that meets a transaction on the same
+ * item is tried again; one whose condition does not hold is an outcome; every other fault is thrown.
+ */
+export const dynamoTable = (client: DynamoDBClient, tableName: string) => ({
+  ...reads(client, tableName),
+  ...writes(client, tableName),
+  ...batches(client, tableName),
+});
 
 export type Table = ReturnType<typeof dynamoTable>;

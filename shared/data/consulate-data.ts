@@ -57,32 +57,40 @@ const dataSchema = z.strictObject({
 export type ConsulateData = z.infer<typeof dataSchema>;
 export type Office = ConsulateData['offices'][number];
 
-const officeProblems = (office: Office): string[] => {
-  const problems: string[] = [];
-  const box = boxOf(office.state);
-  const { latitude, longitude } = office;
-  if (box && !(longitude >= box[0] && latitude >= box[1] && longitude <= box[2] && latitude <= box[3])) {
-    problems.push(`${latitude}, ${longitude} is not in ${office.state} (west, south, east, north: ${box.join(', ')})`);
-  }
-  if (timeZoneOf(office) === undefined) problems.push(`no time zone is known for the state ${office.state}`);
-  for (const county of office.jurisdiction.counties) {
-    const state = fipsOf(county.state);
-    if (state !== undefined && /^\d{5}$/.test(county.fips) && county.fips.startsWith(state)) continue;
-    problems.push(
-      `jurisdiction: ${county.name} has the FIPS number ${county.fips}, which is no county of ${county.state}`,
-    );
-  }
-  for (const state of office.jurisdiction.wholeStates) {
-    if (fipsOf(state) === undefined) problems.push(`jurisdiction: ${state} is not the USPS code of a state, DC or PR`);
-  }
-  if (office.verifiedOn !== null && office.verifiedBy === null) {
-    problems.push('verifiedOn is set, so verifiedBy must say who checked the number');
-  }
-  if (office.verifiedOn !== null && office.emergencyPhone === null) {
-    problems.push('verifiedOn is set, but there is no emergencyPhone that could have been checked');
-  }
-  return problems.map((problem) => `${office.id}: ${problem}`);
+const placeProblems = ({ state, latitude, longitude }: Office): string[] => {
+  const box = boxOf(state);
+  if (!box) return [];
+  const [west, south, east, north] = box;
+  const isInside = longitude >= west && latitude >= south && longitude <= east && latitude <= north;
+  return isInside ? [] : [`${latitude}, ${longitude} is not in ${state} (west, south, east, north: ${box.join(', ')})`];
 };
+
+const countyProblems = ({ state, fips, name }: Office['jurisdiction']['counties'][number]): string[] => {
+  const prefix = fipsOf(state);
+  const isCounty = prefix !== undefined && /^\d{5}$/.test(fips) && fips.startsWith(prefix);
+  return isCounty ? [] : [`jurisdiction: ${name} has the FIPS number ${fips}, which is no county of ${state}`];
+};
+
+const phoneProblems = ({ verifiedOn, verifiedBy, emergencyPhone }: Office): string[] =>
+  verifiedOn === null
+    ? []
+    : [
+        ...(verifiedBy === null ? ['verifiedOn is set, so verifiedBy must say who checked the number'] : []),
+        ...(emergencyPhone === null
+          ? ['verifiedOn is set, but there is no emergencyPhone that could have been checked']
+          : []),
+      ];
+
+const officeProblems = (office: Office): string[] =>
+  [
+    ...placeProblems(office),
+    ...(timeZoneOf(office) === undefined ? [`no time zone is known for the state ${office.state}`] : []),
+    ...office.jurisdiction.counties.flatMap(countyProblems),
+    ...office.jurisdiction.wholeStates
+      .filter((state) => fipsOf(state) === undefined)
+      .map((state) => `jurisdiction: ${state} is not the USPS code of a state, DC or PR`),
+    ...phoneProblems(office),
+  ].map((problem) => `${office.id}: ${problem}`);
 
 const problemsBetween = ({ offices, officialCount }: ConsulateData): string[] => {
   const ids = offices.map((office) => office.id);

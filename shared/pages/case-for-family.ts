@@ -61,7 +61,7 @@ export const isCancelledForFamily = ({ duress, state, disposition }: Case['alert
 
 /** The office in charge, and how far the message to it is. */
 const officeToldOf = (found: Case, offices: Offices): FamilyCase['consulate'] => {
-  const inCharge = officeInCharge(found.alert.consulate, offices);
+  const inCharge = officeInCharge(found.alert, offices);
   if (!inCharge) return null;
   const { id, name, city, emergencyPhone } = inCharge;
   const told = destinationsOf(openView(found), 'reached').find((one) =>
@@ -70,14 +70,27 @@ const officeToldOf = (found: Case, offices: Offices): FamilyCase['consulate'] =>
   return { id, name, city, emergencyPhone, status: told?.status ?? null, at: told?.at ?? null };
 };
 
+/** Relatives go where it says: a place that is not trusted is for officers alone. */
+const sharedPosition = ({ alert, family }: Case, { openConsulates }: OpenOffices): FamilyCase['position'] => {
+  if (!family.sharePositionWithFamily) return null;
+  const known = knownPosition(alert, family, metersToNearest(openConsulates));
+  return seenPosition(known?.flaw === undefined ? known?.position : undefined);
+};
+
+/** What is shown only while the case is open. */
+const whileOpen = (found: Case, offices: OpenOffices): Pick<FamilyCase, 'facility' | 'position' | 'locator'> =>
+  found.alert.state === 'closed'
+    ? { facility: null, position: null, locator: null }
+    : {
+        facility: found.alert.facility ?? null,
+        position: sharedPosition(found, offices),
+        locator: { url: locatorUrl, nameVariants: [...nameVariants(found.family.person.name)] },
+      };
+
 /** A case as a relative may see it: the JSON of their page, and what the page is made of. */
 export const familyCase = (found: Case, offices: Offices & OpenOffices): FamilyCase => {
   const { alert, family } = found;
-  const isOpen = alert.state !== 'closed';
   if (isCancelledForFamily(alert)) return cancelledCase(found, offices);
-  const known = knownPosition(alert, family, metersToNearest(offices.openConsulates));
-  // Relatives go where it says: a place that is not trusted is for officers alone.
-  const trusted = known?.flaw === undefined ? known?.position : undefined;
   return {
     person: { name: family.person.name },
     state: alert.state,
@@ -90,12 +103,10 @@ export const familyCase = (found: Case, offices: Offices & OpenOffices): FamilyC
     consulate: officeToldOf(found, offices),
     acknowledged: acknowledgedOf(found, offices),
     actedAt: actedAt(found),
-    facility: isOpen ? (alert.facility ?? null) : null,
     positionShared: family.sharePositionWithFamily,
-    position: isOpen && family.sharePositionWithFamily ? seenPosition(trusted) : null,
+    ...whileOpen(found, offices),
     representative: alert.representative ? { ...alert.representative } : null,
     relatives: relativesOf(found),
-    locator: isOpen ? { url: locatorUrl, nameVariants: [...nameVariants(family.person.name)] } : null,
     desk: { name: offices.desk.name, phone: offices.desk.phone },
   };
 };

@@ -60,7 +60,7 @@ export const officerCase = (
     battery: alert.battery ?? null,
     note: alert.note ?? null,
     droppedFields: [...alert.droppedFields],
-    consulate: officeInCharge(alert.consulate, offices),
+    consulate: officeInCharge(alert, offices),
     destinations: namedDestinations(found, offices),
     facility: alert.facility ?? null,
     representative: alert.representative ? { ...alert.representative } : null,

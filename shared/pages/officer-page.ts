@@ -85,10 +85,22 @@ const refusedBanner = (
   </div>`;
 };
 
+/** Who has taken the case, and when; that nobody has, while nobody has. */
+const takenText = (context: PageContext, { acknowledged, state }: OfficerCase): HtmlValue => {
+  const { officer: texts } = context.words.pages;
+  if (!acknowledged) return state === 'raised' && html`<strong>${texts.nobody}</strong>`;
+  const { officer, office, at } = acknowledged;
+  return fill(office ? texts.acknowledged : texts.acknowledgedWithoutOffice, {
+    officer,
+    office: office?.name ?? '',
+    time: timeText(at, context),
+  });
+};
+
 const summary = (context: PageContext, found: OfficerCase, { officeId, openConsulates }: OfficerPageOptions): Html => {
   const { words } = context;
   const { officer: texts } = words.pages;
-  const { state, person, acknowledged, consulate, disposition } = found;
+  const { state, person, consulate, disposition } = found;
   const { pressed, late, unknown } = pressTimes({
     raisedAt: found.raisedAt,
     droppedFields: found.droppedFields,
@@ -104,17 +116,7 @@ const summary = (context: PageContext, found: OfficerCase, { officeId, openConsu
     <p class="soft small">${texts.stateNow}</p>
     <p class="now">${words.case.states[state].name}</p>
     ${disposition !== null && html`<p>${fill(texts.ended, { disposition: words.case.dispositions[disposition].name })}</p>`}
-    <p>
-      ${
-        acknowledged
-          ? fill(acknowledged.office ? texts.acknowledged : texts.acknowledgedWithoutOffice, {
-              officer: acknowledged.officer,
-              office: acknowledged.office?.name ?? '',
-              time: timeText(acknowledged.at, context),
-            })
-          : state === 'raised' && html`<strong>${texts.nobody}</strong>`
-      }
-    </p>
+    <p>${takenText(context, found)}</p>
     ${consulate && html`<p>${fill(texts.inCharge, { office: consulate.name })}</p>`}
     ${consulate && consulate.id !== officeId && officeId !== 'ministry' && html`<p class="bad">${texts.elsewhere}</p>`}
     ${firstForm(context, found, openConsulates)}

@@ -10,7 +10,7 @@ import { wholeCase } from './case-message.ts';
 import { historyOf, whatHappened } from './case-history.ts';
 import { specOf } from './event-specs.ts';
 import { raisedDocument } from './raised-document.ts';
-import { officeInCharge } from './raised-message.ts';
+import { officeForOfficers } from './raised-message.ts';
 import { entryOf } from './timeline.ts';
 
 const byOf = ({ by }: CaseEvent) => ({
@@ -59,7 +59,7 @@ export const caseDocument = (recipient: AuthorityRecipient, facts: CaseMessageFa
   const info = {
     ...raised.info,
     urgency: closingTypes.has(event.type) ? 'Past' : 'Immediate',
-    ...(heading !== undefined && { headline: headlineOf(facts, heading, officeInCharge(whole).shortName) }),
+    ...(heading !== undefined && { headline: headlineOf(facts, heading, officeForOfficers(whole).shortName) }),
   };
   const update = updateOf(facts, raised.identifier);
   if (isWhole) {

@@ -9,7 +9,7 @@ import { deskTimeZone, writeTime } from '../words/local-time.ts';
 import { officersLanguage, officersWords } from '../words/catalogues.ts';
 import { raisedDocument } from './raised-document.ts';
 import type { RaisedForAuthorityFacts } from './raised-message.ts';
-import { officeInCharge, recipientId } from './raised-message.ts';
+import { officeForOfficers, recipientId } from './raised-message.ts';
 import { fitSubject } from '../words/short-text.ts';
 
 const { time: timeWords, officers } = officersWords;
@@ -88,7 +88,7 @@ const testEmail = (office: string, timeZone: string, { testId, now }: OfficeTest
 export const composeOfficeTest = (recipient: AuthorityRecipient, test: OfficeTest): Publication => {
   const facts = fictitiousPress(recipient, test);
   const document = JSON.stringify(raisedDocument(recipient, facts));
-  const office = officeInCharge(facts);
+  const office = officeForOfficers(facts);
   const timeZone = facts.consulate?.timeZone ?? deskTimeZone;
   const values = { office: office.shortName, when: writeTime(test.now, timeZone, timeWords, 'short') };
   return {

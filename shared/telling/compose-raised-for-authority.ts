@@ -6,7 +6,7 @@ import { deskTimeZone, pressTimes, writeLaterTime, writeTime } from '../words/lo
 import { officersWords } from '../words/catalogues.ts';
 import { raisedDocument } from './raised-document.ts';
 import type { RaisedForAuthorityFacts } from './raised-message.ts';
-import { officeInCharge, openingTexts, recipientId, writePromised } from './raised-message.ts';
+import { officeForOfficers, openingTexts, recipientId, writePromised } from './raised-message.ts';
 import { writeDistance } from '../words/measures.ts';
 import { raisedEmail } from './raised-email-for-authority.ts';
 import { fitSms, fitSubject, shortestName } from '../words/short-text.ts';
@@ -31,7 +31,7 @@ export const shortWhen = ({ alert, consulate }: RaisedForAuthorityFacts): string
 const raisedSms = (facts: RaisedForAuthorityFacts): string => {
   const { alert, family, link } = facts;
   const { sms } = press;
-  const office = officeInCharge(facts);
+  const office = officeForOfficers(facts);
   const texts = openingTexts(alert);
   const promised = writePromised(alert, facts.consulate?.timeZone);
   const relative = family.contacts.find(({ channel }) => channel === 'sms');
@@ -73,7 +73,7 @@ export const composeRaisedForAuthority = (
   const document = JSON.stringify(raisedDocument(recipient, facts));
   const texts = openingTexts(alert);
   const values = {
-    office: officeInCharge(facts).shortName,
+    office: officeForOfficers(facts).shortName,
     when: shortWhen(facts),
     promised: writePromised(alert, facts.consulate?.timeZone),
   };

@@ -9,7 +9,7 @@ import { officersWords } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
 import { pressTimes } from '../words/local-time.ts';
 import type { RaisedForAuthorityFacts } from './raised-message.ts';
-import { officeInCharge, openingTexts, recipientId } from './raised-message.ts';
+import { officeForOfficers, openingTexts, recipientId } from './raised-message.ts';
 
 const utc = (time: string | undefined): string | null => {
   const instant = new Date(time ?? Number.NaN);
@@ -79,7 +79,7 @@ const infoOf = ({ alert, family, link }: RaisedForAuthorityFacts, office: string
 export const raisedDocument = (recipient: AuthorityRecipient, facts: RaisedForAuthorityFacts): AlertRaisedDocument => {
   const { alert, family, now } = facts;
   const { person, consent } = family;
-  const { shortName, ...consulate } = officeInCharge(facts);
+  const { shortName, ...consulate } = officeForOfficers(facts);
   const received = pressTimes(alert).received.toISOString();
   return alertRaisedSchema.parse({
     specVersion: '1.1',

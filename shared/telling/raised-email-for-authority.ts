@@ -6,7 +6,7 @@ import { deskTimeZone, pressTimes, writeTime } from '../words/local-time.ts';
 import { officersWords } from '../words/catalogues.ts';
 import { oneLine } from '../words/one-line.ts';
 import type { RaisedForAuthorityFacts } from './raised-message.ts';
-import { officeInCharge, openingTexts } from './raised-message.ts';
+import { officeForOfficers, openingTexts } from './raised-message.ts';
 import { languageName } from '../words/language-name.ts';
 import { minutesBetween, writeDistance, writeDuration } from '../words/measures.ts';
 import { writePoint } from '../words/place.ts';
@@ -102,7 +102,7 @@ const whereSection = ({ alert, flawed, family }: RaisedForAuthorityFacts, timeZo
 
 const officeSection = (facts: RaisedForAuthorityFacts): readonly string[] => {
   const texts = press.office;
-  const office = officeInCharge(facts);
+  const office = officeForOfficers(facts);
   const distance = office.distanceMeters === null ? '' : writeDistance(office.distanceMeters);
   return [
     texts.title,

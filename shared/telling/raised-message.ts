@@ -3,7 +3,7 @@ import type { Alert, knownPosition } from '../domain/case/alert.ts';
 import type { Family } from '../domain/family/family.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import type { Position, PositionFlaw } from '../domain/position.ts';
-import { isUsable } from '../domain/position.ts';
+import { assignedOffice } from '../domain/offices/office-in-charge.ts';
 import { fill } from '../words/fill.ts';
 import { deskTimeZone, writeTime } from '../words/local-time.ts';
 import { officersWords } from '../words/catalogues.ts';
@@ -60,36 +60,20 @@ export const originNotice = (alert: Alert, timeZone?: string): readonly string[]
 export const recipientId = (recipient: AuthorityRecipient): string =>
   recipient.kind === 'consulate' ? recipient.consulate.id : 'ministry';
 
-/** A hand-over asks for no position, so there may be nothing to measure from. */
-const isMeasured = ({ alert, flawed, family, handedOver }: RaisedForAuthorityFacts): boolean =>
-  handedOver !== true || [alert.position, flawed?.position, family.person.homePosition].some(isUsable);
-
-/** The office in charge as people and systems read it. One that has left the data is known by its id alone. */
-export const officeInCharge = (facts: RaisedForAuthorityFacts) => {
-  const { assigned, consulate, desk, handedOver } = facts;
-  const { id, basis, distanceMeters } = assigned;
-  if (id === 'ministry') {
-    const { name, phone: emergencyPhone } = desk;
-    return {
-      id,
-      name,
-      shortName: caseWords.ministry,
-      city: null,
-      state: null,
-      emergencyPhone,
-      distanceMeters: null,
-      basis,
-    };
-  }
-  const { name = id, city: shortName = id, city = null, state = null, emergencyPhone = desk.phone } = consulate ?? {};
+/** The office in charge as officers and their systems read it. */
+export const officeForOfficers = ({ assigned, consulate, desk, handedOver }: RaisedForAuthorityFacts) => {
+  const { id, name, city, emergencyPhone, distanceMeters, basis } = assignedOffice(assigned, {
+    consulateById: () => consulate,
+    desk,
+  });
   return {
     id,
     name,
-    shortName,
+    shortName: id === 'ministry' ? caseWords.ministry : (city ?? id),
     city,
-    state,
+    state: consulate?.state ?? null,
     emergencyPhone,
-    distanceMeters: isMeasured(facts) ? distanceMeters : null,
+    distanceMeters,
     basis: handedOver === true ? ('hand-over' as const) : basis,
   };
 };

@@ -20,7 +20,7 @@ export const destinationsSeen = (found: AlertWithEvents): readonly Destination[]
 
 export const alertStatus = (found: AlertWithEvents, offices: Offices): AlertStatus => {
   const { alertId, state, raisedAt, drill, acknowledgedAt, consularNotification } = found.alert;
-  const consulate = officeInCharge(found.alert.consulate, offices);
+  const consulate = officeInCharge(found.alert, offices);
   return {
     alertId,
     state,

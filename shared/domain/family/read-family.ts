@@ -9,7 +9,7 @@ import type { FamilyPress, FamilyPresses } from './family-presses.ts';
 import type { FamilyWarning } from './family-warnings.ts';
 import { familyWarnings } from './family-warnings.ts';
 import type { LinkOpenings } from '../case/links.ts';
-import type { ContactReach, ReachStore, Subscription, SubscriptionReader } from './reach.ts';
+import type { ContactReach, FamilyReach, ReachStore, Subscription, SubscriptionReader } from './reach.ts';
 import { confirmableMs, contactStatus } from './reach.ts';
 import type { ContactStatus } from '../vocabulary.ts';
 import { maskEndpoint } from './mask-endpoint.ts';
@@ -105,22 +105,35 @@ const latestDrill = (presses: readonly FamilyPress[], now: Date): FamilyPress | 
 export const isSeized = (family: Family, presses: readonly FamilyPress[], deviceId: string): boolean =>
   presses.some((press) => press.deviceId === deviceId && !press.drill) || family.seizedDevices?.has(deviceId) === true;
 
-export const readFamily = async (
-  deps: {
-    readonly devices: DeviceDirectory;
-    readonly accounts: Pick<FamilyAccounts, 'get'>;
-    readonly presses: FamilyPresses;
-    readonly alerts: Pick<AlertReader, 'getWithEvents'>;
-    readonly openings: LinkOpenings;
-    readonly subscriptions: SubscriptionReader;
-    readonly reaches: Pick<ReachStore, 'get'>;
-    readonly now: Clock;
-  },
-  token: DeviceToken,
-): Promise<ReadFamilyOutcome> => {
-  const known = await deps.devices.authenticate(token);
-  if (!known) return { kind: 'unknown-device' };
-  const { familyId, deviceId } = known.device;
+export type ReadFamilyDeps = {
+  readonly devices: DeviceDirectory;
+  readonly accounts: Pick<FamilyAccounts, 'get'>;
+  readonly presses: FamilyPresses;
+  readonly alerts: Pick<AlertReader, 'getWithEvents'>;
+  readonly openings: LinkOpenings;
+  readonly subscriptions: SubscriptionReader;
+  readonly reaches: Pick<ReachStore, 'get'>;
+  readonly now: Clock;
+};
+
+/** The contacts that the phones see, each with its last check. */
+const seenContacts = (
+  account: FamilyAccount,
+  reach: FamilyReach | undefined,
+  shown: ReturnType<typeof showSubscriptions>,
+  now: Date,
+) =>
+  account.shownContacts.map((contact) => {
+    const known = isReal(account, contact) ? reach?.contacts[contact.contactId] : shownReach(contact);
+    const settling = contact.addedAt !== undefined && now.getTime() - Date.parse(contact.addedAt) < settlingMs;
+    const status = settling ? 'pending' : statusOf(contact, account.family, shown, known, now);
+    return { contact, known, status } as const;
+  });
+
+export const readFamily = async (deps: ReadFamilyDeps, token: DeviceToken): Promise<ReadFamilyOutcome> => {
+  const device = await deps.devices.authenticate(token);
+  if (!device) return { kind: 'unknown-device' };
+  const { familyId, deviceId } = device.device;
   const [account, presses, reach] = await Promise.all([
     deps.accounts.get(familyId),
     deps.presses.list(familyId),
@@ -130,27 +143,15 @@ export const readFamily = async (
   const { family } = account;
 
   const seized = isSeized(family, presses, deviceId);
-  const drill = seized
-    ? undefined
-    : latestDrill(
-        presses.filter((press) => !isHiddenFromDevices(press)),
-        deps.now(),
-      );
+  const visible = presses.filter((press) => !isHiddenFromDevices(press));
+  const drill = seized ? undefined : latestDrill(visible, deps.now());
   const [subscriptions, lastDrill] = await Promise.all([
     family.topics?.family && deps.subscriptions.list(family),
     drill && readRehearsal(deps, familyId, drill.alertId),
   ]);
   const now = deps.now();
   const shown = showSubscriptions(account, subscriptions, now);
-  const seen = account.shownContacts.map((contact) => {
-    const last = isReal(account, contact) ? reach?.contacts[contact.contactId] : shownReach(contact);
-    const settling = contact.addedAt !== undefined && now.getTime() - Date.parse(contact.addedAt) < settlingMs;
-    return {
-      contact,
-      known: last,
-      status: settling ? 'pending' : statusOf(contact, family, shown, last, now),
-    } as const;
-  });
+  const seen = seenContacts(account, reach, shown, now);
   const counts = countsOf(seen.map(({ status }) => status));
   if (seized) return { kind: 'seized', familyId, counts };
   return {
@@ -161,10 +162,10 @@ export const readFamily = async (
       const { contactId, name, channel } = contact;
       return { contactId, name, channel, maskedEndpoint: maskEndpoint(contact), status };
     }),
-    devices: listedDevices(account).map((device) => ({
-      deviceId: device.deviceId,
-      addedAt: device.addedAt,
-      thisDevice: device.deviceId === deviceId,
+    devices: listedDevices(account).map((listed) => ({
+      deviceId: listed.deviceId,
+      addedAt: listed.addedAt,
+      thisDevice: listed.deviceId === deviceId,
     })),
     warnings: familyWarnings(seen, family, shown, now),
     language: family.person.language,

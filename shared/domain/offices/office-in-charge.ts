@@ -1,4 +1,4 @@
-import type { AssignedConsulate, Basis, Consulate, MinistryDesk } from './consulate.ts';
+import type { AssignedConsulate, Consulate, MinistryDesk } from './consulate.ts';
 
 /** The offices by id, closed ones too, and the ministry's desk. */
 export type Offices = {
@@ -14,22 +14,23 @@ export type OfficeInCharge = {
   /** E.164. */
   readonly emergencyPhone: string;
   readonly distanceMeters: number | null;
-  readonly basis: Basis;
+  readonly basis: AssignedConsulate['basis'];
 };
 
-/**
- * One that has left the data is known by its id alone, and the desk answers for it.
- * @returns `null` without authorisation, and until an office is chosen
- */
-export const officeInCharge = (
-  assigned: AssignedConsulate | undefined,
+/** An assigned office. One that has left the data is known by its id alone, and the desk answers for it. */
+export const assignedOffice = (
+  { id, distanceMeters, basis }: AssignedConsulate,
   { consulateById, desk }: Offices,
-): OfficeInCharge | null => {
-  if (!assigned) return null;
-  const { id, distanceMeters, basis } = assigned;
+): OfficeInCharge => {
   if (id === desk.id) {
     return { id, name: desk.name, city: null, emergencyPhone: desk.phone, distanceMeters, basis };
   }
   const { name = id, city = null, emergencyPhone = desk.phone } = consulateById(id) ?? {};
   return { id, name, city, emergencyPhone, distanceMeters, basis };
 };
+
+/** @returns `null` without authorisation, and until an office is chosen */
+export const officeInCharge = (
+  { consulate }: { readonly consulate?: AssignedConsulate },
+  offices: Offices,
+): OfficeInCharge | null => (consulate ? assignedOffice(consulate, offices) : null);
