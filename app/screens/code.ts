@@ -18,7 +18,7 @@ export const codeScreen =
       const reply = await app.ask('POST', '/v1/devices', { code: typed });
       if (reply.kind === 'ok') {
         await becomePhone(app, String(reply.body['deviceToken']));
-        app.router.reset(lastScreen(app, undefined));
+        app.router.reset(lastScreen(app, {}));
         return undefined;
       }
       if (reply.kind === 'problem' && reply.status < 429) field.fail(code.wrong);

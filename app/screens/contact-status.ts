@@ -18,6 +18,7 @@ export type Contact = {
 type Json = Readonly<Record<string, unknown>>;
 export const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+export const someText = (value: unknown): string | undefined => (text(value) === '' ? undefined : text(value));
 
 const contactIn = ({ contactId, name, channel, endpoint, language, status }: Json): Contact => ({
   contactId: text(contactId),

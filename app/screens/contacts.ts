@@ -3,13 +3,13 @@ import type { App } from '../app.ts';
 import { problemText } from '../app.ts';
 import type { Child } from '../ui/dom.ts';
 import { fillWith, h } from '../ui/dom.ts';
-import { textField } from '../ui/form.ts';
+import { radios, textField } from '../ui/form.ts';
 import type { View } from '../ui/router.ts';
 import { changeForm } from './change-form.ts';
 import { contactFields } from './contact-fields.ts';
 import { phoneOf } from './phone-number.ts';
 import type { Contact } from './contact-status.ts';
-import { adviceText, contactsIn, isJson, statusText } from './contact-status.ts';
+import { adviceText, contactsIn, isJson, statusText, text } from './contact-status.ts';
 import { recoverScreen } from './recover.ts';
 
 /** One more contact. */
@@ -17,12 +17,20 @@ const addScreen = (app: App) => (): View => {
   const words = app.words();
   const { language } = app.phone();
   const fields = contactFields(app, 'new', { name: '', endpoint: '', language }, language);
+  const { trusted } = words.register;
+  const truth = radios('truth', trusted.title, [
+    { value: 'yes', label: trusted.thisOne },
+    { value: 'no', label: trusted.another },
+  ]);
   const change = changeForm(app, {
     id: 'pin',
-    fields: [fields.element, h('p', { class: 'soft' }, words.contacts.tells)],
+    fields: [fields.element, truth.element, h('p', { class: 'soft' }, words.contacts.tells)],
     button: words.save,
     path: '/v1/family/contacts',
-    body: fields.take,
+    body: () => {
+      const contact = fields.take();
+      return contact && { ...contact, ...(truth.value() === 'yes' && { trusted: true }) };
+    },
     done: () => {
       app.router.back();
       return undefined;
@@ -106,6 +114,13 @@ const countsText = (app: App, counts: unknown): string => {
   });
 };
 
+/** What keeps messages from the whole family, in the service's words. What is about one contact stands beside them. */
+const warningsIn = (warnings: unknown): Child =>
+  (Array.isArray(warnings) ? warnings : [])
+    .filter(isJson)
+    .filter(({ contactId }) => contactId === undefined)
+    .map(({ detail }) => h('p', { class: 'error' }, text(detail)));
+
 /** Who is told; after a press, how many alone. */
 export const contactsScreen = (app: App) => (): View => {
   const words = app.words();
@@ -130,6 +145,7 @@ export const contactsScreen = (app: App) => (): View => {
     const contacts = contactsIn(reply.body);
     fillWith(
       place,
+      warningsIn(reply.body['warnings']),
       contacts
         ? h('ul', { class: 'entries' }, contacts.map(listed))
         : [

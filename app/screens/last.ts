@@ -1,3 +1,4 @@
+import { fill } from '../../shared/words/fill.ts';
 import type { App } from '../app.ts';
 import type { Child } from '../ui/dom.ts';
 import { fillWith, h } from '../ui/dom.ts';
@@ -36,33 +37,43 @@ const missing = (app: App): { readonly element: Child; readonly leave: () => voi
   return { element: place, leave: () => clearInterval(timer) };
 };
 
-/** The end of a registration or a recovery. @param recoveryCode shown this once */
-export const lastScreen = (app: App, recoveryCode: string | undefined) => (): View => {
-  const words = app.words();
-  const { last } = words;
-  const contacts = missing(app);
-  const drill = drillPanel(app);
-  return {
-    title: last.title,
-    body: [
-      recoveryCode !== undefined && [
-        h('h2', {}, last.recovery),
-        h('p', { class: 'code' }, recoveryCode),
-        h('p', {}, last.recoveryHint),
-      ],
-      h('h2', {}, last.contacts),
-      contacts.element,
-      pressChoice(app, last.press),
-      h('h2', {}, last.drill),
-      h('p', {}, last.drillHint),
-      drill.element,
-      h('h2', {}, last.install),
-      installSteps(app),
-      h('button', { type: 'button', class: 'main', click: app.goToButton }, words.done),
-    ],
-    leave: () => {
-      contacts.leave();
-      drill.leave();
-    },
-  };
+/** What the service says once, when a phone becomes one of a family. */
+export type Joined = {
+  readonly recoveryCode?: string | undefined;
+  /** The office nearest to the home: by it, a wrong home is noticed. */
+  readonly office?: string | undefined;
 };
+
+/** The end of a registration or a recovery. */
+export const lastScreen =
+  (app: App, { recoveryCode, office }: Joined) =>
+  (): View => {
+    const words = app.words();
+    const { last } = words;
+    const contacts = missing(app);
+    const drill = drillPanel(app);
+    return {
+      title: last.title,
+      body: [
+        recoveryCode !== undefined && [
+          h('h2', {}, last.recovery),
+          h('p', { class: 'code' }, recoveryCode),
+          h('p', {}, last.recoveryHint),
+        ],
+        h('h2', {}, last.contacts),
+        contacts.element,
+        office !== undefined && h('p', {}, fill(last.office, { office })),
+        pressChoice(app, last.press),
+        h('h2', {}, last.drill),
+        h('p', {}, last.drillHint),
+        drill.element,
+        h('h2', {}, last.install),
+        installSteps(app),
+        h('button', { type: 'button', class: 'main', click: app.goToButton }, words.done),
+      ],
+      leave: () => {
+        contacts.leave();
+        drill.leave();
+      },
+    };
+  };

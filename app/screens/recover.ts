@@ -2,6 +2,7 @@ import type { App } from '../app.ts';
 import { problemText } from '../app.ts';
 import { form, pinField, textField } from '../ui/form.ts';
 import type { View } from '../ui/router.ts';
+import { someText } from './contact-status.ts';
 import { becomePhone } from './joining.ts';
 import { lastScreen } from './last.ts';
 
@@ -15,7 +16,7 @@ export const recoverScreen = (app: App) => (): View => {
     if (reply.kind === 'ok') {
       await becomePhone(app, String(reply.body['deviceToken']));
       const newCode = reply.body['recoveryCode'];
-      app.router.reset(lastScreen(app, typeof newCode === 'string' ? newCode : undefined));
+      app.router.reset(lastScreen(app, { recoveryCode: someText(newCode) }));
       return undefined;
     }
     if (reply.kind === 'problem' && reply.status < 429) return recover.wrong;

@@ -1,6 +1,7 @@
 import type { App } from '../../app.ts';
 import { problemText } from '../../app.ts';
 import type { Reply } from '../../phone/http.ts';
+import { isJson, someText } from '../contact-status.ts';
 import { homeField } from '../home-field.ts';
 import { lastScreen } from '../last.ts';
 import { contactsPage } from './contacts-page.ts';
@@ -46,9 +47,10 @@ const finish = async (flow: Flow): Promise<string | undefined> => {
   const { app, draft, pages } = flow;
   const reply = await sendDraft(app, draft);
   if (reply.kind === 'ok') {
-    const { deviceToken, recoveryCode } = reply.body;
+    const { deviceToken, recoveryCode, nearestConsulate } = reply.body;
+    const office = isJson(nearestConsulate) ? someText(nearestConsulate['name']) : undefined;
     await app.setPhone({ token: String(deviceToken), consent: draft.consent?.given === true });
-    app.router.reset(lastScreen(app, typeof recoveryCode === 'string' ? recoveryCode : undefined));
+    app.router.reset(lastScreen(app, { recoveryCode: someText(recoveryCode), office }));
     return undefined;
   }
   const { page, text } = problemOf(flow, reply);

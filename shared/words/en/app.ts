@@ -90,6 +90,8 @@ export const app: AppWords = {
       intro:
         'If somebody forces you to cancel, we tell the others that you cancelled. Only this person will know that you were forced. Better somebody who neither lives nor works with you.',
       nobody: 'No, nobody for now',
+      thisOne: 'This person',
+      another: 'No, another person or nobody',
     },
     pin: {
       title: 'Choose a PIN',
@@ -139,6 +141,7 @@ export const app: AppWords = {
     recoveryHint:
       'Write it on paper now: it is not shown again. Leave it at home or with your trusted contact, not in your wallet or on this phone. With it and your PIN you recover the button if you lose the phone.',
     contacts: 'Who is not reached yet',
+    office: 'The nearest to your home: {office}. If that is wrong, mend “Where I live” in Settings.',
     allReached: 'All your contacts will get the messages.',
     press: 'How to press it',
     drill: 'Practise',

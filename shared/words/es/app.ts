@@ -91,6 +91,8 @@ export const app = {
       intro:
         'Si alguien le obliga a cancelar, a los demás les diremos que canceló. Solo esta persona sabrá que fue a la fuerza. Mejor alguien que no viva ni trabaje con usted.',
       nobody: 'No, nadie por ahora',
+      thisOne: 'Esta persona',
+      another: 'No, otra persona o nadie',
     },
     pin: {
       title: 'Elija un PIN',
@@ -140,6 +142,7 @@ export const app = {
     recoveryHint:
       'Escríbalo en papel ahora: no se vuelve a mostrar. Déjelo en su casa o con su persona de confianza, no en la cartera ni en este teléfono. Con él y su PIN recupera el botón si pierde el teléfono.',
     contacts: 'Quién falta',
+    office: 'El más cercano a su casa: {office}. Si no es así, corrija «Dónde vivo» en Ajustes.',
     allReached: 'A todos sus contactos les llegarán los avisos.',
     press: 'Cómo se activa',
     drill: 'Practique',
