@@ -1,3 +1,4 @@
+import { folioToSay } from '../../shared/domain/case/folio.ts';
 import type { Outcome } from './command-line.ts';
 import {
   destinationsOf,
@@ -51,6 +52,7 @@ export const alertJson = (record: AlertRecord, { now, escalationMinutes }: Surro
   return {
     familyId: alert.familyId,
     alertId: alert.alertId,
+    folio: folioToSay(alert) ?? null,
     office: alert.consulate?.id ?? null,
     state: alert.state,
     drill: alert.drill,
@@ -86,10 +88,11 @@ export const reportOpen = (
       ? [officeId === undefined ? 'No alert is open.' : `No open alert is with ${officeId}.`]
       : [
           textTable([
-            ['OFFICE', 'ALERT', 'AGE', 'STATE', 'OFFICER', 'TOLD'],
+            ['OFFICE', 'ALERT', 'FOLIO', 'AGE', 'STATE', 'OFFICER', 'TOLD'],
             ...records.map((record) => [
               whoHasIt(record.alert),
               shortId(record.alert),
+              folioToSay(record.alert) ?? '-',
               writeMinutes(minutesOpen(record.alert, now)),
               state(record.alert),
               officer(record.alert, now),

@@ -1,4 +1,5 @@
 import { officeOfPress } from '../../shared/domain/case/destinations.ts';
+import { folioToSay } from '../../shared/domain/case/folio.ts';
 import {
   isOverdue,
   minutesOpen,
@@ -74,6 +75,7 @@ export const reportAlert = (record: AlertRecord, surroundings: Surroundings): Ou
   const ended = alert.closedAt === undefined ? '' : `: ${disposition ?? '-'}, at ${writeTime(alert.closedAt)}`;
   const text = [
     `Alert   ${alert.alertId}${alert.drill ? ', a drill' : ''}`,
+    `Folio   ${folioToSay(alert) ?? '-'}`,
     `Family  ${alert.familyId}`,
     `Raised  ${writeTime(alert.raisedAt)} UTC by ${originOf(alert)}, ${writeMinutes(minutesOpen(alert, now))} ago`,
     `State   ${stateName(alert)}${ended}`,

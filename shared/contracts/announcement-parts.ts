@@ -123,6 +123,7 @@ export const envelope = {
 
 export const caseIds = {
   caseId: z.string().describe('The same in every message of one case, and unlike any other case: familyId.alertId.'),
+  folio: z.string().describe('Four characters that families say on the phone. Not unique: find a case by caseId.'),
   alertId: z.string().describe('UUID of the press, unique within the family.'),
   familyId: z.string(),
 };

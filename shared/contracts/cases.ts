@@ -78,6 +78,8 @@ const consulate = office.extend({
   basis,
 });
 
+const folio = z.string().describe('Four characters that the family says on the phone.');
+
 const representative = z.object({ name: z.string(), phone: z.string(), assignedAt: instant });
 
 const origin = z
@@ -104,6 +106,7 @@ export const officerCaseResponse = z
   .object({
     familyId: uuid,
     alertId: uuid,
+    folio,
     state,
     actions: z.array(z.string()).describe('Actions that the state allows.'),
     next: z.array(state).describe('States that `state` may set.'),
@@ -151,6 +154,7 @@ export const officeCasesResponse = z
       z.object({
         familyId: uuid,
         alertId: uuid,
+        folio,
         path: z.string().describe('Of the page of the case.'),
         state,
         drill: z.boolean(),
@@ -170,6 +174,7 @@ export type OfficeCases = z.infer<typeof officeCasesResponse>;
 export const familyCaseResponse = z
   .object({
     person: z.object({ name: z.string() }),
+    folio: folio.nullable().describe('What to say on the phone; null if no office was to hear of the case.'),
     state,
     drill: z.boolean(),
     origin,

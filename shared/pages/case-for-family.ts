@@ -2,6 +2,7 @@ import type { FamilyCase } from '../contracts/cases.ts';
 import { knownPosition } from '../domain/case/alert.ts';
 import type { Case } from '../domain/case/case.ts';
 import { destinationsOf } from '../domain/case/destinations.ts';
+import { folioToSay } from '../domain/case/folio.ts';
 import { openView } from '../domain/case/open-view.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { officeInCharge } from '../domain/offices/office-in-charge.ts';
@@ -35,6 +36,7 @@ const relativesOf = ({ events }: Case): FamilyCase['relatives'] => {
  */
 const cancelledCase = ({ alert, events, family }: Case, { desk }: Offices): FamilyCase => ({
   person: { name: family.person.name },
+  folio: folioToSay(alert) ?? null,
   state: 'closed',
   drill: alert.drill,
   origin: originOf(alert),
@@ -93,6 +95,7 @@ export const familyCase = (found: Case, offices: Offices & OpenOffices): FamilyC
   if (isCancelledForFamily(alert)) return cancelledCase(found, offices);
   return {
     person: { name: family.person.name },
+    folio: folioToSay(alert) ?? null,
     state: alert.state,
     drill: alert.drill,
     origin: originOf(alert),

@@ -3,6 +3,7 @@ import { flawIn, knownPosition } from '../domain/case/alert.ts';
 import { caseStates } from '../domain/case/case-states.ts';
 import type { Case } from '../domain/case/case.ts';
 import { allowedActions } from '../domain/case/act-on-case.ts';
+import { folioOf } from '../domain/case/folio.ts';
 import type { LinkRecipient } from '../domain/case/links.ts';
 import type { OpenOffices } from '../domain/offices/nearest-consulates.ts';
 import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
@@ -39,6 +40,7 @@ export const officerCase = (
   return {
     familyId: alert.familyId,
     alertId: alert.alertId,
+    folio: folioOf(alert.familyId, alert.alertId),
     state: alert.state,
     actions: [...actions],
     next: actions.includes('state') ? [...next] : [],
@@ -88,6 +90,7 @@ export const officeCases = (
     return {
       familyId,
       alertId,
+      folio: folioOf(familyId, alertId),
       path: pathOf(caseRef(alert)),
       state,
       drill,

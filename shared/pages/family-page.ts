@@ -218,8 +218,10 @@ export const familyPage = (
       doNotCallBanner(context, found),
     ],
     main: html`<div class="narrow">
-      ${opening(context, found)} ${isOpen && whoKnows(context, found)} ${representative(context, found)}
-      ${isOpen && position(context, found)} ${isOpen && familyNow(context, found, rights)}
+      ${opening(context, found)}
+      ${found.folio !== null && html`<p class="card">${fill(words.pages.family.folio, { folio: found.folio })}</p>`}
+      ${isOpen && whoKnows(context, found)} ${representative(context, found)} ${isOpen && position(context, found)}
+      ${isOpen && familyNow(context, found, rights)}
       ${(isOpen || found.relatives.length > 0) && relatives(context, found)}
     </div>`,
   });

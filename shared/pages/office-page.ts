@@ -9,14 +9,14 @@ import { ageText, timeOf } from './page-context.ts';
 const entry = (context: PageContext, found: OfficeCases['cases'][number]): Html => {
   const { words } = context;
   const { list } = words.pages;
-  const { state, person, raisedAt, acknowledged, drill, duress, origin, path } = found;
+  const { state, person, raisedAt, acknowledged, drill, duress, origin, path, folio } = found;
   const taken = state === 'raised' ? list.nobody : words.case.states.acknowledged.name;
   return html`<li>
     <a class="card entry ${state}" href="${path}">
       <span class="name">${person.name}</span><br />
       <span class="now">${words.case.states[state].name}</span
       >${drill && html` <strong>· ${words.pages.drillTitle}</strong>`}${duress && html`<br /><strong class="bad">${list.duress}</strong>`}${origin && html`<br /><strong${origin === 'duress-check-in' && html` class="bad"`}>${list.origins[origin]}</strong>`}<br />
-      ${timeOf(raisedAt, context)} (${ageText(raisedAt, context)})<br />
+      ${timeOf(raisedAt, context)} (${ageText(raisedAt, context)}) · ${fill(words.pages.folio, { folio })}<br />
       <span class="soft">${acknowledged ? fill(list.takenBy, { officer: acknowledged.officer }) : taken}</span>
     </a>
   </li> `;

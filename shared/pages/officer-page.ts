@@ -109,6 +109,7 @@ const summary = (context: PageContext, found: OfficerCase, { officeId, openConsu
   const at = pressed.toISOString();
   return html`<section class="card state ${state}" aria-labelledby="who">
     <h1 id="who">${person.name}</h1>
+    <p class="soft">${fill(words.pages.folio, { folio: found.folio })}</p>
     <p class="soft">
       ${fill(found.origin ? texts.origins.raised : unknown ? texts.pressedUnknown : texts.pressed, { time: timeText(at, context), age: ageText(at, context) })}
     </p>
@@ -151,7 +152,13 @@ export const officerPage = (context: PageContext, found: OfficerCase, options: O
         </div>
       </div>`,
     footer: html`<p>
-      <code>${fill(words.pages.officer.reference, { alertId: found.alertId, familyId: found.familyId })}</code>
+      <code
+        >${fill(words.pages.officer.reference, {
+          folio: found.folio,
+          alertId: found.alertId,
+          familyId: found.familyId,
+        })}</code
+      >
     </p>`,
   });
 };

@@ -66,7 +66,21 @@ export const caseDocument = (recipient: AuthorityRecipient, facts: CaseMessageFa
     const history = historyIn(facts, whole.consulate?.timeZone ?? deskTimeZone);
     return announcementSchema.parse({ ...raised, ...update, info, history, ...own });
   }
-  const { specVersion, sender, sent, status, scope, addresses, caseId, alertId, familyId, origin, consulate } = raised;
-  const shared = { specVersion, sender, sent, status, scope, addresses, caseId, alertId, familyId, origin, consulate };
+  const { specVersion, sender, sent, status, scope, addresses, caseId, folio, alertId, familyId, origin, consulate } =
+    raised;
+  const shared = {
+    specVersion,
+    sender,
+    sent,
+    status,
+    scope,
+    addresses,
+    caseId,
+    folio,
+    alertId,
+    familyId,
+    origin,
+    consulate,
+  };
   return announcementSchema.parse({ ...shared, ...update, info, person: { name: family.person.name }, ...own });
 };

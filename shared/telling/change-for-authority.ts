@@ -1,3 +1,4 @@
+import { folioOf } from '../domain/case/folio.ts';
 import { officersWords } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
 import { countParts } from '../words/gsm0338.ts';
@@ -61,7 +62,11 @@ const emailOf = (
       requestOf(facts, texts),
       ...(link === undefined ? [] : [fill(press.request.link, { link })]),
     ].join('\n'),
-    fill(press.reference, { alertId: alert.alertId, familyId: family.familyId }),
+    fill(press.reference, {
+      folio: folioOf(alert.familyId, alert.alertId),
+      alertId: alert.alertId,
+      familyId: alert.familyId,
+    }),
   ].join('\n\n');
 };
 
@@ -71,16 +76,17 @@ export const changeTexts = (
   texts: UpdateForOfficers,
   detailIn: (timeZone: string) => Detail,
 ): { readonly subject: string; readonly sms: string; readonly email: string } => {
-  const { family, link, consulate } = facts;
+  const { alert, family, link, consulate } = facts;
   const timeZone = consulate?.timeZone ?? deskTimeZone;
   const opening = openingOf(facts);
   const person = { name: family.person.name, someone: press.someone };
   const detail = detailIn(timeZone);
   const { named, lines = [] } = detail;
   const values = valuesOf(facts, timeZone, detail);
+  const folio = fill(press.folio, { folio: folioOf(alert.familyId, alert.alertId) });
   const sms = (given: Values): string =>
     fitShortSms(person, (name) =>
-      [fill(opening.sms, { name }), fill(texts.sms, given), ...(link === undefined ? [] : [link])].join(' '),
+      [fill(opening.sms, { name }), fill(texts.sms, given), folio, ...(link === undefined ? [] : [link])].join(' '),
     );
   const whole = sms(values);
   const longName = named === undefined ? '' : (values[named] ?? '');

@@ -1,4 +1,5 @@
 import type { Origin } from '../domain/case/alert.ts';
+import { folioToSay } from '../domain/case/folio.ts';
 import type { Publication } from './publication.ts';
 import type { CaseMessageFacts } from './case-message.ts';
 import { actingOfficeId, firstOffice } from './case-message.ts';
@@ -59,13 +60,15 @@ const kindOf = ({ alert, event }: CaseMessageFacts): 'actual' | 'drill' | Origin
 const shortValues = ({ fullName: _full, longAt: _long, ...values }: Values, name: string) => ({ ...values, name });
 
 const smsOf = (facts: CaseMessageFacts, words: Words, { texts }: FamilyUpdate, values: Values): string => {
-  const { family, link } = facts;
+  const { alert, family, link } = facts;
+  const folio = folioToSay(alert);
   const { sms: opening } = words.family.updates.opening[kindOf(facts)];
   const write = (representative: string): string =>
     fitShortSms({ name: family.person.name, someone: words.family.someone }, (name) =>
       [
         fill(opening, { name }),
         fill(texts.sms, { ...shortValues(values, name), representative }),
+        ...(folio === undefined ? [] : [fill(words.family.folio.sms, { folio })]),
         ...(link === undefined ? [] : [link]),
       ].join(' '),
     );
@@ -87,12 +90,14 @@ const emailOf = (facts: CaseMessageFacts, words: Words, update: FamilyUpdate, va
     fullName === undefined ? [phoneLine] : [`${fill(updates.officeTitle, { office: fullName })}\n${phoneLine}`];
   const stepsTitle = alert.drill ? raised.drill.stepsTitle : (update.stepsTitle ?? raised.actual.stepsTitle);
   const { addition } = update;
+  const folio = folioToSay(alert);
   const kind = kindOf(facts);
   return [
     ...(alert.drill ? [updates.drillNotice] : []),
     ...(kind === 'actual' || kind === 'drill' ? [] : [fill(updates.notice[kind], { name: all.name })]),
     fill(update.texts.email, all) + (addition === undefined ? '' : `\n${fill(addition, all)}`),
     ...(alert.consularNotification ? office : []),
+    ...(folio === undefined ? [] : [fill(words.family.folio.email, { folio })]),
     [stepsTitle, ...update.steps.map((step, index) => `${index + 1}. ${fill(step, all)}`)].join('\n'),
     ...(link === undefined ? [] : [fill(words.family.casePage, { link })]),
     updates.footer,

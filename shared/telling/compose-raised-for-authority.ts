@@ -1,5 +1,6 @@
 import type { AuthorityRecipient } from './recipient.ts';
 import type { Publication } from './publication.ts';
+import { folioOf } from '../domain/case/folio.ts';
 import { countParts } from '../words/gsm0338.ts';
 import { fill } from '../words/fill.ts';
 import { deskTimeZone, pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
@@ -40,6 +41,7 @@ const raisedSms = (facts: RaisedForAuthorityFacts): string => {
     office.distanceMeters === null
       ? fill(sms.officeWithoutDistance, { office: office.shortName })
       : fill(sms.office, { office: office.shortName, distance: writeDistance(office.distanceMeters) }),
+    fill(press.folio, { folio: folioOf(alert.familyId, alert.alertId) }),
   ];
   const may = [
     ...(link === undefined ? [] : [link]),

@@ -1,4 +1,5 @@
 import type { Alert, Origin } from '../domain/case/alert.ts';
+import { folioToSay } from '../domain/case/folio.ts';
 import type { Family } from '../domain/family/family.ts';
 import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import { isUsable } from '../domain/position.ts';
@@ -73,10 +74,12 @@ const smsOf = (facts: RaisedForFamilyFacts, words: Words, raised: RaisedTexts): 
     ...(consulate ? [fill(texts.nearest, { city: consulate.city })] : []),
     fill(texts.phone, { phone: consulate?.emergencyPhone ?? desk.phone }),
   ];
+  const folio = folioToSay(alert);
   return fitShortSms({ name: family.person.name, someone: words.family.someone }, (name) =>
     [
       openingOf(facts, words, raised, name),
       ...(alert.consularNotification ? authorities : [ours.notAuthorised]),
+      ...(folio === undefined ? [] : [fill(words.family.folio.sms, { folio })]),
       ...(link === undefined ? [] : [link]),
     ].join(' '),
   );
@@ -118,6 +121,7 @@ const emailOf = (facts: RaisedForFamilyFacts, words: Words, raised: RaisedTexts)
   const { what, when, steps: first } = happeningOf(facts, words, raised);
   const ours = alert.drill ? texts.drill : texts.actual;
   const name = family.person.name.normalize('NFC');
+  const folio = folioToSay(alert);
   const told = consulate ? ours.notifyingConsulate : ours.notifyingMinistry;
   const phone = consulate?.emergencyPhone ?? desk.phone;
   const steps = [
@@ -131,6 +135,7 @@ const emailOf = (facts: RaisedForFamilyFacts, words: Words, raised: RaisedTexts)
     when + (isUsable(alert.position) ? '' : `\n${texts.noPosition}`),
     fill(alert.consularNotification ? told : texts.notAuthorised, { name }),
     ...officeSection(facts, texts),
+    ...(folio === undefined ? [] : [fill(words.family.folio.email, { folio })]),
     [ours.stepsTitle, ...steps.map((step, index) => `${index + 1}. ${fill(step, { name, phone })}`)].join('\n'),
     ...(link === undefined ? [] : [fill(words.family.casePage, { link })]),
     texts.footer,

@@ -1,5 +1,6 @@
 import type { AuthorityRecipient } from './recipient.ts';
 import type { Alert } from '../domain/case/alert.ts';
+import { folioOf } from '../domain/case/folio.ts';
 import type { Family } from '../domain/family/family.ts';
 import type { Position } from '../domain/position.ts';
 import { isUsable } from '../domain/position.ts';
@@ -82,7 +83,7 @@ export const raisedDocument = (recipient: AuthorityRecipient, facts: RaisedForAu
   const { shortName, ...consulate } = officeForOfficers(facts);
   const received = pressTimes(alert).received.toISOString();
   return alertRaisedSchema.parse({
-    specVersion: '1.1',
+    specVersion: '1.2',
     type: 'alert.raised.v1',
     identifier: `alert-button/${family.familyId}/${alert.alertId}/alert.raised.v1`,
     sender: 'alert-button',
@@ -93,6 +94,7 @@ export const raisedDocument = (recipient: AuthorityRecipient, facts: RaisedForAu
     addresses: [recipientId(recipient)],
     info: infoOf(facts, shortName),
     caseId: `${family.familyId}.${alert.alertId}`,
+    folio: folioOf(alert.familyId, alert.alertId),
     alertId: alert.alertId,
     familyId: family.familyId,
     origin: originOf(alert),

@@ -1,4 +1,5 @@
 import type { AuthorityRecipient } from './recipient.ts';
+import { folioOf } from '../domain/case/folio.ts';
 import type { Position } from '../domain/position.ts';
 import { isUsable } from '../domain/position.ts';
 import { fill } from '../words/fill.ts';
@@ -163,7 +164,13 @@ export const raisedEmail = (
     ],
     officeSection(facts),
     [press.request.title, ...request, ...(link === undefined ? [] : [fill(press.request.link, { link })])],
-    [fill(press.reference, { alertId: alert.alertId, familyId: family.familyId })],
+    [
+      fill(press.reference, {
+        folio: folioOf(alert.familyId, alert.alertId),
+        alertId: alert.alertId,
+        familyId: alert.familyId,
+      }),
+    ],
   ];
   return sections
     .filter((lines) => lines.length > 0)

@@ -1,3 +1,4 @@
+import { folioOf } from '../domain/case/folio.ts';
 import { officersWords } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
 import { deskTimeZone } from '../words/local-time.ts';
@@ -27,12 +28,15 @@ export const wholeCaseTexts = (
   const when = shortWhen(raised);
   const promised = writePromised(alert, timeZone);
   const mark = alert.origin ? updates.mark[alert.origin.kind] : '';
+  const folio = fill(press.folio, { folio: folioOf(alert.familyId, alert.alertId) });
   const history = historySection(facts, timeZone);
   const remind = alert.duress === true && event.type !== 'alert.cancelled-under-duress.v1';
   return {
     subject: fitSubject(person, (name) => fill(frame.subject, { name: `${name}${mark}`, when })),
     sms: fitSms(person, (name) =>
-      [fill(frame.opening, { name, when, promised }), frame.sms, link ?? ''].filter((part) => part !== '').join(' '),
+      [fill(frame.opening, { name, when, promised }), frame.sms, folio, link ?? '']
+        .filter((part) => part !== '')
+        .join(' '),
     ),
     email: [
       ...(alert.drill ? [press.drill.heading] : []),

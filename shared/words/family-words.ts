@@ -136,6 +136,8 @@ type UpdatesTexts = {
 export type FamilyWords = {
   /** Stands for a name that cannot be written in an SMS: "your relative". */
   readonly someone: string;
+  /** `{folio}`: what the reader says on the phone; only if an office knows of the case. */
+  readonly folio: { readonly sms: string; readonly email: string };
   /** `{link}`: the family's page of the case, in emails. */
   readonly casePage: string;
   readonly updates: UpdatesTexts;

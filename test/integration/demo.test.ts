@@ -62,7 +62,7 @@ it('tells of an appointment: a reminder, no OK, the alert, an officer', async ()
 describe('npm run demo -- --story offline', () => {
   it('tells of a press an hour late, of one move, and of nothing older', async () => {
     const text = await told({ language: 'es', drill: false, place: 'los angeles' }, offlineStory);
-    expect(text).toMatch(/ALERTA del boton .* activado .* recibido/s);
+    expect(text).toMatch(/ALERTA de .* activado .* recibido/s);
     expect(text).toContain('La alerta tardó 1 h 0 min en llegar.');
     expect(text.match(/Subject: Caso Maria Fernanda Ruiz: su telefono se movio 25\.0 km/g)).toHaveLength(2);
     expect(text).toMatch(/nobody is sent back to where she was ─+\n\n {2}Nobody is written to\./);

@@ -13,6 +13,7 @@ describe('npm run alerts -- show', () => {
     expect(code).toBe(0);
     expect(out).toMatchInlineSnapshot(`
       "Alert   3f1c9a44-5d3e-4b65-8f3b-1f2a90c7d611
+      Folio   BDZS
       Family  7d0e9f52-6a0b-4a52-9a0c-0d7a5c1f2b10
       Raised  2026-11-22 22:46:00 UTC by press, 14 min ago
       State   Not attended

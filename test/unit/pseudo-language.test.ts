@@ -9,6 +9,7 @@ import type { PageContext } from '../../shared/pages/page-context.ts';
 import type * as Urls from '../../shared/pages/page-urls.ts';
 import type * as ProblemPages from '../../shared/pages/problem-page.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
+import { folioOf } from '../../shared/domain/case/folio.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
 import type { Contact } from '../../shared/domain/family/family.ts';
@@ -56,9 +57,12 @@ const office = { ...masked(losAngeles), timeZone: 'UTC' };
 const desk = masked(offices.desk);
 const where = { consulateById: () => office, desk, openConsulates: [office] };
 
-/** Letters that neither the pseudo-language nor people wrote. Addresses, units, the zone and what is typed stay out. */
+/** Letters that neither the pseudo-language nor people wrote. Addresses, folios, units, the zone and what is typed stay out. */
+const folios = [press, aCase().alert].map(({ familyId, alertId }) => folioOf(familyId, alertId));
+
 const foreign = (text: string): readonly string[] =>
   text
+    .replaceAll(new RegExp(folios.join('|'), 'g'), '')
     .replaceAll(/https?:\/\/\S+/g, '')
     .replaceAll(/(?<=\d )(?:km|m|UTC|CST)\b|\[(?:field|select)\]/g, '')
     .match(/[^\P{L}qQzZ]+/gu) ?? [];

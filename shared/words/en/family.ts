@@ -3,6 +3,10 @@ import type { FamilyWords } from '../family-words.ts';
 /** American English, plain words. */
 export const family: FamilyWords = {
   someone: 'your relative',
+  folio: {
+    sms: 'Ref. {folio}',
+    email: 'CASE REFERENCE (FOLIO)\n{folio}. Say it when you call.',
+  },
   casePage:
     'CASE PAGE\n{link}\nThere you can see what is known, and tell the other contacts that you have seen it or what you will do. It is only for you and them: do not share the link.',
   updates: {
@@ -94,11 +98,11 @@ export const family: FamilyWords = {
     },
     sms: {
       actual: {
-        opening: "ALERT from {name}'s button: possible detention, {when}.",
+        opening: 'ALERT from {name}: possible detention, {when}.',
         notAuthorised: 'No consulate is told, as they chose. Look for an immigration lawyer.',
       },
       drill: {
-        opening: "DRILL of {name}'s button, {when}. Not real.",
+        opening: 'DRILL of {name}, {when}. Not real.',
         notAuthorised: 'No consulate is told, as they chose.',
       },
       notifyingConsulate: 'The consulate is being notified.',

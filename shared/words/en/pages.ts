@@ -3,6 +3,8 @@ import type { PageWords } from '../page-words.ts';
 /** American English, plain words. */
 export const pages: PageWords = {
   product: 'Alert Button',
+  /** `{folio}`. */
+  folio: 'Ref. {folio}',
   skip: 'Skip to content',
   languages: 'Language',
   refresh: 'Refresh',
@@ -207,7 +209,7 @@ export const pages: PageWords = {
       older: 'See what came before ({count})',
       newest: 'Back to the newest',
     },
-    reference: 'Alert {alertId} · family {familyId}',
+    reference: 'Reference (folio) {folio} · alert {alertId} · family {familyId}',
   },
   list: {
     title: 'Open cases',
@@ -224,6 +226,8 @@ export const pages: PageWords = {
     newest: 'Back to the newest',
   },
   family: {
+    /** `{folio}`. */
+    folio: 'Case reference (folio): {folio}. Say it when you call.',
     title: 'Alert of {name}',
     drill: 'DRILL: this is a rehearsal. There is no emergency and you do not have to do anything.',
     heading: {

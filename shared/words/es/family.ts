@@ -3,6 +3,10 @@ import type { FamilyWords } from '../family-words.ts';
 /** Español de México, de usted. Los SMS pierden los acentos que su alfabeto no tiene: ninguna frase depende de ellos. */
 export const family: FamilyWords = {
   someone: 'su familiar',
+  folio: {
+    sms: 'Folio {folio}',
+    email: 'FOLIO DEL CASO\n{folio}. Dígalo cuando llame.',
+  },
   casePage:
     'PÁGINA DEL CASO\n{link}\nAhí puede ver lo que se sabe y decir a los demás contactos que ya lo vio o qué va a hacer. Es solo para ustedes: no comparta el enlace.',
   updates: {
@@ -93,11 +97,11 @@ export const family: FamilyWords = {
     },
     sms: {
       actual: {
-        opening: 'ALERTA del botón de {name}: posible detención, {when}.',
+        opening: 'ALERTA de {name}: posible detención, {when}.',
         notAuthorised: 'No se avisa a ningún consulado: así lo eligió. Busque un abogado de inmigración.',
       },
       drill: {
-        opening: 'SIMULACRO del botón de {name}, {when}. No es real.',
+        opening: 'SIMULACRO de {name}, {when}. No es real.',
         notAuthorised: 'No se avisa a ningún consulado: así lo eligió.',
       },
       notifyingConsulate: 'Se está avisando al consulado.',

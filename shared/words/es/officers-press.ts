@@ -165,5 +165,6 @@ export const officersPress = {
       'Comprueben que este mensaje llegó a quien está de guardia y avísenlo al operador. No respondan a este correo: nadie lo lee.',
     reference: 'Prueba {testId}',
   },
-  reference: 'Alerta {alertId}, familia {familyId}',
+  folio: 'Folio {folio}.',
+  reference: 'Folio {folio}\nAlerta {alertId}, familia {familyId}',
 };

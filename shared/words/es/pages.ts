@@ -58,6 +58,8 @@ const actions: Readonly<Record<CaseAction, { title: string; button: string; hint
 /** Español de México, de usted. Donde se puede, las frases no dicen el género de la persona. */
 export const pages = {
   product: 'Botón de Alerta',
+  /** `{folio}`. */
+  folio: 'Folio {folio}',
   skip: 'Ir al contenido',
   languages: 'Idioma',
   refresh: 'Actualizar',
@@ -214,7 +216,7 @@ export const pages = {
       older: 'Ver lo anterior ({count})',
       newest: 'Volver a lo más nuevo',
     },
-    reference: 'Alerta {alertId} · familia {familyId}',
+    reference: 'Folio {folio} · alerta {alertId} · familia {familyId}',
   },
   list: {
     title: 'Casos abiertos',
@@ -231,6 +233,8 @@ export const pages = {
     newest: 'Volver a los más nuevos',
   },
   family: {
+    /** `{folio}`. */
+    folio: 'Folio del caso: {folio}. Dígalo cuando llame.',
     title: 'Alerta de {name}',
     drill: 'SIMULACRO: es un ensayo. No hay ninguna emergencia y no tiene que hacer nada.',
     heading: {
