@@ -1,6 +1,4 @@
-import { readdirSync } from 'node:fs';
-
-const functionsDirectory = new URL('../../functions/', import.meta.url);
+import { functionNames } from '../../shared/names.ts';
 
 const kebab = (pascal: string): string => pascal.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
 
@@ -9,10 +7,7 @@ const kebab = (pascal: string): string => pascal.replaceAll(/(?<=[a-z0-9])(?=[A-
  * which the one before `Function` is the folder's name in Pascal case.
  * @param folders names of the folders
  */
-export const folderNameOf = (
-  logicalId: string,
-  folders: readonly string[] = readdirSync(functionsDirectory),
-): string => {
+export const folderNameOf = (logicalId: string, folders: readonly string[] = functionNames): string => {
   const path = kebab(logicalId.replace(/(Function)?([0-9A-F]{8})?$/, ''));
   return folders.find((name) => path === name || path.endsWith(`-${name}`)) ?? path;
 };

@@ -1,31 +1,32 @@
 import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
+import type { Delivery } from '../../shared/domain/case/alert.ts';
 import type { ToldCase } from '../../shared/domain/case/destinations.ts';
-import { destinationsOf as foldDestinations } from '../../shared/domain/case/destinations.ts';
+import { destinationsOf } from '../../shared/domain/case/destinations.ts';
 import type { Consulate } from '../../shared/domain/offices/consulate.ts';
 import { writeDuration } from '../../shared/words/measures.ts';
-import type { Alert, Delivery } from './alert-items.ts';
+import type { SeenAlert } from './alert-items.ts';
 import { words } from './describe-event.ts';
 
 /** How far the messages to one destination are: `family`, `ministry`, an office's id, or `consulate` before one is chosen. */
-export type Destination = { readonly id: string; readonly status: Delivery['status']; readonly at: string | null };
+type ListedDestination = { readonly id: string; readonly status: Delivery['status']; readonly at: string | null };
 
 /** @param chosen the office of a press, for its delivery `consulate` */
 export const nameOfDelivery = (key: string, { id }: Delivery, chosen: string | undefined): string =>
   key === 'consulate' ? (id ?? chosen ?? 'consulate') : key.replace('consulate:', '');
 
 /** What became of each destination. One that was unreachable and has somebody by now is `sent`. */
-export const destinationsOf = (record: ToldCase): readonly Destination[] =>
-  foldDestinations(record, 'outstanding').map(({ kind, id = kind, status, at = null }) => ({ id, status, at }));
+export const listDestinations = (record: ToldCase): readonly ListedDestination[] =>
+  destinationsOf(record, 'outstanding').map(({ kind, id = kind, status, at = null }) => ({ id, status, at }));
 
 /** Whole minutes since the press came. */
-export const minutesOpen = ({ raisedAt }: Alert, now: Date): number =>
+export const minutesOpen = ({ raisedAt }: SeenAlert, now: Date): number =>
   Math.max(0, Math.floor((now.getTime() - Date.parse(raisedAt)) / 60_000));
 
 /**
  * Whether a person asked for help longer ago than the first step of silence and no officer has taken the case. Drills
  * wait for nobody, and where no office was to be told none can.
  */
-export const isOverdue = (alert: Alert, now: Date, escalationMinutes: readonly number[]): boolean =>
+export const isOverdue = (alert: SeenAlert, now: Date, escalationMinutes: readonly number[]): boolean =>
   alert.state === 'raised' &&
   !alert.drill &&
   alert.consularNotification &&
@@ -35,7 +36,7 @@ export const isOverdue = (alert: Alert, now: Date, escalationMinutes: readonly n
 export const writeMinutes = (minutes: number): string => writeDuration(minutes, words.time);
 
 /** A state by its name, as pages and messages have it. */
-export const stateName = ({ state }: Pick<Alert, 'state'>): string => words.case.states[state].name;
+export const stateName = ({ state }: Pick<SeenAlert, 'state'>): string => words.case.states[state].name;
 
 /** Its own phone: the emergency phone is the desk's until somebody has verified one. */
 const phoneOf = ({ mainPhone, emergencyPhone }: Consulate): string => {
@@ -44,7 +45,7 @@ const phoneOf = ({ mainPhone, emergencyPhone }: Consulate): string => {
 };
 
 /** Whom to call about an alert: the office that it was brought to, the one in charge, then the ministry's desk. */
-export const whomToCall = ({ raisedTo, consulate }: Alert): string => {
+export const whomToCall = ({ raisedTo, consulate }: SeenAlert): string => {
   const ids = new Set([raisedTo?.id, consulate?.id]);
   const phones = [...ids].flatMap((id) => {
     const office = id === undefined ? undefined : consulateById(id);
@@ -54,8 +55,8 @@ export const whomToCall = ({ raisedTo, consulate }: Alert): string => {
 };
 
 /** What raised it: a press, or the name of what did in its stead, such as `missed-check-in`. */
-export const originOf = ({ origin }: Alert): string => origin?.kind ?? 'press';
+export const causeOf = ({ origin }: SeenAlert): string => origin?.kind ?? 'press';
 
 /** Who has the case: the id of an office, the ministry, nobody yet, or nobody at all. */
-export const whoHasIt = ({ consulate, consularNotification }: Alert): string =>
+export const whoHasIt = ({ consulate, consularNotification }: SeenAlert): string =>
   consulate?.id ?? (consularNotification ? 'not chosen' : 'none (family only)');

@@ -1,7 +1,8 @@
 import { type AttributeValue, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { alertStates, deliveryStatuses, dispositions, originKinds } from '../../shared/domain/vocabulary.ts';
+import { deliverySchema } from '../../shared/domain/case/alert.ts';
+import { alertStates, dispositions, originKinds } from '../../shared/domain/vocabulary.ts';
 import { alertKey, eventRefOf, timelinesKey } from '../../shared/adapters/dynamo-keys.ts';
 import type { Aws } from './target.ts';
 
@@ -39,12 +40,7 @@ const attributes = [
   'previous',
 ] as const;
 
-const delivery = z.object({
-  status: z.enum(deliveryStatuses),
-  at: z.string().exactOptional(),
-  id: z.string().exactOptional(),
-});
-const deliveries = z.record(z.string(), delivery);
+const deliveries = z.record(z.string(), deliverySchema);
 const office = z.object({ id: z.string() });
 
 const alertItem = z.object({
@@ -79,12 +75,12 @@ const eventItem = z.object({
 
 /** Names one alert. */
 export type AlertRef = { readonly familyId: string; readonly alertId: string };
-export type Delivery = z.infer<typeof delivery>;
 export type AlertEvent = z.infer<typeof eventItem> & { readonly eventId: string };
-export type Alert = z.infer<typeof alertItem> & AlertRef;
+/** An alert as far as an operator sees it. */
+export type SeenAlert = z.infer<typeof alertItem> & AlertRef;
 
 /** An alert and what happened since, oldest first, without anything about people. */
-export type AlertRecord = { readonly alert: Alert; readonly events: readonly AlertEvent[] };
+export type AlertRecord = { readonly alert: SeenAlert; readonly events: readonly AlertEvent[] };
 
 /** Names are always given by number: several of them are words that DynamoDB reserves. */
 const projection = (
@@ -142,7 +138,7 @@ const isExpired = ({ expiresAt }: Item, now: Date): boolean =>
 /** What a query for alerts found. */
 export type FoundAlerts = { readonly records: readonly AlertRecord[]; readonly unreadable: readonly AlertRef[] };
 
-type Parts = { alert?: Alert; readonly events: AlertEvent[]; unreadable: boolean };
+type Parts = { alert?: SeenAlert; readonly events: AlertEvent[]; unreadable: boolean };
 
 const addItem = (parts: Parts, item: Item, { familyId, alertId, eventId }: AlertRef & { eventId?: string }): void => {
   if (eventId === undefined) {

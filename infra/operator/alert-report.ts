@@ -1,16 +1,16 @@
 import { folioToSay } from '../../shared/domain/case/folio.ts';
 import type { Outcome } from './command-line.ts';
 import {
-  destinationsOf,
+  listDestinations,
   isOverdue,
   minutesOpen,
-  originOf,
+  causeOf,
   stateName,
   whoHasIt,
   whomToCall,
   writeMinutes,
 } from './alert-facts.ts';
-import type { Alert, AlertRecord, FoundAlerts } from './alert-items.ts';
+import type { SeenAlert, AlertRecord, FoundAlerts } from './alert-items.ts';
 import { textTable } from './text-table.ts';
 
 /** The stack's clock and its setting. */
@@ -29,7 +29,7 @@ const shortIds = (records: readonly AlertRecord[]): ReadonlyMap<string, string> 
 };
 
 /** Since when an officer has it, or how long nobody has. */
-export const officer = (alert: Alert, now: Date): string => {
+export const officer = (alert: SeenAlert, now: Date): string => {
   if (alert.acknowledgedAt !== undefined) {
     const minutes = Math.floor((Date.parse(alert.acknowledgedAt) - Date.parse(alert.raisedAt)) / 60_000);
     return `after ${writeMinutes(minutes)}`;
@@ -38,11 +38,11 @@ export const officer = (alert: Alert, now: Date): string => {
   return alert.consularNotification ? `NOBODY for ${writeMinutes(minutesOpen(alert, now))}` : 'not to be told';
 };
 
-const state = (alert: Alert): string => (alert.drill ? `${stateName(alert)} (drill)` : stateName(alert));
+const state = (alert: SeenAlert): string => (alert.drill ? `${stateName(alert)} (drill)` : stateName(alert));
 
 /** Each destination with its status. */
 export const summary = (record: AlertRecord): string =>
-  destinationsOf(record)
+  listDestinations(record)
     .map(({ id, status }) => `${id} ${status === 'unreachable' ? 'UNREACHABLE' : status}`)
     .join(', ') || '-';
 
@@ -56,7 +56,7 @@ export const alertJson = (record: AlertRecord, { now, escalationMinutes }: Surro
     office: alert.consulate?.id ?? null,
     state: alert.state,
     drill: alert.drill,
-    origin: originOf(alert),
+    origin: causeOf(alert),
     raisedAt: alert.raisedAt,
     minutesOpen: minutesOpen(alert, now),
     acknowledgedAt: alert.acknowledgedAt ?? null,
@@ -65,7 +65,7 @@ export const alertJson = (record: AlertRecord, { now, escalationMinutes }: Surro
     escalations: alert.escalations ?? 0,
     consularNotification: alert.consularNotification,
     overdue: isOverdue(alert, now, escalationMinutes),
-    destinations: destinationsOf(record),
+    destinations: listDestinations(record),
   };
 };
 
@@ -82,7 +82,7 @@ export const reportOpen = (
   const { now, escalationMinutes } = surroundings;
   const ids = shortIds(records);
   const overdue = records.filter(({ alert }) => isOverdue(alert, now, escalationMinutes));
-  const shortId = ({ alertId }: Alert): string => ids.get(alertId) ?? alertId;
+  const shortId = ({ alertId }: SeenAlert): string => ids.get(alertId) ?? alertId;
   const lines =
     records.length === 0
       ? [officeId === undefined ? 'No alert is open.' : `No open alert is with ${officeId}.`]

@@ -1,16 +1,17 @@
+import type { Delivery } from '../../shared/domain/case/alert.ts';
 import { officeOfPress } from '../../shared/domain/case/destinations.ts';
 import { folioToSay } from '../../shared/domain/case/folio.ts';
 import {
   isOverdue,
   minutesOpen,
   nameOfDelivery,
-  originOf,
+  causeOf,
   stateName,
   whoHasIt,
   whomToCall,
   writeMinutes,
 } from './alert-facts.ts';
-import type { Alert, AlertRecord, Delivery } from './alert-items.ts';
+import type { SeenAlert, AlertRecord } from './alert-items.ts';
 import type { Surroundings } from './alert-report.ts';
 import { alertJson, officer, summary } from './alert-report.ts';
 import { describeEvent, describePress, words } from './describe-event.ts';
@@ -35,7 +36,7 @@ const told = (deliveries: Readonly<Record<string, Delivery>>, at: string, chosen
     .join(', ') || '-';
 
 /** A check-in that was missed raises the alert by itself. */
-const raisedBy = ({ origin }: Alert): string => (origin?.kind === 'missed-check-in' ? 'system' : 'person');
+const raisedBy = ({ origin }: SeenAlert): string => (origin?.kind === 'missed-check-in' ? 'system' : 'person');
 
 const timelineRows = (record: AlertRecord): string[][] => {
   const { alert, events } = record;
@@ -77,7 +78,7 @@ export const reportAlert = (record: AlertRecord, surroundings: Surroundings): Ou
     `Alert   ${alert.alertId}${alert.drill ? ', a drill' : ''}`,
     `Folio   ${folioToSay(alert) ?? '-'}`,
     `Family  ${alert.familyId}`,
-    `Raised  ${writeTime(alert.raisedAt)} UTC by ${originOf(alert)}, ${writeMinutes(minutesOpen(alert, now))} ago`,
+    `Raised  ${writeTime(alert.raisedAt)} UTC by ${causeOf(alert)}, ${writeMinutes(minutesOpen(alert, now))} ago`,
     `State   ${stateName(alert)}${ended}`,
     `Office  ${whoHasIt(alert)}`,
     `Officer ${officer(alert, now)}; steps of silence taken: ${alert.escalations ?? 0}`,

@@ -4,7 +4,7 @@ import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
 import { describe, sentenceOf } from '../../shared/telling/describe.ts';
 import { officeRef } from '../../shared/telling/office-ref.ts';
 import { catalogues } from '../../shared/words/catalogues.ts';
-import type { Alert, AlertEvent, AlertRecord } from './alert-items.ts';
+import type { SeenAlert, AlertEvent, AlertRecord } from './alert-items.ts';
 
 /** What the commands say of cases: the words of pages and messages. */
 export const words = catalogues.en;
@@ -39,5 +39,5 @@ export const describeEvent = (event: AlertEvent, record: AlertRecord): string =>
   return entry ? sentenceOf(describe(entry, { words, timeZone: 'UTC' })) : '-';
 };
 
-export const describePress = ({ origin }: Alert): string =>
+export const describePress = ({ origin }: SeenAlert): string =>
   `${words.events['alert.raised.v1'].happened[origin?.kind ?? 'button']}.`;

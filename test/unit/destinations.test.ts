@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { destinationsOf as forOperator } from '../../infra/operator/alert-facts.ts';
+import { listDestinations } from '../../infra/operator/alert-facts.ts';
 import { alertStatus } from '../../shared/domain/case/alert-status.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
 import { destinationsOf } from '../../shared/domain/case/destinations.ts';
@@ -19,7 +19,7 @@ const lines = (destinations: readonly { kind?: string; id?: string; status: stri
 const seen = (found: Case) => ({
   phone: lines(alertStatus(found, offices).destinations),
   officer: lines(officerCase(found, [], offices, { kind: 'ministry' }).destinations),
-  operator: lines(forOperator(found)),
+  operator: lines(listDestinations(found)),
 });
 
 describe('what became of each destination', () => {
