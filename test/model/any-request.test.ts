@@ -16,14 +16,16 @@ import { operations } from '../../shared/contracts/operations.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import type { Alert, AlertState } from '../../shared/domain/case/alert.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
-import { composeRights } from '../../shared/telling/compose-rights.ts';
+import { composeServeCase } from '../../shared/compose.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
 import type { HttpHandler } from '../../shared/runtime/http.ts';
 import { anyCodePoint } from '../support/any-code-point.ts';
 import { expectDocumented, routeOf } from '../support/api-contract.ts';
-import { caseIn, caseNow, everyState, fakeCaseStore, fakeLinks, offices } from '../support/cases.ts';
+import { caseIn, caseNow, everyState } from '../support/cases.ts';
 import { aCheckIn, fakeCheckInStore } from '../support/check-ins.ts';
 import { aContext, aFamily, anAccount, anAlert, anEvent } from '../support/fixtures.ts';
+import { keepCase, keepFamily, keepLink } from '../support/kept.ts';
+import { createOutside } from '../support/outside.ts';
 import { queryDeps } from '../support/query-deps.ts';
 
 /** Planted in whatever is sent; no refusal may bring it back. Made of letters that every field takes. */
@@ -39,23 +41,24 @@ const queries = answerQueries(
 
 /** The pages of one case, new for each request. */
 const links = { office: 'o'.repeat(43), ministry: 'm'.repeat(43), family: 'f'.repeat(43) };
-const pagesOf = (found: Case): HttpHandler =>
-  serveCase({
-    links: fakeLinks({
-      [links.office]: { recipient: { kind: 'consulate', id: 'los-angeles' } },
-      [links.ministry]: { recipient: { kind: 'ministry' } },
-      [links.family]: { recipient: { kind: 'family' } },
-    }),
-    cases: fakeCaseStore([found]).store,
-    track: { newest: async () => [] },
-    openCases: { ofOffice: async () => [found.alert] },
-    openConsulateById: (id) => openConsulates.find((one) => one.id === id),
-    ...offices,
-    rights: (language) => composeRights(language, offices.desk),
-    retentionMs: 1,
-    now: () => caseNow,
-    newId: () => crypto.randomUUID(),
-  });
+const recipients = {
+  office: { kind: 'consulate', id: 'los-angeles' },
+  ministry: { kind: 'ministry' },
+  family: { kind: 'family' },
+} as const;
+const pagesOf =
+  (found: Case): HttpHandler =>
+  async (event, context) => {
+    const world = createOutside({ start: caseNow.toISOString(), allOffices: true });
+    await keepFamily(world, found.family);
+    await keepCase(world, found);
+    const { familyId, alertId } = found.alert;
+    for (const name of ['office', 'ministry', 'family'] as const) {
+      const link = { familyId, alertId, recipient: recipients[name], expiresAt: '2026-12-22T20:00:00.000Z' };
+      await keepLink(world, link, links[name]);
+    }
+    return serveCase(world.of(composeServeCase))(event, context);
+  };
 const pageRoutes = new Set(caseOperations.map(routeOf));
 
 const pins = {

@@ -19,7 +19,8 @@ import {
 } from './reference.ts';
 import type { Destination, OfficerStep, Place, Scenario, Step } from './scenario.ts';
 import { officeIds } from './scenario.ts';
-import type { Answer, Published, Stage } from './stage.ts';
+import type { Answer, Stage } from './stage.ts';
+import type { Published } from './trouble.ts';
 import { pins, setStage } from './stage.ts';
 
 /*

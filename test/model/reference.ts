@@ -219,14 +219,17 @@ const moved = (rules: Rules, state: State, newest: Seen, now: number): Verdict =
   };
 };
 
-/** The first usable position decides the office again, until somebody cancels or closes (G5); later ones are moves. */
+/**
+ * The first usable position decides the office again, until an officer has taken the case or somebody cancels (G5);
+ * later ones are moves.
+ */
 export const positioned = (rules: Rules, before: State, place: Place, now: number): Verdict => {
   const at = placeOf(place);
   if (!at) return refuse(before, 202);
   const isNewer = before.newest === undefined || before.newest.at < now;
   const newest = isNewer ? { place: at, at: now } : before.newest;
   const state: State = { ...before, newest };
-  const decides = !state.place && rules.authorised && state.state !== 'closed' && !state.frozen;
+  const decides = !state.place && rules.authorised && state.state === 'raised' && !state.frozen;
   if (!decides) return moved(rules, state, newest, now);
   const [office] = nearest[newest.place];
   if (!office) return refuse(state, 202);

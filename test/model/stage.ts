@@ -1,12 +1,11 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { alertStatusAnswer } from '../../functions/answer-queries/alert-status.ts';
 import { createHandler as createCancelHandler } from '../../functions/cancel-alert/handler.ts';
 import { createHandler as createPressHandler } from '../../functions/raise-alert/handler.ts';
 import { createHandler as createPositionsHandler } from '../../functions/record-positions/handler.ts';
 import { createHandler as createCaseHandler } from '../../functions/serve-case/handler.ts';
 import { readEventItem } from '../../shared/adapters/dynamo-items.ts';
-import { alertKey, eventKey, eventRefOf, listingKey, pinAttemptsKey } from '../../shared/adapters/dynamo-keys.ts';
+import { alertKey, eventKey, listingKey, pinAttemptsKey } from '../../shared/adapters/dynamo-keys.ts';
 import { dynamoLinkStore } from '../../shared/adapters/dynamo-link-store.ts';
 import {
   composeAnswerQueries,
@@ -19,11 +18,9 @@ import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import type { LinkRecipient } from '../../shared/domain/case/links.ts';
 import { linkLifetimeMs } from '../../shared/domain/case/links.ts';
-import { resourceNames } from '../../shared/names.ts';
 import { httpHandler } from '../../shared/runtime/http.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
-import type { Around, Call } from '../support/outside.ts';
-import { arnOf, greatCircle } from '../support/outside.ts';
+import { greatCircle } from '../support/outside.ts';
 import { createWorld } from '../support/world.ts';
 import type { Item } from './expressions.ts';
 import type { MemoryTable } from './memory-table.ts';
@@ -31,111 +28,30 @@ import { createMemoryTable } from './memory-table.ts';
 import type { Seen } from './reference.ts';
 import type { Destination, Place, Scenario } from './scenario.ts';
 import { officeIds, places } from './scenario.ts';
+import { createTrouble, destinations, topicOf } from './trouble.ts';
 
 /* The world with the person of a scenario, and with all that the scenario may break. */
 
 const alertId = '22222222-2222-4222-8222-222222222222';
 export const pins = { ordinary: '4711', duress: '9024', wrong: '0000' } as const;
-const destinations: readonly Destination[] = ['family', 'ministry', ...officeIds];
-
-/** One call of Publish. `event` is `raised` or the id of a later event. */
-export type Published = {
-  readonly event: string;
-  readonly type: string;
-  readonly to: Destination;
-  readonly accepted: boolean;
-  /** Whether the topic had a confirmed subscriber. */
-  readonly heard: boolean;
-  readonly text: string;
-};
 
 export type Answer = { readonly status: number; readonly body: Readonly<Record<string, unknown>> };
-
-const writing = new Set(['PutItem', 'UpdateItem', 'BatchWriteItem', 'TransactWriteItems']);
-
-/** The event that is being told: a message to a phone does not say which it is about. */
-const telling = new AsyncLocalStorage<string>();
-
-/** Runs before the call's first await: so it holds for what follows from the claim, and for nothing beside it. */
-const noticeClaim = ({ operation, input }: Call): void => {
-  if (operation !== 'UpdateItem' || !String(input['UpdateExpression']).includes('claimedUntil = ')) return;
-  const { pk, sk } = input['Key'] as Record<string, { S: string }>;
-  const ref = eventRefOf({ pk: pk?.S ?? '', sk: sk?.S ?? '' });
-  telling.enterWith(ref?.alertId === undefined ? 'welcome' : (ref.eventId ?? 'raised'));
-};
-
-const isOnRevision = ({ input }: Call): boolean => {
-  const [first] = (input['TransactItems'] ?? []) as { Update?: { ConditionExpression?: string } }[];
-  return first?.Update?.ConditionExpression?.includes('revision') === true;
-};
 
 export const setStage = async (
   { authorised, home, drill, place }: Omit<Scenario, 'steps'>,
   createTable: (onInsert: (item: Item) => void) => MemoryTable = createMemoryTable,
 ) => {
-  const faults = {
-    publishing: new Map<Destination, 'fails' | 'answer-lost'>(),
-    counting: true,
-    stream: true,
-    location: true,
-    writes: 0,
-    writeMode: 'fails' as 'fails' | 'answer-lost',
-    /** From so many calls on none is answered any more, as of a function that dies. */
-    dieAfter: Infinity,
-    conflicts: 0,
-  };
-  const absent = new Set<Destination>();
-  const published: Published[] = [];
-  const calls: Call[] = [];
   const timeline: string[] = [];
-
-  const publish: Around = async ({ input }, goOn) => {
-    const attributes = input['MessageAttributes'] as Record<string, { StringValue: string }>;
-    const to = destinations.find((one) => arnOf(topicOf(one)) === input['TopicArn']);
-    if (!to) throw new Error(`Published to no topic of ours: ${String(input['TopicArn'])}`);
-    const record = {
-      event: telling.getStore() ?? '',
-      type: attributes['type']?.StringValue ?? '',
-      to,
-      heard: !absent.has(to),
-      text: String(input['Message']),
-    };
-    const mode = faults.publishing.get(to);
-    if (mode === 'fails') {
-      published.push({ ...record, accepted: false });
-      throw new Error('SNS does not answer.');
-    }
-    const answer = await goOn();
-    published.push({ ...record, accepted: true });
-    if (mode === 'answer-lost') throw new Error('The answer of SNS was lost.');
-    return answer;
-  };
-  const write: Around = async (call, goOn) => {
-    if (call.operation === 'TransactWriteItems' && faults.conflicts > 0 && isOnRevision(call)) {
-      faults.conflicts -= 1;
-      // Somebody else changes the case in this very moment.
-      const { pk, sk } = alertKey(world.familyId, alertId);
-      await world.table.call('UpdateItem', {
-        TableName: 'alerts',
-        Key: { pk: { S: pk }, sk: { S: sk } },
-        UpdateExpression: 'ADD revision :one',
-        ExpressionAttributeValues: { ':one': { N: '1' } },
-      });
-    }
-    if (faults.writes === 0) return goOn();
-    faults.writes -= 1;
-    if (faults.writeMode === 'answer-lost') await goOn();
-    throw new Error('The table does not answer.');
-  };
-  const around: Around = async (call, goOn) => {
-    noticeClaim(call);
-    if (calls.length >= faults.dieAfter) await new Promise(() => undefined);
-    calls.push(call);
-    if (call.operation === 'Publish') return publish(call, goOn);
-    if (call.operation === 'GetTopicAttributes' && !faults.counting) throw new Error('SNS does not say.');
-    return writing.has(call.operation) ? write(call, goOn) : goOn();
-  };
-
+  const trouble = createTrouble(async () => {
+    const { pk, sk } = alertKey(world.familyId, alertId);
+    await world.table.call('UpdateItem', {
+      TableName: 'alerts',
+      Key: { pk: { S: pk }, sk: { S: sk } },
+      UpdateExpression: 'ADD revision :one',
+      ExpressionAttributeValues: { ':one': { N: '1' } },
+    });
+  });
+  const { faults, absent, published, calls, around } = trouble;
   const world = await createWorld({
     start: '2026-11-22T19:40:00.000Z',
     around,
@@ -165,18 +81,12 @@ export const setStage = async (
   });
   const { familyId, of, sns, table, now, outside } = world;
 
-  function topicOf(destination: Destination): string {
-    if (destination === 'family') return `${resourceNames.familyTopicPrefix}${world.familyId}`;
-    return destination === 'ministry'
-      ? resourceNames.ministryTopic
-      : `${resourceNames.consulateTopicPrefix}${destination}`;
-  }
   const subscribe = async (to: Destination, present: boolean): Promise<void> => {
     if (present === !absent.has(to)) return;
     if (present) absent.delete(to);
     else absent.add(to);
-    if (!present) sns.removeSubscriptions(topicOf(to));
-    else await sns.subscribe({ topic: topicOf(to), protocol: 'email', endpoint: `${to}@example.com` });
+    if (!present) sns.removeSubscriptions(topicOf(to, familyId));
+    else await sns.subscribe({ topic: topicOf(to, familyId), protocol: 'email', endpoint: `${to}@example.com` });
   };
   const drain = async (): Promise<void> => {
     if (faults.stream) await world.stream();

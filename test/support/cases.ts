@@ -1,9 +1,8 @@
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import type { Alert, AlertState } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent, CaseEventDetail } from '../../shared/domain/case/case-event.ts';
-import type { Case, CaseStore } from '../../shared/domain/case/case.ts';
+import type { Case } from '../../shared/domain/case/case.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
-import type { Link } from '../../shared/domain/case/links.ts';
 import { aFamily, anAlert } from './fixtures.ts';
 
 export const offices = { consulateById, desk: ministryDesk, openConsulates };
@@ -114,34 +113,6 @@ export const aCancelledCase = (pin: 'ordinary' | 'duress'): Case => {
     ],
   });
 };
-
-/** Cases in memory, changed as the table changes them: conditional on the revision. */
-export const fakeCaseStore = (cases: readonly Case[]) => {
-  const held = new Map(cases.map((found) => [`${found.alert.familyId}.${found.alert.alertId}`, found]));
-  const store: CaseStore = {
-    read: async (familyId, alertId) => held.get(`${familyId}.${alertId}`),
-    apply: async ({ alert, set, remove = [], events }) => {
-      const ref = `${alert.familyId}.${alert.alertId}`;
-      const now = held.get(ref);
-      if (!now || now.alert.revision !== alert.revision) return 'conflict';
-      const changed: Alert = { ...now.alert, ...set, revision: (alert.revision ?? 0) + 1 };
-      for (const field of remove) delete (changed as Partial<Alert> as Record<string, unknown>)[field];
-      held.set(ref, { ...now, alert: changed, events: [...now.events, ...events] });
-      return 'applied';
-    },
-  };
-  return { store, now: (): readonly Case[] => [...held.values()] };
-};
-
-/** Links by token; an unknown token opens nothing. */
-export const fakeLinks = (links: Readonly<Record<string, Pick<Link, 'recipient'> & Partial<Link>>>) => ({
-  find: async (token: string): Promise<Link | undefined> => {
-    const link = links[token];
-    const { familyId, alertId } = anAlert();
-    return link && { familyId, alertId, expiresAt: '2026-12-22T20:00:00.000Z', ...link };
-  },
-  noteOpened: async (): Promise<boolean> => true,
-});
 
 export { alertStates as everyState } from '../../shared/domain/vocabulary.ts';
 

@@ -29,6 +29,9 @@ export type Call = { readonly operation: string; readonly input: Record<string, 
 /** Stands between the code and AWS: lets a call go on, answers itself, or throws. */
 export type Around = (call: Call, goOn: () => Promise<Record<string, unknown>>) => Promise<Record<string, unknown>>;
 
+/** Breaks calls, named `PutItem` or `Publish`, as long as it says so. */
+export type Breaking = (operation: string, input: Record<string, unknown>) => boolean;
+
 export type OutsideOptions = {
   /** ISO 8601. */
   readonly start?: string;
@@ -37,6 +40,8 @@ export type OutsideOptions = {
   readonly around?: Around;
   /** Instead of Amazon Location. */
   readonly locator?: ConsulateLocator;
+  /** Every office of the data, instead of four. */
+  readonly allOffices?: true;
   /** Another table than the plain one in memory. */
   readonly createTable?: (onInsert: (item: Item) => void) => MemoryTable;
   readonly onInsert?: (item: Item) => void;
@@ -47,7 +52,7 @@ export const worldOffices = consulates.filter(({ id }) =>
   ['los-angeles', 'santa-ana', 'san-diego', 'oxnard'].includes(id),
 );
 
-export const arnOf = (topic: string): string => `arn:aws:sns:us-east-1:000000000000:${topic}`;
+const arnOf = (topic: string): string => `arn:aws:sns:us-east-1:000000000000:${topic}`;
 
 const worldEnv: Env = {
   [envNames.table]: 'alerts',
@@ -108,10 +113,12 @@ export const createOutside = (options: OutsideOptions = {}) => {
   let time = Date.parse(options.start ?? '2026-11-22T20:00:00.000Z');
   const now = () => new Date(time);
   const calls: Call[] = [];
-  const around: Around = options.around ?? (async (_call, goOn) => goOn());
+  let between: Around = options.around ?? (async (_call, goOn) => goOn());
+  let breaks: Breaking = () => false;
   const watched = (service: Pick<AwsService, 'call'>): AwsService => ({
-    call: async (operation, input) =>
-      around({ operation, input }, async () => {
+    call: async (operation, input) => {
+      if (breaks(operation, input)) throw new Error(`${operation} is broken`);
+      return between({ operation, input }, async () => {
         const call: Call = { operation, input };
         calls.push(call);
         try {
@@ -120,7 +127,8 @@ export const createOutside = (options: OutsideOptions = {}) => {
           call.failed = true;
           throw fault;
         }
-      }),
+      });
+    },
   });
 
   const table = (options.createTable ?? createMemoryTable)(options.onInsert ?? (() => undefined));
@@ -143,7 +151,7 @@ export const createOutside = (options: OutsideOptions = {}) => {
     pinHasher,
     now,
     secrets: countedSecrets(),
-    consulates: worldOffices,
+    ...(!options.allOffices && { consulates: worldOffices }),
   } satisfies Outside;
   return {
     now,
@@ -157,5 +165,17 @@ export const createOutside = (options: OutsideOptions = {}) => {
     skip: (ms: number) => {
       time += ms;
     },
+    /** Puts something between the code and AWS from now on. */
+    intercept: (other: Around) => {
+      between = other;
+    },
+    break: (when: Breaking) => {
+      breaks = when;
+    },
+    mend: () => {
+      breaks = () => false;
+    },
   };
 };
+
+export type MadeOutside = ReturnType<typeof createOutside>;

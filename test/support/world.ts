@@ -4,10 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { createHandler as createAuthoritiesHandler } from '../../functions/announce-to-authorities/handler.ts';
 import { createHandler as createFamilyHandler } from '../../functions/announce-to-family/handler.ts';
 import { createHandler as createWatchmanHandler } from '../../functions/watchman/handler.ts';
-import { raisedAlertItem } from '../../shared/adapters/alert-item.ts';
-import { caseEventItem } from '../../shared/adapters/dynamo-items.ts';
 import { eventKey } from '../../shared/adapters/dynamo-keys.ts';
-import { dynamoLinkStore } from '../../shared/adapters/dynamo-link-store.ts';
 import {
   composeAnnounceToAuthorities,
   composeAnnounceToFamily,
@@ -18,8 +15,6 @@ import {
 } from '../../shared/compose.ts';
 import { composeRaiseAlert } from '../../shared/compose-press.ts';
 import type { EventRef } from '../../shared/domain/event-ref.ts';
-import type { Case } from '../../shared/domain/case/case.ts';
-import type { Link } from '../../shared/domain/case/links.ts';
 import { manageFamily } from '../../shared/domain/family/manage-family.ts';
 import type { FamilyRequest } from '../../shared/domain/family/plan-family-change.ts';
 import { readFamily } from '../../shared/domain/family/read-family.ts';
@@ -31,12 +26,9 @@ import { resourceNames, streamItemTypes } from '../../shared/names.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
 import type { Item } from '../model/expressions.ts';
 import { aContext } from './fixtures.ts';
-import type { Around, OutsideOptions } from './outside.ts';
+import type { OutsideOptions } from './outside.ts';
 import type { Json } from './local-stack.ts';
 import { createOutside, worldOffices } from './outside.ts';
-
-/** Breaks calls, named `PutItem` or `Publish`, as long as it says so. */
-type Breaking = (operation: string, input: Record<string, unknown>) => boolean;
 
 /** What a person registers unless a test says otherwise. Their PINs are `pin` and `duress`. */
 const registration: Registration = {
@@ -57,8 +49,6 @@ const topicsOfOffices = [
   ...worldOffices.map(({ id }) => `${resourceNames.consulateTopicPrefix}${id}`),
 ];
 
-const letThrough: Around = async (_call, goOn) => goOn();
-
 const topicOf = (arn: unknown): string => {
   const name = String(arn).split(':').at(-1) ?? '';
   if (name === resourceNames.ministryTopic) return 'ministry';
@@ -75,20 +65,13 @@ export const createWorld = async (
   options: Omit<OutsideOptions, 'onInsert'> & { readonly registers?: Partial<Registration> } = {},
 ) => {
   const inserted: Item[] = [];
-  let breaks: Breaking = () => false;
-  let { around: between = letThrough } = options;
-  const around: Around = async (call, goOn) => {
-    if (breaks(call.operation, call.input)) throw new Error(`${call.operation} is broken`);
-    return between(call, goOn);
-  };
   const made = createOutside({
     ...options,
-    around,
     onInsert: (item) => {
       if (streamed.has(item['itemType']?.S ?? '')) inserted.push(item);
     },
   });
-  const { of, sns, table, now, skip, outside } = made;
+  const { of, sns, table, now, skip } = made;
   for (const topic of topicsOfOffices) {
     await sns.call('CreateTopic', { Name: topic });
     await sns.subscribe({ topic, protocol: 'email', endpoint: `${topic}@offices.example` });
@@ -162,17 +145,6 @@ export const createWorld = async (
       if (parsed.kind === 'invalid') throw new Error('no press');
       return raiseAlert(of(composeRaiseAlert), as, parsed.press);
     },
-    /** Puts a case as it is into the table, with nothing to tell. */
-    keep: async ({ alert, events }: Omit<Case, 'family'>): Promise<void> => {
-      for (const item of [raisedAlertItem(alert), ...events.map((event) => caseEventItem(event))]) {
-        const Item = marshall(item, { removeUndefinedValues: true });
-        await table.call('PutItem', { TableName: 'alerts', Item });
-      }
-    },
-    /** Mints a link; its token is the given one. */
-    link: async (link: Link, linkToken: string): Promise<void> => {
-      await dynamoLinkStore(outside.dynamo, 'alerts', { now, newLinkToken: () => linkToken }).mint(link);
-    },
     /** Changes attributes of items, as somebody would beside the code. */
     set: async (keys: readonly Record<string, unknown>[], name: string, value: unknown): Promise<void> => {
       for (const { pk, sk } of keys) {
@@ -184,16 +156,6 @@ export const createWorld = async (
           ExpressionAttributeValues: marshall({ ':value': value }),
         });
       }
-    },
-    /** Puts something between the code and AWS from now on. */
-    intercept: (other: Around) => {
-      between = other;
-    },
-    break: (when: Breaking) => {
-      breaks = when;
-    },
-    mend: () => {
-      breaks = () => false;
     },
     /** Time passes, and the watchman looks each minute. */
     advance: async (minutes: number): Promise<void> => {

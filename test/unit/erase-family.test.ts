@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { keepLink } from '../support/kept.ts';
 import type { World } from '../support/world.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -103,7 +104,7 @@ describe('erasing', () => {
     await world.sns.call('CreateTopic', { Name: `alert-button-family-${world.familyId}` });
     const recipient = { kind: 'family' } as const;
     const expiresAt = '2026-12-22T20:10:00.000Z';
-    await world.link({ familyId: world.familyId, alertId: randomUUID(), recipient, expiresAt }, 'late');
+    await keepLink(world, { familyId: world.familyId, alertId: randomUUID(), recipient, expiresAt }, 'late');
   };
 
   it('takes what was under way: a topic made again, an item written a moment later', async () => {

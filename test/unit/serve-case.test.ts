@@ -3,31 +3,23 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHandler } from '../../functions/serve-case/handler.ts';
 import { familyCaseResponse, officeCasesResponse, officerCaseResponse } from '../../shared/contracts/cases.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
-import { composeRights } from '../../shared/telling/compose-rights.ts';
-import {
-  aCancelledCase,
-  aCase,
-  anEventOf,
-  caseIn,
-  caseNow,
-  fakeCaseStore,
-  fakeLinks,
-  offices,
-  openConsulates,
-} from '../support/cases.ts';
+import { composeAnswerQueries, composeServeCase } from '../../shared/compose.ts';
+import { aCancelledCase, aCase, anEventOf, caseIn, caseNow } from '../support/cases.ts';
 import { aContext, anAlert, anEvent } from '../support/fixtures.ts';
+import { keepCase, keepFamily, keepLink, keptCase } from '../support/kept.ts';
+import { createOutside } from '../support/outside.ts';
 import { formsOf, textOf } from '../support/page-text.ts';
 
 const office = 'o'.repeat(43);
 const otherOffice = 'x'.repeat(43);
 const ministry = 'm'.repeat(43);
 const family = 'f'.repeat(43);
-const links = fakeLinks({
-  [office]: { recipient: { kind: 'consulate', id: 'los-angeles' } },
-  [otherOffice]: { recipient: { kind: 'consulate', id: 'boston' } },
-  [ministry]: { recipient: { kind: 'ministry' } },
-  [family]: { recipient: { kind: 'family' } },
-});
+const recipients = {
+  [office]: { kind: 'consulate', id: 'los-angeles' },
+  [otherOffice]: { kind: 'consulate', id: 'boston' },
+  [ministry]: { kind: 'ministry' },
+  [family]: { kind: 'family' },
+} as const;
 
 const lines: string[] = [];
 beforeEach(() => {
@@ -45,22 +37,18 @@ type Sent = { accept?: string; json?: unknown; form?: Record<string, string>; qu
   'headers' | 'body'
 >;
 
-const serving = (cases: readonly Case[], overrides: Partial<Parameters<typeof createHandler>[0]> = {}) => {
-  const held = fakeCaseStore(cases);
-  let ids = 0;
-  const handler = createHandler({
-    links,
-    cases: held.store,
-    track: { newest: async () => [] },
-    openCases: { ofOffice: async () => held.now().map(({ alert }) => alert) },
-    openConsulateById: (id) => openConsulates.find((one) => one.id === id),
-    ...offices,
-    rights: (language) => composeRights(language, offices.desk),
-    retentionMs: 30 * 24 * 60 * 60 * 1000,
-    now: () => caseNow,
-    newId: () => `id-${(ids += 1)}`,
-    ...overrides,
-  });
+/** The pages over a table that has these cases, and links to the first. */
+const serving = async (cases: readonly Case[]) => {
+  const world = createOutside({ start: caseNow.toISOString(), allOffices: true });
+  for (const found of cases) {
+    await keepFamily(world, found.family);
+    await keepCase(world, found);
+  }
+  const { familyId, alertId } = anAlert();
+  for (const [token, recipient] of Object.entries(recipients)) {
+    await keepLink(world, { familyId, alertId, recipient, expiresAt: '2026-12-22T20:00:00.000Z' }, token);
+  }
+  const handler = createHandler(world.of(composeServeCase));
   const call = async (routeKey: string, pathParameters: Record<string, string>, sent: Sent): Promise<Answer> => {
     const { accept, json, form, query, headers, body } = sent;
     const encoded = form && Buffer.from(new URLSearchParams(form).toString()).toString('base64');
@@ -89,8 +77,9 @@ const serving = (cases: readonly Case[], overrides: Partial<Parameters<typeof cr
     get: async (kind: 'c' | 'o' | 'f', token: string, sent: Sent = {}) => call(`GET /${kind}/{token}`, { token }, sent),
     post: async (kind: 'c' | 'f', token: string, action: string, sent: Sent = {}) =>
       call(`POST /${kind}/{token}/{action}`, { token, action }, sent),
-    alert: () => held.now()[0]?.alert,
-    events: () => held.now()[0]?.events ?? [],
+    world,
+    alert: () => keptCase(world, anAlert()).alert,
+    events: () => keptCase(world, anAlert()).events,
   };
 };
 
@@ -99,7 +88,7 @@ const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8
 
 describe('a lawyer’s extension', () => {
   it('is dialled by the link and read after the number', async () => {
-    const server = serving([caseIn('acknowledged')]);
+    const server = await serving([caseIn('acknowledged')]);
     await server.post('c', office, 'representative', {
       form: { name: 'Rosa', phone: '+1 (213) 555-0177 ext. 12' },
     });
@@ -115,7 +104,7 @@ describe('the clock of a family’s page', () => {
     const { consulate: _c, ...alert } = owned.alert;
     const unauthorised = { ...owned, alert: { ...alert, consularNotification: false, deliveries: {} } };
     for (const found of [aCase(), owned, unauthorised, aCancelledCase('duress')]) {
-      const page = textOf((await serving([found]).get('f', family, { accept: browser })).body);
+      const page = textOf((await (await serving([found])).get('f', family, { accept: browser })).body);
       expect(page).toMatch(/\d\d:\d\d PST/);
       expect(page).not.toContain('CST');
     }
@@ -123,37 +112,34 @@ describe('the clock of a family’s page', () => {
 });
 
 describe('opening a link', () => {
-  const noting = (found: Case, answers = true) => {
-    const noted: string[] = [];
-    const noteOpened = async (token: string, { alertId }: { alertId: string }) => {
-      noted.push(`${token[0]} ${alertId}`);
-      return answers;
-    };
-    return { noted, ...serving([found], { links: { ...links, noteOpened } }) };
+  /** Whose links were opened, as the family's phones read it. */
+  const noted = async ({ world }: Awaited<ReturnType<typeof serving>>) => {
+    const { familyId, alertId } = anAlert();
+    const openings = await world.of(composeAnswerQueries).openings.of(familyId, alertId);
+    return openings.map(({ recipient }) => recipient.kind).toSorted();
   };
 
   it('is noted of a drill, by officers and relatives, and changes nothing of the case', async () => {
-    const { get, noted, events, alert } = noting(aCase({ alert: { drill: true } }));
-    const before = alert();
-    for (const token of [office, ministry]) await get('c', token);
-    await get('f', family, { accept: json });
-    const { alertId } = anAlert();
-    expect(noted).toEqual([`o ${alertId}`, `m ${alertId}`, `f ${alertId}`]);
-    expect(events()).toEqual([]);
-    expect(alert()).toBe(before);
+    const server = await serving([aCase({ alert: { drill: true } })]);
+    const before = server.alert();
+    for (const token of [office, ministry]) await server.get('c', token);
+    await server.get('f', family, { accept: json });
+    expect(await noted(server)).toEqual(['consulate', 'family', 'ministry']);
+    expect([server.events(), server.alert()]).toEqual([[], before]);
   });
 
   it('is not noted of a real alert, nor of a case that the link does not open', async () => {
-    const real = noting(aCase());
+    const real = await serving([aCase()]);
     await real.get('c', office);
     await real.get('f', family);
-    const drill = noting(aCase({ alert: { drill: true } }));
+    const drill = await serving([aCase({ alert: { drill: true } })]);
     expect((await drill.get('c', otherOffice)).status).toBe(404);
-    expect([...real.noted, ...drill.noted]).toEqual([]);
+    expect([...(await noted(real)), ...(await noted(drill))]).toEqual([]);
   });
 
   it('shows the page also when it cannot be noted, and logs no token', async () => {
-    const { get } = noting(aCase({ alert: { drill: true } }), false);
+    const { get, world } = await serving([aCase({ alert: { drill: true } })]);
+    world.break((operation) => operation !== 'GetItem' && operation !== 'Query');
     expect((await get('f', family)).status).toBe(200);
     expect(lines.join('')).toContain('opening.not-noted');
     expect(lines.join('')).not.toContain(family);
@@ -162,7 +148,7 @@ describe('opening a link', () => {
 
 describe('an answer', () => {
   it('is a page unless Accept prefers JSON', async () => {
-    const { get } = serving([aCase()]);
+    const { get } = await serving([aCase()]);
     const types = async (accept?: string) =>
       (await get('c', office, accept === undefined ? {} : { accept })).headers['content-type'];
     for (const accept of [undefined, '*/*', browser, 'text/html', 'text/*', 'application/json;q=0.5, text/html']) {
@@ -179,7 +165,7 @@ describe('an answer', () => {
   });
 
   it('keeps to itself: no store, no index, no referrer, nothing of other hosts', async () => {
-    const { get } = serving([aCase()]);
+    const { get } = await serving([aCase()]);
     for (const token of [office, 'unknown'.repeat(6)]) {
       const { headers, body } = await get('c', token, { accept: browser });
       expect(headers).toMatchObject({
@@ -199,7 +185,7 @@ describe('an answer', () => {
   });
 
   it('is Spanish for officers, the family’s language for the family, and the one that was asked for', async () => {
-    const { get } = serving([aCase({ family: { person: { name: 'Ana Paz', language: 'en' } } })]);
+    const { get } = await serving([aCase({ family: { person: { name: 'Ana Paz', language: 'en' } } })]);
     const language = async (kind: 'c' | 'f', token: string, query?: Record<string, string>) =>
       /<html lang="(..)">/.exec((await get(kind, token, query ? { query } : {})).body)?.[1];
     expect(await language('c', office)).toBe('es');
@@ -210,7 +196,7 @@ describe('an answer', () => {
   });
 
   it('of a GET changes nothing, whatever the query says', async () => {
-    const server = serving([aCase()]);
+    const server = await serving([aCase()]);
     for (const [kind, token] of [
       ['c', office],
       ['o', office],
@@ -229,9 +215,9 @@ describe('an answer', () => {
 describe('a link that opens nothing', () => {
   const unauthorised = aCase({ alert: { consularNotification: false } });
   it('gets one and the same answer, whatever the reason', async () => {
-    const { get, post } = serving([aCase()]);
-    const missing = serving([]);
-    const private_ = serving([unauthorised]);
+    const { get, post } = await serving([aCase()]);
+    const missing = await serving([]);
+    const private_ = await serving([unauthorised]);
     const unknown = 'u'.repeat(43);
     const other = { query: { case: '33333333-3333-4333-8333-333333333333.44444444-4444-4444-8444-444444444444' } };
     for (const accept of [browser, json]) {
@@ -260,7 +246,7 @@ describe('a link that opens nothing', () => {
   });
 
   it('leaves neither token nor personal data in the log', async () => {
-    const server = serving([aCase()]);
+    const server = await serving([aCase()]);
     await server.get('c', office);
     await server.get('f', family);
     await server.get('c', 'u'.repeat(43));
@@ -277,7 +263,7 @@ describe('a link that opens nothing', () => {
 
 describe("an officer's action", () => {
   it('from a form goes back to the page, in its language and case, and says what was done', async () => {
-    const server = serving([aCase()]);
+    const server = await serving([aCase()]);
     const ref = `${anAlert().familyId}.${anAlert().alertId}`;
     const { status, headers, body } = await server.post('c', office, 'acknowledge', {
       accept: browser,
@@ -292,7 +278,7 @@ describe("an officer's action", () => {
   });
 
   it('as JSON answers the case as it is now', async () => {
-    const server = serving([aCase()]);
+    const server = await serving([aCase()]);
     const { status, body } = await server.post('c', office, 'acknowledge', { json: { officer: 'Ana' } });
     expect(status).toBe(200);
     const found = officerCaseResponse.parse(JSON.parse(body));
@@ -320,7 +306,7 @@ describe("an officer's action", () => {
     ['close', { disposition: 'released' }, { state: 'closed', disposition: 'released' }],
   ])('%s takes a form and JSON alike', async (action, fields, expected) => {
     for (const sent of [{ form: fields }, { json: fields }] as Sent[]) {
-      const server = serving([caseIn('acknowledged')]);
+      const server = await serving([caseIn('acknowledged')]);
       const { status } = await server.post('c', office, action, { ...sent, accept: json });
       expect(status).toBe(200);
       expect(server.alert()).toMatchObject(expected);
@@ -334,7 +320,7 @@ describe("an officer's action", () => {
     ['Ana “Nena” Pérez – turno ❤️', 'Ana "Nena" Pérez - turno'],
     ['evil.CLICK', 'evil. CLICK'],
   ])('is signed as officers sign: %s', async (typed, kept) => {
-    const server = serving([aCase()]);
+    const server = await serving([aCase()]);
     expect((await server.post('c', office, 'acknowledge', { form: { officer: typed }, accept: json })).status).toBe(
       200,
     );
@@ -342,13 +328,13 @@ describe("an officer's action", () => {
   });
 
   it('shows no link that somebody typed', async () => {
-    const server = serving([caseIn('acknowledged')]);
+    const server = await serving([caseIn('acknowledged')]);
     await server.post('c', office, 'note', { form: { text: 'Vea https://evil.com/x y www.evil.mx' } });
     expect(server.events().at(-1)).toMatchObject({ text: 'Vea https: //evil. com/x y www. evil. mx' });
   });
 
   it('drops what a form left empty and tidies what people write', async () => {
-    const server = serving([caseIn('acknowledged')]);
+    const server = await serving([caseIn('acknowledged')]);
     await server.post('c', office, 'note', { form: { text: ' Una\r\nnota\u0007 ' } });
     expect(server.events().at(-1)).toMatchObject({ text: 'Una\nnota' });
     await server.post('c', office, 'state', { form: { to: 'located', facility: ' ', note: '' } });
@@ -357,13 +343,13 @@ describe("an officer's action", () => {
   });
 
   it('reopen needs no body', async () => {
-    const server = serving([caseIn('closed')]);
+    const server = await serving([caseIn('closed')]);
     expect((await server.post('c', ministry, 'reopen', { accept: json, headers: {} })).status).toBe(200);
     expect(server.alert()?.state).toBe('acknowledged');
   });
 
   it('that the state does not allow is a 409 that names the state, and shows the case as it is', async () => {
-    const { post } = serving([caseIn('located')]);
+    const { post } = await serving([caseIn('located')]);
     const refused = await post('c', office, 'acknowledge', { json: { officer: 'Ana' } });
     expect(refused.status).toBe(409);
     expect(JSON.parse(refused.body)).toMatchObject({ detail: expect.stringContaining('in the state located') });
@@ -378,7 +364,7 @@ describe("an officer's action", () => {
   });
 
   it('to a state that no officer can bring a case to is a 400 that names the field', async () => {
-    const { post } = serving([caseIn('located')]);
+    const { post } = await serving([caseIn('located')]);
     for (const to of ['raised', 'acknowledged', 'closed', 'lost']) {
       const problem = await post('c', office, 'state', { json: { to } });
       expect(problem.status).toBe(400);
@@ -387,7 +373,7 @@ describe("an officer's action", () => {
   });
 
   it('with wrong fields is a 400 that names each and repeats nothing; the form comes back as it was', async () => {
-    const { post } = serving([caseIn('acknowledged')]);
+    const { post } = await serving([caseIn('acknowledged')]);
     const fields = { name: '<b>Rosa 5550177</b>', phone: '5550177' };
     const problem = await post('c', office, 'representative', { json: fields });
     expect(problem.status).toBe(400);
@@ -412,14 +398,14 @@ describe("an officer's action", () => {
     ['hand-over', { consulateId: 'ministry' }, ['consulateId']],
     ['close', { disposition: 'gone' }, ['disposition']],
   ])('%s with %j is refused for %j', async (action, body, fields) => {
-    const { post } = serving([action === 'acknowledge' ? aCase() : caseIn('acknowledged')]);
+    const { post } = await serving([action === 'acknowledge' ? aCase() : caseIn('acknowledged')]);
     const answer = await post('c', office, action, { json: body });
     expect(answer.status).toBe(400);
     expect(JSON.parse(answer.body).errors.map(({ field }: { field: string }) => field)).toEqual(fields);
   });
 
   it('over 16 KB is a 413, of another type a 415, of no object a 400; as page or as JSON', async () => {
-    const { post } = serving([aCase()]);
+    const { post } = await serving([aCase()]);
     for (const accept of [browser, json]) {
       expect((await post('c', office, 'note', { accept, form: { text: 'x'.repeat(17_000) } })).status).toBe(413);
       const xml = await post('c', office, 'note', { accept, headers: { 'content-type': 'text/xml' }, body: '<a/>' });
@@ -431,7 +417,7 @@ describe("an officer's action", () => {
   });
 
   it('of two officers at once is taken from one; the other sees who has the case', async () => {
-    const server = serving([aCase()]);
+    const server = await serving([aCase()]);
     const answers = await Promise.all(
       ['Ana', 'Luis'].map(async (officer) =>
         server.post('c', office, 'acknowledge', { accept: browser, form: { officer } }),
@@ -443,10 +429,10 @@ describe("an officer's action", () => {
   });
 
   it('fails as an opaque 500 with a reference', async () => {
-    const broken = async () => {
+    const { get, world } = await serving([aCase()]);
+    world.intercept(async () => {
       throw new Error('secret of the table');
-    };
-    const { get } = serving([aCase()], { cases: { read: broken, apply: broken } });
+    });
     const page = await get('c', office, { accept: browser });
     expect(page.status).toBe(500);
     expect(page.body).toContain('Referencia: request-1');
@@ -475,7 +461,7 @@ describe("an office's list", () => {
   });
 
   it('has the open cases that it was told of, also when another office is in charge, with links that open them', async () => {
-    const { get } = serving([aCase(), second, gone, passedOn, neverTold]);
+    const { get } = await serving([aCase(), second, gone, passedOn, neverTold]);
     const { body } = await get('o', office, { accept: json });
     const list = officeCasesResponse.parse(JSON.parse(body));
     expect(list.cases.map(({ alertId }) => alertId)).toEqual(
@@ -491,7 +477,7 @@ describe("an office's list", () => {
     const many = Array.from({ length: 60 }, (_, index) =>
       aCase({ alert: { alertId: `55555555-5555-4555-8555-${String(index).padStart(12, '0')}` } }),
     );
-    const { get } = serving(many);
+    const { get } = await serving(many);
     const first = await get('o', office);
     expect(first.body).toContain(`href="/o/${office}?from=50"`);
     expect(Buffer.byteLength(first.body)).toBeLessThan(50_000);
@@ -503,7 +489,7 @@ describe("an office's list", () => {
 
 describe("a relative's answer", () => {
   it('is written down beside the others’ and stops nothing', async () => {
-    const server = serving([aCase()]);
+    const server = await serving([aCase()]);
     const seen = await server.post('f', family, 'seen', { accept: browser, form: { name: 'Lupita', task: 'x' } });
     expect([seen.status, seen.headers['location']]).toEqual([303, `/f/${family}?done=seen`]);
     const { status, body } = await server.post('f', family, 'on-it', {
@@ -524,7 +510,7 @@ describe("a relative's answer", () => {
     const answer = (index: number) => anEventOf(index, { type: 'family.seen.v1', name: 'Ana', by });
     const note = anEventOf(1, { type: 'alert.noted.v1', text: 'Una nota' });
     const events = [note, ...Array.from({ length: 199 }, (_, index) => answer(index))];
-    const server = serving([aCase({ events })]);
+    const server = await serving([aCase({ events })]);
     const send = async (accept: string) => server.post('f', family, 'on-it', { accept, form: { name: 'Lupita' } });
     expect((await send(json)).status).toBe(200);
     const [refused, page] = [await send(json), await send(browser)];
@@ -537,7 +523,7 @@ describe("a relative's answer", () => {
   });
 
   it('without a name comes back with the form as it was', async () => {
-    const { post } = serving([aCase()]);
+    const { post } = await serving([aCase()]);
     const page = await post('f', family, 'seen', { accept: browser, form: { name: ' ', task: 'llamo' } });
     expect(page.status).toBe(400);
     expect(page.body).toContain('id="on-it-name-error"');
@@ -545,7 +531,7 @@ describe("a relative's answer", () => {
   });
 
   it('is the same, byte for byte, whichever PIN cancelled the alert', async () => {
-    const [ordinary, duress] = [serving([aCancelledCase('ordinary')]), serving([aCancelledCase('duress')])];
+    const [ordinary, duress] = [await serving([aCancelledCase('ordinary')]), await serving([aCancelledCase('duress')])];
     for (const accept of [browser, json]) {
       for (const query of [undefined, { language: 'en' }]) {
         const sent = { accept, ...(query && { query }) };

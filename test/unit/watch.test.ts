@@ -6,6 +6,7 @@ import type { Happening, WatchDeps } from '../../shared/telling/watch.ts';
 import { watch } from '../../shared/telling/watch.ts';
 import { anEventOf } from '../support/cases.ts';
 import { anAlert } from '../support/fixtures.ts';
+import { keepCase } from '../support/kept.ts';
 import type { World } from '../support/world.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -198,7 +199,7 @@ describe('a round of the watchman', () => {
     const deliveries = { family: pending, ministry: pending };
     const { familyId } = world;
     const event = { ...anEventOf(0, { type: 'alert.acknowledged.v1', officer: 'Ana', deliveries }), familyId };
-    await world.keep({ alert: anAlert({ familyId, state: 'acknowledged', deliveries: {} }), events: [event] });
+    await keepCase(world, { alert: anAlert({ familyId, state: 'acknowledged', deliveries: {} }), events: [event] });
     world.skip(minute);
     const round = look(world);
     await told.promise;

@@ -1,0 +1,112 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { eventRefOf } from '../../shared/adapters/dynamo-keys.ts';
+import { resourceNames } from '../../shared/names.ts';
+import type { Around, Call } from '../support/outside.ts';
+import type { Destination } from './scenario.ts';
+import { officeIds } from './scenario.ts';
+
+/* What a scenario may break, and what SNS was asked to publish meanwhile. */
+
+export const destinations: readonly Destination[] = ['family', 'ministry', ...officeIds];
+
+/** The name of a destination's topic. */
+export const topicOf = (destination: Destination, familyId: string): string => {
+  if (destination === 'family') return `${resourceNames.familyTopicPrefix}${familyId}`;
+  return destination === 'ministry'
+    ? resourceNames.ministryTopic
+    : `${resourceNames.consulateTopicPrefix}${destination}`;
+};
+const destinationOf = (topicArn: string): Destination | undefined => {
+  const name = topicArn.split(':').at(-1) ?? '';
+  if (/^[0-9a-f-]{36}$/.test(name.replace(resourceNames.familyTopicPrefix, ''))) return 'family';
+  return destinations.find((one) => topicOf(one, '') === name);
+};
+
+/** One call of Publish. `event` is `raised` or the id of a later event. */
+export type Published = {
+  readonly event: string;
+  readonly type: string;
+  readonly to: Destination;
+  readonly accepted: boolean;
+  /** Whether the topic had a confirmed subscriber. */
+  readonly heard: boolean;
+  readonly text: string;
+};
+
+const writing = new Set(['PutItem', 'UpdateItem', 'BatchWriteItem', 'TransactWriteItems']);
+
+/** The event that is being told: a message to a phone does not say which it is about. */
+const telling = new AsyncLocalStorage<string>();
+
+/** Runs before the call's first await: so it holds for what follows from the claim, and for nothing beside it. */
+const noticeClaim = ({ operation, input }: Call): void => {
+  if (operation !== 'UpdateItem' || !String(input['UpdateExpression']).includes('claimedUntil = ')) return;
+  const { pk, sk } = input['Key'] as Record<string, { S: string }>;
+  const ref = eventRefOf({ pk: pk?.S ?? '', sk: sk?.S ?? '' });
+  telling.enterWith(ref?.alertId === undefined ? 'welcome' : (ref.eventId ?? 'raised'));
+};
+
+const isOnRevision = ({ input }: Call): boolean => {
+  const [first] = (input['TransactItems'] ?? []) as { Update?: { ConditionExpression?: string } }[];
+  return first?.Update?.ConditionExpression?.includes('revision') === true;
+};
+
+/** @param somebodyElse changes the case, as an officer would */
+export const createTrouble = (somebodyElse: () => Promise<void>) => {
+  const faults = {
+    publishing: new Map<Destination, 'fails' | 'answer-lost'>(),
+    counting: true,
+    stream: true,
+    location: true,
+    writes: 0,
+    writeMode: 'fails' as 'fails' | 'answer-lost',
+    /** From so many calls on none is answered any more, as of a function that dies. */
+    dieAfter: Infinity,
+    conflicts: 0,
+  };
+  const absent = new Set<Destination>();
+  const published: Published[] = [];
+  const calls: Call[] = [];
+
+  const publish: Around = async ({ input }, goOn) => {
+    const attributes = input['MessageAttributes'] as Record<string, { StringValue: string }>;
+    const to = destinationOf(String(input['TopicArn']));
+    if (!to) throw new Error(`Published to no topic of ours: ${String(input['TopicArn'])}`);
+    const record = {
+      event: telling.getStore() ?? '',
+      type: attributes['type']?.StringValue ?? '',
+      to,
+      heard: !absent.has(to),
+      text: String(input['Message']),
+    };
+    const mode = faults.publishing.get(to);
+    if (mode === 'fails') {
+      published.push({ ...record, accepted: false });
+      throw new Error('SNS does not answer.');
+    }
+    const answer = await goOn();
+    published.push({ ...record, accepted: true });
+    if (mode === 'answer-lost') throw new Error('The answer of SNS was lost.');
+    return answer;
+  };
+  const write: Around = async (call, goOn) => {
+    if (call.operation === 'TransactWriteItems' && faults.conflicts > 0 && isOnRevision(call)) {
+      faults.conflicts -= 1;
+      // In this very moment.
+      await somebodyElse();
+    }
+    if (faults.writes === 0) return goOn();
+    faults.writes -= 1;
+    if (faults.writeMode === 'answer-lost') await goOn();
+    throw new Error('The table does not answer.');
+  };
+  const around: Around = async (call, goOn) => {
+    noticeClaim(call);
+    if (calls.length >= faults.dieAfter) await new Promise(() => undefined);
+    calls.push(call);
+    if (call.operation === 'Publish') return publish(call, goOn);
+    if (call.operation === 'GetTopicAttributes' && !faults.counting) throw new Error('SNS does not say.');
+    return writing.has(call.operation) ? write(call, goOn) : goOn();
+  };
+  return { faults, absent, published, calls, around };
+};
