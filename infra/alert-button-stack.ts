@@ -49,6 +49,8 @@ export class AlertButtonStack extends Stack {
       announcer.setVariable(envNames.publicUrl, config.publicUrl?.replace(/\/+$/, '') ?? api.url);
     }
     watchman.setVariable(envNames.escalationMinutes, config.escalationMinutes.join(','));
+    const { acknowledged, locating, other } = config.attentionMinutes;
+    watchman.setVariable(envNames.attentionMinutes, [acknowledged, locating, other].join(','));
 
     const functions = [...Object.values(phone), ...Object.values(reading), ...announcers, geosearch.seeder, sendDrill];
     if (config.canaryMinutes > 0) {

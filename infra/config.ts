@@ -35,7 +35,7 @@ const originText =
 const codeText = 'must be a text of 8 to 200 characters: a short code is guessed';
 const regionText = `must be a region with Amazon Location: ${locationRegions.join(', ')} (https://docs.aws.amazon.com/general/latest/gr/location.html)`;
 const escalationText =
-  'must be two ascending numbers of minutes: until the next office is told, then until the ministry is, for example [5, 10]';
+  'must be two numbers of minutes: until the next office is told, and from then until the ministry is, for example [5, 10]';
 
 const email = z.email({ error: emailText });
 
@@ -134,8 +134,18 @@ const settingsFor = (officeIds: readonly string[], countries: readonly string[])
     operatorEmail: email.optional(),
     escalationMinutes: z
       .tuple([wholeNumber(1, 1440, 'minutes'), wholeNumber(1, 1440, 'minutes')], { error: escalationText })
-      .refine(([nextOffice, ministry]) => nextOffice <= ministry, { error: escalationText })
       .default([5, 10]),
+    /** By the state of a case that was taken: how long it may be without an officer's entry. */
+    attentionMinutes: z
+      .strictObject(
+        {
+          acknowledged: wholeNumber(1, 525_600, 'minutes').default(60),
+          locating: wholeNumber(1, 525_600, 'minutes').default(480),
+          other: wholeNumber(1, 525_600, 'minutes').default(1440),
+        },
+        { error: 'must be an object: {"acknowledged": 60, "locating": 480, "other": 1440}' },
+      )
+      .prefault({}),
     retentionDays: wholeNumber(1, 3650, 'days').default(30),
     smsCountries,
     smsOriginationNumber: phone(countries).optional(),

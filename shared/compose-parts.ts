@@ -10,6 +10,7 @@ import { createLocationConsulateLocator, createSearchClient } from './adapters/l
 import { nodeSecrets } from './adapters/node-secrets.ts';
 import { createSnsClient } from './adapters/sns-client.ts';
 import { consulateById, ministryDesk, openConsulates } from './data/consulates.ts';
+import type { MindingSettings } from './domain/case/minding.ts';
 import type { Clock } from './domain/clock.ts';
 import type { PinHasher } from './domain/family/pins.ts';
 import type { Secrets } from './domain/family/register-family.ts';
@@ -18,6 +19,7 @@ import { chooseConsulate } from './domain/offices/choose-consulate.ts';
 import type { Consulate } from './domain/offices/consulate.ts';
 import { envNames } from './names.ts';
 import { optional, required, requiredNumbers } from './runtime/env.ts';
+import { deskTimeZone } from './words/local-time.ts';
 
 export type Env = NodeJS.ProcessEnv;
 
@@ -101,4 +103,22 @@ export const officeTopicArns = (env: Env) => ({
 export const smsNumberIn = (env: Env) => {
   const smsOriginationNumber = optional(env, envNames.smsOriginationNumber);
   return smsOriginationNumber === undefined ? {} : { smsOriginationNumber };
+};
+
+const minuteMs = 60_000;
+
+/** How long cases may wait, from the operator's settings. */
+export const mindingIn = (env: Env, outside: Outside): MindingSettings => {
+  const [nextOffice = 5, ministry = 10] = requiredNumbers(env, envNames.escalationMinutes);
+  const [acknowledged = 60, locating = 480, other = 1440] = requiredNumbers(env, envNames.attentionMinutes);
+  const offices = officesOf(outside);
+  return {
+    nextOfficeMs: nextOffice * minuteMs,
+    ministryMs: ministry * minuteMs,
+    attentionMs: (state) =>
+      (state === 'acknowledged' ? acknowledged : state === 'locating' ? locating : other) * minuteMs,
+    timeZoneOf: ({ raisedTo, consulate }) =>
+      [raisedTo, consulate].flatMap((office) => (office ? (offices.consulateById(office.id) ?? []) : []))[0]
+        ?.timeZone ?? deskTimeZone,
+  };
 };

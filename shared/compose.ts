@@ -21,7 +21,7 @@ import { linkMaker } from './domain/case/links.ts';
 import { nearestConsulates } from './domain/offices/nearest-consulates.ts';
 import type { Position } from './domain/position.ts';
 import { envNames } from './names.ts';
-import { optional, required, requiredNumbers } from './runtime/env.ts';
+import { optional, required } from './runtime/env.ts';
 import { composeRights } from './telling/compose-rights.ts';
 import type { Env, Outside, Table } from './compose-parts.ts';
 import {
@@ -38,6 +38,7 @@ import {
   smsCountriesIn,
   officeTopicArns,
   smsNumberIn,
+  mindingIn,
 } from './compose-parts.ts';
 
 /*
@@ -206,14 +207,13 @@ export const composeWatchman = (env: Env, given: Outside = {}) => {
   const { dynamo, tableName, now } = table;
   const outside = { ...given, dynamo, sns: snsOf(given) };
   const { cases, families } = casesIn(table);
-  const [nextOfficeMinutes = 5, ministryMinutes = 10] = requiredNumbers(env, envNames.escalationMinutes);
   return {
     due: dynamoDueStore(dynamo, tableName, now),
     cases,
     checkIns: dynamoCheckInStore(dynamo, tableName, now),
     now,
     newId: secretsOf(outside).newId,
-    delays: { nextOfficeMs: nextOfficeMinutes * 60_000, ministryMs: ministryMinutes * 60_000 },
+    minding: mindingIn(env, outside),
     family: composeAnnounceToFamily(env, outside),
     offices: composeAnnounceToAuthorities(env, outside),
     reach: {

@@ -56,6 +56,7 @@ export const envNames = {
   publicUrl: 'PUBLIC_URL',
   /** Minutes of silence before the next office is told, and further minutes before the ministry is: `5,10`. */
   escalationMinutes: 'ESCALATION_MINUTES',
+  attentionMinutes: 'ATTENTION_MINUTES',
   /** Days for which a closed case is kept. */
   retentionDays: 'RETENTION_DAYS',
   /** Base URL of the API that the canary calls. */

@@ -15,7 +15,7 @@ const concurrency = 20;
 const budgetMs = 35_000;
 
 /**
- * Every minute: sends what is pending again, escalates what no officer has acknowledged, minds the check-ins; then checks
+ * Every minute: sends what is pending again, tells people of cases that wait for them, minds the check-ins; then checks
  * subscriptions.
  */
 export const createHandler =

@@ -1,3 +1,4 @@
+import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import { metricNames } from '../../shared/names.ts';
 import { logDeliveries } from '../../shared/runtime/delivery-log.ts';
 import type { Log } from '../../shared/runtime/log.ts';
@@ -6,6 +7,11 @@ import { logSearch } from '../../shared/runtime/search-log.ts';
 import type { Finding } from '../../shared/telling/check-reach.ts';
 import type { Happening } from '../../shared/telling/watch.ts';
 
+/** The ministry knows, and still nobody has the case: only people outside of this service can mend that. */
+const isTakenByNobody = (event: CaseEvent): boolean =>
+  event.deliveries.ministry !== undefined &&
+  (event.type === 'alert.silent.v1' || (event.type === 'alert.escalated.v1' && event.consulate.id === 'ministry'));
+
 /** Logs what happened in a round, and counts what the operator's alarms wait for. */
 export const logHappening = (log: Log, happening: Happening): void => {
   switch (happening.kind) {
@@ -13,10 +19,10 @@ export const logHappening = (log: Log, happening: Happening): void => {
       if (happening.search) logSearch(log, happening.ref, happening.search);
       logDeliveries(log, happening.ref, happening.results);
       break;
-    case 'escalated': {
-      const { ref, step, drill } = happening;
-      log.info('alert.escalated', { ...ref, steps: step });
-      if (step > 1 && !drill) log.count(metricNames.unacknowledgedAlerts, { ...ref });
+    case 'minded': {
+      const { ref, event } = happening;
+      log.info('case.minded', { ...ref, type: event.type, eventId: event.eventId });
+      if (isTakenByNobody(event)) log.count(metricNames.unacknowledgedAlerts, { ...ref });
       break;
     }
     case 'missed':

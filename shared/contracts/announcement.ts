@@ -161,6 +161,18 @@ const alertAcknowledgedSchema = changeSchema
   .extend({ ...typed('alert.acknowledged.v1'), officer: z.string().describe('Who took it, as they gave their name.') })
   .meta(described('alert.acknowledged.v1', 'A person at an office has taken the case.'));
 
+/** Told again, in a rhythm that slows down, until an officer takes the case. */
+const alertSilentSchema = changeSchema
+  .extend({
+    ...typed('alert.silent.v1'),
+    minutesWithoutAcknowledgement: z.number().describe('Since we received the press.'),
+  })
+  .meta(described('alert.silent.v1', 'Nobody has taken the case yet: please do.'));
+
+const alertUnattendedSchema = changeSchema
+  .extend({ ...typed('alert.unattended.v1'), since: time.describe('Of the last entry by an officer.') })
+  .meta(described('alert.unattended.v1', 'The case was taken, and no officer has written anything on it since.'));
+
 const alertPositionMovedSchema = changeSchema
   .extend({
     ...typed('alert.position-moved.v1'),
@@ -227,6 +239,8 @@ export const announcementSchema = z.discriminatedUnion('type', [
   alertPositionMovedSchema,
   alertAcknowledgedSchema,
   alertEscalatedSchema,
+  alertSilentSchema,
+  alertUnattendedSchema,
   alertStateChangedSchema,
   alertRepresentativeAssignedSchema,
   alertFamilyUnreachableSchema,

@@ -47,6 +47,8 @@ export const timelineEntry = z
       consulate: office,
       tried: z.array(office).describe('Who was told before, in that order.'),
     }),
+    entry('alert.silent.v1', {}),
+    entry('alert.unattended.v1', { since: instant.describe('Of the last entry by an officer.') }),
     entry('alert.located.v1', {
       cause: z.enum(locationCauses),
       consulate: office,

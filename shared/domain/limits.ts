@@ -15,8 +15,17 @@ export const watchAfterMs = 60 * 1000;
 /** The watchman's longest wait before it tries a pending destination again. */
 export const longestRetryMs = 15 * 60 * 1000;
 
-/** How often the ministry hears of an alert that still nobody has acknowledged. */
-export const silentMinistryMs = 15 * 60 * 1000;
+/** After so much silence an office that was told is told again, and from the last of these on as often as the next says. */
+export const tellAgainAfterMs = [5, 15, 30, 60].map((minutes) => minutes * 60 * 1000);
+export const tellAgainEveryMs = 2 * 60 * 60 * 1000;
+
+/** After so long it is told once a day. */
+export const tellAgainDailyAfterMs = 7 * 24 * 60 * 60 * 1000;
+
+/** So long after the press the family hears that nobody has taken the case, and then each morning for a week. */
+export const tellFamilyAgainAfterMs = [2, 12].map((hours) => hours * 60 * 60 * 1000);
+export const familyMorningHour = 9;
+export const tellFamilyUntilMs = 7 * 24 * 60 * 60 * 1000;
 
 /** How long a claim on a destination holds off other publishers. */
 export const claimLeaseMs = 30 * 1000;

@@ -13,11 +13,15 @@ import { noted } from './events/noted.ts';
 import { positionMoved } from './events/position-moved.ts';
 import { reopened } from './events/reopened.ts';
 import { representativeAssigned } from './events/representative-assigned.ts';
+import { silent } from './events/silent.ts';
 import { stateChanged } from './events/state-changed.ts';
+import { unattended } from './events/unattended.ts';
 
 /** Everything that is told and shown of an event, by its type. Another type is one file beside these, and its line. */
 const eventSpecs: { readonly [T in CaseEventType]: EventSpec<T> } = {
   'alert.escalated.v1': escalated,
+  'alert.silent.v1': silent,
+  'alert.unattended.v1': unattended,
   'alert.located.v1': located,
   'alert.position-moved.v1': positionMoved,
   'alert.acknowledged.v1': acknowledged,

@@ -1,7 +1,9 @@
 import type { Deliveries } from '../domain/case/alert.ts';
+import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/case.ts';
-import type { EscalationDelays } from '../domain/case/escalate.ts';
-import { escalateIfSilent, nextEscalationAt } from '../domain/case/escalate.ts';
+import { mindCase } from '../domain/case/mind-case.ts';
+import type { MindingSettings } from '../domain/case/minding.ts';
+import { nextMindingAt } from '../domain/case/minding.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import { nextRetryAt } from '../domain/retry.ts';
@@ -33,7 +35,7 @@ export type DueStore = {
 export type WatchDeps = WatchCheckInDeps & {
   readonly due: DueStore;
   readonly now: Clock;
-  readonly delays: EscalationDelays;
+  readonly minding: MindingSettings;
   readonly cases: CaseStore;
   readonly family: FamilyChangeDeps;
   readonly offices: TellOfficesDeps;
@@ -42,8 +44,8 @@ export type WatchDeps = WatchCheckInDeps & {
 /** What happened in a round, as it happens. */
 export type Happening =
   | ({ readonly kind: 'told'; readonly ref: EventRef } & Told)
-  /** A step of silence was taken, the how-manieth of the alert. */
-  | { readonly kind: 'escalated'; readonly ref: EventRef; readonly step: number; readonly drill: boolean }
+  /** People were told that the case waits for them. */
+  | { readonly kind: 'minded'; readonly ref: EventRef; readonly event: CaseEvent }
   | { readonly kind: 'missed'; readonly ref: EventRef; readonly alertId: string }
   /** It is due as before. */
   | { readonly kind: 'failed'; readonly ref: EventRef; readonly cause: unknown }
@@ -85,33 +87,38 @@ const tell = async ({ family, offices }: WatchDeps, stored: Announced): Promise<
 };
 
 /**
- * Takes the step of silence that is due, if one is, on the case as it is by now: somebody else may have taken it, or an
- * officer the case. @returns when the next one will be, epoch milliseconds
+ * Takes the step that is due, if one is, on the case as it is by now: somebody else may have taken it, or an officer the
+ * case. @returns when the next one will be, epoch milliseconds
  */
-const escalateIfDue = async (
-  deps: WatchDeps,
-  stored: Announced,
-  happened: Happening[],
-): Promise<number | undefined> => {
+const mindIfDue = async (deps: WatchDeps, stored: Announced, happened: Happening[]): Promise<number | undefined> => {
   if (stored.kind !== 'alert') return undefined;
-  const { familyId, alertId, drill } = stored.alert;
-  const at = nextEscalationAt(stored.alert, deps.delays);
+  const { familyId, alertId } = stored.alert;
+  const at = nextMindingAt(stored.alert, deps.minding);
   if (at === undefined || at > deps.now().getTime()) return at;
-  const { cases, delays } = deps;
-  const { nextAtMs, steps } = await escalateIfSilent({ ...deps.offices, cases, delays }, stored.alert);
-  if (steps !== undefined) happened.push({ kind: 'escalated', ref: { familyId, alertId }, step: steps, drill });
+  const { cases, minding } = deps;
+  const { nextAtMs, events = [] } = await mindCase({ ...deps.offices, cases, minding }, stored.alert);
+  for (const event of events) happened.push({ kind: 'minded', ref: { familyId, alertId }, event });
   return nextAtMs;
 };
 
+/** After these the case may have to be looked at sooner than it was to be: people's writes set no time themselves. */
+const changesTheClock: ReadonlySet<CaseEvent['type']> = new Set([
+  'alert.acknowledged.v1',
+  'alert.state-changed.v1',
+  'alert.located.v1',
+  'alert.reopened.v1',
+  'alert.cancelled-under-duress.v1',
+]);
+
 /**
- * A case that was closed has left the list, or comes back only to send again. When the person was forced to cancel it,
- * it is open again, and if nobody had taken it its silence counts as before.
+ * A case that was closed has left the list, or comes back only to send again. If officers open it again, or the person
+ * was forced to cancel it, its clock counts as before; one that was taken has another clock than before.
  */
 const watchAgain = async (deps: WatchDeps, stored: Announced, happened: Happening[]): Promise<void> => {
-  if (stored.kind !== 'event' || stored.event.type !== 'alert.cancelled-under-duress.v1') return;
+  if (stored.kind !== 'event' || !changesTheClock.has(stored.event.type)) return;
   const ref = { familyId: stored.event.familyId, alertId: stored.event.alertId };
   const found = await deps.due.read(ref);
-  const at = found?.kind === 'alert' ? nextEscalationAt(found.alert, deps.delays) : undefined;
+  const at = found?.kind === 'alert' ? nextMindingAt(found.alert, deps.minding) : undefined;
   // What is due by now is in this round already.
   if (!found || at === undefined || (found.dueAtMs ?? Infinity) <= Math.max(at, deps.now().getTime())) return;
   // Two such events may be due at once: one of them sets the time, and takes the step that has been missed.
@@ -133,9 +140,9 @@ const lookAt = async (
   const told: Told = isPending(stored) ? await tell(deps, stored) : { results: [] };
   happened.push({ kind: 'told', ref, ...told });
   await watchAgain(deps, stored, happened);
-  const nextEscalation = await escalateIfDue(deps, stored, happened);
+  const nextMinding = await mindIfDue(deps, stored, happened);
   const nextRetry = isSettled(told.results) ? undefined : nextRetryAt(startOf(stored), deps.now());
-  return earliest(nextRetry, nextEscalation);
+  return earliest(nextRetry, nextMinding);
 };
 
 const watchOne = async (deps: WatchDeps, ref: EventRef, happened: Happening[], listedMs?: number): Promise<void> => {
@@ -169,7 +176,7 @@ const toTheBack = async (deps: WatchDeps, { dueAtMs, ...ref }: DueEvent): Promis
 };
 
 /**
- * One round of the watchman: sends what is pending again, takes the steps of silence, minds check-ins, and looks again
+ * One round of the watchman: sends what is pending again, tells people of cases that wait for them, minds check-ins, and looks again
  * later at what stays open. A fault of one event does not keep the round from the others (G2, G4).
  *
  * @param options.budgetMs so long new work is begun; the rest stays due, and is the next round's, the oldest first

@@ -49,7 +49,7 @@ const ministry = 'alert-button-ministry';
 const escalated = 'alert.escalated.v1';
 
 describe('silence', () => {
-  it('goes to the next office after 5 minutes, to the ministry after 10 more, and then again every 15', async () => {
+  it('goes to the next office after 5 minutes, to the ministry after 10 more, and then again and again', async () => {
     const { status } = await pressed();
     await stack.advance(4);
     expect(messages(office('santa-ana'))).toHaveLength(0);
@@ -59,8 +59,12 @@ describe('silence', () => {
     await stack.advance(10);
     expect(await status()).toMatchObject({ consulate: { id: 'ministry' }, basis: 'ministry' });
     const before = messages(ministry, escalated).length;
-    await stack.advance(30);
-    expect(messages(ministry, escalated).length - before).toBe(2);
+    await stack.advance(50);
+    expect(messages(ministry, escalated)).toHaveLength(before);
+    // At 30 and 60 minutes, to every office that was told; the family has its own rhythm.
+    for (const topic of [ministry, office('los-angeles'), office('santa-ana')]) {
+      expect([topic, messages(topic, 'alert.silent.v1').length]).toEqual([topic, 2]);
+    }
     expect(stack.logs().some(({ line }) => line.includes('UnacknowledgedAlerts'))).toBe(true);
   });
 
@@ -73,6 +77,19 @@ describe('silence', () => {
     const told = stack.inbox().length;
     await stack.advance(16);
     expect(stack.inbox()).toHaveLength(told);
+  });
+
+  it('of an officer who took the case is told to the office after an hour, and to everybody after another', async () => {
+    const { familyId } = await pressed();
+    await act(linkTo(office('los-angeles')), 'acknowledge', { officer: 'Lic. Rosa Díaz' });
+    const unattended = 'alert.unattended.v1';
+    await stack.advance(62);
+    expect(messages(office('los-angeles'), unattended)).toHaveLength(1);
+    expect(messages(ministry, unattended)).toHaveLength(0);
+    await stack.advance(60);
+    for (const topic of [ministry, office('los-angeles'), `alert-button-family-${familyId}`]) {
+      expect(messages(topic, unattended).length).toBeGreaterThan(0);
+    }
   });
 
   it('is nobody’s business when the person did not authorise it', async () => {
@@ -203,7 +220,7 @@ describe('a phone on the move', () => {
 });
 
 describe('a drill', () => {
-  it('is marked wherever it goes, pages no duty phone and ends with the ministry', async () => {
+  it('is marked wherever it goes, pages no duty phone and never goes on to others', async () => {
     const dutyPhone = { topic: office('los-angeles'), protocol: 'sms', endpoint: '+12135550123' };
     await stack.send('POST', '/_local/subscriptions', dutyPhone);
     const { alertId, headers } = await pressed({ drill: true });
@@ -213,7 +230,7 @@ describe('a drill', () => {
     await stack.idle();
     const received = stack.inbox(({ attributes }) => attributes['type']?.startsWith('alert.') === true);
     expect(new Set(received.map(({ attributes }) => attributes['type']))).toEqual(
-      new Set(['alert.raised.v1', escalated, 'alert.position-moved.v1']),
+      new Set(['alert.raised.v1', 'alert.position-moved.v1']),
     );
     const texts = received.flatMap(({ body, subject = body }) => [body, subject]);
     expect(texts.filter((text) => !text.startsWith('SIMULACRO'))).toEqual([]);

@@ -7,14 +7,14 @@ import {
   cancelled,
   chosen,
   familyUnreachable,
+  mindingDueAt,
+  minds,
   mayOpen,
   officerActs,
   positioned,
   pressed,
   relativeActs,
   rulesOf,
-  silenceDueAt,
-  silenceEscalates,
   unreachablePassesOn,
 } from './reference.ts';
 import type { Destination, OfficerStep, Place, Scenario, Step } from './scenario.ts';
@@ -176,10 +176,12 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
         take(verdict);
         continue;
       }
-      if (event.type !== 'alert.escalated.v1') assert.fail(`nothing explains ${event.type}`);
-      if (event.reason === 'not-acknowledged') {
-        assert.ok(silenceDueAt(rules, state) <= world.now().getTime(), 'escalated too early or although answered');
-        take(silenceEscalates(rules, state, world.now().getTime()));
+      const isMinding = event.type === 'alert.silent.v1' || event.type === 'alert.unattended.v1';
+      if (isMinding || (event.type === 'alert.escalated.v1' && event.reason === 'not-acknowledged')) {
+        assert.ok(mindingDueAt(rules, state) <= world.now().getTime(), 'told too early or although answered');
+        take(minds(rules, state, world.now().getTime()));
+      } else if (event.type !== 'alert.escalated.v1') {
+        assert.fail(`nothing explains ${event.type}`);
       } else {
         const cause = unreachables().find((one) => {
           const chain = chainOf(one);
@@ -354,13 +356,13 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
 
   const round = async (): Promise<void> => {
     const mayFail = isBroken(world) || world.faults.conflicts >= 5;
-    const due = silenceDueAt(rules, state) <= world.now().getTime();
-    const before = state.silenceSteps;
+    const due = mindingDueAt(rules, state) <= world.now().getTime();
+    const before = state.minded;
     await world.round();
     await world.drain();
     noticeChoice();
     explainSystem();
-    if (due && !mayFail) assert.equal(state.silenceSteps, before + 1, 'silence did not escalate');
+    if (due && !mayFail) assert.ok(state.minded > before, 'what was due was not told');
   };
 
   const run = async (step: Step): Promise<void> => {
@@ -388,7 +390,7 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
       case 'officer': {
         const { office, action } = step;
         const wasFrozen = state.frozen;
-        const { status } = await request(officerActs(rules, state, office, action), async () =>
+        const { status } = await request(officerActs(rules, state, office, action, now), async () =>
           world.act(office, action.name, officerFields(action)),
         );
         acted ||= wasFrozen && status === 200;

@@ -51,8 +51,10 @@ export type State = {
   /** The phone's view is frozen. */
   readonly frozen: boolean;
   readonly silenceSteps: number;
-  /** When the last of them was taken. */
-  readonly lastSilence: number;
+  /** Through when everything that was due has been told. */
+  readonly minded: number;
+  /** When an officer last did or wrote something. */
+  readonly entryAt: number;
   readonly tries: number;
   readonly lastTry: number;
 };
@@ -92,7 +94,8 @@ export const pressed = ({ place }: Scenario): State => {
     silenced: false,
     frozen: false,
     silenceSteps: 0,
-    lastSilence: 0,
+    minded: 0,
+    entryAt: 0,
     tries: 0,
     lastTry: 0,
     ...(at && { place: at }),
@@ -141,7 +144,7 @@ const othersTold = (state: State, acting: Authority): OfficeId[] => offices(stat
 export const mayOpen = ({ authorised }: Rules, { told }: State, office: Authority): boolean =>
   authorised && (office === 'ministry' || told.has(office));
 
-export const officerActs = (rules: Rules, state: State, acting: Authority, step: OfficerStep): Verdict => {
+export const officerActs = (rules: Rules, state: State, acting: Authority, step: OfficerStep, now: number): Verdict => {
   if (!mayOpen(rules, state, acting)) return refuse(state, 404);
   const isOpen = state.state !== 'closed';
   const isTaken = isOpen && state.state !== 'raised';
@@ -152,7 +155,7 @@ export const officerActs = (rules: Rules, state: State, acting: Authority, step:
   const done = (change: Partial<State>, event: Expected): Verdict => ({
     status: 200,
     events: [event],
-    after: { ...state, ...change },
+    after: { ...state, ...change, entryAt: now },
   });
   switch (step.name) {
     case 'acknowledge':
@@ -189,7 +192,7 @@ export const officerActs = (rules: Rules, state: State, acting: Authority, step:
       return {
         status: 200,
         events: [{ type: 'alert.reopened.v1', audience: everybody }],
-        after: { ...others, state: 'acknowledged' },
+        after: { ...others, state: 'acknowledged', entryAt: now },
       };
     }
   }
@@ -307,36 +310,86 @@ export const familyUnreachable = (rules: Rules, state: State): Verdict | undefin
       }
     : undefined;
 
-/** When the next step of silence is due (G6): after 5 minutes, 10 more, then every 15; what was missed is not made up for. */
-export const silenceDueAt = ({ authorised, drill, raisedAt }: Rules, state: State): number => {
-  const { silenceSteps, lastSilence } = state;
-  if (!authorised || state.state !== 'raised' || (drill && silenceSteps >= 2)) return Infinity;
-  const at = raisedAt + (silenceSteps === 0 ? 5 : 15 * silenceSteps) * minutes;
-  return silenceSteps >= 2 && at <= lastSilence ? lastSilence + 15 * minutes : at;
+/** Minutes after the press, in Los Angeles at noon or so: the model's cases live for hours, not for days. */
+const again = [5, 15, 30, 60, 180, 300, 420, 540, 660, 780, 900, 1020, 1140, 1260, 1380];
+
+const after = (times: readonly number[], since: number, done: number): number =>
+  times.map((minute) => since + minute * minutes).find((at) => at > done) ?? Infinity;
+
+const attention: Readonly<Record<string, number>> = { acknowledged: 60, locating: 480 };
+
+const untakenAt = ({ raisedAt }: Rules, minded: number) => {
+  const done = Math.max(raisedAt, minded);
+  return {
+    offices: after(again, raisedAt, done),
+    nextOffice: after([5], raisedAt, done),
+    ministry: after([15], raisedAt, done),
+    family: after([15, 120, 720], raisedAt, done),
+  };
 };
 
-const escalated = (to: Authority, chain: readonly Authority[]): Expected => ({
+/** When somebody has to hear that a case waits: nobody took it, or it was taken and nobody writes anything. */
+export const mindingDueAt = (rules: Rules, state: State): number => {
+  const { authorised, drill } = rules;
+  if (!authorised || drill || state.state === 'closed') return Infinity;
+  if (state.state === 'raised') return Math.min(...Object.values(untakenAt(rules, state.minded)));
+  const allowed = (attention[state.state] ?? 1440) * minutes;
+  const done = Math.max(state.entryAt, state.minded);
+  const first = state.entryAt + allowed;
+  if (first > done) return first;
+  const second = state.entryAt + 2 * allowed;
+  return second > done ? second : second + (Math.floor((done - second) / (1440 * minutes)) + 1) * 1440 * minutes;
+};
+
+const escalated = (state: State, to: Authority, chain: readonly Authority[], also: readonly OfficeId[]): Expected => ({
   type: 'alert.escalated.v1',
-  audience: new Set([to, 'ministry']),
+  audience: new Set<Destination>([...familyUnless(state), ...also, to, 'ministry']),
   newlyInCharge: to,
   chain: [...chain, to],
 });
 
-/** Nobody acknowledged in time: the next-nearest office, then the ministry. */
-export const silenceEscalates = (rules: Rules, state: State, now: number): Verdict => {
-  const hasOffice = state.inCharge !== undefined && state.inCharge !== 'ministry';
-  // The phone still sees each step, and must not see one that leaves an office out.
-  const passedOver = new Set([...state.told].filter((id) => !state.quietly.has(id)));
-  const to = state.silenceSteps === 0 && hasOffice ? next(rules, state, passedOver) : 'ministry';
+const neglected = (state: State, now: number): Verdict => {
+  const allowed = (attention[state.state] ?? 1440) * minutes;
+  const inCharge = state.inCharge ?? 'ministry';
+  const everybody = now >= state.entryAt + 2 * allowed;
+  const audience: Destination[] = everybody ? [...familyUnless(state), inCharge, 'ministry'] : [inCharge];
   return {
     status: 0,
-    events: [
-      escalated(
-        to,
-        [...state.told].filter((id) => id !== to),
-      ),
-    ],
-    after: { ...state, ...lead(state, to), silenceSteps: state.silenceSteps + 1, lastSilence: now },
+    events: [{ type: 'alert.unattended.v1', audience: new Set(audience) }],
+    after: { ...state, minded: now },
+  };
+};
+
+/** The step that is due: nobody took the case, or nobody attends to it. */
+export const minds = (rules: Rules, state: State, now: number): Verdict => {
+  if (state.state !== 'raised') return neglected(state, now);
+  const due = untakenAt(rules, state.minded);
+  const hasOffice = state.inCharge !== undefined && state.inCharge !== 'ministry';
+  const goesOn = hasOffice && due.nextOffice <= now;
+  // What is due after the next office was told waits for the next round, or the case would pass over that office.
+  const through = goesOn ? due.nextOffice : now;
+  const told = due.offices <= through ? offices(state.told) : [];
+  const taken = { minded: through, silenceSteps: state.silenceSteps + 1 };
+  if (state.inCharge !== 'ministry' && (due.nextOffice <= through || due.ministry <= through)) {
+    // The phone still sees each step, and must not see one that leaves an office out.
+    const passedOver = new Set([...state.told].filter((id) => !state.quietly.has(id)));
+    const to = goesOn ? next(rules, state, passedOver) : 'ministry';
+    const chain = [...state.told].filter((id) => id !== to);
+    return {
+      status: 0,
+      events: [escalated(state, to, chain, told)],
+      after: { ...state, ...lead(state, to), ...taken },
+    };
+  }
+  const audience: Destination[] = [
+    ...(due.family <= through ? familyUnless(state) : []),
+    ...told,
+    ...(due.offices <= through && state.inCharge === 'ministry' ? (['ministry'] as const) : []),
+  ];
+  return {
+    status: 0,
+    events: [{ type: 'alert.silent.v1', audience: new Set(audience) }],
+    after: { ...state, ...taken },
   };
 };
 
@@ -352,7 +405,7 @@ export const unreachablePassesOn = (rules: Rules, state: State, chain: readonly 
   const to = chain.length < mostTried ? next(rules, state, new Set(chain)) : 'ministry';
   return {
     status: 0,
-    events: [escalated(to, chain)],
+    events: [escalated(state, to, chain, [])],
     after: { ...state, ...lead(state, to) },
   };
 };

@@ -127,11 +127,10 @@ export const caseEvents = {
     consulate: ministryOwns,
     triedConsulates: ['los-angeles', 'santa-ana'],
   }),
-  'escalated again': eventOf('2026-11-22T23:02:20.000Z', system, {
-    type: 'alert.escalated.v1',
-    reason: 'not-acknowledged',
-    consulate: ministryOwns,
-    triedConsulates: ['los-angeles', 'santa-ana', 'ministry'],
+  silent: eventOf('2026-11-22T23:02:20.000Z', system, { type: 'alert.silent.v1' }),
+  unattended: eventOf('2026-11-22T23:41:00.000Z', system, {
+    type: 'alert.unattended.v1',
+    since: '2026-11-22T22:41:00.000Z',
   }),
   'located by a position': eventOf('2026-11-22T22:35:00.000Z', system, {
     type: 'alert.located.v1',

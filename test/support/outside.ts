@@ -62,6 +62,7 @@ const worldEnv: Env = {
   [envNames.topicKeyArn]: 'arn:aws:kms:us-east-1:000000000000:key/11111111-1111-4111-8111-111111111111',
   [envNames.publicUrl]: 'https://alerts.example',
   [envNames.escalationMinutes]: '5,10',
+  [envNames.attentionMinutes]: '60,480,1440',
   [envNames.retentionDays]: '30',
   [envNames.smsCountries]: 'US,MX',
 };

@@ -13,7 +13,8 @@ import {
   movedEveryMs,
   movedMeters,
   officeCheckMs,
-  silentMinistryMs,
+  tellAgainAfterMs,
+  tellAgainEveryMs,
   watchAfterMs,
 } from '../../shared/domain/limits.ts';
 
@@ -48,7 +49,10 @@ describe('a number in a document is that of the code:', () => {
     ['adr/001-table-is-truth-and-outbox.md', `then ${longestRetryMs / 60_000} each time`],
     ['adr/010-pins.md', `five wrong ones lock for ${minutes(pinLockMs)}`],
     ['adr/011-the-case-as-events.md', `at most ${mostFamilyAnswers} entries a case`],
-    ['adr/011-the-case-as-events.md', `the ministry every ${minutes(silentMinistryMs)}`],
+    [
+      'adr/011-the-case-as-events.md',
+      `after ${tellAgainAfterMs.map((ms) => ms / 60_000).join(', ')} minutes, then every ${tellAgainEveryMs / 3_600_000} hours`,
+    ],
     ['adr/012-links-as-credentials.md', `valid for ${linkLifetimeMs / 86_400_000} days`],
     ['adr/013-check-ins.md', `due at its reminder, ${minutes(checkInReminderMs)} before`],
     ['adr/013-check-ins.md', `At most ${maximumWaitingCheckIns} wait`],
@@ -58,7 +62,10 @@ describe('a number in a document is that of the code:', () => {
     ['adr/016-moves-of-the-phone.md', `At most ${mostMovesTold} moves a case`],
     ['guarantees.md', `after ${watchAfterMs / 1000} seconds`],
     ['guarantees.md', `The claim ends after ${claimLeaseMs / 1000} seconds`],
-    ['guarantees.md', `told again every ${minutes(silentMinistryMs)}`],
+    [
+      'guarantees.md',
+      `after ${tellAgainAfterMs.map((ms) => ms / 60_000).join(', ')} minutes, then every ${tellAgainEveryMs / 3_600_000} hours`,
+    ],
     ['guarantees.md', `every PIN is refused for ${minutes(pinLockMs)}`],
   ])('%s: %s', (file, text) => {
     expect(readFileSync(`docs/${file}`, 'utf8').replaceAll(/\s+/g, ' ')).toContain(text);

@@ -104,7 +104,8 @@ describe('messages of the case to offices and the ministry', () => {
         ministry,
         factsOf(caseEvents['escalated to the ministry'], { events: [caseEvents['escalated, not acknowledged']] }),
       ),
-      composeCaseEventForAuthority(ministry, factsOf(caseEvents['escalated again'])),
+      composeCaseEventForAuthority(ministry, factsOf(caseEvents.silent)),
+      composeCaseEventForAuthority(to(losAngeles), factsOf(caseEvents.unattended)),
       composeCaseEventForAuthority(to(santaAna), factsOf(caseEvents['located by a position'])),
       composeCaseEventForAuthority(to(phoenix), {
         ...factsOf(caseEvents['handed over'], { events: history }),
@@ -277,7 +278,7 @@ describe('messages of the case to offices and the ministry', () => {
     }));
   const name = '\u{20000}'.repeat(80);
   it.each([
-    ['two weeks of silence, a step each 15 minutes', many(1344, caseEvents['escalated again'])],
+    ['months of silence', many(1344, caseEvents['escalated to the ministry'])],
     [
       'relatives who answer as often and as much as they may',
       many(200, {
@@ -299,7 +300,7 @@ describe('messages of the case to offices and the ministry', () => {
       ),
     ],
   ])('stay within what SNS takes after %s, and say that there is more', (_label, events) => {
-    const event = { ...caseEvents['escalated again'], at: '2026-11-26T22:45:00.000Z' };
+    const event = { ...caseEvents['escalated to the ministry'], at: '2026-11-26T22:45:00.000Z' };
     const facts = factsOf(event, { events: [caseEvents.acknowledged, ...events] });
     const publication = composeCaseEventForAuthority(ministry, facts);
     expect(sizeOf(publication)).toBeLessThanOrEqual(262_144);

@@ -125,6 +125,8 @@ const details: { readonly [T in vocabulary.CaseEventType]: Extract<CaseEventDeta
     consulate: losAngeles,
     triedConsulates: ['fresno'],
   },
+  'alert.silent.v1': { type: 'alert.silent.v1' },
+  'alert.unattended.v1': { type: 'alert.unattended.v1', since: at },
   'alert.located.v1': { type: 'alert.located.v1', cause: 'position', consulate: losAngeles, previous: 'fresno' },
   'alert.position-moved.v1': { type: 'alert.position-moved.v1', position: places, distanceMeters: 1200 },
   'alert.acknowledged.v1': { type: 'alert.acknowledged.v1', officer: 'Ana' },

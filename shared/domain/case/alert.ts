@@ -124,10 +124,12 @@ export const alertSchema = z.object({
   closedAt: z.string().exactOptional(),
   /** Set when the person was forced to cancel: the case stays open for officers, while the phone shows it closed. */
   duress: z.literal(true).exactOptional(),
-  /** How many steps of silence have been escalated (G6). */
+  /** How many steps of silence have been taken (G6). */
   escalations: z.number().exactOptional(),
-  /** When the last of them was taken. */
-  escalatedAt: z.string().exactOptional(),
+  /** ISO 8601 UTC: every step of minding that was due by then has been taken. */
+  mindedUntil: z.string().exactOptional(),
+  /** When an officer last did or wrote something on the case. ISO 8601 UTC. */
+  lastEntryAt: z.string().exactOptional(),
   /** What the phone may see from a cancellation on, frozen in the write of the cancellation (G7). */
   deviceView: deviceViewSchema.exactOptional(),
   /** Grows with each change by people or the watchman; changes are conditional on it. */

@@ -46,6 +46,10 @@ export const caseEventSchema = z.discriminatedUnion('type', [
     /** Ids of the offices that were told before, in that order. */
     triedConsulates: z.array(z.string()),
   }),
+  /** Nobody has taken the case: whoever was told is told again, the family at longer intervals. */
+  eventOf('alert.silent.v1', {}),
+  /** An officer has the case, and has written nothing since that time, ISO 8601 UTC. */
+  eventOf('alert.unattended.v1', { since: z.string() }),
   /** A first or another office has the case: by a position that came later, or by hand-over. */
   eventOf('alert.located.v1', {
     cause: z.enum(locationCauses),

@@ -62,7 +62,9 @@ const changeOf = (
     deliveries,
     ...detail,
   };
-  return { alert, ...step, events: [event], ...forgetting(deps, current, now, keepMs) };
+  const { set, ...rest } = step;
+  const entered = by.kind === 'officer' ? { ...set, lastEntryAt: now.toISOString() } : set;
+  return { alert, ...rest, set: entered, events: [event], ...forgetting(deps, current, now, keepMs) };
 };
 
 /** Decides on the case as it stands, and again when somebody else has changed it meanwhile. */

@@ -31,7 +31,7 @@ const inChargeLine = ({ recipient, facts }: FrameContext, event: Escalated): str
     const office = officeName(facts, event.consulate.id);
     return recipient.kind === 'consulate' ? why.toOffice : fill(why.toMinistry, { office });
   }
-  return event.triedConsulates.includes('ministry') ? why.still : updates.escalated[event.reason].toOwner;
+  return updates.escalated[event.reason].toOwner;
 };
 
 const toldLines = (facts: CaseMessageFacts, tried: readonly string[], timeZone: string): readonly string[] => {
@@ -57,11 +57,10 @@ const frame = (context: FrameContext, event: Escalated): Frame => {
     office: officeName(facts, event.consulate.id),
     elapsed: writeDuration(minutesAfterPress(facts.alert, event), time),
   };
-  const isReminder = event.consulate.id === 'ministry' && event.triedConsulates.includes('ministry');
   return {
     subject: fill(texts[kind], { ...values, name: '{name}', when: '{when}' }),
     opening: openingTexts(facts.alert).sms,
-    sms: fill(isReminder ? why.stillSms : texts.sms, { ...values, tried: briefly(names) }),
+    sms: fill(texts.sms, { ...values, tried: briefly(names) }),
     lead: [
       why.title,
       fill(texts.reason, { ...values, tried: names.join(', ') }),
@@ -88,6 +87,10 @@ export const escalated: EventSpec<'alert.escalated.v1'> = {
         ? undefined
         : fill(words.case.before, { offices: tried.map((office) => shortName(office, words.case)).join(', ') }),
   }),
+  family: (_facts, { type, reason, consulate }, { events }) => {
+    const { steps, toMinistry, ...texts } = events[type].family;
+    return { texts: consulate.id === 'ministry' ? toMinistry : texts[reason], steps };
+  },
   officers: {
     frame,
     document: ({ alert }, event) => ({

@@ -13,6 +13,58 @@ export const events: EventWords = {
       'office-unreachable': 'The message could not be delivered. Goes on to {office}',
       'not-acknowledged': 'Nobody confirmed in time. {office} is told',
     },
+    family: {
+      'office-unreachable': {
+        subject: '{office} is being notified now',
+        sms: 'the message could not be delivered; {office} is being notified now, not confirmed yet. Info: {phone}',
+        email:
+          'ANOTHER OFFICE\nThe message about {name} could not be delivered at the office before. {office} is being notified now: {at}. Nobody there has confirmed yet that they saw it.',
+      },
+      'not-acknowledged': {
+        subject: 'nobody has confirmed; {office} is being notified now',
+        sms: 'nobody has confirmed the case, {at}; {office} is being notified as well. Info: {phone}',
+        email:
+          "NOBODY HAS CONFIRMED YET\nNobody has confirmed {name}'s case. That is why {office} is being notified as well: {at}. The offices notified before go on getting messages.",
+      },
+      toMinistry: {
+        subject: 'nobody has confirmed the case',
+        sms: 'nobody has confirmed the case, {at}. We go on notifying, the ministry too. Please call: {phone}',
+        email:
+          "NOBODY HAS CONFIRMED YET\nNobody has confirmed {name}'s case: {at}. Mexico's foreign ministry is in charge now. All offices that were notified go on getting messages.",
+      },
+      steps: [
+        'Call {phone} yourself, say that you are a relative of {name} and that nobody has confirmed their alert.',
+        'Find an immigration lawyer; do not wait for an answer.',
+        'Answer numbers you do not know as well: the consulate may call you.',
+      ],
+    },
+  },
+  'alert.silent.v1': {
+    happened: 'Nobody has taken the case yet. A message went out again',
+    family: {
+      subject: 'nobody has confirmed the case yet',
+      sms: 'nobody has confirmed the case yet, {at}. Call: {phone}. Search locator.ice.gov and find an immigration lawyer.',
+      email:
+        "STILL NOT CONFIRMED\nNobody has taken {name}'s case so far: {at}. We go on notifying the offices and the foreign ministry.",
+      steps: [
+        'Call {phone} yourself, say that you are a relative of {name} and that nobody has confirmed their alert.',
+        "Search for {name} in ICE's locator: https://locator.ice.gov/ (it can take 8 to 48 hours to appear). Try both surnames, with a hyphen between them and without accents.",
+        'Talk to an immigration lawyer.',
+      ],
+    },
+  },
+  'alert.unattended.v1': {
+    happened: 'Nobody has written anything on the case for a while. A message went out',
+    family: {
+      subject: '{office} has written nothing new',
+      sms: '{office} has written nothing for a while, {at}. The ministry has been told. Call: {phone}',
+      email:
+        "NO NEWS\n{office} has written nothing on {name}'s case for a while: {at}. The office and the foreign ministry have been told again.",
+      steps: [
+        'Call {phone}, say that you are a relative of {name} and ask what has been done.',
+        'Talk to an immigration lawyer.',
+      ],
+    },
   },
   'alert.located.v1': {
     happened: {

@@ -19,6 +19,58 @@ export const events = {
       'office-unreachable': 'El aviso no se pudo entregar. Pasa a {office}',
       'not-acknowledged': 'Nadie confirmó a tiempo. Se avisa a {office}',
     },
+    family: {
+      'office-unreachable': {
+        subject: 'ahora se avisa a {office}',
+        sms: 'el aviso no se pudo entregar; ahora se avisa a {office}, aún sin confirmar. Informes: {phone}',
+        email:
+          'OTRA OFICINA\nEl aviso sobre {name} no se pudo entregar en la oficina anterior. Ahora se está avisando a {office}: {at}. Nadie ahí ha confirmado todavía que lo vio.',
+      },
+      'not-acknowledged': {
+        subject: 'nadie ha confirmado; ahora se avisa a {office}',
+        sms: 'nadie ha confirmado el caso, {at}; ahora se avisa también a {office}. Informes: {phone}',
+        email:
+          'NADIE HA CONFIRMADO TODAVÍA\nNadie ha confirmado el caso de {name}. Por eso ahora se está avisando también a {office}: {at}. Las oficinas avisadas antes siguen recibiendo avisos.',
+      },
+      toMinistry: {
+        subject: 'nadie ha confirmado el caso',
+        sms: 'nadie ha confirmado el caso, {at}. Seguimos avisando, también a la Cancillería. Llame usted: {phone}',
+        email:
+          'NADIE HA CONFIRMADO TODAVÍA\nNadie ha confirmado el caso de {name}: {at}. Ahora está a cargo la Cancillería de México. Todas las oficinas avisadas siguen recibiendo avisos.',
+      },
+      steps: [
+        'Llame usted al {phone}, diga que es familiar de {name} y que nadie ha confirmado su alerta.',
+        'Busque un abogado de inmigración; no espere a que contesten.',
+        'Conteste también los números que no conozca: pueden llamarle del consulado.',
+      ],
+    },
+  },
+  'alert.silent.v1': {
+    happened: 'Todavía nadie ha tomado el caso. Se avisó otra vez',
+    family: {
+      subject: 'todavia nadie ha confirmado el caso',
+      sms: 'todavía nadie ha confirmado el caso, {at}. Llame: {phone}. Busque en locator.ice.gov y con un abogado de inmigración.',
+      email:
+        'TODAVÍA NADIE HA CONFIRMADO\nNadie ha tomado hasta ahora el caso de {name}: {at}. Seguimos avisando a las oficinas y a la Cancillería.',
+      steps: [
+        'Llame usted al {phone}, diga que es familiar de {name} y que nadie ha confirmado su alerta.',
+        'Busque a {name} en el localizador de ICE: https://locator.ice.gov/ (puede tardar de 8 a 48 horas en aparecer). Pruebe con los dos apellidos, con guion entre ellos y sin acentos.',
+        'Hable con un abogado de inmigración.',
+      ],
+    },
+  },
+  'alert.unattended.v1': {
+    happened: 'Hace tiempo que nadie anota nada en el caso. Se avisó',
+    family: {
+      subject: '{office} no ha anotado nada nuevo',
+      sms: 'hace tiempo que {office} no anota nada, {at}. Ya se avisó a la Cancillería. Llame: {phone}',
+      email:
+        'SIN NOVEDADES\nHace tiempo que {office} no anota nada en el caso de {name}: {at}. Ya se avisó otra vez a la oficina y a la Cancillería.',
+      steps: [
+        'Llame al {phone}, diga que es familiar de {name} y pregunte qué se ha hecho.',
+        'Hable con un abogado de inmigración.',
+      ],
+    },
   },
   /** `{office}`. */
   'alert.located.v1': {

@@ -55,8 +55,6 @@ export const officersUpdates = {
     more: '{offices} y {count} más',
     toOffice: 'Su oficina es la siguiente más cercana: desde ahora está a cargo.',
     toMinistry: 'Desde ahora está a cargo {office}.',
-    still: 'La Cancillería sigue a cargo y nadie ha confirmado: este aviso se repite hasta que alguien lo haga.',
-    stillSms: 'Sigue sin confirmar a los {elapsed}. Confirme:',
     operator: 'Avisen a la oficina anterior por otro medio: no está recibiendo alertas.',
     acknowledge:
       'Confirmen en la página del caso que lo toman: mientras nadie lo haga, los avisos continúan. Después localicen a la persona y comuníquense con su familia, que ya sabe que se está avisando pero no que alguien haya respondido.',
@@ -88,6 +86,25 @@ export const officersUpdates = {
     },
   } satisfies Record<string, string | Record<string, string>>,
   events: {
+    'alert.silent.v1': {
+      subject: 'sigue SIN ATENDER a los {elapsed}, a cargo {assigned}',
+      sms: 'sigue SIN ATENDER a los {elapsed}. A cargo {assigned}. Tómelo:',
+      heading: 'NADIE HA TOMADO EL CASO',
+      lines: [
+        'Nadie ha tomado este caso en los {elapsed} que lleva recibido.',
+        'Este aviso se repite para todas las oficinas avisadas hasta que alguien lo tome.',
+      ],
+      request:
+        'Tómenlo en la página del caso y comuníquense con la familia, que sabe que nadie ha confirmado todavía. Puede tomarlo cualquiera de las oficinas avisadas.',
+    },
+    'alert.unattended.v1': {
+      subject: 'SIN ANOTACIONES desde {since} - {assigned}',
+      sms: 'SIN ANOTACIONES desde {since}. A cargo {assigned}. Anote qué se hizo:',
+      heading: 'EL CASO ESTÁ SIN ATENCIÓN',
+      lines: ['En este caso no hay ninguna anotación desde {longSince}.', 'A cargo: {assigned}.'],
+      request:
+        'Anoten en la página del caso qué se hizo y qué sigue. Si nadie puede atenderlo, entréguenlo a otra oficina.',
+    },
     'alert.located.v1': {
       subject: 'ahora a cargo {assigned}',
       sms: 'ahora a cargo {assigned}, {at}. Antes: {previous}.',

@@ -1,0 +1,231 @@
+import type { Alert, DeliveryKey } from './alert.ts';
+import { authorityKeys, pendingTo, toldOffices } from './alert.ts';
+import { quietlyTold } from './open-view.ts';
+import type { CaseEvent, CaseEventOf } from './case-event.ts';
+import { onAlert } from './case-event.ts';
+import type { Case, CaseChange, CaseStore } from './case.ts';
+import type { ChooseConsulateFacts, ChosenConsulate } from '../offices/choose-consulate.ts';
+import type { Clock } from '../clock.ts';
+import type { AssignedConsulate } from '../offices/consulate.ts';
+import { ministryOwns } from '../offices/consulate.ts';
+import { DidNotHoldStillError, untilItHolds } from '../hold-still.ts';
+import type { Family } from '../family/family.ts';
+import type { Due, Duty, MindingSettings } from './minding.ts';
+import { dueOf, nextMindingAt } from './minding.ts';
+
+/** So many offices are tried; then the ministry owns the alert, as the network has a fault that no office can mend. */
+const maximumConsulatesTried = 3;
+
+/** The event by which an alert goes on to another office, which is in charge from then on. */
+export type PassOnEvent = CaseEventOf<'alert.escalated.v1'>;
+
+export type EscalateDeps = {
+  readonly chooseConsulate: (facts: ChooseConsulateFacts) => Promise<ChosenConsulate>;
+  readonly now: Clock;
+};
+
+const nextConsulate = async (
+  deps: EscalateDeps,
+  { consularNotification, position, pressedAt, raisedAt }: Alert,
+  { person: { homePosition } }: Family,
+  tried: readonly string[],
+): Promise<AssignedConsulate> => {
+  const chosen = await deps.chooseConsulate({
+    consularNotification,
+    position,
+    homePosition,
+    pressedAt: pressedAt ?? raisedAt,
+    exclude: tried,
+  });
+  return chosen.kind === 'chosen' ? chosen.assigned : ministryOwns;
+};
+
+const passOnEvent = (
+  alert: Alert,
+  now: Date,
+  event: Pick<PassOnEvent, 'eventId' | 'reason' | 'consulate' | 'triedConsulates'>,
+): PassOnEvent => ({
+  ...onAlert(alert, now),
+  type: 'alert.escalated.v1',
+  by: { kind: 'system' },
+  deliveries: pendingTo([
+    ...(alert.duress === true ? [] : ['family' as const]),
+    ...authorityKeys(event.triedConsulates.includes(event.consulate.id) ? [] : [event.consulate.id]),
+  ]),
+  ...event,
+});
+
+/**
+ * The event by which an alert goes on to the next-nearest office and the ministry, as the last of `tried` has nobody
+ * who listens (G2). Its id follows from its cause, so that one cause makes one event.
+ *
+ * @param causeId id of the event that brought the alert to that office; absent: the press did
+ */
+export const passOnToNextConsulate = async (
+  deps: EscalateDeps,
+  alert: Alert,
+  family: Family,
+  { tried, causeId }: { readonly tried: readonly string[]; readonly causeId: string | undefined },
+): Promise<PassOnEvent> =>
+  passOnEvent(alert, deps.now(), {
+    eventId: ['office-unreachable', tried.at(-1), ...(causeId === undefined ? [] : [causeId])].join('.'),
+    reason: 'office-unreachable',
+    consulate: tried.length < maximumConsulatesTried ? await nextConsulate(deps, alert, family, tried) : ministryOwns,
+    triedConsulates: tried,
+  });
+
+/**
+ * Ids of the offices that the next step passes over: those that were told. While the phone still sees each step, one
+ * that knows of the case only because the person signalled that they are forced takes its turn all the same: the phone
+ * must not see it left out (G7).
+ */
+const passedOver = ({ alert, events }: Case): readonly string[] => {
+  const told = toldOffices(alert);
+  if (alert.deviceView) return told;
+  const quietly = quietlyTold({ alert, events });
+  return told.filter((id) => !quietly.has(id));
+};
+
+const byTheSystem = { kind: 'system' } as const;
+
+/** Offices that hear again with this step, and the ministry; each hears of one round once, whatever the reason. */
+const toFamily = ({ duress }: Alert, duties: ReadonlySet<Duty>): readonly DeliveryKey[] =>
+  duties.has('family') && duress !== true ? ['family'] : [];
+
+/** Another takes over: the next-nearest office, or the ministry, which has no office after it. */
+const passOnForSilence = (
+  alert: Alert,
+  now: Date,
+  next: AssignedConsulate,
+  { duties, throughMs }: Extract<Due, { kind: 'untaken' }>,
+): CaseChange => {
+  const { escalations = 0 } = alert;
+  const told = toldOffices(alert);
+  const toldNow = duties.has('offices') ? told : [];
+  const event = passOnEvent(alert, now, {
+    eventId: `not-acknowledged.${escalations + 1}`,
+    reason: 'not-acknowledged',
+    consulate: next,
+    triedConsulates: told.filter((id) => id === 'ministry' || id !== next.id),
+  });
+  return {
+    alert,
+    set: {
+      consulate: next,
+      escalations: escalations + 1,
+      mindedUntil: new Date(throughMs).toISOString(),
+      toldConsulates: [...new Set([...told, next.id])],
+    },
+    events: [
+      {
+        ...event,
+        deliveries: pendingTo([
+          ...(alert.duress === true ? [] : ['family' as const]),
+          ...authorityKeys([...toldNow, next.id]),
+        ]),
+      },
+    ],
+  };
+};
+
+/** Nobody new is told; those who were hear again. The ministry hears in the offices' rhythm once it owns the case. */
+const tellAgain = (alert: Alert, now: Date, { duties, throughMs }: Extract<Due, { kind: 'untaken' }>): CaseChange => {
+  const { escalations = 0, consulate } = alert;
+  const authorities = duties.has('offices') ? authorityKeys(toldOffices(alert)) : [];
+  return {
+    alert,
+    set: { escalations: escalations + 1, mindedUntil: new Date(throughMs).toISOString() },
+    events: [
+      {
+        ...onAlert(alert, now),
+        type: 'alert.silent.v1',
+        by: byTheSystem,
+        eventId: `silent.${escalations + 1}`,
+        deliveries: pendingTo([
+          ...toFamily(alert, duties),
+          ...authorities.filter((key) => key !== 'ministry' || consulate?.id === 'ministry'),
+        ]),
+      },
+    ],
+  };
+};
+
+/** What is due of a case that nobody took, as a change of it. */
+const mindUntaken = async (
+  deps: EscalateDeps,
+  current: Case,
+  due: Extract<Due, { kind: 'untaken' }>,
+): Promise<CaseChange> => {
+  const { alert, family } = current;
+  const { consulate } = alert;
+  const hasOffice = consulate !== undefined && consulate.id !== 'ministry';
+  if (consulate !== undefined && !hasOffice) return tellAgain(alert, deps.now(), due);
+  if (due.duties.has('next-office') && hasOffice)
+    return passOnForSilence(alert, deps.now(), await nextConsulate(deps, alert, family, passedOver(current)), due);
+  const isMinistrys = due.duties.has('ministry') || due.duties.has('next-office');
+  return isMinistrys ? passOnForSilence(alert, deps.now(), ministryOwns, due) : tellAgain(alert, deps.now(), due);
+};
+
+/** A case that was taken and then left alone: its office hears, after as long again the ministry and the family too. */
+const mindUnattended = (
+  alert: Alert,
+  now: Date,
+  { tell, sinceMs, throughMs }: Extract<Due, { kind: 'unattended' }>,
+): CaseChange => {
+  const inCharge = alert.consulate?.id ?? 'ministry';
+  const office = authorityKeys([inCharge]).filter((key) => key !== 'ministry' || inCharge === 'ministry');
+  const everybody = [...(alert.duress === true ? [] : ['family' as const]), ...authorityKeys([inCharge])];
+  return {
+    alert,
+    set: { mindedUntil: new Date(throughMs).toISOString() },
+    events: [
+      {
+        ...onAlert(alert, now),
+        type: 'alert.unattended.v1',
+        by: byTheSystem,
+        eventId: `unattended.${new Date(throughMs).toISOString()}`,
+        since: new Date(sinceMs).toISOString(),
+        deliveries: pendingTo(tell === 'everybody' ? everybody : office),
+      },
+    ],
+  };
+};
+
+/** What is due of a case now, as a change of it; `undefined`: nothing. */
+export const mindStep = async (
+  deps: EscalateDeps & { readonly minding: MindingSettings },
+  current: Case,
+): Promise<CaseChange | undefined> => {
+  const due = dueOf(current.alert, deps.minding, deps.now().getTime());
+  if (due === undefined) return undefined;
+  return due.kind === 'untaken' ? mindUntaken(deps, current, due) : mindUnattended(current.alert, deps.now(), due);
+};
+
+/** The case as it was found: when its next step is due, and the events of the one that was taken now. */
+export type Minded = { readonly nextAtMs: number | undefined; readonly events?: readonly CaseEvent[] };
+
+/**
+ * Takes the step that is due. Decided on the case as it is now: an officer may have taken it since the round began. A
+ * write of somebody else at the same moment, such as a relative's answer, must not put the step off.
+ * @throws {DidNotHoldStillError} the next round comes back to it
+ */
+export const mindCase = async (
+  deps: EscalateDeps & { readonly cases: CaseStore; readonly minding: MindingSettings },
+  { familyId, alertId }: Pick<Alert, 'familyId' | 'alertId'>,
+): Promise<Minded> => {
+  const read = async () => deps.cases.read(familyId, alertId);
+  const held = await untilItHolds<Case, Minded>(await read(), read, async (current) => {
+    const step = await mindStep(deps, current);
+    if (step === undefined) return { nextAtMs: nextMindingAt(current.alert, deps.minding) };
+    if ((await deps.cases.apply(step)) === 'conflict') return 'conflict';
+    return { nextAtMs: nextMindingAt({ ...current.alert, ...step.set }, deps.minding), events: step.events };
+  });
+  switch (held.kind) {
+    case 'settled':
+      return held.result;
+    case 'gone':
+      return { nextAtMs: undefined };
+    case 'did-not-hold-still':
+      throw new DidNotHoldStillError('The case did not hold still for what was due of it.');
+  }
+};

@@ -1,0 +1,165 @@
+import type { Alert } from './alert.ts';
+import type { AlertState } from '../vocabulary.ts';
+import {
+  familyMorningHour,
+  tellAgainAfterMs,
+  tellAgainDailyAfterMs,
+  tellAgainEveryMs,
+  tellFamilyAgainAfterMs,
+  tellFamilyUntilMs,
+} from '../limits.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** How long a case may wait for people. Milliseconds. */
+export type MindingSettings = {
+  /** Until the next-nearest office is told of a case that nobody took. */
+  readonly nextOfficeMs: number;
+  /** From then until the ministry owns it. */
+  readonly ministryMs: number;
+  /** How long a case that was taken may be without an officer's entry, by its state. */
+  readonly attentionMs: (state: AlertState) => number;
+  /** IANA zone of the place of a case: mornings are those of the place. */
+  readonly timeZoneOf: (alert: Alert) => string;
+};
+
+/** What is due of a case that nobody has taken. */
+export type Duty = 'offices' | 'next-office' | 'ministry' | 'family';
+
+/** Who hears that a case is not attended to: the office that has it, or after as long again everybody. */
+export type Neglect = 'office' | 'everybody';
+
+/** What is due of a case now, and the instant through which it is then done. */
+export type Due =
+  | { readonly kind: 'untaken'; readonly duties: ReadonlySet<Duty>; readonly throughMs: number }
+  | { readonly kind: 'unattended'; readonly tell: Neglect; readonly sinceMs: number; readonly throughMs: number };
+
+/** The first time after a given one; `undefined`: never again. Epoch milliseconds. */
+type Times = (afterMs: number) => number | undefined;
+
+const once =
+  (atMs: number): Times =>
+  (afterMs) =>
+    atMs > afterMs ? atMs : undefined;
+
+const earliest = (times: readonly (number | undefined)[]): number | undefined => {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+};
+
+const anyOf =
+  (all: readonly Times[]): Times =>
+  (afterMs) =>
+    earliest(all.map((times) => times(afterMs)));
+
+const every =
+  (firstMs: number, stepMs: number, untilMs: number): Times =>
+  (afterMs) => {
+    const steps = Math.max(0, Math.floor((afterMs - firstMs) / stepMs) + 1);
+    const atMs = firstMs + steps * stepMs;
+    return atMs <= untilMs ? atMs : undefined;
+  };
+
+/** The rhythm in which an office is told again of a case that waits since then. */
+const toldAgain = (sinceMs: number): Times => {
+  const [lastEarly = 0] = tellAgainAfterMs.slice(-1);
+  const dailyMs = sinceMs + tellAgainDailyAfterMs;
+  return anyOf([
+    ...tellAgainAfterMs.map((afterMs) => once(sinceMs + afterMs)),
+    every(sinceMs + lastEarly + tellAgainEveryMs, tellAgainEveryMs, dailyMs),
+    every(dailyMs, dayMs, Infinity),
+  ]);
+};
+
+// Making a formatter costs a hundred times as much as using it.
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+const hourIn = (atMs: number, timeZone: string): number => {
+  const known = formatters.get(timeZone);
+  const formatter = known ?? new Intl.DateTimeFormat('en-US', { timeZone, hour: 'numeric', hourCycle: 'h23' });
+  if (!known) formatters.set(timeZone, formatter);
+  return Number(formatter.format(atMs));
+};
+
+/** Each full hour at which the clocks of the place show the morning's. Zones with half hours lie outside the USA. */
+const mornings =
+  (timeZone: string, untilMs: number): Times =>
+  (afterMs) => {
+    const hourMs = 60 * 60 * 1000;
+    let atMs = Math.floor(afterMs / hourMs) * hourMs;
+    do atMs += hourMs;
+    while (atMs <= untilMs && hourIn(atMs, timeZone) !== familyMorningHour);
+    return atMs <= untilMs ? atMs : undefined;
+  };
+
+const isNobodys = ({ state, consularNotification, drill }: Alert): boolean =>
+  state === 'raised' && consularNotification && !drill;
+
+const clocksOf = (alert: Alert, settings: MindingSettings): Readonly<Record<Duty, Times>> => {
+  const raisedMs = Date.parse(alert.raisedAt);
+  const nextOfficeMs = raisedMs + settings.nextOfficeMs;
+  const ministryMs = nextOfficeMs + settings.ministryMs;
+  return {
+    offices: toldAgain(raisedMs),
+    'next-office': once(nextOfficeMs),
+    ministry: once(ministryMs),
+    family: anyOf([
+      once(ministryMs),
+      ...tellFamilyAgainAfterMs.map((afterMs) => once(raisedMs + afterMs)),
+      mornings(settings.timeZoneOf(alert), raisedMs + tellFamilyUntilMs),
+    ]),
+  };
+};
+
+const duties = ['offices', 'next-office', 'ministry', 'family'] as const satisfies readonly Duty[];
+
+const isTaken = ({ state, consularNotification, drill }: Alert): boolean =>
+  state !== 'raised' && state !== 'closed' && consularNotification && !drill;
+
+/** When a case that was taken is late, and when it is told to everybody; then daily. */
+const neglectClock = (alert: Alert, settings: MindingSettings) => {
+  const sinceMs = Date.parse(alert.lastEntryAt ?? alert.acknowledgedAt ?? alert.raisedAt);
+  const allowedMs = settings.attentionMs(alert.state);
+  const everybodyMs = sinceMs + 2 * allowedMs;
+  return { sinceMs, everybodyMs, times: anyOf([once(sinceMs + allowedMs), every(everybodyMs, dayMs, Infinity)]) };
+};
+
+const doneMs = (alert: Alert, sinceMs: number): number =>
+  Math.max(sinceMs, alert.mindedUntil === undefined ? 0 : Date.parse(alert.mindedUntil));
+
+/**
+ * When somebody has to be told that a case waits, epoch milliseconds (G6). `undefined`: it is closed, a drill, or nobody
+ * but the family was to be told.
+ */
+export const nextMindingAt = (alert: Alert, settings: MindingSettings): number | undefined => {
+  if (isTaken(alert)) {
+    const { sinceMs, times } = neglectClock(alert, settings);
+    return times(doneMs(alert, sinceMs));
+  }
+  if (!isNobodys(alert)) return undefined;
+  const done = doneMs(alert, Date.parse(alert.raisedAt));
+  const clocks = clocksOf(alert, settings);
+  return earliest(duties.map((duty) => clocks[duty](done)));
+};
+
+/**
+ * What is due of a case now: everything since the last time, merged, so that each reader hears of it once however late
+ * the round is. Only the next office is a step of its own: what is due after it waits for the next round, or a case
+ * would pass over that office.
+ */
+export const dueOf = (alert: Alert, settings: MindingSettings, nowMs: number): Due | undefined => {
+  const nextMs = nextMindingAt(alert, settings);
+  if (nextMs === undefined || nextMs > nowMs) return undefined;
+  if (isTaken(alert)) {
+    const { sinceMs, everybodyMs } = neglectClock(alert, settings);
+    const tell = nowMs >= everybodyMs ? 'everybody' : 'office';
+    return { kind: 'unattended', tell, sinceMs, throughMs: nowMs };
+  }
+  const done = doneMs(alert, Date.parse(alert.raisedAt));
+  const clocks = clocksOf(alert, settings);
+  const nextOfficeMs = clocks['next-office'](done);
+  const goesOn = nextOfficeMs !== undefined && nextOfficeMs <= nowMs && alert.consulate?.id !== 'ministry';
+  const throughMs = goesOn && alert.consulate !== undefined ? nextOfficeMs : nowMs;
+  const isDue = (duty: Duty): boolean => (clocks[duty](done) ?? Infinity) <= throughMs;
+  return { kind: 'untaken', duties: new Set(duties.filter(isDue)), throughMs };
+};

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import { dueOf, nextMindingAt } from '../../shared/domain/case/minding.ts';
+import { anAlert } from '../support/fixtures.ts';
+import { usualMinding } from '../support/minding.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+// Noon in Los Angeles.
+const raisedAtMs = Date.parse('2026-11-22T20:00:00.000Z');
+const inLosAngeles = {
+  raisedAt: new Date(raisedAtMs).toISOString(),
+  consulate: { id: 'los-angeles', distanceMeters: 1, basis: 'location' },
+} as const;
+
+const minded = (alert: Alert, throughMs: number): Alert => ({
+  ...alert,
+  mindedUntil: new Date(throughMs).toISOString(),
+});
+
+/** Minutes after the press at which something is due, and what, if a round comes each minute. */
+const steps = (alert: Partial<Alert>, untilMs: number): [number, readonly string[]][] => {
+  const found: [number, readonly string[]][] = [];
+  let current = anAlert({ ...inLosAngeles, ...alert });
+  for (;;) {
+    const at = nextMindingAt(current, usualMinding);
+    if (at === undefined || at > raisedAtMs + untilMs) return found;
+    const due = dueOf(current, usualMinding, at);
+    if (!due) throw new Error('what is next is due at its time');
+    found.push([(at - raisedAtMs) / minute, due.kind === 'untaken' ? [...due.duties] : [due.tell]]);
+    current = minded(current, due.throughMs);
+  }
+};
+
+const minutesOf = (duty: string, alert: Partial<Alert>, untilMs: number): number[] =>
+  steps(alert, untilMs).flatMap(([at, duties]) => (duties.includes(duty) ? [at] : []));
+
+describe('a case that nobody takes', () => {
+  it('is told to the offices again after 5, 15, 30 and 60 minutes, then every 2 hours, after a week daily', () => {
+    expect(minutesOf('offices', {}, 7 * hour)).toEqual([5, 15, 30, 60, 180, 300, 420]);
+    const days = minutesOf('offices', {}, 10 * 24 * hour).filter((at) => at > 7 * 24 * 60 - 60);
+    expect(days).toEqual([7, 8, 9, 10].map((day) => day * 24 * 60));
+  });
+
+  it('goes to the next office after 5 minutes and to the ministry after 10 more', () => {
+    expect(minutesOf('next-office', {}, 24 * hour)).toEqual([5]);
+    expect(minutesOf('ministry', {}, 24 * hour)).toEqual([15]);
+  });
+
+  it('is told to the family with the ministry, after 2 and 12 hours, and each morning at 9 of the place for a week', () => {
+    // 9:00 on the next day is 21 hours after noon.
+    expect(minutesOf('family', {}, 24 * hour)).toEqual([15, 120, 720, 21 * 60]);
+    const mornings = minutesOf('family', {}, 20 * 24 * hour).slice(3);
+    expect(mornings).toEqual([0, 1, 2, 3, 4, 5, 6].map((day) => (21 + 24 * day) * 60));
+  });
+
+  it('has its mornings by the clock of the place when the clocks change', () => {
+    // The night to 8 March 2027 has 23 hours there.
+    const at = '2027-03-13T20:00:00.000Z';
+    const alert = anAlert({ ...inLosAngeles, raisedAt: at, mindedUntil: '2027-03-14T08:01:00.000Z' });
+    const clocks: string[] = [];
+    let current = alert;
+    for (let day = 0; day < 40 && clocks.length < 2; day += 1) {
+      const next = nextMindingAt(current, usualMinding) ?? 0;
+      const due = dueOf(current, usualMinding, next);
+      if (due?.kind === 'untaken' && due.duties.has('family')) clocks.push(new Date(next).toISOString());
+      current = minded(current, next);
+    }
+    expect(clocks).toEqual(['2027-03-14T16:00:00.000Z', '2027-03-15T16:00:00.000Z']);
+  });
+
+  it('is at most 20 messages to the ministry and 6 to the family in a day', () => {
+    const all = steps({}, 24 * hour);
+    expect(all.length + 1).toBeLessThanOrEqual(20);
+    const family = all.filter(([, duties]) => duties.includes('family') || duties.includes('next-office'));
+    expect(family.length + 1).toBeLessThanOrEqual(6);
+  });
+
+  it('is told once of all that was missed, but passes over no office', () => {
+    const late = anAlert(inLosAngeles);
+    const first = dueOf(late, usualMinding, raisedAtMs + 6 * hour);
+    expect(first).toMatchObject({ kind: 'untaken', throughMs: raisedAtMs + 5 * minute });
+    const second = dueOf(
+      { ...late, mindedUntil: new Date(raisedAtMs + 5 * minute).toISOString() },
+      usualMinding,
+      raisedAtMs + 6 * hour,
+    );
+    expect(second).toEqual({
+      kind: 'untaken',
+      duties: new Set(['offices', 'ministry', 'family']),
+      throughMs: raisedAtMs + 6 * hour,
+    });
+  });
+
+  it('is not minded if it is a drill, closed, or no authority may know of it', () => {
+    expect(steps({ drill: true }, 24 * hour)).toEqual([]);
+    expect(steps({ state: 'closed' }, 24 * hour)).toEqual([]);
+    expect(steps({ consularNotification: false }, 24 * hour)).toEqual([]);
+  });
+
+  it('goes on in secret when the person was forced to cancel', () => {
+    expect(minutesOf('offices', { duress: true }, hour)).toEqual([5, 15, 30, 60]);
+  });
+});
+
+describe('a case that was taken', () => {
+  it.each([
+    ['acknowledged', 60],
+    ['locating', 480],
+    ['located', 1440],
+    ['in-contact', 1440],
+    ['transferred', 1440],
+  ] as const)(
+    'is told to its office when nothing was written for longer than %s allows, %i minutes',
+    (state, allowed) => {
+      expect(steps({ state, acknowledgedAt: inLosAngeles.raisedAt }, 2 * allowed * minute)).toEqual([
+        [allowed, ['office']],
+        [2 * allowed, ['everybody']],
+      ]);
+    },
+  );
+
+  it('is told to everybody after as long again, and then daily', () => {
+    const acknowledgedAt = inLosAngeles.raisedAt;
+    expect(minutesOf('everybody', { state: 'acknowledged', acknowledgedAt }, 3 * 24 * hour)).toEqual([
+      120,
+      120 + 24 * 60,
+      120 + 48 * 60,
+    ]);
+  });
+
+  it('counts from the last entry of an officer', () => {
+    const lastEntryAt = new Date(raisedAtMs + 50 * minute).toISOString();
+    expect(steps({ state: 'acknowledged', lastEntryAt }, 2 * hour)).toEqual([[110, ['office']]]);
+  });
+
+  it('is told of again after an entry, however often it was told before', () => {
+    const mindedUntil = new Date(raisedAtMs + 60 * minute).toISOString();
+    const lastEntryAt = new Date(raisedAtMs + 70 * minute).toISOString();
+    expect(steps({ state: 'acknowledged', mindedUntil, lastEntryAt }, 3 * hour)).toEqual([[130, ['office']]]);
+  });
+});
