@@ -177,7 +177,9 @@ describe('an office without subscribers', () => {
     ]);
     expect((await statusOf(stack, auth, alertId)).consulate).toMatchObject({ id: next, basis: 'location' });
     expect(told(stack)).toEqual(['family email', 'family sms', 'ministry email', 'ministry sqs']);
-    expect(told(stack, 'alert.escalated.v1')).toEqual([`${next} email`, 'ministry email', 'ministry sqs'].toSorted());
+    expect(told(stack, 'alert.escalated.v1')).toEqual(
+      [`${next} email`, 'family email', 'family sms', 'ministry email', 'ministry sqs'].toSorted(),
+    );
     const documents = (await listener.heard('alert-button-ministry')).map(({ body }) => JSON.parse(body));
     expect(announcementSchema.parse(documents.find(({ type }) => type === 'alert.escalated.v1'))).toMatchObject({
       alertId,
@@ -194,10 +196,10 @@ describe('an office without subscribers', () => {
     expect(taken.json).toMatchObject({ state: 'acknowledged', acknowledged: { office: { id: next } } });
     await stack.idle();
     // Welcome, press, passing on, acknowledgement: of that each office is told once that was told before.
-    expect(stack.calls({ operation: 'Publish' })).toHaveLength(1 + 3 + 2 + 3);
+    expect(stack.calls({ operation: 'Publish' })).toHaveLength(1 + 3 + 3 + 3);
 
     await stack.advance(4);
-    expect(told(stack, 'alert.escalated.v1')).toHaveLength(3);
+    expect(told(stack, 'alert.escalated.v1')).toHaveLength(5);
   });
 
   test.each([['answering'], ['failing']])(
@@ -217,7 +219,10 @@ describe('an office without subscribers', () => {
         consulate: { id: 'ministry', city: null, distanceMeters: null },
         basis: 'ministry',
       });
-      expect(told(stack, 'alert.escalated.v1')).toEqual(['ministry email', 'ministry email', 'ministry email']);
+      // The family hears of each change of the office in charge.
+      expect(told(stack, 'alert.escalated.v1')).toEqual(
+        ['family email', 'family sms', 'ministry email'].flatMap((one) => [one, one, one]),
+      );
     },
   );
 
@@ -229,7 +234,7 @@ describe('an office without subscribers', () => {
     await stack.idle();
     stack.stack.redeliver(stack.stack.streamRecords());
     await stack.idle();
-    expect(told(stack, 'alert.escalated.v1')).toHaveLength(2);
+    expect(told(stack, 'alert.escalated.v1')).toHaveLength(4);
     expect(told(stack)).toEqual(['family email', 'family sms', 'ministry email']);
   });
 
@@ -247,7 +252,9 @@ describe('an office without subscribers', () => {
       `consulate ${next} sent`,
       'ministry sent',
     ]);
-    expect(told(stack, 'alert.escalated.v1')).toEqual([`${next} email`, 'ministry email'].toSorted());
+    expect(told(stack, 'alert.escalated.v1')).toEqual(
+      [`${next} email`, 'family email', 'family sms', 'ministry email'].toSorted(),
+    );
   });
 
   test('does not keep the others from being told when it is the ministry that has none', async () => {

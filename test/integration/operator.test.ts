@@ -100,7 +100,7 @@ test('an operator follows alerts of two offices to an officer, and sees nothing 
   expect(young.code).toBe(0);
   expect(young.out).toMatch(
     new RegExp(
-      `^boise +${first.alertId.slice(0, 8)} +0 min +Not attended +NOBODY for 0 min +family sent, boise sent`,
+      `^boise +${first.alertId.slice(0, 8)} +[0-9A-Z]{4} +0 min +Not attended +NOBODY for 0 min +family sent, boise sent`,
       'm',
     ),
   );
