@@ -2,6 +2,7 @@ import type { MakeCheckInResponse } from '../../shared/contracts/check-ins.ts';
 import { makeCheckInRequest, makeCheckInResponse } from '../../shared/contracts/check-ins.ts';
 import type { ManageCheckInsDeps } from '../../shared/domain/check-in/manage-check-ins.ts';
 import { makeCheckIn } from '../../shared/domain/check-in/manage-check-ins.ts';
+import { readInstant } from '../../shared/domain/sent-values.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
 import { readJson } from '../../shared/runtime/http.ts';
@@ -11,9 +12,12 @@ import { HttpProblem, invalidRequest, unauthorized } from '../../shared/runtime/
 /** `POST /v1/check-ins`. */
 export const makeAnswer = async (deps: ManageCheckInsDeps, request: HttpRequest): Promise<HttpAnswer> => {
   const token = readDeviceToken(request);
-  const { label, ...asked } = parseRequest(makeCheckInRequest, readJson(request));
+  const { label, dueAt, ...asked } = parseRequest(makeCheckInRequest, readJson(request));
+  const sent = readInstant(dueAt);
   const outcome = await makeCheckIn(deps, token, {
     ...asked,
+    dueAt: sent?.at ?? dueAt,
+    ...(sent?.offsetMinutes !== undefined && { utcOffsetMinutes: sent.offsetMinutes }),
     ...(label !== undefined && label !== '' && { label }),
   });
   switch (outcome.kind) {

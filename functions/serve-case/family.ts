@@ -1,8 +1,7 @@
 import { familyActionInput, familyActionRequests, familyCaseResponse } from '../../shared/contracts/cases.ts';
 import { actAsFamily } from '../../shared/domain/case/answer-case.ts';
-import { placeOf } from '../../shared/domain/case/alert.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
-import { metersToNearest, nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
+import { metersToNearest } from '../../shared/domain/offices/nearest-consulates.ts';
 import { familyCase, isCancelledForFamily } from '../../shared/pages/case-for-family.ts';
 import { familyPage } from '../../shared/pages/family-page.ts';
 import { htmlText } from '../../shared/pages/html.ts';
@@ -11,6 +10,7 @@ import type { HttpRequest } from '../../shared/runtime/http.ts';
 import type { PageAnswer } from '../../shared/runtime/page.ts';
 import { wantsJson } from '../../shared/runtime/page.ts';
 import { HttpProblem, invalidRequest } from '../../shared/runtime/problem.ts';
+import { caseTimeZone } from '../../shared/words/time-zone.ts';
 import type { ServeCaseDeps } from './request.ts';
 import { attemptOf, contextOf, findLink, noSuchLink, noteOpened, readAction } from './request.ts';
 
@@ -22,16 +22,14 @@ const open = async (deps: ServeCaseDeps, request: HttpRequest): Promise<Case> =>
 };
 
 /**
- * The clock is that of the office in charge. If none or the ministry is in charge, it is the nearest office's, as in the
- * messages. For a cancelled alert it is that of the press's office: after a forced cancellation another office is in
- * charge, and nothing may show that (G7).
+ * The clock is that of the place. Where nothing tells it, it is that of the office in charge; for a cancelled alert that
+ * of the press's office: after a forced cancellation another office is in charge, and nothing may show that (G7).
  */
 const contextFor = (deps: ServeCaseDeps, request: HttpRequest, { family, alert }: Case, attempt?: Attempt) => {
   const inCharge = isCancelledForFamily(alert) ? alert.deliveries.consulate?.id : alert.consulate?.id;
-  const place = placeOf(alert, family, metersToNearest(deps.openConsulates));
-  const [nearest] = place ? nearestConsulates(place, deps.openConsulates, 1) : [];
-  const officeId = (deps.consulateById(inCharge ?? '') ?? nearest?.consulate)?.id;
-  return contextOf(deps, request, { kind: 'f' }, { language: family.person.language, officeId }, attempt);
+  const office = deps.consulateById(inCharge ?? '');
+  const timeZone = caseTimeZone(alert, family, office, metersToNearest(deps.openConsulates));
+  return contextOf(deps, request, { kind: 'f' }, { language: family.person.language, timeZone }, attempt);
 };
 
 const jsonOf = (deps: ServeCaseDeps, found: Case): PageAnswer => ({

@@ -7,6 +7,7 @@ import type { HttpRequest } from '../../shared/runtime/http.ts';
 import type { PageAnswer } from '../../shared/runtime/page.ts';
 import { wantsJson } from '../../shared/runtime/page.ts';
 import { officersLanguage } from '../../shared/words/catalogues.ts';
+import { deskTimeZone } from '../../shared/words/local-time.ts';
 import type { ServeCaseDeps } from './request.ts';
 import { contextOf, findLink, officeOfLink, queryOf } from './request.ts';
 
@@ -32,7 +33,15 @@ export const showOffice = async (deps: ServeCaseDeps, request: HttpRequest): Pro
     (found) => found !== undefined && found.alert.state !== 'closed' && mayOpen(link.recipient, found.alert),
   );
   request.log.info('office-list.viewed', { officeId, cases: cases.length });
-  const context = contextOf(deps, request, { kind: 'o' }, { language: officersLanguage, officeId });
+  const context = contextOf(
+    deps,
+    request,
+    { kind: 'o' },
+    {
+      language: officersLanguage,
+      timeZone: deps.consulateById(officeId)?.timeZone ?? deskTimeZone,
+    },
+  );
   const list = { total: refs.length, from, cases: cases.filter((found) => found !== undefined) };
   const body = officeCases(officeId, list, deps, (ref) => context.urls.otherCase(ref));
   return wantsJson(request)

@@ -4,6 +4,7 @@ import { actOnCase, mayOpen } from '../../shared/domain/case/act-on-case.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
 import type { CaseOutcome } from '../../shared/domain/case/change-case.ts';
 import type { Link } from '../../shared/domain/case/links.ts';
+import { metersToNearest } from '../../shared/domain/offices/nearest-consulates.ts';
 import type { TrackPoint } from '../../shared/domain/position.ts';
 import { metricNames } from '../../shared/names.ts';
 import { htmlText } from '../../shared/pages/html.ts';
@@ -17,6 +18,7 @@ import { wantsJson } from '../../shared/runtime/page.ts';
 import type { FieldError } from '../../shared/runtime/problem.ts';
 import { HttpProblem, invalidRequest } from '../../shared/runtime/problem.ts';
 import { officersLanguage } from '../../shared/words/catalogues.ts';
+import { caseTimeZone } from '../../shared/words/time-zone.ts';
 import type { Sent, ServeCaseDeps } from './request.ts';
 import {
   attemptOf,
@@ -73,7 +75,10 @@ const idsOf = ({ link, found: { alert } }: Visit) => ({
 });
 
 const contextFor = ({ deps, request, found }: Visit, attempt?: Attempt): PageContext => {
-  const reader = { language: officersLanguage, officeId: found.alert.consulate?.id };
+  const { alert, family } = found;
+  const office = deps.consulateById(alert.consulate?.id ?? '');
+  const timeZone = caseTimeZone(alert, family, office, metersToNearest(deps.openConsulates));
+  const reader = { language: officersLanguage, timeZone };
   return contextOf(deps, request, { kind: 'c', ref: queryOf(request, 'case') }, reader, attempt);
 };
 

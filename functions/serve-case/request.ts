@@ -17,7 +17,6 @@ import { readFields } from '../../shared/runtime/page.ts';
 import type { FieldError } from '../../shared/runtime/problem.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';
 import { catalogues } from '../../shared/words/catalogues.ts';
-import { deskTimeZone } from '../../shared/words/local-time.ts';
 
 export type ServeCaseDeps = ChangeCaseDeps &
   Offices & {
@@ -68,12 +67,12 @@ export const noteOpened = async (
   }
 };
 
-/** Language by `?language=`, times by the clock of the office in charge. */
+/** Language by `?language=`, times by one clock. */
 export const contextOf = (
-  deps: Pick<ServeCaseDeps, 'now' | 'consulateById'>,
+  deps: Pick<ServeCaseDeps, 'now'>,
   request: HttpRequest,
   address: Pick<PageAddress, 'kind' | 'ref'>,
-  reader: { readonly language: Language; readonly officeId: string | undefined },
+  reader: { readonly language: Language; readonly timeZone: string },
   attempt?: Attempt,
 ): PageContext => {
   const asked = queryOf(request, 'language');
@@ -84,7 +83,7 @@ export const contextOf = (
     words: catalogues[language],
     language,
     now: deps.now(),
-    timeZone: deps.consulateById(reader.officeId ?? '')?.timeZone ?? deskTimeZone,
+    timeZone: reader.timeZone,
     urls: pageUrls({ ...address, token: tokenOf(request), language: chosen }),
     ...(done !== undefined && { done }),
     ...(attempt && { attempt }),

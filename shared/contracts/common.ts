@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isAbsent, readInstant, readNumber } from '../domain/sent-values.ts';
+import { isAbsent, readInstant, readNumber, writeInstant } from '../domain/sent-values.ts';
 
 /** A UUID in any case; answers have it in lower case (RFC 9562 §4). */
 export const uuid = z
@@ -20,8 +20,14 @@ export const position = z
   })
   .meta({ id: 'Position' });
 
-/** A time as callers send it: in any of the forms that the domain reads, documented as the one that we write. */
-export const sentInstant = z.preprocess((value) => readInstant(value)?.at ?? value, instant);
+/**
+ * A time as callers send it, in any of the forms that the domain reads; ISO 8601 with the offset by which it was written,
+ * if it was.
+ */
+export const sentInstant = z.preprocess((value) => {
+  const sent = readInstant(value);
+  return sent ? writeInstant(sent) : value;
+}, instant);
 
 const readFields = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;

@@ -130,6 +130,18 @@ export const readInstant = (value: unknown): SentInstant | undefined => {
   return undefined;
 };
 
+/** An offset as ISO 8601 and Intl write it: `-06:00`. */
+export const writeOffset = (minutes: number): string => {
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `${minutes < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(rest).padStart(2, '0')}`;
+};
+
+/** ISO 8601, by the offset of the phone if it gave one. */
+export const writeInstant = ({ at, offsetMinutes }: SentInstant): string =>
+  offsetMinutes === undefined
+    ? at
+    : new Date(Date.parse(at) + offsetMinutes * 60_000).toISOString().replace('Z', writeOffset(offsetMinutes));
+
 /** GPS counts weeks with ten bits: old receivers fall back by 1,024 weeks. https://www.gps.gov/support/user/rollover/ */
 const rolloverMs = 1024 * 7 * 24 * 60 * 60 * 1000;
 

@@ -3,14 +3,13 @@ import { announcementSchema } from '../contracts/announcement.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import { officersWords } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
-import { deskTimeZone } from '../words/local-time.ts';
 import type { AuthorityRecipient } from './recipient.ts';
 import type { CaseMessageFacts } from './case-message.ts';
 import { wholeCase } from './case-message.ts';
 import { historyOf, whatHappened } from './case-history.ts';
 import { specOf } from './event-specs.ts';
 import { raisedDocument } from './raised-document.ts';
-import { officeForOfficers } from './raised-message.ts';
+import { clockOf, officeForOfficers } from './raised-message.ts';
 import { entryOf } from './timeline.ts';
 
 const byOf = ({ by }: CaseEvent) => ({
@@ -63,7 +62,7 @@ export const caseDocument = (recipient: AuthorityRecipient, facts: CaseMessageFa
   };
   const update = updateOf(facts, raised.identifier);
   if (isWhole) {
-    const history = historyIn(facts, whole.consulate?.timeZone ?? deskTimeZone);
+    const history = historyIn(facts, clockOf(whole));
     return announcementSchema.parse({ ...raised, ...update, info, history, ...own });
   }
   const { specVersion, sender, sent, status, scope, addresses, caseId, folio, alertId, familyId, origin, consulate } =

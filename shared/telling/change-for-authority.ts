@@ -2,7 +2,8 @@ import { folioOf } from '../domain/case/folio.ts';
 import { officersWords } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
 import { countParts } from '../words/gsm0338.ts';
-import { deskTimeZone, pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
+import { pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
+import { caseTimeZone } from '../words/time-zone.ts';
 import { oneLine } from '../words/one-line.ts';
 import { fitShortSms, fitSubject, shortestName } from '../words/short-text.ts';
 import type { CaseMessageFacts } from './case-message.ts';
@@ -76,8 +77,8 @@ export const changeTexts = (
   texts: UpdateForOfficers,
   detailIn: (timeZone: string) => Detail,
 ): { readonly subject: string; readonly sms: string; readonly email: string } => {
-  const { alert, family, link, consulate } = facts;
-  const timeZone = consulate?.timeZone ?? deskTimeZone;
+  const { alert, family, link, consulate, officeMeters } = facts;
+  const timeZone = caseTimeZone(alert, family, consulate, officeMeters);
   const opening = openingOf(facts);
   const person = { name: family.person.name, someone: press.someone };
   const detail = detailIn(timeZone);

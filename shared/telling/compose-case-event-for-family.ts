@@ -6,9 +6,10 @@ import { actingOfficeId, firstOffice } from './case-message.ts';
 import { catalogues } from '../words/catalogues.ts';
 import { countParts } from '../words/gsm0338.ts';
 import { fill } from '../words/fill.ts';
-import { deskTimeZone, pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
+import { pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
 import { writePhone } from '../words/measures.ts';
 import { fitShortSms, fitSubject, shortestName } from '../words/short-text.ts';
+import { caseTimeZone } from '../words/time-zone.ts';
 import type { Words } from '../words/words.ts';
 import type { FamilyUpdate } from './event-spec.ts';
 import { specOf } from './event-specs.ts';
@@ -28,10 +29,10 @@ const officeNames = (facts: CaseMessageFacts, { family: { updates } }: Words) =>
 type Values = ReturnType<typeof valuesOf>;
 
 const valuesOf = (facts: CaseMessageFacts, words: Words, update: FamilyUpdate) => {
-  const { alert, event, consulateById, desk, nearest } = facts;
+  const { alert, family, event, consulateById, officeMeters, desk, nearest } = facts;
   // Who told no office, and who cancelled before one was chosen, goes on by the clock of the first message.
   const first = firstOffice(facts) ?? nearest;
-  const timeZone = first?.timeZone ?? deskTimeZone;
+  const timeZone = caseTimeZone(alert, family, first, officeMeters);
   const at = new Date(event.at);
   // Of a cancellation the family reads the same whoever has the case by then (G7).
   const ofPress = alert.consularNotification ? first : undefined;

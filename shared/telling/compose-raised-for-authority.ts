@@ -3,11 +3,11 @@ import type { Publication } from './publication.ts';
 import { folioOf } from '../domain/case/folio.ts';
 import { countParts } from '../words/gsm0338.ts';
 import { fill } from '../words/fill.ts';
-import { deskTimeZone, pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
+import { pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
 import { officersWords } from '../words/catalogues.ts';
 import { raisedDocument } from './raised-document.ts';
 import type { RaisedForAuthorityFacts } from './raised-message.ts';
-import { officeForOfficers, openingTexts, recipientId, writePromised } from './raised-message.ts';
+import { clockOf, officeForOfficers, openingTexts, recipientId, writePromised } from './raised-message.ts';
 import { writeDistance } from '../words/measures.ts';
 import { raisedEmail } from './raised-email-for-authority.ts';
 import { fitSms, fitSubject, shortestName } from '../words/short-text.ts';
@@ -16,9 +16,9 @@ const { time, officers } = officersWords;
 const { press } = officers;
 
 /** When it was pressed, and when received if that was later, as it stands in a subject or SMS. */
-export const shortWhen = ({ alert, consulate }: RaisedForAuthorityFacts): string => {
-  const timeZone = consulate?.timeZone ?? deskTimeZone;
-  const { pressed, received, late, unknown } = pressTimes(alert);
+export const shortWhen = (facts: RaisedForAuthorityFacts): string => {
+  const timeZone = clockOf(facts);
+  const { pressed, received, late, unknown } = pressTimes(facts.alert);
   const written = writeTime(pressed, timeZone, time, 'short');
   if (unknown) return fill(press.sms.unknown, { received: written });
   if (!late) return written;
@@ -34,7 +34,7 @@ const raisedSms = (facts: RaisedForAuthorityFacts): string => {
   const { sms } = press;
   const office = officeForOfficers(facts);
   const texts = openingTexts(alert);
-  const promised = writePromised(alert, facts.consulate?.timeZone);
+  const promised = writePromised(alert, clockOf(facts));
   const relative = family.contacts.find(({ channel }) => channel === 'sms');
   const must = [
     sms.consent,
@@ -77,7 +77,7 @@ export const composeRaisedForAuthority = (
   const values = {
     office: officeForOfficers(facts).shortName,
     when: shortWhen(facts),
-    promised: writePromised(alert, facts.consulate?.timeZone),
+    promised: writePromised(alert, clockOf(facts)),
   };
   return {
     subject: fitSubject({ name: family.person.name, someone: press.someone }, (name) =>

@@ -6,9 +6,10 @@ import { isUsable } from '../domain/position.ts';
 import type { Publication } from './publication.ts';
 import { catalogues } from '../words/catalogues.ts';
 import type { RaisedTexts } from '../words/family-words.ts';
+import { caseTimeZone } from '../words/time-zone.ts';
 import type { Words } from '../words/words.ts';
 import { fill } from '../words/fill.ts';
-import { deskTimeZone, pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
+import { pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
 import { oneLine } from '../words/one-line.ts';
 import { fitShortSms, fitSubject } from '../words/short-text.ts';
 
@@ -23,16 +24,20 @@ export type RaisedForFamilyFacts = {
   readonly link?: string;
 };
 
+/** The alert's position is trusted, or not there. */
+const clockOf = ({ alert, family, consulate }: RaisedForFamilyFacts): string =>
+  caseTimeZone(alert, family, consulate, () => 0);
+
 type Style = 'long' | 'short';
 
 const whenOf = (
-  { alert, consulate }: RaisedForFamilyFacts,
+  facts: RaisedForFamilyFacts,
   { time }: Words,
   templates: { readonly when: string; readonly whenLate: string; readonly whenUnknown: string },
   style: Style,
 ): string => {
-  const { pressed, received, late, unknown } = pressTimes(alert);
-  const timeZone = consulate?.timeZone ?? deskTimeZone;
+  const { pressed, received, late, unknown } = pressTimes(facts.alert);
+  const timeZone = clockOf(facts);
   const template = unknown ? templates.whenUnknown : late ? templates.whenLate : templates.when;
   return fill(template, {
     pressed: writeTime(pressed, timeZone, time, style),
@@ -42,15 +47,15 @@ const whenOf = (
 
 /** The times of an alert that nobody pressed: by when the OK was promised, and when the alert went out. */
 const originTimes = (
-  { alert, consulate }: RaisedForFamilyFacts,
+  facts: RaisedForFamilyFacts,
   { time }: Words,
   { promisedAt }: Origin,
   style: Style,
 ): { readonly promised: string; readonly raised: string } => {
-  const timeZone = consulate?.timeZone ?? deskTimeZone;
+  const timeZone = clockOf(facts);
   return {
     promised: writeTime(new Date(promisedAt), timeZone, time, style),
-    raised: writeTime(new Date(alert.raisedAt), timeZone, time, style),
+    raised: writeTime(new Date(facts.alert.raisedAt), timeZone, time, style),
   };
 };
 

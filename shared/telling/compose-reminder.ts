@@ -1,21 +1,19 @@
 import type { CheckIn } from '../domain/check-in/check-in.ts';
-import type { Consulate } from '../domain/offices/consulate.ts';
 import type { Family } from '../domain/family/family.ts';
-import type { Position } from '../domain/position.ts';
 import { isUsable } from '../domain/position.ts';
+import { writeOffset } from '../domain/sent-values.ts';
 import { withoutNumbers } from '../domain/typed-text.ts';
 import type { Publication } from './publication.ts';
 import { catalogues } from '../words/catalogues.ts';
 import { countParts, foldToGsm } from '../words/gsm0338.ts';
 import { fill } from '../words/fill.ts';
 import { writeLaterTime } from '../words/local-time.ts';
+import { timeZoneAt } from '../words/time-zone.ts';
 
 export type ReminderFacts = {
-  readonly checkIn: Pick<CheckIn, 'promisedAt' | 'label'>;
+  readonly checkIn: Pick<CheckIn, 'promisedAt' | 'label' | 'utcOffsetMinutes'>;
   readonly family: Pick<Family, 'person'>;
   readonly now: Date;
-  /** The office nearest to the registered home, for its clock. */
-  readonly nearest: (home: Position) => Consulate | undefined;
 };
 
 /** As much of a label as may be left out, most first. */
@@ -28,14 +26,17 @@ const cut = (label: string, length: number): string => {
 
 /**
  * Reminds a person that an OK is due, by SMS to their own phone. It says in how many minutes; by the clock only where a
- * registered home tells the zone, since a time of another zone would be worse than none.
+ * registered home or the offset of the promise tells the zone, since a time of another zone would be worse than none.
  */
-export const composeReminder = ({ checkIn, family, now, nearest }: ReminderFacts): Publication => {
+export const composeReminder = ({ checkIn, family, now }: ReminderFacts): Publication => {
   const { language, homePosition } = family.person;
   const { person, time } = catalogues[language];
   const texts = person.reminder;
   const promised = new Date(checkIn.promisedAt);
-  const zone = isUsable(homePosition) ? nearest(homePosition)?.timeZone : undefined;
+  const { utcOffsetMinutes } = checkIn;
+  const zone =
+    (isUsable(homePosition) ? timeZoneAt(homePosition) : undefined) ??
+    (utcOffsetMinutes === undefined ? undefined : writeOffset(utcOffsetMinutes));
   const minutes = String(Math.max(1, Math.ceil((promised.getTime() - now.getTime()) / 60_000)));
   const by = zone === undefined ? '' : fill(texts.by, { time: writeLaterTime(promised, now, zone, time, 'short') });
   const label = withoutNumbers(checkIn.label ?? '');

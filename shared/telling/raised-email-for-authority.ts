@@ -3,11 +3,11 @@ import { folioOf } from '../domain/case/folio.ts';
 import type { Position } from '../domain/position.ts';
 import { isUsable } from '../domain/position.ts';
 import { fill } from '../words/fill.ts';
-import { deskTimeZone, pressTimes, writeTime } from '../words/local-time.ts';
+import { pressTimes, writeTime } from '../words/local-time.ts';
 import { officersWords } from '../words/catalogues.ts';
 import { oneLine } from '../words/one-line.ts';
 import type { RaisedForAuthorityFacts } from './raised-message.ts';
-import { officeForOfficers, openingTexts } from './raised-message.ts';
+import { clockOf, officeForOfficers, openingTexts } from './raised-message.ts';
 import { languageName } from '../words/language-name.ts';
 import { minutesBetween, writeDistance, writeDuration } from '../words/measures.ts';
 import { writePoint } from '../words/place.ts';
@@ -149,7 +149,7 @@ export const raisedEmail = (
   request: readonly string[] = raisedRequest(recipient, facts),
 ): string => {
   const { alert, family, link } = facts;
-  const timeZone = facts.consulate?.timeZone ?? deskTimeZone;
+  const timeZone = clockOf(facts);
   const { heading, english } = openingTexts(alert);
   const sections = [
     [heading, english],

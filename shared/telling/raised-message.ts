@@ -5,7 +5,8 @@ import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offic
 import type { Position, PositionFlaw } from '../domain/position.ts';
 import { assignedOffice } from '../domain/offices/office-in-charge.ts';
 import { fill } from '../words/fill.ts';
-import { deskTimeZone, writeTime } from '../words/local-time.ts';
+import { writeTime } from '../words/local-time.ts';
+import { caseTimeZone } from '../words/time-zone.ts';
 import { officersWords } from '../words/catalogues.ts';
 
 /** What an office's and the ministry's message about a press is made of. */
@@ -48,12 +49,16 @@ export const openingTexts = ({ drill, origin }: Alert): Opening => {
   return { ...press[kind], english: press.english[kind] };
 };
 
+/** By which clock its times are written. */
+export const clockOf = ({ alert, family, consulate }: RaisedForAuthorityFacts): string =>
+  caseTimeZone(alert, family, consulate, () => 0);
+
 /** By when the OK was promised, as officers read it; empty of a press. */
-export const writePromised = ({ origin }: Alert, timeZone = deskTimeZone): string =>
+export const writePromised = ({ origin }: Alert, timeZone: string): string =>
   origin ? writeTime(new Date(origin.promisedAt), timeZone, time, 'short') : '';
 
 /** Stands before later messages about an alert that nobody pressed. */
-export const originNotice = (alert: Alert, timeZone?: string): readonly string[] =>
+export const originNotice = (alert: Alert, timeZone: string): readonly string[] =>
   alert.origin ? [fill(press.origins[alert.origin.kind].notice, { promised: writePromised(alert, timeZone) })] : [];
 
 /** Id of a recipient as it stands in messages: the office's, or `ministry`. */

@@ -9,13 +9,12 @@ export const remindOfCheckIn = async (deps: TellFamilyDeps, checkIn: CheckIn): P
   const { familyId, checkInId } = checkIn;
   const family = await deps.families.get(familyId);
   if (family?.person.phone === undefined) return [];
-  const facts = { checkIn, family, nearest: deps.nearestConsulate };
   return [
     await deliverToFamily(
       deps,
       { familyId, checkInId },
       { key: 'self', family },
-      { write: async () => composeReminder({ ...facts, now: deps.now() }) },
+      { write: async () => composeReminder({ checkIn, family, now: deps.now() }) },
     ),
   ];
 };

@@ -1,7 +1,6 @@
 import { folioOf } from '../domain/case/folio.ts';
 import { officersWords } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
-import { deskTimeZone } from '../words/local-time.ts';
 import { fitSms, fitSubject } from '../words/short-text.ts';
 import type { AuthorityRecipient } from './recipient.ts';
 import type { CaseMessageFacts } from './case-message.ts';
@@ -10,7 +9,7 @@ import { historySection } from './case-history.ts';
 import { shortWhen } from './compose-raised-for-authority.ts';
 import type { Frame, FrameContext } from './event-spec.ts';
 import { raisedEmail } from './raised-email-for-authority.ts';
-import { writePromised } from './raised-message.ts';
+import { clockOf, writePromised } from './raised-message.ts';
 
 const { press, updates } = officersWords.officers;
 
@@ -22,7 +21,7 @@ export const wholeCaseTexts = (
 ): { readonly subject: string; readonly sms: string; readonly email: string } => {
   const { alert, event, family, link } = facts;
   const raised = wholeCase(facts);
-  const timeZone = raised.consulate?.timeZone ?? deskTimeZone;
+  const timeZone = clockOf(raised);
   const frame = frameIn({ recipient, facts, kind: alert.drill ? 'drill' : 'actual', timeZone });
   const person = { name: family.person.name, someone: press.someone };
   const when = shortWhen(raised);

@@ -13,6 +13,8 @@ export type TimeWords = {
   /** `{date}`, `{time}`. */
   readonly dateAndTime: string;
   readonly shortDateAndTime: string;
+  /** After a clock time of central Mexico, whose short name, CST, is in summer not that of the US zone of the name. */
+  readonly centralMexico: string;
   /** Spans of time: `{minutes}`; `{hours}`, `{minutes}`; `{days}`. */
   readonly minutes: string;
   readonly hours: string;
@@ -24,6 +26,15 @@ export type TimeWords = {
 
 /** Without an office that gives a zone: the ministry desk's. The zone is always written with the time. */
 export const deskTimeZone = 'America/Mexico_City';
+
+/** Zones that keep the time of Mexico City all year. */
+const centralMexico: ReadonlySet<string> = new Set([
+  'America/Mexico_City',
+  'America/Monterrey',
+  'America/Merida',
+  'America/Chihuahua',
+  'America/Bahia_Banderas',
+]);
 
 type LocalTime = { readonly date: string; readonly time: string; readonly zone: string };
 
@@ -63,7 +74,7 @@ const localTime = (instant: Date, timeZone: string, words: TimeWords, style: 'lo
       words.clock === '24'
         ? `${part('hour')}:${part('minute')}`
         : `${hour % 12 === 0 ? 12 : hour % 12}:${part('minute')} ${hour < 12 ? 'AM' : 'PM'}`,
-    zone: part('timeZoneName'),
+    zone: centralMexico.has(timeZone) ? words.centralMexico : part('timeZoneName'),
   };
 };
 

@@ -76,7 +76,11 @@ describe('promising an OK', () => {
     const { status, body } = await make({ dueAt: '2026-11-22T15:00:00-06:00', label: '  cita\nmigratoria ' });
     expect([status, body]).toEqual([201, { checkInId: expect.any(String), dueAt: later(60) }]);
     expect(await list()).toEqual([{ ...body, label: 'cita migratoria', state: 'waiting' }]);
-    expect(only()).toMatchObject({ deviceId: 'd1', deliveries: { self: { status: 'pending' } } });
+    expect(only()).toMatchObject({
+      deviceId: 'd1',
+      utcOffsetMinutes: -360,
+      deliveries: { self: { status: 'pending' } },
+    });
   });
 
   it('plans a reminder only where there is a phone, and time', async () => {

@@ -122,7 +122,7 @@ describe('messages of the case to the family', () => {
   it('name no office and no phone of the state when contact was not authorised', () => {
     const facts = caseFacts(caseEvents.cancelled);
     const { assigned: _a, consulate: _c, ...rest } = facts;
-    const { consulate: _o, toldConsulates: _t, ...alert } = facts.alert;
+    const { consulate: _o, toldConsulates: _t, position: _p, ...alert } = facts.alert;
     const unauthorised = { ...alert, deliveries: {}, consularNotification: false };
     for (const language of languages) {
       const { sms, email } = composeCaseEventForFamily({
@@ -212,15 +212,15 @@ describe('messages of the case to the family', () => {
 
   it('go on by the clock of the first message where no office is on the record', () => {
     const { consulate: _c, assigned: _a, ...facts } = caseFacts(caseEvents.cancelled);
-    const { consulate: _o, toldConsulates: _t, ...alert } = facts.alert;
+    const { consulate: _o, toldConsulates: _t, position: _p, ...alert } = facts.alert;
     const unauthorised = { ...facts, alert: { ...alert, deliveries: {}, consularNotification: false } };
     expect(composeCaseEventForFamily({ ...unauthorised, nearest: phoenix })!.bodies.sms).toMatch(/\d\d:\d\d MST/);
-    expect(composeCaseEventForFamily(unauthorised)!.bodies.sms).toMatch(/\d\d:\d\d CST/);
+    expect(composeCaseEventForFamily(unauthorised)!.bodies.sms).toMatch(/\d\d:\d\d hora de la Ciudad de M/);
   });
 
   it('of a cancellation before its office was chosen name the phone of the office that will be, if one may be told', () => {
     const { consulate: _c, assigned: _a, ...facts } = caseFacts(caseEvents.cancelled);
-    const { consulate: _o, toldConsulates: _t, ...alert } = facts.alert;
+    const { consulate: _o, toldConsulates: _t, position: _p, ...alert } = facts.alert;
     const phoneFor = (consularNotification: boolean) => {
       const undecided = { ...facts, alert: { ...alert, deliveries: {}, consularNotification }, nearest: phoenix };
       return composeCaseEventForFamily(undecided)!.bodies.email?.includes(phoenix.emergencyPhone);

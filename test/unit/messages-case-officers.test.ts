@@ -193,7 +193,7 @@ describe('messages of the case to offices and the ministry', () => {
     const { sms, email } = composeCaseEventForAuthority(ministry, facts).bodies;
     expect(email).toContain('Nadie ha confirmado esta alerta en los 15 min que lleva recibida.');
     expect(email).toContain(
-      '- Los Angeles: 22 nov 16:32 CST, sin confirmar\n- Santa Ana: 22 nov 16:37 CST, sin confirmar',
+      '- Los Angeles: 22 nov 14:32 PST, sin confirmar\n- Santa Ana: 22 nov 14:37 PST, sin confirmar',
     );
     expect(sms).toContain('Sin confirmar en 15 min: Los Angeles, Santa Ana.');
   });

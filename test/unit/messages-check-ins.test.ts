@@ -69,8 +69,16 @@ const reminder = (language: Language, label?: string, isHomeKnown = true) =>
     checkIn: { promisedAt: '2026-11-22T22:30:00.000Z', ...(label !== undefined && { label }) },
     family: familyOf({ language, ...(isHomeKnown && { homePosition: { latitude: 34, longitude: -118 } }) }),
     now: new Date('2026-11-22T22:15:20.000Z'),
-    nearest: () => losAngeles,
   });
+
+describe('a promise without a home', () => {
+  it('is told by the clock of the phone that made it', () => {
+    const alert = alertOf('missed-check-in', { utcOffsetMinutes: -480 });
+    const { bodies } = composeRaisedForFamily({ alert, family: familyOf(), desk });
+    expect(bodies.sms).toContain('14:30 GMT-8');
+    expect(bodies.email).toContain('14:30 GMT-8');
+  });
+});
 
 describe('the reminder of a check-in', () => {
   it.each(languages)('reads as kept in the snapshot, in one part: %s', async (language) => {

@@ -92,7 +92,9 @@ describe('the body of a press', () => {
   });
 
   it('writes times in UTC, and drops those that only a wrong clock can have', () => {
-    expect(press({ pressedAt: '2026-11-22T12:30:00-07:00' }).pressedAt).toBe('2026-11-22T19:30:00.000Z');
+    const { pressedAt, utcOffsetMinutes } = press({ pressedAt: '2026-11-22T12:30:00-07:00' });
+    expect([pressedAt, utcOffsetMinutes]).toEqual(['2026-11-22T19:30:00.000Z', -420]);
+    expect(press({ pressedAt: '2026-11-22T19:30:00Z' })).not.toHaveProperty('utcOffsetMinutes');
     expect(press({ pressedAt: '1970-01-01T00:00:00Z' }).droppedFields).toEqual(['pressedAt']);
     expect(press({ pressedAt: '2026-11-22T21:00:00Z' }).droppedFields).toEqual(['pressedAt']);
   });

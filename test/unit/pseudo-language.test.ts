@@ -64,7 +64,7 @@ const foreign = (text: string): readonly string[] =>
   text
     .replaceAll(new RegExp(folios.join('|'), 'g'), '')
     .replaceAll(/https?:\/\/\S+/g, '')
-    .replaceAll(/(?<=\d )(?:km|m|UTC|CST)\b|\[(?:field|select)\]/g, '')
+    .replaceAll(/(?<=\d )(?:km|m|UTC|PST)\b|\[(?:field|select)\]/g, '')
     .match(/[^\P{L}qQzZ]+/gu) ?? [];
 
 const family = masked(familyOf({ language: qq, homePosition: { latitude: 34, longitude: -118 } }));
@@ -109,7 +109,6 @@ describe('a language that was added as a folder and a line', () => {
         checkIn: { promisedAt: press.raisedAt, label: 'zz' },
         family,
         now: new Date(press.raisedAt),
-        nearest: () => office,
       }),
     ];
     const texts = [...raised, ...later, ...others].flatMap(({ subject, bodies }) => [

@@ -86,6 +86,8 @@ export const alertSchema = z.object({
   state: z.enum(alertStates),
   raisedAt: z.string(),
   pressedAt: z.string().exactOptional(),
+  /** By which offset from UTC the phone wrote a time, if it did. */
+  utcOffsetMinutes: z.number().exactOptional(),
   drill: z.boolean(),
   /** Absent: somebody pressed. */
   origin: originSchema.exactOptional(),

@@ -17,6 +17,8 @@ export const checkInSchema = z.object({
   deviceId: z.string(),
   createdAt: z.string(),
   promisedAt: z.string(),
+  /** By which offset from UTC the promise was made, if the phone said. */
+  utcOffsetMinutes: z.number().exactOptional(),
   label: z.string().exactOptional(),
   state: z.enum(checkInStates),
   /** The reminder to the person's own phone. Without the key there is none: no phone, or no time. */
@@ -84,6 +86,7 @@ const alertOf = (
   ...by,
   state: 'raised',
   raisedAt: now.toISOString(),
+  ...defined({ utcOffsetMinutes: checkIn.utcOffsetMinutes }),
   drill: false,
   droppedFields: [],
   consularNotification,

@@ -21,7 +21,12 @@ export type ManageCheckInsDeps = PinDeps & {
 };
 
 /** `dueAt` is ISO 8601 UTC; `checkInId` in lower case. */
-export type NewCheckIn = { readonly checkInId?: string; readonly dueAt: string; readonly label?: string };
+export type NewCheckIn = {
+  readonly checkInId?: string;
+  readonly dueAt: string;
+  readonly utcOffsetMinutes?: number;
+  readonly label?: string;
+};
 
 export type MakeCheckInOutcome =
   | { readonly kind: 'made'; readonly checkIn: CheckIn }
@@ -61,7 +66,7 @@ export const makeCheckIn = async (
     deviceId: known.device.deviceId,
     createdAt: now.toISOString(),
     promisedAt: asked.dueAt,
-    ...defined({ label: asked.label }),
+    ...defined({ label: asked.label, utcOffsetMinutes: asked.utcOffsetMinutes }),
     state: 'waiting',
     deliveries: isReminded ? { self: { status: 'pending' } } : {},
   };

@@ -1,5 +1,6 @@
 import { maximumClockSkewMs, maximumNoteLength, maximumPressAgeMs } from '../limits.ts';
 import type { Position } from '../position.ts';
+import type { SentInstant } from '../sent-values.ts';
 import { isAbsent, readInstant, readNumberBetween, readPosition, withoutRollover } from '../sent-values.ts';
 import { tidyText } from '../typed-text.ts';
 
@@ -9,6 +10,8 @@ export type Press = {
   readonly drill: boolean;
   readonly position?: Position;
   readonly pressedAt?: string;
+  /** By which offset from UTC the phone wrote that time, if it did. */
+  readonly utcOffsetMinutes?: number;
   readonly battery?: number;
   readonly note?: string;
   readonly droppedFields: readonly string[];
@@ -26,11 +29,11 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 const isAhead = (at: string, now: Date): boolean => Date.parse(at) - now.getTime() > maximumClockSkewMs;
 
-const readPressedAt = (value: unknown, now: Date): string | undefined => {
+const readPressedAt = (value: unknown, now: Date): SentInstant | undefined => {
   const sent = readInstant(value);
   if (sent === undefined) return undefined;
   const at = withoutRollover(sent.at, now);
-  return isAhead(at, now) || now.getTime() - Date.parse(at) > maximumPressAgeMs ? undefined : at;
+  return isAhead(at, now) || now.getTime() - Date.parse(at) > maximumPressAgeMs ? undefined : { ...sent, at };
 };
 
 /** Accuracy and time may be missing. A time ahead of ours is dropped. */
@@ -82,7 +85,8 @@ export const parsePress = (body: unknown, now: Date): PressOutcome => {
       alertId: alertId.toLowerCase(),
       drill: drill ?? false,
       ...('position' in sent && { position: sent.position }),
-      ...(pressedAt !== undefined && { pressedAt }),
+      ...(pressedAt && { pressedAt: pressedAt.at }),
+      ...(pressedAt?.offsetMinutes !== undefined && { utcOffsetMinutes: pressedAt.offsetMinutes }),
       ...(battery !== undefined && { battery }),
       ...(note !== undefined && note !== '' && { note }),
       droppedFields,

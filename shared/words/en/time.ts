@@ -21,6 +21,7 @@ export const time: TimeWords = {
   shortDate: '{month} {day}',
   dateAndTime: '{date}, {time}',
   shortDateAndTime: '{date}, {time}',
+  centralMexico: 'Mexico City time',
   minutes: '{minutes} min',
   hours: '{hours} h {minutes} min',
   days: '{days} days',

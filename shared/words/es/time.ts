@@ -21,6 +21,7 @@ export const time: TimeWords = {
   shortDate: '{day} {month}',
   dateAndTime: '{date}, {time}',
   shortDateAndTime: '{date} {time}',
+  centralMexico: 'hora de la Ciudad de México',
   minutes: '{minutes} min',
   hours: '{hours} h {minutes} min',
   days: '{days} días',

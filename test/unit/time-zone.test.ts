@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { openConsulates } from '../../shared/data/consulates.ts';
+import { metersToNearest } from '../../shared/domain/offices/nearest-consulates.ts';
+import type { Position } from '../../shared/domain/position.ts';
+import { time as english } from '../../shared/words/en/time.ts';
+import { time as spanish } from '../../shared/words/es/time.ts';
+import { writeLaterTime, writeTime } from '../../shared/words/local-time.ts';
+import { caseTimeZone, timeZoneAt } from '../../shared/words/time-zone.ts';
+
+const evansville = { latitude: 37.9716, longitude: -87.5711 };
+const milwaukee = { latitude: 43.0389, longitude: -87.9065 };
+
+describe('the zone of a place', () => {
+  it.each<[string, number, number, string]>([
+    ['Los Angeles', 34.05, -118.24, 'America/Los_Angeles'],
+    ['Evansville, whose office keeps Eastern time', 37.9716, -87.5711, 'America/Chicago'],
+    ['Nashville', 36.1627, -86.7816, 'America/Chicago'],
+    ['El Paso', 31.7619, -106.485, 'America/Denver'],
+    ['Phoenix', 33.4484, -112.074, 'America/Phoenix'],
+    ['Honolulu', 21.3069, -157.8583, 'Pacific/Honolulu'],
+    ['Anchorage', 61.2181, -149.9003, 'America/Anchorage'],
+    ['Guam', 13.4757, 144.7489, 'Pacific/Guam'],
+    ['San Juan', 18.4655, -66.1057, 'America/Puerto_Rico'],
+  ])('is that of %s', (_, latitude, longitude, zone) => {
+    expect(timeZoneAt({ latitude, longitude })).toBe(zone);
+  });
+
+  it('is not known out at sea', () => {
+    expect(timeZoneAt({ latitude: 30, longitude: -140 })).toBeUndefined();
+  });
+});
+
+describe('the clock of a case', () => {
+  const office = { timeZone: 'America/Indiana/Indianapolis' };
+  const raisedAt = '2026-10-22T19:32:00.000Z';
+  const zone = (
+    position: Position | undefined,
+    { homePosition, utcOffsetMinutes }: { homePosition?: Position; utcOffsetMinutes?: number } = {},
+    isOfficeKnown = true,
+  ) =>
+    caseTimeZone(
+      { raisedAt, ...(position && { position }), ...(utcOffsetMinutes !== undefined && { utcOffsetMinutes }) },
+      { person: { name: 'Ana', language: 'es', ...(homePosition && { homePosition }) } },
+      isOfficeKnown ? office : undefined,
+      metersToNearest(openConsulates),
+    );
+
+  it('is that of the place, else of the home, else the phone’s, else the office’s, else the desk’s', () => {
+    expect(zone(evansville)).toBe('America/Chicago');
+    expect(zone(undefined, { homePosition: milwaukee, utcOffsetMinutes: -480 })).toBe('America/Chicago');
+    expect(zone(undefined, { utcOffsetMinutes: -330 })).toBe('-05:30');
+    expect(zone(undefined)).toBe('America/Indiana/Indianapolis');
+    expect(zone(undefined, {}, false)).toBe('America/Mexico_City');
+  });
+
+  it.each<Position>([
+    { latitude: 34.05, longitude: 0 },
+    { latitude: 34.05, longitude: 118.24 },
+    { latitude: 0, longitude: 0 },
+  ])('is never that of a place which is not trusted: %j', (position) => {
+    expect(zone(position, { homePosition: milwaukee })).toBe('America/Chicago');
+    expect(zone({ ...position, longitude: 0 })).toBe('America/Indiana/Indianapolis');
+  });
+});
+
+describe('a time', () => {
+  const october = new Date('2026-10-22T19:32:00.000Z');
+
+  it('of central Mexico is written with its city: Americans read CST as their own', () => {
+    expect(writeTime(october, 'America/Mexico_City', spanish, 'short')).toBe(
+      '22 oct 13:32 hora de la Ciudad de México',
+    );
+    expect(writeTime(october, 'America/Monterrey', english, 'short')).toBe('Oct 22, 1:32 PM Mexico City time');
+  });
+
+  it('by an offset is written with it', () => {
+    expect(writeTime(october, '-05:00', spanish, 'short')).toBe('22 oct 14:32 GMT-5');
+  });
+
+  it('of another year has its year', () => {
+    const earlier = new Date('2007-10-22T19:32:00.000Z');
+    expect(writeLaterTime(october, earlier, 'America/Chicago', spanish, 'short')).toBe(
+      '22 de octubre de 2026, 14:32 CDT',
+    );
+    expect(writeLaterTime(october, october, 'America/Chicago', spanish, 'short')).toBe('14:32 CDT');
+  });
+});
