@@ -29,5 +29,5 @@ export const latinLetters = (): Readonly<Record<string, string>> => {
 /** The text of `latin-letters.json`: one fold a line. */
 export const latinLettersText = (): string => `${JSON.stringify(latinLetters(), null, 2)}\n`;
 
-// `node shared/words/build-latin-letters.ts` after an update of any-ascii or Node; a test fails until it was run.
+// Run `npx node shared/words/build-latin-letters.ts` after an update of any-ascii or Node; a test fails until you do.
 if (import.meta.main) writeFileSync(new URL('latin-letters.json', import.meta.url), latinLettersText());

@@ -61,7 +61,7 @@ describe('foldToGsm', () => {
 });
 
 describe('the letters with strokes and hooks', () => {
-  it('are those that any-ascii folds: after an update of it run node shared/words/build-latin-letters.ts', () => {
+  it('are those that any-ascii folds: after an update of it run npx node shared/words/build-latin-letters.ts', () => {
     const file = new URL('../../shared/words/latin-letters.json', import.meta.url);
     expect(readFileSync(file, 'utf8')).toBe(latinLettersText());
   });
