@@ -43,7 +43,7 @@ const listingsOf = ({ alert, forget, listing }: CaseChange): readonly Write[] =>
 export const dynamoCaseStore = (
   client: DynamoDBClient,
   tableName: string,
-  readers: { readonly alerts: Pick<AlertReader, 'getWithEvents'>; readonly families: FamilyReader },
+  readers: { readonly alerts: Pick<AlertReader, 'get' | 'getWithEvents'>; readonly families: FamilyReader },
 ): CaseStore => {
   const table = dynamoTable(client, tableName);
   return {
@@ -53,6 +53,14 @@ export const dynamoCaseStore = (
         readers.families.get(familyId),
       ]);
       return found && family ? { ...found, family } : undefined;
+    },
+
+    readCurrent: async (familyId, alertId) => {
+      const [alert, family] = await Promise.all([
+        readers.alerts.get(familyId, alertId),
+        readers.families.get(familyId),
+      ]);
+      return alert && family ? { alert, family } : undefined;
     },
 
     apply: async (change) => {

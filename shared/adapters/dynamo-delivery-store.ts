@@ -14,7 +14,7 @@ import { listingItem, unlessLater } from './dynamo-open-cases.ts';
 import type { Stored, Table } from './table.ts';
 import { dynamoTable } from './table.ts';
 import type { Change, Condition } from './table-expressions.ts';
-import { absent, appended, atMost, differs, either, every, is, unlessSet } from './table-expressions.ts';
+import { absent, appended, atMost, differs, either, every, is, present, unlessSet } from './table-expressions.ts';
 
 const claimedItem = z.object({
   deliveries: z.record(z.string(), z.object({ status: z.string(), acceptedAt: z.string().optional() })),
@@ -40,6 +40,8 @@ const followingUp = (event: FollowUpEvent): Change => {
   return {
     set: {
       consulate,
+      handedOver: false,
+      firstOfficeId: consulate.id === 'ministry' ? undefined : unlessSet(consulate.id),
       // With the office that it leaves: that may not be on the list yet.
       toldConsulates: appended(triedConsulates, [...triedConsulates.slice(-1), consulate.id]),
     },
@@ -175,7 +177,11 @@ export const dynamoDeliveryStore = (
       const settling = { set: { [`deliveries.${destination}`]: ended }, if: whilePending(destination) };
       if (followUp && (await settleAndFollow(table, ref, settling, followUp))) return;
       // The case is closed or has left that office meanwhile, or this followed before: then only the delivery ends.
-      await table.update(eventKey(ref), settling);
+      const outcome = await table.update(eventKey(ref), settling);
+      const { familyId, alertId, eventId } = ref;
+      if (outcome.kind === 'refused' || destination !== 'family' || alertId === undefined || !eventId) return;
+      // For the messages to officers, which say whether the family hears of the case.
+      await table.update(alertKey(familyId, alertId), { set: { lastToFamily: ended.status }, if: present('pk') });
     },
 
     release,

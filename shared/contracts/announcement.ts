@@ -85,14 +85,23 @@ const by = z
 
 const happening = { ...standing, by };
 
-/** All of the press and the history, for a recipient who may hear of the case for the first time. */
+/** All of the press and what is known by now, for a recipient who may hear of the case for the first time. */
 const wholeCase = {
   ...update,
   ...happening,
-  history: z
-    .array(z.object({ at: time, type: z.string(), by, text: z.string().describe('Spanish, for people.') }))
+  acknowledged: z
+    .object({ at: time, name: z.string().nullable().describe('As they gave it.') })
+    .nullable()
+    .describe('Who took the case, and when. null: nobody has.'),
+  facility: z.string().nullable().describe('Where the person is held, as an officer wrote it. Show it as text only.'),
+  representative: z
+    .object({ name: z.string(), phone: z.string().describe('E.164.'), assignedAt: time })
+    .nullable()
+    .describe('The lawyer whom a consulate assigned.'),
+  toldConsulateIds: z
+    .array(z.string())
     .describe(
-      'Events of the case after the press and before this one, oldest first. Of a long history the newest of each type.',
+      'Ids of the offices that were told of the case, and "ministry" if it has had it. The page has all events.',
     ),
 };
 

@@ -6,11 +6,10 @@ import { fill } from '../words/fill.ts';
 import type { AuthorityRecipient } from './recipient.ts';
 import type { CaseMessageFacts } from './case-message.ts';
 import { wholeCase } from './case-message.ts';
-import { historyOf, whatHappened } from './case-history.ts';
+import { knownSoFar, stateAfter } from './known-so-far.ts';
 import { specOf } from './event-specs.ts';
 import { raisedDocument } from './raised-document.ts';
-import { clockOf, officeForOfficers } from './raised-message.ts';
-import { entryOf } from './timeline.ts';
+import { officeForOfficers } from './raised-message.ts';
 
 const byOf = ({ by }: CaseEvent) => ({
   kind: by.kind,
@@ -19,28 +18,25 @@ const byOf = ({ by }: CaseEvent) => ({
 });
 
 /** Members of every document but the press's: which event it is, and how the case stands after it. */
-const updateOf = ({ alert, event }: CaseMessageFacts, reference: string) => ({
-  type: event.type,
-  identifier: `alert-button/${event.familyId}/${event.alertId}/${event.eventId}`,
-  msgType: 'Update',
-  references: [reference],
-  at: new Date(event.at).toISOString(),
-  by: byOf(event),
-  state: specOf(event.type).state?.(event) ?? alert.state,
-  underDuress: alert.duress === true,
-});
+const updateOf = (facts: CaseMessageFacts, reference: string) => {
+  const { alert, event } = facts;
+  return {
+    type: event.type,
+    identifier: `alert-button/${event.familyId}/${event.alertId}/${event.eventId}`,
+    msgType: 'Update',
+    references: [reference],
+    at: new Date(event.at).toISOString(),
+    by: byOf(event),
+    state: stateAfter(facts),
+    underDuress: alert.duress === true,
+  };
+};
 
 const headlineOf = ({ alert, family }: CaseMessageFacts, heading: string, office: string): string =>
   fill(officersWords.officers.updates.headline[alert.drill ? 'drill' : 'actual'], {
     heading,
     name: family.person.name,
     office,
-  });
-
-const historyIn = (facts: CaseMessageFacts, timeZone: string) =>
-  historyOf(facts).map((each) => {
-    const { who, what } = whatHappened(entryOf(facts.alert, each, facts), timeZone);
-    return { at: new Date(each.at).toISOString(), type: each.type, by: byOf(each), text: `${who}: ${what}` };
   });
 
 const closingTypes = new Set<CaseEvent['type']>(['alert.closed.v1', 'alert.cancelled.v1']);
@@ -61,10 +57,7 @@ export const caseDocument = (recipient: AuthorityRecipient, facts: CaseMessageFa
     ...(heading !== undefined && { headline: headlineOf(facts, heading, officeForOfficers(whole).shortName) }),
   };
   const update = updateOf(facts, raised.identifier);
-  if (isWhole) {
-    const history = historyIn(facts, clockOf(whole));
-    return announcementSchema.parse({ ...raised, ...update, info, history, ...own });
-  }
+  if (isWhole) return announcementSchema.parse({ ...raised, ...update, ...knownSoFar(facts), info, ...own });
   const { specVersion, sender, sent, status, scope, addresses, caseId, folio, alertId, familyId, origin, consulate } =
     raised;
   const shared = {

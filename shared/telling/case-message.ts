@@ -1,7 +1,7 @@
 import type { Alert } from '../domain/case/alert.ts';
 import { knownPosition } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
-import type { Case } from '../domain/case/case.ts';
+import type { CurrentCase } from '../domain/case/case.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import { ministryOwns } from '../domain/offices/consulate.ts';
 import type { PositionFacts } from '../domain/position.ts';
@@ -14,7 +14,7 @@ import type { RaisedForAuthorityFacts } from './raised-message.ts';
 import { withKnownPosition } from './raised-message.ts';
 
 /** What every message about a later event of a case is made of. */
-export type CaseMessageFacts = Case & {
+export type CaseMessageFacts = CurrentCase & {
   readonly event: CaseEvent;
   readonly assigned?: AssignedConsulate;
   /** The office in charge; absent when the ministry desk owns the alert, or nobody was to be told. */
@@ -27,19 +27,17 @@ export type CaseMessageFacts = Case & {
   readonly desk: MinistryDesk;
   readonly officeMeters: PositionFacts['officeMeters'];
   readonly now: Date;
-  /** How many events of each kind may stand in the history, the newest; absent: all, but for moves. */
-  readonly mostOfEach?: number;
 };
 
 /** The case as it is now with the event, as a message about it needs them. */
 export const caseMessageFacts = (
-  current: Case,
+  { alert, family }: CurrentCase,
   event: CaseEvent,
   known: Pick<CaseMessageFacts, 'consulateById' | 'officeMeters' | 'nearest' | 'link' | 'desk' | 'now'>,
 ): CaseMessageFacts => {
-  const assigned = current.alert.consulate;
+  const assigned = alert.consulate;
   const consulate = assigned && known.consulateById(assigned.id);
-  return { ...current, ...known, event, ...(assigned && { assigned }), ...(consulate && { consulate }) };
+  return { alert, family, ...known, event, ...(assigned && { assigned }), ...(consulate && { consulate }) };
 };
 
 /** Whether an event names the office that is in charge from then on. */
@@ -59,21 +57,9 @@ export const actingOfficeId = (facts: CaseMessageFacts): string =>
  * cancellation another office is told, and the family's message must not show it. Hence not by `toldConsulates`: that
  * office may be the first in there.
  */
-export const firstOffice = ({ alert, events, consulate, consulateById }: CaseMessageFacts): Consulate | undefined => {
-  const ids = [
-    alert.deliveries.consulate?.id,
-    ...(alert.raisedTo ? [alert.raisedTo.id] : []),
-    ...events.filter(assigns).map((event) => event.consulate.id),
-  ];
+export const firstOffice = ({ alert, consulate, consulateById }: CaseMessageFacts): Consulate | undefined => {
+  const ids = [alert.deliveries.consulate?.id, alert.raisedTo?.id, alert.firstOfficeId];
   return ids.flatMap((id) => (id === undefined ? [] : (consulateById(id) ?? []))).at(0) ?? consulate;
-};
-
-/** When an office was told: when its message was accepted, else when it was decided to tell it. ISO 8601. */
-export const toldAt = ({ alert, events }: CaseMessageFacts, officeId: string): string => {
-  const event = events.filter(assigns).find(({ consulate }) => consulate.id === officeId);
-  return event
-    ? (event.deliveries[`consulate:${officeId}`]?.at ?? event.at)
-    : (alert.deliveries.consulate?.at ?? alert.raisedAt);
 };
 
 /**
@@ -81,12 +67,12 @@ export const toldAt = ({ alert, events }: CaseMessageFacts, officeId: string): s
  * in charge after the event.
  */
 export const wholeCase = (facts: CaseMessageFacts): RaisedForAuthorityFacts => {
-  const { alert, family, events, event, consulateById, officeMeters, desk, now, link } = facts;
+  const { alert, family, event, consulateById, officeMeters, desk, now, link } = facts;
   const assigned = assignedAfter(facts);
   const consulate = consulateById(assigned.id);
-  const last = [...events, event].findLast(assigns);
-  const handedOver =
-    last?.type === 'alert.located.v1' && last.cause === 'hand-over' && last.consulate.id === assigned.id;
+  const handedOver = assigns(event)
+    ? event.type === 'alert.located.v1' && event.cause === 'hand-over'
+    : alert.handedOver === true;
   return {
     ...withKnownPosition(alert, knownPosition(alert, family, officeMeters)),
     family,
@@ -113,8 +99,6 @@ export const actorName = (offices: Offices, { by }: CaseEvent): string => {
 };
 
 /** Whether the last message to the family that ended could reach nobody. The event that says so needs no reminder. */
-export const isFamilyUnreached = ({ alert, events, event }: CaseMessageFacts): boolean => {
-  if (event.type === 'alert.family-unreachable.v1') return false;
-  const deliveries = [alert, ...events].map((one) => one.deliveries.family?.status);
-  return deliveries.findLast((status) => status !== undefined && status !== 'pending') === 'unreachable';
-};
+export const isFamilyUnreached = ({ alert, event }: CaseMessageFacts): boolean =>
+  event.type !== 'alert.family-unreachable.v1' &&
+  (alert.lastToFamily ?? alert.deliveries.family?.status) === 'unreachable';

@@ -24,8 +24,15 @@ const textsOf = (recipient: AuthorityRecipient, facts: CaseMessageFacts) => {
     : wholeCaseTexts(recipient, facts, (context) => officers.frame(context, event));
 };
 
-const compose = (recipient: AuthorityRecipient, facts: CaseMessageFacts): Publication => {
+/**
+ * Tells an office or the ministry of a later event of the case. Those who may hear of the case for the first time get
+ * all of the press and what is known by now; the others what changed. The same document goes to every machine.
+ */
+export const composeCaseEventForAuthority = (recipient: AuthorityRecipient, facts: CaseMessageFacts): Publication => {
   const { alert, event } = facts;
+  if (!alert.consularNotification) {
+    throw new Error('an alert without consular authorisation is told to no authority');
+  }
   const { subject, sms, email } = textsOf(recipient, facts);
   const document = JSON.stringify(caseDocument(recipient, facts));
   return {
@@ -33,31 +40,4 @@ const compose = (recipient: AuthorityRecipient, facts: CaseMessageFacts): Public
     bodies: { default: document, sms, email, https: document, sqs: document, lambda: document },
     attributes: { type: event.type, drill: String(alert.drill), consulateId: recipientId(recipient) },
   };
-};
-
-/**
- * SNS takes 256 KB of message and attributes, and refuses what is longer for good.
- * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
- */
-const mostBytes = 250_000;
-
-const isTooLong = ({ bodies }: Publication): boolean => Buffer.byteLength(JSON.stringify(bodies)) > mostBytes;
-
-/** How much of a history that is too long is tried. */
-const shorterHistories = [40, 20, 10, 5, 2, 1, 0];
-
-/**
- * Tells an office or the ministry of a later event of the case. Those who may hear of the case for the first time get
- * it whole, with its history, as far as SNS takes it; the others what changed. The same document goes to every machine.
- */
-export const composeCaseEventForAuthority = (recipient: AuthorityRecipient, facts: CaseMessageFacts): Publication => {
-  if (!facts.alert.consularNotification) {
-    throw new Error('an alert without consular authorisation is told to no authority');
-  }
-  let publication = compose(recipient, facts);
-  for (const mostOfEach of shorterHistories) {
-    if (!isTooLong(publication)) break;
-    publication = compose(recipient, { ...facts, mostOfEach });
-  }
-  return publication;
 };

@@ -1,7 +1,6 @@
 import type { TimelineEntry, TimelineEntryOf } from '../contracts/timeline.ts';
 import { fill } from '../words/fill.ts';
 import { writeTime } from '../words/local-time.ts';
-import { oneLine } from '../words/one-line.ts';
 import type { Words } from '../words/words.ts';
 import type { Line } from './event-spec.ts';
 import { specOf } from './event-specs.ts';
@@ -48,7 +47,3 @@ export const sentenceOf = (
   const whom = [about, writePhone(phone)].filter((part) => part !== '').join(', ');
   return [`${what}${whom === '' ? '' : `: ${whom}`}.`, ...(more === undefined ? [] : [`${more}.`])].join(' ');
 };
-
-/** All of it as text. What people wrote is on one line, so that it cannot look like a heading of ours. */
-export const lineText = (line: Line): string =>
-  oneLine([sentenceOf(line), ...(line.note === undefined ? [] : [line.note])].join(' '));

@@ -18,7 +18,7 @@ const byOf = (alert: Case['alert'], event: CaseEvent, offices: Offices): Timelin
 };
 
 /** One event as it stands on the timeline. */
-export const entryOf = (alert: Case['alert'], event: CaseEvent, offices: Offices): TimelineEntry => {
+const entryOf = (alert: Case['alert'], event: CaseEvent, offices: Offices): TimelineEntry => {
   const head = { eventId: event.eventId, at: event.at, by: byOf(alert, event, offices) };
   return specOf(event.type).entry(head, event, offices);
 };
@@ -29,7 +29,7 @@ const isRepeated = (event: CaseEvent, index: number, events: readonly CaseEvent[
   events.findIndex(({ type, at }) => type === event.type && at === event.at) < index;
 
 /** The press, or what stands in its place. Where a promised OK did not come nobody did anything. */
-export const beginningOf = ({ raisedAt, origin }: Case['alert']): TimelineEntry => ({
+const beginningOf = ({ raisedAt, origin }: Case['alert']): TimelineEntry => ({
   eventId: 'raised',
   at: raisedAt,
   type: 'alert.raised.v1',

@@ -20,7 +20,7 @@ import { deliverToFamily, ensureTopic, pendingTopics } from './family-topics.ts'
 import type { Publication } from './publication.ts';
 
 export type TellFamilyDeps = FamilyTopicDeps & {
-  readonly cases: Pick<CaseStore, 'read'>;
+  readonly cases: Pick<CaseStore, 'readCurrent'>;
   readonly linkFor: LinkMaker;
   readonly consulateById: (id: string) => Consulate | undefined;
   readonly nearestConsulate: (position: Position) => Consulate | undefined;
@@ -162,7 +162,7 @@ export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Pro
 /** Tells the family of what happened to the case since. */
 export const tellFamilyOfEvent = async (deps: TellFamilyDeps, event: CaseEvent): Promise<DeliveryResult[]> => {
   if (!isFamilyPending(event)) return [];
-  const current = await deps.cases.read(event.familyId, event.alertId);
+  const current = await deps.cases.readCurrent(event.familyId, event.alertId);
   if (!current) return [];
   const { alert, family } = current;
   const ref = { familyId: event.familyId, alertId: event.alertId, eventId: event.eventId };

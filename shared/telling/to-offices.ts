@@ -25,7 +25,7 @@ export type TellOfficesDeps = DeliverDeps &
   EscalateDeps & {
     readonly channel: OfficeChannel;
     readonly families: FamilyReader;
-    readonly cases: Pick<CaseStore, 'read'>;
+    readonly cases: Pick<CaseStore, 'readCurrent'>;
     readonly consulateById: (id: string) => Consulate | undefined;
     readonly openConsulates: readonly Consulate[];
     readonly linkFor: LinkMaker;
@@ -91,7 +91,7 @@ const passOn = async (
   cause: EventRef & Pick<Alert, 'familyId' | 'alertId'>,
   tried: readonly string[],
 ): Promise<FollowUpEvent | undefined> => {
-  const current = await deps.cases.read(cause.familyId, cause.alertId);
+  const current = await deps.cases.readCurrent(cause.familyId, cause.alertId);
   if (!current) return undefined;
   const { alert, family } = current;
   const isThere = alert.state !== 'closed' && alert.consulate?.id === tried.at(-1);
@@ -156,7 +156,7 @@ export const tellOfficesOfEvent = async (deps: TellOfficesDeps, event: CaseEvent
   const destinations = Object.keys(event.deliveries)
     .filter(isOfficeKey)
     .filter((key) => event.deliveries[key]?.status === 'pending');
-  const current = destinations.length > 0 ? await deps.cases.read(event.familyId, event.alertId) : undefined;
+  const current = destinations.length > 0 ? await deps.cases.readCurrent(event.familyId, event.alertId) : undefined;
   if (!current) return { results: [] };
 
   const { alert } = current;

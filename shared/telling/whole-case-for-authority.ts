@@ -5,7 +5,7 @@ import { fitSms, fitSubject } from '../words/short-text.ts';
 import type { AuthorityRecipient } from './recipient.ts';
 import type { CaseMessageFacts } from './case-message.ts';
 import { isFamilyUnreached, wholeCase } from './case-message.ts';
-import { historySection } from './case-history.ts';
+import { soFarSection } from './known-so-far.ts';
 import { shortWhen } from './compose-raised-for-authority.ts';
 import type { Frame, FrameContext } from './event-spec.ts';
 import { raisedEmail } from './raised-email-for-authority.ts';
@@ -13,7 +13,7 @@ import { clockOf, writePromised } from './raised-message.ts';
 
 const { press, updates } = officersWords.officers;
 
-/** Subject, SMS and email of an event whose message holds the whole case and its history, within its frame. */
+/** Subject, SMS and email of an event whose message holds the press and what is known by now, within its frame. */
 export const wholeCaseTexts = (
   recipient: AuthorityRecipient,
   facts: CaseMessageFacts,
@@ -28,7 +28,7 @@ export const wholeCaseTexts = (
   const promised = writePromised(alert, timeZone);
   const mark = alert.origin ? updates.mark[alert.origin.kind] : '';
   const folio = fill(press.folio, { folio: folioOf(alert.familyId, alert.alertId) });
-  const history = historySection(facts, timeZone);
+  const soFar = soFarSection(facts, timeZone);
   const remind = alert.duress === true && event.type !== 'alert.cancelled-under-duress.v1';
   return {
     subject: fitSubject(person, (name) => fill(frame.subject, { name: `${name}${mark}`, when })),
@@ -42,7 +42,7 @@ export const wholeCaseTexts = (
       ...(remind ? [updates.duress.reminder] : []),
       ...(isFamilyUnreached(facts) ? [updates.familyUnreached.reminder] : []),
       frame.lead.join('\n'),
-      ...(history.length > 0 ? [history.join('\n')] : []),
+      ...(soFar.length > 0 ? [soFar.join('\n')] : []),
       raisedEmail(recipient, raised, alert.drill ? [updates.drillRequest] : frame.request),
     ].join('\n\n'),
   };

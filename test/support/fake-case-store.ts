@@ -8,7 +8,7 @@ export const fakeCaseStore = (alert: Alert, family: Family, events: readonly Cas
   let current: Case = { alert, family, events };
   /** Runs once, before the next write: how another officer gets in between. */
   let interruption: (() => void) | undefined;
-  const store: CaseStore = {
+  const store: Pick<CaseStore, 'read' | 'apply'> = {
     read: async (familyId, alertId) =>
       familyId === alert.familyId && alertId === alert.alertId ? structuredClone(current) : undefined,
     apply: async ({ alert: seen, set, remove = [], events: added }) => {

@@ -120,12 +120,14 @@ export const caseEvents = {
     reason: 'not-acknowledged',
     consulate: nextOffice,
     triedConsulates: ['los-angeles'],
+    toldAt: { 'los-angeles': '2026-11-22T22:32:11.000Z' },
   }),
   'escalated to the ministry': eventOf('2026-11-22T22:47:20.000Z', system, {
     type: 'alert.escalated.v1',
     reason: 'not-acknowledged',
     consulate: ministryOwns,
     triedConsulates: ['los-angeles', 'santa-ana'],
+    toldAt: { 'los-angeles': '2026-11-22T22:32:11.000Z', 'santa-ana': '2026-11-22T22:37:20.000Z' },
   }),
   silent: eventOf('2026-11-22T23:02:20.000Z', system, { type: 'alert.silent.v1' }),
   unattended: eventOf('2026-11-22T23:41:00.000Z', system, {
@@ -237,7 +239,6 @@ export const caseFacts = (event: CaseEvent, changes: Partial<CaseMessageFacts> =
   },
   family: familyOf(),
   event,
-  events: [event],
   assigned: authorityFacts.assigned,
   consulate: losAngeles,
   consulateById: (id) => offices.find((office) => office.id === id),

@@ -41,9 +41,9 @@ const noted = (alert: Alert, eventId: string): CaseEvent => ({
   text: 'una nota',
 });
 
-const tableCases = () =>
-  dynamoCaseStore(table.client, table.tableName, {
-    alerts: dynamoAlertReader(table.client, table.tableName, () => now),
+const tableCases = (client = table.client) =>
+  dynamoCaseStore(client, table.tableName, {
+    alerts: dynamoAlertReader(client, table.tableName, () => now),
     families: { get: async () => aFamily() },
   });
 const openCasesOf = async (office: string) =>
@@ -123,6 +123,40 @@ describe.each([
       events: [noted(alert, 'two')],
     });
     expect((await read(cases))?.alert).not.toHaveProperty('disposition');
+  });
+});
+
+describe('what a message is written from', () => {
+  it('is the case as it is now, read without its timeline', async () => {
+    const alert = await storedAlert();
+    await tableCases().apply({ alert, set: { facility: 'Adelanto' }, events: [noted(alert, 'one')] });
+    const asked: string[] = [];
+    const send = async (command: GetItemCommand) => {
+      asked.push(command.constructor.name);
+      return table.client.send(command);
+    };
+    const found = await tableCases({ send } as never).readCurrent(alert.familyId, alert.alertId);
+    expect(found).toMatchObject({ alert: { facility: 'Adelanto' }, family: aFamily() });
+    expect(new Set(asked)).toEqual(new Set(['GetItemCommand']));
+  });
+
+  it('knows how the last message to the family ended, of later events only', async () => {
+    const alert = await storedAlert();
+    const deliveries = dynamoDeliveryStore(table.client, table.tableName, randomUUID);
+    const lastToFamily = async () =>
+      (await tableCases().readCurrent(alert.familyId, alert.alertId))?.alert.lastToFamily;
+    await deliveries.settle(alert, 'family', { status: 'unreachable' });
+    expect(await lastToFamily()).toBeUndefined();
+    for (const status of ['sent', 'unreachable'] as const) {
+      const event = { ...noted(alert, status), deliveries: { family: { status: 'pending' as const } } };
+      const current = (await tableCases().readCurrent(alert.familyId, alert.alertId))!;
+      await tableCases().apply({ alert: current.alert, set: {}, events: [event] });
+      await deliveries.settle(event, 'family', { status });
+      expect(await lastToFamily()).toBe(status);
+    }
+    const gone = { ...noted(alert, 'gone'), alertId: randomUUID() };
+    await deliveries.settle(gone, 'family', { status: 'sent' });
+    expect(await tableCases().readCurrent(gone.familyId, gone.alertId)).toBeUndefined();
   });
 });
 

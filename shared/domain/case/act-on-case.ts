@@ -1,5 +1,5 @@
 import type { Alert, Deliveries } from './alert.ts';
-import { authorityKeys, listedOffices, pendingTo, placeOf, toldOffices } from './alert.ts';
+import { authorityKeys, inCharge, listedOffices, pendingTo, placeOf, toldOffices } from './alert.ts';
 import type { Actor } from './case-event.ts';
 import { caseStates } from './case-states.ts';
 import { defined } from '../defined.ts';
@@ -40,9 +40,9 @@ const openToAllTold: ReadonlySet<CaseAction> = new Set(['acknowledge', 'note', '
 export const allowedActions = (recipient: LinkRecipient, alert: Alert): readonly CaseAction[] => {
   if (!mayOpen(recipient, alert)) return [];
   const { actions } = caseStates[alert.state];
-  const inCharge =
+  const leads =
     recipient.kind === 'ministry' || (recipient.kind === 'consulate' && recipient.id === alert.consulate?.id);
-  return inCharge ? actions : actions.filter((action) => openToAllTold.has(action));
+  return leads ? actions : actions.filter((action) => openToAllTold.has(action));
 };
 
 /**
@@ -71,14 +71,11 @@ const assignedBy = (
 };
 
 /** If an officer acknowledges, their office has the case, even when it had passed on to another meanwhile. */
-const takeOver = (
-  deps: ChangeCaseDeps,
-  alert: Alert,
-  family: Family,
-  acting: string,
-): Pick<Alert, 'consulate' | 'toldConsulates'> | undefined => {
+const takeOver = (deps: ChangeCaseDeps, alert: Alert, family: Family, acting: string): Partial<Alert> | undefined => {
   const office = acting === 'ministry' || acting === alert.consulate?.id ? undefined : deps.openConsulateById(acting);
-  return office && { consulate: assignedBy(deps, alert, family, office), toldConsulates: toldOffices(alert) };
+  if (!office) return undefined;
+  const consulate = assignedBy(deps, alert, family, office);
+  return { ...inCharge(alert, consulate, { handedOver: false }), toldConsulates: toldOffices(alert) };
 };
 
 type Refused = Exclude<CaseOutcome, { kind: 'done' }>;
@@ -95,7 +92,10 @@ const handOver = (
   if (alert.consulate?.id === consulateId) return { kind: 'refused', state: alert.state, reason: 'already-in-charge' };
   const consulate = assignedBy(deps, alert, family, office);
   return {
-    set: { consulate, toldConsulates: [...new Set([...toldOffices(alert), consulateId])] },
+    set: {
+      ...inCharge(alert, consulate, { handedOver: true }),
+      toldConsulates: [...new Set([...toldOffices(alert), consulateId])],
+    },
     detail: {
       type: 'alert.located.v1',
       cause: 'hand-over',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Family } from '../family/family.ts';
 import { familyTopicKeySchema } from '../family/family.ts';
+import type { AssignedConsulate } from '../offices/consulate.ts';
 import { assignedConsulateSchema } from '../offices/consulate.ts';
 import type { Position, PositionFacts, PositionFlaw } from '../position.ts';
 import { decidingPlace, isUsable, trustOf } from '../position.ts';
@@ -116,6 +117,12 @@ export const alertSchema = z.object({
     .array(z.string())
     .transform((ids) => [...new Set(ids)])
     .exactOptional(),
+  /** Whether the office in charge got the case from another by hand-over. */
+  handedOver: z.boolean().exactOptional(),
+  /** Id of the first office that the case came to after the press. */
+  firstOfficeId: z.string().exactOptional(),
+  /** How the last message to the family ended that was about a later event. */
+  lastToFamily: z.enum(deliveryStatuses).exactOptional(),
   acknowledgedAt: z.string().exactOptional(),
   /** Name of the officer who took the case. */
   acknowledgedBy: z.string().exactOptional(),
@@ -205,3 +212,14 @@ export const knownPosition = (
     .map((position) => ({ position, flaw: flawOf(position) }));
   return known.find(({ flaw }) => flaw === undefined) ?? known[0];
 };
+
+/** What is kept on the alert of the office that has the case from now on. */
+export const inCharge = (
+  { firstOfficeId }: Pick<Alert, 'firstOfficeId'>,
+  consulate: AssignedConsulate,
+  { handedOver }: { readonly handedOver: boolean },
+): Pick<Alert, 'consulate' | 'handedOver' | 'firstOfficeId'> => ({
+  consulate,
+  handedOver,
+  ...(firstOfficeId === undefined && consulate.id !== 'ministry' && { firstOfficeId: consulate.id }),
+});

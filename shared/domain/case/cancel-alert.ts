@@ -16,7 +16,7 @@ export type CancelAlertDeps = PinDeps &
     readonly devices: DeviceDirectory;
     readonly alerts: Pick<AlertReader, 'get'>;
     readonly families: FamilyReader;
-    readonly cases: CaseStore;
+    readonly cases: Pick<CaseStore, 'read' | 'apply'>;
   };
 
 export type CancelOutcome =

@@ -45,6 +45,8 @@ export const caseEventSchema = z.discriminatedUnion('type', [
     consulate: assignedConsulateSchema,
     /** Ids of the offices that were told before, in that order. */
     triedConsulates: z.array(z.string()),
+    /** When each of them was told, ISO 8601 UTC, by id; absent where nobody reads it. */
+    toldAt: z.record(z.string(), z.string()).exactOptional(),
   }),
   /** Nobody has taken the case: whoever was told is told again, the family at longer intervals. */
   eventOf('alert.silent.v1', {}),

@@ -5,6 +5,9 @@ import type { Family } from '../family/family.ts';
 /** A case with everything that its pages show. */
 export type Case = { readonly alert: Alert; readonly events: readonly CaseEvent[]; readonly family: Family };
 
+/** A case as it is now, without what happened before: all that a message is written from, beside its event. */
+export type CurrentCase = Pick<Case, 'alert' | 'family'>;
+
 /** What changes with an event: fields to set and fields to take away. */
 export type CaseChange = {
   /** As it was read: the write is conditional on its `revision`. */
@@ -25,6 +28,8 @@ export type CaseChange = {
 export type CaseStore = {
   /** Strongly consistent. @returns `undefined` when it is gone, or its family is */
   read(familyId: string, alertId: string): Promise<Case | undefined>;
+  /** The same without its timeline, however long that is. */
+  readCurrent(familyId: string, alertId: string): Promise<CurrentCase | undefined>;
   /** Writes change and events in one transaction. `conflict`: somebody else changed the case since it was read. */
   apply(change: CaseChange): Promise<'applied' | 'conflict'>;
 };

@@ -16,7 +16,7 @@ export type CaseOutcome =
   | { readonly kind: 'unknown-consulate' };
 
 export type ChangeCaseDeps = {
-  readonly cases: CaseStore;
+  readonly cases: Pick<CaseStore, 'read' | 'apply'>;
   readonly now: Clock;
   readonly newId: () => string;
   /** How long a closed case is kept. */

@@ -1,5 +1,5 @@
 import type { Alert, DeliveryKey } from './alert.ts';
-import { authorityKeys, pendingTo, toldOffices } from './alert.ts';
+import { authorityKeys, inCharge, pendingTo, toldOffices } from './alert.ts';
 import { quietlyTold } from './open-view.ts';
 import type { CaseEvent, CaseEventOf } from './case-event.ts';
 import { onAlert } from './case-event.ts';
@@ -43,7 +43,7 @@ const nextConsulate = async (
 const passOnEvent = (
   alert: Alert,
   now: Date,
-  event: Pick<PassOnEvent, 'eventId' | 'reason' | 'consulate' | 'triedConsulates'>,
+  event: Pick<PassOnEvent, 'eventId' | 'reason' | 'consulate' | 'triedConsulates' | 'toldAt'>,
 ): PassOnEvent => ({
   ...onAlert(alert, now),
   type: 'alert.escalated.v1',
@@ -86,6 +86,17 @@ const passedOver = ({ alert, events }: Case): readonly string[] => {
   return told.filter((id) => !quietly.has(id));
 };
 
+/** When each office was told: when its message was accepted, else when it was decided to tell it. */
+const toldTimes = ({ alert, events }: Case, ids: readonly string[]): Readonly<Record<string, string>> => {
+  const timeOf = (id: string): string => {
+    const event = events.find((one) => 'consulate' in one && one.consulate.id === id);
+    return event
+      ? (event.deliveries[`consulate:${id}`]?.at ?? event.at)
+      : (alert.deliveries.consulate?.at ?? alert.raisedAt);
+  };
+  return Object.fromEntries(ids.filter((id) => id !== 'ministry').map((id) => [id, timeOf(id)]));
+};
+
 const byTheSystem = { kind: 'system' } as const;
 
 /** Offices that hear again with this step, and the ministry; each hears of one round once, whatever the reason. */
@@ -94,24 +105,27 @@ const toFamily = ({ duress }: Alert, duties: ReadonlySet<Duty>): readonly Delive
 
 /** Another takes over: the next-nearest office, or the ministry, which has no office after it. */
 const passOnForSilence = (
-  alert: Alert,
+  current: Case,
   now: Date,
   next: AssignedConsulate,
   { duties, throughMs }: Extract<Due, { kind: 'untaken' }>,
 ): CaseChange => {
+  const { alert } = current;
   const { escalations = 0 } = alert;
   const told = toldOffices(alert);
+  const tried = told.filter((id) => id === 'ministry' || id !== next.id);
   const toldNow = duties.has('offices') ? told : [];
   const event = passOnEvent(alert, now, {
     eventId: `not-acknowledged.${escalations + 1}`,
     reason: 'not-acknowledged',
     consulate: next,
-    triedConsulates: told.filter((id) => id === 'ministry' || id !== next.id),
+    triedConsulates: tried,
+    toldAt: toldTimes(current, tried),
   });
   return {
     alert,
     set: {
-      consulate: next,
+      ...inCharge(alert, next, { handedOver: false }),
       escalations: escalations + 1,
       mindedUntil: new Date(throughMs).toISOString(),
       toldConsulates: [...new Set([...told, next.id])],
@@ -161,9 +175,9 @@ const mindUntaken = async (
   const hasOffice = consulate !== undefined && consulate.id !== 'ministry';
   if (consulate !== undefined && !hasOffice) return tellAgain(alert, deps.now(), due);
   if (due.duties.has('next-office') && hasOffice)
-    return passOnForSilence(alert, deps.now(), await nextConsulate(deps, alert, family, passedOver(current)), due);
+    return passOnForSilence(current, deps.now(), await nextConsulate(deps, alert, family, passedOver(current)), due);
   const isMinistrys = due.duties.has('ministry') || due.duties.has('next-office');
-  return isMinistrys ? passOnForSilence(alert, deps.now(), ministryOwns, due) : tellAgain(alert, deps.now(), due);
+  return isMinistrys ? passOnForSilence(current, deps.now(), ministryOwns, due) : tellAgain(alert, deps.now(), due);
 };
 
 /** A case that was taken and then left alone: its office hears, after as long again the ministry and the family too. */
@@ -172,9 +186,9 @@ const mindUnattended = (
   now: Date,
   { tell, sinceMs, throughMs }: Extract<Due, { kind: 'unattended' }>,
 ): CaseChange => {
-  const inCharge = alert.consulate?.id ?? 'ministry';
-  const office = authorityKeys([inCharge]).filter((key) => key !== 'ministry' || inCharge === 'ministry');
-  const everybody = [...(alert.duress === true ? [] : ['family' as const]), ...authorityKeys([inCharge])];
+  const leading = alert.consulate?.id ?? 'ministry';
+  const office = authorityKeys([leading]).filter((key) => key !== 'ministry' || leading === 'ministry');
+  const everybody = [...(alert.duress === true ? [] : ['family' as const]), ...authorityKeys([leading])];
   return {
     alert,
     set: { mindedUntil: new Date(throughMs).toISOString() },
@@ -210,7 +224,7 @@ export type Minded = { readonly nextAtMs: number | undefined; readonly events?: 
  * @throws {DidNotHoldStillError} the next round comes back to it
  */
 export const mindCase = async (
-  deps: EscalateDeps & { readonly cases: CaseStore; readonly minding: MindingSettings },
+  deps: EscalateDeps & { readonly cases: Pick<CaseStore, 'read' | 'apply'>; readonly minding: MindingSettings },
   { familyId, alertId }: Pick<Alert, 'familyId' | 'alertId'>,
 ): Promise<Minded> => {
   const read = async () => deps.cases.read(familyId, alertId);

@@ -1,5 +1,5 @@
 import type { Alert } from './alert.ts';
-import { authorityKeys, isHiddenFromDevices, pendingTo, positionFactsOf, toldOffices } from './alert.ts';
+import { authorityKeys, inCharge, isHiddenFromDevices, pendingTo, positionFactsOf, toldOffices } from './alert.ts';
 import { onAlert } from './case-event.ts';
 import type { CaseChange, CaseStore } from './case.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../offices/choose-consulate.ts';
@@ -104,7 +104,7 @@ const locatedAt = (
   const offices = [...new Set([...told, assigned.id])];
   return {
     alert,
-    set: { position, consulate: assigned, toldConsulates: offices },
+    set: { position, ...inCharge(alert, assigned, { handedOver: false }), toldConsulates: offices },
     events: [
       {
         ...onAlert(alert, moment),

@@ -3,8 +3,7 @@ import { officersWords } from '../../words/catalogues.ts';
 import { fill } from '../../words/fill.ts';
 import { writeTime } from '../../words/local-time.ts';
 import { writeDuration } from '../../words/measures.ts';
-import type { CaseMessageFacts } from '../case-message.ts';
-import { minutesAfterPress, officeName, toldAt } from '../case-message.ts';
+import { minutesAfterPress, officeName } from '../case-message.ts';
 import type { EventSpec, Frame, FrameContext } from '../event-spec.ts';
 import { officeRef, shortName } from '../office-ref.ts';
 import { openingTexts } from '../raised-message.ts';
@@ -34,11 +33,15 @@ const inChargeLine = ({ recipient, facts }: FrameContext, event: Escalated): str
   return updates.escalated[event.reason].toOwner;
 };
 
-const toldLines = (facts: CaseMessageFacts, tried: readonly string[], timeZone: string): readonly string[] => {
+const toldLines = (
+  { facts, timeZone }: FrameContext,
+  event: Escalated,
+  tried: readonly string[],
+): readonly string[] => {
   const write = (id: string): string =>
     fill(why.toldLine, {
       office: officeName(facts, id),
-      time: writeTime(new Date(toldAt(facts, id)), timeZone, time, 'short'),
+      time: writeTime(new Date(event.toldAt?.[id] ?? facts.alert.raisedAt), timeZone, time, 'short'),
     });
   return tried.length === 0 ? [] : [why.told, ...tried.map(write)];
 };
@@ -49,7 +52,7 @@ const requestOf = ({ recipient, facts }: FrameContext, event: Escalated): readon
 };
 
 const frame = (context: FrameContext, event: Escalated): Frame => {
-  const { recipient, facts, kind, timeZone } = context;
+  const { recipient, facts, kind } = context;
   const texts = updates.escalated[event.reason];
   const tried = event.triedConsulates.filter((id) => id !== 'ministry');
   const names = tried.map((id) => officeName(facts, id));
@@ -64,7 +67,7 @@ const frame = (context: FrameContext, event: Escalated): Frame => {
     lead: [
       why.title,
       fill(texts.reason, { ...values, tried: names.join(', ') }),
-      ...(event.reason === 'not-acknowledged' ? toldLines(facts, tried, timeZone) : []),
+      ...(event.reason === 'not-acknowledged' ? toldLines(context, event, tried) : []),
       inChargeLine(context, event),
       ...(event.reason === 'office-unreachable' && recipient.kind === 'ministry' ? [why.operator] : []),
     ],

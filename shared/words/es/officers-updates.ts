@@ -110,8 +110,7 @@ export const officersUpdates = {
       sms: 'ahora a cargo {assigned}, {at}. Antes: {previous}.',
       heading: 'EL CASO CAMBIÓ DE OFICINA',
       lines: ['Ahora está a cargo: {assigned}, {longAt}.', 'Antes: {previous}.', 'Motivo: {cause}.'],
-      request:
-        'La oficina a cargo recibió el caso completo con su historia. La oficina anterior conserva el acceso para consulta.',
+      request: 'La oficina a cargo recibió el caso completo. La oficina anterior conserva el acceso para consulta.',
     },
     'alert.acknowledged.v1': {
       subject: '{officer} ({office}) ha tomado el caso, {at}',
@@ -223,9 +222,15 @@ export const officersUpdates = {
   person: 'Persona: {name}',
   press: 'Alerta recibida: {time}',
   inCharge: 'A cargo: {assigned}',
-  history: {
-    title: 'HISTORIA DEL CASO',
-    shortened: 'No está completa: es larga para un mensaje. Toda está en la página del caso.',
-    line: '- {time}, {who}: {what}',
+  /** What an office that is new to the case has to know beside the press. */
+  soFar: {
+    title: 'LO QUE SE SABE DEL CASO',
+    taken: 'Lo tomó: {officer}, {time}',
+    somebody: 'un oficial',
+    state: 'Estado: {state}',
+    facility: 'Lugar: {facility}',
+    representative: 'Representante legal: {name}, {phone}',
+    told: 'Oficinas avisadas: {offices}',
+    page: 'Todo lo que ha pasado está en la página del caso.',
   },
 };
