@@ -32,7 +32,6 @@ export const phoneQueue = (token: () => Promise<string | undefined>): Queue =>
       return current === undefined ? { kind: 'lost', left: false } : sendQueued(path, body, current);
     },
     exclusively,
-    mayReachNetwork: () => navigator.onLine,
     timer: (milliseconds, callback) => {
       const id = setTimeout(callback, milliseconds);
       return () => clearTimeout(id);

@@ -1,23 +1,21 @@
+import type { Gate } from './gate.ts';
+import { createGate } from './gate.ts';
+import type { Memory, Store } from './memory.ts';
+import { createMemory } from './memory.ts';
 import type { CheckInAnswer, Position, Press, QueueRecord } from './record.ts';
-import { emptyQueue, withAnswer, withChange, withPosition, withPress } from './record.ts';
-import type { Answer, Outcome } from './steps.ts';
+import { withAdopted, withAnswer, withChange, withPosition, withPress, withRevived } from './record.ts';
+import type { Timer } from './rounds.ts';
+import { createRounds } from './rounds.ts';
+import type { Answer, Outcome, Step } from './steps.ts';
 import { applyAnswer, keyOf, nextStep, requestOf } from './steps.ts';
 
 export type QueuePorts = {
-  /** Reads and changes the stored record as one; shared with the other tabs and the service worker. */
-  readonly store: {
-    readonly read: () => Promise<QueueRecord>;
-    /** Resolves once the change is on the disk. */
-    readonly change: (change: (record: QueueRecord) => QueueRecord) => Promise<QueueRecord>;
-  };
+  readonly store: Store;
   /** Sends a request with the phone's token. Never rejects. */
   readonly send: (request: { readonly path: string; readonly body: object }) => Promise<Answer>;
   /** Runs the work while no other tab does. A holder that has hung is not waited for for ever: ids make that harmless. */
   readonly exclusively: (work: () => Promise<void>) => Promise<void>;
-  /** False: a request now certainly stays on the phone. True: nobody knows. */
-  readonly mayReachNetwork: () => boolean;
-  /** Calls back after so many milliseconds; returns how to call that off. */
-  readonly timer: (milliseconds: number, callback: () => void) => () => void;
+  readonly timer: Timer;
   /** 0 to 1. */
   readonly random: () => number;
 };
@@ -61,206 +59,133 @@ export type Queue = {
   readonly flush: () => Promise<boolean>;
 };
 
-/** A hold takes a second and a half. */
-const longestHoldMs = 4000;
+/** What a tab knows and the disk does not. */
+type Volatile = {
+  /** The press whose request is under way. */
+  underWay: string | undefined;
+  /** Presses of which nothing has been sent, although they are marked as if. */
+  readonly fresh: Set<string>;
+  readonly pins: Map<string, string>;
+  readonly outcomes: Map<string, Outcome>;
+};
 
-/** Waiting times between rounds, in seconds; the last one stays. */
-const backoffSeconds = [1, 2, 4, 8, 15, 30];
+/**
+ * Marks a press before it leaves: if the app ends now, it must not say later that nothing was sent.
+ * @returns the step with what is true of the press if the request turns out not to have left
+ */
+const marked = async (step: Step, memory: Memory, volatile: Volatile): Promise<Step> => {
+  if (step.kind !== 'press') return step;
+  const { press } = step;
+  volatile.underWay = press.alertId;
+  if (volatile.fresh.delete(press.alertId)) return { ...step, press: { ...press, sent: 'no' } };
+  if (press.sent === 'no') await memory.change((before) => withChange(before, press.alertId, asMaybeSent));
+  return step;
+};
+
+const asMaybeSent = (press: Press): Press => ({ ...press, sent: 'maybe' });
+
+/** Makes the next request that is due, if there is one. @param tried grows by what has to be tried again */
+const attempt = async (
+  ports: QueuePorts,
+  memory: Memory,
+  volatile: Volatile,
+  tried: Set<string>,
+): Promise<'sent' | 'failed' | 'lost' | 'nothing'> => {
+  const next = nextStep(memory.record(), volatile.pins, tried);
+  if (!next) return 'nothing';
+  const step = await marked(next, memory, volatile);
+  const answer = await ports.send(requestOf(step));
+  volatile.underWay = undefined;
+  const { again, outcome } = applyAnswer(memory.record(), step, answer);
+  await memory.change((before) => applyAnswer(before, step, answer).record);
+  if (outcome && (step.kind === 'cancel' || step.kind === 'answer')) {
+    const id = step.kind === 'cancel' ? step.press.alertId : step.answer.checkInId;
+    volatile.pins.delete(id);
+    volatile.outcomes.set(id, outcome);
+    memory.notify();
+  }
+  if (!again) return 'sent';
+  tried.add(keyOf(step));
+  return answer.kind === 'lost' ? 'lost' : 'failed';
+};
+
+/**
+ * Sends what is due, as long as there is a network. Others of this phone wait meanwhile.
+ * @returns whether something has to be tried again
+ */
+const oneRound = async (ports: QueuePorts, memory: Memory, volatile: Volatile, gate: Gate): Promise<boolean> => {
+  let failed = false;
+  await ports.exclusively(async () => {
+    await memory.read();
+    await gate.opened();
+    const tried = new Set<string>();
+    for (;;) {
+      const result = await attempt(ports, memory, volatile, tried);
+      if (result === 'nothing') return;
+      failed ||= result !== 'sent';
+      // Without a network the others would only wait for their own time-outs.
+      if (result === 'lost') return;
+    }
+  });
+  return failed;
+};
 
 /** The phone's outbox: what was done here reaches the service, once, however often the app stops in between. */
 export const createQueue = (ports: QueuePorts): Queue => {
-  const { store } = ports;
-  let record: QueueRecord = emptyQueue;
-  let underWay: string | undefined;
-  const pins = new Map<string, string>();
-  const outcomes = new Map<string, Outcome>();
-  const listeners = new Set<() => void>();
+  const memory = createMemory(ports.store);
+  const volatile: Volatile = { underWay: undefined, fresh: new Set(), pins: new Map(), outcomes: new Map() };
+  const gate = createGate(ports.timer);
 
-  const notify = (): void => {
-    for (const listener of listeners) listener();
-  };
-  const show = (next: QueueRecord): void => {
-    record = next;
-    notify();
-  };
-  /** A disk that fails must not stop a press: everything then lives in memory, as long as the app does. */
-  let isInMemory = false;
-  const change = async (by: (before: QueueRecord) => QueueRecord): Promise<void> => {
-    if (!isInMemory) {
-      try {
-        return show(await store.change(by));
-      } catch {
-        isInMemory = true;
-      }
-    }
-    show(by(record));
-  };
-  const read = async (): Promise<void> => {
-    if (isInMemory) return;
-    try {
-      show(await store.read());
-    } catch {
-      isInMemory = true;
-    }
-  };
+  const round = async (): Promise<boolean> => oneRound(ports, memory, volatile, gate);
+  const { start, kick, isWaiting } = createRounds(round, ports.timer, ports.random);
 
-  const attempt = async (tried: Set<string>): Promise<'sent' | 'failed' | 'lost' | 'nothing'> => {
-    const step = nextStep(record, pins, tried);
-    if (!step) return 'nothing';
-    if (step.kind === 'press') {
-      underWay = step.press.alertId;
-      // Before it leaves: if the app ends now, it must not say later that nothing was sent.
-      if (ports.mayReachNetwork() && step.press.sent === 'no') {
-        await change((before) => withChange(before, step.press.alertId, (press) => ({ ...press, sent: 'maybe' })));
-      } else notify();
-    }
-    const answer = await ports.send(requestOf(step));
-    underWay = undefined;
-    const applied = applyAnswer(record, step, answer);
-    await change((before) => applyAnswer(before, step, answer).record);
-    if (applied.outcome && step.kind !== 'press' && step.kind !== 'track') {
-      const id = step.kind === 'cancel' ? step.press.alertId : step.answer.checkInId;
-      pins.delete(id);
-      outcomes.set(id, applied.outcome);
-      notify();
-    }
-    if (!applied.again) return 'sent';
-    tried.add(keyOf(step));
-    return answer.kind === 'lost' ? 'lost' : 'failed';
+  const changeAndKick = async (by: (before: QueueRecord) => QueueRecord): Promise<void> => {
+    await memory.change(by);
+    gate.open();
+    kick();
   };
-
-  /** Closed while the button is held, with the lock taken and the record read. */
-  let gate: { readonly opened: Promise<void>; readonly open: () => void } | undefined;
-  const closeGate = (): (() => void) => {
-    let open = (): void => undefined;
-    const opened = new Promise<void>((resolve) => {
-      open = resolve;
-    });
-    // Whatever becomes of the hold: nothing may wait for it for long.
-    const callOffLimit = ports.timer(longestHoldMs, open);
-    const current = {
-      opened,
-      open: (): void => {
-        callOffLimit();
-        open();
-        if (gate === current) gate = undefined;
-      },
-    };
-    gate = current;
-    return current.open;
+  const remember = (id: string, pin: string): void => {
+    volatile.pins.set(id, pin);
+    volatile.outcomes.delete(id);
   };
-
-  /** @returns whether something has to be tried again */
-  const round = async (): Promise<boolean> => {
-    let failed = false;
-    await ports.exclusively(async () => {
-      await read();
-      await gate?.opened;
-      const tried = new Set<string>();
-      for (;;) {
-        const result = await attempt(tried);
-        if (result === 'nothing') return;
-        failed ||= result !== 'sent';
-        // Without a network the others would only wait for their own time-outs.
-        if (result === 'lost') return;
-      }
-    });
-    return failed;
-  };
-
-  let running: Promise<void> | undefined;
-  let failures = 0;
-  let callOff: (() => void) | undefined;
-  /** Grows with every call to start: a round during which it grew is followed by another. */
-  let calls = 0;
-
-  const run = async (): Promise<void> => {
-    let served: number;
-    do {
-      served = calls;
-      // A lock that was taken away from this tab: the next round asks for it again.
-      const failed = await round().catch(() => true);
-      if (!failed) failures = 0;
-      else if (served === calls) {
-        const seconds = backoffSeconds[Math.min(failures, backoffSeconds.length - 1)] ?? 30;
-        failures += 1;
-        // Not all phones of a place that was cut off at the same instant, and never later than half a minute.
-        callOff = ports.timer(seconds * 1000 * (0.75 + ports.random() / 4), start);
-      }
-    } while (served !== calls);
-  };
-  function start(): void {
-    callOff?.();
-    callOff = undefined;
-    calls += 1;
-    running ??= run().finally(() => {
-      running = undefined;
-    });
-  }
-  const kick = (): void => {
-    failures = 0;
-    start();
-  };
+  const changePress = (alertId: string, change: (press: Press) => Press) => (before: QueueRecord) =>
+    withChange(before, alertId, change);
 
   return {
-    view: () => ({ record, underWay, outcomes }),
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    refresh: read,
+    view: () => ({ record: memory.record(), underWay: volatile.underWay, outcomes: volatile.outcomes }),
+    onChange: memory.onChange,
+    refresh: memory.read,
     prepare: () => {
-      const open = closeGate();
+      const open = gate.close();
       start();
       return open;
     },
     press: async (press) => {
       // One write before the request: it says already that the request may have left.
-      const sent = ports.mayReachNetwork() ? 'maybe' : 'no';
-      await change((before) => withPress(before, { ...press, sent, track: [] }));
-      gate?.open();
-      kick();
+      volatile.fresh.add(press.alertId);
+      await changeAndKick((before) => withPress(before, { ...press, sent: 'maybe', track: [] }));
     },
     moved: async (alertId, position) => {
-      await change((before) => withChange(before, alertId, (press) => withPosition(press, position)));
+      await memory.change(changePress(alertId, (press) => withPosition(press, position)));
       // Somewhere without a network, points keep coming: they go with the next try.
-      if (callOff === undefined) start();
+      if (!isWaiting()) start();
     },
     cancel: async (alertId, pin) => {
-      pins.set(alertId, pin);
-      outcomes.delete(alertId);
-      await change((before) => withChange(before, alertId, (press) => ({ ...press, cancelling: true })));
-      kick();
+      remember(alertId, pin);
+      await changeAndKick(changePress(alertId, (press) => ({ ...press, cancelling: true })));
     },
     answerCheckIn: async (answer, pin) => {
-      pins.set(answer.checkInId, pin);
-      outcomes.delete(answer.checkInId);
-      await change((before) => withAnswer(before, answer));
-      kick();
+      remember(answer.checkInId, pin);
+      await changeAndKick((before) => withAnswer(before, answer));
     },
-    hasPin: (id) => pins.has(id),
-    adopt: async (press) =>
-      change((before) =>
-        before.presses.some(({ alertId }) => alertId === press.alertId)
-          ? before
-          : withPress(before, { ...press, sent: 'yes', track: [] }),
-      ),
-    close: async (alertId) => change((before) => withChange(before, alertId, (press) => ({ ...press, closed: true }))),
-    revive: async () => {
-      await change((before) => ({
-        ...before,
-        presses: before.presses.map((press) => {
-          if (press.refusal !== 'unknown-phone') return press;
-          const { refusal: _gone, ...rest } = press;
-          return { ...rest, sent: 'maybe' };
-        }),
-      }));
-      kick();
-    },
+    hasPin: (id) => volatile.pins.has(id),
+    adopt: async (press) => memory.change((before) => withAdopted(before, press)),
+    close: async (alertId) => memory.change(changePress(alertId, (press) => ({ ...press, closed: true }))),
+    revive: async () => changeAndKick(withRevived),
     kick,
     flush: async () => {
       await round();
-      return record.presses.some(({ sent }) => sent === 'no' || sent === 'maybe');
+      return memory.record().presses.some(({ sent }) => sent === 'no' || sent === 'maybe');
     },
   };
 };

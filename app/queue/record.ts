@@ -66,6 +66,22 @@ export const withChange = (record: QueueRecord, alertId: string, change: (press:
   presses: record.presses.map((press) => (press.alertId === alertId ? change(press) : press)),
 });
 
+/** The record with an alert that the service has already; as it was if this phone knows it. */
+export const withAdopted = (record: QueueRecord, press: Pick<Press, 'alertId' | 'drill' | 'pressedAt'>): QueueRecord =>
+  record.presses.some(({ alertId }) => alertId === press.alertId)
+    ? record
+    : withPress(record, { ...press, sent: 'yes', track: [] });
+
+/** The record of a phone that is known again: what was refused for that is due again. */
+export const withRevived = (record: QueueRecord): QueueRecord => ({
+  ...record,
+  presses: record.presses.map((press) => {
+    if (press.refusal !== 'unknown-phone') return press;
+    const { refusal: _gone, ...rest } = press;
+    return { ...rest, sent: 'maybe' };
+  }),
+});
+
 /** One more point of the track. When there are too many, every second one of the older half goes. */
 export const withPosition = (press: Press, position: Position): Press => {
   const track = [...press.track, position];

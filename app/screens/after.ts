@@ -1,8 +1,10 @@
 import { fill } from '../../shared/words/fill.ts';
 import type { App } from '../app.ts';
 import { lineToCall } from '../app.ts';
+import type { Press } from '../queue/record.ts';
+import type { Outcome } from '../queue/steps.ts';
 import type { Child } from '../ui/dom.ts';
-import { fillWith, h } from '../ui/dom.ts';
+import { fillIfNew, h } from '../ui/dom.ts';
 import { form, pinField } from '../ui/form.ts';
 import type { View } from '../ui/router.ts';
 import { readStatus } from './alert-status.ts';
@@ -42,90 +44,113 @@ const told = (app: App, status: AlertStatus): Child => {
   ];
 };
 
-/** After the press: whether it has arrived, who was told, and how to cancel it. */
-export const afterScreen = (app: App, alertId: string) => (): View => {
-  const { after, problems, wait, start } = app.words();
-  const { queue } = app;
-  const openedAt = performance.now();
-  let status: AlertStatus | undefined;
+/** What is left to do: recover a phone that is not known, be safe again, go back to the button. */
+const ending = (app: App, press: Press, outcome: Outcome | undefined): Child => {
+  const { after, start } = app.words();
+  const recover = (label: string, main = false): Child =>
+    h(
+      'button',
+      { type: 'button', class: main ? 'main' : undefined, click: () => app.router.open(recoverScreen(app)) },
+      label,
+    );
+  return [
+    press.refusal === 'unknown-phone' && recover(start.recover, true),
+    press.closed === true && [
+      h('p', { class: 'note', role: 'status' }, outcome === 'done' ? after.cancelled : after.closed),
+      h('p', {}, after.safeHint),
+      recover(after.safe),
+    ],
+    h('button', { type: 'button', click: app.goToButton }, after.toButton),
+  ];
+};
 
-  const word = h('div', { role: 'status', class: 'now' });
-  const call = h('div', {});
-  const details = h('div', {});
-  const end = h('div', {});
-
-  const pin = pinField('pin', app.words().register.pin.label, after.cancelHint);
-  const cancel = form(pin.element, { label: after.cancel, wait, plain: true }, () => {
+/** The PIN that cancels, and what has become of it. */
+const cancelForm = (
+  app: App,
+  alertId: string,
+): { readonly element: HTMLElement; readonly show: (press: Press) => void } => {
+  const { after, problems, wait, register } = app.words();
+  const pin = pinField('pin', register.pin.label, after.cancelHint);
+  const made = form(pin.element, { label: after.cancel, wait, plain: true }, () => {
     const typed = pin.value();
     pin.fail(typed === '' ? problems.empty : undefined);
     if (typed === '') return '';
-    void queue.cancel(alertId, typed);
+    void app.queue.cancel(alertId, typed);
     return undefined;
   });
-
-  /** Puts it there only if it is new: a screen reader says it each time. */
-  const say = (view: Child): void => {
-    const made = h('div', {}, view);
-    if (made.innerHTML !== word.innerHTML) fillWith(word, Array.from(made.childNodes));
+  const show = ({ closed, cancelling }: Press): void => {
+    made.element.hidden = closed === true;
+    if (app.queue.view().outcomes.get(alertId) === 'wrong-pin') made.say(problems.wrongPin);
+    else if (cancelling === true) {
+      made.say(app.queue.hasPin(alertId) ? after.cancelWaits : after.cancelAgain, 'done');
+    }
   };
-  const show = (): void => {
-    const { record, underWay, outcomes } = queue.view();
-    const press = record.presses.find((each) => each.alertId === alertId);
-    if (!press) return;
-    const isClosed = press.closed === true;
-    const outcome = outcomes.get(alertId);
-    say(wordView(app, press, underWay, status?.seen === true));
-    const isLate = performance.now() - openedAt >= callAfterMs;
-    fillWith(call, press.sent !== 'yes' && isLate && callLink(app));
-    const isPlaced = press.position ?? app.place.current();
-    fillWith(
-      details,
-      !isClosed && status && told(app, status),
-      !isClosed && h('p', { class: 'soft' }, isPlaced ? after.position : after.noPosition),
-    );
-    cancel.element.hidden = isClosed;
-    if (outcome === 'wrong-pin') cancel.say(problems.wrongPin);
-    else if (press.cancelling === true)
-      cancel.say(queue.hasPin(alertId) ? after.cancelWaits : after.cancelAgain, 'done');
-    fillWith(
-      end,
-      press.refusal === 'unknown-phone' &&
-        h('button', { type: 'button', class: 'main', click: () => app.router.open(recoverScreen(app)) }, start.recover),
-      isClosed && [
-        h('p', { class: 'note', role: 'status' }, outcome === 'done' ? after.cancelled : after.closed),
-        h('p', {}, after.safeHint),
-        h('button', { type: 'button', click: () => app.router.open(recoverScreen(app)) }, after.safe),
-      ],
-      h('button', { type: 'button', click: app.goToButton }, after.toButton),
-    );
-  };
+  return { element: made.element, show };
+};
 
+const pressOf = (app: App, alertId: string): Press | undefined =>
+  app.queue.view().record.presses.find((each) => each.alertId === alertId);
+
+/** Asks for the state from time to time, while somebody looks. @returns how to stop */
+const follow = (app: App, alertId: string, take: (status: AlertStatus) => void): (() => void) => {
   let polls = 0;
+  let hasLeft = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const poll = async (): Promise<void> => {
-    const press = queue.view().record.presses.find((each) => each.alertId === alertId);
+    const press = pressOf(app, alertId);
     if (press?.sent === 'yes' && press.closed !== true && document.visibilityState === 'visible') {
-      const read = await readStatus(app, alertId);
-      if (read) {
-        status = read;
-        if (read.closed) await queue.close(alertId);
-        show();
-      }
       polls += 1;
+      const status = await readStatus(app, alertId);
+      if (hasLeft) return;
+      if (status) take(status);
+      if (status?.closed === true) await app.queue.close(alertId);
     }
     timer = setTimeout(() => void poll(), press?.sent === 'yes' ? nextPollMs(polls) : 1000);
   };
-  const stopListening = queue.onChange(show);
-  const late = setTimeout(show, callAfterMs);
-  show();
   void poll();
+  return () => {
+    hasLeft = true;
+    clearTimeout(timer);
+  };
+};
+
+/** After the press: whether it has arrived, who was told, and how to cancel it. */
+export const afterScreen = (app: App, alertId: string) => (): View => {
+  const { after } = app.words();
+  const openedAt = performance.now();
+  let status: AlertStatus | undefined;
+  const word = h('div', { role: 'status' });
+  const call = h('div', {});
+  const details = h('div', {});
+  const end = h('div', {});
+  const cancel = cancelForm(app, alertId);
+
+  const show = (): void => {
+    const press = pressOf(app, alertId);
+    if (!press) return;
+    const { underWay, outcomes } = app.queue.view();
+    fillIfNew(word, wordView(app, press, underWay, status?.seen === true));
+    const isLate = press.sent !== 'yes' && performance.now() - openedAt >= callAfterMs;
+    fillIfNew(call, isLate && callLink(app));
+    const place = (press.position ?? app.place.current()) ? after.position : after.noPosition;
+    fillIfNew(details, press.closed !== true && [status && told(app, status), h('p', { class: 'soft' }, place)]);
+    cancel.show(press);
+    fillIfNew(end, ending(app, press, outcomes.get(alertId)));
+  };
+  show();
+  const late = setTimeout(show, callAfterMs);
+  const stopListening = app.queue.onChange(show);
+  const stopFollowing = follow(app, alertId, (read) => {
+    status = read;
+    show();
+  });
   return {
     title: after.title,
     body: [word, call, details, cancel.element, end],
     leave: () => {
-      stopListening();
       clearTimeout(late);
-      clearTimeout(timer);
+      stopListening();
+      stopFollowing();
     },
   };
 };

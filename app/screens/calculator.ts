@@ -1,15 +1,15 @@
 import type { App } from '../app.ts';
 import type { Child } from '../ui/dom.ts';
 import { fillWith, h } from '../ui/dom.ts';
-import { holdMs } from '../ui/press-button.ts';
+import { onHold } from '../ui/hold.ts';
 import type { View } from '../ui/router.ts';
 import { createCalculator } from './calculator-machine.ts';
 
 const keys = ['7', '8', '9', '÷', '4', '5', '6', '×', '1', '2', '3', '−', '0', '.', '=', '+'];
 
-/** A calculator, which works. Behind a long press on its title is what it hides. */
-export const calculatorScreen = (app: App, reveal: () => void) => (): View => {
-  const { calculator, looks, bar } = app.words();
+/** The keys, and what they have come to. */
+const machineView = (app: App): Child => {
+  const { calculator } = app.words();
   const machine = createCalculator(calculator.error);
   const display = h('output', { class: 'display', 'aria-live': 'polite' }, machine.shown());
   const names: Readonly<Record<string, string>> = {
@@ -21,51 +21,20 @@ export const calculatorScreen = (app: App, reveal: () => void) => (): View => {
     '.': calculator.point,
     C: calculator.clear,
   };
-  const key = (label: string): Child =>
-    h(
-      'button',
-      {
-        type: 'button',
-        'aria-label': names[label],
-        click: () => {
-          machine.type(label);
-          fillWith(display, machine.shown());
-        },
-      },
-      label,
-    );
+  const key = (label: string): Child => {
+    const click = (): void => {
+      machine.type(label);
+      fillWith(display, machine.shown());
+    };
+    return h('button', { type: 'button', 'aria-label': names[label], click }, label);
+  };
+  return [display, h('div', { class: 'keys' }, h('div', { class: 'clear' }, key('C')), keys.map(key))];
+};
 
-  let holding: ReturnType<typeof setTimeout> | undefined;
-  const release = (): void => {
-    clearTimeout(holding);
-    holding = undefined;
-  };
-  const hold = (): void => {
-    holding ??= setTimeout(() => {
-      release();
-      reveal();
-    }, holdMs);
-  };
-  const onKey = (event: Event): void => {
-    if (event instanceof KeyboardEvent && (event.key === ' ' || event.key === 'Enter')) hold();
-  };
-  const title = h(
-    'h1',
-    {
-      id: 'title',
-      class: 'calculator-title',
-      tabindex: 0,
-      pointerdown: hold,
-      pointerup: release,
-      pointercancel: release,
-      pointerleave: release,
-      keydown: onKey,
-      keyup: release,
-      blur: release,
-      contextmenu: (event) => event.preventDefault(),
-    },
-    looks.calculator.name,
-  );
+/** A calculator, which works. Behind a long press on its title is what it hides. */
+export const calculatorScreen = (app: App, reveal: () => void) => (): View => {
+  const { looks, bar } = app.words();
+  const title = h('h1', { id: 'title', class: 'calculator-title', tabindex: 0 }, looks.calculator.name);
   const otherLanguage = app.phone().language === 'es' ? 'en' : 'es';
   const switchLanguage = (): void => {
     void app.setPhone({ language: otherLanguage });
@@ -78,10 +47,9 @@ export const calculatorScreen = (app: App, reveal: () => void) => (): View => {
       'div',
       { class: 'calculator' },
       title,
-      display,
-      h('div', { class: 'keys' }, h('div', { class: 'clear' }, key('C')), keys.map(key)),
+      machineView(app),
       h('button', { type: 'button', class: 'bar', lang: otherLanguage, click: switchLanguage }, bar.otherLanguage),
     ),
-    leave: release,
+    leave: onHold(title, { held: reveal }),
   };
 };

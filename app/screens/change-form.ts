@@ -3,6 +3,7 @@ import { problemText } from '../app.ts';
 import type { Child } from '../ui/dom.ts';
 import type { Form } from '../ui/form.ts';
 import { form, pinField } from '../ui/form.ts';
+import type { Screen } from '../ui/router.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -48,3 +49,11 @@ export const changeForm = (app: App, change: Change): Form => {
   );
   return made;
 };
+
+/** A page for one change: what it means, the PIN, one button. */
+export const changeScreen =
+  (app: App, title: string, change: Omit<Change, 'id'>): Screen =>
+  () => ({
+    title,
+    body: changeForm(app, { id: 'pin', ...change }).element,
+  });

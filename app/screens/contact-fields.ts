@@ -1,6 +1,7 @@
 import type { App } from '../app.ts';
 import type { Child } from '../ui/dom.ts';
 import { h } from '../ui/dom.ts';
+import type { Field, Radios } from '../ui/form.ts';
 import { radios, textField } from '../ui/form.ts';
 import { phoneOf } from './phone-number.ts';
 
@@ -20,28 +21,76 @@ export type ContactFields = {
   readonly isEmpty: () => boolean;
   /** The contact, or undefined with the wrong fields marked. */
   readonly take: () => ContactDraft | undefined;
-  readonly focus: () => void;
+};
+
+/** Which country a bare number is of, and the language of the messages. */
+const choices = (
+  app: App,
+  id: string,
+  typed: TypedContact,
+): { readonly country: Radios; readonly language: Radios } => {
+  const { contacts, language } = app.words().register;
+  return {
+    country: radios(
+      `country-${id}`,
+      contacts.country,
+      (['MX', 'US'] as const).map((value) => ({ value, label: contacts.countries[value] })),
+      typed.country,
+      (value) => {
+        typed.country = value;
+      },
+    ),
+    language: radios(
+      `language-${id}`,
+      contacts.language,
+      [
+        { value: 'es', label: language.spanish },
+        { value: 'en', label: language.english },
+      ],
+      typed.language,
+      (value) => {
+        typed.language = value === 'en' ? 'en' : 'es';
+      },
+    ),
+  };
+};
+
+type Parts = { readonly name: Field; readonly endpoint: Field; readonly country: Radios };
+
+/** Where messages go, or undefined with the wrong field marked. */
+const endpointIn = (
+  app: App,
+  { name, endpoint, country }: Parts,
+): Pick<ContactDraft, 'channel' | 'endpoint'> | undefined => {
+  const { register, problems } = app.words();
+  const words = register.contacts;
+  for (const part of [name, endpoint, country]) part.fail();
+  const text = endpoint.value();
+  if (text.includes('@')) {
+    if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) return { channel: 'email', endpoint: text };
+    endpoint.fail(words.badPhone);
+    return undefined;
+  }
+  const phone = phoneOf(text, country.value());
+  if (typeof phone === 'object') return { channel: 'sms', endpoint: phone.e164 };
+  if (phone === 'no-country') country.fail(words.countryMissing);
+  else endpoint.fail(text === '' ? problems.empty : words.badPhone);
+  return undefined;
 };
 
 /**
  * Name, phone or email, country, language.
  * @param personLanguage messages are in this one unless another is chosen
- * @param hint in the place of what the field says of itself
  */
 export const contactFields = (
   app: App,
   id: string,
   typed: TypedContact,
   personLanguage: 'es' | 'en',
-  hint?: string,
 ): ContactFields => {
   const { register, problems } = app.words();
   const words = register.contacts;
-  const mail = h('p', { class: 'soft', hidden: true }, words.mail);
-  const showMail = (text: string): void => {
-    mail.hidden = !text.includes('@');
-  };
-  showMail(typed.endpoint);
+  const mail = h('p', { class: 'soft', hidden: !typed.endpoint.includes('@') }, words.mail);
   const name = textField({
     id: `name-${id}`,
     label: words.name,
@@ -54,61 +103,24 @@ export const contactFields = (
   const endpoint = textField({
     id: `endpoint-${id}`,
     label: words.endpoint,
-    hint: hint ?? words.endpointHint,
+    hint: words.endpointHint,
     value: typed.endpoint,
     inputmode: 'email',
     onInput: (value) => {
       typed.endpoint = value;
-      showMail(value);
+      mail.hidden = !value.includes('@');
     },
   });
-  const country = radios(
-    `country-${id}`,
-    words.country,
-    (['MX', 'US'] as const).map((value) => ({ value, label: words.countries[value] })),
-    typed.country,
-    (value) => {
-      typed.country = value;
-    },
-  );
-  const language = radios(
-    `language-${id}`,
-    words.language,
-    [
-      { value: 'es', label: register.language.spanish },
-      { value: 'en', label: register.language.english },
-    ],
-    typed.language,
-    (value) => {
-      typed.language = value === 'en' ? 'en' : 'es';
-    },
-  );
-
+  const { country, language } = choices(app, id, typed);
   const take = (): ContactDraft | undefined => {
-    name.fail();
-    endpoint.fail();
-    country.fail();
-    const text = endpoint.value();
-    const isMail = text.includes('@');
-    const phone = phoneOf(text, country.value());
-    if (isMail && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) endpoint.fail(words.badPhone);
-    else if (!isMail && phone === 'no-country') country.fail(words.countryMissing);
-    else if (!isMail && phone === 'no-phone') endpoint.fail(text === '' ? problems.empty : words.badPhone);
-    else if (name.value() === '') name.fail(problems.empty);
-    else {
-      return {
-        name: name.value(),
-        channel: isMail ? 'email' : 'sms',
-        endpoint: typeof phone === 'object' && !isMail ? phone.e164 : text,
-        ...(typed.language !== personLanguage && { language: typed.language }),
-      };
-    }
-    return undefined;
+    const found = endpointIn(app, { name, endpoint, country });
+    if (found && name.value() === '') name.fail(problems.empty);
+    if (!found || name.value() === '') return undefined;
+    return { name: name.value(), ...found, ...(typed.language !== personLanguage && { language: typed.language }) };
   };
   return {
     element: [name.element, endpoint.element, country.element, mail, language.element],
     isEmpty: () => name.value() === '' && endpoint.value() === '',
     take,
-    focus: () => name.focus(),
   };
 };

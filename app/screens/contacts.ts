@@ -4,8 +4,8 @@ import { problemText } from '../app.ts';
 import type { Child } from '../ui/dom.ts';
 import { fillWith, h } from '../ui/dom.ts';
 import { radios, textField } from '../ui/form.ts';
-import type { View } from '../ui/router.ts';
-import { changeForm } from './change-form.ts';
+import type { Screen, View } from '../ui/router.ts';
+import { changeForm, changeScreen } from './change-form.ts';
 import { contactFields } from './contact-fields.ts';
 import { phoneOf } from './phone-number.ts';
 import type { Contact } from './contact-status.ts';
@@ -39,11 +39,10 @@ const addScreen = (app: App) => (): View => {
   return { title: words.register.contacts.add, body: change.element };
 };
 
-/** One contact: name, endpoint, asking again, removing. */
-const contactScreen = (app: App, contact: Contact) => (): View => {
+/** Another name or endpoint for a contact. */
+const changeContactScreen = (app: App, contact: Contact) => (): View => {
   const words = app.words();
   const { contacts, problems, register } = words;
-  const path = `/v1/family/contacts/${contact.contactId}`;
   const name = textField({ id: 'name', label: register.contacts.name, value: contact.name, maxlength: 80 });
   const endpoint = textField({
     id: 'endpoint',
@@ -51,55 +50,60 @@ const contactScreen = (app: App, contact: Contact) => (): View => {
     hint: fill(contacts.unchanged, { endpoint: contact.endpoint }),
     inputmode: 'email',
   });
-  const goBack = (): undefined => {
-    app.router.back();
+  const body = (): object | undefined => {
+    const typed = endpoint.value();
+    const phone = phoneOf(typed, contact.endpoint.startsWith('+52') ? 'MX' : 'US');
+    const next = contact.channel === 'sms' && typeof phone === 'object' ? phone.e164 : typed;
+    const isWrong = typed !== '' && contact.channel === 'sms' && typeof phone !== 'object';
+    endpoint.fail(isWrong ? register.contacts.badPhone : undefined);
+    name.fail(name.value() === '' ? problems.empty : undefined);
+    if (isWrong || name.value() === '') return undefined;
+    return { name: name.value(), ...(typed !== '' && { endpoint: next }) };
   };
   const change = changeForm(app, {
-    id: 'pin-change',
+    id: 'pin',
     fields: [name.element, endpoint.element],
     button: words.save,
-    path,
-    body: () => {
-      const typed = endpoint.value();
-      const country = contact.endpoint.startsWith('+52') ? 'MX' : 'US';
-      const phone = phoneOf(typed, country);
-      const next = contact.channel === 'sms' && typeof phone === 'object' ? phone.e164 : typed;
-      const isWrong = typed !== '' && contact.channel === 'sms' && typeof phone !== 'object';
-      endpoint.fail(isWrong ? register.contacts.badPhone : undefined);
-      name.fail(name.value() === '' ? problems.empty : undefined);
-      if (isWrong || name.value() === '') return undefined;
-      return { name: name.value(), ...(typed !== '' && { endpoint: next }) };
-    },
-    done: goBack,
+    path: `/v1/family/contacts/${contact.contactId}`,
+    body,
+    done: () => toList(app),
   });
-  const isAsked = contact.channel === 'email' && contact.status === 'pending';
-  const invite = changeForm(app, {
-    id: 'pin-invite',
+  return { title: contact.name, body: change.element };
+};
+
+/** Back over the page of the one contact, which is not as it was. */
+const toList = (app: App): undefined => {
+  app.router.back(2);
+};
+
+/** One contact: whether messages arrive, and what can be done. */
+const contactScreen = (app: App, contact: Contact) => (): View => {
+  const words = app.words();
+  const { contacts } = words;
+  const path = `/v1/family/contacts/${contact.contactId}`;
+  const invite = changeScreen(app, contact.name, {
     button: contacts.ask,
-    plain: true,
     path: `${path}/invite`,
     body: () => ({}),
     done: () => contacts.asked,
   });
-  const remove = changeForm(app, {
-    id: 'pin-remove',
+  const remove = changeScreen(app, contact.name, {
     fields: h('p', { class: 'soft' }, contacts.tells),
     button: words.remove,
-    plain: true,
     path: `${path}/remove`,
     body: () => ({}),
-    done: goBack,
+    done: () => toList(app),
   });
+  const to = (label: string, screen: Screen): Child =>
+    h('button', { type: 'button', click: () => app.router.open(screen) }, label);
   return {
     title: contact.name,
     body: [
       h('p', {}, statusText(app, contact)),
       h('p', {}, adviceText(app, contact)),
-      isAsked && invite.element,
-      h('h2', {}, words.change),
-      change.element,
-      h('h2', {}, words.remove),
-      remove.element,
+      contact.channel === 'email' && contact.status === 'pending' && to(contacts.ask, invite),
+      to(words.change, changeContactScreen(app, contact)),
+      to(words.remove, remove),
     ],
   };
 };

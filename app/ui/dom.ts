@@ -34,3 +34,12 @@ export const fillWith = (parent: Element, ...children: Child[]): void => {
   parent.replaceChildren();
   append(parent, children);
 };
+
+/**
+ * As {@link fillWith}, unless it would look the same: what has the focus keeps it, and a screen reader says nothing
+ * twice.
+ */
+export const fillIfNew = (parent: Element, ...children: Child[]): void => {
+  const made = h('div', {}, children);
+  if (made.innerHTML !== parent.innerHTML) fillWith(parent, Array.from(made.childNodes));
+};

@@ -1,6 +1,7 @@
 import { fill } from '../../shared/words/fill.ts';
 import type { Child } from './dom.ts';
 import { fillWith, h } from './dom.ts';
+import { onHold } from './hold.ts';
 
 export type PressButtonOptions = {
   readonly mode: 'hold' | 'tap';
@@ -19,7 +20,6 @@ export type PressButtonOptions = {
 
 export type PressButton = { readonly element: Child; readonly stop: () => void };
 
-export const holdMs = 1500;
 const countdownSeconds = 5;
 
 const vibrate = (pattern: number | number[]): void => {
@@ -57,89 +57,70 @@ const countdown = (
   return { start, stop };
 };
 
+/** The circle that fills while the button is held. */
+const ring = (): SVGSVGElement => {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  made.setAttribute('viewBox', '0 0 100 100');
+  made.setAttribute('aria-hidden', 'true');
+  for (const name of ['track', 'fill']) {
+    const circle = document.createElementNS('http://www.w3.org/2000/svg', 'circle');
+    const attributes = { cx: '50', cy: '50', r: '46', pathLength: '100', class: name };
+    for (const [attribute, value] of Object.entries(attributes)) circle.setAttribute(attribute, value);
+    made.append(circle);
+  }
+  return made;
+};
+
+/** Held until the circle is full. What a press needs is got ready meanwhile. @returns how to let go */
+const heldBy = (button: HTMLElement, { vibrates, prepare, press }: PressButtonOptions): (() => void) => {
+  let letGo: (() => void) | undefined;
+  return onHold(button, {
+    began: () => {
+      button.classList.add('holding');
+      if (vibrates) vibrate(30);
+      letGo = prepare();
+    },
+    ended: () => {
+      button.classList.remove('holding');
+      letGo?.();
+    },
+    held: () => {
+      button.classList.remove('holding');
+      if (vibrates) vibrate([150, 80, 150]);
+      press();
+    },
+  });
+};
+
 /**
  * The one button. Held for a second and a half by finger, mouse, Space or Enter; or tapped, with five seconds to stop
  * it. A screen reader taps for the person and cannot hold: its tap counts down in both modes.
  */
 export const pressButton = (options: PressButtonOptions): PressButton => {
-  const { mode, words, vibrates, prepare, press } = options;
+  const { mode, words } = options;
   const place = h('div', { class: 'countdown' });
   const tapped = countdown(options, place);
-  let holding: ReturnType<typeof setTimeout> | undefined;
-  /** A click follows each touch and key; only one without either is a screen reader's. */
+  /** A click follows each touch; only one without is a screen reader's. */
   let wasTouched = false;
-
-  let letGo: (() => void) | undefined;
-  const release = (): void => {
-    clearTimeout(holding);
-    holding = undefined;
-    button.classList.remove('holding');
-    letGo?.();
-    letGo = undefined;
-  };
-  const hold = (): void => {
-    if (holding !== undefined) return;
-    button.classList.add('holding');
-    if (vibrates) vibrate(30);
-    letGo = prepare();
-    holding = setTimeout(() => {
-      letGo = undefined;
-      release();
-      if (vibrates) vibrate([150, 80, 150]);
-      press();
-    }, holdMs);
-  };
-  const isPressKey = (event: Event): boolean =>
-    event instanceof KeyboardEvent && (event.key === ' ' || event.key === 'Enter');
-
-  const button: HTMLButtonElement = h('button', {
-    type: 'button',
-    id: 'alert',
-    class: 'alert',
-    'aria-describedby': 'alert-hint',
-    pointerdown: (event) => {
-      wasTouched = true;
-      if (mode === 'hold' && event instanceof PointerEvent && event.button === 0) hold();
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      id: 'alert',
+      class: 'alert',
+      'aria-describedby': 'alert-hint',
+      pointerdown: () => {
+        wasTouched = true;
+      },
+      click: () => {
+        if (mode === 'tap' || !wasTouched) tapped.start();
+        wasTouched = false;
+      },
     },
-    pointerup: release,
-    pointercancel: release,
-    pointerleave: release,
-    blur: release,
-    keydown: (event) => {
-      if (mode !== 'hold' || !isPressKey(event)) return;
-      // Else Enter would click again and again, and Space scroll.
-      event.preventDefault();
-      hold();
-    },
-    keyup: (event) => {
-      if (mode !== 'hold' || !isPressKey(event)) return;
-      event.preventDefault();
-      release();
-    },
-    contextmenu: (event) => event.preventDefault(),
-    click: () => {
-      if (mode === 'tap' || !wasTouched) tapped.start();
-      wasTouched = false;
-    },
-  });
-  const ring = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  ring.setAttribute('viewBox', '0 0 100 100');
-  ring.setAttribute('aria-hidden', 'true');
-  for (const name of ['track', 'fill']) {
-    const circle = document.createElementNS('http://www.w3.org/2000/svg', 'circle');
-    for (const [attribute, value] of [
-      ['cx', '50'],
-      ['cy', '50'],
-      ['r', '46'],
-      ['pathLength', '100'],
-      ['class', name],
-    ] as const) {
-      circle.setAttribute(attribute, value);
-    }
-    ring.append(circle);
-  }
-  button.append(ring, h('span', {}, words.alert));
-
+    ring(),
+    h('span', {}, words.alert),
+  );
+  const release = mode === 'hold' ? heldBy(button, options) : undefined;
   return {
     element: [
       h('p', { id: 'alert-hint', class: 'soft center' }, mode === 'hold' ? words.holdHint : words.tapHint),
@@ -147,7 +128,7 @@ export const pressButton = (options: PressButtonOptions): PressButton => {
       place,
     ],
     stop: () => {
-      release();
+      release?.();
       tapped.stop();
     },
   };

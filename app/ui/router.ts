@@ -24,8 +24,6 @@ export type Bar = {
 export type Router = {
   /** Opens a screen on top of this one. */
   readonly open: (screen: Screen) => void;
-  /** Shows a screen in the place of this one. */
-  readonly replace: (screen: Screen) => void;
   /** Forgets all screens: nothing leads back to what was typed. */
   readonly reset: (screen: Screen) => void;
   readonly back: (screens?: number) => void;
@@ -53,6 +51,26 @@ const typeAgain = (root: Element, typed: Typed): void => {
   }
 };
 
+/** Puts a view on the page. @param back where the bar leads, if anywhere */
+const drawn = (root: HTMLElement, { title, body, disguised }: View, bar: Bar, back: (() => void) | undefined): void => {
+  document.title = disguised === true ? title : bar.product;
+  root.className = disguised === true ? 'disguised' : '';
+  if (disguised === true) {
+    fillWith(root, h('main', {}, body));
+    return;
+  }
+  fillWith(
+    root,
+    h(
+      'header',
+      {},
+      back && h('button', { type: 'button', class: 'bar back', click: back }, bar.back),
+      h('div', { class: 'tools' }, bar.tools()),
+    ),
+    h('main', {}, h('h1', { id: 'title', tabindex: -1 }, title), body),
+  );
+};
+
 /**
  * Screens on top of each other. The browser's history holds their number only: its back button works, and nothing that
  * a person typed or saw stays in it.
@@ -65,23 +83,11 @@ export const createRouter = (root: HTMLElement, bar: () => Bar): Router => {
     const screen = screens[screens.length - 1];
     if (!screen) return;
     shown?.leave?.();
-    const view = screen();
-    shown = view;
-    const { back: backText, product, tools } = bar();
-    document.title = view.disguised === true ? view.title : product;
-    const title = h('h1', { id: 'title', tabindex: -1 }, view.title);
-    const main = h('main', {}, view.disguised === true ? undefined : title, view.body);
-    const top = h(
-      'header',
-      {},
-      screens.length > 1 && h('button', { type: 'button', class: 'bar back', click: goBack }, backText),
-      h('div', { class: 'tools' }, tools()),
-    );
-    fillWith(root, view.disguised === true ? undefined : top, main);
-    root.className = view.disguised === true ? 'disguised' : '';
+    shown = screen();
+    drawn(root, shown, bar(), screens.length > 1 ? goBack : undefined);
     if (!moveFocus) return;
     window.scrollTo(0, 0);
-    title.focus();
+    document.getElementById('title')?.focus();
   };
 
   const goBack = (): void => back();
@@ -108,10 +114,6 @@ export const createRouter = (root: HTMLElement, bar: () => Bar): Router => {
     open: (screen) => {
       screens.push(screen);
       history.pushState(screens.length - 1, '');
-      show(true);
-    },
-    replace: (screen) => {
-      screens[Math.max(0, screens.length - 1)] = screen;
       show(true);
     },
     reset: (screen) => {

@@ -40,8 +40,9 @@ describe('contacts', () => {
     await page.getByLabel('PIN', { exact: true }).fill(pins.right);
     await click(page, 'Guardar');
     await page.getByText('Lupe').click();
-    await page.locator('#pin-remove').fill(pins.right);
-    await page.getByRole('button', { name: 'Quitar', exact: true }).click();
+    await click(page, 'Quitar');
+    await page.getByLabel('PIN', { exact: true }).fill(pins.right);
+    await click(page, 'Quitar');
     await page.getByRole('heading', { name: 'Contactos' }).waitFor();
     await page.getByText(relative.name).waitFor();
     expect(await page.getByText('Lupe').count()).toBe(0);
@@ -55,7 +56,8 @@ describe('contacts', () => {
     await click(page, 'Contactos');
     await page.getByText('no ha confirmado').click();
     await page.getByText('Confirm subscription').waitFor();
-    await page.locator('#pin-invite').fill(pins.right);
+    await click(page, 'Pedir otra vez que confirme');
+    await page.getByLabel('PIN', { exact: true }).fill(pins.right);
     await click(page, 'Pedir otra vez que confirme');
     await page.getByText('Se le mandó otra vez').waitFor();
   });

@@ -123,7 +123,6 @@ export const createPhoneWorld = () => {
         if (tab.alive) await work();
         resolve();
       },
-      mayReachNetwork: () => network !== 'offline',
       timer: (_milliseconds, callback) => {
         timerId += 1;
         const id = timerId;

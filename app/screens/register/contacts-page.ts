@@ -1,9 +1,27 @@
+import type { App } from '../../app.ts';
+import type { Child } from '../../ui/dom.ts';
 import { h } from '../../ui/dom.ts';
 import type { ContactDraft } from '../contact-fields.ts';
 import { contactFields } from '../contact-fields.ts';
 import type { PageMaker } from './flow.ts';
 
 const mostContacts = 10;
+
+type Actions = { readonly change: () => void; readonly remove: () => void };
+
+/** A contact that is not being typed. */
+const listedContact = (app: App, { name, endpoint }: ContactDraft, { change, remove }: Actions): Child => {
+  const words = app.words();
+  const small = (label: string, click: () => void): Child =>
+    h('button', { type: 'button', class: 'small', 'aria-label': `${label}: ${name}`, click }, label);
+  return h(
+    'li',
+    { class: 'row' },
+    h('span', {}, h('strong', {}, name), ` ${endpoint}`),
+    small(words.change, change),
+    small(words.remove, remove),
+  );
+};
 
 /** The contacts: one row open at a time, the others as a list. */
 export const contactsPage: PageMaker = {
@@ -43,31 +61,7 @@ export const contactsPage: PageMaker = {
     };
 
     const listed = draft.contacts.map((contact) =>
-      h(
-        'li',
-        { class: 'row' },
-        h('span', {}, h('strong', {}, contact.name), ` ${contact.endpoint}`),
-        h(
-          'button',
-          {
-            type: 'button',
-            class: 'small',
-            'aria-label': `${words.change}: ${contact.name}`,
-            click: () => open(contact),
-          },
-          words.change,
-        ),
-        h(
-          'button',
-          {
-            type: 'button',
-            class: 'small',
-            'aria-label': `${words.remove}: ${contact.name}`,
-            click: () => remove(contact),
-          },
-          words.remove,
-        ),
-      ),
+      listedContact(app, contact, { change: () => open(contact), remove: () => remove(contact) }),
     );
     const total = draft.contacts.length + (row ? 1 : 0);
     return {

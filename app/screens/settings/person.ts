@@ -4,13 +4,16 @@ import type { Child } from '../../ui/dom.ts';
 import { fillWith, h } from '../../ui/dom.ts';
 import type { Field } from '../../ui/form.ts';
 import { longField, radios, selectField, textField } from '../../ui/form.ts';
-import type { View } from '../../ui/router.ts';
-import { changeForm } from '../change-form.ts';
+import type { Screen, View } from '../../ui/router.ts';
+import { changeForm, changeScreen } from '../change-form.ts';
 import { isJson, text } from '../contact-status.ts';
 import { homeField } from '../home-field.ts';
 import { phoneOf } from '../phone-number.ts';
 
 const path = '/v1/family/settings';
+
+const toClear = (app: App, screen: Screen): Child =>
+  h('button', { type: 'button', click: () => app.router.open(screen) }, app.words().settings.erase);
 
 /** Fields of `person` with one button. An empty field stays as it is on the service; "Clear" removes all of them. */
 const personScreen = (
@@ -19,7 +22,6 @@ const personScreen = (
   hint: string | undefined,
   fields: Readonly<Record<string, Field>>,
   wrap: (values: Readonly<Record<string, string | null>>) => object,
-  clears: boolean,
 ): View => {
   const words = app.words();
   const typed = (): Record<string, string> =>
@@ -44,16 +46,14 @@ const personScreen = (
       return undefined;
     },
   });
-  const clear = changeForm(app, {
-    id: 'pin-clear',
+  const clear = changeScreen(app, title, {
     button: words.settings.erase,
-    plain: true,
     path,
     body: () => ({ person: wrap(Object.fromEntries(Object.keys(fields).map((name) => [name, null]))) }),
   });
   const nothing = h('p', { class: 'soft' }, words.settings.nothing);
   if ('phone' in fields) void showNow(app, nothing, 'phone');
-  return { title, body: [nothing, save.element, clears && [h('h2', {}, words.settings.erase), clear.element]] };
+  return { title, body: [nothing, save.element, toClear(app, clear)] };
 };
 
 /** What the service still shows of the person on this phone: nothing after a press. */
@@ -105,17 +105,10 @@ export const ownPhoneScreen = (app: App) => (): View => {
     hint: settings.ownPhoneHint,
     inputmode: 'tel',
   });
-  return personScreen(
-    app,
-    settings.ownPhone,
-    undefined,
-    { phone },
-    ({ phone: typed }) => {
-      const known = phoneOf(typed ?? '', undefined);
-      return { phone: typeof known === 'object' ? known.e164 : (typed ?? null) };
-    },
-    true,
-  );
+  return personScreen(app, settings.ownPhone, undefined, { phone }, ({ phone: typed }) => {
+    const known = phoneOf(typed ?? '', undefined);
+    return { phone: typeof known === 'object' ? known.e164 : (typed ?? null) };
+  });
 };
 
 export const locatorScreen = (app: App) => (): View => {
@@ -129,7 +122,7 @@ export const locatorScreen = (app: App) => (): View => {
   const wrap = (values: Readonly<Record<string, string | null>>): object => ({
     locator: Object.values(values).every((value) => value === null) ? null : values,
   });
-  return personScreen(app, settings.locator, settings.locatorHint, fields, wrap, true);
+  return personScreen(app, settings.locator, settings.locatorHint, fields, wrap);
 };
 
 export const urgentScreen = (app: App) => (): View => {
@@ -140,7 +133,7 @@ export const urgentScreen = (app: App) => (): View => {
     hint: settings.urgentHint,
     maxlength: 300,
   });
-  return personScreen(app, settings.urgent, undefined, { urgentAtHome }, (values) => values, true);
+  return personScreen(app, settings.urgent, undefined, { urgentAtHome }, (values) => values);
 };
 
 export const homeScreen = (app: App) => (): View => {
@@ -156,17 +149,12 @@ export const homeScreen = (app: App) => (): View => {
       return home === undefined || home === 'none' ? undefined : { person: { homePosition: home } };
     },
   });
-  const clear = changeForm(app, {
-    id: 'pin-clear',
+  const clear = changeScreen(app, words.settings.home, {
     button: words.settings.erase,
-    plain: true,
     path,
     body: () => ({ person: { homePosition: null } }),
   });
-  return {
-    title: words.settings.home,
-    body: [save.element, h('h2', {}, words.settings.erase), clear.element],
-  };
+  return { title: words.settings.home, body: [save.element, toClear(app, clear)] };
 };
 
 /** A question with yes and no, sent with the PIN. */

@@ -5,7 +5,7 @@ import { problemText } from '../../app.ts';
 import type { Child } from '../../ui/dom.ts';
 import { fillWith, h } from '../../ui/dom.ts';
 import type { View } from '../../ui/router.ts';
-import { changeForm } from '../change-form.ts';
+import { changeForm, changeScreen } from '../change-form.ts';
 import { isJson, text } from '../contact-status.ts';
 
 /** A picture of the address for another phone's camera. */
@@ -50,18 +50,27 @@ export const phonesScreen = (app: App) => (): View => {
   const deviceItem = ({ deviceId, addedAt, thisDevice }: Readonly<Record<string, unknown>>): Child => {
     if (thisDevice === true) return h('li', {}, settings.thisPhone);
     const date = new Date(text(addedAt)).toLocaleDateString(app.phone().language);
-    const revoke = changeForm(app, {
-      id: `pin-${text(deviceId)}`,
+    const name = fill(settings.otherPhone, { date });
+    const revoke = changeScreen(app, name, {
       button: words.remove,
-      plain: true,
       path: `/v1/family/devices/${text(deviceId)}/revoke`,
       body: () => ({}),
-      done: async () => {
-        await read();
+      done: () => {
+        app.router.back();
         return undefined;
       },
     });
-    return h('li', {}, h('p', {}, fill(settings.otherPhone, { date })), revoke.element);
+    const open = (): void => app.router.open(revoke);
+    return h(
+      'li',
+      { class: 'row' },
+      h('span', {}, name),
+      h(
+        'button',
+        { type: 'button', class: 'small', 'aria-label': `${words.remove}: ${name}`, click: open },
+        words.remove,
+      ),
+    );
   };
   const read = async (): Promise<void> => {
     const reply = await app.ask('GET', '/v1/family');

@@ -2,7 +2,7 @@ import type { App } from '../../app.ts';
 import { h } from '../../ui/dom.ts';
 import { pinField } from '../../ui/form.ts';
 import type { View } from '../../ui/router.ts';
-import { changeForm } from '../change-form.ts';
+import { changeForm, changeScreen } from '../change-form.ts';
 import { isPin } from '../pin-rules.ts';
 
 /** Another PIN in the place of the one that is typed. */
@@ -42,14 +42,18 @@ export const duressScreen = (app: App) => (): View => {
       return isPin(fresh.value()) ? { newDuressPin: fresh.value() } : undefined;
     },
   });
-  const remove = changeForm(app, {
-    id: 'pin-remove',
+  const remove = changeScreen(app, settings.duressRemove, {
     button: settings.duressRemove,
-    plain: true,
     path,
     body: () => ({ newDuressPin: null }),
   });
-  return { title: settings.duress, body: [change.element, h('h2', {}, settings.duressRemove), remove.element] };
+  return {
+    title: settings.duress,
+    body: [
+      change.element,
+      h('button', { type: 'button', click: () => app.router.open(remove) }, settings.duressRemove),
+    ],
+  };
 };
 
 /** The end of everything. */
