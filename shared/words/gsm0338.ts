@@ -48,6 +48,8 @@ const foldCharacter = (character: string): string | undefined => {
   if (substitute !== undefined) return substitute;
   if (/^[\p{M}\p{Cf}\p{Cc}]$/u.test(character)) return '';
   const decomposed = character.normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  // An accent that stands alone is a blank with an accent to Unicode: left out, it breaks no word in two.
+  if (decomposed.trim() === '' && character.trim() !== '') return '';
   const plain = Array.from(decomposed, (part) => plainOf(part) ?? part);
   return plain.length > 0 && plain.every((part) => Array.from(part).every(isInTable)) ? plain.join('') : undefined;
 };
