@@ -8,7 +8,7 @@ import { countParts } from '../words/gsm0338.ts';
 import { fill } from '../words/fill.ts';
 import { pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
 import { writePhone } from '../words/measures.ts';
-import { fitShortSms, fitSubject, shortestName } from '../words/short-text.ts';
+import { fitShortSms, fitSubject, shortestName, shortPlace } from '../words/short-text.ts';
 import { caseTimeZone } from '../words/time-zone.ts';
 import type { Words } from '../words/words.ts';
 import type { FamilyUpdate } from './event-spec.ts';
@@ -27,6 +27,9 @@ const officeNames = (facts: CaseMessageFacts, { family: { updates } }: Words) =>
 };
 
 type Values = ReturnType<typeof valuesOf>;
+
+const placeAfterColon = ({ facility }: FamilyUpdate): string =>
+  facility === undefined ? '' : `: ${shortPlace(facility)}`;
 
 const valuesOf = (facts: CaseMessageFacts, words: Words, update: FamilyUpdate) => {
   const { alert, family, event, consulateById, officeMeters, desk, nearest } = facts;
@@ -48,6 +51,7 @@ const valuesOf = (facts: CaseMessageFacts, words: Words, update: FamilyUpdate) =
     representative: update.representative?.name ?? '',
     representativePhone: writePhone(update.representative?.phone ?? ''),
     facility: update.facility ?? '',
+    where: placeAfterColon(update),
   };
 };
 
@@ -60,7 +64,12 @@ const kindOf = ({ alert, event }: CaseMessageFacts): 'actual' | 'drill' | Origin
 
 const shortValues = ({ fullName: _full, longAt: _long, ...values }: Values, name: string) => ({ ...values, name });
 
-const smsOf = (facts: CaseMessageFacts, words: Words, { texts }: FamilyUpdate, values: Values): string => {
+const smsOf = (
+  facts: CaseMessageFacts,
+  words: Words,
+  { texts, call = 'info' }: FamilyUpdate,
+  values: Values,
+): string => {
   const { alert, family, link } = facts;
   const folio = folioToSay(alert);
   const { sms: opening } = words.family.updates.opening[kindOf(facts)];
@@ -69,7 +78,7 @@ const smsOf = (facts: CaseMessageFacts, words: Words, { texts }: FamilyUpdate, v
       [
         fill(opening, { name }),
         fill(texts.sms, { ...shortValues(values, name), representative }),
-        ...(folio === undefined ? [] : [fill(words.family.folio.sms, { folio })]),
+        ...(folio === undefined || alert.drill ? [] : [fill(words.family.call[call], { phone: values.phone, folio })]),
         ...(link === undefined ? [] : [link]),
       ].join(' '),
     );

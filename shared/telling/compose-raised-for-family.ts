@@ -1,5 +1,5 @@
 import type { Alert, Origin } from '../domain/case/alert.ts';
-import { folioToSay } from '../domain/case/folio.ts';
+import { folioOf, folioToSay } from '../domain/case/folio.ts';
 import type { Family } from '../domain/family/family.ts';
 import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import { isUsable } from '../domain/position.ts';
@@ -9,9 +9,10 @@ import type { RaisedTexts } from '../words/family-words.ts';
 import { caseTimeZone } from '../words/time-zone.ts';
 import type { Words } from '../words/words.ts';
 import { fill } from '../words/fill.ts';
-import { pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
+import { countParts } from '../words/gsm0338.ts';
+import { pressTimes, writeClock, writeLaterTime, writeTime } from '../words/local-time.ts';
 import { oneLine } from '../words/one-line.ts';
-import { fitShortSms, fitSubject } from '../words/short-text.ts';
+import { fitOnePart, fitShortSms, fitSubject } from '../words/short-text.ts';
 
 /** What the family's message about a press is made of. */
 export type RaisedForFamilyFacts = {
@@ -66,28 +67,61 @@ const openingOf = (facts: RaisedForFamilyFacts, words: Words, texts: RaisedTexts
   return fill((drill ? texts.sms.drill : texts.sms.actual).opening, { name, when });
 };
 
+/** Somebody pressed just now, for real, and offices are told: what has to be in one part. */
+const isPlainPress = (alert: Alert): boolean => {
+  const { late, unknown } = pressTimes(alert);
+  return alert.consularNotification && !alert.drill && !alert.origin && !late && !unknown;
+};
+
+const callIn = ({ alert, consulate, desk }: RaisedForFamilyFacts) => ({
+  phone: consulate?.emergencyPhone ?? desk.phone,
+  folio: folioOf(alert.familyId, alert.alertId),
+});
+
+const shortText = (facts: RaisedForFamilyFacts, words: Words, name: string): string => {
+  const { alert, consulate, link } = facts;
+  const { short } = words.family.press.sms;
+  const time = writeClock(pressTimes(alert).pressed, clockOf(facts), words.time);
+  const told = consulate ? fill(short.consulate, { city: consulate.city }) : short.ministry;
+  return [fill(short.text, { name, time, told, ...callIn(facts) }), ...(link === undefined ? [] : [link])].join(' ');
+};
+
+/** Who is told and whom to call. A drill asks nobody to call. */
+const toldIn = (
+  facts: RaisedForFamilyFacts,
+  words: Words,
+  { sms: texts }: RaisedTexts,
+  caution: readonly string[],
+): readonly string[] => {
+  const { alert, consulate } = facts;
+  if (!alert.consularNotification) return [(alert.drill ? texts.drill : texts.actual).notAuthorised];
+  if (alert.drill) return [];
+  return [
+    consulate ? fill(texts.notifyingConsulate, { city: consulate.city }) : texts.notifyingMinistry,
+    ...caution,
+    fill(words.family.call.info, callIn(facts)),
+  ];
+};
+
 /**
  * Without authorisation the SMS names no office and no phone of the Mexican state: one call by a frightened relative
  * would tell it what the person did not want it to know.
  */
 const smsOf = (facts: RaisedForFamilyFacts, words: Words, raised: RaisedTexts): string => {
-  const { alert, consulate, desk, family, link } = facts;
+  const { alert, family, link } = facts;
   const texts = raised.sms;
-  const ours = alert.drill ? texts.drill : texts.actual;
-  const authorities = [
-    consulate ? texts.notifyingConsulate : texts.notifyingMinistry,
-    ...(consulate ? [fill(texts.nearest, { city: consulate.city })] : []),
-    fill(texts.phone, { phone: consulate?.emergencyPhone ?? desk.phone }),
-  ];
-  const folio = folioToSay(alert);
-  return fitShortSms({ name: family.person.name, someone: words.family.someone }, (name) =>
+  const person = { name: family.person.name, someone: words.family.someone };
+  const sentences = (name: string, caution: readonly string[]): string =>
     [
       openingOf(facts, words, raised, name),
-      ...(alert.consularNotification ? authorities : [ours.notAuthorised]),
-      ...(folio === undefined ? [] : [fill(words.family.folio.sms, { folio })]),
+      ...toldIn(facts, words, raised, caution),
       ...(link === undefined ? [] : [link]),
-    ].join(' '),
-  );
+    ].join(' ');
+  const whole = fitShortSms(person, (name) => sentences(name, [texts.caution]));
+  if (countParts(whole) === 1) return whole;
+  const short = isPlainPress(alert) ? fitOnePart(person, (name) => shortText(facts, words, name)) : undefined;
+  if (short !== undefined) return short;
+  return countParts(whole) <= 2 ? whole : fitShortSms(person, (name) => sentences(name, []));
 };
 
 const officeSection = (

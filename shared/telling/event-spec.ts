@@ -45,6 +45,8 @@ export type FamilyUpdate = {
   /** Follows what happened. */
   readonly addition?: string;
   readonly facility?: string;
+  /** What its SMS says of the phone; by default that it has more. */
+  readonly call?: keyof Words['family']['call'];
   readonly representative?: { readonly name: string; readonly phone: string };
 };
 

@@ -10,7 +10,7 @@ export type FollowedState = Exclude<AlertState, 'raised' | 'acknowledged' | 'clo
 export type UpdateTexts = {
   /** Follows the opening. */
   readonly subject: string;
-  /** Follows the opening; the link follows it. 88 characters in all are one part with a short link. */
+  /** Follows the opening; whom to call, the folio and the link follow it. `{where}`: the place after a colon, or nothing. */
   readonly sms: string;
   /** A heading and what happened. */
   readonly email: string;

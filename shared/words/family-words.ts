@@ -39,18 +39,19 @@ export type RaisedTexts = {
   readonly sms: {
     readonly actual: RaisedSms;
     readonly drill: RaisedSms;
+    /** `{city}`. */
     readonly notifyingConsulate: string;
     readonly notifyingMinistry: string;
+    /** Relatives without papers must not drive there. */
+    readonly caution: string;
+    /** All of it in one part with a short link. `{name}`, `{time}`, `{told}`, `{phone}`, `{folio}`; `consulate`: `{city}`. */
+    readonly short: { readonly text: string; readonly consulate: string; readonly ministry: string };
     /** `{pressed}`. */
     readonly when: string;
     /** `{pressed}`, `{received}`. */
     readonly whenLate: string;
     /** The phone's own time could not be read: `{pressed}` is the receipt. */
     readonly whenUnknown: string;
-    /** `{city}`. */
-    readonly nearest: string;
-    /** `{phone}`. */
-    readonly phone: string;
   };
   readonly email: {
     readonly actual: RaisedEmail;
@@ -137,7 +138,9 @@ export type FamilyWords = {
   /** Stands for a name that cannot be written in an SMS: "your relative". */
   readonly someone: string;
   /** `{folio}`: what the reader says on the phone; only if an office knows of the case. */
-  readonly folio: { readonly sms: string; readonly email: string };
+  readonly folio: { readonly email: string };
+  /** Ends an SMS about a case, before its link. `{phone}`, `{folio}`. */
+  readonly call: Readonly<Record<'info' | 'please' | 'beforeGoing' | 'ifNot', string>>;
   /** `{link}`: the family's page of the case, in emails. */
   readonly casePage: string;
   readonly updates: UpdatesTexts;

@@ -85,6 +85,10 @@ export const writeTime = (instant: Date, timeZone: string, words: TimeWords, sty
   return fill(template, { date, time: `${time} ${zone}` });
 };
 
+/** The clock alone, `14:32`, for where nothing else goes in. */
+export const writeClock = (instant: Date, timeZone: string, words: TimeWords): string =>
+  localTime(instant, timeZone, words, 'short').time;
+
 /** A short date has no year: a time of another year than the reader's is written long. */
 export const styleBeside = (instant: Date, other: Date, timeZone: string): 'long' | 'short' => {
   const yearOf = (date: Date) =>

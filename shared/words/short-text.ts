@@ -1,7 +1,7 @@
-import { countParts, foldToGsm } from './gsm0338.ts';
+import { countParts, countSeptets, foldToGsm } from './gsm0338.ts';
 
 /** Longest a name may be cut to without asking whether it is still a name. */
-const cutLengths = [40, 24, 16];
+const cutLengths = [40, 24, 16, 10];
 
 /** Words that lead to a name and are none: `de la Cruz`. Whole names are typed in small letters, too. */
 const particles = new Set('de del la las los el y e da das do dos di van von der den al bin ibn ben'.split(' '));
@@ -77,6 +77,27 @@ export const fitShortSms = (person: Named, render: (name: string) => string): st
   const write = (form: string) => foldToGsm(render(form));
   const short = firstFitting(recognisable, write, (text) => countParts(text) === 1);
   return short.fits ? short.text : fitSms(person, render);
+};
+
+/** As `fitSms`, but in one part, however much of the name is cut for it. @returns `undefined` if it does not fit */
+export const fitOnePart = ({ name, someone }: Named, render: (name: string) => string): string | undefined => {
+  const { recognisable, last } = nameForms(nameInGsm(name, someone));
+  const write = (form: string) => foldToGsm(render(form));
+  const one = firstFitting([...recognisable, ...last], write, (text) => countParts(text) === 1);
+  return one.fits ? one.text : undefined;
+};
+
+const longestPlace = 45;
+
+/** A place as it stands in an SMS: at most 45 characters, whole words if it has any. */
+export const shortPlace = (place: string): string => {
+  const folded = foldToGsm(place).trim();
+  if (countSeptets(folded) <= longestPlace) return folded;
+  const words = folded.split(' ');
+  while (words.length > 1 && countSeptets(words.join(' ')) > longestPlace) words.pop();
+  let kept = words.join(' ');
+  while (countSeptets(kept) > longestPlace) kept = kept.slice(0, -1);
+  return kept.replace(/[\s,;.-]+$/, '');
 };
 
 const asciiLigatures: Readonly<Record<string, string>> = {

@@ -87,7 +87,7 @@ describe.skipIf(browserPath === undefined)('the console page in a browser', () =
     await page.getByRole('button', { name: 'Press', exact: true }).click();
     await page.getByText('The phone sees: raised').waitFor();
     await page.locator('.reached.sent').nth(2).waitFor();
-    await page.locator('.phone .bubble.alert', { hasText: 'ALERTA de ' }).nth(1).waitFor();
+    await page.locator('.phone .bubble.alert', { hasText: 'ALERTA ' }).nth(1).waitFor();
     await page.getByRole('article', { name: 'Consulate Houston' }).getByText('ALERTA: POSIBLE DETENCIÓN').waitFor();
     await page.getByRole('article', { name: 'Ministry' }).waitFor();
     await page.locator('.row', { hasText: 'Answered 202: stored' }).waitFor();

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { openConsulates } from '../../shared/data/consulates.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
+import { folioOf } from '../../shared/domain/case/folio.ts';
 import type { Language } from '../../shared/domain/family/family.ts';
 import { composeCaseEventForFamily } from '../../shared/telling/compose-case-event-for-family.ts';
 import { countParts, countSeptets, isGsm } from '../../shared/words/gsm0338.ts';
@@ -32,6 +34,8 @@ const compose = (event: CaseEvent, language: Language, name: string = names.ordi
   })!;
 };
 
+const longPlace = 'El Paso Service Processing Center, Montana Avenue 8915, El Paso, Texas 79925';
+
 describe('messages of the case to the family', () => {
   it.each(languages)('read as kept in the snapshot, SMS: %s', async (language) => {
     const line = (label: string, event: CaseEvent, name: string = names.ordinary, drill = false) => {
@@ -56,15 +60,49 @@ describe('messages of the case to the family', () => {
     await expect(shown.join(`\n${'='.repeat(80)}\n`)).toMatchFileSnapshot('./__snapshots__/case-email.txt');
   });
 
-  // Their texts say whom to call and what to do: two parts, as none of them is the first message.
-  const longer = new Set<string>(['alert.escalated.v1', 'alert.silent.v1', 'alert.unattended.v1']);
+  it('suffice without a page: they carry what happened, a phone to call, the folio, and last the link', () => {
+    const folio = folioOf(press.familyId, press.alertId);
+    for (const language of languages) {
+      for (const [, event] of told) {
+        const { sms = '' } = compose(event, language, names.ordinary, false, links.short.family).bodies;
+        expect(sms).toMatch(/\+\d{11,12}\b/);
+        expect(sms.endsWith(` ${folio} ${links.short.family}`)).toBe(true);
+        const drill = compose(event, language, names.ordinary, true, links.short.family).bodies.sms ?? '';
+        expect(drill).not.toContain(folio);
+      }
+    }
+  });
 
-  it.each(languages)('take one part with an ordinary name and a short link: %s', (language) => {
-    const several = told
-      .filter(([, event]) => !longer.has(event.type))
-      .map(([label, event]) => [label, compose(event, language, names.ordinary, false, links.short.family).bodies.sms!])
-      .filter(([, sms]) => countParts(sms!) > 1);
-    expect(several).toEqual([]);
+  it('take two parts at a link of 100 characters, whatever the names, the office, the place and the lawyer', () => {
+    const link = `https://${'a'.repeat(69)}/f/${'A'.repeat(20)}`;
+    expect(link).toHaveLength(100);
+    const anyPlace = fc.oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }), fc.constant(longPlace));
+    fc.assert(
+      fc.property(
+        anyName,
+        anyName,
+        anyPlace,
+        fc.constantFrom(...openConsulates),
+        fc.constantFrom(...languages),
+        (name, lawyer, facility, office, language) => {
+          for (const [, event] of told) {
+            const changed =
+              event.type === 'alert.representative-assigned.v1'
+                ? { ...event, name: lawyer }
+                : event.type === 'alert.state-changed.v1'
+                  ? { ...event, facility }
+                  : event;
+            const facts = {
+              ...caseFacts(changed, { family: familyOf({ name, language }) }),
+              consulateById: () => office,
+            };
+            const { sms = '' } = composeCaseEventForFamily({ ...facts, link })!.bodies;
+            expect([isGsm(sms), countParts(sms) <= 2, sms.endsWith(` ${link}`), sms]).toEqual([true, true, true, sms]);
+          }
+        },
+      ),
+      { numRuns: 25 },
+    );
   });
 
   it('are in GSM 03.38, take two parts at the most and hold the whole link, whatever the names', () => {
@@ -168,17 +206,20 @@ describe('messages of the case to the family', () => {
     }
   });
 
-  it('tell the place in the email only, and only if the person lets the family know where they are', () => {
+  it('tell the place, and only if the person lets the family know where they are; the SMS at most 45 characters', () => {
     const { sms, email } = compose(caseEvents.located, 'es').bodies;
     expect(email).toContain('Lugar: Adelanto ICE Processing Center');
-    expect(sms).not.toContain('Adelanto');
+    expect(sms).toContain('ya sabe donde esta: Adelanto ICE Processing Center, ');
+    expect(sms).toContain('Antes de ir, llame al +1');
+    const long = compose({ ...caseEvents.located, facility: longPlace } as CaseEvent, 'es').bodies.sms;
+    expect(long).toContain(': El Paso Service Processing Center, Montana, ');
     const facts = caseFacts(caseEvents.located);
     const withheld = composeCaseEventForFamily({
       ...facts,
       family: { ...facts.family, sharePositionWithFamily: false },
-    })!.bodies.email;
-    expect(withheld).not.toContain('Adelanto');
-    expect(withheld).toContain('Para saber en qué lugar, llame');
+    })!.bodies;
+    expect(JSON.stringify(withheld)).not.toContain('Adelanto');
+    expect(withheld.email).toContain('Para saber en qué lugar, llame');
   });
 
   it('keep what officers noted among officers, and what they wrote on one line', () => {
@@ -195,7 +236,9 @@ describe('messages of the case to the family', () => {
     expect(compose(caseEvents['handed over'], 'es').bodies.sms).toContain('Informes: +16025550177');
     expect(compose(caseEvents['located by a position'], 'es').bodies.sms).toContain('Informes: +12025550100');
     const gone = caseFacts(caseEvents['located by a position'], { consulateById: () => undefined });
-    expect(composeCaseEventForFamily(gone)!.bodies.sms).toContain('a cargo el consulado. Informes: +12025550100');
+    expect(composeCaseEventForFamily(gone)!.bodies.sms).toContain(
+      'a cargo el consulado. Informes: +12025550100, folio ',
+    );
   });
 
   it('write times in the zone of the office that was told first, with the day if it is not the day of the press', () => {

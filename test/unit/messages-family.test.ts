@@ -73,8 +73,11 @@ describe('messages to the family', () => {
   });
 
   it('say that the consulate is being notified, never that it has been, and never that help is coming', () => {
-    expect(raised(press, 'es').bodies.sms).toContain('Se esta avisando al consulado.');
-    expect(raised(press, 'en').bodies.sms).toContain('The consulate is being notified.');
+    const late = { ...press, pressedAt: '2026-11-22T21:05:00.000Z' };
+    expect(raised(press, 'es').bodies.sms).toContain('Se avisa al consulado Los Angeles.');
+    expect(raised(press, 'en').bodies.sms).toContain('Telling Los Angeles consulate.');
+    expect(raised(late, 'es').bodies.sms).toContain('Se esta avisando al consulado de Los Angeles.');
+    expect(raised(late, 'en').bodies.sms).toContain('The Los Angeles consulate is being notified.');
     for (const text of everyText) {
       expect(text).not.toMatch(
         /help is|on (?:its|the) way|ayuda (?:va|viene|est)|en camino|has been notified|ha sido avisad/i,
@@ -94,10 +97,10 @@ describe('messages to the family', () => {
   it("give the office's own phone where it is verified, else the desk's", () => {
     const verified = { ...losAngeles, emergencyPhone: '+12135550177' };
     const own = composeRaisedForFamily({ alert: press, family: familyOf(), desk, consulate: verified }).bodies;
-    expect(own.sms).toContain('Informes: +12135550177');
+    expect(own.sms).toContain('Tel +12135550177, folio ');
     expect(own.email).toContain('Teléfono para informes: +12135550177');
     expect(raised(press, 'es').bodies.email).toContain(`las 24 horas: ${desk.phone} (${desk.name})`);
-    expect(raised(press, 'es', false).bodies.sms).toContain(`Informes: ${desk.phone}`);
+    expect(raised(press, 'es', false).bodies.sms).toContain(`Tel ${desk.phone}, folio `);
   });
 
   it('keep names intact in the email', () => {

@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../shared/domain/case/alert.ts';
+import { openConsulates } from '../../shared/data/consulates.ts';
 import type { Language } from '../../shared/domain/family/family.ts';
 import { composeListChanged } from '../../shared/telling/compose-list-changed.ts';
 import { composeRaisedForAuthority } from '../../shared/telling/compose-raised-for-authority.ts';
 import { composeRaisedForFamily } from '../../shared/telling/compose-raised-for-family.ts';
 import { composeWelcome } from '../../shared/telling/compose-welcome.ts';
-import { countParts, countSeptets, isGsm } from '../../shared/words/gsm0338.ts';
+import { countParts, countSeptets, foldToGsm, isGsm } from '../../shared/words/gsm0338.ts';
 import { anyName, names } from '../support/any-name.ts';
 import { authorityFacts, desk, familyOf, losAngeles, press } from '../support/message-facts.ts';
 
@@ -115,6 +116,36 @@ describe('SMS', () => {
     );
   });
 
+  it('of a press takes one part where the public URL has 20 characters, whatever the name and the office', () => {
+    const link = `https://alerta.mx.co/f/${'A'.repeat(22)}`;
+    expect(new URL(link).origin).toHaveLength(20);
+    fc.assert(
+      fc.property(anyName, fc.constantFrom(undefined, ...openConsulates), anyLanguage, (name, consulate, language) => {
+        const family = familyOf({ name, language });
+        const facts = { alert: press, family, desk, link, ...(consulate && { consulate }) };
+        const sms = composeRaisedForFamily(facts).bodies.sms ?? '';
+        expect([countParts(sms), isGsm(sms), sms]).toEqual([1, true, sms]);
+        expect(sms).toMatch(/^ALERTA? .*\d{1,2}:\d\d.* \+\d{11,12}, (?:folio|ref) \w{4} https:\S+$/);
+        expect(sms).toContain(foldToGsm(consulate?.city ?? ''));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('of a press takes two parts at a link of 100 characters and has all of it', () => {
+    const link = `https://${'a'.repeat(69)}/f/${'A'.repeat(20)}`;
+    fc.assert(
+      fc.property(anyName, fc.constantFrom(...openConsulates), anyLanguage, (name, consulate, language) => {
+        const family = familyOf({ name, language });
+        for (const alert of Object.values(presses)) {
+          const sms = composeRaisedForFamily({ alert, family, desk, link, consulate }).bodies.sms ?? '';
+          expect([countParts(sms) <= 2, sms.endsWith(` ${link}`), sms]).toEqual([true, true, sms]);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   it('begins with the word by which it is known', () => {
     fc.assert(
       fc.property(anyName, (name) => {
@@ -128,9 +159,12 @@ describe('SMS', () => {
   });
 
   it('names a person by what their family knows them by when the whole name does not fit', () => {
-    expect(raised(press, 'Juan Carlos Hernández López', 'es')).toContain('Juan Carlos Hernandez:');
-    expect(raised(press, 'María de la Luz Pérez Ñíguez', 'es')).toContain('Maria de la Luz Pérez:');
-    expect(raised(press, 'María del Pilar Montserrat Hernández', 'es')).toContain('Maria del Pilar M. H.:');
+    const link = `https://alerta.mx.co/f/${'A'.repeat(22)}`;
+    const named = (name: string) => raised(press, name, 'es', true, link);
+    expect(named('Juan Carlos Hernández López')).toContain('ALERTA Juan Carlos H. L.:');
+    expect(named('María de la Luz Pérez Ñíguez')).toContain('ALERTA Maria de la Luz:');
+    expect(named('María del Pilar Montserrat Hernández')).toContain('ALERTA Maria del Pilar:');
+    expect(named('Xochiquetzalli')).toContain('ALERTA Xochiquetzalli:');
     expect(raised(press, '李明', 'es')).toContain('su familiar');
     expect(officers(press, names.long)).toContain('Maria Guadalupe de los Angeles Hernandez Rodriguez');
   });

@@ -20,6 +20,7 @@ export const closed: EventSpec<'alert.closed.v1'> = {
   family: (_facts, { type, disposition }, words) => ({
     texts: words.case.dispositions[disposition].told,
     steps: words.events[type].family.steps,
+    call: 'ifNot',
   }),
   officers: {
     change: {

@@ -92,7 +92,7 @@ export const escalated: EventSpec<'alert.escalated.v1'> = {
   }),
   family: (_facts, { type, reason, consulate }, { events }) => {
     const { steps, toMinistry, ...texts } = events[type].family;
-    return { texts: consulate.id === 'ministry' ? toMinistry : texts[reason], steps };
+    return { texts: consulate.id === 'ministry' ? toMinistry : texts[reason], steps, call: 'please' };
   },
   officers: {
     frame,

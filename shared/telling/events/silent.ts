@@ -9,7 +9,7 @@ export const silent: EventSpec<'alert.silent.v1'> = {
   line: ({ type }, { events }) => ({ what: events[type].happened }),
   family: (_facts, { type }, { events }) => {
     const { steps, ...texts } = events[type].family;
-    return { texts, steps };
+    return { texts, steps, call: 'please' };
   },
   officers: {
     change: {

@@ -39,8 +39,8 @@ export const stateChanged: EventSpec<'alert.state-changed.v1'> = {
     const update = { texts: words.case.states[to].told, steps };
     if (!tellsPlace[to]) return update;
     return facility === undefined || !sharePositionWithFamily
-      ? { ...update, addition: askWhere }
-      : { ...update, addition: words.case.facility, facility: oneLine(facility) };
+      ? { ...update, call: 'beforeGoing' as const, addition: askWhere }
+      : { ...update, call: 'beforeGoing' as const, addition: words.case.facility, facility: oneLine(facility) };
   },
   officers: {
     change: {

@@ -18,7 +18,7 @@ export const caseWords: CaseWords = {
       known: 'They have confirmed where {name} is.',
       told: {
         subject: '{office} now knows where they are',
-        sms: '{office} now knows where they are, {at}.',
+        sms: '{office} now knows where they are{where}, {at}.',
         email: 'THE PLACE IS KNOWN\nIt is now known where {name} is, as told by {office}: {at}.',
       },
     },
@@ -36,7 +36,7 @@ export const caseWords: CaseWords = {
       known: '{name} was taken to another place.',
       told: {
         subject: 'moved to another place',
-        sms: 'moved to another place, says {shortOffice}, {at}.',
+        sms: 'moved to another place{where}, says {shortOffice}, {at}.',
         email: 'MOVED TO ANOTHER PLACE\n{name} was moved to another place, as told by {office}: {at}.',
       },
     },

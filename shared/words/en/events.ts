@@ -16,19 +16,19 @@ export const events: EventWords = {
     family: {
       'office-unreachable': {
         subject: '{office} is being notified now',
-        sms: 'the message could not be delivered; {office} is being notified now, not confirmed yet. Info: {phone}',
+        sms: 'the message could not be delivered; {office} is being notified now, not confirmed yet.',
         email:
           'ANOTHER OFFICE\nThe message about {name} could not be delivered at the office before. {office} is being notified now: {at}. Nobody there has confirmed yet that they saw it.',
       },
       'not-acknowledged': {
         subject: 'nobody has confirmed; {office} is being notified now',
-        sms: 'nobody has confirmed the case, {at}; {office} is being notified as well. Info: {phone}',
+        sms: 'nobody has confirmed the case, {at}; {office} is being notified as well.',
         email:
           "NOBODY HAS CONFIRMED YET\nNobody has confirmed {name}'s case. That is why {office} is being notified as well: {at}. The offices notified before go on getting messages.",
       },
       toMinistry: {
         subject: 'nobody has confirmed the case',
-        sms: 'nobody has confirmed the case, {at}. We go on notifying, the ministry too. Please call: {phone}',
+        sms: 'nobody has confirmed the case, {at}. We go on notifying, the ministry too.',
         email:
           "NOBODY HAS CONFIRMED YET\nNobody has confirmed {name}'s case: {at}. Mexico's foreign ministry is in charge now. All offices that were notified go on getting messages.",
       },
@@ -43,7 +43,7 @@ export const events: EventWords = {
     happened: 'Nobody has taken the case yet. A message went out again',
     family: {
       subject: 'nobody has confirmed the case yet',
-      sms: 'nobody has confirmed the case yet, {at}. Call: {phone}. Search locator.ice.gov and find an immigration lawyer.',
+      sms: 'nobody has confirmed the case yet, {at}. Search locator.ice.gov and find an immigration lawyer.',
       email:
         "STILL NOT CONFIRMED\nNobody has taken {name}'s case so far: {at}. We go on notifying the offices and the foreign ministry.",
       steps: [
@@ -57,7 +57,7 @@ export const events: EventWords = {
     happened: 'Nobody has written anything on the case for a while. A message went out',
     family: {
       subject: '{office} has written nothing new',
-      sms: '{office} has written nothing for a while, {at}. The ministry has been told. Call: {phone}',
+      sms: '{office} has written nothing for a while, {at}. The ministry has been told.',
       email:
         "NO NEWS\n{office} has written nothing on {name}'s case for a while: {at}. The office and the foreign ministry have been told again.",
       steps: [
@@ -74,13 +74,13 @@ export const events: EventWords = {
     family: {
       position: {
         subject: '{office} is now in charge',
-        sms: '{office} is now in charge. Info: {phone}',
+        sms: '{office} is now in charge.',
         email:
           "OFFICE IN CHARGE\nA location has arrived, and by it {name}'s case is now with the nearest office, {office}: {at}. That office is being notified with all the details; this message does not confirm that anyone there has read it yet.",
       },
       'hand-over': {
         subject: '{office} is now in charge',
-        sms: '{office} is now in charge. Info: {phone}',
+        sms: '{office} is now in charge.',
         email:
           "OFFICE IN CHARGE\n{name}'s case has passed from one office to another. Now in charge is {office}: {at}. That office is being notified with all the details; this message does not confirm that anyone there has read it yet.",
       },
@@ -125,7 +125,7 @@ export const events: EventWords = {
     happened: 'Assigned a legal representative',
     family: {
       subject: '{shortOffice} assigned a lawyer',
-      sms: '{shortOffice} assigned a lawyer: {representative}, {representativePhone}',
+      sms: '{shortOffice} assigned a lawyer: {representative}, {representativePhone}. Pay nobody by phone.',
       email:
         'LEGAL REPRESENTATIVE\nA legal representative was assigned to {name}, as told by {office}: {at}.\nName: {representative}\nPhone: {representativePhone}',
       steps: [

@@ -4,8 +4,13 @@ import type { FamilyWords } from '../family-words.ts';
 export const family: FamilyWords = {
   someone: 'your relative',
   folio: {
-    sms: 'Ref. {folio}',
     email: 'CASE REFERENCE (FOLIO)\n{folio}. Say it when you call.',
+  },
+  call: {
+    info: 'Info: {phone}, ref. {folio}',
+    please: 'Please call {phone}, ref. {folio}',
+    beforeGoing: 'Before you go, call {phone}, ref. {folio}',
+    ifNot: 'If it is not so, call {phone}, ref. {folio}',
   },
   casePage:
     'CASE PAGE\n{link}\nThere you can see what is known, and tell the other contacts that you have seen it or what you will do. It is only for you and them: do not share the link.',
@@ -102,16 +107,21 @@ export const family: FamilyWords = {
         notAuthorised: 'No consulate is told, as they chose. Look for an immigration lawyer.',
       },
       drill: {
-        opening: 'DRILL of {name}, {when}. Not real.',
+        opening:
+          'DRILL of {name}, {when}. Not real: call nobody, just tell them that you got it. A real one would say ALERT and whom to call.',
         notAuthorised: 'No consulate is told, as they chose.',
       },
-      notifyingConsulate: 'The consulate is being notified.',
+      notifyingConsulate: 'The {city} consulate is being notified.',
       notifyingMinistry: "Mexico's foreign ministry is being notified.",
+      caution: 'Do not go there if you are at risk.',
+      short: {
+        text: 'ALERT {name}: possible detention {time}. Telling {told}. Tel {phone}, ref {folio}',
+        consulate: '{city} consulate',
+        ministry: 'the ministry',
+      },
       when: '{pressed}',
       whenLate: 'pressed {pressed}, received {received}',
       whenUnknown: 'received {pressed}, pressed at an unknown time',
-      nearest: 'Nearest: {city}.',
-      phone: 'Info: {phone}',
     },
     email: {
       actual: {

@@ -18,7 +18,7 @@ export const caseWords: CaseWords = {
       known: 'Confirmaron dónde está {name}.',
       told: {
         subject: '{office} ya sabe donde esta',
-        sms: '{office} ya sabe dónde está, {at}.',
+        sms: '{office} ya sabe dónde está{where}, {at}.',
         email: 'YA SE SABE DÓNDE ESTÁ\nYa se sabe en qué lugar está {name}. Lo informa {office}: {at}.',
       },
     },
@@ -36,7 +36,7 @@ export const caseWords: CaseWords = {
       known: 'Se llevaron a {name} a otro lugar.',
       told: {
         subject: 'hubo un traslado a otro lugar',
-        sms: 'traslado a otro lugar, según {shortOffice}, {at}.',
+        sms: 'traslado a otro lugar{where}, según {shortOffice}, {at}.',
         email: 'HUBO UN TRASLADO\nTrasladaron a {name} a otro lugar. Lo informa {office}: {at}.',
       },
     },

@@ -22,19 +22,19 @@ export const events = {
     family: {
       'office-unreachable': {
         subject: 'ahora se avisa a {office}',
-        sms: 'el aviso no se pudo entregar; ahora se avisa a {office}, aún sin confirmar. Informes: {phone}',
+        sms: 'el aviso no se pudo entregar; ahora se avisa a {office}, aún sin confirmar.',
         email:
           'OTRA OFICINA\nEl aviso sobre {name} no se pudo entregar en la oficina anterior. Ahora se está avisando a {office}: {at}. Nadie ahí ha confirmado todavía que lo vio.',
       },
       'not-acknowledged': {
         subject: 'nadie ha confirmado; ahora se avisa a {office}',
-        sms: 'nadie ha confirmado el caso, {at}; ahora se avisa también a {office}. Informes: {phone}',
+        sms: 'nadie ha confirmado el caso, {at}; ahora se avisa también a {office}.',
         email:
           'NADIE HA CONFIRMADO TODAVÍA\nNadie ha confirmado el caso de {name}. Por eso ahora se está avisando también a {office}: {at}. Las oficinas avisadas antes siguen recibiendo avisos.',
       },
       toMinistry: {
         subject: 'nadie ha confirmado el caso',
-        sms: 'nadie ha confirmado el caso, {at}. Seguimos avisando, también a la Cancillería. Llame usted: {phone}',
+        sms: 'nadie ha confirmado el caso, {at}. Seguimos avisando, también a la Cancillería.',
         email:
           'NADIE HA CONFIRMADO TODAVÍA\nNadie ha confirmado el caso de {name}: {at}. Ahora está a cargo la Cancillería de México. Todas las oficinas avisadas siguen recibiendo avisos.',
       },
@@ -49,7 +49,7 @@ export const events = {
     happened: 'Todavía nadie ha tomado el caso. Se avisó otra vez',
     family: {
       subject: 'todavia nadie ha confirmado el caso',
-      sms: 'todavía nadie ha confirmado el caso, {at}. Llame: {phone}. Busque en locator.ice.gov y con un abogado de inmigración.',
+      sms: 'todavía nadie ha confirmado el caso, {at}. Busque en locator.ice.gov y con un abogado de inmigración.',
       email:
         'TODAVÍA NADIE HA CONFIRMADO\nNadie ha tomado hasta ahora el caso de {name}: {at}. Seguimos avisando a las oficinas y a la Cancillería.',
       steps: [
@@ -63,7 +63,7 @@ export const events = {
     happened: 'Hace tiempo que nadie anota nada en el caso. Se avisó',
     family: {
       subject: '{office} no ha anotado nada nuevo',
-      sms: 'hace tiempo que {office} no anota nada, {at}. Ya se avisó a la Cancillería. Llame: {phone}',
+      sms: 'hace tiempo que {office} no anota nada, {at}. Ya se avisó a la Cancillería.',
       email:
         'SIN NOVEDADES\nHace tiempo que {office} no anota nada en el caso de {name}: {at}. Ya se avisó otra vez a la oficina y a la Cancillería.',
       steps: [
@@ -81,13 +81,13 @@ export const events = {
     family: {
       position: {
         subject: 'ahora esta a cargo {office}',
-        sms: 'ahora está a cargo {office}. Informes: {phone}',
+        sms: 'ahora está a cargo {office}.',
         email:
           'OFICINA A CARGO\nLlegó una ubicación, y según ella el caso de {name} queda a cargo de la oficina más cercana, {office}: {at}. Se le está avisando con todos los datos; este mensaje no confirma que alguien ya lo haya leído ahí.',
       },
       'hand-over': {
         subject: 'ahora esta a cargo {office}',
-        sms: 'ahora está a cargo {office}. Informes: {phone}',
+        sms: 'ahora está a cargo {office}.',
         email:
           'OFICINA A CARGO\nEl caso de {name} pasó de una oficina a otra. Ahora está a cargo {office}: {at}. Se le está avisando con todos los datos; este mensaje no confirma que alguien ya lo haya leído ahí.',
       },
@@ -139,7 +139,7 @@ export const events = {
     happened: 'Asignó representante legal',
     family: {
       subject: '{shortOffice} le asigno representante legal',
-      sms: '{shortOffice} le asignó representante legal: {representative}, {representativePhone}',
+      sms: '{shortOffice} le asignó representante legal: {representative}, {representativePhone}. No pague por teléfono.',
       email:
         'REPRESENTANTE LEGAL\nSe asignó representante legal a {name}. Lo informa {office}: {at}.\nNombre: {representative}\nTeléfono: {representativePhone}',
       steps: [

@@ -4,8 +4,13 @@ import type { FamilyWords } from '../family-words.ts';
 export const family: FamilyWords = {
   someone: 'su familiar',
   folio: {
-    sms: 'Folio {folio}',
     email: 'FOLIO DEL CASO\n{folio}. Dígalo cuando llame.',
+  },
+  call: {
+    info: 'Informes: {phone}, folio {folio}',
+    please: 'Llame usted al {phone}, folio {folio}',
+    beforeGoing: 'Antes de ir, llame al {phone}, folio {folio}',
+    ifNot: 'Si no es así, llame al {phone}, folio {folio}',
   },
   casePage:
     'PÁGINA DEL CASO\n{link}\nAhí puede ver lo que se sabe y decir a los demás contactos que ya lo vio o qué va a hacer. Es solo para ustedes: no comparta el enlace.',
@@ -101,16 +106,21 @@ export const family: FamilyWords = {
         notAuthorised: 'No se avisa a ningún consulado: así lo eligió. Busque un abogado de inmigración.',
       },
       drill: {
-        opening: 'SIMULACRO de {name}, {when}. No es real.',
+        opening:
+          'SIMULACRO de {name}, {when}. No es real: no llame a nadie, solo dígale que le llegó. En una alerta real diría ALERTA y a quién llamar.',
         notAuthorised: 'No se avisa a ningún consulado: así lo eligió.',
       },
-      notifyingConsulate: 'Se está avisando al consulado.',
+      notifyingConsulate: 'Se está avisando al consulado de {city}.',
       notifyingMinistry: 'Se está avisando a la Cancillería de México.',
+      caution: 'No vaya al lugar si corre riesgo.',
+      short: {
+        text: 'ALERTA {name}: posible detención {time}. Se avisa {told}. Tel {phone}, folio {folio}',
+        consulate: 'al consulado {city}',
+        ministry: 'a la Cancillería',
+      },
       when: '{pressed}',
       whenLate: 'activado {pressed}, recibido {received}',
       whenUnknown: 'recibido {pressed}, no se sabe cuándo se activó',
-      nearest: 'Más cercano: {city}.',
-      phone: 'Informes: {phone}',
     },
     email: {
       actual: {
