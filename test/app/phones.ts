@@ -203,6 +203,13 @@ export const holdAlert = async (page: Page, name = 'ALERTA'): Promise<void> => {
 export const waitForWord = async (page: Page, word: string): Promise<void> =>
   page.getByText(word, { exact: true }).waitFor();
 
+/**
+ * Waits until the page shows a press that nobody has received. If it was loaded anew while a request was under way, it
+ * cannot know that the request did not arrive, and does not say so.
+ */
+export const waitForUnreceived = async (page: Page): Promise<void> =>
+  page.getByText(/^(?:Guardada|Enviando)$/).waitFor();
+
 /** The three words, of which one is there. */
 export const shownWord = async (page: Page): Promise<string> => page.locator('.word').innerText();
 
