@@ -136,7 +136,7 @@ describe('a press', () => {
     expect(stack.inbox({ protocol: 'sms', type: 'contact.welcome.v1' })[0]?.body).toMatch(
       /^Alert Button: .* chose you/,
     );
-    expect(smsToFamily()).toMatch(/^ALERT from .* possible detention/);
+    expect(smsToFamily()).toMatch(/^ALERT .*: possible detention/);
     expect(stack.inbox({ type: raised, endpoint: 'lupe@family.example' })[0]?.body).toMatch(/^WHAT HAPPENED/);
   });
 });
