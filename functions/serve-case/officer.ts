@@ -29,6 +29,7 @@ import {
   officeOfLink,
   queryOf,
   readAction,
+  rememberOfficer,
 } from './request.ts';
 
 /** Positions of the phone on a page. */
@@ -85,7 +86,7 @@ const contextFor = ({ deps, request, found }: Visit, attempt?: Attempt): PageCon
 const json = ({ deps, found, track, link }: Visit): PageAnswer => ({
   kind: 'json',
   status: 200,
-  body: officerCaseResponse.parse(officerCase(found, track, deps, link.recipient)),
+  body: officerCaseResponse.parse(officerCase(found, track, deps, link)),
 });
 
 const page = (
@@ -100,7 +101,7 @@ const page = (
     before: queryOf(request, 'before'),
     refused,
   };
-  const seen = officerCase(found, track, deps, link.recipient);
+  const seen = officerCase(found, track, deps, link);
   return { kind: 'page', status, html: htmlText(officerPage(contextFor(visit, attempt), seen, options)) };
 };
 
@@ -151,7 +152,8 @@ const refuse = async (
   refusal: Refusal,
 ): Promise<PageAnswer> => {
   if (wantsJson(visit.request)) throw conflict(refusal, sent.name);
-  const now = { ...visit, found: await readCase(visit.deps, visit.link) };
+  const link = { ...visit.link, officer: sent.action.officer };
+  const now = { ...visit, link, found: await readCase(visit.deps, link) };
   const refused = { action: sent.action.action, reason: refusal.reason };
   return page(now, 409, { attempt: attemptOf(sent.name, sent), refused });
 };
@@ -159,14 +161,17 @@ const refuse = async (
 /** `POST /c/{token}/{action}`. */
 export const postAction = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
   const visit = await open(deps, request);
-  const sent = readAction(request, officerActionRequests, officerActionInput);
+  const { link } = visit;
+  const sent = readAction(request, officerActionRequests, officerActionInput, { officer: link.officer });
   if (sent.kind === 'wrong') return wrong(visit, sent, sent.errors);
-  const outcome = await actOnCase(deps, visit.link, sent.action);
+  const { officer } = sent.action;
+  await rememberOfficer(deps, request, link, officer);
+  const outcome = await actOnCase(deps, link, sent.action);
   switch (outcome.kind) {
     case 'done':
       record(visit, sent.action);
       return wantsJson(request)
-        ? json({ ...visit, found: outcome.case })
+        ? json({ ...visit, link: { ...link, officer }, found: outcome.case })
         : { kind: 'see-other', path: contextFor(visit).urls.page({ done: sent.name }) };
     case 'refused':
       return refuse(visit, sent, outcome);

@@ -20,7 +20,7 @@ import { catalogues } from '../../shared/words/catalogues.ts';
 
 export type ServeCaseDeps = ChangeCaseDeps &
   Offices & {
-    readonly links: Pick<LinkStore, 'find' | 'noteOpened'>;
+    readonly links: Pick<LinkStore, 'find' | 'noteOpened' | 'rememberOfficer'>;
     readonly track: TrackReader;
     readonly openCases: OpenCases;
     /** The offices that may take a case. */
@@ -67,6 +67,18 @@ export const noteOpened = async (
   }
 };
 
+/** Keeps who signs behind the link, if the request says it and it is somebody else. */
+export const rememberOfficer = async (
+  { links }: Pick<ServeCaseDeps, 'links'>,
+  request: HttpRequest,
+  { officer: before, familyId, alertId }: Link,
+  officer: string,
+): Promise<void> => {
+  if (officer !== before && !(await links.rememberOfficer(tokenOf(request), officer))) {
+    request.log.warn('officer.not-remembered', { familyId, alertId });
+  }
+};
+
 /** Language by `?language=`, times by one clock. */
 export const contextOf = (
   deps: Pick<ServeCaseDeps, 'now'>,
@@ -100,12 +112,14 @@ export type Sent<Action> = { readonly name: string; readonly values: Attempt['va
  * The action in the path with its fields. A form sends what was left empty as an empty text: that is no field.
  * @param actions by their names
  * @param input the fields of each, with its name as `action`
+ * @param remembered what holds where the request says nothing
  * @throws {HttpProblem} 404 when there is no such action
  */
 export const readAction = <Input extends z.ZodType>(
   request: HttpRequest,
   actions: Readonly<Record<string, unknown>>,
   input: Input,
+  remembered: { readonly officer?: string | undefined } = {},
 ): Sent<z.infer<Input>> => {
   const name = request.event.pathParameters?.['action'] ?? '';
   if (!Object.hasOwn(actions, name)) throw noSuchLink();
@@ -115,7 +129,7 @@ export const readAction = <Input extends z.ZodType>(
   const values = Object.fromEntries(
     fields.flatMap(([field, value]) => (typeof value === 'string' ? [[field, value]] : [])),
   );
-  const parsed = input.safeParse({ ...Object.fromEntries(fields), action: name });
+  const parsed = input.safeParse({ ...remembered, ...Object.fromEntries(fields), action: name });
   return parsed.success
     ? { kind: 'action', name, values, action: parsed.data }
     : {

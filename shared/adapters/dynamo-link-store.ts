@@ -15,6 +15,7 @@ const linkItem = z.object({
   alertId: z.string(),
   recipient: linkRecipientSchema,
   expiresAt: z.number(),
+  officer: z.string().exactOptional(),
 });
 const opened = z.object({ recipient: linkRecipientSchema, openedAt: z.string() });
 
@@ -63,6 +64,15 @@ export const dynamoLinkStore = (
           set: { openedAt: deps.now().toISOString() },
           if: every(present('pk'), absent('openedAt')),
         });
+      } catch {
+        return false;
+      }
+      return true;
+    },
+
+    rememberOfficer: async (token, officer) => {
+      try {
+        await table.update(linkKey(hashToken(token)), { set: { officer }, if: present('pk') });
       } catch {
         return false;
       }

@@ -31,32 +31,42 @@ const note = freeText(caseTextLimits.note).exactOptional();
 /** The states that an officer's `state` can lead to, from wherever. */
 const reachable = alertStates.filter((each) => Object.values(caseStates).some(({ next }) => next.includes(each)));
 
+const officer = signature
+  .exactOptional()
+  .describe(
+    'Who does it, by name and post: `Lic. Ana Pérez, guardia`. It is remembered behind the link and may be left out from ' +
+      'then on; a link through which nobody has given a name yet refuses an action without.',
+  );
+
 /** `POST /c/{token}/{action}`: the body of each action, as JSON or form-encoded. An empty text is no text. */
 export const officerActionRequests = {
-  acknowledge: z.object({ officer: signature }).meta({ id: 'AcknowledgeCaseRequest' }),
+  acknowledge: z.object({ officer }).meta({ id: 'AcknowledgeCaseRequest' }),
   state: z
-    .object({ to: z.enum(reachable), facility: freeText(caseTextLimits.facility).exactOptional(), note })
+    .object({ officer, to: z.enum(reachable), facility: freeText(caseTextLimits.facility).exactOptional(), note })
     .meta({ id: 'ChangeCaseStateRequest' }),
-  note: z.object({ text: freeText(caseTextLimits.note) }).meta({ id: 'NoteOnCaseRequest' }),
+  note: z.object({ officer, text: freeText(caseTextLimits.note) }).meta({ id: 'NoteOnCaseRequest' }),
   representative: z
-    .object({ name: signature, phone: phone(representativePhone) })
+    .object({ officer, name: signature, phone: phone(representativePhone) })
     .meta({ id: 'AssignRepresentativeRequest', description: 'The lawyer that the consulate assigns.' }),
   'hand-over': z
-    .object({ consulateId: z.string().min(1).describe('Id of an open office.'), note })
+    .object({ officer, consulateId: z.string().min(1).describe('Id of an open office.'), note })
     .meta({ id: 'HandOverCaseRequest' }),
-  close: z.object({ disposition, note }).meta({ id: 'CloseCaseRequest' }),
-  reopen: z.object({}).meta({ id: 'ReopenCaseRequest', description: 'Nothing is needed.' }),
+  close: z.object({ officer, disposition, note }).meta({ id: 'CloseCaseRequest' }),
+  reopen: z.object({ officer }).meta({ id: 'ReopenCaseRequest' }),
 } as const satisfies Record<CaseAction, z.ZodObject>;
 
-/** The same with the action's name among the fields. */
+/** Every action is signed, by the request or by what its link remembers. */
+const signed = <const Action extends CaseAction>(action: Action) => ({ action: z.literal(action), officer: signature });
+
+/** The same with the action's name among the fields, and signed. */
 export const officerActionInput = z.discriminatedUnion('action', [
-  officerActionRequests.acknowledge.extend({ action: z.literal('acknowledge') }),
-  officerActionRequests.state.extend({ action: z.literal('state') }),
-  officerActionRequests.note.extend({ action: z.literal('note') }),
-  officerActionRequests.representative.extend({ action: z.literal('representative') }),
-  officerActionRequests['hand-over'].extend({ action: z.literal('hand-over') }),
-  officerActionRequests.close.extend({ action: z.literal('close') }),
-  officerActionRequests.reopen.extend({ action: z.literal('reopen') }),
+  officerActionRequests.acknowledge.extend(signed('acknowledge')),
+  officerActionRequests.state.extend(signed('state')),
+  officerActionRequests.note.extend(signed('note')),
+  officerActionRequests.representative.extend(signed('representative')),
+  officerActionRequests['hand-over'].extend(signed('hand-over')),
+  officerActionRequests.close.extend(signed('close')),
+  officerActionRequests.reopen.extend(signed('reopen')),
 ]);
 
 /** `POST /f/{token}/{action}`. */
@@ -110,6 +120,7 @@ export const officerCaseResponse = z
     state,
     actions: z.array(z.string()).describe('Actions that the state allows.'),
     next: z.array(state).describe('States that `state` may set.'),
+    officer: z.string().nullable().describe('Who signs an action through this link if it does not say it.'),
     drill: z.boolean(),
     duress: z
       .boolean()

@@ -4,7 +4,7 @@ import { caseStates } from '../domain/case/case-states.ts';
 import type { Case } from '../domain/case/case.ts';
 import { allowedActions } from '../domain/case/act-on-case.ts';
 import { folioOf } from '../domain/case/folio.ts';
-import type { LinkRecipient } from '../domain/case/links.ts';
+import type { Link } from '../domain/case/links.ts';
 import type { OpenOffices } from '../domain/offices/nearest-consulates.ts';
 import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
 import type { Position, TrackPoint } from '../domain/position.ts';
@@ -23,18 +23,19 @@ const pressPosition = ({ alert, events }: Case): Position | undefined =>
  * A case as officers see it: the JSON of their page, and what the page is made of.
  *
  * @param track newest first
+ * @param link through which they see it
  */
 export const officerCase = (
   found: Case,
   track: readonly TrackPoint[],
   offices: Offices & OpenOffices,
-  viewer: LinkRecipient,
+  link: Pick<Link, 'recipient' | 'officer'>,
 ): OfficerCase => {
   const { alert, family } = found;
   const officeMeters = metersToNearest(offices.openConsulates);
   const flawOf = flawIn(alert, family, officeMeters);
   const seen = (position: Position | undefined) => seenPosition(position, position && flawOf(position));
-  const actions = allowedActions(viewer, alert);
+  const actions = allowedActions(link.recipient, alert);
   const { next } = caseStates[alert.state];
   const { name, language, phone, homePosition } = family.person;
   return {
@@ -44,6 +45,7 @@ export const officerCase = (
     state: alert.state,
     actions: [...actions],
     next: actions.includes('state') ? [...next] : [],
+    officer: link.officer ?? null,
     drill: alert.drill,
     duress: alert.duress ?? false,
     origin: originOf(alert),

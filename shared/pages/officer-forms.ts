@@ -5,6 +5,7 @@ import type { Consulate } from '../domain/offices/consulate.ts';
 import { nearestConsulates } from '../domain/offices/nearest-consulates.ts';
 import type { Option } from './form-fields.ts';
 import { radioField, selectField, textArea, textField } from './form-fields.ts';
+import { fill } from '../words/fill.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
 import type { PageContext } from './page-context.ts';
@@ -53,13 +54,8 @@ const fieldsOf = (
   const note = textArea(context, { action, name: 'note', label: fields.note });
   switch (action) {
     case 'acknowledge':
-      return textField(context, {
-        action,
-        name: 'officer',
-        label: fields.officer,
-        required: true,
-        autocomplete: 'name',
-      });
+    case 'reopen':
+      return undefined;
     case 'state':
       return [
         radioField(
@@ -96,9 +92,20 @@ const fieldsOf = (
         ),
         note,
       ];
-    case 'reopen':
-      return undefined;
   }
+};
+
+/** Who does it: asked once through each link. Another name can be given, as a mailbox has several readers. */
+const officerField = (context: PageContext, { officer }: OfficerCase, action: CaseAction): Html => {
+  const { fields, signing } = context.words.pages.officer;
+  const field = { action, name: 'officer', label: fields.officer, autocomplete: 'name' } as const;
+  if (officer === null) return textField(context, { ...field, required: true });
+  const isOpen = context.attempt?.action === action && context.attempt.values['officer'] !== undefined;
+  return html`<p>${fill(signing.as, { officer })}</p>
+    <details class="sub" ${isOpen && html` open`}>
+      <summary>${signing.other}</summary>
+      ${textField(context, field)}
+    </details>`;
 };
 
 /** The family hears of these, unless the person was forced to cancel. */
@@ -113,7 +120,7 @@ const form = (context: PageContext, found: OfficerCase, open: readonly Consulate
         ? html`<p class="bad small">${words.pages.officer.duress.hint}</p>`
         : html`<p class="soft small">${texts.hint}</p>`
     }
-    ${fieldsOf(context, found, open, action)}
+    ${fieldsOf(context, found, open, action)} ${officerField(context, found, action)}
     <button type="submit" ${action === 'close' && html` class="danger"`}>${texts.button}</button>
   </form>`;
 };

@@ -73,10 +73,13 @@ const troubleOf = (world: Stage): Trouble => ({ broken: isBroken(world), repeata
 const isBroken = ({ faults }: Stage): boolean =>
   faults.publishing.size > 0 || !faults.counting || !faults.stream || faults.writes > 0;
 
-const officerFields = (step: OfficerStep): object => {
+const officerFields = (step: OfficerStep): object => ({ officer: 'Lic. Ana Pérez', ...fieldsOfStep(step) });
+
+const fieldsOfStep = (step: OfficerStep): object => {
   switch (step.name) {
     case 'acknowledge':
-      return { officer: 'Lic. Ana Pérez' };
+    case 'reopen':
+      return {};
     case 'state':
       return { to: step.to };
     case 'note':
@@ -87,8 +90,6 @@ const officerFields = (step: OfficerStep): object => {
       return { consulateId: step.to };
     case 'close':
       return { disposition: step.disposition };
-    case 'reopen':
-      return {};
   }
 };
 

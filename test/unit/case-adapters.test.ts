@@ -315,6 +315,16 @@ describe('links', () => {
     ).not.toContain(token);
   });
 
+  it('remember who signed last, each by itself; one that does not exist remembers nobody', async () => {
+    const [first, second] = [await links().mint(link), await links().mint(link)];
+    for (const officer of ['Ana', 'Luis']) expect(await links().rememberOfficer(first, officer)).toBe(true);
+    expect(await links().find(first)).toEqual({ ...link, officer: 'Luis' });
+    expect(await links().find(second)).toEqual(link);
+    const unknown = nodeSecrets.newLinkToken();
+    await links().rememberOfficer(unknown, 'Ana');
+    expect(await links().find(unknown)).toBeUndefined();
+  });
+
   it('have a twin under their family, without the token, that goes when they go', async () => {
     const token = await links().mint({ ...link, familyId: 'twins' });
     const { Items = [] } = await table.client.send(

@@ -18,6 +18,9 @@ const inLosAngeles: Partial<Alert> = {
   toldConsulates: ['los-angeles'],
 };
 
+type Deed<Action> = Action extends OfficerAction ? Omit<Action, 'officer'> & Partial<Pick<Action, 'officer'>> : never;
+type OfficerDeed = Deed<OfficerAction>;
+
 const setUp = (alert: Partial<Alert> = {}) => {
   const fake = fakeCaseStore(anAlert({ ...inLosAngeles, ...alert }), aFamily());
   const listings: CaseChange['listing'][] = [];
@@ -37,8 +40,8 @@ const setUp = (alert: Partial<Alert> = {}) => {
     openConsulates,
   };
   const { familyId, alertId } = fake.current().alert;
-  const act = async (action: OfficerAction, recipient: LinkRecipient = losAngeles) =>
-    actOnCase(deps, { familyId, alertId, recipient }, action);
+  const act = async (deed: OfficerDeed, recipient: LinkRecipient = losAngeles) =>
+    actOnCase(deps, { familyId, alertId, recipient }, { officer: 'Lic. Rosa Díaz', ...deed });
   return { ...fake, deps, act, listings, link: { familyId, alertId } };
 };
 const lastEvent = ({ current }: ReturnType<typeof setUp>) => current().events.at(-1);
@@ -78,7 +81,7 @@ describe('an officer’s acknowledgement', () => {
 });
 
 describe('what each state allows', () => {
-  const actions: Record<string, OfficerAction> = {
+  const actions: Record<string, OfficerDeed> = {
     acknowledge: { action: 'acknowledge', officer: 'A' },
     note: { action: 'note', text: 'x' },
     representative: { action: 'representative', name: 'Lic. Vega', phone: '+12135550177' },
@@ -193,7 +196,7 @@ describe('under duress', () => {
       { action: 'state', to: 'located', facility: 'Adelanto' },
       { action: 'representative', name: 'Lic. Vega', phone: '+12135550177' },
       { action: 'close', disposition: 'safe' },
-    ] satisfies OfficerAction[]) {
+    ] satisfies OfficerDeed[]) {
       await desk.act(action);
       expect(lastEvent(desk)?.deliveries).not.toHaveProperty('family');
       expect(lastEvent(desk)?.deliveries).toHaveProperty('ministry');

@@ -18,7 +18,7 @@ const lines = (destinations: readonly { kind?: string; id?: string; status: stri
 
 const seen = (found: Case) => ({
   phone: lines(alertStatus(found, offices).destinations),
-  officer: lines(officerCase(found, [], offices, { kind: 'ministry' }).destinations),
+  officer: lines(officerCase(found, [], offices, { recipient: { kind: 'ministry' } }).destinations),
   operator: lines(listDestinations(found)),
 });
 

@@ -138,7 +138,7 @@ describe('every page of a drill', () => {
   const viewer = { kind: 'ministry' } as const;
   const pagesOf = (found: Case, language: Language): string[] => [
     htmlText(
-      officerPage(contextIn(language, 'c'), officerCase(found, [], offices, viewer), {
+      officerPage(contextIn(language, 'c'), officerCase(found, [], offices, { recipient: viewer }), {
         officeId: 'ministry',
         openConsulates,
       }),
@@ -160,7 +160,7 @@ describe('every page of a drill', () => {
 
   it.each(cases)('as JSON: %s', (_, found) => {
     const drill = as(found, true);
-    expect(officerCaseResponse.parse(officerCase(drill, [], offices, viewer)).drill).toBe(true);
+    expect(officerCaseResponse.parse(officerCase(drill, [], offices, { recipient: viewer })).drill).toBe(true);
     expect(familyCaseResponse.parse(familyCase(drill, offices)).drill).toBe(true);
   });
 

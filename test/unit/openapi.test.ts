@@ -45,7 +45,7 @@ describe('the document of the API', () => {
     for (const [action, schema] of Object.entries(officerActionRequests)) {
       const { requestBody } = document.paths[`/c/{token}/${action}`].post;
       const [, name = ''] = requestBody.content['application/json'].schema.$ref.split('/schemas/');
-      expect(requestBody.required).toBe(action !== 'reopen');
+      expect(requestBody.required).toBe(!['acknowledge', 'reopen'].includes(action));
       expect(Object.keys(document.components.schemas[name].properties)).toEqual(Object.keys(schema.shape));
     }
     expect(document.components.schemas.ChangeCaseStateRequest.properties.to.enum).toEqual([

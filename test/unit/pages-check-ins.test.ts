@@ -32,7 +32,7 @@ const contextOf = (kind: 'c' | 'f', language: Language) => ({
   urls: pageUrls({ kind, token: 'token' }),
 });
 const toOfficer = (found: Case, language: Language = 'es'): string => {
-  const body = officerCaseResponse.parse(officerCase(found, [], offices, losAngeles));
+  const body = officerCaseResponse.parse(officerCase(found, [], offices, { recipient: losAngeles }));
   const options = { officeId: 'los-angeles', openConsulates };
   return htmlText(officerPage(contextOf('c', language), body, options));
 };
@@ -51,7 +51,9 @@ describe('pages of a case that nobody pressed', () => {
   });
 
   it('say who did it: nobody, or the person in secret', () => {
-    const beginnings = kinds.map((kind) => officerCase(caseOf(kind), [], offices, losAngeles).timeline[0]);
+    const beginnings = kinds.map(
+      (kind) => officerCase(caseOf(kind), [], offices, { recipient: losAngeles }).timeline[0],
+    );
     expect(beginnings).toMatchObject([
       { type: 'alert.raised.v1', by: { kind: 'system' }, origin: 'missed-check-in' },
       { type: 'alert.raised.v1', by: { kind: 'person' }, origin: 'duress-check-in' },

@@ -48,7 +48,7 @@ const pageOf = (
 ): string => {
   const { language = 'es', context, viewer = losAngeles, track = [], ...rest } = options;
   return htmlText(
-    officerPage(contextIn(language, context), officerCase(found, track, offices, viewer), {
+    officerPage(contextIn(language, context), officerCase(found, track, offices, { recipient: viewer }), {
       officeId: 'los-angeles',
       openConsulates,
       ...rest,
@@ -185,7 +185,7 @@ describe("the officer's page", () => {
   });
 
   it('has the track as JSON with a map of each place, and the place of the press apart from the newest', () => {
-    const found = officerCase(onTheMove, track, offices, losAngeles);
+    const found = officerCase(onTheMove, track, offices, { recipient: losAngeles });
     expect(officerCaseResponse.parse(found)).toEqual(found);
     expect(found.track.map(({ measuredAt }) => measuredAt)).toEqual(track.map(({ measuredAt }) => measuredAt));
     expect(found.track[0]).toEqual(found.position);
@@ -194,13 +194,15 @@ describe("the officer's page", () => {
     expect(found.timeline.at(-1)).toMatchObject({ type: 'alert.position-moved.v1', distanceMeters: 7_340 });
 
     const located = anEventOf(3, { type: 'alert.located.v1', cause: 'position', consulate: aCase().alert.consulate! });
-    expect(officerCase(aCase({ events: [located] }), [], offices, losAngeles).pressPosition).toBeNull();
+    expect(officerCase(aCase({ events: [located] }), [], offices, { recipient: losAngeles }).pressPosition).toBeNull();
   });
 
   it('says why a place is not trusted, and puts a trusted one first', () => {
     const flawed = { latitude: 0, longitude: -88.1575, accuracyMeters: 165, measuredAt: '2026-11-22T20:09:00.000Z' };
     const found = aCase({ alert: { lastPosition: flawed } });
-    const shown = officerCase(found, [flawed, { ...flawed, latitude: 34, invalid: true }], offices, losAngeles);
+    const shown = officerCase(found, [flawed, { ...flawed, latitude: 34, invalid: true }], offices, {
+      recipient: losAngeles,
+    });
     expect(officerCaseResponse.parse(shown)).toEqual(shown);
     expect(shown.position).toMatchObject({ latitude: 34.05 });
     expect(shown.position).not.toHaveProperty('flaw');

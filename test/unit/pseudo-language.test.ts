@@ -181,7 +181,9 @@ describe('a language that was added as a folder and a line', () => {
     const officer = (found: Case, shownIn: PageContext, refused?: (typeof caseRefusals)[number]) =>
       officerPage(
         shownIn,
-        officerCase(found, [{ latitude: 1, longitude: 2, measuredAt: press.raisedAt }], where, { kind: 'ministry' }),
+        officerCase(found, [{ latitude: 1, longitude: 2, measuredAt: press.raisedAt }], where, {
+          recipient: { kind: 'ministry' },
+        }),
         {
           officeId: 'ministry',
           openConsulates: [office],

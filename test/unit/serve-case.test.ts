@@ -14,11 +14,15 @@ const office = 'o'.repeat(43);
 const otherOffice = 'x'.repeat(43);
 const ministry = 'm'.repeat(43);
 const family = 'f'.repeat(43);
-const recipients = {
-  [office]: { kind: 'consulate', id: 'los-angeles' },
-  [otherOffice]: { kind: 'consulate', id: 'boston' },
-  [ministry]: { kind: 'ministry' },
-  [family]: { kind: 'family' },
+/** Nobody has signed through it yet. */
+const unsigned = 'u'.repeat(22);
+const officer = 'Lic. Rosa Díaz';
+const links = {
+  [office]: { recipient: { kind: 'consulate', id: 'los-angeles' }, officer },
+  [unsigned]: { recipient: { kind: 'consulate', id: 'los-angeles' } },
+  [otherOffice]: { recipient: { kind: 'consulate', id: 'boston' }, officer },
+  [ministry]: { recipient: { kind: 'ministry' }, officer },
+  [family]: { recipient: { kind: 'family' } },
 } as const;
 
 const lines: string[] = [];
@@ -45,8 +49,8 @@ const serving = async (cases: readonly Case[]) => {
     await keepCase(world, found);
   }
   const { familyId, alertId } = anAlert();
-  for (const [token, recipient] of Object.entries(recipients)) {
-    await keepLink(world, { familyId, alertId, recipient, expiresAt: '2026-12-22T20:00:00.000Z' }, token);
+  for (const [token, link] of Object.entries(links)) {
+    await keepLink(world, { familyId, alertId, ...link, expiresAt: '2026-12-22T20:00:00.000Z' }, token);
   }
   const handler = createHandler(world.of(composeServeCase));
   const call = async (routeKey: string, pathParameters: Record<string, string>, sent: Sent): Promise<Answer> => {
@@ -310,7 +314,7 @@ describe("an officer's action", () => {
       const { status } = await server.post('c', office, action, { ...sent, accept: json });
       expect(status).toBe(200);
       expect(server.alert()).toMatchObject(expected);
-      expect(server.events().at(-1)).toMatchObject({ by: { kind: 'officer', officeId: 'los-angeles' } });
+      expect(server.events().at(-1)).toMatchObject({ by: { kind: 'officer', officeId: 'los-angeles', name: officer } });
     }
   });
 
@@ -325,6 +329,55 @@ describe("an officer's action", () => {
       200,
     );
     expect(server.alert()).toMatchObject({ acknowledgedBy: kept });
+  });
+
+  it('is refused without a name while nobody has signed through the link, and signed by the remembered one after', async () => {
+    const server = await serving([caseIn('acknowledged')]);
+    const actions = { note: { text: 'Una nota' }, state: { to: 'locating' }, close: { disposition: 'safe' } };
+    for (const [action, fields] of Object.entries(actions)) {
+      const refused = await server.post('c', unsigned, action, { json: fields });
+      expect([refused.status, JSON.parse(refused.body).errors]).toMatchObject([400, [{ field: 'officer' }]]);
+    }
+    const page = await server.post('c', unsigned, 'note', { accept: browser, form: actions.note });
+    expect([page.status, page.body.includes('id="note-officer-error"')]).toEqual([400, true]);
+    expect(server.events()).toHaveLength(caseIn('acknowledged').events.length);
+    const signature = 'Lic. Ana Pérez, guardia (2) & Vega/Díaz';
+    await server.post('c', unsigned, 'note', { form: { ...actions.note, officer: signature }, accept: browser });
+    for (const sent of [{ json: actions.state }, { form: actions.state, accept: browser }]) {
+      await server.post('c', unsigned, 'state', sent);
+    }
+    const signed = server.events().slice(-2);
+    expect(signed.map(({ by }) => by)).toEqual(
+      signed.map(() => ({ kind: 'officer', officeId: 'los-angeles', name: signature })),
+    );
+    const seen = await server.get('c', unsigned, { accept: json });
+    const { officer: remembered, timeline } = officerCaseResponse.parse(JSON.parse(seen.body));
+    expect([remembered, timeline.at(-1)?.by]).toMatchObject([signature, { kind: 'officer', name: signature }]);
+  });
+
+  it('is signed by another where a colleague says so, who is remembered from then on', async () => {
+    const server = await serving([caseIn('acknowledged')]);
+    await server.post('c', office, 'note', { json: { text: 'Una', officer: 'Luis Mora' } });
+    await server.post('c', office, 'note', { json: { text: 'Otra' } });
+    await server.post('c', ministry, 'note', { json: { text: 'De otra oficina' } });
+    expect(server.events().map(({ by }) => (by.kind === 'officer' ? by.name : ''))).toEqual(
+      expect.arrayContaining(['Luis Mora', officer]),
+    );
+    const pageOf = async (token: string) => textOf((await server.get('c', token, { accept: browser })).body);
+    expect(await pageOf(office)).toContain('Firma: Luis Mora.');
+    expect(await pageOf(ministry)).toContain(`Firma: ${officer}.`);
+    expect(await pageOf(unsigned)).not.toContain('Firma:');
+  });
+
+  it('is done also when the name cannot be remembered; the log has no name', async () => {
+    const server = await serving([caseIn('acknowledged')]);
+    server.world.break((operation) => operation === 'UpdateItem');
+    expect((await server.post('c', unsigned, 'note', { json: { text: 'Una', officer: 'Luis Mora' } })).status).toBe(
+      200,
+    );
+    expect(server.events().at(-1)).toMatchObject({ text: 'Una', by: { name: 'Luis Mora' } });
+    expect(lines.join('')).toContain('officer.not-remembered');
+    expect(lines.join('')).not.toContain('Luis');
   });
 
   it('shows no link that somebody typed', async () => {
@@ -342,7 +395,7 @@ describe("an officer's action", () => {
     expect(server.alert()).not.toHaveProperty('facility');
   });
 
-  it('reopen needs no body', async () => {
+  it('reopen needs no body once somebody has signed', async () => {
     const server = await serving([caseIn('closed')]);
     expect((await server.post('c', ministry, 'reopen', { accept: json, headers: {} })).status).toBe(200);
     expect(server.alert()?.state).toBe('acknowledged');
@@ -387,7 +440,6 @@ describe("an officer's action", () => {
   });
 
   it.each([
-    ['acknowledge', {}, ['officer']],
     ['acknowledge', { officer: 'llame 900 555 0199' }, ['officer']],
     ['acknowledge', { officer: '❤️' }, ['officer']],
     ['state', { to: 'nowhere' }, ['to']],
@@ -419,8 +471,8 @@ describe("an officer's action", () => {
   it('of two officers at once is taken from one; the other sees who has the case', async () => {
     const server = await serving([aCase()]);
     const answers = await Promise.all(
-      ['Ana', 'Luis'].map(async (officer) =>
-        server.post('c', office, 'acknowledge', { accept: browser, form: { officer } }),
+      ['Ana', 'Luis'].map(async (name) =>
+        server.post('c', office, 'acknowledge', { accept: browser, form: { officer: name } }),
       ),
     );
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303, 409]));

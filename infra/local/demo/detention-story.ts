@@ -64,7 +64,7 @@ const bringHome = async (demo: Demo, chapter: Chapter, familyTopic: string): Pro
   await chapter('a relative says what he does');
 
   await demo.stack.control.advance(60);
-  await act(demo, elPaso, 'state', { to: 'in-contact' });
+  await act(demo, elPaso, 'state', { officer: 'Lic. Tomás Rey', to: 'in-contact' });
   await chapter('the consulate speaks with her');
 
   await act(demo, elPaso, 'close', { disposition: 'released', note: 'salió con fianza' });

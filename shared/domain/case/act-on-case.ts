@@ -14,9 +14,11 @@ import { distanceMeters } from '../offices/distance.ts';
 import { metersToNearest } from '../offices/nearest-consulates.ts';
 import type { AlertState, CaseAction, Disposition } from '../vocabulary.ts';
 
-/** What an officer does, parsed. */
-export type OfficerAction =
-  | { readonly action: 'acknowledge'; readonly officer: string }
+/** What an officer does, parsed. Whoever does it signs it. */
+export type OfficerAction = { readonly officer: string } & OfficerDeed;
+
+type OfficerDeed =
+  | { readonly action: 'acknowledge' }
   | { readonly action: 'state'; readonly to: AlertState; readonly facility?: string; readonly note?: string }
   | { readonly action: 'note'; readonly text: string }
   | { readonly action: 'representative'; readonly name: string; readonly phone: string }
@@ -150,7 +152,7 @@ const stepOf = (
     case 'hand-over':
       return handOver(deps, alert, family, acting, action);
     case 'close': {
-      const { action: _, ...closing } = action;
+      const { action: _a, officer: _o, ...closing } = action;
       return {
         set: { state: 'closed', disposition: action.disposition, closedAt: at },
         keepMs: deps.retentionMs,
@@ -184,8 +186,7 @@ export const actOnCase = async (
   const { recipient } = link;
   if (recipient.kind === 'family') return { kind: 'not-found' };
   const officeId = recipient.kind === 'ministry' ? 'ministry' : recipient.id;
-  const name = action.action === 'acknowledge' ? action.officer : undefined;
-  const by: Actor = { kind: 'officer', officeId, ...defined({ name }) };
+  const by: Actor = { kind: 'officer', officeId, name: action.officer };
   return decideOnCase<Refused>(deps, link, by, (current) => {
     if (!mayOpen(recipient, current.alert)) return { kind: 'not-found' };
     const { state } = current.alert;

@@ -18,6 +18,8 @@ export type Link = {
   readonly recipient: LinkRecipient;
   /** ISO 8601 UTC. */
   readonly expiresAt: string;
+  /** Who last signed an action through it. */
+  readonly officer?: string;
 };
 
 /** Makes and finds links. */
@@ -31,6 +33,11 @@ export type LinkStore = {
    * and is not noted. Never rejects: a page is shown whatever becomes of it. @returns `false` when the table failed
    */
   noteOpened(token: string, ref: Pick<Link, 'familyId' | 'alertId'>): Promise<boolean>;
+  /**
+   * Remembers who signs the actions through this link, so that nobody types their name twice. Never rejects: what was
+   * done is done. @returns `false` when the table failed
+   */
+  rememberOfficer(token: string, officer: string): Promise<boolean>;
 };
 
 /** Makes the link that a message to one recipient carries. @returns its absolute URL */

@@ -196,6 +196,7 @@ export const pages: PageWords = {
       all: 'All, by city',
       disposition: 'How it ended',
     },
+    signing: { as: 'Signed by {officer}.', other: 'Sign with another name' },
     conflict: {
       title: 'Not possible: {action}',
       state: 'The case is in another state already: {state}. This is how it stands now.',

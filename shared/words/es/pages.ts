@@ -203,6 +203,8 @@ export const pages = {
       all: 'Todas, por ciudad',
       disposition: 'Cómo terminó',
     },
+    /** `{officer}`. */
+    signing: { as: 'Firma: {officer}.', other: 'Firmar con otro nombre' },
     conflict: {
       title: 'No se pudo: {action}',
       state: 'El caso ya está en otro estado: {state}. Esto es lo que hay ahora.',
