@@ -58,6 +58,7 @@ export const tellingFunctions = (scope: Construct, props: TellingFunctionsProps)
   const publishers = [announceToAuthorities, watchman, sendDrill];
   const consulateTopics = new ConsulateTopics(scope, 'ConsulateTopics', { key, offices, config, publishers });
   consulateTopics.grantPublishing(sendDrill);
+  consulateTopics.grantMendingFilters(watchman);
   for (const announcer of [announceToAuthorities, watchman]) {
     consulateTopics.grantPublishing(announcer);
     geosearch.grantSearching(announcer);

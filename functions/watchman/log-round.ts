@@ -44,6 +44,7 @@ export const logFinding = (log: Log, finding: Finding): void => {
     case 'offices':
       log.gauge(metricNames.officesWithoutSubscribers, finding.empty.length, { offices: finding.empty.join(',') });
       for (const officeId of finding.lost) log.count(metricNames.officesThatLostSubscribers, { officeId });
+      if (finding.mended > 0) log.info('filters.set', { subscriptions: finding.mended });
       break;
     case 'family-lost':
       log.count(metricNames.familiesThatLostSubscribers, { familyId: finding.familyId });

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib/core';
 import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { envNames, resourceNames } from '../../shared/names.ts';
+import { officeFilter } from '../../shared/office-filter.ts';
 import type { Office } from '../../shared/data/consulate-data.ts';
 import type { Config, Subscriber } from '../config.ts';
 import { anHourOfRetries } from '../web-hook-retries.ts';
@@ -101,6 +102,19 @@ export class ConsulateTopics extends Construct {
     if (this.#smsOriginationNumber) grantee.setVariable(envNames.smsOriginationNumber, this.#smsOriginationNumber);
   }
 
+  /** Setting filters where a subscription made by hand has none. */
+  grantMendingFilters(grantee: ServiceFunction): void {
+    grantee.allow({
+      actions: ['sns:ListSubscriptionsByTopic'],
+      resources: [`${this.#officeTopicArnPrefix}*`, this.#ministryTopicArn],
+    });
+    grantee.allow({ actions: ['sns:GetSubscriptionAttributes', 'sns:SetSubscriptionAttributes'], resources: ['*'] });
+    grantee.acceptWildcard(
+      'Resource::*',
+      'SNS has no resource for subscriptions; the watchman changes those of offices’ topics only.',
+    );
+  }
+
   #addTopic({ key, publishers, config }: ConsulateTopicsProps, spec: TopicSpec): CfnTopic {
     const topic = new CfnTopic(this, `${spec.logicalId}Topic`, {
       topicName: spec.topicName,
@@ -123,8 +137,7 @@ export class ConsulateTopics extends Construct {
         topicArn: topic.ref,
         protocol,
         endpoint,
-        // Drills never page a duty phone.
-        ...(protocol === 'sms' ? { filterPolicy: { drill: ['false'] } } : {}),
+        filterPolicy: officeFilter(protocol),
         ...(protocol === 'https' ? { deliveryPolicy: anHourOfRetries } : {}),
       });
       subscription.addResourceDependency(policy);

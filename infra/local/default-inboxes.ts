@@ -1,4 +1,5 @@
 import { resourceNames } from '../../shared/names.ts';
+import { officeFilter } from '../../shared/office-filter.ts';
 import type { Services } from '../local-aws/services.ts';
 import type { DeployedTopic } from '../local-aws/topic-baseline.ts';
 
@@ -18,7 +19,8 @@ export const subscribeDefaultInboxes = async (
   setConfirm('auto');
   for (const { name } of topics) {
     const endpoint = mailboxOf(name);
-    if (endpoint !== undefined) await sns.subscribe({ topic: name, protocol: 'email', endpoint });
+    const filterPolicy = JSON.stringify(officeFilter('email'));
+    if (endpoint !== undefined) await sns.subscribe({ topic: name, protocol: 'email', endpoint, filterPolicy });
   }
   setConfirm(confirm);
 };

@@ -7,7 +7,7 @@ import { parsePhone } from '../../shared/contracts/phone.ts';
 import { findOffice, offices } from './offices.ts';
 import { OperatorError } from './operator-error.ts';
 import { asJson, asTable, mask, unheard } from './subscription-report.ts';
-import { readSubscriptions, subscribe, unsubscribe } from './subscriptions.ts';
+import { mendFilters, readSubscriptions, subscribe, unsubscribe } from './subscriptions.ts';
 import { smsCountries } from './target.ts';
 import { textTable } from './text-table.ts';
 
@@ -62,6 +62,12 @@ const askToConfirm = (officeId: string, protocol: string): string =>
       'instead of opening the link: then no mail scanner can unsubscribe it.'
     : `Asked: ${officeId} counts it once the confirmation that SNS sent there is opened.`;
 
+const tellMended = (mended: Awaited<ReturnType<typeof mendFilters>>): readonly string[] => {
+  if (mended.length === 0) return [];
+  const at = mended.map(({ id, count }) => `${id} ${count}`).join(', ');
+  return [`Filters were missing and are set now (${at}). SNS goes by them within 15 minutes.`, ''];
+};
+
 const nameAnOffice = 'Name an office, or ministry. Ids: npm run consulate -- offices';
 
 const commands: Readonly<Record<string, Command>> = {
@@ -85,11 +91,13 @@ const commands: Readonly<Record<string, Command>> = {
     arguments: [0, 0],
     options: ['show-endpoints'],
     run: async ({ options, aws }) => {
-      const rows = await readSubscriptions(await aws());
+      const there = await aws();
+      const rows = await readSubscriptions(there);
+      const mended = await mendFilters(there, rows);
       const shown = { showEndpoints: options['show-endpoints'] === true };
       return {
         exitCode: unheard(rows).length === 0 ? 0 : 1,
-        text: asTable(rows, shown),
+        text: [...tellMended(mended), asTable(rows, shown)].join('\n'),
         json: asJson(rows, shown),
       };
     },

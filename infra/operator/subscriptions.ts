@@ -1,10 +1,14 @@
 import {
+  FilterPolicyLimitExceededException,
+  InvalidParameterException,
   ListSubscriptionsByTopicCommand,
   ListTopicsCommand,
   NotFoundException,
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
+import { mendOfficeFilter } from '../../shared/adapters/sns-office-filters.ts';
+import { officeFilter } from '../../shared/office-filter.ts';
 import { anHourOfRetries } from '../web-hook-retries.ts';
 import type { Office } from './offices.ts';
 import { offices } from './offices.ts';
@@ -94,6 +98,36 @@ export const readSubscriptions = async (
 const noTopic = (office: Office): OperatorError =>
   new OperatorError(`${office.id} has no topic (${office.topic}): deploy the stack again to create it.`);
 
+type Wanted = { readonly topicArn: string; readonly protocol: string; readonly endpoint: string };
+
+const trySubscribe = async (sns: Sns, { topicArn, protocol, endpoint }: Wanted, filter: object): Promise<string> => {
+  const { SubscriptionArn: arn = '' } = await sns.send(
+    new SubscribeCommand({
+      TopicArn: topicArn,
+      Protocol: protocol,
+      Endpoint: endpoint,
+      Attributes: {
+        ...filter,
+        ...(protocol === 'https' && { DeliveryPolicy: JSON.stringify(anHourOfRetries) }),
+      },
+    }),
+  );
+  return arn;
+};
+
+/** One that exists with another filter, or one too many for the account, is subscribed without: `list` looks again. */
+const subscribeFiltered = async (sns: Sns, wanted: Wanted): Promise<string> => {
+  try {
+    return await trySubscribe(sns, wanted, { FilterPolicy: JSON.stringify(officeFilter(wanted.protocol)) });
+  } catch (fault) {
+    const isFilter = fault instanceof InvalidParameterException || fault instanceof FilterPolicyLimitExceededException;
+    if (!isFilter) throw fault;
+    const arn = await trySubscribe(sns, wanted, {});
+    if (arn.startsWith('arn:')) await mendOfficeFilter(sns, arn);
+    return arn;
+  }
+};
+
 /** @returns whether the subscription counts at once; otherwise its owner has to confirm it. */
 export const subscribe = async (
   aws: SnsThere,
@@ -103,21 +137,34 @@ export const subscribe = async (
 ): Promise<{ readonly confirmed: boolean }> => {
   const topicArn = (await findTopicArnPrefix(aws)) + office.topic;
   try {
-    const { SubscriptionArn: arn = '' } = await aws.sns.send(
-      new SubscribeCommand({
-        TopicArn: topicArn,
-        Protocol: protocol,
-        Endpoint: endpoint,
-        // A drill must never page a duty phone; mailboxes and systems do take part.
-        ...(protocol === 'sms' && { Attributes: { FilterPolicy: '{"drill":["false"]}' } }),
-        ...(protocol === 'https' && { Attributes: { DeliveryPolicy: JSON.stringify(anHourOfRetries) } }),
-      }),
-    );
+    const arn = await subscribeFiltered(aws.sns, { topicArn, protocol, endpoint });
     return { confirmed: arn.startsWith('arn:') };
   } catch (fault) {
     if (fault instanceof NotFoundException) throw noTopic(office);
     throw fault;
   }
+};
+
+/**
+ * Sets the filter of every confirmed subscription that was made without: by hand, or before there was one.
+ * @returns ids of the offices with how many were set
+ */
+export const mendFilters = async (
+  { sns }: SnsThere,
+  rows: readonly SubscribedOffice[],
+): Promise<readonly { readonly id: string; readonly count: number }[]> => {
+  const mended: { id: string; count: number }[] = [];
+  for (let start = 0; start < rows.length; start += concurrency) {
+    const batch = rows.slice(start, start + concurrency).map(async ({ office: { id }, subscriptions = [] }) => {
+      let count = 0;
+      for (const { confirmed, arn } of subscriptions) {
+        if (confirmed && (await mendOfficeFilter(sns, arn))) count += 1;
+      }
+      return { id, count };
+    });
+    mended.push(...(await Promise.all(batch)).filter(({ count }) => count > 0));
+  }
+  return mended;
 };
 
 /** Removes every confirmed subscription of the endpoint; answers them. @throws OperatorError when there is none. */

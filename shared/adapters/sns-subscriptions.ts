@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-sns';
 import type { SubscriptionReader } from '../domain/family/reach.ts';
 import type { SubscriptionChecks } from '../telling/channel.ts';
+import { mendOfficeFilters } from './sns-office-filters.ts';
 import { countSubscriptions } from './sns-publisher.ts';
 import type { OfficeTopicArns } from './sns-topics.ts';
 import { officeTopicArn, rememberedOf } from './sns-topics.ts';
@@ -68,4 +69,5 @@ export const snsSubscriptionChecks = (client: SNSClient, arns: OfficeTopicArns):
       return fault instanceof NotFoundException ? { confirmed: 0, pending: 0 } : undefined;
     }
   },
+  mend: async (topic) => mendOfficeFilters(client, officeTopicArn(arns, topic)),
 });

@@ -71,4 +71,9 @@ export type SubscriptionChecks = SubscriptionReader & {
   isOptedOut(phone: string): Promise<boolean | undefined>;
   /** None for a topic that is gone; `undefined` if there is no answer. Never rejects. */
   count(topic: OfficeTopic): Promise<SubscriberCounts | undefined>;
+  /**
+   * Has each confirmed subscription get what is meant for it ({@link Mail}): one that somebody made by hand gets
+   * everything until then. @returns how many were set right. Never rejects
+   */
+  mend(topic: OfficeTopic): Promise<number>;
 };

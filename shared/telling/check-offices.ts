@@ -17,7 +17,7 @@ export type OfficeReachStore = {
 
 export type CheckOfficesDeps = {
   readonly officeReach: OfficeReachStore;
-  readonly subscriptions: Pick<SubscriptionChecks, 'count'>;
+  readonly subscriptions: Pick<SubscriptionChecks, 'count' | 'mend'>;
   /** Ids of the offices that are looked at: the open ones, and `ministry`. */
   readonly officeIds: readonly string[];
   readonly now: Clock;
@@ -25,12 +25,19 @@ export type CheckOfficesDeps = {
   readonly untilMs: number;
 };
 
-/** Ids of the offices where nobody has confirmed, and of those where somebody had at the last check. */
-export type OfficesFound = { readonly empty: readonly string[]; readonly lost: readonly string[] };
+/** `empty`, `lost`: ids of the offices where nobody has confirmed, and of those where somebody had at the last check. */
+export type OfficesFound = {
+  readonly empty: readonly string[];
+  readonly lost: readonly string[];
+  /** How many subscriptions were without the filter that they should have. */
+  readonly mended: number;
+};
+
+const utcDay = (ms: number): number => Math.floor(ms / 86_400_000);
 
 /**
  * Every quarter of an hour counts who is subscribed at each open office and the ministry, one after the other: an
- * account has few of these calls a second, and the press needs them, too.
+ * account has few of these calls a second, and the press needs them, too. Where that changed, sets missing filters.
  * @returns `undefined` when it is not time, or another watchman has done it
  */
 export const checkOffices = async ({
@@ -48,14 +55,19 @@ export const checkOffices = async ({
     await officeReach.put(former, { ...next, offices: {} });
     return undefined;
   }
+  // Once a day also where nobody seems to have come: one may have left at the same time.
+  const isNewDay = utcDay(now().getTime()) > utcDay(former.checkAtMs - officeCheckMs);
   const offices: Record<string, SubscriberCounts> = {};
+  let mended = 0;
   for (const id of officeIds) {
     // What SNS does not say now is as it was.
     const asked = now().getTime() < untilMs ? await subscriptions.count({ officeId: id }) : undefined;
     const counts = asked ?? former.offices[id];
     if (counts) offices[id] = counts;
+    const isChanged = asked !== undefined && asked.confirmed !== former.offices[id]?.confirmed;
+    if (isChanged || (asked && isNewDay)) mended += await subscriptions.mend({ officeId: id });
   }
   if (!(await officeReach.put(former, { ...next, offices }))) return undefined;
   const empty = Object.keys(offices).filter((id) => offices[id]?.confirmed === 0);
-  return { empty, lost: empty.filter((id) => (former.offices[id]?.confirmed ?? 0) > 0) };
+  return { empty, lost: empty.filter((id) => (former.offices[id]?.confirmed ?? 0) > 0), mended };
 };

@@ -30,7 +30,10 @@ describe('what functions may do', () => {
   it('names every resource only where SNS knows none', () => {
     const wide = statements.filter(({ Resource }) => list(Resource).includes('*'));
     expect(new Set(wide.map(({ of, Action }) => `${of} ${list(Action).join()}`))).toEqual(
-      new Set(['AnnounceToFamily sns:Unsubscribe', 'Watchman sns:CheckIfPhoneNumberIsOptedOut,sns:Unsubscribe']),
+      new Set([
+        'AnnounceToFamily sns:Unsubscribe',
+        'Watchman sns:CheckIfPhoneNumberIsOptedOut,sns:GetSubscriptionAttributes,sns:SetSubscriptionAttributes,sns:Unsubscribe',
+      ]),
     );
   });
 

@@ -90,22 +90,34 @@ describe('topics of the authorities', () => {
     expect(allowed((await synth()).resources)).toEqual([]);
   });
 
-  it('are subscribed as configured, phones without drills', () => {
+  it('are subscribed as configured, each protocol to what is meant for it, phones without drills', () => {
+    const people = { mail: [{ 'anything-but': ['none'] }] };
     const authorities = new Set(named().map(([id]) => id));
     const subscriptions = stack.ofType('AWS::SNS::Subscription').map(({ Properties }) => Properties);
     expect(subscriptions.filter(({ TopicArn }) => authorities.has(TopicArn.Ref))).toEqual([
-      { TopicArn: { Ref: 'OfficeDallasTopic' }, Protocol: 'email', Endpoint: 'duty@dallas.example' },
+      {
+        TopicArn: { Ref: 'OfficeDallasTopic' },
+        Protocol: 'email',
+        Endpoint: 'duty@dallas.example',
+        FilterPolicy: people,
+      },
       {
         TopicArn: { Ref: 'OfficeDallasTopic' },
         Protocol: 'sms',
         Endpoint: '+12145550100',
-        FilterPolicy: { drill: ['false'] },
+        FilterPolicy: { drill: ['false'], ...people },
       },
-      { TopicArn: { Ref: 'MinistryTopic' }, Protocol: 'email', Endpoint: 'desk@sre.example' },
+      {
+        TopicArn: { Ref: 'MinistryTopic' },
+        Protocol: 'email',
+        Endpoint: 'desk@sre.example',
+        FilterPolicy: people,
+      },
       {
         TopicArn: { Ref: 'MinistryTopic' },
         Protocol: 'https',
         Endpoint: 'https://sre.example/alerts',
+        FilterPolicy: { mail: [{ 'anything-but': ['digest'] }] },
         DeliveryPolicy: { healthyRetryPolicy: expect.anything() },
       },
     ]);

@@ -186,6 +186,64 @@ it('a mailbox subscribed for JSON receives the notification document', async () 
   expect(JSON.parse(sns.inbox()[0]?.body ?? '')).toEqual(notification);
 });
 
+// https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html
+describe('a mailbox that gets over ten mails in one second', () => {
+  const mails = async (count: number, on: LocalSns = sns) => {
+    for (let sent = 0; sent < count; sent += 1) {
+      await on.call('Publish', { TopicArn, Message: 'hello', MessageAttributes });
+    }
+  };
+  const stateOf = (on: LocalSns, endpoint: string) =>
+    on.topics()[0]?.subscriptions.find((subscription) => subscription.endpoint === endpoint);
+
+  it.each(['email', 'email-json'])(
+    'is suspended as %s, while the publisher and all others notice nothing',
+    async (protocol) => {
+      await subscribe(protocol, 'ana@example.org');
+      await subscribe('sms', '+12135550100');
+      await mails(10);
+      expect(stateOf(sns, 'ana@example.org')).toMatchObject({ status: 'confirmed' });
+      await mails(5);
+      expect(stateOf(sns, 'ana@example.org')).toMatchObject({
+        status: 'pending',
+        suspendedAt: '2026-05-01T12:00:00.000Z',
+      });
+      expect(sns.inbox({ endpoint: 'ana@example.org' })).toHaveLength(10);
+      expect(sns.inbox({ protocol: 'sms' })).toHaveLength(15);
+      expect(sns.undelivered()).toMatchObject([{ protocol, reason: expect.stringMatching(/^Subscription suspended/) }]);
+      const { Attributes } = await sns.call('GetTopicAttributes', { TopicArn });
+      expect(Attributes).toMatchObject({ SubscriptionsConfirmed: '1', SubscriptionsPending: '1' });
+    },
+  );
+
+  it('hears again once it is confirmed again', async () => {
+    await subscribe('email', 'ana@example.org');
+    await mails(11);
+    await subscribe('email', 'ana@example.org');
+    expect(stateOf(sns, 'ana@example.org')).toEqual(expect.not.objectContaining({ suspendedAt: expect.anything() }));
+    expect(stateOf(sns, 'ana@example.org')?.status).toBe('confirmed');
+  });
+
+  it('counts only what its filter lets through', async () => {
+    await subscribe('email', 'ana@example.org', { FilterPolicy: '{"type":["other"]}' });
+    await mails(30);
+    expect(stateOf(sns, 'ana@example.org')).toMatchObject({ status: 'confirmed' });
+  });
+
+  it('is left alone by a hundred that come ten a second', async () => {
+    let time = account.now().getTime();
+    const slow = createSns({ ...account, now: () => new Date(time), confirm: 'auto', deliverToQueue: sqs.deliver });
+    await slow.call('CreateTopic', { Name: 'alerts' });
+    await slow.call('Subscribe', { TopicArn, Protocol: 'email', Endpoint: 'ana@example.org' });
+    for (let second = 0; second < 10; second += 1) {
+      await mails(10, slow);
+      time += 1000;
+    }
+    expect(slow.inbox()).toHaveLength(100);
+    expect(stateOf(slow, 'ana@example.org')).toMatchObject({ status: 'confirmed' });
+  });
+});
+
 describe('the inbox', () => {
   it('is filtered by protocol, endpoint and topic, and tells listeners of each message', async () => {
     const heard: string[] = [];
@@ -207,7 +265,10 @@ describe('the inbox', () => {
 
 describe('the inbox', () => {
   it('forgets its oldest messages beyond its limit, and goes on telling of new ones', async () => {
-    const small = createSns({ ...account, confirm: 'auto', deliverToQueue: sqs.deliver, keptMessages: 10 });
+    // A mail a second, so that the mailbox is not suspended.
+    let second = 0;
+    const now = () => new Date(account.now().getTime() + 1000 * (second += 1));
+    const small = createSns({ ...account, now, confirm: 'auto', deliverToQueue: sqs.deliver, keptMessages: 10 });
     await small.call('CreateTopic', { Name: 'alerts' });
     await small.call('Subscribe', { TopicArn, Protocol: 'email', Endpoint: 'guardia@example.org' });
     const heard: string[] = [];

@@ -10,6 +10,7 @@ const setUp = (answers: Record<string, SubscriberCounts | undefined>) => {
   let stored: OfficeReach | undefined;
   let at = start;
   const asked: string[] = [];
+  const mended: string[] = [];
   const deps = {
     officeReach: {
       get: async () => stored,
@@ -25,6 +26,10 @@ const setUp = (answers: Record<string, SubscriberCounts | undefined>) => {
         at += 1000;
         return answers[officeId];
       },
+      mend: async ({ officeId }: OfficeTopic) => {
+        mended.push(officeId);
+        return officeId === 'ministry' ? 2 : 0;
+      },
     },
     officeIds: ['ministry', 'dallas'],
     now: () => new Date(at),
@@ -33,7 +38,7 @@ const setUp = (answers: Record<string, SubscriberCounts | undefined>) => {
   const pass = (ms: number) => {
     at += ms;
   };
-  return { deps, asked, pass, answers, stored: () => stored };
+  return { deps, asked, mended, pass, answers, stored: () => stored };
 };
 const somebody = { confirmed: 1, pending: 0 };
 const nobody = { confirmed: 0, pending: 2 };
@@ -46,10 +51,10 @@ describe('the check of the offices', () => {
     expect(await checkOffices(deps)).toBeUndefined();
     expect(asked).toEqual([]);
     pass(1);
-    expect(await checkOffices(deps)).toEqual({ empty: ['dallas'], lost: [] });
+    expect(await checkOffices(deps)).toMatchObject({ empty: ['dallas'], lost: [] });
     expect(await checkOffices(deps)).toBeUndefined();
     pass(quarter);
-    expect(await checkOffices(deps)).toEqual({ empty: ['dallas'], lost: [] });
+    expect(await checkOffices(deps)).toMatchObject({ empty: ['dallas'], lost: [] });
     expect(asked).toHaveLength(4);
   });
 
@@ -60,12 +65,12 @@ describe('the check of the offices', () => {
       pass(quarter);
       return checkOffices(deps);
     };
-    expect(await next()).toEqual({ empty: [], lost: [] });
+    expect(await next()).toMatchObject({ empty: [], lost: [] });
     answers['dallas'] = undefined;
-    expect(await next()).toEqual({ empty: [], lost: [] });
+    expect(await next()).toMatchObject({ empty: [], lost: [] });
     answers['dallas'] = nobody;
-    expect(await next()).toEqual({ empty: ['dallas'], lost: ['dallas'] });
-    expect(await next()).toEqual({ empty: ['dallas'], lost: [] });
+    expect(await next()).toMatchObject({ empty: ['dallas'], lost: ['dallas'] });
+    expect(await next()).toMatchObject({ empty: ['dallas'], lost: [] });
   });
 
   it('is done by one of two watchmen, and asks for nobody more when time is up', async () => {
@@ -79,5 +84,23 @@ describe('the check of the offices', () => {
     await checkOffices({ ...deps, untilMs: deps.now().getTime() + 500 });
     expect(asked).toEqual(['ministry']);
     expect(stored()?.offices).toEqual({ ministry: nobody, dallas: nobody });
+  });
+
+  it('sets missing filters where the number of subscribers changed, and everywhere once a day', async () => {
+    const { deps, pass, answers, mended } = setUp({ ministry: somebody, dallas: nobody });
+    await checkOffices(deps);
+    const next = async (ms = quarter) => {
+      mended.length = 0;
+      pass(ms);
+      const found = await checkOffices(deps);
+      return { found: found?.mended, mended: [...mended] };
+    };
+    expect(await next()).toEqual({ found: 2, mended: ['ministry', 'dallas'] });
+    expect(await next()).toEqual({ found: 0, mended: [] });
+    answers['dallas'] = somebody;
+    expect(await next()).toEqual({ found: 0, mended: ['dallas'] });
+    answers['ministry'] = undefined;
+    expect(await next(24 * 4 * quarter)).toEqual({ found: 0, mended: ['dallas'] });
+    expect(await next()).toEqual({ found: 0, mended: [] });
   });
 });

@@ -65,6 +65,33 @@ describe('npm run consulate -- list', () => {
     });
   });
 
+  it('sets the filters that are missing, keeps those that are there, and says so once', async () => {
+    const { run, sns } = await operator();
+    const by = async (protocol: string, endpoint: string, filterPolicy?: string) =>
+      sns.subscribe({
+        topic: 'alert-button-ministry',
+        protocol,
+        endpoint,
+        ...(filterPolicy !== undefined && { filterPolicy }),
+      });
+    await by('email', 'guardia@example.org');
+    await by('sms', '+12135550123');
+    await by('sqs', 'arn:aws:sqs:us-east-1:000000000000:alertas', '{"drill":["false"]}');
+    await by('https', 'https://sre.example.org/in', '{"mail":["each"]}');
+    const { out } = await run('list');
+    expect(out.split('\n')[0]).toBe(
+      'Filters were missing and are set now (ministry 3). SNS goes by them within 15 minutes.',
+    );
+    const subscriptions = sns.topics().find(({ topic }) => topic === 'alert-button-ministry')?.subscriptions;
+    expect(subscriptions?.map(({ protocol, filterPolicy }) => [protocol, JSON.parse(filterPolicy ?? '{}')])).toEqual([
+      ['email', { mail: [{ 'anything-but': ['none'] }] }],
+      ['sms', { drill: ['false'], mail: [{ 'anything-but': ['none'] }] }],
+      ['sqs', { drill: ['false'], mail: [{ 'anything-but': ['digest'] }] }],
+      ['https', { mail: ['each'] }],
+    ]);
+    expect((await run('list')).out).not.toContain('Filters');
+  });
+
   it('says which office lost its topic', async () => {
     const { run } = await operator({ topics: offices.slice(1).map((office) => office.topic) });
     expect(rowOf((await run('list')).out, 'ministry')).toContain('NO TOPIC');
@@ -105,7 +132,33 @@ describe('npm run consulate -- subscribe', () => {
       out: 'Subscribed to ministry.',
     });
     expect(sns.topics().find(({ topic }) => topic === 'alert-button-ministry')?.subscriptions).toMatchObject([
-      { protocol: 'sms', endpoint: '+12135550123', filterPolicy: '{"drill":["false"]}' },
+      {
+        protocol: 'sms',
+        endpoint: '+12135550123',
+        filterPolicy: '{"drill":["false"],"mail":[{"anything-but":["none"]}]}',
+      },
+    ]);
+  });
+
+  it.each([
+    ['email', 'guardia@example.org', 'none'],
+    ['email-json', 'guardia@example.org', 'none'],
+    ['https', 'https://sre.example.org/in', 'digest'],
+    ['sqs', 'arn:aws:sqs:us-east-1:000000000000:alertas', 'digest'],
+  ])('keeps from %s what is not meant for it', async (protocol, endpoint, unwanted) => {
+    const { run, sns } = await operator();
+    await run('subscribe', 'ministry', protocol, endpoint);
+    expect(sns.topics().find(({ topic }) => topic === 'alert-button-ministry')?.subscriptions).toMatchObject([
+      { protocol, filterPolicy: JSON.stringify({ mail: [{ 'anything-but': [unwanted] }] }) },
+    ]);
+  });
+
+  it('takes one that is there already with another filter, and sets the filter', async () => {
+    const { run, sns } = await operator();
+    await sns.subscribe({ topic: 'alert-button-ministry', protocol: 'email', endpoint: 'guardia@example.org' });
+    expect(await run('subscribe', 'ministry', 'email', 'guardia@example.org')).toMatchObject({ code: 0 });
+    expect(sns.topics().find(({ topic }) => topic === 'alert-button-ministry')?.subscriptions).toMatchObject([
+      { filterPolicy: '{"mail":[{"anything-but":["none"]}]}' },
     ]);
   });
 

@@ -17,8 +17,11 @@ it('explains each answer to an acknowledgement', () => {
   for (const status of [200, 409, 400, 404, 429]) expect(guide).toMatch(new RegExp(`^\\| ${status}\\b`, 'm'));
 });
 
-it('has a delivery policy that SNS takes', async () => {
-  const attributes = /--attributes '(\{"DeliveryPolicy".*\})'/.exec(guide)?.[1] ?? '';
+it.each([
+  ['https', 'https://alertas.example.gob.mx', /--protocol https[^`]*?--attributes '(\{.*\})'/],
+  ['sqs', 'arn:aws:sqs:us-east-1:111122223333:alertas', /--protocol sqs[^`]*?--attributes '(\{.*\})'/],
+])('has attributes for %s that SNS takes, and no digests', async (Protocol, Endpoint, written) => {
+  const attributes = written.exec(guide)?.[1] ?? '';
   const sns = createSns({
     now: () => new Date(),
     region: 'us-east-1',
@@ -28,7 +31,8 @@ it('has a delivery policy that SNS takes', async () => {
   });
   const { TopicArn } = await sns.call('CreateTopic', { Name: 'alerts' });
   const Attributes = JSON.parse(attributes) as Record<string, string>;
-  await sns.call('Subscribe', { TopicArn, Protocol: 'https', Endpoint: 'https://alertas.example.gob.mx', Attributes });
+  expect(Attributes['FilterPolicy']).toBe('{"mail": [{"anything-but": ["digest"]}]}');
+  await sns.call('Subscribe', { TopicArn, Protocol, Endpoint, Attributes });
 });
 
 it('has a queue policy that admits one topic and nobody else', () => {

@@ -12,6 +12,11 @@ describe('the policy of an operator’s role', () => {
   it('allows what the commands call, and no more', async () => {
     const desk = await operator({ now, confirm: 'manual' });
     desk.table.put(...timeline);
+    await desk.sns.subscribe({
+      topic: 'alert-button-ministry',
+      protocol: 'sqs',
+      endpoint: 'arn:aws:sqs:us-east-1:000000000000:alertas',
+    });
     await desk.run('list');
     await desk.run('subscribe', 'boise', 'email', 'guardia@example.org');
     await desk.run('confirm', 'boise', '--token', desk.sns.inbox({ endpoint: 'guardia@example.org' })[0]!.token!);

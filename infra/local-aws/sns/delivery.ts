@@ -39,6 +39,7 @@ const deliver = async (
   };
   try {
     if (protocol === 'sms') checkPhone(state, endpoint, message.textFor('sms'));
+    if (protocol.startsWith('email')) checkMailbox(subscription, at);
     if (protocol === 'sqs') {
       const attributes = queueAttributes(subscription, message);
       await deliverToQueue({ queueArn: endpoint, topicArn: topic.arn, body, attributes });
@@ -126,6 +127,21 @@ const isWebHook = (protocol: Protocol): boolean => protocol === 'http' || protoc
 const checkPhone = (state: SnsState, phone: string, text: string): void => {
   if (state.optedOut.has(phone)) throw new Error('Phone number is opted out');
   if (text.length > maxSmsCharacters) throw new Error('Message body is too long for SMS');
+};
+
+const mailsASecond = 10;
+
+/**
+ * A mailbox that gets more mails in a second is suspended until it is confirmed again: sns-email-notifications.html,
+ * https://repost.aws/knowledge-center/sns-email-subscription-disabled
+ */
+const checkMailbox = (subscription: Subscription, at: Date): void => {
+  const recent = subscription.recentMails.filter((sentAt) => sentAt > at.getTime() - 1000);
+  subscription.recentMails = [...recent, at.getTime()];
+  if (recent.length < mailsASecond) return;
+  subscription.confirmed = false;
+  subscription.suspendedAt = at;
+  throw new Error('Subscription suspended: over 10 mails in a second');
 };
 
 /**

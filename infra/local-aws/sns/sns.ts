@@ -28,6 +28,8 @@ type TopicView = {
 
 type SubscriptionView = Pick<Subscription, 'arn' | 'protocol' | 'endpoint' | 'filterPolicy'> & {
   readonly status: 'confirmed' | 'pending';
+  /** ISO 8601 UTC: it is pending again, as it got too many mails in a second. */
+  readonly suspendedAt?: string;
 };
 
 /** Amazon SNS in this process, with what only its local user can see and do. */
@@ -138,10 +140,14 @@ const viewOf = (state: SnsState, arn: string): TopicView => {
   };
 };
 
-const viewOfSubscription = ({ arn, protocol, endpoint, confirmed, filterPolicy }: Subscription): SubscriptionView => ({
-  arn,
-  protocol,
-  endpoint,
-  status: confirmed ? 'confirmed' : 'pending',
-  filterPolicy,
-});
+const viewOfSubscription = (subscription: Subscription): SubscriptionView => {
+  const { arn, protocol, endpoint, confirmed, suspendedAt, filterPolicy } = subscription;
+  return {
+    arn,
+    protocol,
+    endpoint,
+    status: confirmed ? 'confirmed' : 'pending',
+    ...(suspendedAt && { suspendedAt: suspendedAt.toISOString() }),
+    filterPolicy,
+  };
+};

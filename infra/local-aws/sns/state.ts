@@ -15,6 +15,10 @@ export type Subscription = {
   /** What ConfirmSubscription must be shown; empty for protocols that need no confirmation. */
   readonly token: string;
   confirmed: boolean;
+  /** When a mailbox got too many mails in a second, and had to be confirmed again from then on. */
+  suspendedAt: Date | undefined;
+  /** Epoch milliseconds of the mails of the last second. */
+  recentMails: readonly number[];
   authenticateOnUnsubscribe: boolean;
   rawMessageDelivery: boolean;
   /** JSON of the retry policy of a web hook. */
@@ -138,8 +142,8 @@ export const findTopic = (state: SnsState, arn: string, member = 'TopicArn'): To
   const topic = state.topics.get(arn);
   if (topic === undefined) throw notFound('Topic');
   const oldest = state.options.now().getTime() - pendingLifetimeMs;
-  for (const [key, { confirmed, createdAt }] of topic.subscriptions) {
-    if (!confirmed && createdAt.getTime() < oldest) topic.subscriptions.delete(key);
+  for (const [key, { confirmed, createdAt, suspendedAt = createdAt }] of topic.subscriptions) {
+    if (!confirmed && suspendedAt.getTime() < oldest) topic.subscriptions.delete(key);
   }
   return topic;
 };

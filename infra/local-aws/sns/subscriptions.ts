@@ -40,7 +40,7 @@ const subscribeOperation = (state: SnsState): Operation =>
       const answer = subscription.confirmed || ReturnSubscriptionArn ? subscription.arn : 'pending confirmation';
       if (!subscription.confirmed) {
         if (mustConfirm(state, subscription)) askForConfirmation(state, topic, subscription);
-        else subscription.confirmed = true;
+        else confirm(subscription);
       }
       return { SubscriptionArn: answer };
     },
@@ -58,7 +58,7 @@ const confirmOperation = (state: SnsState): Operation =>
       const topic = findTopic(state, TopicArn);
       const subscription = [...topic.subscriptions.values()].find(({ token }) => token !== '' && token === Token);
       if (subscription === undefined) throw invalidParameter('Token');
-      subscription.confirmed = true;
+      confirm(subscription);
       if (AuthenticateOnUnsubscribe === 'true') subscription.authenticateOnUnsubscribe = true;
       return { SubscriptionArn: subscription.arn };
     },
@@ -145,11 +145,18 @@ const subscribe = (
     createdAt: state.options.now(),
     token: asks ? randomBytes(96).toString('hex') : '',
     confirmed: !asks,
+    suspendedAt: undefined,
+    recentMails: [],
     authenticateOnUnsubscribe: false,
     ...settings,
   };
   topic.subscriptions.set(subscription.arn, subscription);
   return subscription;
+};
+
+const confirm = (subscription: Subscription): void => {
+  subscription.confirmed = true;
+  subscription.suspendedAt = undefined;
 };
 
 const remove = (topic: Topic, subscription: Subscription): void => {

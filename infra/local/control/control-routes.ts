@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { resourceNames } from '../../../shared/names.ts';
+import { officeFilter } from '../../../shared/office-filter.ts';
 import { AwsError } from '../../local-aws/aws-service.ts';
 import type { Fault, Faults } from '../../local-aws/aws-endpoint/faults.ts';
 import type { CallEntry, Journal, LogEntry } from '../../local-aws/journal.ts';
@@ -54,11 +55,12 @@ const fromSns = (error: unknown): unknown => {
   return new ControlProblem(400, `The request is not valid: ${field}`, [{ field, detail: error.message }]);
 };
 
-/** As `npm run consulate -- subscribe` does: a drill never pages a duty phone. */
+const isOfOffice = (topic: string): boolean =>
+  topic === resourceNames.ministryTopic || topic.startsWith(resourceNames.consulateTopicPrefix);
+
+/** As `npm run consulate -- subscribe` does. */
 const policyOf = ({ topic, protocol }: z.infer<typeof subscriptionBody>): { readonly filterPolicy?: string } =>
-  protocol === 'sms' && !topic.startsWith(resourceNames.familyTopicPrefix)
-    ? { filterPolicy: '{"drill":["false"]}' }
-    : {};
+  isOfOffice(topic) ? { filterPolicy: JSON.stringify(officeFilter(protocol)) } : {};
 
 const subscribe: ControlRoute = async ({ body }, { sns }) => {
   const wanted = understood(subscriptionBody, body);
