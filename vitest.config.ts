@@ -10,6 +10,7 @@ export default defineConfig({
     globalSetup: 'test/support/temporary-directory.ts',
     // Much of the time is spent waiting for a stack's workers: by default two cores would run one file after the other.
     maxWorkers: 3,
+    // Only tests of a time limit have `retry`: other files load the machine while they measure.
     // Files share a worker's modules: loading them, CDK above all, takes as long as half of the tests. So what a test
     // changes outside of itself, a spy or the environment, is put back after it.
     isolate: false,
@@ -23,7 +24,7 @@ export default defineConfig({
           name: 'fast',
           include: ['test/{unit,infra,model,local-aws}/**/*.test.ts'],
           exclude: ['test/local-aws/running/**'],
-          setupFiles: 'test/support/quiet.ts',
+          setupFiles: ['test/support/quiet.ts', 'test/support/seed.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -33,7 +34,7 @@ export default defineConfig({
           name: 'integration',
           include: ['test/{integration,local-aws/running}/**/*.test.ts'],
           globalSetup: 'test/support/synthesised.ts',
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           hookTimeout: 60_000,
         },
       },

@@ -170,7 +170,7 @@ export const createStack = async (assembly: Assembly, surroundings: Surroundings
       outputs = deployed.outputs;
       const restoreTopics = topicBaseline(services.sns, topics);
       calls.clear();
-      schedules.start();
+      if (surroundings.schedules === 'real-time') schedules.start();
       return {
         services,
         outputs,

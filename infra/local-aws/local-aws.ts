@@ -18,6 +18,8 @@ export type LocalAwsOptions = {
   readonly dataDirectory?: string | undefined;
   /** How email subscriptions are confirmed. @default auto */
   readonly confirm?: 'auto' | 'manual' | undefined;
+  /** Whether schedules fire as time goes by, or only when somebody advances the clock. @default real-time */
+  readonly schedules?: 'real-time' | 'when-advanced' | undefined;
   /** How the journals call a function of the template. @default - its logical id */
   readonly functionName?: (logicalId: string) => string;
   /**
@@ -64,6 +66,7 @@ export const startLocalAws = async (options: LocalAwsOptions = {}): Promise<Loca
     calls: createJournal<CallEntry>(),
     faults: createFaults(),
     confirm: options.confirm ?? 'auto',
+    schedules: options.schedules ?? 'real-time',
     dataDirectory: options.dataDirectory,
     port: server.port,
     functionName: options.functionName ?? ((logicalId) => logicalId),

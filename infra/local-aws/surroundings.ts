@@ -12,6 +12,8 @@ export type Surroundings = {
   readonly faults: Faults;
   /** How email subscriptions are confirmed. */
   readonly confirm: 'auto' | 'manual';
+  /** Whether schedules fire as time goes by, or only when somebody advances the clock. */
+  readonly schedules: 'real-time' | 'when-advanced';
   /** Where the table survives a restart; undefined: in memory. */
   readonly dataDirectory: string | undefined;
   readonly port: number;

@@ -9,7 +9,7 @@ import { folderNameOf } from './folder-name.ts';
 import { keepSubscriptions, restoreSubscriptions } from './kept-subscriptions.ts';
 import { synthesise } from './synthesise.ts';
 
-export type LocalStackOptions = Pick<LocalAwsOptions, 'port' | 'dataDirectory' | 'confirm'> & {
+export type LocalStackOptions = Pick<LocalAwsOptions, 'port' | 'dataDirectory' | 'confirm' | 'schedules'> & {
   /** What to serve. @default - the CDK app, synthesised in this process */
   readonly assembly?: Assembly;
 };
@@ -25,14 +25,14 @@ export type LocalStack = Omit<DeployedStack, keyof ControlTarget> & {
 
 /** Starts the stack of the template on this machine; rejects, with everything stopped, if the template is refused. */
 export const startLocalStack = async (options: LocalStackOptions = {}): Promise<LocalStack> => {
-  const { port, dataDirectory, confirm = 'auto' } = options;
+  const { port, dataDirectory, confirm = 'auto', schedules } = options;
   let assembly: Assembly | undefined;
   let running: { readonly deployed: DeployedStack; readonly control: ControlTarget } | undefined;
   const answer = async (request: HttpRequest): Promise<HttpAnswer | undefined> => {
     if (!isControlPath(request.path)) return undefined;
     return running === undefined ? starting : answerControl(request, running.control);
   };
-  const aws = await startLocalAws({ port, dataDirectory, confirm, functionName: folderNameOf, answer });
+  const aws = await startLocalAws({ port, dataDirectory, confirm, schedules, functionName: folderNameOf, answer });
 
   const close = async (): Promise<void> => {
     await aws.close();

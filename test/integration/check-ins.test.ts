@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { announcementSchema } from '../../shared/contracts/announcement.ts';
 import { expectDocumented } from '../support/api-contract.ts';
-import { atStartOfMinute, publishes, registered, told } from '../support/announced.ts';
+import { publishes, registered, told } from '../support/announced.ts';
 import { houston, startStack } from '../support/local-stack.ts';
 import { operatorOf } from '../support/operator.ts';
 
@@ -106,7 +106,6 @@ describe('the duress PIN', () => {
     const seen = [];
     for (const tried of [pin, duressPin]) {
       await stack.reset();
-      await atStartOfMinute(stack);
       const { auth } = await ana();
       const id = await promise(auth, 16, { checkInId: '33333333-3333-4333-8333-333333333333' });
       const before = callsOf().length;
@@ -213,11 +212,10 @@ describe('faults', () => {
   });
 
   test('two watchmen at once remind and raise once', async () => {
-    await atStartOfMinute(stack);
     const { auth } = await ana();
     await promise(auth, 15.5);
     await stack.advance(0.6);
-    // The schedule's own round is a minute away; slow calls, so that the second comes into the middle of the first.
+    // Slow calls, so that the second comes into the middle of the first.
     fail('Publish', 'slow', 1500);
     await Promise.all([1, 2].map(async () => stack.stack.invoke('watchman', {})));
     await mended();
@@ -233,7 +231,6 @@ describe('faults', () => {
   });
 
   test('a watchman that died after its claim is waited for as long as the claim lasts, and then made up for', async () => {
-    await atStartOfMinute(stack);
     const { auth, familyId } = await ana();
     const checkInId = await promise(auth, 15.5);
     await stack.advance(0.6);

@@ -1,6 +1,5 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import {
-  atStartOfMinute,
   destinationsOf,
   notAuthorised,
   pressed,
@@ -50,7 +49,6 @@ test('an announcer that dies between its claim and its publish leaves the alert 
 });
 
 test('a watchman that dies in the middle of its round leaves the rest to the next one, and nobody is told twice', async () => {
-  await atStartOfMinute(stack);
   const families = await registeredFamilies(stack, 4, notAuthorised);
   stack.fault({ service: 'sns', mode: 'error' });
   const alerts = await Promise.all(

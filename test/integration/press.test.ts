@@ -78,14 +78,12 @@ describe('a press', () => {
       searches: count('announce-to-authorities', 'ForecastGeofenceEvents'),
       authorities: count('announce-to-authorities', 'Publish'),
     }).toEqual({ family: 1, searches: 1, authorities: 2 });
-    // The watchman may have its minute just now, and finds nothing to do.
-    expect(count('watchman', 'Publish')).toBe(0);
-    expect(new Set(calls.map((call) => call.function).filter((name) => name !== 'watchman'))).toEqual(
+    expect(new Set(calls.map((call) => call.function))).toEqual(
       new Set(['raise-alert', 'announce-to-family', 'announce-to-authorities']),
     );
   });
 
-  test('stands in every inbox within a second', async () => {
+  test('stands in every inbox within a second', { retry: 2 }, async () => {
     const { auth } = await registered(stack);
     const lastOfFour = async (): Promise<number> => {
       const { promise, resolve } = Promise.withResolvers<number>();

