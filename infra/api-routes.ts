@@ -36,6 +36,13 @@ export const apiRoutes = (
       { method: GET, path: '/openapi.json', target: answerQueries, perSecond: 50 },
       { method: GET, path: '/c/{token}', target: serveCase, perSecond: 100 },
       { method: POST, path: '/c/{token}/{action}', target: serveCase, perSecond: 100 },
+      // Reloading a refused form asks for the action's address; it leads back to the page.
+      ...['/c/{token}/{action}', '/f/{token}/{action}', '/o/{token}/take'].map((path) => ({
+        method: GET,
+        path,
+        target: serveCase,
+        perSecond: 100,
+      })),
       { method: GET, path: '/o/{token}', target: serveCase, perSecond: 20 },
       { method: GET, path: '/f/{token}', target: serveCase, perSecond: 100 },
       { method: POST, path: '/f/{token}/{action}', target: serveCase, perSecond: 100 },

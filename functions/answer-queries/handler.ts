@@ -1,5 +1,9 @@
+import { htmlText } from '../../shared/pages/html.ts';
+import { unknownPage } from '../../shared/pages/problem-page.ts';
+import { pageContentSecurityPolicy } from '../../shared/pages/style.ts';
 import type { HttpAnswer, HttpHandler, HttpRequest } from '../../shared/runtime/http.ts';
 import { httpHandler } from '../../shared/runtime/http.ts';
+import { prefersPage } from '../../shared/runtime/page.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';
 import type { AlertStatusDeps } from './alert-status.ts';
 import { alertStatusAnswer } from './alert-status.ts';
@@ -18,6 +22,20 @@ export type QueryDeps = AlertStatusDeps &
     readonly openApi: object;
   };
 
+/** A page for people who mistyped an address, a problem document for programs. */
+const unknownPath = (request: HttpRequest): HttpAnswer => {
+  const vary = { vary: 'Accept' };
+  if (!prefersPage(request)) {
+    throw new HttpProblem(404, 'not-found', 'No such path, or not with this method.', { headers: vary });
+  }
+  const headers = {
+    ...vary,
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': pageContentSecurityPolicy,
+  };
+  return { status: 404, body: htmlText(unknownPage()), headers };
+};
+
 /** Every GET of the API, and the answer to unknown paths. */
 export const createHandler = (deps: QueryDeps): HttpHandler => {
   const routes: Readonly<Record<string, (request: HttpRequest) => Promise<HttpAnswer>>> = {
@@ -30,7 +48,6 @@ export const createHandler = (deps: QueryDeps): HttpHandler => {
   };
   return httpHandler('answer-queries', async (request) => {
     const answer = routes[request.event.routeKey];
-    if (!answer) throw new HttpProblem(404, 'not-found', 'No such path, or not with this method.');
-    return answer(request);
+    return answer ? answer(request) : unknownPath(request);
   });
 };

@@ -4,6 +4,7 @@ import { pageContentSecurityPolicy } from '../../shared/pages/style.ts';
 import type { HttpHandler, HttpRequest } from '../../shared/runtime/http.ts';
 import type { PageAnswer } from '../../shared/runtime/page.ts';
 import { pageHandler } from '../../shared/runtime/page.ts';
+import { addressesOfActions } from './action-address.ts';
 import { postAnswer, showFamily } from './family.ts';
 import { showOffice } from './office-list.ts';
 import { postAction, showCase } from './officer.ts';
@@ -18,6 +19,7 @@ export const createHandler = (deps: ServeCaseDeps): HttpHandler => {
     'GET /o/{token}': async (request) => showOffice(deps, request),
     'GET /f/{token}': async (request) => showFamily(deps, request),
     'POST /f/{token}/{action}': async (request) => postAnswer(deps, request),
+    ...addressesOfActions,
   };
   const settings = {
     contentSecurityPolicy: pageContentSecurityPolicy,

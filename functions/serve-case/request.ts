@@ -37,6 +37,13 @@ const plausible = /^[\w-]{20,128}$/;
 
 const tokenOf = ({ event }: HttpRequest): string => event.pathParameters?.['token'] ?? '';
 
+/** @throws {HttpProblem} 404 if it cannot be one */
+export const plausibleToken = (request: HttpRequest): string => {
+  const token = tokenOf(request);
+  if (!plausible.test(token)) throw noSuchLink();
+  return token;
+};
+
 export const queryOf = ({ event }: HttpRequest, name: string): string | undefined =>
   event.queryStringParameters?.[name];
 
@@ -46,8 +53,7 @@ export const findLink = async (
   request: HttpRequest,
   isFor: (recipient: LinkRecipient) => boolean,
 ): Promise<Link> => {
-  const token = tokenOf(request);
-  const link = plausible.test(token) ? await links.find(token) : undefined;
+  const link = await links.find(plausibleToken(request));
   if (!link || !isFor(link.recipient)) throw noSuchLink();
   return link;
 };
@@ -62,6 +68,8 @@ export const noteOpened = async (
   request: HttpRequest,
   { familyId, alertId, drill }: Alert,
 ): Promise<void> => {
+  // Programs that check links ask by HEAD, people never do.
+  if (request.event.requestContext.http.method === 'HEAD') return;
   if (drill && !(await links.noteOpened(tokenOf(request), { familyId, alertId }))) {
     request.log.warn('opening.not-noted', { familyId, alertId });
   }

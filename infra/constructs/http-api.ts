@@ -1,6 +1,5 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
-import type { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
-import { CfnStage, HttpApi as GatewayApi, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnStage, HttpApi as GatewayApi, HttpMethod, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -72,7 +71,12 @@ export class HttpApi extends Construct {
 
     const throttles: Record<string, object> = {};
     const routes = [
-      ...props.routes.map((route) => ({ ...route, key: HttpRouteKey.with(route.path, route.method) })),
+      ...props.routes
+        // HEAD answers wherever GET does; to the gateway it is a route of its own.
+        .flatMap((route) =>
+          route.method === HttpMethod.GET ? [route, { ...route, method: HttpMethod.HEAD }] : [route],
+        )
+        .map((route) => ({ ...route, key: HttpRouteKey.with(route.path, route.method) })),
       { ...props.otherwise, key: HttpRouteKey.DEFAULT },
     ].map(({ key, target, perSecond }) => {
       if (perSecond) throttles[key.key] = { ThrottlingRateLimit: perSecond, ThrottlingBurstLimit: perSecond };

@@ -15,7 +15,9 @@ const languageLink = (language: Language, context: PageContext): Html =>
         >${catalogues[language].name}</a
       >`;
 
-/** A whole page, without script. @param language of the page; its texts say otherwise where they differ */
+/**
+ * A whole page, without script. Phones are links where people shall call; a phone that made links of other numbers would
+ * offer the one that must not ring after a forced cancellation. @param language of the page; its texts say otherwise where they differ */
 export const document = (language: Language, title: string, body: Html): Html =>
   html`<!doctype html>
     <html lang="${language}">
@@ -23,6 +25,7 @@ export const document = (language: Language, title: string, body: Html): Html =>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <meta name="robots" content="noindex" />
+        <meta name="format-detection" content="telephone=no" />
         <title>${title}</title>
         ${style}
       </head>

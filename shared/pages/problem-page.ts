@@ -2,7 +2,7 @@ import { languages } from '../domain/vocabulary.ts';
 import type { Language } from '../domain/vocabulary.ts';
 import { catalogues } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
-import type { Html } from './html.ts';
+import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
 import { document } from './layout.ts';
 import { phoneText } from './page-context.ts';
@@ -20,6 +20,25 @@ const texts = (language: Language, status: number): readonly [title: string, tex
   return status < 500 ? [problem.refused, problem.back] : [problem.failed, problem.failedText];
 };
 
+/** In every language, as nobody knows who reads it. */
+const inEveryLanguage = (title: string, parts: readonly Html[], footer?: HtmlValue): Html => {
+  const [first] = languages;
+  const names = languages.map(
+    (language) => html`<span lang="${language}">${catalogues[language].pages.product}</span>`,
+  );
+  return document(
+    first,
+    `${title} · ${catalogues[first].pages.product}`,
+    html`<header>
+        <div class="wrap">
+          <strong>${names.flatMap((name, index) => (index === 0 ? [name] : [' · ', name]))}</strong>
+        </div>
+      </header>
+      <main id="main"><div class="narrow">${parts}</div></main>
+      ${footer}`,
+  );
+};
+
 /**
  * What a refused request looks like. In every language: of a link that opens nothing we know no reader, and it must
  * look the same whether it never existed, has expired or is another's.
@@ -30,21 +49,24 @@ export const problemPage = (
 ): Html => {
   const phone = status === 404 || status >= 500 ? deskPhone : undefined;
   const [first] = languages;
-  const { product, problem } = catalogues[first].pages;
-  const names = languages.map(
-    (language) => html`<span lang="${language}">${catalogues[language].pages.product}</span>`,
+  const { reference } = catalogues[first].pages.problem;
+  return inEveryLanguage(
+    texts(first, status)[0],
+    languages.map((language) => part(language, ...texts(language, status), phone)),
+    status >= 500 && html`<footer><p>${fill(reference, { requestId })}</p></footer>`,
   );
-  return document(
-    first,
-    `${texts(first, status)[0]} · ${product}`,
-    html`<header>
-        <div class="wrap">
-          <strong>${names.flatMap((name, index) => (index === 0 ? [name] : [' · ', name]))}</strong>
-        </div>
-      </header>
-      <main id="main">
-        <div class="narrow">${languages.map((language) => part(language, ...texts(language, status), phone))}</div>
-      </main>
-      ${status >= 500 && html`<footer><p>${fill(problem.reference, { requestId })}</p></footer>`}`,
-  );
+};
+
+/** What a browser gets at an address that is none of ours. No phone: it is of no case. */
+export const unknownPage = (): Html => {
+  const [first] = languages;
+  const parts = languages.map((language) => {
+    const { noPage, noPageText, toStart } = catalogues[language].pages.problem;
+    return html`<section class="card state" lang="${language}">
+      <h1>${noPage}</h1>
+      <p>${noPageText}</p>
+      <p><a class="tap" href="/">${toStart}</a></p>
+    </section>`;
+  });
+  return inEveryLanguage(catalogues[first].pages.problem.noPage, parts);
 };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { styleElement } from './html.ts';
 
+// Old browsers without variables drop a declaration that uses one: text of a fixed colour has a fixed ground before it.
 // Read at 3 a.m. on a phone: large type, targets of 48 px, contrasts of 4.5:1 and more in both schemes.
 const css = `:root{color-scheme:light dark;--bg:#f4f2ef;--card:#fff;--ink:#1b1a19;--soft:#57534e;--line:#d6d1ca;--field:#857f77;--link:#0b4f9e;--bar:#611232;--act:#611232;--actink:#fff;--red:#a80018;--amber:#8a4b00;--green:#0b6b3a;--grey:#57534e;--note:#fff6d6}
 @media(prefers-color-scheme:dark){:root{--bg:#141312;--card:#201e1c;--ink:#f3f0ec;--soft:#b8b1a8;--line:#45403a;--field:#8f877d;--link:#9cc8ff;--bar:#3d0b20;--act:#f2b8cc;--actink:#33061a;--red:#ff8f8f;--amber:#ffc46b;--green:#7fdca6;--grey:#b8b1a8;--note:#33290a}}
@@ -12,7 +13,7 @@ a{color:var(--link);text-underline-offset:.15em}
 .skip{position:absolute;left:-999px;padding:.75rem 1rem;background:var(--card)}
 .skip:focus{left:.5rem;top:.5rem;z-index:1}
 .wrap,main,footer{max-width:72rem;margin:0 auto;padding:0 1rem}
-header{background:var(--bar);color:#fff}
+header{background:#611232;background:var(--bar);color:#fff}
 header .wrap{display:flex;flex-wrap:wrap;gap:0 1.25rem;align-items:center;min-height:3.5rem}
 header strong{margin-right:auto;font-size:1.05rem;letter-spacing:.01em}
 header a,header [aria-current]{color:#fff;display:inline-flex;align-items:center;min-height:3rem;padding:0 .25rem}

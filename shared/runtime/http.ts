@@ -60,22 +60,33 @@ export const toProblem = (fault: unknown, log: Log): HttpProblem => {
   return new HttpProblem(500, 'internal', 'Something failed on our side. Send the same request again.');
 };
 
+const isHead = ({ requestContext }: APIGatewayProxyEventV2): boolean => requestContext.http.method === 'HEAD';
+
+/** HEAD is answered as GET is, and the body is left out (RFC 9110 §9.3.2). It has a route of its own at the gateway. */
+const asGet = (event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 =>
+  isHead(event) ? { ...event, routeKey: event.routeKey.replace(/^HEAD /, 'GET ') } : event;
+
 /**
  * A handler returns an {@link HttpAnswer} or throws an {@link HttpProblem}. Anything else that it throws becomes an opaque
  * 500 with the request's id.
  */
 export const httpHandler =
   (functionName: FunctionName, answer: (request: HttpRequest) => Promise<HttpAnswer>): HttpHandler =>
-  async (event, context) => {
+  async (received, context) => {
     const requestId = context.awsRequestId;
     const log = createLog({ function: functionName, requestId });
-    try {
-      const { status, body, headers } = await answer({ event, headers: event.headers, requestId, log });
-      return write(status, 'application/json', body, headers);
-    } catch (fault) {
-      const problem = toProblem(fault, log);
-      return write(problem.status, 'application/problem+json', problem.toDocument(requestId), problem.headers);
-    }
+    const event = asGet(received);
+    const written = async () => {
+      try {
+        const { status, body, headers } = await answer({ event, headers: event.headers, requestId, log });
+        return write(status, 'application/json', body, headers);
+      } catch (fault) {
+        const problem = toProblem(fault, log);
+        return write(problem.status, 'application/problem+json', problem.toDocument(requestId), problem.headers);
+      }
+    };
+    const result = await written();
+    return isHead(received) ? { ...result, body: '', isBase64Encoded: false } : result;
   };
 
 /** The bytes of a request's body. @throws {HttpProblem} 413 over 16 KB */

@@ -24,11 +24,21 @@ const wishFor = (accept: string, type: string): number => {
 const mediaTypeOf = ({ headers }: HttpRequest): string =>
   (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
+const wishesOf = ({ headers }: HttpRequest): { readonly page: number; readonly json: number } => {
+  const accept = headers['accept'] ?? '*/*';
+  const json = Math.max(wishFor(accept, 'application/json'), wishFor(accept, 'application/problem+json'));
+  return { page: wishFor(accept, 'text/html'), json };
+};
+
+/** Whether `Accept` prefers a page, as browsers' does. Programs that take anything do not. */
+export const prefersPage = (request: HttpRequest): boolean => {
+  const { page, json } = wishesOf(request);
+  return page > json;
+};
+
 /** Whether `Accept` prefers JSON, or allows both and the request itself was JSON. */
 export const wantsJson = (request: HttpRequest): boolean => {
-  const accept = request.headers['accept'] ?? '*/*';
-  const page = wishFor(accept, 'text/html');
-  const json = Math.max(wishFor(accept, 'application/json'), wishFor(accept, 'application/problem+json'));
+  const { page, json } = wishesOf(request);
   return json === page ? mediaTypeOf(request) === 'application/json' : json > page;
 };
 

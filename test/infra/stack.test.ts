@@ -186,7 +186,10 @@ describe('the HTTP API', () => {
   it('has the routes of the document that it serves, each of them, those of the app, and one for every other path', () => {
     const keys = stack.ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties.RouteKey);
     const documented = operations.map(routeOf);
-    expect(new Set(keys)).toEqual(new Set(['$default', ...app, ...documented]));
+    const addressesOfActions = ['GET /c/{token}/{action}', 'GET /f/{token}/{action}', 'GET /o/{token}/take'];
+    const routes = [...app, ...documented, ...addressesOfActions];
+    const heads = routes.filter((route) => route.startsWith('GET ')).map((route) => route.replace('GET', 'HEAD'));
+    expect(new Set(keys)).toEqual(new Set(['$default', ...routes, ...heads]));
   });
 
   it('never throttles the press', () => {
@@ -197,6 +200,7 @@ describe('the HTTP API', () => {
       'GET /v1/rights': { ThrottlingRateLimit: 50 },
       'GET /c/{token}': { ThrottlingRateLimit: 100 },
       'GET /o/{token}': { ThrottlingRateLimit: 20 },
+      'HEAD /o/{token}': { ThrottlingRateLimit: 20 },
     });
     const ofPhones = Object.keys(stage?.Properties.RouteSettings).filter((route) => route.includes('/v1/alerts'));
     expect(ofPhones).toEqual([]);

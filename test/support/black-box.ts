@@ -7,6 +7,7 @@ import { problem } from '../../shared/contracts/common.ts';
 import { consulatesResponse } from '../../shared/contracts/consulates.ts';
 import { registerFamilyResponse } from '../../shared/contracts/families.ts';
 import { resourceNames } from '../../shared/names.ts';
+import { checkHttpManners } from './http-manners.ts';
 
 /** What a subscriber that is a program (SQS) got: the body for its protocol, and the message's attributes. */
 export type Heard = { readonly body: string; readonly attributes: Readonly<Record<string, string>> };
@@ -203,6 +204,9 @@ export const checkBlackBox = async (ground: Ground, started: (check: string) => 
   const other = await call('POST', '/v1/families', { json: registration('Otra Persona', '+12135550102') });
   const stranger = { token: registerFamilyResponse.parse(other.body).deviceToken };
   refusal(await call('GET', statusPath, stranger), 404);
+
+  started('HEAD is GET without the body; browsers that go astray get a page');
+  await checkHttpManners(ground.baseUrl, deviceToken, press.alertId);
 
   started('the same press again, in capitals, is the same alert');
   const again = await call('POST', '/v1/alerts', {

@@ -249,9 +249,26 @@ describe('the other paths', () => {
     expect(await ask('GET /health')).toMatchObject({ status: 200, body: { status: 'ok' } });
   });
 
-  it('answers unknown paths with a problem document', async () => {
-    const { status: code, headers } = await ask('$default');
-    expect(code).toBe(404);
-    expect(headers['content-type']).toBe('application/problem+json');
+  it('answers unknown paths with a problem document, and browsers with a page in both languages', async () => {
+    const handler = createHandler(queryDeps({}));
+    const at = async (accept?: string) => {
+      const headers = accept === undefined ? {} : { accept };
+      const {
+        statusCode,
+        headers: answered,
+        body,
+      } = await handler(anEvent({ routeKey: '$default', headers }), aContext);
+      expect([statusCode, answered?.['vary']]).toEqual([404, 'Accept']);
+      return `${String(answered?.['content-type'])} ${body}`;
+    };
+    for (const program of [undefined, '*/*', 'application/json, text/plain, */*', 'application/problem+json']) {
+      expect(await at(program)).toMatch(/^application\/problem\+json .*problem:not-found/);
+    }
+    const page = await at('text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8');
+    expect(page).toMatch(/^text\/html; charset=utf-8 /);
+    for (const text of ['Aquí no hay ninguna página', 'There is no page here', 'href="/"'])
+      expect(page).toContain(text);
+    // Of no case: nobody knows whether whoever reads it authorised that the desk hears of them.
+    expect(page).not.toContain('tel:');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { html, htmlText } from '../../shared/pages/html.ts';
 import { nameVariants } from '../../shared/pages/name-variants.ts';
+import { document } from '../../shared/pages/layout.ts';
 import { pageUrls } from '../../shared/pages/page-urls.ts';
 
 describe('the template', () => {
@@ -74,5 +75,26 @@ describe('paths', () => {
     expect(urls.office()).toBe('/o/tok-en_1?language=en');
     expect(urls.otherCase('f2.a2')).toBe('/c/tok-en_1?language=en&case=f2.a2');
     expect(pageUrls({ kind: 'f', token: 't/../x' }).page()).toBe('/f/t%2F..%2Fx');
+  });
+});
+
+describe('every page', () => {
+  const page = htmlText(document('es', 'Caso', html`<p>+1 213 555 0101</p>`));
+
+  it('keeps phones from making links of numbers: the one that must not ring is no link', () => {
+    expect(page).toContain('<meta name="format-detection" content="telephone=no" />');
+  });
+
+  it('can be read by browsers without variables: they drop what uses one, colour and ground alike', () => {
+    const [, css = ''] = /<style>([\s\S]*?)<\/style>/.exec(page) ?? [];
+    const rules = Array.from(css.matchAll(/([^{}]+)\{([^{}]*)\}/g), ([, selector = '', body = '']) => {
+      const understood = body.split(';').filter((declaration) => !declaration.includes('var('));
+      const has = (property: RegExp) => understood.some((declaration) => property.test(declaration));
+      return { selector, text: has(/^color:#fff$/), ground: has(/^background:#/) };
+    });
+    const white = rules.filter(({ text }) => text);
+    expect(white.map(({ selector }) => selector.trim())).toEqual(expect.arrayContaining(['header', '.duress']));
+    // What stands within the header has its ground.
+    expect(white.filter(({ selector, ground }) => !ground && !selector.trim().startsWith('header '))).toEqual([]);
   });
 });

@@ -75,6 +75,20 @@ describe('the app', () => {
     expect(other.text).not.toBe(worker.text);
   });
 
+  it('answers HEAD as GET, without the bytes', async () => {
+    const { requestContext } = anEvent();
+    const ask = async (method: string) => {
+      const event = {
+        routeKey: `${method} /sw.js`,
+        requestContext: { ...requestContext, http: { ...requestContext.http, method } },
+      };
+      return createHandler({ files, settings })(anEvent(event), aContext);
+    };
+    const got = await ask('GET');
+    expect(got.body).not.toBe('');
+    expect(await ask('HEAD')).toEqual({ ...got, body: '', isBase64Encoded: false });
+  });
+
   it('has no other files', async () => {
     expect((await get('/app/nothing.js')).status).toBe(404);
   });

@@ -55,10 +55,13 @@ const serving = async (cases: readonly Case[]) => {
   const handler = createHandler(world.of(composeServeCase));
   const call = async (routeKey: string, pathParameters: Record<string, string>, sent: Sent): Promise<Answer> => {
     const { accept, json, form, query, headers, body } = sent;
+    const [method = ''] = routeKey.split(' ');
+    const { requestContext } = anEvent();
     const encoded = form && Buffer.from(new URLSearchParams(form).toString()).toString('base64');
     const event = anEvent({
       routeKey,
       pathParameters,
+      requestContext: { ...requestContext, http: { ...requestContext.http, method } },
       headers: {
         ...(json !== undefined && { 'content-type': 'application/json' }),
         ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
@@ -81,6 +84,9 @@ const serving = async (cases: readonly Case[]) => {
     get: async (kind: 'c' | 'o' | 'f', token: string, sent: Sent = {}) => call(`GET /${kind}/{token}`, { token }, sent),
     post: async (kind: 'c' | 'f', token: string, action: string, sent: Sent = {}) =>
       call(`POST /${kind}/{token}/{action}`, { token, action }, sent),
+    head: async (kind: 'c' | 'o' | 'f', token: string) => call(`HEAD /${kind}/{token}`, { token }, {}),
+    getAction: async (route: string, token: string, action?: string, query: Record<string, string> = {}) =>
+      call(`GET /${route}`, { token, ...(action !== undefined && { action }) }, { accept: browser, query }),
     world,
     alert: () => keptCase(world, anAlert()).alert,
     events: () => keptCase(world, anAlert()).events,
@@ -115,6 +121,29 @@ describe('the clock of a family’s page', () => {
   });
 });
 
+describe('the address of an action', () => {
+  it('leads to its page, with its language and case: a reload of a refused form asks for it', async () => {
+    const server = await serving([aCase()]);
+    const { getAction } = server;
+    const query = { language: 'en', case: 'other' };
+    for (const [answer, page] of [
+      [await getAction('c/{token}/{action}', office, 'acknowledge', query), `/c/${office}?language=en&case=other`],
+      [await getAction('c/{token}/{action}', office, 'close'), `/c/${office}`],
+      [await getAction('f/{token}/{action}', family, 'on-it'), `/f/${family}`],
+      [await getAction('o/{token}/take', office), `/o/${office}`],
+    ] as const) {
+      expect([answer.status, answer.headers['location']]).toEqual([303, page]);
+    }
+    expect([server.events(), server.alert()]).toEqual([[], aCase().alert]);
+  });
+
+  it('is no address where there is no such action, or no token', async () => {
+    const { getAction } = await serving([aCase()]);
+    expect((await getAction('c/{token}/{action}', office, 'toString')).status).toBe(404);
+    expect((await getAction('f/{token}/{action}', '..', 'seen')).status).toBe(404);
+  });
+});
+
 describe('opening a link', () => {
   /** Whose links were opened, as the family's phones read it. */
   const noted = async ({ world }: Awaited<ReturnType<typeof serving>>) => {
@@ -130,6 +159,15 @@ describe('opening a link', () => {
     await server.get('f', family, { accept: json });
     expect(await noted(server)).toEqual(['consulate', 'family', 'ministry']);
     expect([server.events(), server.alert()]).toEqual([[], before]);
+  });
+
+  it('is not noted when a program asks by HEAD, which is answered like GET without the page', async () => {
+    const server = await serving([aCase({ alert: { drill: true } })]);
+    const head = await server.head('c', office);
+    expect(await noted(server)).toEqual([]);
+    const got = await server.get('c', office);
+    expect(head).toEqual({ ...got, body: '' });
+    expect(got.body).not.toBe('');
   });
 
   it('is not noted of a real alert, nor of a case that the link does not open', async () => {

@@ -63,7 +63,8 @@ const write = (response: ServerResponse, answer: HttpAnswer, now: Date, isHead: 
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (cookies.length > 0) response.setHeader('set-cookie', cookies);
   const hasNoBody = statusCode === 204 || statusCode === 304 || statusCode < 200;
-  if (!hasNoBody) response.setHeader('content-length', bytes.length);
+  // A function leaves out the body for HEAD: its length is not that of GET's.
+  if (!hasNoBody && !isHead) response.setHeader('content-length', bytes.length);
   response.end(isHead || hasNoBody ? undefined : bytes);
 };
 

@@ -28,7 +28,8 @@ export const isControlPath = (path: string): boolean => path === '/_local' || pa
 
 /** Answers `/_local` and everything below it. */
 export const answerControl = async (request: HttpRequest, target: ControlTarget): Promise<HttpAnswer> => {
-  const { method, path } = request;
+  const { path } = request;
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
   const page = method === 'GET' ? await consoleFile(path) : undefined;
   if (page !== undefined) return page;
   const route = Object.hasOwn(controlRoutes, path) ? controlRoutes[path] : undefined;

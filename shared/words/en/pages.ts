@@ -339,5 +339,8 @@ export const pages: PageWords = {
     failedText: 'Try again in a moment. If it is urgent, call at any hour:',
     back: 'Go back to the page before and try again.',
     reference: 'Reference: {requestId}',
+    noPage: 'There is no page here',
+    noPageText: 'Check the address, or open the link of the latest message again.',
+    toStart: 'To the start',
   },
 };

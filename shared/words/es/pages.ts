@@ -352,5 +352,8 @@ export const pages = {
     failedText: 'Intente otra vez en un momento. Si urge, llame a cualquier hora:',
     back: 'Regrese a la página anterior e intente otra vez.',
     reference: 'Referencia: {requestId}',
+    noPage: 'Aquí no hay ninguna página',
+    noPageText: 'Revise la dirección, o abra otra vez el enlace del mensaje más reciente.',
+    toStart: 'Ir al inicio',
   },
 };

@@ -184,6 +184,8 @@ describe('the HTTP API', () => {
     const { status, text, headers } = await api.send('HEAD', '/run?action=count');
     expect([status, text]).toEqual([200, '']);
     expect(headers.get('apigw-requestid')).toMatch(/^[\w-]{36}$/);
+    // A function that leaves out the body would be given the length 0, which is not GET's (RFC 9110 §8.6).
+    expect(headers.get('content-length')).toBeNull();
   });
 
   test('hands over a decoded path parameter', async () => {
