@@ -22,9 +22,18 @@ const told = ({ status, headers }: Response) => ({
 export const checkHttpManners = async (baseUrl: string, deviceToken: string, alertId: string): Promise<void> => {
   const noLink = 'x'.repeat(22);
   const paths = [
-    ...['/', '/sw.js', '/manifest.webmanifest', '/app/none.js', '/health', '/openapi.json', '/v1/rights', '/none'],
+    '/',
+    '/sw.js',
+    '/manifest.webmanifest',
+    '/app/none.js',
+    '/health',
+    '/openapi.json',
+    '/v1/rights',
+    '/none',
     '/v1/consulates?latitude=34&longitude=-118',
-    ...['/v1/family', '/v1/check-ins', `/v1/alerts/${alertId}`],
+    '/v1/family',
+    '/v1/check-ins',
+    `/v1/alerts/${alertId}`,
     ...['c', 'f', 'o'].map((kind) => `/${kind}/${noLink}`),
     `/c/${noLink}/acknowledge`,
   ];
