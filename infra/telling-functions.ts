@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Office } from '../shared/data/consulate-data.ts';
 import type { StreamReaderName } from '../shared/names.ts';
+import { envNames } from '../shared/names.ts';
 import type { Config } from './config.ts';
 import type { AlertTable } from './constructs/alert-table.ts';
 import { ConsulateTopics } from './constructs/consulate-topics.ts';
@@ -63,6 +64,8 @@ export const tellingFunctions = (scope: Construct, props: TellingFunctionsProps)
     consulateTopics.grantPublishing(announcer);
     geosearch.grantSearching(announcer);
     table.grantChanging(announcer);
+    table.grantTrack(announcer);
+    announcer.setVariable(envNames.retentionDays, String(config.retentionDays));
   }
   consume(scope, 'FamilyStream', announceToFamily, props);
   consume(scope, 'AuthoritiesStream', announceToAuthorities, props);

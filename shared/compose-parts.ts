@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { dynamoAlertReader } from './adapters/dynamo-alert-reader.ts';
 import { dynamoCaseStore } from './adapters/dynamo-case-store.ts';
+import { dynamoCaseHeads } from './adapters/dynamo-case-heads.ts';
 import { createDynamoClient } from './adapters/dynamo-client.ts';
 import { dynamoFamilyDirectory } from './adapters/dynamo-family-directory.ts';
 import { dynamoPinRecord } from './adapters/dynamo-pin-attempts.ts';
@@ -52,7 +53,12 @@ export const tableOf = (env: Env, outside: Outside): Table => ({
 export const casesIn = ({ dynamo, tableName, now }: Table) => {
   const alerts = dynamoAlertReader(dynamo, tableName, now);
   const families = dynamoFamilyDirectory(dynamo, tableName);
-  return { alerts, families, cases: dynamoCaseStore(dynamo, tableName, { alerts, families }) };
+  return {
+    alerts,
+    families,
+    cases: dynamoCaseStore(dynamo, tableName, { alerts, families }),
+    heads: dynamoCaseHeads(dynamo, tableName),
+  };
 };
 
 export const pinsIn = (env: Env, outside: Outside, { dynamo, tableName }: Table) => ({

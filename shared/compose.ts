@@ -49,13 +49,11 @@ import {
 /** What telling anybody needs. */
 const tellingIn = (env: Env, outside: Outside, table: Table) => {
   const { dynamo, tableName, now } = table;
-  const { cases, families } = casesIn(table);
   const { newId, newLinkToken } = secretsOf(outside);
   const links = dynamoLinkStore(dynamo, tableName, { now, newLinkToken });
   return {
     now,
-    cases,
-    families,
+    ...casesIn(table),
     deliveries: dynamoDeliveryStore(dynamo, tableName, newId),
     linkFor: linkMaker(links, required(env, envNames.publicUrl), now),
     readEvent: readEventItem,
@@ -188,11 +186,18 @@ export const composeAnnounceToFamily = (env: Env, outside: Outside = {}) => {
   };
 };
 
-export const composeAnnounceToAuthorities = (env: Env, outside: Outside = {}) => ({
-  ...tellingIn(env, outside, tableOf(env, outside)),
-  channel: snsOfficeChannel(snsOf(outside), officeTopicArns(env), smsNumberIn(env)),
-  ...searchOf(env, outside),
-});
+export const composeAnnounceToAuthorities = (env: Env, outside: Outside = {}) => {
+  const table = tableOf(env, outside);
+  const { retentionMs } = retentionIn(env);
+  return {
+    ...tellingIn(env, outside, table),
+    channel: snsOfficeChannel(snsOf(outside), officeTopicArns(env), smsNumberIn(env)),
+    track: dynamoTrack(table.dynamo, table.tableName, { now: table.now, retentionMs }),
+    newId: secretsOf(outside).newId,
+    retentionMs,
+    ...searchOf(env, outside),
+  };
+};
 
 /** The operator's test messages to offices. */
 export const composeSendDrill = (env: Env, outside: Outside = {}) => ({

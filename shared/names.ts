@@ -99,6 +99,7 @@ export type ItemType =
   | 'link'
   | 'link-twin'
   | 'listing'
+  | 'newest-case'
   | 'position'
   | 'pin-attempts'
   | 'endpoint-limit'

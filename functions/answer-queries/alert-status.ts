@@ -1,6 +1,6 @@
 import { alertStatusResponse } from '../../shared/contracts/alerts.ts';
 import { uuid } from '../../shared/contracts/common.ts';
-import { alertStatus } from '../../shared/domain/case/alert-status.ts';
+import { alertStatus, pressStatus } from '../../shared/domain/case/alert-status.ts';
 import { readAlert } from '../../shared/domain/case/read-alert.ts';
 import type { Offices } from '../../shared/domain/offices/office-in-charge.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
@@ -22,7 +22,10 @@ export const alertStatusAnswer = async (deps: AlertStatusDeps, request: HttpRequ
       throw new HttpProblem(404, 'not-found', 'This family has no such alert.');
     case 'frozen':
       return { status: 200, body: alertStatusResponse.parse(JSON.parse(outcome.view.status)) };
-    case 'found':
-      return { status: 200, body: alertStatusResponse.parse(alertStatus(outcome, deps)) };
+    case 'found': {
+      const { press } = outcome;
+      const status = press ? pressStatus(press, outcome, deps) : alertStatus(outcome, deps);
+      return { status: 200, body: alertStatusResponse.parse(status) };
+    }
   }
 };

@@ -27,6 +27,7 @@ const attributes = [
   'consulate.id',
   'raisedTo.id',
   'origin.kind',
+  'joined',
   'deliveries',
   'expiresAt',
   'type',
@@ -56,6 +57,8 @@ const alertItem = z.object({
   raisedTo: office.exactOptional(),
   /** What raised it, if nobody pressed. */
   origin: z.object({ kind: z.enum(originKinds) }).exactOptional(),
+  /** It is one more press of that case. */
+  joined: z.object({ headAlertId: z.string() }).exactOptional(),
   deliveries,
 });
 

@@ -12,7 +12,7 @@ export const words = catalogues.en;
 const nameOf = (id: string) => officeRef({ consulateById, desk: ministryDesk }, id);
 
 /** Stands for what these commands do not read (G8): it leaves nothing in the sentence. */
-const unread = { name: '', text: '', phone: '', tried: [] };
+const unread = { name: '', text: '', phone: '', tried: [], pressId: '' };
 
 /** The family is told of a forced cancellation as of another: by us, in the same moment. */
 const isOurs = ({ type, at }: AlertEvent, { events }: AlertRecord): boolean =>

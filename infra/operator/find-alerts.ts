@@ -76,7 +76,7 @@ export const readOpenAlerts = async (aws: Table, table: string): Promise<FoundAl
   return {
     unreadable,
     records: records
-      .filter(({ alert }) => alert.state !== 'closed')
+      .filter(({ alert }) => alert.state !== 'closed' && !alert.joined)
       .sort((a, b) => officeOf(a).localeCompare(officeOf(b)) || a.alert.raisedAt.localeCompare(b.alert.raisedAt)),
   };
 };

@@ -5,6 +5,7 @@ import type { AlertReader } from '../domain/case/read-alert.ts';
 import { defined } from '../domain/defined.ts';
 import type { FamilyReader } from '../domain/family/family.ts';
 import { alertRetentionMs } from '../domain/limits.ts';
+import { isUndecided } from './dynamo-case-heads.ts';
 import { caseEventItem } from './dynamo-items.ts';
 import { alertKey, eventKey } from './dynamo-keys.ts';
 import { listingItem } from './dynamo-open-cases.ts';
@@ -39,6 +40,14 @@ const listingsOf = ({ alert, forget, listing }: CaseChange): readonly Write[] =>
   return [...listing.open.map(entry(true)), ...listing.closed.map(entry(false))];
 };
 
+/** The further presses of the case are kept as long as the case, so that none is missing in a later change. */
+const pressesOf = ({ alert: { familyId }, presses = [], forget }: CaseChange): readonly Write[] =>
+  presses.map(({ alertId, set, joins }) => ({
+    update: alertKey(familyId, alertId),
+    set: { ...set, expiresAt: forget && epochSeconds(forget.at) },
+    if: joins === true ? isUndecided : present('pk'),
+  }));
+
 /** Cases in the table: the change of the alert and its events are one transaction, conditional on the revision. */
 export const dynamoCaseStore = (
   client: DynamoDBClient,
@@ -69,6 +78,7 @@ export const dynamoCaseStore = (
         { update: alertKey(alert.familyId, alert.alertId), ...updateOf(change) },
         ...events.map((event) => ({ put: caseEventItem(event, forgetEventsAt ?? forget?.at), if: absent('pk') })),
         ...listingsOf(change),
+        ...pressesOf(change),
       ];
       const forgotten = forgettable(forget?.timeline ?? []).map((event) => ({
         update: eventKey(event),

@@ -91,6 +91,9 @@ export const endpointKey = (endpointHash: string, day: string): Key => ({
   pk: `ENDPOINT#${endpointHash}#${day}`,
   sk: 'ENDPOINT',
 });
+/** Which press began a family's newest case. */
+export const newestCaseKey = (familyId: string): Key => ({ pk: familyKey(familyId).pk, sk: 'NEWEST-CASE' });
+
 /** What was found of a family's subscriptions. */
 export const familyReachKey = (familyId: string): Key => ({ pk: `FAMILY#${familyId}`, sk: 'REACH' });
 

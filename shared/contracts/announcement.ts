@@ -57,6 +57,11 @@ export const alertRaisedSchema = z
       .object(point)
       .nullable()
       .describe('The registered home, only if there is no position. It is not where the person is.'),
+    earlierUnderDuress: z.object({ caseId: z.string(), folio: z.string() }).exactOptional().meta({
+      id: 'earlierUnderDuress',
+      description:
+        'The person’s case before this one was cancelled under duress and is still open. Phone and family see it cancelled.',
+    }),
     consulate,
     batteryPercent: z.number().min(0).max(100).nullable().describe('Charge of the phone when pressed.'),
     note: z.string().nullable().describe('The person’s own words. Show them as text only.'),
@@ -170,6 +175,22 @@ const alertAcknowledgedSchema = changeSchema
   .extend({ ...typed('alert.acknowledged.v1'), officer: z.string().describe('Who took it, as they gave their name.') })
   .meta(described('alert.acknowledged.v1', 'A person at an office has taken the case.'));
 
+/** One more press of a case that is open: told at most every 10 minutes, however often the person presses. */
+const alertPressedAgainSchema = changeSchema
+  .extend({
+    ...typed('alert.pressed-again.v1'),
+    pressId: z.string().describe('The alertId of that press. The case keeps the ids of the first.'),
+    pressedAt: time.nullable().describe("By the phone's clock. null: it did not say."),
+    batteryPercent: z.number().min(0).max(100).nullable().describe('Charge of the phone when pressed.'),
+    note: z.string().nullable().describe('The person’s own words. Show them as text only.'),
+  })
+  .meta(
+    described(
+      'alert.pressed-again.v1',
+      'The person pressed again while the case is open. One case: a case that was taken waits for an entry again.',
+    ),
+  );
+
 /** Told again, in a rhythm that slows down, until an officer takes the case. */
 const alertSilentSchema = changeSchema
   .extend({
@@ -248,6 +269,7 @@ export const announcementSchema = z.discriminatedUnion('type', [
   alertPositionMovedSchema,
   alertAcknowledgedSchema,
   alertEscalatedSchema,
+  alertPressedAgainSchema,
   alertSilentSchema,
   alertUnattendedSchema,
   alertStateChangedSchema,

@@ -47,6 +47,11 @@ export const timelineEntry = z
       consulate: office,
       tried: z.array(office).describe('Who was told before, in that order.'),
     }),
+    entry('alert.pressed-again.v1', {
+      pressId: z.string().describe('The alertId of that press.'),
+      pressedAt: instant.exactOptional().describe('By the phone’s clock.'),
+      note,
+    }),
     entry('alert.silent.v1', {}),
     entry('alert.unattended.v1', { since: instant.describe('Of the last entry by an officer.') }),
     entry('alert.located.v1', {

@@ -39,6 +39,15 @@ export const movedEveryMs = 10 * 60 * 1000;
 /** And not without end: more than a day on the road. The page shows the track all the same. */
 export const mostMovesTold = 200;
 
+/** So long a real press joins the case that the family's last press began. */
+export const joinsForMs = 6 * 60 * 60 * 1000;
+
+/** So many presses join one case; the next begins another. The case keeps their ids, and changes with all of them at once. */
+export const mostPressesJoined = 50;
+
+/** Family and officers hear of further presses of a case at most this often. */
+export const pressedAgainEveryMs = 10 * 60 * 1000;
+
 /** How long an alert when it is never closed. */
 export const alertRetentionMs = 180 * 24 * 60 * 60 * 1000;
 

@@ -55,6 +55,7 @@ export type Basis = (typeof bases)[number];
 /** What happens to a case after the press. */
 export const caseEventTypes = [
   'alert.escalated.v1',
+  'alert.pressed-again.v1',
   'alert.silent.v1',
   'alert.unattended.v1',
   'alert.located.v1',

@@ -28,12 +28,18 @@ export const shortWhen = (facts: RaisedForAuthorityFacts): string => {
   });
 };
 
+/** What subject and SMS begin with; of a person whose earlier case goes on in secret, with that. */
+const openingOf = ({ alert, earlierUnderDuress: earlier }: RaisedForAuthorityFacts) => {
+  const { subject, sms } = earlier ? press.earlier : openingTexts(alert);
+  return { subject, sms, earlier: { folio: earlier ? folioOf(earlier.familyId, earlier.alertId) : '' } };
+};
+
 /** Two parts: who, when, which office; then as many phones as go in. */
 const raisedSms = (facts: RaisedForAuthorityFacts): string => {
   const { alert, family, link } = facts;
   const { sms } = press;
   const office = officeForOfficers(facts);
-  const texts = openingTexts(alert);
+  const { earlier, ...texts } = openingOf(facts);
   const promised = writePromised(alert, clockOf(facts));
   const relative = family.contacts.find(({ channel }) => channel === 'sms');
   const must = [
@@ -56,7 +62,7 @@ const raisedSms = (facts: RaisedForAuthorityFacts): string => {
   const when = shortWhen(facts);
   const write = (extras: readonly string[]): string =>
     fitSms({ name: family.person.name, someone: press.someone }, (name) =>
-      [fill(texts.sms, { name, when, promised }), ...must, ...extras].join(' '),
+      [fill(texts.sms, { name, when, promised, ...earlier }), ...must, ...extras].join(' '),
     );
   const choices = may.map((_, index) => write(may.slice(0, may.length - index)));
   return choices.find((text) => countParts(text) <= 2) ?? write([]);
@@ -73,7 +79,7 @@ export const composeRaisedForAuthority = (
   const { alert, family } = facts;
   if (!alert.consularNotification) throw new Error('an alert without consular authorisation is told to no authority');
   const document = JSON.stringify(raisedDocument(recipient, facts));
-  const texts = openingTexts(alert);
+  const texts = openingOf(facts);
   const values = {
     office: officeForOfficers(facts).shortName,
     when: shortWhen(facts),

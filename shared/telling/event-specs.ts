@@ -11,6 +11,7 @@ import { familyUnreachable } from './events/family-unreachable.ts';
 import { located } from './events/located.ts';
 import { noted } from './events/noted.ts';
 import { positionMoved } from './events/position-moved.ts';
+import { pressedAgain } from './events/pressed-again.ts';
 import { reopened } from './events/reopened.ts';
 import { representativeAssigned } from './events/representative-assigned.ts';
 import { silent } from './events/silent.ts';
@@ -20,6 +21,7 @@ import { unattended } from './events/unattended.ts';
 /** Everything that is told and shown of an event, by its type. Another type is one file beside these, and its line. */
 const eventSpecs: { readonly [T in CaseEventType]: EventSpec<T> } = {
   'alert.escalated.v1': escalated,
+  'alert.pressed-again.v1': pressedAgain,
   'alert.silent.v1': silent,
   'alert.unattended.v1': unattended,
   'alert.located.v1': located,

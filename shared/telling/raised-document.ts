@@ -76,6 +76,12 @@ const infoOf = ({ alert, family, link }: RaisedForAuthorityFacts, office: string
   };
 };
 
+/** Another case, as documents name one. */
+const caseRefOf = ({ familyId, alertId }: Pick<Alert, 'familyId' | 'alertId'>) => ({
+  caseId: `${familyId}.${alertId}`,
+  folio: folioOf(familyId, alertId),
+});
+
 /** The press as a document for the systems of one recipient, checked against its schema. */
 export const raisedDocument = (recipient: AuthorityRecipient, facts: RaisedForAuthorityFacts): AlertRaisedDocument => {
   const { alert, family, now } = facts;
@@ -108,6 +114,7 @@ export const raisedDocument = (recipient: AuthorityRecipient, facts: RaisedForAu
     contacts: contactsOf(family),
     ...placesOf(facts),
     consulate,
+    ...(facts.earlierUnderDuress && { earlierUnderDuress: caseRefOf(facts.earlierUnderDuress) }),
     batteryPercent: alert.battery ?? null,
     note: alert.note ?? null,
   } satisfies AlertRaisedDocument);

@@ -59,6 +59,10 @@ const personSection = ({ alert, family: { person } }: RaisedForAuthorityFacts): 
   ];
 };
 
+/** Of a person whose earlier case goes on in secret. */
+const earlierSection = ({ earlierUnderDuress: earlier }: RaisedForAuthorityFacts): readonly string[] =>
+  earlier ? press.earlier.lines.map((line) => fill(line, { folio: folioOf(earlier.familyId, earlier.alertId) })) : [];
+
 const whenSection = ({ alert }: RaisedForAuthorityFacts, timeZone: string): readonly string[] => {
   const texts = press.when;
   const { pressed, received, late, unknown } = pressTimes(alert);
@@ -153,6 +157,7 @@ export const raisedEmail = (
   const { heading, english } = openingTexts(alert);
   const sections = [
     [heading, english],
+    earlierSection(facts),
     originSection(facts, timeZone),
     personSection(facts),
     whereSection(facts, timeZone),

@@ -25,6 +25,8 @@ export type RaisedForAuthorityFacts = {
   readonly handedOver?: true;
   /** Absolute URL of the recipient's page of the case. */
   readonly link?: string;
+  /** The person's case before this one goes on in secret. */
+  readonly earlierUnderDuress?: Pick<Alert, 'familyId' | 'alertId'>;
 };
 
 /** The alert with the position that is known, or with what is wrong with it beside it. */

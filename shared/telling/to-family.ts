@@ -2,6 +2,8 @@ import type { Alert } from '../domain/case/alert.ts';
 import { isHiddenFromDevices, placeOf, positionFactsOf } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/case.ts';
+import type { JoinCaseDeps } from '../domain/case/join-case.ts';
+import { placePress } from '../domain/case/join-case.ts';
 import type { LinkMaker } from '../domain/case/links.ts';
 import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import { distanceMeters } from '../domain/offices/distance.ts';
@@ -20,7 +22,9 @@ import { deliverToFamily, ensureTopic, pendingTopics } from './family-topics.ts'
 import type { Publication } from './publication.ts';
 
 export type TellFamilyDeps = FamilyTopicDeps & {
-  readonly cases: Pick<CaseStore, 'readCurrent'>;
+  readonly cases: Pick<CaseStore, 'readCurrent' | 'apply'>;
+  readonly alerts: JoinCaseDeps['alerts'];
+  readonly heads: JoinCaseDeps['heads'];
   readonly linkFor: LinkMaker;
   readonly consulateById: (id: string) => Consulate | undefined;
   readonly nearestConsulate: (position: Position) => Consulate | undefined;
@@ -133,8 +137,10 @@ const isFamilyPending = ({ deliveries }: Pick<Alert, 'deliveries'>): boolean =>
 /** Tells the family of a press, whatever becomes of the authorities (G4). */
 export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Promise<DeliveryResult[]> => {
   if (!isFamilyPending(alert)) return [];
-  const family = await deps.families.get(alert.familyId);
-  if (!family) return [];
+  const [family, placed] = await Promise.all([deps.families.get(alert.familyId), placePress(deps, alert)]);
+  if (!family || placed.kind === 'gone') return [];
+  // The family hears of one more press with the case.
+  if (placed.kind === 'joined') return rememberSeizure(deps, alert, family);
   const ref = { familyId: alert.familyId, alertId: alert.alertId };
   const tell = async (topic: FamilyTopic): Promise<DeliveryResult> =>
     deliverToFamily(deps, ref, topic, {

@@ -16,8 +16,13 @@ import type { EventRef } from '../domain/event-ref.ts';
 import type { EscalateDeps } from '../domain/case/mind-case.ts';
 import { passOnToNextConsulate } from '../domain/case/mind-case.ts';
 import type { Family, FamilyReader } from '../domain/family/family.ts';
+import type { JoinCaseDeps } from '../domain/case/join-case.ts';
+import { placePress } from '../domain/case/join-case.ts';
+import type { TrackStore } from '../domain/case/record-positions.ts';
+import { followPress } from '../domain/case/record-positions.ts';
 import type { LinkMaker, LinkRecipient } from '../domain/case/links.ts';
 import type { Publication } from './publication.ts';
+import type { RaisedForAuthorityFacts } from './raised-message.ts';
 import { withKnownPosition } from './raised-message.ts';
 import type { AuthorityRecipient } from './recipient.ts';
 
@@ -25,7 +30,12 @@ export type TellOfficesDeps = DeliverDeps &
   EscalateDeps & {
     readonly channel: OfficeChannel;
     readonly families: FamilyReader;
-    readonly cases: Pick<CaseStore, 'readCurrent'>;
+    readonly cases: Pick<CaseStore, 'readCurrent' | 'apply'>;
+    readonly alerts: JoinCaseDeps['alerts'];
+    readonly heads: JoinCaseDeps['heads'];
+    readonly track: TrackStore;
+    readonly newId: () => string;
+    readonly retentionMs: number;
     readonly consulateById: (id: string) => Consulate | undefined;
     readonly openConsulates: readonly Consulate[];
     readonly linkFor: LinkMaker;
@@ -98,16 +108,52 @@ const passOn = async (
   return isThere ? passOnToNextConsulate(deps, alert, family, { tried, causeId: cause.eventId }) : undefined;
 };
 
+/** The case before a press, if it goes on in secret. What cannot be read keeps nobody from hearing of the press. */
+const earlierUnderDuress = async (
+  { alerts }: TellOfficesDeps,
+  { familyId, ownCase }: Alert,
+): Promise<Pick<RaisedForAuthorityFacts, 'earlierUnderDuress'>> => {
+  if (ownCase?.after === undefined) return {};
+  try {
+    const earlier = await alerts.get(familyId, ownCase.after);
+    return earlier?.duress === true && earlier.state !== 'closed' ? { earlierUnderDuress: earlier } : {};
+  } catch {
+    return {};
+  }
+};
+
+/**
+ * One more press of a case is told with the case; where the phone was is known there from now on.
+ * @returns a fault as a failed result, so that it is tried again
+ */
+const followInCase = async (
+  deps: TellOfficesDeps,
+  press: Alert,
+  { person }: Family,
+  head: string,
+): Promise<DeliveryResult[]> => {
+  try {
+    await followPress(deps, press, head, person.homePosition);
+    return [];
+  } catch (cause) {
+    return [{ destination: 'consulate', kind: 'failed', cause }];
+  }
+};
+
 /**
  * Tells the nearest office and the ministry of a press, each whatever becomes of the other (G4). The office is decided
  * first, within 800 ms in all, and recorded with the first claim, so that a repeat writes to the same office.
  */
 export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): Promise<OfficesTold> => {
+  const [family, placed] = await Promise.all([deps.families.get(alert.familyId), placePress(deps, alert)]);
+  if (!family || placed.kind === 'gone') return { results: [] };
+  if (placed.kind === 'joined') return { results: await followInCase(deps, alert, family, placed.head) };
   if (!alert.consularNotification) return { results: [] };
-  const family = await deps.families.get(alert.familyId);
-  if (!family) return { results: [] };
 
-  const { chosen, search } = await assign(deps, alert, family);
+  const [{ chosen, search }, earlier] = await Promise.all([
+    assign(deps, alert, family),
+    earlierUnderDuress(deps, placed.press),
+  ]);
   const ref = { familyId: alert.familyId, alertId: alert.alertId };
   const writeFor =
     (assigned: AssignedConsulate): Write =>
@@ -116,7 +162,15 @@ export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): P
       // Of the press alone: where the phone went since is told by messages of its own.
       const { lastPosition: _later, ...pressed } = alert;
       const known = knownPosition(pressed, family, metersToNearest(deps.openConsulates));
-      const facts = { ...withKnownPosition(alert, known), family, assigned, link, desk: deps.desk, now: deps.now() };
+      const facts = {
+        ...withKnownPosition(alert, known),
+        family,
+        assigned,
+        link,
+        desk: deps.desk,
+        now: deps.now(),
+        ...earlier,
+      };
       return composeRaisedForAuthority(recipient, { ...facts, ...(consulate && { consulate }) });
     };
   const addressOf = (destination: DeliveryKey): Address => ({ ref, destination, consulate: chosen });

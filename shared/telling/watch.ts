@@ -72,7 +72,8 @@ const isPending = (stored: Announced): boolean => {
     case 'registration':
       return stored.pending;
     case 'alert':
-      return somePending(stored.alert.deliveries);
+      // One more press of a case has nothing to be told, but a position that counts for the case.
+      return stored.alert.joined !== undefined || somePending(stored.alert.deliveries);
     case 'event':
       return somePending(stored.event.deliveries);
     case 'family-event':
@@ -107,6 +108,7 @@ const changesTheClock: ReadonlySet<CaseEvent['type']> = new Set([
   'alert.state-changed.v1',
   'alert.located.v1',
   'alert.reopened.v1',
+  'alert.pressed-again.v1',
   'alert.cancelled-under-duress.v1',
 ]);
 

@@ -26,6 +26,7 @@ import { aCheckIn, fakeCheckInStore } from '../support/check-ins.ts';
 import { aContext, aFamily, anAccount, anAlert, anEvent } from '../support/fixtures.ts';
 import { keepCase, keepFamily, keepLink } from '../support/kept.ts';
 import { createOutside } from '../support/outside.ts';
+import { onlyCase } from '../support/only-case.ts';
 import { queryDeps } from '../support/query-deps.ts';
 
 /** Planted in whatever is sent; no refusal may bring it back. Made of letters that every field takes. */
@@ -141,6 +142,7 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
   'POST /v1/alerts/{alertId}/positions': recordPositions({
     devices: queryDeps().devices,
     alerts: { get: async (_, alertId) => (alertId === knownAlert.alertId ? withoutPosition : undefined) },
+    heads: onlyCase,
     cases: {
       apply: async (change) => {
         held(change);
@@ -188,6 +190,7 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
   'POST /v1/alerts/{alertId}/cancel': cancelAlert({
     devices: queryDeps().devices,
     alerts: { get: async (_, alertId) => (alertId === knownAlert.alertId ? knownAlert : undefined) },
+    heads: onlyCase,
     families: { get: async () => aFamily() },
     cases: {
       read: async () => ({ alert: knownAlert, events: [], family: aFamily() }),

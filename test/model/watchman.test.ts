@@ -61,6 +61,8 @@ const pressUnheard = async (world: Stage, table: MemoryTable, count: number): Pr
   const alerts = Array.from({ length: count }, (_, index) => ({
     ...alert,
     alertId: id('a', index),
+    // Each a case, as presses of many families would be.
+    ownCase: {},
     // One a second, the youngest just due.
     raisedAt: new Date(world.now().getTime() - minute - index * 1000).toISOString(),
   }));

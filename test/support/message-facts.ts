@@ -129,6 +129,13 @@ export const caseEvents = {
     triedConsulates: ['los-angeles', 'santa-ana'],
     toldAt: { 'los-angeles': '2026-11-22T22:32:11.000Z', 'santa-ana': '2026-11-22T22:37:20.000Z' },
   }),
+  'pressed again': eventOf('2026-11-22T22:52:20.000Z', person, {
+    type: 'alert.pressed-again.v1',
+    pressId: '3f1c9a44-5d3e-4b65-8f3b-1f2a90c7d612',
+    pressedAt: '2026-11-22T22:52:10.000Z',
+    battery: 12,
+    note: 'Me llevan a otro lugar.',
+  }),
   silent: eventOf('2026-11-22T23:02:20.000Z', system, { type: 'alert.silent.v1' }),
   unattended: eventOf('2026-11-22T23:41:00.000Z', system, {
     type: 'alert.unattended.v1',

@@ -42,6 +42,7 @@ describe('the document for offices', () => {
     ['alert.position-moved.v1', 'moved', 'Update'],
     ['alert.acknowledged.v1', 'acknowledged', 'Update'],
     ['alert.escalated.v1', 'escalated, not acknowledged', 'Update'],
+    ['alert.pressed-again.v1', 'pressed again', 'Update'],
     ['alert.silent.v1', 'silent', 'Update'],
     ['alert.unattended.v1', 'unattended', 'Update'],
     ['alert.state-changed.v1', 'located', 'Update'],

@@ -7,6 +7,7 @@ import type { CaseChange } from '../../shared/domain/case/case.ts';
 import { alertRetentionMs } from '../../shared/domain/limits.ts';
 import type { PinMatch } from '../../shared/domain/family/pins.ts';
 import { expectDocumented } from '../support/api-contract.ts';
+import { onlyCase } from '../support/only-case.ts';
 import { fakeCaseStore } from '../support/fake-case-store.ts';
 import { aContext, aFamily, anAlert, anEvent, answerOf } from '../support/fixtures.ts';
 
@@ -53,6 +54,7 @@ const setUp = (
         facts.known === false ? undefined : { device: { deviceId: 'd1', familyId }, consularNotification: true },
     },
     alerts: { get: async (...key) => (await fake.store.read(...key))?.alert },
+    heads: onlyCase,
     families: { get: async () => aFamily() },
     cases: { ...fake.store, apply },
     pins: {

@@ -5,6 +5,7 @@ import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../../shared/domain/offices/choose-consulate.ts';
 import { openConsulates } from '../../shared/data/consulates.ts';
 import type { Position, TrackPoint } from '../../shared/domain/position.ts';
+import { onlyCase } from '../support/only-case.ts';
 import { fakeCaseStore } from '../support/fake-case-store.ts';
 import { aContext, aFamily, anAlert, anEvent, answerOf } from '../support/fixtures.ts';
 
@@ -30,6 +31,7 @@ const setUp = (alert: Alert = withoutPosition, homePosition?: Position) => {
       }),
     },
     alerts: { get: async (_, alertId) => (alertId === alert.alertId ? cases.current().alert : undefined) },
+    heads: onlyCase,
     cases: {
       apply: async (change) => {
         if (faults.broken > 0) {

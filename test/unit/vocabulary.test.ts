@@ -127,6 +127,13 @@ const details: { readonly [T in vocabulary.CaseEventType]: Extract<CaseEventDeta
     consulate: losAngeles,
     triedConsulates: ['fresno'],
   },
+  'alert.pressed-again.v1': {
+    type: 'alert.pressed-again.v1',
+    pressId: '22222222-2222-4222-8222-222222222223',
+    pressedAt: at,
+    battery: 12,
+    note: 'me llevan',
+  },
   'alert.silent.v1': { type: 'alert.silent.v1' },
   'alert.unattended.v1': { type: 'alert.unattended.v1', since: at },
   'alert.located.v1': { type: 'alert.located.v1', cause: 'position', consulate: losAngeles, previous: 'fresno' },

@@ -29,6 +29,8 @@ type OfficerDeed =
 /** An office may see the cases that it was told of, the ministry all; never one that the person kept from them. */
 export const mayOpen = (recipient: LinkRecipient, alert: Alert): boolean =>
   alert.consularNotification &&
+  // One more press of a case is no case.
+  alert.joined === undefined &&
   (recipient.kind === 'ministry' || (recipient.kind === 'consulate' && toldOffices(alert).includes(recipient.id)));
 
 // What an office that was told may do although another is in charge: take a case that nobody has taken, add what it

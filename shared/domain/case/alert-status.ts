@@ -1,4 +1,4 @@
-import type { Alert, DeviceView } from './alert.ts';
+import type { Alert, AlertState, DeviceView } from './alert.ts';
 import type { Destination } from './destinations.ts';
 import { destinationsOf } from './destinations.ts';
 import { openView } from './open-view.ts';
@@ -33,6 +33,17 @@ export const alertStatus = (found: AlertWithEvents, offices: Offices): AlertStat
   };
 };
 
+/** One press of a case that has more. */
+type Press = Pick<Alert, 'alertId' | 'raisedAt'> & { readonly state: AlertState };
+
+/** A further press as its device sees it: its own id, time and state, with the destinations and the office of its case. */
+export const pressStatus = (press: Press, found: AlertWithEvents, offices: Offices): AlertStatus => {
+  const { acknowledgedAt, ...status } = alertStatus(found, offices);
+  const { alertId, raisedAt, state } = press;
+  const isSeen = state !== 'raised' && acknowledgedAt !== undefined;
+  return { ...status, alertId, raisedAt, state, ...(isSeen && { acknowledgedAt }) };
+};
+
 /**
  * From a cancellation on the device sees the status of this moment, closed. Later events of the case do not change it, so
  * it is the same with either PIN.
@@ -44,3 +55,18 @@ export const freezeForDevice = (found: AlertWithEvents, offices: Offices, until:
   status: JSON.stringify({ ...alertStatus(found, offices), state: 'closed' }),
   until: until.toISOString(),
 });
+
+/** The same of the further presses of a case: with one of them all are cancelled. */
+export const freezePresses = (
+  found: AlertWithEvents,
+  offices: Offices,
+  until: Date,
+): readonly { readonly alertId: string; readonly view: DeviceView }[] => {
+  const { state, pressedAgain = [], untakenSince } = found.alert;
+  return pressedAgain.map(({ alertId, at }) => {
+    const isUnanswered = untakenSince !== undefined && at >= untakenSince;
+    const press = { alertId, raisedAt: at, state: isUnanswered ? ('raised' as const) : state };
+    const status = JSON.stringify({ ...pressStatus(press, found, offices), state: 'closed' });
+    return { alertId, view: { state: 'closed', status, until: until.toISOString() } };
+  });
+};

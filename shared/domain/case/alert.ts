@@ -141,6 +141,16 @@ export const alertSchema = z.object({
   lastEntryAt: z.string().exactOptional(),
   /** What the phone may see from a cancellation on, frozen in the write of the cancellation (G7). */
   deviceView: deviceViewSchema.exactOptional(),
+  /** It is one more press of the case of that alert: told and shown with it. */
+  joined: z.object({ headAlertId: z.string() }).exactOptional(),
+  /** It began a case. `after`: id of the press that began the family's case before. Without this and `joined` it is not decided. */
+  ownCase: z.object({ after: z.string().exactOptional() }).exactOptional(),
+  /** Later presses of this case, in their order, each with its `raisedAt`. */
+  pressedAgain: z.array(z.object({ alertId: z.string(), at: z.string() })).exactOptional(),
+  /** When family and officers were last told of one. ISO 8601 UTC. */
+  pressedAgainToldAt: z.string().exactOptional(),
+  /** A case that was taken counts as untaken since then, until an officer's next entry. ISO 8601 UTC. */
+  untakenSince: z.string().exactOptional(),
   /** Grows with each change by people or the watchman; changes are conditional on it. */
   revision: z.number().exactOptional(),
 });

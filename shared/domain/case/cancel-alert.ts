@@ -3,6 +3,8 @@ import { isHiddenFromDevices } from './alert.ts';
 import type { CancellationDeps, Cancelling } from './cancellation.ts';
 import { cancellation } from './cancellation.ts';
 import type { Case, CaseStore } from './case.ts';
+import type { CaseHeads } from './join-case.ts';
+import { headOf } from './join-case.ts';
 import type { AlertReader } from './read-alert.ts';
 import { isViewOver } from './read-alert.ts';
 import type { FamilyReader } from '../family/family.ts';
@@ -15,6 +17,7 @@ export type CancelAlertDeps = PinDeps &
   CancellationDeps & {
     readonly devices: DeviceDirectory;
     readonly alerts: Pick<AlertReader, 'get'>;
+    readonly heads: CaseHeads;
     readonly families: FamilyReader;
     readonly cases: Pick<CaseStore, 'read' | 'apply'>;
   };
@@ -63,7 +66,9 @@ export const cancelAlert = async (
 
   const { match, locked } = await checkPin(deps, familyId, pin);
   if (match === 'wrong' && !locked) return { kind: 'wrong-pin' };
-  const current = await readCase(deps, alert);
+  // Whoever cancels one press means all that they pressed for it. Decided before anything depends on the PIN (G7).
+  const head = await headOf(deps, alert);
+  const current = head && (await readCase(deps, head));
   if (!current) return { kind: 'not-found' };
   if (match === 'duress' || (match === 'pin' && !locked)) await change(deps, current, { match, locked });
   else await deps.pins.pretend(familyId, deps.now());

@@ -1,6 +1,6 @@
 import type { Alert, DeliveryKey } from './alert.ts';
 import { authorityKeys, listedOffices, pendingTo, placeOf, toldOffices } from './alert.ts';
-import { freezeForDevice } from './alert-status.ts';
+import { freezeForDevice, freezePresses } from './alert-status.ts';
 import type { Offices } from '../offices/office-in-charge.ts';
 import type { CaseEvent } from './case-event.ts';
 import { onAlert } from './case-event.ts';
@@ -65,6 +65,8 @@ type Moment = {
   readonly freezes: boolean;
   readonly locked: boolean;
   readonly set: Pick<Alert, 'deviceView'>;
+  /** What each further press of the case gets; with one press all are cancelled. */
+  readonly views: readonly { readonly alertId: string; readonly set: Pick<Alert, 'deviceView'> }[];
   readonly toFamily: readonly CaseEvent[];
   readonly forgetClosedAt: Date;
   readonly forgetOpenAt: Date;
@@ -99,6 +101,10 @@ const momentOf = (deps: CancellationDeps, current: Case, locked: boolean): Momen
     freezes,
     locked,
     set: freezes ? { deviceView: view } : {},
+    views: freezePresses(current, deps, forgetClosedAt).map((press) => ({
+      alertId: press.alertId,
+      set: freezes ? { deviceView: press.view } : {},
+    })),
     toFamily: freezes ? [eventOf('alert.cancelled.v1', ['family'])] : [],
     forgetClosedAt,
     forgetOpenAt: new Date(now.getTime() + alertRetentionMs),
@@ -141,6 +147,16 @@ const cancelledUnderDuress = (moment: Moment): CaseChange => {
   };
 };
 
+/** The further presses go as the case goes, and are kept as long: with either PIN each is written, with as much. */
+const withPresses = ({ current, freezes, views }: Moment, change: CaseChange): CaseChange => {
+  if (!change.forget) return change;
+  const { state = current.alert.state } = change.set;
+  return {
+    ...change,
+    presses: views.map(({ alertId, set }) => ({ alertId, set: { ...(freezes && { state }), ...set } })),
+  };
+};
+
 /**
  * What a right PIN does to a case.
  *
@@ -157,15 +173,16 @@ const cancelledUnderDuress = (moment: Moment): CaseChange => {
  * change: officers are told, and that is all.
  *
  * Both PINs cost the same: one update, as many events, as many entries of offices' lists, and as many items whose time
- * is set anew. For that, the first cancellation writes the entry of each office that was told, to take it away or to
- * leave it as it is; and a later one writes none and sets the time of the alert alone. What was on the timeline of a
+ * is set anew; each further press of the case is written by both. For that, the first cancellation writes the entry of each
+ * office that was told, to take it away or to leave it as it is; and a later one writes none and sets the time of the
+ * presses alone. What was on the timeline of a
  * case cancelled with the PIN goes when that case would have gone, unless an officer acts on it before; and a case that
  * the duress PIN opens again comes back to a list with the message about it.
  */
 export const cancellation = (deps: CancellationDeps, current: Case, { match, locked }: Cancelling): CaseChange => {
   const moment = momentOf(deps, current, locked);
   const closes = match === 'pin' && !(moment.isFirst && hasSignalledDuress(current));
-  const change = closes ? cancelled(moment) : cancelledUnderDuress(moment);
+  const change = withPresses(moment, closes ? cancelled(moment) : cancelledUnderDuress(moment));
   if (!moment.freezes) return change;
   const listed = listedOffices(current.alert);
   // An office that is told of the press any moment has no entry yet, or one that this read has missed.

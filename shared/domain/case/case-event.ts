@@ -48,6 +48,14 @@ export const caseEventSchema = z.discriminatedUnion('type', [
     /** When each of them was told, ISO 8601 UTC, by id; absent where nobody reads it. */
     toldAt: z.record(z.string(), z.string()).exactOptional(),
   }),
+  /** The person pressed again: one more press of this case, by its id. */
+  eventOf('alert.pressed-again.v1', {
+    pressId: z.string(),
+    /** When the phone says that it was pressed, ISO 8601 UTC. */
+    pressedAt: z.string().exactOptional(),
+    battery: z.number().exactOptional(),
+    note: z.string().exactOptional(),
+  }),
   /** Nobody has taken the case: whoever was told is told again, the family at longer intervals. */
   eventOf('alert.silent.v1', {}),
   /** An officer has the case, and has written nothing since that time, ISO 8601 UTC. */

@@ -13,11 +13,17 @@ export type CaseChange = {
   /** As it was read: the write is conditional on its `revision`. */
   readonly alert: Alert;
   readonly set: Partial<Omit<Alert, 'familyId' | 'alertId' | 'revision' | 'deliveries'>>;
-  readonly remove?: readonly ('disposition' | 'closedAt')[];
+  readonly remove?: readonly ('disposition' | 'closedAt' | 'untakenSince')[];
   /** At least one; each is put as an item of its own. */
   readonly events: readonly CaseEvent[];
   /** Offices that find the case in their list from now on, and offices that do not; others as before. */
   readonly listing?: { readonly open: readonly string[]; readonly closed: readonly string[] };
+  /** What changes of the further presses of the case. `joins`: only if it is not decided yet whether it does. */
+  readonly presses?: readonly {
+    readonly alertId: string;
+    readonly set: Partial<Pick<Alert, 'state' | 'deviceView' | 'joined' | 'deliveries'>>;
+    readonly joins?: true;
+  }[];
   /** When the events of this change are forgotten; absent: with the case. */
   readonly forgetEventsAt?: Date;
   /** When the whole case is forgotten from now on; absent: as before. */

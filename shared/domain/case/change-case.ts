@@ -1,4 +1,4 @@
-import type { Deliveries } from './alert.ts';
+import type { Alert, Deliveries } from './alert.ts';
 import type { Case, CaseChange, CaseStore } from './case.ts';
 import type { Actor, CaseEvent, CaseEventDetail } from './case-event.ts';
 import { onAlert } from './case-event.ts';
@@ -46,6 +46,20 @@ const forgetting = (
   return { forget: { at: new Date(Date.parse(alert.closedAt) + retentionMs), timeline: [] } };
 };
 
+type Written = Pick<CaseChange, 'set' | 'remove' | 'presses' | 'listing'>;
+
+/** An officer's entry answers all that was pressed before it: the further presses have the state of the case. */
+const entering = (alert: Alert, { set, remove = [], ...step }: Written, now: Date): Written => {
+  const { pressedAgain = [], untakenSince } = alert;
+  const state = set.state ?? alert.state;
+  return {
+    ...step,
+    set: { ...set, lastEntryAt: now.toISOString() },
+    remove: [...remove, ...(untakenSince === undefined ? [] : (['untakenSince'] as const))],
+    presses: pressedAgain.map(({ alertId }) => ({ alertId, set: { state } })),
+  };
+};
+
 /** The step as what is written. */
 const changeOf = (
   deps: ChangeCaseDeps,
@@ -62,9 +76,8 @@ const changeOf = (
     deliveries,
     ...detail,
   };
-  const { set, ...rest } = step;
-  const entered = by.kind === 'officer' ? { ...set, lastEntryAt: now.toISOString() } : set;
-  return { alert, ...rest, set: entered, events: [event], ...forgetting(deps, current, now, keepMs) };
+  const entry = by.kind === 'officer' ? entering(alert, step, now) : step;
+  return { alert, ...entry, events: [event], ...forgetting(deps, current, now, keepMs) };
 };
 
 /** Decides on the case as it stands, and again when somebody else has changed it meanwhile. */

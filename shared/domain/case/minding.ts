@@ -92,11 +92,19 @@ const mornings =
     return atMs <= untilMs ? atMs : undefined;
   };
 
-const isNobodys = ({ state, consularNotification, drill }: Alert): boolean =>
-  state === 'raised' && consularNotification && !drill;
+/** One more press of a case waits with the case. */
+const waitsForNobody = ({ state, consularNotification, drill, joined }: Alert): boolean =>
+  state === 'closed' || !consularNotification || drill || joined !== undefined;
+
+const isNobodys = (alert: Alert): boolean =>
+  !waitsForNobody(alert) && (alert.state === 'raised' || alert.untakenSince !== undefined);
+
+/** Since when nobody has the case. */
+const untakenMs = ({ state, raisedAt, untakenSince }: Alert): number =>
+  Date.parse(state === 'raised' ? raisedAt : (untakenSince ?? raisedAt));
 
 const clocksOf = (alert: Alert, settings: MindingSettings): Readonly<Record<Duty, Times>> => {
-  const raisedMs = Date.parse(alert.raisedAt);
+  const raisedMs = untakenMs(alert);
   const nextOfficeMs = raisedMs + settings.nextOfficeMs;
   const ministryMs = nextOfficeMs + settings.ministryMs;
   return {
@@ -113,8 +121,7 @@ const clocksOf = (alert: Alert, settings: MindingSettings): Readonly<Record<Duty
 
 const duties = ['offices', 'next-office', 'ministry', 'family'] as const satisfies readonly Duty[];
 
-const isTaken = ({ state, consularNotification, drill }: Alert): boolean =>
-  state !== 'raised' && state !== 'closed' && consularNotification && !drill;
+const isTaken = (alert: Alert): boolean => !waitsForNobody(alert) && !isNobodys(alert);
 
 /** When a case that was taken is late, and when it is told to everybody; then daily. */
 const neglectClock = (alert: Alert, settings: MindingSettings) => {
@@ -137,7 +144,7 @@ export const nextMindingAt = (alert: Alert, settings: MindingSettings): number |
     return times(doneMs(alert, sinceMs));
   }
   if (!isNobodys(alert)) return undefined;
-  const done = doneMs(alert, Date.parse(alert.raisedAt));
+  const done = doneMs(alert, untakenMs(alert));
   const clocks = clocksOf(alert, settings);
   return earliest(duties.map((duty) => clocks[duty](done)));
 };
@@ -155,7 +162,7 @@ export const dueOf = (alert: Alert, settings: MindingSettings, nowMs: number): D
     const tell = nowMs >= everybodyMs ? 'everybody' : 'office';
     return { kind: 'unattended', tell, sinceMs, throughMs: nowMs };
   }
-  const done = doneMs(alert, Date.parse(alert.raisedAt));
+  const done = doneMs(alert, untakenMs(alert));
   const clocks = clocksOf(alert, settings);
   const nextOfficeMs = clocks['next-office'](done);
   const goesOn = nextOfficeMs !== undefined && nextOfficeMs <= nowMs && alert.consulate?.id !== 'ministry';

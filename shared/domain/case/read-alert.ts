@@ -18,7 +18,8 @@ export type AlertReader = {
 };
 
 export type ReadAlertOutcome =
-  | ({ readonly kind: 'found' } & AlertWithEvents)
+  /** The case; `press`: the further press of it that was asked for. */
+  | ({ readonly kind: 'found'; readonly press?: Alert } & AlertWithEvents)
   | { readonly kind: 'frozen'; readonly view: DeviceView }
   | { readonly kind: 'unknown-device' }
   | { readonly kind: 'not-found' };
@@ -45,5 +46,8 @@ export const readAlert = async (
   const { view } = item;
   if (view) return isViewOver(view, deps.now()) ? { kind: 'not-found' } : { kind: 'frozen', view };
   const found = await deps.alerts.getWithEvents(token.familyId, alertId);
-  return found && !isHiddenFromDevices(found.alert) ? { kind: 'found', ...found } : { kind: 'not-found' };
+  if (!found || isHiddenFromDevices(found.alert)) return { kind: 'not-found' };
+  if (!found.alert.joined) return { kind: 'found', ...found };
+  const head = await deps.alerts.getWithEvents(token.familyId, found.alert.joined.headAlertId);
+  return head ? { kind: 'found', ...head, press: found.alert } : { kind: 'not-found' };
 };

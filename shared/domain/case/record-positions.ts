@@ -13,6 +13,8 @@ import type { Position, PositionFacts, TrackPoint } from '../position.ts';
 import { isUsable, trustOf } from '../position.ts';
 import { movedTo, moveOf } from './position-moved.ts';
 import type { DeviceDirectory, DeviceToken } from '../press/device.ts';
+import type { CaseHeads } from './join-case.ts';
+import { headOf } from './join-case.ts';
 import type { AlertReader } from './read-alert.ts';
 import { isViewOver } from './read-alert.ts';
 
@@ -38,6 +40,7 @@ export type RecordPositionsDeps = {
   readonly devices: DeviceDirectory;
   readonly alerts: Pick<AlertReader, 'get'>;
   readonly cases: Pick<CaseStore, 'apply'>;
+  readonly heads: CaseHeads;
   readonly track: TrackStore;
   readonly chooseConsulate: (facts: ChooseConsulateFacts) => Promise<ChosenConsulate>;
   readonly openConsulates: readonly Consulate[];
@@ -45,6 +48,8 @@ export type RecordPositionsDeps = {
   readonly newId: () => string;
   readonly retentionMs: number;
 };
+
+type FollowDeps = Omit<RecordPositionsDeps, 'devices' | 'heads'>;
 
 export type RecordPositionsOutcome =
   | { readonly kind: 'recorded'; readonly alert: Alert; readonly located?: AssignedConsulate }
@@ -93,7 +98,7 @@ const pointToUse = (alert: Alert, batch: readonly TrackPoint[], facts: PositionF
 };
 
 const locatedAt = (
-  { now, newId }: RecordPositionsDeps,
+  { now, newId }: FollowDeps,
   alert: Alert,
   position: Position,
   assigned: AssignedConsulate,
@@ -127,7 +132,7 @@ const locatedAt = (
  * @throws {DidNotHoldStillError} the phone sends it again
  */
 const locate = async (
-  deps: RecordPositionsDeps,
+  deps: FollowDeps,
   found: Alert,
   position: Position,
   facts: PositionFacts,
@@ -153,7 +158,7 @@ const locate = async (
  * later position tells
  */
 const announceMove = async (
-  deps: RecordPositionsDeps,
+  deps: FollowDeps,
   found: Alert,
   newest: TrackPoint,
   facts: PositionFacts,
@@ -170,6 +175,24 @@ const announceMove = async (
   }
 };
 
+/** Keeps positions of a case's phone; they decide its office, or tell of a move. */
+const follow = async (
+  deps: FollowDeps,
+  alert: Alert,
+  homePosition: Position | undefined,
+  positions: readonly Position[],
+): Promise<{ readonly located?: AssignedConsulate }> => {
+  const points = timed(positions.filter(isUsable), deps.now());
+  if (points.length === 0) return {};
+  // An older batch that comes late must not send anybody to a former place.
+  const facts = positionFactsOf(alert, homePosition, metersToNearest(deps.openConsulates));
+  const point = await deps.track.add(alert, points, pointToUse(alert, points, facts));
+  if (!point) return {};
+  const located = mayLocate(alert, facts) ? await locate(deps, alert, point, facts) : undefined;
+  if (!located) await announceMove(deps, alert, point, facts);
+  return defined({ located });
+};
+
 export const recordPositions = async (
   deps: RecordPositionsDeps,
   token: DeviceToken,
@@ -184,13 +207,23 @@ export const recordPositions = async (
   if (!alert || isHiddenFromDevices(alert)) return { kind: 'not-found' };
   if (alert.deviceView && isViewOver(alert.deviceView, deps.now())) return { kind: 'not-found' };
 
-  const points = timed(positions.filter(isUsable), deps.now());
-  if (points.length === 0) return { kind: 'recorded', alert };
-  // An older batch that comes late must not send anybody to a former place.
-  const facts = positionFactsOf(alert, device.homePosition, metersToNearest(deps.openConsulates));
-  const point = await deps.track.add(alert, points, pointToUse(alert, points, facts));
-  if (!point) return { kind: 'recorded', alert };
-  const located = mayLocate(alert, facts) ? await locate(deps, alert, point, facts) : undefined;
-  if (!located) await announceMove(deps, alert, point, facts);
-  return { kind: 'recorded', alert, ...defined({ located }) };
+  const head = await headOf(deps, alert);
+  if (!head) return { kind: 'not-found' };
+  return { kind: 'recorded', alert: head, ...(await follow(deps, head, device.homePosition, positions)) };
+};
+
+/**
+ * The position of a further press is one more of the phone's on the case, if it is trusted. The same twice does no harm.
+ */
+export const followPress = async (
+  deps: FollowDeps,
+  press: Alert,
+  headAlertId: string,
+  homePosition: Position | undefined,
+): Promise<void> => {
+  const { position, pressedAt, raisedAt } = press;
+  const facts = positionFactsOf(press, homePosition, metersToNearest(deps.openConsulates));
+  if (!position || trustOf(position, facts).kind !== 'trusted') return;
+  const head = await deps.alerts.get(press.familyId, headAlertId);
+  if (head) await follow(deps, head, homePosition, [{ measuredAt: pressedAt ?? raisedAt, ...position }]);
 };

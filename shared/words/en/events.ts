@@ -39,6 +39,17 @@ export const events: EventWords = {
       ],
     },
   },
+  'alert.pressed-again.v1': {
+    happened: 'Pressed the button again',
+    family: {
+      subject: 'pressed the button again, {at}',
+      sms: 'pressed the button again, {at}.',
+      email: 'PRESSED AGAIN\n{name} pressed their Alert Button again: {at}. It is the same case.',
+      offices: 'The offices that were notified are notified again.',
+      callOffice: 'Call {phone}, say that you are a relative of {name} and that they pressed their button again.',
+      steps: ['If you speak to {name}, ask where they are and with whom. Write down the time.'],
+    },
+  },
   'alert.silent.v1': {
     happened: 'Nobody has taken the case yet. A message went out again',
     family: {

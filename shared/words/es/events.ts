@@ -45,6 +45,18 @@ export const events = {
       ],
     },
   },
+  'alert.pressed-again.v1': {
+    happened: 'Volvió a activar su botón',
+    family: {
+      subject: 'volvio a activar su boton, {at}',
+      sms: 'activó otra vez su botón, {at}.',
+      email: 'ACTIVÓ OTRA VEZ SU BOTÓN\n{name} volvió a activar su Botón de Alerta: {at}. Es el mismo caso.',
+      /** If the person authorised that offices hear of it. */
+      offices: 'Las oficinas que ya se avisaron lo reciben otra vez.',
+      callOffice: 'Llame al {phone}, diga que es familiar de {name} y que activó su botón otra vez.',
+      steps: ['Si habla con {name}, pregunte dónde está y con quién. Anote la hora.'],
+    },
+  },
   'alert.silent.v1': {
     happened: 'Todavía nadie ha tomado el caso. Se avisó otra vez',
     family: {

@@ -150,6 +150,16 @@ export const officersPress = {
     copy: 'Este mensaje es la copia de la Cancillería; a la oficina a cargo se le está avisando por separado.',
     link: 'Página del caso: {link}',
   },
+  /** The person's earlier case goes on in secret. `{folio}`: that case's. */
+  earlier: {
+    subject: 'OTRA VEZ, caso anterior BAJO COACCION: {name} - {office} - {when}',
+    sms: 'ALERTA OTRA VEZ: posible detención de {name}, {when}. Caso anterior {folio} BAJO COACCIÓN.',
+    lines: [
+      'OTRA VEZ: UN CASO ANTERIOR SIGUE ABIERTO BAJO COACCIÓN',
+      'La misma persona ya había activado su botón: folio {folio}. Ese caso se canceló con el PIN de coacción y sigue abierto.',
+      'El teléfono y la familia ven cancelado el caso anterior, y este como el primero. No les escriban de aquel caso.',
+    ],
+  },
   /** A message by which the operator tries whether an office hears. There is no press behind it. */
   test: {
     /** In documents for machines, whose schema asks for a person. */

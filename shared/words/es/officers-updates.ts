@@ -86,6 +86,14 @@ export const officersUpdates = {
     },
   } satisfies Record<string, string | Record<string, string>>,
   events: {
+    'alert.pressed-again.v1': {
+      subject: 'ACTIVO OTRA VEZ su boton, {pressed} - {assigned}',
+      sms: 'ACTIVÓ OTRA VEZ su botón, {pressed}. A cargo {assigned}. Anote qué se hizo:',
+      heading: 'LA PERSONA ACTIVÓ OTRA VEZ SU BOTÓN',
+      lines: ['Activó otra vez su botón: {longPressed}.', 'Es el mismo caso. A cargo: {assigned}.'],
+      request:
+        'Vean el caso ahora y anoten en su página qué se hizo. Mientras nadie anote nada, el caso cuenta como sin atender. La familia recibe el mismo aviso.',
+    },
     'alert.silent.v1': {
       subject: 'sigue SIN ATENDER a los {elapsed}, a cargo {assigned}',
       sms: 'sigue SIN ATENDER a los {elapsed}. A cargo {assigned}. Tómelo:',
@@ -205,6 +213,8 @@ export const officersUpdates = {
     reminder:
       'CANCELADA BAJO COACCIÓN: el teléfono y la familia ven la alerta como cancelada. A la familia solo por voz; no le escriban.',
   },
+  /** Of a further press. */
+  again: { battery: 'Batería del teléfono: {battery} %', note: 'Nota de la persona: {note}' },
   move: { moved: 'se movió {distance}', first: 'dio una primera ubicación', late: '{measured} (llega {received})' },
   familyUnreached: {
     contacts: 'Contactos:',
