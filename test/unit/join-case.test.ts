@@ -49,7 +49,8 @@ const act = async (world: World, action: OfficerAction, office = 'los-angeles', 
   await world.stream();
   return kind;
 };
-const takes = { action: 'acknowledge', officer: 'Lic. Ana Pérez' } as const;
+const officer = 'Lic. Ana Pérez';
+const takes = { action: 'acknowledge', officer } as const;
 const cancel = async (world: World, alertId: string, pin = 'pin') => {
   const { kind } = await cancelAlert(world.of(composeCancelAlert), world.token, alertId, pin);
   await world.stream();
@@ -107,10 +108,10 @@ describe('a person who presses again', () => {
       'the person is found',
       async (world) => {
         await act(world, takes);
-        await act(world, { action: 'state', to: 'located' });
+        await act(world, { action: 'state', to: 'located', officer });
       },
     ],
-    ['an officer has closed the case', async (world) => act(world, { action: 'close', disposition: 'safe' })],
+    ['an officer has closed the case', async (world) => act(world, { action: 'close', disposition: 'safe', officer })],
     ['it was cancelled', async (world) => cancel(world, first)],
     ['it was cancelled under duress', async (world) => cancel(world, first, 'duress')],
   ];
@@ -188,15 +189,15 @@ describe('a person who presses again', () => {
     expect(of.second['raisedAt']).toBe(world.now().toISOString());
     expect(of.second).not.toHaveProperty('acknowledgedAt');
     expect(of.second['destinations']).toEqual(of.first['destinations']);
-    await act(world, { action: 'note', text: 'Llamé.' });
+    await act(world, { action: 'note', text: 'Llamé.', officer });
     expect(await status(world, second)).toMatchObject({ state: 'acknowledged', acknowledgedAt: expect.any(String) });
-    await act(world, { action: 'close', disposition: 'safe' });
+    await act(world, { action: 'close', disposition: 'safe', officer });
     expect([await status(world, first), await status(world, second)]).toMatchObject([
       { alertId: first, state: 'closed' },
       { alertId: second, state: 'closed' },
     ]);
     expect(world.stored({ alertId: second })?.['expiresAt']).toBe(world.stored({ alertId: first })?.['expiresAt']);
-    await act(world, { action: 'reopen' });
+    await act(world, { action: 'reopen', officer });
     expect(await status(world, second)).toMatchObject({ alertId: second, state: 'acknowledged' });
   });
 
@@ -209,7 +210,7 @@ describe('a person who presses again', () => {
     await world.advance(6);
     await world.stream();
     expect(told(world)).toContain('santa-ana alert.escalated.v1');
-    await act(world, { action: 'note', text: 'Llamé.' }, 'ministry');
+    await act(world, { action: 'note', text: 'Llamé.', officer }, 'ministry');
     expect(world.stored({ alertId: first })).not.toHaveProperty('untakenSince');
     world.calls.length = 0;
     await world.advance(15);
@@ -299,7 +300,10 @@ describe('a cancellation of one press of several', () => {
         world.calls.length = 0;
         await cancelAlert(world.of(composeCancelAlert), world.token, alertId, pin);
         seen.push(
-          world.calls.map(({ operation, input }) => [operation, (input['TransactItems'] as unknown[])?.length]),
+          world.calls.map(({ operation, input }) => [
+            operation,
+            (input['TransactItems'] as unknown[] | undefined)?.length,
+          ]),
         );
         await world.stream();
       }
@@ -330,7 +334,7 @@ describe('whoever handles a press first', () => {
     for (const alertId of alertIds) await world.press({ alertId, position: downtown });
     const alerts = alertIds.map((alertId) => {
       const { ownCase: _, joined: __, ...seen } = world.stored({ alertId }) as Alert;
-      return seen as Alert;
+      return seen;
     });
     const deps = [world.of(composeAnnounceToFamily), world.of(composeAnnounceToAuthorities)];
     return Promise.all(alerts.flatMap((alert) => deps.map(async (each) => placePress(each, alert))));
@@ -341,7 +345,7 @@ describe('whoever handles a press first', () => {
     const placed = await atOnce(world, [first, second, third]);
     const own = placed.filter(({ kind }) => kind === 'own');
     expect(own).toHaveLength(2);
-    const [head] = [first, second, third].filter((alertId) => isOwn(world, alertId));
+    const head = [first, second, third].find((alertId) => isOwn(world, alertId));
     const joined = [first, second, third].filter((alertId) => alertId !== head);
     expect(joined.map((alertId) => headOf(world, alertId))).toEqual([head, head]);
     const pressedAgain = world.stored({ alertId: head! })?.['pressedAgain'] as { alertId: string }[];

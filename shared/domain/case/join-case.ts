@@ -41,7 +41,7 @@ const mayBelong = (press: Alert): boolean => !press.drill && !press.origin && !i
 const joinable: ReadonlySet<AlertState> = new Set(['raised', 'acknowledged', 'locating']);
 
 /** Whether a press is one more of a case: that is open as the phone sees it, young, and as much authorised. */
-export const joins = (press: Alert, head: Alert): boolean =>
+const joins = (press: Alert, head: Alert): boolean =>
   joinable.has(head.state) &&
   head.deviceView === undefined &&
   mayBelong(head) &&
@@ -63,7 +63,7 @@ const tellsNow = ({ pressedAgainToldAt }: Alert, now: Date): boolean =>
   pressedAgainToldAt === undefined || now.getTime() - Date.parse(pressedAgainToldAt) >= pressedAgainEveryMs;
 
 /** The change of the case by which a press joins it. No step that is due of an untaken case is put off. */
-export const joining = (press: Alert, head: Alert, now: Date): CaseChange => {
+const joining = (press: Alert, head: Alert, now: Date): CaseChange => {
   const at = now.toISOString();
   const tells = tellsNow(head, now);
   const authorities = head.consularNotification ? authorityKeys(toldOffices(head)) : [];

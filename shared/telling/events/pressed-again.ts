@@ -39,9 +39,7 @@ export const pressedAgain: EventSpec<'alert.pressed-again.v1'> = {
   line: ({ type, note }, { events }) => ({ what: events[type].happened, note }),
   family: ({ alert: { consularNotification } }, { type }, { events }) => {
     const { steps, offices, callOffice, ...texts } = events[type].family;
-    return consularNotification
-      ? { texts, steps: [callOffice, ...steps], addition: offices }
-      : { texts, steps };
+    return consularNotification ? { texts, steps: [callOffice, ...steps], addition: offices } : { texts, steps };
   },
   officers: {
     change: { texts: officers.updates.events['alert.pressed-again.v1'], detail },
