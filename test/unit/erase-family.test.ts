@@ -34,6 +34,7 @@ const live = async () => {
       'alert',
       'link',
       'link-twin',
+      'newest-case',
       'pin-attempts',
       'reach',
       'registration',
