@@ -24,9 +24,9 @@ export const makeAnswer = async (deps: ManageCheckInsDeps, request: HttpRequest)
     case 'unknown-device':
       throw unauthorized();
     case 'past':
-      throw invalidRequest([{ path: ['dueAt'], detail: 'must be in the future' }]);
+      throw invalidRequest([{ path: ['dueAt'], code: 'past', detail: 'must be in the future' }]);
     case 'too-far':
-      throw invalidRequest([{ path: ['dueAt'], detail: 'must be at most 400 days ahead' }]);
+      throw invalidRequest([{ path: ['dueAt'], code: 'too-far-ahead', detail: 'must be at most 400 days ahead' }]);
     case 'too-many':
       throw new HttpProblem(409, 'conflict', 'The family has 20 check-ins that wait. Take one back first.');
     case 'made': {

@@ -58,7 +58,7 @@ export const answerTo = (change: FamilyRequest, outcome: ManageFamilyOutcome): H
         'too-many-requests',
         'One phone or mailbox can be added to at most 5 families a day. Choose another contact, or send it again after midnight UTC; Retry-After says in how many seconds.',
         {
-          errors: [{ path: ['endpoint'], detail: 'was added to 5 families today' }],
+          errors: [{ path: ['endpoint'], code: 'used-too-often', detail: 'was added to 5 families today' }],
           headers: { 'retry-after': String(outcome.retryAfterSeconds) },
         },
       );

@@ -25,7 +25,10 @@ export const createHandler = (deps: Parameters<typeof raiseAlert>[0]): HttpHandl
   httpHandler('raise-alert', async (request) => {
     const token = readDeviceToken(request);
     const parsed = parsePressText(readText(request), deps.now());
-    if (parsed.kind === 'invalid') throw invalidRequest([{ path: [parsed.field], detail: parsed.detail }]);
+    if (parsed.kind === 'invalid') {
+      const { field, code, detail } = parsed;
+      throw invalidRequest([{ path: [field], code, detail }]);
+    }
 
     const outcome = await raiseAlert(deps, token, parsed.press);
     if (outcome.kind !== 'unknown-device') {

@@ -20,6 +20,7 @@ const readAll = (sent: readonly unknown[], now: Date) => {
   throw invalidRequest(
     dropped.map(({ index, field }) => ({
       path: ['positions', index, ...(field === 'position' ? [] : [field])],
+      code: 'unreadable',
       detail: 'cannot be read',
     })),
   );

@@ -6,7 +6,7 @@ import { HttpProblem } from '../../shared/runtime/problem.ts';
 
 export const wrongCode = (): HttpProblem =>
   new HttpProblem(403, 'forbidden', 'Ask the organisation that gave you the app for its registration code.', {
-    errors: [{ path: ['registrationCode'], detail: 'is missing or wrong' }],
+    errors: [{ path: ['registrationCode'], code: 'not-accepted', detail: 'is missing or wrong' }],
   });
 
 type Outcome = Awaited<ReturnType<typeof registerFamily>>;
@@ -23,6 +23,7 @@ const limited = ({ contacts, retryAfterSeconds }: Of<'limited'>): HttpProblem =>
     {
       errors: contacts.map((index) => ({
         path: ['contacts', index, 'endpoint'],
+        code: 'used-too-often',
         detail: 'was added to 5 families today',
       })),
       headers: { 'retry-after': String(retryAfterSeconds) },

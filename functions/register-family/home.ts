@@ -19,7 +19,7 @@ const details = {
 export const checkHome = ({ openConsulates }: HomeDeps, home: Position | undefined): void => {
   const problem = home && homeProblem(home, metersToNearest(openConsulates));
   if (problem === undefined) return;
-  throw invalidRequest([{ path: ['person', 'homePosition'], detail: details[problem] }]);
+  throw invalidRequest([{ path: ['person', 'homePosition'], code: problem, detail: details[problem] }]);
 };
 
 /** The office nearest to the home, and whether anybody there had confirmed at the last check; a fault of that stops nobody. */

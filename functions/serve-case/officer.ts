@@ -176,7 +176,9 @@ export const postAction = async (deps: ServeCaseDeps, request: HttpRequest): Pro
     case 'refused':
       return refuse(visit, sent, outcome);
     case 'unknown-consulate':
-      return wrong(visit, sent, [{ path: ['consulateId'], detail: 'must be the id of an open office' }]);
+      return wrong(visit, sent, [
+        { path: ['consulateId'], code: 'unknown-office', detail: 'must be the id of an open office' },
+      ]);
     case 'not-found':
       throw noSuchLink();
   }

@@ -14,6 +14,7 @@ import type { PageAddress } from '../../shared/pages/page-urls.ts';
 import { pageUrls } from '../../shared/pages/page-urls.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
 import { readFields } from '../../shared/runtime/page.ts';
+import { fieldErrors } from '../../shared/runtime/parse.ts';
 import type { FieldError } from '../../shared/runtime/problem.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';
 import { catalogues } from '../../shared/words/catalogues.ts';
@@ -137,15 +138,11 @@ export const readAction = <Input extends z.ZodType>(
   const values = Object.fromEntries(
     fields.flatMap(([field, value]) => (typeof value === 'string' ? [[field, value]] : [])),
   );
-  const parsed = input.safeParse({ ...remembered, ...Object.fromEntries(fields), action: name });
+  const sent = { ...remembered, ...Object.fromEntries(fields), action: name };
+  const parsed = input.safeParse(sent);
   return parsed.success
     ? { kind: 'action', name, values, action: parsed.data }
-    : {
-        kind: 'wrong',
-        name,
-        values,
-        errors: parsed.error.issues.map(({ path, message }) => ({ path, detail: message })),
-      };
+    : { kind: 'wrong', name, values, errors: fieldErrors(parsed.error, sent) };
 };
 
 /** The form to show again. */

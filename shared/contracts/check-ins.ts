@@ -8,8 +8,12 @@ const maximumLabelLength = 100;
 
 const label = z
   .string()
+  .refine((text) => Array.from(text).length <= maximumLabelLength, {
+    message: `must be at most ${maximumLabelLength} characters`,
+    params: { code: 'too-long' },
+  })
   .overwrite((text) => tidyText(text).replaceAll('\n', ' '))
-  .refine((text) => Array.from(text).length <= maximumLabelLength, `must be at most ${maximumLabelLength} characters`)
+  .meta({ maxLength: maximumLabelLength })
   .describe('What it is about: “appointment at 1 pm”. Told to family and officers if the OK does not come.');
 
 const dueAt = sentInstant.describe('The time by which the OK will be said.');

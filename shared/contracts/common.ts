@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { fieldProblems } from '../domain/vocabulary.ts';
 import { isAbsent, readInstant, readNumber, writeInstant } from '../domain/sent-values.ts';
 
 /** A UUID in any case; answers have it in lower case (RFC 9562 §4). */
 export const uuid = z
   .string()
-  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a UUID')
+  .regex(/^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, 'must be a UUID')
   .meta({ format: 'uuid' });
 
 /** ISO 8601; the API writes UTC. */
@@ -56,6 +57,7 @@ export const problem = z
         z.object({
           field: z.string().describe('Dotted path of the wrong field, such as `contacts.0.endpoint`.'),
           pointer: z.string().describe('The same as a JSON pointer, as RFC 9457 §3 shows: `#/contacts/0/endpoint`.'),
+          code: z.enum(fieldProblems).describe('For programs. More may be added.'),
           detail: z.string(),
         }),
       )

@@ -6,15 +6,22 @@ import type { PhoneRules } from './phone.ts';
 import { parsePhone } from './phone.ts';
 import { language, mailbox, personName, signature } from './typed.ts';
 
-export const pin = z.string().regex(/^\d{4,12}$/, 'must be 4 to 12 digits');
+// In the document's patterns no `\\d` or `\\w`: other engines take them for the digits and letters of all scripts.
+export const pin = z.string().regex(/^[0-9]{4,12}$/, 'must be 4 to 12 digits');
+
+/** What the document asks for; the parser reads the usual ways of writing, too. No service has the digits N11. */
+const e164 = '\\+(1[2-9]([02-9][0-9]|1[02-9])[2-9]([02-9][0-9]|1[02-9])[0-9]{4}|52[2-9][0-9]{9})';
 
 export const phone = (rules: PhoneRules) =>
-  z.string().transform((input, context) => {
-    const parsed = parsePhone(input, rules);
-    if ('phone' in parsed) return parsed.phone;
-    context.addIssue({ code: 'custom', message: parsed.problem });
-    return z.NEVER;
-  });
+  z
+    .string()
+    .meta({ pattern: `^${e164}${rules.extension === 'kept' ? '(;ext=[0-9]{1,7})?' : ''}$` })
+    .transform((input, context) => {
+      const parsed = parsePhone(input, rules);
+      if ('phone' in parsed) return parsed.phone;
+      context.addIssue({ code: 'custom', message: parsed.problem, params: { code: parsed.code } });
+      return z.NEVER;
+    });
 
 export const contact = (countries: readonly string[]) =>
   z.discriminatedUnion(
@@ -60,6 +67,7 @@ export const registerFamilyRequest = (countries: readonly string[]) =>
                 code: 'custom',
                 path: [index, 'endpoint'],
                 message: 'is the endpoint of another contact',
+                params: { code: 'duplicate' },
               });
             }
             seen.add(endpoint);
@@ -75,7 +83,7 @@ export const registerFamilyRequest = (countries: readonly string[]) =>
           ),
         version: z
           .string()
-          .regex(/^[\w.-]{1,40}$/, 'must be 1 to 40 letters, digits, dots or dashes')
+          .regex(/^[A-Za-z0-9_.-]{1,40}$/, 'must be 1 to 40 letters, digits, dots or dashes')
           .describe('Version of the text that was signed.'),
       }),
       sharePositionWithFamily: z
@@ -86,6 +94,7 @@ export const registerFamilyRequest = (countries: readonly string[]) =>
     .refine((body) => body.duressPin === undefined || body.duressPin !== body.pin, {
       path: ['duressPin'],
       message: 'must differ from the PIN',
+      params: { code: 'same-as-pin' },
     })
     .meta({ id: 'RegisterFamilyRequest' });
 

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import apiExamples from './api-examples.json' with { type: 'json' };
 import { position, problem } from './common.ts';
+import { problemTitles } from '../runtime/problem.ts';
 import type { Operation } from './operation.ts';
 import { commonProblems, problemsOf } from './operation.ts';
 import { operations } from './operations.ts';
+import { personName, signature } from './typed.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -30,7 +32,12 @@ const schemasOf = (named: readonly z.ZodType[]): Record<string, Json> => {
     uri: (id) => `#/components/schemas/${id}`,
     // The format is enough: the pattern that repeats it has 300 characters.
     override: ({ jsonSchema }) => {
-      if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+      if (jsonSchema.format === 'date-time' || jsonSchema.format === 'date') delete jsonSchema.pattern;
+      // Generators of clients take a member with a default for one that must be sent.
+      if (jsonSchema.default === undefined) return;
+      jsonSchema.description =
+        `${jsonSchema.description ?? ''} Without it: ${JSON.stringify(jsonSchema.default)}.`.trim();
+      delete jsonSchema.default;
     },
   });
   return Object.fromEntries(
@@ -59,25 +66,60 @@ const bodyOf = (schema: z.ZodType): Json => {
 };
 
 const json = (schema: z.ZodType): Json => ({ 'application/json': bodyOf(schema) });
-const problemJson: Json = { 'application/problem+json': { schema: reference(idOf(problem)) } };
-const page: Json = { 'text/html': { schema: { type: 'string' } } };
+
+const kindOf: Readonly<Record<number, keyof typeof problemTitles>> = {
+  400: 'invalid-request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+  413: 'too-large',
+  415: 'unsupported-media-type',
+  429: 'too-many-requests',
+  500: 'internal',
+};
+
+/** @throws {Error} for a status without a kind of problem */
+const problemExample = (status: number): Json => {
+  const kind = kindOf[status];
+  if (kind === undefined) throw new Error(`No problem document has the status ${status}.`);
+  const errors = [{ field: 'pin', code: 'wrong-format', pointer: '#/pin', detail: 'must be 4 to 12 digits' }];
+  return {
+    type: `urn:alert-button:problem:${kind}`,
+    title: problemTitles[kind],
+    status,
+    ...(status !== 401 && { requestId: '5f0c3b1e-7a52-4c8e-9d0b-2f6a1c3e4d50' }),
+    ...(status === 400 && { errors }),
+  };
+};
+
+const problemJson = (status: number): Json => ({
+  'application/problem+json': { schema: reference(idOf(problem)), example: problemExample(status) },
+});
+const page: Json = { 'text/html': { schema: { type: 'string' }, example: '<!doctype html><html lang="es">…</html>' } };
+
+/** The gateway's words for a status. */
+const gatewaySays = (message: string): Json => ({
+  'application/json': { schema: reference(idOf(gatewayMessage)), example: { message } },
+});
+const gatewayWords: Readonly<Record<number, string>> = { 413: 'Request Entity Too Large', 429: 'Too Many Requests' };
 
 /** The same on every route, so the document has them once. */
 const retryLater = {
   429: {
     name: 'TooManyRequests',
     description: 'From the gateway: too many requests to this route or account. Send the same again a little later.',
-    content: json(gatewayMessage),
+    content: gatewaySays('Too Many Requests'),
   },
   500: {
     name: 'Fault',
     description: 'A fault in our code (a problem document) or before it (the gateway’s message). Send the same again.',
-    content: { ...problemJson, ...json(gatewayMessage) },
+    content: { ...problemJson(500), ...gatewaySays('Internal Server Error') },
   },
   503: {
     name: 'Unavailable',
     description: 'From the gateway: the function did not answer in time. Send the same again.',
-    content: json(gatewayMessage),
+    content: gatewaySays('Service Unavailable'),
   },
 };
 
@@ -86,11 +128,14 @@ const headerOf: Readonly<Record<number, Json>> = {
   429: { 'Retry-After': { description: 'Seconds. Only our own answers have it.', schema: { type: 'integer' } } },
 };
 
-const problemOf = (status: number, description: string, html: Operation['html']): Json => ({
-  description,
-  ...(headerOf[status] && { headers: headerOf[status] }),
-  content: { ...problemJson, ...(html && page), ...((status === 413 || status === 429) && json(gatewayMessage)) },
-});
+const problemOf = (status: number, description: string, html: Operation['html']): Json => {
+  const message = gatewayWords[status];
+  return {
+    description,
+    ...(headerOf[status] && { headers: headerOf[status] }),
+    content: { ...problemJson(status), ...(html && page), ...(message !== undefined && gatewaySays(message)) },
+  };
+};
 
 /** The name of a problem that many operations answer; pages carry it as a page, too. */
 const nameOf = (when: string, html: Operation['html']): string | undefined => {
@@ -140,13 +185,32 @@ const requestBodyOf = (request: z.ZodType, html: Operation['html']): Json => {
   return { required: isRequired, content: { 'application/json': body, ...form } };
 };
 
+/** Groups of operations, by the beginning of their path; the first that fits. */
+const tags = [
+  { name: 'Family', description: 'The protected person, their contacts and phones.', begins: /^\/v1\/(famil|devices)/ },
+  { name: 'Alerts', description: 'The press, and what becomes of it.', begins: /^\/v1\/alerts/ },
+  { name: 'Check-ins', description: 'Promises to say OK by a time.', begins: /^\/v1\/check-ins/ },
+  { name: 'Officers', description: 'Behind the links in messages to offices and ministry.', begins: /^\/[co]\// },
+  { name: 'Relatives', description: 'Behind the links in messages to the family.', begins: /^\/f\// },
+  { name: 'Others', description: 'Behind the links in messages to others.', begins: /^\/[lt]\// },
+  { name: 'Public', description: 'For everybody, without a token.', begins: /^\// },
+] as const;
+
+const tagOf = ({ path }: Operation): string | undefined => tags.find(({ begins }) => begins.test(path))?.name;
+
+const usedTags = (): Json[] => {
+  const used = new Set(operations.map(tagOf));
+  return tags.filter(({ name }) => used.has(name)).map(({ name, description }) => ({ name, description }));
+};
+
 const operationOf = (operation: Operation): Json => {
   const { id, summary, description, auth, request, html, answers } = operation;
   const parameters = [...parametersIn('path', operation.pathParameters), ...parametersIn('query', operation.query)];
   return {
     operationId: id,
+    tags: [tagOf(operation)],
     summary,
-    ...(description !== undefined && { description }),
+    description: description ?? `${summary}.`,
     security: auth === 'device' ? [{ deviceToken: [] }] : [],
     ...(parameters.length > 0 && { parameters }),
     ...(request && { requestBody: requestBodyOf(request, html) }),
@@ -182,6 +246,7 @@ export const openApiDocument = (): Json => ({
   info: {
     title: 'Alert Button',
     version: '1',
+    contact: { name: 'The operator of this deployment' },
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     description: [
       'One press reaches the family, the nearest consulate and the ministry.',
@@ -191,6 +256,7 @@ export const openApiDocument = (): Json => ({
     ].join('\n\n'),
   },
   servers: [{ url: '/' }],
+  tags: usedTags(),
   paths: pathsOf(),
   components: {
     securitySchemes: {
@@ -207,6 +273,8 @@ export const openApiDocument = (): Json => ({
     },
     schemas: schemasOf([
       position,
+      personName,
+      signature,
       problem,
       gatewayMessage,
       ...operations.flatMap(({ request, answers }) => [

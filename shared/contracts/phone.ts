@@ -1,6 +1,7 @@
 import type { CountryCode } from 'libphonenumber-js/min';
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { plainText } from '../domain/sent-values.ts';
+import type { FieldProblem } from '../domain/vocabulary.ts';
 
 /** The USA has its territories with it: they are countries of their own in ISO 3166, and not to those who live there. */
 const territories: Readonly<Record<string, readonly string[]>> = { US: ['PR', 'GU', 'VI', 'AS', 'MP'] };
@@ -16,13 +17,15 @@ export type PhoneRules = {
 };
 
 /** E.164, with an extension `+12135550101;ext=12` (RFC 3966); or why it is none. */
-export type ParsedPhone = { readonly phone: string } | { readonly problem: string };
+export type ParsedPhone = { readonly phone: string } | { readonly problem: string; readonly code: FieldProblem };
 
-const incomplete = 'must be a complete phone number';
-const costly = 'must not be a number that costs extra';
+type PhoneProblem = Extract<ParsedPhone, { readonly problem: string }>;
+
+const incomplete: PhoneProblem = { problem: 'must be a complete phone number', code: 'incomplete-phone' };
+const costly: PhoneProblem = { problem: 'must not be a number that costs extra', code: 'premium-phone' };
 
 /** Numbers that nobody has, or that cost those who call or text them: the library's small set does not know them all. */
-const problemOf = (callingCode: string, national: string): string | undefined => {
+const problemOf = (callingCode: string, national: string): PhoneProblem | undefined => {
   if (callingCode === '1') {
     // Area code and exchange begin with 2 to 9; 211 to 911 are services. https://nationalnanpa.com/area_codes/
     if (!/^[2-9]\d{2}[2-9]\d{6}$/.test(national) || /^(?:\d11|\d{4}11)/.test(national)) return incomplete;
@@ -46,16 +49,21 @@ export const parsePhone = (input: string, { countries, extension = 'refused' }: 
     .replace(/^tel:/i, '')
     .replace(/^(?:011|00)/, '+')
     .replace(/^\+52[\s().-]*1[\s().-]*(?=(?:\d[\s().-]*){10}(?:$|[^\d\s().-]))/, '+52');
-  if (!international.startsWith('+')) return { problem: 'must begin with the country code, such as +1 or +52' };
+  if (!international.startsWith('+')) {
+    return { problem: 'must begin with the country code, such as +1 or +52', code: 'no-country-code' };
+  }
   const parsed = parsePhoneNumberFromString(international);
-  if (!parsed?.isPossible()) return { problem: incomplete };
-  if (parsed.ext !== undefined && extension === 'refused') return { problem: 'must not have an extension' };
+  if (!parsed?.isPossible()) return incomplete;
+  if (parsed.ext !== undefined && extension === 'refused') {
+    return { problem: 'must not have an extension', code: 'phone-extension' };
+  }
   const { countryCallingCode, nationalNumber } = parsed;
   const problem = problemOf(countryCallingCode, nationalNumber);
-  if (problem !== undefined) return { problem };
+  if (problem !== undefined) return problem;
   const country = parsed.country ?? (countryCallingCode === '1' ? 'US' : '');
   if (!countries.some((code) => code === country || territories[code]?.includes(country))) {
-    return { problem: `must be a number of ${countries.join(' or ')}: no messages are sent to other countries` };
+    const where = countries.join(' or ');
+    return { problem: `must be a number of ${where}: no messages are sent to other countries`, code: 'other-country' };
   }
   return { phone: parsed.ext === undefined ? parsed.number : `${parsed.number};ext=${parsed.ext}` };
 };

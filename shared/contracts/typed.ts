@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import type { NameKind } from '../domain/typed-text.ts';
-import { nameProblem, tidyName, tidyText } from '../domain/typed-text.ts';
+import { maximumNameLength, nameProblem, tidyName, tidyText } from '../domain/typed-text.ts';
 import { languages } from '../domain/vocabulary.ts';
+
+/**
+ * Letters of the scripts that people of Mexico and their neighbours write with, as ranges: regular expressions of other
+ * languages know no `\\p{L}`, or mean something else by it. The server takes the letters of every script.
+ */
+export const letterRanges = 'A-Za-zÀ-ÖØ-öø-ʯΑ-ΡΣ-ώЀ-ҁҊ-ԯא-תؠ-ؿف-يअ-हก-ะა-ჺᄀ-ᅙḀ-ỿⱠ-Ɀぁ-ゖァ-ヺ一-鿿Ꜣ-Ꞇ가-힣';
 
 const nameOf = (kind: NameKind) =>
   z
@@ -9,26 +15,36 @@ const nameOf = (kind: NameKind) =>
     .overwrite((text) => tidyName(text, kind))
     .superRefine((name, context) => {
       const problem = nameProblem(name);
-      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+      if (problem) context.addIssue({ code: 'custom', message: problem.detail, params: { code: problem.code } });
     })
-    .describe(
-      'Letters of any script, 80 characters, 4 digits at the most. What has no place in a name (emoji, invisible ' +
+    .meta({
+      minLength: 1,
+      maxLength: maximumNameLength,
+      allOf: [{ pattern: `[${letterRanges}]` }, { pattern: '^[^0-9]*([0-9][^0-9]*){0,4}$' }],
+      description:
+        'Letters of any script, 80 characters, 4 digits at the most. What has no place in a name (emoji, invisible ' +
         'characters, other signs) is dropped, and a space follows each dot.',
-    );
+    });
 
 /** The name of the person. */
-export const personName = nameOf('person');
+export const personName = nameOf('person').meta({ id: 'PersonName' });
 
 /** How officers, lawyers and relatives are called or sign, which holds more signs: `Lic. Ana Pérez, guardia`. */
-export const signature = nameOf('signature');
+export const signature = nameOf('signature').meta({ id: 'Signature' });
 
-/** Text of one or more lines, tidied and without links. `maximum` counts characters. */
+const lengthOf = (text: string): number => Array.from(text).length;
+
+/** Text of one or more lines, tidied and without links. `maximum` counts the characters that are sent. */
 export const freeText = (maximum: number) =>
   z
     .string()
+    .refine((text) => lengthOf(text) <= maximum, {
+      message: `must be at most ${maximum} characters`,
+      params: { code: 'too-long' },
+    })
     .overwrite(tidyText)
     .min(1, 'must not be empty')
-    .refine((value) => Array.from(value).length <= maximum, `must be at most ${maximum} characters`);
+    .meta({ maxLength: maximum, pattern: `[!-~${letterRanges}]` });
 
 /** As mail goes to it: without invisible marks that were copied along, and an IDN domain in ASCII (RFC 5890). */
 const asciiMailbox = (text: string): string => {
@@ -39,11 +55,15 @@ const asciiMailbox = (text: string): string => {
   return `${local}@${new URL(`http://${domain}`).hostname}`;
 };
 
+/** The rule without looking ahead: not every engine can. A domain in other letters is taken, too. */
+const mailboxPattern = "^[A-Za-z0-9_'+-]+([.][A-Za-z0-9_'+-]+)*@([A-Za-z0-9][A-Za-z0-9-]*[.])+[A-Za-z]{2,}$";
+
 export const mailbox = z
   .string()
   .overwrite(asciiMailbox)
   .max(254, 'must be at most 254 characters')
-  .pipe(z.email('must be an email address'));
+  .pipe(z.email('must be an email address'))
+  .meta({ format: 'email', pattern: mailboxPattern });
 
 const withoutRegion = (value: unknown): unknown =>
   typeof value === 'string' ? value.trim().toLowerCase().split(/[-_]/, 1)[0] : value;

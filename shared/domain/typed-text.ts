@@ -1,3 +1,5 @@
+import type { FieldProblem } from './vocabulary.ts';
+
 /*
  * What people type or paste, made safe in one place: names, notes, labels. SMS apps, mail programs and phones make
  * links of whatever looks like an address, and strangers read what somebody typed as if we had written it.
@@ -68,15 +70,19 @@ export const tidyName = (text: string, kind: NameKind): string =>
     .normalize('NFC');
 
 const mostDigits = 4;
+export const maximumNameLength = 80;
 
 /** Why a tidied name is none, if it is none. */
-export const nameProblem = (name: string): string | undefined => {
-  if (!/\p{L}/u.test(name)) return 'must have at least one letter';
-  if (Array.from(name).length > 80) return 'must be at most 80 characters';
+export const nameProblem = (name: string): { readonly code: FieldProblem; readonly detail: string } | undefined => {
+  if (!/\p{L}/u.test(name)) return { code: 'no-letter', detail: 'must have at least one letter' };
+  // The space after a dot is ours.
+  if (Array.from(name.replaceAll('. ', '.')).length > maximumNameLength) {
+    return { code: 'too-long', detail: `must be at most ${maximumNameLength} characters` };
+  }
   const digits = name.match(/\p{Nd}/gu)?.length ?? 0;
-  return digits > mostDigits
-    ? `must have at most ${mostDigits} digits: it is read by strangers as a text of ours`
-    : undefined;
+  if (digits <= mostDigits) return undefined;
+  const detail = `must have at most ${mostDigits} digits: it is read by strangers as a text of ours`;
+  return { code: 'too-many-digits', detail };
 };
 
 /** Free text as it is kept: half characters, controls and marks that turn the text around are gone, and no link is left. */

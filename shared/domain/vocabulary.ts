@@ -144,3 +144,37 @@ export type OfficeKind = (typeof officeKinds)[number];
 /** How exactly the place of an office is known; `city`: for ranking by distance, never for directions. */
 export const officePrecisions = ['address', 'city'] as const;
 export type OfficePrecision = (typeof officePrecisions)[number];
+
+/**
+ * What is wrong with a field of a request, for programs; people read the text beside it. From `no-letter` on they are
+ * rules that a JSON Schema cannot state, or not wholly.
+ */
+export const fieldProblems = [
+  'missing',
+  'wrong-type',
+  'wrong-format',
+  'unknown-value',
+  'too-short',
+  'too-long',
+  'too-small',
+  'too-large',
+  'no-letter',
+  'too-many-digits',
+  'no-country-code',
+  'incomplete-phone',
+  'premium-phone',
+  'phone-extension',
+  'other-country',
+  'duplicate',
+  'same-as-pin',
+  'no-place',
+  'swapped',
+  'out-of-reach',
+  'past',
+  'too-far-ahead',
+  'unreadable',
+  'not-accepted',
+  'used-too-often',
+  'unknown-office',
+] as const;
+export type FieldProblem = (typeof fieldProblems)[number];

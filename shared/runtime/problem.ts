@@ -1,7 +1,14 @@
-/** `path` as in the body; `detail` never repeats a value that was sent. */
-export type FieldError = { readonly path: readonly PropertyKey[]; readonly detail: string };
+import type { FieldProblem } from '../domain/vocabulary.ts';
 
-const titles = {
+/** `path` as in the body; `detail` never repeats a value that was sent. */
+export type FieldError = {
+  readonly path: readonly PropertyKey[];
+  readonly code: FieldProblem;
+  readonly detail: string;
+};
+
+/** Of problem documents, by the last part of their type. */
+export const problemTitles = {
   'invalid-request': 'The request is not valid',
   'not-json': 'The body is not JSON',
   'too-large': 'The body is too large',
@@ -14,7 +21,7 @@ const titles = {
   internal: 'Something failed on our side',
 } as const;
 
-type ProblemKind = keyof typeof titles;
+type ProblemKind = keyof typeof problemTitles;
 
 /** An answer that refuses, as RFC 9457 problem details. */
 export class HttpProblem extends Error {
@@ -41,13 +48,14 @@ export class HttpProblem extends Error {
   toDocument(requestId: string): object {
     return {
       type: `urn:alert-button:problem:${this.kind}`,
-      title: titles[this.kind],
+      title: problemTitles[this.kind],
       status: this.status,
       detail: this.message,
       ...(this.status !== 401 && { requestId }),
       ...(this.errors.length > 0 && {
-        errors: this.errors.map(({ path, detail }) => ({
+        errors: this.errors.map(({ path, code, detail }) => ({
           field: path.map(String).join('.'),
+          code,
           pointer: `#${path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`,
           detail,
         })),

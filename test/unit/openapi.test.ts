@@ -1,9 +1,13 @@
+import * as fc from 'fast-check';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import apiExamples from '../../shared/contracts/api-examples.json' with { type: 'json' };
 import { officerActionRequests } from '../../shared/contracts/cases.ts';
 import { openApiDocument } from '../../shared/contracts/openapi.ts';
+import { problem } from '../../shared/contracts/common.ts';
 import { operations } from '../../shared/contracts/operations.ts';
+import { personName } from '../../shared/contracts/typed.ts';
+import { anyName } from '../support/any-name.ts';
 import { formattedJson } from '../support/formatted-json.ts';
 
 const file = fileURLToPath(new URL('../../docs/openapi.json', import.meta.url));
@@ -67,6 +71,61 @@ describe('the document of the API', () => {
       const example = examples.get(schema.meta()?.id);
       // Parsing drops what the schema does not know, and adds what has a default.
       expect(schema.parse(example)).toMatchObject(example as object);
+    }
+  });
+
+  it('shows an example of every refusal, of ours and of the gateway', () => {
+    const contents = having('content').flatMap(({ content }) => Object.entries<Json>(content));
+    const ours = contents.filter(([type]) => type === 'application/problem+json');
+    const gateways = contents.filter(([, { schema }]) => schema.$ref?.endsWith('GatewayMessage'));
+    expect(ours.length * gateways.length).toBeGreaterThan(0);
+    for (const [, { example }] of ours) expect(problem.parse(example)).toEqual(example);
+    for (const [, { example }] of gateways) expect(example).toEqual({ message: expect.any(String) });
+    expect(contents.filter(([, { example }]) => example === undefined)).toEqual([]);
+  });
+
+  it('groups its operations and says of each what it does', () => {
+    const names = document.tags.map(({ name }: Json) => name);
+    for (const { tags, description } of having('operationId')) {
+      expect(names).toEqual(expect.arrayContaining(tags));
+      expect([tags.length, typeof description]).toEqual([1, 'string']);
+    }
+  });
+
+  it('has patterns that every engine reads alike: no classes of Unicode, no looking around, no class that differs', () => {
+    const patterns = having('pattern').map(({ pattern }) => pattern as string);
+    expect(patterns.length).toBeGreaterThan(5);
+    for (const pattern of patterns) {
+      expect(pattern).not.toMatch(/\\[pPdDwWsSbBu]|\(\?/);
+    }
+  });
+
+  it('asks in no request for a member that the server can do without', () => {
+    const requests = operations.flatMap(({ request }) =>
+      request ? [document.components.schemas[request.meta()!.id!]] : [],
+    );
+    expect(requests.flatMap((request) => having('default', request))).toEqual([]);
+    const { required } = document.components.schemas.RegisterFamilyRequest;
+    expect(required).not.toContain('sharePositionWithFamily');
+  });
+
+  it('takes names as the server does: letters, 80 characters, 4 digits', () => {
+    const { PersonName, Signature } = document.components.schemas;
+    for (const { maxLength, minLength, allOf } of [PersonName, Signature]) {
+      const fits = (name: string): boolean =>
+        Array.from(name).length >= minLength &&
+        Array.from(name).length <= maxLength &&
+        allOf.every(({ pattern }: Json) => new RegExp(pattern, 'u').test(name));
+      for (const name of ['O’Brien', 'Ma.del Carmen', 'Jɇɇ Ñeꞹe Ⱥna', 'Tʌrʌ Hʌ', 'a'.repeat(80)])
+        expect(fits(name)).toBe(true);
+      for (const name of ['', '❤️', '12', 'a'.repeat(81), 'Banco 90055']) expect(fits(name)).toBe(false);
+      // Dots at the end of each letter make a name longer than it was typed.
+      const typed = fc.string({ unit: fc.constantFrom(...Array.from("aÑé'’-. 7(李")), minLength: 1, maxLength: 90 });
+      fc.assert(
+        fc.property(fc.oneof(typed, anyName), (name) => {
+          if (fits(name)) expect(personName.safeParse(name).error?.issues ?? []).toEqual([]);
+        }),
+      );
     }
   });
 

@@ -252,6 +252,7 @@ const sets: { readonly [K in keyof Sets]: ((value: Value<K>) => Promise<void>) |
   familyWarningCodes: 'Worked out anew for each answer.',
   officeKinds: 'Of the data that are delivered with the code.',
   officePrecisions: 'Of the data that are delivered with the code.',
+  fieldProblems: 'only in answers that refuse',
 };
 
 const all: Sets = vocabulary;

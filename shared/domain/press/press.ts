@@ -3,6 +3,7 @@ import type { Position } from '../position.ts';
 import type { SentInstant } from '../sent-values.ts';
 import { isAbsent, readInstant, readNumberBetween, readPosition, withoutRollover } from '../sent-values.ts';
 import { tidyText } from '../typed-text.ts';
+import type { FieldProblem } from '../vocabulary.ts';
 
 /** A press, without the fields that did not parse. */
 export type Press = {
@@ -20,7 +21,7 @@ export type Press = {
 /** A body can be wrong only in `alertId`: without it one press cannot stay one alert. */
 export type PressOutcome =
   | { readonly kind: 'press'; readonly press: Press }
-  | { readonly kind: 'invalid'; readonly field: 'alertId'; readonly detail: string };
+  | { readonly kind: 'invalid'; readonly field: 'alertId'; readonly code: FieldProblem; readonly detail: string };
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -60,7 +61,8 @@ export const parsePress = (body: unknown, now: Date): PressOutcome => {
   const fields = isRecord(body) ? body : {};
   const { alertId } = fields;
   if (typeof alertId !== 'string' || !uuid.test(alertId)) {
-    return { kind: 'invalid', field: 'alertId', detail: 'must be a UUID made by the client' };
+    const code = isAbsent(alertId) ? 'missing' : 'wrong-format';
+    return { kind: 'invalid', field: 'alertId', code, detail: 'must be a UUID made by the client' };
   }
 
   const droppedFields: string[] = [];
