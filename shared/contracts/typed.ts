@@ -7,7 +7,7 @@ import { languages } from '../domain/vocabulary.ts';
  * Letters of the scripts that people of Mexico and their neighbours write with, as ranges: regular expressions of other
  * languages know no `\\p{L}`, or mean something else by it. The server takes the letters of every script.
  */
-export const letterRanges = 'A-Za-zÀ-ÖØ-öø-ʯΑ-ΡΣ-ώЀ-ҁҊ-ԯא-תؠ-ؿف-يअ-हก-ะა-ჺᄀ-ᅙḀ-ỿⱠ-Ɀぁ-ゖァ-ヺ一-鿿Ꜣ-Ꞇ가-힣';
+const letterRanges = 'A-Za-zÀ-ÖØ-öø-ʯΑ-ΡΣ-ώЀ-ҁҊ-ԯא-תؠ-ؿف-يअ-हก-ะა-ჺᄀ-ᅙḀ-ỿⱠ-Ɀぁ-ゖァ-ヺ一-鿿Ꜣ-Ꞇ가-힣';
 
 const nameOf = (kind: NameKind) =>
   z
