@@ -23,7 +23,7 @@ import type { Child } from './ui/dom.ts';
 import { h } from './ui/dom.ts';
 import { showLook } from './ui/look.ts';
 import { createRouter } from './ui/router.ts';
-import { appWords } from './words.ts';
+import { appWords, otherThan } from './words.ts';
 
 const root = document.getElementById('app');
 if (!root) throw new Error('The shell has no place for the app.');
@@ -54,7 +54,7 @@ showPhone();
 
 const switchLanguage = (): void => {
   beQuiet();
-  void setPhone({ language: phone.language === 'es' ? 'en' : 'es' });
+  void setPhone({ language: otherThan(phone.language) });
   router.again();
 };
 const readAloud = (): void => {
@@ -63,7 +63,7 @@ const readAloud = (): void => {
 };
 const tools = (): Child => {
   const { bar } = words();
-  const other = phone.language === 'es' ? 'en' : 'es';
+  const other = otherThan(phone.language);
   return [
     canSpeak() && h('button', { type: 'button', class: 'bar', click: readAloud }, bar.listen),
     h('button', { type: 'button', class: 'bar', lang: other, click: switchLanguage }, bar.otherLanguage),

@@ -1,3 +1,5 @@
+import type { Language } from '../shared/domain/vocabulary.ts';
+import { languages } from '../shared/domain/vocabulary.ts';
 import { appWords } from './words.ts';
 
 /**
@@ -7,7 +9,7 @@ import { appWords } from './words.ts';
 export const manifestPaths = {
   button: { es: '/manifest.webmanifest', en: '/app/button-en.webmanifest' },
   calculator: { es: '/app/calculator-es.webmanifest', en: '/app/calculator-en.webmanifest' },
-} as const;
+} as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>;
 
 export type Look = keyof typeof manifestPaths;
 
@@ -16,7 +18,7 @@ const startUrls: Readonly<Record<Look, string>> = { button: '/', calculator: '/?
 
 /** Web app manifests by path. @param iconOf path of an icon by name and extension */
 export const manifests = (iconOf: (name: string, extension: string) => string): Readonly<Record<string, object>> => {
-  const manifestOf = (look: Look, language: 'es' | 'en'): object => {
+  const manifestOf = (look: Look, language: Language): object => {
     const { name, short } = appWords[language].looks[look];
     return {
       // One app for the browser, however it looks: choosing another look renames it.
@@ -39,7 +41,7 @@ export const manifests = (iconOf: (name: string, extension: string) => string): 
   };
   return Object.fromEntries(
     (['button', 'calculator'] as const).flatMap((look) =>
-      (['es', 'en'] as const).map((language) => [manifestPaths[look][language], manifestOf(look, language)]),
+      languages.map((language) => [manifestPaths[look][language], manifestOf(look, language)]),
     ),
   );
 };

@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import type { AlertTable } from './constructs/alert-table.ts';
 import type { Geosearch } from './constructs/geosearch.ts';
 import type { PinKey } from './constructs/pin-key.ts';
+import type { ServiceFunctionProps } from './constructs/service-function.ts';
 import { ServiceFunction } from './constructs/service-function.ts';
 
 /** What the functions that phones call are given access to. */
@@ -66,46 +67,47 @@ const registerFamily = (scope: Construct, { config, table, pinKey }: PhoneFuncti
   return made;
 };
 
-const cancelAlert = (scope: Construct, { config, table, pinKey }: PhoneFunctionsProps): ServiceFunction => {
-  const made = new ServiceFunction(scope, 'CancelAlert', {
+/** A function that a PIN opens: it may change the family's items, and hashes what was typed. */
+const withPins = (
+  scope: Construct,
+  { table, pinKey }: PhoneFunctionsProps,
+  id: string,
+  props: Pick<ServiceFunctionProps, 'name' | 'description' | 'impact'>,
+): ServiceFunction => {
+  const made = new ServiceFunction(scope, id, { ...props, timeoutSeconds: 15, memoryMegabytes: wholeCpuMegabytes });
+  table.grantChanging(made);
+  pinKey.grantHashing(made);
+  return made;
+};
+
+const cancelAlert = (scope: Construct, props: PhoneFunctionsProps): ServiceFunction => {
+  const made = withPins(scope, props, 'CancelAlert', {
     name: 'cancel-alert',
     description: 'POST /v1/alerts/{alertId}/cancel, with the PIN or the duress PIN',
     impact: 'An alert could not be cancelled, or a person could not signal that they are forced; phones retry.',
-    timeoutSeconds: 15,
-    memoryMegabytes: wholeCpuMegabytes,
   });
-  table.grantChanging(made);
-  pinKey.grantHashing(made);
-  made.setVariable(envNames.retentionDays, String(config.retentionDays));
+  made.setVariable(envNames.retentionDays, String(props.config.retentionDays));
   return made;
 };
 
-const manageFamily = (scope: Construct, { config, table, pinKey }: PhoneFunctionsProps): ServiceFunction => {
-  const made = new ServiceFunction(scope, 'ManageFamily', {
+const manageFamily = (scope: Construct, props: PhoneFunctionsProps): ServiceFunction => {
+  const made = withPins(scope, props, 'ManageFamily', {
     name: 'manage-family',
     description: 'POST /v1/family/*: contacts, phones and erasing, with the PIN or the duress PIN',
     impact: 'Contacts and phones cannot be changed, nothing can be erased; phones retry. Presses go through.',
-    timeoutSeconds: 15,
-    memoryMegabytes: wholeCpuMegabytes,
   });
-  table.grantChanging(made);
-  pinKey.grantHashing(made);
-  made.setVariable(envNames.smsCountries, config.smsCountries.join(','));
+  made.setVariable(envNames.smsCountries, props.config.smsCountries.join(','));
   return made;
 };
 
-const manageCheckIns = (scope: Construct, { config, table, pinKey }: PhoneFunctionsProps): ServiceFunction => {
-  const made = new ServiceFunction(scope, 'ManageCheckIns', {
+const manageCheckIns = (scope: Construct, props: PhoneFunctionsProps): ServiceFunction => {
+  const made = withPins(scope, props, 'ManageCheckIns', {
     name: 'manage-check-ins',
     description: '/v1/check-ins: promises to say OK by a time, answered with the PIN or the duress PIN',
     impact:
       'Nobody can promise or say OK: alerts of check-ins are raised although people are well, and nobody can signal by one that they are forced.',
-    timeoutSeconds: 15,
-    memoryMegabytes: wholeCpuMegabytes,
   });
-  table.grantChanging(made);
-  pinKey.grantHashing(made);
-  made.setVariable(envNames.retentionDays, String(config.retentionDays));
+  made.setVariable(envNames.retentionDays, String(props.config.retentionDays));
   return made;
 };
 

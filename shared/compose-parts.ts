@@ -9,6 +9,7 @@ import { dynamoPinRecord } from './adapters/dynamo-pin-attempts.ts';
 import { createKmsClient, kmsPinHasher, scryptCostOf } from './adapters/kms-pins.ts';
 import { createLocationConsulateLocator, createSearchClient } from './adapters/location-consulate-locator.ts';
 import { nodeSecrets } from './adapters/node-secrets.ts';
+import { dayMs } from './domain/limits.ts';
 import { createSnsClient } from './adapters/sns-client.ts';
 import { consulateById, ministryDesk, openConsulates } from './data/consulates.ts';
 import type { MindingSettings } from './domain/case/minding.ts';
@@ -96,7 +97,7 @@ export const searchOf = (env: Env, outside: Outside) => {
 
 export const retentionIn = (env: Env) => {
   const [days = 30] = requiredNumbers(env, envNames.retentionDays);
-  return { retentionMs: days * 24 * 60 * 60 * 1000 };
+  return { retentionMs: days * dayMs };
 };
 
 export const smsCountriesIn = (env: Env) => ({ smsCountries: required(env, envNames.smsCountries).split(',') });

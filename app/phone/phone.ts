@@ -1,10 +1,12 @@
+import type { Language } from '../../shared/domain/vocabulary.ts';
+import { isLanguage } from '../../shared/domain/vocabulary.ts';
 import type { Look } from '../manifests.ts';
 import { changeKept, readKept } from './kept.ts';
 
 /** What the phone is, and all that it keeps beside the queue: nothing of it says whose phone it is. */
 export type Phone = {
   readonly token?: string;
-  readonly language: 'es' | 'en';
+  readonly language: Language;
   /** How the button is pressed. */
   readonly press: 'hold' | 'tap';
   readonly look: Look;
@@ -14,19 +16,15 @@ export type Phone = {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-const browserLanguage = (): 'es' | 'en' => {
-  const known = navigator.languages
-    .map((language) => language.slice(0, 2))
-    .find((each) => each === 'es' || each === 'en');
-  return known === 'en' ? 'en' : 'es';
-};
+const browserLanguage = (): Language =>
+  navigator.languages.map((language) => language.slice(0, 2)).find(isLanguage) ?? 'es';
 
 /** What an older or newer version has left is read as far as it is understood. */
 const phoneIn = (kept: unknown): Phone => {
   const { token, language, press, look, consent } = isRecord(kept) ? kept : {};
   return {
     ...(typeof token === 'string' && { token }),
-    language: language === 'es' || language === 'en' ? language : browserLanguage(),
+    language: isLanguage(language) ? language : browserLanguage(),
     press: press === 'tap' ? 'tap' : 'hold',
     look: look === 'calculator' ? 'calculator' : 'button',
     consent: consent === true,

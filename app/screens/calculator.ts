@@ -3,6 +3,7 @@ import type { Child } from '../ui/dom.ts';
 import { fillWith, h } from '../ui/dom.ts';
 import { onHold } from '../ui/hold.ts';
 import type { View } from '../ui/router.ts';
+import { otherThan } from '../words.ts';
 import { createCalculator } from './calculator-machine.ts';
 
 const keys = ['7', '8', '9', '÷', '4', '5', '6', '×', '1', '2', '3', '−', '0', '.', '=', '+'];
@@ -35,7 +36,7 @@ const machineView = (app: App): Child => {
 export const calculatorScreen = (app: App, reveal: () => void) => (): View => {
   const { looks, bar } = app.words();
   const title = h('h1', { id: 'title', class: 'calculator-title', tabindex: 0 }, looks.calculator.name);
-  const otherLanguage = app.phone().language === 'es' ? 'en' : 'es';
+  const otherLanguage = otherThan(app.phone().language);
   const switchLanguage = (): void => {
     void app.setPhone({ language: otherLanguage });
     app.router.again();

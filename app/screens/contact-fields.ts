@@ -1,8 +1,11 @@
+import type { Language } from '../../shared/domain/vocabulary.ts';
+import { isLanguage } from '../../shared/domain/vocabulary.ts';
 import type { App } from '../app.ts';
 import type { Child } from '../ui/dom.ts';
 import { h } from '../ui/dom.ts';
 import type { Field, Radios } from '../ui/form.ts';
 import { radios, textField } from '../ui/form.ts';
+import { languageChoices } from '../words.ts';
 import { phoneOf } from './phone-number.ts';
 
 /** A contact as the service takes it. */
@@ -10,11 +13,11 @@ export type ContactDraft = {
   readonly name: string;
   readonly channel: 'sms' | 'email';
   readonly endpoint: string;
-  readonly language?: 'es' | 'en';
+  readonly language?: Language;
 };
 
 /** What was typed so far, whatever it is. */
-export type TypedContact = { name: string; endpoint: string; country?: string | undefined; language: 'es' | 'en' };
+export type TypedContact = { name: string; endpoint: string; country?: string | undefined; language: Language };
 
 export type ContactFields = {
   readonly element: Child;
@@ -29,7 +32,7 @@ const choices = (
   id: string,
   typed: TypedContact,
 ): { readonly country: Radios; readonly language: Radios } => {
-  const { contacts, language } = app.words().register;
+  const { contacts } = app.words().register;
   return {
     country: radios(
       `country-${id}`,
@@ -40,18 +43,9 @@ const choices = (
         typed.country = value;
       },
     ),
-    language: radios(
-      `language-${id}`,
-      contacts.language,
-      [
-        { value: 'es', label: language.spanish },
-        { value: 'en', label: language.english },
-      ],
-      typed.language,
-      (value) => {
-        typed.language = value === 'en' ? 'en' : 'es';
-      },
-    ),
+    language: radios(`language-${id}`, contacts.language, languageChoices(app.words()), typed.language, (value) => {
+      if (isLanguage(value)) typed.language = value;
+    }),
   };
 };
 
@@ -82,12 +76,7 @@ const endpointIn = (
  * Name, phone or email, country, language.
  * @param personLanguage messages are in this one unless another is chosen
  */
-export const contactFields = (
-  app: App,
-  id: string,
-  typed: TypedContact,
-  personLanguage: 'es' | 'en',
-): ContactFields => {
+export const contactFields = (app: App, id: string, typed: TypedContact, personLanguage: Language): ContactFields => {
   const { register, problems } = app.words();
   const words = register.contacts;
   const mail = h('p', { class: 'soft', hidden: !typed.endpoint.includes('@') }, words.mail);

@@ -1,3 +1,4 @@
+import { isLanguage } from '../../shared/domain/vocabulary.ts';
 import type { App } from '../app.ts';
 import type { Child } from '../ui/dom.ts';
 import { h } from '../ui/dom.ts';
@@ -25,7 +26,7 @@ const contactIn = ({ contactId, name, channel, endpoint, language, status }: Jso
   name: text(name),
   channel: channel === 'email' ? 'email' : 'sms',
   endpoint: text(endpoint),
-  ...((language === 'es' || language === 'en') && { language }),
+  ...(isLanguage(language) && { language }),
   status: statuses.find((each) => each === status) ?? 'pending',
 });
 

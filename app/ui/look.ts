@@ -1,3 +1,4 @@
+import type { Language } from '../../shared/domain/vocabulary.ts';
 import type { Look } from '../manifests.ts';
 import { manifestPaths } from '../manifests.ts';
 
@@ -5,7 +6,7 @@ import { manifestPaths } from '../manifests.ts';
 const ownIcons = new Map<HTMLLinkElement, string>();
 
 /** Under which name and icon the browser shows and installs the app. */
-export const showLook = (look: Look, language: 'es' | 'en'): void => {
+export const showLook = (look: Look, language: Language): void => {
   for (const link of Array.from(document.querySelectorAll<HTMLLinkElement>('link[data-calculator]'))) {
     const own = ownIcons.get(link) ?? link.href;
     ownIcons.set(link, own);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import type { ServedFile } from './handler.ts';
+import type { ServedFile } from './app-settings.ts';
 
 const filesSchema = z.record(z.string(), z.object({ type: z.string(), immutable: z.boolean(), base64: z.string() }));
 

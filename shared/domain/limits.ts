@@ -1,10 +1,12 @@
 /** Limits and times that people notice, in one place. */
 
+export const dayMs = 24 * 60 * 60 * 1000;
+
 /** A longer note is cut, in code points. */
 export const maximumNoteLength = 500;
 
 /** A `pressedAt` older than this says more about the phone's clock than about the press. */
-export const maximumPressAgeMs = 30 * 24 * 60 * 60 * 1000;
+export const maximumPressAgeMs = 30 * dayMs;
 
 /** How far a phone's clock may run ahead of ours. */
 export const maximumClockSkewMs = 5 * 60 * 1000;
@@ -20,12 +22,12 @@ export const tellAgainAfterMs = [5, 15, 30, 60].map((minutes) => minutes * 60 * 
 export const tellAgainEveryMs = 2 * 60 * 60 * 1000;
 
 /** After so long it is told once a day. */
-export const tellAgainDailyAfterMs = 7 * 24 * 60 * 60 * 1000;
+export const tellAgainDailyAfterMs = 7 * dayMs;
 
 /** So long after the press the family hears that nobody has taken the case, and then each morning for a week. */
 export const tellFamilyAgainAfterMs = [2, 12].map((hours) => hours * 60 * 60 * 1000);
 export const familyMorningHour = 9;
-export const tellFamilyUntilMs = 7 * 24 * 60 * 60 * 1000;
+export const tellFamilyUntilMs = 7 * dayMs;
 
 /** How long a claim on a destination holds off other publishers. */
 export const claimLeaseMs = 30 * 1000;
@@ -49,12 +51,10 @@ export const mostPressesJoined = 50;
 export const pressedAgainEveryMs = 10 * 60 * 1000;
 
 /** How long an alert when it is never closed. */
-export const alertRetentionMs = 180 * 24 * 60 * 60 * 1000;
+export const alertRetentionMs = 180 * dayMs;
 
 /** Within this time the same `registrationId` is the same registration. */
 export const registrationReplayMs = 10 * 60 * 1000;
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** So many families a day one phone or mailbox joins; the day is that of UTC. */
 export const familiesPerDay = 5;
@@ -66,13 +66,13 @@ export const secondsToMidnight = (now: Date): number => Math.ceil((dayMs - (now.
 export const familyEventRetentionMs = 30 * dayMs;
 
 /** How long the trace of a revoked phone's press stays, which holds nothing. */
-export const unheardRetentionMs = dayMs;
+export const unheardRetentionMs = 1 * dayMs;
 
 /** How long before the promised time the person is reminded of a check-in. */
 export const checkInReminderMs = 15 * 60 * 1000;
 
 /** How far ahead a check-in may be due. */
-export const maximumCheckInMs = 400 * 24 * 60 * 60 * 1000;
+export const maximumCheckInMs = 400 * dayMs;
 
 /** How many check-ins of a family may be waiting. */
 export const maximumWaitingCheckIns = 20;
@@ -84,7 +84,7 @@ export const mostFamilyAnswers = 200;
 export const firstReachCheckMs = 15 * 60 * 1000;
 
 /** And then so often. */
-export const reachCheckMs = 24 * 60 * 60 * 1000;
+export const reachCheckMs = 1 * dayMs;
 
 /** How often the offices' subscriptions are looked at. */
 export const officeCheckMs = 15 * 60 * 1000;

@@ -1,4 +1,4 @@
-import { maximumClockSkewMs, maximumPressAgeMs } from './limits.ts';
+import { dayMs, maximumClockSkewMs, maximumPressAgeMs } from './limits.ts';
 import type { Position } from './position.ts';
 
 /*
@@ -143,7 +143,7 @@ export const writeInstant = ({ at, offsetMinutes }: SentInstant): string =>
     : new Date(Date.parse(at) + offsetMinutes * 60_000).toISOString().replace('Z', writeOffset(offsetMinutes));
 
 /** GPS counts weeks with ten bits: old receivers fall back by 1,024 weeks. https://www.gps.gov/support/user/rollover/ */
-const rolloverMs = 1024 * 7 * 24 * 60 * 60 * 1000;
+const rolloverMs = 1024 * 7 * dayMs;
 
 /** Corrects the time of a phone whose clock fell back. */
 export const withoutRollover = (at: string, now: Date): string => {

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
-import { officeCheckMs } from '../domain/limits.ts';
+import { dayMs, officeCheckMs } from '../domain/limits.ts';
 import type { SubscriberCounts, SubscriptionChecks } from './channel.ts';
 
 /** What was last found of the offices, by id, and when to look again, epoch milliseconds. */
@@ -33,7 +33,7 @@ export type OfficesFound = {
   readonly mended: number;
 };
 
-const utcDay = (ms: number): number => Math.floor(ms / 86_400_000);
+const utcDay = (ms: number): number => Math.floor(ms / dayMs);
 
 /**
  * Every quarter of an hour counts who is subscribed at each open office and the ministry, one after the other: an

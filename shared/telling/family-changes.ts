@@ -10,6 +10,7 @@ import type { FamilyEvent } from '../domain/family/family-event.ts';
 import { isErasing } from '../domain/family/family-event.ts';
 import type { FamilyPress, FamilyPresses } from '../domain/family/family-presses.ts';
 import { confirmableMs } from '../domain/family/reach.ts';
+import { dayMs } from '../domain/limits.ts';
 import { isOpen } from '../domain/family/family-presses.ts';
 
 /** Everything that a family has in the table. */
@@ -29,7 +30,7 @@ export type FamilyChangeDeps = TellFamilyDeps & {
 const clockSkewMs = 2000;
 
 // A mailbox may confirm for two days after it was asked; a day more, as another function may have asked it once more.
-const lookAfterMs = confirmableMs + 24 * 60 * 60 * 1000;
+const lookAfterMs = confirmableMs + dayMs;
 
 // A function that found the family a moment before it was gone may go on for a minute; the goodbye came before that by
 // as much at the most.

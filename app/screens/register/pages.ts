@@ -1,5 +1,7 @@
+import { isLanguage } from '../../../shared/domain/vocabulary.ts';
 import { fillWith, h } from '../../ui/dom.ts';
 import { pinField, radios, selectField, textField } from '../../ui/form.ts';
+import { languageChoices } from '../../words.ts';
 import { areTooSimilar, isPin } from '../pin-rules.ts';
 import type { PageMaker } from './flow.ts';
 
@@ -27,20 +29,11 @@ export const languagePage: PageMaker = {
   make: (app, draft) => {
     const { register, spoken } = app.words();
     const { language } = register;
-    const choice = radios(
-      'language',
-      undefined,
-      [
-        { value: 'es', label: language.spanish },
-        { value: 'en', label: language.english },
-      ],
-      app.phone().language,
-      (value) => {
-        draft.speaks = speaks.value();
-        void app.setPhone({ language: value === 'en' ? 'en' : 'es' });
-        app.router.again();
-      },
-    );
+    const choice = radios('language', undefined, languageChoices(app.words()), app.phone().language, (value) => {
+      draft.speaks = speaks.value();
+      if (isLanguage(value)) void app.setPhone({ language: value });
+      app.router.again();
+    });
     const speaks = selectField(
       { id: 'speaks', label: language.speaks, hint: language.speaksHint, value: draft.speaks },
       Object.entries(spoken).map(([value, label]) => ({ value, label })),

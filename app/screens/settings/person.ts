@@ -5,6 +5,7 @@ import { fillWith, h } from '../../ui/dom.ts';
 import type { Field } from '../../ui/form.ts';
 import { longField, radios, selectField, textField } from '../../ui/form.ts';
 import type { Screen, View } from '../../ui/router.ts';
+import { languageChoices } from '../../words.ts';
 import { changeForm, changeScreen } from '../change-form.ts';
 import { isJson, text } from '../contact-status.ts';
 import { homeField } from '../home-field.ts';
@@ -72,10 +73,7 @@ export const nameScreen = (app: App) => (): View => {
     { value: '', label: '—' },
     ...Object.entries(spoken).map(([value, label]) => ({ value, label })),
   ]);
-  const language = radios('language', register.contacts.language, [
-    { value: 'es', label: register.language.spanish },
-    { value: 'en', label: register.language.english },
-  ]);
+  const language = radios('language', register.contacts.language, languageChoices(words));
   const save = changeForm(app, {
     id: 'pin',
     fields: [name.element, speaks.element, language.element],

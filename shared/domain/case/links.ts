@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Alert } from './alert.ts';
+import { dayMs } from '../limits.ts';
 import type { ReadOnly } from '../read-only.ts';
 
 /** Whom a link was made for. */
@@ -57,7 +58,7 @@ export type LinkOpenings = {
 };
 
 /** How long a link opens its case. */
-export const linkLifetimeMs = 30 * 24 * 60 * 60 * 1000;
+export const linkLifetimeMs = 30 * dayMs;
 
 /** Path of the page that a recipient's link opens. */
 const linkPath = ({ kind }: LinkRecipient, token: string): string => `/${kind === 'family' ? 'f' : 'c'}/${token}`;

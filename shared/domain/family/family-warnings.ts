@@ -1,3 +1,4 @@
+import { dayMs } from '../limits.ts';
 import type { ContactStatus, FamilyWarningCode } from '../vocabulary.ts';
 import type { Contact, Family } from './family.ts';
 import type { ContactReach, Subscription } from './reach.ts';
@@ -14,7 +15,7 @@ export type SeenContact = {
 };
 
 // People often open the mail in the evening; after a day somebody has to ask them.
-const confirmWithinMs = 24 * 60 * 60 * 1000;
+const confirmWithinMs = dayMs;
 
 const warningOf = (
   { contact, status, known }: SeenContact,

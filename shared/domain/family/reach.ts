@@ -1,3 +1,4 @@
+import { dayMs } from '../limits.ts';
 import type { ContactStatus } from '../vocabulary.ts';
 import type { Contact, Family } from './family.ts';
 
@@ -44,7 +45,7 @@ const isOf = ({ endpoint }: Contact, subscription: Subscription): boolean =>
  * How long SNS keeps a subscription that nobody has confirmed.
  * https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html
  */
-export const confirmableMs = 2 * 24 * 60 * 60 * 1000;
+export const confirmableMs = 2 * dayMs;
 
 /**
  * A contact by what the channel says. A mailbox that was never seen confirmed and is not on the list has let its

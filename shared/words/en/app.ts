@@ -59,8 +59,7 @@ export const app: AppWords = {
     },
     language: {
       title: 'In which language do you want the app?',
-      spanish: 'Español',
-      english: 'English',
+      names: { es: 'Español', en: 'English' },
       speaks: 'Language you speak best',
       speaksHint: 'So that people speak your language with you if you are detained.',
     },

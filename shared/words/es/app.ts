@@ -60,8 +60,7 @@ export const app = {
     code: { title: '¿Qué código le dieron?', label: 'Código del taller', hint: 'Se lo dio quien organiza el taller.' },
     language: {
       title: '¿En qué idioma quiere la aplicación?',
-      spanish: 'Español',
-      english: 'English',
+      names: { es: 'Español', en: 'English' },
       speaks: 'Idioma que habla mejor',
       speaksHint: 'Para que le hablen en su idioma si le detienen.',
     },
