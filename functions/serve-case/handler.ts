@@ -7,6 +7,7 @@ import { pageHandler } from '../../shared/runtime/page.ts';
 import { addressesOfActions } from './action-address.ts';
 import { postAnswer, showFamily } from './family.ts';
 import { showOffice } from './office-list.ts';
+import { takeCases } from './take.ts';
 import { postAction, showCase } from './officer.ts';
 import type { ServeCaseDeps } from './request.ts';
 import { noSuchLink } from './request.ts';
@@ -17,6 +18,7 @@ export const createHandler = (deps: ServeCaseDeps): HttpHandler => {
     'GET /c/{token}': async (request) => showCase(deps, request),
     'POST /c/{token}/{action}': async (request) => postAction(deps, request),
     'GET /o/{token}': async (request) => showOffice(deps, request),
+    'POST /o/{token}/take': async (request) => takeCases(deps, request),
     'GET /f/{token}': async (request) => showFamily(deps, request),
     'POST /f/{token}/{action}': async (request) => postAnswer(deps, request),
     ...addressesOfActions,

@@ -38,6 +38,9 @@ const trackLength = 50;
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const caseRefPattern = new RegExp(`^(${uuid})\\.(${uuid})$`);
 
+/** What an officer does on the page of one case. */
+type PostedAction = Exclude<OfficerAction, { readonly action: 'take' }>;
+
 /** An officer at a case: what was asked, through which link, and what was found. */
 type Visit = {
   readonly deps: ServeCaseDeps;
@@ -114,19 +117,22 @@ export const showCase = async (deps: ServeCaseDeps, request: HttpRequest): Promi
 };
 
 /** Logs the action and, unless it is a drill, the time since the press. */
-const record = (visit: Visit, { action }: OfficerAction): void => {
+const record = (visit: Visit, { action }: PostedAction): void => {
   const { deps, request, found } = visit;
-  const { drill, raisedAt, representative } = found.alert;
+  const { drill, raisedAt, representative, state, seenOnly } = found.alert;
   request.log.info('case.changed', { ...idsOf(visit), action });
   if (drill) return;
   const seconds = (deps.now().getTime() - Date.parse(raisedAt)) / 1000;
-  if (action === 'acknowledge') request.log.measure(metricNames.secondsToAcknowledgement, seconds, idsOf(visit));
+  // Who relieves a colleague, or takes a case over, shortens nobody's wait.
+  const wasTaken = state !== 'raised' && seenOnly !== true;
+  if (action === 'acknowledge' && !wasTaken)
+    request.log.measure(metricNames.secondsToAcknowledgement, seconds, idsOf(visit));
   if (action === 'representative' && !representative) {
     request.log.measure(metricNames.secondsToRepresentative, seconds, idsOf(visit));
   }
 };
 
-const wrong = (visit: Visit, sent: Sent<OfficerAction>, errors: readonly FieldError[]): PageAnswer => {
+const wrong = (visit: Visit, sent: Sent<PostedAction>, errors: readonly FieldError[]): PageAnswer => {
   if (wantsJson(visit.request)) throw invalidRequest(errors);
   return page(visit, 400, { attempt: attemptOf(sent.name, sent, errors) });
 };
@@ -138,6 +144,7 @@ const conflict = ({ state, reason }: Refusal, action: string): HttpProblem => {
   const why = {
     'action-not-allowed': `it does not allow ${action}.`,
     'not-in-charge': 'another office is in charge of it.',
+    'already-taken': 'somebody has taken it.',
     'state-not-reachable': 'that state cannot follow it.',
     'already-in-charge': 'that office is in charge already.',
     busy: 'somebody else is changing it; try again.',
@@ -148,7 +155,7 @@ const conflict = ({ state, reason }: Refusal, action: string): HttpProblem => {
 /** The page shows the case as it is by now: somebody else has changed it. */
 const refuse = async (
   visit: Visit,
-  sent: Extract<Sent<OfficerAction>, { kind: 'action' }>,
+  sent: Extract<Sent<PostedAction>, { kind: 'action' }>,
   refusal: Refusal,
 ): Promise<PageAnswer> => {
   if (wantsJson(visit.request)) throw conflict(refusal, sent.name);

@@ -172,8 +172,18 @@ const changeSchema = z.object({
 
 /** An officer has taken the case: it escalates no further. */
 const alertAcknowledgedSchema = changeSchema
-  .extend({ ...typed('alert.acknowledged.v1'), officer: z.string().describe('Who took it, as they gave their name.') })
+  .extend({
+    ...typed('alert.acknowledged.v1'),
+    officer: z.string().describe('Who took it, as they gave their name.'),
+    seenOnly: z
+      .boolean()
+      .describe('Taken in a list with others: they saw it. It is untaken again if nobody writes on it for 30 minutes.'),
+  })
   .meta(described('alert.acknowledged.v1', 'A person at an office has taken the case.'));
+
+const alertLapsedSchema = changeSchema
+  .extend({ ...typed('alert.lapsed.v1'), seenAt: time.describe('When somebody saw it in a list with others.') })
+  .meta(described('alert.lapsed.v1', 'Somebody saw the case and did nothing about it: it is untaken again.'));
 
 /** One more press of a case that is open: told at most every 10 minutes, however often the person presses. */
 const alertPressedAgainSchema = changeSchema
@@ -268,6 +278,7 @@ export const announcementSchema = z.discriminatedUnion('type', [
   alertLocatedSchema,
   alertPositionMovedSchema,
   alertAcknowledgedSchema,
+  alertLapsedSchema,
   alertEscalatedSchema,
   alertPressedAgainSchema,
   alertSilentSchema,

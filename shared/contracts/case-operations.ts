@@ -7,6 +7,8 @@ import {
   officeCasesResponse,
   officerActionRequests,
   officerCaseResponse,
+  takeCasesRequest,
+  takeCasesResponse,
 } from './cases.ts';
 import type { Operation } from './operation.ts';
 
@@ -109,6 +111,21 @@ export const caseOperations: readonly Operation[] = [
       from: z.string().exactOptional().describe('Number of the newest cases to leave out.'),
     }),
     answers: { 200: { when: 'At most 50, newest first.', body: officeCasesResponse } },
+  },
+  {
+    method: 'POST',
+    path: '/o/{token}/take',
+    id: 'takeCases',
+    summary: 'An officer has seen several cases of the list',
+    description:
+      'The office is in charge of each, and the family reads that a person there saw the alert and does not attend to it yet. A case without an entry of its own for 30 minutes is untaken again. Each case is decided on its own. A form repeats the field `cases`, with `<familyId>.<alertId>`, and is answered `303` to the list. With `Accept: application/json`, or if it allows both and the body was JSON, the answer is JSON.',
+    auth: 'none',
+    html: 'form',
+    pathParameters: z.object({ token }),
+    query: z.object({ language }),
+    request: takeCasesRequest,
+    answers: { 200: { when: 'Decided on each; `refused` says why it was not taken.', body: takeCasesResponse } },
+    problems: { 413: 'The body is over 1 MB (ours, a problem document) or over 10 MB (the gateway’s).' },
   },
   {
     method: 'GET',

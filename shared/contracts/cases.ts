@@ -4,6 +4,7 @@ import type { CaseAction } from '../domain/vocabulary.ts';
 import {
   alertStates,
   bases,
+  caseRefusals,
   channels,
   deliveryStatuses,
   destinationKinds,
@@ -69,6 +70,41 @@ export const officerActionInput = z.discriminatedUnion('action', [
   officerActionRequests.reopen.extend(signed('reopen')),
 ]);
 
+const namedCase = z.object({ familyId: uuid, alertId: uuid });
+
+/** Names a case in a form: `<familyId>.<alertId>`. */
+const caseRef = z
+  .string()
+  .transform((text) => {
+    const [familyId, alertId] = text.split('.');
+    return { familyId, alertId };
+  })
+  .pipe(namedCase);
+
+/** `POST /o/{token}/take`: JSON has objects; a form repeats the field `cases` with `<familyId>.<alertId>`. */
+export const takeCasesRequest = z
+  .object({ officer, cases: z.array(namedCase).min(1) })
+  .meta({ id: 'TakeCasesRequest' });
+
+/** The same, signed. A form in which nothing was ticked takes nothing. */
+export const takeCasesInput = {
+  json: takeCasesRequest.extend({ officer: signature }),
+  form: z.object({ officer: signature, cases: z.array(caseRef) }),
+} as const;
+
+export const takeCasesResponse = z
+  .object({
+    taken: z.array(namedCase).describe('Seen by the officer, and their office is in charge.'),
+    refused: z.array(
+      namedCase.extend({
+        reason: z
+          .enum([...caseRefusals, 'not-found', 'failed'])
+          .describe('`not-found`: the office was not told of such a case. `failed`: our fault; send it again.'),
+      }),
+    ),
+  })
+  .meta({ id: 'TakenCases' });
+
 /** `POST /f/{token}/{action}`. */
 export const familyActionRequests = {
   seen: z.object({ name: signature }).meta({ id: 'SaySeenRequest' }),
@@ -101,7 +137,12 @@ const acknowledged = z.object({
   at: instant,
   officer: z.string().describe('As the officer wrote it.'),
   office: office.nullable().describe('Whose link was used.'),
+  seenOnly: z
+    .boolean()
+    .describe('They saw it in a list with others, and nobody attends to it yet: after 30 minutes it is untaken again.'),
 });
+
+const lastEntryAt = instant.describe('When an officer last did or wrote something on the case.');
 
 const destination = z.object({
   kind: z.enum(destinationKinds),
@@ -131,6 +172,7 @@ export const officerCaseResponse = z
     raisedAt: instant,
     pressedAt: instant.nullable(),
     acknowledged: acknowledged.nullable(),
+    lastEntryAt: lastEntryAt.nullable(),
     disposition: disposition.nullable(),
     closedAt: instant.nullable(),
     person: z.object({ name: z.string(), language: z.enum(languages), phone: z.string().nullable() }),
@@ -174,6 +216,7 @@ export const officeCasesResponse = z
         raisedAt: instant,
         person: z.object({ name: z.string() }),
         acknowledged: acknowledged.nullable(),
+        lastEntryAt: lastEntryAt.nullable(),
       }),
     ),
   })

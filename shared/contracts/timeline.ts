@@ -64,7 +64,14 @@ export const timelineEntry = z
       position: seenPosition.exactOptional().describe('Where the phone had moved to.'),
       distanceMeters: z.number().exactOptional(),
     }),
-    entry('alert.acknowledged.v1', { name: z.string() }),
+    entry('alert.acknowledged.v1', {
+      name: z.string(),
+      as: z
+        .enum(['taken', 'seen', 'relieved'])
+        .exactOptional()
+        .describe('seen: in a list with others; relieved: a colleague has the case now.'),
+    }),
+    entry('alert.lapsed.v1', { seenAt: instant.describe('When it was seen; nobody did anything about it since.') }),
     entry('alert.state-changed.v1', { from: state, to: state, facility: z.string().exactOptional(), note }),
     entry('alert.noted.v1', { text: z.string() }),
     entry('alert.representative-assigned.v1', { name: z.string(), phone: z.string() }),

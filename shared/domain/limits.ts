@@ -29,6 +29,9 @@ export const tellFamilyAgainAfterMs = [2, 12].map((hours) => hours * 60 * 60 * 1
 export const familyMorningHour = 9;
 export const tellFamilyUntilMs = 7 * dayMs;
 
+/** A case that was taken in a list with others is nobody's again after so long without an entry of its own. */
+export const seenLapsesAfterMs = 30 * 60 * 1000;
+
 /** How long a claim on a destination holds off other publishers. */
 export const claimLeaseMs = 30 * 1000;
 

@@ -61,6 +61,7 @@ export const caseEventTypes = [
   'alert.located.v1',
   'alert.position-moved.v1',
   'alert.acknowledged.v1',
+  'alert.lapsed.v1',
   'alert.state-changed.v1',
   'alert.noted.v1',
   'alert.representative-assigned.v1',
@@ -93,6 +94,7 @@ export const familyActions = ['seen', 'on-it'] as const;
 /** Why the state of a case refuses an action. `busy`: others changed the case all the time. */
 export const caseRefusals = [
   'action-not-allowed',
+  'already-taken',
   'not-in-charge',
   'state-not-reachable',
   'already-in-charge',

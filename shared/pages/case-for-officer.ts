@@ -52,6 +52,7 @@ export const officerCase = (
     raisedAt: alert.raisedAt,
     pressedAt: alert.pressedAt ?? null,
     acknowledged: acknowledgedOf(found, offices),
+    lastEntryAt: alert.lastEntryAt ?? null,
     disposition: alert.disposition ?? null,
     closedAt: alert.closedAt ?? null,
     person: { name, language, phone: phone ?? null },
@@ -101,6 +102,7 @@ export const officeCases = (
       raisedAt,
       person: { name: family.person.name },
       acknowledged: acknowledgedOf(found, offices),
+      lastEntryAt: alert.lastEntryAt ?? null,
     };
   }),
 });

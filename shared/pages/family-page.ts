@@ -8,7 +8,7 @@ import { html } from './html.ts';
 import { doneBanner, drillBanner, page } from './layout.ts';
 import type { PageContext } from './page-context.ts';
 import { ageText, phoneText, timeOf, timeText } from './page-context.ts';
-import { mapLink, phoneLink, positionLines, section, wrongBanner } from './page-parts.ts';
+import { mapLink, phoneLink, positionLines, section, stateWords, wrongBanner } from './page-parts.ts';
 
 /** How far the message to the office is. Never more than is known. */
 const toldLine = ({ words, ...context }: PageContext, { consulate, acknowledged, actedAt }: FamilyCase): HtmlValue => {
@@ -39,7 +39,7 @@ const acknowledgedLines = (context: PageContext, { consulate, acknowledged, acte
     acknowledged &&
       html`<p>
         <strong
-          >${fill(by ? texts.acknowledged : texts.acknowledgedWithoutOffice, {
+          >${fill(acknowledged.seenOnly ? texts.seen : by ? texts.acknowledged : texts.acknowledgedWithoutOffice, {
             officer: acknowledged.officer,
             office: by?.name ?? '',
             time: timeText(acknowledged.at, context),
@@ -189,7 +189,7 @@ const opening = (context: PageContext, found: FamilyCase): Html => {
     ${
       found.authorised === true &&
       html`<p class="soft small">${texts.state}</p>
-        <p class="big">${fill(words.case.states[state].known, { name })}</p>
+        <p class="big">${fill(stateWords(words, found).known, { name })}</p>
         ${facility !== null && html`<p>${fill(words.case.facility, { facility })}</p>`}`
     }
   </section>`;

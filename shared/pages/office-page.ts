@@ -5,6 +5,7 @@ import { html } from './html.ts';
 import { page } from './layout.ts';
 import type { PageContext } from './page-context.ts';
 import { ageText, timeOf } from './page-context.ts';
+import { stateWords } from './page-parts.ts';
 
 const entry = (context: PageContext, found: OfficeCases['cases'][number]): Html => {
   const { words } = context;
@@ -14,7 +15,7 @@ const entry = (context: PageContext, found: OfficeCases['cases'][number]): Html 
   return html`<li>
     <a class="card entry ${state}" href="${path}">
       <span class="name">${person.name}</span><br />
-      <span class="now">${words.case.states[state].name}</span
+      <span class="now">${stateWords(words, found).name}</span
       >${drill && html` <strong>· ${words.pages.drillTitle}</strong>`}${duress && html`<br /><strong class="bad">${list.duress}</strong>`}${origin && html`<br /><strong${origin === 'duress-check-in' && html` class="bad"`}>${list.origins[origin]}</strong>`}<br />
       ${timeOf(raisedAt, context)} (${ageText(raisedAt, context)}) · ${fill(words.pages.folio, { folio })}<br />
       <span class="soft">${acknowledged ? fill(list.takenBy, { officer: acknowledged.officer }) : taken}</span>

@@ -111,12 +111,19 @@ const officerField = (context: PageContext, { officer }: OfficerCase, action: Ca
 /** The family hears of these, unless the person was forced to cancel. */
 const toldToFamily = new Set<CaseAction>(['acknowledge', 'state', 'representative', 'hand-over', 'close', 'reopen']);
 
+/** Who acknowledges what a colleague attends to relieves them. */
+const isRelief = ({ state, acknowledged }: OfficerCase, action: CaseAction): boolean =>
+  action === 'acknowledge' && state !== 'raised' && acknowledged?.seenOnly !== true;
+
+const textsOf = ({ words }: PageContext, found: OfficerCase, action: CaseAction) =>
+  isRelief(found, action) ? words.pages.officer.relieve : words.pages.officer.actions[action];
+
 const form = (context: PageContext, found: OfficerCase, open: readonly Consulate[], action: CaseAction): Html => {
   const { words, urls } = context;
-  const texts = words.pages.officer.actions[action];
+  const texts = textsOf(context, found, action);
   return html`<form method="post" action="${urls.action(action)}">
     ${
-      found.duress && toldToFamily.has(action)
+      found.duress && toldToFamily.has(action) && !isRelief(found, action)
         ? html`<p class="bad small">${words.pages.officer.duress.hint}</p>`
         : html`<p class="soft small">${texts.hint}</p>`
     }
@@ -132,7 +139,7 @@ const form = (context: PageContext, found: OfficerCase, open: readonly Consulate
  * by itself. Who may post is who knows the address, and that is in the link and nowhere else (`no-referrer`).
  */
 export const firstForm = (context: PageContext, found: OfficerCase, open: readonly Consulate[]): HtmlValue => {
-  const action = found.state === 'raised' ? 'acknowledge' : found.state === 'closed' ? 'reopen' : undefined;
+  const action = found.state === 'closed' ? 'reopen' : isRelief(found, 'acknowledge') ? undefined : 'acknowledge';
   return action && found.actions.includes(action) && form(context, found, open, action);
 };
 
@@ -144,7 +151,9 @@ export const otherForms = (
   actions: readonly CaseAction[],
 ): HtmlValue => {
   const { words, attempt } = context;
-  const others = actions.filter((action) => action !== 'acknowledge' && action !== 'reopen');
+  const others = actions.filter(
+    (action) => isRelief(found, action) || (action !== 'acknowledge' && action !== 'reopen'),
+  );
   return (
     others.length > 0 &&
     html`<section class="card" aria-labelledby="actions">
@@ -152,7 +161,7 @@ export const otherForms = (
       ${others.map(
         (action) =>
           html`<details${attempt?.action === action && html` open`}>
-<summary>${words.pages.officer.actions[action].title}</summary>
+<summary>${textsOf(context, found, action).title}</summary>
 ${form(context, found, open, action)}
 </details>
 `,

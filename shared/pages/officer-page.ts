@@ -12,7 +12,7 @@ import { officerSections } from './officer-sections.ts';
 import { firstForm, otherForms } from './officer-forms.ts';
 import type { PageContext } from './page-context.ts';
 import { ageText, phoneText, timeText } from './page-context.ts';
-import { wrongBanner } from './page-parts.ts';
+import { stateWords, wrongBanner } from './page-parts.ts';
 import { timelineList } from './timeline-list.ts';
 
 export type OfficerPageOptions = {
@@ -75,6 +75,7 @@ const refusedBanner = (
   const why = {
     'action-not-allowed': fill(texts.state, { state: words.case.states[state].name }),
     'state-not-reachable': fill(texts.state, { state: words.case.states[state].name }),
+    'already-taken': texts.taken,
     'already-in-charge': texts.already,
     'not-in-charge': texts.elsewhere,
     busy: texts.busy,
@@ -89,12 +90,24 @@ const refusedBanner = (
 const takenText = (context: PageContext, { acknowledged, state }: OfficerCase): HtmlValue => {
   const { officer: texts } = context.words.pages;
   if (!acknowledged) return state === 'raised' && html`<strong>${texts.nobody}</strong>`;
-  const { officer, office, at } = acknowledged;
+  const { officer, office, at, seenOnly } = acknowledged;
+  if (seenOnly)
+    return html`<strong
+      >${fill(texts.seen, { officer, office: office?.name ?? '', time: timeText(at, context) })}</strong
+    >`;
   return fill(office ? texts.acknowledged : texts.acknowledgedWithoutOffice, {
     officer,
     office: office?.name ?? '',
     time: timeText(at, context),
   });
+};
+
+/** How long nobody has written anything on a case that somebody took. */
+const lastEntryLine = (context: PageContext, { state, lastEntryAt }: OfficerCase): HtmlValue => {
+  if (state === 'raised' || state === 'closed' || lastEntryAt === null) return undefined;
+  const { lastEntry } = context.words.pages.officer;
+  const age = ageText(lastEntryAt, context);
+  return html`<p class="soft small">${fill(lastEntry, { age, time: timeText(lastEntryAt, context) })}</p>`;
 };
 
 const summary = (context: PageContext, found: OfficerCase, { officeId, openConsulates }: OfficerPageOptions): Html => {
@@ -115,10 +128,10 @@ const summary = (context: PageContext, found: OfficerCase, { officeId, openConsu
     </p>
     ${late && html`<p class="soft">${fill(texts.received, { time: timeText(found.raisedAt, context) })}</p>`}
     <p class="soft small">${texts.stateNow}</p>
-    <p class="now">${words.case.states[state].name}</p>
+    <p class="now">${stateWords(words, found).name}</p>
     ${disposition !== null && html`<p>${fill(texts.ended, { disposition: words.case.dispositions[disposition].name })}</p>`}
     <p>${takenText(context, found)}</p>
-    ${consulate && html`<p>${fill(texts.inCharge, { office: consulate.name })}</p>`}
+    ${lastEntryLine(context, found)} ${consulate && html`<p>${fill(texts.inCharge, { office: consulate.name })}</p>`}
     ${consulate && consulate.id !== officeId && officeId !== 'ministry' && html`<p class="bad">${texts.elsewhere}</p>`}
     ${firstForm(context, found, openConsulates)}
     <p class="jump">
@@ -132,7 +145,7 @@ const summary = (context: PageContext, found: OfficerCase, { officeId, openConsu
 export const officerPage = (context: PageContext, found: OfficerCase, options: OfficerPageOptions): Html => {
   const { words, urls, done } = context;
   return page(context, {
-    title: `${words.case.states[found.state].name} · ${found.person.name}`,
+    title: `${stateWords(words, found).name} · ${found.person.name}`,
     drill: found.drill,
     links: [{ href: urls.office(), text: words.pages.officer.office }],
     banners: [

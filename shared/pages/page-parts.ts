@@ -6,6 +6,12 @@ import { html } from './html.ts';
 import type { PageContext } from './page-context.ts';
 import { ageText, phoneText, timeText } from './page-context.ts';
 
+/** What the state of a case is called. One that was taken in a list with others has words of its own. */
+export const stateWords = (
+  { case: { states, seen } }: PageContext['words'],
+  { state, acknowledged }: Pick<OfficerCase, 'state' | 'acknowledged'>,
+): { readonly name: string; readonly known: string } => (acknowledged?.seenOnly === true ? seen : states[state]);
+
 /** A titled part of a page, which screen readers list by its title. */
 export const section = (id: string, title: string, content: HtmlValue): Html =>
   html`<section class="card" aria-labelledby="${id}">

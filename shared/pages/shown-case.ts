@@ -8,15 +8,17 @@ import { officeRef } from '../telling/office-ref.ts';
 export const originOf = ({ origin }: Case['alert']): OfficerCase['origin'] =>
   origin ? { kind: origin.kind, promisedAt: origin.promisedAt, label: origin.label ?? null } : null;
 
-/** Who last said that they have the case. */
+/** Who last said that they have the case; nobody, once it is nobody's again. */
 export const acknowledgedOf = ({ alert, events }: Case, offices: Offices): OfficerCase['acknowledged'] => {
+  const { acknowledgedAt, acknowledgedBy } = alert;
+  if (acknowledgedAt === undefined) return null;
+  const seenOnly = alert.seenOnly ?? false;
   const event = events.findLast(({ type }) => type === 'alert.acknowledged.v1');
   if (event?.type === 'alert.acknowledged.v1') {
     const { at, officer, by } = event;
-    return { at, officer, office: by.kind === 'officer' ? officeRef(offices, by.officeId) : null };
+    return { at, officer, office: by.kind === 'officer' ? officeRef(offices, by.officeId) : null, seenOnly };
   }
-  const { acknowledgedAt: at, acknowledgedBy: officer } = alert;
-  return at === undefined || officer === undefined ? null : { at, officer, office: null };
+  return acknowledgedBy === undefined ? null : { at: acknowledgedAt, officer: acknowledgedBy, office: null, seenOnly };
 };
 
 /** When somebody at the office in charge last did something about the case. */

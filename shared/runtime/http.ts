@@ -89,21 +89,27 @@ export const httpHandler =
     return isHead(received) ? { ...result, body: '', isBase64Encoded: false } : result;
   };
 
-/** The bytes of a request's body. @throws {HttpProblem} 413 over 16 KB */
-export const readBytes = ({ event: { body = '', isBase64Encoded } }: HttpRequest): Buffer => {
+/** The bytes of a request's body. @throws {HttpProblem} 413 over that many bytes */
+export const readBytes = (
+  { event: { body = '', isBase64Encoded } }: HttpRequest,
+  maximumBytes: number = maximumBodyBytes,
+): Buffer => {
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length <= maximumBodyBytes) return bytes;
-  throw new HttpProblem(413, 'too-large', `The body may hold at most ${maximumBodyBytes} bytes.`);
+  if (bytes.length <= maximumBytes) return bytes;
+  throw new HttpProblem(413, 'too-large', `The body may hold at most ${maximumBytes} bytes.`);
 };
 
-/** The text of a request's body. @throws {HttpProblem} 413 over 16 KB */
-export const readText = (request: HttpRequest): string =>
+/** The text of a request's body. @throws {HttpProblem} 413 over 16 KB, or over that many bytes */
+export const readText = (request: HttpRequest, maximumBytes?: number): string =>
   // Unlike Buffer's own, drops the byte order mark that some clients write (RFC 8259 §8.1): no press fails for it.
-  new TextDecoder().decode(readBytes(request));
+  new TextDecoder().decode(readBytes(request, maximumBytes));
 
-/** The JSON of a request's body. @throws {HttpProblem} 413 over 16 KB, 415 for another content type, 400 for no JSON */
-export const readJson = (request: HttpRequest): unknown => {
-  const text = readText(request);
+/**
+ * The JSON of a request's body.
+ * @throws {HttpProblem} 413 over 16 KB or that many bytes, 415 for another content type, 400 for no JSON
+ */
+export const readJson = (request: HttpRequest, maximumBytes?: number): unknown => {
+  const text = readText(request, maximumBytes);
   const mediaType = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
   if (mediaType !== 'application/json' && !mediaType?.endsWith('+json')) {
     throw new HttpProblem(415, 'unsupported-media-type', 'Send the body as application/json.');

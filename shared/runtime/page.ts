@@ -47,13 +47,22 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 /**
  * The fields of a request, sent as JSON or by a form; none without a body.
- * @throws {HttpProblem} 413 over 16 KB, 415 if it is neither, 400 if it is not JSON or no object
+ * @param options.repeated fields of which a form may send several; each is a list, of a form an empty one too
+ * @throws {HttpProblem} 413 over 16 KB or that many bytes, 415 if it is neither, 400 if it is not JSON or no object
  */
-export const readFields = (request: HttpRequest): Record<string, unknown> => {
+export const readFields = (
+  request: HttpRequest,
+  options: { readonly repeated?: readonly string[]; readonly maximumBytes?: number } = {},
+): Record<string, unknown> => {
+  const { repeated = [], maximumBytes } = options;
   const mediaType = mediaTypeOf(request);
-  const bytes = readBytes(request);
+  const bytes = readBytes(request, maximumBytes);
   if (mediaType === 'application/x-www-form-urlencoded') {
-    return Object.fromEntries(new URLSearchParams(bytes.toString('utf8')));
+    const fields = new URLSearchParams(bytes.toString('utf8'));
+    return {
+      ...Object.fromEntries(fields),
+      ...Object.fromEntries(repeated.map((name) => [name, fields.getAll(name)])),
+    };
   }
   if (bytes.length === 0 && (mediaType === '' || mediaType === 'application/json')) return {};
   if (mediaType !== 'application/json') {
@@ -63,7 +72,7 @@ export const readFields = (request: HttpRequest): Record<string, unknown> => {
       'Send the body as application/json or application/x-www-form-urlencoded.',
     );
   }
-  const body = readJson(request);
+  const body = readJson(request, maximumBytes);
   if (!isRecord(body)) throw new HttpProblem(400, 'invalid-request', 'The body must be a JSON object.');
   return body;
 };

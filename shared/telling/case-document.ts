@@ -7,6 +7,7 @@ import type { AuthorityRecipient } from './recipient.ts';
 import type { CaseMessageFacts } from './case-message.ts';
 import { wholeCase } from './case-message.ts';
 import { knownSoFar, stateAfter } from './known-so-far.ts';
+import { textsOfChange } from './event-spec.ts';
 import { specOf } from './event-specs.ts';
 import { raisedDocument } from './raised-document.ts';
 import { officeForOfficers } from './raised-message.ts';
@@ -50,7 +51,7 @@ export const caseDocument = (recipient: AuthorityRecipient, facts: CaseMessageFa
   const raised = raisedDocument(recipient, whole);
   const own = officers.document?.(facts, event);
   const isWhole = 'frame' in officers;
-  const heading = isWhole ? officers.heading : officers.change.texts.heading;
+  const heading = isWhole ? officers.heading : textsOfChange(officers.change, event).heading;
   const info = {
     ...raised.info,
     urgency: closingTypes.has(event.type) ? 'Past' : 'Immediate',

@@ -5,6 +5,7 @@ import type { CaseMessageFacts } from './case-message.ts';
 import { assignedAfter } from './case-message.ts';
 import { changeTexts } from './change-for-authority.ts';
 import type { Change } from './event-spec.ts';
+import { textsOfChange } from './event-spec.ts';
 import { specOf } from './event-specs.ts';
 import type { Publication } from './publication.ts';
 import { recipientId } from './raised-message.ts';
@@ -15,8 +16,8 @@ const textsOf = (recipient: AuthorityRecipient, facts: CaseMessageFacts) => {
   const { event } = facts;
   const { officers } = specOf(event.type);
   if (!officers) throw new Error(`${event.type} stands on the timeline only and is told to no authority`);
-  const tellChange = ({ texts, detail }: Change<CaseEvent['type']>) =>
-    changeTexts(facts, texts, (timeZone) => detail?.(facts, event, timeZone) ?? {});
+  const tellChange = (change: Change<CaseEvent['type']>) =>
+    changeTexts(facts, textsOfChange(change, event), (timeZone) => change.detail?.(facts, event, timeZone) ?? {});
   if (!('frame' in officers)) return tellChange(officers.change);
   const isNew = assignedAfter(facts).id === recipientId(recipient);
   return officers.change && !isNew

@@ -86,13 +86,19 @@ type WholeMember = keyof Extract<AnnouncementDocument, { readonly type: 'alert.c
 type OwnMembers<T extends CaseEventType, Shared extends PropertyKey> = Omit<DocumentOf<T>, Shared> &
   Partial<Pick<DocumentOf<T>, 'msgType' & keyof DocumentOf<T>>>;
 
-export type UpdateForOfficers = OfficerWords['updates']['events'][keyof OfficerWords['updates']['events']];
+export type UpdateForOfficers =
+  | OfficerWords['updates']['events'][keyof OfficerWords['updates']['events']]
+  | OfficerWords['updates']['seen'];
 
 /** What an event was to officers who have the case. */
 export type Change<T extends CaseEventType> = {
-  readonly texts: UpdateForOfficers;
+  readonly texts: UpdateForOfficers | ((event: CaseEvents[T]) => UpdateForOfficers);
   readonly detail?: (facts: CaseMessageFacts, event: CaseEvents[T], timeZone: string) => Detail;
 };
+
+/** The texts of one event. */
+export const textsOfChange = <T extends CaseEventType>({ texts }: Change<T>, event: CaseEvents[T]): UpdateForOfficers =>
+  typeof texts === 'function' ? texts(event) : texts;
 
 /** Told to readers who have the case: what changed. */
 type ToldAsChange<T extends CaseEventType> = {

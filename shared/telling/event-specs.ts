@@ -5,6 +5,7 @@ import { cancelledUnderDuress } from './events/cancelled-under-duress.ts';
 import { cancelled } from './events/cancelled.ts';
 import { closed } from './events/closed.ts';
 import { escalated } from './events/escalated.ts';
+import { lapsed } from './events/lapsed.ts';
 import { familyOnIt } from './events/family-on-it.ts';
 import { familySeen } from './events/family-seen.ts';
 import { familyUnreachable } from './events/family-unreachable.ts';
@@ -27,6 +28,7 @@ const eventSpecs: { readonly [T in CaseEventType]: EventSpec<T> } = {
   'alert.located.v1': located,
   'alert.position-moved.v1': positionMoved,
   'alert.acknowledged.v1': acknowledged,
+  'alert.lapsed.v1': lapsed,
   'alert.state-changed.v1': stateChanged,
   'alert.noted.v1': noted,
   'alert.representative-assigned.v1': representativeAssigned,

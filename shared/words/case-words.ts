@@ -32,6 +32,8 @@ type Told = { readonly told: UpdateTexts };
  */
 export type CaseWords = {
   readonly states: Readonly<Record<AlertState, StateWords>> & Readonly<Record<FollowedState, Told>>;
+  /** In place of `acknowledged`, of a case that was taken in a list with others and that nobody attends to. */
+  readonly seen: StateWords;
   readonly dispositions: Readonly<Record<Disposition, Told & { readonly name: string }>>;
   /** How far a message is. */
   readonly statuses: Readonly<Record<DeliveryStatus, string>>;

@@ -78,6 +78,7 @@ const officerFields = (step: OfficerStep): object => ({ officer: 'Lic. Ana Pére
 const fieldsOfStep = (step: OfficerStep): object => {
   switch (step.name) {
     case 'acknowledge':
+    case 'take':
     case 'reopen':
       return {};
     case 'state':
@@ -177,7 +178,8 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
         take(verdict);
         continue;
       }
-      const isMinding = event.type === 'alert.silent.v1' || event.type === 'alert.unattended.v1';
+      const isMinding =
+        event.type === 'alert.silent.v1' || event.type === 'alert.unattended.v1' || event.type === 'alert.lapsed.v1';
       if (isMinding || (event.type === 'alert.escalated.v1' && event.reason === 'not-acknowledged')) {
         assert.ok(mindingDueAt(rules, state) <= world.now().getTime(), 'told too early or although answered');
         take(minds(rules, state, world.now().getTime()));
@@ -262,6 +264,8 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
         state: alert.state,
         disposition: alert.disposition,
         acknowledged: alert.acknowledgedAt !== undefined,
+        taker: alert.acknowledgedOfficeId,
+        seen: alert.seenOnly === true,
         inCharge: alert.consulate?.id,
         told: sorted(toldOffices(alert)),
         silenced: alert.duress === true,
@@ -275,6 +279,8 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
         state: state.state,
         disposition: state.disposition,
         acknowledged: state.acknowledged,
+        taker: state.taker,
+        seen: state.seenAt !== undefined,
         inCharge: state.inCharge,
         told: sorted(state.told),
         silenced: state.silenced,
@@ -358,12 +364,12 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
   const round = async (): Promise<void> => {
     const mayFail = isBroken(world) || world.faults.conflicts >= 5;
     const due = mindingDueAt(rules, state) <= world.now().getTime();
-    const before = state.minded;
+    const before = expected.length;
     await world.round();
     await world.drain();
     noticeChoice();
     explainSystem();
-    if (due && !mayFail) assert.ok(state.minded > before, 'what was due was not told');
+    if (due && !mayFail) assert.ok(expected.length > before, 'what was due was not told');
   };
 
   const run = async (step: Step): Promise<void> => {

@@ -29,6 +29,12 @@ export type State = {
   readonly state: string;
   readonly disposition?: string;
   readonly acknowledged: boolean;
+  /** When somebody only saw it in a list with others; nobody attends to it yet. */
+  readonly seenAt?: number;
+  /** Who acknowledged it last. */
+  readonly taker?: Authority;
+  /** When it was nobody's again. */
+  readonly untakenAt?: number;
   /** Absent until somebody was chosen. */
   readonly inCharge?: Authority;
   /** The office that the press itself was brought to. */
@@ -140,6 +146,8 @@ const familyUnless = ({ silenced }: State): Destination[] => (silenced ? [] : ['
 
 const othersTold = (state: State, acting: Authority): OfficeId[] => offices(state.told).filter((id) => id !== acting);
 
+const unseen = ({ seenAt: _seenAt, ...state }: State): State => state;
+
 /** Officers may open what they were told of; the ministry everything that consuls may know of at all. */
 export const mayOpen = ({ authorised }: Rules, { told }: State, office: Authority): boolean =>
   authorised && (office === 'ministry' || told.has(office));
@@ -155,15 +163,32 @@ export const officerActs = (rules: Rules, state: State, acting: Authority, step:
   const done = (change: Partial<State>, event: Expected): Verdict => ({
     status: 200,
     events: [event],
-    after: { ...state, ...change, entryAt: now },
+    // Whoever has the case, or the ministry, attends to it with whatever they do.
+    after: { ...(mayLead ? unseen(state) : state), ...change, entryAt: now },
   });
+  const isFree = state.state === 'raised' || (isOpen && state.seenAt !== undefined);
+  const taken = { acknowledged: true, taker: acting, ...(acting !== 'ministry' && lead(state, acting)) };
   switch (step.name) {
-    case 'acknowledge':
-      if (state.state !== 'raised') return refuse(state, 409);
-      return done(
-        { state: 'acknowledged', acknowledged: true, ...(acting !== 'ministry' && lead(state, acting)) },
+    case 'acknowledge': {
+      const relieves = isOpen && !isFree && acting === (acting === 'ministry' ? state.taker : state.inCharge);
+      if (relieves) return done({ taker: acting }, { type: 'alert.acknowledged.v1', audience: new Set() });
+      if (!isFree) return refuse(state, 409);
+      const verdict = done(
+        { ...taken, state: state.state === 'raised' ? 'acknowledged' : state.state },
         { type: 'alert.acknowledged.v1', audience: everybody },
       );
+      return { ...verdict, after: unseen(verdict.after) };
+    }
+    case 'take': {
+      // A list is answered case by case; what it refuses is in the answer, and 409 here.
+      if (isOpen && state.seenAt !== undefined && state.taker === acting) return refuse(state, 200);
+      if (state.state !== 'raised') return refuse(state, 409);
+      const { after: attended, ...verdict } = done(
+        { ...taken, state: 'acknowledged' },
+        { type: 'alert.acknowledged.v1', audience: everybody },
+      );
+      return { ...verdict, after: { ...attended, seenAt: now } };
+    }
     case 'state':
       if (!isTaken || !mayLead || step.to === state.state) return refuse(state, 409);
       return done({ state: step.to }, { type: 'alert.state-changed.v1', audience: familyAndMinistry });
@@ -188,7 +213,7 @@ export const officerActs = (rules: Rules, state: State, acting: Authority, step:
       return done({ state: 'closed', disposition: step.disposition }, { type: 'alert.closed.v1', audience: everybody });
     case 'reopen': {
       if (isOpen) return refuse(state, 409);
-      const { disposition: _, ...others } = state;
+      const { disposition: _, ...others } = unseen(state);
       return {
         status: 200,
         events: [{ type: 'alert.reopened.v1', audience: everybody }],
@@ -318,13 +343,13 @@ const after = (times: readonly number[], since: number, done: number): number =>
 
 const attention: Readonly<Record<string, number>> = { acknowledged: 60, locating: 480 };
 
-const untakenAt = ({ raisedAt }: Rules, minded: number) => {
-  const done = Math.max(raisedAt, minded);
+const untakenAt = ({ raisedAt }: Rules, { minded, untakenAt: since = raisedAt }: State) => {
+  const done = Math.max(since, minded);
   return {
-    offices: after(again, raisedAt, done),
-    nextOffice: after([5], raisedAt, done),
-    ministry: after([15], raisedAt, done),
-    family: after([15, 120, 720], raisedAt, done),
+    offices: after(again, since, done),
+    nextOffice: after([5], since, done),
+    ministry: after([15], since, done),
+    family: after([15, 120, 720], since, done),
   };
 };
 
@@ -332,7 +357,8 @@ const untakenAt = ({ raisedAt }: Rules, minded: number) => {
 export const mindingDueAt = (rules: Rules, state: State): number => {
   const { authorised, drill } = rules;
   if (!authorised || drill || state.state === 'closed') return Infinity;
-  if (state.state === 'raised') return Math.min(...Object.values(untakenAt(rules, state.minded)));
+  if (state.state === 'raised') return Math.min(...Object.values(untakenAt(rules, state)));
+  if (state.seenAt !== undefined) return state.seenAt + 30 * minutes;
   const allowed = (attention[state.state] ?? 1440) * minutes;
   const done = Math.max(state.entryAt, state.minded);
   const first = state.entryAt + allowed;
@@ -360,10 +386,20 @@ const neglected = (state: State, now: number): Verdict => {
   };
 };
 
+/** Whoever saw the case let it lie: it is nobody's again, and its silence counts from now. */
+const lapsed = (state: State, now: number): Verdict => {
+  const { taker: _, ...others } = unseen(state);
+  return {
+    status: 0,
+    events: [{ type: 'alert.lapsed.v1', audience: new Set([...offices(state.told), 'ministry']) }],
+    after: { ...others, state: 'raised', acknowledged: false, untakenAt: now },
+  };
+};
+
 /** The step that is due: nobody took the case, or nobody attends to it. */
 export const minds = (rules: Rules, state: State, now: number): Verdict => {
-  if (state.state !== 'raised') return neglected(state, now);
-  const due = untakenAt(rules, state.minded);
+  if (state.state !== 'raised') return state.seenAt === undefined ? neglected(state, now) : lapsed(state, now);
+  const due = untakenAt(rules, state);
   const hasOffice = state.inCharge !== undefined && state.inCharge !== 'ministry';
   const goesOn = hasOffice && due.nextOffice <= now;
   // What is due after the next office was told waits for the next round, or the case would pass over that office.

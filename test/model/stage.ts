@@ -158,9 +158,22 @@ export const setStage = async (
     const { kind, token } = pathOf(to);
     return ask(api.pages, `GET /${kind}/{token}`, { path: { token } });
   };
+  /** A list of this one case: what is said of it, as the status that the page of the case would answer. */
+  const take = async (token: string, json: object): Promise<Answer> => {
+    const cases = [{ familyId, alertId }];
+    const answer = await ask(api.pages, 'POST /o/{token}/take', { path: { token }, json: { ...json, cases } });
+    const [refused] = (answer.body['refused'] ?? []) as { readonly reason: string }[];
+    const statuses = new Map([
+      ['not-found', 404],
+      ['failed', 500],
+    ]);
+    return refused ? { ...answer, status: statuses.get(refused.reason) ?? 409 } : answer;
+  };
   const act = async (as: Destination, action: string, json: object): Promise<Answer> => {
     const { kind, token } = pathOf(as);
-    return ask(api.pages, `POST /${kind}/{token}/{action}`, { path: { token, action }, json });
+    return action === 'take'
+      ? take(token, json)
+      : ask(api.pages, `POST /${kind}/{token}/{action}`, { path: { token, action }, json });
   };
 
   const read = new WeakMap<Item, ReturnType<typeof readEventItem>>();

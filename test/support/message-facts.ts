@@ -177,6 +177,12 @@ export const caseEvents = {
     type: 'alert.acknowledged.v1',
     officer: 'Laura Ruiz Peña',
   }),
+  seen: eventOf('2026-11-22T22:41:00.000Z', officer, {
+    type: 'alert.acknowledged.v1',
+    officer: 'Laura Ruiz Peña',
+    seenOnly: true,
+  }),
+  lapsed: eventOf('2026-11-22T23:11:00.000Z', system, { type: 'alert.lapsed.v1', seenAt: '2026-11-22T22:41:00.000Z' }),
   'acknowledged by the ministry': eventOf(
     '2026-11-22T22:50:00.000Z',
     { kind: 'officer', officeId: 'ministry' },

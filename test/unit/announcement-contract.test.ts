@@ -41,6 +41,7 @@ describe('the document for offices', () => {
     ['alert.located.v1', 'handed over', 'Update'],
     ['alert.position-moved.v1', 'moved', 'Update'],
     ['alert.acknowledged.v1', 'acknowledged', 'Update'],
+    ['alert.lapsed.v1', 'lapsed', 'Update'],
     ['alert.escalated.v1', 'escalated, not acknowledged', 'Update'],
     ['alert.pressed-again.v1', 'pressed again', 'Update'],
     ['alert.silent.v1', 'silent', 'Update'],

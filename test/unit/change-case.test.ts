@@ -69,14 +69,86 @@ describe('an officer’s acknowledgement', () => {
 
   it('of the second of two at once is decided on what the first did', async () => {
     const desk = setUp();
-    desk.interrupt({ state: 'acknowledged', acknowledgedBy: 'the first' });
+    desk.interrupt({
+      state: 'acknowledged',
+      acknowledgedBy: 'the first',
+      consulate: { id: 'santa-ana', distanceMeters: 1, basis: 'location' },
+    });
     expect(await desk.act({ action: 'acknowledge', officer: 'the second' })).toEqual({
       kind: 'refused',
       state: 'acknowledged',
-      reason: 'action-not-allowed',
+      reason: 'already-taken',
     });
     expect(desk.current().alert.acknowledgedBy).toBe('the first');
     expect(desk.current().events).toEqual([]);
+  });
+
+  it.each([
+    ['their office', losAngeles, 'los-angeles'],
+    ['the ministry', ministry, 'ministry'],
+  ] as const)('of what a colleague at %s took relieves them: on the record, and told to nobody', async (_, who, id) => {
+    const desk = setUp({
+      state: 'located',
+      acknowledgedAt: '2026-11-22T20:05:00.000Z',
+      acknowledgedBy: 'the first',
+      acknowledgedOfficeId: id,
+    });
+    expect((await desk.act({ action: 'acknowledge', officer: 'the second' }, who)).kind).toBe('done');
+    expect(desk.current().alert).toMatchObject({
+      state: 'located',
+      acknowledgedAt: '2026-11-22T20:05:00.000Z',
+      acknowledgedBy: 'the second',
+      consulate: { id: 'los-angeles' },
+    });
+    expect(lastEvent(desk)).toMatchObject({ officer: 'the second', state: 'located', deliveries: {} });
+  });
+});
+
+describe('a case that is taken in a list with others', () => {
+  it('is with the office, and everybody hears that somebody saw it', async () => {
+    const desk = setUp({ toldConsulates: ['los-angeles', 'santa-ana'] });
+    expect((await desk.act({ action: 'take' }, santaAna)).kind).toBe('done');
+    expect(desk.current().alert).toMatchObject({
+      state: 'acknowledged',
+      seenOnly: true,
+      acknowledgedBy: 'Lic. Rosa Díaz',
+      acknowledgedOfficeId: 'santa-ana',
+      consulate: { id: 'santa-ana' },
+    });
+    expect(lastEvent(desk)).toMatchObject({ type: 'alert.acknowledged.v1', seenOnly: true });
+    expect(Object.keys(lastEvent(desk)?.deliveries ?? {})).toEqual(['family', 'consulate:los-angeles', 'ministry']);
+  });
+
+  it('changes nothing the second time, and no other office takes it so', async () => {
+    const desk = setUp({ toldConsulates: ['los-angeles', 'santa-ana'] });
+    await desk.act({ action: 'take' });
+    expect((await desk.act({ action: 'take', officer: 'Another' })).kind).toBe('done');
+    expect(desk.current().events).toHaveLength(1);
+    expect(desk.current().alert.acknowledgedBy).toBe('Lic. Rosa Díaz');
+    expect(await desk.act({ action: 'take' }, santaAna)).toMatchObject({ kind: 'refused', reason: 'already-taken' });
+  });
+
+  it.each<[string, OfficerDeed]>([
+    ['a note', { action: 'note', text: 'x' }],
+    ['an acknowledgement', { action: 'acknowledge' }],
+    ['a state', { action: 'state', to: 'locating' }],
+  ])('is attended to from %s of its office on', async (_, deed) => {
+    const desk = setUp();
+    await desk.act({ action: 'take' });
+    expect((await desk.act(deed)).kind).toBe('done');
+    expect(desk.current().alert.seenOnly).toBeUndefined();
+    expect(desk.current().alert.state).not.toBe('raised');
+  });
+
+  it('may be taken by any office that attends to it; a note from elsewhere is no sign of that', async () => {
+    const desk = setUp({ toldConsulates: ['los-angeles', 'santa-ana'] });
+    await desk.act({ action: 'take' });
+    await desk.act({ action: 'note', text: 'x' }, santaAna);
+    expect(desk.current().alert.seenOnly).toBe(true);
+    expect((await desk.act({ action: 'acknowledge' }, santaAna)).kind).toBe('done');
+    expect(desk.current().alert).toMatchObject({ consulate: { id: 'santa-ana' }, acknowledgedOfficeId: 'santa-ana' });
+    expect(desk.current().alert.seenOnly).toBeUndefined();
+    expect(lastEvent(desk)?.deliveries).toHaveProperty('family');
   });
 });
 

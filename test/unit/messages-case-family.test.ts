@@ -10,7 +10,12 @@ import { anyName, names } from '../support/any-name.ts';
 import { caseEvents, caseFacts, familyOf, links, phoenix, press, santaAna } from '../support/message-facts.ts';
 
 const languages: readonly Language[] = ['es', 'en'];
-const untold = new Set(['alert.position-moved.v1', 'alert.family-unreachable.v1', 'alert.cancelled-under-duress.v1']);
+const untold = new Set([
+  'alert.position-moved.v1',
+  'alert.family-unreachable.v1',
+  'alert.cancelled-under-duress.v1',
+  'alert.lapsed.v1',
+]);
 const told = Object.entries<CaseEvent>(caseEvents).filter(([, { type }]) => !untold.has(type));
 
 /** Their emails differ from another one's in a sentence: the SMS show it. */

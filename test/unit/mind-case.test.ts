@@ -142,6 +142,29 @@ describe('a step of silence', () => {
     ]);
   });
 
+  it('makes a case untaken again that somebody saw and nobody attended to, and tells all who were told', async () => {
+    minutes = 40;
+    const seen = {
+      ...toldTwo,
+      state: 'acknowledged',
+      seenOnly: true,
+      acknowledgedAt: after(10),
+      acknowledgedBy: 'Ana',
+      lastEntryAt: after(20),
+    } as const;
+    const { set, remove, events } = await step(seen);
+    expect(set).toEqual({ state: 'raised', untakenSince: after(40) });
+    expect(remove).toEqual(['seenOnly', 'acknowledgedAt', 'acknowledgedBy', 'acknowledgedOfficeId']);
+    expect(events).toMatchObject([{ type: 'alert.lapsed.v1', seenAt: after(10) }]);
+    expect(Object.keys(events[0]?.deliveries ?? {})).toEqual([
+      'consulate:los-angeles',
+      'consulate:santa-ana',
+      'ministry',
+    ]);
+    minutes = 39;
+    await expect(step(seen)).rejects.toThrow('a step is due');
+  });
+
   it('has an id that follows from the step, so that two watchmen make one event', async () => {
     const [one, other] = await Promise.all([step(inLosAngeles), step(inLosAngeles)]);
     expect(one.events[0]?.eventId).toBe(other.events[0]?.eventId);

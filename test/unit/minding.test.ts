@@ -27,7 +27,10 @@ const steps = (alert: Partial<Alert>, untilMs: number): [number, readonly string
     if (at === undefined || at > raisedAtMs + untilMs) return found;
     const due = dueOf(current, usualMinding, at);
     if (!due) throw new Error('what is next is due at its time');
-    found.push([(at - raisedAtMs) / minute, due.kind === 'untaken' ? [...due.duties] : [due.tell]]);
+    found.push([
+      (at - raisedAtMs) / minute,
+      due.kind === 'untaken' ? [...due.duties] : [due.kind === 'unattended' ? due.tell : due.kind],
+    ]);
     current = minded(current, due.throughMs);
   }
 };
@@ -100,6 +103,29 @@ describe('a case that nobody takes', () => {
 
   it('goes on in secret when the person was forced to cancel', () => {
     expect(minutesOf('offices', { duress: true }, hour)).toEqual([5, 15, 30, 60]);
+  });
+});
+
+describe('a case that is untaken again', () => {
+  it('is told in the rhythm of a press, from then on', () => {
+    const since = { untakenSince: new Date(raisedAtMs + 100 * minute).toISOString() };
+    const mindedUntil = new Date(raisedAtMs + 60 * minute).toISOString();
+    const anew = { ...since, mindedUntil };
+    expect(minutesOf('offices', anew, 4 * hour)).toEqual([105, 115, 130, 160]);
+    expect(minutesOf('next-office', anew, 4 * hour)).toEqual([105]);
+    expect(minutesOf('ministry', anew, 4 * hour)).toEqual([115]);
+    expect(minutesOf('family', anew, 4 * hour)).toEqual([115, 220]);
+  });
+});
+
+describe('a case that was seen in a list', () => {
+  it('lapses 30 minutes later, whatever others wrote', () => {
+    const acknowledgedAt = new Date(raisedAtMs + 10 * minute).toISOString();
+    const lastEntryAt = new Date(raisedAtMs + 30 * minute).toISOString();
+    const seen = anAlert({ ...inLosAngeles, state: 'acknowledged', seenOnly: true, acknowledgedAt, lastEntryAt });
+    expect(nextMindingAt(seen, usualMinding)).toBe(raisedAtMs + 40 * minute);
+    expect(dueOf(seen, usualMinding, raisedAtMs + 40 * minute)).toMatchObject({ kind: 'lapsed' });
+    expect(dueOf(seen, usualMinding, raisedAtMs + 40 * minute - 1)).toBeUndefined();
   });
 });
 

@@ -87,6 +87,7 @@ const serving = async (cases: readonly Case[]) => {
     head: async (kind: 'c' | 'o' | 'f', token: string) => call(`HEAD /${kind}/{token}`, { token }, {}),
     getAction: async (route: string, token: string, action?: string, query: Record<string, string> = {}) =>
       call(`GET /${route}`, { token, ...(action !== undefined && { action }) }, { accept: browser, query }),
+    take: async (token: string, sent: Sent) => call('POST /o/{token}/take', { token }, sent),
     world,
     alert: () => keptCase(world, anAlert()).alert,
     events: () => keptCase(world, anAlert()).events,
@@ -441,7 +442,7 @@ describe("an officer's action", () => {
 
   it('that the state does not allow is a 409 that names the state, and shows the case as it is', async () => {
     const { post } = await serving([caseIn('located')]);
-    const refused = await post('c', office, 'acknowledge', { json: { officer: 'Ana' } });
+    const refused = await post('c', office, 'reopen', { json: { officer: 'Ana' } });
     expect(refused.status).toBe(409);
     expect(JSON.parse(refused.body)).toMatchObject({ detail: expect.stringContaining('in the state located') });
     const page = await post('c', office, 'state', { accept: browser, form: { to: 'located', note: 'Escrito a mano' } });
@@ -506,16 +507,29 @@ describe("an officer's action", () => {
     }
   });
 
-  it('of two officers at once is taken from one; the other sees who has the case', async () => {
-    const server = await serving([aCase()]);
+  it('of two offices at once is taken from one; the other sees who has the case', async () => {
+    const server = await serving([aCase({ alert: { toldConsulates: ['los-angeles', 'boston'] } })]);
     const answers = await Promise.all(
-      ['Ana', 'Luis'].map(async (name) =>
-        server.post('c', office, 'acknowledge', { accept: browser, form: { officer: name } }),
+      [office, otherOffice].map(async (token, index) =>
+        server.post('c', token, 'acknowledge', { accept: browser, form: { officer: ['Ana', 'Luis'][index] ?? '' } }),
       ),
     );
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303, 409]));
     const lost = answers.find(({ status }) => status === 409);
     expect(textOf(lost?.body ?? '')).toContain(`Lo tomó ${server.alert()?.acknowledgedBy} (`);
+  });
+
+  it('of two colleagues at once is taken from both: the second has the case', async () => {
+    const server = await serving([aCase()]);
+    for (const name of ['Ana', 'Luis']) {
+      expect((await server.post('c', office, 'acknowledge', { form: { officer: name }, accept: browser })).status).toBe(
+        303,
+      );
+    }
+    expect(server.alert()?.acknowledgedBy).toBe('Luis');
+    expect(textOf((await server.get('c', office)).body)).toContain('Lo tomó Luis (');
+    // It shortened nobody's wait.
+    expect(lines.filter((line) => line.includes('SecondsToAcknowledgement'))).toHaveLength(1);
   });
 
   it('fails as an opaque 500 with a reference', async () => {
@@ -574,6 +588,96 @@ describe("an office's list", () => {
     const { body } = await get('o', office, { accept: json, query: { from: '50' } });
     expect(officeCasesResponse.parse(JSON.parse(body))).toMatchObject({ total: 60, from: 50 });
     expect(JSON.parse(body).cases).toHaveLength(10);
+  });
+});
+
+describe('taking several cases of a list', () => {
+  const idOf = (index: number): string => `55555555-5555-4555-8555-${String(index).padStart(12, '0')}`;
+  const many = (count: number): Case[] =>
+    Array.from({ length: count }, (_, index) => aCase({ alert: { alertId: idOf(index) } }));
+  const refOf = ({ alert: { familyId, alertId } }: Case) => ({ familyId, alertId });
+  const formOf = (cases: readonly Case[]): string =>
+    new URLSearchParams([
+      ['officer', 'Lic. Ana Pérez'],
+      ...cases.map(({ alert: { familyId, alertId } }): [string, string] => ['cases', `${familyId}.${alertId}`]),
+    ]).toString();
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+
+  it('takes each on its own, says why it took another not, and the family reads that it was seen', async () => {
+    const taken = aCase({ alert: { state: 'acknowledged', alertId: idOf(1), acknowledgedOfficeId: 'los-angeles' } });
+    const strange = aCase({
+      alert: {
+        alertId: idOf(2),
+        consulate: { id: 'boston', distanceMeters: 1, basis: 'home' },
+        toldConsulates: ['boston'],
+      },
+    });
+    const server = await serving([aCase(), taken, strange]);
+    const unknown = { familyId: anAlert().familyId, alertId: idOf(3) };
+    const { status, body } = await server.take(office, {
+      json: {
+        officer: 'Lic. Ana Pérez',
+        cases: [refOf(taken), refOf(aCase()), refOf(strange), unknown, refOf(aCase())],
+      },
+    });
+    expect(status).toBe(200);
+    expect(JSON.parse(body)).toEqual({
+      taken: [refOf(aCase())],
+      refused: [
+        { ...refOf(taken), reason: 'already-taken' },
+        { ...refOf(strange), reason: 'not-found' },
+        { ...unknown, reason: 'not-found' },
+      ],
+    });
+    expect(server.alert()).toMatchObject({ state: 'acknowledged', seenOnly: true, acknowledgedBy: 'Lic. Ana Pérez' });
+    const seen = familyCaseResponse.parse(JSON.parse((await server.get('f', family, { accept: json })).body));
+    expect(seen.acknowledged).toMatchObject({ officer: 'Lic. Ana Pérez', seenOnly: true });
+    const page = textOf((await server.get('f', family, { accept: browser })).body);
+    expect(page).toMatch(/Lic\. Ana Pérez .* vio la alerta: .*\. Todavía no la atiende\./);
+    expect(page).not.toContain('tiene el caso');
+    expect(textOf((await server.get('c', office)).body)).toContain('NADIE LO ATIENDE TODAVÍA');
+  });
+
+  it('of a form goes back to the list, whatever it holds, and loses none of 300', async () => {
+    const cases = many(300);
+    const server = await serving(cases);
+    const sent = { accept: browser, headers: form, body: formOf(cases) };
+    const answer = await server.take(office, sent);
+    expect([answer.status, answer.headers['location']]).toEqual([303, `/o/${office}?done=take&taken=300&refused=0`]);
+    const list = officeCasesResponse.parse(JSON.parse((await server.get('o', office, { accept: json })).body));
+    expect(new Set(list.cases.map(({ acknowledged }) => acknowledged?.seenOnly))).toEqual(new Set([true]));
+    expect((await server.take(office, { ...sent, body: 'officer=Ana' })).headers['location']).toMatch(/taken=0/);
+  });
+
+  it('is signed by whoever signed last through the link', async () => {
+    const server = await serving([aCase()]);
+    expect((await server.take(unsigned, { json: { cases: [refOf(aCase())] } })).status).toBe(400);
+    expect((await server.take(office, { json: { cases: [refOf(aCase())] } })).status).toBe(200);
+    expect(server.alert()?.acknowledgedBy).toBe(officer);
+  });
+
+  it('is no matter of the family’s link, and of nothing that names no case', async () => {
+    const server = await serving([aCase()]);
+    expect((await server.take(family, { json: { officer, cases: [refOf(aCase())] } })).status).toBe(404);
+    expect((await server.take(office, { json: { officer, cases: [{ familyId: 'x', alertId: 'y' }] } })).status).toBe(
+      400,
+    );
+    expect((await server.take(office, { headers: form, body: 'officer=Ana&cases=x' })).status).toBe(400);
+  });
+
+  it('goes on where the table fails for one case', async () => {
+    const cases = many(12);
+    const server = await serving(cases);
+    const lost = cases[4]?.alert.alertId ?? '';
+    server.world.intercept(async ({ operation, input }, goOn) => {
+      if (operation === 'TransactWriteItems' && JSON.stringify(input).includes(lost)) throw new Error('no answer');
+      return goOn();
+    });
+    const { body } = await server.take(office, { json: { officer, cases: cases.map(refOf) } });
+    const { taken, refused } = JSON.parse(body);
+    expect(taken).toHaveLength(11);
+    expect(refused).toEqual([{ ...refOf(cases[4] ?? aCase()), reason: 'failed' }]);
+    expect(lines.join('')).toContain('take.failed');
   });
 });
 

@@ -139,6 +139,7 @@ const details: { readonly [T in vocabulary.CaseEventType]: Extract<CaseEventDeta
   'alert.located.v1': { type: 'alert.located.v1', cause: 'position', consulate: losAngeles, previous: 'fresno' },
   'alert.position-moved.v1': { type: 'alert.position-moved.v1', position: places, distanceMeters: 1200 },
   'alert.acknowledged.v1': { type: 'alert.acknowledged.v1', officer: 'Ana' },
+  'alert.lapsed.v1': { type: 'alert.lapsed.v1', seenAt: at },
   'alert.state-changed.v1': { type: 'alert.state-changed.v1', from: 'raised', to: 'located', facility: 'Adelanto' },
   'alert.noted.v1': noted,
   'alert.representative-assigned.v1': {

@@ -1,5 +1,13 @@
 import type { Alert, Deliveries } from './alert.ts';
-import { authorityKeys, inCharge, listedOffices, pendingTo, placeOf, toldOffices } from './alert.ts';
+import {
+  authorityKeys,
+  familyUnlessForced,
+  inCharge,
+  listedOffices,
+  pendingTo,
+  placeOf,
+  toldOffices,
+} from './alert.ts';
 import type { Actor } from './case-event.ts';
 import { caseStates } from './case-states.ts';
 import { defined } from '../defined.ts';
@@ -12,13 +20,15 @@ import { alertRetentionMs } from '../limits.ts';
 import type { AssignedConsulate, Consulate } from '../offices/consulate.ts';
 import { distanceMeters } from '../offices/distance.ts';
 import { metersToNearest } from '../offices/nearest-consulates.ts';
-import type { AlertState, CaseAction, Disposition } from '../vocabulary.ts';
+import type { AlertState, CaseAction, CaseRefusal, Disposition } from '../vocabulary.ts';
 
 /** What an officer does, parsed. Whoever does it signs it. */
 export type OfficerAction = { readonly officer: string } & OfficerDeed;
 
 type OfficerDeed =
   | { readonly action: 'acknowledge' }
+  /** With others, from a list: it says that somebody saw the case. */
+  | { readonly action: 'take' }
   | { readonly action: 'state'; readonly to: AlertState; readonly facility?: string; readonly note?: string }
   | { readonly action: 'note'; readonly text: string }
   | { readonly action: 'representative'; readonly name: string; readonly phone: string }
@@ -33,9 +43,24 @@ export const mayOpen = (recipient: LinkRecipient, alert: Alert): boolean =>
   alert.joined === undefined &&
   (recipient.kind === 'ministry' || (recipient.kind === 'consulate' && toldOffices(alert).includes(recipient.id)));
 
-// What an office that was told may do although another is in charge: take a case that nobody has taken, add what it
+// What an office that was told may do although another is in charge: take a case that nobody attends to, add what it
 // knows, and open again what was closed wrongly.
 const openToAllTold: ReadonlySet<CaseAction> = new Set(['acknowledge', 'note', 'reopen']);
+
+/** Nobody attends to it: nobody has it, somebody has only seen it, or whoever took it has not heard that it was pressed again. */
+const isUnattended = ({ state, seenOnly, untakenSince }: Alert): boolean =>
+  state === 'raised' || (state !== 'closed' && (seenOnly === true || untakenSince !== undefined));
+
+/** Whether an office has seen the case already: a list that is sent twice changes nothing, and prolongs nothing. */
+const isSeenBy = (officeId: string, { seenOnly, acknowledgedOfficeId, untakenSince }: Alert): boolean =>
+  seenOnly === true && acknowledgedOfficeId === officeId && untakenSince === undefined;
+
+/** Whether an office took the case, or has it since: its officers relieve each other. */
+const hasTaken = (officeId: string, { acknowledgedOfficeId, consulate }: Alert): boolean =>
+  officeId === (officeId === 'ministry' ? acknowledgedOfficeId : consulate?.id);
+
+const officeIdOf = (recipient: LinkRecipient): string =>
+  recipient.kind === 'consulate' ? recipient.id : recipient.kind;
 
 /**
  * What the holder of a link can do now: what the state allows to the office in charge and the ministry. An office that
@@ -44,17 +69,15 @@ const openToAllTold: ReadonlySet<CaseAction> = new Set(['acknowledge', 'note', '
 export const allowedActions = (recipient: LinkRecipient, alert: Alert): readonly CaseAction[] => {
   if (!mayOpen(recipient, alert)) return [];
   const { actions } = caseStates[alert.state];
-  const leads =
-    recipient.kind === 'ministry' || (recipient.kind === 'consulate' && recipient.id === alert.consulate?.id);
-  return leads ? actions : actions.filter((action) => openToAllTold.has(action));
+  const officeId = officeIdOf(recipient);
+  const leads = officeId === 'ministry' || officeId === alert.consulate?.id;
+  const mayTake = isUnattended(alert) || hasTaken(officeId, alert);
+  return actions.filter((action) => (leads || openToAllTold.has(action)) && (action !== 'acknowledge' || mayTake));
 };
 
-/**
- * Whom an event is told. Nothing more is told to the family once the person was forced to cancel: a captor may be
- * reading with them (G7).
- */
+/** Whom an event is told. */
 const audience = (alert: Alert, offices: readonly string[] = []): Deliveries =>
-  pendingTo([...(alert.duress === true ? [] : ['family' as const]), ...authorityKeys(offices)]);
+  pendingTo([...familyUnlessForced(alert), ...authorityKeys(offices)]);
 
 const othersTold = (alert: Alert, acting: string): readonly string[] =>
   toldOffices(alert).filter((id) => id !== acting);
@@ -83,6 +106,41 @@ const takeOver = (deps: ChangeCaseDeps, alert: Alert, family: Family, acting: st
 };
 
 type Refused = Exclude<CaseOutcome, { kind: 'done' }>;
+
+/**
+ * Takes a case, or, of a case that a colleague attends to, relieves them: that is on the timeline, and nobody has to
+ * hear of it. What the state is by then, it stays.
+ */
+const acknowledge = (
+  deps: ChangeCaseDeps,
+  { alert, family }: Case,
+  acting: string,
+  { action, officer }: Extract<OfficerAction, { action: 'acknowledge' | 'take' }>,
+): Step => {
+  const relieves = !isUnattended(alert);
+  const signed = { acknowledgedBy: officer, acknowledgedOfficeId: acting };
+  const { state } = alert;
+  if (relieves) {
+    return {
+      set: signed,
+      detail: { type: 'alert.acknowledged.v1', officer, relieves: true, state },
+      deliveries: {},
+    };
+  }
+  const seenOnly = action === 'take' ? ({ seenOnly: true } as const) : {};
+  return {
+    set: {
+      ...signed,
+      ...(state === 'raised' && { state: 'acknowledged' as const }),
+      acknowledgedAt: deps.now().toISOString(),
+      ...seenOnly,
+      ...takeOver(deps, alert, family, acting),
+    },
+    remove: action === 'take' ? [] : ['seenOnly'],
+    detail: { type: 'alert.acknowledged.v1', officer, ...seenOnly, ...(state !== 'raised' && { state }) },
+    deliveries: audience(alert, othersTold(alert, acting)),
+  };
+};
 
 const handOver = (
   deps: ChangeCaseDeps,
@@ -120,25 +178,13 @@ const moveOn = (alert: Alert, { to, facility, note }: Extract<OfficerAction, { a
   };
 };
 
-const stepOf = (
-  deps: ChangeCaseDeps,
-  { alert, family }: Case,
-  acting: string,
-  action: OfficerAction,
-): Step | Refused => {
+const stepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action: OfficerAction): Step | Refused => {
+  const { alert, family } = current;
   const at = deps.now().toISOString();
   switch (action.action) {
     case 'acknowledge':
-      return {
-        set: {
-          state: 'acknowledged',
-          acknowledgedAt: at,
-          acknowledgedBy: action.officer,
-          ...takeOver(deps, alert, family, acting),
-        },
-        detail: { type: 'alert.acknowledged.v1', officer: action.officer },
-        deliveries: audience(alert, othersTold(alert, acting)),
-      };
+    case 'take':
+      return acknowledge(deps, current, acting, action);
     case 'state':
       return moveOn(alert, action);
     case 'note':
@@ -166,13 +212,29 @@ const stepOf = (
     case 'reopen':
       return {
         set: { state: 'acknowledged' },
-        remove: ['disposition', 'closedAt'],
+        remove: ['disposition', 'closedAt', 'seenOnly'],
         keepMs: alertRetentionMs,
         listing: { open: listedOffices(alert), closed: [] },
         detail: { type: 'alert.reopened.v1' },
         deliveries: audience(alert, othersTold(alert, acting)),
       };
   }
+};
+
+/** Why an action is not allowed now; `undefined`: it is. */
+const refusalOf = (
+  recipient: LinkRecipient,
+  alert: Alert,
+  { action }: OfficerAction,
+): Exclude<CaseRefusal, 'busy'> | undefined => {
+  const isTaking = action === 'take' || action === 'acknowledge';
+  const isTaken = alert.state !== 'closed' && alert.state !== 'raised' && alert.untakenSince === undefined;
+  // In a list one takes what nobody has: to relieve a colleague is to attend to a case.
+  if (action === 'take' && isTaken) return 'already-taken';
+  const needed = action === 'take' ? 'acknowledge' : action;
+  if (!caseStates[alert.state].actions.includes(needed)) return 'action-not-allowed';
+  if (allowedActions(recipient, alert).includes(needed)) return undefined;
+  return isTaking ? 'already-taken' : 'not-in-charge';
 };
 
 /**
@@ -187,16 +249,13 @@ export const actOnCase = async (
 ): Promise<CaseOutcome> => {
   const { recipient } = link;
   if (recipient.kind === 'family') return { kind: 'not-found' };
-  const officeId = recipient.kind === 'ministry' ? 'ministry' : recipient.id;
+  const officeId = officeIdOf(recipient);
   const by: Actor = { kind: 'officer', officeId, name: action.officer };
-  return decideOnCase<Refused>(deps, link, by, (current) => {
+  return decideOnCase<CaseOutcome>(deps, link, by, (current) => {
     if (!mayOpen(recipient, current.alert)) return { kind: 'not-found' };
-    const { state } = current.alert;
-    if (!caseStates[state].actions.includes(action.action))
-      return { kind: 'refused', state, reason: 'action-not-allowed' };
-    if (!allowedActions(recipient, current.alert).includes(action.action)) {
-      return { kind: 'refused', state, reason: 'not-in-charge' };
-    }
+    if (action.action === 'take' && isSeenBy(officeId, current.alert)) return { kind: 'done', case: current };
+    const reason = refusalOf(recipient, current.alert, action);
+    if (reason !== undefined) return { kind: 'refused', state: current.alert.state, reason };
     return stepOf(deps, current, officeId, action);
   });
 };

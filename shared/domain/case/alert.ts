@@ -47,6 +47,10 @@ export const authorityKeys = (officeIds: readonly string[]): readonly DeliveryKe
   'ministry',
 ];
 
+/** The family, who are told nothing more once the person was forced to cancel: a captor may be reading with them (G7). */
+export const familyUnlessForced = ({ duress }: Pick<Alert, 'duress'>): readonly DeliveryKey[] =>
+  duress === true ? [] : ['family'];
+
 /** The office of a `consulate:<id>` delivery. */
 export const officeOf = (key: string): string | undefined =>
   key.startsWith('consulate:') ? key.slice('consulate:'.length) : undefined;
@@ -124,8 +128,12 @@ export const alertSchema = z.object({
   /** How the last message to the family ended that was about a later event. */
   lastToFamily: z.enum(deliveryStatuses).exactOptional(),
   acknowledgedAt: z.string().exactOptional(),
-  /** Name of the officer who took the case. */
+  /** Name of the officer who took the case, or relieved who did. */
   acknowledgedBy: z.string().exactOptional(),
+  /** Id of their office, or `ministry`. */
+  acknowledgedOfficeId: z.string().exactOptional(),
+  /** Taken in a list with others: somebody saw it, and no entry of its own says that they attend to it. */
+  seenOnly: z.literal(true).exactOptional(),
   /** Where the person is held, as an officer wrote it. */
   facility: z.string().exactOptional(),
   representative: representativeSchema.exactOptional(),
@@ -149,7 +157,10 @@ export const alertSchema = z.object({
   pressedAgain: z.array(z.object({ alertId: z.string(), at: z.string() })).exactOptional(),
   /** When family and officers were last told of one. ISO 8601 UTC. */
   pressedAgainToldAt: z.string().exactOptional(),
-  /** A case that was taken counts as untaken since then, until an officer's next entry. ISO 8601 UTC. */
+  /**
+   * Since when nobody has a case, if not since the press, ISO 8601 UTC. One that was taken and pressed again counts so
+   * until an officer's next entry; one that somebody only saw, until somebody takes it.
+   */
   untakenSince: z.string().exactOptional(),
   /** Grows with each change by people or the watchman; changes are conditional on it. */
   revision: z.number().exactOptional(),

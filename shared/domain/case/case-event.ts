@@ -74,7 +74,17 @@ export const caseEventSchema = z.discriminatedUnion('type', [
     /** From there; absent when no place was known before. */
     distanceMeters: z.number().exactOptional(),
   }),
-  eventOf('alert.acknowledged.v1', { officer: z.string() }),
+  eventOf('alert.acknowledged.v1', {
+    officer: z.string(),
+    /** Taken in a list with others: they saw it, and do not attend to it yet. */
+    seenOnly: z.literal(true).exactOptional(),
+    /** They have it now in place of a colleague. */
+    relieves: z.literal(true).exactOptional(),
+    /** The state that it left as it was; absent: it is acknowledged. */
+    state: z.enum(alertStates).exactOptional(),
+  }),
+  /** Whoever saw the case did nothing about it for so long that it is nobody's again. */
+  eventOf('alert.lapsed.v1', { seenAt: z.string() }),
   eventOf('alert.state-changed.v1', {
     from: z.enum(alertStates),
     to: z.enum(alertStates),

@@ -11,23 +11,23 @@ export const caseStates: Readonly<
 > = {
   raised: { actions: ['acknowledge', 'note', 'hand-over', 'close'], next: [] },
   acknowledged: {
-    actions: ['state', 'note', 'representative', 'hand-over', 'close'],
+    actions: ['state', 'acknowledge', 'note', 'representative', 'hand-over', 'close'],
     next: ['locating', 'located', 'in-contact', 'transferred'],
   },
   locating: {
-    actions: ['state', 'note', 'representative', 'hand-over', 'close'],
+    actions: ['state', 'acknowledge', 'note', 'representative', 'hand-over', 'close'],
     next: ['located', 'in-contact', 'transferred'],
   },
   located: {
-    actions: ['state', 'note', 'representative', 'hand-over', 'close'],
+    actions: ['state', 'acknowledge', 'note', 'representative', 'hand-over', 'close'],
     next: ['locating', 'in-contact', 'transferred'],
   },
   'in-contact': {
-    actions: ['state', 'note', 'representative', 'hand-over', 'close'],
+    actions: ['state', 'acknowledge', 'note', 'representative', 'hand-over', 'close'],
     next: ['locating', 'located', 'transferred'],
   },
   transferred: {
-    actions: ['state', 'note', 'representative', 'hand-over', 'close'],
+    actions: ['state', 'acknowledge', 'note', 'representative', 'hand-over', 'close'],
     next: ['locating', 'located', 'in-contact'],
   },
   closed: { actions: ['note', 'reopen'], next: [] },

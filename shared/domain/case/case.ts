@@ -13,7 +13,15 @@ export type CaseChange = {
   /** As it was read: the write is conditional on its `revision`. */
   readonly alert: Alert;
   readonly set: Partial<Omit<Alert, 'familyId' | 'alertId' | 'revision' | 'deliveries'>>;
-  readonly remove?: readonly ('disposition' | 'closedAt' | 'untakenSince')[];
+  readonly remove?: readonly (
+    | 'disposition'
+    | 'closedAt'
+    | 'acknowledgedAt'
+    | 'acknowledgedBy'
+    | 'acknowledgedOfficeId'
+    | 'seenOnly'
+    | 'untakenSince'
+  )[];
   /** At least one; each is put as an item of its own. */
   readonly events: readonly CaseEvent[];
   /** Offices that find the case in their list from now on, and offices that do not; others as before. */

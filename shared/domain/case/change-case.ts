@@ -46,16 +46,28 @@ const forgetting = (
   return { forget: { at: new Date(Date.parse(alert.closedAt) + retentionMs), timeline: [] } };
 };
 
+/** Whether this entry says that whoever has only seen the case attends to it: one of their own, or of the ministry. */
+const isAttendedBy = ({ seenOnly, consulate }: Case['alert'], by: Actor): boolean =>
+  seenOnly === true && by.kind === 'officer' && (by.officeId === 'ministry' || by.officeId === consulate?.id);
+
 type Written = Pick<CaseChange, 'set' | 'remove' | 'presses' | 'listing'>;
 
-/** An officer's entry answers all that was pressed before it: the further presses have the state of the case. */
-const entering = (alert: Alert, { set, remove = [], ...step }: Written, now: Date): Written => {
+/**
+ * An officer's entry answers all that was pressed before it: the further presses have the state of the case. Only a case
+ * that still nobody has goes on counting since when.
+ */
+const entering = (alert: Alert, by: Actor, { set, remove = [], ...step }: Written, now: Date): Written => {
   const { pressedAgain = [], untakenSince } = alert;
   const state = set.state ?? alert.state;
+  const gone = [
+    ...remove,
+    ...(untakenSince === undefined || state === 'raised' ? [] : (['untakenSince'] as const)),
+    ...(isAttendedBy(alert, by) ? (['seenOnly'] as const) : []),
+  ];
   return {
     ...step,
     set: { ...set, lastEntryAt: now.toISOString() },
-    remove: [...remove, ...(untakenSince === undefined ? [] : (['untakenSince'] as const))],
+    remove: [...new Set(gone)],
     presses: pressedAgain.map(({ alertId }) => ({ alertId, set: { state } })),
   };
 };
@@ -76,7 +88,7 @@ const changeOf = (
     deliveries,
     ...detail,
   };
-  const entry = by.kind === 'officer' ? entering(alert, step, now) : step;
+  const entry = by.kind === 'officer' ? entering(alert, by, step, now) : step;
   return { alert, ...entry, events: [event], ...forgetting(deps, current, now, keepMs) };
 };
 

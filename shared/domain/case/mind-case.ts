@@ -1,5 +1,5 @@
 import type { Alert, DeliveryKey } from './alert.ts';
-import { authorityKeys, inCharge, pendingTo, toldOffices } from './alert.ts';
+import { authorityKeys, familyUnlessForced, inCharge, pendingTo, toldOffices } from './alert.ts';
 import { quietlyTold } from './open-view.ts';
 import type { CaseEvent, CaseEventOf } from './case-event.ts';
 import { onAlert } from './case-event.ts';
@@ -49,7 +49,7 @@ const passOnEvent = (
   type: 'alert.escalated.v1',
   by: { kind: 'system' },
   deliveries: pendingTo([
-    ...(alert.duress === true ? [] : ['family' as const]),
+    ...familyUnlessForced(alert),
     ...authorityKeys(event.triedConsulates.includes(event.consulate.id) ? [] : [event.consulate.id]),
   ]),
   ...event,
@@ -99,9 +99,8 @@ const toldTimes = ({ alert, events }: Case, ids: readonly string[]): Readonly<Re
 
 const byTheSystem = { kind: 'system' } as const;
 
-/** Offices that hear again with this step, and the ministry; each hears of one round once, whatever the reason. */
-const toFamily = ({ duress }: Alert, duties: ReadonlySet<Duty>): readonly DeliveryKey[] =>
-  duties.has('family') && duress !== true ? ['family'] : [];
+const toFamily = (alert: Alert, duties: ReadonlySet<Duty>): readonly DeliveryKey[] =>
+  duties.has('family') ? familyUnlessForced(alert) : [];
 
 /** Another takes over: the next-nearest office, or the ministry, which has no office after it. */
 const passOnForSilence = (
@@ -133,10 +132,7 @@ const passOnForSilence = (
     events: [
       {
         ...event,
-        deliveries: pendingTo([
-          ...(alert.duress === true ? [] : ['family' as const]),
-          ...authorityKeys([...toldNow, next.id]),
-        ]),
+        deliveries: pendingTo([...familyUnlessForced(alert), ...authorityKeys([...toldNow, next.id])]),
       },
     ],
   };
@@ -188,7 +184,7 @@ const mindUnattended = (
 ): CaseChange => {
   const leading = alert.consulate?.id ?? 'ministry';
   const office = authorityKeys([leading]).filter((key) => key !== 'ministry' || leading === 'ministry');
-  const everybody = [...(alert.duress === true ? [] : ['family' as const]), ...authorityKeys([leading])];
+  const everybody = [...familyUnlessForced(alert), ...authorityKeys([leading])];
   return {
     alert,
     set: { mindedUntil: new Date(throughMs).toISOString() },
@@ -205,14 +201,50 @@ const mindUnattended = (
   };
 };
 
+/**
+ * Whoever saw the case in a list with others let it lie: it is nobody's, and its silence counts anew. All who were told
+ * hear at once, as they had heard that somebody has it; the family, who had not, when that silence is long enough.
+ */
+const mindLapsed = (alert: Alert, now: Date, { seenMs }: Extract<Due, { kind: 'lapsed' }>): CaseChange => ({
+  alert,
+  set: { state: 'raised', untakenSince: now.toISOString() },
+  remove: ['seenOnly', 'acknowledgedAt', 'acknowledgedBy', 'acknowledgedOfficeId'],
+  presses: (alert.pressedAgain ?? []).map(({ alertId }) => ({ alertId, set: { state: 'raised' } })),
+  events: [
+    {
+      ...onAlert(alert, now),
+      type: 'alert.lapsed.v1',
+      by: byTheSystem,
+      eventId: `lapsed.${now.toISOString()}`,
+      seenAt: new Date(seenMs).toISOString(),
+      deliveries: pendingTo(authorityKeys(toldOffices(alert))),
+    },
+  ],
+});
+
 /** What is due of a case now, as a change of it; `undefined`: nothing. */
 export const mindStep = async (
   deps: EscalateDeps & { readonly minding: MindingSettings },
   current: Case,
 ): Promise<CaseChange | undefined> => {
   const due = dueOf(current.alert, deps.minding, deps.now().getTime());
-  if (due === undefined) return undefined;
-  return due.kind === 'untaken' ? mindUntaken(deps, current, due) : mindUnattended(current.alert, deps.now(), due);
+  switch (due?.kind) {
+    case undefined:
+      return undefined;
+    case 'untaken':
+      return mindUntaken(deps, current, due);
+    case 'unattended':
+      return mindUnattended(current.alert, deps.now(), due);
+    case 'lapsed':
+      return mindLapsed(current.alert, deps.now(), due);
+  }
+};
+
+/** The case once the change is written. */
+const alertAfter = ({ alert, set, remove = [] }: CaseChange): Alert => {
+  const after: { -readonly [Field in keyof Alert]: Alert[Field] } = { ...alert, ...set };
+  for (const field of remove) delete after[field];
+  return after;
 };
 
 /** The case as it was found: when its next step is due, and the events of the one that was taken now. */
@@ -232,7 +264,7 @@ export const mindCase = async (
     const step = await mindStep(deps, current);
     if (step === undefined) return { nextAtMs: nextMindingAt(current.alert, deps.minding) };
     if ((await deps.cases.apply(step)) === 'conflict') return 'conflict';
-    return { nextAtMs: nextMindingAt({ ...current.alert, ...step.set }, deps.minding), events: step.events };
+    return { nextAtMs: nextMindingAt(alertAfter(step), deps.minding), events: step.events };
   });
   switch (held.kind) {
     case 'settled':

@@ -2,6 +2,7 @@ import type { Alert } from './alert.ts';
 import type { AlertState } from '../vocabulary.ts';
 import {
   familyMorningHour,
+  seenLapsesAfterMs,
   tellAgainAfterMs,
   tellAgainDailyAfterMs,
   tellAgainEveryMs,
@@ -32,7 +33,9 @@ export type Neglect = 'office' | 'everybody';
 /** What is due of a case now, and the instant through which it is then done. */
 export type Due =
   | { readonly kind: 'untaken'; readonly duties: ReadonlySet<Duty>; readonly throughMs: number }
-  | { readonly kind: 'unattended'; readonly tell: Neglect; readonly sinceMs: number; readonly throughMs: number };
+  | { readonly kind: 'unattended'; readonly tell: Neglect; readonly sinceMs: number; readonly throughMs: number }
+  /** Whoever saw the case in a list with others did nothing about it. */
+  | { readonly kind: 'lapsed'; readonly seenMs: number; readonly throughMs: number };
 
 /** The first time after a given one; `undefined`: never again. Epoch milliseconds. */
 type Times = (afterMs: number) => number | undefined;
@@ -92,36 +95,40 @@ const mornings =
     return atMs <= untilMs ? atMs : undefined;
   };
 
-/** One more press of a case waits with the case. */
-const waitsForNobody = ({ state, consularNotification, drill, joined }: Alert): boolean =>
-  state === 'closed' || !consularNotification || drill || joined !== undefined;
+/**
+ * What a case waits for. Nothing: it is closed, a drill, one more press, which waits with its case, or nobody but the
+ * family was to be told.
+ */
+type Waiting = 'nothing' | 'taker' | 'own-entry' | 'next-entry';
 
-const isNobodys = (alert: Alert): boolean =>
-  !waitsForNobody(alert) && (alert.state === 'raised' || alert.untakenSince !== undefined);
+const waitingFor = ({ state, consularNotification, drill, joined, untakenSince, seenOnly }: Alert): Waiting => {
+  if (state === 'closed' || !consularNotification || drill || joined !== undefined) return 'nothing';
+  if (state === 'raised' || untakenSince !== undefined) return 'taker';
+  return seenOnly === true ? 'own-entry' : 'next-entry';
+};
 
-/** Since when nobody has the case. */
-const untakenMs = ({ state, raisedAt, untakenSince }: Alert): number =>
-  Date.parse(state === 'raised' ? raisedAt : (untakenSince ?? raisedAt));
+/** Since when nobody has the case: since the press, since a further one, or since whoever saw it let it lie. */
+const untakenSinceMs = ({ untakenSince, raisedAt }: Alert): number => Date.parse(untakenSince ?? raisedAt);
 
 const clocksOf = (alert: Alert, settings: MindingSettings): Readonly<Record<Duty, Times>> => {
-  const raisedMs = untakenMs(alert);
-  const nextOfficeMs = raisedMs + settings.nextOfficeMs;
+  const sinceMs = untakenSinceMs(alert);
+  const nextOfficeMs = sinceMs + settings.nextOfficeMs;
   const ministryMs = nextOfficeMs + settings.ministryMs;
   return {
-    offices: toldAgain(raisedMs),
+    offices: toldAgain(sinceMs),
     'next-office': once(nextOfficeMs),
     ministry: once(ministryMs),
     family: anyOf([
       once(ministryMs),
-      ...tellFamilyAgainAfterMs.map((afterMs) => once(raisedMs + afterMs)),
-      mornings(settings.timeZoneOf(alert), raisedMs + tellFamilyUntilMs),
+      ...tellFamilyAgainAfterMs.map((afterMs) => once(sinceMs + afterMs)),
+      mornings(settings.timeZoneOf(alert), sinceMs + tellFamilyUntilMs),
     ]),
   };
 };
 
 const duties = ['offices', 'next-office', 'ministry', 'family'] as const satisfies readonly Duty[];
 
-const isTaken = (alert: Alert): boolean => !waitsForNobody(alert) && !isNobodys(alert);
+const seenMsOf = ({ acknowledgedAt, raisedAt }: Alert): number => Date.parse(acknowledgedAt ?? raisedAt);
 
 /** When a case that was taken is late, and when it is told to everybody; then daily. */
 const neglectClock = (alert: Alert, settings: MindingSettings) => {
@@ -134,39 +141,64 @@ const neglectClock = (alert: Alert, settings: MindingSettings) => {
 const doneMs = (alert: Alert, sinceMs: number): number =>
   Math.max(sinceMs, alert.mindedUntil === undefined ? 0 : Date.parse(alert.mindedUntil));
 
-/**
- * When somebody has to be told that a case waits, epoch milliseconds (G6). `undefined`: it is closed, a drill, or nobody
- * but the family was to be told.
- */
-export const nextMindingAt = (alert: Alert, settings: MindingSettings): number | undefined => {
-  if (isTaken(alert)) {
-    const { sinceMs, times } = neglectClock(alert, settings);
-    return times(doneMs(alert, sinceMs));
-  }
-  if (!isNobodys(alert)) return undefined;
-  const done = doneMs(alert, untakenMs(alert));
+/** When the next thing is due of a case that nobody has, epoch milliseconds. */
+const nextOfUntaken = (alert: Alert, settings: MindingSettings): number | undefined => {
+  const done = doneMs(alert, untakenSinceMs(alert));
   const clocks = clocksOf(alert, settings);
   return earliest(duties.map((duty) => clocks[duty](done)));
 };
 
 /**
- * What is due of a case now: everything since the last time, merged, so that each reader hears of it once however late
- * the round is. Only the next office is a step of its own: what is due after it waits for the next round, or a case
- * would pass over that office.
+ * When somebody has to be told that a case waits, epoch milliseconds (G6). `undefined`: it is closed, a drill, or nobody
+ * but the family was to be told.
  */
-export const dueOf = (alert: Alert, settings: MindingSettings, nowMs: number): Due | undefined => {
-  const nextMs = nextMindingAt(alert, settings);
-  if (nextMs === undefined || nextMs > nowMs) return undefined;
-  if (isTaken(alert)) {
-    const { sinceMs, everybodyMs } = neglectClock(alert, settings);
-    const tell = nowMs >= everybodyMs ? 'everybody' : 'office';
-    return { kind: 'unattended', tell, sinceMs, throughMs: nowMs };
+export const nextMindingAt = (alert: Alert, settings: MindingSettings): number | undefined => {
+  switch (waitingFor(alert)) {
+    case 'nothing':
+      return undefined;
+    case 'taker':
+      return nextOfUntaken(alert, settings);
+    case 'own-entry':
+      return seenMsOf(alert) + seenLapsesAfterMs;
+    case 'next-entry': {
+      const { sinceMs, times } = neglectClock(alert, settings);
+      return times(doneMs(alert, sinceMs));
+    }
   }
-  const done = doneMs(alert, untakenMs(alert));
+};
+
+/**
+ * What is due of a case that nobody has. Only the next office is a step of its own: what is due after it waits for the
+ * next round, or a case would pass over that office.
+ */
+const dueOfUntaken = (alert: Alert, settings: MindingSettings, nowMs: number): Due => {
+  const done = doneMs(alert, untakenSinceMs(alert));
   const clocks = clocksOf(alert, settings);
   const nextOfficeMs = clocks['next-office'](done);
   const goesOn = nextOfficeMs !== undefined && nextOfficeMs <= nowMs && alert.consulate?.id !== 'ministry';
   const throughMs = goesOn && alert.consulate !== undefined ? nextOfficeMs : nowMs;
   const isDue = (duty: Duty): boolean => (clocks[duty](done) ?? Infinity) <= throughMs;
   return { kind: 'untaken', duties: new Set(duties.filter(isDue)), throughMs };
+};
+
+/**
+ * What is due of a case now: everything since the last time, merged, so that each reader hears of it once however late
+ * the round is.
+ */
+export const dueOf = (alert: Alert, settings: MindingSettings, nowMs: number): Due | undefined => {
+  const nextMs = nextMindingAt(alert, settings);
+  if (nextMs === undefined || nextMs > nowMs) return undefined;
+  switch (waitingFor(alert)) {
+    case 'nothing':
+      return undefined;
+    case 'taker':
+      return dueOfUntaken(alert, settings, nowMs);
+    case 'own-entry':
+      return { kind: 'lapsed', seenMs: seenMsOf(alert), throughMs: nowMs };
+    case 'next-entry': {
+      const { sinceMs, everybodyMs } = neglectClock(alert, settings);
+      const tell = nowMs >= everybodyMs ? 'everybody' : 'office';
+      return { kind: 'unattended', tell, sinceMs, throughMs: nowMs };
+    }
+  }
 };

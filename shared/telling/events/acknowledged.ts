@@ -2,19 +2,26 @@ import type { EventSpec } from '../event-spec.ts';
 import { officersWords } from '../../words/catalogues.ts';
 import { oneLine } from '../../words/one-line.ts';
 
+const { updates } = officersWords.officers;
+
 export const acknowledged: EventSpec<'alert.acknowledged.v1'> = {
-  entry: (head, { type, officer }) => ({ ...head, type, name: officer }),
-  line: ({ type }, { events }) => ({ what: events[type].happened }),
-  state: () => 'acknowledged',
-  family: (_facts, { type }, { events }) => {
-    const { steps, ...texts } = events[type].family;
-    return { texts, steps };
+  entry: (head, { type, officer, seenOnly, relieves }) => ({
+    ...head,
+    type,
+    name: officer,
+    as: seenOnly === true ? 'seen' : relieves === true ? 'relieved' : 'taken',
+  }),
+  line: ({ type, as = 'taken' }, { events }) => ({ what: events[type].happened[as] }),
+  state: ({ state = 'acknowledged' }) => state,
+  family: (_facts, { type, seenOnly }, { events }) => {
+    const { seen, steps, ...texts } = events[type].family;
+    return seenOnly === true ? { texts: seen, steps: seen.steps } : { texts, steps };
   },
   officers: {
     change: {
-      texts: officersWords.officers.updates.events['alert.acknowledged.v1'],
+      texts: ({ seenOnly }) => (seenOnly === true ? updates.seen : updates.events['alert.acknowledged.v1']),
       detail: (_facts, { officer }) => ({ values: { officer: oneLine(officer) }, named: 'officer' }),
     },
-    document: (_facts, { officer }) => ({ officer }),
+    document: (_facts, { officer, seenOnly = false }) => ({ officer, seenOnly }),
   },
 };

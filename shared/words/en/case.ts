@@ -42,6 +42,10 @@ export const caseWords: CaseWords = {
     },
     closed: { name: 'Case closed', known: 'The case is closed.' },
   },
+  seen: {
+    name: 'Seen, not attended to',
+    known: 'A person of the Mexican government saw the alert; nobody attends to it yet.',
+  },
   dispositions: {
     cancelled: {
       name: 'Canceled',

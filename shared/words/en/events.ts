@@ -105,8 +105,23 @@ export const events: EventWords = {
     happened: { moved: 'The phone moved', first: 'The phone gave a first location' },
   },
   'alert.acknowledged.v1': {
-    happened: 'Took the case',
+    happened: {
+      taken: 'Took the case',
+      seen: 'Saw the alert together with others, and does not attend to it yet',
+      relieved: 'Took over from a colleague',
+    },
     family: {
+      seen: {
+        subject: 'a person at {office} saw the alert',
+        sms: 'a person at {office} saw the alert; nobody attends to it yet.',
+        email:
+          "A PERSON SAW THE ALERT\nA person at {office} saw {name}'s alert: {at}.\nNobody attends to it yet: it was seen together with others. If nobody does within half an hour, the offices are told again.",
+        steps: [
+          'Call {phone}, say that you are a relative of {name} and that {office} saw their alert, and ask when it will be attended to.',
+          'Answer numbers you do not know as well: the consulate may call you.',
+          'Look for an immigration lawyer; do not wait for an answer.',
+        ],
+      },
       subject: 'a person at {office} has taken the case, {at}',
       sms: 'a person at {office} has taken the case, {at}.',
       email:
@@ -117,6 +132,9 @@ export const events: EventWords = {
         'Have at hand the full name of {name} as on their documents, date and place of birth and, if you know it, their A-number (nine digits).',
       ],
     },
+  },
+  'alert.lapsed.v1': {
+    happened: 'Was seen and nobody attended to it: it is untaken again',
   },
   'alert.state-changed.v1': {
     happened: '{from} → {to}',

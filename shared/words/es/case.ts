@@ -42,6 +42,10 @@ export const caseWords: CaseWords = {
     },
     closed: { name: 'Caso cerrado', known: 'El caso está cerrado.' },
   },
+  seen: {
+    name: 'Vista, sin atender',
+    known: 'Una persona del gobierno de México vio la alerta; todavía nadie la atiende.',
+  },
   dispositions: {
     cancelled: {
       name: 'Cancelada',

@@ -117,8 +117,23 @@ export const events = {
     },
   },
   'alert.acknowledged.v1': {
-    happened: 'Tomó el caso',
+    happened: {
+      taken: 'Tomó el caso',
+      seen: 'Vio la alerta junto con otras, y todavía no la atiende',
+      relieved: 'Quedó a cargo en lugar de su colega',
+    },
     family: {
+      seen: {
+        subject: 'una persona en {office} vio la alerta',
+        sms: 'una persona en {office} vio la alerta; todavía no la atiende.',
+        email:
+          'UNA PERSONA VIO LA ALERTA\nUna persona en {office} vio la alerta de {name}: {at}.\nTodavía no la atiende: la vio junto con otras. Si nadie la atiende en media hora, los avisos a las oficinas empiezan otra vez.',
+        steps: [
+          'Llame al {phone}, diga que es familiar de {name} y que {office} vio su alerta, y pregunte cuándo la atienden.',
+          'Conteste también los números que no conozca: pueden llamarle del consulado.',
+          'Busque un abogado de inmigración; no espere a que contesten.',
+        ],
+      },
       subject: 'una persona en {office} ha tomado el caso, {at}',
       sms: 'una persona en {office} ha tomado el caso, {at}.',
       email:
@@ -129,6 +144,9 @@ export const events = {
         'Tenga a la mano el nombre completo de {name} como está en sus documentos, fecha y lugar de nacimiento y, si lo sabe, su número A de migración (nueve cifras).',
       ],
     },
+  },
+  'alert.lapsed.v1': {
+    happened: 'Se vio y nadie la atendió: vuelve a estar sin atender',
   },
   /** `{from}`, `{to}`; the facility follows. What the family is told stands with each state. */
   'alert.state-changed.v1': {

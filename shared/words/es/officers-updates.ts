@@ -127,6 +127,17 @@ export const officersUpdates = {
       lines: ['{officer} ({office}) ha tomado el caso: {longAt}.', 'La alerta ya no pasa a otras oficinas.'],
       request: 'No hace falta que hagan nada. Si tienen datos del caso, añádanlos como nota en su página.',
     },
+    'alert.lapsed.v1': {
+      subject: 'otra vez SIN ATENDER: visto {seen}',
+      sms: 'otra vez SIN ATENDER; visto {seen}. A cargo {assigned}. Tómelo:',
+      heading: 'EL CASO ESTÁ OTRA VEZ SIN ATENDER',
+      lines: [
+        'Alguien en {assigned} lo vio en la lista junto con otros ({longSeen}) y después nadie anotó nada.',
+        'Los avisos empiezan otra vez, hasta que alguien lo tome.',
+      ],
+      request:
+        'Tómenlo en la página del caso y comuníquense con la familia, que sabe que alguien lo vio y que nadie lo atiende. Puede tomarlo cualquiera de las oficinas avisadas.',
+    },
     'alert.position-moved.v1': {
       subject: 'su telefono {move}, {measured}',
       sms: 'su teléfono {move}, {measured}.',
@@ -189,6 +200,17 @@ export const officersUpdates = {
       request: 'Si está a cargo su oficina, comuníquense con la familia, que ya sabe que se reabrió.',
     },
   } satisfies Partial<Record<CaseEventType, UpdateForOfficers>>,
+  /** An acknowledgement that says no more than that somebody saw the case. */
+  seen: {
+    subject: '{officer} ({office}) lo vio, {at}',
+    sms: '{officer} ({office}) lo vio, {at}; nadie lo atiende aún.',
+    heading: 'CASO VISTO',
+    lines: [
+      '{officer} ({office}) vio el caso junto con otros: {longAt}.',
+      'Si nadie anota nada en media hora, vuelve a estar sin atender y los avisos empiezan otra vez.',
+    ],
+    request: 'Si pueden atenderlo, tómenlo en la página del caso: nadie lo atiende todavía.',
+  } satisfies UpdateForOfficers,
   duress: {
     subject: 'BAJO COACCION, sigue abierta: {name} - {office} - {at}',
     drillSubject: 'SIMULACRO, BAJO COACCION: {name} - {office} - {at}',

@@ -1,0 +1,85 @@
+import { takeCasesInput, takeCasesResponse } from '../../shared/contracts/cases.ts';
+import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
+import type { Link } from '../../shared/domain/case/links.ts';
+import type { CaseRefusal } from '../../shared/domain/vocabulary.ts';
+import type { HttpRequest } from '../../shared/runtime/http.ts';
+import { describeFault } from '../../shared/runtime/log.ts';
+import type { PageAnswer } from '../../shared/runtime/page.ts';
+import { readFields, wantsJson } from '../../shared/runtime/page.ts';
+import { fieldErrors } from '../../shared/runtime/parse.ts';
+import { invalidRequest } from '../../shared/runtime/problem.ts';
+import { officersLanguage } from '../../shared/words/catalogues.ts';
+import { deskTimeZone } from '../../shared/words/local-time.ts';
+import type { ServeCaseDeps } from './request.ts';
+import { contextOf, findLink, officeOfLink, rememberOfficer } from './request.ts';
+
+/** Thousands of cases: a list is taken whole, however long it is. */
+const maximumBytes = 1024 * 1024;
+
+/** So many at once: each is a read and a transaction, and all of a raid is done in seconds. */
+const concurrency = 8;
+
+type CaseRef = Pick<Link, 'familyId' | 'alertId'>;
+
+const readTaking = (request: HttpRequest, { officer }: Link) => {
+  const fields = readFields(request, { repeated: ['cases'], maximumBytes });
+  const isForm = Array.isArray(fields['cases']) && fields['cases'].every((each) => typeof each === 'string');
+  const signed = fields['officer'] === undefined || fields['officer'] === '' ? { ...fields, officer } : fields;
+  const read = takeCasesInput[isForm ? 'form' : 'json'].safeParse(signed);
+  if (read.success) return read.data;
+  throw invalidRequest(fieldErrors(read.error, signed));
+};
+
+/** Why the case was not taken; `undefined`: it was. A fault of one case is no other's. */
+const take = async (
+  deps: ServeCaseDeps,
+  request: HttpRequest,
+  link: Link,
+  officer: string,
+  ref: CaseRef,
+): Promise<CaseRefusal | 'not-found' | 'failed' | undefined> => {
+  const ids = { ...ref, officeId: officeOfLink(link) };
+  try {
+    const outcome = await actOnCase(deps, { ...link, ...ref }, { action: 'take', officer });
+    switch (outcome.kind) {
+      case 'done':
+        request.log.info('case.changed', { ...ids, action: 'take' });
+        return undefined;
+      case 'refused':
+        return outcome.reason;
+      case 'not-found':
+      case 'unknown-consulate':
+        return 'not-found';
+    }
+  } catch (fault) {
+    request.log.error('take.failed', { ...ids, ...describeFault(fault) });
+    return 'failed';
+  }
+};
+
+/** `POST /o/{token}/take`: an officer has seen these cases of their list. */
+export const takeCases = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
+  const link = await findLink(deps, request, ({ kind }) => kind !== 'family');
+  const { officer, cases } = readTaking(request, link);
+  await rememberOfficer(deps, request, link, officer);
+  const named = cases.map(({ familyId, alertId }) => `${familyId}.${alertId}`.toLowerCase());
+  const refs = [...new Set(named)].map((ref) => ({ familyId: ref.slice(0, 36), alertId: ref.slice(37) }));
+  const results = new Map<CaseRef, Awaited<ReturnType<typeof take>>>();
+  const waiting = refs.values();
+  // Each worker takes the next that nobody has begun.
+  const work = async (): Promise<void> => {
+    for (const ref of waiting) results.set(ref, await take(deps, request, link, officer, ref));
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+
+  const decided = refs.map((ref) => ({ ...ref, reason: results.get(ref) }));
+  const refused = decided.flatMap(({ reason, ...ref }) => (reason === undefined ? [] : [{ ...ref, reason }]));
+  if (wantsJson(request)) {
+    const taken = decided.flatMap(({ reason, ...ref }) => (reason === undefined ? [ref] : []));
+    return { kind: 'json', status: 200, body: takeCasesResponse.parse({ taken, refused }) };
+  }
+  const reader = { language: officersLanguage, timeZone: deskTimeZone };
+  const { urls } = contextOf(deps, request, { kind: 'o' }, reader);
+  const counts = { taken: String(refs.length - refused.length), refused: String(refused.length) };
+  return { kind: 'see-other', path: urls.page({ done: 'take', ...counts }) };
+};
