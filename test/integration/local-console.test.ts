@@ -108,7 +108,8 @@ describe.skipIf(browserPath === undefined)('the console page in a browser', () =
 
     const Message = `<img src=x> ${stack.url}/f/abc. http://127.0.0.1.example/x`;
     const TopicArn = stack.stack.services.sns.topics().find(({ topic }) => topic === 'alert-button-ministry')!.arn;
-    await stack.stack.services.sns.call('Publish', { TopicArn, Message });
+    const MessageAttributes = { mail: { DataType: 'String', StringValue: 'each' } };
+    await stack.stack.services.sns.call('Publish', { TopicArn, Message, MessageAttributes });
     const mail = page.getByRole('article', { name: 'Ministry' }).locator('pre');
     expect((await mail.textContent())?.startsWith(Message)).toBe(true);
     expect(await mail.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual([
