@@ -3,7 +3,7 @@ import type { RightsResponse } from '../../shared/contracts/rights.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { ChangeCaseDeps } from '../../shared/domain/case/change-case.ts';
 import type { Link, LinkRecipient, LinkStore } from '../../shared/domain/case/links.ts';
-import type { OpenCases } from '../../shared/domain/case/open-cases.ts';
+import type { OfficeListDeps } from '../../shared/domain/case/office-list.ts';
 import type { TrackReader } from '../../shared/domain/case/record-positions.ts';
 import type { Language } from '../../shared/domain/family/family.ts';
 import type { Consulate } from '../../shared/domain/offices/consulate.ts';
@@ -20,10 +20,10 @@ import { HttpProblem } from '../../shared/runtime/problem.ts';
 import { catalogues } from '../../shared/words/catalogues.ts';
 
 export type ServeCaseDeps = ChangeCaseDeps &
+  OfficeListDeps &
   Offices & {
     readonly links: Pick<LinkStore, 'find' | 'noteOpened' | 'rememberOfficer'>;
     readonly track: TrackReader;
-    readonly openCases: OpenCases;
     /** The offices that may take a case. */
     readonly openConsulates: readonly Consulate[];
     readonly rights: (language: Language) => RightsResponse;

@@ -44,7 +44,7 @@ export class AlertTable extends Construct {
           sortKey: { name: 'dueAt', type: AttributeType.NUMBER },
           projectionType: ProjectionType.KEYS_ONLY,
         },
-        // Sparse: an alert has `officeId` only while its case is open. An office's list.
+        // Sparse: an entry has `officeId` only while its case is open. An office's list.
         {
           indexName: indexNames.office,
           partitionKey: { name: 'officeId', type: AttributeType.STRING },
@@ -97,7 +97,9 @@ export class AlertTable extends Construct {
     grantee.allow({ actions: ['dynamodb:BatchWriteItem'], resources: [this.tableArn] });
   }
 
+  /** Finds them in the index, and reads what a list shows of them in batches. */
   grantFindingOpenCases(grantee: ServiceFunction): void {
+    grantee.allow({ actions: ['dynamodb:BatchGetItem'], resources: [this.tableArn] });
     grantee.allow({ actions: ['dynamodb:Query'], resources: [`${this.tableArn}/index/${indexNames.office}`] });
   }
 

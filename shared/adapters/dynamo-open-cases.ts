@@ -2,8 +2,12 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { Alert } from '../domain/case/alert.ts';
 import type { OpenCases } from '../domain/case/open-cases.ts';
+import { listedAlertSchema } from '../domain/case/open-cases.ts';
+import type { Clock } from '../domain/clock.ts';
+import { familySchema } from '../domain/family/family.ts';
 import { indexNames } from '../names.ts';
-import { caseOfListing, listingKey } from './dynamo-keys.ts';
+import { live } from './dynamo-items.ts';
+import { alertKey, caseOfListing, familyIdOfReach, familyKey, familyReachKey, listingKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';
 import type { Condition } from './table-expressions.ts';
 import { absent, atMost, either } from './table-expressions.ts';
@@ -34,8 +38,16 @@ export const unlessLater = ({ revision }: Listed): Condition => either(absent('p
 
 const key = z.object({ pk: z.string(), sk: z.string() });
 
-/** Open cases of an office by the sparse index `office`. */
-export const dynamoOpenCases = (client: DynamoDBClient, tableName: string): OpenCases => {
+const listedFamily = familySchema
+  .pick({ familyId: true, registeredAt: true })
+  .extend({ person: familySchema.shape.person.omit({ phone: true }) });
+
+const personPaths = Object.keys(listedFamily.shape.person.shape).map((name) => `person.${name}`);
+
+const reachItem = z.object({ reach: z.object({ reachable: z.number() }).optional() });
+
+/** Open cases of an office by the sparse index `office`, and what its list shows of them, a hundred items a call. */
+export const dynamoOpenCases = (client: DynamoDBClient, tableName: string, now: Clock): OpenCases => {
   const table = dynamoTable(client, tableName);
   return {
     ofOffice: async (officeId) => {
@@ -45,6 +57,26 @@ export const dynamoOpenCases = (client: DynamoDBClient, tableName: string): Open
         newestFirst: true,
       });
       return found.flatMap((stored) => caseOfListing(key.parse(stored)) ?? []);
+    },
+
+    alerts: async (refs) => {
+      const keys = refs.map(({ familyId, alertId }) => alertKey(familyId, alertId));
+      const found = await table.getAll(keys, [...Object.keys(listedAlertSchema.shape), 'expiresAt']);
+      return found.filter((stored) => live(stored, now())).map((stored) => listedAlertSchema.parse(stored));
+    },
+
+    families: async (familyIds) => {
+      const [families, reaches] = await Promise.all([
+        table.getAll(familyIds.map(familyKey), ['familyId', 'registeredAt', ...personPaths]),
+        table.getAll(familyIds.map(familyReachKey), ['pk', 'sk', 'reach.reachable']),
+      ]);
+      const reachable = new Map(
+        reaches.map((stored) => [familyIdOfReach(key.parse(stored)), reachItem.parse(stored).reach?.reachable]),
+      );
+      return families.map((stored) => {
+        const family = listedFamily.parse(stored);
+        return { ...family, reachable: reachable.get(family.familyId) ?? 0 };
+      });
     },
   };
 };

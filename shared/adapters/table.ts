@@ -1,5 +1,6 @@
 import type { AttributeValue, DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetItemCommand,
   BatchWriteItemCommand,
   ConditionalCheckFailedException,
   DeleteItemCommand,
@@ -53,9 +54,13 @@ export type TransactionOutcome =
   | { readonly kind: 'applied' }
   | { readonly kind: 'refused'; readonly refusals: ReadonlyMap<number, Stored | undefined> };
 
-// What one BatchWriteItem takes.
+// What one BatchWriteItem takes, and one BatchGetItem.
 const batchSize = 25;
+const readBatchSize = 100;
 const maximumBatchRounds = 5;
+
+/** Fewer than the SDK's 50 connections. */
+const readBatchesAtOnce = 10;
 
 const explaining = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
 
@@ -164,6 +169,45 @@ const reads = (client: DynamoDBClient, tableName: string) => {
   };
 };
 
+const batchReads = (client: DynamoDBClient, tableName: string) => {
+  // DynamoDB may leave parts of a batch unread when it is busy, or when they are large.
+  const getBatch = async (keys: readonly Key[], shown: object): Promise<readonly Stored[]> => {
+    const found: Stored[] = [];
+    let open: Record<string, AttributeValue>[] = keys.map(({ pk, sk }) => toAttributes({ pk, sk }));
+    for (let round = 1; open.length > 0; round += 1) {
+      if (round > maximumBatchRounds) throw new Error('Items of a batch stayed unread.');
+      if (round > 1) await setTimeout(50 * 2 ** round * Math.random());
+      const answer = await client.send(
+        new BatchGetItemCommand({ RequestItems: { [tableName]: { ...shown, Keys: open } } }),
+      );
+      found.push(...(answer.Responses?.[tableName] ?? []).map((item) => unmarshall(item)));
+      open = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
+    }
+    return found;
+  };
+  return {
+    /** Many items, consistent, in no order and without what is not there. @param keys each once */
+    getAll: async (keys: readonly Key[], project: readonly string[]): Promise<readonly Stored[]> => {
+      const { terms, aliases } = createTerms();
+      const shown = { ProjectionExpression: project.map(terms.name).join(', '), ...aliases(), ConsistentRead: true };
+      const starts = Array.from(
+        { length: Math.ceil(keys.length / readBatchSize) },
+        (_, index) => index * readBatchSize,
+      );
+      const waiting = starts.values();
+      const found: Stored[] = [];
+      // Each worker takes the next batch that nobody has begun.
+      const work = async (): Promise<void> => {
+        for (const start of waiting) {
+          found.push(...(await getBatch(keys.slice(start, start + readBatchSize), shown)));
+        }
+      };
+      await Promise.all(Array.from({ length: readBatchesAtOnce }, work));
+      return found;
+    },
+  };
+};
+
 const writes = (client: DynamoDBClient, tableName: string) => ({
   put: async (item: Item, condition?: Condition, options: { readonly explain?: boolean } = {}) =>
     attempt(async () => client.send(new PutItemCommand(putOf(tableName, item, condition, options.explain)))),
@@ -243,6 +287,7 @@ const batches = (client: DynamoDBClient, tableName: string) => {
  */
 export const dynamoTable = (client: DynamoDBClient, tableName: string) => ({
   ...reads(client, tableName),
+  ...batchReads(client, tableName),
   ...writes(client, tableName),
   ...batches(client, tableName),
 });

@@ -4,12 +4,12 @@ import { languages } from '../domain/vocabulary.ts';
 import {
   familyActionRequests,
   familyCaseResponse,
-  officeCasesResponse,
   officerActionRequests,
   officerCaseResponse,
   takeCasesRequest,
   takeCasesResponse,
 } from './cases.ts';
+import { officeCasesResponse } from './office-list.ts';
 import type { Operation } from './operation.ts';
 
 const token = z.string().describe('From a link in a message: the credential, for 30 days.');
@@ -102,15 +102,15 @@ export const caseOperations: readonly Operation[] = [
     path: '/o/{token}',
     id: 'listOpenCases',
     summary: 'The open cases of the link’s office',
-    description: pages,
+    description: `Every case that the office was told of and that is not closed, whoever has it by now; the ministry’s list has those of all offices. A link from a drill lists that drill alone. What nobody has comes first, the oldest first; of those, families that registered over 24 hours ago and have a reachable contact or have finished a drill come before others. ${pages}`,
     auth: 'none',
     html: 'page',
     pathParameters: z.object({ token }),
     query: z.object({
       language,
-      from: z.string().exactOptional().describe('Number of the newest cases to leave out.'),
+      from: z.string().exactOptional().describe('How many cases to leave out.'),
     }),
-    answers: { 200: { when: 'At most 50, newest first.', body: officeCasesResponse } },
+    answers: { 200: { when: 'At most 200 of them; `total` counts all.', body: officeCasesResponse } },
   },
   {
     method: 'POST',

@@ -124,7 +124,7 @@ const consulate = office.extend({
   basis,
 });
 
-const folio = z.string().describe('Four characters that the family says on the phone.');
+export const folio = z.string().describe('Four characters that the family says on the phone.');
 
 const representative = z.object({ name: z.string(), phone: z.string(), assignedAt: instant });
 
@@ -133,7 +133,7 @@ const origin = z
   .nullable()
   .describe('How the case began if nobody pressed: a promised OK did not come, or was given under duress.');
 
-const acknowledged = z.object({
+export const acknowledged = z.object({
   at: instant,
   officer: z.string().describe('As the officer wrote it.'),
   office: office.nullable().describe('Whose link was used.'),
@@ -196,33 +196,6 @@ export const officerCaseResponse = z
   .meta({ id: 'OfficerCase' });
 
 export type OfficerCase = z.infer<typeof officerCaseResponse>;
-
-/** `GET /o/{token}`: the open cases of the link's office, newest first. */
-export const officeCasesResponse = z
-  .object({
-    office,
-    total: z.int(),
-    from: z.int().describe('Number of newer cases that were left out: `?from=`.'),
-    cases: z.array(
-      z.object({
-        familyId: uuid,
-        alertId: uuid,
-        folio,
-        path: z.string().describe('Of the page of the case.'),
-        state,
-        drill: z.boolean(),
-        duress: z.boolean(),
-        origin: originKind.nullable(),
-        raisedAt: instant,
-        person: z.object({ name: z.string() }),
-        acknowledged: acknowledged.nullable(),
-        lastEntryAt: lastEntryAt.nullable(),
-      }),
-    ),
-  })
-  .meta({ id: 'OfficeCases' });
-
-export type OfficeCases = z.infer<typeof officeCasesResponse>;
 
 /** `GET /f/{token}`. Never another contact's phone or mailbox. */
 export const familyCaseResponse = z

@@ -15,6 +15,13 @@ export const alertStates = [
 ] as const;
 export type AlertState = (typeof alertStates)[number];
 
+/**
+ * Parts of an office's list, in their order. `untaken`: nobody has it. `here`: this office has it. `others`: another has.
+ * `drill`: whoever has it.
+ */
+export const listSections = ['untaken', 'here', 'others', 'drill'] as const;
+export type ListSection = (typeof listSections)[number];
+
 /** Why a case was closed. */
 export const dispositions = ['cancelled', 'safe', 'false-alarm', 'released', 'repatriated', 'drill', 'other'] as const;
 export type Disposition = (typeof dispositions)[number];

@@ -1,4 +1,4 @@
-import type { OfficeCases, OfficerCase } from '../contracts/cases.ts';
+import type { OfficerCase } from '../contracts/cases.ts';
 import { flawIn, knownPosition } from '../domain/case/alert.ts';
 import { caseStates } from '../domain/case/case-states.ts';
 import type { Case } from '../domain/case/case.ts';
@@ -10,7 +10,6 @@ import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
 import type { Position, TrackPoint } from '../domain/position.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { officeInCharge } from '../domain/offices/office-in-charge.ts';
-import { officeRef } from '../telling/office-ref.ts';
 import { timelineOf } from '../telling/timeline.ts';
 import { seenPosition } from '../words/place.ts';
 import { acknowledgedOf, namedDestinations, originOf } from './shown-case.ts';
@@ -72,37 +71,3 @@ export const officerCase = (
     timeline: timelineOf(found, offices),
   };
 };
-
-/** Names a case in `?case=`. */
-const caseRef = ({ familyId, alertId }: { readonly familyId: string; readonly alertId: string }): string =>
-  `${familyId}.${alertId}`;
-
-/** The open cases of an office. @param pathOf path of a case's page for this link */
-export const officeCases = (
-  officeId: string,
-  list: { readonly total: number; readonly from: number; readonly cases: readonly Case[] },
-  offices: Offices,
-  pathOf: (ref: string) => string,
-): OfficeCases => ({
-  office: officeRef(offices, officeId),
-  total: list.total,
-  from: list.from,
-  cases: list.cases.map((found) => {
-    const { alert, family } = found;
-    const { familyId, alertId, state, drill, duress = false, raisedAt, origin } = alert;
-    return {
-      familyId,
-      alertId,
-      folio: folioOf(familyId, alertId),
-      path: pathOf(caseRef(alert)),
-      state,
-      drill,
-      duress,
-      origin: origin?.kind ?? null,
-      raisedAt,
-      person: { name: family.person.name },
-      acknowledged: acknowledgedOf(found, offices),
-      lastEntryAt: alert.lastEntryAt ?? null,
-    };
-  }),
-});

@@ -1,4 +1,4 @@
-import type { OfficeCases } from '../contracts/cases.ts';
+import type { OfficeCases } from '../contracts/office-list.ts';
 import { fill } from '../words/fill.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';

@@ -30,6 +30,9 @@ type Request = {
   >;
 };
 
+/** Of BatchGetItem, whose `RequestItems` are others. */
+type BatchRead = Request & { readonly Keys: readonly Item[] };
+
 const indexes = { due: ['dueBucket', 'dueAt'], office: ['officeId', 'raisedAt'] } as const;
 type IndexName = keyof typeof indexes;
 const isIndexName = (name: string | undefined): name is IndexName => name === 'due' || name === 'office';
@@ -168,6 +171,17 @@ export const createMemoryTable = (onInsert: (item: Item) => void): MemoryTable =
     UpdateItem: (request) => {
       const { after } = writeOne(request);
       return request.ReturnValues === 'ALL_NEW' ? { Attributes: after } : {};
+    },
+    BatchGetItem: (request) => {
+      const reads: Readonly<Record<string, BatchRead>> = Object(request.RequestItems);
+      const read = (table: BatchRead) =>
+        table.Keys.flatMap((key) => {
+          const item = get(keyOf(key));
+          const { ProjectionExpression: shown } = table;
+          return item ? [shown === undefined ? item : project(item, shown, bindingsOf(table))] : [];
+        });
+      const answers = Object.entries(reads).map(([table, each]) => [table, read(each)]);
+      return { Responses: Object.fromEntries(answers), UnprocessedKeys: {} };
     },
     BatchWriteItem: ({ RequestItems = {} }) => {
       for (const { PutRequest, DeleteRequest } of Object.values(RequestItems).flat()) {

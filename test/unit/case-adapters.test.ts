@@ -47,7 +47,7 @@ const tableCases = (client = table.client) =>
     families: { get: async () => aFamily() },
   });
 const openCasesOf = async (office: string) =>
-  (await dynamoOpenCases(table.client, table.tableName).ofOffice(office)).map(({ alertId }) => alertId);
+  (await dynamoOpenCases(table.client, table.tableName, () => now).ofOffice(office)).map(({ alertId }) => alertId);
 const storedAlert = async (overrides: Partial<Alert> = {}) => {
   const alert = anAlert({ alertId: randomUUID(), ...overrides });
   await dynamoPressStore(table.client, table.tableName).put(alert);

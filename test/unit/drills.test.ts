@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { announcementSchema } from '../../shared/contracts/announcement.ts';
-import { familyCaseResponse, officeCasesResponse, officerCaseResponse } from '../../shared/contracts/cases.ts';
+import { familyCaseResponse, officerCaseResponse } from '../../shared/contracts/cases.ts';
+import { officeCasesResponse } from '../../shared/contracts/office-list.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { AuthorityRecipient } from '../../shared/telling/recipient.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
@@ -16,12 +17,14 @@ import { catalogues } from '../../shared/words/catalogues.ts';
 import { familyCase } from '../../shared/pages/case-for-family.ts';
 import { familyPage } from '../../shared/pages/family-page.ts';
 import { htmlText } from '../../shared/pages/html.ts';
-import { officeCases, officerCase } from '../../shared/pages/case-for-officer.ts';
+import { officerCase } from '../../shared/pages/case-for-officer.ts';
+import { officeCases } from '../../shared/pages/office-cases.ts';
 import { officerPage } from '../../shared/pages/officer-page.ts';
 import { officePage } from '../../shared/pages/office-page.ts';
 import { pageUrls } from '../../shared/pages/page-urls.ts';
 import { aCancelledCase, aCase, caseIn, caseNow, everyState, offices, openConsulates } from '../support/cases.ts';
 import { authorityFacts, caseEvents, caseFacts, familyOf, links, losAngeles, press } from '../support/message-facts.ts';
+import { entriesOf } from '../support/office-list.ts';
 import { textOf } from '../support/page-text.ts';
 
 /*
@@ -164,11 +167,14 @@ describe('every page of a drill', () => {
     expect(familyCaseResponse.parse(familyCase(drill, offices)).drill).toBe(true);
   });
 
-  it.each(languages)('in the list of an office (%s)', (language) => {
-    const list = (drill: boolean) =>
-      officeCases('los-angeles', { total: 1, from: 0, cases: [as(aCase(), drill)] }, offices, () => '/c/token');
-    expect(officeCasesResponse.parse(list(true)).cases).toMatchObject([{ drill: true }]);
-    const [drill, actual] = [true, false].map((one) => htmlText(officePage(contextIn(language, 'o'), list(one))));
+  it.each(languages)('in the list of an office (%s)', async (language) => {
+    const list = async (drill: boolean) => {
+      const entries = await entriesOf([as(aCase(), drill)]);
+      return officeCases('los-angeles', entries, { from: 0, length: 1 }, offices, () => '/c/token');
+    };
+    expect(officeCasesResponse.parse(await list(true)).cases).toMatchObject([{ drill: true, section: 'drill' }]);
+    const pageOf = async (drill: boolean) => htmlText(officePage(contextIn(language, 'o'), await list(drill)));
+    const [drill, actual] = [await pageOf(true), await pageOf(false)];
     expect(drill).toContain(marks[language]);
     expect(actual).not.toContain(marks[language]);
   });

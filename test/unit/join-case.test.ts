@@ -67,7 +67,7 @@ const status = async (world: World, alertId: string) => {
   return JSON.parse(answer.body ?? '{}') as Record<string, unknown>;
 };
 const listed = async (world: World, office: string) => {
-  const found = await dynamoOpenCases(world.outside.dynamo, 'alerts').ofOffice(office);
+  const found = await dynamoOpenCases(world.outside.dynamo, 'alerts', world.outside.now).ofOffice(office);
   return found.map(({ alertId }) => alertId);
 };
 

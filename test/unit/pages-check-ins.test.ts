@@ -8,11 +8,13 @@ import { familyCase } from '../../shared/pages/case-for-family.ts';
 import { familyPage } from '../../shared/pages/family-page.ts';
 import { htmlText } from '../../shared/pages/html.ts';
 import { officePage } from '../../shared/pages/office-page.ts';
-import { officerCase, officeCases } from '../../shared/pages/case-for-officer.ts';
+import { officeCases } from '../../shared/pages/office-cases.ts';
+import { officerCase } from '../../shared/pages/case-for-officer.ts';
 import { officerPage } from '../../shared/pages/officer-page.ts';
 import { pageUrls } from '../../shared/pages/page-urls.ts';
 import { catalogues } from '../../shared/words/catalogues.ts';
 import { aCancelledCase, aCase, caseNow, offices, openConsulates } from '../support/cases.ts';
+import { entriesOf } from '../support/office-list.ts';
 import { changesOf, textOf } from '../support/page-text.ts';
 
 const languages: readonly Language[] = ['es', 'en'];
@@ -90,9 +92,9 @@ describe('pages of a case that nobody pressed', () => {
     expect(textOf(ordinary!)).toContain('porque no llegó el OK prometido');
   });
 
-  it('are marked in the list of an office', () => {
-    const list = { total: 3, from: 0, cases: [...kinds.map((kind) => caseOf(kind)), aCase()] };
-    const body = officeCases('los-angeles', list, offices, (ref) => `/c/token?case=${ref}`);
+  it('are marked in the list of an office', async () => {
+    const entries = await entriesOf([...kinds.map((kind) => caseOf(kind)), aCase()]);
+    const body = officeCases('los-angeles', entries, { from: 0, length: 3 }, offices, (ref) => `/c/token?case=${ref}`);
     expect(body.cases.map(({ origin }) => origin)).toEqual([...kinds, null]);
     const text = textOf(htmlText(officePage(contextOf('c', 'es'), body)));
     expect(text).toContain('Nadie activó el botón');

@@ -7,9 +7,10 @@ import type { Language } from '../../shared/domain/family/family.ts';
 import type { LinkRecipient } from '../../shared/domain/case/links.ts';
 import type { TrackPoint } from '../../shared/domain/position.ts';
 import { htmlText } from '../../shared/pages/html.ts';
-import { officerCase, officeCases } from '../../shared/pages/case-for-officer.ts';
+import { officerCase } from '../../shared/pages/case-for-officer.ts';
 import type { OfficerPageOptions } from '../../shared/pages/officer-page.ts';
 import { officerPage } from '../../shared/pages/officer-page.ts';
+import { officeCases } from '../../shared/pages/office-cases.ts';
 import { officePage } from '../../shared/pages/office-page.ts';
 import type { PageContext } from '../../shared/pages/page-context.ts';
 import { pageUrls } from '../../shared/pages/page-urls.ts';
@@ -24,6 +25,7 @@ import {
   offices,
   openConsulates,
 } from '../support/cases.ts';
+import { entriesOf } from '../support/office-list.ts';
 import { changesOf, formsOf, textOf } from '../support/page-text.ts';
 
 const contextIn = (language: Language, more: Partial<PageContext> = {}): PageContext => ({
@@ -257,13 +259,14 @@ describe("an office's list", () => {
   it('names each open case with state, age and who took it', async () => {
     const cases = [aCase(), caseIn('located'), aCase({ alert: { drill: true } }), aCancelledCase('duress')];
     const context = contextIn('es', { urls: pageUrls({ kind: 'o', token: 'token' }) });
-    const pages = [cases, []].map((some) => {
-      const list = officeCases('los-angeles', { total: some.length, from: 0, cases: some }, offices, (ref) =>
+    const pageWith = async (some: readonly Case[]) => {
+      const part = { from: 0, length: 200 };
+      const list = officeCases('los-angeles', await entriesOf(some), part, offices, (ref) =>
         context.urls.otherCase(ref),
       );
       return htmlText(officePage(context, list));
-    });
-    const [page = '', empty = ''] = pages;
+    };
+    const [page, empty] = [await pageWith(cases), await pageWith([])];
     expect(page).toContain(
       'href="/c/token?case=11111111-1111-4111-8111-111111111111.22222222-2222-4222-8222-222222222222"',
     );

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type * as FamilyCasePages from '../../shared/pages/case-for-family.ts';
 import type * as FamilyPages from '../../shared/pages/family-page.ts';
 import type * as Markup from '../../shared/pages/html.ts';
+import type * as OfficeCasePages from '../../shared/pages/office-cases.ts';
 import type * as OfficePages from '../../shared/pages/office-page.ts';
 import type * as OfficerCasePages from '../../shared/pages/case-for-officer.ts';
 import type * as OfficerPages from '../../shared/pages/officer-page.ts';
@@ -31,6 +32,7 @@ import type * as Registry from '../../shared/words/catalogues.ts';
 import type * as Names from '../../shared/words/language-name.ts';
 import { aCancelledCase, aCase, anEventOf, caseIn, caseNow, everyState, offices } from '../support/cases.ts';
 import { caseEvents, caseFacts, familyOf, links, losAngeles, press } from '../support/message-facts.ts';
+import { entriesOf } from '../support/office-list.ts';
 import { textOf } from '../support/page-text.ts';
 import { withPseudoLanguage } from '../support/pseudo-language.ts';
 
@@ -40,7 +42,18 @@ const { catalogues } = await load<typeof Registry>('words/catalogues.ts');
 const words = catalogues[qq];
 
 /** What people and offices are called here has no letter but `z`. */
-const namedByPeople = new Set(['name', 'note', 'text', 'facility', 'task', 'officer', 'label', 'city', 'endpoint']);
+const namedByPeople = new Set([
+  'name',
+  'note',
+  'text',
+  'facility',
+  'task',
+  'officer',
+  'label',
+  'city',
+  'endpoint',
+  'place',
+]);
 const masked = <Facts>(facts: Facts, key = ''): Facts => {
   const mask = (value: unknown, name: string): unknown => {
     if (typeof value === 'string') {
@@ -140,7 +153,8 @@ describe('a language that was added as a folder and a line', () => {
   it('is on every page, whatever is on it', async () => {
     const { htmlText } = await load<typeof Markup>('pages/html.ts');
     const { pageUrls } = await load<typeof Urls>('pages/page-urls.ts');
-    const { officerCase, officeCases } = await load<typeof OfficerCasePages>('pages/case-for-officer.ts');
+    const { officerCase } = await load<typeof OfficerCasePages>('pages/case-for-officer.ts');
+    const { officeCases } = await load<typeof OfficeCasePages>('pages/office-cases.ts');
     const { familyCase } = await load<typeof FamilyCasePages>('pages/case-for-family.ts');
     const { officerPage } = await load<typeof OfficerPages>('pages/officer-page.ts');
     const { officePage } = await load<typeof OfficePages>('pages/office-page.ts');
@@ -192,11 +206,13 @@ describe('a language that was added as a folder and a line', () => {
       );
     const relative = (found: Case, shownIn: PageContext, isFull = false) =>
       familyPage(shownIn, familyCase(found, where), composeRights(qq, desk), isFull);
-    const list = (some: readonly Case[]) =>
-      officePage(
+    const list = async (some: readonly Case[]) => {
+      const part = { from: 0, length: 200 };
+      return officePage(
         context(),
-        officeCases('zz', { total: some.length, from: 0, cases: some }, where, () => '/c/token'),
+        masked(officeCases('zz', await entriesOf(some, 'zz'), part, where, () => '/c/token')),
       );
+    };
     const [first = aCase()] = cases;
     const pages = [
       ...cases.flatMap((found) => [officer(found, context()), relative(found, context())]),
@@ -204,8 +220,8 @@ describe('a language that was added as a folder and a line', () => {
       ...caseRefusals.map((reason) => officer(first, context(), reason)),
       ...Object.keys(words.pages.officer.actions).map((done) => officer(first, context({ done }))),
       relative(first, context({ done: 'seen' })),
-      list(cases),
-      list([]),
+      await list(cases),
+      await list([]),
     ].map(htmlText);
 
     // Each language is called by its own name, on the page and in the list of all.

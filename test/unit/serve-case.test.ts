@@ -1,7 +1,8 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHandler } from '../../functions/serve-case/handler.ts';
-import { familyCaseResponse, officeCasesResponse, officerCaseResponse } from '../../shared/contracts/cases.ts';
+import { familyCaseResponse, officerCaseResponse } from '../../shared/contracts/cases.ts';
+import { officeCasesResponse } from '../../shared/contracts/office-list.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
 import { composeAnswerQueries, composeServeCase } from '../../shared/compose.ts';
 import { aCancelledCase, aCase, anEventOf, caseIn, caseNow } from '../support/cases.ts';
@@ -541,53 +542,6 @@ describe("an officer's action", () => {
     expect(page.status).toBe(500);
     expect(page.body).toContain('Referencia: request-1');
     expect(page.body + lines.join('')).not.toContain('secret of the table');
-  });
-});
-
-describe("an office's list", () => {
-  const second = aCase({ alert: { alertId: '55555555-5555-4555-8555-555555555555', state: 'acknowledged' } });
-  const gone = aCase({ alert: { alertId: '66666666-6666-4666-8666-666666666666', state: 'closed' } });
-  const boston = { id: 'boston', distanceMeters: 1, basis: 'location' } as const;
-  const passedOn = aCase({
-    alert: {
-      alertId: '77777777-7777-4777-8777-777777777777',
-      consulate: boston,
-      toldConsulates: ['los-angeles', 'boston'],
-    },
-  });
-  const neverTold = aCase({
-    alert: {
-      alertId: '88888888-8888-4888-8888-888888888888',
-      raisedTo: boston,
-      consulate: boston,
-      toldConsulates: ['boston'],
-    },
-  });
-
-  it('has the open cases that it was told of, also when another office is in charge, with links that open them', async () => {
-    const { get } = await serving([aCase(), second, gone, passedOn, neverTold]);
-    const { body } = await get('o', office, { accept: json });
-    const list = officeCasesResponse.parse(JSON.parse(body));
-    expect(list.cases.map(({ alertId }) => alertId)).toEqual(
-      [aCase(), second, passedOn].map(({ alert }) => alert.alertId),
-    );
-    const ref = new URLSearchParams(list.cases[1]?.path.split('?')[1]).get('case') ?? '';
-    expect((await get('c', office, { query: { case: ref } })).status).toBe(200);
-    expect((await get('c', otherOffice, { query: { case: ref } })).status).toBe(404);
-    expect(textOf((await get('o', office)).body)).toContain('Casos abiertos');
-  });
-
-  it('goes on by pages of 50', async () => {
-    const many = Array.from({ length: 60 }, (_, index) =>
-      aCase({ alert: { alertId: `55555555-5555-4555-8555-${String(index).padStart(12, '0')}` } }),
-    );
-    const { get } = await serving(many);
-    const first = await get('o', office);
-    expect(first.body).toContain(`href="/o/${office}?from=50"`);
-    expect(Buffer.byteLength(first.body)).toBeLessThan(50_000);
-    const { body } = await get('o', office, { accept: json, query: { from: '50' } });
-    expect(officeCasesResponse.parse(JSON.parse(body))).toMatchObject({ total: 60, from: 50 });
-    expect(JSON.parse(body).cases).toHaveLength(10);
   });
 });
 

@@ -183,6 +183,7 @@ const sets: { readonly [K in keyof Sets]: ((value: Value<K>) => Promise<void>) |
     await keepsAlert({ state });
     await keepsEvent({ type: 'alert.state-changed.v1', from: state, to: state });
   },
+  listSections: 'worked out for the office that looks',
   dispositions: async (disposition) => {
     await keepsAlert({ state: 'closed', disposition, closedAt: at });
     await keepsEvent({ type: 'alert.closed.v1', disposition });

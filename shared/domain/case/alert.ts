@@ -183,8 +183,9 @@ export const toldOffices = ({
  * Ids of the offices, and `ministry`, that find the case in their list while it is open: all that were told. Nobody
  * does without authorisation.
  */
-export const listedOffices = (alert: Alert): readonly string[] =>
-  alert.consularNotification ? [...new Set([...toldOffices(alert), 'ministry'])] : [];
+export const listedOffices = (
+  alert: Pick<Alert, 'consularNotification' | 'toldConsulates' | 'raisedTo' | 'consulate'>,
+): readonly string[] => (alert.consularNotification ? [...new Set([...toldOffices(alert), 'ministry'])] : []);
 
 /** Whether no device may find the alert: the person signalled danger with a phone that others may hold (G7). */
 export const isHiddenFromDevices = ({ deviceId }: Pick<Alert, 'deviceId'>): boolean => deviceId === noDevice;

@@ -1,8 +1,60 @@
-/**
- * The open cases that an office was told of, whoever is in charge by now. Eventually consistent: a case that was closed
- * this moment may still be there.
- */
+import type * as z from 'zod';
+import type { Alert } from './alert.ts';
+import { alertSchema } from './alert.ts';
+import type { Family } from '../family/family.ts';
+import type { ReadOnly } from '../read-only.ts';
+
+/** Names a case. */
+export type CaseRef = Pick<Alert, 'familyId' | 'alertId'>;
+
+/** What a list needs of an alert: not the note, nor how far its messages have come. */
+export const listedAlertSchema = alertSchema.pick({
+  familyId: true,
+  alertId: true,
+  state: true,
+  raisedAt: true,
+  pressedAt: true,
+  drill: true,
+  origin: true,
+  position: true,
+  lastPosition: true,
+  consularNotification: true,
+  raisedTo: true,
+  consulate: true,
+  toldConsulates: true,
+  acknowledgedAt: true,
+  acknowledgedBy: true,
+  acknowledgedOfficeId: true,
+  seenOnly: true,
+  duress: true,
+  lastEntryAt: true,
+  joined: true,
+  pressedAgain: true,
+  untakenSince: true,
+});
+export type ListedAlert = ReadOnly<z.infer<typeof listedAlertSchema>>;
+
+/** What a list needs of a family. */
+export type ListedFamily = {
+  readonly familyId: string;
+  readonly person: Omit<Family['person'], 'phone'>;
+  /** ISO 8601 UTC. */
+  readonly registeredAt: string;
+  /** How many contacts the last check of subscriptions found reachable; 0 before the first. */
+  readonly reachable: number;
+};
+
+/** Cases by the hundred: each of these asks for many items at once. */
 export type OpenCases = {
-  /** Newest first. @param officeId an office's, or `ministry` */
-  ofOffice(officeId: string): Promise<readonly { readonly familyId: string; readonly alertId: string }[]>;
+  /**
+   * The open cases that an office was told of, whoever is in charge by now, newest first. Eventually consistent: a case
+   * that was closed this moment may still be there, and one that was told this moment may not be there yet.
+   *
+   * @param officeId an office's, or `ministry`
+   */
+  ofOffice(officeId: string): Promise<readonly CaseRef[]>;
+  /** Strongly consistent, in no particular order, without what is gone. */
+  alerts(refs: readonly CaseRef[]): Promise<readonly ListedAlert[]>;
+  /** The same. */
+  families(familyIds: readonly string[]): Promise<readonly ListedFamily[]>;
 };

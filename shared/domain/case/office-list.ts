@@ -1,0 +1,102 @@
+import { listedOffices } from './alert.ts';
+import type { Clock } from '../clock.ts';
+import type { FamilyPresses } from '../family/family-presses.ts';
+import type { CaseRef, ListedAlert, ListedFamily, OpenCases } from './open-cases.ts';
+import type { ListSection } from '../vocabulary.ts';
+import { listSections } from '../vocabulary.ts';
+
+/** A case in the list of an office. */
+export type ListEntry = {
+  readonly section: ListSection;
+  readonly alert: ListedAlert;
+  readonly family: ListedFamily;
+};
+
+export type OfficeListDeps = {
+  readonly openCases: OpenCases;
+  readonly presses: Pick<FamilyPresses, 'list'>;
+  readonly now: Clock;
+};
+
+/** Nobody has it, or whoever took it has written nothing since the person pressed again. */
+const isUntaken = ({ state, untakenSince }: ListedAlert): boolean => state === 'raised' || untakenSince !== undefined;
+
+const sectionOf = (alert: ListedAlert, officeId: string): ListSection => {
+  const { drill, consulate, acknowledgedOfficeId } = alert;
+  if (drill) return 'drill';
+  if (isUntaken(alert)) return 'untaken';
+  // The ministry also takes cases of which an office stays in charge.
+  const isHere = consulate?.id === officeId || (officeId === 'ministry' && acknowledgedOfficeId === officeId);
+  return isHere ? 'here' : 'others';
+};
+
+/** A family is known for what it is after a day: nobody registers in an instant to fill a list. */
+const newFamilyMs = 24 * 60 * 60 * 1000;
+
+/** Whether a family has shown that it is one: registered over a day ago, and somebody hears of it, or it has rehearsed. */
+const isProven = async ({ presses, now }: OfficeListDeps, family: ListedFamily): Promise<boolean> => {
+  if (now().getTime() - Date.parse(family.registeredAt) <= newFamilyMs) return false;
+  if (family.reachable > 0) return true;
+  const pressed = await presses.list(family.familyId);
+  return pressed.some(({ drill, state }) => drill && state === 'closed');
+};
+
+const place: ReadonlyMap<ListSection, number> = new Map(listSections.map((section, index) => [section, index]));
+
+const placeOf = ({ section }: ListEntry): number => place.get(section) ?? listSections.length;
+
+/** What nobody has comes first, then the longest waiting; of equals any order that stays. */
+const inOrder =
+  (proven: ReadonlySet<string>) =>
+  (one: ListEntry, other: ListEntry): number => {
+    const isLate = ({ section, family }: ListEntry) => section === 'untaken' && !proven.has(family.familyId);
+    return (
+      placeOf(one) - placeOf(other) ||
+      Number(isLate(one)) - Number(isLate(other)) ||
+      one.alert.raisedAt.localeCompare(other.alert.raisedAt) ||
+      one.alert.alertId.localeCompare(other.alert.alertId)
+    );
+  };
+
+const nameOf = ({ familyId, alertId }: CaseRef): string => `${familyId}.${alertId}`;
+
+const distinct = (refs: readonly CaseRef[]): readonly CaseRef[] => [
+  ...new Map(refs.map((ref) => [nameOf(ref), ref])).values(),
+];
+
+/** The cases that a link lists. A link out of a drill opens that drill alone. */
+const openedBy = (link: CaseRef, officeId: string, alerts: readonly ListedAlert[]): readonly ListedAlert[] => {
+  const own = alerts.find((alert) => nameOf(alert) === nameOf(link));
+  const listed = own?.drill === true ? [own] : alerts;
+  return listed.filter(
+    (alert) => alert.state !== 'closed' && alert.joined === undefined && listedOffices(alert).includes(officeId),
+  );
+};
+
+/**
+ * The open cases of a link's office, all of them, in the order in which they need somebody: what nobody has first, the
+ * oldest first, those of families that are new and unheard of after the others'. The index lags behind, but the case of
+ * the link itself is always there: whoever comes from a message finds it.
+ *
+ * @param officeId the link's
+ */
+export const readOfficeList = async (
+  deps: OfficeListDeps,
+  link: CaseRef,
+  officeId: string,
+): Promise<readonly ListEntry[]> => {
+  const { familyId, alertId } = link;
+  const refs = distinct([...(await deps.openCases.ofOffice(officeId)), { familyId, alertId }]);
+  const alerts = openedBy(link, officeId, await deps.openCases.alerts(refs));
+  const familyIds = [...new Set(alerts.map((alert) => alert.familyId))];
+  const families = new Map((await deps.openCases.families(familyIds)).map((family) => [family.familyId, family]));
+  const entries = alerts.flatMap((alert): ListEntry[] => {
+    const family = families.get(alert.familyId);
+    return family ? [{ section: sectionOf(alert, officeId), alert, family }] : [];
+  });
+  const waiting = new Set(entries.flatMap(({ section, family }) => (section === 'untaken' ? [family] : [])));
+  const proven = await Promise.all(
+    [...waiting].map(async (family) => ((await isProven(deps, family)) ? [family.familyId] : [])),
+  );
+  return entries.sort(inOrder(new Set(proven.flat())));
+};

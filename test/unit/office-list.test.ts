@@ -1,0 +1,245 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { familyReachKey } from '../../shared/adapters/dynamo-keys.ts';
+import { officeCasesResponse } from '../../shared/contracts/office-list.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import type { Case } from '../../shared/domain/case/case.ts';
+import type { Family } from '../../shared/domain/family/family.ts';
+import { aCase, caseNow } from '../support/cases.ts';
+import { aFamily } from '../support/fixtures.ts';
+import { alertIdOf, servingLists } from '../support/serving.ts';
+
+const lines: string[] = [];
+beforeEach(() => {
+  lines.length = 0;
+  vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
+    lines.push(String(line));
+    return true;
+  });
+});
+afterEach(() => vi.restoreAllMocks());
+
+const losAngeles = { kind: 'consulate', id: 'los-angeles' } as const;
+const ministry = { kind: 'ministry' } as const;
+const boston = { id: 'boston', distanceMeters: 1, basis: 'location' } as const;
+const raisedTo = { id: 'los-angeles', distanceMeters: 3210, basis: 'location' } as const;
+
+const minutesAgo = (minutes: number): string => new Date(caseNow.getTime() - minutes * 60_000).toISOString();
+const familyIdOf = (number: number): string => `11111111-1111-4111-8111-${String(number).padStart(12, '0')}`;
+
+/** A case of Los Angeles, number so and so. */
+const caseOf = (number: number, alert: Partial<Alert> = {}, family: Partial<Family> = {}): Case => {
+  const { familyId = familyIdOf(0) } = family;
+  return aCase({
+    alert: { familyId, alertId: alertIdOf(number), raisedTo, ...alert },
+    family: { familyId, ...family },
+  });
+};
+
+const acknowledged = {
+  state: 'acknowledged',
+  acknowledgedAt: minutesAgo(10),
+  acknowledgedBy: 'Ana Pérez',
+  acknowledgedOfficeId: 'los-angeles',
+  lastEntryAt: minutesAgo(5),
+} as const;
+
+const read = async (
+  cases: readonly Case[],
+  recipient: Parameters<Awaited<ReturnType<typeof servingLists>>['linkTo']>[0] = losAngeles,
+) => {
+  const server = await servingLists(cases);
+  const token = await server.linkTo(recipient, cases[0]!);
+  return { server, token, list: officeCasesResponse.parse(await server.json(`/o/${token}`)) };
+};
+
+const numbersIn = ({ cases }: { readonly cases: readonly { readonly alertId: string }[] }): readonly number[] =>
+  cases.map(({ alertId }) => Number(alertId.slice(-12)));
+
+describe("an office's list", () => {
+  it('has every open case that the office was told of, in its sections: nobody’s first, the oldest first', async () => {
+    const { list } = await read([
+      caseOf(1, { raisedAt: minutesAgo(1) }),
+      caseOf(2, { raisedAt: minutesAgo(60), drill: true }),
+      caseOf(3, {
+        raisedAt: minutesAgo(50),
+        ...acknowledged,
+        consulate: boston,
+        toldConsulates: ['los-angeles', 'boston'],
+      }),
+      caseOf(4, { raisedAt: minutesAgo(40), ...acknowledged }),
+      caseOf(5, { raisedAt: minutesAgo(30), consulate: boston, toldConsulates: ['los-angeles', 'boston'] }),
+      caseOf(6, { raisedAt: minutesAgo(20), state: 'closed' }),
+      caseOf(7, { raisedAt: minutesAgo(10), consulate: boston, raisedTo: boston, toldConsulates: ['boston'] }),
+    ]);
+    expect(list.cases.map(({ section }, index) => [section, numbersIn(list)[index]])).toEqual([
+      ['untaken', 5],
+      ['untaken', 1],
+      ['here', 4],
+      ['others', 3],
+      ['drill', 2],
+    ]);
+    expect(list).toMatchObject({ total: 5, from: 0, counts: { untaken: 2, here: 1, others: 1, drill: 1 } });
+  });
+
+  it('says of each where it is, who has it, since when, and opens it', async () => {
+    const { list, server, token } = await read([
+      caseOf(1, { raisedAt: minutesAgo(50), ...acknowledged }, { person: { name: 'Ana Paz', language: 'es' } }),
+    ]);
+    const [found] = list.cases;
+    expect(found).toMatchObject({
+      section: 'here',
+      state: 'acknowledged',
+      place: 'Los Angeles, CA',
+      placeOf: 'phone',
+      pressedAgain: [],
+      raisedAt: minutesAgo(50),
+      lastEntryAt: minutesAgo(5),
+      person: { name: 'Ana Paz' },
+      consulate: { id: 'los-angeles', city: 'Los Angeles' },
+      acknowledged: { at: minutesAgo(10), officer: 'Ana Pérez', office: { id: 'los-angeles' }, seenOnly: false },
+    });
+    expect(found?.folio).toMatch(/^\w{4}$/);
+    expect((await server.get(found?.path ?? '')).status).toBe(200);
+    expect((await server.get(`/o/${token}`)).body).toContain('Ana Paz');
+  });
+
+  it('takes the home for the place where the phone’s cannot be trusted, and says so', async () => {
+    const homePosition = { latitude: 29.76, longitude: -95.37 };
+    const person = { name: 'Ana', language: 'es', homePosition } as const;
+    const position = { latitude: 34.05, longitude: -118.24, accuracyMeters: 90_000 };
+    const { position: _p, ...nowhere } = caseOf(3).alert;
+    const { list } = await read([
+      caseOf(1, { position }, { person }),
+      caseOf(2, { position }, { familyId: familyIdOf(2) }),
+      { ...caseOf(3), alert: { ...nowhere, familyId: familyIdOf(2) }, family: aFamily({ familyId: familyIdOf(2) }) },
+    ]);
+    const places = new Map(list.cases.map(({ alertId, place, placeOf }) => [alertId, [place, placeOf]]));
+    expect(places.get(alertIdOf(1))).toEqual(['Houston, TX', 'home']);
+    expect(places.get(alertIdOf(2))).toEqual(['Los Angeles, CA', 'phone']);
+    expect(places.get(alertIdOf(3))).toEqual([null, null]);
+  });
+
+  it('puts families that are known for a day and reachable, or have rehearsed, before all others', async () => {
+    const family = (number: number, hours: number) => ({
+      familyId: familyIdOf(number),
+      registeredAt: minutesAgo(hours * 60),
+    });
+    const server = await servingLists([
+      caseOf(1, { raisedAt: minutesAgo(40) }, family(1, 23)),
+      caseOf(4, { raisedAt: minutesAgo(30) }, family(4, 25)),
+      caseOf(2, { raisedAt: minutesAgo(20) }, family(2, 25)),
+      caseOf(3, { raisedAt: minutesAgo(10) }, family(3, 25)),
+      caseOf(9, { raisedAt: minutesAgo(5000), drill: true, state: 'closed' }, family(3, 25)),
+    ]);
+    for (const number of [1, 2]) {
+      const { pk, sk } = familyReachKey(familyIdOf(number));
+      const reach = { M: { reachable: { N: '1' } } };
+      await server.world.table.call('PutItem', { TableName: 'alerts', Item: { pk: { S: pk }, sk: { S: sk }, reach } });
+    }
+    const token = await server.linkTo(losAngeles, caseOf(2, {}, family(2, 25)));
+    expect(numbersIn(officeCasesResponse.parse(await server.json(`/o/${token}`)))).toEqual([2, 3, 1, 4]);
+  });
+
+  it('goes on by pages of 200 and counts them all: whoever presses 205 times pushes nobody out', async () => {
+    const real = caseOf(999, { raisedAt: minutesAgo(30) }, { familyId: familyIdOf(7) });
+    const many = Array.from({ length: 205 }, (_, index) => caseOf(index, { raisedAt: minutesAgo(20) }));
+    const { list, server, token } = await read([real, ...many]);
+    expect([list.total, list.counts.untaken, list.cases.length]).toEqual([206, 206, 200]);
+    expect(numbersIn(list)).toContain(999);
+    const rest = officeCasesResponse.parse(await server.json(`/o/${token}?from=200`));
+    expect([rest.total, rest.from, rest.cases.length]).toEqual([206, 200, 6]);
+    expect(new Set([...numbersIn(list), ...numbersIn(rest)]).size).toBe(206);
+    for (const from of ['-1', 'x', '1e9']) {
+      expect(numbersIn(officeCasesResponse.parse(await server.json(`/o/${token}?from=${from}`)))).toEqual(
+        numbersIn(list),
+      );
+    }
+  });
+
+  it('has the presses of one person that belong together as one row, untaken again until somebody writes on it', async () => {
+    const again = { pressedAgain: [{ alertId: alertIdOf(2), at: minutesAgo(10) }], untakenSince: minutesAgo(10) };
+    const { list } = await read([
+      caseOf(1, { raisedAt: minutesAgo(30), ...acknowledged, ...again }),
+      caseOf(2, { raisedAt: minutesAgo(10), joined: { headAlertId: alertIdOf(1) } }),
+    ]);
+    expect(list.cases).toMatchObject([{ section: 'untaken', state: 'acknowledged', pressedAgain: [alertIdOf(2)] }]);
+    expect(list.total).toBe(1);
+  });
+
+  it('of the ministry has the cases of all offices', async () => {
+    const elsewhere = { consulate: boston, raisedTo: boston, toldConsulates: ['boston', 'ministry'] };
+    const { list } = await read(
+      [caseOf(1, { toldConsulates: ['los-angeles', 'ministry'] }), caseOf(2, elsewhere)],
+      ministry,
+    );
+    expect(numbersIn(list)).toEqual([1, 2]);
+    const taken = caseOf(1, {
+      ...acknowledged,
+      acknowledgedOfficeId: 'ministry',
+      toldConsulates: ['los-angeles', 'ministry'],
+    });
+    expect((await read([taken], ministry)).list.cases).toMatchObject([{ section: 'here' }]);
+    expect((await read([taken])).list.cases).toMatchObject([{ section: 'here' }]);
+  });
+
+  it('has the case of its own link also while the index lags behind', async () => {
+    const { server, token } = await read([caseOf(1), caseOf(2)]);
+    server.world.intercept(async ({ input }, goOn) => (input['IndexName'] === undefined ? goOn() : { Items: [] }));
+    expect(numbersIn(officeCasesResponse.parse(await server.json(`/o/${token}`)))).toEqual([1]);
+  });
+
+  it('opens that drill alone through a link out of a drill', async () => {
+    const { list } = await read([caseOf(1, { drill: true }), caseOf(2), caseOf(3, { drill: true })]);
+    expect(numbersIn(list)).toEqual([1]);
+  });
+
+  it('names nobody who did not authorise consular contact, nor whoever is forgotten', async () => {
+    const server = await servingLists([caseOf(1), caseOf(2, { consularNotification: false }), caseOf(3)]);
+    const token = await server.linkTo(losAngeles, caseOf(1));
+    server.world.skip(180 * 24 * 60 * 60 * 1000);
+    await server.world.table.call('UpdateItem', {
+      TableName: 'alerts',
+      Key: { pk: { S: `FAMILY#${familyIdOf(0)}` }, sk: { S: `ALERT#${alertIdOf(3)}` } },
+      UpdateExpression: 'SET expiresAt = :then',
+      ExpressionAttributeValues: { ':then': { N: '1' } },
+    });
+    server.world.skip(-180 * 24 * 60 * 60 * 1000);
+    expect(numbersIn(officeCasesResponse.parse(await server.json(`/o/${token}`)))).toEqual([1]);
+  });
+
+  it('of many cases costs batches, not a read a case', async () => {
+    const many = Array.from({ length: 450 }, (_, index) => caseOf(index, {}, { familyId: familyIdOf(index % 150) }));
+    const { server, token } = await read(many);
+    const before = server.world.calls.length;
+    const list = officeCasesResponse.parse(await server.json(`/o/${token}?from=350`));
+    expect([list.total, list.cases.length]).toEqual([450, 100]);
+    const calls = server.world.calls.slice(before).map(({ operation }) => operation);
+    // 5 of alerts, 2 of families, 2 of their reach; a query a family only where nobody is reachable.
+    expect(calls.filter((operation) => operation === 'BatchGetItem')).toHaveLength(9);
+    expect(calls.filter((operation) => operation === 'GetItem')).toHaveLength(1);
+  });
+
+  it('logs no name, place or token', async () => {
+    const { token } = await read([caseOf(1)]);
+    for (const secret of [token, 'María', 'Los Angeles, CA', '34.05']) expect(lines.join('')).not.toContain(secret);
+  });
+});
+
+describe('reads by the hundred', () => {
+  it('go on with what DynamoDB left unread, and fail rather than leave it out', async () => {
+    const { server, token } = await read([caseOf(1), caseOf(2), caseOf(3)]);
+    let left = 2;
+    server.world.intercept(async ({ operation, input }, goOn) => {
+      const [[table, request] = []] = Object.entries(
+        Object(input['RequestItems']) as Record<string, { Keys: unknown[] }>,
+      );
+      if (operation !== 'BatchGetItem' || table === undefined || !request) return goOn();
+      if (request.Keys.length < 2 || left === 0) return goOn();
+      left -= 1;
+      return { Responses: {}, UnprocessedKeys: { [table]: request } };
+    });
+    expect(officeCasesResponse.parse(await server.json(`/o/${token}`)).total).toBe(3);
+    left = Infinity;
+    expect((await server.get(`/o/${token}`)).status).toBe(500);
+  });
+});
