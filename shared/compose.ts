@@ -3,7 +3,6 @@ import { dynamoCheckInStore } from './adapters/dynamo-check-in-store.ts';
 import { dynamoDeliveryStore } from './adapters/dynamo-delivery-store.ts';
 import { dynamoDueStore } from './adapters/dynamo-due-store.ts';
 import { dynamoFamilyAccounts } from './adapters/dynamo-family-account.ts';
-import { dynamoFamilyDirectory } from './adapters/dynamo-family-directory.ts';
 import { dynamoFamilyEraser } from './adapters/dynamo-family-eraser.ts';
 import { dynamoFamilyPresses } from './adapters/dynamo-family-presses.ts';
 import { dynamoFamilyRegister } from './adapters/dynamo-family-register.ts';
@@ -118,17 +117,12 @@ export const composeRecordPositions = (env: Env, outside: Outside = {}) => {
 };
 
 export const composeManageCheckIns = (env: Env, outside: Outside = {}) => {
-  const table = tableOf(env, outside);
-  const { dynamo, tableName, now } = table;
+  const { dynamo, tableName, now } = tableOf(env, outside);
   return {
-    devices: dynamoDeviceDirectory(dynamo, tableName),
-    families: dynamoFamilyDirectory(dynamo, tableName),
+    // An OK that was said in time takes back the alert that was raised meanwhile.
+    ...composeCancelAlert(env, outside),
     presses: dynamoFamilyPresses(dynamo, tableName, now),
     checkIns: dynamoCheckInStore(dynamo, tableName, now),
-    now,
-    newId: secretsOf(outside).newId,
-    ...pinsIn(env, outside, table),
-    ...retentionIn(env),
   };
 };
 

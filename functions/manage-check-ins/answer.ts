@@ -1,7 +1,8 @@
-import { answerCheckInRequest, answerCheckInResponse } from '../../shared/contracts/check-ins.ts';
+import { answerCheckInResponse, endCheckInRequest, sentOk } from '../../shared/contracts/check-ins.ts';
 import { uuid } from '../../shared/contracts/common.ts';
-import type { ManageCheckInsDeps } from '../../shared/domain/check-in/manage-check-ins.ts';
-import { answerCheckIn } from '../../shared/domain/check-in/manage-check-ins.ts';
+import type { AnswerCheckInDeps } from '../../shared/domain/check-in/answer-check-in.ts';
+import { answerCheckIn } from '../../shared/domain/check-in/answer-check-in.ts';
+import { readInstant, withoutRollover } from '../../shared/domain/sent-values.ts';
 import type { CheckInAnswerState } from '../../shared/domain/vocabulary.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
@@ -9,22 +10,29 @@ import { readJson } from '../../shared/runtime/http.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
 import { HttpProblem, unauthorized } from '../../shared/runtime/problem.ts';
 
+const readAsked = (deps: AnswerCheckInDeps, request: HttpRequest, to: CheckInAnswerState) => {
+  if (to === 'ended') return parseRequest(endCheckInRequest, readJson(request));
+  const { pin, saidAt } = parseRequest(sentOk, readJson(request));
+  const said = readInstant(saidAt);
+  return { pin, saidAt: said && withoutRollover(said.at, deps.now()) };
+};
+
 /**
  * `POST /v1/check-ins/{checkInId}/ok` and `/end`. Neither answer nor log says which PIN was given, or whether PINs are
  * locked.
  */
 export const answerAnswer = async (
-  deps: ManageCheckInsDeps,
+  deps: AnswerCheckInDeps,
   request: HttpRequest,
   to: CheckInAnswerState,
 ): Promise<HttpAnswer> => {
   const token = readDeviceToken(request);
   const { familyId } = token;
-  const { pin } = parseRequest(answerCheckInRequest, readJson(request));
+  const asked = readAsked(deps, request, to);
   // An id that is no UUID is a 404. The token is checked before, so a bad token is always a 401.
   const checkInId = uuid.safeParse(request.event.pathParameters?.['checkInId']).data?.toLowerCase() ?? 'none';
 
-  const outcome = await answerCheckIn(deps, token, { checkInId, pin, to });
+  const outcome = await answerCheckIn(deps, token, { ...asked, checkInId, to });
   switch (outcome.kind) {
     case 'unknown-device':
       throw unauthorized();

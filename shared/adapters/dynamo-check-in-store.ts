@@ -61,13 +61,13 @@ export const dynamoCheckInStore = (client: DynamoDBClient, tableName: string, no
     },
 
     answer: async (answer) => {
-      const { checkIn, to, raises } = answer;
+      const { checkIn, to, raises, hasSignalled = raises } = answer;
       return write([
         {
           update: keyOf(checkIn),
           set: {
             state: to ?? checkIn.state,
-            [raises ? 'signalledOn' : 'answeredOn']: answer.now.toISOString().slice(0, 10),
+            [hasSignalled ? 'signalledOn' : 'answeredOn']: answer.now.toISOString().slice(0, 10),
           },
           // What has been answered is due no more.
           remove: to === undefined ? [] : ['dueAt', 'dueBucket'],

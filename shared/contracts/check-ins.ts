@@ -61,10 +61,25 @@ export const checkInsResponse = z
 
 export type CheckInsResponse = z.infer<typeof checkInsResponse>;
 
-/** `POST /v1/check-ins/{checkInId}/ok` and `/end`. */
-export const answerCheckInRequest = z
-  .object({ pin: pin.describe('The PIN, or the duress PIN: the answer is the same.') })
-  .meta({ id: 'AnswerCheckInRequest' });
+const answeringPin = pin.describe('The PIN, or the duress PIN: the answer is the same.');
+
+/** `POST /v1/check-ins/{checkInId}/end`. */
+export const endCheckInRequest = z.object({ pin: answeringPin }).meta({ id: 'EndCheckInRequest' });
+
+/** `POST /v1/check-ins/{checkInId}/ok`, as it is published. */
+export const sayOkRequest = z
+  .object({
+    pin: answeringPin,
+    saidAt: instant
+      .exactOptional()
+      .describe(
+        'When the OK was said, if the phone had no network then. If that was by `dueAt` and it arrives within 15 minutes after it, the check-in is not missed: an alert that was raised meanwhile is cancelled as with this PIN.',
+      ),
+  })
+  .meta({ id: 'SayOkRequest' });
+
+/** The same as it is taken: a time that cannot be read is as good as none. */
+export const sentOk = z.object({ pin, saidAt: z.unknown().optional() });
 
 /** The same for both PINs. */
 export const answerCheckInResponse = z

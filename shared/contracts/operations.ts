@@ -4,11 +4,12 @@ import { cancelAlertRequest, cancelAlertResponse } from './cancel.ts';
 import { caseOperations } from './case-operations.ts';
 import { uuid } from './common.ts';
 import {
-  answerCheckInRequest,
   answerCheckInResponse,
   checkInsResponse,
+  endCheckInRequest,
   makeCheckInRequest,
   makeCheckInResponse,
+  sayOkRequest,
 } from './check-ins.ts';
 import { consulatesQuery, consulatesResponse } from './consulates.ts';
 import { familyResponse, registerFamilyRequest, registerFamilyResponse } from './families.ts';
@@ -142,7 +143,7 @@ export const operations: readonly Operation[] = [
     description: checkInPins,
     auth: 'device',
     pathParameters: z.object({ checkInId: uuid }),
-    request: answerCheckInRequest,
+    request: sayOkRequest,
     answers: {
       200: { when: 'The check-in as it is now. If it was answered before, it stays so.', body: answerCheckInResponse },
     },
@@ -156,7 +157,7 @@ export const operations: readonly Operation[] = [
     description: checkInPins,
     auth: 'device',
     pathParameters: z.object({ checkInId: uuid }),
-    request: answerCheckInRequest,
+    request: endCheckInRequest,
     answers: {
       200: { when: 'The check-in as it is now. If it was answered before, it stays so.', body: answerCheckInResponse },
     },

@@ -74,6 +74,9 @@ export const unheardRetentionMs = 1 * dayMs;
 /** How long before the promised time the person is reminded of a check-in. */
 export const checkInReminderMs = 15 * 60 * 1000;
 
+/** An OK that was said in time may arrive so long after the promised time: phones lose their network. */
+export const lateOkMs = 15 * 60 * 1000;
+
 /** How far ahead a check-in may be due. */
 export const maximumCheckInMs = 400 * dayMs;
 

@@ -168,6 +168,17 @@ describe('the duress PIN', () => {
     await answer(auth, id, 'end', duressPin);
     expect(told(stack, raised)).toEqual(everybody.flatMap((one) => [one, one]));
   });
+
+  test('that was said in time, without a network, takes the alert back', async () => {
+    const { auth } = await ana();
+    const id = await promise(auth, 1);
+    const saidAt = new Date(await now()).toISOString();
+    await stack.advance(2);
+    expect(told(stack, raised)).toEqual(everybody);
+    const { status, body } = await send(auth, 'POST', `/${id}/ok`, '/{checkInId}/ok', { pin, saidAt });
+    expect([status, body]).toMatchObject([200, { checkInId: id, state: 'ok' }]);
+    expect(told(stack, 'alert.cancelled.v1')).toEqual(everybody);
+  });
 });
 
 describe('faults', () => {

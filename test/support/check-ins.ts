@@ -39,9 +39,9 @@ export const fakeCheckInStore = (checkIns: readonly CheckIn[] = []) => {
       held.set(stands.checkInId, stands);
       return stands;
     },
-    answer: async ({ checkIn, to, alert, raises, now }) => {
+    answer: async ({ checkIn, to, alert, raises, hasSignalled = raises, now }) => {
       const day = now.toISOString().slice(0, 10);
-      const changes = { ...(to && { state: to }), ...(raises ? { signalledOn: day } : { answeredOn: day }) };
+      const changes = { ...(to && { state: to }), ...(hasSignalled ? { signalledOn: day } : { answeredOn: day }) };
       if (!change(checkIn, changes)) return 'conflict';
       if (raises) alerts.push(alert);
       else pretences += 1;

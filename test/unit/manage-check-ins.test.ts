@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/manage-check-ins/handler.ts';
+import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import { isHiddenFromDevices } from '../../shared/domain/case/alert.ts';
 import type { CheckIn } from '../../shared/domain/check-in/check-in.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
@@ -7,6 +8,7 @@ import type { PinMatch } from '../../shared/domain/family/pins.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { aCheckIn, fakeCheckInStore } from '../support/check-ins.ts';
 import { aContext, aFamily, anAlert, anEvent, answerOf, aPress } from '../support/fixtures.ts';
+import { onlyCase } from '../support/only-case.ts';
 
 const { familyId } = aFamily();
 const { checkInId } = aCheckIn();
@@ -40,6 +42,12 @@ const setUp = (
     families: { get: async () => family },
     presses: { list: async () => (facts.pressed === true ? [aPress(anAlert())] : []) },
     checkIns: fake.store,
+    alerts: { get: async () => undefined },
+    heads: onlyCase,
+    cases: { read: async () => undefined, apply: async () => 'applied' },
+    consulateById,
+    openConsulates,
+    desk: ministryDesk,
     pins: {
       hashesOf: async () => ({ pin: 'hash', duressPin: 'hash' }),
       countTry: async () => (facts.locked === true ? 'locked' : 'counted'),

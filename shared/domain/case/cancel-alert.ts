@@ -8,7 +8,7 @@ import { headOf } from './join-case.ts';
 import type { AlertReader } from './read-alert.ts';
 import { isViewOver } from './read-alert.ts';
 import type { FamilyReader } from '../family/family.ts';
-import type { PinDeps } from '../family/pins.ts';
+import type { PinCheck, PinDeps } from '../family/pins.ts';
 import { checkPin } from '../family/pins.ts';
 import { DidNotHoldStillError, untilItHolds } from '../hold-still.ts';
 import type { DeviceDirectory, DeviceToken } from '../press/device.ts';
@@ -52,6 +52,24 @@ const change = async (deps: CancelAlertDeps, found: Case, check: Cancelling): Pr
   if (held.kind !== 'settled') throw new DidNotHoldStillError('The case did not hold still for its cancellation.');
 };
 
+/**
+ * What a PIN that was looked at does to an alert that the phone may see. Each PIN costs the same, and while PINs are
+ * locked a wrong one does, too.
+ */
+export const cancelByPin = async (
+  deps: CancelAlertDeps,
+  alert: Alert,
+  { match, locked }: PinCheck,
+): Promise<'cancelled' | 'wrong-pin' | 'not-found'> => {
+  // Whoever cancels one press means all that they pressed for it. Decided before anything depends on the PIN (G7).
+  const head = await headOf(deps, alert);
+  const current = head && (await readCase(deps, head));
+  if (!current) return 'not-found';
+  if (match === 'duress' || (match === 'pin' && !locked)) await change(deps, current, { match, locked });
+  else await deps.pins.pretend(alert.familyId, deps.now());
+  return locked ? 'wrong-pin' : 'cancelled';
+};
+
 export const cancelAlert = async (
   deps: CancelAlertDeps,
   token: DeviceToken,
@@ -64,13 +82,9 @@ export const cancelAlert = async (
   if (!alert || isHiddenFromDevices(alert)) return { kind: 'not-found' };
   if (alert.deviceView && isViewOver(alert.deviceView, deps.now())) return { kind: 'not-found' };
 
-  const { match, locked } = await checkPin(deps, familyId, pin);
+  const check = await checkPin(deps, familyId, pin);
+  const { match, locked } = check;
   if (match === 'wrong' && !locked) return { kind: 'wrong-pin' };
-  // Whoever cancels one press means all that they pressed for it. Decided before anything depends on the PIN (G7).
-  const head = await headOf(deps, alert);
-  const current = head && (await readCase(deps, head));
-  if (!current) return { kind: 'not-found' };
-  if (match === 'duress' || (match === 'pin' && !locked)) await change(deps, current, { match, locked });
-  else await deps.pins.pretend(familyId, deps.now());
-  return locked ? { kind: 'wrong-pin' } : { kind: 'cancelled', alertId, raisedAt: alert.raisedAt };
+  const outcome = await cancelByPin(deps, alert, check);
+  return outcome === 'cancelled' ? { kind: outcome, alertId, raisedAt: alert.raisedAt } : { kind: outcome };
 };

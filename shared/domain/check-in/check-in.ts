@@ -37,6 +37,8 @@ export type CheckInAnswer = {
   readonly alert: Alert;
   /** Whether the alert is put. If not, an item of as many bytes is, which means nothing: see `PinRecord.pretend`. */
   readonly raises: boolean;
+  /** That officers have heard of the duress PIN already, by the alert that was cancelled with it. */
+  readonly hasSignalled?: boolean;
   readonly now: Date;
 };
 

@@ -1,23 +1,15 @@
-import type { CheckIn, CheckInAnswer, CheckInStore } from './check-in.ts';
-import { duressAlert, reminderAt } from './check-in.ts';
+import type { CheckIn, CheckInStore } from './check-in.ts';
+import { reminderAt } from './check-in.ts';
+import type { CancelAlertDeps } from '../case/cancel-alert.ts';
 import { defined } from '../defined.ts';
-import type { FamilyReader } from '../family/family.ts';
-import { DidNotHoldStillError, untilItHolds } from '../hold-still.ts';
 import { maximumCheckInMs, maximumWaitingCheckIns } from '../limits.ts';
-import type { PinCheck, PinDeps } from '../family/pins.ts';
-import { checkPin } from '../family/pins.ts';
-import type { DeviceDirectory, DeviceToken, PressingFamily } from '../press/device.ts';
+import type { DeviceToken } from '../press/device.ts';
 import type { FamilyPresses } from '../family/family-presses.ts';
 import { isSeized } from '../family/read-family.ts';
-import type { CheckInAnswerState } from '../vocabulary.ts';
 
-export type ManageCheckInsDeps = PinDeps & {
-  readonly devices: DeviceDirectory;
-  readonly families: FamilyReader;
+export type ManageCheckInsDeps = CancelAlertDeps & {
   readonly presses: FamilyPresses;
   readonly checkIns: CheckInStore;
-  readonly newId: () => string;
-  readonly retentionMs: number;
 };
 
 /** `dueAt` is ISO 8601 UTC; `checkInId` in lower case. */
@@ -102,68 +94,4 @@ export const listCheckIns = async (deps: ManageCheckInsDeps, token: DeviceToken)
   const seized = isSeized(family, presses, known.device.deviceId);
   const shown = seized ? checkIns.map(withoutLabel) : checkIns;
   return { kind: 'listed', checkIns: shown.toSorted(byUrgency) };
-};
-
-export type AnswerCheckInOutcome =
-  | { readonly kind: 'answered'; readonly checkIn: CheckIn }
-  | { readonly kind: 'missed'; readonly checkIn: CheckIn }
-  | { readonly kind: 'wrong-pin' }
-  | { readonly kind: 'unknown-device' }
-  | { readonly kind: 'not-found' };
-
-/**
- * Both PINs settle a check-in that waits, and leave others as they are. The duress PIN also raises an alert, in every
- * state of the check-in, once a day: a phone asks again after a lost answer. While PINs are locked the phone is told that
- * the PIN is wrong, so the check-in stays, and the alert is raised.
- */
-const answerTo = (
-  deps: ManageCheckInsDeps,
-  checkIn: CheckIn,
-  known: PressingFamily,
-  { match, locked }: PinCheck,
-  to: CheckInAnswerState,
-): CheckInAnswer => {
-  const now = deps.now();
-  const { consularNotification, homePosition } = known;
-  return {
-    checkIn,
-    ...(!locked && checkIn.state === 'waiting' && { to }),
-    alert: duressAlert(checkIn, { consularNotification, homePosition, alertId: deps.newId(), now }),
-    raises: match === 'duress' && checkIn.signalledOn !== now.toISOString().slice(0, 10),
-    now,
-  };
-};
-
-/** A device says OK or takes its promise back. Both PINs make the same calls and get the same answer (G7). */
-export const answerCheckIn = async (
-  deps: ManageCheckInsDeps,
-  token: DeviceToken,
-  asked: { readonly checkInId: string; readonly pin: string; readonly to: CheckInAnswerState },
-): Promise<AnswerCheckInOutcome> => {
-  const { familyId } = token;
-  const [known, found] = await Promise.all([
-    deps.devices.authenticate(token),
-    deps.checkIns.get(familyId, asked.checkInId),
-  ]);
-  if (!known) return { kind: 'unknown-device' };
-  if (!found) return { kind: 'not-found' };
-  const check = await checkPin(deps, familyId, asked.pin);
-  if (check.match === 'wrong' && !check.locked) return { kind: 'wrong-pin' };
-
-  const readAgain = async () => deps.checkIns.get(familyId, asked.checkInId);
-  const held = await untilItHolds<CheckIn, AnswerCheckInOutcome>(found, readAgain, async (checkIn) => {
-    const answer = answerTo(deps, checkIn, known, check, asked.to);
-    if ((await deps.checkIns.answer(answer)) === 'conflict') return 'conflict';
-    if (check.locked) return { kind: 'wrong-pin' };
-    if (checkIn.state === 'missed') return { kind: 'missed', checkIn };
-    return { kind: 'answered', checkIn: { ...checkIn, state: answer.to ?? checkIn.state } };
-  });
-  switch (held.kind) {
-    case 'settled':
-      return held.result;
-    case 'gone':
-      return { kind: 'not-found' };
-    case 'did-not-hold-still':
-      throw new DidNotHoldStillError('The check-in did not hold still for its answer.');
-  }
 };
