@@ -1,6 +1,6 @@
 import { officerActionInput, officerActionRequests, officerCaseResponse } from '../../shared/contracts/cases.ts';
 import type { OfficerAction } from '../../shared/domain/case/act-on-case.ts';
-import { actOnCase, mayOpen } from '../../shared/domain/case/act-on-case.ts';
+import { actOnCase, mayOpen, refusalOf } from '../../shared/domain/case/act-on-case.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
 import type { CaseOutcome } from '../../shared/domain/case/change-case.ts';
 import type { Link } from '../../shared/domain/case/links.ts';
@@ -9,6 +9,7 @@ import type { TrackPoint } from '../../shared/domain/position.ts';
 import { metricNames } from '../../shared/names.ts';
 import { htmlText } from '../../shared/pages/html.ts';
 import { officerCase } from '../../shared/pages/case-for-officer.ts';
+import { closingPage } from '../../shared/pages/closing-page.ts';
 import type { OfficerPageOptions } from '../../shared/pages/officer-page.ts';
 import { officerPage } from '../../shared/pages/officer-page.ts';
 import type { Attempt, PageContext } from '../../shared/pages/page-context.ts';
@@ -19,6 +20,7 @@ import type { FieldError } from '../../shared/runtime/problem.ts';
 import { HttpProblem, invalidRequest } from '../../shared/runtime/problem.ts';
 import { officersLanguage } from '../../shared/words/catalogues.ts';
 import { caseTimeZone } from '../../shared/words/time-zone.ts';
+import { toFamilyOf } from './closing.ts';
 import type { Sent, ServeCaseDeps } from './request.ts';
 import {
   attemptOf,
@@ -134,7 +136,9 @@ const record = (visit: Visit, { action }: PostedAction): void => {
 
 const wrong = (visit: Visit, sent: Sent<PostedAction>, errors: readonly FieldError[]): PageAnswer => {
   if (wantsJson(visit.request)) throw invalidRequest(errors);
-  return page(visit, 400, { attempt: attemptOf(sent.name, sent, errors) });
+  // A form is confirmed on a page of its own.
+  const ofForm = errors.filter(({ path }) => path[0] !== 'confirm');
+  return page(visit, 400, { attempt: attemptOf(sent.name, sent, ofForm) });
 };
 
 type Refusal = Extract<CaseOutcome, { kind: 'refused' }>;
@@ -165,12 +169,40 @@ const refuse = async (
   return page(now, 409, { attempt: attemptOf(sent.name, sent), refused });
 };
 
+/** Whether nothing is wrong with a closing but that nobody has confirmed it. */
+const asksToConfirm = (sent: Extract<Sent<OfficerAction>, { kind: 'wrong' }>): boolean =>
+  sent.name === 'close' && sent.errors.every(({ path }) => path[0] === 'confirm');
+
+/** A page between the form and the closing of a case, which shows what the family will read. */
+const confirmClosing = async (visit: Visit): Promise<PageAnswer> => {
+  const { deps, request, link, found, track } = visit;
+  const sent = readAction(request, officerActionRequests, officerActionInput, { officer: link.officer, confirm: true });
+  if (sent.kind === 'wrong' || sent.action.action !== 'close') throw noSuchLink();
+  const reason = refusalOf(link.recipient, found.alert, sent.action);
+  if (reason !== undefined) return refuse(visit, sent, { kind: 'refused', state: found.alert.state, reason });
+  const { action } = sent;
+  const toFamily = toFamilyOf(deps, found, officeOfLink(link), action);
+  const unticked =
+    sent.values['asked'] === undefined ? [] : [{ path: ['confirm'], code: 'missing' as const, detail: '' }];
+  const closing = {
+    disposition: action.disposition,
+    openConsulates: deps.openConsulates,
+    ...(toFamily && { toFamily }),
+  };
+  const context = contextFor(visit, attemptOf('close', sent, unticked));
+  const html = closingPage(context, officerCase(found, track, deps, link), closing);
+  return { kind: 'page', status: 200, html: htmlText(html) };
+};
+
 /** `POST /c/{token}/{action}`. */
 export const postAction = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
   const visit = await open(deps, request);
   const { link } = visit;
   const sent = readAction(request, officerActionRequests, officerActionInput, { officer: link.officer });
-  if (sent.kind === 'wrong') return wrong(visit, sent, sent.errors);
+  if (sent.kind === 'wrong') {
+    if (!wantsJson(request) && asksToConfirm(sent)) return confirmClosing(visit);
+    return wrong(visit, sent, sent.errors);
+  }
   const { officer } = sent.action;
   await rememberOfficer(deps, request, link, officer);
   const outcome = await actOnCase(deps, link, sent.action);

@@ -128,7 +128,7 @@ export const readAction = <Input extends z.ZodType>(
   request: HttpRequest,
   actions: Readonly<Record<string, unknown>>,
   input: Input,
-  remembered: { readonly officer?: string | undefined } = {},
+  remembered: { readonly officer?: string | undefined; readonly confirm?: true } = {},
 ): Sent<z.infer<Input>> => {
   const name = request.event.pathParameters?.['action'] ?? '';
   if (!Object.hasOwn(actions, name)) throw noSuchLink();

@@ -234,7 +234,12 @@ const alertStateChangedSchema = changeSchema
   .extend({
     ...typed('alert.state-changed.v1'),
     previousState: state,
-    facility: z.string().nullable().describe('Where the person is held, as the officer wrote it.'),
+    facility: z
+      .string()
+      .nullable()
+      .describe(
+        'Where the person is held, as the officer wrote it; corrected where state and previousState are the same.',
+      ),
     officerNote,
   })
   .meta(described('alert.state-changed.v1', 'The case has another state.'));
@@ -265,7 +270,15 @@ const alertCancelledSchema = changeSchema
 
 /** An officer has closed the case. It can be reopened. */
 const alertClosedSchema = changeSchema
-  .extend({ ...typed('alert.closed.v1'), disposition, officerNote })
+  .extend({
+    ...typed('alert.closed.v1'),
+    disposition,
+    officerNote,
+    familyNote: z
+      .string()
+      .nullable()
+      .describe('What the officer wrote for the family, who read it. Show it as text only.'),
+  })
   .meta(described('alert.closed.v1', 'An officer closed the case.'));
 
 const alertReopenedSchema = changeSchema

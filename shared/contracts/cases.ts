@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { caseStates } from '../domain/case/case-states.ts';
+import { caseStates, explainedDispositions } from '../domain/case/case-states.ts';
 import type { CaseAction } from '../domain/vocabulary.ts';
 import {
   alertStates,
@@ -22,7 +22,7 @@ const disposition = z.enum(dispositions);
 const basis = z.enum(bases);
 
 /** Lengths in characters. */
-const caseTextLimits = { note: 1000, facility: 200, task: 200 } as const;
+const caseTextLimits = { note: 1000, facility: 200, familyNote: 400, task: 200 } as const;
 
 /** A lawyer may have a phone of either country, even if the operator texts to one alone. */
 const representativePhone = { countries: ['US', 'MX'], extension: 'kept' } as const;
@@ -52,12 +52,29 @@ export const officerActionRequests = {
   'hand-over': z
     .object({ officer, consulateId: z.string().min(1).describe('Id of an open office.'), note })
     .meta({ id: 'HandOverCaseRequest' }),
-  close: z.object({ officer, disposition, note }).meta({ id: 'CloseCaseRequest' }),
+  close: z
+    .object({
+      officer,
+      disposition,
+      note,
+      familyNote: freeText(caseTextLimits.familyNote)
+        .exactOptional()
+        .describe(
+          `The family reads this. Required for ${explainedDispositions.map((one) => `\`${one}\``).join(' and ')}.`,
+        ),
+      confirm: z
+        .preprocess((value) => (value === 'true' ? true : value), z.literal(true))
+        .describe('That the officer has seen what the family will read. Without it the case is not closed.'),
+    })
+    .meta({ id: 'CloseCaseRequest' }),
   reopen: z.object({ officer }).meta({ id: 'ReopenCaseRequest' }),
 } as const satisfies Record<CaseAction, z.ZodObject>;
 
 /** Every action is signed, by the request or by what its link remembers. */
 const signed = <const Action extends CaseAction>(action: Action) => ({ action: z.literal(action), officer: signature });
+
+const isExplained = (closing: { readonly disposition: unknown; readonly familyNote?: unknown }): boolean =>
+  closing.familyNote !== undefined || !explainedDispositions.some((one) => one === closing.disposition);
 
 /** The same with the action's name among the fields, and signed. */
 export const officerActionInput = z.discriminatedUnion('action', [
@@ -66,7 +83,12 @@ export const officerActionInput = z.discriminatedUnion('action', [
   officerActionRequests.note.extend(signed('note')),
   officerActionRequests.representative.extend(signed('representative')),
   officerActionRequests['hand-over'].extend(signed('hand-over')),
-  officerActionRequests.close.extend(signed('close')),
+  officerActionRequests.close.extend(signed('close')).refine(isExplained, {
+    path: ['familyNote'],
+    error: 'must say to the family what this ending means',
+    params: { code: 'missing' },
+    when: ({ value }) => typeof value === 'object',
+  }),
   officerActionRequests.reopen.extend(signed('reopen')),
 ]);
 
@@ -133,6 +155,11 @@ const origin = z
   .nullable()
   .describe('How the case began if nobody pressed: a promised OK did not come, or was given under duress.');
 
+const locator = z
+  .object({ url: z.url(), nameVariants: z.array(z.object({ firstName: z.string(), lastName: z.string() })) })
+  .nullable()
+  .describe('ICE’s locator, and the names to try there with the country of birth; null once the case is closed.');
+
 export const acknowledged = z.object({
   at: instant,
   officer: z.string().describe('As the officer wrote it.'),
@@ -160,7 +187,7 @@ export const officerCaseResponse = z
     folio,
     state,
     actions: z.array(z.string()).describe('Actions that the state allows.'),
-    next: z.array(state).describe('States that `state` may set.'),
+    next: z.array(state).describe('States that `state` may set; the one that it has now, to correct the place.'),
     officer: z.string().nullable().describe('Who signs an action through this link if it does not say it.'),
     drill: z.boolean(),
     duress: z
@@ -190,6 +217,7 @@ export const officerCaseResponse = z
     consulate: consulate.nullable().describe('The office in charge.'),
     destinations: z.array(destination).describe('The first delivery to each that succeeded, else the last.'),
     facility: z.string().nullable(),
+    locator,
     representative: representative.nullable(),
     timeline: z.array(timelineEntry).describe('Oldest first.'),
   })
@@ -208,6 +236,7 @@ export const familyCaseResponse = z
     raisedAt: instant,
     closedAt: instant.nullable(),
     disposition: disposition.nullable(),
+    familyNote: z.string().nullable().describe('What the officer who closed the case wrote for the family.'),
     authorised: z.boolean().nullable().describe('Whether the person authorised consular contact; null once cancelled.'),
     consulate: office
       .extend({ emergencyPhone: z.string(), status: destination.shape.status.nullable(), at: instant.nullable() })
@@ -222,9 +251,7 @@ export const familyCaseResponse = z
     relatives: z.array(
       z.object({ at: instant, kind: z.enum(familyActions), name: z.string(), task: z.string().exactOptional() }),
     ),
-    locator: z
-      .object({ url: z.url(), nameVariants: z.array(z.object({ firstName: z.string(), lastName: z.string() })) })
-      .nullable(),
+    locator,
     desk: z.object({ name: z.string(), phone: z.string() }),
   })
   .meta({ id: 'FamilyCase' });

@@ -78,7 +78,11 @@ export const timelineEntry = z
     entry('alert.family-unreachable.v1', {}),
     entry('alert.cancelled.v1', {}),
     entry('alert.cancelled-under-duress.v1', {}),
-    entry('alert.closed.v1', { disposition: z.enum(dispositions), note }),
+    entry('alert.closed.v1', {
+      disposition: z.enum(dispositions),
+      note,
+      familyNote: z.string().exactOptional().describe('What the family was told in the officer’s words.'),
+    }),
     entry('alert.reopened.v1', {}),
     entry('family.seen.v1', { name: z.string() }),
     entry('family.on-it.v1', { name: z.string(), task: z.string().exactOptional() }),

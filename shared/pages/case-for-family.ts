@@ -10,9 +10,7 @@ import type { OpenOffices } from '../domain/offices/nearest-consulates.ts';
 import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
 import { seenPosition } from '../words/place.ts';
 import { acknowledgedOf, actedAt, originOf } from './shown-case.ts';
-import { nameVariants } from './name-variants.ts';
-
-const locatorUrl = 'https://locator.ice.gov/';
+import { locatorOf } from './locator-section.ts';
 
 /** More would hide the newest. */
 const mostRelatives = 40;
@@ -44,6 +42,7 @@ const cancelledCase = ({ alert, events, family }: Case, { desk }: Offices): Fami
   // The first: a PIN typed again later stands on the timeline as that PIN, and nothing here may show which it was.
   closedAt: events.find(({ type }) => type === 'alert.cancelled.v1')?.at ?? alert.closedAt ?? null,
   disposition: 'cancelled',
+  familyNote: null,
   authorised: null,
   consulate: null,
   acknowledged: null,
@@ -79,15 +78,11 @@ const sharedPosition = ({ alert, family }: Case, { openConsulates }: OpenOffices
   return seenPosition(known?.flaw === undefined ? known?.position : undefined);
 };
 
-/** What is shown only while the case is open. */
-const whileOpen = (found: Case, offices: OpenOffices): Pick<FamilyCase, 'facility' | 'position' | 'locator'> =>
-  found.alert.state === 'closed'
-    ? { facility: null, position: null, locator: null }
-    : {
-        facility: found.alert.facility ?? null,
-        position: sharedPosition(found, offices),
-        locator: { url: locatorUrl, nameVariants: [...nameVariants(found.family.person.name)] },
-      };
+/** What the officer who closed the case wrote to the family. */
+const familyNoteOf = ({ alert, events }: Case): string | null => {
+  const closing = alert.state === 'closed' ? events.findLast(({ type }) => type === 'alert.closed.v1') : undefined;
+  return closing?.type === 'alert.closed.v1' ? (closing.familyNote ?? null) : null;
+};
 
 /** A case as a relative may see it: the JSON of their page, and what the page is made of. */
 export const familyCase = (found: Case, offices: Offices & OpenOffices): FamilyCase => {
@@ -102,12 +97,15 @@ export const familyCase = (found: Case, offices: Offices & OpenOffices): FamilyC
     raisedAt: alert.raisedAt,
     closedAt: alert.closedAt ?? null,
     disposition: alert.disposition ?? null,
+    familyNote: familyNoteOf(found),
     authorised: alert.consularNotification,
     consulate: officeToldOf(found, offices),
     acknowledged: acknowledgedOf(found, offices),
     actedAt: actedAt(found),
+    facility: alert.facility ?? null,
     positionShared: family.sharePositionWithFamily,
-    ...whileOpen(found, offices),
+    position: alert.state === 'closed' ? null : sharedPosition(found, offices),
+    locator: locatorOf(found),
     representative: alert.representative ? { ...alert.representative } : null,
     relatives: relativesOf(found),
     desk: { name: offices.desk.name, phone: offices.desk.phone },

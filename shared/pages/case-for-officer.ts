@@ -1,4 +1,5 @@
 import type { OfficerCase } from '../contracts/cases.ts';
+import type { AlertState } from '../domain/case/alert.ts';
 import { flawIn, knownPosition } from '../domain/case/alert.ts';
 import { caseStates } from '../domain/case/case-states.ts';
 import type { Case } from '../domain/case/case.ts';
@@ -12,11 +13,16 @@ import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { officeInCharge } from '../domain/offices/office-in-charge.ts';
 import { timelineOf } from '../telling/timeline.ts';
 import { seenPosition } from '../words/place.ts';
+import { locatorOf } from './locator-section.ts';
 import { acknowledgedOf, namedDestinations, originOf } from './shown-case.ts';
 
 /** Where the press was; the alert's own position is a later one where the press had none. */
 const pressPosition = ({ alert, events }: Case): Position | undefined =>
   events.some((event) => event.type === 'alert.located.v1' && event.cause === 'position') ? undefined : alert.position;
+
+/** A state whose place can be corrected is one that it can be set to again. */
+const correctable = (state: AlertState): readonly AlertState[] =>
+  Object.values(caseStates).some(({ next }) => next.includes(state)) ? [state] : [];
 
 /**
  * A case as officers see it: the JSON of their page, and what the page is made of.
@@ -43,7 +49,7 @@ export const officerCase = (
     folio: folioOf(alert.familyId, alert.alertId),
     state: alert.state,
     actions: [...actions],
-    next: actions.includes('state') ? [...next] : [],
+    next: actions.includes('state') ? [...next, ...correctable(alert.state)] : [],
     officer: link.officer ?? null,
     drill: alert.drill,
     duress: alert.duress ?? false,
@@ -67,6 +73,7 @@ export const officerCase = (
     consulate: officeInCharge(alert, offices),
     destinations: namedDestinations(found, offices),
     facility: alert.facility ?? null,
+    locator: locatorOf(found),
     representative: alert.representative ? { ...alert.representative } : null,
     timeline: timelineOf(found, offices),
   };

@@ -1,41 +1,12 @@
 import type { FamilyCase } from '../contracts/cases.ts';
 import type { RightsResponse } from '../contracts/rights.ts';
 import { fill } from '../words/fill.ts';
-import type { Html, HtmlValue } from './html.ts';
+import type { Html } from './html.ts';
 import { html } from './html.ts';
 import type { PageContext } from './page-context.ts';
+import { locatorSection } from './locator-section.ts';
 import { phoneText } from './page-context.ts';
-
-const locatorSection = ({ words }: PageContext, { locator }: FamilyCase): HtmlValue => {
-  const { locator: texts } = words.pages.family;
-  return (
-    locator &&
-    html`<section class="card" aria-labelledby="locator">
-      <h2 id="locator">${texts.title}</h2>
-      <p>${texts.number}</p>
-      <p>${texts.names}</p>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${texts.firstName}</th>
-            <th scope="col">${texts.lastName}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${locator.nameVariants.map(
-            ({ firstName, lastName }) =>
-              html`<tr>
-                <td>${firstName}</td>
-                <td>${lastName}</td>
-              </tr> `,
-          )}
-        </tbody>
-      </table>
-      <p>${texts.late}</p>
-      <a class="call" href="${locator.url}" rel="noreferrer noopener">${texts.link}</a>
-    </section>`
-  );
-};
+import { section } from './page-parts.ts';
 
 type Advice = RightsResponse['person']['advice'];
 
@@ -58,7 +29,7 @@ const advice = ({ words, language }: PageContext, summary: string, list: Advice)
     </ul>
   </details>`;
 
-/** What a relative can do now; we show what ICE's locator asks for and never use it ourselves. */
+/** What a relative can do now. */
 export const familyNow = (context: PageContext, found: FamilyCase, rights: RightsResponse): Html => {
   const { words } = context;
   const { now: texts } = words.pages.family;
@@ -86,5 +57,30 @@ export const familyNow = (context: PageContext, found: FamilyCase, rights: Right
       ${advice(context, texts.rights, rights.person.advice)} ${advice(context, texts.more, rights.family.advice)}
       <p class="soft small">${rights.notice}</p>
     </section>
-    ${locatorSection(context, found)}`;
+    ${locatorSection(context, found.locator)}`;
+};
+
+/** Once the case is closed: whom to call if it is not so, or help is needed again, and what is good to know all the same. */
+export const familyAfter = (context: PageContext, found: FamilyCase, rights: RightsResponse): Html => {
+  const { words } = context;
+  const { after: texts, now, consulate: offices } = words.pages.family;
+  const { desk, consulate, authorised, person } = found;
+  const own = consulate && consulate.emergencyPhone !== desk.phone ? consulate : undefined;
+  return section(
+    'now',
+    texts.title,
+    html`${
+        authorised === true &&
+        html`<p>${fill(texts.call, { desk: desk.name, name: person.name })}</p>
+          <a class="call main" href="tel:${desk.phone}">${phoneText(desk.phone)}</a>
+          ${
+            own &&
+            html`<a class="call" href="tel:${own.emergencyPhone}"
+              >${fill(offices.phone, { office: own.name, phone: phoneText(own.emergencyPhone) })}</a
+            >`
+          }`
+      }
+      ${advice(context, now.rights, rights.person.advice)} ${advice(context, now.more, rights.family.advice)}
+      <p class="soft small">${rights.notice}</p>`,
+  );
 };

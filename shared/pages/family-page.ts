@@ -1,7 +1,7 @@
 import type { FamilyCase } from '../contracts/cases.ts';
 import type { RightsResponse } from '../contracts/rights.ts';
 import { fill } from '../words/fill.ts';
-import { familyNow } from './family-advice.ts';
+import { familyAfter, familyNow } from './family-advice.ts';
 import { textField } from './form-fields.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
@@ -151,7 +151,7 @@ const doNotCallBanner = ({ words }: PageContext, { origin, state, person: { name
 const opening = (context: PageContext, found: FamilyCase): Html => {
   const { words } = context;
   const { heading, ...texts } = words.pages.family;
-  const { state, person, raisedAt, closedAt, disposition, facility, desk, origin } = found;
+  const { state, person, raisedAt, closedAt, disposition, familyNote, facility, desk, origin } = found;
   const { name } = person;
   const time = timeText(raisedAt, context);
   const closed = closedAt === null ? '' : timeText(closedAt, context);
@@ -165,9 +165,18 @@ const opening = (context: PageContext, found: FamilyCase): Html => {
   if (state === 'closed') {
     return html`<section class="card state closed">
       <h1>${fill(heading.closed, { name })}</h1>
-      <p>
-        ${fill(texts.closed, { closed, disposition: disposition === null ? '' : words.case.dispositions[disposition].name })}
-      </p>
+      <p>${fill(texts.closed, { closed })}</p>
+      ${
+        disposition !== null &&
+        disposition !== 'other' &&
+        html`<p class="big">${fill(texts.ended, { disposition: words.case.dispositions[disposition].name })}</p>`
+      }
+      ${
+        familyNote !== null &&
+        html`<p class="soft small">${texts.note}</p>
+          <p class="quote" dir="auto">${familyNote}</p>`
+      }
+      ${facility !== null && html`<p>${fill(texts.lastPlace, { facility })}</p>`}
     </section>`;
   }
   return html`<section class="card state ${state}">
@@ -192,6 +201,10 @@ const opening = (context: PageContext, found: FamilyCase): Html => {
         <p class="big">${fill(stateWords(words, found).known, { name })}</p>
         ${facility !== null && html`<p>${fill(words.case.facility, { facility })}</p>`}`
     }
+    <p class="jump">
+      <a class="tap" href="#now">${texts.now.title}</a>
+      <a class="tap" href="#relatives">${texts.relatives.title}</a>
+    </p>
   </section>`;
 };
 
@@ -207,6 +220,7 @@ export const familyPage = (
 ): Html => {
   const { words, done } = context;
   const isOpen = found.state !== 'closed';
+  const isClosedByOffice = !isOpen && found.disposition !== 'cancelled';
   return page(context, {
     title: fill(words.pages.family.title, { name: found.person.name }),
     drill: found.drill,
@@ -221,7 +235,7 @@ export const familyPage = (
       ${opening(context, found)}
       ${found.folio !== null && html`<p class="card">${fill(words.pages.family.folio, { folio: found.folio })}</p>`}
       ${isOpen && whoKnows(context, found)} ${representative(context, found)} ${isOpen && position(context, found)}
-      ${isOpen && familyNow(context, found, rights)}
+      ${isOpen && familyNow(context, found, rights)} ${isClosedByOffice && familyAfter(context, found, rights)}
       ${(isOpen || found.relatives.length > 0) && relatives(context, found)}
     </div>`,
   });

@@ -105,6 +105,21 @@ export const radioField = (context: PageContext, field: Field, options: readonly
   </fieldset>`;
 };
 
+/** Something that has to be ticked. */
+export const tickField = (context: PageContext, field: Field & { readonly value: string }): Html => {
+  const id = idOf(field);
+  const { wrong } = stateOf(context, field);
+  return html`${errorText(id, wrong)}<label class="choice"
+      ><input
+        type="checkbox"
+        id="${id}"
+        name="${field.name}"
+        value="${field.value}"
+        required${describedBy(id, wrong, undefined)}
+      />${field.label}</label
+    >`;
+};
+
 /** A choice of many, in groups. */
 export const selectField = (
   context: PageContext,

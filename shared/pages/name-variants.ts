@@ -5,7 +5,7 @@ export type NameVariant = { readonly firstName: string; readonly lastName: strin
 const particles = new Set(['de', 'del', 'la', 'las', 'los', 'y', 'da', 'dos', 'van', 'von', 'san', 'santa']);
 
 /** More would be noise: the likeliest come first. */
-const mostVariants = 16;
+const mostVariants = 20;
 
 const wordsOf = (name: string): string[] => {
   const words: string[] = [];
@@ -35,13 +35,13 @@ const splits = (
 
 /**
  * Ways in which ICE's locator may have a Mexican name. It wants the name exactly as the agents typed it. Variants: both
- * last names, joined by a hyphen, each alone; with and without the second first name; each without accents as well.
+ * last names, joined by a hyphen, each alone, in the other order; with and without the second first name; each without accents as well.
  */
 export const nameVariants = (name: string): readonly NameVariant[] => {
   const words = wordsOf(name.normalize('NFC').replaceAll('-', ' ').trim());
   const written = splits(words).flatMap(([first, last]) => {
     const firstNames = new Set([first.join(' '), first[0] ?? '']);
-    const lastNames = new Set([last.join(' '), last.join('-'), ...last]);
+    const lastNames = new Set([last.join(' '), last.join('-'), ...last, last.toReversed().join(' ')]);
     return [...firstNames].flatMap((firstName) => [...lastNames].map((lastName) => ({ firstName, lastName })));
   });
   const all = written.flatMap((variant) => [

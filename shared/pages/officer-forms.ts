@@ -61,7 +61,13 @@ const fieldsOf = (
         radioField(
           context,
           { action, name: 'to', label: fields.to, required: true },
-          found.next.map((state) => ({ value: state, label: words.case.states[state].name })),
+          found.next.map((state) => ({
+            value: state,
+            label:
+              state === found.state
+                ? fill(fields.correct, { state: words.case.states[state].name })
+                : words.case.states[state].name,
+          })),
         ),
         textField(context, { action, name: 'facility', label: fields.facility }),
         note,
@@ -90,6 +96,7 @@ const fieldsOf = (
           { action, name: 'disposition', label: fields.disposition, required: true },
           dispositionsOf(found.drill).map((value) => ({ value, label: words.case.dispositions[value].name })),
         ),
+        textArea(context, { action, name: 'familyNote', label: fields.familyNote, hint: fields.familyNoteHint }),
         note,
       ];
   }
@@ -118,7 +125,12 @@ const isRelief = ({ state, acknowledged }: OfficerCase, action: CaseAction): boo
 const textsOf = ({ words }: PageContext, found: OfficerCase, action: CaseAction) =>
   isRelief(found, action) ? words.pages.officer.relieve : words.pages.officer.actions[action];
 
-const form = (context: PageContext, found: OfficerCase, open: readonly Consulate[], action: CaseAction): Html => {
+export const officerForm = (
+  context: PageContext,
+  found: OfficerCase,
+  open: readonly Consulate[],
+  action: CaseAction,
+): Html => {
   const { words, urls } = context;
   const texts = textsOf(context, found, action);
   return html`<form method="post" action="${urls.action(action)}">
@@ -140,7 +152,7 @@ const form = (context: PageContext, found: OfficerCase, open: readonly Consulate
  */
 export const firstForm = (context: PageContext, found: OfficerCase, open: readonly Consulate[]): HtmlValue => {
   const action = found.state === 'closed' ? 'reopen' : isRelief(found, 'acknowledge') ? undefined : 'acknowledge';
-  return action && found.actions.includes(action) && form(context, found, open, action);
+  return action && found.actions.includes(action) && officerForm(context, found, open, action);
 };
 
 /** What else the state allows, each folded until it is wanted. */
@@ -162,7 +174,7 @@ export const otherForms = (
         (action) =>
           html`<details${attempt?.action === action && html` open`}>
 <summary>${textsOf(context, found, action).title}</summary>
-${form(context, found, open, action)}
+${officerForm(context, found, open, action)}
 </details>
 `,
       )}

@@ -74,7 +74,7 @@ const refusedBanner = (
   const texts = words.pages.officer.conflict;
   const why = {
     'action-not-allowed': fill(texts.state, { state: words.case.states[state].name }),
-    'state-not-reachable': fill(texts.state, { state: words.case.states[state].name }),
+    'state-not-reachable': fill(texts.same, { state: words.case.states[state].name }),
     'already-taken': texts.taken,
     'already-in-charge': texts.already,
     'not-in-charge': texts.elsewhere,

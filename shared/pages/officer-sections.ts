@@ -5,6 +5,7 @@ import { html } from './html.ts';
 import type { PageContext } from './page-context.ts';
 import { writeDistance } from '../words/measures.ts';
 import { languageName } from '../words/language-name.ts';
+import { locatorSection } from './locator-section.ts';
 import { durationText, phoneText, timeOf, timeText } from './page-context.ts';
 import { mapLink, phoneLink, pointText, positionLines, section } from './page-parts.ts';
 import { trackList } from './track-list.ts';
@@ -34,6 +35,20 @@ const where = (context: PageContext, found: OfficerCase): Html => {
       ${trackList(context, found)}`,
   );
 };
+
+/** Folded: it is long, and who uses it has the time to open it. */
+const locator = (context: PageContext, found: OfficerCase): HtmlValue =>
+  locatorSection(
+    context,
+    found.locator,
+    (table) =>
+      html`<details>
+        <summary>
+          ${fill(context.words.pages.locator.show, { count: String(found.locator?.nameVariants.length ?? 0) })}
+        </summary>
+        ${table}
+      </details>`,
+  );
 
 const family = ({ words }: PageContext, { contacts, destinations, duress }: OfficerCase): Html => {
   const { family: texts } = words.pages.officer;
@@ -155,5 +170,5 @@ const told = (context: PageContext, { destinations }: OfficerCase): Html => {
 
 /** What is known, in the order in which a duty officer needs it. */
 export const officerSections = (context: PageContext, found: OfficerCase): Html =>
-  html`${where(context, found)} ${family(context, found)} ${consent(context, found)} ${person(context, found)}
-  ${representative(context, found)} ${officeInCharge(context, found)} ${told(context, found)}`;
+  html`${where(context, found)} ${locator(context, found)} ${family(context, found)} ${consent(context, found)}
+  ${person(context, found)} ${representative(context, found)} ${officeInCharge(context, found)} ${told(context, found)}`;

@@ -6,7 +6,7 @@ import { styleElement } from './html.ts';
 const css = `:root{color-scheme:light dark;--bg:#f4f2ef;--card:#fff;--ink:#1b1a19;--soft:#57534e;--line:#d6d1ca;--field:#857f77;--link:#0b4f9e;--bar:#611232;--act:#611232;--actink:#fff;--red:#a80018;--amber:#8a4b00;--green:#0b6b3a;--grey:#57534e;--note:#fff6d6}
 @media(prefers-color-scheme:dark){:root{--bg:#141312;--card:#201e1c;--ink:#f3f0ec;--soft:#b8b1a8;--line:#45403a;--field:#8f877d;--link:#9cc8ff;--bar:#3d0b20;--act:#f2b8cc;--actink:#33061a;--red:#ff8f8f;--amber:#ffc46b;--green:#7fdca6;--grey:#b8b1a8;--note:#33290a}}
 *{box-sizing:border-box}
-html{font:17px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;-webkit-text-size-adjust:100%}
+html{font:106.25%/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--bg);color:var(--ink);overflow-wrap:break-word}
 a{color:var(--link);text-underline-offset:.15em}
 :focus-visible{outline:3px solid var(--link);outline-offset:3px;border-radius:4px}
@@ -34,6 +34,7 @@ li+li{margin-top:.35rem}
 .drill{background:#ffd400;color:#1b1a19;font-weight:700;border:3px dashed #1b1a19;border-radius:12px;padding:.9rem 1rem;margin:0 0 1rem}
 .duress{background:#a80018;color:#fff;border-radius:12px;padding:1.1rem 1rem;margin:0 0 1rem}
 .duress h2{font-size:1.5rem;line-height:1.2}
+.duress .quote{background:#fff6d6;color:#1b1a19}
 .duress .call{background:#fff;color:#8a0013;border-color:#fff}
 .duress :focus-visible{outline-color:#fff}
 .told{border-left:6px solid var(--green);background:var(--card);border-radius:8px;padding:.8rem 1rem;margin:0 0 1rem}
@@ -57,7 +58,8 @@ dd{margin:0}
 .plain{list-style:none;padding:0}
 .plain>li{margin:0;padding:.6rem 0;border-top:1px solid var(--line)}
 .plain>li:first-child{border-top:0;padding-top:0}
-.tap{display:inline-flex;align-items:center;min-height:3rem;font-weight:600}
+.tap{display:inline-flex;align-items:center;min-height:3rem;font-weight:600;max-width:100%}
+.tap,.call,button,.quote{overflow-wrap:anywhere}
 .quote{display:block;background:var(--note);border-radius:8px;padding:.6rem .8rem;white-space:pre-line;margin:.4rem 0}
 .jump{display:flex;flex-wrap:wrap;gap:0 1.25rem;margin:.4rem 0 0}
 .say{display:block;font-weight:600}

@@ -8,7 +8,7 @@ import { countParts } from '../words/gsm0338.ts';
 import { fill } from '../words/fill.ts';
 import { pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
 import { writePhone } from '../words/measures.ts';
-import { fitShortSms, fitSubject, shortestName, shortPlace } from '../words/short-text.ts';
+import { fitShortSms, fitSubject, fitWhole, shortestName, shortPlace } from '../words/short-text.ts';
 import { caseTimeZone } from '../words/time-zone.ts';
 import type { Words } from '../words/words.ts';
 import type { FamilyUpdate } from './event-spec.ts';
@@ -28,8 +28,16 @@ const officeNames = (facts: CaseMessageFacts, { family: { updates } }: Words) =>
 
 type Values = ReturnType<typeof valuesOf>;
 
-const placeAfterColon = ({ facility }: FamilyUpdate): string =>
-  facility === undefined ? '' : `: ${shortPlace(facility)}`;
+/** A place as it stands in an SMS: after a colon, after "released", as a sentence. */
+const placesIn = ({ facility }: FamilyUpdate, words: Words) => {
+  if (facility === undefined) return { where: '', from: '', place: '' };
+  const values = { facility: shortPlace(facility) };
+  return {
+    where: `: ${values.facility}`,
+    from: ` ${fill(words.case.from, values)}`,
+    place: ` ${fill(words.case.facility, values)}.`,
+  };
+};
 
 const valuesOf = (facts: CaseMessageFacts, words: Words, update: FamilyUpdate) => {
   const { alert, family, event, consulateById, officeMeters, desk, nearest } = facts;
@@ -51,7 +59,7 @@ const valuesOf = (facts: CaseMessageFacts, words: Words, update: FamilyUpdate) =
     representative: update.representative?.name ?? '',
     representativePhone: writePhone(update.representative?.phone ?? ''),
     facility: update.facility ?? '',
-    where: placeAfterColon(update),
+    ...placesIn(update, words),
   };
 };
 
@@ -67,21 +75,28 @@ const shortValues = ({ fullName: _full, longAt: _long, ...values }: Values, name
 const smsOf = (
   facts: CaseMessageFacts,
   words: Words,
-  { texts, call = 'info' }: FamilyUpdate,
+  { texts, call = 'info', note, noteInSms }: FamilyUpdate,
   values: Values,
 ): string => {
   const { alert, family, link } = facts;
   const folio = folioToSay(alert);
   const { sms: opening } = words.family.updates.opening[kindOf(facts)];
-  const write = (representative: string): string =>
-    fitShortSms({ name: family.person.name, someone: words.family.someone }, (name) =>
-      [
-        fill(opening, { name }),
-        fill(texts.sms, { ...shortValues(values, name), representative }),
-        ...(folio === undefined || alert.drill ? [] : [fill(words.family.call[call], { phone: values.phone, folio })]),
-        ...(link === undefined ? [] : [link]),
-      ].join(' '),
+  const render = (name: string, representative: string, noted: readonly string[] = []): string =>
+    [
+      fill(opening, { name }),
+      fill(texts.sms, { ...shortValues(values, name), representative }),
+      ...noted,
+      ...(folio === undefined || alert.drill ? [] : [fill(words.family.call[call], { phone: values.phone, folio })]),
+      ...(link === undefined ? [] : [link]),
+    ].join(' ');
+  const person = { name: family.person.name, someone: words.family.someone };
+  if (note !== undefined && noteInSms === true) {
+    const noted = fitWhole(person, (name) =>
+      render(name, values.representative, [fill(words.family.updates.note.sms, { note })]),
     );
+    if (noted !== undefined) return noted;
+  }
+  const write = (representative: string): string => fitShortSms(person, (name) => render(name, representative));
   const whole = write(values.representative);
   return countParts(whole) <= 2 ? whole : write(shortestName(values.representative, words.family.someone));
 };
@@ -91,7 +106,8 @@ const emailOf = (facts: CaseMessageFacts, words: Words, update: FamilyUpdate, va
   const { updates, press } = words.family;
   const raised = press.email;
   const { fullName, longAt, ...rest } = values;
-  const all = { ...rest, at: longAt, name: family.person.name.normalize('NFC') };
+  const from = update.facility === undefined ? '' : ` ${fill(words.case.from, { facility: update.facility })}`;
+  const all = { ...rest, from, at: longAt, name: family.person.name.normalize('NFC') };
   const phoneLine = fill(values.phone === desk.phone ? raised.deskPhone : raised.officePhone, {
     phone: values.phone,
     desk: desk.name,
@@ -99,13 +115,14 @@ const emailOf = (facts: CaseMessageFacts, words: Words, update: FamilyUpdate, va
   const office =
     fullName === undefined ? [phoneLine] : [`${fill(updates.officeTitle, { office: fullName })}\n${phoneLine}`];
   const stepsTitle = alert.drill ? raised.drill.stepsTitle : (update.stepsTitle ?? raised.actual.stepsTitle);
-  const { addition } = update;
+  const { addition, note } = update;
   const folio = folioToSay(alert);
   const kind = kindOf(facts);
   return [
     ...(alert.drill ? [updates.drillNotice] : []),
     ...(kind === 'actual' || kind === 'drill' ? [] : [fill(updates.notice[kind], { name: all.name })]),
     fill(update.texts.email, all) + (addition === undefined ? '' : `\n${fill(addition, all)}`),
+    ...(note === undefined ? [] : [fill(updates.note.email, { ...all, note })]),
     ...(alert.consularNotification ? office : []),
     ...(folio === undefined ? [] : [fill(words.family.folio.email, { folio })]),
     [stepsTitle, ...update.steps.map((step, index) => `${index + 1}. ${fill(step, all)}`)].join('\n'),

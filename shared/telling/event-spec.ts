@@ -45,6 +45,9 @@ export type FamilyUpdate = {
   /** Follows what happened. */
   readonly addition?: string;
   readonly facility?: string;
+  /** What an officer wrote for the family; in the SMS only if it says so and as it is all goes in. */
+  readonly note?: string;
+  readonly noteInSms?: boolean;
   /** What its SMS says of the phone; by default that it has more. */
   readonly call?: keyof Words['family']['call'];
   readonly representative?: { readonly name: string; readonly phone: string };

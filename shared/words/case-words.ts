@@ -10,7 +10,10 @@ export type FollowedState = Exclude<AlertState, 'raised' | 'acknowledged' | 'clo
 export type UpdateTexts = {
   /** Follows the opening. */
   readonly subject: string;
-  /** Follows the opening; whom to call, the folio and the link follow it. `{where}`: the place after a colon, or nothing. */
+  /**
+   * Follows the opening; whom to call, the folio and the link follow it. The place, or nothing: `{where}` after a colon,
+   * `{from}` after a space and `from`, `{place}` as a sentence.
+   */
   readonly sms: string;
   /** A heading and what happened. */
   readonly email: string;
@@ -46,6 +49,10 @@ export type CaseWords = {
   readonly nearestMayDiffer: string;
   /** Sentences that follow what happened: `{facility}`; `{offices}` that were told before; `{promised}`, a time. */
   readonly facility: string;
+  /** Within a sentence: `{facility}`, from where somebody came. */
+  readonly from: string;
+  /** `{note}`: what an officer wrote for the family. */
+  readonly toFamily: string;
   readonly before: string;
   readonly promised: string;
 };

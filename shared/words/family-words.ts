@@ -128,6 +128,8 @@ type UpdatesTexts = {
   /** Who acts, within a sentence. `consulate`: `{city}`; `unknown`: an office that has left the data. */
   readonly office: { readonly consulate: string; readonly unknown: string; readonly ministry: string };
   readonly shortOffice: { readonly consulate: string; readonly ministry: string };
+  /** `{note}`: what an officer wrote for the family. */
+  readonly note: { readonly sms: string; readonly email: string };
   /** `{office}`: its full name. */
   readonly officeTitle: string;
   readonly footer: string;
@@ -140,7 +142,7 @@ export type FamilyWords = {
   /** `{folio}`: what the reader says on the phone; only if an office knows of the case. */
   readonly folio: { readonly email: string };
   /** Ends an SMS about a case, before its link. `{phone}`, `{folio}`. */
-  readonly call: Readonly<Record<'info' | 'please' | 'beforeGoing' | 'ifNot', string>>;
+  readonly call: Readonly<Record<'info' | 'please' | 'beforeGoing' | 'ifNot' | 'notCalled', string>>;
   /** `{link}`: the family's page of the case, in emails. */
   readonly casePage: string;
   readonly updates: UpdatesTexts;

@@ -87,6 +87,12 @@ export const fitOnePart = ({ name, someone }: Named, render: (name: string) => s
   return one.fits ? one.text : undefined;
 };
 
+/** As `fitSms`, with the whole name. @returns `undefined` if it does not fit: then something is left out before the name */
+export const fitWhole = ({ name, someone }: Named, render: (name: string) => string): string | undefined => {
+  const text = foldToGsm(render(nameInGsm(name, someone)));
+  return countParts(text) <= 2 ? text : undefined;
+};
+
 const longestPlace = 45;
 
 /** A place as it stands in an SMS: at most 45 characters, whole words if it has any. */

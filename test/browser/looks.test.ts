@@ -72,7 +72,12 @@ beforeAll(async () => {
   scenes.set('family-moved', { path: moved.familyLink() });
 
   const closed = await cases.pressed({ name: 'Luis Mena' });
-  await closed.act(closed.officeLink(), 'close', { disposition: 'released', note: 'Salió con fianza.' });
+  await closed.act(closed.officeLink(), 'close', {
+    officer: 'Rosa Díaz',
+    disposition: 'released',
+    note: 'Salió con fianza.',
+    confirm: true,
+  });
   scenes.set('officer-closed', { path: closed.officeLink() });
   scenes.set('family-closed', { path: closed.familyLink() });
 
@@ -97,7 +102,7 @@ beforeAll(async () => {
 /** A link of an office that was told of a case and has none now. */
 const emptyOffice = async (): Promise<string> => {
   const { officeLink, act } = await cases.pressed({ press: { position: { latitude: 41.8781, longitude: -87.6298 } } });
-  await act(officeLink('chicago'), 'close', { disposition: 'safe' });
+  await act(officeLink('chicago'), 'close', { officer: 'Luis Mora', disposition: 'safe', confirm: true });
   return officeLink('chicago');
 };
 

@@ -129,7 +129,7 @@ test('an operator follows alerts of two offices to an officer, and sees nothing 
   }
   expect(await jsonOf('show', familyId, first.alertId)).toMatchObject({ state: 'located', overdue: false });
 
-  await stack.send('POST', `${page}/close`, { disposition: 'safe' });
+  await stack.send('POST', `${page}/close`, { disposition: 'safe', confirm: true });
   await operator.write([
     {
       pk: { S: `FAMILY#${familyId}` },

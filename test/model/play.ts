@@ -90,7 +90,7 @@ const fieldsOfStep = (step: OfficerStep): object => {
     case 'hand-over':
       return { consulateId: step.to };
     case 'close':
-      return { disposition: step.disposition };
+      return { disposition: step.disposition, familyNote: 'Llámenos.', confirm: true };
   }
 };
 

@@ -104,8 +104,12 @@ const eventOf = (at: string, by: Actor, detail: CaseEventDetail, deliveries: Del
   ...detail,
 });
 
-const closed = (disposition: Disposition): CaseEvent =>
-  eventOf('2026-11-24T18:12:00.000Z', officer, { type: 'alert.closed.v1', disposition });
+const closed = (disposition: Disposition, familyNote?: string): CaseEvent =>
+  eventOf('2026-11-24T18:12:00.000Z', officer, {
+    type: 'alert.closed.v1',
+    disposition,
+    ...(familyNote !== undefined && { familyNote }),
+  });
 
 /** One event of each kind that anybody is told of, by a label that tells them apart. */
 export const caseEvents = {
@@ -200,6 +204,12 @@ export const caseEvents = {
     facility: 'Adelanto ICE Processing Center',
     note: 'Confirmado con la oficina de enlace.',
   }),
+  corrected: eventOf('2026-11-23T17:30:00.000Z', officer, {
+    type: 'alert.state-changed.v1',
+    from: 'located',
+    to: 'located',
+    facility: 'Florence Service Processing Center',
+  }),
   'in contact': eventOf('2026-11-23T17:45:00.000Z', officer, {
     type: 'alert.state-changed.v1',
     from: 'located',
@@ -221,11 +231,11 @@ export const caseEvents = {
   'cancelled under duress': eventOf('2026-11-22T23:02:00.000Z', person, { type: 'alert.cancelled-under-duress.v1' }),
   'closed: safe': closed('safe'),
   'closed: released': closed('released'),
-  'closed: repatriated': closed('repatriated'),
+  'closed: repatriated': closed('repatriated', 'Llega el martes a Nuevo Laredo.'),
   'closed: false-alarm': closed('false-alarm'),
   'closed: cancelled': closed('cancelled'),
   'closed: drill': closed('drill'),
-  'closed: other': closed('other'),
+  'closed: other': closed('other', 'Le llamamos hoy. Pregunte por la licenciada Ruiz.'),
   reopened: eventOf('2026-11-24T23:02:00.000Z', officer, { type: 'alert.reopened.v1' }),
 } satisfies Record<string, CaseEvent>;
 

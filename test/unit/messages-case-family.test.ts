@@ -24,7 +24,6 @@ const alike = new Set([
   'acknowledged by the ministry',
   'in contact',
   'closed: released',
-  'closed: repatriated',
   'closed: false-alarm',
   'closed: cancelled',
   'closed: drill',

@@ -55,8 +55,31 @@ describe('the family page', () => {
   it('shows the position only while the case is open and if the person shares it', () => {
     expect(pageOf(caseIn('located'))).toContain('openstreetmap.org');
     expect(pageOf(caseIn('closed'))).not.toContain('openstreetmap.org');
-    expect(pageOf(caseIn('closed'))).not.toContain('Adelanto');
     expect(pageOf(aCase({ family: { sharePositionWithFamily: false } }))).not.toContain('openstreetmap.org');
+  });
+
+  it('keeps, once the case is closed, the place, whom to call and what is good to know, and what officers wrote to them', () => {
+    const noted = anEventOf(65, { type: 'alert.closed.v1', disposition: 'other', familyNote: 'Le <llamamos> hoy.' });
+    const found = caseIn('closed');
+    const events = [...found.events.slice(0, -1), noted];
+    const closed = textOf(pageOf({ ...found, alert: { ...found.alert, disposition: 'other' }, events }));
+    for (const kept of [
+      'Le <llamamos> hoy.',
+      'Adelanto, CA',
+      'tel:',
+      'Más consejos para la familia',
+      'Folio del caso',
+    ]) {
+      expect(kept === 'tel:' ? pageOf(found) : closed).toContain(kept);
+    }
+    expect(closed).not.toContain('Otro motivo');
+    expect(textOf(pageOf(found))).toContain('Cómo terminó: En libertad');
+  });
+
+  it('leads from its beginning to what the family does', () => {
+    const page = pageOf(caseIn('located'));
+    expect(page.indexOf('href="#relatives"')).toBeLessThan(page.indexOf('id="who-knows"'));
+    expect(page).toContain('id="relatives"');
   });
 
   const lastPosition = { latitude: 34.2, longitude: -118.4, measuredAt: '2026-11-22T20:50:00.000Z' };

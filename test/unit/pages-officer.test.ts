@@ -45,12 +45,14 @@ const pageOf = (
     language?: Language;
     context?: Partial<PageContext>;
     viewer?: LinkRecipient;
+    officer?: string;
     track?: readonly TrackPoint[];
   } = {},
 ): string => {
-  const { language = 'es', context, viewer = losAngeles, track = [], ...rest } = options;
+  const { language = 'es', context, viewer = losAngeles, officer, track = [], ...rest } = options;
+  const link = { recipient: viewer, ...(officer !== undefined && { officer }) };
   return htmlText(
-    officerPage(contextIn(language, context), officerCase(found, track, offices, { recipient: viewer }), {
+    officerPage(contextIn(language, context), officerCase(found, track, offices, link), {
       officeId: 'los-angeles',
       openConsulates,
       ...rest,
@@ -71,7 +73,9 @@ describe("the officer's page", () => {
     const actions: readonly CaseAction[] = caseStates[state].actions;
     expect(formsOf(pageOf(caseIn(state))).sort()).toEqual([...actions].sort());
     const offered = [...pageOf(caseIn(state)).matchAll(/name="to"\s+value="([^"]*)"/g)].map(([, to]) => to);
-    expect(offered).toEqual(caseStates[state].next);
+    // The state that it has is offered to correct the place.
+    const correctable = state !== 'acknowledged' && actions.includes('state');
+    expect(offered).toEqual([...caseStates[state].next, ...(correctable ? [state] : [])]);
   });
 
   it('offers every open office but the one in charge, the nearest first', () => {
@@ -79,6 +83,14 @@ describe("the officer's page", () => {
     const values = [...select.matchAll(/value="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(values)).toEqual(new Set(openConsulates.map(({ id }) => id).filter((id) => id !== 'los-angeles')));
     expect(values[0]).toBe('santa-ana');
+  });
+
+  it('has what ICE’s locator asks for while somebody may have to be found', () => {
+    const page = textOf(pageOf(caseIn('locating')));
+    for (const text of ['país de nacimiento: México', 'Fernanda Ruiz', 'Fernanda-Ruiz', 'Ruiz Fernanda']) {
+      expect(page).toContain(text);
+    }
+    expect(pageOf(caseIn('closed'))).not.toContain('locator.ice.gov');
   });
 
   it('escapes whatever people write', () => {
@@ -237,7 +249,11 @@ describe("the officer's page", () => {
     const seen = new Set<string>();
     let before: string | undefined;
     do {
-      const page = pageOf(found, { before, track: Array.from({ length: 50 }, (_, index) => at(500 - index)) });
+      const page = pageOf(found, {
+        before,
+        officer: 'ñ'.repeat(80),
+        track: Array.from({ length: 50 }, (_, index) => at(500 - index)),
+      });
       expect(Buffer.byteLength(page)).toBeLessThan(50_000);
       for (const [, note = ''] of page.matchAll(/(Nota \d+):/g)) seen.add(note);
       const older = /[?&]before=([^"#]+)/.exec(page)?.[1];
@@ -251,6 +267,7 @@ describe("the officer's page", () => {
     expect(page).not.toMatch(/<script|<link|<img|<iframe|\son\w+=|style="|src=/);
     expect([...page.matchAll(/href="(https?:[^"]*)"/g)].map(([, url = '']) => new URL(url).host)).toEqual([
       'www.openstreetmap.org',
+      'locator.ice.gov',
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type * as FamilyCasePages from '../../shared/pages/case-for-family.ts';
+import type * as ClosingPages from '../../shared/pages/closing-page.ts';
 import type * as FamilyPages from '../../shared/pages/family-page.ts';
 import type * as Markup from '../../shared/pages/html.ts';
 import type * as OfficeCasePages from '../../shared/pages/office-cases.ts';
@@ -49,6 +50,7 @@ const namedByPeople = new Set([
   'facility',
   'task',
   'officer',
+  'familyNote',
   'label',
   'city',
   'endpoint',
@@ -157,6 +159,7 @@ describe('a language that was added as a folder and a line', () => {
     const { officeCases } = await load<typeof OfficeCasePages>('pages/office-cases.ts');
     const { familyCase } = await load<typeof FamilyCasePages>('pages/case-for-family.ts');
     const { officerPage } = await load<typeof OfficerPages>('pages/officer-page.ts');
+    const { closingPage } = await load<typeof ClosingPages>('pages/closing-page.ts');
     const { officePage } = await load<typeof OfficePages>('pages/office-page.ts');
     const { familyPage } = await load<typeof FamilyPages>('pages/family-page.ts');
     const { problemPage } = await load<typeof ProblemPages>('pages/problem-page.ts');
@@ -192,18 +195,22 @@ describe('a language that was added as a folder and a line', () => {
     const attempts = ['acknowledge', 'state', 'note', 'representative', 'hand-over', 'close', 'on-it'].map((action) =>
       context({ attempt: { action, values: {}, wrong } }),
     );
+    const seen = (found: Case) =>
+      officerCase(found, [{ latitude: 1, longitude: 2, measuredAt: press.raisedAt }], where, {
+        recipient: { kind: 'ministry' },
+      });
     const officer = (found: Case, shownIn: PageContext, refused?: (typeof caseRefusals)[number]) =>
-      officerPage(
-        shownIn,
-        officerCase(found, [{ latitude: 1, longitude: 2, measuredAt: press.raisedAt }], where, {
-          recipient: { kind: 'ministry' },
-        }),
-        {
-          officeId: 'ministry',
-          openConsulates: [office],
-          refused: refused && { action: 'state', reason: refused },
-        },
-      );
+      officerPage(shownIn, seen(found), {
+        officeId: 'ministry',
+        openConsulates: [office],
+        refused: refused && { action: 'state', reason: refused },
+      });
+    const toFamily = { subject: 'zz', sms: 'zz', email: 'zz' };
+    const closings = [{ toFamily }, {}].flatMap((told) =>
+      (['other', 'safe'] as const).map((disposition) =>
+        closingPage(context(), seen(cases[0] ?? aCase()), { disposition, openConsulates: [office], ...told }),
+      ),
+    );
     const relative = (found: Case, shownIn: PageContext, isFull = false) =>
       familyPage(shownIn, familyCase(found, where), composeRights(qq, desk), isFull);
     const list = async (some: readonly Case[]) => {
@@ -220,6 +227,7 @@ describe('a language that was added as a folder and a line', () => {
       ...caseRefusals.map((reason) => officer(first, context(), reason)),
       ...Object.keys(words.pages.officer.actions).map((done) => officer(first, context({ done }))),
       relative(first, context({ done: 'seen' })),
+      ...closings,
       await list(cases),
       await list([]),
     ].map(htmlText);

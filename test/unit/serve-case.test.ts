@@ -347,7 +347,7 @@ describe("an officer's action", () => {
       { representative: { phone: '+12135550177;ext=12' } },
     ],
     ['hand-over', { consulateId: 'san-diego', note: '' }, { consulate: { id: 'san-diego' } }],
-    ['close', { disposition: 'released' }, { state: 'closed', disposition: 'released' }],
+    ['close', { disposition: 'released', confirm: 'true' }, { state: 'closed', disposition: 'released' }],
   ])('%s takes a form and JSON alike', async (action, fields, expected) => {
     for (const sent of [{ form: fields }, { json: fields }] as Sent[]) {
       const server = await serving([caseIn('acknowledged')]);
@@ -373,7 +373,11 @@ describe("an officer's action", () => {
 
   it('is refused without a name while nobody has signed through the link, and signed by the remembered one after', async () => {
     const server = await serving([caseIn('acknowledged')]);
-    const actions = { note: { text: 'Una nota' }, state: { to: 'locating' }, close: { disposition: 'safe' } };
+    const actions = {
+      note: { text: 'Una nota' },
+      state: { to: 'locating' },
+      close: { disposition: 'safe', confirm: true },
+    };
     for (const [action, fields] of Object.entries(actions)) {
       const refused = await server.post('c', unsigned, action, { json: fields });
       expect([refused.status, JSON.parse(refused.body).errors]).toMatchObject([400, [{ field: 'officer' }]]);
@@ -407,6 +411,73 @@ describe("an officer's action", () => {
     expect(await pageOf(office)).toContain('Firma: Luis Mora.');
     expect(await pageOf(ministry)).toContain(`Firma: ${officer}.`);
     expect(await pageOf(unsigned)).not.toContain('Firma:');
+  });
+
+  it('that closes the case shows first what the family will read, to the letter, and only then closes it', async () => {
+    const server = await serving([caseIn('located')]);
+    const fields = { disposition: 'repatriated', familyNote: 'Llega el martes a Nuevo Laredo.', note: 'Para nosotros' };
+    const shown = await server.post('c', office, 'close', { accept: browser, form: fields });
+    expect(shown.status).toBe(200);
+    expect(server.alert()?.state).toBe('located');
+    const [, sms = ''] = /Por SMS\n(.*)\n/.exec(textOf(shown.body)) ?? [];
+    expect(sms).toContain('repatriacion a México');
+    expect(sms).toContain('"Llega el martes a Nuevo Laredo."');
+    expect(shown.body).toContain('Llega el martes a Nuevo Laredo.');
+    const hidden = Object.fromEntries(
+      [...shown.body.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [
+        name ?? '',
+        value ?? '',
+      ]),
+    );
+    expect(hidden).toEqual({ ...fields, asked: 'true', confirm: 'true' });
+    const done = await server.post('c', office, 'close', { accept: browser, form: hidden });
+    expect([done.status, server.alert()?.disposition]).toEqual([303, 'repatriated']);
+    expect(server.events().at(-1)).toMatchObject({ ...fields, deliveries: { family: { status: 'pending' } } });
+    const page = textOf((await server.get('f', family, { accept: browser })).body);
+    for (const kept of [fields.familyNote, 'Adelanto, CA', 'Folio del caso', '+1 520 623 7874']) {
+      expect(page.replaceAll('\u00A0', ' ')).toContain(kept);
+    }
+    expect(page).not.toContain('Para nosotros');
+  });
+
+  it('that closes it for another reason is confirmed by having spoken with the family', async () => {
+    const server = await serving([caseIn('located')]);
+    const fields = { disposition: 'other', familyNote: 'Le llamamos hoy.' };
+    const asked = await server.post('c', office, 'close', { accept: browser, form: fields });
+    expect(asked.body).toMatch(/type="checkbox"\s+id="close-confirm"\s+name="confirm"\s+value="true"\s+required/);
+    expect(asked.body).not.toContain('role="alert"');
+    const again = await server.post('c', office, 'close', { accept: browser, form: { ...fields, asked: 'true' } });
+    expect([again.status, again.body.includes('id="close-confirm-error"')]).toEqual([200, true]);
+    expect(server.alert()?.state).toBe('located');
+    const form = { ...fields, asked: 'true', confirm: 'true' };
+    expect((await server.post('c', office, 'close', { accept: browser, form })).status).toBe(303);
+    expect(server.alert()?.disposition).toBe('other');
+  });
+
+  it('that closes a case under duress is confirmed too, and says that the family reads nothing', async () => {
+    const server = await serving([{ ...caseIn('located'), alert: { ...caseIn('located').alert, duress: true } }]);
+    const form = { disposition: 'other', familyNote: 'Se habló con ella.' };
+    const { body } = await server.post('c', office, 'close', { accept: browser, form });
+    expect(textOf(body)).toContain('La familia NO recibirá aviso');
+    expect(body).not.toMatch(/Por SMS|Por correo|type="checkbox"/);
+    await server.post('c', office, 'close', { accept: browser, form: { ...form, confirm: 'true' } });
+    expect(Object.keys(server.events().at(-1)?.deliveries ?? {})).not.toContain('family');
+  });
+
+  it('that may not close it is refused before anything is to be confirmed', async () => {
+    const { post } = await serving([caseIn('closed')]);
+    expect((await post('c', office, 'close', { accept: browser, form: { disposition: 'safe' } })).status).toBe(409);
+  });
+
+  it('corrects the place in the state that the case has, and a transfer forgets the one before', async () => {
+    const server = await serving([caseIn('located')]);
+    await server.post('c', office, 'state', { json: { to: 'located', facility: 'Florence, AZ' } });
+    expect(server.alert()).toMatchObject({ state: 'located', facility: 'Florence, AZ' });
+    expect(server.events().at(-1)).toMatchObject({ from: 'located', to: 'located', deliveries: { family: {} } });
+    const page = textOf((await server.get('c', office, { accept: browser })).body);
+    expect(page).toContain('Corrigió el lugar. Lugar: Florence, AZ.');
+    await server.post('c', office, 'state', { json: { to: 'transferred' } });
+    expect(server.alert()).not.toHaveProperty('facility');
   });
 
   it('is done also when the name cannot be remembered; the log has no name', async () => {
@@ -449,7 +520,7 @@ describe("an officer's action", () => {
     const page = await post('c', office, 'state', { accept: browser, form: { to: 'located', note: 'Escrito a mano' } });
     expect(page.status).toBe(409);
     expect(textOf(page.body)).toContain(
-      'No se pudo: Cambiar el estado\nEl caso ya está en otro estado: Localización confirmada.',
+      'No se pudo: Cambiar el estado\nEl caso ya está en ese estado: Localización confirmada. Para corregir el lugar, escríbalo.',
     );
     expect(page.body).toContain('Escrito a mano');
     const same = await post('c', office, 'hand-over', { json: { consulateId: 'los-angeles' } });
@@ -488,7 +559,12 @@ describe("an officer's action", () => {
     ['note', { text: 7 }, ['text']],
     ['hand-over', { consulateId: 'atlantis' }, ['consulateId']],
     ['hand-over', { consulateId: 'ministry' }, ['consulateId']],
-    ['close', { disposition: 'gone' }, ['disposition']],
+    ['close', { disposition: 'gone', confirm: true }, ['disposition']],
+    ['close', { disposition: 'safe' }, ['confirm']],
+    ['close', { disposition: 'safe', confirm: false }, ['confirm']],
+    ['close', { disposition: 'other', confirm: true }, ['familyNote']],
+    ['close', { disposition: 'repatriated', note: 'x' }, ['confirm', 'familyNote']],
+    ['close', { disposition: 'safe', familyNote: 'x'.repeat(401), confirm: true }, ['familyNote']],
   ])('%s with %j is refused for %j', async (action, body, fields) => {
     const { post } = await serving([action === 'acknowledge' ? aCase() : caseIn('acknowledged')]);
     const answer = await post('c', office, action, { json: body });

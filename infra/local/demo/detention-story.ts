@@ -67,7 +67,7 @@ const bringHome = async (demo: Demo, chapter: Chapter, familyTopic: string): Pro
   await act(demo, elPaso, 'state', { officer: 'Lic. Tomás Rey', to: 'in-contact' });
   await chapter('the consulate speaks with her');
 
-  await act(demo, elPaso, 'close', { disposition: 'released', note: 'salió con fianza' });
+  await act(demo, elPaso, 'close', { disposition: 'released', note: 'salió con fianza', confirm: true });
   await chapter('released: the case is closed');
   return elPaso;
 };

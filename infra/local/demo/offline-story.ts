@@ -116,7 +116,7 @@ const tell = async (demo: Demo): Promise<void> => {
   const family = pageOf(demo, pressed.familyTopic);
   print(...heading('What the family’s page shows'));
   print(...sentence(`while the case is open: ${await seenByFamily(demo, family)}`));
-  await act(demo, officers, 'close', { disposition: drill ? 'drill' : 'safe' });
+  await act(demo, officers, 'close', { disposition: drill ? 'drill' : 'safe', confirm: true });
   const after = await seenByFamily(demo, family);
   print(...sentence(`once an officer has closed it: ${after}`));
   if (!after.endsWith('no position')) throw new Error('The family’s page shows a position of a closed case.');

@@ -33,7 +33,13 @@ type OfficerDeed =
   | { readonly action: 'note'; readonly text: string }
   | { readonly action: 'representative'; readonly name: string; readonly phone: string }
   | { readonly action: 'hand-over'; readonly consulateId: string; readonly note?: string }
-  | { readonly action: 'close'; readonly disposition: Disposition; readonly note?: string }
+  | {
+      readonly action: 'close';
+      readonly disposition: Disposition;
+      readonly note?: string;
+      /** The family reads this. */
+      readonly familyNote?: string;
+    }
   | { readonly action: 'reopen' };
 
 /** An office may see the cases that it was told of, the ministry all; never one that the person kept from them. */
@@ -168,11 +174,20 @@ const handOver = (
   };
 };
 
+/** Where the person was held until then they are no more, or nobody knows: relatives would go there. */
+const leavesPlace: ReadonlySet<AlertState> = new Set(['locating', 'transferred']);
+
 const moveOn = (alert: Alert, { to, facility, note }: Extract<OfficerAction, { action: 'state' }>): Step | Refused => {
   const { state } = alert;
-  if (!caseStates[state].next.includes(to)) return { kind: 'refused', state, reason: 'state-not-reachable' };
+  // The state that it has already: a place was wrong, or came late.
+  const corrects = to === state && facility !== undefined;
+  if (!corrects && !caseStates[state].next.includes(to)) {
+    return { kind: 'refused', state, reason: 'state-not-reachable' };
+  }
+  const isElsewhere = facility === undefined && leavesPlace.has(to);
   return {
     set: { state: to, ...defined({ facility }) },
+    ...(isElsewhere && { remove: ['facility'] }),
     detail: { type: 'alert.state-changed.v1', from: state, to, ...defined({ facility, note }) },
     deliveries: audience(alert),
   };
@@ -200,12 +215,12 @@ const stepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action: Off
     case 'hand-over':
       return handOver(deps, alert, family, acting, action);
     case 'close': {
-      const { action: _a, officer: _o, ...closing } = action;
+      const { disposition, note, familyNote } = action;
       return {
-        set: { state: 'closed', disposition: action.disposition, closedAt: at },
+        set: { state: 'closed', disposition, closedAt: at },
         keepMs: deps.retentionMs,
         listing: { open: [], closed: listedOffices(alert) },
-        detail: { type: 'alert.closed.v1', ...closing },
+        detail: { type: 'alert.closed.v1', disposition, ...defined({ note, familyNote }) },
         deliveries: audience(alert, othersTold(alert, acting)),
       };
     }
@@ -222,7 +237,7 @@ const stepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action: Off
 };
 
 /** Why an action is not allowed now; `undefined`: it is. */
-const refusalOf = (
+export const refusalOf = (
   recipient: LinkRecipient,
   alert: Alert,
   { action }: OfficerAction,

@@ -85,6 +85,7 @@ export const caseEventSchema = z.discriminatedUnion('type', [
   }),
   /** Whoever saw the case did nothing about it for so long that it is nobody's again. */
   eventOf('alert.lapsed.v1', { seenAt: z.string() }),
+  /** `from` and `to` are the same where only the place was corrected. */
   eventOf('alert.state-changed.v1', {
     from: z.enum(alertStates),
     to: z.enum(alertStates),
@@ -97,7 +98,12 @@ export const caseEventSchema = z.discriminatedUnion('type', [
   eventOf('alert.family-unreachable.v1', {}),
   eventOf('alert.cancelled.v1', {}),
   eventOf('alert.cancelled-under-duress.v1', {}),
-  eventOf('alert.closed.v1', { disposition: z.enum(dispositions), note: z.string().exactOptional() }),
+  eventOf('alert.closed.v1', {
+    disposition: z.enum(dispositions),
+    note: z.string().exactOptional(),
+    /** What the officer wrote for the family. */
+    familyNote: z.string().exactOptional(),
+  }),
   eventOf('alert.reopened.v1', {}),
   eventOf('family.seen.v1', { name: z.string() }),
   eventOf('family.on-it.v1', { name: z.string(), task: z.string().exactOptional() }),

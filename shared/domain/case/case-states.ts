@@ -1,4 +1,4 @@
-import type { AlertState, CaseAction } from '../vocabulary.ts';
+import type { AlertState, CaseAction, Disposition } from '../vocabulary.ts';
 
 export type { CaseAction } from '../vocabulary.ts';
 
@@ -32,3 +32,6 @@ export const caseStates: Readonly<
   },
   closed: { actions: ['note', 'reopen'], next: [] },
 };
+
+/** Endings that ask for words of the officer's own: the family would not know what they mean. */
+export const explainedDispositions: readonly Disposition[] = ['repatriated', 'other'];

@@ -16,6 +16,7 @@ export type CaseChange = {
   readonly remove?: readonly (
     | 'disposition'
     | 'closedAt'
+    | 'facility'
     | 'acknowledgedAt'
     | 'acknowledgedBy'
     | 'acknowledgedOfficeId'

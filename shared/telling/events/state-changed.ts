@@ -5,15 +5,18 @@ import { officersWords } from '../../words/catalogues.ts';
 import { fill } from '../../words/fill.ts';
 import { oneLine } from '../../words/one-line.ts';
 
-/** Whether the family is told where the person is, or whom to ask. */
-const tellsPlace: Readonly<Record<FollowedState, boolean>> = {
-  locating: false,
-  located: true,
-  'in-contact': false,
-  transferred: true,
+/**
+ * What the family reads of the place. `asked`: where the person is, or whom to ask. `known`: where they are, if that is
+ * known.
+ */
+const places: Readonly<Record<FollowedState, 'none' | 'asked' | 'known'>> = {
+  locating: 'none',
+  located: 'asked',
+  'in-contact': 'known',
+  transferred: 'asked',
 };
 
-const isFollowed = (state: string): state is FollowedState => Object.hasOwn(tellsPlace, state);
+const isFollowed = (state: string): state is FollowedState => Object.hasOwn(places, state);
 
 const { case: caseWords, officers } = officersWords;
 const { updates } = officers;
@@ -28,25 +31,42 @@ export const stateChanged: EventSpec<'alert.state-changed.v1'> = {
     ...(note !== undefined && { note }),
   }),
   line: ({ type, from, to, facility, note }, { events, case: { states, facility: place } }) => ({
-    what: fill(events[type].happened, { from: states[from].name, to: states[to].name }),
+    what:
+      from === to
+        ? events[type].happened.corrected
+        : fill(events[type].happened.changed, { from: states[from].name, to: states[to].name }),
     more: facility === undefined ? undefined : fill(place, { facility }),
     note,
   }),
   state: ({ to }) => to,
-  family: ({ family: { sharePositionWithFamily } }, { type, to, facility }, words) => {
+  family: ({ alert, family: { sharePositionWithFamily } }, { type, from, to, facility }, words) => {
     if (!isFollowed(to)) return undefined;
-    const { steps, askWhere } = words.events[type].family;
-    const update = { texts: words.case.states[to].told, steps };
-    if (!tellsPlace[to]) return update;
-    return facility === undefined || !sharePositionWithFamily
-      ? { ...update, call: 'beforeGoing' as const, addition: askWhere }
-      : { ...update, call: 'beforeGoing' as const, addition: words.case.facility, facility: oneLine(facility) };
+    const { steps, askWhere, corrected } = words.events[type].family;
+    const update = { texts: from === to ? corrected : words.case.states[to].told, steps };
+    const place = from === to ? 'asked' : places[to];
+    // A transfer has left the place that was known.
+    const known = sharePositionWithFamily
+      ? (facility ?? (to === 'transferred' ? undefined : alert.facility))
+      : undefined;
+    const where = known === undefined ? {} : { addition: words.case.facility, facility: oneLine(known) };
+    switch (place) {
+      case 'none':
+        return update;
+      case 'known':
+        return { ...update, ...where };
+      case 'asked':
+        return { ...update, call: 'beforeGoing', addition: askWhere, ...where };
+    }
   },
   officers: {
     change: {
       texts: updates.events['alert.state-changed.v1'],
       detail: (_facts, { from, to, facility, note }) => ({
-        values: { state: caseWords.states[to].name, from: caseWords.states[from].name },
+        values: {
+          state:
+            from === to ? fill(updates.corrected, { state: caseWords.states[to].name }) : caseWords.states[to].name,
+          from: caseWords.states[from].name,
+        },
         lines: [...lineOf(caseWords.facility, 'facility', facility), ...lineOf(updates.note, 'note', note)],
       }),
     },

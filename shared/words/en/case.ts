@@ -27,7 +27,7 @@ export const caseWords: CaseWords = {
       known: 'They have spoken with {name}.',
       told: {
         subject: 'now in contact with {office}',
-        sms: 'now in contact with {office}, {at}.',
+        sms: 'now in contact with {office}, {at}.{place}',
         email: 'THERE IS CONTACT\n{name} is now in contact with {office}: {at}.',
       },
     },
@@ -36,7 +36,7 @@ export const caseWords: CaseWords = {
       known: '{name} was taken to another place.',
       told: {
         subject: 'moved to another place',
-        sms: 'moved to another place{where}, says {shortOffice}, {at}.',
+        sms: 'moved to another place{where}, says {office}, {at}.',
         email: 'MOVED TO ANOTHER PLACE\n{name} was moved to another place, as told by {office}: {at}.',
       },
     },
@@ -51,7 +51,7 @@ export const caseWords: CaseWords = {
       name: 'Canceled',
       told: {
         subject: 'alert canceled, says {shortOffice}',
-        sms: 'alert canceled, says {shortOffice}. Case closed, {at}.',
+        sms: 'alert canceled, says {office}. Case closed, {at}.',
         email: "THE CASE WAS CLOSED\n{name}'s alert was canceled, according to {office}, which closed the case: {at}.",
       },
     },
@@ -59,7 +59,7 @@ export const caseWords: CaseWords = {
       name: 'Safe',
       told: {
         subject: 'safe, says {shortOffice}',
-        sms: 'safe, says {shortOffice}. Case closed, {at}.',
+        sms: 'safe, says {office}. Case closed, {at}.',
         email: 'THE CASE WAS CLOSED\n{name} is safe, according to {office}, which closed the case: {at}.',
       },
     },
@@ -67,7 +67,7 @@ export const caseWords: CaseWords = {
       name: 'False alarm',
       told: {
         subject: 'a false alarm, says {shortOffice}',
-        sms: 'a false alarm, says {shortOffice}. Case closed, {at}.',
+        sms: 'a false alarm, says {office}. Case closed, {at}.',
         email:
           "THE CASE WAS CLOSED\n{name}'s alert was a false alarm, according to {office}, which closed the case: {at}.",
       },
@@ -76,15 +76,15 @@ export const caseWords: CaseWords = {
       name: 'Released',
       told: {
         subject: 'released, says {shortOffice}',
-        sms: 'released, says {shortOffice}. Case closed, {at}.',
-        email: 'THE CASE WAS CLOSED\n{name} was released, according to {office}, which closed the case: {at}.',
+        sms: 'released{from}, says {office}, {at}.',
+        email: 'THE CASE WAS CLOSED\n{name} was released{from}, according to {office}, which closed the case: {at}.',
       },
     },
     repatriated: {
       name: 'Repatriated',
       told: {
         subject: 'returned to Mexico, says {shortOffice}',
-        sms: 'returned to Mexico, says {shortOffice}. Case closed, {at}.',
+        sms: 'returned to Mexico, says {office}, {at}.',
         email:
           'THE CASE WAS CLOSED\n{name} was returned to Mexico, according to {office}, which closed the case: {at}.',
       },
@@ -93,7 +93,7 @@ export const caseWords: CaseWords = {
       name: 'Drill',
       told: {
         subject: 'it was a drill, says {shortOffice}',
-        sms: 'it was a drill, says {shortOffice}. Case closed, {at}.',
+        sms: 'it was a drill, says {office}. Case closed, {at}.',
         email:
           "THE CASE WAS CLOSED\n{name}'s alert was a drill, according to {office}, which closed the case: {at}. Thank you for taking part.",
       },
@@ -101,9 +101,10 @@ export const caseWords: CaseWords = {
     other: {
       name: 'Other reason',
       told: {
-        subject: '{shortOffice} closed the case',
-        sms: '{office} closed the case, {at}.',
-        email: "THE CASE WAS CLOSED\n{name}'s case was closed by {office}: {at}. To learn why, call {phone}.",
+        subject: 'news of the case; call the consulate',
+        sms: 'there is news, {at}; {office} has it.',
+        email:
+          "NEWS OF THE CASE\nThere is news of {name}'s case. {office} has it and closed the case: {at}. Call {phone}.",
       },
     },
   },
@@ -113,6 +114,8 @@ export const caseWords: CaseWords = {
   noPosition: 'No location of the phone arrived.',
   nearestMayDiffer: 'The nearest may not be the one of the consular district.',
   facility: 'Place: {facility}',
+  from: 'from {facility}',
+  toFamily: 'To the family: {note}',
   before: 'Before: {offices}',
   promised: 'Promised for {promised}',
 };

@@ -137,9 +137,15 @@ export const events: EventWords = {
     happened: 'Was seen and nobody attended to it: it is untaken again',
   },
   'alert.state-changed.v1': {
-    happened: '{from} → {to}',
+    happened: { changed: '{from} → {to}', corrected: 'Corrected the place' },
     family: {
       askWhere: 'To learn which place, call {phone}.',
+      corrected: {
+        subject: 'the place was corrected, says {shortOffice}',
+        sms: 'the place was corrected{where}, says {office}, {at}.',
+        email:
+          'THE PLACE WAS CORRECTED\nWhat is known of the place where {name} is has changed, as told by {office}: {at}.',
+      },
       steps: [
         'Call {phone} and ask what comes next, whether you can talk to {name}, and what they need from you.',
         'Before you go to a place of detention, ask at that phone or ask a lawyer: they want identification there and may ask about your immigration status.',
@@ -197,6 +203,15 @@ export const events: EventWords = {
       steps: [
         'Talk to {name} yourself as soon as you can.',
         'If it is not so, or you need help again, call {phone}: the case can be reopened.',
+      ],
+      repatriatedSteps: [
+        'Call {phone} and ask where and when {name} arrives, and what they need.',
+        'Answer numbers you do not know as well: it may be {name}, in Mexico by now.',
+        'If it is not so, or you need help again, call the same phone: the case can be reopened.',
+      ],
+      otherSteps: [
+        'Call {phone}, say that you are a relative of {name}, and give the reference.',
+        'If you need help again, call the same phone: the case can be reopened.',
       ],
     },
   },

@@ -11,6 +11,7 @@ export const family: FamilyWords = {
     please: 'Please call {phone}, ref. {folio}',
     beforeGoing: 'Before you go, call {phone}, ref. {folio}',
     ifNot: 'If it is not so, call {phone}, ref. {folio}',
+    notCalled: 'If they have not called you, call {phone}, ref. {folio}',
   },
   casePage:
     'CASE PAGE\n{link}\nThere you can see what is known, and tell the other contacts that you have seen it or what you will do. It is only for you and them: do not share the link.',
@@ -36,6 +37,7 @@ export const family: FamilyWords = {
       ministry: "Mexico's foreign ministry",
     },
     shortOffice: { consulate: 'the consulate', ministry: 'the ministry' },
+    note: { sms: '"{note}"', email: 'WHAT THE CONSULAR SERVICE WRITES TO YOU\n{note}' },
     officeTitle: 'OFFICE\n{office}',
     footer: 'This message is automatic: nobody reads replies.',
   },

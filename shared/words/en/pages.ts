@@ -31,6 +31,8 @@ export const pages: PageWords = {
     to: 'Choose one of the states.',
     disposition: 'Choose how the case ended.',
     consulateId: 'Choose an open office of the list.',
+    familyNote: 'Write to the family what this ending means; up to 400 characters.',
+    confirm: 'Speak with the family, and tick that you have.',
     text: 'Write the note; up to 1,000 characters.',
     note: 'The note can have up to 1,000 characters.',
     facility: 'The place can have up to 200 characters.',
@@ -202,11 +204,28 @@ export const pages: PageWords = {
       nearest: 'Nearest to the person',
       all: 'All, by city',
       disposition: 'How it ended',
+      correct: '{state} (as it is: correct the place)',
+      familyNote: 'Message for the family',
+      familyNoteHint:
+        'The family will read this. Needed for a repatriation or another reason. A death or bad news is told by voice: do not write it here.',
+    },
+    closing: {
+      title: "Close {name}'s case: {disposition}",
+      notYet: 'The case is not closed yet.',
+      willRead: 'This is what the family will read, with the link to their page:',
+      sms: 'By SMS',
+      email: 'By email',
+      spoken: 'I have spoken with the family',
+      button: 'Close the case and tell the family',
+      buttonInSecret: 'Close the case',
+      back: 'Back without closing',
+      correct: 'Correct it before closing',
     },
     signing: { as: 'Signed by {officer}.', other: 'Sign with another name' },
     conflict: {
       title: 'Not possible: {action}',
       state: 'The case is in another state already: {state}. This is how it stands now.',
+      same: 'The case is in that state already: {state}. To correct the place, write it.',
       taken: 'Another office has taken it. This is how it stands now.',
       already: 'That office is in charge already.',
       elsewhere: 'Another office is in charge of the case. Yours can read it and add notes.',
@@ -233,6 +252,16 @@ export const pages: PageWords = {
     },
     older: 'See the ones before',
     newest: 'Back to the newest',
+  },
+  locator: {
+    title: "Look in ICE's locator",
+    number: 'Best is the A-number (nine digits; if it has fewer, put zeros in front) and the country of birth: Mexico.',
+    names: 'Without an A-number: first name, last name and country of birth, written exactly. Try all of these:',
+    firstName: 'First Name',
+    lastName: 'Last Name',
+    late: 'It can take 8 to 48 hours to show: look again.',
+    link: "Open ICE's locator",
+    show: 'Show the names ({count})',
   },
   family: {
     /** `{folio}`. */
@@ -265,7 +294,14 @@ export const pages: PageWords = {
     cancelled: 'The alert was pressed {raised} and canceled with the PIN {closed}. There is nothing you have to do.',
     cancelledNext:
       'If anything seems odd, look for {name} in person or in a way you know. For information at any hour:',
-    closed: 'The consular service closed it {closed}. How it ended: {disposition}.',
+    closed: 'The consular service closed it {closed}.',
+    ended: 'How it ended: {disposition}',
+    note: 'What the consular service writes to you:',
+    lastPlace: 'Last place that was known: {facility}',
+    after: {
+      title: 'Whom to call',
+      call: "If it is not so, or you need help again, call Mexico's help line ({desk}): it answers 24 hours. Say that there was an alert of {name}; the case can be reopened.",
+    },
     consulate: {
       title: 'Who knows of this',
       notAuthorised:
@@ -311,16 +347,6 @@ export const pages: PageWords = {
       rights: 'Rights of the detained person: what to say and what not to sign',
       more: 'More advice for the family',
       sayInEnglish: 'In English: “{say}”',
-    },
-    locator: {
-      title: "Look in ICE's locator",
-      number:
-        'Best is the A-number (nine digits; if it has fewer, put zeros in front) and the country of birth: Mexico.',
-      names: 'Without an A-number: first name, last name and country of birth, written exactly. Try all of these:',
-      firstName: 'First Name',
-      lastName: 'Last Name',
-      late: 'It can take 8 to 48 hours to show: look again.',
-      link: "Open ICE's locator",
     },
     relatives: {
       title: 'What the family is doing',

@@ -27,7 +27,7 @@ export const caseWords: CaseWords = {
       known: 'Ya hablaron con {name}.',
       told: {
         subject: 'ya hay contacto con {office}',
-        sms: 'ya está en contacto con {office}, {at}.',
+        sms: 'ya está en contacto con {office}, {at}.{place}',
         email: 'YA HAY CONTACTO\n{name} ya está en contacto con {office}: {at}.',
       },
     },
@@ -36,7 +36,7 @@ export const caseWords: CaseWords = {
       known: 'Se llevaron a {name} a otro lugar.',
       told: {
         subject: 'hubo un traslado a otro lugar',
-        sms: 'traslado a otro lugar{where}, según {shortOffice}, {at}.',
+        sms: 'traslado a otro lugar{where}, según {office}, {at}.',
         email: 'HUBO UN TRASLADO\nTrasladaron a {name} a otro lugar. Lo informa {office}: {at}.',
       },
     },
@@ -51,7 +51,7 @@ export const caseWords: CaseWords = {
       name: 'Cancelada',
       told: {
         subject: 'la alerta se cancelo, segun {shortOffice}',
-        sms: 'alerta cancelada, según {shortOffice}. Caso cerrado, {at}.',
+        sms: 'alerta cancelada, según {office}. Caso cerrado, {at}.',
         email: 'EL CASO SE CERRÓ\nLa alerta de {name} se canceló, según {office}, que cerró el caso: {at}.',
       },
     },
@@ -59,7 +59,7 @@ export const caseWords: CaseWords = {
       name: 'A salvo',
       told: {
         subject: 'esta a salvo, segun {shortOffice}',
-        sms: 'está a salvo, según {shortOffice}. Caso cerrado, {at}.',
+        sms: 'está a salvo, según {office}. Caso cerrado, {at}.',
         email: 'EL CASO SE CERRÓ\n{name} está a salvo, según {office}, que cerró el caso: {at}.',
       },
     },
@@ -67,7 +67,7 @@ export const caseWords: CaseWords = {
       name: 'Falsa alarma',
       told: {
         subject: 'fue una falsa alarma, segun {shortOffice}',
-        sms: 'fue falsa alarma, según {shortOffice}. Caso cerrado, {at}.',
+        sms: 'fue falsa alarma, según {office}. Caso cerrado, {at}.',
         email: 'EL CASO SE CERRÓ\nLa alerta de {name} fue una falsa alarma, según {office}, que cerró el caso: {at}.',
       },
     },
@@ -75,15 +75,15 @@ export const caseWords: CaseWords = {
       name: 'En libertad',
       told: {
         subject: 'salio en libertad, segun {shortOffice}',
-        sms: 'salió en libertad, según {shortOffice}. Caso cerrado, {at}.',
-        email: 'EL CASO SE CERRÓ\n{name} salió en libertad, según {office}, que cerró el caso: {at}.',
+        sms: 'salió en libertad{from}, según {office}, {at}.',
+        email: 'EL CASO SE CERRÓ\n{name} salió en libertad{from}, según {office}, que cerró el caso: {at}.',
       },
     },
     repatriated: {
       name: 'Repatriación',
       told: {
         subject: 'repatriacion a Mexico, segun {shortOffice}',
-        sms: 'repatriación a México, según {shortOffice}. Caso cerrado, {at}.',
+        sms: 'repatriación a México, según {office}, {at}.',
         email: 'EL CASO SE CERRÓ\nRepatriaron a {name} a México, según {office}, que cerró el caso: {at}.',
       },
     },
@@ -91,7 +91,7 @@ export const caseWords: CaseWords = {
       name: 'Simulacro',
       told: {
         subject: 'fue un simulacro, segun {shortOffice}',
-        sms: 'fue un simulacro, según {shortOffice}. Caso cerrado, {at}.',
+        sms: 'fue un simulacro, según {office}. Caso cerrado, {at}.',
         email:
           'EL CASO SE CERRÓ\nLa alerta de {name} fue un simulacro, según {office}, que cerró el caso: {at}. Gracias por participar.',
       },
@@ -99,9 +99,10 @@ export const caseWords: CaseWords = {
     other: {
       name: 'Otro motivo',
       told: {
-        subject: '{shortOffice} cerro el caso',
-        sms: '{office} cerró el caso, {at}.',
-        email: 'EL CASO SE CERRÓ\nEl caso de {name} lo cerró {office}: {at}. Para saber el motivo, llame al {phone}.',
+        subject: 'novedades de su caso; llame al consulado',
+        sms: 'novedades de su caso, {at}; las tiene {office}.',
+        email:
+          'NOVEDADES DEL CASO\nHay novedades del caso de {name}. Las tiene {office}, que cerró el caso: {at}. Llame al {phone}.',
       },
     },
   },
@@ -115,6 +116,8 @@ export const caseWords: CaseWords = {
   noPosition: 'No llegó ninguna ubicación del teléfono.',
   nearestMayDiffer: 'La más cercana puede no ser la de la circunscripción.',
   facility: 'Lugar: {facility}',
+  from: 'de {facility}',
+  toFamily: 'A la familia: {note}',
   before: 'Antes: {offices}',
   promised: 'Prometido para {promised}',
 };

@@ -150,9 +150,14 @@ export const events = {
   },
   /** `{from}`, `{to}`; the facility follows. What the family is told stands with each state. */
   'alert.state-changed.v1': {
-    happened: '{from} → {to}',
+    happened: { changed: '{from} → {to}', corrected: 'Corrigió el lugar' },
     family: {
       askWhere: 'Para saber en qué lugar, llame al {phone}.',
+      corrected: {
+        subject: 'se corrigio el lugar, segun {shortOffice}',
+        sms: 'se corrigió el lugar{where}, según {office}, {at}.',
+        email: 'SE CORRIGIÓ EL LUGAR\nCambió lo que se sabe del lugar donde está {name}. Lo informa {office}: {at}.',
+      },
       steps: [
         'Llame al {phone} y pregunte qué sigue, si puede hablar con {name} y qué necesitan de usted.',
         'Antes de ir a un lugar de detención, pregunte en ese teléfono o a un abogado: ahí piden identificación y pueden preguntar por su situación migratoria.',
@@ -217,6 +222,15 @@ export const events = {
       steps: [
         'Hable usted con {name} en cuanto pueda.',
         'Si no es así, o si se necesita ayuda otra vez, llame al {phone}: el caso se puede volver a abrir.',
+      ],
+      repatriatedSteps: [
+        'Llame al {phone} y pregunte por dónde y cuándo llega {name}, y qué necesita.',
+        'Conteste también los números que no conozca: puede ser {name}, ya en México.',
+        'Si no es así, o si se necesita ayuda otra vez, llame al mismo teléfono: el caso se puede volver a abrir.',
+      ],
+      otherSteps: [
+        'Llame al {phone}, diga que es familiar de {name} y dé el folio.',
+        'Si se necesita ayuda otra vez, llame al mismo teléfono: el caso se puede volver a abrir.',
       ],
     },
   },

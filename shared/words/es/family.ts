@@ -11,6 +11,7 @@ export const family: FamilyWords = {
     please: 'Llame usted al {phone}, folio {folio}',
     beforeGoing: 'Antes de ir, llame al {phone}, folio {folio}',
     ifNot: 'Si no es así, llame al {phone}, folio {folio}',
+    notCalled: 'Si no le ha llamado, llame al {phone}, folio {folio}',
   },
   casePage:
     'PÁGINA DEL CASO\n{link}\nAhí puede ver lo que se sabe y decir a los demás contactos que ya lo vio o qué va a hacer. Es solo para ustedes: no comparta el enlace.',
@@ -35,6 +36,7 @@ export const family: FamilyWords = {
       ministry: 'la Cancillería de México',
     },
     shortOffice: { consulate: 'el consulado', ministry: 'la Cancillería' },
+    note: { sms: '"{note}"', email: 'LO QUE LES ESCRIBE EL SERVICIO CONSULAR\n{note}' },
     officeTitle: 'OFICINA\n{office}',
     footer: 'Es un mensaje automático: nadie lee las respuestas.',
   },

@@ -251,6 +251,8 @@ export const officersUpdates = {
   noPrevious: 'ninguna oficina',
   headline: { actual: '{heading}: {name} ({office})', drill: 'SIMULACRO, {heading}: {name} ({office})' },
   note: 'Nota: {note}',
+  /** Of a state that it was before. */
+  corrected: '{state}, lugar corregido',
   person: 'Persona: {name}',
   press: 'Alerta recibida: {time}',
   inCharge: 'A cargo: {assigned}',

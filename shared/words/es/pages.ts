@@ -87,6 +87,8 @@ export const pages = {
     to: 'Elija uno de los estados.',
     disposition: 'Elija cómo terminó el caso.',
     consulateId: 'Elija una oficina abierta de la lista.',
+    familyNote: 'Escriba a la familia qué significa este cierre; hasta 400 caracteres.',
+    confirm: 'Hable con la familia y marque que ya lo hizo.',
     text: 'Escriba la nota; hasta 1,000 caracteres.',
     note: 'La nota puede tener hasta 1,000 caracteres.',
     facility: 'El lugar puede tener hasta 200 caracteres.',
@@ -210,12 +212,31 @@ export const pages = {
       nearest: 'Las más cercanas a la persona',
       all: 'Todas, por ciudad',
       disposition: 'Cómo terminó',
+      /** `{state}`: the one that it has. */
+      correct: '{state} (ya está así: corregir el lugar)',
+      familyNote: 'Mensaje para la familia',
+      familyNoteHint:
+        'La familia leerá esto. Hace falta si fue una repatriación u otro motivo. Una muerte o una mala noticia se dice de viva voz: no la escriba aquí.',
+    },
+    /** Before a case is closed. `{name}`, `{disposition}`. */
+    closing: {
+      title: 'Cerrar el caso de {name}: {disposition}',
+      notYet: 'El caso todavía no está cerrado.',
+      willRead: 'Esto es lo que la familia va a leer, con el enlace de su página:',
+      sms: 'Por SMS',
+      email: 'Por correo',
+      spoken: 'Ya hablé con la familia',
+      button: 'Cerrar el caso y avisar a la familia',
+      buttonInSecret: 'Cerrar el caso',
+      back: 'Volver sin cerrar',
+      correct: 'Corregir antes de cerrar',
     },
     /** `{officer}`. */
     signing: { as: 'Firma: {officer}.', other: 'Firmar con otro nombre' },
     conflict: {
       title: 'No se pudo: {action}',
       state: 'El caso ya está en otro estado: {state}. Esto es lo que hay ahora.',
+      same: 'El caso ya está en ese estado: {state}. Para corregir el lugar, escríbalo.',
       already: 'Esa oficina ya está a cargo.',
       taken: 'Ya lo tomó otra oficina. Esto es lo que hay ahora.',
       elsewhere: 'Otra oficina está a cargo del caso. Su oficina puede leerlo y agregar notas.',
@@ -242,6 +263,18 @@ export const pages = {
     },
     older: 'Ver los anteriores',
     newest: 'Volver a los más nuevos',
+  },
+  locator: {
+    title: 'Buscar en el localizador de ICE',
+    number:
+      'Lo mejor es con el número A (nueve cifras; si tiene menos, ponga ceros delante) y el país de nacimiento: México.',
+    names: 'Sin número A, con nombre, apellido y país de nacimiento, escritos exactamente. Pruebe todas estas formas:',
+    firstName: 'Nombre (First Name)',
+    lastName: 'Apellido (Last Name)',
+    late: 'Puede tardar de 8 a 48 horas en aparecer: vuelva a buscar.',
+    link: 'Abrir el localizador de ICE',
+    /** `{count}`. */
+    show: 'Ver los nombres ({count})',
   },
   family: {
     /** `{folio}`. */
@@ -274,7 +307,14 @@ export const pages = {
     cancelled: 'La alerta se activó el {raised} y se canceló con el PIN el {closed}. Ya no tiene que hacer nada.',
     cancelledNext:
       'Si algo le parece raro, busque a {name} en persona o por un medio que conozca. Para informes a cualquier hora:',
-    closed: 'Lo cerró el servicio consular el {closed}. Cómo terminó: {disposition}.',
+    closed: 'Lo cerró el servicio consular el {closed}.',
+    ended: 'Cómo terminó: {disposition}',
+    note: 'Lo que les escribe el servicio consular:',
+    lastPlace: 'Último lugar que se supo: {facility}',
+    after: {
+      title: 'A quién llamar',
+      call: 'Si no es así, o si se necesita ayuda otra vez, llame al centro de atención de México ({desk}): contestan las 24 horas. Diga que hubo una alerta de {name}; el caso se puede volver a abrir.',
+    },
     consulate: {
       title: 'Quién sabe de esto',
       notAuthorised:
@@ -324,17 +364,6 @@ export const pages = {
       rights: 'Derechos de la persona detenida: qué decir y qué no firmar',
       more: 'Más consejos para la familia',
       sayInEnglish: 'En inglés: “{say}”',
-    },
-    locator: {
-      title: 'Buscar en el localizador de ICE',
-      number:
-        'Lo mejor es con el número A (nueve cifras; si tiene menos, ponga ceros delante) y el país de nacimiento: México.',
-      names:
-        'Sin número A, con nombre, apellido y país de nacimiento, escritos exactamente. Pruebe todas estas formas:',
-      firstName: 'Nombre (First Name)',
-      lastName: 'Apellido (Last Name)',
-      late: 'Puede tardar de 8 a 48 horas en aparecer: vuelva a buscar.',
-      link: 'Abrir el localizador de ICE',
     },
     relatives: {
       title: 'Qué hace la familia',
