@@ -148,10 +148,32 @@ const doNotCallBanner = ({ words }: PageContext, { origin, state, person: { name
   );
 };
 
+/** What became of the case, in the words of who closed it. */
+const closing = (context: PageContext, { person, closedAt, disposition, familyNote, facility }: FamilyCase): Html => {
+  const { words } = context;
+  const { heading, ...texts } = words.pages.family;
+  const closed = closedAt === null ? '' : timeText(closedAt, context);
+  return html`<section class="card state closed">
+    <h1>${fill(heading.closed, { name: person.name })}</h1>
+    <p>${fill(texts.closed, { closed })}</p>
+    ${
+      disposition !== null &&
+      disposition !== 'other' &&
+      html`<p class="big">${fill(texts.ended, { disposition: words.case.dispositions[disposition].name })}</p>`
+    }
+    ${
+      familyNote !== null &&
+      html`<p class="soft small">${texts.note}</p>
+        <p class="quote" dir="auto">${familyNote}</p>`
+    }
+    ${facility !== null && html`<p>${fill(texts.lastPlace, { facility })}</p>`}
+  </section>`;
+};
+
 const opening = (context: PageContext, found: FamilyCase): Html => {
   const { words } = context;
   const { heading, ...texts } = words.pages.family;
-  const { state, person, raisedAt, closedAt, disposition, familyNote, facility, desk, origin } = found;
+  const { state, person, raisedAt, closedAt, disposition, facility, desk, origin } = found;
   const { name } = person;
   const time = timeText(raisedAt, context);
   const closed = closedAt === null ? '' : timeText(closedAt, context);
@@ -162,23 +184,7 @@ const opening = (context: PageContext, found: FamilyCase): Html => {
       <p>${fill(texts.cancelledNext, { name })}<br />${phoneLink(desk.phone)}</p>
     </section>`;
   }
-  if (state === 'closed') {
-    return html`<section class="card state closed">
-      <h1>${fill(heading.closed, { name })}</h1>
-      <p>${fill(texts.closed, { closed })}</p>
-      ${
-        disposition !== null &&
-        disposition !== 'other' &&
-        html`<p class="big">${fill(texts.ended, { disposition: words.case.dispositions[disposition].name })}</p>`
-      }
-      ${
-        familyNote !== null &&
-        html`<p class="soft small">${texts.note}</p>
-          <p class="quote" dir="auto">${familyNote}</p>`
-      }
-      ${facility !== null && html`<p>${fill(texts.lastPlace, { facility })}</p>`}
-    </section>`;
-  }
+  if (state === 'closed') return closing(context, found);
   return html`<section class="card state ${state}">
     <h1>${fill(origin ? texts.origins[origin.kind].heading : heading.open, { name })}</h1>
     <p>
