@@ -62,11 +62,11 @@ const readAloud = (): void => {
   else speak(document.querySelector('main')?.innerText ?? '', phone.language);
 };
 const tools = (): Child => {
-  const { bar } = words();
+  const { bar, register } = words();
   const other = otherThan(phone.language);
   return [
     canSpeak() && h('button', { type: 'button', class: 'bar', click: readAloud }, bar.listen),
-    h('button', { type: 'button', class: 'bar', lang: other, click: switchLanguage }, bar.otherLanguage),
+    h('button', { type: 'button', class: 'bar', lang: other, click: switchLanguage }, register.language.names[other]),
   ];
 };
 

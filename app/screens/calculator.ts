@@ -34,7 +34,7 @@ const machineView = (app: App): Child => {
 
 /** A calculator, which works. Behind a long press on its title is what it hides. */
 export const calculatorScreen = (app: App, reveal: () => void) => (): View => {
-  const { looks, bar } = app.words();
+  const { looks, register } = app.words();
   const title = h('h1', { id: 'title', class: 'calculator-title', tabindex: 0 }, looks.calculator.name);
   const otherLanguage = otherThan(app.phone().language);
   const switchLanguage = (): void => {
@@ -49,7 +49,11 @@ export const calculatorScreen = (app: App, reveal: () => void) => (): View => {
       { class: 'calculator' },
       title,
       machineView(app),
-      h('button', { type: 'button', class: 'bar', lang: otherLanguage, click: switchLanguage }, bar.otherLanguage),
+      h(
+        'button',
+        { type: 'button', class: 'bar', lang: otherLanguage, click: switchLanguage },
+        register.language.names[otherLanguage],
+      ),
     ),
     leave: onHold(title, { held: reveal }),
   };

@@ -1,3 +1,4 @@
+import type { Language } from '../../shared/domain/vocabulary.ts';
 import { isLanguage } from '../../shared/domain/vocabulary.ts';
 import type { App } from '../app.ts';
 import type { Child } from '../ui/dom.ts';
@@ -12,7 +13,7 @@ export type Contact = {
   readonly name: string;
   readonly channel: 'sms' | 'email';
   readonly endpoint: string;
-  readonly language?: 'es' | 'en';
+  readonly language?: Language;
   readonly status: Status;
 };
 

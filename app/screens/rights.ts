@@ -1,3 +1,4 @@
+import type { Language } from '../../shared/domain/vocabulary.ts';
 import type { Advice } from '../../shared/words/rights-words.ts';
 import { personAdviceIds } from '../../shared/words/rights-words.ts';
 import type { App } from '../app.ts';
@@ -17,7 +18,7 @@ const shown = (advice: Advice, consent: boolean): Advice | undefined => {
   return text === '' ? undefined : { ...advice, text };
 };
 
-const adviceFor = ({ language, consent }: { readonly language: 'es' | 'en'; readonly consent: boolean }): Advice[] =>
+const adviceFor = ({ language, consent }: { readonly language: Language; readonly consent: boolean }): Advice[] =>
   personAdviceIds
     .filter((id) => consent || id !== 'consulate-is-your-choice')
     .map((id) => shown(rightsWords[language].person[id], consent))

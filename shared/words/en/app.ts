@@ -5,7 +5,7 @@ export const app: AppWords = {
     button: { name: 'Alert Button', short: 'Button' },
     calculator: { name: 'Calculator', short: 'Calculator' },
   },
-  bar: { back: 'Back', otherLanguage: 'Español', listen: 'Listen' },
+  bar: { back: 'Back', listen: 'Listen' },
   next: 'Continue',
   done: 'Done',
   save: 'Save',

@@ -7,7 +7,7 @@ export const app = {
     button: { name: 'Botón de Alerta', short: 'Botón' },
     calculator: { name: 'Calculadora', short: 'Calculadora' },
   },
-  bar: { back: 'Atrás', otherLanguage: 'English', listen: 'Escuchar' },
+  bar: { back: 'Atrás', listen: 'Escuchar' },
   next: 'Continuar',
   done: 'Listo',
   save: 'Guardar',
