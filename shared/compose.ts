@@ -5,6 +5,7 @@ import { dynamoDueStore } from './adapters/dynamo-due-store.ts';
 import { dynamoFamilyAccounts } from './adapters/dynamo-family-account.ts';
 import { dynamoFamilyEraser } from './adapters/dynamo-family-eraser.ts';
 import { dynamoFamilyPresses } from './adapters/dynamo-family-presses.ts';
+import { dynamoIncidents } from './adapters/dynamo-incidents.ts';
 import { dynamoFamilyRegister } from './adapters/dynamo-family-register.ts';
 import { readEventItem } from './adapters/dynamo-items.ts';
 import { dynamoLinkOpenings, dynamoLinkStore } from './adapters/dynamo-link-store.ts';
@@ -188,6 +189,7 @@ export const composeAnnounceToAuthorities = (env: Env, outside: Outside = {}) =>
     ...tellingIn(env, outside, table),
     channel: snsOfficeChannel(snsOf(outside), officeTopicArns(env), smsNumberIn(env)),
     track: dynamoTrack(table.dynamo, table.tableName, { now: table.now, retentionMs }),
+    incidents: dynamoIncidents(table.dynamo, table.tableName, table.now),
     newId: secretsOf(outside).newId,
     retentionMs,
     ...searchOf(env, outside),

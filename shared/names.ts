@@ -100,6 +100,8 @@ export type ItemType =
   | 'link-twin'
   | 'listing'
   | 'newest-case'
+  | 'press-place'
+  | 'incident-press'
   | 'position'
   | 'pin-attempts'
   | 'endpoint-limit'

@@ -94,6 +94,22 @@ export const endpointKey = (endpointHash: string, day: string): Key => ({
 /** Which press began a family's newest case. */
 export const newestCaseKey = (familyId: string): Key => ({ pk: familyKey(familyId).pk, sk: 'NEWEST-CASE' });
 
+type PressRef = { readonly familyId: string; readonly alertId: string; readonly raisedAt: string };
+
+const pressSk = ({ raisedAt, familyId, alertId }: PressRef): string => `${raisedAt}#${familyId}#${alertId}`;
+
+/** What keys of presses in a cell begin with. @param since ISO 8601 UTC */
+export const cellKey = (cell: string, since: string): Key => ({ pk: `CELL#${cell}`, sk: since });
+
+/** Where and when somebody pressed, for those who press near it. */
+export const pressPlaceKey = (cell: string, press: PressRef): Key => ({ pk: `CELL#${cell}`, sk: pressSk(press) });
+
+/** One press of an incident; without it, all of them. */
+export const incidentKey = (incidentId: string, press?: PressRef): Key => ({
+  pk: `INCIDENT#${incidentId}`,
+  sk: press ? pressSk(press) : '',
+});
+
 /** What was found of a family's subscriptions. */
 export const familyReachKey = (familyId: string): Key => ({ pk: `FAMILY#${familyId}`, sk: 'REACH' });
 

@@ -28,9 +28,9 @@ export type Item = Stored & Key & { readonly itemType: ItemType };
 export type Query = {
   /** Name and value of the partition key. */
   readonly partition: readonly [name: string, value: string];
-  /** Of the sort key. `atMost`: up to this value, inclusive. */
+  /** Of the sort key. `at-most`, `at-least`: up to or from this value, inclusive. */
   readonly sort?:
-    | readonly [name: string, how: 'begins-with', value: string]
+    | readonly [name: string, how: 'begins-with' | 'at-least', value: string]
     | readonly [name: string, how: 'at-most', value: number];
   /** Reads of an index are eventually consistent, and ours hold keys only; those of the table are consistent. */
   readonly index?: IndexName;
@@ -95,7 +95,7 @@ const queryOf = (tableName: string, query: Query) => {
     sort &&
     (sort[1] === 'begins-with'
       ? `begins_with(${terms.name(sort[0])}, ${terms.value(sort[2])})`
-      : `${terms.name(sort[0])} <= ${terms.value(sort[2])}`);
+      : `${terms.name(sort[0])} ${sort[1] === 'at-least' ? '>=' : '<='} ${terms.value(sort[2])}`);
   return {
     TableName: tableName,
     KeyConditionExpression: within === undefined ? at : `${at} AND ${within}`,

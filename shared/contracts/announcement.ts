@@ -57,6 +57,16 @@ export const alertRaisedSchema = z
       .object(point)
       .nullable()
       .describe('The registered home, only if there is no position. It is not where the person is.'),
+    incident: z
+      .object({
+        incidentId: z.string().describe('The same on each alert of the incident.'),
+        number: z.int().min(1).describe('Which alert it is of those that were near it.'),
+        cases: z
+          .array(z.object({ caseId: z.string(), folio: z.string(), raisedAt: time }))
+          .describe('Others, newest first: those that you were told of, at most 10.'),
+      })
+      .exactOptional()
+      .meta({ id: 'incident', description: 'Others pressed within 2 km and 30 minutes. Absent: nobody did.' }),
     earlierUnderDuress: z.object({ caseId: z.string(), folio: z.string() }).exactOptional().meta({
       id: 'earlierUnderDuress',
       description:

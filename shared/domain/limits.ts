@@ -53,6 +53,22 @@ export const mostPressesJoined = 50;
 /** Family and officers hear of further presses of a case at most this often. */
 export const pressedAgainEveryMs = 10 * 60 * 1000;
 
+/** Presses of several people are one incident if they are so near each other, in place and time. */
+export const incidentMeters = 2000;
+export const incidentMs = 30 * 60 * 1000;
+
+/** How long it is known where somebody pressed, for those who press after them. */
+export const incidentPlaceMs = 60 * 60 * 1000;
+
+/** How long it is known which presses were one incident. */
+export const incidentRetentionMs = 30 * 24 * 60 * 60 * 1000;
+
+/** A press tells so many earlier ones that they are not alone any more; mostly it is one. */
+export const mostOfIncidentRecorded = 3;
+
+/** So long the message about a press waits for whether it is one of an incident; the search for an office runs meanwhile. */
+export const incidentWaitMs = 500;
+
 /** How long an alert when it is never closed. */
 export const alertRetentionMs = 180 * dayMs;
 

@@ -28,10 +28,27 @@ export const shortWhen = (facts: RaisedForAuthorityFacts): string => {
   });
 };
 
-/** What subject and SMS begin with; of a person whose earlier case goes on in secret, with that. */
-const openingOf = ({ alert, earlierUnderDuress: earlier }: RaisedForAuthorityFacts) => {
+/** Which alert it is of those near it, if it is not the first. */
+const nearbyOf = ({ nearby }: RaisedForAuthorityFacts): string | undefined => {
+  if (!nearby || nearby.incident.nth < 2) return undefined;
+  const { incident, city } = nearby;
+  const { ordinals, other } = press.nearby;
+  return fill(ordinals[incident.nth - 2] ?? other, { nth: String(incident.nth), city });
+};
+
+/**
+ * What subject and SMS begin with. The subject says of a person whose earlier case goes on in secret that it does, else
+ * which alert it is of several near each other.
+ */
+const openingOf = (facts: RaisedForAuthorityFacts) => {
+  const { alert, earlierUnderDuress: earlier } = facts;
   const { subject, sms } = earlier ? press.earlier : openingTexts(alert);
-  return { subject, sms, earlier: { folio: earlier ? folioOf(earlier.familyId, earlier.alertId) : '' } };
+  const nearby = nearbyOf(facts);
+  return {
+    subject: nearby === undefined || earlier ? subject : press.nearby.subject,
+    sms,
+    values: { nearby: nearby ?? '', folio: earlier ? folioOf(earlier.familyId, earlier.alertId) : '' },
+  };
 };
 
 /** Two parts: who, when, which office; then as many phones as go in. */
@@ -39,7 +56,7 @@ const raisedSms = (facts: RaisedForAuthorityFacts): string => {
   const { alert, family, link } = facts;
   const { sms } = press;
   const office = officeForOfficers(facts);
-  const { earlier, ...texts } = openingOf(facts);
+  const texts = openingOf(facts);
   const promised = writePromised(alert, clockOf(facts));
   const relative = family.contacts.find(({ channel }) => channel === 'sms');
   const must = [
@@ -62,7 +79,7 @@ const raisedSms = (facts: RaisedForAuthorityFacts): string => {
   const when = shortWhen(facts);
   const write = (extras: readonly string[]): string =>
     fitSms({ name: family.person.name, someone: press.someone }, (name) =>
-      [fill(texts.sms, { name, when, promised, ...earlier }), ...must, ...extras].join(' '),
+      [fill(texts.sms, { ...texts.values, name, when, promised }), ...must, ...extras].join(' '),
     );
   const choices = may.map((_, index) => write(may.slice(0, may.length - index)));
   return choices.find((text) => countParts(text) <= 2) ?? write([]);
@@ -81,6 +98,7 @@ export const composeRaisedForAuthority = (
   const document = JSON.stringify(raisedDocument(recipient, facts));
   const texts = openingOf(facts);
   const values = {
+    ...texts.values,
     office: officeForOfficers(facts).shortName,
     when: shortWhen(facts),
     promised: writePromised(alert, clockOf(facts)),

@@ -9,6 +9,8 @@ import { alertRaisedSchema } from '../contracts/announcement.ts';
 import { officersWords } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
 import { pressTimes } from '../words/local-time.ts';
+import type { Nearby } from './nearby.ts';
+import { seenBy } from './nearby.ts';
 import type { RaisedForAuthorityFacts } from './raised-message.ts';
 import { officeForOfficers, openingTexts, recipientId } from './raised-message.ts';
 
@@ -82,6 +84,13 @@ const caseRefOf = ({ familyId, alertId }: Pick<Alert, 'familyId' | 'alertId'>) =
   folio: folioOf(familyId, alertId),
 });
 
+/** The incident, with those of its cases that the recipient may open. */
+const incidentOf = (recipient: AuthorityRecipient, nearby: Nearby): NonNullable<AlertRaisedDocument['incident']> => ({
+  incidentId: nearby.incident.id,
+  number: nearby.incident.nth,
+  cases: seenBy(recipient, nearby).map((other) => ({ ...caseRefOf(other), raisedAt: other.raisedAt })),
+});
+
 /** The press as a document for the systems of one recipient, checked against its schema. */
 export const raisedDocument = (recipient: AuthorityRecipient, facts: RaisedForAuthorityFacts): AlertRaisedDocument => {
   const { alert, family, now } = facts;
@@ -114,6 +123,7 @@ export const raisedDocument = (recipient: AuthorityRecipient, facts: RaisedForAu
     contacts: contactsOf(family),
     ...placesOf(facts),
     consulate,
+    ...(facts.nearby && { incident: incidentOf(recipient, facts.nearby) }),
     ...(facts.earlierUnderDuress && { earlierUnderDuress: caseRefOf(facts.earlierUnderDuress) }),
     batteryPercent: alert.battery ?? null,
     note: alert.note ?? null,

@@ -1,3 +1,4 @@
+import type { Nearby } from './nearby.ts';
 import type { AuthorityRecipient } from './recipient.ts';
 import type { Alert, knownPosition } from '../domain/case/alert.ts';
 import type { Family } from '../domain/family/family.ts';
@@ -27,6 +28,8 @@ export type RaisedForAuthorityFacts = {
   readonly link?: string;
   /** The person's case before this one goes on in secret. */
   readonly earlierUnderDuress?: Pick<Alert, 'familyId' | 'alertId'>;
+  /** Others pressed near it at that time. */
+  readonly nearby?: Nearby;
 };
 
 /** The alert with the position that is known, or with what is wrong with it beside it. */

@@ -21,6 +21,8 @@ import { placePress } from '../domain/case/join-case.ts';
 import type { TrackStore } from '../domain/case/record-positions.ts';
 import { followPress } from '../domain/case/record-positions.ts';
 import type { LinkMaker, LinkRecipient } from '../domain/case/links.ts';
+import type { NearbyDeps } from './nearby.ts';
+import { lookNearby } from './nearby.ts';
 import type { Publication } from './publication.ts';
 import type { RaisedForAuthorityFacts } from './raised-message.ts';
 import { withKnownPosition } from './raised-message.ts';
@@ -34,6 +36,7 @@ export type TellOfficesDeps = DeliverDeps &
     readonly alerts: JoinCaseDeps['alerts'];
     readonly heads: JoinCaseDeps['heads'];
     readonly track: TrackStore;
+    readonly incidents: NearbyDeps['incidents'];
     readonly newId: () => string;
     readonly retentionMs: number;
     readonly consulateById: (id: string) => Consulate | undefined;
@@ -150,9 +153,10 @@ export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): P
   if (placed.kind === 'joined') return { results: await followInCase(deps, alert, family, placed.head) };
   if (!alert.consularNotification) return { results: [] };
 
-  const [{ chosen, search }, earlier] = await Promise.all([
+  const [{ chosen, search }, earlier, nearby] = await Promise.all([
     assign(deps, alert, family),
     earlierUnderDuress(deps, placed.press),
+    lookNearby(deps, alert, family),
   ]);
   const ref = { familyId: alert.familyId, alertId: alert.alertId };
   const writeFor =
@@ -170,6 +174,7 @@ export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): P
         desk: deps.desk,
         now: deps.now(),
         ...earlier,
+        ...(nearby && { nearby }),
       };
       return composeRaisedForAuthority(recipient, { ...facts, ...(consulate && { consulate }) });
     };

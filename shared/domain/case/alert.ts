@@ -162,6 +162,8 @@ export const alertSchema = z.object({
    * until an officer's next entry; one that somebody only saw, until somebody takes it.
    */
   untakenSince: z.string().exactOptional(),
+  /** Others pressed near it at that time: the same `id` on each; `nth`: the how many-th it was. */
+  incident: z.object({ id: z.string(), nth: z.number() }).exactOptional(),
   /** Grows with each change by people or the watchman; changes are conditional on it. */
   revision: z.number().exactOptional(),
 });

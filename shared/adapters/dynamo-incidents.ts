@@ -1,0 +1,87 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { alertSchema } from '../domain/case/alert.ts';
+import type { IncidentStore } from '../domain/case/incident.ts';
+import { cellOf } from '../domain/case/incident.ts';
+import type { Clock } from '../domain/clock.ts';
+import { incidentPlaceMs, incidentRetentionMs } from '../domain/limits.ts';
+import { live } from './dynamo-items.ts';
+import { alertKey, cellKey, incidentKey, pressPlaceKey } from './dynamo-keys.ts';
+import { dynamoTable } from './table.ts';
+import { absent, every, present } from './table-expressions.ts';
+
+const pressPlace = z.object({
+  familyId: z.string(),
+  alertId: z.string(),
+  raisedAt: z.string(),
+  latitude: z.number(),
+  longitude: z.number(),
+  incidentId: z.string().exactOptional(),
+});
+
+const member = pressPlace.pick({ familyId: true, alertId: true });
+
+// More than anybody reads on a page.
+const mostMembers = 100;
+
+/** Presses by place, in cells of some four kilometres; and the presses of each incident. */
+export const dynamoIncidents = (client: DynamoDBClient, tableName: string, now: Clock): IncidentStore => {
+  const table = dynamoTable(client, tableName);
+  const expiryAfter = (raisedAt: string, ms: number): number => Math.floor((Date.parse(raisedAt) + ms) / 1000);
+  return {
+    leave: async ({ incidentId: _, ...press }) => {
+      const expiresAt = expiryAfter(press.raisedAt, incidentPlaceMs);
+      const key = pressPlaceKey(cellOf(press), press);
+      // What is there already may say to which incident it belongs.
+      await table.put({ ...key, itemType: 'press-place', ...press, expiresAt }, absent('pk'));
+    },
+
+    left: async (cells, since) => {
+      const found = await Promise.all(
+        cells.map(async (cell) => {
+          const { pk, sk } = cellKey(cell, since);
+          return table.query({ partition: ['pk', pk], sort: ['sk', 'at-least', sk] });
+        }),
+      );
+      return found
+        .flat()
+        .filter((stored) => live(stored, now()))
+        .map((stored) => pressPlace.parse(stored));
+    },
+
+    record: async (press, incident) => {
+      const { familyId, alertId, raisedAt } = press;
+      const put = {
+        ...incidentKey(incident.id, press),
+        itemType: 'incident-press' as const,
+        familyId,
+        alertId,
+        expiresAt: expiryAfter(raisedAt, incidentRetentionMs),
+      };
+      const outcome = await table.transact([
+        {
+          update: alertKey(familyId, alertId),
+          set: { incident },
+          if: every(present('pk'), absent('incident')),
+          explain: true,
+        },
+        { update: pressPlaceKey(cellOf(press), press), set: { incidentId: incident.id }, if: present('pk') },
+        { put },
+      ]);
+      if (outcome.kind === 'applied') return incident;
+      return alertSchema.safeParse(outcome.refusals.get(0)).data?.incident ?? incident;
+    },
+
+    members: async (incidentId) => {
+      const { pk } = incidentKey(incidentId);
+      const found = await table.first(mostMembers, { partition: ['pk', pk], newestFirst: true });
+      return found.filter((stored) => live(stored, now())).map((stored) => member.parse(stored));
+    },
+
+    idOf: ({ familyId, alertId }) => {
+      const hex = createHash('sha256').update(`incident|${familyId}|${alertId}`).digest('hex');
+      return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+    },
+  };
+};

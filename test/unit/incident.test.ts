@@ -1,0 +1,232 @@
+import * as fc from 'fast-check';
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { composeAnnounceToAuthorities } from '../../shared/compose.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import { cellOf, cellsAround } from '../../shared/domain/case/incident.ts';
+import { distanceMeters } from '../../shared/domain/offices/distance.ts';
+import { hashSecret } from '../../shared/runtime/device-token.ts';
+import type { World } from '../support/world.ts';
+import { createWorld } from '../support/world.ts';
+
+const consent = { consularNotification: true, version: '1' };
+const minute = 60_000;
+const factory = { latitude: 34.05, longitude: -118.24 };
+/** So many metres north of the factory. */
+const north = (meters: number) => ({ ...factory, latitude: factory.latitude + meters / 110_922 });
+
+/** People in families of their own, in one world. */
+const setUp = async (options: Parameters<typeof createWorld>[0] = {}) => {
+  const world = await createWorld({ registers: { consent }, ...options });
+  await world.stream();
+  let people = 0;
+  /** Somebody presses whom nobody has heard of before. @returns their alert */
+  const press = async (
+    position: object | undefined,
+    { registers = {}, ...overrides }: { registers?: object; drill?: boolean } = {},
+  ): Promise<Alert> => {
+    people += 1;
+    world.skip(1000);
+    const registered = await world.register({
+      consent,
+      person: { name: `Persona ${people}`, language: 'es' },
+      contacts: [{ name: 'José', channel: 'sms', endpoint: `+1213555${String(people).padStart(4, '0')}` }],
+      registrationId: randomUUID(),
+      ...registers,
+    } as never);
+    if (registered.kind !== 'registered') throw new Error(registered.kind);
+    const { familyId } = registered.family;
+    await world.stream();
+    const secretHash = hashSecret(registered.deviceToken.split('.')[1] ?? '');
+    const alertId = randomUUID();
+    world.calls.length = 0;
+    await world.press({ alertId, position, ...overrides }, { familyId, secretHash });
+    await world.stream();
+    return read(world, familyId, alertId);
+  };
+  return { world, press };
+};
+const read = async (world: World, familyId: string, alertId: string): Promise<Alert> => {
+  const alert = await world.of(composeAnnounceToAuthorities).alerts.get(familyId, alertId);
+  if (!alert) throw new Error('no alert');
+  return alert;
+};
+const again = async (world: World, { familyId, alertId }: Alert) => read(world, familyId, alertId);
+const subjects = (world: World) =>
+  world.calls
+    .filter(({ operation, input }) => operation === 'Publish' && !String(input['TopicArn']).includes('family'))
+    .map(({ input }) => String(input['Subject']));
+const documents = (world: World, topic: string) =>
+  world
+    .published()
+    .filter((one) => one.topic === topic)
+    .map(({ bodies }) => JSON.parse(bodies['default'] ?? '{}') as Record<string, unknown>);
+
+describe('presses of several people near each other', () => {
+  it('are one incident, and the subject of each says which it is', async () => {
+    const { world, press } = await setUp();
+    const first = await press(factory);
+    expect([first.incident, subjects(world).some((subject) => subject.includes('cerca de'))]).toEqual([
+      undefined,
+      false,
+    ]);
+    const second = await press(north(900));
+    expect(subjects(world)).toHaveLength(2);
+    for (const subject of subjects(world))
+      expect(subject).toMatch(/^ALERTA: .* - segunda alerta cerca de Los Angeles - /);
+    const third = await press(north(-900));
+    for (const subject of subjects(world)) expect(subject).toContain('tercera alerta cerca de Los Angeles');
+    const fourth = await press(factory);
+    for (const subject of subjects(world)) expect(subject).toContain('4a alerta cerca de Los Angeles');
+    const id = second.incident?.id;
+    expect(id).toMatch(/^[0-9a-f-]{36}$/);
+    expect([(await again(world, first)).incident, second.incident, third.incident, fourth.incident]).toEqual([
+      { id, nth: 1 },
+      { id, nth: 2 },
+      { id, nth: 3 },
+      { id, nth: 4 },
+    ]);
+    expect(await world.of(composeAnnounceToAuthorities).incidents.members(id ?? '')).toHaveLength(4);
+  });
+
+  it('name the others in the document to whom was told of them', async () => {
+    const { world, press } = await setUp();
+    const first = await press(factory);
+    await press(north(500));
+    const incident = { number: 2, cases: [{ caseId: `${first.familyId}.${first.alertId}`, raisedAt: first.raisedAt }] };
+    expect(documents(world, 'los-angeles')).toMatchObject([{ incident }]);
+    expect(documents(world, 'ministry')).toMatchObject([{ incident }]);
+    const { pk, sk } = world.table
+      .all()
+      .map((item) => ({ pk: item['pk']?.S, sk: item['sk']?.S }))
+      .find((key) => key.sk === `ALERT#${first.alertId}`)!;
+    for (const name of ['raisedTo', 'consulate']) {
+      await world.set([{ pk, sk }], name, { id: 'oxnard', distanceMeters: 1, basis: 'location' });
+    }
+    await world.set([{ pk, sk }], 'toldConsulates', ['oxnard']);
+    await press(north(400));
+    const [cases] = documents(world, 'los-angeles').map((document) => document['incident'] as { cases: unknown[] });
+    expect(cases?.cases).toHaveLength(1);
+    expect(JSON.stringify(cases)).not.toContain(first.alertId);
+    expect(JSON.stringify(documents(world, 'ministry'))).toContain(first.alertId);
+  });
+
+  it.each([
+    ['over 2 km away', async (press: (at: object) => Promise<Alert>) => press(north(2100))],
+    ['of a drill', async (press: (at: object, options: object) => Promise<Alert>) => press(factory, { drill: true })],
+    [
+      'without authorisation',
+      async (press: (at: object, options: object) => Promise<Alert>) =>
+        press(factory, { registers: { consent: { ...consent, consularNotification: false } } }),
+    ],
+    [
+      'by a position that is not trusted',
+      async (press: (at: object) => Promise<Alert>) => press({ ...factory, accuracyMeters: 60_000 }),
+    ],
+  ] as const)('are not one incident with a press %s', async (_, other) => {
+    const { world, press } = await setUp();
+    const first = await press(factory);
+    const second = await other(press as never);
+    expect([(await again(world, first)).incident, second.incident]).toEqual([undefined, undefined]);
+    expect(JSON.stringify(world.published())).not.toContain('cerca de');
+    const third = await press(factory);
+    expect(third.incident).toMatchObject({ nth: 2 });
+  });
+
+  it('are none after 30 minutes', async () => {
+    const { world, press } = await setUp();
+    await press(factory);
+    world.skip(30 * minute);
+    expect((await press(factory)).incident).toBeUndefined();
+    world.skip(30 * minute - 1000);
+    expect((await press(factory)).incident).toMatchObject({ nth: 2 });
+  });
+
+  it('are none of one person who presses again and again', async () => {
+    const { world, press } = await setUp();
+    const first = await press(factory);
+    world.skip(1000);
+    await world.press({ alertId: randomUUID(), position: factory });
+    world.skip(1000);
+    await world.press({ alertId: randomUUID(), position: factory });
+    await world.stream();
+    expect((await again(world, first)).incident).toMatchObject({ nth: 1 });
+    expect((await press(factory)).incident).toMatchObject({ nth: 3 });
+  });
+
+  it('have one id, however many are handled at once', async () => {
+    const { world, press } = await setUp();
+    const alerts: Alert[] = [];
+    // They are stored, and then handled all at once by the watchman.
+    world.break((operation, input) => operation === 'GetItem' && JSON.stringify(input).includes('NEWEST-CASE'));
+    for (let index = 0; index < 6; index += 1) alerts.push(await press(north(index * 100)));
+    world.mend();
+    world.skip(minute);
+    await world.round();
+    const incidents = await Promise.all(alerts.map(async (alert) => (await again(world, alert)).incident));
+    expect(new Set(incidents.map((incident) => incident?.id)).size).toBe(1);
+    expect(incidents[0]).toMatchObject({ nth: 1 });
+  });
+
+  it.each(['Query', 'PutItem', 'TransactWriteItems'])(
+    'are told at once while %s fails or never answers',
+    async (broken) => {
+      const isOfPlaces = (input: unknown): boolean => /CELL#|INCIDENT#/.test(JSON.stringify(input));
+      for (const mode of ['fails', 'never answers']) {
+        const { world, press } = await setUp();
+        await press(factory);
+        world.intercept(async ({ operation, input }, goOn) => {
+          if (operation !== broken || !isOfPlaces(input)) return goOn();
+          return mode === 'fails' ? Promise.reject(new Error('no')) : new Promise(() => undefined);
+        });
+        const started = performance.now();
+        const { deliveries } = await press(factory);
+        expect(performance.now() - started).toBeLessThan(4000);
+        expect(subjects(world)).toHaveLength(2);
+        expect([deliveries.consulate?.status, deliveries.ministry?.status]).toEqual(['sent', 'sent']);
+      }
+    },
+  );
+
+  it('leave no more than ids, times and a place that is forgotten in an hour', async () => {
+    const { world, press } = await setUp();
+    await press(factory);
+    const second = await press(factory);
+    const left = world.table.all().filter((item) => /^(CELL|INCIDENT)#/.test(item['pk']?.S ?? ''));
+    expect(left.map((item) => item['itemType']?.S).toSorted()).toEqual([
+      'incident-press',
+      'incident-press',
+      'press-place',
+      'press-place',
+    ]);
+    for (const item of left) {
+      expect(JSON.stringify(item)).not.toMatch(/Persona|\+1/);
+      if (item['itemType']?.S === 'press-place') {
+        expect(Number(item['expiresAt']?.N) * 1000).toBeLessThanOrEqual(Date.parse(second.raisedAt) + 60 * minute);
+      }
+    }
+  });
+});
+
+describe('the cells of a place', () => {
+  it('hold everything within 2 km, at most four of them', () => {
+    const degrees = fc.double({ min: -1, max: 1, noNaN: true });
+    const place = fc.record({
+      latitude: fc.double({ min: -70, max: 72, noNaN: true }),
+      longitude: fc.double({ min: -179, max: 179, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(place, degrees, degrees, (at, east, up) => {
+        const scale = 0.018;
+        const other = {
+          latitude: at.latitude + up * scale,
+          longitude: at.longitude + (east * scale) / Math.cos((at.latitude * Math.PI) / 180),
+        };
+        const cells = cellsAround(at);
+        expect(cells.length).toBeLessThanOrEqual(4);
+        if (distanceMeters(at, other) <= 2000) expect(cells).toContain(cellOf(other));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
