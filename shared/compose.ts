@@ -153,6 +153,7 @@ export const composeServeCase = (env: Env, outside: Outside = {}) => {
     track: dynamoTrackReader(dynamo, tableName, now),
     openCases: dynamoOpenCases(dynamo, tableName, now),
     presses: dynamoFamilyPresses(dynamo, tableName, now),
+    incidents: dynamoIncidents(dynamo, tableName, now),
     openConsulateById: (id: string) => offices.openConsulates.find((office) => office.id === id),
     rights: (language: Parameters<typeof composeRights>[0]) => composeRights(language, offices.desk),
     now,

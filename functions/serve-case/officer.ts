@@ -2,6 +2,8 @@ import { officerActionInput, officerActionRequests, officerCaseResponse } from '
 import type { OfficerAction } from '../../shared/domain/case/act-on-case.ts';
 import { actOnCase, mayOpen, refusalOf } from '../../shared/domain/case/act-on-case.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
+import type { CasesNear } from '../../shared/domain/case/cases-near.ts';
+import { casesNear } from '../../shared/domain/case/cases-near.ts';
 import type { CaseOutcome } from '../../shared/domain/case/change-case.ts';
 import type { Link } from '../../shared/domain/case/links.ts';
 import { metersToNearest } from '../../shared/domain/offices/nearest-consulates.ts';
@@ -50,6 +52,7 @@ type Visit = {
   readonly link: Link;
   readonly found: Case;
   readonly track: readonly TrackPoint[];
+  readonly near: CasesNear;
 };
 
 /** The link, with the case of `?case=` if there is one. */
@@ -71,7 +74,8 @@ const readCase = async ({ cases }: ServeCaseDeps, link: Link): Promise<Case> => 
 const open = async (deps: ServeCaseDeps, request: HttpRequest): Promise<Visit> => {
   const link = withNamedCase(request, await findLink(deps, request, ({ kind }) => kind !== 'family'));
   const [found, track] = await Promise.all([readCase(deps, link), deps.track.newest(link, trackLength)]);
-  return { deps, request, link, found, track };
+  const near = await casesNear(deps, link.recipient, found.alert);
+  return { deps, request, link, found, track, near };
 };
 
 const idsOf = ({ link, found: { alert } }: Visit) => ({
@@ -88,10 +92,10 @@ const contextFor = ({ deps, request, found }: Visit, attempt?: Attempt): PageCon
   return contextOf(deps, request, { kind: 'c', ref: queryOf(request, 'case') }, reader, attempt);
 };
 
-const json = ({ deps, found, track, link }: Visit): PageAnswer => ({
+const json = ({ deps, found, track, link, near }: Visit): PageAnswer => ({
   kind: 'json',
   status: 200,
-  body: officerCaseResponse.parse(officerCase(found, track, deps, link)),
+  body: officerCaseResponse.parse(officerCase(found, track, deps, { ...link, near })),
 });
 
 const page = (
@@ -99,14 +103,14 @@ const page = (
   status: number,
   { attempt, refused }: { readonly attempt?: Attempt; readonly refused?: OfficerPageOptions['refused'] } = {},
 ): PageAnswer => {
-  const { deps, request, link, found, track } = visit;
+  const { deps, request, link, found, track, near } = visit;
   const options = {
     officeId: officeOfLink(link),
     openConsulates: deps.openConsulates,
     before: queryOf(request, 'before'),
     refused,
   };
-  const seen = officerCase(found, track, deps, link);
+  const seen = officerCase(found, track, deps, { ...link, near });
   return { kind: 'page', status, html: htmlText(officerPage(contextFor(visit, attempt), seen, options)) };
 };
 

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { RightsResponse } from '../../shared/contracts/rights.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
+import type { CasesNearDeps } from '../../shared/domain/case/cases-near.ts';
 import type { ChangeCaseDeps } from '../../shared/domain/case/change-case.ts';
 import type { Link, LinkRecipient, LinkStore } from '../../shared/domain/case/links.ts';
 import type { OfficeListDeps } from '../../shared/domain/case/office-list.ts';
@@ -21,6 +22,7 @@ import { catalogues } from '../../shared/words/catalogues.ts';
 
 export type ServeCaseDeps = ChangeCaseDeps &
   OfficeListDeps &
+  CasesNearDeps &
   Offices & {
     readonly links: Pick<LinkStore, 'find' | 'noteOpened' | 'rememberOfficer'>;
     readonly track: TrackReader;

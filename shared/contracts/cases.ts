@@ -179,6 +179,15 @@ const destination = z.object({
   at: instant.exactOptional(),
 });
 
+/** Another case that the reader may open. */
+const nearCase = z.object({
+  familyId: uuid,
+  alertId: uuid,
+  folio,
+  raisedAt: instant,
+  person: z.object({ name: z.string() }),
+});
+
 /** `GET /c/{token}`. */
 export const officerCaseResponse = z
   .object({
@@ -219,6 +228,17 @@ export const officerCaseResponse = z
     facility: z.string().nullable(),
     locator,
     representative: representative.nullable(),
+    incident: z
+      .object({
+        incidentId: z.string(),
+        number: z.int().describe('Which alert it was of those near it.'),
+        cases: z.array(nearCase).describe('The others, newest first: those that the link’s office was told of.'),
+      })
+      .nullable()
+      .describe('Others pressed within 2 km and 30 minutes.'),
+    earlierUnderDuress: nearCase
+      .nullable()
+      .describe('The person’s case before this one, if it was cancelled under duress and is open.'),
     timeline: z.array(timelineEntry).describe('Oldest first.'),
   })
   .meta({ id: 'OfficerCase' });

@@ -4,6 +4,7 @@ import { flawIn, knownPosition } from '../domain/case/alert.ts';
 import { caseStates } from '../domain/case/case-states.ts';
 import type { Case } from '../domain/case/case.ts';
 import { allowedActions } from '../domain/case/act-on-case.ts';
+import type { CasesNear } from '../domain/case/cases-near.ts';
 import { folioOf } from '../domain/case/folio.ts';
 import type { Link } from '../domain/case/links.ts';
 import type { OpenOffices } from '../domain/offices/nearest-consulates.ts';
@@ -14,6 +15,7 @@ import { officeInCharge } from '../domain/offices/office-in-charge.ts';
 import { timelineOf } from '../telling/timeline.ts';
 import { seenPosition } from '../words/place.ts';
 import { locatorOf } from './locator-section.ts';
+import { nearCases } from './near-cases.ts';
 import { acknowledgedOf, namedDestinations, originOf } from './shown-case.ts';
 
 /** Where the press was; the alert's own position is a later one where the press had none. */
@@ -34,7 +36,7 @@ export const officerCase = (
   found: Case,
   track: readonly TrackPoint[],
   offices: Offices & OpenOffices,
-  link: Pick<Link, 'recipient' | 'officer'>,
+  link: Pick<Link, 'recipient' | 'officer'> & { readonly near?: CasesNear },
 ): OfficerCase => {
   const { alert, family } = found;
   const officeMeters = metersToNearest(offices.openConsulates);
@@ -75,6 +77,7 @@ export const officerCase = (
     facility: alert.facility ?? null,
     locator: locatorOf(found),
     representative: alert.representative ? { ...alert.representative } : null,
+    ...nearCases(alert, link.near ?? { incident: [] }),
     timeline: timelineOf(found, offices),
   };
 };

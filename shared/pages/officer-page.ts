@@ -10,6 +10,7 @@ import { html } from './html.ts';
 import { doneBanner, drillBanner, page } from './layout.ts';
 import { officerSections } from './officer-sections.ts';
 import { firstForm, otherForms } from './officer-forms.ts';
+import { earlierBanner, incidentSection } from './near-cases.ts';
 import type { PageContext } from './page-context.ts';
 import { ageText, phoneText, timeText } from './page-context.ts';
 import { stateWords, wrongBanner } from './page-parts.ts';
@@ -154,11 +155,12 @@ export const officerPage = (context: PageContext, found: OfficerCase, options: O
       wrongBanner(context),
       drillBanner(found.drill, words.pages.officer.drill),
       duressBanner(context, found),
+      earlierBanner(context, found),
       originBanner(context, found),
     ],
     main: html`${summary(context, found, options)}
       <div class="cols">
-        <div>${officerSections(context, found)}</div>
+        <div>${officerSections(context, found)} ${incidentSection(context, found)}</div>
         <div>
           ${otherForms(context, found, options.openConsulates, found.actions.filter(isCaseAction))}
           ${timelineList(context, found, options.before)}

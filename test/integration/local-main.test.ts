@@ -150,7 +150,7 @@ test(
     expect((await fetch(`${url}${link.pathname}${link.search}`)).status).toBe(200);
     await press();
     await post(`${url}/_local/clock`, { advanceMinutes: 1 });
-    expect((await mailsOf()).some(({ attributes }) => attributes.type === 'alert.raised.v1')).toBe(true);
+    expect((await mailsOf()).some(({ attributes }) => attributes.type === 'alert.pressed-again.v1')).toBe(true);
 
     const stoppedAt = Date.now();
     child.kill('SIGINT');

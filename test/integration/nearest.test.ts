@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { openConsulates } from '../../shared/data/consulates.ts';
-import { pressed, registered, statusOf } from '../support/announced.ts';
+import { pressed, registeredFamilies, statusOf } from '../support/announced.ts';
 import { startStack } from '../support/local-stack.ts';
 import { cities, geodesicMeters, nearestByGeodesic, type Place } from '../support/places.ts';
 
@@ -65,10 +65,11 @@ test.each([
   ['through Amazon Location', 'location', hard.slice(0, 25)],
   ['by our own distance when Location fails', 'great-circle', hard.slice(0, 10)],
 ])('a press in each place finds the nearest office %s', async (_, basis, places) => {
-  const { auth } = await registered(stack);
   if (basis === 'great-circle') stack.fault({ service: 'location', mode: 'error' });
   let decided = 0;
-  for (const city of places) {
+  const families = await registeredFamilies(stack, places.length);
+  for (const [index, city] of places.entries()) {
+    const { auth } = families[index]!;
     const alertId = await pressed(stack, auth, { position: positionOf(city.place) });
     const { consulate } = await statusOf(stack, auth, alertId);
     expectNearest(city, consulate.id, consulate.distanceMeters);

@@ -1,11 +1,14 @@
 import * as fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { composeAnnounceToAuthorities } from '../../shared/compose.ts';
+import { createHandler as createCaseHandler } from '../../functions/serve-case/handler.ts';
+import { alertKey } from '../../shared/adapters/dynamo-keys.ts';
+import { composeAnnounceToAuthorities, composeServeCase } from '../../shared/compose.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import { cellOf, cellsAround } from '../../shared/domain/case/incident.ts';
 import { distanceMeters } from '../../shared/domain/offices/distance.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
+import { aContext, anEvent } from '../support/fixtures.ts';
 import type { World } from '../support/world.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -56,6 +59,16 @@ const subjects = (world: World) =>
   world.calls
     .filter(({ operation, input }) => operation === 'Publish' && !String(input['TopicArn']).includes('family'))
     .map(({ input }) => String(input['Subject']));
+/** As if this office alone had been told of a case. */
+const tellOnly = async (world: World, { familyId, alertId }: Alert, office: string): Promise<void> => {
+  const keys = [{ ...alertKey(familyId, alertId) }];
+  for (const name of ['raisedTo', 'consulate']) {
+    await world.set(keys, name, { id: office, distanceMeters: 1, basis: 'location' });
+  }
+  await world.set(keys, 'toldConsulates', [office]);
+};
+const documentOf = (world: World, topic: string): string =>
+  world.published().find((one) => one.topic === topic)?.bodies['default'] ?? '';
 const documents = (world: World, topic: string) =>
   world
     .published()
@@ -96,14 +109,7 @@ describe('presses of several people near each other', () => {
     const incident = { number: 2, cases: [{ caseId: `${first.familyId}.${first.alertId}`, raisedAt: first.raisedAt }] };
     expect(documents(world, 'los-angeles')).toMatchObject([{ incident }]);
     expect(documents(world, 'ministry')).toMatchObject([{ incident }]);
-    const { pk, sk } = world.table
-      .all()
-      .map((item) => ({ pk: item['pk']?.S, sk: item['sk']?.S }))
-      .find((key) => key.sk === `ALERT#${first.alertId}`)!;
-    for (const name of ['raisedTo', 'consulate']) {
-      await world.set([{ pk, sk }], name, { id: 'oxnard', distanceMeters: 1, basis: 'location' });
-    }
-    await world.set([{ pk, sk }], 'toldConsulates', ['oxnard']);
+    await tellOnly(world, first, 'oxnard');
     await press(north(400));
     const [cases] = documents(world, 'los-angeles').map((document) => document['incident'] as { cases: unknown[] });
     expect(cases?.cases).toHaveLength(1);
@@ -187,6 +193,29 @@ describe('presses of several people near each other', () => {
       }
     },
   );
+
+  it('are named on the case page to whom was told of them, with links', async () => {
+    const { world, press } = await setUp();
+    const first = await press(factory);
+    const second = await press(factory);
+    const open = async (office: string, accept: string) => {
+      const token = /\/c\/(\w+)/.exec(documentOf(world, office))?.[1] ?? '';
+      const event = anEvent({ routeKey: 'GET /c/{token}', pathParameters: { token }, headers: { accept } });
+      return (await createCaseHandler(world.of(composeServeCase))(event, aContext)).body ?? '';
+    };
+    const shown = JSON.parse(await open('los-angeles', 'application/json'));
+    expect(shown.incident).toMatchObject({
+      incidentId: second.incident?.id,
+      number: 2,
+      cases: [{ alertId: first.alertId, person: { name: 'Persona 1' } }],
+    });
+    expect(await open('ministry', 'text/html')).toContain(`case=${first.familyId}.${first.alertId}`);
+    // To an office that was not told of the first there is nothing but the number.
+    await tellOnly(world, first, 'oxnard');
+    expect(JSON.parse(await open('los-angeles', 'application/json')).incident).toMatchObject({ number: 2, cases: [] });
+    world.break((operation, input) => operation === 'Query' && JSON.stringify(input).includes('INCIDENT#'));
+    expect(JSON.parse(await open('los-angeles', 'application/json')).incident).toMatchObject({ number: 2, cases: [] });
+  });
 
   it('leave no more than ids, times and a place that is forgotten in an hour', async () => {
     const { world, press } = await setUp();

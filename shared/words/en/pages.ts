@@ -134,6 +134,17 @@ export const pages: PageWords = {
       ministry: 'No office has the case: the ministry is in charge.',
       'not-authorised': 'The person did not authorize consular contact.',
     },
+    near: {
+      title: 'Other alerts near this one',
+      number:
+        'Several people pressed their button within 2 km and 30 minutes of each other. This is alert number {nth}.',
+      line: '{name}, ref. {folio}, {time}',
+      none: 'Your office was not told of the others.',
+      earlier: {
+        title: 'An earlier case is still open under duress',
+        what: 'The same person had pressed their button before, and that case was cancelled with the duress PIN. The phone and the family see it cancelled: do not write to them about it.',
+      },
+    },
     told: {
       title: 'Who was told',
       family: 'Family',

@@ -185,6 +185,19 @@ export const pages = {
     distance: 'A {distance} de la persona.',
     officePhone: 'Teléfono que se dio a la familia',
     bases,
+    near: {
+      title: 'Otras alertas cerca de esta',
+      /** `{nth}`. */
+      number:
+        'Varias personas activaron su botón a menos de 2 km y de 30 minutos unas de otras. Esta es la alerta número {nth}.',
+      /** `{folio}`, `{name}`, `{time}`. */
+      line: '{name}, folio {folio}, {time}',
+      none: 'De las demás no se ha avisado a su oficina.',
+      earlier: {
+        title: 'Un caso anterior sigue abierto bajo coacción',
+        what: 'La misma persona ya había activado su botón, y ese caso se canceló con el PIN de coacción. El teléfono y la familia lo ven cancelado: no les escriban de él.',
+      },
+    },
     told: {
       title: 'A quién se avisó',
       family: 'Familia',
