@@ -10,7 +10,6 @@ import {
   publishes,
   registered,
   registeredFamilies,
-  registeredFamilies,
   statusOf,
   told,
 } from '../support/announced.ts';

@@ -57,7 +57,7 @@ export const cellsAround = (place: Pick<PressPlace, 'latitude' | 'longitude'>): 
 };
 
 /** Since when a press may be one of an incident with this one. */
-export const incidentSince = ({ raisedAt }: Pick<PressPlace, 'raisedAt'>): string =>
+const incidentSince = ({ raisedAt }: Pick<PressPlace, 'raisedAt'>): string =>
   new Date(Date.parse(raisedAt) - incidentMs).toISOString();
 
 /** The place of a press that may be one of an incident: an authorised real one, of a position that is trusted. */
