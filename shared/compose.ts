@@ -17,6 +17,7 @@ import { dynamoTrack, dynamoTrackReader } from './adapters/dynamo-track.ts';
 import { snsFamilyChannel } from './adapters/sns-family-channel.ts';
 import { snsOfficeChannel } from './adapters/sns-office-channel.ts';
 import { snsSubscriptionChecks, snsSubscriptionReader } from './adapters/sns-subscriptions.ts';
+import { nearestTown } from './data/towns.ts';
 import { linkMaker } from './domain/case/links.ts';
 import { nearestConsulates } from './domain/offices/nearest-consulates.ts';
 import type { Position } from './domain/position.ts';
@@ -190,6 +191,7 @@ export const composeAnnounceToAuthorities = (env: Env, outside: Outside = {}) =>
     ...tellingIn(env, outside, table),
     channel: snsOfficeChannel(snsOf(outside), officeTopicArns(env), smsNumberIn(env)),
     track: dynamoTrack(table.dynamo, table.tableName, { now: table.now, retentionMs }),
+    townNear: (place: Position) => nearestTown(place).name.replace(/, .*/, ''),
     incidents: dynamoIncidents(table.dynamo, table.tableName, table.now),
     newId: secretsOf(outside).newId,
     retentionMs,

@@ -70,6 +70,7 @@ export const officeCases = (
         folio: folioOf(familyId, alertId),
         path: pathOf(caseRef(alert)),
         section,
+        ...(alert.incident && { incidentId: alert.incident.id }),
         pressedAgain: (alert.pressedAgain ?? []).map((press) => press.alertId),
         ...placeOf(entry, officeMeters),
         state: alert.state,

@@ -31,9 +31,9 @@ export const shortWhen = (facts: RaisedForAuthorityFacts): string => {
 /** Which alert it is of those near it, if it is not the first. */
 const nearbyOf = ({ nearby }: RaisedForAuthorityFacts): string | undefined => {
   if (!nearby || nearby.incident.nth < 2) return undefined;
-  const { incident, city } = nearby;
+  const { incident, town } = nearby;
   const { ordinals, other } = press.nearby;
-  return fill(ordinals[incident.nth - 2] ?? other, { nth: String(incident.nth), city });
+  return fill(ordinals[incident.nth - 2] ?? other, { nth: String(incident.nth), town });
 };
 
 /**

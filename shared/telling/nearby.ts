@@ -6,20 +6,23 @@ import type { AlertReader } from '../domain/case/read-alert.ts';
 import type { Family } from '../domain/family/family.ts';
 import { incidentWaitMs } from '../domain/limits.ts';
 import type { Consulate } from '../domain/offices/consulate.ts';
-import { metersToNearest, nearestConsulates } from '../domain/offices/nearest-consulates.ts';
+import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
+import type { Position } from '../domain/position.ts';
 import type { AuthorityRecipient } from './recipient.ts';
 
 export type NearbyDeps = {
   readonly incidents: IncidentStore;
   readonly alerts: Pick<AlertReader, 'get'>;
   readonly openConsulates: readonly Consulate[];
+  /** The name of the town nearest to a place. */
+  readonly townNear: (place: Position) => string;
 };
 
 /** The incident of a press, as the message about it says. */
 export type Nearby = {
   readonly incident: Incident;
-  /** The city near it. */
-  readonly city: string;
+  /** The town near it. */
+  readonly town: string;
   /** The cases of the others, newest first. */
   readonly others: readonly Alert[];
 };
@@ -29,14 +32,13 @@ const mostNamed = 10;
 
 const find = async (deps: NearbyDeps, alert: Alert, { person }: Family): Promise<Nearby | undefined> => {
   const place = placeOfPress(alert, person.homePosition, metersToNearest(deps.openConsulates));
-  const [nearest] = place ? nearestConsulates(place, deps.openConsulates, 1) : [];
   const found = place && (await findIncident(deps.incidents, place));
-  if (!found || !nearest) return undefined;
+  if (!found) return undefined;
   const newest = found.others.toReversed().slice(0, mostNamed);
   const others = await Promise.all(newest.map(async ({ familyId, alertId }) => deps.alerts.get(familyId, alertId)));
   return {
     incident: found.incident,
-    city: nearest.consulate.city,
+    town: deps.townNear(place),
     others: others.filter((other) => other !== undefined),
   };
 };

@@ -37,6 +37,7 @@ export type TellOfficesDeps = DeliverDeps &
     readonly heads: JoinCaseDeps['heads'];
     readonly track: TrackStore;
     readonly incidents: NearbyDeps['incidents'];
+    readonly townNear: NearbyDeps['townNear'];
     readonly newId: () => string;
     readonly retentionMs: number;
     readonly consulateById: (id: string) => Consulate | undefined;

@@ -217,6 +217,19 @@ describe('presses of several people near each other', () => {
     expect(JSON.parse(await open('los-angeles', 'application/json')).incident).toMatchObject({ number: 2, cases: [] });
   });
 
+  it('have the same incident in the list of an office', async () => {
+    const { world, press } = await setUp();
+    const alerts = [await press(factory), await press(factory), await press(north(5000))];
+    const token = /\/c\/(\w+)/.exec(documentOf(world, 'los-angeles'))?.[1] ?? '';
+    const headers = { accept: 'application/json' };
+    const event = anEvent({ routeKey: 'GET /o/{token}', pathParameters: { token }, headers });
+    const { body = '{}' } = await createCaseHandler(world.of(composeServeCase))(event, aContext);
+    const { cases } = JSON.parse(body) as { cases: { alertId: string; incidentId?: string }[] };
+    const listed = new Map(cases.map(({ alertId, incidentId }) => [alertId, incidentId]));
+    const id = alerts[1]?.incident?.id;
+    expect(alerts.map(({ alertId }) => listed.get(alertId))).toEqual([id, id, undefined]);
+  });
+
   it('leave no more than ids, times and a place that is forgotten in an hour', async () => {
     const { world, press } = await setUp();
     await press(factory);

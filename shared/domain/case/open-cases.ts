@@ -30,6 +30,7 @@ export const listedAlertSchema = alertSchema.pick({
   lastEntryAt: true,
   joined: true,
   pressedAgain: true,
+  incident: true,
   untakenSince: true,
 });
 export type ListedAlert = ReadOnly<z.infer<typeof listedAlertSchema>>;

@@ -160,11 +160,11 @@ export const officersPress = {
       'El teléfono y la familia ven cancelado el caso anterior, y este como el primero. No les escriban de aquel caso.',
     ],
   },
-  /** Others pressed near it at that time: which alert it is there. `{city}` near it; the second, the third, then `{nth}`. */
+  /** Others pressed near it at that time: which alert it is there. `{town}` near it; the second, the third, then `{nth}`. */
   nearby: {
     subject: 'ALERTA: posible detencion de {name} - {nearby} - {when}',
-    ordinals: ['segunda alerta cerca de {city}', 'tercera alerta cerca de {city}'],
-    other: '{nth}a alerta cerca de {city}',
+    ordinals: ['segunda alerta cerca de {town}', 'tercera alerta cerca de {town}'],
+    other: '{nth}a alerta cerca de {town}',
   },
   /** A message by which the operator tries whether an office hears. There is no press behind it. */
   test: {
