@@ -30,7 +30,7 @@ export const dynamoIncidents = (client: DynamoDBClient, tableName: string, now: 
   const table = dynamoTable(client, tableName);
   const expiryAfter = (raisedAt: string, ms: number): number => Math.floor((Date.parse(raisedAt) + ms) / 1000);
   return {
-    leave: async ({ incidentId: _, ...press }) => {
+    leave: async (press) => {
       const expiresAt = expiryAfter(press.raisedAt, incidentPlaceMs);
       const key = pressPlaceKey(cellOf(press), press);
       // What is there already may say to which incident it belongs.

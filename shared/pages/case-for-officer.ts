@@ -77,7 +77,7 @@ export const officerCase = (
     facility: alert.facility ?? null,
     locator: locatorOf(found),
     representative: alert.representative ? { ...alert.representative } : null,
-    ...nearCases(alert, link.near ?? { incident: [] }),
+    ...nearCases(alert, link.near),
     timeline: timelineOf(found, offices),
   };
 };

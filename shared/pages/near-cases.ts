@@ -20,7 +20,7 @@ const nearCase = ({ alert: { familyId, alertId, raisedAt }, family }: CurrentCas
 /** Other cases that an officer is pointed to from a case. */
 export const nearCases = (
   { incident }: Alert,
-  near: CasesNear,
+  near: CasesNear = { incident: [] },
 ): Pick<OfficerCase, 'incident' | 'earlierUnderDuress'> => ({
   incident: incident ? { incidentId: incident.id, number: incident.nth, cases: near.incident.map(nearCase) } : null,
   earlierUnderDuress: near.earlier ? nearCase(near.earlier) : null,
