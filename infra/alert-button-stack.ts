@@ -52,6 +52,14 @@ export class AlertButtonStack extends Stack {
     const { acknowledged, locating, other } = config.attentionMinutes;
     watchman.setVariable(envNames.attentionMinutes, [acknowledged, locating, other].join(','));
 
+    if (config.desk) {
+      const { raiseAlert: _raiseAlert, ...answering } = phone;
+      for (const one of [...Object.values(answering), ...Object.values(reading), ...announcers, sendDrill]) {
+        one.setVariable(envNames.deskName, config.desk.name);
+        one.setVariable(envNames.deskPhone, config.desk.phone);
+      }
+    }
+
     const functions = [...Object.values(phone), ...Object.values(reading), ...announcers, geosearch.seeder, sendDrill];
     if (config.canaryMinutes > 0) {
       functions.push(new Canary(this, 'Canary', { apiUrl: api.url, everyMinutes: config.canaryMinutes }).function);

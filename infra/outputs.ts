@@ -32,6 +32,12 @@ export const addOutputs = (
     value: config.escalationMinutes.join(','),
     description: 'Minutes of silence until the next office, and then until the ministry is told',
   });
+  if (config.desk) {
+    new CfnOutput(scope, outputNames.desk, {
+      value: `${config.desk.phone} ${config.desk.name}`,
+      description: 'Whom people are given to call',
+    });
+  }
   new CfnOutput(scope, outputNames.officesWithoutSubscribers, {
     value: consulateTopics.withoutSubscribers.join(' ') || 'none',
     description:

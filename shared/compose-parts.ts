@@ -11,14 +11,16 @@ import { createLocationConsulateLocator, createSearchClient } from './adapters/l
 import { nodeSecrets } from './adapters/node-secrets.ts';
 import { dayMs } from './domain/limits.ts';
 import { createSnsClient } from './adapters/sns-client.ts';
-import { consulateById, ministryDesk, openConsulates } from './data/consulates.ts';
+import { consulateById, ministryDesk, officesWithDesk, openConsulates } from './data/consulates.ts';
 import type { MindingSettings } from './domain/case/minding.ts';
 import type { Clock } from './domain/clock.ts';
 import type { PinHasher } from './domain/family/pins.ts';
 import type { Secrets } from './domain/family/register-family.ts';
 import type { ChooseConsulateFacts, ConsulateLocator } from './domain/offices/choose-consulate.ts';
 import { chooseConsulate } from './domain/offices/choose-consulate.ts';
-import type { Consulate } from './domain/offices/consulate.ts';
+import type { Consulate, Desk } from './domain/offices/consulate.ts';
+import type { OpenOffices } from './domain/offices/nearest-consulates.ts';
+import type { Offices } from './domain/offices/office-in-charge.ts';
 import { envNames } from './names.ts';
 import { optional, required, requiredNumbers } from './runtime/env.ts';
 import { deskTimeZone } from './words/local-time.ts';
@@ -75,14 +77,23 @@ export const pinHasherOf = (env: Env, { pinHasher }: Outside): PinHasher =>
     scryptCostOf(requiredNumbers(env, envNames.pinScryptCost)),
   );
 
-export const officesOf = ({ consulates }: Outside) =>
-  consulates
+/** The operator's own desk, if they set one. */
+const deskIn = (env: Env): Desk | undefined => {
+  const [name, phone] = [optional(env, envNames.deskName), optional(env, envNames.deskPhone)];
+  return name === undefined || phone === undefined ? undefined : { name, phone };
+};
+
+export const officesOf = (env: Env, { consulates }: Outside): Offices & OpenOffices => {
+  const desk = deskIn(env);
+  if (desk && !consulates) return officesWithDesk(desk);
+  return consulates
     ? {
         openConsulates: consulates,
         consulateById: (id: string) => consulates.find((office) => office.id === id),
-        desk: ministryDesk,
+        desk: { ...ministryDesk, ...desk },
       }
     : { openConsulates, consulateById, desk: ministryDesk };
+};
 
 export const searchOf = (env: Env, outside: Outside) => {
   const locator =
@@ -91,7 +102,7 @@ export const searchOf = (env: Env, outside: Outside) => {
       client: createSearchClient(),
       collectionName: required(env, envNames.geofenceCollection),
     });
-  const { openConsulates: offices } = officesOf(outside);
+  const { openConsulates: offices } = officesOf(env, outside);
   return { chooseConsulate: async (facts: ChooseConsulateFacts) => chooseConsulate({ locator, offices }, facts) };
 };
 
@@ -118,7 +129,7 @@ const minuteMs = 60_000;
 export const mindingIn = (env: Env, outside: Outside): MindingSettings => {
   const [nextOffice = 5, ministry = 10] = requiredNumbers(env, envNames.escalationMinutes);
   const [acknowledged = 60, locating = 480, other = 1440] = requiredNumbers(env, envNames.attentionMinutes);
-  const offices = officesOf(outside);
+  const offices = officesOf(env, outside);
   return {
     nextOfficeMs: nextOffice * minuteMs,
     ministryMs: ministry * minuteMs,

@@ -58,7 +58,7 @@ const tellingIn = (env: Env, outside: Outside, table: Table) => {
     deliveries: dynamoDeliveryStore(dynamo, tableName, newId),
     linkFor: linkMaker(links, required(env, envNames.publicUrl), now),
     readEvent: readEventItem,
-    ...officesOf(outside),
+    ...officesOf(env, outside),
   };
 };
 
@@ -69,7 +69,7 @@ export const composeRegisterFamily = (env: Env, outside: Outside = {}) => {
     secrets: secretsOf(outside),
     pinHasher: pinHasherOf(env, outside),
     officeReach: dynamoOfficeReach(dynamo, tableName),
-    ...officesOf(outside),
+    ...officesOf(env, outside),
     now,
     registrationCodeHash: optional(env, envNames.registrationCodeHash),
     ...smsCountriesIn(env),
@@ -97,7 +97,7 @@ export const composeCancelAlert = (env: Env, outside: Outside = {}) => {
     newId: secretsOf(outside).newId,
     ...casesIn(table),
     ...pinsIn(env, outside, table),
-    ...officesOf(outside),
+    ...officesOf(env, outside),
     ...retentionIn(env),
   };
 };
@@ -113,7 +113,7 @@ export const composeRecordPositions = (env: Env, outside: Outside = {}) => {
     newId: secretsOf(outside).newId,
     retentionMs,
     ...casesIn(table),
-    ...officesOf(outside),
+    ...officesOf(env, outside),
     ...searchOf(env, outside),
   };
 };
@@ -139,7 +139,7 @@ export const composeAnswerQueries = (env: Env, outside: Outside = {}) => {
     subscriptions: snsSubscriptionReader(snsOf(outside)),
     reaches: dynamoReachStore(dynamo, tableName),
     now,
-    ...officesOf(outside),
+    ...officesOf(env, outside),
   };
 };
 
@@ -147,7 +147,7 @@ export const composeServeCase = (env: Env, outside: Outside = {}) => {
   const table = tableOf(env, outside);
   const { dynamo, tableName, now } = table;
   const { newId, newLinkToken } = secretsOf(outside);
-  const offices = officesOf(outside);
+  const offices = officesOf(env, outside);
   return {
     links: dynamoLinkStore(dynamo, tableName, { now, newLinkToken }),
     cases: casesIn(table).cases,
@@ -204,7 +204,7 @@ export const composeSendDrill = (env: Env, outside: Outside = {}) => ({
   channel: snsOfficeChannel(snsOf(outside), officeTopicArns(env), smsNumberIn(env)),
   newId: secretsOf(outside).newId,
   now: clockOf(outside),
-  ...officesOf(outside),
+  ...officesOf(env, outside),
 });
 
 export const composeWatchman = (env: Env, given: Outside = {}) => {
@@ -227,13 +227,13 @@ export const composeWatchman = (env: Env, given: Outside = {}) => {
       reaches: dynamoReachStore(dynamo, tableName),
       subscriptions: snsSubscriptionChecks(outside.sns, officeTopicArns(env)),
       officeReach: dynamoOfficeReach(dynamo, tableName),
-      officeIds: ['ministry', ...officesOf(outside).openConsulates.map(({ id }) => id)],
+      officeIds: ['ministry', ...officesOf(env, outside).openConsulates.map(({ id }) => id)],
     },
   };
 };
 
 /** What the app must know of this deployment: everybody who opens the address can read it. */
 export const composeServeApp = (env: Env, outside: Outside = {}) => {
-  const { name, phone } = officesOf(outside).desk;
+  const { name, phone } = officesOf(env, outside).desk;
   return { settings: { desk: { name, phone }, asksForCode: optional(env, envNames.asksForCode) !== undefined } };
 };

@@ -59,6 +59,9 @@ export const envNames = {
   attentionMinutes: 'ATTENTION_MINUTES',
   /** Days for which a closed case is kept. */
   retentionDays: 'RETENTION_DAYS',
+  /** The desk that people are given to call; absent: the ministry's own. */
+  deskName: 'DESK_NAME',
+  deskPhone: 'DESK_PHONE',
   /** Base URL of the API that the canary calls. */
   apiUrl: 'API_URL',
 } as const;
@@ -72,6 +75,7 @@ export const outputNames = {
   table: 'TableName',
   drillFunction: 'DrillFunction',
   escalationMinutes: 'EscalationMinutes',
+  desk: 'Desk',
   officesWithoutSubscribers: 'OfficesWithoutSubscribers',
   nextSteps: 'NextSteps',
 } as const;

@@ -2,7 +2,7 @@ import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
 import type { Delivery } from '../../shared/domain/case/alert.ts';
 import type { ToldCase } from '../../shared/domain/case/destinations.ts';
 import { destinationsOf } from '../../shared/domain/case/destinations.ts';
-import type { Consulate } from '../../shared/domain/offices/consulate.ts';
+import type { Consulate, Desk } from '../../shared/domain/offices/consulate.ts';
 import { writeDuration } from '../../shared/words/measures.ts';
 import type { SeenAlert } from './alert-items.ts';
 import { words } from './describe-event.ts';
@@ -44,14 +44,14 @@ const phoneOf = ({ mainPhone, emergencyPhone }: Consulate): string => {
   return mainPhone ?? '(no phone on record)';
 };
 
-/** Whom to call about an alert: the office that it was brought to, the one in charge, then the ministry's desk. */
-export const whomToCall = ({ raisedTo, consulate }: SeenAlert): string => {
+/** Whom to call about an alert: the office that it was brought to, the one in charge, then the desk. */
+export const whomToCall = ({ raisedTo, consulate }: SeenAlert, desk: Desk): string => {
   const ids = new Set([raisedTo?.id, consulate?.id]);
   const phones = [...ids].flatMap((id) => {
     const office = id === undefined ? undefined : consulateById(id);
     return office ? [`${office.name} ${phoneOf(office)}`] : [];
   });
-  return [...phones, `${ministryDesk.name} ${ministryDesk.phone}`].join('; ');
+  return [...phones, `${desk.name} ${desk.phone}`].join('; ');
 };
 
 /** What raised it: a press, or the name of what did in its stead, such as `missed-check-in`. */

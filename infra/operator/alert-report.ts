@@ -1,3 +1,4 @@
+import type { Desk } from '../../shared/domain/offices/consulate.ts';
 import { folioToSay } from '../../shared/domain/case/folio.ts';
 import type { Outcome } from './command-line.ts';
 import {
@@ -14,7 +15,7 @@ import type { SeenAlert, AlertRecord, FoundAlerts } from './alert-items.ts';
 import { textTable } from './text-table.ts';
 
 /** The stack's clock and its setting. */
-export type Surroundings = { readonly now: Date; readonly escalationMinutes: readonly number[] };
+export type Surroundings = { readonly now: Date; readonly escalationMinutes: readonly number[]; readonly desk: Desk };
 
 /** The first letters of each id that tell it from the others, at least eight. */
 const shortIds = (records: readonly AlertRecord[]): ReadonlyMap<string, string> => {
@@ -103,7 +104,7 @@ export const reportOpen = (
           overdue.length === 0
             ? `${records.length} open; none has waited ${escalationMinutes[0]} minutes for an officer.`
             : `${records.length} open, ${overdue.length} without an officer for ${escalationMinutes[0]} minutes or more. Call:`,
-          ...overdue.map(({ alert }) => `  ${shortId(alert)}  ${whomToCall(alert)}`),
+          ...overdue.map(({ alert }) => `  ${shortId(alert)}  ${whomToCall(alert, surroundings.desk)}`),
         ];
   const broken =
     unreadable.length === 0

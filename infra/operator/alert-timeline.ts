@@ -83,7 +83,9 @@ export const reportAlert = (record: AlertRecord, surroundings: Surroundings): Ou
     `Office  ${whoHasIt(alert)}`,
     `Officer ${officer(alert, now)}; steps of silence taken: ${alert.escalations ?? 0}`,
     `Told    ${summary(record)}`,
-    ...(isOverdue(alert, now, surroundings.escalationMinutes) ? [`Call    ${whomToCall(alert)}`] : []),
+    ...(isOverdue(alert, now, surroundings.escalationMinutes)
+      ? [`Call    ${whomToCall(alert, surroundings.desk)}`]
+      : []),
     '',
     textTable([['AT (UTC)', 'AFTER', 'EVENT', 'BY', 'WHAT', 'TOLD'], ...timelineRows(record)]),
   ].join('\n');

@@ -27,10 +27,13 @@ const commands: Readonly<Record<string, Command>> = {
     run: async ({ args: [officeId], aws }) => {
       const office = officeId === undefined ? undefined : findOffice(officeId);
       const target = await aws();
-      const { table, escalationMinutes } = await readOutputs(target);
+      const { table, escalationMinutes, desk } = await readOutputs(target);
       const { records, unreadable } = await readOpenAlerts(target, table);
       const shown = records.filter(({ alert }) => office === undefined || alert.consulate?.id === office.id);
-      return reportOpen({ records: shown, unreadable }, { now: target.now, escalationMinutes, officeId: office?.id });
+      return reportOpen(
+        { records: shown, unreadable },
+        { now: target.now, escalationMinutes, desk, officeId: office?.id },
+      );
     },
   },
   show: {
@@ -38,8 +41,8 @@ const commands: Readonly<Record<string, Command>> = {
     missing: 'Name an alert: npm run alerts -- open shows those that are open.',
     run: async ({ args, aws }) => {
       const target = await aws();
-      const { table, escalationMinutes } = await readOutputs(target);
-      return reportAlert(await findAlert(target, table, args), { now: target.now, escalationMinutes });
+      const { table, escalationMinutes, desk } = await readOutputs(target);
+      return reportAlert(await findAlert(target, table, args), { now: target.now, escalationMinutes, desk });
     },
   },
 };

@@ -1,6 +1,8 @@
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import * as z from 'zod';
 import { outputNames, stackName } from '../../shared/names.ts';
+import { ministryDesk } from '../../shared/data/consulates.ts';
+import type { Desk } from '../../shared/domain/offices/consulate.ts';
 import { OperatorError } from './operator-error.ts';
 import type { Aws } from './target.ts';
 
@@ -11,6 +13,13 @@ const outputs = z.object({
     .string()
     .regex(/^\d+,\d+$/)
     .transform((text) => text.split(',').map(Number)),
+  [outputNames.desk]: z
+    .string()
+    .transform((text): Desk => {
+      const [phone = '', ...name] = text.split(' ');
+      return { name: name.join(' '), phone };
+    })
+    .default({ name: ministryDesk.name, phone: ministryDesk.phone }),
 });
 
 /** What the commands need to know of the deployed stack. */
@@ -20,6 +29,8 @@ export type StackOutputs = {
   readonly drillFunction: string;
   /** Minutes of silence until the next office, and after so many more until the ministry is told. */
   readonly escalationMinutes: readonly number[];
+  /** Whom people are given to call at any hour. */
+  readonly desk: Desk;
 };
 
 /** @throws OperatorError when there is no stack, or it is of a version without these outputs */
@@ -46,5 +57,6 @@ export const readOutputs = async ({
     table: found.data[outputNames.table],
     drillFunction: found.data[outputNames.drillFunction],
     escalationMinutes: found.data[outputNames.escalationMinutes],
+    desk: found.data[outputNames.desk],
   };
 };

@@ -50,7 +50,13 @@ const dataSchema = z.strictObject({
   notes: z.array(z.string()),
   /** The ministry's own number of offices: a check that none is missing. */
   officialCount: z.int(),
-  desk: z.strictObject({ id: z.literal('ministry'), name: z.string().min(1), phone: e164, asOf: z.string() }),
+  desk: z.strictObject({
+    id: z.literal('ministry'),
+    ministry: z.string().min(1),
+    name: z.string().min(1),
+    phone: e164,
+    asOf: z.string(),
+  }),
   offices: z.array(officeSchema),
 });
 

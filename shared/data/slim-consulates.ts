@@ -35,7 +35,7 @@ const slimOffice = (office: Office, desk: ConsulateData['desk']): Consulate => {
  * and no doubtful number can reach a person.
  */
 export const slim = ({ desk, offices }: ConsulateData): SlimData => ({
-  desk: { id: desk.id, name: desk.name, phone: desk.phone },
+  desk: { id: desk.id, ministry: desk.ministry, name: desk.name, phone: desk.phone },
   closed: offices.filter((office) => office.status === 'closed').map((office) => office.id),
   offices: offices.map((office) => slimOffice(office, desk)),
 });

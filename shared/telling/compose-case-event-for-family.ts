@@ -19,7 +19,7 @@ const officeNames = (facts: CaseMessageFacts, { family: { updates } }: Words) =>
   const { consulateById, desk } = facts;
   const id = actingOfficeId(facts);
   if (id === 'ministry') {
-    return { office: updates.office.ministry, shortOffice: updates.shortOffice.ministry, fullName: desk.name };
+    return { office: updates.office.ministry, shortOffice: updates.shortOffice.ministry, fullName: desk.ministry };
   }
   const consulate = consulateById(id);
   const office = consulate ? fill(updates.office.consulate, { city: consulate.city }) : updates.office.unknown;

@@ -4,7 +4,7 @@ import type { CaseWords } from '../words/case-words.ts';
 
 /** An office as people know it; one that has left the data is known by its id alone. */
 export const officeRef = ({ consulateById, desk }: Offices, id: string): OfficeRef => {
-  if (id === desk.id) return { id, name: desk.name, city: null };
+  if (id === desk.id) return { id, name: desk.ministry, city: null };
   const { name = id, city = null } = consulateById(id) ?? {};
   return { id, name, city };
 };

@@ -33,6 +33,13 @@ const wrong: [string, unknown, string][] = [
   ],
   ['a short registration code', { registrationCode: 'abc' }, 'registrationCode: must be a text of 8 to 200 characters'],
   ['no email', { operatorEmail: 'ops' }, 'operatorEmail "ops": is not an email address; write for example'],
+  ['a desk without a phone', { desk: { name: 'Red de Apoyo' } }, 'desk.phone'],
+  [
+    'a desk with a bare phone',
+    { desk: { name: 'Red de Apoyo', phone: '5205551234' } },
+    'desk.phone "5205551234": must begin with the country code, such as +1 or +52; write for example',
+  ],
+  ['a desk without a name', { desk: { name: ' ', phone: '+15205551234' } }, 'desk.name'],
   ['no email of the ministry', { ministry: { email: 7 } }, 'ministry.email 7: is not an email address'],
   ['one escalation', { escalationMinutes: [5] }, 'escalationMinutes: must be two numbers of minutes'],
   [

@@ -171,6 +171,14 @@ describe('each function', () => {
     expect(hashes.filter(Boolean)).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
   });
 
+  it('knows the operator’s desk, if it gives people a phone to call, and never the press', () => {
+    const withDesk = configured
+      .ofType('AWS::Lambda::Function')
+      .filter(({ Properties }) => Properties.Environment?.Variables.DESK_PHONE === '+13125550140');
+    expect(withDesk).toHaveLength(functionNames.length - ['raise-alert', 'seed-geofences', 'probe-api'].length);
+    expect(JSON.stringify(stack.json)).not.toContain('DESK_NAME');
+  });
+
   it('is left out with the canary when that is off', () => {
     expect(configured.ofType('AWS::Lambda::Function')).toHaveLength(functionNames.length - 1);
     expect(configured.ofType('AWS::Events::Rule').map(({ Properties }) => Properties.ScheduleExpression)).toEqual([
@@ -225,8 +233,12 @@ describe('the HTTP API', () => {
 
 describe('the outputs', () => {
   it('name what the operator’s commands look for', async () => {
+    // Without a desk of the operator's own the commands know the ministry's.
+    expect(configured.template.findOutputs('*')['Desk']?.['Value']).toBe('+13125550140 Red de Apoyo');
     const outputs = stack.template.findOutputs('*');
-    expect(Object.keys(outputs)).toEqual(expect.arrayContaining(Object.values(outputNames)));
+    expect(Object.keys(outputs)).toEqual(
+      expect.arrayContaining(Object.values(outputNames).filter((name) => name !== outputNames.desk)),
+    );
     expect(outputs['TableName']?.['Value']).toEqual({ Ref: 'AlertTable' });
     expect(outputs['EscalationMinutes']?.['Value']).toBe('5,10');
     expect(stack.resources[outputs['DrillFunction']?.['Value'].Ref]?.Type).toBe('AWS::Lambda::Function');

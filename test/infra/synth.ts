@@ -14,6 +14,7 @@ export const everySetting = {
   publicUrl: 'https://alerts.example.org',
   registrationCode: 'correct horse',
   ministry: { email: 'desk@sre.example' },
+  desk: { name: 'Red de Apoyo', phone: '+13125550140' },
   operatorEmail: 'ops@example.org',
   consulateSubscribers: {
     boston: [],

@@ -9,6 +9,7 @@ import type { RaisedForAuthorityFacts } from '../../shared/telling/raised-messag
 /** People and numbers of these facts are invented: 555-01xx is kept for fiction. */
 export const desk: MinistryDesk = {
   id: 'ministry',
+  ministry: 'Secretaría de Relaciones Exteriores',
   name: 'Secretaría de Relaciones Exteriores / CIAM',
   phone: '+12025550100',
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reportAlert } from '../../infra/operator/alert-timeline.ts';
+import { ministryDesk } from '../../shared/data/consulates.ts';
 import type { AlertRecord } from '../../infra/operator/alert-items.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import { caseEvents, press } from '../support/message-facts.ts';
@@ -62,7 +63,7 @@ describe('npm run alerts -- show', () => {
       Object.fromEntries(Object.entries(event).filter(([key]) => !written.has(key))),
     );
     const record = { alert, events } as unknown as AlertRecord;
-    const { text } = reportAlert(record, { now: new Date(raisedAt), escalationMinutes: [5] });
+    const { text } = reportAlert(record, { now: new Date(raisedAt), escalationMinutes: [5], desk: ministryDesk });
     expect(text).not.toMatch(/v1 .* {2}- {2}|undefined/);
     expect(text).toContain('Assigned a legal representative.');
     expect(text).toContain('Handed the case over to Phoenix.');

@@ -36,7 +36,12 @@ describe('the consulate data', () => {
   it('holds the 53 offices and the national desk', () => {
     expect(data.offices).toHaveLength(53);
     expect(data.officialCount).toBe(53);
-    expect(ministryDesk).toEqual({ id: 'ministry', name: 'Secretaría de Relaciones Exteriores / CIAM', phone: desk });
+    expect(ministryDesk).toEqual({
+      id: 'ministry',
+      ministry: 'Secretaría de Relaciones Exteriores',
+      name: 'Secretaría de Relaciones Exteriores / CIAM',
+      phone: desk,
+    });
   });
 
   it.each<[string, Change, RegExp]>([

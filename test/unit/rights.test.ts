@@ -29,7 +29,7 @@ describe('what to do and say when detained', () => {
   it.each(languages)('takes every phone from the data (%s)', (language) => {
     expect(JSON.stringify(catalogues[language].rights)).not.toMatch(/\+?\d[\d ().-]{6,}\d/);
     const answer = composeRights(language, ministryDesk);
-    expect(answer.phones).toEqual([{ id: 'ministry', name: ministryDesk.name, phone: ministryDesk.phone }]);
+    expect(answer.phones).toEqual([{ id: 'desk', name: ministryDesk.name, phone: ministryDesk.phone }]);
     expect(answer.family.advice.find(({ id }) => id === 'call-consulate')?.text).toContain(ministryDesk.phone);
     expect(JSON.stringify(answer)).not.toMatch(/[{]\w+[}]/);
   });

@@ -22,8 +22,11 @@ export type Consulate = {
   readonly timeZone: string;
 };
 
-/** The ministry's national desk (CIAM), for alerts without an office. */
-export type MinistryDesk = { readonly id: 'ministry'; readonly name: string; readonly phone: string };
+/** Whom people call at any hour: the ministry's CIAM, or who does it in this deployment. `phone` is E.164. */
+export type Desk = { readonly name: string; readonly phone: string };
+
+/** The ministry, which has the alerts without an office, by its own name; and the desk whose phone is given for it. */
+export type MinistryDesk = Desk & { readonly id: 'ministry'; readonly ministry: string };
 
 /**
  * The office of an alert as it was chosen and recorded; the ministry desk where no office can. `distanceMeters` is

@@ -6,7 +6,7 @@ export type Offices = {
   readonly desk: MinistryDesk;
 };
 
-/** The office in charge as people see it: the desk where the ministry owns the case. */
+/** The office in charge as people see it; where the ministry owns the case, the ministry with the desk's phone. */
 export type OfficeInCharge = {
   readonly id: string;
   readonly name: string;
@@ -23,7 +23,7 @@ export const assignedOffice = (
   { consulateById, desk }: Offices,
 ): OfficeInCharge => {
   if (id === desk.id) {
-    return { id, name: desk.name, city: null, emergencyPhone: desk.phone, distanceMeters, basis };
+    return { id, name: desk.ministry, city: null, emergencyPhone: desk.phone, distanceMeters, basis };
   }
   const { name = id, city = null, emergencyPhone = desk.phone } = consulateById(id) ?? {};
   return { id, name, city, emergencyPhone, distanceMeters, basis };

@@ -157,7 +157,7 @@ export const family: FamilyWords = {
       officePhone: 'Phone for information: {phone}',
       deskPhone: 'Phone for information, 24 hours: {phone} ({desk})',
       deskWithoutAuthorisation:
-        "BEFORE YOU CALL A CONSULATE\nThink of that decision: some people do not want their country's authorities to know about them. If you can, ask a lawyer first. As general information only: the Mexican government's help line answers 24 hours at {phone} ({desk}).",
+        "BEFORE YOU CALL A CONSULATE\nThink of that decision: some people do not want their country's authorities to know about them. If you can, ask a lawyer first. As general information only: {desk} answers 24 hours at {phone}.",
       callStep:
         "Call {phone}, say that {name}'s Alert Button was pressed, and ask what is known and what they need from you.",
       steps: [

@@ -311,7 +311,7 @@ export const pages: PageWords = {
     lastPlace: 'Last place that was known: {facility}',
     after: {
       title: 'Whom to call',
-      call: "If it is not so, or you need help again, call Mexico's help line ({desk}): it answers 24 hours. Say that there was an alert of {name}; the case can be reopened.",
+      call: 'If it is not so, or you need help again, call {desk}: they answer 24 hours. Say that there was an alert of {name}; the case can be reopened.',
     },
     consulate: {
       title: 'Who knows of this',
@@ -340,11 +340,11 @@ export const pages: PageWords = {
     representative: { title: 'Legal representative', text: 'The consulate assigned {name}. Call:' },
     now: {
       title: 'What to do now',
-      call: "Call Mexico's help center ({desk}): they answer 24 hours. Say that {name}'s Alert Button was pressed.",
+      call: "Call {desk}: they answer 24 hours. Say that {name}'s Alert Button was pressed.",
       callUnauthorised:
         "Before you call a consulate, think it over: some people do not want their country's authorities to know about them. Ask a lawyer first.",
       origins: {
-        call: "Call Mexico's help center ({desk}): they answer 24 hours. Say that {name}'s alert went out although nobody pressed the button.",
+        call: "Call {desk}: they answer 24 hours. Say that {name}'s alert went out although nobody pressed the button.",
         'missed-check-in':
           'Call {name}. If they answer, ask something that only {name} knows, and notice whether they can speak freely.',
         'duress-check-in': 'Do not call or text {name}, not on social media either.',

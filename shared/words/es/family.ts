@@ -156,7 +156,7 @@ export const family: FamilyWords = {
       officePhone: 'Teléfono para informes: {phone}',
       deskPhone: 'Teléfono para informes, las 24 horas: {phone} ({desk})',
       deskWithoutAuthorisation:
-        'ANTES DE LLAMAR A UN CONSULADO\nPiense en esa decisión: hay personas que no quieren que las autoridades de su país sepan de ellas. Si puede, consulte primero a un abogado. Solo como información general: el centro de atención del gobierno de México contesta las 24 horas en el {phone} ({desk}).',
+        'ANTES DE LLAMAR A UN CONSULADO\nPiense en esa decisión: hay personas que no quieren que las autoridades de su país sepan de ellas. Si puede, consulte primero a un abogado. Solo como información general: {desk} contesta las 24 horas en el {phone}.',
       callStep:
         'Llame al {phone}, diga que se activó el Botón de Alerta de {name} y pregunte qué se sabe y qué necesitan de usted.',
       steps: [

@@ -326,7 +326,7 @@ export const pages = {
     lastPlace: 'Último lugar que se supo: {facility}',
     after: {
       title: 'A quién llamar',
-      call: 'Si no es así, o si se necesita ayuda otra vez, llame al centro de atención de México ({desk}): contestan las 24 horas. Diga que hubo una alerta de {name}; el caso se puede volver a abrir.',
+      call: 'Si no es así, o si se necesita ayuda otra vez, llame a {desk}: contestan las 24 horas. Diga que hubo una alerta de {name}; el caso se puede volver a abrir.',
     },
     consulate: {
       title: 'Quién sabe de esto',
@@ -359,11 +359,11 @@ export const pages = {
     },
     now: {
       title: 'Qué hacer ahora',
-      call: 'Llame al centro de atención de México ({desk}): contestan las 24 horas. Diga que se activó el Botón de Alerta de {name}.',
+      call: 'Llame a {desk}: contestan las 24 horas. Diga que se activó el Botón de Alerta de {name}.',
       callUnauthorised:
         'Antes de llamar a un consulado, piénselo: hay personas que no quieren que las autoridades de su país sepan de ellas. Consulte primero a un abogado.',
       origins: {
-        call: 'Llame al centro de atención de México ({desk}): contestan las 24 horas. Diga que salió la alerta de {name} sin que nadie activara el botón.',
+        call: 'Llame a {desk}: contestan las 24 horas. Diga que salió la alerta de {name} sin que nadie activara el botón.',
         'missed-check-in':
           'Llame a {name}. Si contesta, pregunte algo que solo {name} sepa y fíjese en si puede hablar con libertad.',
         'duress-check-in': 'No llame ni escriba a {name}, tampoco por redes sociales.',
