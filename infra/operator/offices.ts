@@ -15,7 +15,7 @@ const open = new Set(openConsulates.map((office) => office.id));
 
 /** The ministry and every office, closed ones too, as their topics stay. */
 export const offices: readonly Office[] = [
-  { id: ministryDesk.id, name: ministryDesk.ministry, city: '', topic: resourceNames.ministryTopic, required: true },
+  { id: ministryDesk.id, name: ministryDesk.name, city: '', topic: resourceNames.ministryTopic, required: true },
   ...consulates.map(({ id, name, city }) => ({
     id,
     name,

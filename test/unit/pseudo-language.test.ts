@@ -51,6 +51,7 @@ const namedByPeople = new Set([
   'task',
   'officer',
   'familyNote',
+  'ministry',
   'label',
   'city',
   'endpoint',
