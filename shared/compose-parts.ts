@@ -133,6 +133,7 @@ export const mindingIn = (env: Env, outside: Outside): MindingSettings => {
   return {
     nextOfficeMs: nextOffice * minuteMs,
     ministryMs: ministry * minuteMs,
+    ...retentionIn(env),
     attentionMs: (state) =>
       (state === 'acknowledged' ? acknowledged : state === 'locating' ? locating : other) * minuteMs,
     timeZoneOf: ({ raisedTo, consulate }) =>

@@ -111,7 +111,9 @@ export type ItemType =
   | 'endpoint-limit'
   | 'reach'
   | 'office-reach'
-  | 'unheard';
+  | 'unheard'
+  | 'blank'
+  | 'drills';
 
 /** Values of `itemType` of the inserted items that each reader of the table's stream handles. */
 export const streamItemTypes = {

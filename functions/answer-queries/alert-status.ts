@@ -2,12 +2,14 @@ import { alertStatusResponse } from '../../shared/contracts/alerts.ts';
 import { uuid } from '../../shared/contracts/common.ts';
 import { alertStatus, pressStatus } from '../../shared/domain/case/alert-status.ts';
 import { readAlert } from '../../shared/domain/case/read-alert.ts';
+import { withRehearsedOffice } from '../../shared/domain/case/rehearsed-office.ts';
+import type { OpenOffices } from '../../shared/domain/offices/nearest-consulates.ts';
 import type { Offices } from '../../shared/domain/offices/office-in-charge.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
 import { HttpProblem, unauthorized } from '../../shared/runtime/problem.ts';
 
-export type AlertStatusDeps = Parameters<typeof readAlert>[0] & Offices;
+export type AlertStatusDeps = Parameters<typeof readAlert>[0] & Offices & OpenOffices;
 
 /** `GET /v1/alerts/{alertId}`, for the alert's own device. */
 export const alertStatusAnswer = async (deps: AlertStatusDeps, request: HttpRequest): Promise<HttpAnswer> => {
@@ -23,8 +25,9 @@ export const alertStatusAnswer = async (deps: AlertStatusDeps, request: HttpRequ
     case 'frozen':
       return { status: 200, body: alertStatusResponse.parse(JSON.parse(outcome.view.status)) };
     case 'found': {
-      const { press } = outcome;
-      const status = press ? pressStatus(press, outcome, deps) : alertStatus(outcome, deps);
+      const { press, homePosition, events } = outcome;
+      const seen = { events, alert: withRehearsedOffice(outcome.alert, homePosition, deps) };
+      const status = press ? pressStatus(press, seen, deps) : alertStatus(seen, deps);
       return { status: 200, body: alertStatusResponse.parse(status) };
     }
   }

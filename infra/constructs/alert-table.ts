@@ -69,11 +69,11 @@ export class AlertTable extends Construct {
     this.#key = props.key;
   }
 
+  /** IAM checks the parts of a transaction as single calls: the update counts a drill. */
   grantPress(grantee: ServiceFunction): void {
-    this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem']);
+    this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }
 
-  /** IAM checks the parts of a transaction as single calls. */
   grantRegistration(grantee: ServiceFunction): void {
     this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }

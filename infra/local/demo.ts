@@ -32,6 +32,8 @@ const choose = (args: readonly string[]): Choice => {
   if (story === undefined)
     throw new Error(`There is no story of this name; there is ${[...stories.keys()].join(', ')}.`);
   if (language !== 'es' && language !== 'en') throw new Error('--language takes es or en');
+  if (drill && values.story !== 'press')
+    throw new Error('--drill goes with the story press alone: nobody but her family hears of a drill.');
   return { story, language, drill, place: choosePlace(values.place, values.at) };
 };
 

@@ -58,5 +58,5 @@ export const whomToCall = ({ raisedTo, consulate }: SeenAlert, desk: Desk): stri
 export const causeOf = ({ origin }: SeenAlert): string => origin?.kind ?? 'press';
 
 /** Who has the case: the id of an office, the ministry, nobody yet, or nobody at all. */
-export const whoHasIt = ({ consulate, consularNotification }: SeenAlert): string =>
-  consulate?.id ?? (consularNotification ? 'not chosen' : 'none (family only)');
+export const whoHasIt = ({ consulate, consularNotification, drill }: SeenAlert): string =>
+  consulate?.id ?? (consularNotification && !drill ? 'not chosen' : 'none (family only)');

@@ -1,29 +1,14 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { CheckIn, CheckInAnswer, CheckInStore } from '../domain/check-in/check-in.ts';
+import type { CheckIn, CheckInStore } from '../domain/check-in/check-in.ts';
 import { checkInSchema, firstLookAt } from '../domain/check-in/check-in.ts';
 import type { Clock } from '../domain/clock.ts';
-import { pinLockMs } from '../domain/family/pins.ts';
 import { raisedAlertItem } from './alert-item.ts';
 import { live } from './dynamo-items.ts';
-import { checkInKey, dueBucketOf, pinAttemptsKey } from './dynamo-keys.ts';
+import { checkInKey, dueBucketOf } from './dynamo-keys.ts';
+import { pretenceItem } from './pretence-item.ts';
 import type { Write } from './table.ts';
 import { dynamoTable } from './table.ts';
 import { absent, every, is } from './table-expressions.ts';
-
-/** In the index of what is due, like an alert, and never due: the last millisecond of the year 9999. */
-const neverMs = 253_402_300_799_999;
-
-/**
- * The alert that is not put, under a key and a type where nothing looks: new, with the same attributes and in the same
- * index, so that the write takes as long. Zeros of its size took half a millisecond less.
- */
-const pretenceItem = ({ checkIn, alert, now }: CheckInAnswer) => ({
-  ...raisedAlertItem(alert),
-  ...pinAttemptsKey(checkIn.familyId, `#PRETENCE#${alert.alertId}`),
-  itemType: 'pin-attempts' as const,
-  dueAt: neverMs,
-  expiresAt: Math.ceil((now.getTime() + pinLockMs) / 1000),
-});
 
 /**
  * Check-ins in the table. What happens to one is a transaction of two writes, the check-in and an alert, conditional on
@@ -73,7 +58,7 @@ export const dynamoCheckInStore = (client: DynamoDBClient, tableName: string, no
           remove: to === undefined ? [] : ['dueAt', 'dueBucket'],
           if: every(is('state', checkIn.state), is('signalledOn', checkIn.signalledOn)),
         },
-        { put: raises ? raisedAlertItem(answer.alert) : pretenceItem(answer), if: absent('pk') },
+        { put: raises ? raisedAlertItem(answer.alert) : pretenceItem(answer.alert, answer.now), if: absent('pk') },
       ]);
     },
 

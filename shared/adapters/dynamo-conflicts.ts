@@ -7,6 +7,7 @@ const isConflict = (fault: unknown): boolean =>
     (fault.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict'));
 
 const maximumTries = 5;
+const longestPauseMs = 200;
 
 /**
  * Tries a write again that met a transaction on the same item: the SDK does not, and the transaction is over in
@@ -14,13 +15,13 @@ const maximumTries = 5;
  * claim.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-conflict-handling
  */
-export const retryConflicts = async <T>(write: () => Promise<T>): Promise<T> => {
+export const retryConflicts = async <T>(write: () => Promise<T>, mostTries: number = maximumTries): Promise<T> => {
   for (let tries = 1; ; tries += 1) {
     try {
       return await write();
     } catch (fault) {
-      if (!isConflict(fault) || tries >= maximumTries) throw fault;
-      await setTimeout(10 * 2 ** tries * Math.random());
+      if (!isConflict(fault) || tries >= mostTries) throw fault;
+      await setTimeout(Math.min(10 * 2 ** tries, longestPauseMs) * Math.random());
     }
   }
 };

@@ -1,17 +1,23 @@
 import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { createHash } from 'node:crypto';
 import type { Alert, AlertState } from '../domain/case/alert.ts';
 import { alertStates } from '../domain/vocabulary.ts';
-import { unheardRetentionMs } from '../domain/limits.ts';
+import { drillCountRetentionMs, drillsPerDay, drillsPerMonth, unheardRetentionMs } from '../domain/limits.ts';
 import type { Position } from '../domain/position.ts';
 import type { DeviceDirectory, MutedPress, PressDirectory } from '../domain/press/device.ts';
 import type { PressStore } from '../domain/press/raise-alert.ts';
 import { noDevice } from '../domain/press/no-device.ts';
 import { raisedAlertItem } from './alert-item.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
-import { familyKey, unheardKey } from './dynamo-keys.ts';
+import { drillsKey, familyKey, unheardKey } from './dynamo-keys.ts';
 
 // Hand-written guards instead of a schema library: this file is on the press path, where each kilobyte is load time.
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
@@ -68,15 +74,40 @@ export const dynamoDeviceDirectory = (client: DynamoDBClient, tableName: string)
   };
 };
 
-/** Writes presses: one conditional PutItem; the refusal carries the alert that was there first. */
+/** An item if there is none; the refusal carries the one that was there first. */
+const newItem = (tableName: string, item: Record<string, unknown>) => ({
+  TableName: tableName,
+  Item: marshall(item, { removeUndefinedValues: true }),
+  ConditionExpression: 'attribute_not_exists(pk)',
+  ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+});
+
+// Many drills at the same instant meet at the family's count, and each has to be told for sure.
+const mostTriesOfDrill = 12;
+
+/** Counts a drill in its month and day of UTC; the condition fails when either is full. */
+const countedDrill = (tableName: string, { familyId, raisedAt }: Alert) => {
+  const day = raisedAt.slice(8, 10);
+  return {
+    TableName: tableName,
+    Key: marshall(drillsKey(familyId, raisedAt.slice(0, 7))),
+    UpdateExpression: 'SET itemType = :type, expiresAt = :until ADD drills :one, #day :one',
+    ConditionExpression:
+      '(attribute_not_exists(drills) OR drills < :month) AND (attribute_not_exists(#day) OR #day < :day)',
+    ExpressionAttributeNames: { '#day': `drillsOn${day}` },
+    ExpressionAttributeValues: marshall({
+      ':type': 'drills',
+      ':until': Math.floor((Date.parse(raisedAt) + drillCountRetentionMs) / 1000),
+      ':one': 1,
+      ':month': drillsPerMonth,
+      ':day': drillsPerDay,
+    }),
+  };
+};
+
+/** Writes presses: one conditional PutItem; a drill's is a transaction with its count. */
 export const dynamoPressStore = (client: DynamoDBClient, tableName: string): PressStore => {
-  const putNew = (item: Record<string, unknown>): PutItemCommand =>
-    new PutItemCommand({
-      TableName: tableName,
-      Item: marshall(item, { removeUndefinedValues: true }),
-      ConditionExpression: 'attribute_not_exists(pk)',
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    });
+  const putNew = (item: Record<string, unknown>): PutItemCommand => new PutItemCommand(newItem(tableName, item));
   const putNothing = (alert: Alert): PutItemCommand =>
     putNew({
       ...unheardKey(alert.familyId, alert.alertId),
@@ -95,6 +126,25 @@ export const dynamoPressStore = (client: DynamoDBClient, tableName: string): Pre
       } catch (fault) {
         if (!(fault instanceof ConditionalCheckFailedException) || !fault.Item) throw fault;
         return { kind: 'exists', alert: firstPress(alert, fault.Item) };
+      }
+    },
+
+    putDrill: async (alert) => {
+      const command = new TransactWriteItemsCommand({
+        TransactItems: [
+          { Put: newItem(tableName, raisedAlertItem(alert)) },
+          { Update: countedDrill(tableName, alert) },
+        ],
+      });
+      try {
+        await retryConflicts(async () => client.send(command), mostTriesOfDrill);
+        return { kind: 'stored' };
+      } catch (fault) {
+        if (!(fault instanceof TransactionCanceledException)) throw fault;
+        const [first, count] = fault.CancellationReasons ?? [];
+        if (first?.Item) return { kind: 'exists', alert: firstPress(alert, first.Item) };
+        if (count?.Code === 'ConditionalCheckFailed' && first?.Code === 'None') return { kind: 'used-up' };
+        throw fault;
       }
     },
 

@@ -10,6 +10,7 @@ import {
   destinationKinds,
   dispositions,
   familyActions,
+  familyOriginKinds,
   languages,
 } from '../domain/vocabulary.ts';
 import { instant, uuid } from './common.ts';
@@ -153,6 +154,11 @@ const representative = z.object({ name: z.string(), phone: z.string(), assignedA
 const origin = z
   .object({ kind: originKind, promisedAt: instant, label: z.string().nullable() })
   .nullable()
+  .describe('How the case began if nobody pressed: a promised OK did not come, or was given under duress, or a drill was.');
+
+const familyOrigin = z
+  .object({ kind: z.enum(familyOriginKinds), promisedAt: instant, label: z.string().nullable() })
+  .nullable()
   .describe('How the case began if nobody pressed: a promised OK did not come, or was given under duress.');
 
 const locator = z
@@ -202,7 +208,7 @@ export const officerCaseResponse = z
     duress: z
       .boolean()
       .describe(
-        'The person was forced to cancel. The case is open; the family was told that it is cancelled. Call them, never write.',
+        'The person was forced to cancel. The case is open; the family was told that it is cancelled. Call them, never write. With the origin duress-drill the family was told nothing.',
       ),
     origin,
     raisedAt: instant,
@@ -252,7 +258,7 @@ export const familyCaseResponse = z
     folio: folio.nullable().describe('What to say on the phone; null if no office was to hear of the case.'),
     state,
     drill: z.boolean(),
-    origin,
+    origin: familyOrigin,
     raisedAt: instant,
     closedAt: instant.nullable(),
     disposition: disposition.nullable(),

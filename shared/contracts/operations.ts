@@ -63,7 +63,7 @@ export const operations: readonly Operation[] = [
     id: 'raiseAlert',
     summary: 'The press',
     description:
-      'Optional fields that do not parse are dropped and noted. Unknown fields and the Content-Type are ignored. After a time-out, 429 or 5xx send it again with the same `alertId`, from anywhere and at any time: it stays one alert.',
+      'Optional fields that do not parse are dropped and noted. Unknown fields and the Content-Type are ignored. After a time-out, a 429 without `code` or 5xx send it again with the same `alertId`, from anywhere and at any time: it stays one alert. A drill goes to the contacts alone and ends by itself after an hour.',
     auth: 'device',
     request: raiseAlertRequest,
     anyContentType: true,
@@ -73,6 +73,7 @@ export const operations: readonly Operation[] = [
     },
     problems: {
       400: '`alertId` is missing or no UUID. Nothing else is refused: a body that is no JSON is searched for it.',
+      429: '`code` is `drills-used-up`: the family has had 3 drills today or 6 this month (UTC). Never send this one again. A real press is never refused so; a 429 of the gateway has no `code`.',
     },
   },
   {

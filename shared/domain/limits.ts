@@ -81,6 +81,16 @@ export const familiesPerDay = 5;
 /** Until the limits of the day are over. */
 export const secondsToMidnight = (now: Date): number => Math.ceil((dayMs - (now.getTime() % dayMs)) / 1000);
 
+/** So many drills has a family in a day and in a month, both of UTC: each is a message to all its contacts. */
+export const drillsPerDay = 3;
+export const drillsPerMonth = 6;
+
+/** A drill that nobody has closed by then is closed. */
+export const drillEndsAfterMs = 60 * 60 * 1000;
+
+/** How long a month's count of drills is kept from its last drill on: longer than the month. */
+export const drillCountRetentionMs = 35 * dayMs;
+
 /** How long a change of contacts or phones stays on record. */
 export const familyEventRetentionMs = 30 * dayMs;
 

@@ -85,8 +85,12 @@ export type CaseEventType = (typeof caseEventTypes)[number];
 /** By what a first or another office got a case. */
 export const locationCauses = ['position', 'hand-over'] as const;
 
-/** What began a case where nobody pressed: a promised OK did not come, or it came with the duress PIN. */
-export const originKinds = ['missed-check-in', 'duress-check-in'] as const;
+/** What began a case of which the family hears where nobody pressed: a promised OK did not come, or came with the duress PIN. */
+export const familyOriginKinds = ['missed-check-in', 'duress-check-in'] as const;
+
+/** What began a case where nobody pressed; also the duress PIN on a drill, of which the family hears nothing. */
+export const originKinds = [...familyOriginKinds, 'duress-drill'] as const;
+export type OriginKind = (typeof originKinds)[number];
 
 /** Who made an event. */
 export const actorKinds = ['person', 'officer', 'family', 'system'] as const;

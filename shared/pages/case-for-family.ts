@@ -1,15 +1,16 @@
 import type { FamilyCase } from '../contracts/cases.ts';
-import { knownPosition } from '../domain/case/alert.ts';
+import { familyOriginOf, knownPosition } from '../domain/case/alert.ts';
 import type { Case } from '../domain/case/case.ts';
 import { destinationsOf } from '../domain/case/destinations.ts';
 import { folioToSay } from '../domain/case/folio.ts';
+import { withRehearsedOffice } from '../domain/case/rehearsed-office.ts';
 import { openView } from '../domain/case/open-view.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { officeInCharge } from '../domain/offices/office-in-charge.ts';
 import type { OpenOffices } from '../domain/offices/nearest-consulates.ts';
 import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
 import { seenPosition } from '../words/place.ts';
-import { acknowledgedOf, actedAt, originOf } from './shown-case.ts';
+import { acknowledgedOf, actedAt } from './shown-case.ts';
 import { locatorOf } from './locator-section.ts';
 
 /** More would hide the newest. */
@@ -28,6 +29,11 @@ const relativesOf = ({ events }: Case): FamilyCase['relatives'] => {
   return [...said.values()].filter(({ kind, name }) => kind === 'on-it' || !onIt.has(name)).slice(-mostRelatives);
 };
 
+const shownOrigin = (alert: Case['alert']): FamilyCase['origin'] => {
+  const origin = familyOriginOf(alert);
+  return origin ? { kind: origin.kind, promisedAt: origin.promisedAt, label: origin.label ?? null } : null;
+};
+
 /**
  * A cancelled alert, and one that the person was forced to cancel: made of nothing but what both have alike, whatever
  * officers have done since (G7).
@@ -37,7 +43,7 @@ const cancelledCase = ({ alert, events, family }: Case, { desk }: Offices): Fami
   folio: folioToSay(alert) ?? null,
   state: 'closed',
   drill: alert.drill,
-  origin: originOf(alert),
+  origin: shownOrigin(alert),
   raisedAt: alert.raisedAt,
   // The first: a PIN typed again later stands on the timeline as that PIN, and nothing here may show which it was.
   closedAt: events.find(({ type }) => type === 'alert.cancelled.v1')?.at ?? alert.closedAt ?? null,
@@ -85,15 +91,17 @@ const familyNoteOf = ({ alert, events }: Case): string | null => {
 };
 
 /** A case as a relative may see it: the JSON of their page, and what the page is made of. */
-export const familyCase = (found: Case, offices: Offices & OpenOffices): FamilyCase => {
-  const { alert, family } = found;
+export const familyCase = ({ alert: stored, ...rest }: Case, offices: Offices & OpenOffices): FamilyCase => {
+  const alert = withRehearsedOffice(stored, rest.family.person.homePosition, offices);
+  const found = { ...rest, alert };
+  const { family } = found;
   if (isCancelledForFamily(alert)) return cancelledCase(found, offices);
   return {
     person: { name: family.person.name },
     folio: folioToSay(alert) ?? null,
     state: alert.state,
     drill: alert.drill,
-    origin: originOf(alert),
+    origin: shownOrigin(alert),
     raisedAt: alert.raisedAt,
     closedAt: alert.closedAt ?? null,
     disposition: alert.disposition ?? null,

@@ -2,6 +2,7 @@ import type { FamilyCase } from '../contracts/cases.ts';
 import type { RightsResponse } from '../contracts/rights.ts';
 import { fill } from '../words/fill.ts';
 import { familyAfter, familyNow } from './family-advice.ts';
+import { drillNow, drillOpening, drillTold } from './family-drill.ts';
 import { textField } from './form-fields.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
@@ -125,7 +126,7 @@ const relatives = (context: PageContext, found: FamilyCase): Html => {
     ${
       isOpen &&
       html`<form method="post" action="${urls.action('on-it')}">
-        <p class="soft small">${found.authorised === true ? texts.intro : texts.introAlone}</p>
+        <p class="soft small">${found.authorised === true && !found.drill ? texts.intro : texts.introAlone}</p>
         ${textField(context, { action: 'on-it', name: 'name', label: texts.name, required: true, autocomplete: 'name' })}
         ${textField(context, { action: 'on-it', name: 'task', label: texts.task, hint: texts.taskHint })}
         <button type="submit">${texts.onItButton}</button>
@@ -238,10 +239,10 @@ export const familyPage = (
       doNotCallBanner(context, found),
     ],
     main: html`<div class="narrow">
-      ${opening(context, found)}
+      ${found.drill ? drillOpening(context, found) : opening(context, found)}
       ${found.folio !== null && html`<p class="card">${fill(words.pages.family.folio, { folio: found.folio })}</p>`}
-      ${isOpen && whoKnows(context, found)} ${representative(context, found)} ${isOpen && position(context, found)}
-      ${isOpen && familyNow(context, found, rights)} ${isClosedByOffice && familyAfter(context, found, rights)}
+      ${isOpen && (found.drill ? drillTold(context, found) : whoKnows(context, found))} ${representative(context, found)} ${isOpen && position(context, found)}
+      ${isOpen && (found.drill ? drillNow(context, found) : familyNow(context, found, rights))} ${isClosedByOffice && !found.drill && familyAfter(context, found, rights)}
       ${(isOpen || found.relatives.length > 0) && relatives(context, found)}
     </div>`,
   });

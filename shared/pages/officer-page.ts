@@ -1,4 +1,5 @@
 import type { OfficerCase } from '../contracts/cases.ts';
+import { isSignal } from '../domain/case/alert.ts';
 import type { CaseAction } from '../domain/case/case-states.ts';
 import { caseStates } from '../domain/case/case-states.ts';
 import type { CaseRefusal } from '../domain/vocabulary.ts';
@@ -30,11 +31,12 @@ export type OfficerPageOptions = {
 const isCaseAction = (action: string | undefined): action is CaseAction =>
   Object.values(caseStates).some(({ actions }) => actions.some((each) => each === action));
 
-const duressBanner = ({ words }: PageContext, { duress, contacts }: OfficerCase): HtmlValue => {
+const duressBanner = ({ words }: PageContext, { duress, contacts, origin }: OfficerCase): HtmlValue => {
   const { duress: texts } = words.pages.officer;
   const phones = contacts.filter(({ channel }) => channel === 'sms');
   return (
     duress &&
+    origin?.kind !== 'duress-drill' &&
     html`<section class="duress" aria-labelledby="duress">
       <h2 id="duress">${texts.title}</h2>
       <p>${texts.what}</p>
@@ -55,7 +57,7 @@ const originBanner = (context: PageContext, { origin }: OfficerCase): HtmlValue 
   const { origins } = context.words.pages.officer;
   if (!origin) return undefined;
   const texts = origins[origin.kind];
-  return html`<section class="${origin.kind === 'duress-check-in' ? 'duress' : 'card'}" aria-labelledby="origin">
+  return html`<section class="${isSignal(origin.kind) ? 'duress' : 'card'}" aria-labelledby="origin">
     <h2 id="origin">${texts.title}</h2>
     ${texts.lines.map((line) => html`<p>${fill(line, { promised: timeText(origin.promisedAt, context) })}</p> `)}
     ${

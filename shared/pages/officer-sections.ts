@@ -1,4 +1,5 @@
 import type { OfficerCase } from '../contracts/cases.ts';
+import { isSignal } from '../domain/case/alert.ts';
 import { fill } from '../words/fill.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
@@ -80,7 +81,7 @@ const person = ({ words }: PageContext, found: OfficerCase): Html => {
   const { person: who, battery, note, droppedFields, duress, origin } = found;
   const { person: texts } = words.pages.officer;
   // Nobody should call by a slip of the thumb a phone that must not ring.
-  const mustNotRing = duress || origin?.kind === 'duress-check-in';
+  const mustNotRing = duress || isSignal(origin?.kind);
   return section(
     'person',
     texts.title,

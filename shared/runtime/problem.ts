@@ -18,6 +18,7 @@ export const problemTitles = {
   'not-found': 'There is nothing here',
   conflict: 'The state does not allow it',
   'too-many-requests': 'Too many requests',
+  'drills-used-up': 'There are no drills left for now',
   internal: 'Something failed on our side',
 } as const;
 
@@ -50,6 +51,7 @@ export class HttpProblem extends Error {
       type: `urn:alert-button:problem:${this.kind}`,
       title: problemTitles[this.kind],
       status: this.status,
+      code: this.kind,
       detail: this.message,
       ...(this.status !== 401 && { requestId }),
       ...(this.errors.length > 0 && {

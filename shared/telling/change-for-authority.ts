@@ -9,7 +9,7 @@ import { fitShortSms, fitSubject, shortestName } from '../words/short-text.ts';
 import type { CaseMessageFacts } from './case-message.ts';
 import { actorName, assignedAfter, isFamilyUnreached, officeName } from './case-message.ts';
 import type { Detail, UpdateForOfficers } from './event-spec.ts';
-import { originNotice } from './raised-message.ts';
+import { duressReminder, originNotice } from './raised-message.ts';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -49,7 +49,7 @@ const emailOf = (
   const { alert, family, link } = facts;
   return [
     ...(alert.drill ? [press.drill.heading] : []),
-    ...(alert.duress === true ? [updates.duress.reminder] : []),
+    ...duressReminder(alert),
     ...originNotice(alert, timeZone),
     ...(isFamilyUnreached(facts) ? [updates.familyUnreached.reminder] : []),
     [texts.heading, ...texts.lines.map((line) => fill(line, values)), ...lines].join('\n'),

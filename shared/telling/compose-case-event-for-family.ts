@@ -1,4 +1,5 @@
-import type { Origin } from '../domain/case/alert.ts';
+import type { FamilyOrigin } from '../domain/case/alert.ts';
+import { familyOriginOf, isSignal } from '../domain/case/alert.ts';
 import { folioToSay } from '../domain/case/folio.ts';
 import type { Publication } from './publication.ts';
 import type { CaseMessageFacts } from './case-message.ts';
@@ -64,10 +65,10 @@ const valuesOf = (facts: CaseMessageFacts, words: Words, update: FamilyUpdate) =
 };
 
 /** How the messages of this case begin. Once a case is closed, what began it asks for no more care. */
-const kindOf = ({ alert, event }: CaseMessageFacts): 'actual' | 'drill' | Origin['kind'] => {
+const kindOf = ({ alert, event }: CaseMessageFacts): 'actual' | 'drill' | FamilyOrigin['kind'] => {
   if (alert.drill) return 'drill';
-  const isOver = event.type === 'alert.closed.v1' && alert.origin?.kind === 'duress-check-in';
-  return isOver ? 'actual' : (alert.origin?.kind ?? 'actual');
+  const isOver = event.type === 'alert.closed.v1' && isSignal(alert.origin?.kind);
+  return isOver ? 'actual' : (familyOriginOf(alert)?.kind ?? 'actual');
 };
 
 const shortValues = ({ fullName: _full, longAt: _long, ...values }: Values, name: string) => ({ ...values, name });
@@ -114,7 +115,7 @@ const emailOf = (facts: CaseMessageFacts, words: Words, update: FamilyUpdate, va
   });
   const office =
     fullName === undefined ? [phoneLine] : [`${fill(updates.officeTitle, { office: fullName })}\n${phoneLine}`];
-  const stepsTitle = alert.drill ? raised.drill.stepsTitle : (update.stepsTitle ?? raised.actual.stepsTitle);
+  const stepsTitle = alert.drill ? updates.drillStepsTitle : (update.stepsTitle ?? raised.actual.stepsTitle);
   const { addition, note } = update;
   const folio = folioToSay(alert);
   const kind = kindOf(facts);

@@ -1,4 +1,5 @@
-import type { Alert, Origin } from '../domain/case/alert.ts';
+import type { Alert, FamilyOrigin } from '../domain/case/alert.ts';
+import { familyOriginOf, isSignal } from '../domain/case/alert.ts';
 import { folioOf, folioToSay } from '../domain/case/folio.ts';
 import type { Family } from '../domain/family/family.ts';
 import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
@@ -50,7 +51,7 @@ const whenOf = (
 const originTimes = (
   facts: RaisedForFamilyFacts,
   { time }: Words,
-  { promisedAt }: Origin,
+  { promisedAt }: Pick<FamilyOrigin, 'promisedAt'>,
   style: Style,
 ): { readonly promised: string; readonly raised: string } => {
   const timeZone = clockOf(facts);
@@ -61,7 +62,8 @@ const originTimes = (
 };
 
 const openingOf = (facts: RaisedForFamilyFacts, words: Words, texts: RaisedTexts, name: string): string => {
-  const { origin, drill } = facts.alert;
+  const { drill } = facts.alert;
+  const origin = familyOriginOf(facts.alert);
   if (origin) return fill(texts.origins[origin.kind].sms, { name, ...originTimes(facts, words, origin, 'short') });
   const when = whenOf(facts, words, texts.sms, 'short');
   return fill((drill ? texts.sms.drill : texts.sms.actual).opening, { name, when });
@@ -94,8 +96,8 @@ const toldIn = (
   caution: readonly string[],
 ): readonly string[] => {
   const { alert, consulate } = facts;
-  if (!alert.consularNotification) return [(alert.drill ? texts.drill : texts.actual).notAuthorised];
   if (alert.drill) return [];
+  if (!alert.consularNotification) return [texts.actual.notAuthorised];
   return [
     consulate ? fill(texts.notifyingConsulate, { city: consulate.city }) : texts.notifyingMinistry,
     ...caution,
@@ -138,7 +140,8 @@ const officeSection = (
 
 /** What happened, when, and what comes first to do. */
 const happeningOf = (facts: RaisedForFamilyFacts, words: Words, { email, origins }: RaisedTexts) => {
-  const { origin, drill } = facts.alert;
+  const { drill } = facts.alert;
+  const origin = familyOriginOf(facts.alert);
   const name = facts.family.person.name.normalize('NFC');
   if (!origin) {
     const { whatHappened } = drill ? email.drill : email.actual;
@@ -154,11 +157,34 @@ const happeningOf = (facts: RaisedForFamilyFacts, words: Words, { email, origins
   };
 };
 
+const numbered = (title: string, steps: readonly string[]): string =>
+  [title, ...steps.map((step, index) => `${index + 1}. ${step}`)].join('\n');
+
+/** It shows what an alert is like, and sends nobody to a phone. */
+const drillEmailOf = (facts: RaisedForFamilyFacts, words: Words, raised: RaisedTexts): string => {
+  const { alert, consulate, family, link } = facts;
+  const texts = raised.email.drill;
+  const { what, when } = happeningOf(facts, words, raised);
+  const name = family.person.name.normalize('NFC');
+  const would = consulate ? fill(texts.wouldTellOffice, { office: consulate.name }) : texts.wouldTellMinistry;
+  return [
+    what,
+    when,
+    [fill(texts.told, { name }), ...(alert.consularNotification ? [would] : [])].join('\n'),
+    numbered(
+      texts.stepsTitle,
+      texts.steps.map((step) => fill(step, { name })),
+    ),
+    ...(link === undefined ? [] : [fill(words.family.casePage, { link })]),
+    raised.email.footer,
+  ].join('\n\n');
+};
+
 const emailOf = (facts: RaisedForFamilyFacts, words: Words, raised: RaisedTexts): string => {
   const { alert, consulate, desk, family, link } = facts;
   const texts = raised.email;
   const { what, when, steps: first } = happeningOf(facts, words, raised);
-  const ours = alert.drill ? texts.drill : texts.actual;
+  const ours = texts.actual;
   const name = family.person.name.normalize('NFC');
   const folio = folioToSay(alert);
   const told = consulate ? ours.notifyingConsulate : ours.notifyingMinistry;
@@ -167,7 +193,7 @@ const emailOf = (facts: RaisedForFamilyFacts, words: Words, raised: RaisedTexts)
     ...first,
     ...(alert.consularNotification ? [alert.origin ? raised.origins.callStep : texts.callStep] : []),
     ...texts.steps,
-    ...(alert.origin?.kind === 'duress-check-in' ? [] : [texts.phoneStep]),
+    ...(isSignal(alert.origin?.kind) ? [] : [texts.phoneStep]),
   ];
   return [
     what,
@@ -175,7 +201,10 @@ const emailOf = (facts: RaisedForFamilyFacts, words: Words, raised: RaisedTexts)
     fill(alert.consularNotification ? told : texts.notAuthorised, { name }),
     ...officeSection(facts, texts),
     ...(folio === undefined ? [] : [fill(words.family.folio.email, { folio })]),
-    [ours.stepsTitle, ...steps.map((step, index) => `${index + 1}. ${fill(step, { name, phone })}`)].join('\n'),
+    numbered(
+      ours.stepsTitle,
+      steps.map((step) => fill(step, { name, phone })),
+    ),
     ...(link === undefined ? [] : [fill(words.family.casePage, { link })]),
     texts.footer,
   ].join('\n\n');
@@ -186,7 +215,7 @@ export const composeRaisedForFamily = (facts: RaisedForFamilyFacts): Publication
   const { alert, family } = facts;
   const words = catalogues[family.person.language];
   const texts = words.family.press;
-  const { origin } = alert;
+  const origin = familyOriginOf(alert);
   const subject = origin
     ? fill(texts.origins[origin.kind].subject, { name: '{name}', ...originTimes(facts, words, origin, 'short') })
     : fill((alert.drill ? texts.email.drill : texts.email.actual).subject, {
@@ -198,7 +227,7 @@ export const composeRaisedForFamily = (facts: RaisedForFamilyFacts): Publication
     bodies: {
       default: origin ? texts.origins[origin.kind].default : alert.drill ? texts.default.drill : texts.default.actual,
       sms: smsOf(facts, words, texts),
-      email: emailOf(facts, words, texts),
+      email: (alert.drill ? drillEmailOf : emailOf)(facts, words, texts),
     },
     attributes: { type: 'alert.raised.v1', drill: String(alert.drill) },
   };

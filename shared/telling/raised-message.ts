@@ -66,6 +66,10 @@ export const writePromised = ({ origin }: Alert, timeZone: string): string =>
 export const originNotice = (alert: Alert, timeZone: string): readonly string[] =>
   alert.origin ? [fill(press.origins[alert.origin.kind].notice, { promised: writePromised(alert, timeZone) })] : [];
 
+/** Stands before later messages about a case that was cancelled under duress; that of a drill has its origin's notice. */
+export const duressReminder = ({ duress, origin }: Alert): readonly string[] =>
+  duress === true && origin?.kind !== 'duress-drill' ? [officers.updates.duress.reminder] : [];
+
 /** Id of a recipient as it stands in messages: the office's, or `ministry`. */
 export const recipientId = (recipient: AuthorityRecipient): string =>
   recipient.kind === 'consulate' ? recipient.consulate.id : 'ministry';

@@ -1,5 +1,5 @@
 import type { Alert } from '../domain/case/alert.ts';
-import { isHiddenFromDevices, placeOf, positionFactsOf } from '../domain/case/alert.ts';
+import { isFamilysAlone, isHiddenFromDevices, placeOf, positionFactsOf } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/case.ts';
 import type { JoinCaseDeps } from '../domain/case/join-case.ts';
@@ -156,7 +156,7 @@ export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Pro
         });
       },
       whenUnreachable: async () =>
-        topic.key === 'family' && alert.consularNotification ? familyUnreachable(alert, deps.now()) : undefined,
+        topic.key === 'family' && !isFamilysAlone(alert) ? familyUnreachable(alert, deps.now()) : undefined,
     });
   const [told, unremembered] = await Promise.all([
     Promise.all(pendingTopics(family, alert.deliveries).map(tell)),

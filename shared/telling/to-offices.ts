@@ -149,6 +149,9 @@ const followInCase = async (
  * first, within 800 ms in all, and recorded with the first claim, so that a repeat writes to the same office.
  */
 export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): Promise<OfficesTold> => {
+  const { consulate, ministry: desk } = alert.deliveries;
+  // Of a drill no office hears.
+  if (alert.drill && consulate?.status !== 'pending' && desk?.status !== 'pending') return { results: [] };
   const [family, placed] = await Promise.all([deps.families.get(alert.familyId), placePress(deps, alert)]);
   if (!family || placed.kind === 'gone') return { results: [] };
   if (placed.kind === 'joined') return { results: await followInCase(deps, alert, family, placed.head) };

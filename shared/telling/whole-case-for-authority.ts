@@ -9,7 +9,7 @@ import { soFarSection } from './known-so-far.ts';
 import { shortWhen } from './compose-raised-for-authority.ts';
 import type { Frame, FrameContext } from './event-spec.ts';
 import { raisedEmail } from './raised-email-for-authority.ts';
-import { clockOf, writePromised } from './raised-message.ts';
+import { clockOf, duressReminder, writePromised } from './raised-message.ts';
 
 const { press, updates } = officersWords.officers;
 
@@ -29,7 +29,7 @@ export const wholeCaseTexts = (
   const mark = alert.origin ? updates.mark[alert.origin.kind] : '';
   const folio = fill(press.folio, { folio: folioOf(alert.familyId, alert.alertId) });
   const soFar = soFarSection(facts, timeZone);
-  const remind = alert.duress === true && event.type !== 'alert.cancelled-under-duress.v1';
+  const reminder = event.type === 'alert.cancelled-under-duress.v1' ? [] : duressReminder(alert);
   return {
     subject: fitSubject(person, (name) => fill(frame.subject, { name: `${name}${mark}`, when })),
     sms: fitSms(person, (name) =>
@@ -39,7 +39,7 @@ export const wholeCaseTexts = (
     ),
     email: [
       ...(alert.drill ? [press.drill.heading] : []),
-      ...(remind ? [updates.duress.reminder] : []),
+      ...reminder,
       ...(isFamilyUnreached(facts) ? [updates.familyUnreached.reminder] : []),
       frame.lead.join('\n'),
       ...(soFar.length > 0 ? [soFar.join('\n')] : []),

@@ -1,4 +1,4 @@
-import type { Origin } from '../domain/case/alert.ts';
+import type { FamilyOrigin } from '../domain/case/alert.ts';
 import type { FamilyChangeKind } from '../domain/family/family-event.ts';
 
 /** The SMS is one of these sentences after the other. All of them are folded to GSM 03.38 when they are sent. */
@@ -8,7 +8,7 @@ type RaisedSms = {
   readonly notAuthorised: string;
 };
 
-/** What differs between an alert and a drill in the email. */
+/** What differs from a drill in the email. */
 type RaisedEmail = {
   /** `{name}`, `{when}`. */
   readonly subject: string;
@@ -19,6 +19,22 @@ type RaisedEmail = {
   /** `{name}`. */
   readonly notifyingMinistry: string;
   readonly stepsTitle: string;
+};
+
+/** A drill's email: it goes to the family alone and asks nobody to call. */
+type DrillEmail = {
+  /** `{name}`, `{when}`. */
+  readonly subject: string;
+  /** `{name}`. */
+  readonly whatHappened: string;
+  /** `{name}`. */
+  readonly told: string;
+  /** Who would hear of an alert; only if the person authorised it. `{office}`. */
+  readonly wouldTellOffice: string;
+  readonly wouldTellMinistry: string;
+  readonly stepsTitle: string;
+  /** `{name}`. */
+  readonly steps: readonly string[];
 };
 
 /** What stands in the place of a press's texts where nobody pressed. Values of all: `{name}`, `{promised}`, `{raised}`. */
@@ -38,7 +54,7 @@ export type RaisedTexts = {
   readonly default: { readonly actual: string; readonly drill: string };
   readonly sms: {
     readonly actual: RaisedSms;
-    readonly drill: RaisedSms;
+    readonly drill: Pick<RaisedSms, 'opening'>;
     /** `{city}`. */
     readonly notifyingConsulate: string;
     readonly notifyingMinistry: string;
@@ -55,7 +71,7 @@ export type RaisedTexts = {
   };
   readonly email: {
     readonly actual: RaisedEmail;
-    readonly drill: RaisedEmail;
+    readonly drill: DrillEmail;
     /** `{name}`. */
     readonly notAuthorised: string;
     /** `{pressed}`. */
@@ -83,7 +99,7 @@ export type RaisedTexts = {
     readonly phoneStep: string;
     readonly footer: string;
   };
-  readonly origins: Readonly<Record<Origin['kind'], OriginTexts>> & {
+  readonly origins: Readonly<Record<FamilyOrigin['kind'], OriginTexts>> & {
     /** `{label}`: what the person wrote of their promise. */
     readonly label: string;
     /** Only if consular contact was authorised. `{name}`, `{phone}`. */
@@ -119,12 +135,14 @@ type UpdatesTexts = {
   readonly default: string;
   /** `{name}`. Drills begin with the word by which a family knows them. */
   readonly opening: Readonly<
-    Record<'actual' | 'drill' | Origin['kind'], { readonly subject: string; readonly sms: string }>
+    Record<'actual' | 'drill' | FamilyOrigin['kind'], { readonly subject: string; readonly sms: string }>
   >;
   /** `{name}`. Before the email about an alert that nobody pressed. */
-  readonly notice: Readonly<Record<Origin['kind'], string>>;
+  readonly notice: Readonly<Record<FamilyOrigin['kind'], string>>;
   /** Stands before the email of a drill. */
   readonly drillNotice: string;
+  /** Stands before its steps, which are those of an alert. */
+  readonly drillStepsTitle: string;
   /** Who acts, within a sentence. `consulate`: `{city}`; `unknown`: an office that has left the data. */
   readonly office: { readonly consulate: string; readonly unknown: string; readonly ministry: string };
   readonly shortOffice: { readonly consulate: string; readonly ministry: string };

@@ -111,10 +111,11 @@ describe('what functions may do', () => {
     for (const { Properties } of roles) expect(Object.keys(Properties)).not.toContain('ManagedPolicyArns');
   });
 
-  it('is for the press one read and one write', () => {
+  it('is for the press one read and one write, and the count of drills', () => {
     expect(actionsOf('RaiseAlert')).toEqual([
       'dynamodb:GetItem',
       'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
       'kms:Decrypt',
       'kms:Encrypt',
       'kms:GenerateDataKey*',

@@ -98,7 +98,7 @@ describe('GET /v1/family on the local stack', () => {
     const { alertId } = await stack.press(auth, { drill: true });
     await stack.idle();
     const published = { status: 'sent', publishedAt: expect.any(String) };
-    const asSent = [{ kind: 'family' }, { kind: 'consulate', id: expect.any(String) }, { kind: 'ministry' }];
+    const asSent = [{ kind: 'family' }];
     const drillNow = async () => (await family(auth)).lastDrill as { alertId: string; destinations: object[] };
     expect(await drillNow()).toMatchObject({ alertId, destinations: asSent.map((one) => ({ ...one, ...published })) });
     expect(JSON.stringify(await drillNow())).not.toMatch(/opened|acknowledged/);
@@ -109,13 +109,11 @@ describe('GET /v1/family on the local stack', () => {
       );
       return /\/[cf]\/[\w-]+/.exec(told[0]!.body)![0];
     };
-    const [own, office] = [linkTo('alert-button-family'), linkTo('alert-button-consulate')];
+    const own = linkTo('alert-button-family');
     expect((await stack.send('GET', own)).status).toBe(200);
-    expect((await stack.send('POST', `${office}/acknowledge`, { officer: 'Ana' })).status).toBe(200);
-    const [atFamily, atOffice, atMinistry] = (await drillNow()).destinations;
-    expect(atFamily).toMatchObject({ openedAt: expect.any(String) });
-    expect(atOffice).toMatchObject({ acknowledgedAt: expect.any(String) });
-    expect(atMinistry).not.toHaveProperty('openedAt');
+    expect((await stack.send('POST', `${own}/seen`, { name: 'José' })).status).toBe(200);
+    const times = { openedAt: expect.any(String), acknowledgedAt: expect.any(String) };
+    expect((await drillNow()).destinations).toMatchObject([{ ...published, ...times }]);
 
     const real = await stack.press(auth);
     const counts = { pending: 0, subscribed: 2, 'opted-out': 0, unsubscribed: 0 };

@@ -104,7 +104,7 @@ test('an operator follows alerts of two offices to an officer, and sees nothing 
       'm',
     ),
   );
-  expect(young.out).toMatch(/Not attended \(drill\).*houston UNREACHABLE, .* sent, ministry sent$/m);
+  expect(young.out).toMatch(/^none \(family only\) .*Not attended \(drill\) +not to be told +family sent$/m);
 
   await stack.advance(6);
   const late = await run('alerts', 'open', '--local', stack.url, '--json');

@@ -225,22 +225,65 @@ describe('the office', () => {
 });
 
 describe('a drill', () => {
-  test('is marked in every message, and pages no duty phone that a press would page', async () => {
-    await operator.consulate('subscribe', 'houston', 'sms', '+17135550199');
-    const listener = createQueueListener(operatorConfig(stack.url));
-    await listener.listen('alert-button-ministry');
+  test('goes to the family alone, marked in every message, and shows the office that would have been told', async () => {
+    const { auth } = await registered(stack);
+    const alertId = await pressed(stack, auth, { drill: true });
+
+    expect(told(stack)).toEqual(['family email', 'family sms']);
+    for (const { attributes } of stack.inbox({ type: raised })) expect(attributes['drill']).toBe('true');
+    expect(smsToFamily()).toMatch(/^SIMULACRO .* no llame a nadie/);
+    const { subject, body } = stack.inbox({ type: raised, protocol: 'email' })[0]!;
+    expect(subject).toMatch(/^SIMULACRO/);
+    expect(body).toMatch(/a esta oficina: .*Houston/);
+    expect(body).not.toMatch(/\+\d|teme una detención/);
+    expect(await statusOf(stack, auth, alertId)).toMatchObject({
+      drill: true,
+      destinations: [{ kind: 'family', status: 'sent' }],
+      consulate: { id: 'houston', basis: 'great-circle' },
+      basis: 'great-circle',
+    });
+    expect(stack.calls({ service: 'location' })).toEqual([]);
+  });
+
+  test('is answered after one read and one transaction, which counts it', async () => {
     const { auth } = await registered(stack);
     await pressed(stack, auth, { drill: true });
+    const calls = stack.calls({ function: 'raise-alert' }).map(({ operation, outcome }) => `${operation} ${outcome}`);
+    expect(calls).toEqual(['GetItem ok', 'TransactWriteItems ok']);
+  });
 
-    expect(told(stack)).toEqual([...everybody, 'ministry sqs']);
-    for (const { attributes } of stack.inbox({ type: raised })) expect(attributes['drill']).toBe('true');
-    expect(smsToFamily()).toMatch(/^SIMULACRO/);
-    for (const { subject } of stack.inbox({ type: raised, protocol: 'email' })) expect(subject).toMatch(/^SIMULACRO/);
-    const [heard] = await listener.heard('alert-button-ministry');
-    expect(alertRaisedSchema.parse(JSON.parse(heard!.body)).status).toBe('Exercise');
+  test('may be pressed three times a day, however many presses come at once; the rest is refused for good', async () => {
+    const { auth } = await registered(stack);
+    const answers = await Promise.all(Array.from({ length: 10 }, async () => stack.press(auth, { drill: true })));
+    const used = answers.filter(({ status }) => status === 429);
+    const stored = answers.filter(({ status }) => status === 202);
+    expect([stored.length, used.length]).toEqual([3, 7]);
+    for (const { json, headers } of used) {
+      expect(json).toMatchObject({ code: 'drills-used-up' });
+      expect(headers.get('retry-after')).toBeNull();
+    }
+    const again = await stack.press(auth, { drill: true, alertId: stored[0]!.alertId });
+    expect([again.status, again.json]).toEqual([200, stored[0]!.json]);
+    const broken = `{"alertId":"${crypto.randomUUID()}","drill":true,}`;
+    expect((await stack.send('POST', '/v1/alerts', broken, auth)).status).toBe(429);
+    await stack.idle();
+    expect(told(stack)).toHaveLength(6);
+    expect((await stack.press(auth)).status).toBe(202);
 
-    await pressed(stack, auth);
-    expect(stack.inbox({ endpoint: '+17135550199' }).map(({ attributes }) => attributes['drill'])).toEqual(['false']);
+    await stack.advance(24 * 60);
+    expect((await stack.press(auth, { drill: true })).status).toBe(202);
+  });
+
+  test('closes by itself after an hour, and nobody hears of it', async () => {
+    const { auth } = await registered(stack);
+    const alertId = await pressed(stack, auth, { drill: true });
+    await stack.advance(58);
+    expect((await statusOf(stack, auth, alertId)).state).toBe('raised');
+    const before = stack.inbox().length;
+    await stack.advance(4);
+    expect((await statusOf(stack, auth, alertId)).state).toBe('closed');
+    expect(stack.inbox()).toHaveLength(before);
+    expect(stack.logs().filter(({ line }) => line.includes('UnacknowledgedAlerts'))).toEqual([]);
   });
 
   test('in English begins with DRILL', async () => {
@@ -298,7 +341,8 @@ describe('a press with a valid token', () => {
     expect((await stack.send('POST', '/v1/alerts', body, auth)).status).toBe(202);
     await stack.idle();
     const item = await operator.alertItem(familyId, alertId);
-    expect(item).toMatchObject({ drill: true, consulate: { id: 'los-angeles' }, droppedFields: ['body'] });
+    expect(item).toMatchObject({ drill: true, droppedFields: ['body'] });
+    expect((await statusOf(stack, auth, alertId)).consulate.id).toBe('los-angeles');
   });
 
   test('is refused only for its id or its size, and then nothing is stored and nobody told', async () => {

@@ -36,6 +36,12 @@ const knownAlert = anAlert();
 const { position: _position, ...withoutPosition } = knownAlert;
 
 const presses = new Map<string, Alert>();
+const putPress = (alert: Alert) => {
+  held(alert);
+  const first = presses.get(alert.alertId);
+  presses.set(alert.alertId, first ?? alert);
+  return first ? { kind: 'exists' as const, alert: first } : { kind: 'stored' as const };
+};
 const queries = answerQueries(
   queryDeps({ family: aFamily({ contacts: [] }), pressed: [{ alert: knownAlert, events: [] }] }),
 );
@@ -169,12 +175,8 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
     devices: { authenticatePress: async (token) => queryDeps().devices.authenticate(token) },
     alerts: {
       putUnseen: async () => undefined,
-      put: async (alert) => {
-        held(alert);
-        const first = presses.get(alert.alertId);
-        presses.set(alert.alertId, first ?? alert);
-        return first ? { kind: 'exists', alert: first } : { kind: 'stored' };
-      },
+      put: async (alert) => putPress(alert),
+      putDrill: async (alert) => putPress(alert),
     },
     now: () => new Date(),
   }),

@@ -6,6 +6,7 @@ const minute = 60_000;
 export const usualMinding: MindingSettings = {
   nextOfficeMs: 5 * minute,
   ministryMs: 10 * minute,
+  retentionMs: 30 * 24 * 60 * minute,
   attentionMs: (state) => (state === 'acknowledged' ? 60 : state === 'locating' ? 480 : 1440) * minute,
   timeZoneOf: () => 'America/Los_Angeles',
 };

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { announcementSchema } from '../../shared/contracts/announcement.ts';
-import type { Alert, Origin } from '../../shared/domain/case/alert.ts';
+import type { Alert, FamilyOrigin } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import type { Language } from '../../shared/domain/family/family.ts';
 import { composeCaseEventForAuthority } from '../../shared/telling/compose-case-event-for-authority.ts';
@@ -26,11 +26,11 @@ import {
 } from '../support/message-facts.ts';
 
 const languages: readonly Language[] = ['es', 'en'];
-const kinds: readonly Origin['kind'][] = ['missed-check-in', 'duress-check-in'];
+const kinds: readonly FamilyOrigin['kind'][] = ['missed-check-in', 'duress-check-in'];
 const separator = `\n${'='.repeat(80)}\n`;
 
 /** What the watchman raises at 14:32: promised for 14:30, about an appointment. */
-const alertOf = (kind: Origin['kind'], more: Partial<Alert> = {}): Alert => {
+const alertOf = (kind: FamilyOrigin['kind'], more: Partial<Alert> = {}): Alert => {
   const { position: _position, pressedAt: _pressedAt, battery: _battery, note: _note, ...bare } = press;
   const origin = { kind, checkInId: 'c', promisedAt: '2026-11-22T22:30:00.000Z', label: 'cita migratoria\nQUÉ PASÓ' };
   return { ...bare, origin, ...more };
@@ -52,7 +52,7 @@ const toOffice = (alert: Alert, name: string = names.ordinary, link?: string) =>
     family: familyOf({ name }),
     ...(link !== undefined && { link }),
   });
-const factsOf = (event: CaseEvent, kind: Origin['kind'], language: Language, name: string = names.ordinary) => {
+const factsOf = (event: CaseEvent, kind: FamilyOrigin['kind'], language: Language, name: string = names.ordinary) => {
   const { alert } = caseFacts(event);
   const { position: _position, pressedAt: _pressedAt, note: _note, ...rest } = alert;
   const origin = alertOf(kind).origin!;

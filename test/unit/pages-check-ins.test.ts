@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { familyCaseResponse, officerCaseResponse } from '../../shared/contracts/cases.ts';
-import type { Origin } from '../../shared/domain/case/alert.ts';
+import type { FamilyOrigin } from '../../shared/domain/case/alert.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
 import type { Language } from '../../shared/domain/family/family.ts';
 import { composeRights } from '../../shared/telling/compose-rights.ts';
@@ -18,10 +18,10 @@ import { entriesOf } from '../support/office-list.ts';
 import { changesOf, textOf } from '../support/page-text.ts';
 
 const languages: readonly Language[] = ['es', 'en'];
-const kinds: readonly Origin['kind'][] = ['missed-check-in', 'duress-check-in'];
+const kinds: readonly FamilyOrigin['kind'][] = ['missed-check-in', 'duress-check-in'];
 const losAngeles = { kind: 'consulate', id: 'los-angeles' } as const;
 
-const caseOf = (kind: Origin['kind'], found: Case = aCase()): Case => {
+const caseOf = (kind: FamilyOrigin['kind'], found: Case = aCase()): Case => {
   const { position: _position, note: _note, ...alert } = found.alert;
   const origin = { kind, checkInId: 'c', promisedAt: '2026-11-22T20:00:00.000Z', label: 'cita <b>migratoria</b>' };
   return { ...found, alert: { ...alert, origin } };

@@ -19,12 +19,16 @@ const setUp = (family: (PressingFamily & { muted?: MutedPress }) | 'unknown' = a
     stored.set(alert.alertId, alert);
     return { kind: 'stored' as const };
   });
+  const drills = vi.fn(() => 0);
+  const putDrill = vi.fn(async (alert: Alert) =>
+    stored.has(alert.alertId) || drills() < 3 ? put(alert) : { kind: 'used-up' as const },
+  );
   const putUnseen = vi.fn(async (_alert: Alert, _muted: MutedPress) => undefined);
   const authenticate = vi.fn(async () => (family === 'unknown' ? undefined : family));
   const now = vi.fn(() => new Date('2026-11-22T20:00:00.000Z'));
   const handler = createHandler({
     devices: { authenticatePress: authenticate },
-    alerts: { put, putUnseen },
+    alerts: { put, putDrill, putUnseen },
     now,
   });
   const press = async (json: unknown, event: Parameters<typeof anEvent>[0] = {}) =>
@@ -32,7 +36,7 @@ const setUp = (family: (PressingFamily & { muted?: MutedPress }) | 'unknown' = a
       'POST /v1/alerts',
       answerOf(await handler(anEvent({ headers: { authorization }, json, ...event }), aContext)),
     );
-  return { press, put, putUnseen, authenticate, now, stored };
+  return { press, put, putUnseen, drills, authenticate, now, stored };
 };
 
 describe('POST /v1/alerts', () => {
@@ -100,9 +104,50 @@ describe('POST /v1/alerts', () => {
     ['no place at all', {}, {}, ['family', 'ministry']],
     ['exactly 0,0', { position: { latitude: 0, longitude: 0 } }, {}, ['family', 'ministry']],
     ['no authorisation', { position }, { consularNotification: false }, ['family']],
+    ['a drill', { position, drill: true }, {}, ['family']],
+    ['a drill without authorisation', { drill: true }, { consularNotification: false }, ['family']],
   ])('with %s notes who is to be told', async (_, body, family, destinations) => {
     const { press, stored } = setUp({ ...authorised, ...family });
     await press({ alertId, ...body });
     expect(Object.keys(stored.get(alertId)?.deliveries ?? {})).toEqual(destinations);
+  });
+});
+
+describe('a drill', () => {
+  it.each([
+    ['as JSON', { json: { alertId, drill: true } }],
+    ['in a body that is no JSON', { body: `{"alertId":"${alertId}","drill":true,}` }],
+    ['with a field that does not parse', { json: { alertId, drill: true, battery: 'full' } }],
+  ])('beyond the number is refused for good: %s', async (_, event) => {
+    const { press, drills, stored } = setUp();
+    drills.mockReturnValue(3);
+    const { status, body, headers } = await press(undefined, event);
+    expect([status, body]).toMatchObject([429, { code: 'drills-used-up', status: 429 }]);
+    // A phone would send it again.
+    expect(headers).not.toHaveProperty('retry-after');
+    expect(stored.size).toBe(0);
+  });
+
+  it('that is stored is answered again, however many there were since', async () => {
+    const { press, drills } = setUp();
+    expect((await press({ alertId, drill: true })).status).toBe(202);
+    drills.mockReturnValue(3);
+    expect((await press({ alertId, drill: true })).status).toBe(200);
+  });
+
+  it('beyond the number keeps no alert from being raised', async () => {
+    const { press, drills } = setUp();
+    drills.mockReturnValue(3);
+    expect((await press({ alertId, drill: 'yes' })).status).toBe(202);
+  });
+
+  it.each([true, false])('of a revoked phone is heard by nobody and answered like any (heard: %s)', async (heard) => {
+    const muted = { heard, salt: 's' };
+    const { press, putUnseen, drills } = setUp({ ...authorised, muted });
+    const [alert, drill] = [await press({ alertId }), await press({ alertId, drill: true })];
+    drills.mockReturnValue(3);
+    expect([alert.status, drill]).toEqual([401, alert]);
+    expect(await press({ alertId, drill: true })).toEqual(alert);
+    expect(putUnseen.mock.calls.map(([, how]) => how.heard)).toEqual([heard, false, false]);
   });
 });

@@ -210,6 +210,7 @@ const sets: { readonly [K in keyof Sets]: ((value: Value<K>) => Promise<void>) |
   caseEventTypes: async (type) => keepsEvent(details[type]),
   escalationReasons: async (reason) => keepsEvent({ ...details['alert.escalated.v1'], reason }),
   locationCauses: async (cause) => keepsEvent({ ...details['alert.located.v1'], cause }),
+  familyOriginKinds: 'they are among originKinds',
   originKinds: async (kind) => keepsAlert({ origin: { kind, checkInId: 'c', promisedAt: at, label: 'cita' } }),
   actorKinds: async (kind) => keepsEvent(noted, { by: actors[kind] }),
   checkInStates: async (state) => {

@@ -14,13 +14,13 @@ type Case = {
 };
 
 const raise = async (demo: Demo, chapter: Chapter): Promise<Case> => {
-  const { stack, language, drill, place } = demo;
+  const { stack, language, place } = demo;
   const { familyId, deviceToken: token } = await register(stack.url, language);
   await chapter(`${personName} registers`);
 
   const alertId = randomUUID();
   const position = { latitude: place.latitude, longitude: place.longitude, accuracyMeters: 20 };
-  await press(stack.url, token, { alertId, position, ...(drill && { drill }) });
+  await press(stack.url, token, { alertId, position });
   await chapter(`she presses in ${place.name}`);
   return {
     familyTopic: `${resourceNames.familyTopicPrefix}${familyId}`,

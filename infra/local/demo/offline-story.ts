@@ -33,7 +33,7 @@ type Pressed = {
 };
 
 const pressLate = async (demo: Demo, chapter: Chapter): Promise<Pressed> => {
-  const { stack, language, drill, place } = demo;
+  const { stack, language, place } = demo;
   const { familyId, deviceToken: token } = await register(stack.url, language);
   await chapter(`${personName} registers`);
 
@@ -45,7 +45,7 @@ const pressLate = async (demo: Demo, chapter: Chapter): Promise<Pressed> => {
 
   await stack.control.advance(60);
   const minutesLate = Math.round((stack.control.now().getTime() - pressedAt.getTime()) / minuteMs);
-  const kept = { alertId, pressedAt: pressedAt.toISOString(), position, ...(drill && { drill }) };
+  const kept = { alertId, pressedAt: pressedAt.toISOString(), position };
   await press(stack.url, token, kept);
   const raised = await chapter(`coverage again: the press arrives, ${minutesLate} minutes late, and says so`);
   if (raised.length === 0) throw new Error('Nobody heard of the press.');
@@ -106,7 +106,7 @@ const seenByFamily = async ({ stack }: Demo, page: string): Promise<string> => {
 };
 
 const tell = async (demo: Demo): Promise<void> => {
-  const { drill, print } = demo;
+  const { print } = demo;
   const chapter = chapters(demo);
   const pressed = await pressLate(demo, chapter);
   const officers = await sendQueue(demo, chapter, pressed);
@@ -116,7 +116,7 @@ const tell = async (demo: Demo): Promise<void> => {
   const family = pageOf(demo, pressed.familyTopic);
   print(...heading('What the family’s page shows'));
   print(...sentence(`while the case is open: ${await seenByFamily(demo, family)}`));
-  await act(demo, officers, 'close', { disposition: drill ? 'drill' : 'safe', confirm: true });
+  await act(demo, officers, 'close', { disposition: 'safe', confirm: true });
   const after = await seenByFamily(demo, family);
   print(...sentence(`once an officer has closed it: ${after}`));
   if (!after.endsWith('no position')) throw new Error('The family’s page shows a position of a closed case.');

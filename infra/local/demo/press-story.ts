@@ -16,7 +16,7 @@ const destinationOf = ({ topic }: InboxMessage): Destination => {
 /** In English, as the demo is for whoever operates or reads the system; the messages are in the family's language. */
 const basisTexts: Readonly<Record<NonNullable<AlertStatusResponse['basis']>, string>> = {
   location: 'chosen by Amazon Location: the nearest geofence to the phone',
-  'great-circle': 'chosen by great circle: Amazon Location gave no answer in time',
+  'great-circle': 'chosen by great circle: Amazon Location gave no answer in time, or it is a drill',
   home: 'nearest to the registered home: the press had no position',
   ministry: 'the ministry owns the alert: neither a position nor a home is known',
   'not-authorised': 'nobody: the person did not authorise consular contact',
@@ -89,7 +89,7 @@ const tell = async (demo: Demo): Promise<void> => {
   print(...timeline(answer, sentAt, messages));
   print('', ...sentence('The functions were loaded before; a cold press on AWS also waits for its function to start.'));
   print(...heading(`What the press answered: ${answer.status}`), ...indented(JSON.stringify(answer.body, null, 2)));
-  print(...heading('The office in charge'), ...office(status));
+  print(...heading(drill ? 'The office that would have been told' : 'The office in charge'), ...office(status));
   print(...heading('What each of them received, long lines folded'), ...received(messages, nameOf));
   print(...heading(`What the phone sees: GET /v1/alerts/${alertId}`), ...statusLines(status, sentAt));
 

@@ -3,6 +3,7 @@ import {
   authorityKeys,
   familyUnlessForced,
   inCharge,
+  isFamilysAlone,
   listedOffices,
   pendingTo,
   placeOf,
@@ -44,7 +45,7 @@ type OfficerDeed =
 
 /** An office may see the cases that it was told of, the ministry all; never one that the person kept from them. */
 export const mayOpen = (recipient: LinkRecipient, alert: Alert): boolean =>
-  alert.consularNotification &&
+  !isFamilysAlone(alert) &&
   // One more press of a case is no case.
   alert.joined === undefined &&
   (recipient.kind === 'ministry' || (recipient.kind === 'consulate' && toldOffices(alert).includes(recipient.id)));

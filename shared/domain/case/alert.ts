@@ -8,6 +8,7 @@ import { decidingPlace, isUsable, trustOf } from '../position.ts';
 import { positionSchema, toldPositionSchema, trackPointSchema } from '../position-schema.ts';
 import { noDevice } from '../press/no-device.ts';
 import type { ReadOnly } from '../read-only.ts';
+import type { familyOriginKinds, OriginKind } from '../vocabulary.ts';
 import { alertStates, deliveryStatuses, destinationKinds, dispositions, originKinds } from '../vocabulary.ts';
 
 export type { AlertState, DeliveryStatus, DestinationKind, Disposition } from '../vocabulary.ts';
@@ -61,13 +62,15 @@ const representativeSchema = z.object({ name: z.string(), phone: z.string(), ass
 /** Where an alert came from that nobody pressed. */
 const originSchema = z.object({
   kind: z.enum(originKinds),
-  checkInId: z.string(),
-  /** By when the OK was promised. */
+  /** Not of a drill. */
+  checkInId: z.string().exactOptional(),
+  /** By when the OK was promised; of a drill, when it was pressed. */
   promisedAt: z.string(),
   /** What the person wrote about it. */
   label: z.string().exactOptional(),
 });
 export type Origin = ReadOnly<z.infer<typeof originSchema>>;
+export type FamilyOrigin = Omit<Origin, 'kind'> & { readonly kind: (typeof familyOriginKinds)[number] };
 
 /** An alert as its device saw it when it was cancelled. */
 export const deviceViewSchema = z.object({
@@ -139,8 +142,14 @@ export const alertSchema = z.object({
   representative: representativeSchema.exactOptional(),
   disposition: z.enum(dispositions).exactOptional(),
   closedAt: z.string().exactOptional(),
-  /** Set when the person was forced to cancel: the case stays open for officers, while the phone shows it closed. */
+  /**
+   * Set when the person was forced: to cancel, and then the case stays open for officers while the phone shows it closed;
+   * or on a drill, and then no phone shows it. The family hears nothing of it.
+   */
   duress: z.literal(true).exactOptional(),
+  /** Of a drill: the last days, of UTC, on which the duress PIN raised an alert, and on which a PIN did not. */
+  signalledOn: z.string().exactOptional(),
+  cancelledOn: z.string().exactOptional(),
   /** How many steps of silence have been taken (G6). */
   escalations: z.number().exactOptional(),
   /** ISO 8601 UTC: every step of minding that was due by then has been taken. */
@@ -182,15 +191,31 @@ export const toldOffices = ({
 ];
 
 /**
+ * Whether no office may know of it: the person did not authorise it, or rehearses with their family. Drills of earlier
+ * versions were told to offices.
+ */
+export const isFamilysAlone = (
+  alert: Pick<Alert, 'consularNotification' | 'drill' | 'toldConsulates' | 'raisedTo' | 'consulate'>,
+): boolean => !alert.consularNotification || (alert.drill && toldOffices(alert).length === 0);
+
+/**
  * Ids of the offices, and `ministry`, that find the case in their list while it is open: all that were told. Nobody
- * does without authorisation.
+ * does if it is the family's alone.
  */
 export const listedOffices = (
-  alert: Pick<Alert, 'consularNotification' | 'toldConsulates' | 'raisedTo' | 'consulate'>,
-): readonly string[] => (alert.consularNotification ? [...new Set([...toldOffices(alert), 'ministry'])] : []);
+  alert: Pick<Alert, 'consularNotification' | 'drill' | 'toldConsulates' | 'raisedTo' | 'consulate'>,
+): readonly string[] => (isFamilysAlone(alert) ? [] : [...new Set([...toldOffices(alert), 'ministry'])]);
 
 /** Whether no device may find the alert: the person signalled danger with a phone that others may hold (G7). */
 export const isHiddenFromDevices = ({ deviceId }: Pick<Alert, 'deviceId'>): boolean => deviceId === noDevice;
+
+/** What began an alert as the family may know it. */
+export const familyOriginOf = ({ origin }: Pick<Alert, 'origin'>): FamilyOrigin | undefined =>
+  origin?.kind === 'duress-drill' ? undefined : origin && { ...origin, kind: origin.kind };
+
+/** Whether the person signalled by it that they are forced: their phone must not ring. */
+export const isSignal = (kind: OriginKind | undefined): boolean =>
+  kind === 'duress-check-in' || kind === 'duress-drill';
 
 /** What has to be known to trust a position of an alert. */
 export const positionFactsOf = (

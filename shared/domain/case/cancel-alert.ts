@@ -1,8 +1,9 @@
 import type { Alert } from './alert.ts';
 import { isHiddenFromDevices } from './alert.ts';
-import type { CancellationDeps, Cancelling } from './cancellation.ts';
+import type { CancellationDeps, PinGiven } from './cancellation.ts';
 import { cancellation } from './cancellation.ts';
-import type { Case, CaseStore } from './case.ts';
+import { drillCancellation } from './cancel-drill.ts';
+import type { Case, CaseChange, CaseStore } from './case.ts';
 import type { CaseHeads } from './join-case.ts';
 import { headOf } from './join-case.ts';
 import type { AlertReader } from './read-alert.ts';
@@ -38,16 +39,35 @@ const readCase = async ({ cases, families }: CancelAlertDeps, alert: Alert): Pro
   return family && { alert, events: [], family };
 };
 
+/** How a PIN changes a case; `undefined`: not at all, and as much is written all the same. */
+const changeBy = (
+  deps: CancelAlertDeps,
+  { match, locked }: PinGiven,
+): ((current: Case) => CaseChange | undefined) =>
+  (current) => {
+    if (current.alert.drill) return drillCancellation(deps, current, { match, locked });
+    if (match === 'wrong' || (match === 'pin' && locked)) return undefined;
+    return cancellation(deps, current, { match, locked });
+  };
+
 /** @throws {DidNotHoldStillError} the phone sends it again */
-const change = async (deps: CancelAlertDeps, found: Case, check: Cancelling): Promise<void> => {
+const change = async (
+  deps: CancelAlertDeps,
+  found: Case,
+  changeOf: (current: Case) => CaseChange | undefined,
+): Promise<void> => {
   const { familyId, alertId } = found.alert;
   const readAgain = async () => {
     const alert = await deps.alerts.get(familyId, alertId);
     return alert && readCase(deps, alert);
   };
   const held = await untilItHolds(found, readAgain, async (current) => {
-    const applied = await deps.cases.apply(cancellation(deps, current, check));
-    return applied === 'conflict' ? applied : undefined;
+    const made = changeOf(current);
+    if (!made) {
+      await deps.pins.pretend(familyId, deps.now());
+      return undefined;
+    }
+    return (await deps.cases.apply(made)) === 'conflict' ? 'conflict' : undefined;
   });
   if (held.kind !== 'settled') throw new DidNotHoldStillError('The case did not hold still for its cancellation.');
 };
@@ -65,8 +85,7 @@ export const cancelByPin = async (
   const head = await headOf(deps, alert);
   const current = head && (await readCase(deps, head));
   if (!current) return 'not-found';
-  if (match === 'duress' || (match === 'pin' && !locked)) await change(deps, current, { match, locked });
-  else await deps.pins.pretend(alert.familyId, deps.now());
+  await change(deps, current, changeBy(deps, { match, locked }));
   return locked ? 'wrong-pin' : 'cancelled';
 };
 

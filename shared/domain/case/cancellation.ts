@@ -20,8 +20,11 @@ export type CancellationDeps = Offices & {
   readonly retentionMs: number;
 };
 
+/** A PIN, wrong only while PINs are locked. */
+export type PinGiven = { readonly match: PinMatch; readonly locked: boolean };
+
 /** A right PIN. */
-export type Cancelling = { readonly match: Exclude<PinMatch, 'wrong'>; readonly locked: boolean };
+export type Cancelling = PinGiven & { readonly match: Exclude<PinMatch, 'wrong'> };
 
 /** The offices of a case by great circle: no search that could fail or take time stands on this path. */
 const officesOf = ({ alert, family }: Case, openConsulates: readonly Consulate[]) => {

@@ -23,7 +23,7 @@ export type CaseChange = {
     | 'seenOnly'
     | 'untakenSince'
   )[];
-  /** At least one; each is put as an item of its own. */
+  /** Each is put as an item of its own. */
   readonly events: readonly CaseEvent[];
   /** Offices that find the case in their list from now on, and offices that do not; others as before. */
   readonly listing?: { readonly open: readonly string[]; readonly closed: readonly string[] };
@@ -33,6 +33,8 @@ export type CaseChange = {
     readonly set: Partial<Pick<Alert, 'state' | 'deviceView' | 'joined' | 'deliveries'>>;
     readonly joins?: true;
   }[];
+  /** Put as well: an alert that the change raises, or an item as long that means nothing. */
+  readonly signal?: { readonly alert: Alert; readonly raises: boolean };
   /** When the events of this change are forgotten; absent: with the case. */
   readonly forgetEventsAt?: Date;
   /** When the whole case is forgotten from now on; absent: as before. */

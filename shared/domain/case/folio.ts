@@ -32,5 +32,6 @@ export const folioToSay = ({
   familyId,
   alertId,
   consularNotification,
-}: Pick<Alert, 'familyId' | 'alertId' | 'consularNotification'>): string | undefined =>
-  consularNotification ? folioOf(familyId, alertId) : undefined;
+  drill,
+}: Pick<Alert, 'familyId' | 'alertId' | 'consularNotification' | 'drill'>): string | undefined =>
+  consularNotification && !drill ? folioOf(familyId, alertId) : undefined;

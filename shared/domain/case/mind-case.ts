@@ -4,6 +4,7 @@ import { quietlyTold } from './open-view.ts';
 import type { CaseEvent, CaseEventOf } from './case-event.ts';
 import { onAlert } from './case-event.ts';
 import type { Case, CaseChange, CaseStore } from './case.ts';
+import { endDrill } from './end-drill.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../offices/choose-consulate.ts';
 import type { Clock } from '../clock.ts';
 import type { AssignedConsulate } from '../offices/consulate.ts';
@@ -227,6 +228,7 @@ export const mindStep = async (
   deps: EscalateDeps & { readonly minding: MindingSettings },
   current: Case,
 ): Promise<CaseChange | undefined> => {
+  if (current.alert.drill) return endDrill(current, deps.now(), deps.minding.retentionMs);
   const due = dueOf(current.alert, deps.minding, deps.now().getTime());
   switch (due?.kind) {
     case undefined:

@@ -1,4 +1,5 @@
 import type { Alert } from './alert.ts';
+import { drillEndsAt } from './end-drill.ts';
 import type { AlertState } from '../vocabulary.ts';
 import {
   familyMorningHour,
@@ -20,6 +21,8 @@ export type MindingSettings = {
   readonly ministryMs: number;
   /** How long a case that was taken may be without an officer's entry, by its state. */
   readonly attentionMs: (state: AlertState) => number;
+  /** How long a closed case is kept. */
+  readonly retentionMs: number;
   /** IANA zone of the place of a case: mornings are those of the place. */
   readonly timeZoneOf: (alert: Alert) => string;
 };
@@ -149,10 +152,11 @@ const nextOfUntaken = (alert: Alert, settings: MindingSettings): number | undefi
 };
 
 /**
- * When somebody has to be told that a case waits, epoch milliseconds (G6). `undefined`: it is closed, a drill, or nobody
- * but the family was to be told.
+ * When somebody has to be told that a case waits, epoch milliseconds (G6); of a drill, when it ends. `undefined`: it is
+ * closed, or nobody but the family was to be told.
  */
 export const nextMindingAt = (alert: Alert, settings: MindingSettings): number | undefined => {
+  if (alert.drill) return drillEndsAt(alert);
   switch (waitingFor(alert)) {
     case 'nothing':
       return undefined;

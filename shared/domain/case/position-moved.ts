@@ -13,12 +13,13 @@ type Move = { readonly position: TrackPoint; readonly distanceMeters?: number };
  * What officers have to be told of the newest position, if anything: it is over 1 km from the place that they were last
  * told of and was measured after it, and the last such message is 10 minutes old. Without any
  * trusted place before, the first place is told: it came after a cancellation, or after an officer took the case.
+ * Nobody is told of a drill's.
  *
  * From a cancellation on this depends on nothing that differs between the PINs, as the state of the case does (G7).
  */
 export const moveOf = (alert: Alert, newest: TrackPoint, now: Date, facts: PositionFacts): Move | undefined => {
-  const { toldPosition, deviceView, state, consularNotification } = alert;
-  if (!consularNotification || (state === 'closed' && !deviceView)) return undefined;
+  const { toldPosition, deviceView, state, consularNotification, drill } = alert;
+  if (!consularNotification || drill || (state === 'closed' && !deviceView)) return undefined;
   if (toldPosition && now.getTime() - Date.parse(toldPosition.toldAt) < movedEveryMs) return undefined;
   if (toldPosition && toldPosition.times >= mostMovesTold) return undefined;
 

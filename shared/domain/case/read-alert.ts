@@ -2,6 +2,8 @@ import type { Alert, DeviceView } from './alert.ts';
 import { isHiddenFromDevices } from './alert.ts';
 import type { CaseEvent } from './case-event.ts';
 import type { Clock } from '../clock.ts';
+import { defined } from '../defined.ts';
+import type { Position } from '../position.ts';
 import type { DeviceDirectory, DeviceToken } from '../press/device.ts';
 
 export type AlertWithEvents = { readonly alert: Alert; readonly events: readonly CaseEvent[] };
@@ -18,8 +20,8 @@ export type AlertReader = {
 };
 
 export type ReadAlertOutcome =
-  /** The case; `press`: the further press of it that was asked for. */
-  | ({ readonly kind: 'found'; readonly press?: Alert } & AlertWithEvents)
+  /** The case; `press`: the further press of it that was asked for. `homePosition` of the device that asks. */
+  | ({ readonly kind: 'found'; readonly press?: Alert; readonly homePosition?: Position } & AlertWithEvents)
   | { readonly kind: 'frozen'; readonly view: DeviceView }
   | { readonly kind: 'unknown-device' }
   | { readonly kind: 'not-found' };
@@ -47,7 +49,7 @@ export const readAlert = async (
   if (view) return isViewOver(view, deps.now()) ? { kind: 'not-found' } : { kind: 'frozen', view };
   const found = await deps.alerts.getWithEvents(token.familyId, alertId);
   if (!found || isHiddenFromDevices(found.alert)) return { kind: 'not-found' };
-  if (!found.alert.joined) return { kind: 'found', ...found };
+  if (!found.alert.joined) return { kind: 'found', ...found, ...defined({ homePosition: device.homePosition }) };
   const head = await deps.alerts.getWithEvents(token.familyId, found.alert.joined.headAlertId);
   return head ? { kind: 'found', ...head, press: found.alert } : { kind: 'not-found' };
 };

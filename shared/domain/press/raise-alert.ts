@@ -1,6 +1,6 @@
 import type { Alert, Deliveries } from '../case/alert.ts';
 import type { Clock } from '../clock.ts';
-import type { DeviceToken, MutedPress, PressDirectory } from './device.ts';
+import type { DeviceToken, MutedPress, PressDirectory, PressingFamily } from './device.ts';
 import { isUsable } from '../position.ts';
 import type { Press } from './press.ts';
 
@@ -11,6 +11,11 @@ export type PressStore = {
    */
   put(alert: Alert): Promise<{ kind: 'stored' } | { kind: 'exists'; alert: Alert }>;
   /**
+   * The same of a drill, which is counted in the same write. `used-up`: the family has had as many as it may
+   * ({@link drillsPerDay}, {@link drillsPerMonth}), and nothing is written.
+   */
+  putDrill(alert: Alert): Promise<{ kind: 'stored' } | { kind: 'exists'; alert: Alert } | { kind: 'used-up' }>;
+  /**
    * The press of a revoked phone, in one write of the same size: under an id that nobody knows if it is `heard`, else
    * where nobody looks.
    */
@@ -20,6 +25,8 @@ export type PressStore = {
 export type RaiseOutcome =
   | { readonly kind: 'raised'; readonly alert: Alert }
   | { readonly kind: 'repeated'; readonly alert: Alert }
+  /** No more drills today, or this month. */
+  | { readonly kind: 'used-up'; readonly familyId: string }
   | { readonly kind: 'unknown-device' };
 
 /**
@@ -33,6 +40,13 @@ export const plannedDeliveries = (consularNotification: boolean, hasPlace: boole
   return hasPlace ? { family, consulate: { status: 'pending' }, ministry } : { family, ministry };
 };
 
+/** A person's drill is for their family alone. */
+const deliveriesOf = (press: Press, family: PressingFamily): Deliveries =>
+  plannedDeliveries(
+    family.consularNotification && !press.drill,
+    isUsable(press.position) || isUsable(family.homePosition),
+  );
+
 /** The press: one read, one conditional write, nothing else before the answer (G1). */
 export const raiseAlert = async (
   deps: { readonly devices: PressDirectory; readonly alerts: PressStore; readonly now: Clock },
@@ -42,7 +56,6 @@ export const raiseAlert = async (
   const family = await deps.devices.authenticatePress(token);
   if (!family) return { kind: 'unknown-device' };
 
-  const hasPlace = isUsable(press.position) || isUsable(family.homePosition);
   const alert: Alert = {
     ...press,
     familyId: family.device.familyId,
@@ -50,12 +63,20 @@ export const raiseAlert = async (
     state: 'raised',
     raisedAt: deps.now().toISOString(),
     consularNotification: family.consularNotification,
-    deliveries: plannedDeliveries(family.consularNotification, hasPlace),
+    deliveries: deliveriesOf(press, family),
   };
   if (family.muted) {
-    await deps.alerts.putUnseen(alert, family.muted);
+    // Nobody hears of a revoked phone's drill: it would be told to the family alone, whom the captor may be reading with.
+    await deps.alerts.putUnseen(alert, { ...family.muted, heard: family.muted.heard && !press.drill });
     return { kind: 'unknown-device' };
   }
-  const stored = await deps.alerts.put(alert);
-  return stored.kind === 'stored' ? { kind: 'raised', alert } : { kind: 'repeated', alert: stored.alert };
+  const stored = await (press.drill ? deps.alerts.putDrill(alert) : deps.alerts.put(alert));
+  switch (stored.kind) {
+    case 'stored':
+      return { kind: 'raised', alert };
+    case 'exists':
+      return { kind: 'repeated', alert: stored.alert };
+    case 'used-up':
+      return { kind: 'used-up', familyId: alert.familyId };
+  }
 };

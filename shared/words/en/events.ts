@@ -6,6 +6,7 @@ export const events: EventWords = {
       button: 'The Alert Button was pressed',
       'missed-check-in': 'The promised OK did not come. The alert went out; nobody pressed the button',
       'duress-check-in': 'Gave the duress PIN when saying OK',
+      'duress-drill': 'Gave the duress PIN on a drill',
     },
   },
   'alert.escalated.v1': {

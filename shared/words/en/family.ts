@@ -31,6 +31,7 @@ export const family: FamilyWords = {
     },
     drillNotice:
       'DRILL: THIS IS A REHEARSAL\nThere is no emergency and you do not have to do anything. This is how the message would look in a real alert.',
+    drillStepsTitle: 'WHAT YOU COULD DO IN A REAL ALERT',
     office: {
       consulate: 'the {city} consulate',
       unknown: 'the consulate',
@@ -111,7 +112,6 @@ export const family: FamilyWords = {
       drill: {
         opening:
           'DRILL of {name}, {when}. Not real: call nobody, just tell them that you got it. A real one would say ALERT and whom to call.',
-        notAuthorised: 'No consulate is told, as they chose.',
       },
       notifyingConsulate: 'The {city} consulate is being notified.',
       notifyingMinistry: "Mexico's foreign ministry is being notified.",
@@ -140,11 +140,16 @@ export const family: FamilyWords = {
         subject: "DRILL of {name}'s button, {when}: not real",
         whatHappened:
           "DRILL: THIS IS A REHEARSAL\nThere is no emergency and you do not have to do anything. {name}'s Alert Button was pressed in drill mode, to check that messages arrive and to show you what one looks like.",
-        notifyingConsulate:
-          "WHO IS BEING TOLD\n{name} authorized telling the consulate. The Mexican consulate and Mexico's foreign ministry are being notified, as a drill as well.",
-        notifyingMinistry:
-          "WHO IS BEING TOLD\n{name} authorized telling the consulate. As it is not known which consulate is near, Mexico's foreign ministry is being notified, as a drill as well.",
-        stepsTitle: 'WHAT YOU COULD DO IN A REAL ALERT',
+        told: 'WHO IS BEING TOLD\nOnly the contacts whom {name} chose, like you. It is a rehearsal: nobody else is told.',
+        wouldTellOffice:
+          "In a real alert Mexico's foreign ministry and this office would be told as well: {office}.",
+        wouldTellMinistry: "In a real alert Mexico's foreign ministry would be told as well.",
+        stepsTitle: 'WHAT TO DO NOW',
+        steps: [
+          'Call nobody. Just tell {name} that you got this message.',
+          'Look at what it is like: a real alert begins with ALERT and says whom to call.',
+          'Have these details of {name} at hand: full name as on their documents, date and place of birth and, if you know it, their A-number (nine digits).',
+        ],
       },
       notAuthorised:
         'WHO IS BEING TOLD\nOnly the contacts whom {name} chose, like you. No consulate or other Mexican authority is told, because {name} did not authorize it when registering.',

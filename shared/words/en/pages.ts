@@ -48,7 +48,7 @@ export const pages: PageWords = {
       call: "Call the family and speak with them. Send no SMS, email or message. Do not call or write to the person's phone.",
       callName: 'Call {name}: {phone}',
       nobody: 'No relative left a phone, only mailboxes. Do not write to them; tell the ministry.',
-      hint: 'The ministry will know. The family will NOT be told: the alert was canceled under duress.',
+      hint: 'The ministry will know. The family will NOT be told: somebody forces the person.',
     },
     office: 'Open cases of my office',
     stateNow: 'State of the case',
@@ -81,6 +81,14 @@ export const pages: PageWords = {
           'Nobody pressed the button. The person had promised to say OK no later than {promised}. Saying it, they gave the duress PIN: someone forces them.',
           'Their phone shows that they said OK, and does not show this alert. Whoever has it must not know of it.',
           'The family got this message and knows not to call or text that phone. You can call the family.',
+        ],
+      },
+      'duress-drill': {
+        title: "SIGNAL OF DURESS: DO NOT CALL OR TEXT THE PERSON'S PHONE",
+        lines: [
+          'Nobody pressed the button. On a drill ({promised}) somebody gave the duress PIN. This may be real: nobody rehearses being forced.',
+          'Their phone shows a canceled drill, and does not show this alert. Whoever has it must not know of it.',
+          'The family gets NOTHING of this case: somebody may be reading with them. If you speak to the family, do so by voice alone, and make sure whom you speak to. Do not write.',
         ],
       },
     },
@@ -260,6 +268,7 @@ export const pages: PageWords = {
     origins: {
       'missed-check-in': 'Nobody pressed: the promised OK did not come',
       'duress-check-in': 'SIGNAL OF DURESS: DO NOT CALL THEIR PHONE',
+      'duress-drill': 'SIGNAL OF DURESS ON A DRILL: DO NOT CALL THEIR PHONE',
     },
     older: 'See the ones before',
     newest: 'Back to the newest',
@@ -285,6 +294,19 @@ export const pages: PageWords = {
       closed: "{name}'s case was closed",
     },
     what: 'Pressed {time} ({age}). Whoever presses the button asks for help because they fear being detained, or because it is already happening; it may also have been pressed by accident.',
+    rehearsal: {
+      heading: '{name} ran a drill',
+      what: 'It was {time} ({age}). It is a rehearsal, to check that messages arrive and to show you this page.',
+      over: 'The drill of {raised} ended {closed}. There is nothing you have to do.',
+      told: 'Only the contacts whom {name} chose, like you. It is a rehearsal: nobody else is told.',
+      wouldTellOffice: 'In a real alert the foreign ministry and this office would be told as well: {office}.',
+      wouldTellMinistry: 'In a real alert the foreign ministry would be told as well.',
+      steps: [
+        'Call nobody. Just tell {name} that you got the message, or write it below.',
+        'In a real alert this page says whom to call, what to do and what is known.',
+        'Have at hand: full name as on the documents, date and place of birth and, if you know it, the A-number.',
+      ],
+    },
     origins: {
       label: 'What they wrote about it:',
       cancelled:

@@ -30,6 +30,7 @@ export const family: FamilyWords = {
     },
     drillNotice:
       'SIMULACRO: ESTO ES UN ENSAYO\nNo hay ninguna emergencia y no tiene que hacer nada. Así se vería este mensaje en una alerta real.',
+    drillStepsTitle: 'QUÉ PODRÍA HACER EN UNA ALERTA REAL',
     office: {
       consulate: 'el consulado de {city}',
       unknown: 'el consulado',
@@ -110,7 +111,6 @@ export const family: FamilyWords = {
       drill: {
         opening:
           'SIMULACRO de {name}, {when}. No es real: no llame a nadie, solo dígale que le llegó. En una alerta real diría ALERTA y a quién llamar.',
-        notAuthorised: 'No se avisa a ningún consulado: así lo eligió.',
       },
       notifyingConsulate: 'Se está avisando al consulado de {city}.',
       notifyingMinistry: 'Se está avisando a la Cancillería de México.',
@@ -139,11 +139,17 @@ export const family: FamilyWords = {
         subject: 'SIMULACRO del boton de {name}, {when}: no es real',
         whatHappened:
           'SIMULACRO: ESTO ES UN ENSAYO\nNo hay ninguna emergencia y no tiene que hacer nada. Se activó en modo de ensayo el Botón de Alerta de {name}, para comprobar que los avisos llegan y para que usted conozca este mensaje.',
-        notifyingConsulate:
-          'A QUIÉN SE ESTÁ AVISANDO\n{name} autorizó que se avise al consulado. Se está avisando al consulado de México y a la Secretaría de Relaciones Exteriores, también como simulacro.',
-        notifyingMinistry:
-          'A QUIÉN SE ESTÁ AVISANDO\n{name} autorizó que se avise al consulado. Como no se sabe qué consulado le queda cerca, se está avisando a la Secretaría de Relaciones Exteriores de México, también como simulacro.',
-        stepsTitle: 'QUÉ PODRÍA HACER EN UNA ALERTA REAL',
+        told: 'A QUIÉN SE AVISA\nSolo a los contactos que {name} eligió, como usted. Es un ensayo: no se avisa a nadie más.',
+        wouldTellOffice:
+          'En una alerta real se avisaría también a la Secretaría de Relaciones Exteriores de México y a esta oficina: {office}.',
+        wouldTellMinistry:
+          'En una alerta real se avisaría también a la Secretaría de Relaciones Exteriores de México.',
+        stepsTitle: 'QUÉ HACER AHORA',
+        steps: [
+          'No llame a nadie. Solo dígale a {name} que le llegó este mensaje.',
+          'Fíjese en cómo se ve: una alerta real empieza con ALERTA y dice a quién llamar.',
+          'Tenga a la mano estos datos de {name}: nombre completo como está en sus documentos, fecha y lugar de nacimiento y, si lo sabe, su número A de migración (nueve cifras).',
+        ],
       },
       notAuthorised:
         'A QUIÉN SE AVISA\nSolo a los contactos que {name} eligió, como usted. No se avisa a ningún consulado ni a otra autoridad de México, porque {name} no lo autorizó al registrarse.',

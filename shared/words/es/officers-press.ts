@@ -75,6 +75,24 @@ export const officersPress = {
       request:
         'Llamen por voz a la familia y localicen a la persona. No llamen ni escriban al teléfono de la persona. La familia no sabe todavía si alguien leyó esta alerta.',
     },
+    'duress-drill': {
+      subject: 'ALERTA: senal de coaccion de {name}, NO llamarle - {office} - {when}',
+      sms: 'ALERTA: señal de coacción de {name} en un simulacro, {when}. NO llamen ni escriban a su teléfono.',
+      heading: 'ALERTA: SEÑAL DE COACCIÓN. NO LLAMEN NI ESCRIBAN AL TELÉFONO DE LA PERSONA',
+      event: 'Posible detención',
+      headline: 'ALERTA: señal de coacción de {name} ({office})',
+      english:
+        'In English: the person named below may be detained. They have requested and authorized consular notification and assistance (Vienna Convention on Consular Relations, art. 36(1)(b)).',
+      lines: [
+        'Nadie activó el botón. En un simulacro ({promised}) alguien dio el PIN de coacción. Puede ser real: nadie ensaya que le obliguen.',
+        'Su teléfono muestra un simulacro cancelado y no muestra esta alerta. Quien lo tenga no debe saber de ella.',
+        'LA FAMILIA NO RECIBE ESTE AVISO: alguien puede estar leyendo con ella.',
+      ],
+      notice:
+        'SEÑAL DE COACCIÓN EN UN SIMULACRO: NO LLAMEN NI ESCRIBAN AL TELÉFONO DE LA PERSONA. La familia no recibe estos avisos; no le escriban.',
+      request:
+        'Localicen a la persona. Si hablan con la familia, solo de viva voz, y compruebe cada quien con quién habla. No escriban a nadie ni llamen al teléfono de la persona.',
+    },
   } satisfies Record<Origin['kind'], OfficersOrigin>,
   origin: { title: 'QUÉ PASÓ', label: 'Lo que anotó de su promesa: {label}' },
   sms: {

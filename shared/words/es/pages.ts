@@ -104,7 +104,7 @@ export const pages = {
       call: 'Llame a la familia de viva voz. No mande SMS, correos ni mensajes. No llame ni escriba al teléfono de la persona.',
       callName: 'Llamar a {name}: {phone}',
       nobody: 'Ningún familiar dejó teléfono: solo correos. No les escriba; avise a la Cancillería.',
-      hint: 'Lo sabrá la Cancillería. La familia NO recibirá aviso: la alerta se canceló bajo coacción.',
+      hint: 'Lo sabrá la Cancillería. La familia NO recibirá aviso: alguien obliga a la persona.',
     },
     origins: {
       label: 'Lo que anotó de su promesa:',
@@ -122,6 +122,14 @@ export const pages = {
           'Nadie activó el botón. La persona había prometido decir que está bien a más tardar: {promised}. Al decirlo dio el PIN de coacción: alguien le obliga.',
           'Su teléfono muestra que dijo que está bien y no muestra esta alerta. Quien lo tenga no debe saber de ella.',
           'La familia recibió el aviso y sabe que no debe llamar ni escribir a ese teléfono. A la familia sí puede llamarle.',
+        ],
+      },
+      'duress-drill': {
+        title: 'SEÑAL DE COACCIÓN: NO LLAME NI ESCRIBA AL TELÉFONO DE LA PERSONA',
+        lines: [
+          'Nadie activó el botón. En un simulacro ({promised}) alguien dio el PIN de coacción. Puede ser real: nadie ensaya que le obliguen.',
+          'Su teléfono muestra un simulacro cancelado y no muestra esta alerta. Quien lo tenga no debe saber de ella.',
+          'La familia NO recibe nada de este caso: alguien puede estar leyendo con ella. Si habla con la familia, solo de viva voz, y compruebe con quién habla. No le escriba.',
         ],
       },
     },
@@ -273,6 +281,7 @@ export const pages = {
     origins: {
       'missed-check-in': 'Nadie activó el botón: no llegó el OK prometido',
       'duress-check-in': 'SEÑAL DE COACCIÓN: NO LLAME A SU TELÉFONO',
+      'duress-drill': 'SEÑAL DE COACCIÓN EN UN SIMULACRO: NO LLAME A SU TELÉFONO',
     },
     older: 'Ver los anteriores',
     newest: 'Volver a los más nuevos',
@@ -300,6 +309,19 @@ export const pages = {
       closed: 'El caso de {name} se cerró',
     },
     what: 'Se activó el {time} ({age}). Quien activa el botón pide ayuda porque teme una detención o porque ya está ocurriendo; también pudo activarse sin querer.',
+    rehearsal: {
+      heading: '{name} hizo un simulacro',
+      what: 'Fue el {time} ({age}). Es un ensayo, para comprobar que los avisos llegan y para que usted conozca esta página.',
+      over: 'El simulacro del {raised} terminó el {closed}. Ya no tiene que hacer nada.',
+      told: 'Solo los contactos que {name} eligió, como usted. Es un ensayo: no se avisa a nadie más.',
+      wouldTellOffice: 'En una alerta real se avisaría también a la Cancillería y a esta oficina: {office}.',
+      wouldTellMinistry: 'En una alerta real se avisaría también a la Cancillería.',
+      steps: [
+        'No llame a nadie. Solo dígale a {name} que le llegó el mensaje, o escríbalo abajo.',
+        'En una alerta real esta página dice a quién llamar, qué hacer y qué se sabe.',
+        'Tenga a la mano: nombre completo como está en sus documentos, fecha y lugar de nacimiento y, si lo sabe, el número A.',
+      ],
+    },
     origins: {
       label: 'Lo que anotó sobre esto:',
       cancelled:
