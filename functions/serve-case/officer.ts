@@ -61,6 +61,7 @@ const withNamedCase = (request: HttpRequest, link: Link): Link => {
   if (ref === undefined) return link;
   const [, familyId, alertId] = caseRefPattern.exec(ref) ?? [];
   if (familyId === undefined || alertId === undefined) throw noSuchLink();
+  if (link.drill && alertId !== link.alertId) throw noSuchLink();
   return { ...link, familyId, alertId };
 };
 

@@ -36,7 +36,9 @@ export const officer = (alert: SeenAlert, now: Date): string => {
     return `after ${writeMinutes(minutes)}`;
   }
   if (alert.state === 'closed') return 'nobody before it was closed';
-  return alert.consularNotification && !alert.drill ? `NOBODY for ${writeMinutes(minutesOpen(alert, now))}` : 'not to be told';
+  return alert.consularNotification && !alert.drill
+    ? `NOBODY for ${writeMinutes(minutesOpen(alert, now))}`
+    : 'not to be told';
 };
 
 const state = (alert: SeenAlert): string => (alert.drill ? `${stateName(alert)} (drill)` : stateName(alert));

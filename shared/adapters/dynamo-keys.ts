@@ -90,7 +90,10 @@ export const blankKey = (familyId: string, id: string): Key => ({ pk: `FAMILY#${
 export const unheardKey = (familyId: string, id: string): Key => ({ pk: `FAMILY#${familyId}`, sk: `UNHEARD#${id}` });
 
 /** How many drills a family had in a month of UTC, as in 2026-11. */
-export const drillsKey = (familyId: string, month: string): Key => ({ pk: `FAMILY#${familyId}`, sk: `DRILLS#${month}` });
+export const drillsKey = (familyId: string, month: string): Key => ({
+  pk: `FAMILY#${familyId}`,
+  sk: `DRILLS#${month}`,
+});
 
 /** How many families an endpoint joined on a day of UTC: `endpointHash` is SHA-256, hex, `day` as in 2026-11-22. */
 export const endpointKey = (endpointHash: string, day: string): Key => ({

@@ -15,6 +15,7 @@ const linkItem = z.object({
   alertId: z.string(),
   recipient: linkRecipientSchema,
   expiresAt: z.number(),
+  drill: z.literal(true).exactOptional(),
   officer: z.string().exactOptional(),
 });
 const opened = z.object({ recipient: linkRecipientSchema, openedAt: z.string() });

@@ -11,7 +11,10 @@ export const raiseAlertRequest = z
     alertId: uuid.describe('Made by the client, once per press: the same id again is the same alert.'),
     position: position.exactOptional(),
     pressedAt: instant.exactOptional().describe('When the button was pressed, if that was before it could be sent.'),
-    drill: z.boolean().default(false).describe('A rehearsal: marked everywhere, told to the contacts alone. 3 a day and 6 a month (UTC).'),
+    drill: z
+      .boolean()
+      .default(false)
+      .describe('A rehearsal: marked everywhere, told to the contacts alone. 3 a day and 6 a month (UTC).'),
     battery: z.number().min(0).max(100).exactOptional().describe('Charge of the phone, percent.'),
     note: z.string().exactOptional().describe('Cut at 500 characters.'),
   })
@@ -54,7 +57,9 @@ export const alertStatusResponse = z
         basis,
       })
       .nullable()
-      .describe('The office in charge; null until it is chosen, and always without authorisation. Of a drill, the office that would have been told.'),
+      .describe(
+        'The office in charge; null until it is chosen, and always without authorisation. Of a drill, the office that would have been told.',
+      ),
     basis: basis.nullable().describe('Why this office; null until it is chosen.'),
     acknowledgedAt: instant.exactOptional().describe('When an officer took the case.'),
   })

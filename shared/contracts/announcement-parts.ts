@@ -14,7 +14,9 @@ export const origin = z
           'their phone, which shows nothing of this. duress-drill: nobody did; the secret signal came on a drill, and ' +
           'the family was told nothing: never write to anybody, never call their phone.',
       ),
-    promisedAt: time.nullable().describe('By when the OK was promised; of a drill, when it was pressed. null: somebody pressed.'),
+    promisedAt: time
+      .nullable()
+      .describe('By when the OK was promised; of a drill, when it was pressed. null: somebody pressed.'),
     label: z.string().nullable().describe('What the person wrote of the promise. Show it as text only.'),
   })
   .meta({ id: 'origin', description: 'What began the case.' });

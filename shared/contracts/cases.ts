@@ -154,7 +154,9 @@ const representative = z.object({ name: z.string(), phone: z.string(), assignedA
 const origin = z
   .object({ kind: originKind, promisedAt: instant, label: z.string().nullable() })
   .nullable()
-  .describe('How the case began if nobody pressed: a promised OK did not come, or was given under duress, or a drill was.');
+  .describe(
+    'How the case began if nobody pressed: a promised OK did not come, or was given under duress, or a drill was.',
+  );
 
 const familyOrigin = z
   .object({ kind: z.enum(familyOriginKinds), promisedAt: instant, label: z.string().nullable() })

@@ -50,7 +50,10 @@ export const problem = z
     type: z.string(),
     title: z.string(),
     status: z.int(),
-    code: z.string().exactOptional().describe('The last part of `type`, for programs. Answers of the gateway have none.'),
+    code: z
+      .string()
+      .exactOptional()
+      .describe('The last part of `type`, for programs. Answers of the gateway have none.'),
     detail: z.string().exactOptional(),
     requestId: z.string().exactOptional().describe('Give this to the operator, who finds it in the logs.'),
     errors: z

@@ -241,8 +241,10 @@ export const familyPage = (
     main: html`<div class="narrow">
       ${found.drill ? drillOpening(context, found) : opening(context, found)}
       ${found.folio !== null && html`<p class="card">${fill(words.pages.family.folio, { folio: found.folio })}</p>`}
-      ${isOpen && (found.drill ? drillTold(context, found) : whoKnows(context, found))} ${representative(context, found)} ${isOpen && position(context, found)}
-      ${isOpen && (found.drill ? drillNow(context, found) : familyNow(context, found, rights))} ${isClosedByOffice && !found.drill && familyAfter(context, found, rights)}
+      ${isOpen && (found.drill ? drillTold(context, found) : whoKnows(context, found))}
+      ${representative(context, found)} ${isOpen && position(context, found)}
+      ${isOpen && (found.drill ? drillNow(context, found) : familyNow(context, found, rights))}
+      ${isClosedByOffice && !found.drill && familyAfter(context, found, rights)}
       ${(isOpen || found.relatives.length > 0) && relatives(context, found)}
     </div>`,
   });

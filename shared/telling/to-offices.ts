@@ -1,5 +1,5 @@
 import type { Alert, DeliveryKey } from '../domain/case/alert.ts';
-import { knownPosition, officeOf } from '../domain/case/alert.ts';
+import { isFamilysAlone, knownPosition, officeOf } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/case.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
@@ -149,9 +149,7 @@ const followInCase = async (
  * first, within 800 ms in all, and recorded with the first claim, so that a repeat writes to the same office.
  */
 export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): Promise<OfficesTold> => {
-  const { consulate, ministry: desk } = alert.deliveries;
-  // Of a drill no office hears.
-  if (alert.drill && consulate?.status !== 'pending' && desk?.status !== 'pending') return { results: [] };
+  if (alert.drill && isFamilysAlone(alert)) return { results: [] };
   const [family, placed] = await Promise.all([deps.families.get(alert.familyId), placePress(deps, alert)]);
   if (!family || placed.kind === 'gone') return { results: [] };
   if (placed.kind === 'joined') return { results: await followInCase(deps, alert, family, placed.head) };

@@ -83,7 +83,8 @@ const placeOf = (place: Place | null): Exclude<Place, 'nowhere'> | undefined =>
   place === null || place === 'nowhere' ? undefined : place;
 
 export const rulesOf = ({ authorised, drill, home }: Scenario, raisedAt: number): Rules => ({
-  authorised,
+  // A drill is the family's alone.
+  authorised: authorised && !drill,
   drill,
   home,
   raisedAt,
@@ -106,6 +107,13 @@ export const pressed = ({ place }: Scenario): State => {
     lastTry: 0,
     ...(at && { place: at }),
   };
+};
+
+/** The office that would have had a drill: by its own position, or the home. */
+export const rehearsed = ({ authorised, home, place }: Scenario): Authority | undefined => {
+  if (!authorised) return undefined;
+  const from = placeOf(place) ?? (home ? 'harbour' : undefined);
+  return (from && nearest[from][0]) ?? 'ministry';
 };
 
 /** Offices by distance from where the person is, as far as is known: the position, else the registered home. */
@@ -275,6 +283,13 @@ const without = (state: State): Omit<State, 'disposition'> => {
   return others;
 };
 
+/** Either PIN ends a drill, and nobody hears of it; what the duress PIN raises is another case. */
+const drillCancelled = (state: State): Verdict => ({
+  status: 200,
+  events: [{ type: 'alert.cancelled.v1', audience: new Set() }],
+  after: { ...state, frozen: true, state: 'closed', disposition: state.disposition ?? 'cancelled' },
+});
+
 /** Cancelling (G7): both PINs look alike to the phone and, the first time, to the family. */
 export const cancelled = (rules: Rules, before: State, pin: 'ordinary' | 'duress' | 'wrong', now: number): Verdict => {
   const isLocked = before.tries >= 5 && before.lastTry > now - 15 * minutes;
@@ -285,6 +300,7 @@ export const cancelled = (rules: Rules, before: State, pin: 'ordinary' | 'duress
 
   const isFirst = !tried.frozen;
   const freezes = isFirst && !isLocked;
+  if (rules.drill) return isLocked ? refuse(tried, status) : drillCancelled(tried);
   const present =
     tried.inCharge === undefined && ranking(rules, tried).length > 0 ? [next(rules, tried, new Set())] : [];
   const told = new Set([...offices(tried.told), ...offices(present)]);
@@ -355,8 +371,9 @@ const untakenAt = ({ raisedAt }: Rules, { minded, untakenAt: since = raisedAt }:
 
 /** When somebody has to hear that a case waits: nobody took it, or it was taken and nobody writes anything. */
 export const mindingDueAt = (rules: Rules, state: State): number => {
-  const { authorised, drill } = rules;
-  if (!authorised || drill || state.state === 'closed') return Infinity;
+  if (state.state === 'closed') return Infinity;
+  if (rules.drill) return rules.raisedAt + 60 * minutes;
+  if (!rules.authorised) return Infinity;
   if (state.state === 'raised') return Math.min(...Object.values(untakenAt(rules, state)));
   if (state.seenAt !== undefined) return state.seenAt + 30 * minutes;
   const allowed = (attention[state.state] ?? 1440) * minutes;
@@ -398,6 +415,13 @@ const lapsed = (state: State, now: number): Verdict => {
 
 /** The step that is due: nobody took the case, or nobody attends to it. */
 export const minds = (rules: Rules, state: State, now: number): Verdict => {
+  if (rules.drill) {
+    return {
+      status: 0,
+      events: [{ type: 'alert.closed.v1', audience: new Set() }],
+      after: { ...state, state: 'closed', disposition: 'drill', minded: now },
+    };
+  }
   if (state.state !== 'raised') return state.seenAt === undefined ? neglected(state, now) : lapsed(state, now);
   const due = untakenAt(rules, state);
   const hasOffice = state.inCharge !== undefined && state.inCharge !== 'ministry';

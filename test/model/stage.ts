@@ -188,6 +188,7 @@ export const setStage = async (
   };
   return {
     familyId,
+    alertId,
     now,
     faults,
     absent,

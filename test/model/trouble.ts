@@ -25,6 +25,8 @@ const destinationOf = (topicArn: string): Destination | undefined => {
 /** One call of Publish. `event` is `raised` or the id of a later event. */
 export type Published = {
   readonly event: string;
+  /** The alert that it is about. */
+  readonly alertId: string | undefined;
   readonly type: string;
   readonly to: Destination;
   readonly accepted: boolean;
@@ -36,14 +38,15 @@ export type Published = {
 const writing = new Set(['PutItem', 'UpdateItem', 'BatchWriteItem', 'TransactWriteItems']);
 
 /** The event that is being told: a message to a phone does not say which it is about. */
-const telling = new AsyncLocalStorage<string>();
+const telling = new AsyncLocalStorage<Pick<Published, 'event' | 'alertId'>>();
 
 /** Runs before the call's first await: so it holds for what follows from the claim, and for nothing beside it. */
 const noticeClaim = ({ operation, input }: Call): void => {
   if (operation !== 'UpdateItem' || !String(input['UpdateExpression']).includes('claimedUntil = ')) return;
   const { pk, sk } = input['Key'] as Record<string, { S: string }>;
   const ref = eventRefOf({ pk: pk?.S ?? '', sk: sk?.S ?? '' });
-  telling.enterWith(ref?.alertId === undefined ? 'welcome' : (ref.eventId ?? 'raised'));
+  const alertId = ref?.alertId;
+  telling.enterWith({ alertId, event: alertId === undefined ? 'welcome' : (ref?.eventId ?? 'raised') });
 };
 
 const isOnRevision = ({ input }: Call): boolean => {
@@ -73,7 +76,8 @@ export const createTrouble = (somebodyElse: () => Promise<void>) => {
     const to = destinationOf(String(input['TopicArn']));
     if (!to) throw new Error(`Published to no topic of ours: ${String(input['TopicArn'])}`);
     const record = {
-      event: telling.getStore() ?? '',
+      event: telling.getStore()?.event ?? '',
+      alertId: telling.getStore()?.alertId,
       type: attributes['type']?.StringValue ?? '',
       to,
       heard: !absent.has(to),

@@ -98,15 +98,16 @@ describe('a drill whose write', () => {
     expect(send).toHaveBeenCalledTimes(7);
   });
 
-  it.each([['None', 'TransactionConflict'], ['ThrottlingError', 'None'], ['None', 'ProvisionedThroughputExceeded']])(
-    'never gets through fails, so that the phone sends it again: %s, %s',
-    async (...codes) => {
-      const familyId = randomUUID();
-      const { store: broken } = meeting(Array<Error>(20).fill(cancelled(...codes)));
-      await expect(broken.putDrill(aDrill(familyId))).rejects.toThrow('cancelled');
-      expect(await putAll(several(4, familyId))).toEqual(outcomes(3, 1));
-    },
-  );
+  it.each([
+    ['None', 'TransactionConflict'],
+    ['ThrottlingError', 'None'],
+    ['None', 'ProvisionedThroughputExceeded'],
+  ])('never gets through fails, so that the phone sends it again: %s, %s', async (...codes) => {
+    const familyId = randomUUID();
+    const { store: broken } = meeting(Array<Error>(20).fill(cancelled(...codes)));
+    await expect(broken.putDrill(aDrill(familyId))).rejects.toThrow('cancelled');
+    expect(await putAll(several(4, familyId))).toEqual(outcomes(3, 1));
+  });
 
   it('succeeds without an answer counts once', async () => {
     const familyId = randomUUID();

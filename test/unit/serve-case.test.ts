@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHandler } from '../../functions/serve-case/handler.ts';
 import { familyCaseResponse, officerCaseResponse } from '../../shared/contracts/cases.ts';
+import type { OfficeCases } from '../../shared/contracts/office-list.ts';
 import { officeCasesResponse } from '../../shared/contracts/office-list.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
 import { composeAnswerQueries, composeServeCase } from '../../shared/compose.ts';
@@ -187,6 +188,28 @@ describe('opening a link', () => {
     expect((await get('f', family)).status).toBe(200);
     expect(lines.join('')).toContain('opening.not-noted');
     expect(lines.join('')).not.toContain(family);
+  });
+});
+
+describe('a link out of a drill', () => {
+  const drill = aCase({ alert: { drill: true } });
+  const real = aCase({ alert: { alertId: '99999999-9999-4999-8999-999999999999' } });
+  const ref = ({ alert }: Case) => `${alert.familyId}.${alert.alertId}`;
+
+  it('opens that drill alone: no other case of its office, and no list of them', async () => {
+    const server = await serving([drill, real]);
+    const token = 'd'.repeat(43);
+    const { familyId, alertId } = drill.alert;
+    const recipient = { kind: 'consulate', id: 'los-angeles' } as const;
+    const expiresAt = '2026-12-22T20:00:00.000Z';
+    await keepLink(server.world, { familyId, alertId, recipient, drill: true, expiresAt }, token);
+    expect((await server.get('c', token)).status).toBe(200);
+    expect((await server.get('c', token, { query: { case: ref(drill) } })).status).toBe(200);
+    expect((await server.get('c', token, { query: { case: ref(real) } })).status).toBe(404);
+    const listed = async (by: string) => JSON.parse((await server.get('o', by, { accept: json })).body) as OfficeCases;
+    expect((await listed(token)).cases.map(({ alertId: id }) => id)).toEqual([alertId]);
+    expect((await listed(office)).cases.map(({ alertId: id }) => id)).toContain(real.alert.alertId);
+    expect((await server.get('c', office, { query: { case: ref(real) } })).status).toBe(200);
   });
 });
 

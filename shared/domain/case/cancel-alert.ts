@@ -40,10 +40,8 @@ const readCase = async ({ cases, families }: CancelAlertDeps, alert: Alert): Pro
 };
 
 /** How a PIN changes a case; `undefined`: not at all, and as much is written all the same. */
-const changeBy = (
-  deps: CancelAlertDeps,
-  { match, locked }: PinGiven,
-): ((current: Case) => CaseChange | undefined) =>
+const changeBy =
+  (deps: CancelAlertDeps, { match, locked }: PinGiven): ((current: Case) => CaseChange | undefined) =>
   (current) => {
     if (current.alert.drill) return drillCancellation(deps, current, { match, locked });
     if (match === 'wrong' || (match === 'pin' && locked)) return undefined;

@@ -39,11 +39,7 @@ const forcedAlert = (deps: CancellationDeps, { alert: drill, family }: Case): Al
  * officers are told of that one, once a drill and day, as a phone asks again after a lost answer. With any other it is as
  * long, and nothing. While PINs are locked every PIN answers that it is wrong, and the drill stays as it is.
  */
-export const drillCancellation = (
-  deps: CancellationDeps,
-  current: Case,
-  { match, locked }: PinGiven,
-): CaseChange => {
+export const drillCancellation = (deps: CancellationDeps, current: Case, { match, locked }: PinGiven): CaseChange => {
   const { alert, events } = current;
   const now = deps.now();
   const [at, today] = [now.toISOString(), now.toISOString().slice(0, 10)];

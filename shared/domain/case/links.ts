@@ -19,6 +19,8 @@ export type Link = {
   readonly recipient: LinkRecipient;
   /** ISO 8601 UTC. */
   readonly expiresAt: string;
+  /** It is of a drill, and opens that drill alone: no other case of the office, no list, no numbers. */
+  readonly drill?: true;
   /** Who last signed an action through it. */
   readonly officer?: string;
 };
@@ -42,7 +44,10 @@ export type LinkStore = {
 };
 
 /** Makes the link that a message to one recipient carries. @returns its absolute URL */
-export type LinkMaker = (recipient: LinkRecipient, alert: Pick<Alert, 'familyId' | 'alertId'>) => Promise<string>;
+export type LinkMaker = (
+  recipient: LinkRecipient,
+  alert: Pick<Alert, 'familyId' | 'alertId' | 'drill'>,
+) => Promise<string>;
 
 /** A link that was opened, by whom it was made for. */
 export type LinkOpening = {
@@ -66,7 +71,7 @@ const linkPath = ({ kind }: LinkRecipient, token: string): string => `/${kind ==
 /** Mints a link for each message; absolute, since it is opened from a text. */
 export const linkMaker =
   (links: Pick<LinkStore, 'mint'>, publicUrl: string, now: Clock): LinkMaker =>
-  async (recipient, { familyId, alertId }) => {
+  async (recipient, { familyId, alertId, drill }) => {
     const expiresAt = new Date(now().getTime() + linkLifetimeMs).toISOString();
-    return `${publicUrl}${linkPath(recipient, await links.mint({ familyId, alertId, recipient, expiresAt }))}`;
+    return `${publicUrl}${linkPath(recipient, await links.mint({ familyId, alertId, recipient, expiresAt, ...(drill && { drill }) }))}`;
   };

@@ -64,10 +64,13 @@ const distinct = (refs: readonly CaseRef[]): readonly CaseRef[] => [
   ...new Map(refs.map((ref) => [nameOf(ref), ref])).values(),
 ];
 
+/** The case of a link. `drill`: it is one, also when it is forgotten. */
+type OwnCase = CaseRef & { readonly drill?: boolean };
+
 /** The cases that a link lists. A link out of a drill opens that drill alone. */
-const openedBy = (link: CaseRef, officeId: string, alerts: readonly ListedAlert[]): readonly ListedAlert[] => {
-  const own = alerts.find((alert) => nameOf(alert) === nameOf(link));
-  const listed = own?.drill === true ? [own] : alerts;
+const openedBy = (link: OwnCase, officeId: string, alerts: readonly ListedAlert[]): readonly ListedAlert[] => {
+  const own = alerts.filter((alert) => nameOf(alert) === nameOf(link));
+  const listed = link.drill === true || own.some(({ drill }) => drill) ? own : alerts;
   return listed.filter(
     (alert) => alert.state !== 'closed' && alert.joined === undefined && listedOffices(alert).includes(officeId),
   );
@@ -82,7 +85,7 @@ const openedBy = (link: CaseRef, officeId: string, alerts: readonly ListedAlert[
  */
 export const readOfficeList = async (
   deps: OfficeListDeps,
-  link: CaseRef,
+  link: OwnCase,
   officeId: string,
 ): Promise<readonly ListEntry[]> => {
   const { familyId, alertId } = link;

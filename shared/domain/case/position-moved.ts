@@ -1,5 +1,5 @@
 import type { Alert } from './alert.ts';
-import { authorityKeys, pendingTo, toldOffices } from './alert.ts';
+import { authorityKeys, isFamilysAlone, pendingTo, toldOffices } from './alert.ts';
 import { onAlert } from './case-event.ts';
 import type { CaseChange } from './case.ts';
 import { distanceMeters } from '../offices/distance.ts';
@@ -18,8 +18,8 @@ type Move = { readonly position: TrackPoint; readonly distanceMeters?: number };
  * From a cancellation on this depends on nothing that differs between the PINs, as the state of the case does (G7).
  */
 export const moveOf = (alert: Alert, newest: TrackPoint, now: Date, facts: PositionFacts): Move | undefined => {
-  const { toldPosition, deviceView, state, consularNotification, drill } = alert;
-  if (!consularNotification || drill || (state === 'closed' && !deviceView)) return undefined;
+  const { toldPosition, deviceView, state } = alert;
+  if (isFamilysAlone(alert) || (state === 'closed' && !deviceView)) return undefined;
   if (toldPosition && now.getTime() - Date.parse(toldPosition.toldAt) < movedEveryMs) return undefined;
   if (toldPosition && toldPosition.times >= mostMovesTold) return undefined;
 

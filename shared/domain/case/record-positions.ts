@@ -1,5 +1,13 @@
 import type { Alert } from './alert.ts';
-import { authorityKeys, inCharge, isHiddenFromDevices, pendingTo, positionFactsOf, toldOffices } from './alert.ts';
+import {
+  authorityKeys,
+  inCharge,
+  isFamilysAlone,
+  isHiddenFromDevices,
+  pendingTo,
+  positionFactsOf,
+  toldOffices,
+} from './alert.ts';
 import { onAlert } from './case-event.ts';
 import type { CaseChange, CaseStore } from './case.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../offices/choose-consulate.ts';
@@ -80,8 +88,7 @@ const timed = (positions: readonly Position[], now: Date): readonly TrackPoint[]
  * the positions.
  */
 const mayLocate = (alert: Alert, facts: PositionFacts): boolean =>
-  alert.consularNotification &&
-  !alert.drill &&
+  !isFamilysAlone(alert) &&
   alert.state === 'raised' &&
   !alert.deviceView &&
   trustOf(alert.position, facts).kind !== 'trusted';

@@ -16,10 +16,7 @@ export const withRehearsedOffice = (
   { openConsulates }: OpenOffices,
 ): Alert => {
   if (!alert.drill || !alert.consularNotification || alert.consulate) return alert;
-  const place = decidingPlace(
-    alert.position,
-    positionFactsOf(alert, homePosition, metersToNearest(openConsulates)),
-  );
+  const place = decidingPlace(alert.position, positionFactsOf(alert, homePosition, metersToNearest(openConsulates)));
   const [nearest] = place.by === 'nothing' ? [] : nearestConsulates(place.position, openConsulates, 1);
   if (!nearest) return { ...alert, consulate: ministryOwns };
   const basis = place.by === 'home' ? 'home' : 'great-circle';

@@ -141,8 +141,7 @@ export const family: FamilyWords = {
         whatHappened:
           "DRILL: THIS IS A REHEARSAL\nThere is no emergency and you do not have to do anything. {name}'s Alert Button was pressed in drill mode, to check that messages arrive and to show you what one looks like.",
         told: 'WHO IS BEING TOLD\nOnly the contacts whom {name} chose, like you. It is a rehearsal: nobody else is told.',
-        wouldTellOffice:
-          "In a real alert Mexico's foreign ministry and this office would be told as well: {office}.",
+        wouldTellOffice: "In a real alert Mexico's foreign ministry and this office would be told as well: {office}.",
         wouldTellMinistry: "In a real alert Mexico's foreign ministry would be told as well.",
         stepsTitle: 'WHAT TO DO NOW',
         steps: [

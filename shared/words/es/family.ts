@@ -142,8 +142,7 @@ export const family: FamilyWords = {
         told: 'A QUIÉN SE AVISA\nSolo a los contactos que {name} eligió, como usted. Es un ensayo: no se avisa a nadie más.',
         wouldTellOffice:
           'En una alerta real se avisaría también a la Secretaría de Relaciones Exteriores de México y a esta oficina: {office}.',
-        wouldTellMinistry:
-          'En una alerta real se avisaría también a la Secretaría de Relaciones Exteriores de México.',
+        wouldTellMinistry: 'En una alerta real se avisaría también a la Secretaría de Relaciones Exteriores de México.',
         stepsTitle: 'QUÉ HACER AHORA',
         steps: [
           'No llame a nadie. Solo dígale a {name} que le llegó este mensaje.',
