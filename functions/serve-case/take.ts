@@ -39,6 +39,8 @@ const take = async (
   ref: CaseRef,
 ): Promise<CaseRefusal | 'not-found' | 'failed' | undefined> => {
   const ids = { ...ref, officeId: officeOfLink(link) };
+  // A link out of a drill acts on that drill alone.
+  if (link.drill && ref.alertId !== link.alertId) return 'not-found';
   try {
     const outcome = await actOnCase(deps, { ...link, ...ref }, { action: 'take', officer });
     switch (outcome.kind) {

@@ -96,7 +96,11 @@ describe('a case that nobody takes', () => {
   });
 
   it('is not minded if it is a drill, closed, or no authority may know of it', () => {
-    expect(steps({ drill: true }, 24 * hour)).toEqual([]);
+    const drill = anAlert({ ...inLosAngeles, drill: true });
+    // It ends by itself.
+    expect(nextMindingAt(drill, usualMinding)).toBe(raisedAtMs + hour);
+    expect(nextMindingAt({ ...drill, state: 'closed' }, usualMinding)).toBeUndefined();
+    expect(dueOf(drill, usualMinding, raisedAtMs + 24 * hour)).toBeUndefined();
     expect(steps({ state: 'closed' }, 24 * hour)).toEqual([]);
     expect(steps({ consularNotification: false }, 24 * hour)).toEqual([]);
   });

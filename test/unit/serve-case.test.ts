@@ -208,6 +208,12 @@ describe('a link out of a drill', () => {
     expect((await server.get('c', token, { query: { case: ref(real) } })).status).toBe(404);
     const listed = async (by: string) => JSON.parse((await server.get('o', by, { accept: json })).body) as OfficeCases;
     expect((await listed(token)).cases.map(({ alertId: id }) => id)).toEqual([alertId]);
+    const cases = [drill, real].map(({ alert }) => ({ familyId: alert.familyId, alertId: alert.alertId }));
+    const taken = await server.take(token, { accept: json, json: { officer, cases } });
+    expect(JSON.parse(taken.body)).toMatchObject({
+      taken: [{ alertId }],
+      refused: [{ alertId: real.alert.alertId, reason: 'not-found' }],
+    });
     expect((await listed(office)).cases.map(({ alertId: id }) => id)).toContain(real.alert.alertId);
     expect((await server.get('c', office, { query: { case: ref(real) } })).status).toBe(200);
   });
