@@ -215,6 +215,24 @@ const opening = (context: PageContext, found: FamilyCase): Html => {
   </section>`;
 };
 
+const ofDrill = (context: PageContext, found: FamilyCase): HtmlValue => [
+  drillOpening(context, found),
+  found.state !== 'closed' && [drillTold(context, found), position(context, found), drillNow(context, found)],
+];
+
+const ofCase = (context: PageContext, found: FamilyCase, rights: RightsResponse): HtmlValue => {
+  const { folio, state, disposition } = found;
+  const isOpen = state !== 'closed';
+  return [
+    opening(context, found),
+    folio !== null && html`<p class="card">${fill(context.words.pages.family.folio, { folio })}</p>`,
+    isOpen && whoKnows(context, found),
+    representative(context, found),
+    isOpen && [position(context, found), familyNow(context, found, rights)],
+    !isOpen && disposition !== 'cancelled' && familyAfter(context, found, rights),
+  ];
+};
+
 /**
  * `/f/{token}`: what a relative may know and can do, in plain words.
  * @param isFull an answer was refused because the case holds too many
@@ -227,7 +245,6 @@ export const familyPage = (
 ): Html => {
   const { words, done } = context;
   const isOpen = found.state !== 'closed';
-  const isClosedByOffice = !isOpen && found.disposition !== 'cancelled';
   return page(context, {
     title: fill(words.pages.family.title, { name: found.person.name }),
     drill: found.drill,
@@ -239,12 +256,7 @@ export const familyPage = (
       doNotCallBanner(context, found),
     ],
     main: html`<div class="narrow">
-      ${found.drill ? drillOpening(context, found) : opening(context, found)}
-      ${found.folio !== null && html`<p class="card">${fill(words.pages.family.folio, { folio: found.folio })}</p>`}
-      ${isOpen && (found.drill ? drillTold(context, found) : whoKnows(context, found))}
-      ${representative(context, found)} ${isOpen && position(context, found)}
-      ${isOpen && (found.drill ? drillNow(context, found) : familyNow(context, found, rights))}
-      ${isClosedByOffice && !found.drill && familyAfter(context, found, rights)}
+      ${found.drill ? ofDrill(context, found) : ofCase(context, found, rights)}
       ${(isOpen || found.relatives.length > 0) && relatives(context, found)}
     </div>`,
   });
