@@ -192,8 +192,8 @@ describe('opening a link', () => {
 });
 
 describe('a link out of a drill', () => {
-  const drill = aCase({ alert: { drill: true } });
-  const real = aCase({ alert: { alertId: '99999999-9999-4999-8999-999999999999' } });
+  const drill = aCase({ alert: { drill: true, alertId: '99999999-9999-4999-8999-999999999999' } });
+  const real = aCase();
   const ref = ({ alert }: Case) => `${alert.familyId}.${alert.alertId}`;
 
   it('opens that drill alone: no other case of its office, and no list of them', async () => {
