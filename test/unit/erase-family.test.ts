@@ -40,6 +40,7 @@ const live = async () => {
       'registration',
       'family-event',
       'unheard',
+      'drills',
     ]),
   );
 };

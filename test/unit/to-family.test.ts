@@ -177,7 +177,7 @@ describe('a family whom no message reaches', () => {
     await world.stream();
     world.skip(11 * minute);
     await prepare(world);
-    await press(world, { drill: true });
+    await press(world);
     const gap = world.stored({ alertId, eventId: 'family-unreachable' });
     return { world, status: statusOf(world), gap };
   };
@@ -188,7 +188,7 @@ describe('a family whom no message reaches', () => {
     expect(status).toBe('unreachable');
     expect(gap).toMatchObject({
       type: 'alert.family-unreachable.v1',
-      drill: true,
+      drill: false,
       deliveries: { ministry: { status: 'sent' } },
     });
     expect(published(world, 'ministry').map(({ type }) => type)).toContain('alert.family-unreachable.v1');
