@@ -1,6 +1,7 @@
 import { dynamoAlertReader } from './adapters/dynamo-alert-reader.ts';
 import { dynamoCheckInStore } from './adapters/dynamo-check-in-store.ts';
 import { dynamoDeliveryStore } from './adapters/dynamo-delivery-store.ts';
+import { dynamoDigestStore } from './adapters/dynamo-digest-store.ts';
 import { dynamoDueStore } from './adapters/dynamo-due-store.ts';
 import { dynamoFamilyAccounts } from './adapters/dynamo-family-account.ts';
 import { dynamoFamilyEraser } from './adapters/dynamo-family-eraser.ts';
@@ -9,6 +10,7 @@ import { dynamoIncidents } from './adapters/dynamo-incidents.ts';
 import { dynamoFamilyRegister } from './adapters/dynamo-family-register.ts';
 import { readEventItem } from './adapters/dynamo-items.ts';
 import { dynamoLinkOpenings, dynamoLinkStore } from './adapters/dynamo-link-store.ts';
+import { dynamoMailLimit } from './adapters/dynamo-mail-limit.ts';
 import { dynamoOfficeReach } from './adapters/dynamo-office-reach.ts';
 import { dynamoOpenCases } from './adapters/dynamo-open-cases.ts';
 import { dynamoDeviceDirectory } from './adapters/dynamo-press-store.ts';
@@ -195,6 +197,7 @@ export const composeAnnounceToAuthorities = (env: Env, outside: Outside = {}) =>
     incidents: dynamoIncidents(table.dynamo, table.tableName, table.now),
     newId: secretsOf(outside).newId,
     retentionMs,
+    mailLimit: dynamoMailLimit(table.dynamo, table.tableName),
     ...searchOf(env, outside),
   };
 };
@@ -214,6 +217,7 @@ export const composeWatchman = (env: Env, given: Outside = {}) => {
   const { cases, families } = casesIn(table);
   return {
     due: dynamoDueStore(dynamo, tableName, now),
+    digests: dynamoDigestStore(dynamo, tableName),
     cases,
     checkIns: dynamoCheckInStore(dynamo, tableName, now),
     now,

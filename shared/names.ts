@@ -111,6 +111,9 @@ export type ItemType =
   | 'endpoint-limit'
   | 'reach'
   | 'office-reach'
+  | 'mail-count'
+  | 'digest-entry'
+  | 'digest-claim'
   | 'unheard'
   | 'blank'
   | 'drills';
@@ -129,6 +132,8 @@ export type StreamReaderName = keyof typeof streamItemTypes;
 export const metricNames = {
   /** An event cannot reach a destination: nobody is subscribed, or SNS refused for good. */
   unreachableDestinations: 'UnreachableDestinations',
+  /** Mailboxes and duty phones of an office wait for a digest for over 3 minutes. */
+  lateDigests: 'LateDigests',
   /** The great circle chose the office because Amazon Location failed, was slow or found none. */
   locationFallbacks: 'LocationFallbacks',
   /** No officer has acknowledged an alert and the ministry owns it; again with each repetition. Drills are left out. */

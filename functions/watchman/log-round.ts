@@ -28,6 +28,16 @@ export const logHappening = (log: Log, happening: Happening): void => {
     case 'missed':
       log.info('check-in.missed', { ...happening.ref, alertId: happening.alertId });
       break;
+    case 'digest':
+      for (const { ref, result } of happening.told) logDeliveries(log, ref, [result]);
+      log.info('digest.ended', { officeId: happening.officeId, cases: happening.cases, told: happening.told.length });
+      break;
+    case 'digest-failed':
+      log.error('digest.failed', { officeId: happening.officeId, ...describeFault(happening.cause) });
+      break;
+    case 'digest-late':
+      log.count(metricNames.lateDigests, { officeId: happening.officeId, waiting: happening.waiting });
+      break;
     case 'failed':
       log.error('event.failed', { ...happening.ref, ...describeFault(happening.cause) });
       break;

@@ -34,6 +34,13 @@ export const metricAlarms: Readonly<Record<Exclude<MetricName, keyof typeof metr
     what: 'A message could not be delivered: nobody is subscribed, or SNS refused it for good.',
     impact: 'A family, an office or the ministry did not hear of an alert.',
   },
+  [metricNames.lateDigests]: {
+    id: 'late-digests',
+    minutes: 5,
+    threshold: 1,
+    what: 'Mailboxes and duty phones of an office, or of the ministry, wait for a digest for over 3 minutes.',
+    impact: 'Officers read of alerts late. Their systems, and families, are told all the same.',
+  },
   // Longer than the 15 minutes between two repetitions, so the alarm lasts until an officer has the case.
   [metricNames.unacknowledgedAlerts]: {
     id: 'unacknowledged-alerts',

@@ -9,6 +9,7 @@ import { assignedConsulateSchema } from '../domain/offices/consulate.ts';
 import { alertRetentionMs } from '../domain/limits.ts';
 import type { Claim, DeliveryStore, FollowUpEvent } from '../telling/deliver.ts';
 import { caseEventItem } from './dynamo-items.ts';
+import { digestEntryItem } from './dynamo-digest-store.ts';
 import { alertKey, eventKey } from './dynamo-keys.ts';
 import { listingItem, unlessLater } from './dynamo-open-cases.ts';
 import type { Stored, Table } from './table.ts';
@@ -71,7 +72,7 @@ const claim = async (
       [`${at}.claimedBy`]: claimId,
       ...(consulate && firstOffice(consulate)),
     },
-    if: every(whilePending(destination), isFree),
+    if: every(whilePending(destination), absent(`${at}.gatheredAt`), isFree),
   });
   if (outcome.kind === 'refused') {
     const found = claimedItem.safeParse(outcome.found).data;
@@ -131,8 +132,8 @@ const settleAndFollow = async (
 };
 
 /**
- * Deliveries as a map on the event item: `deliveries.<destination> = {status, at, claimedUntil, claimedBy, acceptedAt}`.
- * Every step is one conditional UpdateItem. What has been settled, or erased, meanwhile is refused, and needs no more
+ * Deliveries as a map on the event item: `deliveries.<destination> = {status, at, claimedUntil, claimedBy, acceptedAt,
+ * gatheredAt}`. Every step is one conditional UpdateItem. What has been settled, or erased, meanwhile is refused, and needs no more
  * from us.
  * @param newClaimId names a claim, so that the SDK's retry of a claim whose answer was lost is known as our own
  */
@@ -168,9 +169,22 @@ export const dynamoDeliveryStore = (
     markAccepted: async (ref, destination, at) => {
       await table.update(eventKey(ref), {
         set: { [`deliveries.${destination}.acceptedAt`]: at.toISOString() },
-        remove: claimOf(destination),
+        remove: [...claimOf(destination), `deliveries.${destination}.gatheredAt`],
         if: whilePending(destination),
       });
+    },
+
+    gather: async (ref, destination, waiting) => {
+      const gatheredAt = `deliveries.${destination}.gatheredAt`;
+      await table.transact([
+        {
+          update: eventKey(ref),
+          set: { [gatheredAt]: waiting.at.toISOString() },
+          remove: claimOf(destination),
+          if: every(whilePending(destination), absent(gatheredAt)),
+        },
+        { put: digestEntryItem(ref, destination, waiting) },
+      ]);
     },
 
     settle: async (ref, destination, ended, followUp) => {

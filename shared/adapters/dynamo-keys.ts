@@ -142,3 +142,27 @@ export const dueBucketOf = (id: string): string => {
   }
   return String((hash >>> 0) % dueBuckets.length);
 };
+
+/** How many mails a topic got in the window of time that begins then. */
+export const mailCountKey = (officeId: string, start: Date): Key => ({
+  pk: `MAILS#${officeId}#${start.toISOString()}`,
+  sk: 'MAILS',
+});
+
+/** Messages that wait for the digest of an office lie together; the claim of the one who writes it lies beside them. */
+const digestPartition = (officeId: string): string => `DIGEST#${officeId}`;
+
+export const digestClaimKey = (officeId: string): Key => ({ pk: digestPartition(officeId), sk: 'CLAIM' });
+
+/** @param entryId begins with when it came, so that they are read in that order; empty for what all begin with */
+export const digestEntryKey = (officeId: string, entryId: string): Key => ({
+  pk: digestPartition(officeId),
+  sk: `ENTRY#${entryId}`,
+});
+
+/** The office of such a key; `undefined` for any other. */
+export const officeOfDigest = ({ pk }: Key): string | undefined =>
+  pk.startsWith('DIGEST#') ? pk.slice('DIGEST#'.length) : undefined;
+
+/** What waits for a digest has a bucket of its own: it is due at once, whatever else is. */
+export const digestsBucket = 'digests';

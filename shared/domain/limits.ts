@@ -35,6 +35,21 @@ export const seenLapsesAfterMs = 30 * 60 * 1000;
 /** How long a claim on a destination holds off other publishers. */
 export const claimLeaseMs = 30 * 1000;
 
+/**
+ * SNS suspends a mailbox that gets over 10 mails in a second. In each window of time a topic gets so many mails of their
+ * own, one more for a person who is forced, and so many digests: at the turn of two windows all that is 10.
+ */
+export const mailWindowMs = 10 * 1000;
+export const mailsAWindow = 2;
+export const urgentMailsAWindow = 1;
+export const digestsAWindow = 2;
+
+/** So many cases a digest names at most: far below what SNS takes, and already more than anybody reads at night. */
+export const casesADigest = 300;
+
+/** A message that waits longer for its digest is one that people are not told in time. */
+export const digestLateMs = 3 * 60 * 1000;
+
 /** Officers are told of a phone that is farther than this from where they were last told. */
 export const movedMeters = 1000;
 

@@ -15,6 +15,9 @@ export const logDeliveries = (log: Log, ref: EventRef, results: readonly Deliver
       case 'left':
         log.info('destination.left', fields);
         break;
+      case 'gathered':
+        log.info('destination.gathered', fields);
+        break;
       case 'unreachable':
         log.count(metricNames.unreachableDestinations, { ...fields, reason: result.reason });
         break;

@@ -16,6 +16,14 @@ export type Claim =
 /** What follows from a destination that is unreachable: another takes over, or others are told of the gap. */
 export type FollowUpEvent = CaseEventOf<'alert.escalated.v1' | 'alert.family-unreachable.v1'>;
 
+/** What waits for a digest, and since when. `urgent`: it stands at the head of it. */
+export type Waiting = {
+  readonly officeId: string;
+  readonly drill: boolean;
+  readonly urgent: boolean;
+  readonly at: Date;
+};
+
 /** Keeps, on the event itself, how far each destination has come. A destination is one topic. */
 export type DeliveryStore = {
   /**
@@ -43,13 +51,21 @@ export type DeliveryStore = {
    * last office that was tried. Harmless when the destination has ended already or the event is gone.
    */
   settle(ref: EventRef, destination: DeliveryKey, ended: Delivery, followUp?: FollowUpEvent): Promise<void>;
+  /**
+   * Machines have the message, and people read of it in the office's next digest: keeps the destination pending, out of
+   * everybody's hands but the digest's, and puts it on the list of that digest in the same transaction. Harmless when the
+   * destination has ended already or the event is gone.
+   */
+  gather(ref: EventRef, destination: DeliveryKey, waiting: Waiting): Promise<void>;
   /** Gives a claim back after a fault, so that a retry need not wait for the lease. */
   release(ref: EventRef, destination: DeliveryKey): Promise<void>;
 };
 
-/** What became of one delivery. `left`: settled before, or in another's hands. */
+/**
+ * What became of one delivery. `left`: settled before, or in another's hands. `gathered`: people will be told by a digest.
+ */
 export type DeliveryResult =
-  | { readonly destination: DeliveryKey; readonly kind: 'sent' | 'left' }
+  | { readonly destination: DeliveryKey; readonly kind: 'sent' | 'left' | 'gathered' }
   | { readonly destination: DeliveryKey; readonly kind: 'unreachable'; readonly reason: string }
   | { readonly destination: DeliveryKey; readonly kind: 'failed'; readonly cause: unknown };
 
@@ -57,8 +73,11 @@ export type DeliveryResult =
 export const isSettled = (results: readonly DeliveryResult[]): boolean =>
   results.every(({ kind }) => kind === 'sent' || kind === 'unreachable');
 
-/** What sending a letter came to. `not-needed`: it is for none of the recipients. */
-export type Sent = SendOutcome | { readonly kind: 'not-needed' };
+/** What sending a letter came to. `not-needed`: it is for none of the recipients. `gathered`: it waits for a digest. */
+export type Sent =
+  | SendOutcome
+  | { readonly kind: 'not-needed' }
+  | { readonly kind: 'gathered'; readonly waiting: Waiting };
 
 /** One message to one destination, written and sent when the claim is ours. */
 export type Letter = {
@@ -106,12 +125,17 @@ const reasonOf = (outcome: Sent): string => {
   return outcome.kind === 'accepted' ? 'no-subscriber' : 'no-topic';
 };
 
-const conclude = async (
+/** How a delivery ends that was `accepted`, refused or had no topic, with what follows from it. */
+export const conclude = async (
   { deliveries, now }: DeliverDeps,
   { ref, destination }: Address,
-  { officeId, whenUnreachable }: Letter,
+  { officeId, whenUnreachable }: Pick<Letter, 'officeId' | 'whenUnreachable'>,
   outcome: Sent,
 ): Promise<DeliveryResult> => {
+  if (outcome.kind === 'gathered') {
+    await deliveries.gather(ref, destination, outcome.waiting);
+    return { destination, kind: 'gathered' };
+  }
   if (outcome.kind === 'accepted' && outcome.reached === undefined) {
     await deliveries.markAccepted(ref, destination, now());
     return { destination, kind: 'failed', cause: new Error('subscribers not known yet') };

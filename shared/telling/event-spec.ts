@@ -103,15 +103,20 @@ export type Change<T extends CaseEventType> = {
 export const textsOfChange = <T extends CaseEventType>({ texts }: Change<T>, event: CaseEvents[T]): UpdateForOfficers =>
   typeof texts === 'function' ? texts(event) : texts;
 
+type ToldToOfficers = {
+  /** The person is forced: its mail goes before all others, in a digest as well. */
+  readonly goesFirst?: true;
+};
+
 /** Told to readers who have the case: what changed. */
-type ToldAsChange<T extends CaseEventType> = {
+type ToldAsChange<T extends CaseEventType> = ToldToOfficers & {
   readonly change: Change<T>;
   /** The document's own members. */
   readonly document?: (facts: CaseMessageFacts, event: CaseEvents[T]) => OwnMembers<T, SharedMember>;
 };
 
 /** Told with the whole case: with `change` only to the office that is new in charge, else to everybody. */
-type ToldWhole<T extends CaseEventType> = {
+type ToldWhole<T extends CaseEventType> = ToldToOfficers & {
   readonly frame: (context: FrameContext, event: CaseEvents[T]) => Frame;
   readonly change?: Change<T>;
   /** Of the document's headline, if it is not the press's. */
@@ -123,6 +128,7 @@ type ToldWhole<T extends CaseEventType> = {
 export type EventSpec<T extends CaseEventType> = {
   /** What it is on the timeline. */
   readonly entry: (head: EntryHead, event: CaseEvents[T], offices: Offices) => TimelineEntries[T];
+  /** How pages, mails and digests say it in one line. */
   readonly line: (entry: TimelineEntries[T], words: LineWords) => Line;
   /** The state that it left behind. Absent: it changes none. */
   readonly state?: (event: CaseEvents[T]) => AlertState;

@@ -10,11 +10,9 @@ import { composeCaseEventForAuthority } from './compose-case-event-for-authority
 import { composeRaisedForAuthority } from './compose-raised-for-authority.ts';
 import type { ChosenConsulate } from '../domain/offices/choose-consulate.ts';
 import type { OfficeChannel } from './channel.ts';
-import type { Address, DeliverDeps, DeliveryResult, FollowUpEvent, Letter } from './deliver.ts';
+import type { Address, DeliverDeps, DeliveryResult, Letter } from './deliver.ts';
 import { deliver } from './deliver.ts';
-import type { EventRef } from '../domain/event-ref.ts';
 import type { EscalateDeps } from '../domain/case/mind-case.ts';
-import { passOnToNextConsulate } from '../domain/case/mind-case.ts';
 import type { Family, FamilyReader } from '../domain/family/family.ts';
 import type { JoinCaseDeps } from '../domain/case/join-case.ts';
 import { placePress } from '../domain/case/join-case.ts';
@@ -23,14 +21,19 @@ import { followPress } from '../domain/case/record-positions.ts';
 import type { LinkMaker, LinkRecipient } from '../domain/case/links.ts';
 import type { NearbyDeps } from './nearby.ts';
 import { lookNearby } from './nearby.ts';
+import type { MailLimit } from './mail-limit.ts';
+import { mayMail } from './mail-limit.ts';
 import type { Publication } from './publication.ts';
 import type { RaisedForAuthorityFacts } from './raised-message.ts';
 import { withKnownPosition } from './raised-message.ts';
+import type { Occasion } from './follow-up.ts';
+import { followUpOf, isUrgent } from './follow-up.ts';
 import type { AuthorityRecipient } from './recipient.ts';
 
 export type TellOfficesDeps = DeliverDeps &
   EscalateDeps & {
     readonly channel: OfficeChannel;
+    readonly mailLimit: MailLimit;
     readonly families: FamilyReader;
     readonly cases: Pick<CaseStore, 'readCurrent' | 'apply'>;
     readonly alerts: JoinCaseDeps['alerts'];
@@ -70,46 +73,44 @@ const assign = async (
   return { chosen: search.kind === 'chosen' ? search.assigned : ministryOwns, search };
 };
 
-type Office = Exclude<LinkRecipient, { readonly kind: 'family' }>;
+/** An office or the ministry, as a link is made for it. */
+export type Office = Exclude<LinkRecipient, { readonly kind: 'family' }>;
 type Write = (recipient: AuthorityRecipient, link: string) => Publication;
 
 const ministry: Office = { kind: 'ministry' };
 
-const recipientOf = ({ consulateById }: TellOfficesDeps, office: Office): AuthorityRecipient | undefined => {
+export const recipientOf = (
+  { consulateById }: Pick<TellOfficesDeps, 'consulateById'>,
+  office: Office,
+): AuthorityRecipient | undefined => {
   if (office.kind === 'ministry') return office;
   const consulate = consulateById(office.id);
   return consulate && { kind: 'consulate', consulate };
 };
 
-/** A message about a case to one office, or to the ministry. */
-const letterTo = (deps: TellOfficesDeps, office: Office, alert: Alert, write: Write): Letter => {
+type About = { readonly alert: Alert; readonly urgent: boolean };
+
+/**
+ * A message about a case to one office, or to the ministry. Machines get it at once. Mailboxes and duty phones get it as
+ * one of its own, or, if they had too many just now, by the next digest.
+ */
+const letterTo = (deps: TellOfficesDeps, office: Office, { alert, urgent }: About, write: Write): Letter => {
   const topic = { officeId: office.kind === 'ministry' ? 'ministry' : office.id };
   return {
     ...(office.kind === 'consulate' && topic),
     send: async () => {
       const recipient = recipientOf(deps, office);
       if (!recipient) return { kind: 'refused', reason: 'no-such-office' };
-      const link = await deps.linkFor(office, alert);
-      return deps.channel.send(topic, { ...write(recipient, link), mail: 'each' });
+      const [link, alone] = await Promise.all([
+        deps.linkFor(office, alert),
+        mayMail(deps.mailLimit, topic, urgent ? 'urgent' : 'single', deps.now()),
+      ]);
+      const sent = await deps.channel.send(topic, { ...write(recipient, link), mail: alone ? 'each' : 'none' });
+      if (alone || sent.kind !== 'accepted' || sent.reached === 0) return sent;
+      return { kind: 'gathered', waiting: { ...topic, drill: alert.drill, urgent, at: deps.now() } };
     },
     reach: async () => deps.channel.reach(topic),
   };
-};
-
-/**
- * The event by which a case goes on from the last of `tried`, where nobody listens. It does not when the case has gone
- * elsewhere meanwhile, with an officer or by silence, or is closed.
- */
-const passOn = async (
-  deps: TellOfficesDeps,
-  cause: EventRef & Pick<Alert, 'familyId' | 'alertId'>,
-  tried: readonly string[],
-): Promise<FollowUpEvent | undefined> => {
-  const current = await deps.cases.readCurrent(cause.familyId, cause.alertId);
-  if (!current) return undefined;
-  const { alert, family } = current;
-  const isThere = alert.state !== 'closed' && alert.consulate?.id === tried.at(-1);
-  return isThere ? passOnToNextConsulate(deps, alert, family, { tried, causeId: cause.eventId }) : undefined;
 };
 
 /** The case before a press, if it goes on in secret. What cannot be read keeps nobody from hearing of the press. */
@@ -180,34 +181,29 @@ export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): P
       };
       return composeRaisedForAuthority(recipient, { ...facts, ...(consulate && { consulate }) });
     };
+  const occasion: Occasion = { kind: 'press', alert };
+  const about = { alert, urgent: isUrgent(occasion) || earlier.earlierUnderDuress !== undefined };
   const addressOf = (destination: DeliveryKey): Address => ({ ref, destination, consulate: chosen });
 
   const results = await Promise.all([
     ...(alert.deliveries.consulate?.status === 'pending'
       ? [
           deliver(deps, addressOf('consulate'), (recorded = chosen) => ({
-            ...letterTo(deps, { kind: 'consulate', id: recorded.id }, alert, writeFor(recorded)),
-            whenUnreachable: async () => passOn(deps, ref, [recorded.id]),
+            ...letterTo(deps, { kind: 'consulate', id: recorded.id }, about, writeFor(recorded)),
+            whenUnreachable: async () => followUpOf(deps, occasion, recorded.id),
           })),
         ]
       : []),
     ...(alert.deliveries.ministry?.status === 'pending'
       ? [
           deliver(deps, addressOf('ministry'), (recorded = chosen) =>
-            letterTo(deps, ministry, alert, writeFor(recorded)),
+            letterTo(deps, ministry, about, writeFor(recorded)),
           ),
         ]
       : []),
   ]);
   return { results, ...(search && { search }) };
 };
-
-/** The office that an event puts in charge: if nobody listens there, the alert goes on. */
-const newlyInCharge = (event: CaseEvent): AssignedConsulate | undefined =>
-  event.type === 'alert.escalated.v1' || event.type === 'alert.located.v1' ? event.consulate : undefined;
-
-const triedBefore = (event: CaseEvent): readonly string[] =>
-  event.type === 'alert.escalated.v1' ? event.triedConsulates : [];
 
 const isOfficeKey = (key: string): key is 'ministry' | `consulate:${string}` =>
   key === 'ministry' || key.startsWith('consulate:');
@@ -229,15 +225,15 @@ export const tellOfficesOfEvent = async (deps: TellOfficesDeps, event: CaseEvent
       recipient,
       caseMessageFacts(current, event, { consulateById, officeMeters, desk, now: deps.now(), link }),
     );
-  const inCharge = newlyInCharge(event);
+  const occasion: Occasion = { kind: 'event', event };
+  const about = { alert, urgent: isUrgent(occasion) };
 
   const tell = async (destination: DeliveryKey): Promise<DeliveryResult> => {
     const id = officeOf(destination);
     const office: Office = id === undefined ? ministry : { kind: 'consulate', id };
     return deliver(deps, { ref, destination, alert }, () => ({
-      ...letterTo(deps, office, alert, write),
-      ...(id !== undefined &&
-        id === inCharge?.id && { whenUnreachable: async () => passOn(deps, ref, [...triedBefore(event), id]) }),
+      ...letterTo(deps, office, about, write),
+      whenUnreachable: async () => followUpOf(deps, occasion, id ?? 'ministry'),
     }));
   };
   return { results: await Promise.all(destinations.map(tell)) };

@@ -8,6 +8,9 @@ import type { Clock } from '../domain/clock.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import { nextRetryAt } from '../domain/retry.ts';
 import { isSettled } from './deliver.ts';
+import type { DigestStore } from './digest-store.ts';
+import type { DigestHappening } from './digests.ts';
+import { tellDigests } from './digests.ts';
 import type { FamilyChangeDeps } from './family-changes.ts';
 import type { StoredEvent } from './stored-event.ts';
 import type { Told } from './tell.ts';
@@ -34,6 +37,7 @@ export type DueStore = {
 
 export type WatchDeps = WatchCheckInDeps & {
   readonly due: DueStore;
+  readonly digests: DigestStore;
   readonly now: Clock;
   readonly minding: MindingSettings;
   readonly cases: CaseStore;
@@ -43,6 +47,7 @@ export type WatchDeps = WatchCheckInDeps & {
 
 /** What happened in a round, as it happens. */
 export type Happening =
+  | DigestHappening
   | ({ readonly kind: 'told'; readonly ref: EventRef } & Told)
   /** People were told that the case waits for them. */
   | { readonly kind: 'minded'; readonly ref: EventRef; readonly event: CaseEvent }
@@ -178,8 +183,8 @@ const toTheBack = async (deps: WatchDeps, { dueAtMs, ...ref }: DueEvent): Promis
 };
 
 /**
- * One round of the watchman: sends what is pending again, tells people of cases that wait for them, minds check-ins, and looks again
- * later at what stays open. A fault of one event does not keep the round from the others (G2, G4).
+ * One round of the watchman: sends digests and what is pending again, tells people of cases that wait for them, minds
+ * check-ins, and looks again later at what stays open. A fault of one event does not keep the round from the others (G2, G4).
  *
  * @param options.budgetMs so long new work is begun; the rest stays due, and is the next round's, the oldest first
  */
@@ -191,6 +196,13 @@ export async function* watch(
   const happened: Happening[] = [];
   const running = new Set<Promise<void>>();
   let [looked, failed, unfinished] = [0, 0, false];
+  let digestFault: { readonly cause: unknown } | undefined;
+  // Beside all else: people wait for them, however much there is to be sent again.
+  const digesting = tellDigests(deps)
+    .then((found) => void happened.push(...found))
+    .catch((cause: unknown) => {
+      digestFault = { cause };
+    });
   try {
     for await (const event of deps.due.due(deps.now())) {
       const { dueAtMs, ...ref } = event;
@@ -210,8 +222,9 @@ export async function* watch(
     }
   } finally {
     // Lambda freezes what is under way when the round ends or fails, and it would be told again after its lease.
-    await Promise.all(running);
+    await Promise.all([...running, digesting]);
     yield* happened.splice(0);
   }
   yield { kind: 'ended', looked, failed, unfinished };
+  if (digestFault) throw digestFault.cause;
 }

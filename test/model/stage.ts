@@ -14,6 +14,7 @@ import {
   composeServeCase,
 } from '../../shared/compose.ts';
 import { composeRaiseAlert } from '../../shared/compose-press.ts';
+import { officeFilter } from '../../shared/office-filter.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import type { LinkRecipient } from '../../shared/domain/case/links.ts';
@@ -42,6 +43,7 @@ export const setStage = async (
   createTable: (onInsert: (item: Item) => void) => MemoryTable = createMemoryTable,
 ) => {
   const timeline: string[] = [];
+  const nowMs = (): number => world.now().getTime();
   const trouble = createTrouble(async () => {
     const { pk, sk } = alertKey(world.familyId, alertId);
     await world.table.call('UpdateItem', {
@@ -50,8 +52,8 @@ export const setStage = async (
       UpdateExpression: 'ADD revision :one',
       ExpressionAttributeValues: { ':one': { N: '1' } },
     });
-  });
-  const { faults, absent, published, calls, around } = trouble;
+  }, nowMs);
+  const { faults, absent, published, calls, uncounted, around } = trouble;
   const world = await createWorld({
     start: '2026-11-22T19:40:00.000Z',
     around,
@@ -85,8 +87,14 @@ export const setStage = async (
     if (present === !absent.has(to)) return;
     if (present) absent.delete(to);
     else absent.add(to);
-    if (!present) sns.removeSubscriptions(topicOf(to, familyId));
-    else await sns.subscribe({ topic: topicOf(to, familyId), protocol: 'email', endpoint: `${to}@example.com` });
+    const topic = topicOf(to, familyId);
+    if (!present) {
+      sns.removeSubscriptions(topic);
+      return;
+    }
+    const endpoint = `${to}@example.com`;
+    const filter = to === 'family' ? {} : { filterPolicy: JSON.stringify(officeFilter('email')) };
+    await sns.subscribe({ topic, protocol: 'email', endpoint, ...filter });
   };
   const drain = async (): Promise<void> => {
     if (faults.stream) await world.stream();
@@ -193,6 +201,7 @@ export const setStage = async (
     faults,
     absent,
     published,
+    uncounted,
     /** Every call to AWS so far, also one that failed. */
     calls,
     table,

@@ -33,6 +33,27 @@ export type Published = {
   /** Whether the topic had a confirmed subscriber. */
   readonly heard: boolean;
   readonly text: string;
+  /** What it was to mailboxes: one mail, none as a digest follows, or what a digest says of this event. */
+  readonly mail: string;
+  readonly atMs: number;
+};
+
+type Named = {
+  readonly alertId: string;
+  readonly happened: readonly { readonly eventId: string | null; readonly type: string }[];
+};
+
+/** What a digest names, each as if it were a message. */
+const namedIn = (text: string): readonly Pick<Published, 'event' | 'alertId' | 'type' | 'text'>[] => {
+  const { cases } = JSON.parse((JSON.parse(text) as { default: string }).default) as { cases: readonly Named[] };
+  return cases.flatMap((one) =>
+    one.happened.map(({ eventId, type }) => ({
+      event: eventId ?? 'raised',
+      alertId: one.alertId,
+      type,
+      text: JSON.stringify(one),
+    })),
+  );
 };
 
 const writing = new Set(['PutItem', 'UpdateItem', 'BatchWriteItem', 'TransactWriteItems']);
@@ -54,8 +75,11 @@ const isOnRevision = ({ input }: Call): boolean => {
   return first?.Update?.ConditionExpression?.includes('revision') === true;
 };
 
+/** Ten seconds, in which a topic may get a few mails. */
+export const windowOf = (atMs: number): number => Math.floor(atMs / 10_000);
+
 /** @param somebodyElse changes the case, as an officer would */
-export const createTrouble = (somebodyElse: () => Promise<void>) => {
+export const createTrouble = (somebodyElse: () => Promise<void>, nowMs: () => number) => {
   const faults = {
     publishing: new Map<Destination, 'fails' | 'answer-lost'>(),
     counting: true,
@@ -70,26 +94,31 @@ export const createTrouble = (somebodyElse: () => Promise<void>) => {
   const absent = new Set<Destination>();
   const published: Published[] = [];
   const calls: Call[] = [];
+  /** Windows of time in which mails may not have been counted. */
+  const uncounted = new Set<number>();
 
   const publish: Around = async ({ input }, goOn) => {
     const attributes = input['MessageAttributes'] as Record<string, { StringValue: string }>;
     const to = destinationOf(String(input['TopicArn']));
     if (!to) throw new Error(`Published to no topic of ours: ${String(input['TopicArn'])}`);
-    const record = {
-      event: telling.getStore()?.event ?? '',
-      alertId: telling.getStore()?.alertId,
-      type: attributes['type']?.StringValue ?? '',
-      to,
-      heard: !absent.has(to),
-      text: String(input['Message']),
+    const type = attributes['type']?.StringValue ?? '';
+    const text = String(input['Message']);
+    const mail = attributes['mail']?.StringValue ?? 'each';
+    const says =
+      mail === 'digest'
+        ? namedIn(text)
+        : [{ event: telling.getStore()?.event ?? '', alertId: telling.getStore()?.alertId, type, text }];
+    const record = (accepted: boolean): void => {
+      const all = { to, heard: !absent.has(to), mail, atMs: nowMs(), accepted };
+      published.push(...says.map((one) => ({ ...one, ...all })));
     };
     const mode = faults.publishing.get(to);
     if (mode === 'fails') {
-      published.push({ ...record, accepted: false });
+      record(false);
       throw new Error('SNS does not answer.');
     }
     const answer = await goOn();
-    published.push({ ...record, accepted: true });
+    record(true);
     if (mode === 'answer-lost') throw new Error('The answer of SNS was lost.');
     return answer;
   };
@@ -101,6 +130,7 @@ export const createTrouble = (somebodyElse: () => Promise<void>) => {
     }
     if (faults.writes === 0) return goOn();
     faults.writes -= 1;
+    uncounted.add(windowOf(nowMs()));
     if (faults.writeMode === 'answer-lost') await goOn();
     throw new Error('The table does not answer.');
   };
@@ -112,5 +142,5 @@ export const createTrouble = (somebodyElse: () => Promise<void>) => {
     if (call.operation === 'GetTopicAttributes' && !faults.counting) throw new Error('SNS does not say.');
     return writing.has(call.operation) ? write(call, goOn) : goOn();
   };
-  return { faults, absent, published, calls, around };
+  return { faults, absent, published, calls, uncounted, around };
 };

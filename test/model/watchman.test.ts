@@ -115,10 +115,23 @@ const callsOf = (world: Stage): Record<string, number> => {
   return counts;
 };
 
+/** Whom people were told of by a digest, of those of whom machines were told alone. */
+const toldByDigest = (world: Stage) => {
+  const of = (kind: string) =>
+    world.published.filter(({ mail, accepted }) => mail === kind && accepted).map(({ to, text }) => ({ to, text }));
+  const inDocument = ({ to, text }: { to: string; text: string }): string =>
+    `${JSON.parse(JSON.parse(text).default).alertId} ${to}`;
+  const alone = of('none').map(inDocument);
+  // After a crash in between, a message may be a mail of its own after all.
+  const offices = world.published.filter(({ to, mail, accepted }) => to !== 'family' && mail === 'each' && accepted);
+  const named = of('digest').map(({ to, text }) => `${JSON.parse(text).alertId} ${to}`);
+  return { alone: sorted(new Set(alone)), named: sorted(new Set(named)), single: new Set(offices.map(inDocument)) };
+};
+
 /** Alert and recipient of each message of a press, or of a promise not kept, by the link in it. */
 const deliveredTo = (world: Stage, table: MemoryTable): string[] =>
   world.published
-    .filter(({ type }) => type === 'alert.raised.v1')
+    .filter(({ type, mail }) => type === 'alert.raised.v1' && mail !== 'digest')
     .map(({ to, text }) => {
       const token = /\/[cf]\/(\w+)/.exec(text)?.[1] ?? '';
       const { pk, sk } = linkKey(createHash('sha256').update(token).digest('hex'));
@@ -150,8 +163,8 @@ describe('a minute of the watchman', () => {
     const [empty, crowded] = [await spent(false), await spent(true)];
     expect(crowded).toEqual(empty);
     expect(crowded.read).toBe(20);
-    // One search for each bucket, one for checks; then what each due alert asks for.
-    expect(crowded.calls['Query']).toBe(16 + 1);
+    // One search for each bucket, one for checks, one for digests; then what each due alert asks for.
+    expect(crowded.calls['Query']).toBe(16 + 1 + 1);
     const { Query: _searches, ...others } = crowded.calls;
     expect(Object.values(others).reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(20 * 25 + 5);
   });
@@ -204,6 +217,7 @@ describe('a backlog that one round cannot work through', () => {
                 dueAtMs: Number(table.item(`FAMILY#${alertId}`, `ALERT#${alertId}`)?.['dueAt']?.N),
               }),
             },
+            digests: { offices: async () => [] },
             now,
             delays: { nextOfficeMs: 5 * minute, ministryMs: 10 * minute },
             // Telling begins with a look at the family, and of one that is gone it ends with that.
@@ -255,6 +269,11 @@ describe('rounds that meet, or end in the middle', () => {
     world.pass(2);
     await Promise.all([world.round(), world.round(), world.drain()]);
     expect(sorted(deliveredTo(world, table))).toEqual(sorted([...everybody(alerts), ...ofMissed(table, missed)]));
+    world.pass(1);
+    await Promise.all([world.round(), world.round()]);
+    const { alone, named } = toldByDigest(world);
+    expect(named).toEqual(alone);
+    expect(alone.length).toBeGreaterThan(10);
   });
 
   it.each([30, 120, 210])('lose nothing when one dies after %i calls', async (calls) => {
@@ -286,6 +305,10 @@ describe('rounds that meet, or end in the middle', () => {
     expect(sorted(new Set(all))).toEqual(sorted([...everybody(alerts), ...ofMissed(table, missed)]));
     // Only what was in hand at that moment may come twice; a promise is broken once.
     expect(all.slice(before).filter((one) => settled.has(one))).toEqual([]);
+    world.pass(1);
+    await world.round();
+    const { alone, named, single } = toldByDigest(world);
+    expect(alone.filter((one) => !named.includes(one) && !single.has(one))).toEqual([]);
     const raised = table.partition(`FAMILY#${missed[0]?.familyId}`).filter(({ origin }) => origin !== undefined);
     expect(raised).toHaveLength(missed.length);
   });

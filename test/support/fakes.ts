@@ -1,9 +1,15 @@
-import type { DeliveryStore, FollowUpEvent } from '../../shared/telling/deliver.ts';
+import type { DeliveryStore, FollowUpEvent, Waiting } from '../../shared/telling/deliver.ts';
 import type { Deliveries, DeliveryKey } from '../../shared/domain/case/alert.ts';
 import type { AssignedConsulate } from '../../shared/domain/offices/consulate.ts';
 import type { EventRef } from '../../shared/domain/event-ref.ts';
 
-type Held = { status: 'pending' | 'sent' | 'unreachable'; at?: string; claimedUntil?: number; acceptedAt?: string };
+type Held = {
+  status: 'pending' | 'sent' | 'unreachable';
+  at?: string;
+  claimedUntil?: number;
+  acceptedAt?: string;
+  gatheredAt?: string;
+};
 
 /** Deliveries of one event in memory; `test/unit/dynamo-adapters.test.ts` holds it to what the adapter does. */
 export const fakeDeliveryStore = (deliveries: Deliveries, recorded?: AssignedConsulate) => {
@@ -12,6 +18,7 @@ export const fakeDeliveryStore = (deliveries: Deliveries, recorded?: AssignedCon
   );
   let consulate = recorded;
   const followUps: FollowUpEvent[] = [];
+  const gathered: Waiting[] = [];
   const pending = (destination: DeliveryKey) => {
     const delivery = held.get(destination);
     return delivery?.status === 'pending' ? delivery : undefined;
@@ -20,6 +27,7 @@ export const fakeDeliveryStore = (deliveries: Deliveries, recorded?: AssignedCon
     claim: async (_ref, destination, options) => {
       const delivery = pending(destination);
       if (!delivery) return { kind: 'settled' };
+      if (delivery.gatheredAt !== undefined) return { kind: 'held' };
       if (delivery.claimedUntil !== undefined && delivery.claimedUntil > options.now.getTime()) return { kind: 'held' };
       delivery.claimedUntil = options.now.getTime() + options.leaseMs;
       consulate ??= options.consulate;
@@ -30,6 +38,14 @@ export const fakeDeliveryStore = (deliveries: Deliveries, recorded?: AssignedCon
       if (!delivery) return;
       delivery.acceptedAt = at.toISOString();
       delete delivery.claimedUntil;
+      delete delivery.gatheredAt;
+    },
+    gather: async (_ref, destination, waiting) => {
+      const delivery = pending(destination);
+      if (!delivery || delivery.gatheredAt !== undefined) return;
+      delivery.gatheredAt = waiting.at.toISOString();
+      delete delivery.claimedUntil;
+      gathered.push(waiting);
     },
     settle: async (_ref, destination, ended, followUp) => {
       if (!pending(destination)) return;
@@ -45,6 +61,8 @@ export const fakeDeliveryStore = (deliveries: Deliveries, recorded?: AssignedCon
     statusOf: (destination: DeliveryKey) => held.get(destination)?.status,
     consulate: () => consulate,
     followUps,
+    /** What waits for a digest. */
+    gathered,
   };
 };
 

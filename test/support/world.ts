@@ -23,6 +23,7 @@ import { registerFamily } from '../../shared/domain/family/register-family.ts';
 import { parsePress } from '../../shared/domain/press/press.ts';
 import { raiseAlert } from '../../shared/domain/press/raise-alert.ts';
 import { resourceNames, streamItemTypes } from '../../shared/names.ts';
+import { officeFilter } from '../../shared/office-filter.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
 import type { Item } from '../model/expressions.ts';
 import { aContext } from './fixtures.ts';
@@ -74,7 +75,8 @@ export const createWorld = async (
   const { of, sns, table, now, skip } = made;
   for (const topic of topicsOfOffices) {
     await sns.call('CreateTopic', { Name: topic });
-    await sns.subscribe({ topic, protocol: 'email', endpoint: `${topic}@offices.example` });
+    const filterPolicy = JSON.stringify(officeFilter('email'));
+    await sns.subscribe({ topic, protocol: 'email', endpoint: `${topic}@offices.example`, filterPolicy });
   }
 
   const consumers = [

@@ -27,7 +27,7 @@ export type Delivery = ReadOnly<z.infer<typeof deliverySchema>>;
  * Names one delivery of an event: of a press, `consulate` is the office that is still to be chosen; later events name
  * each office that they tell. `self`: the person's own phone, for the reminder of a check-in.
  */
-const deliveryKeySchema = z.union([
+export const deliveryKeySchema = z.union([
   z.enum(destinationKinds),
   familyTopicKeySchema,
   z.templateLiteral(['consulate:', z.string()]),

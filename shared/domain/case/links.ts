@@ -75,3 +75,6 @@ export const linkMaker =
     const expiresAt = new Date(now().getTime() + linkLifetimeMs).toISOString();
     return `${publicUrl}${linkPath(recipient, await links.mint({ familyId, alertId, recipient, expiresAt, ...(drill && { drill }) }))}`;
   };
+
+/** The list of the office for which a link to a case was made: the same token opens it. */
+export const officeListOf = (caseLink: string): string => caseLink.replace(/\/c\/(?=[^/]+$)/, '/o/');

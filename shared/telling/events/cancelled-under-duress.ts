@@ -31,5 +31,5 @@ const frame = (
 export const cancelledUnderDuress: EventSpec<'alert.cancelled-under-duress.v1'> = {
   entry: (head, { type }) => ({ ...head, type }),
   line: ({ type }, { events }) => ({ what: events[type].happened, isAlarming: true }),
-  officers: { frame, heading: duress.heading, document: () => ({ underDuress: true }) },
+  officers: { goesFirst: true, frame, heading: duress.heading, document: () => ({ underDuress: true }) },
 };

@@ -3,6 +3,7 @@ import type { Words } from '../words.ts';
 import { caseWords } from './case.ts';
 import { events } from './events.ts';
 import { family } from './family.ts';
+import { officersDigest } from './officers-digest.ts';
 import { officersPress } from './officers-press.ts';
 import { officersUpdates } from './officers-updates.ts';
 import { pages } from './pages.ts';
@@ -21,5 +22,5 @@ export const spanish: Words & { readonly officers: OfficerWords } = {
   person,
   pages,
   rights,
-  officers: { press: officersPress, updates: officersUpdates },
+  officers: { press: officersPress, updates: officersUpdates, digest: officersDigest },
 };

@@ -1,0 +1,87 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { randomBytes } from 'node:crypto';
+import { afterAll, expect, it } from 'vitest';
+import { physicalName } from '../../infra/local-aws/template/names.ts';
+import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-register.ts';
+import { mailWindowMs } from '../../shared/domain/limits.ts';
+import { hashSecret } from '../../shared/runtime/device-token.ts';
+import { houston, startStack } from '../support/local-stack.ts';
+
+const stack = await startStack();
+const client = new DynamoDBClient({
+  endpoint: stack.url,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local-operator', secretAccessKey: 'any' },
+});
+afterAll(async () => {
+  client.destroy();
+  await stack.close();
+});
+
+const ministry = 'alert-button-ministry';
+const names = Array.from({ length: 100 }, (_, index) => {
+  const letter = (value: number) => String.fromCharCode(65 + value);
+  return `Persona ${letter(Math.floor(index / 10))}${letter(index % 10)}`;
+});
+
+/** A family straight in the table: registration is throttled, and a hundred PINs take their time. */
+const registered = async (name: string, index: number): Promise<string> => {
+  const familyId = crypto.randomUUID();
+  const secret = randomBytes(32).toString('base64url');
+  const at = new Date();
+  await dynamoFamilyRegister(client, physicalName('AlertButton', 'AlertTable')).register({
+    family: {
+      familyId,
+      person: { name, language: 'es' },
+      contacts: [
+        { contactId: crypto.randomUUID(), name: 'José', channel: 'sms', endpoint: `+1213555${String(1000 + index)}` },
+      ],
+      consent: { consularNotification: true, version: '2026-01', at: at.toISOString() },
+      sharePositionWithFamily: false,
+      registeredAt: at.toISOString(),
+    },
+    pins: { pin: 'never typed' },
+    device: { deviceId: crypto.randomUUID(), secretHash: hashSecret(secret) },
+    now: at,
+  });
+  return `Bearer ${familyId}.${secret}`;
+};
+
+it('a hundred presses at once suspend no mailbox, and leave nobody out: a mail or a line in a digest, and machines all at once', async () => {
+  const hook = { topic: ministry, protocol: 'https', endpoint: 'https://sre.example/alerts' };
+  expect((await stack.send('POST', '/_local/subscriptions', hook)).status).toBe(200);
+  const tokens = await Promise.all(names.map(registered));
+  await stack.idle();
+  const answers = await Promise.all(
+    tokens.map(async (authorization) => {
+      const body = { alertId: crypto.randomUUID(), position: houston };
+      return stack.send('POST', '/v1/alerts', body, { authorization });
+    }),
+  );
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+  await stack.idle();
+  const mails = () => stack.inbox({ topic: ministry, protocol: 'email' });
+  const windows = new Set(mails().map(({ at }) => Math.floor(Date.parse(at) / mailWindowMs)));
+  expect(mails().length).toBeLessThanOrEqual(2 * (windows.size + 1));
+  expect(stack.inbox({ protocol: 'https' })).toHaveLength(100);
+
+  await stack.advance(1);
+  for (const topic of [ministry, 'alert-button-consulate-houston']) {
+    const text = stack.inbox({ topic, protocol: 'email' }).map(({ body }) => body);
+    expect(names.filter((name) => !text.some((body) => body.includes(name)))).toEqual([]);
+  }
+  const digests = mails().filter(({ attributes }) => attributes['type'] === 'cases.digest.v1');
+  expect(digests).toHaveLength(1);
+  expect(stack.inbox({ protocol: 'https' })).toHaveLength(100);
+  const { json } = await stack.send('GET', '/_local/topics');
+  const subscriptions = (json as { subscriptions: { status: string }[] }[]).flatMap((one) => one.subscriptions);
+  expect(subscriptions.filter(({ status }) => status !== 'confirmed')).toEqual([]);
+
+  const status = await Promise.all(
+    answers.map(async ({ json: { alertId } }, index) =>
+      stack.send('GET', `/v1/alerts/${alertId}`, undefined, { authorization: tokens[index] ?? '' }),
+    ),
+  );
+  const destinations = status.flatMap(({ json: { destinations: all } }) => all as { status: string }[]);
+  expect(new Set(destinations.map((one) => one.status))).toEqual(new Set(['sent']));
+}, 120_000);
