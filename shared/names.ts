@@ -96,6 +96,7 @@ export type IndexName = (typeof indexNames)[keyof typeof indexNames];
 export type ItemType =
   | 'alert'
   | 'event'
+  | 'addition'
   | 'family'
   | 'family-event'
   | 'check-in'
@@ -121,7 +122,7 @@ export type ItemType =
 /** Values of `itemType` of the inserted items that each reader of the table's stream handles. */
 export const streamItemTypes = {
   'announce-to-family': ['family', 'alert', 'event', 'family-event'],
-  'announce-to-authorities': ['alert', 'event'],
+  'announce-to-authorities': ['alert', 'event', 'addition'],
 } as const satisfies Partial<Record<FunctionName, readonly ItemType[]>>;
 export type StreamReaderName = keyof typeof streamItemTypes;
 

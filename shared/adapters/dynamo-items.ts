@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
+import { additionSchema } from '../domain/case/add-to-press.ts';
 import { alertSchema, deliveriesSchema } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import { caseEventSchema } from '../domain/case/case-event.ts';
@@ -45,6 +46,8 @@ export const eventOf = (stored: Stored): StoredEvent | undefined => {
       return { kind: 'alert', alert: alertSchema.parse(stored), ...dueAtMs };
     case 'event':
       return { kind: 'event', event: caseEventSchema.parse(stored), ...dueAtMs };
+    case 'addition':
+      return { kind: 'addition', addition: additionSchema.parse(stored), ...dueAtMs };
     case 'family-event':
       return { kind: 'family-event', event: familyEventSchema.parse(stored), ...dueAtMs };
     case 'check-in':

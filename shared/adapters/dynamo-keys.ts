@@ -26,13 +26,14 @@ export const checkInKey = (familyId: string, checkInId: string): Key => ({
   sk: `CHECK-IN#${checkInId}`,
 });
 
-export const eventKey = ({ familyId, alertId, eventId, checkInId }: EventRef): Key => {
+export const eventKey = ({ familyId, alertId, eventId, checkInId, addition }: EventRef): Key => {
   if (checkInId !== undefined) return checkInKey(familyId, checkInId);
   if (alertId === undefined) {
     const family = familyKey(familyId);
     return eventId === undefined ? family : { ...family, sk: `FAMILY-EVENT#${eventId}` };
   }
   const alert = alertKey(familyId, alertId);
+  if (addition !== undefined) return { ...alert, sk: `ADDITION#${alertId}#${addition}` };
   // Not under the alert's own key: what a family pressed is listed without reading a timeline.
   return eventId === undefined ? alert : { ...alert, sk: `EVENT#${alertId}#${eventId}` };
 };
@@ -51,6 +52,8 @@ export const eventRefOf = ({ pk, sk }: Key): EventRef | undefined => {
   if (sk.startsWith('FAMILY-EVENT#')) return { familyId, eventId: sk.slice('FAMILY-EVENT#'.length) };
   if (sk.startsWith('CHECK-IN#')) return { familyId, checkInId: sk.slice('CHECK-IN#'.length) };
   if (sk.startsWith('ALERT#')) return { familyId, alertId: sk.slice('ALERT#'.length) };
+  const [, pressId, addition] = /^ADDITION#([^#]+)#(.+)$/.exec(sk) ?? [];
+  if (pressId !== undefined && addition !== undefined) return { familyId, alertId: pressId, addition };
   const [, alertId, eventId] = /^EVENT#([^#]+)#(.+)$/.exec(sk) ?? [];
   return alertId === undefined || eventId === undefined ? undefined : { familyId, alertId, eventId };
 };

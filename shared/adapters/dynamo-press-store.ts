@@ -10,14 +10,23 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { createHash } from 'node:crypto';
 import type { Alert, AlertState } from '../domain/case/alert.ts';
 import { alertStates } from '../domain/vocabulary.ts';
-import { drillCountRetentionMs, drillsPerDay, drillsPerMonth, unheardRetentionMs } from '../domain/limits.ts';
+import {
+  additionRetentionMs,
+  drillCountRetentionMs,
+  drillsPerDay,
+  drillsPerMonth,
+  unheardRetentionMs,
+  watchAfterMs,
+} from '../domain/limits.ts';
 import type { Position } from '../domain/position.ts';
+import { isUsable } from '../domain/position.ts';
+import type { Addition, FirstPress } from '../domain/press/addition.ts';
 import type { DeviceDirectory, MutedPress, PressDirectory } from '../domain/press/device.ts';
 import type { PressStore } from '../domain/press/raise-alert.ts';
 import { noDevice } from '../domain/press/no-device.ts';
 import { raisedAlertItem } from './alert-item.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
-import { drillsKey, familyKey, unheardKey } from './dynamo-keys.ts';
+import { drillsKey, dueBucketOf, eventKey, familyKey, unheardKey } from './dynamo-keys.ts';
 
 // Hand-written guards instead of a schema library: this file is on the press path, where each kilobyte is load time.
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
@@ -125,7 +134,15 @@ export const dynamoPressStore = (client: DynamoDBClient, tableName: string): Pre
         return { kind: 'stored' };
       } catch (fault) {
         if (!(fault instanceof ConditionalCheckFailedException) || !fault.Item) throw fault;
-        return { kind: 'exists', alert: firstPress(alert, fault.Item) };
+        return { kind: 'exists', ...firstPress(alert, fault.Item) };
+      }
+    },
+
+    add: async (addition) => {
+      try {
+        await send(putNew(additionItem(addition)));
+      } catch (fault) {
+        if (!(fault instanceof ConditionalCheckFailedException)) throw fault;
       }
     },
 
@@ -142,7 +159,7 @@ export const dynamoPressStore = (client: DynamoDBClient, tableName: string): Pre
       } catch (fault) {
         if (!(fault instanceof TransactionCanceledException)) throw fault;
         const [first, count] = fault.CancellationReasons ?? [];
-        if (first?.Item) return { kind: 'exists', alert: firstPress(alert, first.Item) };
+        if (first?.Item) return { kind: 'exists', ...firstPress(alert, first.Item) };
         if (count?.Code === 'ConditionalCheckFailed' && first?.Code === 'None') return { kind: 'used-up' };
         throw fault;
       }
@@ -159,20 +176,40 @@ export const dynamoPressStore = (client: DynamoDBClient, tableName: string): Pre
   };
 };
 
+/** Under its fields: one repeat may bring the place, and another the note. Due after a minute, as all that is told. */
+const additionItem = (addition: Addition) => {
+  const atMs = Date.parse(addition.at);
+  const fields = [addition.position && 'position', addition.note !== undefined && 'note'].filter(Boolean).join('-');
+  return {
+    ...eventKey({ familyId: addition.familyId, alertId: addition.alertId, addition: fields }),
+    itemType: 'addition' as const,
+    ...addition,
+    dueBucket: dueBucketOf(addition.alertId),
+    dueAt: atMs + watchAfterMs,
+    expiresAt: Math.floor((atMs + additionRetentionMs) / 1000),
+  };
+};
+
 /** A UUID that follows from both, the same for a repeated press, and cannot be told without the salt (RFC 9562 §5.8). */
 const saltedId = (salt: string, alertId: string): string => {
   const hex = createHash('sha256').update(`${salt}|${alertId}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 
-// Only what the answer to a repeated press needs is taken from the stored one; of a cancelled alert, as the phone saw it
+// Only what a repeated press needs is taken from the stored one; of a cancelled alert, as the phone saw it
 // then (G7).
-const firstPress = (repeated: Alert, stored: Record<string, AttributeValue>): Alert => {
-  const answered = new Set(['raisedAt', 'state', 'deviceView']);
-  const { raisedAt, state, deviceView }: Record<string, unknown> = unmarshall(
+const firstPress = (
+  repeated: Alert,
+  stored: Record<string, AttributeValue>,
+): { readonly alert: Alert; readonly first: FirstPress } => {
+  const answered = new Set(['raisedAt', 'state', 'deviceView', 'position', 'note']);
+  const { raisedAt, state, deviceView, position, note }: Record<string, unknown> = unmarshall(
     Object.fromEntries(Object.entries(stored).filter(([name]) => answered.has(name))),
   );
   const shown = isRecord(deviceView) ? deviceView['state'] : state;
   if (typeof raisedAt !== 'string' || !isState(shown)) throw new Error('The stored alert has no raisedAt or state.');
-  return { ...repeated, raisedAt, state: shown };
+  return {
+    alert: { ...repeated, raisedAt, state: shown },
+    first: { hasPosition: isUsable(positionOf(position)), hasNote: note !== undefined },
+  };
 };

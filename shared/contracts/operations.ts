@@ -63,7 +63,7 @@ export const operations: readonly Operation[] = [
     id: 'raiseAlert',
     summary: 'The press',
     description:
-      'Optional fields that do not parse are dropped and noted. Unknown fields and the Content-Type are ignored. After a time-out, a 429 without `code` or 5xx send it again with the same `alertId`, from anywhere and at any time: it stays one alert. A drill goes to the contacts alone and ends by itself after an hour.',
+      'Optional fields that do not parse are dropped and noted. Unknown fields and the Content-Type are ignored. After a time-out, a 429 without `code` or 5xx send it again with the same `alertId`, from anywhere and at any time: it stays one alert. A position or note that the first lacked is kept. A drill goes to the contacts alone and ends by itself after an hour.',
     auth: 'device',
     request: raiseAlertRequest,
     anyContentType: true,

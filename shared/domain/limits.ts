@@ -109,6 +109,9 @@ export const drillCountRetentionMs = 35 * dayMs;
 /** How long a change of contacts or phones stays on record. */
 export const familyEventRetentionMs = 30 * dayMs;
 
+/** How long what a repeated press brought may wait until it is applied; afterwards it is on the alert. */
+export const additionRetentionMs = 7 * dayMs;
+
 /** How long the trace of a revoked phone's press stays, which holds nothing. */
 export const unheardRetentionMs = 1 * dayMs;
 

@@ -3,6 +3,7 @@ import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CheckIn } from '../domain/check-in/check-in.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import type { Family } from '../domain/family/family.ts';
+import type { Addition } from '../domain/press/addition.ts';
 import type { FamilyEvent } from '../domain/family/family-event.ts';
 
 /** What the table holds under a reference. */
@@ -10,6 +11,7 @@ export type StoredEvent =
   | { readonly kind: 'registration'; readonly family: Family; readonly pending: boolean; readonly dueAtMs?: number }
   | { readonly kind: 'alert'; readonly alert: Alert; readonly dueAtMs?: number }
   | { readonly kind: 'event'; readonly event: CaseEvent; readonly dueAtMs?: number }
+  | { readonly kind: 'addition'; readonly addition: Addition; readonly dueAtMs?: number }
   | { readonly kind: 'family-event'; readonly event: FamilyEvent; readonly dueAtMs?: number }
   | { readonly kind: 'check-in'; readonly checkIn: CheckIn; readonly dueAtMs?: number };
 
@@ -22,6 +24,8 @@ export const refOf = (stored: StoredEvent): EventRef => {
       return { familyId: stored.alert.familyId, alertId: stored.alert.alertId };
     case 'event':
       return { familyId: stored.event.familyId, alertId: stored.event.alertId, eventId: stored.event.eventId };
+    case 'addition':
+      return { familyId: stored.addition.familyId, alertId: stored.addition.alertId };
     case 'family-event':
       return { familyId: stored.event.familyId, eventId: stored.event.eventId };
     case 'check-in':

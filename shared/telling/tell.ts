@@ -1,4 +1,6 @@
+import { addToPress } from '../domain/case/add-to-press.ts';
 import type { ChosenConsulate } from '../domain/offices/choose-consulate.ts';
+import type { Addition } from '../domain/press/addition.ts';
 import type { DeliveryResult } from './deliver.ts';
 import type { FamilyChangeDeps } from './family-changes.ts';
 import { tellOfFamilyChange } from './family-changes.ts';
@@ -21,9 +23,22 @@ export const tellFamily = async (deps: FamilyChangeDeps, stored: StoredEvent): P
       return tellFamilyOfEvent(deps, stored.event);
     case 'family-event':
       return tellOfFamilyChange(deps, stored.event);
+    case 'addition':
+      // Offices' side applies it.
+      return [];
     case 'check-in':
       // Nobody is told of a promise; the watchman minds it.
       return [];
+  }
+};
+
+/** @returns a fault as a failed result, so that it is tried again */
+const applyAddition = async (deps: TellOfficesDeps, addition: Addition): Promise<readonly DeliveryResult[]> => {
+  try {
+    await addToPress(deps, addition);
+    return [];
+  } catch (cause) {
+    return [{ destination: 'consulate', kind: 'failed', cause }];
   }
 };
 
@@ -34,6 +49,8 @@ export const tellOffices = async (deps: TellOfficesDeps, stored: StoredEvent): P
       return tellOfficesOfPress(deps, stored.alert);
     case 'event':
       return tellOfficesOfEvent(deps, stored.event);
+    case 'addition':
+      return { results: await applyAddition(deps, stored.addition) };
     case 'registration':
     case 'family-event':
     case 'check-in':

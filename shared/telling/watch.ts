@@ -63,6 +63,8 @@ const startOf = (stored: Announced): Date => {
       return new Date(stored.family.registeredAt);
     case 'alert':
       return new Date(stored.alert.raisedAt);
+    case 'addition':
+      return new Date(stored.addition.at);
     case 'event':
     case 'family-event':
       return new Date(stored.event.at);
@@ -81,6 +83,7 @@ const isPending = (stored: Announced): boolean => {
       return stored.alert.joined !== undefined || somePending(stored.alert.deliveries);
     case 'event':
       return somePending(stored.event.deliveries);
+    case 'addition':
     case 'family-event':
       return true;
   }

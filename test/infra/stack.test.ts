@@ -110,7 +110,7 @@ describe('the stream', () => {
           dynamodb: { NewImage: { itemType: { S: ['family', 'alert', 'event', 'family-event'] } } },
         },
       ],
-      [{ eventName: ['INSERT'], dynamodb: { NewImage: { itemType: { S: ['alert', 'event'] } } } }],
+      [{ eventName: ['INSERT'], dynamodb: { NewImage: { itemType: { S: ['alert', 'event', 'addition'] } } } }],
     ]);
   });
 

@@ -40,7 +40,8 @@ const putPress = (alert: Alert) => {
   held(alert);
   const first = presses.get(alert.alertId);
   presses.set(alert.alertId, first ?? alert);
-  return first ? { kind: 'exists' as const, alert: first } : { kind: 'stored' as const };
+  const has = { hasPosition: first?.position !== undefined, hasNote: first?.note !== undefined };
+  return first ? { kind: 'exists' as const, alert: first, first: has } : { kind: 'stored' as const };
 };
 const queries = answerQueries(
   queryDeps({ family: aFamily({ contacts: [] }), pressed: [{ alert: knownAlert, events: [] }] }),
@@ -177,6 +178,9 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
       putUnseen: async () => undefined,
       put: async (alert) => putPress(alert),
       putDrill: async (alert) => putPress(alert),
+      add: async (addition) => {
+        held(addition);
+      },
     },
     now: () => new Date(),
   }),

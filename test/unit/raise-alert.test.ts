@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createHandler } from '../../functions/raise-alert/handler.ts';
+import type { Addition } from '../../shared/domain/press/addition.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { MutedPress, PressingFamily } from '../../shared/domain/press/device.ts';
 import { expectDocumented } from '../support/api-contract.ts';
@@ -15,7 +16,10 @@ const setUp = (family: (PressingFamily & { muted?: MutedPress }) | 'unknown' = a
   const stored = new Map<string, Alert>();
   const put = vi.fn(async (alert: Alert) => {
     const first = stored.get(alert.alertId);
-    if (first) return { kind: 'exists' as const, alert: first };
+    if (first) {
+      const has = { hasPosition: first.position !== undefined, hasNote: first.note !== undefined };
+      return { kind: 'exists' as const, alert: first, first: has };
+    }
     stored.set(alert.alertId, alert);
     return { kind: 'stored' as const };
   });
@@ -24,11 +28,12 @@ const setUp = (family: (PressingFamily & { muted?: MutedPress }) | 'unknown' = a
     stored.has(alert.alertId) || drills() < 3 ? put(alert) : { kind: 'used-up' as const },
   );
   const putUnseen = vi.fn(async (_alert: Alert, _muted: MutedPress) => undefined);
+  const add = vi.fn(async (_addition: Addition) => undefined);
   const authenticate = vi.fn(async () => (family === 'unknown' ? undefined : family));
   const now = vi.fn(() => new Date('2026-11-22T20:00:00.000Z'));
   const handler = createHandler({
     devices: { authenticatePress: authenticate },
-    alerts: { put, putDrill, putUnseen },
+    alerts: { put, putDrill, putUnseen, add },
     now,
   });
   const press = async (json: unknown, event: Parameters<typeof anEvent>[0] = {}) =>
@@ -36,7 +41,7 @@ const setUp = (family: (PressingFamily & { muted?: MutedPress }) | 'unknown' = a
       'POST /v1/alerts',
       answerOf(await handler(anEvent({ headers: { authorization }, json, ...event }), aContext)),
     );
-  return { press, put, putUnseen, drills, authenticate, now, stored };
+  return { press, put, putUnseen, add, drills, authenticate, now, stored };
 };
 
 describe('POST /v1/alerts', () => {
@@ -58,6 +63,26 @@ describe('POST /v1/alerts', () => {
       status: 200,
       body: { alertId, state: 'raised', raisedAt: '2026-11-22T20:00:00.000Z' },
     });
+  });
+
+  it('keeps what a repeat brings that the first lacked, in one write more, and nothing else', async () => {
+    const { press, put, add } = setUp();
+    const place = { latitude: 34.05, longitude: -118.24 };
+    await press({ alertId });
+    await press({ alertId });
+    await press({ alertId, position: { latitude: 0, longitude: 0 } });
+    expect([put.mock.calls.length, add.mock.calls.length]).toEqual([3, 0]);
+    expect((await press({ alertId, position: place, note: 'Nos siguen', battery: 3 })).status).toBe(200);
+    expect(add.mock.calls).toEqual([
+      [{ familyId: expect.any(String), alertId, at: '2026-11-22T20:00:00.000Z', position: place, note: 'Nos siguen' }],
+    ]);
+    add.mockRejectedValueOnce(new Error('table down'));
+    expect((await press({ alertId, position: place })).status).toBe(500);
+
+    const full = setUp();
+    await full.press({ alertId, position: place, note: 'Nos siguen' });
+    await full.press({ alertId, position: { latitude: 25, longitude: -80 }, note: 'Otra' });
+    expect(full.add).not.toHaveBeenCalled();
   });
 
   it.each([

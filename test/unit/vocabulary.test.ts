@@ -90,7 +90,7 @@ const keepsAlert = async (overrides: Partial<Alert>): Promise<void> => {
   const alert = anAlert({ familyId: randomUUID(), alertId: randomUUID(), ...overrides });
   await stores().presses.put(alert);
   expect(await stores().alerts.get(alert.familyId, alert.alertId)).toEqual(alert);
-  expect(await stores().presses.put(alert)).toEqual({ kind: 'exists', alert });
+  expect(await stores().presses.put(alert)).toMatchObject({ kind: 'exists', alert });
   expect(await stores().familyPresses.list(alert.familyId)).toMatchObject([{ state: alert.state }]);
 };
 

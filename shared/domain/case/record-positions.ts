@@ -57,7 +57,7 @@ export type RecordPositionsDeps = {
   readonly retentionMs: number;
 };
 
-type FollowDeps = Omit<RecordPositionsDeps, 'devices' | 'heads'>;
+export type FollowDeps = Omit<RecordPositionsDeps, 'devices' | 'heads'>;
 
 export type RecordPositionsOutcome =
   | { readonly kind: 'recorded'; readonly alert: Alert; readonly located?: AssignedConsulate }
@@ -234,4 +234,25 @@ export const followPress = async (
   if (!position || trustOf(position, facts).kind !== 'trusted') return;
   const head = await deps.alerts.get(press.familyId, headAlertId);
   if (head) await follow(deps, head, homePosition, [{ measuredAt: pressedAt ?? raisedAt, ...position }]);
+};
+
+/**
+ * The position that a repeated press brought, as if the phone had sent it after the press. Of a further press of a case
+ * it counts for the case only if it is trusted, as its first position would have.
+ */
+export const followAddition = async (
+  deps: FollowDeps,
+  added: {
+    readonly press: Alert;
+    readonly head: Alert;
+    readonly homePosition: Position | undefined;
+    readonly point: TrackPoint;
+  },
+): Promise<void> => {
+  const { press, head, homePosition, point } = added;
+  const facts = positionFactsOf(press, homePosition, metersToNearest(deps.openConsulates));
+  if (press.alertId !== head.alertId && trustOf(point, facts).kind !== 'trusted') return;
+  // Read again: a note may just have changed it.
+  const current = await deps.alerts.get(head.familyId, head.alertId);
+  if (current) await follow(deps, current, homePosition, [point]);
 };

@@ -2,6 +2,8 @@ import type { Alert, Deliveries } from '../case/alert.ts';
 import type { Clock } from '../clock.ts';
 import type { DeviceToken, MutedPress, PressDirectory, PressingFamily } from './device.ts';
 import { isUsable } from '../position.ts';
+import type { Addition, FirstPress } from './addition.ts';
+import { additionOf } from './addition.ts';
 import type { Press } from './press.ts';
 
 export type PressStore = {
@@ -9,12 +11,16 @@ export type PressStore = {
    * Writes the alert unless the family already has one with this id.
    * Resolves only after the write is durable; rejects if that is not known.
    */
-  put(alert: Alert): Promise<{ kind: 'stored' } | { kind: 'exists'; alert: Alert }>;
+  put(alert: Alert): Promise<{ kind: 'stored' } | { kind: 'exists'; alert: Alert; first: FirstPress }>;
+  /** Writes what a repeated press brought beside its alert. The same twice is there once. */
+  add(addition: Addition): Promise<void>;
   /**
    * The same of a drill, which is counted in the same write. `used-up`: the family has had as many as it may
    * ({@link drillsPerDay}, {@link drillsPerMonth}), and nothing is written.
    */
-  putDrill(alert: Alert): Promise<{ kind: 'stored' } | { kind: 'exists'; alert: Alert } | { kind: 'used-up' }>;
+  putDrill(
+    alert: Alert,
+  ): Promise<{ kind: 'stored' } | { kind: 'exists'; alert: Alert; first: FirstPress } | { kind: 'used-up' }>;
   /**
    * The press of a revoked phone, in one write of the same size: under an id that nobody knows if it is `heard`, else
    * where nobody looks.
@@ -47,7 +53,10 @@ const deliveriesOf = (press: Press, family: PressingFamily): Deliveries =>
     isUsable(press.position) || isUsable(family.homePosition),
   );
 
-/** The press: one read, one conditional write, nothing else before the answer (G1). */
+/**
+ * The press: one read, one conditional write, nothing else before the answer (G1). A repeat that brings what the first
+ * lacked is one write more.
+ */
 export const raiseAlert = async (
   deps: { readonly devices: PressDirectory; readonly alerts: PressStore; readonly now: Clock },
   token: DeviceToken,
@@ -74,8 +83,11 @@ export const raiseAlert = async (
   switch (stored.kind) {
     case 'stored':
       return { kind: 'raised', alert };
-    case 'exists':
+    case 'exists': {
+      const addition = additionOf(alert, stored.first);
+      if (addition) await deps.alerts.add(addition);
       return { kind: 'repeated', alert: stored.alert };
+    }
     case 'used-up':
       return { kind: 'used-up', familyId: alert.familyId };
   }
