@@ -44,6 +44,8 @@ export const apiRoutes = (
         perSecond: 100,
       })),
       { method: GET, path: '/o/{token}', target: serveCase, perSecond: 20 },
+      { method: GET, path: '/o/{token}/numbers', target: serveCase, perSecond: 20 },
+      { method: GET, path: '/o/{token}/numbers.csv', target: serveCase, perSecond: 20 },
       { method: POST, path: '/o/{token}/take', target: serveCase, perSecond: 20 },
       { method: GET, path: '/f/{token}', target: serveCase, perSecond: 100 },
       { method: POST, path: '/f/{token}/{action}', target: serveCase, perSecond: 100 },

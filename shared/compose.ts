@@ -11,6 +11,7 @@ import { dynamoFamilyRegister } from './adapters/dynamo-family-register.ts';
 import { readEventItem } from './adapters/dynamo-items.ts';
 import { dynamoLinkOpenings, dynamoLinkStore } from './adapters/dynamo-link-store.ts';
 import { dynamoMailLimit } from './adapters/dynamo-mail-limit.ts';
+import { dynamoNumbers } from './adapters/dynamo-numbers.ts';
 import { dynamoOfficeReach } from './adapters/dynamo-office-reach.ts';
 import { dynamoOpenCases } from './adapters/dynamo-open-cases.ts';
 import { dynamoDeviceDirectory } from './adapters/dynamo-press-store.ts';
@@ -25,6 +26,7 @@ import { nearestConsulates } from './domain/offices/nearest-consulates.ts';
 import type { Position } from './domain/position.ts';
 import { envNames } from './names.ts';
 import { optional, required } from './runtime/env.ts';
+import { deskTimeZone } from './words/local-time.ts';
 import { composeRights } from './telling/compose-rights.ts';
 import type { Env, Outside, Table } from './compose-parts.ts';
 import {
@@ -155,6 +157,7 @@ export const composeServeCase = (env: Env, outside: Outside = {}) => {
     cases: casesIn(table).cases,
     track: dynamoTrackReader(dynamo, tableName, now),
     openCases: dynamoOpenCases(dynamo, tableName, now),
+    numbers: dynamoNumbers(dynamo, tableName),
     presses: dynamoFamilyPresses(dynamo, tableName, now),
     incidents: dynamoIncidents(dynamo, tableName, now),
     openConsulateById: (id: string) => offices.openConsulates.find((office) => office.id === id),
@@ -223,6 +226,8 @@ export const composeWatchman = (env: Env, given: Outside = {}) => {
     now,
     newId: secretsOf(outside).newId,
     minding: mindingIn(env, outside),
+    numbers: dynamoNumbers(dynamo, tableName),
+    zoneOf: (officeId: string) => officesOf(env, outside).consulateById(officeId)?.timeZone ?? deskTimeZone,
     family: composeAnnounceToFamily(env, outside),
     offices: composeAnnounceToAuthorities(env, outside),
     reach: {

@@ -117,7 +117,8 @@ export type ItemType =
   | 'digest-claim'
   | 'unheard'
   | 'blank'
-  | 'drills';
+  | 'drills'
+  | 'numbers';
 
 /** Values of `itemType` of the inserted items that each reader of the table's stream handles. */
 export const streamItemTypes = {

@@ -6,6 +6,7 @@ import type { PageAnswer } from '../../shared/runtime/page.ts';
 import { pageHandler } from '../../shared/runtime/page.ts';
 import { addressesOfActions } from './action-address.ts';
 import { postAnswer, showFamily } from './family.ts';
+import { downloadNumbers, showNumbers } from './numbers.ts';
 import { showOffice } from './office-list.ts';
 import { takeCases } from './take.ts';
 import { postAction, showCase } from './officer.ts';
@@ -19,6 +20,8 @@ export const createHandler = (deps: ServeCaseDeps): HttpHandler => {
     'POST /c/{token}/{action}': async (request) => postAction(deps, request),
     'GET /o/{token}': async (request) => showOffice(deps, request),
     'POST /o/{token}/take': async (request) => takeCases(deps, request),
+    'GET /o/{token}/numbers': async (request) => showNumbers(deps, request),
+    'GET /o/{token}/numbers.csv': async (request) => downloadNumbers(deps, request),
     'GET /f/{token}': async (request) => showFamily(deps, request),
     'POST /f/{token}/{action}': async (request) => postAnswer(deps, request),
     ...addressesOfActions,

@@ -7,6 +7,7 @@ import type { Link, LinkRecipient, LinkStore } from '../../shared/domain/case/li
 import type { OfficeListDeps } from '../../shared/domain/case/office-list.ts';
 import type { TrackReader } from '../../shared/domain/case/record-positions.ts';
 import type { Language } from '../../shared/domain/family/family.ts';
+import type { NumbersStore } from '../../shared/domain/numbers/case-numbers.ts';
 import type { Consulate } from '../../shared/domain/offices/consulate.ts';
 import type { Offices } from '../../shared/domain/offices/office-in-charge.ts';
 import { isLanguage } from '../../shared/domain/vocabulary.ts';
@@ -26,6 +27,7 @@ export type ServeCaseDeps = ChangeCaseDeps &
   Offices & {
     readonly links: Pick<LinkStore, 'find' | 'noteOpened' | 'rememberOfficer'>;
     readonly track: TrackReader;
+    readonly numbers: Pick<NumbersStore, 'ofMonth'>;
     /** The offices that may take a case. */
     readonly openConsulates: readonly Consulate[];
     readonly rights: (language: Language) => RightsResponse;
@@ -94,7 +96,7 @@ export const rememberOfficer = async (
 export const contextOf = (
   deps: Pick<ServeCaseDeps, 'now'>,
   request: HttpRequest,
-  address: Pick<PageAddress, 'kind' | 'ref'>,
+  address: Pick<PageAddress, 'kind' | 'ref' | 'part'>,
   reader: { readonly language: Language; readonly timeZone: string },
   attempt?: Attempt,
 ): PageContext => {

@@ -10,11 +10,20 @@ import {
   takeCasesResponse,
 } from './cases.ts';
 import { officeCasesResponse } from './office-list.ts';
+import { numbersResponse } from './numbers.ts';
 import type { Operation } from './operation.ts';
 
 const token = z.string().describe('From a link in a message: the credential, for 30 days.');
 const language = z.enum(languages).exactOptional();
 const named = z.string().exactOptional().describe('`<familyId>.<alertId>`: another case that the office was told of.');
+
+const numbersRange = {
+  since: z
+    .string()
+    .exactOptional()
+    .describe('A day, as in 2026-11-28. Without it, or where it cannot be read: 29 days before `until`.'),
+  until: z.string().exactOptional().describe('A day; without it today. At most 366 days are shown.'),
+};
 
 const pages =
   'A page unless `Accept` prefers JSON. It has no cookie and no script: the address is the only credential. It changes nothing, because mail scanners open links.';
@@ -111,6 +120,18 @@ export const caseOperations: readonly Operation[] = [
       from: z.string().exactOptional().describe('How many cases to leave out.'),
     }),
     answers: { 200: { when: 'At most 200 of them; `total` counts all.', body: officeCasesResponse } },
+  },
+  {
+    method: 'GET',
+    path: '/o/{token}/numbers',
+    id: 'readNumbers',
+    summary: 'How many cases came to the link’s office, and how long they waited',
+    description: `${pages} Per office and day; the ministry’s link has all offices. Drills are left out, and a link out of a drill opens no numbers. The same as a table: \`/o/{token}/numbers.csv\`.`,
+    auth: 'none',
+    html: 'page',
+    pathParameters: z.object({ token }),
+    query: z.object({ language, ...numbersRange }),
+    answers: { 200: { when: 'Counts, without anything about people.', body: numbersResponse } },
   },
   {
     method: 'POST',

@@ -22,9 +22,9 @@ export const drillOpening = (context: PageContext, found: FamilyCase): Html => {
 };
 
 /** Who hears of it, and who would hear of an alert. */
-export const drillTold = ({ words }: PageContext, { person, authorised, consulate, desk }: FamilyCase): Html => {
+export const drillTold = ({ words }: PageContext, { person, authorised, consulate }: FamilyCase): Html => {
   const { consulate: titles, rehearsal: texts } = words.pages.family;
-  const isOffice = consulate !== null && consulate.name !== desk.name;
+  const isOffice = consulate !== null && consulate.id !== 'ministry';
   const would = isOffice ? fill(texts.wouldTellOffice, { office: consulate.name }) : texts.wouldTellMinistry;
   return section(
     'who-knows',

@@ -30,6 +30,7 @@ export const officePage = (context: PageContext, list: OfficeCases): Html => {
   return page(context, {
     title: `${words.pages.list.title} · ${office.name}`,
     drill: false,
+    links: [{ href: urls.numbers(), text: words.numbers.link }],
     main: html`<div class="narrow">
       <h1>${words.pages.list.title}</h1>
       <p class="big">${office.name}</p>

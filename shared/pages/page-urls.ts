@@ -8,6 +8,8 @@ export type PageUrls = {
   action(name: string): string;
   /** The list of the office that the link is for. */
   office(change?: Readonly<Record<string, string>>): string;
+  /** The numbers of that office, as a page or, with `.csv`, as a table. */
+  numbers(change?: Readonly<Record<string, string>>, ending?: '.csv'): string;
   /** Another case of that list. @param ref as in `?case=` */
   otherCase(ref: string): string;
 };
@@ -15,6 +17,8 @@ export type PageUrls = {
 export type PageAddress = {
   readonly kind: 'c' | 'o' | 'f';
   readonly token: string;
+  /** A page below the office's. */
+  readonly part?: 'numbers';
   /** Only if the reader chose one. */
   readonly language?: Language | undefined;
   /** The case of `?case=`, when it is not the link's own. */
@@ -27,13 +31,14 @@ const withQuery = (path: string, query: Readonly<Record<string, string | undefin
   return given.size === 0 ? path : `${path}?${given.toString()}`;
 };
 
-export const pageUrls = ({ kind, token, language, ref }: PageAddress): PageUrls => {
+export const pageUrls = ({ kind, token, language, ref, part }: PageAddress): PageUrls => {
   const secret = encodeURIComponent(token);
   const own = { language, case: ref };
   return {
-    page: (change) => withQuery(`/${kind}/${secret}`, { ...own, ...change }),
+    page: (change) => withQuery(`/${kind}/${secret}${part === undefined ? '' : `/${part}`}`, { ...own, ...change }),
     action: (name) => withQuery(`/${kind}/${secret}/${name}`, own),
     office: (change) => withQuery(`/o/${secret}`, { language, ...change }),
+    numbers: (change, ending) => withQuery(`/o/${secret}/numbers${ending ?? ''}`, { language, ...change }),
     otherCase: (other) => withQuery(`/c/${secret}`, { language, case: other }),
   };
 };

@@ -83,6 +83,14 @@ legend+.choice{border-top:0}
 table{border-collapse:collapse;width:100%;margin:.4rem 0}
 th,td{overflow-wrap:anywhere;text-align:left;padding:.35rem .5rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 th{font-size:.9rem;color:var(--soft)}
+.wide{overflow-x:auto}
+.wide td,.wide th{min-width:5.5rem;overflow-wrap:normal}
+.chart{display:block;width:100%;max-width:34rem;font-size:12px}
+.chart text{fill:currentColor}
+.chart .ground{fill:var(--line)}
+.chart .good{fill:var(--green)}
+.chart .late{fill:var(--red)}
+.chart .grey{fill:var(--soft)}
 .list{list-style:none;padding:0}
 .entry{display:block;color:inherit;text-decoration:none;border-left:10px solid var(--tone,var(--grey))}
 .entry .name{font-size:1.25rem;font-weight:700;color:var(--link);text-decoration:underline}

@@ -87,6 +87,8 @@ export type PageSettings = {
 export type PageAnswer =
   | { readonly kind: 'json'; readonly status: number; readonly body: object }
   | { readonly kind: 'page'; readonly status: number; readonly html: string }
+  /** A table to download, as `name`. */
+  | { readonly kind: 'csv'; readonly name: string; readonly text: string }
   /** 303: after a form the browser GETs the page, so a reload sends nothing again. */
   | { readonly kind: 'see-other'; readonly path: string };
 
@@ -115,6 +117,11 @@ export const pageHandler = (
           return { status: answered.status, body: answered.body, headers: vary };
         case 'page':
           return page(answered.status, answered.html);
+        case 'csv': {
+          const disposition = `attachment; filename="${answered.name}"`;
+          const headers = { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': disposition };
+          return { status: 200, body: answered.text, headers };
+        }
         case 'see-other':
           return page(303, '', { location: answered.path });
       }

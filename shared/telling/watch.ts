@@ -6,6 +6,8 @@ import type { MindingSettings } from '../domain/case/minding.ts';
 import { nextMindingAt } from '../domain/case/minding.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { EventRef } from '../domain/event-ref.ts';
+import type { NumbersStore, ZoneOf } from '../domain/numbers/case-numbers.ts';
+import { numbersOf } from '../domain/numbers/case-numbers.ts';
 import { nextRetryAt } from '../domain/retry.ts';
 import { isSettled } from './deliver.ts';
 import type { DigestStore } from './digest-store.ts';
@@ -43,6 +45,8 @@ export type WatchDeps = WatchCheckInDeps & {
   readonly cases: CaseStore;
   readonly family: FamilyChangeDeps;
   readonly offices: TellOfficesDeps;
+  readonly numbers: Pick<NumbersStore, 'count'>;
+  readonly zoneOf: ZoneOf;
 };
 
 /** What happened in a round, as it happens. */
@@ -140,6 +144,18 @@ const earliest = (...times: readonly (number | undefined)[]): number | undefined
   return known.length === 0 ? undefined : Math.min(...known);
 };
 
+/**
+ * Counts the case as it is by now, whole: each event brings the watchman here, a minute later, and what fails is due again.
+ * Here and not where somebody waits for an answer: what is counted differs between the PINs.
+ */
+const countCase = async ({ cases, numbers, zoneOf }: WatchDeps, stored: Announced): Promise<void> => {
+  if (stored.kind !== 'alert' && stored.kind !== 'event') return;
+  const { familyId, alertId, drill } = stored.kind === 'alert' ? stored.alert : stored.event;
+  const found = drill ? undefined : await cases.read(familyId, alertId);
+  const counted = found && numbersOf(found, zoneOf);
+  if (counted) await numbers.count({ familyId, alertId, month: found.alert.raisedAt.slice(0, 7) }, counted);
+};
+
 /** @returns when to look again, epoch milliseconds; `undefined`: never */
 const lookAt = async (
   deps: WatchDeps,
@@ -151,6 +167,7 @@ const lookAt = async (
   happened.push({ kind: 'told', ref, ...told });
   await watchAgain(deps, stored, happened);
   const nextMinding = await mindIfDue(deps, stored, happened);
+  await countCase(deps, stored);
   const nextRetry = isSettled(told.results) ? undefined : nextRetryAt(startOf(stored), deps.now());
   return earliest(nextRetry, nextMinding);
 };

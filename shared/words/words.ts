@@ -2,6 +2,7 @@ import type { CaseWords } from './case-words.ts';
 import type { EventWords } from './event-words.ts';
 import type { FamilyWords } from './family-words.ts';
 import type { TimeWords } from './local-time.ts';
+import type { NumbersWords } from './numbers-words.ts';
 import type { PageWords } from './page-words.ts';
 import type { PersonWords } from './person-words.ts';
 import type { RightsWords } from './rights-words.ts';
@@ -18,5 +19,6 @@ export type Words = {
   readonly family: FamilyWords;
   readonly person: PersonWords;
   readonly pages: PageWords;
+  readonly numbers: NumbersWords;
   readonly rights: RightsWords;
 };

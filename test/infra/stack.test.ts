@@ -195,7 +195,9 @@ describe('the HTTP API', () => {
     const keys = stack.ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties.RouteKey);
     const documented = operations.map(routeOf);
     const addressesOfActions = ['GET /c/{token}/{action}', 'GET /f/{token}/{action}', 'GET /o/{token}/take'];
-    const routes = [...app, ...documented, ...addressesOfActions];
+    // A table, and no JSON that a client would be made from.
+    const downloads = ['GET /o/{token}/numbers.csv'];
+    const routes = [...app, ...documented, ...addressesOfActions, ...downloads];
     const heads = routes.filter((route) => route.startsWith('GET ')).map((route) => route.replace('GET', 'HEAD'));
     expect(new Set(keys)).toEqual(new Set(['$default', ...routes, ...heads]));
   });

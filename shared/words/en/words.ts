@@ -2,6 +2,7 @@ import type { Words } from '../words.ts';
 import { caseWords } from './case.ts';
 import { events } from './events.ts';
 import { family } from './family.ts';
+import { numbers } from './numbers.ts';
 import { pages } from './pages.ts';
 import { person } from './person.ts';
 import { rights } from './rights.ts';
@@ -17,5 +18,6 @@ export const english: Words = {
   family,
   person,
   pages,
+  numbers,
   rights,
 };

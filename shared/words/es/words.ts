@@ -6,6 +6,7 @@ import { family } from './family.ts';
 import { officersDigest } from './officers-digest.ts';
 import { officersPress } from './officers-press.ts';
 import { officersUpdates } from './officers-updates.ts';
+import { numbers } from './numbers.ts';
 import { pages } from './pages.ts';
 import { person } from './person.ts';
 import { rights } from './rights.ts';
@@ -21,6 +22,7 @@ export const spanish: Words & { readonly officers: OfficerWords } = {
   family,
   person,
   pages,
+  numbers,
   rights,
   officers: { press: officersPress, updates: officersUpdates, digest: officersDigest },
 };

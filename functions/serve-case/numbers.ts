@@ -1,0 +1,82 @@
+import type { Numbers } from '../../shared/contracts/numbers.ts';
+import { numbersCsv, numbersResponse } from '../../shared/contracts/numbers.ts';
+import type { Link } from '../../shared/domain/case/links.ts';
+import { dayIn } from '../../shared/domain/numbers/case-numbers.ts';
+import type { DayRow, Range } from '../../shared/domain/numbers/summary.ts';
+import { dayRows, monthsOf, speedOf } from '../../shared/domain/numbers/summary.ts';
+import { htmlText } from '../../shared/pages/html.ts';
+import { numbersPage } from '../../shared/pages/numbers-page.ts';
+import type { HttpRequest } from '../../shared/runtime/http.ts';
+import type { PageAnswer } from '../../shared/runtime/page.ts';
+import { wantsJson } from '../../shared/runtime/page.ts';
+import { officeRef } from '../../shared/telling/office-ref.ts';
+import { officersLanguage } from '../../shared/words/catalogues.ts';
+import { deskTimeZone } from '../../shared/words/local-time.ts';
+import type { ServeCaseDeps } from './request.ts';
+import { contextOf, findLink, noSuchLink, officeOfLink, queryOf } from './request.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+const shownDays = 30;
+/** Longer ranges are what the operator's command is for. */
+const mostDays = 366;
+
+const dayOf = (text: string | undefined): string | undefined =>
+  text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
+
+const shifted = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
+
+/** What was asked for, as far as it can be read; else the last 30 days of the office. */
+const rangeOf = (request: HttpRequest, today: string): Range => {
+  const until = dayOf(queryOf(request, 'until')) ?? today;
+  const since = dayOf(queryOf(request, 'since')) ?? shifted(until, 1 - shownDays);
+  const earliest = shifted(until, 1 - mostDays);
+  return { since: since < earliest ? earliest : since, until };
+};
+
+const zoneOf = ({ consulateById }: ServeCaseDeps, officeId: string): string =>
+  consulateById(officeId)?.timeZone ?? deskTimeZone;
+
+const rowFor = (deps: ServeCaseDeps, { untilTaken, untilRepresentative, ...row }: DayRow): Numbers['rows'][number] => ({
+  ...row,
+  office: officeRef(deps, row.office),
+  secondsUntilTaken: untilTaken,
+  secondsUntilRepresentative: untilRepresentative,
+});
+
+/** An office's link, or any link to a case of it: but a drill's opens that drill alone. */
+const read = async (
+  deps: ServeCaseDeps,
+  request: HttpRequest,
+): Promise<{ readonly link: Link; readonly found: Numbers }> => {
+  const link = await findLink(deps, request, ({ kind }) => kind !== 'family');
+  if (link.drill) throw noSuchLink();
+  const officeId = officeOfLink(link);
+  const range = rangeOf(request, dayIn(deps.now(), zoneOf(deps, officeId)));
+  const all = (await Promise.all(monthsOf(range).map(async (month) => deps.numbers.ofMonth(month)))).flat();
+  const found = {
+    office: officeRef(deps, officeId),
+    ...range,
+    speed: speedOf(all, officeId, range),
+    rows: dayRows(all, officeId, range).map((row) => rowFor(deps, row)),
+  };
+  request.log.info('numbers.viewed', { officeId, rows: found.rows.length });
+  return { link, found: numbersResponse.parse(found) };
+};
+
+/** `GET /o/{token}/numbers`. */
+export const showNumbers = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
+  const { link, found } = await read(deps, request);
+  if (wantsJson(request)) return { kind: 'json', status: 200, body: found };
+  const timeZone = zoneOf(deps, officeOfLink(link));
+  const reader = { language: officersLanguage, timeZone };
+  const context = contextOf(deps, request, { kind: 'o', part: 'numbers' }, reader);
+  return { kind: 'page', status: 200, html: htmlText(numbersPage(context, found)) };
+};
+
+/** `GET /o/{token}/numbers.csv`. */
+export const downloadNumbers = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
+  const { found } = await read(deps, request);
+  const { office, since, until } = found;
+  return { kind: 'csv', name: `${office.id}-${since}-${until}.csv`, text: numbersCsv(found) };
+};

@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { isFamilysAlone, listedOffices } from '../case/alert.ts';
+import type { Case } from '../case/case.ts';
+import type { CaseEvent } from '../case/case-event.ts';
+import type { ReadOnly } from '../read-only.ts';
+import { dispositions } from '../vocabulary.ts';
+
+/**
+ * What is counted of one case: nothing says who, where or at which minute. It is kept when the case is forgotten, and
+ * written anew, whole, whenever something has happened to the case, so that no retry counts twice.
+ */
+export const caseNumbersSchema = z.object({
+  /** Day of the press by the clock of each office that was told, and of the ministry, as in 2026-11-28. */
+  days: z.record(z.string(), z.string()),
+  /** Seconds from the press until an officer took the case, and the id of their office. */
+  takenAfter: z.number().exactOptional(),
+  takenBy: z.string().exactOptional(),
+  representativeAfter: z.number().exactOptional(),
+  isClosed: z.boolean(),
+  disposition: z.enum(dispositions).exactOptional(),
+  /** Of the case when it was counted: an older view never replaces a newer one. */
+  revision: z.number(),
+});
+export type CaseNumbers = ReadOnly<z.infer<typeof caseNumbersSchema>>;
+
+export type NumbersStore = {
+  /** Writes what is counted of a case, unless a later view of the case is there. `month`: of UTC, as in 2026-11. */
+  count(
+    ref: { readonly familyId: string; readonly alertId: string; readonly month: string },
+    numbers: CaseNumbers,
+  ): Promise<void>;
+  /** Everything that was counted of the presses of one month of UTC. */
+  ofMonth(month: string): Promise<readonly CaseNumbers[]>;
+};
+
+/** IANA zone by which an office, or the ministry, counts its days. */
+export type ZoneOf = (officeId: string) => string;
+
+// Making a formatter costs a hundred times as much as using it.
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** The day of an instant by a clock, as in 2026-11-28. */
+export const dayIn = (at: Date, timeZone: string): string => {
+  const known = formatters.get(timeZone);
+  const options = { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  const formatter = known ?? new Intl.DateTimeFormat('en-CA', options);
+  if (!known) formatters.set(timeZone, formatter);
+  return formatter.format(at);
+};
+
+const secondsSince = (from: string, event: CaseEvent | undefined): number | undefined =>
+  event && Math.max(0, Math.round((Date.parse(event.at) - Date.parse(from)) / 1000));
+
+/**
+ * A case as officers see it, in numbers; also one that goes on in secret. `undefined`: a drill, one more press of a case,
+ * or a case of which no office hears.
+ */
+export const numbersOf = (
+  { alert, events }: Pick<Case, 'alert' | 'events'>,
+  zoneOf: ZoneOf,
+): CaseNumbers | undefined => {
+  if (alert.drill || alert.joined || isFamilysAlone(alert)) return undefined;
+  const raised = new Date(alert.raisedAt);
+  const taken = events.find(({ type }) => type === 'alert.acknowledged.v1');
+  const takenAfter = secondsSince(alert.raisedAt, taken);
+  const represented = events.find(({ type }) => type === 'alert.representative-assigned.v1');
+  const representativeAfter = secondsSince(alert.raisedAt, represented);
+  return {
+    days: Object.fromEntries(listedOffices(alert).map((id) => [id, dayIn(raised, zoneOf(id))])),
+    ...(takenAfter !== undefined && { takenAfter }),
+    ...(taken?.by.kind === 'officer' && { takenBy: taken.by.officeId }),
+    ...(representativeAfter !== undefined && { representativeAfter }),
+    isClosed: alert.state === 'closed',
+    ...(alert.state === 'closed' && alert.disposition && { disposition: alert.disposition }),
+    revision: alert.revision ?? 0,
+  };
+};
