@@ -56,7 +56,11 @@ const readAbroad = (): ((latitude: number, longitude: number) => boolean) => {
   const countries = dissolve(world, 'countries', (id) => (id === '484' || id === '124' ? 0 : territory.unstated));
   const neighbours = countries.filter(({ sides }) => sides[0] === 0);
   const at = createDistricts(store(neighbours, gridOf(world), [{ office: 'abroad', asOf: null, source: '' }]));
-  return (latitude, longitude) => at({ latitude, longitude }) !== undefined;
+  // Most of the shore is Alaska's and lies west of both: a look-up would go along all their borders.
+  const westmost = Math.min(...neighbours.flatMap(({ points }) => points.map(([x]) => x)));
+  const { origin, step } = gridOf(world).longitude;
+  const west = origin + westmost * step - 1;
+  return (latitude, longitude) => longitude > west && at({ latitude, longitude }) !== undefined;
 };
 
 /** How far beyond a border one looks for the country on its other side: rivers are narrower. */

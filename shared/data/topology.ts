@@ -42,6 +42,8 @@ const same = (a: Point | undefined, b: Point | undefined): boolean => a?.[0] ===
 
 /** The two lines as one, where an end of each is the same point. */
 const join = (a: readonly Point[], b: readonly Point[]): readonly Point[] | undefined => {
+  const ends = [a[0], a.at(-1)];
+  if (![b[0], b.at(-1)].some((end) => ends.some((own) => same(own, end)))) return undefined;
   for (const one of [a, a.toReversed()]) {
     for (const other of [b, b.toReversed()]) {
       if (same(one.at(-1), other[0])) return [...one, ...other.slice(1)];

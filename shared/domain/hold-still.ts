@@ -10,9 +10,6 @@ const maximumRounds = 5;
 
 /**
  * Decides on what was read and writes. If somebody else was first, reads and decides again.
- *
- * @param first was read already
- * @param readAgain reads after a conflict
  * @param apply decides, and writes under the condition that nothing has changed since `current` was read
  */
 export const untilItHolds = async <Current, Result extends object | undefined>(

@@ -1,15 +1,12 @@
 import * as z from 'zod';
 
-/*
- * Apart from `position.ts`, which the press imports without a schema library.
- */
+// Apart from `position.ts`, which the press imports without a schema library.
 
 export const positionSchema = z.object({
   latitude: z.number(),
   longitude: z.number(),
-  /** The phone's own estimate of its error, in metres. */
   accuracyMeters: z.number().exactOptional(),
-  /** The phone itself does not believe it: its accuracy was negative. */
+  /** Its accuracy was negative. */
   invalid: z.literal(true).exactOptional(),
   measuredAt: z.string().exactOptional(),
 });

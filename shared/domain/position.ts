@@ -5,14 +5,11 @@ import type { ReadOnly } from './read-only.ts';
 export type Position = ReadOnly<z.infer<typeof positionSchema>>;
 export type TrackPoint = ReadOnly<z.infer<typeof trackPointSchema>>;
 
-/** Phones that know nothing send coordinates near 0. */
+/** Phones that know nothing send a position near 0,0, which is in the Gulf of Guinea. */
 const zeroDegrees = 0.01;
 
 const isZero = (degrees: number): boolean => Math.abs(degrees) <= zeroDegrees;
 
-/**
- * Phones that know nothing send a position near 0,0, which is in the Gulf of Guinea.
- */
 export const isUsable = (position: Position | undefined): position is Position =>
   position !== undefined && !(isZero(position.latitude) && isZero(position.longitude));
 
@@ -30,7 +27,7 @@ export type PositionTrust =
   | { readonly kind: 'trusted' };
 
 export type PositionFacts = {
-  /** Time of the press, else of its receipt. */
+  /** Else the time of its receipt. */
   readonly pressedAt: string;
   readonly homePosition?: Position | undefined;
   readonly officeMeters: (position: Position) => number;

@@ -8,7 +8,7 @@ import type { Position } from './position.ts';
 
 const isDigit = (codePoint: number): boolean => /^\p{Nd}$/u.test(String.fromCodePoint(codePoint));
 
-/** In Unicode the digits of every script are ten in a row, zero first. */
+// In Unicode the digits of every script are ten in a row, zero first.
 const digitValue = (digit: string): string => {
   const codePoint = digit.codePointAt(0) ?? 0;
   let zero = codePoint;
@@ -52,7 +52,6 @@ export const readNumberBetween = (value: unknown, minimum: number, maximum: numb
   return number !== undefined && number >= minimum && number <= maximum ? number : undefined;
 };
 
-/** A time, with the phone's offset if it wrote one. */
 export type SentInstant = {
   /** ISO 8601 UTC, with milliseconds. */
   readonly at: string;
@@ -130,7 +129,7 @@ export const readInstant = (value: unknown): SentInstant | undefined => {
   return undefined;
 };
 
-/** An offset as ISO 8601 and Intl write it: `-06:00`. */
+/** `-06:00`. */
 export const writeOffset = (minutes: number): string => {
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
   return `${minutes < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(rest).padStart(2, '0')}`;
@@ -145,7 +144,6 @@ export const writeInstant = ({ at, offsetMinutes }: SentInstant): string =>
 /** GPS counts weeks with ten bits: old receivers fall back by 1,024 weeks. https://www.gps.gov/support/user/rollover/ */
 const rolloverMs = 1024 * 7 * dayMs;
 
-/** Corrects the time of a phone whose clock fell back. */
 export const withoutRollover = (at: string, now: Date): string => {
   const age = now.getTime() - Date.parse(at);
   const turns = Math.round(age / rolloverMs);
@@ -154,7 +152,6 @@ export const withoutRollover = (at: string, now: Date): string => {
   return turns > 0 && isRecent ? new Date(Date.parse(at) + turns * rolloverMs).toISOString() : at;
 };
 
-/** The readable part of a position, and the names of the unreadable fields. */
 export type SentPosition = {
   readonly position: Position;
   readonly dropped: readonly ('accuracyMeters' | 'measuredAt')[];

@@ -15,7 +15,7 @@ import { areasOf } from '../../shared/data/topology.ts';
 import { createDistricts, territory } from '../../shared/domain/offices/districts.ts';
 import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
 import { countyOracle } from '../support/county-oracle.ts';
-import { seededRandom } from '../support/places.ts';
+import { positionCount, seededRandom } from '../support/places.ts';
 
 const { offices } = loadConsulateData();
 const counties = readCounties();
@@ -81,12 +81,12 @@ describe('the districts', () => {
     expect(gzipSync(file).length).toBeLessThanOrEqual(40_000);
   });
 
-  it('name the office whose data states the county, at 10,000 random positions in stated counties', () => {
+  it(`name the office whose data states the county, at ${positionCount} random positions in stated counties`, () => {
     const countyAt = countyOracle(counties);
     const random = seededRandom(20_261_201);
     const wrong: string[] = [];
     let seen = 0;
-    while (seen < 10_000) {
+    while (seen < positionCount) {
       // By area on the globe, from the Aleutians over the date line to Puerto Rico.
       const latitude = (Math.asin(0.3 + random() * 0.65) * 180) / Math.PI;
       const longitude = -190 + random() * 125;

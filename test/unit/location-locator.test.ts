@@ -9,7 +9,7 @@ import { createLocationGeofences } from '../../shared/adapters/location-geofence
 import { openConsulates } from '../../shared/data/consulates.ts';
 import { chooseConsulate } from '../../shared/domain/offices/choose-consulate.ts';
 import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
-import { cities, compareWithGeodesic, randomPositions, seededRandom } from '../support/places.ts';
+import { cities, compareWithGeodesic, positionCount, randomPositions, seededRandom } from '../support/places.ts';
 import { clientOf } from '../support/sdk-client.ts';
 
 type Circle = { readonly id: string; readonly latitude: number; readonly longitude: number };
@@ -48,7 +48,7 @@ const pressedAt = '2026-11-22T20:00:00.000Z';
 describe('the nearest office by Amazon Location', () => {
   it.each([
     ['1,000 cities', cities],
-    ['10,000 positions from Guam to Puerto Rico and across the border', randomPositions(10_000)],
+    [`${positionCount} positions from Guam to Puerto Rico and across the border`, randomPositions(positionCount)],
     ["each office's own position", openConsulates],
   ])('agrees with the geodesic in one page for %s', async (_, places) => {
     const { locator, radii } = await locationWith(openConsulates);

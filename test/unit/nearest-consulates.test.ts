@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openConsulates } from '../../shared/data/consulates.ts';
 import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
-import { cities, compareWithGeodesic, randomPositions } from '../support/places.ts';
+import { cities, compareWithGeodesic, positionCount, randomPositions } from '../support/places.ts';
 
 const position = fc.record({
   latitude: fc.double({ min: -90, max: 90, noNaN: true }),
@@ -12,7 +12,7 @@ const position = fc.record({
 describe('offices by distance', () => {
   it.each([
     ['1,000 cities', cities],
-    ['10,000 positions from Guam to Puerto Rico and across the border', randomPositions(10_000)],
+    [`${positionCount} positions from Guam to Puerto Rico and across the border`, randomPositions(positionCount)],
     ["each office's own position", openConsulates],
   ])('agrees with the geodesic for %s', (_, places) => {
     let same = 0;

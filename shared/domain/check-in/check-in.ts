@@ -29,7 +29,7 @@ export const checkInSchema = z.object({
 });
 export type CheckIn = ReadOnly<z.infer<typeof checkInSchema>>;
 
-/** The result of a right PIN: one transaction of one update and one put. */
+/** One transaction of one update and one put. */
 export type CheckInAnswer = {
   /** As it was read: the write is conditional on its state and on the day of its last signal. */
   readonly checkIn: CheckIn;
@@ -42,7 +42,7 @@ export type CheckInAnswer = {
   readonly now: Date;
 };
 
-/** Reads are strongly consistent and leave out expired items. */
+/** Reads are strongly consistent, without expired items. */
 export type CheckInStore = {
   list(familyId: string): Promise<readonly CheckIn[]>;
   get(familyId: string, checkInId: string): Promise<CheckIn | undefined>;
@@ -60,7 +60,7 @@ export type CheckInStore = {
 export const reminderAt = ({ promisedAt }: Pick<CheckIn, 'promisedAt'>): number =>
   Date.parse(promisedAt) - checkInReminderMs;
 
-/** The first time for the watchman, epoch milliseconds: the reminder, if there is one, else the promised time. */
+/** The first time for the watchman, epoch milliseconds. */
 export const firstLookAt = (checkIn: Pick<CheckIn, 'promisedAt' | 'deliveries'>): number =>
   checkIn.deliveries.self ? reminderAt(checkIn) : Date.parse(checkIn.promisedAt);
 

@@ -44,7 +44,7 @@ export type FamilyAccounts = {
   apply(change: AccountChange, now: Date): Promise<'applied' | 'conflict' | 'limited'>;
 };
 
-/** Devices as the family's phones see them: without revoked ones. */
+/** As the family's phones see them: without revoked ones. */
 export const listedDevices = ({ devices }: Pick<FamilyAccount, 'devices'>): readonly FamilyDevice[] =>
   Object.values(devices)
     .filter(({ muted }) => muted === undefined)

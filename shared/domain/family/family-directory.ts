@@ -1,6 +1,5 @@
 import type { FamilyReader, FamilyTopicKey, TopicMemory } from './family.ts';
 
-/** Reads families and remembers what became of them. */
 export type FamilyDirectory = FamilyReader & {
   /** Keeps what the channel wants to know of a topic next time. Harmless for an erased family. */
   recordTopic(familyId: string, key: FamilyTopicKey, topic: TopicMemory): Promise<void>;

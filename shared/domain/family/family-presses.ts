@@ -8,7 +8,7 @@ export type FamilyPress = Pick<Alert, 'alertId' | 'deviceId' | 'drill' | 'raised
 };
 
 export type FamilyPresses = {
-  /** Every unexpired alert, in no particular order. Strongly consistent. */
+  /** Unexpired alerts in any order. Strongly consistent. */
   list(familyId: string): Promise<readonly FamilyPress[]>;
 };
 

@@ -41,7 +41,7 @@ export const familyTopicKeys: readonly FamilyTopicKey[] = [
   ...languages.map((language) => `family:${language}` as const),
 ];
 
-/** What the channel remembers of a topic that exists. Nobody else looks inside. */
+/** Only the channel looks inside. */
 const topicMemorySchema = z.record(z.string(), z.unknown());
 export type TopicMemory = ReadOnly<z.infer<typeof topicMemorySchema>>;
 
@@ -52,7 +52,6 @@ export const familySchema = z.object({
   consent: consentSchema,
   sharePositionWithFamily: z.boolean(),
   registeredAt: z.string(),
-  /** The topics that exist. */
   topics: z.partialRecord(familyTopicKeySchema, topicMemorySchema).exactOptional(),
   /** Devices that pressed for real count as seized: they see no contact from then on. */
   seizedDevices: z.set(z.string()).exactOptional(),
@@ -62,7 +61,7 @@ export type Family = ReadOnly<z.infer<typeof familySchema>>;
 /** @param key any key of a delivery */
 export const isFamilyTopicKey = (key: string): key is FamilyTopicKey => familyTopicKeys.some((one) => one === key);
 
-/** The contacts who hear what goes to a topic. Nobody has a language of their own yet, or is trusted. */
+/** Nobody has a language of their own yet, or is trusted. */
 export const contactsOf = ({ contacts }: Pick<Family, 'contacts'>, key: FamilyTopicKey): readonly Contact[] =>
   key === 'family' ? contacts : [];
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 
-/** Each has its own salt and parameters. They never leave the store. */
+/** They never leave the store. */
 export type PinHashes = { readonly pin: string; readonly duressPin?: string };
 
 export type PinMatch = 'pin' | 'duress' | 'wrong';
@@ -12,10 +12,9 @@ export type PinHasher = {
   match(familyId: string, pin: string, hashes: PinHashes): Promise<PinMatch>;
 };
 
-/** After this many wrong PINs every PIN is refused for {@link pinLockMs}. */
 export const maximumWrongPins = 5;
 
-/** How long PINs are refused. After a pause of this length wrong ones are forgotten. */
+/** How long every PIN is refused after {@link maximumWrongPins}. After a pause of this length wrong ones are forgotten. */
 export const pinLockMs = 15 * 60 * 1000;
 
 export type PinRecord = {

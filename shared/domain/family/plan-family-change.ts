@@ -130,7 +130,7 @@ const erase = (context: ChangeContext): PlannedChange => {
   return { kind: 'change', change: 'erased', writes: { devices: Object.fromEntries(devices) } };
 };
 
-/** Decides on the lists as the phones see them. A pretended change changes those alone. */
+/** On the lists as the phones see them. A pretended change changes those alone. */
 export const planChange = (context: ChangeContext, request: FamilyRequest): PlannedChange => {
   switch (request.kind) {
     case 'add-contact':

@@ -2,19 +2,16 @@ import { dayMs } from '../limits.ts';
 import type { ContactStatus } from '../vocabulary.ts';
 import type { Contact, Family } from './family.ts';
 
-/** One subscription as the channel has it. */
 export type Subscription = { readonly endpoint: string; readonly confirmed: boolean };
 
-/** Asks the channel who is subscribed at this moment. */
 export type SubscriptionReader = {
   /** Of a family whose topic was made. None if the topic is gone; `undefined` if there is no answer within 1.5 s. Never rejects. */
   list(family: Family): Promise<readonly Subscription[] | undefined>;
 };
 
-/** What the last check found of one contact. `confirmed`: this or an earlier check found the subscription confirmed. */
+/** What the last check found. `confirmed`: this or an earlier check found the subscription confirmed. */
 export type ContactReach = { readonly status: ContactStatus; readonly confirmed?: boolean };
 
-/** What the last check found of a family. */
 export type FamilyReach = {
   /** By contact id. */
   readonly contacts: Readonly<Record<string, ContactReach>>;
@@ -26,7 +23,6 @@ export type FamilyReach = {
 /** A check that is due; `dueAtMs` names its turn, so that two watchmen do not both take it. */
 export type DueCheck = { readonly familyId: string; readonly dueAtMs: number };
 
-/** What the watchman remembers of families' subscriptions, and when it looks again. */
 export type ReachStore = {
   /** The checks whose time has come, the oldest first, at most `limit`. */
   due(now: Date, limit: number): Promise<readonly DueCheck[]>;
@@ -68,6 +64,6 @@ export const contactStatus = (
   return contact.channel === 'email' && isForgotten && neverConfirmed ? 'pending' : 'unsubscribed';
 };
 
-/** How many of these contacts' confirmed subscriptions reach nobody, as far as the last check knows. */
+/** How many confirmed subscriptions reach nobody, as far as the last check knows. */
 export const countOptedOut = (contacts: readonly Contact[], reach: FamilyReach | undefined): number =>
   contacts.filter(({ contactId }) => reach?.contacts[contactId]?.status === 'opted-out').length;

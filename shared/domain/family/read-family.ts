@@ -116,7 +116,6 @@ export type ReadFamilyDeps = {
   readonly now: Clock;
 };
 
-/** The contacts that the phones see, each with its last check. */
 const seenContacts = (
   account: FamilyAccount,
   reach: FamilyReach | undefined,

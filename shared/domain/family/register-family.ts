@@ -3,7 +3,7 @@ import type { Contact, Family } from './family.ts';
 import { secondsToMidnight } from '../limits.ts';
 import type { PinHashes, PinHasher } from './pins.ts';
 
-/** Normalised: phones E.164, names NFC. */
+/** Phones in E.164, names in NFC. */
 export type Registration = {
   readonly registrationId?: string;
   readonly person: Family['person'];

@@ -27,10 +27,10 @@ export type ConsulateLocator = {
  */
 type FallbackReason = 'slow' | 'throttled' | 'refused' | 'empty' | 'unknown-office';
 
-/** The locator's office is `extraMeters` farther by our distance than our own first. */
+/** The locator's office is `extraMeters` farther than our own first. */
 type Disagreement = { readonly ours: string; readonly extraMeters: number };
 
-/** The office of an alert, with facts about the search for the operator's metrics. */
+/** With facts about the search for the operator's metrics. */
 export type ChosenConsulate =
   | { readonly kind: 'not-authorised' }
   | {
@@ -63,7 +63,6 @@ const reasonOf = (fault: unknown): FallbackReason => {
   return /timeout|abort/i.test(name) ? 'slow' : 'refused';
 };
 
-/** Always answers within `timeoutMs`, and never rejects. */
 const askLocator = async (
   locator: ConsulateLocator,
   search: Omit<ConsulateSearch, 'signal'>,
@@ -113,7 +112,7 @@ const decide = (
  * else our own distance over the same data does, which is always computed. Without a trusted position the registered
  * home decides in the same way, without that an untrusted position; without any, or when every office is excluded, the
  * ministry desk owns the alert.
- * Never rejects; takes at most `timeoutMs`. Without authorisation nobody is asked.
+ * Never rejects; takes at most `timeoutMs`.
  */
 export const chooseConsulate = async (
   { locator, offices, timeoutMs = 800 }: ChooseConsulateDeps,

@@ -1,6 +1,6 @@
 import type { Position } from '../position.ts';
 
-/** A consular district: the office whose data states the counties in it. */
+/** The office whose data states the counties in it. */
 export type District = {
   readonly office: string;
   /** Date of the source: a year, month or day. null: it has none. */
@@ -8,7 +8,7 @@ export type District = {
   readonly source: string;
 };
 
-/** The territory on one side of a border: an index of `districts`, or one of these. */
+/** On one side of a border: an index of `districts`, or one of these. */
 export const territory = { unstated: -1, sea: -2, abroad: -3 } as const;
 
 /** Districts as they are stored: only the lines between them, each once. `shared/data/build-districts.ts` makes them. */
@@ -67,7 +67,7 @@ const crossesOddly = ({ points, south, east, north }: Border, { x, y }: Point): 
   return odd;
 };
 
-/** Distance of the point from the line; `scale` is metres a step. */
+/** @param scale metres a step */
 const metersFrom = (points: readonly Point[], { x, y }: Point, scale: Point): number => {
   let nearest = Infinity;
   let from = points[0] ?? { x: 0, y: 0 };
@@ -77,10 +77,10 @@ const metersFrom = (points: readonly Point[], { x, y }: Point, scale: Point): nu
     const px = (x - from.x) * scale.x;
     const py = (y - from.y) * scale.y;
     const along = Math.min(1, Math.max(0, (px * dx + py * dy) / (dx * dx + dy * dy || 1)));
-    nearest = Math.min(nearest, Math.hypot(px - along * dx, py - along * dy));
+    nearest = Math.min(nearest, (px - along * dx) ** 2 + (py - along * dy) ** 2);
     from = to;
   }
-  return nearest;
+  return Math.sqrt(nearest);
 };
 
 /**

@@ -15,10 +15,9 @@ export const nearestConsulates = (
     .sort((a, b) => a.distanceMeters - b.distanceMeters || (a.consulate.id < b.consulate.id ? -1 : 1))
     .slice(0, limit);
 
-/** The offices that may be chosen. */
 export type OpenOffices = { readonly openConsulates: readonly Consulate[] };
 
-/** How far the nearest of the offices is; `Infinity` without any. */
+/** `Infinity` without any office. */
 export const metersToNearest =
   (offices: readonly Consulate[]) =>
   (position: Position): number =>

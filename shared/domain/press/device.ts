@@ -16,7 +16,7 @@ export type DeviceDirectory = {
   authenticate(token: DeviceToken): Promise<PressingFamily | undefined>;
 };
 
-/** The same for presses: a revoked phone may press, and no answer says so. */
+/** A revoked phone may press, and no answer says so. */
 export type PressDirectory = {
   /** @returns `undefined` for an unknown token. */
   authenticatePress(token: DeviceToken): Promise<(PressingFamily & { readonly muted?: MutedPress }) | undefined>;

@@ -5,7 +5,6 @@ import { isAbsent, readInstant, readNumberBetween, readPosition, withoutRollover
 import { tidyText } from '../typed-text.ts';
 import type { FieldProblem } from '../vocabulary.ts';
 
-/** A press, without the fields that did not parse. */
 export type Press = {
   readonly alertId: string;
   readonly drill: boolean;
@@ -37,7 +36,6 @@ const readPressedAt = (value: unknown, now: Date): SentInstant | undefined => {
   return isAhead(at, now) || now.getTime() - Date.parse(at) > maximumPressAgeMs ? undefined : { ...sent, at };
 };
 
-/** Accuracy and time may be missing. A time ahead of ours is dropped. */
 const readSentPosition = (value: unknown, now: Date) => {
   const read = readPosition(value, now);
   if ('unreadable' in read) return { dropped: ['position'] };
@@ -54,8 +52,7 @@ const readNote = (value: unknown): string | undefined =>
 
 /**
  * An optional field that does not parse is dropped and named in `droppedFields`; unknown fields are ignored (G9). Without
- * a schema library, because on the press path each kilobyte is load time. A property test compares it with the published
- * contract.
+ * a schema library: on the press path each kilobyte is load time.
  */
 export const parsePress = (body: unknown, now: Date): PressOutcome => {
   const fields = isRecord(body) ? body : {};
