@@ -1,4 +1,4 @@
-import { type AttributeValue, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, QueryCommand, type QueryCommandInput, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { deliverySchema } from '../../shared/domain/case/alert.ts';
@@ -192,4 +192,47 @@ export const readAlerts = async (
     ),
     unreadable: [...found].flatMap(([alertId, { unreadable }]) => (unreadable ? [{ familyId, alertId }] : [])),
   };
+};
+
+/**
+ * Every alert that was closed at or after an instant, ISO 8601 UTC, and is not forgotten, without its events. Reads the
+ * whole table: no index has closed cases, as the PINs must write the same.
+ */
+export const scanClosed = async (
+  { dynamoDb, now }: Pick<Aws, 'dynamoDb' | 'now'>,
+  table: string,
+  since: string,
+): Promise<FoundAlerts> => {
+  const { names, ProjectionExpression } = projection(attributes);
+  const numbered = (name: string): string => Object.keys(names).find((each) => names[each] === name) ?? name;
+  const records: AlertRecord[] = [];
+  const unreadable: AlertRef[] = [];
+  let start: Item | undefined;
+  do {
+    const page = await dynamoDb.send(
+      new ScanCommand({
+        TableName: table,
+        Select: 'SPECIFIC_ATTRIBUTES',
+        ProjectionExpression,
+        FilterExpression: [
+          `${numbered('itemType')} = :alert`,
+          `${numbered('state')} = :closed`,
+          `${numbered('closedAt')} >= :since`,
+        ].join(' AND '),
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: marshall({ ':alert': 'alert', ':closed': 'closed', ':since': since }),
+        ExclusiveStartKey: start,
+      }),
+    );
+    for (const item of page.Items ?? []) {
+      const ref = eventRefOf({ pk: item['pk']?.S ?? '', sk: item['sk']?.S ?? '' });
+      if (ref?.alertId === undefined || isExpired(item, now)) continue;
+      const ids = { familyId: ref.familyId, alertId: ref.alertId };
+      const alert = readItem(alertItem, item);
+      if (alert) records.push({ alert: { ...alert, ...ids }, events: [] });
+      else unreadable.push(ids);
+    }
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+  return { records: records.filter(({ alert }) => !alert.joined), unreadable };
 };

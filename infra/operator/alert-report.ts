@@ -18,7 +18,7 @@ import { textTable } from './text-table.ts';
 export type Surroundings = { readonly now: Date; readonly escalationMinutes: readonly number[]; readonly desk: Desk };
 
 /** The first letters of each id that tell it from the others, at least eight. */
-const shortIds = (records: readonly AlertRecord[]): ReadonlyMap<string, string> => {
+export const shortIds = (records: readonly AlertRecord[]): ReadonlyMap<string, string> => {
   const ids = [...new Set(records.map(({ alert }) => alert.alertId))];
   const shorten = (id: string): string => {
     let length = 8;
@@ -41,7 +41,7 @@ export const officer = (alert: SeenAlert, now: Date): string => {
     : 'not to be told';
 };
 
-const state = (alert: SeenAlert): string => (alert.drill ? `${stateName(alert)} (drill)` : stateName(alert));
+export const stateOf = (alert: SeenAlert): string => (alert.drill ? `${stateName(alert)} (drill)` : stateName(alert));
 
 /** Each destination with its status. */
 export const summary = (record: AlertRecord): string =>
@@ -97,7 +97,7 @@ export const reportOpen = (
               shortId(record.alert),
               folioToSay(record.alert) ?? '-',
               writeMinutes(minutesOpen(record.alert, now)),
-              state(record.alert),
+              stateOf(record.alert),
               officer(record.alert, now),
               summary(record),
             ]),

@@ -1,7 +1,10 @@
+import { scanClosed } from './alert-items.ts';
 import { reportOpen } from './alert-report.ts';
 import { reportAlert } from './alert-timeline.ts';
+import { reportClosed } from './closed-alerts.ts';
 import type { Command, Deps } from './command-line.ts';
 import { runCommandLine } from './command-line.ts';
+import { countCases, rangeFrom } from './count-cases.ts';
 import { findAlert, readOpenAlerts } from './find-alerts.ts';
 import { findOffice } from './offices.ts';
 import { readOutputs } from './stack-outputs.ts';
@@ -11,6 +14,9 @@ const usage = `What becomes of alerts: ids, states, offices, times and deliverie
   npm run alerts -- open [office-id|ministry]
   npm run alerts -- show <alert-id>                 of an open alert; its first letters are enough
   npm run alerts -- show <family-id> <alert-id>     of any alert that is not forgotten
+  npm run alerts -- closed [--since <day>]          closed in the last 7 days, or since a day; reads the whole table
+  npm run alerts -- numbers [office-id|ministry] [--since <day>]
+                                                    per office and day of the last 30 days, or since a day, as 2026-11-28
 
 --json      for programs (npm run --silent alerts -- …); the shapes are in docs/operating.md
 --region    AWS region of the stack; default: AWS_REGION, then the region in cdk.json
@@ -34,6 +40,27 @@ const commands: Readonly<Record<string, Command>> = {
         { records: shown, unreadable },
         { now: target.now, escalationMinutes, desk, officeId: office?.id },
       );
+    },
+  },
+  closed: {
+    arguments: [0, 0],
+    options: ['since'],
+    run: async ({ options, aws }) => {
+      const target = await aws();
+      const { since } = rangeFrom(options.since, target.now, 7);
+      const { table } = await readOutputs(target);
+      return reportClosed(await scanClosed(target, table, since), since, target.now);
+    },
+  },
+  numbers: {
+    arguments: [0, 1],
+    options: ['since'],
+    run: async ({ args: [officeId], options, aws }) => {
+      const office = officeId === undefined ? 'ministry' : findOffice(officeId).id;
+      const target = await aws();
+      const range = rangeFrom(options.since, target.now, 30);
+      const { table } = await readOutputs(target);
+      return countCases(target, table, office, range);
     },
   },
   show: {

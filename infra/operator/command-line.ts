@@ -18,7 +18,11 @@ export type Deps = {
 export type Outcome = { readonly exitCode: 0 | 1 | 2; readonly text: string; readonly json: unknown };
 
 /** Options of single commands. */
-type OwnOptions = { readonly token?: string | undefined; readonly 'show-endpoints'?: boolean | undefined };
+type OwnOptions = {
+  readonly token?: string | undefined;
+  readonly since?: string | undefined;
+  readonly 'show-endpoints'?: boolean | undefined;
+};
 
 export type Command = {
   /** Fewest and most arguments after its name. */
@@ -45,10 +49,11 @@ const options = {
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   token: { type: 'string' },
+  since: { type: 'string' },
   'show-endpoints': { type: 'boolean' },
 } as const;
 
-const ownOptions = ['token', 'show-endpoints'] as const;
+const ownOptions = ['token', 'since', 'show-endpoints'] as const;
 
 const parse = (argv: readonly string[], usage: string, localUrl: string) => {
   try {

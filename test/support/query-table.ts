@@ -39,6 +39,23 @@ const project = (item: Plain, paths: readonly (readonly string[])[]): Record<str
 export const createQueryTable = () => {
   const items: Plain[] = [];
   const service: AwsService = serviceOf('DynamoDB', {
+    Scan: async (input: Json) => {
+      const values = plainValues(input['ExpressionAttributeValues']);
+      const names = input['ExpressionAttributeNames'] as Record<string, string>;
+      const isFound = (item: Plain): boolean =>
+        String(input['FilterExpression'])
+          .split(' AND ')
+          .every((condition) => {
+            const [, name = '', operator, placeholder = ''] = /^(#\w+) (=|>=) (:\w+)$/.exec(condition) ?? [];
+            const [actual, wanted] = [item[names[name]!], values[placeholder]];
+            return operator === '=' ? actual === wanted : typeof actual === 'string' && actual >= String(wanted);
+          });
+      const paths = String(input['ProjectionExpression'])
+        .split(', ')
+        .map((path) => path.split('.').map((part) => names[part]!));
+      const found = items.filter(isFound).map((item) => project(item, paths));
+      return { Items: found.map((item) => marshall(item, { removeUndefinedValues: true })) };
+    },
     Query: async (input: Json) => {
       const values = plainValues(input['ExpressionAttributeValues']);
       const conditions = String(input['KeyConditionExpression']).split(' AND ');

@@ -24,6 +24,8 @@ describe('the policy of an operator’s role', () => {
     await desk.run('unsubscribe', 'boise', 'guardia@example.org');
     await desk.alerts('open');
     await desk.alerts('show', first);
+    await desk.alerts('closed');
+    await desk.alerts('numbers');
     // DynamoDB asks KMS in the caller's name; Lambda's action has another name than its operation.
     const called = [...desk.actions()].map((action) => action.replace(/:Invoke$/, ':InvokeFunction'));
     expect(new Set(statements.flatMap(({ Action }) => list(Action)))).toEqual(new Set([...called, 'kms:Decrypt']));
@@ -33,6 +35,8 @@ describe('the policy of an operator’s role', () => {
     const { alerts, queries } = await deskWith(...timeline);
     await alerts('open');
     await alerts('show', family, first);
+    await alerts('numbers');
+    await alerts('closed');
     const asked = new Set<string>(['officeId', 'dueBucket', 'dueAt']);
     for (const { ExpressionAttributeNames, Select } of queries()) {
       expect(Select).toBe('SPECIFIC_ATTRIBUTES');
