@@ -285,7 +285,9 @@ describe('faults', () => {
     expect(new Set(heard).isSubsetOf(new Set(['ok']))).toBe(true);
     const missed = [...states.values()].filter((state) => state === 'missed').length;
     expect(settled.filter(({ status }) => status === 409)).toHaveLength(missed);
-    expect(told(stack, raised)).toHaveLength(missed * everybody.length);
+    // A third mail within seconds an office would read of in a digest.
+    const toFamily = told(stack, raised).filter((one) => one.startsWith('family'));
+    expect(toFamily).toHaveLength(missed * everybody.filter((one) => one.startsWith('family')).length);
   });
 });
 

@@ -214,6 +214,10 @@ describe('the watchman', () => {
   };
 
   test('at work twice at the same time tells each destination once', async () => {
+    for (const topic of ['alert-button-consulate-houston', 'alert-button-ministry']) {
+      const system = { topic, protocol: 'https', endpoint: `https://${topic}.example/hook` };
+      expect((await stack.send('POST', '/_local/subscriptions', system)).status).toBe(200);
+    }
     const alerts = await leftBehind(3);
     for (const { familyId, alertId } of alerts) await operator.makeDue(familyId, alertId);
     // Slow publishes, so that the second round, whose worker has to start, comes into the middle of the first.
@@ -226,11 +230,14 @@ describe('the watchman', () => {
     expect(new Set(claims.map(({ requestId }) => requestId))).toEqual(
       new Set(rounds.map(({ requestId }) => requestId)),
     );
-    expect(told(stack)).toEqual(everybody.flatMap((one) => [one, one, one]));
+    // Officers' systems get each message; their mailboxes may get some of it in a digest.
+    const each = ['family email', 'family sms', 'houston https', 'ministry https'].flatMap((one) => [one, one, one]);
+    const toAll = () => told(stack).filter((one) => !/^(houston|ministry) email$/.test(one));
+    expect(toAll()).toEqual(each);
     expect(publishes(stack, 'watchman')).toBe(9);
     await stack.advance(4);
     for (const { auth, alertId } of alerts) expect(await destinationsOf(stack, auth, alertId)).toEqual(allSent);
-    expect(publishes(stack, 'watchman')).toBe(9);
+    expect(toAll()).toEqual(each);
   });
 
   test('leaves alone what is younger than a minute', async () => {

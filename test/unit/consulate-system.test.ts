@@ -47,6 +47,27 @@ const after = async (...messages: readonly Announcement[]) => {
   return { cases: file.cases(), urgencies };
 };
 
+describe('a digest', () => {
+  it('is no news: each of its messages came before', async () => {
+    const file = await openCaseFile(newPath());
+    const news: string[] = [];
+    const inbox = createInbox({
+      topicArns: [],
+      snsOrigin: 'https://sns.example',
+      certificates: createCertificates(async () => ''),
+      caseFile: file,
+      confirm: async () => undefined,
+      onNews: (_changed, { type }) => news.push(type),
+      onUnsubscribed: () => undefined,
+      now: () => new Date(),
+    });
+    const digest = readFileSync('shared/contracts/digest.example.json', 'utf8');
+    expect(await inbox.takeRaw('message', digest)).toBe('duplicate');
+    await file.close();
+    expect(news).toEqual([]);
+  });
+});
+
 describe('a case', () => {
   it('is the same in whatever order its messages come, and however often', async () => {
     const { cases } = await after(...all.map((name) => example(name)));

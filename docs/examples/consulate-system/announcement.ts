@@ -28,6 +28,12 @@ export type Announcement = {
 /** The document is genuine, and this system cannot read it: a person has to look. */
 export class UnreadableError extends Error {}
 
+/** A digest names, for mailboxes, what each came by itself before. A subscription with the filter for machines gets none. */
+export const isDigest = (text: string): boolean => {
+  const document = parseJson(text);
+  return isObject(document) && document['type'] === 'cases.digest.v1';
+};
+
 /**
  * Reads a document of version 1.x. Members that it does not know are left alone.
  * @throws {UnreadableError} naming the member that is missing

@@ -1,4 +1,4 @@
-import { readAnnouncement, type Announcement } from './announcement.ts';
+import { isDigest, readAnnouncement, type Announcement } from './announcement.ts';
 import type { Case, CaseFile } from './case-file.ts';
 import { readSnsMessage, RefusedError, verifySignature, type Certificates, type SnsMessage } from './sns-message.ts';
 
@@ -40,6 +40,7 @@ export const createInbox = (options: InboxOptions): Inbox => {
   const { topicArns, snsOrigin, certificates, caseFile, confirm, onNews, onUnsubscribed, now } = options;
 
   const takeRaw: Inbox['takeRaw'] = async (messageId, text) => {
+    if (isDigest(text)) return 'duplicate';
     const news = readAnnouncement(text);
     const changed = await caseFile.take(messageId, news);
     if (changed === undefined) return 'duplicate';
