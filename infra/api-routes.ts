@@ -37,7 +37,7 @@ export const apiRoutes = (
       { method: GET, path: '/c/{token}', target: serveCase, perSecond: 100 },
       { method: POST, path: '/c/{token}/{action}', target: serveCase, perSecond: 100 },
       // Reloading a refused form asks for the action's address; it leads back to the page.
-      ...['/c/{token}/{action}', '/f/{token}/{action}', '/o/{token}/take'].map((path) => ({
+      ...['/c/{token}/{action}', '/f/{token}/{action}', '/o/{token}/search', '/o/{token}/take'].map((path) => ({
         method: GET,
         path,
         target: serveCase,
@@ -46,6 +46,9 @@ export const apiRoutes = (
       { method: GET, path: '/o/{token}', target: serveCase, perSecond: 20 },
       { method: GET, path: '/o/{token}/numbers', target: serveCase, perSecond: 20 },
       { method: GET, path: '/o/{token}/numbers.csv', target: serveCase, perSecond: 20 },
+      // Each list that is open somewhere asks once a minute.
+      { method: GET, path: '/o/{token}/news', target: serveCase, perSecond: 20 },
+      { method: POST, path: '/o/{token}/search', target: serveCase, perSecond: 20 },
       { method: POST, path: '/o/{token}/take', target: serveCase, perSecond: 20 },
       { method: GET, path: '/f/{token}', target: serveCase, perSecond: 100 },
       { method: POST, path: '/f/{token}/{action}', target: serveCase, perSecond: 100 },

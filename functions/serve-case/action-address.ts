@@ -20,5 +20,6 @@ const toPage = (request: HttpRequest, kind: PageAddress['kind'], actions: object
 export const addressesOfActions: Readonly<Record<string, (request: HttpRequest) => Promise<PageAnswer>>> = {
   'GET /c/{token}/{action}': async (request) => toPage(request, 'c', officerActionRequests),
   'GET /f/{token}/{action}': async (request) => toPage(request, 'f', familyActionRequests),
+  'GET /o/{token}/search': async (request) => toPage(request, 'o', {}),
   'GET /o/{token}/take': async (request) => toPage(request, 'o', {}),
 };

@@ -7,7 +7,7 @@ import { pageHandler } from '../../shared/runtime/page.ts';
 import { addressesOfActions } from './action-address.ts';
 import { postAnswer, showFamily } from './family.ts';
 import { downloadNumbers, showNumbers } from './numbers.ts';
-import { showOffice } from './office-list.ts';
+import { searchOffice, showNews, showOffice } from './office-list.ts';
 import { takeCases } from './take.ts';
 import { postAction, showCase } from './officer.ts';
 import type { ServeCaseDeps } from './request.ts';
@@ -19,6 +19,8 @@ export const createHandler = (deps: ServeCaseDeps): HttpHandler => {
     'GET /c/{token}': async (request) => showCase(deps, request),
     'POST /c/{token}/{action}': async (request) => postAction(deps, request),
     'GET /o/{token}': async (request) => showOffice(deps, request),
+    'GET /o/{token}/news': async (request) => showNews(deps, request),
+    'POST /o/{token}/search': async (request) => searchOffice(deps, request),
     'POST /o/{token}/take': async (request) => takeCases(deps, request),
     'GET /o/{token}/numbers': async (request) => showNumbers(deps, request),
     'GET /o/{token}/numbers.csv': async (request) => downloadNumbers(deps, request),

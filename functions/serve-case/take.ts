@@ -10,24 +10,20 @@ import { fieldErrors } from '../../shared/runtime/parse.ts';
 import { invalidRequest } from '../../shared/runtime/problem.ts';
 import { officersLanguage } from '../../shared/words/catalogues.ts';
 import { deskTimeZone } from '../../shared/words/local-time.ts';
+import { maximumListBytes, showWrongTaking } from './office-list.ts';
 import type { ServeCaseDeps } from './request.ts';
 import { contextOf, findLink, officeOfLink, rememberOfficer } from './request.ts';
-
-/** Thousands of cases: a list is taken whole, however long it is. */
-const maximumBytes = 1024 * 1024;
 
 /** So many at once: each is a read and a transaction, and all of a raid is done in seconds. */
 const concurrency = 8;
 
 type CaseRef = Pick<Link, 'familyId' | 'alertId'>;
 
-const readTaking = (request: HttpRequest, { officer }: Link) => {
-  const fields = readFields(request, { repeated: ['cases'], maximumBytes });
+const readTaking = (fields: ReturnType<typeof readFields>, { officer }: Link) => {
   const isForm = Array.isArray(fields['cases']) && fields['cases'].every((each) => typeof each === 'string');
   const signed = fields['officer'] === undefined || fields['officer'] === '' ? { ...fields, officer } : fields;
   const read = takeCasesInput[isForm ? 'form' : 'json'].safeParse(signed);
-  if (read.success) return read.data;
-  throw invalidRequest(fieldErrors(read.error, signed));
+  return read.success ? read.data : fieldErrors(read.error, signed);
 };
 
 /** Why the case was not taken; `undefined`: it was. A fault of one case is no other's. */
@@ -62,7 +58,13 @@ const take = async (
 /** `POST /o/{token}/take`: an officer has seen these cases of their list. */
 export const takeCases = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
   const link = await findLink(deps, request, ({ kind }) => kind !== 'family');
-  const { officer, cases } = readTaking(request, link);
+  const fields = readFields(request, { repeated: ['cases'], maximumBytes: maximumListBytes });
+  const read = readTaking(fields, link);
+  if (!('cases' in read)) {
+    if (wantsJson(request)) throw invalidRequest(read);
+    return showWrongTaking(deps, request, link, fields, [...new Set(read.map(({ path }) => String(path[0])))]);
+  }
+  const { officer, cases } = read;
   await rememberOfficer(deps, request, link, officer);
   const named = cases.map(({ familyId, alertId }) => `${familyId}.${alertId}`.toLowerCase());
   const refs = [...new Set(named)].map((ref) => ({ familyId: ref.slice(0, 36), alertId: ref.slice(37) }));

@@ -34,11 +34,14 @@ const updateOf = ({ alert, set, remove, forget }: CaseChange): Change => ({
 });
 
 /** What the change does to the lists of offices. */
-const listingsOf = ({ alert, forget, listing }: CaseChange): readonly Write[] => {
+const listingsOf = ({ alert, forget, listing, events }: CaseChange): readonly Write[] => {
   if (!listing) return [];
   const forgetAt = forget?.at ?? new Date(Date.parse(alert.raisedAt) + alertRetentionMs);
   const listed = { ...alert, revision: (alert.revision ?? 0) + 1 };
-  const entry = (open: boolean) => (officeId: string) => ({ put: listingItem(listed, officeId, { open, forgetAt }) });
+  const listedAt = events[0]?.at ?? alert.raisedAt;
+  const entry = (open: boolean) => (officeId: string) => ({
+    put: listingItem(listed, officeId, { open, forgetAt, listedAt }),
+  });
   return [...listing.open.map(entry(true)), ...listing.closed.map(entry(false))];
 };
 

@@ -100,7 +100,14 @@ const list = async (
   if (state === 'closed') return;
   const listed = { familyId, alertId, raisedAt, revision };
   const forgetAt = new Date(now.getTime() + alertRetentionMs);
-  await table.put(listingItem(listed, officeId, { open: true, forgetAt }), unlessLater(listed));
+  const { pk, sk, listedAt, ...item } = listingItem(listed, officeId, {
+    open: true,
+    forgetAt,
+    listedAt: now.toISOString(),
+  });
+  // An office that is told again has had the case in its list before.
+  const set = { ...item, listedAt: unlessSet(listedAt) };
+  await table.update({ pk, sk }, { set, remove: ['formerId'], if: unlessLater(listed) });
 };
 
 /** Ends the delivery together with what follows from it. @returns whether both were written */

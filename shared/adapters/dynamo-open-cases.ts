@@ -23,12 +23,13 @@ type Listed = Pick<Alert, 'familyId' | 'alertId' | 'raisedAt'> & { readonly revi
 export const listingItem = (
   { familyId, alertId, raisedAt, revision }: Listed,
   officeId: string,
-  { open, forgetAt }: { readonly open: boolean; readonly forgetAt: Date },
+  { open, forgetAt, listedAt }: { readonly open: boolean; readonly forgetAt: Date; readonly listedAt: string },
 ) => ({
   ...listingKey(familyId, alertId, officeId),
   itemType: 'listing' as const,
   [open ? 'officeId' : 'formerId']: officeId,
   raisedAt,
+  listedAt,
   revision,
   expiresAt: Math.floor(forgetAt.getTime() / 1000),
 });
@@ -37,6 +38,8 @@ export const listingItem = (
 export const unlessLater = ({ revision }: Listed): Condition => either(absent('pk'), atMost('revision', revision));
 
 const key = z.object({ pk: z.string(), sk: z.string() });
+
+const listingTime = key.extend({ listedAt: z.string().optional() });
 
 const listedFamily = familySchema
   .pick({ familyId: true, registeredAt: true })
@@ -63,6 +66,18 @@ export const dynamoOpenCases = (client: DynamoDBClient, tableName: string, now: 
       const keys = refs.map(({ familyId, alertId }) => alertKey(familyId, alertId));
       const found = await table.getAll(keys, [...Object.keys(listedAlertSchema.shape), 'expiresAt']);
       return found.filter((stored) => live(stored, now())).map((stored) => listedAlertSchema.parse(stored));
+    },
+
+    listedAt: async (officeId, refs) => {
+      const keys = refs.map(({ familyId, alertId }) => listingKey(familyId, alertId, officeId));
+      const found = await table.getAll(keys, ['pk', 'sk', 'listedAt']);
+      const times = new Map(
+        found.map((stored) => {
+          const { pk, sk, listedAt } = listingTime.parse(stored);
+          return [`${pk} ${sk}`, listedAt];
+        }),
+      );
+      return keys.map(({ pk, sk }) => times.get(`${pk} ${sk}`));
     },
 
     families: async (familyIds) => {

@@ -9,7 +9,7 @@ import {
   takeCasesRequest,
   takeCasesResponse,
 } from './cases.ts';
-import { officeCasesResponse } from './office-list.ts';
+import { newCasesResponse, officeCasesResponse, searchListRequest } from './office-list.ts';
 import { numbersResponse } from './numbers.ts';
 import type { Operation } from './operation.ts';
 
@@ -24,6 +24,10 @@ const numbersRange = {
     .describe('A day, as in 2026-11-28. Without it, or where it cannot be read: 29 days before `until`.'),
   until: z.string().exactOptional().describe('A day; without it today. At most 366 days are shown.'),
 };
+const since = z
+  .string()
+  .exactOptional()
+  .describe('ISO 8601 UTC: what came after is new. Absent, or no time: nothing is.');
 
 const pages =
   'A page unless `Accept` prefers JSON. It has no cookie and no script: the address is the only credential. It changes nothing, because mail scanners open links.';
@@ -118,6 +122,7 @@ export const caseOperations: readonly Operation[] = [
     query: z.object({
       language,
       from: z.string().exactOptional().describe('How many cases to leave out.'),
+      since,
     }),
     answers: { 200: { when: 'At most 200 of them; `total` counts all.', body: officeCasesResponse } },
   },
@@ -132,6 +137,35 @@ export const caseOperations: readonly Operation[] = [
     pathParameters: z.object({ token }),
     query: z.object({ language, ...numbersRange }),
     answers: { 200: { when: 'Counts, without anything about people.', body: numbersResponse } },
+  },
+  {
+    method: 'GET',
+    path: '/o/{token}/news',
+    id: 'countNewCases',
+    summary: 'How many cases have come into the list since then',
+    description: `Drills are not counted. The page is a line for a frame of the list, and loads itself anew each minute. ${pages}`,
+    auth: 'none',
+    html: 'page',
+    pathParameters: z.object({ token }),
+    query: z.object({ language, since }),
+    answers: { 200: { when: 'The number.', body: newCasesResponse } },
+  },
+  {
+    method: 'POST',
+    path: '/o/{token}/search',
+    id: 'searchOpenCases',
+    summary: 'The cases of the list with a name or folio',
+    description:
+      'A name never stands in an address, so it is posted. Changes nothing. Answers JSON if `Accept` prefers JSON, or if it allows both and the body was JSON; otherwise the page.',
+    auth: 'none',
+    html: 'form',
+    pathParameters: z.object({ token }),
+    query: z.object({ language }),
+    request: searchListRequest,
+    answers: {
+      200: { when: 'At most 200 of those found; `total` and `counts` are of all found.', body: officeCasesResponse },
+    },
+    problems: { 413: 'The body is over 1 MB (ours, a problem document) or over 10 MB (the gateway’s).' },
   },
   {
     method: 'POST',

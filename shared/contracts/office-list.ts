@@ -16,6 +16,7 @@ const listedCase = z.object({
   section,
   incidentId: z.string().exactOptional().describe('The same on cases that were pressed near each other at one time.'),
   pressedAgain: z.array(uuid).describe('Ids of later presses of the same person that are part of this case.'),
+  isNew: z.boolean().describe('It came into the list after `?since=`: pressed, or told to this office later.'),
   place: z.string().nullable().describe('A larger town near it: `Houston, TX`.'),
   placeOf: z
     .enum(['phone', 'home'])
@@ -45,5 +46,18 @@ export const officeCasesResponse = z
     cases: z.array(listedCase),
   })
   .meta({ id: 'OfficeCases' });
+
+/** `GET /o/{token}/news`. */
+export const newCasesResponse = z
+  .object({ since: instant, count: z.int().describe('Drills are not counted.') })
+  .meta({ id: 'NewCases' });
+
+/** `POST /o/{token}/search`. */
+export const searchListRequest = z
+  .object({
+    text: z.string().min(1).max(200).describe('Parts of a name, in any order, without regard to accents; or a folio.'),
+    from: z.int().min(0).exactOptional().describe('How many of the cases found to leave out.'),
+  })
+  .meta({ id: 'SearchListRequest' });
 
 export type OfficeCases = z.infer<typeof officeCasesResponse>;

@@ -18,7 +18,7 @@ const languageLink = (language: Language, context: PageContext): Html =>
 /**
  * A whole page, without script. Phones are links where people shall call; a phone that made links of other numbers would
  * offer the one that must not ring after a forced cancellation. @param language of the page; its texts say otherwise where they differ */
-export const document = (language: Language, title: string, body: Html): Html =>
+export const document = (language: Language, title: string, body: Html, head: HtmlValue = style): Html =>
   html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -27,7 +27,7 @@ export const document = (language: Language, title: string, body: Html): Html =>
         <meta name="robots" content="noindex" />
         <meta name="format-detection" content="telephone=no" />
         <title>${title}</title>
-        ${style}
+        ${head}
       </head>
       <body>
         ${body}
@@ -43,10 +43,15 @@ export type PageParts = {
   readonly banners?: HtmlValue;
   readonly main: Html;
   readonly footer?: HtmlValue;
+  /** Besides every page's. */
+  readonly style?: Html;
+  /** Where the page is loaded anew; absent: where it is. */
+  readonly refresh?: string;
 };
 
 /** Frame of every page about a case: skip link, header, main, footer. */
-export const page = (context: PageContext, { title, drill, links = [], banners, main, footer }: PageParts): Html => {
+export const page = (context: PageContext, parts: PageParts): Html => {
+  const { title, drill, links = [], banners, main, footer } = parts;
   const { words, language, urls, now } = context;
   const body = html`<a class="skip" href="#main">${words.pages.skip}</a>
     <header>
@@ -65,12 +70,13 @@ export const page = (context: PageContext, { title, drill, links = [], banners, 
     <footer>
       <p>
         ${fill(words.pages.madeAt, { time: timeText(now.toISOString(), context) })}
-        <a class="tap" href="${urls.page()}">${words.pages.refresh}</a>
+        <a class="tap" href="${parts.refresh ?? urls.page()}">${words.pages.refresh}</a>
       </p>
       <p>${words.pages.confidential}</p>
       ${footer}
     </footer>`;
-  return document(language, `${drill ? `${words.pages.drillTitle} · ` : ''}${title} · ${words.pages.product}`, body);
+  const fullTitle = `${drill ? `${words.pages.drillTitle} · ` : ''}${title} · ${words.pages.product}`;
+  return document(language, fullTitle, body, [style, parts.style]);
 };
 
 export const drillBanner = (drill: boolean, text: string): HtmlValue =>

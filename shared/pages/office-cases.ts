@@ -62,7 +62,7 @@ export const officeCases = (
     counts: { untaken: count(untaken), here: count(here), others: count(others), drill: count(drill) },
     from,
     cases: entries.slice(from, from + length).map((entry): ListedCase => {
-      const { section, alert, family } = entry;
+      const { section, alert, family, isNew } = entry;
       const { familyId, alertId } = alert;
       return {
         familyId,
@@ -72,6 +72,7 @@ export const officeCases = (
         section,
         ...(alert.incident && { incidentId: alert.incident.id }),
         pressedAgain: (alert.pressedAgain ?? []).map((press) => press.alertId),
+        isNew,
         ...placeOf(entry, officeMeters),
         state: alert.state,
         drill: alert.drill,

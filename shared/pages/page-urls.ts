@@ -6,6 +6,8 @@ export type PageUrls = {
   page(change?: Readonly<Record<string, string>>): string;
   /** Where a form is sent. */
   action(name: string): string;
+  /** The notice of new cases in that list. */
+  news(since: string): string;
   /** The list of the office that the link is for. */
   office(change?: Readonly<Record<string, string>>): string;
   /** The numbers of that office, as a page or, with `.csv`, as a table. */
@@ -37,6 +39,7 @@ export const pageUrls = ({ kind, token, language, ref, part }: PageAddress): Pag
   return {
     page: (change) => withQuery(`/${kind}/${secret}${part === undefined ? '' : `/${part}`}`, { ...own, ...change }),
     action: (name) => withQuery(`/${kind}/${secret}/${name}`, own),
+    news: (since) => withQuery(`/o/${secret}/news`, { language, since }),
     office: (change) => withQuery(`/o/${secret}`, { language, ...change }),
     numbers: (change, ending) => withQuery(`/o/${secret}/numbers${ending ?? ''}`, { language, ...change }),
     otherCase: (other) => withQuery(`/c/${secret}`, { language, case: other }),

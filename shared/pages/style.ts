@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Html } from './html.ts';
 import { styleElement } from './html.ts';
 
 // Old browsers without variables drop a declaration that uses one: text of a fixed colour has a fixed ground before it.
@@ -101,13 +102,34 @@ footer code{font-size:.8rem}
 @media(min-width:60rem){.cols{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:0 1rem;align-items:start}.state .now{font-size:2.4rem}.state input{max-width:32rem;display:block}.narrow{max-width:44rem;margin-left:auto;margin-right:auto}.call,button{width:auto;min-width:16rem;display:inline-flex;margin-right:.5rem}}
 @media print{header nav,form,.skip{display:none}}`;
 
-export const style = styleElement(css);
+/** A style sheet as it stands in a page, and its hash. */
+export type Stylesheet = { readonly element: Html; readonly hash: string };
 
-/** The pages' own style and forms to ourselves; nothing from elsewhere and no script. */
-export const pageContentSecurityPolicy = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(css).digest('base64')}'`,
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
+export const stylesheet = (text: string): Stylesheet => ({
+  element: styleElement(text),
+  hash: `'sha256-${createHash('sha256').update(text).digest('base64')}'`,
+});
+
+const everyPage = stylesheet(css);
+
+export const style = everyPage.element;
+
+/**
+ * The pages' own style and forms to ourselves; nothing from elsewhere and no script.
+ *
+ * @param more further style sheets; `alone`: instead of every page's
+ */
+export const policyOf = (
+  more: readonly Stylesheet[],
+  options: { readonly frames?: 'self'; readonly framedBy?: 'self'; readonly alone?: true } = {},
+): string =>
+  [
+    "default-src 'none'",
+    `style-src ${[...(options.alone ? [] : [everyPage]), ...more].map(({ hash }) => hash).join(' ')}`,
+    ...(options.frames ? ["frame-src 'self'"] : []),
+    "form-action 'self'",
+    `frame-ancestors '${options.framedBy ?? 'none'}'`,
+    "base-uri 'none'",
+  ].join('; ');
+
+export const pageContentSecurityPolicy = policyOf([]);

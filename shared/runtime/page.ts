@@ -86,7 +86,8 @@ export type PageSettings = {
 
 export type PageAnswer =
   | { readonly kind: 'json'; readonly status: number; readonly body: object }
-  | { readonly kind: 'page'; readonly status: number; readonly html: string }
+  /** `contentSecurityPolicy`: instead of every page's. */
+  | { readonly kind: 'page'; readonly status: number; readonly html: string; readonly contentSecurityPolicy?: string }
   /** A table to download, as `name`. */
   | { readonly kind: 'csv'; readonly name: string; readonly text: string }
   /** 303: after a form the browser GETs the page, so a reload sends nothing again. */
@@ -116,7 +117,13 @@ export const pageHandler = (
         case 'json':
           return { status: answered.status, body: answered.body, headers: vary };
         case 'page':
-          return page(answered.status, answered.html);
+          return page(
+            answered.status,
+            answered.html,
+            answered.contentSecurityPolicy === undefined
+              ? undefined
+              : { 'content-security-policy': answered.contentSecurityPolicy },
+          );
         case 'csv': {
           const disposition = `attachment; filename="${answered.name}"`;
           const headers = { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': disposition };

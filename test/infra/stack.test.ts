@@ -194,7 +194,12 @@ describe('the HTTP API', () => {
   it('has the routes of the document that it serves, each of them, those of the app, and one for every other path', () => {
     const keys = stack.ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties.RouteKey);
     const documented = operations.map(routeOf);
-    const addressesOfActions = ['GET /c/{token}/{action}', 'GET /f/{token}/{action}', 'GET /o/{token}/take'];
+    const addressesOfActions = [
+      '/c/{token}/{action}',
+      '/f/{token}/{action}',
+      '/o/{token}/search',
+      '/o/{token}/take',
+    ].map((path) => `GET ${path}`);
     // A table, and no JSON that a client would be made from.
     const downloads = ['GET /o/{token}/numbers.csv'];
     const routes = [...app, ...documented, ...addressesOfActions, ...downloads];

@@ -27,7 +27,8 @@ export const keepCase = async (
 ): Promise<void> => {
   await put(made, raisedAlertItem(alert));
   for (const event of events) await put(made, caseEventItem(event));
-  const listing = { open: alert.state !== 'closed', forgetAt: new Date('2027-05-01T00:00:00.000Z') };
+  const forgetAt = new Date('2027-05-01T00:00:00.000Z');
+  const listing = { open: alert.state !== 'closed', forgetAt, listedAt: alert.raisedAt };
   for (const officeId of toldOffices(alert)) {
     await put(made, listingItem({ revision: 0, ...alert }, officeId, listing));
   }

@@ -182,6 +182,17 @@ describe('the list of an office', () => {
     expect(await openCasesOf('los-angeles')).not.toContain(newer.alertId);
   });
 
+  it('knows since when each has been there, however often the office is told', async () => {
+    const alert = await storedAlert();
+    const listed = async () =>
+      dynamoOpenCases(table.client, table.tableName, () => now).listedAt('laredo', [alert, { ...alert, alertId: 'x' }]);
+    expect(await listed()).toEqual([undefined, undefined]);
+    await deliveries().claim(alert, 'consulate', { ...claim, consulate: laredo });
+    const later = new Date(now.getTime() + 60_000);
+    await deliveries().claim(alert, 'consulate', { ...claim, now: later, consulate: laredo });
+    expect(await listed()).toEqual([now.toISOString(), undefined]);
+  });
+
   it('has those of a later event, and keeps them when another office is in charge', async () => {
     const alert = await storedAlert();
     const event = noted(alert, 'told');

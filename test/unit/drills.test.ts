@@ -24,7 +24,7 @@ import { officePage } from '../../shared/pages/office-page.ts';
 import { pageUrls } from '../../shared/pages/page-urls.ts';
 import { aCancelledCase, aCase, caseIn, caseNow, everyState, offices, openConsulates } from '../support/cases.ts';
 import { authorityFacts, caseEvents, caseFacts, familyOf, links, losAngeles, press } from '../support/message-facts.ts';
-import { entriesOf } from '../support/office-list.ts';
+import { aView, entriesOf } from '../support/office-list.ts';
 import { textOf } from '../support/page-text.ts';
 
 /*
@@ -173,7 +173,7 @@ describe('every page of a drill', () => {
       return officeCases('los-angeles', entries, { from: 0, length: 1 }, offices, () => '/c/token');
     };
     expect(officeCasesResponse.parse(await list(true)).cases).toMatchObject([{ drill: true, section: 'drill' }]);
-    const pageOf = async (drill: boolean) => htmlText(officePage(contextIn(language, 'o'), await list(drill)));
+    const pageOf = async (drill: boolean) => htmlText(officePage(contextIn(language, 'o'), await list(drill), aView));
     const [drill, actual] = [await pageOf(true), await pageOf(false)];
     expect(drill).toContain(marks[language]);
     expect(actual).not.toContain(marks[language]);

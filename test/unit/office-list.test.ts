@@ -6,6 +6,7 @@ import type { Case } from '../../shared/domain/case/case.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
 import { aCase, caseNow } from '../support/cases.ts';
 import { aFamily } from '../support/fixtures.ts';
+import { textOf } from '../support/page-text.ts';
 import { alertIdOf, servingLists } from '../support/serving.ts';
 
 const lines: string[] = [];
@@ -219,9 +220,137 @@ describe("an office's list", () => {
     expect(calls.filter((operation) => operation === 'GetItem')).toHaveLength(1);
   });
 
+  it('says what has come since the last look: by a press, or because the office was told later', async () => {
+    const { server, token } = await read([
+      caseOf(1, { raisedAt: minutesAgo(30) }),
+      caseOf(2, { raisedAt: minutesAgo(20) }),
+      caseOf(3, { raisedAt: minutesAgo(3) }),
+    ]);
+    // The office was told of the second by an escalation.
+    await server.world.table.call('UpdateItem', {
+      TableName: 'alerts',
+      Key: { pk: { S: `FAMILY#${familyIdOf(0)}` }, sk: { S: `OFFICE#${alertIdOf(2)}#los-angeles` } },
+      UpdateExpression: 'SET listedAt = :then',
+      ExpressionAttributeValues: { ':then': { S: minutesAgo(1) } },
+    });
+    const newIn = async (path: string) =>
+      numbersIn({ cases: officeCasesResponse.parse(await server.json(path)).cases.filter(({ isNew }) => isNew) });
+    expect(await newIn(`/o/${token}`)).toEqual([]);
+    expect(await newIn(`/o/${token}?since=${minutesAgo(5)}`)).toEqual([2, 3]);
+    expect(await newIn(`/o/${token}?since=yesterday`)).toEqual([]);
+    const page = textOf((await server.get(`/o/${token}?since=${minutesAgo(2)}`)).body);
+    expect(page.match(/NUEVO/g)).toHaveLength(1);
+    expect(await server.json(`/o/${token}/news?since=${minutesAgo(5)}`)).toEqual({ since: minutesAgo(5), count: 2 });
+    const frame = await server.get(`/o/${token}/news?since=${minutesAgo(5)}`);
+    expect(textOf(frame.body)).toContain('2 casos nuevos desde las 13:05');
+    expect(frame.body).toContain('http-equiv="refresh"');
+    expect(frame.headers['content-security-policy']).toContain("frame-ancestors 'self'");
+  });
+
+  it('leads to the next look, and shows a frame of ours alone', async () => {
+    const { server, token } = await read([caseOf(1)]);
+    const { body, headers } = await server.get(`/o/${token}`);
+    expect(body).toMatch(new RegExp(`href="/o/${token}\\?since=2026-11-22T21%3A09%3A58`));
+    expect(body).toMatch(new RegExp(`<iframe class="news" src="/o/${token}/news\\?since=`));
+    expect(headers['content-security-policy']).toContain(
+      "frame-src 'self'; form-action 'self'; frame-ancestors 'none'",
+    );
+    expect(body).not.toMatch(/<script|http-equiv/);
+  });
+
   it('logs no name, place or token', async () => {
     const { token } = await read([caseOf(1)]);
     for (const secret of [token, 'María', 'Los Angeles, CA', '34.05']) expect(lines.join('')).not.toContain(secret);
+  });
+});
+
+describe('a search in the list', () => {
+  const people = ['Ana Sofía Núñez', 'Luis Núñez Ortiz', 'Rosa Cruz'].map((name, index) =>
+    caseOf(
+      index + 1,
+      { raisedAt: minutesAgo(30 - index) },
+      { familyId: familyIdOf(index), person: { name, language: 'es' } },
+    ),
+  );
+
+  it('finds parts of a name in any order, without accents, and folios; never in an address', async () => {
+    const { server, token, list } = await read(people);
+    const found = async (text: string) => {
+      const { body } = await server.post(`/o/${token}/search`, [['text', text]], 'application/json');
+      return numbersIn(officeCasesResponse.parse(JSON.parse(body)));
+    };
+    expect(await found('nunez')).toEqual([1, 2]);
+    expect(await found('ORTIZ  luis')).toEqual([2]);
+    expect(await found(list.cases[2]?.folio.toLowerCase() ?? '')).toEqual([3]);
+    expect(await found('Pérez')).toEqual([]);
+    const page = await server.post(`/o/${token}/search`, [['text', 'Núñez']]);
+    expect(page.status).toBe(200);
+    expect(textOf(page.body)).toContain('2 con “Núñez”.');
+    expect(page.body.match(/(?:href|src|action)="[^"]*"/g)?.join(' ')).not.toMatch(/N%C3%BA|nunez|text=/i);
+    expect(lines.join('')).not.toMatch(/n[uú][nñ]ez/i);
+    expect((await server.post(`/o/${token}/search`, [], 'application/json')).status).toBe(400);
+    expect((await server.get(`/o/${token}/search`)).headers['location']).toBe(`/o/${token}`);
+  });
+
+  it('is of the list of its link alone', async () => {
+    const { server } = await read(people);
+    const family = await server.linkTo({ kind: 'family' }, people[0]!);
+    expect((await server.post(`/o/${family}/search`, [['text', 'Ana']])).status).toBe(404);
+    expect((await server.get(`/o/${family}/news`)).status).toBe(404);
+  });
+});
+
+describe('the form that takes several cases', () => {
+  const refOf = ({ alert: { familyId, alertId } }: Case) => `${familyId}.${alertId}`;
+  const three = [1, 2, 3].map((number) => caseOf(number, { raisedAt: minutesAgo(number) }));
+  const tickedIn = (body: string): readonly string[] =>
+    [...body.matchAll(/value="([^"]*)"\s+aria-label="[^"]*"\s+checked/g)].map(([, ref = '']) => ref);
+
+  it('ticks all that nobody has, keeps what was typed, and changes nothing', async () => {
+    const { server, token } = await read([...three, caseOf(4, { ...acknowledged })]);
+    const before = JSON.stringify(server.world.table.all());
+    const sent: [string, string][] = [
+      ['officer', 'Ana "Nena" Pérez'],
+      ['tick', 'untaken'],
+    ];
+    const { body, status } = await server.post(`/o/${token}/search`, sent);
+    expect(status).toBe(200);
+    expect(new Set(tickedIn(body))).toEqual(new Set(three.map(refOf)));
+    expect(body).toContain('value="Ana &quot;Nena&quot; Pérez"');
+    expect(textOf(body)).toContain('3 marcados.');
+    expect(JSON.stringify(server.world.table.all())).toBe(before);
+  });
+
+  it('keeps ticks and name when the list is loaded anew, and marks what has come since', async () => {
+    const { server, token } = await read(three);
+    const { body } = await server.post(`/o/${token}/search`, [
+      ['since', minutesAgo(60)],
+      ['officer', 'Ana'],
+      ['cases', refOf(three[1]!)],
+      // As the button says it, after the field.
+      ['since', minutesAgo(1.5)],
+    ]);
+    expect(tickedIn(body)).toEqual([refOf(three[1]!)]);
+    expect(body).toContain('value="Ana"');
+    expect(textOf(body).match(/NUEVO/g)).toHaveLength(1);
+  });
+
+  it('takes what is ticked and says how many; without a name or a tick it comes back as it was', async () => {
+    const { server, token } = await read(three);
+    const ticks = three.map((found): [string, string] => ['cases', refOf(found)]);
+    const nameless = await server.post(`/o/${token}/take`, [['officer', ' '], ...ticks]);
+    expect(nameless.status).toBe(400);
+    expect(tickedIn(nameless.body)).toHaveLength(3);
+    expect(nameless.body).toContain('id="take-officer-error"');
+    const none = await server.post(`/o/${token}/take`, [['officer', 'Ana']]);
+    expect(textOf((await server.get(none.headers['location'] ?? '')).body)).toContain('Marque al menos un caso.');
+    const taken = await server.post(`/o/${token}/take`, [['officer', 'Ana'], ...ticks]);
+    expect(taken.status).toBe(303);
+    const page = await server.get(taken.headers['location'] ?? '');
+    expect(textOf(page.body)).toContain('Casos tomados: 3.');
+    expect(officeCasesResponse.parse(await server.json(`/o/${token}`)).counts).toMatchObject({ untaken: 0, here: 3 });
+    // Who signed through the link need not type it again.
+    expect((await server.get(`/o/${token}`)).body).not.toContain('name="officer"');
   });
 });
 

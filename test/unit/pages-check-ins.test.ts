@@ -14,7 +14,7 @@ import { officerPage } from '../../shared/pages/officer-page.ts';
 import { pageUrls } from '../../shared/pages/page-urls.ts';
 import { catalogues } from '../../shared/words/catalogues.ts';
 import { aCancelledCase, aCase, caseNow, offices, openConsulates } from '../support/cases.ts';
-import { entriesOf } from '../support/office-list.ts';
+import { aView, entriesOf } from '../support/office-list.ts';
 import { changesOf, textOf } from '../support/page-text.ts';
 
 const languages: readonly Language[] = ['es', 'en'];
@@ -96,7 +96,7 @@ describe('pages of a case that nobody pressed', () => {
     const entries = await entriesOf([...kinds.map((kind) => caseOf(kind)), aCase()]);
     const body = officeCases('los-angeles', entries, { from: 0, length: 3 }, offices, (ref) => `/c/token?case=${ref}`);
     expect(body.cases.map(({ origin }) => origin)).toEqual([...kinds, null]);
-    const text = textOf(htmlText(officePage(contextOf('c', 'es'), body)));
+    const text = textOf(htmlText(officePage(contextOf('c', 'es'), body, aView)));
     expect(text).toContain('Nadie activó el botón');
     expect(text).toContain('NO LLAME A SU TELÉFONO');
   });

@@ -25,7 +25,7 @@ import {
   offices,
   openConsulates,
 } from '../support/cases.ts';
-import { entriesOf } from '../support/office-list.ts';
+import { aView, entriesOf } from '../support/office-list.ts';
 import { changesOf, formsOf, textOf } from '../support/page-text.ts';
 
 const contextIn = (language: Language, more: Partial<PageContext> = {}): PageContext => ({
@@ -281,7 +281,7 @@ describe("an office's list", () => {
       const list = officeCases('los-angeles', await entriesOf(some), part, offices, (ref) =>
         context.urls.otherCase(ref),
       );
-      return htmlText(officePage(context, list));
+      return htmlText(officePage(context, list, aView));
     };
     const [page, empty] = [await pageWith(cases), await pageWith([])];
     expect(page).toContain(

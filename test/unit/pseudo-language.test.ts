@@ -4,6 +4,7 @@ import type * as ClosingPages from '../../shared/pages/closing-page.ts';
 import type * as FamilyPages from '../../shared/pages/family-page.ts';
 import type * as Markup from '../../shared/pages/html.ts';
 import type * as OfficeCasePages from '../../shared/pages/office-cases.ts';
+import type * as OfficeNewsPages from '../../shared/pages/office-news.ts';
 import type * as OfficePages from '../../shared/pages/office-page.ts';
 import type * as OfficerCasePages from '../../shared/pages/case-for-officer.ts';
 import type * as OfficerPages from '../../shared/pages/officer-page.ts';
@@ -33,7 +34,7 @@ import type * as Registry from '../../shared/words/catalogues.ts';
 import type * as Names from '../../shared/words/language-name.ts';
 import { aCancelledCase, aCase, anEventOf, caseIn, caseNow, everyState, offices } from '../support/cases.ts';
 import { caseEvents, caseFacts, familyOf, links, losAngeles, press } from '../support/message-facts.ts';
-import { entriesOf } from '../support/office-list.ts';
+import { aView, entriesOf } from '../support/office-list.ts';
 import { textOf } from '../support/page-text.ts';
 import { withPseudoLanguage } from '../support/pseudo-language.ts';
 
@@ -157,7 +158,8 @@ describe('a language that was added as a folder and a line', () => {
     const { htmlText } = await load<typeof Markup>('pages/html.ts');
     const { pageUrls } = await load<typeof Urls>('pages/page-urls.ts');
     const { officerCase } = await load<typeof OfficerCasePages>('pages/case-for-officer.ts');
-    const { officeCases } = await load<typeof OfficeCasePages>('pages/office-cases.ts');
+    const { caseRef, officeCases } = await load<typeof OfficeCasePages>('pages/office-cases.ts');
+    const { officeNews } = await load<typeof OfficeNewsPages>('pages/office-news.ts');
     const { familyCase } = await load<typeof FamilyCasePages>('pages/case-for-family.ts');
     const { officerPage } = await load<typeof OfficerPages>('pages/officer-page.ts');
     const { closingPage } = await load<typeof ClosingPages>('pages/closing-page.ts');
@@ -216,10 +218,14 @@ describe('a language that was added as a folder and a line', () => {
       familyPage(shownIn, familyCase(found, where), composeRights(qq, desk), isFull);
     const list = async (some: readonly Case[]) => {
       const part = { from: 0, length: 200 };
-      return officePage(
-        context(),
-        masked(officeCases('zz', await entriesOf(some, 'zz'), part, where, () => '/c/token')),
-      );
+      const body = masked(officeCases('zz', await entriesOf(some, 'zz'), part, where, () => '/c/token'));
+      const ticked = new Set(body.cases.slice(0, 1).map((found) => caseRef(found)));
+      const busy = { text: 'zz', tick: 'untaken', since: press.raisedAt, taken: { taken: 1, refused: 1 } };
+      const attempt = { action: 'take', values: {}, wrong: ['officer', 'cases'] };
+      return [
+        officePage(context(), body, aView),
+        officePage(context({ attempt }), body, { ...aView, ...busy, ticked }),
+      ];
     };
     const [first = aCase()] = cases;
     const pages = [
@@ -229,8 +235,9 @@ describe('a language that was added as a folder and a line', () => {
       ...Object.keys(words.pages.officer.actions).map((done) => officer(first, context({ done }))),
       relative(first, context({ done: 'seen' })),
       ...closings,
-      await list(cases),
-      await list([]),
+      ...(await list(cases)),
+      ...(await list([])),
+      ...[0, 1, 2].map((count) => officeNews(context(), press.raisedAt, count)),
     ].map(htmlText);
 
     // Each language is called by its own name, on the page and in the list of all.

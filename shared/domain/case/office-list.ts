@@ -1,6 +1,7 @@
 import { listedOffices } from './alert.ts';
 import type { Clock } from '../clock.ts';
 import type { FamilyPresses } from '../family/family-presses.ts';
+import { folioOf } from './folio.ts';
 import type { CaseRef, ListedAlert, ListedFamily, OpenCases } from './open-cases.ts';
 import type { ListSection } from '../vocabulary.ts';
 import { listSections } from '../vocabulary.ts';
@@ -10,6 +11,16 @@ export type ListEntry = {
   readonly section: ListSection;
   readonly alert: ListedAlert;
   readonly family: ListedFamily;
+  /** It came into the list after the reader's last look. */
+  readonly isNew: boolean;
+};
+
+/** How the reader looks at the list. */
+export type Look = {
+  /** Id of their office, or `ministry`. */
+  readonly officeId: string;
+  /** When they looked last, ISO 8601 UTC; absent: nothing is new. */
+  readonly since?: string | undefined;
 };
 
 export type OfficeListDeps = {
@@ -76,26 +87,37 @@ const openedBy = (link: OwnCase, officeId: string, alerts: readonly ListedAlert[
   );
 };
 
+/** Which cases came into the list since then: by a press, or because the office was told of them later. */
+const newSince = async (
+  { openCases }: OfficeListDeps,
+  { officeId, since }: Look,
+  alerts: readonly ListedAlert[],
+): Promise<ReadonlySet<ListedAlert>> => {
+  if (since === undefined) return new Set();
+  const listedAt = await openCases.listedAt(officeId, alerts);
+  return new Set(alerts.filter(({ raisedAt }, index) => (listedAt[index] ?? raisedAt) > since));
+};
+
 /**
  * The open cases of a link's office, all of them, in the order in which they need somebody: what nobody has first, the
  * oldest first, those of families that are new and unheard of after the others'. The index lags behind, but the case of
  * the link itself is always there: whoever comes from a message finds it.
- *
- * @param officeId the link's
  */
 export const readOfficeList = async (
   deps: OfficeListDeps,
   link: OwnCase,
-  officeId: string,
+  look: Look,
 ): Promise<readonly ListEntry[]> => {
+  const { officeId } = look;
   const { familyId, alertId } = link;
   const refs = distinct([...(await deps.openCases.ofOffice(officeId)), { familyId, alertId }]);
   const alerts = openedBy(link, officeId, await deps.openCases.alerts(refs));
   const familyIds = [...new Set(alerts.map((alert) => alert.familyId))];
-  const families = new Map((await deps.openCases.families(familyIds)).map((family) => [family.familyId, family]));
+  const [found, fresh] = await Promise.all([deps.openCases.families(familyIds), newSince(deps, look, alerts)]);
+  const families = new Map(found.map((family) => [family.familyId, family]));
   const entries = alerts.flatMap((alert): ListEntry[] => {
     const family = families.get(alert.familyId);
-    return family ? [{ section: sectionOf(alert, officeId), alert, family }] : [];
+    return family ? [{ section: sectionOf(alert, officeId), alert, family, isNew: fresh.has(alert) }] : [];
   });
   const waiting = new Set(entries.flatMap(({ section, family }) => (section === 'untaken' ? [family] : [])));
   const proven = await Promise.all(
@@ -103,3 +125,16 @@ export const readOfficeList = async (
   );
   return entries.sort(inOrder(new Set(proven.flat())));
 };
+
+/** As people type: without accents, in one case. */
+const folded = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+
+/** Whether a case is meant: by its folio, or by parts of the person's name in any order. */
+export const isMeant =
+  (text: string) =>
+  ({ alert, family }: ListEntry): boolean => {
+    const words = folded(text).split(/\s+/).filter(Boolean);
+    const name = folded(family.person.name);
+    const folio = folded(folioOf(alert.familyId, alert.alertId));
+    return words.length > 0 && (words.join('') === folio || words.every((word) => name.includes(word)));
+  };

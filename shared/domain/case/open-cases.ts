@@ -28,9 +28,9 @@ export const listedAlertSchema = alertSchema.pick({
   seenOnly: true,
   duress: true,
   lastEntryAt: true,
+  incident: true,
   joined: true,
   pressedAgain: true,
-  incident: true,
   untakenSince: true,
 });
 export type ListedAlert = ReadOnly<z.infer<typeof listedAlertSchema>>;
@@ -58,4 +58,6 @@ export type OpenCases = {
   alerts(refs: readonly CaseRef[]): Promise<readonly ListedAlert[]>;
   /** The same. */
   families(familyIds: readonly string[]): Promise<readonly ListedFamily[]>;
+  /** Since when an office has these cases in its list, ISO 8601 UTC, in the order of the cases; absent: not known. */
+  listedAt(officeId: string, refs: readonly CaseRef[]): Promise<readonly (string | undefined)[]>;
 };

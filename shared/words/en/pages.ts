@@ -1,4 +1,5 @@
 import type { PageWords } from '../page-words.ts';
+import { list } from './office-list.ts';
 
 /** American English, plain words. */
 export const pages: PageWords = {
@@ -25,6 +26,7 @@ export const pages: PageWords = {
   optional: 'if needed',
   wrong: {
     title: 'Not saved. Check what is marked:',
+    cases: 'Tick at least one case.',
     officer: 'Write your name: letters, up to 80 characters and 4 digits.',
     name: 'Write the name: letters, up to 80 characters and 4 digits.',
     phone: 'Write the whole number with its country code: +1 or +52.',
@@ -258,21 +260,7 @@ export const pages: PageWords = {
     },
     reference: 'Reference (folio) {folio} · alert {alertId} · family {familyId}',
   },
-  list: {
-    title: 'Open cases',
-    none: 'This office has no open cases.',
-    count: '{count} in all, newest first.',
-    nobody: 'Nobody has taken it',
-    takenBy: '{officer} took it',
-    duress: 'UNDER DURESS: CALL, DO NOT WRITE',
-    origins: {
-      'missed-check-in': 'Nobody pressed: the promised OK did not come',
-      'duress-check-in': 'SIGNAL OF DURESS: DO NOT CALL THEIR PHONE',
-      'duress-drill': 'SIGNAL OF DURESS ON A DRILL: DO NOT CALL THEIR PHONE',
-    },
-    older: 'See the ones before',
-    newest: 'Back to the newest',
-  },
+  list,
   locator: {
     title: "Look in ICE's locator",
     number: 'Best is the A-number (nine digits; if it has fewer, put zeros in front) and the country of birth: Mexico.',

@@ -1,6 +1,7 @@
 import type { PositionFlaw } from '../../domain/position.ts';
 import type { CaseAction } from '../../domain/case/case-states.ts';
 import type { Basis } from '../../domain/offices/consulate.ts';
+import { list } from './office-list.ts';
 
 const bases: Readonly<Record<Basis, string>> = {
   location: 'Es la más cercana al teléfono (Amazon Location).',
@@ -81,6 +82,7 @@ export const pages = {
   optional: 'si hace falta',
   wrong: {
     title: 'No se guardó. Revise lo marcado:',
+    cases: 'Marque al menos un caso.',
     officer: 'Escriba su nombre: letras, hasta 80 caracteres y 4 cifras.',
     name: 'Escriba el nombre: letras, hasta 80 caracteres y 4 cifras.',
     phone: 'Escriba el número completo con código de país: +1 o +52.',
@@ -271,21 +273,7 @@ export const pages = {
     },
     reference: 'Folio {folio} · alerta {alertId} · familia {familyId}',
   },
-  list: {
-    title: 'Casos abiertos',
-    none: 'Esta oficina no tiene casos abiertos.',
-    count: '{count} en total, primero los más nuevos.',
-    nobody: 'Nadie lo ha tomado',
-    takenBy: 'Lo tomó {officer}',
-    duress: 'BAJO COACCIÓN: LLAME, NO ESCRIBA',
-    origins: {
-      'missed-check-in': 'Nadie activó el botón: no llegó el OK prometido',
-      'duress-check-in': 'SEÑAL DE COACCIÓN: NO LLAME A SU TELÉFONO',
-      'duress-drill': 'SEÑAL DE COACCIÓN EN UN SIMULACRO: NO LLAME A SU TELÉFONO',
-    },
-    older: 'Ver los anteriores',
-    newest: 'Volver a los más nuevos',
-  },
+  list,
   locator: {
     title: 'Buscar en el localizador de ICE',
     number:

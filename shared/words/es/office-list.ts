@@ -1,0 +1,57 @@
+import type { ListSection, originKinds } from '../../domain/vocabulary.ts';
+
+/** The list of an office. */
+export const list = {
+  title: 'Casos abiertos',
+  none: 'Esta oficina no tiene casos abiertos.',
+  sections: {
+    untaken: 'Sin atender',
+    here: 'En esta oficina',
+    others: 'En otra oficina',
+    drill: 'Simulacros',
+  } satisfies Record<ListSection, string>,
+  shown: 'Del {from} al {to} de {total}.',
+  next: 'Los siguientes',
+  first: 'Volver al principio',
+  search: {
+    title: 'Buscar',
+    label: 'Nombre o folio',
+    button: 'Buscar',
+    found: '{count} con “{text}”.',
+    most: 'Aquí están los primeros {count}: escriba más del nombre.',
+    all: 'Ver todos los casos',
+  },
+  take: {
+    title: 'Tomar varios',
+    button: 'Tomar lo marcado',
+    hint: 'Quiere decir que alguien los vio, y así lo lee la familia. El que en 30 minutos no tenga nada escrito queda otra vez sin atender.',
+    tick: 'Marcar a {name}, folio {folio}',
+    tickAll: 'Marcar {count} sin atender',
+    tickIncident: 'Marcar {count}: incidente {mark}',
+    ticked: '{count} marcados. Escriba su nombre y tómelos.',
+    done: 'Casos tomados: {count}.',
+    refused: 'No se tomaron: {count}. Otra persona los tomó antes, o falló: vea abajo cómo están.',
+  },
+  news: {
+    title: 'Aviso de casos nuevos',
+    none: 'Sin casos nuevos desde las {time}. Se revisa cada minuto.',
+    one: '1 caso nuevo desde las {time}: actualice la lista.',
+    some: '{count} casos nuevos desde las {time}: actualice la lista.',
+  },
+  isNew: 'NUEVO',
+  nowhere: 'sin ubicación',
+  home: 'domicilio: {place}',
+  near: 'a {distance} de {place}',
+  takenBy: '{officer} ({office})',
+  seenBy: 'visto: {officer} ({office})',
+  entry: 'última entrada {age}',
+  inCharge: 'a cargo: {office}',
+  incident: 'Incidente {mark}',
+  again: 'Activada {count} veces',
+  duress: 'BAJO COACCIÓN: LLAME, NO ESCRIBA',
+  origins: {
+    'missed-check-in': 'Nadie activó el botón: no llegó el OK prometido',
+    'duress-check-in': 'SEÑAL DE COACCIÓN: NO LLAME A SU TELÉFONO',
+    'duress-drill': 'SEÑAL DE COACCIÓN EN UN SIMULACRO: NO LLAME A SU TELÉFONO',
+  } satisfies Record<(typeof originKinds)[number], string>,
+};

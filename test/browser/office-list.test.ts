@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { startBrowser } from './browser.ts';
+import { startCases } from './cases.ts';
+
+const cases = await startCases();
+const browser = await startBrowser(cases.url);
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let list = '';
+
+const names = ['María Fernanda Ruiz', 'José Luis Hernández', 'Ana Paz', 'Guadalupe Domínguez Cruz', 'Luis Mena'];
+
+beforeAll(async () => {
+  for (let index = 0; index < 40; index += 1) {
+    const pressed = await cases.pressed({ name: names[index % names.length] ?? '' });
+    list = pressed.officeLink().replace('/c/', '/o/');
+    if (index >= 25) await pressed.act(pressed.officeLink(), 'acknowledge', { officer: 'Lic. Rosa Díaz, guardia' });
+  }
+}, 600_000);
+afterEach(async () => {
+  await browser.closePages();
+  browser.expectNothingForeign();
+});
+afterAll(async () => {
+  await browser.close();
+  await cases.close();
+});
+
+it('shows 40 cases on at most five screens of a phone, and one row a case on a desktop', async () => {
+  const phone = await browser.open(list, { width: 360, script: true });
+  expect(await phone.locator('.row').count()).toBe(40);
+  const height = await phone.evaluate<number>('document.documentElement.scrollHeight');
+  expect(height / 740).toBeLessThanOrEqual(5);
+  expect(await phone.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+  const desktop = await browser.open(list, { width: 1280, script: true });
+  const tall = await desktop.locator('.row').evaluateAll((rows) => rows.filter((row) => row.clientHeight > 64).length);
+  expect(tall).toBe(0);
+});
+
+it.each(['light', 'dark'] as const)('is clean for axe in the %s scheme', async (scheme) => {
+  const page = await browser.open(list, { width: 360, scheme, script: true });
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+});
+
+it('loses nothing typed or ticked when it is loaded anew, and says in its frame what has come', async () => {
+  const page = await browser.open(list);
+  await page.getByLabel('Su nombre y cargo').fill('Lic. Ana Pérez, guardia');
+  await page.getByRole('checkbox').first().check();
+  await page.getByRole('button', { name: 'Actualizar' }).click();
+  expect(await page.getByLabel('Su nombre y cargo').inputValue()).toBe('Lic. Ana Pérez, guardia');
+  expect(await page.getByRole('checkbox').first().isChecked()).toBe(true);
+  expect(await page.frameLocator('iframe').getByRole('status').innerText()).toContain('Sin casos nuevos');
+});
+
+it('is searched by name and by folio, and neither stands in the address', async () => {
+  const page = await browser.open(list);
+  await page.locator('summary', { hasText: 'Buscar' }).click();
+  await page.getByLabel('Nombre o folio').fill('dominguez');
+  await page.keyboard.press('Enter');
+  expect(await page.locator('.row').count()).toBe(8);
+  expect(page.url()).not.toMatch(/dominguez/i);
+});
+
+// The last: it takes them.
+it('lets an officer take 25 cases by keyboard in under 10 actions', async () => {
+  const page = await browser.open(list, { width: 1280 });
+  let actions = 0;
+  const act = async (action: () => Promise<void>): Promise<void> => {
+    actions += 1;
+    await action();
+  };
+  const press = async (key: string) => act(async () => page.keyboard.press(key));
+  await press('Tab');
+  await press('Enter');
+  // The search, the name, the button that takes, the button that ticks all.
+  for (const _ of ['search', 'name', 'take', 'tick']) await press('Tab');
+  await Promise.all([page.waitForNavigation(), press('Enter')]);
+  await act(async () => page.keyboard.type('Lic. Ana Pérez, guardia'));
+  await Promise.all([page.waitForNavigation(), press('Enter')]);
+  expect(actions).toBeLessThan(10);
+  expect(await page.getByRole('status').first().innerText()).toContain('Casos tomados: 25.');
+  expect(await page.getByRole('checkbox').count()).toBe(0);
+});
