@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { raiseAlertRequest } from '../../shared/contracts/alerts.ts';
 import { parsePress, parsePressText } from '../../shared/domain/press/press.ts';
+import { anyCodePoint } from '../support/any-code-point.ts';
 
 const alertId = '3F2504E0-4F89-41D3-9A0C-0305E82C3301';
 const now = new Date('2026-11-22T20:00:00.000Z');
@@ -16,12 +17,25 @@ describe('the body of a press', () => {
     expect(press({})).toEqual({ alertId: alertId.toLowerCase(), drill: false, droppedFields: [] });
   });
 
-  it.each([undefined, null, 'text', [], {}, { alertId: 5 }, { alertId: 'not-a-uuid' }, { alertId: `${alertId} ` }])(
-    'is refused without a usable id: %j',
-    (body) => {
-      expect(parsePress(body, now)).toMatchObject({ kind: 'invalid', field: 'alertId' });
-    },
-  );
+  it.each([
+    undefined,
+    null,
+    'text',
+    [],
+    {},
+    { alertId: 5 },
+    { alertId: 'not-a-uuid' },
+    { alertId: `${alertId} ` },
+    { alertId: `0${alertId}` },
+    { alertId: alertId.replaceAll('-', '') },
+    { alertId: [alertId] },
+  ])('is refused without a usable id: %j', (body) => {
+    expect(parsePress(body, now)).toMatchObject({
+      kind: 'invalid',
+      field: 'alertId',
+      detail: expect.stringContaining('UUID'),
+    });
+  });
 
   it('drops each optional field that does not parse, and names it', () => {
     const body = {
@@ -89,6 +103,18 @@ describe('the body of a press', () => {
 
   it('cuts a note at 500 code points, never in the middle of one', () => {
     expect(press({ note: '😀'.repeat(600) }).note).toBe('😀'.repeat(500));
+  });
+
+  it('leaves no blank at the end of a note where it was cut', () => {
+    expect(press({ note: `${'a'.repeat(499)} b` }).note).toBe('a'.repeat(499));
+  });
+
+  it('takes a time five minutes ahead or thirty days old, and none beyond', () => {
+    const at = (ms: number): string => new Date(now.getTime() + ms).toISOString();
+    const thirtyDays = 30 * 24 * 60 * 60_000;
+    for (const taken of [at(5 * 60_000), at(-thirtyDays)]) expect(press({ pressedAt: taken }).pressedAt).toBe(taken);
+    for (const dropped of [at(5 * 60_000 + 1), at(-thirtyDays - 1)])
+      expect(press({ pressedAt: dropped }).droppedFields).toEqual(['pressedAt']);
   });
 
   it('writes times in UTC, and drops those that only a wrong clock can have', () => {
@@ -206,13 +232,19 @@ describe('the text of a press', () => {
 
   it('is never refused while its id can be read, however it is cut or spoilt', () => {
     const start = `{"alertId":"${alertId}"`;
-    const rest = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.json());
+    const rest = fc.oneof(fc.string({ unit: anyCodePoint }), fc.string(), fc.json());
     fc.assert(
       fc.property(rest, (text) => {
         const outcome = parsePressText(`${start} ${text}`, now);
         expect(outcome).toMatchObject({ kind: 'press', press: { alertId: bare.alertId } });
       }),
     );
+  });
+
+  it('has no position by one coordinate alone', () => {
+    const outcome = parsePressText(`{"alertId":"${alertId}","latitude":29.7,`, now);
+    expect(outcome).toMatchObject({ kind: 'press', press: { droppedFields: ['body'] } });
+    expect(outcome).not.toHaveProperty('press.position');
   });
 
   it('takes no time to search, however long it is', { retry: 2 }, () => {
