@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { killCommands, mustRun, runCommand } from './command.ts';
 import { checkDynamoDbContract } from './dynamodb-contract.ts';
 import { startEmulator, type Emulator } from './emulator.ts';
-import { installMinistack } from './ministack.ts';
+import { installPython } from './python-environment.ts';
 import { rehearseStack, type Rehearsal } from './rehearse-stack.ts';
 
 const repository = join(import.meta.dirname, '../..');
@@ -61,7 +61,11 @@ const rehearse = async (directory: string, cleanUp: (() => Promise<void>)[]): Pr
 
   const ministack = await step(
     'install ministack',
-    async () => installMinistack(repository, inheritedEnv()),
+    async () =>
+      installPython(repository, inheritedEnv(), {
+        name: 'ministack',
+        requirements: join(import.meta.dirname, 'requirements.txt'),
+      }),
     (found) => ('note' in found ? found.note : 'missing'),
   );
   if ('missing' in ministack) return skip(ministack.missing);

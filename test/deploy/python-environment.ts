@@ -4,19 +4,19 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mustRun, runCommand, type CommandOptions } from './command.ts';
 
-/** A Python that has ministack, or why there is none. */
-export type Ministack = { readonly python: string; readonly note: string } | { readonly missing: string };
-
-const requirements = join(import.meta.dirname, 'requirements.txt');
+/** A Python that has what was asked for, or why there is none. */
+type PythonEnvironment = { readonly python: string; readonly note: string } | { readonly missing: string };
 
 /**
- * Installs the pinned ministack and what it needs into a virtual environment of its own, kept in node_modules/.cache.
- * Takes the environment as it is: the registry may be configured there.
+ * Installs pinned Python packages into a virtual environment of their own, kept in node_modules/.cache.
+ * @param env as it is: the registry may be configured there
+ * @param wanted.name of the package that all others are for
  */
-export const installMinistack = async (
+export const installPython = async (
   repository: string,
   env: Readonly<Record<string, string>>,
-): Promise<Ministack> => {
+  { name, requirements }: { readonly name: string; readonly requirements: string },
+): Promise<PythonEnvironment> => {
   const options: CommandOptions = { env, cwd: repository, timeoutSeconds: 120 };
   const version = await runCommand(
     'python3',
@@ -34,9 +34,9 @@ export const installMinistack = async (
     .update(`${pythonVersion}\n${repository}\n${pins}`)
     .digest('hex')
     .slice(0, 16);
-  const home = join(repository, 'node_modules/.cache/alert-button', `ministack-${fingerprint}`);
+  const home = join(repository, 'node_modules/.cache/alert-button', `${name}-${fingerprint}`);
   const python = join(home, 'bin/python');
-  const note = `${/^ministack.*$/m.exec(pins)?.[0]} on Python ${pythonVersion}`;
+  const note = `${pins.split('\n').find((line) => line.startsWith(`${name}==`))} on Python ${pythonVersion}`;
   // Written last: an interrupted installation is made anew.
   const complete = join(home, 'complete');
   if (existsSync(complete)) return { python, note: `${note}, from the cache` };
@@ -51,5 +51,5 @@ export const installMinistack = async (
   }
   await rm(home, { recursive: true, force: true });
   const why = output.split('\n').findLast((line) => line.startsWith('ERROR')) ?? 'no answer';
-  return { missing: `pip cannot install the pinned ministack: ${why}` };
+  return { missing: `pip cannot install the pinned ${name}: ${why}` };
 };
