@@ -88,14 +88,23 @@ beforeAll(async () => {
   scenes.set('family-cancelled', { path: forced.familyLink() });
 
   const drill = await cases.pressed({ name: 'Pedro Simón', press: { drill: true, position: undefined } });
-  scenes.set('officer-drill', { path: drill.link('alert-button-ministry') });
   scenes.set('family-drill', { path: drill.familyLink() });
+  const rehearsed = await cases.pressed({ name: 'Inés Prado', press: { drill: true } });
+  await rehearsed.cancel(pins.duressPin);
+  await cases.idle();
+  scenes.set('officer-forced-drill', { path: rehearsed.officeLink() });
+  scenes.set('family-drill-over', { path: rehearsed.familyLink() });
 
   const alone = await cases.pressed({ name: 'Sara Vidal', consularNotification: false });
   scenes.set('family-alone', { path: alone.familyLink() });
 
   scenes.set('office-list', { path: office.replace('/c/', '/o/') });
   scenes.set('office-list-empty', { path: (await emptyOffice()).replace('/c/', '/o/') });
+  // The watchman counts a minute later.
+  await cases.advance(2);
+  scenes.set('numbers', { path: `${office.replace('/c/', '/o/')}/numbers` });
+  const ministry = raised.link('alert-button-ministry').replace('/c/', '/o/');
+  scenes.set('numbers-of-all', { path: `${ministry}/numbers?language=en` });
   scenes.set('no-such-link', { path: `/c/${'x'.repeat(22)}` });
 });
 
@@ -115,7 +124,7 @@ const names = [
   'officer-not-in-charge',
   'officer-closed',
   'officer-duress',
-  'officer-drill',
+  'officer-forced-drill',
   'family-raised',
   'family-long',
   'family-worked',
@@ -124,9 +133,12 @@ const names = [
   'family-closed',
   'family-cancelled',
   'family-drill',
+  'family-drill-over',
   'family-alone',
   'office-list',
   'office-list-empty',
+  'numbers',
+  'numbers-of-all',
   'no-such-link',
 ];
 

@@ -269,9 +269,6 @@ describe('a drill', () => {
     await stack.idle();
     expect(told(stack)).toHaveLength(6);
     expect((await stack.press(auth)).status).toBe(202);
-
-    await stack.advance(24 * 60);
-    expect((await stack.press(auth, { drill: true })).status).toBe(202);
   });
 
   test('closes by itself after an hour, and nobody hears of it', async () => {
