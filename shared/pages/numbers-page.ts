@@ -88,7 +88,7 @@ const table = (context: PageContext, { rows, office }: Numbers): Html => {
   return section(
     'days',
     texts.title,
-    html`<div class="wide" tabindex="0" role="region" aria-labelledby="days">
+    html`<div class="wide" tabindex="0" role="group" aria-labelledby="days">
       <table>
         <thead>
           <tr>
