@@ -6,6 +6,7 @@ import type { CasesNear } from '../../shared/domain/case/cases-near.ts';
 import { casesNear } from '../../shared/domain/case/cases-near.ts';
 import type { CaseOutcome } from '../../shared/domain/case/change-case.ts';
 import type { Link } from '../../shared/domain/case/links.ts';
+import type { Consulate } from '../../shared/domain/offices/consulate.ts';
 import { metersToNearest } from '../../shared/domain/offices/nearest-consulates.ts';
 import type { TrackPoint } from '../../shared/domain/position.ts';
 import { metricNames } from '../../shared/names.ts';
@@ -85,9 +86,16 @@ const idsOf = ({ link, found: { alert } }: Visit) => ({
   officeId: officeOfLink(link),
 });
 
-const contextFor = ({ deps, request, found }: Visit, attempt?: Attempt): PageContext => {
+/** Whose clock a page is written by where the case tells none: the reader's own, whoever has the case by now. */
+const readersOffice = ({ deps, link, found: { alert } }: Visit): Consulate | undefined => {
+  const first = [officeOfLink(link), alert.deliveries.consulate?.id, alert.raisedTo?.id, alert.consulate?.id];
+  return first.flatMap((id) => (id === undefined ? [] : (deps.consulateById(id) ?? [])))[0];
+};
+
+const contextFor = (visit: Visit, attempt?: Attempt): PageContext => {
+  const { deps, request, found } = visit;
   const { alert, family } = found;
-  const office = deps.consulateById(alert.consulate?.id ?? '');
+  const office = readersOffice(visit);
   const timeZone = caseTimeZone(alert, family, office, metersToNearest(deps.openConsulates));
   const reader = { language: officersLanguage, timeZone };
   return contextOf(deps, request, { kind: 'c', ref: queryOf(request, 'case') }, reader, attempt);

@@ -6,7 +6,7 @@ import { html } from './html.ts';
 import type { PageContext } from './page-context.ts';
 import { locatorSection } from './locator-section.ts';
 import { phoneText } from './page-context.ts';
-import { section } from './page-parts.ts';
+import { landlineHint, section } from './page-parts.ts';
 
 type Advice = RightsResponse['person']['advice'];
 
@@ -44,7 +44,8 @@ export const familyNow = (context: PageContext, found: FamilyCase, rights: Right
       ${
         authorised === true
           ? html`<p>${fill(origin ? texts.origins.call : texts.call, { desk: desk.name, name })}</p>
-              <a class="call main" href="tel:${desk.phone}">${phoneText(desk.phone)}</a>`
+              <a class="call main" href="tel:${desk.phone}">${phoneText(desk.phone)}</a
+              >${landlineHint(context, desk.phone)}`
           : html`<p>${texts.callUnauthorised}</p>
               <p>
                 ${desk.name}:<br />
@@ -72,7 +73,7 @@ export const familyAfter = (context: PageContext, found: FamilyCase, rights: Rig
     html`${
         authorised === true &&
         html`<p>${fill(texts.call, { desk: desk.name, name: person.name })}</p>
-          <a class="call main" href="tel:${desk.phone}">${phoneText(desk.phone)}</a>
+          <a class="call main" href="tel:${desk.phone}">${phoneText(desk.phone)}</a>${landlineHint(context, desk.phone)}
           ${
             own &&
             html`<a class="call" href="tel:${own.emergencyPhone}"

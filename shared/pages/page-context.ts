@@ -40,8 +40,14 @@ export const timeText = (
 /** A number as it is read out, never broken over two lines: `+1 213 555 0101`. */
 export const phoneText = (phone: string): string =>
   writePhone(phone)
+    // Mexico's three large cities have area codes of two digits.
+    .replace(/^(\+52)(33|55|56|81)(\d{4})(\d{4})(?!\d)/, '$1\u00A0$2\u00A0$3\u00A0$4')
     .replace(/^(\+1|\+52)(\d{3})(\d{3})(\d{4})(?!\d)/, '$1\u00A0$2\u00A0$3\u00A0$4')
     .replaceAll(' ', '\u00A0');
+
+/** How a number of the USA is dialled from a landline in Mexico; `undefined` of another one. */
+export const fromMexico = (phone: string): string | undefined =>
+  phone.startsWith('+1') ? phoneText(phone).replace('+1', '001') : undefined;
 
 /** "12 min ago". */
 export const ageText = (instant: string, { now, words }: PageContext): string => writeAge(instant, now, words.time);

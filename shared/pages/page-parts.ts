@@ -4,7 +4,7 @@ import { writePoint } from '../words/place.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
 import type { PageContext } from './page-context.ts';
-import { ageText, phoneText, timeText } from './page-context.ts';
+import { ageText, fromMexico, phoneText, timeText } from './page-context.ts';
 
 /** What the state of a case is called. One that was taken in a list with others has words of its own. */
 export const stateWords = (
@@ -21,6 +21,12 @@ export const section = (id: string, title: string, content: HtmlValue): Html =>
 
 /** An E.164 number as a link that calls it. */
 export const phoneLink = (phone: string): Html => html`<a class="tap" href="tel:${phone}">${phoneText(phone)}</a>`;
+
+/** For relatives in Mexico: the same number from a landline there. */
+export const landlineHint = ({ words }: PageContext, phone: string): HtmlValue => {
+  const dialled = fromMexico(phone);
+  return dialled !== undefined && html`<p class="soft small">${fill(words.pages.fromMexico, { phone: dialled })}</p>`;
+};
 
 export type SeenPosition = NonNullable<OfficerCase['position']>;
 

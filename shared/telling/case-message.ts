@@ -11,6 +11,7 @@ import { oneLine } from '../words/one-line.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { officeRef, shortName } from './office-ref.ts';
 import type { RaisedForAuthorityFacts } from './raised-message.ts';
+import type { AuthorityRecipient } from './recipient.ts';
 import { withKnownPosition } from './raised-message.ts';
 
 /** What every message about a later event of a case is made of. */
@@ -62,6 +63,15 @@ export const firstOffice = ({ alert, consulate, consulateById }: CaseMessageFact
   return ids.flatMap((id) => (id === undefined ? [] : (consulateById(id) ?? []))).at(0) ?? consulate;
 };
 
+/** Whose clock a message to them is written by: their own office's, for the ministry that of the first one told. */
+export const readerOf = (
+  recipient: AuthorityRecipient,
+  facts: CaseMessageFacts,
+): { readonly reader?: Pick<Consulate, 'timeZone'> } => {
+  const reader = recipient.kind === 'consulate' ? recipient.consulate : firstOffice(facts);
+  return reader ? { reader } : {};
+};
+
 /**
  * The whole case for an office that may not have it yet: the press as it was, with the newest position and the office
  * in charge after the event.
@@ -96,6 +106,13 @@ export const officeName = (offices: Offices, id: string): string =>
 export const actorName = (offices: Offices, { by }: CaseEvent): string => {
   if (by.kind === 'officer') return officeName(offices, by.officeId);
   return by.kind === 'family' ? oneLine(by.name) : officersWords.case.by[by.kind];
+};
+
+/** The same with the name under which an officer did it: `Ana Pérez (Los Angeles)`. */
+export const signedBy = (offices: Offices, event: CaseEvent): string => {
+  const { by } = event;
+  const who = actorName(offices, event);
+  return by.kind === 'officer' && by.name !== undefined ? `${oneLine(by.name)} (${who})` : who;
 };
 
 /** Whether the last message to the family that ended could reach nobody. The event that says so needs no reminder. */

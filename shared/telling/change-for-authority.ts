@@ -7,9 +7,10 @@ import { caseTimeZone } from '../words/time-zone.ts';
 import { oneLine } from '../words/one-line.ts';
 import { fitShortSms, fitSubject, shortestName } from '../words/short-text.ts';
 import type { CaseMessageFacts } from './case-message.ts';
-import { actorName, assignedAfter, isFamilyUnreached, officeName } from './case-message.ts';
+import { actorName, assignedAfter, isFamilyUnreached, officeName, readerOf, signedBy } from './case-message.ts';
 import type { Detail, UpdateForOfficers } from './event-spec.ts';
-import { duressReminder, originNotice } from './raised-message.ts';
+import { duressReminder, linkLine, originNotice } from './raised-message.ts';
+import type { AuthorityRecipient } from './recipient.ts';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -24,6 +25,7 @@ const valuesOf = (facts: CaseMessageFacts, timeZone: string, { values }: Detail)
   const at = new Date(event.at);
   return {
     office: actorName(facts, event),
+    signed: signedBy(facts, event),
     assigned: officeName(facts, assignedAfter(facts).id),
     at: writeLaterTime(at, pressTimes(alert).pressed, timeZone, time, 'short'),
     longAt: writeTime(at, timeZone, time, 'long'),
@@ -46,7 +48,7 @@ const emailOf = (
   values: Values,
   lines: readonly string[],
 ): string => {
-  const { alert, family, link } = facts;
+  const { alert, family } = facts;
   return [
     ...(alert.drill ? [press.drill.heading] : []),
     ...duressReminder(alert),
@@ -58,11 +60,7 @@ const emailOf = (
       fill(updates.press, { time: writeTime(new Date(alert.raisedAt), timeZone, time, 'long') }),
       fill(updates.inCharge, values),
     ].join('\n'),
-    [
-      press.request.title,
-      requestOf(facts, texts),
-      ...(link === undefined ? [] : [fill(press.request.link, { link })]),
-    ].join('\n'),
+    [press.request.title, requestOf(facts, texts)].join('\n'),
     fill(press.reference, {
       folio: folioOf(alert.familyId, alert.alertId),
       alertId: alert.alertId,
@@ -73,12 +71,13 @@ const emailOf = (
 
 /** Subject, SMS and email of an event whose readers have the case already. */
 export const changeTexts = (
+  recipient: AuthorityRecipient,
   facts: CaseMessageFacts,
   texts: UpdateForOfficers,
   detailIn: (timeZone: string) => Detail,
 ): { readonly subject: string; readonly sms: string; readonly email: string } => {
-  const { alert, family, link, consulate, officeMeters } = facts;
-  const timeZone = caseTimeZone(alert, family, consulate, officeMeters);
+  const { alert, family, link, officeMeters } = facts;
+  const timeZone = caseTimeZone(alert, family, readerOf(recipient, facts).reader, officeMeters);
   const opening = openingOf(facts);
   const person = { name: family.person.name, someone: press.someone };
   const detail = detailIn(timeZone);
@@ -98,6 +97,9 @@ export const changeTexts = (
       [fill(opening.subject, { name }), fill(texts.subject, subjectValues)].join(' '),
     ),
     sms: countParts(whole) <= 2 ? whole : sms(shorter),
-    email: emailOf(facts, timeZone, texts, values, lines),
+    email: [
+      ...linkLine(recipient, facts, assignedAfter(facts).id),
+      emailOf(facts, timeZone, texts, values, lines),
+    ].join('\n\n'),
   };
 };

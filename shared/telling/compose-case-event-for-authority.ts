@@ -17,7 +17,12 @@ const textsOf = (recipient: AuthorityRecipient, facts: CaseMessageFacts) => {
   const { officers } = specOf(event.type);
   if (!officers) throw new Error(`${event.type} stands on the timeline only and is told to no authority`);
   const tellChange = (change: Change<CaseEvent['type']>) =>
-    changeTexts(facts, textsOfChange(change, event), (timeZone) => change.detail?.(facts, event, timeZone) ?? {});
+    changeTexts(
+      recipient,
+      facts,
+      textsOfChange(change, event),
+      (timeZone) => change.detail?.(facts, event, timeZone) ?? {},
+    );
   if (!('frame' in officers)) return tellChange(officers.change);
   const isNew = assignedAfter(facts).id === recipientId(recipient);
   return officers.change && !isNew

@@ -8,7 +8,7 @@ import { pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
 import { officersWords } from '../words/catalogues.ts';
 import { raisedDocument } from './raised-document.ts';
 import type { RaisedForAuthorityFacts } from './raised-message.ts';
-import { clockOf, officeForOfficers, openingTexts, recipientId, writePromised } from './raised-message.ts';
+import { clockOf, officeForOfficers, openingTexts, recipientId, writePromised, linkLine } from './raised-message.ts';
 import { writeDistance } from '../words/measures.ts';
 import { raisedEmail } from './raised-email-for-authority.ts';
 import { fitSms, fitSubject, shortestName } from '../words/short-text.ts';
@@ -92,8 +92,9 @@ const raisedSms = (facts: RaisedForAuthorityFacts): string => {
  */
 export const composeRaisedForAuthority = (
   recipient: AuthorityRecipient,
-  facts: RaisedForAuthorityFacts,
+  told: RaisedForAuthorityFacts,
 ): Publication => {
+  const facts = recipient.kind === 'consulate' ? { ...told, reader: recipient.consulate } : told;
   const { alert, family } = facts;
   if (!alert.consularNotification) throw new Error('an alert without consular authorisation is told to no authority');
   const document = JSON.stringify(raisedDocument(recipient, facts));
@@ -111,7 +112,7 @@ export const composeRaisedForAuthority = (
     bodies: {
       default: document,
       sms: raisedSms(facts),
-      email: raisedEmail(recipient, facts),
+      email: [...linkLine(recipient, facts, facts.assigned.id), raisedEmail(recipient, facts)].join('\n\n'),
       https: document,
       sqs: document,
       lambda: document,

@@ -153,7 +153,7 @@ export const raisedEmail = (
   facts: RaisedForAuthorityFacts,
   request: readonly string[] = raisedRequest(recipient, facts),
 ): string => {
-  const { alert, family, link } = facts;
+  const { alert, family } = facts;
   const timeZone = clockOf(facts);
   const { heading, english } = openingTexts(alert);
   const sections = [
@@ -169,7 +169,7 @@ export const raisedEmail = (
       ...family.contacts.map(({ name, endpoint }) => fill(press.contacts.line, { name: oneLine(name), endpoint })),
     ],
     officeSection(facts),
-    [press.request.title, ...request, ...(link === undefined ? [] : [fill(press.request.link, { link })])],
+    [press.request.title, ...request],
     [
       fill(press.reference, {
         folio: folioOf(alert.familyId, alert.alertId),

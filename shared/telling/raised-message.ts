@@ -1,5 +1,6 @@
 import type { Nearby } from './nearby.ts';
 import type { AuthorityRecipient } from './recipient.ts';
+import { isUnattended } from '../domain/case/act-on-case.ts';
 import type { Alert, knownPosition } from '../domain/case/alert.ts';
 import type { Family } from '../domain/family/family.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
@@ -20,6 +21,8 @@ export type RaisedForAuthorityFacts = {
   readonly assigned: AssignedConsulate;
   /** The assigned office; absent when the ministry desk owns the alert. */
   readonly consulate?: Consulate;
+  /** Whose clock it is written by where the case itself tells none: the reader's own office, whoever has the case. */
+  readonly reader?: Pick<Consulate, 'timeZone'>;
   readonly desk: MinistryDesk;
   readonly now: Date;
   /** The office in charge got the case from another one, not because it is near. */
@@ -55,8 +58,22 @@ export const openingTexts = ({ drill, origin }: Alert): Opening => {
 };
 
 /** By which clock its times are written. */
-export const clockOf = ({ alert, family, consulate }: RaisedForAuthorityFacts): string =>
-  caseTimeZone(alert, family, consulate, () => 0);
+export const clockOf = ({ alert, family, consulate, reader }: RaisedForAuthorityFacts): string =>
+  caseTimeZone(alert, family, reader ?? consulate, () => 0);
+
+/** The link to the case, with which a mail begins: whoever is to take it finds that first. */
+export const linkLine = (
+  recipient: AuthorityRecipient,
+  { alert, link }: Pick<RaisedForAuthorityFacts, 'alert' | 'link'>,
+  inCharge: string,
+): readonly string[] => {
+  if (link === undefined) return [];
+  const isCopy = recipient.kind === 'ministry' && inCharge !== 'ministry';
+  const does = alert.drill ? 'drill' : isUnattended(alert) && !isCopy ? 'take' : 'open';
+  // Whoever reads no further must not write to the family.
+  const warning = alert.duress === true && !alert.drill ? [officers.updates.duress.heading] : [];
+  return [[...warning, fill(press.link[does], { link })].join('\n')];
+};
 
 /** By when the OK was promised, as officers read it; empty of a press. */
 export const writePromised = ({ origin }: Alert, timeZone: string): string =>

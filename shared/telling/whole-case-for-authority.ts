@@ -4,12 +4,12 @@ import { fill } from '../words/fill.ts';
 import { fitSms, fitSubject } from '../words/short-text.ts';
 import type { AuthorityRecipient } from './recipient.ts';
 import type { CaseMessageFacts } from './case-message.ts';
-import { isFamilyUnreached, wholeCase } from './case-message.ts';
+import { isFamilyUnreached, wholeCase, readerOf } from './case-message.ts';
 import { soFarSection } from './known-so-far.ts';
 import { shortWhen } from './compose-raised-for-authority.ts';
 import type { Frame, FrameContext } from './event-spec.ts';
 import { raisedEmail } from './raised-email-for-authority.ts';
-import { clockOf, duressReminder, writePromised } from './raised-message.ts';
+import { clockOf, duressReminder, linkLine, writePromised } from './raised-message.ts';
 
 const { press, updates } = officersWords.officers;
 
@@ -20,7 +20,7 @@ export const wholeCaseTexts = (
   frameIn: (context: FrameContext) => Frame,
 ): { readonly subject: string; readonly sms: string; readonly email: string } => {
   const { alert, event, family, link } = facts;
-  const raised = wholeCase(facts);
+  const raised = { ...wholeCase(facts), ...readerOf(recipient, facts) };
   const timeZone = clockOf(raised);
   const frame = frameIn({ recipient, facts, kind: alert.drill ? 'drill' : 'actual', timeZone });
   const person = { name: family.person.name, someone: press.someone };
@@ -38,6 +38,7 @@ export const wholeCaseTexts = (
         .join(' '),
     ),
     email: [
+      ...linkLine(recipient, facts, raised.assigned.id),
       ...(alert.drill ? [press.drill.heading] : []),
       ...reminder,
       ...(isFamilyUnreached(facts) ? [updates.familyUnreached.reminder] : []),

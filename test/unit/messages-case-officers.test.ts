@@ -145,7 +145,9 @@ describe('messages of the case to offices and the ministry', () => {
             expect(isGsm(sms)).toBe(true);
             expect(countParts(sms)).toBeLessThanOrEqual(2);
             expect(sms.endsWith(` ${link}`)).toBe(true);
-            expect(email).toContain(`\nPágina del caso: ${link}\n`);
+            expect(email).toMatch(/^(?:TOME EL CASO AQUÍ|(?:SIMULACRO\. )?Página del caso): /);
+            expect(email?.split('\n').slice(0, 2).join()).toContain(link);
+            expect(email?.trimEnd().endsWith(`Alerta ${press.alertId}`)).toBe(true);
             expect(subject).toMatch(/^[A-Za-z0-9][\x20-\x7e]{0,98}$/);
             expect([subject, sms, email].every((text) => text.startsWith('SIMULACRO'))).toBe(drill);
           }
@@ -202,6 +204,36 @@ describe('messages of the case to offices and the ministry', () => {
       expect(JSON.parse(sqs)).toMatchObject({ underDuress: true });
       expect(email).not.toMatch(/comuníquense con (?:su familia|la familia)|La familia recibe|la familia, que/i);
     }
+  });
+
+  it('begin with the link, to take what nobody has and to open what somebody has, and say who signed', () => {
+    const first = (event: CaseEvent, alert: Partial<Alert>, recipient: AuthorityRecipient = to(losAngeles)) => {
+      const facts = factsOf(event);
+      const told = composeCaseEventForAuthority(recipient, {
+        ...facts,
+        alert: { ...facts.alert, ...alert },
+        link: links.short.office,
+      });
+      return told.bodies.email?.split('\n')[0]?.replace(links.short.office, 'L');
+    };
+    expect(first(caseEvents.silent, { state: 'raised' })).toBe('TOME EL CASO AQUÍ: L');
+    expect(first(caseEvents.silent, { state: 'raised' }, ministry)).toBe('Página del caso: L');
+    expect(first(caseEvents.located, { state: 'located' })).toBe('Página del caso: L');
+    expect(first(caseEvents.located, { state: 'located', drill: true })).toBe('SIMULACRO. Página del caso: L');
+    const by = { kind: 'officer', officeId: 'los-angeles', name: 'Lic. Ana Pérez, guardia' } as const;
+    const { email } = composeCaseEventForAuthority(ministry, factsOf({ ...caseEvents.located, by })).bodies;
+    expect(email).toContain('Lo informa Lic. Ana Pérez, guardia (Los Angeles):');
+  });
+
+  it('keep the clock of the reader’s own office where the case tells none, whoever has it by then', () => {
+    const facts = factsOf(caseEvents.located);
+    const { position: _p, ...alert } = facts.alert;
+    const nowhere = { ...facts, alert: { ...alert, consulate: { ...facts.assigned, id: 'phoenix' } as never } };
+    const email = (recipient: AuthorityRecipient) =>
+      composeCaseEventForAuthority(recipient, { ...nowhere, consulate: phoenix }).bodies.email ?? '';
+    expect(email(to(losAngeles))).toMatch(/09:20 PST/);
+    expect(email(to(phoenix))).toMatch(/10:20 MST/);
+    expect(email(ministry)).toMatch(/09:20 PST/);
   });
 
   it('tell the ministry how to call a family whom no message reaches, and remind of it until one does', () => {

@@ -1,8 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { html, htmlText } from '../../shared/pages/html.ts';
+import { fromMexico, phoneText } from '../../shared/pages/page-context.ts';
 import { nameVariants } from '../../shared/pages/name-variants.ts';
 import { document } from '../../shared/pages/layout.ts';
 import { pageUrls } from '../../shared/pages/page-urls.ts';
+
+describe('a phone on a page', () => {
+  it('is grouped as it is read out, in Mexico by the area code', () => {
+    const read = (phone: string) => phoneText(phone).replaceAll('\u00A0', ' ');
+    expect(read('+12135550101')).toBe('+1 213 555 0101');
+    expect(read('+525511114444')).toBe('+52 55 1111 4444');
+    expect(read('+528112345678')).toBe('+52 81 1234 5678');
+    expect(read('+526641234567')).toBe('+52 664 123 4567');
+    expect(fromMexico('+15206237874')?.replaceAll('\u00A0', ' ')).toBe('001 520 623 7874');
+    expect(fromMexico('+525511114444')).toBeUndefined();
+  });
+});
 
 describe('the template', () => {
   it('escapes every value, in text and in attributes', () => {

@@ -55,7 +55,7 @@ export const mayOpen = (recipient: LinkRecipient, alert: Alert): boolean =>
 const openToAllTold: ReadonlySet<CaseAction> = new Set(['acknowledge', 'note', 'reopen']);
 
 /** Nobody attends to it: nobody has it, somebody has only seen it, or whoever took it has not heard that it was pressed again. */
-const isUnattended = ({ state, seenOnly, untakenSince }: Alert): boolean =>
+export const isUnattended = ({ state, seenOnly, untakenSince }: Alert): boolean =>
   state === 'raised' || (state !== 'closed' && (seenOnly === true || untakenSince !== undefined));
 
 /** Whether an office has seen the case already: a list that is sent twice changes nothing, and prolongs nothing. */

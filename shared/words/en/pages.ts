@@ -6,6 +6,7 @@ export const pages: PageWords = {
   product: 'Alert Button',
   /** `{folio}`. */
   folio: 'Ref. {folio}',
+  fromMexico: 'From a landline in Mexico dial {phone}.',
   skip: 'Skip to content',
   languages: 'Language',
   refresh: 'Refresh',

@@ -166,7 +166,12 @@ export const officersPress = {
     drill: 'Comprueben que este mensaje llegó a quien está de guardia. No llamen a la familia.',
     take: 'Confirmen en la página del caso que lo toman: mientras nadie lo haga, los avisos continúan.',
     copy: 'Este mensaje es la copia de la Cancillería; a la oficina a cargo se le está avisando por separado.',
-    link: 'Página del caso: {link}',
+  },
+  /** Begins each mail about a case. `{link}`. */
+  link: {
+    take: 'TOME EL CASO AQUÍ: {link}',
+    open: 'Página del caso: {link}',
+    drill: 'SIMULACRO. Página del caso: {link}',
   },
   /** The person's earlier case goes on in secret. `{folio}`: that case's. */
   earlier: {
@@ -200,5 +205,5 @@ export const officersPress = {
     reference: 'Prueba {testId}',
   },
   folio: 'Folio {folio}.',
-  reference: 'Folio {folio}\nAlerta {alertId}, familia {familyId}',
+  reference: 'Folio {folio}\nFamilia {familyId}\nAlerta {alertId}',
 };

@@ -61,6 +61,8 @@ export const pages = {
   product: 'Botón de Alerta',
   /** `{folio}`. */
   folio: 'Folio {folio}',
+  /** `{phone}`. */
+  fromMexico: 'Desde un teléfono fijo en México marque {phone}.',
   skip: 'Ir al contenido',
   languages: 'Idioma',
   refresh: 'Actualizar',
