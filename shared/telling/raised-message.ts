@@ -61,6 +61,10 @@ export const openingTexts = ({ drill, origin }: Alert): Opening => {
 export const clockOf = ({ alert, family, consulate, reader }: RaisedForAuthorityFacts): string =>
   caseTimeZone(alert, family, reader ?? consulate, () => 0);
 
+/** Stands before later messages about a case that was cancelled under duress; that of a drill has its origin's notice. */
+export const duressReminder = ({ duress, origin }: Alert): readonly string[] =>
+  duress === true && origin?.kind !== 'duress-drill' ? [officers.updates.duress.reminder] : [];
+
 /** The link to the case, with which a mail begins: whoever is to take it finds that first. */
 export const linkLine = (
   recipient: AuthorityRecipient,
@@ -71,7 +75,8 @@ export const linkLine = (
   const isCopy = recipient.kind === 'ministry' && inCharge !== 'ministry';
   const does = alert.drill ? 'drill' : isUnattended(alert) && !isCopy ? 'take' : 'open';
   // Whoever reads no further must not write to the family.
-  const warning = alert.duress === true && !alert.drill ? [officers.updates.duress.heading] : [];
+  const isWarned = duressReminder(alert).length > 0 && !alert.drill;
+  const warning = isWarned ? [officers.updates.duress.heading] : [];
   return [[...warning, fill(press.link[does], { link })].join('\n')];
 };
 
@@ -82,10 +87,6 @@ export const writePromised = ({ origin }: Alert, timeZone: string): string =>
 /** Stands before later messages about an alert that nobody pressed. */
 export const originNotice = (alert: Alert, timeZone: string): readonly string[] =>
   alert.origin ? [fill(press.origins[alert.origin.kind].notice, { promised: writePromised(alert, timeZone) })] : [];
-
-/** Stands before later messages about a case that was cancelled under duress; that of a drill has its origin's notice. */
-export const duressReminder = ({ duress, origin }: Alert): readonly string[] =>
-  duress === true && origin?.kind !== 'duress-drill' ? [officers.updates.duress.reminder] : [];
 
 /** Id of a recipient as it stands in messages: the office's, or `ministry`. */
 export const recipientId = (recipient: AuthorityRecipient): string =>
