@@ -146,8 +146,8 @@ describe('messages of the case to offices and the ministry', () => {
             expect(countParts(sms)).toBeLessThanOrEqual(2);
             expect(sms.endsWith(` ${link}`)).toBe(true);
             expect(email).toMatch(/^(?:TOME EL CASO AQUÍ|(?:SIMULACRO\. )?Página del caso): /);
-            expect(email?.split('\n').slice(0, 2).join()).toContain(link);
-            expect(email?.trimEnd().endsWith(`Alerta ${press.alertId}`)).toBe(true);
+            expect(email.split('\n').slice(0, 2).join()).toContain(link);
+            expect(email.trimEnd().endsWith(`Alerta ${press.alertId}`)).toBe(true);
             expect(subject).toMatch(/^[A-Za-z0-9][\x20-\x7e]{0,98}$/);
             expect([subject, sms, email].every((text) => text.startsWith('SIMULACRO'))).toBe(drill);
           }
@@ -209,12 +209,12 @@ describe('messages of the case to offices and the ministry', () => {
   it('begin with the link, to take what nobody has and to open what somebody has, and say who signed', () => {
     const first = (event: CaseEvent, alert: Partial<Alert>, recipient: AuthorityRecipient = to(losAngeles)) => {
       const facts = factsOf(event);
-      const told = composeCaseEventForAuthority(recipient, {
+      const written = composeCaseEventForAuthority(recipient, {
         ...facts,
         alert: { ...facts.alert, ...alert },
         link: links.short.office,
       });
-      return told.bodies.email?.split('\n')[0]?.replace(links.short.office, 'L');
+      return written.bodies.email?.split('\n')[0]?.replace(links.short.office, 'L');
     };
     expect(first(caseEvents.silent, { state: 'raised' })).toBe('TOME EL CASO AQUÍ: L');
     expect(first(caseEvents.silent, { state: 'raised' }, ministry)).toBe('Página del caso: L');
