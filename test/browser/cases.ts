@@ -27,6 +27,8 @@ export type CaseStack = TestStack & {
     readonly press?: Record<string, unknown>;
     readonly consularNotification?: boolean;
   }) => Promise<Pressed>;
+  /** A promise to say OK that was answered with the duress PIN: nobody pressed. */
+  readonly promised: (checkIn: { readonly label: string }) => Promise<Pick<Pressed, 'link' | 'familyLink'>>;
   /** Makes the link of this path as old as links become: a month of the clock's minutes would take long. */
   readonly expire: (path: string) => Promise<void>;
   /** The messages as `/_local/inbox` shows them. */
@@ -46,12 +48,30 @@ export const startCases = async (): Promise<CaseStack> => {
   const stack = await startStack();
   const received: CaseStack['received'] = async () => (await stack.send('GET', '/_local/inbox')).json;
 
+  const link: Pressed['link'] = (topic) => {
+    const bodies = stack.inbox({ topic }).map(({ body }) => body);
+    const found = bodies.flatMap((body) => linksIn(body, stack.url)).findLast((each) => /^\/[cf]\//.test(each));
+    if (found === undefined) throw new Error(`no link among ${bodies.length} messages to ${topic}`);
+    return found;
+  };
+
+  const promised: CaseStack['promised'] = async ({ label }) => {
+    const { familyId, auth } = await stack.register({ person: { name: 'Inés Duarte', language: 'es' }, ...pins });
+    await stack.idle();
+    const dueAt = new Date(stack.stack.control.now().getTime() + 3_600_000).toISOString();
+    const { json } = await stack.send('POST', '/v1/check-ins', { dueAt, label }, auth);
+    await stack.send('POST', `/v1/check-ins/${json['checkInId']}/ok`, { pin: pins.duressPin }, auth);
+    await stack.idle();
+    return { link, familyLink: () => link(`alert-button-family-${familyId}`) };
+  };
+
   const pressed: CaseStack['pressed'] = async ({ name = 'María Fernanda Ruiz', press, consularNotification } = {}) => {
     const { familyId, auth } = await stack.register({
       person: { name, language: 'es', phone: '+12135550199' },
       contacts: [
         { name: 'José Ruiz', channel: 'sms', endpoint: '+12135550101' },
-        { name: 'Lupe', channel: 'email', endpoint: 'lupe@family.example' },
+        // Longer than a phone is wide.
+        { name: 'Lupe', channel: 'email', endpoint: 'guadalupe.xochiquetzal.ramirez.de.la.torre@family.example' },
       ],
       consent: { consularNotification: consularNotification ?? true, version: '2026-01' },
       ...pins,
@@ -59,16 +79,7 @@ export const startCases = async (): Promise<CaseStack> => {
     await stack.idle();
     const { alertId } = await stack.press(auth, { position: losAngeles, battery: 37, ...press });
     await stack.idle();
-    const inbox = await received();
-    const seen = inbox.length;
     const path = `/v1/alerts/${alertId}`;
-
-    const link: Pressed['link'] = (topic) => {
-      const bodies = stack.inbox({ topic }).map(({ body }) => body);
-      const found = bodies.flatMap((body) => linksIn(body, stack.url)).findLast((each) => /^\/[cf]\//.test(each));
-      if (found === undefined) throw new Error(`no link among ${bodies.length} messages to ${topic} (${seen} in all)`);
-      return found;
-    };
     return {
       familyId,
       alertId,
@@ -109,5 +120,5 @@ export const startCases = async (): Promise<CaseStack> => {
       ExpressionAttributeValues: { ':now': { N: String(Math.floor(Date.now() / 1000)) } },
     });
   };
-  return { ...stack, pressed, received, expire };
+  return { ...stack, pressed, promised, received, expire };
 };

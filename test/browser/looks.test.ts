@@ -81,6 +81,23 @@ beforeAll(async () => {
   scenes.set('officer-closed', { path: closed.officeLink() });
   scenes.set('family-closed', { path: closed.familyLink() });
 
+  const closing = await cases.pressed({ name: 'Elena Ibarra' });
+  scenes.set('officer-closing', {
+    path: closing.officeLink(),
+    prepare: async (page) => {
+      await page.locator('summary', { hasText: /^Cerrar el caso$/ }).click();
+      await page.getByLabel('Otro motivo').check();
+      await page.getByLabel('Mensaje para la familia').fill('Le llamamos hoy por la tarde.');
+      await page.locator('#close-officer').fill('Lic. Ana Pérez, guardia');
+      await page.getByRole('button', { name: 'Cerrar el caso', exact: true }).click();
+      await page.getByLabel('Ya hablé con la familia').waitFor();
+    },
+  });
+
+  const promised = await cases.promised({ label: 'cita ICE Broadview' });
+  scenes.set('officer-forced', { path: promised.link('alert-button-ministry') });
+  scenes.set('family-forced', { path: promised.familyLink() });
+
   const forced = await cases.pressed({ name: 'Rosa Elena Cruz' });
   const forcedOffice = forced.officeLink();
   await forced.cancel(pins.duressPin);
@@ -123,6 +140,8 @@ const names = [
   'officer-wrong',
   'officer-not-in-charge',
   'officer-closed',
+  'officer-closing',
+  'officer-forced',
   'officer-duress',
   'officer-forced-drill',
   'family-raised',
@@ -131,6 +150,7 @@ const names = [
   'family-english',
   'family-moved',
   'family-closed',
+  'family-forced',
   'family-cancelled',
   'family-drill',
   'family-drill-over',

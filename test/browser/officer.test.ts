@@ -27,7 +27,7 @@ const timeline = async (page: Page): Promise<string> =>
   page.locator('section', { has: page.locator('#timeline') }).innerText();
 
 const acknowledge = async (page: Page, officer = 'Cónsul Rosa Díaz'): Promise<void> => {
-  await page.getByLabel('Su nombre y cargo').fill(officer);
+  await page.getByRole('textbox', { name: 'Su nombre y cargo' }).fill(officer);
   await submit(page, 'Tomar el caso');
 };
 
@@ -67,6 +67,12 @@ describe('an officer without JavaScript', () => {
     await unfold(page, 'Cerrar el caso');
     await page.getByLabel('En libertad').check();
     await submit(page, 'Cerrar el caso');
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(
+      'Cerrar el caso de María Fernanda Ruiz: En libertad',
+    );
+    expect(await page.locator('.quote').first().innerText()).toContain('salio en libertad');
+    expect(await read(link)).toMatchObject({ state: 'located' });
+    await submit(page, 'Cerrar el caso y avisar a la familia');
     expect(await page.locator('.now').innerText()).toBe('Caso cerrado');
 
     await submit(page, 'Reabrir el caso');
@@ -82,14 +88,37 @@ describe('an officer without JavaScript', () => {
     await page.getByLabel('Oficina que recibe el caso').selectOption('san-bernardino');
     await submit(page, 'Pasar el caso');
     expect(await said(page)).toBe('El caso pasó a la otra oficina.');
-    expect(await page.locator('summary').allInnerTexts()).toEqual(['Agregar una nota']);
+    expect(await page.locator('section:has(#actions) > details > summary').allInnerTexts()).toEqual([
+      'Agregar una nota',
+    ]);
 
     const other = await browser.open(officeLink('san-bernardino'));
     expect(await timeline(other)).toContain('Tomó el caso.');
     await unfold(other, 'Cambiar el estado');
     await other.getByLabel('En búsqueda').check();
+    await other.locator('#state-officer').fill('Luis Mora');
     await submit(other, 'Guardar el estado');
     expect(await other.locator('.now').innerText()).toBe('En búsqueda');
+  });
+
+  it('closes a case for another reason only once they have spoken with the family, and is not asked for their name again', async () => {
+    const { officeLink, familyLink, read } = await cases.pressed();
+    const link = officeLink();
+    const page = await browser.open(link);
+    await acknowledge(page);
+    expect(await page.getByText('Firma: Cónsul Rosa Díaz.').count()).toBeGreaterThan(1);
+    await unfold(page, 'Cerrar el caso');
+    await page.getByLabel('Otro motivo').check();
+    await page.getByLabel('Mensaje para la familia').fill('Le llamamos hoy por la tarde.');
+    await submit(page, 'Cerrar el caso');
+    await page.getByRole('button', { name: 'Cerrar el caso y avisar a la familia' }).click();
+    expect(await read(link)).toMatchObject({ state: 'acknowledged' });
+    await page.getByLabel('Ya hablé con la familia').check();
+    await submit(page, 'Cerrar el caso y avisar a la familia');
+    expect(await read(link)).toMatchObject({ state: 'closed', disposition: 'other' });
+    expect(await timeline(page)).toContain('Cónsul Rosa Díaz, Los Angeles');
+    const relative = await browser.open(familyLink());
+    expect(await relative.getByText('Le llamamos hoy por la tarde.').isVisible()).toBe(true);
   });
 
   it('does everything up to acknowledging by keyboard', async () => {
@@ -143,7 +172,7 @@ describe('an officer without JavaScript', () => {
     const link = officeLink();
     const [first, second] = [await browser.open(link), await browser.open(link)];
     await acknowledge(first, 'Primera');
-    await second.getByLabel('Su nombre y cargo').fill('Segundo');
+    await second.getByRole('textbox', { name: 'Su nombre y cargo' }).fill('Segundo');
     const answer = second.waitForResponse((response) => response.request().method() === 'POST');
     await submit(second, 'Tomar el caso');
     expect((await answer).status()).toBe(409);
