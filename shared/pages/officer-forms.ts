@@ -105,7 +105,9 @@ const fieldsOf = (
 /** Who does it: asked once through each link. Another name can be given, as a mailbox has several readers. */
 const officerField = (context: PageContext, { officer }: OfficerCase, action: CaseAction): Html => {
   const { fields, signing } = context.words.pages.officer;
-  const field = { action, name: 'officer', label: fields.officer, autocomplete: 'name' } as const;
+  // One label for what is asked first; a page has the others folded below it.
+  const label = action === 'acknowledge' ? fields.officer : fields.signer;
+  const field = { action, name: 'officer', label, autocomplete: 'name' } as const;
   if (officer === null) return textField(context, { ...field, required: true });
   const isOpen = context.attempt?.action === action && context.attempt.values['officer'] !== undefined;
   return html`<p>${fill(signing.as, { officer })}</p>

@@ -215,6 +215,7 @@ export const pages: PageWords = {
     },
     fields: {
       officer: 'Your name and post',
+      signer: 'Who signs (name and post)',
       to: 'New state',
       facility: 'Place (detention center, city)',
       note: 'Note',

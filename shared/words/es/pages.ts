@@ -226,6 +226,7 @@ export const pages = {
     actions,
     fields: {
       officer: 'Su nombre y cargo',
+      signer: 'Quién firma (nombre y cargo)',
       to: 'Estado nuevo',
       facility: 'Lugar (centro de detención, ciudad)',
       note: 'Nota',
