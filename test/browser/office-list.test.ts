@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { startBrowser } from './browser.ts';
-import { startCases } from './cases.ts';
+import { pins, startCases } from './cases.ts';
 
 const cases = await startCases();
 const browser = await startBrowser(cases.url);
@@ -12,12 +12,23 @@ let list = '';
 
 const names = ['María Fernanda Ruiz', 'José Luis Hernández', 'Ana Paz', 'Guadalupe Domínguez Cruz', 'Luis Mena'];
 
+/** A family presses in Los Angeles; nothing waits for who is told. */
+const press = async (index: number): Promise<{ familyId: string; alertId: string }> => {
+  const name = names[index % names.length] ?? '';
+  const { familyId, auth } = await cases.register({ person: { name, language: 'es' }, ...pins });
+  const { alertId } = await cases.press(auth, { position: { latitude: 34.0522, longitude: -118.2437 } });
+  return { familyId, alertId };
+};
+
 beforeAll(async () => {
-  for (let index = 0; index < 40; index += 1) {
-    const pressed = await cases.pressed({ name: names[index % names.length] ?? '' });
-    list = pressed.officeLink().replace('/c/', '/o/');
-    if (index >= 25) await pressed.act(pressed.officeLink(), 'acknowledge', { officer: 'Lic. Rosa Díaz, guardia' });
-  }
+  const first = await cases.pressed({ name: names[0] ?? '' });
+  list = first.officeLink().replace('/c/', '/o/');
+  const others = [];
+  for (let index = 1; index < 40; index += 1) others.push(await press(index));
+  await cases.idle();
+  const taking = { officer: 'Lic. Rosa Díaz, guardia', cases: others.slice(24) };
+  await cases.send('POST', `${list}/take`, taking, { accept: 'application/json' });
+  await cases.idle();
 }, 600_000);
 afterEach(async () => {
   await browser.closePages();
