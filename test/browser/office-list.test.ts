@@ -13,7 +13,7 @@ let list = '';
 const names = ['María Fernanda Ruiz', 'José Luis Hernández', 'Ana Paz', 'Guadalupe Domínguez Cruz', 'Luis Mena'];
 
 /** A family presses in Los Angeles; nothing waits for who is told. */
-const press = async (index: number): Promise<{ familyId: string; alertId: string }> => {
+const raise = async (index: number): Promise<{ familyId: string; alertId: string }> => {
   const name = names[index % names.length] ?? '';
   const { familyId, auth } = await cases.register({ person: { name, language: 'es' }, ...pins });
   const { alertId } = await cases.press(auth, { position: { latitude: 34.0522, longitude: -118.2437 } });
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const first = await cases.pressed({ name: names[0] ?? '' });
   list = first.officeLink().replace('/c/', '/o/');
   const others = [];
-  for (let index = 1; index < 40; index += 1) others.push(await press(index));
+  for (let index = 1; index < 40; index += 1) others.push(await raise(index));
   await cases.idle();
   const taking = { officer: 'Lic. Rosa Díaz, guardia', cases: others.slice(24) };
   await cases.send('POST', `${list}/take`, taking, { accept: 'application/json' });
