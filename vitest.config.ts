@@ -25,7 +25,7 @@ export default defineConfig({
           include: ['test/{unit,infra,model,local-aws}/**/*.test.ts'],
           exclude: ['test/local-aws/running/**'],
           setupFiles: ['test/support/quiet.ts', 'test/support/seed.ts'],
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           hookTimeout: 60_000,
         },
       },
