@@ -19,13 +19,13 @@ h1.list{font-size:1.3rem}
 .find form{margin:0 0 .5rem}
 .part{font-size:1rem;margin:.9rem 0 .3rem}
 .rows{list-style:none;margin:0;padding:0;background:var(--card);border:1px solid var(--line);border-radius:10px;overflow:hidden}
-.row{display:grid;grid-template-columns:2.6rem minmax(0,1fr);gap:0 .3rem;align-items:center;padding:.2rem .5rem .25rem 0;border-left:6px solid var(--tone,var(--grey));font-size:.85rem;line-height:1.25}
+.row{display:grid;grid-template-columns:2.6rem minmax(0,1fr);gap:0 .3rem;align-items:center;padding:.1rem .5rem .15rem 0;border-left:6px solid var(--tone,var(--grey));font-size:.78rem;line-height:1.15}
 .row.bare{grid-template-columns:.3rem minmax(0,1fr)}
 .rows>.row{margin:0}
 .row+.row{border-top:1px solid var(--line)}
 .tick{grid-row:1/3;display:flex;align-items:center;justify-content:center;align-self:stretch;min-height:2.75rem;margin:0}
 .tick input{width:1.4rem;height:1.4rem;margin:0;accent-color:var(--act)}
-.who{grid-column:2;font-size:.95rem;font-weight:700;overflow-wrap:anywhere}
+.who{grid-column:2;font-size:.9rem;font-weight:700;overflow-wrap:anywhere}
 .age{font-weight:700;white-space:nowrap}
 .more{grid-column:2;overflow-wrap:anywhere}
 .more>*+*::before{content:" \\00B7  ";font-weight:400}

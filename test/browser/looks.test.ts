@@ -54,7 +54,7 @@ beforeAll(async () => {
   scenes.set('officer-wrong', {
     path: office,
     prepare: async (page) => {
-      await page.locator('summary', { hasText: 'Asignar representante legal' }).click();
+      await page.locator('summary', { hasText: 'Asignar representante legal' }).first().click();
       await page.getByLabel('Nombre del abogado o de la abogada').fill('Elena Soto');
       await page.getByLabel('Teléfono con código de país (+1 o +52)').fill('555 01');
       await page.getByRole('button', { name: 'Asignar representante' }).click();

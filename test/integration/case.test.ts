@@ -7,9 +7,8 @@ beforeEach(async () => stack.reset());
 
 const losAngeles = { latitude: 34.0522, longitude: -118.2437 };
 
-/** A family that has pressed in Los Angeles, with what each side needs to act. */
-const pressed = async (options: { duressPin?: string; consularNotification?: boolean; drill?: boolean } = {}) => {
-  const { consularNotification = true, drill = false, ...pins } = options;
+const registered = async (options: { duressPin?: string; consularNotification?: boolean } = {}) => {
+  const { consularNotification = true, ...pins } = options;
   const registration = await stack.send('POST', '/v1/families', {
     person: { name: 'María Fernanda Ruiz', language: 'es' },
     contacts: [{ name: 'José', channel: 'sms', endpoint: '+12135550101' }],
@@ -20,6 +19,12 @@ const pressed = async (options: { duressPin?: string; consularNotification?: boo
   const { familyId, deviceToken } = registration.json as { familyId: string; deviceToken: string };
   const headers = { authorization: `Bearer ${deviceToken}` };
   await stack.idle();
+  return { familyId, headers };
+};
+
+/** A family that has pressed in Los Angeles, with what each side needs to act. */
+const pressed = async ({ drill = false, ...options }: Parameters<typeof registered>[0] & { drill?: boolean } = {}) => {
+  const { familyId, headers } = await registered(options);
   const alertId = crypto.randomUUID();
   await stack.send('POST', '/v1/alerts', { alertId, position: losAngeles, ...(drill && { drill }) }, headers);
   await stack.idle();
@@ -138,7 +143,7 @@ describe('cancelling', () => {
 
 describe('a press without a position', () => {
   it('gets its office from the first position that arrives', async () => {
-    const { headers } = await pressed();
+    const { headers } = await registered();
     const alertId = crypto.randomUUID();
     await stack.send('POST', '/v1/alerts', { alertId }, headers);
     await stack.idle();
@@ -258,7 +263,7 @@ describe('links', () => {
   it('of an office do not open a case that it was never told of', async () => {
     const { familyId, alertId } = await pressed();
     const link = linkTo(office('los-angeles'));
-    const { headers } = await pressed();
+    const { headers } = await registered();
     const far = crypto.randomUUID();
     const position = { latitude: 41.88, longitude: -87.63 };
     await stack.send('POST', '/v1/alerts', { alertId: far, position }, headers);

@@ -46,7 +46,7 @@ describe('npm run demo', () => {
     expect(text).toContain('She presses (a drill): San Juan, Puerto Rico');
     expect(text).toContain('│ DRILL of Maria');
     expect(text).toContain('state raised, a drill');
-    expect(text).toMatch(/The office that would have been told ─+\n\n.*Consulate General of Mexico in Miami/);
+    expect(text).toMatch(/The office that would have been told ─+\n\n.*Consulado General de México en San Juan/);
     expect(text).not.toMatch(/ms {2}(consulate|ministry)/);
   });
 });
