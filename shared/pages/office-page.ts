@@ -191,7 +191,7 @@ const heading = (context: PageContext, list: OfficeCases, view: OfficeListView):
           ? html`<p class="card">${texts.none}</p>`
           : counts(context, list)
     }
-    <iframe class="news" src="${urls.news(view.lookedAt)}" title="${texts.news.title}"></iframe>`;
+    <iframe class="news" tabindex="-1" src="${urls.news(view.lookedAt)}" title="${texts.news.title}"></iframe>`;
 };
 
 const takenBanner = ({ words }: PageContext, { taken: result }: OfficeListView): HtmlValue => {

@@ -89,11 +89,12 @@ it('lets an officer take 25 cases by keyboard in under 10 actions', async () => 
   await press('Enter');
   // From the content on: past the search, the name and the button that takes.
   const ticksAll = page.getByRole('button', { name: /25/u }).and(page.locator(':focus'));
-  while ((await ticksAll.count()) === 0 && actions < 10) await press('Tab');
-  await Promise.all([page.waitForNavigation(), press('Enter')]);
+  for (let tabs = 0; tabs < 10 && (await ticksAll.count()) === 0; tabs += 1) await press('Tab');
+  await press('Enter');
+  await page.locator('.take [role=status]').waitFor();
   await act(async () => page.keyboard.type('Lic. Ana Pérez, guardia'));
-  await Promise.all([page.waitForNavigation(), press('Enter')]);
+  await press('Enter');
+  await page.getByText('Casos tomados: 25.').waitFor();
   expect(actions).toBeLessThan(10);
-  expect(await page.getByRole('status').first().innerText()).toContain('Casos tomados: 25.');
   expect(await page.getByRole('checkbox').count()).toBe(0);
 });

@@ -251,7 +251,7 @@ describe("an office's list", () => {
     const { server, token } = await read([caseOf(1)]);
     const { body, headers } = await server.get(`/o/${token}`);
     expect(body).toMatch(new RegExp(`href="/o/${token}\\?since=2026-11-22T21%3A09%3A58`));
-    expect(body).toMatch(new RegExp(`<iframe class="news" src="/o/${token}/news\\?since=`));
+    expect(body).toMatch(new RegExp(`<iframe class="news" tabindex="-1" src="/o/${token}/news\\?since=`));
     expect(headers['content-security-policy']).toContain(
       "frame-src 'self'; form-action 'self'; frame-ancestors 'none'",
     );
