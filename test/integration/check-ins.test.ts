@@ -241,22 +241,28 @@ describe('faults', () => {
     expect(told(stack, raised)).toEqual(everybody);
   });
 
-  test('a watchman that died after its claim is waited for as long as the claim lasts, and then made up for', async () => {
-    const { auth, familyId } = await ana();
-    const checkInId = await promise(auth, 15.5);
-    await stack.advance(0.6);
-    const [item] = stack.stack
-      .streamRecords()
-      .flatMap(({ dynamodb: { NewImage } }) => (NewImage?.['checkInId'] ? [NewImage] : []));
-    const claimedUntil = { N: String((await now()) + 30_000) };
-    const self = { M: { status: { S: 'pending' }, claimedUntil, claimedBy: { S: 'dead' } } };
-    await operatorOf(stack).write([{ ...item, deliveries: { M: { self } } }]);
-    await stack.stack.invoke('watchman', {});
-    await stack.expectNoMessage({ type: reminder });
-    await stack.advance(1);
-    expect(told(stack, reminder)).toEqual(['family sms']);
-    expect(item).toMatchObject({ familyId: { S: familyId }, checkInId: { S: checkInId } });
-  });
+  // Again if the minute at which the watchman comes by itself falls between the reminder's time and the claim.
+  const watched = { retry: 2 };
+  test(
+    'a watchman that died after its claim is waited for as long as the claim lasts, and then made up for',
+    watched,
+    async () => {
+      const { auth, familyId } = await ana();
+      const checkInId = await promise(auth, 15.1);
+      await stack.advance(0.11);
+      const [item] = stack.stack
+        .streamRecords()
+        .flatMap(({ dynamodb: { NewImage } }) => (NewImage?.['checkInId'] ? [NewImage] : []));
+      const claimedUntil = { N: String((await now()) + 30_000) };
+      const self = { M: { status: { S: 'pending' }, claimedUntil, claimedBy: { S: 'dead' } } };
+      await operatorOf(stack).write([{ ...item, deliveries: { M: { self } } }]);
+      await stack.stack.invoke('watchman', {});
+      await stack.expectNoMessage({ type: reminder });
+      await stack.advance(1);
+      expect(told(stack, reminder)).toEqual(['family sms']);
+      expect(item).toMatchObject({ familyId: { S: familyId }, checkInId: { S: checkInId } });
+    },
+  );
 
   test('a watchman that died after publishing leaves the reminder to the next, which sends it again', async () => {
     const { auth } = await ana();
