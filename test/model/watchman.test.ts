@@ -163,10 +163,11 @@ describe('a minute of the watchman', () => {
     const [empty, crowded] = [await spent(false), await spent(true)];
     expect(crowded).toEqual(empty);
     expect(crowded.read).toBe(20);
-    // One search for each bucket, one for checks, one for digests; then what each due alert asks for.
-    expect(crowded.calls['Query']).toBe(16 + 1 + 1);
+    // One search for each bucket, one for checks, one for digests, and four of each due alert for presses near it; then
+    // what each due alert asks for.
+    expect(crowded.calls['Query']).toBe(16 + 1 + 1 + 20 * 4);
     const { Query: _searches, ...others } = crowded.calls;
-    expect(Object.values(others).reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(20 * 25 + 5);
+    expect(Object.values(others).reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(20 * 29 + 5);
   });
 });
 
@@ -213,7 +214,13 @@ describe('a backlog that one round cannot work through', () => {
               ...due,
               read: async ({ familyId, alertId = '' }: EventRef) => ({
                 kind: 'alert',
-                alert: anAlert({ familyId, alertId, state: 'acknowledged', consularNotification: false }),
+                alert: anAlert({
+                  familyId,
+                  alertId,
+                  state: 'acknowledged',
+                  consularNotification: false,
+                  ownCase: true,
+                }),
                 dueAtMs: Number(table.item(`FAMILY#${alertId}`, `ALERT#${alertId}`)?.['dueAt']?.N),
               }),
             },
@@ -222,6 +229,9 @@ describe('a backlog that one round cannot work through', () => {
             delays: { nextOfficeMs: 5 * minute, ministryMs: 10 * minute },
             // Telling begins with a look at the family, and of one that is gone it ends with that.
             family: { families: { get: tell } },
+            offices: { families: { get: async () => undefined } },
+            // Counting finds no case, and so writes nothing.
+            cases: { read: async () => undefined },
           } as unknown as WatchDeps,
           { concurrency: 20, budgetMs },
         ),
