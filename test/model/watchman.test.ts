@@ -219,7 +219,7 @@ describe('a backlog that one round cannot work through', () => {
                   alertId,
                   state: 'acknowledged',
                   consularNotification: false,
-                  ownCase: true,
+                  ownCase: {},
                 }),
                 dueAtMs: Number(table.item(`FAMILY#${alertId}`, `ALERT#${alertId}`)?.['dueAt']?.N),
               }),
