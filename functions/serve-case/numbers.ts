@@ -1,6 +1,7 @@
 import type { Numbers } from '../../shared/contracts/numbers.ts';
 import { numbersCsv, numbersResponse } from '../../shared/contracts/numbers.ts';
 import type { Link } from '../../shared/domain/case/links.ts';
+import { dayMs } from '../../shared/domain/limits.ts';
 import { dayIn } from '../../shared/domain/numbers/case-numbers.ts';
 import type { DayRow, Range } from '../../shared/domain/numbers/summary.ts';
 import { dayRows, monthsOf, speedOf } from '../../shared/domain/numbers/summary.ts';
@@ -15,7 +16,6 @@ import { deskTimeZone } from '../../shared/words/local-time.ts';
 import type { ServeCaseDeps } from './request.ts';
 import { contextOf, findLink, noSuchLink, officeOfLink, queryOf } from './request.ts';
 
-const dayMs = 24 * 60 * 60 * 1000;
 const shownDays = 30;
 /** Longer ranges are what the operator's command is for. */
 const mostDays = 366;

@@ -1,6 +1,7 @@
 import { takeCasesInput, takeCasesResponse } from '../../shared/contracts/cases.ts';
 import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import type { Link } from '../../shared/domain/case/links.ts';
+import { inParallel } from '../../shared/domain/in-parallel.ts';
 import type { CaseRefusal } from '../../shared/domain/vocabulary.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
 import { describeFault } from '../../shared/runtime/log.ts';
@@ -15,7 +16,7 @@ import type { ServeCaseDeps } from './request.ts';
 import { contextOf, findLink, officeOfLink, rememberOfficer } from './request.ts';
 
 /** So many at once: each is a read and a transaction, and all of a raid is done in seconds. */
-const concurrency = 8;
+const atOnce = 8;
 
 type CaseRef = Pick<Link, 'familyId' | 'alertId'>;
 
@@ -68,15 +69,10 @@ export const takeCases = async (deps: ServeCaseDeps, request: HttpRequest): Prom
   await rememberOfficer(deps, request, link, officer);
   const named = cases.map(({ familyId, alertId }) => `${familyId}.${alertId}`.toLowerCase());
   const refs = [...new Set(named)].map((ref) => ({ familyId: ref.slice(0, 36), alertId: ref.slice(37) }));
-  const results = new Map<CaseRef, Awaited<ReturnType<typeof take>>>();
-  const waiting = refs.values();
-  // Each worker takes the next that nobody has begun.
-  const work = async (): Promise<void> => {
-    for (const ref of waiting) results.set(ref, await take(deps, request, link, officer, ref));
-  };
-  await Promise.all(Array.from({ length: concurrency }, work));
-
-  const decided = refs.map((ref) => ({ ...ref, reason: results.get(ref) }));
+  const decided = await inParallel(refs, atOnce, async (ref) => ({
+    ...ref,
+    reason: await take(deps, request, link, officer, ref),
+  }));
   const refused = decided.flatMap(({ reason, ...ref }) => (reason === undefined ? [] : [{ ...ref, reason }]));
   if (wantsJson(request)) {
     const taken = decided.flatMap(({ reason, ...ref }) => (reason === undefined ? [ref] : []));

@@ -1,5 +1,6 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { numbersKey } from '../../shared/adapters/dynamo-keys.ts';
+import { dayMs } from '../../shared/domain/limits.ts';
 import type { CaseNumbers } from '../../shared/domain/numbers/case-numbers.ts';
 import { caseNumbersSchema, dayIn } from '../../shared/domain/numbers/case-numbers.ts';
 import type { DayRow, Range, Spread } from '../../shared/domain/numbers/summary.ts';
@@ -12,8 +13,6 @@ import type { Outcome } from './command-line.ts';
 import { OperatorError } from './operator-error.ts';
 import type { Aws } from './target.ts';
 import { textTable } from './text-table.ts';
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** From a day that was typed, or so many days ago, until today by the clock of the ministry's desk. @throws OperatorError */
 export const rangeFrom = (typed: string | undefined, now: Date, days: number): Range => {

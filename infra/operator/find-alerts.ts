@@ -1,4 +1,6 @@
 import { caseOfListing, dueBuckets, eventRefOf } from '../../shared/adapters/dynamo-keys.ts';
+import { inParallel } from '../../shared/domain/in-parallel.ts';
+import { dayMs } from '../../shared/domain/limits.ts';
 import { indexNames } from '../../shared/names.ts';
 import type { AlertRecord, AlertRef, FoundAlerts } from './alert-items.ts';
 import { queryItems, readAlerts } from './alert-items.ts';
@@ -13,21 +15,10 @@ const everyOffice = offices.map(({ id }) => id);
 const keyOf = ({ pk, sk }: Awaited<ReturnType<typeof queryItems>>[number]) => ({ pk: pk?.S ?? '', sk: sk?.S ?? '' });
 
 /** Queries at a time, fewer than the SDK's 50 connections. */
-const concurrency = 20;
+const atOnce = 20;
 
 /** An alert comes up again within the longest step of silence: two days are more than any setting allows. */
-const aheadMs = 2 * 24 * 60 * 60 * 1000;
-
-const inTurns = async <Input, Output>(
-  inputs: readonly Input[],
-  work: (input: Input) => Promise<Output>,
-): Promise<Output[]> => {
-  const found: Output[] = [];
-  for (let start = 0; start < inputs.length; start += concurrency) {
-    found.push(...(await Promise.all(inputs.slice(start, start + concurrency).map(work))));
-  }
-  return found;
-};
+const aheadMs = 2 * dayMs;
 
 /**
  * References of every alert that may be open: what the list of an office has, and what the watchman still has to do,
@@ -51,8 +42,10 @@ const openRefs = async ({ dynamoDb, now }: Table, table: string): Promise<readon
       values: { ':bucket': bucket, ':until': now.getTime() + aheadMs },
       paths: ['pk', 'sk'],
     });
-  const listed = (await inTurns(everyOffice, ofOffice)).flat().flatMap((item) => caseOfListing(keyOf(item)) ?? []);
-  const due = (await inTurns(dueBuckets, ofBucket)).flat().flatMap((item): readonly AlertRef[] => {
+  const listed = (await inParallel(everyOffice, atOnce, ofOffice))
+    .flat()
+    .flatMap((item) => caseOfListing(keyOf(item)) ?? []);
+  const due = (await inParallel(dueBuckets, atOnce, ofBucket)).flat().flatMap((item): readonly AlertRef[] => {
     const ref = eventRefOf(keyOf(item));
     return ref?.alertId === undefined ? [] : [{ familyId: ref.familyId, alertId: ref.alertId }];
   });
@@ -62,7 +55,9 @@ const openRefs = async ({ dynamoDb, now }: Table, table: string): Promise<readon
 };
 
 const readEach = async (aws: Table, table: string, refs: readonly AlertRef[]): Promise<FoundAlerts> => {
-  const found = await inTurns(refs, async ({ familyId, alertId }) => readAlerts(aws, table, familyId, alertId));
+  const found = await inParallel(refs, atOnce, async ({ familyId, alertId }) =>
+    readAlerts(aws, table, familyId, alertId),
+  );
   return {
     records: found.flatMap(({ records }) => records),
     unreadable: found.flatMap(({ unreadable }) => unreadable),

@@ -1,11 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { alertSchema } from '../domain/case/alert.ts';
 import type { IncidentStore } from '../domain/case/incident.ts';
 import { cellOf } from '../domain/case/incident.ts';
 import type { Clock } from '../domain/clock.ts';
 import { incidentPlaceMs, incidentRetentionMs } from '../domain/limits.ts';
+import { derivedId } from './derived-id.ts';
 import { live } from './dynamo-items.ts';
 import { alertKey, cellKey, incidentKey, pressPlaceKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';
@@ -79,9 +79,6 @@ export const dynamoIncidents = (client: DynamoDBClient, tableName: string, now: 
       return found.filter((stored) => live(stored, now())).map((stored) => member.parse(stored));
     },
 
-    idOf: ({ familyId, alertId }) => {
-      const hex = createHash('sha256').update(`incident|${familyId}|${alertId}`).digest('hex');
-      return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-    },
+    idOf: ({ familyId, alertId }) => derivedId(`incident|${familyId}|${alertId}`),
   };
 };

@@ -7,7 +7,6 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { createHash } from 'node:crypto';
 import type { Alert, AlertState } from '../domain/case/alert.ts';
 import { alertStates } from '../domain/vocabulary.ts';
 import {
@@ -25,6 +24,7 @@ import type { DeviceDirectory, MutedPress, PressDirectory } from '../domain/pres
 import type { PressStore } from '../domain/press/raise-alert.ts';
 import { noDevice } from '../domain/press/no-device.ts';
 import { raisedAlertItem } from './alert-item.ts';
+import { derivedId } from './derived-id.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
 import { drillsKey, dueBucketOf, eventKey, familyKey, unheardKey } from './dynamo-keys.ts';
 
@@ -166,7 +166,8 @@ export const dynamoPressStore = (client: DynamoDBClient, tableName: string): Pre
     },
 
     putUnseen: async (alert, { heard, salt }) => {
-      const unseen = { ...alert, alertId: saltedId(salt, alert.alertId), deviceId: noDevice };
+      // The same for a repeated press; without the salt nobody can tell it.
+      const unseen = { ...alert, alertId: derivedId(`${salt}|${alert.alertId}`), deviceId: noDevice };
       try {
         await send(heard ? putNew(raisedAlertItem(unseen)) : putNothing(unseen));
       } catch (fault) {
@@ -188,12 +189,6 @@ const additionItem = (addition: Addition) => {
     dueAt: atMs + watchAfterMs,
     expiresAt: Math.floor((atMs + additionRetentionMs) / 1000),
   };
-};
-
-/** A UUID that follows from both, the same for a repeated press, and cannot be told without the salt (RFC 9562 §5.8). */
-const saltedId = (salt: string, alertId: string): string => {
-  const hex = createHash('sha256').update(`${salt}|${alertId}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 
 // Only what a repeated press needs is taken from the stored one; of a cancelled alert, as the phone saw it

@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { setTimeout } from 'node:timers/promises';
+import { inParallel } from '../domain/in-parallel.ts';
 import type { IndexName, ItemType } from '../names.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
 import type { Key } from './dynamo-keys.ts';
@@ -190,20 +191,10 @@ const batchReads = (client: DynamoDBClient, tableName: string) => {
     getAll: async (keys: readonly Key[], project: readonly string[]): Promise<readonly Stored[]> => {
       const { terms, aliases } = createTerms();
       const shown = { ProjectionExpression: project.map(terms.name).join(', '), ...aliases(), ConsistentRead: true };
-      const starts = Array.from(
-        { length: Math.ceil(keys.length / readBatchSize) },
-        (_, index) => index * readBatchSize,
+      const parts = Array.from({ length: Math.ceil(keys.length / readBatchSize) }, (_, index) =>
+        keys.slice(index * readBatchSize, (index + 1) * readBatchSize),
       );
-      const waiting = starts.values();
-      const found: Stored[] = [];
-      // Each worker takes the next batch that nobody has begun.
-      const work = async (): Promise<void> => {
-        for (const start of waiting) {
-          found.push(...(await getBatch(keys.slice(start, start + readBatchSize), shown)));
-        }
-      };
-      await Promise.all(Array.from({ length: readBatchesAtOnce }, work));
-      return found;
+      return (await inParallel(parts, readBatchesAtOnce, async (part) => getBatch(part, shown))).flat();
     },
   };
 };

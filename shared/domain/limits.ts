@@ -76,7 +76,7 @@ export const incidentMs = 30 * 60 * 1000;
 export const incidentPlaceMs = 60 * 60 * 1000;
 
 /** How long it is known which presses were one incident. */
-export const incidentRetentionMs = 30 * 24 * 60 * 60 * 1000;
+export const incidentRetentionMs = 30 * dayMs;
 
 /** A press tells so many earlier ones that they are not alone any more; mostly it is one. */
 export const mostOfIncidentRecorded = 3;

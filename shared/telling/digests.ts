@@ -2,6 +2,7 @@ import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CurrentCase } from '../domain/case/case.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { EventRef } from '../domain/event-ref.ts';
+import { inParallel } from '../domain/in-parallel.ts';
 import { casesADigest, claimLeaseMs, digestLateMs } from '../domain/limits.ts';
 import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
 import type { SendOutcome } from './channel.ts';
@@ -49,15 +50,7 @@ const officeOfId = (officeId: string): Office =>
   officeId === 'ministry' ? { kind: 'ministry' } : { kind: 'consulate', id: officeId };
 
 // Enough to be done within seconds, few enough for a table that other things are read from.
-const concurrency = 20;
-
-const inParallel = async <In, Out>(items: readonly In[], work: (item: In) => Promise<Out>): Promise<Out[]> => {
-  const done: Out[] = [];
-  for (let start = 0; start < items.length; start += concurrency) {
-    done.push(...(await Promise.all(items.slice(start, start + concurrency).map(work))));
-  }
-  return done;
-};
+const atOnce = 20;
 
 /** What waits, by case: where somebody is forced first, then the oldest. */
 const byCase = (entries: readonly DigestEntry[]): readonly (readonly DigestEntry[])[] => {
@@ -128,6 +121,7 @@ const settle = async (
   const unended = new Set<DigestEntry>();
   const told = await inParallel(
     prepared.flatMap((one) => one.told),
+    atOnce,
     async ({ entry, occasion }): Promise<ToldByDigest> => {
       const { ref, destination } = entry;
       const letter = { ...ending, whenUnreachable: async () => followUpOf(offices, occasion, officeId) };
@@ -157,13 +151,12 @@ type Work = {
 /** One case that cannot be written keeps no other from being told: it stays, and is late. */
 const prepareAll = async (deps: DigestDeps, work: Work, cases: Work['waiting']): Promise<readonly Prepared[]> => {
   const office = officeOfId(work.officeId);
-  const prepared = await inParallel(cases, async (entries) =>
+  return inParallel(cases, atOnce, async (entries) =>
     prepare(deps, office, entries).catch((cause: unknown): Prepared => {
       work.happened.push({ kind: 'digest-failed', officeId: work.officeId, cause });
       return { told: [], entries: [] };
     }),
   );
-  return prepared;
 };
 
 /** Digests of real cases, or of drills, until all is told or the topic has had enough; the rest is the next round's. */
@@ -224,7 +217,7 @@ const tellOffice = async (deps: DigestDeps, officeId: string): Promise<readonly 
  */
 export const tellDigests = async (deps: DigestDeps): Promise<readonly DigestHappening[]> => {
   const offices = await deps.digests.offices(deps.now());
-  const happened = await inParallel(offices, async (officeId) =>
+  const happened = await inParallel(offices, atOnce, async (officeId) =>
     tellOffice(deps, officeId).catch((cause: unknown): readonly DigestHappening[] => [
       { kind: 'digest-failed', officeId, cause },
     ]),

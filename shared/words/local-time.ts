@@ -1,3 +1,4 @@
+import { localFormats } from '../domain/local-formats.ts';
 import { fill } from './fill.ts';
 
 /** How a language writes dates, times and spans. Plain data. */
@@ -38,26 +39,16 @@ const centralMexico: ReadonlySet<string> = new Set([
 
 type LocalTime = { readonly date: string; readonly time: string; readonly zone: string };
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Formats are kept, as making one takes longer than all the rest of a message. */
-const formatOf = (timeZone: string): Intl.DateTimeFormat => {
-  const kept = formats.get(timeZone);
-  if (kept) return kept;
-  // Only numbers and the zone's short name come from Intl, so texts do not change with its version.
-  const made = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    timeZoneName: 'short',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  formats.set(timeZone, made);
-  return made;
-};
+// Only numbers and the zone's short name come from Intl, so texts do not change with its version.
+const formatOf = localFormats('en-US', {
+  timeZoneName: 'short',
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
 
 const localTime = (instant: Date, timeZone: string, words: TimeWords, style: 'long' | 'short'): LocalTime => {
   const parts = formatOf(timeZone).formatToParts(instant);

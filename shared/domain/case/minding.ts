@@ -1,7 +1,9 @@
 import type { Alert } from './alert.ts';
 import { drillEndsAt } from './end-drill.ts';
+import { localFormats } from '../local-formats.ts';
 import type { AlertState } from '../vocabulary.ts';
 import {
+  dayMs,
   familyMorningHour,
   seenLapsesAfterMs,
   tellAgainAfterMs,
@@ -10,8 +12,6 @@ import {
   tellFamilyAgainAfterMs,
   tellFamilyUntilMs,
 } from '../limits.ts';
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** How long a case may wait for people. Milliseconds. */
 export type MindingSettings = {
@@ -77,15 +77,9 @@ const toldAgain = (sinceMs: number): Times => {
   ]);
 };
 
-// Making a formatter costs a hundred times as much as using it.
-const formatters = new Map<string, Intl.DateTimeFormat>();
+const hourFormat = localFormats('en-US', { hour: 'numeric', hourCycle: 'h23' });
 
-const hourIn = (atMs: number, timeZone: string): number => {
-  const known = formatters.get(timeZone);
-  const formatter = known ?? new Intl.DateTimeFormat('en-US', { timeZone, hour: 'numeric', hourCycle: 'h23' });
-  if (!known) formatters.set(timeZone, formatter);
-  return Number(formatter.format(atMs));
-};
+const hourIn = (atMs: number, timeZone: string): number => Number(hourFormat(timeZone).format(atMs));
 
 /** Each full hour at which the clocks of the place show the morning's. Zones with half hours lie outside the USA. */
 const mornings =

@@ -2,6 +2,7 @@ import { listedOffices } from './alert.ts';
 import type { Clock } from '../clock.ts';
 import type { FamilyPresses } from '../family/family-presses.ts';
 import { folioOf } from './folio.ts';
+import { dayMs } from '../limits.ts';
 import type { CaseRef, ListedAlert, ListedFamily, OpenCases } from './open-cases.ts';
 import type { ListSection } from '../vocabulary.ts';
 import { listSections } from '../vocabulary.ts';
@@ -42,7 +43,7 @@ const sectionOf = (alert: ListedAlert, officeId: string): ListSection => {
 };
 
 /** A family is known for what it is after a day: nobody registers in an instant to fill a list. */
-const newFamilyMs = 24 * 60 * 60 * 1000;
+const newFamilyMs = dayMs;
 
 /** Whether a family has shown that it is one: registered over a day ago, and somebody hears of it, or it has rehearsed. */
 const isProven = async ({ presses, now }: OfficeListDeps, family: ListedFamily): Promise<boolean> => {

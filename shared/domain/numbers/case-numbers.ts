@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isFamilysAlone, listedOffices } from '../case/alert.ts';
 import type { Case } from '../case/case.ts';
 import type { CaseEvent } from '../case/case-event.ts';
+import { localFormats } from '../local-formats.ts';
 import type { ReadOnly } from '../read-only.ts';
 import { dispositions } from '../vocabulary.ts';
 
@@ -36,17 +37,10 @@ export type NumbersStore = {
 /** IANA zone by which an office, or the ministry, counts its days. */
 export type ZoneOf = (officeId: string) => string;
 
-// Making a formatter costs a hundred times as much as using it.
-const formatters = new Map<string, Intl.DateTimeFormat>();
+const dayFormat = localFormats('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' });
 
 /** The day of an instant by a clock, as in 2026-11-28. */
-export const dayIn = (at: Date, timeZone: string): string => {
-  const known = formatters.get(timeZone);
-  const options = { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-  const formatter = known ?? new Intl.DateTimeFormat('en-CA', options);
-  if (!known) formatters.set(timeZone, formatter);
-  return formatter.format(at);
-};
+export const dayIn = (at: Date, timeZone: string): string => dayFormat(timeZone).format(at);
 
 const secondsSince = (from: string, event: CaseEvent | undefined): number | undefined =>
   event && Math.max(0, Math.round((Date.parse(event.at) - Date.parse(from)) / 1000));

@@ -1,4 +1,5 @@
 import type { CaseNumbers } from './case-numbers.ts';
+import { dayMs } from '../limits.ts';
 import type { Disposition } from '../vocabulary.ts';
 
 /** Half of the times are at most `median`, nine in ten at most `ninetieth`; `null` without any. Seconds. */
@@ -105,7 +106,6 @@ export const speedOf = (all: readonly CaseNumbers[], viewer: string, { since, un
 
 /** The months of UTC in which a press can lie that is on one of these days by any clock. */
 export const monthsOf = ({ since, until }: Range): readonly string[] => {
-  const dayMs = 24 * 60 * 60 * 1000;
   const months = new Set<string>();
   for (let at = Date.parse(since) - dayMs; at <= Date.parse(until) + dayMs; at += dayMs) {
     months.add(new Date(at).toISOString().slice(0, 7));
