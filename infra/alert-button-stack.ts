@@ -48,7 +48,6 @@ export class AlertButtonStack extends Stack {
     for (const announcer of announcers) {
       announcer.setVariable(envNames.publicUrl, config.publicUrl?.replace(/\/+$/, '') ?? api.url);
     }
-    watchman.setVariable(envNames.retentionDays, String(config.retentionDays));
     watchman.setVariable(envNames.escalationMinutes, config.escalationMinutes.join(','));
     const { acknowledged, locating, other } = config.attentionMinutes;
     watchman.setVariable(envNames.attentionMinutes, [acknowledged, locating, other].join(','));

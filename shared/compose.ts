@@ -26,7 +26,7 @@ import { nearestConsulates } from './domain/offices/nearest-consulates.ts';
 import type { Position } from './domain/position.ts';
 import { envNames } from './names.ts';
 import { optional, required } from './runtime/env.ts';
-import { deskTimeZone } from './words/local-time.ts';
+import { officeTimeZone } from './words/local-time.ts';
 import { composeRights } from './telling/compose-rights.ts';
 import type { Env, Outside, Table } from './compose-parts.ts';
 import {
@@ -218,6 +218,7 @@ export const composeWatchman = (env: Env, given: Outside = {}) => {
   const { dynamo, tableName, now } = table;
   const outside = { ...given, dynamo, sns: snsOf(given) };
   const { cases, families } = casesIn(table);
+  const offices = officesOf(env, outside);
   return {
     due: dynamoDueStore(dynamo, tableName, now),
     digests: dynamoDigestStore(dynamo, tableName),
@@ -227,7 +228,7 @@ export const composeWatchman = (env: Env, given: Outside = {}) => {
     newId: secretsOf(outside).newId,
     minding: mindingIn(env, outside),
     numbers: dynamoNumbers(dynamo, tableName),
-    zoneOf: (officeId: string) => officesOf(env, outside).consulateById(officeId)?.timeZone ?? deskTimeZone,
+    zoneOf: (officeId: string) => officeTimeZone(offices, officeId),
     family: composeAnnounceToFamily(env, outside),
     offices: composeAnnounceToAuthorities(env, outside),
     reach: {
@@ -236,7 +237,7 @@ export const composeWatchman = (env: Env, given: Outside = {}) => {
       reaches: dynamoReachStore(dynamo, tableName),
       subscriptions: snsSubscriptionChecks(outside.sns, officeTopicArns(env)),
       officeReach: dynamoOfficeReach(dynamo, tableName),
-      officeIds: ['ministry', ...officesOf(env, outside).openConsulates.map(({ id }) => id)],
+      officeIds: ['ministry', ...offices.openConsulates.map(({ id }) => id)],
     },
   };
 };

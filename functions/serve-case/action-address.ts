@@ -1,19 +1,15 @@
 import { familyActionRequests, officerActionRequests } from '../../shared/contracts/cases.ts';
-import { isLanguage } from '../../shared/domain/vocabulary.ts';
 import type { PageAddress } from '../../shared/pages/page-urls.ts';
-import { pageUrls } from '../../shared/pages/page-urls.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
 import type { PageAnswer } from '../../shared/runtime/page.ts';
-import { noSuchLink, plausibleToken, queryOf } from './request.ts';
+import { noSuchLink, plausibleToken, queryOf, urlsOf } from './request.ts';
 
 /** The page that an action belongs to. Nothing is looked up: the page itself says whether the link is one. */
 const toPage = (request: HttpRequest, kind: PageAddress['kind'], actions: object): PageAnswer => {
   const action = request.event.pathParameters?.['action'];
   if (action !== undefined && !Object.hasOwn(actions, action)) throw noSuchLink();
-  const asked = queryOf(request, 'language');
-  const language = isLanguage(asked) ? asked : undefined;
-  const urls = pageUrls({ kind, token: plausibleToken(request), language, ref: queryOf(request, 'case') });
-  return { kind: 'see-other', path: urls.page() };
+  plausibleToken(request);
+  return { kind: 'see-other', path: urlsOf(request, { kind, ref: queryOf(request, 'case') }).page() };
 };
 
 /** GET of an address that forms are sent to, as a reload of a refused one asks for: 303 to the page. */

@@ -1,6 +1,6 @@
 import type { Numbers } from '../../shared/contracts/numbers.ts';
 import { numbersCsv, numbersResponse } from '../../shared/contracts/numbers.ts';
-import type { Link } from '../../shared/domain/case/links.ts';
+import { utcDay } from '../../shared/domain/clock.ts';
 import { dayMs } from '../../shared/domain/limits.ts';
 import { dayIn } from '../../shared/domain/numbers/case-numbers.ts';
 import type { DayRow, Range } from '../../shared/domain/numbers/summary.ts';
@@ -12,9 +12,9 @@ import type { PageAnswer } from '../../shared/runtime/page.ts';
 import { wantsJson } from '../../shared/runtime/page.ts';
 import { officeRef } from '../../shared/telling/office-ref.ts';
 import { officersLanguage } from '../../shared/words/catalogues.ts';
-import { deskTimeZone } from '../../shared/words/local-time.ts';
+import { officeTimeZone } from '../../shared/words/local-time.ts';
 import type { ServeCaseDeps } from './request.ts';
-import { contextOf, findLink, noSuchLink, officeOfLink, queryOf } from './request.ts';
+import { contextOf, findOfficersLink, noSuchLink, officeOfLink, queryOf } from './request.ts';
 
 const shownDays = 30;
 /** Longer ranges are what the operator's command is for. */
@@ -23,8 +23,7 @@ const mostDays = 366;
 const dayOf = (text: string | undefined): string | undefined =>
   text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
 
-const shifted = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
+const shifted = (day: string, days: number): string => utcDay(new Date(Date.parse(day) + days * dayMs));
 
 /** What was asked for, as far as it can be read; else the last 30 days of the office. */
 const rangeOf = (request: HttpRequest, today: string): Range => {
@@ -34,9 +33,6 @@ const rangeOf = (request: HttpRequest, today: string): Range => {
   return { since: since < earliest ? earliest : since, until };
 };
 
-const zoneOf = ({ consulateById }: ServeCaseDeps, officeId: string): string =>
-  consulateById(officeId)?.timeZone ?? deskTimeZone;
-
 const rowFor = (deps: ServeCaseDeps, { untilTaken, untilRepresentative, ...row }: DayRow): Numbers['rows'][number] => ({
   ...row,
   office: officeRef(deps, row.office),
@@ -45,14 +41,11 @@ const rowFor = (deps: ServeCaseDeps, { untilTaken, untilRepresentative, ...row }
 });
 
 /** An office's link, or any link to a case of it: but a drill's opens that drill alone. */
-const read = async (
-  deps: ServeCaseDeps,
-  request: HttpRequest,
-): Promise<{ readonly link: Link; readonly found: Numbers }> => {
-  const link = await findLink(deps, request, ({ kind }) => kind !== 'family');
+const read = async (deps: ServeCaseDeps, request: HttpRequest): Promise<Numbers> => {
+  const link = await findOfficersLink(deps, request);
   if (link.drill) throw noSuchLink();
   const officeId = officeOfLink(link);
-  const range = rangeOf(request, dayIn(deps.now(), zoneOf(deps, officeId)));
+  const range = rangeOf(request, dayIn(deps.now(), officeTimeZone(deps, officeId)));
   const all = (await Promise.all(monthsOf(range).map(async (month) => deps.numbers.ofMonth(month)))).flat();
   const found = {
     office: officeRef(deps, officeId),
@@ -61,14 +54,14 @@ const read = async (
     rows: dayRows(all, officeId, range).map((row) => rowFor(deps, row)),
   };
   request.log.info('numbers.viewed', { officeId, rows: found.rows.length });
-  return { link, found: numbersResponse.parse(found) };
+  return numbersResponse.parse(found);
 };
 
 /** `GET /o/{token}/numbers`. */
 export const showNumbers = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
-  const { link, found } = await read(deps, request);
+  const found = await read(deps, request);
   if (wantsJson(request)) return { kind: 'json', status: 200, body: found };
-  const timeZone = zoneOf(deps, officeOfLink(link));
+  const timeZone = officeTimeZone(deps, found.office.id);
   const reader = { language: officersLanguage, timeZone };
   const context = contextOf(deps, request, { kind: 'o', part: 'numbers' }, reader);
   return { kind: 'page', status: 200, html: htmlText(numbersPage(context, found)) };
@@ -76,7 +69,7 @@ export const showNumbers = async (deps: ServeCaseDeps, request: HttpRequest): Pr
 
 /** `GET /o/{token}/numbers.csv`. */
 export const downloadNumbers = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
-  const { found } = await read(deps, request);
+  const found = await read(deps, request);
   const { office, since, until } = found;
   return { kind: 'csv', name: `${office.id}-${since}-${until}.csv`, text: numbersCsv(found) };
 };

@@ -1,6 +1,6 @@
 import { newCasesResponse, officeCasesResponse, searchListRequest } from '../../shared/contracts/office-list.ts';
 import type { Link } from '../../shared/domain/case/links.ts';
-import { isMeant, readOfficeList } from '../../shared/domain/case/office-list.ts';
+import { countNew, isMeant, readOfficeList } from '../../shared/domain/case/office-list.ts';
 import { htmlText } from '../../shared/pages/html.ts';
 import { officeCases } from '../../shared/pages/office-cases.ts';
 import { officeNews } from '../../shared/pages/office-news.ts';
@@ -14,9 +14,9 @@ import { readFields, wantsJson } from '../../shared/runtime/page.ts';
 import { fieldErrors } from '../../shared/runtime/parse.ts';
 import { invalidRequest } from '../../shared/runtime/problem.ts';
 import { officersLanguage } from '../../shared/words/catalogues.ts';
-import { deskTimeZone } from '../../shared/words/local-time.ts';
+import { officeTimeZone } from '../../shared/words/local-time.ts';
 import type { ServeCaseDeps } from './request.ts';
-import { contextOf, findLink, officeOfLink, queryOf } from './request.ts';
+import { contextOf, findOfficersLink, officeOfLink, queryOf } from './request.ts';
 
 /** Cases a page. */
 const pageLength = 200;
@@ -40,7 +40,7 @@ type Asked = Partial<Pick<OfficeListView, 'since' | 'text' | 'officer' | 'tick' 
 };
 
 const contextFor = (deps: ServeCaseDeps, request: HttpRequest, officeId: string, attempt?: Attempt) => {
-  const timeZone = deps.consulateById(officeId)?.timeZone ?? deskTimeZone;
+  const timeZone = officeTimeZone(deps, officeId);
   return contextOf(deps, request, { kind: 'o' }, { language: officersLanguage, timeZone }, attempt);
 };
 
@@ -71,9 +71,6 @@ const answer = async (
   };
 };
 
-const openList = async (deps: ServeCaseDeps, request: HttpRequest): Promise<Link> =>
-  findLink(deps, request, ({ kind }) => kind !== 'family');
-
 /** What became of a form that took cases: its answer leads here. */
 const takenIn = (request: HttpRequest): OfficeListView['taken'] => {
   const [taken, refused] = [queryOf(request, 'taken'), queryOf(request, 'refused')];
@@ -83,7 +80,7 @@ const takenIn = (request: HttpRequest): OfficeListView['taken'] => {
 
 /** `GET /o/{token}`: the open cases that the link's office was told of. */
 export const showOffice = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
-  const link = await openList(deps, request);
+  const link = await findOfficersLink(deps, request);
   return answer(deps, request, link, {
     from: startOf(queryOf(request, 'from')),
     since: timeOf(queryOf(request, 'since')),
@@ -117,7 +114,7 @@ const askedBy = (fields: Fields): Asked => {
  * here to tick cases and to load the list anew: what is typed and ticked comes back. Changes nothing.
  */
 export const searchOffice = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
-  const link = await openList(deps, request);
+  const link = await findOfficersLink(deps, request);
   const fields = readFields(request, { repeated: ['cases'], maximumBytes: maximumListBytes });
   if (!wantsJson(request)) return answer(deps, request, link, askedBy(fields));
   const read = searchListRequest.safeParse(fields);
@@ -140,11 +137,10 @@ export const showWrongTaking = async (
 
 /** `GET /o/{token}/news`: how many cases have come since then, in a frame of the list that loads itself anew. */
 export const showNews = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
-  const link = await openList(deps, request);
+  const link = await findOfficersLink(deps, request);
   const officeId = officeOfLink(link);
   const since = timeOf(queryOf(request, 'since')) ?? deps.now().toISOString();
-  const entries = await readOfficeList(deps, link, { officeId, since });
-  const count = entries.filter(({ isNew, section }) => isNew && section !== 'drill').length;
+  const count = await countNew(deps, link, { officeId, since });
   if (wantsJson(request)) return { kind: 'json', status: 200, body: newCasesResponse.parse({ since, count }) };
   return {
     kind: 'page',

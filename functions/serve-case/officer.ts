@@ -1,8 +1,8 @@
+import type { OfficerCase } from '../../shared/contracts/cases.ts';
 import { officerActionInput, officerActionRequests, officerCaseResponse } from '../../shared/contracts/cases.ts';
 import type { OfficerAction } from '../../shared/domain/case/act-on-case.ts';
 import { actOnCase, mayOpen, refusalOf } from '../../shared/domain/case/act-on-case.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
-import type { CasesNear } from '../../shared/domain/case/cases-near.ts';
 import { casesNear } from '../../shared/domain/case/cases-near.ts';
 import type { CaseOutcome } from '../../shared/domain/case/change-case.ts';
 import type { Link } from '../../shared/domain/case/links.ts';
@@ -28,7 +28,7 @@ import type { Sent, ServeCaseDeps } from './request.ts';
 import {
   attemptOf,
   contextOf,
-  findLink,
+  findOfficersLink,
   noSuchLink,
   noteOpened,
   officeOfLink,
@@ -53,7 +53,6 @@ type Visit = {
   readonly link: Link;
   readonly found: Case;
   readonly track: readonly TrackPoint[];
-  readonly near: CasesNear;
 };
 
 /** The link, with the case of `?case=` if there is one. */
@@ -74,10 +73,9 @@ const readCase = async ({ cases }: ServeCaseDeps, link: Link): Promise<Case> => 
 };
 
 const open = async (deps: ServeCaseDeps, request: HttpRequest): Promise<Visit> => {
-  const link = withNamedCase(request, await findLink(deps, request, ({ kind }) => kind !== 'family'));
+  const link = withNamedCase(request, await findOfficersLink(deps, request));
   const [found, track] = await Promise.all([readCase(deps, link), deps.track.newest(link, trackLength)]);
-  const near = await casesNear(deps, link.recipient, found.alert);
-  return { deps, request, link, found, track, near };
+  return { deps, request, link, found, track };
 };
 
 const idsOf = ({ link, found: { alert } }: Visit) => ({
@@ -101,26 +99,30 @@ const contextFor = (visit: Visit, attempt?: Attempt): PageContext => {
   return contextOf(deps, request, { kind: 'c', ref: queryOf(request, 'case') }, reader, attempt);
 };
 
-const json = ({ deps, found, track, link, near }: Visit): PageAnswer => ({
+/** The case with the others that it points to, which are read only to be shown. */
+const shownCase = async ({ deps, found, track, link }: Visit): Promise<OfficerCase> =>
+  officerCase(found, track, deps, { ...link, near: await casesNear(deps, link.recipient, found.alert) });
+
+const json = async (visit: Visit): Promise<PageAnswer> => ({
   kind: 'json',
   status: 200,
-  body: officerCaseResponse.parse(officerCase(found, track, deps, { ...link, near })),
+  body: officerCaseResponse.parse(await shownCase(visit)),
 });
 
-const page = (
+const page = async (
   visit: Visit,
   status: number,
   { attempt, refused }: { readonly attempt?: Attempt; readonly refused?: OfficerPageOptions['refused'] } = {},
-): PageAnswer => {
-  const { deps, request, link, found, track, near } = visit;
+): Promise<PageAnswer> => {
+  const { deps, request, link } = visit;
   const options = {
     officeId: officeOfLink(link),
     openConsulates: deps.openConsulates,
     before: queryOf(request, 'before'),
     refused,
   };
-  const seen = officerCase(found, track, deps, { ...link, near });
-  return { kind: 'page', status, html: htmlText(officerPage(contextFor(visit, attempt), seen, options)) };
+  const shown = await shownCase(visit);
+  return { kind: 'page', status, html: htmlText(officerPage(contextFor(visit, attempt), shown, options)) };
 };
 
 /** `GET /c/{token}`. Changes nothing of the case, because mail scanners follow links. */
@@ -147,7 +149,7 @@ const record = (visit: Visit, { action }: PostedAction): void => {
   }
 };
 
-const wrong = (visit: Visit, sent: Sent<PostedAction>, errors: readonly FieldError[]): PageAnswer => {
+const wrong = async (visit: Visit, sent: Sent<PostedAction>, errors: readonly FieldError[]): Promise<PageAnswer> => {
   if (wantsJson(visit.request)) throw invalidRequest(errors);
   // A form is confirmed on a page of its own.
   const ofForm = errors.filter(({ path }) => path[0] !== 'confirm');
@@ -195,14 +197,13 @@ const confirmClosing = async (visit: Visit): Promise<PageAnswer> => {
   if (reason !== undefined) return refuse(visit, sent, { kind: 'refused', state: found.alert.state, reason });
   const { action } = sent;
   const toFamily = toFamilyOf(deps, found, officeOfLink(link), action);
-  const unticked =
-    sent.values['asked'] === undefined ? [] : [{ path: ['confirm'], code: 'missing' as const, detail: '' }];
+  const isUnticked = sent.values['asked'] !== undefined;
   const closing = {
     disposition: action.disposition,
     openConsulates: deps.openConsulates,
     ...(toFamily && { toFamily }),
   };
-  const context = contextFor(visit, attemptOf('close', sent, unticked));
+  const context = contextFor(visit, { action: 'close', values: sent.values, wrong: isUnticked ? ['confirm'] : [] });
   const html = closingPage(context, officerCase(found, track, deps, link), closing);
   return { kind: 'page', status: 200, html: htmlText(html) };
 };

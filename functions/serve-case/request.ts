@@ -4,6 +4,7 @@ import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { CasesNearDeps } from '../../shared/domain/case/cases-near.ts';
 import type { ChangeCaseDeps } from '../../shared/domain/case/change-case.ts';
 import type { Link, LinkRecipient, LinkStore } from '../../shared/domain/case/links.ts';
+import { officeIdOf } from '../../shared/domain/case/links.ts';
 import type { OfficeListDeps } from '../../shared/domain/case/office-list.ts';
 import type { TrackReader } from '../../shared/domain/case/record-positions.ts';
 import type { Language } from '../../shared/domain/family/family.ts';
@@ -12,7 +13,7 @@ import type { Consulate } from '../../shared/domain/offices/consulate.ts';
 import type { Offices } from '../../shared/domain/offices/office-in-charge.ts';
 import { isLanguage } from '../../shared/domain/vocabulary.ts';
 import type { Attempt, PageContext } from '../../shared/pages/page-context.ts';
-import type { PageAddress } from '../../shared/pages/page-urls.ts';
+import type { PageAddress, PageUrls } from '../../shared/pages/page-urls.ts';
 import { pageUrls } from '../../shared/pages/page-urls.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
 import { readFields } from '../../shared/runtime/page.ts';
@@ -63,9 +64,12 @@ export const findLink = async (
   return link;
 };
 
+/** A link of an office or of the ministry. @throws {HttpProblem} 404 as {@link findLink} */
+export const findOfficersLink = async (deps: Pick<ServeCaseDeps, 'links'>, request: HttpRequest): Promise<Link> =>
+  findLink(deps, request, ({ kind }) => kind !== 'family');
+
 /** Id of the office that a link is for, or `ministry`. */
-export const officeOfLink = ({ recipient }: Pick<Link, 'recipient'>): string =>
-  recipient.kind === 'consulate' ? recipient.id : 'ministry';
+export const officeOfLink = ({ recipient }: Pick<Link, 'recipient'>): string => officeIdOf(recipient);
 
 /** After a drill its person sees who opened a link, and when first. */
 export const noteOpened = async (
@@ -92,24 +96,33 @@ export const rememberOfficer = async (
   }
 };
 
+type Address = Pick<PageAddress, 'kind' | 'ref' | 'part'>;
+
+const languageAsked = (request: HttpRequest): Language | undefined => {
+  const asked = queryOf(request, 'language');
+  return isLanguage(asked) ? asked : undefined;
+};
+
+/** Addresses behind the link, in the language that was asked for. */
+export const urlsOf = (request: HttpRequest, address: Address): PageUrls =>
+  pageUrls({ ...address, token: tokenOf(request), language: languageAsked(request) });
+
 /** Language by `?language=`, times by one clock. */
 export const contextOf = (
   deps: Pick<ServeCaseDeps, 'now'>,
   request: HttpRequest,
-  address: Pick<PageAddress, 'kind' | 'ref' | 'part'>,
+  address: Address,
   reader: { readonly language: Language; readonly timeZone: string },
   attempt?: Attempt,
 ): PageContext => {
-  const asked = queryOf(request, 'language');
-  const chosen = isLanguage(asked) ? asked : undefined;
-  const language = chosen ?? reader.language;
+  const language = languageAsked(request) ?? reader.language;
   const done = queryOf(request, 'done');
   return {
     words: catalogues[language],
     language,
     now: deps.now(),
     timeZone: reader.timeZone,
-    urls: pageUrls({ ...address, token: tokenOf(request), language: chosen }),
+    urls: urlsOf(request, address),
     ...(done !== undefined && { done }),
     ...(attempt && { attempt }),
   };

@@ -1,6 +1,8 @@
 import { takeCasesInput, takeCasesResponse } from '../../shared/contracts/cases.ts';
 import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import type { Link } from '../../shared/domain/case/links.ts';
+import type { CaseRef } from '../../shared/domain/case/open-cases.ts';
+import { eachOnce } from '../../shared/domain/case/open-cases.ts';
 import { inParallel } from '../../shared/domain/in-parallel.ts';
 import type { CaseRefusal } from '../../shared/domain/vocabulary.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
@@ -9,16 +11,12 @@ import type { PageAnswer } from '../../shared/runtime/page.ts';
 import { readFields, wantsJson } from '../../shared/runtime/page.ts';
 import { fieldErrors } from '../../shared/runtime/parse.ts';
 import { invalidRequest } from '../../shared/runtime/problem.ts';
-import { officersLanguage } from '../../shared/words/catalogues.ts';
-import { deskTimeZone } from '../../shared/words/local-time.ts';
 import { maximumListBytes, showWrongTaking } from './office-list.ts';
 import type { ServeCaseDeps } from './request.ts';
-import { contextOf, findLink, officeOfLink, rememberOfficer } from './request.ts';
+import { findOfficersLink, officeOfLink, rememberOfficer, urlsOf } from './request.ts';
 
 /** So many at once: each is a read and a transaction, and all of a raid is done in seconds. */
 const atOnce = 8;
-
-type CaseRef = Pick<Link, 'familyId' | 'alertId'>;
 
 const readTaking = (fields: ReturnType<typeof readFields>, { officer }: Link) => {
   const isForm = Array.isArray(fields['cases']) && fields['cases'].every((each) => typeof each === 'string');
@@ -58,7 +56,7 @@ const take = async (
 
 /** `POST /o/{token}/take`: an officer has seen these cases of their list. */
 export const takeCases = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
-  const link = await findLink(deps, request, ({ kind }) => kind !== 'family');
+  const link = await findOfficersLink(deps, request);
   const fields = readFields(request, { repeated: ['cases'], maximumBytes: maximumListBytes });
   const read = readTaking(fields, link);
   if (!('cases' in read)) {
@@ -67,8 +65,9 @@ export const takeCases = async (deps: ServeCaseDeps, request: HttpRequest): Prom
   }
   const { officer, cases } = read;
   await rememberOfficer(deps, request, link, officer);
-  const named = cases.map(({ familyId, alertId }) => `${familyId}.${alertId}`.toLowerCase());
-  const refs = [...new Set(named)].map((ref) => ({ familyId: ref.slice(0, 36), alertId: ref.slice(37) }));
+  const refs = eachOnce(
+    cases.map(({ familyId, alertId }) => ({ familyId: familyId.toLowerCase(), alertId: alertId.toLowerCase() })),
+  );
   const decided = await inParallel(refs, atOnce, async (ref) => ({
     ...ref,
     reason: await take(deps, request, link, officer, ref),
@@ -78,8 +77,6 @@ export const takeCases = async (deps: ServeCaseDeps, request: HttpRequest): Prom
     const taken = decided.flatMap(({ reason, ...ref }) => (reason === undefined ? [ref] : []));
     return { kind: 'json', status: 200, body: takeCasesResponse.parse({ taken, refused }) };
   }
-  const reader = { language: officersLanguage, timeZone: deskTimeZone };
-  const { urls } = contextOf(deps, request, { kind: 'o' }, reader);
   const counts = { taken: String(refs.length - refused.length), refused: String(refused.length) };
-  return { kind: 'see-other', path: urls.page({ done: 'take', ...counts }) };
+  return { kind: 'see-other', path: urlsOf(request, { kind: 'o' }).page({ done: 'take', ...counts }) };
 };

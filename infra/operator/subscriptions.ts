@@ -1,13 +1,13 @@
 import {
   FilterPolicyLimitExceededException,
   InvalidParameterException,
-  ListSubscriptionsByTopicCommand,
   ListTopicsCommand,
   NotFoundException,
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
 import { mendOfficeFilter } from '../../shared/adapters/sns-office-filters.ts';
+import { subscriptionPages } from '../../shared/adapters/sns-pages.ts';
 import { officeFilter } from '../../shared/office-filter.ts';
 import { anHourOfRetries } from '../web-hook-retries.ts';
 import type { Office } from './offices.ts';
@@ -53,20 +53,13 @@ export const findTopicArnPrefix = async ({ sns, place }: SnsThere): Promise<stri
 /** `undefined` when the topic does not exist. */
 const subscriptionsOf = async (sns: Sns, topicArn: string): Promise<Subscription[] | undefined> => {
   const found: Subscription[] = [];
-  let nextToken: string | undefined;
   try {
-    do {
-      const page = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn, NextToken: nextToken }));
-      for (const {
-        Protocol: protocol = '',
-        Endpoint: endpoint = '',
-        SubscriptionArn: arn = '',
-      } of page.Subscriptions ?? []) {
+    for await (const page of subscriptionPages(sns, topicArn)) {
+      for (const { Protocol: protocol = '', Endpoint: endpoint = '', SubscriptionArn: arn = '' } of page) {
         // Otherwise the text is `PendingConfirmation`, or `Deleted` for a while after unsubscribing.
         if (arn !== 'Deleted') found.push({ protocol, endpoint, arn, confirmed: arn.startsWith('arn:') });
       }
-      nextToken = page.NextToken;
-    } while (nextToken !== undefined);
+    }
   } catch (fault) {
     if (fault instanceof NotFoundException) return undefined;
     throw fault;

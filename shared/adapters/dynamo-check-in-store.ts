@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { CheckIn, CheckInStore } from '../domain/check-in/check-in.ts';
 import { checkInSchema, firstLookAt } from '../domain/check-in/check-in.ts';
 import type { Clock } from '../domain/clock.ts';
+import { utcDay } from '../domain/clock.ts';
 import { raisedAlertItem } from './alert-item.ts';
 import { live } from './dynamo-items.ts';
 import { checkInKey, dueBucketOf } from './dynamo-keys.ts';
@@ -52,7 +53,7 @@ export const dynamoCheckInStore = (client: DynamoDBClient, tableName: string, no
           update: keyOf(checkIn),
           set: {
             state: to ?? checkIn.state,
-            [hasSignalled ? 'signalledOn' : 'answeredOn']: answer.now.toISOString().slice(0, 10),
+            [hasSignalled ? 'signalledOn' : 'answeredOn']: utcDay(answer.now),
           },
           // What has been answered is due no more.
           remove: to === undefined ? [] : ['dueAt', 'dueBucket'],

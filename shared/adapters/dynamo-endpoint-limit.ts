@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { utcDay } from '../domain/clock.ts';
 import { familiesPerDay, secondsToMidnight } from '../domain/limits.ts';
 import { endpointKey } from './dynamo-keys.ts';
 import type { Write } from './table.ts';
@@ -26,7 +27,7 @@ export const countedEndpoints = (endpoints: readonly string[]): readonly string[
 
 /** The part of a transaction by which an endpoint joins one family more; its condition fails at the limit of the day. */
 export const countJoining = (endpoint: string, now: Date): Write => ({
-  update: endpointKey(hashOf(endpoint), now.toISOString().slice(0, 10)),
+  update: endpointKey(hashOf(endpoint), utcDay(now)),
   set: { itemType: 'endpoint-limit', expiresAt: Math.floor(now.getTime() / 1000) + secondsToMidnight(now) },
   add: { families: 1 },
   if: either(absent('pk'), below('families', familiesPerDay)),

@@ -2,13 +2,13 @@ import type { SNSClient } from '@aws-sdk/client-sns';
 import {
   FilterPolicyLimitExceededException,
   InvalidParameterException,
-  ListSubscriptionsByTopicCommand,
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
 import type { Contact } from '../domain/family/family.ts';
 import { contactsOf } from '../domain/family/family.ts';
 import type { FamilyTopic } from '../telling/channel.ts';
+import { subscriptionPages } from './sns-pages.ts';
 
 // A mailbox's first message is SNS's own confirmation; our welcome, for phones, must not follow it.
 const mailboxFilter = { type: [{ 'anything-but': ['contact.welcome.v1'] }] };
@@ -78,12 +78,8 @@ export const subscribeAll = async (client: SNSClient, topicArn: string, topic: F
 export const unsubscribeOthers = async (client: SNSClient, topicArn: string, topic: FamilyTopic): Promise<number> => {
   const known = new Set(subscribersOf(topic).map(({ endpoint }) => endpoint.toLowerCase()));
   let unconfirmed = 0;
-  for (let token: string | undefined, page = 0; page === 0 || token !== undefined; page += 1) {
-    const { Subscriptions = [], NextToken } = await client.send(
-      new ListSubscriptionsByTopicCommand({ TopicArn: topicArn, ...(token !== undefined && { NextToken: token }) }),
-    );
-    token = NextToken;
-    const others = Subscriptions.filter(({ Endpoint = '' }) => !known.has(Endpoint.toLowerCase()));
+  for await (const page of subscriptionPages(client, topicArn)) {
+    const others = page.filter(({ Endpoint = '' }) => !known.has(Endpoint.toLowerCase()));
     unconfirmed += others.filter(({ SubscriptionArn }) => SubscriptionArn === 'PendingConfirmation').length;
     // The right to unsubscribe knows no resources, so that this is what keeps it to the family's own topic.
     const own = others.filter(({ SubscriptionArn = '' }) => SubscriptionArn.startsWith(`${topicArn}:`));

@@ -1,10 +1,7 @@
-import type { ListSubscriptionsByTopicResponse, SNSClient } from '@aws-sdk/client-sns';
-import {
-  GetSubscriptionAttributesCommand,
-  ListSubscriptionsByTopicCommand,
-  SetSubscriptionAttributesCommand,
-} from '@aws-sdk/client-sns';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import { GetSubscriptionAttributesCommand, SetSubscriptionAttributesCommand } from '@aws-sdk/client-sns';
 import { missingOfficeFilter } from '../office-filter.ts';
+import { subscriptionPages } from './sns-pages.ts';
 
 /**
  * Sets the filter policy of one subscription to an office's topic where it says nothing of mails. SNS takes up to 15
@@ -28,19 +25,14 @@ export const mendOfficeFilter = async (client: Pick<SNSClient, 'send'>, subscrip
 /** The same for every confirmed subscription of a topic. @returns how many filters were set. Never rejects */
 export const mendOfficeFilters = async (client: Pick<SNSClient, 'send'>, topicArn: string): Promise<number> => {
   let mended = 0;
-  let token: string | undefined;
   try {
-    do {
-      const page: ListSubscriptionsByTopicResponse = await client.send(
-        new ListSubscriptionsByTopicCommand({ TopicArn: topicArn, ...(token !== undefined && { NextToken: token }) }),
-      );
-      for (const { SubscriptionArn = '' } of page.Subscriptions ?? []) {
+    for await (const page of subscriptionPages(client, topicArn)) {
+      for (const { SubscriptionArn = '' } of page) {
         // The right to set attributes knows no resources, so that this is what keeps it to the office's own topic.
         const isOwn = SubscriptionArn.startsWith(`${topicArn}:`);
         if (isOwn && (await mendOfficeFilter(client, SubscriptionArn))) mended += 1;
       }
-      token = page.NextToken;
-    } while (token !== undefined);
+    }
   } catch {
     // The next check looks again.
   }

@@ -1,12 +1,9 @@
-import type { ListSubscriptionsByTopicResponse, SNSClient, Subscription } from '@aws-sdk/client-sns';
-import {
-  CheckIfPhoneNumberIsOptedOutCommand,
-  ListSubscriptionsByTopicCommand,
-  NotFoundException,
-} from '@aws-sdk/client-sns';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import { CheckIfPhoneNumberIsOptedOutCommand, NotFoundException } from '@aws-sdk/client-sns';
 import type { SubscriptionReader } from '../domain/family/reach.ts';
 import type { SubscriptionChecks } from '../telling/channel.ts';
 import { mendOfficeFilters } from './sns-office-filters.ts';
+import { subscriptionPages } from './sns-pages.ts';
 import { countSubscriptions } from './sns-publisher.ts';
 import type { OfficeTopicArns } from './sns-topics.ts';
 import { officeTopicArn, rememberedOf } from './sns-topics.ts';
@@ -17,24 +14,13 @@ const patience = () => ({ abortSignal: AbortSignal.timeout(1500) });
 /**
  * Reads a family topic's subscriptions: a page holds 100, so that one is enough unless many mailboxes were removed before
  * they confirmed. All pages together have the time of one.
- * An account has 30 of these calls a second. https://docs.aws.amazon.com/general/latest/gr/sns.html
  */
 export const snsSubscriptionReader = (client: SNSClient): SubscriptionReader => ({
   list: async (family) => {
     const topicArn = rememberedOf(family, 'family')?.arn;
     if (topicArn === undefined) return [];
     try {
-      const found: Subscription[] = [];
-      const until = patience();
-      let token: string | undefined;
-      do {
-        const page: ListSubscriptionsByTopicResponse = await client.send(
-          new ListSubscriptionsByTopicCommand({ TopicArn: topicArn, ...(token !== undefined && { NextToken: token }) }),
-          until,
-        );
-        found.push(...(page.Subscriptions ?? []));
-        token = page.NextToken;
-      } while (token !== undefined);
+      const found = (await Array.fromAsync(subscriptionPages(client, topicArn, patience()))).flat();
       // Instead of an ARN: `PendingConfirmation`, or `Deleted` for a while after unsubscribing.
       return found
         .filter(({ SubscriptionArn }) => SubscriptionArn !== 'Deleted')

@@ -3,6 +3,7 @@ import type { CasesNear } from '../domain/case/cases-near.ts';
 import type { Alert } from '../domain/case/alert.ts';
 import type { CurrentCase } from '../domain/case/case.ts';
 import { folioOf } from '../domain/case/folio.ts';
+import { caseIdOf } from '../domain/case/open-cases.ts';
 import { fill } from '../words/fill.ts';
 import type { HtmlValue } from './html.ts';
 import { html } from './html.ts';
@@ -28,9 +29,13 @@ export const nearCases = (
 
 type Near = NonNullable<OfficerCase['earlierUnderDuress']>;
 
-const linkTo = (context: PageContext, { familyId, alertId, folio, person, raisedAt }: Near): HtmlValue =>
-  html`<a class="tap" href="${context.urls.otherCase(`${familyId}.${alertId}`)}"
-    >${fill(context.words.pages.officer.near.line, { folio, name: person.name, time: timeText(raisedAt, context) })}</a
+const linkTo = (context: PageContext, other: Near): HtmlValue =>
+  html`<a class="tap" href="${context.urls.otherCase(caseIdOf(other))}"
+    >${fill(context.words.pages.officer.near.line, {
+      folio: other.folio,
+      name: other.person.name,
+      time: timeText(other.raisedAt, context),
+    })}</a
   >`;
 
 /** Before everything else: the same person's case before this one goes on in secret. */

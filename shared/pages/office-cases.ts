@@ -3,7 +3,8 @@ import { nearestTown } from '../data/towns.ts';
 import { knownPosition } from '../domain/case/alert.ts';
 import { folioOf } from '../domain/case/folio.ts';
 import type { ListEntry } from '../domain/case/office-list.ts';
-import type { CaseRef, ListedAlert } from '../domain/case/open-cases.ts';
+import type { ListedAlert } from '../domain/case/open-cases.ts';
+import { caseIdOf } from '../domain/case/open-cases.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
 import type { OpenOffices } from '../domain/offices/nearest-consulates.ts';
 import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
@@ -12,9 +13,6 @@ import { listSections } from '../domain/vocabulary.ts';
 import { officeRef } from '../telling/office-ref.ts';
 
 type ListedCase = OfficeCases['cases'][number];
-
-/** Names a case in `?case=` and in forms. */
-export const caseRef = ({ familyId, alertId }: CaseRef): string => `${familyId}.${alertId}`;
 
 /** Where the case is: the phone as far as it is trusted, else the home, else the phone all the same. */
 const placeOf = (
@@ -68,7 +66,7 @@ export const officeCases = (
         familyId,
         alertId,
         folio: folioOf(familyId, alertId),
-        path: pathOf(caseRef(alert)),
+        path: pathOf(caseIdOf(alert)),
         section,
         ...(alert.incident && { incidentId: alert.incident.id }),
         pressedAgain: (alert.pressedAgain ?? []).map((press) => press.alertId),

@@ -1,3 +1,4 @@
+import { caseIdOf } from '../domain/case/open-cases.ts';
 import type { OfficeCases } from '../contracts/office-list.ts';
 import type { ListSection } from '../domain/vocabulary.ts';
 import { listSections } from '../domain/vocabulary.ts';
@@ -6,7 +7,6 @@ import { fill } from '../words/fill.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
 import { page } from './layout.ts';
-import { caseRef } from './office-cases.ts';
 import type { ListedCase } from './office-rows.ts';
 import { caseRow, incidentMark, tickBox } from './office-rows.ts';
 import { listStyle } from './office-style.ts';
@@ -35,7 +35,7 @@ export type OfficeListView = {
 const everyUntaken = 'untaken';
 
 const isTicked = (found: ListedCase, { ticked, tick }: OfficeListView): boolean =>
-  ticked.has(caseRef(found)) || tick === everyUntaken || (tick !== undefined && tick === found.incidentId);
+  ticked.has(caseIdOf(found)) || tick === everyUntaken || (tick !== undefined && tick === found.incidentId);
 
 const count = (number: number): { readonly count: string } => ({ count: String(number) });
 

@@ -1,9 +1,9 @@
+import { caseIdOf } from '../domain/case/open-cases.ts';
 import type { OfficeCases } from '../contracts/office-list.ts';
 import { shortName } from '../telling/office-ref.ts';
 import { fill } from '../words/fill.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
-import { caseRef } from './office-cases.ts';
 import type { PageContext } from './page-context.ts';
 import { ageText, durationText } from './page-context.ts';
 
@@ -88,6 +88,6 @@ export const caseRow = (context: PageContext, found: ListedCase, tick?: Html): H
 export const tickBox = ({ words }: PageContext, found: ListedCase, isTicked: boolean): Html => {
   const label = fill(words.pages.list.take.tick, { name: found.person.name, folio: found.folio });
   return html`<label class="tick"
-    ><input type="checkbox" name="cases" value="${caseRef(found)}" aria-label="${label}" ${isTicked && html` checked`}
+    ><input type="checkbox" name="cases" value="${caseIdOf(found)}" aria-label="${label}" ${isTicked && html` checked`}
   /></label>`;
 };

@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
-import { dayMs, officeCheckMs } from '../domain/limits.ts';
+import { utcDay } from '../domain/clock.ts';
+import { officeCheckMs } from '../domain/limits.ts';
 import type { SubscriberCounts, SubscriptionChecks } from './channel.ts';
 
 /** What was last found of the offices, by id, and when to look again, epoch milliseconds. */
@@ -33,8 +34,6 @@ export type OfficesFound = {
   readonly mended: number;
 };
 
-const utcDay = (ms: number): number => Math.floor(ms / dayMs);
-
 /**
  * Every quarter of an hour counts who is subscribed at each open office and the ministry, one after the other: an
  * account has few of these calls a second, and the press needs them, too. Where that changed, sets missing filters.
@@ -56,7 +55,7 @@ export const checkOffices = async ({
     return undefined;
   }
   // Once a day also where nobody seems to have come: one may have left at the same time.
-  const isNewDay = utcDay(now().getTime()) > utcDay(former.checkAtMs - officeCheckMs);
+  const isNewDay = utcDay(now()) > utcDay(new Date(former.checkAtMs - officeCheckMs));
   const offices: Record<string, SubscriberCounts> = {};
   let mended = 0;
   for (const id of officeIds) {

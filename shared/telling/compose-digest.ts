@@ -5,6 +5,7 @@ import type { Alert } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import { folioOf } from '../domain/case/folio.ts';
 import { officeListOf } from '../domain/case/links.ts';
+import { caseIdOf } from '../domain/case/open-cases.ts';
 import type { Family } from '../domain/family/family.ts';
 import { ministryOwns } from '../domain/offices/consulate.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
@@ -190,7 +191,7 @@ const documentOf = (recipient: AuthorityRecipient, rows: readonly DigestRow[], f
       ...(first && !facts.drill && { web: officeListOf(first.link) }),
     },
     cases: rows.map(({ alert, family, folio, link, entries }) => ({
-      caseId: `${alert.familyId}.${alert.alertId}`,
+      caseId: caseIdOf(alert),
       folio,
       alertId: alert.alertId,
       familyId: alert.familyId,

@@ -1,5 +1,8 @@
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CurrentCase } from '../domain/case/case.ts';
+import type { OfficeRecipient } from '../domain/case/links.ts';
+import { officeIdOf, officeWithId } from '../domain/case/links.ts';
+import { caseIdOf } from '../domain/case/open-cases.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import { inParallel } from '../domain/in-parallel.ts';
@@ -15,7 +18,7 @@ import { mayMail } from './mail-limit.ts';
 import type { StoredEvent } from './stored-event.ts';
 import type { Occasion } from './follow-up.ts';
 import { followUpOf } from './follow-up.ts';
-import type { Office, TellOfficesDeps } from './to-offices.ts';
+import type { TellOfficesDeps } from './to-offices.ts';
 import { recipientOf } from './to-offices.ts';
 
 export type DigestDeps = {
@@ -46,15 +49,12 @@ type Told = { readonly entry: DigestEntry; readonly occasion: Occasion };
 /** One case of a digest. `entries`: all that is done with, when the digest is out; some may have been told meanwhile. */
 type Prepared = { readonly row?: DigestRow; readonly told: readonly Told[]; readonly entries: readonly DigestEntry[] };
 
-const officeOfId = (officeId: string): Office =>
-  officeId === 'ministry' ? { kind: 'ministry' } : { kind: 'consulate', id: officeId };
-
 // Enough to be done within seconds, few enough for a table that other things are read from.
 const atOnce = 20;
 
 /** What waits, by case: where somebody is forced first, then the oldest. */
 const byCase = (entries: readonly DigestEntry[]): readonly (readonly DigestEntry[])[] => {
-  const cases = Map.groupBy(entries, ({ ref }) => `${ref.familyId}.${ref.alertId}`);
+  const cases = Map.groupBy(entries, ({ ref }) => caseIdOf(ref));
   const isUrgent = (own: readonly DigestEntry[]): boolean => own.some(({ urgent }) => urgent);
   return [...cases.values()].toSorted((one, other) => Number(isUrgent(other)) - Number(isUrgent(one)));
 };
@@ -77,7 +77,11 @@ const eventsOf = (told: readonly Told[]): readonly CaseEvent[] =>
   told.flatMap(({ occasion }) => (occasion.kind === 'event' ? [occasion.event] : []));
 
 /** A case that is gone, or of which all was told, has no row. */
-const prepare = async (deps: DigestDeps, office: Office, entries: readonly DigestEntry[]): Promise<Prepared> => {
+const prepare = async (
+  deps: DigestDeps,
+  office: OfficeRecipient,
+  entries: readonly DigestEntry[],
+): Promise<Prepared> => {
   const [{ ref } = { ref: undefined }] = entries;
   const current = ref && (await deps.offices.cases.readCurrent(ref.familyId, ref.alertId));
   if (!current) return { told: [], entries };
@@ -97,7 +101,7 @@ const prepare = async (deps: DigestDeps, office: Office, entries: readonly Diges
 /** Publishes one digest. @returns `undefined` if there is nothing to say any more */
 const send = async (
   { offices, newId, now }: DigestDeps,
-  office: Office,
+  office: OfficeRecipient,
   prepared: readonly Prepared[],
 ): Promise<SendOutcome | undefined> => {
   const rows = prepared.flatMap(({ row }) => row ?? []);
@@ -105,9 +109,8 @@ const send = async (
   if (!recipient) return { kind: 'refused', reason: 'no-such-office' };
   const [first] = rows;
   if (!first) return undefined;
-  const topic = { officeId: office.kind === 'ministry' ? 'ministry' : office.id };
   const publication = composeDigest(recipient, rows, { drill: first.alert.drill, digestId: newId(), now: now() });
-  return offices.channel.send(topic, { ...publication, mail: 'digest' });
+  return offices.channel.send({ officeId: officeIdOf(office) }, { ...publication, mail: 'digest' });
 };
 
 /** Ends each delivery that the digest made, one whatever becomes of the others; one that cannot be ended stays. */
@@ -150,7 +153,7 @@ type Work = {
 
 /** One case that cannot be written keeps no other from being told: it stays, and is late. */
 const prepareAll = async (deps: DigestDeps, work: Work, cases: Work['waiting']): Promise<readonly Prepared[]> => {
-  const office = officeOfId(work.officeId);
+  const office = officeWithId(work.officeId);
   return inParallel(cases, atOnce, async (entries) =>
     prepare(deps, office, entries).catch((cause: unknown): Prepared => {
       work.happened.push({ kind: 'digest-failed', officeId: work.officeId, cause });
@@ -170,7 +173,7 @@ const tellAll = async (deps: DigestDeps, work: Work): Promise<void> => {
     if (!isOurs) return;
     const cases = work.waiting.slice(0, most);
     const prepared = await prepareAll(deps, work, cases);
-    const outcome = await send(deps, officeOfId(officeId), prepared);
+    const outcome = await send(deps, officeWithId(officeId), prepared);
     if (outcome?.kind === 'refused' && cases.length > 1) {
       // Too long, or one that SNS will not take: half of it goes.
       most = Math.ceil(cases.length / 2);

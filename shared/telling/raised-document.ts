@@ -1,6 +1,8 @@
 import type { AuthorityRecipient } from './recipient.ts';
 import type { Alert } from '../domain/case/alert.ts';
 import { folioOf } from '../domain/case/folio.ts';
+import type { CaseRef } from '../domain/case/open-cases.ts';
+import { caseIdOf } from '../domain/case/open-cases.ts';
 import type { Family } from '../domain/family/family.ts';
 import type { Position } from '../domain/position.ts';
 import { isUsable } from '../domain/position.ts';
@@ -79,10 +81,7 @@ const infoOf = ({ alert, family, link }: RaisedForAuthorityFacts, office: string
 };
 
 /** Another case, as documents name one. */
-const caseRefOf = ({ familyId, alertId }: Pick<Alert, 'familyId' | 'alertId'>) => ({
-  caseId: `${familyId}.${alertId}`,
-  folio: folioOf(familyId, alertId),
-});
+const caseRefOf = (ref: CaseRef) => ({ caseId: caseIdOf(ref), folio: folioOf(ref.familyId, ref.alertId) });
 
 /** The incident, with those of its cases that the recipient may open. */
 const incidentOf = (recipient: AuthorityRecipient, nearby: Nearby): NonNullable<AlertRaisedDocument['incident']> => ({
@@ -108,7 +107,7 @@ export const raisedDocument = (recipient: AuthorityRecipient, facts: RaisedForAu
     scope: 'Private',
     addresses: [recipientId(recipient)],
     info: infoOf(facts, shortName),
-    caseId: `${family.familyId}.${alert.alertId}`,
+    caseId: caseIdOf(alert),
     folio: folioOf(alert.familyId, alert.alertId),
     alertId: alert.alertId,
     familyId: family.familyId,

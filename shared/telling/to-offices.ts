@@ -1,5 +1,5 @@
 import type { Alert, DeliveryKey } from '../domain/case/alert.ts';
-import { isFamilysAlone, knownPosition, officeOf } from '../domain/case/alert.ts';
+import { goesOnInSecret, isFamilysAlone, knownPosition, officeOf } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/case.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
@@ -18,7 +18,8 @@ import type { JoinCaseDeps } from '../domain/case/join-case.ts';
 import { placePress } from '../domain/case/join-case.ts';
 import type { TrackStore } from '../domain/case/record-positions.ts';
 import { followPress } from '../domain/case/record-positions.ts';
-import type { LinkMaker, LinkRecipient } from '../domain/case/links.ts';
+import type { LinkMaker, OfficeRecipient } from '../domain/case/links.ts';
+import { officeIdOf, officeWithId } from '../domain/case/links.ts';
 import type { NearbyDeps } from './nearby.ts';
 import { lookNearby } from './nearby.ts';
 import type { MailLimit } from './mail-limit.ts';
@@ -73,15 +74,11 @@ const assign = async (
   return { chosen: search.kind === 'chosen' ? search.assigned : ministryOwns, search };
 };
 
-/** An office or the ministry, as a link is made for it. */
-export type Office = Exclude<LinkRecipient, { readonly kind: 'family' }>;
 type Write = (recipient: AuthorityRecipient, link: string) => Publication;
-
-const ministry: Office = { kind: 'ministry' };
 
 export const recipientOf = (
   { consulateById }: Pick<TellOfficesDeps, 'consulateById'>,
-  office: Office,
+  office: OfficeRecipient,
 ): AuthorityRecipient | undefined => {
   if (office.kind === 'ministry') return office;
   const consulate = consulateById(office.id);
@@ -94,8 +91,8 @@ type About = { readonly alert: Alert; readonly urgent: boolean };
  * A message about a case to one office, or to the ministry. Machines get it at once. Mailboxes and duty phones get it as
  * one of its own, or, if they had too many just now, by the next digest.
  */
-const letterTo = (deps: TellOfficesDeps, office: Office, { alert, urgent }: About, write: Write): Letter => {
-  const topic = { officeId: office.kind === 'ministry' ? 'ministry' : office.id };
+const letterTo = (deps: TellOfficesDeps, office: OfficeRecipient, { alert, urgent }: About, write: Write): Letter => {
+  const topic = { officeId: officeIdOf(office) };
   return {
     ...(office.kind === 'consulate' && topic),
     send: async () => {
@@ -121,7 +118,7 @@ const earlierUnderDuress = async (
   if (ownCase?.after === undefined) return {};
   try {
     const earlier = await alerts.get(familyId, ownCase.after);
-    return earlier?.duress === true && earlier.state !== 'closed' ? { earlierUnderDuress: earlier } : {};
+    return earlier && goesOnInSecret(earlier) ? { earlierUnderDuress: earlier } : {};
   } catch {
     return {};
   }
@@ -137,8 +134,11 @@ const followInCase = async (
   { person }: Family,
   head: string,
 ): Promise<DeliveryResult[]> => {
+  const { position, pressedAt, raisedAt } = press;
+  if (!position) return [];
+  const point = { measuredAt: pressedAt ?? raisedAt, ...position };
   try {
-    await followPress(deps, press, head, person.homePosition);
+    await followPress(deps, press, head, { homePosition: person.homePosition, point });
     return [];
   } catch (cause) {
     return [{ destination: 'consulate', kind: 'failed', cause }];
@@ -197,7 +197,7 @@ export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): P
     ...(alert.deliveries.ministry?.status === 'pending'
       ? [
           deliver(deps, addressOf('ministry'), (recorded = chosen) =>
-            letterTo(deps, ministry, about, writeFor(recorded)),
+            letterTo(deps, { kind: 'ministry' }, about, writeFor(recorded)),
           ),
         ]
       : []),
@@ -229,11 +229,10 @@ export const tellOfficesOfEvent = async (deps: TellOfficesDeps, event: CaseEvent
   const about = { alert, urgent: isUrgent(occasion) };
 
   const tell = async (destination: DeliveryKey): Promise<DeliveryResult> => {
-    const id = officeOf(destination);
-    const office: Office = id === undefined ? ministry : { kind: 'consulate', id };
+    const id = officeOf(destination) ?? 'ministry';
     return deliver(deps, { ref, destination, alert }, () => ({
-      ...letterTo(deps, office, about, write),
-      whenUnreachable: async () => followUpOf(deps, occasion, id ?? 'ministry'),
+      ...letterTo(deps, officeWithId(id), about, write),
+      whenUnreachable: async () => followUpOf(deps, occasion, id),
     }));
   };
   return { results: await Promise.all(destinations.map(tell)) };

@@ -1,4 +1,5 @@
 import { localFormats } from '../domain/local-formats.ts';
+import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { fill } from './fill.ts';
 
 /** How a language writes dates, times and spans. Plain data. */
@@ -27,6 +28,10 @@ export type TimeWords = {
 
 /** Without an office that gives a zone: the ministry desk's. The zone is always written with the time. */
 export const deskTimeZone = 'America/Mexico_City';
+
+/** The clock of an office; of the ministry, and of one that has left the data, that of the desk. */
+export const officeTimeZone = ({ consulateById }: Pick<Offices, 'consulateById'>, officeId: string): string =>
+  consulateById(officeId)?.timeZone ?? deskTimeZone;
 
 /** Zones that keep the time of Mexico City all year. */
 const centralMexico: ReadonlySet<string> = new Set([

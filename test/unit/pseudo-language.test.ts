@@ -3,6 +3,7 @@ import type * as FamilyCasePages from '../../shared/pages/case-for-family.ts';
 import type * as ClosingPages from '../../shared/pages/closing-page.ts';
 import type * as FamilyPages from '../../shared/pages/family-page.ts';
 import type * as Markup from '../../shared/pages/html.ts';
+import { caseIdOf } from '../../shared/domain/case/open-cases.ts';
 import type * as OfficeCasePages from '../../shared/pages/office-cases.ts';
 import type * as OfficeNewsPages from '../../shared/pages/office-news.ts';
 import type * as OfficePages from '../../shared/pages/office-page.ts';
@@ -158,7 +159,7 @@ describe('a language that was added as a folder and a line', () => {
     const { htmlText } = await load<typeof Markup>('pages/html.ts');
     const { pageUrls } = await load<typeof Urls>('pages/page-urls.ts');
     const { officerCase } = await load<typeof OfficerCasePages>('pages/case-for-officer.ts');
-    const { caseRef, officeCases } = await load<typeof OfficeCasePages>('pages/office-cases.ts');
+    const { officeCases } = await load<typeof OfficeCasePages>('pages/office-cases.ts');
     const { officeNews } = await load<typeof OfficeNewsPages>('pages/office-news.ts');
     const { familyCase } = await load<typeof FamilyCasePages>('pages/case-for-family.ts');
     const { officerPage } = await load<typeof OfficerPages>('pages/officer-page.ts');
@@ -219,7 +220,7 @@ describe('a language that was added as a folder and a line', () => {
     const list = async (some: readonly Case[]) => {
       const part = { from: 0, length: 200 };
       const body = masked(officeCases('zz', await entriesOf(some, 'zz'), part, where, () => '/c/token'));
-      const ticked = new Set(body.cases.slice(0, 1).map((found) => caseRef(found)));
+      const ticked = new Set(body.cases.slice(0, 1).map((found) => caseIdOf(found)));
       const busy = { text: 'zz', tick: 'untaken', since: press.raisedAt, taken: { taken: 1, refused: 1 } };
       const attempt = { action: 'take', values: {}, wrong: ['officer', 'cases'] };
       return [

@@ -4,6 +4,7 @@ import {
   familyUnlessForced,
   inCharge,
   isFamilysAlone,
+  isUntaken,
   listedOffices,
   pendingTo,
   placeOf,
@@ -16,6 +17,7 @@ import type { Case } from './case.ts';
 import type { CaseOutcome, ChangeCaseDeps, Step } from './change-case.ts';
 import { decideOnCase } from './change-case.ts';
 import type { Link, LinkRecipient } from './links.ts';
+import { officeIdOf } from './links.ts';
 import type { Family } from '../family/family.ts';
 import { alertRetentionMs } from '../limits.ts';
 import type { AssignedConsulate, Consulate } from '../offices/consulate.ts';
@@ -54,9 +56,9 @@ export const mayOpen = (recipient: LinkRecipient, alert: Alert): boolean =>
 // knows, and open again what was closed wrongly.
 const openToAllTold: ReadonlySet<CaseAction> = new Set(['acknowledge', 'note', 'reopen']);
 
-/** Nobody attends to it: nobody has it, somebody has only seen it, or whoever took it has not heard that it was pressed again. */
-export const isUnattended = ({ state, seenOnly, untakenSince }: Alert): boolean =>
-  state === 'raised' || (state !== 'closed' && (seenOnly === true || untakenSince !== undefined));
+/** Nobody attends to it: nobody has it, or somebody has only seen it. */
+export const isUnattended = (alert: Alert): boolean =>
+  isUntaken(alert) || (alert.state !== 'closed' && alert.seenOnly === true);
 
 /** Whether an office has seen the case already: a list that is sent twice changes nothing, and prolongs nothing. */
 const isSeenBy = (officeId: string, { seenOnly, acknowledgedOfficeId, untakenSince }: Alert): boolean =>
@@ -65,9 +67,6 @@ const isSeenBy = (officeId: string, { seenOnly, acknowledgedOfficeId, untakenSin
 /** Whether an office took the case, or has it since: its officers relieve each other. */
 const hasTaken = (officeId: string, { acknowledgedOfficeId, consulate }: Alert): boolean =>
   officeId === (officeId === 'ministry' ? acknowledgedOfficeId : consulate?.id);
-
-const officeIdOf = (recipient: LinkRecipient): string =>
-  recipient.kind === 'consulate' ? recipient.id : recipient.kind;
 
 /**
  * What the holder of a link can do now: what the state allows to the office in charge and the ministry. An office that
@@ -244,9 +243,8 @@ export const refusalOf = (
   { action }: OfficerAction,
 ): Exclude<CaseRefusal, 'busy'> | undefined => {
   const isTaking = action === 'take' || action === 'acknowledge';
-  const isTaken = alert.state !== 'closed' && alert.state !== 'raised' && alert.untakenSince === undefined;
   // In a list one takes what nobody has: to relieve a colleague is to attend to a case.
-  if (action === 'take' && isTaken) return 'already-taken';
+  if (action === 'take' && alert.state !== 'closed' && !isUntaken(alert)) return 'already-taken';
   const needed = action === 'take' ? 'acknowledge' : action;
   if (!caseStates[alert.state].actions.includes(needed)) return 'action-not-allowed';
   if (allowedActions(recipient, alert).includes(needed)) return undefined;

@@ -6,7 +6,7 @@ import { headOf } from './join-case.ts';
 import type { Alert } from './alert.ts';
 import type { AlertReader } from './read-alert.ts';
 import type { FollowDeps } from './record-positions.ts';
-import { followAddition } from './record-positions.ts';
+import { followPress } from './record-positions.ts';
 import type { FamilyReader } from '../family/family.ts';
 import { DidNotHoldStillError, untilItHolds } from '../hold-still.ts';
 import { positionSchema } from '../position-schema.ts';
@@ -75,5 +75,5 @@ export const addToPress = async (deps: AddToPressDeps, { position, note, ...addi
   if (note !== undefined) await addNote(deps, press, press.alertId === head.alertId ? press : head, note);
   if (!position) return;
   const point = { measuredAt: addition.at, ...position };
-  await followAddition(deps, { press, head, homePosition: family.person.homePosition, point });
+  await followPress(deps, press, head.alertId, { homePosition: family.person.homePosition, point });
 };

@@ -206,6 +206,14 @@ export const listedOffices = (
   alert: Pick<Alert, 'consularNotification' | 'drill' | 'toldConsulates' | 'raisedTo' | 'consulate'>,
 ): readonly string[] => (isFamilysAlone(alert) ? [] : [...new Set([...toldOffices(alert), 'ministry'])]);
 
+/** Whether nobody has an open case: nobody took it, or whoever did has written nothing since the person pressed again. */
+export const isUntaken = ({ state, untakenSince }: Pick<Alert, 'state' | 'untakenSince'>): boolean =>
+  state === 'raised' || (state !== 'closed' && untakenSince !== undefined);
+
+/** Whether a case goes on in secret: officers have it open, and phone and family believe that it is over (G7). */
+export const goesOnInSecret = ({ state, duress }: Pick<Alert, 'state' | 'duress'>): boolean =>
+  duress === true && state !== 'closed';
+
 /** Whether no device may find the alert: the person signalled danger with a phone that others may hold (G7). */
 export const isHiddenFromDevices = ({ deviceId }: Pick<Alert, 'deviceId'>): boolean => deviceId === noDevice;
 

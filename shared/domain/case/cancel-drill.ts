@@ -2,8 +2,10 @@ import type { Alert } from './alert.ts';
 import { listedOffices } from './alert.ts';
 import { freezeForDevice } from './alert-status.ts';
 import type { CancellationDeps, PinGiven } from './cancellation.ts';
+import { forgetTime } from './cancellation.ts';
 import type { Case, CaseChange } from './case.ts';
 import { onAlert } from './case-event.ts';
+import { utcDay } from '../clock.ts';
 import { defined } from '../defined.ts';
 import { withRehearsedOffice } from './rehearsed-office.ts';
 import { noDevice } from '../press/no-device.ts';
@@ -42,10 +44,9 @@ const forcedAlert = (deps: CancellationDeps, { alert: drill, family }: Case): Al
 export const drillCancellation = (deps: CancellationDeps, current: Case, { match, locked }: PinGiven): CaseChange => {
   const { alert, events } = current;
   const now = deps.now();
-  const [at, today] = [now.toISOString(), now.toISOString().slice(0, 10)];
+  const [at, today] = [now.toISOString(), utcDay(now)];
   const closedAt = alert.closedAt ?? at;
-  // A whole second, as TTL knows no less.
-  const forgetAt = new Date(Math.floor((Date.parse(closedAt) + deps.retentionMs) / 1000) * 1000);
+  const forgetAt = forgetTime(closedAt, deps.retentionMs);
   const freezes = alert.deviceView === undefined && !locked;
   const seen = { alert: withRehearsedOffice(alert, current.family.person.homePosition, deps), events };
   const view = freezeForDevice(seen, deps, forgetAt);

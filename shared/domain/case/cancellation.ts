@@ -80,13 +80,16 @@ type Moment = {
   ) => CaseEvent;
 };
 
+/** A whole second, as TTL knows no less: until then, and no longer, a phone finds what was closed, by either PIN. */
+export const forgetTime = (closedAt: string, retentionMs: number): Date =>
+  new Date(Math.floor((Date.parse(closedAt) + retentionMs) / 1000) * 1000);
+
 const momentOf = (deps: CancellationDeps, current: Case, locked: boolean): Moment => {
   const { alert } = current;
   const now = deps.now();
   const at = now.toISOString();
   const closedAt = alert.state === 'closed' ? (alert.closedAt ?? at) : at;
-  // A whole second, as TTL knows no less: until then, and no longer, a phone finds it by either PIN.
-  const forgetClosedAt = new Date(Math.floor((Date.parse(closedAt) + deps.retentionMs) / 1000) * 1000);
+  const forgetClosedAt = forgetTime(closedAt, deps.retentionMs);
   const view = freezeForDevice(current, deps, forgetClosedAt);
   const isFirst = alert.deviceView === undefined;
   const freezes = isFirst && !locked;

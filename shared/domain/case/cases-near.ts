@@ -1,5 +1,6 @@
 import { mayOpen } from './act-on-case.ts';
 import type { Alert } from './alert.ts';
+import { goesOnInSecret } from './alert.ts';
 import type { CaseStore, CurrentCase } from './case.ts';
 import type { IncidentStore } from './incident.ts';
 import type { LinkRecipient } from './links.ts';
@@ -29,9 +30,7 @@ const ofIncident = async (
   const read = await Promise.all(
     members.slice(0, mostShown).map(async (member) => cases.readCurrent(member.familyId, member.alertId)),
   );
-  return read
-    .filter((found) => found !== undefined && found.alert.incident?.id === incident.id)
-    .flatMap((found) => found ?? []);
+  return read.flatMap((found) => (found?.alert.incident?.id === incident.id ? [found] : []));
 };
 
 /** Reads them. A fault keeps nobody from the case itself: then there are none. */
@@ -43,8 +42,8 @@ export const casesNear = async (deps: CasesNearDeps, reader: LinkRecipient, aler
       ofIncident(deps, alert),
       ownCase?.after === undefined ? undefined : deps.cases.readCurrent(familyId, ownCase.after),
     ]);
-    const isSecret = earlier?.alert.duress === true && earlier.alert.state !== 'closed' && isFor(earlier);
-    return { incident: incident.filter(isFor), ...(isSecret && { earlier }) };
+    const isShown = earlier && goesOnInSecret(earlier.alert) && isFor(earlier);
+    return { incident: incident.filter(isFor), ...(isShown && { earlier }) };
   } catch {
     return { incident: [] };
   }

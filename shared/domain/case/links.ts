@@ -12,6 +12,17 @@ export const linkRecipientSchema = z.discriminatedUnion('kind', [
 ]);
 export type LinkRecipient = ReadOnly<z.infer<typeof linkRecipientSchema>>;
 
+/** Officers: of an office, or of the ministry. */
+export type OfficeRecipient = Exclude<LinkRecipient, { readonly kind: 'family' }>;
+
+/** Id of the office that a link is for, `ministry`, or `family`. */
+export const officeIdOf = (recipient: LinkRecipient): string =>
+  recipient.kind === 'consulate' ? recipient.id : recipient.kind;
+
+/** The other way: whom a link is for, by id of the office, or `ministry`. */
+export const officeWithId = (id: string): OfficeRecipient =>
+  id === 'ministry' ? { kind: 'ministry' } : { kind: 'consulate', id };
+
 /** What a link opens. Its token is stored only as a hash. */
 export type Link = {
   readonly familyId: string;

@@ -1,4 +1,5 @@
 import type { Alert } from './alert.ts';
+import { isUntaken } from './alert.ts';
 import { drillEndsAt } from './end-drill.ts';
 import { localFormats } from '../local-formats.ts';
 import type { AlertState } from '../vocabulary.ts';
@@ -98,9 +99,10 @@ const mornings =
  */
 type Waiting = 'nothing' | 'taker' | 'own-entry' | 'next-entry';
 
-const waitingFor = ({ state, consularNotification, drill, joined, untakenSince, seenOnly }: Alert): Waiting => {
+const waitingFor = (alert: Alert): Waiting => {
+  const { state, consularNotification, drill, joined, seenOnly } = alert;
   if (state === 'closed' || !consularNotification || drill || joined !== undefined) return 'nothing';
-  if (state === 'raised' || untakenSince !== undefined) return 'taker';
+  if (isUntaken(alert)) return 'taker';
   return seenOnly === true ? 'own-entry' : 'next-entry';
 };
 

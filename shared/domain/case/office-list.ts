@@ -1,9 +1,10 @@
-import { listedOffices } from './alert.ts';
+import { isUntaken, listedOffices } from './alert.ts';
 import type { Clock } from '../clock.ts';
 import type { FamilyPresses } from '../family/family-presses.ts';
 import { folioOf } from './folio.ts';
 import { dayMs } from '../limits.ts';
 import type { CaseRef, ListedAlert, ListedFamily, OpenCases } from './open-cases.ts';
+import { caseIdOf, eachOnce } from './open-cases.ts';
 import type { ListSection } from '../vocabulary.ts';
 import { listSections } from '../vocabulary.ts';
 
@@ -29,9 +30,6 @@ export type OfficeListDeps = {
   readonly presses: Pick<FamilyPresses, 'list'>;
   readonly now: Clock;
 };
-
-/** Nobody has it, or whoever took it has written nothing since the person pressed again. */
-const isUntaken = ({ state, untakenSince }: ListedAlert): boolean => state === 'raised' || untakenSince !== undefined;
 
 const sectionOf = (alert: ListedAlert, officeId: string): ListSection => {
   const { drill, consulate, acknowledgedOfficeId } = alert;
@@ -70,18 +68,12 @@ const inOrder =
     );
   };
 
-const nameOf = ({ familyId, alertId }: CaseRef): string => `${familyId}.${alertId}`;
-
-const distinct = (refs: readonly CaseRef[]): readonly CaseRef[] => [
-  ...new Map(refs.map((ref) => [nameOf(ref), ref])).values(),
-];
-
 /** The case of a link. `drill`: it is one, also when it is forgotten. */
 type OwnCase = CaseRef & { readonly drill?: boolean };
 
 /** The cases that a link lists. A link out of a drill opens that drill alone. */
 const openedBy = (link: OwnCase, officeId: string, alerts: readonly ListedAlert[]): readonly ListedAlert[] => {
-  const own = alerts.filter((alert) => nameOf(alert) === nameOf(link));
+  const own = alerts.filter((alert) => caseIdOf(alert) === caseIdOf(link));
   const listed = link.drill === true || own.some(({ drill }) => drill) ? own : alerts;
   return listed.filter(
     (alert) => alert.state !== 'closed' && alert.joined === undefined && listedOffices(alert).includes(officeId),
@@ -99,10 +91,32 @@ const newSince = async (
   return new Set(alerts.filter(({ raisedAt }, index) => (listedAt[index] ?? raisedAt) > since));
 };
 
+/** The index lags behind, but the case of the link itself is always there: whoever comes from a message finds it. */
+const listedAlerts = async (
+  { openCases }: OfficeListDeps,
+  link: OwnCase,
+  officeId: string,
+): Promise<readonly ListedAlert[]> => {
+  const { familyId, alertId } = link;
+  const refs = eachOnce([...(await openCases.ofOffice(officeId)), { familyId, alertId }]);
+  return openedBy(link, officeId, await openCases.alerts(refs));
+};
+
+/** How many cases came into the list since the reader's last look; drills are not counted. Reads no family. */
+export const countNew = async (deps: OfficeListDeps, link: OwnCase, look: Look): Promise<number> => {
+  const alerts = await listedAlerts(deps, link, look.officeId);
+  return (
+    await newSince(
+      deps,
+      look,
+      alerts.filter(({ drill }) => !drill),
+    )
+  ).size;
+};
+
 /**
  * The open cases of a link's office, all of them, in the order in which they need somebody: what nobody has first, the
- * oldest first, those of families that are new and unheard of after the others'. The index lags behind, but the case of
- * the link itself is always there: whoever comes from a message finds it.
+ * oldest first, those of families that are new and unheard of after the others'.
  */
 export const readOfficeList = async (
   deps: OfficeListDeps,
@@ -110,9 +124,7 @@ export const readOfficeList = async (
   look: Look,
 ): Promise<readonly ListEntry[]> => {
   const { officeId } = look;
-  const { familyId, alertId } = link;
-  const refs = distinct([...(await deps.openCases.ofOffice(officeId)), { familyId, alertId }]);
-  const alerts = openedBy(link, officeId, await deps.openCases.alerts(refs));
+  const alerts = await listedAlerts(deps, link, officeId);
   const familyIds = [...new Set(alerts.map((alert) => alert.familyId))];
   const [found, fresh] = await Promise.all([deps.openCases.families(familyIds), newSince(deps, look, alerts)]);
   const families = new Map(found.map((family) => [family.familyId, family]));

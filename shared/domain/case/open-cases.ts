@@ -7,6 +7,13 @@ import type { ReadOnly } from '../read-only.ts';
 /** Names a case. */
 export type CaseRef = Pick<Alert, 'familyId' | 'alertId'>;
 
+/** Its name in documents, in `?case=` and in forms. */
+export const caseIdOf = ({ familyId, alertId }: CaseRef): string => `${familyId}.${alertId}`;
+
+export const eachOnce = (refs: readonly CaseRef[]): readonly CaseRef[] => [
+  ...new Map(refs.map((ref) => [caseIdOf(ref), ref])).values(),
+];
+
 /** What a list needs of an alert: not the note, nor how far its messages have come. */
 export const listedAlertSchema = alertSchema.pick({
   familyId: true,

@@ -221,38 +221,19 @@ export const recordPositions = async (
 };
 
 /**
- * The position of a further press is one more of the phone's on the case, if it is trusted. The same twice does no harm.
+ * A position that came with a press, as if the phone had sent it after the press that began the case. That of a further
+ * press counts for the case only if it is trusted. The same twice does no harm.
  */
 export const followPress = async (
   deps: FollowDeps,
   press: Alert,
   headAlertId: string,
-  homePosition: Position | undefined,
+  from: { readonly homePosition: Position | undefined; readonly point: TrackPoint },
 ): Promise<void> => {
-  const { position, pressedAt, raisedAt } = press;
+  const { homePosition, point } = from;
   const facts = positionFactsOf(press, homePosition, metersToNearest(deps.openConsulates));
-  if (!position || trustOf(position, facts).kind !== 'trusted') return;
+  if (press.alertId !== headAlertId && trustOf(point, facts).kind !== 'trusted') return;
+  // Read now: what came with it may just have changed the case.
   const head = await deps.alerts.get(press.familyId, headAlertId);
-  if (head) await follow(deps, head, homePosition, [{ measuredAt: pressedAt ?? raisedAt, ...position }]);
-};
-
-/**
- * The position that a repeated press brought, as if the phone had sent it after the press. Of a further press of a case
- * it counts for the case only if it is trusted, as its first position would have.
- */
-export const followAddition = async (
-  deps: FollowDeps,
-  added: {
-    readonly press: Alert;
-    readonly head: Alert;
-    readonly homePosition: Position | undefined;
-    readonly point: TrackPoint;
-  },
-): Promise<void> => {
-  const { press, head, homePosition, point } = added;
-  const facts = positionFactsOf(press, homePosition, metersToNearest(deps.openConsulates));
-  if (press.alertId !== head.alertId && trustOf(point, facts).kind !== 'trusted') return;
-  // Read again: a note may just have changed it.
-  const current = await deps.alerts.get(head.familyId, head.alertId);
-  if (current) await follow(deps, current, homePosition, [point]);
+  if (head) await follow(deps, head, homePosition, [point]);
 };

@@ -2,6 +2,7 @@ import type { CheckIn, CheckInAnswer, CheckInStore } from './check-in.ts';
 import { duressAlert } from './check-in.ts';
 import type { CancelAlertDeps } from '../case/cancel-alert.ts';
 import { cancelByPin } from '../case/cancel-alert.ts';
+import { utcDay } from '../clock.ts';
 import { DidNotHoldStillError, untilItHolds } from '../hold-still.ts';
 import { lateOkMs } from '../limits.ts';
 import type { PinCheck } from '../family/pins.ts';
@@ -52,7 +53,7 @@ const answerTo = (answering: Answering, checkIn: CheckIn): CheckInAnswer => {
   return {
     ...answer,
     ...(!check.locked && checkIn.state === 'waiting' && { to: asked.to }),
-    raises: check.match === 'duress' && checkIn.signalledOn !== answer.now.toISOString().slice(0, 10),
+    raises: check.match === 'duress' && checkIn.signalledOn !== utcDay(answer.now),
   };
 };
 
