@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { physicalName } from '../../infra/local-aws/template/names.ts';
+import { machinesAt } from '../support/announced.ts';
 import { startStack, type Json, type TestStack } from '../support/local-stack.ts';
 
 const losAngeles = { latitude: 34.0522, longitude: -118.2437, accuracyMeters: 25 };
@@ -44,16 +45,12 @@ export const linksIn = (text: string, origin: string): string[] =>
     .filter((url) => url.startsWith(`${origin}/`))
     .map((url) => url.slice(origin.length).replace(/[.,;:)]+$/, ''));
 
-/** A machine at each office hears of every message at once. A mailbox may read of one in a digest, a minute later. */
-const listenEverywhere = async (stack: TestStack): Promise<void> => {
-  const { json } = await stack.send('GET', '/_local/topics');
-  for (const { topic } of json as unknown as { topic: string }[]) {
-    if (!/-(consulate-|ministry)/u.test(topic)) continue;
-    const hook = { topic, protocol: 'https', endpoint: `https://${topic}.example/` };
-    const { status } = await stack.send('POST', '/_local/subscriptions', hook);
-    if (status !== 200) throw new Error(`the machine at ${topic} could not subscribe: ${status}`);
-  }
-};
+/** Links come from what machines at the offices hear: a mailbox may read of a case in a digest, a minute later. */
+const listenEverywhere = async (stack: TestStack): Promise<void> =>
+  machinesAt(
+    stack,
+    stack.stack.services.sns.topics().flatMap(({ topic }) => (/-(consulate-|ministry)/u.test(topic) ? [topic] : [])),
+  );
 
 export const startCases = async (): Promise<CaseStack> => {
   const stack = await startStack();
@@ -132,5 +129,9 @@ export const startCases = async (): Promise<CaseStack> => {
       ExpressionAttributeValues: { ':now': { N: String(Math.floor(Date.now() / 1000)) } },
     });
   };
-  return { ...stack, pressed, promised, received, expire };
+  const reset = async (): Promise<void> => {
+    await stack.reset();
+    await listenEverywhere(stack);
+  };
+  return { ...stack, reset, pressed, promised, received, expire };
 };

@@ -1,18 +1,8 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startBrowser } from './browser.ts';
-import { pins, startCases } from './cases.ts';
+import { describe, expect, it } from 'vitest';
+import { pins } from './cases.ts';
+import { startReading } from './reading.ts';
 
-const cases = await startCases();
-const browser = await startBrowser(cases.url);
-beforeEach(async () => cases.reset());
-afterEach(async () => {
-  await browser.closePages();
-  browser.expectNothingForeign();
-});
-afterAll(async () => {
-  await browser.close();
-  await cases.close();
-});
+const { cases, browser } = await startReading();
 
 describe('a relative without JavaScript', () => {
   it('says that they saw it, another one what they do about it, and neither silences the other', async () => {

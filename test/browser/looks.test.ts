@@ -5,23 +5,13 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { startBrowser } from './browser.ts';
-import { pins, startCases } from './cases.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { pins } from './cases.ts';
+import { startReading } from './reading.ts';
 
-const cases = await startCases();
-const browser = await startBrowser(cases.url);
+const { cases, browser } = await startReading({ afresh: false });
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pictures = process.env['SCREENSHOTS'];
-
-afterEach(async () => {
-  await browser.closePages();
-  browser.expectNothingForeign();
-});
-afterAll(async () => {
-  await browser.close();
-  await cases.close();
-});
 
 type Scene = { readonly path: string; readonly prepare?: (page: Page) => Promise<void> };
 const scenes = new Map<string, Scene>();

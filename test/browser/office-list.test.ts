@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { startBrowser } from './browser.ts';
-import { pins, startCases } from './cases.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { pins } from './cases.ts';
+import { startReading } from './reading.ts';
 
-const cases = await startCases();
-const browser = await startBrowser(cases.url);
+const { cases, browser } = await startReading({ afresh: false });
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let list = '';
 
@@ -30,15 +29,6 @@ beforeAll(async () => {
   await cases.send('POST', `${list}/take`, taking, { accept: 'application/json' });
   await cases.idle();
 }, 600_000);
-afterEach(async () => {
-  await browser.closePages();
-  browser.expectNothingForeign();
-});
-afterAll(async () => {
-  await browser.close();
-  await cases.close();
-});
-
 it('shows 40 cases on at most five screens of a phone, and one row a case on a desktop', async () => {
   const phone = await browser.open(list, { width: 360, script: true });
   expect(await phone.locator('.row').count()).toBe(40);

@@ -1,19 +1,8 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startBrowser } from './browser.ts';
-import { startCases } from './cases.ts';
+import { describe, expect, it } from 'vitest';
+import { startReading } from './reading.ts';
 
-const cases = await startCases();
-const browser = await startBrowser(cases.url);
-beforeEach(async () => cases.reset());
-afterEach(async () => {
-  await browser.closePages();
-  browser.expectNothingForeign();
-});
-afterAll(async () => {
-  await browser.close();
-  await cases.close();
-});
+const { cases, browser } = await startReading();
 
 const submit = async (page: Page, button: string): Promise<void> => {
   await page.getByRole('button', { name: button, exact: true }).click();

@@ -12,6 +12,8 @@ import {
   registeredFamilies,
   statusOf,
   told,
+  machinesAt,
+  toldAtOnce,
 } from '../support/announced.ts';
 import { houston, startStack } from '../support/local-stack.ts';
 import { operatorConfig, operatorOf } from '../support/operator.ts';
@@ -94,15 +96,17 @@ describe('a press', () => {
       return promise.finally(stop);
     };
     const times: number[] = [];
-    for (const { auth } of await registeredFamilies(stack, 2)) {
+    for (const { auth } of await registeredFamilies(stack, 5)) {
       const arrived = lastOfFour();
       const start = performance.now();
       await stack.press(auth);
       times.push((await arrived) - start);
       await stack.idle();
+      // Past the window of time in which a mailbox gets two mails of its own.
+      await stack.advance(0.2);
     }
-    // The better of two: other test files load this machine's two cores at the same time. A third would be a digest's.
-    expect(Math.min(...times)).toBeLessThan(1000);
+    // The median: other test files load this machine's two cores at the same time.
+    expect(times.toSorted((a, b) => a - b)[2]).toBeLessThan(1000);
   });
 
   test('right after registration finds the family’s topic or makes it, and everybody is told once', async () => {
@@ -303,10 +307,7 @@ describe('a press with a valid token', () => {
       ['note', { note: { text: 'x' } }],
     ];
     const families = await registeredFamilies(stack, wrong.length);
-    for (const topic of ['alert-button-consulate-houston', 'alert-button-ministry']) {
-      const system = { topic, protocol: 'https', endpoint: `https://${topic}.example/hook` };
-      expect((await stack.send('POST', '/_local/subscriptions', system)).status).toBe(200);
-    }
+    await machinesAt(stack);
     for (const [index, [dropped, body]] of wrong.entries()) {
       const { auth, familyId } = families[index]!;
       const { status, alertId } = await stack.press(auth, { ...body, unknown: [1] });
@@ -316,8 +317,7 @@ describe('a press with a valid token', () => {
     await stack.idle();
     // Two of them have no position left, so the ministry owns them.
     const each = (who: string, count: number): string[] => Array(count).fill(who);
-    // Mailboxes of officers get two, and a digest; their systems get each.
-    expect(told(stack).filter((one) => !/^(houston|ministry) email$/.test(one))).toEqual([
+    expect(toldAtOnce(stack)).toEqual([
       ...each('family email', 7),
       ...each('family sms', 7),
       ...each('houston https', 5),

@@ -397,12 +397,12 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
   const round = async (): Promise<void> => {
     const mayFail = isBroken(world) || world.faults.conflicts >= 5;
     const due = mindingDueAt(rules, state) <= world.now().getTime();
-    const before = expected.length;
+    const before = state.minded;
     await world.round();
     await world.drain();
     noticeChoice();
     explainSystem();
-    if (due && !mayFail) assert.ok(expected.length > before, 'what was due was not told');
+    if (due && !mayFail) assert.ok(state.minded > before, 'what was due was not told');
   };
 
   const run = async (step: Step): Promise<void> => {

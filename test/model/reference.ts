@@ -409,7 +409,7 @@ const lapsed = (state: State, now: number): Verdict => {
   return {
     status: 0,
     events: [{ type: 'alert.lapsed.v1', audience: new Set([...offices(state.told), 'ministry']) }],
-    after: { ...others, state: 'raised', acknowledged: false, untakenAt: now },
+    after: { ...others, state: 'raised', acknowledged: false, untakenAt: now, minded: now },
   };
 };
 

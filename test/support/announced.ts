@@ -24,8 +24,36 @@ export const told = (
     .map(({ topic, protocol }) => `${recipientOf(topic)} ${protocol}`)
     .toSorted();
 
+/** The offices that hear of a press in Houston. */
+const houstonTopics = [`${resourceNames.consulateTopicPrefix}houston`, resourceNames.ministryTopic];
+
+/** A machine at each topic gets each message at once; a mailbox may read of it in a digest, a minute later. */
+export const machinesAt = async (
+  stack: Pick<TestStack, 'send'>,
+  topics: readonly string[] = houstonTopics,
+): Promise<void> => {
+  for (const topic of topics) {
+    const system = { topic, protocol: 'https', endpoint: `https://${topic}.example/hook` };
+    const { status } = await stack.send('POST', '/_local/subscriptions', system);
+    if (status !== 200) throw new Error(`the machine at ${topic} could not subscribe: ${status}`);
+  }
+};
+
+/** As `told`, without officers' mailboxes, which may get some of it in a digest. */
+export const toldAtOnce = (stack: TestStack, type?: string) =>
+  told(stack, type, ({ topic, protocol }) => protocol !== 'email' || recipientOf(topic) === 'family');
+
+/** Moves the clock to the start of the next minute, so that the next round of the schedule is a minute of the clock away. */
+export const atStartOfMinute = async (stack: TestStack): Promise<void> => {
+  const { json } = await stack.send('GET', '/_local/clock');
+  await stack.advance((60_100 - (Date.parse(json.now) % 60_000)) / 60_000);
+};
+
 /** What `told` gives when everybody was told once of a press in Houston. */
 export const everybody = ['family email', 'family sms', 'houston email', 'ministry email'];
+
+/** What `toldAtOnce` gives then, with machines at both offices. */
+export const everybodyAtOnce = ['family email', 'family sms', 'houston https', 'ministry https'];
 
 /** `GET /v1/alerts/{alertId}`, once all work has ended. */
 export const statusOf = async (stack: TestStack, auth: Record<string, string>, alertId: string) => {

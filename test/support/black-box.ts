@@ -222,7 +222,15 @@ export const checkBlackBox = async (ground: Ground, started: (check: string) => 
   // One family's records keep their order: what the repeated press had caused would stand before the drill.
   const marks = (await presses(topics.family, 2)).map(({ attributes }) => attributes['drill']);
   assert.deepEqual(marks, ['false', 'true']);
+  const after = { alertId: randomUUID(), position: losAngeles };
+  assert.equal((await call('POST', '/v1/alerts', { ...device, json: after })).status, 202);
   for (const topic of [topics.consulate, topics.ministry]) {
+    // Offices hear of a press after the drill: what the drill had caused there would stand before it.
+    await eventually(
+      `pressed again on ${topic}`,
+      async () => ground.heard(topic),
+      (heard) => heard.some(({ attributes }) => attributes['type'] === 'alert.pressed-again.v1'),
+    );
     assert.equal((await presses(topic, 1)).length, 1, topic);
   }
   return { familyId, deviceToken, alertId: press.alertId };
