@@ -14,6 +14,7 @@ export const apiRoutes = (
   return {
     routes: [
       { method: POST, path: '/v1/alerts', target: raiseAlert },
+      { method: GET, path: '/v1/alerts', target: answerQueries },
       { method: GET, path: '/v1/alerts/{alertId}', target: answerQueries },
       { method: POST, path: '/v1/alerts/{alertId}/cancel', target: cancelAlert },
       { method: POST, path: '/v1/alerts/{alertId}/positions', target: recordPositions },
@@ -31,6 +32,7 @@ export const apiRoutes = (
         '/v1/family/devices/{deviceId}/revoke',
         '/v1/family/erase',
       ].map((path) => ({ method: POST, path, target: manageFamily, perSecond: 10 })),
+      { method: GET, path: '/v1/consent', target: answerQueries, perSecond: 50 },
       { method: GET, path: '/v1/consulates', target: answerQueries, perSecond: 50 },
       { method: GET, path: '/v1/rights', target: answerQueries, perSecond: 50 },
       { method: GET, path: '/openapi.json', target: answerQueries, perSecond: 50 },

@@ -20,6 +20,7 @@ import { dynamoTrack, dynamoTrackReader } from './adapters/dynamo-track.ts';
 import { snsFamilyChannel } from './adapters/sns-family-channel.ts';
 import { snsOfficeChannel } from './adapters/sns-office-channel.ts';
 import { snsSubscriptionChecks, snsSubscriptionReader } from './adapters/sns-subscriptions.ts';
+import { consentTexts } from './data/consent-texts.ts';
 import { nearestTown } from './data/towns.ts';
 import { linkMaker } from './domain/case/links.ts';
 import { nearestConsulates } from './domain/offices/nearest-consulates.ts';
@@ -74,6 +75,7 @@ export const composeRegisterFamily = (env: Env, outside: Outside = {}) => {
     pinHasher: pinHasherOf(env, outside),
     officeReach: dynamoOfficeReach(dynamo, tableName),
     ...officesOf(env, outside),
+    consentTexts,
     now,
     registrationCodeHash: optional(env, envNames.registrationCodeHash),
     ...smsCountriesIn(env),
@@ -142,6 +144,7 @@ export const composeAnswerQueries = (env: Env, outside: Outside = {}) => {
     openings: dynamoLinkOpenings(dynamo, tableName),
     subscriptions: snsSubscriptionReader(snsOf(outside)),
     reaches: dynamoReachStore(dynamo, tableName),
+    consentTexts,
     now,
     ...officesOf(env, outside),
   };
@@ -161,6 +164,7 @@ export const composeServeCase = (env: Env, outside: Outside = {}) => {
     presses: dynamoFamilyPresses(dynamo, tableName, now),
     incidents: dynamoIncidents(dynamo, tableName, now),
     openConsulateById: (id: string) => offices.openConsulates.find((office) => office.id === id),
+    consentTexts,
     rights: (language: Parameters<typeof composeRights>[0]) => composeRights(language, offices.desk),
     now,
     newId,

@@ -1,3 +1,4 @@
+import type { ConsentTexts } from '../../shared/domain/family/consent-text.ts';
 import { htmlText } from '../../shared/pages/html.ts';
 import { unknownPage } from '../../shared/pages/problem-page.ts';
 import { pageContentSecurityPolicy } from '../../shared/pages/style.ts';
@@ -5,8 +6,11 @@ import type { HttpAnswer, HttpHandler, HttpRequest } from '../../shared/runtime/
 import { httpHandler } from '../../shared/runtime/http.ts';
 import { prefersPage } from '../../shared/runtime/page.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';
+import type { AlertListDeps } from './alert-list.ts';
+import { alertListAnswer } from './alert-list.ts';
 import type { AlertStatusDeps } from './alert-status.ts';
 import { alertStatusAnswer } from './alert-status.ts';
+import { consentAnswer } from './consent.ts';
 import type { FamilyDeps } from './family.ts';
 import { familyAnswer } from './family.ts';
 import type { NearestConsulatesDeps } from './nearest-consulates.ts';
@@ -14,7 +18,9 @@ import { nearestConsulatesAnswer } from './nearest-consulates.ts';
 import type { RightsDeps } from './rights.ts';
 import { rightsAnswer } from './rights.ts';
 
-export type QueryDeps = AlertStatusDeps &
+export type QueryDeps = AlertListDeps &
+  AlertStatusDeps &
+  ConsentTexts &
   FamilyDeps &
   NearestConsulatesDeps &
   RightsDeps & {
@@ -40,6 +46,8 @@ const unknownPath = (request: HttpRequest): HttpAnswer => {
 export const createHandler = (deps: QueryDeps): HttpHandler => {
   const routes: Readonly<Record<string, (request: HttpRequest) => Promise<HttpAnswer>>> = {
     'GET /v1/alerts/{alertId}': async (request) => alertStatusAnswer(deps, request),
+    'GET /v1/alerts': async (request) => alertListAnswer(deps, request),
+    'GET /v1/consent': async (request) => consentAnswer(deps, request),
     'GET /v1/family': async (request) => familyAnswer(deps, request),
     'GET /v1/consulates': async (request) => nearestConsulatesAnswer(deps, request),
     'GET /v1/rights': async (request) => rightsAnswer(deps, request),

@@ -2,16 +2,19 @@ import { timingSafeEqual } from 'node:crypto';
 import { registerFamilyRequest } from '../../shared/contracts/families.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
 import { registerFamily } from '../../shared/domain/family/register-family.ts';
+import type { ConsentTexts } from '../../shared/domain/family/consent-text.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
 import type { HttpHandler } from '../../shared/runtime/http.ts';
 import { httpHandler, readJson } from '../../shared/runtime/http.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
 import { answerTo, wrongCode } from './answers.ts';
+import { consentRecord } from './consent.ts';
 import type { HomeDeps } from './home.ts';
 import { checkHome, nearestToHome } from './home.ts';
 
 export type RegisterDeps = Parameters<typeof registerFamily>[0] &
-  HomeDeps & {
+  HomeDeps &
+  ConsentTexts & {
     /** SHA-256 of the operator's registration code; `undefined`: registration is open. */
     readonly registrationCodeHash: string | undefined;
     readonly smsCountries: readonly string[];
@@ -31,7 +34,8 @@ export const createHandler = (deps: RegisterDeps): HttpHandler => {
     checkCode(deps.registrationCodeHash, registrationCode);
     checkHome(deps, registration.person.homePosition);
 
-    const outcome = await registerFamily(deps, registration satisfies Registration);
+    const consent = consentRecord(deps, registration.consent, registration.person.language);
+    const outcome = await registerFamily(deps, { ...registration, consent } satisfies Registration);
     if (outcome.kind === 'limited') {
       request.log.info('registration.limited', { contacts: outcome.contacts.length });
     } else {

@@ -9,6 +9,7 @@ import type { OfficeListDeps } from '../../shared/domain/case/office-list.ts';
 import type { TrackReader } from '../../shared/domain/case/record-positions.ts';
 import type { Language } from '../../shared/domain/family/family.ts';
 import type { NumbersStore } from '../../shared/domain/numbers/case-numbers.ts';
+import type { ConsentTexts } from '../../shared/domain/family/consent-text.ts';
 import type { Consulate } from '../../shared/domain/offices/consulate.ts';
 import type { Offices } from '../../shared/domain/offices/office-in-charge.ts';
 import { isLanguage } from '../../shared/domain/vocabulary.ts';
@@ -25,6 +26,7 @@ import { catalogues } from '../../shared/words/catalogues.ts';
 export type ServeCaseDeps = ChangeCaseDeps &
   OfficeListDeps &
   CasesNearDeps &
+  ConsentTexts &
   Offices & {
     readonly links: Pick<LinkStore, 'find' | 'noteOpened' | 'rememberOfficer'>;
     readonly track: TrackReader;

@@ -39,6 +39,15 @@ export const destinations = z.array(
   }),
 );
 
+/** `GET /v1/alerts`. */
+export const alertsResponse = z
+  .object({
+    alerts: z
+      .array(z.object({ alertId: uuid, state, raisedAt: instant, drill: z.boolean() }))
+      .describe('The newest 20, newest first; what was cancelled is closed, until it is forgotten.'),
+  })
+  .meta({ id: 'AlertsResponse' });
+
 /** `GET /v1/alerts/{alertId}`. */
 export const alertStatusResponse = z
   .object({

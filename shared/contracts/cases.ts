@@ -221,7 +221,14 @@ export const officerCaseResponse = z
     closedAt: instant.nullable(),
     person: z.object({ name: z.string(), language: z.enum(languages), phone: z.string().nullable() }),
     contacts: z.array(z.object({ name: z.string(), channel: z.enum(channels), endpoint: z.string() })),
-    consent: z.object({ consularNotification: z.boolean(), version: z.string(), at: instant }),
+    consent: z.object({
+      consularNotification: z.boolean(),
+      version: z.string(),
+      at: instant,
+      language: z.enum(languages).nullable(),
+      sha256: z.string().nullable(),
+      text: z.string().nullable().describe('What the person agreed to, word for word; null if that was not recorded.'),
+    }),
     position: seenPosition.nullable().describe('The newest.'),
     pressPosition: seenPosition.nullable().describe('Where the button was pressed.'),
     track: z

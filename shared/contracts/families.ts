@@ -4,6 +4,7 @@ import { destinations } from './alerts.ts';
 import { instant, sentPosition, uuid } from './common.ts';
 import type { PhoneRules } from './phone.ts';
 import { parsePhone } from './phone.ts';
+import { consentVersion } from './consent.ts';
 import { language, mailbox, personName, signature } from './typed.ts';
 
 // In the document's patterns no `\\d` or `\\w`: other engines take them for the digits and letters of all scripts.
@@ -81,10 +82,8 @@ export const registerFamilyRequest = (countries: readonly string[]) =>
           .describe(
             '“I request and authorise consular notification and protection” (Vienna Convention art. 36(1)(b)).',
           ),
-        version: z
-          .string()
-          .regex(/^[A-Za-z0-9_.-]{1,40}$/, 'must be 1 to 40 letters, digits, dots or dashes')
-          .describe('Version of the text that was signed.'),
+        version: consentVersion.describe('Of the text that was shown: one that `GET /v1/consent` has.'),
+        language: language.exactOptional().describe('Of the text that was shown; the person’s if it is left out.'),
       }),
       sharePositionWithFamily: z
         .boolean()

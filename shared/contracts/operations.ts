@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { alertStatusResponse, raiseAlertRequest, raiseAlertResponse } from './alerts.ts';
+import { alertsResponse, alertStatusResponse, raiseAlertRequest, raiseAlertResponse } from './alerts.ts';
 import { cancelAlertRequest, cancelAlertResponse } from './cancel.ts';
 import { caseOperations } from './case-operations.ts';
 import { uuid } from './common.ts';
@@ -11,6 +11,7 @@ import {
   makeCheckInResponse,
   sayOkRequest,
 } from './check-ins.ts';
+import { consentQuery, consentResponse } from './consent.ts';
 import { consulatesQuery, consulatesResponse } from './consulates.ts';
 import { familyResponse, registerFamilyRequest, registerFamilyResponse } from './families.ts';
 import { manageFamilyOperations } from './manage-family-operations.ts';
@@ -31,6 +32,17 @@ const checkInProblems = {
 
 /** Every route but `$default`, in the order in which clients meet them. */
 export const operations: readonly Operation[] = [
+  {
+    method: 'GET',
+    path: '/v1/consent',
+    id: 'readConsent',
+    summary: 'The text of the consular consent, to be shown before the person answers',
+    description: 'A version never changes. Registration takes only versions that this route has.',
+    auth: 'none',
+    query: consentQuery,
+    answers: { 200: { when: 'One text in one language.', body: consentResponse } },
+    problems: { 400: commonProblems.WrongQuery, 404: 'There is no such version.' },
+  },
   {
     method: 'POST',
     path: '/v1/families',
@@ -75,6 +87,14 @@ export const operations: readonly Operation[] = [
       400: '`alertId` is missing or no UUID. Nothing else is refused: a body that is no JSON is searched for it.',
       429: '`code` is `drills-used-up`: the family has had 3 drills today or 6 this month (UTC). Never send this one again. A real press is never refused so; a 429 of the gateway has no `code`.',
     },
+  },
+  {
+    method: 'GET',
+    path: '/v1/alerts',
+    id: 'listAlerts',
+    summary: 'The family’s newest alerts, of all its phones',
+    auth: 'device',
+    answers: { 200: { when: 'The alerts as this device may see them.', body: alertsResponse } },
   },
   {
     method: 'GET',

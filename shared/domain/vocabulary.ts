@@ -189,5 +189,6 @@ export const fieldProblems = [
   'not-accepted',
   'used-too-often',
   'unknown-office',
+  'unknown-version',
 ] as const;
 export type FieldProblem = (typeof fieldProblems)[number];

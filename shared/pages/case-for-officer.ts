@@ -7,6 +7,9 @@ import { allowedActions } from '../domain/case/act-on-case.ts';
 import type { CasesNear } from '../domain/case/cases-near.ts';
 import { folioOf } from '../domain/case/folio.ts';
 import type { Link } from '../domain/case/links.ts';
+import type { ConsentTexts } from '../domain/family/consent-text.ts';
+import { agreedText } from '../domain/family/consent-text.ts';
+import type { Family } from '../domain/family/family.ts';
 import type { OpenOffices } from '../domain/offices/nearest-consulates.ts';
 import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
 import type { Position, TrackPoint } from '../domain/position.ts';
@@ -26,6 +29,11 @@ const pressPosition = ({ alert, events }: Case): Position | undefined =>
 const correctable = (state: AlertState): readonly AlertState[] =>
   Object.values(caseStates).some(({ next }) => next.includes(state)) ? [state] : [];
 
+const consentOf = (family: Family, texts: ConsentTexts): OfficerCase['consent'] => {
+  const { consularNotification, version, at, language = null, sha256 = null } = family.consent;
+  return { consularNotification, version, at, language, sha256, text: agreedText(texts, family)?.text ?? null };
+};
+
 /**
  * A case as officers see it: the JSON of their page, and what the page is made of.
  *
@@ -35,7 +43,7 @@ const correctable = (state: AlertState): readonly AlertState[] =>
 export const officerCase = (
   found: Case,
   track: readonly TrackPoint[],
-  offices: Offices & OpenOffices,
+  offices: Offices & OpenOffices & ConsentTexts,
   link: Pick<Link, 'recipient' | 'officer'> & { readonly near?: CasesNear },
 ): OfficerCase => {
   const { alert, family } = found;
@@ -64,7 +72,7 @@ export const officerCase = (
     closedAt: alert.closedAt ?? null,
     person: { name, language, phone: phone ?? null },
     contacts: family.contacts.map(({ name: who, channel, endpoint }) => ({ name: who, channel, endpoint })),
-    consent: { ...family.consent },
+    consent: consentOf(family, offices),
     position: seen(knownPosition(alert, family, officeMeters)?.position),
     pressPosition: seen(pressPosition(found)),
     track: track.flatMap((point) => seen(point) ?? []),

@@ -103,17 +103,25 @@ const person = ({ words }: PageContext, found: OfficerCase): Html => {
   );
 };
 
-const consent = (context: PageContext, { person: { name }, consent: { version, at } }: OfficerCase): Html => {
+const consent = (context: PageContext, { person: { name }, consent: agreed }: OfficerCase): Html => {
   const { consent: texts } = context.words.pages.officer;
   return section(
     'consent',
     texts.title,
     html`<p><strong>${fill(texts.text, { name })}</strong></p>
-      <p>${fill(texts.version, { version, time: timeText(at, context, 'long') })}</p>
+      <p>${fill(texts.version, { version: agreed.version, time: timeText(agreed.at, context, 'long') })}</p>
       ${
         context.language !== 'en' &&
         html`<p class="soft small">${texts.readOut}</p>
           <p class="quote" lang="en">${fill(texts.english, { name })}</p>`
+      }
+      ${
+        agreed.text !== null &&
+        html`<details>
+          <summary>${texts.whole}</summary>
+          <p class="quote" lang="${agreed.language ?? context.language}">${agreed.text}</p>
+          <p class="soft small">SHA-256 ${agreed.sha256 ?? ''}</p>
+        </details>`
       }`,
   );
 };

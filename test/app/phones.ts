@@ -26,19 +26,6 @@ export type Phones = {
   readonly end: () => Promise<void>;
 };
 
-/** The service does not serve the text of the consent yet: this stands in its place. */
-const consent = {
-  version: '2026-01',
-  text: 'Si activo el botón, avisen al consulado de México y a la Cancillería. Si dice no, solo sabrá su familia.',
-};
-
-const pretendConsent = async (context: BrowserContext): Promise<void> => {
-  await context.route('**/v1/consent?*', async (route) => {
-    const language = new URL(route.request().url()).searchParams.get('language');
-    await route.fulfill({ json: { ...consent, language, sha256: '0'.repeat(64) } });
-  });
-};
-
 /** The local stack with phones that open its app. @param origin of what stands between them; the stack itself otherwise */
 export const startPhones = async (origin?: (stack: TestStack) => Promise<string>): Promise<Phones> => {
   const executablePath = process.env['CHROMIUM'];
@@ -74,7 +61,6 @@ export const startPhones = async (origin?: (stack: TestStack) => Promise<string>
       if (message.text().includes('Content Security Policy')) wrong.push(message.text());
     });
     context.on('weberror', (fault) => wrong.push(String(fault.error())));
-    await pretendConsent(context);
     const page = await context.newPage();
     await page.goto(path);
     return { context, page, asked: () => asked };
@@ -131,7 +117,7 @@ export const register = async ({ page }: Phone, answers: Answers = {}): Promise<
   await next();
   if (duress) await page.getByLabel('PIN por si me obligan', { exact: true }).fill(pins.duress);
   await next();
-  await page.getByText('solo sabrá su familia').waitFor();
+  await page.getByText('solo sabrán los contactos').waitFor();
   await page.getByRole('radio', { name: isGiven ? 'Sí, autorizo' : 'No autorizo' }).check();
   await next();
   await next();

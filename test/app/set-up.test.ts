@@ -70,7 +70,7 @@ describe('setting up', () => {
     await title('¿Avisamos también al consulado?');
     await tabTo(page, 'Sí, autorizo');
     await page.keyboard.press('Space');
-    await page.getByText('solo sabrá su familia').waitFor();
+    await page.getByText('solo sabrán los contactos').waitFor();
     await activate(page, 'Continuar');
     await title('¿Pueden sus contactos ver dónde está su teléfono?');
     await activate(page, 'Continuar');
@@ -179,7 +179,7 @@ describe('setting up', () => {
     await page.getByText('no su revés').waitFor();
     await page.getByLabel('PIN por si me obligan', { exact: true }).fill('9977');
     await click(page, 'Continuar');
-    await page.getByText('solo sabrá su familia').waitFor();
+    await page.getByText('solo sabrán los contactos').waitFor();
     await page.getByRole('radio', { name: 'No autorizo' }).check();
     await click(page, 'Continuar');
     await page.getByText('Su segundo PIN no avisaría a nadie').waitFor();

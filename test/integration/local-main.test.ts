@@ -72,7 +72,7 @@ const family = {
   person: { name: 'Ana', language: 'en' },
   contacts: [{ name: 'Luis', channel: 'email', endpoint: 'luis@family.example' }],
   pin: '482915',
-  consent: { consularNotification: true, version: '1' },
+  consent: { consularNotification: true, version: '2026-01' },
 };
 
 test('says clearly that a port is in use', async () => {

@@ -104,7 +104,7 @@ describe('the safety net in the person’s own hands', () => {
       ...one,
       person: { name: 'Ana', language: 'es' },
       pin,
-      consent: { consularNotification: true, version: '1' },
+      consent: { consularNotification: true, version: '2026-01' },
     };
     for (let count = 0; count < 5; count += 1) {
       expect((await stack.send('POST', '/v1/families', body)).status).toBe(201);

@@ -9,6 +9,7 @@ import { createHandler as raiseAlert } from '../../functions/raise-alert/handler
 import { createHandler as recordPositions } from '../../functions/record-positions/handler.ts';
 import { createHandler as registerFamily } from '../../functions/register-family/handler.ts';
 import { createHandler as serveCase } from '../../functions/serve-case/handler.ts';
+import { consentTexts } from '../../shared/data/consent-texts.ts';
 import { caseOperations } from '../../shared/contracts/case-operations.ts';
 import { familyActionRequests, officerActionRequests } from '../../shared/contracts/cases.ts';
 import { manageFamilyOperations } from '../../shared/contracts/manage-family-operations.ts';
@@ -193,6 +194,7 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
     },
     pinHasher: { hash: async () => 'hash' },
     openConsulates,
+    consentTexts,
     officeReach: { get: async () => undefined },
     now: () => new Date(),
     registrationCodeHash: undefined,
@@ -273,7 +275,7 @@ const nearlyRegistration = record({
   pin: mostlyRight(fc.constant('1234')),
   duressPin: rarely(leaf),
   consent: mostlyRight(
-    record({ consularNotification: mostlyRight(fc.boolean()), version: mostlyRight(fc.constant('1')) }),
+    record({ consularNotification: mostlyRight(fc.boolean()), version: mostlyRight(fc.constantFrom('2026-01', '1')) }),
   ),
   sharePositionWithFamily: rarely(leaf),
 });

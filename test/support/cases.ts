@@ -1,3 +1,4 @@
+import { consentTexts } from '../../shared/data/consent-texts.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import type { Alert, AlertState } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent, CaseEventDetail } from '../../shared/domain/case/case-event.ts';
@@ -5,7 +6,7 @@ import type { Case } from '../../shared/domain/case/case.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
 import { aFamily, anAlert } from './fixtures.ts';
 
-export const offices = { consulateById, desk: ministryDesk, openConsulates };
+export const offices = { consulateById, desk: ministryDesk, openConsulates, consentTexts };
 export const caseNow = new Date('2026-11-22T21:10:00.000Z');
 
 type EventOf = CaseEventDetail & Partial<Pick<CaseEvent, 'by' | 'deliveries'>>;

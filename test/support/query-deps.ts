@@ -1,5 +1,6 @@
 import openApi from '../../docs/openapi.json' with { type: 'json' };
 import type { QueryDeps } from '../../functions/answer-queries/handler.ts';
+import { consentTexts } from '../../shared/data/consent-texts.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
 import type { LinkOpening } from '../../shared/domain/case/links.ts';
@@ -45,6 +46,7 @@ export const queryDeps = (
     subscriptions: { list: async () => facts.subscriptions },
     reaches: { get: async () => facts.reach },
     consulateById,
+    consentTexts,
     openConsulates,
     desk: ministryDesk,
     openApi,

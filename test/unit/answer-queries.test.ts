@@ -30,6 +30,44 @@ const aFamilyWithIds = () =>
 const status = async (alert: Alert, alertId = alert.alertId, known = true, events: CaseEvent[] = []) =>
   ask('GET /v1/alerts/{alertId}', { pathParameters: { alertId } }, { known, pressed: [{ alert, events }] });
 
+describe('GET /v1/alerts', () => {
+  const at = (minute: number): string => new Date(Date.UTC(2026, 10, 22, 19, minute)).toISOString();
+  const pressed = (minute: number, overrides: Partial<Alert> = {}) => ({
+    alert: anAlert({
+      alertId: `22222222-2222-4222-8222-2222222222${String(minute).padStart(2, '0')}`,
+      raisedAt: at(minute),
+      ...overrides,
+    }),
+    events: [],
+  });
+  const view = (until: string) => ({ state: 'closed' as const, status: '{}', until });
+  const list = async (alerts: ReturnType<typeof pressed>[], known = true) => {
+    const { status: answered, body } = await ask('GET /v1/alerts', {}, { known, pressed: alerts });
+    return { answered, alerts: body['alerts'] as { alertId: string; state: string }[] };
+  };
+
+  it('has the newest 20 of all the family’s phones, newest first', async () => {
+    const { alerts } = await list(
+      Array.from({ length: 25 }, (_, minute) => pressed(minute, { deviceId: `d${minute}` })),
+    );
+    expect(alerts).toHaveLength(20);
+    expect(alerts[0]).toEqual({ alertId: pressed(24).alert.alertId, state: 'raised', raisedAt: at(24), drill: false });
+  });
+
+  it('shows one that was cancelled with either PIN as closed, until it is forgotten', async () => {
+    const forced = pressed(1, { state: 'acknowledged', duress: true, deviceView: view('2026-12-22T00:00:00.000Z') });
+    const cancelled = pressed(2, { state: 'closed', deviceView: view('2026-12-22T00:00:00.000Z') });
+    const forgotten = pressed(3, { state: 'acknowledged', duress: true, deviceView: view('2026-11-22T20:09:00.000Z') });
+    const { alerts } = await list([forced, cancelled, forgotten]);
+    expect(alerts.map(({ state }) => state)).toEqual(['closed', 'closed']);
+  });
+
+  it('keeps an alert that no phone may know of to itself, and refuses an unknown token', async () => {
+    expect((await list([pressed(1, { deviceId: 'check-in' })])).alerts).toEqual([]);
+    expect((await list([pressed(1)], false)).answered).toBe(401);
+  });
+});
+
 describe('GET /v1/alerts/{alertId}', () => {
   it('says of each destination how far it is, and which office has the case', async () => {
     const alert = anAlert({

@@ -1,3 +1,4 @@
+import { consentTexts } from '../../shared/data/consent-texts.ts';
 import { describe, expect, it } from 'vitest';
 import { officerCaseResponse } from '../../shared/contracts/cases.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
@@ -67,6 +68,14 @@ describe("the officer's page", () => {
       ([state, text], index) => `=== ${state}\n${index === 0 ? text : changesOf(pages[index - 1]![1], text)}\n`,
     );
     await expect(texts.join('\n')).toMatchFileSnapshot('__snapshots__/page-officer.txt');
+  });
+
+  it('has the words that the person agreed to, with their hash', () => {
+    const [{ text, sha256 } = { text: '?', sha256: '?' }] = consentTexts;
+    const consent = { ...aCase().family.consent, language: 'es' as const, sha256 };
+    const page = textOf(pageOf(aCase({ family: { consent } })));
+    expect(page).toContain(text);
+    expect(page).toContain(sha256);
   });
 
   it.each(everyState)('has in the state %s a form for each action that it allows, and no other', (state) => {

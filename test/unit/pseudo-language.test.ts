@@ -73,7 +73,7 @@ const masked = <Facts>(facts: Facts, key = ''): Facts => {
 
 const office = { ...masked(losAngeles), timeZone: 'UTC' };
 const desk = masked(offices.desk);
-const where = { consulateById: () => office, desk, openConsulates: [office] };
+const where = { consulateById: () => office, desk, openConsulates: [office], consentTexts: [] };
 
 /** Letters that neither the pseudo-language nor people wrote. Addresses, folios, units, the zone and what is typed stay out. */
 const folios = [press, aCase().alert].map(({ familyId, alertId }) => folioOf(familyId, alertId));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { createHandler } from '../../functions/register-family/handler.ts';
+import { consentTexts } from '../../shared/data/consent-texts.ts';
 import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
 import { openConsulates } from '../../shared/data/consulates.ts';
 import type { FamilyRegister } from '../../shared/domain/family/register-family.ts';
@@ -29,6 +30,7 @@ const setUp = (registrationCode?: string, officeReach: OfficeReachStore['get'] =
     registrationCodeHash: registrationCode === undefined ? undefined : sha256(registrationCode),
     smsCountries: ['US', 'MX'],
     openConsulates,
+    consentTexts,
     officeReach: { get: officeReach },
   });
   const post = async (json: unknown, event: Parameters<typeof anEvent>[0] = {}) =>
@@ -41,6 +43,17 @@ const setUp = (registrationCode?: string, officeReach: OfficeReachStore['get'] =
 const wrongFields = async (json: unknown) => (await setUp().post(json)).body.errors?.map(({ field }) => field);
 
 describe('POST /v1/families', () => {
+  it('takes only a text of the consent that exists, and remembers its language and hash', async () => {
+    const { post, register } = setUp();
+    const { status, body: refused } = await post({ ...body, consent: { ...body.consent, version: '2025-12' } });
+    expect(status).toBe(400);
+    expect(refused['errors']).toMatchObject([{ field: 'consent.version', code: 'unknown-version' }]);
+    expect(register).not.toHaveBeenCalled();
+    await post({ ...body, consent: { ...body.consent, language: 'en' } });
+    const english = consentTexts.find(({ language }) => language === 'en')!;
+    expect(register.mock.calls[0]?.[0].family.consent).toMatchObject({ language: 'en', sha256: english.sha256 });
+  });
+
   it('answers 201 with a token whose secret is stored only as a hash', async () => {
     const { post, register } = setUp();
     const { status, body: answer } = await post(body);
@@ -52,6 +65,11 @@ describe('POST /v1/families', () => {
     expect(entry?.device.secretHash).toBe(sha256(secret ?? ''));
     expect(JSON.stringify(entry)).not.toContain(secret);
     expect(entry?.pins).toEqual({ pin: `hash of 4821 for ${familyId}` });
+    expect(entry?.family.consent).toMatchObject({
+      version: '2026-01',
+      language: 'es',
+      sha256: consentTexts[0]!.sha256,
+    });
     expect(answer['contacts']).toMatchObject([
       { name: 'José Ruiz', channel: 'sms', status: 'pending' },
       { name: 'Lupita', channel: 'email', status: 'pending' },
@@ -168,7 +186,7 @@ describe('POST /v1/families', () => {
       losAngeles,
     );
     expect(await nearest(counted(1), {})).toBeNull();
-    const refused = { ...at(34.05, -118.24), consent: { consularNotification: false, version: '1' } };
+    const refused = { ...at(34.05, -118.24), consent: { consularNotification: false, version: '2026-01' } };
     expect(await nearest(counted(1), refused)).toBeNull();
   });
 

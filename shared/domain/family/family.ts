@@ -22,7 +22,14 @@ const personSchema = z.object({
 });
 
 /** Signed at registration: Vienna Convention art. 36(1)(b) requires the person's own request. */
-const consentSchema = z.object({ consularNotification: z.boolean(), version: z.string(), at: z.string() });
+const consentSchema = z.object({
+  consularNotification: z.boolean(),
+  /** Which text was agreed to, or refused; `sha256` of its words. */
+  version: z.string(),
+  language: z.enum(languages).exactOptional(),
+  sha256: z.string().exactOptional(),
+  at: z.string(),
+});
 
 /**
  * Names one of a family's topics: all who are written to in the person's language, those who chose another one, the

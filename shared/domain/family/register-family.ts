@@ -10,7 +10,7 @@ export type Registration = {
   readonly contacts: readonly Omit<Contact, 'contactId'>[];
   readonly pin: string;
   readonly duressPin?: string;
-  readonly consent: { readonly consularNotification: boolean; readonly version: string };
+  readonly consent: Omit<Family['consent'], 'at'>;
   readonly sharePositionWithFamily: boolean;
 };
 

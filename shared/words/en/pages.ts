@@ -130,6 +130,7 @@ export const pages: PageWords = {
       title: 'Consular authorization',
       text: '{name} requested and authorized consular notification and protection under the Vienna Convention on Consular Relations, article 36, paragraph 1, subparagraph (b) [art. 36(1)(b)].',
       version: 'Text accepted: version {version}, on {time}.',
+      whole: 'Read the text accepted',
       english:
         '{name} has requested and authorized consular notification and assistance under article 36(1)(b) of the Vienna Convention on Consular Relations.',
       readOut: 'To read out to the authorities, in English:',

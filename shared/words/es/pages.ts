@@ -188,6 +188,7 @@ export const pages = {
       title: 'Autorización consular',
       text: '{name} solicitó y autorizó la notificación y la protección consular, conforme a la Convención de Viena sobre Relaciones Consulares, artículo 36, párrafo 1, inciso b) [art. 36(1)(b)].',
       version: 'Texto aceptado: versión {version}, el {time}.',
+      whole: 'Leer el texto aceptado',
       english:
         '{name} has requested and authorized consular notification and assistance under article 36(1)(b) of the Vienna Convention on Consular Relations.',
       readOut: 'Para leerlo a las autoridades, en inglés:',
