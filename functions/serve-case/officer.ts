@@ -166,9 +166,12 @@ const conflict = ({ state, reason }: Refusal, action: string): HttpProblem => {
     'already-taken': 'somebody has taken it.',
     'state-not-reachable': 'that state cannot follow it.',
     'already-in-charge': 'that office is in charge already.',
+    'already-handed-over': 'it is handed over to that office, which has not taken it yet.',
+    'no-hand-over': 'no hand-over of it waits.',
+    'receiver-has-acted': 'the office that it was handed over to has taken it.',
     busy: 'somebody else is changing it; try again.',
   }[reason];
-  return new HttpProblem(409, 'conflict', `The case is in the state ${state}: ${why}`);
+  return new HttpProblem(409, 'conflict', `The case is in the state ${state}: ${why}`, { reason });
 };
 
 /** The page shows the case as it is by now: somebody else has changed it. */

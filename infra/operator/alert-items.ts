@@ -39,6 +39,11 @@ const attributes = [
   'reason',
   'cause',
   'previous',
+  'receiver.id',
+  'since',
+  'seenAt',
+  'askedAt',
+  'why',
 ] as const;
 
 const deliveries = z.record(z.string(), deliverySchema);
@@ -71,6 +76,11 @@ const eventItem = z.object({
   reason: z.string().optional(),
   cause: z.string().optional(),
   previous: z.string().exactOptional(),
+  receiver: office.exactOptional(),
+  since: z.string().optional(),
+  seenAt: z.string().optional(),
+  askedAt: z.string().optional(),
+  why: z.string().optional(),
   disposition: z.string().optional(),
   consulate: office.exactOptional(),
   deliveries,

@@ -21,13 +21,14 @@ const isOurs = ({ type, at }: AlertEvent, { events }: AlertRecord): boolean =>
 
 /** @returns `undefined` for a type that this version does not know */
 const entryOf = (event: AlertEvent, record: AlertRecord): TimelineEntry | undefined => {
-  const { consulate, previous, by } = event;
+  const { consulate, previous, receiver, from, by } = event;
   return timelineEntry.safeParse({
     ...unread,
     ...event,
     by: { kind: by.kind === 'system' || isOurs(event, record) ? 'system' : 'person' },
     ...(consulate && { consulate: nameOf(consulate.id) }),
     ...(previous !== undefined && { previous: nameOf(previous) }),
+    ...(receiver && { to: nameOf(receiver.id), ...(from !== undefined && { from: nameOf(from) }) }),
   }).data;
 };
 

@@ -36,6 +36,9 @@ const firstOffice = (consulate: AssignedConsulate) => ({
 /** What the alert's item gets in the transaction that puts a following event. */
 const followingUp = (event: FollowUpEvent): Change => {
   if (event.type === 'alert.family-unreachable.v1') return { add: { revision: 1 }, if: isOpen };
+  if (event.type === 'alert.hand-over-ended.v1') {
+    return { remove: ['handOver'], add: { revision: 1 }, if: every(is('handOver.at', event.askedAt), isOpen) };
+  }
   const { consulate, triedConsulates } = event;
   const from = triedConsulates.at(-1);
   return {
@@ -47,8 +50,8 @@ const followingUp = (event: FollowUpEvent): Change => {
       toldConsulates: appended(triedConsulates, [...triedConsulates.slice(-1), consulate.id]),
     },
     add: { revision: 1 },
-    // It goes on from where it was, and from there only.
-    if: every(is('consulate.id', from), isOpen),
+    // It goes on from where it was, and from there only, unless an officer there gives it to somebody.
+    if: every(is('consulate.id', from), absent('handOver'), isOpen),
   };
 };
 

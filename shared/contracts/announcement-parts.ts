@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { languages, officeBases, originKinds } from '../domain/vocabulary.ts';
+import { actorKinds, alertStates, languages, officeBases, originKinds } from '../domain/vocabulary.ts';
 
 export const time = z.iso.datetime().describe('ISO 8601, UTC, ending in Z.');
 export const phone = z.string().describe('E.164: +, country code, number, nothing between.');
@@ -130,3 +130,39 @@ export const caseIds = {
   alertId: z.string().describe('UUID of the press, unique within the family.'),
   familyId: z.string(),
 };
+
+/** Of every document but the press's. */
+export const by = z
+  .object({
+    kind: z.enum(actorKinds),
+    consulateId: z.string().nullable().describe('Of an officer: the id of their office, or "ministry".'),
+    name: z.string().nullable().describe('As they gave it.'),
+  })
+  .meta({ id: 'by', description: 'Who did it.' });
+
+/** Absent in a press. */
+export const handOver = z
+  .object({
+    toConsulateId: z.string(),
+    fromConsulateId: z.string().nullable().describe('Who is in charge meanwhile; "ministry" is one. null: nobody yet.'),
+    at: time,
+  })
+  .nullable()
+  .describe('The case was given to an office where nobody has acted yet; until then the giver is in charge.');
+
+export const state = z.enum(alertStates);
+
+/** The state of the case, in every document. Documents may arrive in any order: the one with the latest `at` is right. */
+export const standing = {
+  at: time.describe('When it happened. Messages can overtake each other: order them by this.'),
+  state: state.describe('State of the case after it; if it changes none, the state when this was written.'),
+  underDuress: z
+    .boolean()
+    .describe('The person was forced to cancel. Call the family by voice; never write to them or to the person.'),
+};
+
+export const described = <T extends string>(type: T, description: string) => ({ id: type, title: type, description });
+
+export const typed = <const T extends string>(type: T) => ({
+  type: z.literal(type).describe('Also an attribute of the SNS message, for filter policies.'),
+});

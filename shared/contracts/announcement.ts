@@ -1,31 +1,26 @@
 import * as z from 'zod';
 import { positionFlaws } from '../domain/position.ts';
-import { actorKinds, alertStates, dispositions, escalationReasons, locationCauses } from '../domain/vocabulary.ts';
+import { dispositions, escalationReasons, handOverEndings, locationCauses } from '../domain/vocabulary.ts';
 import {
+  by,
   caseIds,
   consent,
   consulate,
   contact,
+  described,
   envelope,
+  handOver,
   info,
   origin,
   person,
   phone,
   point,
   position,
+  standing,
+  state,
   time,
+  typed,
 } from './announcement-parts.ts';
-
-const state = z.enum(alertStates);
-
-/** The state of the case, in every document. Documents may arrive in any order: the one with the latest `at` is right. */
-const standing = {
-  at: time.describe('When it happened. Messages can overtake each other: order them by this.'),
-  state: state.describe('State of the case after it; if it changes none, the state when this was written.'),
-  underDuress: z
-    .boolean()
-    .describe('The person was forced to cancel. Call the family by voice; never write to them or to the person.'),
-};
 
 /** The press, for systems of offices and the ministry. In v1 members may be added; none changes its meaning. */
 export const alertRaisedSchema = z
@@ -90,15 +85,7 @@ const update = {
 const disposition = z.enum(dispositions);
 const officerNote = z.string().nullable().describe('What the officer wrote. Show it as text only.');
 
-const by = z
-  .object({
-    kind: z.enum(actorKinds),
-    consulateId: z.string().nullable().describe('Of an officer: the id of their office, or "ministry".'),
-    name: z.string().nullable().describe('As they gave it.'),
-  })
-  .meta({ id: 'by', description: 'Who did it.' });
-
-const happening = { ...standing, by };
+const happening = { ...standing, by, handOver };
 
 /** All of the press and what is known by now, for a recipient who may hear of the case for the first time. */
 const wholeCase = {
@@ -120,12 +107,6 @@ const wholeCase = {
     ),
 };
 
-const described = <T extends string>(type: T, description: string) => ({ id: type, title: type, description });
-
-const typed = <const T extends string>(type: T) => ({
-  type: z.literal(type).describe('Also an attribute of the SNS message, for filter policies.'),
-});
-
 /** The next office or the ministry has the case now. */
 const alertEscalatedSchema = alertRaisedSchema
   .extend({
@@ -136,7 +117,7 @@ const alertEscalatedSchema = alertRaisedSchema
       .enum(escalationReasons)
       .describe(
         'office-unreachable: nobody is subscribed at the office before. not-acknowledged: no officer has acknowledged ' +
-          'it in time; please do.',
+          'it in time; please do. hand-over-unanswered: nobody acted at the office that it was given to.',
       ),
     triedConsulateIds: z.array(z.string()).describe('Ids of the offices that were told before, in that order.'),
     minutesWithoutAcknowledgement: z.number().nullable().describe('Since we received the press. null: another reason.'),
@@ -149,7 +130,9 @@ const alertLocatedSchema = alertRaisedSchema
     ...wholeCase,
     cause: z
       .enum(locationCauses)
-      .describe('position: a position that came later decided again. hand-over: an officer gave the case away.'),
+      .describe(
+        'position: a position that came later decided again. hand-over: a person at the office that it was given to acted.',
+      ),
     previousConsulateId: z.string().nullable().describe('Who had the case before. null: no office.'),
     officerNote,
   })
@@ -222,6 +205,37 @@ const alertSilentSchema = changeSchema
 const alertUnattendedSchema = changeSchema
   .extend({ ...typed('alert.unattended.v1'), since: time.describe('Of the last entry by an officer.') })
   .meta(described('alert.unattended.v1', 'The case was taken, and no officer has written anything on it since.'));
+
+/** To both offices: the receiver, who may be new to the case, is to take it. */
+const alertHandOverAskedSchema = alertRaisedSchema
+  .extend({ ...typed('alert.hand-over-asked.v1'), ...wholeCase, officerNote })
+  .meta(
+    described(
+      'alert.hand-over-asked.v1',
+      'An officer gives the case to the office of handOver.toConsulateId. It takes it by acting on it; until then the giver is in charge.',
+    ),
+  );
+
+const alertHandOverUnansweredSchema = changeSchema
+  .extend({ ...typed('alert.hand-over-unanswered.v1'), minutesWithoutAnswer: z.number() })
+  .meta(
+    described(
+      'alert.hand-over-unanswered.v1',
+      'Nobody at the receiving office has acted yet. After 15 minutes the ministry hears, after 30 it owns the case.',
+    ),
+  );
+
+const alertHandOverEndedSchema = changeSchema
+  .extend({
+    ...typed('alert.hand-over-ended.v1'),
+    receivingConsulateId: z.string(),
+    why: z
+      .enum(handOverEndings)
+      .describe(
+        'unreachable: nobody is subscribed there. unanswered: the ministry gave the case, and has it as before.',
+      ),
+  })
+  .meta(described('alert.hand-over-ended.v1', 'Nobody took the case: whoever gave it is in charge as before.'));
 
 const alertPositionMovedSchema = changeSchema
   .extend({
@@ -299,6 +313,9 @@ const alertReopenedSchema = changeSchema
 export const announcementSchema = z.discriminatedUnion('type', [
   alertRaisedSchema,
   alertLocatedSchema,
+  alertHandOverAskedSchema,
+  alertHandOverUnansweredSchema,
+  alertHandOverEndedSchema,
   alertPositionMovedSchema,
   alertAcknowledgedSchema,
   alertLapsedSchema,

@@ -55,8 +55,13 @@ const ofOfficers: Readonly<Record<CaseAction, Action>> = {
   },
   'hand-over': {
     id: 'handOverCase',
-    summary: 'An officer gives the case to another office',
+    summary: 'An officer gives the case to another office, which has it once a person there acts',
     request: officerActionRequests['hand-over'],
+  },
+  'take-back': {
+    id: 'takeBackCase',
+    summary: 'An officer keeps the case that they gave away',
+    request: officerActionRequests['take-back'],
   },
   close: { id: 'closeCase', summary: 'An officer closes the case', request: officerActionRequests.close },
   reopen: { id: 'reopenCase', summary: 'An officer opens a closed case again', request: officerActionRequests.reopen },

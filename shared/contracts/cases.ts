@@ -53,6 +53,10 @@ export const officerActionRequests = {
   'hand-over': z
     .object({ officer, consulateId: z.string().min(1).describe('Id of an open office.'), note })
     .meta({ id: 'HandOverCaseRequest' }),
+  'take-back': z.object({ officer }).meta({
+    id: 'TakeBackCaseRequest',
+    description: 'The office that gave the case away keeps it, until a person at the other office has acted.',
+  }),
   close: z
     .object({
       officer,
@@ -84,6 +88,7 @@ export const officerActionInput = z.discriminatedUnion('action', [
   officerActionRequests.note.extend(signed('note')),
   officerActionRequests.representative.extend(signed('representative')),
   officerActionRequests['hand-over'].extend(signed('hand-over')),
+  officerActionRequests['take-back'].extend(signed('take-back')),
   officerActionRequests.close.extend(signed('close')).refine(isExplained, {
     path: ['familyNote'],
     error: 'must say to the family what this ending means',
@@ -179,6 +184,10 @@ export const acknowledged = z.object({
 
 const lastEntryAt = instant.describe('When an officer last did or wrote something on the case.');
 
+export const handOver = z
+  .object({ to: office, from: office.nullable().describe('Who is in charge meanwhile.'), at: instant })
+  .describe('Given to another office, where nobody has acted yet.');
+
 const destination = z.object({
   kind: z.enum(destinationKinds),
   id: z.string().exactOptional(),
@@ -217,6 +226,7 @@ export const officerCaseResponse = z
     pressedAt: instant.nullable(),
     acknowledged: acknowledged.nullable(),
     lastEntryAt: lastEntryAt.nullable(),
+    handOver: handOver.nullable(),
     disposition: disposition.nullable(),
     closedAt: instant.nullable(),
     person: z.object({ name: z.string(), language: z.enum(languages), phone: z.string().nullable() }),

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { alertStates, listSections } from '../domain/vocabulary.ts';
-import { acknowledged, folio } from './cases.ts';
+import { acknowledged, folio, handOver } from './cases.ts';
 import { instant, uuid } from './common.ts';
 import { office, originKind } from './timeline.ts';
 
 const section = z
   .enum(listSections)
-  .describe('untaken: nobody has it; here: the link’s office has it; others: another office has; drill: a rehearsal.');
+  .describe(
+    'untaken: nobody has it, or it is handed over to the link’s office, which has not taken it; here: the link’s office has it; others: another office has; drill: a rehearsal.',
+  );
 
 const listedCase = z.object({
   familyId: uuid,
@@ -32,6 +34,7 @@ const listedCase = z.object({
   person: z.object({ name: z.string() }),
   consulate: office.nullable().describe('The office in charge.'),
   acknowledged: acknowledged.nullable().describe('Who has taken it.'),
+  handOver: handOver.nullable(),
 });
 
 /** `GET /o/{token}`: the open cases that the link's office was told of. */

@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import { positionFlaws } from '../domain/position.ts';
-import { alertStates, dispositions, escalationReasons, locationCauses, originKinds } from '../domain/vocabulary.ts';
+import {
+  alertStates,
+  dispositions,
+  escalationReasons,
+  handOverEndings,
+  locationCauses,
+  originKinds,
+} from '../domain/vocabulary.ts';
 import { instant, position } from './common.ts';
 
 export const office = z.object({
@@ -60,6 +67,13 @@ export const timelineEntry = z
       previous: office.exactOptional(),
       note,
     }),
+    entry('alert.hand-over-asked.v1', {
+      to: office,
+      from: office.exactOptional().describe('In charge until a person at `to` acts.'),
+      note,
+    }),
+    entry('alert.hand-over-unanswered.v1', { to: office, askedAt: instant }),
+    entry('alert.hand-over-ended.v1', { to: office, why: z.enum(handOverEndings) }),
     entry('alert.position-moved.v1', {
       position: seenPosition.exactOptional().describe('Where the phone had moved to.'),
       distanceMeters: z.number().exactOptional(),

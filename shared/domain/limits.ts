@@ -32,6 +32,10 @@ export const tellFamilyUntilMs = 7 * dayMs;
 /** A case that was taken in a list with others is nobody's again after so long without an entry of its own. */
 export const seenLapsesAfterMs = 30 * 60 * 1000;
 
+/** After so long without a person at the receiver the ministry hears of a hand-over, and then owns the case. */
+export const handOverMinistryAfterMs = 15 * 60 * 1000;
+export const handOverOwnedAfterMs = 30 * 60 * 1000;
+
 /** How long a claim on a destination holds off other publishers. */
 export const claimLeaseMs = 30 * 1000;
 

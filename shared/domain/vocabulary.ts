@@ -26,8 +26,11 @@ export type ListSection = (typeof listSections)[number];
 export const dispositions = ['cancelled', 'safe', 'false-alarm', 'released', 'repatriated', 'drill', 'other'] as const;
 export type Disposition = (typeof dispositions)[number];
 
-/** Why a case went on to others: nobody is subscribed where it went, or no officer took it in time. */
-export const escalationReasons = ['office-unreachable', 'not-acknowledged'] as const;
+/**
+ * Why a case went on to others: nobody is subscribed where it went, no officer took it in time, or nobody at the office
+ * that it was given to acted.
+ */
+export const escalationReasons = ['office-unreachable', 'not-acknowledged', 'hand-over-unanswered'] as const;
 export type EscalationReason = (typeof escalationReasons)[number];
 
 /** Languages of families and pages. */
@@ -66,6 +69,9 @@ export const caseEventTypes = [
   'alert.silent.v1',
   'alert.unattended.v1',
   'alert.located.v1',
+  'alert.hand-over-asked.v1',
+  'alert.hand-over-unanswered.v1',
+  'alert.hand-over-ended.v1',
   'alert.position-moved.v1',
   'alert.acknowledged.v1',
   'alert.lapsed.v1',
@@ -82,6 +88,10 @@ export const caseEventTypes = [
 ] as const;
 export type CaseEventType = (typeof caseEventTypes)[number];
 
+/** How a hand-over ended that nobody took. `unanswered`: the ministry, which had the case, has it as before. */
+export const handOverEndings = ['taken-back', 'unreachable', 'unanswered'] as const;
+export type HandOverEnding = (typeof handOverEndings)[number];
+
 /** By what a first or another office got a case. */
 export const locationCauses = ['position', 'hand-over'] as const;
 
@@ -96,7 +106,16 @@ export type OriginKind = (typeof originKinds)[number];
 export const actorKinds = ['person', 'officer', 'family', 'system'] as const;
 
 /** What officers can do to a case. */
-export const caseActions = ['acknowledge', 'state', 'note', 'representative', 'hand-over', 'close', 'reopen'] as const;
+export const caseActions = [
+  'acknowledge',
+  'state',
+  'note',
+  'representative',
+  'hand-over',
+  'take-back',
+  'close',
+  'reopen',
+] as const;
 export type CaseAction = (typeof caseActions)[number];
 
 /** What relatives can do on a case. */
@@ -109,6 +128,9 @@ export const caseRefusals = [
   'not-in-charge',
   'state-not-reachable',
   'already-in-charge',
+  'already-handed-over',
+  'no-hand-over',
+  'receiver-has-acted',
   'busy',
 ] as const;
 export type CaseRefusal = (typeof caseRefusals)[number];

@@ -19,7 +19,7 @@ import { timelineOf } from '../telling/timeline.ts';
 import { seenPosition } from '../words/place.ts';
 import { locatorOf } from './locator-section.ts';
 import { nearCases } from './near-cases.ts';
-import { acknowledgedOf, namedDestinations, originOf } from './shown-case.ts';
+import { acknowledgedOf, handOverOf, namedDestinations, originOf } from './shown-case.ts';
 
 /** Where the press was; the alert's own position is a later one where the press had none. */
 const pressPosition = ({ alert, events }: Case): Position | undefined =>
@@ -68,6 +68,7 @@ export const officerCase = (
     pressedAt: alert.pressedAt ?? null,
     acknowledged: acknowledgedOf(found, offices),
     lastEntryAt: alert.lastEntryAt ?? null,
+    handOver: handOverOf(alert, offices),
     disposition: alert.disposition ?? null,
     closedAt: alert.closedAt ?? null,
     person: { name, language, phone: phone ?? null },

@@ -11,6 +11,7 @@ import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
 import { isUsable } from '../domain/position.ts';
 import { listSections } from '../domain/vocabulary.ts';
 import { officeRef } from '../telling/office-ref.ts';
+import { handOverOf } from './shown-case.ts';
 
 type ListedCase = OfficeCases['cases'][number];
 
@@ -81,6 +82,7 @@ export const officeCases = (
         person: { name: family.person.name },
         consulate: alert.consulate ? officeRef(offices, alert.consulate.id) : null,
         acknowledged: acknowledgedOf(alert, offices),
+        handOver: handOverOf(alert, offices),
       };
     }),
   };

@@ -51,12 +51,13 @@ export const incidentMark = (incidentId: string): string =>
 
 const marks = ({ words }: PageContext, found: ListedCase): HtmlValue => {
   const { list } = words.pages;
-  const { incidentId, pressedAgain, drill, duress, origin, isNew } = found;
+  const { incidentId, pressedAgain, drill, duress, origin, isNew, handOver } = found;
   const all: readonly (readonly [text: string, look: string])[] = [
     ...(isNew ? [[list.isNew, 'mark new'] as const] : []),
     ...(drill ? [[words.pages.drillTitle, 'mark'] as const] : []),
     ...(duress ? [[list.duress, 'bad'] as const] : []),
     ...(origin ? [[list.origins[origin], origin === 'missed-check-in' ? 'mark' : 'bad'] as const] : []),
+    ...(handOver ? [[fill(list.handOver, { office: shortName(handOver.to, words.case) }), 'bad'] as const] : []),
     ...(pressedAgain.length > 0
       ? [[fill(list.again, { count: String(pressedAgain.length + 1) }), 'mark'] as const]
       : []),

@@ -54,6 +54,7 @@ const fieldsOf = (
   const note = textArea(context, { action, name: 'note', label: fields.note });
   switch (action) {
     case 'acknowledge':
+    case 'take-back':
     case 'reopen':
       return undefined;
     case 'state':
@@ -120,9 +121,12 @@ const officerField = (context: PageContext, { officer }: OfficerCase, action: Ca
 /** The family hears of these, unless the person was forced to cancel. */
 const toldToFamily = new Set<CaseAction>(['acknowledge', 'state', 'representative', 'hand-over', 'close', 'reopen']);
 
-/** Who acknowledges what a colleague attends to relieves them. */
-const isRelief = ({ state, acknowledged }: OfficerCase, action: CaseAction): boolean =>
-  action === 'acknowledge' && state !== 'raised' && acknowledged?.seenOnly !== true;
+/**
+ * Who acknowledges what a colleague attends to relieves them. The receiver of a hand-over, who leads nothing yet, takes
+ * the case.
+ */
+const isRelief = ({ state, acknowledged, actions }: OfficerCase, action: CaseAction): boolean =>
+  action === 'acknowledge' && state !== 'raised' && acknowledged?.seenOnly !== true && actions.includes('hand-over');
 
 const textsOf = ({ words }: PageContext, found: OfficerCase, action: CaseAction) =>
   isRelief(found, action) ? words.pages.officer.relieve : words.pages.officer.actions[action];

@@ -80,6 +80,9 @@ const refusedBanner = (
     'state-not-reachable': fill(texts.same, { state: words.case.states[state].name }),
     'already-taken': texts.taken,
     'already-in-charge': texts.already,
+    'already-handed-over': texts.asked,
+    'no-hand-over': texts.noHandOver,
+    'receiver-has-acted': texts.acted,
     'not-in-charge': texts.elsewhere,
     busy: texts.busy,
   } satisfies Record<CaseRefusal, string>;
@@ -103,6 +106,20 @@ const takenText = (context: PageContext, { acknowledged, state }: OfficerCase): 
     office: office?.name ?? '',
     time: timeText(at, context),
   });
+};
+
+/** A hand-over that waits, as its receiver or anybody else reads of it. */
+const handOverLine = (context: PageContext, { handOver }: OfficerCase, officeId: string): HtmlValue => {
+  if (!handOver) return undefined;
+  const { handOver: texts } = context.words.pages.officer;
+  const values = {
+    office: handOver.to.name,
+    giver: handOver.from?.name ?? texts.nobody,
+    age: ageText(handOver.at, context),
+  };
+  return html`<p class="bad">
+    <strong>${fill(handOver.to.id === officeId ? texts.yours : texts.waits, values)}</strong>
+  </p>`;
 };
 
 /** How long nobody has written anything on a case that somebody took. */
@@ -135,7 +152,8 @@ const summary = (context: PageContext, found: OfficerCase, { officeId, openConsu
     ${disposition !== null && html`<p>${fill(texts.ended, { disposition: words.case.dispositions[disposition].name })}</p>`}
     <p>${takenText(context, found)}</p>
     ${lastEntryLine(context, found)} ${consulate && html`<p>${fill(texts.inCharge, { office: consulate.name })}</p>`}
-    ${consulate && consulate.id !== officeId && officeId !== 'ministry' && html`<p class="bad">${texts.elsewhere}</p>`}
+    ${handOverLine(context, found, officeId)}
+    ${consulate && consulate.id !== officeId && officeId !== 'ministry' && found.handOver?.to.id !== officeId && html`<p class="bad">${texts.elsewhere}</p>`}
     ${firstForm(context, found, openConsulates)}
     <p class="jump">
       <a class="tap" href="#actions">${texts.actionsTitle}</a>

@@ -21,6 +21,16 @@ export const acknowledgedOf = ({ alert, events }: Case, offices: Offices): Offic
   return acknowledgedBy === undefined ? null : { at: acknowledgedAt, officer: acknowledgedBy, office: null, seenOnly };
 };
 
+/** A hand-over that waits. */
+export const handOverOf = (
+  { handOver, consulate }: Pick<Case['alert'], 'handOver' | 'consulate'>,
+  offices: Offices,
+): OfficerCase['handOver'] => {
+  if (!handOver) return null;
+  const from = consulate ? officeRef(offices, consulate.id) : null;
+  return { to: officeRef(offices, handOver.to.id), from, at: handOver.at };
+};
+
 /** When somebody at the office in charge last did something about the case. */
 export const actedAt = ({ alert, events }: Case): string | null =>
   events.findLast(({ by }) => by.kind === 'officer' && by.officeId === alert.consulate?.id)?.at ?? null;

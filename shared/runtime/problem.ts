@@ -30,12 +30,18 @@ export class HttpProblem extends Error {
   readonly kind: ProblemKind;
   readonly errors: readonly FieldError[];
   readonly headers: Readonly<Record<string, string>>;
+  /** A word for programs, beside `detail` for people. */
+  readonly reason: string | undefined;
 
   constructor(
     status: number,
     kind: ProblemKind,
     detail: string,
-    options: { errors?: readonly FieldError[]; headers?: Readonly<Record<string, string>> } = {},
+    options: {
+      errors?: readonly FieldError[];
+      headers?: Readonly<Record<string, string>>;
+      reason?: string;
+    } = {},
   ) {
     super(detail);
     this.name = 'HttpProblem';
@@ -43,6 +49,7 @@ export class HttpProblem extends Error {
     this.kind = kind;
     this.errors = options.errors ?? [];
     this.headers = options.headers ?? {};
+    this.reason = options.reason;
   }
 
   /** A 401 has no request id: it must be the same for every wrong token. */
@@ -53,6 +60,7 @@ export class HttpProblem extends Error {
       status: this.status,
       code: this.kind,
       detail: this.message,
+      ...(this.reason !== undefined && { reason: this.reason }),
       ...(this.status !== 401 && { requestId }),
       ...(this.errors.length > 0 && {
         errors: this.errors.map(({ path, code, detail }) => ({

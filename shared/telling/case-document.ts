@@ -30,6 +30,13 @@ const updateOf = (facts: CaseMessageFacts, reference: string) => {
     by: byOf(event),
     state: stateAfter(facts),
     underDuress: alert.duress === true,
+    handOver: alert.handOver
+      ? {
+          toConsulateId: alert.handOver.to.id,
+          fromConsulateId: alert.consulate?.id ?? null,
+          at: new Date(alert.handOver.at).toISOString(),
+        }
+      : null,
   };
 };
 

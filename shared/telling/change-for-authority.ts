@@ -48,7 +48,7 @@ const emailOf = (
   values: Values,
   lines: readonly string[],
 ): string => {
-  const { alert, family } = facts;
+  const { alert, event, family } = facts;
   return [
     ...(alert.drill ? [press.drill.heading] : []),
     ...duressReminder(alert),
@@ -59,6 +59,9 @@ const emailOf = (
       fill(updates.person, { name: oneLine(family.person.name) }),
       fill(updates.press, { time: writeTime(new Date(alert.raisedAt), timeZone, time, 'long') }),
       fill(updates.inCharge, values),
+      ...(alert.handOver && event.type !== 'alert.hand-over-asked.v1'
+        ? [fill(updates.handOverWaits, { receiver: officeName(facts, alert.handOver.to.id) })]
+        : []),
     ].join('\n'),
     [press.request.title, requestOf(facts, texts)].join('\n'),
     fill(press.reference, {

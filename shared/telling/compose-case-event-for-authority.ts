@@ -24,7 +24,8 @@ const textsOf = (recipient: AuthorityRecipient, facts: CaseMessageFacts) => {
       (timeZone) => change.detail?.(facts, event, timeZone) ?? {},
     );
   if (!('frame' in officers)) return tellChange(officers.change);
-  const isNew = assignedAfter(facts).id === recipientId(recipient);
+  const newReader = officers.newReader?.(event) ?? assignedAfter(facts).id;
+  const isNew = newReader === recipientId(recipient);
   return officers.change && !isNew
     ? tellChange(officers.change)
     : wholeCaseTexts(recipient, facts, (context) => officers.frame(context, event));

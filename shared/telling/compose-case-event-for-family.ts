@@ -60,6 +60,7 @@ const valuesOf = (facts: CaseMessageFacts, words: Words, update: FamilyUpdate) =
     representative: update.representative?.name ?? '',
     representativePhone: writePhone(update.representative?.phone ?? ''),
     facility: update.facility ?? '',
+    previous: update.previous ?? '',
     ...placesIn(update, words),
   };
 };

@@ -14,7 +14,9 @@ export type Claim =
   | { readonly kind: 'settled' };
 
 /** What follows from a destination that is unreachable: another takes over, or others are told of the gap. */
-export type FollowUpEvent = CaseEventOf<'alert.escalated.v1' | 'alert.family-unreachable.v1'>;
+export type FollowUpEvent = CaseEventOf<
+  'alert.escalated.v1' | 'alert.family-unreachable.v1' | 'alert.hand-over-ended.v1'
+>;
 
 /** What waits for a digest, and since when. `urgent`: it stands at the head of it. */
 export type Waiting = {

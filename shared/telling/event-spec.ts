@@ -51,6 +51,8 @@ export type FamilyUpdate = {
   /** What its SMS says of the phone; by default that it has more. */
   readonly call?: keyof Words['family']['call'];
   readonly representative?: { readonly name: string; readonly phone: string };
+  /** The office that had the case before. */
+  readonly previous?: string;
 };
 
 /**
@@ -115,9 +117,11 @@ type ToldAsChange<T extends CaseEventType> = ToldToOfficers & {
   readonly document?: (facts: CaseMessageFacts, event: CaseEvents[T]) => OwnMembers<T, SharedMember>;
 };
 
-/** Told with the whole case: with `change` only to the office that is new in charge, else to everybody. */
+/** Told with the whole case: with `change` only to the office that is new to it, else to everybody. */
 type ToldWhole<T extends CaseEventType> = ToldToOfficers & {
   readonly frame: (context: FrameContext, event: CaseEvents[T]) => Frame;
+  /** The office that gets the whole case. @default the one that is in charge after the event */
+  readonly newReader?: (event: CaseEvents[T]) => string;
   readonly change?: Change<T>;
   /** Of the document's headline, if it is not the press's. */
   readonly heading?: string;

@@ -5,6 +5,9 @@ import { cancelledUnderDuress } from './events/cancelled-under-duress.ts';
 import { cancelled } from './events/cancelled.ts';
 import { closed } from './events/closed.ts';
 import { escalated } from './events/escalated.ts';
+import { handOverAsked } from './events/hand-over-asked.ts';
+import { handOverEnded } from './events/hand-over-ended.ts';
+import { handOverUnanswered } from './events/hand-over-unanswered.ts';
 import { lapsed } from './events/lapsed.ts';
 import { familyOnIt } from './events/family-on-it.ts';
 import { familySeen } from './events/family-seen.ts';
@@ -26,6 +29,9 @@ const eventSpecs: { readonly [T in CaseEventType]: EventSpec<T> } = {
   'alert.silent.v1': silent,
   'alert.unattended.v1': unattended,
   'alert.located.v1': located,
+  'alert.hand-over-asked.v1': handOverAsked,
+  'alert.hand-over-unanswered.v1': handOverUnanswered,
+  'alert.hand-over-ended.v1': handOverEnded,
   'alert.position-moved.v1': positionMoved,
   'alert.acknowledged.v1': acknowledged,
   'alert.lapsed.v1': lapsed,

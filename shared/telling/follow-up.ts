@@ -1,6 +1,7 @@
 import type { Alert } from '../domain/case/alert.ts';
-import type { CaseEvent } from '../domain/case/case-event.ts';
+import type { CaseEvent, CaseEventOf } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/case.ts';
+import { handOverUnreachable } from '../domain/case/hand-over.ts';
 import type { EscalateDeps } from '../domain/case/mind-case.ts';
 import { passOnToNextConsulate } from '../domain/case/mind-case.ts';
 import type { EventRef } from '../domain/event-ref.ts';
@@ -12,7 +13,7 @@ type FollowUpDeps = EscalateDeps & { readonly cases: Pick<CaseStore, 'readCurren
 
 /**
  * The event by which a case goes on from the last of `tried`, where nobody listens. It does not when the case has gone
- * elsewhere meanwhile, with an officer or by silence, or is closed.
+ * elsewhere meanwhile, with an officer or by silence, is given away, or is closed.
  */
 const passOn = async (
   deps: FollowUpDeps,
@@ -22,8 +23,17 @@ const passOn = async (
   const current = await deps.cases.readCurrent(cause.familyId, cause.alertId);
   if (!current) return undefined;
   const { alert, family } = current;
-  const isThere = alert.state !== 'closed' && alert.consulate?.id === tried.at(-1);
+  const isThere = alert.state !== 'closed' && !alert.handOver && alert.consulate?.id === tried.at(-1);
   return isThere ? passOnToNextConsulate(deps, alert, family, { tried, causeId: cause.eventId }) : undefined;
+};
+
+/** A hand-over to an office where nobody listens ends, and the giver hears. */
+const endHandOver = async (
+  deps: FollowUpDeps,
+  asked: CaseEventOf<'alert.hand-over-asked.v1'>,
+): Promise<FollowUpEvent | undefined> => {
+  const current = await deps.cases.readCurrent(asked.familyId, asked.alertId);
+  return current && handOverUnreachable(current.alert, asked, deps.now());
 };
 
 /** The office that an event puts in charge: if nobody listens there, the alert goes on. */
@@ -38,7 +48,7 @@ export type Occasion =
   | { readonly kind: 'press'; readonly alert: Alert }
   | { readonly kind: 'event'; readonly event: CaseEvent };
 
-/** What follows if an office cannot be told of it: the case goes on, if the office is the one that it was to go to. */
+/** What follows if an office cannot be told of it: the case goes on, if the office is the one that it was to go to; a hand-over ends. */
 export const followUpOf = async (
   deps: FollowUpDeps,
   occasion: Occasion,
@@ -51,6 +61,7 @@ export const followUpOf = async (
   }
   const { event } = occasion;
   const { familyId, alertId, eventId } = event;
+  if (event.type === 'alert.hand-over-asked.v1' && officeId === event.receiver.id) return endHandOver(deps, event);
   if (officeId !== newlyInCharge(event)?.id) return undefined;
   return passOn(deps, { familyId, alertId, eventId }, [...triedBefore(event), officeId]);
 };

@@ -117,6 +117,8 @@ const mindIfDue = async (deps: WatchDeps, stored: Announced, happened: Happening
 /** After these the case may have to be looked at sooner than it was to be: people's writes set no time themselves. */
 const changesTheClock: ReadonlySet<CaseEvent['type']> = new Set([
   'alert.acknowledged.v1',
+  'alert.hand-over-asked.v1',
+  'alert.hand-over-ended.v1',
   'alert.state-changed.v1',
   'alert.located.v1',
   'alert.reopened.v1',

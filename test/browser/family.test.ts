@@ -67,6 +67,7 @@ describe('after a cancellation under duress', () => {
       await forced.act(office, 'acknowledge', { officer: 'Rosa Díaz' });
       await forced.act(office, 'representative', { name: 'Elena Soto', phone: '+13235550142' });
       await forced.act(office, 'hand-over', { consulateId: 'chicago' });
+      await forced.act(forced.officeLink('chicago'), 'acknowledge', { officer: 'Inés Mora' });
       const pageOf = async (link: string) => {
         const { status, headers, text } = await cases.send('GET', link, undefined, { accept: 'text/html' });
         const steady = [...headers].filter(([name]) => !['date', 'apigw-requestid'].includes(name));

@@ -58,8 +58,16 @@ beforeAll(async () => {
   const movedOffice = moved.officeLink();
   await moved.act(movedOffice, 'acknowledge', { officer: 'Rosa Díaz' });
   await moved.act(movedOffice, 'hand-over', { consulateId: 'san-bernardino', note: 'Está en Adelanto.' });
+  await moved.act(moved.officeLink('san-bernardino'), 'acknowledge', { officer: 'Inés Mora' });
   scenes.set('officer-not-in-charge', { path: movedOffice });
   scenes.set('family-moved', { path: moved.familyLink() });
+
+  const given = await cases.pressed({ name: 'Rosario Lima' });
+  const givingOffice = given.officeLink();
+  await given.act(givingOffice, 'acknowledge', { officer: 'Rosa Díaz' });
+  await given.act(givingOffice, 'hand-over', { consulateId: 'san-bernardino', note: 'Está en Adelanto.' });
+  scenes.set('officer-gives', { path: givingOffice });
+  scenes.set('officer-receives', { path: given.officeLink('san-bernardino') });
 
   const closed = await cases.pressed({ name: 'Luis Mena' });
   await closed.act(closed.officeLink(), 'close', {
@@ -129,6 +137,8 @@ const names = [
   'officer-english',
   'officer-wrong',
   'officer-not-in-charge',
+  'officer-gives',
+  'officer-receives',
   'officer-closed',
   'officer-closing',
   'officer-forced',

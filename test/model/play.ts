@@ -7,6 +7,7 @@ import {
   cancelled,
   chosen,
   familyUnreachable,
+  handOverUnreachable,
   mindingDueAt,
   minds,
   mayOpen,
@@ -81,6 +82,7 @@ const fieldsOfStep = (step: OfficerStep): object => {
   switch (step.name) {
     case 'acknowledge':
     case 'take':
+    case 'take-back':
     case 'reopen':
       return {};
     case 'state':
@@ -105,6 +107,18 @@ export type Seen = {
 
 // Tokens of links differ between two worlds, as between any two messages.
 const messageOf = ({ type, text }: Published): string => `${type} ${text.replaceAll(/\/f\/\w+/g, '/f/…')}`;
+
+/** What the watchman tells of a case that waits. */
+const isMinding = (event: CaseEvent): boolean =>
+  minding.has(event.type) || (event.type === 'alert.escalated.v1' && event.reason !== 'office-unreachable');
+
+const minding: ReadonlySet<string> = new Set([
+  'alert.silent.v1',
+  'alert.unattended.v1',
+  'alert.lapsed.v1',
+  'alert.hand-over-unanswered.v1',
+  'alert.hand-over-ended.v1',
+]);
 
 export const play = async (scenario: Scenario, createTable?: Parameters<typeof setStage>[1]): Promise<Seen> => {
   const world = await setStage(scenario, createTable);
@@ -164,6 +178,12 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
     return cause?.newlyInCharge !== undefined && cause.newlyInCharge === to ? cause.chain : undefined;
   };
 
+  /** The end of the hand-over that this delivery asked an office to take, if its failing ends it. */
+  const endOf = ({ event, to }: Told): Verdict | undefined => {
+    const asks = expected[world.events().findIndex(({ eventId }) => eventId === event)]?.asks;
+    return asks?.to === to ? asks && handOverUnreachable(state, asks) : undefined;
+  };
+
   const unreachables = (): Told[] =>
     deliveriesOf(world).filter(
       (one) =>
@@ -183,12 +203,15 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
         take(verdict);
         continue;
       }
-      const isMinding =
-        (rules.drill && event.type === 'alert.closed.v1') ||
-        event.type === 'alert.silent.v1' ||
-        event.type === 'alert.unattended.v1' ||
-        event.type === 'alert.lapsed.v1';
-      if (isMinding || (event.type === 'alert.escalated.v1' && event.reason === 'not-acknowledged')) {
+      if (event.type === 'alert.hand-over-ended.v1' && event.why === 'unreachable') {
+        const cause = unreachables().find((one) => endOf(one) !== undefined);
+        const verdict = cause && endOf(cause);
+        assert.ok(verdict, 'a hand-over ended although somebody listens, or it had ended');
+        passedOn.add(refOf(cause));
+        take(verdict);
+        continue;
+      }
+      if ((rules.drill && event.type === 'alert.closed.v1') || isMinding(event)) {
         assert.ok(mindingDueAt(rules, state) <= world.now().getTime(), 'told too early or although answered');
         take(minds(rules, state, world.now().getTime()));
       } else if (event.type !== 'alert.escalated.v1') {
@@ -209,8 +232,9 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
       familyGapTold = true;
     }
     for (const one of unreachables()) {
+      assert.equal(endOf(one), undefined, `${refOf(one)} is unreachable and the hand-over waits on`);
       const chain = chainOf(one);
-      if (chain && chain.at(-1) === state.inCharge && state.state !== 'closed' && !passedOn.has(refOf(one))) {
+      if (chain && unreachablePassesOn(rules, state, chain) && !passedOn.has(refOf(one))) {
         assert.fail(`${refOf(one)} is unreachable and the case was not passed on`);
       }
       passedOn.add(refOf(one));
@@ -299,6 +323,7 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
         acknowledged: alert.acknowledgedAt !== undefined,
         taker: alert.acknowledgedOfficeId,
         seen: alert.seenOnly === true,
+        handOver: alert.handOver?.to.id,
         inCharge: alert.consulate?.id,
         told: sorted(toldOffices(alert)),
         silenced: alert.duress === true,
@@ -314,6 +339,7 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
         acknowledged: state.acknowledged,
         taker: state.taker,
         seen: state.seenAt !== undefined,
+        handOver: state.handOver?.to,
         inCharge: state.inCharge,
         told: sorted(state.told),
         silenced: state.silenced,

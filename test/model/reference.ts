@@ -23,6 +23,8 @@ export type Expected = {
   readonly newlyInCharge?: Authority;
   /** Authorities that the same cause was brought to before, this event's own last. */
   readonly chain?: readonly Authority[];
+  /** The hand-over that this event asks an office to take. */
+  readonly asks?: { readonly to: OfficeId; readonly at: number };
 };
 
 export type State = {
@@ -33,6 +35,8 @@ export type State = {
   readonly seenAt?: number;
   /** Who acknowledged it last. */
   readonly taker?: Authority;
+  /** Given to another office, where nobody has acted yet; through when that was told again. */
+  readonly handOver?: { readonly to: OfficeId; readonly at: number; readonly minded: number };
   /** When it was nobody's again. */
   readonly untakenAt?: number;
   /** Absent until somebody was chosen. */
@@ -154,6 +158,45 @@ const familyUnless = ({ silenced }: State): Destination[] => (silenced ? [] : ['
 
 const othersTold = (state: State, acting: Authority): OfficeId[] => offices(state.told).filter((id) => id !== acting);
 
+const notGiven = ({ handOver: _handOver, ...state }: State): State => state;
+
+/** Who waits with a hand-over. */
+const both = ({ inCharge }: State, to: OfficeId): Destination[] => [...(inCharge ? [inCharge] : []), to];
+
+/** A person at the receiver acts: the office has the case, and everybody hears, the family of a list only that it was seen. */
+const takesHandOver = (state: State, acting: Authority, step: OfficerStep, now: number): Verdict | undefined => {
+  const isTaken = state.state !== 'raised';
+  const isMove = step.name === 'state' && isTaken && step.to !== state.state;
+  if (step.name !== 'acknowledge' && step.name !== 'take' && !isMove) return undefined;
+  const told: Destination[] = [...othersTold(state, acting), 'ministry'];
+  const seen = step.name === 'take';
+  const ends: State = {
+    ...notGiven(unseen(state)),
+    ...lead(state, acting),
+    state: isMove ? step.to : isTaken ? state.state : 'acknowledged',
+    acknowledged: true,
+    taker: acting,
+    entryAt: now,
+    ...(seen && { seenAt: now }),
+  };
+  const own: Expected = isMove
+    ? { type: 'alert.state-changed.v1', audience: new Set([...familyUnless(state), 'ministry']) }
+    : { type: 'alert.acknowledged.v1', audience: new Set(seen ? familyUnless(state) : []) };
+  return {
+    status: 200,
+    events: [
+      {
+        type: 'alert.located.v1',
+        audience: new Set([...(seen ? [] : familyUnless(state)), ...told]),
+        newlyInCharge: acting,
+        chain: [acting],
+      },
+      own,
+    ],
+    after: ends,
+  };
+};
+
 const unseen = ({ seenAt: _seenAt, ...state }: State): State => state;
 
 /** Officers may open what they were told of; the ministry everything that consuls may know of at all. */
@@ -174,6 +217,12 @@ export const officerActs = (rules: Rules, state: State, acting: Authority, step:
     // Whoever has the case, or the ministry, attends to it with whatever they do.
     after: { ...(mayLead ? unseen(state) : state), ...change, entryAt: now },
   });
+  const settled = (verdict: Verdict): Verdict => ({ ...verdict, after: notGiven(verdict.after) });
+  const { handOver } = state;
+  if (isOpen && handOver?.to === acting) {
+    const taken = takesHandOver(state, acting, step, now);
+    if (taken) return taken;
+  }
   const isFree = state.state === 'raised' || (isOpen && state.seenAt !== undefined);
   const taken = { acknowledged: true, taker: acting, ...(acting !== 'ministry' && lead(state, acting)) };
   switch (step.name) {
@@ -185,7 +234,7 @@ export const officerActs = (rules: Rules, state: State, acting: Authority, step:
         { ...taken, state: state.state === 'raised' ? 'acknowledged' : state.state },
         { type: 'alert.acknowledged.v1', audience: everybody },
       );
-      return { ...verdict, after: unseen(verdict.after) };
+      return settled({ ...verdict, after: unseen(verdict.after) });
     }
     case 'take': {
       // A list is answered case by case; what it refuses is in the answer, and 409 here.
@@ -195,7 +244,7 @@ export const officerActs = (rules: Rules, state: State, acting: Authority, step:
         { ...taken, state: 'acknowledged' },
         { type: 'alert.acknowledged.v1', audience: everybody },
       );
-      return { ...verdict, after: { ...attended, seenAt: now } };
+      return settled({ ...verdict, after: { ...attended, seenAt: now } });
     }
     case 'state':
       if (!isTaken || !mayLead || step.to === state.state) return refuse(state, 409);
@@ -206,22 +255,31 @@ export const officerActs = (rules: Rules, state: State, acting: Authority, step:
       if (!isTaken || !mayLead) return refuse(state, 409);
       return done({}, { type: 'alert.representative-assigned.v1', audience: familyAndMinistry });
     case 'hand-over': {
-      if (!isOpen || !mayLead || state.inCharge === step.to) return refuse(state, 409);
-      // Who takes a case over themselves need not be told of it.
-      const taking: Destination[] = step.to === acting ? [] : [step.to];
-      return done(lead(state, step.to), {
-        type: 'alert.located.v1',
-        audience: new Set([...everybody, ...taking]),
-        newlyInCharge: step.to,
-        chain: [step.to],
-      });
+      if (!isOpen || !mayLead || state.inCharge === step.to || handOver?.to === step.to) return refuse(state, 409);
+      const others = (ids: Destination[]) => new Set(ids.filter((id) => id !== acting));
+      const asks = { to: step.to, at: now };
+      const asked = done(
+        { handOver: { ...asks, minded: now }, told: new Set([...state.told, step.to]) },
+        { type: 'alert.hand-over-asked.v1', audience: others(both(state, step.to)), asks },
+      );
+      const ended: Expected[] = handOver ? [{ type: 'alert.hand-over-ended.v1', audience: others([handOver.to]) }] : [];
+      return { ...asked, events: [...asked.events, ...ended] };
+    }
+    case 'take-back': {
+      if (!isOpen || !handOver || !mayLead) return refuse(state, 409);
+      const hasMinistryHeard = now >= handOver.at + 15 * minutes;
+      const told = [...both(state, handOver.to), ...(hasMinistryHeard ? (['ministry'] as const) : [])];
+      const audience = new Set(told.filter((id) => id !== acting));
+      return settled(done({}, { type: 'alert.hand-over-ended.v1', audience }));
     }
     case 'close':
       if (!isOpen || !mayLead) return refuse(state, 409);
-      return done({ state: 'closed', disposition: step.disposition }, { type: 'alert.closed.v1', audience: everybody });
+      return settled(
+        done({ state: 'closed', disposition: step.disposition }, { type: 'alert.closed.v1', audience: everybody }),
+      );
     case 'reopen': {
       if (isOpen) return refuse(state, 409);
-      const { disposition: _, ...others } = unseen(state);
+      const { disposition: _, ...others } = notGiven(unseen(state));
       return {
         status: 200,
         events: [{ type: 'alert.reopened.v1', audience: everybody }],
@@ -265,7 +323,8 @@ export const positioned = (rules: Rules, before: State, place: Place, now: numbe
   const isNewer = before.newest === undefined || before.newest.at < now;
   const newest = isNewer ? { place: at, at: now } : before.newest;
   const state: State = { ...before, newest };
-  const decides = !state.place && rules.authorised && state.state === 'raised' && !state.frozen;
+  const decides =
+    !state.place && rules.authorised && state.state === 'raised' && !state.frozen && state.handOver === undefined;
   if (!decides) return moved(rules, state, newest, now);
   const [office] = nearest[newest.place];
   if (!office) return refuse(state, 202);
@@ -374,6 +433,7 @@ export const mindingDueAt = (rules: Rules, state: State): number => {
   if (state.state === 'closed') return Infinity;
   if (rules.drill) return rules.raisedAt + 60 * minutes;
   if (!rules.authorised) return Infinity;
+  if (state.handOver) return after([5, 15, 30], state.handOver.at, state.handOver.minded);
   if (state.state === 'raised') return Math.min(...Object.values(untakenAt(rules, state)));
   if (state.seenAt !== undefined) return state.seenAt + 30 * minutes;
   const allowed = (attention[state.state] ?? 1440) * minutes;
@@ -403,6 +463,51 @@ const neglected = (state: State, now: number): Verdict => {
   };
 };
 
+/** Nobody at the receiver has acted: both hear again, the ministry after 15 minutes, and after 30 it has the case. */
+const handOverWaits = (state: State, given: NonNullable<State['handOver']>, now: number): Verdict => {
+  const audience = both(state, given.to);
+  const ends = { ...notGiven(state), minded: now };
+  if (now < given.at + 30 * minutes) {
+    const ministrys = given.at + 15 * minutes;
+    if (given.minded < ministrys && ministrys <= now) audience.push('ministry');
+    return {
+      status: 0,
+      events: [{ type: 'alert.hand-over-unanswered.v1', audience: new Set(audience) }],
+      after: { ...state, handOver: { ...given, minded: now } },
+    };
+  }
+  if (state.inCharge === 'ministry') {
+    return { status: 0, events: [{ type: 'alert.hand-over-ended.v1', audience: new Set(audience) }], after: ends };
+  }
+  return {
+    status: 0,
+    events: [
+      {
+        type: 'alert.escalated.v1',
+        audience: new Set<Destination>([...familyUnless(state), ...audience, 'ministry']),
+        newlyInCharge: 'ministry',
+        chain: [...(state.inCharge ? [state.inCharge] : []), given.to, 'ministry'],
+      },
+    ],
+    after: { ...ends, ...lead(ends, 'ministry') },
+  };
+};
+
+/** Nobody listens at the receiver of a hand-over: it ends, and the giver and the ministry hear. */
+export const handOverUnreachable = (state: State, asked: NonNullable<Expected['asks']>): Verdict | undefined =>
+  state.state !== 'closed' && state.handOver?.at === asked.at && state.handOver.to === asked.to
+    ? {
+        status: 0,
+        events: [
+          {
+            type: 'alert.hand-over-ended.v1',
+            audience: new Set<Destination>([...(state.inCharge ? [state.inCharge] : []), 'ministry']),
+          },
+        ],
+        after: notGiven(state),
+      }
+    : undefined;
+
 /** Whoever saw the case let it lie: it is nobody's again, and its silence counts from now. */
 const lapsed = (state: State, now: number): Verdict => {
   const { taker: _, ...others } = unseen(state);
@@ -422,6 +527,7 @@ export const minds = (rules: Rules, state: State, now: number): Verdict => {
       after: { ...state, state: 'closed', disposition: 'drill', minded: now },
     };
   }
+  if (state.handOver) return handOverWaits(state, state.handOver, now);
   if (state.state !== 'raised') return state.seenAt === undefined ? neglected(state, now) : lapsed(state, now);
   const due = untakenAt(rules, state);
   const hasOffice = state.inCharge !== undefined && state.inCharge !== 'ministry';
@@ -461,7 +567,7 @@ const mostTried = 3;
  * @param chain where the same cause was brought to, the unreachable one last
  */
 export const unreachablePassesOn = (rules: Rules, state: State, chain: readonly Authority[]): Verdict | undefined => {
-  if (state.state === 'closed' || chain.at(-1) !== state.inCharge) return undefined;
+  if (state.state === 'closed' || state.handOver || chain.at(-1) !== state.inCharge) return undefined;
   const to = chain.length < mostTried ? next(rules, state, new Set(chain)) : 'ministry';
   return {
     status: 0,

@@ -34,7 +34,7 @@ export type Step =
   | { readonly do: 'conflicts'; readonly count: number };
 
 export type OfficerStep =
-  | { readonly name: 'acknowledge' | 'take' | 'note' | 'representative' | 'reopen' }
+  | { readonly name: 'acknowledge' | 'take' | 'take-back' | 'note' | 'representative' | 'reopen' }
   | { readonly name: 'state'; readonly to: (typeof followingStates)[number] }
   | { readonly name: 'hand-over'; readonly to: OfficeId }
   | { readonly name: 'close'; readonly disposition: 'safe' | 'released' };
@@ -54,7 +54,10 @@ const destination: fc.Arbitrary<Destination> = fc.constantFrom('family', 'minist
 
 const officerStep: fc.Arbitrary<OfficerStep> = fc.oneof(
   { weight: 4, arbitrary: fc.constant({ name: 'acknowledge' } as const) },
-  { weight: 3, arbitrary: fc.constant({ name: 'take' } as const) },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom({ name: 'take' } as const, { name: 'take' } as const, { name: 'take-back' } as const),
+  },
   { weight: 1, arbitrary: fc.constantFrom({ name: 'note' } as const, { name: 'representative' } as const) },
   { weight: 3, arbitrary: fc.constant({ name: 'reopen' } as const) },
   { weight: 2, arbitrary: fc.record({ name: fc.constant('state' as const), to: fc.constantFrom(...followingStates) }) },

@@ -157,13 +157,45 @@ export const caseEvents = {
     cause: 'position',
     consulate: nextOffice,
   }),
-  'handed over': eventOf('2026-11-23T18:12:00.000Z', officer, {
-    type: 'alert.located.v1',
-    cause: 'hand-over',
-    consulate: { id: 'phoenix', distanceMeters: 574_000, basis: 'great-circle' },
-    previous: 'los-angeles',
+  'hand-over asked': eventOf('2026-11-23T18:02:00.000Z', officer, {
+    type: 'alert.hand-over-asked.v1',
+    receiver: { id: 'phoenix', distanceMeters: 574_000, basis: 'great-circle' },
+    from: 'los-angeles',
     note: 'La trasladaron a Florence, AZ.',
   }),
+  'hand-over unanswered': eventOf('2026-11-23T18:07:00.000Z', system, {
+    type: 'alert.hand-over-unanswered.v1',
+    receiver: { id: 'phoenix', distanceMeters: 574_000, basis: 'great-circle' },
+    askedAt: '2026-11-23T18:02:00.000Z',
+  }),
+  'hand-over taken back': eventOf('2026-11-23T18:09:00.000Z', officer, {
+    type: 'alert.hand-over-ended.v1',
+    receiver: { id: 'phoenix', distanceMeters: 574_000, basis: 'great-circle' },
+    askedAt: '2026-11-23T18:02:00.000Z',
+    why: 'taken-back',
+  }),
+  'hand-over unreachable': eventOf('2026-11-23T18:02:05.000Z', system, {
+    type: 'alert.hand-over-ended.v1',
+    receiver: { id: 'phoenix', distanceMeters: 574_000, basis: 'great-circle' },
+    askedAt: '2026-11-23T18:02:00.000Z',
+    why: 'unreachable',
+  }),
+  'escalated, hand-over unanswered': eventOf('2026-11-23T18:32:00.000Z', system, {
+    type: 'alert.escalated.v1',
+    reason: 'hand-over-unanswered',
+    consulate: ministryOwns,
+    triedConsulates: ['los-angeles', 'phoenix'],
+  }),
+  'handed over': eventOf(
+    '2026-11-23T18:12:00.000Z',
+    { kind: 'officer', officeId: 'phoenix', name: 'Luis Mora' },
+    {
+      type: 'alert.located.v1',
+      cause: 'hand-over',
+      consulate: { id: 'phoenix', distanceMeters: 574_000, basis: 'great-circle' },
+      previous: 'los-angeles',
+    },
+  ),
   moved: eventOf('2026-11-22T22:58:00.000Z', system, {
     type: 'alert.position-moved.v1',
     position: { latitude: 34.1478, longitude: -118.1445, accuracyMeters: 30, measuredAt: '2026-11-22T22:57:40.000Z' },

@@ -66,7 +66,7 @@ describe('npm run alerts -- show', () => {
     const { text } = reportAlert(record, { now: new Date(raisedAt), escalationMinutes: [5], desk: ministryDesk });
     expect(text).not.toMatch(/v1 .* {2}- {2}|undefined/);
     expect(text).toContain('Assigned a legal representative.');
-    expect(text).toContain('Handed the case over to Phoenix.');
+    expect(text).toContain('Handed the case over to Phoenix, which has not taken it yet.');
   });
 
   it('knows the family’s message of a forced cancellation for ours, and says of a move only that there was one', async () => {

@@ -39,6 +39,9 @@ describe('the document for offices', () => {
 
   it.each([
     ['alert.located.v1', 'handed over', 'Update'],
+    ['alert.hand-over-asked.v1', 'hand-over asked', 'Update'],
+    ['alert.hand-over-unanswered.v1', 'hand-over unanswered', 'Update'],
+    ['alert.hand-over-ended.v1', 'hand-over taken back', 'Update'],
     ['alert.position-moved.v1', 'moved', 'Update'],
     ['alert.acknowledged.v1', 'acknowledged', 'Update'],
     ['alert.lapsed.v1', 'lapsed', 'Update'],

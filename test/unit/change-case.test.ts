@@ -153,11 +153,16 @@ describe('a case that is taken in a list with others', () => {
 });
 
 describe('what each state allows', () => {
+  const handOver = {
+    to: { id: 'fresno', distanceMeters: 1, basis: 'great-circle' },
+    at: '2026-11-22T20:05:00.000Z',
+  } as const;
   const actions: Record<string, OfficerDeed> = {
     acknowledge: { action: 'acknowledge', officer: 'A' },
     note: { action: 'note', text: 'x' },
     representative: { action: 'representative', name: 'Lic. Vega', phone: '+12135550177' },
     'hand-over': { action: 'hand-over', consulateId: 'fresno' },
+    'take-back': { action: 'take-back' },
     close: { action: 'close', disposition: 'safe' },
     reopen: { action: 'reopen' },
   };
@@ -165,7 +170,10 @@ describe('what each state allows', () => {
   it.each(Object.keys(caseStates) as AlertState[])('%s', async (state) => {
     for (const [name, action] of Object.entries(actions)) {
       const allowed = (caseStates[state].actions as readonly string[]).includes(name);
-      expect([name, (await setUp({ state }).act(action)).kind]).toEqual([name, allowed ? 'done' : 'refused']);
+      expect([name, (await setUp({ state, ...(name === 'take-back' && { handOver }) }).act(action)).kind]).toEqual([
+        name,
+        allowed ? 'done' : 'refused',
+      ]);
     }
     for (const to of Object.keys(caseStates) as AlertState[]) {
       const allowed = caseStates[state].next.includes(to);
@@ -178,24 +186,147 @@ describe('what each state allows', () => {
 });
 
 describe('a hand-over', () => {
-  it('gives the case to the new office, tells the old one, and leaves it reading', async () => {
-    const desk = setUp({ state: 'acknowledged' });
-    await desk.act({ action: 'hand-over', consulateId: 'el-paso', note: 'trasladada' });
-    const distance = desk.current().alert.consulate?.distanceMeters ?? 0;
-    expect(distance).toBeGreaterThan(1_000_000);
-    expect(desk.current().alert).toMatchObject({
-      consulate: { id: 'el-paso', basis: 'great-circle' },
-      toldConsulates: ['los-angeles', 'el-paso'],
+  const elPaso: LinkRecipient = { kind: 'consulate', id: 'el-paso' };
+  const toldOf = (desk: ReturnType<typeof setUp>) =>
+    desk.current().events.map(({ type, deliveries }) => [type, ...Object.keys(deliveries)]);
+  const given = async (alert: Partial<Alert> = {}) => {
+    const desk = setUp({
+      state: 'locating',
+      acknowledgedAt: '2026-11-22T20:05:00.000Z',
+      acknowledgedBy: 'Ana',
+      toldConsulates: ['los-angeles', 'santa-ana'],
+      ...alert,
     });
-    expect(lastEvent(desk)).toMatchObject({ type: 'alert.located.v1', cause: 'hand-over', previous: 'los-angeles' });
-    expect(Object.keys(lastEvent(desk)?.deliveries ?? {})).toEqual(['family', 'consulate:el-paso', 'ministry']);
-    expect((await desk.act({ action: 'note', text: 'aún leo' })).kind).toBe('done');
+    expect((await desk.act({ action: 'hand-over', consulateId: 'el-paso', note: 'trasladada' })).kind).toBe('done');
+    return desk;
+  };
+
+  it('leaves the giver in charge, and only the receiver hears', async () => {
+    const desk = await given();
+    const { consulate, handOver, toldConsulates } = desk.current().alert;
+    expect(consulate?.id).toBe('los-angeles');
+    expect(handOver).toMatchObject({ to: { id: 'el-paso', basis: 'great-circle' }, at: '2026-11-22T20:10:00.000Z' });
+    expect(handOver?.to.distanceMeters).toBeGreaterThan(1_000_000);
+    expect(toldConsulates).toEqual(['los-angeles', 'santa-ana', 'el-paso']);
+    expect(toldOf(desk)).toEqual([['alert.hand-over-asked.v1', 'consulate:el-paso']]);
+    expect((await desk.act({ action: 'note', text: 'sigo' })).kind).toBe('done');
+    expect((await desk.act({ action: 'state', to: 'located' })).kind).toBe('done');
+    expect(desk.current().alert.handOver).toBeDefined();
+  });
+
+  it('by the ministry is told to the giver as well', async () => {
+    const desk = setUp({ state: 'acknowledged' });
+    await desk.act({ action: 'hand-over', consulateId: 'el-paso' }, ministry);
+    expect(toldOf(desk)).toEqual([['alert.hand-over-asked.v1', 'consulate:los-angeles', 'consulate:el-paso']]);
+  });
+
+  it('is taken by an acknowledgement at the receiver, and everybody hears once', async () => {
+    const desk = await given();
+    expect((await desk.act({ action: 'acknowledge', officer: 'Luis' }, elPaso)).kind).toBe('done');
+    expect(desk.current().alert).toMatchObject({
+      state: 'locating',
+      consulate: { id: 'el-paso' },
+      handedOver: true,
+      acknowledgedAt: '2026-11-22T20:05:00.000Z',
+      acknowledgedBy: 'Luis',
+      acknowledgedOfficeId: 'el-paso',
+    });
+    expect(desk.current().alert.handOver).toBeUndefined();
+    expect(toldOf(desk).slice(1)).toEqual([
+      ['alert.located.v1', 'family', 'consulate:los-angeles', 'consulate:santa-ana', 'ministry'],
+      ['alert.acknowledged.v1'],
+    ]);
+    expect(desk.current().events[1]).toMatchObject({ cause: 'hand-over', previous: 'los-angeles' });
+  });
+
+  it('is taken by a state at the receiver, of which the family hears too', async () => {
+    const desk = await given();
+    expect((await desk.act({ action: 'state', to: 'located' }, elPaso)).kind).toBe('done');
+    expect(desk.current().alert).toMatchObject({ state: 'located', consulate: { id: 'el-paso' } });
+    expect(toldOf(desk).slice(1)).toEqual([
+      ['alert.located.v1', 'family', 'consulate:los-angeles', 'consulate:santa-ana', 'ministry'],
+      ['alert.state-changed.v1', 'family', 'ministry'],
+    ]);
+  });
+
+  it('is taken in a list by the receiver, and the family reads that somebody there saw it', async () => {
+    const desk = await given();
+    expect((await desk.act({ action: 'take' }, elPaso)).kind).toBe('done');
+    expect(desk.current().alert).toMatchObject({ consulate: { id: 'el-paso' }, seenOnly: true });
+    expect(toldOf(desk).slice(1)).toEqual([
+      ['alert.located.v1', 'consulate:los-angeles', 'consulate:santa-ana', 'ministry'],
+      ['alert.acknowledged.v1', 'family'],
+    ]);
+  });
+
+  it('is not taken by a note or a refused action of the receiver', async () => {
+    const desk = await given();
+    expect((await desk.act({ action: 'note', text: 'lo veo' }, elPaso)).kind).toBe('done');
+    expect(await desk.act({ action: 'close', disposition: 'safe' }, elPaso)).toMatchObject({ reason: 'not-in-charge' });
+    expect(await desk.act({ action: 'state', to: 'locating' }, elPaso)).toMatchObject({
+      reason: 'state-not-reachable',
+    });
+    expect(desk.current().alert).toMatchObject({
+      consulate: { id: 'los-angeles' },
+      handOver: { to: { id: 'el-paso' } },
+    });
+  });
+
+  it('is taken back until the receiver has acted', async () => {
+    const desk = await given();
+    expect(await desk.act({ action: 'take-back' }, elPaso)).toMatchObject({ reason: 'not-in-charge' });
+    expect((await desk.act({ action: 'take-back' })).kind).toBe('done');
+    expect(desk.current().alert.handOver).toBeUndefined();
+    expect(toldOf(desk).slice(1)).toEqual([['alert.hand-over-ended.v1', 'consulate:el-paso']]);
+    expect(await desk.act({ action: 'take-back' })).toMatchObject({ reason: 'no-hand-over' });
+    const taken = await given();
+    await taken.act({ action: 'acknowledge' }, elPaso);
+    expect(await taken.act({ action: 'take-back' })).toMatchObject({ kind: 'refused', reason: 'receiver-has-acted' });
+  });
+
+  it('to another office takes the first one back; to the same one is refused', async () => {
+    const desk = await given();
+    expect(await desk.act({ action: 'hand-over', consulateId: 'el-paso' })).toMatchObject({
+      reason: 'already-handed-over',
+    });
+    expect((await desk.act({ action: 'hand-over', consulateId: 'fresno' })).kind).toBe('done');
+    expect(desk.current().alert.handOver?.to.id).toBe('fresno');
+    expect(toldOf(desk).slice(1)).toEqual([
+      ['alert.hand-over-asked.v1', 'consulate:fresno'],
+      ['alert.hand-over-ended.v1', 'consulate:el-paso'],
+    ]);
+    expect(await desk.act({ action: 'acknowledge' }, elPaso)).toMatchObject({ kind: 'refused' });
+  });
+
+  it('of a case that nobody took ends when somebody else takes it, also the giver', async () => {
+    for (const recipient of [losAngeles, santaAna]) {
+      const desk = await given({ state: 'raised' });
+      expect((await desk.act({ action: 'acknowledge' }, recipient)).kind).toBe('done');
+      expect(desk.current().alert).toMatchObject({
+        state: 'acknowledged',
+        consulate: { id: (recipient as { id: string }).id },
+      });
+      expect(desk.current().alert.handOver).toBeUndefined();
+      expect(lastEvent(desk)?.deliveries).toHaveProperty('consulate:el-paso');
+    }
+  });
+
+  it.each<OfficerDeed>([{ action: 'close', disposition: 'safe' }])('ends with the case: $action', async (deed) => {
+    const desk = await given();
+    await desk.act(deed);
+    expect(desk.current().alert.handOver).toBeUndefined();
+    expect(desk.listings.at(-1)?.closed).toContain('el-paso');
+  });
+
+  it('under duress is told to no family, whoever acts', async () => {
+    const desk = await given({ duress: true });
+    await desk.act({ action: 'acknowledge' }, elPaso);
+    expect(toldOf(desk).flat()).not.toContain('family');
   });
 
   it('is measured from nowhere when no place is known', async () => {
-    const desk = setUp({ state: 'acknowledged', position: { latitude: 0, longitude: 0 } });
-    await desk.act({ action: 'hand-over', consulateId: 'el-paso' });
-    expect(desk.current().alert.consulate).toEqual({ id: 'el-paso', distanceMeters: null, basis: 'great-circle' });
+    const desk = await given({ position: { latitude: 0, longitude: 0 } });
+    expect(desk.current().alert.handOver?.to).toEqual({ id: 'el-paso', distanceMeters: null, basis: 'great-circle' });
   });
 
   it('goes to open offices only, and not to the one that has it', async () => {
@@ -221,6 +352,7 @@ describe('who may act', () => {
   it('is the office in charge and the ministry; one that handed over goes on reading and may add notes', async () => {
     const desk = setUp({ state: 'acknowledged' });
     await desk.act({ action: 'hand-over', consulateId: 'fresno' });
+    await desk.act({ action: 'acknowledge' }, { kind: 'consulate', id: 'fresno' });
     expect(await desk.act({ action: 'close', disposition: 'safe' })).toMatchObject({
       kind: 'refused',
       reason: 'not-in-charge',

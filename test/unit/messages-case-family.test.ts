@@ -15,6 +15,9 @@ const untold = new Set([
   'alert.family-unreachable.v1',
   'alert.cancelled-under-duress.v1',
   'alert.lapsed.v1',
+  'alert.hand-over-asked.v1',
+  'alert.hand-over-unanswered.v1',
+  'alert.hand-over-ended.v1',
 ]);
 const told = Object.entries<CaseEvent>(caseEvents).filter(([, { type }]) => !untold.has(type));
 

@@ -73,7 +73,7 @@ describe('messages of the case to offices and the ministry', () => {
     };
     const lines = [
       ...told.map(([label, event]) => line(label, factsOf(event))),
-      line('handed over, to the new office', factsOf(caseEvents['handed over']), to(phoenix)),
+      line('handed over, to the new office', factsOf(caseEvents['hand-over asked']), to(phoenix)),
       line('located by a position, to the new office', factsOf(caseEvents['located by a position']), to(santaAna)),
       line('acknowledged, after duress', underDuress(caseEvents.acknowledged)),
       line('acknowledged, drill', drill(caseEvents.acknowledged)),
@@ -101,7 +101,7 @@ describe('messages of the case to offices and the ministry', () => {
       composeCaseEventForAuthority(to(losAngeles), factsOf(caseEvents.unattended)),
       composeCaseEventForAuthority(to(santaAna), factsOf(caseEvents['located by a position'])),
       composeCaseEventForAuthority(to(phoenix), {
-        ...factsOf(caseEvents['handed over']),
+        ...factsOf(caseEvents['hand-over asked']),
         alert: workedOn,
       }),
       composeCaseEventForAuthority(to(losAngeles), underDuress(caseEvents['cancelled under duress'])),
@@ -169,8 +169,8 @@ describe('messages of the case to offices and the ministry', () => {
   it('bring the whole case to whom it is new, and only to them', () => {
     for (const [recipient, event, whole] of [
       [to(santaAna), caseEvents['escalated, not acknowledged'], true],
-      [to(phoenix), caseEvents['handed over'], true],
-      [to(losAngeles), caseEvents['handed over'], false],
+      [to(phoenix), caseEvents['hand-over asked'], true],
+      [to(losAngeles), caseEvents['hand-over asked'], false],
       [ministry, caseEvents['handed over'], false],
       [to(santaAna), caseEvents['cancelled under duress'], true],
       [ministry, caseEvents.acknowledged, false],
@@ -259,7 +259,15 @@ describe('messages of the case to offices and the ministry', () => {
   });
 
   it('never call an office near that got the case by hand-over', () => {
-    const { email, sqs = '' } = composeCaseEventForAuthority(to(phoenix), factsOf(caseEvents['handed over'])).bodies;
+    const facts = factsOf(caseEvents['cancelled under duress']);
+    const assigned = { id: 'phoenix', distanceMeters: 574_000, basis: 'great-circle' } as const;
+    const alert = { ...facts.alert, consulate: assigned, handedOver: true };
+    const { email, sqs = '' } = composeCaseEventForAuthority(to(phoenix), {
+      ...facts,
+      alert,
+      assigned,
+      consulate: phoenix,
+    }).bodies;
     expect(email).toContain('Cómo se eligió: otra oficina le entregó el caso.');
     expect(email).not.toContain('la más cercana');
     expect(announcementSchema.parse(JSON.parse(sqs))).toMatchObject({
@@ -280,7 +288,7 @@ describe('messages of the case to offices and the ministry', () => {
 
   it('bring what is known by then, to machines as well', () => {
     const { email = '', sqs = '' } = composeCaseEventForAuthority(to(phoenix), {
-      ...factsOf(caseEvents['handed over']),
+      ...factsOf(caseEvents['hand-over asked']),
       alert: workedOn,
     }).bodies;
     expect(email).toContain(

@@ -165,6 +165,64 @@ describe('a step of silence', () => {
     await expect(step(seen)).rejects.toThrow('a step is due');
   });
 
+  describe('of a hand-over', () => {
+    const handOver = { to: { id: 'el-paso', distanceMeters: 9, basis: 'great-circle' }, at: after(0) } as const;
+    const given = {
+      ...toldTwo,
+      state: 'acknowledged',
+      acknowledgedAt: after(0),
+      lastEntryAt: after(0),
+      handOver,
+    } as const;
+
+    it('tells both offices again, after 15 minutes the ministry, and the family nothing', async () => {
+      const first = await step({ ...given, consulate: inLosAngeles.consulate });
+      expect(first.events).toMatchObject([{ type: 'alert.hand-over-unanswered.v1', receiver: { id: 'el-paso' } }]);
+      expect(Object.keys(first.events[0]?.deliveries ?? {})).toEqual(['consulate:los-angeles', 'consulate:el-paso']);
+      expect(first.set).toEqual({ handOver: { ...handOver, mindedUntil: after(5) } });
+      minutes = 15;
+      const second = await step({
+        ...given,
+        consulate: inLosAngeles.consulate,
+        handOver: { ...handOver, mindedUntil: after(5) },
+      });
+      expect(Object.keys(second.events[0]?.deliveries ?? {})).toEqual([
+        'consulate:los-angeles',
+        'consulate:el-paso',
+        'ministry',
+      ]);
+    });
+
+    it.each(['acknowledged', 'raised'] as const)('gives a case that is %s to the ministry after 30', async (state) => {
+      minutes = 30;
+      const { set, remove, events } = await step({ ...given, state, consulate: inLosAngeles.consulate });
+      expect(set).toMatchObject({ consulate: { id: 'ministry' }, handedOver: false, mindedUntil: after(30) });
+      expect(remove).toEqual(['handOver']);
+      expect(events).toMatchObject([{ type: 'alert.escalated.v1', reason: 'hand-over-unanswered' }]);
+      expect(Object.keys(events[0]?.deliveries ?? {})).toEqual([
+        'family',
+        'consulate:los-angeles',
+        'consulate:el-paso',
+        'ministry',
+      ]);
+    });
+
+    it('ends where the ministry gave the case, which has it as before', async () => {
+      minutes = 30;
+      const consulate = { id: 'ministry', distanceMeters: null, basis: 'ministry' } as const;
+      const { remove, events } = await step({ ...given, consulate });
+      expect(remove).toEqual(['handOver']);
+      expect(events).toMatchObject([{ type: 'alert.hand-over-ended.v1', why: 'unanswered' }]);
+      expect(Object.keys(events[0]?.deliveries ?? {})).toEqual(['ministry', 'consulate:el-paso']);
+    });
+
+    it('is told once of all that was missed', async () => {
+      minutes = 29;
+      const { events } = await step({ ...given, consulate: inLosAngeles.consulate });
+      expect(Object.keys(events[0]?.deliveries ?? {})).toContain('ministry');
+    });
+  });
+
   it('has an id that follows from the step, so that two watchmen make one event', async () => {
     const [one, other] = await Promise.all([step(inLosAngeles), step(inLosAngeles)]);
     expect(one.events[0]?.eventId).toBe(other.events[0]?.eventId);

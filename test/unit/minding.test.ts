@@ -122,6 +122,39 @@ describe('a case that is untaken again', () => {
   });
 });
 
+describe('a case that was handed over', () => {
+  const handOver = {
+    to: { id: 'el-paso', distanceMeters: 9, basis: 'great-circle' },
+    at: new Date(raisedAtMs + 3 * minute).toISOString(),
+  } as const;
+
+  it.each(['raised', 'acknowledged', 'located'] as const)(
+    'while %s has no clock but that of the hand-over',
+    (state) => {
+      const found: [number, string][] = [];
+      let current = anAlert({ ...inLosAngeles, state, handOver });
+      for (let at = nextMindingAt(current, usualMinding); at !== undefined && found.length < 3;) {
+        const due = dueOf(current, usualMinding, at);
+        if (due?.kind !== 'hand-over') throw new Error('it is its clock');
+        found.push([(at - raisedAtMs) / minute - 3, due.step]);
+        const told = { ...handOver, mindedUntil: new Date(at).toISOString() };
+        current = anAlert({ ...inLosAngeles, state, handOver: told });
+        at = nextMindingAt(current, usualMinding);
+      }
+      expect(found).toEqual([
+        [5, 'offices'],
+        [15, 'ministry'],
+        [30, 'owned'],
+      ]);
+    },
+  );
+
+  it('and taken back goes on by the clock of the press, and misses no step of it', () => {
+    const back = anAlert({ ...inLosAngeles, state: 'raised' });
+    expect(nextMindingAt(back, usualMinding)).toBe(raisedAtMs + 5 * minute);
+  });
+});
+
 describe('a case that was seen in a list', () => {
   it('lapses 30 minutes later, whatever others wrote', () => {
     const acknowledgedAt = new Date(raisedAtMs + 10 * minute).toISOString();

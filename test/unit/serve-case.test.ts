@@ -375,7 +375,7 @@ describe("an officer's action", () => {
       { name: 'Rosa Íñiguez', phone: '+1 (213) 555-0177 ext. 12' },
       { representative: { phone: '+12135550177;ext=12' } },
     ],
-    ['hand-over', { consulateId: 'san-diego', note: '' }, { consulate: { id: 'san-diego' } }],
+    ['hand-over', { consulateId: 'san-diego', note: '' }, { handOver: { to: { id: 'san-diego' } } }],
     ['close', { disposition: 'released', confirm: 'true' }, { state: 'closed', disposition: 'released' }],
   ])('%s takes a form and JSON alike', async (action, fields, expected) => {
     for (const sent of [{ form: fields }, { json: fields }] as Sent[]) {
@@ -647,6 +647,31 @@ describe("an officer's action", () => {
     expect(page.status).toBe(500);
     expect(page.body).toContain('Referencia: request-1');
     expect(page.body + lines.join('')).not.toContain('secret of the table');
+  });
+});
+
+describe('a hand-over', () => {
+  it('waits on both offices’ pages and rows until somebody at the receiver acts; the giver may take it back until then', async () => {
+    const server = await serving([caseIn('acknowledged')]);
+    expect((await server.post('c', office, 'hand-over', { json: { consulateId: 'boston' } })).status).toBe(200);
+    const page = textOf((await server.get('c', office)).body);
+    expect(page).toMatch(/Entrega en espera: .*Boston.* no ha tomado el caso/);
+    const receiving = await server.get('c', otherOffice);
+    expect(textOf(receiving.body)).toContain('LE ENTREGAN ESTE CASO');
+    expect(formsOf(receiving.body)).toEqual(expect.arrayContaining(['acknowledge', 'state', 'note']));
+    const row = officeCasesResponse.parse(JSON.parse((await server.get('o', office, { accept: json })).body)).cases[0];
+    expect(row).toMatchObject({ consulate: { id: 'los-angeles' }, handOver: { to: { id: 'boston' } } });
+    const shown = familyCaseResponse.parse(JSON.parse((await server.get('f', family, { accept: json })).body));
+    expect(shown.consulate?.id).toBe('los-angeles');
+    expect(JSON.stringify(shown)).not.toContain('boston');
+
+    expect((await server.post('c', office, 'take-back', { form: {}, accept: json })).status).toBe(200);
+    expect((await server.post('c', office, 'hand-over', { json: { consulateId: 'boston' } })).status).toBe(200);
+    expect((await server.post('c', otherOffice, 'acknowledge', { json: { officer: 'Luis' } })).status).toBe(200);
+    const late = await server.post('c', office, 'take-back', { json: {} });
+    expect(late.status).toBe(409);
+    expect(JSON.parse(late.body)).toMatchObject({ reason: 'receiver-has-acted' });
+    expect(server.alert()).toMatchObject({ consulate: { id: 'boston' }, acknowledgedBy: 'Luis' });
   });
 });
 

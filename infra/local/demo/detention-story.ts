@@ -52,7 +52,7 @@ const find = async (demo: Demo, chapter: Chapter, office: Case['office']): Promi
   await chapter('located at a facility in another district');
 
   await act(demo, page, 'hand-over', { consulateId: 'el-paso', note: 'Está en El Paso' });
-  await chapter('the case is handed over to the office there');
+  await chapter('the case is given to the office there, where somebody is yet to take it');
   return second;
 };
 
@@ -63,8 +63,12 @@ const bringHome = async (demo: Demo, chapter: Chapter, familyTopic: string): Pro
   await act(demo, family, 'on-it', { name: 'José', task: 'llevo sus documentos al consulado' });
   await chapter('a relative says what he does');
 
+  await demo.stack.control.advance(8);
+  await act(demo, elPaso, 'acknowledge', { officer: 'Lic. Tomás Rey' });
+  await chapter('an officer there takes it: only now the family hears of the hand-over');
+
   await demo.stack.control.advance(60);
-  await act(demo, elPaso, 'state', { officer: 'Lic. Tomás Rey', to: 'in-contact' });
+  await act(demo, elPaso, 'state', { to: 'in-contact' });
   await chapter('the consulate speaks with her');
 
   await act(demo, elPaso, 'close', { disposition: 'released', note: 'salió con fianza', confirm: true });

@@ -1,13 +1,13 @@
-import type { Alert, Deliveries } from './alert.ts';
+import type { Alert } from './alert.ts';
 import {
-  authorityKeys,
+  audience,
   familyUnlessForced,
   inCharge,
   isFamilysAlone,
   isUntaken,
   listedOffices,
+  othersTold,
   pendingTo,
-  placeOf,
   toldOffices,
 } from './alert.ts';
 import type { Actor } from './case-event.ts';
@@ -16,13 +16,11 @@ import { defined } from '../defined.ts';
 import type { Case } from './case.ts';
 import type { CaseOutcome, ChangeCaseDeps, Step } from './change-case.ts';
 import { decideOnCase } from './change-case.ts';
+import { accepted, askToTake, assignedBy, isReceiver, takeBack } from './hand-over.ts';
 import type { Link, LinkRecipient } from './links.ts';
 import { officeIdOf } from './links.ts';
 import type { Family } from '../family/family.ts';
 import { alertRetentionMs } from '../limits.ts';
-import type { AssignedConsulate, Consulate } from '../offices/consulate.ts';
-import { distanceMeters } from '../offices/distance.ts';
-import { metersToNearest } from '../offices/nearest-consulates.ts';
 import type { AlertState, CaseAction, CaseRefusal, Disposition } from '../vocabulary.ts';
 
 /** What an officer does, parsed. Whoever does it signs it. */
@@ -36,6 +34,7 @@ type OfficerDeed =
   | { readonly action: 'note'; readonly text: string }
   | { readonly action: 'representative'; readonly name: string; readonly phone: string }
   | { readonly action: 'hand-over'; readonly consulateId: string; readonly note?: string }
+  | { readonly action: 'take-back' }
   | {
       readonly action: 'close';
       readonly disposition: Disposition;
@@ -77,30 +76,16 @@ export const allowedActions = (recipient: LinkRecipient, alert: Alert): readonly
   const { actions } = caseStates[alert.state];
   const officeId = officeIdOf(recipient);
   const leads = officeId === 'ministry' || officeId === alert.consulate?.id;
-  const mayTake = isUnattended(alert) || hasTaken(officeId, alert);
-  return actions.filter((action) => (leads || openToAllTold.has(action)) && (action !== 'acknowledge' || mayTake));
-};
-
-/** Whom an event is told. */
-const audience = (alert: Alert, offices: readonly string[] = []): Deliveries =>
-  pendingTo([...familyUnlessForced(alert), ...authorityKeys(offices)]);
-
-const othersTold = (alert: Alert, acting: string): readonly string[] =>
-  toldOffices(alert).filter((id) => id !== acting);
-
-/** An office that people chose, with its distance as far as one is known. */
-const assignedBy = (
-  { openConsulates }: ChangeCaseDeps,
-  alert: Alert,
-  family: Family,
-  office: Consulate,
-): AssignedConsulate => {
-  const place = placeOf(alert, family, metersToNearest(openConsulates));
-  return {
-    id: office.id,
-    distanceMeters: place ? Math.round(distanceMeters(place, office)) : null,
-    basis: 'great-circle',
-  };
+  const receives = isReceiver(officeId, alert);
+  const mayTake = isUnattended(alert) || hasTaken(officeId, alert) || receives;
+  const isOpenTo = (action: CaseAction): boolean =>
+    leads || openToAllTold.has(action) || (receives && action === 'state');
+  return actions.filter(
+    (action) =>
+      isOpenTo(action) &&
+      (action !== 'acknowledge' || mayTake) &&
+      (action !== 'take-back' || alert.handOver !== undefined),
+  );
 };
 
 /** If an officer acknowledges, their office has the case, even when it had passed on to another meanwhile. */
@@ -123,7 +108,8 @@ const acknowledge = (
   acting: string,
   { action, officer }: Extract<OfficerAction, { action: 'acknowledge' | 'take' }>,
 ): Step => {
-  const relieves = !isUnattended(alert);
+  const receives = isReceiver(acting, alert);
+  const relieves = !isUnattended(alert) && !receives;
   const signed = { acknowledgedBy: officer, acknowledgedOfficeId: acting };
   const { state } = alert;
   if (relieves) {
@@ -138,39 +124,15 @@ const acknowledge = (
     set: {
       ...signed,
       ...(state === 'raised' && { state: 'acknowledged' as const }),
-      acknowledgedAt: deps.now().toISOString(),
+      // A case that was taken before has waited no longer for that.
+      ...((isUnattended(alert) || action === 'take') && { acknowledgedAt: deps.now().toISOString() }),
       ...seenOnly,
-      ...takeOver(deps, alert, family, acting),
+      ...(!receives && takeOver(deps, alert, family, acting)),
     },
-    remove: action === 'take' ? [] : ['seenOnly'],
+    // Whoever takes the case ends a hand-over of it.
+    remove: [...(action === 'take' ? [] : (['seenOnly'] as const)), 'handOver'],
     detail: { type: 'alert.acknowledged.v1', officer, ...seenOnly, ...(state !== 'raised' && { state }) },
     deliveries: audience(alert, othersTold(alert, acting)),
-  };
-};
-
-const handOver = (
-  deps: ChangeCaseDeps,
-  alert: Alert,
-  family: Family,
-  acting: string,
-  { consulateId, note }: Extract<OfficerAction, { action: 'hand-over' }>,
-): Step | Refused => {
-  const office = deps.openConsulateById(consulateId);
-  if (!office) return { kind: 'unknown-consulate' };
-  if (alert.consulate?.id === consulateId) return { kind: 'refused', state: alert.state, reason: 'already-in-charge' };
-  const consulate = assignedBy(deps, alert, family, office);
-  return {
-    set: {
-      ...inCharge(alert, consulate, { handedOver: true }),
-      toldConsulates: [...new Set([...toldOffices(alert), consulateId])],
-    },
-    detail: {
-      type: 'alert.located.v1',
-      cause: 'hand-over',
-      consulate,
-      ...defined({ previous: alert.consulate?.id, note }),
-    },
-    deliveries: audience(alert, [...othersTold(alert, acting), consulateId]),
   };
 };
 
@@ -193,8 +155,8 @@ const moveOn = (alert: Alert, { to, facility, note }: Extract<OfficerAction, { a
   };
 };
 
-const stepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action: OfficerAction): Step | Refused => {
-  const { alert, family } = current;
+const plainStepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action: OfficerAction): Step | Refused => {
+  const { alert } = current;
   const at = deps.now().toISOString();
   switch (action.action) {
     case 'acknowledge':
@@ -213,11 +175,16 @@ const stepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action: Off
       };
     }
     case 'hand-over':
-      return handOver(deps, alert, family, acting, action);
+      return askToTake(deps, current, acting, action);
+    case 'take-back':
+      return alert.handOver
+        ? takeBack(deps, alert, alert.handOver, acting)
+        : { kind: 'refused', state: alert.state, reason: 'no-hand-over' };
     case 'close': {
       const { disposition, note, familyNote } = action;
       return {
         set: { state: 'closed', disposition, closedAt: at },
+        remove: ['handOver'],
         keepMs: deps.retentionMs,
         listing: { open: [], closed: listedOffices(alert) },
         detail: { type: 'alert.closed.v1', disposition, ...defined({ note, familyNote }) },
@@ -227,12 +194,39 @@ const stepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action: Off
     case 'reopen':
       return {
         set: { state: 'acknowledged' },
-        remove: ['disposition', 'closedAt', 'seenOnly'],
+        remove: ['disposition', 'closedAt', 'seenOnly', 'handOver'],
         keepMs: alertRetentionMs,
         listing: { open: listedOffices(alert), closed: [] },
         detail: { type: 'alert.reopened.v1' },
         deliveries: audience(alert, othersTold(alert, acting)),
       };
+  }
+};
+
+/** By these a person at the receiver takes a case that was handed over; by a note they do not. */
+const accepting: ReadonlySet<OfficerAction['action']> = new Set(['acknowledge', 'take', 'state']);
+
+const stepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action: OfficerAction): Step | Refused => {
+  const { alert } = current;
+  const step = plainStepOf(deps, current, acting, action);
+  if ('kind' in step || !alert.handOver || !isReceiver(acting, alert) || !accepting.has(action.action)) return step;
+  const { officer } = action;
+  switch (action.action) {
+    case 'take':
+      // The family reads that somebody there saw it, and not that they attend to it.
+      return accepted(
+        alert,
+        alert.handOver,
+        { officer, tellFamily: false },
+        {
+          ...step,
+          deliveries: pendingTo(familyUnlessForced(alert)),
+        },
+      );
+    case 'acknowledge':
+      return accepted(alert, alert.handOver, { officer, tellFamily: true }, { ...step, deliveries: {} });
+    default:
+      return accepted(alert, alert.handOver, { officer, tellFamily: true }, step);
   }
 };
 
@@ -242,9 +236,13 @@ export const refusalOf = (
   alert: Alert,
   { action }: OfficerAction,
 ): Exclude<CaseRefusal, 'busy'> | undefined => {
+  // Who gave a case away is told why they are no longer in charge of it.
+  if (action === 'take-back' && alert.state !== 'closed' && !alert.handOver)
+    return alert.handedOver === true ? 'receiver-has-acted' : 'no-hand-over';
   const isTaking = action === 'take' || action === 'acknowledge';
   // In a list one takes what nobody has: to relieve a colleague is to attend to a case.
-  if (action === 'take' && alert.state !== 'closed' && !isUntaken(alert)) return 'already-taken';
+  const isTheirs = isUntaken(alert) || isReceiver(officeIdOf(recipient), alert);
+  if (action === 'take' && alert.state !== 'closed' && !isTheirs) return 'already-taken';
   const needed = action === 'take' ? 'acknowledge' : action;
   if (!caseStates[alert.state].actions.includes(needed)) return 'action-not-allowed';
   if (allowedActions(recipient, alert).includes(needed)) return undefined;

@@ -42,15 +42,22 @@ export type Deliveries = ReadOnly<z.infer<typeof deliveriesSchema>>;
 export const pendingTo = (keys: readonly DeliveryKey[]): Deliveries =>
   Object.fromEntries(keys.map((key) => [key, { status: 'pending' as const }]));
 
-/** The keys of these offices, each once, and of the ministry, which hears all that an office hears. */
-export const authorityKeys = (officeIds: readonly string[]): readonly DeliveryKey[] => [
-  ...new Set(officeIds.filter((id) => id !== 'ministry').map((id) => `consulate:${id}` as const)),
-  'ministry',
+/** The keys of these offices, each once; of the ministry if it is among them. */
+export const officeKeys = (officeIds: readonly string[]): readonly DeliveryKey[] => [
+  ...new Set(officeIds.map((id) => (id === 'ministry' ? id : (`consulate:${id}` as const)))),
 ];
+
+/** The keys of these offices and of the ministry, which hears nearly all that an office hears. */
+export const authorityKeys = (officeIds: readonly string[]): readonly DeliveryKey[] =>
+  officeKeys([...officeIds.filter((id) => id !== 'ministry'), 'ministry']);
 
 /** The family, who are told nothing more once the person was forced to cancel: a captor may be reading with them (G7). */
 export const familyUnlessForced = ({ duress }: Pick<Alert, 'duress'>): readonly DeliveryKey[] =>
   duress === true ? [] : ['family'];
+
+/** Whom an event is told that the family hears of too. */
+export const audience = (alert: Pick<Alert, 'duress'>, offices: readonly string[] = []): Deliveries =>
+  pendingTo([...familyUnlessForced(alert), ...authorityKeys(offices)]);
 
 /** The office of a `consulate:<id>` delivery. */
 export const officeOf = (key: string): string | undefined =>
@@ -137,6 +144,15 @@ export const alertSchema = z.object({
   acknowledgedOfficeId: z.string().exactOptional(),
   /** Taken in a list with others: somebody saw it, and no entry of its own says that they attend to it. */
   seenOnly: z.literal(true).exactOptional(),
+  /** Given to another office, where nobody has acted yet: until then the giver is in charge. ISO 8601 UTC. */
+  handOver: z
+    .object({
+      to: assignedConsulateSchema,
+      at: z.string(),
+      /** Everything that was due of it by then has been told. */
+      mindedUntil: z.string().exactOptional(),
+    })
+    .exactOptional(),
   /** Where the person is held, as an officer wrote it. */
   facility: z.string().exactOptional(),
   representative: representativeSchema.exactOptional(),
@@ -189,6 +205,10 @@ export const toldOffices = ({
 }: Pick<Alert, 'toldConsulates' | 'raisedTo' | 'consulate'>): readonly string[] => [
   ...new Set([...toldConsulates, ...(raisedTo ? [raisedTo.id] : []), ...(consulate ? [consulate.id] : [])]),
 ];
+
+/** The same without the one that acts. */
+export const othersTold = (alert: Alert, acting: string): readonly string[] =>
+  toldOffices(alert).filter((id) => id !== acting);
 
 /**
  * Whether no office may know of it: the person did not authorise it, or rehearses with their family. Drills of earlier

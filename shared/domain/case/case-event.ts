@@ -5,7 +5,7 @@ import { assignedConsulateSchema } from '../offices/consulate.ts';
 import { trackPointSchema } from '../position-schema.ts';
 import type { ReadOnly } from '../read-only.ts';
 import type { CaseEventType } from '../vocabulary.ts';
-import { alertStates, dispositions, escalationReasons, locationCauses } from '../vocabulary.ts';
+import { alertStates, dispositions, escalationReasons, handOverEndings, locationCauses } from '../vocabulary.ts';
 
 export type { CaseEventType } from '../vocabulary.ts';
 
@@ -67,6 +67,21 @@ export const caseEventSchema = z.discriminatedUnion('type', [
     /** Id of the office before; absent for a first one. */
     previous: z.string().exactOptional(),
     note: z.string().exactOptional(),
+  }),
+  /** An officer gives the case to another office. Nothing changes until a person there acts. */
+  eventOf('alert.hand-over-asked.v1', {
+    receiver: assignedConsulateSchema,
+    /** Id of the office in charge, and `ministry`; absent while none is chosen. */
+    from: z.string().exactOptional(),
+    note: z.string().exactOptional(),
+  }),
+  /** Nobody at the receiver has acted yet: both offices are told again. */
+  eventOf('alert.hand-over-unanswered.v1', { receiver: assignedConsulateSchema, askedAt: z.string() }),
+  /** Nobody took it: who was in charge has the case as before. */
+  eventOf('alert.hand-over-ended.v1', {
+    receiver: assignedConsulateSchema,
+    askedAt: z.string(),
+    why: z.enum(handOverEndings),
   }),
   /** The phone is over 1 km from where officers were last told that it was; for officers only. */
   eventOf('alert.position-moved.v1', {

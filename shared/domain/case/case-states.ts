@@ -9,25 +9,25 @@ export type { CaseAction } from '../vocabulary.ts';
 export const caseStates: Readonly<
   Record<AlertState, { readonly actions: readonly CaseAction[]; readonly next: readonly AlertState[] }>
 > = {
-  raised: { actions: ['acknowledge', 'note', 'hand-over', 'close'], next: [] },
+  raised: { actions: ['acknowledge', 'note', 'hand-over', 'take-back', 'close'], next: [] },
   acknowledged: {
-    actions: ['state', 'acknowledge', 'note', 'representative', 'hand-over', 'close'],
+    actions: ['state', 'acknowledge', 'note', 'representative', 'hand-over', 'take-back', 'close'],
     next: ['locating', 'located', 'in-contact', 'transferred'],
   },
   locating: {
-    actions: ['state', 'acknowledge', 'note', 'representative', 'hand-over', 'close'],
+    actions: ['state', 'acknowledge', 'note', 'representative', 'hand-over', 'take-back', 'close'],
     next: ['located', 'in-contact', 'transferred'],
   },
   located: {
-    actions: ['state', 'acknowledge', 'note', 'representative', 'hand-over', 'close'],
+    actions: ['state', 'acknowledge', 'note', 'representative', 'hand-over', 'take-back', 'close'],
     next: ['locating', 'in-contact', 'transferred'],
   },
   'in-contact': {
-    actions: ['state', 'acknowledge', 'note', 'representative', 'hand-over', 'close'],
+    actions: ['state', 'acknowledge', 'note', 'representative', 'hand-over', 'take-back', 'close'],
     next: ['locating', 'located', 'transferred'],
   },
   transferred: {
-    actions: ['state', 'acknowledge', 'note', 'representative', 'hand-over', 'close'],
+    actions: ['state', 'acknowledge', 'note', 'representative', 'hand-over', 'take-back', 'close'],
     next: ['locating', 'located', 'in-contact'],
   },
   closed: { actions: ['note', 'reopen'], next: [] },

@@ -22,6 +22,7 @@ export type CaseChange = {
     | 'acknowledgedOfficeId'
     | 'seenOnly'
     | 'untakenSince'
+    | 'handOver'
   )[];
   /** Each is put as an item of its own. */
   readonly events: readonly CaseEvent[];

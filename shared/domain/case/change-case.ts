@@ -30,6 +30,8 @@ export type ChangeCaseDeps = {
 export type Step = Pick<CaseChange, 'set' | 'remove' | 'listing'> & {
   readonly detail: CaseEventDetail;
   readonly deliveries: Deliveries;
+  /** What else happened by it, told to others; after it on the timeline. */
+  readonly also?: readonly { readonly detail: CaseEventDetail; readonly deliveries: Deliveries }[];
   /** How long the case is kept from now on; absent: as before. */
   readonly keepMs?: number;
 };
@@ -77,19 +79,21 @@ const changeOf = (
   deps: ChangeCaseDeps,
   current: Case,
   by: Actor,
-  { detail, deliveries, keepMs, ...step }: Step,
+  { detail, deliveries, also = [], keepMs, ...step }: Step,
 ): CaseChange => {
   const { alert } = current;
   const now = deps.now();
-  const event: CaseEvent = {
+  const eventId = `${now.toISOString()}.${deps.newId()}`;
+  const events = [{ detail, deliveries }, ...also].map((one, index): CaseEvent => ({
     ...onAlert(alert, now),
-    eventId: `${now.toISOString()}.${deps.newId()}`,
+    // The timeline is in the order of ids.
+    eventId: index === 0 ? eventId : `${eventId}.${index}`,
     by,
-    deliveries,
-    ...detail,
-  };
+    deliveries: one.deliveries,
+    ...one.detail,
+  }));
   const entry = by.kind === 'officer' ? entering(alert, by, step, now) : step;
-  return { alert, ...entry, events: [event], ...forgetting(deps, current, now, keepMs) };
+  return { alert, ...entry, events, ...forgetting(deps, current, now, keepMs) };
 };
 
 /** Decides on the case as it stands, and again when somebody else has changed it meanwhile. */

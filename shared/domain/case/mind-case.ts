@@ -1,5 +1,6 @@
 import type { Alert, DeliveryKey } from './alert.ts';
-import { authorityKeys, familyUnlessForced, inCharge, pendingTo, toldOffices } from './alert.ts';
+import { authorityKeys, familyUnlessForced, inCharge, officeKeys, pendingTo, toldOffices } from './alert.ts';
+import { bothOffices } from './hand-over.ts';
 import { quietlyTold } from './open-view.ts';
 import type { CaseEvent, CaseEventOf } from './case-event.ts';
 import { onAlert } from './case-event.ts';
@@ -203,6 +204,66 @@ const mindUnattended = (
 };
 
 /**
+ * Nobody at the receiver of a hand-over has acted. Giver and receiver hear again, after 15 minutes the ministry; after 30
+ * it owns the case, and only then the family hears. Where the ministry is the giver, it goes on having the case.
+ */
+const mindHandOver = (
+  alert: Alert,
+  handOver: NonNullable<Alert['handOver']>,
+  now: Date,
+  { step, throughMs }: Extract<Due, { kind: 'hand-over' }>,
+): CaseChange => {
+  const through = new Date(throughMs).toISOString();
+  const both = bothOffices(alert, handOver);
+  const waited = { ...onAlert(alert, now), by: byTheSystem, receiver: handOver.to, askedAt: handOver.at };
+  if (step !== 'owned') {
+    return {
+      alert,
+      set: { handOver: { ...handOver, mindedUntil: through } },
+      events: [
+        {
+          ...waited,
+          type: 'alert.hand-over-unanswered.v1',
+          eventId: `hand-over-unanswered.${through}`,
+          deliveries: pendingTo(officeKeys(step === 'ministry' ? [...both, 'ministry'] : both)),
+        },
+      ],
+    };
+  }
+  const ended = { alert, remove: ['handOver'] as const };
+  if (alert.consulate?.id === 'ministry') {
+    return {
+      ...ended,
+      set: { mindedUntil: through },
+      events: [
+        {
+          ...waited,
+          type: 'alert.hand-over-ended.v1',
+          why: 'unanswered',
+          eventId: `hand-over-ended.${through}`,
+          deliveries: pendingTo(officeKeys(both)),
+        },
+      ],
+    };
+  }
+  const event = passOnEvent(alert, now, {
+    eventId: `hand-over-unanswered.${through}`,
+    reason: 'hand-over-unanswered',
+    consulate: ministryOwns,
+    triedConsulates: both,
+  });
+  return {
+    ...ended,
+    set: {
+      ...inCharge(alert, ministryOwns, { handedOver: false }),
+      mindedUntil: through,
+      toldConsulates: [...new Set([...toldOffices(alert), 'ministry'])],
+    },
+    events: [{ ...event, deliveries: pendingTo([...familyUnlessForced(alert), ...authorityKeys(both)]) }],
+  };
+};
+
+/**
  * Whoever saw the case in a list with others let it lie: it is nobody's, and its silence counts anew. All who were told
  * hear at once, as they had heard that somebody has it; the family, who had not, when that silence is long enough.
  */
@@ -239,6 +300,8 @@ export const mindStep = async (
       return mindUnattended(current.alert, deps.now(), due);
     case 'lapsed':
       return mindLapsed(current.alert, deps.now(), due);
+    case 'hand-over':
+      return current.alert.handOver && mindHandOver(current.alert, current.alert.handOver, deps.now(), due);
   }
 };
 

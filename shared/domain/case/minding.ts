@@ -6,6 +6,8 @@ import type { AlertState } from '../vocabulary.ts';
 import {
   dayMs,
   familyMorningHour,
+  handOverMinistryAfterMs,
+  handOverOwnedAfterMs,
   seenLapsesAfterMs,
   tellAgainAfterMs,
   tellAgainDailyAfterMs,
@@ -34,10 +36,15 @@ export type Duty = 'offices' | 'next-office' | 'ministry' | 'family';
 /** Who hears that a case is not attended to: the office that has it, or after as long again everybody. */
 export type Neglect = 'office' | 'everybody';
 
+/** Of a hand-over that waits: both offices hear again, the ministry with them, or it owns the case. */
+export type HandOverStep = 'offices' | 'ministry' | 'owned';
+
 /** What is due of a case now, and the instant through which it is then done. */
 export type Due =
   | { readonly kind: 'untaken'; readonly duties: ReadonlySet<Duty>; readonly throughMs: number }
   | { readonly kind: 'unattended'; readonly tell: Neglect; readonly sinceMs: number; readonly throughMs: number }
+  /** Nobody at the receiver of a hand-over has acted: who hears, or that the ministry has the case. */
+  | { readonly kind: 'hand-over'; readonly step: HandOverStep; readonly throughMs: number }
   /** Whoever saw the case in a list with others did nothing about it. */
   | { readonly kind: 'lapsed'; readonly seenMs: number; readonly throughMs: number };
 
@@ -97,11 +104,13 @@ const mornings =
  * What a case waits for. Nothing: it is closed, a drill, one more press, which waits with its case, or nobody but the
  * family was to be told.
  */
-type Waiting = 'nothing' | 'taker' | 'own-entry' | 'next-entry';
+type Waiting = 'nothing' | 'receiver' | 'taker' | 'own-entry' | 'next-entry';
 
 const waitingFor = (alert: Alert): Waiting => {
-  const { state, consularNotification, drill, joined, seenOnly } = alert;
+  const { state, consularNotification, drill, joined, handOver, seenOnly } = alert;
   if (state === 'closed' || !consularNotification || drill || joined !== undefined) return 'nothing';
+  // Until the receiver acts no other clock runs: no third office is asked, and the family hears nothing of it.
+  if (handOver) return 'receiver';
   if (isUntaken(alert)) return 'taker';
   return seenOnly === true ? 'own-entry' : 'next-entry';
 };
@@ -140,6 +149,31 @@ const neglectClock = (alert: Alert, settings: MindingSettings) => {
 const doneMs = (alert: Alert, sinceMs: number): number =>
   Math.max(sinceMs, alert.mindedUntil === undefined ? 0 : Date.parse(alert.mindedUntil));
 
+/** The clock of a hand-over; what was told of it by then. */
+const handOverClock = ({ at, mindedUntil = at }: NonNullable<Alert['handOver']>) => {
+  const askedMs = Date.parse(at);
+  const done = Date.parse(mindedUntil);
+  const ministryMs = askedMs + handOverMinistryAfterMs;
+  const ownedMs = askedMs + handOverOwnedAfterMs;
+  return { done, ministryMs, ownedMs, times: anyOf([toldAgain(askedMs), once(ministryMs), once(ownedMs)]) };
+};
+
+const nextOfHandOver = (handOver: Alert['handOver']): number | undefined => {
+  if (!handOver) return undefined;
+  const { times, done } = handOverClock(handOver);
+  return times(done);
+};
+
+const dueOfHandOver = (handOver: NonNullable<Alert['handOver']>, nowMs: number): Due => {
+  const { done, ministryMs, ownedMs } = handOverClock(handOver);
+  const isMinistrys = done < ministryMs && ministryMs <= nowMs;
+  return {
+    kind: 'hand-over',
+    step: ownedMs <= nowMs ? 'owned' : isMinistrys ? 'ministry' : 'offices',
+    throughMs: nowMs,
+  };
+};
+
 /** When the next thing is due of a case that nobody has, epoch milliseconds. */
 const nextOfUntaken = (alert: Alert, settings: MindingSettings): number | undefined => {
   const done = doneMs(alert, untakenSinceMs(alert));
@@ -156,6 +190,8 @@ export const nextMindingAt = (alert: Alert, settings: MindingSettings): number |
   switch (waitingFor(alert)) {
     case 'nothing':
       return undefined;
+    case 'receiver':
+      return nextOfHandOver(alert.handOver);
     case 'taker':
       return nextOfUntaken(alert, settings);
     case 'own-entry':
@@ -191,6 +227,8 @@ export const dueOf = (alert: Alert, settings: MindingSettings, nowMs: number): D
   switch (waitingFor(alert)) {
     case 'nothing':
       return undefined;
+    case 'receiver':
+      return alert.handOver && dueOfHandOver(alert.handOver, nowMs);
     case 'taker':
       return dueOfUntaken(alert, settings, nowMs);
     case 'own-entry':

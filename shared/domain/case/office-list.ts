@@ -1,4 +1,5 @@
 import { isUntaken, listedOffices } from './alert.ts';
+import { isReceiver } from './hand-over.ts';
 import type { Clock } from '../clock.ts';
 import type { FamilyPresses } from '../family/family-presses.ts';
 import { folioOf } from './folio.ts';
@@ -34,7 +35,8 @@ export type OfficeListDeps = {
 const sectionOf = (alert: ListedAlert, officeId: string): ListSection => {
   const { drill, consulate, acknowledgedOfficeId } = alert;
   if (drill) return 'drill';
-  if (isUntaken(alert)) return 'untaken';
+  // Whoever gets a case by hand-over is to take it, and nobody else is.
+  if (isUntaken(alert) || isReceiver(officeId, alert)) return 'untaken';
   // The ministry also takes cases of which an office stays in charge.
   const isHere = consulate?.id === officeId || (officeId === 'ministry' && acknowledgedOfficeId === officeId);
   return isHere ? 'here' : 'others';

@@ -39,6 +39,7 @@ export const listedAlertSchema = alertSchema.pick({
   joined: true,
   pressedAgain: true,
   untakenSince: true,
+  handOver: true,
 });
 export type ListedAlert = ReadOnly<z.infer<typeof listedAlertSchema>>;
 

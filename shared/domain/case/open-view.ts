@@ -11,6 +11,10 @@ const officesIn = (deliveries: Deliveries): readonly string[] =>
 /** The office that an event puts in charge. */
 const assignedBy = (event: CaseEvent): readonly string[] => ('consulate' in event ? [event.consulate.id] : []);
 
+/** The office of a hand-over that a person there took. Before that nobody but officers knows of it. */
+const receiverOf = (event: CaseEvent): readonly string[] =>
+  event.type === 'alert.located.v1' && event.cause === 'hand-over' ? [event.consulate.id] : [];
+
 /**
  * Ids of the offices that know of a case only because the person, with PINs locked, signalled that they are forced.
  * Neither phone nor family may see that such an office was told, nor that it is left out for it (G7).
@@ -29,12 +33,17 @@ export const quietlyTold = ({ alert, events }: AlertWithEvents): ReadonlySet<str
 export const openView = ({ alert, events }: AlertWithEvents): AlertWithEvents => {
   const openly = new Set([alert.deliveries.consulate?.id, alert.raisedTo?.id]);
   const quietly = new Set(events.filter(isSignal).flatMap(({ deliveries }) => officesIn(deliveries)));
+  const received = new Set(events.flatMap(receiverOf));
   const seen = events
     .filter((event) => !isSignal(event))
     .map((event) => {
       for (const id of assignedBy(event)) openly.add(id);
+      const isAsking = event.type === 'alert.hand-over-asked.v1';
       const deliveries = Object.fromEntries(
-        Object.entries(event.deliveries).filter(([key]) => openly.has(officeOf(key)) || officeOf(key) === undefined),
+        Object.entries(event.deliveries).filter(([key]) => {
+          const id = officeOf(key);
+          return id === undefined || openly.has(id) || (isAsking && received.has(id));
+        }),
       );
       if (event.type !== 'alert.escalated.v1') return { ...event, deliveries };
       const triedConsulates = event.triedConsulates.filter((id) => openly.has(id) || !quietly.has(id));

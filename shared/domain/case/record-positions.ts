@@ -83,13 +83,15 @@ const timed = (positions: readonly Position[], now: Date): readonly TrackPoint[]
 };
 
 /**
- * Whether a position may still decide the office: no trusted one has, no officer has the case, nobody has cancelled, and it is no drill.
+ * Whether a position may still decide the office: no trusted one has, no officer has the case or gives it away, nobody has
+ * cancelled, and it is no drill.
  * After a cancellation with either PIN nothing more is decided here, so that both take the same time (G7); officers see
  * the positions.
  */
 const mayLocate = (alert: Alert, facts: PositionFacts): boolean =>
   !isFamilysAlone(alert) &&
   alert.state === 'raised' &&
+  !alert.handOver &&
   !alert.deviceView &&
   trustOf(alert.position, facts).kind !== 'trusted';
 

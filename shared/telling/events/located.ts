@@ -1,7 +1,7 @@
 import type { CaseEventOf } from '../../domain/case/case-event.ts';
 import { officersWords } from '../../words/catalogues.ts';
 import { fill } from '../../words/fill.ts';
-import { actorName, officeName } from '../case-message.ts';
+import { officeName } from '../case-message.ts';
 import type { EventSpec, Frame, FrameContext } from '../event-spec.ts';
 import { officeRef, shortName } from '../office-ref.ts';
 import { lineOf } from '../officers-lines.ts';
@@ -12,19 +12,16 @@ const { updates } = officersWords.officers;
 const frame = ({ facts, kind }: FrameContext, event: CaseEventOf<'alert.located.v1'>): Frame => {
   const { located, duress } = updates;
   const office = officeName(facts, event.consulate.id);
-  const by = actorName(facts, event);
-  const subject = (kind === 'drill' ? located.drillSubject : located.subject)[event.cause];
   return {
-    subject: fill(subject, { office, name: '{name}', when: '{when}' }),
+    subject: fill(located.subject[kind], { office, name: '{name}', when: '{when}' }),
     opening: openingTexts(facts.alert).sms,
-    sms: fill(located.sms[event.cause], { office, by }),
+    sms: fill(located.sms, { office }),
     lead: [
-      located.heading[event.cause],
-      event.cause === 'position' ? located.position : fill(located.handOver, { by }),
+      located.heading,
+      located.position,
       ...(event.previous === undefined
         ? []
         : [fill(located.previous, { previous: officeName(facts, event.previous) })]),
-      ...lineOf(located.note, 'note', event.note),
     ],
     request:
       facts.alert.duress === true
@@ -47,18 +44,26 @@ export const located: EventSpec<'alert.located.v1'> = {
     what: fill(words.events[type].happened[cause], { office: shortName(consulate, words.case) }),
     note,
   }),
-  family: (_facts, { type, cause }, { events }) => {
-    const texts = events[type].family;
-    return { texts: texts[cause], steps: texts.steps };
+  family: (facts, { type, cause, previous }, words) => {
+    const texts = words.events[type].family;
+    if (cause === 'position') return { texts: texts.position, steps: texts.steps };
+    const before = previous === undefined ? undefined : officeRef(facts, previous);
+    return {
+      texts: before ? texts['hand-over'] : texts.taken,
+      steps: texts.steps,
+      previous: before ? shortName(before, words.case) : '',
+    };
   },
   officers: {
     frame,
+    // Whoever takes a hand-over has the case already.
+    newReader: ({ cause, consulate }) => (cause === 'position' ? consulate.id : ''),
     change: {
       texts: updates.events['alert.located.v1'],
       detail: (facts, event) => ({
         values: {
           previous: event.previous === undefined ? updates.noPrevious : officeName(facts, event.previous),
-          cause: fill(updates.cause[event.cause], { by: actorName(facts, event) }),
+          cause: updates.cause[event.cause],
         },
         lines: lineOf(updates.note, 'note', event.note),
       }),

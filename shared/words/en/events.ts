@@ -13,6 +13,7 @@ export const events: EventWords = {
     happened: {
       'office-unreachable': 'The message could not be delivered. Goes on to {office}',
       'not-acknowledged': 'Nobody confirmed in time. {office} is told',
+      'hand-over-unanswered': 'Nobody took the hand-over in time. It passes to {office}',
     },
     family: {
       'office-unreachable': {
@@ -26,6 +27,12 @@ export const events: EventWords = {
         sms: 'nobody has confirmed the case, {at}; {office} is being notified as well.',
         email:
           "NOBODY HAS CONFIRMED YET\nNobody has confirmed {name}'s case. That is why {office} is being notified as well: {at}. The offices notified before go on getting messages.",
+      },
+      'hand-over-unanswered': {
+        subject: 'the case is now with {office}',
+        sms: 'the office that was to take the case did not answer; it is now with {office}, {at}.',
+        email:
+          "ANOTHER OFFICE\n{name}'s case was being passed to another office, and nobody there answered. It is now with {office}: {at}. It is not confirmed yet that anyone there has read it.",
       },
       toMinistry: {
         subject: 'nobody has confirmed the case',
@@ -81,7 +88,7 @@ export const events: EventWords = {
   'alert.located.v1': {
     happened: {
       position: 'By the location that arrived, the case is for {office}',
-      'hand-over': 'Handed the case over to {office}',
+      'hand-over': 'Took the case that was handed over. It is now with {office}',
     },
     family: {
       position: {
@@ -91,15 +98,33 @@ export const events: EventWords = {
           "OFFICE IN CHARGE\nA location has arrived, and by it {name}'s case is now with the nearest office, {office}: {at}. That office is being notified with all the details; this message does not confirm that anyone there has read it yet.",
       },
       'hand-over': {
-        subject: '{office} is now in charge',
-        sms: '{office} is now in charge.',
+        subject: 'a person at {office} now has the case',
+        sms: 'a person at {office} now has the case (before: {previous}), {at}.',
         email:
-          "OFFICE IN CHARGE\n{name}'s case has passed from one office to another. Now in charge is {office}: {at}. That office is being notified with all the details; this message does not confirm that anyone there has read it yet.",
+          "ANOTHER OFFICE HAS THE CASE\nA person at {office} now has {name}'s case: {at}. Before, it was with {previous}.",
+      },
+      taken: {
+        subject: 'a person at {office} now has the case',
+        sms: 'a person at {office} now has the case, {at}.',
+        email: "AN OFFICE HAS THE CASE\nA person at {office} now has {name}'s case: {at}.",
       },
       steps: [
         'Call {phone}, say that you are a relative of {name} and that there is an alert for them, and ask what is known and what they need from you.',
         'Answer numbers you do not know as well: the new office may call you.',
       ],
+    },
+  },
+  'alert.hand-over-asked.v1': {
+    happened: 'Handed the case over to {office}, which has not taken it yet',
+  },
+  'alert.hand-over-unanswered.v1': {
+    happened: 'Nobody at {office} has taken the hand-over. They were told again',
+  },
+  'alert.hand-over-ended.v1': {
+    happened: {
+      'taken-back': 'Took back the hand-over to {office}',
+      unreachable: 'The hand-over did not arrive: nobody at {office} gets messages',
+      unanswered: 'Nobody at {office} took the hand-over, which has ended',
     },
   },
   'alert.position-moved.v1': {

@@ -42,6 +42,7 @@ export const list: PageWords['list'] = {
   home: 'home: {place}',
   near: '{distance} from {place}',
   takenBy: '{officer} ({office})',
+  handOver: 'handed over, waiting: {office}',
   seenBy: 'seen: {officer} ({office})',
   entry: 'last entry {age}',
   inCharge: 'in charge: {office}',

@@ -60,6 +60,12 @@ export const pages: PageWords = {
     acknowledgedWithoutOffice: '{officer} took it, {time}.',
     seen: '{officer} ({office}) saw it together with others, {time}. NOBODY ATTENDS TO IT YET: if nobody writes anything within half an hour, it is untaken again.',
     lastEntry: 'Last entry of an office: {age} ({time}).',
+    handOver: {
+      waits: 'A hand-over waits: {office} has not taken the case ({age}). Meanwhile {giver} is in charge.',
+      yours:
+        'THIS CASE IS HANDED TO YOU ({age}). It is with your office as soon as you take it; meanwhile {giver} is in charge.',
+      nobody: 'nobody',
+    },
     relieve: {
       title: 'Relieve whoever has it',
       button: 'Take over',
@@ -198,8 +204,14 @@ export const pages: PageWords = {
       'hand-over': {
         title: 'Hand the case over to another office',
         button: 'Hand over',
-        hint: 'The new office gets the alert and the whole timeline; yours keeps this page.',
-        done: 'The case went to the other office.',
+        hint: 'Yours stays in charge until somebody at the other takes it; only then the family knows. Until then you can take it back.',
+        done: 'The other office got the hand-over. Yours is in charge until somebody there takes it.',
+      },
+      'take-back': {
+        title: 'Take back the hand-over',
+        button: 'Keep the case',
+        hint: 'The other office will know that it need not take it.',
+        done: 'The hand-over is taken back: the case stays with your office.',
       },
       close: {
         title: 'Close the case',
@@ -251,6 +263,9 @@ export const pages: PageWords = {
       state: 'The case is in another state already: {state}. This is how it stands now.',
       same: 'The case is in that state already: {state}. To correct the place, write it.',
       taken: 'Another office has taken it. This is how it stands now.',
+      asked: 'The case is handed to that office already, which has not taken it yet.',
+      noHandOver: 'There is no hand-over to take back.',
+      acted: 'The other office has taken the case.',
       already: 'That office is in charge already.',
       elsewhere: 'Another office is in charge of the case. Yours can read it and add notes.',
       busy: 'Somebody else is changing the case at this moment. Try again.',

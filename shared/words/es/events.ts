@@ -19,6 +19,7 @@ export const events = {
     happened: {
       'office-unreachable': 'El aviso no se pudo entregar. Pasa a {office}',
       'not-acknowledged': 'Nadie confirmó a tiempo. Se avisa a {office}',
+      'hand-over-unanswered': 'Nadie tomó la entrega a tiempo. Pasa a {office}',
     },
     family: {
       'office-unreachable': {
@@ -32,6 +33,12 @@ export const events = {
         sms: 'nadie ha confirmado el caso, {at}; ahora se avisa también a {office}.',
         email:
           'NADIE HA CONFIRMADO TODAVÍA\nNadie ha confirmado el caso de {name}. Por eso ahora se está avisando también a {office}: {at}. Las oficinas avisadas antes siguen recibiendo avisos.',
+      },
+      'hand-over-unanswered': {
+        subject: 'ahora lleva el caso {office}',
+        sms: 'la oficina a la que se pasaba el caso no contestó; ahora lo lleva {office}, {at}.',
+        email:
+          'OTRA OFICINA\nEl caso de {name} se pasaba a otra oficina, y nadie ahí contestó. Ahora lo lleva {office}: {at}. Todavía no se confirma que alguien ahí lo haya leído.',
       },
       toMinistry: {
         subject: 'nadie ha confirmado el caso',
@@ -89,7 +96,7 @@ export const events = {
   'alert.located.v1': {
     happened: {
       position: 'Por la ubicación que llegó, el caso es de {office}',
-      'hand-over': 'Pasó el caso a {office}',
+      'hand-over': 'Tomó el caso que le entregaron. Ahora es de {office}',
     },
     family: {
       position: {
@@ -99,15 +106,34 @@ export const events = {
           'OFICINA A CARGO\nLlegó una ubicación, y según ella el caso de {name} queda a cargo de la oficina más cercana, {office}: {at}. Se le está avisando con todos los datos; este mensaje no confirma que alguien ya lo haya leído ahí.',
       },
       'hand-over': {
-        subject: 'ahora esta a cargo {office}',
-        sms: 'ahora está a cargo {office}.',
+        subject: 'ahora atiende el caso una persona en {office}',
+        sms: 'ahora atiende el caso una persona en {office} (antes, {previous}), {at}.',
         email:
-          'OFICINA A CARGO\nEl caso de {name} pasó de una oficina a otra. Ahora está a cargo {office}: {at}. Se le está avisando con todos los datos; este mensaje no confirma que alguien ya lo haya leído ahí.',
+          'OTRA OFICINA ATIENDE EL CASO\nAhora atiende el caso de {name} una persona en {office}: {at}. Antes lo tenía {previous}.',
+      },
+      taken: {
+        subject: 'ahora atiende el caso una persona en {office}',
+        sms: 'ahora atiende el caso una persona en {office}, {at}.',
+        email: 'UNA OFICINA ATIENDE EL CASO\nAhora atiende el caso de {name} una persona en {office}: {at}.',
       },
       steps: [
         'Llame al {phone}, diga que es familiar de {name} y que hay una alerta suya, y pregunte qué se sabe y qué necesitan de usted.',
         'Conteste también los números que no conozca: pueden llamarle de la nueva oficina.',
       ],
+    },
+  },
+  /** `{office}`: who is to take it. */
+  'alert.hand-over-asked.v1': {
+    happened: 'Entregó el caso a {office}, que todavía no lo toma',
+  },
+  'alert.hand-over-unanswered.v1': {
+    happened: 'Nadie en {office} ha tomado la entrega. Se avisó otra vez',
+  },
+  'alert.hand-over-ended.v1': {
+    happened: {
+      'taken-back': 'Retiró la entrega a {office}',
+      unreachable: 'La entrega no llegó: en {office} nadie recibe avisos',
+      unanswered: 'Nadie en {office} tomó la entrega, que terminó',
     },
   },
   /** The distance follows `moved`. */

@@ -43,6 +43,7 @@ export const list = {
   home: 'domicilio: {place}',
   near: 'a {distance} de {place}',
   takenBy: '{officer} ({office})',
+  handOver: 'entrega en espera: {office}',
   seenBy: 'visto: {officer} ({office})',
   entry: 'última entrada {age}',
   inCharge: 'a cargo: {office}',

@@ -1,6 +1,6 @@
 import type { Origin } from '../../domain/case/alert.ts';
 import type { CaseEventOf, CaseEventType } from '../../domain/case/case-event.ts';
-import type { EscalationReason } from '../../domain/vocabulary.ts';
+import type { EscalationReason, HandOverEnding } from '../../domain/vocabulary.ts';
 
 /** One thing that happened to a case, for officers: one line of each. Values: see the composer of the event. */
 type UpdateForOfficers = {
@@ -28,6 +28,13 @@ const escalated = {
     drill: 'SIMULACRO, alerta sin confirmar en {elapsed}: {name} - {office} - {when}',
     sms: 'Sin confirmar en {elapsed}: {tried}. Pasa a {office}. Confirme:',
     reason: 'Nadie ha confirmado esta alerta en los {elapsed} que lleva recibida.',
+    toOwner: 'Desde ahora la Cancillería está a cargo.',
+  },
+  'hand-over-unanswered': {
+    actual: 'ENTREGA sin respuesta: {name} - {office} - {when}',
+    drill: 'SIMULACRO, ENTREGA sin respuesta: {name} - {office} - {when}',
+    sms: 'Entrega sin respuesta: {tried}. Pasa a {office}.',
+    reason: 'Se entregó el caso a otra oficina ({tried}), y en 30 minutos nadie ahí lo tomó.',
     toOwner: 'Desde ahora la Cancillería está a cargo.',
   },
 } satisfies Record<EscalationReason, Readonly<Record<'actual' | 'drill' | 'sms' | 'reason' | 'toOwner', string>>>;
@@ -63,23 +70,14 @@ export const officersUpdates = {
     copy: 'La oficina a cargo recibe su propio aviso. Si no confirma pronto, llámenle.',
   },
   located: {
-    heading: { position: 'EL CASO PASA A SU OFICINA', 'hand-over': 'LE ENTREGAN ESTE CASO' },
+    heading: 'EL CASO PASA A SU OFICINA',
     position: 'Llegó una ubicación del teléfono y su oficina es la más cercana: desde ahora está a cargo.',
-    handOver: '{by} les entrega el caso: desde ahora su oficina está a cargo.',
     previous: 'Antes estaba a cargo {previous}, que conserva el acceso para consulta.',
-    note: 'Nota de la entrega: {note}',
     subject: {
-      position: 'ALERTA que pasa a {office}: {name} - {when}',
-      'hand-over': 'ALERTA entregada a {office}: {name} - {when}',
+      actual: 'ALERTA que pasa a {office}: {name} - {when}',
+      drill: 'SIMULACRO, alerta que pasa a {office}: {name} - {when}',
     },
-    drillSubject: {
-      position: 'SIMULACRO, alerta que pasa a {office}: {name} - {when}',
-      'hand-over': 'SIMULACRO, alerta entregada a {office}: {name} - {when}',
-    },
-    sms: {
-      position: 'Pasa a {office} por una ubicación nueva.',
-      'hand-over': '{by} la entrega a {office}.',
-    },
+    sms: 'Pasa a {office} por una ubicación nueva.',
     request: {
       raised:
         'Confirmen en la página del caso que lo toman y comuníquense con la familia, que sabe que su oficina está a cargo pero no que alguien ahí haya respondido.',
@@ -87,6 +85,32 @@ export const officersUpdates = {
         'El caso ya se había tomado: sigan desde donde va. La familia sabe que ahora su oficina está a cargo; comuníquense con ella.',
     },
   } satisfies Record<string, string | Record<string, string>>,
+  /** To the office that a case is given to. */
+  handOver: {
+    heading: 'LE ENTREGAN ESTE CASO: TÓMELO',
+    asked:
+      '{by} les entrega el caso. Su oficina lo tiene cuando alguien ahí lo tome en su página; hasta entonces sigue a cargo quien lo entrega, y la familia no sabe de la entrega.',
+    note: 'Nota de la entrega: {note}',
+    subject: {
+      actual: 'ENTREGA a {office}, TÓMELA: {name} - {when}',
+      drill: 'SIMULACRO, ENTREGA a {office}: {name} - {when}',
+    },
+    sms: '{by} la entrega a {office}. Tómela.',
+    request: {
+      raised:
+        'Tomen el caso en su página y comuníquense con la familia, que no sabe todavía de su oficina. Si nadie lo toma en 30 minutos, pasa a la Cancillería.',
+      taken:
+        'Tomen el caso en su página y sigan desde donde va. La familia sabe de ustedes cuando lo tomen. Si nadie lo toma en 30 minutos, pasa a la Cancillería.',
+    },
+  },
+  /** How a hand-over ended: a sentence. */
+  handOverEnded: {
+    'taken-back': 'La oficina que lo entregaba lo conserva.',
+    unreachable: 'En {receiver} nadie está suscrito para recibir avisos.',
+    unanswered: 'Nadie en {receiver} lo tomó en 30 minutos.',
+  } satisfies Record<HandOverEnding, string>,
+  /** Where a case stands that was given to another office. */
+  handOverWaits: 'Entrega en espera: {receiver} no la ha tomado.',
   events: {
     'alert.pressed-again.v1': {
       subject: 'ACTIVO OTRA VEZ su boton, {pressed} - {assigned}',
@@ -128,6 +152,31 @@ export const officersUpdates = {
       heading: 'CASO TOMADO',
       lines: ['{officer} ({office}) ha tomado el caso: {longAt}.', 'La alerta ya no pasa a otras oficinas.'],
       request: 'No hace falta que hagan nada. Si tienen datos del caso, añádanlos como nota en su página.',
+    },
+    'alert.hand-over-asked.v1': {
+      subject: 'entrega a {receiver}, {at}',
+      sms: '{office} lo entrega a {receiver}, {at}. A cargo {assigned}.',
+      heading: 'ENTREGA EN ESPERA',
+      lines: [
+        '{office} entrega el caso a {receiver}: {longAt}.',
+        'Hasta que alguien ahí lo tome, sigue a cargo {assigned}.',
+      ],
+      request: 'Sigan a cargo. La entrega se puede retirar en la página del caso hasta que la tomen.',
+    },
+    'alert.hand-over-unanswered.v1': {
+      subject: 'entrega SIN RESPUESTA de {receiver} en {elapsed}',
+      sms: 'entrega SIN RESPUESTA de {receiver} en {elapsed}. A cargo {assigned}.',
+      heading: 'NADIE HA TOMADO LA ENTREGA',
+      lines: ['Nadie en {receiver} ha tomado el caso en {elapsed}.', 'Sigue a cargo {assigned}.'],
+      request:
+        'Quien lo recibe: tómelo en la página del caso. Quien lo entrega: llame a esa oficina, o retire la entrega. A los 15 minutos se avisa a la Cancillería, y a los 30 el caso es suyo.',
+    },
+    'alert.hand-over-ended.v1': {
+      subject: 'terminó la entrega a {receiver}, {at}',
+      sms: 'terminó la entrega a {receiver}. A cargo {assigned}.',
+      heading: 'LA ENTREGA TERMINÓ',
+      lines: ['Terminó la entrega a {receiver}: {longAt}.', '{why}', 'Está a cargo {assigned}.'],
+      request: 'La oficina a cargo sigue con el caso.',
     },
     'alert.lapsed.v1': {
       subject: 'otra vez SIN ATENDER: visto {seen}',
@@ -246,7 +295,7 @@ export const officersUpdates = {
     reminder:
       'A LA FAMILIA NO LE LLEGA NINGÚN MENSAJE, aunque aquí se diga que se le avisó: sabe lo que se le diga por teléfono.',
   },
-  cause: { position: 'llegó una ubicación', 'hand-over': 'entrega de {by}' } satisfies Record<
+  cause: { position: 'llegó una ubicación', 'hand-over': 'una persona ahí tomó la entrega' } satisfies Record<
     CaseEventOf<'alert.located.v1'>['cause'],
     string
   >,

@@ -39,8 +39,14 @@ const actions: Readonly<Record<CaseAction, { title: string; button: string; hint
   'hand-over': {
     title: 'Pasar el caso a otra oficina',
     button: 'Pasar el caso',
-    hint: 'La oficina nueva recibe la alerta y todo el historial; la suya conserva esta página.',
-    done: 'El caso pasó a la otra oficina.',
+    hint: 'La suya sigue a cargo hasta que alguien en la otra lo tome; solo entonces lo sabe la familia. Hasta entonces puede retirarla.',
+    done: 'La otra oficina recibió la entrega. Su oficina sigue a cargo hasta que alguien ahí lo tome.',
+  },
+  'take-back': {
+    title: 'Retirar la entrega',
+    button: 'Conservar el caso',
+    hint: 'La otra oficina sabrá que ya no tiene que tomarlo.',
+    done: 'La entrega quedó retirada: el caso sigue en su oficina.',
   },
   close: {
     title: 'Cerrar el caso',
@@ -145,6 +151,12 @@ export const pages = {
     seen: 'Lo vio {officer} ({office}) junto con otros, {time}. NADIE LO ATIENDE TODAVÍA: si nadie anota nada en media hora, vuelve a estar sin atender.',
     /** `{age}`, `{time}`. */
     lastEntry: 'Última anotación de una oficina: {age} ({time}).',
+    /** `{office}`, `{age}`. */
+    handOver: {
+      waits: 'Entrega en espera: {office} no ha tomado el caso ({age}). Mientras tanto sigue a cargo {giver}.',
+      yours: 'LE ENTREGAN ESTE CASO ({age}). Es de su oficina en cuanto lo tome; mientras tanto está a cargo {giver}.',
+      nobody: 'nadie',
+    },
     relieve: {
       title: 'Relevar a quien lo tiene',
       button: 'Quedar a cargo',
@@ -266,6 +278,9 @@ export const pages = {
       same: 'El caso ya está en ese estado: {state}. Para corregir el lugar, escríbalo.',
       already: 'Esa oficina ya está a cargo.',
       taken: 'Ya lo tomó otra oficina. Esto es lo que hay ahora.',
+      asked: 'El caso ya está entregado a esa oficina, que todavía no lo toma.',
+      noHandOver: 'No hay ninguna entrega que retirar.',
+      acted: 'La otra oficina ya tomó el caso.',
       elsewhere: 'Otra oficina está a cargo del caso. Su oficina puede leerlo y agregar notas.',
       busy: 'Otra persona está cambiando el caso en este momento. Intente otra vez.',
     },
