@@ -98,6 +98,9 @@ const fieldsOfStep = (step: OfficerStep): object => {
   }
 };
 
+/** Through when everything that was due of the case, or of its hand-over, has been told. */
+const mindedOf = ({ minded, handOver }: State): number => Math.max(minded, handOver?.minded ?? 0);
+
 /** What the phone and the family saw, in order, for comparing two worlds. */
 export type Seen = {
   readonly phone: Answer[];
@@ -423,12 +426,12 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
   const round = async (): Promise<void> => {
     const mayFail = isBroken(world) || world.faults.conflicts >= 5;
     const due = mindingDueAt(rules, state) <= world.now().getTime();
-    const before = state.minded;
+    const before = mindedOf(state);
     await world.round();
     await world.drain();
     noticeChoice();
     explainSystem();
-    if (due && !mayFail) assert.ok(state.minded > before, 'what was due was not told');
+    if (due && !mayFail) assert.ok(mindedOf(state) > before, 'what was due was not told');
   };
 
   const run = async (step: Step): Promise<void> => {
