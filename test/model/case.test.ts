@@ -17,7 +17,7 @@ const cancelledBeforeItsOffice: Scenario = {
   steps: [
     { do: 'relative', action: 'seen', name: 'Ana' },
     { do: 'officer', office: 'ministry', action: { name: 'acknowledge' } },
-    { do: 'cancel', pin: 'ordinary' },
+    { do: 'cancel', pin: 'ordinary', by: 'first' },
   ],
 };
 

@@ -4,6 +4,8 @@ import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import type { Authority, Expected, Rules, State, Verdict } from './reference.ts';
 import {
   audienceOfPress,
+  joinsCase,
+  pressedMore,
   cancelled,
   chosen,
   familyUnreachable,
@@ -140,11 +142,22 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
   let familyGapTold = false;
   let frozenStatus: Answer | undefined;
   let stepNumber = 0;
+  /** Further presses: when they were made, and once they are part of the case, the state that their phone sees. */
+  const more = new Map<string, { readonly pressedAt: number; state?: string }>();
+  /** A press may be a case of its own, as others change this one all the time. */
+  const doubtful = scenario.steps.some((step) => step.do === 'conflicts' || step.do === 'writes-fail');
+  /** The stream has lost something that the watchman has not seen yet. */
+  let disturbing = false;
   let messagesSeen = 0;
   let acted = false;
 
   /** What was told of this case: the duress PIN on a drill raises another. */
   const published = () => world.published.filter(({ alertId }) => alertId === world.alertId);
+
+  /** Further presses have the state of the case from each entry on, and when it lapses. */
+  const allPressesAre = (now: string): void => {
+    for (const press of more.values()) if (press.state !== undefined) press.state = now;
+  };
 
   /** The office of the press as soon as the world has recorded it. */
   const noticeChoice = (): void => {
@@ -197,6 +210,19 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
 
   /** Explains every event that nobody's step accounts for: silence, or an office where nobody listens. */
   const explainSystem = (): void => {
+    explainEvents();
+    for (const [id, { pressedAt }] of [...more].filter(([, { state: known }]) => known === undefined)) {
+      const placed = world.placed(id);
+      assert.notEqual(placed, 'joined', 'a press is part of the case, and nothing says so');
+      if (placed === 'own') {
+        const isForced = doubtful || isBroken(world);
+        assert.ok(isForced || !joinsCase(rules, state, pressedAt), 'a press is no part of the case that is open');
+        more.delete(id);
+      } else assert.ok(isBroken(world) || disturbing, 'nobody has handled a press');
+    }
+  };
+
+  const explainEvents = (): void => {
     for (let event = world.events()[expected.length]; event; event = world.events()[expected.length]) {
       noticeChoice();
       if (event.type === 'alert.family-unreachable.v1') {
@@ -204,6 +230,14 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
         assert.ok(verdict && !familyGapTold, 'told of a gap that is none, or twice');
         familyGapTold = true;
         take(verdict);
+        continue;
+      }
+      if (event.type === 'alert.pressed-again.v1') {
+        const press = more.get(event.pressId);
+        assert.ok(press && press.state === undefined, 'pressed again by a press that nobody made, or twice');
+        assert.ok(joinsCase(rules, state, press.pressedAt), 'a press joined a case that it is no part of');
+        take(pressedMore(rules, state, press.pressedAt, Date.parse(event.at)));
+        press.state = 'raised';
         continue;
       }
       if (event.type === 'alert.hand-over-ended.v1' && event.why === 'unreachable') {
@@ -217,6 +251,7 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
       if ((rules.drill && event.type === 'alert.closed.v1') || isMinding(event)) {
         assert.ok(mindingDueAt(rules, state) <= world.now().getTime(), 'told too early or although answered');
         take(minds(rules, state, world.now().getTime()));
+        if (event.type === 'alert.lapsed.v1') allPressesAre(state.state);
       } else if (event.type !== 'alert.escalated.v1') {
         assert.fail(`nothing explains ${event.type}`);
       } else {
@@ -371,6 +406,14 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
       const consulate = status.body['consulate'] as { id: string } | null;
       assert.equal(consulate?.id, scenario.drill ? rehearsed(scenario) : state.inCharge, 'office on the phone');
     }
+    for (const [id, press] of more) {
+      if (press.state === undefined) continue;
+      const { body } = await world.phone.status(id);
+      assert.equal(body['alertId'], id, 'each press is answered by its own id');
+      assert.equal(body['state'], state.frozen ? 'closed' : press.state, 'state of a further press on the phone');
+      const office = body['consulate'] as { id: string } | null;
+      if (!state.frozen) assert.equal(office?.id, state.inCharge, 'office of a further press on the phone');
+    }
     const family = await world.page('family');
     const messages = world.published.slice(messagesSeen).filter(({ to, accepted }) => to === 'family' && accepted);
     messagesSeen = world.published.length;
@@ -434,6 +477,8 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
     if (due && !mayFail) assert.ok(mindedOf(state) > before, 'what was due was not told');
   };
 
+  const newestPress = (): string | undefined => [...more].findLast(([, { state: known }]) => known !== undefined)?.[0];
+
   const run = async (step: Step): Promise<void> => {
     const { faults, phone } = world;
     const now = world.now().getTime();
@@ -445,11 +490,24 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
         if (answer.status === 200) assert.equal(answer.body['state'], state.frozen ? 'closed' : state.state);
         return;
       }
+      case 'press-more': {
+        const id = `32222222-2222-4222-8222-${String(more.size).padStart(6, '0')}${String(stepNumber).padStart(6, '0')}`;
+        if (!rules.drill) more.set(id, { pressedAt: now });
+        const answer = await phone.pressMore(id);
+        // The press is written or it is not; a phone would send it again.
+        if (answer.status === 500 && world.placed(id) === 'undecided' && !world.isStored(id)) more.delete(id);
+        disturbing = !faults.stream || faults.writes > 0;
+        return;
+      }
       case 'positions':
         await request(sent(step.place, now), async () => phone.positions(step.place), seen.phone);
         return;
       case 'cancel':
-        await request(cancelled(rules, state, step.pin, now), async () => phone.cancel(pins[step.pin]), seen.phone);
+        await request(
+          cancelled(rules, state, step.pin, now),
+          async () => phone.cancel(pins[step.pin], step.by === 'newest' ? newestPress() : undefined),
+          seen.phone,
+        );
         return;
       case 'wrong-pins':
         for (let tries = 0; tries < 5; tries += 1) {
@@ -463,6 +521,7 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
           world.act(office, action.name, officerFields(action)),
         );
         acted ||= wasFrozen && status === 200;
+        if (status === 200) allPressesAre(state.state);
         return;
       }
       case 'relative':

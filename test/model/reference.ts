@@ -37,8 +37,10 @@ export type State = {
   readonly taker?: Authority;
   /** Given to another office, where nobody has acted yet; through when that was told again. */
   readonly handOver?: { readonly to: OfficeId; readonly at: number; readonly minded: number };
-  /** When it was nobody's again. */
+  /** When it was nobody's again, also while its state says that somebody took it. */
   readonly untakenAt?: number;
+  /** When the others were last told that the person pressed again. */
+  readonly againAt?: number;
   /** Absent until somebody was chosen. */
   readonly inCharge?: Authority;
   /** The office that the press itself was brought to. */
@@ -158,6 +160,35 @@ const familyUnless = ({ silenced }: State): Destination[] => (silenced ? [] : ['
 
 const othersTold = (state: State, acting: Authority): OfficeId[] => offices(state.told).filter((id) => id !== acting);
 
+/** Nobody has it: nobody took it, or the person pressed again since. */
+const isNobodys = ({ state, untakenAt }: State): boolean =>
+  state === 'raised' || (state !== 'closed' && untakenAt !== undefined);
+
+/** An officer's entry answers whatever was pressed before it. */
+const entered = (state: State): State => {
+  if (state.state === 'raised') return state;
+  const { untakenAt: _untakenAt, ...others } = state;
+  return others;
+};
+
+/** Whether one more press is part of the case. */
+export const joinsCase = ({ drill, raisedAt }: Rules, { state, frozen }: State, pressedAt: number): boolean =>
+  !drill && !frozen && ['raised', 'acknowledged', 'locating'].includes(state) && pressedAt - raisedAt < 360 * minutes;
+
+/** One more press of the case: told at most once in ten minutes. A clock that runs already runs on. */
+export const pressedMore = (rules: Rules, state: State, pressedAt: number, now: number): Verdict => {
+  const isTold = state.againAt === undefined || now - state.againAt >= 10 * minutes;
+  const audience: Destination[] = [
+    ...familyUnless(state),
+    ...(rules.authorised ? [...offices(state.told), 'ministry' as const] : []),
+  ];
+  return {
+    status: 202,
+    events: [{ type: 'alert.pressed-again.v1', audience: new Set(isTold ? audience : []) }],
+    after: { ...state, ...(isTold && { againAt: now }), ...(!isNobodys(state) && { untakenAt: pressedAt }) },
+  };
+};
+
 const notGiven = ({ handOver: _handOver, ...state }: State): State => state;
 
 /** Who waits with a hand-over. */
@@ -171,7 +202,7 @@ const takesHandOver = (state: State, acting: Authority, step: OfficerStep, now: 
   const told: Destination[] = [...othersTold(state, acting), 'ministry'];
   const seen = step.name === 'take';
   const ends: State = {
-    ...notGiven(unseen(state)),
+    ...notGiven(unseen(entered({ ...state, state: 'acknowledged' }))),
     ...lead(state, acting),
     state: isMove ? step.to : isTaken ? state.state : 'acknowledged',
     acknowledged: true,
@@ -215,7 +246,7 @@ export const officerActs = (rules: Rules, state: State, acting: Authority, step:
     status: 200,
     events: [event],
     // Whoever has the case, or the ministry, attends to it with whatever they do.
-    after: { ...(mayLead ? unseen(state) : state), ...change, entryAt: now },
+    after: entered({ ...(mayLead ? unseen(state) : state), ...change, entryAt: now }),
   });
   const settled = (verdict: Verdict): Verdict => ({ ...verdict, after: notGiven(verdict.after) });
   const { handOver } = state;
@@ -223,7 +254,7 @@ export const officerActs = (rules: Rules, state: State, acting: Authority, step:
     const taken = takesHandOver(state, acting, step, now);
     if (taken) return taken;
   }
-  const isFree = state.state === 'raised' || (isOpen && state.seenAt !== undefined);
+  const isFree = isNobodys(state) || (isOpen && state.seenAt !== undefined);
   const taken = { acknowledged: true, taker: acting, ...(acting !== 'ministry' && lead(state, acting)) };
   switch (step.name) {
     case 'acknowledge': {
@@ -238,10 +269,11 @@ export const officerActs = (rules: Rules, state: State, acting: Authority, step:
     }
     case 'take': {
       // A list is answered case by case; what it refuses is in the answer, and 409 here.
-      if (isOpen && state.seenAt !== undefined && state.taker === acting) return refuse(state, 200);
-      if (state.state !== 'raised') return refuse(state, 409);
+      const isSeen = isOpen && state.seenAt !== undefined && state.untakenAt === undefined;
+      if (isSeen && state.taker === acting) return refuse(state, 200);
+      if (!isNobodys(state)) return refuse(state, 409);
       const { after: attended, ...verdict } = done(
-        { ...taken, state: 'acknowledged' },
+        { ...taken, state: state.state === 'raised' ? 'acknowledged' : state.state },
         { type: 'alert.acknowledged.v1', audience: everybody },
       );
       return settled({ ...verdict, after: { ...attended, seenAt: now } });
@@ -283,7 +315,7 @@ export const officerActs = (rules: Rules, state: State, acting: Authority, step:
       return {
         status: 200,
         events: [{ type: 'alert.reopened.v1', audience: everybody }],
-        after: { ...others, state: 'acknowledged', entryAt: now },
+        after: entered({ ...others, state: 'acknowledged', entryAt: now }),
       };
     }
   }
@@ -434,7 +466,7 @@ export const mindingDueAt = (rules: Rules, state: State): number => {
   if (rules.drill) return rules.raisedAt + 60 * minutes;
   if (!rules.authorised) return Infinity;
   if (state.handOver) return after([5, 15, 30], state.handOver.at, state.handOver.minded);
-  if (state.state === 'raised') return Math.min(...Object.values(untakenAt(rules, state)));
+  if (isNobodys(state)) return Math.min(...Object.values(untakenAt(rules, state)));
   if (state.seenAt !== undefined) return state.seenAt + 30 * minutes;
   const allowed = (attention[state.state] ?? 1440) * minutes;
   const done = Math.max(state.entryAt, state.minded);
@@ -528,7 +560,7 @@ export const minds = (rules: Rules, state: State, now: number): Verdict => {
     };
   }
   if (state.handOver) return handOverWaits(state, state.handOver, now);
-  if (state.state !== 'raised') return state.seenAt === undefined ? neglected(state, now) : lapsed(state, now);
+  if (!isNobodys(state)) return state.seenAt === undefined ? neglected(state, now) : lapsed(state, now);
   const due = untakenAt(rules, state);
   const hasOffice = state.inCharge !== undefined && state.inCharge !== 'ministry';
   const goesOn = hasOffice && due.nextOffice <= now;

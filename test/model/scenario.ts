@@ -19,8 +19,11 @@ export const followingStates = ['locating', 'located', 'in-contact', 'transferre
 
 export type Step =
   | { readonly do: 'press-again' }
+  /** Presses once more: another alert of the same person. */
+  | { readonly do: 'press-more' }
   | { readonly do: 'positions'; readonly place: Place }
-  | { readonly do: 'cancel'; readonly pin: 'ordinary' | 'duress' | 'wrong' }
+  /** `by`: which of the presses; the newest that is part of the case. */
+  | { readonly do: 'cancel'; readonly pin: 'ordinary' | 'duress' | 'wrong'; readonly by: 'first' | 'newest' }
   | { readonly do: 'wrong-pins' }
   | { readonly do: 'officer'; readonly office: OfficeId | 'ministry'; readonly action: OfficerStep }
   | { readonly do: 'relative'; readonly action: 'seen' | 'on-it'; readonly name: 'Ana' | 'Beto' }
@@ -102,6 +105,7 @@ const faults: fc.WeightedArbitrary<Step>[] = [
 /** What people do, and time. */
 const deeds: fc.WeightedArbitrary<Step>[] = [
   { weight: 1, arbitrary: fc.constant({ do: 'press-again' } as const) },
+  { weight: 4, arbitrary: fc.constant({ do: 'press-more' } as const) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -114,6 +118,7 @@ const deeds: fc.WeightedArbitrary<Step>[] = [
     arbitrary: fc.record({
       do: fc.constant('cancel' as const),
       pin: fc.constantFrom('ordinary' as const, 'duress' as const, 'wrong' as const),
+      by: fc.constantFrom('first' as const, 'newest' as const),
     }),
   },
   { weight: 1, arbitrary: fc.constant({ do: 'wrong-pins' } as const) },

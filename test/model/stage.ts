@@ -29,11 +29,11 @@ import { createMemoryTable } from './memory-table.ts';
 import type { Seen } from './reference.ts';
 import type { Destination, Place, Scenario } from './scenario.ts';
 import { officeIds, places } from './scenario.ts';
-import { createTrouble, destinations, topicOf } from './trouble.ts';
+import { createTrouble, destinations, mainAlertId, topicOf } from './trouble.ts';
 
 /* The world with the person of a scenario, and with all that the scenario may break. */
 
-const alertId = '22222222-2222-4222-8222-222222222222';
+const alertId = mainAlertId;
 export const pins = { ordinary: '4711', duress: '9024', wrong: '0000' } as const;
 
 export type Answer = { readonly status: number; readonly body: Readonly<Record<string, unknown>> };
@@ -59,7 +59,7 @@ export const setStage = async (
     around,
     createTable: (onInsert) =>
       createTable((item) => {
-        if (item['itemType']?.S === 'event') timeline.push(item['eventId']?.S ?? '');
+        if (item['itemType']?.S === 'event' && item['alertId']?.S === alertId) timeline.push(item['eventId']?.S ?? '');
         onInsert(item);
       }),
     locator: {
@@ -158,9 +158,11 @@ export const setStage = async (
         path: { alertId },
         json: { positions: [places[at]] },
       }),
-    cancel: async (pin: string) =>
-      ask(api.cancel, 'POST /v1/alerts/{alertId}/cancel', { path: { alertId }, json: { pin } }),
-    status: async () => ask(api.status, 'GET /v1/alerts/{alertId}', { path: { alertId } }),
+    /** Once more, without a place: where the phone went is what `positions` says. */
+    pressMore: async (id: string) => ask(api.press, 'POST /v1/alerts', { json: { alertId: id, drill } }),
+    cancel: async (pin: string, id = alertId) =>
+      ask(api.cancel, 'POST /v1/alerts/{alertId}/cancel', { path: { alertId: id }, json: { pin } }),
+    status: async (id = alertId) => ask(api.status, 'GET /v1/alerts/{alertId}', { path: { alertId: id } }),
   };
   const page = async (to: Destination): Promise<Answer> => {
     const { kind, token } = pathOf(to);
@@ -215,6 +217,17 @@ export const setStage = async (
     alert: (): Alert | undefined => {
       const found = stored();
       return found?.kind === 'alert' ? found.alert : undefined;
+    },
+    /** What became of a further press: part of the case, or of another of the person. */
+    placed: (id: string): 'joined' | 'own' | 'undecided' => {
+      const { pk, sk } = alertKey(familyId, id);
+      const item = table.item(pk, sk);
+      if (item?.['joined']) return item['joined'].M?.['headAlertId']?.S === alertId ? 'joined' : 'own';
+      return item?.['ownCase'] || drill ? 'own' : 'undecided';
+    },
+    isStored: (id: string): boolean => {
+      const { pk, sk } = alertKey(familyId, id);
+      return table.item(pk, sk) !== undefined;
     },
     /** Where the phone was last, after the press. */
     newest: (): Seen | undefined => {

@@ -58,6 +58,9 @@ const namedIn = (text: string): readonly Pick<Published, 'event' | 'alertId' | '
 
 const writing = new Set(['PutItem', 'UpdateItem', 'BatchWriteItem', 'TransactWriteItems']);
 
+/** The press that begins the case of a scenario. */
+export const mainAlertId = '22222222-2222-4222-8222-222222222222';
+
 /** The event that is being told: a message to a phone does not say which it is about. */
 const telling = new AsyncLocalStorage<Pick<Published, 'event' | 'alertId'>>();
 

@@ -2,6 +2,7 @@ import { appointmentStory } from './appointment-story.ts';
 import { pressStory } from './press-story.ts';
 import { detentionStory } from './detention-story.ts';
 import { offlineStory } from './offline-story.ts';
+import { raidStory } from './raid-story.ts';
 import type { Story } from './story.ts';
 
 /** By the name that `--story` takes. A further story is a file of its own and a line here. */
@@ -10,4 +11,5 @@ export const stories: ReadonlyMap<string, Story> = new Map([
   ['detention', detentionStory],
   ['appointment', appointmentStory],
   ['offline', offlineStory],
+  ['raid', raidStory],
 ]);
