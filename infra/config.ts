@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isPhoneCountry, parsePhone } from '../shared/contracts/phone.ts';
+import { mutesCountries } from './muting-settings.ts';
 import { nearestWords, WrongSettingsError, wrongSettings } from './wrong-settings.ts';
 
 /**
@@ -189,6 +190,15 @@ export type Config = Readonly<z.infer<ReturnType<typeof settingsFor>>>;
 /** Somebody whom the operator subscribes to an office's topic at deploy. */
 export type Subscriber = z.infer<ReturnType<typeof subscriber>>;
 
+const refuseMuting = ({ smsOriginationNumber, smsCountries: countries }: Config, context: z.RefinementCtx): void => {
+  const muted = mutesCountries(smsOriginationNumber, countries);
+  if (muted.length === 0) return;
+  const message =
+    `sends only within its country: relatives in ${muted.join(', ')} would get no SMS. Leave it out, or use a ` +
+    'toll-free number with "International sending" (https://docs.aws.amazon.com/sms-voice/latest/userguide/phone-numbers.html)';
+  context.addIssue({ code: 'custom', path: ['smsOriginationNumber'], message });
+};
+
 const fromJson = (raw: string): unknown => {
   if (raw.trim() === '') return {};
   try {
@@ -214,7 +224,7 @@ export const readConfig = (raw: unknown, officeIds: readonly string[]): Config =
   // Phones of the settings are read by the setting that says of which countries they may be.
   const { data } = z.object({ smsCountries }).safeParse(given);
   const settings = settingsFor(officeIds, data?.smsCountries ?? ['US', 'MX']);
-  const parsed = settings.safeParse(given);
+  const parsed = settings.superRefine(refuseMuting).safeParse(given);
   if (parsed.success) return parsed.data;
   throw wrongSettings(given, parsed.error.issues, (path) => {
     if (path.length === 0) return Object.keys(settings.shape);

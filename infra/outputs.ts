@@ -54,6 +54,7 @@ const nextSteps = (config: Config, apiUrl: string): string =>
     config.operatorEmail
       ? `Open the mail that AWS sent to ${config.operatorEmail} and confirm the alarms.`
       : 'Nobody gets the alarms: set operatorEmail in cdk.json and deploy again.',
+    'Ask AWS for what a new account lacks: Lambda\'s "Concurrent executions" 1,000 (often 10), out of the SMS sandbox, a higher SMS spend limit (docs/operating.md, "Quotas").',
     'Subscribe the offices: npm run consulate -- list shows which have nobody, subscribe adds one, confirm confirms it, test tries it.',
     ...(config.registrationCode
       ? []

@@ -6,7 +6,7 @@ import type { AlertTable } from './constructs/alert-table.ts';
 import type { Geosearch } from './constructs/geosearch.ts';
 import type { PinKey } from './constructs/pin-key.ts';
 import type { ServiceFunctionProps } from './constructs/service-function.ts';
-import { ServiceFunction } from './constructs/service-function.ts';
+import { ServiceFunction, wholeCpuMegabytes } from './constructs/service-function.ts';
 
 /** What the functions that phones call are given access to. */
 export type PhoneFunctionsProps = {
@@ -15,9 +15,6 @@ export type PhoneFunctionsProps = {
   readonly pinKey: PinKey;
   readonly geosearch: Geosearch;
 };
-
-/** Two slow hashes a try: 1,769 MB is one whole CPU. */
-const wholeCpuMegabytes = 1769;
 
 export type PhoneFunctions = Record<
   'raiseAlert' | 'registerFamily' | 'cancelAlert' | 'manageFamily' | 'manageCheckIns' | 'recordPositions',

@@ -9,7 +9,7 @@ import type { EncryptionKey } from './constructs/encryption-key.ts';
 import type { FamilyTopics } from './constructs/family-topics.ts';
 import type { Geosearch } from './constructs/geosearch.ts';
 import type { OperatorAlarms } from './constructs/operator-alarms.ts';
-import { ServiceFunction } from './constructs/service-function.ts';
+import { ServiceFunction, wholeCpuMegabytes } from './constructs/service-function.ts';
 import { StreamConsumer } from './constructs/stream-consumer.ts';
 import { Watchman } from './constructs/watchman.ts';
 
@@ -41,6 +41,7 @@ export const tellingFunctions = (scope: Construct, props: TellingFunctionsProps)
     description: 'Stream: chooses the office, tells it and the ministry',
     impact: 'A consulate or the ministry hears of an alert a minute or more late, from the watchman.',
     timeoutSeconds: 60,
+    memoryMegabytes: wholeCpuMegabytes,
   });
   const watchman = new Watchman(scope, 'Safety', { alarms }).function;
   familyTopics.grantAnnouncing(watchman);
@@ -81,6 +82,7 @@ const familyAnnouncer = (
     description: 'Stream: makes family topics, welcomes contacts, tells families',
     impact: 'A family hears of an alert a minute or more late, from the watchman.',
     timeoutSeconds: 60,
+    memoryMegabytes: wholeCpuMegabytes,
   });
   familyTopics.grantAnnouncing(made);
   table.grantChanging(made);

@@ -25,6 +25,7 @@ export const bundleOptions = {
   logLevel: 'silent',
   alias: {
     '@aws-sdk/credential-provider-node': fileURLToPath(new URL('./environment-credentials.ts', import.meta.url)),
+    'node:http': fileURLToPath(new URL('./built-in-http.ts', import.meta.url)),
     'node:process': fileURLToPath(new URL('./global-process.ts', import.meta.url)),
   },
   // The SDK imports it only if an operation streams events; none of ours does. Inside the bundle that one dynamic

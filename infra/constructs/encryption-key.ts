@@ -19,6 +19,8 @@ export class EncryptionKey extends Construct {
     this.key = new Key(this, 'Key', {
       description: 'Alert Button: table and topics',
       enableKeyRotation: true,
+      // Can never be changed later, and a second region needs it.
+      multiRegion: true,
       removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     pinLogicalId(this.key, 'EncryptionKey');

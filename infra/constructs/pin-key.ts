@@ -24,6 +24,8 @@ export class PinKey extends Construct {
       description: 'Alert Button: PINs',
       keySpec: KeySpec.HMAC_256,
       keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
+      // Can never be changed later, and a PIN could be checked in no second region without it.
+      multiRegion: true,
       removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     pinLogicalId(this.#key, 'PinKey');

@@ -21,6 +21,9 @@ export type ServiceFunctionProps<Name extends FunctionName = FunctionName> = {
   readonly reservedConcurrency?: number | undefined;
 };
 
+/** One whole CPU: for slow hashes, and for what meets a rare press cold. */
+export const wholeCpuMegabytes = 1769;
+
 /** Always on named resources: there is no default. */
 export type Grant = {
   readonly actions: readonly string[];

@@ -64,6 +64,11 @@ const wrong: [string, unknown, string][] = [
     { smsOriginationNumber: '5205551234' },
     'smsOriginationNumber "5205551234": must begin with the country code, such as +1 or +52; write for example',
   ],
+  [
+    'a number that cannot send to all countries',
+    { smsOriginationNumber: '+15205551234' },
+    'smsOriginationNumber "+15205551234": sends only within its country: relatives in MX would get no SMS',
+  ],
   ['a spend as a text', { smsSpendAlarmUsd: '80' }, 'smsSpendAlarmUsd "80": must be US dollars a month'],
   ['no spend', { smsSpendAlarmUsd: 0 }, 'smsSpendAlarmUsd 0: must be US dollars a month, from 0.01 to 1000000'],
   [

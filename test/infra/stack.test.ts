@@ -81,6 +81,11 @@ describe('the table', () => {
   });
 });
 
+it('every key can be replicated to another region, which no key learns later', () => {
+  for (const { Properties } of stack.ofType('AWS::KMS::Key')) expect(Properties.MultiRegion).toBe(true);
+  expect(stack.ofType('AWS::KMS::Key')).toHaveLength(2);
+});
+
 describe('the key of the PINs', () => {
   it('makes MACs only, and stays with the table', () => {
     stack.template.hasResource('AWS::KMS::Key', {

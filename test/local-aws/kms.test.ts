@@ -21,6 +21,16 @@ const generate = async (input: Record<string, unknown> = {}) =>
 const verify = async (input: Record<string, unknown>) =>
   kms.call('VerifyMac', { KeyId, Message, MacAlgorithm: 'HMAC_SHA_256', ...input });
 
+// https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
+it('a key of several regions says so, and has an id that begins with mrk-', async () => {
+  const made = { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' };
+  expect(await createKey({ ...made, MultiRegion: true })).toMatchObject({
+    KeyId: expect.stringMatching(/^mrk-[0-9a-f]{32}$/),
+    MultiRegion: true,
+  });
+  expect(await createKey(made)).toMatchObject({ KeyId: expect.not.stringMatching(/^mrk-/), MultiRegion: false });
+});
+
 // https://docs.aws.amazon.com/kms/latest/APIReference/API_VerifyMac.html
 it('a code verifies for its message and its key, and for nothing else', async () => {
   const { Mac } = await generate();

@@ -9,6 +9,7 @@ type Key = {
   readonly spec: string;
   readonly usage: string;
   readonly material: Buffer;
+  readonly multiRegion: boolean;
 };
 
 const refuse = (code: string, message: string): AwsError => new AwsError(code, message);
@@ -66,15 +67,21 @@ const createKey = (keys: Keys, { region, account, seed = randomBytes(32) }: KmsO
       KeySpec: z.enum(['SYMMETRIC_DEFAULT', 'HMAC_256']).optional(),
       KeyUsage: z.enum(['ENCRYPT_DECRYPT', 'GENERATE_VERIFY_MAC']).optional(),
       Description: z.string().max(8192).optional(),
+      MultiRegion: z.boolean().optional(),
       Policy: z.string().optional(),
     }),
-    ({ KeySpec: spec = 'SYMMETRIC_DEFAULT', KeyUsage: usage = 'ENCRYPT_DECRYPT' }) => {
+    ({
+      KeySpec: spec = 'SYMMETRIC_DEFAULT',
+      KeyUsage: usage = 'ENCRYPT_DECRYPT',
+      MultiRegion: multiRegion = false,
+    }) => {
       if ((spec === 'HMAC_256') !== (usage === 'GENERATE_VERIFY_MAC')) {
         throw refuse('ValidationException', `KeyUsage ${usage} is not compatible with KeySpec ${spec}`);
       }
-      const id = randomUUID();
+      // A key of several regions has the same id in each, which says what it is.
+      const id = multiRegion ? `mrk-${randomUUID().replaceAll('-', '')}` : randomUUID();
       const material = createHmac('sha256', seed).update(String(keys.size)).digest();
-      const key = { id, arn: `arn:aws:kms:${region}:${account}:key/${id}`, spec, usage, material };
+      const key = { id, arn: `arn:aws:kms:${region}:${account}:key/${id}`, spec, usage, material, multiRegion };
       keys.set(id, key);
       return { KeyMetadata: describe(key) };
     },
@@ -114,11 +121,12 @@ export const createKms = (options: KmsOptions): AwsService => {
   });
 };
 
-const describe = ({ id, arn, spec, usage }: Key): Record<string, unknown> => ({
+const describe = ({ id, arn, spec, usage, multiRegion }: Key): Record<string, unknown> => ({
   KeyId: id,
   Arn: arn,
   KeySpec: spec,
   KeyUsage: usage,
+  MultiRegion: multiRegion,
   KeyState: 'Enabled',
   Enabled: true,
 });

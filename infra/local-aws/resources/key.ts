@@ -10,13 +10,19 @@ export const key = resourceType(
     Description: z.string().optional(),
     KeySpec: z.string().optional(),
     KeyUsage: z.string().optional(),
+    MultiRegion: z.boolean().optional(),
     EnableKeyRotation: inert,
     RotationPeriodInDays: inert,
     PendingWindowInDays: inert,
     Tags: inert,
   }),
-  async ({ KeyPolicy, Description, KeySpec, KeyUsage }, { logicalId }, { kms, keys, access }) => {
-    const given = { ...(Description && { Description }), ...(KeySpec && { KeySpec }), ...(KeyUsage && { KeyUsage }) };
+  async ({ KeyPolicy, Description, KeySpec, KeyUsage, MultiRegion }, { logicalId }, { kms, keys, access }) => {
+    const given = {
+      ...(Description && { Description }),
+      ...(KeySpec && { KeySpec }),
+      ...(KeyUsage && { KeyUsage }),
+      ...(MultiRegion && { MultiRegion }),
+    };
     const { KeyMetadata: made } = await kms.call('CreateKey', given);
     const keyId = isObject(made) ? (stringAt(made, 'KeyId') ?? '') : '';
     const arn = isObject(made) ? (stringAt(made, 'Arn') ?? '') : '';
