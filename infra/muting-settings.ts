@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 const tollFree = /^\+1(800|833|844|855|866|877|888)/;
 
 /** In the list of regions with Amazon Location, but not in those in which AWS says that SMS are sent (November 2026). */
-const regionsWithoutSms: readonly string[] = ['eu-south-2', 'ap-southeast-5'];
+const regionsWithoutSms = new Set(['eu-south-2', 'ap-southeast-5']);
 
 /** `id` as CDK wants it: for acknowledging the warning. */
 export type SettingsWarning = { readonly id: string; readonly text: string };
@@ -42,7 +42,7 @@ export const warningsOf = (config: Config): readonly SettingsWarning[] => {
         'in AWS End User Messaging SMS, and only if a resource policy shares it with SNS.',
     );
   }
-  if (regionsWithoutSms.includes(config.region)) {
+  if (regionsWithoutSms.has(config.region)) {
     add(
       'region-without-sms',
       `AWS does not name ${config.region} among the regions that send SMS: contacts with a phone may hear nothing. ` +

@@ -34,7 +34,7 @@ const pages =
 const forms =
   'Answers `200` with JSON if `Accept` prefers JSON, or if it allows both and the body was JSON. Otherwise it answers `303` to the page. A form with errors comes back as the page, filled in.';
 
-type Action = Pick<Operation, 'id' | 'summary'> & Required<Pick<Operation, 'request'>>;
+type Action = Pick<Operation, 'id' | 'summary' | 'shown'> & Required<Pick<Operation, 'request'>>;
 
 const ofOfficers: Readonly<Record<CaseAction, Action>> = {
   acknowledge: {
@@ -63,7 +63,13 @@ const ofOfficers: Readonly<Record<CaseAction, Action>> = {
     summary: 'An officer keeps the case that they gave away',
     request: officerActionRequests['take-back'],
   },
-  close: { id: 'closeCase', summary: 'An officer closes the case', request: officerActionRequests.close },
+  close: {
+    id: 'closeCase',
+    summary: 'An officer closes the case',
+    request: officerActionRequests.close,
+    // The page that shows what the family will read.
+    shown: 'unconfirmed',
+  },
   reopen: { id: 'reopenCase', summary: 'An officer opens a closed case again', request: officerActionRequests.reopen },
 };
 
@@ -167,6 +173,7 @@ export const caseOperations: readonly Operation[] = [
     pathParameters: z.object({ token }),
     query: z.object({ language }),
     request: searchListRequest,
+    shown: 'always',
     answers: {
       200: { when: 'At most 200 of those found; `total` and `counts` are of all found.', body: officeCasesResponse },
     },

@@ -204,7 +204,7 @@ const usedTags = (): Json[] => {
 };
 
 const operationOf = (operation: Operation): Json => {
-  const { id, summary, description, auth, request, html, answers } = operation;
+  const { id, summary, description, auth, request, html, shown, answers } = operation;
   const parameters = [...parametersIn('path', operation.pathParameters), ...parametersIn('query', operation.query)];
   return {
     operationId: id,
@@ -218,10 +218,10 @@ const operationOf = (operation: Operation): Json => {
       ...Object.fromEntries(
         Object.entries(answers).map(([status, { when, body }]) => [
           status,
-          { description: when, content: { ...json(body), ...(html === 'page' && page) } },
+          { description: when, content: { ...json(body), ...((html === 'page' || shown) && page) } },
         ]),
       ),
-      ...(html === 'form' && { 303: seeOther }),
+      ...(html === 'form' && shown !== 'always' && { 303: seeOther }),
       ...Object.fromEntries(Object.entries(retryLater).map(([status, { name }]) => [status, responseTo(name)])),
       ...problemResponsesOf(operation),
     },

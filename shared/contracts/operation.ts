@@ -21,6 +21,8 @@ export type Operation = {
    * 303 to the page.
    */
   readonly html?: 'page' | 'form';
+  /** A form that may be answered by a page instead of the 303: `always` if it changes nothing. */
+  readonly shown?: 'always' | 'unconfirmed';
   readonly answers: Readonly<Record<number, { readonly when: string; readonly body: z.ZodType }>>;
   /**
    * Statuses with a problem document (RFC 9457), and when they come. {@link problemsOf} adds those of the token, the body

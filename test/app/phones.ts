@@ -50,7 +50,7 @@ export const startPhones = async (origin?: (stack: TestStack) => Promise<string>
       ...options,
     });
     contexts.push(context);
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     const asked: string[] = [];
     context.on('request', (request) => {
       const { origin: asks, pathname } = new URL(request.url());

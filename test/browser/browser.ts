@@ -41,7 +41,7 @@ export const startBrowser = async (baseUrl: string): Promise<WatchedBrowser> => 
         javaScriptEnabled: script,
       });
       contexts.push(context);
-      context.setDefaultTimeout(10_000);
+      context.setDefaultTimeout(30_000);
       context.on('request', (request) => {
         if (new URL(request.url()).origin !== baseUrl) foreign.push(request.url());
       });

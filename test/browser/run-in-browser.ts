@@ -28,8 +28,8 @@ export const runInBrowser = async (folder: string, alone: readonly string[] = []
       maxWorkers,
       passWithNoTests: true,
       watch: false,
-      testTimeout: 30_000,
-      hookTimeout: 60_000,
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
       silent: 'passed-only',
     });
     await vitest.close();
