@@ -24,6 +24,7 @@ it.each(functionNames)(
     );
     expect(imported.filter((module) => !module?.startsWith('node:'))).toEqual([]);
     expect(imported).not.toContain('node:process');
-    expect(bundleOf(name)).not.toMatch(/["']node:http["']\)/);
+    // A boolean: a bundle is too long for a message.
+    expect(/\bimport\(\s*["']node:http["']/.test(bundleOf(name))).toBe(false);
   },
 );
