@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isPhoneCountry, parsePhone } from '../shared/contracts/phone.ts';
-import { mutesCountries } from './muting-settings.ts';
+import { mutesCountries } from './origination-number.ts';
 import { nearestWords, WrongSettingsError, wrongSettings } from './wrong-settings.ts';
 
 /**

@@ -1,27 +1,10 @@
 import type { Config } from './config.ts';
 
-/** Prefixes of the toll-free numbers of the North American Numbering Plan. */
-const tollFree = /^\+1(800|833|844|855|866|877|888)/;
-
 /** In the list of regions with Amazon Location, but not in those in which AWS says that SMS are sent (November 2026). */
 const regionsWithoutSms = new Set(['eu-south-2', 'ap-southeast-5']);
 
 /** `id` as CDK wants it: for acknowledging the warning. */
 export type SettingsWarning = { readonly id: string; readonly text: string };
-
-/**
- * A number that is registered in one country sends to that country alone: SNS would take the SMS of relatives in others,
- * and no phone would get it. Toll-free numbers can send abroad.
- * https://docs.aws.amazon.com/sms-voice/latest/userguide/phone-numbers.html
- */
-export const mutesCountries = (
-  smsOriginationNumber: string | undefined,
-  smsCountries: readonly string[],
-): readonly string[] => {
-  if (smsOriginationNumber === undefined || tollFree.test(smsOriginationNumber)) return [];
-  const own = smsOriginationNumber.startsWith('+1') ? 'US' : 'MX';
-  return smsCountries.filter((country) => country !== own);
-};
 
 /** Settings that deploy, and by which somebody may hear nothing. Each says what to do. */
 export const warningsOf = (config: Config): readonly SettingsWarning[] => {
