@@ -1,5 +1,6 @@
 import { familyActionInput, familyActionRequests, familyCaseResponse } from '../../shared/contracts/cases.ts';
 import { actAsFamily } from '../../shared/domain/case/answer-case.ts';
+import type { Language } from '../../shared/domain/family/family.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
 import { metersToNearest } from '../../shared/domain/offices/nearest-consulates.ts';
 import { familyCase, isCancelledForFamily } from '../../shared/pages/case-for-family.ts';
@@ -14,22 +15,31 @@ import { caseTimeZone } from '../../shared/words/time-zone.ts';
 import type { ServeCaseDeps } from './request.ts';
 import { attemptOf, contextOf, findLink, noSuchLink, noteOpened, readAction } from './request.ts';
 
-const open = async (deps: ServeCaseDeps, request: HttpRequest): Promise<Case> => {
+/** A case, and in which language its link is read. */
+type OpenCase = Case & { readonly language: Language };
+
+const open = async (deps: ServeCaseDeps, request: HttpRequest): Promise<OpenCase> => {
   const link = await findLink(deps, request, ({ kind }) => kind === 'family');
   const found = await deps.cases.read(link.familyId, link.alertId);
   if (!found) throw noSuchLink();
-  return found;
+  const { language = found.family.person.language } = link.recipient.kind === 'family' ? link.recipient : {};
+  return { ...found, language };
 };
 
 /**
  * The clock is that of the place. Where nothing tells it, it is that of the office in charge; for a cancelled alert that
  * of the press's office: after a forced cancellation another office is in charge, and nothing may show that (G7).
  */
-const contextFor = (deps: ServeCaseDeps, request: HttpRequest, { family, alert }: Case, attempt?: Attempt) => {
+const contextFor = (
+  deps: ServeCaseDeps,
+  request: HttpRequest,
+  { family, alert, language }: OpenCase,
+  attempt?: Attempt,
+) => {
   const inCharge = isCancelledForFamily(alert) ? alert.deliveries.consulate?.id : alert.consulate?.id;
   const office = deps.consulateById(inCharge ?? '');
   const timeZone = caseTimeZone(alert, family, office, metersToNearest(deps.openConsulates));
-  return contextOf(deps, request, { kind: 'f' }, { language: family.person.language, timeZone }, attempt);
+  return contextOf(deps, request, { kind: 'f' }, { language, timeZone }, attempt);
 };
 
 const jsonOf = (deps: ServeCaseDeps, found: Case): PageAnswer => ({
@@ -41,7 +51,7 @@ const jsonOf = (deps: ServeCaseDeps, found: Case): PageAnswer => ({
 const pageOf = (
   deps: ServeCaseDeps,
   request: HttpRequest,
-  found: Case,
+  found: OpenCase,
   status: number,
   refused: { readonly attempt?: Attempt; readonly isFull?: boolean } = {},
 ): PageAnswer => {

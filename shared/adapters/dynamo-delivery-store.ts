@@ -7,24 +7,19 @@ import type { EventRef } from '../domain/event-ref.ts';
 import type { AssignedConsulate } from '../domain/offices/consulate.ts';
 import { assignedConsulateSchema } from '../domain/offices/consulate.ts';
 import { alertRetentionMs } from '../domain/limits.ts';
-import type { Claim, DeliveryStore, FollowUpEvent } from '../telling/deliver.ts';
-import { caseEventItem } from './dynamo-items.ts';
+import type { Claim, DeliveryStore } from '../telling/deliver.ts';
 import { digestEntryItem } from './dynamo-digest-store.ts';
-import { alertKey, eventKey } from './dynamo-keys.ts';
+import { eventKey } from './dynamo-keys.ts';
 import { listingItem, unlessLater } from './dynamo-open-cases.ts';
+import { settle, whilePending } from './dynamo-settle.ts';
 import type { Stored, Table } from './table.ts';
 import { dynamoTable } from './table.ts';
-import type { Change, Condition } from './table-expressions.ts';
-import { absent, appended, atMost, differs, either, every, is, present, unlessSet } from './table-expressions.ts';
+import { absent, atMost, either, every, is, unlessSet } from './table-expressions.ts';
 
 const claimedItem = z.object({
   deliveries: z.record(z.string(), z.object({ status: z.string(), acceptedAt: z.string().optional() })),
   raisedTo: assignedConsulateSchema.optional(),
 });
-
-const whilePending = (destination: DeliveryKey): Condition => is(`deliveries.${destination}.status`, 'pending');
-
-const isOpen = differs('state', 'closed');
 
 /** What a claim of the press keeps beside the claim: the first office that was chosen. */
 const firstOffice = (consulate: AssignedConsulate) => ({
@@ -32,28 +27,6 @@ const firstOffice = (consulate: AssignedConsulate) => ({
   consulate: unlessSet(consulate),
   toldConsulates: unlessSet([consulate.id]),
 });
-
-/** What the alert's item gets in the transaction that puts a following event. */
-const followingUp = (event: FollowUpEvent): Change => {
-  if (event.type === 'alert.family-unreachable.v1') return { add: { revision: 1 }, if: isOpen };
-  if (event.type === 'alert.hand-over-ended.v1') {
-    return { remove: ['handOver'], add: { revision: 1 }, if: every(is('handOver.at', event.askedAt), isOpen) };
-  }
-  const { consulate, triedConsulates } = event;
-  const from = triedConsulates.at(-1);
-  return {
-    set: {
-      consulate,
-      handedOver: false,
-      firstOfficeId: consulate.id === 'ministry' ? undefined : unlessSet(consulate.id),
-      // With the office that it leaves: that may not be on the list yet.
-      toldConsulates: appended(triedConsulates, [...triedConsulates.slice(-1), consulate.id]),
-    },
-    add: { revision: 1 },
-    // It goes on from where it was, and from there only, unless an officer there gives it to somebody.
-    if: every(is('consulate.id', from), absent('handOver'), isOpen),
-  };
-};
 
 type ClaimOptions = Parameters<DeliveryStore['claim']>[2] & { readonly claimId: string };
 
@@ -113,34 +86,6 @@ const list = async (
   await table.update({ pk, sk }, { set, remove: ['formerId'], if: unlessLater(listed) });
 };
 
-/** Ends the delivery together with what follows from it. @returns whether both were written */
-const settleAndFollow = async (
-  table: Table,
-  ref: EventRef,
-  settling: Change & { readonly if: Condition },
-  followUp: FollowUpEvent,
-): Promise<boolean> => {
-  const following = followingUp(followUp);
-  const put = { put: caseEventItem(followUp), if: absent('pk') };
-  // A transaction may name an item once: the alert's own delivery ends in the update that tells of what follows.
-  const updates =
-    ref.eventId === undefined
-      ? [
-          {
-            update: eventKey(ref),
-            ...following,
-            set: { ...settling.set, ...following.set },
-            if: every(settling.if, ...(following.if ? [following.if] : [])),
-          },
-        ]
-      : [
-          { update: eventKey(ref), ...settling },
-          { update: alertKey(followUp.familyId, followUp.alertId), ...following },
-        ];
-  const outcome = await table.transact([...updates, put]);
-  return outcome.kind === 'applied';
-};
-
 /**
  * Deliveries as a map on the event item: `deliveries.<destination> = {status, at, claimedUntil, claimedBy, acceptedAt,
  * gatheredAt}`. Every step is one conditional UpdateItem. What has been settled, or erased, meanwhile is refused, and needs no more
@@ -197,16 +142,16 @@ export const dynamoDeliveryStore = (
       ]);
     },
 
-    settle: async (ref, destination, ended, followUp) => {
-      const settling = { set: { [`deliveries.${destination}`]: ended }, if: whilePending(destination) };
-      if (followUp && (await settleAndFollow(table, ref, settling, followUp))) return;
-      // The case is closed or has left that office meanwhile, or this followed before: then only the delivery ends.
-      const outcome = await table.update(eventKey(ref), settling);
-      const { familyId, alertId, eventId } = ref;
-      if (outcome.kind === 'refused' || destination !== 'family' || alertId === undefined || !eventId) return;
-      // For the messages to officers, which say whether the family hears of the case.
-      await table.update(alertKey(familyId, alertId), { set: { lastToFamily: ended.status }, if: present('pk') });
+    divideFamily: async (ref, keys) => {
+      const own = keys.map((key) => [`deliveries.${key}`, unlessSet({ status: 'pending' })] as const);
+      await table.update(eventKey(ref), {
+        set: Object.fromEntries(own),
+        remove: keys.includes('family') ? [] : ['deliveries.family'],
+        if: whilePending('family'),
+      });
     },
+
+    settle: async (ref, destination, ended, followUp) => settle(table, ref, destination, ended, followUp),
 
     release,
   };

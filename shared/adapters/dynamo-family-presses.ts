@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { alertSchema } from '../domain/case/alert.ts';
+import { alertSchema, deliveriesSchema, isFamilyPending } from '../domain/case/alert.ts';
 import type { Clock } from '../domain/clock.ts';
 import { defined } from '../domain/defined.ts';
 import type { FamilyPresses } from '../domain/family/family-presses.ts';
@@ -15,8 +15,7 @@ const pressItem = z.object({
   raisedAt: z.string(),
   state: alertSchema.shape.state,
   deviceView: z.object({ until: z.string() }).optional(),
-  // The whole map is missing where the family is not told.
-  deliveries: z.object({ family: z.object({ status: z.string() }).optional() }).default({}),
+  deliveries: deliveriesSchema.default({}),
 });
 
 /** A family's alerts with what decides about changes: one Query of its partition, which reads no timeline. */
@@ -27,22 +26,13 @@ export const dynamoFamilyPresses = (client: DynamoDBClient, tableName: string, n
       const found = await table.query({
         partition: ['pk', familyKey(familyId).pk],
         sort: ['sk', 'begins-with', 'ALERT#'],
-        project: [
-          'alertId',
-          'deviceId',
-          'drill',
-          'raisedAt',
-          'state',
-          'deviceView.until',
-          'deliveries.family.status',
-          'expiresAt',
-        ],
+        project: ['alertId', 'deviceId', 'drill', 'raisedAt', 'state', 'deviceView.until', 'deliveries', 'expiresAt'],
       });
       return found
         .filter((stored) => live(stored, now()))
         .map((stored) => {
           const { deviceView, deliveries, ...press } = pressItem.parse(stored);
-          const untold = deliveries.family?.status === 'pending';
+          const untold = isFamilyPending(deliveries);
           return { ...press, untold, ...defined({ cancelledUntil: deviceView?.until }) };
         });
     },

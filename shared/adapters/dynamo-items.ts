@@ -39,8 +39,8 @@ export const eventOf = (stored: Stored): StoredEvent | undefined => {
   const dueAtMs = defined({ dueAtMs: due.parse(stored).dueAt });
   switch (stored['itemType']) {
     case 'family': {
-      const pending = registered.parse(stored).deliveries.family?.status === 'pending';
-      return { kind: 'registration', family: familyOf(stored), pending, ...dueAtMs };
+      const { deliveries } = registered.parse(stored);
+      return { kind: 'registration', family: familyOf(stored), deliveries, ...dueAtMs };
     }
     case 'alert':
       return { kind: 'alert', alert: alertSchema.parse(stored), ...dueAtMs };

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sns';
 import type { Clock } from '../domain/clock.ts';
 import { defined } from '../domain/defined.ts';
+import { familyTopicKeys } from '../domain/family/family.ts';
 import type { FamilyChannel } from '../telling/channel.ts';
 import { subscribeAll, unsubscribeOthers } from './sns-family-subscriptions.ts';
 import type { SmsOptions } from './sns-publisher.ts';
@@ -76,9 +77,9 @@ export const snsFamilyChannel = (
 
   remove: async (family) => {
     // Also what may have been made and not been remembered, or was made in another cell.
-    const known = rememberedOf(family, 'family')?.arn;
-    const made = (['family', 'self'] as const).map((key) => `${options.arnPrefix}${nameOf(family.familyId, key)}`);
-    const arns = new Set([...made, ...(known === undefined ? [] : [known, `${known}-self`])]);
+    const made = familyTopicKeys.map((key) => `${options.arnPrefix}${nameOf(family.familyId, key)}`);
+    const known = familyTopicKeys.flatMap((key) => rememberedOf(family, key)?.arn ?? []);
+    const arns = new Set([...made, ...known]);
     await Promise.all([...arns].map(async (arn) => client.send(new DeleteTopicCommand({ TopicArn: arn }))));
   },
 });

@@ -1,6 +1,8 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { CheckIfPhoneNumberIsOptedOutCommand, NotFoundException } from '@aws-sdk/client-sns';
-import type { SubscriptionReader } from '../domain/family/reach.ts';
+import type { ContactKey } from '../domain/family/family.ts';
+import { contactKeys } from '../domain/family/family.ts';
+import type { Subscription, SubscriptionReader } from '../domain/family/reach.ts';
 import type { SubscriptionChecks } from '../telling/channel.ts';
 import { mendOfficeFilters } from './sns-office-filters.ts';
 import { subscriptionPages } from './sns-pages.ts';
@@ -11,26 +13,40 @@ import { officeTopicArn, rememberedOf } from './sns-topics.ts';
 // All tries together: a person waits for the answer, and the table knows enough for one.
 const patience = () => ({ abortSignal: AbortSignal.timeout(1500) });
 
+/** @returns none of a topic that is gone, `undefined` if there is no answer */
+const listTopic = async (
+  client: SNSClient,
+  topicArn: string,
+  key: ContactKey,
+): Promise<readonly Subscription[] | undefined> => {
+  try {
+    const found = (await Array.fromAsync(subscriptionPages(client, topicArn, patience()))).flat();
+    // Instead of an ARN: `PendingConfirmation`, or `Deleted` for a while after unsubscribing.
+    return found
+      .filter(({ SubscriptionArn }) => SubscriptionArn !== 'Deleted')
+      .map(({ Endpoint = '', SubscriptionArn = '' }) => ({
+        key,
+        endpoint: Endpoint,
+        confirmed: SubscriptionArn.startsWith('arn:'),
+      }));
+  } catch (fault) {
+    return fault instanceof NotFoundException ? [] : undefined;
+  }
+};
+
 /**
- * Reads a family topic's subscriptions: a page holds 100, so that one is enough unless many mailboxes were removed before
- * they confirmed. All pages together have the time of one.
+ * Reads the subscriptions of a family's topics, side by side: a page holds 100, so that one is enough unless many
+ * mailboxes were removed before they confirmed. All pages of a topic together have the time of one.
  */
 export const snsSubscriptionReader = (client: SNSClient): SubscriptionReader => ({
   list: async (family) => {
-    const topicArn = rememberedOf(family, 'family')?.arn;
-    if (topicArn === undefined) return [];
-    try {
-      const found = (await Array.fromAsync(subscriptionPages(client, topicArn, patience()))).flat();
-      // Instead of an ARN: `PendingConfirmation`, or `Deleted` for a while after unsubscribing.
-      return found
-        .filter(({ SubscriptionArn }) => SubscriptionArn !== 'Deleted')
-        .map(({ Endpoint = '', SubscriptionArn = '' }) => ({
-          endpoint: Endpoint,
-          confirmed: SubscriptionArn.startsWith('arn:'),
-        }));
-    } catch (fault) {
-      return fault instanceof NotFoundException ? [] : undefined;
-    }
+    const topics = contactKeys.flatMap((key) => {
+      const known = rememberedOf(family, key);
+      return known ? [listTopic(client, known.arn, key)] : [];
+    });
+    const found = await Promise.all(topics);
+    const listed = found.filter((subscriptions) => subscriptions !== undefined);
+    return listed.length === found.length ? listed.flat() : undefined;
   },
 });
 

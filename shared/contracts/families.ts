@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { channels, contactStatuses, familyWarningCodes } from '../domain/vocabulary.ts';
+import { channels, contactStatuses, familyWarningCodes, languages } from '../domain/vocabulary.ts';
 import { destinations } from './alerts.ts';
 import { instant, sentPosition, uuid } from './common.ts';
 import type { PhoneRules } from './phone.ts';
@@ -24,6 +24,10 @@ export const phone = (rules: PhoneRules) =>
       return z.NEVER;
     });
 
+const contactLanguage = language
+  .exactOptional()
+  .describe('In which this contact is written to; absent: in the person’s, whatever that is by then.');
+
 export const contact = (countries: readonly string[]) =>
   z.discriminatedUnion(
     'channel',
@@ -32,8 +36,14 @@ export const contact = (countries: readonly string[]) =>
         name: signature,
         channel: z.literal('sms'),
         endpoint: phone({ countries }).describe('With the country code.'),
+        language: contactLanguage,
       }),
-      z.object({ name: signature, channel: z.literal('email'), endpoint: mailbox.describe('A mailbox.') }),
+      z.object({
+        name: signature,
+        channel: z.literal('email'),
+        endpoint: mailbox.describe('A mailbox.'),
+        language: contactLanguage,
+      }),
     ],
     'must be sms or email',
   );
@@ -52,7 +62,7 @@ export const registerFamilyRequest = (countries: readonly string[]) =>
       registrationCode: z.string().exactOptional().describe('From the operator, if they ask for one.'),
       person: z.object({
         name: personName,
-        language: language.describe('Language of every message to the family.'),
+        language: language.describe('Language of the messages to contacts who chose none.'),
         homePosition: sentPosition.exactOptional().describe('Decides the office if a press has no position.'),
         phone: phone({ countries }).exactOptional().describe('The person’s own phone, E.164.'),
       }),
@@ -154,6 +164,7 @@ export const familyResponse = z
           contactId: uuid,
           name: z.string(),
           channel: z.enum(channels),
+          language: z.enum(languages).describe('In which they are written to.'),
           endpoint: z.string().describe('Masked: `+1********01`, `l***@example.com`.'),
           status: contactStatus,
         }),

@@ -1,5 +1,5 @@
 import type { Alert } from '../domain/case/alert.ts';
-import { knownPosition } from '../domain/case/alert.ts';
+import { knownPosition, toFamily } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CurrentCase } from '../domain/case/case.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
@@ -118,4 +118,4 @@ export const signedBy = (offices: Offices, event: CaseEvent): string => {
 /** Whether the last message to the family that ended could reach nobody. The event that says so needs no reminder. */
 export const isFamilyUnreached = ({ alert, event }: CaseMessageFacts): boolean =>
   event.type !== 'alert.family-unreachable.v1' &&
-  (alert.lastToFamily ?? alert.deliveries.family?.status) === 'unreachable';
+  (alert.lastToFamily ?? toFamily(alert.deliveries)?.status) === 'unreachable';

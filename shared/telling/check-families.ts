@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Contact, Family, FamilyReader } from '../domain/family/family.ts';
+import { hasTopic, hasTopics } from '../domain/family/family.ts';
 import type { ContactReach, DueCheck, FamilyReach, ReachStore, Subscription } from '../domain/family/reach.ts';
 import { contactStatus } from '../domain/family/reach.ts';
 import { firstReachCheckMs, reachCheckMs } from '../domain/limits.ts';
@@ -26,7 +27,7 @@ const checkContact = async (
   subscriptions: readonly Subscription[],
   known: ContactReach,
 ): Promise<ContactReach | undefined> => {
-  const status = contactStatus(contact, family, subscriptions, known, now());
+  const status = hasTopic(family, contact) ? contactStatus(contact, family, subscriptions, known, now()) : 'pending';
   const isConfirmed = status === 'subscribed' || status === 'opted-out';
   const confirmed = isConfirmed || known.confirmed === true ? { confirmed: true } : {};
   if (contact.channel !== 'sms' || !isConfirmed) return { status, ...confirmed };
@@ -58,7 +59,7 @@ export const checkFamily = async (deps: CheckFamilyDeps, check: DueCheck): Promi
     await reaches.end(check, undefined);
     return { kind: 'left' };
   }
-  const subscriptions = family.topics?.family && (await deps.subscriptions.list(family));
+  const subscriptions = hasTopics(family) ? await deps.subscriptions.list(family) : undefined;
   const contacts = subscriptions && (await checkContacts(deps, family, subscriptions, former));
   if (!contacts) {
     await reaches.end(check, now().getTime() + firstReachCheckMs);

@@ -1,5 +1,6 @@
 import type { FamilyOrigin } from '../domain/case/alert.ts';
 import { familyOriginOf, isSignal } from '../domain/case/alert.ts';
+import type { Language } from '../domain/family/family.ts';
 import { folioToSay } from '../domain/case/folio.ts';
 import type { Publication } from './publication.ts';
 import type { CaseMessageFacts } from './case-message.ts';
@@ -134,14 +135,17 @@ const emailOf = (facts: CaseMessageFacts, words: Words, update: FamilyUpdate, va
 };
 
 /**
- * Tells the family of a later event of the case, in their language. No coordinates are in it (G8); of a cancellation
+ * Tells those behind one of a family's topics of a later event of the case. No coordinates are in it (G8); of a cancellation
  * it is the same text whether the person was forced or not (G7).
  *
  * @returns `undefined` for events of which the family is not told
  */
-export const composeCaseEventForFamily = (facts: CaseMessageFacts): Publication | undefined => {
+export const composeCaseEventForFamily = (
+  facts: CaseMessageFacts,
+  language: Language = facts.family.person.language,
+): Publication | undefined => {
   const { alert, event, family } = facts;
-  const words = catalogues[family.person.language];
+  const words = catalogues[language];
   const update = specOf(event.type).family?.(facts, event, words);
   if (!update) return undefined;
   const values = valuesOf(facts, words, update);

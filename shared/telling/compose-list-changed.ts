@@ -1,4 +1,4 @@
-import type { Family } from '../domain/family/family.ts';
+import type { Family, Language } from '../domain/family/family.ts';
 import type { FamilyEvent } from '../domain/family/family-event.ts';
 import type { Publication } from './publication.ts';
 import { catalogues } from '../words/catalogues.ts';
@@ -8,6 +8,8 @@ import { fitShortSms, fitSubject } from '../words/short-text.ts';
 /** What the message on a change of contacts or phones is made of. */
 type ListChangedFacts = {
   readonly family: Pick<Family, 'person'>;
+  /** Absent: the person's. */
+  readonly language?: Language;
   readonly event: Pick<FamilyEvent, 'type' | 'change'>;
 };
 
@@ -15,8 +17,12 @@ type ListChangedFacts = {
  * Tells the contacts that something about their family's button was changed, so that a change that the person did not
  * want does not go unnoticed. It says what, never who was added or removed: contacts do not know of each other.
  */
-export const composeListChanged = ({ family, event }: ListChangedFacts): Publication => {
-  const { someone, listChanged: texts, updates } = catalogues[family.person.language].family;
+export const composeListChanged = ({
+  family,
+  language = family.person.language,
+  event,
+}: ListChangedFacts): Publication => {
+  const { someone, listChanged: texts, updates } = catalogues[language].family;
   const { subject, sms, email } = texts.changes[event.change];
   const person = { name: family.person.name, someone };
   const name = family.person.name.normalize('NFC');

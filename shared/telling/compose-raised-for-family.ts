@@ -1,7 +1,7 @@
 import type { Alert, FamilyOrigin } from '../domain/case/alert.ts';
 import { familyOriginOf, isSignal } from '../domain/case/alert.ts';
 import { folioOf, folioToSay } from '../domain/case/folio.ts';
-import type { Family } from '../domain/family/family.ts';
+import type { Family, Language } from '../domain/family/family.ts';
 import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import { isUsable } from '../domain/position.ts';
 import type { Publication } from './publication.ts';
@@ -19,6 +19,8 @@ import { fitOnePart, fitShortSms, fitSubject } from '../words/short-text.ts';
 export type RaisedForFamilyFacts = {
   readonly alert: Alert;
   readonly family: Family;
+  /** Of the readers; absent: the person's. */
+  readonly language?: Language;
   /** The nearest office, as information; absent: the ministry desk. */
   readonly consulate?: Consulate;
   readonly desk: MinistryDesk;
@@ -210,10 +212,10 @@ const emailOf = (facts: RaisedForFamilyFacts, words: Words, raised: RaisedTexts)
   ].join('\n\n');
 };
 
-/** Tells the family of a press, in their language. Nothing in it says where the person is (G8). */
+/** Tells those behind one of a family's topics of a press. Nothing in it says where the person is (G8). */
 export const composeRaisedForFamily = (facts: RaisedForFamilyFacts): Publication => {
   const { alert, family } = facts;
-  const words = catalogues[family.person.language];
+  const words = catalogues[facts.language ?? family.person.language];
   const texts = words.family.press;
   const origin = familyOriginOf(alert);
   const subject = origin

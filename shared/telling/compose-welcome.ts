@@ -1,4 +1,4 @@
-import type { Family } from '../domain/family/family.ts';
+import type { Family, Language } from '../domain/family/family.ts';
 import type { Publication } from './publication.ts';
 import { catalogues } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
@@ -7,6 +7,8 @@ import { fitShortSms } from '../words/short-text.ts';
 /** What the welcome of a new family's contacts is made of. */
 export type WelcomeFacts = {
   readonly family: Pick<Family, 'person'>;
+  /** Absent: the person's. */
+  readonly language?: Language;
   /** E.164 number from which SMS come; absent: SNS chooses one, and it may be toll-free. */
   readonly smsOriginationNumber?: string;
 };
@@ -18,8 +20,12 @@ const isTollFree = (number: string): boolean => /^\+18(?:00|33|44|55|66|77|88)/.
  * The first SMS to a contact. On toll-free numbers the network itself knows only the word STOP, and the text says so;
  * on others the reader is sent to the person, since a word texted back would opt them out of the whole account.
  */
-export const composeWelcome = ({ family, smsOriginationNumber }: WelcomeFacts): Publication => {
-  const { someone, welcome: texts } = catalogues[family.person.language].family;
+export const composeWelcome = ({
+  family,
+  language = family.person.language,
+  smsOriginationNumber,
+}: WelcomeFacts): Publication => {
+  const { someone, welcome: texts } = catalogues[language].family;
   const origin =
     smsOriginationNumber === undefined ? 'unknown' : isTollFree(smsOriginationNumber) ? 'tollFree' : 'other';
   return {

@@ -3,6 +3,7 @@ import type { CaseEventOf } from '../domain/case/case-event.ts';
 import type { Clock } from '../domain/clock.ts';
 import { defined } from '../domain/defined.ts';
 import type { EventRef } from '../domain/event-ref.ts';
+import type { ContactKey } from '../domain/family/family.ts';
 import type { AssignedConsulate } from '../domain/offices/consulate.ts';
 import { claimLeaseMs } from '../domain/limits.ts';
 import type { SendOutcome } from './channel.ts';
@@ -50,7 +51,8 @@ export type DeliveryStore = {
   /**
    * Ends a pending destination and, in the same transaction, puts the event that follows from it, unless the case is
    * closed. One that passes the alert on also makes its office the one in charge, unless the case is no longer with the
-   * last office that was tried. Harmless when the destination has ended already or the event is gone.
+   * last office that was tried; one that tells of a family out of reach follows only the last of its topics, when no
+   * other got a message. Harmless when the destination has ended already or the event is gone.
    */
   settle(ref: EventRef, destination: DeliveryKey, ended: Delivery, followUp?: FollowUpEvent): Promise<void>;
   /**
@@ -59,6 +61,11 @@ export type DeliveryStore = {
    * destination has ended already or the event is gone.
    */
   gather(ref: EventRef, destination: DeliveryKey, waiting: Waiting): Promise<void>;
+  /**
+   * Gives each of these topics of a family its own delivery, in the place of the one that every event has for the family
+   * as a whole, while that is pending. Harmless when it was done before.
+   */
+  divideFamily(ref: EventRef, keys: readonly ContactKey[]): Promise<void>;
   /** Gives a claim back after a fault, so that a retry need not wait for the lease. */
   release(ref: EventRef, destination: DeliveryKey): Promise<void>;
 };

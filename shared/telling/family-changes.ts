@@ -1,11 +1,14 @@
 import type { FamilyTopic } from './channel.ts';
 import { composeListChanged } from './compose-list-changed.ts';
 import type { DeliveryResult, Sent } from './deliver.ts';
-import { deliver } from './deliver.ts';
-import { ensureTopic, reachOfFamily, sendToFamily } from './family-topics.ts';
+import { deliver, isSettled } from './deliver.ts';
+import { ensureTopic, reachOfFamily, sendToFamily, topicsToTell } from './family-topics.ts';
+import type { Publication } from './publication.ts';
 import type { TellFamilyDeps } from './to-family.ts';
 import { welcomeOf } from './to-family.ts';
+import { isFamilyPending, toFamily } from '../domain/case/alert.ts';
 import type { Contact, Family } from '../domain/family/family.ts';
+import { contactKeys, contactsOf, languageOfTopic } from '../domain/family/family.ts';
 import type { FamilyEvent } from '../domain/family/family-event.ts';
 import { isErasing } from '../domain/family/family-event.ts';
 import type { FamilyPress, FamilyPresses } from '../domain/family/family-presses.ts';
@@ -44,58 +47,71 @@ const isOwed = ({ untold, raisedAt }: FamilyPress, { at }: FamilyEvent): boolean
   untold && Date.parse(raisedAt) <= Date.parse(at) + clockSkewMs;
 
 const refOf = ({ familyId, eventId }: FamilyEvent) => ({ familyId, eventId });
-const isUntold = ({ deliveries }: FamilyEvent): boolean => deliveries.family?.status === 'pending';
-
-const topicOf = (family: Family): FamilyTopic => ({ key: 'family', family });
 
 const welcome = async (deps: FamilyChangeDeps, topic: FamilyTopic, added: Contact): Promise<void> => {
   if (added.channel !== 'sms') return;
-  await deps.channel.send(topic, { ...welcomeOf(deps, topic.family), only: added.contactId });
+  await deps.channel.send(topic, { ...welcomeOf(deps, topic), only: added.contactId });
 };
 
-/** Brings the subscriptions in line with the list, then tells those who are on it. */
-const sendChange = async (deps: FamilyChangeDeps, family: Family, event: FamilyEvent): Promise<Sent> => {
-  const publication = composeListChanged({ family, event });
+const listChanged = ({ key, family }: FamilyTopic, event: FamilyEvent): Publication =>
+  composeListChanged({ family, event, language: languageOfTopic(family, key) });
+
+/** Brings a topic's subscriptions in line with the list, then tells those who are on it. */
+const sendChange = async (deps: FamilyChangeDeps, topic: FamilyTopic, event: FamilyEvent): Promise<Sent> => {
+  const publication = listChanged(topic, event);
   switch (event.change) {
     case 'contact-added': {
-      const topic = await ensureTopic(deps, topicOf(family));
-      const added = family.contacts.find(({ contactId }) => contactId === event.contactId);
-      if (!added) return sendToFamily(deps, topic, publication);
+      const made = await ensureTopic(deps, topic);
+      const added = contactsOf(made.family, made.key).find(({ contactId }) => contactId === event.contactId);
+      if (!added) return sendToFamily(deps, made, publication);
       // Whether they opted out of our messages before. The daily check finds out as well.
-      await deps.reaches.hasten(family.familyId, deps.now()).catch(() => undefined);
-      await welcome(deps, topic, added);
-      return sendToFamily(deps, topic, { ...publication, except: added.contactId });
+      await deps.reaches.hasten(made.family.familyId, deps.now()).catch(() => undefined);
+      await welcome(deps, made, added);
+      const isAlone = contactsOf(made.family, made.key).length === 1;
+      return isAlone ? { kind: 'not-needed' } : sendToFamily(deps, made, { ...publication, except: added.contactId });
     }
-    case 'contact-removed': {
-      const topic = await ensureTopic(deps, topicOf(family));
-      await deps.channel.unsubscribeOthers(topic);
-      return sendToFamily(deps, topic, publication);
-    }
+    case 'contact-removed':
+      return sendToFamily(deps, await ensureTopic(deps, topic), publication);
     case 'device-added':
     case 'device-revoked':
     case 'erased':
-      return sendToFamily(deps, topicOf(family), publication);
+      return sendToFamily(deps, topic, publication);
   }
 };
 
+/** Tells each topic that is still to be told. */
 const tell = async (
   deps: FamilyChangeDeps,
   family: Family,
   event: FamilyEvent,
-  send: () => Promise<Sent>,
-): Promise<DeliveryResult> =>
-  deliver(deps, { ref: refOf(event), destination: 'family' }, () => ({
-    send,
-    reach: async () => reachOfFamily(deps, topicOf(family)),
-  }));
+  send: (topic: FamilyTopic) => Promise<Sent>,
+): Promise<DeliveryResult[]> => {
+  const ref = refOf(event);
+  const topics = await topicsToTell(deps, ref, family, event.deliveries);
+  return Promise.all(
+    topics.map(async (topic) =>
+      deliver(deps, { ref, destination: topic.key }, () => ({
+        send: async () => send(topic),
+        reach: async () => reachOfFamily(deps, topic),
+      })),
+    ),
+  );
+};
+
+/** @returns how many mailboxes cannot be taken away yet from the topics that were made: they may still confirm */
+const unsubscribeOthers = async ({ channel }: FamilyChangeDeps, family: Family): Promise<number> => {
+  const made = contactKeys.filter((key) => family.topics?.[key]);
+  const asked = await Promise.all(made.map(async (key) => channel.unsubscribeOthers({ key, family })));
+  return asked.reduce((sum, { unconfirmed }) => sum + unconfirmed, 0);
+};
 
 /**
  * A mailbox that was removed before it confirmed cannot be unsubscribed yet, and may confirm after all; and what was
  * telling the family in that moment may have subscribed somebody again. So a removal is looked after by the watchman.
  */
 const lookAfter = async (deps: FamilyChangeDeps, family: Family, event: FamilyEvent) => {
-  if (event.change !== 'contact-removed' || !family.topics?.family) return [];
-  const { unconfirmed } = await deps.channel.unsubscribeOthers(topicOf(family));
+  if (event.change !== 'contact-removed') return [];
+  const unconfirmed = await unsubscribeOthers(deps, family);
   const isOver = deps.now().getTime() > Date.parse(event.at) + lookAfterMs;
   return unconfirmed > 0 && !isOver ? [left] : [];
 };
@@ -103,17 +119,18 @@ const lookAfter = async (deps: FamilyChangeDeps, family: Family, event: FamilyEv
 const tellOfChange = async (deps: FamilyChangeDeps, event: FamilyEvent): Promise<DeliveryResult[]> => {
   const family = await deps.families.get(event.familyId);
   if (!family) return [];
-  if (!isUntold(event)) return lookAfter(deps, family, event);
+  if (!isFamilyPending(event.deliveries)) return lookAfter(deps, family, event);
   if (event.change === 'contact-removed') {
     const presses = await deps.presses.list(event.familyId);
     if (presses.some((press) => isOwed(press, event))) return [left];
+    await unsubscribeOthers(deps, family);
   }
-  return [await tell(deps, family, event, async () => sendChange(deps, family, event))];
+  return tell(deps, family, event, async (topic) => sendChange(deps, topic, event));
 };
 
 /** Nothing is left to make a topic for. */
-const sayGoodbye = async (deps: FamilyChangeDeps, family: Family, event: FamilyEvent): Promise<Sent> => {
-  const outcome = await deps.channel.send(topicOf(family), composeListChanged({ family, event }));
+const sayGoodbye = async (deps: FamilyChangeDeps, topic: FamilyTopic, event: FamilyEvent): Promise<Sent> => {
+  const outcome = await deps.channel.send(topic, listChanged(topic, event));
   return outcome.kind === 'no-topic' ? { kind: 'not-needed' } : outcome;
 };
 
@@ -127,20 +144,19 @@ const eraseFamily = async (deps: FamilyChangeDeps, event: FamilyEvent): Promise<
   const unfinished = presses.some((press) => isOpen(press) || isOwed(press, event));
   if (family) {
     if (unfinished) return [left];
-    const told: DeliveryResult = isUntold(event)
-      ? await tell(deps, family, event, async () => sayGoodbye(deps, family, event))
-      : { destination: 'family', kind: 'sent' };
-    if (told.kind === 'left' || told.kind === 'failed') return [told];
+    const told = await tell(deps, family, event, async (topic) => sayGoodbye(deps, topic, event));
+    if (!isSettled(told)) return told;
     await deps.channel.remove(family);
     await deps.eraser.erase(event);
-    return [told, left];
+    return [...told, left];
   }
   await deps.channel.remove({ familyId: event.familyId });
   await deps.eraser.erase(event);
   const lost: DeliveryResult[] = unfinished
     ? [{ destination: 'family', kind: 'unreachable', reason: 'pressed-after-erasing' }]
     : [];
-  if (deps.now().getTime() - Date.parse(event.deliveries.family?.at ?? event.at) < underWayMs) return [...lost, left];
+  if (deps.now().getTime() - Date.parse(toFamily(event.deliveries)?.at ?? event.at) < underWayMs)
+    return [...lost, left];
   await deps.eraser.forget(event);
   return lost;
 };
@@ -148,7 +164,7 @@ const eraseFamily = async (deps: FamilyChangeDeps, event: FamilyEvent): Promise<
 /** Tells a family of a change of its list, with what the change means for its topic. */
 export const tellOfFamilyChange = async (deps: FamilyChangeDeps, event: FamilyEvent): Promise<DeliveryResult[]> => {
   // Changed with the duress PIN: nobody hears of it.
-  if (!event.deliveries.family) return [];
+  if (!toFamily(event.deliveries)) return [];
   try {
     return await (isErasing(event) ? eraseFamily(deps, event) : tellOfChange(deps, event));
   } catch (cause) {

@@ -1,6 +1,6 @@
 import type { Deliveries } from '../domain/case/alert.ts';
 import type { Family } from '../domain/family/family.ts';
-import { contactsOf, isFamilyTopicKey } from '../domain/family/family.ts';
+import { contactKeys, contactKeysOf, contactsOf } from '../domain/family/family.ts';
 import type { FamilyDirectory } from '../domain/family/family-directory.ts';
 import type { ReachStore } from '../domain/family/reach.ts';
 import { countOptedOut } from '../domain/family/reach.ts';
@@ -76,8 +76,21 @@ export const deliverToFamily = async (
     reach: async () => reachOfFamily(deps, topic),
   }));
 
-/** The family's topics that are still to be told of an event. */
-export const pendingTopics = (family: Family, deliveries: Deliveries): readonly FamilyTopic[] =>
-  Object.entries(deliveries).flatMap(([key, delivery]) =>
-    isFamilyTopicKey(key) && delivery?.status === 'pending' ? [{ key, family }] : [],
-  );
+/**
+ * The topics that are still to be told of an event. Whoever writes an event does not know them, and writes one delivery
+ * for the family as a whole: it is divided here, so that each topic has its own claim.
+ * @param deliveries as the event was read; they may be older than the table's
+ */
+export const topicsToTell = async (
+  { deliveries: store }: FamilyTopicDeps,
+  ref: Address['ref'],
+  family: Family,
+  deliveries: Deliveries,
+): Promise<readonly FamilyTopic[]> => {
+  const keys = contactKeysOf(family);
+  const isWhole = deliveries.family?.status === 'pending' && keys.some((key) => !deliveries[key]);
+  if (isWhole) await store.divideFamily(ref, keys);
+  const pending = contactKeys.filter((key) => deliveries[key]?.status === 'pending');
+  const told = isWhole ? keys : pending;
+  return told.map((key) => ({ key, family }));
+};

@@ -1,4 +1,4 @@
-import type { Alert } from '../domain/case/alert.ts';
+import type { Alert, Deliveries } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CheckIn } from '../domain/check-in/check-in.ts';
 import type { EventRef } from '../domain/event-ref.ts';
@@ -8,7 +8,12 @@ import type { FamilyEvent } from '../domain/family/family-event.ts';
 
 /** What the table holds under a reference. */
 export type StoredEvent =
-  | { readonly kind: 'registration'; readonly family: Family; readonly pending: boolean; readonly dueAtMs?: number }
+  | {
+      readonly kind: 'registration';
+      readonly family: Family;
+      readonly deliveries: Deliveries;
+      readonly dueAtMs?: number;
+    }
   | { readonly kind: 'alert'; readonly alert: Alert; readonly dueAtMs?: number }
   | { readonly kind: 'event'; readonly event: CaseEvent; readonly dueAtMs?: number }
   | { readonly kind: 'addition'; readonly addition: Addition; readonly dueAtMs?: number }

@@ -16,7 +16,7 @@ export type Told = { readonly results: readonly DeliveryResult[]; readonly searc
 export const tellFamily = async (deps: FamilyChangeDeps, stored: StoredEvent): Promise<readonly DeliveryResult[]> => {
   switch (stored.kind) {
     case 'registration':
-      return welcomeFamily(deps, stored.family);
+      return welcomeFamily(deps, stored.family, stored.deliveries);
     case 'alert':
       return tellFamilyOfPress(deps, stored.alert);
     case 'event':

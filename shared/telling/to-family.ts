@@ -1,14 +1,21 @@
-import type { Alert } from '../domain/case/alert.ts';
-import { isFamilysAlone, isHiddenFromDevices, placeOf, positionFactsOf } from '../domain/case/alert.ts';
+import type { Alert, Deliveries } from '../domain/case/alert.ts';
+import {
+  isFamilyPending,
+  isFamilysAlone,
+  isHiddenFromDevices,
+  placeOf,
+  positionFactsOf,
+} from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/case.ts';
 import type { JoinCaseDeps } from '../domain/case/join-case.ts';
 import { placePress } from '../domain/case/join-case.ts';
+import { defined } from '../domain/defined.ts';
 import type { LinkMaker } from '../domain/case/links.ts';
 import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import { distanceMeters } from '../domain/offices/distance.ts';
 import type { Family } from '../domain/family/family.ts';
-import { isFamilyTopicKey } from '../domain/family/family.ts';
+import { contactsOf, languageOfTopic } from '../domain/family/family.ts';
 import type { Position } from '../domain/position.ts';
 import { decidingPlace } from '../domain/position.ts';
 import { caseMessageFacts } from './case-message.ts';
@@ -18,7 +25,7 @@ import { composeWelcome } from './compose-welcome.ts';
 import type { FamilyTopic } from './channel.ts';
 import type { DeliveryResult, FollowUpEvent } from './deliver.ts';
 import type { FamilyTopicDeps } from './family-topics.ts';
-import { deliverToFamily, ensureTopic, pendingTopics } from './family-topics.ts';
+import { deliverToFamily, ensureTopic, topicsToTell } from './family-topics.ts';
 import type { Publication } from './publication.ts';
 
 export type TellFamilyDeps = FamilyTopicDeps & {
@@ -33,8 +40,8 @@ export type TellFamilyDeps = FamilyTopicDeps & {
   readonly smsOriginationNumber?: string;
 };
 
-export const welcomeOf = ({ smsOriginationNumber }: TellFamilyDeps, family: Family): Publication =>
-  composeWelcome({ family, ...(smsOriginationNumber !== undefined && { smsOriginationNumber }) });
+export const welcomeOf = ({ smsOriginationNumber }: TellFamilyDeps, { key, family }: FamilyTopic): Publication =>
+  composeWelcome({ family, language: languageOfTopic(family, key), ...defined({ smsOriginationNumber }) });
 
 /**
  * Makes the topic to the person's own phone, so that the first reminder finds a subscription that is long counted. A
@@ -55,21 +62,26 @@ const prepareReminders = async (deps: TellFamilyDeps, family: Family): Promise<D
  * Makes a new family's topics and welcomes its contacts by SMS. For mailboxes SNS's own confirmation is the only
  * possible first message, and the welcome does not follow it.
  */
-export const welcomeFamily = async (deps: TellFamilyDeps, registered: Family): Promise<DeliveryResult[]> => {
-  const family = await deps.families.get(registered.familyId);
+export const welcomeFamily = async (
+  deps: TellFamilyDeps,
+  { familyId }: Family,
+  deliveries: Deliveries,
+): Promise<DeliveryResult[]> => {
+  const family = await deps.families.get(familyId);
   if (!family) return [];
-  const topic = { key: 'family', family } as const;
-  const [welcomed, unprepared] = await Promise.all([
-    deliverToFamily(deps, { familyId: family.familyId }, topic, {
+  const welcome = async (topic: FamilyTopic): Promise<DeliveryResult> =>
+    deliverToFamily(deps, { familyId }, topic, {
       write: async () => {
-        if (family.contacts.some(({ channel }) => channel === 'sms')) return welcomeOf(deps, family);
-        if (!family.topics?.family) await ensureTopic(deps, topic);
+        if (contactsOf(family, topic.key).some(({ channel }) => channel === 'sms')) return welcomeOf(deps, topic);
+        if (!family.topics?.[topic.key]) await ensureTopic(deps, topic);
         return undefined;
       },
-    }),
+    });
+  const [welcomed, unprepared] = await Promise.all([
+    topicsToTell(deps, { familyId }, family, deliveries).then(async (topics) => Promise.all(topics.map(welcome))),
     prepareReminders(deps, family),
   ]);
-  return [welcomed, ...unprepared];
+  return [...welcomed, ...unprepared];
 };
 
 /**
@@ -131,12 +143,13 @@ const forFamily = (deps: TellFamilyDeps, alert: Alert, { person: { homePosition 
   return place.by === 'home' ? rest : alert;
 };
 
-const isFamilyPending = ({ deliveries }: Pick<Alert, 'deliveries'>): boolean =>
-  Object.entries(deliveries).some(([key, delivery]) => isFamilyTopicKey(key) && delivery?.status === 'pending');
+/** The link that a message to a topic carries: it opens in the language of the message. */
+const linkOf = async ({ linkFor }: TellFamilyDeps, alert: Alert, { key, family }: FamilyTopic): Promise<string> =>
+  linkFor({ kind: 'family', ...(key !== 'family' && { language: languageOfTopic(family, key) }) }, alert);
 
 /** Tells the family of a press, whatever becomes of the authorities (G4). */
 export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Promise<DeliveryResult[]> => {
-  if (!isFamilyPending(alert)) return [];
+  if (!isFamilyPending(alert.deliveries)) return [];
   const [family, placed] = await Promise.all([deps.families.get(alert.familyId), placePress(deps, alert)]);
   if (!family || placed.kind === 'gone') return [];
   // The family hears of one more press with the case.
@@ -146,20 +159,20 @@ export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Pro
     deliverToFamily(deps, ref, topic, {
       write: async () => {
         const consulate = officeForInformation(deps, alert, family);
-        const link = await deps.linkFor({ kind: 'family' }, alert);
+        const link = await linkOf(deps, alert, topic);
         return composeRaisedForFamily({
           alert: forFamily(deps, alert, family),
           family,
+          language: languageOfTopic(family, topic.key),
           link,
           desk: deps.desk,
           ...(consulate && { consulate }),
         });
       },
-      whenUnreachable: async () =>
-        topic.key === 'family' && !isFamilysAlone(alert) ? familyUnreachable(alert, deps.now()) : undefined,
+      whenUnreachable: async () => (isFamilysAlone(alert) ? undefined : familyUnreachable(alert, deps.now())),
     });
   const [told, unremembered] = await Promise.all([
-    Promise.all(pendingTopics(family, alert.deliveries).map(tell)),
+    topicsToTell(deps, ref, family, alert.deliveries).then(async (topics) => Promise.all(topics.map(tell))),
     rememberSeizure(deps, alert, family),
   ]);
   return [...told, ...unremembered];
@@ -167,19 +180,21 @@ export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Pro
 
 /** Tells the family of what happened to the case since. */
 export const tellFamilyOfEvent = async (deps: TellFamilyDeps, event: CaseEvent): Promise<DeliveryResult[]> => {
-  if (!isFamilyPending(event)) return [];
+  if (!isFamilyPending(event.deliveries)) return [];
   const current = await deps.cases.readCurrent(event.familyId, event.alertId);
   if (!current) return [];
   const { alert, family } = current;
   const ref = { familyId: event.familyId, alertId: event.alertId, eventId: event.eventId };
-  const write = async (): Promise<Publication | undefined> => {
+  const write = async (topic: FamilyTopic): Promise<Publication | undefined> => {
     const { consulateById, desk } = deps;
-    const link = await deps.linkFor({ kind: 'family' }, alert);
+    const link = await linkOf(deps, alert, topic);
     const nearest = officeForInformation(deps, alert, family);
     const officeMeters = metersBy(deps);
     const known = { consulateById, officeMeters, desk, now: deps.now(), link, ...(nearest && { nearest }) };
-    return composeCaseEventForFamily(caseMessageFacts(current, event, known));
+    return composeCaseEventForFamily(caseMessageFacts(current, event, known), languageOfTopic(family, topic.key));
   };
-  const topics = pendingTopics(family, event.deliveries);
-  return Promise.all(topics.map(async (topic) => deliverToFamily(deps, ref, topic, { write })));
+  const topics = await topicsToTell(deps, ref, family, event.deliveries);
+  return Promise.all(
+    topics.map(async (topic) => deliverToFamily(deps, ref, topic, { write: async () => write(topic) })),
+  );
 };

@@ -81,7 +81,7 @@ const somePending = (deliveries: Deliveries): boolean =>
 const isPending = (stored: Announced): boolean => {
   switch (stored.kind) {
     case 'registration':
-      return stored.pending;
+      return somePending(stored.deliveries);
     case 'alert':
       // One more press of a case has nothing to be told, but a position that counts for the case.
       return stored.alert.joined !== undefined || somePending(stored.alert.deliveries);

@@ -51,6 +51,29 @@ describe('GET /v1/family on the local stack', () => {
     ]);
   });
 
+  test('says in which language each contact is written to, and they are', async () => {
+    const jose = { name: 'José', channel: 'sms', endpoint: '+12135550147' };
+    const mary = { name: 'Mary', channel: 'sms', endpoint: '+12135550148', language: 'en' };
+    const { auth, familyId } = await stack.register({ contacts: [jose, mary] });
+    await stack.idle();
+    const { alertId } = await stack.press(auth);
+    await stack.idle();
+    const textsOf = (endpoint: string) => stack.inbox({ endpoint }).map(({ topic, body }) => [topic, body.slice(0, 5)]);
+    const topic = `alert-button-family-${familyId}`;
+    expect(textsOf(jose.endpoint)).toEqual([
+      [topic, 'Boton'],
+      [topic, 'ALERT'],
+    ]);
+    expect(textsOf(mary.endpoint)).toEqual([
+      [`${topic}-en`, 'Alert'],
+      [`${topic}-en`, 'ALERT'],
+    ]);
+    const { json: seen } = await stack.send('GET', `/v1/alerts/${alertId}`, undefined, auth);
+    expect(seen.destinations.filter(({ kind }: { kind: string }) => kind === 'family')).toMatchObject([
+      { status: 'sent' },
+    ]);
+  });
+
   test.each(['error', 'throttle', 'timeout'] as const)('answers from the table when SNS has a %s', async (mode) => {
     const { auth, topic } = await registered();
     await stack.send('DELETE', '/_local/subscriptions', { topic });

@@ -47,6 +47,11 @@ export const fakeDeliveryStore = (deliveries: Deliveries, recorded?: AssignedCon
       delete delivery.claimedUntil;
       gathered.push(waiting);
     },
+    divideFamily: async (_ref, keys) => {
+      if (!pending('family')) return;
+      for (const key of keys) if (!held.has(key)) held.set(key, { status: 'pending' });
+      if (!keys.includes('family')) held.delete('family');
+    },
     settle: async (_ref, destination, ended, followUp) => {
       if (!pending(destination)) return;
       held.set(destination, { ...ended });

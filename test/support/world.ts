@@ -54,7 +54,9 @@ const topicOf = (arn: unknown): string => {
   const name = String(arn).split(':').at(-1) ?? '';
   if (name === resourceNames.ministryTopic) return 'ministry';
   if (!name.startsWith(resourceNames.familyTopicPrefix)) return name.replace(resourceNames.consulateTopicPrefix, '');
-  return name.endsWith('-self') ? 'self' : 'family';
+  const suffix = /-(self|trusted|es|en)$/.exec(name)?.[1];
+  if (suffix === undefined) return 'family';
+  return suffix === 'self' ? suffix : `family:${suffix}`;
 };
 
 /**
@@ -166,7 +168,7 @@ export const createWorld = async (
         await round();
       }
     },
-    /** What SNS took, in order. The topic is `family`, `self`, an office or `ministry`. */
+    /** What SNS took, in order. The topic is `family`, `family:en`, `self`, an office or `ministry`. */
     published: () =>
       made.calls
         .filter(({ operation, failed }) => operation === 'Publish' && !failed)

@@ -217,7 +217,7 @@ describe('GET /v1/consulates', () => {
 });
 
 describe('GET /v1/family', () => {
-  const confirmed = aFamily().contacts.map(({ endpoint }) => ({ endpoint, confirmed: true }));
+  const confirmed = aFamily().contacts.map(({ endpoint }) => ({ key: 'family' as const, endpoint, confirmed: true }));
   const read = async (facts: Parameters<typeof queryDeps>[0] = {}) =>
     ask('GET /v1/family', {}, { subscriptions: confirmed, family: aFamilyWithIds(), ...facts });
   const alertId = '33333333-3333-4333-8333-333333333333';

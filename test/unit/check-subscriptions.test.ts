@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FamilyReach } from '../../shared/domain/family/reach.ts';
+import type { FamilyReach, Subscription } from '../../shared/domain/family/reach.ts';
 import { checkFamily } from '../../shared/telling/check-families.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
 import { aFamily } from '../support/fixtures.ts';
@@ -9,13 +9,13 @@ const check = { familyId: aFamily().familyId, dueAtMs: now.getTime() - 5 };
 const [phone, mailbox] = aFamily().contacts.map(({ endpoint }) => endpoint);
 const minutes = 60_000;
 const both = [
-  { endpoint: phone!, confirmed: true },
-  { endpoint: mailbox!, confirmed: true },
+  { key: 'family' as const, endpoint: phone!, confirmed: true },
+  { key: 'family' as const, endpoint: mailbox!, confirmed: true },
 ];
 
 const run = async (facts: {
   family?: Family | undefined;
-  subscriptions?: { endpoint: string; confirmed: boolean }[] | undefined;
+  subscriptions?: readonly Subscription[] | undefined;
   former?: FamilyReach;
   optedOut?: boolean | undefined;
   isMoved?: boolean;
@@ -95,7 +95,7 @@ describe('the check of a family', () => {
     const daysLater = await run({ subscriptions, former: first.ended[0]!.found! });
     expect(daysLater.ended[0]?.found?.contacts['c2']).toEqual({ status: 'unsubscribed' });
     const askedAgain = await run({
-      subscriptions: [...subscriptions, { endpoint: mailbox!, confirmed: false }],
+      subscriptions: [...subscriptions, { key: 'family' as const, endpoint: mailbox!, confirmed: false }],
       former: first.ended[0]!.found!,
     });
     expect(askedAgain.ended[0]?.found?.contacts['c2']).toEqual({ status: 'pending' });

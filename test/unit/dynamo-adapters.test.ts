@@ -400,13 +400,19 @@ describe('what is due', () => {
     expect(await dueIds(later(1e9))).not.toContain(alert.alertId);
   });
 
-  it('reads a registration with whether its welcome is pending', async () => {
+  it('reads a registration with how far its welcome is', async () => {
     const { familyId } = await register();
-    expect(await store().read({ familyId })).toMatchObject({ kind: 'registration', pending: true });
+    expect(await store().read({ familyId })).toMatchObject({
+      kind: 'registration',
+      deliveries: { family: { status: 'pending' } },
+    });
     await dynamoDeliveryStore(table.client, table.tableName, randomUUID).settle({ familyId }, 'family', {
       status: 'sent',
     });
-    expect(await store().read({ familyId })).toMatchObject({ kind: 'registration', pending: false });
+    expect(await store().read({ familyId })).toMatchObject({
+      kind: 'registration',
+      deliveries: { family: { status: 'sent' } },
+    });
   });
 });
 

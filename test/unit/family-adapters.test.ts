@@ -124,8 +124,8 @@ describe('who is subscribed', () => {
   it('is asked of SNS in one call', async () => {
     const { reader, sent, topicArn } = await setUp();
     expect(await reader.list(aFamilyAt(topicArn))).toEqual([
-      { endpoint: '+12135550101', confirmed: true },
-      { endpoint: 'lupita@example.com', confirmed: false },
+      { key: 'family' as const, endpoint: '+12135550101', confirmed: true },
+      { key: 'family' as const, endpoint: 'lupita@example.com', confirmed: false },
     ]);
     expect(sent.map(({ operation }) => operation)).toEqual(['ListSubscriptionsByTopic']);
   });
@@ -140,7 +140,9 @@ describe('who is subscribed', () => {
       Subscriptions: [{ Endpoint: 'a@example.com', SubscriptionArn: 'Deleted' }, { Endpoint: 'b@example.com' }],
     });
     const reader = snsSubscriptionReader({ send } as unknown as SNSClient);
-    expect(await reader.list(aFamilyAt('arn:x'))).toEqual([{ endpoint: 'b@example.com', confirmed: false }]);
+    expect(await reader.list(aFamilyAt('arn:x'))).toEqual([
+      { key: 'family' as const, endpoint: 'b@example.com', confirmed: false },
+    ]);
   });
 
   it('stays open when SNS refuses or fails', async () => {

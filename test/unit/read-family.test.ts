@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FamilyReach } from '../../shared/domain/family/reach.ts';
+import type { FamilyReach, Subscription } from '../../shared/domain/family/reach.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
 import { maskEndpoint } from '../../shared/domain/family/mask-endpoint.ts';
 import { readFamily } from '../../shared/domain/family/read-family.ts';
@@ -13,11 +13,7 @@ const read = async (facts: Parameters<typeof queryDeps>[0] = {}) => readFamily(q
 const [phone, mailbox] = aFamily().contacts.map(({ endpoint }) => endpoint);
 const { topics: _topics, ...withoutTopic } = aFamily();
 
-const statuses = async (facts: {
-  family?: Family;
-  subscriptions?: { endpoint: string; confirmed: boolean }[];
-  reach?: FamilyReach;
-}) => {
+const statuses = async (facts: { family?: Family; subscriptions?: readonly Subscription[]; reach?: FamilyReach }) => {
   const outcome = await read(facts);
   return outcome.kind === 'found' ? outcome.contacts.map(({ status }) => status) : outcome.kind;
 };
@@ -25,15 +21,15 @@ const statuses = async (facts: {
 describe('the status of a contact', () => {
   it('is what SNS says at this moment', async () => {
     const subscriptions = [
-      { endpoint: phone!, confirmed: true },
-      { endpoint: mailbox!.toUpperCase(), confirmed: false },
+      { key: 'family' as const, endpoint: phone!, confirmed: true },
+      { key: 'family' as const, endpoint: mailbox!.toUpperCase(), confirmed: false },
     ];
     expect(await statuses({ subscriptions })).toEqual(['subscribed', 'pending']);
     expect(await statuses({ subscriptions: [] })).toEqual(['unsubscribed', 'unsubscribed']);
   });
 
   it('is subscribed when one of two subscriptions is', async () => {
-    const subscriptions = [false, true].map((confirmed) => ({ endpoint: mailbox!, confirmed }));
+    const subscriptions = [false, true].map((confirmed) => ({ key: 'family' as const, endpoint: mailbox!, confirmed }));
     expect(await statuses({ subscriptions })).toEqual(['unsubscribed', 'subscribed']);
   });
 
@@ -54,15 +50,15 @@ const reachOf = (contacts: FamilyReach['contacts']): FamilyReach => ({
 
 describe('what the person is warned of', () => {
   const warned = async (
-    subscriptions: { endpoint: string; confirmed: boolean }[] | undefined,
+    subscriptions: readonly Subscription[] | undefined,
     reach: FamilyReach | undefined,
     family: Family = aFamily(),
   ) => {
     const outcome = await read({ subscriptions, family, ...(reach && { reach }) });
     return outcome.kind === 'found' ? outcome.warnings.map(({ code, contact }) => [code, contact?.contactId]) : [];
   };
-  const sms = { endpoint: phone!, confirmed: true };
-  const email = (confirmed: boolean) => ({ endpoint: mailbox!, confirmed });
+  const sms = { key: 'family' as const, endpoint: phone!, confirmed: true };
+  const email = (confirmed: boolean) => ({ key: 'family' as const, endpoint: mailbox!, confirmed });
   const nobody = ['nobody-reachable', undefined];
 
   it('is nothing while everybody can be reached, and nothing that is not known', async () => {

@@ -220,6 +220,6 @@ describe('who is subscribed', () => {
     const topic = await made();
     const found = await snsSubscriptionReader(client).list(topic.family);
     expect(found).toHaveLength(122);
-    expect(found).toContainEqual({ endpoint: '+12135550101', confirmed: true });
+    expect(found).toContainEqual({ key: 'family', endpoint: '+12135550101', confirmed: true });
   });
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Family } from '../family/family.ts';
-import { familyTopicKeySchema } from '../family/family.ts';
+import { contactKeys, familyTopicKeySchema } from '../family/family.ts';
 import type { AssignedConsulate } from '../offices/consulate.ts';
 import { assignedConsulateSchema } from '../offices/consulate.ts';
 import type { Position, PositionFacts, PositionFlaw } from '../position.ts';
@@ -8,7 +8,7 @@ import { decidingPlace, isUsable, trustOf } from '../position.ts';
 import { positionSchema, toldPositionSchema, trackPointSchema } from '../position-schema.ts';
 import { noDevice } from '../press/no-device.ts';
 import type { ReadOnly } from '../read-only.ts';
-import type { familyOriginKinds, OriginKind } from '../vocabulary.ts';
+import type { DeliveryStatus, familyOriginKinds, OriginKind } from '../vocabulary.ts';
 import { alertStates, deliveryStatuses, destinationKinds, dispositions, originKinds } from '../vocabulary.ts';
 
 export type { AlertState, DeliveryStatus, DestinationKind, Disposition } from '../vocabulary.ts';
@@ -37,6 +37,23 @@ export type DeliveryKey = z.infer<typeof deliveryKeySchema>;
 /** Deliveries of one event. A key that is absent is a destination that this event does not have. */
 export const deliveriesSchema = z.partialRecord(deliveryKeySchema, deliverySchema);
 export type Deliveries = ReadOnly<z.infer<typeof deliveriesSchema>>;
+
+/**
+ * Of the deliveries to a family's contacts, one a topic, the one that counts for the family as a whole: the first with
+ * this status, else the next. Whoever tells of an event first gives each topic its own; until then there is one.
+ * @param order statuses, the one that counts most first: unless told, whether anybody heard
+ */
+export const toFamily = (
+  deliveries: Readonly<Record<string, Delivery | undefined>>,
+  order: readonly DeliveryStatus[] = ['sent', 'pending', 'unreachable'],
+): Delivery | undefined => {
+  const each = contactKeys.flatMap((key) => deliveries[key] ?? []);
+  return order.flatMap((wanted) => each.find(({ status }) => status === wanted) ?? [])[0];
+};
+
+/** Whether somebody of the family is still to be told. */
+export const isFamilyPending = (deliveries: Readonly<Record<string, Delivery | undefined>>): boolean =>
+  toFamily(deliveries, ['pending'])?.status === 'pending';
 
 /** Deliveries that are still to be made. */
 export const pendingTo = (keys: readonly DeliveryKey[]): Deliveries =>

@@ -1,5 +1,5 @@
 import type { Delivery, DeliveryStatus, DestinationKind } from './alert.ts';
-import { officeOf } from './alert.ts';
+import { officeOf, toFamily } from './alert.ts';
 
 /** How far the messages of a case to one destination are; `id` is the office's, once it is chosen. */
 export type Destination = {
@@ -17,6 +17,12 @@ export type Destination = {
 export type Counting = 'reached' | 'outstanding';
 
 const settledBy = { reached: 'sent', outstanding: 'pending' } as const satisfies Record<Counting, DeliveryStatus>;
+
+/** Which of a family's topics counts of one message. */
+const countsFirst = {
+  reached: ['sent', 'pending', 'unreachable'],
+  outstanding: ['pending', 'sent', 'unreachable'],
+} as const satisfies Record<Counting, readonly DeliveryStatus[]>;
 
 type Told = { readonly deliveries: Readonly<Record<string, Delivery | undefined>> };
 type Office = { readonly id: string };
@@ -59,9 +65,11 @@ export const destinationsOf = (found: ToldCase, counting: Counting): readonly De
     byKey.set(key, { kind, ...(id !== undefined && { id }), status, ...(at !== undefined && { at }) });
   };
   for (const { deliveries } of [found.alert, ...found.events]) {
+    const family = toFamily(deliveries, countsFirst[counting]);
+    if (family) add('family', family);
     for (const [key, delivery] of Object.entries(deliveries)) {
       if (!delivery) continue;
-      if (key === 'family' || key === 'ministry') add(key, delivery);
+      if (key === 'ministry') add(key, delivery);
       else if (key === 'consulate') add('consulate', delivery, officeOfPress(found));
       else if (officeOf(key) !== undefined) add('consulate', delivery, officeOf(key));
     }

@@ -3,12 +3,13 @@ import type { Clock } from '../clock.ts';
 import type { Alert } from './alert.ts';
 import { dayMs } from '../limits.ts';
 import type { ReadOnly } from '../read-only.ts';
+import { languages } from '../vocabulary.ts';
 
-/** Whom a link was made for. */
+/** Whom a link was made for. `language`: chosen by the contacts who get it. */
 export const linkRecipientSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('consulate'), id: z.string() }),
   z.object({ kind: z.literal('ministry') }),
-  z.object({ kind: z.literal('family') }),
+  z.object({ kind: z.literal('family'), language: z.enum(languages).exactOptional() }),
 ]);
 export type LinkRecipient = ReadOnly<z.infer<typeof linkRecipientSchema>>;
 

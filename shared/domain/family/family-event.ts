@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { deliveriesSchema } from '../case/alert.ts';
+import { deliveriesSchema, toFamily } from '../case/alert.ts';
 import type { ReadOnly } from '../read-only.ts';
 import { familyChanges } from '../vocabulary.ts';
 
@@ -12,11 +12,11 @@ export const familyEventSchema = z.object({
   at: z.string(),
   change: z.enum(familyChanges),
   contactId: z.string().exactOptional(),
-  /** `family`, or none: then the phones show a change that did not happen. */
+  /** To the family's topics, or none: then the phones show a change that did not happen. */
   deliveries: deliveriesSchema,
 });
 export type FamilyEvent = ReadOnly<z.infer<typeof familyEventSchema>>;
 
 /** Without a delivery the erasing is only shown to the phones. */
 export const isErasing = ({ change, deliveries }: FamilyEvent): boolean =>
-  change === 'erased' && deliveries.family !== undefined;
+  change === 'erased' && toFamily(deliveries) !== undefined;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { positionSchema } from '../position-schema.ts';
 import type { ReadOnly } from '../read-only.ts';
+import type { Language } from '../vocabulary.ts';
 import { channels, languages } from '../vocabulary.ts';
 
 export type { Language } from '../vocabulary.ts';
@@ -10,6 +11,8 @@ export const contactSchema = z.object({
   name: z.string(),
   channel: z.enum(channels),
   endpoint: z.string(),
+  /** Absent: the person's, whatever that is by then. */
+  language: z.enum(languages).exactOptional(),
   addedAt: z.string().exactOptional(),
 });
 export type Contact = ReadOnly<z.infer<typeof contactSchema>>;
@@ -32,21 +35,14 @@ const consentSchema = z.object({
 });
 
 /**
- * Names one of a family's topics: all who are written to in the person's language, those who chose another one, the
- * trusted contact alone, and the person's own phone.
+ * Names one of a family's topics: contacts who chose no language and are written to in the person's, those who chose one,
+ * the trusted contact alone, and the person's own phone.
  */
 export const familyTopicKeySchema = z.union([
   z.enum(['family', 'self']),
   z.templateLiteral(['family:', z.enum(['trusted', ...languages])]),
 ]);
 export type FamilyTopicKey = z.infer<typeof familyTopicKeySchema>;
-
-export const familyTopicKeys: readonly FamilyTopicKey[] = [
-  'family',
-  'self',
-  'family:trusted',
-  ...languages.map((language) => `family:${language}` as const),
-];
 
 /** Only the channel looks inside. */
 const topicMemorySchema = z.record(z.string(), z.unknown());
@@ -65,12 +61,43 @@ export const familySchema = z.object({
 });
 export type Family = ReadOnly<z.infer<typeof familySchema>>;
 
-/** @param key any key of a delivery */
-export const isFamilyTopicKey = (key: string): key is FamilyTopicKey => familyTopicKeys.some((one) => one === key);
+/** The topics of contacts: together they are what people call the family. */
+export const contactKeys = ['family', ...languages.map((language) => `family:${language}` as const)] as const;
+export type ContactKey = (typeof contactKeys)[number];
 
-/** Nobody has a language of their own yet, or is trusted. */
+/** @param key any key of a delivery */
+export const isContactKey = (key: string): key is ContactKey => contactKeys.some((one) => one === key);
+
+export const familyTopicKeys: readonly FamilyTopicKey[] = [...contactKeys, 'self', 'family:trusted'];
+
+/** The topic that a contact is subscribed to. A change of the person's language moves nobody. */
+export const topicKeyOf = ({ language }: Pick<Contact, 'language'>) =>
+  language === undefined ? ('family' as const) : (`family:${language}` as const);
+
+/** Whom a topic is for. */
 export const contactsOf = ({ contacts }: Pick<Family, 'contacts'>, key: FamilyTopicKey): readonly Contact[] =>
-  key === 'family' ? contacts : [];
+  contacts.filter((contact) => topicKeyOf(contact) === key);
+
+/** The topics by which all contacts hear. */
+export const contactKeysOf = ({ contacts }: Pick<Family, 'contacts'>): readonly ContactKey[] => [
+  ...new Set(contacts.map(topicKeyOf)),
+];
+
+/** Whether the topic was made that a contact is to be subscribed to. */
+export const hasTopic = ({ topics }: Pick<Family, 'topics'>, contact: Pick<Contact, 'language'>): boolean =>
+  topics?.[topicKeyOf(contact)] !== undefined;
+
+/** Whether any topic of contacts was made. */
+export const hasTopics = ({ topics }: Pick<Family, 'topics'>): boolean =>
+  contactKeys.some((key) => topics?.[key] !== undefined);
+
+/** The language of a contact's messages. */
+export const languageOf = ({ person }: Pick<Family, 'person'>, { language }: Pick<Contact, 'language'>): Language =>
+  language ?? person.language;
+
+/** The language of what is sent to a topic. */
+export const languageOfTopic = ({ person }: Pick<Family, 'person'>, key: FamilyTopicKey): Language =>
+  languages.find((language) => key === `family:${language}`) ?? person.language;
 
 export type FamilyReader = {
   /** Strongly consistent. @returns `undefined` if the family has been erased */

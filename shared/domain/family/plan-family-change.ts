@@ -5,8 +5,10 @@ import type { FamilyChangeKind, FamilyRefusal } from '../vocabulary.ts';
 
 export type { FamilyRefusal } from '../vocabulary.ts';
 
+type WantedContact = Pick<Contact, 'name' | 'channel' | 'endpoint' | 'language'>;
+
 export type FamilyRequest =
-  | { readonly kind: 'add-contact'; readonly contact: Pick<Contact, 'name' | 'channel' | 'endpoint'> }
+  | { readonly kind: 'add-contact'; readonly contact: WantedContact }
   | { readonly kind: 'remove-contact'; readonly contactId: string }
   | { readonly kind: 'add-device' }
   | { readonly kind: 'revoke-device'; readonly deviceId: string }
@@ -44,14 +46,11 @@ const maximumMuted = 20;
 const isSame = (one: Contact, other: Pick<Contact, 'channel' | 'endpoint'>): boolean =>
   one.channel === other.channel && one.endpoint.toLowerCase() === other.endpoint.toLowerCase();
 
-const addContact = (
-  { account, pretend, now, newId }: ChangeContext,
-  wanted: Pick<Contact, 'name' | 'channel' | 'endpoint'>,
-): PlannedChange => {
+const addContact = ({ account, pretend, now, newId }: ChangeContext, wanted: WantedContact): PlannedChange => {
   const shown = account.shownContacts;
   const present = shown.find((contact) => isSame(contact, wanted));
   // Sent again after a lost answer.
-  if (present?.name === wanted.name) return { kind: 'none', contact: present };
+  if (present?.name === wanted.name && present.language === wanted.language) return { kind: 'none', contact: present };
   if (present) return { kind: 'refused', reason: 'endpoint-taken' };
   if (shown.length >= maximumContacts) return { kind: 'refused', reason: 'too-many-contacts' };
   const contact = { contactId: newId(), ...wanted, addedAt: now.toISOString() };

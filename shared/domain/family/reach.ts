@@ -1,11 +1,13 @@
 import { dayMs } from '../limits.ts';
 import type { ContactStatus } from '../vocabulary.ts';
-import type { Contact, Family } from './family.ts';
+import type { Contact, ContactKey, Family } from './family.ts';
+import { topicKeyOf } from './family.ts';
 
-export type Subscription = { readonly endpoint: string; readonly confirmed: boolean };
+/** One of a family's topics, `key`, has it. */
+export type Subscription = { readonly key: ContactKey; readonly endpoint: string; readonly confirmed: boolean };
 
 export type SubscriptionReader = {
-  /** Of a family whose topic was made. None if the topic is gone; `undefined` if there is no answer within 1.5 s. Never rejects. */
+  /** Of the contacts' topics that were made. None of one that is gone; `undefined` if there is no answer within 1.5 s. Never rejects. */
   list(family: Family): Promise<readonly Subscription[] | undefined>;
 };
 
@@ -34,8 +36,9 @@ export type ReachStore = {
   end(check: DueCheck, nextMs: number | undefined, found?: FamilyReach): Promise<boolean>;
 };
 
-const isOf = ({ endpoint }: Contact, subscription: Subscription): boolean =>
-  subscription.endpoint.toLowerCase() === endpoint.toLowerCase();
+/** Whether it is the contact's, on the topic of the language that they are written to in. */
+export const isOf = (contact: Contact, { key, endpoint }: Subscription): boolean =>
+  key === topicKeyOf(contact) && endpoint.toLowerCase() === contact.endpoint.toLowerCase();
 
 /**
  * How long SNS keeps a subscription that nobody has confirmed.

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Rehearsal } from '../case/drill-result.ts';
 import { readRehearsal } from '../case/drill-result.ts';
 import type { Contact, Family, Language } from './family.ts';
+import { hasTopic, hasTopics, languageOf, topicKeyOf } from './family.ts';
 import type { FamilyAccount, FamilyAccounts, FamilyDevice } from './family-account.ts';
 import { listedDevices } from './family-account.ts';
 import type { FamilyPress, FamilyPresses } from './family-presses.ts';
@@ -16,7 +17,8 @@ import { maskEndpoint } from './mask-endpoint.ts';
 import type { DeviceDirectory, DeviceToken } from '../press/device.ts';
 import type { AlertReader } from '../case/read-alert.ts';
 
-type ContactView = Omit<Contact, 'endpoint'> & {
+type ContactView = Omit<Contact, 'endpoint' | 'language'> & {
+  readonly language: Language;
   readonly maskedEndpoint: string;
   readonly status: ContactStatus;
 };
@@ -46,7 +48,6 @@ const statusOf = (
   known: ContactReach | undefined,
   now: Date,
 ): ContactStatus => {
-  if (!family.topics?.family) return 'pending';
   if (subscriptions) return contactStatus(contact, family, subscriptions, known, now);
   return known?.status ?? (contact.channel === 'sms' ? 'subscribed' : 'pending');
 };
@@ -54,8 +55,10 @@ const statusOf = (
 // A new contact is subscribed within seconds. Until then they are not "unsubscribed".
 const settlingMs = 60 * 1000;
 
-const isReal = ({ family }: FamilyAccount, { contactId }: Contact): boolean =>
-  family.contacts.some((real) => real.contactId === contactId);
+const isReal = ({ family }: FamilyAccount, { contactId, endpoint, language }: Contact): boolean =>
+  family.contacts.some(
+    (real) => real.contactId === contactId && real.endpoint === endpoint && real.language === language,
+  );
 
 const shownReach = ({ channel }: Contact): ContactReach =>
   channel === 'sms' ? { status: 'subscribed', confirmed: true } : { status: 'pending' };
@@ -78,7 +81,11 @@ const showSubscriptions = (
   return (
     subscriptions && [
       ...subscriptions.filter(({ endpoint }) => !endpoints.has(endpoint.toLowerCase())),
-      ...asked.map(({ endpoint, channel }) => ({ endpoint, confirmed: channel === 'sms' })),
+      ...asked.map((contact) => ({
+        key: topicKeyOf(contact),
+        endpoint: contact.endpoint,
+        confirmed: contact.channel === 'sms',
+      })),
     ]
   );
 };
@@ -123,10 +130,13 @@ const seenContacts = (
   now: Date,
 ) =>
   account.shownContacts.map((contact) => {
-    const known = isReal(account, contact) ? reach?.contacts[contact.contactId] : shownReach(contact);
+    const real = isReal(account, contact);
+    const known = real ? reach?.contacts[contact.contactId] : shownReach(contact);
+    // The topic of a language may have been made for no real contact.
+    const isAsked = real ? hasTopic(account.family, contact) : hasTopics(account.family);
     const settling = contact.addedAt !== undefined && now.getTime() - Date.parse(contact.addedAt) < settlingMs;
-    const status = settling ? 'pending' : statusOf(contact, account.family, shown, known, now);
-    return { contact, known, status } as const;
+    const status = settling || !isAsked ? 'pending' : statusOf(contact, account.family, shown, known, now);
+    return { contact, known, isAsked, status } as const;
   });
 
 export const readFamily = async (deps: ReadFamilyDeps, token: DeviceToken): Promise<ReadFamilyOutcome> => {
@@ -145,7 +155,7 @@ export const readFamily = async (deps: ReadFamilyDeps, token: DeviceToken): Prom
   const visible = presses.filter((press) => !isHiddenFromDevices(press));
   const drill = seized ? undefined : latestDrill(visible, deps.now());
   const [subscriptions, lastDrill] = await Promise.all([
-    family.topics?.family && deps.subscriptions.list(family),
+    hasTopics(family) ? deps.subscriptions.list(family) : undefined,
     drill && readRehearsal(deps, familyId, drill.alertId),
   ]);
   const now = deps.now();
@@ -159,7 +169,8 @@ export const readFamily = async (deps: ReadFamilyDeps, token: DeviceToken): Prom
     counts,
     contacts: seen.map(({ contact, status }) => {
       const { contactId, name, channel } = contact;
-      return { contactId, name, channel, maskedEndpoint: maskEndpoint(contact), status };
+      const language = languageOf(family, contact);
+      return { contactId, name, channel, language, maskedEndpoint: maskEndpoint(contact), status };
     }),
     devices: listedDevices(account).map((listed) => ({
       deviceId: listed.deviceId,
