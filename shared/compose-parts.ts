@@ -20,10 +20,11 @@ import type { ChooseConsulateFacts, ConsulateLocator } from './domain/offices/ch
 import { chooseConsulate } from './domain/offices/choose-consulate.ts';
 import type { Consulate, Desk } from './domain/offices/consulate.ts';
 import type { OpenOffices } from './domain/offices/nearest-consulates.ts';
+import { metersToNearest } from './domain/offices/nearest-consulates.ts';
 import type { Offices } from './domain/offices/office-in-charge.ts';
 import { envNames } from './names.ts';
 import { optional, required, requiredNumbers } from './runtime/env.ts';
-import { deskTimeZone } from './words/local-time.ts';
+import { caseTimeZone } from './words/time-zone.ts';
 
 export type Env = NodeJS.ProcessEnv;
 
@@ -136,8 +137,11 @@ export const mindingIn = (env: Env, outside: Outside): MindingSettings => {
     ...retentionIn(env),
     attentionMs: (state) =>
       (state === 'acknowledged' ? acknowledged : state === 'locating' ? locating : other) * minuteMs,
-    timeZoneOf: ({ raisedTo, consulate }) =>
-      [raisedTo, consulate].flatMap((office) => (office ? (offices.consulateById(office.id) ?? []) : []))[0]
-        ?.timeZone ?? deskTimeZone,
+    timeZoneOf: (alert) => {
+      const { raisedTo, consulate } = alert;
+      const [office] = [raisedTo, consulate].flatMap((one) => (one ? (offices.consulateById(one.id) ?? []) : []));
+      // The home is not on the alert: there its office's clock shows the same.
+      return caseTimeZone(alert, { person: {} }, office, metersToNearest(offices.openConsulates));
+    },
   };
 };

@@ -1,5 +1,6 @@
 import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
 import type { Delivery } from '../../shared/domain/case/alert.ts';
+import { isUntaken } from '../../shared/domain/case/alert.ts';
 import type { ToldCase } from '../../shared/domain/case/destinations.ts';
 import { destinationsOf } from '../../shared/domain/case/destinations.ts';
 import type { Consulate, Desk } from '../../shared/domain/offices/consulate.ts';
@@ -18,19 +19,34 @@ export const nameOfDelivery = (key: string, { id }: Delivery, chosen: string | u
 export const listDestinations = (record: ToldCase): readonly ListedDestination[] =>
   destinationsOf(record, 'outstanding').map(({ kind, id = kind, status, at = null }) => ({ id, status, at }));
 
+/** Whole minutes since an instant. */
+export const minutesSince = (at: string, now: Date): number =>
+  Math.max(0, Math.floor((now.getTime() - Date.parse(at)) / 60_000));
+
 /** Whole minutes since the press came. */
-export const minutesOpen = ({ raisedAt }: SeenAlert, now: Date): number =>
-  Math.max(0, Math.floor((now.getTime() - Date.parse(raisedAt)) / 60_000));
+export const minutesOpen = ({ raisedAt }: SeenAlert, now: Date): number => minutesSince(raisedAt, now);
+
+/** For how many whole minutes nobody has the alert; `undefined`: somebody has it, it is closed, or none was to be told. */
+export const minutesUntaken = (alert: SeenAlert, now: Date): number | undefined =>
+  isUntaken(alert) && !alert.drill && alert.consularNotification
+    ? minutesSince(alert.untakenSince ?? alert.raisedAt, now)
+    : undefined;
+
+/** For how many whole minutes an alert that somebody took is without an officer's entry. */
+export const minutesWithoutEntry = (
+  { state, acknowledgedAt, lastEntryAt }: SeenAlert,
+  now: Date,
+): number | undefined => {
+  const since = lastEntryAt ?? acknowledgedAt;
+  return state === 'closed' || since === undefined ? undefined : minutesSince(since, now);
+};
 
 /**
  * Whether a person asked for help longer ago than the first step of silence and no officer has taken the case. Drills
  * wait for nobody, and where no office was to be told none can.
  */
 export const isOverdue = (alert: SeenAlert, now: Date, escalationMinutes: readonly number[]): boolean =>
-  alert.state === 'raised' &&
-  !alert.drill &&
-  alert.consularNotification &&
-  minutesOpen(alert, now) >= (escalationMinutes[0] ?? 0);
+  (minutesUntaken(alert, now) ?? -1) >= (escalationMinutes[0] ?? 0);
 
 /** `14 min`, `3 h 5 min`, `2 days`. */
 export const writeMinutes = (minutes: number): string => writeDuration(minutes, words.time);

@@ -28,6 +28,11 @@ const attributes = [
   'raisedTo.id',
   'origin.kind',
   'joined',
+  'lastEntryAt',
+  'untakenSince',
+  'seenOnly',
+  'handOver.to.id',
+  'handOver.at',
   'deliveries',
   'expiresAt',
   'type',
@@ -62,6 +67,11 @@ const alertItem = z.object({
   raisedTo: office.exactOptional(),
   /** What raised it, if nobody pressed. */
   origin: z.object({ kind: z.enum(originKinds) }).exactOptional(),
+  lastEntryAt: z.string().exactOptional(),
+  untakenSince: z.string().exactOptional(),
+  seenOnly: z.literal(true).exactOptional(),
+  /** It waits for a person at that office. */
+  handOver: z.object({ to: office, at: z.string() }).exactOptional(),
   /** It is one more press of that case. */
   joined: z.object({ headAlertId: z.string() }).exactOptional(),
   deliveries,

@@ -1,10 +1,14 @@
 import type { Desk } from '../../shared/domain/offices/consulate.ts';
+import { isUntaken } from '../../shared/domain/case/alert.ts';
 import { folioToSay } from '../../shared/domain/case/folio.ts';
 import type { Outcome } from './command-line.ts';
 import {
   listDestinations,
   isOverdue,
   minutesOpen,
+  minutesSince,
+  minutesUntaken,
+  minutesWithoutEntry,
   causeOf,
   stateName,
   whoHasIt,
@@ -31,15 +35,29 @@ export const shortIds = (records: readonly AlertRecord[]): ReadonlyMap<string, s
 
 /** Since when an officer has it, or how long nobody has. */
 export const officer = (alert: SeenAlert, now: Date): string => {
+  const nobodyFor = minutesUntaken(alert, now);
+  if (nobodyFor !== undefined) return `NOBODY for ${writeMinutes(nobodyFor)}`;
   if (alert.acknowledgedAt !== undefined) {
-    const minutes = Math.floor((Date.parse(alert.acknowledgedAt) - Date.parse(alert.raisedAt)) / 60_000);
-    return `after ${writeMinutes(minutes)}`;
+    const after = writeMinutes(minutesSince(alert.raisedAt, new Date(alert.acknowledgedAt)));
+    return alert.seenOnly ? `only SEEN, after ${after}` : `after ${after}`;
   }
-  if (alert.state === 'closed') return 'nobody before it was closed';
-  return alert.consularNotification && !alert.drill
-    ? `NOBODY for ${writeMinutes(minutesOpen(alert, now))}`
-    : 'not to be told';
+  return alert.state === 'closed' ? 'nobody before it was closed' : 'not to be told';
 };
+
+/** How long ago an officer did or wrote something. */
+export const lastEntry = (alert: SeenAlert, now: Date): string => {
+  const minutes = minutesWithoutEntry(alert, now);
+  return minutes === undefined ? 'none' : `${writeMinutes(minutes)} ago`;
+};
+
+/** A hand-over that waits; empty: none does. */
+const handOver = ({ handOver: given }: SeenAlert, now: Date): string =>
+  given
+    ? `, handed over to ${given.to.id}, which has NOT taken it for ${writeMinutes(minutesSince(given.at, now))}`
+    : '';
+
+/** Who has it, and to whom it is being handed over. */
+export const officeOf = (alert: SeenAlert, now: Date): string => `${whoHasIt(alert)}${handOver(alert, now)}`;
 
 export const stateOf = (alert: SeenAlert): string => (alert.drill ? `${stateName(alert)} (drill)` : stateName(alert));
 
@@ -63,6 +81,11 @@ export const alertJson = (record: AlertRecord, { now, escalationMinutes }: Surro
     raisedAt: alert.raisedAt,
     minutesOpen: minutesOpen(alert, now),
     acknowledgedAt: alert.acknowledgedAt ?? null,
+    seenOnly: alert.seenOnly ?? false,
+    untakenSince: isUntaken(alert) ? (alert.untakenSince ?? alert.raisedAt) : null,
+    lastEntryAt: alert.lastEntryAt ?? null,
+    minutesWithoutEntry: minutesWithoutEntry(alert, now) ?? null,
+    handOver: alert.handOver ? { to: alert.handOver.to.id, at: alert.handOver.at } : null,
     closedAt: alert.closedAt ?? null,
     disposition: alert.disposition ?? null,
     escalations: alert.escalations ?? 0,
@@ -91,7 +114,7 @@ export const reportOpen = (
       ? [officeId === undefined ? 'No alert is open.' : `No open alert is with ${officeId}.`]
       : [
           textTable([
-            ['OFFICE', 'ALERT', 'FOLIO', 'AGE', 'STATE', 'OFFICER', 'TOLD'],
+            ['OFFICE', 'ALERT', 'FOLIO', 'AGE', 'STATE', 'OFFICER', 'LAST ENTRY', 'TOLD'],
             ...records.map((record) => [
               whoHasIt(record.alert),
               shortId(record.alert),
@@ -99,6 +122,7 @@ export const reportOpen = (
               writeMinutes(minutesOpen(record.alert, now)),
               stateOf(record.alert),
               officer(record.alert, now),
+              lastEntry(record.alert, now),
               summary(record),
             ]),
           ]),
@@ -107,6 +131,10 @@ export const reportOpen = (
             ? `${records.length} open; none has waited ${escalationMinutes[0]} minutes for an officer.`
             : `${records.length} open, ${overdue.length} without an officer for ${escalationMinutes[0]} minutes or more. Call:`,
           ...overdue.map(({ alert }) => `  ${shortId(alert)}  ${whomToCall(alert, surroundings.desk)}`),
+          ...records.flatMap(({ alert }) => {
+            const waits = handOver(alert, now);
+            return waits === '' ? [] : [`${shortId(alert)}${waits}`];
+          }),
         ];
   const broken =
     unreadable.length === 0

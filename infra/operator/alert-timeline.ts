@@ -1,19 +1,10 @@
 import type { Delivery } from '../../shared/domain/case/alert.ts';
 import { officeOfPress } from '../../shared/domain/case/destinations.ts';
 import { folioToSay } from '../../shared/domain/case/folio.ts';
-import {
-  isOverdue,
-  minutesOpen,
-  nameOfDelivery,
-  causeOf,
-  stateName,
-  whoHasIt,
-  whomToCall,
-  writeMinutes,
-} from './alert-facts.ts';
+import { isOverdue, minutesOpen, nameOfDelivery, causeOf, stateName, whomToCall, writeMinutes } from './alert-facts.ts';
 import type { SeenAlert, AlertRecord } from './alert-items.ts';
 import type { Surroundings } from './alert-report.ts';
-import { alertJson, officer, summary } from './alert-report.ts';
+import { alertJson, lastEntry, officeOf, officer, summary } from './alert-report.ts';
 import { describeEvent, describePress, words } from './describe-event.ts';
 import type { Outcome } from './command-line.ts';
 import { textTable } from './text-table.ts';
@@ -80,8 +71,8 @@ export const reportAlert = (record: AlertRecord, surroundings: Surroundings): Ou
     `Family  ${alert.familyId}`,
     `Raised  ${writeTime(alert.raisedAt)} UTC by ${causeOf(alert)}, ${writeMinutes(minutesOpen(alert, now))} ago`,
     `State   ${stateName(alert)}${ended}`,
-    `Office  ${whoHasIt(alert)}`,
-    `Officer ${officer(alert, now)}; steps of silence taken: ${alert.escalations ?? 0}`,
+    `Office  ${officeOf(alert, now)}`,
+    `Officer ${officer(alert, now)}; last entry ${lastEntry(alert, now)}; steps of silence taken: ${alert.escalations ?? 0}`,
     `Told    ${summary(record)}`,
     ...(isOverdue(alert, now, surroundings.escalationMinutes)
       ? [`Call    ${whomToCall(alert, surroundings.desk)}`]
@@ -112,7 +103,7 @@ export const reportAlert = (record: AlertRecord, surroundings: Surroundings): Ou
           from: event.from ?? event.previous ?? null,
           to: event.to ?? event.disposition ?? null,
           reason: event.reason ?? event.cause ?? null,
-          office: event.consulate?.id ?? null,
+          office: event.consulate?.id ?? event.receiver?.id ?? null,
           deliveries: deliveriesJson(event.deliveries, undefined),
         })),
       ],

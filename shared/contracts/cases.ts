@@ -225,6 +225,9 @@ export const officerCaseResponse = z
     raisedAt: instant,
     pressedAt: instant.nullable(),
     acknowledged: acknowledged.nullable(),
+    unattended: z
+      .boolean()
+      .describe('Nobody attends to it: nobody took it, somebody has only seen it, or the person pressed again since.'),
     lastEntryAt: lastEntryAt.nullable(),
     handOver: handOver.nullable(),
     disposition: disposition.nullable(),

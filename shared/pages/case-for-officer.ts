@@ -3,7 +3,7 @@ import type { AlertState } from '../domain/case/alert.ts';
 import { flawIn, knownPosition } from '../domain/case/alert.ts';
 import { caseStates } from '../domain/case/case-states.ts';
 import type { Case } from '../domain/case/case.ts';
-import { allowedActions } from '../domain/case/act-on-case.ts';
+import { allowedActions, isUnattended } from '../domain/case/act-on-case.ts';
 import type { CasesNear } from '../domain/case/cases-near.ts';
 import { folioOf } from '../domain/case/folio.ts';
 import type { Link } from '../domain/case/links.ts';
@@ -67,6 +67,7 @@ export const officerCase = (
     raisedAt: alert.raisedAt,
     pressedAt: alert.pressedAt ?? null,
     acknowledged: acknowledgedOf(found, offices),
+    unattended: isUnattended(alert),
     lastEntryAt: alert.lastEntryAt ?? null,
     handOver: handOverOf(alert, offices),
     disposition: alert.disposition ?? null,

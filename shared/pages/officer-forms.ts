@@ -125,8 +125,8 @@ const toldToFamily = new Set<CaseAction>(['acknowledge', 'state', 'representativ
  * Who acknowledges what a colleague attends to relieves them. The receiver of a hand-over, who leads nothing yet, takes
  * the case.
  */
-const isRelief = ({ state, acknowledged, actions }: OfficerCase, action: CaseAction): boolean =>
-  action === 'acknowledge' && state !== 'raised' && acknowledged?.seenOnly !== true && actions.includes('hand-over');
+const isRelief = ({ unattended, actions }: OfficerCase, action: CaseAction): boolean =>
+  action === 'acknowledge' && !unattended && actions.includes('hand-over');
 
 const textsOf = ({ words }: PageContext, found: OfficerCase, action: CaseAction) =>
   isRelief(found, action) ? words.pages.officer.relieve : words.pages.officer.actions[action];

@@ -93,7 +93,7 @@ const refusedBanner = (
 };
 
 /** Who has taken the case, and when; that nobody has, while nobody has. */
-const takenText = (context: PageContext, { acknowledged, state }: OfficerCase): HtmlValue => {
+const takenText = (context: PageContext, { acknowledged, state, unattended }: OfficerCase): HtmlValue => {
   const { officer: texts } = context.words.pages;
   if (!acknowledged) return state === 'raised' && html`<strong>${texts.nobody}</strong>`;
   const { officer, office, at, seenOnly } = acknowledged;
@@ -101,11 +101,12 @@ const takenText = (context: PageContext, { acknowledged, state }: OfficerCase): 
     return html`<strong
       >${fill(texts.seen, { officer, office: office?.name ?? '', time: timeText(at, context) })}</strong
     >`;
-  return fill(office ? texts.acknowledged : texts.acknowledgedWithoutOffice, {
+  const taken = fill(office ? texts.acknowledged : texts.acknowledgedWithoutOffice, {
     officer,
     office: office?.name ?? '',
     time: timeText(at, context),
   });
+  return unattended ? html`${taken} <strong>${texts.again}</strong>` : taken;
 };
 
 /** A hand-over that waits, as its receiver or anybody else reads of it. */

@@ -78,7 +78,7 @@ const shortValues = ({ fullName: _full, longAt: _long, ...values }: Values, name
 const smsOf = (
   facts: CaseMessageFacts,
   words: Words,
-  { texts, call = 'info', note, noteInSms }: FamilyUpdate,
+  { texts, call = 'info', note, noteInSms, inSmsIfItFits }: FamilyUpdate,
   values: Values,
 ): string => {
   const { alert, family, link } = facts;
@@ -93,12 +93,10 @@ const smsOf = (
       ...(link === undefined ? [] : [link]),
     ].join(' ');
   const person = { name: family.person.name, someone: words.family.someone };
-  if (note !== undefined && noteInSms === true) {
-    const noted = fitWhole(person, (name) =>
-      render(name, values.representative, [fill(words.family.updates.note.sms, { note })]),
-    );
-    if (noted !== undefined) return noted;
-  }
+  const more = note !== undefined && noteInSms === true ? fill(words.family.updates.note.sms, { note }) : inSmsIfItFits;
+  const noted =
+    more === undefined ? undefined : fitWhole(person, (name) => render(name, values.representative, [more]));
+  if (noted !== undefined) return noted;
   const write = (representative: string): string => fitShortSms(person, (name) => render(name, representative));
   const whole = write(values.representative);
   return countParts(whole) <= 2 ? whole : write(shortestName(values.representative, words.family.someone));

@@ -2,6 +2,7 @@ import type { DigestDocument } from '../contracts/digest.ts';
 import { digestSchema } from '../contracts/digest.ts';
 import type { TimelineEntry } from '../contracts/timeline.ts';
 import type { Alert } from '../domain/case/alert.ts';
+import { isSignal, isUntaken } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import { folioOf } from '../domain/case/folio.ts';
 import { officeListOf } from '../domain/case/links.ts';
@@ -64,8 +65,7 @@ const placeOf = ({ alert: { facility, consulate = ministryOwns } }: DigestCase, 
     : fill(texts.near, { office, distance: writeDistance(consulate.distanceMeters) });
 };
 
-const isForced = ({ alert: { duress, origin } }: DigestCase): boolean =>
-  duress === true || origin?.kind === 'duress-check-in';
+const isForced = ({ alert: { duress, origin } }: DigestCase): boolean => duress === true || isSignal(origin?.kind);
 
 /** What a digest says of an event is its line, as pages and mails have it. */
 export const digestRow = (one: DigestCase, facts: RowFacts): DigestRow => {
@@ -95,7 +95,7 @@ const sectionsOf = (
   rows: readonly DigestRow[],
 ): readonly { readonly title: string; readonly rows: readonly DigestRow[] }[] => {
   const { forced, untaken, others } = Object.groupBy(rows, (row) =>
-    row.forced ? 'forced' : row.alert.state === 'raised' ? 'untaken' : 'others',
+    row.forced ? 'forced' : isUntaken(row.alert) ? 'untaken' : 'others',
   );
   return [
     { title: texts.sections.forced, rows: forced ?? [] },
@@ -140,7 +140,7 @@ const emailOf = (rows: readonly DigestRow[], drill: boolean): string => {
 
 const openingOf = (rows: readonly DigestRow[], drill: boolean): string => {
   if (drill) return texts.opening.drill;
-  const isAlarm = rows.some(({ forced, alert }) => forced || alert.state === 'raised');
+  const isAlarm = rows.some(({ forced, alert }) => forced || isUntaken(alert));
   return texts.opening[isAlarm ? 'alarm' : 'news'];
 };
 

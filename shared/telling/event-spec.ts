@@ -48,6 +48,8 @@ export type FamilyUpdate = {
   /** What an officer wrote for the family; in the SMS only if it says so and as it is all goes in. */
   readonly note?: string;
   readonly noteInSms?: boolean;
+  /** Said in the SMS only if as it is all goes in. */
+  readonly inSmsIfItFits?: string;
   /** What its SMS says of the phone; by default that it has more. */
   readonly call?: keyof Words['family']['call'];
   readonly representative?: { readonly name: string; readonly phone: string };

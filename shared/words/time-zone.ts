@@ -23,7 +23,7 @@ export const timeZoneAt = ({ latitude, longitude }: Position): string | undefine
  */
 export const caseTimeZone = (
   alert: Pick<Alert, 'position' | 'pressedAt' | 'raisedAt' | 'utcOffsetMinutes'>,
-  family: Pick<Family, 'person'>,
+  family: { readonly person: Pick<Family['person'], 'homePosition'> },
   office: Pick<Consulate, 'timeZone'> | undefined,
   officeMeters: PositionFacts['officeMeters'],
 ): string => {

@@ -33,8 +33,9 @@ export type State = {
   readonly acknowledged: boolean;
   /** When somebody only saw it in a list with others; nobody attends to it yet. */
   readonly seenAt?: number;
-  /** Who acknowledged it last. */
+  /** Who acknowledged it last, and their name. */
   readonly taker?: Authority;
+  readonly takerName?: string;
   /** Given to another office, where nobody has acted yet; through when that was told again. */
   readonly handOver?: { readonly to: OfficeId; readonly at: number; readonly minded: number };
   /** When it was nobody's again, also while its state says that somebody took it. */
@@ -207,6 +208,7 @@ const takesHandOver = (state: State, acting: Authority, step: OfficerStep, now: 
     state: isMove ? step.to : isTaken ? state.state : 'acknowledged',
     acknowledged: true,
     taker: acting,
+    takerName: officerOf(step),
     entryAt: now,
     ...(seen && { seenAt: now }),
   };
@@ -227,6 +229,10 @@ const takesHandOver = (state: State, acting: Authority, step: OfficerStep, now: 
     after: ends,
   };
 };
+
+/** Who signs what is done. */
+export const officerOf = (step: OfficerStep): string =>
+  (step.name === 'acknowledge' ? step.by : undefined) ?? 'Lic. Ana Pérez';
 
 const unseen = ({ seenAt: _seenAt, ...state }: State): State => state;
 
@@ -255,11 +261,15 @@ export const officerActs = (rules: Rules, state: State, acting: Authority, step:
     if (taken) return taken;
   }
   const isFree = isNobodys(state) || (isOpen && state.seenAt !== undefined);
-  const taken = { acknowledged: true, taker: acting, ...(acting !== 'ministry' && lead(state, acting)) };
+  const signed = { taker: acting, takerName: officerOf(step) };
+  const taken = { acknowledged: true, ...signed, ...(acting !== 'ministry' && lead(state, acting)) };
   switch (step.name) {
     case 'acknowledge': {
       const relieves = isOpen && !isFree && acting === (acting === 'ministry' ? state.taker : state.inCharge);
-      if (relieves) return done({ taker: acting }, { type: 'alert.acknowledged.v1', audience: new Set() });
+      // The answer to the first was lost.
+      if (isTaken && !isFree && state.taker === acting && state.takerName === officerOf(step))
+        return refuse(state, 200);
+      if (relieves) return done(signed, { type: 'alert.acknowledged.v1', audience: new Set() });
       if (!isFree) return refuse(state, 409);
       const verdict = done(
         { ...taken, state: state.state === 'raised' ? 'acknowledged' : state.state },
@@ -542,7 +552,7 @@ export const handOverUnreachable = (state: State, asked: NonNullable<Expected['a
 
 /** Whoever saw the case let it lie: it is nobody's again, and its silence counts from now. */
 const lapsed = (state: State, now: number): Verdict => {
-  const { taker: _, ...others } = unseen(state);
+  const { taker: _taker, takerName: _takerName, ...others } = unseen(state);
   return {
     status: 0,
     events: [{ type: 'alert.lapsed.v1', audience: new Set([...offices(state.told), 'ministry']) }],

@@ -37,7 +37,9 @@ export type Step =
   | { readonly do: 'conflicts'; readonly count: number };
 
 export type OfficerStep =
-  | { readonly name: 'acknowledge' | 'take' | 'take-back' | 'note' | 'representative' | 'reopen' }
+  /** By the officer who does everything else unless it says so. */
+  | { readonly name: 'acknowledge'; readonly by?: 'Lic. Rosa Vega' }
+  | { readonly name: 'take' | 'take-back' | 'note' | 'representative' | 'reopen' }
   | { readonly name: 'state'; readonly to: (typeof followingStates)[number] }
   | { readonly name: 'hand-over'; readonly to: OfficeId }
   | { readonly name: 'close'; readonly disposition: 'safe' | 'released' };
@@ -56,7 +58,13 @@ const office = fc.constantFrom(...officeIds);
 const destination: fc.Arbitrary<Destination> = fc.constantFrom('family', 'ministry', ...officeIds);
 
 const officerStep: fc.Arbitrary<OfficerStep> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant({ name: 'acknowledge' } as const) },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      { name: 'acknowledge' } as const,
+      { name: 'acknowledge', by: 'Lic. Rosa Vega' } as const,
+    ),
+  },
   {
     weight: 3,
     arbitrary: fc.constantFrom({ name: 'take' } as const, { name: 'take' } as const, { name: 'take-back' } as const),

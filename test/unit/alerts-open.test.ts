@@ -25,13 +25,52 @@ describe('npm run alerts -- open', () => {
     const { code, out } = await alerts('open');
     expect(code).toBe(0);
     expect(out).toMatchInlineSnapshot(`
-      "OFFICE       ALERT     FOLIO  AGE         STATE                  OFFICER           TOLD
-      boise        cccccccc  GRYU   3 h 20 min  Whereabouts confirmed  after 12 min      family UNREACHABLE, boise sent
-      los-angeles  bbbbbbbb  CQSW   3 min       Not attended           NOBODY for 3 min  family sent, los-angeles sent, ministry pending
-      los-angeles  aaaaaaaa  FV83   1 min       Not attended           NOBODY for 1 min  family sent, los-angeles sent, ministry pending
+      "OFFICE       ALERT     FOLIO  AGE         STATE                  OFFICER           LAST ENTRY     TOLD
+      boise        cccccccc  GRYU   3 h 20 min  Whereabouts confirmed  after 12 min      3 h 8 min ago  family UNREACHABLE, boise sent
+      los-angeles  bbbbbbbb  CQSW   3 min       Not attended           NOBODY for 3 min  none           family sent, los-angeles sent, ministry pending
+      los-angeles  aaaaaaaa  FV83   1 min       Not attended           NOBODY for 1 min  none           family sent, los-angeles sent, ministry pending
 
       3 open; none has waited 5 minutes for an officer."
     `);
+  });
+
+  it('says how long each has been without an entry, whom nobody has again, and which hand-over waits', async () => {
+    const taken = { state: 'acknowledged', acknowledgedAt: '2026-11-22T20:10:00.000Z' };
+    const { alerts } = await deskWith(
+      alertItem(180, {
+        alertId: 'aaaaaaaa-0000-4000-8000-000000000001',
+        ...taken,
+        lastEntryAt: '2026-11-22T20:55:00.000Z',
+        handOver: { to: { id: 'boise', distanceMeters: 1, basis: 'great-circle' }, at: '2026-11-22T22:52:00.000Z' },
+      }),
+      alertItem(180, {
+        alertId: 'bbbbbbbb-0000-4000-8000-000000000002',
+        ...taken,
+        lastEntryAt: '2026-11-22T20:10:00.000Z',
+        untakenSince: '2026-11-22T22:50:00.000Z',
+      }),
+      alertItem(180, { alertId: 'cccccccc-0000-4000-8000-000000000003', ...taken, seenOnly: true }),
+    );
+    const { code, out } = await alerts('open');
+    expect(code).toBe(1);
+    expect(out).toMatch(/aaaaaaaa .* after 10 min +2 h 5 min ago /);
+    expect(out).toMatch(/bbbbbbbb .* NOBODY for 10 min +2 h 50 min ago /);
+    expect(out).toMatch(/cccccccc .* only SEEN, after 10 min +2 h 50 min ago /);
+    expect(out).toContain('3 open, 1 without an officer for 5 minutes or more. Call:\n  bbbbbbbb');
+    expect(out).toContain('aaaaaaaa, handed over to boise, which has NOT taken it for 8 min');
+    const shown = JSON.parse((await alerts('open', '--json')).out).alerts.map((alert: Json) => [
+      alert['minutesWithoutEntry'],
+      alert['untakenSince'],
+      alert['handOver'],
+    ]);
+    expect(shown).toEqual([
+      [125, null, { to: 'boise', at: '2026-11-22T22:52:00.000Z' }],
+      [170, '2026-11-22T22:50:00.000Z', null],
+      [170, null, null],
+    ]);
+    expect((await alerts('show', 'aaaaaaaa')).out).toContain(
+      'Office  los-angeles, handed over to boise, which has NOT taken it for 8 min\nOfficer after 10 min; last entry 2 h 5 min ago;',
+    );
   });
 
   it('ends with 1 once somebody has waited for an officer as long as the setting says, and whom to call', async () => {
@@ -74,7 +113,7 @@ describe('npm run alerts -- open', () => {
     const { code, out } = await alerts('open');
     expect(code).toBe(1);
     expect(out).toMatch(
-      /^not chosen +3f1c9a44 +[2-9A-Z]{4} +7 min +Not attended +NOBODY for 7 min +consulate pending$/m,
+      /^not chosen +3f1c9a44 +[2-9A-Z]{4} +7 min +Not attended +NOBODY for 7 min +none +consulate pending$/m,
     );
   });
 

@@ -19,7 +19,7 @@ describe('npm run alerts -- show', () => {
       Raised  2026-11-22 22:46:00 UTC by press, 14 min ago
       State   Not attended
       Office  douglas
-      Officer NOBODY for 14 min; steps of silence taken: 0
+      Officer NOBODY for 14 min; last entry none; steps of silence taken: 0
       Told    family sent, los-angeles sent, douglas UNREACHABLE, ministry pending
       Call    Consulado General de México en Los Ángeles +12133516800; Consulado de México en Douglas (no phone on record); Secretaría de Relaciones Exteriores / CIAM +15206237874
 

@@ -102,6 +102,21 @@ describe('an officer’s acknowledgement', () => {
     });
     expect(lastEvent(desk)).toMatchObject({ officer: 'the second', state: 'located', deliveries: {} });
   });
+
+  it('of an officer who has it changes nothing: the answer to the first was lost', async () => {
+    const desk = setUp();
+    await desk.act({ action: 'acknowledge', officer: 'the same' });
+    expect((await desk.act({ action: 'acknowledge', officer: 'the same' })).kind).toBe('done');
+    expect(desk.current().events).toHaveLength(1);
+  });
+
+  it('of the officer who had it takes it again, once the person pressed again', async () => {
+    const taken = { state: 'acknowledged', acknowledgedBy: 'the same', acknowledgedOfficeId: 'los-angeles' } as const;
+    const desk = setUp({ ...taken, untakenSince: '2026-11-22T20:30:00.000Z' });
+    expect((await desk.act({ action: 'acknowledge', officer: 'the same' })).kind).toBe('done');
+    expect(desk.current().events).toHaveLength(1);
+    expect(desk.current().alert.untakenSince).toBeUndefined();
+  });
 });
 
 describe('a case that is taken in a list with others', () => {

@@ -49,6 +49,25 @@ describe('a digest', () => {
     expect([subject, bodies.sms, bodies.email].join('\n\n')).toMatchSnapshot();
   });
 
+  it('has who is forced on a drill at its head, and a case that was pressed again among those that nobody has', () => {
+    const drilled = { kind: 'duress-drill', promisedAt: press.raisedAt } as const;
+    const { subject, bodies } = write([
+      aCase({ name: 'Luis Pérez Soto', alert: { state: 'acknowledged' } }),
+      aCase({ name: 'Rosa Íñiguez', alert: { state: 'acknowledged', untakenSince: press.raisedAt } }),
+      aCase({ name: 'Ana López García', alert: { origin: drilled } }),
+    ]);
+    const parts = bodies.email?.split('\n').filter((line) => /^(?:\d\. |[A-Z ]+.*\(1\)$)/.test(line)) ?? [];
+    expect(parts.map((line) => line.replace(/ \|.*/, ''))).toEqual([
+      expect.stringContaining('COACCIÓN'),
+      '1. Ana López García',
+      'NADIE LOS HA TOMADO (1)',
+      '2. Rosa Íñiguez',
+      expect.any(String),
+      '3. Luis Pérez Soto',
+    ]);
+    expect(subject).toContain('1 BAJO COACCION');
+  });
+
   it('begins with the link to the list, and has a line with a link for each, those who are forced first', () => {
     const { subject, bodies } = write(three);
     const lines = bodies.email?.split('\n') ?? [];

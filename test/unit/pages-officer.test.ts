@@ -70,6 +70,17 @@ describe("the officer's page", () => {
     await expect(texts.join('\n')).toMatchFileSnapshot('__snapshots__/page-officer.txt');
   });
 
+  it('asks to take a case of which nobody wrote since the person pressed again, and to relieve in any other', () => {
+    const taken = caseIn('acknowledged');
+    const relieved = textOf(pageOf(taken));
+    expect(relieved).toContain('Relevar a quien lo tiene');
+    expect(relieved).not.toContain('SIN ATENDER');
+    const again = textOf(pageOf({ ...taken, alert: { ...taken.alert, untakenSince: '2026-11-22T20:40:00.000Z' } }));
+    expect(again).not.toContain('Relevar a quien lo tiene');
+    expect(again).toContain('está SIN ATENDER');
+    expect(again).toContain('Tomar el caso');
+  });
+
   it('has the words that the person agreed to, with their hash', () => {
     const [{ text, sha256 } = { text: '?', sha256: '?' }] = consentTexts;
     const consent = { ...aCase().family.consent, language: 'es' as const, sha256 };

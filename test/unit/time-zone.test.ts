@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mindingIn } from '../../shared/compose-parts.ts';
 import { openConsulates } from '../../shared/data/consulates.ts';
 import { metersToNearest } from '../../shared/domain/offices/nearest-consulates.ts';
 import type { Position } from '../../shared/domain/position.ts';
@@ -6,6 +7,7 @@ import { time as english } from '../../shared/words/en/time.ts';
 import { time as spanish } from '../../shared/words/es/time.ts';
 import { writeLaterTime, writeTime } from '../../shared/words/local-time.ts';
 import { caseTimeZone, timeZoneAt } from '../../shared/words/time-zone.ts';
+import { anAlert } from '../support/fixtures.ts';
 
 const evansville = { latitude: 37.9716, longitude: -87.5711 };
 const milwaukee = { latitude: 43.0389, longitude: -87.9065 };
@@ -40,7 +42,7 @@ describe('the clock of a case', () => {
   ) =>
     caseTimeZone(
       { raisedAt, ...(position && { position }), ...(utcOffsetMinutes !== undefined && { utcOffsetMinutes }) },
-      { person: { name: 'Ana', language: 'es', ...(homePosition && { homePosition }) } },
+      { person: { ...(homePosition && { homePosition }) } },
       isOfficeKnown ? office : undefined,
       metersToNearest(openConsulates),
     );
@@ -83,5 +85,17 @@ describe('a time', () => {
       '22 de octubre de 2026, 14:32 CDT',
     );
     expect(writeLaterTime(october, october, 'America/Chicago', spanish, 'short')).toBe('14:32 CDT');
+  });
+
+  it('is that by which the mornings of a case that waits are counted', () => {
+    const { timeZoneOf } = mindingIn(
+      { ESCALATION_MINUTES: '5,10', ATTENTION_MINUTES: '60,480,1440', RETENTION_DAYS: '30' },
+      {},
+    );
+    const consulate = { id: 'indianapolis', distanceMeters: 1, basis: 'location' } as const;
+    const { position: _position, raisedTo: _raisedTo, consulate: _consulate, ...nowhere } = anAlert();
+    expect(timeZoneOf({ ...nowhere, position: evansville, consulate })).toBe('America/Chicago');
+    expect(timeZoneOf({ ...nowhere, consulate })).toBe('America/Indiana/Indianapolis');
+    expect(timeZoneOf(nowhere)).toBe('America/Mexico_City');
   });
 });

@@ -63,6 +63,18 @@ export const isUnattended = (alert: Alert): boolean =>
 const isSeenBy = (officeId: string, { seenOnly, acknowledgedOfficeId, untakenSince }: Alert): boolean =>
   seenOnly === true && acknowledgedOfficeId === officeId && untakenSince === undefined;
 
+/** Whether an officer has taken the case already, and nobody has it since: an answer that was lost is asked for again. */
+const isTakenBy = (officer: string, officeId: string, alert: Alert): boolean =>
+  alert.state !== 'closed' &&
+  alert.acknowledgedBy === officer &&
+  alert.acknowledgedOfficeId === officeId &&
+  !isUnattended(alert) &&
+  !isReceiver(officeId, alert);
+
+/** What is sent twice changes nothing, and nobody hears of it twice. */
+const isDoneAlready = (officeId: string, alert: Alert, { action, officer }: OfficerAction): boolean =>
+  (action === 'take' && isSeenBy(officeId, alert)) || (action === 'acknowledge' && isTakenBy(officer, officeId, alert));
+
 /** Whether an office took the case, or has it since: its officers relieve each other. */
 const hasTaken = (officeId: string, { acknowledgedOfficeId, consulate }: Alert): boolean =>
   officeId === (officeId === 'ministry' ? acknowledgedOfficeId : consulate?.id);
@@ -265,7 +277,7 @@ export const actOnCase = async (
   const by: Actor = { kind: 'officer', officeId, name: action.officer };
   return decideOnCase<CaseOutcome>(deps, link, by, (current) => {
     if (!mayOpen(recipient, current.alert)) return { kind: 'not-found' };
-    if (action.action === 'take' && isSeenBy(officeId, current.alert)) return { kind: 'done', case: current };
+    if (isDoneAlready(officeId, current.alert, action)) return { kind: 'done', case: current };
     const reason = refusalOf(recipient, current.alert, action);
     if (reason !== undefined) return { kind: 'refused', state: current.alert.state, reason };
     return stepOf(deps, current, officeId, action);

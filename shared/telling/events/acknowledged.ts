@@ -13,9 +13,11 @@ export const acknowledged: EventSpec<'alert.acknowledged.v1'> = {
   }),
   line: ({ type, as = 'taken' }, { events }) => ({ what: events[type].happened[as] }),
   state: ({ state = 'acknowledged' }) => state,
-  family: (_facts, { type, seenOnly }, { events }) => {
-    const { seen, steps, ...texts } = events[type].family;
-    return seenOnly === true ? { texts: seen, steps: seen.steps } : { texts, steps };
+  family: ({ alert }, { type, seenOnly }, { events }) => {
+    const { seen, steps, notFound, ...texts } = events[type].family;
+    if (seenOnly === true) return { texts: seen, steps: seen.steps };
+    const isFound = alert.facility !== undefined || alert.drill;
+    return { texts, steps, ...(!isFound && { inSmsIfItFits: notFound }) };
   },
   officers: {
     change: {

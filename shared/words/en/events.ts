@@ -150,6 +150,7 @@ export const events: EventWords = {
       },
       subject: 'a person at {office} has taken the case, {at}',
       sms: 'a person at {office} has taken the case, {at}.',
+      notFound: 'Where they are is not known yet.',
       email:
         "A PERSON HAS TAKEN THE CASE\nA person at {office} has taken {name}'s case: {at}.\nIt is no longer just a message sent: someone read it and answered. It does not mean yet that anyone knows where {name} is or what will happen.",
       steps: [

@@ -59,6 +59,7 @@ export const pages: PageWords = {
     acknowledged: '{officer} ({office}) took it, {time}.',
     acknowledgedWithoutOffice: '{officer} took it, {time}.',
     seen: '{officer} ({office}) saw it together with others, {time}. NOBODY ATTENDS TO IT YET: if nobody writes anything within half an hour, it is untaken again.',
+    again: 'The person pressed again after that, and nobody has written anything since: NOBODY ATTENDS TO IT.',
     lastEntry: 'Last entry of an office: {age} ({time}).',
     handOver: {
       waits: 'A hand-over waits: {office} has not taken the case ({age}). Meanwhile {giver} is in charge.',

@@ -163,6 +163,7 @@ export const events = {
       },
       subject: 'una persona en {office} ha tomado el caso, {at}',
       sms: 'una persona en {office} ha tomado el caso, {at}.',
+      notFound: 'Aún no se sabe dónde está.',
       email:
         'UNA PERSONA HA TOMADO EL CASO\nUna persona en {office} ha tomado el caso de {name}: {at}.\nYa no es solo un aviso enviado: alguien lo leyó y respondió. Todavía no quiere decir que se sepa dónde está {name} ni qué va a pasar.',
       steps: [

@@ -149,6 +149,7 @@ export const pages = {
     acknowledged: 'Lo tomó {officer} ({office}), {time}.',
     acknowledgedWithoutOffice: 'Lo tomó {officer}, {time}.',
     seen: 'Lo vio {officer} ({office}) junto con otros, {time}. NADIE LO ATIENDE TODAVÍA: si nadie anota nada en media hora, vuelve a estar sin atender.',
+    again: 'Después la persona activó otra vez su botón, y nadie ha anotado nada desde entonces: está SIN ATENDER.',
     /** `{age}`, `{time}`. */
     lastEntry: 'Última anotación de una oficina: {age} ({time}).',
     /** `{office}`, `{age}`. */
