@@ -29,6 +29,9 @@ const deployedRegion = z.string().catch('us-east-1').parse(settings['region']);
 /** Countries whose phones may be subscribed, by cdk.json. */
 export const smsCountries = z.array(z.string()).catch(['US', 'MX']).parse(settings['smsCountries']);
 
+/** US dollars of SMS a month at which the alarm rings, by cdk.json. */
+export const smsSpendAlarmUsd = z.number().catch(0.8).parse(settings['smsSpendAlarmUsd']);
+
 const clock = z.object({ now: z.iso.datetime() });
 
 /** The local stack's time, which also tells that it is one. @throws OperatorError when it is not there */

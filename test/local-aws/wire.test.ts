@@ -1,6 +1,8 @@
 import { DynamoDBClient, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { GetAccountSettingsCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ForecastGeofenceEventsCommand, ListGeofencesCommand, LocationClient } from '@aws-sdk/client-location';
 import {
+  GetSMSAttributesCommand,
   GetTopicAttributesCommand,
   ListSubscriptionsByTopicCommand,
   PublishCommand,
@@ -12,6 +14,7 @@ import { AwsError } from '../../infra/local-aws/aws-service.ts';
 import { startHttpServer, type HttpServer } from '../../infra/local-aws/server/http-server.ts';
 import { awsJson } from '../../infra/local-aws/wire/aws-json.ts';
 import { awsQuery } from '../../infra/local-aws/wire/aws-query.ts';
+import { lambdaRest } from '../../infra/local-aws/wire/lambda-rest.ts';
 import { locationRest } from '../../infra/local-aws/wire/location-rest.ts';
 import type { WireFormat } from '../../infra/local-aws/wire/wire-format.ts';
 
@@ -154,6 +157,28 @@ describe('SNS', () => {
     const publish = new SNSClient(config()).send(new PublishCommand({ Message: 'x' }));
     await expect(publish).rejects.toMatchObject({ name, $metadata: { httpStatusCode: statusCode } });
   });
+});
+
+test('SNS carries attributes that are spelt in lower case', async () => {
+  wire = awsQuery('http://sns.amazonaws.com/doc/2010-03-31/');
+  answer = () => ({ attributes: { MonthlySpendLimit: '100' } });
+  const { attributes } = await new SNSClient(config()).send(
+    new GetSMSAttributesCommand({ attributes: ['MonthlySpendLimit'] }),
+  );
+  expect(attributes).toEqual({ MonthlySpendLimit: '100' });
+  expect(received.input).toEqual({ attributes: ['MonthlySpendLimit'] });
+});
+
+test('Lambda carries the payload of an invocation as the body, and the account’s limits as JSON', async () => {
+  wire = lambdaRest;
+  const lambda = new LambdaClient(config());
+  answer = () => ({ Payload: '{"told":2}' });
+  const { Payload } = await lambda.send(new InvokeCommand({ FunctionName: 'send-drill', Payload: '{"a":1}' }));
+  expect(Payload?.transformToString()).toBe('{"told":2}');
+  expect(received).toEqual({ operation: 'Invoke', input: { FunctionName: 'send-drill', Payload: '{"a":1}' } });
+  answer = () => ({ AccountLimit: { ConcurrentExecutions: 1000 } });
+  const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand({}));
+  expect(AccountLimit).toEqual({ ConcurrentExecutions: 1000 });
 });
 
 describe('Amazon Location', () => {

@@ -6,12 +6,22 @@ import type { Functions } from './functions.ts';
 
 const define = operationsOf(({ path, detail }) => new AwsError('InvalidParameterValueException', `${path}: ${detail}`));
 
+/** What AWS gives an account that is no longer new. */
+const concurrentExecutions = 1000;
+
 /**
- * AWS Lambda as far as an operator calls it: a function of the stack, run once, its outcome awaited.
- * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ * AWS Lambda as far as an operator calls it: a function of the stack, run once, its outcome awaited, and the account's
+ * limits. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 export const createLambdaService = (functions: Functions): AwsService =>
   serviceOf('Lambda', {
+    /** https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html */
+    GetAccountSettings: define(z.strictObject({}), () => ({
+      AccountLimit: {
+        ConcurrentExecutions: concurrentExecutions,
+        UnreservedConcurrentExecutions: concurrentExecutions,
+      },
+    })),
     Invoke: define(
       z.strictObject({
         FunctionName: z.string(),

@@ -2,6 +2,7 @@ import { serviceOf } from '../aws-input.ts';
 import type { AwsService } from '../aws-service.ts';
 import { optOutOperations } from './opt-out.ts';
 import { publishOperations } from './publish.ts';
+import { smsAccountOperations } from './sms-account.ts';
 import {
   findTopic,
   newState,
@@ -75,6 +76,7 @@ export const createSns = (options: SnsOptions): LocalSns => {
     ...subscriptionOperations(state),
     ...publishOperations(state),
     ...optOutOperations(state),
+    ...smsAccountOperations,
   });
   return { ...service, ...localControls(state, service) };
 };

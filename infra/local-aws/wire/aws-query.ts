@@ -67,14 +67,14 @@ const scalar = (value: unknown): string => {
   return typeof value === 'string' ? escapeXml(value) : escapeXml(JSON.stringify(value));
 };
 
-/** SNS answers maps in members called `Attributes` only; other objects are structures. */
+/** SNS answers maps in members called `Attributes`, or `attributes`, only; other objects are structures. */
 const element = (name: string, value: unknown): string => {
   if (value === undefined || value === null) return '';
   if (Array.isArray(value)) return `<${name}>${value.map((item) => element('member', item)).join('')}</${name}>`;
   if (!isObject(value) || value instanceof Date) return `<${name}>${scalar(value)}</${name}>`;
   const members = Object.entries(value);
   const inner =
-    name === 'Attributes'
+    name.toLowerCase() === 'attributes'
       ? members.map(([key, child]) => `<entry>${element('key', key)}${element('value', child)}</entry>`)
       : members.map(([key, child]) => element(key, child));
   return `<${name}>${inner.join('')}</${name}>`;

@@ -10,11 +10,14 @@ const headers = (requestId: string): Record<string, string> => ({
 });
 
 /**
- * Lambda's REST JSON, of which the local stack has one operation. The payload is the body itself, both ways.
- * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ * Lambda's REST JSON, of which the local stack has two operations. The payload of an invocation is the body itself, both
+ * ways. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 export const lambdaRest: WireFormat = {
   decode: ({ method, path, headers: sent, body }) => {
+    if (method === 'GET' && /^\/2016-08-19\/account-settings\/?$/.test(path)) {
+      return { operation: 'GetAccountSettings', input: {} };
+    }
     const name = method === 'POST' ? invocation.exec(path)?.[1] : undefined;
     if (name === undefined) {
       throw new AwsError('UnknownOperationException', `${method} ${path} is no operation of Lambda here`, {
@@ -31,7 +34,8 @@ export const lambdaRest: WireFormat = {
       },
     };
   },
-  encode: (_operation, output, requestId) => {
+  encode: (operation, output, requestId) => {
+    if (operation !== 'Invoke') return { statusCode: 200, headers: headers(requestId), body: JSON.stringify(output) };
     const functionError = stringAt(output, 'FunctionError');
     return {
       statusCode: 200,

@@ -1,0 +1,9 @@
+import { runDoctor } from './doctor-cli.ts';
+import { connect } from './target.ts';
+
+process.exitCode = await runDoctor(process.argv.slice(2), {
+  connect,
+  out: (text) => console.log(text),
+  err: (text) => console.error(text),
+  localPort: process.env['PORT'],
+});

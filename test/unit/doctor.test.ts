@@ -1,0 +1,112 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { serviceOf } from '../../infra/local-aws/aws-input.ts';
+import type { AwsService } from '../../infra/local-aws/aws-service.ts';
+import { AwsError } from '../../infra/local-aws/aws-service.ts';
+import { createFunctions } from '../../infra/local-aws/functions/functions.ts';
+import { createLambdaService } from '../../infra/local-aws/functions/lambda-service.ts';
+import { createSns } from '../../infra/local-aws/sns/sns.ts';
+import { runDoctor } from '../../infra/operator/doctor-cli.ts';
+import type { Finding } from '../../infra/operator/examine-account.ts';
+import { offices } from '../../infra/operator/offices.ts';
+import { clientOf } from '../support/sdk-client.ts';
+
+type Answers = Readonly<Record<string, () => Record<string, unknown>>>;
+
+/** The service, but for the operations that answer otherwise. */
+const except = (service: AwsService, answers: Answers): AwsService => ({
+  ...service,
+  call: async (operation, input) => answers[operation]?.() ?? service.call(operation, input),
+});
+
+const faultOf = ({ code, message }: AwsError): Error => Object.assign(new Error(message), { name: code });
+
+const newSns = async (subscribed = offices): Promise<AwsService> => {
+  const sns = createSns({
+    now: () => new Date('2026-11-29T12:00:00Z'),
+    region: 'us-east-1',
+    account: '111122223333',
+    confirm: 'auto',
+    deliverToQueue: () => {},
+  });
+  for (const { topic } of offices) await sns.call('CreateTopic', { Name: topic });
+  for (const { topic } of subscribed)
+    await sns.subscribe({ topic, protocol: 'email', endpoint: 'guardia@example.org' });
+  return sns;
+};
+
+let sns: AwsService;
+beforeEach(async () => {
+  sns = await newSns();
+});
+
+const examined = async (answers: Answers = {}) => {
+  const out: string[] = [];
+  const err: string[] = [];
+  const lambda = except(createLambdaService(createFunctions()), answers);
+  const exitCode = await runDoctor(['--json'], {
+    connect: async () => ({
+      sns: clientOf(except(sns, answers), faultOf).client,
+      lambda: clientOf(lambda, faultOf).client,
+      dynamoDb: clientOf(serviceOf('DynamoDB', {})).client,
+      cloudFormation: clientOf(serviceOf('CloudFormation', {})).client,
+      place: 'here',
+      now: new Date(),
+    }),
+    out: (text) => out.push(text),
+    err: (text) => err.push(text),
+  });
+  const findings: readonly Finding[] = out.length === 0 ? [] : JSON.parse(out[0]!);
+  const missing = findings.filter(({ status }) => status === 'missing').map(({ id }) => id);
+  return { exitCode, findings, missing, err };
+};
+
+describe('npm run doctor', () => {
+  it('finds nothing missing in an account that is ready, and says what it cannot know', async () => {
+    const { exitCode, missing, findings } = await examined();
+    expect({ exitCode, missing }).toEqual({ exitCode: 0, missing: [] });
+    expect(findings.filter(({ status }) => status === 'unknown').map(({ id }) => id)).toEqual(['sms-opt-out-policy']);
+  });
+
+  it.each<[string, Answers]>([
+    ['lambda-concurrency', { GetAccountSettings: () => ({ AccountLimit: { ConcurrentExecutions: 10 } }) }],
+    ['sms-sandbox', { GetSMSSandboxAccountStatus: () => ({ IsInSandbox: true }) }],
+    ['sms-spend-limit', { GetSMSAttributes: () => ({}) }],
+    ['sms-spend-limit', { GetSMSAttributes: () => ({ attributes: { MonthlySpendLimit: '1' } }) }],
+    ['sms-numbers', { ListOriginationNumbers: () => ({ PhoneNumbers: [] }) }],
+    [
+      'pending-subscriptions',
+      {
+        ListSubscriptions: () => ({
+          Subscriptions: Array.from({ length: 4000 }, () => ({ SubscriptionArn: 'PendingConfirmation' })),
+        }),
+      },
+    ],
+  ])('names %s, says what to do, and exits 1', async (id, answers) => {
+    const { exitCode, missing, findings } = await examined(answers);
+    expect({ exitCode, missing }).toEqual({ exitCode: 1, missing: [id] });
+    expect(findings.find((finding) => finding.id === id)?.todo).not.toBe('');
+  });
+
+  it('names the offices where nobody would hear', async () => {
+    sns = await newSns(offices.filter(({ id }) => id !== 'dallas'));
+    const { exitCode, findings } = await examined();
+    expect(exitCode).toBe(1);
+    expect(findings.at(-1)).toMatchObject({ status: 'missing', found: 'nobody would hear at dallas' });
+  });
+
+  it('hides no other finding behind one call that is denied, and gives up where AWS cannot be reached', async () => {
+    const denied = (): never => {
+      throw new AwsError('AccessDeniedException', 'not authorized');
+    };
+    const unread = { GetAccountSettings: denied, GetSMSSandboxAccountStatus: () => ({ IsInSandbox: true }) };
+    const { exitCode, missing, findings } = await examined(unread);
+    expect({ exitCode, missing }).toEqual({ exitCode: 1, missing: ['sms-sandbox'] });
+    expect(findings[0]).toMatchObject({ id: 'lambda-concurrency', status: 'unknown' });
+
+    const gone = (): never => {
+      throw new AwsError('ExpiredTokenException', 'expired');
+    };
+    const refused = await examined({ GetAccountSettings: gone });
+    expect(refused).toMatchObject({ exitCode: 2, err: ['AWS does not accept your credentials: log in again.'] });
+  });
+});
