@@ -1,13 +1,18 @@
 import { defineConfig } from 'vitest/config';
+
 export default defineConfig({
   test: {
     include: ['test/{unit,model}/**/*.test.ts'],
-    exclude: ['test/unit/local-*'],
+    // Slow, and not about the domain's rules.
+    exclude: ['test/unit/{local-,pseudo-language}*', 'test/model/{any-request,memory-table}*'],
     globalSetup: 'test/support/temporary-directory.ts',
-    setupFiles: ['test/support/quiet.ts', 'test/support/seed.ts'],
+    setupFiles: ['test/mutation/setup.ts', 'test/support/quiet.ts', 'test/support/seed.ts'],
+    maxWorkers: 1,
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     restoreMocks: true,
     unstubEnvs: true,
+    unstubGlobals: true,
   },
 });
