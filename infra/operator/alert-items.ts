@@ -117,6 +117,19 @@ const projection = (
   };
 };
 
+type Page = { readonly Items?: Item[] | undefined; readonly LastEvaluatedKey?: Item | undefined };
+
+const everyPage = async (read: (start: Item | undefined) => Promise<Page>): Promise<readonly Item[]> => {
+  const found: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const page = await read(start);
+    found.push(...(page.Items ?? []));
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+  return found;
+};
+
 /** Every page of a query. `Select` is what IAM can hold an operator to; without it, it could not tell what is read. */
 export const queryItems = async (
   dynamoDb: Aws['dynamoDb'],
@@ -127,10 +140,8 @@ export const queryItems = async (
 ): Promise<readonly Item[]> => {
   const { values, paths, ...query } = input;
   const { names, ProjectionExpression } = projection(paths);
-  const found: Item[] = [];
-  let start: Item | undefined;
-  do {
-    const page = await dynamoDb.send(
+  return everyPage(async (start) =>
+    dynamoDb.send(
       new QueryCommand({
         ...query,
         Select: 'SPECIFIC_ATTRIBUTES',
@@ -139,11 +150,8 @@ export const queryItems = async (
         ExpressionAttributeValues: marshall(values),
         ExclusiveStartKey: start,
       }),
-    );
-    found.push(...(page.Items ?? []));
-    start = page.LastEvaluatedKey;
-  } while (start !== undefined);
-  return found;
+    ),
+  );
 };
 
 /** An item by its schema; `undefined` when it is not one. Its error would repeat values, so it is not kept. */
@@ -225,11 +233,8 @@ export const scanClosed = async (
 ): Promise<FoundAlerts> => {
   const { names, ProjectionExpression } = projection(attributes);
   const numbered = (name: string): string => Object.keys(names).find((each) => names[each] === name) ?? name;
-  const records: AlertRecord[] = [];
-  const unreadable: AlertRef[] = [];
-  let start: Item | undefined;
-  do {
-    const page = await dynamoDb.send(
+  const items = await everyPage(async (start) =>
+    dynamoDb.send(
       new ScanCommand({
         TableName: table,
         Select: 'SPECIFIC_ATTRIBUTES',
@@ -243,16 +248,17 @@ export const scanClosed = async (
         ExpressionAttributeValues: marshall({ ':alert': 'alert', ':closed': 'closed', ':since': since }),
         ExclusiveStartKey: start,
       }),
-    );
-    for (const item of page.Items ?? []) {
-      const ref = eventRefOf({ pk: item['pk']?.S ?? '', sk: item['sk']?.S ?? '' });
-      if (ref?.alertId === undefined || isExpired(item, now)) continue;
-      const ids = { familyId: ref.familyId, alertId: ref.alertId };
-      const alert = readItem(alertItem, item);
-      if (alert) records.push({ alert: { ...alert, ...ids }, events: [] });
-      else unreadable.push(ids);
-    }
-    start = page.LastEvaluatedKey;
-  } while (start !== undefined);
+    ),
+  );
+  const records: AlertRecord[] = [];
+  const unreadable: AlertRef[] = [];
+  for (const item of items) {
+    const ref = eventRefOf({ pk: item['pk']?.S ?? '', sk: item['sk']?.S ?? '' });
+    if (ref?.alertId === undefined || isExpired(item, now)) continue;
+    const ids = { familyId: ref.familyId, alertId: ref.alertId };
+    const alert = readItem(alertItem, item);
+    if (alert) records.push({ alert: { ...alert, ...ids }, events: [] });
+    else unreadable.push(ids);
+  }
   return { records: records.filter(({ alert }) => !alert.joined), unreadable };
 };

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-sns';
 import { mendOfficeFilter } from '../../shared/adapters/sns-office-filters.ts';
 import { subscriptionPages } from '../../shared/adapters/sns-pages.ts';
+import { inParallel } from '../../shared/domain/in-parallel.ts';
 import { officeFilter } from '../../shared/office-filter.ts';
 import { anHourOfRetries } from '../web-hook-retries.ts';
 import type { Office } from './offices.ts';
@@ -76,16 +77,10 @@ export const readSubscriptions = async (
   wanted: readonly Office[] = offices,
 ): Promise<SubscribedOffice[]> => {
   const prefix = await findTopicArnPrefix(aws);
-  const found: SubscribedOffice[] = [];
-  for (let start = 0; start < wanted.length; start += concurrency) {
-    const batch = wanted.slice(start, start + concurrency);
-    found.push(
-      ...(await Promise.all(
-        batch.map(async (office) => ({ office, subscriptions: await subscriptionsOf(aws.sns, prefix + office.topic) })),
-      )),
-    );
-  }
-  return found;
+  return inParallel(wanted, concurrency, async (office) => ({
+    office,
+    subscriptions: await subscriptionsOf(aws.sns, prefix + office.topic),
+  }));
 };
 
 const noTopic = (office: Office): OperatorError =>
@@ -146,18 +141,14 @@ export const mendFilters = async (
   { sns }: SnsThere,
   rows: readonly SubscribedOffice[],
 ): Promise<readonly { readonly id: string; readonly count: number }[]> => {
-  const mended: { id: string; count: number }[] = [];
-  for (let start = 0; start < rows.length; start += concurrency) {
-    const batch = rows.slice(start, start + concurrency).map(async ({ office: { id }, subscriptions = [] }) => {
-      let count = 0;
-      for (const { confirmed, arn } of subscriptions) {
-        if (confirmed && (await mendOfficeFilter(sns, arn))) count += 1;
-      }
-      return { id, count };
-    });
-    mended.push(...(await Promise.all(batch)).filter(({ count }) => count > 0));
-  }
-  return mended;
+  const mended = await inParallel(rows, concurrency, async ({ office: { id }, subscriptions = [] }) => {
+    let count = 0;
+    for (const { confirmed, arn } of subscriptions) {
+      if (confirmed && (await mendOfficeFilter(sns, arn))) count += 1;
+    }
+    return { id, count };
+  });
+  return mended.filter(({ count }) => count > 0);
 };
 
 /** Removes every confirmed subscription of the endpoint; answers them. @throws OperatorError when there is none. */

@@ -132,7 +132,7 @@ export const caseIds = {
 };
 
 /** Of every document but the press's. */
-export const by = z
+const by = z
   .object({
     kind: z.enum(actorKinds),
     consulateId: z.string().nullable().describe('Of an officer: the id of their office, or "ministry".'),
@@ -141,7 +141,7 @@ export const by = z
   .meta({ id: 'by', description: 'Who did it.' });
 
 /** Absent in a press. */
-export const handOver = z
+const handOver = z
   .object({
     toConsulateId: z.string(),
     fromConsulateId: z.string().nullable().describe('Who is in charge meanwhile; "ministry" is one. null: nobody yet.'),
@@ -166,3 +166,12 @@ export const described = <T extends string>(type: T, description: string) => ({ 
 export const typed = <const T extends string>(type: T) => ({
   type: z.literal(type).describe('Also an attribute of the SNS message, for filter policies.'),
 });
+
+export const update = {
+  msgType: z.literal('Update').describe('CAP. The case goes on.'),
+  references: z.array(z.string()).min(1).describe('CAP. Identifiers of the messages that this one updates.'),
+};
+
+export const officerNote = z.string().nullable().describe('What the officer wrote. Show it as text only.');
+
+export const happening = { ...standing, by, handOver };

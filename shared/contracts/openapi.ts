@@ -88,6 +88,7 @@ const problemExample = (status: number): Json => {
     type: `urn:alert-button:problem:${kind}`,
     title: problemTitles[kind],
     status,
+    code: kind,
     ...(status !== 401 && { requestId: '5f0c3b1e-7a52-4c8e-9d0b-2f6a1c3e4d50' }),
     ...(status === 400 && { errors }),
   };

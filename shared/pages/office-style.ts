@@ -31,7 +31,7 @@ h1.list{font-size:1.3rem}
 .more>*+*::before{content:" \\00B7  ";font-weight:400}
 .mark{font-weight:700}
 .new{color:var(--green)}
-@media(min-width:60rem){.row,.row.bare{grid-template-columns:2.75rem minmax(0,2fr) 5.5rem minmax(0,2fr) minmax(0,3fr) minmax(0,2fr);gap:0 .8rem;min-height:2.75rem}.tick{grid-row:1}.age{grid-column:3}.more{display:contents}.more>*+*::before{content:none}.at{grid-column:4}.has{grid-column:5}.marks{grid-column:6}.line button{min-width:0}.line input[type=text]{max-width:24rem}}`);
+@media(min-width:60rem){.row,.row.bare{grid-template-columns:2.75rem minmax(0,2fr) 5.5rem minmax(0,2fr) minmax(0,3fr) minmax(0,2fr);gap:0 .8rem;min-height:2.75rem}.tick{grid-row:1}.age{grid-column:3}.more{display:contents}.more>*+*::before{content:none}.at{grid-column:4}.has{grid-column:5}.marks{grid-column:6}.line input[type=text]{max-width:24rem}}`);
 
 const news = stylesheet(
   `:root{color-scheme:light dark;--ground:#f4f2ef;--ink:#1b1a19}

@@ -92,10 +92,6 @@ th{font-size:.9rem;color:var(--soft)}
 .chart .good{fill:var(--green)}
 .chart .late{fill:var(--red)}
 .chart .grey{fill:var(--soft)}
-.list{list-style:none;padding:0}
-.entry{display:block;color:inherit;text-decoration:none;border-left:10px solid var(--tone,var(--grey))}
-.entry .name{font-size:1.25rem;font-weight:700;color:var(--link);text-decoration:underline}
-.entry .now{font-weight:800;color:var(--tone,var(--grey))}
 footer{color:var(--soft);font-size:.9rem;padding-bottom:2rem}
 footer .tap{display:flex;width:fit-content}
 footer code{font-size:.8rem}

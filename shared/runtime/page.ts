@@ -56,15 +56,14 @@ export const readFields = (
 ): Record<string, unknown> => {
   const { repeated = [], maximumBytes } = options;
   const mediaType = mediaTypeOf(request);
-  const bytes = readBytes(request, maximumBytes);
   if (mediaType === 'application/x-www-form-urlencoded') {
-    const fields = new URLSearchParams(bytes.toString('utf8'));
+    const fields = new URLSearchParams(readBytes(request, maximumBytes).toString('utf8'));
     return {
       ...Object.fromEntries(fields),
       ...Object.fromEntries(repeated.map((name) => [name, fields.getAll(name)])),
     };
   }
-  if (bytes.length === 0 && (mediaType === '' || mediaType === 'application/json')) return {};
+  if (!request.event.body && (mediaType === '' || mediaType === 'application/json')) return {};
   if (mediaType !== 'application/json') {
     throw new HttpProblem(
       415,

@@ -7,7 +7,7 @@ import type { Family } from '../domain/family/family.ts';
 import type { Position } from '../domain/position.ts';
 import { isUsable } from '../domain/position.ts';
 import type { AlertRaisedDocument } from '../contracts/announcement.ts';
-import { alertRaisedSchema } from '../contracts/announcement.ts';
+import { alertRaisedSchema } from '../contracts/announcement-whole.ts';
 import { officersWords } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
 import { pressTimes } from '../words/local-time.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CallEntry } from '../../infra/local-aws/journal.ts';
-import { alertRaisedSchema } from '../../shared/contracts/announcement.ts';
+import { alertRaisedSchema } from '../../shared/contracts/announcement-whole.ts';
 import { createQueueListener } from '../support/queue-listener.ts';
 import {
   destinationsOf,

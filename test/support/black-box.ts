@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { alertStatusResponse, raiseAlertResponse } from '../../shared/contracts/alerts.ts';
-import { alertRaisedSchema } from '../../shared/contracts/announcement.ts';
+import { alertRaisedSchema } from '../../shared/contracts/announcement-whole.ts';
 import { problem } from '../../shared/contracts/common.ts';
 import { consulatesResponse } from '../../shared/contracts/consulates.ts';
 import { registerFamilyResponse } from '../../shared/contracts/families.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alertRaisedSchema } from '../../shared/contracts/announcement.ts';
+import { alertRaisedSchema } from '../../shared/contracts/announcement-whole.ts';
 import { openConsulates } from '../../shared/data/consulates.ts';
 import { operator } from '../support/operator-commands.ts';
 

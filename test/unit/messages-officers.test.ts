@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alertRaisedSchema } from '../../shared/contracts/announcement.ts';
+import { alertRaisedSchema } from '../../shared/contracts/announcement-whole.ts';
 import { composeRaisedForAuthority } from '../../shared/telling/compose-raised-for-authority.ts';
 import { authorityFacts, desk, familyOf, losAngeles, press } from '../support/message-facts.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createHandler } from '../../functions/send-drill/handler.ts';
-import { alertRaisedSchema } from '../../shared/contracts/announcement.ts';
+import { alertRaisedSchema } from '../../shared/contracts/announcement-whole.ts';
 import { consulates } from '../../shared/data/consulates.ts';
 import { composeOfficeTest } from '../../shared/telling/compose-office-test.ts';
 import { countParts } from '../../shared/words/gsm0338.ts';

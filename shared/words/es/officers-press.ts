@@ -23,6 +23,16 @@ type OfficersOrigin = OfficersOpening & {
   readonly request: string;
 };
 
+const signalOfDuress = {
+  subject: 'ALERTA: senal de coaccion de {name}, NO llamarle - {office} - {when}',
+  heading: 'ALERTA: SEÑAL DE COACCIÓN. NO LLAMEN NI ESCRIBAN AL TELÉFONO DE LA PERSONA',
+  event: 'Posible detención',
+  headline: 'ALERTA: señal de coacción de {name} ({office})',
+  // What is read out may reach whoever forces the person: nothing of the signal.
+  english:
+    'In English: the person named below may be detained. They have requested and authorized consular notification and assistance (Vienna Convention on Consular Relations, art. 36(1)(b)).',
+} as const;
+
 /** What duty officers are sent of a press: their language, and one line of English to read out to US authorities. */
 export const officersPress = {
   someone: 'una persona',
@@ -58,14 +68,8 @@ export const officersPress = {
         'Pregunten a la familia si la persona está bien; si no lo sabe, localícenla. La familia no sabe todavía si alguien leyó esta alerta.',
     },
     'duress-check-in': {
-      subject: 'ALERTA: senal de coaccion de {name}, NO llamarle - {office} - {when}',
+      ...signalOfDuress,
       sms: 'ALERTA: señal de coacción de {name}, {when}. NO llamen ni escriban a su teléfono.',
-      heading: 'ALERTA: SEÑAL DE COACCIÓN. NO LLAMEN NI ESCRIBAN AL TELÉFONO DE LA PERSONA',
-      event: 'Posible detención',
-      headline: 'ALERTA: señal de coacción de {name} ({office})',
-      // What is read out may reach whoever forces the person: nothing of the signal.
-      english:
-        'In English: the person named below may be detained. They have requested and authorized consular notification and assistance (Vienna Convention on Consular Relations, art. 36(1)(b)).',
       lines: [
         'Nadie activó el botón. La persona había prometido decir que está bien a más tardar: {promised}. Al decirlo dio el PIN de coacción: alguien le obliga.',
         'Su teléfono muestra que dijo que está bien y no muestra esta alerta. Quien lo tenga no debe saber de ella.',
@@ -76,13 +80,8 @@ export const officersPress = {
         'Llamen por voz a la familia y localicen a la persona. No llamen ni escriban al teléfono de la persona. La familia no sabe todavía si alguien leyó esta alerta.',
     },
     'duress-drill': {
-      subject: 'ALERTA: senal de coaccion de {name}, NO llamarle - {office} - {when}',
+      ...signalOfDuress,
       sms: 'ALERTA: señal de coacción de {name} en un simulacro, {when}. NO llamen ni escriban a su teléfono.',
-      heading: 'ALERTA: SEÑAL DE COACCIÓN. NO LLAMEN NI ESCRIBAN AL TELÉFONO DE LA PERSONA',
-      event: 'Posible detención',
-      headline: 'ALERTA: señal de coacción de {name} ({office})',
-      english:
-        'In English: the person named below may be detained. They have requested and authorized consular notification and assistance (Vienna Convention on Consular Relations, art. 36(1)(b)).',
       lines: [
         'Nadie activó el botón. En un simulacro ({promised}) alguien dio el PIN de coacción. Puede ser real: nadie ensaya que le obliguen.',
         'Su teléfono muestra un simulacro cancelado y no muestra esta alerta. Quien lo tenga no debe saber de ella.',
