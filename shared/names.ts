@@ -101,6 +101,7 @@ export type ItemType =
   | 'family-event'
   | 'check-in'
   | 'registration'
+  | 'recovery'
   | 'link'
   | 'link-twin'
   | 'listing'

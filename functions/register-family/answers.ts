@@ -32,11 +32,12 @@ const limited = ({ contacts, retryAfterSeconds }: Of<'limited'>): HttpProblem =>
 
 type Nearest = RegisterFamilyResponse['nearestConsulate'];
 
-const registered = ({ family, deviceToken }: Of<'registered'>, nearestConsulate: Nearest): HttpAnswer => {
+const registered = ({ family, deviceToken, recoveryCode }: Of<'registered'>, nearestConsulate: Nearest): HttpAnswer => {
   const contacts = family.contacts.map(
     ({ contactId, name, channel }) => ({ contactId, name, channel, status: 'pending' }) as const,
   );
-  const body: RegisterFamilyResponse = { familyId: family.familyId, deviceToken, contacts, nearestConsulate };
+  const { familyId } = family;
+  const body: RegisterFamilyResponse = { familyId, deviceToken, recoveryCode, contacts, nearestConsulate };
   return { status: 201, body: registerFamilyResponse.parse(body) };
 };
 

@@ -2,10 +2,15 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { FamilyEraser } from '../telling/family-changes.ts';
 import type { Key } from './dynamo-keys.ts';
-import { eventKey, familyKey, linkKey, registrationKey } from './dynamo-keys.ts';
+import { eventKey, familyKey, linkKey, recoveryKey, registrationKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';
 
-const owned = z.object({ pk: z.string(), sk: z.string(), registrationId: z.string().optional() });
+const owned = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  registrationId: z.string().optional(),
+  recoveryHash: z.string().optional(),
+});
 
 /** The link whose twin this is, which lies elsewhere. */
 const linkOf = ({ sk }: Key): readonly Key[] => {
@@ -21,7 +26,10 @@ export const dynamoFamilyEraser = (client: DynamoDBClient, tableName: string): F
       const kept = eventKey(event).sk;
       const family = familyKey(event.familyId);
       const last: Key[] = [];
-      const pages = table.pages({ partition: ['pk', family.pk], project: ['pk', 'sk', 'registrationId'] });
+      const pages = table.pages({
+        partition: ['pk', family.pk],
+        project: ['pk', 'sk', 'registrationId', 'recoveryHash'],
+      });
       for await (const page of pages) {
         const found = z
           .array(owned)
@@ -31,9 +39,10 @@ export const dynamoFamilyEraser = (client: DynamoDBClient, tableName: string): F
         await table.deleteAll(found.flatMap(linkOf));
         await table.deleteAll(found.filter(({ sk }) => sk !== family.sk));
         last.push(
-          ...found.flatMap(({ registrationId }) =>
-            registrationId === undefined ? [] : [registrationKey(registrationId)],
-          ),
+          ...found.flatMap(({ registrationId, recoveryHash }) => [
+            ...(registrationId === undefined ? [] : [registrationKey(registrationId)]),
+            ...(recoveryHash === undefined ? [] : [recoveryKey(recoveryHash)]),
+          ]),
         );
       }
       await table.deleteAll(last);

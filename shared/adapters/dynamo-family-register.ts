@@ -4,13 +4,19 @@ import { firstReachCheckMs, registrationReplayMs, watchAfterMs } from '../domain
 import type { FamilyRegister, NewDevice, RegisterOutcome } from '../domain/family/register-family.ts';
 import { countedEndpoints, countJoining } from './dynamo-endpoint-limit.ts';
 import { dynamoFamilyAccounts } from './dynamo-family-account.ts';
+import { endRecovery, putRecovery } from './dynamo-recovery.ts';
 import { dueBucketOf, familyKey, registrationKey } from './dynamo-keys.ts';
 import { newReachItem } from './dynamo-reach-store.ts';
 import type { Table, Write } from './table.ts';
 import { dynamoTable } from './table.ts';
 import { absent, atMost, either, every, is, present } from './table-expressions.ts';
 
-const registrationItem = z.object({ familyId: z.string(), secretHash: z.string(), createdAtMs: z.number() });
+const registrationItem = z.object({
+  familyId: z.string(),
+  secretHash: z.string(),
+  createdAtMs: z.number(),
+  recoveryHash: z.string().optional(),
+});
 type Registration = z.infer<typeof registrationItem>;
 type Entry = Parameters<FamilyRegister['register']>[0];
 
@@ -19,13 +25,14 @@ const maximumTries = 4;
 
 const storedDevice = (device: NewDevice, now: Date) => ({ deviceId: device.deviceId, addedAt: now.toISOString() });
 
-const putFamily = ({ family, pins, device, registrationId, now }: Entry): Write => ({
+const putFamily = ({ family, pins, device, recoveryHash, registrationId, now }: Entry): Write => ({
   put: {
     ...familyKey(family.familyId),
     itemType: 'family' as const,
     eventType: 'contact.welcome.v1',
     ...family,
     pins,
+    recoveryHash,
     registrationId,
     devices: { [device.secretHash]: storedDevice(device, now) },
     deliveries: { family: { status: 'pending' } },
@@ -39,12 +46,17 @@ const putReach = ({ family: { familyId }, now }: Entry): Write => ({
   put: newReachItem(familyId, now.getTime() + firstReachCheckMs),
 });
 
-const putRegistration = ({ family, device, now }: Entry, registrationId: string, revoked: string): Write => ({
+const putRegistration = (
+  { family, device, recoveryHash, now }: Entry,
+  registrationId: string,
+  revoked: string,
+): Write => ({
   put: {
     ...registrationKey(registrationId),
     itemType: 'registration' as const,
     familyId: family.familyId,
     secretHash: device.secretHash,
+    recoveryHash,
     createdAtMs: now.getTime(),
     expiresAt: Math.ceil((now.getTime() + registrationReplayMs) / 1000),
   },
@@ -52,19 +64,25 @@ const putRegistration = ({ family, device, now }: Entry, registrationId: string,
   explain: true,
 });
 
-/** The exchange of the token that a repeat asks for: the new one in, the one of the first answer out. */
-const exchangeTokens = ({ device, now }: Entry, registrationId: string, first: Registration): readonly Write[] => [
+/** The exchange that a repeat asks for: token and code of this answer in, those of the first out. */
+const exchange = (
+  { device, recoveryHash, now }: Entry,
+  registrationId: string,
+  first: Registration,
+): readonly Write[] => [
   {
     update: familyKey(first.familyId),
-    set: { [`devices.${device.secretHash}`]: storedDevice(device, now) },
+    set: { [`devices.${device.secretHash}`]: storedDevice(device, now), recoveryHash },
     remove: [`devices.${first.secretHash}`],
     if: every(present(`devices.${first.secretHash}`), absent(`devices.${first.secretHash}.muted`)),
   },
   {
     update: registrationKey(registrationId),
-    set: { secretHash: device.secretHash },
+    set: { secretHash: device.secretHash, recoveryHash },
     if: is('secretHash', first.secretHash),
   },
+  putRecovery(first.familyId, recoveryHash),
+  ...(first.recoveryHash === undefined ? [] : [endRecovery(first.recoveryHash, now)]),
 ];
 
 /** A repeat at a limit must get its answer all the same: the first registration has counted already. */
@@ -84,7 +102,7 @@ export const dynamoFamilyRegister = (client: DynamoDBClient, tableName: string):
     registrationId: string,
     first: Registration,
   ): Promise<RegisterOutcome | 'again'> => {
-    const outcome = await table.transact(exchangeTokens(entry, registrationId, first));
+    const outcome = await table.transact(exchange(entry, registrationId, first));
     if (outcome.kind === 'refused') {
       // While the registration still names the old token, nobody was first: the family has taken it away.
       return outcome.refusals.has(1) ? 'again' : attempt(entry, first.secretHash);
@@ -105,6 +123,7 @@ export const dynamoFamilyRegister = (client: DynamoDBClient, tableName: string):
       putFamily(entry),
       ...(registrationId === undefined ? [] : [putRegistration(entry, registrationId, revoked)]),
       putReach(entry),
+      putRecovery(family.familyId, entry.recoveryHash),
     ];
     const outcome = await table.transact([...own, ...joining.map((endpoint) => countJoining(endpoint, now))]);
     if (outcome.kind === 'applied') return { kind: 'registered', family };

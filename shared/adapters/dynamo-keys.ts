@@ -15,6 +15,9 @@ export const registrationKey = (registrationId: string): Key => ({
   sk: 'REGISTRATION',
 });
 
+/** @param codeHash SHA-256 of the code's letters, hex */
+export const recoveryKey = (codeHash: string): Key => ({ pk: `RECOVERY#${codeHash}`, sk: 'RECOVERY' });
+
 /** @param suffix of an item beside it */
 export const pinAttemptsKey = (familyId: string, suffix = ''): Key => ({
   pk: `FAMILY#${familyId}`,

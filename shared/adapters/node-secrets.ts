@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { inGroups, lettersOf } from '../domain/family/readable-code.ts';
 import type { Secrets } from '../domain/family/register-family.ts';
 
 const base58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
@@ -11,12 +12,18 @@ const linkTokenOf = (bytes: Uint8Array): string => {
   return token.padStart(22, base58.charAt(0));
 };
 
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 /** Secrets from Node's own cryptography. */
 export const nodeSecrets: Secrets = {
   newId: () => randomUUID(),
   newSecret: () => {
     const secret = randomBytes(32).toString('base64url');
-    return { secret, secretHash: createHash('sha256').update(secret).digest('hex') };
+    return { secret, secretHash: sha256(secret) };
+  },
+  newRecoveryCode: () => {
+    const letters = lettersOf(randomBytes(16));
+    return { code: inGroups(letters), codeHash: sha256(letters) };
   },
   newLinkToken: () => linkTokenOf(randomBytes(16)),
 };

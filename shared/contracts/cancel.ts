@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { instant, uuid } from './common.ts';
-import { pin } from './families.ts';
+import { pin } from './person.ts';
 
 /** `POST /v1/alerts/{alertId}/cancel`. */
 export const cancelAlertRequest = z

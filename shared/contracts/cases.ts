@@ -14,7 +14,8 @@ import {
   languages,
 } from '../domain/vocabulary.ts';
 import { instant, uuid } from './common.ts';
-import { phone } from './families.ts';
+import { casePerson } from './case-person.ts';
+import { phone } from './person.ts';
 import { freeText, signature } from './typed.ts';
 import { office, originKind, seenPosition, timelineEntry } from './timeline.ts';
 
@@ -232,7 +233,7 @@ export const officerCaseResponse = z
     handOver: handOver.nullable(),
     disposition: disposition.nullable(),
     closedAt: instant.nullable(),
-    person: z.object({ name: z.string(), language: z.enum(languages), phone: z.string().nullable() }),
+    person: casePerson,
     contacts: z.array(z.object({ name: z.string(), channel: z.enum(channels), endpoint: z.string() })),
     consent: z.object({
       consularNotification: z.boolean(),
@@ -277,6 +278,7 @@ export type OfficerCase = z.infer<typeof officerCaseResponse>;
 export const familyCaseResponse = z
   .object({
     person: z.object({ name: z.string() }),
+    urgentAtHome: z.string().nullable().describe('The person’s own words; only while the case is open.'),
     folio: folio.nullable().describe('What to say on the phone; null if no office was to hear of the case.'),
     state,
     drill: z.boolean(),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { tidyText } from '../domain/typed-text.ts';
 import { checkInAnswers, checkInStates } from '../domain/vocabulary.ts';
 import { instant, sentInstant, uuid } from './common.ts';
-import { pin } from './families.ts';
+import { pin } from './person.ts';
 
 const maximumLabelLength = 100;
 

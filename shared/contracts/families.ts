@@ -1,34 +1,21 @@
 import * as z from 'zod';
 import { channels, contactStatuses, familyWarningCodes, languages } from '../domain/vocabulary.ts';
 import { destinations } from './alerts.ts';
-import { instant, sentPosition, uuid } from './common.ts';
-import type { PhoneRules } from './phone.ts';
-import { parsePhone } from './phone.ts';
+import { instant, uuid } from './common.ts';
+import { personFields, phone, pin, pinRule } from './person.ts';
 import { consentVersion } from './consent.ts';
-import { language, mailbox, personName, signature } from './typed.ts';
+import { language, mailbox, signature } from './typed.ts';
 
-// In the document's patterns no `\\d` or `\\w`: other engines take them for the digits and letters of all scripts.
-export const pin = z.string().regex(/^[0-9]{4,12}$/, 'must be 4 to 12 digits');
-
-/** What the document asks for; the parser reads the usual ways of writing, too. No service has the digits N11. */
-const e164 = '\\+(1[2-9]([02-9][0-9]|1[02-9])[2-9]([02-9][0-9]|1[02-9])[0-9]{4}|52[2-9][0-9]{9})';
-
-export const phone = (rules: PhoneRules) =>
-  z
-    .string()
-    .meta({ pattern: `^${e164}${rules.extension === 'kept' ? '(;ext=[0-9]{1,7})?' : ''}$` })
-    .transform((input, context) => {
-      const parsed = parsePhone(input, rules);
-      if ('phone' in parsed) return parsed.phone;
-      context.addIssue({ code: 'custom', message: parsed.problem, params: { code: parsed.code } });
-      return z.NEVER;
-    });
+const trusted = z
+  .boolean()
+  .describe('Whether this one hears the truth when the person is forced. One at the most; never shown.');
 
 const contactLanguage = language
   .exactOptional()
   .describe('In which this contact is written to; absent: in the person’s, whatever that is by then.');
 
-export const contact = (countries: readonly string[]) =>
+/** @param more fields of either kind */
+export const contact = <More extends z.ZodRawShape>(countries: readonly string[], more: More) =>
   z.discriminatedUnion(
     'channel',
     [
@@ -37,16 +24,49 @@ export const contact = (countries: readonly string[]) =>
         channel: z.literal('sms'),
         endpoint: phone({ countries }).describe('With the country code.'),
         language: contactLanguage,
+        ...more,
       }),
       z.object({
         name: signature,
         channel: z.literal('email'),
         endpoint: mailbox.describe('A mailbox.'),
         language: contactLanguage,
+        ...more,
       }),
     ],
     'must be sms or email',
   );
+
+const contactsOf = (countries: readonly string[]) =>
+  z
+    .array(contact(countries, { trusted: trusted.exactOptional() }))
+    .min(1, 'must hold at least one contact')
+    .max(10, 'must hold at most ten contacts')
+    .superRefine((contacts, context) => {
+      const refuse = (path: PropertyKey[], message: string): void =>
+        context.addIssue({ code: 'custom', path, message, params: { code: 'duplicate' } });
+      const [seen, isNamed] = [new Set<string>(), new Set<boolean>()];
+      for (const [index, { endpoint, trusted: isTrusted = false }] of contacts.entries()) {
+        if (seen.has(endpoint)) refuse([index, 'endpoint'], 'is the endpoint of another contact');
+        if (isTrusted && isNamed.has(true)) refuse([index, 'trusted'], 'is not the only trusted contact');
+        seen.add(endpoint);
+        isNamed.add(isTrusted);
+      }
+    });
+
+const personOf = (countries: readonly string[]) => {
+  const fields = personFields(countries);
+  return z.object({
+    name: fields.name,
+    language: fields.language,
+    homePosition: fields.homePosition.exactOptional(),
+    phone: fields.phone.exactOptional(),
+    speaks: fields.speaks.exactOptional(),
+    locator: fields.locator.exactOptional(),
+    urgentAtHome: fields.urgentAtHome.exactOptional(),
+    wantsRepresentative: fields.wantsRepresentative.exactOptional(),
+  });
+};
 
 /**
  * `POST /v1/families`: registration of one protected person with the contacts they chose.
@@ -60,30 +80,8 @@ export const registerFamilyRequest = (countries: readonly string[]) =>
         .exactOptional()
         .describe('Made by the client. The same id within 10 minutes is the same registration, with a new token.'),
       registrationCode: z.string().exactOptional().describe('From the operator, if they ask for one.'),
-      person: z.object({
-        name: personName,
-        language: language.describe('Language of the messages to contacts who chose none.'),
-        homePosition: sentPosition.exactOptional().describe('Decides the office if a press has no position.'),
-        phone: phone({ countries }).exactOptional().describe('The person’s own phone, E.164.'),
-      }),
-      contacts: z
-        .array(contact(countries))
-        .min(1, 'must hold at least one contact')
-        .max(10, 'must hold at most ten contacts')
-        .superRefine((contacts, context) => {
-          const seen = new Set<string>();
-          for (const [index, { endpoint }] of contacts.entries()) {
-            if (seen.has(endpoint)) {
-              context.addIssue({
-                code: 'custom',
-                path: [index, 'endpoint'],
-                message: 'is the endpoint of another contact',
-                params: { code: 'duplicate' },
-              });
-            }
-            seen.add(endpoint);
-          }
-        }),
+      person: personOf(countries),
+      contacts: contactsOf(countries),
       pin: pin.describe('Cancels an alert and changes the contacts. 4 to 12 digits.'),
       duressPin: pin.exactOptional().describe('Answers like the PIN, and tells officers that the person was forced.'),
       consent: z.object({
@@ -97,13 +95,19 @@ export const registerFamilyRequest = (countries: readonly string[]) =>
       }),
       sharePositionWithFamily: z
         .boolean()
-        .default(true)
-        .describe('Whether contacts see the position while an alert is open.'),
+        .default(false)
+        .describe('Whether contacts see the position while an alert is open, and the place where the person is held.'),
     })
-    .refine((body) => body.duressPin === undefined || body.duressPin !== body.pin, {
-      path: ['duressPin'],
-      message: 'must differ from the PIN',
-      params: { code: 'same-as-pin' },
+    .superRefine(({ pin: first, duressPin: second, contacts, consent }, context) => {
+      if (second === undefined) return;
+      pinRule(context, 'duressPin', first, second);
+      if (consent.consularNotification || contacts.some((one) => one.trusted === true)) return;
+      context.addIssue({
+        code: 'custom',
+        path: ['duressPin'],
+        message: 'would warn nobody: there is neither consular consent nor a trusted contact',
+        params: { code: 'warns-nobody' },
+      });
     })
     .meta({ id: 'RegisterFamilyRequest' });
 
@@ -113,11 +117,15 @@ export const registerFamilyRequest = (countries: readonly string[]) =>
  */
 export const contactStatus = z.enum(contactStatuses);
 
+/** 80 random bits in letters that paper and eye keep apart. */
+const recoveryCode = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/);
+
 /** The token is shown once and stored only as a hash. */
 export const registerFamilyResponse = z
   .object({
     familyId: uuid,
     deviceToken: z.string().describe('Send it as `Authorization: Bearer`; it cannot be read again.'),
+    recoveryCode: recoveryCode.describe('With the PIN it makes another phone the family’s. It cannot be read again.'),
     contacts: z.array(
       z.object({ contactId: uuid, name: z.string(), channel: z.enum(channels), status: contactStatus }),
     ),

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { channels } from '../domain/vocabulary.ts';
 import { uuid } from './common.ts';
-import { contact, contactStatus, pin } from './families.ts';
+import { contact, contactStatus } from './families.ts';
+import { pin } from './person.ts';
 
 const bothPins = 'The PIN, or the duress PIN: the answer is the same.';
 
@@ -10,7 +11,7 @@ const bothPins = 'The PIN, or the duress PIN: the answer is the same.';
  * @param countries whose phones may be given
  */
 export const addContactRequest = (countries: readonly string[]) => {
-  const [bySms, byEmail] = contact(countries).options;
+  const [bySms, byEmail] = contact(countries, {}).options;
   const withPin = { pin: pin.describe(bothPins) };
   return z
     .discriminatedUnion('channel', [bySms.extend(withPin), byEmail.extend(withPin)], 'must be sms or email')

@@ -38,6 +38,26 @@ export const languages = ['es', 'en'] as const;
 export type Language = (typeof languages)[number];
 export const isLanguage = (value: unknown): value is Language => languages.some((language) => language === value);
 
+/** Languages that people may speak best, by ISO 639: people who help are found by them. */
+export const spokenLanguages = [
+  'es',
+  'en',
+  'nah',
+  'yua',
+  'mix',
+  'zap',
+  'tzo',
+  'tzh',
+  'oto',
+  'mau',
+  'maz',
+  'pua',
+  'trc',
+  'mam',
+  'quc',
+] as const;
+export type SpokenLanguage = (typeof spokenLanguages)[number];
+
 /** How a contact is written to. */
 export const channels = ['sms', 'email'] as const;
 
@@ -202,6 +222,8 @@ export const fieldProblems = [
   'other-country',
   'duplicate',
   'same-as-pin',
+  'too-similar',
+  'warns-nobody',
   'no-place',
   'swapped',
   'out-of-reach',

@@ -40,6 +40,7 @@ const shownOrigin = (alert: Case['alert']): FamilyCase['origin'] => {
  */
 const cancelledCase = ({ alert, events, family }: Case, { desk }: Offices): FamilyCase => ({
   person: { name: family.person.name },
+  urgentAtHome: null,
   folio: folioToSay(alert) ?? null,
   state: 'closed',
   drill: alert.drill,
@@ -98,6 +99,7 @@ export const familyCase = ({ alert: stored, ...rest }: Case, offices: Offices & 
   if (isCancelledForFamily(alert)) return cancelledCase(found, offices);
   return {
     person: { name: family.person.name },
+    urgentAtHome: alert.state === 'closed' ? null : (family.person.urgentAtHome ?? null),
     folio: folioToSay(alert) ?? null,
     state: alert.state,
     drill: alert.drill,

@@ -29,6 +29,21 @@ const pressPosition = ({ alert, events }: Case): Position | undefined =>
 const correctable = (state: AlertState): readonly AlertState[] =>
   Object.values(caseStates).some(({ next }) => next.includes(state)) ? [state] : [];
 
+const personOf = ({ person }: Family): OfficerCase['person'] => {
+  const {
+    name,
+    language,
+    phone = null,
+    speaks = null,
+    locator,
+    urgentAtHome = null,
+    wantsRepresentative = null,
+  } = person;
+  const { documentName = null, birthDate = null, birthPlace = null, aNumber = null } = locator ?? {};
+  const pack = { documentName, birthDate, birthPlace, aNumber };
+  return { name, language, phone, speaks, locator: pack, urgentAtHome, wantsRepresentative };
+};
+
 const consentOf = (family: Family, texts: ConsentTexts): OfficerCase['consent'] => {
   const { consularNotification, version, at, language = null, sha256 = null } = family.consent;
   return { consularNotification, version, at, language, sha256, text: agreedText(texts, family)?.text ?? null };
@@ -52,7 +67,6 @@ export const officerCase = (
   const seen = (position: Position | undefined) => seenPosition(position, position && flawOf(position));
   const actions = allowedActions(link.recipient, alert);
   const { next } = caseStates[alert.state];
-  const { name, language, phone, homePosition } = family.person;
   return {
     familyId: alert.familyId,
     alertId: alert.alertId,
@@ -72,13 +86,13 @@ export const officerCase = (
     handOver: handOverOf(alert, offices),
     disposition: alert.disposition ?? null,
     closedAt: alert.closedAt ?? null,
-    person: { name, language, phone: phone ?? null },
+    person: personOf(family),
     contacts: family.contacts.map(({ name: who, channel, endpoint }) => ({ name: who, channel, endpoint })),
     consent: consentOf(family, offices),
     position: seen(knownPosition(alert, family, officeMeters)?.position),
     pressPosition: seen(pressPosition(found)),
     track: track.flatMap((point) => seen(point) ?? []),
-    homePosition: seenPosition(homePosition),
+    homePosition: seenPosition(family.person.homePosition),
     battery: alert.battery ?? null,
     note: alert.note ?? null,
     droppedFields: [...alert.droppedFields],

@@ -215,6 +215,10 @@ const opening = (context: PageContext, found: FamilyCase): Html => {
   </section>`;
 };
 
+const urgent = ({ words }: PageContext, { urgentAtHome }: FamilyCase): HtmlValue =>
+  urgentAtHome !== null &&
+  section('urgent', words.pages.family.urgent, html`<p class="quote" dir="auto">${urgentAtHome}</p>`);
+
 const ofDrill = (context: PageContext, found: FamilyCase): HtmlValue => [
   drillOpening(context, found),
   found.state !== 'closed' && [drillTold(context, found), position(context, found), drillNow(context, found)],
@@ -226,7 +230,7 @@ const ofCase = (context: PageContext, found: FamilyCase, rights: RightsResponse)
   return [
     opening(context, found),
     folio !== null && html`<p class="card">${fill(context.words.pages.family.folio, { folio })}</p>`,
-    isOpen && whoKnows(context, found),
+    isOpen && [whoKnows(context, found), urgent(context, found)],
     representative(context, found),
     isOpen && [position(context, found), familyNow(context, found, rights)],
     !isOpen && disposition !== 'cancelled' && familyAfter(context, found, rights),

@@ -38,17 +38,26 @@ const where = (context: PageContext, found: OfficerCase): Html => {
 };
 
 /** Folded: it is long, and who uses it has the time to open it. */
+/** What the person gave to be found by, to be typed into the locator. */
+const findBy = ({ words }: PageContext, { person: { locator: known } }: OfficerCase): HtmlValue => {
+  const { findBy: texts } = words.pages.officer;
+  const names = ['aNumber', 'documentName', 'birthDate', 'birthPlace'] as const;
+  const terms = names.flatMap((name) => (known[name] === null ? [] : [term(texts[name], known[name])]));
+  return terms.length > 0 && html`<dl>${terms}</dl>`;
+};
+
 const locator = (context: PageContext, found: OfficerCase): HtmlValue =>
   locatorSection(
     context,
     found.locator,
     (table) =>
-      html`<details>
-        <summary>
-          ${fill(context.words.pages.locator.show, { count: String(found.locator?.nameVariants.length ?? 0) })}
-        </summary>
-        ${table}
-      </details>`,
+      html`${findBy(context, found)}
+        <details>
+          <summary>
+            ${fill(context.words.pages.locator.show, { count: String(found.locator?.nameVariants.length ?? 0) })}
+          </summary>
+          ${table}
+        </details>`,
   );
 
 const family = ({ words }: PageContext, { contacts, destinations, duress }: OfficerCase): Html => {
@@ -96,6 +105,9 @@ const person = ({ words }: PageContext, found: OfficerCase): Html => {
                 >`,
         )}
         ${term(texts.language, languageName(words, who.language))}
+        ${who.speaks !== null && term(texts.speaks, words.spoken[who.speaks])}
+        ${who.wantsRepresentative !== null && term(texts.lawyer, who.wantsRepresentative ? texts.lawyerYes : texts.lawyerNo)}
+        ${who.urgentAtHome !== null && term(texts.urgent, html`<span class="quote" dir="auto">${who.urgentAtHome}</span>`)}
         ${battery !== null && term(texts.battery, `${Math.round(battery)} %`)}
         ${note !== null && term(texts.note, html`<span class="quote" dir="auto">${note}</span>`)}
       </dl>

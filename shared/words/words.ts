@@ -1,3 +1,4 @@
+import type { SpokenLanguage } from '../domain/vocabulary.ts';
 import type { CaseWords } from './case-words.ts';
 import type { EventWords } from './event-words.ts';
 import type { FamilyWords } from './family-words.ts';
@@ -18,6 +19,7 @@ export type Words = {
   readonly events: EventWords;
   readonly family: FamilyWords;
   readonly person: PersonWords;
+  readonly spoken: Readonly<Record<SpokenLanguage, string>>;
   readonly pages: PageWords;
   readonly numbers: NumbersWords;
   readonly rights: RightsWords;

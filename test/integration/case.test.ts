@@ -14,6 +14,7 @@ const registered = async (options: { duressPin?: string; consularNotification?: 
     contacts: [{ name: 'José', channel: 'sms', endpoint: '+12135550101' }],
     pin: '4821',
     consent: { consularNotification, version: '2026-01' },
+    sharePositionWithFamily: true,
     ...pins,
   });
   const { familyId, deviceToken } = registration.json as { familyId: string; deviceToken: string };

@@ -41,6 +41,7 @@ const registered = async (name: string, index: number): Promise<string> => {
     },
     pins: { pin: 'never typed' },
     device: { deviceId: crypto.randomUUID(), secretHash: hashSecret(secret) },
+    recoveryHash: hashSecret(familyId),
     now: at,
   });
   return `Bearer ${familyId}.${secret}`;

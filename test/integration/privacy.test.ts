@@ -10,13 +10,20 @@ afterAll(stack.close);
 const home = { latitude: 31.768437, longitude: -106.428391 };
 const pressedFrom = { latitude: 29.765912, longitude: -95.361748, accuracyMeters: 9173.25 };
 const registration = {
-  person: { name: 'Xóchitl Quetzalli Ñúñez', language: 'es', phone: '+12135550181', homePosition: home },
+  person: {
+    name: 'Xóchitl Quetzalli Ñúñez',
+    language: 'es',
+    phone: '+12135550181',
+    homePosition: home,
+    locator: { aNumber: 'A077123456', birthPlace: 'Zempoala' },
+    urgentAtHome: 'Insulina para el abuelo',
+  },
   contacts: [
-    { name: 'Ixchel Huerta', channel: 'sms', endpoint: '+525555550182' },
+    { name: 'Ixchel Huerta', channel: 'sms', endpoint: '+525555550182', trusted: true },
     { name: 'Tonatiuh Paz', channel: 'email', endpoint: 'tonatiuh.paz@family.example' },
   ],
   pin: '739164',
-  duressPin: '461937',
+  duressPin: '580217',
   consent: { consularNotification: true, version: '2026-01' },
 };
 const note = 'Dos camionetas verdes frente al taller';
@@ -26,8 +33,9 @@ const officer = 'guardia.nocturna@consulate.example';
 const secretsOf = (tokens: readonly string[]): readonly string[] =>
   [
     'xóchitl xochitl quetzalli ñúñez ñuñez nunez ixchel huerta tonatiuh'.split(' '),
-    '2135550181 5555550182 family.example nocturna consulate.example 739164 461937'.split(' '),
+    '2135550181 5555550182 family.example nocturna consulate.example 739164 580217'.split(' '),
     '31.7684 106.4283 29.7659 95.3617 9173.25 camionetas taller'.split(' '),
+    '77123456 zempoala insulina'.split(' '),
     tokens.flatMap((token) => {
       const secret = token.split('.')[1]!;
       const digest = createHash('sha256').update(secret);

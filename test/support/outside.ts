@@ -9,6 +9,7 @@ import type { AwsError, AwsService } from '../../infra/local-aws/aws-service.ts'
 import { createSns } from '../../infra/local-aws/sns/sns.ts';
 import type { Env, Outside } from '../../shared/compose-parts.ts';
 import { consulates } from '../../shared/data/consulates.ts';
+import { inGroups } from '../../shared/domain/family/readable-code.ts';
 import type { PinHasher } from '../../shared/domain/family/pins.ts';
 import type { ConsulateLocator } from '../../shared/domain/offices/choose-consulate.ts';
 import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
@@ -90,12 +91,16 @@ const pinHasher: PinHasher = {
 
 /** Ids and secrets by number, so that two worlds with one story have the same. */
 const countedSecrets = () => {
-  let [ids, secrets, links] = [0, 0, 0];
+  let [ids, secrets, links, codes] = [0, 0, 0, 0];
   return {
     newId: () => `${String((ids += 1)).padStart(8, '0')}-0000-4000-8000-000000000000`,
     newSecret: () => {
       const secret = String((secrets += 1)).padStart(43, '0');
       return { secret, secretHash: createHash('sha256').update(secret).digest('hex') };
+    },
+    newRecoveryCode: () => {
+      const letters = String((codes += 1)).padStart(16, '0');
+      return { code: inGroups(letters), codeHash: createHash('sha256').update(letters).digest('hex') };
     },
     newLinkToken: () => String((links += 1)).padStart(22, '0'),
   };

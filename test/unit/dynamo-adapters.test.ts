@@ -1,3 +1,4 @@
+import { dynamoTable } from '../../shared/adapters/table.ts';
 import { GetItemCommand, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { randomUUID } from 'node:crypto';
@@ -8,7 +9,7 @@ import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store
 import { dynamoDueStore } from '../../shared/adapters/dynamo-due-store.ts';
 import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
 import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-register.ts';
-import { dueBucketOf, familyKey } from '../../shared/adapters/dynamo-keys.ts';
+import { dueBucketOf, familyKey, recoveryKey } from '../../shared/adapters/dynamo-keys.ts';
 import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
 import { dynamoDeviceDirectory, dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
@@ -36,7 +37,14 @@ const aContact = () => ({
   endpoint: `${randomUUID()}@example.com`,
 });
 const register = async (
-  entry: { familyId?: string; secretHash?: string; registrationId?: string; at?: Date; family?: Partial<Family> } = {},
+  entry: {
+    familyId?: string;
+    secretHash?: string;
+    recoveryHash?: string;
+    registrationId?: string;
+    at?: Date;
+    family?: Partial<Family>;
+  } = {},
 ) => {
   const familyId = entry.familyId ?? randomUUID();
   const outcome = await dynamoFamilyRegister(table.client, table.tableName).register({
@@ -44,6 +52,7 @@ const register = async (
     family: { ...newFamily, contacts: [aContact()], person, ...entry.family, familyId },
     pins: { pin: 'hash' },
     device: { deviceId: `device-of-${familyId}`, secretHash: entry.secretHash ?? 'hash-1' },
+    recoveryHash: entry.recoveryHash ?? randomUUID(),
     ...(entry.registrationId !== undefined && { registrationId: entry.registrationId }),
     now: entry.at ?? now,
   });
@@ -82,6 +91,16 @@ describe('families in the table', () => {
     expect(second).toEqual(first);
     expect(await authenticate(first.familyId, 'first')).toBeUndefined();
     expect(await authenticate(first.familyId, 'second')).toBeDefined();
+  });
+
+  it('are found by the code of the last answer alone', async () => {
+    const registrationId = randomUUID();
+    const { familyId } = await register({ registrationId, secretHash: 'first', recoveryHash: `${registrationId} 1` });
+    await register({ registrationId, secretHash: 'second', recoveryHash: `${registrationId} 2`, at: later(60_000) });
+    const found = async (code: number) =>
+      dynamoTable(table.client, table.tableName).get(recoveryKey(`${registrationId} ${code}`));
+    expect(await found(2)).toEqual({ ...recoveryKey(`${registrationId} 2`), itemType: 'recovery', familyId });
+    expect(Number((await found(1))?.['expiresAt']) * 1000).toBeLessThanOrEqual(later(60_000).getTime());
   });
 
   it('are two for the same registrationId after ten minutes', async () => {

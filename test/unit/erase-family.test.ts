@@ -38,6 +38,7 @@ const live = async () => {
       'pin-attempts',
       'reach',
       'registration',
+      'recovery',
       'family-event',
       'unheard',
       'drills',

@@ -88,6 +88,7 @@ describe('devices that pressed for real', () => {
       family,
       pins: { pin: 'hash' },
       device: { deviceId: 'd1', secretHash: 'hash' },
+      recoveryHash: randomUUID(),
       now: new Date(),
     });
     await Promise.all(['d1', 'd2', 'd1'].map(async (id) => families().recordSeizedDevice(family.familyId, id)));
@@ -160,6 +161,7 @@ describe('what was found of subscriptions', () => {
       family,
       pins: { pin: 'hash' },
       device: { deviceId: 'd1', secretHash: 'hash' },
+      recoveryHash: randomUUID(),
       now: registeredAt,
     });
     return family.familyId;

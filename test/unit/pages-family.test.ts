@@ -52,6 +52,18 @@ describe('the family page', () => {
     }
   });
 
+  it('shows what cannot wait at home while the case is open, and nothing by which the person is found', () => {
+    const { person } = aCase().family;
+    const locator = { aNumber: 'A012345678', birthDate: '1988-04-17', documentName: 'Fernanda Del Papel' };
+    const family = { person: { ...person, urgentAtHome: 'Los niños <salen> a las 3.', locator } };
+    const page = pageOf(aCase({ family }));
+    expect(textOf(page)).toContain('Los niños <salen> a las 3.');
+    expect(page).not.toMatch(/A012345678|1988|Del Papel/);
+    expect(pageOf(aCase({ family, alert: { state: 'closed', disposition: 'safe' } }))).not.toContain('a las 3.');
+    const cancelled = aCancelledCase('duress');
+    expect(pageOf({ ...cancelled, family: { ...cancelled.family, ...family } })).not.toContain('a las 3.');
+  });
+
   it('shows the position only while the case is open and if the person shares it', () => {
     expect(pageOf(caseIn('located'))).toContain('openstreetmap.org');
     expect(pageOf(caseIn('closed'))).not.toContain('openstreetmap.org');

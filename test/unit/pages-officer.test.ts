@@ -81,6 +81,23 @@ describe("the officer's page", () => {
     expect(again).toContain('Tomar el caso');
   });
 
+  it('has by what the person is found, what they speak, what cannot wait at home and whether they want a lawyer', () => {
+    const { person } = aCase().family;
+    const locator = { aNumber: 'A012345678', birthDate: '1988-04-17', documentName: 'Fernanda Del Papel' };
+    const more = {
+      locator,
+      speaks: 'nah',
+      urgentAtHome: 'Los niños <salen> a las 3.',
+      wantsRepresentative: true,
+    } as const;
+    const text = textOf(pageOf(aCase({ family: { person: { ...person, ...more } } })));
+    for (const known of ['A012345678', '1988-04-17', 'Fernanda Del Papel', 'Náhuatl', 'Los niños <salen> a las 3.']) {
+      expect(text).toContain(known);
+    }
+    expect(text).toContain('Pidió que le busquen uno.');
+    expect(textOf(pageOf(aCase()))).not.toMatch(/Número A|Habla mejor|Abogado|Urgente/);
+  });
+
   it('has the words that the person agreed to, with their hash', () => {
     const [{ text, sha256 } = { text: '?', sha256: '?' }] = consentTexts;
     const consent = { ...aCase().family.consent, language: 'es' as const, sha256 };

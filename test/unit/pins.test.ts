@@ -84,6 +84,7 @@ describe('tries', () => {
       family: registered,
       pins: { pin: 'real', duressPin: 'duress' },
       device: { deviceId: 'd', secretHash: family },
+      recoveryHash: family,
       now: new Date(time),
     });
     match.mockReset().mockImplementation(async (_familyId, pin, pins) => {

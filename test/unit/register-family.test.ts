@@ -1,3 +1,4 @@
+import { lettersIn } from '../../shared/domain/family/readable-code.ts';
 import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { createHandler } from '../../functions/register-family/handler.ts';
@@ -64,6 +65,10 @@ describe('POST /v1/families', () => {
     expect(Buffer.from(secret ?? '', 'base64url')).toHaveLength(32);
     expect(entry?.device.secretHash).toBe(sha256(secret ?? ''));
     expect(JSON.stringify(entry)).not.toContain(secret);
+    const code = String(answer['recoveryCode']);
+    expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}$/);
+    expect(entry?.recoveryHash).toBe(sha256(lettersIn(` ${code.toLowerCase()} `)));
+    expect(JSON.stringify(entry)).not.toContain(lettersIn(code));
     expect(entry?.pins).toEqual({ pin: `hash of 4821 for ${familyId}` });
     expect(entry?.family.consent).toMatchObject({
       version: '2026-01',
@@ -87,8 +92,56 @@ describe('POST /v1/families', () => {
     expect(register.mock.calls[0]?.[0].family).toMatchObject({
       person: { name: "Conan O'Brien", phone: '+525512345678' },
       contacts: [{ name: 'Ma. Luisa', endpoint: '+525512345679' }],
-      sharePositionWithFamily: true,
+      sharePositionWithFamily: false,
     });
+  });
+
+  it('keeps by what a person is found, what cannot wait at home, and who hears the truth', async () => {
+    const { post, register } = setUp();
+    const person = {
+      ...body.person,
+      speaks: 'nah',
+      locator: {
+        documentName: 'María F. Ruiz',
+        birthDate: '1988-04-17',
+        birthPlace: 'Tehuacán',
+        aNumber: 'a 12-345.678',
+      },
+      urgentAtHome: 'Los niños salen a las 3.',
+      wantsRepresentative: true,
+    };
+    const contacts = [{ ...body.contacts[0], trusted: true }, body.contacts[1]];
+    const { status, body: answer } = await post({ ...body, person, contacts });
+    expect(status).toBe(201);
+    const { family } = register.mock.calls[0]![0];
+    expect(family.person).toMatchObject({ ...person, locator: { aNumber: 'A012345678', birthDate: '1988-04-17' } });
+    expect(family.contacts.map(({ trusted }) => trusted)).toEqual([true, undefined]);
+    // Who it is stays between the person and us: others may read over their shoulder.
+    expect(JSON.stringify(answer)).not.toContain('trusted');
+  });
+
+  it.each([
+    ['in one place', '4822', 'too-similar'],
+    ['in its length alone', '48210', 'too-similar'],
+    ['in its direction', '1284', 'too-similar'],
+    ['not at all', '4821', 'same-as-pin'],
+  ])('refuses a duress PIN that differs %s', async (_, duressPin, code) => {
+    const { body: answer } = await setUp().post({ ...body, duressPin });
+    expect(answer['errors']).toMatchObject([{ field: 'duressPin', code }]);
+  });
+
+  it('refuses a duress PIN that would warn nobody, unless there is a trusted contact', async () => {
+    const alone = { ...body, duressPin: '9977', consent: { ...body.consent, consularNotification: false } };
+    const { status, body: answer } = await setUp().post(alone);
+    expect([status, answer['errors']]).toMatchObject([400, [{ field: 'duressPin', code: 'warns-nobody' }]]);
+    const contacts = body.contacts.map((contact, index) => ({ ...contact, trusted: index === 1 }));
+    expect((await setUp().post({ ...alone, contacts })).status).toBe(201);
+  });
+
+  it('takes one trusted contact at the most', async () => {
+    const contacts = body.contacts.map((contact) => ({ ...contact, trusted: true }));
+    const { body: answer } = await setUp().post({ ...body, contacts });
+    expect(answer['errors']).toMatchObject([{ field: 'contacts.1.trusted', code: 'duplicate' }]);
   });
 
   it('takes what address books and keyboards put in, and makes names safe', async () => {

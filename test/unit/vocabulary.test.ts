@@ -71,10 +71,16 @@ const register = async (overrides: Partial<Family> = {}): Promise<Family> => {
     ...contact,
     endpoint: contact.channel === 'sms' ? `+1213${(phones += 1)}` : `${randomUUID()}@example.com`,
   }));
-  const { person } = family;
-  const registered = { ...family, contacts, person: { name: person.name, language: person.language } };
+  const { phone: _joinsFiveADay, ...person } = family.person;
+  const registered = { ...family, contacts, person };
   const device = { deviceId: 'd1', secretHash: randomUUID() };
-  const outcome = await stores().register.register({ family: registered, pins: { pin: 'hash' }, device, now });
+  const outcome = await stores().register.register({
+    family: registered,
+    pins: { pin: 'hash' },
+    device,
+    recoveryHash: randomUUID(),
+    now,
+  });
   expect(outcome.kind).toBe('registered');
   return registered;
 };
@@ -202,6 +208,7 @@ const sets: { readonly [K in keyof Sets]: ((value: Value<K>) => Promise<void>) |
     await keepsEvent({ type: 'alert.closed.v1', disposition });
   },
   languages: async (language) => keepsFamily({ person: { name: 'María', language } }),
+  spokenLanguages: async (speaks) => keepsFamily({ person: { name: 'María', language: 'es', speaks } }),
   channels: async (channel) => keepsFamily({ contacts: [{ contactId: 'c', name: 'José', channel, endpoint: '' }] }),
   destinationKinds: async (kind) => {
     const pending: Delivery = { status: 'pending' };

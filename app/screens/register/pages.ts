@@ -2,7 +2,8 @@ import { isLanguage } from '../../../shared/domain/vocabulary.ts';
 import { fillWith, h } from '../../ui/dom.ts';
 import { pinField, radios, selectField, textField } from '../../ui/form.ts';
 import { languageChoices } from '../../words.ts';
-import { areTooSimilar, isPin } from '../pin-rules.ts';
+import { areTooSimilar } from '../../../shared/domain/family/pin-likeness.ts';
+import { isPin } from '../pin-rules.ts';
 import type { PageMaker } from './flow.ts';
 
 /** Asked where the operator gave out codes. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { positionSchema } from '../position-schema.ts';
 import type { ReadOnly } from '../read-only.ts';
 import type { Language } from '../vocabulary.ts';
-import { channels, languages } from '../vocabulary.ts';
+import { channels, languages, spokenLanguages } from '../vocabulary.ts';
 
 export type { Language } from '../vocabulary.ts';
 
@@ -14,6 +14,8 @@ export const contactSchema = z.object({
   /** Absent: the person's, whatever that is by then. */
   language: z.enum(languages).exactOptional(),
   addedAt: z.string().exactOptional(),
+  /** Hears the truth about duress; never shown to any phone. */
+  trusted: z.boolean().exactOptional(),
 });
 export type Contact = ReadOnly<z.infer<typeof contactSchema>>;
 
@@ -22,6 +24,19 @@ const personSchema = z.object({
   language: z.enum(languages),
   phone: z.string().exactOptional(),
   homePosition: positionSchema.exactOptional(),
+  speaks: z.enum(spokenLanguages).exactOptional(),
+  /** By what a detained person is found; for officers alone. */
+  locator: z
+    .object({
+      documentName: z.string().exactOptional(),
+      birthDate: z.string().exactOptional(),
+      birthPlace: z.string().exactOptional(),
+      aNumber: z.string().exactOptional(),
+    })
+    .exactOptional(),
+  /** For officers and contacts, on their pages alone. */
+  urgentAtHome: z.string().exactOptional(),
+  wantsRepresentative: z.boolean().exactOptional(),
 });
 
 /** Signed at registration: Vienna Convention art. 36(1)(b) requires the person's own request. */

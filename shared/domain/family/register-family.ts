@@ -30,6 +30,8 @@ export type FamilyRegister = {
     readonly family: Family;
     readonly pins: PinHashes;
     readonly device: NewDevice;
+    /** Finds the family by its recovery code. */
+    readonly recoveryHash: string;
     readonly registrationId?: string;
     readonly now: Date;
   }): Promise<RegisterOutcome>;
@@ -39,6 +41,8 @@ export type Secrets = {
   readonly newId: () => string;
   /** 256 random bits and their SHA-256. */
   readonly newSecret: () => { readonly secret: string; readonly secretHash: string };
+  /** 80 random bits as groups of letters and digits that are not mistaken for others, and their SHA-256. */
+  readonly newRecoveryCode: () => { readonly code: string; readonly codeHash: string };
   /** 128 random bits as 22 letters and digits: the shorter a link, the more of an SMS is left for words. */
   readonly newLinkToken: () => string;
 };
@@ -56,7 +60,12 @@ export const registerFamily = async (
   },
   registration: Registration,
 ): Promise<
-  | { readonly kind: 'registered'; readonly family: Family; readonly deviceToken: string }
+  | {
+      readonly kind: 'registered';
+      readonly family: Family;
+      readonly deviceToken: string;
+      readonly recoveryCode: string;
+    }
   | { readonly kind: 'limited'; readonly contacts: readonly number[]; readonly retryAfterSeconds: number }
 > => {
   const { secrets, pinHasher } = deps;
@@ -67,6 +76,7 @@ export const registerFamily = async (
     registration.duressPin === undefined ? undefined : pinHasher.hash(familyId, registration.duressPin),
   ]);
   const { secret, secretHash } = secrets.newSecret();
+  const { code: recoveryCode, codeHash: recoveryHash } = secrets.newRecoveryCode();
   const outcome = await deps.families.register({
     family: {
       familyId,
@@ -78,6 +88,7 @@ export const registerFamily = async (
     },
     pins: { pin, ...(duressPin !== undefined && { duressPin }) },
     device: { deviceId: secrets.newId(), secretHash },
+    recoveryHash,
     ...(registration.registrationId !== undefined && { registrationId: registration.registrationId }),
     now,
   });
@@ -87,5 +98,5 @@ export const registerFamily = async (
     return { kind: 'limited', contacts: places, retryAfterSeconds: secondsToMidnight(now) };
   }
   const { family } = outcome;
-  return { kind: 'registered', family, deviceToken: `${family.familyId}.${secret}` };
+  return { kind: 'registered', family, deviceToken: `${family.familyId}.${secret}`, recoveryCode };
 };

@@ -1,4 +1,5 @@
 import type { AppWords } from '../app-words.ts';
+import { spoken } from './spoken.ts';
 
 export const app: AppWords = {
   looks: {
@@ -328,21 +329,5 @@ export const app: AppWords = {
     minus: 'Minus',
     point: 'Point',
   },
-  spoken: {
-    es: 'Spanish',
-    en: 'English',
-    nah: 'Nahuatl',
-    yua: 'Maya',
-    mix: 'Mixtec',
-    zap: 'Zapotec',
-    tzo: 'Tsotsil',
-    tzh: 'Tseltal',
-    oto: 'Otomi',
-    mau: 'Mazatec',
-    maz: 'Mazahua',
-    pua: 'Purepecha',
-    trc: 'Triqui',
-    mam: 'Mam',
-    quc: 'K’iche’',
-  },
+  spoken,
 };

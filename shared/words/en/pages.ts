@@ -123,9 +123,20 @@ export const pages: PageWords = {
       seized: 'After the alert it may be in the hands of others. Send nothing sensitive.',
       noPhone: 'Not registered.',
       language: 'Language',
+      speaks: 'Speaks best',
+      lawyer: 'Lawyer',
+      lawyerYes: 'Asked that one be found.',
+      lawyerNo: 'Did not ask for one.',
+      urgent: 'Urgent at home',
       battery: 'Battery when pressed',
       note: 'What they wrote',
       dropped: 'Data that the phone sent and that could not be read: {fields}.',
+    },
+    findBy: {
+      aNumber: 'A-number',
+      documentName: 'Name on their papers',
+      birthDate: 'Date of birth',
+      birthPlace: 'Place of birth',
     },
     family: {
       title: 'Family and contacts',
@@ -342,6 +353,7 @@ export const pages: PageWords = {
       title: 'Whom to call',
       call: 'If it is not so, or you need help again, call {desk}: they answer 24 hours. Say that there was an alert of {name}; the case can be reopened.',
     },
+    urgent: 'Urgent at home',
     consulate: {
       title: 'Who knows of this',
       notAuthorised:

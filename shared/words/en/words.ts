@@ -6,6 +6,7 @@ import { numbers } from './numbers.ts';
 import { pages } from './pages.ts';
 import { person } from './person.ts';
 import { rights } from './rights.ts';
+import { spoken } from './spoken.ts';
 import { time } from './time.ts';
 
 /** American English, plain words. */
@@ -17,6 +18,7 @@ export const english: Words = {
   events,
   family,
   person,
+  spoken,
   pages,
   numbers,
   rights,

@@ -1,5 +1,7 @@
+import { spoken } from './spoken.ts';
+
 /*
- * Todo lo que dice la aplicación de la persona. Sin importaciones: va completo en el navegador.
+ * Todo lo que dice la aplicación de la persona. Va completo en el navegador.
  * Los nombres de botones, campos y páginas son el contrato (docs/app.md): se buscan por ellos.
  */
 export const app = {
@@ -329,21 +331,5 @@ export const app = {
     minus: 'Menos',
     point: 'Punto',
   },
-  spoken: {
-    es: 'Español',
-    en: 'Inglés',
-    nah: 'Náhuatl',
-    yua: 'Maya',
-    mix: 'Mixteco',
-    zap: 'Zapoteco',
-    tzo: 'Tsotsil',
-    tzh: 'Tseltal',
-    oto: 'Otomí',
-    mau: 'Mazateco',
-    maz: 'Mazahua',
-    pua: 'Purépecha',
-    trc: 'Triqui',
-    mam: 'Mam',
-    quc: 'K’iche’',
-  },
+  spoken,
 };

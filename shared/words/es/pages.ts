@@ -187,9 +187,20 @@ export const pages = {
       seized: 'Después de la alerta puede estar en manos de otros. No mande datos delicados.',
       noPhone: 'No registrado.',
       language: 'Idioma',
+      speaks: 'Habla mejor',
+      lawyer: 'Abogado',
+      lawyerYes: 'Pidió que le busquen uno.',
+      lawyerNo: 'No pidió que le busquen uno.',
+      urgent: 'Urgente en su casa',
       battery: 'Batería al activarla',
       note: 'Lo que escribió',
       dropped: 'Datos que el teléfono mandó y no se pudieron leer: {fields}.',
+    },
+    findBy: {
+      aNumber: 'Número A',
+      documentName: 'Nombre en sus documentos',
+      birthDate: 'Fecha de nacimiento',
+      birthPlace: 'Lugar de nacimiento',
     },
     family: {
       title: 'Familia y contactos',
@@ -358,6 +369,7 @@ export const pages = {
       title: 'A quién llamar',
       call: 'Si no es así, o si se necesita ayuda otra vez, llame a {desk}: contestan las 24 horas. Diga que hubo una alerta de {name}; el caso se puede volver a abrir.',
     },
+    urgent: 'Lo urgente en su casa',
     consulate: {
       title: 'Quién sabe de esto',
       notAuthorised:

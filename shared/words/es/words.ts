@@ -10,6 +10,7 @@ import { numbers } from './numbers.ts';
 import { pages } from './pages.ts';
 import { person } from './person.ts';
 import { rights } from './rights.ts';
+import { spoken } from './spoken.ts';
 import { time } from './time.ts';
 
 /** Español de México, de usted. */
@@ -21,6 +22,7 @@ export const spanish: Words & { readonly officers: OfficerWords } = {
   events,
   family,
   person,
+  spoken,
   pages,
   numbers,
   rights,
