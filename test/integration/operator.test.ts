@@ -100,11 +100,11 @@ test('an operator follows alerts of two offices to an officer, and sees nothing 
   expect(young.code).toBe(0);
   expect(young.out).toMatch(
     new RegExp(
-      `^boise +${first.alertId.slice(0, 8)} +[0-9A-Z]{4} +0 min +Not attended +NOBODY for 0 min +family sent, boise sent`,
+      `^boise +${first.alertId.slice(0, 8)} +[0-9A-Z]{4} +0 min +Not attended +NOBODY for 0 min +none +family sent, boise sent`,
       'm',
     ),
   );
-  expect(young.out).toMatch(/^none \(family only\) .*Not attended \(drill\) +not to be told +family sent$/m);
+  expect(young.out).toMatch(/^none \(family only\) .*Not attended \(drill\) +not to be told +none +family sent$/m);
 
   await stack.advance(6);
   const late = await run('alerts', 'open', '--local', stack.url, '--json');
