@@ -218,9 +218,9 @@ describe('the HTTP API', () => {
       'POST /v1/families': { ThrottlingRateLimit: 10 },
       'GET /v1/consulates': { ThrottlingRateLimit: 50 },
       'GET /v1/rights': { ThrottlingRateLimit: 50 },
-      'GET /c/{token}': { ThrottlingRateLimit: 100 },
-      'GET /o/{token}': { ThrottlingRateLimit: 20 },
-      'HEAD /o/{token}': { ThrottlingRateLimit: 20 },
+      'GET /c/{token}': { ThrottlingRateLimit: 2000 },
+      'GET /o/{token}': { ThrottlingRateLimit: 2000 },
+      'HEAD /o/{token}': { ThrottlingRateLimit: 2000 },
     });
     const ofPhones = Object.keys(stage?.Properties.RouteSettings).filter((route) => route.includes('/v1/alerts'));
     expect(ofPhones).toEqual([]);
