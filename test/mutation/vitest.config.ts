@@ -9,6 +9,8 @@ export default defineConfig({
     setupFiles: ['test/mutation/setup.ts', 'test/support/quiet.ts', 'test/support/seed.ts'],
     maxWorkers: 1,
     isolate: false,
+    // Its key knows nothing of the mutants.
+    fsModuleCache: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     restoreMocks: true,
