@@ -129,32 +129,31 @@ test('keeps families and subscribers over a restart with --data', async () => {
   }
 });
 
-test(
-  'with --confirm manual a mailbox gets nothing before its confirmation is opened; Ctrl-C ends it cleanly within a second',
-  { retry: 2 },
-  async () => {
-    const { child, firstLine, ended } = start(['--confirm', 'manual']);
-    const url = urlOf(await firstLine);
-    expect((await fetch(`${url}/health`)).status).toBe(200);
-    const { deviceToken } = await post(`${url}/v1/families`, family);
-    const press = () =>
-      post(`${url}/v1/alerts`, { alertId: crypto.randomUUID() }, { authorization: `Bearer ${deviceToken}` });
-    const mailsOf = async () =>
-      (await inboxOf(url, 'email')).filter(({ endpoint }) => endpoint === 'luis@family.example');
-    await press();
-    await post(`${url}/_local/clock`, { advanceMinutes: 1 });
-    const [confirmation, ...others] = await mailsOf();
-    expect(confirmation.subject).toBe('AWS Notification - Subscription Confirmation');
-    expect(others).toEqual([]);
-    const link = new URL(/https:\/\/\S+/.exec(confirmation.body)?.[0] ?? '');
-    expect((await fetch(`${url}${link.pathname}${link.search}`)).status).toBe(200);
-    await press();
-    await post(`${url}/_local/clock`, { advanceMinutes: 1 });
-    expect((await mailsOf()).some(({ attributes }) => attributes.type === 'alert.pressed-again.v1')).toBe(true);
+test('with --confirm manual a mailbox gets nothing before its confirmation is opened', async () => {
+  const { firstLine } = start(['--confirm', 'manual']);
+  const url = urlOf(await firstLine);
+  const { deviceToken } = await post(`${url}/v1/families`, family);
+  const press = () =>
+    post(`${url}/v1/alerts`, { alertId: crypto.randomUUID() }, { authorization: `Bearer ${deviceToken}` });
+  const mailsOf = async () =>
+    (await inboxOf(url, 'email')).filter(({ endpoint }) => endpoint === 'luis@family.example');
+  await press();
+  await post(`${url}/_local/clock`, { advanceMinutes: 1 });
+  const [confirmation, ...others] = await mailsOf();
+  expect(confirmation.subject).toBe('AWS Notification - Subscription Confirmation');
+  expect(others).toEqual([]);
+  const link = new URL(/https:\/\/\S+/.exec(confirmation.body)?.[0] ?? '');
+  expect((await fetch(`${url}${link.pathname}${link.search}`)).status).toBe(200);
+  await press();
+  await post(`${url}/_local/clock`, { advanceMinutes: 1 });
+  expect((await mailsOf()).some(({ attributes }) => attributes.type === 'alert.pressed-again.v1')).toBe(true);
+});
 
-    const stoppedAt = Date.now();
-    child.kill('SIGINT');
-    expect(await ended).toMatchObject({ code: 0 });
-    expect(Date.now() - stoppedAt).toBeLessThan(1000);
-  },
-);
+test('Ctrl-C ends it cleanly within a second', { retry: 2 }, async () => {
+  const { child, firstLine, ended } = start([]);
+  expect((await fetch(`${urlOf(await firstLine)}/health`)).status).toBe(200);
+  const stoppedAt = Date.now();
+  child.kill('SIGINT');
+  expect(await ended).toMatchObject({ code: 0 });
+  expect(Date.now() - stoppedAt).toBeLessThan(1000);
+});

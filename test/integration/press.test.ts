@@ -51,6 +51,17 @@ describe('a press', () => {
     });
   });
 
+  test('reaches the duty phone of the office by SMS, and a drill does not', async () => {
+    const duty = { topic: 'alert-button-consulate-houston', protocol: 'sms', endpoint: '+17135550163' };
+    expect((await stack.send('POST', '/_local/subscriptions', duty)).status).toBe(200);
+    const { auth } = await registered(stack);
+    const onDutyPhone = () => stack.inbox({ endpoint: duty.endpoint }).map(({ body }) => body);
+    await pressed(stack, auth, { drill: true });
+    expect(onDutyPhone()).toEqual([]);
+    await pressed(stack, auth);
+    expect(onDutyPhone()).toEqual([expect.stringMatching(/^ALERTA.*Ana Sof.*\/c\//s)]);
+  });
+
   test('shows the position to officers, and in no message to the family', async () => {
     const { auth } = await registered(stack);
     await pressed(stack, auth);

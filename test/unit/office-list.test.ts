@@ -150,6 +150,12 @@ describe("an office's list", () => {
     const rest = officeCasesResponse.parse(await server.json(`/o/${token}?from=200`));
     expect([rest.total, rest.from, rest.cases.length]).toEqual([206, 200, 6]);
     expect(new Set([...numbersIn(list), ...numbersIn(rest)]).size).toBe(206);
+    const hrefs = async (path: string): Promise<string[]> =>
+      [...(await server.get(path)).body.matchAll(/href="([^"]*)"/g)].map(([, href = '']) => href);
+    const next = (await hrefs(`/o/${token}`)).filter((href) => href.includes('from='));
+    expect(next).toEqual([expect.stringMatching(/\?from=200$/)]);
+    expect(textOf((await server.get(`/o/${token}?from=200`)).body)).toContain('201');
+    expect((await hrefs(`/o/${token}?from=200`)).filter((href) => href.includes('from='))).toEqual([]);
     for (const from of ['-1', 'x', '1e9']) {
       expect(numbersIn(officeCasesResponse.parse(await server.json(`/o/${token}?from=${from}`)))).toEqual(
         numbersIn(list),
@@ -333,6 +339,13 @@ describe('the form that takes several cases', () => {
     expect(tickedIn(body)).toEqual([refOf(three[1]!)]);
     expect(body).toContain('value="Ana"');
     expect(textOf(body).match(/NUEVO/g)).toHaveLength(1);
+  });
+
+  it('takes a form of 1 MB, as hundreds of ticks need, and refuses a longer one', async () => {
+    const { server, token } = await read([caseOf(1)]);
+    const search = async (bytes: number) =>
+      (await server.post(`/o/${token}/search`, [['text', 'x'.repeat(bytes - 'text='.length)]])).status;
+    expect([await search(1024 * 1024), await search(1024 * 1024 + 1)]).toEqual([200, 413]);
   });
 
   it('takes what is ticked and says how many; without a name or a tick it comes back as it was', async () => {
