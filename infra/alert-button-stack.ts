@@ -13,6 +13,7 @@ import { Geosearch } from './constructs/geosearch.ts';
 import { HttpApi } from './constructs/http-api.ts';
 import { OperatorAlarms } from './constructs/operator-alarms.ts';
 import { PinKey } from './constructs/pin-key.ts';
+import { ReservedConcurrency } from './constructs/reserved-concurrency.ts';
 import { warningsOf } from './muting-settings.ts';
 import { addOutputs } from './outputs.ts';
 import { phoneFunctions } from './phone-functions.ts';
@@ -62,11 +63,29 @@ export class AlertButtonStack extends Stack {
       }
     }
 
+    const reserved = new ReservedConcurrency(this, 'Reserved', {
+      wishes: [
+        // Where the operator has set it, the template keeps the press's.
+        ...(config.reservedConcurrency === undefined ? [{ of: phone.raiseAlert, executions: 200 }] : []),
+        { of: announceToFamily, executions: 100 },
+        { of: announceToAuthorities, executions: 100 },
+        { of: reading.serveCase, executions: 100 },
+      ],
+    });
     const functions = [...Object.values(phone), ...Object.values(reading), ...announcers, geosearch.seeder, sendDrill];
+    functions.push(reserved.reserver);
     if (config.canaryMinutes > 0) {
       functions.push(new Canary(this, 'Canary', { apiUrl: api.url, everyMinutes: config.canaryMinutes }).function);
     }
     for (const one of functions) alarms.watchFunction(one);
-    addOutputs(this, { config, table, alarms, apiUrl: api.url, sendDrill, consulateTopics });
+    addOutputs(this, {
+      config,
+      table,
+      alarms,
+      apiUrl: api.url,
+      concurrency: reserved.summary,
+      sendDrill,
+      consulateTopics,
+    });
   }
 }

@@ -11,12 +11,14 @@ export type OutputsProps = Pick<TellingFunctions, 'sendDrill' | 'consulateTopics
   readonly table: AlertTable;
   readonly alarms: OperatorAlarms;
   readonly apiUrl: string;
+  /** What is kept of the account's executions, in words. */
+  readonly concurrency: string;
 };
 
 /** What a deploy prints: for the operator to read, and for the operator's commands. */
 export const addOutputs = (
   scope: Construct,
-  { config, table, alarms, apiUrl, sendDrill, consulateTopics }: OutputsProps,
+  { config, table, alarms, apiUrl, concurrency, sendDrill, consulateTopics }: OutputsProps,
 ): void => {
   new CfnOutput(scope, outputNames.apiUrl, { value: apiUrl, description: 'Base URL of the API' });
   new CfnOutput(scope, outputNames.alarmTopic, {
@@ -42,6 +44,10 @@ export const addOutputs = (
     value: consulateTopics.withoutSubscribers.join(' ') || 'none',
     description:
       'Open offices, and the ministry, for which cdk.json names no subscriber. Who has confirmed: npm run consulate -- list',
+  });
+  new CfnOutput(scope, outputNames.concurrency, {
+    value: concurrency,
+    description: 'Executions kept for the functions on which people depend',
   });
   new CfnOutput(scope, outputNames.nextSteps, {
     value: nextSteps(config, apiUrl),

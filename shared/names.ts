@@ -18,6 +18,7 @@ export const functionNames = [
   'record-positions',
   'manage-check-ins',
   'seed-geofences',
+  'reserve-concurrency',
   'send-drill',
   'probe-api',
 ] as const;
@@ -77,6 +78,7 @@ export const outputNames = {
   escalationMinutes: 'EscalationMinutes',
   desk: 'Desk',
   officesWithoutSubscribers: 'OfficesWithoutSubscribers',
+  concurrency: 'Concurrency',
   nextSteps: 'NextSteps',
 } as const;
 

@@ -24,13 +24,13 @@ export const bundleOptions = {
   charset: 'utf8',
   logLevel: 'silent',
   alias: {
+    // The SDK imports it only if an operation streams events. Inside the bundle that one dynamic import makes esbuild keep
+    // whole packages and wrap their modules: a tenth of the press's bytes and load time.
+    '@smithy/core/event-streams': fileURLToPath(new URL('./no-event-streams.ts', import.meta.url)),
     '@aws-sdk/credential-provider-node': fileURLToPath(new URL('./environment-credentials.ts', import.meta.url)),
     'node:http': fileURLToPath(new URL('./built-in-http.ts', import.meta.url)),
     'node:process': fileURLToPath(new URL('./global-process.ts', import.meta.url)),
   },
-  // The SDK imports it only if an operation streams events; none of ours does. Inside the bundle that one dynamic
-  // import makes esbuild keep whole packages and wrap their modules: a tenth of the press's bytes and load time.
-  external: ['@smithy/core/event-streams'],
 } satisfies BuildOptions;
 
 /** One pass for all functions: they share the SDK and the domain, which are then parsed once. */

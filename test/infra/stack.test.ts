@@ -180,7 +180,9 @@ describe('each function', () => {
     const withDesk = configured
       .ofType('AWS::Lambda::Function')
       .filter(({ Properties }) => Properties.Environment?.Variables.DESK_PHONE === '+13125550140');
-    expect(withDesk).toHaveLength(functionNames.length - ['raise-alert', 'seed-geofences', 'probe-api'].length);
+    expect(withDesk).toHaveLength(
+      functionNames.length - ['raise-alert', 'seed-geofences', 'reserve-concurrency', 'probe-api'].length,
+    );
     expect(JSON.stringify(stack.json)).not.toContain('DESK_NAME');
   });
 

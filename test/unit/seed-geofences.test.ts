@@ -122,7 +122,7 @@ describe('seeding the geofences', () => {
     ])('answers FAILED before its own time of %d ms is up', async (remainingMs, answeredAfterMs) => {
       const outcome = run(request('Create'), async () => new Promise(() => {}), remainingMs);
       await vi.advanceTimersByTimeAsync(answeredAfterMs);
-      expect(await outcome).toMatchObject({ body: { Status: 'FAILED', Reason: 'Error: seeding took too long' } });
+      expect(await outcome).toMatchObject({ body: { Status: 'FAILED', Reason: 'Error: it took too long' } });
     });
   });
 });
