@@ -1,11 +1,20 @@
 import * as z from 'zod';
-import type { Concurrency } from '../../shared/adapters/lambda-concurrency.ts';
 import { customResource } from '../../shared/runtime/custom-resource.ts';
 import { shareOut } from './share-out.ts';
 
 const propertiesSchema = z.object({
   Wishes: z.array(z.object({ functionName: z.string(), executions: z.coerce.number().int().positive() })),
 });
+
+/** Lambda's account and functions, as far as this needs them. */
+export type Concurrency = {
+  /** `limit` of the account, and how many of it are reserved for no function. */
+  readonly account: () => Promise<{ readonly limit: number; readonly unreserved: number }>;
+  /** How many are kept for a function; 0 if none. */
+  readonly of: (functionName: string) => Promise<number>;
+  readonly keep: (functionName: string, executions: number) => Promise<void>;
+  readonly release: (functionName: string) => Promise<void>;
+};
 
 type Deps = {
   readonly concurrency: Concurrency;

@@ -6,18 +6,8 @@ import {
   PutFunctionConcurrencyCommand,
 } from '@aws-sdk/client-lambda';
 
-/** Lambda's account and functions, as far as this needs them. */
-export type Concurrency = {
-  /** `limit` of the account, and how many of it are reserved for no function. */
-  readonly account: () => Promise<{ readonly limit: number; readonly unreserved: number }>;
-  /** How many are kept for a function; 0 if none. */
-  readonly of: (functionName: string) => Promise<number>;
-  readonly keep: (functionName: string, executions: number) => Promise<void>;
-  readonly release: (functionName: string) => Promise<void>;
-};
-
 /** Reserved executions of Lambda functions: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html */
-export const lambdaConcurrency = (client: Pick<LambdaClient, 'send'> = new LambdaClient()): Concurrency => ({
+export const lambdaConcurrency = (client: Pick<LambdaClient, 'send'> = new LambdaClient()) => ({
   account: async () => {
     const { AccountLimit } = await client.send(new GetAccountSettingsCommand({}));
     return {
@@ -25,14 +15,14 @@ export const lambdaConcurrency = (client: Pick<LambdaClient, 'send'> = new Lambd
       unreserved: AccountLimit?.UnreservedConcurrentExecutions ?? 0,
     };
   },
-  of: async (FunctionName) => {
+  of: async (FunctionName: string): Promise<number> => {
     const { ReservedConcurrentExecutions = 0 } = await client.send(new GetFunctionConcurrencyCommand({ FunctionName }));
     return ReservedConcurrentExecutions;
   },
-  keep: async (FunctionName, ReservedConcurrentExecutions) => {
+  keep: async (FunctionName: string, ReservedConcurrentExecutions: number): Promise<void> => {
     await client.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions }));
   },
-  release: async (FunctionName) => {
+  release: async (FunctionName: string): Promise<void> => {
     await client.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
   },
 });

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
+import { array, assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Concurrency } from '../../functions/reserve-concurrency/handler.ts';
 import { createHandler } from '../../functions/reserve-concurrency/handler.ts';
 import { shareOut } from '../../functions/reserve-concurrency/share-out.ts';
-import type { Concurrency } from '../../shared/adapters/lambda-concurrency.ts';
 
 const wishes = [
   { functionName: 'press', executions: '200' },
@@ -92,10 +92,10 @@ describe('executions kept for what people depend on', () => {
   });
 
   it('never take what AWS keeps for the rest, nor reserve next to nothing', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 5000 }),
-        fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 6 }),
+    assert(
+      property(
+        integer({ min: 0, max: 5000 }),
+        array(integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 6 }),
         (free, sizes) => {
           const asked = sizes.map((executions, index) => ({ functionName: `f${index}`, executions }));
           const shares = shareOut(free, asked);

@@ -125,6 +125,13 @@ const queueNeeds = (operation: string, input: JsonObject, { region, account }: R
   return [{ action: `sqs:${operation.replace(/Batch$/, '')}`, resource }];
 };
 
+/** Of one operation the action has another name: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html */
+const lambdaNeeds = (operation: string, input: JsonObject, { region, account }: ResourceLookup): readonly Need[] => {
+  const name = stringAt(input, 'FunctionName');
+  const resource = name === undefined ? '*' : `arn:aws:lambda:${region}:${account}:function:${lastPart(name)}`;
+  return [{ action: `lambda:${operation === 'Invoke' ? 'InvokeFunction' : operation}`, resource }];
+};
+
 /** What a caller must be allowed to do for this call, the implicit KMS calls included. */
 export const requiredAccess = async (
   service: string,
@@ -139,6 +146,8 @@ export const requiredAccess = async (
       return snsNeeds(operation, input, lookup);
     case 'location':
       return locationNeeds(operation, input, lookup);
+    case 'lambda':
+      return lambdaNeeds(operation, input, lookup);
     case 'sqs':
       return queueNeeds(operation, input, lookup);
     default:
