@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../../shared/telling/stored-event.ts';
 import { refOf } from '../../shared/telling/stored-event.ts';
+import { isToldByRound } from '../../shared/telling/tell-minded.ts';
 import { tellOffices } from '../../shared/telling/tell.ts';
 import type { TellOfficesDeps } from '../../shared/telling/to-offices.ts';
 import { failedDeliveries, logDeliveries } from '../../shared/runtime/delivery-log.ts';
@@ -15,7 +16,7 @@ export type AnnounceToAuthoritiesDeps = TellOfficesDeps & {
 export const createHandler = (deps: AnnounceToAuthoritiesDeps): StreamHandler =>
   streamHandler('announce-to-authorities', async (image, log) => {
     const stored = deps.readEvent(image);
-    if (!stored) return;
+    if (!stored || (stored.kind === 'event' && isToldByRound(stored.event))) return;
     const { results, search } = await tellOffices(deps, stored);
     if (search) logSearch(log, refOf(stored), search);
     logDeliveries(log, refOf(stored), results);

@@ -1,6 +1,7 @@
 import type { FamilyChangeDeps } from '../../shared/telling/family-changes.ts';
 import type { StoredEvent } from '../../shared/telling/stored-event.ts';
 import { refOf } from '../../shared/telling/stored-event.ts';
+import { isToldByRound } from '../../shared/telling/tell-minded.ts';
 import { tellFamily } from '../../shared/telling/tell.ts';
 import { failedDeliveries, logDeliveries } from '../../shared/runtime/delivery-log.ts';
 import type { Image, StreamHandler } from '../../shared/runtime/stream.ts';
@@ -14,7 +15,7 @@ export type AnnounceToFamilyDeps = FamilyChangeDeps & {
 export const createHandler = (deps: AnnounceToFamilyDeps): StreamHandler =>
   streamHandler('announce-to-family', async (image, log) => {
     const stored = deps.readEvent(image);
-    if (!stored) return;
+    if (!stored || (stored.kind === 'event' && isToldByRound(stored.event))) return;
     const results = await tellFamily(deps, stored);
     logDeliveries(log, refOf(stored), results);
     const failure = failedDeliveries(results);

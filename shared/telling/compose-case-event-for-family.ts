@@ -21,11 +21,22 @@ const officeNames = (facts: CaseMessageFacts, { family: { updates } }: Words) =>
   const { consulateById, desk } = facts;
   const id = actingOfficeId(facts);
   if (id === 'ministry') {
-    return { office: updates.office.ministry, shortOffice: updates.shortOffice.ministry, fullName: desk.ministry };
+    return {
+      office: updates.office.ministry,
+      toldOffice: updates.toldOffice.ministry,
+      shortOffice: updates.shortOffice.ministry,
+      fullName: desk.ministry,
+    };
   }
   const consulate = consulateById(id);
-  const office = consulate ? fill(updates.office.consulate, { city: consulate.city }) : updates.office.unknown;
-  return { office, shortOffice: updates.shortOffice.consulate, fullName: consulate?.name };
+  const named = (forms: typeof updates.office): string =>
+    consulate ? fill(forms.consulate, { city: consulate.city }) : forms.unknown;
+  return {
+    office: named(updates.office),
+    toldOffice: named(updates.toldOffice),
+    shortOffice: updates.shortOffice.consulate,
+    fullName: consulate?.name,
+  };
 };
 
 type Values = ReturnType<typeof valuesOf>;
@@ -50,9 +61,10 @@ const valuesOf = (facts: CaseMessageFacts, words: Words, update: FamilyUpdate) =
   // Of a cancellation the family reads the same whoever has the case by then (G7).
   const ofPress = alert.consularNotification ? first : undefined;
   const toCall = event.type === 'alert.cancelled.v1' ? ofPress : consulateById(actingOfficeId(facts));
-  const { office, shortOffice, fullName } = officeNames(facts, words);
+  const { office, toldOffice, shortOffice, fullName } = officeNames(facts, words);
   return {
     office,
+    toldOffice,
     shortOffice,
     fullName: event.type === 'alert.cancelled.v1' ? undefined : fullName,
     at: writeLaterTime(at, pressTimes(alert).pressed, timeZone, words.time, 'short'),

@@ -1,6 +1,7 @@
 import type { Nearby } from './nearby.ts';
 import type { AuthorityRecipient } from './recipient.ts';
 import { isUnattended } from '../domain/case/act-on-case.ts';
+import { isReceiver } from '../domain/case/hand-over.ts';
 import type { Alert, knownPosition } from '../domain/case/alert.ts';
 import type { Family } from '../domain/family/family.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
@@ -73,7 +74,8 @@ export const linkLine = (
 ): readonly string[] => {
   if (link === undefined) return [];
   const isCopy = recipient.kind === 'ministry' && inCharge !== 'ministry';
-  const does = alert.drill ? 'drill' : isUnattended(alert) && !isCopy ? 'take' : 'open';
+  const isAsked = (isUnattended(alert) && !isCopy) || isReceiver(recipientId(recipient), alert);
+  const does = alert.drill ? 'drill' : isAsked ? 'take' : 'open';
   // Whoever reads no further must not write to the family.
   const isWarned = duressReminder(alert).length > 0 && !alert.drill;
   const warning = isWarned ? [officers.updates.duress.heading] : [];

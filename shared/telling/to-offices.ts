@@ -85,13 +85,19 @@ export const recipientOf = (
   return consulate && { kind: 'consulate', consulate };
 };
 
-type About = { readonly alert: Alert; readonly urgent: boolean };
+/** `together`: people of the office are told of other cases in the same moment, and read of all of them in one digest. */
+type About = { readonly alert: Alert; readonly urgent: boolean; readonly together?: boolean };
 
 /**
  * A message about a case to one office, or to the ministry. Machines get it at once. Mailboxes and duty phones get it as
  * one of its own, or, if they had too many just now, by the next digest.
  */
-const letterTo = (deps: TellOfficesDeps, office: OfficeRecipient, { alert, urgent }: About, write: Write): Letter => {
+const letterTo = (
+  deps: TellOfficesDeps,
+  office: OfficeRecipient,
+  { alert, urgent, together = false }: About,
+  write: Write,
+): Letter => {
   const topic = { officeId: officeIdOf(office) };
   return {
     ...(office.kind === 'consulate' && topic),
@@ -100,7 +106,7 @@ const letterTo = (deps: TellOfficesDeps, office: OfficeRecipient, { alert, urgen
       if (!recipient) return { kind: 'refused', reason: 'no-such-office' };
       const [link, alone] = await Promise.all([
         deps.linkFor(office, alert),
-        mayMail(deps.mailLimit, topic, urgent ? 'urgent' : 'single', deps.now()),
+        !together && mayMail(deps.mailLimit, topic, urgent ? 'urgent' : 'single', deps.now()),
       ]);
       const sent = await deps.channel.send(topic, { ...write(recipient, link), mail: alone ? 'each' : 'none' });
       if (alone || sent.kind !== 'accepted' || sent.reached === 0) return sent;
@@ -208,8 +214,16 @@ export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): P
 const isOfficeKey = (key: string): key is 'ministry' | `consulate:${string}` =>
   key === 'ministry' || key.startsWith('consulate:');
 
-/** Tells the ministry and each office that a later event names, each whatever becomes of the others. */
-export const tellOfficesOfEvent = async (deps: TellOfficesDeps, event: CaseEvent): Promise<OfficesTold> => {
+/**
+ * Tells the ministry and each office that a later event names, each whatever becomes of the others.
+ *
+ * @param isTogether whether an office is told of other cases in the same moment
+ */
+export const tellOfficesOfEvent = async (
+  deps: TellOfficesDeps,
+  event: CaseEvent,
+  isTogether: (officeId: string) => boolean = () => false,
+): Promise<OfficesTold> => {
   const destinations = Object.keys(event.deliveries)
     .filter(isOfficeKey)
     .filter((key) => event.deliveries[key]?.status === 'pending');
@@ -231,7 +245,7 @@ export const tellOfficesOfEvent = async (deps: TellOfficesDeps, event: CaseEvent
   const tell = async (destination: DeliveryKey): Promise<DeliveryResult> => {
     const id = officeOf(destination) ?? 'ministry';
     return deliver(deps, { ref, destination, alert }, () => ({
-      ...letterTo(deps, officeWithId(id), about, write),
+      ...letterTo(deps, officeWithId(id), { ...about, together: isTogether(id) }, write),
       whenUnreachable: async () => followUpOf(deps, occasion, id),
     }));
   };

@@ -17,6 +17,7 @@ import type { FamilyChangeDeps } from './family-changes.ts';
 import type { StoredEvent } from './stored-event.ts';
 import type { Told } from './tell.ts';
 import { tellFamily, tellOffices } from './tell.ts';
+import { tellMinded } from './tell-minded.ts';
 import type { TellOfficesDeps } from './to-offices.ts';
 import type { WatchCheckInDeps } from './watch-check-in.ts';
 import { watchCheckIn } from './watch-check-in.ts';
@@ -61,6 +62,12 @@ export type Happening =
   /** The last of each round. `unfinished`: time was over before the list was. */
   | { readonly kind: 'ended'; readonly looked: number; readonly failed: number; readonly unfinished: boolean };
 
+/** One round: what happened, to be yielded, and what was found due and is not told yet. */
+type Round = { readonly happened: Happening[]; readonly minded: CaseEvent[] };
+
+/** After so long a round tells people of what it has found by then. */
+const tellPeopleAfterMs = 5_000;
+
 const startOf = (stored: Announced): Date => {
   switch (stored.kind) {
     case 'registration':
@@ -103,14 +110,17 @@ const tell = async ({ family, offices }: WatchDeps, stored: Announced): Promise<
  * Takes the step that is due, if one is, on the case as it is by now: somebody else may have taken it, or an officer the
  * case. @returns when the next one will be, epoch milliseconds
  */
-const mindIfDue = async (deps: WatchDeps, stored: Announced, happened: Happening[]): Promise<number | undefined> => {
+const mindIfDue = async (deps: WatchDeps, stored: Announced, round: Round): Promise<number | undefined> => {
   if (stored.kind !== 'alert') return undefined;
   const { familyId, alertId } = stored.alert;
   const at = nextMindingAt(stored.alert, deps.minding);
   if (at === undefined || at > deps.now().getTime()) return at;
   const { cases, minding } = deps;
   const { nextAtMs, events = [] } = await mindCase({ ...deps.offices, cases, minding }, stored.alert);
-  for (const event of events) happened.push({ kind: 'minded', ref: { familyId, alertId }, event });
+  for (const event of events) {
+    round.happened.push({ kind: 'minded', ref: { familyId, alertId }, event });
+    round.minded.push(event);
+  }
   return nextAtMs;
 };
 
@@ -130,7 +140,7 @@ const changesTheClock: ReadonlySet<CaseEvent['type']> = new Set([
  * A case that was closed has left the list, or comes back only to send again. If officers open it again, or the person
  * was forced to cancel it, its clock counts as before; one that was taken has another clock than before.
  */
-const watchAgain = async (deps: WatchDeps, stored: Announced, happened: Happening[]): Promise<void> => {
+const watchAgain = async (deps: WatchDeps, stored: Announced, round: Round): Promise<void> => {
   if (stored.kind !== 'event' || !changesTheClock.has(stored.event.type)) return;
   const ref = { familyId: stored.event.familyId, alertId: stored.event.alertId };
   const found = await deps.due.read(ref);
@@ -138,7 +148,7 @@ const watchAgain = async (deps: WatchDeps, stored: Announced, happened: Happenin
   // What is due by now is in this round already.
   if (!found || at === undefined || (found.dueAtMs ?? Infinity) <= Math.max(at, deps.now().getTime())) return;
   // Two such events may be due at once: one of them sets the time, and takes the step that has been missed.
-  if (await deps.due.reschedule(ref, found.dueAtMs, at)) await watchOne(deps, ref, happened);
+  if (await deps.due.reschedule(ref, found.dueAtMs, at)) await watchOne(deps, ref, round);
 };
 
 const earliest = (...times: readonly (number | undefined)[]): number | undefined => {
@@ -159,36 +169,31 @@ const countCase = async ({ cases, numbers, zoneOf }: WatchDeps, stored: Announce
 };
 
 /** @returns when to look again, epoch milliseconds; `undefined`: never */
-const lookAt = async (
-  deps: WatchDeps,
-  ref: EventRef,
-  stored: Announced,
-  happened: Happening[],
-): Promise<number | undefined> => {
+const lookAt = async (deps: WatchDeps, ref: EventRef, stored: Announced, round: Round): Promise<number | undefined> => {
   const told: Told = isPending(stored) ? await tell(deps, stored) : { results: [] };
-  happened.push({ kind: 'told', ref, ...told });
-  await watchAgain(deps, stored, happened);
-  const nextMinding = await mindIfDue(deps, stored, happened);
+  round.happened.push({ kind: 'told', ref, ...told });
+  await watchAgain(deps, stored, round);
+  const nextMinding = await mindIfDue(deps, stored, round);
   await countCase(deps, stored);
   const nextRetry = isSettled(told.results) ? undefined : nextRetryAt(startOf(stored), deps.now());
   return earliest(nextRetry, nextMinding);
 };
 
-const watchOne = async (deps: WatchDeps, ref: EventRef, happened: Happening[], listedMs?: number): Promise<void> => {
+const watchOne = async (deps: WatchDeps, ref: EventRef, round: Round, listedMs?: number): Promise<void> => {
   const stored = await deps.due.read(ref);
   // What has expired leaves the list, or would be found again each minute until DynamoDB deletes it, days later.
   if (!stored && listedMs !== undefined) await deps.due.reschedule(ref, listedMs, undefined);
   if (stored?.dueAtMs === undefined || stored.dueAtMs > deps.now().getTime()) return;
   if (stored.kind !== 'check-in') {
-    await deps.due.reschedule(ref, stored.dueAtMs, await lookAt(deps, ref, stored, happened));
+    await deps.due.reschedule(ref, stored.dueAtMs, await lookAt(deps, ref, stored, round));
     return;
   }
   const look = await watchCheckIn(deps, stored.checkIn);
   if (look.kind === 'missed') {
-    happened.push({ kind: 'missed', ref, alertId: look.alertId });
+    round.happened.push({ kind: 'missed', ref, alertId: look.alertId });
     return;
   }
-  happened.push({ kind: 'told', ref, results: look.results });
+  round.happened.push({ kind: 'told', ref, results: look.results });
   await deps.due.reschedule(ref, stored.dueAtMs, look.nextAtMs);
 };
 
@@ -215,23 +220,32 @@ export async function* watch(
   options: { readonly concurrency: number; readonly budgetMs: number },
 ): AsyncGenerator<Happening, void> {
   const until = deps.now().getTime() + options.budgetMs;
-  const happened: Happening[] = [];
+  const round: Round = { happened: [], minded: [] };
+  const { happened, minded } = round;
   const running = new Set<Promise<void>>();
   let [looked, failed, unfinished] = [0, 0, false];
   let digestFault: { readonly cause: unknown } | undefined;
-  // Beside all else: people wait for them, however much there is to be sent again.
-  const digesting = tellDigests(deps)
-    .then((found) => void happened.push(...found))
-    .catch((cause: unknown) => {
+  // Digests last: what is due to one office is one message.
+  const tellPeople = async (): Promise<void> => {
+    happened.push(...(await tellMinded(deps, minded.splice(0))));
+    try {
+      happened.push(...(await tellDigests(deps)));
+    } catch (cause) {
       digestFault = { cause };
-    });
+    }
+  };
+  // People wait for them, however much there is to be sent again.
+  let early: Promise<void> | undefined;
+  const timer = setTimeout(() => {
+    early = tellPeople();
+  }, tellPeopleAfterMs);
   try {
     for await (const event of deps.due.due(deps.now())) {
       const { dueAtMs, ...ref } = event;
       unfinished = deps.now().getTime() > until;
       if (unfinished) break;
       looked += 1;
-      const one: Promise<void> = watchOne(deps, ref, happened, dueAtMs)
+      const one: Promise<void> = watchOne(deps, ref, round, dueAtMs)
         .catch(async (cause: unknown) => {
           failed += 1;
           happened.push({ kind: 'failed', ref, cause });
@@ -244,7 +258,9 @@ export async function* watch(
     }
   } finally {
     // Lambda freezes what is under way when the round ends or fails, and it would be told again after its lease.
-    await Promise.all([...running, digesting]);
+    clearTimeout(timer);
+    await Promise.all([...running, early]);
+    await tellPeople();
     yield* happened.splice(0);
   }
   yield { kind: 'ended', looked, failed, unfinished };

@@ -145,6 +145,8 @@ type UpdatesTexts = {
   readonly drillStepsTitle: string;
   /** Who acts, within a sentence. `consulate`: `{city}`; `unknown`: an office that has left the data. */
   readonly office: { readonly consulate: string; readonly unknown: string; readonly ministry: string };
+  /** The same as the one that is told: Spanish joins the word before it. */
+  readonly toldOffice: UpdatesTexts['office'];
   readonly shortOffice: { readonly consulate: string; readonly ministry: string };
   /** `{note}`: what an officer wrote for the family. */
   readonly note: { readonly sms: string; readonly email: string };

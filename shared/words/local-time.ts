@@ -17,9 +17,10 @@ export type TimeWords = {
   readonly shortDateAndTime: string;
   /** After a clock time of central Mexico, whose short name, CST, is in summer not that of the US zone of the name. */
   readonly centralMexico: string;
-  /** Spans of time: `{minutes}`; `{hours}`, `{minutes}`; `{days}`. */
+  /** Spans of time: `{minutes}`; `{hours}`, `{minutes}`; `{hours}`; `{days}`. */
   readonly minutes: string;
   readonly hours: string;
+  readonly wholeHours: string;
   readonly days: string;
   /** How long ago: under a minute; `{duration}`. */
   readonly justNow: string;

@@ -9,9 +9,10 @@ export const minutesBetween = (from: string | Date, to: string | Date): number =
 export const writeDuration = (minutes: number, words: TimeWords): string => {
   if (minutes < 60) return fill(words.minutes, { minutes: String(minutes) });
   const hours = Math.floor(minutes / 60);
-  return hours < 48
-    ? fill(words.hours, { hours: String(hours), minutes: String(minutes % 60) })
-    : fill(words.days, { days: String(Math.floor(hours / 24)) });
+  if (hours >= 48) return fill(words.days, { days: String(Math.floor(hours / 24)) });
+  return minutes % 60 === 0
+    ? fill(words.wholeHours, { hours: String(hours) })
+    : fill(words.hours, { hours: String(hours), minutes: String(minutes % 60) });
 };
 
 /** How long ago an instant was. One that is yet to come, by a wrong clock, is now. */

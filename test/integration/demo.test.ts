@@ -4,6 +4,8 @@ import { choosePlace } from '../../infra/local/demo/places.ts';
 import { offlineStory } from '../../infra/local/demo/offline-story.ts';
 import { pressStory } from '../../infra/local/demo/press-story.ts';
 import { raidStory } from '../../infra/local/demo/raid-story.ts';
+import { handOverStory } from '../../infra/local/demo/hand-over-story.ts';
+import { silenceStory } from '../../infra/local/demo/silence-story.ts';
 import type { Story } from '../../infra/local/demo/story.ts';
 import { startStack, type TestStack } from '../support/local-stack.ts';
 
@@ -67,7 +69,7 @@ describe('npm run demo -- --story offline', () => {
     const text = await told({ language: 'es', drill: false, place: 'los angeles' }, offlineStory);
     expect(text).toMatch(/ALERTA de .* activado .* recibido/s);
     // The hour, and what this machine takes for its sixty rounds.
-    expect(text).toMatch(/La alerta tardó 1 h \d min en llegar\./);
+    expect(text).toMatch(/La alerta tardó 1 h(?: \d min)? en llegar\./);
     expect(text.match(/Subject: Caso Maria Fernanda Ruiz: su telefono se movio 25\.0 km/g)).toHaveLength(2);
     expect(text).toMatch(/nobody is sent back to where she was ─+\n\n {2}Nobody is written to\./);
     expect(text.match(/openstreetmap.*the press$/gm)).toHaveLength(1);
@@ -98,4 +100,19 @@ it('tells of a raid: what each mailbox got, one incident, and the list before an
   expect(text).toContain('25 cases: 0 untaken, 25 here, 0 with others; 1 incident');
   expect(text.match(/acknowledged .*Lic\. Rosa Díaz \(seen\)/g)).toHaveLength(25);
   expect(text.split('\n').filter((line) => line.length > 100 && !line.includes('http'))).toEqual([]);
+}, 180_000);
+
+it('tells of a case that is given away: nothing to the family until somebody takes it', async () => {
+  const text = await told({ language: 'es', drill: false, place: 'Los Angeles, California' }, handOverStory);
+  const [, waiting = '', taken = ''] = text.split(/── .*(?:is given to el-paso|an officer at el-paso takes it)/);
+  expect(waiting).not.toContain('sms to José');
+  expect(taken).toContain('ahora atiende el caso una persona en el consulado de El Paso');
+  expect(text).toContain('receiver-has-acted');
+  expect(text.replaceAll(/\n {2}│ /g, ' ')).toContain('ahora lo lleva la Cancilleria de México');
+}, 180_000);
+
+it('tells of twelve hours of silence, minute by minute', async () => {
+  const text = await told({ language: 'es', drill: false, place: 'Los Angeles, California' }, silenceStory);
+  expect(text).toMatch(/family +[56] messages +minutes 0, 5, 15, 120, (?:\d+, )?72[01]/);
+  expect(text).toMatch(/ministry +10 messages +minutes 0, 5, 15, 30, 60, 180, 300, 420, 540, 660/);
 }, 180_000);

@@ -68,8 +68,8 @@ describe('npm run alerts -- numbers', () => {
     const rows = out.split('\n').map((line) => line.split(/ {2,}/));
     expect([code, rows[1], rows[2]]).toEqual([
       0,
-      ['2026-11-21', 'ministry', '3', '2', '0', '1', '0', '45 s / 10 min', '1 h 0 min / 1 h 0 min', 'safe 1'],
-      ['2026-11-21', 'los-angeles', '3', '2', '1', '1', '0', '45 s / 10 min', '1 h 0 min / 1 h 0 min', 'safe 1'],
+      ['2026-11-21', 'ministry', '3', '2', '0', '1', '0', '45 s / 10 min', '1 h / 1 h', 'safe 1'],
+      ['2026-11-21', 'los-angeles', '3', '2', '1', '1', '0', '45 s / 10 min', '1 h / 1 h', 'safe 1'],
     ]);
     expect((await alerts('numbers', 'boise')).out).toBe('No case came from 2026-10-23 to 2026-11-22.');
     expect((await alerts('numbers', 'boise', '--since', '2026-10-01')).out).toContain('boise');

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { dynamoMailLimit } from '../../shared/adapters/dynamo-mail-limit.ts';
 import { composeCancelAlert, composeWatchman } from '../../shared/compose.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
+import { officeFilter } from '../../shared/office-filter.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
 import type { Happening } from '../../shared/telling/watch.ts';
 import { watch } from '../../shared/telling/watch.ts';
@@ -113,6 +114,72 @@ describe('many presses in a second', () => {
   });
 });
 
+describe('what is due of several cases in one round', () => {
+  it('is one message to each office and the ministry, to mailboxes and duty phones, and each to machines', async () => {
+    const { world, several, round } = await setUp();
+    const duty = '+12025550143';
+    const topic = 'alert-button-ministry';
+    await world.sns.subscribe({
+      topic,
+      protocol: 'sms',
+      endpoint: duty,
+      filterPolicy: JSON.stringify(officeFilter('sms')),
+    });
+    const people = await several(4);
+    for (const { press } of people) {
+      await press();
+      await world.stream();
+      world.skip(11_000);
+    }
+    for (let minute = 0; minute < 3; minute += 1) {
+      world.skip(60_000);
+      await round();
+      await world.stream();
+    }
+    const offices = ['los-angeles', 'santa-ana', 'ministry'];
+    const mailboxOf = (id: string) =>
+      id === 'ministry' ? ministryMail : `alert-button-consulate-${id}@offices.example`;
+    const heardBefore = new Map(
+      [...offices.map(mailboxOf), duty, queue].map((endpoint) => [endpoint, world.told(endpoint).length]),
+    );
+    const news = (endpoint: string) => world.told(endpoint).slice(heardBefore.get(endpoint));
+    // All four have waited over five minutes by now.
+    world.skip(150_000);
+    await round();
+    await world.stream();
+    for (const id of offices) expect(news(mailboxOf(id))).toEqual([digestType]);
+    expect(news(duty)).toEqual([digestType]);
+    expect(news(queue)).toEqual(people.map(() => 'alert.escalated.v1'));
+    const [mail] = world.sns.inbox({ endpoint: mailboxOf('santa-ana') }).slice(-1);
+    for (const { name } of people) expect(mail?.body).toContain(name);
+    // One case by itself is a message of its own.
+    await world.press({ position: downtown });
+    await world.stream();
+    heardBefore.set(ministryMail, world.told(ministryMail).length);
+    for (let minute = 0; minute < 6; minute += 1) {
+      world.skip(60_000);
+      await round();
+      await world.stream();
+    }
+    expect(news(ministryMail)).toContain('alert.escalated.v1');
+  });
+
+  it('is told a minute later where the round that found it died before it told anybody', async () => {
+    const { world, several, pressAll, round } = await setUp();
+    const [one] = await several(1);
+    await pressAll(one ? [one] : []);
+    world.skip(300_000);
+    world.break((operation) => operation === 'Publish');
+    await round();
+    await world.stream();
+    expect(world.told(ministryMail)).not.toContain('alert.escalated.v1');
+    world.mend();
+    world.skip(60_000);
+    await round();
+    expect(world.told(ministryMail).filter((type) => type === 'alert.escalated.v1')).toHaveLength(1);
+  });
+});
+
 describe('the mails of their own', () => {
   it('are two in each ten seconds, however many functions send, and one more for a person who is forced', async () => {
     const { world } = await setUp();
@@ -212,7 +279,8 @@ describe('a digest', () => {
     world.mend();
     world.skip(60_000);
     await round();
-    expect(named()).toHaveLength(3);
+    // With what that round found due of all five.
+    expect(named()).toHaveLength(5);
     expect(waiting()).toBe(0);
   });
 
@@ -266,7 +334,10 @@ describe('a digest', () => {
       await round();
     }
     expect(people.every((one) => statusOf(one) === 'sent')).toBe(true);
-    expect(digests()).toHaveLength(1);
+    const ofPresses = digests().filter(({ cases }) =>
+      cases.some(({ happened }) => happened.some(({ type }) => type === 'alert.raised.v1')),
+    );
+    expect(ofPresses).toHaveLength(1);
   });
 
   it('tells of a case that was closed meanwhile what happened to it', async () => {

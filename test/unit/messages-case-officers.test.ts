@@ -184,7 +184,7 @@ describe('messages of the case to offices and the ministry', () => {
   it('say who was told when, and since when nobody has acknowledged', () => {
     const facts = factsOf(caseEvents['escalated to the ministry']);
     const { sms, email } = composeCaseEventForAuthority(ministry, facts).bodies;
-    expect(email).toContain('Nadie ha confirmado esta alerta en los 15 min que lleva recibida.');
+    expect(email).toContain('Nadie ha confirmado esta alerta en 15 min desde que se recibió.');
     expect(email).toContain(
       '- Los Angeles: 22 nov 14:32 PST, sin confirmar\n- Santa Ana: 22 nov 14:37 PST, sin confirmar',
     );
@@ -258,6 +258,30 @@ describe('messages of the case to offices and the ministry', () => {
     ]);
   });
 
+  it('tell an office that has the alert already who is in charge now, and not that it is', () => {
+    const event = caseEvents['escalated, not acknowledged'];
+    const [first = '', next = ''] = [losAngeles, santaAna].map(
+      (office) => composeCaseEventForAuthority(to(office), factsOf(event)).bodies.email,
+    );
+    expect(next).toContain('Su oficina es la siguiente más cercana: desde ahora está a cargo.');
+    expect(first).toContain(
+      'Desde ahora está a cargo Santa Ana. Su oficina, que ya tiene esta alerta, también puede tomarla.',
+    );
+  });
+
+  it('begin with the link that takes the case for the receiver of a hand-over, and name who gave it to whom', () => {
+    const facts = factsOf(caseEvents['hand-over asked']);
+    const handOver = { to: { id: 'phoenix', distanceMeters: 1, basis: 'great-circle' }, at: facts.event.at } as const;
+    const waiting = { ...facts, alert: { ...workedOn, handOver } };
+    expect(composeCaseEventForAuthority(to(phoenix), waiting).bodies.email).toMatch(/^TOME EL CASO AQUÍ: /);
+    expect(composeCaseEventForAuthority(to(losAngeles), waiting).bodies.email).toMatch(/^Página del caso: /);
+    const { email } = composeCaseEventForAuthority(
+      ministry,
+      factsOf(caseEvents['escalated, hand-over unanswered']),
+    ).bodies;
+    expect(email).toContain('Los Angeles entregó el caso a Phoenix, y en 30 minutos nadie ahí lo tomó.');
+  });
+
   it('never call an office near that got the case by hand-over', () => {
     const facts = factsOf(caseEvents['cancelled under duress']);
     const assigned = { id: 'phoenix', distanceMeters: 574_000, basis: 'great-circle' } as const;
@@ -294,7 +318,7 @@ describe('messages of the case to offices and the ministry', () => {
     expect(email).toContain(
       [
         'LO QUE SE SABE DEL CASO',
-        'Lo tomó: Laura Ruiz Peña, 22 nov 14:41 PST',
+        'Lo tiene: Laura Ruiz Peña; se tomó 22 nov 14:41 PST',
         'Estado: Traslado a otro lugar',
         'Lugar: Adelanto ICE Processing Center',
         'Representante legal: Laura Pérez Díaz, +12135550188',

@@ -28,7 +28,8 @@ const briefly = (names: readonly string[]): string => {
 const inChargeLine = ({ recipient, facts }: FrameContext, event: Escalated): string => {
   if (event.consulate.id !== 'ministry') {
     const office = officeName(facts, event.consulate.id);
-    return recipient.kind === 'consulate' ? why.toOffice : fill(why.toMinistry, { office });
+    if (recipient.kind === 'ministry') return fill(why.toMinistry, { office });
+    return recipient.consulate.id === event.consulate.id ? why.toOffice : fill(why.toOthers, { office });
   }
   return updates.escalated[event.reason].toOwner;
 };
@@ -48,6 +49,7 @@ const toldLines = (
 
 const requestOf = ({ recipient, facts }: FrameContext, event: Escalated): readonly string[] => {
   if (facts.alert.duress === true) return updates.duress.request;
+  if (event.reason === 'hand-over-unanswered') return [why.afterHandOver];
   return [recipient.kind === 'ministry' && event.consulate.id !== 'ministry' ? why.copy : why.acknowledge];
 };
 
@@ -59,6 +61,9 @@ const frame = (context: FrameContext, event: Escalated): Frame => {
   const values = {
     office: officeName(facts, event.consulate.id),
     elapsed: writeDuration(minutesAfterPress(facts.alert, event), time),
+    // Of a hand-over: by whom and to whom.
+    giver: names[0] ?? '',
+    receiver: names.at(-1) ?? '',
   };
   return {
     subject: fill(texts[kind], { ...values, name: '{name}', when: '{when}' }),
@@ -91,7 +96,9 @@ export const escalated: EventSpec<'alert.escalated.v1'> = {
         : fill(words.case.before, { offices: tried.map((office) => shortName(office, words.case)).join(', ') }),
   }),
   family: (_facts, { type, reason, consulate }, { events }) => {
-    const { steps, toMinistry, ...texts } = events[type].family;
+    const { steps, stepsAfterHandOver, toMinistry, ...texts } = events[type].family;
+    // Somebody had the case: nothing is left unconfirmed.
+    if (reason === 'hand-over-unanswered') return { texts: texts[reason], steps: stepsAfterHandOver };
     return { texts: consulate.id === 'ministry' ? toMinistry : texts[reason], steps, call: 'please' };
   },
   officers: {

@@ -17,16 +17,16 @@ export const events: EventWords = {
     },
     family: {
       'office-unreachable': {
-        subject: '{office} is being notified now',
-        sms: 'the message could not be delivered; {office} is being notified now, not confirmed yet.',
+        subject: '{toldOffice} is being notified now',
+        sms: 'the message could not be delivered; {toldOffice} is being notified now, not confirmed yet.',
         email:
-          'ANOTHER OFFICE\nThe message about {name} could not be delivered at the office before. {office} is being notified now: {at}. Nobody there has confirmed yet that they saw it.',
+          'ANOTHER OFFICE\nThe message about {name} could not be delivered at the office before. {toldOffice} is being notified now: {at}. Nobody there has confirmed yet that they saw it.',
       },
       'not-acknowledged': {
-        subject: 'nobody has confirmed; {office} is being notified now',
-        sms: 'nobody has confirmed the case, {at}; {office} is being notified as well.',
+        subject: 'nobody has confirmed; {toldOffice} is being notified now',
+        sms: 'nobody has confirmed the case, {at}; {toldOffice} is being notified as well.',
         email:
-          "NOBODY HAS CONFIRMED YET\nNobody has confirmed {name}'s case. That is why {office} is being notified as well: {at}. The offices notified before go on getting messages.",
+          "NOBODY HAS CONFIRMED YET\nNobody has confirmed {name}'s case. That is why {toldOffice} is being notified as well: {at}. The offices notified before go on getting messages.",
       },
       'hand-over-unanswered': {
         subject: 'the case is now with {office}',
@@ -40,6 +40,10 @@ export const events: EventWords = {
         email:
           "NOBODY HAS CONFIRMED YET\nNobody has confirmed {name}'s case: {at}. Mexico's foreign ministry is in charge now. All offices that were notified go on getting messages.",
       },
+      stepsAfterHandOver: [
+        'Call {phone}, say that you are a relative of {name}, and ask who attends to the case and what they need from you.',
+        'Answer numbers you do not know as well: the new office may call you.',
+      ],
       steps: [
         'Call {phone} yourself, say that you are a relative of {name} and that nobody has confirmed their alert.',
         'Find an immigration lawyer; do not wait for an answer.',

@@ -37,6 +37,11 @@ export const family: FamilyWords = {
       unknown: 'the consulate',
       ministry: "Mexico's foreign ministry",
     },
+    toldOffice: {
+      consulate: 'the {city} consulate',
+      unknown: 'the consulate',
+      ministry: "Mexico's foreign ministry",
+    },
     shortOffice: { consulate: 'the consulate', ministry: 'the ministry' },
     note: { sms: '"{note}"', email: 'WHAT THE CONSULAR SERVICE WRITES TO YOU\n{note}' },
     officeTitle: 'OFFICE\n{office}',

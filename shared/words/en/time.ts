@@ -24,6 +24,7 @@ export const time: TimeWords = {
   centralMexico: 'Mexico City time',
   minutes: '{minutes} min',
   hours: '{hours} h {minutes} min',
+  wholeHours: '{hours} h',
   days: '{days} days',
   justNow: 'less than a minute ago',
   ago: '{duration} ago',

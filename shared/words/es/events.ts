@@ -23,16 +23,16 @@ export const events = {
     },
     family: {
       'office-unreachable': {
-        subject: 'ahora se avisa a {office}',
-        sms: 'el aviso no se pudo entregar; ahora se avisa a {office}, aún sin confirmar.',
+        subject: 'ahora se avisa {toldOffice}',
+        sms: 'el aviso no se pudo entregar; ahora se avisa {toldOffice}, aún sin confirmar.',
         email:
-          'OTRA OFICINA\nEl aviso sobre {name} no se pudo entregar en la oficina anterior. Ahora se está avisando a {office}: {at}. Nadie ahí ha confirmado todavía que lo vio.',
+          'OTRA OFICINA\nEl aviso sobre {name} no se pudo entregar en la oficina anterior. Ahora se está avisando {toldOffice}: {at}. Nadie ahí ha confirmado todavía que lo vio.',
       },
       'not-acknowledged': {
-        subject: 'nadie ha confirmado; ahora se avisa a {office}',
-        sms: 'nadie ha confirmado el caso, {at}; ahora se avisa también a {office}.',
+        subject: 'nadie ha confirmado; ahora se avisa {toldOffice}',
+        sms: 'nadie ha confirmado el caso, {at}; ahora se avisa también {toldOffice}.',
         email:
-          'NADIE HA CONFIRMADO TODAVÍA\nNadie ha confirmado el caso de {name}. Por eso ahora se está avisando también a {office}: {at}. Las oficinas avisadas antes siguen recibiendo avisos.',
+          'NADIE HA CONFIRMADO TODAVÍA\nNadie ha confirmado el caso de {name}. Por eso ahora se está avisando también {toldOffice}: {at}. Las oficinas avisadas antes siguen recibiendo avisos.',
       },
       'hand-over-unanswered': {
         subject: 'ahora lleva el caso {office}',
@@ -46,6 +46,10 @@ export const events = {
         email:
           'NADIE HA CONFIRMADO TODAVÍA\nNadie ha confirmado el caso de {name}: {at}. Ahora está a cargo la Cancillería de México. Todas las oficinas avisadas siguen recibiendo avisos.',
       },
+      stepsAfterHandOver: [
+        'Llame al {phone}, diga que es familiar de {name}, y pregunte quién atiende el caso y qué necesitan de usted.',
+        'Conteste también los números que no conozca: pueden llamarle de la nueva oficina.',
+      ],
       steps: [
         'Llame usted al {phone}, diga que es familiar de {name} y que nadie ha confirmado su alerta.',
         'Busque un abogado de inmigración; no espere a que contesten.',

@@ -36,6 +36,11 @@ export const family: FamilyWords = {
       unknown: 'el consulado',
       ministry: 'la Cancillería de México',
     },
+    toldOffice: {
+      consulate: 'al consulado de {city}',
+      unknown: 'al consulado',
+      ministry: 'a la Cancillería de México',
+    },
     shortOffice: { consulate: 'el consulado', ministry: 'la Cancillería' },
     note: { sms: '"{note}"', email: 'LO QUE LES ESCRIBE EL SERVICIO CONSULAR\n{note}' },
     officeTitle: 'OFICINA\n{office}',

@@ -27,14 +27,14 @@ const escalated = {
     actual: 'ALERTA sin confirmar en {elapsed}: {name} - {office} - {when}',
     drill: 'SIMULACRO, alerta sin confirmar en {elapsed}: {name} - {office} - {when}',
     sms: 'Sin confirmar en {elapsed}: {tried}. Pasa a {office}. Confirme:',
-    reason: 'Nadie ha confirmado esta alerta en los {elapsed} que lleva recibida.',
+    reason: 'Nadie ha confirmado esta alerta en {elapsed} desde que se recibió.',
     toOwner: 'Desde ahora la Cancillería está a cargo.',
   },
   'hand-over-unanswered': {
     actual: 'ENTREGA sin respuesta: {name} - {office} - {when}',
     drill: 'SIMULACRO, ENTREGA sin respuesta: {name} - {office} - {when}',
-    sms: 'Entrega sin respuesta: {tried}. Pasa a {office}.',
-    reason: 'Se entregó el caso a otra oficina ({tried}), y en 30 minutos nadie ahí lo tomó.',
+    sms: 'Entrega sin respuesta de {receiver}. Pasa a {office}.',
+    reason: '{giver} entregó el caso a {receiver}, y en 30 minutos nadie ahí lo tomó.',
     toOwner: 'Desde ahora la Cancillería está a cargo.',
   },
 } satisfies Record<EscalationReason, Readonly<Record<'actual' | 'drill' | 'sms' | 'reason' | 'toOwner', string>>>;
@@ -64,9 +64,12 @@ export const officersUpdates = {
     more: '{offices} y {count} más',
     toOffice: 'Su oficina es la siguiente más cercana: desde ahora está a cargo.',
     toMinistry: 'Desde ahora está a cargo {office}.',
+    toOthers: 'Desde ahora está a cargo {office}. Su oficina, que ya tiene esta alerta, también puede tomarla.',
     operator: 'Avisen a la oficina anterior por otro medio: no está recibiendo alertas.',
     acknowledge:
       'Confirmen en la página del caso que lo toman: mientras nadie lo haga, los avisos continúan. Después localicen a la persona y comuníquense con su familia, que ya sabe que se está avisando pero no que alguien haya respondido.',
+    afterHandOver:
+      'Tomen el caso en su página y sigan desde donde va. La familia sabe que ahora está a cargo la Cancillería; comuníquense con ella.',
     copy: 'La oficina a cargo recibe su propio aviso. Si no confirma pronto, llámenle.',
   },
   located: {
@@ -121,11 +124,11 @@ export const officersUpdates = {
         'Vean el caso ahora y anoten en su página qué se hizo. Mientras nadie anote nada, el caso cuenta como sin atender. La familia recibe el mismo aviso.',
     },
     'alert.silent.v1': {
-      subject: 'sigue SIN ATENDER a los {elapsed}, a cargo {assigned}',
-      sms: 'sigue SIN ATENDER a los {elapsed}. A cargo {assigned}. Tómelo:',
+      subject: 'sigue SIN ATENDER tras {elapsed}, a cargo {assigned}',
+      sms: 'sigue SIN ATENDER tras {elapsed}. A cargo {assigned}. Tómelo:',
       heading: 'NADIE HA TOMADO EL CASO',
       lines: [
-        'Nadie ha tomado este caso en los {elapsed} que lleva recibido.',
+        'Nadie ha tomado este caso en {elapsed} desde que se recibió.',
         'Este aviso se repite para todas las oficinas avisadas hasta que alguien lo tome.',
       ],
       request:
@@ -310,7 +313,7 @@ export const officersUpdates = {
   /** What an office that is new to the case has to know beside the press. */
   soFar: {
     title: 'LO QUE SE SABE DEL CASO',
-    taken: 'Lo tomó: {officer}, {time}',
+    taken: 'Lo tiene: {officer}; se tomó {time}',
     somebody: 'un oficial',
     state: 'Estado: {state}',
     facility: 'Lugar: {facility}',

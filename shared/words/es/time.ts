@@ -24,6 +24,7 @@ export const time: TimeWords = {
   centralMexico: 'hora de la Ciudad de México',
   minutes: '{minutes} min',
   hours: '{hours} h {minutes} min',
+  wholeHours: '{hours} h',
   days: '{days} días',
   justNow: 'hace menos de un minuto',
   ago: 'hace {duration}',

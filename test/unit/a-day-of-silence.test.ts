@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { createWorld } from '../support/world.ts';
+
+/* The real watchman, stream and adapters, minute by minute; what is counted is what mailboxes received. */
+
+const start = '2026-11-22T20:00:00.000Z';
+const losAngeles = { latitude: 34.05, longitude: -118.24 };
+
+/** Told again after 5, 15, 30 and 60 minutes, then every two hours: the 5th minute brings the next office, the 15th the ministry. */
+const officesHear = [0, 5, 15, 30, 60, ...Array.from({ length: 11 }, (_, index) => 180 + index * 120)];
+/** The press, the next office, the ministry, two and twelve hours, nine in the morning of the place. */
+const familyHears = [0, 5, 15, 120, 720, 21 * 60];
+
+describe('24 hours in which nobody takes a case', () => {
+  it('are at most 20 messages to the ministry and 6 to the family, and none is missing that was due', async () => {
+    const world = await createWorld({ start, registers: { consent: { consularNotification: true, version: '1' } } });
+    await world.stream();
+    const before = world.sns.inbox().length;
+    const pressedAt = world.now().getTime();
+    await world.press({ position: losAngeles });
+    await world.stream();
+    for (let minute = 0; minute < 24 * 60; minute += 1) {
+      await world.advance(1);
+      await world.stream();
+    }
+
+    const received = world.sns.inbox().slice(before);
+    const minutesAt = (endpoint: string): readonly number[] =>
+      received
+        .filter((message) => message.endpoint === endpoint)
+        .map(({ at }) => Math.floor((Date.parse(at) - pressedAt) / 60_000));
+    const ministry = minutesAt('alert-button-ministry@offices.example');
+    expect(ministry).toEqual(officesHear);
+    expect(ministry.length).toBeLessThanOrEqual(20);
+    expect(minutesAt('alert-button-consulate-los-angeles@offices.example')).toEqual(officesHear);
+    for (const endpoint of ['+12135550101', 'lupe@family.example']) {
+      expect(minutesAt(endpoint)).toEqual(familyHears);
+    }
+    expect(familyHears.length).toBeLessThanOrEqual(6);
+  });
+});
