@@ -21,7 +21,7 @@ export class ReservedConcurrency extends Construct {
     this.reserver = new ServiceFunction(this, 'ReserveConcurrency', {
       name: 'reserve-concurrency',
       description: 'At deploy: keeps executions for the press, for who tells people and for the case pages',
-      impact: 'A flood of other requests could use up the account’s executions, and a press would wait.',
+      impact: 'A flood of other requests could use up all executions of the account, and a press would wait.',
       timeoutSeconds: 60,
     });
     this.reserver.allow({ actions: ['lambda:GetAccountSettings'], resources: ['*'] });

@@ -29,6 +29,7 @@ describe('the app', () => {
     expect(Object.keys(first.template.Outputs).sort()).toEqual([
       'AlarmTopic',
       'ApiUrl',
+      'Concurrency',
       'DrillFunction',
       'EscalationMinutes',
       'NextSteps',
