@@ -13,6 +13,7 @@ import { dayMs } from './domain/limits.ts';
 import { createSnsClient } from './adapters/sns-client.ts';
 import { consulateById, ministryDesk, officesWithDesk, openConsulates } from './data/consulates.ts';
 import type { MindingSettings } from './domain/case/minding.ts';
+import { districtAt as statedDistrictAt } from './data/districts.ts';
 import type { Clock } from './domain/clock.ts';
 import type { PinHasher } from './domain/family/pins.ts';
 import type { Secrets } from './domain/family/register-family.ts';
@@ -22,6 +23,7 @@ import type { Consulate, Desk } from './domain/offices/consulate.ts';
 import type { OpenOffices } from './domain/offices/nearest-consulates.ts';
 import { metersToNearest } from './domain/offices/nearest-consulates.ts';
 import type { Offices } from './domain/offices/office-in-charge.ts';
+import type { DistrictAt, Districts } from './domain/offices/responsible-office.ts';
 import { envNames } from './names.ts';
 import { optional, required, requiredNumbers } from './runtime/env.ts';
 import { caseTimeZone } from './words/time-zone.ts';
@@ -40,6 +42,7 @@ export type Outside = {
   readonly secrets?: Secrets;
   /** All offices, every one open. */
   readonly consulates?: readonly Consulate[];
+  readonly districtAt?: DistrictAt;
 };
 
 export const clockOf = ({ now = () => new Date() }: Outside): Clock => now;
@@ -96,6 +99,9 @@ export const officesOf = (env: Env, { consulates }: Outside): Offices & OpenOffi
     : { openConsulates, consulateById, desk: ministryDesk };
 };
 
+/** For functions that tell which office has a case; never on the press path. */
+export const districtsOf = ({ districtAt = statedDistrictAt }: Outside): Districts => ({ districtAt });
+
 export const searchOf = (env: Env, outside: Outside) => {
   const locator =
     outside.locator ??
@@ -104,7 +110,8 @@ export const searchOf = (env: Env, outside: Outside) => {
       collectionName: required(env, envNames.geofenceCollection),
     });
   const { openConsulates: offices } = officesOf(env, outside);
-  return { chooseConsulate: async (facts: ChooseConsulateFacts) => chooseConsulate({ locator, offices }, facts) };
+  const search = { locator, offices, ...districtsOf(outside) };
+  return { chooseConsulate: async (facts: ChooseConsulateFacts) => chooseConsulate(search, facts) };
 };
 
 export const retentionIn = (env: Env) => {

@@ -24,6 +24,7 @@ import { consentTexts } from './data/consent-texts.ts';
 import { nearestTown } from './data/towns.ts';
 import { linkMaker } from './domain/case/links.ts';
 import { nearestConsulates } from './domain/offices/nearest-consulates.ts';
+import { officesOfPlace } from './domain/offices/responsible-office.ts';
 import type { Position } from './domain/position.ts';
 import { envNames } from './names.ts';
 import { optional, required } from './runtime/env.ts';
@@ -39,6 +40,7 @@ import {
   pinsIn,
   pinHasherOf,
   officesOf,
+  districtsOf,
   searchOf,
   retentionIn,
   smsCountriesIn,
@@ -104,6 +106,7 @@ export const composeCancelAlert = (env: Env, outside: Outside = {}) => {
     ...casesIn(table),
     ...pinsIn(env, outside, table),
     ...officesOf(env, outside),
+    ...districtsOf(outside),
     ...retentionIn(env),
   };
 };
@@ -147,6 +150,7 @@ export const composeAnswerQueries = (env: Env, outside: Outside = {}) => {
     consentTexts,
     now,
     ...officesOf(env, outside),
+    ...districtsOf(outside),
   };
 };
 
@@ -169,6 +173,7 @@ export const composeServeCase = (env: Env, outside: Outside = {}) => {
     now,
     newId,
     ...offices,
+    ...districtsOf(outside),
     ...retentionIn(env),
   };
 };
@@ -189,6 +194,10 @@ export const composeAnnounceToFamily = (env: Env, outside: Outside = {}) => {
     presses: dynamoFamilyPresses(dynamo, tableName, now),
     eraser: dynamoFamilyEraser(dynamo, tableName),
     nearestConsulate: (position: Position) => nearestConsulates(position, telling.openConsulates, 1)[0]?.consulate,
+    officeOfPlace: (position: Position) => {
+      const { inCharge } = officesOfPlace(position, 'great-circle', { ...telling, ...districtsOf(outside) });
+      return inCharge && telling.consulateById(inCharge.id);
+    },
     ...smsNumberIn(env),
   };
 };

@@ -141,6 +141,8 @@ export const metricNames = {
   lateDigests: 'LateDigests',
   /** The great circle chose the office because Amazon Location failed, was slow or found none. */
   locationFallbacks: 'LocationFallbacks',
+  /** The districts could not tell whose a place is: the nearest office was told alone. */
+  districtFailures: 'DistrictFailures',
   /** No officer has acknowledged an alert and the ministry owns it; again with each repetition. Drills are left out. */
   unacknowledgedAlerts: 'UnacknowledgedAlerts',
   /** Number of open offices, the ministry included, without a confirmed subscriber. Every 15 minutes, even when it is 0. */

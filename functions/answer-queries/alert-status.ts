@@ -5,11 +5,12 @@ import { readAlert } from '../../shared/domain/case/read-alert.ts';
 import { withRehearsedOffice } from '../../shared/domain/case/rehearsed-office.ts';
 import type { OpenOffices } from '../../shared/domain/offices/nearest-consulates.ts';
 import type { Offices } from '../../shared/domain/offices/office-in-charge.ts';
+import type { Districts } from '../../shared/domain/offices/responsible-office.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
 import { HttpProblem, unauthorized } from '../../shared/runtime/problem.ts';
 
-export type AlertStatusDeps = Parameters<typeof readAlert>[0] & Offices & OpenOffices;
+export type AlertStatusDeps = Parameters<typeof readAlert>[0] & Offices & OpenOffices & Districts;
 
 /** `GET /v1/alerts/{alertId}`, for the alert's own device. */
 export const alertStatusAnswer = async (deps: AlertStatusDeps, request: HttpRequest): Promise<HttpAnswer> => {

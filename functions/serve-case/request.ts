@@ -12,6 +12,7 @@ import type { NumbersStore } from '../../shared/domain/numbers/case-numbers.ts';
 import type { ConsentTexts } from '../../shared/domain/family/consent-text.ts';
 import type { Consulate } from '../../shared/domain/offices/consulate.ts';
 import type { Offices } from '../../shared/domain/offices/office-in-charge.ts';
+import type { Districts } from '../../shared/domain/offices/responsible-office.ts';
 import { isLanguage } from '../../shared/domain/vocabulary.ts';
 import type { Attempt, PageContext } from '../../shared/pages/page-context.ts';
 import type { PageAddress, PageUrls } from '../../shared/pages/page-urls.ts';
@@ -25,6 +26,7 @@ import { catalogues } from '../../shared/words/catalogues.ts';
 
 export type ServeCaseDeps = ChangeCaseDeps &
   OfficeListDeps &
+  Districts &
   CasesNearDeps &
   ConsentTexts &
   Offices & {

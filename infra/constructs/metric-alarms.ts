@@ -81,4 +81,11 @@ export const metricAlarms: Readonly<Record<Exclude<MetricName, keyof typeof metr
     what: 'Amazon Location did not answer in time; the great circle chose the office.',
     impact: 'None for people: the office is the same in nearly all cases.',
   },
+  [metricNames.districtFailures]: {
+    id: 'district-failures',
+    minutes: 15,
+    threshold: 1,
+    what: 'The districts could not tell which office is responsible for a place.',
+    impact: 'The nearest office has the alert alone. Where another is responsible, that one has not heard of it.',
+  },
 };

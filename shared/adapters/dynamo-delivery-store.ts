@@ -6,15 +6,17 @@ import { defined } from '../domain/defined.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import type { AssignedConsulate } from '../domain/offices/consulate.ts';
 import { assignedConsulateSchema } from '../domain/offices/consulate.ts';
+import type { TwoOffices } from '../domain/offices/two-offices.ts';
+import { sharedBy, twoOfficesSchema } from '../domain/offices/two-offices.ts';
 import { alertRetentionMs } from '../domain/limits.ts';
-import type { Claim, DeliveryStore } from '../telling/deliver.ts';
+import type { Claim, DeliveryStore, OfficesOfPress } from '../telling/deliver.ts';
 import { digestEntryItem } from './dynamo-digest-store.ts';
 import { eventKey } from './dynamo-keys.ts';
 import { listingItem, unlessLater } from './dynamo-open-cases.ts';
 import { settle, whilePending } from './dynamo-settle.ts';
 import type { Stored, Table } from './table.ts';
 import { dynamoTable } from './table.ts';
-import { absent, atMost, either, every, is, unlessSet } from './table-expressions.ts';
+import { absent, appended, atMost, either, every, is, unlessSet } from './table-expressions.ts';
 
 const claimedItem = z.object({
   deliveries: z.record(z.string(), z.object({ status: z.string(), acceptedAt: z.string().optional() })),
@@ -27,6 +29,35 @@ const firstOffice = (consulate: AssignedConsulate) => ({
   consulate: unlessSet(consulate),
   toldConsulates: unlessSet([consulate.id]),
 });
+
+const recordedOffices = z.object({
+  raisedTo: assignedConsulateSchema.optional(),
+  consulate: assignedConsulateSchema.optional(),
+  twoOffices: twoOfficesSchema.optional(),
+});
+
+const recordOffices = async (table: Table, ref: EventRef, twoOffices: TwoOffices): Promise<OfficesOfPress> => {
+  const { responsible, nearest } = twoOffices;
+  const outcome = await table.updateAndRead(eventKey(ref), {
+    set: {
+      raisedTo: responsible,
+      consulate: unlessSet(responsible),
+      twoOffices,
+      toldConsulates: appended([], [nearest.id, responsible.id]),
+      [`deliveries.consulate:${nearest.id}`]: unlessSet({ status: 'pending' }),
+    },
+    if: every(
+      whilePending('consulate'),
+      absent('raisedTo'),
+      // The ministry may have the case by silence before any office could be told.
+      either(absent('consulate'), is('consulate.id', 'ministry')),
+    ),
+  });
+  if (outcome.kind !== 'refused') return { chosen: responsible, twoOffices };
+  const found = recordedOffices.safeParse(outcome.found).data;
+  const chosen = found?.raisedTo ?? found?.consulate ?? responsible;
+  return { chosen, ...defined({ twoOffices: sharedBy(chosen, found?.twoOffices) }) };
+};
 
 type ClaimOptions = Parameters<DeliveryStore['claim']>[2] & { readonly claimId: string };
 
@@ -120,6 +151,8 @@ export const dynamoDeliveryStore = (
         throw fault;
       }
     },
+
+    recordOffices: async (ref, twoOffices) => recordOffices(table, ref, twoOffices),
 
     markAccepted: async (ref, destination, at) => {
       await table.update(eventKey(ref), {

@@ -48,6 +48,15 @@ export const alertsResponse = z
   })
   .meta({ id: 'AlertsResponse' });
 
+const office = z.object({
+  id: z.string(),
+  name: z.string(),
+  city: z.string().nullable(),
+  emergencyPhone: z.string().describe('E.164. The office’s own if it is verified, else the ministry desk’s.'),
+  distanceMeters: z.number().nullable(),
+  basis,
+});
+
 /** `GET /v1/alerts/{alertId}`. */
 export const alertStatusResponse = z
   .object({
@@ -56,18 +65,15 @@ export const alertStatusResponse = z
     raisedAt: instant,
     drill: z.boolean(),
     destinations,
-    consulate: z
-      .object({
-        id: z.string(),
-        name: z.string(),
-        city: z.string().nullable(),
-        emergencyPhone: z.string().describe('E.164. The office’s own if it is verified, else the ministry desk’s.'),
-        distanceMeters: z.number().nullable(),
-        basis,
-      })
+    consulate: office
       .nullable()
       .describe(
         'The office in charge; null until it is chosen, and always without authorisation. Of a drill, the office that would have been told.',
+      ),
+    nearest: office
+      .exactOptional()
+      .describe(
+        'The nearest office, where another is in charge: one that is responsible for the place, or has it since.',
       ),
     basis: basis.nullable().describe('Why this office; null until it is chosen.'),
     acknowledgedAt: instant.exactOptional().describe('When an officer took the case.'),

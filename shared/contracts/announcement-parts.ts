@@ -76,11 +76,30 @@ export const consulate = z
       .enum([...officeBases, 'ministry', 'hand-over'])
       .describe(
         'Why this office: nearest to the phone by Amazon Location or by our own distance, nearest to the registered ' +
-          'home, no office at all (the ministry desk owns the alert), or another office handed the case over. Nearest ' +
-          'need not be competent: districts differ.',
+          'home, responsible for the county where that is another (district), no office at all (the ministry desk owns ' +
+          'the alert), or another office handed the case over. Where district is absent, nearest need not be competent.',
       ),
   })
   .meta({ id: 'consulate', description: 'The office in charge.' });
+
+/** Where another office than the nearest is responsible for the place: both were told at once. */
+export const twoOffices = {
+  district: z
+    .object({
+      consulateId: z.string().describe('Id of the office responsible for the county.'),
+      name: z.string(),
+      source: z.string().describe('Who states it.'),
+      asOf: z.string().nullable().describe('A year, month or day. null: the source has no date.'),
+    })
+    .exactOptional()
+    .meta({
+      id: 'district',
+      description: 'The office responsible for the place. Absent: it is the nearest, or no office is stated.',
+    }),
+  nearest: consulate
+    .exactOptional()
+    .describe('The nearest office, where another is responsible. Either may take the case; who does, calls.'),
+};
 
 export const info = z
   .object({

@@ -17,6 +17,7 @@ import {
   position,
   standing,
   time,
+  twoOffices,
   typed,
   update,
 } from './announcement-parts.ts';
@@ -69,6 +70,7 @@ export const alertRaisedSchema = z
         'The person’s case before this one was cancelled under duress and is still open. Phone and family see it cancelled.',
     }),
     consulate,
+    ...twoOffices,
     batteryPercent: z.number().min(0).max(100).nullable().describe('Charge of the phone when pressed.'),
     note: z.string().nullable().describe('The person’s own words. Show them as text only.'),
   })

@@ -14,6 +14,7 @@ import {
   position,
   state,
   time,
+  twoOffices,
   typed,
   update,
 } from './announcement-parts.ts';
@@ -38,6 +39,7 @@ const changeSchema = z.object({
   ...happening,
   person: z.object({ name: z.string() }),
   consulate,
+  ...twoOffices,
 });
 
 /** An officer has taken the case: it escalates no further. */

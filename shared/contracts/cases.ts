@@ -17,7 +17,7 @@ import { instant, uuid } from './common.ts';
 import { casePerson } from './case-person.ts';
 import { phone } from './person.ts';
 import { freeText, signature } from './typed.ts';
-import { office, originKind, seenPosition, timelineEntry } from './timeline.ts';
+import { district, office, originKind, seenPosition, timelineEntry } from './timeline.ts';
 
 const state = z.enum(alertStates);
 const disposition = z.enum(dispositions);
@@ -253,6 +253,8 @@ export const officerCaseResponse = z
     note: z.string().nullable().describe('The person’s own words. Show them as text only.'),
     droppedFields: z.array(z.string()).describe('Fields of the press that could not be read.'),
     consulate: consulate.nullable().describe('The office in charge.'),
+    district: district.exactOptional(),
+    nearest: consulate.exactOptional().describe('The nearest office, where another is responsible.'),
     destinations: z.array(destination).describe('The first delivery to each that succeeded, else the last.'),
     facility: z.string().nullable(),
     locator,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { alertStates, listSections } from '../domain/vocabulary.ts';
 import { acknowledged, folio, handOver } from './cases.ts';
 import { instant, uuid } from './common.ts';
-import { office, originKind } from './timeline.ts';
+import { district, office, originKind } from './timeline.ts';
 
 const section = z
   .enum(listSections)
@@ -33,6 +33,8 @@ const listedCase = z.object({
   lastEntryAt: instant.nullable().describe('When an officer last did or wrote something on the case.'),
   person: z.object({ name: z.string() }),
   consulate: office.nullable().describe('The office in charge.'),
+  district: district.exactOptional(),
+  nearest: office.exactOptional().describe('The nearest office, where another is responsible.'),
   acknowledged: acknowledged.nullable().describe('Who has taken it.'),
   handOver: handOver.nullable(),
 });

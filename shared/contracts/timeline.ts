@@ -16,6 +16,15 @@ export const office = z.object({
   city: z.string().nullable(),
 });
 
+export const district = z
+  .object({
+    consulateId: z.string(),
+    name: z.string(),
+    source: z.string().describe('Who states that the county is this office’s.'),
+    asOf: z.string().nullable().describe('A year, month or day. null: the source has no date.'),
+  })
+  .describe('The office responsible for the place, where another is nearer: both were told at once.');
+
 export const originKind = z.enum(originKinds);
 
 export const seenPosition = position.extend({
@@ -103,6 +112,7 @@ export const timelineEntry = z
   ])
   .describe('One thing that happened. The first, of the press, has the eventId `raised`.');
 
+export type DistrictRef = z.infer<typeof district>;
 export type OfficeRef = z.infer<typeof office>;
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 /** The entry of one type. */

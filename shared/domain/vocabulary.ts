@@ -72,8 +72,11 @@ export type DestinationKind = (typeof destinationKinds)[number];
 export const deliveryStatuses = ['pending', 'sent', 'unreachable'] as const;
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
-/** By what an office was found: Amazon Location, our own distance over the same data, the registered home position. */
-export const officeBases = ['location', 'great-circle', 'home'] as const;
+/**
+ * By what an office was found: as the nearest, by Amazon Location, our own distance over the same data or the registered
+ * home position; or as the one responsible for the county, where that is another than the nearest.
+ */
+export const officeBases = ['location', 'great-circle', 'home', 'district'] as const;
 
 /**
  * Why an alert is with whom it is: with an office as above, with the ministry desk because there is no office, or with

@@ -3,6 +3,7 @@ import { familyOriginOf, knownPosition } from '../domain/case/alert.ts';
 import type { Case } from '../domain/case/case.ts';
 import { destinationsOf } from '../domain/case/destinations.ts';
 import { folioToSay } from '../domain/case/folio.ts';
+import type { Districts } from '../domain/offices/responsible-office.ts';
 import { withRehearsedOffice } from '../domain/case/rehearsed-office.ts';
 import { openView } from '../domain/case/open-view.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
@@ -92,7 +93,10 @@ const familyNoteOf = ({ alert, events }: Case): string | null => {
 };
 
 /** A case as a relative may see it: the JSON of their page, and what the page is made of. */
-export const familyCase = ({ alert: stored, ...rest }: Case, offices: Offices & OpenOffices): FamilyCase => {
+export const familyCase = (
+  { alert: stored, ...rest }: Case,
+  offices: Offices & OpenOffices & Districts,
+): FamilyCase => {
   const alert = withRehearsedOffice(stored, rest.family.person.homePosition, offices);
   const found = { ...rest, alert };
   const { family } = found;

@@ -19,7 +19,7 @@ import { timelineOf } from '../telling/timeline.ts';
 import { seenPosition } from '../words/place.ts';
 import { locatorOf } from './locator-section.ts';
 import { nearCases } from './near-cases.ts';
-import { acknowledgedOf, handOverOf, namedDestinations, originOf } from './shown-case.ts';
+import { acknowledgedOf, handOverOf, namedDestinations, originOf, twoOfficesOf } from './shown-case.ts';
 
 /** Where the press was; the alert's own position is a later one where the press had none. */
 const pressPosition = ({ alert, events }: Case): Position | undefined =>
@@ -97,6 +97,7 @@ export const officerCase = (
     note: alert.note ?? null,
     droppedFields: [...alert.droppedFields],
     consulate: officeInCharge(alert, offices),
+    ...twoOfficesOf(alert, offices),
     destinations: namedDestinations(found, offices),
     facility: alert.facility ?? null,
     locator: locatorOf(found),

@@ -10,7 +10,7 @@ import type { OpenOffices } from '../domain/offices/nearest-consulates.ts';
 import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
 import { isUsable } from '../domain/position.ts';
 import { listSections } from '../domain/vocabulary.ts';
-import { officeRef } from '../telling/office-ref.ts';
+import { districtRef, officeRef } from '../telling/office-ref.ts';
 import { handOverOf } from './shown-case.ts';
 
 type ListedCase = OfficeCases['cases'][number];
@@ -81,6 +81,10 @@ export const officeCases = (
         lastEntryAt: alert.lastEntryAt ?? null,
         person: { name: family.person.name },
         consulate: alert.consulate ? officeRef(offices, alert.consulate.id) : null,
+        ...(alert.twoOffices && {
+          district: districtRef(offices, alert.twoOffices),
+          nearest: officeRef(offices, alert.twoOffices.nearest.id),
+        }),
         acknowledged: acknowledgedOf(alert, offices),
         handOver: handOverOf(alert, offices),
       };

@@ -24,7 +24,7 @@ const placeText = ({ words }: PageContext, { place, placeOf, placeMeters }: List
 const holderText = (context: PageContext, found: ListedCase): string | undefined => {
   const { words } = context;
   const { list } = words.pages;
-  const { acknowledged, consulate, lastEntryAt, state, section } = found;
+  const { acknowledged, consulate, district, nearest, lastEntryAt, state, section } = found;
   const officeName = (office: ListedCase['consulate']) => (office ? shortName(office, words.case) : '');
   const who = acknowledged
     ? fill(acknowledged.seenOnly ? list.seenBy : list.takenBy, {
@@ -37,6 +37,9 @@ const holderText = (context: PageContext, found: ListedCase): string | undefined
     state === 'raised' ? undefined : words.case.states[state].name,
     who,
     isElsewhere ? fill(list.inCharge, { office: officeName(consulate) }) : undefined,
+    district && nearest
+      ? fill(list.twoOffices, { responsible: district.name, nearest: officeName(nearest) })
+      : undefined,
     lastEntryAt === null ? undefined : fill(list.entry, { age: ageText(lastEntryAt, context) }),
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join(', ');

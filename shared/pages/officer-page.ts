@@ -131,6 +131,21 @@ const lastEntryLine = (context: PageContext, { state, lastEntryAt }: OfficerCase
   return html`<p class="soft small">${fill(lastEntry, { age, time: timeText(lastEntryAt, context) })}</p>`;
 };
 
+/** To each of two offices, while nobody has the case: whose it is, and what they do. */
+const whoseText = (
+  { words }: PageContext,
+  { state, consulate, district, nearest }: OfficerCase,
+  officeId: string,
+): HtmlValue => {
+  if (!district || !nearest || state !== 'raised' || consulate?.id !== district.consulateId) return undefined;
+  const { yours, nearer } = words.pages.officer.twoOffices;
+  const text = officeId === district.consulateId ? yours : officeId === nearest.id ? nearer : undefined;
+  return (
+    text !== undefined &&
+    html`<p><strong>${fill(text, { responsible: district.name, nearest: nearest.name })}</strong></p>`
+  );
+};
+
 const summary = (context: PageContext, found: OfficerCase, { officeId, openConsulates }: OfficerPageOptions): Html => {
   const { words } = context;
   const { officer: texts } = words.pages;
@@ -153,7 +168,7 @@ const summary = (context: PageContext, found: OfficerCase, { officeId, openConsu
     ${disposition !== null && html`<p>${fill(texts.ended, { disposition: words.case.dispositions[disposition].name })}</p>`}
     <p>${takenText(context, found)}</p>
     ${lastEntryLine(context, found)} ${consulate && html`<p>${fill(texts.inCharge, { office: consulate.name })}</p>`}
-    ${handOverLine(context, found, officeId)}
+    ${whoseText(context, found, officeId)} ${handOverLine(context, found, officeId)}
     ${consulate && consulate.id !== officeId && officeId !== 'ministry' && found.handOver?.to.id !== officeId && html`<p class="bad">${texts.elsewhere}</p>`}
     ${firstForm(context, found, openConsulates)}
     <p class="jump">

@@ -138,7 +138,19 @@ const consent = (context: PageContext, { person: { name }, consent: agreed }: Of
   );
 };
 
-const officeInCharge = ({ words }: PageContext, { consulate }: OfficerCase): Html => {
+/** The responsible office and the nearest, where they differ. */
+const twoOffices = ({ words }: PageContext, { district, nearest }: OfficerCase): Html | undefined => {
+  if (!district || !nearest) return undefined;
+  const { twoOffices: texts } = words.pages.officer;
+  const { name: responsible, source, asOf } = district;
+  const distance = nearest.distanceMeters === null ? '' : writeDistance(nearest.distanceMeters);
+  return html`<p>${fill(texts.district, { responsible, source, asOf: asOf ?? texts.undated })}</p>
+    <p>${fill(texts.nearest, { nearest: nearest.name, distance })}</p>`;
+};
+
+const officeInCharge = (context: PageContext, found: OfficerCase): Html => {
+  const { words } = context;
+  const { consulate } = found;
   const { officer: texts } = words.pages;
   return section(
     'office',
@@ -149,7 +161,7 @@ const officeInCharge = ({ words }: PageContext, { consulate }: OfficerCase): Htm
           <p>
             ${consulate.distanceMeters !== null && `${fill(texts.distance, { distance: writeDistance(consulate.distanceMeters) })} `}${texts.bases[consulate.basis]}
           </p>
-          ${consulate.distanceMeters !== null && html`<p class="soft small">${words.case.nearestMayDiffer}</p>`}
+          ${twoOffices(context, found) ?? (consulate.distanceMeters !== null && html`<p class="soft small">${words.case.nearestMayDiffer}</p>`)}
           <dl>${term(texts.officePhone, phoneLink(consulate.emergencyPhone))}</dl>`,
   );
 };

@@ -2,11 +2,21 @@ import type { OfficerCase } from '../contracts/cases.ts';
 import type { Case } from '../domain/case/case.ts';
 import { destinationsOf } from '../domain/case/destinations.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
-import { officeRef } from '../telling/office-ref.ts';
+import { assignedOffice } from '../domain/offices/office-in-charge.ts';
+import { districtRef, officeRef } from '../telling/office-ref.ts';
 
 /** What began a case that nobody pressed. */
 export const originOf = ({ origin }: Case['alert']): OfficerCase['origin'] =>
   origin ? { kind: origin.kind, promisedAt: origin.promisedAt, label: origin.label ?? null } : null;
+
+/** The office responsible for the place and the nearest, where they differ. */
+export const twoOfficesOf = (
+  { twoOffices }: Case['alert'],
+  offices: Offices,
+): Pick<OfficerCase, 'district' | 'nearest'> =>
+  twoOffices
+    ? { district: districtRef(offices, twoOffices), nearest: assignedOffice(twoOffices.nearest, offices) }
+    : {};
 
 /** Who last said that they have the case; nobody, once it is nobody's again. */
 export const acknowledgedOf = ({ alert, events }: Case, offices: Offices): OfficerCase['acknowledged'] => {

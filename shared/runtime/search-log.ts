@@ -3,12 +3,16 @@ import { metricNames } from '../names.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import type { Log } from './log.ts';
 
-/** Counts searches that Amazon Location did not decide, or decided differently from our own distance. */
+/**
+ * Counts searches that Amazon Location did not decide, or decided differently from our own distance, and those without the
+ * districts.
+ */
 export const logSearch = (log: Log, { familyId, alertId }: EventRef, search: ChosenConsulate): void => {
   if (search.kind !== 'chosen') return;
   const fields = { familyId, alertId, consulateId: search.assigned.id };
   if (search.fallbackReason !== undefined)
     log.count(metricNames.locationFallbacks, { ...fields, reason: search.fallbackReason });
+  if (search.districtFailed) log.count(metricNames.districtFailures, fields);
   if (search.disagreement) {
     log.count(metricNames.locationDisagreements, {
       ...fields,

@@ -1,6 +1,7 @@
 import type { AnnouncementDocument } from '../contracts/announcement.ts';
 import { announcementSchema } from '../contracts/announcement.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
+import { defined } from '../domain/defined.ts';
 import { officersWords } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
 import type { AuthorityRecipient } from './recipient.ts';
@@ -66,8 +67,8 @@ export const caseDocument = (recipient: AuthorityRecipient, facts: CaseMessageFa
   };
   const update = updateOf(facts, raised.identifier);
   if (isWhole) return announcementSchema.parse({ ...raised, ...update, ...knownSoFar(facts), info, ...own });
-  const { specVersion, sender, sent, status, scope, addresses, caseId, folio, alertId, familyId, origin, consulate } =
-    raised;
+  const { specVersion, sender, sent, status, scope, addresses, caseId, folio, alertId, familyId, origin } = raised;
+  const { consulate, district, nearest } = raised;
   const shared = {
     specVersion,
     sender,
@@ -81,6 +82,7 @@ export const caseDocument = (recipient: AuthorityRecipient, facts: CaseMessageFa
     familyId,
     origin,
     consulate,
+    ...defined({ district, nearest }),
   };
   return announcementSchema.parse({ ...shared, ...update, info, person: { name: family.person.name }, ...own });
 };

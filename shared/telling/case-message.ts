@@ -88,6 +88,7 @@ export const wholeCase = (facts: CaseMessageFacts): RaisedForAuthorityFacts => {
     family,
     assigned,
     ...(consulate && { consulate }),
+    consulateById,
     desk,
     now,
     ...(link !== undefined && { link }),

@@ -11,6 +11,7 @@ import { actorName, assignedAfter, isFamilyUnreached, officeName, readerOf, sign
 import type { Detail, UpdateForOfficers } from './event-spec.ts';
 import { duressReminder, linkLine, originNotice } from './raised-message.ts';
 import type { AuthorityRecipient } from './recipient.ts';
+import { valuesOfTwo } from './two-offices.ts';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -62,6 +63,7 @@ const emailOf = (
       ...(alert.handOver && event.type !== 'alert.hand-over-asked.v1'
         ? [fill(updates.handOverWaits, { receiver: officeName(facts, alert.handOver.to.id) })]
         : []),
+      ...(alert.twoOffices ? [fill(updates.twoOffices, valuesOfTwo(facts, alert.twoOffices))] : []),
     ].join('\n'),
     [press.request.title, requestOf(facts, texts)].join('\n'),
     fill(press.reference, {

@@ -24,8 +24,8 @@ const textsOf = (recipient: AuthorityRecipient, facts: CaseMessageFacts) => {
       (timeZone) => change.detail?.(facts, event, timeZone) ?? {},
     );
   if (!('frame' in officers)) return tellChange(officers.change);
-  const newReader = officers.newReader?.(event) ?? assignedAfter(facts).id;
-  const isNew = newReader === recipientId(recipient);
+  const newReaders = officers.newReaders?.(event) ?? [assignedAfter(facts).id];
+  const isNew = newReaders.includes(recipientId(recipient));
   return officers.change && !isNew
     ? tellChange(officers.change)
     : wholeCaseTexts(recipient, facts, (context) => officers.frame(context, event));

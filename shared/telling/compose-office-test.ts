@@ -58,6 +58,7 @@ const fictitiousPress = (recipient: AuthorityRecipient, { testId, desk, now }: O
     family,
     desk,
     now,
+    consulateById: () => consulate,
     assigned: consulate
       ? { id: consulate.id, distanceMeters: 0, basis: 'home' }
       : { id: 'ministry', distanceMeters: null, basis: 'ministry' },

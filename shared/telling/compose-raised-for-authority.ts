@@ -11,6 +11,7 @@ import type { RaisedForAuthorityFacts } from './raised-message.ts';
 import { clockOf, officeForOfficers, openingTexts, recipientId, writePromised, linkLine } from './raised-message.ts';
 import { writeDistance } from '../words/measures.ts';
 import { raisedEmail } from './raised-email-for-authority.ts';
+import { sideOf, valuesOfTwo } from './two-offices.ts';
 import { fitSms, fitSubject, shortestName } from '../words/short-text.ts';
 
 const { time, officers } = officersWords;
@@ -52,19 +53,30 @@ const openingOf = (facts: RaisedForAuthorityFacts) => {
   };
 };
 
+/** Which office has it; where two were told, whose it is, and what the other one does. */
+const officeInSms = (recipient: AuthorityRecipient, facts: RaisedForAuthorityFacts): string => {
+  const { sms, twoOffices: texts } = press;
+  const { alert, assigned } = facts;
+  if (alert.twoOffices?.responsible.id === assigned.id) {
+    const isNearest = sideOf(recipient, alert, assigned.id) === 'nearest';
+    return fill(isNearest ? texts.smsNearest : texts.smsNamed, valuesOfTwo(facts, alert.twoOffices));
+  }
+  const { shortName: office, distanceMeters } = officeForOfficers(facts);
+  return distanceMeters === null
+    ? fill(sms.officeWithoutDistance, { office })
+    : fill(sms.office, { office, distance: writeDistance(distanceMeters) });
+};
+
 /** Two parts: who, when, which office; then as many phones as go in. */
-const raisedSms = (facts: RaisedForAuthorityFacts): string => {
+const raisedSms = (recipient: AuthorityRecipient, facts: RaisedForAuthorityFacts): string => {
   const { alert, family, link } = facts;
   const { sms } = press;
-  const office = officeForOfficers(facts);
   const texts = openingOf(facts);
   const promised = writePromised(alert, clockOf(facts));
   const relative = family.contacts.find(({ channel }) => channel === 'sms');
   const must = [
     sms.consent,
-    office.distanceMeters === null
-      ? fill(sms.officeWithoutDistance, { office: office.shortName })
-      : fill(sms.office, { office: office.shortName, distance: writeDistance(office.distanceMeters) }),
+    officeInSms(recipient, facts),
     fill(press.folio, { folio: folioOf(alert.familyId, alert.alertId) }),
   ];
   const may = [
@@ -95,7 +107,7 @@ export const composeRaisedForAuthority = (
   told: RaisedForAuthorityFacts,
 ): Publication => {
   const facts = recipient.kind === 'consulate' ? { ...told, reader: recipient.consulate } : told;
-  const { alert, family } = facts;
+  const { alert, family, assigned } = facts;
   if (!alert.consularNotification) throw new Error('an alert without consular authorisation is told to no authority');
   const document = JSON.stringify(raisedDocument(recipient, facts));
   const texts = openingOf(facts);
@@ -111,8 +123,11 @@ export const composeRaisedForAuthority = (
     ),
     bodies: {
       default: document,
-      sms: raisedSms(facts),
-      email: [...linkLine(recipient, facts, facts.assigned.id), raisedEmail(recipient, facts)].join('\n\n'),
+      sms: raisedSms(recipient, facts),
+      email: [
+        ...linkLine(recipient, facts, assigned.id, sideOf(recipient, alert, assigned.id) === 'nearest'),
+        raisedEmail(recipient, facts),
+      ].join('\n\n'),
       https: document,
       sqs: document,
       lambda: document,

@@ -5,6 +5,7 @@ import { defined } from '../domain/defined.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import type { ContactKey } from '../domain/family/family.ts';
 import type { AssignedConsulate } from '../domain/offices/consulate.ts';
+import type { TwoOffices } from '../domain/offices/two-offices.ts';
 import { claimLeaseMs } from '../domain/limits.ts';
 import type { SendOutcome } from './channel.ts';
 
@@ -27,6 +28,9 @@ export type Waiting = {
   readonly at: Date;
 };
 
+/** The office that a press is brought to, and with which other one it shares the place. */
+export type OfficesOfPress = { readonly chosen: AssignedConsulate; readonly twoOffices?: TwoOffices };
+
 /** Keeps, on the event itself, how far each destination has come. A destination is one topic. */
 export type DeliveryStore = {
   /**
@@ -46,6 +50,13 @@ export type DeliveryStore = {
       readonly alert?: Alert;
     },
   ): Promise<Claim>;
+  /**
+   * Records, before anybody is told, that a press is brought to two offices: the responsible one as {@link claim} does, and
+   * the nearest beside it, as a pending destination of its own. Unless the press is brought to an office already, or one
+   * has the case by then.
+   * @returns what is recorded, now or before
+   */
+  recordOffices(ref: EventRef, twoOffices: TwoOffices): Promise<OfficesOfPress>;
   /** Records that the message was taken, keeping the destination pending until its reach is known. */
   markAccepted(ref: EventRef, destination: DeliveryKey, at: Date): Promise<void>;
   /**

@@ -123,7 +123,7 @@ type ToldAsChange<T extends CaseEventType> = ToldToOfficers & {
 type ToldWhole<T extends CaseEventType> = ToldToOfficers & {
   readonly frame: (context: FrameContext, event: CaseEvents[T]) => Frame;
   /** The office that gets the whole case. @default the one that is in charge after the event */
-  readonly newReader?: (event: CaseEvents[T]) => string;
+  readonly newReaders?: (event: CaseEvents[T]) => readonly string[];
   readonly change?: Change<T>;
   /** Of the document's headline, if it is not the press's. */
   readonly heading?: string;

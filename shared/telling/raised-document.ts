@@ -11,10 +11,11 @@ import { alertRaisedSchema } from '../contracts/announcement-whole.ts';
 import { officersWords } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
 import { pressTimes } from '../words/local-time.ts';
+import { districtRef } from './office-ref.ts';
 import type { Nearby } from './nearby.ts';
 import { seenBy } from './nearby.ts';
 import type { RaisedForAuthorityFacts } from './raised-message.ts';
-import { officeForOfficers, openingTexts, recipientId } from './raised-message.ts';
+import { namedOffice, officeForOfficers, openingTexts, recipientId } from './raised-message.ts';
 
 const utc = (time: string | undefined): string | null => {
   const instant = new Date(time ?? Number.NaN);
@@ -90,6 +91,14 @@ const incidentOf = (recipient: AuthorityRecipient, nearby: Nearby): NonNullable<
   cases: seenBy(recipient, nearby).map((other) => ({ ...caseRefOf(other), raisedAt: other.raisedAt })),
 });
 
+/** The responsible office and the nearest, where they differ. */
+const twoOfficesOf = (facts: RaisedForAuthorityFacts): Pick<AlertRaisedDocument, 'district' | 'nearest'> => {
+  const { twoOffices } = facts.alert;
+  return twoOffices
+    ? { district: districtRef(facts, twoOffices), nearest: namedOffice(twoOffices.nearest, facts) }
+    : {};
+};
+
 /** The press as a document for the systems of one recipient, checked against its schema. */
 export const raisedDocument = (recipient: AuthorityRecipient, facts: RaisedForAuthorityFacts): AlertRaisedDocument => {
   const { alert, family, now } = facts;
@@ -122,6 +131,7 @@ export const raisedDocument = (recipient: AuthorityRecipient, facts: RaisedForAu
     contacts: contactsOf(family),
     ...placesOf(facts),
     consulate,
+    ...twoOfficesOf(facts),
     ...(facts.nearby && { incident: incidentOf(recipient, facts.nearby) }),
     ...(facts.earlierUnderDuress && { earlierUnderDuress: caseRefOf(facts.earlierUnderDuress) }),
     batteryPercent: alert.battery ?? null,

@@ -13,6 +13,7 @@ import { languageName } from '../words/language-name.ts';
 import { minutesBetween, writeDistance, writeDuration } from '../words/measures.ts';
 import { writePoint } from '../words/place.ts';
 import { mapLine, placeLines } from './officers-lines.ts';
+import { linesOfTwo, sideOf, valuesOfTwo } from './two-offices.ts';
 
 const {
   time: timeWords,
@@ -106,6 +107,10 @@ const whereSection = ({ alert, flawed, family }: RaisedForAuthorityFacts, timeZo
   ];
 };
 
+/** Whether all that is known of the office in charge is that it is near. */
+const isNearestOnly = ({ alert, assigned, handedOver }: RaisedForAuthorityFacts): boolean =>
+  !alert.twoOffices && assigned.distanceMeters !== null && handedOver !== true;
+
 const officeSection = (facts: RaisedForAuthorityFacts): readonly string[] => {
   const texts = press.office;
   const office = officeForOfficers(facts);
@@ -117,7 +122,7 @@ const officeSection = (facts: RaisedForAuthorityFacts): readonly string[] => {
     [facts.alert.position, facts.flawed?.position, facts.family.person.homePosition].some(isUsable)
       ? texts.afterOthers
       : fill(texts.basis[office.basis], { distance }),
-    ...(office.distanceMeters === null || office.basis === 'hand-over' ? [] : [caseWords.nearestMayDiffer]),
+    ...(isNearestOnly(facts) ? [caseWords.nearestMayDiffer] : linesOfTwo(facts, facts.alert)),
     fill(texts.phoneGiven, { phone: office.emergencyPhone }),
   ];
 };
@@ -129,13 +134,15 @@ const consentSection = ({ family: { consent } }: RaisedForAuthorityFacts, timeZo
 ];
 
 /** What officers of a recipient are asked to do after a press. */
-const raisedRequest = (
-  recipient: AuthorityRecipient,
-  { alert, assigned, link }: RaisedForAuthorityFacts,
-): readonly string[] => {
+const raisedRequest = (recipient: AuthorityRecipient, facts: RaisedForAuthorityFacts): readonly string[] => {
+  const { alert, assigned, link } = facts;
   const texts = press.request;
   const isCopy = recipient.kind === 'ministry' && assigned.id !== 'ministry';
+  const side = alert.drill ? undefined : sideOf(recipient, alert, assigned.id);
+  const whose = side && alert.twoOffices ? [fill(press.twoOffices[side], valuesOfTwo(facts, alert.twoOffices))] : [];
+  if (side === 'nearest') return [...whose, ...(alert.origin ? [press.origins[alert.origin.kind].request] : [])];
   return [
+    ...whose,
     // First: whoever helps the family and does not say so on the page has the next office woken.
     ...(isCopy || alert.drill || link === undefined ? [] : [texts.take]),
     alert.origin ? press.origins[alert.origin.kind].request : texts[alert.drill ? 'drill' : 'actual'],

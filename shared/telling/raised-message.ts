@@ -6,6 +6,7 @@ import type { Alert, knownPosition } from '../domain/case/alert.ts';
 import type { Family } from '../domain/family/family.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import type { Position, PositionFlaw } from '../domain/position.ts';
+import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { assignedOffice } from '../domain/offices/office-in-charge.ts';
 import { fill } from '../words/fill.ts';
 import { writeTime } from '../words/local-time.ts';
@@ -22,6 +23,7 @@ export type RaisedForAuthorityFacts = {
   readonly assigned: AssignedConsulate;
   /** The assigned office; absent when the ministry desk owns the alert. */
   readonly consulate?: Consulate;
+  readonly consulateById: Offices['consulateById'];
   /** Whose clock it is written by where the case itself tells none: the reader's own office, whoever has the case. */
   readonly reader?: Pick<Consulate, 'timeZone'>;
   readonly desk: MinistryDesk;
@@ -71,6 +73,8 @@ export const linkLine = (
   recipient: AuthorityRecipient,
   { alert, link }: Pick<RaisedForAuthorityFacts, 'alert' | 'link'>,
   inCharge: string,
+  /** It is another office's to take first. */
+  waits = false,
 ): readonly string[] => {
   if (link === undefined) return [];
   const isCopy = recipient.kind === 'ministry' && inCharge !== 'ministry';
@@ -79,7 +83,8 @@ export const linkLine = (
   // Whoever reads no further must not write to the family.
   const isWarned = duressReminder(alert).length > 0 && !alert.drill;
   const warning = isWarned ? [officers.updates.duress.heading] : [];
-  return [[...warning, fill(press.link[does], { link })].join('\n')];
+  const text = waits && does === 'take' ? press.twoOffices.link : press.link[does];
+  return [[...warning, fill(text, { link })].join('\n')];
 };
 
 /** By when the OK was promised, as officers read it; empty of a press. */
@@ -94,20 +99,19 @@ export const originNotice = (alert: Alert, timeZone: string): readonly string[] 
 export const recipientId = (recipient: AuthorityRecipient): string =>
   recipient.kind === 'consulate' ? recipient.consulate.id : 'ministry';
 
+/** An office with its state, as documents have it. */
+export const namedOffice = (assigned: AssignedConsulate, offices: Offices) => {
+  const { id, name, city, emergencyPhone, distanceMeters, basis } = assignedOffice(assigned, offices);
+  const state = offices.consulateById(id)?.state ?? null;
+  return { id, name, city, state, emergencyPhone, distanceMeters, basis };
+};
+
 /** The office in charge as officers and their systems read it. */
 export const officeForOfficers = ({ assigned, consulate, desk, handedOver }: RaisedForAuthorityFacts) => {
-  const { id, name, city, emergencyPhone, distanceMeters, basis } = assignedOffice(assigned, {
-    consulateById: () => consulate,
-    desk,
-  });
+  const office = namedOffice(assigned, { consulateById: () => consulate, desk });
   return {
-    id,
-    name,
-    shortName: id === 'ministry' ? caseWords.ministry : (city ?? id),
-    city,
-    state: consulate?.state ?? null,
-    emergencyPhone,
-    distanceMeters,
-    basis: handedOver === true ? ('hand-over' as const) : basis,
+    ...office,
+    shortName: office.id === 'ministry' ? caseWords.ministry : (office.city ?? office.id),
+    basis: handedOver === true ? ('hand-over' as const) : office.basis,
   };
 };

@@ -35,6 +35,8 @@ export type TellFamilyDeps = FamilyTopicDeps & {
   readonly linkFor: LinkMaker;
   readonly consulateById: (id: string) => Consulate | undefined;
   readonly nearestConsulate: (position: Position) => Consulate | undefined;
+  /** The one that is in charge of a press there. */
+  readonly officeOfPlace: (position: Position) => Consulate | undefined;
   readonly desk: MinistryDesk;
   /** E.164 number from which SMS come; absent: the channel chooses one. */
   readonly smsOriginationNumber?: string;
@@ -126,14 +128,14 @@ const metersBy =
   };
 
 /**
- * The office to name, and whose clock to write by: the one that the press is brought to, else the nearest by our own
- * distance. The family's message never waits for Amazon Location, and when it is late it does not show who has the case
+ * The office to name, and whose clock to write by: the one that the press is brought to, else the responsible one, else the
+ * nearest by our own distance. The family's message never waits for Amazon Location, and when it is late it does not show who has the case
  * by then (G7).
  */
 const officeForInformation = (deps: TellFamilyDeps, alert: Alert, family: Family): Consulate | undefined => {
   if (alert.raisedTo) return deps.consulateById(alert.raisedTo.id);
   const place = placeOf(alert, family, metersBy(deps));
-  return place && deps.nearestConsulate(place);
+  return place && deps.officeOfPlace(place);
 };
 
 /** Where the home decides, the family reads of no position: one that is not trusted is for officers alone. */

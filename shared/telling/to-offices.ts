@@ -2,15 +2,19 @@ import type { Alert, DeliveryKey } from '../domain/case/alert.ts';
 import { goesOnInSecret, isFamilysAlone, knownPosition, officeOf } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/case.ts';
+import { defined } from '../domain/defined.ts';
+import type { EventRef } from '../domain/event-ref.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import { ministryOwns } from '../domain/offices/consulate.ts';
+import type { TwoOffices } from '../domain/offices/two-offices.ts';
+import { sharedBy } from '../domain/offices/two-offices.ts';
 import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
 import { caseMessageFacts } from './case-message.ts';
 import { composeCaseEventForAuthority } from './compose-case-event-for-authority.ts';
 import { composeRaisedForAuthority } from './compose-raised-for-authority.ts';
 import type { ChosenConsulate } from '../domain/offices/choose-consulate.ts';
 import type { OfficeChannel } from './channel.ts';
-import type { Address, DeliverDeps, DeliveryResult, Letter } from './deliver.ts';
+import type { Address, DeliverDeps, DeliveryResult, Letter, OfficesOfPress } from './deliver.ts';
 import { deliver } from './deliver.ts';
 import type { EscalateDeps } from '../domain/case/mind-case.ts';
 import type { Family, FamilyReader } from '../domain/family/family.ts';
@@ -58,11 +62,15 @@ const assign = async (
   deps: TellOfficesDeps,
   alert: Alert,
   family: Family,
-): Promise<{ readonly chosen: AssignedConsulate; readonly search?: ChosenConsulate }> => {
-  if (alert.raisedTo) return { chosen: alert.raisedTo };
-  if (!alert.deliveries.consulate) return { chosen: alert.consulate ?? ministryOwns };
+): Promise<OfficesOfPress & { readonly search?: ChosenConsulate }> => {
+  const known = (chosen: AssignedConsulate): OfficesOfPress => ({
+    chosen,
+    ...defined({ twoOffices: sharedBy(chosen, alert.twoOffices) }),
+  });
+  if (alert.raisedTo) return known(alert.raisedTo);
+  if (!alert.deliveries.consulate) return known(alert.consulate ?? ministryOwns);
   // The ministry may have got the case by silence before any office could be told.
-  if (alert.consulate && alert.consulate.id !== 'ministry') return { chosen: alert.consulate };
+  if (alert.consulate && alert.consulate.id !== 'ministry') return known(alert.consulate);
   const { consularNotification, position, pressedAt, raisedAt } = alert;
   const { homePosition } = family.person;
   const search = await deps.chooseConsulate({
@@ -71,7 +79,42 @@ const assign = async (
     homePosition,
     pressedAt: pressedAt ?? raisedAt,
   });
-  return { chosen: search.kind === 'chosen' ? search.assigned : ministryOwns, search };
+  if (search.kind !== 'chosen') return { chosen: ministryOwns, search };
+  return { chosen: search.assigned, ...defined({ twoOffices: search.twoOffices }), search };
+};
+
+/** What became of recording two offices: a fault leaves the offices for the next try, and the ministry is told (G4). */
+type Recorded = OfficesOfPress & { readonly fault?: DeliveryResult };
+
+const record = async (
+  { deliveries }: TellOfficesDeps,
+  ref: EventRef,
+  { search, ...found }: Awaited<ReturnType<typeof assign>>,
+): Promise<Recorded> => {
+  if (!search || !found.twoOffices) return found;
+  try {
+    return await deliveries.recordOffices(ref, found.twoOffices);
+  } catch (cause) {
+    return { ...found, fault: { destination: 'consulate', kind: 'failed', cause } };
+  }
+};
+
+const isKeyOfAuthority = (key: string): key is 'consulate' | 'ministry' | `consulate:${string}` =>
+  key === 'consulate' || key === 'ministry' || officeOf(key) !== undefined;
+
+/** Whom a press is still to be told: the office in charge, the nearest beside it, the ministry. */
+const stillToTell = (
+  { deliveries }: Alert,
+  { twoOffices, fault }: Recorded,
+  isSearched: boolean,
+): readonly DeliveryKey[] => {
+  const pending = Object.keys(deliveries)
+    .filter(isKeyOfAuthority)
+    .filter((key) => deliveries[key]?.status === 'pending');
+  if (fault) return pending.filter((key) => key === 'ministry');
+  // What the stream has of the press is older than its second office.
+  const beside = isSearched && twoOffices ? (`consulate:${twoOffices.nearest.id}` as const) : undefined;
+  return beside === undefined || deliveries[beside] ? pending : [...pending, beside];
 };
 
 type Write = (recipient: AuthorityRecipient, link: string) => Publication;
@@ -151,9 +194,36 @@ const followInCase = async (
   }
 };
 
+type PressFacts = Pick<RaisedForAuthorityFacts, 'alert' | 'family' | 'assigned' | 'earlierUnderDuress' | 'nearby'>;
+
+/** What is written of a press to each whom it is told, with the office that is on the record. */
+const pressWriter = (
+  deps: TellOfficesDeps,
+  { alert, ...facts }: PressFacts,
+  twoOffices: TwoOffices | undefined,
+): Write => {
+  const { consulateById, desk } = deps;
+  const consulate = consulateById(facts.assigned.id);
+  // Of the press alone: where the phone went since is told by messages of its own.
+  const { lastPosition: _later, twoOffices: _since, ...pressed } = alert;
+  const known = knownPosition(pressed, facts.family, metersToNearest(deps.openConsulates));
+  const told = { ...pressed, ...defined({ twoOffices: sharedBy(facts.assigned, twoOffices) }) };
+  return (recipient, link) =>
+    composeRaisedForAuthority(recipient, {
+      ...facts,
+      ...withKnownPosition(told, known),
+      ...(consulate && { consulate }),
+      consulateById,
+      desk,
+      link,
+      now: deps.now(),
+    });
+};
+
 /**
- * Tells the nearest office and the ministry of a press, each whatever becomes of the other (G4). The office is decided
- * first, within 800 ms in all, and recorded with the first claim, so that a repeat writes to the same office.
+ * Tells the office in charge, the nearest if that is another, and the ministry of a press, each whatever becomes of the
+ * others (G4). The office is decided first, within 800 ms in all, and recorded with the first claim, two offices before it,
+ * so that a repeat writes to the same.
  */
 export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): Promise<OfficesTold> => {
   if (alert.drill && isFamilysAlone(alert)) return { results: [] };
@@ -162,53 +232,36 @@ export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): P
   if (placed.kind === 'joined') return { results: await followInCase(deps, alert, family, placed.head) };
   if (!alert.consularNotification) return { results: [] };
 
-  const [{ chosen, search }, earlier, nearby] = await Promise.all([
+  const ref = { familyId: alert.familyId, alertId: alert.alertId };
+  const [assigned, earlier, nearby] = await Promise.all([
     assign(deps, alert, family),
     earlierUnderDuress(deps, placed.press),
     lookNearby(deps, alert, family),
   ]);
-  const ref = { familyId: alert.familyId, alertId: alert.alertId };
-  const writeFor =
-    (assigned: AssignedConsulate): Write =>
-    (recipient, link) => {
-      const consulate = deps.consulateById(assigned.id);
-      // Of the press alone: where the phone went since is told by messages of its own.
-      const { lastPosition: _later, ...pressed } = alert;
-      const known = knownPosition(pressed, family, metersToNearest(deps.openConsulates));
-      const facts = {
-        ...withKnownPosition(alert, known),
-        family,
-        assigned,
-        link,
-        desk: deps.desk,
-        now: deps.now(),
-        ...earlier,
-        ...(nearby && { nearby }),
-      };
-      return composeRaisedForAuthority(recipient, { ...facts, ...(consulate && { consulate }) });
-    };
+  const { search } = assigned;
+  const recordedNow = await record(deps, ref, assigned);
+  const { chosen, twoOffices, fault } = recordedNow;
+  const writeFor = (recorded: AssignedConsulate): Write =>
+    pressWriter(deps, { alert, family, assigned: recorded, ...earlier, ...defined({ nearby }) }, twoOffices);
   const occasion: Occasion = { kind: 'press', alert };
   const about = { alert, urgent: isUrgent(occasion) || earlier.earlierUnderDuress !== undefined };
-  const addressOf = (destination: DeliveryKey): Address => ({ ref, destination, consulate: chosen });
+  const addressOf = (destination: DeliveryKey): Address => ({
+    ref,
+    destination,
+    ...(!fault && { consulate: chosen }),
+  });
+  const tell = async (key: DeliveryKey): Promise<DeliveryResult> =>
+    deliver(deps, addressOf(key), (recorded = chosen) => {
+      const office = officeWithId(key === 'ministry' ? key : (officeOf(key) ?? recorded.id));
+      const letter = letterTo(deps, office, about, writeFor(recorded));
+      // If nobody listens at the nearest, the responsible office has the case all the same.
+      return key === 'consulate'
+        ? { ...letter, whenUnreachable: async () => followUpOf(deps, occasion, recorded.id) }
+        : letter;
+    });
 
-  const results = await Promise.all([
-    ...(alert.deliveries.consulate?.status === 'pending'
-      ? [
-          deliver(deps, addressOf('consulate'), (recorded = chosen) => ({
-            ...letterTo(deps, { kind: 'consulate', id: recorded.id }, about, writeFor(recorded)),
-            whenUnreachable: async () => followUpOf(deps, occasion, recorded.id),
-          })),
-        ]
-      : []),
-    ...(alert.deliveries.ministry?.status === 'pending'
-      ? [
-          deliver(deps, addressOf('ministry'), (recorded = chosen) =>
-            letterTo(deps, { kind: 'ministry' }, about, writeFor(recorded)),
-          ),
-        ]
-      : []),
-  ]);
-  return { results, ...(search && { search }) };
+  const results = await Promise.all(stillToTell(alert, recordedNow, search !== undefined).map(tell));
+  return { results: [...(fault ? [fault] : []), ...results], ...(search && { search }) };
 };
 
 const isOfficeKey = (key: string): key is 'ministry' | `consulate:${string}` =>

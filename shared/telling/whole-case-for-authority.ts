@@ -1,3 +1,4 @@
+import type { CaseEvent } from '../domain/case/case-event.ts';
 import { folioOf } from '../domain/case/folio.ts';
 import { officersWords } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
@@ -9,9 +10,14 @@ import { soFarSection } from './known-so-far.ts';
 import { shortWhen } from './compose-raised-for-authority.ts';
 import type { Frame, FrameContext } from './event-spec.ts';
 import { raisedEmail } from './raised-email-for-authority.ts';
+import { sideOf } from './two-offices.ts';
 import { clockOf, duressReminder, linkLine, writePromised } from './raised-message.ts';
 
 const { press, updates } = officersWords.officers;
+
+/** Whether another office, which hears of it now, is to take the case first. */
+const waitsFor = (recipient: AuthorityRecipient, event: CaseEvent): boolean =>
+  event.type === 'alert.located.v1' && sideOf(recipient, event, event.consulate.id) === 'nearest';
 
 /** Subject, SMS and email of an event whose message holds the press and what is known by now, within its frame. */
 export const wholeCaseTexts = (
@@ -38,7 +44,7 @@ export const wholeCaseTexts = (
         .join(' '),
     ),
     email: [
-      ...linkLine(recipient, facts, raised.assigned.id),
+      ...linkLine(recipient, facts, raised.assigned.id, waitsFor(recipient, event)),
       ...(alert.drill ? [press.drill.heading] : []),
       ...reminder,
       ...(isFamilyUnreached(facts) ? [updates.familyUnreached.reminder] : []),

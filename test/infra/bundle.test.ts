@@ -15,6 +15,23 @@ it('keeps the press small: at most 220 KB, without a schema library', () => {
   expect(bundleOf('register-family')).toContain('ZodError');
 });
 
+it('has the districts where an office is decided, and not in the press', () => {
+  const withDistricts = functionNames.filter((name) => bundleOf(name).includes('sre-anuncia-reacomodo'));
+  expect(new Set(withDistricts)).toEqual(
+    new Set([
+      'announce-to-family',
+      'announce-to-authorities',
+      'watchman',
+      'record-positions',
+      // What a drill would do, and whom a cancellation is told before an office is chosen.
+      'answer-queries',
+      'serve-case',
+      'cancel-alert',
+      'manage-check-ins',
+    ]),
+  );
+});
+
 it.each(functionNames)(
   'lets %s load only modules of Node, and of those neither node:process nor, with a request, node:http',
   (name) => {

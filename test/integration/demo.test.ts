@@ -35,9 +35,11 @@ describe('npm run demo', () => {
     expect(text).toMatch(/\d+ ms {2}family +sms to Rosa, \+52/);
     expect(text).toMatch(/\d+ ms {2}family +email to Lupita/);
     expect(text).toMatch(/\d+ ms {2}consulate +email to .*oklahoma-city/);
+    expect(text).toMatch(/\d+ ms {2}consulate +email to .*kansas-city/);
     expect(text).toMatch(/\d+ ms {2}ministry +email/);
-    expect(text).toContain('Oklahoma City), 338.1 km away');
-    expect(text).toContain('basis   location:');
+    expect(text).toMatch(/office +.*Kansas City\), \d{3}\.\d km away/);
+    expect(text).toMatch(/nearest +.*Oklahoma City\), 338\.1 km away/);
+    expect(text).toMatch(/basis +district:/);
     expect(text).toMatch(/\(1 SMS, \d+ of 160 characters\)\n.* {2}│ ALERTA/s);
     expect(text).toContain('Subject: ALERTA');
     expect(text).toMatch(/ministry +sent/);

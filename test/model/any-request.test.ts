@@ -29,6 +29,7 @@ import { keepCase, keepFamily, keepLink } from '../support/kept.ts';
 import { createOutside } from '../support/outside.ts';
 import { onlyCase } from '../support/only-case.ts';
 import { queryDeps } from '../support/query-deps.ts';
+import { noDistricts } from '../support/no-districts.ts';
 
 /** Planted in whatever is sent; no refusal may bring it back. Made of letters that every field takes. */
 const marker = 'Zaqxsw';
@@ -99,6 +100,7 @@ const checkIns: HttpHandler = async (event, context) => {
     cases: { read: async () => undefined, apply: async () => 'applied' },
     consulateById,
     openConsulates,
+    ...noDistricts,
     desk: ministryDesk,
     now: () => new Date('2026-11-22T20:10:00.000Z'),
     newId: () => crypto.randomUUID(),
@@ -167,6 +169,7 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
     track: { add: async (_alert, points, last) => (held(points), last) },
     retentionMs: 1,
     openConsulates,
+    ...noDistricts,
     chooseConsulate: async () => ({
       kind: 'chosen',
       assigned: { id: 'fresno', distanceMeters: 900, basis: 'great-circle' },
@@ -197,6 +200,7 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
     pinHasher: { hash: async () => 'hash' },
     openConsulates,
     consentTexts,
+    ...noDistricts,
     officeReach: { get: async () => undefined },
     now: () => new Date(),
     registrationCodeHash: undefined,
@@ -214,6 +218,7 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
     },
     ...pins,
     openConsulates,
+    ...noDistricts,
     consulateById,
     desk: ministryDesk,
     now: () => new Date('2026-11-22T20:10:00.000Z'),

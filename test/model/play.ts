@@ -49,7 +49,9 @@ const deliveriesOf = (world: Stage): Told[] => {
   const ofPress = Object.entries(alert?.deliveries ?? {}).map(([key, delivery]) => ({
     event: 'raised',
     key,
-    to: (key === 'consulate' ? (delivery?.id ?? alert?.raisedTo?.id) : key) as Destination | undefined,
+    to: (key === 'consulate' ? (delivery?.id ?? alert?.raisedTo?.id) : key.replace('consulate:', '')) as
+      | Destination
+      | undefined,
     status: delivery?.status ?? '',
   }));
   const later = world.events().flatMap(({ eventId, deliveries }) =>
@@ -408,6 +410,9 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
       assert.equal(status.body['state'], state.state, 'state on the phone');
       const consulate = status.body['consulate'] as { id: string } | null;
       assert.equal(consulate?.id, scenario.drill ? rehearsed(scenario) : state.inCharge, 'office on the phone');
+      const nearest = status.body['nearest'] as { id: string } | undefined;
+      const beside = state.nearest === state.inCharge ? undefined : state.nearest;
+      if (state.nearest !== undefined) assert.equal(nearest?.id, beside, 'nearest office on the phone');
     }
     for (const [id, press] of more) {
       if (press.state === undefined) continue;

@@ -13,6 +13,20 @@ const nearest: Readonly<Record<Exclude<Place, 'nowhere'>, readonly OfficeId[]>> 
   downtown: ['los-angeles', 'santa-ana', 'oxnard', 'san-diego'],
   border: ['san-diego', 'santa-ana', 'los-angeles', 'oxnard'],
   harbour: ['oxnard', 'los-angeles', 'santa-ana', 'san-diego'],
+  island: ['santa-ana', 'los-angeles', 'oxnard', 'san-diego'],
+};
+
+/** Offices responsible for a place that is nearer to another. */
+const responsible: Readonly<Partial<Record<Place, OfficeId>>> = { island: 'los-angeles' };
+
+/** The offices that are told of a place at once: the one in charge, and the nearest if that is another. */
+type AtOnce = { readonly first: Authority; readonly beside?: OfficeId; readonly nearest?: OfficeId };
+
+const atOnce = (at: Exclude<Place, 'nowhere'> | undefined): AtOnce => {
+  const near = at && nearest[at][0];
+  if (!near) return { first: 'ministry' };
+  const first = responsible[at] ?? near;
+  return { first, nearest: near, ...(first !== near && { beside: near }) };
 };
 
 /** An event of the timeline and who has to be told of it. */
@@ -46,6 +60,12 @@ export type State = {
   readonly inCharge?: Authority;
   /** The office that the press itself was brought to. */
   readonly first?: Authority;
+  /** The nearest office that the press is brought to beside it. */
+  readonly beside?: OfficeId | undefined;
+  /** The two offices of the place that decided last, where they differ. */
+  readonly two?: { readonly responsible: Authority; readonly nearest: OfficeId } | undefined;
+  /** The nearest office by that place. */
+  readonly nearest?: OfficeId | undefined;
   /** Offices, and the ministry where it had the case, that were told. */
   readonly told: ReadonlySet<Authority>;
   readonly place?: Exclude<Place, 'nowhere'>;
@@ -119,13 +139,15 @@ export const pressed = ({ place }: Scenario): State => {
 /** The office that would have had a drill: by its own position, or the home. */
 export const rehearsed = ({ authorised, home, place }: Scenario): Authority | undefined => {
   if (!authorised) return undefined;
-  const from = placeOf(place) ?? (home ? 'harbour' : undefined);
-  return (from && nearest[from][0]) ?? 'ministry';
+  return atOnce(placeOf(place) ?? (home ? 'harbour' : undefined)).first;
 };
 
-/** Offices by distance from where the person is, as far as is known: the position, else the registered home. */
-const ranking = ({ home }: Rules, { place }: State): readonly OfficeId[] => {
-  const from = place ?? (home ? 'harbour' : undefined);
+/** Where the person is, as far as is known: the position, else the registered home. */
+const fromWhere = ({ home }: Rules, { place }: State) => place ?? (home ? ('harbour' as const) : undefined);
+
+/** Offices by distance from there. */
+const ranking = (rules: Rules, state: State): readonly OfficeId[] => {
+  const from = fromWhere(rules, state);
   return from ? nearest[from] : [];
 };
 
@@ -135,15 +157,38 @@ const next = (rules: Rules, state: State, without: ReadonlySet<Authority>): Auth
 /** Whom the press is brought to (G5). */
 export const audienceOfPress = (rules: Rules, state: State): ReadonlySet<Destination> => {
   if (!rules.authorised) return new Set(['family']);
-  return new Set(['family', 'ministry', ...(state.first === undefined ? [] : [state.first])]);
+  const brought = [state.first, state.beside].filter((one) => one !== undefined);
+  return new Set(['family', 'ministry', ...brought]);
 };
 
 /** An authority is chosen as soon as the press is brought to anybody. */
 export const chosen = (rules: Rules, state: State): State => {
   // The ministry may have got the case by silence before any office could be told.
   const present = state.inCharge === 'ministry' ? undefined : state.inCharge;
-  const first = present ?? next(rules, state, new Set());
-  return { ...state, first, ...lead(state, first), inCharge: state.inCharge ?? first };
+  if (present !== undefined) return { ...state, first: present, ...lead(state, present), inCharge: present };
+  const found = atOnce(fromWhere(rules, state));
+  return {
+    ...state,
+    first: found.first,
+    beside: found.beside,
+    ...leadTwo(state, found),
+    inCharge: state.inCharge ?? found.first,
+  };
+};
+
+/** The same of a place: the nearest hears beside the one in charge. */
+const leadTwo = (
+  state: State,
+  { first, beside, nearest: near }: AtOnce,
+): Pick<State, 'inCharge' | 'told' | 'quietly' | 'two' | 'nearest'> => {
+  const { told, quietly } = lead(state, first);
+  return {
+    inCharge: first,
+    told: new Set([...told, ...(beside ? [beside] : [])]),
+    quietly: new Set([...quietly].filter((id) => id !== beside)),
+    two: beside && { responsible: first, nearest: beside },
+    nearest: near,
+  };
 };
 
 /** An authority has the case, and the phone may see it. */
@@ -368,14 +413,20 @@ export const positioned = (rules: Rules, before: State, place: Place, now: numbe
   const decides =
     !state.place && rules.authorised && state.state === 'raised' && !state.frozen && state.handOver === undefined;
   if (!decides) return moved(rules, state, newest, now);
-  const [office] = nearest[newest.place];
-  if (!office) return refuse(state, 202);
-  const audience: Destination[] =
-    office === state.inCharge ? [] : ['family', ...offices(state.told), office, 'ministry'];
+  const found = atOnce(newest.place);
+  const { first: office, beside } = found;
+  const pair: Authority[] = [office, ...(beside ? [beside] : [])];
+  const stays = office === state.inCharge;
+  const heard = pair.every((id) => state.told.has(id));
+  const audience: Destination[] = stays
+    ? heard
+      ? []
+      : [...pair, 'ministry']
+    : ['family', ...offices(state.told), ...pair, 'ministry'];
   return {
     status: 202,
     events: [{ type: 'alert.located.v1', audience: new Set(audience), newlyInCharge: office, chain: [office] }],
-    after: { ...state, place: newest.place, placeAt: newest.at, ...lead(state, office) },
+    after: { ...state, place: newest.place, placeAt: newest.at, ...leadTwo(state, found) },
   };
 };
 
@@ -402,8 +453,9 @@ export const cancelled = (rules: Rules, before: State, pin: 'ordinary' | 'duress
   const isFirst = !tried.frozen;
   const freezes = isFirst && !isLocked;
   if (rules.drill) return isLocked ? refuse(tried, status) : drillCancelled(tried);
-  const present =
-    tried.inCharge === undefined && ranking(rules, tried).length > 0 ? [next(rules, tried, new Set())] : [];
+  // Whom the press will be brought to any moment.
+  const { first, beside } = atOnce(fromWhere(rules, tried));
+  const present = tried.inCharge === undefined ? [first, ...(beside ? [beside] : [])] : [];
   const told = new Set([...offices(tried.told), ...offices(present)]);
   const toFamily: Expected[] = freezes ? [{ type: 'alert.cancelled.v1', audience: new Set(['family']) }] : [];
 
@@ -610,7 +662,10 @@ const mostTried = 3;
  */
 export const unreachablePassesOn = (rules: Rules, state: State, chain: readonly Authority[]): Verdict | undefined => {
   if (state.state === 'closed' || state.handOver || chain.at(-1) !== state.inCharge) return undefined;
-  const to = chain.length < mostTried ? next(rules, state, new Set(chain)) : 'ministry';
+  const { two } = state;
+  // The nearest knows of it already.
+  const knows = two && chain.at(-1) === two.responsible && !chain.includes(two.nearest) ? two.nearest : undefined;
+  const to = knows ?? (chain.length < mostTried ? next(rules, state, new Set(chain)) : 'ministry');
   return {
     status: 0,
     events: [escalated(state, to, chain, [])],

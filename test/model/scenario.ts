@@ -11,6 +11,8 @@ export const places = {
   downtown: { latitude: 34.05, longitude: -118.24 },
   border: { latitude: 32.72, longitude: -117.16 },
   harbour: { latitude: 34.2, longitude: -119.1 },
+  /** Of Los Angeles County, and nearer to Santa Ana. */
+  island: { latitude: 33.3428, longitude: -118.3278 },
   nowhere: { latitude: 0, longitude: 0 },
 } as const;
 export type Place = keyof typeof places;
@@ -118,7 +120,13 @@ const deeds: fc.WeightedArbitrary<Step>[] = [
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant('positions' as const),
-      place: fc.constantFrom('downtown' as const, 'border' as const, 'harbour' as const, 'nowhere' as const),
+      place: fc.constantFrom(
+        'downtown' as const,
+        'border' as const,
+        'harbour' as const,
+        'island' as const,
+        'nowhere' as const,
+      ),
     }),
   },
   {
@@ -167,7 +175,8 @@ export const scenarios = (maximumSteps: number): fc.Arbitrary<Scenario> =>
     place: fc.constantFrom(
       'downtown' as const,
       'downtown' as const,
-      'downtown' as const,
+      'island' as const,
+      'island' as const,
       'border' as const,
       'nowhere' as const,
       null,

@@ -233,7 +233,9 @@ export const setStage = async (
     newest: (): Seen | undefined => {
       const found = stored();
       const last = found?.kind === 'alert' ? found.alert.lastPosition : undefined;
-      const at = (['downtown', 'border', 'harbour'] as const).find((id) => places[id].latitude === last?.latitude);
+      const at = (['downtown', 'border', 'harbour', 'island'] as const).find(
+        (id) => places[id].latitude === last?.latitude,
+      );
       return last && at && { place: at, at: Date.parse(last.measuredAt) };
     },
     /** The later events as they are now, in the order in which they were written. */

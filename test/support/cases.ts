@@ -5,8 +5,9 @@ import type { CaseEvent, CaseEventDetail } from '../../shared/domain/case/case-e
 import type { Case } from '../../shared/domain/case/case.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
 import { aFamily, anAlert } from './fixtures.ts';
+import { noDistricts } from './no-districts.ts';
 
-export const offices = { consulateById, desk: ministryDesk, openConsulates, consentTexts };
+export const offices = { consulateById, desk: ministryDesk, openConsulates, consentTexts, ...noDistricts };
 export const caseNow = new Date('2026-11-22T21:10:00.000Z');
 
 type EventOf = CaseEventDetail & Partial<Pick<CaseEvent, 'by' | 'deliveries'>>;

@@ -1,6 +1,8 @@
 import type { DeliveryStore, FollowUpEvent, Waiting } from '../../shared/telling/deliver.ts';
 import type { Deliveries, DeliveryKey } from '../../shared/domain/case/alert.ts';
 import type { AssignedConsulate } from '../../shared/domain/offices/consulate.ts';
+import type { TwoOffices } from '../../shared/domain/offices/two-offices.ts';
+import { sharedBy } from '../../shared/domain/offices/two-offices.ts';
 import type { EventRef } from '../../shared/domain/event-ref.ts';
 
 type Held = {
@@ -17,6 +19,7 @@ export const fakeDeliveryStore = (deliveries: Deliveries, recorded?: AssignedCon
     Object.entries(deliveries).map(([key, delivery]) => [key as DeliveryKey, { ...(delivery as Held) }]),
   );
   let consulate = recorded;
+  let twoOffices: TwoOffices | undefined;
   const followUps: FollowUpEvent[] = [];
   const gathered: Waiting[] = [];
   const pending = (destination: DeliveryKey) => {
@@ -32,6 +35,16 @@ export const fakeDeliveryStore = (deliveries: Deliveries, recorded?: AssignedCon
       delivery.claimedUntil = options.now.getTime() + options.leaseMs;
       consulate ??= options.consulate;
       return { kind: 'claimed', accepted: delivery.acceptedAt !== undefined, ...(consulate && { consulate }) };
+    },
+    recordOffices: async (_ref, found) => {
+      if (pending('consulate') && !consulate) {
+        consulate = found.responsible;
+        twoOffices = found;
+        held.set(`consulate:${found.nearest.id}`, { status: 'pending' });
+      }
+      const chosen = consulate ?? found.responsible;
+      const shared = sharedBy(chosen, twoOffices);
+      return { chosen, ...(shared && { twoOffices: shared }) };
     },
     markAccepted: async (_ref, destination, at) => {
       const delivery = pending(destination);

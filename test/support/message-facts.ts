@@ -67,6 +67,7 @@ export const authorityFacts: RaisedForAuthorityFacts = {
   family: familyOf(),
   assigned: { id: 'los-angeles', distanceMeters: 3214, basis: 'location' },
   consulate: losAngeles,
+  consulateById: (id) => offices.find((office) => office.id === id),
   desk,
   now: new Date('2026-11-22T22:32:11.000Z'),
 };

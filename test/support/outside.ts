@@ -12,6 +12,7 @@ import { consulates } from '../../shared/data/consulates.ts';
 import { inGroups } from '../../shared/domain/family/readable-code.ts';
 import type { PinHasher } from '../../shared/domain/family/pins.ts';
 import type { ConsulateLocator } from '../../shared/domain/offices/choose-consulate.ts';
+import type { DistrictAt } from '../../shared/domain/offices/responsible-office.ts';
 import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
 import { envNames, resourceNames } from '../../shared/names.ts';
 import type { Item } from '../model/expressions.ts';
@@ -41,6 +42,8 @@ export type OutsideOptions = {
   readonly around?: Around;
   /** Instead of Amazon Location. */
   readonly locator?: ConsulateLocator;
+  /** Instead of the districts of the data. */
+  readonly districtAt?: DistrictAt;
   /** Every office of the data, instead of four. */
   readonly allOffices?: true;
   /** Another table than the plain one in memory. */
@@ -158,6 +161,7 @@ export const createOutside = (options: OutsideOptions = {}) => {
     now,
     secrets: countedSecrets(),
     ...(!options.allOffices && { consulates: worldOffices }),
+    ...(options.districtAt && { districtAt: options.districtAt }),
   } satisfies Outside;
   return {
     now,

@@ -8,6 +8,7 @@ import type { AlertWithEvents } from '../../shared/domain/case/read-alert.ts';
 import type { FamilyAccount } from '../../shared/domain/family/family-account.ts';
 import type { FamilyReach, Subscription } from '../../shared/domain/family/reach.ts';
 import { aFamily, anAccount, aPress } from './fixtures.ts';
+import { noDistricts } from './no-districts.ts';
 
 /**
  * What answer-queries reads, from memory. `pressed`: every alert of the family. `subscriptions`: what SNS says, or
@@ -48,6 +49,7 @@ export const queryDeps = (
     consulateById,
     consentTexts,
     openConsulates,
+    ...noDistricts,
     desk: ministryDesk,
     openApi,
     now: () => new Date('2026-11-22T20:10:00.000Z'),

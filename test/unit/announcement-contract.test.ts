@@ -37,6 +37,20 @@ describe('the document for offices', () => {
     expect(example).toMatchObject({ status, msgType: 'Alert', type: 'alert.raised.v1' });
   });
 
+  it('alert.raised.v1.two-offices.json is what we send where another than the nearest is responsible, and valid', async () => {
+    const { position: _position, ...pressed } = press;
+    const responsible = { id: 'los-angeles', distanceMeters: 79_863, basis: 'district' } as const;
+    const nearest = { id: 'santa-ana', distanceMeters: 61_811, basis: 'location' } as const;
+    const position = { latitude: 33.3428, longitude: -118.3278 };
+    const twoOffices = { responsible, nearest, source: 'consulados.us', asOf: '2023-06' };
+    const facts = { ...authorityFacts, assigned: responsible, alert: { ...pressed, position, twoOffices } };
+    const { bodies } = composeRaisedForAuthority({ kind: 'consulate', consulate: losAngeles }, facts);
+    const example: unknown = JSON.parse(bodies.default);
+    await expect(await formattedJson(example)).toMatchFileSnapshot(pathOf('examples/alert.raised.v1.two-offices.json'));
+    expect(announcementSchema.parse(example)).toEqual(example);
+    expect(example).toMatchObject({ consulate: { basis: 'district' }, nearest: { id: 'santa-ana' } });
+  });
+
   it.each([
     ['alert.located.v1', 'handed over', 'Update'],
     ['alert.hand-over-asked.v1', 'hand-over asked', 'Update'],

@@ -10,6 +10,7 @@ import { expectDocumented } from '../support/api-contract.ts';
 import { onlyCase } from '../support/only-case.ts';
 import { fakeCaseStore } from '../support/fake-case-store.ts';
 import { aContext, aFamily, anAlert, anEvent, answerOf } from '../support/fixtures.ts';
+import { noDistricts } from '../support/no-districts.ts';
 
 const routeKey = 'POST /v1/alerts/{alertId}/cancel';
 const { familyId, alertId, raisedAt } = anAlert();
@@ -66,6 +67,7 @@ const setUp = (
     },
     hasher: { hash: async () => '', match: async (_, pin) => matches[pin] ?? 'wrong' },
     openConsulates,
+    ...noDistricts,
     consulateById,
     desk: ministryDesk,
     now: () => new Date(time),

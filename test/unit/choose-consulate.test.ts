@@ -4,6 +4,8 @@ import type { ConsulateLocator, ConsulateSearch } from '../../shared/domain/offi
 import { chooseConsulate } from '../../shared/domain/offices/choose-consulate.ts';
 import { distanceMeters } from '../../shared/domain/offices/distance.ts';
 import type { Position } from '../../shared/domain/position.ts';
+import type { DistrictAt } from '../../shared/domain/offices/responsible-office.ts';
+import { noDistricts } from '../support/no-districts.ts';
 
 const fresno = { latitude: 36.7378, longitude: -119.7871 };
 const boston = { latitude: 42.3601, longitude: -71.0589 };
@@ -36,7 +38,7 @@ const choose = async (
   locator: ConsulateLocator,
   facts: Partial<Parameters<typeof chooseConsulate>[1]>,
   offices = openConsulates,
-) => chooseConsulate({ locator, offices }, { consularNotification: true, pressedAt, ...facts });
+) => chooseConsulate({ locator, offices, ...noDistricts }, { consularNotification: true, pressedAt, ...facts });
 
 const ministry = { kind: 'chosen', assigned: { id: 'ministry', distanceMeters: null, basis: 'ministry' } };
 
@@ -180,5 +182,69 @@ describe('choosing the office of an alert', () => {
     const exclude = openConsulates.map((office) => office.id);
     expect(await choose(never, { position: fresno, exclude })).toEqual(ministry);
     expect(await choose(never, { position: fresno }, [])).toEqual(ministry);
+  });
+});
+
+describe('choosing where another office than the nearest is responsible', () => {
+  const district = { office: 'san-jose', source: 'a newspaper', asOf: '2024' };
+  const chooseIn = async (
+    facts: Partial<Parameters<typeof chooseConsulate>[1]>,
+    districtAt: DistrictAt = () => district,
+    locator = answering('fresno'),
+  ) =>
+    chooseConsulate(
+      { locator, offices: openConsulates, districtAt },
+      { consularNotification: true, pressedAt, ...facts },
+    );
+  const nearest = { id: 'fresno', distanceMeters: metersTo('fresno'), basis: 'location' };
+  const responsible = { id: 'san-jose', distanceMeters: metersTo('san-jose'), basis: 'district' };
+
+  it('puts that one in charge, with its own distance, and the nearest beside it', async () => {
+    expect(await chooseIn({ position: fresno })).toEqual({
+      kind: 'chosen',
+      assigned: responsible,
+      twoOffices: { responsible, nearest, source: 'a newspaper', asOf: '2024' },
+    });
+  });
+
+  it('asks for the district of the place that decides: the home, where there is no trusted position', async () => {
+    const asked: unknown[] = [];
+    const facts = { position: { latitude: 0, longitude: -119 }, homePosition: fresno };
+    const chosen = await chooseIn(facts, (place) => {
+      asked.push(place);
+      return district;
+    });
+    expect(asked).toEqual([fresno]);
+    expect(chosen).toMatchObject({ assigned: responsible, twoOffices: { nearest: { basis: 'home' } } });
+  });
+
+  it.each([
+    ['the nearest is responsible', { ...district, office: 'fresno' }],
+    ['no office states the county', undefined],
+    ['that office has closed since', { ...district, office: 'atlantis' }],
+  ])('leaves the nearest in charge when %s', async (_, found) => {
+    expect(await chooseIn({ position: fresno }, () => found)).toEqual({ kind: 'chosen', assigned: nearest });
+  });
+
+  it('goes on from an office by distance alone', async () => {
+    expect(await chooseIn({ position: fresno, exclude: ['los-angeles'] })).toMatchObject({ assigned: nearest });
+  });
+
+  it('leaves the nearest in charge, and says so, when the districts fail', async () => {
+    const fails: DistrictAt = () => {
+      throw new Error('no districts');
+    };
+    expect(await chooseIn({ position: fresno }, fails)).toEqual({
+      kind: 'chosen',
+      assigned: nearest,
+      districtFailed: true,
+    });
+  });
+
+  it('does not look where nobody is to be told', async () => {
+    const unasked = vi.fn<DistrictAt>();
+    await chooseIn({ consularNotification: false, position: fresno }, unasked);
+    await chooseIn({}, unasked);
+    expect(unasked).not.toHaveBeenCalled();
   });
 });

@@ -15,7 +15,7 @@ import { areasOf } from '../../shared/data/topology.ts';
 import { createDistricts, territory } from '../../shared/domain/offices/districts.ts';
 import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
 import { countyOracle } from '../support/county-oracle.ts';
-import { positionCount, seededRandom } from '../support/places.ts';
+import { cities, positionCount, seededRandom } from '../support/places.ts';
 
 const { offices } = loadConsulateData();
 const counties = readCounties();
@@ -123,6 +123,16 @@ describe('the districts', () => {
       expect(nearestConsulates(position, openConsulates, 1)[0]?.consulate.id).toBe(nearest);
     },
   );
+
+  it('differ from the nearest office in as many of the 1,000 cities as docs/data-sources.md says', () => {
+    const named = cities.flatMap((city) => {
+      const district = districtAt(city);
+      return district ? [district.office === nearestConsulates(city, openConsulates, 1)[0]?.consulate.id] : [];
+    });
+    expect(docs).toContain(
+      `${named.length} lie in a stated county, and in ${named.filter((same) => !same).length} of these another office`,
+    );
+  });
 
   it('have all places of the documentation tried', () => {
     expect(docs.match(/^\| [^|]+ \| -?\d/gm)?.length).toBeGreaterThan(30);

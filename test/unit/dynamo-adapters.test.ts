@@ -234,6 +234,42 @@ describe.each([
   });
 });
 
+describe.each(['in the table', 'in the fake'] as const)('two offices of a press %s', (where) => {
+  const responsible = { id: 'fresno', distanceMeters: 5, basis: 'district' } as const;
+  const nearest = { id: 'oxnard', distanceMeters: 4, basis: 'location' } as const;
+  const twoOffices = { responsible, nearest, source: 'a newspaper', asOf: null };
+  const create = async (overrides: Partial<Alert> = {}) => {
+    const alert = anAlert({ alertId: randomUUID(), ...overrides });
+    await put(alert);
+    const store =
+      where === 'in the table'
+        ? dynamoDeliveryStore(table.client, table.tableName, randomUUID)
+        : fakeDeliveryStore(alert.deliveries, alert.raisedTo ?? alert.consulate).store;
+    return { store, ref: { familyId: alert.familyId, alertId: alert.alertId } };
+  };
+
+  it('are recorded once, with a delivery to the nearest of its own', async () => {
+    const { store, ref } = await create();
+    expect(await store.recordOffices(ref, twoOffices)).toEqual({ chosen: responsible, twoOffices });
+    const others = { ...twoOffices, responsible: { ...responsible, id: 'los-angeles' } };
+    expect(await store.recordOffices(ref, others)).toEqual({ chosen: responsible, twoOffices });
+    expect((await store.claim(ref, 'consulate:oxnard', options)).kind).toBe('claimed');
+    expect(await store.claim(ref, 'consulate', { ...options, consulate: nearest })).toMatchObject({
+      kind: 'claimed',
+      consulate: responsible,
+    });
+  });
+
+  it.each([
+    ['is brought to an office already', { raisedTo: consulate, consulate }],
+    ['has an office by a later position', { consulate: nearest }],
+  ])('are not recorded where it %s', async (_, overrides) => {
+    const { store, ref } = await create(overrides);
+    expect(await store.recordOffices(ref, twoOffices)).toEqual({ chosen: overrides.consulate });
+    expect(await store.claim(ref, 'consulate:oxnard', options)).toEqual({ kind: 'settled' });
+  });
+});
+
 describe('a message about a press that is sent again', () => {
   it('does not bring a closed case back into the list of open ones, and still knows its office', async () => {
     const alert = anAlert({ alertId: randomUUID(), state: 'closed' });

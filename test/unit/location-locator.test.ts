@@ -11,6 +11,7 @@ import { chooseConsulate } from '../../shared/domain/offices/choose-consulate.ts
 import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
 import { cities, compareWithGeodesic, positionCount, randomPositions, seededRandom } from '../support/places.ts';
 import { clientOf } from '../support/sdk-client.ts';
+import { noDistricts } from '../support/no-districts.ts';
 
 type Circle = { readonly id: string; readonly latitude: number; readonly longitude: number };
 
@@ -55,7 +56,7 @@ describe('the nearest office by Amazon Location', () => {
     let same = 0;
     for (const position of places) {
       const chosen = await chooseConsulate(
-        { locator, offices: openConsulates },
+        { locator, offices: openConsulates, ...noDistricts },
         { consularNotification: true, position, pressedAt },
       );
       if (chosen.kind !== 'chosen' || chosen.assigned.basis !== 'location') throw new Error('not by Location');
@@ -167,7 +168,10 @@ describe('the client of the search', () => {
   const fault = (name: string, httpStatusCode: number): Error =>
     Object.assign(new Error(name), { name, $metadata: { httpStatusCode } });
   const choiceBy = async (locator: ReturnType<typeof createLocationConsulateLocator>) =>
-    chooseConsulate({ locator, offices: openConsulates }, { consularNotification: true, position: fresno, pressedAt });
+    chooseConsulate(
+      { locator, offices: openConsulates, ...noDistricts },
+      { consularNotification: true, position: fresno, pressedAt },
+    );
 
   it.each([
     ['throttled', fault('ThrottlingException', 429)],

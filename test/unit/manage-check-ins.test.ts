@@ -9,6 +9,7 @@ import { expectDocumented } from '../support/api-contract.ts';
 import { aCheckIn, fakeCheckInStore } from '../support/check-ins.ts';
 import { aContext, aFamily, anAlert, anEvent, answerOf, aPress } from '../support/fixtures.ts';
 import { onlyCase } from '../support/only-case.ts';
+import { noDistricts } from '../support/no-districts.ts';
 
 const { familyId } = aFamily();
 const { checkInId } = aCheckIn();
@@ -47,6 +48,7 @@ const setUp = (
     cases: { read: async () => undefined, apply: async () => 'applied' },
     consulateById,
     openConsulates,
+    ...noDistricts,
     desk: ministryDesk,
     pins: {
       hashesOf: async () => ({ pin: 'hash', duressPin: 'hash' }),

@@ -11,6 +11,7 @@ const ownedByMinistry = {
   alert: pressWithoutPosition,
   family: familyOf(),
   assigned: { id: 'ministry', distanceMeters: null, basis: 'ministry' } as const,
+  consulateById: () => undefined,
   desk,
   now: authorityFacts.now,
 };

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../shared/domain/case/alert.ts';
-import { openConsulates } from '../../shared/data/consulates.ts';
+import { consulateById, openConsulates } from '../../shared/data/consulates.ts';
 import type { Language } from '../../shared/domain/family/family.ts';
 import { composeListChanged } from '../../shared/telling/compose-list-changed.ts';
 import { composeRaisedForAuthority } from '../../shared/telling/compose-raised-for-authority.ts';
@@ -143,6 +143,29 @@ describe('SMS', () => {
         }
       }),
       { numRuns: 25 },
+    );
+  });
+
+  it('to each of two offices takes two parts at a link of 100 characters and says whose it is', () => {
+    const link = `https://${'a'.repeat(69)}/c/${'A'.repeat(20)}`;
+    const anyOffice = fc.constantFrom(...openConsulates);
+    fc.assert(
+      fc.property(anyName, anyOffice, anyOffice, (name, responsible, nearest) => {
+        const [inCharge, beside] = [responsible, nearest].map(({ id }) => ({
+          id,
+          distanceMeters: 999_900,
+          basis: 'district' as const,
+        }));
+        const twoOffices = { responsible: inCharge!, nearest: beside!, source: 'a newspaper', asOf: null };
+        const facts = { ...authorityFacts, consulateById, assigned: inCharge!, family: familyOf({ name }), link };
+        for (const consulate of [responsible, nearest]) {
+          const told = { ...facts, alert: { ...press, twoOffices } };
+          const sms = composeRaisedForAuthority({ kind: 'consulate', consulate }, told).bodies.sms ?? '';
+          expect([countParts(sms) <= 2, isGsm(sms), sms.includes(link), sms]).toEqual([true, true, true, sms]);
+          expect(sms).toContain(foldToGsm(responsible.city));
+        }
+      }),
+      { numRuns: 40 },
     );
   });
 

@@ -38,6 +38,7 @@ import { caseEvents, caseFacts, familyOf, links, losAngeles, press } from '../su
 import { aView, entriesOf } from '../support/office-list.ts';
 import { textOf } from '../support/page-text.ts';
 import { withPseudoLanguage } from '../support/pseudo-language.ts';
+import { noDistricts } from '../support/no-districts.ts';
 
 const qq = 'qq' as Language;
 const { load } = withPseudoLanguage();
@@ -73,7 +74,9 @@ const masked = <Facts>(facts: Facts, key = ''): Facts => {
 
 const office = { ...masked(losAngeles), timeZone: 'UTC' };
 const desk = masked(offices.desk);
-const where = { consulateById: () => office, desk, openConsulates: [office], consentTexts: [] };
+const where = { consulateById: () => office, desk, openConsulates: [office], consentTexts: [], ...noDistricts };
+const assigned = { id: 'zz', distanceMeters: 5000, basis: 'district' } as const;
+const twoOffices = { responsible: assigned, nearest: { ...assigned, id: 'zzz' }, source: 'zz', asOf: null };
 
 /** Letters that neither the pseudo-language nor people wrote. Addresses, folios, units, the zone and what is typed stay out. */
 const folios = [press, aCase().alert].map(({ familyId, alertId }) => folioOf(familyId, alertId));
@@ -191,6 +194,7 @@ describe('a language that was added as a folder and a line', () => {
       aCase({ alert: { consularNotification: false, deliveries: {} } }),
       aCase({ alert: { deliveries: { family: { status: 'unreachable' }, consulate: { status: 'unreachable' } } } }),
       ...origins.map((origin) => aCase({ alert: { origin } })),
+      aCase({ alert: { consulate: assigned, twoOffices } }),
     ].map((found) =>
       masked({ ...found, family: { ...found.family, person: { ...found.family.person, language: qq } } }),
     );

@@ -7,6 +7,7 @@ import type { Registration } from '../../shared/domain/family/register-family.ts
 import type { World } from '../support/world.ts';
 import { worldOffices } from '../support/outside.ts';
 import { createWorld } from '../support/world.ts';
+import { noDistricts } from '../support/no-districts.ts';
 
 const alertId = '22222222-2222-4222-8222-222222222222';
 const downtown = { latitude: 34.05, longitude: -118.24 };
@@ -111,7 +112,7 @@ describe('telling the family', () => {
   it('names the recorded office once there is one', async () => {
     const world = await setUp(
       { consent: authorised },
-      { locator: { nearest: async () => ({ consulateId: 'oxnard' }) } },
+      { locator: { nearest: async () => ({ consulateId: 'oxnard' }) }, ...noDistricts },
     );
     world.inserted.length = 0;
     world.break((operation, { TopicArn }) => operation === 'Publish' && String(TopicArn).includes('family'));

@@ -11,12 +11,13 @@ const basisTexts = {
   location: 'nearest, by Amazon Location',
   'great-circle': 'nearest, by our own distance: Location gave no answer in time',
   home: 'nearest to the registered home: the press had no position',
+  district: 'responsible for the county; a nearer office was told beside it',
   ministry: 'the ministry owns the alert: neither a position nor a home is known',
   'not-authorised': 'nobody: consular contact was not authorised',
 };
 
 /** @param {AlertStatus} status */
-const office = ({ consulate, basis }) => {
+const office = ({ consulate, nearest, basis }) => {
   const why = basis === null ? 'not chosen yet' : basisTexts[basis];
   if (consulate === null) return element('p', {}, element('span', { class: 'muted' }, `Office: ${why}`));
   const { name, distanceMeters, emergencyPhone } = consulate;
@@ -27,6 +28,7 @@ const office = ({ consulate, basis }) => {
     element('strong', {}, name),
     element('br'),
     element('span', { class: 'muted' }, `${distance}${why}. To call: ${emergencyPhone}`),
+    ...(nearest ? [element('br'), element('span', { class: 'muted' }, `Nearest: ${nearest.name}`)] : []),
   );
 };
 

@@ -18,6 +18,7 @@ const basisTexts: Readonly<Record<NonNullable<AlertStatusResponse['basis']>, str
   location: 'chosen by Amazon Location: the nearest geofence to the phone',
   'great-circle': 'chosen by great circle: Amazon Location gave no answer in time, or it is a drill',
   home: 'nearest to the registered home: the press had no position',
+  district: 'responsible for the county by its district; a nearer office is told beside it',
   ministry: 'the ministry owns the alert: neither a position nor a home is known',
   'not-authorised': 'nobody: the person did not authorise consular contact',
 };
@@ -37,13 +38,22 @@ const timeline = (answer: Answer<RaiseAlertResponse>, sentAt: Date, messages: re
   return table(events.sort((a, b) => a.after - b.after).map(({ after, cells }) => [milliseconds(after), ...cells]));
 };
 
-const office = ({ consulate, basis }: AlertStatusResponse): string[] => {
+const officeName = ({
+  name,
+  city,
+  distanceMeters,
+}: Pick<NonNullable<AlertStatusResponse['consulate']>, 'name' | 'city' | 'distanceMeters'>): string => {
+  const distance = distanceMeters === null ? '' : `, ${(distanceMeters / 1000).toFixed(1)} km away`;
+  return `${name}${city === null ? '' : ` (${city})`}${distance}`;
+};
+
+const office = ({ consulate, nearest, basis }: AlertStatusResponse): string[] => {
   const why = basis === null ? 'not chosen yet' : basisTexts[basis];
   if (consulate === null) return sentence(why);
-  const { id, name, city, emergencyPhone, distanceMeters } = consulate;
-  const distance = distanceMeters === null ? '' : `, ${(distanceMeters / 1000).toFixed(1)} km away`;
+  const { id, emergencyPhone } = consulate;
   return table([
-    ['office', `${name}${city === null ? '' : ` (${city})`}${distance}`],
+    ['office', officeName(consulate)],
+    ...(nearest ? [['nearest', officeName(nearest)]] : []),
     ['id', id],
     ['basis', `${basis}: ${why}`],
     ['phone', `${emergencyPhone} is what people are told to call`],

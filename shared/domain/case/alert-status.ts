@@ -2,15 +2,17 @@ import type { Alert, AlertState, DeviceView } from './alert.ts';
 import type { Destination } from './destinations.ts';
 import { destinationsOf } from './destinations.ts';
 import { openView } from './open-view.ts';
-import type { Basis } from '../offices/consulate.ts';
+import type { AssignedConsulate, Basis } from '../offices/consulate.ts';
 import type { OfficeInCharge, Offices } from '../offices/office-in-charge.ts';
-import { officeInCharge } from '../offices/office-in-charge.ts';
+import { assignedOffice, officeInCharge } from '../offices/office-in-charge.ts';
 import type { AlertWithEvents } from './read-alert.ts';
 
 /** An alert as its device sees it: the body of `GET /v1/alerts/{alertId}`. */
 export type AlertStatus = Pick<Alert, 'alertId' | 'state' | 'raisedAt' | 'drill' | 'acknowledgedAt'> & {
   readonly destinations: readonly Destination[];
   readonly consulate: OfficeInCharge | null;
+  /** Where another is in charge. */
+  readonly nearest?: OfficeInCharge;
   readonly basis: Basis | null;
 };
 
@@ -18,9 +20,18 @@ export type AlertStatus = Pick<Alert, 'alertId' | 'state' | 'raisedAt' | 'drill'
 export const destinationsSeen = (found: AlertWithEvents): readonly Destination[] =>
   destinationsOf(openView(found), 'reached');
 
+/** The nearest office by the place that decided last, if another is in charge. */
+const nearestBeside = ({ alert, events }: AlertWithEvents): AssignedConsulate | undefined => {
+  const located = events.findLast((event) => event.type === 'alert.located.v1' && event.cause === 'position');
+  const by = located?.type === 'alert.located.v1' ? located : { ...alert, consulate: alert.raisedTo };
+  const nearest = by.twoOffices?.nearest ?? by.consulate;
+  return nearest?.id === 'ministry' || nearest?.id === alert.consulate?.id ? undefined : nearest;
+};
+
 export const alertStatus = (found: AlertWithEvents, offices: Offices): AlertStatus => {
   const { alertId, state, raisedAt, drill, acknowledgedAt, consularNotification } = found.alert;
   const consulate = officeInCharge(found.alert, offices);
+  const nearest = nearestBeside(found);
   return {
     alertId,
     state,
@@ -28,6 +39,7 @@ export const alertStatus = (found: AlertWithEvents, offices: Offices): AlertStat
     drill,
     destinations: destinationsSeen(found),
     consulate,
+    ...(nearest && { nearest: assignedOffice(nearest, offices) }),
     basis: consularNotification ? (consulate?.basis ?? null) : 'not-authorised',
     ...(acknowledgedAt !== undefined && { acknowledgedAt }),
   };

@@ -3,6 +3,7 @@ import type { Family } from '../family/family.ts';
 import { contactKeys, familyTopicKeySchema } from '../family/family.ts';
 import type { AssignedConsulate } from '../offices/consulate.ts';
 import { assignedConsulateSchema } from '../offices/consulate.ts';
+import { twoOfficesSchema } from '../offices/two-offices.ts';
 import type { Position, PositionFacts, PositionFlaw } from '../position.ts';
 import { decidingPlace, isUsable, trustOf } from '../position.ts';
 import { positionSchema, toldPositionSchema, trackPointSchema } from '../position-schema.ts';
@@ -24,8 +25,8 @@ export const deliverySchema = z.object({
 export type Delivery = ReadOnly<z.infer<typeof deliverySchema>>;
 
 /**
- * Names one delivery of an event: of a press, `consulate` is the office that is still to be chosen; later events name
- * each office that they tell. `self`: the person's own phone, for the reminder of a check-in.
+ * Names one delivery of an event: of a press, `consulate` is the office that is still to be chosen, and the nearest, where
+ * another is responsible, is named, as later events name each office that they tell. `self`: the person's own phone, for the reminder of a check-in.
  */
 export const deliveryKeySchema = z.union([
   z.enum(destinationKinds),
@@ -140,6 +141,8 @@ export const alertSchema = z.object({
   raisedTo: assignedConsulateSchema.exactOptional(),
   /** The office in charge; absent until it has been chosen, and always without authorisation. */
   consulate: assignedConsulateSchema.exactOptional(),
+  /** Where another office than the nearest is responsible for the place: both were told of the case at once. */
+  twoOffices: twoOfficesSchema.exactOptional(),
   /**
    * Ids of the offices that were told of the case, as far as they are recorded: see {@link toldOffices}. Passing a case
    * on appends without reading, so that an item may name an office twice.
@@ -211,16 +214,18 @@ export const alertSchema = z.object({
 });
 export type Alert = ReadOnly<z.infer<typeof alertSchema>>;
 
+/** What says which offices were told. */
+type Told = Pick<Alert, 'toldConsulates' | 'raisedTo' | 'twoOffices' | 'consulate'>;
+
 /**
  * Ids of all offices that were told of a case, and `ministry` where it has had it. The one in charge is always among
  * them: it may have been chosen after another was told, as when the person was forced to cancel at once.
  */
-export const toldOffices = ({
-  toldConsulates = [],
-  raisedTo,
-  consulate,
-}: Pick<Alert, 'toldConsulates' | 'raisedTo' | 'consulate'>): readonly string[] => [
-  ...new Set([...toldConsulates, ...(raisedTo ? [raisedTo.id] : []), ...(consulate ? [consulate.id] : [])]),
+export const toldOffices = ({ toldConsulates = [], raisedTo, twoOffices, consulate }: Told): readonly string[] => [
+  ...new Set([
+    ...toldConsulates,
+    ...[raisedTo, twoOffices?.responsible, twoOffices?.nearest, consulate].flatMap((office) => office?.id ?? []),
+  ]),
 ];
 
 /** The same without the one that acts. */
@@ -231,17 +236,15 @@ export const othersTold = (alert: Alert, acting: string): readonly string[] =>
  * Whether no office may know of it: the person did not authorise it, or rehearses with their family. Drills of earlier
  * versions were told to offices.
  */
-export const isFamilysAlone = (
-  alert: Pick<Alert, 'consularNotification' | 'drill' | 'toldConsulates' | 'raisedTo' | 'consulate'>,
-): boolean => !alert.consularNotification || (alert.drill && toldOffices(alert).length === 0);
+export const isFamilysAlone = (alert: Pick<Alert, 'consularNotification' | 'drill'> & Told): boolean =>
+  !alert.consularNotification || (alert.drill && toldOffices(alert).length === 0);
 
 /**
  * Ids of the offices, and `ministry`, that find the case in their list while it is open: all that were told. Nobody
  * does if it is the family's alone.
  */
-export const listedOffices = (
-  alert: Pick<Alert, 'consularNotification' | 'drill' | 'toldConsulates' | 'raisedTo' | 'consulate'>,
-): readonly string[] => (isFamilysAlone(alert) ? [] : [...new Set([...toldOffices(alert), 'ministry'])]);
+export const listedOffices = (alert: Pick<Alert, 'consularNotification' | 'drill'> & Told): readonly string[] =>
+  isFamilysAlone(alert) ? [] : [...new Set([...toldOffices(alert), 'ministry'])];
 
 /** Whether nobody has an open case: nobody took it, or whoever did has written nothing since the person pressed again. */
 export const isUntaken = ({ state, untakenSince }: Pick<Alert, 'state' | 'untakenSince'>): boolean =>

@@ -8,17 +8,19 @@ import type { Case, CaseChange } from './case.ts';
 import { defined } from '../defined.ts';
 import type { PinMatch } from '../family/pins.ts';
 import { alertRetentionMs } from '../limits.ts';
-import type { Consulate } from '../offices/consulate.ts';
-import { metersToNearest, nearestConsulates } from '../offices/nearest-consulates.ts';
+import type { OpenOffices } from '../offices/nearest-consulates.ts';
+import { metersToNearest } from '../offices/nearest-consulates.ts';
+import type { Districts } from '../offices/responsible-office.ts';
+import { officesOfPlace } from '../offices/responsible-office.ts';
 
-export type CancellationDeps = Offices & {
-  /** Offices that may be told. */
-  readonly openConsulates: readonly Consulate[];
-  readonly now: () => Date;
-  readonly newId: () => string;
-  /** How long a closed case is kept. */
-  readonly retentionMs: number;
-};
+export type CancellationDeps = Offices &
+  OpenOffices &
+  Districts & {
+    readonly now: () => Date;
+    readonly newId: () => string;
+    /** How long a closed case is kept. */
+    readonly retentionMs: number;
+  };
 
 /** A PIN, wrong only while PINs are locked. */
 export type PinGiven = { readonly match: PinMatch; readonly locked: boolean };
@@ -27,14 +29,16 @@ export type PinGiven = { readonly match: PinMatch; readonly locked: boolean };
 export type Cancelling = PinGiven & { readonly match: Exclude<PinMatch, 'wrong'> };
 
 /** The offices of a case by great circle: no search that could fail or take time stands on this path. */
-const officesOf = ({ alert, family }: Case, openConsulates: readonly Consulate[]) => {
-  const present = alert.consulate?.id;
+const officesOf = ({ alert, family }: Case, offices: OpenOffices & Districts) => {
   const told = new Set(toldOffices(alert));
-  const place = placeOf(alert, family, metersToNearest(openConsulates));
-  const ranked = place ? nearestConsulates(place, openConsulates).map(({ consulate }) => consulate.id) : [];
-  // Cancelled before its office was chosen: the nearest will be told of the press any moment.
-  if (present === undefined && alert.deliveries.consulate && ranked[0] !== undefined) told.add(ranked[0]);
-  return { told: [...told], next: ranked.find((id) => !told.has(id)) };
+  const place = placeOf(alert, family, metersToNearest(offices.openConsulates));
+  if (!place) return { told: [...told], next: undefined };
+  const { ranked, inCharge, twoOffices } = officesOfPlace(place, 'great-circle', offices);
+  // Cancelled before its office was chosen: these will be told of the press any moment.
+  if (alert.consulate === undefined && alert.deliveries.consulate) {
+    for (const office of [inCharge, twoOffices?.nearest]) if (office) told.add(office.id);
+  }
+  return { told: [...told], next: ranked.find(({ consulate }) => !told.has(consulate.id))?.consulate.id };
 };
 
 /** The list keeps the office in charge last. */
@@ -114,7 +118,7 @@ const momentOf = (deps: CancellationDeps, current: Case, locked: boolean): Momen
     toFamily: freezes ? [eventOf('alert.cancelled.v1', ['family'])] : [],
     forgetClosedAt,
     forgetOpenAt: new Date(now.getTime() + alertRetentionMs),
-    offices: officesOf(current, deps.openConsulates),
+    offices: officesOf(current, deps),
     eventOf,
   };
 };

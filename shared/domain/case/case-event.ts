@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Alert } from './alert.ts';
 import { deliveriesSchema } from './alert.ts';
 import { assignedConsulateSchema } from '../offices/consulate.ts';
+import { twoOfficesSchema } from '../offices/two-offices.ts';
 import { trackPointSchema } from '../position-schema.ts';
 import type { ReadOnly } from '../read-only.ts';
 import type { CaseEventType } from '../vocabulary.ts';
@@ -66,6 +67,8 @@ export const caseEventSchema = z.discriminatedUnion('type', [
     consulate: assignedConsulateSchema,
     /** Id of the office before; absent for a first one. */
     previous: z.string().exactOptional(),
+    /** Where it is responsible, and another is nearer: both are told. */
+    twoOffices: twoOfficesSchema.exactOptional(),
     note: z.string().exactOptional(),
   }),
   /** An officer gives the case to another office. Nothing changes until a person there acts. */

@@ -23,6 +23,7 @@ export type CaseChange = {
     | 'seenOnly'
     | 'untakenSince'
     | 'handOver'
+    | 'twoOffices'
   )[];
   /** Each is put as an item of its own. */
   readonly events: readonly CaseEvent[];

@@ -15,13 +15,16 @@ import type { HandOverEnding } from '../vocabulary.ts';
 /** What is kept of a hand-over while it waits for a person at the receiving office. */
 type HandOver = NonNullable<Alert['handOver']>;
 
-/** An office that people chose, with its distance as far as one is known. */
+/** An office that people chose: as it was found for the place, else with its distance as far as one is known. */
 export const assignedBy = (
   { openConsulates }: Pick<ChangeCaseDeps, 'openConsulates'>,
   alert: Alert,
   family: Family,
   office: Consulate,
 ): AssignedConsulate => {
+  const { twoOffices } = alert;
+  const found = [twoOffices?.responsible, twoOffices?.nearest].find((each) => each?.id === office.id);
+  if (found) return found;
   const place = placeOf(alert, family, metersToNearest(openConsulates));
   return {
     id: office.id,

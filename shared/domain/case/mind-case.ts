@@ -1,7 +1,7 @@
 import type { Alert, DeliveryKey } from './alert.ts';
 import { authorityKeys, familyUnlessForced, inCharge, officeKeys, pendingTo, toldOffices } from './alert.ts';
 import { bothOffices } from './hand-over.ts';
-import { quietlyTold } from './open-view.ts';
+import { officesAssignedBy, quietlyTold } from './open-view.ts';
 import type { CaseEvent, CaseEventOf } from './case-event.ts';
 import { onAlert } from './case-event.ts';
 import type { Case, CaseChange, CaseStore } from './case.ts';
@@ -42,6 +42,12 @@ const nextConsulate = async (
   return chosen.kind === 'chosen' ? chosen.assigned : ministryOwns;
 };
 
+/** Where nobody listens at the responsible office, the nearest has the case, which knows of it already. */
+const nearestAfter = ({ twoOffices }: Alert, tried: readonly string[]): AssignedConsulate | undefined => {
+  if (!twoOffices || tried.at(-1) !== twoOffices.responsible.id) return undefined;
+  return tried.includes(twoOffices.nearest.id) ? undefined : twoOffices.nearest;
+};
+
 const passOnEvent = (
   alert: Alert,
   now: Date,
@@ -72,7 +78,9 @@ export const passOnToNextConsulate = async (
   passOnEvent(alert, deps.now(), {
     eventId: ['office-unreachable', tried.at(-1), ...(causeId === undefined ? [] : [causeId])].join('.'),
     reason: 'office-unreachable',
-    consulate: tried.length < maximumConsulatesTried ? await nextConsulate(deps, alert, family, tried) : ministryOwns,
+    consulate:
+      nearestAfter(alert, tried) ??
+      (tried.length < maximumConsulatesTried ? await nextConsulate(deps, alert, family, tried) : ministryOwns),
     triedConsulates: tried,
   });
 
@@ -91,7 +99,9 @@ const passedOver = ({ alert, events }: Case): readonly string[] => {
 /** When each office was told: when its message was accepted, else when it was decided to tell it. */
 const toldTimes = ({ alert, events }: Case, ids: readonly string[]): Readonly<Record<string, string>> => {
   const timeOf = (id: string): string => {
-    const event = events.find((one) => 'consulate' in one && one.consulate.id === id);
+    const ofPress = alert.deliveries[`consulate:${id}`];
+    if (ofPress) return ofPress.at ?? alert.raisedAt;
+    const event = events.find((one) => officesAssignedBy(one).includes(id));
     return event
       ? (event.deliveries[`consulate:${id}`]?.at ?? event.at)
       : (alert.deliveries.consulate?.at ?? alert.raisedAt);

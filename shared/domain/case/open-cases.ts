@@ -28,6 +28,7 @@ export const listedAlertSchema = alertSchema.pick({
   consularNotification: true,
   raisedTo: true,
   consulate: true,
+  twoOffices: true,
   toldConsulates: true,
   acknowledgedAt: true,
   acknowledgedBy: true,

@@ -8,8 +8,19 @@ const isSignal = ({ type }: CaseEvent): boolean => type === 'alert.cancelled-und
 const officesIn = (deliveries: Deliveries): readonly string[] =>
   Object.keys(deliveries).flatMap((key) => officeOf(key) ?? []);
 
-/** The office that an event puts in charge. */
-const assignedBy = (event: CaseEvent): readonly string[] => ('consulate' in event ? [event.consulate.id] : []);
+/** The office that an event puts in charge, and the nearest if that is told beside it. */
+export const officesAssignedBy = (event: CaseEvent): readonly string[] => {
+  if (!('consulate' in event)) return [];
+  const nearest = event.type === 'alert.located.v1' ? event.twoOffices?.nearest : undefined;
+  return [event.consulate.id, ...(nearest ? [nearest.id] : [])];
+};
+
+/** The offices that are told of the press itself. */
+const toldOfPress = ({ deliveries, raisedTo }: AlertWithEvents['alert']): readonly (string | undefined)[] => [
+  deliveries.consulate?.id,
+  raisedTo?.id,
+  ...officesIn(deliveries),
+];
 
 /** The office of a hand-over that a person there took. Before that nobody but officers knows of it. */
 const receiverOf = (event: CaseEvent): readonly string[] =>
@@ -20,7 +31,7 @@ const receiverOf = (event: CaseEvent): readonly string[] =>
  * Neither phone nor family may see that such an office was told, nor that it is left out for it (G7).
  */
 export const quietlyTold = ({ alert, events }: AlertWithEvents): ReadonlySet<string> => {
-  const openly = new Set([alert.raisedTo?.id, alert.consulate?.id, ...events.flatMap(assignedBy)]);
+  const openly = new Set([...toldOfPress(alert), alert.consulate?.id, ...events.flatMap(officesAssignedBy)]);
   const signalled = events.filter(isSignal).flatMap(({ deliveries }) => officesIn(deliveries));
   return new Set(signalled.filter((id) => !openly.has(id)));
 };
@@ -31,13 +42,13 @@ export const quietlyTold = ({ alert, events }: AlertWithEvents): ReadonlySet<str
  * the case openly.
  */
 export const openView = ({ alert, events }: AlertWithEvents): AlertWithEvents => {
-  const openly = new Set([alert.deliveries.consulate?.id, alert.raisedTo?.id]);
+  const openly = new Set(toldOfPress(alert));
   const quietly = new Set(events.filter(isSignal).flatMap(({ deliveries }) => officesIn(deliveries)));
   const received = new Set(events.flatMap(receiverOf));
   const seen = events
     .filter((event) => !isSignal(event))
     .map((event) => {
-      for (const id of assignedBy(event)) openly.add(id);
+      for (const id of officesAssignedBy(event)) openly.add(id);
       const isAsking = event.type === 'alert.hand-over-asked.v1';
       const deliveries = Object.fromEntries(
         Object.entries(event.deliveries).filter(([key]) => {

@@ -1,4 +1,4 @@
-import type { Alert } from './alert.ts';
+import type { Alert, DeliveryKey } from './alert.ts';
 import {
   authorityKeys,
   inCharge,
@@ -107,19 +107,37 @@ const pointToUse = (alert: Alert, batch: readonly TrackPoint[], facts: PositionF
   return isBetterKnown ? undefined : newestFirst[0];
 };
 
+type Located = Pick<Extract<ChosenConsulate, { kind: 'chosen' }>, 'assigned' | 'twoOffices'>;
+
+/**
+ * Whom a new place is told. If the office in charge stays the same, it sees the position on its page, and nobody else has
+ * to act, unless another is found to be nearer.
+ */
+const audienceOf = (stays: boolean, atOnce: readonly string[], told: readonly string[]): readonly DeliveryKey[] => {
+  if (!stays) return ['family', ...authorityKeys([...told, ...atOnce])];
+  return atOnce.every((id) => told.includes(id)) ? [] : authorityKeys(atOnce);
+};
+
 const locatedAt = (
   { now, newId }: FollowDeps,
   alert: Alert,
   position: Position,
-  assigned: AssignedConsulate,
+  { assigned, twoOffices }: Located,
 ): CaseChange => {
   const previous = alert.consulate?.id;
   const moment = now();
   const told = toldOffices(alert);
-  const offices = [...new Set([...told, assigned.id])];
+  const atOnce = [assigned.id, ...(twoOffices ? [twoOffices.nearest.id] : [])];
+  const offices = [...new Set([...told, ...atOnce])];
   return {
     alert,
-    set: { position, ...inCharge(alert, assigned, { handedOver: false }), toldConsulates: offices },
+    set: {
+      position,
+      ...inCharge(alert, assigned, { handedOver: false }),
+      toldConsulates: offices,
+      ...defined({ twoOffices }),
+    },
+    ...(!twoOffices && { remove: ['twoOffices'] }),
     events: [
       {
         ...onAlert(alert, moment),
@@ -128,9 +146,8 @@ const locatedAt = (
         cause: 'position',
         by: { kind: 'person' },
         consulate: assigned,
-        ...defined({ previous }),
-        // If the office stays the same, it sees the position on its page, and nobody else has to act.
-        deliveries: previous === assigned.id ? {} : pendingTo(['family', ...authorityKeys(offices)]),
+        ...defined({ previous, twoOffices }),
+        deliveries: pendingTo(audienceOf(previous === assigned.id, atOnce, told)),
       },
     ],
   };
@@ -153,7 +170,7 @@ const locate = async (
   const readAgain = async () => deps.alerts.get(found.familyId, found.alertId);
   const held = await untilItHolds(found, readAgain, async (alert) => {
     if (!mayLocate(alert, facts)) return undefined;
-    const applied = await deps.cases.apply(locatedAt(deps, alert, position, chosen.assigned));
+    const applied = await deps.cases.apply(locatedAt(deps, alert, position, chosen));
     return applied === 'conflict' ? applied : chosen.assigned;
   });
   if (held.kind === 'did-not-hold-still') {

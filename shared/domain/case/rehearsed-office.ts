@@ -1,8 +1,11 @@
 import type { Alert } from './alert.ts';
 import { positionFactsOf } from './alert.ts';
+import { defined } from '../defined.ts';
 import { ministryOwns } from '../offices/consulate.ts';
 import type { OpenOffices } from '../offices/nearest-consulates.ts';
-import { metersToNearest, nearestConsulates } from '../offices/nearest-consulates.ts';
+import { metersToNearest } from '../offices/nearest-consulates.ts';
+import type { Districts } from '../offices/responsible-office.ts';
+import { officesOfPlace } from '../offices/responsible-office.ts';
 import type { Position } from '../position.ts';
 import { decidingPlace } from '../position.ts';
 
@@ -13,13 +16,13 @@ import { decidingPlace } from '../position.ts';
 export const withRehearsedOffice = (
   alert: Alert,
   homePosition: Position | undefined,
-  { openConsulates }: OpenOffices,
+  offices: OpenOffices & Districts,
 ): Alert => {
   if (!alert.drill || !alert.consularNotification || alert.consulate) return alert;
-  const place = decidingPlace(alert.position, positionFactsOf(alert, homePosition, metersToNearest(openConsulates)));
-  const [nearest] = place.by === 'nothing' ? [] : nearestConsulates(place.position, openConsulates, 1);
-  if (!nearest) return { ...alert, consulate: ministryOwns };
+  const officeMeters = metersToNearest(offices.openConsulates);
+  const place = decidingPlace(alert.position, positionFactsOf(alert, homePosition, officeMeters));
+  if (place.by === 'nothing') return { ...alert, consulate: ministryOwns };
   const basis = place.by === 'home' ? 'home' : 'great-circle';
-  const consulate = { id: nearest.consulate.id, distanceMeters: Math.round(nearest.distanceMeters), basis } as const;
-  return { ...alert, consulate };
+  const { inCharge = ministryOwns, twoOffices } = officesOfPlace(place.position, basis, offices);
+  return { ...alert, consulate: inCharge, ...defined({ twoOffices }) };
 };

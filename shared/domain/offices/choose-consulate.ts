@@ -1,6 +1,10 @@
 import type { AssignedConsulate, Consulate } from './consulate.ts';
+import { defined } from '../defined.ts';
 import { ministryOwns } from './consulate.ts';
 import type { RankedConsulate } from './nearest-consulates.ts';
+import type { Districts } from './responsible-office.ts';
+import { responsibleBeside } from './responsible-office.ts';
+import type { TwoOffices } from './two-offices.ts';
 import { metersToNearest, nearestConsulates } from './nearest-consulates.ts';
 import { decidingPlace, type Position } from '../position.ts';
 
@@ -35,12 +39,17 @@ export type ChosenConsulate =
   | { readonly kind: 'not-authorised' }
   | {
       readonly kind: 'chosen';
+      /** The office in charge. */
       readonly assigned: AssignedConsulate;
+      /** Where it is not the nearest. */
+      readonly twoOffices?: TwoOffices;
+      /** The look-up of the district failed: the nearest is told alone. */
+      readonly districtFailed?: true;
       readonly fallbackReason?: FallbackReason;
       readonly disagreement?: Disagreement;
     };
 
-export type ChooseConsulateDeps = {
+export type ChooseConsulateDeps = Districts & {
   readonly locator: ConsulateLocator;
   readonly offices: readonly Consulate[];
   readonly timeoutMs?: number;
@@ -52,6 +61,7 @@ export type ChooseConsulateFacts = {
   readonly homePosition?: Position | undefined;
   /** When the button was pressed, else when the press was received: an old position is not trusted. ISO 8601 UTC. */
   readonly pressedAt: string;
+  /** Of a case that goes on from these: the nearest of the others has it, whoever is responsible. */
   readonly exclude?: readonly string[];
 };
 
@@ -111,11 +121,12 @@ const decide = (
  * Decides which office an alert belongs to (G5). The locator decides where it answers in time with an office of ours;
  * else our own distance over the same data does, which is always computed. Without a trusted position the registered
  * home decides in the same way, without that an untrusted position; without any, or when every office is excluded, the
- * ministry desk owns the alert.
+ * ministry desk owns the alert. Where another office than the nearest is responsible for the place, that one is in charge,
+ * and the nearest stands beside it.
  * Never rejects; takes at most `timeoutMs`.
  */
 export const chooseConsulate = async (
-  { locator, offices, timeoutMs = 800 }: ChooseConsulateDeps,
+  { locator, offices, districtAt, timeoutMs = 800 }: ChooseConsulateDeps,
   facts: ChooseConsulateFacts,
 ): Promise<ChosenConsulate> => {
   if (!facts.consularNotification) return { kind: 'not-authorised' };
@@ -131,13 +142,16 @@ export const chooseConsulate = async (
   const search = { position: from, exclude, expectedDistanceMeters: nearest.distanceMeters };
   const { office, ...report } = decide(await askLocator(locator, search, timeoutMs), ranked, nearest);
   const asked = report.fallbackReason === undefined ? 'location' : 'great-circle';
+  const found: AssignedConsulate = {
+    id: office.consulate.id,
+    distanceMeters: Math.round(office.distanceMeters),
+    basis: place.by === 'home' ? 'home' : asked,
+  };
+  const { twoOffices, failed } = facts.exclude ? {} : responsibleBeside(from, found, ranked, districtAt);
   return {
     kind: 'chosen',
-    assigned: {
-      id: office.consulate.id,
-      distanceMeters: Math.round(office.distanceMeters),
-      basis: place.by === 'home' ? 'home' : asked,
-    },
+    assigned: twoOffices?.responsible ?? found,
+    ...defined({ twoOffices, districtFailed: failed }),
     ...report,
   };
 };

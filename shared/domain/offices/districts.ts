@@ -88,11 +88,13 @@ const metersFrom = (points: readonly Point[], { x, y }: Point, scale: Point): nu
  * county, or the position is abroad or far out at sea.
  */
 export const createDistricts = ({ grid, districts, borders }: DistrictData) => {
-  const read = borders.map(readBorder);
+  let known: readonly Border[] | undefined;
+  // With the first look-up: a function that starts to do something else need not wait for it.
+  const read = () => (known ??= borders.map(readBorder));
 
   const territoryOf = (point: Point): number | undefined => {
     const inside = new Set<number>();
-    for (const border of read) {
+    for (const border of read()) {
       if (!crossesOddly(border, point)) continue;
       for (const side of border.sides) if (!inside.delete(side)) inside.add(side);
     }
@@ -105,7 +107,7 @@ export const createDistricts = ({ grid, districts, borders }: DistrictData) => {
       y: grid.latitude.step * metersPerDegree,
     };
     const [x, y] = [shoreMeters / scale.x, shoreMeters / scale.y];
-    const near = read
+    const near = read()
       .filter(
         ({ west, south, east, north }) =>
           point.x > west - x && point.x < east + x && point.y > south - y && point.y < north + y,

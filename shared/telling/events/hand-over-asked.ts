@@ -37,7 +37,7 @@ export const handOverAsked: EventSpec<'alert.hand-over-asked.v1'> = {
   }),
   officers: {
     frame,
-    newReader: ({ receiver }) => receiver.id,
+    newReaders: ({ receiver }) => [receiver.id],
     change: {
       texts: updates.events['alert.hand-over-asked.v1'],
       detail: (facts, { receiver, note }) => ({

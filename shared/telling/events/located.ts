@@ -6,19 +6,24 @@ import type { EventSpec, Frame, FrameContext } from '../event-spec.ts';
 import { officeRef, shortName } from '../office-ref.ts';
 import { lineOf } from '../officers-lines.ts';
 import { openingTexts } from '../raised-message.ts';
+import { sideOf, valuesOfTwo } from '../two-offices.ts';
 
-const { updates } = officersWords.officers;
+const { press, updates } = officersWords.officers;
 
-const frame = ({ facts, kind }: FrameContext, event: CaseEventOf<'alert.located.v1'>): Frame => {
+const frame = ({ recipient, facts, kind }: FrameContext, event: CaseEventOf<'alert.located.v1'>): Frame => {
   const { located, duress } = updates;
   const office = officeName(facts, event.consulate.id);
+  const { twoOffices } = event;
+  const side = sideOf(recipient, event, event.consulate.id);
+  const whoseIn = (text: string) => (twoOffices ? [fill(text, valuesOfTwo(facts, twoOffices))] : []);
+  const whose = side ? whoseIn(press.twoOffices[side]) : [];
   return {
     subject: fill(located.subject[kind], { office, name: '{name}', when: '{when}' }),
     opening: openingTexts(facts.alert).sms,
-    sms: fill(located.sms, { office }),
+    sms: side === 'nearest' ? whoseIn(press.twoOffices.smsNearest).join('') : fill(located.sms, { office }),
     lead: [
-      located.heading,
-      located.position,
+      side === 'nearest' ? located.toNearest.heading : located.heading,
+      side === 'nearest' ? located.toNearest.line : located.position,
       ...(event.previous === undefined
         ? []
         : [fill(located.previous, { previous: officeName(facts, event.previous) })]),
@@ -26,7 +31,10 @@ const frame = ({ facts, kind }: FrameContext, event: CaseEventOf<'alert.located.
     request:
       facts.alert.duress === true
         ? duress.request
-        : [facts.alert.state === 'raised' ? located.request.raised : located.request.taken],
+        : [
+            ...whose,
+            ...(side === 'nearest' ? [] : [located.request[facts.alert.state === 'raised' ? 'raised' : 'taken']]),
+          ],
   };
 };
 
@@ -57,7 +65,8 @@ export const located: EventSpec<'alert.located.v1'> = {
   officers: {
     frame,
     // Whoever takes a hand-over has the case already.
-    newReader: ({ cause, consulate }) => (cause === 'position' ? consulate.id : ''),
+    newReaders: ({ cause, consulate, twoOffices }) =>
+      cause === 'position' ? [consulate.id, ...(twoOffices ? [twoOffices.nearest.id] : [])] : [],
     change: {
       texts: updates.events['alert.located.v1'],
       detail: (facts, event) => ({

@@ -99,7 +99,7 @@ export const events: EventWords = {
         subject: '{office} is now in charge',
         sms: '{office} is now in charge.',
         email:
-          "OFFICE IN CHARGE\nA location has arrived, and by it {name}'s case is now with the nearest office, {office}: {at}. That office is being notified with all the details; this message does not confirm that anyone there has read it yet.",
+          "OFFICE IN CHARGE\nA location has arrived, and by it {name}'s case is now with {office}: {at}. That office is being notified with all the details; this message does not confirm that anyone there has read it yet.",
       },
       'hand-over': {
         subject: 'a person at {office} now has the case',

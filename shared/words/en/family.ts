@@ -161,8 +161,8 @@ export const family: FamilyWords = {
       whenLate: 'WHEN\nPressed: {pressed}.\nThe alert took time to arrive; we received it: {received}.',
       whenUnknown: 'WHEN\nWe received it: {pressed}. When it was pressed is not known.',
       noPosition: 'We do not have the location of the phone.',
-      nearest: 'NEAREST CONSULATE (for your information)\n{office}',
-      nearestToHome: 'CONSULATE NEAREST TO THE REGISTERED HOME (for your information)\n{office}',
+      nearest: 'CONSULATE BEING NOTIFIED (for your information)\n{office}',
+      nearestToHome: 'CONSULATE BEING NOTIFIED, BY THE REGISTERED HOME (for your information)\n{office}',
       officePhone: 'Phone for information: {phone}',
       deskPhone: 'Phone for information, 24 hours: {phone} ({desk})',
       deskWithoutAuthorisation:

@@ -46,6 +46,7 @@ export const list: PageWords['list'] = {
   seenBy: 'seen: {officer} ({office})',
   entry: 'last entry {age}',
   inCharge: 'in charge: {office}',
+  twoOffices: 'district: {responsible}, nearest: {nearest}',
   incident: 'Incident {mark}',
   again: 'Pressed {count} times',
   duress: 'UNDER DURESS: CALL, DO NOT WRITE',

@@ -157,10 +157,19 @@ export const pages: PageWords = {
     notChosen: 'No office is in charge yet: it is being chosen.',
     distance: '{distance} from the person.',
     officePhone: 'Phone that the family was given',
+    twoOffices: {
+      district: 'Consular district: {responsible}, according to {source} ({asOf}).',
+      nearest: 'Nearest: {nearest}, {distance} away.',
+      undated: 'no date',
+      yours: 'IT IS YOUR DISTRICT: take the case and call the family. {nearest} is nearer and was told as well.',
+      nearer:
+        'IT IS THE DISTRICT OF {responsible}. You are nearer: if nobody has taken it in 5 minutes, take it and call the family.',
+    },
     bases: {
       location: 'It is the nearest to the phone (Amazon Location).',
       'great-circle': 'It is the nearest to the phone in a straight line, or was handed the case.',
       home: 'It is the nearest to the registered home: there is no location of the phone.',
+      district: 'The place is in its consular district.',
       ministry: 'No office has the case: the ministry is in charge.',
       'not-authorised': 'The person did not authorize consular contact.',
     },

@@ -107,7 +107,7 @@ export const events = {
         subject: 'ahora esta a cargo {office}',
         sms: 'ahora está a cargo {office}.',
         email:
-          'OFICINA A CARGO\nLlegó una ubicación, y según ella el caso de {name} queda a cargo de la oficina más cercana, {office}: {at}. Se le está avisando con todos los datos; este mensaje no confirma que alguien ya lo haya leído ahí.',
+          'OFICINA A CARGO\nLlegó una ubicación, y según ella se encarga del caso de {name} {office}: {at}. Se le está avisando con todos los datos; este mensaje no confirma que alguien ya lo haya leído ahí.',
       },
       'hand-over': {
         subject: 'ahora atiende el caso una persona en {office}',

@@ -161,8 +161,9 @@ export const family: FamilyWords = {
       whenLate: 'CUÁNDO\nSe activó: {pressed}.\nEl aviso tardó en llegar; lo recibimos: {received}.',
       whenUnknown: 'CUÁNDO\nLo recibimos: {pressed}. No se sabe a qué hora se activó.',
       noPosition: 'No tenemos la ubicación del teléfono.',
-      nearest: 'CONSULADO MÁS CERCANO (para su información)\n{office}',
-      nearestToHome: 'CONSULADO MÁS CERCANO AL DOMICILIO QUE REGISTRÓ LA PERSONA (para su información)\n{office}',
+      nearest: 'CONSULADO AL QUE SE AVISA (para su información)\n{office}',
+      nearestToHome:
+        'CONSULADO AL QUE SE AVISA, SEGÚN EL DOMICILIO QUE REGISTRÓ LA PERSONA (para su información)\n{office}',
       officePhone: 'Teléfono para informes: {phone}',
       deskPhone: 'Teléfono para informes, las 24 horas: {phone} ({desk})',
       deskWithoutAuthorisation:

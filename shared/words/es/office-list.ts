@@ -47,6 +47,7 @@ export const list = {
   seenBy: 'visto: {officer} ({office})',
   entry: 'última entrada {age}',
   inCharge: 'a cargo: {office}',
+  twoOffices: 'circunscripción: {responsible}, más cerca: {nearest}',
   incident: 'Incidente {mark}',
   again: 'Activada {count} veces',
   duress: 'BAJO COACCIÓN: LLAME, NO ESCRIBA',

@@ -146,11 +146,30 @@ export const officersPress = {
       'great-circle':
         'Cómo se eligió: la más cercana al teléfono (distancia en línea recta calculada aquí), a {distance}.',
       home: 'Cómo se eligió: la más cercana al domicilio registrado, a {distance}.',
+      district: 'Cómo se eligió: el lugar es de su circunscripción, a {distance}.',
       ministry: 'Cómo se eligió: sin ubicación ni domicilio, el caso queda a cargo de la Cancillería.',
       'hand-over': 'Cómo se eligió: otra oficina le entregó el caso.',
     } satisfies Record<Exclude<Basis, 'not-authorised'> | 'hand-over', string>,
     afterOthers: 'Cómo se eligió: ninguna oficina cercana ha respondido, el caso queda a cargo de la Cancillería.',
     phoneGiven: 'Teléfono que se dio a la familia: {phone}',
+  },
+  /**
+   * Another office than the nearest is responsible for the place. `{responsible}`, `{nearest}`, its `{distance}`; the
+   * `{source}` of the district and its date `{asOf}`.
+   */
+  twoOffices: {
+    undated: 'sin fecha',
+    lines: [
+      'Circunscripción: {responsible}, según {source} ({asOf}).',
+      'Más cercana: {nearest}, a {distance}. También se le avisó.',
+    ],
+    responsible:
+      'ES DE SU CIRCUNSCRIPCIÓN, según {source} ({asOf}): tomen el caso y llamen a la familia. {nearest} está más cerca y también recibe este aviso; a quien no lo tome se le dice enseguida que no llame.',
+    nearest:
+      'ES DE LA CIRCUNSCRIPCIÓN DE {responsible}, según {source} ({asOf}), y ahí está a cargo. Ustedes están más cerca: si en 5 minutos nadie lo ha tomado, tómenlo y llamen a la familia.',
+    smsNamed: '{responsible} por circunscripción; más cerca {nearest}.',
+    smsNearest: 'Es de {responsible}; ustedes más cerca: si en 5 min nadie lo toma, tómenlo.',
+    link: 'SI EN 5 MINUTOS NADIE LO HA TOMADO, TÓMELO AQUÍ: {link}',
   },
   consent: {
     title: 'AUTORIZACIÓN CONSULAR',

@@ -74,7 +74,8 @@ export const officersUpdates = {
   },
   located: {
     heading: 'EL CASO PASA A SU OFICINA',
-    position: 'Llegó una ubicación del teléfono y su oficina es la más cercana: desde ahora está a cargo.',
+    position: 'Llegó una ubicación del teléfono: desde ahora su oficina está a cargo.',
+    toNearest: { heading: 'HAY UNA ALERTA CERCA DE SU OFICINA', line: 'Llegó una ubicación del teléfono.' },
     previous: 'Antes estaba a cargo {previous}, que conserva el acceso para consulta.',
     subject: {
       actual: 'ALERTA que pasa a {office}: {name} - {when}',
@@ -151,10 +152,11 @@ export const officersUpdates = {
     },
     'alert.acknowledged.v1': {
       subject: '{officer} ({office}) ha tomado el caso, {at}',
-      sms: '{officer} ({office}) ha tomado el caso, {at}.',
+      sms: '{officer} ({office}) ha tomado el caso, {at}. No llamen.',
       heading: 'CASO TOMADO',
       lines: ['{officer} ({office}) ha tomado el caso: {longAt}.', 'La alerta ya no pasa a otras oficinas.'],
-      request: 'No hace falta que hagan nada. Si tienen datos del caso, añádanlos como nota en su página.',
+      request:
+        'No llamen a la familia: lo hace quien tomó el caso. Si tienen datos del caso, añádanlos como nota en su página.',
     },
     'alert.hand-over-asked.v1': {
       subject: 'entrega a {receiver}, {at}',
@@ -263,7 +265,8 @@ export const officersUpdates = {
       '{officer} ({office}) vio el caso junto con otros: {longAt}.',
       'Si nadie anota nada en media hora, vuelve a estar sin atender y los avisos empiezan otra vez.',
     ],
-    request: 'Si pueden atenderlo, tómenlo en la página del caso: nadie lo atiende todavía.',
+    request:
+      'No llamen a la familia sin tomar antes el caso. Si pueden atenderlo, tómenlo en su página: nadie lo atiende todavía.',
   } satisfies UpdateForOfficers,
   duress: {
     subject: 'BAJO COACCION, sigue abierta: {name} - {office} - {at}',
@@ -310,6 +313,8 @@ export const officersUpdates = {
   person: 'Persona: {name}',
   press: 'Alerta recibida: {time}',
   inCharge: 'A cargo: {assigned}',
+  /** Values: as in the press's. */
+  twoOffices: 'Circunscripción: {responsible}, según {source} ({asOf}). Más cercana: {nearest}.',
   /** What an office that is new to the case has to know beside the press. */
   soFar: {
     title: 'LO QUE SE SABE DEL CASO',

@@ -7,6 +7,7 @@ const bases: Readonly<Record<Basis, string>> = {
   location: 'Es la más cercana al teléfono (Amazon Location).',
   'great-circle': 'Es la más cercana al teléfono en línea recta, o se le pasó el caso.',
   home: 'Es la más cercana al domicilio registrado: no hay ubicación del teléfono.',
+  district: 'El lugar es de su circunscripción.',
   ministry: 'Ninguna oficina tiene el caso: está a cargo la Cancillería.',
   'not-authorised': 'La persona no autorizó el aviso consular.',
 };
@@ -221,6 +222,16 @@ export const pages = {
     notChosen: 'Todavía no hay oficina a cargo: se está eligiendo.',
     distance: 'A {distance} de la persona.',
     officePhone: 'Teléfono que se dio a la familia',
+    /** Another office than the nearest is responsible for the place. `{asOf}`: of the statement. */
+    twoOffices: {
+      district: 'Circunscripción: {responsible}, según {source} ({asOf}).',
+      nearest: 'Más cercana: {nearest}, a {distance}.',
+      undated: 'sin fecha',
+      yours:
+        'ES DE SU CIRCUNSCRIPCIÓN: tomen el caso y llamen a la familia. {nearest} está más cerca y también fue avisada.',
+      nearer:
+        'ES DE LA CIRCUNSCRIPCIÓN DE {responsible}. Ustedes están más cerca: si en 5 minutos nadie lo ha tomado, tómenlo y llamen a la familia.',
+    },
     bases,
     near: {
       title: 'Otras alertas cerca de esta',
