@@ -23,6 +23,8 @@ export type CaseMessageFacts = CurrentCase & {
   readonly consulateById: (id: string) => Consulate | undefined;
   /** For the family: the office that the message about the press named, or whose clock it went by. */
   readonly nearest?: Consulate;
+  /** For the family: folios of other cases of which the same is to be said. */
+  readonly otherFolios?: readonly string[];
   /** Absolute URL of the recipient's page of the case. */
   readonly link?: string;
   readonly desk: MinistryDesk;
@@ -34,7 +36,7 @@ export type CaseMessageFacts = CurrentCase & {
 export const caseMessageFacts = (
   { alert, family }: CurrentCase,
   event: CaseEvent,
-  known: Pick<CaseMessageFacts, 'consulateById' | 'officeMeters' | 'nearest' | 'link' | 'desk' | 'now'>,
+  known: Pick<CaseMessageFacts, 'consulateById' | 'officeMeters' | 'nearest' | 'otherFolios' | 'link' | 'desk' | 'now'>,
 ): CaseMessageFacts => {
   const assigned = alert.consulate;
   const consulate = assigned && known.consulateById(assigned.id);

@@ -87,6 +87,10 @@ const kindOf = ({ alert, event }: CaseMessageFacts): 'actual' | 'drill' | Family
 
 const shortValues = ({ fullName: _full, longAt: _long, ...values }: Values, name: string) => ({ ...values, name });
 
+/** What is said of the person's other cases. */
+const othersIn = ({ otherFolios = [] }: CaseMessageFacts, words: Words, kind: 'sms' | 'email'): readonly string[] =>
+  otherFolios.length === 0 ? [] : [fill(words.family.updates.others[kind], { folios: otherFolios.join(', ') })];
+
 const smsOf = (
   facts: CaseMessageFacts,
   words: Words,
@@ -105,9 +109,10 @@ const smsOf = (
       ...(link === undefined ? [] : [link]),
     ].join(' ');
   const person = { name: family.person.name, someone: words.family.someone };
-  const more = note !== undefined && noteInSms === true ? fill(words.family.updates.note.sms, { note }) : inSmsIfItFits;
-  const noted =
-    more === undefined ? undefined : fitWhole(person, (name) => render(name, values.representative, [more]));
+  const aside =
+    note !== undefined && noteInSms === true ? fill(words.family.updates.note.sms, { note }) : inSmsIfItFits;
+  const more = [...(aside === undefined ? [] : [aside]), ...othersIn(facts, words, 'sms')];
+  const noted = more.length === 0 ? undefined : fitWhole(person, (name) => render(name, values.representative, more));
   if (noted !== undefined) return noted;
   const write = (representative: string): string => fitShortSms(person, (name) => render(name, representative));
   const whole = write(values.representative);
@@ -138,6 +143,7 @@ const emailOf = (facts: CaseMessageFacts, words: Words, update: FamilyUpdate, va
     ...(note === undefined ? [] : [fill(updates.note.email, { ...all, note })]),
     ...(alert.consularNotification ? office : []),
     ...(folio === undefined ? [] : [fill(words.family.folio.email, { folio })]),
+    ...othersIn(facts, words, 'email'),
     [stepsTitle, ...update.steps.map((step, index) => `${index + 1}. ${fill(step, all)}`)].join('\n'),
     ...(link === undefined ? [] : [fill(words.family.casePage, { link })]),
     updates.footer,

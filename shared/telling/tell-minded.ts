@@ -1,10 +1,10 @@
-import { officeOf } from '../domain/case/alert.ts';
+import { isFamilyPending, officeOf } from '../domain/case/alert.ts';
 import type { CaseEvent, CaseEventOf } from '../domain/case/case-event.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import type { FamilyChangeDeps } from './family-changes.ts';
 import type { Told } from './tell.ts';
-import { tellFamily } from './tell.ts';
+import { tellFamilyOfEvent } from './to-family.ts';
 import type { TellOfficesDeps } from './to-offices.ts';
 import { tellOfficesOfEvent } from './to-offices.ts';
 
@@ -48,9 +48,33 @@ const atOnce = 20;
 const officesOf = ({ deliveries }: CaseEvent): readonly string[] =>
   Object.keys(deliveries).flatMap((key) => officeOf(key) ?? (key === 'ministry' ? key : []));
 
+/** A fault of one keeps no other from being told; what is not told is due by itself a minute later. */
+const telling = async (event: CaseEvent, tell: () => Promise<Told['results']>): Promise<ToldMinded> => {
+  const { familyId, alertId, eventId } = event;
+  const ref = { familyId, alertId, eventId };
+  try {
+    return { kind: 'told', ref, results: await tell() };
+  } catch (cause) {
+    return { kind: 'failed', ref, cause };
+  }
+};
+
+/** What somebody new is told of is said first. */
+const changesCharge = ({ type }: CaseEvent): boolean => type === 'alert.escalated.v1';
+
+/** One message to a family, however many cases it has; what that message could not say is said by itself. */
+const tellFamilyOnce = async (deps: FamilyChangeDeps, events: readonly CaseEvent[]): Promise<readonly ToldMinded[]> => {
+  const [first, ...others] = events.toSorted((one, other) => Number(changesCharge(other)) - Number(changesCharge(one)));
+  if (!first) return [];
+  const told = await telling(first, async () => tellFamilyOfEvent(deps, first, { others }));
+  const isSaid = told.kind === 'told' && told.results.length > 0 && told.results.every(({ kind }) => kind === 'sent');
+  const rest = others.map(async (event) => telling(event, async () => tellFamilyOfEvent(deps, event, { isSaid })));
+  return [told, ...(await Promise.all(rest))];
+};
+
 /**
  * Tells what one round found due. An office that is to hear of several cases hears of them in one message, the digest that
- * follows; its machines have each at once. What fails here is due by itself a minute later.
+ * follows; its machines have each at once. A family reads of all of its cases in one.
  */
 export const tellMinded = async (
   { family, offices }: { readonly family: FamilyChangeDeps; readonly offices: TellOfficesDeps },
@@ -59,17 +83,15 @@ export const tellMinded = async (
   const times = new Map<string, number>();
   for (const officeId of events.flatMap(officesOf)) times.set(officeId, (times.get(officeId) ?? 0) + 1);
   const isTogether = (officeId: string): boolean => (times.get(officeId) ?? 0) > 1;
-  return inParallel(events, atOnce, async (event): Promise<ToldMinded> => {
-    const { familyId, alertId, eventId } = event;
-    const ref = { familyId, alertId, eventId };
-    try {
-      const [toFamily, toOffices] = await Promise.all([
-        tellFamily(family, { kind: 'event', event }),
-        tellOfficesOfEvent(offices, event, isTogether),
-      ]);
-      return { kind: 'told', ref, results: [...toFamily, ...toOffices.results] };
-    } catch (cause) {
-      return { kind: 'failed', ref, cause };
-    }
-  });
+  const ofFamilies = Map.groupBy(
+    events.filter(({ deliveries }) => isFamilyPending(deliveries)),
+    ({ familyId }) => familyId,
+  );
+  const [toFamilies, toOffices] = await Promise.all([
+    inParallel([...ofFamilies.values()], atOnce, async (own) => tellFamilyOnce(family, own)),
+    inParallel(events, atOnce, async (event) =>
+      telling(event, async () => (await tellOfficesOfEvent(offices, event, isTogether)).results),
+    ),
+  ]);
+  return [...toFamilies.flat(), ...toOffices];
 };

@@ -8,6 +8,7 @@ import {
 } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/case.ts';
+import { folioOf } from '../domain/case/folio.ts';
 import type { JoinCaseDeps } from '../domain/case/join-case.ts';
 import { placePress } from '../domain/case/join-case.ts';
 import { defined } from '../domain/defined.ts';
@@ -180,19 +181,40 @@ export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Pro
   return [...told, ...unremembered];
 };
 
+/** Other cases of the same family of which the same is due in the same moment. */
+type Together = {
+  readonly others?: readonly CaseEvent[];
+  /** The message about one of them has said it already. */
+  readonly isSaid?: boolean;
+};
+
 /** Tells the family of what happened to the case since. */
-export const tellFamilyOfEvent = async (deps: TellFamilyDeps, event: CaseEvent): Promise<DeliveryResult[]> => {
+export const tellFamilyOfEvent = async (
+  deps: TellFamilyDeps,
+  event: CaseEvent,
+  { others = [], isSaid = false }: Together = {},
+): Promise<DeliveryResult[]> => {
   if (!isFamilyPending(event.deliveries)) return [];
   const current = await deps.cases.readCurrent(event.familyId, event.alertId);
   if (!current) return [];
   const { alert, family } = current;
   const ref = { familyId: event.familyId, alertId: event.alertId, eventId: event.eventId };
+  const otherFolios = others.map(({ familyId, alertId }) => folioOf(familyId, alertId));
   const write = async (topic: FamilyTopic): Promise<Publication | undefined> => {
+    if (isSaid) return undefined;
     const { consulateById, desk } = deps;
     const link = await linkOf(deps, alert, topic);
     const nearest = officeForInformation(deps, alert, family);
     const officeMeters = metersBy(deps);
-    const known = { consulateById, officeMeters, desk, now: deps.now(), link, ...(nearest && { nearest }) };
+    const known = {
+      consulateById,
+      officeMeters,
+      desk,
+      now: deps.now(),
+      otherFolios,
+      link,
+      ...(nearest && { nearest }),
+    };
     return composeCaseEventForFamily(caseMessageFacts(current, event, known), languageOfTopic(family, topic.key));
   };
   const topics = await topicsToTell(deps, ref, family, event.deliveries);

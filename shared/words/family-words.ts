@@ -148,6 +148,8 @@ type UpdatesTexts = {
   /** The same as the one that is told: Spanish joins the word before it. */
   readonly toldOffice: UpdatesTexts['office'];
   readonly shortOffice: { readonly consulate: string; readonly ministry: string };
+  /** `{folios}`: other cases of the same person of which the same is to be said. The SMS has it only if all goes in. */
+  readonly others: { readonly sms: string; readonly email: string };
   /** `{note}`: what an officer wrote for the family. */
   readonly note: { readonly sms: string; readonly email: string };
   /** `{office}`: its full name. */

@@ -5,6 +5,7 @@ import { dynamoMailLimit } from '../../shared/adapters/dynamo-mail-limit.ts';
 import { composeCancelAlert, composeWatchman } from '../../shared/compose.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { officeFilter } from '../../shared/office-filter.ts';
+import { folioOf } from '../../shared/domain/case/folio.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
 import type { Happening } from '../../shared/telling/watch.ts';
 import { watch } from '../../shared/telling/watch.ts';
@@ -162,6 +163,45 @@ describe('what is due of several cases in one round', () => {
       await world.stream();
     }
     expect(news(ministryMail)).toContain('alert.escalated.v1');
+  });
+
+  it('is one message to a family that has two cases, which names the other, and each is recorded as told', async () => {
+    const { world, person, round } = await setUp();
+    const one = await person('Ana Sofía Núñez');
+    const other = randomUUID();
+    await world.stream();
+    await one.press();
+    await world.stream();
+    // After six hours it is a case of its own.
+    world.skip(361 * 60_000);
+    await one.press({ alertId: other });
+    await world.stream();
+    for (let step = 0; step < 4; step += 1) {
+      world.skip(60_000);
+      await round();
+      await world.stream();
+    }
+    const texts = () =>
+      world.sns
+        .inbox({ topic: `alert-button-family-${one.familyId}` })
+        .flatMap(({ attributes, body }) =>
+          ['alert.silent.v1', 'alert.escalated.v1'].includes(attributes['type'] ?? '') ? [body] : [],
+        );
+    const before = texts().length;
+    // By now the later one's next office is due, and of both that nobody has taken them.
+    world.skip(20 * 60 * 60_000);
+    await round();
+    await world.stream();
+    const news = texts().slice(before);
+    expect(news).toHaveLength(1);
+    const folios = [one.alertId, other].map((alertId) => folioOf(one.familyId, alertId));
+    expect(folios.filter((folio) => !news[0]?.includes(folio))).toEqual([]);
+    const pending = world.table
+      .all()
+      .filter(
+        (item) => item['itemType']?.S === 'event' && item['deliveries']?.M?.['family']?.M?.['status']?.S === 'pending',
+      );
+    expect(pending).toEqual([]);
   });
 
   it('is told a minute later where the round that found it died before it told anybody', async () => {

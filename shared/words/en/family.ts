@@ -43,6 +43,11 @@ export const family: FamilyWords = {
       ministry: "Mexico's foreign ministry",
     },
     shortOffice: { consulate: 'the consulate', ministry: 'the ministry' },
+    others: {
+      sms: 'The same for their other alert, ref. {folios}.',
+      email:
+        'ANOTHER ALERT OF THE SAME PERSON\nThe same is true of reference {folios}. Its page is in the message that brought that alert.',
+    },
     note: { sms: '"{note}"', email: 'WHAT THE CONSULAR SERVICE WRITES TO YOU\n{note}' },
     officeTitle: 'OFFICE\n{office}',
     footer: 'This message is automatic: nobody reads replies.',

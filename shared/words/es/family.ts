@@ -42,6 +42,11 @@ export const family: FamilyWords = {
       ministry: 'a la Cancillería de México',
     },
     shortOffice: { consulate: 'el consulado', ministry: 'la Cancillería' },
+    others: {
+      sms: 'Lo mismo su otra alerta, folio {folios}.',
+      email:
+        'OTRA ALERTA DE LA MISMA PERSONA\nLo mismo vale para el folio {folios}. Su página está en el mensaje que trajo esa alerta.',
+    },
     note: { sms: '"{note}"', email: 'LO QUE LES ESCRIBE EL SERVICIO CONSULAR\n{note}' },
     officeTitle: 'OFICINA\n{office}',
     footer: 'Es un mensaje automático: nadie lee las respuestas.',
