@@ -14,14 +14,12 @@ export const maximumClockSkewMs = 5 * 60 * 1000;
 /** The watchman leaves alone what is younger: the stream is the fast path. */
 export const watchAfterMs = 60 * 1000;
 
-/** The watchman's longest wait before it tries a pending destination again. */
 export const longestRetryMs = 15 * 60 * 1000;
 
 /** After so much silence an office that was told is told again, and from the last of these on as often as the next says. */
 export const tellAgainAfterMs = [5, 15, 30, 60].map((minutes) => minutes * 60 * 1000);
 export const tellAgainEveryMs = 2 * 60 * 60 * 1000;
 
-/** After so long it is told once a day. */
 export const tellAgainDailyAfterMs = 7 * dayMs;
 
 /** So long after the press the family hears that nobody has taken the case, and then each morning for a week. */
@@ -57,10 +55,9 @@ export const digestLateMs = 3 * 60 * 1000;
 /** Officers are told of a phone that is farther than this from where they were last told. */
 export const movedMeters = 1000;
 
-/** At most this often. */
 export const movedEveryMs = 10 * 60 * 1000;
 
-/** And not without end: more than a day on the road. The page shows the track all the same. */
+/** More than a day on the road. The page shows the track all the same. */
 export const mostMovesTold = 200;
 
 /** So long a real press joins the case that the family's last press began. */
@@ -69,7 +66,6 @@ export const joinsForMs = 6 * 60 * 60 * 1000;
 /** So many presses join one case; the next begins another. The case keeps their ids, and changes with all of them at once. */
 export const mostPressesJoined = 50;
 
-/** Family and officers hear of further presses of a case at most this often. */
 export const pressedAgainEveryMs = 10 * 60 * 1000;
 
 /** Presses of several people are one incident if they are so near each other, in place and time. */
@@ -79,7 +75,6 @@ export const incidentMs = 30 * 60 * 1000;
 /** How long it is known where somebody pressed, for those who press after them. */
 export const incidentPlaceMs = 60 * 60 * 1000;
 
-/** How long it is known which presses were one incident. */
 export const incidentRetentionMs = 30 * dayMs;
 
 /** A press tells so many earlier ones that they are not alone any more; mostly it is one. */
@@ -88,7 +83,7 @@ export const mostOfIncidentRecorded = 3;
 /** So long the message about a press waits for whether it is one of an incident; the search for an office runs meanwhile. */
 export const incidentWaitMs = 500;
 
-/** How long an alert when it is never closed. */
+/** Of an alert that nobody closes. */
 export const alertRetentionMs = 180 * dayMs;
 
 /** Within this time the same `registrationId` is the same registration. */
@@ -104,13 +99,11 @@ export const secondsToMidnight = (now: Date): number => Math.ceil((dayMs - (now.
 export const drillsPerDay = 3;
 export const drillsPerMonth = 6;
 
-/** A drill that nobody has closed by then is closed. */
 export const drillEndsAfterMs = 60 * 60 * 1000;
 
 /** How long a month's count of drills is kept from its last drill on: longer than the month. */
 export const drillCountRetentionMs = 35 * dayMs;
 
-/** How long a change of contacts or phones stays on record. */
 export const familyEventRetentionMs = 30 * dayMs;
 
 /** How long what a repeated press brought may wait until it is applied; afterwards it is on the alert. */
@@ -119,16 +112,13 @@ export const additionRetentionMs = 7 * dayMs;
 /** How long the trace of a revoked phone's press stays, which holds nothing. */
 export const unheardRetentionMs = 1 * dayMs;
 
-/** How long before the promised time the person is reminded of a check-in. */
 export const checkInReminderMs = 15 * 60 * 1000;
 
 /** An OK that was said in time may arrive so long after the promised time: phones lose their network. */
 export const lateOkMs = 15 * 60 * 1000;
 
-/** How far ahead a check-in may be due. */
 export const maximumCheckInMs = 400 * dayMs;
 
-/** How many check-ins of a family may be waiting. */
 export const maximumWaitingCheckIns = 20;
 
 /** So often may relatives answer on one case: it is read whole, and a flood would bury what officers have to see. */
@@ -137,8 +127,6 @@ export const mostFamilyAnswers = 200;
 /** A family's subscriptions are first looked at so long after registration: a mailbox has had time to confirm. */
 export const firstReachCheckMs = 15 * 60 * 1000;
 
-/** And then so often. */
 export const reachCheckMs = 1 * dayMs;
 
-/** How often the offices' subscriptions are looked at. */
 export const officeCheckMs = 15 * 60 * 1000;

@@ -22,18 +22,12 @@ export type AlertState = (typeof alertStates)[number];
 export const listSections = ['untaken', 'here', 'others', 'drill'] as const;
 export type ListSection = (typeof listSections)[number];
 
-/** Why a case was closed. */
 export const dispositions = ['cancelled', 'safe', 'false-alarm', 'released', 'repatriated', 'drill', 'other'] as const;
 export type Disposition = (typeof dispositions)[number];
 
-/**
- * Why a case went on to others: nobody is subscribed where it went, no officer took it in time, or nobody at the office
- * that it was given to acted.
- */
 export const escalationReasons = ['office-unreachable', 'not-acknowledged', 'hand-over-unanswered'] as const;
 export type EscalationReason = (typeof escalationReasons)[number];
 
-/** Languages of families and pages. */
 export const languages = ['es', 'en'] as const;
 export type Language = (typeof languages)[number];
 export const isLanguage = (value: unknown): value is Language => languages.some((language) => language === value);
@@ -58,7 +52,6 @@ export const spokenLanguages = [
 ] as const;
 export type SpokenLanguage = (typeof spokenLanguages)[number];
 
-/** How a contact is written to. */
 export const channels = ['sms', 'email'] as const;
 
 /** Whom an event has to reach, and for whom a link is made. */
@@ -85,7 +78,6 @@ export const officeBases = ['location', 'great-circle', 'home', 'district'] as c
 export const bases = [...officeBases, 'ministry', 'not-authorised'] as const;
 export type Basis = (typeof bases)[number];
 
-/** What happens to a case after the press. */
 export const caseEventTypes = [
   'alert.escalated.v1',
   'alert.pressed-again.v1',
@@ -115,7 +107,6 @@ export type CaseEventType = (typeof caseEventTypes)[number];
 export const handOverEndings = ['taken-back', 'unreachable', 'unanswered'] as const;
 export type HandOverEnding = (typeof handOverEndings)[number];
 
-/** By what a first or another office got a case. */
 export const locationCauses = ['position', 'hand-over'] as const;
 
 /** What began a case of which the family hears where nobody pressed: a promised OK did not come, or came with the duress PIN. */
@@ -125,10 +116,8 @@ export const familyOriginKinds = ['missed-check-in', 'duress-check-in'] as const
 export const originKinds = [...familyOriginKinds, 'duress-drill'] as const;
 export type OriginKind = (typeof originKinds)[number];
 
-/** Who made an event. */
 export const actorKinds = ['person', 'officer', 'family', 'system'] as const;
 
-/** What officers can do to a case. */
 export const caseActions = [
   'acknowledge',
   'state',
@@ -141,7 +130,6 @@ export const caseActions = [
 ] as const;
 export type CaseAction = (typeof caseActions)[number];
 
-/** What relatives can do on a case. */
 export const familyActions = ['seen', 'on-it'] as const;
 
 /** Why the state of a case refuses an action. `busy`: others changed the case all the time. */
@@ -166,7 +154,6 @@ export type CheckInState = (typeof checkInStates)[number];
 export const checkInAnswers = ['ok', 'ended'] as const satisfies readonly CheckInState[];
 export type CheckInAnswerState = (typeof checkInAnswers)[number];
 
-/** Whether a message would reach a contact now. */
 export const contactStatuses = ['pending', 'subscribed', 'opted-out', 'unsubscribed'] as const;
 export type ContactStatus = (typeof contactStatuses)[number];
 
@@ -180,11 +167,9 @@ export const familyWarningCodes = [
 ] as const;
 export type FamilyWarningCode = (typeof familyWarningCodes)[number];
 
-/** What can change in a family's lists of contacts and phones. */
 export const familyChanges = ['contact-added', 'contact-removed', 'device-added', 'device-revoked', 'erased'] as const;
 export type FamilyChangeKind = (typeof familyChanges)[number];
 
-/** Why a list does not allow a change. */
 export const familyRefusals = [
   'unknown-contact',
   'unknown-phone',
@@ -195,7 +180,6 @@ export const familyRefusals = [
 ] as const;
 export type FamilyRefusal = (typeof familyRefusals)[number];
 
-/** Kinds of offices. */
 export const officeKinds = ['consulate-general', 'consulate', 'embassy-section'] as const;
 export type OfficeKind = (typeof officeKinds)[number];
 

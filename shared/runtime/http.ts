@@ -8,7 +8,6 @@ import { HttpProblem } from './problem.ts';
 export type HttpRequest = {
   readonly event: APIGatewayProxyEventV2;
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** In problems and log lines. */
   readonly requestId: string;
   readonly log: Log;
 };

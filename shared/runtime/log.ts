@@ -11,9 +11,7 @@ export type Log = {
   error(event: string, fields?: LogFields): void;
   /** Counts one more in the metric (CloudWatch embedded metric format). */
   count(metric: MetricName, fields?: LogFields): void;
-  /** Records a number of this moment. */
   gauge(metric: MetricName, value: number, fields?: LogFields): void;
-  /** Records a duration. */
   measure(metric: MetricName, seconds: number, fields?: LogFields): void;
 };
 

@@ -79,7 +79,6 @@ export const readFields = (
 export type PageSettings = {
   /** For every page. The default of {@link httpHandler} allows no style and no form. */
   readonly contentSecurityPolicy: string;
-  /** The page for a request that was refused or failed. */
   readonly problemPage: (problem: { readonly status: number; readonly requestId: string }) => string;
 };
 
@@ -87,7 +86,6 @@ export type PageAnswer =
   | { readonly kind: 'json'; readonly status: number; readonly body: object }
   /** `contentSecurityPolicy`: instead of every page's. */
   | { readonly kind: 'page'; readonly status: number; readonly html: string; readonly contentSecurityPolicy?: string }
-  /** A table to download, as `name`. */
   | { readonly kind: 'csv'; readonly name: string; readonly text: string }
   /** 303: after a form the browser GETs the page, so a reload sends nothing again. */
   | { readonly kind: 'see-other'; readonly path: string };

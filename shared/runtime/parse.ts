@@ -37,7 +37,6 @@ const codeOf = (issue: Issue): FieldProblem => {
   }
 };
 
-/** Each wrong field, without what was sent. */
 export const fieldErrors = ({ issues }: z.ZodError, input: unknown): readonly FieldError[] =>
   issues.map((issue) => ({
     path: issue.path,

@@ -24,7 +24,6 @@ export const problemTitles = {
 
 type ProblemKind = keyof typeof problemTitles;
 
-/** An answer that refuses, as RFC 9457 problem details. */
 export class HttpProblem extends Error {
   readonly status: number;
   readonly kind: ProblemKind;
@@ -80,6 +79,5 @@ export const unauthorized = (): HttpProblem =>
     headers: { 'www-authenticate': 'Bearer' },
   });
 
-/** A 400 that names each wrong field. */
 export const invalidRequest = (errors: readonly FieldError[]): HttpProblem =>
   new HttpProblem(400, 'invalid-request', 'Mend the fields named under errors and send it again.', { errors });

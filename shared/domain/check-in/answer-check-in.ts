@@ -27,7 +27,6 @@ export type AnswerCheckInOutcome =
   | { readonly kind: 'unknown-device' }
   | { readonly kind: 'not-found' };
 
-/** One answer, once the PIN was looked at. */
 type Answering = {
   readonly deps: AnswerCheckInDeps;
   readonly known: PressingFamily;

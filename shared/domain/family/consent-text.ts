@@ -10,7 +10,6 @@ export type ConsentText = {
   readonly sha256: string;
 };
 
-/** All texts, the newest version last. */
 export type ConsentTexts = { readonly consentTexts: readonly ConsentText[] };
 
 /** @param version absent: the newest */

@@ -89,11 +89,9 @@ export const familyTopicKeys: readonly FamilyTopicKey[] = [...contactKeys, 'self
 export const topicKeyOf = ({ language }: Pick<Contact, 'language'>) =>
   language === undefined ? ('family' as const) : (`family:${language}` as const);
 
-/** Whom a topic is for. */
 export const contactsOf = ({ contacts }: Pick<Family, 'contacts'>, key: FamilyTopicKey): readonly Contact[] =>
   contacts.filter((contact) => topicKeyOf(contact) === key);
 
-/** The topics by which all contacts hear. */
 export const contactKeysOf = ({ contacts }: Pick<Family, 'contacts'>): readonly ContactKey[] => [
   ...new Set(contacts.map(topicKeyOf)),
 ];
@@ -102,15 +100,12 @@ export const contactKeysOf = ({ contacts }: Pick<Family, 'contacts'>): readonly 
 export const hasTopic = ({ topics }: Pick<Family, 'topics'>, contact: Pick<Contact, 'language'>): boolean =>
   topics?.[topicKeyOf(contact)] !== undefined;
 
-/** Whether any topic of contacts was made. */
 export const hasTopics = ({ topics }: Pick<Family, 'topics'>): boolean =>
   contactKeys.some((key) => topics?.[key] !== undefined);
 
-/** The language of a contact's messages. */
 export const languageOf = ({ person }: Pick<Family, 'person'>, { language }: Pick<Contact, 'language'>): Language =>
   language ?? person.language;
 
-/** The language of what is sent to a topic. */
 export const languageOfTopic = ({ person }: Pick<Family, 'person'>, key: FamilyTopicKey): Language =>
   languages.find((language) => key === `family:${language}`) ?? person.language;
 

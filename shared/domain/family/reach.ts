@@ -15,9 +15,7 @@ export type SubscriptionReader = {
 export type ContactReach = { readonly status: ContactStatus; readonly confirmed?: boolean };
 
 export type FamilyReach = {
-  /** By contact id. */
   readonly contacts: Readonly<Record<string, ContactReach>>;
-  /** How many contacts a message would have reached. */
   readonly reachable: number;
   readonly checkedAt: string;
 };

@@ -4,7 +4,6 @@
  */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** Five bits of each byte as one letter. */
 export const lettersOf = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => alphabet.charAt(byte & 31)).join('');
 

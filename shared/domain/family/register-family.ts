@@ -30,7 +30,6 @@ export type FamilyRegister = {
     readonly family: Family;
     readonly pins: PinHashes;
     readonly device: NewDevice;
-    /** Finds the family by its recovery code. */
     readonly recoveryHash: string;
     readonly registrationId?: string;
     readonly now: Date;

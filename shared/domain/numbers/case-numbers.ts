@@ -39,7 +39,6 @@ export type ZoneOf = (officeId: string) => string;
 
 const dayFormat = localFormats('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' });
 
-/** The day of an instant by a clock, as in 2026-11-28. */
 export const dayIn = (at: Date, timeZone: string): string => dayFormat(timeZone).format(at);
 
 const secondsSince = (from: string, event: CaseEvent | undefined): number | undefined =>

@@ -13,9 +13,7 @@ export type DayRow = {
   /** By an officer of any office; `takenHere`: of this one. */
   readonly taken: number;
   readonly takenHere: number;
-  /** Nobody has taken it, and it is open. */
   readonly untaken: number;
-  /** Closed before anybody took it. */
   readonly closedUntaken: number;
   readonly untilTaken: Spread;
   readonly untilRepresentative: Spread;

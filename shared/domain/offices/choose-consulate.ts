@@ -31,10 +31,8 @@ export type ConsulateLocator = {
  */
 type FallbackReason = 'slow' | 'throttled' | 'refused' | 'empty' | 'unknown-office';
 
-/** The locator's office is `extraMeters` farther than our own first. */
 type Disagreement = { readonly ours: string; readonly extraMeters: number };
 
-/** With facts about the search for the operator's metrics. */
 export type ChosenConsulate =
   | { readonly kind: 'not-authorised' }
   | {

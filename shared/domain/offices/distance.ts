@@ -22,7 +22,6 @@ export const distanceMeters = (from: Point, to: Point): number => {
   const cosHalfLongitude2 = 1 - sinHalfLongitude2;
   const sinMean2 = Math.sin(mean) ** 2;
   const sinHalf2 = Math.sin(half) ** 2;
-  // sin² and cos² of half the central angle.
   const sin2 = sinHalf2 * cosHalfLongitude2 + (1 - sinMean2) * sinHalfLongitude2;
   const cos2 = sinMean2 * sinHalfLongitude2 + (1 - sinHalf2) * cosHalfLongitude2;
   if (sin2 === 0) return 0;

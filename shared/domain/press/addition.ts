@@ -6,13 +6,11 @@ import { isUsable } from '../position.ts';
 export type Addition = {
   readonly familyId: string;
   readonly alertId: string;
-  /** When it came. ISO 8601 UTC. */
   readonly at: string;
   readonly position?: Position;
   readonly note?: string;
 };
 
-/** What the first press has of it. */
 export type FirstPress = { readonly hasPosition: boolean; readonly hasNote: boolean };
 
 /** Decided on the press alone, whatever has become of its case: nothing here may differ between the PINs (G7). */

@@ -31,7 +31,6 @@ export type PressStore = {
 export type RaiseOutcome =
   | { readonly kind: 'raised'; readonly alert: Alert }
   | { readonly kind: 'repeated'; readonly alert: Alert }
-  /** No more drills today, or this month. */
   | { readonly kind: 'used-up'; readonly familyId: string }
   | { readonly kind: 'unknown-device' };
 
