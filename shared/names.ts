@@ -151,6 +151,8 @@ export const metricNames = {
   officesThatLostSubscribers: 'OfficesThatLostSubscribers',
   /** Messages reached a family at its last check, and now none does. */
   familiesThatLostSubscribers: 'FamiliesThatLostSubscribers',
+  /** SNS would not say whether phones of a family answered STOP. */
+  unknownOptOuts: 'UnknownOptOuts',
   /** Amazon Location and the great circle chose different offices. */
   locationDisagreements: 'LocationDisagreements',
   /** From the press until an officer took the case. */

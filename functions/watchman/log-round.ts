@@ -59,6 +59,9 @@ export const logFinding = (log: Log, finding: Finding): void => {
     case 'family-lost':
       log.count(metricNames.familiesThatLostSubscribers, { familyId: finding.familyId });
       break;
+    case 'opt-outs-unknown':
+      log.count(metricNames.unknownOptOuts, { familyId: finding.familyId, phones: finding.phones });
+      break;
     case 'family-failed':
       log.error('check.failed', { familyId: finding.familyId, ...describeFault(finding.cause) });
       break;

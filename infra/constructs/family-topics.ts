@@ -49,6 +49,13 @@ export class FamilyTopics extends Construct {
   grantReadingOptOuts(grantee: ServiceFunction): void {
     grantee.allow({ actions: ['sns:CheckIfPhoneNumberIsOptedOut'], resources: ['*'] });
     grantee.acceptWildcard('Resource::*', 'CheckIfPhoneNumberIsOptedOut knows no resources.');
+    // SNS asks AWS End User Messaging in the caller's name.
+    // https://docs.aws.amazon.com/sns/latest/dg/sns-sms-access-management.html
+    grantee.allow({
+      actions: ['sms-voice:DescribeOptedOutNumbers'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:CalledViaLast': 'sns.amazonaws.com' } },
+    });
   }
 
   /** @returns the ARN of every family's topic without the family id */

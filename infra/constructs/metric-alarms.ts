@@ -74,6 +74,13 @@ export const metricAlarms: Readonly<Record<Exclude<MetricName, keyof typeof metr
     what: 'Within an hour several families were found whom messages reached the day before, and none does now.',
     impact: 'Their alerts reach an office and the ministry, and nobody of the family.',
   },
+  [metricNames.unknownOptOuts]: {
+    id: 'unknown-opt-outs',
+    minutes: 60,
+    threshold: 5,
+    what: 'SNS would not say, for several families within an hour, whether a phone answered STOP.',
+    impact: 'A relative who once answered STOP counts as somebody who hears, and nobody asks them to come back.',
+  },
   [metricNames.locationFallbacks]: {
     id: 'location-fallbacks',
     minutes: 15,

@@ -15,24 +15,33 @@ export type CheckFamilyDeps = {
 
 /** What a check came to. `lost`: somebody could be reached at the last one, and now nobody. */
 export type CheckOutcome =
-  | { readonly kind: 'checked'; readonly reachable: number; readonly lost: boolean }
+  | {
+      readonly kind: 'checked';
+      readonly reachable: number;
+      readonly lost: boolean;
+      /** Phones of which SNS would not say whether they answered STOP: they count as they did before. */
+      readonly unknownOptOuts: number;
+    }
   /** SNS would not say, another watchman has it, or the family is gone. */
   | { readonly kind: 'left' };
 
-/** @returns `undefined` when SNS would not say: half of the truth is not kept */
+type Checked = { readonly reach: ContactReach; readonly isUnknown: boolean };
+
+/** A question that SNS refuses, for want of a permission say, must not keep the rest of a check from being known. */
 const checkContact = async (
   { subscriptions: checks, now }: CheckFamilyDeps,
   family: Family,
   contact: Contact,
   subscriptions: readonly Subscription[],
   known: ContactReach,
-): Promise<ContactReach | undefined> => {
+): Promise<Checked> => {
   const status = hasTopic(family, contact) ? contactStatus(contact, family, subscriptions, known, now()) : 'pending';
   const isConfirmed = status === 'subscribed' || status === 'opted-out';
   const confirmed = isConfirmed || known.confirmed === true ? { confirmed: true } : {};
-  if (contact.channel !== 'sms' || !isConfirmed) return { status, ...confirmed };
-  const isOptedOut = await checks.isOptedOut(contact.endpoint);
-  return isOptedOut === undefined ? undefined : { status: isOptedOut ? 'opted-out' : 'subscribed', ...confirmed };
+  if (contact.channel !== 'sms' || !isConfirmed) return { reach: { status, ...confirmed }, isUnknown: false };
+  const said = await checks.isOptedOut(contact.endpoint);
+  const isOptedOut = said ?? known.status === 'opted-out';
+  return { reach: { status: isOptedOut ? 'opted-out' : 'subscribed', ...confirmed }, isUnknown: said === undefined };
 };
 
 const checkContacts = async (
@@ -40,13 +49,11 @@ const checkContacts = async (
   family: Family,
   subscriptions: readonly Subscription[],
   former: FamilyReach | undefined,
-): Promise<FamilyReach['contacts'] | undefined> => {
-  const found: Record<string, ContactReach> = {};
+): Promise<Readonly<Record<string, Checked>>> => {
+  const found: Record<string, Checked> = {};
   for (const contact of family.contacts) {
     const known = former?.contacts[contact.contactId] ?? { status: 'pending' };
-    const reach = await checkContact(deps, family, contact, subscriptions, known);
-    if (!reach) return undefined;
-    found[contact.contactId] = reach;
+    found[contact.contactId] = await checkContact(deps, family, contact, subscriptions, known);
   }
   return found;
 };
@@ -60,13 +67,15 @@ export const checkFamily = async (deps: CheckFamilyDeps, check: DueCheck): Promi
     return { kind: 'left' };
   }
   const subscriptions = hasTopics(family) ? await deps.subscriptions.list(family) : undefined;
-  const contacts = subscriptions && (await checkContacts(deps, family, subscriptions, former));
-  if (!contacts) {
+  if (!subscriptions) {
     await reaches.end(check, now().getTime() + firstReachCheckMs);
     return { kind: 'left' };
   }
+  const checked = await checkContacts(deps, family, subscriptions, former);
+  const contacts = Object.fromEntries(Object.entries(checked).map(([id, { reach }]) => [id, reach]));
+  const unknownOptOuts = Object.values(checked).filter(({ isUnknown }) => isUnknown).length;
   const reachable = Object.values(contacts).filter(({ status }) => status === 'subscribed').length;
   const found = { contacts, reachable, checkedAt: now().toISOString() };
   if (!(await reaches.end(check, now().getTime() + reachCheckMs, found))) return { kind: 'left' };
-  return { kind: 'checked', reachable, lost: reachable === 0 && (former?.reachable ?? 0) > 0 };
+  return { kind: 'checked', reachable, lost: reachable === 0 && (former?.reachable ?? 0) > 0, unknownOptOuts };
 };

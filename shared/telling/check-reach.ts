@@ -12,6 +12,8 @@ export type Finding =
   | ({ readonly kind: 'offices' } & OfficesFound)
   /** Somebody could be reached at the last check, and now nobody. */
   | { readonly kind: 'family-lost'; readonly familyId: string }
+  /** SNS would not say whether so many of the family's phones answered STOP. */
+  | { readonly kind: 'opt-outs-unknown'; readonly familyId: string; readonly phones: number }
   | { readonly kind: 'family-failed'; readonly familyId: string; readonly cause: unknown }
   | { readonly kind: 'failed'; readonly cause: unknown };
 
@@ -25,7 +27,12 @@ const checkOne = async (deps: CheckReachDeps, check: DueCheck): Promise<readonly
   const { familyId } = check;
   try {
     const outcome = await checkFamily(deps, check);
-    return outcome.kind === 'checked' && outcome.lost ? [{ kind: 'family-lost', familyId }] : [];
+    if (outcome.kind === 'left') return [];
+    const { lost, unknownOptOuts: phones } = outcome;
+    return [
+      ...(lost ? [{ kind: 'family-lost', familyId } as const] : []),
+      ...(phones > 0 ? [{ kind: 'opt-outs-unknown', familyId, phones } as const] : []),
+    ];
   } catch (cause) {
     // One that always fails must not keep its place at the head of the queue.
     await deps.reaches.end(check, deps.now().getTime() + firstReachCheckMs).catch(() => false);

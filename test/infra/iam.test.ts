@@ -33,6 +33,7 @@ describe('what functions may do', () => {
       new Set([
         'AnnounceToFamily sns:Unsubscribe',
         'ReservedReserveConcurrency lambda:GetAccountSettings',
+        'Watchman sms-voice:DescribeOptedOutNumbers',
         'Watchman sns:CheckIfPhoneNumberIsOptedOut,sns:GetSubscriptionAttributes,sns:SetSubscriptionAttributes,sns:Unsubscribe',
       ]),
     );

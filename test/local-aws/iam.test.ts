@@ -198,9 +198,10 @@ describe('what a call needs', () => {
     expect(await needs('sns', 'CreateTopic', { Name: 'alert-button-ministry' })).toEqual([`sns:CreateTopic ${topic}`]);
   });
 
-  test('an opt-out is asked of no resource', async () => {
+  test('an opt-out is asked of no resource, and of the service behind SNS in the caller’s name', async () => {
     expect(await needs('sns', 'CheckIfPhoneNumberIsOptedOut', { phoneNumber: '+12135550100' })).toEqual([
       'sns:CheckIfPhoneNumberIsOptedOut *',
+      'sms-voice:DescribeOptedOutNumbers *',
     ]);
   });
 });

@@ -56,7 +56,7 @@ const reachOf = (statuses: Record<string, FamilyReach['contacts'][string]>, reac
 describe('the check of a family', () => {
   it('remembers who is subscribed and comes back the next day', async () => {
     const { outcome, ended, asked } = await run({});
-    expect(outcome).toEqual({ kind: 'checked', reachable: 2, lost: false });
+    expect(outcome).toEqual({ kind: 'checked', reachable: 2, lost: false, unknownOptOuts: 0 });
     const subscribed = { status: 'subscribed', confirmed: true };
     expect(ended).toEqual([
       {
@@ -104,19 +104,31 @@ describe('the check of a family', () => {
   it('says when nobody is left whom a message would reach, once', async () => {
     const former = reachOf({ c1: { status: 'subscribed', confirmed: true } }, 1);
     const lost = await run({ subscriptions: [], former });
-    expect(lost.outcome).toEqual({ kind: 'checked', reachable: 0, lost: true });
+    expect(lost.outcome).toEqual({ kind: 'checked', reachable: 0, lost: true, unknownOptOuts: 0 });
     const again = await run({ subscriptions: [], former: lost.ended[0]!.found! });
-    expect(again.outcome).toEqual({ kind: 'checked', reachable: 0, lost: false });
+    expect(again.outcome).toEqual({ kind: 'checked', reachable: 0, lost: false, unknownOptOuts: 0 });
     const raced = await run({ subscriptions: [], former, isMoved: true });
     expect(raced.outcome).toEqual({ kind: 'left' });
   });
 
   it('keeps what it knew and looks again soon while SNS does not say, or there is no topic yet', async () => {
     const { topics: _topics, ...withoutTopic } = aFamily();
-    for (const facts of [{ subscriptions: undefined }, { optedOut: undefined }, { family: withoutTopic }]) {
+    for (const facts of [{ subscriptions: undefined }, { family: withoutTopic }]) {
       const { outcome, ended } = await run(facts);
       expect(outcome).toEqual({ kind: 'left' });
       expect(ended).toEqual([{ nextMs: now.getTime() + 15 * minutes, found: undefined }]);
+    }
+  });
+
+  it('goes by what it knew of a phone while SNS refuses to say whether it answered STOP, and says so', async () => {
+    for (const status of ['subscribed', 'opted-out'] as const) {
+      const former = reachOf({ c1: { status, confirmed: true } }, 1);
+      const { outcome, ended } = await run({ optedOut: undefined, former });
+      expect(outcome).toMatchObject({ kind: 'checked', unknownOptOuts: 1 });
+      expect(ended[0]).toMatchObject({
+        nextMs: now.getTime() + 24 * 60 * minutes,
+        found: { contacts: { c1: { status }, c2: { status: 'subscribed' } } },
+      });
     }
   });
 

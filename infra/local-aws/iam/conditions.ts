@@ -28,6 +28,7 @@ const comparisons: Readonly<Record<string, Comparison>> = {
 
 /** Keys for which the local stack knows a value, or knows that a function's request has none. */
 const knownKeys = new Set([
+  'aws:calledvialast',
   'aws:securetransport',
   'aws:principalarn',
   'aws:principalaccount',

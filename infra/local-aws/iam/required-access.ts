@@ -69,6 +69,7 @@ const dynamoDbNeeds = (operation: string, input: JsonObject, lookup: ResourceLoo
 // SNS has no resource for subscriptions: only a policy for `*` allows these.
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html
 const withoutResource: ReadonlySet<string> = new Set([
+  'CheckIfPhoneNumberIsOptedOut',
   'Unsubscribe',
   'GetSubscriptionAttributes',
   'SetSubscriptionAttributes',
@@ -97,6 +98,12 @@ const snsNeeds = async (operation: string, input: JsonObject, lookup: ResourceLo
   if (protocol !== undefined) values['sns:protocol'] = protocol;
   if (endpoint !== undefined) values['sns:endpoint'] = endpoint;
   const access = { action, resource, values };
+  if (operation === 'CheckIfPhoneNumberIsOptedOut') {
+    // SNS reads the list of AWS End User Messaging in the caller's name,
+    // https://docs.aws.amazon.com/sns/latest/dg/sns-sms-access-management.html
+    const viaSns = { 'aws:calledvialast': 'sns.amazonaws.com' };
+    return [access, { action: 'sms-voice:DescribeOptedOutNumbers', resource: '*', values: viaSns }];
+  }
   const key = action === 'sns:Publish' ? await lookup.keyOfTopic(resource) : undefined;
   if (key === undefined) return [access];
   // A publisher to an encrypted topic needs both,
