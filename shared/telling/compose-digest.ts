@@ -24,6 +24,7 @@ import { officeRef, shortName } from './office-ref.ts';
 import type { Publication } from './publication.ts';
 import { recipientId } from './raised-message.ts';
 import type { AuthorityRecipient } from './recipient.ts';
+import { valuesOfTwo } from './two-offices.ts';
 import { timelineOf } from './timeline.ts';
 
 const { officers, time, case: caseWords } = officersWords;
@@ -65,6 +66,13 @@ const placeOf = ({ alert: { facility, consulate = ministryOwns } }: DigestCase, 
     : fill(texts.near, { office, distance: writeDistance(consulate.distanceMeters) });
 };
 
+/** Where it is, and, where two offices were told, whose it is. */
+const whereAndWhose = (one: DigestCase, offices: Offices): string => {
+  const { twoOffices } = one.alert;
+  const place = placeOf(one, offices);
+  return twoOffices ? fill(texts.twoOffices, { place, ...valuesOfTwo(offices, twoOffices) }) : place;
+};
+
 const isForced = ({ alert: { duress, origin } }: DigestCase): boolean => duress === true || isSignal(origin?.kind);
 
 /** What a digest says of an event is its line, as pages and mails have it. */
@@ -78,7 +86,7 @@ export const digestRow = (one: DigestCase, facts: RowFacts): DigestRow => {
     ...one,
     forced: isForced(one),
     folio: folioOf(alert.familyId, alert.alertId),
-    place: placeOf(one, facts),
+    place: whereAndWhose(one, facts),
     entries: entries.map((entry) => {
       const { what, about } = describe(entry, { words: officersWords, timeZone });
       return {

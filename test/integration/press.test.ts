@@ -51,6 +51,41 @@ describe('a press', () => {
     });
   });
 
+  test('is told to the responsible office and to a nearer one; both see both, and who takes it stops the other', async () => {
+    const { auth } = await registered(stack);
+    const alertId = await pressed(stack, auth, { position: { latitude: 35.222, longitude: -101.8313 } });
+    expect(told(stack)).toEqual([
+      'albuquerque email',
+      'family email',
+      'family sms',
+      'ministry email',
+      'oklahoma-city email',
+    ]);
+    expect(smsToFamily()).toContain('Albuquerque');
+    const district = { consulateId: 'albuquerque', asOf: '2022-06-01', source: expect.stringContaining('milenio.com') };
+    expect(await statusOf(stack, auth, alertId)).toMatchObject({
+      consulate: { id: 'albuquerque', basis: 'district' },
+      nearest: { id: 'oklahoma-city', basis: 'location' },
+      basis: 'district',
+    });
+    const linkOf = (office: string, kind: string): string =>
+      new RegExp(`/${kind}/\\w{22}`).exec(stack.inbox({ topic: `alert-button-consulate-${office}` })[0]!.body)![0];
+    const asJson = { accept: 'application/json', 'content-type': 'application/json' };
+    for (const office of ['albuquerque', 'oklahoma-city']) {
+      const path = linkOf(office, 'c');
+      const shown = (await stack.send('GET', path, undefined, asJson)).json;
+      expect(shown).toMatchObject({ district, nearest: { id: 'oklahoma-city' } });
+      const list = (await stack.send('GET', path.replace('/c/', '/o/'), undefined, asJson)).json;
+      expect(list.cases).toMatchObject([{ alertId, district, nearest: { id: 'oklahoma-city' } }]);
+    }
+    await stack.send('POST', `${linkOf('oklahoma-city', 'c')}/acknowledge`, { officer: 'Eva Ruiz' }, asJson);
+    await stack.idle();
+    expect(told(stack, 'alert.acknowledged.v1')).toContain('albuquerque email');
+    expect(await statusOf(stack, auth, alertId)).toMatchObject({
+      consulate: { id: 'oklahoma-city', basis: 'location' },
+    });
+  });
+
   test('reaches the duty phone of the office by SMS, and a drill does not', async () => {
     const duty = { topic: 'alert-button-consulate-houston', protocol: 'sms', endpoint: '+17135550163' };
     expect((await stack.send('POST', '/_local/subscriptions', duty)).status).toBe(200);

@@ -93,6 +93,14 @@ describe('a digest', () => {
     },
   );
 
+  it('says whose a case is, and who is nearer, where two offices were told', () => {
+    const responsible = { ...inCharge, basis: 'district' } as const;
+    const nearest = { id: 'santa-ana', distanceMeters: 1000, basis: 'location' } as const;
+    const twoOffices = { responsible, nearest, source: 'a newspaper', asOf: null };
+    const { email } = write([aCase({ alert: { consulate: responsible, twoOffices } })]).bodies;
+    expect(email).toContain('| Los Angeles, a 3.2 km (circunscripción: Los Angeles; más cerca: santa-ana) |');
+  });
+
   it('is marked as a drill, and leads to its own cases only', () => {
     const { subject, bodies, attributes } = write([aCase({ alert: { drill: true } })], true);
     expect(attributes['drill']).toBe('true');

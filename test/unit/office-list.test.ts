@@ -104,6 +104,24 @@ describe("an office's list", () => {
     expect((await server.get(`/o/${token}`)).body).toContain('Ana Paz');
   });
 
+  it('names the responsible office and the nearest where they differ, to both', async () => {
+    const responsible = { ...raisedTo, basis: 'district' } as const;
+    const nearest = { id: 'santa-ana', distanceMeters: 61_811, basis: 'location' } as const;
+    const twoOffices = { responsible, nearest, source: 'a newspaper', asOf: null };
+    for (const id of ['los-angeles', 'santa-ana']) {
+      const { list, server, token } = await read([caseOf(1, { raisedTo: responsible, twoOffices })], {
+        kind: 'consulate',
+        id,
+      });
+      expect(list.cases[0]).toMatchObject({
+        section: 'untaken',
+        district: { consulateId: 'los-angeles', source: 'a newspaper', asOf: null },
+        nearest: { id: 'santa-ana', city: 'Santa Ana' },
+      });
+      expect((await server.get(`/o/${token}`)).body).toMatch(/circunscripción: .*Los Ángeles, más cerca: Santa Ana/);
+    }
+  });
+
   it('takes the home for the place where the phone’s cannot be trusted, and says so', async () => {
     const homePosition = { latitude: 29.76, longitude: -95.37 };
     const person = { name: 'Ana', language: 'es', homePosition } as const;

@@ -310,6 +310,48 @@ describe("the officer's page", () => {
   });
 });
 
+describe('a case of two offices', () => {
+  const responsible = { id: 'albuquerque', distanceMeters: 433_000, basis: 'district' } as const;
+  const nearest = { id: 'oklahoma-city', distanceMeters: 392_000, basis: 'location' } as const;
+  const twoOffices = { responsible, nearest, source: 'a newspaper', asOf: '2022-06-01' };
+  const found = aCase({ alert: { raisedTo: responsible, consulate: responsible, twoOffices } });
+  const seenBy = (officeId: string, change: Partial<Case['alert']> = {}): string =>
+    textOf(
+      pageOf(
+        { ...found, alert: { ...found.alert, ...change } },
+        { officeId, viewer: { kind: 'consulate', id: officeId } },
+      ),
+    );
+
+  it('says to each whose it is and what to do, by whose word, and names both', () => {
+    expect(seenBy('albuquerque')).toContain('ES DE SU CIRCUNSCRIPCIÓN: tomen el caso y llamen a la familia.');
+    expect(seenBy('oklahoma-city')).toContain('si en 5 minutos nadie lo ha tomado, tómenlo y llamen a la familia.');
+    for (const office of ['albuquerque', 'oklahoma-city']) {
+      const page = seenBy(office);
+      expect(page).toMatch(/Circunscripción: .*Albuquerque, según a newspaper \(2022-06-01\)\./);
+      expect(page).toMatch(/Más cercana: .*Oklahoma City, a 392 km\./);
+      expect(page).not.toContain('puede no ser la de la circunscripción');
+    }
+  });
+
+  it('asks nobody to take what is taken, and names both all the same', () => {
+    const taken = { state: 'acknowledged', consulate: nearest } as const;
+    for (const office of ['albuquerque', 'oklahoma-city']) {
+      const page = seenBy(office, taken);
+      expect(page).not.toContain('llamen a la familia');
+      expect(page).toContain('Circunscripción: ');
+    }
+  });
+
+  it('has both, with source and date, as JSON', () => {
+    expect(officerCaseResponse.parse(officerCase(found, [], offices, { recipient: losAngeles }))).toMatchObject({
+      consulate: { id: 'albuquerque', basis: 'district' },
+      district: { consulateId: 'albuquerque', source: 'a newspaper', asOf: '2022-06-01' },
+      nearest: { id: 'oklahoma-city', distanceMeters: 392_000, basis: 'location' },
+    });
+  });
+});
+
 describe("an office's list", () => {
   it('names each open case with state, age and who took it', async () => {
     const cases = [aCase(), caseIn('located'), aCase({ alert: { drill: true } }), aCancelledCase('duress')];

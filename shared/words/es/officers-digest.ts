@@ -25,6 +25,8 @@ export const officersDigest = {
     others: 'LOS DEMÁS',
   },
   /** `{happened}`: each with its time. */
+  /** Another office than the nearest is responsible. */
+  twoOffices: '{place} (circunscripción: {responsible}; más cerca: {nearest})',
   line: '{number}. {name} | {happened} | {place} | folio {folio}\n   {link}',
   happened: '{at} {what}',
   near: '{office}, a {distance}',
