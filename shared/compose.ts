@@ -4,6 +4,7 @@ import { dynamoDeliveryStore } from './adapters/dynamo-delivery-store.ts';
 import { dynamoDigestStore } from './adapters/dynamo-digest-store.ts';
 import { dynamoDueStore } from './adapters/dynamo-due-store.ts';
 import { dynamoFamilyAccounts } from './adapters/dynamo-family-account.ts';
+import { dynamoFamilyDirectory } from './adapters/dynamo-family-directory.ts';
 import { dynamoFamilyEraser } from './adapters/dynamo-family-eraser.ts';
 import { dynamoFamilyPresses } from './adapters/dynamo-family-presses.ts';
 import { dynamoIncidents } from './adapters/dynamo-incidents.ts';
@@ -23,6 +24,7 @@ import { snsSubscriptionChecks, snsSubscriptionReader } from './adapters/sns-sub
 import { consentTexts } from './data/consent-texts.ts';
 import { nearestTown } from './data/towns.ts';
 import { linkMaker } from './domain/case/links.ts';
+import { shownFamily } from './domain/family/shown-family.ts';
 import { nearestConsulates } from './domain/offices/nearest-consulates.ts';
 import { officesOfPlace } from './domain/offices/responsible-office.ts';
 import type { Position } from './domain/position.ts';
@@ -53,6 +55,24 @@ import {
  * The one composition: what each function's handler needs, from the environment. esbuild leaves out of a function's
  * bundle whatever its own composition does not name.
  */
+
+/** The family is written to by what it is shown: names, languages, home, consent, and their own phone. */
+const shownFamilies = ({ families, cases }: ReturnType<typeof casesIn>) => ({
+  families: {
+    ...families,
+    get: async (familyId: string) => {
+      const family = await families.get(familyId);
+      return family && shownFamily(family);
+    },
+  },
+  cases: {
+    ...cases,
+    readCurrent: async (...key: Parameters<typeof cases.readCurrent>) => {
+      const current = await cases.readCurrent(...key);
+      return current && { ...current, family: shownFamily(current.family) };
+    },
+  },
+});
 
 /** What telling anybody needs. */
 const tellingIn = (env: Env, outside: Outside, table: Table) => {
@@ -92,6 +112,8 @@ export const composeManageFamily = (env: Env, outside: Outside = {}) => {
     presses: dynamoFamilyPresses(dynamo, tableName, now),
     secrets: secretsOf(outside),
     now,
+    consentTexts,
+    ...officesOf(env, outside),
     ...pinsIn(env, outside, table),
     ...smsCountriesIn(env),
   };
@@ -143,6 +165,7 @@ export const composeAnswerQueries = (env: Env, outside: Outside = {}) => {
     devices: dynamoDeviceDirectory(dynamo, tableName),
     alerts: dynamoAlertReader(dynamo, tableName, now),
     accounts: dynamoFamilyAccounts(dynamo, tableName),
+    families: dynamoFamilyDirectory(dynamo, tableName),
     presses: dynamoFamilyPresses(dynamo, tableName, now),
     openings: dynamoLinkOpenings(dynamo, tableName),
     subscriptions: snsSubscriptionReader(snsOf(outside)),
@@ -184,6 +207,7 @@ export const composeAnnounceToFamily = (env: Env, outside: Outside = {}) => {
   const telling = tellingIn(env, outside, table);
   return {
     ...telling,
+    ...shownFamilies(telling),
     channel: snsFamilyChannel(snsOf(outside), {
       arnPrefix: required(env, envNames.familyTopicArnPrefix),
       keyArn: required(env, envNames.topicKeyArn),

@@ -13,6 +13,22 @@ import { HttpProblem, unauthorized } from '../../shared/runtime/problem.ts';
 
 const conflict = (detail: string): HttpProblem => new HttpProblem(409, 'conflict', detail);
 
+export const wrongPin = (): HttpProblem =>
+  new HttpProblem(403, 'forbidden', 'Wrong PIN, or too many wrong ones: then wait 15 minutes.');
+
+export const alertOpen = (): HttpProblem => conflict('An alert is open. Cancel it first, or wait until it is closed.');
+
+export const usedTooOften = (path: readonly string[], retryAfterSeconds: number): HttpProblem =>
+  new HttpProblem(
+    429,
+    'too-many-requests',
+    'One phone or mailbox can be added to at most 5 families a day. Choose another, or send it again after midnight UTC; Retry-After says in how many seconds.',
+    {
+      errors: [{ path, code: 'used-too-often', detail: 'was added to 5 families today' }],
+      headers: { 'retry-after': String(retryAfterSeconds) },
+    },
+  );
+
 const refusals: Readonly<Record<FamilyRefusal, () => HttpProblem>> = {
   'unknown-contact': () => new HttpProblem(404, 'not-found', 'This family has no such contact.'),
   'unknown-phone': () => new HttpProblem(404, 'not-found', 'This family has no such phone.'),
@@ -47,21 +63,13 @@ export const answerTo = (change: FamilyRequest, outcome: ManageFamilyOutcome): H
     case 'unknown-device':
       throw unauthorized();
     case 'wrong-pin':
-      throw new HttpProblem(403, 'forbidden', 'Wrong PIN, or too many wrong ones: then wait 15 minutes.');
+      throw wrongPin();
     case 'alert-open':
-      throw conflict('An alert is open. Cancel it first, or wait until it is closed.');
+      throw alertOpen();
     case 'refused':
       throw refusals[outcome.reason]();
     case 'limited':
-      throw new HttpProblem(
-        429,
-        'too-many-requests',
-        'One phone or mailbox can be added to at most 5 families a day. Choose another contact, or send it again after midnight UTC; Retry-After says in how many seconds.',
-        {
-          errors: [{ path: ['endpoint'], code: 'used-too-often', detail: 'was added to 5 families today' }],
-          headers: { 'retry-after': String(outcome.retryAfterSeconds) },
-        },
-      );
+      throw usedTooOften(['endpoint'], outcome.retryAfterSeconds);
     case 'done': {
       const isNew = change.kind === 'add-contact' || change.kind === 'add-device';
       return { status: isNew ? 201 : 200, body: bodyOf(change, outcome) };

@@ -9,11 +9,14 @@ import { httpHandler, readJson } from '../../shared/runtime/http.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';
 import { answerTo } from './answers.ts';
+import type { SettingsHandlerDeps } from './settings.ts';
+import { settingsAnswer } from './settings.ts';
 
-export type ManageFamilyHandlerDeps = ManageFamilyDeps & {
-  /** Calling codes that contacts' phones may have. */
-  readonly smsCountries: readonly string[];
-};
+export type ManageFamilyHandlerDeps = ManageFamilyDeps &
+  SettingsHandlerDeps & {
+    /** Calling codes that contacts' phones may have. */
+    readonly smsCountries: readonly string[];
+  };
 
 type Asked = { readonly pin: string; readonly change: FamilyRequest };
 
@@ -41,7 +44,9 @@ export const createHandler = (deps: ManageFamilyHandlerDeps): HttpHandler => {
       withPin(request, { kind: 'revoke-device', deviceId: idIn(request, 'deviceId') }),
     'POST /v1/family/erase': (request) => withPin(request, { kind: 'erase' }),
   };
+  const changeSettings = settingsAnswer(deps);
   return httpHandler('manage-family', async (request) => {
+    if (request.event.routeKey === 'POST /v1/family/settings') return changeSettings(request);
     const token = readDeviceToken(request);
     const asked = routes[request.event.routeKey]?.(request);
     if (!asked) throw new HttpProblem(404, 'not-found', 'No such path, or not with this method.');

@@ -1,5 +1,5 @@
+import { textOfConsent } from '../../shared/contracts/registered-fields.ts';
 import type { ConsentTexts } from '../../shared/domain/family/consent-text.ts';
-import { consentText } from '../../shared/domain/family/consent-text.ts';
 import type { Family, Language } from '../../shared/domain/family/family.ts';
 import { invalidRequest } from '../../shared/runtime/problem.ts';
 
@@ -8,13 +8,10 @@ type Answer = { readonly consularNotification: boolean; readonly version: string
 /** An answer with the text that it was given to. @throws {HttpProblem} 400 if there is no such text */
 export const consentRecord = (
   texts: ConsentTexts,
-  answer: Answer,
+  { consularNotification, version, language }: Answer,
   personLanguage: Language,
 ): Omit<Family['consent'], 'at'> => {
-  const { consularNotification, version } = answer;
-  const text = consentText(texts, answer.language ?? personLanguage, version);
-  if (text) return { consularNotification, version, language: text.language, sha256: text.sha256 };
-  throw invalidRequest([
-    { path: ['consent', 'version'], code: 'unknown-version', detail: 'is no version that GET /v1/consent has' },
-  ]);
+  const found = textOfConsent(texts, { version, language: language ?? personLanguage });
+  if ('flaw' in found) throw invalidRequest([found.flaw]);
+  return { consularNotification, version, language: found.text.language, sha256: found.text.sha256 };
 };

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { flawOfHome } from '../../shared/contracts/registered-fields.ts';
 import { registerFamilyRequest } from '../../shared/contracts/families.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
 import { registerFamily } from '../../shared/domain/family/register-family.ts';
@@ -7,10 +8,11 @@ import { hashSecret } from '../../shared/runtime/device-token.ts';
 import type { HttpHandler } from '../../shared/runtime/http.ts';
 import { httpHandler, readJson } from '../../shared/runtime/http.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
+import { invalidRequest } from '../../shared/runtime/problem.ts';
 import { answerTo, wrongCode } from './answers.ts';
 import { consentRecord } from './consent.ts';
 import type { HomeDeps } from './home.ts';
-import { checkHome, nearestToHome } from './home.ts';
+import { nearestToHome } from './home.ts';
 
 export type RegisterDeps = Parameters<typeof registerFamily>[0] &
   HomeDeps &
@@ -32,7 +34,8 @@ export const createHandler = (deps: RegisterDeps): HttpHandler => {
   return httpHandler('register-family', async (request) => {
     const { registrationCode, ...registration } = parseRequest(schema, readJson(request));
     checkCode(deps.registrationCodeHash, registrationCode);
-    checkHome(deps, registration.person.homePosition);
+    const wrong = flawOfHome(deps, registration.person.homePosition);
+    if (wrong.length > 0) throw invalidRequest(wrong);
 
     const consent = consentRecord(deps, registration.consent, registration.person.language);
     const outcome = await registerFamily(deps, { ...registration, consent } satisfies Registration);

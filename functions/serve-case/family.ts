@@ -5,6 +5,7 @@ import type { Case } from '../../shared/domain/case/case.ts';
 import { metersToNearest } from '../../shared/domain/offices/nearest-consulates.ts';
 import { familyCase, isCancelledForFamily } from '../../shared/pages/case-for-family.ts';
 import { familyPage } from '../../shared/pages/family-page.ts';
+import { shownFamily } from '../../shared/domain/family/shown-family.ts';
 import { htmlText } from '../../shared/pages/html.ts';
 import type { Attempt } from '../../shared/pages/page-context.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
@@ -20,8 +21,9 @@ type OpenCase = Case & { readonly language: Language };
 
 const open = async (deps: ServeCaseDeps, request: HttpRequest): Promise<OpenCase> => {
   const link = await findLink(deps, request, ({ kind }) => kind === 'family');
-  const found = await deps.cases.read(link.familyId, link.alertId);
-  if (!found) throw noSuchLink();
+  const read = await deps.cases.read(link.familyId, link.alertId);
+  if (!read) throw noSuchLink();
+  const found = { ...read, family: shownFamily(read.family) };
   const { language = found.family.person.language } = link.recipient.kind === 'family' ? link.recipient : {};
   return { ...found, language };
 };

@@ -5,12 +5,11 @@ import type { AlertReader } from '../domain/case/read-alert.ts';
 import { defined } from '../domain/defined.ts';
 import type { FamilyReader } from '../domain/family/family.ts';
 import { alertRetentionMs } from '../domain/limits.ts';
-import { raisedAlertItem } from './alert-item.ts';
 import { isUndecided } from './dynamo-case-heads.ts';
 import { caseEventItem } from './dynamo-items.ts';
 import { alertKey, eventKey } from './dynamo-keys.ts';
 import { listingItem } from './dynamo-open-cases.ts';
-import { pretenceItem } from './pretence-item.ts';
+import { signalWrite } from './pretence-item.ts';
 import type { Write } from './table.ts';
 import { dynamoTable } from './table.ts';
 import type { Change } from './table-expressions.ts';
@@ -53,13 +52,6 @@ const pressesOf = ({ alert: { familyId }, presses = [], forget }: CaseChange): r
     if: joins === true ? isUndecided : present('pk'),
   }));
 
-/** The alert that a change raises, or what is as long. */
-const signalOf = ({ signal }: CaseChange): readonly Write[] => {
-  if (!signal) return [];
-  const { alert, raises } = signal;
-  return [{ put: raises ? raisedAlertItem(alert) : pretenceItem(alert, new Date(alert.raisedAt)), if: absent('pk') }];
-};
-
 /** Cases in the table: the change of the alert and its events are one transaction, conditional on the revision. */
 export const dynamoCaseStore = (
   client: DynamoDBClient,
@@ -91,7 +83,7 @@ export const dynamoCaseStore = (
         ...events.map((event) => ({ put: caseEventItem(event, forgetEventsAt ?? forget?.at), if: absent('pk') })),
         ...listingsOf(change),
         ...pressesOf(change),
-        ...signalOf(change),
+        ...(change.signal ? [signalWrite(change.signal)] : []),
       ];
       const forgotten = forgettable(forget?.timeline ?? []).map((event) => ({
         update: eventKey(event),

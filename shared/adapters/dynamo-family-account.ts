@@ -1,11 +1,14 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { contactSchema } from '../domain/family/family.ts';
-import type { AccountChange, FamilyAccounts } from '../domain/family/family-account.ts';
+import type { AccountChange, FamilyAccounts, SettingsChange } from '../domain/family/family-account.ts';
 import { accountSchema } from '../domain/family/family-account.ts';
+import type { Settings } from '../domain/family/plan-settings.ts';
+import { shownFamily } from '../domain/family/shown-family.ts';
 import { countJoining } from './dynamo-endpoint-limit.ts';
 import { familyEventItem, familyOf } from './dynamo-items.ts';
 import { familyKey } from './dynamo-keys.ts';
+import { signalWrite } from './pretence-item.ts';
 import { dynamoTable } from './table.ts';
 import type { Change } from './table-expressions.ts';
 import { absent, every, is, present } from './table-expressions.ts';
@@ -27,6 +30,17 @@ const updateOf = ({ account, contacts, devices = {}, seizedDevice }: AccountChan
   };
 };
 
+/** What holds takes whole kilobytes: by its size nobody learns whether it is what is shown (G7). */
+const padding = (real: Settings): string => '0'.repeat(1024 - (JSON.stringify(real).length % 1024));
+
+const settingsUpdate = ({ account, real, shown, pins }: SettingsChange): Change => ({
+  set: { ...real, shown, pins, padding: padding(real) },
+  // The topic is made anew for the phone that is shown by then.
+  remove: shownFamily(account.family).person.phone === shown.person.phone ? [] : ['selfTopic'],
+  add: { changes: 1 },
+  if: every(present('pk'), is('changes', account.changes === 0 ? undefined : account.changes)),
+});
+
 /** Families with their devices: each change is one transaction with its event, conditional on the changes before. */
 export const dynamoFamilyAccounts = (client: DynamoDBClient, tableName: string): FamilyAccounts => {
   const table = dynamoTable(client, tableName);
@@ -39,10 +53,22 @@ export const dynamoFamilyAccounts = (client: DynamoDBClient, tableName: string):
     },
 
     apply: async (change, now) => {
-      const { account, event, joining } = change;
+      const { account, event, signal, joining } = change;
       const outcome = await table.transact([
         { update: familyKey(account.family.familyId), ...updateOf(change) },
         { put: familyEventItem(event), if: absent('pk') },
+        signalWrite(signal),
+        ...(joining === undefined ? [] : [countJoining(joining, now)]),
+      ]);
+      if (outcome.kind === 'applied') return 'applied';
+      return outcome.refusals.has(0) || outcome.refusals.has(1) || outcome.refusals.has(2) ? 'conflict' : 'limited';
+    },
+
+    applySettings: async (change, now) => {
+      const { account, signal, joining } = change;
+      const outcome = await table.transact([
+        { update: familyKey(account.family.familyId), ...settingsUpdate(change) },
+        signalWrite(signal),
         ...(joining === undefined ? [] : [countJoining(joining, now)]),
       ]);
       if (outcome.kind === 'applied') return 'applied';

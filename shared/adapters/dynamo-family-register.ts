@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { firstReachCheckMs, registrationReplayMs, watchAfterMs } from '../domain/limits.ts';
 import type { FamilyRegister, NewDevice, RegisterOutcome } from '../domain/family/register-family.ts';
+import { shownFamily } from '../domain/family/shown-family.ts';
 import { countedEndpoints, countJoining } from './dynamo-endpoint-limit.ts';
 import { dynamoFamilyAccounts } from './dynamo-family-account.ts';
 import { endRecovery, putRecovery } from './dynamo-recovery.ts';
@@ -109,7 +110,7 @@ export const dynamoFamilyRegister = (client: DynamoDBClient, tableName: string):
     }
     const account = await accounts.get(first.familyId);
     if (!account) throw new Error('The family of this registration is gone.');
-    return { kind: 'registered', family: { ...account.family, contacts: account.shownContacts } };
+    return { kind: 'registered', family: { ...shownFamily(account.family), contacts: account.shownContacts } };
   };
 
   const attempt = async (entry: Entry, revoked = ''): Promise<RegisterOutcome | 'again'> => {

@@ -7,7 +7,14 @@ import { dynamoTable } from './table.ts';
 import type { Condition } from './table-expressions.ts';
 import { above, absent, atMost, either, is } from './table-expressions.ts';
 
-const familyItem = z.object({ pins: z.object({ pin: z.string(), duressPin: z.string().exactOptional() }) });
+const familyItem = z.object({
+  pins: z.object({
+    pin: z.string(),
+    duressPin: z.string().exactOptional(),
+    former: z.string().exactOptional(),
+    forced: z.boolean().exactOptional(),
+  }),
+});
 const attemptsItem = z.object({ tries: z.number(), lastTryMs: z.number() });
 
 // Each round fails only because another try was counted meanwhile, and those are few.

@@ -89,7 +89,7 @@ export const kmsPinHasher = (client: KMSClient, keyId: string, cost: ScryptCost)
       const mac = await macOf(familyId, pin);
       const [isReal, isDuress] = await Promise.all([fits(mac, real), fits(mac, duress)]);
       if (isReal) return 'pin';
-      return isDuress ? 'duress' : 'wrong';
+      return isDuress ? 'duressPin' : 'wrong';
     },
   };
 };

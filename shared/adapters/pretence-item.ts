@@ -2,6 +2,8 @@ import type { Alert } from '../domain/case/alert.ts';
 import { pinLockMs } from '../domain/family/pins.ts';
 import { raisedAlertItem } from './alert-item.ts';
 import { blankKey } from './dynamo-keys.ts';
+import type { Write } from './table.ts';
+import { absent } from './table-expressions.ts';
 
 /** In the index of what is due, like an alert, and not due before the year 2286; it has as many digits as a time of today. */
 const neverMs = 9_999_999_999_999;
@@ -16,4 +18,10 @@ export const pretenceItem = (alert: Alert, now: Date) => ({
   itemType: 'blank' as const,
   dueAt: neverMs,
   expiresAt: Math.ceil((now.getTime() + pinLockMs) / 1000),
+});
+
+/** The alert that a duress PIN raises, or what is as long. */
+export const signalWrite = ({ alert, raises }: { readonly alert: Alert; readonly raises: boolean }): Write => ({
+  put: raises ? raisedAlertItem(alert) : pretenceItem(alert, new Date(alert.raisedAt)),
+  if: absent('pk'),
 });

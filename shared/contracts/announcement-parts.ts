@@ -12,11 +12,14 @@ export const origin = z
         'button: somebody pressed. missed-check-in: nobody did; the person had promised to say OK, and it did not come. ' +
           'duress-check-in: nobody did; forced to say OK, the person gave the secret signal: never call or write to ' +
           'their phone, which shows nothing of this. duress-drill: nobody did; the secret signal came on a drill, and ' +
-          'the family was told nothing: never write to anybody, never call their phone.',
+          'the family was told nothing: never write to anybody, never call their phone. duress-change: the same, when ' +
+          'settings, contacts or phones were changed: the phone shows the change, and it was not made.',
       ),
     promisedAt: time
       .nullable()
-      .describe('By when the OK was promised; of a drill, when it was pressed. null: somebody pressed.'),
+      .describe(
+        'By when the OK was promised; of a drill, when it was pressed; of a change, when it was asked for. null: somebody pressed.',
+      ),
     label: z.string().nullable().describe('What the person wrote of the promise. Show it as text only.'),
   })
   .meta({ id: 'origin', description: 'What began the case.' });

@@ -236,7 +236,8 @@ export const officerCaseResponse = z
     person: casePerson,
     contacts: z.array(z.object({ name: z.string(), channel: z.enum(channels), endpoint: z.string() })),
     consent: z.object({
-      consularNotification: z.boolean(),
+      consularNotification: z.boolean().describe('false: withdrawn at `at`, after it had been given at `agreedAt`.'),
+      agreedAt: instant.nullable(),
       version: z.string(),
       at: instant,
       language: z.enum(languages).nullable(),

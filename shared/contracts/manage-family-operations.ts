@@ -9,6 +9,7 @@ import {
   removeContactResponse,
   revokeDeviceResponse,
 } from './manage-family.ts';
+import { settingsRequest, settingsResponse } from './settings.ts';
 import type { Operation } from './operation.ts';
 import { commonProblems } from './operation.ts';
 
@@ -18,6 +19,22 @@ const told =
   'The contacts are told that the list was changed. A phone sees the same with the PIN and with the duress PIN.';
 
 export const manageFamilyOperations: readonly Operation[] = [
+  {
+    method: 'POST',
+    path: '/v1/family/settings',
+    id: 'changeSettings',
+    summary: 'Changes what was registered, and PINs, with the PIN or the duress PIN',
+    description:
+      'A new PIN takes the place of the one that is typed, a new duress PIN that of the other, which no phone takes any more. Withdrawing the consular consent holds at once; officers who have a case read it. A phone sees the same with the PIN and with the duress PIN.',
+    auth: 'device',
+    request: settingsRequest(['US', 'MX']),
+    answers: { 200: { when: 'Changed.', body: settingsResponse } },
+    problems: {
+      ...problems,
+      409: 'An alert is open, and PINs, home or consent were to change.',
+      429: 'The person’s new phone has joined 5 families today (UTC). It can join again after `Retry-After` seconds.',
+    },
+  },
   {
     method: 'POST',
     path: '/v1/family/contacts',

@@ -2,9 +2,7 @@ import * as z from 'zod';
 import { channels } from '../domain/vocabulary.ts';
 import { uuid } from './common.ts';
 import { contact, contactStatus } from './families.ts';
-import { pin } from './person.ts';
-
-const bothPins = 'The PIN, or the duress PIN: the answer is the same.';
+import { bothPins, pin } from './person.ts';
 
 /**
  * `POST /v1/family/contacts`.

@@ -23,6 +23,8 @@ export const phone = (rules: PhoneRules) =>
       return z.NEVER;
     });
 
+export const bothPins = 'The PIN, or the duress PIN: the answer is the same.';
+
 /** Two PINs that stand beside each other in a request. */
 export const pinRule = (context: z.core.$RefinementCtx, field: string, one: string, other: string): void => {
   if (!areTooSimilar(one, other)) return;

@@ -112,8 +112,11 @@ export const locationCauses = ['position', 'hand-over'] as const;
 /** What began a case of which the family hears where nobody pressed: a promised OK did not come, or came with the duress PIN. */
 export const familyOriginKinds = ['missed-check-in', 'duress-check-in'] as const;
 
-/** What began a case where nobody pressed; also the duress PIN on a drill, of which the family hears nothing. */
-export const originKinds = [...familyOriginKinds, 'duress-drill'] as const;
+/** What began a case of which no phone and no family hears: the duress PIN, on a drill or where settings are changed. */
+export const secretOriginKinds = ['duress-drill', 'duress-change'] as const;
+
+/** What began a case where nobody pressed. */
+export const originKinds = [...familyOriginKinds, ...secretOriginKinds] as const;
 export type OriginKind = (typeof originKinds)[number];
 
 export const actorKinds = ['person', 'officer', 'family', 'system'] as const;
@@ -164,6 +167,7 @@ export const familyWarningCodes = [
   'unsubscribed',
   'not-confirmed',
   'confirmation-expired',
+  'second-pin-warns-nobody',
 ] as const;
 export type FamilyWarningCode = (typeof familyWarningCodes)[number];
 

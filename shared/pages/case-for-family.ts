@@ -8,6 +8,8 @@ import { withRehearsedOffice } from '../domain/case/rehearsed-office.ts';
 import { openView } from '../domain/case/open-view.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { officeInCharge } from '../domain/offices/office-in-charge.ts';
+import { shownCase } from '../domain/case/shown-case.ts';
+import { shownFamily } from '../domain/family/shown-family.ts';
 import type { OpenOffices } from '../domain/offices/nearest-consulates.ts';
 import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
 import { seenPosition } from '../words/place.ts';
@@ -93,10 +95,8 @@ const familyNoteOf = ({ alert, events }: Case): string | null => {
 };
 
 /** A case as a relative may see it: the JSON of their page, and what the page is made of. */
-export const familyCase = (
-  { alert: stored, ...rest }: Case,
-  offices: Offices & OpenOffices & Districts,
-): FamilyCase => {
+export const familyCase = (current: Case, offices: Offices & OpenOffices & Districts): FamilyCase => {
+  const { alert: stored, ...rest } = shownCase({ ...current, family: shownFamily(current.family) }, current.family);
   const alert = withRehearsedOffice(stored, rest.family.person.homePosition, offices);
   const found = { ...rest, alert };
   const { family } = found;

@@ -45,8 +45,16 @@ const personOf = ({ person }: Family): OfficerCase['person'] => {
 };
 
 const consentOf = (family: Family, texts: ConsentTexts): OfficerCase['consent'] => {
-  const { consularNotification, version, at, language = null, sha256 = null } = family.consent;
-  return { consularNotification, version, at, language, sha256, text: agreedText(texts, family)?.text ?? null };
+  const { consularNotification, version, at, agreedAt = null, language = null, sha256 = null } = family.consent;
+  return {
+    consularNotification,
+    agreedAt,
+    version,
+    at,
+    language,
+    sha256,
+    text: agreedText(texts, family)?.text ?? null,
+  };
 };
 
 /**

@@ -1,5 +1,5 @@
 import type { OfficerCase } from '../contracts/cases.ts';
-import { isSignal } from '../domain/case/alert.ts';
+import { isSecretOrigin, isSignal } from '../domain/case/alert.ts';
 import type { CaseAction } from '../domain/case/case-states.ts';
 import { caseStates } from '../domain/case/case-states.ts';
 import type { CaseRefusal } from '../domain/vocabulary.ts';
@@ -36,7 +36,7 @@ const duressBanner = ({ words }: PageContext, { duress, contacts, origin }: Offi
   const phones = contacts.filter(({ channel }) => channel === 'sms');
   return (
     duress &&
-    origin?.kind !== 'duress-drill' &&
+    !isSecretOrigin(origin?.kind) &&
     html`<section class="duress" aria-labelledby="duress">
       <h2 id="duress">${texts.title}</h2>
       <p>${texts.what}</p>

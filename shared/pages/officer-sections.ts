@@ -121,7 +121,10 @@ const consent = (context: PageContext, { person: { name }, consent: agreed }: Of
     'consent',
     texts.title,
     html`<p><strong>${fill(texts.text, { name })}</strong></p>
-      <p>${fill(texts.version, { version: agreed.version, time: timeText(agreed.at, context, 'long') })}</p>
+      ${!agreed.consularNotification && html`<p class="bad"><strong>${fill(texts.withdrawn, { time: timeText(agreed.at, context, 'long') })}</strong></p>`}
+      <p>
+        ${fill(texts.version, { version: agreed.version, time: timeText(agreed.agreedAt ?? agreed.at, context, 'long') })}
+      </p>
       ${
         context.language !== 'en' &&
         html`<p class="soft small">${texts.readOut}</p>

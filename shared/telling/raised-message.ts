@@ -3,6 +3,7 @@ import type { AuthorityRecipient } from './recipient.ts';
 import { isUnattended } from '../domain/case/act-on-case.ts';
 import { isReceiver } from '../domain/case/hand-over.ts';
 import type { Alert, knownPosition } from '../domain/case/alert.ts';
+import { isSecretOrigin } from '../domain/case/alert.ts';
 import type { Family } from '../domain/family/family.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import type { Position, PositionFlaw } from '../domain/position.ts';
@@ -66,7 +67,7 @@ export const clockOf = ({ alert, family, consulate, reader }: RaisedForAuthority
 
 /** Stands before later messages about a case that was cancelled under duress; that of a drill has its origin's notice. */
 export const duressReminder = ({ duress, origin }: Alert): readonly string[] =>
-  duress === true && origin?.kind !== 'duress-drill' ? [officers.updates.duress.reminder] : [];
+  duress === true && !isSecretOrigin(origin?.kind) ? [officers.updates.duress.reminder] : [];
 
 /** The link to the case, with which a mail begins: whoever is to take it finds that first. */
 export const linkLine = (

@@ -12,6 +12,7 @@ import { folioOf } from '../domain/case/folio.ts';
 import type { JoinCaseDeps } from '../domain/case/join-case.ts';
 import { placePress } from '../domain/case/join-case.ts';
 import { defined } from '../domain/defined.ts';
+import { hidesOffices, isSeenWithoutOffices, shownCase } from '../domain/case/shown-case.ts';
 import type { LinkMaker } from '../domain/case/links.ts';
 import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import { distanceMeters } from '../domain/offices/distance.ts';
@@ -158,13 +159,14 @@ export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Pro
   // The family hears of one more press with the case.
   if (placed.kind === 'joined') return rememberSeizure(deps, alert, family);
   const ref = { familyId: alert.familyId, alertId: alert.alertId };
+  const { alert: seen } = shownCase({ alert, events: [] }, family);
   const tell = async (topic: FamilyTopic): Promise<DeliveryResult> =>
     deliverToFamily(deps, ref, topic, {
       write: async () => {
-        const consulate = officeForInformation(deps, alert, family);
+        const consulate = officeForInformation(deps, seen, family);
         const link = await linkOf(deps, alert, topic);
         return composeRaisedForFamily({
-          alert: forFamily(deps, alert, family),
+          alert: forFamily(deps, seen, family),
           family,
           language: languageOfTopic(family, topic.key),
           link,
@@ -197,11 +199,13 @@ export const tellFamilyOfEvent = async (
   if (!isFamilyPending(event.deliveries)) return [];
   const current = await deps.cases.readCurrent(event.familyId, event.alertId);
   if (!current) return [];
-  const { alert, family } = current;
+  const { family } = current;
+  const isHidden = hidesOffices(current.alert, family) && !isSeenWithoutOffices(event);
+  const { alert } = shownCase({ alert: current.alert, events: [] }, family);
   const ref = { familyId: event.familyId, alertId: event.alertId, eventId: event.eventId };
   const otherFolios = others.map(({ familyId, alertId }) => folioOf(familyId, alertId));
   const write = async (topic: FamilyTopic): Promise<Publication | undefined> => {
-    if (isSaid) return undefined;
+    if (isSaid || isHidden) return undefined;
     const { consulateById, desk } = deps;
     const link = await linkOf(deps, alert, topic);
     const nearest = officeForInformation(deps, alert, family);
@@ -215,7 +219,10 @@ export const tellFamilyOfEvent = async (
       link,
       ...(nearest && { nearest }),
     };
-    return composeCaseEventForFamily(caseMessageFacts(current, event, known), languageOfTopic(family, topic.key));
+    return composeCaseEventForFamily(
+      caseMessageFacts({ alert, family }, event, known),
+      languageOfTopic(family, topic.key),
+    );
   };
   const topics = await topicsToTell(deps, ref, family, event.deliveries);
   return Promise.all(

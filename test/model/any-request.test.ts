@@ -112,7 +112,13 @@ const checkIns: HttpHandler = async (event, context) => {
 const knownDevice = '33333333-3333-4333-8333-333333333333';
 const changeFamily = manageFamily({
   ...pins,
+  openConsulates,
+  consentTexts,
   accounts: {
+    applySettings: async (change) => {
+      held(change);
+      return 'applied';
+    },
     get: async () =>
       anAccount({
         devices: { [hashSecret('s'.repeat(43))]: { deviceId: knownDevice, addedAt: '2026-11-01T00:00:00.000Z' } },
@@ -314,9 +320,19 @@ const bodies: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   'POST /v1/family/contacts': fc
     .tuple(contact, record({ pin: pinField }))
     .map(([fields, pin]) => ({ ...fields, ...pin })),
+  'POST /v1/family/settings': record({
+    pin: pinField,
+    person: rarely(person),
+    newPin: rarely(leaf),
+    newDuressPin: rarely(leaf),
+    consent: rarely(
+      record({ consularNotification: mostlyRight(fc.boolean()), version: rarely(fc.constant('2026-01')) }),
+    ),
+    sharePositionWithFamily: rarely(fc.boolean()),
+  }),
   ...Object.fromEntries(
     manageFamilyOperations
-      .slice(1)
+      .filter(({ id }) => !['addContact', 'changeSettings'].includes(id))
       .map(({ method, path }) => [`${method} ${path}`, record({ pin: pinField })] as const),
   ),
   'POST /v1/check-ins': record({
@@ -454,6 +470,7 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'POST /v1/families': [201, 400, 413, 415],
   'POST /v1/family/contacts': [201, 400, 401, 403, 413, 415],
   'POST /v1/family/contacts/{contactId}/remove': [200, 400, 401, 403, 404, 413, 415],
+  'POST /v1/family/settings': [200, 400, 401, 403, 413, 415],
   'POST /v1/family/devices': [201, 400, 401, 403, 413, 415],
   'POST /v1/family/devices/{deviceId}/revoke': [200, 400, 401, 403, 404, 413, 415],
   'POST /v1/family/erase': [200, 400, 401, 403, 413, 415],

@@ -88,7 +88,7 @@ const pinHasher: PinHasher = {
   hash: async (_family, pin) => `hash of ${pin}`,
   match: async (_family, pin, hashes) => {
     if (hashes.pin === `hash of ${pin}`) return 'pin';
-    return hashes.duressPin === `hash of ${pin}` ? 'duress' : 'wrong';
+    return hashes.duressPin === `hash of ${pin}` ? 'duressPin' : 'wrong';
   },
 };
 

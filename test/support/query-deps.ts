@@ -34,6 +34,7 @@ export const queryDeps = (
     devices: {
       authenticate: async () => (known ? { device: { deviceId, familyId }, consularNotification: true } : undefined),
     },
+    families: { get: async () => aFamily() },
     accounts: { get: async () => family && anAccount({ family, ...facts.account }) },
     openings: { of: async () => facts.openings ?? [] },
     presses: { list: async () => pressed.map(({ alert }) => aPress(alert)) },

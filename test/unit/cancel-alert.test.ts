@@ -12,6 +12,7 @@ import { fakeCaseStore } from '../support/fake-case-store.ts';
 import { aContext, aFamily, anAlert, anEvent, answerOf } from '../support/fixtures.ts';
 import { noDistricts } from '../support/no-districts.ts';
 
+const places = { pin: 'pin', duress: 'duressPin', wrong: 'wrong' } as const;
 const routeKey = 'POST /v1/alerts/{alertId}/cancel';
 const { familyId, alertId, raisedAt } = anAlert();
 const authorization = `Bearer ${familyId}.${'s'.repeat(43)}`;
@@ -65,7 +66,7 @@ const setUp = (
       clear: async () => undefined,
       pretend,
     },
-    hasher: { hash: async () => '', match: async (_, pin) => matches[pin] ?? 'wrong' },
+    hasher: { hash: async () => '', match: async (_, pin) => places[matches[pin] ?? 'wrong'] },
     openConsulates,
     ...noDistricts,
     consulateById,

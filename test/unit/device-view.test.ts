@@ -152,6 +152,7 @@ describe('when a cancelled case is forgotten', () => {
           devices: {
             authenticate: async () => ({ device: { deviceId: 'd', familyId: 'f' }, consularNotification: true }),
           },
+          families: { get: async () => aFamily() },
           alerts: {
             deviceView: async () => {
               reads.push('view');

@@ -39,6 +39,7 @@ const live = async () => {
       'reach',
       'registration',
       'recovery',
+      'blank',
       'family-event',
       'unheard',
       'drills',

@@ -11,6 +11,7 @@ import { aContext, aFamily, anAlert, anEvent, answerOf, aPress } from '../suppor
 import { onlyCase } from '../support/only-case.ts';
 import { noDistricts } from '../support/no-districts.ts';
 
+const places = { pin: 'pin', duress: 'duressPin', wrong: 'wrong' } as const;
 const { familyId } = aFamily();
 const { checkInId } = aCheckIn();
 const now = new Date('2026-11-22T20:00:00.000Z');
@@ -57,7 +58,7 @@ const setUp = (
       clear: async () => undefined,
       pretend: async () => undefined,
     },
-    hasher: { hash: async () => '', match: async (_, pin) => pins[pin] ?? 'wrong' },
+    hasher: { hash: async () => '', match: async (_, pin) => places[pins[pin] ?? 'wrong'] },
     now: () => now,
     newId: () => `55555555-5555-4555-8555-55555555555${(ids += 1)}`,
     retentionMs: 30 * 24 * 60 * 60_000,

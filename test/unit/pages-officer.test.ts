@@ -98,6 +98,17 @@ describe("the officer's page", () => {
     expect(textOf(pageOf(aCase()))).not.toMatch(/Número A|Habla mejor|Abogado|Urgente/);
   });
 
+  it('says that the person has withdrawn the consent, and when, beside what they had agreed to', () => {
+    const consent = {
+      ...aCase().family.consent,
+      consularNotification: false,
+      at: '2026-11-22T20:30:00.000Z',
+      agreedAt: '2026-11-01T00:00:00.000Z',
+    };
+    expect(textOf(pageOf(aCase({ family: { consent } })))).toMatch(/RETIRADA por la persona el [^.]*12:30/);
+    expect(textOf(pageOf(aCase()))).not.toContain('RETIRADA');
+  });
+
   it('has the words that the person agreed to, with their hash', () => {
     const [{ text, sha256 } = { text: '?', sha256: '?' }] = consentTexts;
     const consent = { ...aCase().family.consent, language: 'es' as const, sha256 };

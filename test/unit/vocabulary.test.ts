@@ -232,6 +232,7 @@ const sets: { readonly [K in keyof Sets]: ((value: Value<K>) => Promise<void>) |
   handOverEndings: async (why) => keepsEvent({ ...details['alert.hand-over-ended.v1'], why }),
   locationCauses: async (cause) => keepsEvent({ ...details['alert.located.v1'], cause }),
   familyOriginKinds: 'they are among originKinds',
+  secretOriginKinds: 'they are among originKinds',
   originKinds: async (kind) => keepsAlert({ origin: { kind, checkInId: 'c', promisedAt: at, label: 'cita' } }),
   actorKinds: async (kind) => keepsEvent(noted, { by: actors[kind] }),
   checkInStates: async (state) => {
@@ -266,7 +267,9 @@ const sets: { readonly [K in keyof Sets]: ((value: Value<K>) => Promise<void>) |
       contactId: 'c1',
       deliveries: { family: { status: 'pending' as const } },
     };
-    expect(await stores().accounts.apply({ account, event }, now)).toBe('applied');
+    expect(
+      await stores().accounts.apply({ account, event, signal: { alert: anAlert({ familyId }), raises: false } }, now),
+    ).toBe('applied');
     expect(await stores().due.read(event)).toMatchObject({ kind: 'family-event', event });
   },
   caseActions: 'What was done stands there as an event.',

@@ -10,7 +10,14 @@ import { positionSchema, toldPositionSchema, trackPointSchema } from '../positio
 import { noDevice } from '../press/no-device.ts';
 import type { ReadOnly } from '../read-only.ts';
 import type { DeliveryStatus, familyOriginKinds, OriginKind } from '../vocabulary.ts';
-import { alertStates, deliveryStatuses, destinationKinds, dispositions, originKinds } from '../vocabulary.ts';
+import {
+  alertStates,
+  deliveryStatuses,
+  destinationKinds,
+  dispositions,
+  originKinds,
+  secretOriginKinds,
+} from '../vocabulary.ts';
 
 export type { AlertState, DeliveryStatus, DestinationKind, Disposition } from '../vocabulary.ts';
 
@@ -257,13 +264,16 @@ export const goesOnInSecret = ({ state, duress }: Pick<Alert, 'state' | 'duress'
 /** Whether no device may find the alert: the person signalled danger with a phone that others may hold (G7). */
 export const isHiddenFromDevices = ({ deviceId }: Pick<Alert, 'deviceId'>): boolean => deviceId === noDevice;
 
+/** Whether neither phone nor family may know what began an alert. */
+export const isSecretOrigin = (kind: OriginKind | undefined): kind is (typeof secretOriginKinds)[number] =>
+  secretOriginKinds.some((secret) => secret === kind);
+
 /** What began an alert as the family may know it. */
 export const familyOriginOf = ({ origin }: Pick<Alert, 'origin'>): FamilyOrigin | undefined =>
-  origin?.kind === 'duress-drill' ? undefined : origin && { ...origin, kind: origin.kind };
+  origin === undefined || isSecretOrigin(origin.kind) ? undefined : { ...origin, kind: origin.kind };
 
 /** Whether the person signalled by it that they are forced: their phone must not ring. */
-export const isSignal = (kind: OriginKind | undefined): boolean =>
-  kind === 'duress-check-in' || kind === 'duress-drill';
+export const isSignal = (kind: OriginKind | undefined): boolean => kind === 'duress-check-in' || isSecretOrigin(kind);
 
 /** What has to be known to trust a position of an alert. */
 export const positionFactsOf = (

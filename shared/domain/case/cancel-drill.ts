@@ -7,6 +7,8 @@ import type { Case, CaseChange } from './case.ts';
 import { onAlert } from './case-event.ts';
 import { utcDay } from '../clock.ts';
 import { defined } from '../defined.ts';
+import { shownCase } from './shown-case.ts';
+import { shownFamily } from '../family/shown-family.ts';
 import { withRehearsedOffice } from './rehearsed-office.ts';
 import { noDevice } from '../press/no-device.ts';
 import { plannedDeliveries } from '../press/raise-alert.ts';
@@ -48,7 +50,8 @@ export const drillCancellation = (deps: CancellationDeps, current: Case, { match
   const closedAt = alert.closedAt ?? at;
   const forgetAt = forgetTime(closedAt, deps.retentionMs);
   const freezes = alert.deviceView === undefined && !locked;
-  const seen = { alert: withRehearsedOffice(alert, current.family.person.homePosition, deps), events };
+  const shown = shownCase(current, current.family).alert;
+  const seen = { alert: withRehearsedOffice(shown, shownFamily(current.family).person.homePosition, deps), events };
   const view = freezeForDevice(seen, deps, forgetAt);
   const raises = match === 'duress' && alert.signalledOn !== today;
   return {

@@ -5,6 +5,7 @@ import type { Offices } from '../offices/office-in-charge.ts';
 import type { CaseEvent } from './case-event.ts';
 import { onAlert } from './case-event.ts';
 import type { Case, CaseChange } from './case.ts';
+import { shownCase } from './shown-case.ts';
 import { defined } from '../defined.ts';
 import type { PinMatch } from '../family/pins.ts';
 import { alertRetentionMs } from '../limits.ts';
@@ -94,7 +95,8 @@ const momentOf = (deps: CancellationDeps, current: Case, locked: boolean): Momen
   const at = now.toISOString();
   const closedAt = alert.state === 'closed' ? (alert.closedAt ?? at) : at;
   const forgetClosedAt = forgetTime(closedAt, deps.retentionMs);
-  const view = freezeForDevice(current, deps, forgetClosedAt);
+  const seen = shownCase(current, current.family);
+  const view = freezeForDevice(seen, deps, forgetClosedAt);
   const isFirst = alert.deviceView === undefined;
   const freezes = isFirst && !locked;
   const eventOf: Moment['eventOf'] = (type, to) => ({
@@ -111,7 +113,7 @@ const momentOf = (deps: CancellationDeps, current: Case, locked: boolean): Momen
     freezes,
     locked,
     set: freezes ? { deviceView: view } : {},
-    views: freezePresses(current, deps, forgetClosedAt).map((press) => ({
+    views: freezePresses(seen, deps, forgetClosedAt).map((press) => ({
       alertId: press.alertId,
       set: freezes ? { deviceView: press.view } : {},
     })),

@@ -3,6 +3,9 @@ import { isHiddenFromDevices } from './alert.ts';
 import type { CaseEvent } from './case-event.ts';
 import type { Clock } from '../clock.ts';
 import { defined } from '../defined.ts';
+import type { FamilyReader } from '../family/family.ts';
+import { shownFamily } from '../family/shown-family.ts';
+import { shownCase } from './shown-case.ts';
 import type { Position } from '../position.ts';
 import type { DeviceDirectory, DeviceToken } from '../press/device.ts';
 
@@ -33,23 +36,28 @@ export const readAlert = async (
   deps: {
     readonly devices: DeviceDirectory;
     readonly alerts: Pick<AlertReader, 'deviceView' | 'getWithEvents'>;
+    readonly families: FamilyReader;
     readonly now: Clock;
   },
   token: DeviceToken,
   alertId: string,
 ): Promise<ReadAlertOutcome> => {
-  const [device, item] = await Promise.all([
+  const [device, item, family] = await Promise.all([
     deps.devices.authenticate(token),
     deps.alerts.deviceView(token.familyId, alertId),
+    deps.families.get(token.familyId),
   ]);
-  if (!device) return { kind: 'unknown-device' };
+  if (!device || !family) return { kind: 'unknown-device' };
   // As few reads as for an expired view: otherwise the time tells whether DynamoDB has deleted it, and so which PIN it was.
   if (!item) return { kind: 'not-found' };
   const { view } = item;
   if (view) return isViewOver(view, deps.now()) ? { kind: 'not-found' } : { kind: 'frozen', view };
   const found = await deps.alerts.getWithEvents(token.familyId, alertId);
   if (!found || isHiddenFromDevices(found.alert)) return { kind: 'not-found' };
-  if (!found.alert.joined) return { kind: 'found', ...found, ...defined({ homePosition: device.homePosition }) };
+  const { homePosition } = shownFamily(family).person;
+  if (!found.alert.joined) return { kind: 'found', ...shownCase(found, family), ...defined({ homePosition }) };
   const head = await deps.alerts.getWithEvents(token.familyId, found.alert.joined.headAlertId);
-  return head ? { kind: 'found', ...head, press: found.alert } : { kind: 'not-found' };
+  return head
+    ? { kind: 'found', ...shownCase(head, family), press: shownCase(found, family).alert }
+    : { kind: 'not-found' };
 };

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import type { Contact, Family } from './family.ts';
 import { contactSchema } from './family.ts';
+import type { DuressSignal } from './duress-signal.ts';
 import type { FamilyEvent } from './family-event.ts';
+import type { PinHashes } from './pins.ts';
+import type { Settings } from './plan-settings.ts';
 import type { ReadOnly } from '../read-only.ts';
 
 const familyDeviceSchema = z.object({
@@ -31,6 +34,17 @@ export type AccountChange = {
   readonly devices?: Readonly<Record<string, FamilyDevice | undefined>>;
   readonly seizedDevice?: string;
   readonly event: FamilyEvent;
+  readonly signal: DuressSignal;
+  readonly joining?: string;
+};
+
+export type SettingsChange = {
+  readonly account: FamilyAccount;
+  /** What holds, and what is shown. */
+  readonly real: Settings;
+  readonly shown: Settings;
+  readonly pins: PinHashes;
+  readonly signal: DuressSignal;
   readonly joining?: string;
 };
 
@@ -42,6 +56,14 @@ export type FamilyAccounts = {
    * enough families today.
    */
   apply(change: AccountChange, now: Date): Promise<'applied' | 'conflict' | 'limited'>;
+  /** The same of a change of settings: as many writes of as many kilobytes for both PINs. */
+  applySettings(change: SettingsChange, now: Date): Promise<'applied' | 'conflict' | 'limited'>;
+};
+
+/** The device of a token; a revoked one is like any that is unknown. */
+export const deviceOf = (account: FamilyAccount | undefined, secretHash: string): FamilyDevice | undefined => {
+  const device = account?.devices[secretHash];
+  return device?.muted ? undefined : device;
 };
 
 /** As the family's phones see them: without revoked ones. */

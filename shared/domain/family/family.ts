@@ -47,6 +47,8 @@ const consentSchema = z.object({
   language: z.enum(languages).exactOptional(),
   sha256: z.string().exactOptional(),
   at: z.string(),
+  /** Of one that was withdrawn at `at`: when it had been given. */
+  agreedAt: z.string().exactOptional(),
 });
 
 /**
@@ -71,6 +73,10 @@ export const familySchema = z.object({
   sharePositionWithFamily: z.boolean(),
   registeredAt: z.string(),
   topics: z.partialRecord(familyTopicKeySchema, topicMemorySchema).exactOptional(),
+  /** As phones, family messages and the family's page have it, once settings were changed. */
+  shown: z
+    .object({ person: personSchema, consent: consentSchema, sharePositionWithFamily: z.boolean() })
+    .exactOptional(),
   /** Devices that pressed for real count as seized: they see no contact from then on. */
   seizedDevices: z.set(z.string()).exactOptional(),
 });

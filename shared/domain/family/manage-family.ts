@@ -1,5 +1,7 @@
 import type { Contact } from './family.ts';
-import type { FamilyAccount, FamilyAccounts } from './family-account.ts';
+import type { FamilyAccounts } from './family-account.ts';
+import { deviceOf } from './family-account.ts';
+import { duressSignal } from './duress-signal.ts';
 import type { FamilyEvent } from './family-event.ts';
 import type { FamilyPresses } from './family-presses.ts';
 import { isOpen, isOpenForDevices } from './family-presses.ts';
@@ -87,7 +89,12 @@ export const manageFamily = async (
       const planned = planChange(context, request);
       if (planned.kind === 'refused') return planned;
       if (planned.kind === 'none') return { kind: 'done', contact: planned.contact };
-      const change = { account, ...planned.writes, event: eventOf(token, context, planned) };
+      const change = {
+        account,
+        ...planned.writes,
+        event: eventOf(token, context, planned),
+        signal: duressSignal(account.family, match, presses, context),
+      };
       switch (await deps.accounts.apply(change, context.now)) {
         case 'conflict':
           return 'conflict';
@@ -100,11 +107,6 @@ export const manageFamily = async (
   );
   if (held.kind !== 'settled') throw new DidNotHoldStillError('The family did not hold still for its change.');
   return held.result;
-};
-
-const deviceOf = (account: FamilyAccount | undefined, secretHash: string) => {
-  const device = account?.devices[secretHash];
-  return device?.muted ? undefined : device;
 };
 
 const answerOf = (

@@ -1,15 +1,25 @@
 import type { Clock } from '../clock.ts';
 
 /** They never leave the store. */
-export type PinHashes = { readonly pin: string; readonly duressPin?: string };
+export type PinHashes = {
+  readonly pin: string;
+  readonly duressPin?: string;
+  /** The one whose place another took. */
+  readonly former?: string;
+  /** `pin` is a duress PIN, too: the PIN itself is `former`, and devices do not take it any more. */
+  readonly forced?: boolean;
+};
+
+/** Under which of the two a PIN that devices take is kept. */
+export type PinPlace = 'pin' | 'duressPin';
 
 export type PinMatch = 'pin' | 'duress' | 'wrong';
 
 /** Hashes PINs slowly, with a key that is not stored beside the hashes. */
 export type PinHasher = {
   hash(familyId: string, pin: string): Promise<string>;
-  /** The same calls and the same work for each PIN, with or without a duress PIN. */
-  match(familyId: string, pin: string, hashes: PinHashes): Promise<PinMatch>;
+  /** The same calls and the same work for each PIN, with or without a second. @returns where it is kept */
+  match(familyId: string, pin: string, hashes: Pick<PinHashes, PinPlace>): Promise<PinPlace | 'wrong'>;
 };
 
 export const maximumWrongPins = 5;
@@ -34,7 +44,9 @@ export type PinDeps = { readonly pins: PinRecord; readonly hasher: PinHasher; re
  * `locked`: the answer is that of a wrong PIN, whatever `match` says, but a duress PIN takes effect. The answer must take
  * as long for every PIN: a caller that changes nothing calls {@link PinRecord.pretend}.
  */
-export type PinCheck = { readonly match: PinMatch; readonly locked: boolean };
+export type PinCheck = { readonly match: PinMatch; readonly locked: boolean; readonly given?: GivenPin };
+
+export type GivenPin = { readonly place: PinPlace; readonly hashes: PinHashes };
 
 /**
  * The try is counted before anything is hashed, so that parallel guesses cannot slip through. Either right PIN clears the
@@ -44,10 +56,12 @@ export const checkPin = async ({ pins, hasher, now }: PinDeps, familyId: string,
   const [hashes, tried] = await Promise.all([pins.hashesOf(familyId), pins.countTry(familyId, now())]);
   const locked = tried === 'locked';
   if (!hashes) return { match: 'wrong', locked };
-  const match = await hasher.match(familyId, pin, hashes).catch(async (fault: unknown) => {
+  const place = await hasher.match(familyId, pin, hashes).catch(async (fault: unknown) => {
     if (!locked) await pins.takeBack(familyId);
     throw fault;
   });
-  if (match !== 'wrong' && !locked) await pins.clear(familyId);
-  return { match, locked };
+  if (place === 'wrong') return { match: 'wrong', locked };
+  if (!locked) await pins.clear(familyId);
+  const match = place === 'duressPin' || hashes.forced === true ? 'duress' : 'pin';
+  return { match, locked, given: { place, hashes } };
 };

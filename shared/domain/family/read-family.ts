@@ -13,6 +13,7 @@ import type { LinkOpenings } from '../case/links.ts';
 import type { ContactReach, FamilyReach, ReachStore, Subscription, SubscriptionReader } from './reach.ts';
 import { confirmableMs, contactStatus } from './reach.ts';
 import type { ContactStatus } from '../vocabulary.ts';
+import { shownFamily } from './shown-family.ts';
 import { maskEndpoint } from './mask-endpoint.ts';
 import type { DeviceDirectory, DeviceToken } from '../press/device.ts';
 import type { AlertReader } from '../case/read-alert.ts';
@@ -178,7 +179,7 @@ export const readFamily = async (deps: ReadFamilyDeps, token: DeviceToken): Prom
       thisDevice: listed.deviceId === deviceId,
     })),
     warnings: familyWarnings(seen, family, shown, now),
-    language: family.person.language,
+    language: shownFamily(family).person.language,
     lastDrill,
   };
 };

@@ -53,6 +53,7 @@ export const list: PageWords['list'] = {
   origins: {
     'missed-check-in': 'Nobody pressed: the promised OK did not come',
     'duress-check-in': 'SIGNAL OF DURESS: DO NOT CALL THEIR PHONE',
+    'duress-change': 'SIGNAL OF DURESS ON A CHANGE OF SETTINGS: DO NOT CALL THEIR PHONE',
     'duress-drill': 'SIGNAL OF DURESS ON A DRILL: DO NOT CALL THEIR PHONE',
   },
 };

@@ -93,6 +93,14 @@ export const pages: PageWords = {
           'The family got this message and knows not to call or text that phone. You can call the family.',
         ],
       },
+      'duress-change': {
+        title: "SIGNAL OF DURESS: DO NOT CALL OR TEXT THE PERSON'S PHONE",
+        lines: [
+          'Nobody pressed the button. On a change of settings, contacts or phones ({promised}) somebody gave the duress PIN: perhaps they are forced to be left without help.',
+          'Their phone shows the change as made, and it is not: messages and contacts stay as before. It does not show this alert. Whoever has it must not know of it.',
+          'The family gets NOTHING of this case: somebody may be reading with them. If you speak to the family, do so by voice alone, and make sure whom you speak to. Do not write.',
+        ],
+      },
       'duress-drill': {
         title: "SIGNAL OF DURESS: DO NOT CALL OR TEXT THE PERSON'S PHONE",
         lines: [
@@ -149,6 +157,7 @@ export const pages: PageWords = {
       text: '{name} requested and authorized consular notification and protection under the Vienna Convention on Consular Relations, article 36, paragraph 1, subparagraph (b) [art. 36(1)(b)].',
       version: 'Text accepted: version {version}, on {time}.',
       whole: 'Read the text accepted',
+      withdrawn: 'WITHDRAWN by the person on {time}. No new alert reaches you.',
       english:
         '{name} has requested and authorized consular notification and assistance under article 36(1)(b) of the Vienna Convention on Consular Relations.',
       readOut: 'To read out to the authorities, in English:',

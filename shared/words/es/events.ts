@@ -11,6 +11,7 @@ export const events = {
       button: 'Se activó el Botón de Alerta',
       'missed-check-in': 'No llegó el OK prometido. La alerta salió sin que nadie activara el botón',
       'duress-check-in': 'Dio el PIN de coacción al decir que está bien',
+      'duress-change': 'Dio el PIN de coacción al cambiar ajustes',
       'duress-drill': 'Dio el PIN de coacción en un simulacro',
     },
   },

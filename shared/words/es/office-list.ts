@@ -54,6 +54,7 @@ export const list = {
   origins: {
     'missed-check-in': 'Nadie activó el botón: no llegó el OK prometido',
     'duress-check-in': 'SEÑAL DE COACCIÓN: NO LLAME A SU TELÉFONO',
+    'duress-change': 'SEÑAL DE COACCIÓN AL CAMBIAR AJUSTES: NO LLAME A SU TELÉFONO',
     'duress-drill': 'SEÑAL DE COACCIÓN EN UN SIMULACRO: NO LLAME A SU TELÉFONO',
   } satisfies Record<(typeof originKinds)[number], string>,
 };

@@ -79,6 +79,19 @@ export const officersPress = {
       request:
         'Llamen por voz a la familia y localicen a la persona. No llamen ni escriban al teléfono de la persona. La familia no sabe todavía si alguien leyó esta alerta.',
     },
+    'duress-change': {
+      ...signalOfDuress,
+      sms: 'ALERTA: señal de coacción de {name} al cambiar ajustes, {when}. NO llamen ni escriban a su teléfono.',
+      lines: [
+        'Nadie activó el botón. Al cambiar ajustes, contactos o teléfonos ({promised}) alguien dio el PIN de coacción: quizá le obligan a quedarse sin ayuda.',
+        'Su teléfono muestra el cambio como hecho, y no lo está: avisos y contactos siguen como antes. No muestra esta alerta, y quien lo tenga no debe saber de ella.',
+        'LA FAMILIA NO RECIBE ESTE AVISO: alguien puede estar leyendo con ella.',
+      ],
+      notice:
+        'SEÑAL DE COACCIÓN AL CAMBIAR AJUSTES: NO LLAMEN NI ESCRIBAN AL TELÉFONO DE LA PERSONA. La familia no recibe estos avisos; no le escriban.',
+      request:
+        'Localicen a la persona. Si hablan con la familia, solo de viva voz, y compruebe cada quien con quién habla. No escriban a nadie ni llamen al teléfono de la persona.',
+    },
     'duress-drill': {
       ...signalOfDuress,
       sms: 'ALERTA: señal de coacción de {name} en un simulacro, {when}. NO llamen ni escriban a su teléfono.',

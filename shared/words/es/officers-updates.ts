@@ -48,12 +48,14 @@ export const officersUpdates = {
     duress: { subject: 'BAJO COACCION, caso {name}:', sms: 'BAJO COACCIÓN, caso {name}:' },
     'missed-check-in': { subject: 'Caso {name} (sin su OK):', sms: 'Caso {name} (sin su OK):' },
     'duress-check-in': { subject: 'Caso {name} (NO llamarle):', sms: 'Caso {name} (NO llamarle):' },
+    'duress-change': { subject: 'Caso {name} (NO llamarle):', sms: 'Caso {name} (NO llamarle):' },
     'duress-drill': { subject: 'Caso {name} (NO llamarle):', sms: 'Caso {name} (NO llamarle):' },
   } satisfies Record<'actual' | 'drill' | 'duress' | Origin['kind'], Readonly<Record<'subject' | 'sms', string>>>,
   /** After the name in a subject. */
   mark: {
     'missed-check-in': ' (sin su OK)',
     'duress-check-in': ' (NO llamarle)',
+    'duress-change': ' (NO llamarle)',
     'duress-drill': ' (NO llamarle)',
   } satisfies Record<Origin['kind'], string>,
   drillRequest: 'Es un ensayo: comprueben que este mensaje llegó a quien está de guardia. No llamen a la familia.',

@@ -135,6 +135,14 @@ export const pages = {
           'La familia recibió el aviso y sabe que no debe llamar ni escribir a ese teléfono. A la familia sí puede llamarle.',
         ],
       },
+      'duress-change': {
+        title: 'SEÑAL DE COACCIÓN: NO LLAME NI ESCRIBA AL TELÉFONO DE LA PERSONA',
+        lines: [
+          'Nadie activó el botón. Al cambiar ajustes, contactos o teléfonos ({promised}) alguien dio el PIN de coacción: quizá le obligan a quedarse sin ayuda.',
+          'Su teléfono muestra el cambio como hecho, y no lo está: avisos y contactos siguen como antes. No muestra esta alerta, y quien lo tenga no debe saber de ella.',
+          'La familia NO recibe nada de este caso: alguien puede estar leyendo con ella. Si habla con la familia, solo de viva voz, y compruebe con quién habla. No le escriba.',
+        ],
+      },
       'duress-drill': {
         title: 'SEÑAL DE COACCIÓN: NO LLAME NI ESCRIBA AL TELÉFONO DE LA PERSONA',
         lines: [
@@ -214,6 +222,7 @@ export const pages = {
       text: '{name} solicitó y autorizó la notificación y la protección consular, conforme a la Convención de Viena sobre Relaciones Consulares, artículo 36, párrafo 1, inciso b) [art. 36(1)(b)].',
       version: 'Texto aceptado: versión {version}, el {time}.',
       whole: 'Leer el texto aceptado',
+      withdrawn: 'RETIRADA por la persona el {time}. Ninguna alerta nueva le llega a usted.',
       english:
         '{name} has requested and authorized consular notification and assistance under article 36(1)(b) of the Vienna Convention on Consular Relations.',
       readOut: 'Para leerlo a las autoridades, en inglés:',

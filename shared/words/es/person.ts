@@ -14,6 +14,8 @@ export const person: PersonWords = {
     },
     'not-confirmed':
       '{name} no ha confirmado su correo y hasta entonces no recibe nada. Pídale que busque «AWS Notification - Subscription Confirmation», también en correo no deseado, y abra su enlace.',
+    'second-pin-warns-nobody':
+      'Un segundo PIN no avisaría a nadie: no ha autorizado al consulado ni ha elegido a quién debe saber la verdad.',
     'confirmation-expired': `{name} no confirmó su correo a tiempo y el enlace ya no sirve. ${again} Le llegará otro correo: pídale que abra el enlace antes de dos días.`,
   },
   reminder: {
