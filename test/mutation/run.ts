@@ -84,7 +84,7 @@ const importsOf = (path: string, known = new Set<string>()): ReadonlySet<string>
 
 type Seen = { path: string; atLoad: number[]; seen: number[] };
 
-/** One run of the test files with no mutant awake: how long each takes, and which come by a mutant. */
+/** One run of the test files with no mutant awake: which come by a mutant, and how much each loads. */
 const look = async (vitest: Vitest, mutants: readonly Placed[]) => {
   const directory = mkdtempSync(join(tmpdir(), 'mutants-'));
   vitest.provide('mutant', -1);
@@ -97,7 +97,6 @@ const look = async (vitest: Vitest, mutants: readonly Placed[]) => {
   const { testModules } = await vitest.runTestSpecifications(near);
   const failed = testModules.filter((module) => !module.ok());
   if (failed.length > 0) throw new Error(`fails without any mutant: ${failed.map((module) => module.moduleId).join()}`);
-  const seconds = new Map(testModules.map((module) => [module.moduleId, module.diagnostic().duration / 1000]));
   const seen = readdirSync(directory).map((name): Seen => JSON.parse(readFileSync(join(directory, name), 'utf8')));
   rmSync(directory, { recursive: true });
   // Test files share their modules: of what runs when a module is loaded, only the first of them would know.
@@ -106,7 +105,8 @@ const look = async (vitest: Vitest, mutants: readonly Placed[]) => {
     atLoad.has(id)
       ? near.map(({ moduleId }) => moduleId).filter((test) => imports.get(test)?.of.has(join(root, path)))
       : seen.filter((file) => file.seen.includes(id)).map((file) => file.path);
-  return { testsOf, seconds };
+  const sizeOf = (test: string): number => imports.get(test)?.of.size ?? 0;
+  return { testsOf, sizeOf };
 };
 
 const main = async (): Promise<void> => {
@@ -114,7 +114,7 @@ const main = async (): Promise<void> => {
   const known = mutants.filter(isEquivalent);
   const tried = mutants.filter((mutant) => !isEquivalent(mutant));
   const vitest = await startVitest(tried);
-  const { testsOf, seconds } = await look(vitest, tried);
+  const { testsOf, sizeOf } = await look(vitest, tried);
   vitest.provide('seenDirectory', '');
   const specifications = await vitest.globTestSpecifications();
   const kills = new Map<string, number>();
@@ -123,10 +123,10 @@ const main = async (): Promise<void> => {
     const { id, path } = mutant;
     const files = testsOf(mutant);
     if (files.length === 0) return 'unseen';
-    // First the files that noticed most of this file's mutants, then the quick ones: the first failure ends the run.
+    // First the files that noticed most of this file's mutants, then those that load least: the first failure ends it.
     const score = (file: string): number => kills.get(`${path} ${file}`) ?? 0;
-    const inOrder = files.toSorted((a, b) => score(b) - score(a) || (seconds.get(a) ?? 0) - (seconds.get(b) ?? 0));
-    for (const some of [inOrder.slice(0, 4), inOrder.slice(4)]) {
+    const inOrder = files.toSorted((a, b) => score(b) - score(a) || sizeOf(a) - sizeOf(b));
+    for (const some of [inOrder.slice(0, 4), inOrder.slice(4, 16), inOrder.slice(16)]) {
       if (some.length === 0) continue;
       vitest.provide('mutant', id);
       const wanted = some.flatMap((file) => specifications.filter((one) => one.moduleId === file));

@@ -350,6 +350,14 @@ describe('while PINs are locked', () => {
     expect(desk.told()[1]).toEqual([['alert.cancelled-under-duress.v1', []]]);
   });
 
+  it('the duress PIN opens no case that an officer has closed: the family would see it', async () => {
+    const closed = { state: 'closed', disposition: 'safe', closedAt: '2026-11-22T20:06:00.000Z' } as const;
+    const desk = setUp({ locked: true, alert: closed });
+    await desk.cancel('1248');
+    expect(desk.current().alert).toMatchObject(closed);
+    expect(desk.applied).toHaveLength(1);
+  });
+
   it('the PIN that comes after the lock does not close a case on which duress was signalled', async () => {
     const desk = setUp({ locked: true });
     await desk.cancel('1248');

@@ -195,6 +195,22 @@ describe('an OK that was said in time and comes late', () => {
     expect(raised).toBe(true);
     expect(alerts(race)).toMatchObject([{ state: 'closed' }]);
 
+    // Two phones have kept the same OK, and send it in the same instant.
+    const twice = await missedFor(5);
+    const ok = { pin: pins.pin, saidAt: at(-1) };
+    const answers: unknown[] = [];
+    let writing = 0;
+    twice.intercept(async ({ operation }, goOn) => {
+      if (operation === 'TransactWriteItems' && (writing += 1) === 2) answers.push(await say(twice, ok));
+      return goOn();
+    });
+    answers.push(await say(twice, ok));
+    expect(answers).toEqual([
+      [200, 'ok'],
+      [200, 'ok'],
+    ]);
+    expect(told(twice).filter((line) => line.startsWith('family'))).toEqual(['family alert.cancelled.v1']);
+
     // The alert is cancelled, and the check-in cannot be written: asked again, it is settled and nobody hears twice.
     const broken = await missedFor(5);
     let writes = 0;
