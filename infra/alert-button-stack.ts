@@ -1,6 +1,7 @@
 import type { StackProps } from 'aws-cdk-lib/core';
 import { Annotations, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import type { EnvName } from '../shared/names.ts';
 import { envNames } from '../shared/names.ts';
 import type { Office } from '../shared/data/consulate-data.ts';
 import { apiRoutes } from './api-routes.ts';
@@ -14,6 +15,7 @@ import { HttpApi } from './constructs/http-api.ts';
 import { OperatorAlarms } from './constructs/operator-alarms.ts';
 import { PinKey } from './constructs/pin-key.ts';
 import { ReservedConcurrency } from './constructs/reserved-concurrency.ts';
+import type { ServiceFunction } from './constructs/service-function.ts';
 import { warningsOf } from './muting-settings.ts';
 import { addOutputs } from './outputs.ts';
 import { phoneFunctions } from './phone-functions.ts';
@@ -23,6 +25,13 @@ import { tellingFunctions } from './telling-functions.ts';
 export type AlertButtonStackProps = StackProps & {
   readonly config: Config;
   readonly offices: readonly Office[];
+};
+
+/** Tells a function whom people are given to call, if the operator set somebody. */
+const setLine = (one: ServiceFunction, line: Config['desk'], nameVariable: EnvName, phoneVariable: EnvName): void => {
+  if (!line) return;
+  one.setVariable(nameVariable, line.name);
+  one.setVariable(phoneVariable, line.phone);
 };
 
 /** The whole backend, as the picture in the README shows it. Each group of functions says who may do what. */
@@ -55,12 +64,10 @@ export class AlertButtonStack extends Stack {
     const { acknowledged, locating, other } = config.attentionMinutes;
     watchman.setVariable(envNames.attentionMinutes, [acknowledged, locating, other].join(','));
 
-    if (config.desk) {
-      const { raiseAlert: _raiseAlert, ...answering } = phone;
-      for (const one of [...Object.values(answering), ...Object.values(reading), ...announcers, sendDrill]) {
-        one.setVariable(envNames.deskName, config.desk.name);
-        one.setVariable(envNames.deskPhone, config.desk.phone);
-      }
+    const { raiseAlert: _raiseAlert, ...answering } = phone;
+    for (const one of [...Object.values(answering), ...Object.values(reading), ...announcers, sendDrill]) {
+      setLine(one, config.desk, envNames.deskName, envNames.deskPhone);
+      setLine(one, config.legalHelp, envNames.legalHelpName, envNames.legalHelpPhone);
     }
 
     const reserved = new ReservedConcurrency(this, 'Reserved', {

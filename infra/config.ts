@@ -33,7 +33,7 @@ const emailText = 'is not an email address; write for example "duty@example.org"
 const httpsText = 'is not an https address; write for example "https://alerts.example.org"';
 const originText =
   'is not an https address without a path; write for example "https://alerts.example.org" (pages are served at its root)';
-const deskNameText = 'must be the name of who answers the phone, at most 80 characters';
+const lineNameText = 'must be the name of who answers the phone, at most 80 characters';
 const codeText = 'must be a text of 8 to 200 characters: a short code is guessed';
 const regionText = `must be a region with Amazon Location: ${locationRegions.join(', ')} (https://docs.aws.amazon.com/general/latest/gr/location.html)`;
 const escalationText =
@@ -115,6 +115,15 @@ const consulateSubscribers = (officeIds: readonly string[], countries: readonly 
 const countryText = 'is not the ISO 3166 code of a country; write for example "MX"';
 const countriesText = 'must name at least one country, for example ["US", "MX"]';
 
+/** Somebody who answers a phone. */
+const line = z.strictObject(
+  {
+    name: z.string({ error: lineNameText }).trim().min(1, { error: lineNameText }).max(80, { error: lineNameText }),
+    phone: phone(['US', 'MX']),
+  },
+  { error: 'must be an object: {"name": "…", "phone": "+15205551234"}' },
+);
+
 const smsCountries = listOf(
   z.string({ error: 'must be a text such as "MX"' }).refine(isPhoneCountry, { error: countryText }),
   'countries',
@@ -134,19 +143,9 @@ const settingsFor = (officeIds: readonly string[], countries: readonly string[])
       .optional(),
     ministry: z.strictObject({ email: email.optional() }, { error: 'must be an object: {"email": "…"}' }).default({}),
     /** Whom people are given to call at any hour; without it the ministry's own desk. */
-    desk: z
-      .strictObject(
-        {
-          name: z
-            .string({ error: deskNameText })
-            .trim()
-            .min(1, { error: deskNameText })
-            .max(80, { error: deskNameText }),
-          phone: phone(['US', 'MX']),
-        },
-        { error: 'must be an object: {"name": "…", "phone": "+15205551234"}' },
-      )
-      .optional(),
+    desk: line.optional(),
+    /** Whom families are given to call where the person authorised no consular contact; without it nobody. */
+    legalHelp: line.optional(),
     operatorEmail: email.optional(),
     escalationMinutes: z
       .tuple([wholeNumber(1, 1440, 'minutes'), wholeNumber(1, 1440, 'minutes')], { error: escalationText })
@@ -228,7 +227,7 @@ export const readConfig = (raw: unknown, officeIds: readonly string[]): Config =
   if (parsed.success) return parsed.data;
   throw wrongSettings(given, parsed.error.issues, (path) => {
     if (path.length === 0) return Object.keys(settings.shape);
-    if (path[0] === 'desk') return ['name', 'phone'];
+    if (path[0] === 'desk' || path[0] === 'legalHelp') return ['name', 'phone'];
     return path[0] === 'ministry' ? ['email'] : ['protocol', 'endpoint'];
   });
 };

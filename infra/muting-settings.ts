@@ -18,6 +18,12 @@ export const warningsOf = (config: Config): readonly SettingsWarning[] => {
         'account may not. Add an https or sqs subscriber for "ministry" to consulateSubscribers.',
     );
   }
+  if (!config.legalHelp) {
+    add(
+      'no-legal-help',
+      'Families of people who did not authorise consular contact are given no phone to call: set legalHelp, {"name", "phone"}.',
+    );
+  }
   if (config.smsOriginationNumber && config.smsCountries.some((country) => country !== 'US')) {
     add(
       'origination-number-abroad',

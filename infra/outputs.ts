@@ -65,6 +65,11 @@ const nextSteps = (config: Config, apiUrl: string): string =>
     ...(config.registrationCode
       ? []
       : ['Anybody can register and so send SMS: set registrationCode in cdk.json before the address is public.']),
+    ...(config.legalHelp
+      ? []
+      : [
+          'Families of people who did not authorise consular contact are given no phone: set legalHelp in cdk.json to somebody who helps with immigration law.',
+        ]),
     `Register the first family: open ${apiUrl} on a phone, or POST ${apiUrl}/v1/families (README, "Run it").`,
   ]
     .map((step, index) => `${index + 1}. ${step}`)

@@ -24,6 +24,8 @@ import type { OpenOffices } from './domain/offices/nearest-consulates.ts';
 import { metersToNearest } from './domain/offices/nearest-consulates.ts';
 import type { Offices } from './domain/offices/office-in-charge.ts';
 import type { DistrictAt, Districts } from './domain/offices/responsible-office.ts';
+import { defined } from './domain/defined.ts';
+import type { EnvName } from './names.ts';
 import { envNames } from './names.ts';
 import { optional, required, requiredNumbers } from './runtime/env.ts';
 import { caseTimeZone } from './words/time-zone.ts';
@@ -81,14 +83,18 @@ export const pinHasherOf = (env: Env, { pinHasher }: Outside): PinHasher =>
     scryptCostOf(requiredNumbers(env, envNames.pinScryptCost)),
   );
 
-/** The operator's own desk, if they set one. */
-const deskIn = (env: Env): Desk | undefined => {
-  const [name, phone] = [optional(env, envNames.deskName), optional(env, envNames.deskPhone)];
+/** Somebody whom the operator named to be called, if they did. */
+const lineIn = (env: Env, nameVariable: EnvName, phoneVariable: EnvName): Desk | undefined => {
+  const [name, phone] = [optional(env, nameVariable), optional(env, phoneVariable)];
   return name === undefined || phone === undefined ? undefined : { name, phone };
 };
 
-export const officesOf = (env: Env, { consulates }: Outside): Offices & OpenOffices => {
-  const desk = deskIn(env);
+export const officesOf = (env: Env, outside: Outside): Offices & OpenOffices => ({
+  ...officesWith(lineIn(env, envNames.deskName, envNames.deskPhone), outside),
+  ...defined({ legalHelp: lineIn(env, envNames.legalHelpName, envNames.legalHelpPhone) }),
+});
+
+const officesWith = (desk: Desk | undefined, { consulates }: Outside): Offices & OpenOffices => {
   if (desk && !consulates) return officesWithDesk(desk);
   return consulates
     ? {

@@ -28,6 +28,7 @@ import { shownFamily } from './domain/family/shown-family.ts';
 import { nearestConsulates } from './domain/offices/nearest-consulates.ts';
 import { officesOfPlace } from './domain/offices/responsible-office.ts';
 import type { Position } from './domain/position.ts';
+import { defined } from './domain/defined.ts';
 import { envNames } from './names.ts';
 import { optional, required } from './runtime/env.ts';
 import { officeTimeZone } from './words/local-time.ts';
@@ -281,6 +282,13 @@ export const composeWatchman = (env: Env, given: Outside = {}) => {
 
 /** What the app must know of this deployment: everybody who opens the address can read it. */
 export const composeServeApp = (env: Env, outside: Outside = {}) => {
-  const { name, phone } = officesOf(env, outside).desk;
-  return { settings: { desk: { name, phone }, asksForCode: optional(env, envNames.asksForCode) !== undefined } };
+  const { desk, legalHelp } = officesOf(env, outside);
+  const { name, phone } = desk;
+  return {
+    settings: {
+      desk: { name, phone },
+      ...defined({ legalHelp }),
+      asksForCode: optional(env, envNames.asksForCode) !== undefined,
+    },
+  };
 };

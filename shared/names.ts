@@ -63,6 +63,9 @@ export const envNames = {
   /** The desk that people are given to call; absent: the ministry's own. */
   deskName: 'DESK_NAME',
   deskPhone: 'DESK_PHONE',
+  /** Whom families are given to call where the person authorised no consular contact; absent: nobody. */
+  legalHelpName: 'LEGAL_HELP_NAME',
+  legalHelpPhone: 'LEGAL_HELP_PHONE',
   /** Base URL of the API that the canary calls. */
   apiUrl: 'API_URL',
 } as const;

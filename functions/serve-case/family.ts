@@ -70,8 +70,7 @@ export const showFamily = async (deps: ServeCaseDeps, request: HttpRequest): Pro
   return wantsJson(request) ? jsonOf(deps, found) : pageOf(deps, request, found, 200);
 };
 
-const full =
-  'The relatives’ answers on this case are as many as it can hold; nothing more is added. Call the office in charge.';
+const full = 'The relatives’ answers on this case are as many as it can hold; nothing more is added.';
 
 /** `POST /f/{token}/{action}`. */
 export const postAnswer = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {

@@ -1,8 +1,9 @@
 import { htmlText } from '../../shared/pages/html.ts';
+import type { ProblemCall } from '../../shared/pages/problem-page.ts';
 import { problemPage } from '../../shared/pages/problem-page.ts';
 import { pageContentSecurityPolicy } from '../../shared/pages/style.ts';
 import type { HttpHandler, HttpRequest } from '../../shared/runtime/http.ts';
-import type { PageAnswer } from '../../shared/runtime/page.ts';
+import type { PageAnswer, PageSettings } from '../../shared/runtime/page.ts';
 import { pageHandler } from '../../shared/runtime/page.ts';
 import { addressesOfActions } from './action-address.ts';
 import { postAnswer, showFamily } from './family.ts';
@@ -12,6 +13,12 @@ import { takeCases } from './take.ts';
 import { postAction, showCase } from './officer.ts';
 import type { ServeCaseDeps } from './request.ts';
 import { noSuchLink } from './request.ts';
+
+/** Whether its person authorised that an office hears is not known of a family's link that opens nothing. */
+const callOn = (path: string, { desk, legalHelp }: ServeCaseDeps): ProblemCall | undefined => {
+  if (!path.startsWith('/f/')) return { by: 'desk', phone: desk.phone };
+  return legalHelp && { by: 'legalHelp', phone: legalHelp.phone };
+};
 
 /** The pages behind the links in messages. The token in the path is the credential; no log line or error has it. */
 export const createHandler = (deps: ServeCaseDeps): HttpHandler => {
@@ -30,7 +37,8 @@ export const createHandler = (deps: ServeCaseDeps): HttpHandler => {
   };
   const settings = {
     contentSecurityPolicy: pageContentSecurityPolicy,
-    problemPage: (problem: Parameters<typeof problemPage>[0]) => htmlText(problemPage(problem, deps.desk.phone)),
+    problemPage: ({ path, ...problem }: Parameters<PageSettings['problemPage']>[0]) =>
+      htmlText(problemPage(problem, callOn(path, deps))),
   };
   return pageHandler('serve-case', settings, async (request) => {
     const route = routes[request.event.routeKey];

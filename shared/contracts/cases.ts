@@ -278,6 +278,8 @@ export const officerCaseResponse = z
 export type OfficerCase = z.infer<typeof officerCaseResponse>;
 
 /** `GET /f/{token}`. Never another contact's phone or mailbox. */
+const called = z.object({ name: z.string(), phone: z.string() });
+
 export const familyCaseResponse = z
   .object({
     person: z.object({ name: z.string() }),
@@ -290,7 +292,6 @@ export const familyCaseResponse = z
     closedAt: instant.nullable(),
     disposition: disposition.nullable(),
     familyNote: z.string().nullable().describe('What the officer who closed the case wrote for the family.'),
-    authorised: z.boolean().nullable().describe('Whether the person authorised consular contact; null once cancelled.'),
     consulate: office
       .extend({ emergencyPhone: z.string(), status: destination.shape.status.nullable(), at: instant.nullable() })
       .nullable()
@@ -305,7 +306,8 @@ export const familyCaseResponse = z
       z.object({ at: instant, kind: z.enum(familyActions), name: z.string(), task: z.string().exactOptional() }),
     ),
     locator,
-    desk: z.object({ name: z.string(), phone: z.string() }),
+    desk: called.nullable().describe('Whom to call; null if no office was to hear of the case.'),
+    legalHelp: called.nullable().describe('Whom to call instead, if the operator named somebody.'),
   })
   .meta({ id: 'FamilyCase' });
 

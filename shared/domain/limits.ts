@@ -27,6 +27,10 @@ export const tellFamilyAgainAfterMs = [2, 12].map((hours) => hours * 60 * 60 * 1
 export const familyMorningHour = 9;
 export const tellFamilyUntilMs = 7 * dayMs;
 
+/** Of a case that no office may know of the family hears again so long after the press, and then it closes by itself. */
+export const tellAloneAfterMs = [dayMs, 3 * dayMs];
+export const aloneUntilMs = 7 * dayMs;
+
 /** A case that was taken in a list with others is nobody's again after so long without an entry of its own. */
 export const seenLapsesAfterMs = 30 * 60 * 1000;
 

@@ -37,11 +37,20 @@ const shownOrigin = (alert: Case['alert']): FamilyCase['origin'] => {
   return origin ? { kind: origin.kind, promisedAt: origin.promisedAt, label: origin.label ?? null } : null;
 };
 
+/** Whom the family is given to call: the desk hears of nobody who did not authorise it. */
+const calledBy = (
+  { consularNotification }: Case['alert'],
+  { desk, legalHelp }: Offices,
+): Pick<FamilyCase, 'desk' | 'legalHelp'> =>
+  consularNotification
+    ? { desk: { name: desk.name, phone: desk.phone }, legalHelp: null }
+    : { desk: null, legalHelp: legalHelp ?? null };
+
 /**
  * A cancelled alert, and one that the person was forced to cancel: made of nothing but what both have alike, whatever
  * officers have done since (G7).
  */
-const cancelledCase = ({ alert, events, family }: Case, { desk }: Offices): FamilyCase => ({
+const cancelledCase = ({ alert, events, family }: Case, offices: Offices): FamilyCase => ({
   person: { name: family.person.name },
   urgentAtHome: null,
   folio: folioToSay(alert) ?? null,
@@ -53,7 +62,6 @@ const cancelledCase = ({ alert, events, family }: Case, { desk }: Offices): Fami
   closedAt: events.find(({ type }) => type === 'alert.cancelled.v1')?.at ?? alert.closedAt ?? null,
   disposition: 'cancelled',
   familyNote: null,
-  authorised: null,
   consulate: null,
   acknowledged: null,
   actedAt: null,
@@ -63,7 +71,7 @@ const cancelledCase = ({ alert, events, family }: Case, { desk }: Offices): Fami
   representative: null,
   relatives: [],
   locator: null,
-  desk: { name: desk.name, phone: desk.phone },
+  ...calledBy(alert, offices),
 });
 
 /** Cancelled as far as the family is told: by its person, or by whoever forced them. */
@@ -112,7 +120,6 @@ export const familyCase = (current: Case, offices: Offices & OpenOffices & Distr
     closedAt: alert.closedAt ?? null,
     disposition: alert.disposition ?? null,
     familyNote: familyNoteOf(found),
-    authorised: alert.consularNotification,
     consulate: officeToldOf(found, offices),
     acknowledged: acknowledgedOf(found, offices),
     actedAt: actedAt(found),
@@ -122,6 +129,6 @@ export const familyCase = (current: Case, offices: Offices & OpenOffices & Distr
     locator: locatorOf(found),
     representative: alert.representative ? { ...alert.representative } : null,
     relatives: relativesOf(found),
-    desk: { name: offices.desk.name, phone: offices.desk.phone },
+    ...calledBy(alert, offices),
   };
 };

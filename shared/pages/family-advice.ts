@@ -1,7 +1,8 @@
 import type { FamilyCase } from '../contracts/cases.ts';
 import type { RightsResponse } from '../contracts/rights.ts';
 import { fill } from '../words/fill.ts';
-import type { Html } from './html.ts';
+import { withoutConsulates } from '../words/rights-words.ts';
+import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
 import type { PageContext } from './page-context.ts';
 import { locatorSection } from './locator-section.ts';
@@ -9,6 +10,21 @@ import { phoneText } from './page-context.ts';
 import { landlineHint, section } from './page-parts.ts';
 
 type Advice = RightsResponse['person']['advice'];
+
+/** Whom to call where no office may know, if the operator named somebody. */
+export const legalHelpLine = ({ words }: PageContext, { legalHelp }: FamilyCase): HtmlValue =>
+  legalHelp &&
+  html`<p>${fill(words.pages.family.legalHelp, { help: legalHelp.name })}</p>
+    <a class="call main" href="tel:${legalHelp.phone}">${phoneText(legalHelp.phone)}</a>`;
+
+/** Rights and advice; where no office may know, without what is about consulates. */
+const advices = (context: PageContext, { desk }: FamilyCase, { person, family, notice }: RightsResponse): Html => {
+  const { now: texts } = context.words.pages.family;
+  const shown = (list: Advice): Advice => (desk ? list : list.flatMap((one) => withoutConsulates(one) ?? []));
+  return html`${advice(context, texts.rights, shown(person.advice))}
+    ${advice(context, texts.more, shown(family.advice))}
+    <p class="soft small">${notice}</p>`;
+};
 
 const advice = ({ words, language }: PageContext, summary: string, list: Advice): Html =>
   html`<details>
@@ -34,7 +50,7 @@ export const familyNow = (context: PageContext, found: FamilyCase, rights: Right
   const { words } = context;
   const { now: texts } = words.pages.family;
   const { name } = found.person;
-  const { desk, authorised, origin } = found;
+  const { desk, origin } = found;
   const isDuress = origin?.kind === 'duress-check-in';
   const first = origin ? [texts.origins[origin.kind]] : [];
   // The last says what not to send to that phone: nothing at all.
@@ -42,21 +58,16 @@ export const familyNow = (context: PageContext, found: FamilyCase, rights: Right
   return html`<section class="card" aria-labelledby="now">
       <h2 id="now">${texts.title}</h2>
       ${
-        authorised === true
+        desk
           ? html`<p>${fill(origin ? texts.origins.call : texts.call, { desk: desk.name, name })}</p>
               <a class="call main" href="tel:${desk.phone}">${phoneText(desk.phone)}</a
               >${landlineHint(context, desk.phone)}`
-          : html`<p>${texts.callUnauthorised}</p>
-              <p>
-                ${desk.name}:<br />
-                <a class="tap" href="tel:${desk.phone}">${phoneText(desk.phone)}</a>
-              </p>`
+          : legalHelpLine(context, found)
       }
       <ul>
         ${steps.map((step) => html`<li>${fill(step, { name })}</li> `)}
       </ul>
-      ${advice(context, texts.rights, rights.person.advice)} ${advice(context, texts.more, rights.family.advice)}
-      <p class="soft small">${rights.notice}</p>
+      ${advices(context, found, rights)}
     </section>
     ${locatorSection(context, found.locator)}`;
 };
@@ -65,23 +76,22 @@ export const familyNow = (context: PageContext, found: FamilyCase, rights: Right
 export const familyAfter = (context: PageContext, found: FamilyCase, rights: RightsResponse): Html => {
   const { words } = context;
   const { after: texts, now, consulate: offices } = words.pages.family;
-  const { desk, consulate, authorised, person } = found;
-  const own = consulate && consulate.emergencyPhone !== desk.phone ? consulate : undefined;
+  const { desk, consulate, person } = found;
+  const own = consulate && consulate.emergencyPhone !== desk?.phone ? consulate : undefined;
   return section(
     'now',
-    texts.title,
+    desk ? texts.title : now.title,
     html`${
-        authorised === true &&
-        html`<p>${fill(texts.call, { desk: desk.name, name: person.name })}</p>
-          <a class="call main" href="tel:${desk.phone}">${phoneText(desk.phone)}</a>${landlineHint(context, desk.phone)}
-          ${
-            own &&
-            html`<a class="call" href="tel:${own.emergencyPhone}"
-              >${fill(offices.phone, { office: own.name, phone: phoneText(own.emergencyPhone) })}</a
-            >`
-          }`
-      }
-      ${advice(context, now.rights, rights.person.advice)} ${advice(context, now.more, rights.family.advice)}
-      <p class="soft small">${rights.notice}</p>`,
+      desk &&
+      html`<p>${fill(texts.call, { desk: desk.name, name: person.name })}</p>
+        <a class="call main" href="tel:${desk.phone}">${phoneText(desk.phone)}</a>${landlineHint(context, desk.phone)}
+        ${
+          own &&
+          html`<a class="call" href="tel:${own.emergencyPhone}"
+            >${fill(offices.phone, { office: own.name, phone: phoneText(own.emergencyPhone) })}</a
+          >`
+        }`
+    }
+    ${legalHelpLine(context, found)} ${advices(context, found, rights)}`,
   );
 };

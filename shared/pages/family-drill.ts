@@ -22,7 +22,7 @@ export const drillOpening = (context: PageContext, found: FamilyCase): Html => {
 };
 
 /** Who hears of it, and who would hear of an alert. */
-export const drillTold = ({ words }: PageContext, { person, authorised, consulate }: FamilyCase): Html => {
+export const drillTold = ({ words }: PageContext, { person, desk, consulate }: FamilyCase): Html => {
   const { consulate: titles, rehearsal: texts } = words.pages.family;
   const isOffice = consulate !== null && consulate.id !== 'ministry';
   const would = isOffice ? fill(texts.wouldTellOffice, { office: consulate.name }) : texts.wouldTellMinistry;
@@ -30,7 +30,7 @@ export const drillTold = ({ words }: PageContext, { person, authorised, consulat
     'who-knows',
     titles.title,
     html`<p>${fill(texts.told, { name: person.name })}</p>
-      ${authorised === true && html`<p>${would}</p>`}`,
+      ${desk && html`<p>${would}</p>`}`,
   );
 };
 

@@ -1,7 +1,7 @@
 import type { FamilyCase } from '../contracts/cases.ts';
 import type { RightsResponse } from '../contracts/rights.ts';
 import { fill } from '../words/fill.ts';
-import { familyAfter, familyNow } from './family-advice.ts';
+import { familyAfter, familyNow, legalHelpLine } from './family-advice.ts';
 import { drillNow, drillOpening, drillTold } from './family-drill.ts';
 import { textField } from './form-fields.ts';
 import type { Html, HtmlValue } from './html.ts';
@@ -58,17 +58,17 @@ const acknowledgedLines = (context: PageContext, { consulate, acknowledged, acte
 const whoKnows = (context: PageContext, found: FamilyCase): Html => {
   const { words } = context;
   const texts = words.pages.family.consulate;
-  const { consulate, authorised, person, acknowledged } = found;
+  const { consulate, desk, person, acknowledged } = found;
   return section(
     'who-knows',
     texts.title,
-    authorised === false
-      ? html`<p>${fill(texts.notAuthorised, { name: person.name })}</p>`
+    desk === null
+      ? html`<p>${fill(texts.contactsAlone, { name: person.name })}</p>`
       : [
           !acknowledged && toldLine(context, found),
           acknowledgedLines(context, found),
           consulate &&
-            consulate.emergencyPhone !== found.desk.phone &&
+            consulate.emergencyPhone !== desk.phone &&
             html`<a class="call" href="tel:${consulate.emergencyPhone}"
               >${fill(texts.phone, {
                 office: consulate.name,
@@ -126,7 +126,7 @@ const relatives = (context: PageContext, found: FamilyCase): Html => {
     ${
       isOpen &&
       html`<form method="post" action="${urls.action('on-it')}">
-        <p class="soft small">${found.authorised === true && !found.drill ? texts.intro : texts.introAlone}</p>
+        <p class="soft small">${found.desk && !found.drill ? texts.intro : texts.introAlone}</p>
         ${textField(context, { action: 'on-it', name: 'name', label: texts.name, required: true, autocomplete: 'name' })}
         ${textField(context, { action: 'on-it', name: 'task', label: texts.task, hint: texts.taskHint })}
         <button type="submit">${texts.onItButton}</button>
@@ -150,13 +150,16 @@ const doNotCallBanner = ({ words }: PageContext, { origin, state, person: { name
 };
 
 /** What became of the case, in the words of who closed it. */
-const closing = (context: PageContext, { person, closedAt, disposition, familyNote, facility }: FamilyCase): Html => {
+const closing = (
+  context: PageContext,
+  { person, closedAt, disposition, familyNote, facility, desk }: FamilyCase,
+): Html => {
   const { words } = context;
   const { heading, ...texts } = words.pages.family;
   const closed = closedAt === null ? '' : timeText(closedAt, context);
   return html`<section class="card state closed">
     <h1>${fill(heading.closed, { name: person.name })}</h1>
-    <p>${fill(texts.closed, { closed })}</p>
+    <p>${fill(desk ? texts.closed : texts.closedByItself, { closed })}</p>
     ${
       disposition !== null &&
       disposition !== 'other' &&
@@ -182,7 +185,10 @@ const opening = (context: PageContext, found: FamilyCase): Html => {
     return html`<section class="card state closed">
       <h1>${fill(heading.cancelled, { name })}</h1>
       <p>${fill(origin ? texts.origins.cancelled : texts.cancelled, { raised: time, closed })}</p>
-      <p>${fill(texts.cancelledNext, { name })}<br />${phoneLink(desk.phone)}</p>
+      <p>
+        ${fill(texts.cancelledNext, { name })}${desk && html` ${texts.cancelledCall}<br />${phoneLink(desk.phone)}`}
+      </p>
+      ${legalHelpLine(context, found)}
     </section>`;
   }
   if (state === 'closed') return closing(context, found);
@@ -203,7 +209,7 @@ const opening = (context: PageContext, found: FamilyCase): Html => {
         <p class="quote" dir="auto">${origin.label}</p>`
     }
     ${
-      found.authorised === true &&
+      desk &&
       html`<p class="soft small">${texts.state}</p>
         <p class="big">${fill(stateWords(words, found).known, { name })}</p>
         ${facility !== null && html`<p>${fill(words.case.facility, { facility })}</p>`}`
@@ -254,7 +260,10 @@ export const familyPage = (
     drill: found.drill,
     banners: [
       doneBanner(done === 'seen' || done === 'on-it' ? words.pages.family.relatives.done : undefined),
-      isFull && html`<p class="problem" role="alert">${words.pages.family.relatives.full}</p>`,
+      isFull &&
+        html`<p class="problem" role="alert">
+          ${found.desk ? words.pages.family.relatives.full : words.pages.family.relatives.fullAlone}
+        </p>`,
       wrongBanner(context),
       drillBanner(found.drill, words.pages.family.drill),
       doNotCallBanner(context, found),

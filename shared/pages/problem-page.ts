@@ -7,11 +7,29 @@ import { html } from './html.ts';
 import { document } from './layout.ts';
 import { phoneText } from './page-context.ts';
 
-const part = (language: Language, title: string, text: string, phone: string | undefined): Html =>
-  html`<section class="card state" lang="${language}">
+/** Whom people may be given to call. */
+export type ProblemCall = { readonly by: 'desk' | 'legalHelp'; readonly phone: string };
+
+const callText = (language: Language, status: number, { by }: ProblemCall): string => {
+  const { problem } = catalogues[language].pages;
+  if (by === 'legalHelp') return problem.legalHelp;
+  return status === 404 ? problem.call : problem.callIfUrgent;
+};
+
+const part = (language: Language, status: number, call: ProblemCall | undefined): Html => {
+  const [title, text] = texts(language, status);
+  return html`<section class="card state" lang="${language}">
     <h1>${title}</h1>
-    <p>${text}${phone !== undefined && html`<br /><a class="tap" href="tel:${phone}">${phoneText(phone)}</a>`}</p>
+    <p>
+      ${text}${
+        call &&
+        html` ${callText(language, status, call)}<br /><a class="tap" href="tel:${call.phone}"
+            >${phoneText(call.phone)}</a
+          >`
+      }
+    </p>
   </section>`;
+};
 
 const texts = (language: Language, status: number): readonly [title: string, text: string] => {
   const { problem } = catalogues[language].pages;
@@ -45,14 +63,14 @@ const inEveryLanguage = (title: string, parts: readonly Html[], footer?: HtmlVal
  */
 export const problemPage = (
   { status, requestId }: { readonly status: number; readonly requestId: string },
-  deskPhone: string,
+  call: ProblemCall | undefined,
 ): Html => {
-  const phone = status === 404 || status >= 500 ? deskPhone : undefined;
+  const shown = status === 404 || status >= 500 ? call : undefined;
   const [first] = languages;
   const { reference } = catalogues[first].pages.problem;
   return inEveryLanguage(
     texts(first, status)[0],
-    languages.map((language) => part(language, ...texts(language, status), phone)),
+    languages.map((language) => part(language, status, shown)),
     status >= 500 && html`<footer><p>${fill(reference, { requestId })}</p></footer>`,
   );
 };

@@ -79,7 +79,12 @@ export const readFields = (
 export type PageSettings = {
   /** For every page. The default of {@link httpHandler} allows no style and no form. */
   readonly contentSecurityPolicy: string;
-  readonly problemPage: (problem: { readonly status: number; readonly requestId: string }) => string;
+  /** `path`: of the request, as a page may be for somebody who must not see everything. */
+  readonly problemPage: (problem: {
+    readonly status: number;
+    readonly requestId: string;
+    readonly path: string;
+  }) => string;
 };
 
 export type PageAnswer =
@@ -132,7 +137,7 @@ export const pageHandler = (
     } catch (fault) {
       if (wantsJson(request)) throw fault;
       const { status, headers } = toProblem(fault, request.log);
-      return page(status, problemPage({ status, requestId: request.requestId }), headers);
+      return page(status, problemPage({ status, requestId: request.requestId, path: request.event.rawPath }), headers);
     }
   });
 };

@@ -2,7 +2,7 @@ import type { Alert } from '../domain/case/alert.ts';
 import { knownPosition, toFamily } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CurrentCase } from '../domain/case/case.ts';
-import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
+import type { AssignedConsulate, Consulate, Desk, MinistryDesk } from '../domain/offices/consulate.ts';
 import { ministryOwns } from '../domain/offices/consulate.ts';
 import type { PositionFacts } from '../domain/position.ts';
 import { officersWords } from '../words/catalogues.ts';
@@ -28,6 +28,8 @@ export type CaseMessageFacts = CurrentCase & {
   /** Absolute URL of the recipient's page of the case. */
   readonly link?: string;
   readonly desk: MinistryDesk;
+  /** For the family: whom to call where no office is told. */
+  readonly legalHelp?: Desk;
   readonly officeMeters: PositionFacts['officeMeters'];
   readonly now: Date;
 };

@@ -69,7 +69,7 @@ const valuesOf = (facts: CaseMessageFacts, words: Words, update: FamilyUpdate) =
     fullName: event.type === 'alert.cancelled.v1' ? undefined : fullName,
     at: writeLaterTime(at, pressTimes(alert).pressed, timeZone, words.time, 'short'),
     longAt: writeTime(at, timeZone, words.time, 'long'),
-    phone: toCall?.emergencyPhone ?? desk.phone,
+    phone: alert.consularNotification ? (toCall?.emergencyPhone ?? desk.phone) : '',
     representative: update.representative?.name ?? '',
     representativePhone: writePhone(update.representative?.phone ?? ''),
     facility: update.facility ?? '',
@@ -91,6 +91,12 @@ const shortValues = ({ fullName: _full, longAt: _long, ...values }: Values, name
 const othersIn = ({ otherFolios = [] }: CaseMessageFacts, words: Words, kind: 'sms' | 'email'): readonly string[] =>
   otherFolios.length === 0 ? [] : [fill(words.family.updates.others[kind], { folios: otherFolios.join(', ') })];
 
+/** Whom to call where no office is told, if the operator named somebody. A drill asks nobody to call. */
+const legalHelpIn = ({ alert, legalHelp }: CaseMessageFacts, text: string): readonly string[] =>
+  legalHelp && !alert.consularNotification && !alert.drill
+    ? [fill(text, { help: legalHelp.name, phone: legalHelp.phone })]
+    : [];
+
 const smsOf = (
   facts: CaseMessageFacts,
   words: Words,
@@ -106,6 +112,7 @@ const smsOf = (
       fill(texts.sms, { ...shortValues(values, name), representative }),
       ...noted,
       ...(folio === undefined || alert.drill ? [] : [fill(words.family.call[call], { phone: values.phone, folio })]),
+      ...legalHelpIn(facts, words.family.legalHelp.sms),
       ...(link === undefined ? [] : [link]),
     ].join(' ');
   const person = { name: family.person.name, someone: words.family.someone };
@@ -141,7 +148,7 @@ const emailOf = (facts: CaseMessageFacts, words: Words, update: FamilyUpdate, va
     ...(kind === 'actual' || kind === 'drill' ? [] : [fill(updates.notice[kind], { name: all.name })]),
     fill(update.texts.email, all) + (addition === undefined ? '' : `\n${fill(addition, all)}`),
     ...(note === undefined ? [] : [fill(updates.note.email, { ...all, note })]),
-    ...(alert.consularNotification ? office : []),
+    ...(alert.consularNotification ? office : legalHelpIn(facts, words.family.legalHelp.email)),
     ...(folio === undefined ? [] : [fill(words.family.folio.email, { folio })]),
     ...othersIn(facts, words, 'email'),
     [stepsTitle, ...update.steps.map((step, index) => `${index + 1}. ${fill(step, all)}`)].join('\n'),

@@ -2,7 +2,7 @@ import type { Alert, FamilyOrigin } from '../domain/case/alert.ts';
 import { familyOriginOf, isSignal } from '../domain/case/alert.ts';
 import { folioOf, folioToSay } from '../domain/case/folio.ts';
 import type { Family, Language } from '../domain/family/family.ts';
-import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
+import type { Consulate, Desk, MinistryDesk } from '../domain/offices/consulate.ts';
 import { isUsable } from '../domain/position.ts';
 import type { Publication } from './publication.ts';
 import { catalogues } from '../words/catalogues.ts';
@@ -24,6 +24,8 @@ export type RaisedForFamilyFacts = {
   /** The nearest office, as information; absent: the ministry desk. */
   readonly consulate?: Consulate;
   readonly desk: MinistryDesk;
+  /** Whom to call where no office is told. */
+  readonly legalHelp?: Desk;
   /** Absolute URL of the family's page. */
   readonly link?: string;
 };
@@ -97,9 +99,12 @@ const toldIn = (
   { sms: texts }: RaisedTexts,
   caution: readonly string[],
 ): readonly string[] => {
-  const { alert, consulate } = facts;
+  const { alert, consulate, legalHelp } = facts;
   if (alert.drill) return [];
-  if (!alert.consularNotification) return [texts.actual.notAuthorised];
+  if (!alert.consularNotification) {
+    const { lawyer, lawyerAt } = texts.actual;
+    return [legalHelp ? fill(lawyerAt, { phone: legalHelp.phone }) : lawyer, ...caution];
+  }
   return [
     consulate ? fill(texts.notifyingConsulate, { city: consulate.city }) : texts.notifyingMinistry,
     ...caution,
@@ -129,11 +134,14 @@ const smsOf = (facts: RaisedForFamilyFacts, words: Words, raised: RaisedTexts): 
 };
 
 const officeSection = (
-  { alert, consulate, desk }: RaisedForFamilyFacts,
+  { alert, consulate, desk, legalHelp }: RaisedForFamilyFacts,
+  { family: { legalHelp: help } }: Words,
   texts: RaisedTexts['email'],
 ): readonly string[] => {
+  if (!alert.consularNotification) {
+    return legalHelp ? [fill(help.email, { help: legalHelp.name, phone: legalHelp.phone })] : [];
+  }
   const values = { desk: desk.name, phone: consulate?.emergencyPhone ?? desk.phone };
-  if (!alert.consularNotification) return [fill(texts.deskWithoutAuthorisation, { ...values, phone: desk.phone })];
   const phone = fill(values.phone === desk.phone ? texts.deskPhone : texts.officePhone, values);
   if (!consulate) return [phone];
   const nearest = isUsable(alert.position) ? texts.nearest : texts.nearestToHome;
@@ -200,8 +208,8 @@ const emailOf = (facts: RaisedForFamilyFacts, words: Words, raised: RaisedTexts)
   return [
     what,
     when + (isUsable(alert.position) ? '' : `\n${texts.noPosition}`),
-    fill(alert.consularNotification ? told : texts.notAuthorised, { name }),
-    ...officeSection(facts, texts),
+    fill(alert.consularNotification ? told : texts.toContacts, { name }),
+    ...officeSection(facts, words, texts),
     ...(folio === undefined ? [] : [fill(words.family.folio.email, { folio })]),
     numbered(
       ours.stepsTitle,

@@ -14,7 +14,7 @@ import { placePress } from '../domain/case/join-case.ts';
 import { defined } from '../domain/defined.ts';
 import { hidesOffices, isSeenWithoutOffices, shownCase } from '../domain/case/shown-case.ts';
 import type { LinkMaker } from '../domain/case/links.ts';
-import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
+import type { Consulate, Desk, MinistryDesk } from '../domain/offices/consulate.ts';
 import { distanceMeters } from '../domain/offices/distance.ts';
 import type { Family } from '../domain/family/family.ts';
 import { contactsOf, languageOfTopic } from '../domain/family/family.ts';
@@ -40,6 +40,7 @@ export type TellFamilyDeps = FamilyTopicDeps & {
   /** The one that is in charge of a press there. */
   readonly officeOfPlace: (position: Position) => Consulate | undefined;
   readonly desk: MinistryDesk;
+  readonly legalHelp?: Desk;
   /** E.164 number from which SMS come; absent: the channel chooses one. */
   readonly smsOriginationNumber?: string;
 };
@@ -171,6 +172,7 @@ export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Pro
           language: languageOfTopic(family, topic.key),
           link,
           desk: deps.desk,
+          ...defined({ legalHelp: deps.legalHelp }),
           ...(consulate && { consulate }),
         });
       },
@@ -203,10 +205,12 @@ export const tellFamilyOfEvent = async (
   const isHidden = hidesOffices(current.alert, family) && !isSeenWithoutOffices(event);
   const { alert } = shownCase({ alert: current.alert, events: [] }, family);
   const ref = { familyId: event.familyId, alertId: event.alertId, eventId: event.eventId };
-  const otherFolios = others.map(({ familyId, alertId }) => folioOf(familyId, alertId));
+  // Where no office may know of the case nobody is to say a folio.
+  const told = alert.consularNotification ? others : [];
+  const otherFolios = told.map(({ familyId, alertId }) => folioOf(familyId, alertId));
   const write = async (topic: FamilyTopic): Promise<Publication | undefined> => {
     if (isSaid || isHidden) return undefined;
-    const { consulateById, desk } = deps;
+    const { consulateById, desk, legalHelp } = deps;
     const link = await linkOf(deps, alert, topic);
     const nearest = officeForInformation(deps, alert, family);
     const officeMeters = metersBy(deps);
@@ -217,7 +221,7 @@ export const tellFamilyOfEvent = async (
       now: deps.now(),
       otherFolios,
       link,
-      ...(nearest && { nearest }),
+      ...defined({ nearest, legalHelp }),
     };
     return composeCaseEventForFamily(
       caseMessageFacts({ alert, family }, event, known),

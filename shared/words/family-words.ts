@@ -5,7 +5,9 @@ import type { FamilyChangeKind } from '../domain/family/family-event.ts';
 type RaisedSms = {
   /** `{name}`, `{when}`. Begins with the word by which a family knows an alert, or a drill. */
   readonly opening: string;
-  readonly notAuthorised: string;
+  /** Where no office is told. `lawyerAt`: `{phone}`. */
+  readonly lawyer: string;
+  readonly lawyerAt: string;
 };
 
 /** What differs from a drill in the email. */
@@ -72,8 +74,8 @@ export type RaisedTexts = {
   readonly email: {
     readonly actual: RaisedEmail;
     readonly drill: DrillEmail;
-    /** `{name}`. */
-    readonly notAuthorised: string;
+    /** Where no office is told. `{name}`. */
+    readonly toContacts: string;
     /** `{pressed}`. */
     readonly when: string;
     /** `{pressed}`, `{received}`. */
@@ -89,8 +91,6 @@ export type RaisedTexts = {
     readonly officePhone: string;
     /** `{desk}`, `{phone}`. */
     readonly deskPhone: string;
-    /** `{desk}`, `{phone}`: general information only; calling is the family's decision. */
-    readonly deskWithoutAuthorisation: string;
     /** Only if consular contact was authorised. `{name}`, `{phone}`. */
     readonly callStep: string;
     /** `{name}`. */
@@ -165,6 +165,8 @@ export type FamilyWords = {
   readonly folio: { readonly email: string };
   /** Ends an SMS about a case, before its link. `{phone}`, `{folio}`. */
   readonly call: Readonly<Record<'info' | 'please' | 'beforeGoing' | 'ifNot' | 'notCalled', string>>;
+  /** Where no office is told, if the operator named somebody. `{phone}`, in the email `{help}` too. */
+  readonly legalHelp: { readonly sms: string; readonly email: string };
   /** `{link}`: the family's page of the case, in emails. */
   readonly casePage: string;
   readonly updates: UpdatesTexts;

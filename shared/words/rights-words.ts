@@ -34,6 +34,18 @@ export type Advice = {
   readonly url?: string;
 };
 
+const aboutConsulates = new Set<string>(['ask-consulate', 'consulate-is-your-choice', 'call-consulate']);
+const sentenceOfConsulates = /[^.]*consula[^.]*(?:\.|$)\s*/gi;
+
+/** Advice as those may see it for whom no consulate is to be named; `undefined` if nothing is left of it. */
+export const withoutConsulates = <A extends { readonly id: string; readonly text: string }>(
+  advice: A,
+): A | undefined => {
+  if (aboutConsulates.has(advice.id)) return undefined;
+  const text = advice.text.replace(sentenceOfConsulates, '').trim();
+  return text === '' ? undefined : { ...advice, text };
+};
+
 /** What `GET /v1/rights` says in one language. `{desk}` and `{phone}` stand for the ministry's: no phone is text. */
 export type RightsWords = {
   readonly title: string;

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../infra/config.ts';
 import { warningsOf } from '../../infra/muting-settings.ts';
 
-const warned = (settings: object) => warningsOf(readConfig(settings, ['dallas'])).map(({ id }) => id);
+const legalHelp = { name: 'Ayuda', phone: '+12135550199' };
+const warned = (settings: object) => warningsOf(readConfig({ legalHelp, ...settings }, ['dallas'])).map(({ id }) => id);
 
 describe('settings by which somebody may hear nothing', () => {
   it.each([
     ['none is set', {}, []],
+    ['nobody helps where no office may know', { legalHelp: undefined }, ['alert-button:no-legal-help']],
     ['the ministry hears by mail alone', { ministry: { email: 'a@b.org' } }, ['alert-button:ministry-by-mail-only']],
     [
       'a machine of the ministry hears as well',

@@ -15,6 +15,7 @@ export const everySetting = {
   registrationCode: 'correct horse',
   ministry: { email: 'desk@sre.example' },
   desk: { name: 'Red de Apoyo', phone: '+13125550140' },
+  legalHelp: { name: 'Ayuda Migrante', phone: '+13125550141' },
   operatorEmail: 'ops@example.org',
   consulateSubscribers: {
     boston: [],

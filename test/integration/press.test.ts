@@ -263,7 +263,7 @@ describe('the office', () => {
     const alertId = await pressed(stack, auth);
     await stack.advance(4);
     expect(told(stack)).toEqual(['family email', 'family sms']);
-    expect(smsToFamily()).toContain('No se avisa a ningun consulado');
+    expect(smsToFamily()).toContain('Busque ya un abogado de inmigracion');
     expect(stack.calls({ service: 'location' })).toEqual([]);
     expect(publishes(stack, 'announce-to-authorities') + publishes(stack, 'watchman')).toBe(0);
     expect(await statusOf(stack, auth, alertId)).toMatchObject({

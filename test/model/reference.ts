@@ -526,7 +526,7 @@ const untakenAt = ({ raisedAt }: Rules, { minded, untakenAt: since = raisedAt }:
 export const mindingDueAt = (rules: Rules, state: State): number => {
   if (state.state === 'closed') return Infinity;
   if (rules.drill) return rules.raisedAt + 60 * minutes;
-  if (!rules.authorised) return Infinity;
+  if (!rules.authorised) return after([1440, 4320, 10_080], rules.raisedAt, state.minded);
   if (state.handOver) return after([5, 15, 30], state.handOver.at, state.handOver.minded);
   if (isNobodys(state)) return Math.min(...Object.values(untakenAt(rules, state)));
   if (state.seenAt !== undefined) return state.seenAt + 30 * minutes;
@@ -612,6 +612,20 @@ const lapsed = (state: State, now: number): Verdict => {
   };
 };
 
+/** No office may know of it: the family hears again, and after a week it is over. */
+const waitsAlone = (rules: Rules, state: State, now: number): Verdict => {
+  const isOver = now >= rules.raisedAt + 10_080 * minutes;
+  const minded = { ...state, minded: now };
+  const told: Expected[] = state.silenced ? [] : [{ type: 'alert.silent.v1', audience: new Set(['family']) }];
+  return isOver
+    ? {
+        status: 0,
+        events: [{ type: 'alert.closed.v1', audience: new Set() }],
+        after: { ...minded, state: 'closed', disposition: 'other' },
+      }
+    : { status: 0, events: told, after: minded };
+};
+
 /** The step that is due: nobody took the case, or nobody attends to it. */
 export const minds = (rules: Rules, state: State, now: number): Verdict => {
   if (rules.drill) {
@@ -621,6 +635,7 @@ export const minds = (rules: Rules, state: State, now: number): Verdict => {
       after: { ...state, state: 'closed', disposition: 'drill', minded: now },
     };
   }
+  if (!rules.authorised) return waitsAlone(rules, state, now);
   if (state.handOver) return handOverWaits(state, state.handOver, now);
   if (!isNobodys(state)) return state.seenAt === undefined ? neglected(state, now) : lapsed(state, now);
   const due = untakenAt(rules, state);

@@ -49,6 +49,8 @@ export type OutsideOptions = {
   /** Another table than the plain one in memory. */
   readonly createTable?: (onInsert: (item: Item) => void) => MemoryTable;
   readonly onInsert?: (item: Item) => void;
+  /** Settings beside the usual ones. */
+  readonly env?: Env;
 };
 
 /** Offices of the world; four, so that sequences run out of them. */
@@ -171,7 +173,7 @@ export const createOutside = (options: OutsideOptions = {}) => {
     sns,
     outside,
     /** The composition of a function, in this world. */
-    of: <T>(compose: (env: Env, given: typeof outside) => T): T => compose(worldEnv, outside),
+    of: <T>(compose: (env: Env, given: typeof outside) => T): T => compose({ ...worldEnv, ...options.env }, outside),
     skip: (ms: number) => {
       time += ms;
     },

@@ -89,8 +89,9 @@ describe('messages to the family', () => {
     for (const language of languages) {
       const { sms, email } = raised({ ...press, consularNotification: false }, language).bodies;
       expect(sms).not.toMatch(/\+\d|Los Angeles/);
-      expect(email).not.toMatch(/Los Ángeles|avisando|being notified/);
-      expect(sms).toMatch(/No se avisa a ningun consulado|No consulate is told/);
+      expect(`${sms}${email}`).not.toMatch(/Los Ángeles|avisando|being notified|consula|Relaciones|CIAM|autoriz/i);
+      expect(email).not.toContain(desk.phone);
+      expect(sms).toMatch(/abogado de inmigracion\. No vaya|immigration lawyer now\. Do not go/);
     }
   });
 

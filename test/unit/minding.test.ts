@@ -95,14 +95,25 @@ describe('a case that nobody takes', () => {
     });
   });
 
-  it('is not minded if it is a drill, closed, or no authority may know of it', () => {
+  it('is not minded if it is a drill or closed', () => {
     const drill = anAlert({ ...inLosAngeles, drill: true });
     // It ends by itself.
     expect(nextMindingAt(drill, usualMinding)).toBe(raisedAtMs + hour);
     expect(nextMindingAt({ ...drill, state: 'closed' }, usualMinding)).toBeUndefined();
     expect(dueOf(drill, usualMinding, raisedAtMs + 24 * hour)).toBeUndefined();
     expect(steps({ state: 'closed' }, 24 * hour)).toEqual([]);
-    expect(steps({ consularNotification: false }, 24 * hour)).toEqual([]);
+  });
+
+  it('is told to the family after a day and after three where no authority may know of it, and is over after a week', () => {
+    const alone = { consularNotification: false };
+    expect(steps(alone, 30 * 24 * hour).slice(0, 3)).toEqual([
+      [24 * 60, ['alone']],
+      [72 * 60, ['alone']],
+      [7 * 24 * 60, ['alone']],
+    ]);
+    const overMs = raisedAtMs + 7 * 24 * hour;
+    expect(dueOf(anAlert(alone), usualMinding, overMs - 1)).toMatchObject({ isOver: false });
+    expect(dueOf(anAlert(alone), usualMinding, overMs)).toMatchObject({ kind: 'alone', isOver: true });
   });
 
   it('goes on in secret when the person was forced to cancel', () => {

@@ -257,7 +257,9 @@ describe('a language that was added as a folder and a line', () => {
 
     for (const status of [400, 404, 413, 500]) {
       const part = /<section[^>]*lang="qq">([\s\S]*?)<\/section>/.exec(
-        htmlText(problemPage({ status, requestId: '1' }, desk.phone)),
+        htmlText(
+          problemPage({ status, requestId: '1' }, { by: status === 404 ? 'desk' : 'legalHelp', phone: desk.phone }),
+        ),
       )?.[1];
       expect(foreign(textOf(part ?? 'no part of this language'))).toEqual([]);
     }

@@ -13,6 +13,8 @@ import { createWorld } from '../support/world.ts';
 const minute = 60_000;
 const alertId = '22222222-2222-4222-8222-222222222222';
 const downtown = { latitude: 34.05, longitude: -118.24 };
+/** When the family of a person who authorised no contact hears again. */
+const tomorrow = Date.parse('2026-11-23T20:01:00.000Z');
 const consent = { consularNotification: true, version: '1' };
 
 const setUp = async (options: Parameters<typeof createWorld>[0] = {}): Promise<World> => {
@@ -50,7 +52,7 @@ describe('a round of the watchman', () => {
       { kind: 'told', ref: { alertId }, results: [{ destination: 'family', kind: 'sent' }] },
       { kind: 'ended', looked: 1, failed: 0, unfinished: false },
     ]);
-    expect([raisedTo(world).length, dueAt(world)]).toEqual([1, undefined]);
+    expect([raisedTo(world).length, dueAt(world)]).toEqual([1, tomorrow]);
   });
 
   it('looks again later at what failed', async () => {
@@ -78,7 +80,7 @@ describe('a round of the watchman', () => {
     await world.stream();
     world.skip(minute);
     await look(world);
-    expect([raisedTo(world).length, dueAt(world)]).toEqual([1, undefined]);
+    expect([raisedTo(world).length, dueAt(world)]).toEqual([1, tomorrow]);
   });
 
   it('leaves alone what another watchman has moved meanwhile', async () => {
@@ -155,7 +157,7 @@ describe('a round of the watchman', () => {
     expect(ended).toBe(false);
     sending.resolve();
     expect(await round).toMatchObject({ message: 'the rest of the list cannot be read' });
-    expect([raisedTo(world).length, dueAt(world)]).toEqual([1, undefined]);
+    expect([raisedTo(world).length, dueAt(world)]).toEqual([1, tomorrow]);
   });
 
   it('takes off the list what has expired: DynamoDB deletes it only days later', async () => {

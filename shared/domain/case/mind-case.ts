@@ -6,6 +6,7 @@ import type { CaseEvent, CaseEventOf } from './case-event.ts';
 import { onAlert } from './case-event.ts';
 import type { Case, CaseChange, CaseStore } from './case.ts';
 import { endDrill } from './end-drill.ts';
+import { mindAlone } from './mind-alone.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../offices/choose-consulate.ts';
 import type { Clock } from '../clock.ts';
 import type { AssignedConsulate } from '../offices/consulate.ts';
@@ -304,6 +305,8 @@ export const mindStep = async (
   switch (due?.kind) {
     case undefined:
       return undefined;
+    case 'alone':
+      return mindAlone(current, deps.now(), due, deps.minding.retentionMs);
     case 'untaken':
       return mindUntaken(deps, current, due);
     case 'unattended':

@@ -4,12 +4,14 @@ import { drillEndsAt } from './end-drill.ts';
 import { localFormats } from '../local-formats.ts';
 import type { AlertState } from '../vocabulary.ts';
 import {
+  aloneUntilMs,
   dayMs,
   familyMorningHour,
   handOverMinistryAfterMs,
   handOverOwnedAfterMs,
   seenLapsesAfterMs,
   tellAgainAfterMs,
+  tellAloneAfterMs,
   tellAgainDailyAfterMs,
   tellAgainEveryMs,
   tellFamilyAgainAfterMs,
@@ -45,6 +47,8 @@ export type Due =
   | { readonly kind: 'unattended'; readonly tell: Neglect; readonly sinceMs: number; readonly throughMs: number }
   /** Nobody at the receiver of a hand-over has acted: who hears, or that the ministry has the case. */
   | { readonly kind: 'hand-over'; readonly step: HandOverStep; readonly throughMs: number }
+  /** No office may know of it: the family hears again, or it is over. */
+  | { readonly kind: 'alone'; readonly isOver: boolean; readonly throughMs: number }
   /** Whoever saw the case in a list with others did nothing about it. */
   | { readonly kind: 'lapsed'; readonly seenMs: number; readonly throughMs: number };
 
@@ -101,14 +105,15 @@ const mornings =
   };
 
 /**
- * What a case waits for. Nothing: it is closed, a drill, one more press, which waits with its case, or nobody but the
- * family was to be told.
+ * What a case waits for. Nothing: it is closed, a drill, or one more press, which waits with its case. Time alone: nobody
+ * but the family was to be told.
  */
-type Waiting = 'nothing' | 'receiver' | 'taker' | 'own-entry' | 'next-entry';
+type Waiting = 'nothing' | 'time' | 'receiver' | 'taker' | 'own-entry' | 'next-entry';
 
 const waitingFor = (alert: Alert): Waiting => {
   const { state, consularNotification, drill, joined, handOver, seenOnly } = alert;
-  if (state === 'closed' || !consularNotification || drill || joined !== undefined) return 'nothing';
+  if (state === 'closed' || drill || joined !== undefined) return 'nothing';
+  if (!consularNotification) return 'time';
   // Until the receiver acts no other clock runs: no third office is asked, and the family hears nothing of it.
   if (handOver) return 'receiver';
   if (isUntaken(alert)) return 'taker';
@@ -174,6 +179,14 @@ const dueOfHandOver = (handOver: NonNullable<Alert['handOver']>, nowMs: number):
   };
 };
 
+/** Of a case that no office may know of: when the family hears again, and when it is over. */
+const aloneClock = (alert: Alert) => {
+  const raisedMs = Date.parse(alert.raisedAt);
+  const overMs = raisedMs + aloneUntilMs;
+  const times = anyOf([...tellAloneAfterMs.map((afterMs) => once(raisedMs + afterMs)), once(overMs)]);
+  return { overMs, nextMs: times(doneMs(alert, raisedMs)) };
+};
+
 /** When the next thing is due of a case that nobody has, epoch milliseconds. */
 const nextOfUntaken = (alert: Alert, settings: MindingSettings): number | undefined => {
   const done = doneMs(alert, untakenSinceMs(alert));
@@ -183,13 +196,15 @@ const nextOfUntaken = (alert: Alert, settings: MindingSettings): number | undefi
 
 /**
  * When somebody has to be told that a case waits, epoch milliseconds (G6); of a drill, when it ends. `undefined`: it is
- * closed, or nobody but the family was to be told.
+ * closed.
  */
 export const nextMindingAt = (alert: Alert, settings: MindingSettings): number | undefined => {
   if (alert.drill) return drillEndsAt(alert);
   switch (waitingFor(alert)) {
     case 'nothing':
       return undefined;
+    case 'time':
+      return aloneClock(alert).nextMs;
     case 'receiver':
       return nextOfHandOver(alert.handOver);
     case 'taker':
@@ -227,6 +242,8 @@ export const dueOf = (alert: Alert, settings: MindingSettings, nowMs: number): D
   switch (waitingFor(alert)) {
     case 'nothing':
       return undefined;
+    case 'time':
+      return { kind: 'alone', isOver: nowMs >= aloneClock(alert).overMs, throughMs: nowMs };
     case 'receiver':
       return alert.handOver && dueOfHandOver(alert.handOver, nowMs);
     case 'taker':

@@ -1,9 +1,11 @@
-import type { AssignedConsulate, Consulate, MinistryDesk } from './consulate.ts';
+import type { AssignedConsulate, Consulate, Desk, MinistryDesk } from './consulate.ts';
 
 /** The offices by id, closed ones too, and the ministry's desk. */
 export type Offices = {
   readonly consulateById: (id: string) => Consulate | undefined;
   readonly desk: MinistryDesk;
+  /** Whom a family is given to call where the person authorised no consular contact; absent: nobody. */
+  readonly legalHelp?: Desk;
 };
 
 /** The office in charge as people see it; where the ministry owns the case, the ministry with the desk's phone. */

@@ -1,3 +1,4 @@
+import { dayMs } from '../../domain/limits.ts';
 import { minutesAfterPress } from '../case-message.ts';
 import type { EventSpec } from '../event-spec.ts';
 import { officersWords } from '../../words/catalogues.ts';
@@ -7,9 +8,11 @@ import { writeDuration } from '../../words/measures.ts';
 export const silent: EventSpec<'alert.silent.v1'> = {
   entry: (head, { type }) => ({ ...head, type }),
   line: ({ type }, { events }) => ({ what: events[type].happened }),
-  family: (_facts, { type }, { events }) => {
-    const { steps, ...texts } = events[type].family;
-    return { texts, steps, call: 'please' };
+  family: ({ alert }, event, { events }) => {
+    const { steps, alone, ...texts } = events[event.type].family;
+    if (alert.consularNotification) return { texts, steps, call: 'please' };
+    const isLater = Date.parse(event.at) - Date.parse(alert.raisedAt) >= 2 * dayMs;
+    return { texts: isLater ? alone.days : alone.day, steps: alone.steps };
   },
   officers: {
     change: {

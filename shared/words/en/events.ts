@@ -70,6 +70,24 @@ export const events: EventWords = {
       sms: 'nobody has confirmed the case yet, {at}. Search locator.ice.gov and find an immigration lawyer.',
       email:
         "STILL NOT CONFIRMED\nNobody has taken {name}'s case so far: {at}. We go on notifying the offices and the foreign ministry.",
+      /** Where no office is told. */
+      alone: {
+        day: {
+          subject: 'a day has passed since their alert',
+          sms: 'a day has passed since their ALERT. Search locator.ice.gov with both surnames and talk to an immigration lawyer.',
+          email: "A DAY HAS PASSED SINCE THE ALERT\nA day has passed since {name}'s alert.",
+        },
+        days: {
+          subject: 'three days have passed since their alert',
+          sms: 'three days have passed since their ALERT. Search locator.ice.gov again and talk to an immigration lawyer.',
+          email: "THREE DAYS HAVE PASSED SINCE THE ALERT\nThree days have passed since {name}'s alert.",
+        },
+        steps: [
+          "Search for {name} in ICE's locator: https://locator.ice.gov/ (it can take 8 to 48 hours to appear). Try both surnames, with a hyphen between them and without accents.",
+          'Talk to a licensed immigration lawyer. Beware of anyone who asks you for money by phone: this service never does.',
+          'Also answer numbers that you do not know: it may be {name}, or somebody who calls for them.',
+        ],
+      },
       steps: [
         'Call {phone} yourself, say that you are a relative of {name} and that nobody has confirmed their alert.',
         "Search for {name} in ICE's locator: https://locator.ice.gov/ (it can take 8 to 48 hours to appear). Try both surnames, with a hyphen between them and without accents.",

@@ -13,6 +13,7 @@ export const family: FamilyWords = {
     ifNot: 'If it is not so, call {phone}, ref. {folio}',
     notCalled: 'If they have not called you, call {phone}, ref. {folio}',
   },
+  legalHelp: { sms: 'Legal help: {phone}', email: 'LEGAL HELP\n{help}: {phone}' },
   casePage:
     'CASE PAGE\n{link}\nThere you can see what is known, and tell the other contacts that you have seen it or what you will do. It is only for you and them: do not share the link.',
   updates: {
@@ -117,7 +118,8 @@ export const family: FamilyWords = {
     sms: {
       actual: {
         opening: 'ALERT from {name}: possible detention, {when}.',
-        notAuthorised: 'No consulate is told, as they chose. Look for an immigration lawyer.',
+        lawyer: 'Find an immigration lawyer now.',
+        lawyerAt: 'Find an immigration lawyer now: {phone}.',
       },
       drill: {
         opening:
@@ -160,8 +162,7 @@ export const family: FamilyWords = {
           'Have these details of {name} at hand: full name as on their documents, date and place of birth and, if you know it, their A-number (nine digits).',
         ],
       },
-      notAuthorised:
-        'WHO IS BEING TOLD\nOnly the contacts whom {name} chose, like you. No consulate or other Mexican authority is told, because {name} did not authorize it when registering.',
+      toContacts: 'WHO IS BEING TOLD\nThe contacts whom {name} chose, like you.',
       when: 'WHEN\n{pressed}.',
       whenLate: 'WHEN\nPressed: {pressed}.\nThe alert took time to arrive; we received it: {received}.',
       whenUnknown: 'WHEN\nWe received it: {pressed}. When it was pressed is not known.',
@@ -170,8 +171,6 @@ export const family: FamilyWords = {
       nearestToHome: 'CONSULATE BEING NOTIFIED, BY THE REGISTERED HOME (for your information)\n{office}',
       officePhone: 'Phone for information: {phone}',
       deskPhone: 'Phone for information, 24 hours: {phone} ({desk})',
-      deskWithoutAuthorisation:
-        "BEFORE YOU CALL A CONSULATE\nThink of that decision: some people do not want their country's authorities to know about them. If you can, ask a lawyer first. As general information only: {desk} answers 24 hours at {phone}.",
       callStep:
         "Call {phone}, say that {name}'s Alert Button was pressed, and ask what is known and what they need from you.",
       steps: [

@@ -361,9 +361,11 @@ export const pages: PageWords = {
       },
     },
     cancelled: 'The alert was pressed {raised} and canceled with the PIN {closed}. There is nothing you have to do.',
-    cancelledNext:
-      'If anything seems odd, look for {name} in person or in a way you know. For information at any hour:',
+    cancelledNext: 'If anything seems odd, look for {name} in person or in a way you know.',
+    cancelledCall: 'For information at any hour:',
     closed: 'The consular service closed it {closed}.',
+    closedByItself: 'Seven days have passed, and the case closed by itself {closed}.',
+    legalHelp: 'Legal help, {help}:',
     ended: 'How it ended: {disposition}',
     note: 'What the consular service writes to you:',
     lastPlace: 'Last place that was known: {facility}',
@@ -374,8 +376,7 @@ export const pages: PageWords = {
     urgent: 'Urgent at home',
     consulate: {
       title: 'Who knows of this',
-      notAuthorised:
-        'Only the contacts whom {name} chose, like you. No consulate is told, because {name} did not authorize it.',
+      contactsAlone: 'The contacts whom {name} chose, like you.',
       choosing: 'The consular office to tell is being chosen. It is not confirmed that anyone has read it yet.',
       pending: '{office} is being told. It is not confirmed yet that the message arrived.',
       sent: '{office} was told, {time}.',
@@ -400,8 +401,6 @@ export const pages: PageWords = {
     now: {
       title: 'What to do now',
       call: "Call {desk}: they answer 24 hours. Say that {name}'s Alert Button was pressed.",
-      callUnauthorised:
-        "Before you call a consulate, think it over: some people do not want their country's authorities to know about them. Ask a lawyer first.",
       origins: {
         call: "Call {desk}: they answer 24 hours. Say that {name}'s alert went out although nobody pressed the button.",
         'missed-check-in':
@@ -433,15 +432,19 @@ export const pages: PageWords = {
       onItButton: 'I am on it',
       done: 'It was written down. Thank you.',
       full: 'Not added: there is no room here for more answers. What you want to say, tell the consulate by phone.',
+      fullAlone: 'Not added: there is no room here for more answers.',
     },
   },
   problem: {
     notFound: 'This link does not work',
-    notFoundText: 'It does not exist or has expired. Open the link of the latest message. For information at any hour:',
+    notFoundText: 'It does not exist or has expired. Open the link of the latest message.',
     refused: 'What you sent could not be read',
     tooLarge: 'What you wrote is too long',
     failed: 'Something failed on our side',
-    failedText: 'Try again in a moment. If it is urgent, call at any hour:',
+    failedText: 'Try again in a moment.',
+    call: 'For information at any hour:',
+    callIfUrgent: 'If it is urgent, call at any hour:',
+    legalHelp: 'Legal help:',
     back: 'Go back to the page before and try again.',
     reference: 'Reference: {requestId}',
     noPage: 'There is no page here',

@@ -77,6 +77,24 @@ export const events = {
       sms: 'todavía nadie ha confirmado el caso, {at}. Busque en locator.ice.gov y con un abogado de inmigración.',
       email:
         'TODAVÍA NADIE HA CONFIRMADO\nNadie ha tomado hasta ahora el caso de {name}: {at}. Seguimos avisando a las oficinas y a la Cancillería.',
+      /** Where no office is told. */
+      alone: {
+        day: {
+          subject: 'paso un dia desde su alerta',
+          sms: 'pasó un día desde su ALERTA. Busque en locator.ice.gov con sus dos apellidos y hable con un abogado de inmigración.',
+          email: 'PASÓ UN DÍA DESDE LA ALERTA\nDesde la alerta de {name} pasó un día.',
+        },
+        days: {
+          subject: 'pasaron tres dias desde su alerta',
+          sms: 'pasaron tres días desde su ALERTA. Busque otra vez en locator.ice.gov y hable con un abogado de inmigración.',
+          email: 'PASARON TRES DÍAS DESDE LA ALERTA\nDesde la alerta de {name} pasaron tres días.',
+        },
+        steps: [
+          'Busque a {name} en el localizador de ICE: https://locator.ice.gov/ (puede tardar de 8 a 48 horas en aparecer). Pruebe con los dos apellidos, con guion entre ellos y sin acentos.',
+          'Hable con un abogado de inmigración con licencia. Desconfíe de quien le pida dinero por teléfono: este servicio nunca lo pide.',
+          'Conteste también los números que no conozca: puede ser {name}, o alguien que llama de su parte.',
+        ],
+      },
       steps: [
         'Llame usted al {phone}, diga que es familiar de {name} y que nadie ha confirmado su alerta.',
         'Busque a {name} en el localizador de ICE: https://locator.ice.gov/ (puede tardar de 8 a 48 horas en aparecer). Pruebe con los dos apellidos, con guion entre ellos y sin acentos.',

@@ -13,6 +13,7 @@ export const family: FamilyWords = {
     ifNot: 'Si no es así, llame al {phone}, folio {folio}',
     notCalled: 'Si no le ha llamado, llame al {phone}, folio {folio}',
   },
+  legalHelp: { sms: 'Ayuda legal: {phone}', email: 'AYUDA LEGAL\n{help}: {phone}' },
   casePage:
     'PÁGINA DEL CASO\n{link}\nAhí puede ver lo que se sabe y decir a los demás contactos que ya lo vio o qué va a hacer. Es solo para ustedes: no comparta el enlace.',
   updates: {
@@ -116,7 +117,8 @@ export const family: FamilyWords = {
     sms: {
       actual: {
         opening: 'ALERTA de {name}: posible detención, {when}.',
-        notAuthorised: 'No se avisa a ningún consulado: así lo eligió. Busque un abogado de inmigración.',
+        lawyer: 'Busque ya un abogado de inmigración.',
+        lawyerAt: 'Busque ya un abogado de inmigración: {phone}.',
       },
       drill: {
         opening:
@@ -160,8 +162,7 @@ export const family: FamilyWords = {
           'Tenga a la mano estos datos de {name}: nombre completo como está en sus documentos, fecha y lugar de nacimiento y, si lo sabe, su número A de migración (nueve cifras).',
         ],
       },
-      notAuthorised:
-        'A QUIÉN SE AVISA\nSolo a los contactos que {name} eligió, como usted. No se avisa a ningún consulado ni a otra autoridad de México, porque {name} no lo autorizó al registrarse.',
+      toContacts: 'A QUIÉN SE AVISA\nA los contactos que {name} eligió, como usted.',
       when: 'CUÁNDO\n{pressed}.',
       whenLate: 'CUÁNDO\nSe activó: {pressed}.\nEl aviso tardó en llegar; lo recibimos: {received}.',
       whenUnknown: 'CUÁNDO\nLo recibimos: {pressed}. No se sabe a qué hora se activó.',
@@ -171,8 +172,6 @@ export const family: FamilyWords = {
         'CONSULADO AL QUE SE AVISA, SEGÚN EL DOMICILIO QUE REGISTRÓ LA PERSONA (para su información)\n{office}',
       officePhone: 'Teléfono para informes: {phone}',
       deskPhone: 'Teléfono para informes, las 24 horas: {phone} ({desk})',
-      deskWithoutAuthorisation:
-        'ANTES DE LLAMAR A UN CONSULADO\nPiense en esa decisión: hay personas que no quieren que las autoridades de su país sepan de ellas. Si puede, consulte primero a un abogado. Solo como información general: {desk} contesta las 24 horas en el {phone}.',
       callStep:
         'Llame al {phone}, diga que se activó el Botón de Alerta de {name} y pregunte qué se sabe y qué necesitan de usted.',
       steps: [

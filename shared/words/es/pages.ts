@@ -379,9 +379,11 @@ export const pages = {
       },
     },
     cancelled: 'La alerta se activó el {raised} y se canceló con el PIN el {closed}. Ya no tiene que hacer nada.',
-    cancelledNext:
-      'Si algo le parece raro, busque a {name} en persona o por un medio que conozca. Para informes a cualquier hora:',
+    cancelledNext: 'Si algo le parece raro, busque a {name} en persona o por un medio que conozca.',
+    cancelledCall: 'Para informes a cualquier hora:',
     closed: 'Lo cerró el servicio consular el {closed}.',
+    closedByItself: 'Pasaron siete días, y el caso se cerró solo el {closed}.',
+    legalHelp: 'Ayuda legal, {help}:',
     ended: 'Cómo terminó: {disposition}',
     note: 'Lo que les escribe el servicio consular:',
     lastPlace: 'Último lugar que se supo: {facility}',
@@ -392,8 +394,7 @@ export const pages = {
     urgent: 'Lo urgente en su casa',
     consulate: {
       title: 'Quién sabe de esto',
-      notAuthorised:
-        'Solo los contactos que {name} eligió, como usted. No se avisa a ningún consulado, porque {name} no lo autorizó.',
+      contactsAlone: 'Los contactos que {name} eligió, como usted.',
       choosing:
         'Se está eligiendo la oficina consular a la que se avisa. Todavía no se confirma que alguien lo haya leído.',
       pending: 'Se está avisando: {office}. Todavía no se confirma que el aviso haya llegado.',
@@ -422,8 +423,6 @@ export const pages = {
     now: {
       title: 'Qué hacer ahora',
       call: 'Llame a {desk}: contestan las 24 horas. Diga que se activó el Botón de Alerta de {name}.',
-      callUnauthorised:
-        'Antes de llamar a un consulado, piénselo: hay personas que no quieren que las autoridades de su país sepan de ellas. Consulte primero a un abogado.',
       origins: {
         call: 'Llame a {desk}: contestan las 24 horas. Diga que salió la alerta de {name} sin que nadie activara el botón.',
         'missed-check-in':
@@ -455,15 +454,19 @@ export const pages = {
       onItButton: 'Yo me ocupo',
       done: 'Quedó escrito. Gracias.',
       full: 'No se agregó: aquí ya no caben más respuestas. Lo que quiera decir, dígalo por teléfono al consulado.',
+      fullAlone: 'No se agregó: aquí ya no caben más respuestas.',
     },
   },
   problem: {
     notFound: 'Este enlace no sirve',
-    notFoundText: 'No existe o ya venció. Abra el enlace del mensaje más reciente. Para informes a cualquier hora:',
+    notFoundText: 'No existe o ya venció. Abra el enlace del mensaje más reciente.',
     refused: 'No se pudo leer lo que mandó',
     tooLarge: 'Lo que escribió es demasiado largo',
     failed: 'Falló algo de nuestro lado',
-    failedText: 'Intente otra vez en un momento. Si urge, llame a cualquier hora:',
+    failedText: 'Intente otra vez en un momento.',
+    call: 'Para informes a cualquier hora:',
+    callIfUrgent: 'Si urge, llame a cualquier hora:',
+    legalHelp: 'Ayuda legal:',
     back: 'Regrese a la página anterior e intente otra vez.',
     reference: 'Referencia: {requestId}',
     noPage: 'Aquí no hay ninguna página',
