@@ -218,6 +218,7 @@ export const composeAnnounceToFamily = (env: Env, outside: Outside = {}) => {
     reaches: dynamoReachStore(dynamo, tableName),
     presses: dynamoFamilyPresses(dynamo, tableName, now),
     eraser: dynamoFamilyEraser(dynamo, tableName),
+    officeReach: dynamoOfficeReach(dynamo, tableName),
     nearestConsulate: (position: Position) => nearestConsulates(position, telling.openConsulates, 1)[0]?.consulate,
     officeOfPlace: (position: Position) => {
       const { inCharge } = officesOfPlace(position, 'great-circle', { ...telling, ...districtsOf(outside) });

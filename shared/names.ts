@@ -140,6 +140,8 @@ export type StreamReaderName = keyof typeof streamItemTypes;
 export const metricNames = {
   /** An event cannot reach a destination: nobody is subscribed, or SNS refused for good. */
   unreachableDestinations: 'UnreachableDestinations',
+  /** A duress PIN was typed, and by the last check neither an office nor a trusted contact may hear of it. */
+  signalsUnheard: 'SignalsUnheard',
   /** Mailboxes and duty phones of an office wait for a digest for over 3 minutes. */
   lateDigests: 'LateDigests',
   /** The great circle chose the office because Amazon Location failed, was slow or found none. */

@@ -1,6 +1,5 @@
 import type { Case } from '../../shared/domain/case/case.ts';
 import type { OfficerAction } from '../../shared/domain/case/act-on-case.ts';
-import { familyUnlessForced } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import { onAlert } from '../../shared/domain/case/case-event.ts';
 import { metersToNearest } from '../../shared/domain/offices/nearest-consulates.ts';
@@ -16,7 +15,7 @@ export const toFamilyOf = (
   officeId: string,
   { officer, disposition, familyNote }: Extract<OfficerAction, { action: 'close' }>,
 ): Closing['toFamily'] => {
-  if (familyUnlessForced(alert).length === 0) return undefined;
+  if (alert.duress === true) return undefined;
   const { consulateById, desk, openConsulates } = deps;
   const now = deps.now();
   const event: CaseEvent = {

@@ -70,7 +70,7 @@ export const findLink = async (
 
 /** A link of an office or of the ministry. @throws {HttpProblem} 404 as {@link findLink} */
 export const findOfficersLink = async (deps: Pick<ServeCaseDeps, 'links'>, request: HttpRequest): Promise<Link> =>
-  findLink(deps, request, ({ kind }) => kind !== 'family');
+  findLink(deps, request, ({ kind }) => kind === 'consulate' || kind === 'ministry');
 
 /** Id of the office that a link is for, or `ministry`. */
 export const officeOfLink = ({ recipient }: Pick<Link, 'recipient'>): string => officeIdOf(recipient);

@@ -34,6 +34,13 @@ export const metricAlarms: Readonly<Record<Exclude<MetricName, keyof typeof metr
     what: 'A message could not be delivered: nobody is subscribed, or SNS refused it for good.',
     impact: 'A family, an office or the ministry did not hear of an alert.',
   },
+  [metricNames.signalsUnheard]: {
+    id: 'signals-unheard',
+    minutes: 1,
+    threshold: 1,
+    what: 'Somebody typed their second PIN, and by the last check nobody may hear of it: no office, the ministry included, and no trusted contact.',
+    impact: 'A person who is forced has signalled it to nobody.',
+  },
   [metricNames.lateDigests]: {
     id: 'late-digests',
     minutes: 5,

@@ -8,7 +8,8 @@ import { shownFamily } from '../domain/family/shown-family.ts';
 import { countJoining } from './dynamo-endpoint-limit.ts';
 import { familyEventItem, familyOf } from './dynamo-items.ts';
 import { familyKey } from './dynamo-keys.ts';
-import { signalWrite } from './pretence-item.ts';
+import { signalWrites } from './pretence-item.ts';
+import type { Write } from './table.ts';
 import { dynamoTable } from './table.ts';
 import type { Change } from './table-expressions.ts';
 import { absent, every, is, present } from './table-expressions.ts';
@@ -20,10 +21,10 @@ const accountItem = accountSchema.extend({
 });
 
 /** The change of the family's item, unless somebody else has changed it since it was read. */
-const updateOf = ({ account, contacts, devices = {}, seizedDevice }: AccountChange): Change => {
+const updateOf = ({ account, contacts, removed, devices = {}, seizedDevice }: AccountChange): Change => {
   const entries = Object.entries(devices).map(([hash, device]) => [`devices.${hash}`, device] as const);
   return {
-    set: { contacts: contacts?.real, shownContacts: contacts?.shown, ...Object.fromEntries(entries) },
+    set: { contacts: contacts?.real, shownContacts: contacts?.shown, removed, ...Object.fromEntries(entries) },
     remove: entries.filter(([, device]) => device === undefined).map(([path]) => path),
     add: { changes: 1, seizedDevices: seizedDevice === undefined ? undefined : new Set([seizedDevice]) },
     if: every(present('pk'), is('changes', account.changes === 0 ? undefined : account.changes)),
@@ -53,26 +54,26 @@ export const dynamoFamilyAccounts = (client: DynamoDBClient, tableName: string):
     },
 
     apply: async (change, now) => {
-      const { account, event, signal, joining } = change;
-      const outcome = await table.transact([
+      const { account, event, joining, signal } = change;
+      const own: readonly Write[] = [
         { update: familyKey(account.family.familyId), ...updateOf(change) },
-        { put: familyEventItem(event), if: absent('pk') },
-        signalWrite(signal),
-        ...(joining === undefined ? [] : [countJoining(joining, now)]),
-      ]);
+        ...(event ? [{ put: familyEventItem(event), if: absent('pk') }] : []),
+        ...signalWrites(signal),
+      ];
+      const outcome = await table.transact([...own, ...(joining === undefined ? [] : [countJoining(joining, now)])]);
       if (outcome.kind === 'applied') return 'applied';
-      return outcome.refusals.has(0) || outcome.refusals.has(1) || outcome.refusals.has(2) ? 'conflict' : 'limited';
+      return [...outcome.refusals.keys()].some((place) => place < own.length) ? 'conflict' : 'limited';
     },
 
     applySettings: async (change, now) => {
       const { account, signal, joining } = change;
-      const outcome = await table.transact([
+      const own: readonly Write[] = [
         { update: familyKey(account.family.familyId), ...settingsUpdate(change) },
-        signalWrite(signal),
-        ...(joining === undefined ? [] : [countJoining(joining, now)]),
-      ]);
+        ...signalWrites(signal),
+      ];
+      const outcome = await table.transact([...own, ...(joining === undefined ? [] : [countJoining(joining, now)])]);
       if (outcome.kind === 'applied') return 'applied';
-      return outcome.refusals.has(0) || outcome.refusals.has(1) ? 'conflict' : 'limited';
+      return [...outcome.refusals.keys()].some((place) => place < own.length) ? 'conflict' : 'limited';
     },
   };
 };

@@ -4,6 +4,7 @@ import type { FamilyEraser } from '../telling/family-changes.ts';
 import type { Key } from './dynamo-keys.ts';
 import { eventKey, familyKey, linkKey, recoveryKey, registrationKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';
+import { present } from './table-expressions.ts';
 
 const owned = z.object({
   pk: z.string(),
@@ -11,6 +12,8 @@ const owned = z.object({
   registrationId: z.string().optional(),
   recoveryHash: z.string().optional(),
 });
+
+const hidden = owned.extend({ recipient: z.object({ kind: z.string() }).optional() });
 
 /** The link whose twin this is, which lies elsewhere. */
 const linkOf = ({ sk }: Key): readonly Key[] => {
@@ -47,6 +50,31 @@ export const dynamoFamilyEraser = (client: DynamoDBClient, tableName: string): F
       }
       await table.deleteAll(last);
       await table.deleteAll([family]);
+    },
+
+    hide: async (event, { familyId, contacts, removed = [] }) => {
+      const { pk } = familyKey(familyId);
+      const found = z.array(hidden).parse(
+        await table.query({
+          partition: ['pk', pk],
+          project: ['pk', 'sk', 'recipient', 'registrationId', 'recoveryHash'],
+        }),
+      );
+      const links = found.filter(({ recipient }) => recipient?.kind === 'family');
+      const promises = found.filter(({ sk }) => sk.startsWith('CHECK-IN#'));
+      const family = found.find(({ sk }) => sk === familyKey(familyId).sk);
+      await table.deleteAll(links.flatMap(linkOf));
+      await table.deleteAll([...links, ...promises].map(({ sk }) => ({ pk, sk })));
+      await table.deleteAll([
+        ...(family?.registrationId === undefined ? [] : [registrationKey(family.registrationId)]),
+        ...(family?.recoveryHash === undefined ? [] : [recoveryKey(family.recoveryHash)]),
+      ]);
+      const kept = contacts.map((contact) => ({ at: event.at, contact }));
+      await table.update(familyKey(familyId), {
+        set: { contacts: [], shownContacts: [], removed: [...removed, ...kept] },
+        remove: ['registrationId', 'recoveryHash', 'topic', 'selfTopic', 'topic:es', 'topic:en'],
+        if: present('pk'),
+      });
     },
 
     forget: async (event) => table.delete(eventKey(event)),

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { alertSchema, deliveriesSchema, isFamilyPending } from '../domain/case/alert.ts';
+import { alertSchema, deliveriesSchema, isFamilyPending, toldOffices } from '../domain/case/alert.ts';
 import type { Clock } from '../domain/clock.ts';
 import { defined } from '../domain/defined.ts';
 import type { FamilyPresses } from '../domain/family/family-presses.ts';
@@ -14,9 +14,16 @@ const pressItem = z.object({
   drill: z.boolean(),
   raisedAt: z.string(),
   state: alertSchema.shape.state,
+  consularNotification: z.boolean(),
   deviceView: z.object({ until: z.string() }).optional(),
   deliveries: deliveriesSchema.default({}),
+  joined: alertSchema.shape.joined,
+  consulate: alertSchema.shape.consulate,
+  raisedTo: alertSchema.shape.raisedTo,
+  toldConsulates: alertSchema.shape.toldConsulates,
 });
+
+const projected = [...Object.keys(pressItem.omit({ deviceView: true }).shape), 'deviceView.until', 'expiresAt'];
 
 /** A family's alerts with what decides about changes: one Query of its partition, which reads no timeline. */
 export const dynamoFamilyPresses = (client: DynamoDBClient, tableName: string, now: Clock): FamilyPresses => {
@@ -26,14 +33,20 @@ export const dynamoFamilyPresses = (client: DynamoDBClient, tableName: string, n
       const found = await table.query({
         partition: ['pk', familyKey(familyId).pk],
         sort: ['sk', 'begins-with', 'ALERT#'],
-        project: ['alertId', 'deviceId', 'drill', 'raisedAt', 'state', 'deviceView.until', 'deliveries', 'expiresAt'],
+        project: projected,
       });
       return found
         .filter((stored) => live(stored, now()))
         .map((stored) => {
-          const { deviceView, deliveries, ...press } = pressItem.parse(stored);
-          const untold = isFamilyPending(deliveries);
-          return { ...press, untold, ...defined({ cancelledUntil: deviceView?.until }) };
+          const { deviceView, deliveries, joined, consulate, raisedTo, toldConsulates, ...press } =
+            pressItem.parse(stored);
+          return {
+            ...press,
+            untold: isFamilyPending(deliveries),
+            joined: joined !== undefined,
+            told: toldOffices(defined({ consulate, raisedTo, toldConsulates })),
+            ...defined({ cancelledUntil: deviceView?.until }),
+          };
         });
     },
   };

@@ -36,7 +36,10 @@ const putFamily = ({ family, pins, device, recoveryHash, registrationId, now }: 
     recoveryHash,
     registrationId,
     devices: { [device.secretHash]: storedDevice(device, now) },
-    deliveries: { family: { status: 'pending' } },
+    deliveries: {
+      family: { status: 'pending' },
+      ...(family.contacts.some(({ trusted }) => trusted === true) && { 'family:trusted': { status: 'pending' } }),
+    },
     dueBucket: dueBucketOf(family.familyId),
     dueAt: now.getTime() + watchAfterMs,
   },

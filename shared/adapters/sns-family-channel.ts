@@ -75,10 +75,11 @@ export const snsFamilyChannel = (
     return { unconfirmed: arn === undefined ? 0 : await unsubscribeOthers(client, arn, topic) };
   },
 
-  remove: async (family) => {
+  remove: async (family, kept) => {
+    const keys = familyTopicKeys.filter((key) => key !== kept?.but);
     // Also what may have been made and not been remembered, or was made in another cell.
-    const made = familyTopicKeys.map((key) => `${options.arnPrefix}${nameOf(family.familyId, key)}`);
-    const known = familyTopicKeys.flatMap((key) => rememberedOf(family, key)?.arn ?? []);
+    const made = keys.map((key) => `${options.arnPrefix}${nameOf(family.familyId, key)}`);
+    const known = keys.flatMap((key) => rememberedOf(family, key)?.arn ?? []);
     const arns = new Set([...made, ...known]);
     await Promise.all([...arns].map(async (arn) => client.send(new DeleteTopicCommand({ TopicArn: arn }))));
   },

@@ -13,7 +13,7 @@ export const origin = z
           'duress-check-in: nobody did; forced to say OK, the person gave the secret signal: never call or write to ' +
           'their phone, which shows nothing of this. duress-drill: nobody did; the secret signal came on a drill, and ' +
           'the family was told nothing: never write to anybody, never call their phone. duress-change: the same, when ' +
-          'settings, contacts or phones were changed: the phone shows the change, and it was not made.',
+          'settings, contacts or phones were changed: phones and contacts see the change as made.',
       ),
     promisedAt: time
       .nullable()

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { positionFlaws } from '../domain/position.ts';
-import { escalationReasons, locationCauses } from '../domain/vocabulary.ts';
+import { escalationReasons, forcedOccasions, locationCauses } from '../domain/vocabulary.ts';
 import {
   caseIds,
   consent,
@@ -139,6 +139,27 @@ export const alertCancelledUnderDuressSchema = alertRaisedSchema
       'alert.cancelled-under-duress.v1',
       'The alert was cancelled with the duress PIN. It stays open. The phone shows it as cancelled and the family was ' +
         'told so: call them by voice, never write.',
+    ),
+  );
+
+/** A duress PIN was typed elsewhere: for officers only. */
+export const familyForcedSchema = alertRaisedSchema
+  .extend({
+    ...typed('family.forced.v1'),
+    ...wholeCase,
+    underDuress: z.literal(true),
+    occasion: z
+      .enum(forcedOccasions)
+      .describe(
+        'Where the duress PIN was typed: contacts, devices (phones), erase, settings, recover (on another phone). ' +
+          'revoked-phone: nowhere; a phone that was revoked with it pressed.',
+      ),
+  })
+  .meta(
+    described(
+      'family.forced.v1',
+      'Somebody typed the duress PIN at a change of contacts, phones or settings. It may be the first that you hear of ' +
+        'the case. Phones and family see the change as made, and nothing of this: call the trusted contact alone.',
     ),
   );
 

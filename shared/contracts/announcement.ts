@@ -20,6 +20,7 @@ import {
 } from './announcement-parts.ts';
 import {
   alertCancelledUnderDuressSchema,
+  familyForcedSchema,
   alertEscalatedSchema,
   alertHandOverAskedSchema,
   alertLocatedSchema,
@@ -197,6 +198,7 @@ export const announcementSchema = z.discriminatedUnion('type', [
   alertFamilyUnreachableSchema,
   alertCancelledSchema,
   alertCancelledUnderDuressSchema,
+  familyForcedSchema,
   alertClosedSchema,
   alertReopenedSchema,
 ]);

@@ -234,7 +234,20 @@ export const officerCaseResponse = z
     disposition: disposition.nullable(),
     closedAt: instant.nullable(),
     person: casePerson,
-    contacts: z.array(z.object({ name: z.string(), channel: z.enum(channels), endpoint: z.string() })),
+    contacts: z.array(
+      z.object({
+        name: z.string(),
+        channel: z.enum(channels),
+        endpoint: z.string(),
+        trusted: z
+          .literal(true)
+          .exactOptional()
+          .describe('Hears the truth about duress: the only one to call while the person is forced.'),
+      }),
+    ),
+    removed: z
+      .array(z.object({ name: z.string(), channel: z.enum(channels), endpoint: z.string() }))
+      .describe('Contacts whom somebody removed with the duress PIN: they hear nothing any more.'),
     consent: z.object({
       consularNotification: z.boolean().describe('false: withdrawn at `at`, after it had been given at `agreedAt`.'),
       agreedAt: instant.nullable(),

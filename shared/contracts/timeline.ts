@@ -4,6 +4,7 @@ import {
   alertStates,
   dispositions,
   escalationReasons,
+  forcedOccasions,
   handOverEndings,
   locationCauses,
   originKinds,
@@ -107,6 +108,7 @@ export const timelineEntry = z
       familyNote: z.string().exactOptional().describe('What the family was told in the officer’s words.'),
     }),
     entry('alert.reopened.v1', {}),
+    entry('family.forced.v1', { occasion: z.enum(forcedOccasions).describe('Where the duress PIN was typed.') }),
     entry('family.seen.v1', { name: z.string() }),
     entry('family.on-it.v1', { name: z.string(), task: z.string().exactOptional() }),
   ])

@@ -98,6 +98,7 @@ export const caseEventTypes = [
   'alert.cancelled-under-duress.v1',
   'alert.closed.v1',
   'alert.reopened.v1',
+  'family.forced.v1',
   'family.seen.v1',
   'family.on-it.v1',
 ] as const;
@@ -109,11 +110,15 @@ export type HandOverEnding = (typeof handOverEndings)[number];
 
 export const locationCauses = ['position', 'hand-over'] as const;
 
-/** What began a case of which the family hears where nobody pressed: a promised OK did not come, or came with the duress PIN. */
-export const familyOriginKinds = ['missed-check-in', 'duress-check-in'] as const;
+/** What began a case of which the family hears where nobody pressed: a promised OK did not come. */
+export const familyOriginKinds = ['missed-check-in'] as const;
 
-/** What began a case of which no phone and no family hears: the duress PIN, on a drill or where settings are changed. */
-export const secretOriginKinds = ['duress-drill', 'duress-change'] as const;
+/** What began a case of which no phone and no family hears: the duress PIN, on a check-in, a drill or any change. */
+export const secretOriginKinds = ['duress-check-in', 'duress-drill', 'duress-change'] as const;
+
+/** Where a duress PIN was typed beside presses and check-ins; `revoked-phone`: one that was revoked with it pressed. */
+export const forcedOccasions = ['contacts', 'devices', 'erase', 'settings', 'recover', 'revoked-phone'] as const;
+export type ForcedOccasion = (typeof forcedOccasions)[number];
 
 /** What began a case where nobody pressed. */
 export const originKinds = [...familyOriginKinds, ...secretOriginKinds] as const;

@@ -9,7 +9,9 @@ import { folioOf } from '../domain/case/folio.ts';
 import type { Link } from '../domain/case/links.ts';
 import type { ConsentTexts } from '../domain/family/consent-text.ts';
 import { agreedText } from '../domain/family/consent-text.ts';
+import type { Clock } from '../domain/clock.ts';
 import type { Family } from '../domain/family/family.ts';
+import { removedUnderDuress, trustedContacts } from '../domain/family/trusted.ts';
 import type { OpenOffices } from '../domain/offices/nearest-consulates.ts';
 import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
 import type { Position, TrackPoint } from '../domain/position.ts';
@@ -44,6 +46,16 @@ const personOf = ({ person }: Family): OfficerCase['person'] => {
   return { name, language, phone, speaks, locator: pack, urgentAtHome, wantsRepresentative };
 };
 
+const contactsOf = (family: Family, now: Date): OfficerCase['contacts'] => {
+  const trusted = new Set(trustedContacts(family, now).map(({ contactId }) => contactId));
+  return family.contacts.map(({ contactId, name, channel, endpoint }) => ({
+    name,
+    channel,
+    endpoint,
+    ...(trusted.has(contactId) && { trusted: true as const }),
+  }));
+};
+
 const consentOf = (family: Family, texts: ConsentTexts): OfficerCase['consent'] => {
   const { consularNotification, version, at, agreedAt = null, language = null, sha256 = null } = family.consent;
   return {
@@ -66,7 +78,7 @@ const consentOf = (family: Family, texts: ConsentTexts): OfficerCase['consent'] 
 export const officerCase = (
   found: Case,
   track: readonly TrackPoint[],
-  offices: Offices & OpenOffices & ConsentTexts,
+  offices: Offices & OpenOffices & ConsentTexts & { readonly now: Clock },
   link: Pick<Link, 'recipient' | 'officer'> & { readonly near?: CasesNear },
 ): OfficerCase => {
   const { alert, family } = found;
@@ -95,7 +107,8 @@ export const officerCase = (
     disposition: alert.disposition ?? null,
     closedAt: alert.closedAt ?? null,
     person: personOf(family),
-    contacts: family.contacts.map(({ name: who, channel, endpoint }) => ({ name: who, channel, endpoint })),
+    contacts: contactsOf(family, offices.now()),
+    removed: removedUnderDuress(family).map(({ name: who, channel, endpoint }) => ({ name: who, channel, endpoint })),
     consent: consentOf(family, offices),
     position: seen(knownPosition(alert, family, officeMeters)?.position),
     pressPosition: seen(pressPosition(found)),

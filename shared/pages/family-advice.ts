@@ -51,10 +51,7 @@ export const familyNow = (context: PageContext, found: FamilyCase, rights: Right
   const { now: texts } = words.pages.family;
   const { name } = found.person;
   const { desk, origin } = found;
-  const isDuress = origin?.kind === 'duress-check-in';
-  const first = origin ? [texts.origins[origin.kind]] : [];
-  // The last says what not to send to that phone: nothing at all.
-  const steps = [...first, ...(isDuress ? texts.steps.slice(0, -1) : texts.steps)];
+  const steps = [...(origin ? [texts.origins[origin.kind]] : []), ...texts.steps];
   return html`<section class="card" aria-labelledby="now">
       <h2 id="now">${texts.title}</h2>
       ${

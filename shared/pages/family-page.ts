@@ -136,19 +136,6 @@ const relatives = (context: PageContext, found: FamilyCase): Html => {
   );
 };
 
-/** Stands above everything: the phone that must not ring. */
-const doNotCallBanner = ({ words }: PageContext, { origin, state, person: { name } }: FamilyCase): HtmlValue => {
-  const texts = words.pages.family.origins.doNotCall;
-  return (
-    origin?.kind === 'duress-check-in' &&
-    state !== 'closed' &&
-    html`<section class="duress" aria-labelledby="do-not-call">
-      <h2 id="do-not-call">${fill(texts.title, { name })}</h2>
-      <p>${texts.why}</p>
-    </section>`
-  );
-};
-
 /** What became of the case, in the words of who closed it. */
 const closing = (
   context: PageContext,
@@ -266,7 +253,6 @@ export const familyPage = (
         </p>`,
       wrongBanner(context),
       drillBanner(found.drill, words.pages.family.drill),
-      doNotCallBanner(context, found),
     ],
     main: html`<div class="narrow">
       ${found.drill ? ofDrill(context, found) : ofCase(context, found, rights)}

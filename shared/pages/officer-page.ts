@@ -31,9 +31,20 @@ export type OfficerPageOptions = {
 const isCaseAction = (action: string | undefined): action is CaseAction =>
   Object.values(caseStates).some(({ actions }) => actions.some((each) => each === action));
 
-const duressBanner = ({ words }: PageContext, { duress, contacts, origin }: OfficerCase): HtmlValue => {
+/** The only one to call while the person is forced. */
+const trustedCall = ({ words }: PageContext, { contacts }: OfficerCase): HtmlValue => {
   const { duress: texts } = words.pages.officer;
-  const phones = contacts.filter(({ channel }) => channel === 'sms');
+  const phones = contacts.filter(({ channel, trusted }) => trusted === true && channel === 'sms');
+  return html`<p><strong>${texts.call}</strong></p>
+    ${phones.map(
+      ({ name, endpoint }) =>
+        html`<a class="call" href="tel:${endpoint}">${fill(texts.callName, { name, phone: phoneText(endpoint) })}</a> `,
+    )}${phones.length === 0 && html`<p><strong>${texts.nobody}</strong></p>`}`;
+};
+
+const duressBanner = (context: PageContext, found: OfficerCase): HtmlValue => {
+  const { duress: texts } = context.words.pages.officer;
+  const { duress, origin } = found;
   return (
     duress &&
     !isSecretOrigin(origin?.kind) &&
@@ -41,20 +52,15 @@ const duressBanner = ({ words }: PageContext, { duress, contacts, origin }: Offi
       <h2 id="duress">${texts.title}</h2>
       <p>${texts.what}</p>
       <p>${texts.family}</p>
-      <p><strong>${texts.call}</strong></p>
-      ${phones.map(
-        ({ name, endpoint }) =>
-          html`<a class="call" href="tel:${endpoint}"
-            >${fill(texts.callName, { name, phone: phoneText(endpoint) })}</a
-          > `,
-      )}${phones.length === 0 && html`<p><strong>${texts.nobody}</strong></p>`}
+      ${trustedCall(context, found)}
     </section>`
   );
 };
 
 /** Where nobody pressed: what happened instead, and what must not be done. */
-const originBanner = (context: PageContext, { origin }: OfficerCase): HtmlValue => {
+const originBanner = (context: PageContext, found: OfficerCase): HtmlValue => {
   const { origins } = context.words.pages.officer;
+  const { origin } = found;
   if (!origin) return undefined;
   const texts = origins[origin.kind];
   return html`<section class="${isSignal(origin.kind) ? 'duress' : 'card'}" aria-labelledby="origin">
@@ -65,6 +71,7 @@ const originBanner = (context: PageContext, { origin }: OfficerCase): HtmlValue 
       html`<p>${origins.label}</p>
         <p class="quote" dir="auto">${origin.label}</p>`
     }
+    ${isSignal(origin.kind) && trustedCall(context, found)}
   </section>`;
 };
 

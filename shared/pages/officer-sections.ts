@@ -60,8 +60,10 @@ const locator = (context: PageContext, found: OfficerCase): HtmlValue =>
         </details>`,
   );
 
-const family = ({ words }: PageContext, { contacts, destinations, duress }: OfficerCase): Html => {
+const family = ({ words }: PageContext, { contacts, removed, destinations, duress, origin }: OfficerCase): Html => {
   const { family: texts } = words.pages.officer;
+  // A captor may answer the phone, or read the mailbox, of anybody but the trusted contact.
+  const mustNotHear = duress || isSignal(origin?.kind);
   const isUnreached = destinations.some(({ kind, status }) => kind === 'family' && status === 'unreachable');
   return section(
     'family',
@@ -69,19 +71,26 @@ const family = ({ words }: PageContext, { contacts, destinations, duress }: Offi
     html`${isUnreached && html`<p class="bad"><strong>${texts.unreached}</strong></p>`}
       <ul class="plain">
         ${contacts.map(
-          ({ name, channel, endpoint }) =>
+          ({ name, channel, endpoint, trusted }) =>
             html`<li>
               ${name}<br />${
-                channel === 'sms'
-                  ? phoneLink(endpoint)
-                  : // Nobody should write by a slip of the thumb to a mailbox that a captor may read.
-                    duress
-                    ? html`${endpoint} <strong class="bad">(${texts.doNotWrite})</strong>`
+                mustNotHear && trusted !== true
+                  ? html`${channel === 'sms' ? phoneText(endpoint) : endpoint}
+                      <strong class="bad">(${channel === 'sms' ? texts.doNotCall : texts.doNotWrite})</strong>`
+                  : channel === 'sms'
+                    ? phoneLink(endpoint)
                     : html`<a class="tap" href="mailto:${encodeURIComponent(endpoint)}">${endpoint}</a>`
               }
             </li> `,
         )}
       </ul>
+      ${
+        removed.length > 0 &&
+        html`<p class="bad"><strong>${texts.removed}</strong></p>
+          <ul class="plain">
+            ${removed.map(({ name, endpoint }) => html`<li>${name}<br />${endpoint}</li> `)}
+          </ul>`
+      }
       <p class="soft small">${texts.hint}</p>`,
   );
 };

@@ -21,6 +21,10 @@ export const logDeliveries = (log: Log, ref: EventRef, results: readonly Deliver
       case 'unreachable':
         log.count(metricNames.unreachableDestinations, { ...fields, reason: result.reason });
         break;
+      case 'unheard':
+        // The alarm names no family: whoever reads it is not among those who may know.
+        log.count(metricNames.signalsUnheard);
+        break;
       case 'failed':
         log.warn('destination.failed', { ...fields, ...describeFault(result.cause) });
         break;

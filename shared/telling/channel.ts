@@ -55,8 +55,8 @@ export type FamilyChannel = Sending<FamilyTopic, FamilyMessage> & {
    * @returns how many of them cannot be taken away yet: mailboxes that may still confirm
    */
   unsubscribeOthers(topic: FamilyTopic): Promise<{ readonly unconfirmed: number }>;
-  /** Deletes all topics of a family with their subscriptions. */
-  remove(family: Pick<Family, 'familyId' | 'topics'>): Promise<void>;
+  /** Deletes the topics of a family, `but` one, with their subscriptions. */
+  remove(family: Pick<Family, 'familyId' | 'topics'>, kept?: { readonly but: FamilyTopicKey }): Promise<void>;
 };
 
 /** How many subscriptions a topic has. */

@@ -86,12 +86,14 @@ export type DeliveryStore = {
  */
 export type DeliveryResult =
   | { readonly destination: DeliveryKey; readonly kind: 'sent' | 'left' | 'gathered' }
+  /** Beside the others, of a signal: by the last check nobody may hear of it. */
+  | { readonly destination: DeliveryKey; readonly kind: 'unheard' }
   | { readonly destination: DeliveryKey; readonly kind: 'unreachable'; readonly reason: string }
   | { readonly destination: DeliveryKey; readonly kind: 'failed'; readonly cause: unknown };
 
 /** Whether all have ended for good. "Left" may be in the hands of somebody who is about to crash. */
 export const isSettled = (results: readonly DeliveryResult[]): boolean =>
-  results.every(({ kind }) => kind === 'sent' || kind === 'unreachable');
+  results.every(({ kind }) => kind === 'sent' || kind === 'unreachable' || kind === 'unheard');
 
 /** What sending a letter came to. `not-needed`: it is for none of the recipients. `gathered`: it waits for a digest. */
 export type Sent =

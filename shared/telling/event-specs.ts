@@ -8,6 +8,7 @@ import { escalated } from './events/escalated.ts';
 import { handOverAsked } from './events/hand-over-asked.ts';
 import { handOverEnded } from './events/hand-over-ended.ts';
 import { handOverUnanswered } from './events/hand-over-unanswered.ts';
+import { forcedEvent } from './events/forced.ts';
 import { lapsed } from './events/lapsed.ts';
 import { familyOnIt } from './events/family-on-it.ts';
 import { familySeen } from './events/family-seen.ts';
@@ -43,6 +44,7 @@ const eventSpecs: { readonly [T in CaseEventType]: EventSpec<T> } = {
   'alert.cancelled-under-duress.v1': cancelledUnderDuress,
   'alert.closed.v1': closed,
   'alert.reopened.v1': reopened,
+  'family.forced.v1': forcedEvent,
   'family.seen.v1': familySeen,
   'family.on-it.v1': familyOnIt,
 };

@@ -4,8 +4,8 @@ import type { DeliveryResult, Sent } from './deliver.ts';
 import { deliver, isSettled } from './deliver.ts';
 import { ensureTopic, reachOfFamily, sendToFamily, topicsToTell } from './family-topics.ts';
 import type { Publication } from './publication.ts';
-import type { TellFamilyDeps } from './to-family.ts';
 import { welcomeOf } from './to-family.ts';
+import type { TellTrustedDeps } from './to-trusted.ts';
 import { isFamilyPending, toFamily } from '../domain/case/alert.ts';
 import type { Contact, Family } from '../domain/family/family.ts';
 import { contactKeys, contactsOf, languageOfTopic } from '../domain/family/family.ts';
@@ -20,11 +20,13 @@ import { isOpen } from '../domain/family/family-presses.ts';
 export type FamilyEraser = {
   /** Deletes it with the links to its cases, all but the event of the erasing itself. Safe to repeat. */
   erase(event: FamilyEvent): Promise<void>;
+  /** Takes away what phones and relatives find, and keeps who was a contact. Safe to repeat. */
+  hide(event: FamilyEvent, family: Family): Promise<void>;
   /** Deletes that event, too. */
   forget(event: FamilyEvent): Promise<void>;
 };
 
-export type FamilyChangeDeps = TellFamilyDeps & {
+export type FamilyChangeDeps = TellTrustedDeps & {
   readonly presses: FamilyPresses;
   readonly eraser: FamilyEraser;
 };
@@ -161,12 +163,31 @@ const eraseFamily = async (deps: FamilyChangeDeps, event: FamilyEvent): Promise<
   return lost;
 };
 
+/**
+ * What phones and contacts find of an erasing: the same goodbye, and then nothing of theirs is left. The family stays, with
+ * the trusted contact, for officers and for phones that press.
+ */
+const hideFamily = async (deps: FamilyChangeDeps, event: FamilyEvent): Promise<DeliveryResult[]> => {
+  const [family, presses] = await Promise.all([deps.families.get(event.familyId), deps.presses.list(event.familyId)]);
+  if (!family) return [];
+  if (presses.some((press) => isOwed(press, event))) return [left];
+  const told = await tell(deps, family, event, async (topic) => sayGoodbye(deps, topic, event));
+  if (!isSettled(told)) return told;
+  await deps.channel.remove(family, { but: 'family:trusted' });
+  await deps.eraser.hide(event, family);
+  return told;
+};
+
+const changeOf = (event: FamilyEvent) => {
+  if (isErasing(event)) return eraseFamily;
+  return event.change === 'erased' ? hideFamily : tellOfChange;
+};
+
 /** Tells a family of a change of its list, with what the change means for its topic. */
 export const tellOfFamilyChange = async (deps: FamilyChangeDeps, event: FamilyEvent): Promise<DeliveryResult[]> => {
-  // Changed with the duress PIN: nobody hears of it.
   if (!toFamily(event.deliveries)) return [];
   try {
-    return await (isErasing(event) ? eraseFamily(deps, event) : tellOfChange(deps, event));
+    return await changeOf(event)(deps, event);
   } catch (cause) {
     return [{ destination: 'family', kind: 'failed', cause }];
   }

@@ -8,7 +8,7 @@ import { pressTimes, writeTime } from '../words/local-time.ts';
 import { officersWords } from '../words/catalogues.ts';
 import { oneLine } from '../words/one-line.ts';
 import type { RaisedForAuthorityFacts } from './raised-message.ts';
-import { clockOf, officeForOfficers, openingTexts } from './raised-message.ts';
+import { clockOf, officeForOfficers, openingTexts, trustedLine } from './raised-message.ts';
 import { languageName } from '../words/language-name.ts';
 import { minutesBetween, writeDistance, writeDuration } from '../words/measures.ts';
 import { writePoint } from '../words/place.ts';
@@ -145,7 +145,9 @@ const raisedRequest = (recipient: AuthorityRecipient, facts: RaisedForAuthorityF
     ...whose,
     // First: whoever helps the family and does not say so on the page has the next office woken.
     ...(isCopy || alert.drill || link === undefined ? [] : [texts.take]),
-    alert.origin ? press.origins[alert.origin.kind].request : texts[alert.drill ? 'drill' : 'actual'],
+    alert.origin
+      ? fill(press.origins[alert.origin.kind].request, { trusted: trustedLine(facts) })
+      : texts[alert.drill ? 'drill' : 'actual'],
     ...(isCopy ? [texts.copy] : []),
   ];
 };

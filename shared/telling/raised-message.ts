@@ -5,6 +5,7 @@ import { isReceiver } from '../domain/case/hand-over.ts';
 import type { Alert, knownPosition } from '../domain/case/alert.ts';
 import { isSecretOrigin } from '../domain/case/alert.ts';
 import type { Family } from '../domain/family/family.ts';
+import { trustedContacts } from '../domain/family/trusted.ts';
 import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import type { Position, PositionFlaw } from '../domain/position.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
@@ -64,6 +65,13 @@ export const openingTexts = ({ drill, origin }: Alert): Opening => {
 /** By which clock its times are written. */
 export const clockOf = ({ alert, family, consulate, reader }: RaisedForAuthorityFacts): string =>
   caseTimeZone(alert, family, reader ?? consulate, () => 0);
+
+/** Whom officers may call while the person is forced: nobody else of the family, as a captor may answer. */
+export const trustedLine = ({ family, now }: Pick<RaisedForAuthorityFacts, 'family' | 'now'>): string => {
+  const { someone, nobody } = officers.updates.trusted;
+  const [trusted] = trustedContacts(family, now);
+  return trusted ? fill(someone, { trusted: trusted.name, endpoint: trusted.endpoint }) : nobody;
+};
 
 /** Stands before later messages about a case that was cancelled under duress; that of a drill has its origin's notice. */
 export const duressReminder = ({ duress, origin }: Alert): readonly string[] =>

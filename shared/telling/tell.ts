@@ -6,21 +6,28 @@ import type { FamilyChangeDeps } from './family-changes.ts';
 import { tellOfFamilyChange } from './family-changes.ts';
 import type { StoredEvent } from './stored-event.ts';
 import { tellFamilyOfEvent, tellFamilyOfPress, welcomeFamily } from './to-family.ts';
+import { tellTrustedOfEvent, tellTrustedOfPress, welcomeTrusted } from './to-trusted.ts';
 import type { TellOfficesDeps } from './to-offices.ts';
 import { tellOfficesOfEvent, tellOfficesOfPress } from './to-offices.ts';
 
 /** What telling of one event came to, and the search for an office, if there was one. */
 export type Told = { readonly results: readonly DeliveryResult[]; readonly search?: ChosenConsulate };
 
-/** Tells the family whatever of an event it is still to be told. */
+const both = async (...telling: readonly Promise<readonly DeliveryResult[]>[]): Promise<readonly DeliveryResult[]> =>
+  (await Promise.all(telling)).flat();
+
+/** Tells the family, and the trusted contact, whatever of an event it is still to be told. */
 export const tellFamily = async (deps: FamilyChangeDeps, stored: StoredEvent): Promise<readonly DeliveryResult[]> => {
   switch (stored.kind) {
     case 'registration':
-      return welcomeFamily(deps, stored.family, stored.deliveries);
+      return both(
+        welcomeFamily(deps, stored.family, stored.deliveries),
+        welcomeTrusted(deps, stored.family, stored.deliveries),
+      );
     case 'alert':
-      return tellFamilyOfPress(deps, stored.alert);
+      return both(tellFamilyOfPress(deps, stored.alert), tellTrustedOfPress(deps, stored.alert));
     case 'event':
-      return tellFamilyOfEvent(deps, stored.event);
+      return both(tellFamilyOfEvent(deps, stored.event), tellTrustedOfEvent(deps, stored.event));
     case 'family-event':
       return tellOfFamilyChange(deps, stored.event);
     case 'addition':

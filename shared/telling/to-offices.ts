@@ -23,6 +23,7 @@ import { placePress } from '../domain/case/join-case.ts';
 import type { TrackStore } from '../domain/case/record-positions.ts';
 import { followPress } from '../domain/case/record-positions.ts';
 import type { LinkMaker, OfficeRecipient } from '../domain/case/links.ts';
+import { forcedEventOf } from '../domain/family/duress-signal.ts';
 import { officeIdOf, officeWithId } from '../domain/case/links.ts';
 import type { NearbyDeps } from './nearby.ts';
 import { lookNearby } from './nearby.ts';
@@ -204,9 +205,18 @@ const pressWriter = (
 ): Write => {
   const { consulateById, desk } = deps;
   const consulate = consulateById(facts.assigned.id);
+  const officeMeters = metersToNearest(deps.openConsulates);
+  // The message that others get in the case that they have.
+  if (alert.origin?.kind === 'duress-change') {
+    const current = { alert: { ...alert, consulate: facts.assigned }, family: facts.family };
+    return (recipient, link) => {
+      const known = { consulateById, officeMeters, desk, now: deps.now(), link };
+      return composeCaseEventForAuthority(recipient, caseMessageFacts(current, forcedEventOf(alert), known));
+    };
+  }
   // Of the press alone: where the phone went since is told by messages of its own.
   const { lastPosition: _later, twoOffices: _since, ...pressed } = alert;
-  const known = knownPosition(pressed, facts.family, metersToNearest(deps.openConsulates));
+  const known = knownPosition(pressed, facts.family, officeMeters);
   const told = { ...pressed, ...defined({ twoOffices: sharedBy(facts.assigned, twoOffices) }) };
   return (recipient, link) =>
     composeRaisedForAuthority(recipient, {

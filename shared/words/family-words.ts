@@ -158,6 +158,33 @@ type UpdatesTexts = {
 };
 
 /** What families are sent, in one language, beside what `EventWords` has of each event. */
+/**
+ * For the trusted contact alone. Whoever hears or glances at one learns neither what it is about nor of whom: the page
+ * behind the link says it.
+ */
+type TrustedTexts = {
+  readonly subject: string;
+  readonly default: string;
+  readonly sms: {
+    /** `{phone}`, `{folio}`. */
+    readonly call: string;
+    /** Where no office knows of it. `{phone}`. */
+    readonly help: string;
+    readonly open: string;
+  };
+  readonly email: {
+    /** `{phone}`, `{folio}`. */
+    readonly call: string;
+    readonly help: string;
+    readonly open: string;
+    /** `{link}`. */
+    readonly link: string;
+    readonly care: string;
+  };
+  /** The first message, when nothing has happened. `{name}`. */
+  readonly welcome: { readonly subject: string; readonly sms: string; readonly email: string };
+};
+
 export type FamilyWords = {
   /** Stands for a name that cannot be written in an SMS: "your relative". */
   readonly someone: string;
@@ -173,4 +200,5 @@ export type FamilyWords = {
   readonly press: RaisedTexts;
   readonly welcome: WelcomeTexts;
   readonly listChanged: ListChangedTexts;
+  readonly trusted: TrustedTexts;
 };

@@ -77,7 +77,7 @@ describe('the safety net in the person’s own hands', () => {
     expect(new Set(items.map(({ itemType }) => itemType))).toEqual(new Set(['endpoint-limit', 'office-reach']));
   });
 
-  it('is out of an abuser’s reach: with the duress PIN they see what they asked for, and it is not so', async () => {
+  it('is out of an abuser’s reach: with the duress PIN they see it done on every phone, and officers hear', async () => {
     const mine = await register();
     const { contacts, devices } = (await mine.read()).json;
     const forced = { pin: duressPin };
@@ -93,9 +93,12 @@ describe('the safety net in the person’s own hands', () => {
     expect((await mine.read()).status).toBe(401);
     expect((await stack.press(mine.auth)).status).toBe(401);
     await stack.idle();
-    for (const endpoint of [jose, lupe]) expect(mine.told(endpoint)).toContain('alert.raised.v1');
-    expect(mine.told(rosa)).toEqual([]);
-    expect(mine.told(jose)).not.toContain(listChanged);
+    for (const endpoint of [jose, lupe, rosa]) expect(mine.told(endpoint)).not.toContain('alert.raised.v1');
+    expect(mine.told(rosa)).toContain('contact.welcome.v1');
+    expect(mine.told(jose)).toContain(listChanged);
+    const heard = stack.inbox({ topic: 'alert-button-ministry', type: 'family.forced.v1' });
+    expect(heard[0]?.body).toContain('Con el PIN de coacción pidieron un cambio en sus contactos');
+    expect(JSON.stringify(await itemsOf(stack.stack))).toContain('revoked-phone');
   });
 
   it('cannot be made of people who are in five already, and says so to whoever tries', async () => {

@@ -202,7 +202,7 @@ const offices = (ids: Iterable<Authority>): OfficeId[] => [...ids].filter((id) =
 
 const refuse = (state: State, status: number): Verdict => ({ status, events: [], after: state });
 
-const familyUnless = ({ silenced }: State): Destination[] => (silenced ? [] : ['family']);
+const familyUnless = ({ silenced }: State): Destination[] => [silenced ? 'family:trusted' : 'family'];
 
 const othersTold = (state: State, acting: Authority): OfficeId[] => offices(state.told).filter((id) => id !== acting);
 
@@ -473,7 +473,8 @@ export const cancelled = (rules: Rules, before: State, pin: 'ordinary' | 'duress
   const officersKnow = known && tried.state !== 'closed' && !freezes;
   const nextOffice = next(rules, tried, told);
   const more = nextOffice === 'ministry' ? [] : [nextOffice];
-  const audience: Destination[] = officersKnow || !rules.authorised ? [] : [...told, ...more, 'ministry'];
+  const officers: Destination[] = rules.authorised ? [...told, ...more, 'ministry'] : [];
+  const audience: Destination[] = officersKnow ? [] : ['family:trusted', ...officers];
   // What the family heard last is that it is cancelled: from now on, or since a first cancellation with the PIN.
   const believed = freezes || (!isFirst && tried.state === 'closed');
   const reopened: State =

@@ -3,8 +3,8 @@ import * as fc from 'fast-check';
 /** Offices of the model's world; four, so that sequences run out of them. */
 export const officeIds = ['los-angeles', 'santa-ana', 'san-diego', 'oxnard'] as const;
 export type OfficeId = (typeof officeIds)[number];
-/** An office, the ministry's desk or the family. */
-export type Destination = OfficeId | 'ministry' | 'family';
+/** An office, the ministry's desk, the family, or the trusted contact, of whom the model's family has none. */
+export type Destination = OfficeId | 'ministry' | 'family' | 'family:trusted';
 
 /** Where somebody can be, with the offices by distance as a map shows it. */
 export const places = {

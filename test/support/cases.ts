@@ -7,8 +7,15 @@ import type { Family } from '../../shared/domain/family/family.ts';
 import { aFamily, anAlert } from './fixtures.ts';
 import { noDistricts } from './no-districts.ts';
 
-export const offices = { consulateById, desk: ministryDesk, openConsulates, consentTexts, ...noDistricts };
 export const caseNow = new Date('2026-11-22T21:10:00.000Z');
+export const offices = {
+  consulateById,
+  desk: ministryDesk,
+  openConsulates,
+  consentTexts,
+  ...noDistricts,
+  now: () => caseNow,
+};
 
 type EventOf = CaseEventDetail & Partial<Pick<CaseEvent, 'by' | 'deliveries'>>;
 

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { Alert } from '../../shared/domain/case/alert.ts';
+import { toldOffices } from '../../shared/domain/case/alert.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
 import type { FamilyAccount } from '../../shared/domain/family/family-account.ts';
 import type { FamilyPress } from '../../shared/domain/family/family-presses.ts';
@@ -57,15 +58,21 @@ export const anAlert = (overrides: Partial<Alert> = {}): Alert => ({
 });
 
 /** An alert as it stands in the list of what its family pressed. */
-export const aPress = ({ alertId, deviceId, drill, raisedAt, state, deviceView, deliveries }: Alert): FamilyPress => ({
-  alertId,
-  deviceId,
-  drill,
-  raisedAt,
-  state,
-  untold: deliveries.family?.status === 'pending',
-  ...(deviceView && { cancelledUntil: deviceView.until }),
-});
+export const aPress = (alert: Alert): FamilyPress => {
+  const { alertId, deviceId, drill, raisedAt, state, consularNotification, deviceView, deliveries, joined } = alert;
+  return {
+    alertId,
+    deviceId,
+    drill,
+    raisedAt,
+    state,
+    consularNotification,
+    untold: deliveries.family?.status === 'pending',
+    joined: joined !== undefined,
+    told: toldOffices(alert),
+    ...(deviceView && { cancelledUntil: deviceView.until }),
+  };
+};
 
 /** A request as API Gateway's HTTP API hands it over (payload format 2.0). */
 export const anEvent = (

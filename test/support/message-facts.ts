@@ -263,6 +263,7 @@ export const caseEvents = {
   'family unreachable': eventOf('2026-11-22T22:32:13.000Z', system, { type: 'alert.family-unreachable.v1' }),
   cancelled: eventOf('2026-11-22T23:02:00.000Z', person, { type: 'alert.cancelled.v1' }),
   'cancelled under duress': eventOf('2026-11-22T23:02:00.000Z', person, { type: 'alert.cancelled-under-duress.v1' }),
+  forced: eventOf('2026-11-22T23:03:00.000Z', person, { type: 'family.forced.v1', occasion: 'contacts' }),
   'closed: safe': closed('safe'),
   'closed: released': closed('released'),
   'closed: repatriated': closed('repatriated', 'Llega el martes a Nuevo Laredo.'),

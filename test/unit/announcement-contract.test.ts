@@ -68,6 +68,7 @@ describe('the document for offices', () => {
     ['alert.family-unreachable.v1', 'family unreachable', 'Update'],
     ['alert.cancelled.v1', 'cancelled', 'Cancel'],
     ['alert.cancelled-under-duress.v1', 'cancelled under duress', 'Update'],
+    ['family.forced.v1', 'forced', 'Update'],
     ['alert.closed.v1', 'closed: released', 'Update'],
     ['alert.reopened.v1', 'reopened', 'Update'],
   ] as const)('of %s is what the example shows, and valid', async (type, label, msgType) => {
@@ -106,7 +107,7 @@ describe('the document for offices', () => {
       expect(identifier).toContain(`/${familyId}/${alertId}/`);
       expect(Date.parse(example.at)).toBeLessThanOrEqual(Date.parse(example.sent));
       expect(example.state).toMatch(/^[a-z-]+$/);
-      expect(example.underDuress).toBe(type === 'alert.cancelled-under-duress.v1');
+      expect(example.underDuress).toBe(/forced|under-duress/.test(type));
       expect(info.web).toMatch(/^https:\/\/[^/]+\/c\/\w+$/);
       expect('references' in example).toBe(type !== 'alert.raised.v1');
     },

@@ -181,7 +181,10 @@ describe('cancelling with the duress PIN', () => {
     expect(desk.told()).toEqual([
       [
         ['alert.cancelled.v1', ['family']],
-        ['alert.cancelled-under-duress.v1', ['consulate:los-angeles', 'consulate:santa-ana', 'ministry']],
+        [
+          'alert.cancelled-under-duress.v1',
+          ['family:trusted', 'consulate:los-angeles', 'consulate:santa-ana', 'ministry'],
+        ],
       ],
     ]);
     expect(desk.applied[0]?.forget?.at.getTime()).toBe(start + alertRetentionMs);
@@ -193,13 +196,13 @@ describe('cancelling with the duress PIN', () => {
     expect(desk.current().alert.toldConsulates).toEqual(['fresno', 'santa-ana', 'los-angeles']);
   });
 
-  it('reaches nobody but the family without authorisation', async () => {
+  it('reaches the trusted contact alone without authorisation', async () => {
     const desk = setUp({ alert: { consularNotification: false, deliveries: { family: { status: 'sent' } } } });
     await desk.cancel('1248');
     expect(desk.told()).toEqual([
       [
         ['alert.cancelled.v1', ['family']],
-        ['alert.cancelled-under-duress.v1', []],
+        ['alert.cancelled-under-duress.v1', ['family:trusted']],
       ],
     ]);
   });
@@ -216,7 +219,10 @@ describe('cancelling with the duress PIN', () => {
     await byPin.cancel('1248');
     expect(byPin.current().alert).toMatchObject({ state: 'raised', duress: true });
     expect(byPin.told()[1]).toEqual([
-      ['alert.cancelled-under-duress.v1', ['consulate:los-angeles', 'consulate:santa-ana', 'ministry']],
+      [
+        'alert.cancelled-under-duress.v1',
+        ['family:trusted', 'consulate:los-angeles', 'consulate:santa-ana', 'ministry'],
+      ],
     ]);
   });
 
@@ -340,7 +346,12 @@ describe('while PINs are locked', () => {
     const desk = setUp({ locked: true });
     await desk.cancel('1248');
     expect(desk.told()).toEqual([
-      [['alert.cancelled-under-duress.v1', ['consulate:los-angeles', 'consulate:santa-ana', 'ministry']]],
+      [
+        [
+          'alert.cancelled-under-duress.v1',
+          ['family:trusted', 'consulate:los-angeles', 'consulate:santa-ana', 'ministry'],
+        ],
+      ],
     ]);
     const { alert } = desk.current();
     expect(alert).toMatchObject({ state: 'raised' });

@@ -172,7 +172,7 @@ describe('the duress PIN', () => {
     expect([person, consent]).toEqual([before.person, before.consent]);
     expect(shown).toMatchObject({ person: { name: 'Nadie' }, consent: { consularNotification: false } });
     await world.stream();
-    const raised = world.published().filter(({ type }) => type === 'alert.raised.v1');
+    const raised = world.published().filter(({ type }) => type === 'family.forced.v1');
     expect(raised.map(({ topic }) => topic)).toEqual(expect.arrayContaining(['ministry']));
     expect(raised.filter(({ topic }) => topic.startsWith('family'))).toEqual([]);
     expect(raised[0]!.bodies['default']).toContain('duress-change');

@@ -43,6 +43,7 @@ const live = async () => {
       'family-event',
       'unheard',
       'drills',
+      'blank',
     ]),
   );
 };
@@ -150,21 +151,39 @@ describe('erasing', () => {
     await expectNothing();
   });
 
-  it('under duress takes the token away, and everybody else goes on being told', async () => {
+  it('under duress says the same goodbye, and only officers and the trusted contact hear of later presses', async () => {
+    world = await createWorld({
+      registers: {
+        contacts: [
+          { name: 'José', channel: 'sms', endpoint: '+12135550101' },
+          { name: 'Marta', channel: 'sms', endpoint: '+12135550109', trusted: true },
+        ],
+        consent: { consularNotification: true, version: '1' },
+      },
+    });
+    await world.stream();
     const second = await world.change({ kind: 'add-device' });
     if (second.kind !== 'done' || !second.device) throw new Error('no phone');
     const token = world.tokenOf(second.device.deviceToken);
     expect(await world.change({ kind: 'erase' }, 'duress')).toEqual({ kind: 'done' });
     await world.stream();
     await world.advance(3);
-    expect(goodbyes()).toEqual([]);
+    expect(goodbyes()).toHaveLength(1);
+    expect(world.topics().map(({ topic }) => topic)).toEqual([`alert-button-family-${world.familyId}-trusted`]);
+    expect(world.items().filter(({ itemType }) => itemType === 'registration')).toEqual([]);
     for (const phone of [world.token, token]) {
       expect(await world.read(phone)).toEqual({ kind: 'unknown-device' });
       expect(await world.press({}, phone)).toEqual({ kind: 'unknown-device' });
     }
+    const before = world.published().length;
     await world.stream();
-    // The phone that asked has lost its button; the other one is heard.
-    expect(world.told(world.contacts[jose]!.endpoint).filter((type) => type === 'alert.raised.v1')).toHaveLength(1);
-    expect(world.topics()).toHaveLength(1);
+    expect(
+      new Set(
+        world
+          .published()
+          .slice(before)
+          .map(({ topic }) => topic),
+      ),
+    ).toEqual(new Set(['family:trusted', 'ministry']));
   });
 });

@@ -40,7 +40,13 @@ describe('what a family pressed', () => {
     await press({ familyId: randomUUID(), alertId: randomUUID() });
 
     const presses = await list(familyId);
-    const raised = { state: 'raised', raisedAt: '2026-11-22T20:00:00.000Z' };
+    const raised = {
+      state: 'raised',
+      raisedAt: '2026-11-22T20:00:00.000Z',
+      consularNotification: true,
+      joined: false,
+      told: [],
+    };
     expect(new Map(presses.map((each) => [each.alertId, each]))).toEqual(
       new Map([
         [real, { ...raised, alertId: real, deviceId: 'd1', drill: false, untold: true }],

@@ -179,7 +179,8 @@ describe('answering with a PIN', () => {
       {
         state: 'raised',
         drill: false,
-        deliveries: { family: {}, ministry: {} },
+        duress: true,
+        deliveries: { 'family:trusted': {}, ministry: {} },
         origin: { kind: 'duress-check-in', label: 'cita migratoria' },
       },
     ]);
@@ -187,15 +188,15 @@ describe('answering with a PIN', () => {
     expect(other.alerts[0]?.alertId).not.toBe(checkInId);
   });
 
-  it('with the duress PIN tells an office only where there is a home, and nobody but the family without consent', async () => {
+  it('with the duress PIN tells an office only where there is a home, and the trusted contact alone without consent', async () => {
     const homePosition = { latitude: 29.76, longitude: -95.37 };
     const home = setUp({ checkIns: [aCheckIn()], family: { person: { ...aFamily().person, homePosition } } });
     await home.answer('1248');
-    expect(Object.keys(home.alerts[0]?.deliveries ?? {})).toEqual(['family', 'consulate', 'ministry']);
+    expect(Object.keys(home.alerts[0]?.deliveries ?? {})).toEqual(['consulate', 'ministry', 'family:trusted']);
     const consent = { ...aFamily().consent, consularNotification: false };
     const silent = setUp({ checkIns: [aCheckIn()], family: { consent } });
     await silent.answer('1248');
-    expect(Object.keys(silent.alerts[0]?.deliveries ?? {})).toEqual(['family']);
+    expect(Object.keys(silent.alerts[0]?.deliveries ?? {})).toEqual(['family:trusted']);
   });
 
   it('leaves what is settled as it is, and hears the duress PIN once a day', async () => {

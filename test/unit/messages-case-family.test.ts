@@ -14,6 +14,7 @@ const untold = new Set([
   'alert.position-moved.v1',
   'alert.family-unreachable.v1',
   'alert.cancelled-under-duress.v1',
+  'family.forced.v1',
   'alert.lapsed.v1',
   'alert.hand-over-asked.v1',
   'alert.hand-over-unanswered.v1',

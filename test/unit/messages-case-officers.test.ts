@@ -84,7 +84,9 @@ describe('messages of the case to offices and the ministry', () => {
   });
 
   it('read as kept in the snapshot, email: events whose readers have the case', async () => {
-    const short = told.filter(([label]) => !/^(?:escalated|cancelled under duress)/.test(label) && !alike.has(label));
+    const short = told.filter(
+      ([label]) => !/^(?:escalated|cancelled under duress|forced)/.test(label) && !alike.has(label),
+    );
     const emails = [...short.map(([, event]) => factsOf(event)), underDuress(caseEvents.acknowledged)].map((facts) =>
       shown(composeCaseEventForAuthority(ministry, facts)),
     );
@@ -111,7 +113,7 @@ describe('messages of the case to offices and the ministry', () => {
 
   it('take one part with an ordinary name and a short link, unless they say everything again', () => {
     const long = told
-      .filter(([label]) => !/^(?:escalated|cancelled under duress)/.test(label))
+      .filter(([label]) => !/^(?:escalated|cancelled under duress|forced)/.test(label))
       .map(([label, event]) => [label, composeCaseEventForAuthority(ministry, factsOf(event)).bodies.sms!])
       .filter(([, sms]) => countParts(sms!) > 1);
     expect(long).toEqual([]);
@@ -194,11 +196,19 @@ describe('messages of the case to offices and the ministry', () => {
   it('cannot be mistaken when the cancellation was forced, then and in every later message', () => {
     const first = composeCaseEventForAuthority(ministry, underDuress(caseEvents['cancelled under duress']));
     expect(first.subject).toMatch(/^BAJO COACCION, sigue abierta: Ana Lopez Garcia/);
-    expect(first.bodies.sms).toMatch(/^BAJO COACCION cancelaron .* SIGUE ABIERTA.*por voz, NO le escriba/);
+    expect(first.bodies.sms).toMatch(
+      /^BAJO COACCION cancelaron .* SIGUE ABIERTA.*NO llame ni escriba; solo a su contacto de confianza/,
+    );
     expect(first.bodies.email).toMatch(/^CANCELADA BAJO COACCIÓN: EL CASO SIGUE ABIERTO\n/);
-    expect(first.bodies.email).toContain('Llamen por voz a la familia');
+    expect(first.bodies.email).toContain('No hay contacto de confianza: no llamen ni escriban a nadie de la familia.');
+    const facts = underDuress(caseEvents['cancelled under duress']);
+    const contacts = facts.family.contacts.map((contact, index) => ({ ...contact, trusted: index === 0 }));
+    const named = composeCaseEventForAuthority(ministry, { ...facts, family: { ...facts.family, contacts } });
+    expect(named.bodies.email).toMatch(/Llamen solo a .*, su contacto de confianza/);
     expect(first.bodies.email).not.toContain('comuníquense con su familia');
-    for (const [label, event] of told.filter(([, { type }]) => type !== 'alert.cancelled-under-duress.v1')) {
+    for (const [label, event] of told.filter(
+      ([, { type }]) => type !== 'alert.cancelled-under-duress.v1' && type !== 'family.forced.v1',
+    )) {
       const { email = '', sqs = '' } = composeCaseEventForAuthority(ministry, underDuress(event)).bodies;
       expect([label, email.startsWith('CANCELADA BAJO COACCIÓN: ')]).toEqual([label, true]);
       expect(JSON.parse(sqs)).toMatchObject({ underDuress: true });

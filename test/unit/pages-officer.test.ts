@@ -180,7 +180,10 @@ describe("the officer's page", () => {
   });
 
   it('says that the person was forced to cancel before anything else, and offers nothing to write to', () => {
-    const page = pageOf(aCancelledCase('duress'), { officeId: 'santa-ana' });
+    const found = aCancelledCase('duress');
+    const contacts = found.family.contacts.map((contact, index) => ({ ...contact, trusted: index === 0 }));
+    const page = pageOf({ ...found, family: { ...found.family, contacts } }, { officeId: 'santa-ana' });
+    expect(pageOf(found, { officeId: 'santa-ana' })).not.toContain('tel:+1213555');
     const text = textOf(page);
     expect(text.indexOf('CANCELADA BAJO COACCIÓN')).toBeLessThan(text.indexOf('Estado del caso'));
     expect(page).toContain('href="tel:+12135550101"');

@@ -204,9 +204,14 @@ describe('a language that was added as a folder and a line', () => {
       context({ attempt: { action, values: {}, wrong } }),
     );
     const seen = (found: Case) =>
-      officerCase(found, [{ latitude: 1, longitude: 2, measuredAt: press.raisedAt }], where, {
-        recipient: { kind: 'ministry' },
-      });
+      officerCase(
+        found,
+        [{ latitude: 1, longitude: 2, measuredAt: press.raisedAt }],
+        { ...where, now: () => new Date() },
+        {
+          recipient: { kind: 'ministry' },
+        },
+      );
     const officer = (found: Case, shownIn: PageContext, refused?: (typeof caseRefusals)[number]) =>
       officerPage(shownIn, seen(found), {
         officeId: 'ministry',

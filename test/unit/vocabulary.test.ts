@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { duressSignal } from '../../shared/domain/family/duress-signal.ts';
 import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
 import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
 import { dynamoCheckInStore } from '../../shared/adapters/dynamo-check-in-store.ts';
@@ -171,6 +172,7 @@ const details: { readonly [T in vocabulary.CaseEventType]: Extract<CaseEventDeta
   'alert.cancelled-under-duress.v1': { type: 'alert.cancelled-under-duress.v1' },
   'alert.closed.v1': { type: 'alert.closed.v1', disposition: 'safe', note: 'en casa' },
   'alert.reopened.v1': { type: 'alert.reopened.v1' },
+  'family.forced.v1': { type: 'family.forced.v1', occasion: 'contacts' },
   'family.seen.v1': { type: 'family.seen.v1', name: 'José' },
   'family.on-it.v1': { type: 'family.on-it.v1', name: 'José', task: 'llamo al abogado' },
 };
@@ -184,6 +186,7 @@ const actors: { readonly [K in Actor['kind']]: Extract<Actor, { readonly kind: K
 
 const recipients: { readonly [K in LinkRecipient['kind']]: Extract<LinkRecipient, { readonly kind: K }> } = {
   family: { kind: 'family' },
+  trusted: { kind: 'trusted' },
   consulate: { kind: 'consulate', id: 'los-angeles' },
   ministry: { kind: 'ministry' },
 };
@@ -233,6 +236,7 @@ const sets: { readonly [K in keyof Sets]: ((value: Value<K>) => Promise<void>) |
   locationCauses: async (cause) => keepsEvent({ ...details['alert.located.v1'], cause }),
   familyOriginKinds: 'they are among originKinds',
   secretOriginKinds: 'they are among originKinds',
+  forcedOccasions: async (occasion) => keepsEvent({ type: 'family.forced.v1', occasion }),
   originKinds: async (kind) => keepsAlert({ origin: { kind, checkInId: 'c', promisedAt: at, label: 'cita' } }),
   actorKinds: async (kind) => keepsEvent(noted, { by: actors[kind] }),
   checkInStates: async (state) => {
@@ -265,11 +269,12 @@ const sets: { readonly [K in keyof Sets]: ((value: Value<K>) => Promise<void>) |
       at,
       change,
       contactId: 'c1',
+      inSecret: false,
       deliveries: { family: { status: 'pending' as const } },
     };
-    expect(
-      await stores().accounts.apply({ account, event, signal: { alert: anAlert({ familyId }), raises: false } }, now),
-    ).toBe('applied');
+    const moment = { now, newId: randomUUID, occasion: 'contacts' } as const;
+    const signal = duressSignal(account.family, 'pin', [], moment);
+    expect(await stores().accounts.apply({ account, event, signal }, now)).toBe('applied');
     expect(await stores().due.read(event)).toMatchObject({ kind: 'family-event', event });
   },
   caseActions: 'What was done stands there as an event.',

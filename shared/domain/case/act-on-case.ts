@@ -1,7 +1,7 @@
 import type { Alert } from './alert.ts';
 import {
   audience,
-  familyUnlessForced,
+  relativesOf,
   inCharge,
   isFamilysAlone,
   isUntaken,
@@ -232,7 +232,7 @@ const stepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action: Off
         { officer, tellFamily: false },
         {
           ...step,
-          deliveries: pendingTo(familyUnlessForced(alert)),
+          deliveries: pendingTo(relativesOf(alert)),
         },
       );
     case 'acknowledge':

@@ -15,6 +15,7 @@ import {
   deliveryStatuses,
   destinationKinds,
   dispositions,
+  forcedOccasions,
   originKinds,
   secretOriginKinds,
 } from '../vocabulary.ts';
@@ -76,13 +77,22 @@ export const officeKeys = (officeIds: readonly string[]): readonly DeliveryKey[]
 export const authorityKeys = (officeIds: readonly string[]): readonly DeliveryKey[] =>
   officeKeys([...officeIds.filter((id) => id !== 'ministry'), 'ministry']);
 
-/** The family, who are told nothing more once the person was forced to cancel: a captor may be reading with them (G7). */
-export const familyUnlessForced = ({ duress }: Pick<Alert, 'duress'>): readonly DeliveryKey[] =>
-  duress === true ? [] : ['family'];
+/**
+ * Of the person's own people, those who hear of a case: the family; once the person was forced the trusted contact alone,
+ * as a captor may be reading with the others (G7). Whoever tells it finds whether there is one.
+ */
+export const relativesOf = ({ duress }: Pick<Alert, 'duress'>): readonly DeliveryKey[] =>
+  duress === true ? ['family:trusted'] : ['family'];
+
+/** Who hears of a signal as they would of a press: officers, and the trusted contact in the place of the family. */
+export const inSecret = ({ family: _unheard, ...officers }: Deliveries): Deliveries => ({
+  ...officers,
+  'family:trusted': { status: 'pending' },
+});
 
 /** Whom an event is told that the family hears of too. */
 export const audience = (alert: Pick<Alert, 'duress'>, offices: readonly string[] = []): Deliveries =>
-  pendingTo([...familyUnlessForced(alert), ...authorityKeys(offices)]);
+  pendingTo([...relativesOf(alert), ...authorityKeys(offices)]);
 
 /** The office of a `consulate:<id>` delivery. */
 export const officeOf = (key: string): string | undefined =>
@@ -100,6 +110,8 @@ const originSchema = z.object({
   promisedAt: z.string(),
   /** What the person wrote about it. */
   label: z.string().exactOptional(),
+  /** Of a duress PIN at a change: at which. */
+  occasion: z.enum(forcedOccasions).exactOptional(),
 });
 export type Origin = ReadOnly<z.infer<typeof originSchema>>;
 export type FamilyOrigin = Omit<Origin, 'kind'> & { readonly kind: (typeof familyOriginKinds)[number] };
@@ -273,7 +285,7 @@ export const familyOriginOf = ({ origin }: Pick<Alert, 'origin'>): FamilyOrigin 
   origin === undefined || isSecretOrigin(origin.kind) ? undefined : { ...origin, kind: origin.kind };
 
 /** Whether the person signalled by it that they are forced: their phone must not ring. */
-export const isSignal = (kind: OriginKind | undefined): boolean => kind === 'duress-check-in' || isSecretOrigin(kind);
+export const isSignal = (kind: OriginKind | undefined): boolean => isSecretOrigin(kind);
 
 /** What has to be known to trust a position of an alert. */
 export const positionFactsOf = (

@@ -1,5 +1,5 @@
 import type { Alert } from './alert.ts';
-import { listedOffices } from './alert.ts';
+import { inSecret, listedOffices } from './alert.ts';
 import { freezeForDevice } from './alert-status.ts';
 import type { CancellationDeps, PinGiven } from './cancellation.ts';
 import { forgetTime } from './cancellation.ts';
@@ -21,7 +21,6 @@ import { isUsable } from '../position.ts';
 const forcedAlert = (deps: CancellationDeps, { alert: drill, family }: Case): Alert => {
   const { consularNotification } = family.consent;
   const hasPlace = isUsable(drill.position) || isUsable(family.person.homePosition);
-  const { family: _unheard, ...officers } = plannedDeliveries(consularNotification, hasPlace);
   return {
     familyId: drill.familyId,
     alertId: deps.newId(),
@@ -34,7 +33,7 @@ const forcedAlert = (deps: CancellationDeps, { alert: drill, family }: Case): Al
     drill: false,
     droppedFields: [],
     consularNotification,
-    deliveries: officers,
+    deliveries: inSecret(plannedDeliveries(consularNotification, hasPlace)),
   };
 };
 

@@ -3,7 +3,7 @@ import { authorityKeys, listedOffices, pendingTo, placeOf, toldOffices } from '.
 import { freezeForDevice, freezePresses } from './alert-status.ts';
 import type { Offices } from '../offices/office-in-charge.ts';
 import type { CaseEvent } from './case-event.ts';
-import { onAlert } from './case-event.ts';
+import { isSignalEvent, onAlert } from './case-event.ts';
 import type { Case, CaseChange } from './case.ts';
 import { shownCase } from './shown-case.ts';
 import { defined } from '../defined.ts';
@@ -60,8 +60,7 @@ const reopening = ({ state, acknowledgedAt }: Alert): Pick<CaseChange, 'set' | '
     : { set: { state } };
 
 /** Whether the person has signalled on this alert that they are forced. While PINs are locked only the timeline says so. */
-const hasSignalledDuress = ({ alert, events }: Case): boolean =>
-  alert.duress === true || events.some(({ type }) => type === 'alert.cancelled-under-duress.v1');
+const hasSignalledDuress = ({ alert, events }: Case): boolean => alert.duress === true || events.some(isSignalEvent);
 
 /** What a cancellation is decided on, whichever PIN it is. */
 type Moment = {
@@ -150,7 +149,9 @@ const cancelledUnderDuress = (moment: Moment): CaseChange => {
   // `duress` silences the family's messages and shows them a cancelled case: only while that is what they have heard.
   const isCancelledForFamily = freezes || (!isFirst && alert.state === 'closed');
   const { set, remove } = isCancelledForFamily ? reopening(alert) : { set: {}, remove: undefined };
-  const told = isKnown ? [] : authoritiesOf(current, [...offices.told, offices.next]);
+  const told: readonly DeliveryKey[] = isKnown
+    ? []
+    : ['family:trusted', ...authoritiesOf(current, [...offices.told, offices.next])];
   return {
     alert,
     set: { ...set, ...moment.set, ...telling, ...(isCancelledForFamily && { duress: true as const }) },

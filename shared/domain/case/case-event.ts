@@ -6,7 +6,14 @@ import { twoOfficesSchema } from '../offices/two-offices.ts';
 import { trackPointSchema } from '../position-schema.ts';
 import type { ReadOnly } from '../read-only.ts';
 import type { CaseEventType } from '../vocabulary.ts';
-import { alertStates, dispositions, escalationReasons, handOverEndings, locationCauses } from '../vocabulary.ts';
+import {
+  alertStates,
+  dispositions,
+  escalationReasons,
+  forcedOccasions,
+  handOverEndings,
+  locationCauses,
+} from '../vocabulary.ts';
 
 export type { CaseEventType } from '../vocabulary.ts';
 
@@ -123,6 +130,8 @@ export const caseEventSchema = z.discriminatedUnion('type', [
     familyNote: z.string().exactOptional(),
   }),
   eventOf('alert.reopened.v1', {}),
+  /** A duress PIN was typed elsewhere than at this alert. */
+  eventOf('family.forced.v1', { occasion: z.enum(forcedOccasions) }),
   eventOf('family.seen.v1', { name: z.string() }),
   eventOf('family.on-it.v1', { name: z.string(), task: z.string().exactOptional() }),
 ]);
@@ -130,6 +139,10 @@ export type CaseEvent = ReadOnly<z.infer<typeof caseEventSchema>>;
 
 /** The event of one type. */
 export type CaseEventOf<T extends CaseEventType> = Extract<CaseEvent, { readonly type: T }>;
+
+/** Whether a person said by it, unseen by phones and family, that they are forced. */
+export const isSignalEvent = ({ type }: Pick<CaseEvent, 'type'>): boolean =>
+  type === 'alert.cancelled-under-duress.v1' || type === 'family.forced.v1';
 
 type DetailOf<E> = E extends CaseEvent ? Omit<E, keyof typeof common> : never;
 

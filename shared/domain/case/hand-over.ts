@@ -1,5 +1,14 @@
 import type { Alert, Deliveries } from './alert.ts';
-import { audience, inCharge, othersTold, pendingTo, officeKeys, placeOf, toldOffices } from './alert.ts';
+import {
+  authorityKeys,
+  inCharge,
+  officeKeys,
+  othersTold,
+  pendingTo,
+  placeOf,
+  relativesOf,
+  toldOffices,
+} from './alert.ts';
 import type { CaseEventDetail, CaseEventOf } from './case-event.ts';
 import { onAlert } from './case-event.ts';
 import type { Case } from './case.ts';
@@ -118,7 +127,7 @@ export const accepted = (
     consulate: to,
     ...defined({ previous: alert.consulate?.id }),
   },
-  deliveries: audience(tellFamily ? alert : { duress: true }, othersTold(alert, to.id)),
+  deliveries: pendingTo([...(tellFamily ? relativesOf(alert) : []), ...authorityKeys(othersTold(alert, to.id))]),
   also: [{ detail, deliveries }],
 });
 

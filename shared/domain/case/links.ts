@@ -10,11 +10,13 @@ export const linkRecipientSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('consulate'), id: z.string() }),
   z.object({ kind: z.literal('ministry') }),
   z.object({ kind: z.literal('family'), language: z.enum(languages).exactOptional() }),
+  /** The trusted contact, of a case or, with {@link noCase}, of none. */
+  z.object({ kind: z.literal('trusted') }),
 ]);
 export type LinkRecipient = ReadOnly<z.infer<typeof linkRecipientSchema>>;
 
 /** Officers: of an office, or of the ministry. */
-export type OfficeRecipient = Exclude<LinkRecipient, { readonly kind: 'family' }>;
+export type OfficeRecipient = Exclude<LinkRecipient, { readonly kind: 'family' | 'trusted' }>;
 
 /** Id of the office that a link is for, `ministry`, or `family`. */
 export const officeIdOf = (recipient: LinkRecipient): string =>
@@ -77,14 +79,26 @@ export type LinkOpenings = {
 /** How long a link opens its case. */
 export const linkLifetimeMs = 30 * dayMs;
 
+/** The case of a trusted contact's link before anything happened. */
+export const noCase = 'none';
+
+/** A trusted contact may need theirs years after the first message, when somebody was taken before they could press. */
+const trustedLinkLifetimeMs = 5 * 365 * dayMs;
+
+const pages = { family: 'f', trusted: 't', consulate: 'c', ministry: 'c' } as const satisfies Record<
+  LinkRecipient['kind'],
+  string
+>;
+
 /** Path of the page that a recipient's link opens. */
-const linkPath = ({ kind }: LinkRecipient, token: string): string => `/${kind === 'family' ? 'f' : 'c'}/${token}`;
+const linkPath = ({ kind }: LinkRecipient, token: string): string => `/${pages[kind]}/${token}`;
 
 /** Mints a link for each message; absolute, since it is opened from a text. */
 export const linkMaker =
   (links: Pick<LinkStore, 'mint'>, publicUrl: string, now: Clock): LinkMaker =>
   async (recipient, { familyId, alertId, drill }) => {
-    const expiresAt = new Date(now().getTime() + linkLifetimeMs).toISOString();
+    const lifetimeMs = recipient.kind === 'trusted' ? trustedLinkLifetimeMs : linkLifetimeMs;
+    const expiresAt = new Date(now().getTime() + lifetimeMs).toISOString();
     return `${publicUrl}${linkPath(recipient, await links.mint({ familyId, alertId, recipient, expiresAt, ...(drill && { drill }) }))}`;
   };
 

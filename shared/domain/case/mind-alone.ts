@@ -1,4 +1,4 @@
-import { familyUnlessForced, listedOffices, pendingTo } from './alert.ts';
+import { relativesOf, listedOffices, pendingTo } from './alert.ts';
 import type { Case, CaseChange } from './case.ts';
 import type { CaseEvent } from './case-event.ts';
 import { onAlert } from './case-event.ts';
@@ -38,7 +38,7 @@ export const mindAlone = (
   if (isOver) return closing(current, now, retentionMs);
   const { alert } = current;
   const { escalations = 0 } = alert;
-  const family = familyUnlessForced(alert);
+  const family = relativesOf(alert);
   const again: CaseEvent = {
     ...onAlert(alert, now),
     type: 'alert.silent.v1',

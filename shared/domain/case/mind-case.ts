@@ -1,5 +1,5 @@
 import type { Alert, DeliveryKey } from './alert.ts';
-import { authorityKeys, familyUnlessForced, inCharge, officeKeys, pendingTo, toldOffices } from './alert.ts';
+import { authorityKeys, relativesOf, inCharge, officeKeys, pendingTo, toldOffices } from './alert.ts';
 import { bothOffices } from './hand-over.ts';
 import { officesAssignedBy, quietlyTold } from './open-view.ts';
 import type { CaseEvent, CaseEventOf } from './case-event.ts';
@@ -58,7 +58,7 @@ const passOnEvent = (
   type: 'alert.escalated.v1',
   by: { kind: 'system' },
   deliveries: pendingTo([
-    ...familyUnlessForced(alert),
+    ...relativesOf(alert),
     ...authorityKeys(event.triedConsulates.includes(event.consulate.id) ? [] : [event.consulate.id]),
   ]),
   ...event,
@@ -113,7 +113,7 @@ const toldTimes = ({ alert, events }: Case, ids: readonly string[]): Readonly<Re
 const byTheSystem = { kind: 'system' } as const;
 
 const toFamily = (alert: Alert, duties: ReadonlySet<Duty>): readonly DeliveryKey[] =>
-  duties.has('family') ? familyUnlessForced(alert) : [];
+  duties.has('family') ? relativesOf(alert) : [];
 
 /** Another takes over: the next-nearest office, or the ministry, which has no office after it. */
 const passOnForSilence = (
@@ -145,7 +145,7 @@ const passOnForSilence = (
     events: [
       {
         ...event,
-        deliveries: pendingTo([...familyUnlessForced(alert), ...authorityKeys([...toldNow, next.id])]),
+        deliveries: pendingTo([...relativesOf(alert), ...authorityKeys([...toldNow, next.id])]),
       },
     ],
   };
@@ -197,7 +197,7 @@ const mindUnattended = (
 ): CaseChange => {
   const leading = alert.consulate?.id ?? 'ministry';
   const office = authorityKeys([leading]).filter((key) => key !== 'ministry' || leading === 'ministry');
-  const everybody = [...familyUnlessForced(alert), ...authorityKeys([leading])];
+  const everybody = [...relativesOf(alert), ...authorityKeys([leading])];
   return {
     alert,
     set: { mindedUntil: new Date(throughMs).toISOString() },
@@ -270,7 +270,7 @@ const mindHandOver = (
       mindedUntil: through,
       toldConsulates: [...new Set([...toldOffices(alert), 'ministry'])],
     },
-    events: [{ ...event, deliveries: pendingTo([...familyUnlessForced(alert), ...authorityKeys(both)]) }],
+    events: [{ ...event, deliveries: pendingTo([...relativesOf(alert), ...authorityKeys(both)]) }],
   };
 };
 

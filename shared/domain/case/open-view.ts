@@ -1,9 +1,8 @@
 import type { Deliveries } from './alert.ts';
 import { officeOf } from './alert.ts';
 import type { CaseEvent } from './case-event.ts';
+import { isSignalEvent } from './case-event.ts';
 import type { AlertWithEvents } from './read-alert.ts';
-
-const isSignal = ({ type }: CaseEvent): boolean => type === 'alert.cancelled-under-duress.v1';
 
 const officesIn = (deliveries: Deliveries): readonly string[] =>
   Object.keys(deliveries).flatMap((key) => officeOf(key) ?? []);
@@ -32,7 +31,7 @@ const receiverOf = (event: CaseEvent): readonly string[] =>
  */
 export const quietlyTold = ({ alert, events }: AlertWithEvents): ReadonlySet<string> => {
   const openly = new Set([...toldOfPress(alert), alert.consulate?.id, ...events.flatMap(officesAssignedBy)]);
-  const signalled = events.filter(isSignal).flatMap(({ deliveries }) => officesIn(deliveries));
+  const signalled = events.filter(isSignalEvent).flatMap(({ deliveries }) => officesIn(deliveries));
   return new Set(signalled.filter((id) => !openly.has(id)));
 };
 
@@ -43,10 +42,10 @@ export const quietlyTold = ({ alert, events }: AlertWithEvents): ReadonlySet<str
  */
 export const openView = ({ alert, events }: AlertWithEvents): AlertWithEvents => {
   const openly = new Set(toldOfPress(alert));
-  const quietly = new Set(events.filter(isSignal).flatMap(({ deliveries }) => officesIn(deliveries)));
+  const quietly = new Set(events.filter(isSignalEvent).flatMap(({ deliveries }) => officesIn(deliveries)));
   const received = new Set(events.flatMap(receiverOf));
   const seen = events
-    .filter((event) => !isSignal(event))
+    .filter((event) => !isSignalEvent(event))
     .map((event) => {
       for (const id of officesAssignedBy(event)) openly.add(id);
       const isAsking = event.type === 'alert.hand-over-asked.v1';

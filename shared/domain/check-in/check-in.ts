@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Alert, Origin } from '../case/alert.ts';
-import { deliverySchema } from '../case/alert.ts';
+import { deliverySchema, inSecret } from '../case/alert.ts';
 import { defined } from '../defined.ts';
 import type { Family } from '../family/family.ts';
 import { checkInReminderMs } from '../limits.ts';
@@ -81,7 +81,7 @@ type Raising = {
 const alertOf = (
   checkIn: CheckIn,
   { consularNotification, homePosition, alertId, now }: Raising,
-  by: Pick<Alert, 'deviceId' | 'origin'>,
+  by: Pick<Alert, 'deviceId' | 'origin' | 'duress'>,
 ): Alert => ({
   familyId: checkIn.familyId,
   alertId,
@@ -102,6 +102,9 @@ const alertOf = (
 export const missedAlert = (checkIn: CheckIn, raising: Raising): Alert =>
   alertOf(checkIn, raising, { deviceId: checkIn.deviceId, origin: originOf('missed-check-in', checkIn) });
 
-/** It belongs to no device, so that no phone can find it (G7). */
-export const duressAlert = (checkIn: CheckIn, raising: Raising): Alert =>
-  alertOf(checkIn, raising, { deviceId: noDevice, origin: originOf('duress-check-in', checkIn) });
+/** It belongs to no device, so that no phone can find it, and the family does not hear of it (G7). */
+export const duressAlert = (checkIn: CheckIn, raising: Raising): Alert => {
+  const origin = originOf('duress-check-in', checkIn);
+  const alert = alertOf(checkIn, raising, { deviceId: noDevice, origin, duress: true });
+  return { ...alert, deliveries: inSecret(alert.deliveries) };
+};

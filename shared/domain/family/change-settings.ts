@@ -39,6 +39,8 @@ const hashesOf = async ({ hasher }: SettingsDeps, familyId: string, wanted: Sett
   return { ...(typeof pin === 'string' && { pin }), ...(duressPin !== undefined && { duressPin }) };
 };
 
+const notStill = () => new DidNotHoldStillError('The family did not hold still for its settings.');
+
 const applied = async (
   deps: SettingsDeps,
   account: FamilyAccount,
@@ -62,19 +64,41 @@ const applied = async (
       real: isDuress ? settingsOf(family) : settingsAfter(settingsOf(family), wanted, now),
       shown,
       pins: pinsAfter(given, pins),
-      signal: duressSignal(family, isDuress ? 'duress' : 'pin', presses, { now, newId: deps.secrets.newId }),
+      signal: duressSignal(family, isDuress ? 'duress' : 'pin', presses, {
+        now,
+        newId: deps.secrets.newId,
+        occasion: 'settings',
+      }),
       ...(typeof phone === 'string' && phone !== before.person.phone && { joining: phone }),
     },
     now,
   );
   switch (outcome) {
     case 'conflict':
-      throw new DidNotHoldStillError('The family did not hold still for its settings.');
+      throw notStill();
     case 'limited':
       return { kind: 'limited', retryAfterSeconds: secondsToMidnight(now) };
     case 'applied':
       return { kind: 'done', shown, isHeard };
   }
+};
+
+type Asking = {
+  readonly given: GivenPin | undefined;
+  readonly locked: boolean;
+  readonly isDuress: boolean;
+  readonly presses: readonly FamilyPress[];
+};
+
+const outcomeOf = async (
+  deps: SettingsDeps,
+  account: FamilyAccount,
+  wanted: SettingsRequest,
+  { given, locked, ...asking }: Asking,
+): Promise<SettingsOutcome> => {
+  if (!given || locked) return { kind: 'wrong-pin' };
+  if (isWeighty(wanted) && asking.presses.some(isOpenForDevices)) return { kind: 'alert-open' };
+  return applied(deps, account, wanted, { given, ...asking });
 };
 
 /**
@@ -93,8 +117,14 @@ export const changeSettings = async (
   const account = await deps.accounts.get(familyId);
   if (!account || !deviceOf(account, secretHash)) return { kind: 'unknown-device' };
   const { match, locked, given } = await checkPin(deps, familyId, pin);
-  if (!given || locked) return { kind: 'wrong-pin' };
+  if (match === 'wrong' && !locked) return { kind: 'wrong-pin' };
   const presses = await deps.presses.list(familyId);
-  if (isWeighty(wanted) && presses.some(isOpenForDevices)) return { kind: 'alert-open' };
-  return applied(deps, account, wanted, { given, isDuress: match === 'duress', presses });
+  const outcome = await outcomeOf(deps, account, wanted, { given, locked, isDuress: match === 'duress', presses });
+  if (outcome.kind === 'done') return outcome;
+  // Whatever the answer is, the PIN may have been a signal, and each PIN writes as much.
+  const now = deps.now();
+  const moment = { now, newId: deps.secrets.newId, occasion: 'settings' } as const;
+  const signal = duressSignal(account.family, match, presses, moment);
+  if ((await deps.accounts.apply({ account, signal }, now)) === 'conflict') throw notStill();
+  return outcome;
 };

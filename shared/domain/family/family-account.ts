@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Contact, Family } from './family.ts';
+import type { Contact, Family, RemovedContact } from './family.ts';
 import { contactSchema } from './family.ts';
 import type { DuressSignal } from './duress-signal.ts';
 import type { FamilyEvent } from './family-event.ts';
@@ -12,7 +12,7 @@ const familyDeviceSchema = z.object({
   addedAt: z.string(),
   /**
    * It was revoked, and gets the answers of an unknown token. `heard`: with the duress PIN, so its presses still reach
-   * everybody. `salt` hides their ids from a person who knows the ids that the phone sent.
+   * officers and the trusted contact. `salt` hides their ids from a person who knows the ids that the phone sent.
    */
   muted: z.object({ at: z.string(), heard: z.boolean(), salt: z.string() }).exactOptional(),
 });
@@ -20,7 +20,7 @@ export type FamilyDevice = ReadOnly<z.infer<typeof familyDeviceSchema>>;
 
 export const accountSchema = z.object({
   devices: z.record(z.string(), familyDeviceSchema),
-  /** The contacts as the devices see them. After a change with the duress PIN, others are told. */
+  /** The contacts as somebody who asked for the changes has to take them: also one who was named trusted under duress. */
   shownContacts: z.array(contactSchema),
   changes: z.number().default(0),
   registrationId: z.string().exactOptional(),
@@ -31,9 +31,11 @@ export type FamilyAccount = ReadOnly<z.infer<typeof accountSchema>> & { readonly
 export type AccountChange = {
   readonly account: FamilyAccount;
   readonly contacts?: { readonly real: readonly Contact[]; readonly shown: readonly Contact[] };
+  readonly removed?: readonly RemovedContact[];
   readonly devices?: Readonly<Record<string, FamilyDevice | undefined>>;
   readonly seizedDevice?: string;
-  readonly event: FamilyEvent;
+  /** Absent: nothing changes, and a signal may go out. */
+  readonly event?: FamilyEvent;
   readonly signal: DuressSignal;
   readonly joining?: string;
 };

@@ -12,11 +12,13 @@ export const familyEventSchema = z.object({
   at: z.string(),
   change: z.enum(familyChanges),
   contactId: z.string().exactOptional(),
-  /** To the family's topics, or none: then the phones show a change that did not happen. */
+  /** What it means for officers and the trusted contact is not done. */
+  inSecret: z.boolean().default(false),
+  /** To the family's topics. */
   deliveries: deliveriesSchema,
 });
 export type FamilyEvent = ReadOnly<z.infer<typeof familyEventSchema>>;
 
-/** Without a delivery the erasing is only shown to the phones. */
-export const isErasing = ({ change, deliveries }: FamilyEvent): boolean =>
-  change === 'erased' && toFamily(deliveries) !== undefined;
+/** Older events without a delivery were only shown to the phones. */
+export const isErasing = ({ change, deliveries, inSecret }: FamilyEvent): boolean =>
+  change === 'erased' && !inSecret && toFamily(deliveries) !== undefined;

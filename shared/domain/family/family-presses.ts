@@ -1,10 +1,17 @@
 import type { Alert } from '../case/alert.ts';
 import { isHiddenFromDevices } from '../case/alert.ts';
 
-export type FamilyPress = Pick<Alert, 'alertId' | 'deviceId' | 'drill' | 'raisedAt' | 'state'> & {
+export type FamilyPress = Pick<
+  Alert,
+  'alertId' | 'deviceId' | 'drill' | 'raisedAt' | 'state' | 'consularNotification'
+> & {
   /** The device sees it as cancelled until then, ISO 8601 UTC; absent: it was not cancelled. */
   readonly cancelledUntil?: string;
   readonly untold: boolean;
+  /** One more press of another one's case. */
+  readonly joined: boolean;
+  /** Ids of the offices that were told. */
+  readonly told: readonly string[];
 };
 
 export type FamilyPresses = {

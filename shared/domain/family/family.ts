@@ -52,6 +52,17 @@ const consentSchema = z.object({
 });
 
 /**
+ * Contacts who were removed. Of one who was removed with the duress PIN everything is kept, for officers and because the
+ * trusted one goes on hearing; of another there is a blank of the same length.
+ */
+export const removedContactSchema = z.object({
+  at: z.string(),
+  contact: contactSchema.exactOptional(),
+  blank: z.string().exactOptional(),
+});
+export type RemovedContact = ReadOnly<z.infer<typeof removedContactSchema>>;
+
+/**
  * Names one of a family's topics: contacts who chose no language and are written to in the person's, those who chose one,
  * the trusted contact alone, and the person's own phone.
  */
@@ -69,6 +80,7 @@ export const familySchema = z.object({
   familyId: z.string(),
   person: personSchema,
   contacts: z.array(contactSchema),
+  removed: z.array(removedContactSchema).exactOptional(),
   consent: consentSchema,
   sharePositionWithFamily: z.boolean(),
   registeredAt: z.string(),
@@ -96,7 +108,7 @@ export const topicKeyOf = ({ language }: Pick<Contact, 'language'>) =>
   language === undefined ? ('family' as const) : (`family:${language}` as const);
 
 export const contactsOf = ({ contacts }: Pick<Family, 'contacts'>, key: FamilyTopicKey): readonly Contact[] =>
-  contacts.filter((contact) => topicKeyOf(contact) === key);
+  contacts.filter((contact) => (key === 'family:trusted' ? contact.trusted === true : topicKeyOf(contact) === key));
 
 export const contactKeysOf = ({ contacts }: Pick<Family, 'contacts'>): readonly ContactKey[] => [
   ...new Set(contacts.map(topicKeyOf)),

@@ -1,13 +1,13 @@
 import type { Contact } from './family.ts';
 import type { FamilyAccounts } from './family-account.ts';
 import { deviceOf } from './family-account.ts';
-import { duressSignal } from './duress-signal.ts';
 import type { FamilyEvent } from './family-event.ts';
 import type { FamilyPresses } from './family-presses.ts';
 import { isOpen, isOpenForDevices } from './family-presses.ts';
 import { defined } from '../defined.ts';
 import { DidNotHoldStillError, untilItHolds } from '../hold-still.ts';
 import { secondsToMidnight } from '../limits.ts';
+import { duressSignal } from './duress-signal.ts';
 import type { PinDeps } from './pins.ts';
 import { checkPin } from './pins.ts';
 import type { ChangeContext, FamilyRefusal, FamilyRequest, PlannedChange } from './plan-family-change.ts';
@@ -15,6 +15,7 @@ import { planChange } from './plan-family-change.ts';
 import type { DeviceToken } from '../press/device.ts';
 import { isSeized } from './read-family.ts';
 import type { Secrets } from './register-family.ts';
+import type { ForcedOccasion } from '../vocabulary.ts';
 
 export type ManageFamilyDeps = PinDeps & {
   readonly accounts: FamilyAccounts;
@@ -43,15 +44,16 @@ const eventOf = (
   at: now.toISOString(),
   change,
   ...defined({ contactId: contact?.contactId }),
-  deliveries: pretend ? {} : { family: { status: 'pending' } },
+  inSecret: pretend,
+  deliveries: { family: { status: 'pending' } },
 });
 
 /**
  * Changes a family's contacts or phones, or erases it. Needs a PIN, and is refused while the phones know of an open alert.
  *
- * With the duress PIN, and with the PIN while a case is open in secret, the calls and the answer are the same. The phones
- * see the change, but the same people are told of an alert as before (docs/adr/014-changing-a-family.md). While PINs are
- * locked nothing changes with either PIN.
+ * With the duress PIN, and with the PIN while a case is open in secret, calls, answer and messages to phones are the same.
+ * Officers and the trusted contact go on as before, and hear of the duress PIN, also where it is refused or PINs are locked
+ * (docs/adr/032-signals-and-the-trusted-contact.md). While PINs are locked nothing else changes with either PIN.
  *
  * @throws {DidNotHoldStillError} the phone sends it again
  */
@@ -65,7 +67,7 @@ export const manageFamily = async (
   const first = await deps.accounts.get(familyId);
   if (!deviceOf(first, secretHash)) return { kind: 'unknown-device' };
   const { match, locked } = await checkPin(deps, familyId, pin);
-  if (match === 'wrong' || locked) return { kind: 'wrong-pin' };
+  if (match === 'wrong' && !locked) return { kind: 'wrong-pin' };
 
   const { secret, secretHash: newSecretHash } = deps.secrets.newSecret();
   const read = async () => Promise.all([deps.accounts.get(familyId), deps.presses.list(familyId)]);
@@ -75,31 +77,32 @@ export const manageFamily = async (
     async ([account, presses]) => {
       const device = deviceOf(account, secretHash);
       if (!account || !device) return { kind: 'unknown-device' };
-      if (presses.some(isOpenForDevices)) return { kind: 'alert-open' };
+      const now = deps.now();
+      const newId = () => deps.secrets.newId();
+      const signal = duressSignal(account.family, match, presses, { now, newId, occasion: occasions[request.kind] });
+      /** Whatever the answer is, the PIN may have been a signal, and each PIN writes as much. */
+      const signalled = async (outcome: ManageFamilyOutcome): Promise<ManageFamilyOutcome | 'conflict'> =>
+        (await deps.accounts.apply({ account, signal }, now)) === 'conflict' ? 'conflict' : outcome;
+      if (locked) return signalled({ kind: 'wrong-pin' });
+      if (presses.some(isOpenForDevices)) return signalled({ kind: 'alert-open' });
 
       const context: ChangeContext = {
         account,
         pretend: match === 'duress' || presses.some(isOpen),
-        asking: secretHash,
         seized: isSeized(account.family, presses, device.deviceId),
-        now: deps.now(),
-        newId: () => deps.secrets.newId(),
+        now,
+        newId,
         newSecretHash,
       };
       const planned = planChange(context, request);
-      if (planned.kind === 'refused') return planned;
-      if (planned.kind === 'none') return { kind: 'done', contact: planned.contact };
-      const change = {
-        account,
-        ...planned.writes,
-        event: eventOf(token, context, planned),
-        signal: duressSignal(account.family, match, presses, context),
-      };
-      switch (await deps.accounts.apply(change, context.now)) {
+      if (planned.kind === 'refused') return signalled(planned);
+      if (planned.kind === 'none') return signalled({ kind: 'done', contact: planned.contact });
+      const change = { account, ...planned.writes, event: eventOf(token, context, planned), signal };
+      switch (await deps.accounts.apply(change, now)) {
         case 'conflict':
           return 'conflict';
         case 'limited':
-          return { kind: 'limited', retryAfterSeconds: secondsToMidnight(context.now) };
+          return signalled({ kind: 'limited', retryAfterSeconds: secondsToMidnight(now) });
         case 'applied':
           return answerOf(planned, `${familyId}.${secret}`);
       }
@@ -108,6 +111,14 @@ export const manageFamily = async (
   if (held.kind !== 'settled') throw new DidNotHoldStillError('The family did not hold still for its change.');
   return held.result;
 };
+
+const occasions = {
+  'add-contact': 'contacts',
+  'remove-contact': 'contacts',
+  'add-device': 'devices',
+  'revoke-device': 'devices',
+  erase: 'erase',
+} as const satisfies Record<FamilyRequest['kind'], ForcedOccasion>;
 
 const answerOf = (
   { change, contact, device }: Extract<PlannedChange, { kind: 'change' }>,

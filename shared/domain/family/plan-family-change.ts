@@ -1,11 +1,12 @@
-import type { Contact } from './family.ts';
+import type { Contact, RemovedContact } from './family.ts';
 import type { AccountChange, FamilyAccount, FamilyDevice } from './family-account.ts';
 import { listedDevices } from './family-account.ts';
+import { trustedAfterMs } from './trusted.ts';
 import type { FamilyChangeKind, FamilyRefusal } from '../vocabulary.ts';
 
 export type { FamilyRefusal } from '../vocabulary.ts';
 
-type WantedContact = Pick<Contact, 'name' | 'channel' | 'endpoint' | 'language'>;
+type WantedContact = Pick<Contact, 'name' | 'channel' | 'endpoint' | 'language' | 'trusted'>;
 
 export type FamilyRequest =
   | { readonly kind: 'add-contact'; readonly contact: WantedContact }
@@ -19,7 +20,7 @@ export type PlannedChange =
   | { readonly kind: 'none'; readonly contact: Contact }
   | {
       readonly kind: 'change';
-      readonly writes: Pick<AccountChange, 'contacts' | 'devices' | 'seizedDevice' | 'joining'>;
+      readonly writes: Pick<AccountChange, 'contacts' | 'removed' | 'devices' | 'seizedDevice' | 'joining'>;
       readonly change: FamilyChangeKind;
       readonly contact?: Contact;
       readonly device?: FamilyDevice;
@@ -27,9 +28,8 @@ export type PlannedChange =
 
 export type ChangeContext = {
   readonly account: FamilyAccount;
-  /** The duress PIN, or the PIN while a case is open in secret: only the phones' view changes. */
+  /** The duress PIN, or the PIN while a case is open in secret: what it means for officers and the trusted contact is not done. */
   readonly pretend: boolean;
-  readonly asking: string;
   /** A phone that a seized phone adds counts as seized too. */
   readonly seized: boolean;
   readonly now: Date;
@@ -40,8 +40,9 @@ export type ChangeContext = {
 export const maximumContacts = 10;
 export const maximumDevices = 5;
 
-// Revoked phones that stay on record. The oldest whose presses are not heard go first.
-const maximumMuted = 20;
+// Revoked phones that stay on record. Those whose presses are not heard go first, then the newest: a captor may add and
+// revoke phones of their own under duress for as long as they like, and the person's was there before.
+const maximumMuted = 100;
 
 const isSame = (one: Contact, other: Pick<Contact, 'channel' | 'endpoint'>): boolean =>
   one.channel === other.channel && one.endpoint.toLowerCase() === other.endpoint.toLowerCase();
@@ -54,27 +55,56 @@ const addContact = ({ account, pretend, now, newId }: ChangeContext, wanted: Wan
   if (present) return { kind: 'refused', reason: 'endpoint-taken' };
   if (shown.length >= maximumContacts) return { kind: 'refused', reason: 'too-many-contacts' };
   const contact = { contactId: newId(), ...wanted, addedAt: now.toISOString() };
-  const { contacts } = account.family;
-  // A contact who was removed under duress is still told, from now on under the entry that the person knows.
-  const real = pretend ? contacts : [...contacts.filter((each) => !isSame(each, wanted)), contact];
+  const { trusted: _unproven, ...untrusted } = contact;
+  const real = pretend ? untrusted : contact;
+  const others = account.family.contacts.filter((each) => !isSame(each, wanted));
   return {
     kind: 'change',
     change: 'contact-added',
     contact,
-    writes: { contacts: { real, shown: [...shown, contact] }, joining: wanted.endpoint },
+    writes: { contacts: { real: [...others, real], shown: [...shown, contact] }, joining: wanted.endpoint },
   };
 };
 
-const removeContact = ({ account, pretend }: ChangeContext, contactId: string): PlannedChange => {
+// Those longest who were there from the beginning.
+const maximumRemoved = 40;
+
+const isFirst = ({ contact }: RemovedContact): boolean => contact !== undefined && contact.addedAt === undefined;
+
+/** With either PIN as much is kept of those who are removed. */
+const removedAfter = (
+  { account, pretend, now }: ChangeContext,
+  contacts: readonly Contact[],
+): readonly RemovedContact[] => {
+  const at = now.toISOString();
+  const added = contacts.map((contact): RemovedContact =>
+    pretend ? { at, contact } : { at, blank: '0'.repeat(JSON.stringify(contact).length) },
+  );
+  const before = (account.family.removed ?? []).filter(
+    (each) => each.contact !== undefined || now.getTime() - Date.parse(each.at) < trustedAfterMs,
+  );
+  const all = [...before, ...added];
+  return all.length <= maximumRemoved
+    ? all
+    : all.toSorted((a, b) => Number(isFirst(b)) - Number(isFirst(a))).slice(0, maximumRemoved);
+};
+
+const removeContact = (context: ChangeContext, contactId: string): PlannedChange => {
+  const { account } = context;
   const contact = account.shownContacts.find((each) => each.contactId === contactId);
   if (!contact) return { kind: 'refused', reason: 'unknown-contact' };
   const shown = account.shownContacts.filter((each) => each !== contact);
   if (shown.length === 0) return { kind: 'refused', reason: 'last-contact' };
   const { contacts } = account.family;
-  const left = pretend ? contacts : contacts.filter((each) => each.contactId !== contactId);
-  // Somebody must be told. If only contacts that were added under duress are left, the person has chosen to keep them.
-  const real = left.length > 0 ? left : shown;
-  return { kind: 'change', change: 'contact-removed', contact, writes: { contacts: { real, shown } } };
+  const real = contacts.filter((each) => each.contactId !== contactId);
+  const removed = removedAfter(context, [contacts.find((each) => each.contactId === contactId) ?? contact]);
+  return {
+    kind: 'change',
+    change: 'contact-removed',
+    contact,
+    // Somebody must be told.
+    writes: { contacts: { real: real.length > 0 ? real : shown, shown }, removed },
+  };
 };
 
 const addDevice = ({ account, seized, now, newId, newSecretHash }: ChangeContext): PlannedChange => {
@@ -89,11 +119,14 @@ const addDevice = ({ account, seized, now, newId, newSecretHash }: ChangeContext
 };
 
 const forgotten = (devices: FamilyAccount['devices']): Record<string, undefined> => {
-  const muted = Object.entries(devices)
-    .flatMap(([hash, { muted: mute }]) => (mute ? [{ hash, ...mute }] : []))
-    .toSorted((a, b) => Number(a.heard) - Number(b.heard) || (a.at < b.at ? -1 : 1));
+  const muted = Object.entries(devices).flatMap(([hash, { addedAt, muted: mute }]) =>
+    mute ? [{ hash, addedAt, ...mute }] : [],
+  );
+  const first = muted.toSorted(
+    (a, b) => Number(a.heard) - Number(b.heard) || (a.heard ? (a.addedAt < b.addedAt ? 1 : -1) : a.at < b.at ? -1 : 1),
+  );
   return Object.fromEntries(
-    muted.slice(0, Math.max(muted.length + 1 - maximumMuted, 0)).map(({ hash }) => [hash, undefined]),
+    first.slice(0, Math.max(muted.length + 1 - maximumMuted, 0)).map(({ hash }) => [hash, undefined]),
   );
 };
 
@@ -116,20 +149,20 @@ const revokeDevice = (context: ChangeContext, deviceId: string): PlannedChange =
 };
 
 /**
- * Erasing removes every token; the event does the rest. A pretended erasing removes the token of the phone that asks. The
- * other phones are heard when they press, and no answer says so.
+ * Erasing removes every token; the event does the rest. After a pretended one the phones are heard when they press, and no
+ * answer says so.
  */
 const erase = (context: ChangeContext): PlannedChange => {
-  const { account, pretend, asking } = context;
-  const after = (hash: string, device: FamilyDevice): FamilyDevice | undefined => {
-    if (!pretend || hash === asking) return undefined;
+  const { account, pretend } = context;
+  const after = (device: FamilyDevice): FamilyDevice | undefined => {
+    if (!pretend) return undefined;
     return device.muted ? device : mute(device, context, true);
   };
-  const devices = Object.entries(account.devices).map(([hash, device]) => [hash, after(hash, device)] as const);
+  const devices = Object.entries(account.devices).map(([hash, device]) => [hash, after(device)] as const);
   return { kind: 'change', change: 'erased', writes: { devices: Object.fromEntries(devices) } };
 };
 
-/** On the lists as the phones see them. A pretended change changes those alone. */
+/** On the lists as the phones see them: the contacts hear the same of a pretended change. */
 export const planChange = (context: ChangeContext, request: FamilyRequest): PlannedChange => {
   switch (request.kind) {
     case 'add-contact':

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Rehearsal } from '../case/drill-result.ts';
 import { readRehearsal } from '../case/drill-result.ts';
 import type { Contact, Family, Language } from './family.ts';
-import { hasTopic, hasTopics, languageOf, topicKeyOf } from './family.ts';
+import { hasTopic, hasTopics, languageOf } from './family.ts';
 import type { FamilyAccount, FamilyAccounts, FamilyDevice } from './family-account.ts';
 import { listedDevices } from './family-account.ts';
 import type { FamilyPress, FamilyPresses } from './family-presses.ts';
@@ -11,7 +11,7 @@ import type { FamilyWarning } from './family-warnings.ts';
 import { familyWarnings } from './family-warnings.ts';
 import type { LinkOpenings } from '../case/links.ts';
 import type { ContactReach, FamilyReach, ReachStore, Subscription, SubscriptionReader } from './reach.ts';
-import { confirmableMs, contactStatus } from './reach.ts';
+import { contactStatus } from './reach.ts';
 import type { ContactStatus } from '../vocabulary.ts';
 import { shownFamily } from './shown-family.ts';
 import { maskEndpoint } from './mask-endpoint.ts';
@@ -56,41 +56,6 @@ const statusOf = (
 // A new contact is subscribed within seconds. Until then they are not "unsubscribed".
 const settlingMs = 60 * 1000;
 
-const isReal = ({ family }: FamilyAccount, { contactId, endpoint, language }: Contact): boolean =>
-  family.contacts.some(
-    (real) => real.contactId === contactId && real.endpoint === endpoint && real.language === language,
-  );
-
-const shownReach = ({ channel }: Contact): ContactReach =>
-  channel === 'sms' ? { status: 'subscribed', confirmed: true } : { status: 'pending' };
-
-/**
- * The subscriptions as the phones see them. A contact who was added with the duress PIN has none, but is shown like any
- * other: a phone as subscribed, a mailbox as not confirmed.
- */
-const showSubscriptions = (
-  account: FamilyAccount,
-  subscriptions: readonly Subscription[] | undefined,
-  now: Date,
-): readonly Subscription[] | undefined => {
-  const pretended = account.shownContacts.filter((contact) => !isReal(account, contact));
-  const endpoints = new Set(pretended.map(({ endpoint }) => endpoint.toLowerCase()));
-  const asked = pretended.filter(
-    ({ channel, addedAt = account.family.registeredAt }) =>
-      channel === 'sms' || now.getTime() - Date.parse(addedAt) < confirmableMs,
-  );
-  return (
-    subscriptions && [
-      ...subscriptions.filter(({ endpoint }) => !endpoints.has(endpoint.toLowerCase())),
-      ...asked.map((contact) => ({
-        key: topicKeyOf(contact),
-        endpoint: contact.endpoint,
-        confirmed: contact.channel === 'sms',
-      })),
-    ]
-  );
-};
-
 const countsOf = (statuses: readonly ContactStatus[]): StatusCounts => {
   const counts: Record<ContactStatus, number> = { pending: 0, subscribed: 0, 'opted-out': 0, unsubscribed: 0 };
   for (const status of statuses) counts[status] += 1;
@@ -125,18 +90,16 @@ export type ReadFamilyDeps = {
 };
 
 const seenContacts = (
-  account: FamilyAccount,
+  { family, shownContacts }: FamilyAccount,
   reach: FamilyReach | undefined,
-  shown: ReturnType<typeof showSubscriptions>,
+  subscriptions: readonly Subscription[] | undefined,
   now: Date,
 ) =>
-  account.shownContacts.map((contact) => {
-    const real = isReal(account, contact);
-    const known = real ? reach?.contacts[contact.contactId] : shownReach(contact);
-    // The topic of a language may have been made for no real contact.
-    const isAsked = real ? hasTopic(account.family, contact) : hasTopics(account.family);
+  shownContacts.map((contact) => {
+    const known = reach?.contacts[contact.contactId];
+    const isAsked = hasTopic(family, contact);
     const settling = contact.addedAt !== undefined && now.getTime() - Date.parse(contact.addedAt) < settlingMs;
-    const status = settling || !isAsked ? 'pending' : statusOf(contact, account.family, shown, known, now);
+    const status = settling || !isAsked ? 'pending' : statusOf(contact, family, subscriptions, known, now);
     return { contact, known, isAsked, status } as const;
   });
 
@@ -160,8 +123,7 @@ export const readFamily = async (deps: ReadFamilyDeps, token: DeviceToken): Prom
     drill && readRehearsal(deps, familyId, drill.alertId),
   ]);
   const now = deps.now();
-  const shown = showSubscriptions(account, subscriptions, now);
-  const seen = seenContacts(account, reach, shown, now);
+  const seen = seenContacts(account, reach, subscriptions, now);
   const counts = countsOf(seen.map(({ status }) => status));
   if (seized) return { kind: 'seized', familyId, counts };
   return {
@@ -178,7 +140,7 @@ export const readFamily = async (deps: ReadFamilyDeps, token: DeviceToken): Prom
       addedAt: listed.addedAt,
       thisDevice: listed.deviceId === deviceId,
     })),
-    warnings: familyWarnings(seen, family, shown, now),
+    warnings: familyWarnings(seen, family, subscriptions, now),
     language: shownFamily(family).person.language,
     lastDrill,
   };

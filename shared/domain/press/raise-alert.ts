@@ -74,8 +74,15 @@ export const raiseAlert = async (
     deliveries: deliveriesOf(press, family),
   };
   if (family.muted) {
-    // Nobody hears of a revoked phone's drill: it would be told to the family alone, whom the captor may be reading with.
-    await deps.alerts.putUnseen(alert, { ...family.muted, heard: family.muted.heard && !press.drill });
+    // The captor may be reading with the family: officers and the trusted contact hear. Nobody does of a drill.
+    const { family: _unheard, ...officers } = alert.deliveries;
+    const secret: Alert = {
+      ...alert,
+      origin: { kind: 'duress-change', promisedAt: alert.raisedAt, occasion: 'revoked-phone' },
+      duress: true,
+      deliveries: { ...officers, 'family:trusted': { status: 'pending' } },
+    };
+    await deps.alerts.putUnseen(secret, { ...family.muted, heard: family.muted.heard && !press.drill });
     return { kind: 'unknown-device' };
   }
   const stored = await (press.drill ? deps.alerts.putDrill(alert) : deps.alerts.put(alert));

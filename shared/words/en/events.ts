@@ -278,6 +278,16 @@ export const events: EventWords = {
       ],
     },
   },
+  'family.forced.v1': {
+    happened: {
+      contacts: 'Gave the duress PIN on a change of contacts',
+      devices: 'Gave the duress PIN on a change of phones',
+      erase: 'Gave the duress PIN on erasing the button',
+      settings: 'Gave the duress PIN on a change of settings',
+      recover: 'Gave the duress PIN on recovering the button',
+      'revoked-phone': 'A phone that was revoked with the duress PIN pressed',
+    },
+  },
   'family.seen.v1': {
     happened: 'Has seen it',
   },

@@ -22,13 +22,10 @@ export const family: FamilyWords = {
       actual: { subject: 'Alert of {name}:', sms: '{name}:' },
       drill: { subject: 'DRILL, alert of {name}:', sms: 'DRILL, {name}:' },
       'missed-check-in': { subject: 'No OK from {name}:', sms: '{name} (no OK came):' },
-      'duress-check-in': { subject: 'Do NOT call {name}:', sms: '{name} (do NOT call):' },
     },
     notice: {
       'missed-check-in':
         'Nobody pressed the button: this alert went out because the OK that {name} had promised did not come.',
-      'duress-check-in':
-        "SIGNAL OF DANGER: DO NOT CALL OR TEXT {name}'S PHONE\nWhoever has it must not know that the signal went out.",
     },
     drillNotice:
       'DRILL: THIS IS A REHEARSAL\nThere is no emergency and you do not have to do anything. This is how the message would look in a real alert.',
@@ -198,15 +195,27 @@ export const family: FamilyWords = {
           'Call {name}. If they answer, ask something that only {name} knows, notice whether they can speak freely, and ask them to take the alert back with their PIN. A written message is not enough.',
         ],
       },
-      'duress-check-in': {
-        default: 'ALERT: a signal of danger came. The details are in the text message and email to its contacts.',
-        sms: 'ALERT from {name}: signal of danger, {raised}; cannot speak. Do NOT call or text them.',
-        subject: 'ALERT from {name}: signal of danger, do NOT call, {raised}',
-        whatHappened:
-          "WHAT HAPPENED\n{name} gave, with a secret code, the signal that they are in danger and cannot speak. Nobody pressed the button: it was time to say OK, and it seems that someone forces them to.\nDO NOT CALL OR TEXT {name}'S PHONE: whoever has it does not know that the signal went out, and must not.",
-        when: 'WHEN\n{raised}. They had to say OK no later than: {promised}.',
-        steps: ['Do not call or text {name}, not on social media either, and ask the others not to.'],
-      },
+    },
+  },
+  trusted: {
+    subject: 'A message for you',
+    default: 'A message for you.',
+    sms: {
+      call: 'Message: when you can talk alone, call {phone} and give the number {folio}.',
+      help: 'Message: when you are alone, open this link or call {phone}.',
+      open: 'Message: when you are alone, open this link.',
+    },
+    email: {
+      call: 'Message: when you can talk alone, call {phone} and give the number {folio}.',
+      help: 'Message: when you are alone, open this link or call {phone}.',
+      open: 'Message: when you are alone, open the link.',
+      link: 'Open it only when nobody else sees the screen:\n{link}',
+      care: 'Do not forward this message, and do not write about it to anybody.',
+    },
+    welcome: {
+      subject: 'Something {name} asks of you',
+      sms: '{name} chose you for something that needs trust. Read it alone and keep the link.',
+      email: '{name} chose you for something that needs trust. Read it alone and keep this message.',
     },
   },
 };

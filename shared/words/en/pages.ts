@@ -44,13 +44,14 @@ export const pages: PageWords = {
   officer: {
     drill: 'DRILL: a rehearsal, nobody is detained. Do not call the family.',
     duress: {
-      title: 'CANCELED UNDER DURESS: CALL THE FAMILY. DO NOT WRITE.',
+      title: 'CANCELED UNDER DURESS: CALL THE TRUSTED CONTACT ALONE. DO NOT WRITE.',
       what: 'The person was forced to cancel the alert. The case is still open, although the phone shows that it was canceled.',
       family:
         'The family was told that the alert was canceled: whoever forced the person may be reading their messages. They get no more messages about this case.',
-      call: "Call the family and speak with them. Send no SMS, email or message. Do not call or write to the person's phone.",
+      call: "Call the trusted contact alone, when they can talk by themselves. Do not call or write to anybody else, nor to the person's phone. Leave no message.",
       callName: 'Call {name}: {phone}',
-      nobody: 'No relative left a phone, only mailboxes. Do not write to them; tell the ministry.',
+      nobody:
+        'There is no trusted contact with a phone. Do not call or write to anybody of the family; settle with the ministry what to do.',
       hint: 'The ministry will know. The family will NOT be told: somebody forces the person.',
     },
     office: 'Open cases of my office',
@@ -90,15 +91,15 @@ export const pages: PageWords = {
         lines: [
           'Nobody pressed the button. The person had promised to say OK no later than {promised}. Saying it, they gave the duress PIN: someone forces them.',
           'Their phone shows that they said OK, and does not show this alert. Whoever has it must not know of it.',
-          'The family got this message and knows not to call or text that phone. You can call the family.',
+          'The family gets NOTHING of this case: somebody may be reading with them. Call the trusted contact alone, and nobody else. Do not write.',
         ],
       },
       'duress-change': {
         title: "SIGNAL OF DURESS: DO NOT CALL OR TEXT THE PERSON'S PHONE",
         lines: [
           'Nobody pressed the button. On a change of settings, contacts or phones ({promised}) somebody gave the duress PIN: perhaps they are forced to be left without help.',
-          'Their phone shows the change as made, and it is not: messages and contacts stay as before. It does not show this alert. Whoever has it must not know of it.',
-          'The family gets NOTHING of this case: somebody may be reading with them. If you speak to the family, do so by voice alone, and make sure whom you speak to. Do not write.',
+          'Their phone and the contacts see the change as made. It does not show this alert. Whoever has it must not know of it.',
+          'The family gets NOTHING of this case: somebody may be reading with them. Call the trusted contact alone, and nobody else. Do not write.',
         ],
       },
       'duress-drill': {
@@ -106,7 +107,7 @@ export const pages: PageWords = {
         lines: [
           'Nobody pressed the button. On a drill ({promised}) somebody gave the duress PIN. This may be real: nobody rehearses being forced.',
           'Their phone shows a canceled drill, and does not show this alert. Whoever has it must not know of it.',
-          'The family gets NOTHING of this case: somebody may be reading with them. If you speak to the family, do so by voice alone, and make sure whom you speak to. Do not write.',
+          'The family gets NOTHING of this case: somebody may be reading with them. Call the trusted contact alone, and nobody else. Do not write.',
         ],
       },
     },
@@ -150,6 +151,8 @@ export const pages: PageWords = {
       title: 'Family and contacts',
       hint: 'Automatic messages get no reply: the family can speak with you only if you call.',
       doNotWrite: 'do not write',
+      doNotCall: 'do not call',
+      removed: 'Removed with the duress PIN; they get no messages any more. Do not call or write:',
       unreached: 'None of our messages reaches them. They know only what they are told by phone.',
     },
     consent: {
@@ -347,17 +350,9 @@ export const pages: PageWords = {
       label: 'What they wrote about it:',
       cancelled:
         'The alert went out {raised}, as the promised OK did not come, and was canceled with the PIN {closed}. There is nothing you have to do.',
-      doNotCall: {
-        title: "DO NOT CALL OR TEXT {name}'S PHONE",
-        why: 'Whoever has it does not know that the signal went out, and must not. Ask the others not to either.',
-      },
       'missed-check-in': {
         heading: 'No OK came from {name}',
         what: '{name} promised to say OK no later than {promised}, and did not. Nobody pressed the button: the alert went out by itself {time} ({age}). It may be forgotten, a phone without charge or signal, or a detention.',
-      },
-      'duress-check-in': {
-        heading: '{name} gave a signal of danger',
-        what: '{name} had to say OK no later than {promised}. On {time} ({age}) they gave, with a secret code, the signal that they are in danger and cannot speak. Nobody pressed the button.',
       },
     },
     cancelled: 'The alert was pressed {raised} and canceled with the PIN {closed}. There is nothing you have to do.',
@@ -405,7 +400,6 @@ export const pages: PageWords = {
         call: "Call {desk}: they answer 24 hours. Say that {name}'s alert went out although nobody pressed the button.",
         'missed-check-in':
           'Call {name}. If they answer, ask something that only {name} knows, and notice whether they can speak freely.',
-        'duress-check-in': 'Do not call or text {name}, not on social media either.',
       },
       steps: [
         'Answer numbers you do not know as well: it may be {name}, or someone calling for them.',

@@ -298,6 +298,16 @@ export const events = {
       ],
     },
   },
+  'family.forced.v1': {
+    happened: {
+      contacts: 'Dio el PIN de coacción al cambiar contactos',
+      devices: 'Dio el PIN de coacción al cambiar teléfonos',
+      erase: 'Dio el PIN de coacción al borrar el botón',
+      settings: 'Dio el PIN de coacción al cambiar ajustes',
+      recover: 'Dio el PIN de coacción al recuperar el botón',
+      'revoked-phone': 'Se activó el botón en un teléfono dado de baja con el PIN de coacción',
+    },
+  },
   'family.seen.v1': {
     happened: 'Ya vio el aviso',
   },

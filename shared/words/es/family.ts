@@ -22,12 +22,9 @@ export const family: FamilyWords = {
       actual: { subject: 'Alerta de {name}:', sms: '{name}:' },
       drill: { subject: 'SIMULACRO, alerta de {name}:', sms: 'SIMULACRO, {name}:' },
       'missed-check-in': { subject: 'Sin OK de {name}:', sms: '{name} (sin su OK):' },
-      'duress-check-in': { subject: 'NO llame a {name}:', sms: '{name} (NO le llame):' },
     },
     notice: {
       'missed-check-in': 'Nadie activó el botón: esta alerta salió porque no llegó el OK que {name} había prometido.',
-      'duress-check-in':
-        'SEÑAL DE PELIGRO: NO LLAME NI ESCRIBA AL TELÉFONO DE {name}\nQuien lo tenga no debe saber que la señal salió.',
     },
     drillNotice:
       'SIMULACRO: ESTO ES UN ENSAYO\nNo hay ninguna emergencia y no tiene que hacer nada. Así se vería este mensaje en una alerta real.',
@@ -200,15 +197,27 @@ export const family: FamilyWords = {
           'Llame a {name}. Si contesta, pregunte algo que solo {name} sepa, fíjese en si puede hablar con libertad y pídale que quite la alerta con su PIN. No basta un mensaje escrito.',
         ],
       },
-      'duress-check-in': {
-        default: 'ALERTA: llegó una señal de peligro. Los datos van en el SMS y en el correo a sus contactos.',
-        sms: 'ALERTA de {name}: señal de peligro, {raised}; no puede hablar. NO le llame ni le escriba.',
-        subject: 'ALERTA de {name}: senal de peligro, NO le llame, {raised}',
-        whatHappened:
-          'QUÉ PASÓ\n{name} dio, con una clave secreta, la señal de que está en peligro y no puede hablar. Nadie activó el botón: era el momento de decir que está bien, y parece que alguien le obliga a decirlo.\nNO LLAME NI ESCRIBA AL TELÉFONO DE {name}: quien lo tenga no sabe que la señal salió, y no debe saberlo.',
-        when: 'CUÁNDO\n{raised}. Tenía que decir que está bien a más tardar: {promised}.',
-        steps: ['No llame ni escriba a {name}, tampoco por redes sociales, y pida a los demás que no lo hagan.'],
-      },
+    },
+  },
+  trusted: {
+    subject: 'Recado',
+    default: 'Recado para usted.',
+    sms: {
+      call: 'Recado: cuando pueda hablar a solas, llame al {phone} y diga el folio {folio}.',
+      help: 'Recado: cuando esté a solas, abra este enlace o llame al {phone}.',
+      open: 'Recado: cuando esté a solas, abra este enlace.',
+    },
+    email: {
+      call: 'Recado: cuando pueda hablar a solas, llame al {phone} y diga el folio {folio}.',
+      help: 'Recado: cuando esté a solas, abra este enlace o llame al {phone}.',
+      open: 'Recado: cuando esté a solas, abra el enlace.',
+      link: 'Ábralo solo cuando nadie más vea la pantalla:\n{link}',
+      care: 'No reenvíe este mensaje ni lo comente por escrito con nadie.',
+    },
+    welcome: {
+      subject: 'Un encargo de {name}',
+      sms: '{name} le eligió para un encargo de confianza. Léalo a solas y guarde el enlace.',
+      email: '{name} le eligió para un encargo de confianza. Léalo a solas y guarde este mensaje.',
     },
   },
 };

@@ -73,24 +73,23 @@ export const officersPress = {
       lines: [
         'Nadie activó el botón. La persona había prometido decir que está bien a más tardar: {promised}. Al decirlo dio el PIN de coacción: alguien le obliga.',
         'Su teléfono muestra que dijo que está bien y no muestra esta alerta. Quien lo tenga no debe saber de ella.',
-        'La familia recibe este aviso y sabe que no debe llamar ni escribir a ese teléfono.',
+        'LA FAMILIA NO RECIBE ESTE AVISO: alguien puede estar leyendo con ella.',
       ],
-      notice: 'SEÑAL DE COACCIÓN: NO LLAMEN NI ESCRIBAN AL TELÉFONO DE LA PERSONA. Su teléfono no muestra esta alerta.',
-      request:
-        'Llamen por voz a la familia y localicen a la persona. No llamen ni escriban al teléfono de la persona. La familia no sabe todavía si alguien leyó esta alerta.',
+      notice:
+        'SEÑAL DE COACCIÓN: NO LLAMEN NI ESCRIBAN AL TELÉFONO DE LA PERSONA. La familia no recibe estos avisos; no le escriban.',
+      request: 'Localicen a la persona. {trusted}',
     },
     'duress-change': {
       ...signalOfDuress,
       sms: 'ALERTA: señal de coacción de {name} al cambiar ajustes, {when}. NO llamen ni escriban a su teléfono.',
       lines: [
         'Nadie activó el botón. Al cambiar ajustes, contactos o teléfonos ({promised}) alguien dio el PIN de coacción: quizá le obligan a quedarse sin ayuda.',
-        'Su teléfono muestra el cambio como hecho, y no lo está: avisos y contactos siguen como antes. No muestra esta alerta, y quien lo tenga no debe saber de ella.',
+        'Su teléfono y los contactos ven el cambio como hecho. No muestra esta alerta, y quien lo tenga no debe saber de ella.',
         'LA FAMILIA NO RECIBE ESTE AVISO: alguien puede estar leyendo con ella.',
       ],
       notice:
         'SEÑAL DE COACCIÓN AL CAMBIAR AJUSTES: NO LLAMEN NI ESCRIBAN AL TELÉFONO DE LA PERSONA. La familia no recibe estos avisos; no le escriban.',
-      request:
-        'Localicen a la persona. Si hablan con la familia, solo de viva voz, y compruebe cada quien con quién habla. No escriban a nadie ni llamen al teléfono de la persona.',
+      request: 'Localicen a la persona. {trusted}',
     },
     'duress-drill': {
       ...signalOfDuress,
@@ -102,8 +101,7 @@ export const officersPress = {
       ],
       notice:
         'SEÑAL DE COACCIÓN EN UN SIMULACRO: NO LLAMEN NI ESCRIBAN AL TELÉFONO DE LA PERSONA. La familia no recibe estos avisos; no le escriban.',
-      request:
-        'Localicen a la persona. Si hablan con la familia, solo de viva voz, y compruebe cada quien con quién habla. No escriban a nadie ni llamen al teléfono de la persona.',
+      request: 'Localicen a la persona. {trusted}',
     },
   } satisfies Record<Origin['kind'], OfficersOrigin>,
   origin: { title: 'QUÉ PASÓ', label: 'Lo que anotó de su promesa: {label}' },

@@ -1,6 +1,6 @@
 import type { Origin } from '../../domain/case/alert.ts';
 import type { CaseEventOf, CaseEventType } from '../../domain/case/case-event.ts';
-import type { EscalationReason, HandOverEnding } from '../../domain/vocabulary.ts';
+import type { EscalationReason, ForcedOccasion, HandOverEnding } from '../../domain/vocabulary.ts';
 
 /** One thing that happened to a case, for officers: one line of each. Values: see the composer of the event. */
 type UpdateForOfficers = {
@@ -273,7 +273,7 @@ export const officersUpdates = {
   duress: {
     subject: 'BAJO COACCION, sigue abierta: {name} - {office} - {at}',
     drillSubject: 'SIMULACRO, BAJO COACCION: {name} - {office} - {at}',
-    sms: 'BAJO COACCIÓN cancelaron la alerta de {name}, {at}. SIGUE ABIERTA. La familia cree que se canceló: llámele por voz, NO le escriba.',
+    sms: 'BAJO COACCIÓN cancelaron la alerta de {name}, {at}. SIGUE ABIERTA. La familia cree que se canceló: NO llame ni escriba; solo a su contacto de confianza.',
     drillSms: 'SIMULACRO, BAJO COACCIÓN: cancelaron la alerta de {name}, {at}. Sigue abierta.',
     heading: 'CANCELADA BAJO COACCIÓN: EL CASO SIGUE ABIERTO',
     lines: [
@@ -283,16 +283,51 @@ export const officersUpdates = {
       'Ya no se manda a la familia ningún otro mensaje de este caso, y su página muestra la alerta como cancelada.',
     ],
     request: [
-      'Llamen por voz a la familia y compruebe cada quien con quién habla. No le escriban SMS, correos ni mensajes.',
+      '{trusted}',
       'No llamen al teléfono de la persona ni le escriban: puede tenerlo quien le obliga.',
       'Si nadie ha tomado el caso, tómenlo en su página. Sigan buscando a la persona.',
     ],
     /** Asked for in later messages of such a case, instead of what would be asked: the family knows nothing of them. */
     laterRequest:
-      'La familia NO recibe este aviso. Si hay que decírselo, llámenle por voz y compruebe cada quien con quién habla.',
+      'La familia NO recibe este aviso. No le llamen ni escriban: si hay que hablar con alguien, solo con su contacto de confianza, a solas.',
     /** In every later message of such a case. */
     reminder:
-      'CANCELADA BAJO COACCIÓN: el teléfono y la familia ven la alerta como cancelada. A la familia solo por voz; no le escriban.',
+      'CANCELADA BAJO COACCIÓN: el teléfono y la familia ven la alerta como cancelada. Llamen solo a su contacto de confianza; no escriban a nadie.',
+  },
+  /** The duress PIN was typed elsewhere than at the alert. */
+  forced: {
+    subject: 'BAJO COACCION: {name} - {office} - {at}',
+    drillSubject: 'SIMULACRO, BAJO COACCION: {name} - {office} - {at}',
+    drillSms: 'SIMULACRO, BAJO COACCIÓN: {name} {what}, {at}.',
+    sms: 'BAJO COACCIÓN: {name} {what}, {at}. NO llame ni escriba a su teléfono ni a la familia; solo a su contacto de confianza.',
+    heading: 'SEÑAL DE COACCIÓN',
+    lines: [
+      '{longWhat}: {longAt}. Quien le obliga no sabe de este aviso, y ningún teléfono lo muestra.',
+      'LA FAMILIA NO RECIBE ESTE AVISO: alguien puede estar leyendo con ella.',
+    ],
+    what: {
+      contacts: 'cambió sus contactos',
+      devices: 'cambió sus teléfonos',
+      erase: 'borró su botón',
+      settings: 'cambió sus ajustes',
+      recover: 'recuperó su botón',
+      'revoked-phone': 'activó un teléfono dado de baja',
+    } satisfies Record<ForcedOccasion, string>,
+    longWhat: {
+      contacts: 'Con el PIN de coacción pidieron un cambio en sus contactos',
+      devices: 'Con el PIN de coacción pidieron un cambio en sus teléfonos',
+      erase: 'Con el PIN de coacción pidieron borrar su botón',
+      settings: 'Con el PIN de coacción pidieron un cambio en sus ajustes',
+      recover: 'Con el PIN de coacción recuperaron su botón en otro teléfono',
+      'revoked-phone': 'Se activó el botón en un teléfono que se había dado de baja con el PIN de coacción',
+    } satisfies Record<ForcedOccasion, string>,
+    request: ['{trusted}', 'Si nadie ha tomado el caso, tómenlo en su página. Localicen a la persona.'],
+  },
+  /** Whom officers may call while the person is forced. */
+  trusted: {
+    someone:
+      'Llamen solo a {trusted}, su contacto de confianza ({endpoint}), a solas: «Le llamo por un trámite, ¿puede hablar a solas?». No dejen recado, y no llamen ni escriban a nadie más de la familia.',
+    nobody: 'No hay contacto de confianza: no llamen ni escriban a nadie de la familia.',
   },
   /** Of a further press. */
   again: { battery: 'Batería del teléfono: {battery} %', note: 'Nota de la persona: {note}' },

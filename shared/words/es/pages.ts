@@ -108,13 +108,14 @@ export const pages = {
   officer: {
     drill: 'SIMULACRO: es un ensayo, no hay ninguna detención. No llame a la familia.',
     duress: {
-      title: 'CANCELADA BAJO COACCIÓN: LLAME A LA FAMILIA. NO ESCRIBA.',
+      title: 'CANCELADA BAJO COACCIÓN: LLAME SOLO AL CONTACTO DE CONFIANZA. NO ESCRIBA.',
       what: 'Obligaron a la persona a cancelar la alerta. El caso sigue abierto, aunque el teléfono muestre que se canceló.',
       family:
         'A la familia se le dijo que la alerta se canceló: quien obligó a la persona puede estar leyendo sus mensajes. No recibirá más avisos de este caso.',
-      call: 'Llame a la familia de viva voz. No mande SMS, correos ni mensajes. No llame ni escriba al teléfono de la persona.',
+      call: 'Llame solo a su contacto de confianza, a solas y de viva voz. No llame ni escriba a nadie más, ni al teléfono de la persona. No deje recado.',
       callName: 'Llamar a {name}: {phone}',
-      nobody: 'Ningún familiar dejó teléfono: solo correos. No les escriba; avise a la Cancillería.',
+      nobody:
+        'No hay contacto de confianza con teléfono. No llame ni escriba a nadie de la familia; acuerde con la Cancillería qué hacer.',
       hint: 'Lo sabrá la Cancillería. La familia NO recibirá aviso: alguien obliga a la persona.',
     },
     origins: {
@@ -132,15 +133,15 @@ export const pages = {
         lines: [
           'Nadie activó el botón. La persona había prometido decir que está bien a más tardar: {promised}. Al decirlo dio el PIN de coacción: alguien le obliga.',
           'Su teléfono muestra que dijo que está bien y no muestra esta alerta. Quien lo tenga no debe saber de ella.',
-          'La familia recibió el aviso y sabe que no debe llamar ni escribir a ese teléfono. A la familia sí puede llamarle.',
+          'La familia NO recibe nada de este caso: alguien puede estar leyendo con ella. Llame solo al contacto de confianza, a solas. No escriba a nadie.',
         ],
       },
       'duress-change': {
         title: 'SEÑAL DE COACCIÓN: NO LLAME NI ESCRIBA AL TELÉFONO DE LA PERSONA',
         lines: [
           'Nadie activó el botón. Al cambiar ajustes, contactos o teléfonos ({promised}) alguien dio el PIN de coacción: quizá le obligan a quedarse sin ayuda.',
-          'Su teléfono muestra el cambio como hecho, y no lo está: avisos y contactos siguen como antes. No muestra esta alerta, y quien lo tenga no debe saber de ella.',
-          'La familia NO recibe nada de este caso: alguien puede estar leyendo con ella. Si habla con la familia, solo de viva voz, y compruebe con quién habla. No le escriba.',
+          'Su teléfono y los contactos ven el cambio como hecho. No muestra esta alerta, y quien lo tenga no debe saber de ella.',
+          'La familia NO recibe nada de este caso: alguien puede estar leyendo con ella. Llame solo al contacto de confianza, a solas. No escriba a nadie.',
         ],
       },
       'duress-drill': {
@@ -148,7 +149,7 @@ export const pages = {
         lines: [
           'Nadie activó el botón. En un simulacro ({promised}) alguien dio el PIN de coacción. Puede ser real: nadie ensaya que le obliguen.',
           'Su teléfono muestra un simulacro cancelado y no muestra esta alerta. Quien lo tenga no debe saber de ella.',
-          'La familia NO recibe nada de este caso: alguien puede estar leyendo con ella. Si habla con la familia, solo de viva voz, y compruebe con quién habla. No le escriba.',
+          'La familia NO recibe nada de este caso: alguien puede estar leyendo con ella. Llame solo al contacto de confianza, a solas. No escriba a nadie.',
         ],
       },
     },
@@ -215,6 +216,8 @@ export const pages = {
       title: 'Familia y contactos',
       hint: 'Los mensajes automáticos no reciben respuesta: la familia solo puede hablar con usted si usted llama.',
       doNotWrite: 'no le escriba',
+      doNotCall: 'no llamar',
+      removed: 'Quitados con el PIN de coacción; ya no reciben avisos. No llame ni escriba:',
       unreached: 'No le llega ningún mensaje nuestro. Solo sabe lo que se le diga por teléfono.',
     },
     consent: {
@@ -365,17 +368,9 @@ export const pages = {
       label: 'Lo que anotó sobre esto:',
       cancelled:
         'La alerta salió el {raised}, porque no llegó el OK prometido, y se canceló con el PIN el {closed}. Ya no tiene que hacer nada.',
-      doNotCall: {
-        title: 'NO LLAME NI ESCRIBA AL TELÉFONO DE {name}',
-        why: 'Quien lo tenga no sabe que la señal salió, y no debe saberlo. Pida a los demás que tampoco lo hagan.',
-      },
       'missed-check-in': {
         heading: 'No llegó el OK de {name}',
         what: '{name} prometió decir que está bien a más tardar: {promised}. No lo dijo. Nadie activó el botón: la alerta salió sola el {time} ({age}). Puede ser un olvido, un teléfono sin batería o sin señal, o una detención.',
-      },
-      'duress-check-in': {
-        heading: '{name} dio una señal de peligro',
-        what: '{name} tenía que decir que está bien a más tardar: {promised}. El {time} ({age}) dio, con una clave secreta, la señal de que está en peligro y no puede hablar. Nadie activó el botón.',
       },
     },
     cancelled: 'La alerta se activó el {raised} y se canceló con el PIN el {closed}. Ya no tiene que hacer nada.',
@@ -427,7 +422,6 @@ export const pages = {
         call: 'Llame a {desk}: contestan las 24 horas. Diga que salió la alerta de {name} sin que nadie activara el botón.',
         'missed-check-in':
           'Llame a {name}. Si contesta, pregunte algo que solo {name} sepa y fíjese en si puede hablar con libertad.',
-        'duress-check-in': 'No llame ni escriba a {name}, tampoco por redes sociales.',
       },
       steps: [
         'Conteste también los números que no conozca: puede ser {name}, o alguien que llama de su parte.',

@@ -1,0 +1,152 @@
+import type { Alert, Deliveries } from '../domain/case/alert.ts';
+import { isSignal, officeOf } from '../domain/case/alert.ts';
+import type { CaseEvent } from '../domain/case/case-event.ts';
+import { isSignalEvent } from '../domain/case/case-event.ts';
+import { noCase } from '../domain/case/links.ts';
+import { defined } from '../domain/defined.ts';
+import type { EventRef } from '../domain/event-ref.ts';
+import type { Family } from '../domain/family/family.ts';
+import { languageOf } from '../domain/family/family.ts';
+import { trustedContacts } from '../domain/family/trusted.ts';
+import { confirmableMs } from '../domain/family/reach.ts';
+import { dayMs } from '../domain/limits.ts';
+import type { FamilyTopic } from './channel.ts';
+import type { OfficeReachStore } from './check-offices.ts';
+import { composeTrusted, composeTrustedWelcome } from './compose-trusted.ts';
+import type { DeliveryResult } from './deliver.ts';
+import { deliver } from './deliver.ts';
+import { ensureTopic, reachOfFamily, sendToFamily } from './family-topics.ts';
+import type { Publication } from './publication.ts';
+import type { TellFamilyDeps } from './to-family.ts';
+
+export type TellTrustedDeps = TellFamilyDeps & { readonly officeReach: Pick<OfficeReachStore, 'get'> };
+
+const key = 'family:trusted';
+
+const isPending = (deliveries: Deliveries): boolean => deliveries[key]?.status === 'pending';
+
+/** Who is trusted by now, as the only contacts that the topic knows. */
+const trustedTopic = ({ now }: TellTrustedDeps, family: Family): FamilyTopic => ({
+  key,
+  family: { ...family, contacts: trustedContacts(family, now()) },
+});
+
+const languageOfTrusted = ({ family }: FamilyTopic) => languageOf(family, family.contacts[0] ?? {});
+
+/** One whom the family named later becomes trusted without anybody's doing, so the topic is brought in line each time. */
+const deliverToTrusted = async (
+  deps: TellTrustedDeps,
+  ref: EventRef,
+  topic: FamilyTopic,
+  write: () => Promise<Publication>,
+): Promise<DeliveryResult> =>
+  deliver(deps, { ref, destination: key }, () => ({
+    send: async () => {
+      if (topic.family.contacts.length === 0) return { kind: 'not-needed' };
+      const made = await ensureTopic(deps, topic);
+      await deps.channel.unsubscribeOthers(made);
+      return sendToFamily(deps, made, await write());
+    },
+    reach: async () => reachOfFamily(deps, topic),
+  }));
+
+/** What is told: a press, or what happened since. */
+type Told = { readonly alert: Alert; readonly event?: CaseEvent };
+
+/**
+ * Whether by the last checks somebody hears of a signal: an office that is told of it, the ministry, or the trusted
+ * contact. Before a first check nobody does.
+ */
+const isHeard = async (deps: TellTrustedDeps, { alert, event }: Told, { family }: FamilyTopic): Promise<boolean> => {
+  const [reach, offices] = await Promise.all([deps.reaches.get(family.familyId), deps.officeReach.get()]);
+  const isReached = ({ contactId }: Family['contacts'][number]) => reach?.contacts[contactId]?.status === 'subscribed';
+  if (family.contacts.some(isReached)) return true;
+  const told = Object.keys((event ?? alert).deliveries).flatMap((one) =>
+    one === 'ministry' ? one : (officeOf(one) ?? []),
+  );
+  const home = family.person.homePosition && deps.nearestConsulate(family.person.homePosition)?.id;
+  const chosen = alert.consularNotification && !event && home !== undefined ? [home] : [];
+  return [...told, ...chosen].some((id) => (offices?.offices[id]?.confirmed ?? 0) > 0);
+};
+
+/** Counts a signal of which nobody may hear, once: when its delivery to the trusted contact ends. */
+const unheard = async (
+  deps: TellTrustedDeps,
+  told: Told,
+  topic: FamilyTopic,
+  result: DeliveryResult,
+): Promise<DeliveryResult[]> => {
+  const signals = told.event ? isSignalEvent(told.event) : isSignal(told.alert.origin?.kind);
+  if (!signals || (result.kind !== 'sent' && result.kind !== 'unreachable')) return [];
+  return (await isHeard(deps, told, topic)) ? [] : [{ destination: key, kind: 'unheard' }];
+};
+
+const tellTrusted = async (deps: TellTrustedDeps, told: Told, family: Family): Promise<DeliveryResult[]> => {
+  const { alert, event } = told;
+  const topic = trustedTopic(deps, family);
+  const { familyId, alertId } = alert;
+  const ref = { familyId, alertId, ...(event && { eventId: event.eventId }) };
+  const result = await deliverToTrusted(deps, ref, topic, async () => {
+    const inCharge = deps.consulateById((alert.consulate ?? alert.raisedTo)?.id ?? '');
+    const phone = alert.consularNotification ? (inCharge?.emergencyPhone ?? deps.desk.phone) : deps.legalHelp?.phone;
+    return composeTrusted({
+      alert,
+      language: languageOfTrusted(topic),
+      family,
+      type: event?.type ?? 'family.forced.v1',
+      ...defined({ phone }),
+      link: await deps.linkFor({ kind: 'trusted' }, alert),
+    });
+  });
+  return [result, ...(await unheard(deps, told, topic, result))];
+};
+
+/** Tells the trusted contact of an alert that the family does not hear of. */
+export const tellTrustedOfPress = async (deps: TellTrustedDeps, alert: Alert): Promise<DeliveryResult[]> => {
+  if (!isPending(alert.deliveries)) return [];
+  const family = await deps.families.get(alert.familyId);
+  return family ? tellTrusted(deps, { alert }, family) : [];
+};
+
+/** Tells the trusted contact of what happened to a case that goes on in secret. */
+export const tellTrustedOfEvent = async (deps: TellTrustedDeps, event: CaseEvent): Promise<DeliveryResult[]> => {
+  if (!isPending(event.deliveries)) return [];
+  const current = await deps.cases.readCurrent(event.familyId, event.alertId);
+  return current ? tellTrusted(deps, { alert: current.alert, event }, current.family) : [];
+};
+
+// A day more than SNS waits for a mailbox to confirm.
+const waitsMs = confirmableMs + dayMs;
+
+/**
+ * The first message, by which somebody learns what they were chosen for. A mailbox gets it once it has confirmed: SNS keeps
+ * nothing for it until then.
+ */
+export const welcomeTrusted = async (
+  deps: TellTrustedDeps,
+  given: Pick<Family, 'familyId' | 'registeredAt'>,
+  deliveries: Deliveries,
+): Promise<DeliveryResult[]> => {
+  if (!isPending(deliveries)) return [];
+  const family = await deps.families.get(given.familyId);
+  if (!family) return [];
+  const topic = trustedTopic(deps, family);
+  const isMailbox = topic.family.contacts.some(({ channel }) => channel === 'email');
+  if (isMailbox && deps.now().getTime() - Date.parse(given.registeredAt) < waitsMs) {
+    try {
+      const made = topic.family.topics?.[key] ? topic : await ensureTopic(deps, topic);
+      if (((await deps.channel.reach(made)) ?? 0) === 0) return [{ destination: key, kind: 'left' }];
+    } catch (cause) {
+      return [{ destination: key, kind: 'failed', cause }];
+    }
+  }
+  const { familyId } = family;
+  const result = await deliverToTrusted(deps, { familyId }, topic, async () =>
+    composeTrustedWelcome({
+      family,
+      language: languageOfTrusted(topic),
+      link: await deps.linkFor({ kind: 'trusted' }, { familyId, alertId: noCase, drill: false }),
+    }),
+  );
+  return [result];
+};

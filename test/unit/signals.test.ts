@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import type { Registration } from '../../shared/domain/family/register-family.ts';
+import { trustedContacts } from '../../shared/domain/family/trusted.ts';
+import { countParts, isGsm } from '../../shared/words/gsm0338.ts';
+import { aFamily } from '../support/fixtures.ts';
+import type { World } from '../support/world.ts';
+import { createWorld } from '../support/world.ts';
+
+const [jose, marta, captor] = ['+12135550101', '+12135550109', '+12135550166'];
+const marked: Registration['contacts'] = [
+  { name: 'José', channel: 'sms', endpoint: jose },
+  { name: 'Marta', channel: 'sms', endpoint: marta, trusted: true },
+];
+const add = { kind: 'add-contact', contact: { name: 'Agente', channel: 'sms', endpoint: captor } } as const;
+
+const aWorld = async (consularNotification: boolean, contacts = marked): Promise<World> => {
+  const world = await createWorld({ registers: { contacts, consent: { consularNotification, version: '1' } } });
+  await world.stream();
+  return world;
+};
+const forced = (world: World) => world.published().filter(({ type }) => type === 'family.forced.v1');
+const topicsOf = (world: World) =>
+  forced(world)
+    .map(({ topic }) => topic)
+    .toSorted();
+const inboxOf = (world: World, endpoint: string) =>
+  world.sns.inbox({ endpoint }).map(({ topic, body }) => [topic.replace(world.familyId, 'F'), body]);
+
+describe('a signal', () => {
+  it('reaches officers and the trusted contact if consular contact is authorised, else the trusted contact', async () => {
+    for (const consent of [true, false]) {
+      const world = await aWorld(consent);
+      await world.change(add, 'duress');
+      await world.stream();
+      // Nobody knows where the home is: the ministry owns it.
+      expect(topicsOf(world)).toEqual(consent ? ['family:trusted', 'ministry'] : ['family:trusted']);
+      expect(world.told(jose)).not.toContain('family.forced.v1');
+      expect(world.told(captor)).toEqual(['contact.welcome.v1']);
+    }
+  });
+
+  it('is none of the PIN', async () => {
+    const world = await aWorld(true);
+    await world.change(add);
+    await world.stream();
+    expect(forced(world)).toEqual([]);
+  });
+
+  it('is one an hour and occasion after the first, however often it is typed, and whatever the answer', async () => {
+    const world = await aWorld(true);
+    const outcomes = [];
+    for (let tries = 0; tries < 10; tries += 1) {
+      outcomes.push((await world.change({ kind: 'remove-contact', contactId: 'none' }, 'duress')).kind);
+      await world.stream();
+    }
+    expect(new Set(outcomes)).toEqual(new Set(['refused']));
+    const told = world.sns
+      .inbox({ endpoint: marta })
+      .filter(({ attributes }) => attributes['type'] === 'family.forced.v1');
+    expect(told).toHaveLength(2);
+    world.skip(3_600_000);
+    await world.change({ kind: 'remove-contact', contactId: 'none' }, 'duress');
+    await world.stream();
+    expect(world.told(marta).filter((type) => type === 'family.forced.v1')).toHaveLength(3);
+  });
+
+  it('is heard while PINs are locked and while the phone knows of an open alert', async () => {
+    const world = await aWorld(true);
+    await world.press();
+    await world.stream();
+    expect(await world.change(add, 'duress')).toEqual({ kind: 'alert-open' });
+    await world.stream();
+    expect(world.told(marta)).toContain('family.forced.v1');
+    expect(world.told(jose)).not.toContain('family.forced.v1');
+
+    const locked = await aWorld(false);
+    for (let tries = 0; tries < 5; tries += 1) await locked.change(add, 'wrong');
+    expect(await locked.change(add, 'duress')).toEqual({ kind: 'wrong-pin' });
+    await locked.stream();
+    expect(locked.told(marta)).toContain('family.forced.v1');
+  });
+
+  it('gets out when SNS was down, and once', async () => {
+    const world = await aWorld(false);
+    await world.change(add, 'duress');
+    world.break((operation) => operation === 'Publish');
+    await world.stream();
+    world.mend();
+    expect(world.told(marta)).not.toContain('family.forced.v1');
+    await world.advance(5);
+    expect(world.told(marta).filter((type) => type === 'family.forced.v1')).toHaveLength(1);
+  });
+
+  it('costs as many calls and items as the PIN, also while PINs are locked', async () => {
+    for (const locks of [false, true]) {
+      const seen: unknown[] = [];
+      for (const pin of ['pin', 'duress']) {
+        const world = await aWorld(true);
+        for (const wrong of locks ? ['a', 'b', 'c', 'd', 'e'] : []) await world.change(add, wrong);
+        const before = world.items().length;
+        await world.change(add, pin);
+        const sizes = world.calls.map(({ operation, input }) => [
+          operation,
+          Math.round(JSON.stringify(input).length / 100),
+        ]);
+        seen.push([sizes, world.items().length - before]);
+      }
+      expect(seen[1]).toEqual(seen[0]);
+    }
+  });
+});
+
+describe('the trusted contact', () => {
+  it('has a topic of their own, and a first message with a link; nobody else has', async () => {
+    const world = await aWorld(true);
+    const texts = inboxOf(world, marta);
+    expect(new Set(texts.map(([topic]) => topic))).toEqual(
+      new Set(['alert-button-family-F', 'alert-button-family-F-trusted']),
+    );
+    expect(texts.find(([topic]) => topic?.endsWith('trusted'))?.[1]).toMatch(/encargo de confianza.*\/t\/\w{22}$/);
+    expect(inboxOf(world, jose).map(([topic]) => topic)).toEqual(['alert-button-family-F']);
+    expect(JSON.stringify(await world.read())).not.toContain('trusted');
+  });
+
+  it('reads words that can be overheard, in two parts at the most', async () => {
+    for (const language of ['es', 'en'] as const) {
+      const world = await aWorld(true, [marked[0]!, { ...marked[1]!, language }]);
+      await world.change(add, 'duress');
+      await world.stream();
+      const texts = inboxOf(world, marta).filter(([topic]) => topic?.endsWith('trusted'));
+      expect(texts).toHaveLength(2);
+      for (const [, text] of texts) {
+        expect([isGsm(text!), countParts(text!) <= 2]).toEqual([true, true]);
+        expect(text!.replace(/https:.*/, '')).not.toMatch(/coac|duress|forz|obliga|alert|deten|arrest/i);
+      }
+      expect(texts[1]![1]).not.toContain('Ana');
+    }
+  });
+
+  it('goes on hearing after they were removed with the duress PIN, and not after the PIN', async () => {
+    for (const pin of ['pin', 'duress']) {
+      const world = await aWorld(false);
+      await world.change({ kind: 'remove-contact', contactId: world.contacts[1]!.contactId }, pin);
+      await world.stream();
+      const before = world.told(marta).length;
+      await world.change(add, 'duress');
+      await world.stream();
+      expect(world.told(marta).length - before).toBe(pin === 'duress' ? 1 : 0);
+    }
+  });
+
+  it('is one who was named later only after 30 days, while others would hear', () => {
+    const [first, second] = aFamily().contacts;
+    const now = new Date('2026-11-29T00:00:00.000Z');
+    const named = (days: number, consularNotification: boolean, others = [first!]) =>
+      trustedContacts(
+        {
+          contacts: [
+            ...others,
+            { ...second!, trusted: true, addedAt: new Date(now.getTime() - days * 86_400_000).toISOString() },
+          ],
+          consent: { ...aFamily().consent, consularNotification },
+        },
+        now,
+      ).map(({ contactId }) => contactId);
+    expect([named(29, true), named(30, true)]).toEqual([[], ['c2']]);
+    expect([named(0, false), named(0, false, [{ ...first!, trusted: true }])]).toEqual([['c2'], ['c1']]);
+  });
+
+  it('is nobody who was named with the duress PIN', async () => {
+    const world = await aWorld(false);
+    await world.change({ ...add, contact: { ...add.contact, trusted: true } }, 'duress');
+    await world.stream();
+    world.skip(40 * 86_400_000);
+    await world.change({ kind: 'remove-contact', contactId: 'none' }, 'duress');
+    await world.stream();
+    expect(world.told(captor)).toEqual(['contact.welcome.v1']);
+  });
+});
