@@ -5,8 +5,6 @@ import { nameOf, personName, press, register } from './phone.ts';
 import type { Demo, Story } from './story.ts';
 import { clock, heading, received, sentence, table } from './text.ts';
 
-const hours = 12;
-
 const readers = ['family', 'offices', 'ministry'] as const;
 
 const readerOf = ({ topic }: InboxMessage): (typeof readers)[number] => {
@@ -38,7 +36,7 @@ const printCounts = ({ print }: Demo, messages: readonly InboxMessage[], minuteO
   print(...heading('How often each of them was told'), ...table(rows));
 };
 
-const tell = async (demo: Demo): Promise<void> => {
+const tell = async (demo: Demo, hours: number): Promise<void> => {
   const { stack, language, place, print } = demo;
   const { deviceToken } = await register(stack.url, language);
   await stack.idle();
@@ -66,7 +64,10 @@ const tell = async (demo: Demo): Promise<void> => {
   }
 };
 
-export const silenceStory: Story = {
+/** @param hours more than two, after which the family hears again */
+export const silenceOf = (hours: number): Story => ({
   summary: 'nobody acts for twelve hours: every text to family, offices and ministry',
-  tell,
-};
+  tell: async (demo) => tell(demo, hours),
+});
+
+export const silenceStory = silenceOf(12);
