@@ -24,6 +24,8 @@ export type RaisedForFamilyFacts = {
   /** The nearest office, as information; absent: the ministry desk. */
   readonly consulate?: Consulate;
   readonly desk: MinistryDesk;
+  /** The last check found nobody who hears at that office and at the ministry. */
+  readonly nobodyHears?: boolean;
   /** Whom to call where no office is told. */
   readonly legalHelp?: Desk;
   /** Absolute URL of the family's page. */
@@ -74,9 +76,9 @@ const openingOf = (facts: RaisedForFamilyFacts, words: Words, texts: RaisedTexts
 };
 
 /** Somebody pressed just now, for real, and offices are told: what has to be in one part. */
-const isPlainPress = (alert: Alert): boolean => {
+const isPlainPress = ({ alert, nobodyHears }: RaisedForFamilyFacts): boolean => {
   const { late, unknown } = pressTimes(alert);
-  return alert.consularNotification && !alert.drill && !alert.origin && !late && !unknown;
+  return alert.consularNotification && nobodyHears !== true && !alert.drill && !alert.origin && !late && !unknown;
 };
 
 const callIn = ({ alert, consulate, desk }: RaisedForFamilyFacts) => ({
@@ -105,6 +107,7 @@ const toldIn = (
     const { lawyer, lawyerAt } = texts.actual;
     return [legalHelp ? fill(lawyerAt, { phone: legalHelp.phone }) : lawyer, ...caution];
   }
+  if (facts.nobodyHears === true) return [texts.nobodyHears, ...caution, fill(words.family.call.please, callIn(facts))];
   return [
     consulate ? fill(texts.notifyingConsulate, { city: consulate.city }) : texts.notifyingMinistry,
     ...caution,
@@ -117,7 +120,7 @@ const toldIn = (
  * would tell it what the person did not want it to know.
  */
 const smsOf = (facts: RaisedForFamilyFacts, words: Words, raised: RaisedTexts): string => {
-  const { alert, family, link } = facts;
+  const { family, link } = facts;
   const texts = raised.sms;
   const person = { name: family.person.name, someone: words.family.someone };
   const sentences = (name: string, caution: readonly string[]): string =>
@@ -128,7 +131,7 @@ const smsOf = (facts: RaisedForFamilyFacts, words: Words, raised: RaisedTexts): 
     ].join(' ');
   const whole = fitShortSms(person, (name) => sentences(name, [texts.caution]));
   if (countParts(whole) === 1) return whole;
-  const short = isPlainPress(alert) ? fitOnePart(person, (name) => shortText(facts, words, name)) : undefined;
+  const short = isPlainPress(facts) ? fitOnePart(person, (name) => shortText(facts, words, name)) : undefined;
   if (short !== undefined) return short;
   return countParts(whole) <= 2 ? whole : fitShortSms(person, (name) => sentences(name, []));
 };
@@ -197,7 +200,8 @@ const emailOf = (facts: RaisedForFamilyFacts, words: Words, raised: RaisedTexts)
   const ours = texts.actual;
   const name = family.person.name.normalize('NFC');
   const folio = folioToSay(alert);
-  const told = consulate ? ours.notifyingConsulate : ours.notifyingMinistry;
+  const notifying = consulate ? ours.notifyingConsulate : ours.notifyingMinistry;
+  const told = facts.nobodyHears === true ? ours.nobodyHears : notifying;
   const phone = consulate?.emergencyPhone ?? desk.phone;
   const steps = [
     ...first,

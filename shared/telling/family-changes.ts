@@ -4,8 +4,8 @@ import type { DeliveryResult, Sent } from './deliver.ts';
 import { deliver, isSettled } from './deliver.ts';
 import { ensureTopic, reachOfFamily, sendToFamily, topicsToTell } from './family-topics.ts';
 import type { Publication } from './publication.ts';
+import type { TellFamilyDeps } from './to-family.ts';
 import { welcomeOf } from './to-family.ts';
-import type { TellTrustedDeps } from './to-trusted.ts';
 import { isFamilyPending, toFamily } from '../domain/case/alert.ts';
 import type { Contact, Family } from '../domain/family/family.ts';
 import { contactKeys, contactsOf, languageOfTopic } from '../domain/family/family.ts';
@@ -26,7 +26,7 @@ export type FamilyEraser = {
   forget(event: FamilyEvent): Promise<void>;
 };
 
-export type FamilyChangeDeps = TellTrustedDeps & {
+export type FamilyChangeDeps = TellFamilyDeps & {
   readonly presses: FamilyPresses;
   readonly eraser: FamilyEraser;
 };

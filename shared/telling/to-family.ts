@@ -28,6 +28,7 @@ import type { FamilyTopic } from './channel.ts';
 import type { DeliveryResult, FollowUpEvent } from './deliver.ts';
 import type { FamilyTopicDeps } from './family-topics.ts';
 import { deliverToFamily, ensureTopic, topicsToTell } from './family-topics.ts';
+import type { OfficeReachStore } from './check-offices.ts';
 import type { Publication } from './publication.ts';
 
 export type TellFamilyDeps = FamilyTopicDeps & {
@@ -41,6 +42,7 @@ export type TellFamilyDeps = FamilyTopicDeps & {
   readonly officeOfPlace: (position: Position) => Consulate | undefined;
   readonly desk: MinistryDesk;
   readonly legalHelp?: Desk;
+  readonly officeReach: Pick<OfficeReachStore, 'get'>;
   /** E.164 number from which SMS come; absent: the channel chooses one. */
   readonly smsOriginationNumber?: string;
 };
@@ -131,14 +133,30 @@ const metersBy =
   };
 
 /**
- * The office to name, and whose clock to write by: the one that the press is brought to, else the responsible one, else the
- * nearest by our own distance. The family's message never waits for Amazon Location, and when it is late it does not show who has the case
- * by then (G7).
+ * The office to name, and whose clock to write by: the one that the press is brought to, else the responsible one, else
+ * the nearest by our own distance. The family's message never waits for Amazon Location, and when it is late it does not
+ * show who has the case by then (G7).
  */
 const officeForInformation = (deps: TellFamilyDeps, alert: Alert, family: Family): Consulate | undefined => {
   if (alert.raisedTo) return deps.consulateById(alert.raisedTo.id);
   const place = placeOf(alert, family, metersBy(deps));
   return place && deps.officeOfPlace(place);
+};
+
+/** Whether the last check found nobody at the office and at the ministry. What cannot be read is no reason to say so. */
+const isHeardByNobody = async (
+  { officeReach }: TellFamilyDeps,
+  { consularNotification, drill }: Alert,
+  office: Consulate | undefined,
+): Promise<boolean> => {
+  if (!consularNotification || drill) return false;
+  try {
+    const offices = (await officeReach.get())?.offices;
+    const ids = ['ministry', ...(office ? [office.id] : [])];
+    return ids.every((id) => offices?.[id]?.confirmed === 0);
+  } catch {
+    return false;
+  }
 };
 
 /** Where the home decides, the family reads of no position: one that is not trusted is for officers alone. */
@@ -165,13 +183,17 @@ export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Pro
     deliverToFamily(deps, ref, topic, {
       write: async () => {
         const consulate = officeForInformation(deps, seen, family);
-        const link = await linkOf(deps, alert, topic);
+        const [link, nobodyHears] = await Promise.all([
+          linkOf(deps, alert, topic),
+          isHeardByNobody(deps, seen, consulate),
+        ]);
         return composeRaisedForFamily({
           alert: forFamily(deps, seen, family),
           family,
           language: languageOfTopic(family, topic.key),
           link,
           desk: deps.desk,
+          nobodyHears,
           ...defined({ legalHelp: deps.legalHelp }),
           ...(consulate && { consulate }),
         });

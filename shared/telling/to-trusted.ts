@@ -11,7 +11,6 @@ import { trustedContacts } from '../domain/family/trusted.ts';
 import { confirmableMs } from '../domain/family/reach.ts';
 import { dayMs } from '../domain/limits.ts';
 import type { FamilyTopic } from './channel.ts';
-import type { OfficeReachStore } from './check-offices.ts';
 import { composeTrusted, composeTrustedWelcome } from './compose-trusted.ts';
 import type { DeliveryResult } from './deliver.ts';
 import { deliver } from './deliver.ts';
@@ -19,14 +18,12 @@ import { ensureTopic, reachOfFamily, sendToFamily } from './family-topics.ts';
 import type { Publication } from './publication.ts';
 import type { TellFamilyDeps } from './to-family.ts';
 
-export type TellTrustedDeps = TellFamilyDeps & { readonly officeReach: Pick<OfficeReachStore, 'get'> };
-
 const key = 'family:trusted';
 
 const isPending = (deliveries: Deliveries): boolean => deliveries[key]?.status === 'pending';
 
 /** Who is trusted by now, as the only contacts that the topic knows. */
-const trustedTopic = ({ now }: TellTrustedDeps, family: Family): FamilyTopic => ({
+const trustedTopic = ({ now }: TellFamilyDeps, family: Family): FamilyTopic => ({
   key,
   family: { ...family, contacts: trustedContacts(family, now()) },
 });
@@ -35,7 +32,7 @@ const languageOfTrusted = ({ family }: FamilyTopic) => languageOf(family, family
 
 /** One whom the family named later becomes trusted without anybody's doing, so the topic is brought in line each time. */
 const deliverToTrusted = async (
-  deps: TellTrustedDeps,
+  deps: TellFamilyDeps,
   ref: EventRef,
   topic: FamilyTopic,
   write: () => Promise<Publication>,
@@ -57,7 +54,7 @@ type Told = { readonly alert: Alert; readonly event?: CaseEvent };
  * Whether by the last checks somebody hears of a signal: an office that is told of it, the ministry, or the trusted
  * contact. Before a first check nobody does.
  */
-const isHeard = async (deps: TellTrustedDeps, { alert, event }: Told, { family }: FamilyTopic): Promise<boolean> => {
+const isHeard = async (deps: TellFamilyDeps, { alert, event }: Told, { family }: FamilyTopic): Promise<boolean> => {
   const [reach, offices] = await Promise.all([deps.reaches.get(family.familyId), deps.officeReach.get()]);
   const isReached = ({ contactId }: Family['contacts'][number]) => reach?.contacts[contactId]?.status === 'subscribed';
   if (family.contacts.some(isReached)) return true;
@@ -71,7 +68,7 @@ const isHeard = async (deps: TellTrustedDeps, { alert, event }: Told, { family }
 
 /** Counts a signal of which nobody may hear, once: when its delivery to the trusted contact ends. */
 const unheard = async (
-  deps: TellTrustedDeps,
+  deps: TellFamilyDeps,
   told: Told,
   topic: FamilyTopic,
   result: DeliveryResult,
@@ -81,7 +78,7 @@ const unheard = async (
   return (await isHeard(deps, told, topic)) ? [] : [{ destination: key, kind: 'unheard' }];
 };
 
-const tellTrusted = async (deps: TellTrustedDeps, told: Told, family: Family): Promise<DeliveryResult[]> => {
+const tellTrusted = async (deps: TellFamilyDeps, told: Told, family: Family): Promise<DeliveryResult[]> => {
   const { alert, event } = told;
   const topic = trustedTopic(deps, family);
   const { familyId, alertId } = alert;
@@ -102,14 +99,14 @@ const tellTrusted = async (deps: TellTrustedDeps, told: Told, family: Family): P
 };
 
 /** Tells the trusted contact of an alert that the family does not hear of. */
-export const tellTrustedOfPress = async (deps: TellTrustedDeps, alert: Alert): Promise<DeliveryResult[]> => {
+export const tellTrustedOfPress = async (deps: TellFamilyDeps, alert: Alert): Promise<DeliveryResult[]> => {
   if (!isPending(alert.deliveries)) return [];
   const family = await deps.families.get(alert.familyId);
   return family ? tellTrusted(deps, { alert }, family) : [];
 };
 
 /** Tells the trusted contact of what happened to a case that goes on in secret. */
-export const tellTrustedOfEvent = async (deps: TellTrustedDeps, event: CaseEvent): Promise<DeliveryResult[]> => {
+export const tellTrustedOfEvent = async (deps: TellFamilyDeps, event: CaseEvent): Promise<DeliveryResult[]> => {
   if (!isPending(event.deliveries)) return [];
   const current = await deps.cases.readCurrent(event.familyId, event.alertId);
   return current ? tellTrusted(deps, { alert: current.alert, event }, current.family) : [];
@@ -123,7 +120,7 @@ const waitsMs = confirmableMs + dayMs;
  * nothing for it until then.
  */
 export const welcomeTrusted = async (
-  deps: TellTrustedDeps,
+  deps: TellFamilyDeps,
   given: Pick<Family, 'familyId' | 'registeredAt'>,
   deliveries: Deliveries,
 ): Promise<DeliveryResult[]> => {

@@ -20,6 +20,8 @@ type RaisedEmail = {
   readonly notifyingConsulate: string;
   /** `{name}`. */
   readonly notifyingMinistry: string;
+  /** `{name}`. */
+  readonly nobodyHears: string;
   readonly stepsTitle: string;
 };
 
@@ -60,6 +62,8 @@ export type RaisedTexts = {
     /** `{city}`. */
     readonly notifyingConsulate: string;
     readonly notifyingMinistry: string;
+    /** In the place of both, where the last check found nobody at the office and the ministry. */
+    readonly nobodyHears: string;
     /** Relatives without papers must not drive there. */
     readonly caution: string;
     /** All of it in one part with a short link. `{name}`, `{time}`, `{told}`, `{phone}`, `{folio}`; `consulate`: `{city}`. */

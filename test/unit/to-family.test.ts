@@ -1,4 +1,5 @@
 import { InvalidParameterException } from '@aws-sdk/client-sns';
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { composeAnnounceToFamily, composeCancelAlert } from '../../shared/compose.ts';
 import { ministryDesk } from '../../shared/data/consulates.ts';
@@ -52,6 +53,38 @@ describe('telling the family', () => {
     await press(world, { position: { latitude: 34.05, longitude: 0, accuracyMeters: 4 } });
     expect(raised(world)?.bodies['sms']).toContain('Los Angeles');
     expect(raised(world)?.bodies['email']).toContain('No tenemos la ubicación del teléfono.');
+  });
+
+  it('says that nobody hears, and whom to call, where the last check found nobody at the office and the ministry', async () => {
+    const world = await setUp({ consent: authorised });
+    await world.stream();
+    const raisedSms = async (...gone: readonly string[]) => {
+      for (const topic of gone) world.sns.removeSubscriptions(topic);
+      await world.advance(31);
+      await press(world, { alertId: randomUUID(), position: downtown, pressedAt: world.now().toISOString() });
+      await world.advance(0.2);
+      return published(world).findLast(({ type }) => type === 'alert.raised.v1')?.bodies;
+    };
+    expect((await raisedSms('alert-button-consulate-los-angeles'))?.['sms']).toContain('Se avisa al consulado');
+    await world.set(
+      world.items().filter(({ itemType }) => itemType === 'alert'),
+      'state',
+      'closed',
+    );
+    const bodies = await raisedSms('alert-button-ministry');
+    expect(bodies?.['sms']).toMatch(
+      /Aqui ningun consulado recibe avisos\. .*Llame usted al \+15206237874, folio \w{4} /,
+    );
+    expect(bodies?.['sms']).not.toMatch(/Se avisa|avisando/);
+    expect(bodies?.['email']).toContain('ninguna oficina de México recibe estos avisos');
+  });
+
+  it('tells the family of a press all the same while what the check found cannot be read', async () => {
+    const world = await setUp({ consent: authorised });
+    await world.stream();
+    world.break((operation, { Key }) => operation === 'GetItem' && JSON.stringify(Key).includes('OFFICES'));
+    await press(world, { position: downtown });
+    expect(raised(world)?.bodies['sms']).toContain('consulado');
   });
 
   it('makes no topic to a person without a phone', async () => {

@@ -124,6 +124,7 @@ export const family: FamilyWords = {
       },
       notifyingConsulate: 'The {city} consulate is being notified.',
       notifyingMinistry: "Mexico's foreign ministry is being notified.",
+      nobodyHears: 'No consulate here receives alerts.',
       caution: 'Do not go there if you are at risk.',
       short: {
         text: 'ALERT {name}: possible detention {time}. Telling {told}. Tel {phone}, ref {folio}',
@@ -143,6 +144,8 @@ export const family: FamilyWords = {
           "WHO IS BEING TOLD\n{name} authorized telling the consulate. The Mexican consulate and Mexico's foreign ministry are being notified. This message does not confirm that anyone there has read it yet.",
         notifyingMinistry:
           "WHO IS BEING TOLD\n{name} authorized telling the consulate. As it is not known which consulate is near, Mexico's foreign ministry is being notified. This message does not confirm that anyone there has read it yet.",
+        nobodyHears:
+          'WHO IS BEING TOLD\n{name} authorized telling the consulate, but no Mexican office here receives these alerts at the moment. Call them yourself: that is how they will know.',
         stepsTitle: 'WHAT YOU CAN DO NOW',
       },
       drill: {

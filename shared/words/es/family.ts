@@ -123,6 +123,7 @@ export const family: FamilyWords = {
       },
       notifyingConsulate: 'Se está avisando al consulado de {city}.',
       notifyingMinistry: 'Se está avisando a la Cancillería de México.',
+      nobodyHears: 'Aquí ningún consulado recibe avisos.',
       caution: 'No vaya al lugar si corre riesgo.',
       short: {
         text: 'ALERTA {name}: posible detención {time}. Se avisa {told}. Tel {phone}, folio {folio}',
@@ -142,6 +143,8 @@ export const family: FamilyWords = {
           'A QUIÉN SE ESTÁ AVISANDO\n{name} autorizó que se avise al consulado. Se está avisando al consulado de México y a la Secretaría de Relaciones Exteriores. Este mensaje no confirma que alguien ya lo haya leído ahí.',
         notifyingMinistry:
           'A QUIÉN SE ESTÁ AVISANDO\n{name} autorizó que se avise al consulado. Como no se sabe qué consulado le queda cerca, se está avisando a la Secretaría de Relaciones Exteriores de México. Este mensaje no confirma que alguien ya lo haya leído ahí.',
+        nobodyHears:
+          'A QUIÉN SE AVISA\n{name} autorizó que se avise al consulado, pero en este momento ninguna oficina de México recibe estos avisos aquí. Llame usted: así lo sabrán.',
         stepsTitle: 'QUÉ PUEDE HACER AHORA',
       },
       drill: {
