@@ -1,5 +1,5 @@
 import type { StackProps } from 'aws-cdk-lib/core';
-import { Annotations, Stack } from 'aws-cdk-lib/core';
+import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { EnvName } from '../shared/names.ts';
 import { envNames } from '../shared/names.ts';
@@ -16,7 +16,6 @@ import { OperatorAlarms } from './constructs/operator-alarms.ts';
 import { PinKey } from './constructs/pin-key.ts';
 import { ReservedConcurrency } from './constructs/reserved-concurrency.ts';
 import type { ServiceFunction } from './constructs/service-function.ts';
-import { warningsOf } from './muting-settings.ts';
 import { addOutputs } from './outputs.ts';
 import { phoneFunctions } from './phone-functions.ts';
 import { readingFunctions } from './reading-functions.ts';
@@ -40,7 +39,6 @@ export class AlertButtonStack extends Stack {
     super(scope, id, props);
     const { config, offices } = props;
     const retain = config.deletionProtection;
-    for (const { id: warning, text } of warningsOf(config)) Annotations.of(this).addWarningV2(warning, text);
 
     const key = new EncryptionKey(this, 'Encryption', { retain });
     const alarms = new OperatorAlarms(this, 'Alarms', { key, config });

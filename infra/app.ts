@@ -1,16 +1,17 @@
-import { App, Tags, Validations } from 'aws-cdk-lib/core';
+import { Annotations, App, Tags, Validations } from 'aws-cdk-lib/core';
 import { loadConsulateData } from '../shared/data/consulate-data.ts';
 import { stackName } from '../shared/names.ts';
 import cdkJson from '../cdk.json' with { type: 'json' };
 import { AlertButtonStack } from './alert-button-stack.ts';
 import { readConfig } from './config.ts';
+import { warningsOf } from './muting-settings.ts';
 
 export type BuildAppOptions = {
   /** Settings in place of cdk.json's and the command line's. @default - the context `alertButton` */
   readonly settings?: unknown;
   /** Directory of the cloud assembly. @default - the CDK CLI's, else a temporary directory */
   readonly outdir?: string;
-  /** Runs cdk-nag and CDK's own validation at synth: 1 to 2 s. @default true */
+  /** Runs cdk-nag, CDK's own validation and our warnings of settings at synth: 1 to 2 s. @default true */
   readonly policyPacks?: boolean;
 };
 
@@ -30,7 +31,7 @@ export const buildApp = async (options: BuildAppOptions = {}): Promise<App> => {
     settings ?? app.node.tryGetContext('alertButton'),
     offices.map(({ id }) => id),
   );
-  new AlertButtonStack(app, stackName, {
+  const stack = new AlertButtonStack(app, stackName, {
     description: 'Alert Button: one press reaches the family, the nearest consulate and the ministry',
     env: { region: config.region },
     terminationProtection: config.deletionProtection,
@@ -39,6 +40,8 @@ export const buildApp = async (options: BuildAppOptions = {}): Promise<App> => {
   });
   Tags.of(app).add('app', 'alert-button');
   if (policyPacks) {
+    // `npm start` and tests deploy nothing that could mute somebody.
+    for (const { id, text } of warningsOf(config)) Annotations.of(stack).addWarningV2(id, text);
     const { AwsSolutionsChecks } = await import('cdk-nag');
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   }
