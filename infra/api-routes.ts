@@ -12,6 +12,31 @@ const { GET, POST } = HttpMethod;
  */
 const limits = { registering: 10, open: 50, app: 500, behindSecret: 2000 } as const;
 
+/** The pages behind the links in messages. */
+const pageRoutes = (serveCase: ReadingFunctions['serveCase']): HttpApiProps['routes'] => [
+  { method: GET, path: '/c/{token}', target: serveCase, perSecond: limits.behindSecret },
+  { method: POST, path: '/c/{token}/{action}', target: serveCase, perSecond: limits.behindSecret },
+  // Reloading a refused form asks for the action's address; it leads back to the page.
+  ...['/c/{token}/{action}', '/f/{token}/{action}', '/t/{token}/{action}', '/o/{token}/search', '/o/{token}/take'].map(
+    (path) => ({
+      method: GET,
+      path,
+      target: serveCase,
+      perSecond: limits.behindSecret,
+    }),
+  ),
+  { method: GET, path: '/o/{token}', target: serveCase, perSecond: limits.behindSecret },
+  { method: GET, path: '/o/{token}/numbers', target: serveCase, perSecond: limits.behindSecret },
+  { method: GET, path: '/o/{token}/numbers.csv', target: serveCase, perSecond: limits.behindSecret },
+  { method: GET, path: '/o/{token}/news', target: serveCase, perSecond: limits.behindSecret },
+  { method: POST, path: '/o/{token}/search', target: serveCase, perSecond: limits.behindSecret },
+  { method: POST, path: '/o/{token}/take', target: serveCase, perSecond: limits.behindSecret },
+  { method: GET, path: '/f/{token}', target: serveCase, perSecond: limits.behindSecret },
+  { method: GET, path: '/t/{token}', target: serveCase, perSecond: limits.behindSecret },
+  { method: POST, path: '/t/{token}/{action}', target: serveCase, perSecond: limits.behindSecret },
+  { method: POST, path: '/f/{token}/{action}', target: serveCase, perSecond: limits.behindSecret },
+];
+
 /** Which function answers what, and how often a second. */
 export const apiRoutes = (
   phone: PhoneFunctions,
@@ -44,23 +69,7 @@ export const apiRoutes = (
       { method: GET, path: '/v1/consulates', target: answerQueries, perSecond: limits.open },
       { method: GET, path: '/v1/rights', target: answerQueries, perSecond: limits.open },
       { method: GET, path: '/openapi.json', target: answerQueries, perSecond: limits.open },
-      { method: GET, path: '/c/{token}', target: serveCase, perSecond: limits.behindSecret },
-      { method: POST, path: '/c/{token}/{action}', target: serveCase, perSecond: limits.behindSecret },
-      // Reloading a refused form asks for the action's address; it leads back to the page.
-      ...['/c/{token}/{action}', '/f/{token}/{action}', '/o/{token}/search', '/o/{token}/take'].map((path) => ({
-        method: GET,
-        path,
-        target: serveCase,
-        perSecond: limits.behindSecret,
-      })),
-      { method: GET, path: '/o/{token}', target: serveCase, perSecond: limits.behindSecret },
-      { method: GET, path: '/o/{token}/numbers', target: serveCase, perSecond: limits.behindSecret },
-      { method: GET, path: '/o/{token}/numbers.csv', target: serveCase, perSecond: limits.behindSecret },
-      { method: GET, path: '/o/{token}/news', target: serveCase, perSecond: limits.behindSecret },
-      { method: POST, path: '/o/{token}/search', target: serveCase, perSecond: limits.behindSecret },
-      { method: POST, path: '/o/{token}/take', target: serveCase, perSecond: limits.behindSecret },
-      { method: GET, path: '/f/{token}', target: serveCase, perSecond: limits.behindSecret },
-      { method: POST, path: '/f/{token}/{action}', target: serveCase, perSecond: limits.behindSecret },
+      ...pageRoutes(serveCase),
       ...['/', '/app/{file}', '/sw.js', '/manifest.webmanifest'].map((path) => ({
         method: GET,
         path,

@@ -3,7 +3,7 @@ import { dynamoCheckInStore } from './adapters/dynamo-check-in-store.ts';
 import { dynamoDeliveryStore } from './adapters/dynamo-delivery-store.ts';
 import { dynamoDigestStore } from './adapters/dynamo-digest-store.ts';
 import { dynamoDueStore } from './adapters/dynamo-due-store.ts';
-import { dynamoFamilyAccounts } from './adapters/dynamo-family-account.ts';
+import { dynamoFamilyAccounts, dynamoTrust } from './adapters/dynamo-family-account.ts';
 import { dynamoFamilyDirectory } from './adapters/dynamo-family-directory.ts';
 import { dynamoFamilyEraser } from './adapters/dynamo-family-eraser.ts';
 import { dynamoFamilyPresses } from './adapters/dynamo-family-presses.ts';
@@ -17,6 +17,7 @@ import { dynamoOfficeReach } from './adapters/dynamo-office-reach.ts';
 import { dynamoOpenCases } from './adapters/dynamo-open-cases.ts';
 import { dynamoDeviceDirectory } from './adapters/dynamo-press-store.ts';
 import { dynamoReachStore } from './adapters/dynamo-reach-store.ts';
+import { dynamoTakenAlerts } from './adapters/dynamo-taken-alerts.ts';
 import { dynamoTrack, dynamoTrackReader } from './adapters/dynamo-track.ts';
 import { snsFamilyChannel } from './adapters/sns-family-channel.ts';
 import { snsOfficeChannel } from './adapters/sns-office-channel.ts';
@@ -186,6 +187,9 @@ export const composeServeCase = (env: Env, outside: Outside = {}) => {
   return {
     links: dynamoLinkStore(dynamo, tableName, { now, newLinkToken }),
     cases: casesIn(table).cases,
+    families: casesIn(table).families,
+    trust: dynamoTrust(dynamo, tableName),
+    takenAlerts: dynamoTakenAlerts(dynamo, tableName),
     track: dynamoTrackReader(dynamo, tableName, now),
     openCases: dynamoOpenCases(dynamo, tableName, now),
     numbers: dynamoNumbers(dynamo, tableName),

@@ -1,4 +1,5 @@
 import { familyActionRequests, officerActionRequests } from '../../shared/contracts/cases.ts';
+import { trustedActionRequests } from '../../shared/contracts/trusted.ts';
 import type { PageAddress } from '../../shared/pages/page-urls.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
 import type { PageAnswer } from '../../shared/runtime/page.ts';
@@ -16,6 +17,7 @@ const toPage = (request: HttpRequest, kind: PageAddress['kind'], actions: object
 export const addressesOfActions: Readonly<Record<string, (request: HttpRequest) => Promise<PageAnswer>>> = {
   'GET /c/{token}/{action}': async (request) => toPage(request, 'c', officerActionRequests),
   'GET /f/{token}/{action}': async (request) => toPage(request, 'f', familyActionRequests),
+  'GET /t/{token}/{action}': async (request) => toPage(request, 't', trustedActionRequests),
   'GET /o/{token}/search': async (request) => toPage(request, 'o', {}),
   'GET /o/{token}/take': async (request) => toPage(request, 'o', {}),
 };

@@ -11,17 +11,18 @@ import { downloadNumbers, showNumbers } from './numbers.ts';
 import { searchOffice, showNews, showOffice } from './office-list.ts';
 import { takeCases } from './take.ts';
 import { postAction, showCase } from './officer.ts';
-import type { ServeCaseDeps } from './request.ts';
+import type { TrustedDeps } from './trusted.ts';
+import { postTrusted, showTrusted } from './trusted.ts';
 import { noSuchLink } from './request.ts';
 
 /** Whether its person authorised that an office hears is not known of a family's link that opens nothing. */
-const callOn = (path: string, { desk, legalHelp }: ServeCaseDeps): ProblemCall | undefined => {
-  if (!path.startsWith('/f/')) return { by: 'desk', phone: desk.phone };
+const callOn = (path: string, { desk, legalHelp }: TrustedDeps): ProblemCall | undefined => {
+  if (!/^\/[ft]\//.test(path)) return { by: 'desk', phone: desk.phone };
   return legalHelp && { by: 'legalHelp', phone: legalHelp.phone };
 };
 
 /** The pages behind the links in messages. The token in the path is the credential; no log line or error has it. */
-export const createHandler = (deps: ServeCaseDeps): HttpHandler => {
+export const createHandler = (deps: TrustedDeps): HttpHandler => {
   const routes: Readonly<Record<string, (request: HttpRequest) => Promise<PageAnswer>>> = {
     'GET /c/{token}': async (request) => showCase(deps, request),
     'POST /c/{token}/{action}': async (request) => postAction(deps, request),
@@ -33,6 +34,8 @@ export const createHandler = (deps: ServeCaseDeps): HttpHandler => {
     'GET /o/{token}/numbers.csv': async (request) => downloadNumbers(deps, request),
     'GET /f/{token}': async (request) => showFamily(deps, request),
     'POST /f/{token}/{action}': async (request) => postAnswer(deps, request),
+    'GET /t/{token}': async (request) => showTrusted(deps, request),
+    'POST /t/{token}/{action}': async (request) => postTrusted(deps, request),
     ...addressesOfActions,
   };
   const settings = {

@@ -1,7 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import type { Contact } from '../domain/family/family.ts';
 import { contactSchema } from '../domain/family/family.ts';
-import type { AccountChange, FamilyAccounts, SettingsChange } from '../domain/family/family-account.ts';
+import { DidNotHoldStillError, untilItHolds } from '../domain/hold-still.ts';
+import type { AccountChange, FamilyAccounts, SettingsChange, TrustStore } from '../domain/family/family-account.ts';
 import { accountSchema } from '../domain/family/family-account.ts';
 import type { Settings } from '../domain/family/plan-settings.ts';
 import { shownFamily } from '../domain/family/shown-family.ts';
@@ -74,6 +76,36 @@ export const dynamoFamilyAccounts = (client: DynamoDBClient, tableName: string):
       const outcome = await table.transact([...own, ...(joining === undefined ? [] : [countJoining(joining, now)])]);
       if (outcome.kind === 'applied') return 'applied';
       return [...outcome.refusals.keys()].some((place) => place < own.length) ? 'conflict' : 'limited';
+    },
+  };
+};
+
+/** Read and written again until nobody else has changed the family in between. */
+export const dynamoTrust = (client: DynamoDBClient, tableName: string): TrustStore => {
+  const table = dynamoTable(client, tableName);
+  const accounts = dynamoFamilyAccounts(client, tableName);
+  const withoutTrust =
+    (contactId: string) =>
+    (contact: Contact): Contact =>
+      contact.contactId === contactId ? { ...contact, trusted: false } : contact;
+  return {
+    leave: async (familyId, contactId) => {
+      const read = async () => accounts.get(familyId);
+      const held = await untilItHolds(await read(), read, async (account) => {
+        const { contacts, removed = [] } = account.family;
+        const outcome = await table.update(familyKey(familyId), {
+          set: {
+            contacts: contacts.map(withoutTrust(contactId)),
+            removed: removed.map((one) =>
+              one.contact ? { ...one, contact: withoutTrust(contactId)(one.contact) } : one,
+            ),
+          },
+          add: { changes: 1 },
+          if: every(present('pk'), is('changes', account.changes === 0 ? undefined : account.changes)),
+        });
+        return outcome.kind === 'applied' ? undefined : 'conflict';
+      });
+      if (held.kind === 'did-not-hold-still') throw new DidNotHoldStillError('The family did not hold still.');
     },
   };
 };

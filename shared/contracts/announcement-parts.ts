@@ -10,6 +10,7 @@ export const origin = z
       .enum(['button', ...originKinds])
       .describe(
         'button: somebody pressed. missed-check-in: nobody did; the person had promised to say OK, and it did not come. ' +
+          'said-taken: nobody did; their trusted contact said that they were taken. ' +
           'duress-check-in: nobody did; forced to say OK, the person gave the secret signal: never call or write to ' +
           'their phone, which shows nothing of this. duress-drill: nobody did; the secret signal came on a drill, and ' +
           'the family was told nothing: never write to anybody, never call their phone. duress-change: the same, when ' +

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CaseAction, familyActions } from '../domain/vocabulary.ts';
+import type { CaseAction, familyActions, trustedActions } from '../domain/vocabulary.ts';
 import { languages } from '../domain/vocabulary.ts';
 import {
   familyActionRequests,
@@ -9,6 +9,7 @@ import {
   takeCasesRequest,
   takeCasesResponse,
 } from './cases.ts';
+import { trustedActionRequests, trustedPageResponse } from './trusted.ts';
 import { newCasesResponse, officeCasesResponse, searchListRequest } from './office-list.ts';
 import { numbersResponse } from './numbers.ts';
 import type { Operation } from './operation.ts';
@@ -82,9 +83,18 @@ const ofRelatives: Readonly<Record<(typeof familyActions)[number], Action>> = {
   },
 };
 
+const ofTrusted: Readonly<Record<(typeof trustedActions)[number], Action>> = {
+  taken: {
+    id: 'sayTaken',
+    summary: 'The trusted contact says that the person was taken: everybody is told, as of a press',
+    request: trustedActionRequests.taken,
+  },
+  leave: { id: 'leaveTrust', summary: 'The trusted contact leaves', request: trustedActionRequests.leave },
+};
+
 /** An operation for each action, with the body that it takes; the gateway has one route for them. */
 const actionsOf = (
-  page: '/c/{token}' | '/f/{token}',
+  page: '/c/{token}' | '/f/{token}' | '/t/{token}',
   actions: Readonly<Record<string, Action>>,
   rest: Pick<Operation, 'description' | 'query' | 'answers' | 'problems'>,
 ): readonly Operation[] =>
@@ -213,5 +223,22 @@ export const caseOperations: readonly Operation[] = [
     problems: {
       409: 'Many are writing at this moment: try again. Or the case can hold no more answers; `detail` says which.',
     },
+  }),
+  {
+    method: 'GET',
+    path: '/t/{token}',
+    id: 'readTrustedPage',
+    summary: 'For the trusted contact: what their trust is for, and the truth of a case',
+    description: pages,
+    auth: 'none',
+    html: 'page',
+    pathParameters: z.object({ token }),
+    query: z.object({ language }),
+    answers: { 200: { when: 'What the trusted contact may see.', body: trustedPageResponse } },
+  },
+  ...actionsOf('/t/{token}', ofTrusted, {
+    description: forms,
+    query: z.object({ language }),
+    answers: { 200: { when: 'Done.', body: trustedPageResponse } },
   }),
 ];

@@ -110,8 +110,11 @@ export type HandOverEnding = (typeof handOverEndings)[number];
 
 export const locationCauses = ['position', 'hand-over'] as const;
 
-/** What began a case of which the family hears where nobody pressed: a promised OK did not come. */
-export const familyOriginKinds = ['missed-check-in'] as const;
+/**
+ * What began a case of which the family hears where nobody pressed: a promised OK did not come, or a contact said that the
+ * person was taken.
+ */
+export const familyOriginKinds = ['missed-check-in', 'said-taken'] as const;
 
 /** What began a case of which no phone and no family hears: the duress PIN, on a check-in, a drill or any change. */
 export const secretOriginKinds = ['duress-check-in', 'duress-drill', 'duress-change'] as const;
@@ -137,6 +140,8 @@ export const caseActions = [
   'reopen',
 ] as const;
 export type CaseAction = (typeof caseActions)[number];
+
+export const trustedActions = ['taken', 'leave'] as const;
 
 export const familyActions = ['seen', 'on-it'] as const;
 

@@ -28,12 +28,17 @@ const isRepeated = (event: CaseEvent, index: number, events: readonly CaseEvent[
   event.type === 'alert.cancelled.v1' &&
   events.findIndex(({ type, at }) => type === event.type && at === event.at) < index;
 
+const begunBy = (origin: Case['alert']['origin']): TimelineEntry['by'] => {
+  if (origin?.kind === 'said-taken') return { kind: 'family', name: origin.by ?? '' };
+  return { kind: origin?.kind === 'missed-check-in' ? 'system' : 'person' };
+};
+
 /** The press, or what stands in its place. Where a promised OK did not come nobody did anything. */
 const beginningOf = ({ raisedAt, origin }: Case['alert']): TimelineEntry => ({
   eventId: 'raised',
   at: raisedAt,
   type: 'alert.raised.v1',
-  by: { kind: origin?.kind === 'missed-check-in' ? 'system' : 'person' },
+  by: begunBy(origin),
   ...(origin && { origin: origin.kind, promisedAt: origin.promisedAt }),
 });
 

@@ -204,6 +204,7 @@ describe('the HTTP API', () => {
     const addressesOfActions = [
       '/c/{token}/{action}',
       '/f/{token}/{action}',
+      '/t/{token}/{action}',
       '/o/{token}/search',
       '/o/{token}/take',
     ].map((path) => `GET ${path}`);

@@ -28,7 +28,7 @@ import {
 } from '../support/message-facts.ts';
 
 const languages: readonly Language[] = ['es', 'en'];
-const familyKinds: readonly FamilyOrigin['kind'][] = ['missed-check-in'];
+const familyKinds: readonly FamilyOrigin['kind'][] = ['missed-check-in', 'said-taken'];
 const kinds = ['missed-check-in', 'duress-check-in'] as const;
 const separator = `\n${'='.repeat(80)}\n`;
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { createHandler } from '../../functions/serve-case/handler.ts';
+import { composeServeCase } from '../../shared/compose.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
 import { trustedContacts } from '../../shared/domain/family/trusted.ts';
 import { countParts, isGsm } from '../../shared/words/gsm0338.ts';
-import { aFamily } from '../support/fixtures.ts';
+import { aContext, aFamily, anEvent } from '../support/fixtures.ts';
 import type { World } from '../support/world.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -175,5 +177,82 @@ describe('the trusted contact', () => {
     await world.change({ kind: 'remove-contact', contactId: 'none' }, 'duress');
     await world.stream();
     expect(world.told(captor)).toEqual(['contact.welcome.v1']);
+  });
+});
+
+describe('the page of the trusted contact', () => {
+  const linkOf = (world: World, nth = 0): string => {
+    const texts = inboxOf(world, marta).filter(([topic]) => topic?.endsWith('trusted'));
+    return /\/t\/(\w+)/.exec(texts[nth]?.[1] ?? '')?.[1] ?? '';
+  };
+  const ask = async (world: World, token: string, action?: string, body?: object) => {
+    const handler = createHandler(world.of(composeServeCase));
+    const routeKey = action === undefined ? 'GET /t/{token}' : 'POST /t/{token}/{action}';
+    const answer = await handler(
+      anEvent({
+        routeKey,
+        headers: { accept: 'application/json', 'content-type': 'application/json' },
+        pathParameters: { token, ...(action !== undefined && { action }) },
+        ...(body && { json: body }),
+      }),
+      aContext,
+    );
+    return { status: answer.statusCode, body: JSON.parse(answer.body ?? '{}') as Record<string, unknown> };
+  };
+
+  it('says what it is for before anything happened, and the truth of a case in secret', async () => {
+    const world = await aWorld(true);
+    expect(await ask(world, linkOf(world))).toMatchObject({ status: 200, body: { case: null } });
+    await world.change(add, 'duress');
+    await world.stream();
+    const seen = await ask(world, linkOf(world, 1));
+    expect(seen).toMatchObject({ status: 200, body: { case: { forced: true, state: 'raised', closedAt: null } } });
+    expect(await ask(world, 'x'.repeat(22))).toMatchObject({ status: 404 });
+  });
+
+  it('raises an alert that is told in full, says who said so, joins nothing, and is on no phone', async () => {
+    const world = await aWorld(true);
+    await world.press();
+    await world.stream();
+    const before = world.told(jose).length;
+    expect((await ask(world, linkOf(world), 'taken', {})).status).toBe(400);
+    for (const note of ['en la parada', 'otra vez']) {
+      expect((await ask(world, linkOf(world), 'taken', { note, confirm: true })).status).toBe(200);
+    }
+    await world.stream();
+    expect(world.told(jose).slice(before)).toEqual(['alert.raised.v1']);
+    const [text] = world.sns.inbox({ endpoint: jose }).slice(-1);
+    expect(text?.body).toContain('un contacto aviso que se lo llevaron');
+    const alerts = world.items().filter(({ itemType }) => itemType === 'alert');
+    expect(alerts.filter(({ origin }) => origin)).toMatchObject([
+      { origin: { kind: 'said-taken', by: 'Marta', label: 'Marta: en la parada' }, deviceId: 'check-in' },
+    ]);
+    const [officers] = world.sns.inbox({ endpoint: 'alert-button-ministry@offices.example' }).slice(-1);
+    expect(officers?.body).toContain('Marta: en la parada');
+    expect(JSON.stringify(await world.read())).not.toContain('said-taken');
+  });
+
+  it('opens nothing any more once they left; they stay a contact', async () => {
+    const world = await aWorld(false);
+    expect((await ask(world, linkOf(world), 'leave', { confirm: true })).status).toBe(200);
+    expect((await ask(world, linkOf(world))).status).toBe(404);
+    await world.change(add, 'duress');
+    await world.stream();
+    expect(world.told(marta)).not.toContain('family.forced.v1');
+    expect(world.told(marta)).toContain('contact.list-changed.v1');
+  });
+
+  it('is no officer’s page, nor a relative’s', async () => {
+    const world = await aWorld(true);
+    await world.change(add, 'duress');
+    await world.stream();
+    const handler = createHandler(world.of(composeServeCase));
+    for (const kind of ['c', 'o', 'f']) {
+      const answer = await handler(
+        anEvent({ routeKey: `GET /${kind}/{token}`, pathParameters: { token: linkOf(world, 1) } }),
+        aContext,
+      );
+      expect(answer.statusCode).toBe(404);
+    }
   });
 });

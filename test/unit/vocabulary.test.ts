@@ -279,6 +279,7 @@ const sets: { readonly [K in keyof Sets]: ((value: Value<K>) => Promise<void>) |
   },
   caseActions: 'What was done stands there as an event.',
   familyActions: 'What was done stands there as an event.',
+  trustedActions: 'What was done stands there as an alert, or as nothing.',
   caseRefusals: 'Nothing is written.',
   familyRefusals: 'Nothing is written.',
   familyWarningCodes: 'Worked out anew for each answer.',

@@ -110,6 +110,8 @@ const originSchema = z.object({
   promisedAt: z.string(),
   /** What the person wrote about it. */
   label: z.string().exactOptional(),
+  /** Of a person who was taken: who said so. */
+  by: z.string().exactOptional(),
   /** Of a duress PIN at a change: at which. */
   occasion: z.enum(forcedOccasions).exactOptional(),
 });

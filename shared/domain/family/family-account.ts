@@ -62,6 +62,9 @@ export type FamilyAccounts = {
   applySettings(change: SettingsChange, now: Date): Promise<'applied' | 'conflict' | 'limited'>;
 };
 
+/** Ends somebody's trust, at their own wish. */
+export type TrustStore = { leave(familyId: string, contactId: string): Promise<void> };
+
 /** The device of a token; a revoked one is like any that is unknown. */
 export const deviceOf = (account: FamilyAccount | undefined, secretHash: string): FamilyDevice | undefined => {
   const device = account?.devices[secretHash];

@@ -5,6 +5,7 @@ export const events: EventWords = {
     happened: {
       button: 'The Alert Button was pressed',
       'missed-check-in': 'The promised OK did not come. The alert went out; nobody pressed the button',
+      'said-taken': 'A contact said that the person was taken. Nobody pressed the button',
       'duress-check-in': 'Gave the duress PIN when saying OK',
       'duress-change': 'Gave the duress PIN on a change of settings',
       'duress-drill': 'Gave the duress PIN on a drill',

@@ -22,10 +22,12 @@ export const family: FamilyWords = {
       actual: { subject: 'Alert of {name}:', sms: '{name}:' },
       drill: { subject: 'DRILL, alert of {name}:', sms: 'DRILL, {name}:' },
       'missed-check-in': { subject: 'No OK from {name}:', sms: '{name} (no OK came):' },
+      'said-taken': { subject: 'Alert from {name}:', sms: '{name}:' },
     },
     notice: {
       'missed-check-in':
         'Nobody pressed the button: this alert went out because the OK that {name} had promised did not come.',
+      'said-taken': 'Nobody pressed the button: this alert went out because a contact said that {name} was taken.',
     },
     drillNotice:
       'DRILL: THIS IS A REHEARSAL\nThere is no emergency and you do not have to do anything. This is how the message would look in a real alert.',
@@ -187,6 +189,16 @@ export const family: FamilyWords = {
       label: 'What they wrote about it: {label}',
       callStep:
         "Call {phone}, say that {name}'s alert went out although nobody pressed the button, and ask what is known and what they need from you.",
+      'said-taken': {
+        default:
+          'ALERT: a contact said that somebody was taken. The details are in the text message and email to its contacts.',
+        sms: 'ALERT from {name}: a contact said they were taken, {raised}. Nobody pressed the button.',
+        subject: 'ALERT from {name}: a contact said they were taken, {raised}',
+        whatHappened:
+          'WHAT HAPPENED\nA contact of {name} said that they were taken. Nobody pressed the button: their phone may have been taken before. This is all that is known now.',
+        when: 'WHEN\nThe contact said so: {raised}.',
+        steps: ['Ask whoever said so what they saw, where and at what time, and say it when you call.'],
+      },
       'missed-check-in': {
         default: 'ALERT: a promised OK did not come. The details are in the text message and email to its contacts.',
         sms: 'ALERT from {name}: no OK, promised for {promised}. Nobody pressed the button.',

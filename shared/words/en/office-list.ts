@@ -52,6 +52,7 @@ export const list: PageWords['list'] = {
   duress: 'UNDER DURESS: CALL, DO NOT WRITE',
   origins: {
     'missed-check-in': 'Nobody pressed: the promised OK did not come',
+    'said-taken': 'A contact said that the person was taken',
     'duress-check-in': 'SIGNAL OF DURESS: DO NOT CALL THEIR PHONE',
     'duress-change': 'SIGNAL OF DURESS ON A CHANGE OF SETTINGS: DO NOT CALL THEIR PHONE',
     'duress-drill': 'SIGNAL OF DURESS ON A DRILL: DO NOT CALL THEIR PHONE',

@@ -86,6 +86,13 @@ export const pages: PageWords = {
           'Ask the family whether the person is well. It may be forgotten, a phone without charge, or a detention at the appointment.',
         ],
       },
+      'said-taken': {
+        title: 'A CONTACT SAID THAT THE PERSON WAS TAKEN',
+        lines: [
+          'Nobody pressed the button. Their trusted contact said so: {promised}. Their phone may have been taken before.',
+          'Call first whoever said so: what they saw, where and at what time.',
+        ],
+      },
       'duress-check-in': {
         title: "SIGNAL OF DURESS: DO NOT CALL OR TEXT THE PERSON'S PHONE",
         lines: [
@@ -350,6 +357,10 @@ export const pages: PageWords = {
       label: 'What they wrote about it:',
       cancelled:
         'The alert went out {raised}, as the promised OK did not come, and was canceled with the PIN {closed}. There is nothing you have to do.',
+      'said-taken': {
+        heading: 'Somebody said that {name} was taken',
+        what: 'A contact said on {time} ({age}) that {name} was taken. Nobody pressed the button: their phone may have been taken before.',
+      },
       'missed-check-in': {
         heading: 'No OK came from {name}',
         what: '{name} promised to say OK no later than {promised}, and did not. Nobody pressed the button: the alert went out by itself {time} ({age}). It may be forgotten, a phone without charge or signal, or a detention.',
@@ -398,6 +409,7 @@ export const pages: PageWords = {
       call: "Call {desk}: they answer 24 hours. Say that {name}'s Alert Button was pressed.",
       origins: {
         call: "Call {desk}: they answer 24 hours. Say that {name}'s alert went out although nobody pressed the button.",
+        'said-taken': 'Ask whoever said so what they saw, where and at what time.',
         'missed-check-in':
           'Call {name}. If they answer, ask something that only {name} knows, and notice whether they can speak freely.',
       },
@@ -444,5 +456,41 @@ export const pages: PageWords = {
     noPage: 'There is no page here',
     noPageText: 'Check the address, or open the link of the latest message again.',
     toStart: 'To the start',
+  },
+  trusted: {
+    title: 'Something {name} asks of you',
+    meaning: {
+      title: 'What it means',
+      lines: [
+        '{name} has an Alert Button: if they fear to be detained, they press it and their contacts are told. They chose you to know the truth if somebody forces them to say that they are fine.',
+        'If that happens, you get a message that does not say what it is about. Read it alone. Nobody else of the family knows that you get it, and no phone shows it.',
+        'Then do not call or text the phone of {name}, and do not write about it to anybody: whoever forces them may read it.',
+      ],
+    },
+    now: {
+      title: 'What is happening',
+      forced:
+        '{name} is forced to say that they are fine, or to take help away from their button. What their phone and the messages to the others say is NOT true.',
+      open: 'The case is still open.',
+      closed: 'The case was closed {time}.',
+      call: 'When you are alone, call {office} and give the number {folio}:',
+      alone: 'No consulate knows of this, because {name} did not authorize it. Find an immigration lawyer.',
+      never: 'Do not call or text {name}. Do not tell the other contacts by phone or message.',
+    },
+    taken: {
+      title: 'They were taken',
+      what: 'If you know that {name} was detained and could not press the button, say so here. All their contacts are told, and the consulate if they authorized it, with your name.',
+      note: 'What you saw, where and at what time (optional)',
+      confirm: 'Yes, I know that {name} was taken',
+      button: 'They were taken',
+      done: 'Everybody was told.',
+    },
+    leave: {
+      title: 'If you do not want this',
+      what: 'You can leave it. You still get the alerts like the other contacts. {name} gets no message: tell them in person.',
+      confirm: 'Yes, I want to leave it',
+      button: 'Leave it',
+      done: 'You get these messages no more.',
+    },
   },
 };

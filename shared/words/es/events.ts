@@ -10,6 +10,7 @@ export const events = {
     happened: {
       button: 'Se activó el Botón de Alerta',
       'missed-check-in': 'No llegó el OK prometido. La alerta salió sin que nadie activara el botón',
+      'said-taken': 'Un contacto avisó que se llevaron a la persona. Nadie activó el botón',
       'duress-check-in': 'Dio el PIN de coacción al decir que está bien',
       'duress-change': 'Dio el PIN de coacción al cambiar ajustes',
       'duress-drill': 'Dio el PIN de coacción en un simulacro',

@@ -22,9 +22,11 @@ export const family: FamilyWords = {
       actual: { subject: 'Alerta de {name}:', sms: '{name}:' },
       drill: { subject: 'SIMULACRO, alerta de {name}:', sms: 'SIMULACRO, {name}:' },
       'missed-check-in': { subject: 'Sin OK de {name}:', sms: '{name} (sin su OK):' },
+      'said-taken': { subject: 'Alerta de {name}:', sms: '{name}:' },
     },
     notice: {
       'missed-check-in': 'Nadie activó el botón: esta alerta salió porque no llegó el OK que {name} había prometido.',
+      'said-taken': 'Nadie activó el botón: esta alerta salió porque un contacto avisó que se llevaron a {name}.',
     },
     drillNotice:
       'SIMULACRO: ESTO ES UN ENSAYO\nNo hay ninguna emergencia y no tiene que hacer nada. Así se vería este mensaje en una alerta real.',
@@ -186,9 +188,18 @@ export const family: FamilyWords = {
         'Por seguridad este mensaje no dice dónde está la persona. Es un mensaje automático: nadie lee las respuestas.',
     },
     origins: {
-      label: 'Lo que anotó sobre esto: {label}',
+      label: 'Lo que se anotó sobre esto: {label}',
       callStep:
         'Llame al {phone}, diga que salió la alerta de {name} sin que nadie activara el botón, y pregunte qué se sabe y qué necesitan de usted.',
+      'said-taken': {
+        default: 'ALERTA: un contacto avisó de una detención. Los datos van en el SMS y en el correo a sus contactos.',
+        sms: 'ALERTA de {name}: un contacto avisó que se lo llevaron, {raised}. Nadie activó el botón.',
+        subject: 'ALERTA de {name}: un contacto aviso que se lo llevaron, {raised}',
+        whatHappened:
+          'QUÉ PASÓ\nUn contacto de {name} avisó que se lo llevaron. Nadie activó el botón: puede que le quitaran el teléfono antes. Es todo lo que se sabe en este momento.',
+        when: 'CUÁNDO\nEl contacto lo avisó: {raised}.',
+        steps: ['Pregunte a quien avisó qué vio, dónde y a qué hora, y dígalo cuando llame.'],
+      },
       'missed-check-in': {
         default: 'ALERTA: no llegó un OK prometido. Los datos van en el SMS y en el correo a sus contactos.',
         sms: 'ALERTA de {name}: no dijo que está bien, como prometió para {promised}. Nadie activó el botón.',

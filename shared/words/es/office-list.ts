@@ -53,6 +53,7 @@ export const list = {
   duress: 'BAJO COACCIÓN: LLAME, NO ESCRIBA',
   origins: {
     'missed-check-in': 'Nadie activó el botón: no llegó el OK prometido',
+    'said-taken': 'Un contacto avisó que se llevaron a la persona',
     'duress-check-in': 'SEÑAL DE COACCIÓN: NO LLAME A SU TELÉFONO',
     'duress-change': 'SEÑAL DE COACCIÓN AL CAMBIAR AJUSTES: NO LLAME A SU TELÉFONO',
     'duress-drill': 'SEÑAL DE COACCIÓN EN UN SIMULACRO: NO LLAME A SU TELÉFONO',

@@ -67,6 +67,22 @@ export const officersPress = {
       request:
         'Pregunten a la familia si la persona está bien; si no lo sabe, localícenla. La familia no sabe todavía si alguien leyó esta alerta.',
     },
+    'said-taken': {
+      subject: 'ALERTA: se llevaron a {name}, lo avisa un contacto - {office} - {when}',
+      sms: 'ALERTA: un contacto avisó que se llevaron a {name}, {when}. Nadie activó el botón.',
+      heading: 'ALERTA: UN CONTACTO AVISÓ QUE SE LLEVARON A LA PERSONA',
+      event: 'Posible detención',
+      headline: 'ALERTA: un contacto avisó que se llevaron a {name} ({office})',
+      english:
+        'In English: the person named below may be detained. They have requested and authorized consular notification and assistance (Vienna Convention on Consular Relations, art. 36(1)(b)).',
+      lines: [
+        'Nadie activó el botón. Lo avisó el contacto de confianza de la persona: {promised}. Puede que le quitaran el teléfono antes.',
+        'La familia recibe el aviso, y no sabe que ese contacto es el de confianza.',
+      ],
+      notice: 'Nadie activó el botón: un contacto avisó que se llevaron a la persona.',
+      request:
+        'Llamen primero a quien avisó: qué vio, dónde y a qué hora. Localicen a la persona. La familia no sabe todavía si alguien leyó esta alerta.',
+    },
     'duress-check-in': {
       ...signalOfDuress,
       sms: 'ALERTA: señal de coacción de {name}, {when}. NO llamen ni escriban a su teléfono.',
@@ -104,7 +120,7 @@ export const officersPress = {
       request: 'Localicen a la persona. {trusted}',
     },
   } satisfies Record<Origin['kind'], OfficersOrigin>,
-  origin: { title: 'QUÉ PASÓ', label: 'Lo que anotó de su promesa: {label}' },
+  origin: { title: 'QUÉ PASÓ', label: 'Lo que se anotó: {label}' },
   sms: {
     consent: 'Pidió aviso consular.',
     office: '{office}, {distance}.',

@@ -47,6 +47,7 @@ export const officersUpdates = {
     drill: { subject: 'SIMULACRO, caso {name}:', sms: 'SIMULACRO, caso {name}:' },
     duress: { subject: 'BAJO COACCION, caso {name}:', sms: 'BAJO COACCIÓN, caso {name}:' },
     'missed-check-in': { subject: 'Caso {name} (sin su OK):', sms: 'Caso {name} (sin su OK):' },
+    'said-taken': { subject: 'Caso {name}:', sms: 'Caso {name}:' },
     'duress-check-in': { subject: 'Caso {name} (NO llamarle):', sms: 'Caso {name} (NO llamarle):' },
     'duress-change': { subject: 'Caso {name} (NO llamarle):', sms: 'Caso {name} (NO llamarle):' },
     'duress-drill': { subject: 'Caso {name} (NO llamarle):', sms: 'Caso {name} (NO llamarle):' },
@@ -54,6 +55,7 @@ export const officersUpdates = {
   /** After the name in a subject. */
   mark: {
     'missed-check-in': ' (sin su OK)',
+    'said-taken': '',
     'duress-check-in': ' (NO llamarle)',
     'duress-change': ' (NO llamarle)',
     'duress-drill': ' (NO llamarle)',

@@ -119,13 +119,20 @@ export const pages = {
       hint: 'Lo sabrá la Cancillería. La familia NO recibirá aviso: alguien obliga a la persona.',
     },
     origins: {
-      label: 'Lo que anotó de su promesa:',
+      label: 'Lo que se anotó:',
       raised: 'La alerta salió: {time} ({age})',
       'missed-check-in': {
         title: 'NADIE ACTIVÓ EL BOTÓN: NO LLEGÓ EL OK PROMETIDO',
         lines: [
           'La persona prometió decir que está bien a más tardar: {promised}. No lo dijo, y la alerta salió sola.',
           'Pregunte a la familia si la persona está bien. Puede ser un olvido o un teléfono sin batería, o una detención en la cita.',
+        ],
+      },
+      'said-taken': {
+        title: 'UN CONTACTO AVISÓ QUE SE LLEVARON A LA PERSONA',
+        lines: [
+          'Nadie activó el botón. Lo avisó su contacto de confianza: {promised}. Puede que le quitaran el teléfono antes.',
+          'Llame primero a quien avisó: qué vio, dónde y a qué hora.',
         ],
       },
       'duress-check-in': {
@@ -368,6 +375,10 @@ export const pages = {
       label: 'Lo que anotó sobre esto:',
       cancelled:
         'La alerta salió el {raised}, porque no llegó el OK prometido, y se canceló con el PIN el {closed}. Ya no tiene que hacer nada.',
+      'said-taken': {
+        heading: 'Avisaron que se llevaron a {name}',
+        what: 'Un contacto avisó el {time} ({age}) que se llevaron a {name}. Nadie activó el botón: puede que le quitaran el teléfono antes.',
+      },
       'missed-check-in': {
         heading: 'No llegó el OK de {name}',
         what: '{name} prometió decir que está bien a más tardar: {promised}. No lo dijo. Nadie activó el botón: la alerta salió sola el {time} ({age}). Puede ser un olvido, un teléfono sin batería o sin señal, o una detención.',
@@ -420,6 +431,7 @@ export const pages = {
       call: 'Llame a {desk}: contestan las 24 horas. Diga que se activó el Botón de Alerta de {name}.',
       origins: {
         call: 'Llame a {desk}: contestan las 24 horas. Diga que salió la alerta de {name} sin que nadie activara el botón.',
+        'said-taken': 'Pregunte a quien avisó qué vio, dónde y a qué hora.',
         'missed-check-in':
           'Llame a {name}. Si contesta, pregunte algo que solo {name} sepa y fíjese en si puede hablar con libertad.',
       },
@@ -466,5 +478,41 @@ export const pages = {
     noPage: 'Aquí no hay ninguna página',
     noPageText: 'Revise la dirección, o abra otra vez el enlace del mensaje más reciente.',
     toStart: 'Ir al inicio',
+  },
+  trusted: {
+    title: 'Un encargo de {name}',
+    meaning: {
+      title: 'Qué quiere decir',
+      lines: [
+        '{name} tiene un Botón de Alerta: si teme que le detengan, lo activa y se avisa a sus contactos. Le eligió a usted para saber la verdad si alguien le obliga a decir que está bien.',
+        'Si eso pasa, usted recibe un recado que no dice de qué se trata. Léalo a solas. Nadie más de la familia sabe que usted lo recibe, y ningún teléfono lo muestra.',
+        'No llame ni escriba entonces al teléfono de {name}, ni lo comente con nadie por escrito: puede leerlo quien le obliga.',
+      ],
+    },
+    now: {
+      title: 'Qué pasa ahora',
+      forced:
+        'Obligan a {name} a decir que está bien, o a quitar ayuda de su botón. NO es verdad lo que dicen su teléfono y los mensajes a los demás.',
+      open: 'El caso sigue abierto.',
+      closed: 'El caso se cerró el {time}.',
+      call: 'Llame a solas a {office} y diga el folio {folio}:',
+      alone: 'Ningún consulado sabe de esto, porque {name} no lo autorizó. Busque a un abogado de inmigración.',
+      never: 'No llame ni escriba a {name}. No lo diga a los demás contactos por teléfono ni por mensaje.',
+    },
+    taken: {
+      title: 'Se la llevaron',
+      what: 'Si sabe que detuvieron a {name} y no pudo activar su botón, dígalo aquí. Se avisa a todos sus contactos, y al consulado si lo autorizó, con el nombre de usted.',
+      note: 'Qué vio, dónde y a qué hora (opcional)',
+      confirm: 'Sí, sé que se llevaron a {name}',
+      button: 'Se la llevaron',
+      done: 'Se avisó a todos.',
+    },
+    leave: {
+      title: 'Si no quiere este encargo',
+      what: 'Puede dejarlo. Seguirá recibiendo las alertas como los demás contactos. {name} no recibe ningún aviso: dígaselo en persona.',
+      confirm: 'Sí, quiero dejarlo',
+      button: 'Dejar el encargo',
+      done: 'Ya no recibirá estos recados.',
+    },
   },
 };
