@@ -57,6 +57,13 @@ describe('a case that nobody takes', () => {
     expect(mornings).toEqual([0, 1, 2, 3, 4, 5, 6].map((day) => (21 + 24 * day) * 60));
   });
 
+  it('has no morning before the 12 hours are over: a press of the night does not tell the family four times by noon', () => {
+    // Half past three in the morning there, eight and a half hours before noon; 9:00 comes after five and a half.
+    const pressed = { raisedAt: '2026-11-22T11:30:00.000Z' };
+    const afterPress = minutesOf('family', pressed, 24 * hour).map((at) => at + 8.5 * 60);
+    expect(afterPress).toEqual([15, 120, 720, (24 + 5.5) * 60]);
+  });
+
   it('has its mornings by the clock of the place when the clocks change', () => {
     // The night to 8 March 2027 has 23 hours there.
     const at = '2027-03-13T20:00:00.000Z';

@@ -123,18 +123,24 @@ const waitingFor = (alert: Alert): Waiting => {
 /** Since when nobody has the case: since the press, since a further one, or since whoever saw it let it lie. */
 const untakenSinceMs = ({ untakenSince, raisedAt }: Alert): number => Date.parse(untakenSince ?? raisedAt);
 
+const notBefore =
+  (fromMs: number, times: Times): Times =>
+  (afterMs) =>
+    times(Math.max(afterMs, fromMs));
+
 const clocksOf = (alert: Alert, settings: MindingSettings): Readonly<Record<Duty, Times>> => {
   const sinceMs = untakenSinceMs(alert);
   const nextOfficeMs = sinceMs + settings.nextOfficeMs;
   const ministryMs = nextOfficeMs + settings.ministryMs;
+  const familyAgainMs = tellFamilyAgainAfterMs.map((afterMs) => sinceMs + afterMs);
   return {
     offices: toldAgain(sinceMs),
     'next-office': once(nextOfficeMs),
     ministry: once(ministryMs),
     family: anyOf([
       once(ministryMs),
-      ...tellFamilyAgainAfterMs.map((afterMs) => once(sinceMs + afterMs)),
-      mornings(settings.timeZoneOf(alert), sinceMs + tellFamilyUntilMs),
+      ...familyAgainMs.map(once),
+      notBefore(Math.max(...familyAgainMs), mornings(settings.timeZoneOf(alert), sinceMs + tellFamilyUntilMs)),
     ]),
   };
 };
