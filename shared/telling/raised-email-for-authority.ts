@@ -111,17 +111,30 @@ const whereSection = ({ alert, flawed, family }: RaisedForAuthorityFacts, timeZo
 const isNearestOnly = ({ alert, assigned, handedOver }: RaisedForAuthorityFacts): boolean =>
   !alert.twoOffices && assigned.distanceMeters !== null && handedOver !== true;
 
+/** Told because those before did not answer: then it is not the nearest, whatever found it. */
+const isLater = ({ alert, assigned }: RaisedForAuthorityFacts): boolean => {
+  const first = [alert.raisedTo?.id, alert.twoOffices?.nearest.id, alert.twoOffices?.responsible.id];
+  return alert.raisedTo !== undefined && !first.includes(assigned.id);
+};
+
+/** How the office in charge came to be it. */
+const basisLine = (facts: RaisedForAuthorityFacts): string => {
+  const texts = press.office;
+  const { basis, distanceMeters } = officeForOfficers(facts);
+  const distance = distanceMeters === null ? '' : writeDistance(distanceMeters);
+  const places = [facts.alert.position, facts.flawed?.position, facts.family.person.homePosition];
+  if (basis === 'ministry' && places.some(isUsable)) return texts.afterOthers;
+  if (basis !== 'ministry' && basis !== 'hand-over' && isLater(facts)) return fill(texts.nextAfterOthers, { distance });
+  return fill(texts.basis[basis], { distance });
+};
+
 const officeSection = (facts: RaisedForAuthorityFacts): readonly string[] => {
   const texts = press.office;
   const office = officeForOfficers(facts);
-  const distance = office.distanceMeters === null ? '' : writeDistance(office.distanceMeters);
   return [
     texts.title,
     office.name,
-    office.basis === 'ministry' &&
-    [facts.alert.position, facts.flawed?.position, facts.family.person.homePosition].some(isUsable)
-      ? texts.afterOthers
-      : fill(texts.basis[office.basis], { distance }),
+    basisLine(facts),
     ...(isNearestOnly(facts) ? [caseWords.nearestMayDiffer] : linesOfTwo(facts, facts.alert)),
     fill(texts.phoneGiven, { phone: office.emergencyPhone }),
   ];

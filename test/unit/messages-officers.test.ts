@@ -53,6 +53,16 @@ describe('messages to offices and the ministry', () => {
     expect([first.addresses, second.addresses]).toEqual([['los-angeles'], ['ministry']]);
   });
 
+  it('call an office the nearest only if it was the first: after others were silent it is the next', () => {
+    const textTo = (first: string) =>
+      composeRaisedForAuthority(office, {
+        ...authorityFacts,
+        alert: { ...press, raisedTo: { id: first, distanceMeters: 100, basis: 'location' } },
+      }).bodies.email;
+    expect(textTo('los-angeles')).toContain('la más cercana al teléfono');
+    expect(textTo('oxnard')).toContain('la siguiente más cercana, porque antes nadie ha respondido, a');
+  });
+
   it('say that the ministry owns an alert without any position', () => {
     const publication = composeRaisedForAuthority(ministry, ownedByMinistry);
     expect(documentOf(publication)).toMatchObject({

@@ -178,6 +178,7 @@ export const officersPress = {
       'hand-over': 'Cómo se eligió: otra oficina le entregó el caso.',
     } satisfies Record<Exclude<Basis, 'not-authorised'> | 'hand-over', string>,
     afterOthers: 'Cómo se eligió: ninguna oficina cercana ha respondido, el caso queda a cargo de la Cancillería.',
+    nextAfterOthers: 'Cómo se eligió: la siguiente más cercana, porque antes nadie ha respondido, a {distance}.',
     phoneGiven: 'Teléfono que se dio a la familia: {phone}',
   },
   /**
