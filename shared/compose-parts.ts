@@ -6,6 +6,7 @@ import { dynamoCaseHeads } from './adapters/dynamo-case-heads.ts';
 import { createDynamoClient } from './adapters/dynamo-client.ts';
 import { dynamoFamilyDirectory } from './adapters/dynamo-family-directory.ts';
 import { dynamoPinRecord } from './adapters/dynamo-pin-attempts.ts';
+import { kmsKeyedHash } from './adapters/kms-keyed-hash.ts';
 import { createKmsClient, kmsPinHasher, scryptCostOf } from './adapters/kms-pins.ts';
 import { createLocationConsulateLocator, createSearchClient } from './adapters/location-consulate-locator.ts';
 import { nodeSecrets } from './adapters/node-secrets.ts';
@@ -15,6 +16,7 @@ import { consulateById, ministryDesk, officesWithDesk, openConsulates } from './
 import type { MindingSettings } from './domain/case/minding.ts';
 import { districtAt as statedDistrictAt } from './data/districts.ts';
 import type { Clock } from './domain/clock.ts';
+import type { KeyedHash } from './domain/keyed-hash.ts';
 import type { PinHasher } from './domain/family/pins.ts';
 import type { Secrets } from './domain/family/register-family.ts';
 import type { ChooseConsulateFacts, ConsulateLocator } from './domain/offices/choose-consulate.ts';
@@ -40,6 +42,7 @@ export type Outside = {
   readonly locator?: ConsulateLocator;
   /** Hashing by KMS. */
   readonly pinHasher?: PinHasher;
+  readonly keyedHash?: KeyedHash;
   readonly now?: Clock;
   readonly secrets?: Secrets;
   /** All offices, every one open. */
@@ -82,6 +85,9 @@ export const pinHasherOf = (env: Env, { pinHasher }: Outside): PinHasher =>
     required(env, envNames.pinKeyArn),
     scryptCostOf(requiredNumbers(env, envNames.pinScryptCost)),
   );
+
+export const keyedHashOf = (env: Env, { keyedHash }: Outside): KeyedHash =>
+  keyedHash ?? kmsKeyedHash(createKmsClient(), required(env, envNames.pinKeyArn));
 
 /** Somebody whom the operator named to be called, if they did. */
 const lineIn = (env: Env, nameVariable: EnvName, phoneVariable: EnvName): Desk | undefined => {

@@ -3,7 +3,7 @@ import { dynamoCheckInStore } from './adapters/dynamo-check-in-store.ts';
 import { dynamoDeliveryStore } from './adapters/dynamo-delivery-store.ts';
 import { dynamoDigestStore } from './adapters/dynamo-digest-store.ts';
 import { dynamoDueStore } from './adapters/dynamo-due-store.ts';
-import { dynamoFamilyAccounts, dynamoTrust } from './adapters/dynamo-family-account.ts';
+import { dynamoAccountReader, dynamoFamilyAccounts, dynamoTrust } from './adapters/dynamo-family-account.ts';
 import { dynamoFamilyDirectory } from './adapters/dynamo-family-directory.ts';
 import { dynamoFamilyEraser } from './adapters/dynamo-family-eraser.ts';
 import { dynamoFamilyPresses } from './adapters/dynamo-family-presses.ts';
@@ -43,6 +43,7 @@ import {
   casesIn,
   pinsIn,
   pinHasherOf,
+  keyedHashOf,
   officesOf,
   districtsOf,
   searchOf,
@@ -93,8 +94,10 @@ const tellingIn = (env: Env, outside: Outside, table: Table) => {
 
 export const composeRegisterFamily = (env: Env, outside: Outside = {}) => {
   const { dynamo, tableName, now } = tableOf(env, outside);
+  const keyedHash = keyedHashOf(env, outside);
   return {
-    families: dynamoFamilyRegister(dynamo, tableName),
+    families: dynamoFamilyRegister(dynamo, tableName, keyedHash),
+    keyedHash,
     secrets: secretsOf(outside),
     pinHasher: pinHasherOf(env, outside),
     officeReach: dynamoOfficeReach(dynamo, tableName),
@@ -110,7 +113,7 @@ export const composeManageFamily = (env: Env, outside: Outside = {}) => {
   const table = tableOf(env, outside);
   const { dynamo, tableName, now } = table;
   return {
-    accounts: dynamoFamilyAccounts(dynamo, tableName),
+    accounts: dynamoFamilyAccounts(dynamo, tableName, keyedHashOf(env, outside)),
     presses: dynamoFamilyPresses(dynamo, tableName, now),
     secrets: secretsOf(outside),
     now,
@@ -166,7 +169,7 @@ export const composeAnswerQueries = (env: Env, outside: Outside = {}) => {
   return {
     devices: dynamoDeviceDirectory(dynamo, tableName),
     alerts: dynamoAlertReader(dynamo, tableName, now),
-    accounts: dynamoFamilyAccounts(dynamo, tableName),
+    accounts: dynamoAccountReader(dynamo, tableName),
     families: dynamoFamilyDirectory(dynamo, tableName),
     presses: dynamoFamilyPresses(dynamo, tableName, now),
     openings: dynamoLinkOpenings(dynamo, tableName),

@@ -158,6 +158,8 @@ export const metricNames = {
   familiesThatLostSubscribers: 'FamiliesThatLostSubscribers',
   /** SNS would not say whether phones of a family answered STOP. */
   unknownOptOuts: 'UnknownOptOuts',
+  /** Somebody registers with a code that is not the operator's. */
+  wrongRegistrationCodes: 'WrongRegistrationCodes',
   /** Amazon Location and the great circle chose different offices. */
   locationDisagreements: 'LocationDisagreements',
   /** From the press until an officer took the case. */

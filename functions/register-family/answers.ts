@@ -9,6 +9,13 @@ export const wrongCode = (): HttpProblem =>
     errors: [{ path: ['registrationCode'], code: 'not-accepted', detail: 'is missing or wrong' }],
   });
 
+const differs = (): HttpProblem =>
+  new HttpProblem(
+    409,
+    'registration-differs',
+    'The same registrationId registered something else within 10 minutes. Send what was sent before, or this with a registrationId of its own.',
+  );
+
 type Outcome = Awaited<ReturnType<typeof registerFamily>>;
 type Of<Kind extends Outcome['kind']> = Extract<Outcome, { readonly kind: Kind }>;
 
@@ -44,5 +51,6 @@ const registered = ({ family, deviceToken, recoveryCode }: Of<'registered'>, nea
 /** @throws {HttpProblem} when the family was not registered */
 export const answerTo = (outcome: Outcome, nearestConsulate: Nearest): HttpAnswer => {
   if (outcome.kind === 'limited') throw limited(outcome);
+  if (outcome.kind === 'differs') throw differs();
   return registered(outcome, nearestConsulate);
 };

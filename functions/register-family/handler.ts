@@ -4,9 +4,11 @@ import { registerFamilyRequest } from '../../shared/contracts/families.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
 import { registerFamily } from '../../shared/domain/family/register-family.ts';
 import type { ConsentTexts } from '../../shared/domain/family/consent-text.ts';
+import { metricNames } from '../../shared/names.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
 import type { HttpHandler } from '../../shared/runtime/http.ts';
 import { httpHandler, readJson } from '../../shared/runtime/http.ts';
+import type { Log } from '../../shared/runtime/log.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
 import { invalidRequest } from '../../shared/runtime/problem.ts';
 import { answerTo, wrongCode } from './answers.ts';
@@ -22,9 +24,10 @@ export type RegisterDeps = Parameters<typeof registerFamily>[0] &
     readonly smsCountries: readonly string[];
   };
 
-const checkCode = (expectedHash: string | undefined, code: string | undefined): void => {
+const checkCode = (log: Log, expectedHash: string | undefined, code: string | undefined): void => {
   if (expectedHash === undefined) return;
   if (timingSafeEqual(Buffer.from(hashSecret(code ?? '')), Buffer.from(expectedHash))) return;
+  if (code !== undefined) log.count(metricNames.wrongRegistrationCodes);
   throw wrongCode();
 };
 
@@ -33,7 +36,7 @@ export const createHandler = (deps: RegisterDeps): HttpHandler => {
   const schema = registerFamilyRequest(deps.smsCountries);
   return httpHandler('register-family', async (request) => {
     const { registrationCode, ...registration } = parseRequest(schema, readJson(request));
-    checkCode(deps.registrationCodeHash, registrationCode);
+    checkCode(request.log, deps.registrationCodeHash, registrationCode);
     const wrong = flawOfHome(deps, registration.person.homePosition);
     if (wrong.length > 0) throw invalidRequest(wrong);
 
@@ -41,6 +44,8 @@ export const createHandler = (deps: RegisterDeps): HttpHandler => {
     const outcome = await registerFamily(deps, { ...registration, consent } satisfies Registration);
     if (outcome.kind === 'limited') {
       request.log.info('registration.limited', { contacts: outcome.contacts.length });
+    } else if (outcome.kind === 'differs') {
+      request.log.info('registration.differed');
     } else {
       const { familyId, contacts } = outcome.family;
       request.log.info('family.registered', { familyId, contacts: contacts.length });

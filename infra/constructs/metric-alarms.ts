@@ -88,6 +88,14 @@ export const metricAlarms: Readonly<Record<Exclude<MetricName, keyof typeof metr
     what: 'SNS would not say, for several families within an hour, whether a phone answered STOP.',
     impact: 'A relative who once answered STOP counts as somebody who hears, and nobody asks them to come back.',
   },
+  // A workshop mistypes some; nobody guesses with fewer.
+  [metricNames.wrongRegistrationCodes]: {
+    id: 'wrong-registration-codes',
+    minutes: 15,
+    threshold: 20,
+    what: 'Somebody tries to register with wrong registration codes, again and again.',
+    impact: 'Whoever finds the code can have SMS and mails sent to strangers, at your cost.',
+  },
   [metricNames.locationFallbacks]: {
     id: 'location-fallbacks',
     minutes: 15,

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { utcDay } from '../domain/clock.ts';
+import type { KeyedHash } from '../domain/keyed-hash.ts';
 import { familiesPerDay, secondsToMidnight } from '../domain/limits.ts';
 import { endpointKey } from './dynamo-keys.ts';
 import type { Write } from './table.ts';
@@ -15,19 +15,19 @@ const mailboxOf = (address: string): string => {
   return /^(gmail|googlemail)\.com$/.test(domain) ? `${user.replaceAll('.', '')}@gmail.com` : `${user}@${domain}`;
 };
 
-const hashOf = (endpoint: string): string =>
-  createHash('sha256')
-    .update(endpoint.includes('@') ? mailboxOf(endpoint) : endpoint)
-    .digest('hex');
+const countedAs = (endpoint: string): string => (endpoint.includes('@') ? mailboxOf(endpoint) : endpoint);
 
 /** Endpoints that count as one are counted once. */
 export const countedEndpoints = (endpoints: readonly string[]): readonly string[] => [
-  ...new Map(endpoints.map((endpoint) => [hashOf(endpoint), endpoint])).values(),
+  ...new Map(endpoints.map((endpoint) => [countedAs(endpoint), endpoint])).values(),
 ];
 
-/** The part of a transaction by which an endpoint joins one family more; its condition fails at the limit of the day. */
-export const countJoining = (endpoint: string, now: Date): Write => ({
-  update: endpointKey(hashOf(endpoint), utcDay(now)),
+/**
+ * The part of a transaction by which an endpoint joins one family more; its condition fails at the limit of the day. By a
+ * plain hash all phones could be tried in hours.
+ */
+export const countJoining = async (keyedHash: KeyedHash, endpoint: string, now: Date): Promise<Write> => ({
+  update: endpointKey(await keyedHash(`endpoint|${countedAs(endpoint)}`), utcDay(now)),
   set: { itemType: 'endpoint-limit', expiresAt: Math.floor(now.getTime() / 1000) + secondsToMidnight(now) },
   add: { families: 1 },
   if: either(absent('pk'), below('families', familiesPerDay)),

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Contact } from '../domain/family/family.ts';
 import { contactSchema } from '../domain/family/family.ts';
 import { DidNotHoldStillError, untilItHolds } from '../domain/hold-still.ts';
+import type { KeyedHash } from '../domain/keyed-hash.ts';
 import type { AccountChange, FamilyAccounts, SettingsChange, TrustStore } from '../domain/family/family-account.ts';
 import { accountSchema } from '../domain/family/family-account.ts';
 import type { Settings } from '../domain/family/plan-settings.ts';
@@ -44,8 +45,8 @@ const settingsUpdate = ({ account, real, shown, pins }: SettingsChange): Change 
   if: every(present('pk'), is('changes', account.changes === 0 ? undefined : account.changes)),
 });
 
-/** Families with their devices: each change is one transaction with its event, conditional on the changes before. */
-export const dynamoFamilyAccounts = (client: DynamoDBClient, tableName: string): FamilyAccounts => {
+/** Families with their devices, for whoever changes none. */
+export const dynamoAccountReader = (client: DynamoDBClient, tableName: string): Pick<FamilyAccounts, 'get'> => {
   const table = dynamoTable(client, tableName);
   return {
     get: async (familyId) => {
@@ -54,6 +55,18 @@ export const dynamoFamilyAccounts = (client: DynamoDBClient, tableName: string):
       const { contacts, shownContacts = contacts, ...rest } = accountItem.parse(stored);
       return { family: familyOf(stored), shownContacts, ...rest };
     },
+  };
+};
+
+/** Families with their devices: each change is one transaction with its event, conditional on the changes before. */
+export const dynamoFamilyAccounts = (
+  client: DynamoDBClient,
+  tableName: string,
+  keyedHash: KeyedHash,
+): FamilyAccounts => {
+  const table = dynamoTable(client, tableName);
+  return {
+    ...dynamoAccountReader(client, tableName),
 
     apply: async (change, now) => {
       const { account, event, joining, signal } = change;
@@ -62,7 +75,10 @@ export const dynamoFamilyAccounts = (client: DynamoDBClient, tableName: string):
         ...(event ? [{ put: familyEventItem(event), if: absent('pk') }] : []),
         ...signalWrites(signal),
       ];
-      const outcome = await table.transact([...own, ...(joining === undefined ? [] : [countJoining(joining, now)])]);
+      const outcome = await table.transact([
+        ...own,
+        ...(joining === undefined ? [] : [await countJoining(keyedHash, joining, now)]),
+      ]);
       if (outcome.kind === 'applied') return 'applied';
       return [...outcome.refusals.keys()].some((place) => place < own.length) ? 'conflict' : 'limited';
     },
@@ -73,7 +89,10 @@ export const dynamoFamilyAccounts = (client: DynamoDBClient, tableName: string):
         { update: familyKey(account.family.familyId), ...settingsUpdate(change) },
         ...signalWrites(signal),
       ];
-      const outcome = await table.transact([...own, ...(joining === undefined ? [] : [countJoining(joining, now)])]);
+      const outcome = await table.transact([
+        ...own,
+        ...(joining === undefined ? [] : [await countJoining(keyedHash, joining, now)]),
+      ]);
       if (outcome.kind === 'applied') return 'applied';
       return [...outcome.refusals.keys()].some((place) => place < own.length) ? 'conflict' : 'limited';
     },
@@ -83,7 +102,7 @@ export const dynamoFamilyAccounts = (client: DynamoDBClient, tableName: string):
 /** Read and written again until nobody else has changed the family in between. */
 export const dynamoTrust = (client: DynamoDBClient, tableName: string): TrustStore => {
   const table = dynamoTable(client, tableName);
-  const accounts = dynamoFamilyAccounts(client, tableName);
+  const accounts = dynamoAccountReader(client, tableName);
   const withoutTrust =
     (contactId: string) =>
     (contact: Contact): Contact =>

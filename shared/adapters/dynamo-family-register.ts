@@ -2,9 +2,10 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { firstReachCheckMs, registrationReplayMs, watchAfterMs } from '../domain/limits.ts';
 import type { FamilyRegister, NewDevice, RegisterOutcome } from '../domain/family/register-family.ts';
+import type { KeyedHash } from '../domain/keyed-hash.ts';
 import { shownFamily } from '../domain/family/shown-family.ts';
 import { countedEndpoints, countJoining } from './dynamo-endpoint-limit.ts';
-import { dynamoFamilyAccounts } from './dynamo-family-account.ts';
+import { dynamoAccountReader } from './dynamo-family-account.ts';
 import { endRecovery, putRecovery } from './dynamo-recovery.ts';
 import { dueBucketOf, familyKey, registrationKey } from './dynamo-keys.ts';
 import { newReachItem } from './dynamo-reach-store.ts';
@@ -17,6 +18,8 @@ const registrationItem = z.object({
   secretHash: z.string(),
   createdAtMs: z.number(),
   recoveryHash: z.string().optional(),
+  // Those of before have none, and take any body for the same.
+  bodyHash: z.string().optional(),
 });
 type Registration = z.infer<typeof registrationItem>;
 type Entry = Parameters<FamilyRegister['register']>[0];
@@ -51,7 +54,7 @@ const putReach = ({ family: { familyId }, now }: Entry): Write => ({
 });
 
 const putRegistration = (
-  { family, device, recoveryHash, now }: Entry,
+  { family, device, recoveryHash, bodyHash, now }: Entry,
   registrationId: string,
   revoked: string,
 ): Write => ({
@@ -61,6 +64,7 @@ const putRegistration = (
     familyId: family.familyId,
     secretHash: device.secretHash,
     recoveryHash,
+    bodyHash,
     createdAtMs: now.getTime(),
     expiresAt: Math.ceil((now.getTime() + registrationReplayMs) / 1000),
   },
@@ -96,9 +100,13 @@ const findFirst = async (table: Table, { now }: Entry, registrationId: string): 
 };
 
 /** Families as they are registered: one transaction writes the family and what makes a repeat recognisable. */
-export const dynamoFamilyRegister = (client: DynamoDBClient, tableName: string): FamilyRegister => {
+export const dynamoFamilyRegister = (
+  client: DynamoDBClient,
+  tableName: string,
+  keyedHash: KeyedHash,
+): FamilyRegister => {
   const table = dynamoTable(client, tableName);
-  const accounts = dynamoFamilyAccounts(client, tableName);
+  const accounts = dynamoAccountReader(client, tableName);
 
   /** If the phone was revoked since, or the family erased, by either PIN, a repeat begins anew (G7). */
   const repeat = async (
@@ -106,6 +114,10 @@ export const dynamoFamilyRegister = (client: DynamoDBClient, tableName: string):
     registrationId: string,
     first: Registration,
   ): Promise<RegisterOutcome | 'again'> => {
+    if (first.bodyHash !== undefined && first.bodyHash !== entry.bodyHash) {
+      const device = (await accounts.get(first.familyId))?.devices[first.secretHash];
+      return device && !device.muted ? { kind: 'differs' } : attempt(entry, first.secretHash);
+    }
     const outcome = await table.transact(exchange(entry, registrationId, first));
     if (outcome.kind === 'refused') {
       // While the registration still names the old token, nobody was first: the family has taken it away.
@@ -129,7 +141,8 @@ export const dynamoFamilyRegister = (client: DynamoDBClient, tableName: string):
       putReach(entry),
       putRecovery(family.familyId, entry.recoveryHash),
     ];
-    const outcome = await table.transact([...own, ...joining.map((endpoint) => countJoining(endpoint, now))]);
+    const counts = await Promise.all(joining.map(async (endpoint) => countJoining(keyedHash, endpoint, now)));
+    const outcome = await table.transact([...own, ...counts]);
     if (outcome.kind === 'applied') return { kind: 'registered', family };
     const limited = joining.filter((_, index) => outcome.refusals.has(own.length + index));
     if (registrationId !== undefined) {

@@ -104,7 +104,7 @@ export const drillsKey = (familyId: string, month: string): Key => ({
 /** What is counted of a case whose press came in a month of UTC, as in 2026-11. @param hash of the case's ids */
 export const numbersKey = (month: string, hash: string): Key => ({ pk: `NUMBERS#${month}`, sk: hash });
 
-/** How many families an endpoint joined on a day of UTC: `endpointHash` is SHA-256, hex, `day` as in 2026-11-22. */
+/** How many families an endpoint joined on a day of UTC: `endpointHash` is a keyed hash, `day` as in 2026-11-22. */
 export const endpointKey = (endpointHash: string, day: string): Key => ({
   pk: `ENDPOINT#${endpointHash}#${day}`,
   sk: 'ENDPOINT',

@@ -57,6 +57,19 @@ const nothingLike = ({ N, r, p }: ScryptCost): Stored => ({
   hash: randomBytes(hashBytes),
 });
 
+/** HMAC-SHA256 of a text by a key that never leaves KMS. */
+export const macOf = async (client: KMSClient, keyId: string, text: string): Promise<Uint8Array> => {
+  const { Mac } = await client.send(
+    new GenerateMacCommand({
+      KeyId: keyId,
+      MacAlgorithm: 'HMAC_SHA_256',
+      Message: Buffer.from(text, 'utf8'),
+    }),
+  );
+  if (!Mac) throw new Error('KMS answered without a MAC.');
+  return Mac;
+};
+
 /**
  * PIN hashes `hmac-scrypt$N$r$p$<salt>$<hash>`, base64url: scrypt over an HMAC of `<familyId>|<pin>` by a KMS key. PINs
  * are short, so that scrypt alone would give them to whoever has the table; the HMAC cannot be computed without KMS,
@@ -66,27 +79,17 @@ const nothingLike = ({ N, r, p }: ScryptCost): Stored => ({
  * @param cost of new hashes; a stored one is checked with its own
  */
 export const kmsPinHasher = (client: KMSClient, keyId: string, cost: ScryptCost): PinHasher => {
-  const macOf = async (familyId: string, pin: string): Promise<Uint8Array> => {
-    const { Mac } = await client.send(
-      new GenerateMacCommand({
-        KeyId: keyId,
-        MacAlgorithm: 'HMAC_SHA_256',
-        Message: Buffer.from(`${familyId}|${pin}`, 'utf8'),
-      }),
-    );
-    if (!Mac) throw new Error('KMS answered without a MAC.');
-    return Mac;
-  };
+  const macOfPin = async (familyId: string, pin: string) => macOf(client, keyId, `${familyId}|${pin}`);
   return {
     hash: async (familyId, pin) => {
       const salt = randomBytes(16);
-      return format({ ...cost, salt, hash: await stretch(await macOf(familyId, pin), cost, salt) });
+      return format({ ...cost, salt, hash: await stretch(await macOfPin(familyId, pin), cost, salt) });
     },
 
     match: async (familyId, pin, hashes) => {
       const real = parse(hashes.pin);
       const duress = hashes.duressPin === undefined ? nothingLike(real) : parse(hashes.duressPin);
-      const mac = await macOf(familyId, pin);
+      const mac = await macOfPin(familyId, pin);
       const [isReal, isDuress] = await Promise.all([fits(mac, real), fits(mac, duress)]);
       if (isReal) return 'pin';
       return isDuress ? 'duressPin' : 'wrong';

@@ -78,7 +78,9 @@ export const registerFamilyRequest = (countries: readonly string[]) =>
       registrationId: uuid
         .overwrite((id) => id.toLowerCase())
         .exactOptional()
-        .describe('Made by the client. The same id within 10 minutes is the same registration, with a new token.'),
+        .describe(
+          'Made by the client. The same id and content within 10 minutes is the same registration, with a new token.',
+        ),
       registrationCode: z.string().exactOptional().describe('From the operator, if they ask for one.'),
       person: personOf(countries),
       contacts: contactsOf(countries),

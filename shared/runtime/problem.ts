@@ -17,6 +17,7 @@ export const problemTitles = {
   forbidden: 'Not allowed',
   'not-found': 'There is nothing here',
   conflict: 'The state does not allow it',
+  'registration-differs': 'The same registrationId registered something else',
   'too-many-requests': 'Too many requests',
   'drills-used-up': 'There are no drills left for now',
   internal: 'Something failed on our side',

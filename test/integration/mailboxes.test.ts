@@ -7,6 +7,7 @@ import { mailsAWindow, mailWindowMs } from '../../shared/domain/limits.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
 import { houston, startStack } from '../support/local-stack.ts';
 import { operatorConfig } from '../support/operator.ts';
+import { plainHash } from '../support/keyed-hash.ts';
 
 const stack = await startStack();
 const client = new DynamoDBClient(operatorConfig(stack.url));
@@ -28,7 +29,7 @@ const registered = async (name: string, index: number): Promise<string> => {
   const familyId = crypto.randomUUID();
   const secret = randomBytes(32).toString('base64url');
   const at = new Date();
-  await dynamoFamilyRegister(client, physicalName('AlertButton', 'AlertTable')).register({
+  await dynamoFamilyRegister(client, physicalName('AlertButton', 'AlertTable'), plainHash).register({
     family: {
       familyId,
       person: { name, language: 'es' },

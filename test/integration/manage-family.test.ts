@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { expectDocumented } from '../support/api-contract.ts';
 import { itemsOf, startStack, type TestStack } from '../support/local-stack.ts';
@@ -75,6 +76,8 @@ describe('the safety net in the person’s own hands', () => {
     expect(JSON.stringify(items)).not.toMatch(new RegExp([mine.familyId, alertId, jose.slice(1), lupe].join('|')));
     // The offices are the stack's. What stays of the family until midnight is that somebody joined a family today: a count under a hash.
     expect(new Set(items.map(({ itemType }) => itemType))).toEqual(new Set(['endpoint-limit', 'office-reach']));
+    const plain = [jose, lupe].map((endpoint) => createHash('sha256').update(endpoint).digest('hex'));
+    expect(JSON.stringify(items)).not.toMatch(new RegExp(plain.join('|')));
   });
 
   it('is out of an abuser’s reach: with the duress PIN they see it done on every phone, and officers hear', async () => {

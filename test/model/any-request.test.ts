@@ -204,6 +204,7 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
       newRecoveryCode: () => ({ code: '0000-0000-0000-0000', codeHash: 'code' }),
     },
     pinHasher: { hash: async () => 'hash' },
+    keyedHash: async () => 'hash',
     openConsulates,
     consentTexts,
     ...noDistricts,

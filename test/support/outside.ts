@@ -18,6 +18,7 @@ import { envNames, resourceNames } from '../../shared/names.ts';
 import type { Item } from '../model/expressions.ts';
 import type { MemoryTable } from '../model/memory-table.ts';
 import { createMemoryTable } from '../model/memory-table.ts';
+import { plainHash } from './keyed-hash.ts';
 import { clientOf } from './sdk-client.ts';
 
 /*
@@ -160,6 +161,7 @@ export const createOutside = (options: OutsideOptions = {}) => {
     sns: clientOf(watched(sns), snsFault).client,
     locator: options.locator ?? greatCircle,
     pinHasher,
+    keyedHash: plainHash,
     now,
     secrets: countedSecrets(),
     ...(!options.allOffices && { consulates: worldOffices }),

@@ -19,6 +19,7 @@ import type { Family } from '../../shared/domain/family/family.ts';
 import { fakeDeliveryStore } from '../support/fakes.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 import { startTable } from '../support/table.ts';
+import { plainHash } from '../support/keyed-hash.ts';
 
 let table: Awaited<ReturnType<typeof startTable>>;
 beforeAll(async () => {
@@ -36,27 +37,32 @@ const aContact = () => ({
   channel: 'email' as const,
   endpoint: `${randomUUID()}@example.com`,
 });
-const register = async (
+const tryRegister = async (
   entry: {
     familyId?: string;
     secretHash?: string;
     recoveryHash?: string;
     registrationId?: string;
+    bodyHash?: string;
     at?: Date;
     family?: Partial<Family>;
   } = {},
 ) => {
   const familyId = entry.familyId ?? randomUUID();
-  const outcome = await dynamoFamilyRegister(table.client, table.tableName).register({
+  return dynamoFamilyRegister(table.client, table.tableName, plainHash).register({
     // Of their own: a phone or mailbox joins at most five families a day.
     family: { ...newFamily, contacts: [aContact()], person, ...entry.family, familyId },
     pins: { pin: 'hash' },
     device: { deviceId: `device-of-${familyId}`, secretHash: entry.secretHash ?? 'hash-1' },
     recoveryHash: entry.recoveryHash ?? randomUUID(),
     ...(entry.registrationId !== undefined && { registrationId: entry.registrationId }),
+    ...(entry.bodyHash !== undefined && { bodyHash: entry.bodyHash }),
     now: entry.at ?? now,
   });
-  if (outcome.kind === 'limited') throw new Error('limited');
+};
+const register = async (entry: Parameters<typeof tryRegister>[0] = {}): Promise<Family> => {
+  const outcome = await tryRegister(entry);
+  if (outcome.kind !== 'registered') throw new Error(outcome.kind);
   return outcome.family;
 };
 const authenticate = async (familyId: string, secretHash: string) =>
@@ -91,6 +97,27 @@ describe('families in the table', () => {
     expect(second).toEqual(first);
     expect(await authenticate(first.familyId, 'first')).toBeUndefined();
     expect(await authenticate(first.familyId, 'second')).toBeDefined();
+  });
+
+  it('are not changed by the same registrationId with another body', async () => {
+    const repeated = { registrationId: randomUUID(), bodyHash: 'one', secretHash: 'first' };
+    const { familyId } = await register(repeated);
+    const other = { ...repeated, bodyHash: 'other', secretHash: 'second' };
+    expect(await tryRegister({ ...other, at: later(9 * 60_000) })).toEqual({ kind: 'differs' });
+    expect(await authenticate(familyId, 'first')).toBeDefined();
+    expect((await register({ ...repeated, secretHash: 'third' })).familyId).toBe(familyId);
+    expect((await register({ ...other, at: later(10 * 60_000) })).familyId).not.toBe(familyId);
+  });
+
+  // If the family was erased, its registration is gone. The duress PIN must not be known by a refusal (G7).
+  it('are another for another body once the first phone was taken away, with either PIN', async () => {
+    const repeated = { registrationId: randomUUID(), bodyHash: 'one', secretHash: 'first' };
+    const { familyId } = await register(repeated);
+    await dynamoTable(table.client, table.tableName).update(familyKey(familyId), {
+      set: { 'devices.first.muted': { at: now.toISOString(), heard: true, salt: 'x' } },
+    });
+    const other = await register({ ...repeated, bodyHash: 'other', secretHash: 'second' });
+    expect(other.familyId).not.toBe(familyId);
   });
 
   it('are found by the code of the last answer alone', async () => {

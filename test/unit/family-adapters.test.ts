@@ -17,6 +17,7 @@ import { snsSubscriptionChecks, snsSubscriptionReader } from '../../shared/adapt
 import { aFamily, aFamilyAt, anAlert } from '../support/fixtures.ts';
 import { clientOf } from '../support/sdk-client.ts';
 import { startTable } from '../support/table.ts';
+import { plainHash } from '../support/keyed-hash.ts';
 
 let table: Awaited<ReturnType<typeof startTable>>;
 beforeAll(async () => {
@@ -90,7 +91,7 @@ describe('devices that pressed for real', () => {
   const families = () => dynamoFamilyDirectory(table.client, table.tableName);
 
   it('are remembered by their family, each once', async () => {
-    await dynamoFamilyRegister(table.client, table.tableName).register({
+    await dynamoFamilyRegister(table.client, table.tableName, plainHash).register({
       family,
       pins: { pin: 'hash' },
       device: { deviceId: 'd1', secretHash: 'hash' },
@@ -163,7 +164,7 @@ describe('what was found of subscriptions', () => {
   const at = new Date('2026-11-22T20:00:00.000Z');
   const register = async (registeredAt: Date) => {
     const { topics: _topics, ...family } = aFamily({ familyId: randomUUID() });
-    await dynamoFamilyRegister(table.client, table.tableName).register({
+    await dynamoFamilyRegister(table.client, table.tableName, plainHash).register({
       family,
       pins: { pin: 'hash' },
       device: { deviceId: 'd1', secretHash: 'hash' },

@@ -1,3 +1,4 @@
+import type { KMSClient } from '@aws-sdk/client-kms';
 import { randomUUID } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -5,12 +6,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { createKms } from '../../infra/local-aws/kms/kms.ts';
 import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-register.ts';
 import { dynamoPinRecord } from '../../shared/adapters/dynamo-pin-attempts.ts';
+import { kmsKeyedHash } from '../../shared/adapters/kms-keyed-hash.ts';
 import { kmsPinHasher } from '../../shared/adapters/kms-pins.ts';
 import type { PinDeps, PinHasher } from '../../shared/domain/family/pins.ts';
 import { checkPin, maximumWrongPins, pinLockMs } from '../../shared/domain/family/pins.ts';
 import { aFamily } from '../support/fixtures.ts';
 import { clientOf } from '../support/sdk-client.ts';
 import { startTable } from '../support/table.ts';
+import { plainHash } from '../support/keyed-hash.ts';
 
 const cheap = { N: 2, r: 8, p: 1 };
 const familyId = aFamily().familyId;
@@ -61,6 +64,33 @@ describe('PIN hashes', () => {
   });
 });
 
+describe('keyed hashes', () => {
+  it('are the same for the same text, and others with another key', async () => {
+    const [one, other] = [await startKms(), await startKms()];
+    const hash = kmsKeyedHash(one.client, one.keyArn);
+    const phone = await hash('endpoint|+12135550101');
+    expect(phone).toMatch(/^[0-9a-f]{64}$/);
+    expect(await hash('endpoint|+12135550101')).toBe(phone);
+    expect(await kmsKeyedHash(one.client, one.keyArn)('endpoint|+12135550101')).toBe(phone);
+    expect(await hash('endpoint|+12135550102')).not.toBe(phone);
+    expect(await kmsKeyedHash(other.client, other.keyArn)('endpoint|+12135550101')).not.toBe(phone);
+  });
+
+  it('cost one call of KMS in the life of a process, and another after a fault', async () => {
+    const { client, keyArn, sent } = await startKms();
+    const hash = kmsKeyedHash(client, keyArn);
+    await Promise.all(['a', 'b', 'c'].map(hash));
+    expect(sent.map(({ operation }) => operation)).toEqual(['GenerateMac']);
+    let down = true;
+    const send = async (command: never) =>
+      down ? Promise.reject(new Error('KMS is down')) : (client as KMSClient).send(command);
+    const late = kmsKeyedHash({ send } as never, keyArn);
+    await expect(late('a')).rejects.toThrow('KMS is down');
+    down = false;
+    expect(await late('a')).toBe(await hash('a'));
+  });
+});
+
 describe('tries', () => {
   let table: Awaited<ReturnType<typeof startTable>>;
   let deps: PinDeps;
@@ -80,7 +110,7 @@ describe('tries', () => {
       person: { name: 'Ana', language: 'es' },
       contacts: [{ contactId: 'c', name: 'Lupita', channel: 'email', endpoint: `${family}@example.com` }],
     });
-    await dynamoFamilyRegister(table.client, table.tableName).register({
+    await dynamoFamilyRegister(table.client, table.tableName, plainHash).register({
       family: registered,
       pins: { pin: 'real', duressPin: 'duress' },
       device: { deviceId: 'd', secretHash: family },

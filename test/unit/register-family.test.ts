@@ -6,6 +6,7 @@ import { consentTexts } from '../../shared/data/consent-texts.ts';
 import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
 import { openConsulates } from '../../shared/data/consulates.ts';
 import type { FamilyRegister } from '../../shared/domain/family/register-family.ts';
+import { metricNames } from '../../shared/names.ts';
 import type { OfficeReachStore } from '../../shared/telling/check-offices.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { aContext, anEvent, answerOf } from '../support/fixtures.ts';
@@ -27,6 +28,7 @@ const setUp = (registrationCode?: string, officeReach: OfficeReachStore['get'] =
     families: { register },
     secrets: nodeSecrets,
     pinHasher: { hash: async (familyId, pin) => `hash of ${pin} for ${familyId}` },
+    keyedHash: async (text) => `keyed ${sha256(text)}`,
     now: () => new Date('2026-11-22T20:00:00.000Z'),
     registrationCodeHash: registrationCode === undefined ? undefined : sha256(registrationCode),
     smsCountries: ['US', 'MX'],
@@ -260,5 +262,38 @@ describe('POST /v1/families', () => {
     expect((await post({ ...body, registrationCode: 'wrong' })).status).toBe(403);
     expect(register).not.toHaveBeenCalled();
     expect((await post({ ...body, registrationCode: 'club-2026' })).status).toBe(201);
+  });
+
+  it('counts wrong codes, and logs none of them', async () => {
+    const { post } = setUp('club-2026');
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await post({ ...body, registrationCode: 'club-2025' });
+    await post(body);
+    await post({ ...body, registrationCode: 'club-2026' });
+    const lines = write.mock.calls.map(([line]) => String(line));
+    write.mockRestore();
+    expect(lines.filter((line) => line.includes(metricNames.wrongRegistrationCodes))).toHaveLength(1);
+    expect(lines.join('')).not.toMatch(/club-/);
+  });
+
+  it('hashes all that was sent, PINs included, by a key, and only where a repeat can be recognised', async () => {
+    const { post, register } = setUp();
+    const registrationId = '5a1f0c9e-7b3d-4f0a-9b52-1c6f2f0f7a10';
+    for (const change of [{}, {}, { pin: '4822' }, { sharePositionWithFamily: true }]) {
+      await post({ ...body, registrationId, ...change });
+    }
+    await post(body);
+    const [first, again, otherPin, otherWish, without] = register.mock.calls.map(([{ bodyHash }]) => bodyHash);
+    expect(first).toMatch(/^keyed [0-9a-f]{64}$/);
+    expect(again).toBe(first);
+    expect(new Set([first, otherPin, otherWish]).size).toBe(3);
+    expect(without).toBeUndefined();
+  });
+
+  it('answers 409 if the same registrationId registered something else', async () => {
+    const { post, register } = setUp();
+    register.mockResolvedValue({ kind: 'differs' });
+    const { status, body: answer } = await post(body);
+    expect([status, answer['code']]).toEqual([409, 'registration-differs']);
   });
 });

@@ -22,6 +22,7 @@ import * as vocabulary from '../../shared/domain/vocabulary.ts';
 import { aCheckIn } from '../support/check-ins.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 import { startTable } from '../support/table.ts';
+import { plainHash } from '../support/keyed-hash.ts';
 
 /*
  * A value that is written and then cannot be read makes a family that nobody tells anything, or a case that nobody can
@@ -54,8 +55,8 @@ const stores = () => {
     presses: dynamoPressStore(client, tableName),
     familyPresses: dynamoFamilyPresses(client, tableName, () => now),
     cases: dynamoCaseStore(client, tableName, { alerts, families }),
-    register: dynamoFamilyRegister(client, tableName),
-    accounts: dynamoFamilyAccounts(client, tableName),
+    register: dynamoFamilyRegister(client, tableName, plainHash),
+    accounts: dynamoFamilyAccounts(client, tableName, plainHash),
     checkIns: dynamoCheckInStore(client, tableName, () => now),
     reaches: dynamoReachStore(client, tableName),
     due: dynamoDueStore(client, tableName, () => now),

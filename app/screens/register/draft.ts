@@ -6,8 +6,8 @@ import type { ContactDraft, TypedContact } from '../contact-fields.ts';
 
 /** What was typed of a registration: in memory alone, so that a reload forgets it. */
 export type Draft = {
-  /** The same however often it is sent: a lost answer makes no second family. */
-  readonly registrationId: string;
+  /** The same however often it is sent: a lost answer makes no second family. Another for what was changed after that. */
+  registrationId: string;
   code: string;
   speaks: string;
   name: string;
@@ -50,6 +50,10 @@ const mayStillSucceed = (reply: Reply): boolean =>
 export const sendDraft = async (app: App, draft: Draft): Promise<Reply> => {
   for (let tries = 1; ; tries += 1) {
     const reply = await sendOnce(app, draft);
+    if (reply.kind === 'problem' && reply.code === 'registration-differs' && tries < mostTries) {
+      draft.registrationId = uuid();
+      continue;
+    }
     if (!mayStillSucceed(reply) || tries === mostTries || !navigator.onLine) return reply;
     await new Promise((resolve) => {
       setTimeout(resolve, tries * 1000 * (0.5 + Math.random()));

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { KeyedHash } from '../keyed-hash.ts';
 import type { Contact, Family } from './family.ts';
 import { secondsToMidnight } from '../limits.ts';
 import type { PinHashes, PinHasher } from './pins.ts';
@@ -16,15 +17,19 @@ export type Registration = {
 
 export type NewDevice = { readonly deviceId: string; readonly secretHash: string };
 
-/** `limited`: these endpoints have joined enough families today, {@link familiesPerDay}. */
+/**
+ * `limited`: these endpoints have joined enough families today, {@link familiesPerDay}. `differs`: the same
+ * `registrationId` registered something else.
+ */
 export type RegisterOutcome =
   | { readonly kind: 'registered'; readonly family: Family }
+  | { readonly kind: 'differs' }
   | { readonly kind: 'limited'; readonly endpoints: readonly string[] };
 
 export type FamilyRegister = {
   /**
-   * One write. If the same `registrationId` registered a family within 10 minutes, that family stays and is returned:
-   * `device` replaces its first one. This counts towards no limit.
+   * One write. If the same `registrationId` registered a family with the same `bodyHash` within 10 minutes, that family
+   * stays and is returned: `device` replaces its first one. This counts towards no limit.
    */
   register(entry: {
     readonly family: Family;
@@ -32,6 +37,7 @@ export type FamilyRegister = {
     readonly device: NewDevice;
     readonly recoveryHash: string;
     readonly registrationId?: string;
+    readonly bodyHash?: string;
     readonly now: Date;
   }): Promise<RegisterOutcome>;
 };
@@ -55,6 +61,7 @@ export const registerFamily = async (
     readonly families: FamilyRegister;
     readonly secrets: Secrets;
     readonly pinHasher: Pick<PinHasher, 'hash'>;
+    readonly keyedHash: KeyedHash;
     readonly now: Clock;
   },
   registration: Registration,
@@ -65,6 +72,7 @@ export const registerFamily = async (
       readonly deviceToken: string;
       readonly recoveryCode: string;
     }
+  | { readonly kind: 'differs' }
   | { readonly kind: 'limited'; readonly contacts: readonly number[]; readonly retryAfterSeconds: number }
 > => {
   const { secrets, pinHasher } = deps;
@@ -88,9 +96,13 @@ export const registerFamily = async (
     pins: { pin, ...(duressPin !== undefined && { duressPin }) },
     device: { deviceId: secrets.newId(), secretHash },
     recoveryHash,
-    ...(registration.registrationId !== undefined && { registrationId: registration.registrationId }),
+    ...(registration.registrationId !== undefined && {
+      registrationId: registration.registrationId,
+      bodyHash: await deps.keyedHash(`registration|${JSON.stringify(registration)}`),
+    }),
     now,
   });
+  if (outcome.kind === 'differs') return outcome;
   if (outcome.kind === 'limited') {
     const atLimit = new Set(outcome.endpoints);
     const places = registration.contacts.flatMap(({ endpoint }, index) => (atLimit.has(endpoint) ? [index] : []));
