@@ -8,6 +8,7 @@ import { dynamoFamilyDirectory } from './adapters/dynamo-family-directory.ts';
 import { dynamoFamilyEraser } from './adapters/dynamo-family-eraser.ts';
 import { dynamoFamilyPresses } from './adapters/dynamo-family-presses.ts';
 import { dynamoIncidents } from './adapters/dynamo-incidents.ts';
+import { dynamoFamilyViews } from './adapters/dynamo-family-views.ts';
 import { dynamoFamilyRegister } from './adapters/dynamo-family-register.ts';
 import { readEventItem } from './adapters/dynamo-items.ts';
 import { dynamoLinkOpenings, dynamoLinkStore } from './adapters/dynamo-link-store.ts';
@@ -192,6 +193,7 @@ export const composeServeCase = (env: Env, outside: Outside = {}) => {
     cases: casesIn(table).cases,
     families: casesIn(table).families,
     trust: dynamoTrust(dynamo, tableName),
+    familyViews: dynamoFamilyViews(dynamo, tableName, now),
     takenAlerts: dynamoTakenAlerts(dynamo, tableName),
     track: dynamoTrackReader(dynamo, tableName, now),
     openCases: dynamoOpenCases(dynamo, tableName, now),

@@ -107,6 +107,7 @@ export type ItemType =
   | 'check-in'
   | 'registration'
   | 'recovery'
+  | 'family-view'
   | 'link'
   | 'link-twin'
   | 'listing'

@@ -1,9 +1,12 @@
 import { familyActionInput, familyActionRequests, familyCaseResponse } from '../../shared/contracts/cases.ts';
 import { actAsFamily } from '../../shared/domain/case/answer-case.ts';
+import type { FamilyView } from '../../shared/domain/case/family-view.ts';
+import type { Link } from '../../shared/domain/case/links.ts';
+import { isViewOver } from '../../shared/domain/case/read-alert.ts';
 import type { Language } from '../../shared/domain/family/family.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
 import { metersToNearest } from '../../shared/domain/offices/nearest-consulates.ts';
-import { familyCase, isCancelledForFamily } from '../../shared/pages/case-for-family.ts';
+import { cancelledCase, familyCase, isCancelledForFamily } from '../../shared/pages/case-for-family.ts';
 import { familyPage } from '../../shared/pages/family-page.ts';
 import { shownFamily } from '../../shared/domain/family/shown-family.ts';
 import { htmlText } from '../../shared/pages/html.ts';
@@ -19,14 +22,16 @@ import { attemptOf, contextOf, findLink, noSuchLink, noteOpened, readAction } fr
 /** A case, and in which language its link is read. */
 type OpenCase = Case & { readonly language: Language };
 
-const open = async (deps: ServeCaseDeps, request: HttpRequest): Promise<OpenCase> => {
-  const link = await findLink(deps, request, ({ kind }) => kind === 'family');
+const openLink = async (deps: ServeCaseDeps, link: Link): Promise<OpenCase> => {
   const read = await deps.cases.read(link.familyId, link.alertId);
   if (!read) throw noSuchLink();
   const found = { ...read, family: shownFamily(read.family) };
   const { language = found.family.person.language } = link.recipient.kind === 'family' ? link.recipient : {};
   return { ...found, language };
 };
+
+const open = async (deps: ServeCaseDeps, request: HttpRequest): Promise<OpenCase> =>
+  openLink(deps, await findLink(deps, request, ({ kind }) => kind === 'family'));
 
 /**
  * The clock is that of the place. Where nothing tells it, it is that of the office in charge; for a cancelled alert that
@@ -62,9 +67,34 @@ const pageOf = (
   return { kind: 'page', status, html: htmlText(html) };
 };
 
+/** The page of a cancelled alert, from what was frozen with the cancellation and from nothing else. */
+const showFrozen = (
+  deps: ServeCaseDeps,
+  request: HttpRequest,
+  view: FamilyView,
+  { recipient }: Pick<Link, 'recipient'>,
+): PageAnswer => {
+  const found = cancelledCase(view, deps);
+  if (wantsJson(request)) return { kind: 'json', status: 200, body: familyCaseResponse.parse(found) };
+  const { language = view.person.language } = recipient.kind === 'family' ? recipient : {};
+  const office = deps.consulateById(view.officeId ?? '');
+  const timeZone = caseTimeZone(view.alert, view, office, metersToNearest(deps.openConsulates));
+  const context = contextOf(deps, request, { kind: 'f' }, { language, timeZone });
+  return { kind: 'page', status: 200, html: htmlText(familyPage(context, found, deps.rights(context.language))) };
+};
+
 /** `GET /f/{token}`. */
 export const showFamily = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
-  const found = await open(deps, request);
+  const link = await findLink(deps, request, ({ kind }) => kind === 'family');
+  const view = await deps.familyViews.get(link.familyId, link.alertId);
+  if (view) {
+    request.log.info('family-page.viewed', { familyId: link.familyId, alertId: link.alertId });
+    return showFrozen(deps, request, view, link);
+  }
+  const found = await openLink(deps, link);
+  const { deviceView } = found.alert;
+  // After the PIN the case is gone by now.
+  if (deviceView && isViewOver(deviceView, deps.now()) && isCancelledForFamily(found.alert)) throw noSuchLink();
   await noteOpened(deps, request, found.alert);
   request.log.info('family-page.viewed', { familyId: found.alert.familyId, alertId: found.alert.alertId });
   return wantsJson(request) ? jsonOf(deps, found) : pageOf(deps, request, found, 200);

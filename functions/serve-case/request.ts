@@ -3,6 +3,7 @@ import type { RightsResponse } from '../../shared/contracts/rights.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { CasesNearDeps } from '../../shared/domain/case/cases-near.ts';
 import type { ChangeCaseDeps } from '../../shared/domain/case/change-case.ts';
+import type { FamilyViews } from '../../shared/domain/case/family-view.ts';
 import type { Link, LinkRecipient, LinkStore } from '../../shared/domain/case/links.ts';
 import { officeIdOf } from '../../shared/domain/case/links.ts';
 import type { OfficeListDeps } from '../../shared/domain/case/office-list.ts';
@@ -32,6 +33,7 @@ export type ServeCaseDeps = ChangeCaseDeps &
   Offices & {
     readonly links: Pick<LinkStore, 'find' | 'noteOpened' | 'rememberOfficer'>;
     readonly track: TrackReader;
+    readonly familyViews: FamilyViews;
     readonly numbers: Pick<NumbersStore, 'ofMonth'>;
     /** The offices that may take a case. */
     readonly openConsulates: readonly Consulate[];

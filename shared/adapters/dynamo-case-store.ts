@@ -7,6 +7,7 @@ import type { FamilyReader } from '../domain/family/family.ts';
 import { alertRetentionMs } from '../domain/limits.ts';
 import { isUndecided } from './dynamo-case-heads.ts';
 import { caseEventItem } from './dynamo-items.ts';
+import { endedViewItem, familyViewItem } from './dynamo-family-views.ts';
 import { alertKey, eventKey } from './dynamo-keys.ts';
 import { listingItem } from './dynamo-open-cases.ts';
 import { signalWrite } from './pretence-item.ts';
@@ -83,6 +84,8 @@ export const dynamoCaseStore = (
         ...events.map((event) => ({ put: caseEventItem(event, forgetEventsAt ?? forget?.at), if: absent('pk') })),
         ...listingsOf(change),
         ...pressesOf(change),
+        ...(change.familyView ? [{ put: familyViewItem(change.familyView) }] : []),
+        ...(change.endsFamilyView === true ? [{ put: endedViewItem(alert.familyId, alert.alertId) }] : []),
         ...(change.signal ? [signalWrite(change.signal)] : []),
       ];
       const forgotten = forgettable(forget?.timeline ?? []).map((event) => ({

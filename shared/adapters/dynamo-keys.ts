@@ -74,6 +74,12 @@ export const caseOfListing = ({ pk, sk }: Key): { readonly familyId: string; rea
   return familyId === undefined || alertId === undefined ? undefined : { familyId, alertId };
 };
 
+/** What the family's page shows of a cancelled alert. */
+export const familyViewKey = (familyId: string, alertId: string): Key => ({
+  pk: `FAMILY#${familyId}`,
+  sk: `VIEW#${alertId}`,
+});
+
 /** One position after a press; `measuredAt` is ISO 8601 UTC. */
 export const trackKey = (familyId: string, alertId: string, measuredAt: string): Key => ({
   pk: `FAMILY#${familyId}`,

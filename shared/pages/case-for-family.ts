@@ -6,6 +6,7 @@ import { folioToSay } from '../domain/case/folio.ts';
 import type { Districts } from '../domain/offices/responsible-office.ts';
 import { withRehearsedOffice } from '../domain/case/rehearsed-office.ts';
 import { openView } from '../domain/case/open-view.ts';
+import type { FamilyView } from '../domain/case/family-view.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { officeInCharge } from '../domain/offices/office-in-charge.ts';
 import { shownCase } from '../domain/case/shown-case.ts';
@@ -32,14 +33,14 @@ const relativesOf = ({ events }: Case): FamilyCase['relatives'] => {
   return [...said.values()].filter(({ kind, name }) => kind === 'on-it' || !onIt.has(name)).slice(-mostRelatives);
 };
 
-const shownOrigin = (alert: Case['alert']): FamilyCase['origin'] => {
+const shownOrigin = (alert: Pick<Case['alert'], 'origin'>): FamilyCase['origin'] => {
   const origin = familyOriginOf(alert);
   return origin ? { kind: origin.kind, promisedAt: origin.promisedAt, label: origin.label ?? null } : null;
 };
 
 /** Whom the family is given to call: the desk hears of nobody who did not authorise it. */
 const calledBy = (
-  { consularNotification }: Case['alert'],
+  { consularNotification }: Pick<Case['alert'], 'consularNotification'>,
   { desk, legalHelp }: Offices,
 ): Pick<FamilyCase, 'desk' | 'legalHelp'> =>
   consularNotification
@@ -50,16 +51,18 @@ const calledBy = (
  * A cancelled alert, and one that the person was forced to cancel: made of nothing but what both have alike, whatever
  * officers have done since (G7).
  */
-const cancelledCase = ({ alert, events, family }: Case, offices: Offices): FamilyCase => ({
-  person: { name: family.person.name },
+export const cancelledCase = (
+  { alert, closedAt, person }: Pick<FamilyView, 'alert' | 'person'> & { readonly closedAt: string | null },
+  offices: Offices,
+): FamilyCase => ({
+  person: { name: person.name },
   urgentAtHome: null,
   folio: folioToSay(alert) ?? null,
   state: 'closed',
   drill: alert.drill,
   origin: shownOrigin(alert),
   raisedAt: alert.raisedAt,
-  // The first: a PIN typed again later stands on the timeline as that PIN, and nothing here may show which it was.
-  closedAt: events.find(({ type }) => type === 'alert.cancelled.v1')?.at ?? alert.closedAt ?? null,
+  closedAt,
   disposition: 'cancelled',
   familyNote: null,
   consulate: null,
@@ -73,6 +76,10 @@ const cancelledCase = ({ alert, events, family }: Case, offices: Offices): Famil
   locator: null,
   ...calledBy(alert, offices),
 });
+
+// The first: a PIN typed again later stands on the timeline as that PIN, and nothing here may show which it was.
+const cancelledAt = ({ alert, events }: Case): string | null =>
+  events.find(({ type }) => type === 'alert.cancelled.v1')?.at ?? alert.closedAt ?? null;
 
 /** Cancelled as far as the family is told: by its person, or by whoever forced them. */
 export const isCancelledForFamily = ({ duress, state, disposition }: Case['alert']): boolean =>
@@ -108,7 +115,9 @@ export const familyCase = (current: Case, offices: Offices & OpenOffices & Distr
   const alert = withRehearsedOffice(stored, rest.family.person.homePosition, offices);
   const found = { ...rest, alert };
   const { family } = found;
-  if (isCancelledForFamily(alert)) return cancelledCase(found, offices);
+  if (isCancelledForFamily(alert)) {
+    return cancelledCase({ alert, person: family.person, closedAt: cancelledAt(found) }, offices);
+  }
   return {
     person: { name: family.person.name },
     urgentAtHome: alert.state === 'closed' ? null : (family.person.urgentAtHome ?? null),

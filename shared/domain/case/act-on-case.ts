@@ -209,6 +209,7 @@ const plainStepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action
         remove: ['disposition', 'closedAt', 'seenOnly', 'handOver'],
         keepMs: alertRetentionMs,
         listing: { open: listedOffices(alert), closed: [] },
+        endsFamilyView: alert.deviceView !== undefined && alert.duress !== true,
         detail: { type: 'alert.reopened.v1' },
         deliveries: audience(alert, othersTold(alert, acting)),
       };

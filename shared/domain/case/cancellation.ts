@@ -7,6 +7,8 @@ import { isSignalEvent, onAlert } from './case-event.ts';
 import type { Case, CaseChange } from './case.ts';
 import { shownCase } from './shown-case.ts';
 import { defined } from '../defined.ts';
+import type { FamilyView } from './family-view.ts';
+import { familyViewMs, freezeForFamily } from './family-view.ts';
 import type { PinMatch } from '../family/pins.ts';
 import { alertRetentionMs } from '../limits.ts';
 import type { OpenOffices } from '../offices/nearest-consulates.ts';
@@ -72,6 +74,7 @@ type Moment = {
   readonly freezes: boolean;
   readonly locked: boolean;
   readonly set: Pick<Alert, 'deviceView'>;
+  readonly familyView: FamilyView;
   /** What each further press of the case gets; with one press all are cancelled. */
   readonly views: readonly { readonly alertId: string; readonly set: Pick<Alert, 'deviceView'> }[];
   readonly toFamily: readonly CaseEvent[];
@@ -86,7 +89,7 @@ type Moment = {
 
 /** A whole second, as TTL knows no less: until then, and no longer, a phone finds what was closed, by either PIN. */
 export const forgetTime = (closedAt: string, retentionMs: number): Date =>
-  new Date(Math.floor((Date.parse(closedAt) + retentionMs) / 1000) * 1000);
+  new Date(Math.floor((Date.parse(closedAt) + Math.max(retentionMs, familyViewMs)) / 1000) * 1000);
 
 const momentOf = (deps: CancellationDeps, current: Case, locked: boolean): Moment => {
   const { alert } = current;
@@ -112,6 +115,7 @@ const momentOf = (deps: CancellationDeps, current: Case, locked: boolean): Momen
     freezes,
     locked,
     set: freezes ? { deviceView: view } : {},
+    familyView: freezeForFamily(alert, current.family, at),
     views: freezePresses(seen, deps, forgetClosedAt).map((press) => ({
       alertId: press.alertId,
       set: freezes ? { deviceView: press.view } : {},
@@ -201,5 +205,5 @@ export const cancellation = (deps: CancellationDeps, current: Case, { match, loc
   // An office that is told of the press any moment has no entry yet, or one that this read has missed.
   const others = current.alert.consularNotification ? moment.offices.told.filter((id) => !listed.includes(id)) : [];
   const listing = closes ? { open: [], closed: [...listed, ...others] } : { open: listed, closed: others };
-  return { ...change, listing };
+  return { ...change, listing, familyView: moment.familyView };
 };

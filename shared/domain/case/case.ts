@@ -1,5 +1,6 @@
 import type { Alert } from './alert.ts';
 import type { CaseEvent } from './case-event.ts';
+import type { FamilyView } from './family-view.ts';
 import type { Family } from '../family/family.ts';
 
 /** A case with everything that its pages show. */
@@ -37,6 +38,10 @@ export type CaseChange = {
   }[];
   /** Put as well: an alert that the change raises, or an item as long that means nothing. */
   readonly signal?: { readonly alert: Alert; readonly raises: boolean };
+  /** Put as well: what the family's page shows from now on. */
+  readonly familyView?: FamilyView;
+  /** The family reads the case itself again. */
+  readonly endsFamilyView?: boolean;
   /** When the events of this change are forgotten; absent: with the case. */
   readonly forgetEventsAt?: Date;
   /** When the whole case is forgotten from now on; absent: as before. */

@@ -27,7 +27,7 @@ export type ChangeCaseDeps = {
 };
 
 /** What one action does to a case. */
-export type Step = Pick<CaseChange, 'set' | 'remove' | 'listing'> & {
+export type Step = Pick<CaseChange, 'set' | 'remove' | 'listing' | 'endsFamilyView'> & {
   readonly detail: CaseEventDetail;
   readonly deliveries: Deliveries;
   /** What else happened by it, told to others; after it on the timeline. */
@@ -52,7 +52,7 @@ const forgetting = (
 const isAttendedBy = ({ seenOnly, consulate }: Case['alert'], by: Actor): boolean =>
   seenOnly === true && by.kind === 'officer' && (by.officeId === 'ministry' || by.officeId === consulate?.id);
 
-type Written = Pick<CaseChange, 'set' | 'remove' | 'presses' | 'listing'>;
+type Written = Pick<CaseChange, 'set' | 'remove' | 'presses' | 'listing' | 'endsFamilyView'>;
 
 /**
  * An officer's entry answers all that was pressed before it: the further presses have the state of the case. Only a case

@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import type { Alert } from './alert.ts';
+import { alertSchema } from './alert.ts';
+import { dayMs } from '../limits.ts';
+import type { Family } from '../family/family.ts';
+import { familySchema } from '../family/family.ts';
+import { shownFamily } from '../family/shown-family.ts';
+import type { ReadOnly } from '../read-only.ts';
+
+/** What the family's page needs of a cancelled alert, frozen with the cancellation, and read instead of the case (G7). */
+export const familyViewSchema = z.object({
+  alert: alertSchema.pick({
+    familyId: true,
+    alertId: true,
+    drill: true,
+    origin: true,
+    raisedAt: true,
+    pressedAt: true,
+    utcOffsetMinutes: true,
+    position: true,
+    consularNotification: true,
+  }),
+  /** Of the press, by whose clock the page is written where nothing tells the place. */
+  officeId: z.string().exactOptional(),
+  person: familySchema.shape.person.pick({ name: true, language: true, homePosition: true }),
+  closedAt: z.string(),
+});
+export type FamilyView = ReadOnly<z.infer<typeof familyViewSchema>>;
+
+/** As long as a link opens its page: with either PIN the view ends then, however soon the operator has closed cases go. */
+export const familyViewMs = 30 * dayMs;
+
+export const freezeForFamily = (alert: Alert, family: Family, closedAt: string): FamilyView => {
+  const officeId = alert.deliveries.consulate?.id;
+  return familyViewSchema.parse({
+    alert,
+    person: shownFamily(family).person,
+    closedAt,
+    ...(officeId !== undefined && { officeId }),
+  });
+};
+
+export type FamilyViews = {
+  /** Strongly consistent. @returns `undefined` of a case that was not cancelled, or whose view is over */
+  get(familyId: string, alertId: string): Promise<FamilyView | undefined>;
+};
