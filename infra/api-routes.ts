@@ -58,6 +58,8 @@ export const apiRoutes = (
       { method: POST, path: '/v1/families', target: registerFamily, perSecond: limits.registering },
       { method: GET, path: '/v1/family', target: answerQueries, perSecond: limits.behindSecret },
       ...[
+        '/v1/families/recover',
+        '/v1/devices',
         '/v1/family/settings',
         '/v1/family/contacts',
         '/v1/family/contacts/{contactId}/remove',

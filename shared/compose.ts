@@ -1,6 +1,7 @@
 import { dynamoAlertReader } from './adapters/dynamo-alert-reader.ts';
 import { dynamoCheckInStore } from './adapters/dynamo-check-in-store.ts';
 import { dynamoDeliveryStore } from './adapters/dynamo-delivery-store.ts';
+import { dynamoDeviceCodes, dynamoRecoveryCodes } from './adapters/dynamo-device-codes.ts';
 import { dynamoDigestStore } from './adapters/dynamo-digest-store.ts';
 import { dynamoDueStore } from './adapters/dynamo-due-store.ts';
 import { dynamoAccountReader, dynamoFamilyAccounts, dynamoTrust } from './adapters/dynamo-family-account.ts';
@@ -117,6 +118,8 @@ export const composeManageFamily = (env: Env, outside: Outside = {}) => {
     accounts: dynamoFamilyAccounts(dynamo, tableName, keyedHashOf(env, outside)),
     presses: dynamoFamilyPresses(dynamo, tableName, now),
     secrets: secretsOf(outside),
+    codes: dynamoDeviceCodes(dynamo, tableName),
+    recoveries: dynamoRecoveryCodes(dynamo, tableName),
     now,
     consentTexts,
     ...officesOf(env, outside),

@@ -108,6 +108,7 @@ export type ItemType =
   | 'registration'
   | 'recovery'
   | 'family-view'
+  | 'device-code'
   | 'link'
   | 'link-twin'
   | 'listing'

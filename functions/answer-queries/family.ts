@@ -34,9 +34,11 @@ export const familyAnswer = async (deps: FamilyDeps, request: HttpRequest): Prom
     }
     case 'found': {
       const { familyId, counts, contacts, devices, warnings, language, lastDrill } = outcome;
+      const { maskedPhone, ...person } = outcome.person;
       const body: FamilyResponse = {
         familyId,
         counts,
+        person: { ...person, phone: maskedPhone },
         contacts: contacts.map(({ maskedEndpoint, ...contact }) => ({ ...contact, endpoint: maskedEndpoint })),
         devices: [...devices],
         warnings: composeWarnings(warnings, language),

@@ -42,14 +42,14 @@ const refusals: Readonly<Record<FamilyRefusal, () => HttpProblem>> = {
 
 type Done = Extract<ManageFamilyOutcome, { kind: 'done' }>;
 
-const bodyOf = (change: FamilyRequest, { contact, device }: Done): object => {
+const bodyOf = (change: FamilyRequest, { contact, device, code }: Done): object => {
   switch (change.kind) {
     case 'add-contact':
       return addContactResponse.parse({ ...contact, status: 'pending' });
     case 'remove-contact':
       return removeContactResponse.parse({ contactId: change.contactId });
     case 'add-device':
-      return addDeviceResponse.parse(device);
+      return addDeviceResponse.parse(code ?? device);
     case 'revoke-device':
       return revokeDeviceResponse.parse({ deviceId: change.deviceId });
     case 'erase':

@@ -1,5 +1,5 @@
 import { uuid } from '../../shared/contracts/common.ts';
-import { addContactRequest, pinRequest } from '../../shared/contracts/manage-family.ts';
+import { addContactRequest, addDeviceRequest, pinRequest } from '../../shared/contracts/manage-family.ts';
 import type { ManageFamilyDeps } from '../../shared/domain/family/manage-family.ts';
 import { manageFamily } from '../../shared/domain/family/manage-family.ts';
 import type { FamilyRequest } from '../../shared/domain/family/plan-family-change.ts';
@@ -9,11 +9,14 @@ import { httpHandler, readJson } from '../../shared/runtime/http.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';
 import { answerTo } from './answers.ts';
+import type { ArrivalDeps } from './arrivals.ts';
+import { arrivals } from './arrivals.ts';
 import type { SettingsHandlerDeps } from './settings.ts';
 import { settingsAnswer } from './settings.ts';
 
 export type ManageFamilyHandlerDeps = ManageFamilyDeps &
-  SettingsHandlerDeps & {
+  SettingsHandlerDeps &
+  ArrivalDeps & {
     /** Calling codes that contacts' phones may have. */
     readonly smsCountries: readonly string[];
   };
@@ -39,7 +42,10 @@ export const createHandler = (deps: ManageFamilyHandlerDeps): HttpHandler => {
     },
     'POST /v1/family/contacts/{contactId}/remove': (request) =>
       withPin(request, { kind: 'remove-contact', contactId: idIn(request, 'contactId') }),
-    'POST /v1/family/devices': (request) => withPin(request, { kind: 'add-device' }),
+    'POST /v1/family/devices': (request) => {
+      const { pin, ...wanted } = parseRequest(addDeviceRequest, readJson(request));
+      return { pin, change: { kind: 'add-device', ...wanted } };
+    },
     'POST /v1/family/devices/{deviceId}/revoke': (request) =>
       withPin(request, { kind: 'revoke-device', deviceId: idIn(request, 'deviceId') }),
     'POST /v1/family/erase': (request) => withPin(request, { kind: 'erase' }),
@@ -47,6 +53,8 @@ export const createHandler = (deps: ManageFamilyHandlerDeps): HttpHandler => {
   const changeSettings = settingsAnswer(deps);
   return httpHandler('manage-family', async (request) => {
     if (request.event.routeKey === 'POST /v1/family/settings') return changeSettings(request);
+    const arrival = arrivals[request.event.routeKey];
+    if (arrival) return arrival(deps, request);
     const token = readDeviceToken(request);
     const asked = routes[request.event.routeKey]?.(request);
     if (!asked) throw new HttpProblem(404, 'not-found', 'No such path, or not with this method.');

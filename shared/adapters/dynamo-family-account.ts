@@ -8,6 +8,8 @@ import type { AccountChange, FamilyAccounts, SettingsChange, TrustStore } from '
 import { accountSchema } from '../domain/family/family-account.ts';
 import type { Settings } from '../domain/family/plan-settings.ts';
 import { shownFamily } from '../domain/family/shown-family.ts';
+import { putDeviceCode } from './dynamo-device-codes.ts';
+import { endRecovery, putRecovery } from './dynamo-recovery.ts';
 import { countJoining } from './dynamo-endpoint-limit.ts';
 import { familyEventItem, familyOf } from './dynamo-items.ts';
 import { familyKey } from './dynamo-keys.ts';
@@ -24,10 +26,16 @@ const accountItem = accountSchema.extend({
 });
 
 /** The change of the family's item, unless somebody else has changed it since it was read. */
-const updateOf = ({ account, contacts, removed, devices = {}, seizedDevice }: AccountChange): Change => {
+const updateOf = ({ account, contacts, removed, devices = {}, seizedDevice, recovery }: AccountChange): Change => {
   const entries = Object.entries(devices).map(([hash, device]) => [`devices.${hash}`, device] as const);
   return {
-    set: { contacts: contacts?.real, shownContacts: contacts?.shown, removed, ...Object.fromEntries(entries) },
+    set: {
+      contacts: contacts?.real,
+      shownContacts: contacts?.shown,
+      removed,
+      ...Object.fromEntries(entries),
+      ...(recovery && { recoveryHash: recovery.after, pins: recovery.pins }),
+    },
     remove: entries.filter(([, device]) => device === undefined).map(([path]) => path),
     add: { changes: 1, seizedDevices: seizedDevice === undefined ? undefined : new Set([seizedDevice]) },
     if: every(present('pk'), is('changes', account.changes === 0 ? undefined : account.changes)),
@@ -69,11 +77,14 @@ export const dynamoFamilyAccounts = (
     ...dynamoAccountReader(client, tableName),
 
     apply: async (change, now) => {
-      const { account, event, joining, signal } = change;
+      const { account, event, joining, signal, code, recovery } = change;
+      const { familyId } = account.family;
       const own: readonly Write[] = [
-        { update: familyKey(account.family.familyId), ...updateOf(change) },
+        { update: familyKey(familyId), ...updateOf(change) },
         ...(event ? [{ put: familyEventItem(event), if: absent('pk') }] : []),
         ...signalWrites(signal),
+        ...(code ? [putDeviceCode(code, now)] : []),
+        ...(recovery ? [putRecovery(familyId, recovery.after), endRecovery(recovery.before, now)] : []),
       ];
       const outcome = await table.transact([
         ...own,

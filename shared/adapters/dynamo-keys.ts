@@ -18,6 +18,9 @@ export const registrationKey = (registrationId: string): Key => ({
 /** @param codeHash SHA-256 of the code's letters, hex */
 export const recoveryKey = (codeHash: string): Key => ({ pk: `RECOVERY#${codeHash}`, sk: 'RECOVERY' });
 
+/** @param firstHalf letters of the code */
+export const deviceCodeKey = (firstHalf: string): Key => ({ pk: `DEVICE-CODE#${firstHalf}`, sk: 'DEVICE-CODE' });
+
 /** @param suffix of an item beside it */
 export const pinAttemptsKey = (familyId: string, suffix = ''): Key => ({
   pk: `FAMILY#${familyId}`,

@@ -42,7 +42,8 @@ const positionOf = (value: unknown): Position | undefined => {
 const mutedOf = (device: Record<string, unknown>): MutedPress | undefined => {
   const { muted } = device;
   if (!isRecord(muted) || typeof muted['salt'] !== 'string') return undefined;
-  return { heard: muted['heard'] === true, salt: muted['salt'] };
+  const { heard, until } = muted;
+  return { heard: heard === true, salt: muted['salt'], ...(typeof until === 'string' && { until }) };
 };
 
 /** Finds the family of a token: one strongly consistent GetItem, so that a token works from its first second. */

@@ -21,8 +21,8 @@ export const nodeSecrets: Secrets = {
     const secret = randomBytes(32).toString('base64url');
     return { secret, secretHash: sha256(secret) };
   },
-  newRecoveryCode: () => {
-    const letters = lettersOf(randomBytes(16));
+  newCode: (count) => {
+    const letters = lettersOf(randomBytes(count));
     return { code: inGroups(letters), codeHash: sha256(letters) };
   },
   newLinkToken: () => linkTokenOf(randomBytes(16)),

@@ -152,7 +152,7 @@ export const familyForcedSchema = alertRaisedSchema
       .enum(forcedOccasions)
       .describe(
         'Where the duress PIN was typed: contacts, devices (phones), erase, settings, recover (on another phone). ' +
-          'revoked-phone: nowhere; a phone that was revoked with it pressed.',
+          'revoked-phone, lost-phone: nowhere; a phone that was revoked with it, or given up in a recovery, pressed.',
       ),
   })
   .meta(

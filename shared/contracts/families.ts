@@ -120,7 +120,7 @@ export const registerFamilyRequest = (countries: readonly string[]) =>
 export const contactStatus = z.enum(contactStatuses);
 
 /** 80 random bits in letters that paper and eye keep apart. */
-const recoveryCode = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/);
+export const recoveryCode = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/);
 
 /** The token is shown once and stored only as a hash. */
 export const registerFamilyResponse = z
@@ -168,6 +168,17 @@ export const familyResponse = z
     counts: z
       .object({ pending: count, subscribed: count, 'opted-out': count, unsubscribed: count })
       .describe('Contacts by status.'),
+    person: z
+      .object({
+        name: z.string(),
+        language: z.enum(languages),
+        hasHome: z.boolean(),
+        phone: z.string().nullable().describe('Masked.'),
+        consent: z.boolean().describe('Whether consular notification is authorised.'),
+        sharePositionWithFamily: z.boolean(),
+      })
+      .exactOptional()
+      .describe('Left out like `contacts`.'),
     contacts: z
       .array(
         z.object({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { channels } from '../domain/vocabulary.ts';
-import { uuid } from './common.ts';
-import { contact, contactStatus } from './families.ts';
+import { instant, uuid } from './common.ts';
+import { contact, contactStatus, recoveryCode } from './families.ts';
 import { bothPins, pin } from './person.ts';
 
 /**
@@ -19,6 +19,40 @@ export const addContactRequest = (countries: readonly string[]) => {
 /** The body of every other change. */
 export const pinRequest = z.object({ pin: pin.describe(bothPins) }).meta({ id: 'PinRequest' });
 
+/** `POST /v1/family/devices`. */
+export const addDeviceRequest = z
+  .object({
+    pin: pin.describe(bothPins),
+    as: z.literal('code').exactOptional().describe('A short code for the other phone, in the place of a token.'),
+  })
+  .meta({ id: 'AddDeviceRequest' });
+
+const deviceCodeResponse = z.object({
+  code: z.string().describe('`XXXX-XXXX`, to be typed on the other phone.'),
+  expiresAt: instant,
+});
+
+/** `POST /v1/devices`. */
+export const joinRequest = z
+  .object({ code: z.string().max(64).describe('Spaces, dashes and case do not matter.') })
+  .meta({ id: 'JoinRequest' });
+
+/** `POST /v1/families/recover`. */
+export const recoverRequest = z
+  .object({
+    recoveryCode: z.string().max(64).describe('Spaces, dashes and case do not matter.'),
+    pin: pin.describe(bothPins),
+  })
+  .meta({ id: 'RecoverRequest' });
+
+const token = z.string().describe('Send it as `Authorization: Bearer`; it cannot be read again.');
+
+export const joinResponse = z.object({ familyId: uuid, deviceToken: token }).meta({ id: 'JoinResponse' });
+
+export const recoverResponse = z
+  .object({ familyId: uuid, deviceToken: token, recoveryCode: recoveryCode.describe('In the place of the old one.') })
+  .meta({ id: 'RecoverResponse' });
+
 export const addContactResponse = z
   .object({ contactId: uuid, name: z.string(), channel: z.enum(channels), status: contactStatus })
   .meta({ id: 'AddContactResponse' });
@@ -27,7 +61,10 @@ export const removeContactResponse = z.object({ contactId: uuid }).meta({ id: 'R
 
 /** The token is shown once and stored only as a hash. */
 export const addDeviceResponse = z
-  .object({ deviceId: uuid, deviceToken: z.string().describe('For the other phone: it cannot be read again.') })
+  .union([
+    z.object({ deviceId: uuid, deviceToken: z.string().describe('For the other phone: it cannot be read again.') }),
+    deviceCodeResponse,
+  ])
   .meta({ id: 'AddDeviceResponse' });
 
 export const revokeDeviceResponse = z.object({ deviceId: uuid }).meta({ id: 'RevokeDeviceResponse' });

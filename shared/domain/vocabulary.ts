@@ -119,8 +119,17 @@ export const familyOriginKinds = ['missed-check-in', 'said-taken'] as const;
 /** What began a case of which no phone and no family hears: the duress PIN, on a check-in, a drill or any change. */
 export const secretOriginKinds = ['duress-check-in', 'duress-drill', 'duress-change'] as const;
 
-/** Where a duress PIN was typed beside presses and check-ins; `revoked-phone`: one that was revoked with it pressed. */
-export const forcedOccasions = ['contacts', 'devices', 'erase', 'settings', 'recover', 'revoked-phone'] as const;
+/** Where a duress PIN was typed beside presses and check-ins; `revoked-phone`: one that was revoked with it pressed;
+ * `lost-phone`: one that was given up in a recovery did. */
+export const forcedOccasions = [
+  'contacts',
+  'devices',
+  'erase',
+  'settings',
+  'recover',
+  'revoked-phone',
+  'lost-phone',
+] as const;
 export type ForcedOccasion = (typeof forcedOccasions)[number];
 
 /** What began a case where nobody pressed. */

@@ -142,13 +142,13 @@ const keep = async (page: Page, kept: Kept): Promise<void> =>
 export const openRegistered = async (
   phones: Phones,
   options: PhoneOptions & { readonly consent?: boolean } = {},
-): Promise<Phone> => {
+): Promise<Phone & { readonly recoveryCode: string }> => {
   const { consent: consularNotification = true, ...rest } = options;
-  const { deviceToken } = await phones.stack.register({
+  const { deviceToken, recoveryCode } = await phones.stack.register({
     person: { name: person, language: 'es' },
     contacts: [{ name: relative.name, channel: 'sms', endpoint: relative.e164 }],
     pin: pins.right,
-    duressPin: pins.duress,
+    ...(consularNotification && { duressPin: pins.duress }),
     consent: { consularNotification, version: '2026-01' },
   });
   const phone = await phones.open(rest);
@@ -156,7 +156,7 @@ export const openRegistered = async (
   await keep(phone.page, { token: deviceToken, consent: consularNotification });
   await phone.page.reload();
   await phone.page.getByRole('button', { name: 'ALERTA', exact: true }).waitFor();
-  return phone;
+  return { ...phone, recoveryCode };
 };
 
 /** Until the choice is written: nobody reloads a page as quickly as a test. */

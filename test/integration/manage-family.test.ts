@@ -122,3 +122,28 @@ describe('the safety net in the person’s own hands', () => {
     expect(limited.text).not.toContain(rosa);
   });
 });
+
+it('settings, a code for a phone and a recovery go through the whole stack, with either PIN alike', async () => {
+  const statuses = [];
+  for (const typed of [pin, duressPin]) {
+    const { auth, recoveryCode } = await stack.register({ duressPin });
+    await stack.idle();
+    const settings = { pin: typed, person: { name: 'Otra Persona', urgentAtHome: 'niños' }, newPin: '60417' };
+    const changed = await stack.send('POST', '/v1/family/settings', settings, auth);
+    const shown = await stack.send('GET', '/v1/family', undefined, auth);
+    const made = await stack.send('POST', '/v1/family/devices', { pin: '60417', as: 'code' }, auth);
+    const joined = await stack.send('POST', '/v1/devices', { code: made.json.code });
+    const recovered = await stack.send('POST', '/v1/families/recover', { recoveryCode, pin: '60417' });
+    const gone = await stack.send('GET', '/v1/alerts', undefined, {
+      authorization: `Bearer ${joined.json.deviceToken}`,
+    });
+    statuses.push(
+      [changed, made, joined, recovered, gone].map(({ status }) => status),
+      shown.json.person.name,
+    );
+    expect(Object.keys(recovered.json)).toEqual(['familyId', 'deviceToken', 'recoveryCode']);
+    await stack.idle();
+  }
+  const seen = [[200, 201, 201, 201, 401], 'Otra Persona'];
+  expect(statuses).toEqual([...seen, ...seen]);
+});

@@ -114,6 +114,8 @@ const changeFamily = manageFamily({
   ...pins,
   openConsulates,
   consentTexts,
+  recoveries: { find: async () => undefined },
+  codes: { tryFirstHalf: async () => undefined, redeem: async () => false },
   accounts: {
     applySettings: async (change) => {
       held(change);
@@ -139,7 +141,7 @@ const changeFamily = manageFamily({
     newId: () => crypto.randomUUID(),
     newSecret: () => ({ secret: 's'.repeat(43), secretHash: 'new' }),
     newLinkToken: () => 'l'.repeat(22),
-    newRecoveryCode: () => ({ code: '0000-0000-0000-0000', codeHash: 'code' }),
+    newCode: () => ({ code: '0000-0000-0000-0000', codeHash: 'code' }),
   },
   now: () => new Date('2026-11-22T20:10:00.000Z'),
   smsCountries: ['US', 'MX'],
@@ -201,7 +203,7 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
       newId: () => crypto.randomUUID(),
       newSecret: () => ({ secret: 's'.repeat(43), secretHash: 'hash' }),
       newLinkToken: () => 'l'.repeat(22),
-      newRecoveryCode: () => ({ code: '0000-0000-0000-0000', codeHash: 'code' }),
+      newCode: () => ({ code: '0000-0000-0000-0000', codeHash: 'code' }),
     },
     pinHasher: { hash: async () => 'hash' },
     keyedHash: async () => 'hash',

@@ -28,7 +28,7 @@ export type TestStack = {
   send: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<HttpResult>;
   register: (
     overrides?: Record<string, unknown>,
-  ) => Promise<{ familyId: string; deviceToken: string; auth: Record<string, string> }>;
+  ) => Promise<{ familyId: string; deviceToken: string; recoveryCode: string; auth: Record<string, string> }>;
   /** Presses with this device; `alertId` is new unless given. */
   press: (
     auth: Record<string, string>,

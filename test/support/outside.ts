@@ -104,8 +104,11 @@ const countedSecrets = () => {
       const secret = String((secrets += 1)).padStart(43, '0');
       return { secret, secretHash: createHash('sha256').update(secret).digest('hex') };
     },
-    newRecoveryCode: () => {
-      const letters = String((codes += 1)).padStart(16, '0');
+    newCode: (count: number) => {
+      // What finds a code comes first, and is never the same.
+      const letters = String((codes += 1))
+        .padStart(4, '0')
+        .padEnd(count, '0');
       return { code: inGroups(letters), codeHash: createHash('sha256').update(letters).digest('hex') };
     },
     newLinkToken: () => String((links += 1)).padStart(22, '0'),

@@ -109,7 +109,7 @@ export const createWorld = async (
     registerFamily(of(composeRegisterFamily), { registrationId, ...registration, ...options.registers, ...given });
   const registered = await register();
   if (registered.kind !== 'registered') throw new Error('limited');
-  const { family, deviceToken } = registered;
+  const { family, deviceToken, recoveryCode } = registered;
   const { familyId } = family;
   const tokenOf = (token: string) => ({ familyId, secretHash: hashSecret(token.split('.')[1] ?? '') });
   const token = tokenOf(deviceToken);
@@ -124,6 +124,7 @@ export const createWorld = async (
     ...made,
     familyId,
     deviceToken,
+    recoveryCode,
     family,
     contacts: family.contacts,
     token,

@@ -412,6 +412,7 @@ describe('phones', () => {
         seized: false,
         now: world.now(),
         newId: () => 'salt',
+        newCode: () => ({ code: '', codeHash: '' }),
         newSecretHash: 'new',
       },
       { kind: 'revoke-device', deviceId: 'own' },

@@ -12,9 +12,14 @@ const familyDeviceSchema = z.object({
   addedAt: z.string(),
   /**
    * It was revoked, and gets the answers of an unknown token. `heard`: with the duress PIN, so its presses still reach
-   * officers and the trusted contact. `salt` hides their ids from a person who knows the ids that the phone sent.
+   * officers and the trusted contact; those of a lost phone do `until` then. `salt` hides their ids from a person who knows
+   * the ids that the phone sent.
    */
-  muted: z.object({ at: z.string(), heard: z.boolean(), salt: z.string() }).exactOptional(),
+  muted: z
+    .object({ at: z.string(), heard: z.boolean(), salt: z.string(), until: z.string().exactOptional() })
+    .exactOptional(),
+  /** It has a code, and becomes a phone if somebody types it by then. */
+  joinsUntil: z.string().exactOptional(),
 });
 export type FamilyDevice = ReadOnly<z.infer<typeof familyDeviceSchema>>;
 
@@ -24,9 +29,32 @@ export const accountSchema = z.object({
   shownContacts: z.array(contactSchema),
   changes: z.number().default(0),
   registrationId: z.string().exactOptional(),
+  recoveryHash: z.string().exactOptional(),
 });
 
 export type FamilyAccount = ReadOnly<z.infer<typeof accountSchema>> & { readonly family: Family };
+
+/** The first half finds it; `codeHash` is of the whole. */
+export type DeviceCode = {
+  readonly firstHalf: string;
+  readonly codeHash: string;
+  readonly familyId: string;
+  /** Key in `devices` of the entry that waits. */
+  readonly placeholder: string;
+  readonly until: string;
+};
+
+export type DeviceCodes = {
+  /** Counts a try. @returns `undefined` if there is no such code, it is over, was used, or was tried too often */
+  tryFirstHalf(firstHalf: string, now: Date): Promise<DeviceCode | undefined>;
+  /** The entry becomes a phone with this secret. @returns whether nobody was first */
+  redeem(code: DeviceCode, secretHash: string, now: Date): Promise<boolean>;
+};
+
+export type RecoveryCodes = {
+  /** @returns the family that a code finds; whether it is the valid one stands on the family */
+  find(codeHash: string, now: Date): Promise<string | undefined>;
+};
 
 export type AccountChange = {
   readonly account: FamilyAccount;
@@ -34,6 +62,9 @@ export type AccountChange = {
   readonly removed?: readonly RemovedContact[];
   readonly devices?: Readonly<Record<string, FamilyDevice | undefined>>;
   readonly seizedDevice?: string;
+  /** A code by which another phone takes the place of an entry of `devices`. */
+  readonly code?: DeviceCode;
+  readonly recovery?: { readonly before: string; readonly after: string; readonly pins: PinHashes };
   /** Absent: nothing changes, and a signal may go out. */
   readonly event?: FamilyEvent;
   readonly signal: DuressSignal;
@@ -71,8 +102,9 @@ export const deviceOf = (account: FamilyAccount | undefined, secretHash: string)
   return device?.muted ? undefined : device;
 };
 
-/** As the family's phones see them: without revoked ones. */
-export const listedDevices = ({ devices }: Pick<FamilyAccount, 'devices'>): readonly FamilyDevice[] =>
+/** As the family's phones see them: without revoked ones, and without those whose code is over. */
+export const listedDevices = ({ devices }: Pick<FamilyAccount, 'devices'>, now: Date): readonly FamilyDevice[] =>
   Object.values(devices)
     .filter(({ muted }) => muted === undefined)
+    .filter(({ joinsUntil }) => joinsUntil === undefined || Date.parse(joinsUntil) > now.getTime())
     .toSorted((a, b) => (a.addedAt < b.addedAt ? -1 : 1));

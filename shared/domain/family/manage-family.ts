@@ -28,6 +28,7 @@ export type ManageFamilyOutcome =
       readonly kind: 'done';
       readonly contact?: Contact;
       readonly device?: { readonly deviceId: string; readonly deviceToken: string };
+      readonly code?: { readonly code: string; readonly expiresAt: string };
     }
   | { readonly kind: 'unknown-device' | 'wrong-pin' | 'alert-open' }
   | { readonly kind: 'limited'; readonly retryAfterSeconds: number }
@@ -93,6 +94,7 @@ export const manageFamily = async (
         now,
         newId,
         newSecretHash,
+        newCode: (letters) => deps.secrets.newCode(letters),
       };
       const planned = planChange(context, request);
       if (planned.kind === 'refused') return signalled(planned);
@@ -121,12 +123,13 @@ const occasions = {
 } as const satisfies Record<FamilyRequest['kind'], ForcedOccasion>;
 
 const answerOf = (
-  { change, contact, device }: Extract<PlannedChange, { kind: 'change' }>,
+  { change, contact, device, code }: Extract<PlannedChange, { kind: 'change' }>,
   deviceToken: string,
 ): ManageFamilyOutcome => ({
   kind: 'done',
   ...defined({
     contact,
-    device: change === 'device-added' && device ? { deviceId: device.deviceId, deviceToken } : undefined,
+    code,
+    device: change === 'device-added' && device && !code ? { deviceId: device.deviceId, deviceToken } : undefined,
   }),
 });

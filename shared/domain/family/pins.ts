@@ -46,22 +46,33 @@ export type PinDeps = { readonly pins: PinRecord; readonly hasher: PinHasher; re
  */
 export type PinCheck = { readonly match: PinMatch; readonly locked: boolean; readonly given?: GivenPin };
 
-export type GivenPin = { readonly place: PinPlace; readonly hashes: PinHashes };
+export type GivenPin = { readonly place: PinPlace | 'former'; readonly hashes: PinHashes };
 
 /**
  * The try is counted before anything is hashed, so that parallel guesses cannot slip through. Either right PIN clears the
  * count: otherwise the count would tell them apart. A fault of ours is no try.
+ * @param recovers whether the PIN is taken, too, that devices take no more
  */
-export const checkPin = async ({ pins, hasher, now }: PinDeps, familyId: string, pin: string): Promise<PinCheck> => {
+export const checkPin = async (
+  { pins, hasher, now }: PinDeps,
+  familyId: string,
+  pin: string,
+  recovers: boolean = false,
+): Promise<PinCheck> => {
   const [hashes, tried] = await Promise.all([pins.hashesOf(familyId), pins.countTry(familyId, now())]);
   const locked = tried === 'locked';
   if (!hashes) return { match: 'wrong', locked };
-  const place = await hasher.match(familyId, pin, hashes).catch(async (fault: unknown) => {
+  const matches = recovers ? [hashes, { pin: hashes.former ?? hashes.pin }] : [hashes];
+  const [place = 'wrong', former] = await Promise.all(
+    matches.map(async (each) => hasher.match(familyId, pin, each)),
+  ).catch(async (fault: unknown) => {
     if (!locked) await pins.takeBack(familyId);
     throw fault;
   });
-  if (place === 'wrong') return { match: 'wrong', locked };
+  const isFormer = hashes.forced === true && former === 'pin';
+  if (place === 'wrong' && !isFormer) return { match: 'wrong', locked };
   if (!locked) await pins.clear(familyId);
+  if (place === 'wrong') return { match: 'pin', locked, given: { place: 'former', hashes } };
   const match = place === 'duressPin' || hashes.forced === true ? 'duress' : 'pin';
   return { match, locked, given: { place, hashes } };
 };

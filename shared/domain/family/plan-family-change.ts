@@ -1,6 +1,8 @@
 import type { Contact, RemovedContact } from './family.ts';
 import type { AccountChange, FamilyAccount, FamilyDevice } from './family-account.ts';
 import { listedDevices } from './family-account.ts';
+import { lettersIn } from './readable-code.ts';
+import type { Secrets } from './register-family.ts';
 import { trustedAfterMs } from './trusted.ts';
 import type { FamilyChangeKind, FamilyRefusal } from '../vocabulary.ts';
 
@@ -11,7 +13,7 @@ type WantedContact = Pick<Contact, 'name' | 'channel' | 'endpoint' | 'language' 
 export type FamilyRequest =
   | { readonly kind: 'add-contact'; readonly contact: WantedContact }
   | { readonly kind: 'remove-contact'; readonly contactId: string }
-  | { readonly kind: 'add-device' }
+  | { readonly kind: 'add-device'; readonly as?: 'code' }
   | { readonly kind: 'revoke-device'; readonly deviceId: string }
   | { readonly kind: 'erase' };
 
@@ -20,7 +22,8 @@ export type PlannedChange =
   | { readonly kind: 'none'; readonly contact: Contact }
   | {
       readonly kind: 'change';
-      readonly writes: Pick<AccountChange, 'contacts' | 'removed' | 'devices' | 'seizedDevice' | 'joining'>;
+      readonly writes: Pick<AccountChange, 'contacts' | 'removed' | 'devices' | 'seizedDevice' | 'joining' | 'code'>;
+      readonly code?: { readonly code: string; readonly expiresAt: string };
       readonly change: FamilyChangeKind;
       readonly contact?: Contact;
       readonly device?: FamilyDevice;
@@ -35,10 +38,16 @@ export type ChangeContext = {
   readonly now: Date;
   readonly newId: () => string;
   readonly newSecretHash: string;
+  readonly newCode: Secrets['newCode'];
 };
 
 export const maximumContacts = 10;
 export const maximumDevices = 5;
+
+export const halfOfCode = 4;
+
+/** How long a code makes another phone. */
+const deviceCodeMs = 15 * 60 * 1000;
 
 // Revoked phones that stay on record. Those whose presses are not heard go first, then the newest: a captor may add and
 // revoke phones of their own under duress for as long as they like, and the person's was there before.
@@ -107,14 +116,37 @@ const removeContact = (context: ChangeContext, contactId: string): PlannedChange
   };
 };
 
-const addDevice = ({ account, seized, now, newId, newSecretHash }: ChangeContext): PlannedChange => {
-  if (listedDevices(account).length >= maximumDevices) return { kind: 'refused', reason: 'too-many-devices' };
+type Adding =
+  | Extract<PlannedChange, { kind: 'refused' }>
+  | (Extract<PlannedChange, { kind: 'change' }> & { readonly device: FamilyDevice });
+
+const addDevice = ({ account, seized, now, newId, newSecretHash }: ChangeContext): Adding => {
+  if (listedDevices(account, now).length >= maximumDevices) return { kind: 'refused', reason: 'too-many-devices' };
   const device = { deviceId: newId(), addedAt: now.toISOString() };
   return {
     kind: 'change',
     change: 'device-added',
     device,
     writes: { devices: { [newSecretHash]: device }, ...(seized && { seizedDevice: device.deviceId }) },
+  };
+};
+
+/** A code in the place of a token: for now it is an entry whose secret nobody knows. */
+const addDeviceByCode = (context: ChangeContext): PlannedChange => {
+  const planned = addDevice(context);
+  if (planned.kind === 'refused') return planned;
+  const { account, now, newSecretHash: placeholder, newCode } = context;
+  const { code, codeHash } = newCode(2 * halfOfCode);
+  const until = new Date(now.getTime() + deviceCodeMs).toISOString();
+  const firstHalf = lettersIn(code).slice(0, halfOfCode);
+  return {
+    ...planned,
+    code: { code, expiresAt: until },
+    writes: {
+      ...planned.writes,
+      devices: { [placeholder]: { ...planned.device, joinsUntil: until } },
+      code: { firstHalf, codeHash, placeholder, until, familyId: account.family.familyId },
+    },
   };
 };
 
@@ -170,7 +202,7 @@ export const planChange = (context: ChangeContext, request: FamilyRequest): Plan
     case 'remove-contact':
       return removeContact(context, request.contactId);
     case 'add-device':
-      return addDevice(context);
+      return request.as === 'code' ? addDeviceByCode(context) : addDevice(context);
     case 'revoke-device':
       return revokeDevice(context, request.deviceId);
     case 'erase':

@@ -24,6 +24,26 @@ type ContactView = Omit<Contact, 'endpoint' | 'language'> & {
   readonly status: ContactStatus;
 };
 
+/** What the phone shows of what was registered. */
+type PersonView = Pick<Family['person'], 'name' | 'language'> & {
+  readonly hasHome: boolean;
+  readonly maskedPhone: string | null;
+  readonly consent: boolean;
+  readonly sharePositionWithFamily: boolean;
+};
+
+const personView = ({ person, consent, sharePositionWithFamily }: Family): PersonView => {
+  const { name, language, homePosition, phone } = person;
+  return {
+    name,
+    language,
+    hasHome: homePosition !== undefined,
+    maskedPhone: phone === undefined ? null : maskEndpoint({ channel: 'sms', endpoint: phone }),
+    consent: consent.consularNotification,
+    sharePositionWithFamily,
+  };
+};
+
 type StatusCounts = Readonly<Record<ContactStatus, number>>;
 
 export type ReadFamilyOutcome =
@@ -38,6 +58,7 @@ export type ReadFamilyOutcome =
       readonly devices: readonly (Pick<FamilyDevice, 'deviceId' | 'addedAt'> & { readonly thisDevice: boolean })[];
       readonly warnings: readonly FamilyWarning[];
       readonly language: Language;
+      readonly person: PersonView;
       readonly lastDrill: Rehearsal | undefined;
     };
 
@@ -135,13 +156,14 @@ export const readFamily = async (deps: ReadFamilyDeps, token: DeviceToken): Prom
       const language = languageOf(family, contact);
       return { contactId, name, channel, language, maskedEndpoint: maskEndpoint(contact), status };
     }),
-    devices: listedDevices(account).map((listed) => ({
+    devices: listedDevices(account, now).map((listed) => ({
       deviceId: listed.deviceId,
       addedAt: listed.addedAt,
       thisDevice: listed.deviceId === deviceId,
     })),
     warnings: familyWarnings(seen, family, subscriptions, now),
     language: shownFamily(family).person.language,
+    person: personView(shownFamily(family)),
     lastDrill,
   };
 };

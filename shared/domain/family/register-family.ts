@@ -17,6 +17,9 @@ export type Registration = {
 
 export type NewDevice = { readonly deviceId: string; readonly secretHash: string };
 
+/** 80 bits: without trying, nobody guesses one of all families'. */
+export const recoveryLetters = 16;
+
 /**
  * `limited`: these endpoints have joined enough families today, {@link familiesPerDay}. `differs`: the same
  * `registrationId` registered something else.
@@ -46,8 +49,8 @@ export type Secrets = {
   readonly newId: () => string;
   /** 256 random bits and their SHA-256. */
   readonly newSecret: () => { readonly secret: string; readonly secretHash: string };
-  /** 80 random bits as groups of letters and digits that are not mistaken for others, and their SHA-256. */
-  readonly newRecoveryCode: () => { readonly code: string; readonly codeHash: string };
+  /** Random letters and digits that are not mistaken for others, 5 bits each, in groups; and the SHA-256 of the letters. */
+  readonly newCode: (letters: number) => { readonly code: string; readonly codeHash: string };
   /** 128 random bits as 22 letters and digits: the shorter a link, the more of an SMS is left for words. */
   readonly newLinkToken: () => string;
 };
@@ -83,7 +86,7 @@ export const registerFamily = async (
     registration.duressPin === undefined ? undefined : pinHasher.hash(familyId, registration.duressPin),
   ]);
   const { secret, secretHash } = secrets.newSecret();
-  const { code: recoveryCode, codeHash: recoveryHash } = secrets.newRecoveryCode();
+  const { code: recoveryCode, codeHash: recoveryHash } = secrets.newCode(recoveryLetters);
   const outcome = await deps.families.register({
     family: {
       familyId,

@@ -2,8 +2,11 @@ import type { Position } from '../position.ts';
 
 export type Device = { readonly deviceId: string; readonly familyId: string };
 
-/** A revoked phone that presses. `heard`: everybody is told, see docs/adr/014-changing-a-family.md. */
-export type MutedPress = { readonly heard: boolean; readonly salt: string };
+/**
+ * A revoked phone that presses. `heard`: everybody is told, see docs/adr/014-changing-a-family.md; with `until`, officers
+ * alone and until then.
+ */
+export type MutedPress = { readonly heard: boolean; readonly salt: string; readonly until?: string };
 
 export type PressingFamily = {
   readonly device: Device;

@@ -53,6 +53,23 @@ const deliveriesOf = (press: Press, family: PressingFamily): Deliveries =>
   );
 
 /**
+ * The captor may be reading with the family: officers and the trusted contact hear. Nobody does of a drill, or of a phone
+ * that was lost long ago.
+ */
+const unseenOf = (alert: Alert, muted: MutedPress): [Alert, MutedPress] => {
+  const { family: _unheard, ...officers } = alert.deliveries;
+  const { heard, until } = muted;
+  const occasion = until === undefined ? 'revoked-phone' : 'lost-phone';
+  const secret: Alert = {
+    ...alert,
+    origin: { kind: 'duress-change', promisedAt: alert.raisedAt, occasion },
+    duress: true,
+    deliveries: { ...officers, 'family:trusted': { status: 'pending' } },
+  };
+  return [secret, { ...muted, heard: heard && !alert.drill && !(until !== undefined && until < alert.raisedAt) }];
+};
+
+/**
  * The press: one read, one conditional write, nothing else before the answer (G1). A repeat that brings what the first
  * lacked is one write more.
  */
@@ -74,15 +91,7 @@ export const raiseAlert = async (
     deliveries: deliveriesOf(press, family),
   };
   if (family.muted) {
-    // The captor may be reading with the family: officers and the trusted contact hear. Nobody does of a drill.
-    const { family: _unheard, ...officers } = alert.deliveries;
-    const secret: Alert = {
-      ...alert,
-      origin: { kind: 'duress-change', promisedAt: alert.raisedAt, occasion: 'revoked-phone' },
-      duress: true,
-      deliveries: { ...officers, 'family:trusted': { status: 'pending' } },
-    };
-    await deps.alerts.putUnseen(secret, { ...family.muted, heard: family.muted.heard && !press.drill });
+    await deps.alerts.putUnseen(...unseenOf(alert, family.muted));
     return { kind: 'unknown-device' };
   }
   const stored = await (press.drill ? deps.alerts.putDrill(alert) : deps.alerts.put(alert));

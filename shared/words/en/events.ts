@@ -286,6 +286,7 @@ export const events: EventWords = {
       erase: 'Gave the duress PIN on erasing the button',
       settings: 'Gave the duress PIN on a change of settings',
       recover: 'Gave the duress PIN on recovering the button',
+      'lost-phone': 'A phone that had been given up as lost pressed',
       'revoked-phone': 'A phone that was revoked with the duress PIN pressed',
     },
   },

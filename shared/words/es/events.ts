@@ -306,6 +306,7 @@ export const events = {
       erase: 'Dio el PIN de coacción al borrar el botón',
       settings: 'Dio el PIN de coacción al cambiar ajustes',
       recover: 'Dio el PIN de coacción al recuperar el botón',
+      'lost-phone': 'Se activó el botón en un teléfono dado por perdido',
       'revoked-phone': 'Se activó el botón en un teléfono dado de baja con el PIN de coacción',
     },
   },

@@ -314,6 +314,7 @@ export const officersUpdates = {
       settings: 'cambió sus ajustes',
       recover: 'recuperó su botón',
       'revoked-phone': 'activó un teléfono dado de baja',
+      'lost-phone': 'activó un teléfono perdido',
     } satisfies Record<ForcedOccasion, string>,
     longWhat: {
       contacts: 'Con el PIN de coacción pidieron un cambio en sus contactos',
@@ -322,6 +323,8 @@ export const officersUpdates = {
       settings: 'Con el PIN de coacción pidieron un cambio en sus ajustes',
       recover: 'Con el PIN de coacción recuperaron su botón en otro teléfono',
       'revoked-phone': 'Se activó el botón en un teléfono que se había dado de baja con el PIN de coacción',
+      'lost-phone':
+        'Se activó el botón en un teléfono que la persona había dado por perdido: quizá está en otras manos',
     } satisfies Record<ForcedOccasion, string>,
     request: ['{trusted}', 'Si nadie ha tomado el caso, tómenlo en su página. Localicen a la persona.'],
   },

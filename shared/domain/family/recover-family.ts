@@ -1,0 +1,96 @@
+import { DidNotHoldStillError } from '../hold-still.ts';
+import { dayMs } from '../limits.ts';
+import { duressSignal } from './duress-signal.ts';
+import type { FamilyAccount, FamilyDevice, RecoveryCodes } from './family-account.ts';
+import { isOpenForDevices } from './family-presses.ts';
+import type { ManageFamilyDeps } from './manage-family.ts';
+import type { GivenPin, PinHashes } from './pins.ts';
+import { checkPin } from './pins.ts';
+import { recoveryLetters } from './register-family.ts';
+
+/** Whoever has a lost phone may be with its person: officers hear of its presses so long. */
+const lostPhoneHeardMs = 30 * dayMs;
+
+export type RecoverOutcome =
+  | {
+      readonly kind: 'recovered';
+      readonly familyId: string;
+      readonly deviceToken: string;
+      readonly recoveryCode: string;
+    }
+  | { readonly kind: 'wrong' };
+
+const notStill = () => new DidNotHoldStillError('The family did not hold still for its recovery.');
+
+/** The PIN that only a recovery takes is one of the family's again, in the place that a duress PIN had taken. */
+const pinsAfter = ({ place, hashes }: GivenPin): PinHashes => {
+  const { pin, former, ...rest } = hashes;
+  return place === 'former' && former !== undefined ? { ...rest, pin: former, former: pin, forced: false } : hashes;
+};
+
+const lost = ({ devices }: FamilyAccount, now: Date, newId: () => string): Readonly<Record<string, FamilyDevice>> => {
+  const until = new Date(now.getTime() + lostPhoneHeardMs).toISOString();
+  return Object.fromEntries(
+    Object.entries(devices)
+      .filter(([, { muted }]) => muted === undefined)
+      .map(([hash, device]) => [
+        hash,
+        { ...device, muted: { at: now.toISOString(), heard: true, salt: newId(), until } },
+      ]),
+  );
+};
+
+/**
+ * Makes another phone the family's only one: after a loss, or to see contacts again. Either PIN does the same, the
+ * contacts hear that a phone changed, and of the duress PIN officers hear as well. The code is exchanged for another.
+ *
+ * @param codeHash SHA-256 of the code's letters, hex
+ * @throws {DidNotHoldStillError} the phone sends it again
+ */
+export const recoverFamily = async (
+  deps: ManageFamilyDeps & { readonly recoveries: RecoveryCodes },
+  codeHash: string,
+  pin: string,
+): Promise<RecoverOutcome> => {
+  const familyId = await deps.recoveries.find(codeHash, deps.now());
+  const account = familyId === undefined ? undefined : await deps.accounts.get(familyId);
+  if (familyId === undefined || account?.recoveryHash !== codeHash) return { kind: 'wrong' };
+  const { match, locked, given } = await checkPin(deps, familyId, pin, true);
+  if (!given && !locked) return { kind: 'wrong' };
+
+  const now = deps.now();
+  const at = now.toISOString();
+  const { newId, newSecret, newCode } = deps.secrets;
+  const presses = await deps.presses.list(familyId);
+  const signal = duressSignal(account.family, match, presses, { now, newId, occasion: 'recover' });
+  if (!given || locked) {
+    // The duress PIN is a signal while PINs are locked, too, and each PIN writes as much.
+    if ((await deps.accounts.apply({ account, signal }, now)) === 'conflict') throw notStill();
+    return { kind: 'wrong' };
+  }
+  const { secret, secretHash } = newSecret();
+  const { code, codeHash: after } = newCode(recoveryLetters);
+  const device = { deviceId: newId(), addedAt: at };
+  const outcome = await deps.accounts.apply(
+    {
+      account,
+      devices: { ...lost(account, now, newId), [secretHash]: device },
+      // Whoever holds this phone while an alert is open may not be its person.
+      ...(presses.some(isOpenForDevices) && { seizedDevice: device.deviceId }),
+      recovery: { before: codeHash, after, pins: pinsAfter(given) },
+      event: {
+        familyId,
+        eventId: `${at}.${newId()}`,
+        type: 'contact.list-changed.v1',
+        at,
+        change: 'device-added',
+        inSecret: false,
+        deliveries: { family: { status: 'pending' } },
+      },
+      signal,
+    },
+    now,
+  );
+  if (outcome !== 'applied') throw notStill();
+  return { kind: 'recovered', familyId, deviceToken: `${familyId}.${secret}`, recoveryCode: code };
+};
