@@ -8,7 +8,8 @@ import { absent, below, either } from './table-expressions.ts';
 /** Which count a mail adds to, and how high that may be before. */
 const counts: Readonly<Record<CountedMail, { readonly name: string; readonly most: number }>> = {
   single: { name: 'singles', most: mailsAWindow },
-  urgent: { name: 'singles', most: mailsAWindow + urgentMailsAWindow },
+  // By itself: else a phone could see by the next press, which waits for a digest, that there was one (G7).
+  urgent: { name: 'urgents', most: urgentMailsAWindow },
   digest: { name: 'digests', most: digestsAWindow },
 };
 

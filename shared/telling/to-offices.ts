@@ -13,7 +13,7 @@ import { caseMessageFacts } from './case-message.ts';
 import { composeCaseEventForAuthority } from './compose-case-event-for-authority.ts';
 import { composeRaisedForAuthority } from './compose-raised-for-authority.ts';
 import type { ChosenConsulate } from '../domain/offices/choose-consulate.ts';
-import type { OfficeChannel } from './channel.ts';
+import type { OfficeChannel, OfficeTopic } from './channel.ts';
 import type { Address, DeliverDeps, DeliveryResult, Letter, OfficesOfPress } from './deliver.ts';
 import { deliver } from './deliver.ts';
 import type { EscalateDeps } from '../domain/case/mind-case.ts';
@@ -27,7 +27,7 @@ import { forcedEventOf } from '../domain/family/duress-signal.ts';
 import { officeIdOf, officeWithId } from '../domain/case/links.ts';
 import type { NearbyDeps } from './nearby.ts';
 import { lookNearby } from './nearby.ts';
-import type { MailLimit } from './mail-limit.ts';
+import type { CountedMail, MailLimit } from './mail-limit.ts';
 import { mayMail } from './mail-limit.ts';
 import type { Publication } from './publication.ts';
 import type { RaisedForAuthorityFacts } from './raised-message.ts';
@@ -130,7 +130,31 @@ export const recipientOf = (
 };
 
 /** `together`: people of the office are told of other cases in the same moment, and read of all of them in one digest. */
-type About = { readonly alert: Alert; readonly urgent: boolean; readonly together?: boolean };
+type About = {
+  readonly alert: Alert;
+  readonly urgent: boolean;
+  readonly counted: readonly CountedMail[];
+  readonly together?: boolean;
+};
+
+/**
+ * As which mails a message may go out by itself: the first that is left. What a phone causes with either PIN counts alike,
+ * and a signal by itself, or the next press would show whether the one before had been a signal (G7).
+ */
+const countedAs = (occasion: Occasion): readonly CountedMail[] => {
+  if (occasion.kind === 'event' && occasion.event.type === 'alert.cancelled-under-duress.v1')
+    return ['single', 'urgent'];
+  return [isUrgent(occasion) ? 'urgent' : 'single'];
+};
+
+const mayMailAs = async (
+  deps: TellOfficesDeps,
+  topic: OfficeTopic,
+  counted: readonly CountedMail[],
+): Promise<boolean> => {
+  for (const mail of counted) if (await mayMail(deps.mailLimit, topic, mail, deps.now())) return true;
+  return false;
+};
 
 /**
  * A message about a case to one office, or to the ministry. Machines get it at once. Mailboxes and duty phones get it as
@@ -139,7 +163,7 @@ type About = { readonly alert: Alert; readonly urgent: boolean; readonly togethe
 const letterTo = (
   deps: TellOfficesDeps,
   office: OfficeRecipient,
-  { alert, urgent, together = false }: About,
+  { alert, urgent, counted, together = false }: About,
   write: Write,
 ): Letter => {
   const topic = { officeId: officeIdOf(office) };
@@ -150,7 +174,7 @@ const letterTo = (
       if (!recipient) return { kind: 'refused', reason: 'no-such-office' };
       const [link, alone] = await Promise.all([
         deps.linkFor(office, alert),
-        !together && mayMail(deps.mailLimit, topic, urgent ? 'urgent' : 'single', deps.now()),
+        !together && mayMailAs(deps, topic, counted),
       ]);
       const sent = await deps.channel.send(topic, { ...write(recipient, link), mail: alone ? 'each' : 'none' });
       if (alone || sent.kind !== 'accepted' || sent.reached === 0) return sent;
@@ -254,7 +278,11 @@ export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): P
   const writeFor = (recorded: AssignedConsulate): Write =>
     pressWriter(deps, { alert, family, assigned: recorded, ...earlier, ...defined({ nearby }) }, twoOffices);
   const occasion: Occasion = { kind: 'press', alert };
-  const about = { alert, urgent: isUrgent(occasion) || earlier.earlierUnderDuress !== undefined };
+  const about = {
+    alert,
+    urgent: isUrgent(occasion) || earlier.earlierUnderDuress !== undefined,
+    counted: countedAs(occasion),
+  };
   const addressOf = (destination: DeliveryKey): Address => ({
     ref,
     destination,
@@ -303,7 +331,7 @@ export const tellOfficesOfEvent = async (
       caseMessageFacts(current, event, { consulateById, officeMeters, desk, now: deps.now(), link }),
     );
   const occasion: Occasion = { kind: 'event', event };
-  const about = { alert, urgent: isUrgent(occasion) };
+  const about = { alert, urgent: isUrgent(occasion), counted: countedAs(occasion) };
 
   const tell = async (destination: DeliveryKey): Promise<DeliveryResult> => {
     const id = officeOf(destination) ?? 'ministry';
