@@ -10,6 +10,7 @@ import type { FamilyTopics } from './constructs/family-topics.ts';
 import type { Geosearch } from './constructs/geosearch.ts';
 import type { OperatorAlarms } from './constructs/operator-alarms.ts';
 import { ServiceFunction, wholeCpuMegabytes } from './constructs/service-function.ts';
+import { UndeliveredQueue } from './constructs/undelivered-queue.ts';
 import { StreamConsumer } from './constructs/stream-consumer.ts';
 import { Watchman } from './constructs/watchman.ts';
 
@@ -58,6 +59,7 @@ export const tellingFunctions = (scope: Construct, props: TellingFunctionsProps)
   });
 
   const publishers = [announceToAuthorities, watchman, sendDrill];
+  new UndeliveredQueue(scope, 'Undelivered', { key, alarms });
   const consulateTopics = new ConsulateTopics(scope, 'ConsulateTopics', { key, offices, config, publishers });
   consulateTopics.grantPublishing(sendDrill);
   consulateTopics.grantMendingFilters(watchman);

@@ -90,6 +90,8 @@ export const resourceNames = {
   consulateTopicPrefix: 'alert-button-consulate-',
   ministryTopic: 'alert-button-ministry',
   familyTopicPrefix: 'alert-button-family-',
+  /** Whoever subscribes a machine to an office's topic names it, the operator's commands included. */
+  undeliveredQueue: 'alert-button-undelivered',
   metricNamespace: 'AlertButton',
 } as const;
 

@@ -5,7 +5,7 @@ import { envNames, resourceNames } from '../../shared/names.ts';
 import { officeFilter } from '../../shared/office-filter.ts';
 import type { Office } from '../../shared/data/consulate-data.ts';
 import type { Config, Subscriber } from '../config.ts';
-import { anHourOfRetries } from '../web-hook-retries.ts';
+import { machineSettings } from '../machine-subscriptions.ts';
 import type { EncryptionKey } from './encryption-key.ts';
 import type { ServiceFunction } from './service-function.ts';
 
@@ -25,8 +25,8 @@ type TopicSpec = {
   readonly subscribers: readonly Subscriber[];
 };
 
-/** Protocols with which other accounts may subscribe. SMS is not one: we pay for it. */
-const crossAccountProtocols = ['https', 'sqs', 'email'];
+/** Protocols with which other accounts may subscribe: machines that are theirs. We pay for SMS, and vouch for mailboxes. */
+const crossAccountProtocols = ['https', 'sqs'];
 
 const pascalCase = (id: string): string =>
   id.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -138,13 +138,16 @@ export class ConsulateTopics extends Construct {
         protocol,
         endpoint,
         filterPolicy: officeFilter(protocol),
-        ...(protocol === 'https' ? { deliveryPolicy: anHourOfRetries } : {}),
+        ...machineSettings(protocol, Stack.of(this).formatArn({ service: 'sns', resource: spec.topicName })),
       });
       subscription.addResourceDependency(policy);
     }
     return topic;
   }
 }
+
+// Nobody is told by these, so nobody subscribes with them: https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
+const knownProtocols = ['email', 'email-json', 'https', 'sms', 'sqs'];
 
 /**
  * An explicit Deny, because an administrator's `sns:*` must not be enough to send a false alert. AWS services have no
@@ -166,6 +169,14 @@ const onlyPublishers = (topicArn: string, publishers: readonly ServiceFunction[]
     Action: ['sns:Publish', 'sns:Subscribe'],
     Resource: topicArn,
     Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  },
+  {
+    Sid: 'OnlyWhatOfficesHave',
+    Effect: 'Deny',
+    Principal: { AWS: '*' },
+    Action: 'sns:Subscribe',
+    Resource: topicArn,
+    Condition: { StringNotEquals: { 'sns:Protocol': knownProtocols } },
   },
 ];
 

@@ -3,6 +3,7 @@ import {
   InvalidParameterException,
   ListTopicsCommand,
   NotFoundException,
+  SetSubscriptionAttributesCommand,
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
@@ -10,7 +11,7 @@ import { mendOfficeFilter } from '../../shared/adapters/sns-office-filters.ts';
 import { subscriptionPages } from '../../shared/adapters/sns-pages.ts';
 import { inParallel } from '../../shared/domain/in-parallel.ts';
 import { officeFilter } from '../../shared/office-filter.ts';
-import { anHourOfRetries } from '../web-hook-retries.ts';
+import { machineSettings } from '../machine-subscriptions.ts';
 import type { Office } from './offices.ts';
 import { offices } from './offices.ts';
 import { OperatorError } from './operator-error.ts';
@@ -88,30 +89,45 @@ const noTopic = (office: Office): OperatorError =>
 
 type Wanted = { readonly topicArn: string; readonly protocol: string; readonly endpoint: string };
 
-const trySubscribe = async (sns: Sns, { topicArn, protocol, endpoint }: Wanted, filter: object): Promise<string> => {
+const trySubscribe = async (
+  sns: Sns,
+  { topicArn, protocol, endpoint }: Wanted,
+  attributes: object,
+): Promise<string> => {
   const { SubscriptionArn: arn = '' } = await sns.send(
     new SubscribeCommand({
       TopicArn: topicArn,
       Protocol: protocol,
       Endpoint: endpoint,
-      Attributes: {
-        ...filter,
-        ...(protocol === 'https' && { DeliveryPolicy: JSON.stringify(anHourOfRetries) }),
-      },
+      Attributes: { ...attributes },
     }),
   );
   return arn;
 };
 
-/** One that exists with another filter, or one too many for the account, is subscribed without: `list` looks again. */
+const attributesOf = ({ protocol, topicArn }: Wanted): Readonly<Record<string, string>> => {
+  const { deliveryPolicy, redrivePolicy } = machineSettings(protocol, topicArn);
+  return {
+    ...(deliveryPolicy && { DeliveryPolicy: JSON.stringify(deliveryPolicy) }),
+    ...(redrivePolicy && { RedrivePolicy: JSON.stringify(redrivePolicy) }),
+  };
+};
+
+/** One that exists with other attributes gets them now; one too many for the account is subscribed without a filter. */
 const subscribeFiltered = async (sns: Sns, wanted: Wanted): Promise<string> => {
+  const attributes = attributesOf(wanted);
+  const filter = { FilterPolicy: JSON.stringify(officeFilter(wanted.protocol)) };
   try {
-    return await trySubscribe(sns, wanted, { FilterPolicy: JSON.stringify(officeFilter(wanted.protocol)) });
+    return await trySubscribe(sns, wanted, { ...attributes, ...filter });
   } catch (fault) {
-    const isFilter = fault instanceof InvalidParameterException || fault instanceof FilterPolicyLimitExceededException;
-    if (!isFilter) throw fault;
+    if (fault instanceof FilterPolicyLimitExceededException) return trySubscribe(sns, wanted, attributes);
+    if (!(fault instanceof InvalidParameterException)) throw fault;
     const arn = await trySubscribe(sns, wanted, {});
-    if (arn.startsWith('arn:')) await mendOfficeFilter(sns, arn);
+    if (!arn.startsWith('arn:')) return arn;
+    await mendOfficeFilter(sns, arn);
+    for (const [AttributeName, AttributeValue] of Object.entries(attributes)) {
+      await sns.send(new SetSubscriptionAttributesCommand({ SubscriptionArn: arn, AttributeName, AttributeValue }));
+    }
     return arn;
   }
 };

@@ -84,7 +84,7 @@ describe('topics of the authorities', () => {
         Principal: { AWS: ['arn:aws:iam::123456789012:root'] },
         Action: 'sns:Subscribe',
         Resource: { Ref: 'OfficeDallasTopic' },
-        Condition: { StringEquals: { 'sns:Protocol': ['https', 'sqs', 'email'] } },
+        Condition: { StringEquals: { 'sns:Protocol': ['https', 'sqs'] } },
       },
     ]);
     expect(allowed((await synth()).resources)).toEqual([]);
@@ -119,8 +119,43 @@ describe('topics of the authorities', () => {
         Endpoint: 'https://sre.example/alerts',
         FilterPolicy: { mail: [{ 'anything-but': ['digest'] }] },
         DeliveryPolicy: { healthyRetryPolicy: expect.anything() },
+        RedrivePolicy: { deadLetterTargetArn: expect.anything() },
       },
     ]);
+  });
+
+  it('put aside what a machine does not take, where an alarm rings, under the key of the table', () => {
+    const { Properties } = stack.ofType('AWS::SQS::Queue').find((queue) => queue.Properties.QueueName)!;
+    expect(Properties).toMatchObject({
+      QueueName: 'alert-button-undelivered',
+      KmsMasterKeyId: { 'Fn::GetAtt': ['EncryptionKey', 'Arn'] },
+    });
+    const { RedrivePolicy } = stack
+      .ofType('AWS::SNS::Subscription')
+      .find((subscription) => subscription.Properties.Protocol === 'https')!.Properties;
+    expect(JSON.stringify(RedrivePolicy)).toContain('alert-button-undelivered');
+    const senders = { 'aws:SourceArn': [expect.anything(), expect.anything()] };
+    const ofSns = (statements: Tree[]) =>
+      statements.filter(({ Principal }: Tree) => Principal?.Service === 'sns.amazonaws.com');
+    const allowing = stack
+      .ofType('AWS::SQS::QueuePolicy')
+      .flatMap((policy) => policy.Properties.PolicyDocument.Statement);
+    expect(ofSns(allowing)).toMatchObject([{ Action: 'sqs:SendMessage', Condition: { ArnLike: senders } }]);
+    const key = stack.resources['EncryptionKey']?.Properties.KeyPolicy.Statement;
+    expect(ofSns(key)).toMatchObject([
+      { Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Condition: { ArnLike: senders } },
+    ]);
+  });
+
+  it('take no subscription of a kind that nobody reads', () => {
+    for (const [id] of named()) {
+      const statements = stack.resources[`${id}Policy`]?.Properties.PolicyDocument.Statement;
+      expect(statements.find(({ Sid }: Tree) => Sid === 'OnlyWhatOfficesHave')).toMatchObject({
+        Effect: 'Deny',
+        Action: 'sns:Subscribe',
+        Condition: { StringNotEquals: { 'sns:Protocol': ['email', 'email-json', 'https', 'sms', 'sqs'] } },
+      });
+    }
   });
 
   // "The total policy retry time for an HTTP/S endpoint cannot be greater than 3,600 seconds": sns-message-delivery-retries.html

@@ -20,6 +20,8 @@ import { createCertificates } from '../../docs/examples/consulate-system/sns-mes
 import { urgencyOf, type Urgency } from '../../docs/examples/consulate-system/urgency.ts';
 import { selfSignedCertificate } from '../../infra/local-aws/sns/certificate.ts';
 import { createWebHooks } from '../../infra/local-aws/sns/web-hooks.ts';
+import { machineSettings } from '../../infra/machine-subscriptions.ts';
+import { resourceNames } from '../../shared/names.ts';
 import { startStack } from '../support/local-stack.ts';
 import { operatorOf } from '../support/operator.ts';
 
@@ -282,10 +284,13 @@ describe('a reader of a queue', () => {
     await close();
   });
 
-  it('gets nothing if the policy of the queue does not let the topic send', async () => {
-    await createQueue('houston-closed', false);
-    await press();
+  it('gets nothing if the policy of the queue does not let the topic send, and it waits where the operator looks', async () => {
+    const { redrivePolicy } = machineSettings('sqs', arnOf(topic));
+    await createQueue('houston-closed', false, { RedrivePolicy: JSON.stringify(redrivePolicy) });
+    const alertId = await press();
     expect(stack.stack.services.sqs.messages('houston-closed')).toEqual([]);
+    const aside = stack.stack.services.sqs.messages(resourceNames.undeliveredQueue);
+    expect(aside.filter((body) => body.includes(alertId))).toHaveLength(1);
     expect(
       stack
         .logs()

@@ -281,3 +281,34 @@ describe('the inbox', () => {
     expect(heard).toEqual(numbers);
   });
 });
+
+// https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
+describe('a redrive policy', () => {
+  const deadLetterTargetArn = 'arn:aws:sqs:us-east-1:111122223333:dead';
+  const Attributes = { RedrivePolicy: JSON.stringify({ deadLetterTargetArn }) };
+
+  it('puts aside what a web hook or queue does not take, and nothing else', async () => {
+    await sqs.call('CreateQueue', { QueueName: 'dead' });
+    await subscribe('https', 'https://sre.example/hook', Attributes);
+    await subscribe('sqs', queueArn, Attributes);
+    await publish();
+    await sns.settled();
+    expect(sqs.messages('dead')).toEqual([]);
+    deliverHttps.mockRejectedValue(new Error('503'));
+    await sqs.call('DeleteQueue', { QueueUrl: 'https://sqs.us-east-1.amazonaws.com/111122223333/duty' });
+    await publish();
+    await sns.settled();
+    expect(sqs.messages('dead').map((body) => JSON.parse(body))).toMatchObject([
+      { TopicArn, Message: 'hello' },
+      { TopicArn, Message: 'hello' },
+    ]);
+  });
+
+  it('that names no queue loses the message, and the publish succeeds', async () => {
+    await subscribe('https', 'https://sre.example/hook', Attributes);
+    deliverHttps.mockRejectedValue(new Error('503'));
+    await publish();
+    await sns.settled();
+    expect(sns.undelivered()).toHaveLength(1);
+  });
+});

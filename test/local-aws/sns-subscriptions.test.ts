@@ -91,9 +91,11 @@ describe('Subscribe', () => {
       'raw message delivery',
     );
     await expect(subscribe({ ...phone, Attributes: { Colour: 'red' } })).rejects.toThrow('AttributeName');
-    await expect(subscribe({ ...phone, Attributes: { RedrivePolicy: '{}' } })).rejects.toMatchObject({
+    await expect(subscribe({ ...phone, Attributes: { ReplayPolicy: '{}' } })).rejects.toMatchObject({
       code: 'NotImplemented',
     });
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: TopicArn });
+    await expect(subscribe({ ...phone, Attributes: { RedrivePolicy } })).rejects.toThrow('RedrivePolicy');
   });
 });
 

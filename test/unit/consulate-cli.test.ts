@@ -177,6 +177,23 @@ describe('npm run consulate -- subscribe', () => {
   });
 
   it.each([
+    ['https', 'https://sre.example.org/in'],
+    ['sqs', 'arn:aws:sqs:us-east-1:000000000000:alertas'],
+  ])('has SNS put aside what %s does not take, also of a subscription of before', async (protocol, endpoint) => {
+    const { run, sns, sent } = await operator();
+    await sns.subscribe({ topic: 'alert-button-ministry', protocol, endpoint });
+    for (const office of ['boise', 'ministry']) await run('subscribe', office, protocol, endpoint);
+    const putAside = { deadLetterTargetArn: expect.stringMatching(/^arn:aws:sqs:.*:alert-button-undelivered$/) };
+    const values = sent.flatMap(({ input }) => {
+      const { Attributes, AttributeName, AttributeValue } = input as Record<string, string> & {
+        Attributes?: Record<string, string>;
+      };
+      return Attributes?.['RedrivePolicy'] ?? (AttributeName === 'RedrivePolicy' ? AttributeValue : []);
+    });
+    expect(values.map((value) => JSON.parse(value ?? ''))).toEqual([putAside, putAside, putAside]);
+  });
+
+  it.each([
     [['subscribe', 'new-york', 'email', 'a@example.org'], /no office "new-york"\. Did you mean nueva-york/],
     [['subscribe', 'Los Angles', 'email', 'a@example.org'], /Did you mean los-angeles/],
     [['subscribe', 'atlantis-under-the-sea', 'email', 'a@example.org'], /Ids: npm run consulate -- offices/],

@@ -10,18 +10,20 @@ export const queue = resourceType(
     QueueName: z.string().optional(),
     MessageRetentionPeriod: z.number().optional(),
     VisibilityTimeout: z.number().optional(),
-    // Encryption with SQS's own key asks nobody for anything.
+    // Encryption with SQS's own key asks nobody for anything. With another, who may use it is not checked here.
     SqsManagedSseEnabled: inert,
+    KmsMasterKeyId: z.string().optional(),
     Tags: inert,
   }),
   async (
-    { QueueName, MessageRetentionPeriod, VisibilityTimeout },
+    { QueueName, MessageRetentionPeriod, VisibilityTimeout, KmsMasterKeyId },
     { logicalId },
     { region, account, stackName, sqs },
   ) => {
     const name = QueueName ?? physicalName(stackName, logicalId);
     const Attributes = {
       ...(MessageRetentionPeriod && { MessageRetentionPeriod: String(MessageRetentionPeriod) }),
+      ...(KmsMasterKeyId && { KmsMasterKeyId }),
       ...(VisibilityTimeout && { VisibilityTimeout: String(VisibilityTimeout) }),
     };
     const url = stringAt(await sqs.call('CreateQueue', { QueueName: name, Attributes }), 'QueueUrl') ?? '';
@@ -35,10 +37,12 @@ export const queue = resourceType(
 /** `AWS::SQS::QueuePolicy` */
 export const queuePolicy = resourceType(
   z.strictObject({ PolicyDocument: z.unknown(), Queues: z.array(z.string()) }),
-  ({ PolicyDocument, Queues }, { logicalId }, { region, account, access }) => {
+  async ({ PolicyDocument, Queues }, { logicalId }, { region, account, access, sqs }) => {
     const statements = parsePolicy(PolicyDocument, `AWS::SQS::QueuePolicy (${logicalId})`);
     for (const url of Queues) {
       access.addResourcePolicy(`arn:aws:sqs:${region}:${account}:${url.split('/').at(-1)}`, statements);
+      const Attributes = { Policy: JSON.stringify(PolicyDocument) };
+      await sqs.call('SetQueueAttributes', { QueueUrl: url, Attributes });
     }
     return { ref: logicalId };
   },

@@ -49,11 +49,10 @@ export const subscription = resourceType(
     FilterPolicyScope: z.string().optional(),
     RawMessageDelivery: z.boolean().optional(),
     DeliveryPolicy: z.record(z.string(), z.unknown()).optional(),
-    // The local SNS delivers once and puts failures aside; it has no redrive.
-    RedrivePolicy: inert,
+    RedrivePolicy: z.record(z.string(), z.unknown()).optional(),
   }),
   async (
-    { FilterPolicy, FilterPolicyScope, RawMessageDelivery, DeliveryPolicy, RedrivePolicy: _inert, ...target },
+    { FilterPolicy, FilterPolicyScope, RawMessageDelivery, DeliveryPolicy, RedrivePolicy, ...target },
     _resource,
     { sns },
   ) => {
@@ -62,6 +61,7 @@ export const subscription = resourceType(
       ...(FilterPolicyScope && { FilterPolicyScope }),
       ...(RawMessageDelivery !== undefined && { RawMessageDelivery: String(RawMessageDelivery) }),
       ...(DeliveryPolicy && { DeliveryPolicy: JSON.stringify(DeliveryPolicy) }),
+      ...(RedrivePolicy && { RedrivePolicy: JSON.stringify(RedrivePolicy) }),
     };
     const answer = await sns.call('Subscribe', { ...target, Attributes, ReturnSubscriptionArn: true });
     const arn = stringAt(answer, 'SubscriptionArn') ?? '';

@@ -34,8 +34,9 @@ const deliver = async (
   const arrive = () => {
     receive(state, { ...heading, ...subjectOf(protocol, message), body, attributes: valuesOf(message) });
   };
-  const fail = (error: unknown) => {
+  const fail = async (error: unknown) => {
     state.undelivered.add({ ...heading, reason: messageOf(error) });
+    await putAside(state, topic, subscription, body);
   };
   try {
     if (protocol === 'sms') checkPhone(state, endpoint, message.textFor('sms'));
@@ -45,7 +46,7 @@ const deliver = async (
       await deliverToQueue({ queueArn: endpoint, topicArn: topic.arn, body, attributes });
     }
   } catch (error) {
-    fail(error);
+    await fail(error);
     return;
   }
   if (protocol === 'lambda' && deliverToFunction !== undefined) {
@@ -59,6 +60,21 @@ const deliver = async (
   });
   if (posted === undefined) arrive();
   else inBackground(state, posted.then(arrive, fail));
+};
+
+/** Only what could not be delivered goes to the queue of the redrive policy; if that takes nothing either, it is lost. */
+const putAside = async (
+  { options: { deliverToQueue } }: SnsState,
+  topic: Topic,
+  { deadLetterArn }: Subscription,
+  body: string,
+): Promise<void> => {
+  if (deadLetterArn === undefined) return;
+  try {
+    await deliverToQueue({ queueArn: deadLetterArn, topicArn: topic.arn, body, attributes: {} });
+  } catch {
+    // As on AWS: a metric of SNS counts it, and nobody is told.
+  }
 };
 
 /** The delivery to a web hook on its way; undefined where the inbox is the subscriber. */

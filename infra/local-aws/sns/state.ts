@@ -23,6 +23,8 @@ export type Subscription = {
   rawMessageDelivery: boolean;
   /** JSON of the retry policy of a web hook. */
   deliveryPolicy: string | undefined;
+  /** ARN of the queue for what cannot be delivered. */
+  deadLetterArn: string | undefined;
   filterPolicy: string | undefined;
   filterPolicyScope: FilterPolicyScope;
   accepts: Filter;

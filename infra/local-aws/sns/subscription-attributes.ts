@@ -9,18 +9,19 @@ import type { Protocol, Subscription, Topic } from './state.ts';
 /** The part of a subscription that Subscribe's `Attributes` and SetSubscriptionAttributes decide. */
 export type Settings = Pick<
   Subscription,
-  'rawMessageDelivery' | 'deliveryPolicy' | 'filterPolicy' | 'filterPolicyScope' | 'accepts'
+  'rawMessageDelivery' | 'deliveryPolicy' | 'deadLetterArn' | 'filterPolicy' | 'filterPolicyScope' | 'accepts'
 >;
 
 const defaults: Settings = {
   rawMessageDelivery: false,
   deliveryPolicy: undefined,
+  deadLetterArn: undefined,
   filterPolicy: undefined,
   filterPolicyScope: 'MessageAttributes',
   accepts: acceptEverything,
 };
 
-const notEmulated = new Set(['RedrivePolicy', 'SubscriptionRoleArn', 'ReplayPolicy', 'ReplayStatus']);
+const notEmulated = new Set(['SubscriptionRoleArn', 'ReplayPolicy', 'ReplayStatus']);
 const rawProtocols: ReadonlySet<Protocol> = new Set(['sqs', 'http', 'https']);
 
 /** https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html */
@@ -37,13 +38,15 @@ export const changeSettings = (
 ): Settings => {
   for (const name of Object.keys(changes)) {
     if (notEmulated.has(name)) throw notUnderstood(`the SNS subscription attribute ${name}`);
-    if (!['RawMessageDelivery', 'DeliveryPolicy', 'FilterPolicy', 'FilterPolicyScope'].includes(name))
+    if (!['RawMessageDelivery', 'DeliveryPolicy', 'RedrivePolicy', 'FilterPolicy', 'FilterPolicyScope'].includes(name))
       throw invalidParameter('AttributeName');
   }
   const deliveryPolicy =
     changes['DeliveryPolicy'] === undefined
       ? present.deliveryPolicy
       : readDeliveryPolicy(protocol, changes['DeliveryPolicy']);
+  const deadLetterArn =
+    changes['RedrivePolicy'] === undefined ? present.deadLetterArn : readRedrive(changes['RedrivePolicy']);
   const rawMessageDelivery =
     changes['RawMessageDelivery'] === undefined
       ? present.rawMessageDelivery
@@ -55,13 +58,14 @@ export const changeSettings = (
     return {
       rawMessageDelivery,
       deliveryPolicy,
+      deadLetterArn,
       filterPolicyScope,
       filterPolicy: undefined,
       accepts: acceptEverything,
     };
   }
   const accepts = compileFilterPolicy(filterPolicy, filterPolicyScope);
-  return { rawMessageDelivery, deliveryPolicy, filterPolicyScope, filterPolicy, accepts };
+  return { rawMessageDelivery, deliveryPolicy, deadLetterArn, filterPolicyScope, filterPolicy, accepts };
 };
 
 const seconds = z.int().min(1).max(3600);
@@ -103,6 +107,18 @@ export const retriesOf = (deliveryPolicy: string | undefined): number => {
   return data?.healthyRetryPolicy?.numRetries ?? defaultRetries;
 };
 
+/** https://docs.aws.amazon.com/sns/latest/dg/sns-configure-dead-letter-queue.html */
+const redrivePolicySchema = z.strictObject({
+  deadLetterTargetArn: z.string().regex(/^arn:aws:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}$/),
+});
+
+const readRedrive = (value: string): string | undefined => {
+  if (value === '' || value === '{}') return undefined;
+  const { data } = redrivePolicySchema.safeParse(parseJson(value));
+  if (data === undefined) throw invalidParameter('RedrivePolicy');
+  return data.deadLetterTargetArn;
+};
+
 /** A message reaches phones and mailboxes as text only: sns-large-payload-raw-message-delivery.html */
 const readRaw = (protocol: Protocol, value: string): boolean => {
   const raw = value.toLowerCase() === 'true';
@@ -137,6 +153,9 @@ export const checkFilterPolicyLimit = (topic: Topic, settings: Settings): void =
 export const settingsAsAttributes = (settings: Settings): Record<string, string> => ({
   RawMessageDelivery: String(settings.rawMessageDelivery),
   ...(settings.deliveryPolicy !== undefined && { DeliveryPolicy: settings.deliveryPolicy }),
+  ...(settings.deadLetterArn !== undefined && {
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn: settings.deadLetterArn }),
+  }),
   ...(settings.filterPolicy !== undefined && {
     FilterPolicy: settings.filterPolicy,
     FilterPolicyScope: settings.filterPolicyScope,
