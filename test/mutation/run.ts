@@ -117,6 +117,8 @@ const main = async (): Promise<void> => {
   const { testsOf, sizeOf } = await look(vitest, tried);
   vitest.provide('seenDirectory', '');
   const specifications = await vitest.globTestSpecifications();
+  const asked = (files: ReadonlySet<string>) =>
+    [...files].flatMap((file) => specifications.filter(({ moduleId }) => moduleId === file));
   const kills = new Map<string, number>();
 
   const outcomeOf = async (mutant: Placed): Promise<Outcome> => {
@@ -129,11 +131,14 @@ const main = async (): Promise<void> => {
     for (const some of [inOrder.slice(0, 4), inOrder.slice(4, 16), inOrder.slice(16)]) {
       if (some.length === 0) continue;
       vitest.provide('mutant', id);
-      const wanted = some.flatMap((file) => specifications.filter((one) => one.moduleId === file));
-      const { testModules, unhandledErrors } = await vitest.runTestSpecifications(wanted);
+      // A run that ends at the first failure keeps what it did not come to as it was in the run before.
+      vitest.state.idMap.clear();
+      vitest.state.filesMap.clear();
+      const { testModules, unhandledErrors } = await vitest.runTestSpecifications(asked(new Set(some)));
       const failed = testModules.find((module) => module.state() === 'failed');
       if (failed) kills.set(`${path} ${failed.moduleId}`, score(failed.moduleId) + 1);
       if (failed || unhandledErrors.length > 0) return 'killed';
+      if (testModules.length < some.length) throw new Error(`not every test was asked about ${path}`);
     }
     return 'lived';
   };
@@ -148,6 +153,11 @@ const main = async (): Promise<void> => {
         `${outcome}  ${mutant.path}:${mutant.line}  ${oneLine(mutant.from)}  =>  ${oneLine(mutant.to) || '(nothing)'}`,
       );
   }
+  // Otherwise a test that fails by itself would have killed whatever it was asked about.
+  vitest.provide('mutant', -1);
+  const { testModules } = await vitest.runTestSpecifications(asked(new Set(tried.flatMap(testsOf))));
+  if (testModules.some((module) => !module.ok()))
+    throw new Error('a test fails without any mutant: the run says nothing');
   await vitest.close();
 
   for (const [room, of] of Map.groupBy(outcomes, ({ mutant }) => roomOf(mutant.path))) {
