@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { composeCancelAlert, composeManageCheckIns, composeManageFamily } from '../../shared/compose.ts';
+import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
+import { answerCheckIn } from '../../shared/domain/check-in/answer-check-in.ts';
+import { makeCheckIn } from '../../shared/domain/check-in/manage-check-ins.ts';
+import { changeSettings } from '../../shared/domain/family/change-settings.ts';
+import type { FamilyRequest } from '../../shared/domain/family/plan-family-change.ts';
+import type { World } from '../support/world.ts';
+import { createWorld } from '../support/world.ts';
+
+/*
+ * What each route that takes a PIN costs with either: a captor who can measure must find no difference. The table stands
+ * in docs/threat-model.md, and this test holds it.
+ */
+
+const rosa = { name: 'Rosa', channel: 'sms', endpoint: '+525555550122' } as const;
+
+type Route = {
+  readonly before?: (world: World) => Promise<string>;
+  readonly send: (world: World, pin: string, id: string) => Promise<unknown>;
+};
+
+const pressed = async (world: World, drill = false): Promise<string> => {
+  const alertId = randomUUID();
+  await world.press({ alertId, drill });
+  await world.stream();
+  return alertId;
+};
+const cancelled = async (world: World, pin: string, alertId: string) =>
+  cancelAlert(world.of(composeCancelAlert), world.token, alertId, pin);
+const promised = async (world: World): Promise<string> => {
+  const checkInId = randomUUID();
+  const dueAt = new Date(world.now().getTime() + 3_600_000).toISOString();
+  await makeCheckIn(world.of(composeManageCheckIns), world.token, { checkInId, dueAt });
+  return checkInId;
+};
+const answered = (to: 'ok' | 'ended') => async (world: World, pin: string, checkInId: string) =>
+  answerCheckIn(world.of(composeManageCheckIns), world.token, { checkInId, pin, to });
+const change = (request: FamilyRequest) => async (world: World, pin: string) => world.change(request, pin);
+const locked = async (world: World): Promise<string> => {
+  for (const wrong of ['1', '2', '3', '4', '5']) await world.change({ kind: 'erase' }, wrong);
+  return '';
+};
+const secondPhone = async (world: World): Promise<string> => {
+  const outcome = await world.change({ kind: 'add-device' });
+  return outcome.kind === 'done' ? (outcome.device?.deviceId ?? '') : '';
+};
+
+const routes: Readonly<Record<string, Route>> = {
+  'cancel an alert': { before: pressed, send: cancelled },
+  'cancel a drill': { before: async (world) => pressed(world, true), send: cancelled },
+  'check-in, OK': { before: promised, send: answered('ok') },
+  'check-in, end': { before: promised, send: answered('ended') },
+  'add a contact': { send: change({ kind: 'add-contact', contact: rosa }) },
+  'remove a contact': {
+    send: async (world, pin) => world.change({ kind: 'remove-contact', contactId: world.contacts[1]!.contactId }, pin),
+  },
+  'remove one who is not there': { send: change({ kind: 'remove-contact', contactId: 'none' }) },
+  'add a phone': { send: change({ kind: 'add-device' }) },
+  'revoke a phone': {
+    before: secondPhone,
+    send: async (world, pin, deviceId) => world.change({ kind: 'revoke-device', deviceId }, pin),
+  },
+  erase: { send: change({ kind: 'erase' }) },
+  'erase, PINs locked': { before: locked, send: change({ kind: 'erase' }) },
+  'erase, alert open': { before: pressed, send: change({ kind: 'erase' }) },
+  settings: {
+    send: async (world, pin) =>
+      changeSettings(world.of(composeManageFamily), world.token, { sharePositionWithFamily: true }, pin),
+  },
+};
+
+const kilobytes = (value: unknown): number => Math.ceil(JSON.stringify(value).length / 1024);
+
+/** Reads, writes with the kilobytes of each, and messages. */
+const costOf = (world: World): string => {
+  const reads = world.calls.filter(({ operation }) => /^(?:Get|Query|BatchGet)/.test(operation)).length;
+  const writes = world.calls.flatMap(({ operation, input }) => {
+    if (operation === 'TransactWriteItems')
+      return [(input['TransactItems'] as readonly unknown[]).map(kilobytes).join('+')];
+    return /^(?:Put|Update|Delete)/.test(operation) ? [String(kilobytes(input))] : [];
+  });
+  const publishes = world.calls.filter(({ operation }) => operation === 'Publish').length;
+  return `${reads} | ${writes.join(', ')} | ${publishes}`;
+};
+
+const measure = async ({ before, send }: Route, pin: string): Promise<string> => {
+  const world = await createWorld({ registers: { consent: { consularNotification: true, version: '1' } } });
+  await world.stream();
+  const id = (await before?.(world)) ?? '';
+  world.calls.length = 0;
+  await send(world, pin, id);
+  return costOf(world);
+};
+
+it('is the same for both PINs on each route, and stands in the threat model', async () => {
+  const rows = [];
+  for (const [name, route] of Object.entries(routes)) {
+    const [pin, duress] = [await measure(route, 'pin'), await measure(route, 'duress')];
+    expect([name, duress]).toEqual([name, pin]);
+    rows.push(`| ${name} | ${pin} |`);
+  }
+  const table = /<!-- costs of PINs -->\n\n?([^]*?)\n\n?<!-- end -->/.exec(
+    readFileSync('docs/threat-model.md', 'utf8'),
+  )?.[1];
+  const cells = (text: string) =>
+    text.split('\n').map((row) =>
+      row
+        .split('|')
+        .map((cell) => cell.trim())
+        .join('|'),
+    );
+  expect(cells(table ?? '').slice(2)).toEqual(cells(rows.join('\n')));
+});
