@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { composeAnswerQueries, composeCancelAlert } from '../../shared/compose.ts';
+import { composeAnnounceToAuthorities, composeAnswerQueries, composeCancelAlert } from '../../shared/compose.ts';
+import { addToPress } from '../../shared/domain/case/add-to-press.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
 import type { World } from '../support/world.ts';
@@ -124,6 +125,18 @@ describe('a press that comes again with what the first lacked', () => {
     expect(world2.stored({ alertId })).toMatchObject({ lastPosition: sanDiego, toldPosition: sanDiego });
     expect(timeline(world2)).toContainEqual(['alert.noted.v1', note]);
     expect(told(world2)).toContain('los-angeles alert.position-moved.v1');
+  });
+
+  it('is nothing to do where the press is forgotten, or the family gone', async () => {
+    const world = await setUp();
+    await press(world);
+    const deps = world.of(composeAnnounceToAuthorities);
+    const addition = { familyId: world.familyId, alertId, at: world.now().toISOString(), note, position: downtown };
+    const before = world.items();
+    const forgotten = { ...deps, alerts: { get: async () => undefined } };
+    const erased = { ...deps, families: { get: async () => undefined } };
+    for (const gone of [forgotten, erased]) await addToPress(gone, addition);
+    expect(world.items()).toEqual(before);
   });
 
   it('at the same moment twice is there once', async () => {
