@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appointmentStory } from '../../infra/local/demo/appointment-story.ts';
 import { choosePlace } from '../../infra/local/demo/places.ts';
+import { forcedStory } from '../../infra/local/demo/forced-story.ts';
 import { offlineStory } from '../../infra/local/demo/offline-story.ts';
 import { pressStory } from '../../infra/local/demo/press-story.ts';
 import { raidOf } from '../../infra/local/demo/raid-story.ts';
@@ -76,6 +77,16 @@ describe('npm run demo -- --story offline', () => {
     expect(text).toMatch(/nobody is sent back to where she was ─+\n\n {2}Nobody is written to\./);
     expect(text.match(/openstreetmap.*the press$/gm)).toHaveLength(1);
     expect(text).toContain('closed, no position');
+  });
+});
+
+describe('npm run demo -- --story forced', () => {
+  it('tells both sides, and finds no difference on the phones', async () => {
+    const text = await told({ language: 'es', drill: false, place: 'los angeles' }, forcedStory);
+    expect(text.match(/the alert is closed/g)).toHaveLength(2);
+    expect(text).toContain('BAJO COACCIÓN');
+    expect(text).toMatch(/Recado: cuando pueda hablar a solas, llame al/);
+    expect(text).toContain('show the same');
   });
 });
 

@@ -1,6 +1,7 @@
 import { appointmentStory } from './appointment-story.ts';
 import { pressStory } from './press-story.ts';
 import { detentionStory } from './detention-story.ts';
+import { forcedStory } from './forced-story.ts';
 import { offlineStory } from './offline-story.ts';
 import { raidStory } from './raid-story.ts';
 import { handOverStory } from './hand-over-story.ts';
@@ -16,4 +17,5 @@ export const stories: ReadonlyMap<string, Story> = new Map([
   ['raid', raidStory],
   ['silence', silenceStory],
   ['hand-over', handOverStory],
+  ['forced', forcedStory],
 ]);
