@@ -116,6 +116,7 @@ describe('promising an OK', () => {
       expect(await make(json)).toMatchObject({ status: 400, body: { errors: [{ field }] } });
     }
     expect((await make({ dueAt: later(60), label: 'ñ'.repeat(100) })).status).toBe(201);
+    expect((await make({ dueAt: later(400 * 24 * 60) })).status).toBe(201);
     expect((await make({ dueAt: later(60), label: ' ' })).status).toBe(201);
   });
 
@@ -218,6 +219,8 @@ describe('answering with a PIN', () => {
     const desk = setUp({ checkIns: [aCheckIn()] });
     expect((await desk.answer('0000')).status).toBe(403);
     expect((await desk.answer('4821', 'ok', anAlert().alertId)).status).toBe(404);
+    // No PIN is tried on what is not there.
+    expect((await desk.answer('0000', 'ok', anAlert().alertId)).status).toBe(404);
     expect((await desk.answer('4821', 'ok', 'nonsense')).status).toBe(404);
     expect((await desk.answer('12')).status).toBe(400);
     expect([desk.only()?.state, desk.pretences()]).toEqual(['waiting', 0]);

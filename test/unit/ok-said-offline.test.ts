@@ -211,6 +211,21 @@ describe('an OK that was said in time and comes late', () => {
     ]);
     expect(told(twice).filter((line) => line.startsWith('family'))).toEqual(['family alert.cancelled.v1']);
 
+    // Between reading and writing another phone says OK with the duress PIN, too late: the excuse holds all the same.
+    const forced = await missedFor(5);
+    writing = 0;
+    forced.intercept(async ({ operation }, goOn) => {
+      if (operation === 'TransactWriteItems' && (writing += 1) === 2)
+        answers.push(await say(forced, { pin: pins.duress }));
+      return goOn();
+    });
+    answers.push(await say(forced, ok));
+    expect(answers.slice(2)).toEqual([
+      [409, undefined],
+      [200, 'ok'],
+    ]);
+    expect(forced.stored({ checkInId })).toMatchObject({ state: 'ok' });
+
     // The alert is cancelled, and the check-in cannot be written: asked again, it is settled and nobody hears twice.
     const broken = await missedFor(5);
     let writes = 0;
