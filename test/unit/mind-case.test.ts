@@ -58,6 +58,17 @@ describe('a step of silence', () => {
     ]);
   });
 
+  it('says when each office before was told: when its message was accepted, else when it was decided to tell it', async () => {
+    const at = after(1);
+    const toldAt = async (consulate: Alert['deliveries']['consulate'], events: readonly CaseEvent[] = []) => {
+      const alert = { ...inLosAngeles, deliveries: { family: { status: 'sent' as const }, consulate } };
+      const [event] = (await step(alert as Partial<Alert>, events)).events;
+      return event?.type === 'alert.escalated.v1' && event.toldAt;
+    };
+    expect(await toldAt({ status: 'pending' })).toEqual({ 'los-angeles': anAlert().raisedAt });
+    expect(await toldAt({ status: 'sent', at })).toEqual({ 'los-angeles': at });
+  });
+
   it('does not pass over the office that knows only from a forced cancellation, while the phone sees each step', async () => {
     const told = { ...inLosAngeles, toldConsulates: ['santa-ana', 'los-angeles'] };
     const forced = anEventOf(3, {
