@@ -29,7 +29,7 @@ export type CaseStack = TestStack & {
     readonly consularNotification?: boolean;
   }) => Promise<Pressed>;
   /** A promise to say OK that was answered with the duress PIN: nobody pressed. */
-  readonly promised: (checkIn: { readonly label: string }) => Promise<Pick<Pressed, 'link' | 'familyLink'>>;
+  readonly promised: (checkIn: { readonly label: string }) => Promise<Pick<Pressed, 'link'>>;
   /** Makes the link of this path as old as links become: a month of the clock's minutes would take long. */
   readonly expire: (path: string) => Promise<void>;
   /** The messages as `/_local/inbox` shows them. */
@@ -65,20 +65,20 @@ export const startCases = async (): Promise<CaseStack> => {
   };
 
   const promised: CaseStack['promised'] = async ({ label }) => {
-    const { familyId, auth } = await stack.register({ person: { name: 'Inés Duarte', language: 'es' }, ...pins });
+    const { auth } = await stack.register({ person: { name: 'Inés Duarte', language: 'es' }, ...pins });
     await stack.idle();
     const dueAt = new Date(stack.stack.control.now().getTime() + 3_600_000).toISOString();
     const { json } = await stack.send('POST', '/v1/check-ins', { dueAt, label }, auth);
     await stack.send('POST', `/v1/check-ins/${json['checkInId']}/ok`, { pin: pins.duressPin }, auth);
     await stack.idle();
-    return { link, familyLink: () => link(`alert-button-family-${familyId}`) };
+    return { link };
   };
 
   const pressed: CaseStack['pressed'] = async ({ name = 'María Fernanda Ruiz', press, consularNotification } = {}) => {
     const { familyId, auth } = await stack.register({
       person: { name, language: 'es', phone: '+12135550199' },
       contacts: [
-        { name: 'José Ruiz', channel: 'sms', endpoint: '+12135550101' },
+        { name: 'José Ruiz', channel: 'sms', endpoint: '+12135550101', trusted: true },
         // Longer than a phone is wide.
         { name: 'Lupe', channel: 'email', endpoint: 'guadalupe.xochiquetzal.ramirez.de.la.torre@family.example' },
       ],

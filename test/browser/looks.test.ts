@@ -94,7 +94,6 @@ beforeAll(async () => {
 
   const promised = await cases.promised({ label: 'cita ICE Broadview' });
   scenes.set('officer-forced', { path: promised.link('alert-button-ministry') });
-  scenes.set('family-forced', { path: promised.familyLink() });
 
   const forced = await cases.pressed({ name: 'Rosa Elena Cruz' });
   const forcedOffice = forced.officeLink();
@@ -150,7 +149,6 @@ const names = [
   'family-english',
   'family-moved',
   'family-closed',
-  'family-forced',
   'family-cancelled',
   'family-drill',
   'family-drill-over',
