@@ -18,6 +18,9 @@ import { findOfficersLink, officeOfLink, rememberOfficer, urlsOf } from './reque
 /** So many at once: each is a read and a transaction, and all of a raid is done in seconds. */
 const atOnce = 8;
 
+/** Below the time limit of the function, which would answer nothing of what is done. */
+const answersAfterMs = 7000;
+
 const readTaking = (fields: ReturnType<typeof readFields>, { officer }: Link) => {
   const isForm = Array.isArray(fields['cases']) && fields['cases'].every((each) => typeof each === 'string');
   const signed = fields['officer'] === undefined || fields['officer'] === '' ? { ...fields, officer } : fields;
@@ -54,8 +57,36 @@ const take = async (
   }
 };
 
+type Decided = CaseRef & { readonly reason: Awaited<ReturnType<typeof take>> };
+
+/** What is not decided in time counts as failed: sent again, it changes nothing that was done after all. */
+const decideInTime = async (
+  refs: readonly CaseRef[],
+  startedMs: number,
+  decide: (ref: CaseRef) => Promise<Decided['reason']>,
+): Promise<readonly Decided[]> => {
+  const { promise: tooLate, resolve } = Promise.withResolvers<'failed'>();
+  let isLate = false;
+  const timer = setTimeout(
+    () => {
+      isLate = true;
+      resolve('failed');
+    },
+    answersAfterMs - (performance.now() - startedMs),
+  );
+  try {
+    return await inParallel(refs, atOnce, async (ref) => ({
+      ...ref,
+      reason: isLate ? 'failed' : await Promise.race([decide(ref), tooLate]),
+    }));
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
 /** `POST /o/{token}/take`: an officer has seen these cases of their list. */
 export const takeCases = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
+  const startedMs = performance.now();
   const link = await findOfficersLink(deps, request);
   const fields = readFields(request, { repeated: ['cases'], maximumBytes: maximumListBytes });
   const read = readTaking(fields, link);
@@ -64,14 +95,13 @@ export const takeCases = async (deps: ServeCaseDeps, request: HttpRequest): Prom
     return showWrongTaking(deps, request, link, fields, [...new Set(read.map(({ path }) => String(path[0])))]);
   }
   const { officer, cases } = read;
-  await rememberOfficer(deps, request, link, officer);
   const refs = eachOnce(
     cases.map(({ familyId, alertId }) => ({ familyId: familyId.toLowerCase(), alertId: alertId.toLowerCase() })),
   );
-  const decided = await inParallel(refs, atOnce, async (ref) => ({
-    ...ref,
-    reason: await take(deps, request, link, officer, ref),
-  }));
+  const [decided] = await Promise.all([
+    decideInTime(refs, startedMs, async (ref) => take(deps, request, link, officer, ref)),
+    rememberOfficer(deps, request, link, officer),
+  ]);
   const refused = decided.flatMap(({ reason, ...ref }) => (reason === undefined ? [] : [{ ...ref, reason }]));
   if (wantsJson(request)) {
     const taken = decided.flatMap(({ reason, ...ref }) => (reason === undefined ? [ref] : []));

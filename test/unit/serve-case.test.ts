@@ -35,7 +35,10 @@ beforeEach(() => {
     return true;
   });
 });
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
 
 type Answer = { status: number; headers: Record<string, string>; body: string };
 type Sent = { accept?: string; json?: unknown; form?: Record<string, string>; query?: Record<string, string> } & Pick<
@@ -762,6 +765,40 @@ describe('taking several cases of a list', () => {
     expect(taken).toHaveLength(11);
     expect(refused).toEqual([{ ...refOf(cases[4] ?? aCase()), reason: 'failed' }]);
     expect(lines.join('')).toContain('take.failed');
+  });
+
+  it('is answered in time with what was decided, where the table keeps one case waiting', async () => {
+    const cases = many(12);
+    const server = await serving(cases);
+    const kept = cases[4]?.alert.alertId ?? '';
+    vi.useFakeTimers();
+    server.world.intercept(async ({ operation, input }, goOn) =>
+      operation === 'TransactWriteItems' && JSON.stringify(input).includes(kept) ? new Promise(() => {}) : goOn(),
+    );
+    const answering = server.take(office, { json: { officer, cases: cases.map(refOf) } });
+    await vi.advanceTimersByTimeAsync(7000);
+    const { status, body } = await answering;
+    expect(status).toBe(200);
+    expect(JSON.parse(body)).toEqual({
+      taken: cases.filter((_, index) => index !== 4).map(refOf),
+      refused: [{ ...refOf(cases[4] ?? aCase()), reason: 'failed' }],
+    });
+  });
+
+  it('begins no case that it could not answer for', async () => {
+    const cases = many(12);
+    const server = await serving(cases);
+    vi.useFakeTimers();
+    const written: unknown[] = [];
+    server.world.intercept(async ({ operation }, goOn) => {
+      if (operation !== 'TransactWriteItems') return goOn();
+      written.push(operation);
+      return new Promise(() => {});
+    });
+    const answering = server.take(office, { json: { officer, cases: cases.map(refOf) } });
+    await vi.advanceTimersByTimeAsync(7000);
+    expect(JSON.parse((await answering).body)).toMatchObject({ taken: [], refused: { length: 12 } });
+    expect(written).toHaveLength(8);
   });
 });
 
