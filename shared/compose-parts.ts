@@ -16,6 +16,7 @@ import { consulateById, ministryDesk, officesWithDesk, openConsulates } from './
 import type { MindingSettings } from './domain/case/minding.ts';
 import { districtAt as statedDistrictAt } from './data/districts.ts';
 import type { Clock } from './domain/clock.ts';
+import { defined } from './domain/defined.ts';
 import type { KeyedHash } from './domain/keyed-hash.ts';
 import type { PinHasher } from './domain/family/pins.ts';
 import type { Secrets } from './domain/family/register-family.ts';
@@ -27,6 +28,7 @@ import { metersToNearest } from './domain/offices/nearest-consulates.ts';
 import type { Offices } from './domain/offices/office-in-charge.ts';
 import type { DistrictAt, Districts } from './domain/offices/responsible-office.ts';
 import { defined } from './domain/defined.ts';
+import type { KeyedHash } from './domain/keyed-hash.ts';
 import type { EnvName } from './names.ts';
 import { envNames } from './names.ts';
 import { optional, required, requiredNumbers } from './runtime/env.ts';
@@ -156,11 +158,15 @@ export const mindingIn = (env: Env, outside: Outside): MindingSettings => {
     ...retentionIn(env),
     attentionMs: (state) =>
       (state === 'acknowledged' ? acknowledged : state === 'locating' ? locating : other) * minuteMs,
-    timeZoneOf: (alert) => {
+    timeZoneOf: (alert, homePosition) => {
       const { raisedTo, consulate } = alert;
       const [office] = [raisedTo, consulate].flatMap((one) => (one ? (offices.consulateById(one.id) ?? []) : []));
-      // The home is not on the alert: there its office's clock shows the same.
-      return caseTimeZone(alert, { person: {} }, office, metersToNearest(offices.openConsulates));
+      return caseTimeZone(
+        alert,
+        { person: defined({ homePosition }) },
+        office,
+        metersToNearest(offices.openConsulates),
+      );
     },
   };
 };

@@ -114,7 +114,9 @@ const mindIfDue = async (deps: WatchDeps, stored: Announced, round: Round): Prom
   if (stored.kind !== 'alert') return undefined;
   const { familyId, alertId } = stored.alert;
   const at = nextMindingAt(stored.alert, deps.minding);
-  if (at === undefined || at > deps.now().getTime()) return at;
+  // Where the home decides, its clock does too, and the home is not on the alert.
+  const isOfHome = stored.alert.raisedTo?.basis === 'home';
+  if (at === undefined || (at > deps.now().getTime() && !isOfHome)) return at;
   const { cases, minding } = deps;
   const { nextAtMs, events = [] } = await mindCase({ ...deps.offices, cases, minding }, stored.alert);
   for (const event of events) {

@@ -66,6 +66,8 @@ export type State = {
   readonly two?: { readonly responsible: Authority; readonly nearest: OfficeId } | undefined;
   /** The nearest office by that place. */
   readonly nearest?: OfficeId | undefined;
+  /** Officers gave it to an office before the press was brought to any. */
+  readonly given?: Authority;
   /** Offices, and the ministry where it had the case, that were told. */
   readonly told: ReadonlySet<Authority>;
   readonly place?: Exclude<Place, 'nowhere'>;
@@ -165,7 +167,10 @@ export const audienceOfPress = (rules: Rules, state: State): ReadonlySet<Destina
 export const chosen = (rules: Rules, state: State): State => {
   // The ministry may have got the case by silence before any office could be told.
   const present = state.inCharge === 'ministry' ? undefined : state.inCharge;
-  if (present !== undefined) return { ...state, first: present, ...lead(state, present), inCharge: present };
+  if (present !== undefined) {
+    const near = present === state.given ? undefined : present;
+    return { ...state, first: present, ...lead(state, present), inCharge: present, nearest: near };
+  }
   const found = atOnce(fromWhere(rules, state));
   return {
     ...state,
@@ -250,6 +255,7 @@ const takesHandOver = (state: State, acting: Authority, step: OfficerStep, now: 
   const ends: State = {
     ...notGiven(unseen(entered({ ...state, state: 'acknowledged' }))),
     ...lead(state, acting),
+    ...(state.inCharge === undefined && { given: acting }),
     state: isMove ? step.to : isTaken ? state.state : 'acknowledged',
     acknowledged: true,
     taker: acting,

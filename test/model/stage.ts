@@ -225,6 +225,12 @@ export const setStage = async (
       if (item?.['joined']) return item['joined'].M?.['headAlertId']?.S === alertId ? 'joined' : 'own';
       return item?.['ownCase'] || drill ? 'own' : 'undecided';
     },
+    /** Every alert and event of the family that somebody is still to be told of. */
+    pending: (): readonly string[] =>
+      table.all().flatMap(({ sk, deliveries }) => {
+        const waits = Object.values(deliveries?.M ?? {}).some((delivery) => delivery.M?.['status']?.S === 'pending');
+        return waits ? [sk?.S ?? ''] : [];
+      }),
     isStored: (id: string): boolean => {
       const { pk, sk } = alertKey(familyId, id);
       return table.item(pk, sk) !== undefined;

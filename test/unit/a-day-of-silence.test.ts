@@ -39,3 +39,29 @@ describe('24 hours in which nobody takes a case', () => {
     expect(familyHears.length).toBeLessThanOrEqual(6);
   });
 });
+
+describe('the morning of a press without a place', () => {
+  it('is nine by the clock of the home, not by that of its office', async () => {
+    const yuma = { latitude: 32.69, longitude: -114.63 };
+    const world = await createWorld({
+      start,
+      registers: {
+        person: { name: 'Ana', language: 'es', homePosition: yuma },
+        consent: { consularNotification: true, version: '1' },
+      },
+    });
+    await world.stream();
+    await world.press();
+    await world.stream();
+    // 8:30 in Yuma, an hour later than at its office in San Diego.
+    world.skip((19 * 60 + 30) * 60_000);
+    await world.advance(2);
+    const before = world.sns.inbox().length;
+    await world.advance(100);
+    const toFamily = world.sns
+      .inbox()
+      .slice(before)
+      .filter(({ endpoint }) => endpoint === '+12135550101');
+    expect(toFamily.map(({ at }) => at.slice(0, 16))).toEqual(['2026-11-23T16:00']);
+  });
+});

@@ -233,6 +233,22 @@ describe('a person who presses again', () => {
     expect(world.stored({ alertId: first })?.['consulate']).toMatchObject({ id: 'ministry' });
   });
 
+  it('waits since the first press, also where the second was handled first', async () => {
+    const world = await setUp();
+    await world.press({ alertId: first, position: downtown });
+    // The stream loses it, and nobody looks for four minutes.
+    world.inserted.length = 0;
+    world.skip(4 * minute);
+    await press(world, second);
+    expect(isOwn(world, second)).toBe(true);
+    await world.advance(1);
+    await world.stream();
+    expect(headOf(world, first)).toBe(second);
+    await world.advance(1);
+    await world.stream();
+    expect(told(world)).toContain('santa-ana alert.escalated.v1');
+  });
+
   it('is followed where the phone is by then', async () => {
     const world = await setUp();
     await press(world, first);

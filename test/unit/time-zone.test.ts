@@ -96,6 +96,7 @@ describe('a time', () => {
     const { position: _position, raisedTo: _raisedTo, consulate: _consulate, ...nowhere } = anAlert();
     expect(timeZoneOf({ ...nowhere, position: evansville, consulate })).toBe('America/Chicago');
     expect(timeZoneOf({ ...nowhere, consulate })).toBe('America/Indiana/Indianapolis');
+    expect(timeZoneOf({ ...nowhere, consulate }, evansville)).toBe('America/Chicago');
     expect(timeZoneOf(nowhere)).toBe('America/Mexico_City');
   });
 });

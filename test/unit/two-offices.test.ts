@@ -149,6 +149,26 @@ describe('a press where another office than the nearest is responsible', () => {
     expect(taken).not.toHaveProperty('nearest');
   });
 
+  it('names no office as nearest to the phone that has the case by people’s choice', async () => {
+    const world = await setUp();
+    await world.press({ alertId, position: island });
+    world.inserted.length = 0;
+    const officer = 'Eva';
+    const ministry = { kind: 'ministry' } as const;
+    const ask = { action: 'hand-over', consulateId: 'oxnard', officer } as const;
+    const { familyId } = world;
+    await actOnCase(world.of(composeServeCase), { familyId, alertId, recipient: ministry }, ask);
+    await act(world, 'oxnard', { action: 'acknowledge', officer });
+    // The stream had lost the press.
+    await world.advance(2);
+    expect(world.stored({ alertId })?.['raisedTo']).toMatchObject({ id: 'oxnard' });
+    await act(world, 'oxnard', { action: 'hand-over', consulateId: 'san-diego', officer });
+    await act(world, 'san-diego', { action: 'acknowledge', officer });
+    const seen = await status(world);
+    expect(seen.consulate).toMatchObject({ id: 'san-diego' });
+    expect(seen).not.toHaveProperty('nearest');
+  });
+
   it.each(['acknowledge', 'take'] as const)('tells the other at once not to call when one does %s', async (action) => {
     for (const [taker, other] of [
       ['los-angeles', 'santa-ana'],

@@ -20,10 +20,23 @@ export type AlertStatus = Pick<Alert, 'alertId' | 'state' | 'raisedAt' | 'drill'
 export const destinationsSeen = (found: AlertWithEvents): readonly Destination[] =>
   destinationsOf(openView(found), 'reached');
 
+/** The office that the place of the press decided. A press that waited goes to whom officers gave the case meanwhile. */
+const decidedByPress = ({ alert: { raisedTo }, events }: AlertWithEvents): AssignedConsulate | undefined => {
+  const isGiven = events.some(
+    (event) =>
+      event.type === 'alert.located.v1' &&
+      event.cause === 'hand-over' &&
+      event.previous === undefined &&
+      event.consulate.id === raisedTo?.id,
+  );
+  return isGiven ? undefined : raisedTo;
+};
+
 /** The nearest office by the place that decided last, if another is in charge. */
-const nearestBeside = ({ alert, events }: AlertWithEvents): AssignedConsulate | undefined => {
+const nearestBeside = (found: AlertWithEvents): AssignedConsulate | undefined => {
+  const { alert, events } = found;
   const located = events.findLast((event) => event.type === 'alert.located.v1' && event.cause === 'position');
-  const by = located?.type === 'alert.located.v1' ? located : { ...alert, consulate: alert.raisedTo };
+  const by = located?.type === 'alert.located.v1' ? located : { ...alert, consulate: decidedByPress(found) };
   const nearest = by.twoOffices?.nearest ?? by.consulate;
   return nearest?.id === 'ministry' || nearest?.id === alert.consulate?.id ? undefined : nearest;
 };

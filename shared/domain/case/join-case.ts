@@ -1,5 +1,5 @@
 import type { Alert } from './alert.ts';
-import { authorityKeys, isHiddenFromDevices, pendingTo, toldOffices } from './alert.ts';
+import { authorityKeys, isHiddenFromDevices, isUntaken, pendingTo, toldOffices } from './alert.ts';
 import { onAlert } from './case-event.ts';
 import type { CaseChange, CaseStore } from './case.ts';
 import type { Clock } from '../clock.ts';
@@ -62,7 +62,15 @@ const decided = (press: Alert): Placed | undefined => {
 const tellsNow = ({ pressedAgainToldAt }: Alert, now: Date): boolean =>
   pressedAgainToldAt === undefined || now.getTime() - Date.parse(pressedAgainToldAt) >= pressedAgainEveryMs;
 
-/** The change of the case by which a press joins it. No step that is due of an untaken case is put off. */
+/** Since when nobody has the case once a press has joined it, if not since the press that began it. */
+const untakenFrom = (press: Alert, head: Alert): string | undefined => {
+  // Whoever took it may not be there any more, and has to hear of it.
+  if (!isUntaken(head)) return press.raisedAt;
+  // No step that is due is put off, nor by the later of two presses being handled first.
+  return head.untakenSince ?? (press.raisedAt < head.raisedAt ? press.raisedAt : undefined);
+};
+
+/** The change of the case by which a press joins it. */
 const joining = (press: Alert, head: Alert, now: Date): CaseChange => {
   const at = now.toISOString();
   const tells = tellsNow(head, now);
@@ -73,8 +81,7 @@ const joining = (press: Alert, head: Alert, now: Date): CaseChange => {
     set: {
       pressedAgain: [...(head.pressedAgain ?? []), { alertId: press.alertId, at: press.raisedAt }],
       ...(tells && { pressedAgainToldAt: at }),
-      // Whoever took it may not be there any more, and has to hear of it.
-      ...(head.state !== 'raised' && head.untakenSince === undefined && { untakenSince: press.raisedAt }),
+      ...defined({ untakenSince: untakenFrom(press, head) }),
     },
     events: [
       {

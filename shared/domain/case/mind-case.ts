@@ -14,7 +14,7 @@ import { ministryOwns } from '../offices/consulate.ts';
 import { DidNotHoldStillError, untilItHolds } from '../hold-still.ts';
 import type { Family } from '../family/family.ts';
 import type { Due, Duty, MindingSettings } from './minding.ts';
-import { dueOf, nextMindingAt } from './minding.ts';
+import { dueOf, nextMindingAt, withHome } from './minding.ts';
 
 /** So many offices are tried; then the ministry owns the alert, as the network has a fault that no office can mend. */
 const maximumConsulatesTried = 3;
@@ -301,7 +301,7 @@ export const mindStep = async (
   current: Case,
 ): Promise<CaseChange | undefined> => {
   if (current.alert.drill) return endDrill(current, deps.now(), deps.minding.retentionMs);
-  const due = dueOf(current.alert, deps.minding, deps.now().getTime());
+  const due = dueOf(current.alert, withHome(deps.minding, current.family), deps.now().getTime());
   switch (due?.kind) {
     case undefined:
       return undefined;
@@ -339,10 +339,11 @@ export const mindCase = async (
 ): Promise<Minded> => {
   const read = async () => deps.cases.read(familyId, alertId);
   const held = await untilItHolds<Case, Minded>(await read(), read, async (current) => {
+    const minding = withHome(deps.minding, current.family);
     const step = await mindStep(deps, current);
-    if (step === undefined) return { nextAtMs: nextMindingAt(current.alert, deps.minding) };
+    if (step === undefined) return { nextAtMs: nextMindingAt(current.alert, minding) };
     if ((await deps.cases.apply(step)) === 'conflict') return 'conflict';
-    return { nextAtMs: nextMindingAt(alertAfter(step), deps.minding), events: step.events };
+    return { nextAtMs: nextMindingAt(alertAfter(step), minding), events: step.events };
   });
   switch (held.kind) {
     case 'settled':

@@ -1,7 +1,9 @@
 import type { Alert } from './alert.ts';
 import { isUntaken } from './alert.ts';
 import { drillEndsAt } from './end-drill.ts';
+import type { Family } from '../family/family.ts';
 import { localFormats } from '../local-formats.ts';
+import type { Position } from '../position.ts';
 import type { AlertState } from '../vocabulary.ts';
 import {
   aloneUntilMs,
@@ -29,8 +31,14 @@ export type MindingSettings = {
   /** How long a closed case is kept. */
   readonly retentionMs: number;
   /** IANA zone of the place of a case: mornings are those of the place. */
-  readonly timeZoneOf: (alert: Alert) => string;
+  readonly timeZoneOf: (alert: Alert, home?: Position) => string;
 };
+
+/** The same where the family has been read: a press without a place has the mornings of its home. */
+export const withHome = (settings: MindingSettings, { person: { homePosition } }: Family): MindingSettings => ({
+  ...settings,
+  timeZoneOf: (alert) => settings.timeZoneOf(alert, homePosition),
+});
 
 /** What is due of a case that nobody has taken. */
 export type Duty = 'offices' | 'next-office' | 'ministry' | 'family';
