@@ -27,8 +27,6 @@ import type { OpenOffices } from './domain/offices/nearest-consulates.ts';
 import { metersToNearest } from './domain/offices/nearest-consulates.ts';
 import type { Offices } from './domain/offices/office-in-charge.ts';
 import type { DistrictAt, Districts } from './domain/offices/responsible-office.ts';
-import { defined } from './domain/defined.ts';
-import type { KeyedHash } from './domain/keyed-hash.ts';
 import type { EnvName } from './names.ts';
 import { envNames } from './names.ts';
 import { optional, required, requiredNumbers } from './runtime/env.ts';

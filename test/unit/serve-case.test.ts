@@ -699,12 +699,14 @@ describe('taking several cases of a list', () => {
         toldConsulates: ['boston'],
       },
     });
-    const server = await serving([aCase(), taken, strange]);
+    const seenAndClosed = { state: 'closed', seenOnly: true, acknowledgedOfficeId: 'los-angeles' } as const;
+    const closed = aCase({ alert: { ...seenAndClosed, alertId: idOf(4) } });
+    const server = await serving([aCase(), taken, strange, closed]);
     const unknown = { familyId: anAlert().familyId, alertId: idOf(3) };
     const { status, body } = await server.take(office, {
       json: {
         officer: 'Lic. Ana Pérez',
-        cases: [refOf(taken), refOf(aCase()), refOf(strange), unknown, refOf(aCase())],
+        cases: [refOf(taken), refOf(aCase()), refOf(strange), unknown, refOf(aCase()), refOf(closed)],
       },
     });
     expect(status).toBe(200);
@@ -714,6 +716,7 @@ describe('taking several cases of a list', () => {
         { ...refOf(taken), reason: 'already-taken' },
         { ...refOf(strange), reason: 'not-found' },
         { ...unknown, reason: 'not-found' },
+        { ...refOf(closed), reason: 'action-not-allowed' },
       ],
     });
     expect(server.alert()).toMatchObject({ state: 'acknowledged', seenOnly: true, acknowledgedBy: 'Lic. Ana Pérez' });

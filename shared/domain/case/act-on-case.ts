@@ -60,8 +60,8 @@ export const isUnattended = (alert: Alert): boolean =>
   isUntaken(alert) || (alert.state !== 'closed' && alert.seenOnly === true);
 
 /** Whether an office has seen the case already: a list that is sent twice changes nothing, and prolongs nothing. */
-const isSeenBy = (officeId: string, { seenOnly, acknowledgedOfficeId, untakenSince }: Alert): boolean =>
-  seenOnly === true && acknowledgedOfficeId === officeId && untakenSince === undefined;
+const isSeenBy = (officeId: string, { state, seenOnly, acknowledgedOfficeId, untakenSince }: Alert): boolean =>
+  state !== 'closed' && seenOnly === true && acknowledgedOfficeId === officeId && untakenSince === undefined;
 
 /** Whether an officer has taken the case already, and nobody has it since: an answer that was lost is asked for again. */
 const isTakenBy = (officer: string, officeId: string, alert: Alert): boolean =>
