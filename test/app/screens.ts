@@ -98,7 +98,7 @@ export const walk = async (
   await next();
   await look('duress-pin');
   await next();
-  await page.getByText('solo sabrán los contactos').waitFor();
+  await page.getByText(/solo sabrán los contactos|only the contacts whom I chose/).waitFor();
   await look('consent');
   await page.getByRole('radio', { name: say.yes }).check();
   await next();
