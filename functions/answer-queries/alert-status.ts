@@ -1,5 +1,5 @@
 import { alertStatusResponse } from '../../shared/contracts/alerts.ts';
-import { uuid } from '../../shared/contracts/common.ts';
+import { readUuid } from '../../shared/domain/sent-values.ts';
 import { alertStatus, pressStatus } from '../../shared/domain/case/alert-status.ts';
 import { readAlert } from '../../shared/domain/case/read-alert.ts';
 import { withRehearsedOffice } from '../../shared/domain/case/rehearsed-office.ts';
@@ -16,7 +16,7 @@ export type AlertStatusDeps = Parameters<typeof readAlert>[0] & Offices & OpenOf
 export const alertStatusAnswer = async (deps: AlertStatusDeps, request: HttpRequest): Promise<HttpAnswer> => {
   const token = readDeviceToken(request);
   // An id that is no UUID is a 404. The token is checked before, so a bad token is always a 401.
-  const alertId = uuid.safeParse(request.event.pathParameters?.['alertId']).data?.toLowerCase();
+  const alertId = readUuid(request.event.pathParameters?.['alertId']);
   const outcome = await readAlert(deps, token, alertId ?? 'none');
   switch (outcome.kind) {
     case 'unknown-device':

@@ -1,6 +1,6 @@
 import type { CancelAlertResponse } from '../../shared/contracts/cancel.ts';
 import { cancelAlertRequest, cancelAlertResponse } from '../../shared/contracts/cancel.ts';
-import { uuid } from '../../shared/contracts/common.ts';
+import { readUuid } from '../../shared/domain/sent-values.ts';
 import type { CancelAlertDeps } from '../../shared/domain/case/cancel-alert.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
@@ -15,7 +15,7 @@ export const createHandler = (deps: CancelAlertDeps): HttpHandler =>
     const token = readDeviceToken(request);
     const { pin } = parseRequest(cancelAlertRequest, readJson(request));
     // An id that is no UUID is a 404. The token is checked before, so a bad token is always a 401.
-    const alertId = uuid.safeParse(request.event.pathParameters?.['alertId']).data?.toLowerCase() ?? 'none';
+    const alertId = readUuid(request.event.pathParameters?.['alertId']) ?? 'none';
 
     const outcome = await cancelAlert(deps, token, alertId, pin);
     switch (outcome.kind) {

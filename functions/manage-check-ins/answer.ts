@@ -1,5 +1,5 @@
 import { answerCheckInResponse, endCheckInRequest, sentOk } from '../../shared/contracts/check-ins.ts';
-import { uuid } from '../../shared/contracts/common.ts';
+import { readUuid } from '../../shared/domain/sent-values.ts';
 import type { AnswerCheckInDeps } from '../../shared/domain/check-in/answer-check-in.ts';
 import { answerCheckIn } from '../../shared/domain/check-in/answer-check-in.ts';
 import { readInstant, withoutRollover } from '../../shared/domain/sent-values.ts';
@@ -30,7 +30,7 @@ export const answerAnswer = async (
   const { familyId } = token;
   const asked = readAsked(deps, request, to);
   // An id that is no UUID is a 404. The token is checked before, so a bad token is always a 401.
-  const checkInId = uuid.safeParse(request.event.pathParameters?.['checkInId']).data?.toLowerCase() ?? 'none';
+  const checkInId = readUuid(request.event.pathParameters?.['checkInId']) ?? 'none';
 
   const outcome = await answerCheckIn(deps, token, { ...asked, checkInId, to });
   switch (outcome.kind) {

@@ -1,4 +1,4 @@
-import { uuid } from '../../shared/contracts/common.ts';
+import { readUuid } from '../../shared/domain/sent-values.ts';
 import { addContactRequest, addDeviceRequest, pinRequest } from '../../shared/contracts/manage-family.ts';
 import type { ManageFamilyDeps } from '../../shared/domain/family/manage-family.ts';
 import { manageFamily } from '../../shared/domain/family/manage-family.ts';
@@ -24,8 +24,7 @@ export type ManageFamilyHandlerDeps = ManageFamilyDeps &
 type Asked = { readonly pin: string; readonly change: FamilyRequest };
 
 // An id that is no UUID names nothing. Token and PIN are checked before, so that only a PIN learns of the list.
-const idIn = ({ event }: HttpRequest, name: string): string =>
-  uuid.safeParse(event.pathParameters?.[name]).data?.toLowerCase() ?? 'none';
+const idIn = ({ event }: HttpRequest, name: string): string => readUuid(event.pathParameters?.[name]) ?? 'none';
 
 const withPin = (request: HttpRequest, change: FamilyRequest): Asked => ({
   ...parseRequest(pinRequest, readJson(request)),

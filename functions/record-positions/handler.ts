@@ -1,4 +1,4 @@
-import { uuid } from '../../shared/contracts/common.ts';
+import { readUuid } from '../../shared/domain/sent-values.ts';
 import { recordPositionsResponse, sentPositions } from '../../shared/contracts/positions.ts';
 import type { RecordPositionsDeps } from '../../shared/domain/case/record-positions.ts';
 import { recordPositions } from '../../shared/domain/case/record-positions.ts';
@@ -33,7 +33,7 @@ export const createHandler = (deps: RecordPositionsDeps): HttpHandler =>
     const sent = parseRequest(sentPositions, readJson(request));
     const { positions, dropped } = readAll(sent.positions, deps.now());
     // An id that is no UUID is a 404. The token is checked before, so a bad token is always a 401.
-    const alertId = uuid.safeParse(request.event.pathParameters?.['alertId']).data?.toLowerCase() ?? 'none';
+    const alertId = readUuid(request.event.pathParameters?.['alertId']) ?? 'none';
     const outcome = await recordPositions(deps, token, alertId, positions);
     switch (outcome.kind) {
       case 'unknown-device':

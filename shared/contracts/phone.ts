@@ -38,8 +38,8 @@ const problemOf = (callingCode: string, national: string): PhoneProblem | undefi
 
 /**
  * A phone in E.164, or why it is none: the one parser for families, offices, lawyers, settings and the operator's
- * commands. Ten bare digits are refused, as Mexico and the USA both write numbers so. The old Mexican mobile prefix
- * +52 1 is accepted and dropped, and so are invisible marks that address books copy along.
+ * commands. Ten bare digits are refused, as Mexico and the USA both write numbers so. The old Mexican prefixes after +52
+ * (1, 01, 044, 045) are accepted and dropped, and so are invisible marks that address books copy along.
  *
  * An area code of +1 that the library does not know yet counts as one of the USA: a new one must keep no family from
  * registering.
@@ -47,8 +47,8 @@ const problemOf = (callingCode: string, national: string): PhoneProblem | undefi
 export const parsePhone = (input: string, { countries, extension = 'refused' }: PhoneRules): ParsedPhone => {
   const international = plainText(input)
     .replace(/^tel:/i, '')
-    .replace(/^(?:011|00)/, '+')
-    .replace(/^\+52[\s().-]*1[\s().-]*(?=(?:\d[\s().-]*){10}(?:$|[^\d\s().-]))/, '+52');
+    .replace(/^\+?(?:011|00)/, '+')
+    .replace(/^\+52[\s().-]*(?:1|01|04[45])[\s().-]*(?=(?:\d[\s().-]*){10}(?:$|[^\d\s().-]))/, '+52');
   if (!international.startsWith('+')) {
     return { problem: 'must begin with the country code, such as +1 or +52', code: 'no-country-code' };
   }

@@ -46,12 +46,20 @@ export const freeText = (maximum: number) =>
     .min(1, 'must not be empty')
     .meta({ maxLength: maximum, pattern: `[!-~${letterRanges}]` });
 
-/** As mail goes to it: without invisible marks that were copied along, and an IDN domain in ASCII (RFC 5890). */
+/**
+ * As mail goes to it: without the name, `mailto:` and invisible marks that were copied along, and an IDN domain in ASCII
+ * (RFC 5890).
+ */
 const asciiMailbox = (text: string): string => {
-  const [, local, domain] = /^(.*)@([^@]*)$/.exec(text.replaceAll(/[\p{Cf}\p{Cc}\s]/gu, '')) ?? [];
+  const address = /<([^<>]*)>$/.exec(text.trim())?.[1] ?? text;
+  const plain = address
+    .replaceAll(/[\p{Cf}\p{Cc}\s]/gu, '')
+    .replace(/^mailto:/i, '')
+    .replace('＠', '@');
+  const [, local, domain] = /^(.*)@([^@]*)$/.exec(plain) ?? [];
   if (local === undefined || domain === undefined) return text;
   // A domain alone: a URL would also take a port, a path or an address in brackets.
-  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) || !URL.canParse(`http://${domain}`)) return `${local}@${domain}`;
+  if (!/^[\p{L}\p{M}\p{N}.。．｡-]+$/u.test(domain) || !URL.canParse(`http://${domain}`)) return `${local}@${domain}`;
   return `${local}@${new URL(`http://${domain}`).hostname}`;
 };
 
@@ -66,7 +74,12 @@ export const mailbox = z
   .meta({ format: 'email', pattern: mailboxPattern });
 
 const withoutRegion = (value: unknown): unknown =>
-  typeof value === 'string' ? value.trim().toLowerCase().split(/[-_]/, 1)[0] : value;
+  typeof value === 'string'
+    ? value
+        .replaceAll(/[\p{Cf}\s]/gu, '')
+        .toLowerCase()
+        .split(/[-_.@,;]/, 1)[0]
+    : value;
 
 /** A language, with or without a region: `es-MX` is Spanish. */
 export const language = z.preprocess(withoutRegion, z.enum(languages));

@@ -32,19 +32,22 @@ export const plainText = (text: string): string =>
 const isStorable = (number: number): boolean =>
   number === 0 || (Math.abs(number) >= 1e-130 && Math.abs(number) <= Number.MAX_SAFE_INTEGER);
 
-const numeral = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d{1,3})?$/i;
+const numeral = /^[+-]?(\d+([.,،]\d*)?|[.,،]\d+)(e[+-]?\d{1,3})?$/i;
+
+const parseNumber = (value: unknown): number | undefined => {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string' || value.length > 60) return undefined;
+  const text = plainText(value);
+  return numeral.test(text) ? Number(text.replace(/[,،]/, '.')) : undefined;
+};
 
 /**
  * A number, or a text that is one: `34.05`, `34,05`, `−118.24`, Arabic digits. `undefined` for everything else and for
  * numbers that the table cannot hold, such as 4.9E-324, by which phones mark a missing value.
  */
 export const readNumber = (value: unknown): number | undefined => {
-  if (typeof value === 'number') return isStorable(value) ? value : undefined;
-  if (typeof value !== 'string' || value.length > 60) return undefined;
-  const text = plainText(value);
-  if (!numeral.test(text)) return undefined;
-  const number = Number(text.replace(',', '.'));
-  return isStorable(number) ? number : undefined;
+  const number = parseNumber(value);
+  return number !== undefined && isStorable(number) ? number : undefined;
 };
 
 export const readNumberBetween = (value: unknown, minimum: number, maximum: number): number | undefined => {
@@ -61,10 +64,15 @@ export type SentInstant = {
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 const clock = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?`;
-const zone = String.raw`(?:(?<utc>z|gmt|utc?)|(?:gmt|utc)?(?<sign>[+-])(?<zoneHour>\d{2}):?(?<zoneMinute>\d{2})?)`;
+// The names are those of RFC 5322, §4.3: the USA's, which Mexico's offsets are the same as.
+const zone = String.raw`(?:(?<utc>z|gmt|utc?)|(?:gmt|utc)?(?<sign>[+-])(?<zoneHour>\d{1,2}):?(?<zoneMinute>\d{2})?|(?<zoneName>[ecmp][sd]t))`;
 const forms = [
-  // ISO 8601 and RFC 3339: 2026-11-22T14:32:05.123-06:00, with less or with a space for the T.
-  new RegExp(String.raw`^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})[t ]${clock} ?${zone}$`, 'i'),
+  // ISO 8601 and RFC 3339: 2026-11-22T14:32:05.123-06:00, with less or with a space for the T. Java's and Temporal's have
+  // the zone after it, [America/Chicago] (RFC 9557), and Go's its short name.
+  new RegExp(
+    String.raw`^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})[t ]${clock} ?${zone}(?:\[[^\]]*\]| [a-z]{3,4})?$`,
+    'i',
+  ),
   new RegExp(
     String.raw`^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})t(?<hour>\d{2})(?<minute>\d{2})(?:(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?${zone}$`,
     'i',
@@ -79,6 +87,8 @@ const forms = [
     String.raw`^[a-z]{3} (?<month>[a-z]{3}) (?<day>\d{1,2}) (?<year>\d{4}) ${clock} ${zone}(?: \(.*\))?$`,
     'i',
   ),
+  // Java's text of a Date: Sun Nov 22 14:32:05 GMT-06:00 2026.
+  new RegExp(String.raw`^[a-z]{3} (?<month>[a-z]{3}) (?<day>\d{1,2}) ${clock} ${zone} (?<year>\d{4})$`, 'i'),
 ];
 
 const instantOf = (milliseconds: number, offsetMinutes?: number): SentInstant | undefined => {
@@ -88,37 +98,50 @@ const instantOf = (milliseconds: number, offsetMinutes?: number): SentInstant | 
   return { at: date.toISOString(), ...(offsetMinutes !== undefined && { offsetMinutes }) };
 };
 
-const readFields = (fields: Readonly<Record<string, string | undefined>>): SentInstant | undefined => {
+type Fields = Readonly<Record<string, string | undefined>>;
+
+const hoursWest: Readonly<Record<string, number>> = { e: 5, c: 6, m: 7, p: 8 };
+
+/** Minutes from UTC; `undefined` for UTC itself, which says nothing of where the phone was. */
+const readOffset = ({ utc, zoneName, sign, zoneHour, zoneMinute }: Fields): number | undefined => {
+  if (utc !== undefined) return undefined;
+  const [letter = '', season] = (zoneName ?? '').toLowerCase();
+  if (zoneName !== undefined) return ((hoursWest[letter] ?? 0) - (season === 'd' ? 1 : 0)) * -60;
+  const minutes = Number(zoneHour ?? 0) * 60 + Number(zoneMinute ?? 0);
+  return sign === '-' ? -minutes : minutes;
+};
+
+const readFields = (fields: Fields): SentInstant | undefined => {
   const number = (name: string): number => Number(fields[name] ?? 0);
   const named = months.indexOf((fields['month'] ?? '').toLowerCase()) + 1;
   const month = named > 0 ? named : number('month');
   const [hour, minute, second] = [number('hour'), number('minute'), number('second')];
-  // 23:59:60 is a leap second.
-  if (hour > 23 || minute > 59 || second > 60 || month < 1 || month > 12) return undefined;
+  // 23:59:60 is a leap second, 24:00 the end of the day.
+  const isClock = (hour < 24 && minute < 60 && second <= 60) || (hour === 24 && minute + second === 0);
+  if (!isClock || month < 1 || month > 12) return undefined;
   const day = Date.UTC(number('year'), month - 1, number('day'));
   if (new Date(day).getUTCDate() !== number('day')) return undefined;
 
-  const zoneMinutes = number('zoneHour') * 60 + number('zoneMinute');
-  if (zoneMinutes > 18 * 60) return undefined;
-  const offsetMinutes = fields['sign'] === '-' ? -zoneMinutes : zoneMinutes;
+  const offsetMinutes = readOffset(fields);
+  if (Math.abs(offsetMinutes ?? 0) > 18 * 60) return undefined;
   const milliseconds = Number((fields['fraction'] ?? '').padEnd(3, '0').slice(0, 3));
   const local = day + ((hour * 60 + minute) * 60 + second) * 1000 + milliseconds;
-  // Z says that it is UTC, never where the phone was.
-  return instantOf(local - offsetMinutes * 60_000, fields['utc'] === undefined ? offsetMinutes : undefined);
+  return instantOf(local - (offsetMinutes ?? 0) * 60_000, offsetMinutes);
 };
 
 const appleEpochSeconds = Date.UTC(2001, 0, 1) / 1000;
 
-/** Seconds or milliseconds since 1970, or Swift's default, seconds since 2001. Their size tells which. */
+/** Seconds since 1970, or thousandths of them and so on, or Swift's default, seconds since 2001. Their size tells which. */
 const readEpoch = (number: number): SentInstant | undefined => {
   if (number >= 6e8 && number < 1e9) return instantOf((number + appleEpochSeconds) * 1000);
   if (number >= 1e9 && number < 1e10) return instantOf(number * 1000);
-  return number >= 1e12 && number < 1e13 ? instantOf(number) : undefined;
+  const perMillisecond = [1, 1e3, 1e6].find((parts) => number >= 1e12 * parts && number < 1e13 * parts);
+  return perMillisecond === undefined ? undefined : instantOf(Math.round(number / perMillisecond));
 };
 
 /** A time in one of the common forms. Date and clock without an offset are no time, because nobody knows the zone. */
 export const readInstant = (value: unknown): SentInstant | undefined => {
-  const number = readNumber(value);
+  const number = parseNumber(value);
   if (number !== undefined) return readEpoch(number);
   if (typeof value !== 'string' || value.length > 100) return undefined;
   const text = plainText(value);
@@ -128,6 +151,14 @@ export const readInstant = (value: unknown): SentInstant | undefined => {
   }
   return undefined;
 };
+
+const uuidForm = /^(?:urn:uuid:)?[{(]?([\da-f]{8})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{4})-?([\da-f]{12})[)}]?$/i;
+
+/** A UUID in the forms of .NET's `B`, `N` and `P`, and as URN: in lower case with its four hyphens. */
+export const readUuid = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.length <= 60
+    ? uuidForm.exec(plainText(value))?.slice(1).join('-').toLowerCase()
+    : undefined;
 
 /** `-06:00`. */
 export const writeOffset = (minutes: number): string => {

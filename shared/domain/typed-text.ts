@@ -60,6 +60,8 @@ export const tidyName = (text: string, kind: NameKind): string =>
       .replaceAll(invisible, '')
       .replaceAll(/\p{Me}/gu, '')
       .replaceAll(isInName[kind], ' ')
+      // M.ª and 1.º are one word, and their dot the one that looks most like an address in an SMS.
+      .replaceAll(/\.(?=[ªº])/g, '')
       // A mark belongs to the letter before it; one after anything else is left over.
       .replaceAll(/(?<![\p{L}\p{M}\p{Nd}])\p{M}+/gu, '')
       .replaceAll(tooManyMarks, '$1')
@@ -94,6 +96,8 @@ export const tidyText = (text: string): string =>
       .replaceAll(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
       // Joiners stay: they are within emoji, and within words of some scripts.
       .replaceAll(/(?![\n\u200C\u200D])[\p{Cf}\p{Cc}\p{Co}]/gu, ' ')
+      .replaceAll(dots, '.')
+      .replaceAll(/(?<=[.:/])[\u200C\u200D]+|[\u200C\u200D]+(?=[.:/])/g, '')
       .replaceAll(/[^\S\n]+/g, ' '),
   ).trim();
 

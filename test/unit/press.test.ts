@@ -25,9 +25,8 @@ describe('the body of a press', () => {
     {},
     { alertId: 5 },
     { alertId: 'not-a-uuid' },
-    { alertId: `${alertId} ` },
     { alertId: `0${alertId}` },
-    { alertId: alertId.replaceAll('-', '') },
+    { alertId: `${alertId.slice(0, -1)}g` },
     { alertId: [alertId] },
   ])('is refused without a usable id: %j', (body) => {
     expect(parsePress(body, now)).toMatchObject({
@@ -36,6 +35,13 @@ describe('the body of a press', () => {
       detail: expect.stringContaining('UUID'),
     });
   });
+
+  it.each([`{${alertId}}`, alertId.replaceAll('-', ''), `urn:uuid:${alertId}`, ` ${alertId}\n`])(
+    'has one id, however the phone writes it: %j',
+    (written) => {
+      expect(press({ alertId: written }).alertId).toBe(alertId.toLowerCase());
+    },
+  );
 
   it('drops each optional field that does not parse, and names it', () => {
     const body = {
@@ -209,6 +215,34 @@ describe('the text of a press', () => {
       { droppedFields: ['body', 'position'] },
     ],
     ['a drill', `{"alertId":"${alertId}","drill" : true,}`, { drill: true }],
+    ['an id in braces', `{"alertId":"{${alertId}}",}`, {}],
+    [
+      'typographic quotes',
+      `{“alertId”: “${alertId}”, “latitude”: “34.052”, “longitude”: “-118.24”}`,
+      { position: place },
+    ],
+    [
+      'its name in other letters',
+      `{"alert_id":"${alertId}","latitude":34.052,"longitude":-118.24}`,
+      { position: place },
+    ],
+    [
+      'a list around it',
+      `[{"alertId":"${alertId}","position":{"latitude":34.052,"longitude":-118.24}}]`,
+      { position: place },
+    ],
+    [
+      'JSON within JSON',
+      JSON.stringify(JSON.stringify({ alertId, position: place, drill: true })),
+      { position: place, drill: false },
+    ],
+    ['two bodies', `{"alertId":"${alertId}"}{"alertId":"${alertId}"}`, {}],
+    [
+      'UTF-16',
+      Buffer.from(`\uFEFF${JSON.stringify({ alertId, position: place })}`, 'utf16le').toString('utf8'),
+      { position: place },
+    ],
+    ['depth without end', `${'{"a":'.repeat(3000)}{"alertId":"${alertId}"}`, {}],
   ])('may have %s in it: the rest is searched', (_, text, found) => {
     expect(read(text)).toEqual({ ...bare, droppedFields: ['body'], ...found });
   });
@@ -241,6 +275,13 @@ describe('the text of a press', () => {
     );
   });
 
+  it('has the last of two equal names, as JSON reads them, and never another id than its own', () => {
+    expect(read(`{"alertId":"x","alertId":"${alertId}"}`)).toMatchObject(bare);
+    const wrong = { alertId: 'x', last: { alertId } };
+    expect(parsePressText(JSON.stringify(wrong), now)).toMatchObject({ kind: 'invalid', code: 'wrong-format' });
+    expect(parsePressText(JSON.stringify({ otherAlertId: alertId }), now)).toMatchObject({ kind: 'invalid' });
+  });
+
   it('has no position by one coordinate alone', () => {
     const outcome = parsePressText(`{"alertId":"${alertId}","latitude":29.7,`, now);
     expect(outcome).toMatchObject({ kind: 'press', press: { droppedFields: ['body'] } });
@@ -248,7 +289,7 @@ describe('the text of a press', () => {
   });
 
   it('takes no time to search, however long it is', { retry: 2 }, () => {
-    for (const text of ['"latitude":', '9', '{', '"alertId":"', '-', ' ', '"drill" : ']) {
+    for (const text of ['"latitude":', '9', '\\', 'alertId"', 'abcd-', '{', '"alertId":"', '-', ' ', '"drill" : ']) {
       const started = performance.now();
       parsePressText(text.repeat(16_000 / text.length), now);
       expect(performance.now() - started).toBeLessThan(100);

@@ -5,6 +5,7 @@ import {
   readNumber,
   readNumberBetween,
   readPosition,
+  readUuid,
   withoutRollover,
 } from '../../shared/domain/sent-values.ts';
 
@@ -24,6 +25,13 @@ describe('a number', () => {
     ['−118,2437', -118.2437],
     ['\u200E-118.2437\u202C', -118.2437],
     ['٣٤٫٠٥', 34.05],
+    ['٣٤،٠٥', 34.05],
+    ['٣٤,٠٥', 34.05],
+    ['３４．０５', 34.05],
+    ['0034.05', 34.05],
+    ['3,405E+1', 34.05],
+    ['-.5', -0.5],
+    ['-0', -0],
     ['1.5E-5', 0.000_015],
     ['.5', 0.5],
     ['5.', 5],
@@ -52,12 +60,21 @@ describe('a number', () => {
     '0x10',
     '1,234.5',
     '34.05.1',
+    '1.000,5',
+    '٣٤٬٠٥',
+    '34.05 N',
+    '34°03\'08"N',
+    '80%',
+    '+-3',
+    'null',
+    '"34.05"',
     '34 05',
     `0${'1'.repeat(100)}`,
     true,
     null,
     undefined,
     [34],
+    [['34']],
     {},
   ])('is none in %j', (sent) => {
     expect(readNumber(sent)).toBeUndefined();
@@ -107,6 +124,17 @@ describe('a time', () => {
     ['2026-11-22T20:32:05+0000', 0],
     ['2026-11-22T20:32:05+00:00', 0],
     ['2026-11-22 14:32:05 -0600', -360],
+    ['2026-11-22T14:32:05-6:00', -360],
+    ['2026-11-22T14:32:05 UTC-6', -360],
+    ['2026-11-22T14:32:05−06:00', -360],
+    ['2026-11-22T14:32:05-06:00[America/Chicago]', -360],
+    ['2026-11-22T20:32:05Z[UTC]', undefined],
+    ['2026-11-22 14:32:05.000 -0600 CST', -360],
+    ['Sun, 22 Nov 2026 14:32:05 CST', -360],
+    ['Sun, 22 Nov 2026 13:32:05 PDT', -420],
+    ['Sun Nov 22 14:32:05 GMT-06:00 2026', -360],
+    ['Sun Nov 22 15:32:05 EST 2026', -300],
+    ['Sun Nov 22 20:32:05 UTC 2026', undefined],
     ['20261122T203205Z', undefined],
     ['2026-11-22T20:32:05,000Z', undefined],
     ['2026-11-22T20:32:05.0000001Z', undefined],
@@ -115,6 +143,9 @@ describe('a time', () => {
     ['1795379525', undefined],
     ['1795379525000', undefined],
     [817_072_325, undefined],
+    [1_795_379_525_000_000, undefined],
+    ['1795379525000000000', undefined],
+    ['1.795379525E9', undefined],
     ['Sun, 22 Nov 2026 20:32:05 GMT', undefined],
     ['Sun, 22 Nov 2026 14:32:05 -0600', -360],
     ['22 Nov 2026 20:32:05 GMT', undefined],
@@ -131,6 +162,12 @@ describe('a time', () => {
     expect(readInstant('2026-11-22T14:32-06:00')).toEqual({ at: '2026-11-22T20:32:00.000Z', offsetMinutes: -360 });
   });
 
+  it('may be the end of a day', () => {
+    for (const midnight of ['2026-11-22T24:00:00Z', '2026-11-22T24:00Z', '2026-11-23T00:00Z']) {
+      expect(readInstant(midnight)).toEqual({ at: '2026-11-23T00:00:00.000Z' });
+    }
+  });
+
   it.each([
     'yesterday',
     '',
@@ -139,6 +176,17 @@ describe('a time', () => {
     '2026-02-30T20:32:05Z',
     '2026-13-22T20:32:05Z',
     '2026-11-22T24:01:00Z',
+    '2026-11-22T24:00:01Z',
+    '2026-11-22T25:00:00Z',
+    '2026-W47-7T20:32:05Z',
+    '2026-326T20:32:05Z',
+    '11/22/2026 20:32:05',
+    '22/11/2026 14:32Z',
+    '2026-11-22T08:32:05 PM Z',
+    'Sun Nov 22 14:32:05 2026',
+    'Sun Nov 22 14:32:05 IST 2026',
+    '2026-11-22T14:32:05[America/Chicago]',
+    '20261122203205',
     '2026-11-22T20:61:00Z',
     '2026-11-22T20:32:05+99:00',
     '14:32',
@@ -147,7 +195,9 @@ describe('a time', () => {
     5e8,
     2e10,
     1e14,
-    Number.MAX_SAFE_INTEGER,
+    1e17,
+    1e20,
+    Number.MAX_VALUE,
     1e300,
     null,
     true,
@@ -168,6 +218,9 @@ describe('a time', () => {
         const seconds = new Date(Math.floor(instant.getTime() / 1000) * 1000).toISOString();
         expect(readInstant(instant.toISOString())?.at).toBe(instant.toISOString());
         expect(readInstant(instant.getTime())?.at).toBe(instant.toISOString());
+        expect(readInstant(instant.getTime() * 1000)?.at).toBe(instant.toISOString());
+        expect(readInstant(`${instant.getTime()}000000`)?.at).toBe(instant.toISOString());
+        expect(readInstant(`${local}${sign}${zone.join(':')}[Somewhere/Else]`)?.at).toBe(instant.toISOString());
         expect(readInstant(`${local}${sign}${zone.join(':')}`)?.at).toBe(instant.toISOString());
         expect(readInstant(`${local}${sign}${zone.join('')}`)?.offsetMinutes).toBe(offset);
         expect(readInstant(instant.toUTCString())?.at).toBe(seconds);
@@ -185,6 +238,31 @@ describe('a time', () => {
   });
 });
 
+describe('a UUID', () => {
+  const id = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+
+  it.each([
+    id,
+    id.toUpperCase(),
+    ` ${id}\n`,
+    `{${id}}`,
+    `(${id})`,
+    id.replaceAll('-', ''),
+    `urn:uuid:${id}`,
+    id.replaceAll('-', '\u2010'),
+    `\uFEFF${id}\u200B`,
+  ])('is read of %j', (sent) => {
+    expect(readUuid(sent)).toBe(id);
+  });
+
+  it.each(['', 'x', `${id}0`, `0${id}`, id.slice(1), `${id},${id}`, id.replace('f', 'g'), [id], 5, null, undefined])(
+    'is none in %j',
+    (sent) => {
+      expect(readUuid(sent)).toBeUndefined();
+    },
+  );
+});
+
 describe('a clock that GPS set back', () => {
   const now = new Date('2026-11-22T20:32:05.000Z');
   const weeks = (count: number) => count * 7 * 24 * 60 * 60 * 1000;
@@ -198,6 +276,9 @@ describe('a clock that GPS set back', () => {
   });
 
   it('is left as it is where that would be no recent time', () => {
+    for (const unset of ['1970-01-01T00:00:00.000Z', '1980-01-06T00:00:05.000Z', '2006-04-09T00:00:00.000Z']) {
+      expect(withoutRollover(unset, now)).toBe(unset);
+    }
     for (const age of [0, 90_000, weeks(5), weeks(600), weeks(1024 - 5), weeks(1024 + 5), -weeks(1024)]) {
       expect(withoutRollover(before(age), now)).toBe(before(age));
     }

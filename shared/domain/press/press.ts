@@ -1,7 +1,7 @@
 import { maximumClockSkewMs, maximumNoteLength, maximumPressAgeMs } from '../limits.ts';
 import type { Position } from '../position.ts';
 import type { SentInstant } from '../sent-values.ts';
-import { isAbsent, readInstant, readNumberBetween, readPosition, withoutRollover } from '../sent-values.ts';
+import { isAbsent, readInstant, readNumberBetween, readPosition, readUuid, withoutRollover } from '../sent-values.ts';
 import { tidyText } from '../typed-text.ts';
 import type { FieldProblem } from '../vocabulary.ts';
 
@@ -21,8 +21,6 @@ export type Press = {
 export type PressOutcome =
   | { readonly kind: 'press'; readonly press: Press }
   | { readonly kind: 'invalid'; readonly field: 'alertId'; readonly code: FieldProblem; readonly detail: string };
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -56,9 +54,9 @@ const readNote = (value: unknown): string | undefined =>
  */
 export const parsePress = (body: unknown, now: Date): PressOutcome => {
   const fields = isRecord(body) ? body : {};
-  const { alertId } = fields;
-  if (typeof alertId !== 'string' || !uuid.test(alertId)) {
-    const code = isAbsent(alertId) ? 'missing' : 'wrong-format';
+  const alertId = readUuid(fields['alertId']);
+  if (alertId === undefined) {
+    const code = isAbsent(fields['alertId']) ? 'missing' : 'wrong-format';
     return { kind: 'invalid', field: 'alertId', code, detail: 'must be a UUID made by the client' };
   }
 
@@ -81,7 +79,7 @@ export const parsePress = (body: unknown, now: Date): PressOutcome => {
   return {
     kind: 'press',
     press: {
-      alertId: alertId.toLowerCase(),
+      alertId,
       drill: drill ?? false,
       ...('position' in sent && { position: sent.position }),
       ...(pressedAt && { pressedAt: pressedAt.at }),
@@ -95,15 +93,21 @@ export const parsePress = (body: unknown, now: Date): PressOutcome => {
 
 const digits = String.raw`[+\-\u2212]?\p{Nd}+(?:[.,\u066B]\p{Nd}+)?`;
 const searched = {
-  alertId: /["']?alertId["']?\s*[:=]\s*["']?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/i,
+  alertId:
+    /(?<!\w)alert_?id[\\"'”]*\s*[:=]\s*[\\"'“{(]*((?:urn:uuid:)?[\da-f]{8}-?(?:[\da-f]{4}-?){3}[\da-f]{12})(?![\w-])/i,
   // Only as JSON writes it, and not inside a text: taking an alert for a drill does more harm.
   drill: /[{,\s]"drill"\s*:\s*true\b/,
-  latitude: new RegExp(String.raw`["']?\blatitude["']?\s*[:=]\s*["']?(${digits})`, 'iu'),
-  longitude: new RegExp(String.raw`["']?\blongitude["']?\s*[:=]\s*["']?(${digits})`, 'iu'),
+  latitude: new RegExp(String.raw`\blatitude[\\"'”]*\s*[:=]\s*[\\"'“]*(${digits})`, 'iu'),
+  longitude: new RegExp(String.raw`\blongitude[\\"'”]*\s*[:=]\s*[\\"'“]*(${digits})`, 'iu'),
 } as const;
 
-/** For a body that is no JSON: a `NaN`, a line break in a note, a comma too many, a lost half. */
-const searchPress = (text: string): unknown => {
+/**
+ * For a body that is no JSON: a `NaN`, a line break in a note, a comma too many, a lost half; or JSON written twice, in a
+ * list, or with the name in other letters.
+ */
+const searchPress = (sent: string): unknown => {
+  // What is left between the letters of UTF-16.
+  const text = sent.replaceAll('\0', '');
   const found = (name: keyof typeof searched): string | undefined => searched[name].exec(text)?.[1];
   const [latitude, longitude] = [found('latitude'), found('longitude')];
   return {
@@ -113,16 +117,20 @@ const searchPress = (text: string): unknown => {
   };
 };
 
-/** As {@link parsePress}. A body that is no JSON is searched (G9). */
-export const parsePressText = (text: string, now: Date): PressOutcome => {
-  let body: unknown;
+const parseJson = (text: string): unknown => {
   try {
-    body = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
-    const outcome = parsePress(searchPress(text), now);
-    if (outcome.kind === 'invalid') return outcome;
-    const { press } = outcome;
-    return { kind: 'press', press: { ...press, droppedFields: ['body', ...press.droppedFields] } };
+    return undefined;
   }
-  return parsePress(body, now);
+};
+
+/** As {@link parsePress}. A body that is no JSON, or has its id elsewhere, is searched (G9). */
+export const parsePressText = (text: string, now: Date): PressOutcome => {
+  const outcome = parsePress(parseJson(text), now);
+  // An id that is there and wrong is the phone's own: another one in the body is that of something else.
+  if (outcome.kind === 'press' || outcome.code !== 'missing') return outcome;
+  const found = parsePress(searchPress(text), now);
+  if (found.kind === 'invalid') return found;
+  return { kind: 'press', press: { ...found.press, droppedFields: ['body', ...found.press.droppedFields] } };
 };
