@@ -111,14 +111,16 @@ const readOffset = ({ utc, zoneName, sign, zoneHour, zoneMinute }: Fields): numb
   return sign === '-' ? -minutes : minutes;
 };
 
+/** 23:59:60 is a leap second, 24:00 the end of the day. */
+const isClock = (hour: number, minute: number, second: number): boolean =>
+  (hour < 24 && minute < 60 && second <= 60) || (hour === 24 && minute + second === 0);
+
 const readFields = (fields: Fields): SentInstant | undefined => {
   const number = (name: string): number => Number(fields[name] ?? 0);
   const named = months.indexOf((fields['month'] ?? '').toLowerCase()) + 1;
   const month = named > 0 ? named : number('month');
   const [hour, minute, second] = [number('hour'), number('minute'), number('second')];
-  // 23:59:60 is a leap second, 24:00 the end of the day.
-  const isClock = (hour < 24 && minute < 60 && second <= 60) || (hour === 24 && minute + second === 0);
-  if (!isClock || month < 1 || month > 12) return undefined;
+  if (!isClock(hour, minute, second) || month < 1 || month > 12) return undefined;
   const day = Date.UTC(number('year'), month - 1, number('day'));
   if (new Date(day).getUTCDate() !== number('day')) return undefined;
 

@@ -87,6 +87,14 @@ describe('POST /v1/alerts/{alertId}/positions', () => {
     expect(added.map(({ measuredAt }) => measuredAt)).toEqual(['2026-11-23T04:05:00.000Z', '2026-11-23T05:00:00.000Z']);
   });
 
+  it('finds the alert by its id however the phone writes it, as the press does', async () => {
+    const { post } = setUp(anAlert());
+    const { alertId } = anAlert();
+    for (const written of [`{${alertId}}`, alertId.replaceAll('-', ''), alertId.toUpperCase()]) {
+      expect((await post({ positions: [position] }, written)).status).toBe(202);
+    }
+  });
+
   it('keeps each point that can be read, and says of the others what could not', async () => {
     const { post, added } = setUp(anAlert());
     const place = { latitude: 36.7, longitude: -119.8 };
