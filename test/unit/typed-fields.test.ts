@@ -102,7 +102,7 @@ describe('what people type of themselves', () => {
       fc.property(fc.oneof(fc.jsonValue(), fc.string({ unit: anyCodePoint })), (sent) => {
         for (const field of [signature, freeText(80), mailbox, language]) {
           const { success, error } = field.safeParse(sent);
-          expect(success || error?.issues.every(({ message }) => message !== '')).toBe(true);
+          expect(success || error.issues.every(({ message }) => message !== '')).toBe(true);
         }
       }),
     );
