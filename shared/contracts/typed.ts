@@ -76,9 +76,10 @@ export const mailbox = z
 const withoutRegion = (value: unknown): unknown =>
   typeof value === 'string'
     ? value
-        .replaceAll(/[\p{Cf}\s]/gu, '')
+        .replaceAll(/\p{Cf}/gu, '')
+        .trim()
         .toLowerCase()
-        .split(/[-_.@,;]/, 1)[0]
+        .split(/[-_.@]/, 1)[0]
     : value;
 
 /** A language, with or without a region: `es-MX` is Spanish. */
