@@ -332,6 +332,20 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
     return out.some(({ mail }) => mail === 'none') && !out.some(({ mail }) => mail === 'digest');
   };
 
+  /** A family with two cases reads of both in one message, which is that of one of them. */
+  const isSaidWithAnother = ({ event, to }: Told): boolean => {
+    const minded = world.events().find(({ eventId }) => eventId === event);
+    if (to !== 'family' || !minded || !isMinding(minded)) return false;
+    return world.published.some(
+      (one) =>
+        one.to === 'family' &&
+        one.accepted &&
+        one.alertId !== world.alertId &&
+        one.atMs === Date.parse(minded.at) &&
+        (minding.has(one.type) || one.type === 'alert.escalated.v1'),
+    );
+  };
+
   /** No mailbox is flooded: two mails of their own in ten seconds, one more for a person who is forced. */
   const checkMails = (): void => {
     const single = world.published.filter(
@@ -372,9 +386,11 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
           one.status !== 'pending' || disturbed.has(ref) || waitsForDigest(one),
           `${ref} is pending though nothing failed`,
         );
-        const accepted = published().some(
-          ({ event, to, mail, accepted: ok }) => ok && event === one.event && to === one.to && mail !== 'none',
-        );
+        const accepted =
+          isSaidWithAnother(one) ||
+          published().some(
+            ({ event, to, mail, accepted: ok }) => ok && event === one.event && to === one.to && mail !== 'none',
+          );
         if (one.status === 'sent') {
           assert.ok(accepted, `${ref} counts as sent and was never published`);
           assert.ok(one.to && !world.absent.has(one.to), `${ref} counts as sent and nobody listens there`);
@@ -385,7 +401,8 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
       const digests = about.filter(({ mail, accepted }) => mail === 'digest' && accepted);
       const calls = about.filter(({ mail }) => mail !== 'digest');
       if (!repeated.has(ref)) assert.ok(digests.length <= 1, `${ref} was in ${digests.length} digests`);
-      if (!disturbed.has(ref)) assert.equal(calls.length, 1, `${ref} was published ${calls.length} times`);
+      if (!disturbed.has(ref) && !isSaidWithAnother(one))
+        assert.equal(calls.length, 1, `${ref} was published ${calls.length} times`);
       const times = calls.filter(({ accepted }) => accepted).length;
       if (!repeated.has(ref)) assert.ok(times <= 1, `${ref} was accepted ${times} times`);
     }
