@@ -107,6 +107,7 @@ export type ItemType =
   | 'family'
   | 'family-event'
   | 'check-in'
+  | 'check-in-count'
   | 'registration'
   | 'recovery'
   | 'family-view'

@@ -29,6 +29,13 @@ export const makeAnswer = async (deps: ManageCheckInsDeps, request: HttpRequest)
       throw invalidRequest([{ path: ['dueAt'], code: 'too-far-ahead', detail: 'must be at most 400 days ahead' }]);
     case 'too-many':
       throw new HttpProblem(409, 'conflict', 'The family has 20 check-ins that wait. Take one back first.');
+    case 'used-up':
+      throw new HttpProblem(
+        429,
+        'check-ins-used-up',
+        'The family has made 20 check-ins today. Make it after midnight UTC; Retry-After says in how many seconds.',
+        { headers: { 'retry-after': String(outcome.retryAfterSeconds) } },
+      );
     case 'made': {
       const { familyId, checkInId, promisedAt } = outcome.checkIn;
       request.log.info('check-in.made', { familyId, checkInId });

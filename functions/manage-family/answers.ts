@@ -29,6 +29,15 @@ export const usedTooOften = (path: readonly string[], retryAfterSeconds: number)
     },
   );
 
+/** Each change is told to all contacts; the app asks to wait. */
+export const changesUsedUp = (retryAfterSeconds: number): HttpProblem =>
+  new HttpProblem(
+    429,
+    'changes-used-up',
+    'This family has changed too often today. Send it again after midnight UTC; Retry-After says in how many seconds. A phone can be revoked, and everything erased, at any time.',
+    { headers: { 'retry-after': String(retryAfterSeconds) } },
+  );
+
 const refusals: Readonly<Record<FamilyRefusal, () => HttpProblem>> = {
   'unknown-contact': () => new HttpProblem(404, 'not-found', 'This family has no such contact.'),
   'unknown-phone': () => new HttpProblem(404, 'not-found', 'This family has no such phone.'),
@@ -68,6 +77,8 @@ export const answerTo = (change: FamilyRequest, outcome: ManageFamilyOutcome): H
       throw alertOpen();
     case 'refused':
       throw refusals[outcome.reason]();
+    case 'changes-used-up':
+      throw changesUsedUp(outcome.retryAfterSeconds);
     case 'limited':
       throw usedTooOften(['endpoint'], outcome.retryAfterSeconds);
     case 'done': {

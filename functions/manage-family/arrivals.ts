@@ -7,6 +7,7 @@ import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
 import { readJson } from '../../shared/runtime/http.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';
+import { changesUsedUp } from './answers.ts';
 
 export type ArrivalDeps = Parameters<typeof recoverFamily>[0] & Parameters<typeof joinByCode>[0];
 
@@ -26,6 +27,7 @@ const recover = async (deps: ArrivalDeps, request: HttpRequest): Promise<HttpAns
   if (outcome.kind === 'wrong') {
     throw new HttpProblem(403, 'forbidden', 'Wrong code or PIN, or too many wrong PINs: then wait 15 minutes.');
   }
+  if (outcome.kind === 'changes-used-up') throw changesUsedUp(outcome.retryAfterSeconds);
   request.log.info('family.recovered', { familyId: outcome.familyId });
   return { status: 201, body: recoverResponse.parse(outcome) };
 };

@@ -3,13 +3,27 @@ import type { CheckIn, CheckInStore } from '../domain/check-in/check-in.ts';
 import { checkInSchema, firstLookAt } from '../domain/check-in/check-in.ts';
 import type { Clock } from '../domain/clock.ts';
 import { utcDay } from '../domain/clock.ts';
+import { checkInsPerDay, secondsToMidnight } from '../domain/limits.ts';
 import { raisedAlertItem } from './alert-item.ts';
 import { live } from './dynamo-items.ts';
-import { checkInKey, dueBucketOf } from './dynamo-keys.ts';
+import { checkInCountKey, checkInKey, dueBucketOf } from './dynamo-keys.ts';
 import { pretenceItem } from './pretence-item.ts';
 import type { Write } from './table.ts';
 import { dynamoTable } from './table.ts';
-import { absent, every, is } from './table-expressions.ts';
+import { absent, below, either, every, is } from './table-expressions.ts';
+
+const countMade = ({ familyId, createdAt }: CheckIn): Write => {
+  const at = new Date(createdAt);
+  return {
+    update: checkInCountKey(familyId, utcDay(at)),
+    set: {
+      itemType: 'check-in-count' as const,
+      expiresAt: Math.ceil(at.getTime() / 1000) + secondsToMidnight(at),
+    },
+    add: { made: 1 },
+    if: either(absent('pk'), below('made', checkInsPerDay)),
+  };
+};
 
 /**
  * Check-ins in the table. What happens to one is a transaction of two writes, the check-in and an alert, conditional on
@@ -42,8 +56,9 @@ export const dynamoCheckInStore = (client: DynamoDBClient, tableName: string, no
         dueAt: firstLookAt(checkIn),
         expiresAt: Math.ceil(forgetAt.getTime() / 1000),
       };
-      const outcome = await table.put(item, absent('pk'), { explain: true });
-      return outcome.kind === 'applied' ? checkIn : checkInSchema.parse(outcome.found);
+      const outcome = await table.transact([{ put: item, if: absent('pk'), explain: true }, countMade(checkIn)]);
+      if (outcome.kind === 'applied') return checkIn;
+      return outcome.refusals.has(0) ? checkInSchema.parse(outcome.refusals.get(0)) : 'used-up';
     },
 
     answer: async (answer) => {

@@ -26,13 +26,15 @@ const accountItem = accountSchema.extend({
 });
 
 /** The change of the family's item, unless somebody else has changed it since it was read. */
-const updateOf = ({ account, contacts, removed, devices = {}, seizedDevice, recovery }: AccountChange): Change => {
+const updateOf = (change: AccountChange): Change => {
+  const { account, contacts, removed, devices = {}, seizedDevice, recovery, changesOfDay } = change;
   const entries = Object.entries(devices).map(([hash, device]) => [`devices.${hash}`, device] as const);
   return {
     set: {
       contacts: contacts?.real,
       shownContacts: contacts?.shown,
       removed,
+      changesOfDay,
       ...Object.fromEntries(entries),
       ...(recovery && { recoveryHash: recovery.after, pins: recovery.pins }),
     },

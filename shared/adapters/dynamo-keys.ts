@@ -110,6 +110,12 @@ export const drillsKey = (familyId: string, month: string): Key => ({
   sk: `DRILLS#${month}`,
 });
 
+/** How many check-ins a family made on a day of UTC, as in 2026-11-22. */
+export const checkInCountKey = (familyId: string, day: string): Key => ({
+  pk: `FAMILY#${familyId}`,
+  sk: `MADE-CHECK-INS#${day}`,
+});
+
 /** What is counted of a case whose press came in a month of UTC, as in 2026-11. @param hash of the case's ids */
 export const numbersKey = (month: string, hash: string): Key => ({ pk: `NUMBERS#${month}`, sk: hash });
 

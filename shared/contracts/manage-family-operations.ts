@@ -20,6 +20,10 @@ import { commonProblems } from './operation.ts';
 
 const problems = { 403: commonProblems.WrongPin, 409: 'An alert is open.' };
 
+/** Revoking and erasing have no number. */
+const usedUp =
+  '`code` is `changes-used-up`: the family has had its changes of this kind today (UTC), 20 of contacts, 20 new phones, 5 recoveries.';
+
 const told =
   'The contacts are told that the list was changed. A phone sees the same with the PIN and with the duress PIN.';
 
@@ -52,7 +56,7 @@ export const manageFamilyOperations: readonly Operation[] = [
     problems: {
       ...problems,
       409: 'An alert is open, there are 10 contacts, or another one has this endpoint.',
-      429: 'This phone or mailbox has joined 5 families today (UTC). It can join again after `Retry-After` seconds.',
+      429: `This phone or mailbox has joined 5 families today (UTC). It can join again after \`Retry-After\` seconds. Or ${usedUp}`,
     },
   },
   {
@@ -68,6 +72,7 @@ export const manageFamilyOperations: readonly Operation[] = [
     problems: {
       ...problems,
       409: 'An alert is open, or it is the last contact.',
+      429: usedUp,
     },
   },
   {
@@ -79,7 +84,7 @@ export const manageFamilyOperations: readonly Operation[] = [
     auth: 'device',
     request: addDeviceRequest,
     answers: { 201: { when: 'The token or code is shown only now.', body: addDeviceResponse } },
-    problems: { ...problems, 409: 'An alert is open, or there are 5 phones.' },
+    problems: { ...problems, 409: 'An alert is open, or there are 5 phones.', 429: usedUp },
   },
   {
     method: 'POST',
@@ -113,7 +118,7 @@ export const manageFamilyOperations: readonly Operation[] = [
     auth: 'none',
     request: recoverRequest,
     answers: { 201: { when: 'Token and next code are shown only now.', body: recoverResponse } },
-    problems: { 403: 'Code or PIN is wrong, or there were 5 wrong PINs within the last 15 minutes.' },
+    problems: { 403: 'Code or PIN is wrong, or there were 5 wrong PINs within the last 15 minutes.', 429: usedUp },
   },
   {
     method: 'POST',

@@ -146,6 +146,7 @@ export const operations: readonly Operation[] = [
     problems: {
       400: 'The body is not JSON, or the fields named under `errors` are wrong: a `dueAt` in the past, or more than 400 days ahead.',
       409: 'The family has 20 check-ins that wait.',
+      429: '`code` is `check-ins-used-up`: the family has made 20 today (UTC). A 429 of the gateway has no `code`.',
     },
   },
   {

@@ -96,6 +96,12 @@ export const registrationReplayMs = 10 * 60 * 1000;
 /** So many families a day one phone or mailbox joins; the day is that of UTC. */
 export const familiesPerDay = 5;
 
+/** So often a family's contacts, phones and recovery code change in a day of UTC: each is a message to all its contacts. */
+export const changesPerDay = { contacts: 20, devices: 20, recoveries: 5 } as const;
+
+/** So many check-ins a family makes in a day of UTC: each that is missed is an alert. */
+export const checkInsPerDay = 20;
+
 /** Until the limits of the day are over. */
 export const secondsToMidnight = (now: Date): number => Math.ceil((dayMs - (now.getTime() % dayMs)) / 1000);
 

@@ -20,6 +20,8 @@ export const problemTitles = {
   'registration-differs': 'The same registrationId registered something else',
   'too-many-requests': 'Too many requests',
   'drills-used-up': 'There are no drills left for now',
+  'changes-used-up': 'There are no more changes today',
+  'check-ins-used-up': 'There are no more check-ins today',
   internal: 'Something failed on our side',
 } as const;
 

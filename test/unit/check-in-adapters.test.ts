@@ -126,6 +126,19 @@ describe('a check-in in the table', () => {
     expect(await due.reschedule(ref, reminderAt, undefined)).toBe(false);
   });
 
+  it('is one of 20 a day, however many come at once, and the next day there are more', async () => {
+    const { familyId } = another();
+    const made = (index: number, createdAt: string) =>
+      adapter().add({ ...aCheckIn({ familyId }), checkInId: `made-${index}`, createdAt }, forgetAt);
+    const day = await Promise.all(
+      Array.from({ length: 25 }, async (_, index) => made(index, '2026-11-22T20:00:00.000Z')),
+    );
+    expect(day.filter((each) => each === 'used-up')).toHaveLength(5);
+    const first = day.findIndex((each) => each !== 'used-up');
+    expect(await made(first, '2026-11-22T20:00:00.000Z')).toEqual(day[first]);
+    expect(await made(30, '2026-11-23T00:00:00.000Z')).not.toBe('used-up');
+  });
+
   it('stays due when PINs are locked', async () => {
     const checkIn = another();
     await addAll([checkIn]);

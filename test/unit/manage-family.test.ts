@@ -421,3 +421,42 @@ describe('phones', () => {
     expect(written).toEqual({ 'hash 5': undefined, own: { ...own, muted: expect.objectContaining({ heard: false }) } });
   });
 });
+
+describe('the number of changes a day', () => {
+  const addPhone = { kind: 'add-device' } as const;
+  const midnight = 4 * 3_600_000;
+  const usedUp = { kind: 'changes-used-up', retryAfterSeconds: midnight / 1000 };
+  const addAndRevoke = async (pin: string) => {
+    const added = await world.change(addPhone, pin);
+    if (added.kind !== 'done' || !added.device) throw new Error(added.kind);
+    expect((await world.change({ kind: 'revoke-device', deviceId: added.device.deviceId }, pin)).kind).toBe('done');
+  };
+
+  it.each(['pin', 'duress'])('is 20 of new phones with the %s, and any of revoked ones', async (pin) => {
+    for (let index = 0; index < 18; index += 1) await addAndRevoke(pin);
+    const [kept] = [await world.change(addPhone, pin), await world.change(addPhone, pin)];
+    expect(await world.change(addPhone, pin)).toEqual(usedUp);
+    expect(await world.change(addPhone, pin === 'pin' ? 'duress' : 'pin')).toEqual(usedUp);
+    const deviceId = kept.kind === 'done' ? kept.device!.deviceId : '';
+    expect((await world.change({ kind: 'revoke-device', deviceId }, pin)).kind).toBe('done');
+    expect((await world.change(addRosa, pin)).kind).toBe('done');
+    world.skip(midnight);
+    expect((await world.change(addPhone, pin)).kind).toBe('done');
+  });
+
+  it.each(['pin', 'duress'])('is 20 of contacts with the %s, and erasing needs none', async (pin) => {
+    const contact = (index: number) =>
+      ({ name: 'Rosa', channel: 'email', endpoint: `rosa${index}@example.com` }) as const;
+    for (let index = 0; index < 10; index += 1) {
+      const added = await world.change({ kind: 'add-contact', contact: contact(index) }, pin);
+      if (added.kind !== 'done') throw new Error(added.kind);
+      expect((await world.change({ kind: 'remove-contact', contactId: added.contact!.contactId }, pin)).kind).toBe(
+        'done',
+      );
+    }
+    expect(await world.change(addRosa, pin)).toEqual(usedUp);
+    expect(await world.change(remove(await idOf('Lupe')), pin)).toEqual(usedUp);
+    expect((await world.change(addPhone, pin)).kind).toBe('done');
+    expect((await world.change({ kind: 'erase' }, pin)).kind).toBe('done');
+  });
+});

@@ -46,8 +46,11 @@ export type CheckInAnswer = {
 export type CheckInStore = {
   list(familyId: string): Promise<readonly CheckIn[]>;
   get(familyId: string, checkInId: string): Promise<CheckIn | undefined>;
-  /** Writes it, until `forgetAt`, unless the family has one with this id. @returns the stored one */
-  add(checkIn: CheckIn, forgetAt: Date): Promise<CheckIn>;
+  /**
+   * Writes it, until `forgetAt`, unless the family has one with this id, and counts it. @returns the stored one; `used-up`:
+   * the family has made enough today, {@link checkInsPerDay}
+   */
+  add(checkIn: CheckIn, forgetAt: Date): Promise<CheckIn | 'used-up'>;
   /** `conflict`: it has changed since it was read. */
   answer(answer: CheckInAnswer): Promise<'applied' | 'conflict'>;
   /**

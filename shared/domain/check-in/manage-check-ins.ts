@@ -2,7 +2,7 @@ import type { CheckIn, CheckInStore } from './check-in.ts';
 import { reminderAt } from './check-in.ts';
 import type { CancelAlertDeps } from '../case/cancel-alert.ts';
 import { defined } from '../defined.ts';
-import { maximumCheckInMs, maximumWaitingCheckIns } from '../limits.ts';
+import { maximumCheckInMs, maximumWaitingCheckIns, secondsToMidnight } from '../limits.ts';
 import type { DeviceToken } from '../press/device.ts';
 import type { FamilyPresses } from '../family/family-presses.ts';
 import { isSeized } from '../family/read-family.ts';
@@ -25,7 +25,8 @@ export type MakeCheckInOutcome =
   | { readonly kind: 'unknown-device' }
   | { readonly kind: 'past' }
   | { readonly kind: 'too-far' }
-  | { readonly kind: 'too-many' };
+  | { readonly kind: 'too-many' }
+  | { readonly kind: 'used-up'; readonly retryAfterSeconds: number };
 
 /**
  * The same `checkInId` again is the same check-in, even when its time is over by then: the phone did not get the first
@@ -63,7 +64,9 @@ export const makeCheckIn = async (
     deliveries: isReminded ? { self: { status: 'pending' } } : {},
   };
   const forgetAt = new Date(Date.parse(asked.dueAt) + deps.retentionMs);
-  return { kind: 'made', checkIn: await deps.checkIns.add(checkIn, forgetAt) };
+  const added = await deps.checkIns.add(checkIn, forgetAt);
+  if (added === 'used-up') return { kind: 'used-up', retryAfterSeconds: secondsToMidnight(now) };
+  return { kind: 'made', checkIn: added };
 };
 
 export type ListCheckInsOutcome =

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Contact, Family, RemovedContact } from './family.ts';
 import { contactSchema } from './family.ts';
+import type { ChangesOfDay } from './changes-of-day.ts';
+import { changesOfDaySchema } from './changes-of-day.ts';
 import type { DuressSignal } from './duress-signal.ts';
 import type { FamilyEvent } from './family-event.ts';
 import type { PinHashes } from './pins.ts';
@@ -28,6 +30,7 @@ export const accountSchema = z.object({
   /** The contacts as somebody who asked for the changes has to take them: also one who was named trusted under duress. */
   shownContacts: z.array(contactSchema),
   changes: z.number().default(0),
+  changesOfDay: changesOfDaySchema.exactOptional(),
   registrationId: z.string().exactOptional(),
   recoveryHash: z.string().exactOptional(),
 });
@@ -65,6 +68,7 @@ export type AccountChange = {
   /** A code by which another phone takes the place of an entry of `devices`. */
   readonly code?: DeviceCode;
   readonly recovery?: { readonly before: string; readonly after: string; readonly pins: PinHashes };
+  readonly changesOfDay?: ChangesOfDay;
   /** Absent: nothing changes, and a signal may go out. */
   readonly event?: FamilyEvent;
   readonly signal: DuressSignal;

@@ -1,6 +1,8 @@
 import type { Contact } from './family.ts';
-import type { FamilyAccounts } from './family-account.ts';
+import type { FamilyAccount, FamilyAccounts } from './family-account.ts';
 import { deviceOf } from './family-account.ts';
+import type { ChangesOfDay, CountedChange } from './changes-of-day.ts';
+import { oneChangeMore } from './changes-of-day.ts';
 import type { FamilyEvent } from './family-event.ts';
 import type { FamilyPresses } from './family-presses.ts';
 import { isOpen, isOpenForDevices } from './family-presses.ts';
@@ -31,7 +33,7 @@ export type ManageFamilyOutcome =
       readonly code?: { readonly code: string; readonly expiresAt: string };
     }
   | { readonly kind: 'unknown-device' | 'wrong-pin' | 'alert-open' }
-  | { readonly kind: 'limited'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'limited' | 'changes-used-up'; readonly retryAfterSeconds: number }
   | { readonly kind: 'refused'; readonly reason: FamilyRefusal };
 
 const eventOf = (
@@ -99,12 +101,20 @@ export const manageFamily = async (
       const planned = planChange(context, request);
       if (planned.kind === 'refused') return signalled(planned);
       if (planned.kind === 'none') return signalled({ kind: 'done', contact: planned.contact });
-      const change = { account, ...planned.writes, event: eventOf(token, context, planned), signal };
+      const changesOfDay = countedOf(account, request, now);
+      if (changesOfDay === 'used-up') return signalled(tomorrow('changes-used-up', now));
+      const change = {
+        account,
+        ...planned.writes,
+        ...defined({ changesOfDay }),
+        event: eventOf(token, context, planned),
+        signal,
+      };
       switch (await deps.accounts.apply(change, now)) {
         case 'conflict':
           return 'conflict';
         case 'limited':
-          return signalled({ kind: 'limited', retryAfterSeconds: secondsToMidnight(now) });
+          return signalled(tomorrow('limited', now));
         case 'applied':
           return answerOf(planned, `${familyId}.${secret}`);
       }
@@ -121,6 +131,27 @@ const occasions = {
   'revoke-device': 'devices',
   erase: 'erase',
 } as const satisfies Record<FamilyRequest['kind'], ForcedOccasion>;
+
+const tomorrow = (kind: 'limited' | 'changes-used-up', now: Date): ManageFamilyOutcome => ({
+  kind,
+  retryAfterSeconds: secondsToMidnight(now),
+});
+
+/** Nothing keeps a phone from being revoked, or a family from being erased. */
+const counted: Readonly<Partial<Record<FamilyRequest['kind'], CountedChange>>> = {
+  'add-contact': 'contacts',
+  'remove-contact': 'contacts',
+  'add-device': 'devices',
+};
+
+const countedOf = (
+  { changesOfDay }: FamilyAccount,
+  { kind }: FamilyRequest,
+  now: Date,
+): ChangesOfDay | 'used-up' | undefined => {
+  const change = counted[kind];
+  return change === undefined ? undefined : (oneChangeMore(changesOfDay, change, now) ?? 'used-up');
+};
 
 const answerOf = (
   { change, contact, device, code }: Extract<PlannedChange, { kind: 'change' }>,

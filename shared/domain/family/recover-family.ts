@@ -1,5 +1,6 @@
 import { DidNotHoldStillError } from '../hold-still.ts';
-import { dayMs } from '../limits.ts';
+import { dayMs, secondsToMidnight } from '../limits.ts';
+import { oneChangeMore } from './changes-of-day.ts';
 import { duressSignal } from './duress-signal.ts';
 import type { FamilyAccount, FamilyDevice, RecoveryCodes } from './family-account.ts';
 import { isOpenForDevices } from './family-presses.ts';
@@ -18,6 +19,7 @@ export type RecoverOutcome =
       readonly deviceToken: string;
       readonly recoveryCode: string;
     }
+  | { readonly kind: 'changes-used-up'; readonly retryAfterSeconds: number }
   | { readonly kind: 'wrong' };
 
 const notStill = () => new DidNotHoldStillError('The family did not hold still for its recovery.');
@@ -63,10 +65,11 @@ export const recoverFamily = async (
   const { newId, newSecret, newCode } = deps.secrets;
   const presses = await deps.presses.list(familyId);
   const signal = duressSignal(account.family, match, presses, { now, newId, occasion: 'recover' });
-  if (!given || locked) {
-    // The duress PIN is a signal while PINs are locked, too, and each PIN writes as much.
+  const changesOfDay = oneChangeMore(account.changesOfDay, 'recoveries', now);
+  if (!given || locked || !changesOfDay) {
+    // The duress PIN is a signal where it opens nothing, too, and each PIN writes as much.
     if ((await deps.accounts.apply({ account, signal }, now)) === 'conflict') throw notStill();
-    return { kind: 'wrong' };
+    return changesOfDay ? { kind: 'wrong' } : { kind: 'changes-used-up', retryAfterSeconds: secondsToMidnight(now) };
   }
   const { secret, secretHash } = newSecret();
   const { code, codeHash: after } = newCode(recoveryLetters);
@@ -74,6 +77,7 @@ export const recoverFamily = async (
   const outcome = await deps.accounts.apply(
     {
       account,
+      changesOfDay,
       devices: { ...lost(account, now, newId), [secretHash]: device },
       // Whoever holds this phone while an alert is open may not be its person.
       ...(presses.some(isOpenForDevices) && { seizedDevice: device.deviceId }),
