@@ -183,7 +183,7 @@ const drillEmailOf = (facts: RaisedForFamilyFacts, words: Words, raised: RaisedT
   return [
     what,
     when,
-    [fill(texts.told, { name }), ...(alert.consularNotification ? [would] : [])].join('\n'),
+    alert.consularNotification ? `${fill(texts.told, { name })}\n${would}` : fill(raised.email.toContacts, { name }),
     numbered(
       texts.stepsTitle,
       texts.steps.map((step) => fill(step, { name })),

@@ -4,7 +4,7 @@ import type { EventRef } from '../domain/event-ref.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import type { FamilyChangeDeps } from './family-changes.ts';
 import type { Told } from './tell.ts';
-import { tellFamilyOfEvent } from './to-family.ts';
+import { mayNameOffices, tellFamilyOfEvent } from './to-family.ts';
 import type { TellOfficesDeps } from './to-offices.ts';
 import { tellOfficesOfEvent } from './to-offices.ts';
 
@@ -62,14 +62,26 @@ const telling = async (event: CaseEvent, tell: () => Promise<Told['results']>): 
 /** What somebody new is told of is said first. */
 const changesCharge = ({ type }: CaseEvent): boolean => type === 'alert.escalated.v1';
 
-/** One message to a family, however many cases it has; what that message could not say is said by itself. */
+/**
+ * One message to a family, however many cases it has; what that message could not say is said by itself. A case of which
+ * no office is to know is named in none: it comes last, and nobody is to say a folio of it.
+ */
 const tellFamilyOnce = async (deps: FamilyChangeDeps, events: readonly CaseEvent[]): Promise<readonly ToldMinded[]> => {
-  const [first, ...others] = events.toSorted((one, other) => Number(changesCharge(other)) - Number(changesCharge(one)));
+  const isAlone = events.length === 1;
+  const found = await Promise.all(
+    events.map(async (event) => ({ event, isNamed: isAlone || (await mayNameOffices(deps, event)) })),
+  );
+  const [first, ...rest] = found.toSorted(
+    (one, other) =>
+      Number(other.isNamed) - Number(one.isNamed) ||
+      Number(changesCharge(other.event)) - Number(changesCharge(one.event)),
+  );
   if (!first) return [];
-  const told = await telling(first, async () => tellFamilyOfEvent(deps, first, { others }));
+  const others = rest.filter(({ isNamed }) => isNamed).map(({ event }) => event);
+  const told = await telling(first.event, async () => tellFamilyOfEvent(deps, first.event, { others }));
   const isSaid = told.kind === 'told' && told.results.length > 0 && told.results.every(({ kind }) => kind === 'sent');
-  const rest = others.map(async (event) => telling(event, async () => tellFamilyOfEvent(deps, event, { isSaid })));
-  return [told, ...(await Promise.all(rest))];
+  const later = rest.map(async ({ event }) => telling(event, async () => tellFamilyOfEvent(deps, event, { isSaid })));
+  return [told, ...(await Promise.all(later))];
 };
 
 /**

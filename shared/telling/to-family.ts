@@ -214,6 +214,22 @@ type Together = {
   readonly isSaid?: boolean;
 };
 
+/** Whether the family may read of offices in a message about the case; not where that cannot be known. */
+export const mayNameOffices = async (
+  { cases }: Pick<TellFamilyDeps, 'cases'>,
+  { familyId, alertId }: Pick<CaseEvent, 'familyId' | 'alertId'>,
+): Promise<boolean> => {
+  try {
+    const current = await cases.readCurrent(familyId, alertId);
+    return (
+      current !== undefined &&
+      shownCase({ alert: current.alert, events: [] }, current.family).alert.consularNotification
+    );
+  } catch {
+    return false;
+  }
+};
+
 /** Tells the family of what happened to the case since. */
 export const tellFamilyOfEvent = async (
   deps: TellFamilyDeps,

@@ -204,6 +204,41 @@ describe('what is due of several cases in one round', () => {
     expect(pending).toEqual([]);
   });
 
+  it('names to a family no case of which no office is to know, whichever was pressed first', async () => {
+    const folios = async (isWithout: (index: number) => boolean) => {
+      const { world, person, round } = await setUp();
+      const one = await person('Ana Sofía Núñez');
+      await world.stream();
+      const pressed = [one.alertId, randomUUID()];
+      for (const [index, alertId] of pressed.entries()) {
+        await one.press({ alertId });
+        if (isWithout(index)) {
+          await world.table.call('UpdateItem', {
+            TableName: 'alerts',
+            Key: { pk: { S: `FAMILY#${one.familyId}` }, sk: { S: `ALERT#${alertId}` } },
+            UpdateExpression: 'SET consularNotification = :no',
+            ExpressionAttributeValues: { ':no': { BOOL: false } },
+          });
+        }
+        await world.stream();
+        // After six hours it is a case of its own.
+        world.skip(361 * 60_000);
+      }
+      const before = world.published().length;
+      world.skip(25 * 60 * 60_000);
+      await round();
+      await world.stream();
+      const news = world.published().slice(before);
+      const texts = news.filter(({ topic }) => topic === 'family').map(({ bodies }) => Object.values(bodies).join());
+      return { texts, folios: pressed.map((alertId) => folioOf(one.familyId, alertId)) };
+    };
+    for (const without of [0, 1]) {
+      const { texts, folios: both } = await folios((index) => index === without);
+      expect(texts).toHaveLength(1);
+      expect(both.map((folio) => texts[0]?.includes(folio))).toEqual([without !== 0, without !== 1]);
+    }
+  });
+
   it('is told a minute later where the round that found it died before it told anybody', async () => {
     const { world, several, pressAll, round } = await setUp();
     const [one] = await several(1);

@@ -6,6 +6,8 @@ import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import type { Language } from '../../shared/domain/vocabulary.ts';
 import { languages } from '../../shared/domain/vocabulary.ts';
 import { envNames } from '../../shared/names.ts';
+import { catalogues } from '../../shared/words/catalogues.ts';
+import { fill } from '../../shared/words/fill.ts';
 import { countParts } from '../../shared/words/gsm0338.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
 import { worldOffices } from '../support/outside.ts';
@@ -83,6 +85,20 @@ describe('without consular consent', () => {
     expect(`${texts.join()}${open}${over}`).not.toContain('tel:');
     expect(world.published().every(({ topic }) => topic === 'family')).toBe(true);
   });
+
+  it.each(languages)(
+    'a drill says that the chosen contacts hear, and nothing of anybody else: %s',
+    async (language) => {
+      const world = await setUp(language, { env });
+      await world.press({ alertId, position: downtown, drill: true });
+      await world.stream();
+      const bodies = messages(world, 'alert.raised.v1')[0]?.bodies ?? {};
+      const { toContacts, drill } = catalogues[language].family.press.email;
+      expect(bodies['email']).toContain(fill(toContacts, { name: 'Ana Sofía Núñez' }));
+      expect(bodies['email']).not.toContain(drill.told.split('.').at(-2));
+      for (const text of [...Object.values(bodies), await pages(world)]) expect(text).not.toMatch(untold);
+    },
+  );
 
   it('gives the phone of legal help, where the operator named it: SMS, mail, page, app', async () => {
     const world = await setUp('es', { env });
