@@ -1,8 +1,10 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mindingIn } from '../../shared/compose-parts.ts';
 import { openConsulates } from '../../shared/data/consulates.ts';
 import { metersToNearest } from '../../shared/domain/offices/nearest-consulates.ts';
 import type { Position } from '../../shared/domain/position.ts';
+import { readInstant, writeOffset } from '../../shared/domain/sent-values.ts';
 import { time as english } from '../../shared/words/en/time.ts';
 import { time as spanish } from '../../shared/words/es/time.ts';
 import { writeLaterTime, writeTime } from '../../shared/words/local-time.ts';
@@ -62,6 +64,41 @@ describe('the clock of a case', () => {
   ])('is never that of a place which is not trusted: %j', (position) => {
     expect(zone(position, { homePosition: milwaukee })).toBe('America/Chicago');
     expect(zone({ ...position, longitude: 0 })).toBe('America/Indiana/Indianapolis');
+  });
+
+  const instants = fc.date({ min: new Date('2002-01-01'), max: new Date('2099-12-31'), noInvalidDate: true });
+
+  it('where no place is known is the one that the phone shows, whatever its offset', () => {
+    fc.assert(
+      fc.property(instants, fc.integer({ min: -12 * 60, max: 14 * 60 }), (instant, offset) => {
+        const local = new Date(instant.getTime() + offset * 60_000).toISOString().slice(0, 19);
+        const sent = readInstant(`${local}${writeOffset(offset)}`);
+        const offsetMinutes = sent?.offsetMinutes ?? 1;
+        const written = writeTime(
+          new Date(sent?.at ?? 0),
+          zone(undefined, { utcOffsetMinutes: offsetMinutes }),
+          spanish,
+          'short',
+        );
+        expect(written).toContain(` ${local.slice(11, 16)} GMT`);
+      }),
+    );
+  });
+
+  it('can be written for any place and any time', () => {
+    const degrees = (most: number) => fc.double({ min: -most, max: most, noNaN: true });
+    const offset = fc.option(fc.integer({ min: -18 * 60, max: 18 * 60 }), { nil: undefined });
+    fc.assert(
+      fc.property(degrees(90), degrees(180), offset, instants, (latitude, longitude, minutes, instant) => {
+        const known = minutes === undefined ? {} : { utcOffsetMinutes: minutes };
+        const clock = zone({ latitude, longitude }, known);
+        for (const words of [spanish, english]) {
+          expect(writeTime(instant, clock, words, 'short')).toMatch(/\d{1,2}:\d{2}/);
+          expect(writeTime(instant, clock, words, 'long')).not.toMatch(/undefined|Invalid/);
+        }
+        expect(zone({ latitude, longitude: 0 }, { ...known, homePosition: milwaukee })).toBe('America/Chicago');
+      }),
+    );
   });
 });
 
