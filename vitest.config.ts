@@ -38,6 +38,15 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        test: {
+          name: 'flood',
+          include: ['test/load/**/*.test.ts'],
+          globalSetup: 'test/support/synthesised.ts',
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+        },
+      },
       // Measures instead of asserting once: on its own, with nothing else on the machine.
       { test: { name: 'timing', include: ['test/timing/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 60_000 } },
     ],
