@@ -53,7 +53,7 @@ export class UndeliveredQueue extends Construct {
       metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'Maximum' }),
       threshold: 1,
       what: 'SNS could not deliver messages to a web hook or a queue of an office, and has given up.',
-      impact: 'That office’s system lacks an alert. Its mailboxes and duty phones were told apart from that.',
+      impact: 'The system of that office lacks an alert. Its mailboxes and duty phones were told apart from that.',
       runbook: 'undelivered-to-machines',
     });
   }
