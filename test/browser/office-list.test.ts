@@ -25,8 +25,14 @@ beforeAll(async () => {
   const others = [];
   for (let index = 1; index < 40; index += 1) others.push(await raise(index));
   await cases.idle();
-  const taking = { officer: 'Lic. Rosa Díaz, guardia', cases: others.slice(24) };
-  await cases.send('POST', `${list}/take`, taking, { accept: 'application/json' });
+  let left = others.slice(24);
+  // What a slow machine could not decide in time is sent again.
+  for (let tries = 0; tries < 5 && left.length > 0; tries += 1) {
+    const taking = { officer: 'Lic. Rosa Díaz, guardia', cases: left };
+    const { json } = await cases.send('POST', `${list}/take`, taking, { accept: 'application/json' });
+    left = json['refused'].map(({ familyId, alertId }: (typeof others)[number]) => ({ familyId, alertId }));
+  }
+  expect(left).toEqual([]);
   await cases.idle();
 }, 600_000);
 it('shows 40 cases on at most five screens of a phone, and one row a case on a desktop', async () => {

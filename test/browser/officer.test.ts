@@ -69,17 +69,16 @@ describe('an officer without JavaScript', () => {
     expect(await read(link)).toMatchObject({ state: 'acknowledged', representative: { phone: '+13235550142' } });
   });
 
-  it('hands the case to another office, which goes on with it, and can only add notes from then on', async () => {
+  it('hands the case to another office, has it until somebody there acts, and can only add notes from then on', async () => {
     const { officeLink } = await cases.pressed();
     const page = await browser.open(officeLink());
     await acknowledge(page);
     await unfold(page, 'Pasar el caso a otra oficina');
     await page.getByLabel('Oficina que recibe el caso').selectOption('san-bernardino');
     await submit(page, 'Pasar el caso');
-    expect(await said(page)).toBe('El caso pasó a la otra oficina.');
-    expect(await page.locator('section:has(#actions) > details > summary').allInnerTexts()).toEqual([
-      'Agregar una nota',
-    ]);
+    expect(await said(page)).toContain('Su oficina sigue a cargo hasta que alguien ahí lo tome');
+    const unfolding = page.locator('section:has(#actions) > details > summary');
+    expect(await unfolding.allInnerTexts()).toContain('Cerrar el caso');
 
     const other = await browser.open(officeLink('san-bernardino'));
     expect(await timeline(other)).toContain('Tomó el caso.');
@@ -88,6 +87,8 @@ describe('an officer without JavaScript', () => {
     await other.locator('#state-officer').fill('Luis Mora');
     await submit(other, 'Guardar el estado');
     expect(await other.locator('.now').innerText()).toBe('En búsqueda');
+    await page.reload();
+    expect(await unfolding.allInnerTexts()).toEqual(['Agregar una nota']);
   });
 
   it('closes a case for another reason only once they have spoken with the family, and is not asked for their name again', async () => {
