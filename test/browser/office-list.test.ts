@@ -22,7 +22,7 @@ const raise = async (index: number): Promise<{ familyId: string; alertId: string
 beforeAll(async () => {
   const first = await cases.pressed({ name: names[0] ?? '' });
   list = first.officeLink().replace('/c/', '/o/');
-  const others = [];
+  const others: Awaited<ReturnType<typeof raise>>[] = [];
   for (let index = 1; index < 40; index += 1) others.push(await raise(index));
   await cases.idle();
   let left = others.slice(24);

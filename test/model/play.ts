@@ -192,7 +192,8 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
 
   /** Without the first office and the one beside it, where the event was written before there was one. */
   const asWritten = (verdict: Verdict, event: CaseEvent): Verdict => {
-    if (!firstIsNew || `consulate:${state.first}` in event.deliveries) return verdict;
+    // The ministry is told of everything.
+    if (!firstIsNew || state.first === 'ministry' || `consulate:${state.first}` in event.deliveries) return verdict;
     const events = verdict.events.map((one) => ({
       ...one,
       audience: new Set([...one.audience].filter((to) => to !== state.first && to !== state.beside)),
