@@ -32,7 +32,7 @@ beforeAll(async () => {
     const { json } = await cases.send('POST', `${list}/take`, taking, { accept: 'application/json' });
     left = json['refused'].map(({ familyId, alertId }: (typeof others)[number]) => ({ familyId, alertId }));
   }
-  expect(left).toEqual([]);
+  if (left.length > 0) throw new Error(`${left.length} cases were not taken`);
   await cases.idle();
 }, 600_000);
 it('shows 40 cases on at most five screens of a phone, and one row a case on a desktop', async () => {
