@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { composeManageFamily } from '../../shared/compose.ts';
 import type { FamilyRequest } from '../../shared/domain/family/plan-family-change.ts';
 import { planChange } from '../../shared/domain/family/plan-family-change.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
@@ -387,6 +388,14 @@ describe('phones', () => {
     world.skip(60_000);
     await world.press({ drill: true }, second.token);
     expect(await world.lastDrill()).toBe(drill);
+  });
+
+  it('that are revoked under duress are on record with all that decides how their presses are heard', async () => {
+    const second = await secondPhone();
+    await world.change({ kind: 'revoke-device', deviceId: second.deviceId }, 'duress');
+    const account = await world.of(composeManageFamily).accounts.get(world.familyId);
+    const revoked = Object.values(account?.devices ?? {}).find(({ deviceId }) => deviceId === second.deviceId);
+    expect(revoked?.muted).toEqual({ at: world.now().toISOString(), heard: true, salt: expect.stringMatching(/./) });
   });
 
   it('that a phone adds which has pressed for real see as little as that one', async () => {
