@@ -48,6 +48,8 @@ export type OfficerStep =
 
 export type Scenario = {
   readonly authorised: boolean;
+  /** Whether the contact chose another language than the person's, and so has another topic. */
+  readonly english?: boolean;
   readonly home: boolean;
   readonly drill: boolean;
   readonly place: Place | null;
@@ -170,6 +172,7 @@ const mostly = (value: boolean): fc.Arbitrary<boolean> => fc.constantFrom(value,
 export const scenarios = (maximumSteps: number): fc.Arbitrary<Scenario> =>
   fc.record({
     authorised: mostly(true),
+    english: fc.boolean(),
     home: fc.boolean(),
     drill: mostly(false),
     place: fc.constantFrom(

@@ -39,7 +39,7 @@ export const pins = { ordinary: '4711', duress: '9024', wrong: '0000' } as const
 export type Answer = { readonly status: number; readonly body: Readonly<Record<string, unknown>> };
 
 export const setStage = async (
-  { authorised, home, drill, place }: Omit<Scenario, 'steps'>,
+  { authorised, english = false, home, drill, place }: Omit<Scenario, 'steps'>,
   createTable: (onInsert: (item: Item) => void) => MemoryTable = createMemoryTable,
 ) => {
   const timeline: string[] = [];
@@ -75,7 +75,9 @@ export const setStage = async (
         phone: '+12135550100',
         ...(home && { homePosition: places.harbour }),
       },
-      contacts: [{ name: 'José Ruiz', channel: 'sms', endpoint: '+12135550101' }],
+      contacts: [
+        { name: 'José Ruiz', channel: 'sms', endpoint: '+12135550101', ...(english && { language: 'en' as const }) },
+      ],
       consent: { consularNotification: authorised, version: '2026-01' },
       pin: pins.ordinary,
       duressPin: pins.duress,
@@ -87,7 +89,7 @@ export const setStage = async (
     if (present === !absent.has(to)) return;
     if (present) absent.delete(to);
     else absent.add(to);
-    const topic = topicOf(to, familyId);
+    const topic = topicOf(to, familyId, english);
     if (!present) {
       sns.removeSubscriptions(topic);
       return;

@@ -9,16 +9,16 @@ import { officeIds } from './scenario.ts';
 
 export const destinations: readonly Destination[] = ['family', 'ministry', ...officeIds];
 
-/** The name of a destination's topic. */
-export const topicOf = (destination: Destination, familyId: string): string => {
-  if (destination === 'family') return `${resourceNames.familyTopicPrefix}${familyId}`;
+/** The name of a destination's topic: the family's has its contact's language, if they chose one. */
+export const topicOf = (destination: Destination, familyId: string, english = false): string => {
+  if (destination === 'family') return `${resourceNames.familyTopicPrefix}${familyId}${english ? '-en' : ''}`;
   return destination === 'ministry'
     ? resourceNames.ministryTopic
     : `${resourceNames.consulateTopicPrefix}${destination}`;
 };
 const destinationOf = (topicArn: string): Destination | undefined => {
   const name = topicArn.split(':').at(-1) ?? '';
-  if (/^[0-9a-f-]{36}$/.test(name.replace(resourceNames.familyTopicPrefix, ''))) return 'family';
+  if (/^[0-9a-f-]{36}(-en)?$/.test(name.replace(resourceNames.familyTopicPrefix, ''))) return 'family';
   return destinations.find((one) => topicOf(one, '') === name);
 };
 
