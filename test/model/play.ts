@@ -493,6 +493,10 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
     const family = await world.page('family');
     const messages = world.published.slice(messagesSeen).filter(({ to, accepted }) => to === 'family' && accepted);
     messagesSeen = world.published.length;
+    for (const { text, type } of messages) {
+      const language = text.includes('nobody reads replies') ? 'en' : 'es';
+      assert.equal(language, scenario.english === true ? 'en' : 'es', `language of ${type}`);
+    }
     seen.family.push({ page: family, messages: messages.map(messageOf), acted });
     assert.equal(family.status, 200);
     const isCancelled = state.silenced || (state.state === 'closed' && state.disposition === 'cancelled');
