@@ -47,7 +47,7 @@ export class AlertButtonStack extends Stack {
     const geosearch = new Geosearch(this, 'Geosearch', { offices: offices.filter(({ status }) => status === 'open') });
     const familyTopics = new FamilyTopics(this, 'FamilyTopics', { key, config });
 
-    const phone = phoneFunctions(this, { config, table, pinKey, geosearch });
+    const phone = phoneFunctions(this, { config, table, pinKey, geosearch, familyTopics });
     const reading = readingFunctions(this, { config, table, familyTopics });
     const telling = tellingFunctions(this, { config, key, offices, table, geosearch, familyTopics, alarms });
     const { announceToFamily, announceToAuthorities, watchman, sendDrill, consulateTopics } = telling;

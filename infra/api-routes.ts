@@ -62,6 +62,8 @@ export const apiRoutes = (
         '/v1/devices',
         '/v1/family/settings',
         '/v1/family/contacts',
+        '/v1/family/contacts/{contactId}',
+        '/v1/family/contacts/{contactId}/invite',
         '/v1/family/contacts/{contactId}/remove',
         '/v1/family/devices',
         '/v1/family/devices/{deviceId}/revoke',

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { envNames } from '../shared/names.ts';
 import type { Config } from './config.ts';
 import type { AlertTable } from './constructs/alert-table.ts';
+import type { FamilyTopics } from './constructs/family-topics.ts';
 import type { Geosearch } from './constructs/geosearch.ts';
 import type { PinKey } from './constructs/pin-key.ts';
 import type { ServiceFunctionProps } from './constructs/service-function.ts';
@@ -14,6 +15,7 @@ export type PhoneFunctionsProps = {
   readonly table: AlertTable;
   readonly pinKey: PinKey;
   readonly geosearch: Geosearch;
+  readonly familyTopics: FamilyTopics;
 };
 
 export type PhoneFunctions = Record<
@@ -94,6 +96,7 @@ const manageFamily = (scope: Construct, props: PhoneFunctionsProps): ServiceFunc
     impact: 'Contacts and phones cannot be changed, nothing can be erased; phones retry. Presses go through.',
   });
   made.setVariable(envNames.smsCountries, props.config.smsCountries.join(','));
+  props.familyTopics.grantReadingSubscriptions(made);
   return made;
 };
 

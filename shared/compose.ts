@@ -120,6 +120,8 @@ export const composeManageFamily = (env: Env, outside: Outside = {}) => {
     secrets: secretsOf(outside),
     codes: dynamoDeviceCodes(dynamo, tableName),
     recoveries: dynamoRecoveryCodes(dynamo, tableName),
+    subscriptions: snsSubscriptionReader(snsOf(outside)),
+    reaches: dynamoReachStore(dynamo, tableName),
     now,
     consentTexts,
     ...officesOf(env, outside),

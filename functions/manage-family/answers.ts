@@ -1,13 +1,17 @@
 import {
   addContactResponse,
   addDeviceResponse,
+  changeContactResponse,
   eraseFamilyResponse,
+  inviteContactResponse,
   removeContactResponse,
   revokeDeviceResponse,
 } from '../../shared/contracts/manage-family.ts';
 import type { ManageFamilyOutcome } from '../../shared/domain/family/manage-family.ts';
 import type { FamilyRefusal, FamilyRequest } from '../../shared/domain/family/plan-family-change.ts';
-import { maximumContacts, maximumDevices } from '../../shared/domain/family/plan-family-change.ts';
+import { maximumContacts } from '../../shared/domain/family/plan-contacts.ts';
+import { maximumDevices } from '../../shared/domain/family/plan-family-change.ts';
+import { secondsToMidnight } from '../../shared/domain/limits.ts';
 import type { HttpAnswer } from '../../shared/runtime/http.ts';
 import { HttpProblem, unauthorized } from '../../shared/runtime/problem.ts';
 
@@ -38,23 +42,31 @@ export const changesUsedUp = (retryAfterSeconds: number): HttpProblem =>
     { headers: { 'retry-after': String(retryAfterSeconds) } },
   );
 
-const refusals: Readonly<Record<FamilyRefusal, () => HttpProblem>> = {
+const refusals: Readonly<Record<FamilyRefusal, (now: Date) => HttpProblem>> = {
   'unknown-contact': () => new HttpProblem(404, 'not-found', 'This family has no such contact.'),
   'unknown-phone': () => new HttpProblem(404, 'not-found', 'This family has no such phone.'),
   'last-contact': () =>
     conflict('This is the last contact. Add another one first, or erase everything with POST /v1/family/erase.'),
   'too-many-contacts': () => conflict(`There are ${maximumContacts} contacts. Remove one first.`),
-  'endpoint-taken': () =>
-    conflict('Another contact has this phone or mailbox. To write their name differently, remove them first.'),
+  'endpoint-taken': () => conflict('Another contact has this phone or mailbox. Change that one.'),
+  'nothing-to-confirm': () => conflict('A phone need not confirm, and a mailbox that has confirmed need not again.'),
+  'invited-today': (now) =>
+    new HttpProblem(429, 'too-many-requests', 'This mailbox was asked today. Ask it again after midnight UTC.', {
+      headers: { 'retry-after': String(secondsToMidnight(now)) },
+    }),
   'too-many-devices': () => conflict(`There are ${maximumDevices} phones. Revoke one first.`),
 };
 
 type Done = Extract<ManageFamilyOutcome, { kind: 'done' }>;
 
-const bodyOf = (change: FamilyRequest, { contact, device, code }: Done): object => {
+const bodyOf = (change: FamilyRequest, { contact, status, device, code }: Done): object => {
   switch (change.kind) {
     case 'add-contact':
       return addContactResponse.parse({ ...contact, status: 'pending' });
+    case 'change-contact':
+      return changeContactResponse.parse({ ...contact, status });
+    case 'invite-contact':
+      return inviteContactResponse.parse({ contactId: change.contactId, status });
     case 'remove-contact':
       return removeContactResponse.parse({ contactId: change.contactId });
     case 'add-device':
@@ -67,7 +79,7 @@ const bodyOf = (change: FamilyRequest, { contact, device, code }: Done): object 
 };
 
 /** The answer to a change, the same for both PINs. @throws {HttpProblem} to one that was not made */
-export const answerTo = (change: FamilyRequest, outcome: ManageFamilyOutcome): HttpAnswer => {
+export const answerTo = (change: FamilyRequest, outcome: ManageFamilyOutcome, now: Date): HttpAnswer => {
   switch (outcome.kind) {
     case 'unknown-device':
       throw unauthorized();
@@ -76,7 +88,7 @@ export const answerTo = (change: FamilyRequest, outcome: ManageFamilyOutcome): H
     case 'alert-open':
       throw alertOpen();
     case 'refused':
-      throw refusals[outcome.reason]();
+      throw refusals[outcome.reason](now);
     case 'changes-used-up':
       throw changesUsedUp(outcome.retryAfterSeconds);
     case 'limited':

@@ -1,5 +1,11 @@
 import { readUuid } from '../../shared/domain/sent-values.ts';
-import { addContactRequest, addDeviceRequest, pinRequest } from '../../shared/contracts/manage-family.ts';
+import {
+  addContactRequest,
+  addDeviceRequest,
+  changeContactRequest,
+  channelOf,
+  pinRequest,
+} from '../../shared/contracts/manage-family.ts';
 import type { ManageFamilyDeps } from '../../shared/domain/family/manage-family.ts';
 import { manageFamily } from '../../shared/domain/family/manage-family.ts';
 import type { FamilyRequest } from '../../shared/domain/family/plan-family-change.ts';
@@ -34,11 +40,19 @@ const withPin = (request: HttpRequest, change: FamilyRequest): Asked => ({
 /** `POST /v1/family/…`. Neither answer nor log says which PIN was given, or whether PINs are locked. */
 export const createHandler = (deps: ManageFamilyHandlerDeps): HttpHandler => {
   const contactSchema = addContactRequest(deps.smsCountries);
+  const changeSchema = changeContactRequest(deps.smsCountries);
   const routes: Readonly<Record<string, (request: HttpRequest) => Asked>> = {
     'POST /v1/family/contacts': (request) => {
       const { pin, ...contact } = parseRequest(contactSchema, readJson(request));
       return { pin, change: { kind: 'add-contact', contact } };
     },
+    'POST /v1/family/contacts/{contactId}': (request) => {
+      const { pin, endpoint, ...rest } = parseRequest(changeSchema, readJson(request));
+      const wanted = { ...rest, ...(endpoint !== undefined && { channel: channelOf(endpoint), endpoint }) };
+      return { pin, change: { kind: 'change-contact', contactId: idIn(request, 'contactId'), wanted } };
+    },
+    'POST /v1/family/contacts/{contactId}/invite': (request) =>
+      withPin(request, { kind: 'invite-contact', contactId: idIn(request, 'contactId') }),
     'POST /v1/family/contacts/{contactId}/remove': (request) =>
       withPin(request, { kind: 'remove-contact', contactId: idIn(request, 'contactId') }),
     'POST /v1/family/devices': (request) => {
@@ -59,6 +73,6 @@ export const createHandler = (deps: ManageFamilyHandlerDeps): HttpHandler => {
     if (!asked) throw new HttpProblem(404, 'not-found', 'No such path, or not with this method.');
     const outcome = await manageFamily(deps, token, asked.change, asked.pin);
     request.log.info('family.change', { familyId: token.familyId, change: asked.change.kind, outcome: outcome.kind });
-    return answerTo(asked.change, outcome);
+    return answerTo(asked.change, outcome, deps.now());
   });
 };

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { channels } from '../domain/vocabulary.ts';
 import { instant, uuid } from './common.ts';
 import { contact, contactStatus, recoveryCode } from './families.ts';
-import { bothPins, pin } from './person.ts';
+import { bothPins, phone, pin } from './person.ts';
+import { language, mailbox, signature } from './typed.ts';
 
 /**
  * `POST /v1/family/contacts`.
@@ -15,6 +16,37 @@ export const addContactRequest = (countries: readonly string[]) => {
     .discriminatedUnion('channel', [bySms.extend(withPin), byEmail.extend(withPin)], 'must be sms or email')
     .meta({ id: 'AddContactRequest' });
 };
+
+/** No phone has an `@`. */
+export const channelOf = (endpoint: string): (typeof channels)[number] => (endpoint.includes('@') ? 'email' : 'sms');
+
+/** A phone or a mailbox, whichever it looks like. @param countries whose phones may be given */
+const endpointOf = (countries: readonly string[]) => {
+  const [bySms, byEmail] = [phone({ countries }), mailbox];
+  return z
+    .string()
+    .meta({ anyOf: [bySms, byEmail].map((each) => ({ pattern: each.meta()?.['pattern'] })) })
+    .transform((text, context) => {
+      const parsed = (channelOf(text) === 'email' ? byEmail : bySms).safeParse(text);
+      if (parsed.success) return parsed.data;
+      for (const issue of parsed.error.issues) {
+        const params = issue.code === 'custom' ? (issue.params ?? {}) : {};
+        context.addIssue({ code: 'custom', message: issue.message, params });
+      }
+      return z.NEVER;
+    });
+};
+
+/** `POST /v1/family/contacts/{contactId}`. What is left out stays. */
+export const changeContactRequest = (countries: readonly string[]) =>
+  z
+    .object({
+      pin: pin.describe(bothPins),
+      name: signature.exactOptional(),
+      endpoint: endpointOf(countries).exactOptional().describe('A phone with the country code, or a mailbox.'),
+      language: language.exactOptional().describe('In which this contact is written to.'),
+    })
+    .meta({ id: 'ChangeContactRequest' });
 
 /** The body of every other change. */
 export const pinRequest = z.object({ pin: pin.describe(bothPins) }).meta({ id: 'PinRequest' });
@@ -56,6 +88,12 @@ export const recoverResponse = z
 export const addContactResponse = z
   .object({ contactId: uuid, name: z.string(), channel: z.enum(channels), status: contactStatus })
   .meta({ id: 'AddContactResponse' });
+
+export const changeContactResponse = addContactResponse.meta({ id: 'ChangeContactResponse' });
+
+export const inviteContactResponse = z
+  .object({ contactId: uuid, status: contactStatus })
+  .meta({ id: 'InviteContactResponse' });
 
 export const removeContactResponse = z.object({ contactId: uuid }).meta({ id: 'RemoveContactResponse' });
 

@@ -190,8 +190,19 @@ export const familyWarningCodes = [
 ] as const;
 export type FamilyWarningCode = (typeof familyWarningCodes)[number];
 
-export const familyChanges = ['contact-added', 'contact-removed', 'device-added', 'device-revoked', 'erased'] as const;
+export const familyChanges = [
+  'contact-added',
+  'contact-changed',
+  'contact-invited',
+  'contact-removed',
+  'device-added',
+  'device-revoked',
+  'erased',
+] as const;
 export type FamilyChangeKind = (typeof familyChanges)[number];
+
+/** Nobody is told that a mailbox was asked again. */
+export type ToldChange = Exclude<FamilyChangeKind, 'contact-invited'>;
 
 export const familyRefusals = [
   'unknown-contact',
@@ -199,6 +210,8 @@ export const familyRefusals = [
   'last-contact',
   'too-many-contacts',
   'endpoint-taken',
+  'nothing-to-confirm',
+  'invited-today',
   'too-many-devices',
 ] as const;
 export type FamilyRefusal = (typeof familyRefusals)[number];

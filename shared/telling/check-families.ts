@@ -2,7 +2,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { Contact, Family, FamilyReader } from '../domain/family/family.ts';
 import { hasTopic, hasTopics } from '../domain/family/family.ts';
 import type { ContactReach, DueCheck, FamilyReach, ReachStore, Subscription } from '../domain/family/reach.ts';
-import { contactStatus } from '../domain/family/reach.ts';
+import { contactStatus, knownOf } from '../domain/family/reach.ts';
 import { firstReachCheckMs, reachCheckMs } from '../domain/limits.ts';
 import type { SubscriptionChecks } from './channel.ts';
 
@@ -52,7 +52,7 @@ const checkContacts = async (
 ): Promise<Readonly<Record<string, Checked>>> => {
   const found: Record<string, Checked> = {};
   for (const contact of family.contacts) {
-    const known = former?.contacts[contact.contactId] ?? { status: 'pending' };
+    const known = knownOf(contact, former) ?? { status: 'pending' };
     found[contact.contactId] = await checkContact(deps, family, contact, subscriptions, known);
   }
   return found;

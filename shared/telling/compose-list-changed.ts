@@ -1,5 +1,6 @@
 import type { Family, Language } from '../domain/family/family.ts';
 import type { FamilyEvent } from '../domain/family/family-event.ts';
+import type { ToldChange } from '../domain/vocabulary.ts';
 import type { Publication } from './publication.ts';
 import { catalogues } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
@@ -10,7 +11,7 @@ type ListChangedFacts = {
   readonly family: Pick<Family, 'person'>;
   /** Absent: the person's. */
   readonly language?: Language;
-  readonly event: Pick<FamilyEvent, 'type' | 'change'>;
+  readonly event: Pick<FamilyEvent, 'type'> & { readonly change: ToldChange };
 };
 
 /**

@@ -8,13 +8,14 @@ import type { TellFamilyDeps } from './to-family.ts';
 import { welcomeOf } from './to-family.ts';
 import { isFamilyPending, toFamily } from '../domain/case/alert.ts';
 import type { Contact, Family } from '../domain/family/family.ts';
-import { contactKeys, contactsOf, languageOfTopic } from '../domain/family/family.ts';
+import { contactKeys, contactKeysOf, contactsOf, languageOfTopic } from '../domain/family/family.ts';
 import type { FamilyEvent } from '../domain/family/family-event.ts';
 import { isErasing } from '../domain/family/family-event.ts';
 import type { FamilyPress, FamilyPresses } from '../domain/family/family-presses.ts';
 import { confirmableMs } from '../domain/family/reach.ts';
 import { dayMs } from '../domain/limits.ts';
 import { isOpen } from '../domain/family/family-presses.ts';
+import type { ToldChange } from '../domain/vocabulary.ts';
 
 /** Everything that a family has in the table. */
 export type FamilyEraser = {
@@ -50,34 +51,48 @@ const isOwed = ({ untold, raisedAt }: FamilyPress, { at }: FamilyEvent): boolean
 
 const refOf = ({ familyId, eventId }: FamilyEvent) => ({ familyId, eventId });
 
+type ToldEvent = FamilyEvent & { readonly change: ToldChange };
+
 const welcome = async (deps: FamilyChangeDeps, topic: FamilyTopic, added: Contact): Promise<void> => {
   if (added.channel !== 'sms') return;
   await deps.channel.send(topic, { ...welcomeOf(deps, topic), only: added.contactId });
 };
 
-const listChanged = ({ key, family }: FamilyTopic, event: FamilyEvent): Publication =>
-  composeListChanged({ family, event, language: languageOfTopic(family, key) });
+const listChanged = ({ key, family }: FamilyTopic, { type, change }: ToldEvent): Publication =>
+  composeListChanged({ family, event: { type, change }, language: languageOfTopic(family, key) });
+
+/** To all but the one whom it is about, who is welcomed if the endpoint is new. */
+const sendAbout = async (deps: FamilyChangeDeps, topic: FamilyTopic, event: ToldEvent): Promise<Sent> => {
+  const publication = listChanged(topic, event);
+  const made = await ensureTopic(deps, topic);
+  const about = contactsOf(made.family, made.key).find(({ contactId }) => contactId === event.contactId);
+  if (!about) return sendToFamily(deps, made, publication);
+  if (about.addedAt === event.at) {
+    // Whether they opted out of our messages before. The daily check finds out as well.
+    await deps.reaches.hasten(made.family.familyId, deps.now()).catch(() => undefined);
+    await welcome(deps, made, about);
+  }
+  const isAlone = contactsOf(made.family, made.key).length === 1;
+  return isAlone ? { kind: 'not-needed' } : sendToFamily(deps, made, { ...publication, except: about.contactId });
+};
 
 /** Brings a topic's subscriptions in line with the list, then tells those who are on it. */
 const sendChange = async (deps: FamilyChangeDeps, topic: FamilyTopic, event: FamilyEvent): Promise<Sent> => {
-  const publication = listChanged(topic, event);
-  switch (event.change) {
-    case 'contact-added': {
-      const made = await ensureTopic(deps, topic);
-      const added = contactsOf(made.family, made.key).find(({ contactId }) => contactId === event.contactId);
-      if (!added) return sendToFamily(deps, made, publication);
-      // Whether they opted out of our messages before. The daily check finds out as well.
-      await deps.reaches.hasten(made.family.familyId, deps.now()).catch(() => undefined);
-      await welcome(deps, made, added);
-      const isAlone = contactsOf(made.family, made.key).length === 1;
-      return isAlone ? { kind: 'not-needed' } : sendToFamily(deps, made, { ...publication, except: added.contactId });
-    }
+  const { change } = event;
+  switch (change) {
+    case 'contact-added':
+    case 'contact-changed':
+      return sendAbout(deps, topic, { ...event, change });
+    case 'contact-invited':
+      // The channel asks whoever has not confirmed.
+      await ensureTopic(deps, topic);
+      return { kind: 'not-needed' };
     case 'contact-removed':
-      return sendToFamily(deps, await ensureTopic(deps, topic), publication);
+      return sendToFamily(deps, await ensureTopic(deps, topic), listChanged(topic, { ...event, change }));
     case 'device-added':
     case 'device-revoked':
     case 'erased':
-      return sendToFamily(deps, topic, publication);
+      return sendToFamily(deps, topic, listChanged(topic, { ...event, change }));
   }
 };
 
@@ -107,12 +122,15 @@ const unsubscribeOthers = async ({ channel }: FamilyChangeDeps, family: Family):
   return asked.reduce((sum, { unconfirmed }) => sum + unconfirmed, 0);
 };
 
+/** Whether somebody, or an endpoint of theirs, is not to hear any more. */
+const takesAway = ({ change }: FamilyEvent): boolean => change === 'contact-removed' || change === 'contact-changed';
+
 /**
  * A mailbox that was removed before it confirmed cannot be unsubscribed yet, and may confirm after all; and what was
  * telling the family in that moment may have subscribed somebody again. So a removal is looked after by the watchman.
  */
 const lookAfter = async (deps: FamilyChangeDeps, family: Family, event: FamilyEvent) => {
-  if (event.change !== 'contact-removed') return [];
+  if (!takesAway(event)) return [];
   const unconfirmed = await unsubscribeOthers(deps, family);
   const isOver = deps.now().getTime() > Date.parse(event.at) + lookAfterMs;
   return unconfirmed > 0 && !isOver ? [left] : [];
@@ -122,9 +140,13 @@ const tellOfChange = async (deps: FamilyChangeDeps, event: FamilyEvent): Promise
   const family = await deps.families.get(event.familyId);
   if (!family) return [];
   if (!isFamilyPending(event.deliveries)) return lookAfter(deps, family, event);
-  if (event.change === 'contact-removed') {
+  if (takesAway(event)) {
     const presses = await deps.presses.list(event.familyId);
     if (presses.some((press) => isOwed(press, event))) return [left];
+    // Whoever is written to in another language hears there before they stop hearing here.
+    if (event.change === 'contact-changed') {
+      await Promise.all(contactKeysOf(family).map(async (key) => ensureTopic(deps, { key, family })));
+    }
     await unsubscribeOthers(deps, family);
   }
   return tell(deps, family, event, async (topic) => sendChange(deps, topic, event));
@@ -132,7 +154,7 @@ const tellOfChange = async (deps: FamilyChangeDeps, event: FamilyEvent): Promise
 
 /** Nothing is left to make a topic for. */
 const sayGoodbye = async (deps: FamilyChangeDeps, topic: FamilyTopic, event: FamilyEvent): Promise<Sent> => {
-  const outcome = await deps.channel.send(topic, listChanged(topic, event));
+  const outcome = await deps.channel.send(topic, listChanged(topic, { ...event, change: 'erased' }));
   return outcome.kind === 'no-topic' ? { kind: 'not-needed' } : outcome;
 };
 

@@ -1,5 +1,5 @@
 import type { FamilyOrigin } from '../domain/case/alert.ts';
-import type { FamilyChangeKind } from '../domain/family/family-event.ts';
+import type { ToldChange } from '../domain/vocabulary.ts';
 
 /** The SMS is one of these sentences after the other. All of them are folded to GSM 03.38 when they are sent. */
 type RaisedSms = {
@@ -125,7 +125,7 @@ type WelcomeTexts = {
 type ListChangedTexts = {
   readonly default: string;
   readonly changes: Readonly<
-    Record<FamilyChangeKind, { readonly subject: string; readonly sms: string; readonly email: string }>
+    Record<ToldChange, { readonly subject: string; readonly sms: string; readonly email: string }>
   >;
   /** Follows the SMS. */
   readonly smsAdvice: string;

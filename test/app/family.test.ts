@@ -20,26 +20,40 @@ describe('contacts', () => {
     await page.getByLabel('PIN', { exact: true }).fill(pins.right);
     await click(page, 'Guardar');
     await page.getByText('Lupe').click();
+    await click(page, 'Cambiar');
+    await page.getByLabel('Nombre', { exact: true }).fill('Guadalupe');
+    await page.getByLabel('Teléfono o correo', { exact: true }).fill('55 1234 5699');
+    await page.getByLabel('PIN', { exact: true }).fill(pins.right);
+    await click(page, 'Guardar');
+    await page.getByText('+52********99').waitFor();
+    await page.getByText('Guadalupe').click();
     await click(page, 'Quitar');
     await page.getByLabel('PIN', { exact: true }).fill(pins.right);
     await click(page, 'Quitar');
     await page.getByRole('heading', { name: 'Contactos' }).waitFor();
     await page.getByText(relative.name).waitFor();
-    expect(await page.getByText('Lupe').count()).toBe(0);
+    expect(await page.getByText('Guadalupe').count()).toBe(0);
   });
 
   it('who have not confirmed their mailbox are shown with what to do, and can be asked again', async () => {
-    const { page, context } = await openRegistered(phones);
-    const contact = { contactId: '0', name: 'Lupe', channel: 'email', endpoint: 'l***@example.com', status: 'pending' };
-    await context.route('**/v1/family', async (route) => route.fulfill({ json: { counts: {}, contacts: [contact] } }));
-    await context.route('**/v1/family/contacts/0/invite', async (route) => route.fulfill({ json: {} }));
+    stack.stack.services.setConfirm('manual');
+    const { page } = await openRegistered(phones);
     await click(page, 'Contactos');
+    await click(page, 'Agregar contacto');
+    await page.getByLabel('Nombre', { exact: true }).fill('Lupe');
+    await page.getByLabel('Teléfono o correo', { exact: true }).fill('lupe@example.com');
+    await page.getByLabel('PIN', { exact: true }).fill(pins.right);
+    await click(page, 'Guardar');
+    await stack.idle();
+    const asked = stack.inbox({ endpoint: 'lupe@example.com' }).length;
     await page.getByText('no ha confirmado').click();
     await page.getByText('Confirm subscription').waitFor();
     await click(page, 'Pedir otra vez que confirme');
     await page.getByLabel('PIN', { exact: true }).fill(pins.right);
     await click(page, 'Pedir otra vez que confirme');
     await page.getByText('Se le mandó otra vez').waitFor();
+    await stack.idle();
+    expect(stack.inbox({ endpoint: 'lupe@example.com' })).toHaveLength(asked + 1);
   });
 });
 

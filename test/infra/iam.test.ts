@@ -92,6 +92,8 @@ describe('what functions may do', () => {
         'kms:Encrypt',
         'kms:GenerateDataKey*',
         'kms:GenerateMac',
+        // Whether a mailbox has confirmed.
+        ...(name === 'ManageFamily' ? ['sns:ListSubscriptionsByTopic'] : []),
       ]);
     },
   );

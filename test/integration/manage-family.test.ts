@@ -104,6 +104,48 @@ describe('the safety net in the person’s own hands', () => {
     expect(JSON.stringify(await itemsOf(stack.stack))).toContain('revoked-phone');
   });
 
+  it('changes with the PIN: a new phone is welcomed, the old one hears no more, the others are told', async () => {
+    const mine = await register();
+    const contactId = idOf((await mine.read()).json.contacts, 'José Núñez');
+    expect(await mine.change(`contacts/${contactId}`, { name: 'José', endpoint: '+52 55 5555 0122' })).toMatchObject({
+      status: 200,
+      body: { contactId, name: 'José', channel: 'sms', status: 'pending' },
+    });
+    expect((await mine.read()).json.contacts[0]).toMatchObject({ name: 'José', endpoint: '+52********22' });
+    expect(mine.told(rosa)).toEqual(['contact.welcome.v1']);
+    expect(mine.told(lupe)).toEqual([listChanged]);
+    const asMail = await mine.change(`contacts/${contactId}`, { endpoint: 'jose@family.example', language: 'en' });
+    expect(asMail).toMatchObject({ status: 200, body: { channel: 'email' } });
+    expect(await mine.change(`contacts/${contactId}`, { endpoint: lupe })).toMatchObject({ status: 409 });
+    expect(await mine.change(`contacts/${contactId}`, { endpoint: '+12135550' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'endpoint', code: 'incomplete-phone' }] },
+    });
+    await stack.press(mine.auth);
+    await stack.idle();
+    for (const endpoint of [jose, rosa]) expect(mine.told(endpoint)).not.toContain('alert.raised.v1');
+    expect(stack.inbox({ endpoint: 'jose@family.example', type: 'alert.raised.v1' })).toHaveLength(1);
+  });
+
+  it('asks a mailbox again that has not confirmed, once a day, with either PIN alike', async () => {
+    stack.stack.services.setConfirm('manual');
+    for (const typed of [pin, duressPin]) {
+      const mine = await register();
+      const { contacts } = (await mine.read()).json;
+      const path = `contacts/${idOf(contacts, 'Lupe')}/invite`;
+      const asked = () => mine.topics().length > 0 && stack.inbox({ endpoint: lupe }).length;
+      const before = Number(asked());
+      expect(await mine.change(path, { pin: typed })).toMatchObject({ status: 200, body: { status: 'pending' } });
+      expect(asked()).toBe(before + 1);
+      const again = await mine.change(path, { pin: typed });
+      expect(again).toMatchObject({ status: 429, body: { code: 'too-many-requests' } });
+      expect(Number(again.headers['retry-after'])).toBeGreaterThan(0);
+      expect(await mine.change(`contacts/${idOf(contacts, 'José Núñez')}/invite`, { pin: typed })).toMatchObject({
+        status: 409,
+      });
+    }
+  });
+
   it('cannot be made of people who are in five already, and says so to whoever tries', async () => {
     const one = { contacts: [{ name: 'Rosa', channel: 'sms', endpoint: rosa }] };
     const body = {

@@ -36,7 +36,7 @@ type Step =
   | { readonly do: 'press' | 'drill' | 'cancel' | 'add-device' | 'erase' | 'promise' | 'officer' | 'stranger' }
   | { readonly do: 'cancel-again' | 'press-again' | 'lock' }
   | { readonly do: 'answer'; readonly to: 'ok' | 'ended' }
-  | { readonly do: 'add' | 'remove' | 'revoke'; readonly which: number }
+  | { readonly do: 'add' | 'change' | 'remove' | 'revoke'; readonly which: number }
   | { readonly do: 'settings'; readonly share: boolean }
   | { readonly do: 'pass'; readonly minutes: number };
 
@@ -57,7 +57,10 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom<Step>({ do: 'erase' }, { do: 'lock' }, { do: 'stranger' }) },
   {
     weight: 5,
-    arbitrary: fc.record({ do: fc.constantFrom('add', 'remove', 'revoke'), which: fc.nat(2) }) as fc.Arbitrary<Step>,
+    arbitrary: fc.record({
+      do: fc.constantFrom('add', 'change', 'remove', 'revoke'),
+      which: fc.nat(2),
+    }) as fc.Arbitrary<Step>,
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('settings' as const), share: fc.boolean() }) },
   {
@@ -153,6 +156,12 @@ class Family {
         return this.#change({
           kind: 'add-contact',
           contact: { name: 'Agente', channel: 'sms', endpoint: captors[step.which % 2]! },
+        });
+      case 'change':
+        return this.#change({
+          kind: 'change-contact',
+          contactId: this.contacts[step.which] ?? 'none',
+          wanted: { name: 'Agente', channel: 'sms', endpoint: captors[step.which % 2]! },
         });
       case 'remove':
         return this.#change({ kind: 'remove-contact', contactId: this.contacts[step.which] ?? 'none' });

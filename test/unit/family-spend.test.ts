@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { maximumContacts, maximumDevices } from '../../shared/domain/family/plan-family-change.ts';
+import { maximumContacts } from '../../shared/domain/family/plan-contacts.ts';
+import { maximumDevices } from '../../shared/domain/family/plan-family-change.ts';
 import { changesPerDay, checkInsPerDay, drillsPerDay, mostPressesJoined } from '../../shared/domain/limits.ts';
 
 const guide = readFileSync('docs/operating.md', 'utf8');

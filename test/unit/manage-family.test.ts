@@ -423,6 +423,7 @@ describe('phones', () => {
         newId: () => 'salt',
         newCode: () => ({ code: '', codeHash: '' }),
         newSecretHash: 'new',
+        status: 'pending',
       },
       { kind: 'revoke-device', deviceId: 'own' },
     );

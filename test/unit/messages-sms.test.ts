@@ -38,7 +38,14 @@ const welcome = (name: string, language: Language, smsOriginationNumber?: string
     ...(smsOriginationNumber !== undefined && { smsOriginationNumber }),
   }).bodies.sms!;
 
-const changes = ['contact-added', 'contact-removed', 'device-added', 'device-revoked', 'erased'] as const;
+const changes = [
+  'contact-added',
+  'contact-changed',
+  'contact-removed',
+  'device-added',
+  'device-revoked',
+  'erased',
+] as const;
 const listChanged = (change: (typeof changes)[number], name: string, language: Language) =>
   composeListChanged({ family: familyOf({ name, language }), event: { type: 'contact.list-changed.v1', change } })
     .bodies.sms!;

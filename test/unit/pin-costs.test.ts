@@ -54,11 +54,26 @@ const routes: Readonly<Record<string, Route>> = {
   'check-in, OK': { before: promised, send: answered('ok') },
   'check-in, end': { before: promised, send: answered('ended') },
   'add a contact': { send: change({ kind: 'add-contact', contact: rosa }) },
+  'change a contact’s phone': {
+    send: async (world, pin) =>
+      world.change(
+        {
+          kind: 'change-contact',
+          contactId: world.contacts[1]!.contactId,
+          wanted: { channel: 'sms', endpoint: rosa.endpoint },
+        },
+        pin,
+      ),
+  },
+  'ask a mailbox that has confirmed': {
+    send: async (world, pin) => world.change({ kind: 'invite-contact', contactId: world.contacts[1]!.contactId }, pin),
+  },
   'remove a contact': {
     send: async (world, pin) => world.change({ kind: 'remove-contact', contactId: world.contacts[1]!.contactId }, pin),
   },
   'remove one who is not there': { send: change({ kind: 'remove-contact', contactId: 'none' }) },
   'add a phone': { send: change({ kind: 'add-device' }) },
+  'a code for a phone': { send: change({ kind: 'add-device', as: 'code' }) },
   'revoke a phone': {
     before: secondPhone,
     send: async (world, pin, deviceId) => world.change({ kind: 'revoke-device', deviceId }, pin),

@@ -3,8 +3,6 @@ import { deliveriesSchema, toFamily } from '../case/alert.ts';
 import type { ReadOnly } from '../read-only.ts';
 import { familyChanges } from '../vocabulary.ts';
 
-export type { FamilyChangeKind } from '../vocabulary.ts';
-
 export const familyEventSchema = z.object({
   familyId: z.string(),
   eventId: z.string(),

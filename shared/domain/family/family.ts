@@ -13,7 +13,10 @@ export const contactSchema = z.object({
   endpoint: z.string(),
   /** Absent: the person's, whatever that is by then. */
   language: z.enum(languages).exactOptional(),
+  /** Of the endpoint; absent: with the family. */
   addedAt: z.string().exactOptional(),
+  /** When the mailbox was last asked again to confirm. */
+  invitedAt: z.string().exactOptional(),
   /** Hears the truth about duress; never shown to any phone. */
   trusted: z.boolean().exactOptional(),
 });

@@ -1,4 +1,5 @@
 import type { Contact } from './family.ts';
+import { hasTopics } from './family.ts';
 import type { FamilyAccount, FamilyAccounts } from './family-account.ts';
 import { deviceOf } from './family-account.ts';
 import type { ChangesOfDay, CountedChange } from './changes-of-day.ts';
@@ -15,20 +16,24 @@ import { checkPin } from './pins.ts';
 import type { ChangeContext, FamilyRefusal, FamilyRequest, PlannedChange } from './plan-family-change.ts';
 import { planChange } from './plan-family-change.ts';
 import type { DeviceToken } from '../press/device.ts';
-import { isSeized } from './read-family.ts';
+import type { ReachStore, SubscriptionReader } from './reach.ts';
+import { isSeized, seenContacts } from './read-family.ts';
 import type { Secrets } from './register-family.ts';
-import type { ForcedOccasion } from '../vocabulary.ts';
+import type { ContactStatus, ForcedOccasion } from '../vocabulary.ts';
 
 export type ManageFamilyDeps = PinDeps & {
   readonly accounts: FamilyAccounts;
   readonly presses: FamilyPresses;
   readonly secrets: Secrets;
+  readonly subscriptions: SubscriptionReader;
+  readonly reaches: Pick<ReachStore, 'get'>;
 };
 
 export type ManageFamilyOutcome =
   | {
       readonly kind: 'done';
       readonly contact?: Contact;
+      readonly status?: ContactStatus;
       readonly device?: { readonly deviceId: string; readonly deviceToken: string };
       readonly code?: { readonly code: string; readonly expiresAt: string };
     }
@@ -50,6 +55,22 @@ const eventOf = (
   inSecret: pretend,
   deliveries: { family: { status: 'pending' } },
 });
+
+/** Whether the contact of a request is reached, where that matters; the others ask nobody. */
+const statusOf = async (
+  deps: ManageFamilyDeps,
+  account: FamilyAccount,
+  request: FamilyRequest,
+): Promise<ContactStatus> => {
+  if (request.kind !== 'change-contact' && request.kind !== 'invite-contact') return 'pending';
+  const { family } = account;
+  const [reach, subscriptions] = await Promise.all([
+    deps.reaches.get(family.familyId),
+    hasTopics(family) ? deps.subscriptions.list(family) : undefined,
+  ]);
+  const seen = seenContacts(account, reach, subscriptions, deps.now());
+  return seen.find(({ contact }) => contact.contactId === request.contactId)?.status ?? 'pending';
+};
 
 /**
  * Changes a family's contacts or phones, or erases it. Needs a PIN, and is refused while the phones know of an open alert.
@@ -97,19 +118,15 @@ export const manageFamily = async (
         newId,
         newSecretHash,
         newCode: (letters) => deps.secrets.newCode(letters),
+        status: await statusOf(deps, account, request),
       };
       const planned = planChange(context, request);
       if (planned.kind === 'refused') return signalled(planned);
-      if (planned.kind === 'none') return signalled({ kind: 'done', contact: planned.contact });
+      if (planned.kind === 'none') return signalled(answerOf(planned, ''));
       const changesOfDay = countedOf(account, request, now);
       if (changesOfDay === 'used-up') return signalled(tomorrow('changes-used-up', now));
-      const change = {
-        account,
-        ...planned.writes,
-        ...defined({ changesOfDay }),
-        event: eventOf(token, context, planned),
-        signal,
-      };
+      const event = eventOf(token, context, planned);
+      const change = { account, ...planned.writes, ...defined({ changesOfDay }), event, signal };
       switch (await deps.accounts.apply(change, now)) {
         case 'conflict':
           return 'conflict';
@@ -126,6 +143,8 @@ export const manageFamily = async (
 
 const occasions = {
   'add-contact': 'contacts',
+  'change-contact': 'contacts',
+  'invite-contact': 'contacts',
   'remove-contact': 'contacts',
   'add-device': 'devices',
   'revoke-device': 'devices',
@@ -140,6 +159,7 @@ const tomorrow = (kind: 'limited' | 'changes-used-up', now: Date): ManageFamilyO
 /** Nothing keeps a phone from being revoked, or a family from being erased. */
 const counted: Readonly<Partial<Record<FamilyRequest['kind'], CountedChange>>> = {
   'add-contact': 'contacts',
+  'change-contact': 'contacts',
   'remove-contact': 'contacts',
   'add-device': 'devices',
 };
@@ -153,14 +173,17 @@ const countedOf = (
   return change === undefined ? undefined : (oneChangeMore(changesOfDay, change, now) ?? 'used-up');
 };
 
-const answerOf = (
-  { change, contact, device, code }: Extract<PlannedChange, { kind: 'change' }>,
-  deviceToken: string,
-): ManageFamilyOutcome => ({
-  kind: 'done',
-  ...defined({
-    contact,
-    code,
-    device: change === 'device-added' && device && !code ? { deviceId: device.deviceId, deviceToken } : undefined,
-  }),
-});
+const answerOf = (planned: Exclude<PlannedChange, { kind: 'refused' }>, deviceToken: string): ManageFamilyOutcome => {
+  const { contact, status } = planned;
+  const { code, device } = planned.kind === 'change' ? planned : {};
+  const isAdded = planned.kind === 'change' && planned.change === 'device-added';
+  return {
+    kind: 'done',
+    ...defined({
+      contact,
+      status,
+      code,
+      device: isAdded && device && !code ? { deviceId: device.deviceId, deviceToken } : undefined,
+    }),
+  };
+};

@@ -1,47 +1,12 @@
-import type { Contact, RemovedContact } from './family.ts';
-import type { AccountChange, FamilyAccount, FamilyDevice } from './family-account.ts';
+import type { FamilyAccount, FamilyDevice } from './family-account.ts';
 import { listedDevices } from './family-account.ts';
+import { addContact, changeContact, inviteContact, removeContact } from './plan-contacts.ts';
+import type { ChangeContext, FamilyRequest, PlannedChange } from './planned-change.ts';
 import { lettersIn } from './readable-code.ts';
-import type { Secrets } from './register-family.ts';
-import { trustedAfterMs } from './trusted.ts';
-import type { FamilyChangeKind, FamilyRefusal } from '../vocabulary.ts';
 
 export type { FamilyRefusal } from '../vocabulary.ts';
+export type { ChangeContext, ContactChange, FamilyRequest, PlannedChange } from './planned-change.ts';
 
-type WantedContact = Pick<Contact, 'name' | 'channel' | 'endpoint' | 'language' | 'trusted'>;
-
-export type FamilyRequest =
-  | { readonly kind: 'add-contact'; readonly contact: WantedContact }
-  | { readonly kind: 'remove-contact'; readonly contactId: string }
-  | { readonly kind: 'add-device'; readonly as?: 'code' }
-  | { readonly kind: 'revoke-device'; readonly deviceId: string }
-  | { readonly kind: 'erase' };
-
-export type PlannedChange =
-  | { readonly kind: 'refused'; readonly reason: FamilyRefusal }
-  | { readonly kind: 'none'; readonly contact: Contact }
-  | {
-      readonly kind: 'change';
-      readonly writes: Pick<AccountChange, 'contacts' | 'removed' | 'devices' | 'seizedDevice' | 'joining' | 'code'>;
-      readonly code?: { readonly code: string; readonly expiresAt: string };
-      readonly change: FamilyChangeKind;
-      readonly contact?: Contact;
-      readonly device?: FamilyDevice;
-    };
-
-export type ChangeContext = {
-  readonly account: FamilyAccount;
-  /** The duress PIN, or the PIN while a case is open in secret: what it means for officers and the trusted contact is not done. */
-  readonly pretend: boolean;
-  /** A phone that a seized phone adds counts as seized too. */
-  readonly seized: boolean;
-  readonly now: Date;
-  readonly newId: () => string;
-  readonly newSecretHash: string;
-  readonly newCode: Secrets['newCode'];
-};
-
-export const maximumContacts = 10;
 export const maximumDevices = 5;
 
 export const halfOfCode = 4;
@@ -52,69 +17,6 @@ const deviceCodeMs = 15 * 60 * 1000;
 // Revoked phones that stay on record. Those whose presses are not heard go first, then the newest: a captor may add and
 // revoke phones of their own under duress for as long as they like, and the person's was there before.
 const maximumMuted = 100;
-
-const isSame = (one: Contact, other: Pick<Contact, 'channel' | 'endpoint'>): boolean =>
-  one.channel === other.channel && one.endpoint.toLowerCase() === other.endpoint.toLowerCase();
-
-const addContact = ({ account, pretend, now, newId }: ChangeContext, wanted: WantedContact): PlannedChange => {
-  const shown = account.shownContacts;
-  const present = shown.find((contact) => isSame(contact, wanted));
-  // Sent again after a lost answer.
-  if (present?.name === wanted.name && present.language === wanted.language) return { kind: 'none', contact: present };
-  if (present) return { kind: 'refused', reason: 'endpoint-taken' };
-  if (shown.length >= maximumContacts) return { kind: 'refused', reason: 'too-many-contacts' };
-  const contact = { contactId: newId(), ...wanted, addedAt: now.toISOString() };
-  const { trusted: _unproven, ...untrusted } = contact;
-  const real = pretend ? untrusted : contact;
-  const others = account.family.contacts.filter((each) => !isSame(each, wanted));
-  return {
-    kind: 'change',
-    change: 'contact-added',
-    contact,
-    writes: { contacts: { real: [...others, real], shown: [...shown, contact] }, joining: wanted.endpoint },
-  };
-};
-
-// Those longest who were there from the beginning.
-const maximumRemoved = 40;
-
-const isFirst = ({ contact }: RemovedContact): boolean => contact !== undefined && contact.addedAt === undefined;
-
-/** With either PIN as much is kept of those who are removed. */
-const removedAfter = (
-  { account, pretend, now }: ChangeContext,
-  contacts: readonly Contact[],
-): readonly RemovedContact[] => {
-  const at = now.toISOString();
-  const added = contacts.map((contact): RemovedContact =>
-    pretend ? { at, contact } : { at, blank: '0'.repeat(JSON.stringify(contact).length) },
-  );
-  const before = (account.family.removed ?? []).filter(
-    (each) => each.contact !== undefined || now.getTime() - Date.parse(each.at) < trustedAfterMs,
-  );
-  const all = [...before, ...added];
-  return all.length <= maximumRemoved
-    ? all
-    : all.toSorted((a, b) => Number(isFirst(b)) - Number(isFirst(a))).slice(0, maximumRemoved);
-};
-
-const removeContact = (context: ChangeContext, contactId: string): PlannedChange => {
-  const { account } = context;
-  const contact = account.shownContacts.find((each) => each.contactId === contactId);
-  if (!contact) return { kind: 'refused', reason: 'unknown-contact' };
-  const shown = account.shownContacts.filter((each) => each !== contact);
-  if (shown.length === 0) return { kind: 'refused', reason: 'last-contact' };
-  const { contacts } = account.family;
-  const real = contacts.filter((each) => each.contactId !== contactId);
-  const removed = removedAfter(context, [contacts.find((each) => each.contactId === contactId) ?? contact]);
-  return {
-    kind: 'change',
-    change: 'contact-removed',
-    contact,
-    // Somebody must be told.
-    writes: { contacts: { real: real.length > 0 ? real : shown, shown }, removed },
-  };
-};
 
 type Adding =
   | Extract<PlannedChange, { kind: 'refused' }>
@@ -199,6 +101,10 @@ export const planChange = (context: ChangeContext, request: FamilyRequest): Plan
   switch (request.kind) {
     case 'add-contact':
       return addContact(context, request.contact);
+    case 'change-contact':
+      return changeContact(context, request.contactId, request.wanted);
+    case 'invite-contact':
+      return inviteContact(context, request.contactId);
     case 'remove-contact':
       return removeContact(context, request.contactId);
     case 'add-device':

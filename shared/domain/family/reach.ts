@@ -34,6 +34,13 @@ export type ReachStore = {
   end(check: DueCheck, nextMs: number | undefined, found?: FamilyReach): Promise<boolean>;
 };
 
+/** Nothing, if the contact has another endpoint since. */
+export const knownOf = (
+  { contactId, addedAt }: Pick<Contact, 'contactId' | 'addedAt'>,
+  reach: FamilyReach | undefined,
+): ContactReach | undefined =>
+  reach && (addedAt === undefined || addedAt <= reach.checkedAt) ? reach.contacts[contactId] : undefined;
+
 /** Whether it is the contact's, on the topic of the language that they are written to in. */
 export const isOf = (contact: Contact, { key, endpoint }: Subscription): boolean =>
   key === topicKeyOf(contact) && endpoint.toLowerCase() === contact.endpoint.toLowerCase();
@@ -67,4 +74,4 @@ export const contactStatus = (
 
 /** How many confirmed subscriptions reach nobody, as far as the last check knows. */
 export const countOptedOut = (contacts: readonly Contact[], reach: FamilyReach | undefined): number =>
-  contacts.filter(({ contactId }) => reach?.contacts[contactId]?.status === 'opted-out').length;
+  contacts.filter((contact) => knownOf(contact, reach)?.status === 'opted-out').length;

@@ -11,7 +11,7 @@ import type { FamilyWarning } from './family-warnings.ts';
 import { familyWarnings } from './family-warnings.ts';
 import type { LinkOpenings } from '../case/links.ts';
 import type { ContactReach, FamilyReach, ReachStore, Subscription, SubscriptionReader } from './reach.ts';
-import { contactStatus } from './reach.ts';
+import { contactStatus, knownOf } from './reach.ts';
 import type { ContactStatus } from '../vocabulary.ts';
 import { shownFamily } from './shown-family.ts';
 import { maskEndpoint } from './mask-endpoint.ts';
@@ -110,14 +110,15 @@ export type ReadFamilyDeps = {
   readonly now: Clock;
 };
 
-const seenContacts = (
+/** What the phones may know of each contact. */
+export const seenContacts = (
   { family, shownContacts }: FamilyAccount,
   reach: FamilyReach | undefined,
   subscriptions: readonly Subscription[] | undefined,
   now: Date,
 ) =>
   shownContacts.map((contact) => {
-    const known = reach?.contacts[contact.contactId];
+    const known = knownOf(contact, reach);
     const isAsked = hasTopic(family, contact);
     const settling = contact.addedAt !== undefined && now.getTime() - Date.parse(contact.addedAt) < settlingMs;
     const status = settling || !isAsked ? 'pending' : statusOf(contact, family, subscriptions, known, now);

@@ -71,6 +71,12 @@ export const family: FamilyWords = {
         email:
           "A CONTACT WAS ADDED\nSomebody was added to {name}'s Alert Button who will get the alerts as well. You are still on the list and need not do anything.",
       },
+      'contact-changed': {
+        subject: 'Alert Button of {name}: a contact was changed',
+        sms: "Alert Button of {name}: a contact's details were changed. You are still on the list.",
+        email:
+          "A CONTACT WAS CHANGED\nThe details of one of the people who get the alerts of {name}'s Alert Button were changed. You are still on the list and need not do anything.",
+      },
       'contact-removed': {
         subject: 'Alert Button of {name}: a contact was removed',
         sms: 'Alert Button of {name}: a contact was removed. You are still on the list.',

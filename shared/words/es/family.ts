@@ -70,6 +70,12 @@ export const family: FamilyWords = {
         email:
           'SE AGREGÓ UN CONTACTO\nEn el Botón de Alerta de {name} se agregó a una persona que también recibirá sus alertas. Usted sigue en la lista y no tiene que hacer nada.',
       },
+      'contact-changed': {
+        subject: 'Boton de Alerta de {name}: cambio un contacto',
+        sms: 'Botón de Alerta de {name}: cambiaron los datos de un contacto. Usted sigue en la lista.',
+        email:
+          'CAMBIÓ UN CONTACTO\nEn el Botón de Alerta de {name} cambiaron los datos de una de las personas que reciben sus alertas. Usted sigue en la lista y no tiene que hacer nada.',
+      },
       'contact-removed': {
         subject: 'Boton de Alerta de {name}: se quito un contacto',
         sms: 'Botón de Alerta de {name}: se quitó un contacto. Usted sigue en la lista.',

@@ -1,0 +1,128 @@
+import { utcDay } from '../clock.ts';
+import { defined } from '../defined.ts';
+import type { Contact, RemovedContact } from './family.ts';
+import type { ChangeContext, ContactChange, PlannedChange, WantedContact } from './planned-change.ts';
+import { trustedAfterMs } from './trusted.ts';
+
+export const maximumContacts = 10;
+
+const isSame = (one: Contact, other: Pick<Contact, 'channel' | 'endpoint'>): boolean =>
+  one.channel === other.channel && one.endpoint.toLowerCase() === other.endpoint.toLowerCase();
+
+export const addContact = ({ account, pretend, now, newId }: ChangeContext, wanted: WantedContact): PlannedChange => {
+  const shown = account.shownContacts;
+  const present = shown.find((contact) => isSame(contact, wanted));
+  // Sent again after a lost answer.
+  if (present?.name === wanted.name && present.language === wanted.language) return { kind: 'none', contact: present };
+  if (present) return { kind: 'refused', reason: 'endpoint-taken' };
+  if (shown.length >= maximumContacts) return { kind: 'refused', reason: 'too-many-contacts' };
+  const contact = { contactId: newId(), ...wanted, addedAt: now.toISOString() };
+  const { trusted: _unproven, ...untrusted } = contact;
+  const real = pretend ? untrusted : contact;
+  const others = account.family.contacts.filter((each) => !isSame(each, wanted));
+  return {
+    kind: 'change',
+    change: 'contact-added',
+    contact,
+    writes: { contacts: { real: [...others, real], shown: [...shown, contact] }, joining: wanted.endpoint },
+  };
+};
+
+// Those longest who were there from the beginning.
+const maximumRemoved = 40;
+
+const isFirst = ({ contact }: RemovedContact): boolean => contact !== undefined && contact.addedAt === undefined;
+
+/** With either PIN as much is kept of those who are removed. */
+const removedAfter = (
+  { account, pretend, now }: ChangeContext,
+  contacts: readonly Contact[],
+): readonly RemovedContact[] => {
+  const at = now.toISOString();
+  const added = contacts.map((contact): RemovedContact =>
+    pretend ? { at, contact } : { at, blank: '0'.repeat(JSON.stringify(contact).length) },
+  );
+  const before = (account.family.removed ?? []).filter(
+    (each) => each.contact !== undefined || now.getTime() - Date.parse(each.at) < trustedAfterMs,
+  );
+  const all = [...before, ...added];
+  return all.length <= maximumRemoved
+    ? all
+    : all.toSorted((a, b) => Number(isFirst(b)) - Number(isFirst(a))).slice(0, maximumRemoved);
+};
+
+export const removeContact = (context: ChangeContext, contactId: string): PlannedChange => {
+  const { account } = context;
+  const contact = account.shownContacts.find((each) => each.contactId === contactId);
+  if (!contact) return { kind: 'refused', reason: 'unknown-contact' };
+  const shown = account.shownContacts.filter((each) => each !== contact);
+  if (shown.length === 0) return { kind: 'refused', reason: 'last-contact' };
+  const { contacts } = account.family;
+  const real = contacts.filter((each) => each.contactId !== contactId);
+  const removed = removedAfter(context, [contacts.find((each) => each.contactId === contactId) ?? contact]);
+  return {
+    kind: 'change',
+    change: 'contact-removed',
+    contact,
+    // Somebody must be told.
+    writes: { contacts: { real: real.length > 0 ? real : shown, shown }, removed },
+  };
+};
+
+const replaced = (contacts: readonly Contact[], by: Contact): readonly Contact[] =>
+  contacts.map((each) => (each.contactId === by.contactId ? by : each));
+
+/**
+ * Another name, endpoint or language. Who they were goes on record like somebody who was removed: under duress for officers
+ * and because the trusted one goes on hearing. An endpoint that is new waits as long for trust as somebody who is.
+ */
+export const changeContact = (context: ChangeContext, contactId: string, wanted: ContactChange): PlannedChange => {
+  const { account, pretend, now, status } = context;
+  const before = account.shownContacts.find((each) => each.contactId === contactId);
+  if (!before) return { kind: 'refused', reason: 'unknown-contact' };
+  const moves = wanted.endpoint !== undefined && !isSame(before, wanted);
+  const after = { ...before, ...defined({ ...wanted }), ...(moves && { addedAt: now.toISOString() }) };
+  if (account.shownContacts.some((each) => each !== before && isSame(each, after))) {
+    return { kind: 'refused', reason: 'endpoint-taken' };
+  }
+  const isAnew = moves || after.language !== before.language;
+  if (!isAnew && after.name === before.name && after.endpoint === before.endpoint) {
+    return { kind: 'none', contact: before, status };
+  }
+  const held = account.family.contacts.find((each) => each.contactId === contactId) ?? before;
+  const trusted = after.trusted === undefined ? {} : { trusted: !pretend && held.trusted === true };
+  return {
+    kind: 'change',
+    change: 'contact-changed',
+    contact: after,
+    status: isAnew ? 'pending' : status,
+    writes: {
+      contacts: {
+        real: replaced(account.family.contacts, { ...after, ...trusted }),
+        shown: replaced(account.shownContacts, after),
+      },
+      removed: removedAfter(context, [held]),
+      ...(moves && { joining: after.endpoint }),
+    },
+  };
+};
+
+/** Once a day (UTC). */
+export const inviteContact = ({ account, now, status }: ChangeContext, contactId: string): PlannedChange => {
+  const contact = account.shownContacts.find((each) => each.contactId === contactId);
+  if (!contact) return { kind: 'refused', reason: 'unknown-contact' };
+  if (contact.channel !== 'email' || status === 'subscribed') return { kind: 'refused', reason: 'nothing-to-confirm' };
+  const { invitedAt } = contact;
+  if (invitedAt !== undefined && utcDay(new Date(invitedAt)) === utcDay(now)) {
+    return { kind: 'refused', reason: 'invited-today' };
+  }
+  const asked = (each: Contact): Contact =>
+    each.contactId === contactId ? { ...each, invitedAt: now.toISOString() } : each;
+  return {
+    kind: 'change',
+    change: 'contact-invited',
+    contact,
+    status: 'pending',
+    writes: { contacts: { real: account.family.contacts.map(asked), shown: account.shownContacts.map(asked) } },
+  };
+};
