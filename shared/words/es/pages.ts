@@ -224,7 +224,7 @@ export const pages = {
       hint: 'Los mensajes automáticos no reciben respuesta: la familia solo puede hablar con usted si usted llama.',
       doNotWrite: 'no le escriba',
       doNotCall: 'no llamar',
-      removed: 'Quitados con el PIN de coacción; ya no reciben avisos. No llame ni escriba:',
+      removed: 'Quitados o cambiados con el PIN de coacción, como estaban antes. No llame ni escriba:',
       unreached: 'No le llega ningún mensaje nuestro. Solo sabe lo que se le diga por teléfono.',
     },
     consent: {
