@@ -176,7 +176,8 @@ const onlyPublishers = (topicArn: string, publishers: readonly ServiceFunction[]
     Principal: { AWS: '*' },
     Action: 'sns:Subscribe',
     Resource: topicArn,
-    Condition: { StringNotEquals: { 'sns:Protocol': knownProtocols } },
+    // Null: of a request that does not say its kind nothing is known.
+    Condition: { StringNotEquals: { 'sns:Protocol': knownProtocols }, Null: { 'sns:Protocol': 'false' } },
   },
 ];
 

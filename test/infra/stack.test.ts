@@ -81,6 +81,11 @@ describe('the table', () => {
   });
 });
 
+it('keeps to ASCII: CloudFormation shows other characters as question marks', () => {
+  const texts = JSON.stringify(stack.json).match(/"[^"]*[^ -~][^"]*"/g) ?? [];
+  expect(texts).toEqual([]);
+});
+
 it('every key can be replicated to another region, which no key learns later', () => {
   for (const { Properties } of stack.ofType('AWS::KMS::Key')) expect(Properties.MultiRegion).toBe(true);
   expect(stack.ofType('AWS::KMS::Key')).toHaveLength(2);

@@ -153,7 +153,10 @@ describe('topics of the authorities', () => {
       expect(statements.find(({ Sid }: Tree) => Sid === 'OnlyWhatOfficesHave')).toMatchObject({
         Effect: 'Deny',
         Action: 'sns:Subscribe',
-        Condition: { StringNotEquals: { 'sns:Protocol': ['email', 'email-json', 'https', 'sms', 'sqs'] } },
+        Condition: {
+          StringNotEquals: { 'sns:Protocol': ['email', 'email-json', 'https', 'sms', 'sqs'] },
+          Null: { 'sns:Protocol': 'false' },
+        },
       });
     }
   });

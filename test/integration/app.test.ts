@@ -23,8 +23,6 @@ describe('the app', () => {
     const [first, second] = [await assembleForTest(), await assembleForTest()];
     expect(JSON.stringify(second.template)).toBe(JSON.stringify(first.template));
     expect(Buffer.byteLength(readFileSync(join(first.outdir, 'AlertButton.template.json')))).toBeLessThan(1_000_000);
-    // CloudFormation shows other characters as question marks.
-    expect(JSON.stringify(first.template)).toMatch(/^[ -~]+$/);
     expect(Object.keys(first.template.Resources).length).toBeLessThan(500);
     expect(Object.keys(first.template.Outputs).sort()).toEqual([
       'AlarmTopic',
