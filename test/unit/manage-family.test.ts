@@ -432,6 +432,28 @@ describe('phones', () => {
   });
 });
 
+describe('a contact who is added', () => {
+  it('as trusted is so with the PIN alone: with the duress PIN it only looks so', () => {
+    for (const pretend of [false, true]) {
+      const planned = planChange(
+        {
+          account: anAccount(),
+          pretend,
+          seized: false,
+          now: world.now(),
+          newId: () => 'c9',
+          newCode: () => ({ code: '', codeHash: '' }),
+          newSecretHash: 'new',
+        },
+        { kind: 'add-contact', contact: { name: 'Rosa', channel: 'sms', endpoint: '+12135550177', trusted: true } },
+      );
+      const { real = [], shown = [] } = (planned.kind === 'change' && planned.writes.contacts) || {};
+      expect([real.at(-1)?.trusted, shown.at(-1)?.trusted]).toEqual([pretend ? undefined : true, true]);
+      expect(real.at(-1)?.contactId).toBe('c9');
+    }
+  });
+});
+
 describe('the number of changes a day', () => {
   const addPhone = { kind: 'add-device' } as const;
   const midnight = 4 * 3_600_000;

@@ -269,6 +269,10 @@ describe('a summary', () => {
       within60: 4,
       untaken: 1,
     });
+    const thatDay = { since: '2026-11-28', until: '2026-11-28' };
+    expect(speedOf(all, 'ministry', thatDay).pressed).toBe(6);
+    for (const other of ['2026-11-27', '2026-11-29'])
+      expect(speedOf(all, 'ministry', { since: other, until: other }).pressed).toBe(0);
     expect(dayRows([one(undefined)], 'houston', range)[0]?.untilTaken).toEqual({ median: null, ninetieth: null });
   });
 

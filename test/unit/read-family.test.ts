@@ -42,6 +42,19 @@ describe('the status of a contact', () => {
   });
 });
 
+it('says whether a home is known, and not where', async () => {
+  const { homePosition: _, ...homeless } = aFamily().person;
+  const home = { latitude: 34.05, longitude: -118.24 };
+  for (const [person, hasHome] of [
+    [homeless, false],
+    [{ ...homeless, homePosition: home }, true],
+  ] as const) {
+    const outcome = await read({ family: aFamily({ person }) });
+    expect(outcome).toMatchObject({ person: { hasHome } });
+    expect(JSON.stringify(outcome)).not.toContain('34.05');
+  }
+});
+
 const reachOf = (contacts: FamilyReach['contacts']): FamilyReach => ({
   contacts,
   reachable: 0,
