@@ -444,6 +444,7 @@ describe('a contact who is added', () => {
           newId: () => 'c9',
           newCode: () => ({ code: '', codeHash: '' }),
           newSecretHash: 'new',
+          status: 'pending',
         },
         { kind: 'add-contact', contact: { name: 'Rosa', channel: 'sms', endpoint: '+12135550177', trusted: true } },
       );
