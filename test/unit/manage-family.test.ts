@@ -448,8 +448,9 @@ describe('a contact who is added', () => {
         },
         { kind: 'add-contact', contact: { name: 'Rosa', channel: 'sms', endpoint: '+12135550177', trusted: true } },
       );
-      const { real = [], shown = [] } = (planned.kind === 'change' && planned.writes.contacts) || {};
-      expect([real.at(-1)?.trusted, shown.at(-1)?.trusted]).toEqual([pretend ? undefined : true, true]);
+      const written = planned.kind === 'change' ? planned.writes.contacts : undefined;
+      const { real = [], shown: seen = [] } = written ?? {};
+      expect([real.at(-1)?.trusted, seen.at(-1)?.trusted]).toEqual([pretend ? undefined : true, true]);
       expect(real.at(-1)?.contactId).toBe('c9');
     }
   });
