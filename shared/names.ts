@@ -100,36 +100,38 @@ export const indexNames = { due: 'due', office: 'office' } as const;
 export type IndexName = (typeof indexNames)[keyof typeof indexNames];
 
 /** Values of `itemType`: what an item of the table is (docs/data-model.md). */
-export type ItemType =
-  | 'alert'
-  | 'event'
-  | 'addition'
-  | 'family'
-  | 'family-event'
-  | 'check-in'
-  | 'check-in-count'
-  | 'registration'
-  | 'recovery'
-  | 'family-view'
-  | 'device-code'
-  | 'link'
-  | 'link-twin'
-  | 'listing'
-  | 'newest-case'
-  | 'press-place'
-  | 'incident-press'
-  | 'position'
-  | 'pin-attempts'
-  | 'endpoint-limit'
-  | 'reach'
-  | 'office-reach'
-  | 'mail-count'
-  | 'digest-entry'
-  | 'digest-claim'
-  | 'unheard'
-  | 'blank'
-  | 'drills'
-  | 'numbers';
+export const itemTypes = [
+  'alert',
+  'event',
+  'addition',
+  'family',
+  'family-event',
+  'check-in',
+  'check-in-count',
+  'registration',
+  'recovery',
+  'family-view',
+  'device-code',
+  'link',
+  'link-twin',
+  'listing',
+  'newest-case',
+  'press-place',
+  'incident-press',
+  'position',
+  'pin-attempts',
+  'endpoint-limit',
+  'reach',
+  'office-reach',
+  'mail-count',
+  'digest-entry',
+  'digest-claim',
+  'unheard',
+  'blank',
+  'drills',
+  'numbers',
+] as const;
+export type ItemType = (typeof itemTypes)[number];
 
 /** Values of `itemType` of the inserted items that each reader of the table's stream handles. */
 export const streamItemTypes = {

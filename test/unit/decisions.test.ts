@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { itemTypes } from '../../shared/names.ts';
 import { caseEventTypes } from '../../shared/domain/vocabulary.ts';
 import { linkLifetimeMs } from '../../shared/domain/case/links.ts';
 import { pinLockMs } from '../../shared/domain/family/pins.ts';
@@ -72,7 +73,8 @@ describe('a number in a document is that of the code:', () => {
   });
 });
 
-it('docs/data-model.md has each type of event', () => {
+it('docs/data-model.md has each type of item, and of event', () => {
   const text = readFileSync('docs/data-model.md', 'utf8');
+  expect(itemTypes.filter((type) => !text.includes(`| \`${type}\` |`))).toEqual([]);
   expect(caseEventTypes.filter((type) => !text.includes(`\`${type}\``))).toEqual([]);
 });
