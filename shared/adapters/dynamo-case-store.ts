@@ -85,7 +85,7 @@ export const dynamoCaseStore = (
         ...listingsOf(change),
         ...pressesOf(change),
         ...(change.familyView ? [{ put: familyViewItem(change.familyView) }] : []),
-        ...(change.endsFamilyView === true ? [{ put: endedViewItem(alert.familyId, alert.alertId) }] : []),
+        ...(change.endsFamilyView === true ? [{ put: endedViewItem(alert) }] : []),
         ...(change.signal ? [signalWrite(change.signal)] : []),
       ];
       const forgotten = forgettable(forget?.timeline ?? []).map((event) => ({

@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Alert } from '../domain/case/alert.ts';
 import type { FamilyView, FamilyViews } from '../domain/case/family-view.ts';
 import { familyViewMs, familyViewSchema } from '../domain/case/family-view.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -14,10 +15,12 @@ export const familyViewItem = (view: FamilyView) => ({
 });
 
 /** In its place once a case is open again. */
-export const endedViewItem = (familyId: string, alertId: string) => ({
+export const endedViewItem = ({ familyId, alertId, raisedAt }: Pick<Alert, 'familyId' | 'alertId' | 'raisedAt'>) => ({
   ...familyViewKey(familyId, alertId),
   itemType: 'family-view' as const,
-  expiresAt: 0,
+  // Long over, but not 5 years ago: TTL leaves such items where they are.
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-before-you-start.html
+  expiresAt: Math.floor(Date.parse(raisedAt) / 1000),
 });
 
 /** One GetItem, whatever officers have done since. */
