@@ -13,29 +13,17 @@ const { GET, POST } = HttpMethod;
 const limits = { registering: 10, open: 50, app: 500, behindSecret: 2000 } as const;
 
 /** The pages behind the links in messages. */
-const pageRoutes = (serveCase: ReadingFunctions['serveCase']): HttpApiProps['routes'] => [
-  { method: GET, path: '/c/{token}', target: serveCase, perSecond: limits.behindSecret },
-  { method: POST, path: '/c/{token}/{action}', target: serveCase, perSecond: limits.behindSecret },
-  // Reloading a refused form asks for the action's address; it leads back to the page.
-  ...['/c/{token}/{action}', '/f/{token}/{action}', '/t/{token}/{action}', '/o/{token}/search', '/o/{token}/take'].map(
-    (path) => ({
-      method: GET,
-      path,
-      target: serveCase,
-      perSecond: limits.behindSecret,
-    }),
-  ),
-  { method: GET, path: '/o/{token}', target: serveCase, perSecond: limits.behindSecret },
-  { method: GET, path: '/o/{token}/numbers', target: serveCase, perSecond: limits.behindSecret },
-  { method: GET, path: '/o/{token}/numbers.csv', target: serveCase, perSecond: limits.behindSecret },
-  { method: GET, path: '/o/{token}/news', target: serveCase, perSecond: limits.behindSecret },
-  { method: POST, path: '/o/{token}/search', target: serveCase, perSecond: limits.behindSecret },
-  { method: POST, path: '/o/{token}/take', target: serveCase, perSecond: limits.behindSecret },
-  { method: GET, path: '/f/{token}', target: serveCase, perSecond: limits.behindSecret },
-  { method: GET, path: '/t/{token}', target: serveCase, perSecond: limits.behindSecret },
-  { method: POST, path: '/t/{token}/{action}', target: serveCase, perSecond: limits.behindSecret },
-  { method: POST, path: '/f/{token}/{action}', target: serveCase, perSecond: limits.behindSecret },
-];
+const pageRoutes = (serveCase: ReadingFunctions['serveCase']): HttpApiProps['routes'] => {
+  const shown = ['/c/{token}', '/f/{token}', '/t/{token}', '/o/{token}'];
+  const lists = ['/o/{token}/numbers', '/o/{token}/numbers.csv', '/o/{token}/news'];
+  const actions = ['/c/{token}/{action}', '/f/{token}/{action}', '/t/{token}/{action}'];
+  const posted = [...actions, '/o/{token}/search', '/o/{token}/take'];
+  return [
+    // Reloading a refused form asks for the action's address; it leads back to the page.
+    ...[...shown, ...lists, ...posted].map((path) => ({ method: GET, path })),
+    ...posted.map((path) => ({ method: POST, path })),
+  ].map((route) => ({ ...route, target: serveCase, perSecond: limits.behindSecret }));
+};
 
 /** Which function answers what, and how often a second. */
 export const apiRoutes = (

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { customResource } from '../../shared/runtime/custom-resource.ts';
-import { shareOut } from './share-out.ts';
+import { shareOut, sumOf } from './share-out.ts';
 
 const propertiesSchema = z.object({
   Wishes: z.array(z.object({ functionName: z.string(), executions: z.coerce.number().int().positive() })),
@@ -21,29 +21,28 @@ type Deps = {
   readonly answer: (url: string, body: Record<string, unknown>) => Promise<void>;
 };
 
-const todo =
+const whatToAsk =
   'Ask AWS for 1,000 "Concurrent executions" (Service Quotas, AWS Lambda), then deploy with reservedConcurrency.';
 
-/** The smaller ones first: then no step reserves more than the account has. */
+/** @returns what is kept, in words, and what to ask AWS for where it is less than wished */
 const reserve = async (concurrency: Concurrency, properties: unknown): Promise<string> => {
   const { Wishes } = propertiesSchema.parse(properties);
   const { limit, unreserved } = await concurrency.account();
   const held = await Promise.all(
     Wishes.map(async ({ functionName }) => ({ functionName, executions: await concurrency.of(functionName) })),
   );
-  const free = unreserved + held.reduce((sum, { executions }) => sum + executions, 0);
+  const free = unreserved + sumOf(held);
   const shares = shareOut(free, Wishes);
-  // What is held is given back first: else a step could ask for more than there is between two states that both fit.
+  // What is too much is given back first: else a step could ask for more than there is between two states that both fit.
   for (const { functionName, executions } of held) {
     const share = shares?.find((one) => one.functionName === functionName)?.executions ?? 0;
     if (executions > share) await concurrency.release(functionName);
   }
-  if (!shares) return `Nothing is kept for any function: the account runs ${limit} at once. ${todo}`;
+  if (!shares) return `Nothing is kept for any function: the account runs ${limit} at once. ${whatToAsk}`;
   for (const { functionName, executions } of shares) await concurrency.keep(functionName, executions);
-  const kept = shares.reduce((sum, { executions }) => sum + executions, 0);
-  const wished = Wishes.reduce((sum, { executions }) => sum + executions, 0);
+  const [kept, wished] = [sumOf(shares), sumOf(Wishes)];
   const said = `${kept} of the account's ${limit} are kept for the press, for who tells people, and for the case pages.`;
-  return kept === wished ? said : `${said} ${wished} would be better. ${todo}`;
+  return kept === wished ? said : `${said} ${wished} would be better. ${whatToAsk}`;
 };
 
 /**
@@ -56,7 +55,7 @@ export const createHandler = ({ concurrency, answer }: Deps) =>
     make: async (properties) => ({ Summary: await reserve(concurrency, properties) }),
     whenFailed: (fault) => ({
       Status: 'SUCCESS',
-      Data: { Summary: `Nothing could be kept: ${fault instanceof Error ? fault.name : 'a fault'}. ${todo}` },
+      Data: { Summary: `Nothing could be kept: ${fault instanceof Error ? fault.name : 'a fault'}. ${whatToAsk}` },
     }),
     answer,
   });

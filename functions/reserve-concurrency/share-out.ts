@@ -1,4 +1,4 @@
-/** A function, and how many executions should be kept for it; numbers come from CloudFormation as text. */
+/** A function, and how many executions should be, or are, kept for it. */
 export type Wish = { readonly functionName: string; readonly executions: number };
 
 /** AWS keeps so many for all that reserve nothing, and refuses to go below. */
@@ -6,14 +6,15 @@ const unreserved = 100;
 /** With fewer than these a function would be slower with a reservation, which is its ceiling as well, than without. */
 const fewest = 20;
 
+export const sumOf = (wishes: readonly Wish[]): number => wishes.reduce((sum, { executions }) => sum + executions, 0);
+
 /**
  * What each function is to have: all that it wishes, or its part of what there is, or `undefined` for all where the parts
  * would be too small.
  * @param free executions that are reserved for no function, those held for these functions now included
  */
 export const shareOut = (free: number, wishes: readonly Wish[]): readonly Wish[] | undefined => {
-  const wished = wishes.reduce((sum, { executions }) => sum + executions, 0);
-  const part = Math.min(1, (free - unreserved) / wished);
+  const part = Math.min(1, (free - unreserved) / sumOf(wishes));
   const shares = wishes.map(({ functionName, executions }) => ({
     functionName,
     executions: Math.floor(executions * part),

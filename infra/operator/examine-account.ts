@@ -19,17 +19,19 @@ export type Finding = {
   readonly todo: string;
 };
 
-type Check = { readonly id: string; readonly look: (aws: Aws) => Promise<Omit<Finding, 'id'>> };
+type Found = Omit<Finding, 'id'>;
 
-const ok = (found: string): Omit<Finding, 'id'> => ({ status: 'ok', found, todo: '' });
-const missing = (found: string, todo: string): Omit<Finding, 'id'> => ({ status: 'missing', found, todo });
+type Check = { readonly id: string; readonly look: (aws: Aws) => Promise<Found> };
+
+const ok = (found: string): Found => ({ status: 'ok', found, todo: '' });
+const missing = (found: string, todo: string): Found => ({ status: 'missing', found, todo });
 
 const quotas = 'docs/operating.md, "Quotas"';
 
 /** Two streams with ten lanes each, the watchman, and as many pages and presses as come meanwhile. */
 const fewestExecutions = 100;
 
-const concurrency = async ({ lambda }: Aws): Promise<Omit<Finding, 'id'>> => {
+const concurrency = async ({ lambda }: Aws): Promise<Found> => {
   const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand({}));
   const executions = AccountLimit?.ConcurrentExecutions ?? 0;
   const found = `${executions} functions may run at once`;
@@ -37,13 +39,13 @@ const concurrency = async ({ lambda }: Aws): Promise<Omit<Finding, 'id'>> => {
   return missing(found, 'Ask for 1,000 in Service Quotas, AWS Lambda, "Concurrent executions": a raid needs them.');
 };
 
-const sandbox = async ({ sns }: Aws): Promise<Omit<Finding, 'id'>> => {
+const sandbox = async ({ sns }: Aws): Promise<Found> => {
   const { IsInSandbox } = await sns.send(new GetSMSSandboxAccountStatusCommand({}));
   if (!IsInSandbox) return ok('SMS go to every phone');
   return missing('SMS go to ten verified phones only', 'Leave the SMS sandbox: SNS console, "Text messaging (SMS)".');
 };
 
-const spendLimit = async ({ sns }: Aws): Promise<Omit<Finding, 'id'>> => {
+const spendLimit = async ({ sns }: Aws): Promise<Found> => {
   const { attributes } = await sns.send(new GetSMSAttributesCommand({ attributes: ['MonthlySpendLimit'] }));
   // Nothing is said of a limit that nobody has set: AWS's is 1.
   const limit = Number(attributes?.['MonthlySpendLimit'] ?? 1);
@@ -53,7 +55,7 @@ const spendLimit = async ({ sns }: Aws): Promise<Omit<Finding, 'id'>> => {
   return ok(found);
 };
 
-const numbers = async ({ sns }: Aws): Promise<Omit<Finding, 'id'>> => {
+const numbers = async ({ sns }: Aws): Promise<Found> => {
   const { PhoneNumbers = [] } = await sns.send(new ListOriginationNumbersCommand({}));
   const active = PhoneNumbers.filter(({ Status }) => Status?.toUpperCase() === 'ACTIVE');
   const found = active.length === 0 ? 'no number' : `${active.length} of ${PhoneNumbers.length} numbers are active`;
@@ -69,7 +71,7 @@ const manyPending = 4000;
 /** Pages of 100; an account with more subscriptions is asked about in CloudWatch. */
 const mostPages = 200;
 
-const pending = async ({ sns }: Aws): Promise<Omit<Finding, 'id'>> => {
+const pending = async ({ sns }: Aws): Promise<Found> => {
   let waiting = 0;
   let nextToken: string | undefined;
   for (let page = 0; page < mostPages; page += 1) {
@@ -83,14 +85,14 @@ const pending = async ({ sns }: Aws): Promise<Omit<Finding, 'id'>> => {
   return missing(found, `New mail contacts will be refused soon: ask for more (${quotas}).`);
 };
 
-const officeSubscribers = async (aws: Aws): Promise<Omit<Finding, 'id'>> => {
+const officeSubscribers = async (aws: Aws): Promise<Found> => {
   const nobody = unheard(await readSubscriptions(aws)).map(({ office }) => office.id);
   if (nobody.length === 0) return ok('every open office and the ministry have somebody confirmed');
   return missing(`nobody would hear at ${nobody.join(', ')}`, 'npm run consulate -- subscribe, then confirm and test.');
 };
 
 /** The API that knows it is one that nothing else here uses. */
-const optOutPolicy = async (): Promise<Omit<Finding, 'id'>> => ({
+const optOutPolicy = async (): Promise<Found> => ({
   status: 'unknown',
   found: 'whether SNS may read the list of phones that answered STOP',
   todo:
