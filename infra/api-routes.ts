@@ -7,7 +7,7 @@ const { GET, POST } = HttpMethod;
 
 /**
  * Requests a second of all callers together. A limit that anybody can use up keeps everybody out: so it is low only where
- * each request costs much (registering hashes a PIN and leads to SMS), and behind a token or link so high that it bounds
+ * each request costs much or guesses (registering and recovering hash a PIN, and lead to SMS), and behind a token or link so high that it bounds
  * nothing but cost. The press has none.
  */
 const limits = { registering: 10, open: 50, app: 500, behindSecret: 2000 } as const;
@@ -45,9 +45,13 @@ export const apiRoutes = (
       { method: POST, path: '/v1/check-ins/{checkInId}/end', target: manageCheckIns },
       { method: POST, path: '/v1/families', target: registerFamily, perSecond: limits.registering },
       { method: GET, path: '/v1/family', target: answerQueries, perSecond: limits.behindSecret },
+      ...['/v1/families/recover', '/v1/devices'].map((path) => ({
+        method: POST,
+        path,
+        target: manageFamily,
+        perSecond: limits.registering,
+      })),
       ...[
-        '/v1/families/recover',
-        '/v1/devices',
         '/v1/family/settings',
         '/v1/family/contacts',
         '/v1/family/contacts/{contactId}',

@@ -224,6 +224,8 @@ describe('the HTTP API', () => {
     const [stage] = stack.ofType('AWS::ApiGatewayV2::Stage');
     expect(stage?.Properties.RouteSettings).toMatchObject({
       'POST /v1/families': { ThrottlingRateLimit: 10 },
+      'POST /v1/families/recover': { ThrottlingRateLimit: 10 },
+      'POST /v1/devices': { ThrottlingRateLimit: 10 },
       'GET /v1/consulates': { ThrottlingRateLimit: 50 },
       'GET /v1/rights': { ThrottlingRateLimit: 50 },
       'GET /c/{token}': { ThrottlingRateLimit: 2000 },
