@@ -1,7 +1,7 @@
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ContactChange, FamilyRequest } from '../../shared/domain/family/plan-family-change.ts';
 import { trustedContacts } from '../../shared/domain/family/trusted.ts';
+import { costOf, storedSize } from '../support/costs.ts';
 import type { World } from '../support/world.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -41,13 +41,6 @@ const shownIn = async (one = world) => {
   if (view.kind !== 'found') throw new Error(view.kind);
   return view.contacts;
 };
-const kilobytes = (value: unknown): number => Math.ceil(JSON.stringify(value).length / 1024);
-const costOf = (one: World) =>
-  one.calls.map(({ operation, input }) => {
-    const parts = (input['TransactItems'] ?? []) as readonly object[];
-    return [operation, parts.map((part) => [Object.keys(part)[0], kilobytes(part)])];
-  });
-const storedSize = (one: World): number => kilobytes(marshall(one.stored()));
 const mailsTo = (endpoint: string) => world.sns.inbox({ endpoint });
 
 describe('a contact who is changed', () => {

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { composeAnswerQueries, composeManageFamily } from '../../shared/compose.ts';
 import { changeSettings } from '../../shared/domain/family/change-settings.ts';
 import type { SettingsRequest } from '../../shared/domain/family/plan-settings.ts';
 import { readAlert } from '../../shared/domain/case/read-alert.ts';
+import { costOf, storedSize } from '../support/costs.ts';
 import type { World } from '../support/world.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -28,14 +28,6 @@ const taken = async (world: World, pins: readonly string[]): Promise<readonly st
   return outcomes;
 };
 const family = (world: World) => world.stored();
-
-/** What a request cost: calls, with how many parts and how many kilobytes each writes. */
-const costOf = (world: World) =>
-  world.calls.map(({ operation, input }) => {
-    const parts = (input['TransactItems'] ?? []) as readonly object[];
-    const kilobytes = (value: unknown): number => Math.ceil(JSON.stringify(value).length / 1024);
-    return [operation, parts.map((part) => [Object.keys(part)[0], kilobytes(part)])];
-  });
 
 let world: World;
 beforeEach(async () => {
@@ -156,7 +148,7 @@ describe('the duress PIN', () => {
       const forced = await change(other, each, 'duress');
       expect(forced).toEqual({ ...ordinary, ...(forced.kind === 'done' && { shown: { ...forced.shown } }) });
       expect(costOf(other)).toEqual(cost);
-      const sizes = [world, other].map((one) => Math.ceil(JSON.stringify(marshall(family(one))).length / 1024));
+      const sizes = [world, other].map(storedSize);
       expect(sizes[0]).toBe(sizes[1]);
     },
   );

@@ -7,6 +7,7 @@ import { answerCheckIn } from '../../shared/domain/check-in/answer-check-in.ts';
 import { makeCheckIn } from '../../shared/domain/check-in/manage-check-ins.ts';
 import { changeSettings } from '../../shared/domain/family/change-settings.ts';
 import type { FamilyRequest } from '../../shared/domain/family/plan-family-change.ts';
+import { kilobytes } from '../support/costs.ts';
 import type { World } from '../support/world.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -86,8 +87,6 @@ const routes: Readonly<Record<string, Route>> = {
       changeSettings(world.of(composeManageFamily), world.token, { sharePositionWithFamily: true }, pin),
   },
 };
-
-const kilobytes = (value: unknown): number => Math.ceil(JSON.stringify(value).length / 1024);
 
 /** Reads, writes with the kilobytes of each, and messages. */
 const costOf = (world: World): string => {

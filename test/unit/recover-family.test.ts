@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { composeManageFamily } from '../../shared/compose.ts';
 import { changeSettings } from '../../shared/domain/family/change-settings.ts';
 import { joinByCode } from '../../shared/domain/family/join-by-code.ts';
 import { lettersIn } from '../../shared/domain/family/readable-code.ts';
 import { recoverFamily } from '../../shared/domain/family/recover-family.ts';
+import { costOf, storedSize } from '../support/costs.ts';
 import type { World } from '../support/world.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -27,12 +27,6 @@ const recovered = async (world: World, pin = 'pin', code = world.recoveryCode) =
   if (outcome.kind !== 'recovered') throw new Error(outcome.kind);
   return { ...outcome, token: world.tokenOf(outcome.deviceToken) };
 };
-const costOf = (world: World) =>
-  world.calls.map(({ operation, input }) => {
-    const parts = (input['TransactItems'] ?? []) as readonly object[];
-    const kilobytes = (value: unknown): number => Math.ceil(JSON.stringify(value).length / 1024);
-    return [operation, parts.map((part) => [Object.keys(part)[0], kilobytes(part)])];
-  });
 
 let world: World;
 beforeEach(async () => {
@@ -86,7 +80,7 @@ describe('a recovery', () => {
     const story = async (one: World, pin: string) => {
       const { kind } = await recover(one, pin);
       const cost = costOf(one);
-      const size = Math.ceil(JSON.stringify(marshall(one.stored())).length / 1024);
+      const size = storedSize(one);
       await one.stream();
       const told = one.published();
       return {
