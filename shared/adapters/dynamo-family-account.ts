@@ -4,7 +4,13 @@ import type { Contact } from '../domain/family/family.ts';
 import { contactSchema } from '../domain/family/family.ts';
 import { DidNotHoldStillError, untilItHolds } from '../domain/hold-still.ts';
 import type { KeyedHash } from '../domain/keyed-hash.ts';
-import type { AccountChange, FamilyAccounts, SettingsChange, TrustStore } from '../domain/family/family-account.ts';
+import type {
+  AccountChange,
+  FamilyAccount,
+  FamilyAccounts,
+  SettingsChange,
+  TrustStore,
+} from '../domain/family/family-account.ts';
 import { accountSchema } from '../domain/family/family-account.ts';
 import type { Settings } from '../domain/family/plan-settings.ts';
 import { shownFamily } from '../domain/family/shown-family.ts';
@@ -16,7 +22,7 @@ import { familyKey } from './dynamo-keys.ts';
 import { signalWrites } from './pretence-item.ts';
 import type { Write } from './table.ts';
 import { dynamoTable } from './table.ts';
-import type { Change } from './table-expressions.ts';
+import type { Change, Condition } from './table-expressions.ts';
 import { absent, every, is, present } from './table-expressions.ts';
 
 /** Until the first change the phones see the contacts who are told. */
@@ -24,6 +30,10 @@ const accountItem = accountSchema.extend({
   contacts: z.array(contactSchema),
   shownContacts: z.array(contactSchema).optional(),
 });
+
+/** Nobody else has changed the family since it was read. */
+const unchanged = ({ changes }: FamilyAccount): Condition =>
+  every(present('pk'), is('changes', changes === 0 ? undefined : changes));
 
 /** The change of the family's item, unless somebody else has changed it since it was read. */
 const updateOf = (change: AccountChange): Change => {
@@ -40,7 +50,7 @@ const updateOf = (change: AccountChange): Change => {
     },
     remove: entries.filter(([, device]) => device === undefined).map(([path]) => path),
     add: { changes: 1, seizedDevices: seizedDevice === undefined ? undefined : new Set([seizedDevice]) },
-    if: every(present('pk'), is('changes', account.changes === 0 ? undefined : account.changes)),
+    if: unchanged(account),
   };
 };
 
@@ -52,7 +62,7 @@ const settingsUpdate = ({ account, real, shown, pins }: SettingsChange): Change 
   // The topic is made anew for the phone that is shown by then.
   remove: shownFamily(account.family).person.phone === shown.person.phone ? [] : ['selfTopic'],
   add: { changes: 1 },
-  if: every(present('pk'), is('changes', account.changes === 0 ? undefined : account.changes)),
+  if: unchanged(account),
 });
 
 /** Families with their devices, for whoever changes none. */
@@ -75,6 +85,14 @@ export const dynamoFamilyAccounts = (
   keyedHash: KeyedHash,
 ): FamilyAccounts => {
   const table = dynamoTable(client, tableName);
+  const write = async (own: readonly Write[], joining: string | undefined, now: Date) => {
+    const outcome = await table.transact([
+      ...own,
+      ...(joining === undefined ? [] : [await countJoining(keyedHash, joining, now)]),
+    ]);
+    if (outcome.kind === 'applied') return 'applied';
+    return [...outcome.refusals.keys()].some((place) => place < own.length) ? 'conflict' : 'limited';
+  };
   return {
     ...dynamoAccountReader(client, tableName),
 
@@ -88,12 +106,7 @@ export const dynamoFamilyAccounts = (
         ...(code ? [putDeviceCode(code, now)] : []),
         ...(recovery ? [putRecovery(familyId, recovery.after), endRecovery(recovery.before, now)] : []),
       ];
-      const outcome = await table.transact([
-        ...own,
-        ...(joining === undefined ? [] : [await countJoining(keyedHash, joining, now)]),
-      ]);
-      if (outcome.kind === 'applied') return 'applied';
-      return [...outcome.refusals.keys()].some((place) => place < own.length) ? 'conflict' : 'limited';
+      return write(own, joining, now);
     },
 
     applySettings: async (change, now) => {
@@ -102,12 +115,7 @@ export const dynamoFamilyAccounts = (
         { update: familyKey(account.family.familyId), ...settingsUpdate(change) },
         ...signalWrites(signal),
       ];
-      const outcome = await table.transact([
-        ...own,
-        ...(joining === undefined ? [] : [await countJoining(keyedHash, joining, now)]),
-      ]);
-      if (outcome.kind === 'applied') return 'applied';
-      return [...outcome.refusals.keys()].some((place) => place < own.length) ? 'conflict' : 'limited';
+      return write(own, joining, now);
     },
   };
 };
@@ -133,7 +141,7 @@ export const dynamoTrust = (client: DynamoDBClient, tableName: string): TrustSto
             ),
           },
           add: { changes: 1 },
-          if: every(present('pk'), is('changes', account.changes === 0 ? undefined : account.changes)),
+          if: unchanged(account),
         });
         return outcome.kind === 'applied' ? undefined : 'conflict';
       });
