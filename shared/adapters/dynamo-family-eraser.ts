@@ -21,6 +21,12 @@ const linkOf = ({ sk }: Key): readonly Key[] => {
   return tokenHash === undefined ? [] : [linkKey(tokenHash)];
 };
 
+/** What a family's item points to, which lies elsewhere. */
+const pointedTo = ({ registrationId, recoveryHash }: z.infer<typeof owned>): readonly Key[] => [
+  ...(registrationId === undefined ? [] : [registrationKey(registrationId)]),
+  ...(recoveryHash === undefined ? [] : [recoveryKey(recoveryHash)]),
+];
+
 /** Deletes a family's partition with what it points to; the family itself last, so that a crash leaves it to be found. */
 export const dynamoFamilyEraser = (client: DynamoDBClient, tableName: string): FamilyEraser => {
   const table = dynamoTable(client, tableName);
@@ -41,12 +47,7 @@ export const dynamoFamilyEraser = (client: DynamoDBClient, tableName: string): F
         // A link goes before its twin, by which a second try finds it.
         await table.deleteAll(found.flatMap(linkOf));
         await table.deleteAll(found.filter(({ sk }) => sk !== family.sk));
-        last.push(
-          ...found.flatMap(({ registrationId, recoveryHash }) => [
-            ...(registrationId === undefined ? [] : [registrationKey(registrationId)]),
-            ...(recoveryHash === undefined ? [] : [recoveryKey(recoveryHash)]),
-          ]),
-        );
+        last.push(...found.flatMap(pointedTo));
       }
       await table.deleteAll(last);
       await table.deleteAll([family]);
@@ -65,10 +66,7 @@ export const dynamoFamilyEraser = (client: DynamoDBClient, tableName: string): F
       const family = found.find(({ sk }) => sk === familyKey(familyId).sk);
       await table.deleteAll(links.flatMap(linkOf));
       await table.deleteAll([...links, ...promises].map(({ sk }) => ({ pk, sk })));
-      await table.deleteAll([
-        ...(family?.registrationId === undefined ? [] : [registrationKey(family.registrationId)]),
-        ...(family?.recoveryHash === undefined ? [] : [recoveryKey(family.recoveryHash)]),
-      ]);
+      await table.deleteAll(family ? pointedTo(family) : []);
       const kept = contacts.map((contact) => ({ at: event.at, contact }));
       await table.update(familyKey(familyId), {
         set: { contacts: [], shownContacts: [], removed: [...removed, ...kept] },
