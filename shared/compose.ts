@@ -192,11 +192,12 @@ export const composeServeCase = (env: Env, outside: Outside = {}) => {
   const table = tableOf(env, outside);
   const { dynamo, tableName, now } = table;
   const { newId, newLinkToken } = secretsOf(outside);
+  const { cases, families } = casesIn(table);
   const offices = officesOf(env, outside);
   return {
     links: dynamoLinkStore(dynamo, tableName, { now, newLinkToken }),
-    cases: casesIn(table).cases,
-    families: casesIn(table).families,
+    cases,
+    families,
     trust: dynamoTrust(dynamo, tableName),
     familyViews: dynamoFamilyViews(dynamo, tableName, now),
     takenAlerts: dynamoTakenAlerts(dynamo, tableName),
