@@ -6,7 +6,6 @@ import {
   channelOf,
   pinRequest,
 } from '../../shared/contracts/manage-family.ts';
-import type { ManageFamilyDeps } from '../../shared/domain/family/manage-family.ts';
 import { manageFamily } from '../../shared/domain/family/manage-family.ts';
 import type { FamilyRequest } from '../../shared/domain/family/plan-family-change.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
@@ -20,12 +19,7 @@ import { arrivals } from './arrivals.ts';
 import type { SettingsHandlerDeps } from './settings.ts';
 import { settingsAnswer } from './settings.ts';
 
-export type ManageFamilyHandlerDeps = ManageFamilyDeps &
-  SettingsHandlerDeps &
-  ArrivalDeps & {
-    /** Calling codes that contacts' phones may have. */
-    readonly smsCountries: readonly string[];
-  };
+export type ManageFamilyHandlerDeps = SettingsHandlerDeps & ArrivalDeps;
 
 type Asked = { readonly pin: string; readonly change: FamilyRequest };
 

@@ -1,10 +1,11 @@
 import type { FieldFlaw } from '../../shared/contracts/registered-fields.ts';
 import { flawOfHome, textOfConsent } from '../../shared/contracts/registered-fields.ts';
 import { settingsRequest, settingsResponse } from '../../shared/contracts/settings.ts';
-import type { SettingsDeps, SettingsOutcome } from '../../shared/domain/family/change-settings.ts';
+import type { SettingsOutcome } from '../../shared/domain/family/change-settings.ts';
 import { changeSettings } from '../../shared/domain/family/change-settings.ts';
 import type { ConsentTexts } from '../../shared/domain/family/consent-text.ts';
 import type { Language } from '../../shared/domain/family/family.ts';
+import type { ManageFamilyDeps } from '../../shared/domain/family/manage-family.ts';
 import type { SettingsRequest } from '../../shared/domain/family/plan-settings.ts';
 import type { OpenOffices } from '../../shared/domain/offices/nearest-consulates.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
@@ -15,9 +16,12 @@ import { invalidRequest, unauthorized } from '../../shared/runtime/problem.ts';
 import { composeWarnings } from '../../shared/telling/compose-warnings.ts';
 import { alertOpen, usedTooOften, wrongPin } from './answers.ts';
 
-export type SettingsHandlerDeps = SettingsDeps &
+export type SettingsHandlerDeps = ManageFamilyDeps &
   OpenOffices &
-  ConsentTexts & { readonly smsCountries: readonly string[] };
+  ConsentTexts & {
+    /** Calling codes that phones may have. */
+    readonly smsCountries: readonly string[];
+  };
 
 type Sent = { readonly consularNotification: boolean; readonly version?: string; readonly language?: Language };
 

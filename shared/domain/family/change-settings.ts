@@ -7,13 +7,11 @@ import { duressSignal } from './duress-signal.ts';
 import type { FamilyPress } from './family-presses.ts';
 import { isOpenForDevices } from './family-presses.ts';
 import type { ManageFamilyDeps } from './manage-family.ts';
-import type { GivenPin, PinHasher } from './pins.ts';
+import type { GivenPin } from './pins.ts';
 import { checkPin } from './pins.ts';
 import type { NewPins, Settings, SettingsRequest } from './plan-settings.ts';
 import { pinsAfter, settingsAfter, settingsOf } from './plan-settings.ts';
 import { shownFamily } from './shown-family.ts';
-
-export type SettingsDeps = ManageFamilyDeps & { readonly hasher: Pick<PinHasher, 'hash'> };
 
 export type SettingsOutcome =
   /** `isHeard`: a second PIN would warn somebody, as far as the phone may know. */
@@ -26,12 +24,12 @@ const isWeighty = ({ newPin, newDuressPin, consent, person }: SettingsRequest): 
   newPin !== undefined || newDuressPin !== undefined || consent !== undefined || person?.homePosition !== undefined;
 
 /** Whether a new PIN is the other one, whichever was typed. */
-const isOther = async ({ hasher }: SettingsDeps, familyId: string, pin: string, { place, hashes }: GivenPin) => {
+const isOther = async ({ hasher }: ManageFamilyDeps, familyId: string, pin: string, { place, hashes }: GivenPin) => {
   const found = await hasher.match(familyId, pin, hashes);
   return found !== 'wrong' && found !== place;
 };
 
-const hashesOf = async ({ hasher }: SettingsDeps, familyId: string, wanted: SettingsRequest): Promise<NewPins> => {
+const hashesOf = async ({ hasher }: ManageFamilyDeps, familyId: string, wanted: SettingsRequest): Promise<NewPins> => {
   const { newPin, newDuressPin } = wanted;
   const [pin, duressPin] = await Promise.all(
     [newPin, newDuressPin].map(async (each) => (typeof each === 'string' ? hasher.hash(familyId, each) : each)),
@@ -42,7 +40,7 @@ const hashesOf = async ({ hasher }: SettingsDeps, familyId: string, wanted: Sett
 const notStill = () => new DidNotHoldStillError('The family did not hold still for its settings.');
 
 const applied = async (
-  deps: SettingsDeps,
+  deps: ManageFamilyDeps,
   account: FamilyAccount,
   wanted: SettingsRequest,
   { given, isDuress, presses }: { given: GivenPin; isDuress: boolean; presses: readonly FamilyPress[] },
@@ -91,7 +89,7 @@ type Asking = {
 };
 
 const outcomeOf = async (
-  deps: SettingsDeps,
+  deps: ManageFamilyDeps,
   account: FamilyAccount,
   wanted: SettingsRequest,
   { given, locked, ...asking }: Asking,
@@ -108,7 +106,7 @@ const outcomeOf = async (
  * @throws {DidNotHoldStillError} the phone sends it again
  */
 export const changeSettings = async (
-  deps: SettingsDeps,
+  deps: ManageFamilyDeps,
   { familyId, secretHash }: DeviceToken,
   wanted: SettingsRequest,
   pin: string,
