@@ -93,6 +93,7 @@ const officer: Actor = { kind: 'officer', officeId: 'los-angeles' };
 const system: Actor = { kind: 'system' };
 const person: Actor = { kind: 'person' };
 const nextOffice = { id: 'santa-ana', distanceMeters: 48_000, basis: 'location' } as const;
+const receiver = { id: 'phoenix', distanceMeters: 574_000, basis: 'great-circle' } as const;
 const ministryOwns = { id: 'ministry', distanceMeters: null, basis: 'ministry' } as const;
 
 const eventOf = (at: string, by: Actor, detail: CaseEventDetail, deliveries: Deliveries = {}): CaseEvent => ({
@@ -160,24 +161,24 @@ export const caseEvents = {
   }),
   'hand-over asked': eventOf('2026-11-23T18:02:00.000Z', officer, {
     type: 'alert.hand-over-asked.v1',
-    receiver: { id: 'phoenix', distanceMeters: 574_000, basis: 'great-circle' },
+    receiver,
     from: 'los-angeles',
     note: 'La trasladaron a Florence, AZ.',
   }),
   'hand-over unanswered': eventOf('2026-11-23T18:07:00.000Z', system, {
     type: 'alert.hand-over-unanswered.v1',
-    receiver: { id: 'phoenix', distanceMeters: 574_000, basis: 'great-circle' },
+    receiver,
     askedAt: '2026-11-23T18:02:00.000Z',
   }),
   'hand-over taken back': eventOf('2026-11-23T18:09:00.000Z', officer, {
     type: 'alert.hand-over-ended.v1',
-    receiver: { id: 'phoenix', distanceMeters: 574_000, basis: 'great-circle' },
+    receiver,
     askedAt: '2026-11-23T18:02:00.000Z',
     why: 'taken-back',
   }),
   'hand-over unreachable': eventOf('2026-11-23T18:02:05.000Z', system, {
     type: 'alert.hand-over-ended.v1',
-    receiver: { id: 'phoenix', distanceMeters: 574_000, basis: 'great-circle' },
+    receiver,
     askedAt: '2026-11-23T18:02:00.000Z',
     why: 'unreachable',
   }),
@@ -193,7 +194,7 @@ export const caseEvents = {
     {
       type: 'alert.located.v1',
       cause: 'hand-over',
-      consulate: { id: 'phoenix', distanceMeters: 574_000, basis: 'great-circle' },
+      consulate: receiver,
       previous: 'los-angeles',
     },
   ),
