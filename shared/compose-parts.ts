@@ -78,16 +78,20 @@ export const pinsIn = (env: Env, outside: Outside, { dynamo, tableName }: Table)
   hasher: pinHasherOf(env, outside),
 });
 
+let kmsClient: ReturnType<typeof createKmsClient> | undefined;
+/** One a process: another would open a connection of its own within a person's request. */
+const sharedKmsClient = (): ReturnType<typeof createKmsClient> => (kmsClient ??= createKmsClient());
+
 export const pinHasherOf = (env: Env, { pinHasher }: Outside): PinHasher =>
   pinHasher ??
   kmsPinHasher(
-    createKmsClient(),
+    sharedKmsClient(),
     required(env, envNames.pinKeyArn),
     scryptCostOf(requiredNumbers(env, envNames.pinScryptCost)),
   );
 
 export const keyedHashOf = (env: Env, { keyedHash }: Outside): KeyedHash =>
-  keyedHash ?? kmsKeyedHash(createKmsClient(), required(env, envNames.pinKeyArn));
+  keyedHash ?? kmsKeyedHash(sharedKmsClient(), required(env, envNames.pinKeyArn));
 
 /** Somebody whom the operator named to be called, if they did. */
 const lineIn = (env: Env, nameVariable: EnvName, phoneVariable: EnvName): Desk | undefined => {

@@ -5,6 +5,7 @@ import type { Registration } from '../../shared/domain/family/register-family.ts
 import { expectDocumented } from '../support/api-contract.ts';
 import { aCheckIn } from '../support/check-ins.ts';
 import { aContext, anEvent, answerOf } from '../support/fixtures.ts';
+import { kilobytes } from '../support/costs.ts';
 import type { World } from '../support/world.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -152,7 +153,7 @@ describe('an OK that was said in time and comes late', () => {
       return world.calls.map(({ operation, input }) => {
         const { TransactItems } = input as { TransactItems?: readonly Record<string, unknown>[] };
         return `${operation} ${
-          TransactItems?.map((write) => `${Object.keys(write)[0]} ${Math.ceil(JSON.stringify(write).length / 1024)}`)
+          TransactItems?.map((write) => `${Object.keys(write)[0]} ${kilobytes(write)}`)
             .toSorted()
             .join(' ') ?? ''
         }`;

@@ -3,7 +3,7 @@ import { authorityKeys, inSecret, pendingTo } from '../case/alert.ts';
 import type { CaseEventOf } from '../case/case-event.ts';
 import type { Family } from './family.ts';
 import type { FamilyPress } from './family-presses.ts';
-import { isOpen } from './family-presses.ts';
+import { isOpen, newestFirst } from './family-presses.ts';
 import type { PinMatch } from './pins.ts';
 import { isUsable } from '../position.ts';
 import { noDevice } from '../press/no-device.ts';
@@ -29,7 +29,7 @@ type Moment = { readonly now: Date; readonly newId: () => string; readonly occas
 const openCase = (presses: readonly FamilyPress[]): FamilyPress | undefined =>
   presses
     .filter((press) => isOpen(press) && !press.joined)
-    .toSorted((a, b) => (a.raisedAt < b.raisedAt ? 1 : -1))
+    .toSorted(newestFirst)
     .at(0);
 
 const hiddenAlert = (

@@ -19,6 +19,10 @@ export type FamilyPresses = {
   list(familyId: string): Promise<readonly FamilyPress[]>;
 };
 
+/** For sorting. */
+export const newestFirst = (a: Pick<FamilyPress, 'raisedAt'>, b: Pick<FamilyPress, 'raisedAt'>): number =>
+  a.raisedAt < b.raisedAt ? 1 : -1;
+
 export const isOpen = ({ drill, state }: FamilyPress): boolean => !drill && state !== 'closed';
 
 /** Other open alerts are open in secret: cancelled under duress, or raised without the knowledge of any phone. */

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { AlertState } from '../vocabulary.ts';
 import type { DeviceDirectory, DeviceToken } from '../press/device.ts';
 import type { FamilyPress, FamilyPresses } from './family-presses.ts';
+import { newestFirst } from './family-presses.ts';
 
 export type ListedAlert = Pick<FamilyPress, 'alertId' | 'raisedAt' | 'drill'> & { readonly state: AlertState };
 
@@ -27,7 +28,7 @@ export const listAlerts = async (
   return presses
     .filter((press) => !isHiddenFromDevices(press))
     .filter(({ cancelledUntil }) => cancelledUntil === undefined || Date.parse(cancelledUntil) > now)
-    .toSorted((a, b) => (a.raisedAt < b.raisedAt ? 1 : -1))
+    .toSorted(newestFirst)
     .slice(0, mostListedAlerts)
     .map(seen);
 };

@@ -7,6 +7,7 @@ import { hasTopic, hasTopics, languageOf } from './family.ts';
 import type { FamilyAccount, FamilyAccounts, FamilyDevice } from './family-account.ts';
 import { listedDevices } from './family-account.ts';
 import type { FamilyPress, FamilyPresses } from './family-presses.ts';
+import { newestFirst } from './family-presses.ts';
 import type { FamilyWarning } from './family-warnings.ts';
 import { familyWarnings } from './family-warnings.ts';
 import type { LinkOpenings } from '../case/links.ts';
@@ -90,7 +91,7 @@ const latestDrill = (presses: readonly FamilyPress[], now: Date): FamilyPress | 
       ({ drill, cancelledUntil }) =>
         drill && !(cancelledUntil !== undefined && Date.parse(cancelledUntil) <= now.getTime()),
     )
-    .sort((a, b) => (a.raisedAt < b.raisedAt ? 1 : -1))[0];
+    .toSorted(newestFirst)[0];
 
 /**
  * A device that has raised a real alert counts as seized. The family remembers it even after the alert has expired. The
