@@ -290,9 +290,9 @@ export const officerCaseResponse = z
 
 export type OfficerCase = z.infer<typeof officerCaseResponse>;
 
-/** `GET /f/{token}`. Never another contact's phone or mailbox. */
 const called = z.object({ name: z.string(), phone: z.string() });
 
+/** `GET /f/{token}`. Never another contact's phone or mailbox. */
 export const familyCaseResponse = z
   .object({
     person: z.object({ name: z.string() }),

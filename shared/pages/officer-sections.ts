@@ -37,7 +37,6 @@ const where = (context: PageContext, found: OfficerCase): Html => {
   );
 };
 
-/** Folded: it is long, and who uses it has the time to open it. */
 /** What the person gave to be found by, to be typed into the locator. */
 const findBy = ({ words }: PageContext, { person: { locator: known } }: OfficerCase): HtmlValue => {
   const { findBy: texts } = words.pages.officer;
@@ -46,6 +45,7 @@ const findBy = ({ words }: PageContext, { person: { locator: known } }: OfficerC
   return terms.length > 0 && html`<dl>${terms}</dl>`;
 };
 
+/** Folded: it is long, and who uses it has the time to open it. */
 const locator = (context: PageContext, found: OfficerCase): HtmlValue =>
   locatorSection(
     context,

@@ -161,7 +161,6 @@ type UpdatesTexts = {
   readonly footer: string;
 };
 
-/** What families are sent, in one language, beside what `EventWords` has of each event. */
 /**
  * For the trusted contact alone. Whoever hears or glances at one learns neither what it is about nor of whom: the page
  * behind the link says it.
@@ -189,6 +188,7 @@ type TrustedTexts = {
   readonly welcome: { readonly subject: string; readonly sms: string; readonly email: string };
 };
 
+/** What families are sent, in one language, beside what `EventWords` has of each event. */
 export type FamilyWords = {
   /** Stands for a name that cannot be written in an SMS: "your relative". */
   readonly someone: string;

@@ -18,7 +18,7 @@ export type LinkRecipient = ReadOnly<z.infer<typeof linkRecipientSchema>>;
 /** Officers: of an office, or of the ministry. */
 export type OfficeRecipient = Exclude<LinkRecipient, { readonly kind: 'family' | 'trusted' }>;
 
-/** Id of the office that a link is for, `ministry`, or `family`. */
+/** Id of the office that a link is for, `ministry`, `family`, or `trusted`. */
 export const officeIdOf = (recipient: LinkRecipient): string =>
   recipient.kind === 'consulate' ? recipient.id : recipient.kind;
 

@@ -24,9 +24,9 @@ export const officersDigest = {
     untaken: 'NADIE LOS HA TOMADO',
     others: 'LOS DEMÁS',
   },
-  /** `{happened}`: each with its time. */
   /** Another office than the nearest is responsible. */
   twoOffices: '{place} (circunscripción: {responsible}; más cerca: {nearest})',
+  /** `{happened}`: each with its time. */
   line: '{number}. {name} | {happened} | {place} | folio {folio}\n   {link}',
   happened: '{at} {what}',
   near: '{office}, a {distance}',
