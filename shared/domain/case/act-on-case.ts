@@ -216,13 +216,11 @@ const plainStepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action
   }
 };
 
-/** By these a person at the receiver takes a case that was handed over; by a note they do not. */
-const accepting: ReadonlySet<OfficerAction['action']> = new Set(['acknowledge', 'take', 'state']);
-
+/** A person at the receiver takes a case that was handed over by acting on it; by a note they do not. */
 const stepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action: OfficerAction): Step | Refused => {
   const { alert } = current;
   const step = plainStepOf(deps, current, acting, action);
-  if ('kind' in step || !alert.handOver || !isReceiver(acting, alert) || !accepting.has(action.action)) return step;
+  if ('kind' in step || !alert.handOver || !isReceiver(acting, alert)) return step;
   const { officer } = action;
   switch (action.action) {
     case 'take':
@@ -231,15 +229,14 @@ const stepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action: Off
         alert,
         alert.handOver,
         { officer, tellFamily: false },
-        {
-          ...step,
-          deliveries: pendingTo(relativesOf(alert)),
-        },
+        { ...step, deliveries: pendingTo(relativesOf(alert)) },
       );
     case 'acknowledge':
       return accepted(alert, alert.handOver, { officer, tellFamily: true }, { ...step, deliveries: {} });
-    default:
+    case 'state':
       return accepted(alert, alert.handOver, { officer, tellFamily: true }, step);
+    default:
+      return step;
   }
 };
 
