@@ -12,7 +12,7 @@ import { folioOf } from '../domain/case/folio.ts';
 import type { JoinCaseDeps } from '../domain/case/join-case.ts';
 import { placePress } from '../domain/case/join-case.ts';
 import { defined } from '../domain/defined.ts';
-import { hidesOffices, isSeenWithoutOffices, shownCase } from '../domain/case/shown-case.ts';
+import { hidesOffices, isSeenWithoutOffices, shownAlert } from '../domain/case/shown-case.ts';
 import type { LinkMaker } from '../domain/case/links.ts';
 import type { Consulate, Desk, MinistryDesk } from '../domain/offices/consulate.ts';
 import { distanceMeters } from '../domain/offices/distance.ts';
@@ -178,7 +178,7 @@ export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Pro
   // The family hears of one more press with the case.
   if (placed.kind === 'joined') return rememberSeizure(deps, alert, family);
   const ref = { familyId: alert.familyId, alertId: alert.alertId };
-  const { alert: seen } = shownCase({ alert, events: [] }, family);
+  const seen = shownAlert(alert, family);
   const tell = async (topic: FamilyTopic): Promise<DeliveryResult> =>
     deliverToFamily(deps, ref, topic, {
       write: async () => {
@@ -221,10 +221,7 @@ export const mayNameOffices = async (
 ): Promise<boolean> => {
   try {
     const current = await cases.readCurrent(familyId, alertId);
-    return (
-      current !== undefined &&
-      shownCase({ alert: current.alert, events: [] }, current.family).alert.consularNotification
-    );
+    return current !== undefined && shownAlert(current.alert, current.family).consularNotification;
   } catch {
     return false;
   }
@@ -241,7 +238,7 @@ export const tellFamilyOfEvent = async (
   if (!current) return [];
   const { family } = current;
   const isHidden = hidesOffices(current.alert, family) && !isSeenWithoutOffices(event);
-  const { alert } = shownCase({ alert: current.alert, events: [] }, family);
+  const alert = shownAlert(current.alert, family);
   const ref = { familyId: event.familyId, alertId: event.alertId, eventId: event.eventId };
   // Where no office may know of the case nobody is to say a folio.
   const told = alert.consularNotification ? others : [];

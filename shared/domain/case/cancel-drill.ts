@@ -7,7 +7,7 @@ import type { Case, CaseChange } from './case.ts';
 import { onAlert } from './case-event.ts';
 import { utcDay } from '../clock.ts';
 import { defined } from '../defined.ts';
-import { shownCase } from './shown-case.ts';
+import { shownAlert } from './shown-case.ts';
 import { shownFamily } from '../family/shown-family.ts';
 import { withRehearsedOffice } from './rehearsed-office.ts';
 import { noDevice } from '../press/no-device.ts';
@@ -49,7 +49,7 @@ export const drillCancellation = (deps: CancellationDeps, current: Case, { match
   const closedAt = alert.closedAt ?? at;
   const forgetAt = forgetTime(closedAt, deps.retentionMs);
   const freezes = alert.deviceView === undefined && !locked;
-  const shown = shownCase(current, current.family).alert;
+  const shown = shownAlert(current.alert, current.family);
   const seen = { alert: withRehearsedOffice(shown, shownFamily(current.family).person.homePosition, deps), events };
   const view = freezeForDevice(seen, deps, forgetAt);
   const raises = match === 'duress' && alert.signalledOn !== today;

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 import { defined } from '../defined.ts';
 import type { FamilyReader } from '../family/family.ts';
 import { shownFamily } from '../family/shown-family.ts';
-import { shownCase } from './shown-case.ts';
+import { shownAlert, shownCase } from './shown-case.ts';
 import type { Position } from '../position.ts';
 import type { DeviceDirectory, DeviceToken } from '../press/device.ts';
 
@@ -58,6 +58,6 @@ export const readAlert = async (
   if (!found.alert.joined) return { kind: 'found', ...shownCase(found, family), ...defined({ homePosition }) };
   const head = await deps.alerts.getWithEvents(token.familyId, found.alert.joined.headAlertId);
   return head
-    ? { kind: 'found', ...shownCase(head, family), press: shownCase(found, family).alert }
+    ? { kind: 'found', ...shownCase(head, family), press: shownAlert(found.alert, family) }
     : { kind: 'not-found' };
 };

@@ -41,7 +41,11 @@ const withoutOffices = (alert: Alert): Alert => {
   };
 };
 
-/** A case as phone and family may see it (G7). */
+/** An alert as phone and family may see it (G7). */
+export const shownAlert = (alert: Alert, family: Pick<Family, 'shown'>): Alert =>
+  hidesOffices(alert, family) ? withoutOffices(alert) : alert;
+
+/** The same of a case, with its events. */
 export const shownCase = <Found extends { readonly alert: Alert; readonly events: readonly CaseEvent[] }>(
   found: Found,
   family: Pick<Family, 'shown'>,
