@@ -1,4 +1,4 @@
-import { isFamilyPending, officeOf } from '../domain/case/alert.ts';
+import { isFamilyPending, officesIn } from '../domain/case/alert.ts';
 import type { CaseEvent, CaseEventOf } from '../domain/case/case-event.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import { inParallel } from '../domain/in-parallel.ts';
@@ -45,9 +45,6 @@ type ToldMinded =
 // Enough to be done within seconds, few enough to leave SNS's rate to the fast path.
 const atOnce = 20;
 
-const officesOf = ({ deliveries }: CaseEvent): readonly string[] =>
-  Object.keys(deliveries).flatMap((key) => officeOf(key) ?? (key === 'ministry' ? key : []));
-
 /** A fault of one keeps no other from being told; what is not told is due by itself a minute later. */
 const telling = async (event: CaseEvent, tell: () => Promise<Told['results']>): Promise<ToldMinded> => {
   const { familyId, alertId, eventId } = event;
@@ -93,7 +90,8 @@ export const tellMinded = async (
   events: readonly CaseEvent[],
 ): Promise<readonly ToldMinded[]> => {
   const times = new Map<string, number>();
-  for (const officeId of events.flatMap(officesOf)) times.set(officeId, (times.get(officeId) ?? 0) + 1);
+  for (const officeId of events.flatMap(({ deliveries }) => officesIn(deliveries)))
+    times.set(officeId, (times.get(officeId) ?? 0) + 1);
   const isTogether = (officeId: string): boolean => (times.get(officeId) ?? 0) > 1;
   const ofFamilies = Map.groupBy(
     events.filter(({ deliveries }) => isFamilyPending(deliveries)),

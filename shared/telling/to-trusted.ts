@@ -1,5 +1,5 @@
 import type { Alert, Deliveries } from '../domain/case/alert.ts';
-import { isSignal, officeOf } from '../domain/case/alert.ts';
+import { isSignal, officesIn } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import { isSignalEvent } from '../domain/case/case-event.ts';
 import { noCase } from '../domain/case/links.ts';
@@ -58,9 +58,7 @@ const isHeard = async (deps: TellFamilyDeps, { alert, event }: Told, { family }:
   const [reach, offices] = await Promise.all([deps.reaches.get(family.familyId), deps.officeReach.get()]);
   const isReached = ({ contactId }: Family['contacts'][number]) => reach?.contacts[contactId]?.status === 'subscribed';
   if (family.contacts.some(isReached)) return true;
-  const told = Object.keys((event ?? alert).deliveries).flatMap((one) =>
-    one === 'ministry' ? one : (officeOf(one) ?? []),
-  );
+  const told = officesIn((event ?? alert).deliveries);
   const home = family.person.homePosition && deps.nearestConsulate(family.person.homePosition)?.id;
   const chosen = alert.consularNotification && !event && home !== undefined ? [home] : [];
   return [...told, ...chosen].some((id) => (offices?.offices[id]?.confirmed ?? 0) > 0);

@@ -98,6 +98,10 @@ export const audience = (alert: Pick<Alert, 'duress'>, offices: readonly string[
 export const officeOf = (key: string): string | undefined =>
   key.startsWith('consulate:') ? key.slice('consulate:'.length) : undefined;
 
+/** The other way than {@link officeKeys}: ids of the offices, and `ministry`, that deliveries name. */
+export const officesIn = (deliveries: Deliveries): readonly string[] =>
+  Object.keys(deliveries).flatMap((key) => officeOf(key) ?? (key === 'ministry' ? key : []));
+
 /** The lawyer whom the consulate assigned. `phone` is E.164. */
 const representativeSchema = z.object({ name: z.string(), phone: z.string(), assignedAt: z.string() });
 

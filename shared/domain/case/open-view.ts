@@ -4,7 +4,7 @@ import type { CaseEvent } from './case-event.ts';
 import { isSignalEvent } from './case-event.ts';
 import type { AlertWithEvents } from './read-alert.ts';
 
-const officesIn = (deliveries: Deliveries): readonly string[] =>
+const consulatesIn = (deliveries: Deliveries): readonly string[] =>
   Object.keys(deliveries).flatMap((key) => officeOf(key) ?? []);
 
 /** The office that an event puts in charge, and the nearest if that is told beside it. */
@@ -18,7 +18,7 @@ export const officesAssignedBy = (event: CaseEvent): readonly string[] => {
 const toldOfPress = ({ deliveries, raisedTo }: AlertWithEvents['alert']): readonly (string | undefined)[] => [
   deliveries.consulate?.id,
   raisedTo?.id,
-  ...officesIn(deliveries),
+  ...consulatesIn(deliveries),
 ];
 
 /** The office of a hand-over that a person there took. Before that nobody but officers knows of it. */
@@ -31,7 +31,7 @@ const receiverOf = (event: CaseEvent): readonly string[] =>
  */
 export const quietlyTold = ({ alert, events }: AlertWithEvents): ReadonlySet<string> => {
   const openly = new Set([...toldOfPress(alert), alert.consulate?.id, ...events.flatMap(officesAssignedBy)]);
-  const signalled = events.filter(isSignalEvent).flatMap(({ deliveries }) => officesIn(deliveries));
+  const signalled = events.filter(isSignalEvent).flatMap(({ deliveries }) => consulatesIn(deliveries));
   return new Set(signalled.filter((id) => !openly.has(id)));
 };
 
@@ -42,7 +42,7 @@ export const quietlyTold = ({ alert, events }: AlertWithEvents): ReadonlySet<str
  */
 export const openView = ({ alert, events }: AlertWithEvents): AlertWithEvents => {
   const openly = new Set(toldOfPress(alert));
-  const quietly = new Set(events.filter(isSignalEvent).flatMap(({ deliveries }) => officesIn(deliveries)));
+  const quietly = new Set(events.filter(isSignalEvent).flatMap(({ deliveries }) => consulatesIn(deliveries)));
   const received = new Set(events.flatMap(receiverOf));
   const seen = events
     .filter((event) => !isSignalEvent(event))
