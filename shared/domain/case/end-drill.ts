@@ -3,6 +3,7 @@ import { listedOffices } from './alert.ts';
 import type { Case, CaseChange } from './case.ts';
 import { onAlert } from './case-event.ts';
 import { drillEndsAfterMs } from '../limits.ts';
+import type { Disposition } from '../vocabulary.ts';
 
 /**
  * When a drill closes by itself, epoch milliseconds. `undefined`: it is closed, or one of earlier versions that its person
@@ -11,24 +12,34 @@ import { drillEndsAfterMs } from '../limits.ts';
 export const drillEndsAt = ({ state, raisedAt, duress }: Alert): number | undefined =>
   state === 'closed' || duress === true ? undefined : Date.parse(raisedAt) + drillEndsAfterMs;
 
-/** Closes a drill whose time is over, without telling anybody; `undefined`: it is not. */
-export const endDrill = ({ alert, events }: Case, now: Date, retentionMs: number): CaseChange | undefined => {
+/** Closes a case by itself, and tells nobody. */
+export const closedByItself = (
+  { alert, events }: Case,
+  now: Date,
+  retentionMs: number,
+  { cause, disposition }: { readonly cause: 'drill-over' | 'alone-over'; readonly disposition: Disposition },
+): CaseChange => {
   const at = now.toISOString();
-  if ((drillEndsAt(alert) ?? Infinity) > now.getTime()) return undefined;
   return {
     alert,
-    set: { state: 'closed', disposition: 'drill', closedAt: at },
+    set: { state: 'closed', disposition, closedAt: at },
     listing: { open: [], closed: listedOffices(alert) },
     forget: { at: new Date(now.getTime() + retentionMs), timeline: events },
     events: [
       {
         ...onAlert(alert, now),
-        eventId: `drill-over.${at}`,
+        eventId: `${cause}.${at}`,
         type: 'alert.closed.v1',
         by: { kind: 'system' },
-        disposition: 'drill',
+        disposition,
         deliveries: {},
       },
     ],
   };
 };
+
+/** Closes a drill whose time is over, without telling anybody; `undefined`: it is not. */
+export const endDrill = (current: Case, now: Date, retentionMs: number): CaseChange | undefined =>
+  (drillEndsAt(current.alert) ?? Infinity) > now.getTime()
+    ? undefined
+    : closedByItself(current, now, retentionMs, { cause: 'drill-over', disposition: 'drill' });

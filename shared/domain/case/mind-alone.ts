@@ -1,27 +1,18 @@
-import { relativesOf, listedOffices, pendingTo } from './alert.ts';
+import { relativesOf, pendingTo } from './alert.ts';
 import type { Case, CaseChange } from './case.ts';
 import type { CaseEvent } from './case-event.ts';
 import { onAlert } from './case-event.ts';
+import { closedByItself } from './end-drill.ts';
 import type { Due } from './minding.ts';
 
 /** The case is over, without an officer who could close it, and nobody is told. */
-const closing = ({ alert, events }: Case, now: Date, retentionMs: number): CaseChange => {
-  const at = now.toISOString();
-  const closed: CaseEvent = {
-    ...onAlert(alert, now),
-    eventId: `alone-over.${at}`,
-    type: 'alert.closed.v1',
-    by: { kind: 'system' },
-    disposition: 'other',
-    deliveries: {},
-  };
+const closing = (current: Case, now: Date, retentionMs: number): CaseChange => {
+  const closed = closedByItself(current, now, retentionMs, { cause: 'alone-over', disposition: 'other' });
+  const { pressedAgain = [] } = current.alert;
   return {
-    alert,
-    set: { state: 'closed', disposition: 'other', closedAt: at, mindedUntil: at },
-    listing: { open: [], closed: listedOffices(alert) },
-    presses: (alert.pressedAgain ?? []).map(({ alertId }) => ({ alertId, set: { state: 'closed' } })),
-    forget: { at: new Date(now.getTime() + retentionMs), timeline: events },
-    events: [closed],
+    ...closed,
+    set: { ...closed.set, mindedUntil: now.toISOString() },
+    presses: pressedAgain.map(({ alertId }) => ({ alertId, set: { state: 'closed' } })),
   };
 };
 
