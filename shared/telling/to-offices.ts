@@ -100,8 +100,11 @@ const record = async (
   }
 };
 
-const isKeyOfAuthority = (key: string): key is 'consulate' | 'ministry' | `consulate:${string}` =>
-  key === 'consulate' || key === 'ministry' || officeOf(key) !== undefined;
+const isOfficeKey = (key: string): key is 'ministry' | `consulate:${string}` =>
+  key === 'ministry' || key.startsWith('consulate:');
+
+const isKeyOfPress = (key: string): key is 'consulate' | 'ministry' | `consulate:${string}` =>
+  key === 'consulate' || isOfficeKey(key);
 
 /** Whom a press is still to be told: the office in charge, the nearest beside it, the ministry. */
 const stillToTell = (
@@ -110,7 +113,7 @@ const stillToTell = (
   isSearched: boolean,
 ): readonly DeliveryKey[] => {
   const pending = Object.keys(deliveries)
-    .filter(isKeyOfAuthority)
+    .filter(isKeyOfPress)
     .filter((key) => deliveries[key]?.status === 'pending');
   if (fault) return pending.filter((key) => key === 'ministry');
   // What the stream has of the press is older than its second office.
@@ -301,9 +304,6 @@ export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): P
   const results = await Promise.all(stillToTell(alert, recordedNow, search !== undefined).map(tell));
   return { results: [...(fault ? [fault] : []), ...results], ...(search && { search }) };
 };
-
-const isOfficeKey = (key: string): key is 'ministry' | `consulate:${string}` =>
-  key === 'ministry' || key.startsWith('consulate:');
 
 /**
  * Tells the ministry and each office that a later event names, each whatever becomes of the others.
