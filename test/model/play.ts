@@ -105,7 +105,8 @@ const fieldsOfStep = (step: OfficerStep): object => {
 };
 
 /** Through when everything that was due of the case, or of its hand-over, has been told. */
-const mindedOf = ({ minded, handOver }: State): number => Math.max(minded, handOver?.minded ?? 0);
+const mindedOf = ({ minded, handOver, untakenAt }: State): number =>
+  Math.max(minded, handOver?.minded ?? 0, untakenAt ?? 0);
 
 /** What the phone and the family saw, in order, for comparing two worlds. */
 export type Seen = {

@@ -495,8 +495,8 @@ export const cancelled = (rules: Rules, before: State, pin: 'ordinary' | 'duress
       signalled: true,
       frozen: reopened.frozen || freezes,
       silenced: reopened.silenced || believed,
-      told: new Set([...tried.told, ...(officersKnow || !rules.authorised ? [] : more)]),
-      quietly: new Set(freezes || tried.frozen ? [] : [...tried.quietly, ...more]),
+      told: new Set([...tried.told, ...(officersKnow || !rules.authorised ? [] : [...told, ...more])]),
+      quietly: new Set(freezes || tried.frozen ? [] : [...tried.quietly, ...present, ...more]),
     },
   };
 };
@@ -609,13 +609,13 @@ export const handOverUnreachable = (state: State, asked: NonNullable<Expected['a
       }
     : undefined;
 
-/** Whoever saw the case let it lie: it is nobody's again, and its silence counts from now. */
+/** Whoever saw the case let it lie: it is nobody's again, and its silence counts from now; nothing of it was told yet. */
 const lapsed = (state: State, now: number): Verdict => {
   const { taker: _taker, takerName: _takerName, ...others } = unseen(state);
   return {
     status: 0,
     events: [{ type: 'alert.lapsed.v1', audience: new Set([...offices(state.told), 'ministry']) }],
-    after: { ...others, state: 'raised', acknowledged: false, untakenAt: now, minded: now },
+    after: { ...others, state: 'raised', acknowledged: false, untakenAt: now },
   };
 };
 

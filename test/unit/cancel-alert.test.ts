@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createHandler } from '../../functions/cancel-alert/handler.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
+import { toldOffices } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import type { CaseChange } from '../../shared/domain/case/case.ts';
 import { alertRetentionMs } from '../../shared/domain/limits.ts';
@@ -194,6 +195,12 @@ describe('cancelling with the duress PIN', () => {
     const desk = setUp({ alert: { toldConsulates: ['fresno', 'los-angeles'] } });
     await desk.cancel('1248');
     expect(desk.current().alert.toldConsulates).toEqual(['fresno', 'santa-ana', 'los-angeles']);
+  });
+
+  it('lets the office open the case that is being chosen at this moment: its message has the link', async () => {
+    const early = setUp({ before: {} });
+    await early.cancel('1248');
+    expect(toldOffices(early.current().alert)).toEqual(['los-angeles', 'santa-ana']);
   });
 
   it('reaches the trusted contact alone without authorisation', async () => {

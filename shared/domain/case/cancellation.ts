@@ -44,12 +44,10 @@ const officesOf = ({ alert, family }: Case, offices: OpenOffices & Districts) =>
   return { told: [...told], next: ranked.find(({ consulate }) => !told.has(consulate.id))?.consulate.id };
 };
 
-/** The list keeps the office in charge last. */
-const withNext = (alert: Alert, next: string | undefined): Partial<Alert> => {
-  if (next === undefined) return {};
-  const { consulate } = alert;
-  const before = toldOffices(alert).filter((id) => id !== consulate?.id);
-  return { toldConsulates: [...before, next, ...(consulate ? [consulate.id] : [])] };
+/** All who hear of the signal, those of a press that nobody has handled yet with them; the office in charge last. */
+const withSignalled = ({ consulate }: Alert, { told, next }: ReturnType<typeof officesOf>): Partial<Alert> => {
+  const others = [...told, ...(next === undefined ? [] : [next])].filter((id) => id !== consulate?.id);
+  return others.length === 0 ? {} : { toldConsulates: [...others, ...(consulate ? [consulate.id] : [])] };
 };
 
 /**
@@ -149,7 +147,7 @@ const cancelledUnderDuress = (moment: Moment): CaseChange => {
   const { current, isFirst, freezes, locked, offices, eventOf } = moment;
   const { alert, events } = current;
   const isKnown = hasSignalledDuress(current) && alert.state !== 'closed' && !freezes;
-  const telling = isKnown || !alert.consularNotification ? {} : withNext(alert, offices.next);
+  const telling = isKnown || !alert.consularNotification ? {} : withSignalled(alert, offices);
   // `duress` silences the family's messages and shows them a cancelled case: only while that is what they have heard.
   const isCancelledForFamily = freezes || (!isFirst && alert.state === 'closed');
   const { set, remove } = isCancelledForFamily ? reopening(alert) : { set: {}, remove: undefined };
