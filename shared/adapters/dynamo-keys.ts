@@ -83,10 +83,10 @@ export const familyViewKey = (familyId: string, alertId: string): Key => ({
   sk: `VIEW#${alertId}`,
 });
 
-/** One position after a press; `measuredAt` is ISO 8601 UTC. */
-export const trackKey = (familyId: string, alertId: string, measuredAt: string): Key => ({
+/** One position after a press. @param slot the stretch of time that it stands for, ISO 8601 UTC */
+export const trackKey = (familyId: string, alertId: string, slot: string): Key => ({
   pk: `FAMILY#${familyId}`,
-  sk: `TRACK#${alertId}#${measuredAt}`,
+  sk: `TRACK#${alertId}#${slot}`,
 });
 
 /** A link by the SHA-256 of its token, hex. */

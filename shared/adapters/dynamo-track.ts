@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { TrackReader, TrackStore } from '../domain/case/record-positions.ts';
+import { trackSlot } from '../domain/case/track-slot.ts';
 import type { Clock } from '../domain/clock.ts';
 import { trackPointSchema } from '../domain/position-schema.ts';
 import type { TrackPoint } from '../domain/position.ts';
@@ -12,7 +13,7 @@ import { absent, below, either, every, present } from './table-expressions.ts';
 const known = z.object({ lastPosition: trackPointSchema });
 
 /**
- * Positions as items of their own, one a measurement; beside the alert, so that reading a case does not read them.
+ * Positions as items of their own, one in ten seconds; beside the alert, so that reading a case does not read them.
  * Each is kept as long as a closed case is, from when it came: never longer than the case itself.
  */
 export const dynamoTrack = (
@@ -32,12 +33,14 @@ export const dynamoTrack = (
   };
 
   return {
-    add: async ({ familyId, alertId }, points, last) => {
-      // One request may not name an item twice, and a batch may hold the same measurement twice.
-      const byTime = new Map(points.map((point) => [point.measuredAt, point]));
+    add: async (alert, points, last) => {
+      const { familyId, alertId } = alert;
+      // One request may not name an item twice. Of one stretch of time the newest point stays.
+      const oldestFirst = points.toSorted((a, b) => a.measuredAt.localeCompare(b.measuredAt));
+      const bySlot = new Map(oldestFirst.map((point) => [trackSlot(alert, point), point]));
       const expiresAt = Math.floor((options.now().getTime() + options.retentionMs) / 1000);
-      const items = [...byTime.values()].map((point) => ({
-        ...trackKey(familyId, alertId, point.measuredAt),
+      const items = [...bySlot].map(([slot, point]) => ({
+        ...trackKey(familyId, alertId, slot),
         itemType: 'position' as const,
         ...point,
         expiresAt,

@@ -64,6 +64,10 @@ export const movedEveryMs = 10 * 60 * 1000;
 /** More than a day on the road. The page shows the track all the same. */
 export const mostMovesTold = 200;
 
+/** A track keeps one position in so long; what was measured so long before the press is a former way, of which one a day stays. */
+export const trackSlotMs = 10 * 1000;
+export const trackBeforePressMs = 1 * dayMs;
+
 /** So long a real press joins the case that the family's last press began. */
 export const joinsForMs = 6 * 60 * 60 * 1000;
 

@@ -417,6 +417,35 @@ describe('the track of a phone', () => {
     expect(after.lastPosition).toEqual(hundred.at(-1));
   });
 
+  it('keeps a point in ten seconds of a phone that sends a hundred a second: its newest, and the shape of its way', async () => {
+    const alert = await storedAlert();
+    const from = Date.parse('2026-11-22T20:20:00.000Z');
+    const sent = Array.from({ length: 6000 }, (_, index) => ({
+      latitude: 34 + index / 10_000,
+      longitude: -118,
+      measuredAt: new Date(from + index * 10).toISOString(),
+    }));
+    for (let first = 0; first < sent.length; first += 100) await add(alert, sent.slice(first, first + 100));
+    const kept = await dynamoTrackReader(table.client, table.tableName, () => now).newest(alert, 50);
+    expect(kept).toEqual([5999, 4999, 3999, 2999, 1999, 999].map((index) => sent[index]));
+    const { alert: after } = (await tableCases().read(alert.familyId, alert.alertId))!;
+    expect(after.lastPosition).toEqual(sent.at(-1));
+  });
+
+  it('keeps one point a day of what a clock put over a day before the press, and no more than 400 days of them', async () => {
+    const alert = await storedAlert();
+    const old = Array.from({ length: 3000 }, (_, index) => ({
+      latitude: 34,
+      longitude: -118,
+      measuredAt: new Date(Date.parse(alert.raisedAt) - (25 + index * 8) * 3_600_000).toISOString(),
+    }));
+    for (let first = 0; first < old.length; first += 100) await add(alert, old.slice(first, first + 100));
+    expect(await points(alert)).toBeLessThanOrEqual(401);
+    await add(alert, [{ ...old[0]!, measuredAt: '0001-01-01T00:00:00.000Z' }]);
+    expect(await points(alert)).toBeLessThanOrEqual(401);
+    expect((await dynamoTrackReader(table.client, table.tableName, () => now).newest(alert, 1))[0]).toEqual(old[0]);
+  });
+
   it('keeps points of which none is to stand on the alert', async () => {
     const alert = await storedAlert();
     expect(await track().add(alert, [point('20', -118)], undefined)).toBeUndefined();

@@ -33,12 +33,12 @@ export type TrackReader = {
 
 export type TrackStore = {
   /**
-   * Adds points, at least one; keeps `last` on the alert unless a newer one is there. A point that is there already is
-   * harmless.
+   * Adds points, at least one, of each stretch of time the newest (`trackSlot`); keeps `last` on the alert unless a newer
+   * one is there. A point that is there already is harmless.
    * @returns the one that is on the alert then, which may have come in an earlier batch; without `last` nothing
    */
   add(
-    alert: Pick<Alert, 'familyId' | 'alertId'>,
+    alert: Pick<Alert, 'familyId' | 'alertId' | 'raisedAt'>,
     points: readonly TrackPoint[],
     last: TrackPoint | undefined,
   ): Promise<TrackPoint | undefined>;
