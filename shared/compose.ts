@@ -1,19 +1,13 @@
 import { dynamoAlertReader } from './adapters/dynamo-alert-reader.ts';
 import { dynamoCheckInStore } from './adapters/dynamo-check-in-store.ts';
-import { dynamoDeliveryStore } from './adapters/dynamo-delivery-store.ts';
 import { dynamoDeviceCodes, dynamoRecoveryCodes } from './adapters/dynamo-device-codes.ts';
-import { dynamoDigestStore } from './adapters/dynamo-digest-store.ts';
-import { dynamoDueStore } from './adapters/dynamo-due-store.ts';
 import { dynamoAccountReader, dynamoFamilyAccounts, dynamoTrust } from './adapters/dynamo-family-account.ts';
 import { dynamoFamilyDirectory } from './adapters/dynamo-family-directory.ts';
-import { dynamoFamilyEraser } from './adapters/dynamo-family-eraser.ts';
 import { dynamoFamilyPresses } from './adapters/dynamo-family-presses.ts';
 import { dynamoIncidents } from './adapters/dynamo-incidents.ts';
 import { dynamoFamilyViews } from './adapters/dynamo-family-views.ts';
 import { dynamoFamilyRegister } from './adapters/dynamo-family-register.ts';
-import { readEventItem } from './adapters/dynamo-items.ts';
 import { dynamoLinkOpenings, dynamoLinkStore } from './adapters/dynamo-link-store.ts';
-import { dynamoMailLimit } from './adapters/dynamo-mail-limit.ts';
 import { dynamoNumbers } from './adapters/dynamo-numbers.ts';
 import { dynamoOfficeReach } from './adapters/dynamo-office-reach.ts';
 import { dynamoOpenCases } from './adapters/dynamo-open-cases.ts';
@@ -21,24 +15,14 @@ import { dynamoDeviceDirectory } from './adapters/dynamo-press-store.ts';
 import { dynamoReachStore } from './adapters/dynamo-reach-store.ts';
 import { dynamoTakenAlerts } from './adapters/dynamo-taken-alerts.ts';
 import { dynamoTrack, dynamoTrackReader } from './adapters/dynamo-track.ts';
-import { snsFamilyChannel } from './adapters/sns-family-channel.ts';
-import { snsOfficeChannel } from './adapters/sns-office-channel.ts';
-import { snsSubscriptionChecks, snsSubscriptionReader } from './adapters/sns-subscriptions.ts';
+import { snsSubscriptionReader } from './adapters/sns-subscriptions.ts';
 import { consentTexts } from './data/consent-texts.ts';
-import { nearestTown } from './data/towns.ts';
-import { linkMaker } from './domain/case/links.ts';
-import { shownFamily } from './domain/family/shown-family.ts';
-import { nearestConsulates } from './domain/offices/nearest-consulates.ts';
-import { officesOfPlace } from './domain/offices/responsible-office.ts';
-import type { Position } from './domain/position.ts';
 import { defined } from './domain/defined.ts';
 import { envNames } from './names.ts';
-import { optional, required } from './runtime/env.ts';
-import { officeTimeZone } from './words/local-time.ts';
+import { optional } from './runtime/env.ts';
 import { composeRights } from './telling/compose-rights.ts';
-import type { Env, Outside, Table } from './compose-parts.ts';
+import type { Env, Outside } from './compose-parts.ts';
 import {
-  clockOf,
   secretsOf,
   snsOf,
   tableOf,
@@ -51,48 +35,12 @@ import {
   searchOf,
   retentionIn,
   smsCountriesIn,
-  officeTopicArns,
-  smsNumberIn,
-  mindingIn,
 } from './compose-parts.ts';
 
 /*
  * The one composition: what each function's handler needs, from the environment. esbuild leaves out of a function's
  * bundle whatever its own composition does not name.
  */
-
-/** The family is written to by what it is shown: names, languages, home, consent, and their own phone. */
-const shownFamilies = ({ families, cases }: ReturnType<typeof casesIn>) => ({
-  families: {
-    ...families,
-    get: async (familyId: string) => {
-      const family = await families.get(familyId);
-      return family && shownFamily(family);
-    },
-  },
-  cases: {
-    ...cases,
-    readCurrent: async (...key: Parameters<typeof cases.readCurrent>) => {
-      const current = await cases.readCurrent(...key);
-      return current && { ...current, family: shownFamily(current.family) };
-    },
-  },
-});
-
-/** What telling anybody needs. */
-const tellingIn = (env: Env, outside: Outside, table: Table) => {
-  const { dynamo, tableName, now } = table;
-  const { newId, newLinkToken } = secretsOf(outside);
-  const links = dynamoLinkStore(dynamo, tableName, { now, newLinkToken });
-  return {
-    now,
-    ...casesIn(table),
-    deliveries: dynamoDeliveryStore(dynamo, tableName, newId),
-    linkFor: linkMaker(links, required(env, envNames.publicUrl), now),
-    readEvent: readEventItem,
-    ...officesOf(env, outside),
-  };
-};
 
 export const composeRegisterFamily = (env: Env, outside: Outside = {}) => {
   const { dynamo, tableName, now } = tableOf(env, outside);
@@ -214,85 +162,6 @@ export const composeServeCase = (env: Env, outside: Outside = {}) => {
     ...offices,
     ...districtsOf(outside),
     ...retentionIn(env),
-  };
-};
-
-export const composeAnnounceToFamily = (env: Env, outside: Outside = {}) => {
-  const table = tableOf(env, outside);
-  const { dynamo, tableName, now } = table;
-  const telling = tellingIn(env, outside, table);
-  return {
-    ...telling,
-    ...shownFamilies(telling),
-    channel: snsFamilyChannel(snsOf(outside), {
-      arnPrefix: required(env, envNames.familyTopicArnPrefix),
-      keyArn: required(env, envNames.topicKeyArn),
-      now,
-      ...smsNumberIn(env),
-    }),
-    reaches: dynamoReachStore(dynamo, tableName),
-    presses: dynamoFamilyPresses(dynamo, tableName, now),
-    eraser: dynamoFamilyEraser(dynamo, tableName),
-    officeReach: dynamoOfficeReach(dynamo, tableName),
-    nearestConsulate: (position: Position) => nearestConsulates(position, telling.openConsulates, 1)[0]?.consulate,
-    officeOfPlace: (position: Position) => {
-      const { inCharge } = officesOfPlace(position, 'great-circle', { ...telling, ...districtsOf(outside) });
-      return inCharge && telling.consulateById(inCharge.id);
-    },
-    ...smsNumberIn(env),
-  };
-};
-
-export const composeAnnounceToAuthorities = (env: Env, outside: Outside = {}) => {
-  const table = tableOf(env, outside);
-  const { retentionMs } = retentionIn(env);
-  return {
-    ...tellingIn(env, outside, table),
-    channel: snsOfficeChannel(snsOf(outside), officeTopicArns(env), smsNumberIn(env)),
-    track: dynamoTrack(table.dynamo, table.tableName, { now: table.now, retentionMs }),
-    townNear: (place: Position) => nearestTown(place).name.replace(/, .*/, ''),
-    incidents: dynamoIncidents(table.dynamo, table.tableName, table.now),
-    newId: secretsOf(outside).newId,
-    retentionMs,
-    mailLimit: dynamoMailLimit(table.dynamo, table.tableName),
-    ...searchOf(env, outside),
-  };
-};
-
-/** The operator's test messages to offices. */
-export const composeSendDrill = (env: Env, outside: Outside = {}) => ({
-  channel: snsOfficeChannel(snsOf(outside), officeTopicArns(env), smsNumberIn(env)),
-  newId: secretsOf(outside).newId,
-  now: clockOf(outside),
-  ...officesOf(env, outside),
-});
-
-export const composeWatchman = (env: Env, given: Outside = {}) => {
-  const table = tableOf(env, given);
-  const { dynamo, tableName, now } = table;
-  const outside = { ...given, dynamo, sns: snsOf(given) };
-  const { cases, families } = casesIn(table);
-  const offices = officesOf(env, outside);
-  return {
-    due: dynamoDueStore(dynamo, tableName, now),
-    digests: dynamoDigestStore(dynamo, tableName),
-    cases,
-    checkIns: dynamoCheckInStore(dynamo, tableName, now),
-    now,
-    newId: secretsOf(outside).newId,
-    minding: mindingIn(env, outside),
-    numbers: dynamoNumbers(dynamo, tableName),
-    zoneOf: (officeId: string) => officeTimeZone(offices, officeId),
-    family: composeAnnounceToFamily(env, outside),
-    offices: composeAnnounceToAuthorities(env, outside),
-    reach: {
-      families,
-      now,
-      reaches: dynamoReachStore(dynamo, tableName),
-      subscriptions: snsSubscriptionChecks(outside.sns, officeTopicArns(env)),
-      officeReach: dynamoOfficeReach(dynamo, tableName),
-      officeIds: ['ministry', ...offices.openConsulates.map(({ id }) => id)],
-    },
   };
 };
 

@@ -1,4 +1,4 @@
-import { composeAnnounceToAuthorities } from '../../shared/compose.ts';
+import { composeAnnounceToAuthorities } from '../../shared/compose-telling.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler(composeAnnounceToAuthorities(process.env));

@@ -1,4 +1,4 @@
-import { composeAnnounceToFamily } from '../../shared/compose.ts';
+import { composeAnnounceToFamily } from '../../shared/compose-telling.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler(composeAnnounceToFamily(process.env));

@@ -1,4 +1,4 @@
-import { familyActionRequests, officerActionRequests } from '../../shared/contracts/cases.ts';
+import { familyActionRequests, officerActionRequests } from '../../shared/contracts/case-actions.ts';
 import { trustedActionRequests } from '../../shared/contracts/trusted.ts';
 import type { PageAddress } from '../../shared/pages/page-urls.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';

@@ -1,4 +1,5 @@
-import { familyActionInput, familyActionRequests, familyCaseResponse } from '../../shared/contracts/cases.ts';
+import { familyCaseResponse } from '../../shared/contracts/cases.ts';
+import { familyActionInput, familyActionRequests } from '../../shared/contracts/case-actions.ts';
 import { actAsFamily } from '../../shared/domain/case/answer-case.ts';
 import type { FamilyView } from '../../shared/domain/case/family-view.ts';
 import type { Link } from '../../shared/domain/case/links.ts';

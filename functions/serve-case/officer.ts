@@ -1,5 +1,6 @@
 import type { OfficerCase } from '../../shared/contracts/cases.ts';
-import { officerActionInput, officerActionRequests, officerCaseResponse } from '../../shared/contracts/cases.ts';
+import { officerCaseResponse } from '../../shared/contracts/cases.ts';
+import { officerActionInput, officerActionRequests } from '../../shared/contracts/case-actions.ts';
 import type { OfficerAction } from '../../shared/domain/case/act-on-case.ts';
 import { actOnCase, mayOpen, refusalOf } from '../../shared/domain/case/act-on-case.ts';
 import type { Case } from '../../shared/domain/case/case.ts';

@@ -1,4 +1,4 @@
-import { takeCasesInput, takeCasesResponse } from '../../shared/contracts/cases.ts';
+import { takeCasesInput, takeCasesResponse } from '../../shared/contracts/case-actions.ts';
 import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import type { Link } from '../../shared/domain/case/links.ts';
 import type { CaseRef } from '../../shared/domain/case/open-cases.ts';

@@ -1,5 +1,5 @@
 import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
-import type { Delivery } from '../../shared/domain/case/alert.ts';
+import type { Delivery } from '../../shared/domain/case/deliveries.ts';
 import { isUntaken } from '../../shared/domain/case/alert.ts';
 import type { ToldCase } from '../../shared/domain/case/destinations.ts';
 import { destinationsOf } from '../../shared/domain/case/destinations.ts';

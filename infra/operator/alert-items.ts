@@ -1,7 +1,7 @@
 import { type AttributeValue, QueryCommand, type QueryCommandInput, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { deliverySchema } from '../../shared/domain/case/alert.ts';
+import { deliverySchema } from '../../shared/domain/case/deliveries.ts';
 import { alertStates, dispositions, originKinds } from '../../shared/domain/vocabulary.ts';
 import { alertKey, eventRefOf, timelinesKey } from '../../shared/adapters/dynamo-keys.ts';
 import type { Aws } from './target.ts';

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../shared/domain/case/alert.ts';
+import type { Delivery } from '../../shared/domain/case/deliveries.ts';
 import { officeOfPress } from '../../shared/domain/case/destinations.ts';
 import { folioToSay } from '../../shared/domain/case/folio.ts';
 import { isOverdue, minutesOpen, nameOfDelivery, causeOf, stateName, whomToCall, writeMinutes } from './alert-facts.ts';

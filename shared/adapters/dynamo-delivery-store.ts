@@ -1,7 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import type { Alert, DeliveryKey } from '../domain/case/alert.ts';
-import { alertSchema, officeOf } from '../domain/case/alert.ts';
+import type { Alert } from '../domain/case/alert.ts';
+import type { DeliveryKey } from '../domain/case/deliveries.ts';
+import { alertSchema } from '../domain/case/alert.ts';
+import { officeOf } from '../domain/case/deliveries.ts';
 import { defined } from '../domain/defined.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import type { AssignedConsulate } from '../domain/offices/consulate.ts';

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import type { DeliveryKey } from '../domain/case/alert.ts';
-import { deliveryKeySchema } from '../domain/case/alert.ts';
+import type { DeliveryKey } from '../domain/case/deliveries.ts';
+import { deliveryKeySchema } from '../domain/case/deliveries.ts';
 import { defined } from '../domain/defined.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import { alertRetentionMs } from '../domain/limits.ts';

@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { alertSchema, deliveriesSchema, isFamilyPending, toldOffices } from '../domain/case/alert.ts';
+import { alertSchema, toldOffices } from '../domain/case/alert.ts';
+import { deliveriesSchema, isFamilyPending } from '../domain/case/deliveries.ts';
 import type { Clock } from '../domain/clock.ts';
 import { defined } from '../domain/defined.ts';
 import type { FamilyPresses } from '../domain/family/family-presses.ts';

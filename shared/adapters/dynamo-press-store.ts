@@ -7,7 +7,8 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Alert, AlertState } from '../domain/case/alert.ts';
+import type { Alert } from '../domain/case/alert.ts';
+import type { AlertState } from '../domain/vocabulary.ts';
 import { alertStates } from '../domain/vocabulary.ts';
 import {
   additionRetentionMs,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Delivery, DeliveryKey } from '../domain/case/alert.ts';
-import { deliveriesSchema, toFamily } from '../domain/case/alert.ts';
+import type { Delivery, DeliveryKey } from '../domain/case/deliveries.ts';
+import { deliveriesSchema, toFamily } from '../domain/case/deliveries.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import { contactKeys, isContactKey } from '../domain/family/family.ts';
 import type { FollowUpEvent } from '../telling/deliver.ts';

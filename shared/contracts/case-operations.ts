@@ -1,14 +1,8 @@
 import * as z from 'zod';
 import type { CaseAction, familyActions, trustedActions } from '../domain/vocabulary.ts';
 import { languages } from '../domain/vocabulary.ts';
-import {
-  familyActionRequests,
-  familyCaseResponse,
-  officerActionRequests,
-  officerCaseResponse,
-  takeCasesRequest,
-  takeCasesResponse,
-} from './cases.ts';
+import { familyCaseResponse, officerCaseResponse } from './cases.ts';
+import { familyActionRequests, officerActionRequests, takeCasesRequest, takeCasesResponse } from './case-actions.ts';
 import { trustedActionRequests, trustedPageResponse } from './trusted.ts';
 import { newCasesResponse, officeCasesResponse, searchListRequest } from './office-list.ts';
 import { numbersResponse } from './numbers.ts';

@@ -1,5 +1,6 @@
 import type { FamilyCase } from '../contracts/cases.ts';
-import { familyOriginOf, knownPosition } from '../domain/case/alert.ts';
+import { familyOriginOf } from '../domain/case/alert.ts';
+import { knownPosition } from '../domain/case/alert-position.ts';
 import type { Case } from '../domain/case/case.ts';
 import { destinationsOf } from '../domain/case/destinations.ts';
 import { folioToSay } from '../domain/case/folio.ts';

@@ -1,6 +1,6 @@
 import type { OfficerCase } from '../contracts/cases.ts';
-import type { AlertState } from '../domain/case/alert.ts';
-import { flawIn, knownPosition } from '../domain/case/alert.ts';
+import type { AlertState } from '../domain/vocabulary.ts';
+import { flawIn, knownPosition } from '../domain/case/alert-position.ts';
 import { caseStates } from '../domain/case/case-states.ts';
 import type { Case } from '../domain/case/case.ts';
 import { allowedActions, isUnattended } from '../domain/case/act-on-case.ts';

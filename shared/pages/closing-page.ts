@@ -1,5 +1,5 @@
 import type { OfficerCase } from '../contracts/cases.ts';
-import type { Disposition } from '../domain/case/alert.ts';
+import type { Disposition } from '../domain/vocabulary.ts';
 import type { Consulate } from '../domain/offices/consulate.ts';
 import { fill } from '../words/fill.ts';
 import { tickField } from './form-fields.ts';

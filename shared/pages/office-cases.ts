@@ -1,6 +1,6 @@
 import type { OfficeCases } from '../contracts/office-list.ts';
 import { nearestTown } from '../data/towns.ts';
-import { knownPosition } from '../domain/case/alert.ts';
+import { knownPosition } from '../domain/case/alert-position.ts';
 import { folioOf } from '../domain/case/folio.ts';
 import type { ListEntry } from '../domain/case/office-list.ts';
 import type { ListedAlert } from '../domain/case/open-cases.ts';

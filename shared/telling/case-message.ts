@@ -1,5 +1,6 @@
 import type { Alert } from '../domain/case/alert.ts';
-import { knownPosition, toFamily } from '../domain/case/alert.ts';
+import { knownPosition } from '../domain/case/alert-position.ts';
+import { toFamily } from '../domain/case/deliveries.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CurrentCase } from '../domain/case/case.ts';
 import type { AssignedConsulate, Consulate, Desk, MinistryDesk } from '../domain/offices/consulate.ts';

@@ -1,4 +1,5 @@
-import type { Alert, Delivery, DeliveryKey } from '../domain/case/alert.ts';
+import type { Alert } from '../domain/case/alert.ts';
+import type { Delivery, DeliveryKey } from '../domain/case/deliveries.ts';
 import type { CaseEventOf } from '../domain/case/case-event.ts';
 import type { Clock } from '../domain/clock.ts';
 import { defined } from '../domain/defined.ts';

@@ -1,4 +1,4 @@
-import type { DeliveryKey } from '../domain/case/alert.ts';
+import type { DeliveryKey } from '../domain/case/deliveries.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 
 /** One destination of one event that people of an office will be told of by a digest. */

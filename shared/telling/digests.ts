@@ -19,7 +19,7 @@ import type { StoredEvent } from './stored-event.ts';
 import type { Occasion } from './follow-up.ts';
 import { followUpOf } from './follow-up.ts';
 import type { TellOfficesDeps } from './to-offices.ts';
-import { recipientOf } from './to-offices.ts';
+import { recipientOf } from './office-letter.ts';
 
 export type DigestDeps = {
   readonly digests: DigestStore;

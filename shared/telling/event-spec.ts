@@ -1,6 +1,6 @@
 import type { AnnouncementDocument } from '../contracts/announcement.ts';
 import type { TimelineEntry, TimelineEntryOf } from '../contracts/timeline.ts';
-import type { AlertState } from '../domain/case/alert.ts';
+import type { AlertState } from '../domain/vocabulary.ts';
 import type { CaseEventOf, CaseEventType } from '../domain/case/case-event.ts';
 import type { UpdateTexts } from '../words/case-words.ts';
 import type { OfficerWords } from '../words/officer-words.ts';

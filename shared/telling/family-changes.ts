@@ -6,7 +6,7 @@ import { ensureTopic, reachOfFamily, sendToFamily, topicsToTell } from './family
 import type { Publication } from './publication.ts';
 import type { TellFamilyDeps } from './to-family.ts';
 import { welcomeOf } from './to-family.ts';
-import { isFamilyPending, toFamily } from '../domain/case/alert.ts';
+import { isFamilyPending, toFamily } from '../domain/case/deliveries.ts';
 import type { Contact, Family } from '../domain/family/family.ts';
 import { contactKeys, contactKeysOf, contactsOf, languageOfTopic } from '../domain/family/family.ts';
 import type { FamilyEvent } from '../domain/family/family-event.ts';

@@ -1,4 +1,4 @@
-import type { Deliveries } from '../domain/case/alert.ts';
+import type { Deliveries } from '../domain/case/deliveries.ts';
 import type { Family } from '../domain/family/family.ts';
 import { contactKeys, contactKeysOf, contactsOf } from '../domain/family/family.ts';
 import type { FamilyDirectory } from '../domain/family/family-directory.ts';

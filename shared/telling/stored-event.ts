@@ -1,4 +1,5 @@
-import type { Alert, Deliveries } from '../domain/case/alert.ts';
+import type { Alert } from '../domain/case/alert.ts';
+import type { Deliveries } from '../domain/case/deliveries.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CheckIn } from '../domain/check-in/check-in.ts';
 import type { EventRef } from '../domain/event-ref.ts';

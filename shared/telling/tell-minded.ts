@@ -1,4 +1,4 @@
-import { isFamilyPending, officesIn } from '../domain/case/alert.ts';
+import { isFamilyPending, officesIn } from '../domain/case/deliveries.ts';
 import type { CaseEvent, CaseEventOf } from '../domain/case/case-event.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import { inParallel } from '../domain/in-parallel.ts';

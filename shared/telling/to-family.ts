@@ -1,11 +1,8 @@
-import type { Alert, Deliveries } from '../domain/case/alert.ts';
-import {
-  isFamilyPending,
-  isFamilysAlone,
-  isHiddenFromDevices,
-  placeOf,
-  positionFactsOf,
-} from '../domain/case/alert.ts';
+import type { Alert } from '../domain/case/alert.ts';
+import type { Deliveries } from '../domain/case/deliveries.ts';
+import { isFamilysAlone, isHiddenFromDevices } from '../domain/case/alert.ts';
+import { placeOf, positionFactsOf } from '../domain/case/alert-position.ts';
+import { isFamilyPending } from '../domain/case/deliveries.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/case.ts';
 import { folioOf } from '../domain/case/folio.ts';

@@ -1,5 +1,8 @@
-import type { Alert, DeliveryKey } from '../domain/case/alert.ts';
-import { goesOnInSecret, isFamilysAlone, knownPosition, officeOf } from '../domain/case/alert.ts';
+import type { Alert } from '../domain/case/alert.ts';
+import type { DeliveryKey } from '../domain/case/deliveries.ts';
+import { goesOnInSecret, isFamilysAlone } from '../domain/case/alert.ts';
+import { knownPosition } from '../domain/case/alert-position.ts';
+import { officeOf } from '../domain/case/deliveries.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/case.ts';
 import { defined } from '../domain/defined.ts';
@@ -13,33 +16,28 @@ import { caseMessageFacts } from './case-message.ts';
 import { composeCaseEventForAuthority } from './compose-case-event-for-authority.ts';
 import { composeRaisedForAuthority } from './compose-raised-for-authority.ts';
 import type { ChosenConsulate } from '../domain/offices/choose-consulate.ts';
-import type { OfficeChannel, OfficeTopic } from './channel.ts';
-import type { Address, DeliverDeps, DeliveryResult, Letter, OfficesOfPress } from './deliver.ts';
+import type { Address, DeliverDeps, DeliveryResult, OfficesOfPress } from './deliver.ts';
 import { deliver } from './deliver.ts';
-import type { EscalateDeps } from '../domain/case/mind-case.ts';
+import type { EscalateDeps } from '../domain/case/pass-on.ts';
 import type { Family, FamilyReader } from '../domain/family/family.ts';
 import type { JoinCaseDeps } from '../domain/case/join-case.ts';
 import { placePress } from '../domain/case/join-case.ts';
 import type { TrackStore } from '../domain/case/record-positions.ts';
 import { followPress } from '../domain/case/record-positions.ts';
-import type { LinkMaker, OfficeRecipient } from '../domain/case/links.ts';
 import { forcedEventOf } from '../domain/family/duress-signal.ts';
-import { officeIdOf, officeWithId } from '../domain/case/links.ts';
+import { officeWithId } from '../domain/case/links.ts';
 import type { NearbyDeps } from './nearby.ts';
 import { lookNearby } from './nearby.ts';
-import type { CountedMail, MailLimit } from './mail-limit.ts';
-import { mayMail } from './mail-limit.ts';
-import type { Publication } from './publication.ts';
 import type { RaisedForAuthorityFacts } from './raised-message.ts';
 import { withKnownPosition } from './raised-message.ts';
+import type { LetterDeps, Write } from './office-letter.ts';
+import { countedAs, letterTo } from './office-letter.ts';
 import type { Occasion } from './follow-up.ts';
 import { followUpOf, isUrgent } from './follow-up.ts';
-import type { AuthorityRecipient } from './recipient.ts';
 
 export type TellOfficesDeps = DeliverDeps &
-  EscalateDeps & {
-    readonly channel: OfficeChannel;
-    readonly mailLimit: MailLimit;
+  EscalateDeps &
+  LetterDeps & {
     readonly families: FamilyReader;
     readonly cases: Pick<CaseStore, 'readCurrent' | 'apply'>;
     readonly alerts: JoinCaseDeps['alerts'];
@@ -49,9 +47,7 @@ export type TellOfficesDeps = DeliverDeps &
     readonly townNear: NearbyDeps['townNear'];
     readonly newId: () => string;
     readonly retentionMs: number;
-    readonly consulateById: (id: string) => Consulate | undefined;
     readonly openConsulates: readonly Consulate[];
-    readonly linkFor: LinkMaker;
     readonly desk: MinistryDesk;
   };
 
@@ -119,72 +115,6 @@ const stillToTell = (
   // What the stream has of the press is older than its second office.
   const beside = isSearched && twoOffices ? (`consulate:${twoOffices.nearest.id}` as const) : undefined;
   return beside === undefined || deliveries[beside] ? pending : [...pending, beside];
-};
-
-type Write = (recipient: AuthorityRecipient, link: string) => Publication;
-
-export const recipientOf = (
-  { consulateById }: Pick<TellOfficesDeps, 'consulateById'>,
-  office: OfficeRecipient,
-): AuthorityRecipient | undefined => {
-  if (office.kind === 'ministry') return office;
-  const consulate = consulateById(office.id);
-  return consulate && { kind: 'consulate', consulate };
-};
-
-/** `together`: people of the office are told of other cases in the same moment, and read of all of them in one digest. */
-type About = {
-  readonly alert: Alert;
-  readonly urgent: boolean;
-  readonly counted: readonly CountedMail[];
-  readonly together?: boolean;
-};
-
-/**
- * As which mails a message may go out by itself: the first that is left. What a phone causes with either PIN counts alike,
- * and a signal by itself, or the next press would show whether the one before had been a signal (G7).
- */
-const countedAs = (occasion: Occasion): readonly CountedMail[] => {
-  if (occasion.kind === 'event' && occasion.event.type === 'alert.cancelled-under-duress.v1')
-    return ['single', 'urgent'];
-  return [isUrgent(occasion) ? 'urgent' : 'single'];
-};
-
-const mayMailAs = async (
-  deps: TellOfficesDeps,
-  topic: OfficeTopic,
-  counted: readonly CountedMail[],
-): Promise<boolean> => {
-  for (const mail of counted) if (await mayMail(deps.mailLimit, topic, mail, deps.now())) return true;
-  return false;
-};
-
-/**
- * A message about a case to one office, or to the ministry. Machines get it at once. Mailboxes and duty phones get it as
- * one of its own, or, if they had too many just now, by the next digest.
- */
-const letterTo = (
-  deps: TellOfficesDeps,
-  office: OfficeRecipient,
-  { alert, urgent, counted, together = false }: About,
-  write: Write,
-): Letter => {
-  const topic = { officeId: officeIdOf(office) };
-  return {
-    ...(office.kind === 'consulate' && topic),
-    send: async () => {
-      const recipient = recipientOf(deps, office);
-      if (!recipient) return { kind: 'refused', reason: 'no-such-office' };
-      const [link, alone] = await Promise.all([
-        deps.linkFor(office, alert),
-        !together && mayMailAs(deps, topic, counted),
-      ]);
-      const sent = await deps.channel.send(topic, { ...write(recipient, link), mail: alone ? 'each' : 'none' });
-      if (alone || sent.kind !== 'accepted' || sent.reached === 0) return sent;
-      return { kind: 'gathered', waiting: { ...topic, drill: alert.drill, urgent, at: deps.now() } };
-    },
-    reach: async () => deps.channel.reach(topic),
-  };
 };
 
 /** The case before a press, if it goes on in secret. What cannot be read keeps nobody from hearing of the press. */

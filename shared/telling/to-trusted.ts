@@ -1,5 +1,7 @@
-import type { Alert, Deliveries } from '../domain/case/alert.ts';
-import { isSignal, officesIn } from '../domain/case/alert.ts';
+import type { Alert } from '../domain/case/alert.ts';
+import type { Deliveries } from '../domain/case/deliveries.ts';
+import { isSignal } from '../domain/case/alert.ts';
+import { officesIn } from '../domain/case/deliveries.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import { isSignalEvent } from '../domain/case/case-event.ts';
 import { noCase } from '../domain/case/links.ts';

@@ -1,4 +1,4 @@
-import type { Deliveries } from '../domain/case/alert.ts';
+import type { Deliveries } from '../domain/case/deliveries.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/case.ts';
 import { mindCase } from '../domain/case/mind-case.ts';

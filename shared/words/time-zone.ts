@@ -1,6 +1,6 @@
 import tzLookup from '@photostructure/tz-lookup';
 import type { Alert } from '../domain/case/alert.ts';
-import { positionFactsOf } from '../domain/case/alert.ts';
+import { positionFactsOf } from '../domain/case/alert-position.ts';
 import type { Family } from '../domain/family/family.ts';
 import type { Consulate } from '../domain/offices/consulate.ts';
 import type { Position, PositionFacts } from '../domain/position.ts';

@@ -11,11 +11,12 @@ import { createHandler as registerFamily } from '../../functions/register-family
 import { createHandler as serveCase } from '../../functions/serve-case/handler.ts';
 import { consentTexts } from '../../shared/data/consent-texts.ts';
 import { caseOperations } from '../../shared/contracts/case-operations.ts';
-import { familyActionRequests, officerActionRequests } from '../../shared/contracts/cases.ts';
+import { familyActionRequests, officerActionRequests } from '../../shared/contracts/case-actions.ts';
 import { manageFamilyOperations } from '../../shared/contracts/manage-family-operations.ts';
 import { operations } from '../../shared/contracts/operations.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
-import type { Alert, AlertState } from '../../shared/domain/case/alert.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import type { AlertState } from '../../shared/domain/vocabulary.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
 import { composeServeCase } from '../../shared/compose.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';

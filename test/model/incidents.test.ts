@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { composeAnnounceToAuthorities } from '../../shared/compose.ts';
+import { composeAnnounceToAuthorities } from '../../shared/compose-telling.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
 import { createWorld } from '../support/world.ts';
 

@@ -1,6 +1,7 @@
 import { consentTexts } from '../../shared/data/consent-texts.ts';
 import { consulateById, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
-import type { Alert, AlertState } from '../../shared/domain/case/alert.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import type { AlertState } from '../../shared/domain/vocabulary.ts';
 import type { CaseEvent, CaseEventDetail } from '../../shared/domain/case/case-event.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
 import type { Family } from '../../shared/domain/family/family.ts';

@@ -1,5 +1,5 @@
 import type { DeliveryStore, FollowUpEvent, Waiting } from '../../shared/telling/deliver.ts';
-import type { Deliveries, DeliveryKey } from '../../shared/domain/case/alert.ts';
+import type { Deliveries, DeliveryKey } from '../../shared/domain/case/deliveries.ts';
 import type { AssignedConsulate } from '../../shared/domain/offices/consulate.ts';
 import type { TwoOffices } from '../../shared/domain/offices/two-offices.ts';
 import { sharedBy } from '../../shared/domain/offices/two-offices.ts';

@@ -1,7 +1,8 @@
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { Consulate, MinistryDesk } from '../../shared/domain/offices/consulate.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
-import type { Deliveries, Disposition } from '../../shared/domain/case/alert.ts';
+import type { Disposition } from '../../shared/domain/vocabulary.ts';
+import type { Deliveries } from '../../shared/domain/case/deliveries.ts';
 import type { Actor, CaseEvent, CaseEventDetail } from '../../shared/domain/case/case-event.ts';
 import type { CaseMessageFacts } from '../../shared/telling/case-message.ts';
 import type { RaisedForAuthorityFacts } from '../../shared/telling/raised-message.ts';

@@ -5,14 +5,12 @@ import { createHandler as createAuthoritiesHandler } from '../../functions/annou
 import { createHandler as createFamilyHandler } from '../../functions/announce-to-family/handler.ts';
 import { createHandler as createWatchmanHandler } from '../../functions/watchman/handler.ts';
 import { eventKey } from '../../shared/adapters/dynamo-keys.ts';
+import { composeAnswerQueries, composeManageFamily, composeRegisterFamily } from '../../shared/compose.ts';
 import {
   composeAnnounceToAuthorities,
   composeAnnounceToFamily,
-  composeAnswerQueries,
-  composeManageFamily,
-  composeRegisterFamily,
   composeWatchman,
-} from '../../shared/compose.ts';
+} from '../../shared/compose-telling.ts';
 import { composeRaiseAlert } from '../../shared/compose-press.ts';
 import type { EventRef } from '../../shared/domain/event-ref.ts';
 import { manageFamily } from '../../shared/domain/family/manage-family.ts';

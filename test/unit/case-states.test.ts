@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertState } from '../../shared/domain/case/alert.ts';
+import type { AlertState } from '../../shared/domain/vocabulary.ts';
 import { caseStates } from '../../shared/domain/case/case-states.ts';
 import { followingStates } from '../model/scenario.ts';
 

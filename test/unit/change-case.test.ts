@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { consulateById, openConsulates } from '../../shared/data/consulates.ts';
-import type { Alert, AlertState } from '../../shared/domain/case/alert.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
+import type { AlertState } from '../../shared/domain/vocabulary.ts';
 import { caseStates } from '../../shared/domain/case/case-states.ts';
 import type { OfficerAction } from '../../shared/domain/case/act-on-case.ts';
 import type { CaseChange } from '../../shared/domain/case/case.ts';

@@ -2,13 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { alertStatusAnswer } from '../../functions/answer-queries/alert-status.ts';
 import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
 import {
-  composeAnnounceToAuthorities,
-  composeAnnounceToFamily,
   composeAnswerQueries,
   composeCancelAlert,
   composeRecordPositions,
   composeServeCase,
 } from '../../shared/compose.ts';
+import { composeAnnounceToAuthorities, composeAnnounceToFamily } from '../../shared/compose-telling.ts';
 import type { OfficerAction } from '../../shared/domain/case/act-on-case.ts';
 import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import apiExamples from '../../shared/contracts/api-examples.json' with { type: 'json' };
-import { officerActionRequests } from '../../shared/contracts/cases.ts';
+import { officerActionRequests } from '../../shared/contracts/case-actions.ts';
 import { openApiDocument } from '../../shared/contracts/openapi.ts';
 import { problem } from '../../shared/contracts/common.ts';
 import { operations } from '../../shared/contracts/operations.ts';

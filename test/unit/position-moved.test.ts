@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openConsulates } from '../../shared/data/consulates.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
-import { positionFactsOf } from '../../shared/domain/case/alert.ts';
+import { positionFactsOf } from '../../shared/domain/case/alert-position.ts';
 import { movedTo, moveOf } from '../../shared/domain/case/position-moved.ts';
 import { metersToNearest } from '../../shared/domain/offices/nearest-consulates.ts';
 import { anAlert } from '../support/fixtures.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { composeAnnounceToAuthorities, composeAnswerQueries, composeCancelAlert } from '../../shared/compose.ts';
+import { composeAnswerQueries, composeCancelAlert } from '../../shared/compose.ts';
+import { composeAnnounceToAuthorities } from '../../shared/compose-telling.ts';
 import { addToPress } from '../../shared/domain/case/add-to-press.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';

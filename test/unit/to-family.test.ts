@@ -1,7 +1,8 @@
 import { InvalidParameterException } from '@aws-sdk/client-sns';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { composeAnnounceToFamily, composeCancelAlert } from '../../shared/compose.ts';
+import { composeCancelAlert } from '../../shared/compose.ts';
+import { composeAnnounceToFamily } from '../../shared/compose-telling.ts';
 import { ministryDesk } from '../../shared/data/consulates.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';

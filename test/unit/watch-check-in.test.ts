@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { composeAnnounceToFamily, composeManageCheckIns, composeWatchman } from '../../shared/compose.ts';
+import { composeManageCheckIns } from '../../shared/compose.ts';
+import { composeAnnounceToFamily, composeWatchman } from '../../shared/compose-telling.ts';
 import type { CheckIn } from '../../shared/domain/check-in/check-in.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
 import { watchCheckIn } from '../../shared/telling/watch-check-in.ts';

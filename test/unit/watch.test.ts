@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { composeAnnounceToFamily, composeCancelAlert, composeWatchman } from '../../shared/compose.ts';
+import { composeCancelAlert } from '../../shared/compose.ts';
+import { composeAnnounceToFamily, composeWatchman } from '../../shared/compose-telling.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { nextRetryAt } from '../../shared/domain/retry.ts';
 import type { Happening, WatchDeps } from '../../shared/telling/watch.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { takeCasesResponse } from '../../../shared/contracts/cases.ts';
+import { takeCasesResponse } from '../../../shared/contracts/case-actions.ts';
 import { registerFamilyResponse } from '../../../shared/contracts/families.ts';
 import type { OfficeCases } from '../../../shared/contracts/office-list.ts';
 import { officeCasesResponse } from '../../../shared/contracts/office-list.ts';

@@ -1,15 +1,6 @@
 import type { Alert } from './alert.ts';
-import {
-  audience,
-  relativesOf,
-  inCharge,
-  isFamilysAlone,
-  isUntaken,
-  listedOffices,
-  othersTold,
-  pendingTo,
-  toldOffices,
-} from './alert.ts';
+import { inCharge, isFamilysAlone, isUntaken, listedOffices, othersTold, toldOffices } from './alert.ts';
+import { audience, relativesOf, pendingTo } from './deliveries.ts';
 import type { Actor } from './case-event.ts';
 import { caseStates } from './case-states.ts';
 import { defined } from '../defined.ts';

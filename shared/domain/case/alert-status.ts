@@ -1,4 +1,5 @@
-import type { Alert, AlertState, DeviceView } from './alert.ts';
+import type { Alert, DeviceView } from './alert.ts';
+import type { AlertState } from '../vocabulary.ts';
 import type { Destination } from './destinations.ts';
 import { destinationsOf } from './destinations.ts';
 import { openView } from './open-view.ts';

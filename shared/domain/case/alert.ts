@@ -1,106 +1,20 @@
 import * as z from 'zod';
-import type { Family } from '../family/family.ts';
-import { contactKeys, familyTopicKeySchema } from '../family/family.ts';
 import type { AssignedConsulate } from '../offices/consulate.ts';
 import { assignedConsulateSchema } from '../offices/consulate.ts';
 import { twoOfficesSchema } from '../offices/two-offices.ts';
-import type { Position, PositionFacts, PositionFlaw } from '../position.ts';
-import { decidingPlace, isUsable, trustOf } from '../position.ts';
 import { positionSchema, toldPositionSchema, trackPointSchema } from '../position-schema.ts';
 import { noDevice } from '../press/no-device.ts';
 import type { ReadOnly } from '../read-only.ts';
-import type { DeliveryStatus, familyOriginKinds, OriginKind } from '../vocabulary.ts';
+import type { familyOriginKinds, OriginKind } from '../vocabulary.ts';
 import {
   alertStates,
   deliveryStatuses,
-  destinationKinds,
   dispositions,
   forcedOccasions,
   originKinds,
   secretOriginKinds,
 } from '../vocabulary.ts';
-
-export type { AlertState, DeliveryStatus, DestinationKind, Disposition } from '../vocabulary.ts';
-
-/** How far the message of one event to one destination has come. */
-export const deliverySchema = z.object({
-  status: z.enum(deliveryStatuses),
-  /** ISO 8601 UTC of the last change of `status`. */
-  at: z.string().exactOptional(),
-  /** Id of the office, once the delivery to one has ended. */
-  id: z.string().exactOptional(),
-});
-export type Delivery = ReadOnly<z.infer<typeof deliverySchema>>;
-
-/**
- * Names one delivery of an event: of a press, `consulate` is the office that is still to be chosen, and the nearest, where
- * another is responsible, is named, as later events name each office that they tell. `self`: the person's own phone, for the reminder of a check-in.
- */
-export const deliveryKeySchema = z.union([
-  z.enum(destinationKinds),
-  familyTopicKeySchema,
-  z.templateLiteral(['consulate:', z.string()]),
-]);
-export type DeliveryKey = z.infer<typeof deliveryKeySchema>;
-
-/** Deliveries of one event. A key that is absent is a destination that this event does not have. */
-export const deliveriesSchema = z.partialRecord(deliveryKeySchema, deliverySchema);
-export type Deliveries = ReadOnly<z.infer<typeof deliveriesSchema>>;
-
-/**
- * Of the deliveries to a family's contacts, one a topic, the one that counts for the family as a whole: the first with
- * this status, else the next. Whoever tells of an event first gives each topic its own; until then there is one.
- * @param order statuses, the one that counts most first: unless told, whether anybody heard
- */
-export const toFamily = (
-  deliveries: Readonly<Record<string, Delivery | undefined>>,
-  order: readonly DeliveryStatus[] = ['sent', 'pending', 'unreachable'],
-): Delivery | undefined => {
-  const each = contactKeys.flatMap((key) => deliveries[key] ?? []);
-  return order.flatMap((wanted) => each.find(({ status }) => status === wanted) ?? [])[0];
-};
-
-/** Whether somebody of the family is still to be told. */
-export const isFamilyPending = (deliveries: Readonly<Record<string, Delivery | undefined>>): boolean =>
-  toFamily(deliveries, ['pending'])?.status === 'pending';
-
-/** Deliveries that are still to be made. */
-export const pendingTo = (keys: readonly DeliveryKey[]): Deliveries =>
-  Object.fromEntries(keys.map((key) => [key, { status: 'pending' as const }]));
-
-/** The keys of these offices, each once; of the ministry if it is among them. */
-export const officeKeys = (officeIds: readonly string[]): readonly DeliveryKey[] => [
-  ...new Set(officeIds.map((id) => (id === 'ministry' ? id : (`consulate:${id}` as const)))),
-];
-
-/** The keys of these offices and of the ministry, which hears nearly all that an office hears. */
-export const authorityKeys = (officeIds: readonly string[]): readonly DeliveryKey[] =>
-  officeKeys([...officeIds.filter((id) => id !== 'ministry'), 'ministry']);
-
-/**
- * Of the person's own people, those who hear of a case: the family; once the person was forced the trusted contact alone,
- * as a captor may be reading with the others (G7). Whoever tells it finds whether there is one.
- */
-export const relativesOf = ({ duress }: Pick<Alert, 'duress'>): readonly DeliveryKey[] =>
-  duress === true ? ['family:trusted'] : ['family'];
-
-/** Who hears of a signal as they would of a press: officers, and the trusted contact in the place of the family. */
-export const inSecret = ({ family: _unheard, ...officers }: Deliveries): Deliveries => ({
-  ...officers,
-  'family:trusted': { status: 'pending' },
-});
-
-/** Whom an event is told that the family hears of too. */
-export const audience = (alert: Pick<Alert, 'duress'>, offices: readonly string[] = []): Deliveries =>
-  pendingTo([...relativesOf(alert), ...authorityKeys(offices)]);
-
-/** The office of a `consulate:<id>` delivery. */
-export const officeOf = (key: string): string | undefined =>
-  key.startsWith('consulate:') ? key.slice('consulate:'.length) : undefined;
-
-/** The other way than {@link officeKeys}: ids of the offices, and `ministry`, that deliveries name. */
-export const officesIn = (deliveries: Deliveries): readonly string[] =>
-  Object.keys(deliveries).flatMap((key) => officeOf(key) ?? (key === 'ministry' ? key : []));
+import { deliveriesSchema } from './deliveries.ts';
 
 /** The lawyer whom the consulate assigned. `phone` is E.164. */
 const representativeSchema = z.object({ name: z.string(), phone: z.string(), assignedAt: z.string() });
@@ -292,51 +206,6 @@ export const familyOriginOf = ({ origin }: Pick<Alert, 'origin'>): FamilyOrigin 
 
 /** Whether the person signalled by it that they are forced: their phone must not ring. */
 export const isSignal = (kind: OriginKind | undefined): boolean => isSecretOrigin(kind);
-
-/** What has to be known to trust a position of an alert. */
-export const positionFactsOf = (
-  { pressedAt, raisedAt }: Pick<Alert, 'pressedAt' | 'raisedAt'>,
-  homePosition: Position | undefined,
-  officeMeters: PositionFacts['officeMeters'],
-): PositionFacts => ({ pressedAt: pressedAt ?? raisedAt, homePosition, officeMeters });
-
-/** The place by which an office is chosen without a search: a trusted position, else the registered home, else any. */
-export const placeOf = (
-  alert: Pick<Alert, 'position' | 'pressedAt' | 'raisedAt'>,
-  { person }: Pick<Family, 'person'>,
-  officeMeters: PositionFacts['officeMeters'],
-): Position | undefined => {
-  const place = decidingPlace(alert.position, positionFactsOf(alert, person.homePosition, officeMeters));
-  return place.by === 'nothing' ? undefined : place.position;
-};
-
-/** What is wrong with a position of an alert, if something is. */
-export const flawIn =
-  (
-    alert: Pick<Alert, 'pressedAt' | 'raisedAt'>,
-    { person }: Pick<Family, 'person'>,
-    officeMeters: PositionFacts['officeMeters'],
-  ) =>
-  (position: Position): PositionFlaw | undefined => {
-    const trust = trustOf(position, positionFactsOf(alert, person.homePosition, officeMeters));
-    return trust.kind === 'untrusted' ? trust.flaw : undefined;
-  };
-
-/**
- * Where the phone is as far as is known: the newest position, unless that is not trusted and that of the press is, as
- * nobody is to be sent to where the phone is not.
- */
-export const knownPosition = (
-  alert: Pick<Alert, 'lastPosition' | 'position' | 'pressedAt' | 'raisedAt'>,
-  family: Pick<Family, 'person'>,
-  officeMeters: PositionFacts['officeMeters'],
-): { readonly position: Position; readonly flaw: PositionFlaw | undefined } | undefined => {
-  const flawOf = flawIn(alert, family, officeMeters);
-  const known = [alert.lastPosition, alert.position]
-    .filter(isUsable)
-    .map((position) => ({ position, flaw: flawOf(position) }));
-  return known.find(({ flaw }) => flaw === undefined) ?? known[0];
-};
 
 /** What is kept on the alert of the office that has the case from now on. */
 export const inCharge = (

@@ -1,5 +1,8 @@
-import type { Alert, DeliveryKey } from './alert.ts';
-import { authorityKeys, listedOffices, pendingTo, placeOf, toldOffices } from './alert.ts';
+import type { Alert } from './alert.ts';
+import type { DeliveryKey } from './deliveries.ts';
+import { listedOffices, toldOffices } from './alert.ts';
+import { placeOf } from './alert-position.ts';
+import { authorityKeys, pendingTo } from './deliveries.ts';
 import { freezeForDevice, freezePresses } from './alert-status.ts';
 import type { Offices } from '../offices/office-in-charge.ts';
 import type { CaseEvent } from './case-event.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Alert } from './alert.ts';
-import { deliveriesSchema } from './alert.ts';
+import { deliveriesSchema } from './deliveries.ts';
 import { assignedConsulateSchema } from '../offices/consulate.ts';
 import { twoOfficesSchema } from '../offices/two-offices.ts';
 import { trackPointSchema } from '../position-schema.ts';

@@ -1,4 +1,5 @@
-import type { Alert, Deliveries } from './alert.ts';
+import type { Alert } from './alert.ts';
+import type { Deliveries } from './deliveries.ts';
 import type { Case, CaseChange, CaseStore } from './case.ts';
 import type { Actor, CaseEvent, CaseEventDetail } from './case-event.ts';
 import { onAlert } from './case-event.ts';

@@ -1,5 +1,6 @@
-import type { Delivery, DeliveryStatus, DestinationKind } from './alert.ts';
-import { officeOf, toFamily } from './alert.ts';
+import type { DeliveryStatus, DestinationKind } from '../vocabulary.ts';
+import type { Delivery } from './deliveries.ts';
+import { officeOf, toFamily } from './deliveries.ts';
 
 /** How far the messages of a case to one destination are; `id` is the office's, once it is chosen. */
 export type Destination = {

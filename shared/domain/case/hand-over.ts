@@ -1,14 +1,8 @@
-import type { Alert, Deliveries } from './alert.ts';
-import {
-  authorityKeys,
-  inCharge,
-  officeKeys,
-  othersTold,
-  pendingTo,
-  placeOf,
-  relativesOf,
-  toldOffices,
-} from './alert.ts';
+import type { Alert } from './alert.ts';
+import type { Deliveries } from './deliveries.ts';
+import { inCharge, othersTold, toldOffices } from './alert.ts';
+import { placeOf } from './alert-position.ts';
+import { authorityKeys, officeKeys, pendingTo, relativesOf } from './deliveries.ts';
 import type { CaseEventDetail, CaseEventOf } from './case-event.ts';
 import { onAlert } from './case-event.ts';
 import type { Case } from './case.ts';

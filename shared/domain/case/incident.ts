@@ -1,5 +1,5 @@
 import type { Alert } from './alert.ts';
-import { positionFactsOf } from './alert.ts';
+import { positionFactsOf } from './alert-position.ts';
 import { incidentMeters, incidentMs, mostOfIncidentRecorded } from '../limits.ts';
 import { distanceMeters } from '../offices/distance.ts';
 import type { Position, PositionFacts } from '../position.ts';

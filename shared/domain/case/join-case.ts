@@ -1,5 +1,6 @@
 import type { Alert } from './alert.ts';
-import { authorityKeys, isHiddenFromDevices, isUntaken, pendingTo, toldOffices } from './alert.ts';
+import { isHiddenFromDevices, isUntaken, toldOffices } from './alert.ts';
+import { authorityKeys, pendingTo } from './deliveries.ts';
 import { onAlert } from './case-event.ts';
 import type { CaseChange, CaseStore } from './case.ts';
 import type { Clock } from '../clock.ts';

@@ -1,9 +1,8 @@
-import { relativesOf, pendingTo } from './alert.ts';
+import { relativesOf } from './deliveries.ts';
 import type { Case, CaseChange } from './case.ts';
-import type { CaseEvent } from './case-event.ts';
-import { onAlert } from './case-event.ts';
 import { closedByItself } from './end-drill.ts';
 import type { Due } from './minding.ts';
+import { tellAgain } from './tell-again.ts';
 
 /** The case is over, without an officer who could close it, and nobody is told. */
 const closing = (current: Case, now: Date, retentionMs: number): CaseChange => {
@@ -18,7 +17,7 @@ const closing = (current: Case, now: Date, retentionMs: number): CaseChange => {
 
 /**
  * What is due of a case of which no office may know: the family hears again where to look and whom to ask, and after a week
- * the case closes by itself. Whoever was forced has silenced the family, and it closes all the same.
+ * the case closes by itself.
  */
 export const mindAlone = (
   current: Case,
@@ -27,19 +26,5 @@ export const mindAlone = (
   retentionMs: number,
 ): CaseChange => {
   if (isOver) return closing(current, now, retentionMs);
-  const { alert } = current;
-  const { escalations = 0 } = alert;
-  const family = relativesOf(alert);
-  const again: CaseEvent = {
-    ...onAlert(alert, now),
-    type: 'alert.silent.v1',
-    by: { kind: 'system' },
-    eventId: `silent.${escalations + 1}`,
-    deliveries: pendingTo(family),
-  };
-  return {
-    alert,
-    set: { escalations: escalations + 1, mindedUntil: new Date(throughMs).toISOString() },
-    events: family.length > 0 ? [again] : [],
-  };
+  return tellAgain(current.alert, now, throughMs, relativesOf(current.alert));
 };

@@ -1,5 +1,5 @@
-import type { Deliveries } from './alert.ts';
-import { officeOf } from './alert.ts';
+import type { Deliveries } from './deliveries.ts';
+import { officeOf } from './deliveries.ts';
 import type { CaseEvent } from './case-event.ts';
 import { isSignalEvent } from './case-event.ts';
 import type { AlertWithEvents } from './read-alert.ts';

@@ -1,5 +1,6 @@
 import type { Alert } from './alert.ts';
-import { authorityKeys, isFamilysAlone, pendingTo, toldOffices } from './alert.ts';
+import { isFamilysAlone, toldOffices } from './alert.ts';
+import { authorityKeys, pendingTo } from './deliveries.ts';
 import { onAlert } from './case-event.ts';
 import type { CaseChange } from './case.ts';
 import { distanceMeters } from '../offices/distance.ts';

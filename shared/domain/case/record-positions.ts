@@ -1,13 +1,8 @@
-import type { Alert, DeliveryKey } from './alert.ts';
-import {
-  authorityKeys,
-  inCharge,
-  isFamilysAlone,
-  isHiddenFromDevices,
-  pendingTo,
-  positionFactsOf,
-  toldOffices,
-} from './alert.ts';
+import type { Alert } from './alert.ts';
+import type { DeliveryKey } from './deliveries.ts';
+import { inCharge, isFamilysAlone, isHiddenFromDevices, toldOffices } from './alert.ts';
+import { positionFactsOf } from './alert-position.ts';
+import { authorityKeys, pendingTo } from './deliveries.ts';
 import { onAlert } from './case-event.ts';
 import type { CaseChange, CaseStore } from './case.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../offices/choose-consulate.ts';

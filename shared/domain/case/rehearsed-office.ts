@@ -1,5 +1,5 @@
 import type { Alert } from './alert.ts';
-import { positionFactsOf } from './alert.ts';
+import { positionFactsOf } from './alert-position.ts';
 import { defined } from '../defined.ts';
 import { ministryOwns } from '../offices/consulate.ts';
 import type { OpenOffices } from '../offices/nearest-consulates.ts';

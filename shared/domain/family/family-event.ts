@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { deliveriesSchema, toFamily } from '../case/alert.ts';
+import { deliveriesSchema, toFamily } from '../case/deliveries.ts';
 import type { ReadOnly } from '../read-only.ts';
 import { familyChanges } from '../vocabulary.ts';
 

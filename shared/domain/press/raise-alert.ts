@@ -1,4 +1,5 @@
-import type { Alert, Deliveries } from '../case/alert.ts';
+import type { Alert } from '../case/alert.ts';
+import type { Deliveries } from '../case/deliveries.ts';
 import type { Clock } from '../clock.ts';
 import type { DeviceToken, MutedPress, PressDirectory, PressingFamily } from './device.ts';
 import { isUsable } from '../position.ts';

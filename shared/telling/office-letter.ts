@@ -1,0 +1,83 @@
+import type { Alert } from '../domain/case/alert.ts';
+import type { LinkMaker, OfficeRecipient } from '../domain/case/links.ts';
+import { officeIdOf } from '../domain/case/links.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Consulate } from '../domain/offices/consulate.ts';
+import type { OfficeChannel, OfficeTopic } from './channel.ts';
+import type { Letter } from './deliver.ts';
+import type { Occasion } from './follow-up.ts';
+import { isUrgent } from './follow-up.ts';
+import type { CountedMail, MailLimit } from './mail-limit.ts';
+import { mayMail } from './mail-limit.ts';
+import type { Publication } from './publication.ts';
+import type { AuthorityRecipient } from './recipient.ts';
+
+export type LetterDeps = {
+  readonly channel: OfficeChannel;
+  readonly mailLimit: MailLimit;
+  readonly consulateById: (id: string) => Consulate | undefined;
+  readonly linkFor: LinkMaker;
+  readonly now: Clock;
+};
+
+export type Write = (recipient: AuthorityRecipient, link: string) => Publication;
+
+export const recipientOf = (
+  { consulateById }: Pick<LetterDeps, 'consulateById'>,
+  office: OfficeRecipient,
+): AuthorityRecipient | undefined => {
+  if (office.kind === 'ministry') return office;
+  const consulate = consulateById(office.id);
+  return consulate && { kind: 'consulate', consulate };
+};
+
+/** `together`: people of the office are told of other cases in the same moment, and read of all of them in one digest. */
+type About = {
+  readonly alert: Alert;
+  readonly urgent: boolean;
+  readonly counted: readonly CountedMail[];
+  readonly together?: boolean;
+};
+
+/**
+ * As which mails a message may go out by itself: the first that is left. What a phone causes with either PIN counts alike,
+ * and a signal by itself, or the next press would show whether the one before had been a signal (G7).
+ */
+export const countedAs = (occasion: Occasion): readonly CountedMail[] => {
+  if (occasion.kind === 'event' && occasion.event.type === 'alert.cancelled-under-duress.v1')
+    return ['single', 'urgent'];
+  return [isUrgent(occasion) ? 'urgent' : 'single'];
+};
+
+const mayMailAs = async (deps: LetterDeps, topic: OfficeTopic, counted: readonly CountedMail[]): Promise<boolean> => {
+  for (const mail of counted) if (await mayMail(deps.mailLimit, topic, mail, deps.now())) return true;
+  return false;
+};
+
+/**
+ * A message about a case to one office, or to the ministry. Machines get it at once. Mailboxes and duty phones get it as
+ * one of its own, or, if they had too many just now, by the next digest.
+ */
+export const letterTo = (
+  deps: LetterDeps,
+  office: OfficeRecipient,
+  { alert, urgent, counted, together = false }: About,
+  write: Write,
+): Letter => {
+  const topic = { officeId: officeIdOf(office) };
+  return {
+    ...(office.kind === 'consulate' && topic),
+    send: async () => {
+      const recipient = recipientOf(deps, office);
+      if (!recipient) return { kind: 'refused', reason: 'no-such-office' };
+      const [link, alone] = await Promise.all([
+        deps.linkFor(office, alert),
+        !together && mayMailAs(deps, topic, counted),
+      ]);
+      const sent = await deps.channel.send(topic, { ...write(recipient, link), mail: alone ? 'each' : 'none' });
+      if (alone || sent.kind !== 'accepted' || sent.reached === 0) return sent;
+      return { kind: 'gathered', waiting: { ...topic, drill: alert.drill, urgent, at: deps.now() } };
+    },
+    reach: async () => deps.channel.reach(topic),
+  };
+};
