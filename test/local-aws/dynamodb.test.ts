@@ -61,6 +61,44 @@ describe('the local DynamoDB', () => {
   };
   afterEach(async () => dynamoDb?.close());
 
+  // Of these DynamoDB Local says other words, or refuses the whole transaction; so they are not in the contract.
+  it('names errors as AWS does and not as DynamoDB Local does', async () => {
+    const { call } = await create();
+    await expect(call('GetItem', { TableName: 'things', Key: { group: { S: 'a' } } })).rejects.toMatchObject({
+      code: 'ValidationException',
+      message: 'The provided key element does not match the schema',
+    });
+    await expect(call('PutItem', { TableName: 'things', Item: { group: { S: 'a' } } })).rejects.toMatchObject({
+      code: 'ValidationException',
+      message: expect.stringMatching(/Missing the key id in the item$/),
+    });
+    const byGroup = { KeyConditionExpression: 'id = :a', ExpressionAttributeValues: { ':a': { S: 'a' } } };
+    await expect(
+      call('Query', { TableName: 'things', IndexName: 'by-group', ConsistentRead: true, ...byGroup }),
+    ).rejects.toMatchObject({
+      code: 'ValidationException',
+      message: 'Consistent reads are not supported on global secondary indexes',
+    });
+    const update = { Update: { ...key, UpdateExpression: 'SET a = nothingThere' } };
+    // API_TransactWriteItems.html: ValidationError is a reason of a cancelled transaction.
+    await expect(
+      call('TransactWriteItems', {
+        TransactItems: [{ Put: { TableName: 'things', Item: { id: { S: 'b' } } } }, update],
+      }),
+    ).rejects.toMatchObject({
+      code: 'TransactionCanceledException',
+      details: {
+        CancellationReasons: [
+          { Code: 'None' },
+          {
+            Code: 'ValidationError',
+            Message: 'The provided expression refers to an attribute that does not exist in the item',
+          },
+        ],
+      },
+    });
+  });
+
   it.each([
     ['PutItem', { TableName: 'things', Item: {}, Expected: {} }, 'the parameter Expected of PutItem'],
     ['GetItem', { ...key, ReturnConsumedCapacity: 'TOTAL' }, 'ReturnConsumedCapacity other than NONE of GetItem'],

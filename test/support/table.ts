@@ -1,5 +1,6 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { randomUUID } from 'node:crypto';
 import { createDynamoDb } from '../../infra/local-aws/dynamodb/dynamodb.ts';
 import { connectDynamoDb } from '../local-aws/support/dynamodb-http.ts';
 
@@ -39,8 +40,42 @@ export const tableDefinition = {
   ],
 } satisfies CreateTableCommandInput;
 
+/** Of `npm run test:dynamodb-local`: where DynamoDB Local is, and the table of the synthesised template. */
+export type Judge = { readonly url: string; readonly table: Omit<CreateTableCommandInput, 'TableName'> };
+
+/** @throws {Error} outside of `npm run test:dynamodb-local` */
+export const judgeOfRun = (): Judge => {
+  const given = process.env['DYNAMODB_LOCAL'];
+  if (given === undefined) throw new Error('npm run test:dynamodb-local runs this.');
+  return JSON.parse(given) as Judge;
+};
+
+/** A client with a database of its own: DynamoDB Local keeps one for each access key. */
+export const judgeClient = ({ url }: Judge): DynamoDBClient =>
+  new DynamoDBClient({
+    endpoint: url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: randomUUID().replaceAll('-', ''), secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
+
+const startJudged = async () => {
+  const judge = judgeOfRun();
+  const client = judgeClient(judge);
+  const { TableName: tableName } = tableDefinition;
+  await client.send(new CreateTableCommand({ ...judge.table, TableName: tableName }));
+  return {
+    client,
+    tableName,
+    stop: async () => {
+      client.destroy();
+    },
+  };
+};
+
 /** The stack's table, empty, behind a real SDK client. */
 export const startTable = async () => {
+  if (process.env['DYNAMODB_LOCAL'] !== undefined) return startJudged();
   const tableName = tableDefinition.TableName;
   const database = await createDynamoDb({ now: () => new Date(), onRecord: () => undefined });
   const { client, close } = await connectDynamoDb(database);

@@ -53,22 +53,20 @@ export const describeTransactions = (contractTable: () => ContractTable): void =
         { Put: { TableName: table, Item: free } },
         { Put: { TableName: table, Item: taken, ...forbidding, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } },
         { ConditionCheck: { TableName: table, Key: wrong, ConditionExpression: 'attribute_exists(pk)' } },
-        { Update: { TableName: table, Key: newKey(), UpdateExpression: 'SET a = nothingThere' } },
       ]).catch((error) => error);
       expect(cancelled).toMatchObject({
         name: 'TransactionCanceledException',
         message:
-          'Transaction cancelled, please refer cancellation reasons for specific reasons [None, ConditionalCheckFailed, ConditionalCheckFailed, ValidationError]',
+          'Transaction cancelled, please refer cancellation reasons for specific reasons [None, ConditionalCheckFailed, ConditionalCheckFailed]',
       });
-      const failed = { Code: 'ConditionalCheckFailed', Message: 'The conditional request failed' };
+      const failed = {
+        Code: 'ConditionalCheckFailed',
+        Message: expect.stringContaining('The conditional request failed'),
+      };
       expect(cancelled.CancellationReasons).toMatchObject([
         { Code: 'None' },
         { ...failed, Item: { ...taken, v: { S: 'first' } } },
         failed,
-        {
-          Code: 'ValidationError',
-          Message: 'The provided expression refers to an attribute that does not exist in the item',
-        },
       ]);
       expect(cancelled.CancellationReasons[2].Item).toBeUndefined();
       expect(await read(free)).toBeUndefined();
