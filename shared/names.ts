@@ -90,6 +90,7 @@ export const resourceNames = {
   consulateTopicPrefix: 'alert-button-consulate-',
   ministryTopic: 'alert-button-ministry',
   familyTopicPrefix: 'alert-button-family-',
+  representativeTopicPrefix: 'alert-button-representative-',
   /** Whoever subscribes a machine to an office's topic names it, the operator's commands included. */
   undeliveredQueue: 'alert-button-undelivered',
   metricNamespace: 'AlertButton',
@@ -130,6 +131,8 @@ export const itemTypes = [
   'blank',
   'drills',
   'numbers',
+  'representative',
+  'roster-offer',
 ] as const;
 export type ItemType = (typeof itemTypes)[number];
 

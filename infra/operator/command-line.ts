@@ -22,6 +22,7 @@ type OwnOptions = {
   readonly token?: string | undefined;
   readonly since?: string | undefined;
   readonly 'show-endpoints'?: boolean | undefined;
+  readonly office?: string | undefined;
 };
 
 export type Command = {
@@ -51,9 +52,10 @@ const options = {
   token: { type: 'string' },
   since: { type: 'string' },
   'show-endpoints': { type: 'boolean' },
+  office: { type: 'string' },
 } as const;
 
-const ownOptions = ['token', 'since', 'show-endpoints'] as const;
+const ownOptions = ['token', 'since', 'show-endpoints', 'office'] as const;
 
 const parse = (argv: readonly string[], usage: string, localUrl: string) => {
   try {

@@ -53,7 +53,7 @@ export const findTopicArnPrefix = async ({ sns, place }: SnsThere): Promise<stri
 };
 
 /** `undefined` when the topic does not exist. */
-const subscriptionsOf = async (sns: Sns, topicArn: string): Promise<Subscription[] | undefined> => {
+export const subscriptionsOf = async (sns: Sns, topicArn: string): Promise<Subscription[] | undefined> => {
   const found: Subscription[] = [];
   try {
     for await (const page of subscriptionPages(sns, topicArn)) {

@@ -2,6 +2,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import { OperatorError } from './operator-error.ts';
@@ -19,6 +20,8 @@ export type Aws = {
   readonly place: string;
   /** The stack's clock, which on this machine may have been moved on. */
   readonly now: Date;
+  /** Between calls of which AWS takes only so many a second. */
+  readonly wait: (milliseconds: number) => Promise<unknown>;
 };
 
 const settings: Readonly<Record<string, unknown>> = cdkJson.context.alertButton;
@@ -70,5 +73,6 @@ export const connect = async (target: Target): Promise<Aws> => {
     cloudFormation: new CloudFormationClient(config),
     place: local ?? region,
     now: local === undefined ? new Date() : await askLocalClock(local),
+    wait: setTimeout,
   };
 };

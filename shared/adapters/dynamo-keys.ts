@@ -116,6 +116,19 @@ export const checkInCountKey = (familyId: string, day: string): Key => ({
   sk: `MADE-CHECK-INS#${day}`,
 });
 
+/** A representative of an office's roster; without an id, what all of that roster begin with. */
+export const representativeKey = (officeId: string, representativeId = ''): Key => ({
+  pk: `ROSTER#${officeId}`,
+  sk: `REPRESENTATIVE#${representativeId}`,
+});
+
+/** A case that a representative was asked about; it stands in their roster, so that one query reads what each has to do. */
+export const rosterOfferKey = (
+  officeId: string,
+  representativeId: string,
+  { familyId, alertId }: { readonly familyId: string; readonly alertId: string },
+): Key => ({ pk: `ROSTER#${officeId}`, sk: `OFFERED#${representativeId}#${familyId}#${alertId}` });
+
 /** What is counted of a case whose press came in a month of UTC, as in 2026-11. @param hash of the case's ids */
 export const numbersKey = (month: string, hash: string): Key => ({ pk: `NUMBERS#${month}`, sk: hash });
 

@@ -20,6 +20,9 @@ import type { Key } from './dynamo-keys.ts';
 import type { Change, Condition } from './table-expressions.ts';
 import { createTerms, toAttributes, updateExpression } from './table-expressions.ts';
 
+/** All that is needed of the client. */
+type Client = Pick<DynamoDBClient, 'send'>;
+
 /** An item as it lies in the table, its values those of JavaScript. */
 export type Stored = Readonly<Record<string, unknown>>;
 
@@ -130,7 +133,7 @@ const refusalsIn = (fault: unknown): ReadonlyMap<number, Stored | undefined> => 
   return new Map(refusals);
 };
 
-const reads = (client: DynamoDBClient, tableName: string) => {
+const reads = (client: Client, tableName: string) => {
   const pages = async function* (query: Query): AsyncGenerator<readonly Stored[]> {
     const input = queryOf(tableName, query);
     let start: Record<string, AttributeValue> | undefined;
@@ -170,7 +173,7 @@ const reads = (client: DynamoDBClient, tableName: string) => {
   };
 };
 
-const batchReads = (client: DynamoDBClient, tableName: string) => {
+const batchReads = (client: Client, tableName: string) => {
   // DynamoDB may leave parts of a batch unread when it is busy, or when they are large.
   const getBatch = async (keys: readonly Key[], shown: object): Promise<readonly Stored[]> => {
     const found: Stored[] = [];
@@ -199,7 +202,7 @@ const batchReads = (client: DynamoDBClient, tableName: string) => {
   };
 };
 
-const writes = (client: DynamoDBClient, tableName: string) => ({
+const writes = (client: Client, tableName: string) => ({
   put: async (item: Item, condition?: Condition, options: { readonly explain?: boolean } = {}) =>
     attempt(async () => client.send(new PutItemCommand(putOf(tableName, item, condition, options.explain)))),
 
@@ -243,7 +246,7 @@ type BatchPart =
   | { PutRequest: { Item: Record<string, AttributeValue> } }
   | { DeleteRequest: { Key: Record<string, AttributeValue> } };
 
-const batches = (client: DynamoDBClient, tableName: string) => {
+const batches = (client: Client, tableName: string) => {
   // DynamoDB may leave parts of a batch undone when it is busy.
   const writeBatch = async (parts: readonly BatchPart[]): Promise<void> => {
     let open: readonly object[] = parts;
@@ -276,7 +279,7 @@ const batches = (client: DynamoDBClient, tableName: string) => {
  * The one way to the table. Values are marshalled here and nowhere else. A write that meets a transaction on the same
  * item is tried again; one whose condition does not hold is an outcome; every other fault is thrown.
  */
-export const dynamoTable = (client: DynamoDBClient, tableName: string) => ({
+export const dynamoTable = (client: Client, tableName: string) => ({
   ...reads(client, tableName),
   ...batchReads(client, tableName),
   ...writes(client, tableName),

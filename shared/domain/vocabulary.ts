@@ -54,6 +54,13 @@ export type SpokenLanguage = (typeof spokenLanguages)[number];
 
 export const channels = ['sms', 'email'] as const;
 
+/** What a legal representative is asked for. */
+export const matters = ['immigration', 'criminal', 'family', 'labor'] as const;
+export type Matter = (typeof matters)[number];
+
+/** Whether somebody of a roster is asked. */
+export const rosterStates = ['active', 'paused'] as const;
+
 /** Whom an event has to reach, and for whom a link is made. */
 export const destinationKinds = ['family', 'consulate', 'ministry'] as const;
 export type DestinationKind = (typeof destinationKinds)[number];

@@ -1,12 +1,14 @@
 import { InvalidParameterException, NotFoundException } from '@aws-sdk/client-sns';
 import { createHandler } from '../../functions/send-drill/handler.ts';
 import { serviceOf } from '../../infra/local-aws/aws-input.ts';
+import type { AwsService } from '../../infra/local-aws/aws-service.ts';
 import { AwsError } from '../../infra/local-aws/aws-service.ts';
 import { createSns } from '../../infra/local-aws/sns/sns.ts';
 import { createCloudFormation } from '../../infra/local-aws/template/cloudformation.ts';
 import { runAlerts } from '../../infra/operator/alerts-cli.ts';
 import { runConsulate } from '../../infra/operator/consulate-cli.ts';
 import { offices } from '../../infra/operator/offices.ts';
+import { runRepresentatives } from '../../infra/operator/representatives-cli.ts';
 import type { Target } from '../../infra/operator/target.ts';
 import { snsOfficeChannel } from '../../shared/adapters/sns-office-channel.ts';
 import { consulateById } from '../../shared/data/consulates.ts';
@@ -34,6 +36,12 @@ type OperatorOptions = {
   readonly stackName?: string;
   /** Names of topics that SNS fails to publish to. */
   readonly failing?: readonly string[];
+  /** In the place of a table that can only be queried. */
+  readonly dynamoDb?: AwsService;
+  /** Of each operation of SNS; more are refused as AWS refuses them. */
+  readonly callsASecond?: number;
+  /** What the commands read from a disk. */
+  readonly files?: Readonly<Record<string, string>>;
 };
 
 /** The operator's commands over the local SNS, a table of items, and the function that sends drills, in process. */
@@ -55,8 +63,17 @@ export const operator = async (options: OperatorOptions = {}) => {
   });
   for (const Name of topics) await sns.call('CreateTopic', { Name });
   const told: { attributes: Record<string, string> } = { attributes: {} };
+  const inSecond = new Map<string, number>();
+  const throttle = (operation: string): void => {
+    const { callsASecond } = options;
+    if (callsASecond === undefined) return;
+    const second = `${operation} ${Math.floor(time.now.getTime() / 1000)}`;
+    inSecond.set(second, (inSecond.get(second) ?? 0) + 1);
+    if (inSecond.get(second)! > callsASecond) throw new AwsError('Throttling', 'Rate exceeded');
+  };
   const answering = {
     call: async (operation: string, input: Record<string, unknown>) => {
+      throttle(operation);
       const answer = await sns.call(operation, input);
       if (operation !== 'GetSubscriptionAttributes') return answer;
       return { Attributes: { ...(answer['Attributes'] as object), ...told.attributes } };
@@ -102,14 +119,14 @@ export const operator = async (options: OperatorOptions = {}) => {
   });
   const calls = [
     { name: 'sns', sent },
-    { name: 'dynamodb', ...clientOf(table.service) },
+    { name: 'dynamodb', ...clientOf(options.dynamoDb ?? table.service) },
     { name: 'lambda', ...clientOf(lambda) },
     { name: 'cloudformation', ...clientOf(cloudFormation) },
   ];
   const [, dynamoDbCalls, lambdaCalls, cloudFormationCalls] = calls as [unknown, ...{ client: never }[]];
   const targets: Target[] = [];
   const running =
-    (command: typeof runConsulate) =>
+    (command: typeof runRepresentatives) =>
     async (...argv: string[]) => {
       const out: string[] = [];
       const err: string[] = [];
@@ -123,7 +140,15 @@ export const operator = async (options: OperatorOptions = {}) => {
             cloudFormation: cloudFormationCalls!.client,
             place: 'us-east-1',
             now: time.now,
+            wait: async (milliseconds) => {
+              time.now = new Date(time.now.getTime() + milliseconds);
+            },
           };
+        },
+        readFile: async (path) => {
+          const text = options.files?.[path];
+          if (text === undefined) throw new Error('no such file');
+          return text;
         },
         out: (text) => out.push(text),
         err: (text) => err.push(text),
@@ -133,6 +158,7 @@ export const operator = async (options: OperatorOptions = {}) => {
   return {
     run: running(runConsulate),
     alerts: running(runAlerts),
+    representatives: running(runRepresentatives),
     sns,
     table,
     /** Calls of SNS. */

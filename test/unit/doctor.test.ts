@@ -51,6 +51,7 @@ const examined = async (answers: Answers = {}) => {
       cloudFormation: clientOf(serviceOf('CloudFormation', {})).client,
       place: 'here',
       now: new Date(),
+      wait: async () => undefined,
     }),
     out: (text) => out.push(text),
     err: (text) => err.push(text),

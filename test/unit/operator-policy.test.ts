@@ -1,8 +1,41 @@
 import { readFileSync } from 'node:fs';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { rosterOfferItem } from '../../shared/adapters/dynamo-roster.ts';
+import { createMemoryTable } from '../model/memory-table.ts';
 import type { Json } from '../support/local-stack.ts';
 import { operator } from '../support/operator-commands.ts';
 import { deskWith, family, first, now, secrets, timeline } from '../support/operator-items.ts';
+
+const head = 'office,name,firm,phone,email,languages,matters,capacity,hours';
+const row = 'fresno,Ana Luna,,+1 559 555 0123,luna@example.org,es,immigration,3,';
+
+/** Actions of the commands that keep rosters. */
+const rosterActions = async (): Promise<ReadonlySet<string>> => {
+  const dynamoDb = createMemoryTable(() => undefined);
+  const files = { 'a.csv': `${head}\n${row}\n`, 'b.csv': `${head}\n${row.replace('0123', '0124')}\n` };
+  const desk = await operator({ now, dynamoDb, files });
+  await desk.representatives('import', 'a.csv');
+  await desk.representatives('import', 'b.csv');
+  await desk.representatives('pause', String(JSON.parse((await desk.representatives('list', '--json')).out)[0].id));
+  await desk.representatives('confirm', '--office', 'fresno');
+  const [{ id }] = JSON.parse((await desk.representatives('list', '--json')).out) as [{ id: string }];
+  // With a case that they were asked about.
+  const item = rosterOfferItem(
+    {
+      officeId: 'fresno',
+      representativeId: id,
+      familyId: family,
+      alertId: first,
+      offeredAt: now.toISOString(),
+      open: true,
+    },
+    now,
+  );
+  await dynamoDb.call('PutItem', { Item: marshall(item), TableName: 'table' });
+  await desk.representatives('remove', id);
+  return desk.actions();
+};
 
 describe('the policy of an operator’s role', () => {
   const policy = JSON.parse(/```json\n([^]*?)```/.exec(readFileSync('docs/operating.md', 'utf8'))![1]!);
@@ -27,7 +60,9 @@ describe('the policy of an operator’s role', () => {
     await desk.alerts('closed');
     await desk.alerts('numbers');
     // DynamoDB asks KMS in the caller's name; Lambda's action has another name than its operation.
-    const called = [...desk.actions()].map((action) => action.replace(/:Invoke$/, ':InvokeFunction'));
+    const called = [...desk.actions(), ...(await rosterActions())].map((action) =>
+      action.replace(/:Invoke$/, ':InvokeFunction'),
+    );
     expect(new Set(statements.flatMap(({ Action }) => list(Action)))).toEqual(new Set([...called, 'kms:Decrypt']));
   });
 

@@ -11,6 +11,9 @@ import { dynamoFamilyPresses } from '../../shared/adapters/dynamo-family-presses
 import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-register.ts';
 import { dynamoLinkStore } from '../../shared/adapters/dynamo-link-store.ts';
 import { dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
+import { dynamoRoster } from '../../shared/adapters/dynamo-roster.ts';
+import type { Representative } from '../../shared/domain/representatives/representative.ts';
+import { aRepresentative } from '../support/representatives.ts';
 import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
 import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
@@ -61,6 +64,7 @@ const stores = () => {
     checkIns: dynamoCheckInStore(client, tableName, () => now),
     reaches: dynamoReachStore(client, tableName),
     due: dynamoDueStore(client, tableName, () => now),
+    roster: dynamoRoster(client, tableName, () => now),
     links: dynamoLinkStore(client, tableName, { now: () => now, newLinkToken: nodeSecrets.newLinkToken }),
   };
 };
@@ -193,6 +197,14 @@ const recipients: { readonly [K in LinkRecipient['kind']]: Extract<LinkRecipient
   ministry: { kind: 'ministry' },
 };
 
+const keepsRepresentative = async (overrides: Partial<Representative>): Promise<void> => {
+  const representative = aRepresentative({ representativeId: randomUUID(), officeId: 'fresno', ...overrides });
+  const { roster } = stores();
+  await roster.putAll([representative]);
+  expect(await roster.get('fresno', representative.representativeId)).toEqual(representative);
+  expect(await roster.ofOffice('fresno')).toContainEqual({ representative, load: { openCases: 0 } });
+};
+
 const keepsDelivery = async (delivery: Delivery): Promise<void> => {
   await keepsAlert({ deliveries: { family: delivery, consulate: delivery, ministry: delivery } });
   await keepsEvent(noted, { deliveries: { family: delivery, 'consulate:fresno': delivery, ministry: delivery } });
@@ -215,6 +227,8 @@ const sets: { readonly [K in keyof Sets]: ((value: Value<K>) => Promise<void>) |
   languages: async (language) => keepsFamily({ person: { name: 'María', language } }),
   spokenLanguages: async (speaks) => keepsFamily({ person: { name: 'María', language: 'es', speaks } }),
   channels: async (channel) => keepsFamily({ contacts: [{ contactId: 'c', name: 'José', channel, endpoint: '' }] }),
+  matters: async (matter) => keepsRepresentative({ matters: [matter] }),
+  rosterStates: async (state) => keepsRepresentative({ state }),
   destinationKinds: async (kind) => {
     const pending: Delivery = { status: 'pending' };
     await keepsAlert({ deliveries: { [kind]: pending } });

@@ -1,0 +1,115 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { defined } from '../domain/defined.ts';
+import { alertRetentionMs, dayMs } from '../domain/limits.ts';
+import type {
+  Load,
+  Representative,
+  RosterBook,
+  RosterEntry,
+  RosterReader,
+} from '../domain/representatives/representative.ts';
+import { representativeSchema } from '../domain/representatives/representative.ts';
+import { live } from './dynamo-items.ts';
+import { representativeKey, rosterOfferKey } from './dynamo-keys.ts';
+import type { Stored } from './table.ts';
+import { dynamoTable } from './table.ts';
+import { present } from './table-expressions.ts';
+
+const offerItem = z.object({ representativeId: z.string(), offeredAt: z.string(), open: z.boolean() });
+
+/** So long it is known when a representative was last asked, for whose turn it is. */
+const idleKnownMs = 30 * dayMs;
+
+/** A case that a representative was asked about. `open`: they may still have to do something for it. */
+export type RosterOffer = {
+  readonly officeId: string;
+  readonly representativeId: string;
+  readonly familyId: string;
+  readonly alertId: string;
+  /** ISO 8601 UTC. */
+  readonly offeredAt: string;
+  readonly open: boolean;
+};
+
+/** Ids alone: no name, phone or place is in it. */
+export const rosterOfferItem = (offer: RosterOffer, now: Date) => {
+  const { officeId, representativeId, offeredAt, open } = offer;
+  const keptMs = now.getTime() + (open ? alertRetentionMs : idleKnownMs);
+  return {
+    ...rosterOfferKey(officeId, representativeId, offer),
+    itemType: 'roster-offer' as const,
+    representativeId,
+    offeredAt,
+    open,
+    expiresAt: Math.floor(keptMs / 1000),
+  };
+};
+
+const loadOf = (offers: readonly z.infer<typeof offerItem>[]): Load => ({
+  openCases: offers.filter(({ open }) => open).length,
+  ...defined({
+    lastOfferedAt: offers
+      .map(({ offeredAt }) => offeredAt)
+      .toSorted()
+      .at(-1),
+  }),
+});
+
+const isRepresentative = ({ itemType }: Stored): boolean => itemType === 'representative';
+
+/** Rosters in the table: one partition an office, which holds who is in it and what they were asked about. */
+export const dynamoRoster = (
+  client: Pick<DynamoDBClient, 'send'>,
+  tableName: string,
+  now: () => Date,
+): RosterReader & RosterBook => {
+  const table = dynamoTable(client, tableName);
+
+  const ofOffice = async (officeId: string): Promise<readonly RosterEntry[]> => {
+    const found = await table.query({ partition: ['pk', representativeKey(officeId).pk] });
+    const offers = Map.groupBy(
+      found
+        .filter((stored) => stored['itemType'] === 'roster-offer' && live(stored, now()))
+        .map((stored) => offerItem.parse(stored)),
+      ({ representativeId }) => representativeId,
+    );
+    return found.filter(isRepresentative).map((stored) => {
+      const representative = representativeSchema.parse(stored);
+      return { representative, load: loadOf(offers.get(representative.representativeId) ?? []) };
+    });
+  };
+
+  const itemOf = (representative: Representative) => ({
+    ...representativeKey(representative.officeId, representative.representativeId),
+    itemType: 'representative' as const,
+    ...representative,
+  });
+
+  return {
+    ofOffice,
+
+    get: async (officeId, representativeId) => {
+      const stored = await table.get(representativeKey(officeId, representativeId));
+      return stored && representativeSchema.parse(stored);
+    },
+
+    putAll: async (representatives) => table.putAll(representatives.map(itemOf)),
+
+    change: async ({ officeId, representativeId }, set) => {
+      const outcome = await table.update(representativeKey(officeId, representativeId), { set, if: present('pk') });
+      return outcome.kind === 'applied';
+    },
+
+    remove: async ({ officeId, representativeId }) => {
+      const offers = await table.query({
+        partition: ['pk', representativeKey(officeId).pk],
+        sort: ['sk', 'begins-with', `OFFERED#${representativeId}#`],
+        project: ['pk', 'sk'],
+      });
+      const keys = z.array(z.object({ pk: z.string(), sk: z.string() })).parse(offers);
+      await table.delete(representativeKey(officeId, representativeId));
+      await table.deleteAll(keys);
+    },
+  };
+};

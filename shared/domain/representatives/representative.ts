@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import { dayMs } from '../limits.ts';
+import type { ReadOnly } from '../read-only.ts';
+import { matters, rosterStates } from '../vocabulary.ts';
+
+/** A lawyer of an office's roster, or of the ministry's. */
+export const representativeSchema = z.object({
+  representativeId: z.string(),
+  /** Id of the office whose roster it is, or `ministry`. */
+  officeId: z.string(),
+  name: z.string(),
+  firm: z.string().exactOptional(),
+  /** E.164, with an extension `+12135550101;ext=12`: the family calls it. */
+  phone: z.string(),
+  email: z.string().exactOptional(),
+  /** ISO 639, the one that they are written to in first. */
+  languages: z.array(z.string()),
+  matters: z.array(z.enum(matters)),
+  /** So many open cases at once. */
+  capacity: z.number(),
+  /** As typed, such as `Mo-Fr 09:00-18:00`; absent: always. */
+  hours: z.string().exactOptional(),
+  state: z.enum(rosterStates),
+  addedAt: z.string(),
+  /** When somebody last said that all of this still holds. ISO 8601 UTC. */
+  confirmedAt: z.string(),
+});
+export type Representative = ReadOnly<z.infer<typeof representativeSchema>>;
+
+/** How much a representative has to do by now. `lastOfferedAt`: when they were last asked, absent: never. */
+export type Load = { readonly openCases: number; readonly lastOfferedAt?: string };
+
+export type RosterEntry = { readonly representative: Representative; readonly load: Load };
+
+/** After so long without {@link Representative.confirmedAt} an entry may have gone out of date. */
+const staleAfterMs = 30 * dayMs;
+
+export const isStale = ({ confirmedAt }: Pick<Representative, 'confirmedAt'>, now: Date): boolean =>
+  now.getTime() - Date.parse(confirmedAt) > staleAfterMs;
+
+/** Whether SMS reach a phone: not one behind an extension. */
+export const takesSms = ({ phone }: Pick<Representative, 'phone'>): boolean => !phone.includes(';');
+
+/** Reads rosters. */
+export type RosterReader = {
+  /** Everybody of an office's roster with what they have to do, in no order. Strongly consistent. */
+  ofOffice(officeId: string): Promise<readonly RosterEntry[]>;
+  /** @returns `undefined` if they were removed */
+  get(officeId: string, representativeId: string): Promise<Representative | undefined>;
+};
+
+/** Keeps rosters: the operator's command. */
+export type RosterBook = {
+  /** Adds people, or replaces what is there of them. */
+  putAll(representatives: readonly Representative[]): Promise<void>;
+  /** @returns `false` if they were removed */
+  change(
+    representative: Pick<Representative, 'officeId' | 'representativeId'>,
+    set: Partial<Pick<Representative, 'state' | 'confirmedAt'>>,
+  ): Promise<boolean>;
+  /** Erases somebody, with the ids of the cases that they were asked about. */
+  remove(representative: Pick<Representative, 'officeId' | 'representativeId'>): Promise<void>;
+};
