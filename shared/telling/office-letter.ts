@@ -40,12 +40,12 @@ type About = {
 };
 
 /**
- * As which mails a message may go out by itself: the first that is left. What a phone causes with either PIN counts alike,
- * and a signal by itself, or the next press would show whether the one before had been a signal (G7).
+ * As which mails a message may go out by itself: the first that is left. A signal counts as the cancellation that it looks
+ * like, and else by itself: whether another message waits for a digest must not show which PIN was typed (G7).
  */
 export const countedAs = (occasion: Occasion): readonly CountedMail[] => {
   if (occasion.kind === 'event' && occasion.event.type === 'alert.cancelled-under-duress.v1')
-    return ['single', 'urgent'];
+    return occasion.event.asCancelled ? ['single', 'urgent'] : ['urgent'];
   return [isUrgent(occasion) ? 'urgent' : 'single'];
 };
 

@@ -203,13 +203,17 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
     return { ...verdict, events };
   };
 
+  const noticeBegun = (): void => {
+    const { joined } = world.alert() ?? {};
+    if (!joined) return;
+    assert.ok(made.has(joined.headAlertId), 'joined a press that nobody made');
+    throw new BegunByAnother();
+  };
+
   /** The office of the press as soon as the world has recorded it. */
   const noticeChoice = (): void => {
-    const { raisedTo, joined } = world.alert() ?? {};
-    if (joined) {
-      assert.ok(made.has(joined.headAlertId), 'joined a press that nobody made');
-      throw new BegunByAnother();
-    }
+    noticeBegun();
+    const { raisedTo } = world.alert() ?? {};
     if (state.first !== undefined || !raisedTo) return;
     state = chosen(rules, state);
     firstIsNew = true;
@@ -526,6 +530,8 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
     const mayFail = world.faults.writes > 0 || world.faults.conflicts >= 5;
     const answer = await ask();
     seenBy?.push(answer);
+    // What the phone asks of a press that nobody has handled decides it first.
+    noticeBegun();
     if (mayFail && (answer.status === 500 || (answer.status === 409 && verdict.status !== 409))) {
       const isDone = verdict.events.length > 0 && world.events().length > expected.length;
       if (isDone) take(verdict);

@@ -161,7 +161,10 @@ const cancelledUnderDuress = (moment: Moment): CaseChange => {
     alert,
     set: { ...set, ...moment.set, ...telling, ...(isCancelledForFamily && { duress: true as const }) },
     ...defined({ remove, forget: locked ? undefined : { at: moment.forgetOpenAt, timeline: events } }),
-    events: [...moment.toFamily, eventOf('alert.cancelled-under-duress.v1', told)],
+    events: [
+      ...moment.toFamily,
+      { ...eventOf('alert.cancelled-under-duress.v1', told), ...(freezes && { asCancelled: true as const }) },
+    ],
   };
 };
 

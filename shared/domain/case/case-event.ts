@@ -122,7 +122,8 @@ export const caseEventSchema = z.discriminatedUnion('type', [
   /** No message reaches anybody of the family: what officers tell them, they have to tell by voice. */
   eventOf('alert.family-unreachable.v1', {}),
   eventOf('alert.cancelled.v1', {}),
-  eventOf('alert.cancelled-under-duress.v1', {}),
+  /** `asCancelled`: the family hears a cancellation in the same write, as of one with the PIN. */
+  eventOf('alert.cancelled-under-duress.v1', { asCancelled: z.literal(true).exactOptional() }),
   eventOf('alert.closed.v1', {
     disposition: z.enum(dispositions),
     note: z.string().exactOptional(),
