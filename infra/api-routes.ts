@@ -43,6 +43,7 @@ export const apiRoutes = (
       // No limit, as for cancelling: an OK must arrive in time, and wrong PINs lock.
       { method: POST, path: '/v1/check-ins/{checkInId}/ok', target: manageCheckIns },
       { method: POST, path: '/v1/check-ins/{checkInId}/end', target: manageCheckIns },
+      { method: GET, path: '/v1/registration-challenge', target: registerFamily, perSecond: limits.open },
       { method: POST, path: '/v1/families', target: registerFamily, perSecond: limits.registering },
       { method: GET, path: '/v1/family', target: answerQueries, perSecond: limits.behindSecret },
       ...['/v1/families/recover', '/v1/devices'].map((path) => ({

@@ -34,6 +34,7 @@ const httpsText = 'is not an https address; write for example "https://alerts.ex
 const originText =
   'is not an https address without a path; write for example "https://alerts.example.org" (pages are served at its root)';
 const lineNameText = 'must be the name of who answers the phone, at most 80 characters';
+const booleanText = 'must be true or false, without quotes';
 const codeText = 'must be a text of 8 to 200 characters: a short code is guessed';
 const regionText = `must be a region with Amazon Location: ${locationRegions.join(', ')} (https://docs.aws.amazon.com/general/latest/gr/location.html)`;
 const escalationText =
@@ -141,6 +142,8 @@ const settingsFor = (officeIds: readonly string[], countries: readonly string[])
       .min(8, { error: codeText })
       .max(200, { error: codeText })
       .optional(),
+    /** Each registration costs the phone a second of work; not where a code is asked for. */
+    registrationProofOfWork: z.boolean({ error: booleanText }).default(false),
     ministry: z.strictObject({ email: email.optional() }, { error: 'must be an object: {"email": "…"}' }).default({}),
     /** Whom people are given to call at any hour; without it the ministry's own desk. */
     desk: line.optional(),
@@ -181,7 +184,7 @@ const settingsFor = (officeIds: readonly string[], countries: readonly string[])
     canaryMinutes: wholeNumber(0, 60, 'minutes between two checks of the API, 0 for none').default(5),
     /** Executions kept for the press, and its ceiling. */
     reservedConcurrency: wholeNumber(1, 10_000, 'executions kept for the press').optional(),
-    deletionProtection: z.boolean({ error: 'must be true or false, without quotes' }).default(true),
+    deletionProtection: z.boolean({ error: booleanText }).default(true),
   });
 
 /** The operator's settings, complete and checked. The README says what each means. */

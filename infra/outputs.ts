@@ -62,9 +62,11 @@ const nextSteps = (config: Config, apiUrl: string): string =>
       : 'Nobody gets the alarms: set operatorEmail in cdk.json and deploy again.',
     'Ask AWS for what a new account lacks: Lambda\'s "Concurrent executions" 1,000 (often 10), out of the SMS sandbox, a higher SMS spend limit (docs/operating.md, "Quotas").',
     'Subscribe the offices: npm run consulate -- list shows which have nobody, subscribe adds one, confirm confirms it, test tries it.',
-    ...(config.registrationCode
+    ...(config.registrationCode || config.registrationProofOfWork
       ? []
-      : ['Anybody can register and so send SMS: set registrationCode in cdk.json before the address is public.']),
+      : [
+          'Anybody can register and so send SMS: set registrationCode, or registrationProofOfWork, in cdk.json before the address is public.',
+        ]),
     ...(config.legalHelp
       ? []
       : [

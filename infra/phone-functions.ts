@@ -50,7 +50,7 @@ const raiseAlert = (scope: Construct, { config, table }: PhoneFunctionsProps): S
 const registerFamily = (scope: Construct, { config, table, pinKey }: PhoneFunctionsProps): ServiceFunction => {
   const made = new ServiceFunction(scope, 'RegisterFamily', {
     name: 'register-family',
-    description: 'POST /v1/families',
+    description: 'POST /v1/families, and the work that it may ask for',
     impact: 'A family could not register and stays without a button until it tries again.',
     timeoutSeconds: 10,
     // PINs are hashed slowly on purpose.
@@ -62,7 +62,7 @@ const registerFamily = (scope: Construct, { config, table, pinKey }: PhoneFuncti
   if (config.registrationCode) {
     const hash = createHash('sha256').update(config.registrationCode).digest('hex');
     made.setVariable(envNames.registrationCodeHash, hash);
-  }
+  } else if (config.registrationProofOfWork) made.setVariable(envNames.asksForWork, 'yes');
   return made;
 };
 

@@ -55,6 +55,7 @@ export const composeRegisterFamily = (env: Env, outside: Outside = {}) => {
     consentTexts,
     now,
     registrationCodeHash: optional(env, envNames.registrationCodeHash),
+    asksForWork: optional(env, envNames.asksForWork) !== undefined,
     ...smsCountriesIn(env),
   };
 };

@@ -47,6 +47,8 @@ export const envNames = {
   smsCountries: 'SMS_COUNTRIES',
   /** SHA-256 (hex) of the operator's registration code; absent: registration is open. */
   registrationCodeHash: 'REGISTRATION_CODE_SHA256',
+  /** `yes` where registration is open and asks for work. */
+  asksForWork: 'ASKS_FOR_WORK',
   /** `yes` where the operator set a registration code: the app then asks for it. */
   asksForCode: 'ASKS_FOR_CODE',
   /** ARN of the KMS key for the HMAC of PINs. */
@@ -110,6 +112,7 @@ export const itemTypes = [
   'check-in',
   'check-in-count',
   'registration',
+  'spent-challenge',
   'recovery',
   'family-view',
   'device-code',

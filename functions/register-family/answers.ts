@@ -9,6 +9,19 @@ export const wrongCode = (): HttpProblem =>
     errors: [{ path: ['registrationCode'], code: 'not-accepted', detail: 'is missing or wrong' }],
   });
 
+const workProblems = {
+  missing: 'is missing: do the work that GET /v1/registration-challenge asks for',
+  'not-accepted': 'is not done, or is that of no challenge of ours',
+  stale: 'came too late for its challenge',
+  'used-before': 'was used by another registration',
+} as const;
+
+/** The phone can mend this alone: with another challenge. */
+export const wrongWork = (code: keyof typeof workProblems): HttpProblem =>
+  new HttpProblem(403, 'forbidden', 'Ask GET /v1/registration-challenge for work, do it, and send this with it.', {
+    errors: [{ path: ['work'], code, detail: workProblems[code] }],
+  });
+
 const differs = (): HttpProblem =>
   new HttpProblem(
     409,
@@ -50,7 +63,15 @@ const registered = ({ family, deviceToken, recoveryCode }: Of<'registered'>, nea
 
 /** @throws {HttpProblem} when the family was not registered */
 export const answerTo = (outcome: Outcome, nearestConsulate: Nearest): HttpAnswer => {
-  if (outcome.kind === 'limited') throw limited(outcome);
-  if (outcome.kind === 'differs') throw differs();
-  return registered(outcome, nearestConsulate);
+  switch (outcome.kind) {
+    case 'limited':
+      throw limited(outcome);
+    case 'differs':
+      throw differs();
+    case 'stale':
+    case 'used-before':
+      throw wrongWork(outcome.kind);
+    case 'registered':
+      return registered(outcome, nearestConsulate);
+  }
 };

@@ -1,23 +1,28 @@
 import { timingSafeEqual } from 'node:crypto';
 import { flawOfHome } from '../../shared/contracts/registered-fields.ts';
 import { registerFamilyRequest } from '../../shared/contracts/families.ts';
-import type { Registration } from '../../shared/domain/family/register-family.ts';
+import { challengeResponse } from '../../shared/contracts/registration-challenge.ts';
+import type { MetChallenge, Registration } from '../../shared/domain/family/register-family.ts';
 import { registerFamily } from '../../shared/domain/family/register-family.ts';
+import type { DoneWork } from '../../shared/domain/family/registration-work.ts';
 import type { ConsentTexts } from '../../shared/domain/family/consent-text.ts';
 import { metricNames } from '../../shared/names.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
-import type { HttpHandler } from '../../shared/runtime/http.ts';
+import type { HttpAnswer, HttpHandler, HttpRequest } from '../../shared/runtime/http.ts';
 import { httpHandler, readJson } from '../../shared/runtime/http.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
 import { invalidRequest } from '../../shared/runtime/problem.ts';
-import { answerTo, wrongCode } from './answers.ts';
+import { answerTo, wrongCode, wrongWork } from './answers.ts';
+import type { ChallengeDeps } from './challenge.ts';
+import { metChallenge, newChallenge } from './challenge.ts';
 import { consentRecord } from './consent.ts';
 import type { HomeDeps } from './home.ts';
 import { nearestToHome } from './home.ts';
 
 export type RegisterDeps = Parameters<typeof registerFamily>[0] &
   HomeDeps &
+  ChallengeDeps &
   ConsentTexts & {
     /** SHA-256 of the operator's registration code; `undefined`: registration is open. */
     readonly registrationCodeHash: string | undefined;
@@ -31,25 +36,38 @@ const checkCode = (log: Log, expectedHash: string | undefined, code: string | un
   throw wrongCode();
 };
 
-/** `POST /v1/families`: one durable write; the family's topic and welcome follow from the stream. */
+const checkWork = async (deps: RegisterDeps, work: DoneWork | undefined): Promise<MetChallenge | undefined> => {
+  if (!deps.asksForWork) return undefined;
+  if (!work) throw wrongWork('missing');
+  const met = await metChallenge(deps, work);
+  if (!met) throw wrongWork('not-accepted');
+  return met;
+};
+
+/** `POST /v1/families`: one durable write; the family's topic and welcome follow from the stream. Before it, the challenge. */
 export const createHandler = (deps: RegisterDeps): HttpHandler => {
   const schema = registerFamilyRequest(deps.smsCountries);
-  return httpHandler('register-family', async (request) => {
-    const { registrationCode, ...registration } = parseRequest(schema, readJson(request));
+  const register = async (request: HttpRequest): Promise<HttpAnswer> => {
+    const { registrationCode, work, ...registration } = parseRequest(schema, readJson(request));
     checkCode(request.log, deps.registrationCodeHash, registrationCode);
+    const challenge = await checkWork(deps, work);
     const wrong = flawOfHome(deps, registration.person.homePosition);
     if (wrong.length > 0) throw invalidRequest(wrong);
 
     const consent = consentRecord(deps, registration.consent, registration.person.language);
-    const outcome = await registerFamily(deps, { ...registration, consent } satisfies Registration);
-    if (outcome.kind === 'limited') {
-      request.log.info('registration.limited', { contacts: outcome.contacts.length });
-    } else if (outcome.kind === 'differs') {
-      request.log.info('registration.differed');
-    } else {
+    const outcome = await registerFamily(deps, { ...registration, consent } satisfies Registration, challenge);
+    if (outcome.kind === 'registered') {
       const { familyId, contacts } = outcome.family;
       request.log.info('family.registered', { familyId, contacts: contacts.length });
+      return answerTo(outcome, await nearestToHome(deps, outcome.family));
     }
-    return answerTo(outcome, outcome.kind === 'registered' ? await nearestToHome(deps, outcome.family) : null);
-  });
+    const contacts = outcome.kind === 'limited' ? { contacts: outcome.contacts.length } : {};
+    request.log.info('registration.refused', { kind: outcome.kind, ...contacts });
+    return answerTo(outcome, null);
+  };
+  return httpHandler('register-family', async (request) =>
+    request.event.routeKey === 'GET /v1/registration-challenge'
+      ? { status: 200, body: challengeResponse.parse(await newChallenge(deps)) }
+      : register(request),
+  );
 };

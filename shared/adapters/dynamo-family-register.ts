@@ -1,13 +1,13 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { firstReachCheckMs, registrationReplayMs, watchAfterMs } from '../domain/limits.ts';
-import type { FamilyRegister, NewDevice, RegisterOutcome } from '../domain/family/register-family.ts';
+import type { FamilyRegister, MetChallenge, NewDevice, RegisterOutcome } from '../domain/family/register-family.ts';
 import type { KeyedHash } from '../domain/keyed-hash.ts';
 import { shownFamily } from '../domain/family/shown-family.ts';
 import { countedEndpoints, countJoining } from './dynamo-endpoint-limit.ts';
 import { dynamoAccountReader } from './dynamo-family-account.ts';
 import { endRecovery, putRecovery } from './dynamo-recovery.ts';
-import { dueBucketOf, familyKey, registrationKey } from './dynamo-keys.ts';
+import { dueBucketOf, familyKey, registrationKey, spentChallengeKey } from './dynamo-keys.ts';
 import { newReachItem } from './dynamo-reach-store.ts';
 import type { Table, Write } from './table.ts';
 import { dynamoTable } from './table.ts';
@@ -72,6 +72,39 @@ const putRegistration = (
   explain: true,
 });
 
+/** Two registrations with one challenge: the condition of the second fails. Later than it is valid nobody asks any more. */
+const spend = ({ challengeId, expiresAt }: MetChallenge): Write => ({
+  put: {
+    ...spentChallengeKey(challengeId),
+    itemType: 'spent-challenge' as const,
+    expiresAt: Math.ceil(expiresAt.getTime() / 1000),
+  },
+  if: absent('pk'),
+});
+
+/** The transaction of a registration, and why it was refused by the places of its parts. `again`: somebody else was first. */
+const registrationWrites = async (keyedHash: KeyedHash, entry: Entry, revoked: string) => {
+  const { registrationId, family, challenge, now } = entry;
+  const { person, contacts } = family;
+  const joining = countedEndpoints([
+    ...contacts.map(({ endpoint }) => endpoint),
+    ...(person.phone === undefined ? [] : [person.phone]),
+  ]);
+  const own = [
+    putFamily(entry),
+    ...(registrationId === undefined ? [] : [putRegistration(entry, registrationId, revoked)]),
+    putReach(entry),
+    putRecovery(family.familyId, entry.recoveryHash),
+  ];
+  const counts = await Promise.all(joining.map(async (endpoint) => countJoining(keyedHash, endpoint, now)));
+  const reasonIn = (refusals: ReadonlyMap<number, unknown>): RegisterOutcome | 'again' => {
+    const endpoints = joining.filter((_, index) => refusals.has(own.length + index));
+    if (endpoints.length > 0) return { kind: 'limited', endpoints };
+    return refusals.has(own.length + counts.length) ? { kind: 'used-before' } : 'again';
+  };
+  return { writes: [...own, ...counts, ...(challenge ? [spend(challenge)] : [])], reasonIn };
+};
+
 /** The exchange that a repeat asks for: token and code of this answer in, those of the first out. */
 const exchange = (
   { device, recoveryHash, now }: Entry,
@@ -93,8 +126,9 @@ const exchange = (
   ...(first.recoveryHash === undefined ? [] : [endRecovery(first.recoveryHash, now)]),
 ];
 
-/** A repeat at a limit must get its answer all the same: the first registration has counted already. */
-const findFirst = async (table: Table, { now }: Entry, registrationId: string): Promise<Registration | undefined> => {
+/** A repeat must get its answer whatever limit or challenge stands in its way: the first registration has paid already. */
+const findFirst = async (table: Table, { now, registrationId }: Entry): Promise<Registration | undefined> => {
+  if (registrationId === undefined) return undefined;
   const first = registrationItem.safeParse(await table.get(registrationKey(registrationId))).data;
   return first && first.createdAtMs > now.getTime() - registrationReplayMs ? first : undefined;
 };
@@ -129,29 +163,21 @@ export const dynamoFamilyRegister = (
   };
 
   const attempt = async (entry: Entry, revoked = ''): Promise<RegisterOutcome | 'again'> => {
-    const { registrationId, family, now } = entry;
-    const { person, contacts } = family;
-    const joining = countedEndpoints([
-      ...contacts.map(({ endpoint }) => endpoint),
-      ...(person.phone === undefined ? [] : [person.phone]),
-    ]);
-    const own = [
-      putFamily(entry),
-      ...(registrationId === undefined ? [] : [putRegistration(entry, registrationId, revoked)]),
-      putReach(entry),
-      putRecovery(family.familyId, entry.recoveryHash),
-    ];
-    const counts = await Promise.all(joining.map(async (endpoint) => countJoining(keyedHash, endpoint, now)));
-    const outcome = await table.transact([...own, ...counts]);
+    const { registrationId, family, challenge } = entry;
+    const orRepeat = async (
+      outcome: RegisterOutcome | 'again',
+      first: Registration | undefined,
+    ): Promise<RegisterOutcome | 'again'> =>
+      registrationId !== undefined && first && first.secretHash !== revoked
+        ? repeat(entry, registrationId, first)
+        : outcome;
+    if (challenge?.stale === true) return orRepeat({ kind: 'stale' }, await findFirst(table, entry));
+    const { writes, reasonIn } = await registrationWrites(keyedHash, entry, revoked);
+    const outcome = await table.transact(writes);
     if (outcome.kind === 'applied') return { kind: 'registered', family };
-    const limited = joining.filter((_, index) => outcome.refusals.has(own.length + index));
-    if (registrationId !== undefined) {
-      const first =
-        registrationItem.safeParse(outcome.refusals.get(1)).data ??
-        (limited.length > 0 ? await findFirst(table, entry, registrationId) : undefined);
-      if (first && first.secretHash !== revoked) return repeat(entry, registrationId, first);
-    }
-    return limited.length > 0 ? { kind: 'limited', endpoints: limited } : 'again';
+    const reason = reasonIn(outcome.refusals);
+    const first = registrationItem.safeParse(outcome.refusals.get(1)).data;
+    return orRepeat(reason, first ?? (reason === 'again' ? undefined : await findFirst(table, entry)));
   };
 
   return {

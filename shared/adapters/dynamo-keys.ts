@@ -15,6 +15,9 @@ export const registrationKey = (registrationId: string): Key => ({
   sk: 'REGISTRATION',
 });
 
+/** A challenge that a registration has used up. */
+export const spentChallengeKey = (challengeId: string): Key => ({ pk: `CHALLENGE#${challengeId}`, sk: 'CHALLENGE' });
+
 /** @param codeHash SHA-256 of the code's letters, hex */
 export const recoveryKey = (codeHash: string): Key => ({ pk: `RECOVERY#${codeHash}`, sk: 'RECOVERY' });
 

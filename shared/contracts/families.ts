@@ -4,6 +4,7 @@ import { destinations } from './alerts.ts';
 import { instant, uuid } from './common.ts';
 import { personFields, phone, pin, pinRule } from './person.ts';
 import { consentVersion } from './consent.ts';
+import { doneWork } from './registration-challenge.ts';
 import { language, mailbox, signature } from './typed.ts';
 
 const trusted = z
@@ -82,6 +83,7 @@ export const registerFamilyRequest = (countries: readonly string[]) =>
           'Made by the client. The same id and content within 10 minutes is the same registration, with a new token.',
         ),
       registrationCode: z.string().exactOptional().describe('From the operator, if they ask for one.'),
+      work: doneWork.exactOptional(),
       person: personOf(countries),
       contacts: contactsOf(countries),
       pin: pin.describe('Cancels an alert and changes the contacts. 4 to 12 digits.'),

@@ -18,6 +18,7 @@ import { manageFamilyOperations } from './manage-family-operations.ts';
 import type { Operation } from './operation.ts';
 import { commonProblems } from './operation.ts';
 import { recordPositionsRequest, recordPositionsResponse } from './positions.ts';
+import { challengeResponse } from './registration-challenge.ts';
 import { rightsQuery, rightsResponse } from './rights.ts';
 
 const healthResponse = z.object({ status: z.literal('ok') }).meta({ id: 'HealthResponse' });
@@ -44,6 +45,16 @@ export const operations: readonly Operation[] = [
     problems: { 400: commonProblems.WrongQuery, 404: 'There is no such version.' },
   },
   {
+    method: 'GET',
+    path: '/v1/registration-challenge',
+    id: 'readRegistrationChallenge',
+    summary: 'The work that a registration costs, where the operator asks for any',
+    description:
+      'About 260,000 SHA-256 hashes, a second on a cheap phone. For a registration that was refused with `work` under `errors` ask again.',
+    auth: 'none',
+    answers: { 200: { when: 'A challenge for one registration, or that there is none.', body: challengeResponse } },
+  },
+  {
     method: 'POST',
     path: '/v1/families',
     id: 'registerFamily',
@@ -54,7 +65,7 @@ export const operations: readonly Operation[] = [
     request: registerFamilyRequest(['US', 'MX']),
     answers: { 201: { when: 'Registered. The token is shown only now.', body: registerFamilyResponse } },
     problems: {
-      403: 'The operator asks for a registration code, and it is missing or wrong.',
+      403: 'The operator asks for a registration code, and it is missing or wrong; or for work. `errors` says which. Of `work` the code is `missing`, `not-accepted` (wrong), `stale` (later than 10 minutes) or `used-before`: do that of another challenge.',
       409: '`code` is `registration-differs`: within 10 minutes the same `registrationId` registered something else. Make another id.',
       429: 'The contacts named under `errors`, or the person’s own phone, have joined 5 families today (UTC). They can join again after `Retry-After` seconds. A repeat with the same `registrationId` does not count.',
     },

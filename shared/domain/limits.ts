@@ -97,6 +97,9 @@ export const alertRetentionMs = 180 * dayMs;
 /** Within this time the same `registrationId` is the same registration. */
 export const registrationReplayMs = 10 * 60 * 1000;
 
+/** So long the work for a registration can be handed in. */
+export const challengeMs = 10 * 60 * 1000;
+
 /** So many families a day one phone or mailbox joins; the day is that of UTC. */
 export const familiesPerDay = 5;
 

@@ -261,6 +261,8 @@ export const fieldProblems = [
   'too-far-ahead',
   'unreadable',
   'not-accepted',
+  'stale',
+  'used-before',
   'used-too-often',
   'unknown-office',
   'unknown-version',

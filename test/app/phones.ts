@@ -26,11 +26,18 @@ export type Phones = {
   readonly end: () => Promise<void>;
 };
 
-/** The local stack with phones that open its app. @param origin of what stands between them; the stack itself otherwise */
-export const startPhones = async (origin?: (stack: TestStack) => Promise<string>): Promise<Phones> => {
+/**
+ * The local stack with phones that open its app.
+ * @param origin of what stands between them; the stack itself otherwise
+ * @param options of the stack
+ */
+export const startPhones = async (
+  origin?: (stack: TestStack) => Promise<string>,
+  options: Parameters<typeof startStack>[0] = {},
+): Promise<Phones> => {
   const executablePath = process.env['CHROMIUM'];
   if (executablePath === undefined) throw new Error('CHROMIUM is not set: npm run test:app finds it');
-  const stack = await startStack();
+  const stack = await startStack(options);
   const baseURL = (await origin?.(stack)) ?? stack.url;
   const browser: Browser = await chromium.launch({
     executablePath,
@@ -40,14 +47,14 @@ export const startPhones = async (origin?: (stack: TestStack) => Promise<string>
   const contexts: BrowserContext[] = [];
   const wrong: string[] = [];
 
-  const open: Phones['open'] = async ({ path = '/', ...options } = {}) => {
+  const open: Phones['open'] = async ({ path = '/', ...own } = {}) => {
     const context = await browser.newContext({
       baseURL,
       viewport: { width: 360, height: 740 },
       locale: 'es-MX',
       geolocation: losAngeles,
       permissions: ['geolocation'],
-      ...options,
+      ...own,
     });
     contexts.push(context);
     context.setDefaultTimeout(30_000);

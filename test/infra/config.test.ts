@@ -149,6 +149,7 @@ describe('settings', () => {
   it('need none: every default deploys', () => {
     expect(read(undefined)).toEqual({
       region: 'us-east-1',
+      registrationProofOfWork: false,
       ministry: {},
       escalationMinutes: [5, 10],
       attentionMinutes: { acknowledged: 60, locating: 480, other: 1440 },

@@ -181,6 +181,17 @@ describe('each function', () => {
     expect(hashes.filter(Boolean)).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
   });
 
+  it('asks for work where the operator wants it and gave out no code', async () => {
+    const asking = (functions: Resource[]) =>
+      functions.filter(({ Properties }) => Properties.Environment?.Variables.ASKS_FOR_WORK !== undefined);
+    const open = await synth({ registrationProofOfWork: true });
+    expect(asking(open.ofType('AWS::Lambda::Function'))).toHaveLength(1);
+    expect(asking(configured.ofType('AWS::Lambda::Function'))).toEqual([]);
+    expect(asking(stack.ofType('AWS::Lambda::Function'))).toEqual([]);
+    expect(JSON.stringify(open.json.Outputs.NextSteps)).not.toContain('Anybody can register');
+    expect(JSON.stringify(stack.json.Outputs.NextSteps)).toContain('registrationCode, or registrationProofOfWork');
+  });
+
   it('knows the operator’s desk, if it gives people a phone to call, and never the press', () => {
     const withDesk = configured
       .ofType('AWS::Lambda::Function')

@@ -13,6 +13,7 @@ export type Resource = { Type: string; Properties: Tree; DeletionPolicy?: string
 export const everySetting = {
   publicUrl: 'https://alerts.example.org',
   registrationCode: 'correct horse',
+  registrationProofOfWork: true,
   ministry: { email: 'desk@sre.example' },
   desk: { name: 'Red de Apoyo', phone: '+13125550140' },
   legalHelp: { name: 'Ayuda Migrante', phone: '+13125550141' },

@@ -162,6 +162,26 @@ const held = <T>(item: T): T => {
   return item;
 };
 
+const registering = registerFamily({
+  families: { register: async ({ family }) => ({ kind: 'registered', family: held(family) }) },
+  secrets: {
+    newId: () => crypto.randomUUID(),
+    newSecret: () => ({ secret: 's'.repeat(43), secretHash: 'hash' }),
+    newLinkToken: () => 'l'.repeat(22),
+    newCode: () => ({ code: '0000-0000-0000-0000', codeHash: 'code' }),
+  },
+  pinHasher: { hash: async () => 'hash' },
+  keyedHash: async () => 'hash',
+  openConsulates,
+  consentTexts,
+  ...noDistricts,
+  officeReach: { get: async () => undefined },
+  now: () => new Date(),
+  registrationCodeHash: undefined,
+  asksForWork: false,
+  smsCountries: ['US', 'MX'],
+});
+
 const handlers: Readonly<Record<string, HttpHandler>> = {
   'POST /v1/check-ins': checkIns,
   'GET /v1/check-ins': checkIns,
@@ -200,24 +220,8 @@ const handlers: Readonly<Record<string, HttpHandler>> = {
     },
     now: () => new Date(),
   }),
-  'POST /v1/families': registerFamily({
-    families: { register: async ({ family }) => ({ kind: 'registered', family: held(family) }) },
-    secrets: {
-      newId: () => crypto.randomUUID(),
-      newSecret: () => ({ secret: 's'.repeat(43), secretHash: 'hash' }),
-      newLinkToken: () => 'l'.repeat(22),
-      newCode: () => ({ code: '0000-0000-0000-0000', codeHash: 'code' }),
-    },
-    pinHasher: { hash: async () => 'hash' },
-    keyedHash: async () => 'hash',
-    openConsulates,
-    consentTexts,
-    ...noDistricts,
-    officeReach: { get: async () => undefined },
-    now: () => new Date(),
-    registrationCodeHash: undefined,
-    smsCountries: ['US', 'MX'],
-  }),
+  'POST /v1/families': registering,
+  'GET /v1/registration-challenge': registering,
   ...Object.fromEntries(manageFamilyOperations.map(({ method, path }) => [`${method} ${path}`, changeFamily] as const)),
   'POST /v1/alerts/{alertId}/cancel': cancelAlert({
     devices: queryDeps().devices,

@@ -8,14 +8,23 @@ export type Edit = {
   readonly timeoutSeconds?: number;
   /** Actions taken away from its role, as the template writes them. */
   readonly withoutActions?: readonly string[];
+  /** Variables of its environment, beside the others. */
+  readonly variables?: Readonly<Record<string, string>>;
 };
 
 type Statement = { Action: string | string[] };
 
-const edited = (resource: TemplateResource, { timeoutSeconds, withoutActions = [] }: Edit): TemplateResource => {
+const edited = (
+  resource: TemplateResource,
+  { timeoutSeconds, withoutActions = [], variables }: Edit,
+): TemplateResource => {
   const { Type, Properties } = structuredClone(resource);
   if (Type === 'AWS::Lambda::Function' && timeoutSeconds !== undefined) {
     return { ...resource, Properties: { ...Properties, Timeout: timeoutSeconds } };
+  }
+  if (Type === 'AWS::Lambda::Function' && variables) {
+    const { Variables } = Properties['Environment'] as { Variables: object };
+    return { ...resource, Properties: { ...Properties, Environment: { Variables: { ...Variables, ...variables } } } };
   }
   if (Type !== 'AWS::IAM::Policy') return resource;
   const { Statement } = Properties['PolicyDocument'] as { Statement: Statement[] };

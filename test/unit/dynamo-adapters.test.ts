@@ -9,13 +9,14 @@ import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store
 import { dynamoDueStore } from '../../shared/adapters/dynamo-due-store.ts';
 import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
 import { dynamoFamilyRegister } from '../../shared/adapters/dynamo-family-register.ts';
-import { dueBucketOf, familyKey, recoveryKey } from '../../shared/adapters/dynamo-keys.ts';
+import { dueBucketOf, familyKey, recoveryKey, spentChallengeKey } from '../../shared/adapters/dynamo-keys.ts';
 import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
 import { dynamoDeviceDirectory, dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import { familyTopicKeys } from '../../shared/domain/family/family.ts';
 import type { CaseEventOf } from '../../shared/domain/case/case-event.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
+import type { MetChallenge } from '../../shared/domain/family/register-family.ts';
 import { fakeDeliveryStore } from '../support/fakes.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 import { startTable } from '../support/table.ts';
@@ -37,6 +38,7 @@ const aContact = () => ({
   channel: 'email' as const,
   endpoint: `${randomUUID()}@example.com`,
 });
+const aChallenge = (): MetChallenge => ({ challengeId: randomUUID(), expiresAt: later(60_000), stale: false });
 const tryRegister = async (
   entry: {
     familyId?: string;
@@ -44,6 +46,7 @@ const tryRegister = async (
     recoveryHash?: string;
     registrationId?: string;
     bodyHash?: string;
+    challenge?: MetChallenge;
     at?: Date;
     family?: Partial<Family>;
   } = {},
@@ -57,6 +60,7 @@ const tryRegister = async (
     recoveryHash: entry.recoveryHash ?? randomUUID(),
     ...(entry.registrationId !== undefined && { registrationId: entry.registrationId }),
     ...(entry.bodyHash !== undefined && { bodyHash: entry.bodyHash }),
+    ...(entry.challenge && { challenge: entry.challenge }),
     now: entry.at ?? now,
   });
 };
@@ -135,6 +139,61 @@ describe('families in the table', () => {
     const first = await register({ registrationId });
     const second = await register({ registrationId, at: later(10 * 60_000) });
     expect(second.familyId).not.toBe(first.familyId);
+  });
+
+  it('use up a challenge, each its own', async () => {
+    const challenge = aChallenge();
+    await register({ challenge, registrationId: randomUUID() });
+    expect(await tryRegister({ challenge, registrationId: randomUUID() })).toEqual({ kind: 'used-before' });
+    expect(await tryRegister({ challenge })).toEqual({ kind: 'used-before' });
+    const spent = await dynamoTable(table.client, table.tableName).get(spentChallengeKey(challenge.challengeId));
+    expect(Number(spent?.['expiresAt']) * 1000).toBe(challenge.expiresAt.getTime());
+
+    const [one, other] = [aChallenge(), aChallenge()];
+    const atOnce = await Promise.all([one, one, one, other].map(async (each) => tryRegister({ challenge: each })));
+    expect(atOnce.map(({ kind }) => kind).toSorted()).toEqual([
+      'registered',
+      'registered',
+      'used-before',
+      'used-before',
+    ]);
+    expect(atOnce[3]?.kind).toBe('registered');
+  });
+
+  it('leave a challenge as good as it was if they are refused', async () => {
+    const contacts = [aContact()];
+    for (let families = 0; families < 5; families += 1) await register({ family: { contacts } });
+    const challenge = aChallenge();
+    expect((await tryRegister({ challenge, family: { contacts } })).kind).toBe('limited');
+    expect((await tryRegister({ challenge })).kind).toBe('registered');
+  });
+
+  it('are one for a repeat, whatever has become of its challenge', async () => {
+    const repeated = { registrationId: randomUUID(), bodyHash: 'one', challenge: aChallenge() };
+    const { familyId } = await register({ ...repeated, secretHash: 'first' });
+    const stale = { ...repeated.challenge, stale: true };
+    for (const [index, challenge] of [repeated.challenge, aChallenge(), stale].entries()) {
+      const again = await register({ ...repeated, challenge, secretHash: `${index}`, at: later(9 * 60_000) });
+      expect(again.familyId).toBe(familyId);
+    }
+    expect(await tryRegister({ ...repeated, challenge: stale, bodyHash: 'other' })).toEqual({ kind: 'differs' });
+    expect(await tryRegister({ ...repeated, challenge: stale, at: later(11 * 60_000) })).toEqual({ kind: 'stale' });
+    expect(await tryRegister({ challenge: { ...aChallenge(), stale: true } })).toEqual({ kind: 'stale' });
+  });
+
+  // Else one challenge would register and erase families for ten minutes.
+  it('need another challenge once the first phone was taken away', async () => {
+    const repeated = { registrationId: randomUUID(), bodyHash: 'one', secretHash: 'first', challenge: aChallenge() };
+    const { familyId } = await register(repeated);
+    await dynamoTable(table.client, table.tableName).update(familyKey(familyId), {
+      set: { 'devices.first.muted': { at: now.toISOString(), heard: true, salt: 'x' } },
+    });
+    const again = { ...repeated, secretHash: 'second' };
+    expect(await tryRegister(again)).toEqual({ kind: 'used-before' });
+    expect(await tryRegister({ ...again, challenge: { ...repeated.challenge, stale: true } })).toEqual({
+      kind: 'stale',
+    });
+    expect((await register({ ...again, challenge: aChallenge() })).familyId).not.toBe(familyId);
   });
 
   it('are one when the same registration arrives several times at the same instant', async () => {

@@ -31,6 +31,7 @@ const setUp = (registrationCode?: string, officeReach: OfficeReachStore['get'] =
     keyedHash: async (text) => `keyed ${sha256(text)}`,
     now: () => new Date('2026-11-22T20:00:00.000Z'),
     registrationCodeHash: registrationCode === undefined ? undefined : sha256(registrationCode),
+    asksForWork: false,
     smsCountries: ['US', 'MX'],
     openConsulates,
     consentTexts,

@@ -1,8 +1,10 @@
+import type { DoneWork } from '../../../shared/domain/family/registration-work.ts';
 import type { App } from '../../app.ts';
 import type { Reply } from '../../phone/http.ts';
 import { uuid } from '../../phone/uuid.ts';
 import type { Position } from '../../queue/record.ts';
 import type { ContactDraft, TypedContact } from '../contact-fields.ts';
+import { isAskedForWork, workFor } from './work.ts';
 
 /** What was typed of a registration: in memory alone, so that a reload forgets it. */
 export type Draft = {
@@ -21,6 +23,8 @@ export type Draft = {
   consent: { readonly given: boolean; readonly version: string; readonly language: string } | undefined;
   share: boolean | undefined;
   home: Position | undefined;
+  /** Where the service asks for work. It is good for one registration, however often that is sent. */
+  work: DoneWork | undefined;
 };
 
 /** @param code of the workshop, where a link brought it */
@@ -37,9 +41,11 @@ export const newDraft = (app: App, code: string): Draft => ({
   consent: undefined,
   share: undefined,
   home: undefined,
+  work: undefined,
 });
 
 const mostTries = 4;
+const mostWorks = 3;
 
 /** A whole workshop on one network asks at the same moment, and ten a second are let in: the others wait a little. */
 const mayStillSucceed = (reply: Reply): boolean =>
@@ -49,7 +55,7 @@ const mayStillSucceed = (reply: Reply): boolean =>
 /** Sends the registration, again if that may help: its id makes it one. */
 export const sendDraft = async (app: App, draft: Draft): Promise<Reply> => {
   for (let tries = 1; ; tries += 1) {
-    const reply = await sendOnce(app, draft);
+    const reply = await sendWithWork(app, draft);
     if (reply.kind === 'problem' && reply.code === 'registration-differs' && tries < mostTries) {
       draft.registrationId = uuid();
       continue;
@@ -61,8 +67,19 @@ export const sendDraft = async (app: App, draft: Draft): Promise<Reply> => {
   }
 };
 
+/** Work is done once the service asks for it, and again if it came too late. */
+const sendWithWork = async (app: App, draft: Draft): Promise<Reply> => {
+  for (let works = 0; ; works += 1) {
+    const reply = await sendOnce(app, draft);
+    if (!isAskedForWork(reply) || works === mostWorks) return reply;
+    const work = await workFor(app);
+    if ('kind' in work) return work;
+    draft.work = work;
+  }
+};
+
 const sendOnce = async (app: App, draft: Draft): Promise<Reply> => {
-  const { registrationId, code, speaks, name, contacts, trusted, pin, duressPin, consent, share, home } = draft;
+  const { registrationId, code, speaks, name, contacts, trusted, pin, duressPin, consent, share, home, work } = draft;
   return app.ask('POST', '/v1/families', {
     registrationId,
     person: { name, language: app.phone().language, speaks, ...(home && { homePosition: home }) },
@@ -76,5 +93,6 @@ const sendOnce = async (app: App, draft: Draft): Promise<Reply> => {
     },
     ...(share !== undefined && { sharePositionWithFamily: share }),
     ...(code !== '' && { registrationCode: code }),
+    ...(work && { work }),
   });
 };

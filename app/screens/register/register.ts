@@ -8,6 +8,7 @@ import { contactsPage } from './contacts-page.ts';
 import { newDraft, sendDraft } from './draft.ts';
 import type { Flow, PageMaker } from './flow.ts';
 import { pageScreen } from './flow.ts';
+import { isAskedForWork } from './work.ts';
 import { codePage, consentPage, duressPage, languagePage, namePage, pinPage, sharePage, trustedPage } from './pages.ts';
 
 const homePage: PageMaker = {
@@ -36,6 +37,7 @@ const problemOf = (
   const { register, problems } = app.words();
   const asking = (field: string): number => pages.findIndex(({ fields }) => fields.test(field));
   if (reply.kind === 'lost') return { page: pages.length - 1, text: problems.lost };
+  if (isAskedForWork(reply)) return { page: pages.length - 1, text: problems.failed };
   if (reply.status === 403) return { page: asking('registrationCode'), text: register.refusedCode };
   const [wrong] = reply.errors;
   if (reply.status === 429 && wrong) return { page: asking('contacts'), text: register.contactsBusy };

@@ -15,6 +15,9 @@ export type Registration = {
   readonly sharePositionWithFamily: boolean;
 };
 
+/** A challenge whose work was done. `stale`: too late for another family than it has registered. */
+export type MetChallenge = { readonly challengeId: string; readonly expiresAt: Date; readonly stale: boolean };
+
 export type NewDevice = { readonly deviceId: string; readonly secretHash: string };
 
 /** 80 bits: without trying, nobody guesses one of all families'. */
@@ -22,17 +25,18 @@ export const recoveryLetters = 16;
 
 /**
  * `limited`: these endpoints have joined enough families today, {@link familiesPerDay}. `differs`: the same
- * `registrationId` registered something else.
+ * `registrationId` registered something else. `used-before`, `stale`: the challenge.
  */
 export type RegisterOutcome =
   | { readonly kind: 'registered'; readonly family: Family }
   | { readonly kind: 'differs' }
+  | { readonly kind: 'used-before' | 'stale' }
   | { readonly kind: 'limited'; readonly endpoints: readonly string[] };
 
 export type FamilyRegister = {
   /**
    * One write. If the same `registrationId` registered a family with the same `bodyHash` within 10 minutes, that family
-   * stays and is returned: `device` replaces its first one. This counts towards no limit.
+   * stays and is returned: `device` replaces its first one. This counts towards no limit, and needs no other challenge.
    */
   register(entry: {
     readonly family: Family;
@@ -41,6 +45,8 @@ export type FamilyRegister = {
     readonly recoveryHash: string;
     readonly registrationId?: string;
     readonly bodyHash?: string;
+    /** Used up in the same write. */
+    readonly challenge?: MetChallenge;
     readonly now: Date;
   }): Promise<RegisterOutcome>;
 };
@@ -68,6 +74,7 @@ export const registerFamily = async (
     readonly now: Clock;
   },
   registration: Registration,
+  challenge?: MetChallenge,
 ): Promise<
   | {
       readonly kind: 'registered';
@@ -76,6 +83,7 @@ export const registerFamily = async (
       readonly recoveryCode: string;
     }
   | { readonly kind: 'differs' }
+  | { readonly kind: 'used-before' | 'stale' }
   | { readonly kind: 'limited'; readonly contacts: readonly number[]; readonly retryAfterSeconds: number }
 > => {
   const { secrets, pinHasher } = deps;
@@ -103,14 +111,15 @@ export const registerFamily = async (
       registrationId: registration.registrationId,
       bodyHash: await deps.keyedHash(`registration|${JSON.stringify(registration)}`),
     }),
+    ...(challenge && { challenge }),
     now,
   });
-  if (outcome.kind === 'differs') return outcome;
   if (outcome.kind === 'limited') {
     const atLimit = new Set(outcome.endpoints);
     const places = registration.contacts.flatMap(({ endpoint }, index) => (atLimit.has(endpoint) ? [index] : []));
     return { kind: 'limited', contacts: places, retryAfterSeconds: secondsToMidnight(now) };
   }
+  if (outcome.kind !== 'registered') return outcome;
   const { family } = outcome;
   return { kind: 'registered', family, deviceToken: `${family.familyId}.${secret}`, recoveryCode };
 };
