@@ -55,8 +55,10 @@ export class AlertButtonStack extends Stack {
 
     // Only CloudFormation knows the API's URL. Set after the API, so that the functions do not wait for each other.
     const announcers = [announceToFamily, announceToAuthorities, watchman];
-    for (const announcer of announcers) {
-      announcer.setVariable(envNames.publicUrl, config.publicUrl?.replace(/\/+$/, '') ?? api.url);
+    const everyMinutes = config.canaryMinutes;
+    const canary = everyMinutes > 0 ? [new Canary(this, 'Canary', { table, key, alarms, everyMinutes }).function] : [];
+    for (const one of [...announcers, ...canary]) {
+      one.setVariable(envNames.publicUrl, config.publicUrl?.replace(/\/+$/, '') ?? api.url);
     }
     watchman.setVariable(envNames.escalationMinutes, config.escalationMinutes.join(','));
     const { acknowledged, locating, other } = config.attentionMinutes;
@@ -78,10 +80,7 @@ export class AlertButtonStack extends Stack {
       ],
     });
     const functions = [...Object.values(phone), ...Object.values(reading), ...announcers, geosearch.seeder, sendDrill];
-    functions.push(reserved.reserver);
-    if (config.canaryMinutes > 0) {
-      functions.push(new Canary(this, 'Canary', { apiUrl: api.url, everyMinutes: config.canaryMinutes }).function);
-    }
+    functions.push(reserved.reserver, ...canary);
     for (const one of functions) alarms.watchFunction(one);
     addOutputs(this, {
       config,

@@ -181,7 +181,7 @@ const settingsFor = (officeIds: readonly string[], countries: readonly string[])
       'account ids',
       '["123456789012"]',
     ).default([]),
-    canaryMinutes: wholeNumber(0, 60, 'minutes between two checks of the API, 0 for none').default(5),
+    canaryMinutes: wholeNumber(0, 60, 'minutes between two presses of the canary, 0 for none').default(5),
     /** Executions kept for the press, and its ceiling. */
     reservedConcurrency: wholeNumber(1, 10_000, 'executions kept for the press').optional(),
     deletionProtection: z.boolean({ error: booleanText }).default(true),

@@ -1,4 +1,5 @@
 import { dynamoAlertReader } from './adapters/dynamo-alert-reader.ts';
+import { dynamoCanaryFamily } from './adapters/dynamo-canary.ts';
 import { dynamoCheckInStore } from './adapters/dynamo-check-in-store.ts';
 import { dynamoDeviceCodes, dynamoRecoveryCodes } from './adapters/dynamo-device-codes.ts';
 import { dynamoAccountReader, dynamoFamilyAccounts, dynamoTrust } from './adapters/dynamo-family-account.ts';
@@ -19,7 +20,7 @@ import { snsSubscriptionReader } from './adapters/sns-subscriptions.ts';
 import { consentTexts } from './data/consent-texts.ts';
 import { defined } from './domain/defined.ts';
 import { envNames } from './names.ts';
-import { optional } from './runtime/env.ts';
+import { optional, required } from './runtime/env.ts';
 import { composeRights } from './telling/compose-rights.ts';
 import type { Env, Outside } from './compose-parts.ts';
 import {
@@ -163,6 +164,16 @@ export const composeServeCase = (env: Env, outside: Outside = {}) => {
     ...offices,
     ...districtsOf(outside),
     ...retentionIn(env),
+  };
+};
+
+export const composeProbePress = (env: Env, outside: Outside = {}) => {
+  const { dynamo, tableName, now } = tableOf(env, outside);
+  return {
+    family: dynamoCanaryFamily(dynamo, tableName, required(env, envNames.canaryTopicArn)),
+    secrets: secretsOf(outside),
+    now,
+    publicUrl: required(env, envNames.publicUrl),
   };
 };
 

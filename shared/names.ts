@@ -20,7 +20,7 @@ export const functionNames = [
   'seed-geofences',
   'reserve-concurrency',
   'send-drill',
-  'probe-api',
+  'probe-press',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 
@@ -55,7 +55,7 @@ export const envNames = {
   pinKeyArn: 'PIN_KEY_ARN',
   /** The cost of hashing a new PIN, scrypt's N, r and p: `32768,8,3`. */
   pinScryptCost: 'PIN_SCRYPT_COST',
-  /** Base URL of links in messages, without a trailing slash. */
+  /** Base URL of links in messages, where phones press too, without a trailing slash. */
   publicUrl: 'PUBLIC_URL',
   /** Minutes of silence before the next office is told, and further minutes before the ministry is: `5,10`. */
   escalationMinutes: 'ESCALATION_MINUTES',
@@ -68,8 +68,8 @@ export const envNames = {
   /** Whom families are given to call where the person authorised no consular contact; absent: nobody. */
   legalHelpName: 'LEGAL_HELP_NAME',
   legalHelpPhone: 'LEGAL_HELP_PHONE',
-  /** Base URL of the API that the canary calls. */
-  apiUrl: 'API_URL',
+  /** ARN of the topic of the canary's family. */
+  canaryTopicArn: 'CANARY_TOPIC_ARN',
 } as const;
 export type EnvName = (typeof envNames)[keyof typeof envNames];
 
@@ -97,6 +97,9 @@ export const resourceNames = {
   undeliveredQueue: 'alert-button-undelivered',
   metricNamespace: 'AlertButton',
 } as const;
+
+/** The family of the canary, which is nobody's: whatever it has is no person's and no case (docs/operating.md). */
+export const canaryFamilyId = '00000000-0000-4000-8000-0000000ca9a1';
 
 /** The table's indexes (docs/data-model.md). */
 export const indexNames = { due: 'due', office: 'office' } as const;
@@ -177,6 +180,8 @@ export const metricNames = {
   locationDisagreements: 'LocationDisagreements',
   /** From the press until an officer took the case. */
   secondsToAcknowledgement: 'SecondsToAcknowledgement',
+  /** From the canary's press until SNS had the message for its family. */
+  canarySeconds: 'CanarySeconds',
   /** From the press until an officer named a representative. */
   secondsToRepresentative: 'SecondsToRepresentative',
 } as const;

@@ -11,7 +11,7 @@ import { Construct } from 'constructs';
 import { envNames, indexNames } from '../../shared/names.ts';
 import type { EncryptionKey } from './encryption-key.ts';
 import { pinLogicalId } from './logical-id.ts';
-import type { ServiceFunction } from './service-function.ts';
+import type { Grant, ServiceFunction } from './service-function.ts';
 
 export type AlertTableProps = {
   readonly key: EncryptionKey;
@@ -78,6 +78,12 @@ export class AlertTable extends Construct {
     this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']);
   }
 
+  /** Everything that one family has, and nothing else of the table. */
+  grantOneFamily(grantee: ServiceFunction, familyId: string): void {
+    const ofOneFamily = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [`FAMILY#${familyId}`] } };
+    this.#grantWriting(grantee, ['dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:Query'], ofOneFamily);
+  }
+
   grantErasing(grantee: ServiceFunction): void {
     grantee.allow({ actions: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem'], resources: [this.tableArn] });
   }
@@ -123,8 +129,8 @@ export class AlertTable extends Construct {
     this.#key.grantTableReading(grantee);
   }
 
-  #grantWriting(grantee: ServiceFunction, actions: readonly string[]): void {
-    grantee.allow({ actions, resources: [this.tableArn] });
+  #grantWriting(grantee: ServiceFunction, actions: readonly string[], conditions?: Grant['conditions']): void {
+    grantee.allow({ actions, resources: [this.tableArn], ...(conditions && { conditions }) });
     this.#key.grantTableWriting(grantee);
     grantee.setVariable(envNames.table, this.tableName);
   }

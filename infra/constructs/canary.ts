@@ -1,28 +1,65 @@
+import { Duration } from 'aws-cdk-lib/core';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { envNames } from '../../shared/names.ts';
+import { canaryFamilyId, envNames, metricNames, resourceNames } from '../../shared/names.ts';
+import type { AlertTable } from './alert-table.ts';
+import type { EncryptionKey } from './encryption-key.ts';
+import type { OperatorAlarms } from './operator-alarms.ts';
 import { runEvery } from './schedule.ts';
 import { ServiceFunction } from './service-function.ts';
 
 export type CanaryProps = {
-  readonly apiUrl: string;
-  /** Minutes between two checks, at least 1. */
+  readonly table: AlertTable;
+  readonly key: EncryptionKey;
+  readonly alarms: OperatorAlarms;
+  /** Minutes between two presses, at least 1. */
   readonly everyMinutes: number;
 };
 
-/** Calls the API from outside as a phone would, so that the operator knows before a person presses. */
+/**
+ * Presses a drill as a phone would, all the way to the topic of a family that is nobody's, so that the operator knows
+ * before a person presses.
+ */
 export class Canary extends Construct {
   readonly function: ServiceFunction;
 
-  constructor(scope: Construct, id: string, props: CanaryProps) {
+  constructor(scope: Construct, id: string, { table, key, alarms, everyMinutes }: CanaryProps) {
     super(scope, id);
-    this.function = new ServiceFunction(this, 'ProbeApi', {
-      name: 'probe-api',
-      description: 'Checks that the API answers',
-      impact: 'The API does not answer from outside: presses may fail until it does; phones retry.',
+    const impact =
+      'A press may reach nobody, or late: what was pressed is in the table, and the watchman sends it again.';
+    this.function = new ServiceFunction(this, 'ProbePress', {
+      name: 'probe-press',
+      description: 'Presses a drill from outside, and measures until it is published',
+      impact,
       timeoutSeconds: 30,
       memoryMegabytes: 256,
     });
-    this.function.setVariable(envNames.apiUrl, props.apiUrl);
-    runEvery(this, 'Schedule', props.everyMinutes, this.function);
+    table.grantOneFamily(this.function, canaryFamilyId);
+    // Families' topics are made at run time; this one goes with the stack.
+    const topic = new Topic(this, 'Topic', {
+      topicName: `${resourceNames.familyTopicPrefix}${canaryFamilyId}`,
+      masterKey: key.key,
+      enforceSSL: true,
+    });
+    topic.addSubscription(new LambdaSubscription(this.function.function));
+    this.function.setVariable(envNames.canaryTopicArn, topic.topicArn);
+    runEvery(this, 'Schedule', everyMinutes, this.function);
+    alarms.add('canary-silent', {
+      metric: new Metric({
+        namespace: resourceNames.metricNamespace,
+        metricName: metricNames.canarySeconds,
+        statistic: 'SampleCount',
+        period: Duration.minutes(everyMinutes),
+      }),
+      threshold: 1,
+      alarmBelow: true,
+      periods: 2,
+      missingData: 'alarm',
+      what: `Twice in a row, ${everyMinutes} minutes apart, the canary pressed and its family's message was not published.`,
+      impact,
+      runbook: 'canary-silent',
+    });
   }
 }

@@ -1,6 +1,7 @@
 import type { Assembly } from './assembly.ts';
 import { createAwsEndpoint, type AwsEndpoint } from './aws-endpoint/aws-endpoint.ts';
 import type { StreamRecord } from './dynamodb/stream-records.ts';
+import { createFunctions } from './functions/functions.ts';
 import type { InvokeOutcome } from './functions/lambda-worker.ts';
 import { createLambdaService } from './functions/lambda-service.ts';
 import { createJournal, type Journal } from './journal.ts';
@@ -63,6 +64,7 @@ const awsDoor = (
   const { stackName, stackId, region, functions, keys, access } = platform;
   const { faults, calls, logs, activity, clock } = surroundings;
   const cloudFormation = createCloudFormation({ stackName, stackId, outputs, createdAt: clock.now() });
+  const { partitionKeyOf } = services.dynamoDb;
   const keyOfTopic = async (arn: string): Promise<string | undefined> =>
     keys.arnOf((await topicAttribute(services, arn, 'KmsMasterKeyId')) ?? '');
   return createAwsEndpoint({
@@ -76,7 +78,7 @@ const awsDoor = (
     ]),
     functionOfKey: functions.byAccessKey,
     access,
-    lookup: { region, account, keyOfTable: keys.keyOfTable, keyOfTopic },
+    lookup: { region, account, keyOfTable: keys.keyOfTable, partitionKeyOf, keyOfTopic },
     faults,
     calls,
     logs,
@@ -101,8 +103,10 @@ const createParts = async (assembly: Assembly, surroundings: Surroundings): Prom
   const streams = createStreams();
   const streamRecords = createJournal<StreamRecord>();
   const log = (line: string): void => logs.add({ at: now().toISOString(), function: 'local-stack', line });
+  const functions = createFunctions();
   const services = await createServices({
     now,
+    functions,
     region: assembly.region,
     account,
     confirm,
@@ -118,7 +122,7 @@ const createParts = async (assembly: Assembly, surroundings: Surroundings): Prom
   const onTopic = (topic: DeployedTopic): void => {
     topics.push(topic);
   };
-  const platform = createPlatform(assembly, surroundings, { services, streams, log, onTopic });
+  const platform = createPlatform(assembly, surroundings, { services, functions, streams, log, onTopic });
   return { platform, services, streams, streamRecords, topics };
 };
 

@@ -4,7 +4,7 @@ import type { Assembly } from './assembly.ts';
 import type { AwsService } from './aws-service.ts';
 import type { LocalClock } from './clock.ts';
 import { createCustomResources, type CustomResources } from './custom-resources/custom-resources.ts';
-import { createFunctions, type Functions } from './functions/functions.ts';
+import type { Functions } from './functions/functions.ts';
 import { createHttpApi, type HttpApi } from './http-api/http-api.ts';
 import type { LogEntry, Journal } from './journal.ts';
 import { createKeys, type Keys } from './resources/keys.ts';
@@ -59,10 +59,11 @@ export const createPlatform = (
   surroundings: Surroundings,
   {
     services,
+    functions,
     streams,
     log,
     onTopic,
-  }: Pick<Platform, 'streams' | 'onTopic'> & {
+  }: Pick<Platform, 'functions' | 'streams' | 'onTopic'> & {
     readonly services: Services;
     readonly log: (line: string) => void;
   },
@@ -90,7 +91,7 @@ export const createPlatform = (
     location,
     access: createAccessControl({ account, policyOfTopic: (arn) => topicAttribute(services, arn, 'Policy') }),
     keys: createKeys(),
-    functions: createFunctions(),
+    functions,
     streams,
     schedules: createSchedules({ clock, activity, log, eachMinute: () => dynamoDb.expire() }),
     api: createHttpApi({ apiId: stableId(stackName, 10), account, now: clock.now }),

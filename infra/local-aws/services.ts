@@ -1,6 +1,7 @@
 import { AwsError } from './aws-service.ts';
 import type { EndpointService } from './aws-endpoint/aws-endpoint.ts';
 import { createDynamoDb, type DynamoDb, type DynamoDbOptions } from './dynamodb/dynamodb.ts';
+import type { Functions } from './functions/functions.ts';
 import { isAllowed } from './iam/evaluate.ts';
 import { parsePolicy } from './iam/policy.ts';
 import { isObject, stringAt } from './json.ts';
@@ -39,6 +40,7 @@ export type ServicesOptions = Pick<DynamoDbOptions, 'now' | 'onRecord'> & {
   /** `http://127.0.0.1:<port>`: what links in SNS's messages open. */
   readonly localUrl: string;
   readonly log: (line: string) => void;
+  readonly functions: Pick<Functions, 'find' | 'isPermitted'>;
 };
 
 /** A queue without a policy takes nothing from SNS: https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html */
@@ -81,6 +83,29 @@ const toQueue =
     sqs.deliver(delivery);
   };
 
+/** Hands a function of this stack what SNS delivers, if its policy lets the topic invoke it. What it makes of it is its own affair. */
+const toFunction =
+  ({ functions, log }: ServicesOptions) =>
+  async ({
+    functionArn,
+    topicArn,
+    event,
+  }: {
+    functionArn: string;
+    topicArn: string;
+    event: unknown;
+  }): Promise<void> => {
+    const found = functions.find(functionArn);
+    // Another account's.
+    if (!found) return;
+    if (!functions.isPermitted(functionArn, 'sns.amazonaws.com', topicArn)) {
+      const problem = `${found.name} does not permit ${topicArn} to invoke it`;
+      log(`SNS: ${problem}`);
+      throw new Error(problem);
+    }
+    void found.invoke(event);
+  };
+
 const dynamoDbWire = awsJson({ version: '1.0', errorNamespace: 'com.amazonaws.dynamodb.v20120810' });
 const sqsWire = awsJson({ version: '1.0', errorNamespace: 'com.amazonaws.sqs', blobs: ['BinaryValue'] });
 const kmsWire = awsJson({ version: '1.1', errorNamespace: 'com.amazonaws.kms', blobs: ['Message', 'Mac'] });
@@ -96,6 +121,7 @@ export const createServices = async (options: ServicesOptions): Promise<Services
     ...confirmation,
     origin: options.localUrl,
     deliverToQueue: toQueue(sqs, options),
+    deliverToFunction: toFunction(options),
     deliverHttps: webHooks.post,
     reaches: isLoopback,
   };

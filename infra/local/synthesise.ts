@@ -27,10 +27,10 @@ const inDirectory = async <Result>(use: (directory: string) => Promise<Result>):
 };
 
 /**
- * Synthesises the CDK app in this process, as `cdk deploy` would, without policy packs. The canary is off: on one
- * machine it would only press the button beside the person who tries it.
+ * Synthesises the CDK app in this process, as `cdk deploy` would, without policy packs. The canary is off unless
+ * a test wants it: on one machine it would only press the button beside the person who tries it.
  */
-const runApp = async (): Promise<ReadonlyMap<string, string>> => {
+const runApp = async (settings: Settings): Promise<ReadonlyMap<string, string>> => {
   // esbuild works on the other core meanwhile: loading CDK takes most of the time of a first start.
   const [{ buildApp }, { default: cdkJson }] = await Promise.all([
     import('../app.ts'),
@@ -38,8 +38,11 @@ const runApp = async (): Promise<ReadonlyMap<string, string>> => {
     prepareBundles(),
   ]);
   return inDirectory(async (outdir) => {
-    const settings = { ...cdkJson.context.alertButton, canaryMinutes: 0 };
-    const app = await buildApp({ settings, outdir, policyPacks: false });
+    const app = await buildApp({
+      settings: { ...cdkJson.context.alertButton, ...settings },
+      outdir,
+      policyPacks: false,
+    });
     const [stack] = app.synth().stacks;
     if (stack === undefined) throw new Error('the CDK app has no stack');
     const template: unknown = stack.template;
@@ -51,23 +54,25 @@ const runApp = async (): Promise<ReadonlyMap<string, string>> => {
   });
 };
 
-const cache = { name: 'assembly', options: {} };
+type Settings = { readonly canaryMinutes: number };
 
-const runAppAndRemember = async (): Promise<ReadonlyMap<string, string>> => {
-  const made = await runApp();
+const cacheOf = (settings: Settings) => ({ name: `assembly-${settings.canaryMinutes}`, options: settings });
+
+const runAppAndRemember = async (settings: Settings): Promise<ReadonlyMap<string, string>> => {
+  const made = await runApp(settings);
   const inputs = globSync(
     ['{app,infra,functions,shared}/**/*.{ts,json}', 'app/**/*.{css,html,png,svg}', 'docs/openapi.json', 'cdk.json'],
     {
       cwd: repository,
     },
   );
-  rememberBuild(cache, inputs.toSorted(), made);
+  rememberBuild(cacheOf(settings), inputs.toSorted(), made);
   return made;
 };
 
 /** The synthesised app: that of the last run, if no source has changed since. */
-export const synthesise = async (): Promise<Assembly> => {
-  const made = lastBuild(cache) ?? (await runAppAndRemember());
+export const synthesise = async (settings: Settings = { canaryMinutes: 0 }): Promise<Assembly> => {
+  const made = lastBuild(cacheOf(settings)) ?? (await runAppAndRemember(settings));
   const { stackName, region, template } = stackSchema.parse(parseJson(made.get(stackFile) ?? ''));
   return inDirectory(async (assetDirectory) => {
     for (const [path, text] of made) {

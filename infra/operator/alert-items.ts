@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { deliverySchema } from '../../shared/domain/case/deliveries.ts';
 import { alertStates, dispositions, originKinds } from '../../shared/domain/vocabulary.ts';
 import { alertKey, eventRefOf, timelinesKey } from '../../shared/adapters/dynamo-keys.ts';
+import { canaryFamilyId } from '../../shared/names.ts';
 import type { Aws } from './target.ts';
 
 type Item = Record<string, AttributeValue>;
@@ -254,7 +255,7 @@ export const scanClosed = async (
   const unreadable: AlertRef[] = [];
   for (const item of items) {
     const ref = eventRefOf({ pk: item['pk']?.S ?? '', sk: item['sk']?.S ?? '' });
-    if (ref?.alertId === undefined || isExpired(item, now)) continue;
+    if (ref?.alertId === undefined || ref.familyId === canaryFamilyId || isExpired(item, now)) continue;
     const ids = { familyId: ref.familyId, alertId: ref.alertId };
     const alert = readItem(alertItem, item);
     if (alert) records.push({ alert: { ...alert, ...ids }, events: [] });

@@ -1,7 +1,7 @@
 import { caseOfListing, dueBuckets, eventRefOf } from '../../shared/adapters/dynamo-keys.ts';
 import { inParallel } from '../../shared/domain/in-parallel.ts';
 import { dayMs } from '../../shared/domain/limits.ts';
-import { indexNames } from '../../shared/names.ts';
+import { canaryFamilyId, indexNames } from '../../shared/names.ts';
 import type { AlertRecord, AlertRef, FoundAlerts } from './alert-items.ts';
 import { queryItems, readAlerts } from './alert-items.ts';
 import { offices } from './offices.ts';
@@ -47,7 +47,9 @@ const openRefs = async ({ dynamoDb, now }: Table, table: string): Promise<readon
     .flatMap((item) => caseOfListing(keyOf(item)) ?? []);
   const due = (await inParallel(dueBuckets, atOnce, ofBucket)).flat().flatMap((item): readonly AlertRef[] => {
     const ref = eventRefOf(keyOf(item));
-    return ref?.alertId === undefined ? [] : [{ familyId: ref.familyId, alertId: ref.alertId }];
+    return ref?.alertId === undefined || ref.familyId === canaryFamilyId
+      ? []
+      : [{ familyId: ref.familyId, alertId: ref.alertId }];
   });
   // Each office that was told of a case has it in its list.
   const refs = [...listed, ...due].map((ref) => [`${ref.familyId} ${ref.alertId}`, ref] as const);

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { resourceNames } from '../../shared/names.ts';
+import { canaryFamilyId, resourceNames } from '../../shared/names.ts';
 import { checkBlackBox, eventually, type Left } from '../support/black-box.ts';
 import { createQueueListener } from '../support/queue-listener.ts';
 import { mustRun, runCommand } from './command.ts';
@@ -105,6 +105,26 @@ export const rehearseStack = async ({
     assert.equal(shown['state'], 'raised');
   });
 
+  await step('the canary presses, and hears from its family’s topic', async () => {
+    const topic = `${resourceNames.familyTopicPrefix}${canaryFamilyId}`;
+    assert.ok(await listener.listen(topic));
+    await stack.invoke('CanaryProbePress', {});
+    const heard = (
+      await eventually(
+        'the canary’s message',
+        async () => listener.heard(topic),
+        ({ length }) => length > 0,
+      )
+    )[0];
+    assert.equal(heard?.attributes['drill'], 'true');
+    const saidBy = (text: string) => async (): Promise<boolean> => (await emulator.log()).includes(text);
+    const name = stack.physicalId('AWS::Lambda::Function', 'CanaryProbePress');
+    await eventually('the canary’s subscription', saidBy(`SNS fanout → Lambda ${name}`), Boolean);
+    // ministack keeps to itself what a function that SNS invokes has written.
+    await stack.invoke('CanaryProbePress', { Records: [{ Sns: { Timestamp: new Date().toISOString() } }] });
+    await eventually('what the canary measured', saidBy('"CanarySeconds":'), Boolean);
+  });
+
   await step('the watchman tells the family again of an alert whose announcement was lost', async () => {
     await loseAnnouncement(stack.physicalId('AWS::DynamoDB::GlobalTable', 'AlertTable'), left);
     await stack.invoke('SafetyWatchman', {});
@@ -140,6 +160,7 @@ export const rehearseStack = async ({
     const { Topics = [] } = await new SNSClient(config).send(new ListTopicsCommand());
     const isFamilyTopic = ({ TopicArn = '' }) => TopicArn.includes(`:${resourceNames.familyTopicPrefix}`);
     assert.ok(Topics.every(isFamilyTopic), JSON.stringify(Topics));
+    assert.ok(!Topics.some(({ TopicArn = '' }) => TopicArn.endsWith(canaryFamilyId)));
     return `${Topics.length} family topics, made at run time, are left`;
   });
 

@@ -122,7 +122,7 @@ const wrong: [string, unknown, string][] = [
   [
     'a negative canary',
     { canaryMinutes: -1 },
-    'canaryMinutes -1: must be minutes between two checks of the API, 0 for none',
+    'canaryMinutes -1: must be minutes between two presses of the canary, 0 for none',
   ],
   ['no concurrency', { reservedConcurrency: 0 }, 'reservedConcurrency 0: must be executions kept for the press'],
   [

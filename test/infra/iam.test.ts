@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { functionNames } from '../../shared/names.ts';
+import { familyKey } from '../../shared/adapters/dynamo-keys.ts';
+import { canaryFamilyId, functionNames } from '../../shared/names.ts';
 import type { Resource } from './synth.ts';
 import { synth } from './synth.ts';
 
@@ -159,7 +160,16 @@ describe('what functions may do', () => {
     ]);
   });
 
-  it('is nothing for the canary', () => {
-    expect(actionsOf('ProbeApi')).toEqual([]);
+  it('is for the canary what its own family has, and nothing else of the table', () => {
+    const ofTable = statements.filter(
+      ({ of, Action }) => of === 'ProbePress' && list(Action)[0]?.startsWith('dynamodb:'),
+    );
+    expect(ofTable).toEqual([
+      expect.objectContaining({
+        Action: ['dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+        Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [familyKey(canaryFamilyId).pk] } },
+      }),
+    ]);
+    expect(actionsOf('ProbePress').filter((action) => action.startsWith('sns:'))).toEqual([]);
   });
 });

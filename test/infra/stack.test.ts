@@ -197,7 +197,7 @@ describe('each function', () => {
       .ofType('AWS::Lambda::Function')
       .filter(({ Properties }) => Properties.Environment?.Variables.DESK_PHONE === '+13125550140');
     expect(withDesk).toHaveLength(
-      functionNames.length - ['raise-alert', 'seed-geofences', 'reserve-concurrency', 'probe-api'].length,
+      functionNames.length - ['raise-alert', 'seed-geofences', 'reserve-concurrency', 'probe-press'].length,
     );
     expect(JSON.stringify(stack.json)).not.toContain('DESK_NAME');
   });
@@ -351,6 +351,24 @@ describe('each alarm', () => {
       Protocol: 'email',
       Endpoint: 'ops@example.org',
     });
+  });
+
+  it('about a canary that is not heard rings after two silences', async () => {
+    const ofCanary = (of: typeof stack) =>
+      of
+        .ofType('AWS::CloudWatch::Alarm')
+        .filter(({ Properties }) => Properties.MetricName === metricNames.canarySeconds);
+    expect(ofCanary(stack).map(({ Properties }) => Properties)).toEqual([
+      expect.objectContaining({
+        Statistic: 'SampleCount',
+        Period: 300,
+        EvaluationPeriods: 2,
+        Threshold: 1,
+        ComparisonOperator: 'LessThanThreshold',
+        TreatMissingData: 'breaching',
+      }),
+    ]);
+    expect(ofCanary(configured)).toEqual([]);
   });
 
   it('about an unacknowledged alert rings with each time that the family hears of it', () => {

@@ -158,6 +158,7 @@ describe('what a call needs', () => {
     region: 'us-east-1',
     account: '000000000000',
     keyOfTable: () => key,
+    partitionKeyOf: () => 'pk',
     keyOfTopic: async () => key,
   };
   const needs = async (service: string, operation: string, input: Record<string, unknown>) =>
@@ -168,6 +169,57 @@ describe('what a call needs', () => {
       `dynamodb:Query ${table}/index/due`,
       `kms:Decrypt ${key}`,
     ]);
+  });
+
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+  test.each([
+    ['PutItem', { TableName: 'alerts', Item: { pk: { S: 'ours' }, sk: { S: 'x' } } }, ['ours']],
+    ['GetItem', { TableName: 'alerts', Key: { pk: { S: 'theirs' } } }, ['theirs']],
+    [
+      'Query',
+      {
+        TableName: 'alerts',
+        KeyConditionExpression: '#n0 = :v0 AND begins_with(#n1, :v1)',
+        ExpressionAttributeNames: { '#n0': 'pk', '#n1': 'sk' },
+        ExpressionAttributeValues: { ':v0': { S: 'ours' }, ':v1': { S: 'x' } },
+      },
+      ['ours'],
+    ],
+    [
+      'BatchWriteItem',
+      {
+        RequestItems: {
+          alerts: [
+            { DeleteRequest: { Key: { pk: { S: 'ours' } } } },
+            { PutRequest: { Item: { pk: { S: 'theirs' } } } },
+          ],
+        },
+      },
+      ['ours', 'theirs'],
+    ],
+    ['BatchGetItem', { RequestItems: { alerts: { Keys: [{ pk: { S: 'theirs' } }] } } }, ['theirs']],
+    [
+      'TransactWriteItems',
+      { TransactItems: [{ Put: { TableName: 'alerts', Item: { pk: { S: 'ours' } } } }] },
+      ['ours'],
+    ],
+    ['Scan', { TableName: 'alerts' }, undefined],
+  ])('%s says which partitions it is about', async (operation, input, leadingKeys) => {
+    const [{ values = {} } = {}] = await requiredAccess('dynamodb', operation, input, lookup);
+    expect(values).toEqual(leadingKeys === undefined ? {} : { 'dynamodb:leadingkeys': leadingKeys });
+  });
+
+  test('a role may be held to one partition', async () => {
+    const may = control([
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:BatchWriteItem',
+        Resource: table,
+        Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['ours'] } },
+      },
+    ]);
+    expect(await may('dynamodb:BatchWriteItem', table, { 'dynamodb:leadingkeys': ['ours'] })).toBe(true);
+    expect(await may('dynamodb:BatchWriteItem', table, { 'dynamodb:leadingkeys': ['ours', 'theirs'] })).toBe(false);
   });
 
   test('a transaction is checked as its single calls', async () => {

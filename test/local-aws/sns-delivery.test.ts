@@ -176,7 +176,7 @@ it('a function is invoked with an SNS event', async () => {
       },
     ],
   };
-  expect(deliverToFunction).toHaveBeenCalledWith({ functionArn, event });
+  expect(deliverToFunction).toHaveBeenCalledWith({ functionArn, topicArn: TopicArn, event });
   expect(JSON.parse(sns.inbox()[0]?.body ?? '')).toEqual(event);
 });
 

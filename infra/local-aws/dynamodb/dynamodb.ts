@@ -12,6 +12,8 @@ import { createTransactions, oldItem, type Transactions } from './transactions.t
  * times epoch seconds. Indexes follow at once, where AWS's follow soon.
  */
 export type DynamoDb = AwsService & {
+  /** Name of a table's partition key; undefined if there is no such table. */
+  readonly partitionKeyOf: (tableName: string) => string | undefined;
   /** Deletes all items and keeps the tables; tells the stream nothing. */
   readonly clear: () => Promise<void>;
   /** Deletes the items whose TTL has passed by `now()`, as AWS does within days, and tells the stream. */
@@ -56,6 +58,7 @@ export const createDynamoDb = async (options: DynamoDbOptions): Promise<DynamoDb
         `The local DynamoDB does not support the operation ${operation}.`,
       );
     },
+    partitionKeyOf: (tableName) => database.tables.get(tableName)?.table.KeySchema[0]?.AttributeName,
     clear: () =>
       database.exclusive(async () => {
         transactions.clear();

@@ -37,6 +37,7 @@ const knownKeys = new Set([
   'aws:sourceaccount',
   'aws:sourcearn',
   'aws:sourceowner',
+  'dynamodb:leadingkeys',
   'kms:calleraccount',
   'kms:grantisforawsresource',
   'kms:viaservice',

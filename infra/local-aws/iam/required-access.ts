@@ -1,5 +1,6 @@
 import { isObject, stringAt, type JsonObject } from '../json.ts';
 import type { ConditionValues } from './conditions.ts';
+import { leadingKeysOf } from './leading-keys.ts';
 
 /** One permission that a call needs. */
 export type Need = {
@@ -14,6 +15,8 @@ export type ResourceLookup = {
   readonly account: string;
   /** ARN of the customer-managed key of a table, or undefined. */
   readonly keyOfTable: (tableName: string) => string | undefined;
+  /** Name of a table's partition key, or undefined. */
+  readonly partitionKeyOf: (tableName: string) => string | undefined;
   /** ARN of the customer-managed key of a topic, or undefined. */
   readonly keyOfTopic: (topicArn: string) => Promise<string | undefined>;
 };
@@ -50,9 +53,12 @@ const dynamoDbNeeds = (operation: string, input: JsonObject, lookup: ResourceLoo
     const index = stringAt(input, 'IndexName');
     const tableArn = `arn:aws:dynamodb:${region}:${account}:table/${table}`;
     const key = lookup.keyOfTable(table);
+    const partitionKey = lookup.partitionKeyOf(table);
+    const leadingKeys = partitionKey === undefined ? undefined : leadingKeysOf(input, partitionKey);
     const access = {
       action: `dynamodb:${action}`,
       resource: index === undefined ? tableArn : `${tableArn}/index/${index}`,
+      ...(leadingKeys && { values: { 'dynamodb:leadingkeys': leadingKeys } }),
     };
     if (key === undefined) return [access];
     // DynamoDB decrypts the table's key in the caller's name,

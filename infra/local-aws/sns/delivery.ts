@@ -51,7 +51,7 @@ const deliver = async (
   }
   if (protocol === 'lambda' && deliverToFunction !== undefined) {
     const event = functionEvent(state.options, topic, subscription, publication);
-    inBackground(state, deliverToFunction({ functionArn: endpoint, event }).then(arrive, fail));
+    inBackground(state, deliverToFunction({ functionArn: endpoint, topicArn: topic.arn, event }).then(arrive, fail));
     return;
   }
   const posted = postTo(state, subscription, {

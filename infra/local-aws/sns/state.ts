@@ -77,7 +77,11 @@ type Transports = {
    */
   readonly reaches?: (url: string) => boolean;
   /** Invokes the function with an SNS event. Absent: the inbox is the subscriber. */
-  readonly deliverToFunction?: (delivery: { readonly functionArn: string; readonly event: unknown }) => Promise<void>;
+  readonly deliverToFunction?: (delivery: {
+    readonly functionArn: string;
+    readonly topicArn: string;
+    readonly event: unknown;
+  }) => Promise<void>;
 };
 
 export type SnsOptions = Transports & {

@@ -14,7 +14,7 @@
  */
 
 /** What the page itself asks for, and what runs whether anybody presses or not. */
-const background = new Set(['answer-queries', 'probe-api', 'operator', 'unknown']);
+const background = new Set(['answer-queries', 'probe-press', 'operator', 'unknown']);
 
 /** @type {Readonly<Record<string, string>>} */
 const serviceNames = { dynamodb: 'Table', sns: 'SNS', location: 'Location', kms: 'KMS', sqs: 'SQS' };

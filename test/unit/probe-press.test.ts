@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createHandler } from '../../functions/probe-press/handler.ts';
+import { canaryFamilyId } from '../../shared/names.ts';
+
+const context = { awsRequestId: 'request' };
+const scheduled = { source: 'aws.events' };
+const publishedAt = (Timestamp: string) => ({ Records: [{ EventSource: 'aws:sns', Sns: { Timestamp } }] });
+
+let written: string;
+beforeEach(() => {
+  written = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    written += String(text);
+    return true;
+  });
+});
+afterEach(() => vi.restoreAllMocks());
+
+const probe = ({ status = 202, pressedAt }: { status?: number | Error; pressedAt?: string } = {}) => {
+  const asked: { url: string; init: RequestInit }[] = [];
+  const renewed: string[] = [];
+  const handler = createHandler({
+    publicUrl: 'https://alerts.example',
+    timeoutMs: 1_000,
+    now: () => new Date('2026-11-29T12:00:00.000Z'),
+    secrets: { newId: () => 'id', newSecret: () => ({ secret: 'secret', secretHash: 'hash' }) },
+    family: {
+      renew: async ({ secretHash }) => void renewed.push(secretHash),
+      pressedAt: async () => pressedAt,
+    },
+    fetch: async (url, init) => {
+      asked.push({ url, init });
+      if (status instanceof Error) throw status;
+      return { status };
+    },
+  });
+  return { handler, asked, renewed };
+};
+
+describe('the canary', () => {
+  it('presses a drill with a token that it has just made and keeps nowhere', async () => {
+    const { handler, asked, renewed } = probe();
+    await handler(scheduled, context);
+    expect(renewed).toEqual(['hash']);
+    const [{ url, init } = { url: '', init: {} }] = asked;
+    expect(url).toBe('https://alerts.example/v1/alerts');
+    expect(init.headers).toMatchObject({ authorization: `Bearer ${canaryFamilyId}.secret` });
+    expect(JSON.parse(init.body as string)).toEqual({
+      alertId: 'id',
+      drill: true,
+      pressedAt: '2026-11-29T12:00:00.000Z',
+    });
+    expect(written).toBe('');
+  });
+
+  it('fails, and says how it was answered, when a press is not taken', async () => {
+    await expect(probe({ status: 503 }).handler(scheduled, context)).rejects.toThrow('POST /v1/alerts answered 503');
+    await expect(probe({ status: new TypeError('no route') }).handler(scheduled, context)).rejects.toThrow(TypeError);
+  });
+
+  it('counts the seconds from the press until SNS had the message', async () => {
+    const { handler, asked } = probe({ pressedAt: '2026-11-29T12:00:00.000Z' });
+    await handler(publishedAt('2026-11-29T12:00:02.500Z'), context);
+    expect(JSON.parse(written)).toMatchObject({ event: 'metric', CanarySeconds: 2.5 });
+    expect(asked).toEqual([]);
+  });
+
+  it.each([undefined, '2026-11-29T12:05:00.000Z'])('counts nothing of a press that is forgotten', async (pressedAt) => {
+    await probe({ ...(pressedAt !== undefined && { pressedAt }) }).handler(
+      publishedAt('2026-11-29T12:00:02.500Z'),
+      context,
+    );
+    expect(JSON.parse(written)).toMatchObject({ event: 'canary.late' });
+    expect(written).not.toContain('CanarySeconds');
+  });
+});
