@@ -16,6 +16,8 @@ export const fakeCaseStore = (alert: Alert, family: Family, events: readonly Cas
       interruption = undefined;
       interrupt?.();
       if (seen.revision !== current.alert.revision) return 'conflict';
+      // DynamoDB refuses an update of which two document paths overlap.
+      for (const name of remove) if (name in set) throw new Error(`${name} is set and removed.`);
       const kept = Object.fromEntries(
         Object.entries(current.alert).filter(([name]) => !(remove as readonly string[]).includes(name)),
       ) as Alert;

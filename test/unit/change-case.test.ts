@@ -156,6 +156,14 @@ describe('a case that is taken in a list with others', () => {
     expect(desk.current().alert.state).not.toBe('raised');
   });
 
+  it('is seen, and no more, when its office takes it so again after the person pressed again', async () => {
+    const seen = { state: 'acknowledged', seenOnly: true, acknowledgedOfficeId: 'los-angeles' } as const;
+    const desk = setUp({ ...seen, untakenSince: '2026-11-22T20:30:00.000Z' });
+    expect((await desk.act({ action: 'take' })).kind).toBe('done');
+    expect(desk.current().alert).toMatchObject({ seenOnly: true, state: 'acknowledged' });
+    expect(desk.current().alert.untakenSince).toBeUndefined();
+  });
+
   it('may be taken by any office that attends to it; a note from elsewhere is no sign of that', async () => {
     const desk = setUp({ toldConsulates: ['los-angeles', 'santa-ana'] });
     await desk.act({ action: 'take' });

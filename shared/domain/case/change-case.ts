@@ -65,7 +65,7 @@ const entering = (alert: Alert, by: Actor, { set, remove = [], ...step }: Writte
   const gone = [
     ...remove,
     ...(untakenSince === undefined || state === 'raised' ? [] : (['untakenSince'] as const)),
-    ...(isAttendedBy(alert, by) ? (['seenOnly'] as const) : []),
+    ...(isAttendedBy(alert, by) && set.seenOnly === undefined ? (['seenOnly'] as const) : []),
   ];
   return {
     ...step,
