@@ -121,6 +121,9 @@ const reader = (text: string) => {
         } else throw new Error(`Not understood: ${clause}`);
       } while (accept(','));
     }
+    const targets = [...parsed.set, ...parsed.add].map((one) => one.path).concat(parsed.remove);
+    const distinct = new Set(targets.map((target) => JSON.stringify(target)));
+    if (distinct.size < targets.length) throw new Error(`Two document paths overlap: ${text}`);
     return parsed;
   };
   const whole = <T>(parse: () => T): T => {
