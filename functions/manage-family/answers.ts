@@ -8,7 +8,8 @@ import {
   revokeDeviceResponse,
 } from '../../shared/contracts/manage-family.ts';
 import type { ManageFamilyOutcome } from '../../shared/domain/family/manage-family.ts';
-import type { FamilyRefusal, FamilyRequest } from '../../shared/domain/family/plan-family-change.ts';
+import type { FamilyRefusal } from '../../shared/domain/vocabulary.ts';
+import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts';
 import { maximumContacts } from '../../shared/domain/family/plan-contacts.ts';
 import { maximumDevices } from '../../shared/domain/family/plan-family-change.ts';
 import { secondsToMidnight } from '../../shared/domain/limits.ts';

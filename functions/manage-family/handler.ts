@@ -7,7 +7,7 @@ import {
   pinRequest,
 } from '../../shared/contracts/manage-family.ts';
 import { manageFamily } from '../../shared/domain/family/manage-family.ts';
-import type { FamilyRequest } from '../../shared/domain/family/plan-family-change.ts';
+import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpHandler, HttpRequest } from '../../shared/runtime/http.ts';
 import { httpHandler, readJson } from '../../shared/runtime/http.ts';

@@ -15,7 +15,7 @@ import { shownFamily } from '../domain/family/shown-family.ts';
 import type { OpenOffices } from '../domain/offices/nearest-consulates.ts';
 import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
 import { seenPosition } from '../words/place.ts';
-import { acknowledgedOf, actedAt } from './shown-case.ts';
+import { acknowledgedOf, actedAt, shownOrigin } from './shown-case.ts';
 import { locatorOf } from './locator-section.ts';
 
 /** More would hide the newest. */
@@ -32,11 +32,6 @@ const relativesOf = ({ events }: Case): FamilyCase['relatives'] => {
   const said = new Map(all.map((entry) => [`${entry.name}|${entry.kind}|${entry.task ?? ''}`, entry]));
   const onIt = new Set(all.flatMap(({ kind, name }) => (kind === 'on-it' ? [name] : [])));
   return [...said.values()].filter(({ kind, name }) => kind === 'on-it' || !onIt.has(name)).slice(-mostRelatives);
-};
-
-const shownOrigin = (alert: Pick<Case['alert'], 'origin'>): FamilyCase['origin'] => {
-  const origin = familyOriginOf(alert);
-  return origin ? { kind: origin.kind, promisedAt: origin.promisedAt, label: origin.label ?? null } : null;
 };
 
 /** Whom the family is given to call: the desk hears of nobody who did not authorise it. */
@@ -61,7 +56,7 @@ export const cancelledCase = (
   folio: folioToSay(alert) ?? null,
   state: 'closed',
   drill: alert.drill,
-  origin: shownOrigin(alert),
+  origin: shownOrigin(familyOriginOf(alert)),
   raisedAt: alert.raisedAt,
   closedAt,
   disposition: 'cancelled',
@@ -125,7 +120,7 @@ export const familyCase = (current: Case, offices: Offices & OpenOffices & Distr
     folio: folioToSay(alert) ?? null,
     state: alert.state,
     drill: alert.drill,
-    origin: shownOrigin(alert),
+    origin: shownOrigin(familyOriginOf(alert)),
     raisedAt: alert.raisedAt,
     closedAt: alert.closedAt ?? null,
     disposition: alert.disposition ?? null,

@@ -21,7 +21,7 @@ import { timelineOf } from '../telling/timeline.ts';
 import { seenPosition } from '../words/place.ts';
 import { locatorOf } from './locator-section.ts';
 import { nearCases } from './near-cases.ts';
-import { acknowledgedOf, handOverOf, namedDestinations, originOf, twoOfficesOf } from './shown-case.ts';
+import { acknowledgedOf, handOverOf, namedDestinations, shownOrigin, twoOfficesOf } from './shown-case.ts';
 
 /** Where the press was; the alert's own position is a later one where the press had none. */
 const pressPosition = ({ alert, events }: Case): Position | undefined =>
@@ -84,6 +84,7 @@ export const officerCase = (
   const { alert, family } = found;
   const officeMeters = metersToNearest(offices.openConsulates);
   const flawOf = flawIn(alert, family, officeMeters);
+  const known = knownPosition(alert, family, officeMeters);
   const seen = (position: Position | undefined) => seenPosition(position, position && flawOf(position));
   const actions = allowedActions(link.recipient, alert);
   const { next } = caseStates[alert.state];
@@ -97,7 +98,7 @@ export const officerCase = (
     officer: link.officer ?? null,
     drill: alert.drill,
     duress: alert.duress ?? false,
-    origin: originOf(alert),
+    origin: shownOrigin(alert.origin),
     raisedAt: alert.raisedAt,
     pressedAt: alert.pressedAt ?? null,
     acknowledged: acknowledgedOf(found, offices),
@@ -110,7 +111,7 @@ export const officerCase = (
     contacts: contactsOf(family, offices.now()),
     removed: removedUnderDuress(family).map(({ name: who, channel, endpoint }) => ({ name: who, channel, endpoint })),
     consent: consentOf(family, offices),
-    position: seen(knownPosition(alert, family, officeMeters)?.position),
+    position: seenPosition(known?.position, known?.flaw),
     pressPosition: seen(pressPosition(found)),
     track: track.flatMap((point) => seen(point) ?? []),
     homePosition: seenPosition(family.person.homePosition),

@@ -7,7 +7,7 @@ import { html } from './html.ts';
 import type { PageContext } from './page-context.ts';
 import { locatorSection } from './locator-section.ts';
 import { phoneText } from './page-context.ts';
-import { landlineHint, section } from './page-parts.ts';
+import { callButton, landlineHint, section } from './page-parts.ts';
 
 type Advice = RightsResponse['person']['advice'];
 
@@ -15,7 +15,7 @@ type Advice = RightsResponse['person']['advice'];
 export const legalHelpLine = ({ words }: PageContext, { legalHelp }: FamilyCase): HtmlValue =>
   legalHelp &&
   html`<p>${fill(words.pages.family.legalHelp, { help: legalHelp.name })}</p>
-    <a class="call main" href="tel:${legalHelp.phone}">${phoneText(legalHelp.phone)}</a>`;
+    ${callButton(legalHelp.phone)}`;
 
 /** Rights and advice; where no office may know, without what is about consulates. */
 const advices = (context: PageContext, { desk }: FamilyCase, { person, family, notice }: RightsResponse): Html => {
@@ -57,8 +57,7 @@ export const familyNow = (context: PageContext, found: FamilyCase, rights: Right
       ${
         desk
           ? html`<p>${fill(origin ? texts.origins.call : texts.call, { desk: desk.name, name })}</p>
-              <a class="call main" href="tel:${desk.phone}">${phoneText(desk.phone)}</a
-              >${landlineHint(context, desk.phone)}`
+              ${callButton(desk.phone)}${landlineHint(context, desk.phone)}`
           : legalHelpLine(context, found)
       }
       <ul>
@@ -81,12 +80,13 @@ export const familyAfter = (context: PageContext, found: FamilyCase, rights: Rig
     html`${
       desk &&
       html`<p>${fill(texts.call, { desk: desk.name, name: person.name })}</p>
-        <a class="call main" href="tel:${desk.phone}">${phoneText(desk.phone)}</a>${landlineHint(context, desk.phone)}
+        ${callButton(desk.phone)}${landlineHint(context, desk.phone)}
         ${
           own &&
-          html`<a class="call" href="tel:${own.emergencyPhone}"
-            >${fill(offices.phone, { office: own.name, phone: phoneText(own.emergencyPhone) })}</a
-          >`
+          callButton(
+            own.emergencyPhone,
+            fill(offices.phone, { office: own.name, phone: phoneText(own.emergencyPhone) }),
+          )
         }`
     }
     ${legalHelpLine(context, found)} ${advices(context, found, rights)}`,

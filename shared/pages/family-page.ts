@@ -9,7 +9,7 @@ import { html } from './html.ts';
 import { doneBanner, drillBanner, page } from './layout.ts';
 import type { PageContext } from './page-context.ts';
 import { ageText, phoneText, timeOf, timeText } from './page-context.ts';
-import { mapLink, phoneLink, positionLines, section, stateWords, wrongBanner } from './page-parts.ts';
+import { callButton, mapLink, phoneLink, positionLines, section, stateWords, wrongBanner } from './page-parts.ts';
 
 /** How far the message to the office is. Never more than is known. */
 const toldLine = ({ words, ...context }: PageContext, { consulate, acknowledged, actedAt }: FamilyCase): HtmlValue => {
@@ -69,12 +69,10 @@ const whoKnows = (context: PageContext, found: FamilyCase): Html => {
           acknowledgedLines(context, found),
           consulate &&
             consulate.emergencyPhone !== desk.phone &&
-            html`<a class="call" href="tel:${consulate.emergencyPhone}"
-              >${fill(texts.phone, {
-                office: consulate.name,
-                phone: phoneText(consulate.emergencyPhone),
-              })}</a
-            >`,
+            callButton(
+              consulate.emergencyPhone,
+              fill(texts.phone, { office: consulate.name, phone: phoneText(consulate.emergencyPhone) }),
+            ),
         ],
   );
 };
@@ -97,7 +95,7 @@ const representative = ({ words }: PageContext, { representative: lawyer }: Fami
     'representative',
     words.pages.family.representative.title,
     html`<p>${fill(words.pages.family.representative.text, { name: lawyer.name })}</p>
-      <a class="call main" href="tel:${lawyer.phone}">${phoneText(lawyer.phone)}</a>`,
+      ${callButton(lawyer.phone)}`,
   );
 
 const relatives = (context: PageContext, found: FamilyCase): Html => {

@@ -1,5 +1,5 @@
 import type { OfficerCase } from '../contracts/cases.ts';
-import { isSecretOrigin, isSignal } from '../domain/case/alert.ts';
+import { isSecretOrigin } from '../domain/case/alert.ts';
 import type { CaseAction } from '../domain/case/case-states.ts';
 import { caseStates } from '../domain/case/case-states.ts';
 import type { CaseRefusal } from '../domain/vocabulary.ts';
@@ -14,7 +14,7 @@ import { firstForm, otherForms } from './officer-forms.ts';
 import { earlierBanner, incidentSection } from './near-cases.ts';
 import type { PageContext } from './page-context.ts';
 import { ageText, phoneText, timeText } from './page-context.ts';
-import { stateWords, wrongBanner } from './page-parts.ts';
+import { callButton, stateWords, wrongBanner } from './page-parts.ts';
 import { timelineList } from './timeline-list.ts';
 
 export type OfficerPageOptions = {
@@ -38,7 +38,7 @@ const trustedCall = ({ words }: PageContext, { contacts }: OfficerCase): HtmlVal
   return html`<p><strong>${texts.call}</strong></p>
     ${phones.map(
       ({ name, endpoint }) =>
-        html`<a class="call" href="tel:${endpoint}">${fill(texts.callName, { name, phone: phoneText(endpoint) })}</a> `,
+        html`${callButton(endpoint, fill(texts.callName, { name, phone: phoneText(endpoint) }))} `,
     )}${phones.length === 0 && html`<p><strong>${texts.nobody}</strong></p>`}`;
 };
 
@@ -63,7 +63,7 @@ const originBanner = (context: PageContext, found: OfficerCase): HtmlValue => {
   const { origin } = found;
   if (!origin) return undefined;
   const texts = origins[origin.kind];
-  return html`<section class="${isSignal(origin.kind) ? 'duress' : 'card'}" aria-labelledby="origin">
+  return html`<section class="${isSecretOrigin(origin.kind) ? 'duress' : 'card'}" aria-labelledby="origin">
     <h2 id="origin">${texts.title}</h2>
     ${texts.lines.map((line) => html`<p>${fill(line, { promised: timeText(origin.promisedAt, context) })}</p> `)}
     ${
@@ -71,7 +71,7 @@ const originBanner = (context: PageContext, found: OfficerCase): HtmlValue => {
       html`<p>${origins.label}</p>
         <p class="quote" dir="auto">${origin.label}</p>`
     }
-    ${isSignal(origin.kind) && trustedCall(context, found)}
+    ${isSecretOrigin(origin.kind) && trustedCall(context, found)}
   </section>`;
 };
 

@@ -1,5 +1,5 @@
 import type { OfficerCase } from '../contracts/cases.ts';
-import { isSignal } from '../domain/case/alert.ts';
+import { isSecretOrigin } from '../domain/case/alert.ts';
 import { fill } from '../words/fill.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
@@ -63,7 +63,7 @@ const locator = (context: PageContext, found: OfficerCase): HtmlValue =>
 const family = ({ words }: PageContext, { contacts, removed, destinations, duress, origin }: OfficerCase): Html => {
   const { family: texts } = words.pages.officer;
   // A captor may answer the phone, or read the mailbox, of anybody but the trusted contact.
-  const mustNotHear = duress || isSignal(origin?.kind);
+  const mustNotHear = duress || isSecretOrigin(origin?.kind);
   const isUnreached = destinations.some(({ kind, status }) => kind === 'family' && status === 'unreachable');
   return section(
     'family',
@@ -99,7 +99,7 @@ const person = ({ words }: PageContext, found: OfficerCase): Html => {
   const { person: who, battery, note, droppedFields, duress, origin } = found;
   const { person: texts } = words.pages.officer;
   // Nobody should call by a slip of the thumb a phone that must not ring.
-  const mustNotRing = duress || isSignal(origin?.kind);
+  const mustNotRing = duress || isSecretOrigin(origin?.kind);
   return section(
     'person',
     texts.title,

@@ -22,6 +22,10 @@ export const section = (id: string, title: string, content: HtmlValue): Html =>
 /** An E.164 number as a link that calls it. */
 export const phoneLink = (phone: string): Html => html`<a class="tap" href="tel:${phone}">${phoneText(phone)}</a>`;
 
+/** The same as a button; the main one of its section has nothing but the number. */
+export const callButton = (phone: string, text?: string): Html =>
+  html`<a class="call${text === undefined && ' main'}" href="tel:${phone}">${text ?? phoneText(phone)}</a>`;
+
 /** For relatives in Mexico: the same number from a landline there. */
 export const landlineHint = ({ words }: PageContext, phone: string): HtmlValue => {
   const dialled = fromMexico(phone);

@@ -6,7 +6,9 @@ import { assignedOffice } from '../domain/offices/office-in-charge.ts';
 import { districtRef, officeRef } from '../telling/office-ref.ts';
 
 /** What began a case that nobody pressed. */
-export const originOf = ({ origin }: Case['alert']): OfficerCase['origin'] =>
+export const shownOrigin = <Kind extends string>(
+  origin: { readonly kind: Kind; readonly promisedAt: string; readonly label?: string } | undefined,
+): { kind: Kind; promisedAt: string; label: string | null } | null =>
   origin ? { kind: origin.kind, promisedAt: origin.promisedAt, label: origin.label ?? null } : null;
 
 /** The office responsible for the place and the nearest, where they differ. */

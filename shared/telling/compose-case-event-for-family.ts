@@ -1,5 +1,5 @@
 import type { FamilyOrigin } from '../domain/case/alert.ts';
-import { familyOriginOf, isSignal } from '../domain/case/alert.ts';
+import { familyOriginOf, isSecretOrigin } from '../domain/case/alert.ts';
 import type { Language } from '../domain/family/family.ts';
 import { folioToSay } from '../domain/case/folio.ts';
 import type { Publication } from './publication.ts';
@@ -81,7 +81,7 @@ const valuesOf = (facts: CaseMessageFacts, words: Words, update: FamilyUpdate) =
 /** How the messages of this case begin. Once a case is closed, what began it asks for no more care. */
 const kindOf = ({ alert, event }: CaseMessageFacts): 'actual' | 'drill' | FamilyOrigin['kind'] => {
   if (alert.drill) return 'drill';
-  const isOver = event.type === 'alert.closed.v1' && isSignal(alert.origin?.kind);
+  const isOver = event.type === 'alert.closed.v1' && isSecretOrigin(alert.origin?.kind);
   return isOver ? 'actual' : (familyOriginOf(alert)?.kind ?? 'actual');
 };
 

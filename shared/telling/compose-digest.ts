@@ -2,7 +2,7 @@ import type { DigestDocument } from '../contracts/digest.ts';
 import { digestSchema } from '../contracts/digest.ts';
 import type { TimelineEntry } from '../contracts/timeline.ts';
 import type { Alert } from '../domain/case/alert.ts';
-import { isSignal, isUntaken } from '../domain/case/alert.ts';
+import { isSecretOrigin, isUntaken } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import { folioOf } from '../domain/case/folio.ts';
 import { officeListOf } from '../domain/case/links.ts';
@@ -73,7 +73,8 @@ const whereAndWhose = (one: DigestCase, offices: Offices): string => {
   return twoOffices ? fill(texts.twoOffices, { place, ...valuesOfTwo(offices, twoOffices) }) : place;
 };
 
-const isForced = ({ alert: { duress, origin } }: DigestCase): boolean => duress === true || isSignal(origin?.kind);
+const isForced = ({ alert: { duress, origin } }: DigestCase): boolean =>
+  duress === true || isSecretOrigin(origin?.kind);
 
 /** What a digest says of an event is its line, as pages and mails have it. */
 export const digestRow = (one: DigestCase, facts: RowFacts): DigestRow => {

@@ -1,6 +1,6 @@
 import type { AuthorityRecipient } from './recipient.ts';
 import type { Publication } from './publication.ts';
-import { isSignal } from '../domain/case/alert.ts';
+import { isSecretOrigin } from '../domain/case/alert.ts';
 import { folioOf } from '../domain/case/folio.ts';
 import { countParts } from '../words/gsm0338.ts';
 import { fill } from '../words/fill.ts';
@@ -82,7 +82,7 @@ const raisedSms = (recipient: AuthorityRecipient, facts: RaisedForAuthorityFacts
   const may = [
     ...(link === undefined ? [] : [link]),
     // Nobody should call by a slip of the thumb a phone that must not ring.
-    ...(family.person.phone === undefined || isSignal(alert.origin?.kind)
+    ...(family.person.phone === undefined || isSecretOrigin(alert.origin?.kind)
       ? []
       : [fill(sms.personPhone, { phone: family.person.phone })]),
     ...(relative

@@ -1,5 +1,5 @@
 import type { Alert, FamilyOrigin } from '../domain/case/alert.ts';
-import { familyOriginOf, isSignal } from '../domain/case/alert.ts';
+import { familyOriginOf, isSecretOrigin } from '../domain/case/alert.ts';
 import { folioOf, folioToSay } from '../domain/case/folio.ts';
 import type { Family, Language } from '../domain/family/family.ts';
 import type { Consulate, Desk, MinistryDesk } from '../domain/offices/consulate.ts';
@@ -207,7 +207,7 @@ const emailOf = (facts: RaisedForFamilyFacts, words: Words, raised: RaisedTexts)
     ...first,
     ...(alert.consularNotification ? [alert.origin ? raised.origins.callStep : texts.callStep] : []),
     ...texts.steps,
-    ...(isSignal(alert.origin?.kind) ? [] : [texts.phoneStep]),
+    ...(isSecretOrigin(alert.origin?.kind) ? [] : [texts.phoneStep]),
   ];
   return [
     what,

@@ -12,8 +12,7 @@ import { contactKeys, contactKeysOf, contactsOf, languageOfTopic } from '../doma
 import type { FamilyEvent } from '../domain/family/family-event.ts';
 import { isErasing } from '../domain/family/family-event.ts';
 import type { FamilyPress, FamilyPresses } from '../domain/family/family-presses.ts';
-import { confirmableMs } from '../domain/family/reach.ts';
-import { dayMs } from '../domain/limits.ts';
+import { surelyAnsweredMs } from '../domain/family/reach.ts';
 import { isOpen } from '../domain/family/family-presses.ts';
 import type { ToldChange } from '../domain/vocabulary.ts';
 
@@ -34,9 +33,6 @@ export type FamilyChangeDeps = TellFamilyDeps & {
 
 // Clocks of two functions differ by milliseconds.
 const clockSkewMs = 2000;
-
-// A mailbox may confirm for two days after it was asked; a day more, as another function may have asked it once more.
-const lookAfterMs = confirmableMs + dayMs;
 
 // A function that found the family a moment before it was gone may go on for a minute; the goodbye came before that by
 // as much at the most.
@@ -132,7 +128,7 @@ const takesAway = ({ change }: FamilyEvent): boolean => change === 'contact-remo
 const lookAfter = async (deps: FamilyChangeDeps, family: Family, event: FamilyEvent) => {
   if (!takesAway(event)) return [];
   const unconfirmed = await unsubscribeOthers(deps, family);
-  const isOver = deps.now().getTime() > Date.parse(event.at) + lookAfterMs;
+  const isOver = deps.now().getTime() > Date.parse(event.at) + surelyAnsweredMs;
   return unconfirmed > 0 && !isOver ? [left] : [];
 };
 

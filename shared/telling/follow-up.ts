@@ -1,5 +1,5 @@
 import type { Alert } from '../domain/case/alert.ts';
-import { isSignal } from '../domain/case/alert.ts';
+import { isSecretOrigin } from '../domain/case/alert.ts';
 import type { CaseEvent, CaseEventOf } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/case.ts';
 import { handOverUnreachable } from '../domain/case/hand-over.ts';
@@ -70,5 +70,5 @@ export const followUpOf = async (
 /** Whether a message goes before others, and may go out where an ordinary one has to wait: a person is forced. */
 export const isUrgent = (occasion: Occasion): boolean =>
   occasion.kind === 'press'
-    ? isSignal(occasion.alert.origin?.kind)
+    ? isSecretOrigin(occasion.alert.origin?.kind)
     : specOf(occasion.event.type).officers?.goesFirst === true;

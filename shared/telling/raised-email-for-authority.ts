@@ -1,5 +1,5 @@
 import type { AuthorityRecipient } from './recipient.ts';
-import { isSignal } from '../domain/case/alert.ts';
+import { isSecretOrigin } from '../domain/case/alert.ts';
 import { folioOf } from '../domain/case/folio.ts';
 import type { Position } from '../domain/position.ts';
 import { isUsable } from '../domain/position.ts';
@@ -54,7 +54,7 @@ const personSection = ({ alert, family: { person } }: RaisedForAuthorityFacts): 
     fill(texts.name, { name: oneLine(person.name) }),
     person.phone === undefined
       ? texts.noPhone
-      : fill(isSignal(alert.origin?.kind) ? texts.phoneToAvoid : texts.phone, { phone: person.phone }),
+      : fill(isSecretOrigin(alert.origin?.kind) ? texts.phoneToAvoid : texts.phone, { phone: person.phone }),
     fill(texts.language, { language: languageName(officersWords, person.language) }),
     ...(alert.battery === undefined ? [] : [fill(texts.battery, { battery: String(alert.battery) })]),
     ...(alert.note === undefined ? [] : [fill(texts.note, { note: oneLine(alert.note) })]),

@@ -1,7 +1,7 @@
 import type { Alert } from '../domain/case/alert.ts';
 import type { DeliveryKey } from '../domain/case/deliveries.ts';
 import { goesOnInSecret, isFamilysAlone } from '../domain/case/alert.ts';
-import { knownPosition } from '../domain/case/alert-position.ts';
+import { knownPosition, searchFactsOf } from '../domain/case/alert-position.ts';
 import { officeOf } from '../domain/case/deliveries.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/case.ts';
@@ -68,14 +68,7 @@ const assign = async (
   if (!alert.deliveries.consulate) return known(alert.consulate ?? ministryOwns);
   // The ministry may have got the case by silence before any office could be told.
   if (alert.consulate && alert.consulate.id !== 'ministry') return known(alert.consulate);
-  const { consularNotification, position, pressedAt, raisedAt } = alert;
-  const { homePosition } = family.person;
-  const search = await deps.chooseConsulate({
-    consularNotification,
-    position,
-    homePosition,
-    pressedAt: pressedAt ?? raisedAt,
-  });
+  const search = await deps.chooseConsulate(searchFactsOf(alert, family));
   if (search.kind !== 'chosen') return { chosen: ministryOwns, search };
   return { chosen: search.assigned, ...defined({ twoOffices: search.twoOffices }), search };
 };

@@ -1,6 +1,6 @@
 import type { Alert } from '../domain/case/alert.ts';
 import type { Deliveries } from '../domain/case/deliveries.ts';
-import { isSignal } from '../domain/case/alert.ts';
+import { isSecretOrigin } from '../domain/case/alert.ts';
 import { officesIn } from '../domain/case/deliveries.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import { isSignalEvent } from '../domain/case/case-event.ts';
@@ -10,8 +10,7 @@ import type { EventRef } from '../domain/event-ref.ts';
 import type { Family } from '../domain/family/family.ts';
 import { languageOf } from '../domain/family/family.ts';
 import { trustedContacts } from '../domain/family/trusted.ts';
-import { confirmableMs } from '../domain/family/reach.ts';
-import { dayMs } from '../domain/limits.ts';
+import { surelyAnsweredMs } from '../domain/family/reach.ts';
 import type { FamilyTopic } from './channel.ts';
 import { composeTrusted, composeTrustedWelcome } from './compose-trusted.ts';
 import type { DeliveryResult } from './deliver.ts';
@@ -73,7 +72,7 @@ const unheard = async (
   topic: FamilyTopic,
   result: DeliveryResult,
 ): Promise<DeliveryResult[]> => {
-  const signals = told.event ? isSignalEvent(told.event) : isSignal(told.alert.origin?.kind);
+  const signals = told.event ? isSignalEvent(told.event) : isSecretOrigin(told.alert.origin?.kind);
   if (!signals || (result.kind !== 'sent' && result.kind !== 'unreachable')) return [];
   return (await isHeard(deps, told, topic)) ? [] : [{ destination: key, kind: 'unheard' }];
 };
@@ -112,9 +111,6 @@ export const tellTrustedOfEvent = async (deps: TellFamilyDeps, event: CaseEvent)
   return current ? tellTrusted(deps, { alert: current.alert, event }, current.family) : [];
 };
 
-// A day more than SNS waits for a mailbox to confirm.
-const waitsMs = confirmableMs + dayMs;
-
 /**
  * The first message, by which somebody learns what they were chosen for. A mailbox gets it once it has confirmed: SNS keeps
  * nothing for it until then.
@@ -129,7 +125,7 @@ export const welcomeTrusted = async (
   if (!family) return [];
   const topic = trustedTopic(deps, family);
   const isMailbox = topic.family.contacts.some(({ channel }) => channel === 'email');
-  if (isMailbox && deps.now().getTime() - Date.parse(given.registeredAt) < waitsMs) {
+  if (isMailbox && deps.now().getTime() - Date.parse(given.registeredAt) < surelyAnsweredMs) {
     try {
       const made = topic.family.topics?.[key] ? topic : await ensureTopic(deps, topic);
       if (((await deps.channel.reach(made)) ?? 0) === 0) return [{ destination: key, kind: 'left' }];

@@ -16,7 +16,7 @@ import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { answerCheckIn } from '../../shared/domain/check-in/answer-check-in.ts';
 import { listCheckIns, makeCheckIn } from '../../shared/domain/check-in/manage-check-ins.ts';
 import { changeSettings } from '../../shared/domain/family/change-settings.ts';
-import type { FamilyRequest } from '../../shared/domain/family/plan-family-change.ts';
+import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts';
 import type { DeviceToken } from '../../shared/domain/press/device.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
 import type { World } from '../support/world.ts';

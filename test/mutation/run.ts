@@ -1,22 +1,23 @@
 import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import type { Vitest } from 'vitest/node';
-import { createVitest } from 'vitest/node';
+import type { TestSpecification } from 'vitest/node';
+import { BaseSequencer, createVitest } from 'vitest/node';
 import { equivalent } from './equivalent.ts';
 import type { Mutant } from './mutants.ts';
 import { mutantsOf, withMutants } from './mutants.ts';
+import type { Seen, Task, Tried } from './runner.ts';
 
 /*
  * Changes the domain's rules one at a time and counts the changes that no unit or model test notices.
  *   npm run test:mutation                            60 mutants of each folder of shared/domain, of one seed
  *   npm run test:mutation -- shared/domain/press     of these paths only
  *   SAMPLE=100000 SEED=7 npm run test:mutation       all mutants; others
- * All mutants of the sample are in the files from the start, asleep: a run wakes one, and needs no new build.
+ *   MODEL=no npm run test:mutation                   by unit tests alone, which is faster
+ * All mutants of the sample are in the files from the start, asleep: a test is run again for each that it comes by.
  */
 
 type Placed = Mutant & { readonly id: number; readonly path: string };
-type Outcome = 'killed' | 'lived' | 'unseen';
 
 const sample = Number(process.env['SAMPLE'] ?? 60);
 const enough = 90;
@@ -54,10 +55,23 @@ const chooseMutants = (paths: readonly string[]): readonly Placed[] => {
   );
 };
 
-const startVitest = async (mutants: readonly Placed[]): Promise<Vitest> => {
+/** Test files in the order in which `before` puts them, in one process, with all of these mutants in the domain's files. */
+const startVitest = async (mutants: readonly Placed[], bail: number, before: (a: string, b: string) => number) => {
   const of = Map.groupBy(mutants, ({ path }) => path);
-  return createVitest(
-    { config: join(import.meta.dirname, 'vitest.config.ts'), root, watch: false, bail: 1, reporters: [{}] },
+  class Sequencer extends BaseSequencer {
+    override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+      return files.toSorted((a, b) => before(a.moduleId, b.moduleId));
+    }
+  }
+  const vitest = await createVitest(
+    {
+      config: join(import.meta.dirname, 'vitest.config.ts'),
+      root,
+      watch: false,
+      bail,
+      reporters: [{}],
+      sequence: { sequencer: Sequencer },
+    },
     {
       plugins: [
         {
@@ -71,6 +85,15 @@ const startVitest = async (mutants: readonly Placed[]): Promise<Vitest> => {
       ],
     },
   );
+  const specifications = await vitest.globTestSpecifications();
+  const run = async (task: Task, files: readonly string[]) => {
+    vitest.provide('task', task);
+    // A run that ends at the first failure keeps what it did not come to as it was in the run before.
+    vitest.state.idMap.clear();
+    vitest.state.filesMap.clear();
+    return vitest.runTestSpecifications(specifications.filter(({ moduleId }) => files.includes(moduleId)));
+  };
+  return { run, files: specifications.map(({ moduleId }) => moduleId), close: async () => vitest.close() };
 };
 
 /** The files of the repository that a file imports, and those that they import. */
@@ -82,89 +105,120 @@ const importsOf = (path: string, known = new Set<string>()): ReadonlySet<string>
   return known;
 };
 
-type Seen = { path: string; atLoad: number[]; seen: number[] };
+const readAll = <Found>(directory: string, kind: string): readonly Found[] =>
+  readdirSync(directory)
+    .filter((name) => name.startsWith(`${kind}-`))
+    .map((name): Found => JSON.parse(readFileSync(join(directory, name), 'utf8')));
 
-/** One run of the test files with no mutant awake: which come by a mutant, and how much each loads. */
-const look = async (vitest: Vitest, mutants: readonly Placed[]) => {
-  const directory = mkdtempSync(join(tmpdir(), 'mutants-'));
-  vitest.provide('mutant', -1);
-  vitest.provide('seenDirectory', directory);
+/** What the domain's files hold of these test files. */
+const nearOf = (files: readonly string[], mutants: readonly Placed[]) => {
   const places = new Set(mutants.map(({ path }) => join(root, path)));
-  const imports = new Map(
-    (await vitest.globTestSpecifications()).map((one) => [one.moduleId, { one, of: importsOf(one.moduleId) }] as const),
-  );
-  const near = [...imports.values()].filter(({ of }) => !places.isDisjointFrom(of)).map(({ one }) => one);
-  const { testModules } = await vitest.runTestSpecifications(near);
+  const imports = new Map(files.map((file) => [file, importsOf(file)]));
+  return { imports, near: files.filter((file) => !places.isDisjointFrom(imports.get(file) ?? new Set())) };
+};
+
+/**
+ * Which mutants these test files kill. First each file runs once with none awake; then each of its tests once for each
+ * mutant that it came by. `atLoad`, `outside`: where a mutant was come by before a test, or between them.
+ */
+const tryIn = async (files: readonly string[], mutants: readonly Placed[]) => {
+  const directory = mkdtempSync(join(tmpdir(), 'mutants-'));
+  const took = new Map<string, number>();
+  const vitest = await startVitest(mutants, 0, (a, b) => (took.get(a) ?? 0) - (took.get(b) ?? 0));
+  const ids = mutants.map(({ id }) => id);
+  const { testModules } = await vitest.run({ kind: 'look', directory, ids }, files);
   const failed = testModules.filter((module) => !module.ok());
   if (failed.length > 0) throw new Error(`fails without any mutant: ${failed.map((module) => module.moduleId).join()}`);
-  const seen = readdirSync(directory).map((name): Seen => JSON.parse(readFileSync(join(directory, name), 'utf8')));
+  const seen = readAll<Seen>(directory, 'seen');
+  for (const { path, ms } of seen) took.set(path, ms);
+  await vitest.run({ kind: 'try', directory, ids }, files);
+  const tried = readAll<Tried>(directory, 'tried');
+  await vitest.close();
   rmSync(directory, { recursive: true });
+  for (const name of tried.flatMap(({ unsure }) => unsure)) say(`says nothing: ${name}`);
+  return { seen, took, killed: new Set(tried.flatMap(({ killed }) => killed)) };
+};
+
+/** Whether a test file fails if the mutant is awake from the start: it is in what runs when a module is loaded. */
+const tryAtLoad = async (mutants: readonly Placed[], filesOf: (mutant: Placed) => readonly string[]) => {
+  const kills = new Map<string, number>();
+  const vitest = await startVitest(mutants, 1, () => 0);
+  const isKilled = async (mutant: Placed): Promise<boolean> => {
+    const score = (file: string): number => kills.get(`${mutant.path} ${file}`) ?? 0;
+    // First the files that noticed most of this file's mutants: the first failure ends it.
+    const inOrder = filesOf(mutant).toSorted((a, b) => score(b) - score(a));
+    for (const some of [inOrder.slice(0, 3), inOrder.slice(3, 12), inOrder.slice(12)]) {
+      if (some.length === 0) continue;
+      const { testModules, unhandledErrors } = await vitest.run({ kind: 'one', id: mutant.id }, some);
+      const failed = testModules.find((module) => module.state() === 'failed');
+      if (failed) kills.set(`${mutant.path} ${failed.moduleId}`, score(failed.moduleId) + 1);
+      if (failed || unhandledErrors.length > 0) return true;
+      if (testModules.length < some.length) throw new Error(`not every test was asked about ${mutant.path}`);
+    }
+    return false;
+  };
+  const killed = new Set<number>();
+  for (const mutant of mutants) if (await isKilled(mutant)) killed.add(mutant.id);
+  await vitest.close();
+  return killed;
+};
+
+/** Ids of the mutants that these test files kill, and of those that they come by. */
+const killedIn = async (files: readonly string[], mutants: readonly Placed[]) => {
+  const { imports, near } = nearOf(files, mutants);
+  const { seen, took, killed } = await tryIn(near, mutants);
+  const living = mutants.filter(({ id }) => !killed.has(id));
   // Test files share their modules: of what runs when a module is loaded, only the first of them would know.
   const atLoad = new Set(seen.flatMap((file) => file.atLoad));
-  const testsOf = ({ id, path }: Placed): readonly string[] =>
-    atLoad.has(id)
-      ? near.map(({ moduleId }) => moduleId).filter((test) => imports.get(test)?.of.has(join(root, path)))
-      : seen.filter((file) => file.seen.includes(id)).map((file) => file.path);
-  const sizeOf = (test: string): number => imports.get(test)?.of.size ?? 0;
-  return { testsOf, sizeOf };
+  const filesOf = ({ id, path }: Placed): readonly string[] =>
+    near
+      .filter((file) =>
+        atLoad.has(id)
+          ? imports.get(file)?.has(join(root, path))
+          : seen.some((one) => one.path === file && one.outside.includes(id)),
+      )
+      .toSorted((a, b) => (took.get(a) ?? 0) - (took.get(b) ?? 0));
+  const elsewhere = living.filter((mutant) => filesOf(mutant).length > 0);
+  for (const id of elsewhere.length > 0 ? await tryAtLoad(elsewhere, filesOf) : []) killed.add(id);
+  const met = new Set(
+    seen.flatMap(({ atLoad: early, outside, tests }) => [early, outside, ...Object.values(tests)].flat()),
+  );
+  return { killed, met };
 };
 
 const main = async (): Promise<void> => {
   const mutants = chooseMutants(process.argv.slice(2));
   const known = mutants.filter(isEquivalent);
   const tried = mutants.filter((mutant) => !isEquivalent(mutant));
-  const vitest = await startVitest(tried);
-  const { testsOf, sizeOf } = await look(vitest, tried);
-  vitest.provide('seenDirectory', '');
-  const specifications = await vitest.globTestSpecifications();
-  const asked = (files: ReadonlySet<string>) =>
-    [...files].flatMap((file) => specifications.filter(({ moduleId }) => moduleId === file));
-  const kills = new Map<string, number>();
+  const files = globSync('test/{unit,model}/**/*.test.ts', { cwd: root }).map((file) => join(root, file));
+  const isModel = (file: string): boolean => file.includes('/test/model/');
 
-  const outcomeOf = async (mutant: Placed): Promise<Outcome> => {
-    const { id, path } = mutant;
-    const files = testsOf(mutant);
-    if (files.length === 0) return 'unseen';
-    // First the files that noticed most of this file's mutants, then those that load least: the first failure ends it.
-    const score = (file: string): number => kills.get(`${path} ${file}`) ?? 0;
-    const inOrder = files.toSorted((a, b) => score(b) - score(a) || sizeOf(a) - sizeOf(b));
-    for (const some of [inOrder.slice(0, 4), inOrder.slice(4, 16), inOrder.slice(16)]) {
-      if (some.length === 0) continue;
-      vitest.provide('mutant', id);
-      // A run that ends at the first failure keeps what it did not come to as it was in the run before.
-      vitest.state.idMap.clear();
-      vitest.state.filesMap.clear();
-      const { testModules, unhandledErrors } = await vitest.runTestSpecifications(asked(new Set(some)));
-      const failed = testModules.find((module) => module.state() === 'failed');
-      if (failed) kills.set(`${path} ${failed.moduleId}`, score(failed.moduleId) + 1);
-      if (failed || unhandledErrors.length > 0) return 'killed';
-      if (testModules.length < some.length) throw new Error(`not every test was asked about ${path}`);
-    }
-    return 'lived';
-  };
+  const unit = await killedIn(
+    files.filter((file) => !isModel(file)),
+    tried,
+  );
+  const left = tried.filter(({ id }) => !unit.killed.has(id));
+  // The model plays longer than all others together: it is asked about what is left.
+  const model =
+    left.length > 0 && process.env['MODEL'] !== 'no'
+      ? await killedIn(files.filter(isModel), left)
+      : { killed: new Set<number>(), met: new Set<number>() };
 
-  const outcomes: { mutant: Placed; outcome: Outcome }[] = [];
-  for (const mutant of tried) {
-    const outcome = await outcomeOf(mutant);
-    outcomes.push({ mutant, outcome });
-    const oneLine = (text: string): string => text.replaceAll(/\s+/gu, ' ').slice(0, 100);
-    if (outcome !== 'killed')
-      say(
-        `${outcome}  ${mutant.path}:${mutant.line}  ${oneLine(mutant.from)}  =>  ${oneLine(mutant.to) || '(nothing)'}`,
-      );
+  const oneLine = (text: string): string => text.replaceAll(/\s+/gu, ' ').slice(0, 100);
+  for (const { id, path, line, from, to } of left) {
+    if (model.killed.has(id)) continue;
+    const outcome = unit.met.has(id) || model.met.has(id) ? 'lived' : 'unseen';
+    say(`${outcome}  ${path}:${line}  ${oneLine(from)}  =>  ${oneLine(to) || '(nothing)'}`);
   }
-  // Otherwise a test that fails by itself would have killed whatever it was asked about.
-  vitest.provide('mutant', -1);
-  const { testModules } = await vitest.runTestSpecifications(asked(new Set(tried.flatMap(testsOf))));
-  if (testModules.some((module) => !module.ok()))
-    throw new Error('a test fails without any mutant: the run says nothing');
-  await vitest.close();
-
-  for (const [room, of] of Map.groupBy(outcomes, ({ mutant }) => roomOf(mutant.path))) {
-    const killed = of.filter(({ outcome }) => outcome === 'killed').length;
+  for (const [room, of] of Map.groupBy(tried, ({ path }) => roomOf(path))) {
+    const byUnit = of.filter(({ id }) => unit.killed.has(id)).length;
+    const byModel = of.filter(({ id }) => model.killed.has(id)).length;
     const same = known.filter(({ path }) => roomOf(path) === room).length;
-    const percent = (100 * killed) / of.length;
-    say(`${room}: ${killed} of ${of.length} killed, ${percent.toFixed(1)} % (${same} equivalent left out)`);
+    const percent = (100 * (byUnit + byModel)) / of.length;
+    say(
+      `${room}: ${byUnit + byModel} of ${of.length} killed, ${percent.toFixed(1)} % ` +
+        `(${byModel} by the model alone; ${same} equivalent left out)`,
+    );
     if (percent < enough) process.exitCode = 1;
   }
 };

@@ -6,7 +6,8 @@ export default defineConfig({
     // Slow, and not about the domain's rules.
     exclude: ['test/unit/{local-,pseudo-language}*', 'test/model/{any-request,memory-table}*'],
     globalSetup: 'test/support/temporary-directory.ts',
-    setupFiles: ['test/mutation/setup.ts', 'test/support/quiet.ts', 'test/support/seed.ts'],
+    runner: 'test/mutation/runner.ts',
+    setupFiles: ['test/support/quiet.ts', 'test/support/seed.ts'],
     maxWorkers: 1,
     isolate: false,
     // Its key knows nothing of the mutants.

@@ -14,7 +14,7 @@ import {
 import { composeRaiseAlert } from '../../shared/compose-press.ts';
 import type { EventRef } from '../../shared/domain/event-ref.ts';
 import { manageFamily } from '../../shared/domain/family/manage-family.ts';
-import type { FamilyRequest } from '../../shared/domain/family/plan-family-change.ts';
+import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts';
 import { readFamily } from '../../shared/domain/family/read-family.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
 import { registerFamily } from '../../shared/domain/family/register-family.ts';

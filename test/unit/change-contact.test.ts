@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ContactChange, FamilyRequest } from '../../shared/domain/family/plan-family-change.ts';
+import type { ContactChange, FamilyRequest } from '../../shared/domain/family/planned-change.ts';
 import { trustedContacts } from '../../shared/domain/family/trusted.ts';
 import { costOf, storedSize } from '../support/costs.ts';
 import type { World } from '../support/world.ts';

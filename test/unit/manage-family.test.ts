@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { composeManageFamily } from '../../shared/compose.ts';
-import type { FamilyRequest } from '../../shared/domain/family/plan-family-change.ts';
+import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts';
 import { planChange } from '../../shared/domain/family/plan-family-change.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
 import type { World } from '../support/world.ts';

@@ -1,4 +1,5 @@
 import type { Family } from '../family/family.ts';
+import type { ChooseConsulateFacts } from '../offices/choose-consulate.ts';
 import type { Position, PositionFacts, PositionFlaw } from '../position.ts';
 import { decidingPlace, isUsable, trustOf } from '../position.ts';
 import type { Alert } from './alert.ts';
@@ -9,6 +10,12 @@ export const positionFactsOf = (
   homePosition: Position | undefined,
   officeMeters: PositionFacts['officeMeters'],
 ): PositionFacts => ({ pressedAt: pressedAt ?? raisedAt, homePosition, officeMeters });
+
+/** By what the office of a press is searched. */
+export const searchFactsOf = (
+  { consularNotification, position, pressedAt, raisedAt }: Alert,
+  { person: { homePosition } }: Pick<Family, 'person'>,
+): ChooseConsulateFacts => ({ consularNotification, position, homePosition, pressedAt: pressedAt ?? raisedAt });
 
 /** The place by which an office is chosen without a search: a trusted position, else the registered home, else any. */
 export const placeOf = (

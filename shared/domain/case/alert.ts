@@ -196,16 +196,16 @@ export const goesOnInSecret = ({ state, duress }: Pick<Alert, 'state' | 'duress'
 /** Whether no device may find the alert: the person signalled danger with a phone that others may hold (G7). */
 export const isHiddenFromDevices = ({ deviceId }: Pick<Alert, 'deviceId'>): boolean => deviceId === noDevice;
 
-/** Whether neither phone nor family may know what began an alert. */
+/**
+ * Whether neither phone nor family may know what began an alert: the person signalled by it that they are forced, and
+ * their phone must not ring.
+ */
 export const isSecretOrigin = (kind: OriginKind | undefined): kind is (typeof secretOriginKinds)[number] =>
   secretOriginKinds.some((secret) => secret === kind);
 
 /** What began an alert as the family may know it. */
 export const familyOriginOf = ({ origin }: Pick<Alert, 'origin'>): FamilyOrigin | undefined =>
   origin === undefined || isSecretOrigin(origin.kind) ? undefined : { ...origin, kind: origin.kind };
-
-/** Whether the person signalled by it that they are forced: their phone must not ring. */
-export const isSignal = (kind: OriginKind | undefined): boolean => isSecretOrigin(kind);
 
 /** What is kept on the alert of the office that has the case from now on. */
 export const inCharge = (

@@ -1,6 +1,6 @@
 import type { Alert } from './alert.ts';
 import { listedOffices } from './alert.ts';
-import { inSecret } from './deliveries.ts';
+import { inSecret } from '../press/raise-alert.ts';
 import { freezeForDevice } from './alert-status.ts';
 import type { CancellationDeps, PinGiven } from './cancellation.ts';
 import { forgetTime } from './cancellation.ts';

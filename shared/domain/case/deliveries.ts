@@ -69,12 +69,6 @@ type Forced = { readonly duress?: true };
 export const relativesOf = ({ duress }: Forced): readonly DeliveryKey[] =>
   duress === true ? ['family:trusted'] : ['family'];
 
-/** Who hears of a signal as they would of a press: officers, and the trusted contact in the place of the family. */
-export const inSecret = ({ family: _unheard, ...officers }: Deliveries): Deliveries => ({
-  ...officers,
-  'family:trusted': { status: 'pending' },
-});
-
 /** Whom an event is told that the family hears of too. */
 export const audience = (alert: Forced, offices: readonly string[] = []): Deliveries =>
   pendingTo([...relativesOf(alert), ...authorityKeys(offices)]);

@@ -4,6 +4,7 @@ import type { ChooseConsulateFacts, ChosenConsulate } from '../offices/choose-co
 import type { AssignedConsulate } from '../offices/consulate.ts';
 import { ministryOwns } from '../offices/consulate.ts';
 import type { Alert } from './alert.ts';
+import { searchFactsOf } from './alert-position.ts';
 import type { CaseEventOf } from './case-event.ts';
 import { onAlert } from './case-event.ts';
 import { authorityKeys, pendingTo, relativesOf } from './deliveries.ts';
@@ -21,17 +22,11 @@ export type EscalateDeps = {
 
 export const nextConsulate = async (
   deps: EscalateDeps,
-  { consularNotification, position, pressedAt, raisedAt }: Alert,
-  { person: { homePosition } }: Family,
+  alert: Alert,
+  family: Family,
   tried: readonly string[],
 ): Promise<AssignedConsulate> => {
-  const chosen = await deps.chooseConsulate({
-    consularNotification,
-    position,
-    homePosition,
-    pressedAt: pressedAt ?? raisedAt,
-    exclude: tried,
-  });
+  const chosen = await deps.chooseConsulate({ ...searchFactsOf(alert, family), exclude: tried });
   return chosen.kind === 'chosen' ? chosen.assigned : ministryOwns;
 };
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Alert, Origin } from '../case/alert.ts';
-import { deliverySchema, inSecret } from '../case/deliveries.ts';
+import { deliverySchema } from '../case/deliveries.ts';
+import { inSecret } from '../press/raise-alert.ts';
 import { defined } from '../defined.ts';
 import type { Family } from '../family/family.ts';
 import { checkInReminderMs } from '../limits.ts';

@@ -1,5 +1,6 @@
 import type { Alert } from '../case/alert.ts';
-import { authorityKeys, inSecret, pendingTo } from '../case/deliveries.ts';
+import { authorityKeys, pendingTo } from '../case/deliveries.ts';
+import { inSecret } from '../press/raise-alert.ts';
 import type { CaseEventOf } from '../case/case-event.ts';
 import type { Family } from './family.ts';
 import type { FamilyPress } from './family-presses.ts';

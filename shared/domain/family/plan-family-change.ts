@@ -4,9 +4,6 @@ import { addContact, changeContact, inviteContact, removeContact } from './plan-
 import type { ChangeContext, FamilyRequest, PlannedChange } from './planned-change.ts';
 import { lettersIn } from './readable-code.ts';
 
-export type { FamilyRefusal } from '../vocabulary.ts';
-export type { ChangeContext, ContactChange, FamilyRequest, PlannedChange } from './planned-change.ts';
-
 export const maximumDevices = 5;
 
 export const halfOfCode = 4;

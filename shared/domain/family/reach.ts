@@ -51,6 +51,9 @@ export const isOf = (contact: Contact, { key, endpoint }: Subscription): boolean
  */
 export const confirmableMs = 2 * dayMs;
 
+/** From then on no mailbox confirms that was asked before: a day more, as another function may have asked it once more. */
+export const surelyAnsweredMs = confirmableMs + dayMs;
+
 /**
  * A contact by what the channel says. A mailbox that was never seen confirmed and is not on the list has let its
  * confirmation pass, once there was time to forget it: it is still to confirm, with a new one. Before that only

@@ -46,6 +46,15 @@ export const plannedDeliveries = (consularNotification: boolean, hasPlace: boole
   return hasPlace ? { family, consulate: { status: 'pending' }, ministry } : { family, ministry };
 };
 
+/**
+ * Who hears of a signal as they would of a press: officers, and the trusted contact in the place of the family, as the
+ * captor may be reading with the others.
+ */
+export const inSecret = ({ family: _unheard, ...officers }: Deliveries): Deliveries => ({
+  ...officers,
+  'family:trusted': { status: 'pending' },
+});
+
 /** A person's drill is for their family alone. */
 const deliveriesOf = (press: Press, family: PressingFamily): Deliveries =>
   plannedDeliveries(
@@ -53,19 +62,15 @@ const deliveriesOf = (press: Press, family: PressingFamily): Deliveries =>
     isUsable(press.position) || isUsable(family.homePosition),
   );
 
-/**
- * The captor may be reading with the family: officers and the trusted contact hear. Nobody does of a drill, or of a phone
- * that was lost long ago.
- */
+/** Nobody hears of a drill, or of a phone that was lost long ago. */
 const unseenOf = (alert: Alert, muted: MutedPress): [Alert, MutedPress] => {
-  const { family: _unheard, ...officers } = alert.deliveries;
   const { heard, until } = muted;
   const occasion = until === undefined ? 'revoked-phone' : 'lost-phone';
   const secret: Alert = {
     ...alert,
     origin: { kind: 'duress-change', promisedAt: alert.raisedAt, occasion },
     duress: true,
-    deliveries: { ...officers, 'family:trusted': { status: 'pending' } },
+    deliveries: inSecret(alert.deliveries),
   };
   return [secret, { ...muted, heard: heard && !alert.drill && !(until !== undefined && until < alert.raisedAt) }];
 };
