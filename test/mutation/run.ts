@@ -105,10 +105,10 @@ const importsOf = (path: string, known = new Set<string>()): ReadonlySet<string>
   return known;
 };
 
-const readAll = <Found>(directory: string, kind: string): readonly Found[] =>
+const readAll = (directory: string, kind: 'seen' | 'tried') =>
   readdirSync(directory)
     .filter((name) => name.startsWith(`${kind}-`))
-    .map((name): Found => JSON.parse(readFileSync(join(directory, name), 'utf8')));
+    .map((name) => JSON.parse(readFileSync(join(directory, name), 'utf8')));
 
 /** What the domain's files hold of these test files. */
 const nearOf = (files: readonly string[], mutants: readonly Placed[]) => {
@@ -129,10 +129,10 @@ const tryIn = async (files: readonly string[], mutants: readonly Placed[]) => {
   const { testModules } = await vitest.run({ kind: 'look', directory, ids }, files);
   const failed = testModules.filter((module) => !module.ok());
   if (failed.length > 0) throw new Error(`fails without any mutant: ${failed.map((module) => module.moduleId).join()}`);
-  const seen = readAll<Seen>(directory, 'seen');
+  const seen: readonly Seen[] = readAll(directory, 'seen');
   for (const { path, ms } of seen) took.set(path, ms);
   await vitest.run({ kind: 'try', directory, ids }, files);
-  const tried = readAll<Tried>(directory, 'tried');
+  const tried: readonly Tried[] = readAll(directory, 'tried');
   await vitest.close();
   rmSync(directory, { recursive: true });
   for (const name of tried.flatMap(({ unsure }) => unsure)) say(`says nothing: ${name}`);

@@ -150,7 +150,7 @@ export class Trying extends TestRunner {
       this.suspect = isFailed ? this.queue[at.repeats] : undefined;
       return;
     }
-    if (isFailed) this.unsure.add(test.fullTestName ?? test.name);
+    if (isFailed) this.unsure.add(test.fullTestName);
     else if (this.suspect !== undefined) {
       this.killed.add(this.suspect);
       globalThis.living?.delete(this.suspect);
