@@ -49,7 +49,7 @@ export const isOf = (contact: Contact, { key, endpoint }: Subscription): boolean
  * How long SNS keeps a subscription that nobody has confirmed.
  * https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html
  */
-export const confirmableMs = 2 * dayMs;
+const confirmableMs = 2 * dayMs;
 
 /** From then on no mailbox confirms that was asked before: a day more, as another function may have asked it once more. */
 export const surelyAnsweredMs = confirmableMs + dayMs;
