@@ -11,6 +11,7 @@ import { dynamoMailLimit } from './adapters/dynamo-mail-limit.ts';
 import { dynamoNumbers } from './adapters/dynamo-numbers.ts';
 import { dynamoOfficeReach } from './adapters/dynamo-office-reach.ts';
 import { dynamoReachStore } from './adapters/dynamo-reach-store.ts';
+import { dynamoToldToday } from './adapters/dynamo-told-today.ts';
 import { dynamoTrack } from './adapters/dynamo-track.ts';
 import { snsFamilyChannel } from './adapters/sns-family-channel.ts';
 import { snsOfficeChannel } from './adapters/sns-office-channel.ts';
@@ -92,6 +93,7 @@ export const composeAnnounceToFamily = (env: Env, outside: Outside = {}) => {
     presses: dynamoFamilyPresses(dynamo, tableName, now),
     eraser: dynamoFamilyEraser(dynamo, tableName),
     officeReach: dynamoOfficeReach(dynamo, tableName),
+    toldToday: dynamoToldToday(dynamo, tableName),
     nearestConsulate: (position: Position) => nearestConsulates(position, telling.openConsulates, 1)[0]?.consulate,
     officeOfPlace: (position: Position) => {
       const { inCharge } = officesOfPlace(position, 'great-circle', { ...telling, ...districtsOf(outside) });

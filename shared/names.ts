@@ -123,6 +123,7 @@ export const itemTypes = [
   'link-twin',
   'listing',
   'newest-case',
+  'told-today',
   'press-place',
   'incident-press',
   'position',

@@ -143,6 +143,12 @@ export const endpointKey = (endpointHash: string, day: string): Key => ({
 /** Which press began a family's newest case. */
 export const newestCaseKey = (familyId: string): Key => ({ pk: familyKey(familyId).pk, sk: 'NEWEST-CASE' });
 
+/** What a family, or its trusted contact, heard on a day of UTC, as in 2026-11-22. */
+export const toldTodayKey = (familyId: string, audience: 'family' | 'trusted', day: string): Key => ({
+  pk: familyKey(familyId).pk,
+  sk: `TOLD#${audience}#${day}`,
+});
+
 type PressRef = { readonly familyId: string; readonly alertId: string; readonly raisedAt: string };
 
 const pressSk = ({ raisedAt, familyId, alertId }: PressRef): string => `${raisedAt}#${familyId}#${alertId}`;

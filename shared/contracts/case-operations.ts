@@ -130,7 +130,7 @@ export const caseOperations: readonly Operation[] = [
     path: '/o/{token}',
     id: 'listOpenCases',
     summary: 'The open cases of the link’s office',
-    description: `Every case that the office was told of and that is not closed, whoever has it by now; the ministry’s list has those of all offices. A link from a drill lists that drill alone. What nobody has comes first, the oldest first; of those, families that registered over 24 hours ago and have a reachable contact or have finished a drill come before others. ${pages}`,
+    description: `Every case that the office was told of and that is not closed, whoever has it by now; the ministry’s list has those of all offices. A link from a drill lists that drill alone. What nobody has comes first, the oldest first; of those, families that registered over 24 hours ago and have a reachable contact or have finished a drill come before others, and what a family has beyond five comes last. ${pages}`,
     auth: 'none',
     html: 'page',
     pathParameters: z.object({ token }),

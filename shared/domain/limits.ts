@@ -76,6 +76,15 @@ export const mostPressesJoined = 50;
 
 export const pressedAgainEveryMs = 10 * 60 * 1000;
 
+/**
+ * Of so many cases a day of UTC a family hears in full, and so often that the person pressed again; then of one case in so
+ * long. The trusted contact gets so many messages a day, then one in as long.
+ */
+export const casesToldPerDay = 10;
+export const pressedAgainToldPerDay = 24;
+export const toldToTrustedPerDay = 20;
+export const casesInTurnEveryMs = 30 * 60 * 1000;
+
 /** Presses of several people are one incident if they are so near each other, in place and time. */
 export const incidentMeters = 2000;
 export const incidentMs = 30 * 60 * 1000;

@@ -4,7 +4,7 @@ import type { EventRef } from '../domain/event-ref.ts';
 import { inParallel } from '../domain/in-parallel.ts';
 import type { FamilyChangeDeps } from './family-changes.ts';
 import type { Told } from './tell.ts';
-import { mayNameOffices, tellFamilyOfEvent } from './to-family.ts';
+import { nameableIn, tellFamilyOfEvent } from './to-family.ts';
 import type { TellOfficesDeps } from './to-offices.ts';
 import { tellOfficesOfEvent } from './to-offices.ts';
 
@@ -66,19 +66,24 @@ const changesCharge = ({ type }: CaseEvent): boolean => type === 'alert.escalate
 const tellFamilyOnce = async (deps: FamilyChangeDeps, events: readonly CaseEvent[]): Promise<readonly ToldMinded[]> => {
   const isAlone = events.length === 1;
   const found = await Promise.all(
-    events.map(async (event) => ({ event, isNamed: isAlone || (await mayNameOffices(deps, event)) })),
+    events.map(async (event) => ({ event, name: isAlone ? 'named' : await nameableIn(deps, event) })),
   );
-  const [first, ...rest] = found.toSorted(
+  const unheard = found.filter(({ name }) => name === 'unheard').map(({ event }) => event);
+  const heard = found
+    .filter(({ name }) => name !== 'unheard')
+    .map(({ event, name }) => ({ event, isNamed: name === 'named' }));
+  const ended = unheard.map(async (event) => telling(event, async () => tellFamilyOfEvent(deps, event)));
+  const [first, ...rest] = heard.toSorted(
     (one, other) =>
       Number(other.isNamed) - Number(one.isNamed) ||
       Number(changesCharge(other.event)) - Number(changesCharge(one.event)),
   );
-  if (!first) return [];
+  if (!first) return Promise.all(ended);
   const others = rest.filter(({ isNamed }) => isNamed).map(({ event }) => event);
   const told = await telling(first.event, async () => tellFamilyOfEvent(deps, first.event, { others }));
   const isSaid = told.kind === 'told' && told.results.length > 0 && told.results.every(({ kind }) => kind === 'sent');
   const later = rest.map(async ({ event }) => telling(event, async () => tellFamilyOfEvent(deps, event, { isSaid })));
-  return [told, ...(await Promise.all(later))];
+  return [told, ...(await Promise.all([...later, ...ended]))];
 };
 
 /**

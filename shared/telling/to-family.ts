@@ -26,23 +26,26 @@ import type { DeliveryResult, FollowUpEvent } from './deliver.ts';
 import type { FamilyTopicDeps } from './family-topics.ts';
 import { deliverToFamily, ensureTopic, topicsToTell } from './family-topics.ts';
 import type { OfficeReachStore } from './check-offices.ts';
+import type { ToldTodayDeps } from './hearing.ts';
+import { hearingOfPress, hearsOfEvent } from './hearing.ts';
 import type { Publication } from './publication.ts';
 
-export type TellFamilyDeps = FamilyTopicDeps & {
-  readonly cases: Pick<CaseStore, 'readCurrent' | 'apply'>;
-  readonly alerts: JoinCaseDeps['alerts'];
-  readonly heads: JoinCaseDeps['heads'];
-  readonly linkFor: LinkMaker;
-  readonly consulateById: (id: string) => Consulate | undefined;
-  readonly nearestConsulate: (position: Position) => Consulate | undefined;
-  /** The one that is in charge of a press there. */
-  readonly officeOfPlace: (position: Position) => Consulate | undefined;
-  readonly desk: MinistryDesk;
-  readonly legalHelp?: Desk;
-  readonly officeReach: Pick<OfficeReachStore, 'get'>;
-  /** E.164 number from which SMS come; absent: the channel chooses one. */
-  readonly smsOriginationNumber?: string;
-};
+export type TellFamilyDeps = FamilyTopicDeps &
+  ToldTodayDeps & {
+    readonly cases: Pick<CaseStore, 'readCurrent' | 'apply'>;
+    readonly alerts: JoinCaseDeps['alerts'];
+    readonly heads: JoinCaseDeps['heads'];
+    readonly linkFor: LinkMaker;
+    readonly consulateById: (id: string) => Consulate | undefined;
+    readonly nearestConsulate: (position: Position) => Consulate | undefined;
+    /** The one that is in charge of a press there. */
+    readonly officeOfPlace: (position: Position) => Consulate | undefined;
+    readonly desk: MinistryDesk;
+    readonly legalHelp?: Desk;
+    readonly officeReach: Pick<OfficeReachStore, 'get'>;
+    /** E.164 number from which SMS come; absent: the channel chooses one. */
+    readonly smsOriginationNumber?: string;
+  };
 
 export const welcomeOf = ({ smsOriginationNumber }: TellFamilyDeps, { key, family }: FamilyTopic): Publication =>
   composeWelcome({ family, language: languageOfTopic(family, key), ...defined({ smsOriginationNumber }) });
@@ -175,10 +178,14 @@ export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Pro
   // The family hears of one more press with the case.
   if (placed.kind === 'joined') return rememberSeizure(deps, alert, family);
   const ref = { familyId: alert.familyId, alertId: alert.alertId };
+  const hearing = await hearingOfPress(deps, placed.press);
+  if (hearing === 'waits')
+    return [{ destination: 'family', kind: 'left' }, ...(await rememberSeizure(deps, alert, family))];
   const seen = shownAlert(alert, family);
   const tell = async (topic: FamilyTopic): Promise<DeliveryResult> =>
     deliverToFamily(deps, ref, topic, {
       write: async () => {
+        if (hearing === 'merged') return undefined;
         const consulate = officeForInformation(deps, seen, family);
         const [link, nobodyHears] = await Promise.all([
           linkOf(deps, alert, topic),
@@ -211,16 +218,18 @@ type Together = {
   readonly isSaid?: boolean;
 };
 
-/** Whether the family may read of offices in a message about the case; not where that cannot be known. */
-export const mayNameOffices = async (
-  { cases }: Pick<TellFamilyDeps, 'cases'>,
-  { familyId, alertId }: Pick<CaseEvent, 'familyId' | 'alertId'>,
-): Promise<boolean> => {
+/**
+ * Whether the family may read of offices in a message about the case; not where that cannot be known. `unheard`: it reads
+ * of what happened in none.
+ */
+export const nameableIn = async (deps: TellFamilyDeps, event: CaseEvent): Promise<'named' | 'unnamed' | 'unheard'> => {
   try {
-    const current = await cases.readCurrent(familyId, alertId);
-    return current !== undefined && shownAlert(current.alert, current.family).consularNotification;
+    const current = await deps.cases.readCurrent(event.familyId, event.alertId);
+    if (!current) return 'unnamed';
+    if (!(await hearsOfEvent(deps, current.alert, event))) return 'unheard';
+    return shownAlert(current.alert, current.family).consularNotification ? 'named' : 'unnamed';
   } catch {
-    return false;
+    return 'unnamed';
   }
 };
 
@@ -240,8 +249,9 @@ export const tellFamilyOfEvent = async (
   // Where no office may know of the case nobody is to say a folio.
   const told = alert.consularNotification ? others : [];
   const otherFolios = told.map(({ familyId, alertId }) => folioOf(familyId, alertId));
+  const hears = await hearsOfEvent(deps, current.alert, event);
   const write = async (topic: FamilyTopic): Promise<Publication | undefined> => {
-    if (isSaid || isHidden) return undefined;
+    if (isSaid || isHidden || !hears) return undefined;
     const { consulateById, desk, legalHelp } = deps;
     const link = await linkOf(deps, alert, topic);
     const nearest = officeForInformation(deps, alert, family);

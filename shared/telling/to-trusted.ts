@@ -16,6 +16,7 @@ import { composeTrusted, composeTrustedWelcome } from './compose-trusted.ts';
 import type { DeliveryResult } from './deliver.ts';
 import { deliver } from './deliver.ts';
 import { ensureTopic, reachOfFamily, sendToFamily } from './family-topics.ts';
+import { hearingOfTrusted } from './hearing.ts';
 import type { Publication } from './publication.ts';
 import type { TellFamilyDeps } from './to-family.ts';
 
@@ -36,11 +37,11 @@ const deliverToTrusted = async (
   deps: TellFamilyDeps,
   ref: EventRef,
   topic: FamilyTopic,
-  write: () => Promise<Publication>,
+  write: (() => Promise<Publication>) | undefined,
 ): Promise<DeliveryResult> =>
   deliver(deps, { ref, destination: key }, () => ({
     send: async () => {
-      if (topic.family.contacts.length === 0) return { kind: 'not-needed' };
+      if (!write || topic.family.contacts.length === 0) return { kind: 'not-needed' };
       const made = await ensureTopic(deps, topic);
       await deps.channel.unsubscribeOthers(made);
       return sendToFamily(deps, made, await write());
@@ -82,7 +83,9 @@ const tellTrusted = async (deps: TellFamilyDeps, told: Told, family: Family): Pr
   const topic = trustedTopic(deps, family);
   const { familyId, alertId } = alert;
   const ref = { familyId, alertId, ...(event && { eventId: event.eventId }) };
-  const result = await deliverToTrusted(deps, ref, topic, async () => {
+  const hearing = await hearingOfTrusted(deps, told);
+  if (hearing === 'waits') return [{ destination: key, kind: 'left' }];
+  const write = async (): Promise<Publication> => {
     const inCharge = deps.consulateById((alert.consulate ?? alert.raisedTo)?.id ?? '');
     const phone = alert.consularNotification ? (inCharge?.emergencyPhone ?? deps.desk.phone) : deps.legalHelp?.phone;
     return composeTrusted({
@@ -93,7 +96,8 @@ const tellTrusted = async (deps: TellFamilyDeps, told: Told, family: Family): Pr
       ...defined({ phone }),
       link: await deps.linkFor({ kind: 'trusted' }, alert),
     });
-  });
+  };
+  const result = await deliverToTrusted(deps, ref, topic, hearing === 'merged' ? undefined : write);
   return [result, ...(await unheard(deps, told, topic, result))];
 };
 

@@ -35,6 +35,7 @@ const live = async () => {
       'link',
       'link-twin',
       'newest-case',
+      'told-today',
       'pin-attempts',
       'reach',
       'registration',

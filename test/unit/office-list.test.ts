@@ -181,6 +181,22 @@ describe("an office's list", () => {
     }
   });
 
+  it('has the case of a person who presses last before the sixth of 205 of a stranger, who is known for long', async () => {
+    const stranger = { familyId: familyIdOf(5), registeredAt: minutesAgo(30 * 60) };
+    const real = caseOf(999, { raisedAt: minutesAgo(1) }, { familyId: familyIdOf(7), registeredAt: minutesAgo(10) });
+    const many = Array.from({ length: 205 }, (_, index) =>
+      caseOf(index, { raisedAt: minutesAgo(300 - index) }, stranger),
+    );
+    const server = await servingLists([...many, real]);
+    const { pk, sk } = familyReachKey(stranger.familyId);
+    const reach = { M: { reachable: { N: '1' } } };
+    await server.world.table.call('PutItem', { TableName: 'alerts', Item: { pk: { S: pk }, sk: { S: sk }, reach } });
+    const token = await server.linkTo(losAngeles, real);
+    const list = officeCasesResponse.parse(await server.json(`/o/${token}`));
+    expect([list.total, list.counts.untaken]).toEqual([206, 206]);
+    expect(numbersIn(list).slice(0, 7)).toEqual([0, 1, 2, 3, 4, 999, 5]);
+  });
+
   it('has the presses of one person that belong together as one row, untaken again until somebody writes on it', async () => {
     const again = { pressedAgain: [{ alertId: alertIdOf(2), at: minutesAgo(10) }], untakenSince: minutesAgo(10) };
     const { list } = await read([

@@ -57,18 +57,33 @@ const place: ReadonlyMap<ListSection, number> = new Map(listSections.map((sectio
 
 const placeOf = ({ section }: ListEntry): number => place.get(section) ?? listSections.length;
 
-/** What nobody has comes first, then the longest waiting; of equals any order that stays. */
-const inOrder =
-  (proven: ReadonlySet<string>) =>
-  (one: ListEntry, other: ListEntry): number => {
-    const isLate = ({ section, family }: ListEntry) => section === 'untaken' && !proven.has(family.familyId);
-    return (
-      placeOf(one) - placeOf(other) ||
-      Number(isLate(one)) - Number(isLate(other)) ||
-      one.alert.raisedAt.localeCompare(other.alert.raisedAt) ||
-      one.alert.alertId.localeCompare(other.alert.alertId)
-    );
+/** The longest waiting first; of equals any order that stays. */
+const byAge = (one: ListEntry, other: ListEntry): number =>
+  one.alert.raisedAt.localeCompare(other.alert.raisedAt) || one.alert.alertId.localeCompare(other.alert.alertId);
+
+/** So many cases of one family stand among those of others that nobody has; what it has beyond comes last. */
+const mostOfFamily = 5;
+
+/** The cases that nobody has, and that come after those of other families. */
+const crowding = (entries: readonly ListEntry[]): ReadonlySet<ListEntry> => {
+  const ofFamily = Map.groupBy(
+    entries.filter(({ section }) => section === 'untaken'),
+    ({ family }) => family.familyId,
+  );
+  return new Set([...ofFamily.values()].flatMap((own) => own.toSorted(byAge).slice(mostOfFamily)));
+};
+
+/** What nobody has comes first, then the longest waiting. */
+const inOrder = (entries: readonly ListEntry[], proven: ReadonlySet<string>): readonly ListEntry[] => {
+  const crowds = crowding(entries);
+  const lateness = (entry: ListEntry): number => {
+    if (entry.section !== 'untaken') return 0;
+    return crowds.has(entry) ? 2 : Number(!proven.has(entry.family.familyId));
   };
+  return entries.toSorted(
+    (one, other) => placeOf(one) - placeOf(other) || lateness(one) - lateness(other) || byAge(one, other),
+  );
+};
 
 /** The case of a link. `drill`: it is one, also when it is forgotten. */
 type OwnCase = CaseRef & { readonly drill?: boolean };
@@ -118,7 +133,7 @@ export const countNew = async (deps: OfficeListDeps, link: OwnCase, look: Look):
 
 /**
  * The open cases of a link's office, all of them, in the order in which they need somebody: what nobody has first, the
- * oldest first, those of families that are new and unheard of after the others'.
+ * oldest first, those of families that are new and unheard of after the others', and a family's sixth and later ones last.
  */
 export const readOfficeList = async (
   deps: OfficeListDeps,
@@ -138,7 +153,7 @@ export const readOfficeList = async (
   const proven = await Promise.all(
     [...waiting].map(async (family) => ((await isProven(deps, family)) ? [family.familyId] : [])),
   );
-  return entries.sort(inOrder(new Set(proven.flat())));
+  return inOrder(entries, new Set(proven.flat()));
 };
 
 /** As people type: without accents, in one case. */
