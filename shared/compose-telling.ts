@@ -18,12 +18,14 @@ import { snsOfficeChannel } from './adapters/sns-office-channel.ts';
 import { snsSubscriptionChecks } from './adapters/sns-subscriptions.ts';
 import { nearestTown } from './data/towns.ts';
 import { linkMaker } from './domain/case/links.ts';
+import type { Family } from './domain/family/family.ts';
 import { shownFamily } from './domain/family/shown-family.ts';
 import { nearestConsulates } from './domain/offices/nearest-consulates.ts';
 import { officesOfPlace } from './domain/offices/responsible-office.ts';
 import type { Position } from './domain/position.ts';
 import { envNames } from './names.ts';
 import { required } from './runtime/env.ts';
+import { joinRefused } from './telling/join-refused.ts';
 import { officeTimeZone } from './words/local-time.ts';
 import type { Env, Outside, Table } from './compose-parts.ts';
 import {
@@ -133,6 +135,8 @@ export const composeWatchman = (env: Env, given: Outside = {}) => {
   const outside = { ...given, dynamo, sns: snsOf(given) };
   const { cases, families } = casesIn(table);
   const offices = officesOf(env, outside);
+  const family = composeAnnounceToFamily(env, outside);
+  const subscriptions = snsSubscriptionChecks(outside.sns, officeTopicArns(env));
   return {
     due: dynamoDueStore(dynamo, tableName, now),
     digests: dynamoDigestStore(dynamo, tableName),
@@ -143,13 +147,14 @@ export const composeWatchman = (env: Env, given: Outside = {}) => {
     minding: mindingIn(env, outside),
     numbers: dynamoNumbers(dynamo, tableName),
     zoneOf: (officeId: string) => officeTimeZone(offices, officeId),
-    family: composeAnnounceToFamily(env, outside),
+    family,
     offices: composeAnnounceToAuthorities(env, outside),
     reach: {
       families,
       now,
       reaches: dynamoReachStore(dynamo, tableName),
-      subscriptions: snsSubscriptionChecks(outside.sns, officeTopicArns(env)),
+      subscriptions,
+      joinRefused: async (of: Family) => joinRefused(family, of, (known) => subscriptions.refused(known)),
       officeReach: dynamoOfficeReach(dynamo, tableName),
       officeIds: ['ministry', ...offices.openConsulates.map(({ id }) => id)],
     },

@@ -175,6 +175,7 @@ export const metricNames = {
   familiesThatLostSubscribers: 'FamiliesThatLostSubscribers',
   /** SNS would not say whether phones of a family answered STOP. */
   unknownOptOuts: 'UnknownOptOuts',
+  refusedContacts: 'FamiliesWithRefusedContacts',
   /** Somebody registers with a code that is not the operator's. */
   wrongRegistrationCodes: 'WrongRegistrationCodes',
   /** Amazon Location and the great circle chose different offices. */

@@ -62,6 +62,9 @@ export const logFinding = (log: Log, finding: Finding): void => {
     case 'opt-outs-unknown':
       log.count(metricNames.unknownOptOuts, { familyId: finding.familyId, phones: finding.phones });
       break;
+    case 'contacts-refused':
+      log.count(metricNames.refusedContacts, { familyId: finding.familyId, contacts: finding.contacts });
+      break;
     case 'family-failed':
       log.error('check.failed', { familyId: finding.familyId, ...describeFault(finding.cause) });
       break;

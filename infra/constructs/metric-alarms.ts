@@ -91,6 +91,13 @@ export const metricAlarms: Readonly<Record<WatchedMetric, MetricAlarm>> = {
     what: 'SNS would not say, for several families within an hour, whether a phone answered STOP.',
     impact: 'A relative who once answered STOP counts as somebody who hears, and nobody asks them to come back.',
   },
+  [metricNames.refusedContacts]: {
+    id: 'refused-contacts',
+    minutes: 60,
+    threshold: 5,
+    what: 'SNS would not subscribe contacts of several families within an hour, and refused again when asked once more.',
+    impact: 'These relatives hear nothing until they can join; the others of their families hear.',
+  },
   // A workshop mistypes some; nobody guesses with fewer.
   [metricNames.wrongRegistrationCodes]: {
     id: 'wrong-registration-codes',

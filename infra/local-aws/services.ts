@@ -9,6 +9,7 @@ import { createKms } from './kms/kms.ts';
 import { keptSeed } from './kms/kept-seed.ts';
 import { createLocation, type LocalLocation } from './location/location.ts';
 import { snsXmlNamespace } from './server/sns-links.ts';
+import { withCallQuotas } from './sns/quotas.ts';
 import { createSns, type LocalSns } from './sns/sns.ts';
 import type { Confirm } from './sns/state.ts';
 import { createWebHooks, isLoopback } from './sns/web-hooks.ts';
@@ -139,7 +140,7 @@ export const createServices = async (options: ServicesOptions): Promise<Services
     kms,
     bySigningName: new Map([
       ['dynamodb', { name: 'dynamodb', wire: dynamoDbWire, service: dynamoDb }],
-      ['sns', { name: 'sns', wire: awsQuery(snsXmlNamespace), service: sns }],
+      ['sns', { name: 'sns', wire: awsQuery(snsXmlNamespace), service: withCallQuotas(sns) }],
       ['geo', { name: 'location', wire: locationRest, service: location }],
       ['sqs', { name: 'sqs', wire: sqsWire, service: sqs }],
       ['kms', { name: 'kms', wire: kmsWire, service: kms }],

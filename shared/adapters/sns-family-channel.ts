@@ -3,13 +3,14 @@ import {
   CreateTopicCommand,
   DeleteTopicCommand,
   InvalidParameterException,
+  NotFoundException,
   SetTopicAttributesCommand,
 } from '@aws-sdk/client-sns';
 import type { Clock } from '../domain/clock.ts';
 import { defined } from '../domain/defined.ts';
 import { familyTopicKeys } from '../domain/family/family.ts';
-import type { FamilyChannel } from '../telling/channel.ts';
-import { subscribeAll, unsubscribeOthers } from './sns-family-subscriptions.ts';
+import type { Ensured, FamilyChannel, FamilyTopic } from '../telling/channel.ts';
+import { join, listJoined, subscribeAgain, unsubscribeOthers } from './sns-family-subscriptions.ts';
 import type { SmsOptions } from './sns-publisher.ts';
 import { countConfirmed, publish } from './sns-publisher.ts';
 import type { RememberedTopic } from './sns-topics.ts';
@@ -41,6 +42,26 @@ const createTopic = async (client: SNSClient, arn: string, keyArn: string): Prom
   }
 };
 
+/** Nothing is asked of SNS where everybody has joined. @returns `undefined` if the topic is gone */
+const ensureKnown = async (
+  client: SNSClient,
+  topic: FamilyTopic,
+  known: RememberedTopic,
+  now: Clock,
+): Promise<Ensured | undefined> => {
+  try {
+    const before = known.joined ? new Set(known.joined) : await listJoined(client, known.arn, topic);
+    const { joined, confirmed, isNew, refused } = await join(client, known.arn, topic, before);
+    const former = topic.family.topics?.[topic.key];
+    if (former && !isNew && known.joined?.length === joined.length) return { memory: former, refused };
+    const since = isNew ? { ensuredAt: now().toISOString(), confirmedAtOnce: confirmed } : {};
+    return { memory: { ...known, ...since, joined } satisfies RememberedTopic, refused };
+  } catch (fault) {
+    if (fault instanceof NotFoundException) return undefined;
+    throw fault;
+  }
+};
+
 /**
  * Family topics, encrypted with the stack's key. They have no DisplayName: SNS would put it before the text of each
  * SMS, and the text must begin with what happened.
@@ -51,10 +72,19 @@ export const snsFamilyChannel = (
   options: SmsOptions & { readonly arnPrefix: string; readonly keyArn: string; readonly now: Clock },
 ): FamilyChannel => ({
   ensure: async (topic) => {
+    const remembered = rememberedOf(topic.family, topic.key);
+    const known = remembered && (await ensureKnown(client, topic, remembered, options.now));
+    if (known) return known;
     const arn = `${options.arnPrefix}${nameOf(topic.family.familyId, topic.key)}`;
     await createTopic(client, arn, options.keyArn);
-    const confirmedAtOnce = await subscribeAll(client, arn, topic);
-    return { arn, ensuredAt: options.now().toISOString(), confirmedAtOnce } satisfies RememberedTopic;
+    const { joined, confirmed, refused } = await join(client, arn, topic, new Set());
+    const ensuredAt = options.now().toISOString();
+    return { memory: { arn, ensuredAt, confirmedAtOnce: confirmed, joined } satisfies RememberedTopic, refused };
+  },
+
+  ask: async (topic, contactId) => {
+    const known = rememberedOf(topic.family, topic.key);
+    return known !== undefined && subscribeAgain(client, known.arn, topic, contactId);
   },
 
   send: async ({ key, family }, { only, except, ...message }) => {

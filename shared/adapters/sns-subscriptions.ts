@@ -4,6 +4,7 @@ import type { ContactKey } from '../domain/family/family.ts';
 import { contactKeys } from '../domain/family/family.ts';
 import type { Subscription, SubscriptionReader } from '../domain/family/reach.ts';
 import type { SubscriptionChecks } from '../telling/channel.ts';
+import { notJoined } from './sns-family-subscriptions.ts';
 import { mendOfficeFilters } from './sns-office-filters.ts';
 import { subscriptionPages } from './sns-pages.ts';
 import { countSubscriptions } from './sns-publisher.ts';
@@ -48,6 +49,11 @@ export const snsSubscriptionReader = (client: SNSClient): SubscriptionReader => 
     const listed = found.filter((subscriptions) => subscriptions !== undefined);
     return listed.length === found.length ? listed.flat() : undefined;
   },
+  refused: (family) =>
+    contactKeys.flatMap((key) => {
+      const joined = rememberedOf(family, key)?.joined;
+      return joined ? notJoined({ key, family }, joined) : [];
+    }),
 });
 
 /** What the watchman asks besides: opt-outs, which hold for the whole account, and how many an office's topic reaches. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Family, FamilyTopicKey } from '../domain/family/family.ts';
+import type { Contact, Family, FamilyTopicKey } from '../domain/family/family.ts';
 import type { OfficeTopic } from '../telling/channel.ts';
 
 /** Where the offices' topics are. */
@@ -24,9 +24,15 @@ const rememberedTopic = z.object({
   ensuredAt: z.string(),
   /** How many subscriptions SNS confirmed at that moment. */
   confirmedAtOnce: z.number(),
+  /** Whom SNS has subscribed, or asked to confirm, as {@link joinedAs}. Topics of before know nothing of it. */
+  joined: z.array(z.string()).readonly().exactOptional(),
 });
 export type RememberedTopic = z.infer<typeof rememberedTopic>;
 
 /** What is known of a topic; `undefined` if it was never made. */
 export const rememberedOf = ({ topics }: Pick<Family, 'topics'>, key: FamilyTopicKey): RememberedTopic | undefined =>
   rememberedTopic.safeParse(topics?.[key]).data;
+
+/** How a topic remembers a contact: with another endpoint it is another one. The person's own phone is no contact. */
+export const joinedAs = ({ contactId = 'self', addedAt }: Partial<Pick<Contact, 'contactId' | 'addedAt'>>): string =>
+  addedAt === undefined ? contactId : `${contactId} ${addedAt}`;

@@ -43,13 +43,24 @@ type Sending<Topic, Message> = {
 /** The offices' topics are made at deploy. */
 export type OfficeChannel = Sending<OfficeTopic, OfficeMessage>;
 
+/**
+ * `memory` is what the channel wants to find in {@link Family.topics} from now on, `refused` why some contacts could not
+ * join, one reason each: the others are told all the same.
+ */
+export type Ensured = { readonly memory: TopicMemory; readonly refused: readonly string[] };
+
 /** Families' topics are made, changed and removed as families are. Everything is safe to repeat, also at the same time. */
 export type FamilyChannel = Sending<FamilyTopic, FamilyMessage> & {
   /**
-   * Makes the topic and subscribes everybody whom it is for.
-   * @returns what the channel wants to find in {@link Family.topics} from now on
+   * Makes the topic, and has everybody join whom it is for and who has not joined by what the family knows of it. Nobody is
+   * asked to confirm a second time.
    */
-  ensure(topic: FamilyTopic): Promise<TopicMemory>;
+  ensure(topic: FamilyTopic): Promise<Ensured>;
+  /**
+   * Asks one contact's mailbox again to confirm; the others that have not confirmed hear nothing.
+   * @returns whether the topic is there
+   */
+  ask(topic: FamilyTopic, contactId: string): Promise<boolean>;
   /**
    * Takes away every confirmed subscription of somebody whom the topic is not for.
    * @returns how many of them cannot be taken away yet: mailboxes that may still confirm

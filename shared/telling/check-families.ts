@@ -9,7 +9,9 @@ import type { SubscriptionChecks } from './channel.ts';
 export type CheckFamilyDeps = {
   readonly reaches: ReachStore;
   readonly families: FamilyReader;
-  readonly subscriptions: Pick<SubscriptionChecks, 'list' | 'isOptedOut'>;
+  readonly subscriptions: Pick<SubscriptionChecks, 'list' | 'refused' | 'isOptedOut'>;
+  /** Lets contacts join whom the channel refused. @returns the family with what is known of its topics by then */
+  readonly joinRefused: (family: Family) => Promise<Family>;
   readonly now: Clock;
 };
 
@@ -21,6 +23,8 @@ export type CheckOutcome =
       readonly lost: boolean;
       /** Phones of which SNS would not say whether they answered STOP: they count as they did before. */
       readonly unknownOptOuts: number;
+      /** Contacts who could not join even now. */
+      readonly refused: number;
     }
   /** SNS would not say, another watchman has it, or the family is gone. */
   | { readonly kind: 'left' };
@@ -35,7 +39,8 @@ const checkContact = async (
   subscriptions: readonly Subscription[],
   known: ContactReach,
 ): Promise<Checked> => {
-  const status = hasTopic(family, contact) ? contactStatus(contact, family, subscriptions, known, now()) : 'pending';
+  const isAsked = hasTopic(family, contact) && !checks.refused(family).includes(contact.contactId);
+  const status = isAsked ? contactStatus(contact, family, subscriptions, known, now()) : 'pending';
   const isConfirmed = status === 'subscribed' || status === 'opted-out';
   const confirmed = isConfirmed || known.confirmed === true ? { confirmed: true } : {};
   if (contact.channel !== 'sms' || !isConfirmed) return { reach: { status, ...confirmed }, isUnknown: false };
@@ -61,11 +66,13 @@ const checkContacts = async (
 /** Looks at one family's subscriptions, one contact after the other, and remembers what it found. */
 export const checkFamily = async (deps: CheckFamilyDeps, check: DueCheck): Promise<CheckOutcome> => {
   const { reaches, families, now } = deps;
-  const [family, former] = await Promise.all([families.get(check.familyId), reaches.get(check.familyId)]);
-  if (!family) {
+  const [read, former] = await Promise.all([families.get(check.familyId), reaches.get(check.familyId)]);
+  if (!read) {
     await reaches.end(check, undefined);
     return { kind: 'left' };
   }
+  const isRefused = deps.subscriptions.refused(read).length > 0;
+  const family = isRefused ? await deps.joinRefused(read) : read;
   const subscriptions = hasTopics(family) ? await deps.subscriptions.list(family) : undefined;
   if (!subscriptions) {
     await reaches.end(check, now().getTime() + firstReachCheckMs);
@@ -76,6 +83,9 @@ export const checkFamily = async (deps: CheckFamilyDeps, check: DueCheck): Promi
   const unknownOptOuts = Object.values(checked).filter(({ isUnknown }) => isUnknown).length;
   const reachable = Object.values(contacts).filter(({ status }) => status === 'subscribed').length;
   const found = { contacts, reachable, checkedAt: now().toISOString() };
-  if (!(await reaches.end(check, now().getTime() + reachCheckMs, found))) return { kind: 'left' };
-  return { kind: 'checked', reachable, lost: reachable === 0 && (former?.reachable ?? 0) > 0, unknownOptOuts };
+  // Whoever has only just joined is not counted everywhere yet, and whoever has not is tried again.
+  const nextMs = isRefused ? firstReachCheckMs : reachCheckMs;
+  if (!(await reaches.end(check, now().getTime() + nextMs, found))) return { kind: 'left' };
+  const refused = deps.subscriptions.refused(family).length;
+  return { kind: 'checked', reachable, lost: reachable === 0 && (former?.reachable ?? 0) > 0, unknownOptOuts, refused };
 };

@@ -14,6 +14,8 @@ export type Finding =
   | { readonly kind: 'family-lost'; readonly familyId: string }
   /** SNS would not say whether so many of the family's phones answered STOP. */
   | { readonly kind: 'opt-outs-unknown'; readonly familyId: string; readonly phones: number }
+  /** So many contacts of the family could not join its topics. */
+  | { readonly kind: 'contacts-refused'; readonly familyId: string; readonly contacts: number }
   | { readonly kind: 'family-failed'; readonly familyId: string; readonly cause: unknown }
   | { readonly kind: 'failed'; readonly cause: unknown };
 
@@ -28,10 +30,11 @@ const checkOne = async (deps: CheckReachDeps, check: DueCheck): Promise<readonly
   try {
     const outcome = await checkFamily(deps, check);
     if (outcome.kind === 'left') return [];
-    const { lost, unknownOptOuts: phones } = outcome;
+    const { lost, unknownOptOuts: phones, refused: contacts } = outcome;
     return [
       ...(lost ? [{ kind: 'family-lost', familyId } as const] : []),
       ...(phones > 0 ? [{ kind: 'opt-outs-unknown', familyId, phones } as const] : []),
+      ...(contacts > 0 ? [{ kind: 'contacts-refused', familyId, contacts } as const] : []),
     ];
   } catch (cause) {
     // One that always fails must not keep its place at the head of the queue.

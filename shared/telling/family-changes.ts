@@ -72,6 +72,12 @@ const sendAbout = async (deps: FamilyChangeDeps, topic: FamilyTopic, event: Told
   return isAlone ? { kind: 'not-needed' } : sendToFamily(deps, made, { ...publication, except: about.contactId });
 };
 
+/** Where there is no topic yet, making it asks whoever is to confirm. */
+const askAgain = async (deps: FamilyChangeDeps, topic: FamilyTopic, { contactId }: FamilyEvent): Promise<void> => {
+  const asked = contactsOf(topic.family, topic.key).find((contact) => contact.contactId === contactId);
+  if (asked && !(await deps.channel.ask(topic, asked.contactId))) await ensureTopic(deps, topic);
+};
+
 /** Brings a topic's subscriptions in line with the list, then tells those who are on it. */
 const sendChange = async (deps: FamilyChangeDeps, topic: FamilyTopic, event: FamilyEvent): Promise<Sent> => {
   const { change } = event;
@@ -80,8 +86,7 @@ const sendChange = async (deps: FamilyChangeDeps, topic: FamilyTopic, event: Fam
     case 'contact-changed':
       return sendAbout(deps, topic, { ...event, change });
     case 'contact-invited':
-      // The channel asks whoever has not confirmed.
-      await ensureTopic(deps, topic);
+      await askAgain(deps, topic, event);
       return { kind: 'not-needed' };
     case 'contact-removed':
       return sendToFamily(deps, await ensureTopic(deps, topic), listChanged(topic, { ...event, change }));
@@ -132,17 +137,27 @@ const lookAfter = async (deps: FamilyChangeDeps, family: Family, event: FamilyEv
   return unconfirmed > 0 && !isOver ? [left] : [];
 };
 
+/**
+ * Whoever is written to in another language hears there before they stop hearing here. A topic that they leave is brought in
+ * line as well, or it would take them for joined when they come back.
+ */
+const ensureAll = async (deps: FamilyChangeDeps, family: Family): Promise<Family> => {
+  const wanted = contactKeysOf(family);
+  const keys = contactKeys.filter((key) => wanted.includes(key) || family.topics?.[key]);
+  const made = await Promise.all(keys.map(async (key) => ensureTopic(deps, { key, family })));
+  const known = made.map(({ key, family: { topics } }) => [key, topics?.[key]] as const);
+  return { ...family, topics: { ...family.topics, ...Object.fromEntries(known) } };
+};
+
 const tellOfChange = async (deps: FamilyChangeDeps, event: FamilyEvent): Promise<DeliveryResult[]> => {
-  const family = await deps.families.get(event.familyId);
-  if (!family) return [];
+  const found = await deps.families.get(event.familyId);
+  if (!found) return [];
+  let family = found;
   if (!isFamilyPending(event.deliveries)) return lookAfter(deps, family, event);
   if (takesAway(event)) {
     const presses = await deps.presses.list(event.familyId);
     if (presses.some((press) => isOwed(press, event))) return [left];
-    // Whoever is written to in another language hears there before they stop hearing here.
-    if (event.change === 'contact-changed') {
-      await Promise.all(contactKeysOf(family).map(async (key) => ensureTopic(deps, { key, family })));
-    }
+    if (event.change === 'contact-changed') family = await ensureAll(deps, family);
     await unsubscribeOthers(deps, family);
   }
   return tell(deps, family, event, async (topic) => sendChange(deps, topic, event));

@@ -1,5 +1,5 @@
 import type { Deliveries } from '../domain/case/deliveries.ts';
-import type { Family } from '../domain/family/family.ts';
+import type { Family, FamilyTopicKey } from '../domain/family/family.ts';
 import { contactKeys, contactKeysOf, contactsOf } from '../domain/family/family.ts';
 import type { FamilyDirectory } from '../domain/family/family-directory.ts';
 import type { ReachStore } from '../domain/family/reach.ts';
@@ -30,12 +30,28 @@ const optedOutOf = async ({ reaches }: FamilyTopicDeps, { key, family }: FamilyT
 const without = (optedOut: number, counted: number | undefined): number | undefined =>
   counted === undefined ? undefined : Math.max(0, counted - optedOut);
 
-/** Makes sure of a topic and of the subscription of everybody whom it is for. @returns the topic with what is known of it by then */
-export const ensureTopic = async (deps: FamilyTopicDeps, topic: FamilyTopic): Promise<FamilyTopic> => {
-  const { key, family } = topic;
-  const known = await deps.channel.ensure(topic);
-  await deps.families.recordTopic(family.familyId, key, known);
-  return { key, family: { ...family, topics: { ...family.topics, [key]: known } } };
+type Made = { readonly topic: FamilyTopic; readonly isRefused: boolean };
+
+/** Makes sure of a topic, and that everybody has joined whom it is for, but those whom the channel refuses. */
+export const tryTopic = async (deps: FamilyTopicDeps, { key, family }: FamilyTopic): Promise<Made> => {
+  const { memory, refused } = await deps.channel.ensure({ key, family });
+  if (memory !== family.topics?.[key]) await deps.families.recordTopic(family.familyId, key, memory);
+  const topic = { key, family: { ...family, topics: { ...family.topics, [key]: memory } } };
+  return { topic, isRefused: refused.length > 0 };
+};
+
+/** The same, and whoever is refused is tried again in the watchman's next round. @returns the topic with what is known of it by then */
+export const ensureTopic = async (deps: FamilyTopicDeps, given: FamilyTopic): Promise<FamilyTopic> => {
+  const { topic, isRefused } = await tryTopic(deps, given);
+  // The check of every day finds out as well.
+  if (isRefused) await deps.reaches.hasten(topic.family.familyId, deps.now()).catch(() => undefined);
+  return topic;
+};
+
+/** Of a topic that is gone, who had joined it says nothing any more. */
+const forgotten = (key: FamilyTopicKey, family: Family): FamilyTopic => {
+  const { [key]: _gone, ...topics } = family.topics ?? {};
+  return { key, family: { ...family, topics } };
 };
 
 /** Sends to a topic, and makes it first where it is missing: a press may come right after registration. */
@@ -53,7 +69,7 @@ export const sendToFamily = async (
   if (first.kind !== 'no-topic') return first;
   // Somebody deleted the topic behind our back: make it again, for those who are there by now.
   const current = await deps.families.get(family.familyId);
-  return current ? send(await ensureTopic(deps, { key, family: current })) : { kind: 'not-needed' };
+  return current ? send(await ensureTopic(deps, forgotten(key, current))) : { kind: 'not-needed' };
 };
 
 /** How many a message that was taken reaches. */

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { withCallQuotas } from '../../infra/local-aws/sns/quotas.ts';
 import { createSns, type LocalSns } from '../../infra/local-aws/sns/sns.ts';
 
 const TopicArn = 'arn:aws:sns:us-east-1:111122223333:alerts';
@@ -7,13 +8,14 @@ const mailbox = { Protocol: 'email', Endpoint: 'ana@example.org' };
 let now: Date;
 let sns: LocalSns;
 
-const start = async (confirm: 'auto' | 'manual') => {
+const start = async (confirm: 'auto' | 'manual', quotas = {}) => {
   now = new Date('2026-05-01T12:00:00Z');
   sns = createSns({
     now: () => now,
     region: 'us-east-1',
     account: '111122223333',
     confirm,
+    quotas,
     deliverToQueue: () => undefined,
   });
   await sns.call('CreateTopic', { Name: 'alerts' });
@@ -237,5 +239,36 @@ describe('a subscription', () => {
       await subscribe({ Protocol: 'sms', Endpoint: `+1213555${1000 + index}`, Attributes });
     }
     await expect(subscribe({ ...phone, Attributes })).rejects.toMatchObject({ code: 'FilterPolicyLimitExceeded' });
+  });
+});
+
+// https://docs.aws.amazon.com/general/latest/gr/sns.html
+describe('the quotas of the account', () => {
+  it('leave no place for one more mailbox while so many have not confirmed, over all topics, and for phones always', async () => {
+    await start('manual', { pendingSubscriptions: 20 });
+    const topics = ['alerts', 'others'].map((name) => `arn:aws:sns:us-east-1:111122223333:${name}`);
+    await sns.call('CreateTopic', { Name: 'others' });
+    for (let index = 0; index < 20; index += 1) {
+      await sns.call('Subscribe', { TopicArn: topics[index % 2], Protocol: 'email', Endpoint: `${index}@example.org` });
+    }
+    await expect(subscribe(mailbox)).rejects.toMatchObject({ code: 'SubscriptionLimitExceeded', statusCode: 403 });
+    await subscribe(phone);
+    // Asking one of them again takes no place.
+    await subscribe({ Protocol: 'email', Endpoint: '0@example.org' });
+    now = new Date(now.getTime() + 49 * 3_600_000);
+    await subscribe(mailbox);
+  });
+
+  it('throttle what is asked for too often in a second, each action by itself', async () => {
+    let time = 0;
+    const limited = withCallQuotas(sns, () => time);
+    const list = async () => limited.call('ListSubscriptionsByTopic', { TopicArn });
+    for (let call = 0; call < 30; call += 1) await list();
+    await expect(list()).rejects.toMatchObject({ code: 'Throttled', statusCode: 429 });
+    await limited.call('Subscribe', { TopicArn, ...phone });
+    time += 999;
+    await expect(list()).rejects.toMatchObject({ code: 'Throttled' });
+    time += 2;
+    await list();
   });
 });

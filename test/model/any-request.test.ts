@@ -116,7 +116,7 @@ const changeFamily = manageFamily({
   openConsulates,
   consentTexts,
   recoveries: { find: async () => undefined },
-  subscriptions: { list: async () => [] },
+  subscriptions: { list: async () => [], refused: () => [] },
   reaches: { get: async () => undefined },
   codes: { tryFirstHalf: async () => undefined, redeem: async () => false },
   accounts: {

@@ -23,6 +23,8 @@ export const queryDeps = (
     readonly openings?: readonly LinkOpening[];
     readonly pressed?: readonly AlertWithEvents[];
     readonly subscriptions?: readonly Subscription[] | undefined;
+    /** Ids of contacts who could not join. */
+    readonly refused?: readonly string[];
     /** What the watchman's last check found. */
     readonly reach?: FamilyReach;
   } = {},
@@ -45,7 +47,7 @@ export const queryDeps = (
       },
       getWithEvents: async (_, alertId) => pressed.find(({ alert }) => alert.alertId === alertId),
     },
-    subscriptions: { list: async () => facts.subscriptions },
+    subscriptions: { list: async () => facts.subscriptions, refused: () => facts.refused ?? [] },
     reaches: { get: async () => facts.reach },
     consulateById,
     consentTexts,

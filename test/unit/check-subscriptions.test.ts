@@ -35,12 +35,14 @@ const run = async (facts: {
       },
       families: { get: async () => ('family' in facts ? facts.family : aFamily()) },
       subscriptions: {
+        refused: () => [],
         list: async () => ('subscriptions' in facts ? facts.subscriptions : both),
         isOptedOut: async (endpoint) => {
           asked.push(endpoint);
           return 'optedOut' in facts ? facts.optedOut : false;
         },
       },
+      joinRefused: async (family) => family,
       now: () => now,
     },
     check,
@@ -56,7 +58,7 @@ const reachOf = (statuses: Record<string, FamilyReach['contacts'][string]>, reac
 describe('the check of a family', () => {
   it('remembers who is subscribed and comes back the next day', async () => {
     const { outcome, ended, asked } = await run({});
-    expect(outcome).toEqual({ kind: 'checked', reachable: 2, lost: false, unknownOptOuts: 0 });
+    expect(outcome).toEqual({ kind: 'checked', reachable: 2, lost: false, unknownOptOuts: 0, refused: 0 });
     const subscribed = { status: 'subscribed', confirmed: true };
     expect(ended).toEqual([
       {
@@ -104,9 +106,9 @@ describe('the check of a family', () => {
   it('says when nobody is left whom a message would reach, once', async () => {
     const former = reachOf({ c1: { status: 'subscribed', confirmed: true } }, 1);
     const lost = await run({ subscriptions: [], former });
-    expect(lost.outcome).toEqual({ kind: 'checked', reachable: 0, lost: true, unknownOptOuts: 0 });
+    expect(lost.outcome).toEqual({ kind: 'checked', reachable: 0, lost: true, unknownOptOuts: 0, refused: 0 });
     const again = await run({ subscriptions: [], former: lost.ended[0]!.found! });
-    expect(again.outcome).toEqual({ kind: 'checked', reachable: 0, lost: false, unknownOptOuts: 0 });
+    expect(again.outcome).toEqual({ kind: 'checked', reachable: 0, lost: false, unknownOptOuts: 0, refused: 0 });
     const raced = await run({ subscriptions: [], former, isMoved: true });
     expect(raced.outcome).toEqual({ kind: 'left' });
   });

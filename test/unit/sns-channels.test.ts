@@ -3,6 +3,7 @@ import {
   InvalidParameterException,
   NotFoundException,
   type SNSClient,
+  SubscriptionLimitExceededException,
 } from '@aws-sdk/client-sns';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AwsService } from '../../infra/local-aws/aws-service.ts';
@@ -54,7 +55,7 @@ const channel = () => snsFamilyChannel(client, options);
 /** Makes the topic. @returns the topic as it is known afterwards */
 const made = async (of: Family = family, key: FamilyTopicKey = 'family', by = channel()): Promise<FamilyTopic> => ({
   key,
-  family: { ...of, topics: { ...of.topics, [key]: await by.ensure({ key, family: of }) } },
+  family: { ...of, topics: { ...of.topics, [key]: (await by.ensure({ key, family: of })).memory } },
 });
 const arnOf = (key = ''): string => `${prefix}family-${family.familyId}${key}`;
 const endpointsAt = (arn: string) =>
@@ -143,6 +144,76 @@ describe('a topic of a family', () => {
     const [phone, mailbox] = family.contacts;
     await made({ ...family, contacts: [{ ...phone!, endpoint: 'no phone' }, mailbox!] });
     expect(sns.topics()[0]?.subscriptions).toHaveLength(1);
+  });
+
+  /** SNS takes everybody but one, and says why. */
+  const refusing = (endpoint: string, fault: Error) =>
+    channelOver(async (operation, input) => {
+      if (operation === 'Subscribe' && input['Endpoint'] === endpoint) throw fault;
+      return sns.call(operation, input);
+    });
+  const subscribed = () =>
+    sent.filter(({ operation }) => operation === 'Subscribe').map(({ input }) => input['Endpoint']);
+  const [jose, lupita] = family.contacts.map(({ endpoint }) => endpoint);
+  const throttled = Object.assign(new Error('Rate exceeded'), { name: 'ThrottledException' });
+  const used = new SubscriptionLimitExceededException({ message: '', $metadata: {} });
+
+  it.each([
+    ['a mailbox for which the account has no place', lupita!, jose!, used],
+    ['a phone in a moment of too many calls', jose!, lupita!, throttled],
+  ])('does without %s, says so, and lets them join later, alone', async (_, refused, other, fault) => {
+    const first = await refusing(refused, fault).ensure({ key: 'family', family });
+    expect(first.refused).toEqual([fault.name]);
+    expect(endpointsAt(arnOf())).toEqual([other]);
+    const known = { ...family, topics: { family: first.memory } };
+    expect(snsSubscriptionReader(client).refused(known)).toHaveLength(1);
+
+    const second = await channel().ensure({ key: 'family', family: known });
+    expect(subscribed()).toEqual([refused]);
+    expect(second.refused).toEqual([]);
+    expect(snsSubscriptionReader(client).refused({ ...known, topics: { family: second.memory } })).toEqual([]);
+  });
+
+  it('is nobody’s while a fault that may pass keeps everybody from joining: the next try makes it whole', async () => {
+    const alone = { ...family, contacts: [family.contacts[1]!] };
+    await expect(refusing(lupita!, throttled).ensure({ key: 'family', family: alone })).rejects.toBe(throttled);
+    // What will not pass is no reason to wait: the message then goes to whoever else is to hear of the press.
+    expect(await refusing(lupita!, used).ensure({ key: 'family', family: alone })).toMatchObject({
+      refused: [used.name],
+    });
+  });
+
+  it('asks nobody a second time: not with a new contact, nor where it does not remember who joined', async () => {
+    const topic = await made();
+    const added = { ...family.contacts[0]!, contactId: 'c3', endpoint: '+12135550103', addedAt: now.toISOString() };
+    const with3 = { ...topic.family, contacts: [...family.contacts, added] };
+    const { memory } = await channel().ensure({ key: 'family', family: with3 });
+    expect(subscribed()).toEqual([jose, lupita, '+12135550103']);
+    const { joined: _joined, ...ofBefore } = memory;
+    const again = await channel().ensure({ key: 'family', family: { ...with3, topics: { family: ofBefore } } });
+    expect(subscribed()).toHaveLength(3);
+    expect(again.memory).toEqual(memory);
+    // Nothing is left to say, and so nothing is to be written either.
+    const whole = { ...with3, topics: { family: again.memory } };
+    expect((await channel().ensure({ key: 'family', family: whole })).memory).toBe(again.memory);
+  });
+
+  it('asks a mailbox again only where somebody wants it, and nobody else with it', async () => {
+    const topic = await made();
+    expect(await channel().ask(topic, 'c2')).toBe(true);
+    expect(subscribed()).toEqual([jose, lupita, lupita]);
+    expect(await channel().ask({ key: 'family', family }, 'c2')).toBe(false);
+    await channel().remove(topic.family);
+    expect(await channel().ask(topic, 'c2')).toBe(false);
+  });
+
+  it('that is gone is made again, with everybody', async () => {
+    const topic = await made();
+    const added = { ...family.contacts[0]!, contactId: 'c3', endpoint: '+12135550103', addedAt: now.toISOString() };
+    await channel().remove(topic.family);
+    expect(await channel().unsubscribeOthers(topic)).toEqual({ unconfirmed: 0 });
+    await channel().ensure({ key: 'family', family: { ...topic.family, contacts: [...family.contacts, added] } });
+    expect(endpointsAt(arnOf())).toEqual([jose, lupita, '+12135550103']);
   });
 
   it('does not send the welcome to mailboxes, and everything else to all', async () => {

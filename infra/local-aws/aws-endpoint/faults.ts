@@ -1,4 +1,5 @@
 import { AwsError } from '../aws-service.ts';
+import { throttled } from '../sns/quotas.ts';
 
 export type FaultService = 'dynamodb' | 'sns' | 'location';
 
@@ -41,7 +42,7 @@ const answers: Record<FaultService, { error: () => AwsError; throttle: () => Aws
   },
   sns: {
     error: () => new AwsError('InternalError', 'The request could not be processed.', { statusCode: 500 }),
-    throttle: () => new AwsError('Throttled', 'Rate exceeded', { statusCode: 429 }),
+    throttle: throttled,
   },
   location: {
     error: () => new AwsError('InternalServerException', 'The request could not be processed.', { statusCode: 500 }),

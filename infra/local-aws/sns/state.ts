@@ -91,6 +91,8 @@ export type SnsOptions = Transports & {
   readonly confirm: Confirm;
   /** Where links in messages to programs lead, without a slash at the end. @default AWS's endpoint of the region */
   readonly origin?: string;
+  /** @default those of an AWS account */
+  readonly quotas?: { readonly pendingSubscriptions?: number };
   /** How many received messages the inbox keeps before it forgets the oldest. @default the journals' limit */
   readonly keptMessages?: number;
 };

@@ -5,6 +5,7 @@ import { askForConfirmation, mustConfirm } from './delivery.ts';
 import { checkEndpoint } from './endpoint.ts';
 import { invalidParameter, notAuthorized, notFound, refuseInput } from './errors.ts';
 import { needsConfirmation } from './notification.ts';
+import { checkPendingSubscriptions } from './quotas.ts';
 import { findSubscription, findTopic, type Protocol, type SnsState, type Subscription, type Topic } from './state.ts';
 import {
   changeSettings,
@@ -138,6 +139,7 @@ const subscribe = (
   }: { readonly protocol: Protocol; readonly endpoint: string; readonly settings: Settings },
 ): Subscription => {
   const asks = needsConfirmation(protocol);
+  if (asks) checkPendingSubscriptions(state);
   const subscription: Subscription = {
     arn: `${topic.arn}:${randomUUID()}`,
     protocol,

@@ -69,7 +69,7 @@ const statusOf = async (
     deps.reaches.get(family.familyId),
     hasTopics(family) ? deps.subscriptions.list(family) : undefined,
   ]);
-  const seen = seenContacts(account, reach, subscriptions, deps.now());
+  const seen = seenContacts(account, reach, subscriptions, deps.subscriptions.refused(account.family), deps.now());
   return seen.find(({ contact }) => contact.contactId === request.contactId)?.status ?? 'pending';
 };
 

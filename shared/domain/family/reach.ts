@@ -9,6 +9,8 @@ export type Subscription = { readonly key: ContactKey; readonly endpoint: string
 export type SubscriptionReader = {
   /** Of the contacts' topics that were made. None of one that is gone; `undefined` if there is no answer within 1.5 s. Never rejects. */
   list(family: Family): Promise<readonly Subscription[] | undefined>;
+  /** The ids of contacts who could not join a topic that was made: the watchman tries again. */
+  refused(family: Family): readonly string[];
 };
 
 /** What the last check found. `confirmed`: this or an earlier check found the subscription confirmed. */

@@ -116,11 +116,12 @@ export const seenContacts = (
   { family, shownContacts }: FamilyAccount,
   reach: FamilyReach | undefined,
   subscriptions: readonly Subscription[] | undefined,
+  refused: readonly string[],
   now: Date,
 ) =>
   shownContacts.map((contact) => {
     const known = knownOf(contact, reach);
-    const isAsked = hasTopic(family, contact);
+    const isAsked = hasTopic(family, contact) && !refused.includes(contact.contactId);
     const settling = contact.addedAt !== undefined && now.getTime() - Date.parse(contact.addedAt) < settlingMs;
     const status = settling || !isAsked ? 'pending' : statusOf(contact, family, subscriptions, known, now);
     return { contact, known, isAsked, status } as const;
@@ -146,7 +147,7 @@ export const readFamily = async (deps: ReadFamilyDeps, token: DeviceToken): Prom
     drill && readRehearsal(deps, familyId, drill.alertId),
   ]);
   const now = deps.now();
-  const seen = seenContacts(account, reach, subscriptions, now);
+  const seen = seenContacts(account, reach, subscriptions, deps.subscriptions.refused(family), now);
   const counts = countsOf(seen.map(({ status }) => status));
   if (seized) return { kind: 'seized', familyId, counts };
   return {
