@@ -8,6 +8,7 @@ import { apiRoutes } from './api-routes.ts';
 import type { Config } from './config.ts';
 import { AlertTable } from './constructs/alert-table.ts';
 import { Canary } from './constructs/canary.ts';
+import { Edge } from './constructs/edge.ts';
 import { EncryptionKey } from './constructs/encryption-key.ts';
 import { FamilyTopics } from './constructs/family-topics.ts';
 import { Geosearch } from './constructs/geosearch.ts';
@@ -33,6 +34,12 @@ const setLine = (one: ServiceFunction, line: Config['desk'], nameVariable: EnvNa
   one.setVariable(phoneVariable, line.phone);
 };
 
+/** The name by which people know the edge, if the operator has one for it. */
+const ownName = ({ publicUrl, edgeCertificateArn: certificateArn }: Config) =>
+  publicUrl !== undefined && certificateArn !== undefined
+    ? { host: new URL(publicUrl).host, certificateArn }
+    : undefined;
+
 /** The whole backend, as the picture in the README shows it. Each group of functions says who may do what. */
 export class AlertButtonStack extends Stack {
   constructor(scope: Construct, id: string, props: AlertButtonStackProps) {
@@ -53,12 +60,16 @@ export class AlertButtonStack extends Stack {
     const { announceToFamily, announceToAuthorities, watchman, sendDrill, consulateTopics } = telling;
     const api = new HttpApi(this, 'HttpApi', { alarms, ...apiRoutes(phone, reading) });
 
+    const edge = config.edge ? new Edge(this, 'Edge', { apiUrl: api.url, named: ownName(config) }) : undefined;
+    const { registerFamily, manageFamily } = phone;
+    for (const one of [registerFamily, manageFamily, ...Object.values(reading)]) edge?.guard(one);
+
     // Only CloudFormation knows the API's URL. Set after the API, so that the functions do not wait for each other.
     const announcers = [announceToFamily, announceToAuthorities, watchman];
     const everyMinutes = config.canaryMinutes;
     const canary = everyMinutes > 0 ? [new Canary(this, 'Canary', { table, key, alarms, everyMinutes }).function] : [];
     for (const one of [...announcers, ...canary]) {
-      one.setVariable(envNames.publicUrl, config.publicUrl?.replace(/\/+$/, '') ?? api.url);
+      one.setVariable(envNames.publicUrl, edge?.url ?? config.publicUrl?.replace(/\/+$/, '') ?? api.url);
     }
     watchman.setVariable(envNames.escalationMinutes, config.escalationMinutes.join(','));
     const { acknowledged, locating, other } = config.attentionMinutes;
@@ -87,6 +98,7 @@ export class AlertButtonStack extends Stack {
       table,
       alarms,
       apiUrl: api.url,
+      edge,
       concurrency: reserved.summary,
       sendDrill,
       consulateTopics,

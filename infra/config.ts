@@ -34,6 +34,8 @@ const httpsText = 'is not an https address; write for example "https://alerts.ex
 const originText =
   'is not an https address without a path; write for example "https://alerts.example.org" (pages are served at its root)';
 const lineNameText = 'must be the name of who answers the phone, at most 80 characters';
+const certificateText =
+  'must be the ARN of a certificate in us-east-1, where CloudFront looks for it: "arn:aws:acm:us-east-1:123456789012:certificate/…"';
 const booleanText = 'must be true or false, without quotes';
 const codeText = 'must be a text of 8 to 200 characters: a short code is guessed';
 const regionText = `must be a region with Amazon Location: ${locationRegions.join(', ')} (https://docs.aws.amazon.com/general/latest/gr/location.html)`;
@@ -144,6 +146,13 @@ const settingsFor = (officeIds: readonly string[], countries: readonly string[])
       .optional(),
     /** Each registration costs the phone a second of work; not where a code is asked for. */
     registrationProofOfWork: z.boolean({ error: booleanText }).default(false),
+    /** CloudFront and a web ACL before app, pages and registration. */
+    edge: z.boolean({ error: booleanText }).default(false),
+    /** Of the host in `publicUrl`, where both are set. */
+    edgeCertificateArn: z
+      .string({ error: certificateText })
+      .regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/[\w-]+$/, { error: certificateText })
+      .optional(),
     ministry: z.strictObject({ email: email.optional() }, { error: 'must be an object: {"email": "…"}' }).default({}),
     /** Whom people are given to call at any hour; without it the ministry's own desk. */
     desk: line.optional(),
@@ -201,6 +210,25 @@ const refuseMuting = ({ smsOriginationNumber, smsCountries: countries }: Config,
   context.addIssue({ code: 'custom', path: ['smsOriginationNumber'], message });
 };
 
+const refuseHalfAnEdge = (config: Config, context: z.RefinementCtx): void => {
+  const { edge, region, publicUrl, edgeCertificateArn } = config;
+  if (!edge) return;
+  const refuse = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
+  if (region !== 'us-east-1') {
+    refuse(
+      'edge',
+      `works in us-east-1 alone, and region is ${region}: AWS makes web ACLs for CloudFront nowhere else. Leave it out, ` +
+        'or deploy in us-east-1 (https://docs.aws.amazon.com/waf/latest/developerguide/how-aws-waf-works-resources.html)',
+    );
+  }
+  if (publicUrl !== undefined && edgeCertificateArn === undefined) {
+    refuse('edgeCertificateArn', 'is missing: with edge and publicUrl CloudFront needs the certificate of that name');
+  }
+  if (publicUrl === undefined && edgeCertificateArn !== undefined) {
+    refuse('publicUrl', 'is missing: it is the name of which edgeCertificateArn is the certificate');
+  }
+};
+
 const fromJson = (raw: string): unknown => {
   if (raw.trim() === '') return {};
   try {
@@ -226,7 +254,7 @@ export const readConfig = (raw: unknown, officeIds: readonly string[]): Config =
   // Phones of the settings are read by the setting that says of which countries they may be.
   const { data } = z.object({ smsCountries }).safeParse(given);
   const settings = settingsFor(officeIds, data?.smsCountries ?? ['US', 'MX']);
-  const parsed = settings.superRefine(refuseMuting).safeParse(given);
+  const parsed = settings.superRefine(refuseMuting).superRefine(refuseHalfAnEdge).safeParse(given);
   if (parsed.success) return parsed.data;
   throw wrongSettings(given, parsed.error.issues, (path) => {
     if (path.length === 0) return Object.keys(settings.shape);

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { outputNames } from '../shared/names.ts';
 import type { Config } from './config.ts';
 import type { AlertTable } from './constructs/alert-table.ts';
+import type { Edge } from './constructs/edge.ts';
 import type { OperatorAlarms } from './constructs/operator-alarms.ts';
 import type { TellingFunctions } from './telling-functions.ts';
 
@@ -11,6 +12,7 @@ export type OutputsProps = Pick<TellingFunctions, 'sendDrill' | 'consulateTopics
   readonly table: AlertTable;
   readonly alarms: OperatorAlarms;
   readonly apiUrl: string;
+  readonly edge: Edge | undefined;
   /** What is kept of the account's executions, in words. */
   readonly concurrency: string;
 };
@@ -18,7 +20,7 @@ export type OutputsProps = Pick<TellingFunctions, 'sendDrill' | 'consulateTopics
 /** What a deploy prints: for the operator to read, and for the operator's commands. */
 export const addOutputs = (
   scope: Construct,
-  { config, table, alarms, apiUrl, concurrency, sendDrill, consulateTopics }: OutputsProps,
+  { config, table, alarms, apiUrl, edge, concurrency, sendDrill, consulateTopics }: OutputsProps,
 ): void => {
   new CfnOutput(scope, outputNames.apiUrl, { value: apiUrl, description: 'Base URL of the API' });
   new CfnOutput(scope, outputNames.alarmTopic, {
@@ -34,6 +36,12 @@ export const addOutputs = (
     value: config.escalationMinutes.join(','),
     description: 'Minutes of silence until the next office, and then until the ministry is told',
   });
+  if (edge) {
+    new CfnOutput(scope, outputNames.edgeDomain, {
+      value: edge.domainName,
+      description: "Domain of the edge, to which publicUrl's name points",
+    });
+  }
   if (config.desk) {
     new CfnOutput(scope, outputNames.desk, {
       value: `${config.desk.phone} ${config.desk.name}`,
@@ -50,12 +58,12 @@ export const addOutputs = (
     description: 'Executions kept for the functions on which people depend',
   });
   new CfnOutput(scope, outputNames.nextSteps, {
-    value: nextSteps(config, apiUrl),
+    value: nextSteps(config, apiUrl, edge),
     description: 'What is left to do by hand',
   });
 };
 
-const nextSteps = (config: Config, apiUrl: string): string =>
+const nextSteps = (config: Config, apiUrl: string, edge: Edge | undefined): string =>
   [
     config.operatorEmail
       ? `Open the mail that AWS sent to ${config.operatorEmail} and confirm the alarms.`
@@ -72,7 +80,8 @@ const nextSteps = (config: Config, apiUrl: string): string =>
       : [
           'Families of people who did not authorise consular contact are given no phone: set legalHelp in cdk.json to somebody who helps with immigration law.',
         ]),
-    `Register the first family: open ${apiUrl} on a phone, or POST ${apiUrl}/v1/families (README, "Run it").`,
+    ...(edge && config.publicUrl ? [`Point the name in publicUrl at ${edge.domainName} (a CNAME or an alias).`] : []),
+    `Register the first family: open ${edge?.url ?? apiUrl} on a phone, or POST ${edge?.url ?? apiUrl}/v1/families (README, "Run it").`,
   ]
     .map((step, index) => `${index + 1}. ${step}`)
     .join(' ');

@@ -70,8 +70,13 @@ export const envNames = {
   legalHelpPhone: 'LEGAL_HELP_PHONE',
   /** ARN of the topic of the canary's family. */
   canaryTopicArn: 'CANARY_TOPIC_ARN',
+  /** What the edge sends with each request, in {@link edgeKeyHeader}; absent: there is no edge. */
+  edgeKey: 'EDGE_KEY',
 } as const;
 export type EnvName = (typeof envNames)[keyof typeof envNames];
+
+/** Not `x-edge-…`: CloudFront keeps those names for itself. */
+export const edgeKeyHeader = 'x-origin-key';
 
 /** Name of the CloudFormation stack, and of its outputs, which the operator and the operator's commands read. */
 export const stackName = 'AlertButton';
@@ -82,6 +87,7 @@ export const outputNames = {
   drillFunction: 'DrillFunction',
   escalationMinutes: 'EscalationMinutes',
   desk: 'Desk',
+  edgeDomain: 'EdgeDomain',
   officesWithoutSubscribers: 'OfficesWithoutSubscribers',
   concurrency: 'Concurrency',
   nextSteps: 'NextSteps',

@@ -1,4 +1,5 @@
 import { composeRegisterFamily } from '../../shared/compose.ts';
+import { behindEdge } from '../../shared/runtime/behind-edge.ts';
 import { createHandler } from './handler.ts';
 
-export const handler = createHandler(composeRegisterFamily(process.env));
+export const handler = behindEdge(process.env, 'register-family', createHandler(composeRegisterFamily(process.env)));

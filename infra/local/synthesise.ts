@@ -28,7 +28,8 @@ const inDirectory = async <Result>(use: (directory: string) => Promise<Result>):
 
 /**
  * Synthesises the CDK app in this process, as `cdk deploy` would, without policy packs. The canary is off unless
- * a test wants it: on one machine it would only press the button beside the person who tries it.
+ * a test wants it: on one machine it would only press the button beside the person who tries it. The edge is off: here
+ * nothing stands before the gateway.
  */
 const runApp = async (settings: Settings): Promise<ReadonlyMap<string, string>> => {
   // esbuild works on the other core meanwhile: loading CDK takes most of the time of a first start.
@@ -39,7 +40,7 @@ const runApp = async (settings: Settings): Promise<ReadonlyMap<string, string>> 
   ]);
   return inDirectory(async (outdir) => {
     const app = await buildApp({
-      settings: { ...cdkJson.context.alertButton, ...settings },
+      settings: { ...cdkJson.context.alertButton, edge: false, ...settings },
       outdir,
       policyPacks: false,
     });

@@ -252,6 +252,7 @@ export const openApiDocument = (): Json => ({
     description: [
       'One press reaches the family, the nearest consulate and the ministry.',
       'Errors are RFC 9457 problem documents. They never repeat a value that was sent. An unknown path gets a 404 of that kind, and browsers a page. API Gateway’s own answers are a `GatewayMessage`.',
+      'Where the operator put an edge before the service, what needs no device’s token is answered at its public address alone: elsewhere GET is a 307 to it, and the rest a 403. Too many requests of one address are then a 429, never of alerts and check-ins.',
       'HEAD answers wherever GET does, without the body. GET of the address of an action on a page is a 303 to the page.',
       'Retry 429, 5xx and time-outs with the same ids. Times are ISO 8601 UTC, positions WGS 84 degrees, phones E.164. Members may be added to answers.',
     ].join('\n\n'),

@@ -32,6 +32,26 @@ const wrong: [string, unknown, string][] = [
     'publicUrl "https://x.org/alerts": is not an https address without a path',
   ],
   ['a short registration code', { registrationCode: 'abc' }, 'registrationCode: must be a text of 8 to 200 characters'],
+  [
+    'an edge in another region',
+    { edge: true, region: 'us-west-2' },
+    'edge true: works in us-east-1 alone, and region is us-west-2: AWS makes web ACLs for CloudFront nowhere else',
+  ],
+  [
+    'an edge under a name without its certificate',
+    { edge: true, publicUrl: 'https://x.org' },
+    'edgeCertificateArn: is missing: with edge and publicUrl CloudFront needs the certificate of that name',
+  ],
+  [
+    'an edge with a certificate for no name',
+    { edge: true, edgeCertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/0f3a' },
+    'publicUrl: is missing: it is the name of which edgeCertificateArn is the certificate',
+  ],
+  [
+    'a certificate where CloudFront does not look',
+    { edgeCertificateArn: 'arn:aws:acm:us-west-2:123456789012:certificate/0f3a' },
+    'edgeCertificateArn "arn:aws:acm:us-west-2:123456789012:certificate/0f3a": must be the ARN of a certificate in us-east-1',
+  ],
   ['no email', { operatorEmail: 'ops' }, 'operatorEmail "ops": is not an email address; write for example'],
   ['a desk without a phone', { desk: { name: 'Red de Apoyo' } }, 'desk.phone'],
   [
@@ -150,6 +170,7 @@ describe('settings', () => {
     expect(read(undefined)).toEqual({
       region: 'us-east-1',
       registrationProofOfWork: false,
+      edge: false,
       ministry: {},
       escalationMinutes: [5, 10],
       attentionMinutes: { acknowledged: 60, locating: 480, other: 1440 },

@@ -14,6 +14,8 @@ export const everySetting = {
   publicUrl: 'https://alerts.example.org',
   registrationCode: 'correct horse',
   registrationProofOfWork: true,
+  edge: true,
+  edgeCertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/0f3a',
   ministry: { email: 'desk@sre.example' },
   desk: { name: 'Red de Apoyo', phone: '+13125550140' },
   legalHelp: { name: 'Ayuda Migrante', phone: '+13125550141' },

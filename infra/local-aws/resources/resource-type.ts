@@ -48,9 +48,10 @@ export const resourceType = <Schema extends z.ZodType>(
   return Object.assign(make, { schema });
 };
 
-/** A type that exists in AWS only: alarms, log groups. It answers a made-up name and ARN to those who refer to it. */
+/** A type that exists in AWS only: alarms, log groups. It answers a made-up name, ARN and domain to those who refer to it. */
 export const inertType: ResourceType = async ({ logicalId, type }, { region, account, stackName }) => {
   const name = `${stackName}-${logicalId}-${stableId(logicalId, 8)}`;
   const service = type.split('::')[1]?.toLowerCase() ?? 'none';
-  return { ref: name, attributes: { Arn: `arn:aws:${service}:${region}:${account}:${name}` } };
+  const domain = `${name.toLowerCase()}.${service}.invalid`;
+  return { ref: name, attributes: { Arn: `arn:aws:${service}:${region}:${account}:${name}`, DomainName: domain } };
 };

@@ -11,14 +11,18 @@ import { rule } from './rule.ts';
 import { globalTable } from './table.ts';
 import { subscription, topic, topicPolicy } from './topic.ts';
 
-/** Types that have no effect on one machine, with all their properties: they watch, keep or draw what happens in AWS. */
+/** Types that have no effect on one machine, with all their properties: they watch, keep, draw or filter in AWS. */
 const inertTypes: readonly string[] = [
   'AWS::CDK::Metadata',
+  'AWS::CloudFront::CachePolicy',
+  'AWS::CloudFront::Distribution',
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::CloudWatch::Dashboard',
   'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter',
+  'AWS::SecretsManager::Secret',
+  'AWS::WAFv2::WebACL',
 ];
 
 /** Every type that is understood, custom resources of other names aside. */

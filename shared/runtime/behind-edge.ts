@@ -1,0 +1,40 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { FunctionName } from '../names.ts';
+import { edgeKeyHeader, envNames } from '../names.ts';
+import { optional, required } from './env.ts';
+import type { HttpHandler } from './http.ts';
+import { httpHandler } from './http.ts';
+import { HttpProblem } from './problem.ts';
+
+const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** What a device's token opens, and whether we are there, is answered wherever it is asked. */
+const isOpen = (routeKey: string): boolean => / \/(health$|v1\/(alerts|check-ins|family)(\/|$))/.test(routeKey);
+
+/** The operator's own name still leads to the gateway: it would be sent to itself. Once it leads to the edge this is over. */
+const hasNotMoved = ({ requestContext }: APIGatewayProxyEventV2, publicUrl: string): boolean =>
+  requestContext.domainName === new URL(publicUrl).host;
+
+/**
+ * Where the operator put an edge before the service, what needs no device's token is answered through it alone. Reading
+ * leads there, so that links of before go on working; all else is refused.
+ */
+export const behindEdge = (env: NodeJS.ProcessEnv, functionName: FunctionName, handler: HttpHandler): HttpHandler => {
+  const key = optional(env, envNames.edgeKey);
+  if (key === undefined) return handler;
+  const [keyHash, publicUrl] = [hash(key), required(env, envNames.publicUrl)];
+  const elsewhere = httpHandler(functionName, async ({ event }) => {
+    const { rawPath, rawQueryString, requestContext } = event;
+    if (!['GET', 'HEAD'].includes(requestContext.http.method)) {
+      throw new HttpProblem(403, 'forbidden', 'Send it to the service’s public address.');
+    }
+    const location = `${publicUrl}${rawPath}${rawQueryString === '' ? '' : `?${rawQueryString}`}`;
+    return { status: 307, body: '', headers: { location, 'content-type': 'text/plain' } };
+  });
+  return async (event, context) => {
+    const cameThrough = timingSafeEqual(hash(event.headers[edgeKeyHeader] ?? ''), keyHash);
+    const isAnswered = cameThrough || isOpen(event.routeKey) || hasNotMoved(event, publicUrl);
+    return isAnswered ? handler(event, context) : elsewhere(event, context);
+  };
+};
