@@ -168,7 +168,7 @@ export const chosen = (rules: Rules, state: State): State => {
   // The ministry may have got the case by silence before any office could be told.
   const present = state.inCharge === 'ministry' ? undefined : state.inCharge;
   if (present !== undefined) {
-    const near = present === state.given ? undefined : present;
+    const near = present === state.given ? undefined : (state.nearest ?? present);
     return { ...state, first: present, ...lead(state, present), inCharge: present, nearest: near };
   }
   const found = atOnce(fromWhere(rules, state));
