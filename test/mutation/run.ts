@@ -13,7 +13,7 @@ import type { Seen, Task, Tried } from './runner.ts';
  *   npm run test:mutation                            60 mutants of each folder of shared/domain, of one seed
  *   npm run test:mutation -- shared/domain/press     of these paths only
  *   SAMPLE=100000 SEED=7 npm run test:mutation       all mutants; others
- *   MODEL=no npm run test:mutation                   by unit tests alone, which is faster
+ *   TIERS=2 npm run test:mutation                    by unit tests alone; 1: by those alone that start no table
  * All mutants of the sample are in the files from the start, asleep: a test is run again for each that it comes by.
  */
 
@@ -145,9 +145,10 @@ const tryAtLoad = async (mutants: readonly Placed[], filesOf: (mutant: Placed) =
   const vitest = await startVitest(mutants, 1, () => 0);
   const isKilled = async (mutant: Placed): Promise<boolean> => {
     const score = (file: string): number => kills.get(`${mutant.path} ${file}`) ?? 0;
-    // First the files that noticed most of this file's mutants: the first failure ends it.
+    // First the files that noticed most of this file's mutants: the first failure ends it. Each is loaded anew, so no more
+    // than 16 are asked.
     const inOrder = filesOf(mutant).toSorted((a, b) => score(b) - score(a));
-    for (const some of [inOrder.slice(0, 3), inOrder.slice(3, 12), inOrder.slice(12)]) {
+    for (const some of [inOrder.slice(0, 4), inOrder.slice(4, 16)]) {
       if (some.length === 0) continue;
       const { testModules, unhandledErrors } = await vitest.run({ kind: 'one', id: mutant.id }, some);
       const failed = testModules.find((module) => module.state() === 'failed');
@@ -186,39 +187,39 @@ const killedIn = async (files: readonly string[], mutants: readonly Placed[]) =>
   return { killed, met };
 };
 
+/** Each is asked about what the ones before left: tests that start no table, those that do, and the model, which plays longest. */
+const isModel = (file: string): boolean => file.includes('/test/model/');
+const startsTable = (file: string): boolean => importsOf(file).has(join(root, 'shared/adapters/table.ts'));
+const tiers: readonly ((file: string) => boolean)[] = [
+  (file: string): boolean => !isModel(file) && !startsTable(file),
+  (file: string): boolean => !isModel(file) && startsTable(file),
+  isModel,
+].slice(0, Number(process.env['TIERS'] ?? 3));
+
 const main = async (): Promise<void> => {
   const mutants = chooseMutants(process.argv.slice(2));
   const known = mutants.filter(isEquivalent);
   const tried = mutants.filter((mutant) => !isEquivalent(mutant));
   const files = globSync('test/{unit,model}/**/*.test.ts', { cwd: root }).map((file) => join(root, file));
-  const isModel = (file: string): boolean => file.includes('/test/model/');
-
-  const unit = await killedIn(
-    files.filter((file) => !isModel(file)),
-    tried,
-  );
-  const left = tried.filter(({ id }) => !unit.killed.has(id));
-  // The model plays longer than all others together: it is asked about what is left.
-  const model =
-    left.length > 0 && process.env['MODEL'] !== 'no'
-      ? await killedIn(files.filter(isModel), left)
-      : { killed: new Set<number>(), met: new Set<number>() };
+  const found: Awaited<ReturnType<typeof killedIn>>[] = [];
+  const isKilled = ({ id }: Placed): boolean => found.some(({ killed }) => killed.has(id));
+  for (const isOf of tiers) {
+    const left = tried.filter((mutant) => !isKilled(mutant));
+    if (left.length > 0) found.push(await killedIn(files.filter(isOf), left));
+  }
 
   const oneLine = (text: string): string => text.replaceAll(/\s+/gu, ' ').slice(0, 100);
-  for (const { id, path, line, from, to } of left) {
-    if (model.killed.has(id)) continue;
-    const outcome = unit.met.has(id) || model.met.has(id) ? 'lived' : 'unseen';
+  for (const mutant of tried.filter((one) => !isKilled(one))) {
+    const { id, path, line, from, to } = mutant;
+    const outcome = found.some(({ met }) => met.has(id)) ? 'lived' : 'unseen';
     say(`${outcome}  ${path}:${line}  ${oneLine(from)}  =>  ${oneLine(to) || '(nothing)'}`);
   }
   for (const [room, of] of Map.groupBy(tried, ({ path }) => roomOf(path))) {
-    const byUnit = of.filter(({ id }) => unit.killed.has(id)).length;
-    const byModel = of.filter(({ id }) => model.killed.has(id)).length;
+    const killed = of.filter(isKilled).length;
+    const byTier = found.map((tier) => of.filter(({ id }) => tier.killed.has(id)).length).join(' + ');
     const same = known.filter(({ path }) => roomOf(path) === room).length;
-    const percent = (100 * (byUnit + byModel)) / of.length;
-    say(
-      `${room}: ${byUnit + byModel} of ${of.length} killed, ${percent.toFixed(1)} % ` +
-        `(${byModel} by the model alone; ${same} equivalent left out)`,
-    );
+    const percent = (100 * killed) / of.length;
+    say(`${room}: ${killed} of ${of.length} killed (${byTier}), ${percent.toFixed(1)} % (${same} equivalent left out)`);
     if (percent < enough) process.exitCode = 1;
   }
 };

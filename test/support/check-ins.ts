@@ -19,6 +19,7 @@ export const aCheckIn = (overrides: Partial<CheckIn> = {}): CheckIn => ({
 export const fakeCheckInStore = (checkIns: readonly CheckIn[] = []) => {
   const held = new Map(checkIns.map((checkIn) => [checkIn.checkInId, checkIn]));
   const alerts: Alert[] = [];
+  const forgetTimes: Date[] = [];
   let pretences = 0;
   /** Runs once, before the next write: how somebody else gets in between. */
   let interruption: (() => void) | undefined;
@@ -34,7 +35,8 @@ export const fakeCheckInStore = (checkIns: readonly CheckIn[] = []) => {
   const store: CheckInStore = {
     list: async () => [...held.values()],
     get: async (_familyId, checkInId) => held.get(checkInId),
-    add: async (checkIn) => {
+    add: async (checkIn, forgetAt) => {
+      forgetTimes.push(forgetAt);
       const stands = held.get(checkIn.checkInId) ?? checkIn;
       held.set(stands.checkInId, stands);
       return stands;
@@ -56,6 +58,7 @@ export const fakeCheckInStore = (checkIns: readonly CheckIn[] = []) => {
   return {
     store,
     alerts,
+    forgetTimes,
     pretences: () => pretences,
     only: () => [...held.values()][0],
     /** Somebody else changes it before the next write. */

@@ -24,13 +24,13 @@ type OfficerDeed = Deed<OfficerAction>;
 
 const setUp = (alert: Partial<Alert> = {}) => {
   const fake = fakeCaseStore(anAlert({ ...inLosAngeles, ...alert }), aFamily());
-  const listings: CaseChange['listing'][] = [];
+  const changes: CaseChange[] = [];
   let ids = 0;
   const deps = {
     cases: {
       ...fake.store,
       apply: async (change: CaseChange) => {
-        listings.push(change.listing);
+        changes.push(change);
         return fake.store.apply(change);
       },
     },
@@ -43,7 +43,7 @@ const setUp = (alert: Partial<Alert> = {}) => {
   const { familyId, alertId } = fake.current().alert;
   const act = async (deed: OfficerDeed, recipient: LinkRecipient = losAngeles) =>
     actOnCase(deps, { familyId, alertId, recipient }, { officer: 'Lic. Rosa Díaz', ...deed });
-  return { ...fake, deps, act, listings, link: { familyId, alertId } };
+  return { ...fake, deps, act, changes, link: { familyId, alertId } };
 };
 const lastEvent = ({ current }: ReturnType<typeof setUp>) => current().events.at(-1);
 
@@ -144,14 +144,15 @@ describe('a case that is taken in a list with others', () => {
     expect(await desk.act({ action: 'take' }, santaAna)).toMatchObject({ kind: 'refused', reason: 'already-taken' });
   });
 
-  it.each<[string, OfficerDeed]>([
+  it.each<[string, OfficerDeed, LinkRecipient?]>([
     ['a note', { action: 'note', text: 'x' }],
     ['an acknowledgement', { action: 'acknowledge' }],
     ['a state', { action: 'state', to: 'locating' }],
-  ])('is attended to from %s of its office on', async (_, deed) => {
+    ['a note of the ministry', { action: 'note', text: 'x' }, ministry],
+  ])('is attended to from %s of its office on', async (_, deed, who = losAngeles) => {
     const desk = setUp();
     await desk.act({ action: 'take' });
-    expect((await desk.act(deed)).kind).toBe('done');
+    expect((await desk.act(deed, who)).kind).toBe('done');
     expect(desk.current().alert.seenOnly).toBeUndefined();
     expect(desk.current().alert.state).not.toBe('raised');
   });
@@ -173,6 +174,29 @@ describe('a case that is taken in a list with others', () => {
     expect(desk.current().alert).toMatchObject({ consulate: { id: 'santa-ana' }, acknowledgedOfficeId: 'santa-ana' });
     expect(desk.current().alert.seenOnly).toBeUndefined();
     expect(lastEvent(desk)?.deliveries).toHaveProperty('family');
+  });
+});
+
+describe('the place where the person is held', () => {
+  it.each(['locating', 'transferred'] as const)(
+    'is none any more when the state becomes %s without one',
+    async (to) => {
+      const desk = setUp({ state: 'located', facility: 'Adelanto' });
+      await desk.act({ action: 'state', to });
+      expect(desk.current().alert).not.toHaveProperty('facility');
+    },
+  );
+
+  it.each(['locating', 'transferred'] as const)('may be named by the change to %s itself', async (to) => {
+    const desk = setUp({ state: 'located', facility: 'Adelanto' });
+    await desk.act({ action: 'state', to, facility: 'Mesa Verde' });
+    expect(desk.current().alert.facility).toBe('Mesa Verde');
+  });
+
+  it('stays known when officers are in contact', async () => {
+    const desk = setUp({ state: 'located', facility: 'Adelanto' });
+    await desk.act({ action: 'state', to: 'in-contact' });
+    expect(desk.current().alert.facility).toBe('Adelanto');
   });
 });
 
@@ -339,7 +363,7 @@ describe('a hand-over', () => {
     const desk = await given();
     await desk.act(deed);
     expect(desk.current().alert.handOver).toBeUndefined();
-    expect(desk.listings.at(-1)?.closed).toContain('el-paso');
+    expect(desk.changes.at(-1)?.listing?.closed).toContain('el-paso');
   });
 
   it('under duress is told to no family, whoever acts', async () => {
@@ -438,7 +462,7 @@ describe('closing', () => {
     const everybody = ['fresno', 'los-angeles', 'ministry'];
     await desk.act({ action: 'close', disposition: 'safe' });
     await desk.act({ action: 'reopen' });
-    expect(desk.listings).toEqual([
+    expect(desk.changes.map(({ listing }) => listing)).toEqual([
       { open: [], closed: everybody },
       { open: everybody, closed: [] },
     ]);
@@ -456,6 +480,86 @@ describe('closing', () => {
     expect(desk.current().alert.state).toBe('acknowledged');
     expect(desk.current().alert).not.toHaveProperty('disposition');
     expect(desk.current().alert).not.toHaveProperty('closedAt');
+  });
+});
+
+describe('a case that is opened again', () => {
+  const closedAt = '2026-11-22T20:05:00.000Z';
+  const cancelled = { state: 'closed', disposition: 'cancelled', closedAt } as const;
+  const deviceView = { state: 'closed', status: '{}', until: '2026-12-22T20:05:00.000Z' } as const;
+
+  it('has no hand-over and nobody who has only seen it, as it may have had when the person cancelled it', async () => {
+    const desk = setUp({
+      ...cancelled,
+      toldConsulates: ['los-angeles', 'santa-ana'],
+      seenOnly: true,
+      handOver: { to: { id: 'fresno', distanceMeters: 1, basis: 'great-circle' }, at: closedAt },
+    });
+    expect((await desk.act({ action: 'reopen' }, santaAna)).kind).toBe('done');
+    expect(desk.current().alert.state).toBe('acknowledged');
+    expect(desk.current().alert).not.toHaveProperty('seenOnly');
+    expect(desk.current().alert).not.toHaveProperty('handOver');
+  });
+
+  it.each<[string, Partial<Alert>, boolean]>([
+    ['that the person cancelled shows itself to the family again', { deviceView }, true],
+    ['that the person was forced to cancel stays closed to them', { deviceView, duress: true }, false],
+    ['that officers closed was never closed to them', {}, false],
+  ])('%s', async (_, alert, ends) => {
+    const desk = setUp({ ...cancelled, ...alert });
+    await desk.act({ action: 'reopen' });
+    expect(desk.changes[0]?.endsFamilyView).toBe(ends);
+  });
+
+  it('is kept as long as an open one, with its timeline', async () => {
+    const desk = setUp(cancelled);
+    await desk.act({ action: 'note', text: 'x' });
+    await desk.act({ action: 'reopen' });
+    const [noted, reopened] = desk.changes.map(({ forget }) => forget);
+    expect(noted).toEqual({ at: new Date('2026-11-22T20:05:01.000Z'), timeline: [] });
+    expect(reopened?.at.getTime()).toBe(Date.parse('2026-11-22T20:10:00.000Z') + 180 * 24 * 60 * 60_000);
+    expect(reopened?.timeline).toHaveLength(1);
+  });
+});
+
+describe('how long a case is kept', () => {
+  it('does not change by what is done while it is open, and is the usual time once it is closed', async () => {
+    const desk = setUp();
+    await desk.act({ action: 'note', text: 'x' });
+    await desk.act({ action: 'close', disposition: 'safe' });
+    const [noted, closed] = desk.changes.map(({ forget }) => forget);
+    expect(noted).toBeUndefined();
+    expect(closed?.at).toEqual(new Date('2026-11-22T20:10:01.000Z'));
+    expect(closed?.timeline).toHaveLength(1);
+  });
+});
+
+describe('a case that was pressed again', () => {
+  const again = {
+    untakenSince: '2026-11-22T20:04:00.000Z',
+    pressedAgain: [{ alertId: 'again', at: '2026-11-22T20:04:00.000Z' }],
+  };
+
+  it('goes on counting since when nobody has it, after a note on a case that nobody took', async () => {
+    const desk = setUp(again);
+    await desk.act({ action: 'note', text: 'x' });
+    expect(desk.current().alert.untakenSince).toBe(again.untakenSince);
+    expect(desk.changes[0]?.presses).toEqual([{ alertId: 'again', set: { state: 'raised' } }]);
+  });
+
+  it('is answered by the next entry of an officer, each press with the state of the case', async () => {
+    const desk = setUp({ ...again, state: 'acknowledged' });
+    await desk.act({ action: 'state', to: 'located' });
+    expect(desk.current().alert).not.toHaveProperty('untakenSince');
+    expect(desk.changes[0]?.presses).toEqual([{ alertId: 'again', set: { state: 'located' } }]);
+  });
+
+  it('is not answered by a relative', async () => {
+    const desk = setUp({ ...again, state: 'acknowledged' });
+    await actAsFamily(desk.deps, desk.link, { action: 'seen', name: 'José' });
+    expect(desk.current().alert.untakenSince).toBe(again.untakenSince);
+    expect(desk.current().alert).not.toHaveProperty('lastEntryAt');
+    expect(desk.changes[0]).not.toHaveProperty('presses');
   });
 });
 

@@ -63,6 +63,35 @@ describe('the destinations that a device sees', () => {
   });
 });
 
+describe('the nearest office', () => {
+  const office = (id: string) => ({ id, distanceMeters: 9, basis: 'location' }) as const;
+  const nearestOf = (alert: Partial<Alert>, ...events: CaseEvent[]) =>
+    alertStatus({ alert: anAlert({ consulate: office('los-angeles'), ...alert }), events }, offices).nearest?.id;
+  const located = (cause: 'position' | 'hand-over', id: string, previous?: string) =>
+    event({ type: 'alert.located.v1', cause, consulate: office(id), ...(previous !== undefined && { previous }) });
+
+  it('is shown beside another that is in charge', () => {
+    expect(nearestOf({ raisedTo: office('fresno') })).toBe('fresno');
+    expect(nearestOf({ raisedTo: office('los-angeles') })).toBeUndefined();
+    expect(nearestOf({})).toBeUndefined();
+  });
+
+  it('is never the ministry, which has a case without a place', () => {
+    expect(nearestOf({ raisedTo: office('ministry') })).toBeUndefined();
+  });
+
+  it('is of the place that decided last', () => {
+    expect(nearestOf({ raisedTo: office('fresno') }, located('position', 'san-jose', 'fresno'))).toBe('san-jose');
+    expect(nearestOf({ raisedTo: office('fresno') }, located('hand-over', 'san-jose', 'fresno'))).toBe('fresno');
+  });
+
+  it('is not one that officers gave the case before the press came to any', () => {
+    expect(nearestOf({ raisedTo: office('fresno') }, located('hand-over', 'fresno'))).toBeUndefined();
+    expect(nearestOf({ raisedTo: office('fresno') }, located('hand-over', 'san-jose'))).toBe('fresno');
+    expect(nearestOf({ raisedTo: office('fresno') }, located('hand-over', 'fresno', 'san-jose'))).toBe('fresno');
+  });
+});
+
 describe('the frozen view', () => {
   const alert = anAlert({
     deliveries: told,

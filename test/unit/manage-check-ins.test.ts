@@ -94,6 +94,12 @@ describe('promising an OK', () => {
     });
   });
 
+  it('is kept for a while after its time', async () => {
+    const { make, forgetTimes } = setUp();
+    await make({ dueAt: later(60) });
+    expect(forgetTimes).toEqual([new Date(later(60 + 30 * 24 * 60))]);
+  });
+
   it.each([
     ['2026-11-22T13:00:00-08:00', -480],
     ['2026-11-22T13:00:00-08:00[America/Los_Angeles]', -480],

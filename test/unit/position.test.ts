@@ -113,8 +113,24 @@ describe('a home', () => {
     ['Guam', { latitude: 13.4757, longitude: 144.7489 }, undefined],
     ['Saipan', { latitude: 15.19, longitude: 145.75 }, undefined],
     ['Pago Pago', { latitude: -14.276, longitude: -170.702 }, undefined],
+    ['a place that would be in Los Angeles over the pole', { latitude: 61.76, longitude: 145.95 }, 'out-of-reach'],
   ])('is checked: %s', (_, home, problem) => {
     expect(homeProblem(home, officeMeters)).toBe(problem);
+  });
+
+  it.each([
+    ['Guam and Saipan', { south: 13, north: 21, west: 144, east: 147 }],
+    ['American Samoa', { south: -15, north: -10, west: -172, east: -168 }],
+  ])('far from every office is right within the bounds of %s, and wrong beyond', (_, { south, north, west, east }) => {
+    const at = (latitude: number, longitude: number) => homeProblem({ latitude, longitude }, officeMeters);
+    const [middle, across] = [(south + north) / 2, (west + east) / 2];
+    expect([at(south, west), at(north, west), at(south, east), at(north, east)]).toEqual(Array(4).fill(undefined));
+    expect([
+      at(south - 0.01, across),
+      at(north + 0.01, across),
+      at(middle, west - 0.01),
+      at(middle, east + 0.01),
+    ]).toEqual(Array(4).fill('out-of-reach'));
   });
 
   it('is right in every city', () => {

@@ -72,7 +72,7 @@ export const addToPress = async (deps: AddToPressDeps, { position, note, ...addi
   ]);
   const head = press && family && (await headOf(deps, press));
   if (!head) return;
-  if (note !== undefined) await addNote(deps, press, press.alertId === head.alertId ? press : head, note);
+  if (note !== undefined) await addNote(deps, press, head, note);
   if (!position) return;
   const point = { measuredAt: addition.at, ...position };
   await followPress(deps, press, head.alertId, { homePosition: family.person.homePosition, point });
