@@ -29,7 +29,7 @@ export type EdgeProps = {
 const errorStatuses = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504];
 
 /**
- * CloudFront with a web ACL before app, pages and registration (docs/adr/035-the-edge.md). It tells the functions by a
+ * CloudFront with a web ACL before app, pages and registration (docs/adr/036-the-edge.md). It tells the functions by a
  * secret header what came through it. Only in us-east-1: web ACLs of CloudFront are made nowhere else.
  */
 export class Edge extends Construct {

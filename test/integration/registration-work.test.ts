@@ -24,6 +24,14 @@ const post = async (registration: object, work?: object) => {
   return { status, json, code: json.errors?.[0]?.code };
 };
 
+test('a challenge calls nothing outside, once the function has its key', async () => {
+  await stack.send('GET', '/v1/registration-challenge');
+  const before = stack.calls({ function: 'register-family' }).length;
+  for (let asked = 0; asked < 5; asked += 1) await stack.send('GET', '/v1/registration-challenge');
+  expect(stack.calls({ function: 'register-family' })).toHaveLength(before);
+  expect(before).toBeLessThanOrEqual(1);
+});
+
 test('a registration costs work, once, within ten minutes; a repeat costs none', async () => {
   const ana = body('Ana', '+12135550147');
   expect(await post(ana)).toMatchObject({ status: 403, code: 'missing' });

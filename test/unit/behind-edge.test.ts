@@ -77,6 +77,12 @@ describe('a function behind the edge', () => {
     },
   );
 
+  it('leads a form that was open before to its page, having done nothing of it', async () => {
+    const path = '/c/Jd8kP3mWq5XcR7vT2nYb4s/acknowledge';
+    const { statusCode, headers } = await ask('POST /c/{token}/{action}', { path, headers: { accept: 'text/html' } });
+    expect([statusCode, headers?.['location']]).toEqual([303, `https://alerts.example.org${path}`]);
+  });
+
   it('answers for all that a device’s token opens, and whether it is there, at any address: nothing else', async () => {
     const open = operations.filter(({ auth, path }) => auth === 'device' || path === '/health').map(routeOf);
     expect(open.length).toBeGreaterThan(15);
