@@ -2,6 +2,7 @@ import { dynamoCheckInStore } from './adapters/dynamo-check-in-store.ts';
 import { dynamoDeliveryStore } from './adapters/dynamo-delivery-store.ts';
 import { dynamoDigestStore } from './adapters/dynamo-digest-store.ts';
 import { dynamoDueStore } from './adapters/dynamo-due-store.ts';
+import { dynamoAccountReader, dynamoMonths } from './adapters/dynamo-family-account.ts';
 import { dynamoFamilyEraser } from './adapters/dynamo-family-eraser.ts';
 import { dynamoFamilyPresses } from './adapters/dynamo-family-presses.ts';
 import { dynamoIncidents } from './adapters/dynamo-incidents.ts';
@@ -45,20 +46,25 @@ import {
 
 /* The part of the composition that tells people: the announcers, the watchman, the operator's test message. */
 
-/** The family is written to by what it is shown: names, languages, home, consent, and their own phone. */
+/**
+ * The family is written to by what it is shown: names, languages, home, and their own phone. Who is trusted goes by the
+ * consent that holds.
+ */
+const asShown = (family: Family): Family => ({ ...shownFamily(family), consent: family.consent });
+
 const shownFamilies = ({ families, cases }: ReturnType<typeof casesIn>) => ({
   families: {
     ...families,
     get: async (familyId: string) => {
       const family = await families.get(familyId);
-      return family && shownFamily(family);
+      return family && asShown(family);
     },
   },
   cases: {
     ...cases,
     readCurrent: async (...key: Parameters<typeof cases.readCurrent>) => {
       const current = await cases.readCurrent(...key);
-      return current && { ...current, family: shownFamily(current.family) };
+      return current && { ...current, family: asShown(current.family) };
     },
   },
 });
@@ -137,13 +143,15 @@ export const composeWatchman = (env: Env, given: Outside = {}) => {
   const offices = officesOf(env, outside);
   const family = composeAnnounceToFamily(env, outside);
   const subscriptions = snsSubscriptionChecks(outside.sns, officeTopicArns(env));
+  const { newId } = secretsOf(outside);
   return {
     due: dynamoDueStore(dynamo, tableName, now),
     digests: dynamoDigestStore(dynamo, tableName),
     cases,
+    families,
     checkIns: dynamoCheckInStore(dynamo, tableName, now),
     now,
-    newId: secretsOf(outside).newId,
+    newId,
     minding: mindingIn(env, outside),
     numbers: dynamoNumbers(dynamo, tableName),
     zoneOf: (officeId: string) => officeTimeZone(offices, officeId),
@@ -151,6 +159,9 @@ export const composeWatchman = (env: Env, given: Outside = {}) => {
     offices: composeAnnounceToAuthorities(env, outside),
     reach: {
       families,
+      accounts: dynamoAccountReader(dynamo, tableName),
+      months: dynamoMonths(dynamo, tableName),
+      newId,
       now,
       reaches: dynamoReachStore(dynamo, tableName),
       subscriptions,

@@ -149,7 +149,7 @@ export const composeServeCase = (env: Env, outside: Outside = {}) => {
     cases,
     families,
     trust: dynamoTrust(dynamo, tableName),
-    familyViews: dynamoFamilyViews(dynamo, tableName, now),
+    familyViews: dynamoFamilyViews(dynamo, tableName, { now, ...retentionIn(env) }),
     takenAlerts: dynamoTakenAlerts(dynamo, tableName),
     track: dynamoTrackReader(dynamo, tableName, now),
     openCases: dynamoOpenCases(dynamo, tableName, now),

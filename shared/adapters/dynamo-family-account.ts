@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { Contact } from '../domain/family/family.ts';
 import { contactSchema } from '../domain/family/family.ts';
+import type { MonthStore } from '../domain/family/after-a-month.ts';
 import { DidNotHoldStillError, untilItHolds } from '../domain/hold-still.ts';
 import type { KeyedHash } from '../domain/keyed-hash.ts';
 import type {
@@ -116,6 +117,23 @@ export const dynamoFamilyAccounts = (
         ...signalWrites(signal),
       ];
       return write(own, joining, now);
+    },
+  };
+};
+
+/** What time changes of a family, see docs/adr/032-signals-and-the-trusted-contact.md. */
+export const dynamoMonths = (client: DynamoDBClient, tableName: string): MonthStore => {
+  const table = dynamoTable(client, tableName);
+  return {
+    settle: async ({ account, contacts, removed, events }) => {
+      const update: Write = {
+        update: familyKey(account.family.familyId),
+        // The phones go on seeing what they saw.
+        set: { contacts, removed, shownContacts: account.shownContacts },
+        add: { changes: 1 },
+        if: unchanged(account),
+      };
+      await table.transact([update, ...events.map((event) => ({ put: familyEventItem(event), if: absent('pk') }))]);
     },
   };
 };

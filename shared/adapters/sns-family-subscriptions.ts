@@ -18,7 +18,7 @@ const mailboxFilter = { type: [{ 'anything-but': ['contact.welcome.v1'] }] };
 
 // A message may be for one contact `only`, or for all `except` one; most carry neither attribute.
 // https://docs.aws.amazon.com/sns/latest/dg/attribute-key-matching.html
-const phoneFilter = (contactId: string) => ({
+const contactFilter = (contactId: string) => ({
   only: [{ exists: false }, contactId],
   except: [{ exists: false }, { 'anything-but': [contactId] }],
 });
@@ -32,9 +32,10 @@ const subscribersOf = ({ key, family }: FamilyTopic): readonly Subscriber[] => {
   return phone === undefined ? [] : [{ channel: 'sms', endpoint: phone }];
 };
 
-const filterOf = ({ channel, contactId }: Subscriber): object | undefined => {
-  if (channel === 'email') return mailboxFilter;
-  return contactId === undefined ? undefined : phoneFilter(contactId);
+const filterOf = ({ key }: FamilyTopic, { channel, contactId }: Subscriber): object | undefined => {
+  // What the trusted contact is for, no confirmation says.
+  if (channel === 'email' && key !== 'family:trusted') return mailboxFilter;
+  return contactId === undefined ? undefined : contactFilter(contactId);
 };
 
 const subscribeWith = async (
@@ -58,8 +59,8 @@ const subscribeWith = async (
  * One that is subscribed already, with another filter, keeps that: SNS refuses it only with ours. And when the account's
  * filter policies are used up: better told too much than nothing.
  */
-const subscribe = async (client: SNSClient, topicArn: string, one: Subscriber): Promise<string> => {
-  const filterPolicy = filterOf(one);
+const subscribe = async (client: SNSClient, topicArn: string, topic: FamilyTopic, one: Subscriber): Promise<string> => {
+  const filterPolicy = filterOf(topic, one);
   try {
     return await subscribeWith(client, topicArn, one, filterPolicy);
   } catch (fault) {
@@ -105,7 +106,7 @@ export const join = async (
   const subscribers = subscribersOf(topic);
   const present = subscribers.filter((one) => before.has(joinedAs(one)));
   const missing = subscribers.filter((one) => !before.has(joinedAs(one)));
-  const tried = await Promise.allSettled(missing.map(async (one) => subscribe(client, topicArn, one)));
+  const tried = await Promise.allSettled(missing.map(async (one) => subscribe(client, topicArn, topic, one)));
   const faults = tried.flatMap(faultOf);
   const gone = faults.find((fault) => fault instanceof NotFoundException);
   if (gone) throw gone;
@@ -144,7 +145,7 @@ export const subscribeAgain = async (
 ): Promise<boolean> => {
   try {
     const again = subscribersOf(topic).filter((one) => one.contactId === contactId);
-    await Promise.all(again.map(async (one) => subscribe(client, topicArn, one)));
+    await Promise.all(again.map(async (one) => subscribe(client, topicArn, topic, one)));
     return true;
   } catch (fault) {
     if (fault instanceof NotFoundException) return false;

@@ -202,14 +202,21 @@ export const familyChanges = [
   'contact-changed',
   'contact-invited',
   'contact-removed',
+  'contact-restored',
+  'contact-trusted',
   'device-added',
   'device-revoked',
+  'device-replaced',
   'erased',
 ] as const;
 export type FamilyChangeKind = (typeof familyChanges)[number];
 
-/** Nobody is told that a mailbox was asked again. */
-export type ToldChange = Exclude<FamilyChangeKind, 'contact-invited'>;
+/** The contacts hear nothing of the others. */
+const quietChanges = ['contact-invited', 'contact-restored', 'contact-trusted'] as const;
+export type ToldChange = Exclude<FamilyChangeKind, (typeof quietChanges)[number]>;
+
+export const isToldChange = (change: FamilyChangeKind): change is ToldChange =>
+  quietChanges.every((quiet) => quiet !== change);
 
 export const familyRefusals = [
   'unknown-contact',

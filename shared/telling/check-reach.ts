@@ -1,11 +1,26 @@
-import { firstReachCheckMs } from '../domain/limits.ts';
+import type { MonthStore } from '../domain/family/after-a-month.ts';
+import { afterAMonth } from '../domain/family/after-a-month.ts';
+import type { FamilyAccounts } from '../domain/family/family-account.ts';
 import type { DueCheck } from '../domain/family/reach.ts';
+import { firstReachCheckMs } from '../domain/limits.ts';
 import type { CheckFamilyDeps } from './check-families.ts';
 import { checkFamily } from './check-families.ts';
 import type { CheckOfficesDeps, OfficesFound } from './check-offices.ts';
 import { checkOffices } from './check-offices.ts';
 
-export type CheckReachDeps = CheckFamilyDeps & Omit<CheckOfficesDeps, 'untilMs'>;
+export type CheckReachDeps = CheckFamilyDeps &
+  Omit<CheckOfficesDeps, 'untilMs'> & {
+    readonly accounts: Pick<FamilyAccounts, 'get'>;
+    readonly months: MonthStore;
+    readonly newId: () => string;
+  };
+
+/** What 30 days have changed of a family, noticed with its daily check. */
+const settleMonth = async ({ accounts, months, now, newId }: CheckReachDeps, familyId: string): Promise<void> => {
+  const account = await accounts.get(familyId);
+  const change = account && afterAMonth(account, { now: now(), newId });
+  if (change) await months.settle(change);
+};
 
 /** What a check found, or that it failed. */
 export type Finding =
@@ -30,6 +45,7 @@ const checkOne = async (deps: CheckReachDeps, check: DueCheck): Promise<readonly
   try {
     const outcome = await checkFamily(deps, check);
     if (outcome.kind === 'left') return [];
+    await settleMonth(deps, familyId);
     const { lost, unknownOptOuts: phones, refused: contacts } = outcome;
     return [
       ...(lost ? [{ kind: 'family-lost', familyId } as const] : []),

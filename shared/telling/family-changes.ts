@@ -2,10 +2,11 @@ import type { FamilyTopic } from './channel.ts';
 import { composeListChanged } from './compose-list-changed.ts';
 import type { DeliveryResult, Sent } from './deliver.ts';
 import { deliver, isSettled } from './deliver.ts';
-import { ensureTopic, reachOfFamily, sendToFamily, topicsToTell } from './family-topics.ts';
+import { ensureTopic, forgotten, reachOfFamily, sendToFamily, topicsToTell } from './family-topics.ts';
 import type { Publication } from './publication.ts';
 import type { TellFamilyDeps } from './to-family.ts';
 import { welcomeOf } from './to-family.ts';
+import { welcomeTrustedLater } from './to-trusted.ts';
 import { isFamilyPending, toFamily } from '../domain/case/deliveries.ts';
 import type { Contact, Family } from '../domain/family/family.ts';
 import { contactKeys, contactKeysOf, contactsOf, languageOfTopic } from '../domain/family/family.ts';
@@ -75,7 +76,8 @@ const sendAbout = async (deps: FamilyChangeDeps, topic: FamilyTopic, event: Told
 /** Where there is no topic yet, making it asks whoever is to confirm. */
 const askAgain = async (deps: FamilyChangeDeps, topic: FamilyTopic, { contactId }: FamilyEvent): Promise<void> => {
   const asked = contactsOf(topic.family, topic.key).find((contact) => contact.contactId === contactId);
-  if (asked && !(await deps.channel.ask(topic, asked.contactId))) await ensureTopic(deps, topic);
+  if (!asked || (await deps.channel.ask(topic, asked.contactId))) return;
+  await ensureTopic(deps, forgotten(topic.key, topic.family));
 };
 
 /** Brings a topic's subscriptions in line with the list, then tells those who are on it. */
@@ -88,10 +90,17 @@ const sendChange = async (deps: FamilyChangeDeps, topic: FamilyTopic, event: Fam
     case 'contact-invited':
       await askAgain(deps, topic, event);
       return { kind: 'not-needed' };
+    case 'contact-restored':
+      // Whoever has not joined does now.
+      await ensureTopic(deps, topic);
+      return { kind: 'not-needed' };
     case 'contact-removed':
       return sendToFamily(deps, await ensureTopic(deps, topic), listChanged(topic, { ...event, change }));
+    case 'contact-trusted':
+      return { kind: 'not-needed' };
     case 'device-added':
     case 'device-revoked':
+    case 'device-replaced':
     case 'erased':
       return sendToFamily(deps, topic, listChanged(topic, { ...event, change }));
   }
@@ -218,6 +227,7 @@ const changeOf = (event: FamilyEvent) => {
 
 /** Tells a family of a change of its list, with what the change means for its topic. */
 export const tellOfFamilyChange = async (deps: FamilyChangeDeps, event: FamilyEvent): Promise<DeliveryResult[]> => {
+  if (event.change === 'contact-trusted') return welcomeTrustedLater(deps, event);
   if (!toFamily(event.deliveries)) return [];
   try {
     return await changeOf(event)(deps, event);

@@ -49,7 +49,7 @@ export const ensureTopic = async (deps: FamilyTopicDeps, given: FamilyTopic): Pr
 };
 
 /** Of a topic that is gone, who had joined it says nothing any more. */
-const forgotten = (key: FamilyTopicKey, family: Family): FamilyTopic => {
+export const forgotten = (key: FamilyTopicKey, family: Family): FamilyTopic => {
   const { [key]: _gone, ...topics } = family.topics ?? {};
   return { key, family: { ...family, topics } };
 };

@@ -9,9 +9,10 @@ import { defined } from '../domain/defined.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import type { Family } from '../domain/family/family.ts';
 import { languageOf } from '../domain/family/family.ts';
+import type { FamilyEvent } from '../domain/family/family-event.ts';
 import { trustedContacts } from '../domain/family/trusted.ts';
 import { surelyAnsweredMs } from '../domain/family/reach.ts';
-import type { FamilyTopic } from './channel.ts';
+import type { FamilyMessage, FamilyTopic } from './channel.ts';
 import { composeTrusted, composeTrustedWelcome } from './compose-trusted.ts';
 import type { DeliveryResult } from './deliver.ts';
 import { deliver } from './deliver.ts';
@@ -37,7 +38,7 @@ const deliverToTrusted = async (
   deps: TellFamilyDeps,
   ref: EventRef,
   topic: FamilyTopic,
-  write: (() => Promise<Publication>) | undefined,
+  write: (() => Promise<FamilyMessage>) | undefined,
 ): Promise<DeliveryResult> =>
   deliver(deps, { ref, destination: key }, () => ({
     send: async () => {
@@ -115,21 +116,28 @@ export const tellTrustedOfEvent = async (deps: TellFamilyDeps, event: CaseEvent)
   return current ? tellTrusted(deps, { alert: current.alert, event }, current.family) : [];
 };
 
+type Welcomed = {
+  readonly ref: EventRef;
+  readonly since: string;
+  /** Id of the one contact whom it is for; absent: whoever is trusted. */
+  readonly only?: string;
+};
+
 /**
  * The first message, by which somebody learns what they were chosen for. A mailbox gets it once it has confirmed: SNS keeps
  * nothing for it until then.
  */
-export const welcomeTrusted = async (
+const welcome = async (
   deps: TellFamilyDeps,
-  given: Pick<Family, 'familyId' | 'registeredAt'>,
+  { ref, since, only }: Welcomed,
   deliveries: Deliveries,
 ): Promise<DeliveryResult[]> => {
   if (!isPending(deliveries)) return [];
-  const family = await deps.families.get(given.familyId);
+  const family = await deps.families.get(ref.familyId);
   if (!family) return [];
   const topic = trustedTopic(deps, family);
   const isMailbox = topic.family.contacts.some(({ channel }) => channel === 'email');
-  if (isMailbox && deps.now().getTime() - Date.parse(given.registeredAt) < surelyAnsweredMs) {
+  if (isMailbox && deps.now().getTime() - Date.parse(since) < surelyAnsweredMs) {
     try {
       const made = topic.family.topics?.[key] ? topic : await ensureTopic(deps, topic);
       if (((await deps.channel.reach(made)) ?? 0) === 0) return [{ destination: key, kind: 'left' }];
@@ -137,13 +145,28 @@ export const welcomeTrusted = async (
       return [{ destination: key, kind: 'failed', cause }];
     }
   }
-  const { familyId } = family;
-  const result = await deliverToTrusted(deps, { familyId }, topic, async () =>
-    composeTrustedWelcome({
+  const { familyId, contacts } = topic.family;
+  const reader = contacts.find(({ contactId }) => contactId === only);
+  const result = await deliverToTrusted(deps, ref, topic, async () => ({
+    ...composeTrustedWelcome({
       family,
-      language: languageOfTrusted(topic),
+      language: reader ? languageOf(family, reader) : languageOfTrusted(topic),
       link: await deps.linkFor({ kind: 'trusted' }, { familyId, alertId: noCase, drill: false }),
     }),
-  );
+    ...defined({ only }),
+  }));
   return [result];
 };
+
+export const welcomeTrusted = async (
+  deps: TellFamilyDeps,
+  { familyId, registeredAt }: Pick<Family, 'familyId' | 'registeredAt'>,
+  deliveries: Deliveries,
+): Promise<DeliveryResult[]> => welcome(deps, { ref: { familyId }, since: registeredAt }, deliveries);
+
+/** The same of one whom the family named later, when they are trusted. */
+export const welcomeTrustedLater = async (
+  deps: TellFamilyDeps,
+  { familyId, eventId, at, contactId, deliveries }: FamilyEvent,
+): Promise<DeliveryResult[]> =>
+  welcome(deps, { ref: { familyId, eventId }, since: at, ...defined({ only: contactId }) }, deliveries);

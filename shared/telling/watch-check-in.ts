@@ -1,5 +1,6 @@
 import type { CheckIn, CheckInStore } from '../domain/check-in/check-in.ts';
 import { missedAlert, reminderAt } from '../domain/check-in/check-in.ts';
+import type { FamilyReader } from '../domain/family/family.ts';
 import { nextRetryAt } from '../domain/retry.ts';
 import type { DeliveryResult } from './deliver.ts';
 import { isSettled } from './deliver.ts';
@@ -8,6 +9,8 @@ import { remindOfCheckIn } from './to-person.ts';
 
 export type WatchCheckInDeps = {
   readonly family: TellFamilyDeps;
+  /** As they are: what the duress PIN changed decides nothing of an alert. */
+  readonly families: FamilyReader;
   readonly checkIns: Pick<CheckInStore, 'miss'>;
   readonly newId: () => string;
 };
@@ -23,7 +26,7 @@ export type CheckInLook =
  * @returns the alert; `undefined` when somebody answered or another watchman was first, or the family is gone
  */
 const raiseMissed = async (
-  { family: { families, now }, checkIns, newId }: WatchCheckInDeps,
+  { family: { now }, families, checkIns, newId }: WatchCheckInDeps,
   checkIn: CheckIn,
 ): Promise<{ readonly alertId: string } | undefined> => {
   const family = await families.get(checkIn.familyId);

@@ -175,6 +175,28 @@ describe('a mailbox that has not confirmed', () => {
     expect(await world.change(invite('Lupe'))).toMatchObject({ kind: 'done' });
   });
 
+  it('is asked alone: no other mailbox that has not confirmed gets a mail, whatever its language', async () => {
+    for (const [name, language] of [['Eva'], ['Iris', 'en']] as const) {
+      const endpoint = `${name.toLowerCase()}@family.example`;
+      const contact = { name, channel: 'email', endpoint, ...(language && { language }) } as const;
+      await world.change({ kind: 'add-contact', contact });
+      await world.stream();
+    }
+    const mails = () => ['lupe', 'eva', 'iris'].map((name) => mailsTo(`${name}@family.example`).length);
+    const [lupe = 0, ...others] = mails();
+    await world.change(invite('Lupe'));
+    await world.stream();
+    expect(mails()).toEqual([lupe + 1, ...others]);
+  });
+
+  it('is asked also where its topic was deleted', async () => {
+    await world.sns.call('DeleteTopic', { TopicArn: world.stored().topic.arn });
+    const before = mailsTo('lupe@family.example').length;
+    await world.change(invite('Lupe'));
+    await world.stream();
+    expect(mailsTo('lupe@family.example').length).toBe(before + 1);
+  });
+
   it('is asked by the watchman when SNS was down', async () => {
     const before = mailsTo('lupe@family.example').length;
     await world.change(invite('Lupe'));

@@ -4,6 +4,7 @@ import { composeManageFamily } from '../../shared/compose.ts';
 import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts';
 import { planChange } from '../../shared/domain/family/plan-family-change.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
+import { costOf } from '../support/costs.ts';
 import type { World } from '../support/world.ts';
 import { createWorld } from '../support/world.ts';
 import { anAccount } from '../support/fixtures.ts';
@@ -429,6 +430,39 @@ describe('phones', () => {
     );
     const written = planned.kind === 'change' ? planned.writes.devices : undefined;
     expect(written).toEqual({ 'hash 5': undefined, own: { ...own, muted: expect.objectContaining({ heard: false }) } });
+  });
+
+  it('that the person had are heard however many a captor adds and revokes, and as much stays with either PIN', async () => {
+    const seen = [];
+    for (const pin of ['pin', 'duress']) {
+      world = await createWorld();
+      const own = await secondPhone();
+      await world.change({ kind: 'revoke-device', deviceId: own.deviceId }, pin);
+      for (let pair = 0; pair < 120; pair += 1) {
+        if (pair % 15 === 0) world.skip(24 * 3_600_000);
+        world.skip(1000);
+        const { deviceId } = await secondPhone(pin);
+        await world.change({ kind: 'revoke-device', deviceId }, pin);
+      }
+      world.calls.length = 0;
+      expect(await world.press({}, own.token)).toEqual({ kind: 'unknown-device' });
+      const heard = world.items().filter(({ origin }) => JSON.stringify(origin ?? null).includes('revoked-phone'));
+      expect(heard).toHaveLength(pin === 'duress' ? 1 : 0);
+      const { devices } = world.stored();
+      // To DynamoDB either answer is a byte.
+      const size = JSON.stringify(devices).replaceAll('false', 'true').length;
+      seen.push({ cost: costOf(world), size, count: Object.keys(devices).length });
+    }
+    expect(seen[1]).toEqual(seen[0]);
+    expect(seen[0]?.count).toBe(101);
+  });
+
+  it('that wait for a code which is over do not stay on record', async () => {
+    for (let day = 0; day < 3; day += 1) {
+      await world.change({ kind: 'add-device', as: 'code' });
+      world.skip(24 * 3_600_000);
+    }
+    expect(Object.keys(world.stored().devices)).toHaveLength(2);
   });
 });
 

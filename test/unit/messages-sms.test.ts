@@ -44,6 +44,7 @@ const changes = [
   'contact-removed',
   'device-added',
   'device-revoked',
+  'device-replaced',
   'erased',
 ] as const;
 const listChanged = (change: (typeof changes)[number], name: string, language: Language) =>

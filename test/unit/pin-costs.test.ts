@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { composeCancelAlert, composeManageCheckIns, composeManageFamily } from '../../shared/compose.ts';
@@ -7,6 +7,8 @@ import { answerCheckIn } from '../../shared/domain/check-in/answer-check-in.ts';
 import { makeCheckIn } from '../../shared/domain/check-in/manage-check-ins.ts';
 import { changeSettings } from '../../shared/domain/family/change-settings.ts';
 import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts';
+import { lettersIn } from '../../shared/domain/family/readable-code.ts';
+import { recoverFamily } from '../../shared/domain/family/recover-family.ts';
 import { kilobytes } from '../support/costs.ts';
 import type { World } from '../support/world.ts';
 import { createWorld } from '../support/world.ts';
@@ -19,6 +21,8 @@ import { createWorld } from '../support/world.ts';
 const rosa = { name: 'Rosa', channel: 'sms', endpoint: '+525555550122' } as const;
 
 type Route = {
+  /** As OpenAPI writes it. */
+  readonly path: string;
   readonly before?: (world: World) => Promise<string>;
   readonly send: (world: World, pin: string, id: string) => Promise<unknown>;
 };
@@ -44,18 +48,42 @@ const locked = async (world: World): Promise<string> => {
   for (const wrong of ['1', '2', '3', '4', '5']) await world.change({ kind: 'erase' }, wrong);
   return '';
 };
+const recovered = async (world: World, pin: string): Promise<unknown> => {
+  const codeHash = createHash('sha256').update(lettersIn(world.recoveryCode)).digest('hex');
+  return recoverFamily(world.of(composeManageFamily), codeHash, pin);
+};
 const secondPhone = async (world: World): Promise<string> => {
   const outcome = await world.change({ kind: 'add-device' });
   return outcome.kind === 'done' ? (outcome.device?.deviceId ?? '') : '';
 };
 
 const routes: Readonly<Record<string, Route>> = {
-  'cancel an alert': { before: pressed, send: cancelled },
-  'cancel a drill': { before: async (world) => pressed(world, true), send: cancelled },
-  'check-in, OK': { before: promised, send: answered('ok') },
-  'check-in, end': { before: promised, send: answered('ended') },
-  'add a contact': { send: change({ kind: 'add-contact', contact: rosa }) },
+  'cancel an alert': {
+    path: '/v1/alerts/{alertId}/cancel',
+    before: pressed,
+    send: cancelled,
+  },
+  'cancel a drill': {
+    path: '/v1/alerts/{alertId}/cancel',
+    before: async (world) => pressed(world, true),
+    send: cancelled,
+  },
+  'check-in, OK': {
+    path: '/v1/check-ins/{checkInId}/ok',
+    before: promised,
+    send: answered('ok'),
+  },
+  'check-in, end': {
+    path: '/v1/check-ins/{checkInId}/end',
+    before: promised,
+    send: answered('ended'),
+  },
+  'add a contact': {
+    path: '/v1/family/contacts',
+    send: change({ kind: 'add-contact', contact: rosa }),
+  },
   'change a contact’s phone': {
+    path: '/v1/family/contacts/{contactId}',
     send: async (world, pin) =>
       world.change(
         {
@@ -67,25 +95,52 @@ const routes: Readonly<Record<string, Route>> = {
       ),
   },
   'ask a mailbox that has confirmed': {
+    path: '/v1/family/contacts/{contactId}/invite',
     send: async (world, pin) => world.change({ kind: 'invite-contact', contactId: world.contacts[1]!.contactId }, pin),
   },
   'remove a contact': {
+    path: '/v1/family/contacts/{contactId}/remove',
     send: async (world, pin) => world.change({ kind: 'remove-contact', contactId: world.contacts[1]!.contactId }, pin),
   },
-  'remove one who is not there': { send: change({ kind: 'remove-contact', contactId: 'none' }) },
-  'add a phone': { send: change({ kind: 'add-device' }) },
-  'a code for a phone': { send: change({ kind: 'add-device', as: 'code' }) },
+  'remove one who is not there': {
+    path: '/v1/family/contacts/{contactId}/remove',
+    send: change({ kind: 'remove-contact', contactId: 'none' }),
+  },
+  'add a phone': {
+    path: '/v1/family/devices',
+    send: change({ kind: 'add-device' }),
+  },
+  'a code for a phone': {
+    path: '/v1/family/devices',
+    send: change({ kind: 'add-device', as: 'code' }),
+  },
   'revoke a phone': {
+    path: '/v1/family/devices/{deviceId}/revoke',
     before: secondPhone,
     send: async (world, pin, deviceId) => world.change({ kind: 'revoke-device', deviceId }, pin),
   },
-  erase: { send: change({ kind: 'erase' }) },
-  'erase, PINs locked': { before: locked, send: change({ kind: 'erase' }) },
-  'erase, alert open': { before: pressed, send: change({ kind: 'erase' }) },
+  erase: {
+    path: '/v1/family/erase',
+    send: change({ kind: 'erase' }),
+  },
+  'erase, PINs locked': {
+    path: '/v1/family/erase',
+    before: locked,
+    send: change({ kind: 'erase' }),
+  },
+  'erase, alert open': {
+    path: '/v1/family/erase',
+    before: pressed,
+    send: change({ kind: 'erase' }),
+  },
   settings: {
+    path: '/v1/family/settings',
     send: async (world, pin) =>
       changeSettings(world.of(composeManageFamily), world.token, { sharePositionWithFamily: true }, pin),
   },
+  recover: { path: '/v1/families/recover', send: recovered },
+  'recover, PINs locked': { path: '/v1/families/recover', before: locked, send: recovered },
+  'recover, alert open': { path: '/v1/families/recover', before: pressed, send: recovered },
 };
 
 /** Reads, writes with the kilobytes of each, and messages. */
@@ -127,4 +182,17 @@ it('is the same for both PINs on each route, and stands in the threat model', as
         .join('|'),
     );
   expect(cells(table ?? '').slice(2)).toEqual(cells(rows.join('\n')));
+});
+
+it('has a row for each route that takes a PIN', () => {
+  const { paths, components } = JSON.parse(readFileSync('docs/openapi.json', 'utf8'));
+  const takesPin = (operation: object): boolean => {
+    const [, name = ''] = /"requestBody":.*?#\/components\/schemas\/(\w+)/.exec(JSON.stringify(operation)) ?? [];
+    return JSON.stringify(components.schemas[name] ?? {}).includes('"pin":');
+  };
+  const taking = Object.keys(paths).filter((path) => Object.values<object>(paths[path]).some(takesPin));
+  // Registration chooses the PINs.
+  expect(new Set(Object.values(routes).map(({ path }) => path))).toEqual(
+    new Set(taking.filter((path) => path !== '/v1/families')),
+  );
 });

@@ -20,6 +20,7 @@ import type { Contact } from '../../shared/domain/family/family.ts';
 import {
   caseRefusals,
   familyChanges,
+  isToldChange,
   familyWarningCodes,
   type Language,
   originKinds,
@@ -121,9 +122,7 @@ describe('a language that was added as a folder and a line', () => {
     );
     const others = [
       ...familyChanges.flatMap((change) =>
-        change === 'contact-invited'
-          ? []
-          : composeListChanged({ family, event: { type: 'contact.list-changed.v1', change } }),
+        isToldChange(change) ? composeListChanged({ family, event: { type: 'contact.list-changed.v1', change } }) : [],
       ),
       ...[undefined, '+18005550199', '+12065550199'].map((smsOriginationNumber) =>
         composeWelcome({ family, ...(smsOriginationNumber !== undefined && { smsOriginationNumber }) }),

@@ -76,6 +76,28 @@ describe('a recovery', () => {
     expect(world.published().slice(later)).toEqual([]);
   });
 
+  it('tells the contacts that the phone changed, in the language of each', async () => {
+    await world.change({
+      kind: 'add-contact',
+      contact: { name: 'Eve', channel: 'sms', endpoint: '+12135550177', language: 'en' },
+    });
+    await world.stream();
+    await recovered(world);
+    await world.stream();
+    const last = (endpoint: string) => world.sns.inbox({ endpoint }).at(-1)?.body;
+    expect(last('+12135550101')).toMatch(/cambio de teléfono\. El anterior ya no lo activa/);
+    expect(last('+12135550177')).toMatch(/is on another phone now\. The one before cannot press it/);
+  });
+
+  it('keeps the lost phones in bounds, however often it is made', async () => {
+    let { recoveryCode } = world;
+    for (let times = 0; times < 110; times += 1) {
+      if (times % 5 === 0) world.skip(24 * 3_600_000);
+      ({ recoveryCode } = await recovered(world, 'pin', recoveryCode));
+    }
+    expect(Object.keys(world.stored().devices)).toHaveLength(101);
+  });
+
   it('with the duress PIN looks the same, costs the same and tells the contacts the same; officers hear of it', async () => {
     const story = async (one: World, pin: string) => {
       const { kind } = await recover(one, pin);

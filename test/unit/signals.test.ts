@@ -124,6 +124,17 @@ describe('the trusted contact', () => {
     expect(JSON.stringify(await world.read())).not.toContain('trusted');
   });
 
+  it('gets the first message at a mailbox, too, once that has confirmed', async () => {
+    const mailbox = 'marta@family.example';
+    const contacts = [marked[0]!, { ...marked[1]!, channel: 'email' as const, endpoint: mailbox }];
+    const world = await aWorld(true, contacts);
+    await world.advance(2);
+    const texts = inboxOf(world, mailbox).filter(([topic]) => topic?.endsWith('trusted'));
+    expect(texts.map(([, text]) => text)).toEqual([expect.stringMatching(/\/t\/\w{22}/)]);
+    // The family's own topic has no welcome for mailboxes.
+    expect(inboxOf(world, mailbox)).toHaveLength(1);
+  });
+
   it('reads words that can be overheard, in two parts at the most', async () => {
     for (const language of ['es', 'en'] as const) {
       const world = await aWorld(true, [marked[0]!, { ...marked[1]!, language }]);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { composeManageCheckIns } from '../../shared/compose.ts';
+import { composeManageCheckIns, composeManageFamily } from '../../shared/compose.ts';
 import { composeAnnounceToFamily, composeWatchman } from '../../shared/compose-telling.ts';
 import type { CheckIn } from '../../shared/domain/check-in/check-in.ts';
+import { changeSettings } from '../../shared/domain/family/change-settings.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
 import { watchCheckIn } from '../../shared/telling/watch-check-in.ts';
 import { aCheckIn } from '../support/check-ins.ts';
@@ -40,6 +41,28 @@ const look = async (world: World) => {
   };
 };
 const settled = { deliveries: { self: { status: 'sent' } } } as const;
+
+describe('a check-in that is missed after the duress PIN changed the settings', () => {
+  const home = { latitude: 34.05, longitude: -118.24 };
+  it.each([true, false])('is told by the consent and the home that hold: %s', async (consularNotification) => {
+    const world = await promised(5, settled, {
+      person: { ...person, homePosition: home },
+      consent: { consularNotification, version: '1' },
+    });
+    const wanted = {
+      person: { homePosition: null },
+      consent: consularNotification ? { consularNotification: false } : { consularNotification: true, version: '1' },
+    };
+    await changeSettings(world.of(composeManageFamily), world.token, wanted, 'duress');
+    world.skip(6 * minute);
+    await look(world);
+    const missed = world.items().find(({ origin }) => JSON.stringify(origin ?? null).includes('missed-check-in'));
+    expect(missed).toMatchObject({ consularNotification });
+    expect(Object.keys(missed?.['deliveries'] ?? {}).toSorted()).toEqual(
+      consularNotification ? ['consulate', 'family', 'ministry'] : ['family'],
+    );
+  });
+});
 
 describe('a check-in that is due', () => {
   it('reminds the person’s own phone, and comes back at the promised time', async () => {
@@ -165,10 +188,10 @@ describe('a check-in whose time is over', () => {
     });
     expect(await look(world)).toEqual({ nextAt: undefined, reminders: 0, alert: undefined });
     const gone = await promised(0);
-    const { family, ...deps } = gone.of(composeWatchman);
-    const families = { ...family.families, get: async () => undefined };
+    const deps = gone.of(composeWatchman);
+    const families = { get: async () => undefined };
     const own = aCheckIn({ familyId: gone.familyId });
-    expect(await watchCheckIn({ ...deps, family: { ...family, families } }, own)).toEqual({
+    expect(await watchCheckIn({ ...deps, families }, own)).toEqual({
       kind: 'looked',
       results: [],
     });

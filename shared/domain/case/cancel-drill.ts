@@ -3,7 +3,7 @@ import { listedOffices } from './alert.ts';
 import { inSecret } from '../press/raise-alert.ts';
 import { freezeForDevice } from './alert-status.ts';
 import type { CancellationDeps, PinGiven } from './cancellation.ts';
-import { forgetTime } from './cancellation.ts';
+import { forgetTime } from './family-view.ts';
 import type { Case, CaseChange } from './case.ts';
 import { onAlert } from './case-event.ts';
 import { utcDay } from '../clock.ts';

@@ -11,7 +11,7 @@ import type { Case, CaseChange } from './case.ts';
 import { shownCase } from './shown-case.ts';
 import { defined } from '../defined.ts';
 import type { FamilyView } from './family-view.ts';
-import { familyViewMs, freezeForFamily } from './family-view.ts';
+import { forgetTime, freezeForFamily } from './family-view.ts';
 import type { PinMatch } from '../family/pins.ts';
 import { alertRetentionMs } from '../limits.ts';
 import type { OpenOffices } from '../offices/nearest-consulates.ts';
@@ -87,10 +87,6 @@ type Moment = {
     to: readonly DeliveryKey[],
   ) => CaseEvent;
 };
-
-/** A whole second, as TTL knows no less: until then, and no longer, a phone finds what was closed, by either PIN. */
-export const forgetTime = (closedAt: string, retentionMs: number): Date =>
-  new Date(Math.floor((Date.parse(closedAt) + Math.max(retentionMs, familyViewMs)) / 1000) * 1000);
 
 const momentOf = (deps: CancellationDeps, current: Case, locked: boolean): Moment => {
   const { alert } = current;

@@ -152,7 +152,7 @@ export type CaseEventDetail = DetailOf<CaseEvent>;
 
 /** What each event has of its alert and of the moment. */
 export const onAlert = (
-  { familyId, alertId, drill }: Alert,
+  { familyId, alertId, drill }: Pick<Alert, 'familyId' | 'alertId' | 'drill'>,
   now: Date,
 ): Pick<CaseEvent, 'familyId' | 'alertId' | 'drill' | 'at'> => ({
   familyId,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Alert } from './alert.ts';
+import type { CaseEvent } from './case-event.ts';
 import { alertSchema } from './alert.ts';
 import { dayMs } from '../limits.ts';
 import type { Family } from '../family/family.ts';
@@ -30,6 +31,10 @@ export type FamilyView = ReadOnly<z.infer<typeof familyViewSchema>>;
 /** As long as a link opens its page: with either PIN the view ends then, however soon the operator has closed cases go. */
 export const familyViewMs = 30 * dayMs;
 
+/** A whole second, as TTL knows no less: until then, and no longer, a phone finds what was closed, by either PIN. */
+export const forgetTime = (closedAt: string, retentionMs: number): Date =>
+  new Date(Math.floor((Date.parse(closedAt) + Math.max(retentionMs, familyViewMs)) / 1000) * 1000);
+
 export const freezeForFamily = (alert: Alert, family: Family, closedAt: string): FamilyView => {
   const officeId = alert.deliveries.consulate?.id;
   return familyViewSchema.parse({
@@ -43,4 +48,9 @@ export const freezeForFamily = (alert: Alert, family: Family, closedAt: string):
 export type FamilyViews = {
   /** Strongly consistent. @returns `undefined` of a case that was not cancelled, or whose view is over */
   get(familyId: string, alertId: string): Promise<FamilyView | undefined>;
+  /**
+   * Puts a relative's answer on the timeline, and reads nothing of that. `refused`: since the cancellation there have
+   * been {@link mostFamilyAnswers}, or the view is over.
+   */
+  answer(view: FamilyView, event: CaseEvent): Promise<'done' | 'refused'>;
 };

@@ -89,6 +89,7 @@ export const manageFamily = async (
   pin: string,
 ): Promise<ManageFamilyOutcome> => {
   const { familyId, secretHash } = token;
+  // Before the PINs are read: the write holds only if nobody has changed anything since.
   const first = await deps.accounts.get(familyId);
   if (!deviceOf(first, secretHash)) return { kind: 'unknown-device' };
   const { match, locked } = await checkPin(deps, familyId, pin);
@@ -97,7 +98,7 @@ export const manageFamily = async (
   const { secret, secretHash: newSecretHash } = deps.secrets.newSecret();
   const read = async () => Promise.all([deps.accounts.get(familyId), deps.presses.list(familyId)]);
   const held = await untilItHolds<Awaited<ReturnType<typeof read>>, ManageFamilyOutcome>(
-    await read(),
+    [first, await deps.presses.list(familyId)],
     read,
     async ([account, presses]) => {
       const device = deviceOf(account, secretHash);

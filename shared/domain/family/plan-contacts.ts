@@ -6,12 +6,12 @@ import { trustedAfterMs } from './trusted.ts';
 
 export const maximumContacts = 10;
 
-const isSame = (one: Contact, other: Pick<Contact, 'channel' | 'endpoint'>): boolean =>
+export const isSameEndpoint = (one: Contact, other: Pick<Contact, 'channel' | 'endpoint'>): boolean =>
   one.channel === other.channel && one.endpoint.toLowerCase() === other.endpoint.toLowerCase();
 
 export const addContact = ({ account, pretend, now, newId }: ChangeContext, wanted: WantedContact): PlannedChange => {
   const shown = account.shownContacts;
-  const present = shown.find((contact) => isSame(contact, wanted));
+  const present = shown.find((contact) => isSameEndpoint(contact, wanted));
   // Sent again after a lost answer.
   if (present?.name === wanted.name && present.language === wanted.language) return { kind: 'none', contact: present };
   if (present) return { kind: 'refused', reason: 'endpoint-taken' };
@@ -19,7 +19,7 @@ export const addContact = ({ account, pretend, now, newId }: ChangeContext, want
   const contact = { contactId: newId(), ...wanted, addedAt: now.toISOString() };
   const { trusted: _unproven, ...untrusted } = contact;
   const real = pretend ? untrusted : contact;
-  const others = account.family.contacts.filter((each) => !isSame(each, wanted));
+  const others = account.family.contacts.filter((each) => !isSameEndpoint(each, wanted));
   return {
     kind: 'change',
     change: 'contact-added',
@@ -80,9 +80,9 @@ export const changeContact = (context: ChangeContext, contactId: string, wanted:
   const { account, pretend, now, status } = context;
   const before = account.shownContacts.find((each) => each.contactId === contactId);
   if (!before) return { kind: 'refused', reason: 'unknown-contact' };
-  const moves = wanted.endpoint !== undefined && !isSame(before, wanted);
+  const moves = wanted.endpoint !== undefined && !isSameEndpoint(before, wanted);
   const after = { ...before, ...defined({ ...wanted }), ...(moves && { addedAt: now.toISOString() }) };
-  if (account.shownContacts.some((each) => each !== before && isSame(each, after))) {
+  if (account.shownContacts.some((each) => each !== before && isSameEndpoint(each, after))) {
     return { kind: 'refused', reason: 'endpoint-taken' };
   }
   const isAnew = moves || after.language !== before.language;

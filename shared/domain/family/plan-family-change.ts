@@ -1,8 +1,9 @@
-import type { FamilyAccount, FamilyDevice } from './family-account.ts';
+import type { FamilyDevice } from './family-account.ts';
 import { listedDevices } from './family-account.ts';
 import { addContact, changeContact, inviteContact, removeContact } from './plan-contacts.ts';
 import type { ChangeContext, FamilyRequest, PlannedChange } from './planned-change.ts';
 import { lettersIn } from './readable-code.ts';
+import { forgottenDevices } from './revoked-devices.ts';
 
 export const maximumDevices = 5;
 
@@ -10,10 +11,6 @@ export const halfOfCode = 4;
 
 /** How long a code makes another phone. */
 const deviceCodeMs = 15 * 60 * 1000;
-
-// Revoked phones that stay on record. Those whose presses are not heard go first, then the newest: a captor may add and
-// revoke phones of their own under duress for as long as they like, and the person's was there before.
-const maximumMuted = 100;
 
 type Adding =
   | Extract<PlannedChange, { kind: 'refused' }>
@@ -26,7 +23,10 @@ const addDevice = ({ account, seized, now, newId, newSecretHash }: ChangeContext
     kind: 'change',
     change: 'device-added',
     device,
-    writes: { devices: { [newSecretHash]: device }, ...(seized && { seizedDevice: device.deviceId }) },
+    writes: {
+      devices: { ...forgottenDevices(account.devices, 0, now), [newSecretHash]: device },
+      ...(seized && { seizedDevice: device.deviceId }),
+    },
   };
 };
 
@@ -43,22 +43,10 @@ const addDeviceByCode = (context: ChangeContext): PlannedChange => {
     code: { code, expiresAt: until },
     writes: {
       ...planned.writes,
-      devices: { [placeholder]: { ...planned.device, joinsUntil: until } },
+      devices: { ...planned.writes.devices, [placeholder]: { ...planned.device, joinsUntil: until } },
       code: { firstHalf, codeHash, placeholder, until, familyId: account.family.familyId },
     },
   };
-};
-
-const forgotten = (devices: FamilyAccount['devices']): Record<string, undefined> => {
-  const muted = Object.entries(devices).flatMap(([hash, { addedAt, muted: mute }]) =>
-    mute ? [{ hash, addedAt, ...mute }] : [],
-  );
-  const first = muted.toSorted(
-    (a, b) => Number(a.heard) - Number(b.heard) || (a.heard ? (a.addedAt < b.addedAt ? 1 : -1) : a.at < b.at ? -1 : 1),
-  );
-  return Object.fromEntries(
-    first.slice(0, Math.max(muted.length + 1 - maximumMuted, 0)).map(({ hash }) => [hash, undefined]),
-  );
 };
 
 const mute = (device: FamilyDevice, { now, newId }: ChangeContext, heard: boolean): FamilyDevice => ({
@@ -75,7 +63,9 @@ const revokeDevice = (context: ChangeContext, deviceId: string): PlannedChange =
     kind: 'change',
     change: 'device-revoked',
     device,
-    writes: { devices: { ...forgotten(account.devices), [hash]: mute(device, context, pretend) } },
+    writes: {
+      devices: { ...forgottenDevices(account.devices, 1, context.now), [hash]: mute(device, context, pretend) },
+    },
   };
 };
 

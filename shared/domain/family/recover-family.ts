@@ -2,12 +2,13 @@ import { DidNotHoldStillError } from '../hold-still.ts';
 import { dayMs, secondsToMidnight } from '../limits.ts';
 import { oneChangeMore } from './changes-of-day.ts';
 import { duressSignal } from './duress-signal.ts';
-import type { FamilyAccount, FamilyDevice, RecoveryCodes } from './family-account.ts';
+import type { AccountChange, FamilyAccount, RecoveryCodes } from './family-account.ts';
 import { isOpenForDevices } from './family-presses.ts';
 import type { ManageFamilyDeps } from './manage-family.ts';
 import type { GivenPin, PinHashes } from './pins.ts';
 import { checkPin } from './pins.ts';
 import { recoveryLetters } from './register-family.ts';
+import { forgottenDevices } from './revoked-devices.ts';
 
 /** Whoever has a lost phone may be with its person: officers hear of its presses so long. */
 const lostPhoneHeardMs = 30 * dayMs;
@@ -30,16 +31,14 @@ const pinsAfter = ({ place, hashes }: GivenPin): PinHashes => {
   return place === 'former' && former !== undefined ? { ...rest, pin: former, former: pin, forced: false } : hashes;
 };
 
-const lost = ({ devices }: FamilyAccount, now: Date, newId: () => string): Readonly<Record<string, FamilyDevice>> => {
+const lost = ({ devices }: FamilyAccount, now: Date, newId: () => string): AccountChange['devices'] => {
   const until = new Date(now.getTime() + lostPhoneHeardMs).toISOString();
-  return Object.fromEntries(
-    Object.entries(devices)
-      .filter(([, { muted }]) => muted === undefined)
-      .map(([hash, device]) => [
-        hash,
-        { ...device, muted: { at: now.toISOString(), heard: true, salt: newId(), until } },
-      ]),
-  );
+  const muted = { at: now.toISOString(), heard: true, until };
+  const all = Object.entries(devices).filter(([, device]) => device.muted === undefined);
+  return {
+    ...Object.fromEntries(all.map(([hash, device]) => [hash, { ...device, muted: { ...muted, salt: newId() } }])),
+    ...forgottenDevices(devices, all.length, now),
+  };
 };
 
 /**
@@ -87,7 +86,7 @@ export const recoverFamily = async (
         eventId: `${at}.${newId()}`,
         type: 'contact.list-changed.v1',
         at,
-        change: 'device-added',
+        change: 'device-replaced',
         inSecret: false,
         deliveries: { family: { status: 'pending' } },
       },

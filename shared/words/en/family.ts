@@ -95,6 +95,12 @@ export const family: FamilyWords = {
         email:
           "A PHONE WAS REMOVED\n{name}'s Alert Button can no longer be pressed on one of the phones. You are still on the list and need not do anything.",
       },
+      'device-replaced': {
+        subject: 'Alert Button of {name}: its phone changed',
+        sms: 'Alert Button of {name}: it is on another phone now. The one before cannot press it.',
+        email:
+          "THE PHONE CHANGED\n{name}'s Alert Button is on another phone now. The phones before can no longer press it. You are still on the list and need not do anything.",
+      },
       erased: {
         subject: 'Alert Button of {name}: erased',
         sms: 'The Alert Button of {name} was erased. You will get no more alerts from it.',

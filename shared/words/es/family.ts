@@ -94,6 +94,12 @@ export const family: FamilyWords = {
         email:
           'SE DIO DE BAJA UN TELÉFONO\nUno de los teléfonos desde los que se podía activar el Botón de Alerta de {name} ya no puede hacerlo. Usted sigue en la lista y no tiene que hacer nada.',
       },
+      'device-replaced': {
+        subject: 'Boton de Alerta de {name}: cambio su telefono',
+        sms: 'Botón de Alerta de {name}: cambió de teléfono. El anterior ya no lo activa.',
+        email:
+          'CAMBIÓ EL TELÉFONO\nEl Botón de Alerta de {name} está ahora en otro teléfono. Los anteriores ya no pueden activarlo. Usted sigue en la lista y no tiene que hacer nada.',
+      },
       erased: {
         subject: 'Boton de Alerta de {name}: se borro',
         sms: 'El Botón de Alerta de {name} se borró. Usted ya no recibirá sus alertas.',

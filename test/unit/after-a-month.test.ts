@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { composeManageFamily } from '../../shared/compose.ts';
+import { changeSettings } from '../../shared/domain/family/change-settings.ts';
+import type { SettingsRequest } from '../../shared/domain/family/plan-settings.ts';
+import type { World } from '../support/world.ts';
+import { createWorld } from '../support/world.ts';
+
+const [jose, lupe, marta, captor] = ['+12135550101', '+12135550102', '+12135550109', '+12135550166'];
+const day = 86_400_000;
+
+const aWorld = async (consularNotification = true, isMartaThere = true): Promise<World> => {
+  const world = await createWorld({
+    registers: {
+      contacts: [
+        { name: 'José', channel: 'sms', endpoint: jose },
+        { name: 'Lupe', channel: 'sms', endpoint: lupe },
+        ...(isMartaThere ? [{ name: 'Marta', channel: 'sms' as const, endpoint: marta, trusted: true }] : []),
+      ],
+      consent: { consularNotification, version: '1' },
+    },
+  });
+  await world.stream();
+  return world;
+};
+const idOf = (world: World, name: string) => world.contacts.find((contact) => contact.name === name)!.contactId;
+const remove = async (world: World, contactId: string, pin: string) => {
+  expect((await world.change({ kind: 'remove-contact', contactId }, pin)).kind).toBe('done');
+  await world.stream();
+};
+const add = async (world: World, endpoint: string, pin: string, trusted = false): Promise<string> => {
+  const contact = { name: 'Rosa', channel: 'sms', endpoint, ...(trusted && { trusted }) } as const;
+  const outcome = await world.change({ kind: 'add-contact', contact }, pin);
+  await world.stream();
+  return outcome.kind === 'done' ? outcome.contact!.contactId : outcome.kind;
+};
+const settings = async (world: World, wanted: SettingsRequest, pin: string) =>
+  changeSettings(world.of(composeManageFamily), world.token, wanted, pin);
+/** The watchman looks at each family once a day. */
+const days = async (world: World, count: number): Promise<void> => {
+  for (let passed = 0; passed < count; passed += 1) {
+    world.skip(day);
+    await world.round();
+    await world.stream();
+  }
+};
+const told = (world: World, endpoint: string, type: string) =>
+  world.told(endpoint).filter((one) => one === type).length;
+const pressed = async (world: World) => {
+  await world.press();
+  await world.stream();
+};
+
+describe('somebody who was removed with the duress PIN', () => {
+  it('hears of presses again after 30 days, silently subscribed; after the PIN never', async () => {
+    for (const pin of ['pin', 'duress']) {
+      const world = await aWorld();
+      await remove(world, idOf(world, 'Lupe'), pin);
+      const before = world.told(lupe).length;
+      await days(world, 29);
+      expect(world.subscribers()).not.toContain(lupe);
+      await days(world, 2);
+      expect(world.told(lupe)).toHaveLength(before);
+      await pressed(world);
+      const hears = pin === 'duress' ? 1 : 0;
+      expect([jose, lupe].map((endpoint) => told(world, endpoint, 'alert.raised.v1'))).toEqual([1, hears]);
+    }
+  });
+
+  it('is on no phone’s list, and can be added anew', async () => {
+    const world = await aWorld();
+    await remove(world, idOf(world, 'Lupe'), 'duress');
+    await days(world, 31);
+    const view = await world.read();
+    expect(view.kind === 'found' && view.contacts.map(({ name }) => name)).toEqual(['José', 'Marta']);
+    await add(world, lupe, 'pin');
+    expect(world.stored().contacts.filter(({ endpoint }: { endpoint: string }) => endpoint === lupe)).toHaveLength(1);
+  });
+
+  it('hears at the phone that was changed, too', async () => {
+    const world = await aWorld();
+    const wanted = { channel: 'sms', endpoint: captor } as const;
+    await world.change({ kind: 'change-contact', contactId: idOf(world, 'Lupe'), wanted }, 'duress');
+    await world.stream();
+    await days(world, 31);
+    await pressed(world);
+    expect([lupe, captor].map((endpoint) => told(world, endpoint, 'alert.raised.v1'))).toEqual([1, 1]);
+    const ids = world.stored().contacts.map(({ contactId }: { contactId: string }) => contactId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('stays removed if it was a phone that was added shortly before: a captor’s own', async () => {
+    const world = await aWorld();
+    await remove(world, await add(world, captor, 'duress'), 'duress');
+    await days(world, 31);
+    await pressed(world);
+    expect(told(world, captor, 'alert.raised.v1')).toBe(0);
+  });
+
+  it('stays removed with everything else once the family was erased under duress', async () => {
+    const world = await aWorld();
+    await world.change({ kind: 'erase' }, 'duress');
+    await world.stream();
+    await days(world, 32);
+    expect(world.stored().contacts).toEqual([]);
+    expect(world.topics().map(({ topic }) => topic.replace(world.familyId, ''))).toEqual([
+      'alert-button-family--trusted',
+    ]);
+  });
+
+  it('hears again also where the watchman failed on the thirtieth day', async () => {
+    const world = await aWorld();
+    await remove(world, idOf(world, 'Lupe'), 'duress');
+    await days(world, 29);
+    world.break((operation, input) => operation === 'TransactWriteItems' && JSON.stringify(input).includes('restored'));
+    await days(world, 2);
+    world.mend();
+    expect(world.stored().contacts).toHaveLength(2);
+    await days(world, 1);
+    expect(world.stored().contacts).toHaveLength(3);
+  });
+});
+
+describe('somebody who was named trusted later', () => {
+  const welcomes = (world: World, endpoint: string) =>
+    world.sns.inbox({ endpoint }).filter(({ topic, body }) => topic.endsWith('trusted') && /\/t\/\w{22}$/.test(body));
+
+  it('learns what for after 30 days, once, and nobody else with them', async () => {
+    const world = await aWorld();
+    await add(world, captor, 'pin', true);
+    await days(world, 29);
+    expect(welcomes(world, captor)).toEqual([]);
+    await days(world, 13);
+    expect(welcomes(world, captor)).toHaveLength(1);
+    expect(welcomes(world, captor)[0]?.body).toMatch(/encargo de confianza/);
+    expect(welcomes(world, marta)).toHaveLength(1);
+    expect(told(world, captor, 'contact.list-changed.v1')).toBe(0);
+  });
+
+  it('never does after the duress PIN', async () => {
+    const world = await aWorld();
+    await add(world, captor, 'duress', true);
+    await days(world, 42);
+    expect(world.sns.inbox({ endpoint: captor }).filter(({ topic }) => topic.endsWith('trusted'))).toEqual([]);
+  });
+
+  it('hears at once where nobody else would, whatever a captor made the settings show', async () => {
+    const world = await aWorld(false, false);
+    await add(world, marta, 'pin', true);
+    await settings(world, { consent: { consularNotification: true, version: '1' } }, 'duress');
+    await world.stream();
+    await world.change({ kind: 'remove-contact', contactId: 'none' }, 'duress');
+    await world.stream();
+    // One of the settings, one of the contacts.
+    expect(told(world, marta, 'family.forced.v1')).toBe(2);
+  });
+
+  it('does not hear at once where officers do, whatever a captor made the settings show', async () => {
+    const world = await aWorld(true, false);
+    await add(world, captor, 'pin', true);
+    await settings(world, { consent: { consularNotification: false } }, 'duress');
+    await world.stream();
+    expect(told(world, captor, 'family.forced.v1')).toBe(0);
+  });
+});
