@@ -54,7 +54,10 @@ const countedWorld = async () => {
   return { world, table, found };
 };
 
-/** Presses of the world's family that the stream has lost: the watchman is the first to hear of them. */
+/**
+ * Presses of the world's family that the stream has lost: the watchman is the first to hear of them. At most ten, of which
+ * a family hears in full in a day.
+ */
 const pressUnheard = async (world: Stage, table: MemoryTable, count: number): Promise<readonly Alert[]> => {
   const { raisedAt: _raisedAt, ...alert } = anAlert({ familyId: world.familyId, position: places.downtown });
   const store = dynamoPressStore(clientFor(table), 'alerts');
@@ -151,7 +154,7 @@ describe('a minute of the watchman', () => {
   const spent = async (isCrowded: boolean) => {
     const { world, table, found } = await countedWorld();
     if (isCrowded) await addNotDue(world, table);
-    const alerts = await pressUnheard(world, table, 20);
+    const alerts = await pressUnheard(world, table, 10);
     found.length = 0;
     world.calls.length = 0;
     await world.round();
@@ -163,12 +166,12 @@ describe('a minute of the watchman', () => {
     const [empty, crowded] = [await spent(false), await spent(true)];
     expect(crowded).toEqual(empty);
     // The alerts, and of all but two mails to office and ministry what their digests tell in the same round.
-    expect(crowded.read).toBe(20 + 36);
+    expect(crowded.read).toBe(10 + 16);
     // One search for each bucket, one for checks, one for digests and two of each of them, and four of each due alert for
     // presses near it; then what each due alert asks for.
-    expect(crowded.calls['Query']).toBe(16 + 1 + 1 + 2 * 2 + 20 * 4);
+    expect(crowded.calls['Query']).toBe(16 + 1 + 1 + 2 * 2 + 10 * 4);
     const { Query: _searches, ...others } = crowded.calls;
-    expect(Object.values(others).reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(20 * 37);
+    expect(Object.values(others).reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(10 * 40);
   });
 });
 
@@ -274,8 +277,8 @@ describe('a backlog that one round cannot work through', () => {
 describe('rounds that meet, or end in the middle', () => {
   it('send nothing twice when two work at once, with the stream in between', async () => {
     const { world, table } = await countedWorld();
-    const alerts = await pressUnheard(world, table, 10);
-    const missed = await promiseInVain(world, table, 10);
+    const alerts = await pressUnheard(world, table, 5);
+    const missed = await promiseInVain(world, table, 5);
     await Promise.all([world.round(), world.round(), world.drain()]);
     world.pass(2);
     await Promise.all([world.round(), world.round(), world.drain()]);
@@ -289,8 +292,8 @@ describe('rounds that meet, or end in the middle', () => {
 
   it.each([30, 120, 210])('lose nothing when one dies after %i calls', async (calls) => {
     const { world, table } = await countedWorld();
-    const alerts = await pressUnheard(world, table, 10);
-    const missed = await promiseInVain(world, table, 10);
+    const alerts = await pressUnheard(world, table, 5);
+    const missed = await promiseInVain(world, table, 5);
     world.calls.length = 0;
     world.faults.dieAfter = calls;
     void world.round();
