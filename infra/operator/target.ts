@@ -58,7 +58,6 @@ export const connect = async (target: Target): Promise<Aws> => {
   const local = 'localUrl' in target ? target.localUrl : undefined;
   const region = 'region' in target ? (target.region ?? process.env['AWS_REGION'] ?? deployedRegion) : 'us-east-1';
   const config = {
-    // Listing reads 54 topics at once; more attempts than usual ride out the throttling of a shared account.
     maxAttempts: local === undefined ? 8 : 1,
     region,
     ...(local !== undefined && {
@@ -67,7 +66,8 @@ export const connect = async (target: Target): Promise<Aws> => {
     }),
   };
   return {
-    sns: new SNSClient(config),
+    // Listing reads 54 topics at once, where SNS answers 30 a second; the local stack counts as AWS does.
+    sns: new SNSClient({ ...config, maxAttempts: local === undefined ? 8 : 4 }),
     dynamoDb: new DynamoDBClient(config),
     lambda: new LambdaClient(config),
     cloudFormation: new CloudFormationClient(config),

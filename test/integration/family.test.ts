@@ -116,7 +116,9 @@ describe('GET /v1/family on the local stack', () => {
     await stack.advance(1);
     const counted = stack.logs().flatMap(({ line }) => (line.includes('WithoutSubscribers') ? [JSON.parse(line)] : []));
     expect(counted).toMatchObject([{ OfficesWithoutSubscribers: 1, offices: 'houston', function: 'watchman' }]);
-    const watched = stack.calls({ function: 'watchman', service: 'sns' }).map(({ operation }) => operation);
+    // SNS answers 30 such calls a second; what it throttles is asked again.
+    const answered = stack.calls({ function: 'watchman', service: 'sns', outcome: 'ok' });
+    const watched = answered.map(({ operation }) => operation);
     const offices = stack.stack.services.sns.topics().filter(({ topic }) => /-(consulate|ministry)/u.test(topic));
     expect(watched.filter((operation) => operation === 'ListSubscriptionsByTopic')).toHaveLength(offices.length + 1);
     expect(watched.filter((operation) => operation === 'CheckIfPhoneNumberIsOptedOut')).toHaveLength(1);
