@@ -57,7 +57,7 @@ export class AlertButtonStack extends Stack {
     const phone = phoneFunctions(this, { config, table, pinKey, geosearch, familyTopics });
     const reading = readingFunctions(this, { config, table, familyTopics });
     const telling = tellingFunctions(this, { config, key, offices, table, geosearch, familyTopics, alarms });
-    const { announceToFamily, announceToAuthorities, watchman, sendDrill, consulateTopics } = telling;
+    const { announceToFamily, announceToAuthorities, watchman, sendDrill, subscribeOffice, consulateTopics } = telling;
     const api = new HttpApi(this, 'HttpApi', { alarms, ...apiRoutes(phone, reading) });
 
     const edge = config.edge ? new Edge(this, 'Edge', { apiUrl: api.url, named: ownName(config) }) : undefined;
@@ -91,7 +91,7 @@ export class AlertButtonStack extends Stack {
       ],
     });
     const functions = [...Object.values(phone), ...Object.values(reading), ...announcers, geosearch.seeder, sendDrill];
-    functions.push(reserved.reserver, ...canary);
+    functions.push(subscribeOffice, reserved.reserver, ...canary);
     for (const one of functions) alarms.watchFunction(one);
     addOutputs(this, {
       config,
@@ -101,6 +101,7 @@ export class AlertButtonStack extends Stack {
       edge,
       concurrency: reserved.summary,
       sendDrill,
+      subscribeOffice,
       consulateTopics,
     });
   }

@@ -190,6 +190,14 @@ const settingsFor = (officeIds: readonly string[], countries: readonly string[])
       'account ids',
       '["123456789012"]',
     ).default([]),
+    /** Roles that deploy the stack beside the one of the bootstrap: they subscribe whom `consulateSubscribers` names. */
+    deployRoles: listOf(
+      z.string({ error: 'must be the ARN of a role' }).regex(/^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/, {
+        error: 'is not the ARN of a role; write for example "arn:aws:iam::123456789012:role/Deployer"',
+      }),
+      'ARNs of roles',
+      '["arn:aws:iam::123456789012:role/Deployer"]',
+    ).optional(),
     canaryMinutes: wholeNumber(0, 60, 'minutes between two presses of the canary, 0 for none').default(5),
     /** Executions kept for the press, and its ceiling. */
     reservedConcurrency: wholeNumber(1, 10_000, 'executions kept for the press').optional(),

@@ -7,7 +7,7 @@ import type { Edge } from './constructs/edge.ts';
 import type { OperatorAlarms } from './constructs/operator-alarms.ts';
 import type { TellingFunctions } from './telling-functions.ts';
 
-export type OutputsProps = Pick<TellingFunctions, 'sendDrill' | 'consulateTopics'> & {
+export type OutputsProps = Pick<TellingFunctions, 'sendDrill' | 'subscribeOffice' | 'consulateTopics'> & {
   readonly config: Config;
   readonly table: AlertTable;
   readonly alarms: OperatorAlarms;
@@ -20,7 +20,7 @@ export type OutputsProps = Pick<TellingFunctions, 'sendDrill' | 'consulateTopics
 /** What a deploy prints: for the operator to read, and for the operator's commands. */
 export const addOutputs = (
   scope: Construct,
-  { config, table, alarms, apiUrl, edge, concurrency, sendDrill, consulateTopics }: OutputsProps,
+  { config, table, alarms, apiUrl, edge, concurrency, sendDrill, subscribeOffice, consulateTopics }: OutputsProps,
 ): void => {
   new CfnOutput(scope, outputNames.apiUrl, { value: apiUrl, description: 'Base URL of the API' });
   new CfnOutput(scope, outputNames.alarmTopic, {
@@ -31,6 +31,10 @@ export const addOutputs = (
   new CfnOutput(scope, outputNames.drillFunction, {
     value: sendDrill.function.functionName,
     description: 'Invoked by npm run consulate -- test',
+  });
+  new CfnOutput(scope, outputNames.subscribeFunction, {
+    value: subscribeOffice.function.functionName,
+    description: 'Invoked by npm run consulate -- subscribe',
   });
   new CfnOutput(scope, outputNames.escalationMinutes, {
     value: config.escalationMinutes.join(','),

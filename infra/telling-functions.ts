@@ -30,6 +30,7 @@ export type TellingFunctions = {
   readonly announceToAuthorities: ServiceFunction;
   readonly watchman: ServiceFunction;
   readonly sendDrill: ServiceFunction;
+  readonly subscribeOffice: ServiceFunction;
   readonly consulateTopics: ConsulateTopics;
 };
 
@@ -58,9 +59,24 @@ export const tellingFunctions = (scope: Construct, props: TellingFunctionsProps)
     timeoutSeconds: 60,
   });
 
+  const subscribeOffice = new ServiceFunction(scope, 'SubscribeOffice', {
+    name: 'subscribe-office',
+    description: 'Invoked by npm run consulate -- subscribe: nobody else may subscribe to an office',
+    impact: 'Nobody new can be subscribed to an office. Those who are hear of alerts as before.',
+    timeoutSeconds: 30,
+  });
+
   const publishers = [announceToAuthorities, watchman, sendDrill];
   new UndeliveredQueue(scope, 'Undelivered', { key, alarms });
-  const consulateTopics = new ConsulateTopics(scope, 'ConsulateTopics', { key, offices, config, publishers });
+  const subscriber = subscribeOffice;
+  const consulateTopics = new ConsulateTopics(scope, 'ConsulateTopics', {
+    key,
+    offices,
+    config,
+    publishers,
+    subscriber,
+  });
+  consulateTopics.grantSubscribing(subscribeOffice);
   consulateTopics.grantPublishing(sendDrill);
   consulateTopics.grantMendingFilters(watchman);
   for (const announcer of [announceToAuthorities, watchman]) {
@@ -72,7 +88,7 @@ export const tellingFunctions = (scope: Construct, props: TellingFunctionsProps)
   }
   consume(scope, 'FamilyStream', announceToFamily, props);
   consume(scope, 'AuthoritiesStream', announceToAuthorities, props);
-  return { announceToFamily, announceToAuthorities, watchman, sendDrill, consulateTopics };
+  return { announceToFamily, announceToAuthorities, watchman, sendDrill, subscribeOffice, consulateTopics };
 };
 
 const familyAnnouncer = (

@@ -16,6 +16,7 @@ import { dynamoToldToday } from './adapters/dynamo-told-today.ts';
 import { dynamoTrack } from './adapters/dynamo-track.ts';
 import { snsFamilyChannel } from './adapters/sns-family-channel.ts';
 import { snsOfficeChannel } from './adapters/sns-office-channel.ts';
+import { snsOfficeSubscribing } from './adapters/sns-office-subscribing.ts';
 import { snsSubscriptionChecks } from './adapters/sns-subscriptions.ts';
 import { nearestTown } from './data/towns.ts';
 import { linkMaker } from './domain/case/links.ts';
@@ -133,6 +134,11 @@ export const composeSendDrill = (env: Env, outside: Outside = {}) => ({
   newId: secretsOf(outside).newId,
   now: clockOf(outside),
   ...officesOf(env, outside),
+});
+
+/** The operator's way to subscribe somebody to an office. */
+export const composeSubscribeOffice = (env: Env, outside: Outside = {}) => ({
+  subscribing: snsOfficeSubscribing(snsOf(outside), officeTopicArns(env)),
 });
 
 export const composeWatchman = (env: Env, given: Outside = {}) => {

@@ -20,6 +20,7 @@ export const functionNames = [
   'seed-geofences',
   'reserve-concurrency',
   'send-drill',
+  'subscribe-office',
   'probe-press',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
@@ -85,6 +86,7 @@ export const outputNames = {
   alarmTopic: 'AlarmTopic',
   table: 'TableName',
   drillFunction: 'DrillFunction',
+  subscribeFunction: 'SubscribeFunction',
   escalationMinutes: 'EscalationMinutes',
   desk: 'Desk',
   edgeDomain: 'EdgeDomain',

@@ -1,11 +1,11 @@
-import { Stack } from 'aws-cdk-lib/core';
+import { DefaultStackSynthesizer, Fn, Stack } from 'aws-cdk-lib/core';
 import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { envNames, resourceNames } from '../../shared/names.ts';
+import { machineSettings } from '../../shared/machine-subscriptions.ts';
 import { officeFilter } from '../../shared/office-filter.ts';
 import type { Office } from '../../shared/data/consulate-data.ts';
 import type { Config, Subscriber } from '../config.ts';
-import { machineSettings } from '../machine-subscriptions.ts';
 import type { EncryptionKey } from './encryption-key.ts';
 import type { ServiceFunction } from './service-function.ts';
 
@@ -14,7 +14,12 @@ export type ConsulateTopicsProps = {
   /** Every office of the data, closed ones too: they keep their topics. */
   readonly offices: readonly Pick<Office, 'id' | 'city' | 'status'>[];
   readonly publishers: readonly ServiceFunction[];
-  readonly config: Pick<Config, 'consulateSubscribers' | 'ministry' | 'smsOriginationNumber' | 'subscriberAccounts'>;
+  /** The function that subscribes for the operator's command. */
+  readonly subscriber: ServiceFunction;
+  readonly config: Pick<
+    Config,
+    'consulateSubscribers' | 'deployRoles' | 'ministry' | 'smsOriginationNumber' | 'subscriberAccounts'
+  >;
 };
 
 type TopicSpec = {
@@ -92,8 +97,8 @@ export class ConsulateTopics extends Construct {
       actions: ['sns:GetTopicAttributes', 'sns:Publish'],
       resources: [`${this.#officeTopicArnPrefix}*`, this.#ministryTopicArn],
     });
-    grantee.acceptWildcard(
-      `Resource::arn:aws:sns:${Stack.of(this).region}:<AWS::AccountId>:${resourceNames.consulateTopicPrefix}*`,
+    this.#acceptEveryOffice(
+      grantee,
       'All of these topics are this construct’s, one an office: any of them can be the nearest.',
     );
     this.#key.grantPublishing(grantee);
@@ -115,7 +120,26 @@ export class ConsulateTopics extends Construct {
     );
   }
 
-  #addTopic({ key, publishers, config }: ConsulateTopicsProps, spec: TopicSpec): CfnTopic {
+  /** Subscribing to every office and the ministry. */
+  grantSubscribing(grantee: ServiceFunction): void {
+    grantee.allow({
+      actions: ['sns:Subscribe'],
+      resources: [`${this.#officeTopicArnPrefix}*`, this.#ministryTopicArn],
+    });
+    this.#acceptEveryOffice(grantee, 'All of these topics are this construct’s: any of them can get a subscriber.');
+    grantee.setVariable(envNames.consulateTopicArnPrefix, this.#officeTopicArnPrefix);
+    grantee.setVariable(envNames.ministryTopicArn, this.#ministryTopicArn);
+  }
+
+  #acceptEveryOffice(grantee: ServiceFunction, reason: string): void {
+    const region = Stack.of(this).region;
+    grantee.acceptWildcard(
+      `Resource::arn:aws:sns:${region}:<AWS::AccountId>:${resourceNames.consulateTopicPrefix}*`,
+      reason,
+    );
+  }
+
+  #addTopic({ key, publishers, subscriber, config }: ConsulateTopicsProps, spec: TopicSpec): CfnTopic {
     const topic = new CfnTopic(this, `${spec.logicalId}Topic`, {
       topicName: spec.topicName,
       displayName: spec.displayName,
@@ -127,7 +151,11 @@ export class ConsulateTopics extends Construct {
       topics: [topic.ref],
       policyDocument: {
         Version: '2012-10-17',
-        Statement: [...onlyPublishers(topic.ref, publishers), ...otherAccounts(topic.ref, config.subscriberAccounts)],
+        Statement: [
+          ...onlyPublishers(topic.ref, publishers),
+          onlySubscribers(topic.ref, [subscriber.roleArn, ...deployers(this, config.deployRoles)], config),
+          ...otherAccounts(topic.ref, config.subscriberAccounts),
+        ],
       },
     });
     topic.overrideLogicalId(`${spec.logicalId}Topic`);
@@ -180,6 +208,32 @@ const onlyPublishers = (topicArn: string, publishers: readonly ServiceFunction[]
     Condition: { StringNotEquals: { 'sns:Protocol': knownProtocols }, Null: { 'sns:Protocol': 'false' } },
   },
 ];
+
+/** The roles with which CloudFormation subscribes whom the settings name: the bootstrap's, and what the operator lists. */
+const deployers = (scope: Construct, listed: readonly string[] = []): readonly string[] => {
+  const { synthesizer } = Stack.of(scope);
+  // It has placeholders of its own for partition and account.
+  const own =
+    synthesizer instanceof DefaultStackSynthesizer ? [Fn.sub(synthesizer.cloudFormationExecutionRoleArn)] : [];
+  return [...own, ...listed];
+};
+
+/** Who subscribes to an office reads where people are: nobody of the account but these, and the listed accounts. */
+const onlySubscribers = (
+  topicArn: string,
+  roleArns: readonly string[],
+  { subscriberAccounts }: Pick<Config, 'subscriberAccounts'>,
+): object => ({
+  Sid: 'OnlyTheCommandSubscribes',
+  Effect: 'Deny',
+  Principal: { AWS: '*' },
+  Action: 'sns:Subscribe',
+  Resource: topicArn,
+  Condition: {
+    ArnNotEquals: { 'aws:PrincipalArn': roleArns },
+    ...(subscriberAccounts.length > 0 && { StringNotEquals: { 'aws:PrincipalAccount': subscriberAccounts } }),
+  },
+});
 
 const otherAccounts = (topicArn: string, accounts: readonly string[]): readonly object[] =>
   accounts.length === 0

@@ -2,6 +2,7 @@ import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import * as z from 'zod';
 import { outputNames, stackName } from '../../shared/names.ts';
 import { ministryDesk } from '../../shared/data/consulates.ts';
+import { defined } from '../../shared/domain/defined.ts';
 import type { Desk } from '../../shared/domain/offices/consulate.ts';
 import { OperatorError } from './operator-error.ts';
 import type { Aws } from './target.ts';
@@ -9,6 +10,7 @@ import type { Aws } from './target.ts';
 const outputs = z.object({
   [outputNames.table]: z.string(),
   [outputNames.drillFunction]: z.string(),
+  [outputNames.subscribeFunction]: z.string().optional(),
   [outputNames.escalationMinutes]: z
     .string()
     .regex(/^\d+,\d+$/)
@@ -27,6 +29,8 @@ export type StackOutputs = {
   readonly table: string;
   /** Name of the function that sends drills to offices. */
   readonly drillFunction: string;
+  /** Name of the function that subscribes to offices; absent from older stacks. */
+  readonly subscribeFunction?: string;
   /** Minutes of silence until the next office, and after so many more until the ministry is told. */
   readonly escalationMinutes: readonly number[];
   /** Whom people are given to call at any hour. */
@@ -56,6 +60,7 @@ export const readOutputs = async ({
   return {
     table: found.data[outputNames.table],
     drillFunction: found.data[outputNames.drillFunction],
+    ...defined({ subscribeFunction: found.data[outputNames.subscribeFunction] }),
     escalationMinutes: found.data[outputNames.escalationMinutes],
     desk: found.data[outputNames.desk],
   };

@@ -1,20 +1,21 @@
+import { InvokeCommand } from '@aws-sdk/client-lambda';
 import {
-  FilterPolicyLimitExceededException,
-  InvalidParameterException,
   ListTopicsCommand,
   NotFoundException,
   SetSubscriptionAttributesCommand,
-  SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
+import * as z from 'zod';
 import { mendOfficeFilter } from '../../shared/adapters/sns-office-filters.ts';
+import { machineAttributes, snsOfficeSubscribing } from '../../shared/adapters/sns-office-subscribing.ts';
 import { subscriptionPages } from '../../shared/adapters/sns-pages.ts';
 import { inParallel } from '../../shared/domain/in-parallel.ts';
-import { officeFilter } from '../../shared/office-filter.ts';
-import { machineSettings } from '../machine-subscriptions.ts';
+import { resourceNames } from '../../shared/names.ts';
+import type { Subscribed } from '../../shared/telling/channel.ts';
 import type { Office } from './offices.ts';
 import { offices } from './offices.ts';
 import { OperatorError } from './operator-error.ts';
+import { readOutputs } from './stack-outputs.ts';
 import type { Aws } from './target.ts';
 
 type Sns = Aws['sns'];
@@ -87,66 +88,62 @@ export const readSubscriptions = async (
 const noTopic = (office: Office): OperatorError =>
   new OperatorError(`${office.id} has no topic (${office.topic}): deploy the stack again to create it.`);
 
-type Wanted = { readonly topicArn: string; readonly protocol: string; readonly endpoint: string };
+/** As the function answers. */
+const answer = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['confirmed', 'pending']), arn: z.string(), isOther: z.boolean() }),
+  z.object({ kind: z.literal('refused'), name: z.string(), message: z.string() }),
+]) satisfies z.ZodType<Subscribed>;
 
-const trySubscribe = async (
-  sns: Sns,
-  { topicArn, protocol, endpoint }: Wanted,
-  attributes: object,
-): Promise<string> => {
-  const { SubscriptionArn: arn = '' } = await sns.send(
-    new SubscribeCommand({
-      TopicArn: topicArn,
-      Protocol: protocol,
-      Endpoint: endpoint,
-      Attributes: { ...attributes },
-    }),
+/** Has the stack's function subscribe: the topics let nobody else. */
+const throughFunction = async (aws: Aws, functionName: string, asked: object): Promise<Subscribed> => {
+  const { FunctionError, Payload } = await aws.lambda.send(
+    new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(asked) }),
   );
-  return arn;
+  const parsed =
+    FunctionError === undefined ? answer.safeParse(JSON.parse(Payload?.transformToString() ?? '{}')) : undefined;
+  if (parsed?.success) return parsed.data;
+  throw new OperatorError(
+    `The function ${functionName} failed: docs/runbook.md#subscribe-office-errors says how to go on.`,
+  );
 };
 
-const attributesOf = ({ protocol, topicArn }: Wanted): Readonly<Record<string, string>> => {
-  const { deliveryPolicy, redrivePolicy } = machineSettings(protocol, topicArn);
-  return {
-    ...(deliveryPolicy && { DeliveryPolicy: JSON.stringify(deliveryPolicy) }),
-    ...(redrivePolicy && { RedrivePolicy: JSON.stringify(redrivePolicy) }),
+/** A stack from before there was a function denies nobody yet, and is subscribed to as the operator. */
+const directly = async (aws: Aws, office: Office, protocol: string, endpoint: string): Promise<Subscribed> => {
+  const prefix = await findTopicArnPrefix(aws);
+  const arns = {
+    consulatePrefix: prefix + resourceNames.consulateTopicPrefix,
+    ministry: prefix + resourceNames.ministryTopic,
   };
+  return snsOfficeSubscribing(aws.sns, arns)(office.id, protocol, endpoint);
 };
 
-/** One that exists with other attributes gets them now; one too many for the account is subscribed without a filter. */
-const subscribeFiltered = async (sns: Sns, wanted: Wanted): Promise<string> => {
-  const attributes = attributesOf(wanted);
-  const filter = { FilterPolicy: JSON.stringify(officeFilter(wanted.protocol)) };
-  try {
-    return await trySubscribe(sns, wanted, { ...attributes, ...filter });
-  } catch (fault) {
-    if (fault instanceof FilterPolicyLimitExceededException) return trySubscribe(sns, wanted, attributes);
-    if (!(fault instanceof InvalidParameterException)) throw fault;
-    const arn = await trySubscribe(sns, wanted, {});
-    if (!arn.startsWith('arn:')) return arn;
-    await mendOfficeFilter(sns, arn);
-    for (const [AttributeName, AttributeValue] of Object.entries(attributes)) {
-      await sns.send(new SetSubscriptionAttributesCommand({ SubscriptionArn: arn, AttributeName, AttributeValue }));
-    }
-    return arn;
+/** Gives one that was there before what a subscription of its kind has: the function may not. */
+const complete = async (sns: Sns, arn: string, protocol: string): Promise<void> => {
+  await mendOfficeFilter(sns, arn);
+  const topicArn = arn.split(':').slice(0, -1).join(':');
+  for (const [AttributeName, AttributeValue] of Object.entries(machineAttributes({ protocol, topicArn }))) {
+    await sns.send(new SetSubscriptionAttributesCommand({ SubscriptionArn: arn, AttributeName, AttributeValue }));
   }
 };
 
 /** @returns whether the subscription counts at once; otherwise its owner has to confirm it. */
 export const subscribe = async (
-  aws: SnsThere,
+  aws: Aws,
   office: Office,
   protocol: string,
   endpoint: string,
 ): Promise<{ readonly confirmed: boolean }> => {
-  const topicArn = (await findTopicArnPrefix(aws)) + office.topic;
-  try {
-    const arn = await subscribeFiltered(aws.sns, { topicArn, protocol, endpoint });
-    return { confirmed: arn.startsWith('arn:') };
-  } catch (fault) {
-    if (fault instanceof NotFoundException) throw noTopic(office);
-    throw fault;
+  const { subscribeFunction } = await readOutputs(aws);
+  const outcome =
+    subscribeFunction === undefined
+      ? await directly(aws, office, protocol, endpoint)
+      : await throughFunction(aws, subscribeFunction, { office: office.id, protocol, endpoint });
+  if (outcome.kind !== 'refused') {
+    if (outcome.isOther && outcome.kind === 'confirmed') await complete(aws.sns, outcome.arn, protocol);
+    return { confirmed: outcome.kind === 'confirmed' };
   }
+  if (outcome.name.startsWith('NotFound')) throw noTopic(office);
+  throw Object.assign(new Error(outcome.message), { name: outcome.name });
 };
 
 /**

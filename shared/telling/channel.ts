@@ -88,3 +88,14 @@ export type SubscriptionChecks = SubscriptionReader & {
    */
   mend(topic: OfficeTopic): Promise<number>;
 };
+
+/**
+ * `confirmed`: it counts at once. `pending`: its owner has to confirm. `isOther`: it was there before with other attributes,
+ * and has them still. `refused`: SNS says why, by its name of the fault.
+ */
+export type Subscribed =
+  | { readonly kind: 'confirmed' | 'pending'; readonly arn: string; readonly isOther: boolean }
+  | { readonly kind: 'refused'; readonly name: string; readonly message: string };
+
+/** Subscribes to the topic of an office, or of `ministry`. @throws what may pass with time, or what we may not do */
+export type OfficeSubscribing = (officeId: string, protocol: string, endpoint: string) => Promise<Subscribed>;

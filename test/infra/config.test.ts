@@ -138,6 +138,11 @@ const wrong: [string, unknown, string][] = [
     { subscriberAccounts: [123456789012] },
     'subscriberAccounts.0 123456789012: must be a text of 12 digits, in quotes',
   ],
+  [
+    'a role without its ARN',
+    { deployRoles: ['Deployer'] },
+    'deployRoles.0 "Deployer": is not the ARN of a role; write for example "arn:aws:iam::123456789012:role/Deployer"',
+  ],
   ['a short account', { subscriberAccounts: ['1234'] }, 'subscriberAccounts.0 "1234": is not an AWS account id'],
   [
     'a negative canary',

@@ -160,6 +160,15 @@ describe('what functions may do', () => {
     ]);
   });
 
+  it('is for the subscriber of offices to subscribe there, and nobody else may', () => {
+    expect(actionsOf('SubscribeOffice')).toEqual(['sns:Subscribe']);
+    const subscribers = statements.filter(
+      ({ Action, Resource }) =>
+        list(Action).includes('sns:Subscribe') && JSON.stringify(Resource).includes('alert-button-consulate-'),
+    );
+    expect([...new Set(subscribers.map(({ of }) => of))]).toEqual(['SubscribeOffice']);
+  });
+
   it('is for the canary what its own family has, and nothing else of the table', () => {
     const ofTable = statements.filter(
       ({ of, Action }) => of === 'ProbePress' && list(Action)[0]?.startsWith('dynamodb:'),

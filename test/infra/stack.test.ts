@@ -197,7 +197,8 @@ describe('each function', () => {
       .ofType('AWS::Lambda::Function')
       .filter(({ Properties }) => Properties.Environment?.Variables.DESK_PHONE === '+13125550140');
     expect(withDesk).toHaveLength(
-      functionNames.length - ['raise-alert', 'seed-geofences', 'reserve-concurrency', 'probe-press'].length,
+      functionNames.length -
+        ['raise-alert', 'seed-geofences', 'reserve-concurrency', 'probe-press', 'subscribe-office'].length,
     );
     expect(JSON.stringify(stack.json)).not.toContain('DESK_NAME');
   });
@@ -276,7 +277,9 @@ describe('the outputs', () => {
     );
     expect(outputs['TableName']?.['Value']).toEqual({ Ref: 'AlertTable' });
     expect(outputs['EscalationMinutes']?.['Value']).toBe('5,10');
-    expect(stack.resources[outputs['DrillFunction']?.['Value'].Ref]?.Type).toBe('AWS::Lambda::Function');
+    for (const name of ['DrillFunction', 'SubscribeFunction']) {
+      expect(stack.resources[outputs[name]?.['Value'].Ref]?.Type).toBe('AWS::Lambda::Function');
+    }
   });
 
   it('send the operator to the part of the README that registers a family', () => {

@@ -72,6 +72,33 @@ describe('topics of the authorities', () => {
     }
   });
 
+  it('are subscribed to by the function behind the command, CloudFormation’s role and what the operator lists, and nobody else', async () => {
+    const execution = {
+      'Fn::Sub':
+        'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/cdk-hnb659fds-cfn-exec-role-${AWS::AccountId}-us-east-1',
+    };
+    const subscriber = { 'Fn::GetAtt': [expect.stringMatching(/^SubscribeOfficeRole/), 'Arn'] };
+    const role = 'arn:aws:iam::123456789012:role/Deployer';
+    const denied = ({ resources }: typeof stack, id: string): Tree =>
+      resources[`${id}Policy`]?.Properties.PolicyDocument.Statement.find(
+        ({ Sid }: Tree) => Sid === 'OnlyTheCommandSubscribes',
+      );
+    const deny = { Sid: 'OnlyTheCommandSubscribes', Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sns:Subscribe' };
+    for (const [id] of named()) {
+      expect(denied(stack, id)).toEqual({
+        ...deny,
+        Resource: { Ref: id },
+        Condition: {
+          ArnNotEquals: { 'aws:PrincipalArn': [subscriber, execution] },
+          StringNotEquals: { 'aws:PrincipalAccount': ['123456789012'] },
+        },
+      });
+    }
+    expect(denied(await synth({ deployRoles: [role] }), 'MinistryTopic').Condition).toEqual({
+      ArnNotEquals: { 'aws:PrincipalArn': [subscriber, execution, role] },
+    });
+  });
+
   it('let the listed accounts subscribe, with the listed protocols', async () => {
     const allowed = (resources: typeof stack.resources) =>
       resources['OfficeDallasTopicPolicy']?.Properties.PolicyDocument.Statement.filter(

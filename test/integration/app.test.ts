@@ -32,6 +32,7 @@ describe('the app', () => {
       'EscalationMinutes',
       'NextSteps',
       'OfficesWithoutSubscribers',
+      'SubscribeFunction',
       'TableName',
     ]);
   });

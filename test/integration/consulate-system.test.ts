@@ -20,7 +20,7 @@ import { createCertificates } from '../../docs/examples/consulate-system/sns-mes
 import { urgencyOf, type Urgency } from '../../docs/examples/consulate-system/urgency.ts';
 import { selfSignedCertificate } from '../../infra/local-aws/sns/certificate.ts';
 import { createWebHooks } from '../../infra/local-aws/sns/web-hooks.ts';
-import { machineSettings } from '../../infra/machine-subscriptions.ts';
+import { machineSettings } from '../../shared/machine-subscriptions.ts';
 import { resourceNames } from '../../shared/names.ts';
 import { startStack } from '../support/local-stack.ts';
 import { operatorOf } from '../support/operator.ts';

@@ -1,5 +1,6 @@
 import { InvalidParameterException, NotFoundException } from '@aws-sdk/client-sns';
 import { createHandler } from '../../functions/send-drill/handler.ts';
+import { createHandler as createSubscriber } from '../../functions/subscribe-office/handler.ts';
 import { serviceOf } from '../../infra/local-aws/aws-input.ts';
 import type { AwsService } from '../../infra/local-aws/aws-service.ts';
 import { AwsError } from '../../infra/local-aws/aws-service.ts';
@@ -10,6 +11,7 @@ import { runConsulate } from '../../infra/operator/consulate-cli.ts';
 import { offices } from '../../infra/operator/offices.ts';
 import { runRepresentatives } from '../../infra/operator/representatives-cli.ts';
 import type { Target } from '../../infra/operator/target.ts';
+import { snsOfficeSubscribing } from '../../shared/adapters/sns-office-subscribing.ts';
 import { snsOfficeChannel } from '../../shared/adapters/sns-office-channel.ts';
 import { consulateById } from '../../shared/data/consulates.ts';
 import { desk } from './message-facts.ts';
@@ -50,6 +52,7 @@ export const operator = async (options: OperatorOptions = {}) => {
   const outputs = {
     TableName: 'table',
     DrillFunction: 'send-drill',
+    SubscribeFunction: 'subscribe-office',
     EscalationMinutes: '5,10',
     ...options.outputs,
   };
@@ -107,10 +110,18 @@ export const operator = async (options: OperatorOptions = {}) => {
     newId: () => crypto.randomUUID(),
     now: () => time.now,
   });
+  const subscribeOffice = createSubscriber({
+    subscribing: snsOfficeSubscribing(client, {
+      consulatePrefix: `${arnPrefix}alert-button-consulate-`,
+      ministry: `${arnPrefix}alert-button-ministry`,
+    }),
+  });
   const lambda = serviceOf('Lambda', {
     Invoke: async ({ FunctionName, Payload }) => {
-      const event = FunctionName === 'send-drill' ? JSON.parse(String(Payload)) : undefined;
-      const answer = await sendDrill(event, { awsRequestId: 'request' }).then(
+      const named = FunctionName === 'subscribe-office' ? subscribeOffice : sendDrill;
+      const isKnown = FunctionName === 'send-drill' || FunctionName === 'subscribe-office';
+      const event: unknown = isKnown ? JSON.parse(String(Payload)) : undefined;
+      const answer = await named(event, { awsRequestId: 'request' }).then(
         (result) => ({ text: JSON.stringify(result) }),
         (fault: Error) => ({ text: JSON.stringify({ errorMessage: fault.message }), FunctionError: 'Unhandled' }),
       );

@@ -41,9 +41,20 @@ const policyFor = (queueArn: string, topicArn: string): string =>
     ],
   });
 
-/** Listens to topics as another system does: with one SQS queue for each. */
-export const createQueueListener = (config: ClientConfig): Pick<Ground, 'listen' | 'heard'> => {
+type Subscribe = (wanted: { readonly topicArn: string; readonly queueArn: string }) => Promise<unknown>;
+
+/** As whoever owns the topic. */
+export const subscribesItself = (config: ClientConfig): Subscribe => {
   const sns = new SNSClient(config);
+  return async ({ topicArn, queueArn }) =>
+    sns.send(new SubscribeCommand({ TopicArn: topicArn, Protocol: 'sqs', Endpoint: queueArn }));
+};
+
+/** Listens to topics as another system does: with one SQS queue for each. */
+export const createQueueListener = (
+  config: ClientConfig,
+  subscribe: Subscribe = subscribesItself(config),
+): Pick<Ground, 'listen' | 'heard'> => {
   const sqs = new SQSClient(config);
   const queues = new Map<string, { readonly url: string; readonly heard: Heard[] }>();
 
@@ -57,7 +68,7 @@ export const createQueueListener = (config: ClientConfig): Pick<Ground, 'listen'
         new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: policyFor(queueArn, topicArn) } }),
       );
       try {
-        await sns.send(new SubscribeCommand({ TopicArn: topicArn, Protocol: 'sqs', Endpoint: queueArn }));
+        await subscribe({ topicArn, queueArn });
       } catch (error) {
         if (error instanceof NotFoundException) return false;
         throw error;

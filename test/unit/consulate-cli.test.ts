@@ -233,6 +233,38 @@ describe('npm run consulate -- subscribe', () => {
   });
 });
 
+describe('whoever subscribes', () => {
+  it('is the stack’s function: the topics let nobody else', async () => {
+    const { run, actions, sns } = await operator();
+    expect((await run('subscribe', 'boise', 'sms', '+12135550123')).code).toBe(0);
+    expect(actions()).toContain('lambda:Invoke');
+    expect(sns.topics().find(({ topic }) => topic.endsWith('boise'))?.subscriptions).toMatchObject([
+      { protocol: 'sms', endpoint: '+12135550123', status: 'confirmed' },
+    ]);
+  });
+
+  it('is the operator at a stack of before, which denies nobody', async () => {
+    const { run, actions } = await operator({ outputs: { SubscribeFunction: '' } });
+    for (const office of ['boise', 'ministry']) {
+      expect((await run('subscribe', office, 'sms', '+12135550123')).code).toBe(0);
+    }
+    expect(actions()).not.toContain('lambda:Invoke');
+  });
+
+  it('says where to read on if the function fails, and what SNS refuses', async () => {
+    const broken = await operator({ outputs: { SubscribeFunction: 'breaks' } });
+    expect(await broken.run('subscribe', 'boise', 'sms', '+12135550123')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('docs/runbook.md#subscribe-office-errors'),
+    });
+    const without = await operator({ topics: ['alert-button-ministry'] });
+    expect(await without.run('subscribe', 'boise', 'sms', '+12135550123')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('boise has no topic'),
+    });
+  });
+});
+
 describe('npm run consulate -- unsubscribe', () => {
   it('removes the endpoint from that office only', async () => {
     const { run, everybody } = await operator();

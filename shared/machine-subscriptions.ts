@@ -1,4 +1,4 @@
-import { resourceNames } from '../shared/names.ts';
+import { resourceNames } from './names.ts';
 import { anHourOfRetries } from './web-hook-retries.ts';
 
 const redriven: ReadonlySet<string> = new Set(['https', 'sqs']);
