@@ -8,7 +8,6 @@ export const maximumNoteLength = 500;
 /** A `pressedAt` older than this says more about the phone's clock than about the press. */
 export const maximumPressAgeMs = 30 * dayMs;
 
-/** How far a phone's clock may run ahead of ours. */
 export const maximumClockSkewMs = 5 * 60 * 1000;
 
 /** The watchman leaves alone what is younger: the stream is the fast path. */
@@ -31,14 +30,12 @@ export const tellFamilyUntilMs = 7 * dayMs;
 export const tellAloneAfterMs = [dayMs, 3 * dayMs];
 export const aloneUntilMs = 7 * dayMs;
 
-/** A case that was taken in a list with others is nobody's again after so long without an entry of its own. */
 export const seenLapsesAfterMs = 30 * 60 * 1000;
 
 /** After so long without a person at the receiver the ministry hears of a hand-over, and then owns the case. */
 export const handOverMinistryAfterMs = 15 * 60 * 1000;
 export const handOverOwnedAfterMs = 30 * 60 * 1000;
 
-/** How long a claim on a destination holds off other publishers. */
 export const claimLeaseMs = 30 * 1000;
 
 /**
@@ -53,7 +50,6 @@ export const digestsAWindow = 2;
 /** So many cases a digest names at most: far below what SNS takes, and already more than anybody reads at night. */
 export const casesADigest = 300;
 
-/** A message that waits longer for its digest is one that people are not told in time. */
 export const digestLateMs = 3 * 60 * 1000;
 
 /** Officers are told of a phone that is farther than this from where they were last told. */
@@ -68,7 +64,6 @@ export const mostMovesTold = 200;
 export const trackSlotMs = 10 * 1000;
 export const trackBeforePressMs = 1 * dayMs;
 
-/** So long a real press joins the case that the family's last press began. */
 export const joinsForMs = 6 * 60 * 60 * 1000;
 
 /** So many presses join one case; the next begins another. The case keeps their ids, and changes with all of them at once. */
@@ -89,7 +84,6 @@ export const casesInTurnEveryMs = 30 * 60 * 1000;
 export const incidentMeters = 2000;
 export const incidentMs = 30 * 60 * 1000;
 
-/** How long it is known where somebody pressed, for those who press after them. */
 export const incidentPlaceMs = 60 * 60 * 1000;
 
 export const incidentRetentionMs = 30 * dayMs;
@@ -100,28 +94,22 @@ export const mostOfIncidentRecorded = 3;
 /** So long the message about a press waits for whether it is one of an incident; the search for an office runs meanwhile. */
 export const incidentWaitMs = 500;
 
-/** Of an alert that nobody closes. */
 export const alertRetentionMs = 180 * dayMs;
 
-/** Within this time the same `registrationId` is the same registration. */
 export const registrationReplayMs = 10 * 60 * 1000;
 
-/** So long the work for a registration can be handed in. */
 export const challengeMs = 10 * 60 * 1000;
 
-/** So many families a day one phone or mailbox joins; the day is that of UTC. */
+/** Which one phone or mailbox joins in a day of UTC. */
 export const familiesPerDay = 5;
 
-/** So often a family's contacts, phones and recovery code change in a day of UTC: each is a message to all its contacts. */
+/** In a day of UTC: each is a message to all contacts. */
 export const changesPerDay = { contacts: 20, devices: 20, recoveries: 5 } as const;
 
-/** So many check-ins a family makes in a day of UTC: each that is missed is an alert. */
 export const checkInsPerDay = 20;
 
-/** Until the limits of the day are over. */
 export const secondsToMidnight = (now: Date): number => Math.ceil((dayMs - (now.getTime() % dayMs)) / 1000);
 
-/** So many drills has a family in a day and in a month, both of UTC: each is a message to all its contacts. */
 export const drillsPerDay = 3;
 export const drillsPerMonth = 6;
 
@@ -132,7 +120,6 @@ export const drillCountRetentionMs = 35 * dayMs;
 
 export const familyEventRetentionMs = 30 * dayMs;
 
-/** How long what a repeated press brought may wait until it is applied; afterwards it is on the alert. */
 export const additionRetentionMs = 7 * dayMs;
 
 /** How long the trace of a revoked phone's press stays, which holds nothing. */

@@ -14,11 +14,10 @@ export type CustomResourceContext = { getRemainingTimeInMillis(): number };
 type CustomResource = {
   /** Constant: if it changed, CloudFormation would send Delete for the old one. */
   readonly physicalId: string;
-  /** Creates or updates. @returns what `Fn::GetAtt` gives */
+  /** @returns what `Fn::GetAtt` gives */
   readonly make: (properties: unknown) => Promise<Readonly<Record<string, string>> | undefined>;
   /** What a fault is answered as: a stack that goes on without it, or one that is rolled back. */
   readonly whenFailed: (fault: unknown) => Answer;
-  /** Puts the answer to the pre-signed URL. */
   readonly answer: (url: string, body: Record<string, unknown>) => Promise<void>;
 };
 
@@ -27,9 +26,8 @@ type Answer =
   | { readonly Status: 'FAILED'; readonly Reason: string };
 
 /**
- * A function that is itself the service token of a custom resource. It answers CloudFormation on every path, even shortly
- * before its own time limit: without an answer a stack waits for an hour. Delete does nothing: what it made goes with the
- * stack's other resources.
+ * Answers CloudFormation on every path, even shortly before its own time limit: without an answer a stack waits for an
+ * hour. Delete does nothing: what it made goes with the stack's other resources.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref-responses.html
  */
 export const customResource = ({ physicalId, make, whenFailed, answer }: CustomResource) => {

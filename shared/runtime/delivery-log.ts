@@ -4,7 +4,6 @@ import { metricNames } from '../names.ts';
 import type { Log } from './log.ts';
 import { describeFault } from './log.ts';
 
-/** Logs the results of an event's deliveries. Each unreachable destination counts towards the operator's alarm. */
 export const logDeliveries = (log: Log, ref: EventRef, results: readonly DeliveryResult[]): void => {
   for (const result of results) {
     const fields = { familyId: ref.familyId, alertId: ref.alertId, destination: result.destination };
@@ -22,7 +21,7 @@ export const logDeliveries = (log: Log, ref: EventRef, results: readonly Deliver
         log.count(metricNames.unreachableDestinations, { ...fields, reason: result.reason });
         break;
       case 'unheard':
-        // The alarm names no family: whoever reads it is not among those who may know.
+        // No family: whoever reads the alarm is not among those who may know.
         log.count(metricNames.signalsUnheard);
         break;
       case 'failed':

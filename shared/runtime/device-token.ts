@@ -7,10 +7,7 @@ export const hashSecret = (secret: string): string => createHash('sha256').updat
 
 const bearer = /^Bearer +([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([\w-]{43})$/i;
 
-/**
- * Reads `Authorization: Bearer <familyId>.<secret>`.
- * @throws {HttpProblem} the same 401 for every token that cannot be one
- */
+/** `Bearer <familyId>.<secret>`. @throws {HttpProblem} the same 401 for every token that cannot be one */
 export const readDeviceToken = ({
   headers,
 }: HttpRequest): { readonly familyId: string; readonly secretHash: string } => {

@@ -12,10 +12,7 @@ export type HttpRequest = {
   readonly log: Log;
 };
 
-/**
- * An answer before it is written: a JSON body and, rarely, further headers. A text goes out as it is, see `page.ts`, and
- * bytes are a file.
- */
+/** A text goes out as it is, and bytes are a file. */
 export type HttpAnswer = {
   readonly status: number;
   readonly body: object | string | Uint8Array;
@@ -52,7 +49,6 @@ const write = (
     : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
 });
 
-/** A thrown problem as it is. Any other fault is logged and becomes an opaque 500. */
 export const toProblem = (fault: unknown, log: Log): HttpProblem => {
   if (fault instanceof HttpProblem) return fault;
   log.error('request.failed', describeFault(fault));
@@ -88,7 +84,7 @@ export const httpHandler =
     return isHead(received) ? { ...result, body: '', isBase64Encoded: false } : result;
   };
 
-/** The bytes of a request's body. @throws {HttpProblem} 413 over that many bytes */
+/** @throws {HttpProblem} 413 over that many bytes */
 export const readBytes = (
   { event: { body = '', isBase64Encoded } }: HttpRequest,
   maximumBytes: number = maximumBodyBytes,
@@ -98,15 +94,12 @@ export const readBytes = (
   throw new HttpProblem(413, 'too-large', `The body may hold at most ${maximumBytes} bytes.`);
 };
 
-/** The text of a request's body. @throws {HttpProblem} 413 over 16 KB, or over that many bytes */
+/** @throws {HttpProblem} 413 over 16 KB, or over that many bytes */
 export const readText = (request: HttpRequest, maximumBytes?: number): string =>
   // Unlike Buffer's own, drops the byte order mark that some clients write (RFC 8259 §8.1): no press fails for it.
   new TextDecoder().decode(readBytes(request, maximumBytes));
 
-/**
- * The JSON of a request's body.
- * @throws {HttpProblem} 413 over 16 KB or that many bytes, 415 for another content type, 400 for no JSON
- */
+/** @throws {HttpProblem} 413 over 16 KB or that many bytes, 415 for another content type, 400 for no JSON */
 export const readJson = (request: HttpRequest, maximumBytes?: number): unknown => {
   const text = readText(request, maximumBytes);
   const mediaType = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();

@@ -9,7 +9,6 @@ export type Log = {
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
-  /** Counts one more in the metric (CloudWatch embedded metric format). */
   count(metric: MetricName, fields?: LogFields): void;
   gauge(metric: MetricName, value: number, fields?: LogFields): void;
   measure(metric: MetricName, seconds: number, fields?: LogFields): void;
@@ -44,10 +43,7 @@ export const createLog = (bound: LogFields & { readonly function: FunctionName }
     write({ level: 'info', event: 'metric', ...bound, ...fields, ...embedded(metric, seconds, 'Seconds') }),
 });
 
-/**
- * The kind of a fault and its place, for a log line. Messages are left out, because services put values of requests into
- * them.
- */
+/** Its kind and place. Messages are left out: services put values of requests into them. */
 export const describeFault = (fault: unknown): LogFields => {
   if (!(fault instanceof Error)) return { fault: typeof fault };
   const frames = (fault.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));

@@ -3,10 +3,7 @@ import type { HttpAnswer, HttpHandler, HttpRequest } from './http.ts';
 import { httpHandler, readBytes, readJson, toProblem } from './http.ts';
 import { HttpProblem } from './problem.ts';
 
-/**
- * How much `Accept` wants a type, by the most specific range that names it. A type that is named wins over one that only
- * a wildcard allows: libraries send `application/json, *\/*`.
- */
+/** By the most specific range. A type that is named wins over a wildcard: libraries send `application/json, *\/*`. */
 const wishFor = (accept: string, type: string): number => {
   const ranges = accept.split(',').map((range) => {
     const [name, ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
@@ -95,7 +92,7 @@ export type PageAnswer =
   /** 303: after a form the browser GETs the page, so a reload sends nothing again. */
   | { readonly kind: 'see-other'; readonly path: string };
 
-/** As {@link httpHandler}, but problems are pages too, unless the caller prefers JSON. */
+/** Problems are pages too, unless the caller prefers JSON. */
 export const pageHandler = (
   functionName: FunctionName,
   { contentSecurityPolicy, problemPage }: PageSettings,

@@ -3,10 +3,7 @@ import { metricNames } from '../names.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import type { Log } from './log.ts';
 
-/**
- * Counts searches that Amazon Location did not decide, or decided differently from our own distance, and those without the
- * districts.
- */
+/** Counts what Amazon Location did not decide, or decided otherwise than our own distance, or what had no districts. */
 export const logSearch = (log: Log, { familyId, alertId }: EventRef, search: ChosenConsulate): void => {
   if (search.kind !== 'chosen') return;
   const fields = { familyId, alertId, consulateId: search.assigned.id };

@@ -9,12 +9,9 @@ export type Image = Readonly<Record<string, AttributeValue>>;
 export type StreamHandler = (event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBBatchResponse>;
 
 /**
- * Handles the records of a batch side by side, so that no record waits for a bad one. If the handling of a record rejects,
- * the record is reported as failed. Lambda then sends everything from the lowest failed one again; the claims make that
- * harmless.
+ * Side by side, so that no record waits for a bad one. Lambda sends everything from the lowest failed one again; the claims
+ * make that harmless. The items' types are checked again: the mapping's filter only saves invocations.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
- *
- * The types of the items are checked here again: the mapping's filter only saves invocations.
  *
  * @param handle resolves when nothing is left to do, or when the rest is the watchman's
  */

@@ -1,7 +1,7 @@
 import type { Language } from '../vocabulary.ts';
 import type { Family } from './family.ts';
 
-/** What a person agrees to. A text never changes: another one is another version. */
+/** A text never changes: another one is another version. */
 export type ConsentText = {
   readonly version: string;
   readonly language: Language;
@@ -20,7 +20,7 @@ export const consentText = (
 ): ConsentText | undefined =>
   consentTexts.findLast((text) => text.language === language && (version === undefined || text.version === version));
 
-/** The text that a family agreed to, word for word; `undefined` if the record does not say which, or it is not kept. */
+/** @returns `undefined` if the record does not say which, or it is not kept */
 export const agreedText = ({ consentTexts }: ConsentTexts, { consent }: Family): ConsentText | undefined =>
   consentTexts.find(
     ({ version, language, sha256 }) =>

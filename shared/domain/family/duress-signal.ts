@@ -11,10 +11,7 @@ import { noDevice } from '../press/no-device.ts';
 import { plannedDeliveries } from '../press/raise-alert.ts';
 import type { ForcedOccasion } from '../vocabulary.ts';
 
-/**
- * What a duress PIN writes beside a change. Both are always written, each as it is or, where nobody is to hear of it, as a
- * blank that is as long: so that both PINs write as much.
- */
+/** Both are always written, each as it is or as a blank that is as long: so that both PINs write as much. */
 export type DuressSignal = {
   /** Tells of a person who has no open case. */
   readonly alert: Alert;
@@ -87,7 +84,6 @@ export const duressSignal = (
   };
 };
 
-/** What the alert of a signal tells, as an event of its own case. */
 export const forcedEventOf = ({ familyId, alertId, raisedAt, origin, drill }: Alert): DuressSignal['event'] => ({
   familyId,
   alertId,

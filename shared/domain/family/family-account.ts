@@ -42,7 +42,7 @@ export type DeviceCode = {
   readonly firstHalf: string;
   readonly codeHash: string;
   readonly familyId: string;
-  /** Key in `devices` of the entry that waits. */
+  /** Key in `devices`. */
   readonly placeholder: string;
   readonly until: string;
 };
@@ -65,7 +65,6 @@ export type AccountChange = {
   readonly removed?: readonly RemovedContact[];
   readonly devices?: Readonly<Record<string, FamilyDevice | undefined>>;
   readonly seizedDevice?: string;
-  /** A code by which another phone takes the place of an entry of `devices`. */
   readonly code?: DeviceCode;
   readonly recovery?: { readonly before: string; readonly after: string; readonly pins: PinHashes };
   readonly changesOfDay?: ChangesOfDay;
@@ -77,7 +76,6 @@ export type AccountChange = {
 
 export type SettingsChange = {
   readonly account: FamilyAccount;
-  /** What holds, and what is shown. */
   readonly real: Settings;
   readonly shown: Settings;
   readonly pins: PinHashes;
@@ -88,19 +86,15 @@ export type SettingsChange = {
 export type FamilyAccounts = {
   /** Strongly consistent. @returns `undefined` if the family has been erased */
   get(familyId: string): Promise<FamilyAccount | undefined>;
-  /**
-   * One transaction. `conflict`: somebody else changed the family since it was read. `limited`: the endpoint has joined
-   * enough families today.
-   */
+  /** One transaction. `conflict`: the family changed since it was read. `limited`: of the endpoint's families a day. */
   apply(change: AccountChange, now: Date): Promise<'applied' | 'conflict' | 'limited'>;
   /** The same of a change of settings: as many writes of as many kilobytes for both PINs. */
   applySettings(change: SettingsChange, now: Date): Promise<'applied' | 'conflict' | 'limited'>;
 };
 
-/** Ends somebody's trust, at their own wish. */
 export type TrustStore = { leave(familyId: string, contactId: string): Promise<void> };
 
-/** The device of a token; a revoked one is like any that is unknown. */
+/** A revoked one is like any that is unknown. */
 export const deviceOf = (account: FamilyAccount | undefined, secretHash: string): FamilyDevice | undefined => {
   const device = account?.devices[secretHash];
   return device?.muted ? undefined : device;

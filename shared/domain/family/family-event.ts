@@ -12,7 +12,6 @@ export const familyEventSchema = z.object({
   contactId: z.string().exactOptional(),
   /** What it means for officers and the trusted contact is not done. */
   inSecret: z.boolean().default(false),
-  /** To the family's topics. */
   deliveries: deliveriesSchema,
 });
 export type FamilyEvent = ReadOnly<z.infer<typeof familyEventSchema>>;

@@ -8,9 +8,7 @@ export type FamilyPress = Pick<
   /** The device sees it as cancelled until then, ISO 8601 UTC; absent: it was not cancelled. */
   readonly cancelledUntil?: string;
   readonly untold: boolean;
-  /** One more press of another one's case. */
   readonly joined: boolean;
-  /** Ids of the offices that were told. */
   readonly told: readonly string[];
 };
 
@@ -19,7 +17,6 @@ export type FamilyPresses = {
   list(familyId: string): Promise<readonly FamilyPress[]>;
 };
 
-/** For sorting. */
 export const newestFirst = (a: Pick<FamilyPress, 'raisedAt'>, b: Pick<FamilyPress, 'raisedAt'>): number =>
   a.raisedAt < b.raisedAt ? 1 : -1;
 

@@ -15,7 +15,6 @@ export const contactSchema = z.object({
   language: z.enum(languages).exactOptional(),
   /** Of the endpoint; absent: with the family. */
   addedAt: z.string().exactOptional(),
-  /** When the mailbox was last asked again to confirm. */
   invitedAt: z.string().exactOptional(),
   /** Hears the truth about duress; never shown to any phone. */
   trusted: z.boolean().exactOptional(),
@@ -65,10 +64,7 @@ export const removedContactSchema = z.object({
 });
 export type RemovedContact = ReadOnly<z.infer<typeof removedContactSchema>>;
 
-/**
- * Names one of a family's topics: contacts who chose no language and are written to in the person's, those who chose one,
- * the trusted contact alone, and the person's own phone.
- */
+/** Contacts who are written to in the person's language, in one that they chose, the trusted one, the own phone. */
 export const familyTopicKeySchema = z.union([
   z.enum(['family', 'self']),
   z.templateLiteral(['family:', z.enum(['trusted', ...languages])]),
@@ -117,7 +113,6 @@ export const contactKeysOf = ({ contacts }: Pick<Family, 'contacts'>): readonly 
   ...new Set(contacts.map(topicKeyOf)),
 ];
 
-/** Whether the topic was made that a contact is to be subscribed to. */
 export const hasTopic = ({ topics }: Pick<Family, 'topics'>, contact: Pick<Contact, 'language'>): boolean =>
   topics?.[topicKeyOf(contact)] !== undefined;
 

@@ -3,11 +3,7 @@ import type { DeviceCodes } from './family-account.ts';
 import { halfOfCode } from './plan-family-change.ts';
 import type { Secrets } from './register-family.ts';
 
-/**
- * Makes a phone of a code that another one showed. A try is counted before anything is compared.
- * @param letters of the code, as they were made
- * @param codeHash SHA-256 of these, hex
- */
+/** A try is counted before anything is compared. @param codeHash SHA-256 of the letters, hex */
 export const joinByCode = async (
   deps: { readonly codes: DeviceCodes; readonly secrets: Pick<Secrets, 'newSecret'>; readonly now: Clock },
   letters: string,

@@ -17,7 +17,7 @@ const seen = ({ alertId, raisedAt, drill, state, cancelledUntil }: FamilyPress):
   state: cancelledUntil === undefined ? state : 'closed',
 });
 
-/** The family's newest alerts as its phones may see them. @returns `undefined` for an unknown device */
+/** @returns `undefined` for an unknown device */
 export const listAlerts = async (
   deps: { readonly devices: DeviceDirectory; readonly presses: FamilyPresses; readonly now: Clock },
   token: DeviceToken,

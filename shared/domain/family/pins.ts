@@ -28,7 +28,6 @@ export const maximumWrongPins = 5;
 export const pinLockMs = 15 * 60 * 1000;
 
 export type PinRecord = {
-  /** @returns `undefined` if the family is gone */
   hashesOf(familyId: string): Promise<PinHashes | undefined>;
   /** `locked`: {@link maximumWrongPins} are counted and the last is younger than {@link pinLockMs}; this one is not counted. */
   countTry(familyId: string, now: Date): Promise<'counted' | 'locked'>;

@@ -9,7 +9,6 @@ export const maximumDevices = 5;
 
 export const halfOfCode = 4;
 
-/** How long a code makes another phone. */
 const deviceCodeMs = 15 * 60 * 1000;
 
 type Adding =

@@ -5,7 +5,7 @@ import type { GivenPin, PinHashes } from './pins.ts';
 type Person = Family['person'];
 type Optional = Exclude<keyof Person, 'name' | 'language'>;
 
-/** What is to be changed; `null` removes. */
+/** `null` removes. */
 export type SettingsRequest = {
   readonly person?: { readonly [Field in keyof Person]?: Person[Field] | (Field extends Optional ? null : never) };
   readonly newPin?: string;
@@ -14,7 +14,6 @@ export type SettingsRequest = {
   readonly sharePositionWithFamily?: boolean;
 };
 
-/** What settings change, beside PINs. */
 export type Settings = Pick<Family, 'person' | 'consent' | 'sharePositionWithFamily'>;
 
 export const settingsOf = ({ person, consent, sharePositionWithFamily }: Settings): Settings => ({

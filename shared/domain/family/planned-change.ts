@@ -37,7 +37,6 @@ export type ChangeContext = {
   readonly pretend: boolean;
   /** A phone that a seized phone adds counts as seized too. */
   readonly seized: boolean;
-  /** Of the contact whom the request is about, where it asks for that. */
   readonly status: ContactStatus;
   readonly now: Date;
   readonly newId: () => string;

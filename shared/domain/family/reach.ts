@@ -3,7 +3,6 @@ import type { ContactStatus } from '../vocabulary.ts';
 import type { Contact, ContactKey, Family } from './family.ts';
 import { topicKeyOf } from './family.ts';
 
-/** One of a family's topics, `key`, has it. */
 export type Subscription = { readonly key: ContactKey; readonly endpoint: string; readonly confirmed: boolean };
 
 export type SubscriptionReader = {
@@ -13,7 +12,7 @@ export type SubscriptionReader = {
   refused(family: Family): readonly string[];
 };
 
-/** What the last check found. `confirmed`: this or an earlier check found the subscription confirmed. */
+/** `confirmed`: this or an earlier check found the subscription confirmed. */
 export type ContactReach = { readonly status: ContactStatus; readonly confirmed?: boolean };
 
 export type FamilyReach = {
@@ -26,11 +25,11 @@ export type FamilyReach = {
 export type DueCheck = { readonly familyId: string; readonly dueAtMs: number };
 
 export type ReachStore = {
-  /** The checks whose time has come, the oldest first, at most `limit`. */
+  /** The oldest first. */
   due(now: Date, limit: number): Promise<readonly DueCheck[]>;
   /** @returns `undefined` before the first check. Strongly consistent. */
   get(familyId: string): Promise<FamilyReach | undefined>;
-  /** Makes the family's turn come now. Harmless for one that is gone. */
+  /** Harmless for one that is gone. */
   hasten(familyId: string, now: Date): Promise<void>;
   /** Ends a turn with what was found, or with nothing new; `undefined`: no further turn. @returns whether it was still ours */
   end(check: DueCheck, nextMs: number | undefined, found?: FamilyReach): Promise<boolean>;
@@ -77,6 +76,5 @@ export const contactStatus = (
   return contact.channel === 'email' && isForgotten && neverConfirmed ? 'pending' : 'unsubscribed';
 };
 
-/** How many confirmed subscriptions reach nobody, as far as the last check knows. */
 export const countOptedOut = (contacts: readonly Contact[], reach: FamilyReach | undefined): number =>
   contacts.filter((contact) => knownOf(contact, reach)?.status === 'opted-out').length;

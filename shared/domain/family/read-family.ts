@@ -25,7 +25,6 @@ type ContactView = Omit<Contact, 'endpoint' | 'language'> & {
   readonly status: ContactStatus;
 };
 
-/** What the phone shows of what was registered. */
 type PersonView = Pick<Family['person'], 'name' | 'language'> & {
   readonly hasHome: boolean;
   readonly maskedPhone: string | null;
@@ -111,7 +110,6 @@ export type ReadFamilyDeps = {
   readonly now: Clock;
 };
 
-/** What the phones may know of each contact. */
 export const seenContacts = (
   { family, shownContacts }: FamilyAccount,
   reach: FamilyReach | undefined,

@@ -45,7 +45,6 @@ export type FamilyRegister = {
     readonly recoveryHash: string;
     readonly registrationId?: string;
     readonly bodyHash?: string;
-    /** Used up in the same write. */
     readonly challenge?: MetChallenge;
     readonly now: Date;
   }): Promise<RegisterOutcome>;
@@ -53,7 +52,6 @@ export type FamilyRegister = {
 
 export type Secrets = {
   readonly newId: () => string;
-  /** 256 random bits and their SHA-256. */
   readonly newSecret: () => { readonly secret: string; readonly secretHash: string };
   /** Random letters and digits that are not mistaken for others, 5 bits each, in groups; and the SHA-256 of the letters. */
   readonly newCode: (letters: number) => { readonly code: string; readonly codeHash: string };
@@ -61,10 +59,7 @@ export type Secrets = {
   readonly newLinkToken: () => string;
 };
 
-/**
- * Registers a family and gives its first phone a token `<familyId>.<secret>`, which is not stored.
- * @returns if contacts have joined enough families today, their places in the list; none if it is the person's own phone
- */
+/** @returns if contacts have joined enough families today, their places in the list; none if it is the person's own phone */
 export const registerFamily = async (
   deps: {
     readonly families: FamilyRegister;

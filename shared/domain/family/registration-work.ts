@@ -5,10 +5,8 @@
  */
 export const registrationWork = { puzzles: 64, zeroBits: 12 } as const;
 
-/** What a phone is asked for. */
 export type AskedWork = { readonly challenge: string; readonly puzzles: number; readonly zeroBits: number };
 
-/** The work done: of each puzzle, in their order, the number found. */
 export type DoneWork = { readonly challenge: string; readonly answers: readonly number[] };
 
 /** The ASCII text whose SHA-256 is looked at. With our challenges it fits into one block, which halves the work of each. */

@@ -4,7 +4,6 @@ import { dayMs } from '../limits.ts';
 /** How long somebody who was named trusted later waits while others would hear: a captor may have named them. */
 export const trustedAfterMs = 30 * dayMs;
 
-/** Contacts who were removed with the duress PIN. */
 export const removedUnderDuress = ({ removed = [] }: Pick<Family, 'removed'>): readonly Contact[] =>
   removed.flatMap(({ contact }) => contact ?? []);
 

@@ -7,8 +7,8 @@ import type { ReadOnly } from '../read-only.ts';
 import { dispositions } from '../vocabulary.ts';
 
 /**
- * What is counted of one case: nothing says who, where or at which minute. It is kept when the case is forgotten, and
- * written anew, whole, whenever something has happened to the case, so that no retry counts twice.
+ * Nothing says who, where or at which minute: it is kept when the case is forgotten. It is written whole whenever
+ * something has happened to the case, so that no retry counts twice.
  */
 export const caseNumbersSchema = z.object({
   /** Day of the press by the clock of each office that was told, and of the ministry, as in 2026-11-28. */
@@ -19,7 +19,6 @@ export const caseNumbersSchema = z.object({
   representativeAfter: z.number().exactOptional(),
   isClosed: z.boolean(),
   disposition: z.enum(dispositions).exactOptional(),
-  /** Of the case when it was counted: an older view never replaces a newer one. */
   revision: z.number(),
 });
 export type CaseNumbers = ReadOnly<z.infer<typeof caseNumbersSchema>>;
@@ -30,11 +29,10 @@ export type NumbersStore = {
     ref: { readonly familyId: string; readonly alertId: string; readonly month: string },
     numbers: CaseNumbers,
   ): Promise<void>;
-  /** Everything that was counted of the presses of one month of UTC. */
   ofMonth(month: string): Promise<readonly CaseNumbers[]>;
 };
 
-/** IANA zone by which an office, or the ministry, counts its days. */
+/** An IANA zone. */
 export type ZoneOf = (officeId: string) => string;
 
 const dayFormat = localFormats('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' });
@@ -44,10 +42,7 @@ export const dayIn = (at: Date, timeZone: string): string => dayFormat(timeZone)
 const secondsSince = (from: string, event: CaseEvent | undefined): number | undefined =>
   event && Math.max(0, Math.round((Date.parse(event.at) - Date.parse(from)) / 1000));
 
-/**
- * A case as officers see it, in numbers; also one that goes on in secret. `undefined`: a drill, one more press of a case,
- * or a case of which no office hears.
- */
+/** `undefined`: a drill, one more press of a case, or a case of which no office hears. */
 export const numbersOf = (
   { alert, events }: Pick<Case, 'alert' | 'events'>,
   zoneOf: ZoneOf,

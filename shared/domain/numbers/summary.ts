@@ -5,7 +5,6 @@ import type { Disposition } from '../vocabulary.ts';
 /** Half of the times are at most `median`, nine in ten at most `ninetieth`; `null` without any. Seconds. */
 export type Spread = { readonly median: number | null; readonly ninetieth: number | null };
 
-/** What became of the presses that came to one office on one of its days. */
 export type DayRow = {
   readonly office: string;
   readonly day: string;
@@ -20,7 +19,6 @@ export type DayRow = {
   readonly dispositions: Readonly<Partial<Record<Disposition, number>>>;
 };
 
-/** Of all presses in sight: how many were taken within so many minutes, and how many nobody has taken. */
 export type Speed = {
   readonly pressed: number;
   readonly within5: number;
@@ -83,7 +81,6 @@ export const dayRows = (all: readonly CaseNumbers[], viewer: string, { since, un
   return rows.sort((a, b) => b.day.localeCompare(a.day) || place(a).localeCompare(place(b)));
 };
 
-/** What the chart shows: each case of the viewer once. */
 export const speedOf = (all: readonly CaseNumbers[], viewer: string, { since, until }: Range): Speed => {
   const cases = all.filter(({ days }) => {
     const day = days[viewer];

@@ -13,22 +13,15 @@ export type ConsulateSearch = {
   readonly exclude: ReadonlySet<string>;
   /** Our own distance to the nearest office: a hint for the radius, never part of the answer. */
   readonly expectedDistanceMeters: number;
-  /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 };
 
-/**
- * Amazon Location. It may throw for any reason, name an office that we do not know, or never answer. `undefined`: it knows
- * no office. {@link chooseConsulate} copes with all of these.
- */
+/** Amazon Location. It may throw, name an office that we do not know, know none (`undefined`), or never answer. */
 export type ConsulateLocator = {
   nearest(search: ConsulateSearch): Promise<{ readonly consulateId: string } | undefined>;
 };
 
-/**
- * Why our own distance decided: the locator took too long, was throttled, failed otherwise, knew no office, or named one
- * that is not open in our data.
- */
+/** Why our own distance decided. */
 type FallbackReason = 'slow' | 'throttled' | 'refused' | 'empty' | 'unknown-office';
 
 type Disagreement = { readonly ours: string; readonly extraMeters: number };
@@ -37,11 +30,10 @@ export type ChosenConsulate =
   | { readonly kind: 'not-authorised' }
   | {
       readonly kind: 'chosen';
-      /** The office in charge. */
       readonly assigned: AssignedConsulate;
       /** Where it is not the nearest. */
       readonly twoOffices?: TwoOffices;
-      /** The look-up of the district failed: the nearest is told alone. */
+      /** The nearest is told alone. */
       readonly districtFailed?: true;
       readonly fallbackReason?: FallbackReason;
       readonly disagreement?: Disagreement;
@@ -116,12 +108,9 @@ const decide = (
 };
 
 /**
- * Decides which office an alert belongs to (G5). The locator decides where it answers in time with an office of ours;
- * else our own distance over the same data does, which is always computed. Without a trusted position the registered
- * home decides in the same way, without that an untrusted position; without any, or when every office is excluded, the
- * ministry desk owns the alert. Where another office than the nearest is responsible for the place, that one is in charge,
- * and the nearest stands beside it.
- * Never rejects; takes at most `timeoutMs`.
+ * The locator decides if it answers in time with an office of ours, else our own distance over the same data. Without a
+ * place, or when every office is excluded, the ministry's desk owns the alert. Where another office than the nearest is
+ * responsible, that one is in charge, and the nearest stands beside it. Never rejects; takes at most `timeoutMs`.
  */
 export const chooseConsulate = async (
   { locator, offices, districtAt, timeoutMs = 800 }: ChooseConsulateDeps,

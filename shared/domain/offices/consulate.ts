@@ -25,13 +25,10 @@ export type Consulate = {
 /** Whom people call at any hour: the ministry's CIAM, or who does it in this deployment. `phone` is E.164. */
 export type Desk = { readonly name: string; readonly phone: string };
 
-/** The ministry, which has the alerts without an office, by its own name; and the desk whose phone is given for it. */
+/** The ministry by its own name, and the desk whose phone is given for it. */
 export type MinistryDesk = Desk & { readonly id: 'ministry'; readonly ministry: string };
 
-/**
- * The office of an alert as it was chosen and recorded; the ministry desk where no office can. `distanceMeters` is
- * `null` where there is no place to measure from: an officer handed the case over.
- */
+/** `distanceMeters` is `null` where there is no place to measure from: an officer handed the case over. */
 export const assignedConsulateSchema = z.union([
   z.object({ id: z.literal('ministry'), distanceMeters: z.null(), basis: z.literal('ministry') }),
   z.object({ id: z.string(), distanceMeters: z.number().nullable(), basis: z.enum(officeBases) }),

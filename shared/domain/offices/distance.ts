@@ -8,10 +8,8 @@ const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 const reducedLatitude = (degrees: number): number => Math.atan((1 - flattening) * Math.tan(radians(degrees)));
 
 /**
- * Distance over the ellipsoid in metres: the great circle on reduced latitudes with Lambert's first-order correction
- * (https://en.wikipedia.org/wiki/Geographical_distance#Lambert's_formula_for_long_lines). Both denominators are sums of
- * squares: identical points give 0, and opposite points no division by zero. Within 0.001 % of the geodesic up to
- * 10,000 km, 0.01 % up to 19,500 km, and 0.2 % on the opposite side of the Earth.
+ * Lambert's formula: https://en.wikipedia.org/wiki/Geographical_distance#Lambert's_formula_for_long_lines. Within 0.001 %
+ * of the geodesic up to 10,000 km, and 0.2 % on the opposite side of the Earth.
  */
 export const distanceMeters = (from: Point, to: Point): number => {
   const latitude1 = reducedLatitude(from.latitude);

@@ -15,10 +15,7 @@ export const territory = { unstated: -1, sea: -2, abroad: -3 } as const;
 export type DistrictData = {
   readonly grid: { readonly longitude: GridAxis; readonly latitude: GridAxis };
   readonly districts: readonly District[];
-  /**
-   * The territories on both sides, then the line: longitude and latitude of its first point, then the steps from each
-   * point to the next.
-   */
+  /** The territories on both sides, then longitude and latitude of the first point, then the steps to each next one. */
   readonly borders: readonly (readonly number[])[];
 };
 
@@ -83,13 +80,10 @@ const metersFrom = (points: readonly Point[], { x, y }: Point, scale: Point): nu
   return Math.sqrt(nearest);
 };
 
-/**
- * Finds the district of a position, or of the nearest shore, in microseconds. `undefined`: no office's data states the
- * county, or the position is abroad or far out at sea.
- */
+/** In microseconds. `undefined`: no office's data states the county, or the position is abroad or far out at sea. */
 export const createDistricts = ({ grid, districts, borders }: DistrictData) => {
   let known: readonly Border[] | undefined;
-  // With the first look-up: a function that starts to do something else need not wait for it.
+  // With the first look-up: no other function waits for it when it starts.
   const read = () => (known ??= borders.map(readBorder));
 
   const territoryOf = (point: Point): number | undefined => {

@@ -19,7 +19,7 @@ export type OfficeInCharge = {
   readonly basis: AssignedConsulate['basis'];
 };
 
-/** An assigned office. One that has left the data is known by its id alone, and the desk answers for it. */
+/** One that has left the data is known by its id alone, and the desk answers for it. */
 export const assignedOffice = (
   { id, distanceMeters, basis }: AssignedConsulate,
   { consulateById, desk }: Offices,

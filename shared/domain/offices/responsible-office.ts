@@ -5,7 +5,6 @@ import type { OpenOffices, RankedConsulate } from './nearest-consulates.ts';
 import { nearestConsulates } from './nearest-consulates.ts';
 import type { TwoOffices } from './two-offices.ts';
 
-/** The district of a position by the counties that the offices' data states; `undefined`: none is stated for it. */
 export type DistrictAt = (position: Position) => District | undefined;
 export type Districts = { readonly districtAt: DistrictAt };
 
@@ -33,7 +32,6 @@ export const responsibleBeside = (
   }
 };
 
-/** The offices of a place, nearest first by our own distance, with those that are told of a press there at once. */
 export const officesOfPlace = (
   place: Position,
   basis: 'home' | 'great-circle',

@@ -3,10 +3,7 @@ import type { ReadOnly } from '../read-only.ts';
 import type { AssignedConsulate } from './consulate.ts';
 import { assignedConsulateSchema } from './consulate.ts';
 
-/**
- * The office responsible for a place, and the nearest, where these differ: both are told at once, and the responsible one
- * is in charge. `source` and `asOf` are those of the statement that the county is its own.
- */
+/** Both are told at once. `source` and `asOf` are those of the statement that the county is the responsible one's. */
 export const twoOfficesSchema = z.object({
   responsible: assignedConsulateSchema,
   nearest: assignedConsulateSchema,

@@ -15,13 +15,11 @@ export type PressingFamily = {
 };
 
 export type DeviceDirectory = {
-  /** @returns `undefined` for an unknown or revoked token. */
   authenticate(token: DeviceToken): Promise<PressingFamily | undefined>;
 };
 
 /** A revoked phone may press, and no answer says so. */
 export type PressDirectory = {
-  /** @returns `undefined` for an unknown token. */
   authenticatePress(token: DeviceToken): Promise<(PressingFamily & { readonly muted?: MutedPress }) | undefined>;
 };
 

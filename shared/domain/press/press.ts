@@ -48,10 +48,7 @@ const readSentPosition = (value: unknown, now: Date) => {
 const readNote = (value: unknown): string | undefined =>
   typeof value === 'string' ? Array.from(tidyText(value)).slice(0, maximumNoteLength).join('').trim() : undefined;
 
-/**
- * An optional field that does not parse is dropped and named in `droppedFields`; unknown fields are ignored (G9). Without
- * a schema library: on the press path each kilobyte is load time.
- */
+/** What does not parse is dropped and named (G9). Without a schema library: on the press path each kilobyte is load time. */
 export const parsePress = (body: unknown, now: Date): PressOutcome => {
   const fields = isRecord(body) ? body : {};
   const alertId = readUuid(fields['alertId']);
@@ -101,12 +98,9 @@ const searched = {
   longitude: new RegExp(String.raw`\blongitude[\\"'”]*\s*[:=]\s*[\\"'“]*(${digits})`, 'iu'),
 } as const;
 
-/**
- * For a body that is no JSON: a `NaN`, a line break in a note, a comma too many, a lost half; or JSON written twice, in a
- * list, or with the name in other letters.
- */
+/** A `NaN`, a line break in a note, a lost half; or JSON written twice, in a list, or with the name in other letters. */
 const searchPress = (sent: string): unknown => {
-  // What is left between the letters of UTF-16.
+  // Of UTF-16.
   const text = sent.replaceAll('\0', '');
   const found = (name: keyof typeof searched): string | undefined => searched[name].exec(text)?.[1];
   const [latitude, longitude] = [found('latitude'), found('longitude')];

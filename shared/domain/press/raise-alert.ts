@@ -8,24 +8,15 @@ import { additionOf } from './addition.ts';
 import type { Press } from './press.ts';
 
 export type PressStore = {
-  /**
-   * Writes the alert unless the family already has one with this id.
-   * Resolves only after the write is durable; rejects if that is not known.
-   */
+  /** Unless the family has one with this id. Resolves only after the write is durable; rejects if that is not known. */
   put(alert: Alert): Promise<{ kind: 'stored' } | { kind: 'exists'; alert: Alert; first: FirstPress }>;
-  /** Writes what a repeated press brought beside its alert. The same twice is there once. */
+  /** The same twice is there once. */
   add(addition: Addition): Promise<void>;
-  /**
-   * The same of a drill, which is counted in the same write. `used-up`: the family has had as many as it may
-   * ({@link drillsPerDay}, {@link drillsPerMonth}), and nothing is written.
-   */
+  /** Counts the drill in the same write. `used-up`: nothing is written. */
   putDrill(
     alert: Alert,
   ): Promise<{ kind: 'stored' } | { kind: 'exists'; alert: Alert; first: FirstPress } | { kind: 'used-up' }>;
-  /**
-   * The press of a revoked phone, in one write of the same size: under an id that nobody knows if it is `heard`, else
-   * where nobody looks.
-   */
+  /** One write of the same size: under an id that nobody knows if the press is `heard`, else where nobody looks. */
   putUnseen(alert: Alert, muted: MutedPress): Promise<void>;
 };
 
@@ -35,10 +26,7 @@ export type RaiseOutcome =
   | { readonly kind: 'used-up'; readonly familyId: string }
   | { readonly kind: 'unknown-device' };
 
-/**
- * The destinations of a press. Without authorisation there is only the family (G5). Without a position and a home there is
- * no consulate: the ministry's desk has the alert.
- */
+/** Without authorisation there is only the family (G5). Without a place the ministry's desk has the alert. */
 export const plannedDeliveries = (consularNotification: boolean, hasPlace: boolean): Deliveries => {
   const family = { status: 'pending' } as const;
   if (!consularNotification) return { family };
@@ -46,16 +34,12 @@ export const plannedDeliveries = (consularNotification: boolean, hasPlace: boole
   return hasPlace ? { family, consulate: { status: 'pending' }, ministry } : { family, ministry };
 };
 
-/**
- * Who hears of a signal as they would of a press: officers, and the trusted contact in the place of the family, as the
- * captor may be reading with the others.
- */
+/** Of a signal the trusted contact hears in the place of the family: the captor may be reading with the others. */
 export const inSecret = ({ family: _unheard, ...officers }: Deliveries): Deliveries => ({
   ...officers,
   'family:trusted': { status: 'pending' },
 });
 
-/** A person's drill is for their family alone. */
 const deliveriesOf = (press: Press, family: PressingFamily): Deliveries =>
   plannedDeliveries(
     family.consularNotification && !press.drill,
@@ -75,10 +59,7 @@ const unseenOf = (alert: Alert, muted: MutedPress): [Alert, MutedPress] => {
   return [secret, { ...muted, heard: heard && !alert.drill && !(until !== undefined && until < alert.raisedAt) }];
 };
 
-/**
- * The press: one read, one conditional write, nothing else before the answer (G1). A repeat that brings what the first
- * lacked is one write more.
- */
+/** One read, one conditional write, nothing else before the answer (G1). A repeat that brings something is one write more. */
 export const raiseAlert = async (
   deps: { readonly devices: PressDirectory; readonly alerts: PressStore; readonly now: Clock },
   token: DeviceToken,
