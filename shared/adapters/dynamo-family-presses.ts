@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { alertSchema, toldOffices } from '../domain/case/alert.ts';
 import { deliveriesSchema, isFamilyPending } from '../domain/case/deliveries.ts';
+import { seenState } from '../domain/case/family-alone.ts';
 import type { Clock } from '../domain/clock.ts';
 import { defined } from '../domain/defined.ts';
 import type { FamilyPresses } from '../domain/family/family-presses.ts';
@@ -22,6 +23,7 @@ const pressItem = z.object({
   consulate: alertSchema.shape.consulate,
   raisedTo: alertSchema.shape.raisedTo,
   toldConsulates: alertSchema.shape.toldConsulates,
+  familyAlone: alertSchema.shape.familyAlone,
 });
 
 const projected = [...Object.keys(pressItem.omit({ deviceView: true }).shape), 'deviceView.until', 'expiresAt'];
@@ -39,10 +41,11 @@ export const dynamoFamilyPresses = (client: DynamoDBClient, tableName: string, n
       return found
         .filter((stored) => live(stored, now()))
         .map((stored) => {
-          const { deviceView, deliveries, joined, consulate, raisedTo, toldConsulates, ...press } =
+          const { deviceView, deliveries, joined, consulate, raisedTo, toldConsulates, familyAlone, ...press } =
             pressItem.parse(stored);
           return {
             ...press,
+            shownState: seenState({ ...press, ...defined({ familyAlone }) }),
             untold: isFamilyPending(deliveries),
             joined: joined !== undefined,
             told: toldOffices(defined({ consulate, raisedTo, toldConsulates })),

@@ -9,6 +9,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Alert } from '../domain/case/alert.ts';
 import type { AlertState } from '../domain/vocabulary.ts';
+import { seenState } from '../domain/case/family-alone.ts';
 import { alertStates } from '../domain/vocabulary.ts';
 import {
   additionRetentionMs,
@@ -21,7 +22,7 @@ import {
 import type { Position } from '../domain/position.ts';
 import { isUsable } from '../domain/position.ts';
 import type { Addition, FirstPress } from '../domain/press/addition.ts';
-import type { DeviceDirectory, MutedPress, PressDirectory } from '../domain/press/device.ts';
+import type { DeviceDirectory, MutedPress, PressDirectory, PressingFamily } from '../domain/press/device.ts';
 import type { PressStore } from '../domain/press/raise-alert.ts';
 import { noDevice } from '../domain/press/no-device.ts';
 import { raisedAlertItem } from './alert-item.ts';
@@ -40,6 +41,12 @@ const positionOf = (value: unknown): Position | undefined => {
   return typeof latitude === 'number' && typeof longitude === 'number' ? { latitude, longitude } : undefined;
 };
 
+/** Of a family whose settings were changed. */
+const shownConsentOf = (shown: unknown): Pick<PressingFamily, 'shownConsent'> => {
+  const consent = isRecord(shown) ? shown['consent'] : undefined;
+  return isRecord(consent) ? { shownConsent: { consularNotification: consent['consularNotification'] === true } } : {};
+};
+
 const mutedOf = (device: Record<string, unknown>): MutedPress | undefined => {
   const { muted } = device;
   if (!isRecord(muted) || typeof muted['salt'] !== 'string') return undefined;
@@ -55,12 +62,13 @@ export const dynamoPressDirectory = (client: DynamoDBClient, tableName: string):
         TableName: tableName,
         Key: marshall(familyKey(familyId)),
         ConsistentRead: true,
-        ProjectionExpression: 'devices.#hash, consent.consularNotification, person.homePosition',
+        ProjectionExpression:
+          'devices.#hash, consent.consularNotification, shown.consent.consularNotification, person.homePosition',
         ExpressionAttributeNames: { '#hash': secretHash },
       }),
     );
     if (!Item) return undefined;
-    const { devices, consent, person }: Record<string, unknown> = unmarshall(Item);
+    const { devices, consent, shown, person }: Record<string, unknown> = unmarshall(Item);
     const device = isRecord(devices) ? devices[secretHash] : undefined;
     if (!isRecord(device) || typeof device['deviceId'] !== 'string') return undefined;
     const homePosition = isRecord(person) ? positionOf(person['homePosition']) : undefined;
@@ -68,6 +76,7 @@ export const dynamoPressDirectory = (client: DynamoDBClient, tableName: string):
     return {
       device: { familyId, deviceId: device['deviceId'] },
       consularNotification: isRecord(consent) && consent['consularNotification'] === true,
+      ...shownConsentOf(shown),
       ...(homePosition && { homePosition }),
       ...(muted && { muted }),
     };
@@ -193,17 +202,23 @@ const additionItem = (addition: Addition) => {
   };
 };
 
+const closedIn = ({ closedAt }: Record<string, unknown>) => (typeof closedAt === 'string' ? { closedAt } : {});
+
 // Only what a repeated press needs is taken from the stored one; of a cancelled alert, as the phone saw it
 // then (G7).
 const firstPress = (
   repeated: Alert,
   stored: Record<string, AttributeValue>,
 ): { readonly alert: Alert; readonly first: FirstPress } => {
-  const answered = new Set(['raisedAt', 'state', 'deviceView', 'position', 'note']);
-  const { raisedAt, state, deviceView, position, note }: Record<string, unknown> = unmarshall(
+  const answered = new Set(['raisedAt', 'state', 'drill', 'familyAlone', 'deviceView', 'position', 'note']);
+  const { raisedAt, state, drill, familyAlone, deviceView, position, note }: Record<string, unknown> = unmarshall(
     Object.fromEntries(Object.entries(stored).filter(([name]) => answered.has(name))),
   );
-  const shown = isRecord(deviceView) ? deviceView['state'] : state;
+  const alone = isRecord(familyAlone) ? { familyAlone: closedIn(familyAlone) } : {};
+  const shown =
+    isRecord(deviceView) || !isState(state)
+      ? isRecord(deviceView) && deviceView['state']
+      : seenState({ state, drill: drill === true, ...alone });
   if (typeof raisedAt !== 'string' || !isState(shown)) throw new Error('The stored alert has no raisedAt or state.');
   return {
     alert: { ...repeated, raisedAt, state: shown },

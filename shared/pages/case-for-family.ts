@@ -107,7 +107,7 @@ const familyNoteOf = ({ alert, events }: Case): string | null => {
 
 /** A case as a relative may see it: the JSON of their page, and what the page is made of. */
 export const familyCase = (current: Case, offices: Offices & OpenOffices & Districts): FamilyCase => {
-  const { alert: stored, ...rest } = shownCase({ ...current, family: shownFamily(current.family) }, current.family);
+  const { alert: stored, ...rest } = shownCase({ ...current, family: shownFamily(current.family) });
   const alert = withRehearsedOffice(stored, rest.family.person.homePosition, offices);
   const found = { ...rest, alert };
   const { family } = found;

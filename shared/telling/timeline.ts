@@ -1,6 +1,7 @@
 import type { TimelineEntry } from '../contracts/timeline.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { Case } from '../domain/case/case.ts';
+import { isOfFamilyAlone } from '../domain/case/shown-case.ts';
 import { specOf } from './event-specs.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { officeRef } from './office-ref.ts';
@@ -45,5 +46,7 @@ const beginningOf = ({ raisedAt, origin }: Case['alert']): TimelineEntry => ({
 /** Who did what and when, oldest first; begins with the press. */
 export const timelineOf = ({ alert, events }: Case, offices: Offices): TimelineEntry[] => [
   beginningOf(alert),
-  ...events.filter((event, index) => !isRepeated(event, index, events)).map((event) => entryOf(alert, event, offices)),
+  ...events
+    .filter((event, index) => !isRepeated(event, index, events) && !isOfFamilyAlone(event))
+    .map((event) => entryOf(alert, event, offices)),
 ];

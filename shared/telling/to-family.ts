@@ -181,7 +181,7 @@ export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Pro
   const hearing = await hearingOfPress(deps, placed.press);
   if (hearing === 'waits')
     return [{ destination: 'family', kind: 'left' }, ...(await rememberSeizure(deps, alert, family))];
-  const seen = shownAlert(alert, family);
+  const seen = shownAlert(alert);
   const tell = async (topic: FamilyTopic): Promise<DeliveryResult> =>
     deliverToFamily(deps, ref, topic, {
       write: async () => {
@@ -227,7 +227,7 @@ export const nameableIn = async (deps: TellFamilyDeps, event: CaseEvent): Promis
     const current = await deps.cases.readCurrent(event.familyId, event.alertId);
     if (!current) return 'unnamed';
     if (!(await hearsOfEvent(deps, current.alert, event))) return 'unheard';
-    return shownAlert(current.alert, current.family).consularNotification ? 'named' : 'unnamed';
+    return shownAlert(current.alert).consularNotification ? 'named' : 'unnamed';
   } catch {
     return 'unnamed';
   }
@@ -243,8 +243,8 @@ export const tellFamilyOfEvent = async (
   const current = await deps.cases.readCurrent(event.familyId, event.alertId);
   if (!current) return [];
   const { family } = current;
-  const isHidden = hidesOffices(current.alert, family) && !isSeenWithoutOffices(event);
-  const alert = shownAlert(current.alert, family);
+  const isHidden = hidesOffices(current.alert) && !isSeenWithoutOffices(event);
+  const alert = shownAlert(current.alert);
   const ref = { familyId: event.familyId, alertId: event.alertId, eventId: event.eventId };
   // Where no office may know of the case nobody is to say a folio.
   const told = alert.consularNotification ? others : [];

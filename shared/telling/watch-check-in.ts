@@ -34,6 +34,7 @@ const raiseMissed = async (
   const alert = missedAlert(checkIn, {
     consularNotification: family.consent.consularNotification,
     homePosition: family.person.homePosition,
+    shown: family.shown,
     alertId: newId(),
     now: now(),
   });

@@ -3,6 +3,7 @@ import type { Alert } from '../../shared/domain/case/alert.ts';
 import { toldOffices } from '../../shared/domain/case/alert.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
 import type { FamilyAccount } from '../../shared/domain/family/family-account.ts';
+import { seenState } from '../../shared/domain/case/family-alone.ts';
 import type { FamilyPress } from '../../shared/domain/family/family-presses.ts';
 
 /** A family of two contacts, invented; its phones are of the ranges reserved for fiction. */
@@ -66,6 +67,7 @@ export const aPress = (alert: Alert): FamilyPress => {
     drill,
     raisedAt,
     state,
+    shownState: seenState(alert),
     consularNotification,
     untold: deliveries.family?.status === 'pending',
     joined: joined !== undefined,

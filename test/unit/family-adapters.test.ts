@@ -43,6 +43,7 @@ describe('what a family pressed', () => {
     const presses = await list(familyId);
     const raised = {
       state: 'raised',
+      shownState: 'raised',
       raisedAt: '2026-11-22T20:00:00.000Z',
       consularNotification: true,
       joined: false,

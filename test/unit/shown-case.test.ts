@@ -1,18 +1,150 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { hidesOffices } from '../../shared/domain/case/shown-case.ts';
-import { aFamily, anAlert } from '../support/fixtures.ts';
+import { createHandler as createQueries } from '../../functions/answer-queries/handler.ts';
+import { createHandler } from '../../functions/serve-case/handler.ts';
+import { composeAnswerQueries, composeManageFamily, composeServeCase } from '../../shared/compose.ts';
+import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
+import { changeSettings } from '../../shared/domain/family/change-settings.ts';
+import { timelineOf } from '../../shared/telling/timeline.ts';
+import { aContext, anEvent } from '../support/fixtures.ts';
+import type { World } from '../support/world.ts';
+import { createWorld } from '../support/world.ts';
+
+const jose = '+12135550101';
+const position = { latitude: 34.05, longitude: -118.24 };
+const hour = 3_600_000;
+
+/** A family that withdrew its consent with one of the PINs, and pressed. */
+const withdrawn = async (pin: string) => {
+  const world = await createWorld({
+    registers: {
+      contacts: [{ name: 'José', channel: 'sms', endpoint: jose }],
+      consent: { consularNotification: true, version: '1' },
+    },
+  });
+  await world.stream();
+  await changeSettings(world.of(composeManageFamily), world.token, { consent: { consularNotification: false } }, pin);
+  await world.stream();
+  world.skip(60_000);
+  const alertId = randomUUID();
+  await world.press({ alertId, position });
+  await world.stream();
+  return { world, alertId };
+};
+
+type Pressed = Awaited<ReturnType<typeof withdrawn>>;
+
+const ask = async ({ world }: Pressed, routeKey: string, pathParameters: Record<string, string> = {}) => {
+  const headers = { authorization: `Bearer ${world.deviceToken}` };
+  const { statusCode, body } = await createQueries({ ...world.of(composeAnswerQueries), openApi: {} })(
+    anEvent({ routeKey, headers, pathParameters }),
+    aContext,
+  );
+  return [statusCode, body];
+};
+const page = async (world: World, accept: string) => {
+  const [, token = ''] = /\/f\/(\w{22})/.exec(JSON.stringify(world.sns.inbox({ endpoint: jose }))) ?? [];
+  const { statusCode, body } = await createHandler(world.of(composeServeCase))(
+    anEvent({ routeKey: 'GET /f/{token}', headers: { accept }, pathParameters: { token } }),
+    aContext,
+  );
+  return [statusCode, body];
+};
+/** All that phone and relative can look at. */
+const seenOf = async (pressed: Pressed) => {
+  const { world, alertId } = pressed;
+  const seen = {
+    messages: world.sns.inbox({ endpoint: jose }).map(({ body, attributes }) => [attributes['type'], body]),
+    status: await ask(pressed, 'GET /v1/alerts/{alertId}', { alertId }),
+    list: await ask(pressed, 'GET /v1/alerts'),
+    again: await world.press({ alertId, position }),
+    pages: [await page(world, 'application/json'), await page(world, 'text/html')],
+    settings: await changeSettings(
+      world.of(composeManageFamily),
+      world.token,
+      { person: { homePosition: position } },
+      'pin',
+    ).then(({ kind }) => kind),
+  };
+  const { alert, ...again } = { alert: undefined, ...seen.again };
+  const { state, raisedAt } = alert ?? {};
+  return JSON.parse(
+    JSON.stringify({ ...seen, again: [again, state, raisedAt] })
+      .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, 'id')
+      .replaceAll(/\b\w{22}\b/g, 'token'),
+  ) as Record<string, unknown>;
+};
+const work = async ({ world, alertId }: Pressed): Promise<void> => {
+  const link = { familyId: world.familyId, alertId, recipient: { kind: 'ministry' } as const };
+  const officer = 'Ana';
+  await actOnCase(world.of(composeServeCase), link, { action: 'acknowledge', officer });
+  await actOnCase(world.of(composeServeCase), link, { action: 'state', officer, to: 'locating' });
+  await world.stream();
+};
+/** The watchman's rounds, as often as needed to be within a minute of each step. */
+const until = async ({ world }: Pressed, hours: number): Promise<void> => {
+  const end = world.now().getTime() + hours * hour;
+  while (world.now().getTime() < end) {
+    world.skip(Math.min(hour, end - world.now().getTime()));
+    await world.round();
+    await world.stream();
+  }
+};
 
 describe('a consent that is withdrawn with the duress PIN', () => {
-  it('hides the offices of presses from that moment on, and of none before', () => {
-    const family = aFamily();
-    const withdrawnAt = (at: string) => ({
-      ...family,
-      shown: { ...family, consent: { ...family.consent, consularNotification: false, at } },
-    });
-    const press = anAlert({ raisedAt: '2026-11-22T20:00:00.000Z' });
-    expect(hidesOffices(press, withdrawnAt('2026-11-22T19:59:59.999Z'))).toBe(true);
-    expect(hidesOffices(press, withdrawnAt('2026-11-22T20:00:00.000Z'))).toBe(true);
-    expect(hidesOffices(press, withdrawnAt('2026-11-22T20:00:00.001Z'))).toBe(false);
-    expect(hidesOffices(press, family)).toBe(false);
+  it.each(['left alone', 'worked on', 'closed'])(
+    'looks the same on phone, page and to the family as one withdrawn with the PIN, for nine days: %s',
+    async (how) => {
+      const both = [await withdrawn('pin'), await withdrawn('duress')] as const;
+      expect(both[1].world.told('alert-button-ministry@offices.example')).toContain('alert.raised.v1');
+      expect(both[0].world.told('alert-button-ministry@offices.example')).not.toContain('alert.raised.v1');
+      for (const hours of [0, 1, 22, 2, 46, 3, 95, 2, 48]) {
+        for (const one of both) await until(one, hours);
+        if (hours === 1 && how !== 'left alone') await work(both[1]);
+        if (hours === 2 && how === 'closed') {
+          const { world, alertId } = both[1];
+          const link = { familyId: world.familyId, alertId, recipient: { kind: 'ministry' } as const };
+          const closing = { action: 'close', officer: 'Ana', disposition: 'released', confirm: true } as const;
+          await actOnCase(world.of(composeServeCase), link, closing);
+          await world.stream();
+        }
+        expect(await seenOf(both[1]), `after ${hours} hours more`).toEqual(await seenOf(both[0]));
+      }
+      const silent = both[1].world.told(jose).filter((type) => type === 'alert.silent.v1');
+      expect(silent).toHaveLength(2);
+      expect((await seenOf(both[1]))['status']).toEqual([200, expect.stringContaining('"state":"closed"')]);
+    },
+  );
+
+  it('does not hide the offices of a press before it, nor shows those of one after it when it is given again', async () => {
+    const one = await withdrawn('duress');
+    await until(one, 8 * 24);
+    const before = await ask(one, 'GET /v1/alerts/{alertId}', { alertId: one.alertId });
+    const consent = { consularNotification: true, version: '1' };
+    await changeSettings(one.world.of(composeManageFamily), one.world.token, { consent }, 'duress');
+    expect(await ask(one, 'GET /v1/alerts/{alertId}', { alertId: one.alertId })).toEqual(before);
+    await one.world.press({ position });
+    await one.world.stream();
+    expect(one.world.sns.inbox({ endpoint: jose }).at(-1)?.body).toContain('consul');
+  });
+
+  it('is told by the family’s clock once where SNS was down on the day', async () => {
+    const one = await withdrawn('duress');
+    await until(one, 23);
+    one.world.break((operation) => operation === 'Publish');
+    await until(one, 2);
+    one.world.mend();
+    await until(one, 1);
+    expect(one.world.told(jose).filter((type) => type === 'alert.silent.v1')).toHaveLength(1);
+  });
+
+  it('is nothing that officers read of', async () => {
+    const one = await withdrawn('duress');
+    await until(one, 80);
+    const deps = one.world.of(composeServeCase);
+    const found = await deps.cases.read(one.world.familyId, one.alertId);
+    const ids = (events: readonly { readonly eventId: string }[]) => events.map(({ eventId }) => eventId);
+    expect(ids(found!.events).filter((id) => id.startsWith('family-alone'))).toHaveLength(2);
+    expect(ids(timelineOf(found!, deps)).filter((id) => id.startsWith('family-alone'))).toEqual([]);
   });
 });

@@ -148,6 +148,13 @@ export const alertSchema = z.object({
   untakenSince: z.string().exactOptional(),
   /** Others pressed near it at that time: the same `id` on each; `nth`: the how many-th it was. */
   incident: z.object({ id: z.string(), nth: z.number() }).exactOptional(),
+  /**
+   * Phone and family believe that no office was to hear of it: the consent was withdrawn before, with the duress PIN, and
+   * holds all the same. Their clock is that of such a case: through when they were told, and when it closed as they see it.
+   */
+  familyAlone: z
+    .object({ toldUntil: z.string().exactOptional(), closedAt: z.string().exactOptional() })
+    .exactOptional(),
   /** Grows with each change by people or the watchman; changes are conditional on it. */
   revision: z.number().exactOptional(),
 });

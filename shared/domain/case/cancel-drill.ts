@@ -50,7 +50,7 @@ export const drillCancellation = (deps: CancellationDeps, current: Case, { match
   const closedAt = alert.closedAt ?? at;
   const forgetAt = forgetTime(closedAt, deps.retentionMs);
   const freezes = alert.deviceView === undefined && !locked;
-  const shown = shownAlert(current.alert, current.family);
+  const shown = shownAlert(current.alert);
   const seen = { alert: withRehearsedOffice(shown, shownFamily(current.family).person.homePosition, deps), events };
   const view = freezeForDevice(seen, deps, forgetAt);
   const raises = match === 'duress' && alert.signalledOn !== today;

@@ -94,7 +94,7 @@ const momentOf = (deps: CancellationDeps, current: Case, locked: boolean): Momen
   const at = now.toISOString();
   const closedAt = alert.state === 'closed' ? (alert.closedAt ?? at) : at;
   const forgetClosedAt = forgetTime(closedAt, deps.retentionMs);
-  const seen = shownCase(current, current.family);
+  const seen = shownCase(current);
   const view = freezeForDevice(seen, deps, forgetClosedAt);
   const isFirst = alert.deviceView === undefined;
   const freezes = isFirst && !locked;

@@ -65,7 +65,8 @@ export const caseEventSchema = z.discriminatedUnion('type', [
     note: z.string().exactOptional(),
   }),
   /** Nobody has taken the case: whoever was told is told again, the family at longer intervals. */
-  eventOf('alert.silent.v1', {}),
+  /** `familyAlone`: told to a family that believes that no office was to hear; officers know nothing of it. */
+  eventOf('alert.silent.v1', { familyAlone: z.literal(true).exactOptional() }),
   /** An officer has the case, and has written nothing since that time, ISO 8601 UTC. */
   eventOf('alert.unattended.v1', { since: z.string() }),
   /** A first or another office has the case: by a position that came later, or by hand-over. */

@@ -33,7 +33,7 @@ export type CaseChange = {
   /** What changes of the further presses of the case. `joins`: only if it is not decided yet whether it does. */
   readonly presses?: readonly {
     readonly alertId: string;
-    readonly set: Partial<Pick<Alert, 'state' | 'deviceView' | 'joined' | 'deliveries'>>;
+    readonly set: Partial<Pick<Alert, 'state' | 'deviceView' | 'joined' | 'deliveries' | 'familyAlone'>>;
     readonly joins?: true;
   }[];
   /** Put as well: an alert that the change raises, or an item as long that means nothing. */

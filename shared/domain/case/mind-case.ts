@@ -5,7 +5,7 @@ import type { CaseEvent } from './case-event.ts';
 import { onAlert } from './case-event.ts';
 import type { Case, CaseChange, CaseStore } from './case.ts';
 import { endDrill } from './end-drill.ts';
-import { mindAlone } from './mind-alone.ts';
+import { mindAlone, mindFamilyAlone } from './mind-alone.ts';
 import { mindHandOver } from './mind-hand-over.ts';
 import { mindUntaken } from './mind-untaken.ts';
 import { DidNotHoldStillError, untilItHolds } from '../hold-still.ts';
@@ -71,6 +71,8 @@ export const mindStep = async (
       return undefined;
     case 'alone':
       return mindAlone(current, deps.now(), due, deps.minding.retentionMs);
+    case 'family-alone':
+      return mindFamilyAlone(current.alert, deps.now(), due);
     case 'untaken':
       return mindUntaken(deps, current, due);
     case 'unattended':

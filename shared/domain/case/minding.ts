@@ -1,6 +1,7 @@
 import type { Alert } from './alert.ts';
 import { isUntaken } from './alert.ts';
 import { drillEndsAt } from './end-drill.ts';
+import { defined } from '../defined.ts';
 import type { Family } from '../family/family.ts';
 import { localFormats } from '../local-formats.ts';
 import type { Position } from '../position.ts';
@@ -57,6 +58,8 @@ export type Due =
   | { readonly kind: 'hand-over'; readonly step: HandOverStep; readonly throughMs: number }
   /** No office may know of it: the family hears again, or it is over. */
   | { readonly kind: 'alone'; readonly isOver: boolean; readonly throughMs: number }
+  /** The same of one that phone and family believe to be so, whatever offices do. */
+  | { readonly kind: 'family-alone'; readonly isOver: boolean; readonly throughMs: number }
   /** Whoever saw the case in a list with others did nothing about it. */
   | { readonly kind: 'lapsed'; readonly seenMs: number; readonly throughMs: number };
 
@@ -194,11 +197,18 @@ const dueOfHandOver = (handOver: NonNullable<Alert['handOver']>, nowMs: number):
 };
 
 /** Of a case that no office may know of: when the family hears again, and when it is over. */
-const aloneClock = (alert: Alert) => {
-  const raisedMs = Date.parse(alert.raisedAt);
+const aloneClock = ({ raisedAt, mindedUntil }: Pick<Alert, 'raisedAt' | 'mindedUntil'>) => {
+  const raisedMs = Date.parse(raisedAt);
   const overMs = raisedMs + aloneUntilMs;
   const times = anyOf([...tellAloneAfterMs.map((afterMs) => once(raisedMs + afterMs)), once(overMs)]);
-  return { overMs, nextMs: times(doneMs(alert, raisedMs)) };
+  return { overMs, nextMs: times(mindedUntil === undefined ? raisedMs : Date.parse(mindedUntil)) };
+};
+
+/** The same of one that the family believes to be so, also when offices have closed it. A cancelled one is over for them. */
+const familyAloneClock = ({ familyAlone, drill, joined, deviceView, duress, raisedAt }: Alert) => {
+  if (!familyAlone || familyAlone.closedAt !== undefined || drill || joined || deviceView || duress) return undefined;
+  const { toldUntil } = familyAlone;
+  return aloneClock({ raisedAt, ...defined({ mindedUntil: toldUntil }) });
 };
 
 /** When the next thing is due of a case that nobody has, epoch milliseconds. */
@@ -208,12 +218,7 @@ const nextOfUntaken = (alert: Alert, settings: MindingSettings): number | undefi
   return earliest(duties.map((duty) => clocks[duty](done)));
 };
 
-/**
- * When somebody has to be told that a case waits, epoch milliseconds (G6); of a drill, when it ends. `undefined`: it is
- * closed.
- */
-export const nextMindingAt = (alert: Alert, settings: MindingSettings): number | undefined => {
-  if (alert.drill) return drillEndsAt(alert);
+const nextOfCase = (alert: Alert, settings: MindingSettings): number | undefined => {
   switch (waitingFor(alert)) {
     case 'nothing':
       return undefined;
@@ -231,6 +236,13 @@ export const nextMindingAt = (alert: Alert, settings: MindingSettings): number |
     }
   }
 };
+
+/**
+ * When somebody has to be told that a case waits, epoch milliseconds (G6); of a drill, when it ends. `undefined`: it is
+ * closed.
+ */
+export const nextMindingAt = (alert: Alert, settings: MindingSettings): number | undefined =>
+  alert.drill ? drillEndsAt(alert) : earliest([nextOfCase(alert, settings), familyAloneClock(alert)?.nextMs]);
 
 /**
  * What is due of a case that nobody has. Only the next office is a step of its own: what is due after it waits for the
@@ -251,7 +263,11 @@ const dueOfUntaken = (alert: Alert, settings: MindingSettings, nowMs: number): D
  * the round is.
  */
 export const dueOf = (alert: Alert, settings: MindingSettings, nowMs: number): Due | undefined => {
-  const nextMs = nextMindingAt(alert, settings);
+  const alone = familyAloneClock(alert);
+  if (alone?.nextMs !== undefined && alone.nextMs <= nowMs) {
+    return { kind: 'family-alone', isOver: nowMs >= alone.overMs, throughMs: nowMs };
+  }
+  const nextMs = nextOfCase(alert, settings);
   if (nextMs === undefined || nextMs > nowMs) return undefined;
   switch (waitingFor(alert)) {
     case 'nothing':

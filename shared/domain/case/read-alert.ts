@@ -55,9 +55,7 @@ export const readAlert = async (
   const found = await deps.alerts.getWithEvents(token.familyId, alertId);
   if (!found || isHiddenFromDevices(found.alert)) return { kind: 'not-found' };
   const { homePosition } = shownFamily(family).person;
-  if (!found.alert.joined) return { kind: 'found', ...shownCase(found, family), ...defined({ homePosition }) };
+  if (!found.alert.joined) return { kind: 'found', ...shownCase(found), ...defined({ homePosition }) };
   const head = await deps.alerts.getWithEvents(token.familyId, found.alert.joined.headAlertId);
-  return head
-    ? { kind: 'found', ...shownCase(head, family), press: shownAlert(found.alert, family) }
-    : { kind: 'not-found' };
+  return head ? { kind: 'found', ...shownCase(head), press: shownAlert(found.alert) } : { kind: 'not-found' };
 };

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Contact, Family } from '../family/family.ts';
 import { isUsable } from '../position.ts';
 import { noDevice } from '../press/no-device.ts';
+import { familyAlone } from './family-alone.ts';
 import { plannedDeliveries } from '../press/raise-alert.ts';
 
 export type SayTakenDeps = {
@@ -19,7 +20,7 @@ export type SayTakenDeps = {
  */
 export const sayTaken = async (
   { now, takenAlerts }: SayTakenDeps,
-  { familyId, consent: { consularNotification }, person: { homePosition } }: Family,
+  { familyId, consent: { consularNotification }, person: { homePosition }, shown }: Family,
   { name }: Pick<Contact, 'name'>,
   note: string | undefined,
 ): Promise<void> => {
@@ -34,5 +35,6 @@ export const sayTaken = async (
     droppedFields: [],
     consularNotification,
     deliveries: plannedDeliveries(consularNotification, isUsable(homePosition)),
+    ...familyAlone(consularNotification, shown?.consent),
   });
 };

@@ -6,6 +6,7 @@ import { defined } from '../defined.ts';
 import type { Family } from '../family/family.ts';
 import { checkInReminderMs } from '../limits.ts';
 import { noDevice } from '../press/no-device.ts';
+import { familyAlone } from '../case/family-alone.ts';
 import { plannedDeliveries } from '../press/raise-alert.ts';
 import { isUsable } from '../position.ts';
 import type { ReadOnly } from '../read-only.ts';
@@ -77,6 +78,8 @@ const originOf = (kind: Origin['kind'], { checkInId, promisedAt, label }: CheckI
 
 type Raising = {
   readonly consularNotification: boolean;
+  /** What phones show, once settings were changed. */
+  readonly shown?: Family['shown'] | undefined;
   readonly homePosition?: Family['person']['homePosition'] | undefined;
   readonly alertId: string;
   readonly now: Date;
@@ -103,8 +106,10 @@ const alertOf = (
  * An ordinary alert of the device that promised, without a position. Its id is not the check-in's: a person who has the
  * phone could press a drill with that id first, and nothing would fire.
  */
-export const missedAlert = (checkIn: CheckIn, raising: Raising): Alert =>
-  alertOf(checkIn, raising, { deviceId: checkIn.deviceId, origin: originOf('missed-check-in', checkIn) });
+export const missedAlert = (checkIn: CheckIn, raising: Raising): Alert => ({
+  ...alertOf(checkIn, raising, { deviceId: checkIn.deviceId, origin: originOf('missed-check-in', checkIn) }),
+  ...familyAlone(raising.consularNotification, raising.shown?.consent),
+});
 
 /** It belongs to no device, so that no phone can find it, and the family does not hear of it (G7). */
 export const duressAlert = (checkIn: CheckIn, raising: Raising): Alert => {

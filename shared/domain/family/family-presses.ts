@@ -5,6 +5,8 @@ export type FamilyPress = Pick<
   Alert,
   'alertId' | 'deviceId' | 'drill' | 'raisedAt' | 'state' | 'consularNotification'
 > & {
+  /** As phones may see it while it was not cancelled. */
+  readonly shownState: Alert['state'];
   /** The device sees it as cancelled until then, ISO 8601 UTC; absent: it was not cancelled. */
   readonly cancelledUntil?: string;
   readonly untold: boolean;
@@ -24,4 +26,4 @@ export const isOpen = ({ drill, state }: FamilyPress): boolean => !drill && stat
 
 /** Other open alerts are open in secret: cancelled under duress, or raised without the knowledge of any phone. */
 export const isOpenForDevices = (press: FamilyPress): boolean =>
-  isOpen(press) && press.cancelledUntil === undefined && !isHiddenFromDevices(press);
+  !press.drill && press.shownState !== 'closed' && press.cancelledUntil === undefined && !isHiddenFromDevices(press);

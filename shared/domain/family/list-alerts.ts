@@ -10,11 +10,11 @@ export type ListedAlert = Pick<FamilyPress, 'alertId' | 'raisedAt' | 'drill'> & 
 const mostListedAlerts = 20;
 
 /** As the phones see it: one that was cancelled is closed, whatever has become of it, and is forgotten in time (G7). */
-const seen = ({ alertId, raisedAt, drill, state, cancelledUntil }: FamilyPress): ListedAlert => ({
+const seen = ({ alertId, raisedAt, drill, shownState, cancelledUntil }: FamilyPress): ListedAlert => ({
   alertId,
   raisedAt,
   drill,
-  state: cancelledUntil === undefined ? state : 'closed',
+  state: cancelledUntil === undefined ? shownState : 'closed',
 });
 
 /** @returns `undefined` for an unknown device */

@@ -11,6 +11,8 @@ export type MutedPress = { readonly heard: boolean; readonly salt: string; reado
 export type PressingFamily = {
   readonly device: Device;
   readonly consularNotification: boolean;
+  /** The consent that phones show, where it may be another. */
+  readonly shownConsent?: { readonly consularNotification: boolean };
   readonly homePosition?: Position;
 };
 

@@ -1,5 +1,6 @@
 import type { Alert } from '../case/alert.ts';
 import type { Deliveries } from '../case/deliveries.ts';
+import { familyAlone } from '../case/family-alone.ts';
 import type { Clock } from '../clock.ts';
 import type { DeviceToken, MutedPress, PressDirectory, PressingFamily } from './device.ts';
 import { isUsable } from '../position.ts';
@@ -76,6 +77,7 @@ export const raiseAlert = async (
     raisedAt: deps.now().toISOString(),
     consularNotification: family.consularNotification,
     deliveries: deliveriesOf(press, family),
+    ...familyAlone(family.consularNotification, family.shownConsent),
   };
   if (family.muted) {
     await deps.alerts.putUnseen(...unseenOf(alert, family.muted));
