@@ -59,6 +59,7 @@ export class AlertTable extends Construct {
       // A week, not the usual 35 days: point-in-time copies outlive what we delete.
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 7 },
       deletionProtection: props.deletionProtection,
+      // Also of a first deploy that fails: its protection would make of the rollback a ROLLBACK_FAILED.
       removalPolicy: props.deletionProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     pinLogicalId(table, tableLogicalId);

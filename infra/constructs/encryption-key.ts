@@ -6,7 +6,7 @@ import type { ServiceFunction } from './service-function.ts';
 import { pinLogicalId } from './logical-id.ts';
 
 export type EncryptionKeyProps = {
-  /** Keeps the key when the stack goes: without it nobody can read the retained table. */
+  /** Keeps the key when the stack goes: without it nobody can read the retained table. Not of a first deploy that fails. */
   readonly retain: boolean;
 };
 
@@ -21,7 +21,7 @@ export class EncryptionKey extends Construct {
       enableKeyRotation: true,
       // Can never be changed later, and a second region needs it.
       multiRegion: true,
-      removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: props.retain ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });
     pinLogicalId(this.key, 'EncryptionKey');
     // Alarms publish to an encrypted topic as the service itself; without this they fail in silence.

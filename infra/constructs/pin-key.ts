@@ -6,7 +6,7 @@ import { pinLogicalId } from './logical-id.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 export type PinKeyProps = {
-  /** Keeps the key when the stack goes: without it no PIN of the retained table can be checked. */
+  /** Keeps the key when the stack goes: without it no PIN of the retained table can be checked. Not of a first deploy that fails. */
   readonly retain: boolean;
 };
 
@@ -26,7 +26,7 @@ export class PinKey extends Construct {
       keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
       // Can never be changed later, and a PIN could be checked in no second region without it.
       multiRegion: true,
-      removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: props.retain ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });
     pinLogicalId(this.#key, 'PinKey');
   }

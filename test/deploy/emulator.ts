@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { AwsError } from '../../infra/local-aws/aws-service.ts';
 import { resolveLoopbackNames } from '../../infra/local-aws/functions/worker-surroundings.ts';
 import type { LocalLocation } from '../../infra/local-aws/location/location.ts';
 import type { ClientConfig } from '../support/queue-listener.ts';
@@ -18,6 +19,8 @@ export type Emulator = {
   readonly cdkEnv: Readonly<Record<string, string>>;
   /** The geofences behind it. */
   readonly location: LocalLocation;
+  /** Makes a deploy fail where it seeds the offices, or no more. */
+  readonly refuseLocation: (refusing: boolean) => void;
   readonly log: () => Promise<string>;
   /** Ends it with every function that it runs; resolves to false if something would not end. */
   readonly stop: () => Promise<boolean>;
@@ -65,7 +68,14 @@ export const startEmulator = async (
   env: Readonly<Record<string, string>>,
 ): Promise<Emulator> => {
   const { cert, key } = await makeCertificate(directory, env);
-  const { url: locationUrl, location, close: closeLocation } = await startLocationServer();
+  let isRefusing = false;
+  const {
+    url: locationUrl,
+    location,
+    close: closeLocation,
+  } = await startLocationServer(() => {
+    if (isRefusing) throw new AwsError('ValidationException', 'refused by the rehearsal');
+  });
   const port = await freePort();
   const endpoint = `https://localhost:${port}`;
   const common = {
@@ -114,6 +124,9 @@ export const startEmulator = async (
     config: { endpoint, region, credentials },
     cdkEnv: { ...common, AWS_ENDPOINT_URL_S3: `https://s3.localhost:${port}`, AWS_CA_BUNDLE: cert },
     location,
+    refuseLocation: (refusing) => {
+      isRefusing = refusing;
+    },
     log: async () => readFile(logFile, 'utf8'),
     stop,
   };

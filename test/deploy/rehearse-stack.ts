@@ -11,6 +11,7 @@ import { createQueueListener, subscribesItself } from '../support/queue-listener
 import { mustRun, runCommand } from './command.ts';
 import { lookAtStack, stackExists } from './deployed-stack.ts';
 import type { Emulator } from './emulator.ts';
+import { rehearseFailedDeploy } from './failed-deploy.ts';
 
 export type Rehearsal = {
   readonly repository: string;
@@ -30,20 +31,17 @@ const stackName = 'AlertButton';
 const templateFile = `${stackName}.template.json`;
 
 /** Bootstraps, deploys, uses and destroys the stack. Throws at the first thing that is not as on AWS. */
-export const rehearseStack = async ({
-  repository,
-  directory,
-  synthesised,
-  emulator,
-  step,
-}: Rehearsal): Promise<void> => {
+export const rehearseStack = async (rehearsal: Rehearsal): Promise<void> => {
+  const { repository, directory, synthesised, emulator, step } = rehearsal;
   const { config, cdkEnv } = emulator;
   const cdk = async (output: string, ...args: string[]): Promise<void> => {
     const common = ['--no-notices', '--ci', '--output', join(directory, output)];
-    await mustRun('cdk', [...args, ...common], { env: cdkEnv, cwd: repository, timeoutSeconds: 180 });
+    await mustRun('cdk', [...args, ...common], { env: cdkEnv, cwd: repository, timeoutSeconds: 600 });
   };
 
   await step('cdk bootstrap', async () => cdk('bootstrapped', 'bootstrap'));
+
+  await rehearseFailedDeploy(rehearsal);
 
   const outputsFile = join(directory, 'outputs.json');
   await step('cdk deploy, settings as they stand in cdk.json', async () =>

@@ -76,7 +76,7 @@ const rehearse = async (directory: string, cleanUp: (() => Promise<void>)[]): Pr
   const synth = ['synth', '--quiet', '--no-notices', '--output', synthesised];
   await step(
     'cdk synth, knowing nothing of the emulator',
-    async () => mustRun('cdk', synth, { env, cwd: repository, timeoutSeconds: 90 }),
+    async () => mustRun('cdk', synth, { env, cwd: repository, timeoutSeconds: 300 }),
     () => '',
   );
 

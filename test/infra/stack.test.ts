@@ -91,10 +91,16 @@ it('every key can be replicated to another region, which no key learns later', (
   expect(stack.ofType('AWS::KMS::Key')).toHaveLength(2);
 });
 
+it('keeps every key with the table, but not those of a first deploy that fails', () => {
+  for (const key of stack.ofType('AWS::KMS::Key')) {
+    expect(key).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
+  }
+});
+
 describe('the key of the PINs', () => {
   it('makes MACs only, and stays with the table', () => {
     stack.template.hasResource('AWS::KMS::Key', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       Properties: { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' },
     });
     stack.template.hasResourceProperties('AWS::Lambda::Function', {

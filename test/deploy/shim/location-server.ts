@@ -5,12 +5,15 @@ import { AwsError } from '../../../infra/local-aws/aws-service.ts';
 import { createLocation, type LocalLocation } from '../../../infra/local-aws/location/location.ts';
 import { locationRest } from '../../../infra/local-aws/wire/location-rest.ts';
 
-/** Amazon Location's geofences over HTTP on loopback, unsigned: what ministack_with_location.py passes requests to. */
-export const startLocationServer = async (): Promise<{ url: string; location: LocalLocation; close: () => void }> => {
+/** Amazon Location's geofences over HTTP on loopback, unsigned, for ministack_with_location.py. `check` may refuse calls. */
+export const startLocationServer = async (
+  check: () => void,
+): Promise<{ url: string; location: LocalLocation; close: () => void }> => {
   const location = createLocation({ now: () => new Date() });
   const answer = async (method: string, url: URL, body: string) => {
     try {
       const request = { method, path: url.pathname, query: url.searchParams, headers: {}, body };
+      check();
       const { operation, input } = locationRest.decode(request);
       return locationRest.encode(operation, await location.call(operation, input), 'rehearsal');
     } catch (error) {
