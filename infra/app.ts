@@ -1,4 +1,5 @@
 import { Annotations, App, Tags, Validations } from 'aws-cdk-lib/core';
+import type { Office } from '../shared/data/consulate-data.ts';
 import { loadConsulateData } from '../shared/data/consulate-data.ts';
 import { stackName } from '../shared/names.ts';
 import cdkJson from '../cdk.json' with { type: 'json' };
@@ -9,6 +10,8 @@ import { warningsOf } from './muting-settings.ts';
 export type BuildAppOptions = {
   /** Settings in place of cdk.json's and the command line's. @default - the context `alertButton` */
   readonly settings?: unknown;
+  /** The offices. @default - those of the data */
+  readonly offices?: readonly Office[];
   /** Directory of the cloud assembly. @default - the CDK CLI's, else a temporary directory */
   readonly outdir?: string;
   /** Runs cdk-nag, CDK's own validation and our warnings of settings at synth: 1 to 2 s. @default true */
@@ -26,7 +29,7 @@ export const buildApp = async (options: BuildAppOptions = {}): Promise<App> => {
     builtinCloudFormationValidation: policyPacks,
     ...(outdir === undefined ? {} : { outdir }),
   });
-  const { offices } = loadConsulateData();
+  const { offices = loadConsulateData().offices } = options;
   const config = readConfig(
     settings ?? app.node.tryGetContext('alertButton'),
     offices.map(({ id }) => id),

@@ -53,7 +53,7 @@ export const addOutputs = (
     });
   }
   new CfnOutput(scope, outputNames.officesWithoutSubscribers, {
-    value: consulateTopics.withoutSubscribers.join(' ') || 'none',
+    value: atMost(3500, consulateTopics.withoutSubscribers) || 'none',
     description:
       'Open offices, and the ministry, for which cdk.json names no subscriber. Who has confirmed: npm run consulate -- list',
   });
@@ -65,6 +65,12 @@ export const addOutputs = (
     value: nextSteps(config, apiUrl, edge),
     description: 'What is left to do by hand',
   });
+};
+
+/** CloudFormation takes 4,096 characters of an output. */
+const atMost = (characters: number, names: readonly string[]): string => {
+  const text = names.join(' ');
+  return text.length <= characters ? text : `${text.slice(0, characters).replace(/ \S*$/, '')} ...`;
 };
 
 const nextSteps = (config: Config, apiUrl: string, edge: Edge | undefined): string =>

@@ -7,6 +7,7 @@ import { officeFilter } from '../../shared/office-filter.ts';
 import type { Office } from '../../shared/data/consulate-data.ts';
 import type { Config, Subscriber } from '../config.ts';
 import type { EncryptionKey } from './encryption-key.ts';
+import { officeStacks } from './office-stacks.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 export type ConsulateTopicsProps = {
@@ -65,8 +66,9 @@ export class ConsulateTopics extends Construct {
     });
 
     const { consulateSubscribers, ministry } = props.config;
+    const homeOf = officeStacks(this);
     for (const office of props.offices) {
-      this.#addTopic(props, {
+      this.#addTopic(homeOf(office.id), props, {
         logicalId: `Office${pascalCase(office.id)}`,
         topicName: `${resourceNames.consulateTopicPrefix}${office.id}`,
         displayName: displayNameOf(office.city),
@@ -83,7 +85,7 @@ export class ConsulateTopics extends Construct {
         .filter((office) => office.status === 'open' && (consulateSubscribers[office.id] ?? []).length === 0)
         .map((office) => office.id),
     ];
-    this.#ministryTopicArn = this.#addTopic(props, {
+    this.#ministryTopicArn = this.#addTopic(this, props, {
       logicalId: 'Ministry',
       topicName: resourceNames.ministryTopic,
       displayName: displayNameOf('SRE'),
@@ -139,15 +141,15 @@ export class ConsulateTopics extends Construct {
     );
   }
 
-  #addTopic({ key, publishers, subscriber, config }: ConsulateTopicsProps, spec: TopicSpec): CfnTopic {
-    const topic = new CfnTopic(this, `${spec.logicalId}Topic`, {
+  #addTopic(home: Construct, { key, publishers, subscriber, config }: ConsulateTopicsProps, spec: TopicSpec): CfnTopic {
+    const topic = new CfnTopic(home, `${spec.logicalId}Topic`, {
       topicName: spec.topicName,
       displayName: spec.displayName,
       kmsMasterKeyId: key.key.keyArn,
       // SHA-256; 1, the default, is SHA-1: https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html
       signatureVersion: '2',
     });
-    const policy = new CfnTopicPolicy(this, `${spec.logicalId}TopicPolicy`, {
+    const policy = new CfnTopicPolicy(home, `${spec.logicalId}TopicPolicy`, {
       topics: [topic.ref],
       policyDocument: {
         Version: '2012-10-17',
@@ -161,7 +163,7 @@ export class ConsulateTopics extends Construct {
     topic.overrideLogicalId(`${spec.logicalId}Topic`);
     policy.overrideLogicalId(`${spec.logicalId}TopicPolicy`);
     for (const [index, { protocol, endpoint }] of spec.subscribers.entries()) {
-      const subscription = new CfnSubscription(this, `${spec.logicalId}Subscriber${index}`, {
+      const subscription = new CfnSubscription(home, `${spec.logicalId}Subscriber${index}`, {
         topicArn: topic.ref,
         protocol,
         endpoint,

@@ -170,14 +170,14 @@ export const createStack = async (assembly: Assembly, surroundings: Surroundings
       api,
     },
     deploy: async () => {
-      const deployed = await deploy(assembly.template, platform);
-      outputs = deployed.outputs;
+      const made = await deploy(assembly.template, platform, {});
+      outputs = made;
       const restoreTopics = topicBaseline(services.sns, topics);
       calls.clear();
       if (surroundings.schedules === 'real-time') schedules.start();
       return {
         services,
-        outputs,
+        outputs: made,
         topics,
         calls,
         faults,

@@ -49,7 +49,8 @@ const runApp = async (settings: Settings): Promise<ReadonlyMap<string, string>> 
     const template: unknown = stack.template;
     const { stackName, environment } = stack;
     const made = new Map([[stackFile, JSON.stringify({ stackName, region: environment.region, template })]]);
-    for (const path of globSync('asset.*/*', { cwd: outdir })) made.set(path, readFileSync(join(outdir, path), 'utf8'));
+    const assets = globSync(['asset.*/*', '*.nested.template.json'], { cwd: outdir });
+    for (const path of assets) made.set(path, readFileSync(join(outdir, path), 'utf8'));
     await rm(outdir, { recursive: true, force: true });
     return made;
   });

@@ -26,7 +26,9 @@ const account = ({ status = 'ROLLBACK_COMPLETE', items = 0, gone = false, busy =
         };
       }
       done.push(
-        operation === 'UpdateTerminationProtection' ? `protected: ${input['EnableTerminationProtection']}` : operation,
+        operation === 'UpdateTerminationProtection'
+          ? `protected: ${String(input['EnableTerminationProtection'])}`
+          : operation,
       );
       if (operation === 'DeleteStack') deleted = true;
       return {};
@@ -38,7 +40,7 @@ const account = ({ status = 'ROLLBACK_COMPLETE', items = 0, gone = false, busy =
       if (operation === 'Scan') return { Count: items };
       if (operation === 'DeleteTable' && (left -= 1) >= 0)
         throw new ResourceInUseException({ message: 'busy', $metadata: {} });
-      done.push(`${operation} ${input['TableName']}`);
+      done.push(`${operation} ${String(input['TableName'])}`);
       return {};
     },
   });

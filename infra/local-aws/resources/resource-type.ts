@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { stableId } from '../template/names.ts';
 import type { ResourceValues } from '../template/intrinsics.ts';
+import type { Template } from '../template/template.ts';
 import type { Platform } from '../platform.ts';
 
 /** A resource of the template with its intrinsic functions resolved. */
@@ -11,8 +12,19 @@ export type ResolvedResource = {
   readonly metadata: Readonly<Record<string, unknown>>;
 };
 
-/** Makes one type of resource. Throws where it does not understand a property. */
-export type ResourceType = ((resource: ResolvedResource, platform: Platform) => Promise<ResourceValues>) & {
+/** Makes the resources of a template with these parameters. @returns its outputs */
+export type DeployTemplate = (
+  template: Template,
+  platform: Platform,
+  parameters: Readonly<Record<string, string>>,
+) => Promise<ReadonlyMap<string, unknown>>;
+
+/** Makes one type of resource. Throws where it does not understand a property. @param deployTemplate for a stack within it */
+export type ResourceType = ((
+  resource: ResolvedResource,
+  platform: Platform,
+  deployTemplate: DeployTemplate,
+) => Promise<ResourceValues>) & {
   /** The properties that it understands. */
   readonly schema?: z.ZodType;
 };
@@ -38,12 +50,13 @@ export const resourceType = <Schema extends z.ZodType>(
     properties: z.output<Schema>,
     resource: ResolvedResource,
     platform: Platform,
+    deployTemplate: DeployTemplate,
   ) => Promise<ResourceValues> | ResourceValues,
 ): ResourceType => {
-  const make: ResourceType = async (resource, platform) => {
+  const make: ResourceType = async (resource, platform, deployTemplate) => {
     const parsed = schema.safeParse(resource.properties);
     if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => problem(resource, issue)).join('\n'));
-    return create(parsed.data, resource, platform);
+    return create(parsed.data, resource, platform, deployTemplate);
   };
   return Object.assign(make, { schema });
 };

@@ -4,6 +4,7 @@ import { lambdaFunction, lambdaPermission } from './function.ts';
 import { geofenceCollection } from './geofence-collection.ts';
 import { api, integration, route, stage } from './http-api.ts';
 import { key, keyAlias } from './key.ts';
+import { nestedStack } from './nested-stack.ts';
 import { queue, queuePolicy } from './queue.ts';
 import { inertType, type ResourceType } from './resource-type.ts';
 import { policy, role } from './role.ts';
@@ -33,6 +34,7 @@ export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map([
   ['AWS::ApiGatewayV2::Route', route],
   ['AWS::ApiGatewayV2::Stage', stage],
   ['AWS::CloudFormation::CustomResource', customResource],
+  ['AWS::CloudFormation::Stack', nestedStack],
   ['AWS::DynamoDB::GlobalTable', globalTable],
   ['AWS::Events::Rule', rule],
   ['AWS::IAM::ManagedPolicy', policy],

@@ -1,11 +1,8 @@
+import type { DeployTemplate } from '../resources/resource-type.ts';
 import { resourceTypeOf } from '../resources/resource-types.ts';
-import type { Platform } from '../platform.ts';
 import { creationOrder } from './creation-order.ts';
 import { resolve, type IntrinsicScope, type ResourceValues } from './intrinsics.ts';
 import type { Template } from './template.ts';
-
-/** What a deployed stack answers: its outputs as texts. */
-export type Deployed = { readonly outputs: ReadonlyMap<string, unknown> };
 
 /** Names of all types in a template that the local stack does not understand. */
 const unknownTypes = ({ resources }: Template): readonly string[] =>
@@ -13,8 +10,8 @@ const unknownTypes = ({ resources }: Template): readonly string[] =>
     .filter(([, { Type }]) => resourceTypeOf(Type) === undefined)
     .map(([logicalId, { Type }]) => `${Type} (${logicalId})`);
 
-/** Makes each resource of a template, one after the other, in the order of their references. */
-export const deploy = async (template: Template, platform: Platform): Promise<Deployed> => {
+/** Makes each resource of a template, one after the other, in the order of their references. @returns its outputs */
+export const deploy: DeployTemplate = async (template, platform, parameters) => {
   const unknown = unknownTypes(template);
   if (unknown.length > 0) throw new Error(unknown.map((type) => `${type}: resource type is not understood`).join('\n'));
 
@@ -29,7 +26,7 @@ export const deploy = async (template: Template, platform: Platform): Promise<De
       'AWS::StackName': stackName,
       'AWS::URLSuffix': 'amazonaws.com',
     },
-    resource: (logicalId) => created.get(logicalId),
+    resource: (name) => created.get(name) ?? parameterOf(parameters, name),
   };
 
   for (const logicalId of creationOrder(template.resources)) {
@@ -38,9 +35,14 @@ export const deploy = async (template: Template, platform: Platform): Promise<De
     if (resource === undefined || make === undefined) continue;
     const { Type: type, Metadata: metadata } = resource;
     const properties = resolvedProperties(resource.Properties, scope, `${type} (${logicalId})`);
-    created.set(logicalId, await make({ logicalId, type, properties, metadata }, platform));
+    created.set(logicalId, await make({ logicalId, type, properties, metadata }, platform, deploy));
   }
-  return { outputs: new Map([...template.outputs].map(([name, value]) => [name, resolve(value, scope)])) };
+  return new Map([...template.outputs].map(([name, value]) => [name, resolve(value, scope)]));
+};
+
+const parameterOf = (parameters: Readonly<Record<string, string>>, name: string): ResourceValues | undefined => {
+  const value = parameters[name];
+  return value === undefined ? undefined : { ref: value };
 };
 
 const resolvedProperties = (properties: unknown, scope: IntrinsicScope, where: string): unknown => {
