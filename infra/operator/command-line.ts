@@ -19,7 +19,7 @@ export type Outcome = { readonly exitCode: 0 | 1 | 2; readonly text: string; rea
 
 /** Options of single commands. */
 type OwnOptions = {
-  readonly token?: string | undefined;
+  readonly token?: readonly string[] | undefined;
   readonly since?: string | undefined;
   readonly 'show-endpoints'?: boolean | undefined;
   readonly office?: string | undefined;
@@ -49,7 +49,7 @@ const options = {
   url: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
-  token: { type: 'string' },
+  token: { type: 'string', multiple: true },
   since: { type: 'string' },
   'show-endpoints': { type: 'boolean' },
   office: { type: 'string' },

@@ -1,6 +1,6 @@
 import type { Command, CommandLine, Deps, Outcome } from './command-line.ts';
 import { runCommandLine } from './command-line.ts';
-import { confirm } from './confirm.ts';
+import { confirmMailboxes } from './confirm-mailboxes.ts';
 import { tellDistrict } from './district.ts';
 import { testOffices } from './drill.ts';
 import { parsePhone } from '../../shared/contracts/phone.ts';
@@ -17,7 +17,8 @@ const usage = `Who hears of alerts: the subscriptions of the consulates' and the
   npm run consulate -- district <latitude> <longitude>  the office responsible for a place, and the nearest one
   npm run consulate -- list [--show-endpoints]
   npm run consulate -- subscribe <office-id|ministry> <protocol> <endpoint>
-  npm run consulate -- confirm [office-id|ministry] --token <token or link of SNS's mail>
+  npm run consulate -- confirm [office-id|ministry] --token <token or link of SNS's mail> [--token …]
+                                                        several at once also as --token "$(cat links.txt)"
   npm run consulate -- unsubscribe <office-id|ministry> <endpoint>
   npm run consulate -- test [office-id|ministry …]      a message marked as a drill; to all unless named
 
@@ -124,24 +125,7 @@ const commands: Readonly<Record<string, Command>> = {
       if (options.token === undefined) {
         throw new OperatorError("Give the link of SNS's confirmation mail, in quotes: --token 'https://sns.…'");
       }
-      const office = id === undefined ? undefined : findOffice(id);
-      const confirmed = await confirm(await aws(), options.token, office);
-      const endpoint = mask(confirmed);
-      const text = confirmed.protected
-        ? `Confirmed: ${endpoint} hears alerts of ${confirmed.office}. The unsubscribe link in its mails does nothing now.`
-        : `${endpoint} hears alerts of ${confirmed.office}, but its link had been opened before: a mail scanner can ` +
-          'unsubscribe it. Unsubscribe and subscribe it again, and confirm it here first.';
-      return {
-        exitCode: confirmed.protected ? 0 : 1,
-        text,
-        json: {
-          office: confirmed.office,
-          protocol: confirmed.protocol,
-          endpoint,
-          status: 'confirmed',
-          authenticateOnUnsubscribe: confirmed.protected,
-        },
-      };
+      return confirmMailboxes(await aws(), options.token, id === undefined ? undefined : findOffice(id));
     },
   },
   unsubscribe: {

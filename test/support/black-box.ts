@@ -186,7 +186,9 @@ export const checkBlackBox = async (ground: Ground, started: (check: string) => 
     assert.equal(document.alertId, press.alertId);
     assert.equal(document.status, 'Actual');
     assert.equal(document.person.name, 'María Fernanda Ruiz');
-    assert.deepEqual([document.consulate.id, document.consulate.basis], [nearestOffice, 'location']);
+    assert.equal(document.consulate.id, nearestOffice);
+    // Where the machine is too busy for Location's 300 ms, our own distance decides.
+    assert.match(document.consulate.basis, /^(location|great-circle)$/);
     assert.deepEqual(document.addresses, [recipient]);
     assert.deepEqual([attributes['drill'], attributes['consulateId']], ['false', recipient]);
   }

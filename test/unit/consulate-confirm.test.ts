@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { offices } from '../../infra/operator/offices.ts';
 import { operator } from '../support/operator-commands.ts';
 
 const mailbox = 'guardia@example.org';
@@ -59,6 +60,32 @@ describe('npm run consulate -- confirm', () => {
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(/SNS does not know this token.*valid for 48 hours.*subscribe again/);
     expect(err).not.toContain(desk.token);
+  });
+
+  it('confirms the mailboxes of all offices in one go, and one bad link keeps no other from it', async () => {
+    const desk = await operator({ confirm: 'manual' });
+    const open = offices.filter(({ required }) => required);
+    for (const { id } of open) await desk.run('subscribe', id, 'email', `guardia@${id}.example`);
+    const links = open.map(
+      ({ id }) => /https:\S+/.exec(desk.sns.inbox({ endpoint: `guardia@${id}.example` })[0]!.body)![0],
+    );
+    const [first = '', ...others] = links;
+    const unknown = 'a'.repeat(64);
+    const { code, out, err } = await desk.run('confirm', '--token', first, '--token', [unknown, ...others].join('\n'));
+    expect({ code, err }).toEqual({ code: 2, err: '' });
+    expect(out.match(/^Confirmed: /gm)).toHaveLength(open.length);
+    expect(out).toContain(`Link 2 of ${open.length + 1}: SNS does not know this token`);
+    expect(out).not.toContain(unknown);
+    expect((await desk.run('list')).code).toBe(0);
+  });
+
+  it('says of several to programs which were confirmed, and which of the links were not', async () => {
+    const desk = await asked();
+    const { code, out } = await desk.run('confirm', '--token', `${desk.link} ${'a'.repeat(64)}`, '--json');
+    expect({ code, json: JSON.parse(out) }).toEqual({
+      code: 2,
+      json: { confirmed: [expect.objectContaining({ office: 'boise' })], failed: [2] },
+    });
   });
 
   it('refuses the link of another office than the one named, and that of a family', async () => {
