@@ -127,6 +127,24 @@ const line = z.strictObject(
   { error: 'must be an object: {"name": "…", "phone": "+15205551234"}' },
 );
 
+// Lambda takes 4 KB of environment in all.
+const mostShared = 20;
+
+/** Phones and mailboxes that are contacts of more families than a day allows: a volunteer's, an organisation's. */
+const sharedContacts = (countries: readonly string[]) =>
+  listOf(
+    z.string({ error: 'must be a text: a phone or a mailbox' }).transform((value, context) => {
+      const parsed = value.includes('@') ? email.safeParse(value) : phone(countries).safeParse(value);
+      if (parsed.success) return parsed.data;
+      context.addIssue({ code: 'custom', message: parsed.error.issues[0]?.message ?? 'is neither' });
+      return z.NEVER;
+    }),
+    'phones and mailboxes',
+    '["+15205551234", "desk@example.org"]',
+  )
+    .max(mostShared, { error: `must name at most ${mostShared} phones and mailboxes` })
+    .default([]);
+
 const smsCountries = listOf(
   z.string({ error: 'must be a text such as "MX"' }).refine(isPhoneCountry, { error: countryText }),
   'countries',
@@ -153,6 +171,7 @@ const settingsFor = (officeIds: readonly string[], countries: readonly string[])
       .string({ error: certificateText })
       .regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/[\w-]+$/, { error: certificateText })
       .optional(),
+    sharedContacts: sharedContacts(countries),
     ministry: z.strictObject({ email: email.optional() }, { error: 'must be an object: {"email": "…"}' }).default({}),
     /** Whom people are given to call at any hour; without it the ministry's own desk. */
     desk: line.optional(),

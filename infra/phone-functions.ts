@@ -47,6 +47,11 @@ const raiseAlert = (scope: Construct, { config, table }: PhoneFunctionsProps): S
   return made;
 };
 
+/** For whoever counts how many families an endpoint joins in a day. */
+export const setSharedContacts = (made: ServiceFunction, { sharedContacts }: Config): void => {
+  if (sharedContacts.length > 0) made.setVariable(envNames.sharedContacts, sharedContacts.join(','));
+};
+
 const registerFamily = (scope: Construct, { config, table, pinKey }: PhoneFunctionsProps): ServiceFunction => {
   const made = new ServiceFunction(scope, 'RegisterFamily', {
     name: 'register-family',
@@ -59,6 +64,7 @@ const registerFamily = (scope: Construct, { config, table, pinKey }: PhoneFuncti
   table.grantRegistration(made);
   pinKey.grantHashing(made);
   made.setVariable(envNames.smsCountries, config.smsCountries.join(','));
+  setSharedContacts(made, config);
   if (config.registrationCode) {
     const hash = createHash('sha256').update(config.registrationCode).digest('hex');
     made.setVariable(envNames.registrationCodeHash, hash);
@@ -96,6 +102,7 @@ const manageFamily = (scope: Construct, props: PhoneFunctionsProps): ServiceFunc
     impact: 'Contacts and phones cannot be changed, nothing can be erased; phones retry. Presses go through.',
   });
   made.setVariable(envNames.smsCountries, props.config.smsCountries.join(','));
+  setSharedContacts(made, props.config);
   props.familyTopics.grantReadingSubscriptions(made);
   return made;
 };

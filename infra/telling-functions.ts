@@ -12,6 +12,7 @@ import type { OperatorAlarms } from './constructs/operator-alarms.ts';
 import { ServiceFunction, wholeCpuMegabytes } from './constructs/service-function.ts';
 import { UndeliveredQueue } from './constructs/undelivered-queue.ts';
 import { StreamConsumer } from './constructs/stream-consumer.ts';
+import { setSharedContacts } from './phone-functions.ts';
 import { Watchman } from './constructs/watchman.ts';
 
 /** What the functions that tell people are given access to. */
@@ -51,6 +52,7 @@ export const tellingFunctions = (scope: Construct, props: TellingFunctionsProps)
   familyTopics.grantReadingOptOuts(watchman);
   table.grantFindingDue(watchman);
   table.grantErasing(watchman);
+  setSharedContacts(watchman, config);
 
   const sendDrill = new ServiceFunction(scope, 'SendDrill', {
     name: 'send-drill',

@@ -137,6 +137,10 @@ export const retentionIn = (env: Env) => {
 
 export const smsCountriesIn = (env: Env) => ({ smsCountries: required(env, envNames.smsCountries).split(',') });
 
+/** Endpoints that the limit of families a day does not hold for. */
+export const sharedContactsIn = (env: Env): readonly string[] =>
+  optional(env, envNames.sharedContacts)?.split(',') ?? [];
+
 export const officeTopicArns = (env: Env) => ({
   consulatePrefix: required(env, envNames.consulateTopicArnPrefix),
   ministry: required(env, envNames.ministryTopicArn),

@@ -13,6 +13,7 @@ import { dynamoNumbers } from './adapters/dynamo-numbers.ts';
 import { dynamoOfficeReach } from './adapters/dynamo-office-reach.ts';
 import { dynamoReachStore } from './adapters/dynamo-reach-store.ts';
 import { dynamoToldToday } from './adapters/dynamo-told-today.ts';
+import { dynamoWaitingContacts } from './adapters/dynamo-waiting-contacts.ts';
 import { dynamoTrack } from './adapters/dynamo-track.ts';
 import { snsFamilyChannel } from './adapters/sns-family-channel.ts';
 import { snsOfficeChannel } from './adapters/sns-office-channel.ts';
@@ -33,6 +34,7 @@ import type { Env, Outside, Table } from './compose-parts.ts';
 import {
   clockOf,
   secretsOf,
+  sharedContactsIn,
   snsOf,
   tableOf,
   casesIn,
@@ -164,9 +166,9 @@ export const composeWatchman = (env: Env, given: Outside = {}) => {
     family,
     offices: composeAnnounceToAuthorities(env, outside),
     reach: {
-      families,
       accounts: dynamoAccountReader(dynamo, tableName),
       months: dynamoMonths(dynamo, tableName),
+      waiting: dynamoWaitingContacts(dynamo, tableName, sharedContactsIn(env)),
       newId,
       now,
       reaches: dynamoReachStore(dynamo, tableName),

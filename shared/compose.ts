@@ -35,6 +35,7 @@ import {
   districtsOf,
   searchOf,
   retentionIn,
+  sharedContactsIn,
   smsCountriesIn,
 } from './compose-parts.ts';
 
@@ -47,7 +48,7 @@ export const composeRegisterFamily = (env: Env, outside: Outside = {}) => {
   const { dynamo, tableName, now } = tableOf(env, outside);
   const keyedHash = keyedHashOf(env, outside);
   return {
-    families: dynamoFamilyRegister(dynamo, tableName, keyedHash),
+    families: dynamoFamilyRegister(dynamo, tableName, keyedHash, sharedContactsIn(env)),
     keyedHash,
     secrets: secretsOf(outside),
     pinHasher: pinHasherOf(env, outside),
@@ -65,7 +66,7 @@ export const composeManageFamily = (env: Env, outside: Outside = {}) => {
   const table = tableOf(env, outside);
   const { dynamo, tableName, now } = table;
   return {
-    accounts: dynamoFamilyAccounts(dynamo, tableName, keyedHashOf(env, outside)),
+    accounts: dynamoFamilyAccounts(dynamo, tableName, keyedHashOf(env, outside), sharedContactsIn(env)),
     presses: dynamoFamilyPresses(dynamo, tableName, now),
     secrets: secretsOf(outside),
     codes: dynamoDeviceCodes(dynamo, tableName),

@@ -46,6 +46,8 @@ export const envNames = {
   smsOriginationNumber: 'SMS_ORIGINATION_NUMBER',
   /** Countries whose phones contacts may have, ISO 3166, comma separated: `US,MX`. */
   smsCountries: 'SMS_COUNTRIES',
+  /** Phones and mailboxes that join as many families a day as they like, comma separated; absent: none. */
+  sharedContacts: 'SHARED_CONTACTS',
   /** SHA-256 (hex) of the operator's registration code; absent: registration is open. */
   registrationCodeHash: 'REGISTRATION_CODE_SHA256',
   /** `yes` where registration is open and asks for work. */

@@ -1,11 +1,8 @@
-import type { Language } from '../../shared/domain/vocabulary.ts';
-import { isLanguage } from '../../shared/domain/vocabulary.ts';
+import type { ContactStatus, Language } from '../../shared/domain/vocabulary.ts';
+import { contactStatuses, isLanguage } from '../../shared/domain/vocabulary.ts';
 import type { App } from '../app.ts';
 import type { Child } from '../ui/dom.ts';
 import { h } from '../ui/dom.ts';
-
-const statuses = ['subscribed', 'pending', 'opted-out', 'unsubscribed', 'waiting'] as const;
-type Status = (typeof statuses)[number];
 
 /** A contact as the service lists it. */
 export type Contact = {
@@ -14,7 +11,7 @@ export type Contact = {
   readonly channel: 'sms' | 'email';
   readonly endpoint: string;
   readonly language?: Language;
-  readonly status: Status;
+  readonly status: ContactStatus;
 };
 
 type Json = Readonly<Record<string, unknown>>;
@@ -28,7 +25,7 @@ const contactIn = ({ contactId, name, channel, endpoint, language, status }: Jso
   channel: channel === 'email' ? 'email' : 'sms',
   endpoint: text(endpoint),
   ...(isLanguage(language) && { language }),
-  status: statuses.find((each) => each === status) ?? 'pending',
+  status: contactStatuses.find((each) => each === status) ?? 'pending',
 });
 
 export const contactsIn = (family: Json): readonly Contact[] | undefined => {
@@ -51,7 +48,7 @@ export const statusText = (app: App, { status, channel }: Contact): string => {
 export const adviceText = (app: App, { status, channel }: Contact): string | undefined => {
   const { advice } = app.words().contacts;
   if (status === 'pending') return channel === 'email' ? advice.email : undefined;
-  return status === 'opted-out' || status === 'unsubscribed' ? advice[status] : undefined;
+  return status === 'subscribed' ? undefined : advice[status];
 };
 
 /** Those who would not hear of an alert now, each with the reason. */

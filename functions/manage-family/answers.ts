@@ -47,10 +47,13 @@ const refusals: Readonly<Record<FamilyRefusal, (now: Date) => HttpProblem>> = {
   'unknown-contact': () => new HttpProblem(404, 'not-found', 'This family has no such contact.'),
   'unknown-phone': () => new HttpProblem(404, 'not-found', 'This family has no such phone.'),
   'last-contact': () =>
-    conflict('This is the last contact. Add another one first, or erase everything with POST /v1/family/erase.'),
+    conflict('Nobody else is told yet. Add another contact first, or erase everything with POST /v1/family/erase.'),
   'too-many-contacts': () => conflict(`There are ${maximumContacts} contacts. Remove one first.`),
   'endpoint-taken': () => conflict('Another contact has this phone or mailbox. Change that one.'),
-  'nothing-to-confirm': () => conflict('A phone need not confirm, and a mailbox that has confirmed need not again.'),
+  'nothing-to-confirm': () =>
+    conflict(
+      'A phone need not confirm, a mailbox that has confirmed need not again, and one that waits is asked later.',
+    ),
   'invited-today': (now) =>
     new HttpProblem(429, 'too-many-requests', 'This mailbox was asked today. Ask it again after midnight UTC.', {
       headers: { 'retry-after': String(secondsToMidnight(now)) },
@@ -63,7 +66,7 @@ type Done = Extract<ManageFamilyOutcome, { kind: 'done' }>;
 const bodyOf = (change: FamilyRequest, { contact, status, device, code }: Done): object => {
   switch (change.kind) {
     case 'add-contact':
-      return addContactResponse.parse({ ...contact, status: 'pending' });
+      return addContactResponse.parse({ ...contact, status });
     case 'change-contact':
       return changeContactResponse.parse({ ...contact, status });
     case 'invite-contact':

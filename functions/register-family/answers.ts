@@ -38,14 +38,13 @@ const limited = ({ contacts, retryAfterSeconds }: Of<'limited'>): HttpProblem =>
     429,
     'too-many-requests',
     contacts.length > 0
-      ? 'One phone or mailbox can be added to at most 5 families a day. Register without the contacts named under errors and add them later, or send it again after midnight UTC; Retry-After says in how many seconds.'
+      ? 'One phone or mailbox can be added to at most 5 families a day, and all these contacts would have to wait. Name one more, or send it again after midnight UTC; Retry-After says in how many seconds.'
       : 'One phone can be given in at most 5 registrations a day, and that of the person has been. Leave out person.phone, or send it again after midnight UTC; Retry-After says in how many seconds.',
     {
-      errors: contacts.map((index) => ({
-        path: ['contacts', index, 'endpoint'],
-        code: 'used-too-often',
-        detail: 'was added to 5 families today',
-      })),
+      errors: [
+        ...contacts.map((index) => ['contacts', index, 'endpoint']),
+        ...(contacts.length > 0 ? [] : [['person', 'phone']]),
+      ].map((path) => ({ path, code: 'used-too-often', detail: 'was added to 5 families today' })),
       headers: { 'retry-after': String(retryAfterSeconds) },
     },
   );
@@ -53,9 +52,10 @@ const limited = ({ contacts, retryAfterSeconds }: Of<'limited'>): HttpProblem =>
 type Nearest = RegisterFamilyResponse['nearestConsulate'];
 
 const registered = ({ family, deviceToken, recoveryCode }: Of<'registered'>, nearestConsulate: Nearest): HttpAnswer => {
-  const contacts = family.contacts.map(
-    ({ contactId, name, channel }) => ({ contactId, name, channel, status: 'pending' }) as const,
-  );
+  const contacts = family.contacts.map(({ contactId, name, channel, waiting }) => {
+    const status = waiting === undefined ? ('pending' as const) : ('waiting' as const);
+    return { contactId, name, channel, status };
+  });
   const { familyId } = family;
   const body: RegisterFamilyResponse = { familyId, deviceToken, recoveryCode, contacts, nearestConsulate };
   return { status: 201, body: registerFamilyResponse.parse(body) };

@@ -3,6 +3,7 @@ import { flawOfHome } from '../../shared/contracts/registered-fields.ts';
 import { registerFamilyRequest } from '../../shared/contracts/families.ts';
 import { challengeResponse } from '../../shared/contracts/registration-challenge.ts';
 import type { MetChallenge, Registration } from '../../shared/domain/family/register-family.ts';
+import { isWaiting } from '../../shared/domain/family/family.ts';
 import { registerFamily } from '../../shared/domain/family/register-family.ts';
 import type { DoneWork } from '../../shared/domain/family/registration-work.ts';
 import type { ConsentTexts } from '../../shared/domain/family/consent-text.ts';
@@ -58,7 +59,8 @@ export const createHandler = (deps: RegisterDeps): HttpHandler => {
     const outcome = await registerFamily(deps, { ...registration, consent } satisfies Registration, challenge);
     if (outcome.kind === 'registered') {
       const { familyId, contacts } = outcome.family;
-      request.log.info('family.registered', { familyId, contacts: contacts.length });
+      const waiting = contacts.filter(isWaiting).length;
+      request.log.info('family.registered', { familyId, contacts: contacts.length, waiting });
       return answerTo(outcome, await nearestToHome(deps, outcome.family));
     }
     const contacts = outcome.kind === 'limited' ? { contacts: outcome.contacts.length } : {};

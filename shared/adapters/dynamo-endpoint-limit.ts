@@ -17,17 +17,26 @@ const mailboxOf = (address: string): string => {
 
 const countedAs = (endpoint: string): string => (endpoint.includes('@') ? mailboxOf(endpoint) : endpoint);
 
-/** Endpoints that count as one are counted once. */
-export const countedEndpoints = (endpoints: readonly string[]): readonly string[] => [
-  ...new Map(endpoints.map((endpoint) => [countedAs(endpoint), endpoint])).values(),
-];
+/** Whether an endpoint is one of those that the operator lets join as many families as they like. */
+export const sharedBy = (shared: readonly string[]): ((endpoint: string) => boolean) => {
+  const exempt = new Set(shared.map(countedAs));
+  return (endpoint) => exempt.has(countedAs(endpoint));
+};
 
 /**
- * The part of a transaction by which an endpoint joins one family more; its condition fails at the limit of the day. By a
- * plain hash all phones could be tried in hours.
+ * By what the joinings of an endpoint are counted, the same for all ways to write it; `undefined`: they are not. By a plain
+ * hash all phones could be tried in hours.
  */
-export const countJoining = async (keyedHash: KeyedHash, endpoint: string, now: Date): Promise<Write> => ({
-  update: endpointKey(await keyedHash(`endpoint|${countedAs(endpoint)}`), utcDay(now)),
+export type CountedBy = (endpoint: string) => Promise<string | undefined>;
+
+export const countedBy = (keyedHash: KeyedHash, shared: readonly string[]): CountedBy => {
+  const isShared = sharedBy(shared);
+  return async (endpoint) => (isShared(endpoint) ? undefined : keyedHash(`endpoint|${countedAs(endpoint)}`));
+};
+
+/** The part of a transaction by which an endpoint joins one family more; its condition fails at the limit of the day. */
+export const countJoining = (counted: string, now: Date): Write => ({
+  update: endpointKey(counted, utcDay(now)),
   set: { itemType: 'endpoint-limit', expiresAt: Math.floor(now.getTime() / 1000) + secondsToMidnight(now) },
   add: { families: 1 },
   if: either(absent('pk'), below('families', familiesPerDay)),

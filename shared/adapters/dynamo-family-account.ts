@@ -7,6 +7,7 @@ import { DidNotHoldStillError, untilItHolds } from '../domain/hold-still.ts';
 import type { KeyedHash } from '../domain/keyed-hash.ts';
 import type {
   AccountChange,
+  AppliedChange,
   FamilyAccount,
   FamilyAccounts,
   SettingsChange,
@@ -17,7 +18,7 @@ import type { Settings } from '../domain/family/plan-settings.ts';
 import { shownFamily } from '../domain/family/shown-family.ts';
 import { putDeviceCode } from './dynamo-device-codes.ts';
 import { endRecovery, putRecovery } from './dynamo-recovery.ts';
-import { countJoining } from './dynamo-endpoint-limit.ts';
+import { countedBy, countJoining } from './dynamo-endpoint-limit.ts';
 import { familyEventItem, familyOf } from './dynamo-items.ts';
 import { familyKey } from './dynamo-keys.ts';
 import { signalWrites } from './pretence-item.ts';
@@ -33,7 +34,7 @@ const accountItem = accountSchema.extend({
 });
 
 /** Nobody else has changed the family since it was read. */
-const unchanged = ({ changes }: FamilyAccount): Condition =>
+export const unchanged = ({ changes }: FamilyAccount): Condition =>
   every(present('pk'), is('changes', changes === 0 ? undefined : changes));
 
 /** The change of the family's item, unless somebody else has changed it since it was read. */
@@ -84,15 +85,16 @@ export const dynamoFamilyAccounts = (
   client: DynamoDBClient,
   tableName: string,
   keyedHash: KeyedHash,
+  sharedContacts: readonly string[] = [],
 ): FamilyAccounts => {
   const table = dynamoTable(client, tableName);
-  const write = async (own: readonly Write[], joining: string | undefined, now: Date) => {
-    const outcome = await table.transact([
-      ...own,
-      ...(joining === undefined ? [] : [await countJoining(keyedHash, joining, now)]),
-    ]);
-    if (outcome.kind === 'applied') return 'applied';
-    return [...outcome.refusals.keys()].some((place) => place < own.length) ? 'conflict' : 'limited';
+  const counted = countedBy(keyedHash, sharedContacts);
+  const write = async (own: readonly Write[], joining: string | undefined, now: Date): Promise<AppliedChange> => {
+    const waiting = joining === undefined ? undefined : await counted(joining);
+    const outcome = await table.transact([...own, ...(waiting === undefined ? [] : [countJoining(waiting, now)])]);
+    if (outcome.kind === 'applied') return { kind: 'applied' };
+    const isConflict = [...outcome.refusals.keys()].some((place) => place < own.length);
+    return isConflict || waiting === undefined ? { kind: 'conflict' } : { kind: 'limited', waiting };
   };
   return {
     ...dynamoAccountReader(client, tableName),

@@ -4,7 +4,8 @@ import { firstReachCheckMs, registrationReplayMs, watchAfterMs } from '../domain
 import type { FamilyRegister, MetChallenge, NewDevice, RegisterOutcome } from '../domain/family/register-family.ts';
 import type { KeyedHash } from '../domain/keyed-hash.ts';
 import { shownFamily } from '../domain/family/shown-family.ts';
-import { countedEndpoints, countJoining } from './dynamo-endpoint-limit.ts';
+import type { CountedBy } from './dynamo-endpoint-limit.ts';
+import { countedBy, countJoining } from './dynamo-endpoint-limit.ts';
 import { dynamoAccountReader } from './dynamo-family-account.ts';
 import { endRecovery, putRecovery } from './dynamo-recovery.ts';
 import { dueBucketOf, familyKey, registrationKey, spentChallengeKey } from './dynamo-keys.ts';
@@ -82,27 +83,48 @@ const spend = ({ challengeId, expiresAt }: MetChallenge): Write => ({
   if: absent('pk'),
 });
 
-/** The transaction of a registration, and why it was refused by the places of its parts. `again`: somebody else was first. */
-const registrationWrites = async (keyedHash: KeyedHash, entry: Entry, revoked: string) => {
-  const { registrationId, family, challenge, now } = entry;
-  const { person, contacts } = family;
-  const joining = countedEndpoints([
-    ...contacts.map(({ endpoint }) => endpoint),
-    ...(person.phone === undefined ? [] : [person.phone]),
-  ]);
+/** By what those are counted who are at the limit of the day. */
+type Full = ReadonlySet<string | undefined>;
+
+/** By what the contacts and the person are counted, and the family in which those wait who are `full`. */
+const countedIn = async (counted: CountedBy, family: Entry['family'], full: Full) => {
+  const { contacts, person } = family;
+  const ofContacts = await Promise.all(contacts.map(async ({ endpoint }) => counted(endpoint)));
+  const ofPerson = person.phone === undefined ? undefined : await counted(person.phone);
+  const marked = contacts.map((contact, index) => {
+    const waiting = ofContacts[index];
+    return waiting !== undefined && full.has(waiting) ? { ...contact, waiting } : contact;
+  });
+  return { family: { ...family, contacts: marked }, ofContacts, ofPerson };
+};
+
+/**
+ * The transaction of a registration in which those wait who are `full`, and why it was refused by the places of its parts.
+ * `again`: somebody else was first. `full`: more have to wait.
+ */
+const registrationWrites = async (counted: CountedBy, entry: Entry, revoked: string, full: Full) => {
+  const { registrationId, challenge, now } = entry;
+  const { family, ofContacts, ofPerson } = await countedIn(counted, entry.family, full);
+  const hashes = [...ofContacts, ofPerson].filter((hash) => hash !== undefined).filter((hash) => !full.has(hash));
+  const joining = [...new Set(hashes)];
   const own = [
-    putFamily(entry),
+    putFamily({ ...entry, family }),
     ...(registrationId === undefined ? [] : [putRegistration(entry, registrationId, revoked)]),
     putReach(entry),
     putRecovery(family.familyId, entry.recoveryHash),
   ];
-  const counts = await Promise.all(joining.map(async (endpoint) => countJoining(keyedHash, endpoint, now)));
-  const reasonIn = (refusals: ReadonlyMap<number, unknown>): RegisterOutcome | 'again' => {
-    const endpoints = joining.filter((_, index) => refusals.has(own.length + index));
-    if (endpoints.length > 0) return { kind: 'limited', endpoints };
-    return refusals.has(own.length + counts.length) ? { kind: 'used-before' } : 'again';
+  const counts = joining.map((hash) => countJoining(hash, now));
+  const reasonIn = (refusals: ReadonlyMap<number, unknown>) => {
+    const limited = joining.filter((_, index) => refusals.has(own.length + index));
+    if (limited.length > 0) {
+      const waiting = new Set([...full, ...limited]);
+      const isPerson = waiting.has(ofPerson);
+      const isRefused = isPerson || ofContacts.every((hash) => waiting.has(hash));
+      return isRefused ? ({ kind: 'limited', isPerson } as const) : ({ kind: 'full', waiting } as const);
+    }
+    return refusals.has(own.length + counts.length) ? ({ kind: 'used-before' } as const) : ({ kind: 'again' } as const);
   };
-  return { writes: [...own, ...counts, ...(challenge ? [spend(challenge)] : [])], reasonIn };
+  return { family, writes: [...own, ...counts, ...(challenge ? [spend(challenge)] : [])], reasonIn };
 };
 
 /** The exchange that a repeat asks for: token and code of this answer in, those of the first out. */
@@ -138,9 +160,11 @@ export const dynamoFamilyRegister = (
   client: DynamoDBClient,
   tableName: string,
   keyedHash: KeyedHash,
+  sharedContacts: readonly string[] = [],
 ): FamilyRegister => {
   const table = dynamoTable(client, tableName);
   const accounts = dynamoAccountReader(client, tableName);
+  const counted = countedBy(keyedHash, sharedContacts);
 
   /** If the phone was revoked since, or the family erased, by either PIN, a repeat begins anew (G7). */
   const repeat = async (
@@ -162,22 +186,22 @@ export const dynamoFamilyRegister = (
     return { kind: 'registered', family: { ...shownFamily(account.family), contacts: account.shownContacts } };
   };
 
-  const attempt = async (entry: Entry, revoked = ''): Promise<RegisterOutcome | 'again'> => {
-    const { registrationId, family, challenge } = entry;
-    const orRepeat = async (
-      outcome: RegisterOutcome | 'again',
-      first: Registration | undefined,
-    ): Promise<RegisterOutcome | 'again'> =>
+  const attempt = async (entry: Entry, revoked = '', full: Full = new Set()): Promise<RegisterOutcome | 'again'> => {
+    const { registrationId, challenge } = entry;
+    const repeatOf = (first: Registration | undefined) =>
       registrationId !== undefined && first && first.secretHash !== revoked
         ? repeat(entry, registrationId, first)
-        : outcome;
-    if (challenge?.stale === true) return orRepeat({ kind: 'stale' }, await findFirst(table, entry));
-    const { writes, reasonIn } = await registrationWrites(keyedHash, entry, revoked);
+        : undefined;
+    if (challenge?.stale === true) return (await repeatOf(await findFirst(table, entry))) ?? { kind: 'stale' };
+    const { family, writes, reasonIn } = await registrationWrites(counted, entry, revoked, full);
     const outcome = await table.transact(writes);
     if (outcome.kind === 'applied') return { kind: 'registered', family };
     const reason = reasonIn(outcome.refusals);
-    const first = registrationItem.safeParse(outcome.refusals.get(1)).data;
-    return orRepeat(reason, first ?? (reason === 'again' ? undefined : await findFirst(table, entry)));
+    const shown = registrationItem.safeParse(outcome.refusals.get(1)).data;
+    const repeated = await repeatOf(shown ?? (reason.kind === 'again' ? undefined : await findFirst(table, entry)));
+    if (repeated !== undefined) return repeated;
+    if (reason.kind === 'full') return attempt(entry, revoked, reason.waiting);
+    return reason.kind === 'again' ? 'again' : reason;
   };
 
   return {

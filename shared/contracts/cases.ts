@@ -114,6 +114,7 @@ export const officerCaseResponse = z
           .literal(true)
           .exactOptional()
           .describe('Hears the truth about duress: the only one to call while the person is forced.'),
+        waiting: z.literal(true).exactOptional().describe('Gets no messages yet: too many families had them that day.'),
       }),
     ),
     removed: z

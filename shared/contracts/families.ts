@@ -117,7 +117,8 @@ export const registerFamilyRequest = (countries: readonly string[]) =>
 
 /**
  * The state of a contact's subscription. `pending`: not made yet, or a mailbox that has not confirmed. `opted-out`: the
- * phone texted STOP; checked once a day. `unsubscribed`: somebody opened the link at the foot of a mail.
+ * phone texted STOP; checked once a day. `unsubscribed`: somebody opened the link at the foot of a mail. `waiting`: was added
+ * to five families today already, and is joined, five families a day, after midnight UTC.
  */
 export const contactStatus = z.enum(contactStatuses);
 
@@ -168,7 +169,7 @@ export const familyResponse = z
   .object({
     familyId: uuid,
     counts: z
-      .object({ pending: count, subscribed: count, 'opted-out': count, unsubscribed: count })
+      .object({ pending: count, subscribed: count, 'opted-out': count, unsubscribed: count, waiting: count })
       .describe('Contacts by status.'),
     person: z
       .object({

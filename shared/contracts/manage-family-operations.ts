@@ -52,14 +52,14 @@ export const manageFamilyOperations: readonly Operation[] = [
     path: '/v1/family/contacts',
     id: 'addContact',
     summary: 'Adds a contact, with the PIN or the duress PIN',
-    description: `At most 10. A phone is welcomed by SMS, a mailbox has to confirm. ${told} The same contact sent again is the same contact.`,
+    description: `At most 10. A phone is welcomed by SMS, a mailbox has to confirm. ${told} The same contact sent again is the same contact. One who has joined 5 families today (UTC) is \`waiting\`.`,
     auth: 'device',
     request: addContactRequest(['US', 'MX']),
     answers: { 201: { when: 'Added, now or before.', body: addContactResponse } },
     problems: {
       ...problems,
       409: 'An alert is open, there are 10 contacts, or another one has this endpoint.',
-      429: `This phone or mailbox has joined 5 families today (UTC). It can join again after \`Retry-After\` seconds. Or ${usedUp}`,
+      429: `All contacts would wait: this phone or mailbox has joined 5 families today (UTC). It can join again after \`Retry-After\` seconds. Or ${usedUp}`,
     },
   },
   {
@@ -67,7 +67,7 @@ export const manageFamilyOperations: readonly Operation[] = [
     path: '/v1/family/contacts/{contactId}',
     id: 'changeContact',
     summary: 'Changes a contact’s name, phone or mailbox, or language, with the PIN or the duress PIN',
-    description: `What is left out stays. The former phone or mailbox gets nothing more, except about an alert that was raised before. A mailbox has to confirm anew if it or its language changes. ${told} Sent again it changes nothing more.`,
+    description: `What is left out stays. The former phone or mailbox gets nothing more, except about an alert that was raised before. A mailbox has to confirm anew if it or its language changes. ${told} A phone or mailbox that has joined 5 families today (UTC) is \`waiting\`. Sent again it changes nothing more.`,
     auth: 'device',
     pathParameters: z.object({ contactId: uuid }),
     request: changeContactRequest(['US', 'MX']),
@@ -75,7 +75,7 @@ export const manageFamilyOperations: readonly Operation[] = [
     problems: {
       ...problems,
       409: 'An alert is open, or another contact has this endpoint.',
-      429: `This phone or mailbox has joined 5 families today (UTC). It can join again after \`Retry-After\` seconds. Or ${usedUp}`,
+      429: `All contacts would wait: this phone or mailbox has joined 5 families today (UTC). It can join again after \`Retry-After\` seconds. Or ${usedUp}`,
     },
   },
   {
@@ -90,7 +90,7 @@ export const manageFamilyOperations: readonly Operation[] = [
     answers: { 200: { when: 'It is being asked.', body: inviteContactResponse } },
     problems: {
       ...problems,
-      409: 'An alert is open, or there is nothing to confirm: it is a phone, or the mailbox has confirmed.',
+      409: 'An alert is open, or there is nothing to confirm: it is a phone, or the mailbox has confirmed or is `waiting`.',
       429: 'It was asked today (UTC). It can be asked again after `Retry-After` seconds.',
     },
   },
@@ -106,7 +106,7 @@ export const manageFamilyOperations: readonly Operation[] = [
     answers: { 200: { when: 'Removed.', body: removeContactResponse } },
     problems: {
       ...problems,
-      409: 'An alert is open, or it is the last contact.',
+      409: 'An alert is open, or no contact would be left who does not wait.',
       429: usedUp,
     },
   },

@@ -60,14 +60,14 @@ export const operations: readonly Operation[] = [
     id: 'registerFamily',
     summary: 'Registers one protected person with the contacts they chose',
     description:
-      'Phones must be of countries that the operator sends to; +1 and +52 unless the operator chose others. The same `registrationId` with the same content within 10 minutes gives the same family, with a new token that replaces the first.',
+      'Phones must be of countries that the operator sends to; +1 and +52 unless the operator chose others. A contact who has joined 5 families today (UTC) is registered all the same: `waiting`, which is told nothing, and is joined after midnight, at most 5 families a day. The same `registrationId` with the same content within 10 minutes gives the same family, with a new token that replaces the first.',
     auth: 'none',
     request: registerFamilyRequest(['US', 'MX']),
     answers: { 201: { when: 'Registered. The token is shown only now.', body: registerFamilyResponse } },
     problems: {
       403: 'The operator asks for a registration code, and it is missing or wrong; or for work. `errors` says which. Of `work` the code is `missing`, `not-accepted` (wrong), `stale` (later than 10 minutes) or `used-before`: do that of another challenge.',
       409: '`code` is `registration-differs`: within 10 minutes the same `registrationId` registered something else. Make another id.',
-      429: 'The contacts named under `errors`, or the person’s own phone, have joined 5 families today (UTC). They can join again after `Retry-After` seconds. A repeat with the same `registrationId` does not count.',
+      429: 'All contacts, or the person’s own phone, have joined 5 families today (UTC); `errors` names them. They can join again after `Retry-After` seconds. A repeat with the same `registrationId` does not count.',
     },
   },
   {

@@ -48,11 +48,12 @@ const personOf = ({ person }: Family): OfficerCase['person'] => {
 
 const contactsOf = (family: Family, now: Date): OfficerCase['contacts'] => {
   const trusted = new Set(trustedContacts(family, now).map(({ contactId }) => contactId));
-  return family.contacts.map(({ contactId, name, channel, endpoint }) => ({
+  return family.contacts.map(({ contactId, name, channel, endpoint, waiting }) => ({
     name,
     channel,
     endpoint,
     ...(trusted.has(contactId) && { trusted: true as const }),
+    ...(waiting !== undefined && { waiting: true as const }),
   }));
 };
 

@@ -71,7 +71,7 @@ const family = ({ words }: PageContext, { contacts, removed, destinations, dures
     html`${isUnreached && html`<p class="bad"><strong>${texts.unreached}</strong></p>`}
       <ul class="plain">
         ${contacts.map(
-          ({ name, channel, endpoint, trusted }) =>
+          ({ name, channel, endpoint, trusted, waiting }) =>
             html`<li>
               ${name}<br />${
                 mustNotHear && trusted !== true
@@ -80,7 +80,7 @@ const family = ({ words }: PageContext, { contacts, removed, destinations, dures
                   : channel === 'sms'
                     ? phoneLink(endpoint)
                     : html`<a class="tap" href="mailto:${encodeURIComponent(endpoint)}">${endpoint}</a>`
-              }
+              }${waiting === true && html` <span class="soft">(${texts.waiting})</span>`}
             </li> `,
         )}
       </ul>

@@ -1,6 +1,9 @@
 import type { Clock } from '../domain/clock.ts';
-import type { Contact, Family, FamilyReader } from '../domain/family/family.ts';
-import { hasTopic, hasTopics } from '../domain/family/family.ts';
+import type { Contact, Family } from '../domain/family/family.ts';
+import { hasTopic, hasTopics, isWaiting } from '../domain/family/family.ts';
+import type { FamilyAccounts } from '../domain/family/family-account.ts';
+import type { WaitingContacts } from '../domain/family/join-waiting.ts';
+import { joinWaiting, nextJoiningAt } from '../domain/family/join-waiting.ts';
 import type { ContactReach, DueCheck, FamilyReach, ReachStore, Subscription } from '../domain/family/reach.ts';
 import { contactStatus, knownOf } from '../domain/family/reach.ts';
 import { firstReachCheckMs, reachCheckMs } from '../domain/limits.ts';
@@ -8,7 +11,9 @@ import type { SubscriptionChecks } from './channel.ts';
 
 export type CheckFamilyDeps = {
   readonly reaches: ReachStore;
-  readonly families: FamilyReader;
+  readonly accounts: Pick<FamilyAccounts, 'get'>;
+  readonly waiting: WaitingContacts;
+  readonly newId: () => string;
   readonly subscriptions: Pick<SubscriptionChecks, 'list' | 'refused' | 'isOptedOut'>;
   /** Lets contacts join whom the channel refused. @returns the family with what is known of its topics by then */
   readonly joinRefused: (family: Family) => Promise<Family>;
@@ -39,6 +44,7 @@ const checkContact = async (
   subscriptions: readonly Subscription[],
   known: ContactReach,
 ): Promise<Checked> => {
+  if (isWaiting(contact)) return { reach: { status: 'waiting' }, isUnknown: false };
   const isAsked = hasTopic(family, contact) && !checks.refused(family).includes(contact.contactId);
   const status = isAsked ? contactStatus(contact, family, subscriptions, known, now()) : 'pending';
   const isConfirmed = status === 'subscribed' || status === 'opted-out';
@@ -63,17 +69,21 @@ const checkContacts = async (
   return found;
 };
 
-/** Looks at one family's subscriptions, one contact after the other, and remembers what it found. */
+/**
+ * Joins contacts who wait if the day allows it; then looks at the family's subscriptions, one contact after the other, and
+ * remembers what it found.
+ */
 export const checkFamily = async (deps: CheckFamilyDeps, check: DueCheck): Promise<CheckOutcome> => {
-  const { reaches, families, now } = deps;
-  const [read, former] = await Promise.all([families.get(check.familyId), reaches.get(check.familyId)]);
-  if (!read) {
+  const { reaches, accounts, now } = deps;
+  const [account, former] = await Promise.all([accounts.get(check.familyId), reaches.get(check.familyId)]);
+  if (!account) {
     await reaches.end(check, undefined);
     return { kind: 'left' };
   }
-  const isRefused = deps.subscriptions.refused(read).length > 0;
-  const family = isRefused ? await deps.joinRefused(read) : read;
-  const subscriptions = hasTopics(family) ? await deps.subscriptions.list(family) : undefined;
+  const isChanged = await joinWaiting(deps, account);
+  const isRefused = deps.subscriptions.refused(account.family).length > 0;
+  const family = isRefused ? await deps.joinRefused(account.family) : account.family;
+  const subscriptions = !isChanged && hasTopics(family) ? await deps.subscriptions.list(family) : undefined;
   if (!subscriptions) {
     await reaches.end(check, now().getTime() + firstReachCheckMs);
     return { kind: 'left' };
@@ -84,8 +94,9 @@ export const checkFamily = async (deps: CheckFamilyDeps, check: DueCheck): Promi
   const reachable = Object.values(contacts).filter(({ status }) => status === 'subscribed').length;
   const found = { contacts, reachable, checkedAt: now().toISOString() };
   // Whoever has only just joined is not counted everywhere yet, and whoever has not is tried again.
-  const nextMs = isRefused ? firstReachCheckMs : reachCheckMs;
-  if (!(await reaches.end(check, now().getTime() + nextMs, found))) return { kind: 'left' };
+  const inMs = isRefused ? firstReachCheckMs : reachCheckMs;
+  const nextMs = Math.min(now().getTime() + inMs, nextJoiningAt(account, now()) ?? Infinity);
+  if (!(await reaches.end(check, nextMs, found))) return { kind: 'left' };
   const refused = deps.subscriptions.refused(family).length;
   return { kind: 'checked', reachable, lost: reachable === 0 && (former?.reachable ?? 0) > 0, unknownOptOuts, refused };
 };

@@ -1,6 +1,5 @@
 import type { MonthStore } from '../domain/family/after-a-month.ts';
 import { afterAMonth } from '../domain/family/after-a-month.ts';
-import type { FamilyAccounts } from '../domain/family/family-account.ts';
 import type { DueCheck } from '../domain/family/reach.ts';
 import { firstReachCheckMs } from '../domain/limits.ts';
 import type { CheckFamilyDeps } from './check-families.ts';
@@ -10,9 +9,7 @@ import { checkOffices } from './check-offices.ts';
 
 export type CheckReachDeps = CheckFamilyDeps &
   Omit<CheckOfficesDeps, 'untilMs'> & {
-    readonly accounts: Pick<FamilyAccounts, 'get'>;
     readonly months: MonthStore;
-    readonly newId: () => string;
   };
 
 /** What 30 days have changed of a family, noticed with its daily check. */

@@ -80,6 +80,17 @@ const askAgain = async (deps: FamilyChangeDeps, topic: FamilyTopic, { contactId 
   await ensureTopic(deps, forgotten(topic.key, topic.family));
 };
 
+/** Subscribes and welcomes one who waited. The others heard of them before. */
+const sendJoined = async (deps: FamilyChangeDeps, topic: FamilyTopic, event: FamilyEvent): Promise<Sent> => {
+  const joined = contactsOf(topic.family, topic.key).find(({ contactId }) => contactId === event.contactId);
+  if (joined) {
+    const made = await ensureTopic(deps, topic);
+    await deps.reaches.hasten(made.family.familyId, deps.now()).catch(() => undefined);
+    await welcome(deps, made, joined);
+  }
+  return { kind: 'not-needed' };
+};
+
 /** Brings a topic's subscriptions in line with the list, then tells those who are on it. */
 const sendChange = async (deps: FamilyChangeDeps, topic: FamilyTopic, event: FamilyEvent): Promise<Sent> => {
   const { change } = event;
@@ -94,6 +105,8 @@ const sendChange = async (deps: FamilyChangeDeps, topic: FamilyTopic, event: Fam
       // Whoever has not joined does now.
       await ensureTopic(deps, topic);
       return { kind: 'not-needed' };
+    case 'contact-joined':
+      return sendJoined(deps, topic, event);
     case 'contact-removed':
       return sendToFamily(deps, await ensureTopic(deps, topic), listChanged(topic, { ...event, change }));
     case 'contact-trusted':

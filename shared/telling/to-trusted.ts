@@ -8,7 +8,7 @@ import { noCase } from '../domain/case/links.ts';
 import { defined } from '../domain/defined.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import type { Family } from '../domain/family/family.ts';
-import { languageOf } from '../domain/family/family.ts';
+import { isWaiting, languageOf } from '../domain/family/family.ts';
 import type { FamilyEvent } from '../domain/family/family-event.ts';
 import { trustedContacts } from '../domain/family/trusted.ts';
 import { surelyAnsweredMs } from '../domain/family/reach.ts';
@@ -25,10 +25,10 @@ const key = 'family:trusted';
 
 const isPending = (deliveries: Deliveries): boolean => deliveries[key]?.status === 'pending';
 
-/** Who is trusted by now, as the only contacts that the topic knows. */
+/** Who is trusted by now, and need not wait, as the only contacts that the topic knows. */
 const trustedTopic = ({ now }: TellFamilyDeps, family: Family): FamilyTopic => ({
   key,
-  family: { ...family, contacts: trustedContacts(family, now()) },
+  family: { ...family, contacts: trustedContacts(family, now()).filter((contact) => !isWaiting(contact)) },
 });
 
 const languageOfTrusted = ({ family }: FamilyTopic) => languageOf(family, family.contacts[0] ?? {});
@@ -135,9 +135,13 @@ const welcome = async (
   if (!isPending(deliveries)) return [];
   const family = await deps.families.get(ref.familyId);
   if (!family) return [];
+  if (family.contacts.some((contact) => contact.trusted === true && isWaiting(contact))) {
+    return [{ destination: key, kind: 'left' }];
+  }
   const topic = trustedTopic(deps, family);
   const isMailbox = topic.family.contacts.some(({ channel }) => channel === 'email');
-  if (isMailbox && deps.now().getTime() - Date.parse(since) < surelyAnsweredMs) {
+  const askedSince = topic.family.contacts[0]?.joinedAt ?? since;
+  if (isMailbox && deps.now().getTime() - Date.parse(askedSince) < surelyAnsweredMs) {
     try {
       const made = topic.family.topics?.[key] ? topic : await ensureTopic(deps, topic);
       if (((await deps.channel.reach(made)) ?? 0) === 0) return [{ destination: key, kind: 'left' }];

@@ -60,6 +60,17 @@ const wrong: [string, unknown, string][] = [
     'desk.phone "5205551234": must begin with the country code, such as +1 or +52; write for example',
   ],
   ['a desk without a name', { desk: { name: ' ', phone: '+15205551234' } }, 'desk.name'],
+  [
+    'a shared contact that is neither',
+    { sharedContacts: ['lupe'] },
+    'sharedContacts.0 "lupe": must begin with the country code',
+  ],
+  ['a shared mailbox that is none', { sharedContacts: ['a@b'] }, 'sharedContacts.0 "a@b": is not an email address'],
+  [
+    'too many shared contacts',
+    { sharedContacts: Array.from({ length: 21 }, (_, index) => `desk${index}@example.org`) },
+    'sharedContacts: must name at most 20 phones and mailboxes',
+  ],
   ['no email of the ministry', { ministry: { email: 7 } }, 'ministry.email 7: is not an email address'],
   ['one escalation', { escalationMinutes: [5] }, 'escalationMinutes: must be two numbers of minutes'],
   [
@@ -171,6 +182,11 @@ describe('settings', () => {
     expect(() => read({ smsOriginationNumber: '+1900555019' })).toThrow('smsOriginationNumber');
   });
 
+  it('take a shared phone or mailbox as it is stored', () => {
+    const { sharedContacts } = read({ sharedContacts: ['+52 1 55 1234 5678', 'Refugio@example.org'] });
+    expect(sharedContacts).toEqual(['+525512345678', 'Refugio@example.org']);
+  });
+
   it('need none: every default deploys', () => {
     expect(read(undefined)).toEqual({
       region: 'us-east-1',
@@ -180,6 +196,7 @@ describe('settings', () => {
       escalationMinutes: [5, 10],
       attentionMinutes: { acknowledged: 60, locating: 480, other: 1440 },
       retentionDays: 30,
+      sharedContacts: [],
       smsCountries: ['US', 'MX'],
       smsSpendAlarmUsd: 0.8,
       consulateSubscribers: {},

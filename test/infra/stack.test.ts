@@ -204,6 +204,17 @@ describe('each function', () => {
     expect(JSON.stringify(stack.json.Outputs.NextSteps)).toContain('registrationCode, or registrationProofOfWork');
   });
 
+  it('knows whose contacts are shared if it counts how many families they join', () => {
+    const shared = Object.entries(configured.resources)
+      .filter(
+        ([, { Properties }]) =>
+          Properties.Environment?.Variables.SHARED_CONTACTS === '+12145550101,casa@refugio.example',
+      )
+      .map(([id]) => id.replace(/Function.*/, ''));
+    expect(shared.toSorted()).toEqual(['ManageFamily', 'RegisterFamily', 'SafetyWatchman']);
+    expect(JSON.stringify(stack.json)).not.toContain('SHARED_CONTACTS');
+  });
+
   it('knows the operator’s desk, if it gives people a phone to call, and never the press', () => {
     const withDesk = configured
       .ofType('AWS::Lambda::Function')

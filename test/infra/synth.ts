@@ -16,6 +16,7 @@ export const everySetting = {
   registrationProofOfWork: true,
   edge: true,
   edgeCertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/0f3a',
+  sharedContacts: ['+12145550101', 'casa@refugio.example'],
   ministry: { email: 'desk@sre.example' },
   desk: { name: 'Red de Apoyo', phone: '+13125550140' },
   legalHelp: { name: 'Ayuda Migrante', phone: '+13125550141' },

@@ -147,7 +147,7 @@ describe('GET /v1/family on the local stack', () => {
     expect((await drillNow()).destinations).toMatchObject([{ ...published, ...times }]);
 
     const real = await stack.press(auth);
-    const counts = { pending: 0, subscribed: 2, 'opted-out': 0, unsubscribed: 0 };
+    const counts = { pending: 0, subscribed: 2, 'opted-out': 0, unsubscribed: 0, waiting: 0 };
     expect(await family(auth)).toEqual({ familyId, counts });
     // For good: also when half a year later the alert has gone from the table.
     await stack.idle();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { physicalName } from '../../infra/local-aws/template/names.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { itemsOf, startStack, type TestStack } from '../support/local-stack.ts';
 
@@ -146,7 +147,7 @@ describe('the safety net in the person’s own hands', () => {
     }
   });
 
-  it('cannot be made of people who are in five already, and says so to whoever tries', async () => {
+  it('cannot be made only of people who are in five already; with others they wait and are joined', async () => {
     const one = { contacts: [{ name: 'Rosa', channel: 'sms', endpoint: rosa }] };
     const body = {
       ...one,
@@ -159,9 +160,29 @@ describe('the safety net in the person’s own hands', () => {
     }
     const limited = await stack.send('POST', '/v1/families', body);
     expect(limited).toMatchObject({ status: 429, json: { errors: [{ field: 'contacts.0.endpoint' }] } });
-    expect(limited.json.detail).toMatch(/at most 5 families a day.*add them later/);
+    expect(limited.json.detail).toMatch(/at most 5 families a day.*would have to wait/);
     expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(limited.text).not.toContain(rosa);
+
+    const beto = { name: 'Beto', channel: 'sms', endpoint: '+525555550177' };
+    const { json } = await stack.send('POST', '/v1/families', { ...body, contacts: [beto, ...one.contacts] });
+    expect(json.contacts).toMatchObject([{ status: 'pending' }, { status: 'waiting' }]);
+    const auth = { authorization: `Bearer ${json.deviceToken}` };
+    const shown = async () => (await stack.send('GET', '/v1/family', undefined, auth)).json;
+    const statuses = async () => (await shown()).contacts.map(({ status }: { status: string }) => status);
+    await stack.idle();
+    expect(await statuses()).toEqual(['subscribed', 'waiting']);
+    expect((await shown()).warnings).toMatchObject([{ code: 'waiting' }]);
+    // The next day has another count.
+    const { dynamoDb } = stack.stack.services;
+    const TableName = physicalName('AlertButton', 'AlertTable');
+    for (const { itemType, pk, sk } of await itemsOf(stack.stack)) {
+      if (itemType !== 'endpoint-limit') continue;
+      await dynamoDb.call('DeleteItem', { TableName, Key: { pk: { S: pk }, sk: { S: sk } } });
+    }
+    await stack.advance(16);
+    await stack.idle();
+    expect(await statuses()).toEqual(['subscribed', 'subscribed']);
   });
 });
 

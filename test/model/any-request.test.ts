@@ -122,7 +122,7 @@ const changeFamily = manageFamily({
   accounts: {
     applySettings: async (change) => {
       held(change);
-      return 'applied';
+      return { kind: 'applied' };
     },
     get: async () =>
       anAccount({
@@ -136,7 +136,7 @@ const changeFamily = manageFamily({
       }),
     apply: async (change) => {
       held(change);
-      return 'applied';
+      return { kind: 'applied' };
     },
   },
   presses: { list: async () => [] },

@@ -227,7 +227,7 @@ describe('GET /v1/family', () => {
       status: 200,
       body: {
         familyId,
-        counts: { pending: 0, subscribed: 2, 'opted-out': 0, unsubscribed: 0 },
+        counts: { pending: 0, subscribed: 2, 'opted-out': 0, unsubscribed: 0, waiting: 0 },
         contacts: [
           { name: 'José Ruiz', channel: 'sms', endpoint: '+1********01', status: 'subscribed' },
           { name: 'Lupita', channel: 'email', endpoint: 'l***@example.com', status: 'subscribed' },
@@ -250,7 +250,7 @@ describe('GET /v1/family', () => {
     const pressed = [anAlert(), anAlert({ alertId, drill: true })].map((alert) => ({ alert, events: [] }));
     expect((await read({ pressed })).body).toEqual({
       familyId,
-      counts: { pending: 0, subscribed: 2, 'opted-out': 0, unsubscribed: 0 },
+      counts: { pending: 0, subscribed: 2, 'opted-out': 0, unsubscribed: 0, waiting: 0 },
     });
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FamilyReach, Subscription } from '../../shared/domain/family/reach.ts';
 import { checkFamily } from '../../shared/telling/check-families.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
-import { aFamily } from '../support/fixtures.ts';
+import { aFamily, anAccount } from '../support/fixtures.ts';
 
 const now = new Date('2026-11-22T20:00:00.000Z');
 const check = { familyId: aFamily().familyId, dueAtMs: now.getTime() - 5 };
@@ -33,7 +33,14 @@ const run = async (facts: {
           return facts.isMoved !== true;
         },
       },
-      families: { get: async () => ('family' in facts ? facts.family : aFamily()) },
+      accounts: {
+        get: async () => {
+          const family = 'family' in facts ? facts.family : aFamily();
+          return family && anAccount({ family, shownContacts: family.contacts });
+        },
+      },
+      waiting: { join: async () => 'limited' },
+      newId: () => 'id',
       subscriptions: {
         refused: () => [],
         list: async () => ('subscriptions' in facts ? facts.subscriptions : both),

@@ -57,6 +57,14 @@ const secondPhone = async (world: World): Promise<string> => {
   return outcome.kind === 'done' ? (outcome.device?.deviceId ?? '') : '';
 };
 
+/** Five other families of the day have the contact. */
+const fill = async (world: World): Promise<string> => {
+  for (let families = 0; families < 5; families += 1) {
+    await world.register({ registrationId: randomUUID(), contacts: [rosa] });
+  }
+  return '';
+};
+
 const routes: Readonly<Record<string, Route>> = {
   'cancel an alert': {
     path: '/v1/alerts/{alertId}/cancel',
@@ -80,6 +88,11 @@ const routes: Readonly<Record<string, Route>> = {
   },
   'add a contact': {
     path: '/v1/family/contacts',
+    send: change({ kind: 'add-contact', contact: rosa }),
+  },
+  'add a contact who waits': {
+    path: '/v1/family/contacts',
+    before: fill,
     send: change({ kind: 'add-contact', contact: rosa }),
   },
   'change a contact’s phone': {

@@ -138,7 +138,7 @@ describe('a device that pressed for real', () => {
     expect(await read({ pressed: [drill, real] })).toEqual({
       kind: 'seized',
       familyId: token.familyId,
-      counts: { pending: 1, subscribed: 1, 'opted-out': 0, unsubscribed: 0 },
+      counts: { pending: 1, subscribed: 1, 'opted-out': 0, unsubscribed: 0, waiting: 0 },
     });
   });
 

@@ -290,7 +290,7 @@ const sets: { readonly [K in keyof Sets]: ((value: Value<K>) => Promise<void>) |
     };
     const moment = { now, newId: randomUUID, occasion: 'contacts' } as const;
     const signal = duressSignal(account.family, 'pin', [], moment);
-    expect(await stores().accounts.apply({ account, event, signal }, now)).toBe('applied');
+    expect((await stores().accounts.apply({ account, event, signal }, now)).kind).toBe('applied');
     expect(await stores().due.read(event)).toMatchObject({ kind: 'family-event', event });
   },
   caseActions: 'What was done stands there as an event.',

@@ -71,7 +71,7 @@ const applied = async (
     },
     now,
   );
-  switch (outcome) {
+  switch (outcome.kind) {
     case 'conflict':
       throw notStill();
     case 'limited':
@@ -123,6 +123,6 @@ export const changeSettings = async (
   const now = deps.now();
   const moment = { now, newId: deps.secrets.newId, occasion: 'settings' } as const;
   const signal = duressSignal(account.family, match, presses, moment);
-  if ((await deps.accounts.apply({ account, signal }, now)) === 'conflict') throw notStill();
+  if ((await deps.accounts.apply({ account, signal }, now)).kind === 'conflict') throw notStill();
   return outcome;
 };

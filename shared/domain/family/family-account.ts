@@ -71,6 +71,7 @@ export type AccountChange = {
   /** Absent: nothing changes, and a signal may go out. */
   readonly event?: FamilyEvent;
   readonly signal: DuressSignal;
+  /** An endpoint that joins the family, and is counted. */
   readonly joining?: string;
 };
 
@@ -83,13 +84,21 @@ export type SettingsChange = {
   readonly joining?: string;
 };
 
+/**
+ * `conflict`: somebody else changed the family since it was read. `limited`: the endpoint has joined enough families today;
+ * `waiting` is what a contact who has to wait for that holds.
+ */
+export type AppliedChange =
+  | { readonly kind: 'applied' | 'conflict' }
+  | { readonly kind: 'limited'; readonly waiting: string };
+
 export type FamilyAccounts = {
   /** Strongly consistent. @returns `undefined` if the family has been erased */
   get(familyId: string): Promise<FamilyAccount | undefined>;
-  /** One transaction. `conflict`: the family changed since it was read. `limited`: of the endpoint's families a day. */
-  apply(change: AccountChange, now: Date): Promise<'applied' | 'conflict' | 'limited'>;
+  /** One transaction. */
+  apply(change: AccountChange, now: Date): Promise<AppliedChange>;
   /** The same of a change of settings: as many writes of as many kilobytes for both PINs. */
-  applySettings(change: SettingsChange, now: Date): Promise<'applied' | 'conflict' | 'limited'>;
+  applySettings(change: SettingsChange, now: Date): Promise<AppliedChange>;
 };
 
 export type TrustStore = { leave(familyId: string, contactId: string): Promise<void> };

@@ -1,6 +1,7 @@
 import { dayMs } from '../limits.ts';
 import type { ContactStatus, FamilyWarningCode } from '../vocabulary.ts';
 import type { Contact, Family } from './family.ts';
+import { askedAt } from './family.ts';
 import type { ContactReach, Subscription } from './reach.ts';
 import { isOf } from './reach.ts';
 
@@ -26,12 +27,12 @@ const warningOf = (
   subscriptions: readonly Subscription[] | undefined,
   now: Date,
 ): readonly FamilyWarning[] => {
-  if (status === 'opted-out' || status === 'unsubscribed') return [{ code: status, contact }];
+  if (status === 'opted-out' || status === 'unsubscribed' || status === 'waiting') return [{ code: status, contact }];
   if (status === 'subscribed' || contact.channel !== 'email' || !isAsked || !subscriptions) return [];
   const isListed = subscriptions.some((subscription) => isOf(contact, subscription));
   if (!isListed && known) return [{ code: 'confirmation-expired', contact }];
   // By the contact's own time and not by `ensuredAt`: that would show the phones whether a change was real (G7).
-  const isLate = now.getTime() - Date.parse(contact.addedAt ?? registeredAt) > confirmWithinMs;
+  const isLate = now.getTime() - Date.parse(askedAt(contact) ?? registeredAt) > confirmWithinMs;
   return isLate ? [{ code: 'not-confirmed', contact }] : [];
 };
 

@@ -15,6 +15,13 @@ export const contactSchema = z.object({
   language: z.enum(languages).exactOptional(),
   /** Of the endpoint; absent: with the family. */
   addedAt: z.string().exactOptional(),
+  /**
+   * Not to be subscribed yet: the endpoint was in as many families of the day as it may be. Holds by what its joinings are
+   * counted, so that whoever joins it later needs no key.
+   */
+  waiting: z.string().exactOptional(),
+  /** When one who had to wait was joined. */
+  joinedAt: z.string().exactOptional(),
   invitedAt: z.string().exactOptional(),
   /** Hears the truth about duress; never shown to any phone. */
   trusted: z.boolean().exactOptional(),
@@ -106,11 +113,20 @@ export const familyTopicKeys: readonly FamilyTopicKey[] = [...contactKeys, 'self
 export const topicKeyOf = ({ language }: Pick<Contact, 'language'>) =>
   language === undefined ? ('family' as const) : (`family:${language}` as const);
 
+export const isWaiting = ({ waiting }: Pick<Contact, 'waiting'>): boolean => waiting !== undefined;
+
+/** Since when the channel was to ask somebody; absent: since the family was registered. */
+export const askedAt = ({ addedAt, joinedAt }: Pick<Contact, 'addedAt' | 'joinedAt'>): string | undefined =>
+  joinedAt ?? addedAt;
+
+/** Whom a topic is for: nobody who waits. */
 export const contactsOf = ({ contacts }: Pick<Family, 'contacts'>, key: FamilyTopicKey): readonly Contact[] =>
-  contacts.filter((contact) => (key === 'family:trusted' ? contact.trusted === true : topicKeyOf(contact) === key));
+  contacts
+    .filter((contact) => !isWaiting(contact))
+    .filter((contact) => (key === 'family:trusted' ? contact.trusted === true : topicKeyOf(contact) === key));
 
 export const contactKeysOf = ({ contacts }: Pick<Family, 'contacts'>): readonly ContactKey[] => [
-  ...new Set(contacts.map(topicKeyOf)),
+  ...new Set(contacts.filter((contact) => !isWaiting(contact)).map(topicKeyOf)),
 ];
 
 export const hasTopic = ({ topics }: Pick<Family, 'topics'>, contact: Pick<Contact, 'language'>): boolean =>

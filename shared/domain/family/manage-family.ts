@@ -1,6 +1,6 @@
 import type { Contact } from './family.ts';
 import { hasTopics } from './family.ts';
-import type { FamilyAccount, FamilyAccounts } from './family-account.ts';
+import type { AccountChange, FamilyAccount, FamilyAccounts } from './family-account.ts';
 import { deviceOf } from './family-account.ts';
 import type { ChangesOfDay, CountedChange } from './changes-of-day.ts';
 import { oneChangeMore } from './changes-of-day.ts';
@@ -73,6 +73,50 @@ const statusOf = async (
   return seen.find(({ contact }) => contact.contactId === request.contactId)?.status ?? 'pending';
 };
 
+/** Whatever the answer is, the PIN may have been a signal, and each PIN writes as much. */
+const signalled = async (
+  { accounts }: ManageFamilyDeps,
+  { now, ...signal }: Pick<AccountChange, 'account' | 'signal'> & { readonly now: Date },
+  outcome: ManageFamilyOutcome,
+): Promise<ManageFamilyOutcome | 'conflict'> =>
+  (await accounts.apply(signal, now)).kind === 'conflict' ? 'conflict' : outcome;
+
+type Asked = Pick<AccountChange, 'signal'> & {
+  readonly token: DeviceToken;
+  readonly request: FamilyRequest;
+  /** Of a phone that is added. */
+  readonly deviceToken: string;
+};
+
+/** Writes what the request means for the family as it was read. */
+const make = async (
+  deps: ManageFamilyDeps,
+  asked: Asked,
+  context: ChangeContext,
+): Promise<ManageFamilyOutcome | 'conflict'> => {
+  const { token, request, signal, deviceToken } = asked;
+  const { account, now } = context;
+  const signals = { account, signal, now };
+  const planned = planChange(context, request);
+  if (planned.kind === 'refused') return signalled(deps, signals, planned);
+  if (planned.kind === 'limited') return signalled(deps, signals, tomorrow('limited', now));
+  if (planned.kind === 'none') return signalled(deps, signals, answerOf(planned, ''));
+  const changesOfDay = countedOf(account, request, now);
+  if (changesOfDay === 'used-up') return signalled(deps, signals, tomorrow('changes-used-up', now));
+  const event = eventOf(token, context, planned);
+  const change = { account, ...planned.writes, ...defined({ changesOfDay }), event, signal };
+  const outcome = await deps.accounts.apply(change, now);
+  switch (outcome.kind) {
+    case 'conflict':
+      return 'conflict';
+    case 'limited':
+      // The contact waits, and everything else happens now.
+      return make(deps, asked, { ...context, waiting: outcome.waiting });
+    case 'applied':
+      return answerOf(planned, deviceToken);
+  }
+};
+
 /**
  * Changes a family's contacts or phones, or erases it. Needs a PIN, and is refused while the phones know of an open alert.
  *
@@ -106,11 +150,9 @@ export const manageFamily = async (
       const now = deps.now();
       const newId = () => deps.secrets.newId();
       const signal = duressSignal(account.family, match, presses, { now, newId, occasion: occasions[request.kind] });
-      /** Whatever the answer is, the PIN may have been a signal, and each PIN writes as much. */
-      const signalled = async (outcome: ManageFamilyOutcome): Promise<ManageFamilyOutcome | 'conflict'> =>
-        (await deps.accounts.apply({ account, signal }, now)) === 'conflict' ? 'conflict' : outcome;
-      if (locked) return signalled({ kind: 'wrong-pin' });
-      if (presses.some(isOpenForDevices)) return signalled({ kind: 'alert-open' });
+      const signals = { account, signal, now };
+      if (locked) return signalled(deps, signals, { kind: 'wrong-pin' });
+      if (presses.some(isOpenForDevices)) return signalled(deps, signals, { kind: 'alert-open' });
 
       const context: ChangeContext = {
         account,
@@ -122,21 +164,7 @@ export const manageFamily = async (
         newCode: (letters) => deps.secrets.newCode(letters),
         status: await statusOf(deps, account, request),
       };
-      const planned = planChange(context, request);
-      if (planned.kind === 'refused') return signalled(planned);
-      if (planned.kind === 'none') return signalled(answerOf(planned, ''));
-      const changesOfDay = countedOf(account, request, now);
-      if (changesOfDay === 'used-up') return signalled(tomorrow('changes-used-up', now));
-      const event = eventOf(token, context, planned);
-      const change = { account, ...planned.writes, ...defined({ changesOfDay }), event, signal };
-      switch (await deps.accounts.apply(change, now)) {
-        case 'conflict':
-          return 'conflict';
-        case 'limited':
-          return signalled(tomorrow('limited', now));
-        case 'applied':
-          return answerOf(planned, `${familyId}.${secret}`);
-      }
+      return make(deps, { token, request, signal, deviceToken: `${familyId}.${secret}` }, context);
     },
   );
   if (held.kind !== 'settled') throw new DidNotHoldStillError('The family did not hold still for its change.');
@@ -175,7 +203,10 @@ const countedOf = (
   return change === undefined ? undefined : (oneChangeMore(changesOfDay, change, now) ?? 'used-up');
 };
 
-const answerOf = (planned: Exclude<PlannedChange, { kind: 'refused' }>, deviceToken: string): ManageFamilyOutcome => {
+const answerOf = (
+  planned: Extract<PlannedChange, { kind: 'change' | 'none' }>,
+  deviceToken: string,
+): ManageFamilyOutcome => {
   const { contact, status } = planned;
   const { code, device } = planned.kind === 'change' ? planned : {};
   const isAdded = planned.kind === 'change' && planned.change === 'device-added';

@@ -1,22 +1,32 @@
 import { utcDay } from '../clock.ts';
 import { defined } from '../defined.ts';
 import type { Contact, RemovedContact } from './family.ts';
+import { isWaiting } from './family.ts';
 import type { ChangeContext, ContactChange, PlannedChange, WantedContact } from './planned-change.ts';
 import { trustedAfterMs } from './trusted.ts';
+import type { ContactStatus } from '../vocabulary.ts';
 
 export const maximumContacts = 10;
 
 export const isSameEndpoint = (one: Contact, other: Pick<Contact, 'channel' | 'endpoint'>): boolean =>
   one.channel === other.channel && one.endpoint.toLowerCase() === other.endpoint.toLowerCase();
 
-export const addContact = ({ account, pretend, now, newId }: ChangeContext, wanted: WantedContact): PlannedChange => {
+/** Of one who is new to the channel. */
+const newStatus = (contact: Contact): ContactStatus => (isWaiting(contact) ? 'waiting' : 'pending');
+
+export const addContact = (
+  { account, pretend, now, newId, waiting }: ChangeContext,
+  wanted: WantedContact,
+): PlannedChange => {
   const shown = account.shownContacts;
   const present = shown.find((contact) => isSameEndpoint(contact, wanted));
   // Sent again after a lost answer.
-  if (present?.name === wanted.name && present.language === wanted.language) return { kind: 'none', contact: present };
+  if (present?.name === wanted.name && present.language === wanted.language)
+    return { kind: 'none', contact: present, status: newStatus(present) };
   if (present) return { kind: 'refused', reason: 'endpoint-taken' };
   if (shown.length >= maximumContacts) return { kind: 'refused', reason: 'too-many-contacts' };
-  const contact = { contactId: newId(), ...wanted, addedAt: now.toISOString() };
+  const contact = { contactId: newId(), ...wanted, addedAt: now.toISOString(), ...defined({ waiting }) };
+  if ([...shown, contact].every(isWaiting)) return { kind: 'limited' };
   const { trusted: _unproven, ...untrusted } = contact;
   const real = pretend ? untrusted : contact;
   const others = account.family.contacts.filter((each) => !isSameEndpoint(each, wanted));
@@ -24,7 +34,11 @@ export const addContact = ({ account, pretend, now, newId }: ChangeContext, want
     kind: 'change',
     change: 'contact-added',
     contact,
-    writes: { contacts: { real: [...others, real], shown: [...shown, contact] }, joining: wanted.endpoint },
+    status: newStatus(contact),
+    writes: {
+      contacts: { real: [...others, real], shown: [...shown, contact] },
+      ...(waiting === undefined && { joining: wanted.endpoint }),
+    },
   };
 };
 
@@ -56,7 +70,7 @@ export const removeContact = (context: ChangeContext, contactId: string): Planne
   const contact = account.shownContacts.find((each) => each.contactId === contactId);
   if (!contact) return { kind: 'refused', reason: 'unknown-contact' };
   const shown = account.shownContacts.filter((each) => each !== contact);
-  if (shown.length === 0) return { kind: 'refused', reason: 'last-contact' };
+  if (shown.every(isWaiting)) return { kind: 'refused', reason: 'last-contact' };
   const { contacts } = account.family;
   const real = contacts.filter((each) => each.contactId !== contactId);
   const removed = removedAfter(context, [contacts.find((each) => each.contactId === contactId) ?? contact]);
@@ -72,37 +86,47 @@ export const removeContact = (context: ChangeContext, contactId: string): Planne
 const replaced = (contacts: readonly Contact[], by: Contact): readonly Contact[] =>
   contacts.map((each) => (each.contactId === by.contactId ? by : each));
 
+const isAlike = (one: Contact, other: Contact): boolean => one.name === other.name && one.endpoint === other.endpoint;
+
+const trustedAs = (contact: Contact, trusted: boolean): Contact =>
+  contact.trusted === undefined ? contact : { ...contact, trusted };
+
+/** Somebody whose endpoint is another from now on. */
+const asNew = (
+  { waiting: _waited, joinedAt: _joinedAt, ...contact }: Contact,
+  { now, waiting }: ChangeContext,
+): Contact => ({ ...contact, addedAt: now.toISOString(), ...defined({ waiting }) });
+
 /**
  * Another name, endpoint or language. Who they were goes on record like somebody who was removed: under duress for officers
  * and because the trusted one goes on hearing. An endpoint that is new waits as long for trust as somebody who is.
  */
 export const changeContact = (context: ChangeContext, contactId: string, wanted: ContactChange): PlannedChange => {
-  const { account, pretend, now, status } = context;
+  const { account, pretend, status, waiting } = context;
   const before = account.shownContacts.find((each) => each.contactId === contactId);
   if (!before) return { kind: 'refused', reason: 'unknown-contact' };
   const moves = wanted.endpoint !== undefined && !isSameEndpoint(before, wanted);
-  const after = { ...before, ...defined({ ...wanted }), ...(moves && { addedAt: now.toISOString() }) };
+  const after = { ...(moves ? asNew(before, context) : before), ...defined({ ...wanted }) };
   if (account.shownContacts.some((each) => each !== before && isSameEndpoint(each, after))) {
     return { kind: 'refused', reason: 'endpoint-taken' };
   }
   const isAnew = moves || after.language !== before.language;
-  if (!isAnew && after.name === before.name && after.endpoint === before.endpoint) {
-    return { kind: 'none', contact: before, status };
-  }
+  if (!isAnew && isAlike(after, before)) return { kind: 'none', contact: before, status };
+  const shown = replaced(account.shownContacts, after);
+  if (shown.every(isWaiting)) return { kind: 'limited' };
   const held = account.family.contacts.find((each) => each.contactId === contactId) ?? before;
-  const trusted = after.trusted === undefined ? {} : { trusted: !pretend && held.trusted === true };
   return {
     kind: 'change',
     change: 'contact-changed',
     contact: after,
-    status: isAnew ? 'pending' : status,
+    status: isAnew ? newStatus(after) : status,
     writes: {
       contacts: {
-        real: replaced(account.family.contacts, { ...after, ...trusted }),
-        shown: replaced(account.shownContacts, after),
+        real: replaced(account.family.contacts, trustedAs(after, !pretend && held.trusted === true)),
+        shown,
       },
       removed: removedAfter(context, [held]),
-      ...(moves && { joining: after.endpoint }),
+      ...(moves && waiting === undefined && { joining: after.endpoint }),
     },
   };
 };
@@ -111,7 +135,9 @@ export const changeContact = (context: ChangeContext, contactId: string, wanted:
 export const inviteContact = ({ account, now, status }: ChangeContext, contactId: string): PlannedChange => {
   const contact = account.shownContacts.find((each) => each.contactId === contactId);
   if (!contact) return { kind: 'refused', reason: 'unknown-contact' };
-  if (contact.channel !== 'email' || status === 'subscribed') return { kind: 'refused', reason: 'nothing-to-confirm' };
+  if (contact.channel !== 'email' || status === 'subscribed' || status === 'waiting') {
+    return { kind: 'refused', reason: 'nothing-to-confirm' };
+  }
   const { invitedAt } = contact;
   if (invitedAt !== undefined && utcDay(new Date(invitedAt)) === utcDay(now)) {
     return { kind: 'refused', reason: 'invited-today' };

@@ -20,6 +20,8 @@ export type FamilyRequest =
 
 export type PlannedChange =
   | { readonly kind: 'refused'; readonly reason: FamilyRefusal }
+  /** All contacts would wait. */
+  | { readonly kind: 'limited' }
   | { readonly kind: 'none'; readonly contact: Contact; readonly status?: ContactStatus }
   | {
       readonly kind: 'change';
@@ -37,6 +39,8 @@ export type ChangeContext = {
   readonly pretend: boolean;
   /** A phone that a seized phone adds counts as seized too. */
   readonly seized: boolean;
+  /** The endpoint of the request is at the limit of the day: what a contact holds who waits for that. */
+  readonly waiting?: string;
   readonly status: ContactStatus;
   readonly now: Date;
   readonly newId: () => string;

@@ -1,7 +1,7 @@
 import { dayMs } from '../limits.ts';
 import type { ContactStatus } from '../vocabulary.ts';
 import type { Contact, ContactKey, Family } from './family.ts';
-import { topicKeyOf } from './family.ts';
+import { askedAt, topicKeyOf } from './family.ts';
 
 export type Subscription = { readonly key: ContactKey; readonly endpoint: string; readonly confirmed: boolean };
 
@@ -35,12 +35,14 @@ export type ReachStore = {
   end(check: DueCheck, nextMs: number | undefined, found?: FamilyReach): Promise<boolean>;
 };
 
-/** Nothing, if the contact has another endpoint since. */
+/** Nothing, if the contact has another endpoint, or was joined, since. */
 export const knownOf = (
-  { contactId, addedAt }: Pick<Contact, 'contactId' | 'addedAt'>,
+  contact: Pick<Contact, 'contactId' | 'addedAt' | 'joinedAt'>,
   reach: FamilyReach | undefined,
-): ContactReach | undefined =>
-  reach && (addedAt === undefined || addedAt <= reach.checkedAt) ? reach.contacts[contactId] : undefined;
+): ContactReach | undefined => {
+  const at = askedAt(contact);
+  return reach && (at === undefined || at <= reach.checkedAt) ? reach.contacts[contact.contactId] : undefined;
+};
 
 /** Whether it is the contact's, on the topic of the language that they are written to in. */
 export const isOf = (contact: Contact, { key, endpoint }: Subscription): boolean =>
@@ -71,7 +73,7 @@ export const contactStatus = (
   const own = subscriptions.filter((subscription) => isOf(contact, subscription));
   if (own.some(({ confirmed }) => confirmed)) return known?.status === 'opted-out' ? 'opted-out' : 'subscribed';
   if (own.length > 0) return 'pending';
-  const isForgotten = now.getTime() - Date.parse(contact.addedAt ?? registeredAt) >= confirmableMs;
+  const isForgotten = now.getTime() - Date.parse(askedAt(contact) ?? registeredAt) >= confirmableMs;
   const neverConfirmed = known !== undefined && known.confirmed !== true && known.status !== 'unsubscribed';
   return contact.channel === 'email' && isForgotten && neverConfirmed ? 'pending' : 'unsubscribed';
 };

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Rehearsal } from '../case/drill-result.ts';
 import { readRehearsal } from '../case/drill-result.ts';
 import type { Contact, Family, Language } from './family.ts';
-import { hasTopic, hasTopics, languageOf } from './family.ts';
+import { askedAt, hasTopic, hasTopics, isWaiting, languageOf } from './family.ts';
 import type { FamilyAccount, FamilyAccounts, FamilyDevice } from './family-account.ts';
 import { listedDevices } from './family-account.ts';
 import type { FamilyPress, FamilyPresses } from './family-presses.ts';
@@ -78,7 +78,13 @@ const statusOf = (
 const settlingMs = 60 * 1000;
 
 const countsOf = (statuses: readonly ContactStatus[]): StatusCounts => {
-  const counts: Record<ContactStatus, number> = { pending: 0, subscribed: 0, 'opted-out': 0, unsubscribed: 0 };
+  const counts: Record<ContactStatus, number> = {
+    pending: 0,
+    subscribed: 0,
+    'opted-out': 0,
+    unsubscribed: 0,
+    waiting: 0,
+  };
   for (const status of statuses) counts[status] += 1;
   return counts;
 };
@@ -120,9 +126,10 @@ export const seenContacts = (
   shownContacts.map((contact) => {
     const known = knownOf(contact, reach);
     const isAsked = hasTopic(family, contact) && !refused.includes(contact.contactId);
-    const settling = contact.addedAt !== undefined && now.getTime() - Date.parse(contact.addedAt) < settlingMs;
-    const status = settling || !isAsked ? 'pending' : statusOf(contact, family, subscriptions, known, now);
-    return { contact, known, isAsked, status } as const;
+    const at = askedAt(contact);
+    const settling = at !== undefined && now.getTime() - Date.parse(at) < settlingMs;
+    const asked = settling || !isAsked ? 'pending' : statusOf(contact, family, subscriptions, known, now);
+    return { contact, known, isAsked, status: isWaiting(contact) ? 'waiting' : asked } as const;
   });
 
 export const readFamily = async (deps: ReadFamilyDeps, token: DeviceToken): Promise<ReadFamilyOutcome> => {

@@ -67,7 +67,7 @@ export const recoverFamily = async (
   const changesOfDay = oneChangeMore(account.changesOfDay, 'recoveries', now);
   if (!given || locked || !changesOfDay) {
     // The duress PIN is a signal where it opens nothing, too, and each PIN writes as much.
-    if ((await deps.accounts.apply({ account, signal }, now)) === 'conflict') throw notStill();
+    if ((await deps.accounts.apply({ account, signal }, now)).kind === 'conflict') throw notStill();
     return changesOfDay ? { kind: 'wrong' } : { kind: 'changes-used-up', retryAfterSeconds: secondsToMidnight(now) };
   }
   const { secret, secretHash } = newSecret();
@@ -94,6 +94,6 @@ export const recoverFamily = async (
     },
     now,
   );
-  if (outcome !== 'applied') throw notStill();
+  if (outcome.kind !== 'applied') throw notStill();
   return { kind: 'recovered', familyId, deviceToken: `${familyId}.${secret}`, recoveryCode: code };
 };

@@ -24,14 +24,14 @@ export type NewDevice = { readonly deviceId: string; readonly secretHash: string
 export const recoveryLetters = 16;
 
 /**
- * `limited`: these endpoints have joined enough families today, {@link familiesPerDay}. `differs`: the same
- * `registrationId` registered something else. `used-before`, `stale`: the challenge.
+ * Contacts who have joined enough families today, {@link familiesPerDay}, wait. `limited`: all would, or it is the person's
+ * own phone. `differs`: the same `registrationId` registered something else. `used-before`, `stale`: the challenge.
  */
 export type RegisterOutcome =
   | { readonly kind: 'registered'; readonly family: Family }
   | { readonly kind: 'differs' }
   | { readonly kind: 'used-before' | 'stale' }
-  | { readonly kind: 'limited'; readonly endpoints: readonly string[] };
+  | { readonly kind: 'limited'; readonly isPerson: boolean };
 
 export type FamilyRegister = {
   /**
@@ -59,7 +59,7 @@ export type Secrets = {
   readonly newLinkToken: () => string;
 };
 
-/** @returns if contacts have joined enough families today, their places in the list; none if it is the person's own phone */
+/** @returns if all contacts have joined enough families today, their places; none if it is the person's own phone */
 export const registerFamily = async (
   deps: {
     readonly families: FamilyRegister;
@@ -110,8 +110,7 @@ export const registerFamily = async (
     now,
   });
   if (outcome.kind === 'limited') {
-    const atLimit = new Set(outcome.endpoints);
-    const places = registration.contacts.flatMap(({ endpoint }, index) => (atLimit.has(endpoint) ? [index] : []));
+    const places = outcome.isPerson ? [] : [...registration.contacts.keys()];
     return { kind: 'limited', contacts: places, retryAfterSeconds: secondsToMidnight(now) };
   }
   if (outcome.kind !== 'registered') return outcome;

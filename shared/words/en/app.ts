@@ -133,7 +133,8 @@ export const app: AppWords = {
       notFound: 'The phone did not give its location.',
     },
     refusedCode: 'That is not the code. Ask whoever runs the workshop.',
-    contactsBusy: 'Those contacts were added to many buttons today. Try tomorrow, or add another one.',
+    contactsBusy:
+      'All these contacts were added to many buttons today. Add somebody else: then these are added later by themselves.',
   },
   last: {
     title: 'Your button is ready',
@@ -239,7 +240,7 @@ export const app: AppWords = {
       pending: { sms: 'is being added', email: 'has not confirmed' },
       'opted-out': 'asked not to get text messages',
       unsubscribed: 'has unsubscribed',
-      waiting: 'is added after midnight: was added to many buttons today',
+      waiting: 'not yet: was added to many buttons today',
     },
     advice: {
       email:
@@ -247,6 +248,7 @@ export const app: AppWords = {
       'opted-out':
         'Ask them to text START to the number that the messages came from, or add another phone or an email.',
       unsubscribed: 'Remove them and add them again.',
+      waiting: 'Is added by itself, mostly within a day. An alert before that does not reach them: add somebody else.',
     },
     ask: 'Ask again to confirm',
     asked: 'It was sent again. That is possible once a day.',

@@ -159,6 +159,7 @@ export const pages: PageWords = {
       hint: 'Automatic messages get no reply: the family can speak with you only if you call.',
       doNotWrite: 'do not write',
       doNotCall: 'do not call',
+      waiting: 'does not get our messages yet',
       removed: 'Removed or changed with the duress PIN, as they were before. Do not call or write:',
       unreached: 'None of our messages reaches them. They know only what they are told by phone.',
     },

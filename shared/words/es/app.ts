@@ -135,7 +135,8 @@ export const app = {
       notFound: 'El teléfono no dio su ubicación.',
     },
     refusedCode: 'Ese código no es. Pregunte a quien organiza el taller.',
-    contactsBusy: 'Esos contactos ya se agregaron hoy a muchos botones. Intente mañana, o agregue otro.',
+    contactsBusy:
+      'Todos estos contactos ya se agregaron hoy a muchos botones. Agregue a alguien más: así estos se agregan solos después.',
   },
   last: {
     title: 'Su botón está listo',
@@ -241,7 +242,7 @@ export const app = {
       pending: { sms: 'se está agregando', email: 'no ha confirmado' },
       'opted-out': 'pidió no recibir SMS',
       unsubscribed: 'se dio de baja',
-      waiting: 'se agrega después de medianoche: hoy ya se agregó a muchos botones',
+      waiting: 'todavía no: hoy ya se agregó a muchos botones',
     },
     advice: {
       email:
@@ -249,6 +250,7 @@ export const app = {
       'opted-out':
         'Pídale que mande START al número del que llegaban los mensajes, o agregue otro teléfono o un correo.',
       unsubscribed: 'Quítelo y agréguelo otra vez.',
+      waiting: 'Se agrega solo, casi siempre en menos de un día. Una alerta antes no le llega: agregue a alguien más.',
     },
     ask: 'Pedir otra vez que confirme',
     asked: 'Se le mandó otra vez. Se puede una vez al día.',

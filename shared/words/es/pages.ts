@@ -224,6 +224,7 @@ export const pages = {
       hint: 'Los mensajes automáticos no reciben respuesta: la familia solo puede hablar con usted si usted llama.',
       doNotWrite: 'no le escriba',
       doNotCall: 'no llamar',
+      waiting: 'todavía no recibe nuestros mensajes',
       removed: 'Quitados o cambiados con el PIN de coacción, como estaban antes. No llame ni escriba:',
       unreached: 'No le llega ningún mensaje nuestro. Solo sabe lo que se le diga por teléfono.',
     },

@@ -14,6 +14,8 @@ export const person: PersonWords = {
     },
     'not-confirmed':
       '{name} no ha confirmado su correo y hasta entonces no recibe nada. Pídale que busque «AWS Notification - Subscription Confirmation», también en correo no deseado, y abra su enlace.',
+    waiting:
+      '{name} todavía no recibe avisos: un teléfono o correo se agrega a lo más a 5 botones al día, y este ya los tiene. Se agrega solo, casi siempre en menos de un día. Mientras tanto, agregue a alguien más.',
     'second-pin-warns-nobody':
       'Un segundo PIN no avisaría a nadie: no ha autorizado al consulado ni ha elegido a quién debe saber la verdad.',
     'confirmation-expired': `{name} no confirmó su correo a tiempo y el enlace ya no sirve. ${again} Le llegará otro correo: pídale que abra el enlace antes de dos días.`,
