@@ -21,7 +21,7 @@ import type { KeyedHash } from './domain/keyed-hash.ts';
 import type { PinHasher } from './domain/family/pins.ts';
 import type { Secrets } from './domain/family/register-family.ts';
 import type { ChooseConsulateFacts, ConsulateLocator } from './domain/offices/choose-consulate.ts';
-import { chooseConsulate } from './domain/offices/choose-consulate.ts';
+import { chooseByDistance, chooseConsulate } from './domain/offices/choose-consulate.ts';
 import type { Consulate, Desk } from './domain/offices/consulate.ts';
 import type { OpenOffices } from './domain/offices/nearest-consulates.ts';
 import { metersToNearest } from './domain/offices/nearest-consulates.ts';
@@ -127,7 +127,10 @@ export const searchOf = (env: Env, outside: Outside) => {
     });
   const { openConsulates: offices } = officesOf(env, outside);
   const search = { locator, offices, ...districtsOf(outside) };
-  return { chooseConsulate: async (facts: ChooseConsulateFacts) => chooseConsulate(search, facts) };
+  return {
+    chooseConsulate: async (facts: ChooseConsulateFacts) => chooseConsulate(search, facts),
+    chooseByDistance: (facts: ChooseConsulateFacts) => chooseByDistance(search, facts),
+  };
 };
 
 export const retentionIn = (env: Env) => {

@@ -45,10 +45,8 @@ export const dynamoLinkStore = (
         createdAt: deps.now().toISOString(),
         expiresAt,
       };
-      await table.transact([
-        { put: { ...linkKey(tokenHash), itemType: 'link' as const, ...link, expiresAt } },
-        { put: twin },
-      ]);
+      // Nobody has the token before both are there, so that they need not come together: that would cost twice as much.
+      await table.putAll([{ ...linkKey(tokenHash), itemType: 'link' as const, ...link, expiresAt }, twin]);
       return token;
     },
 

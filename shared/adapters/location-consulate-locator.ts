@@ -1,35 +1,19 @@
-import type { LocationClientConfig } from '@aws-sdk/client-location';
 import { ForecastGeofenceEventsCommand, LocationClient } from '@aws-sdk/client-location';
 import * as z from 'zod';
+import { locationBudgetMs } from '../domain/limits.ts';
 import type { ConsulateLocator, ConsulateSearch } from '../domain/offices/choose-consulate.ts';
 
-const maximumAttempts = 2;
-const retryDelayMs = 50;
-
 /**
- * One more try after a fixed short delay. The SDK's own waits up to a second after a throttled call: the 800 ms would be
- * over, and the search would count as slow.
- */
-const quickRetry = {
-  acquireInitialRetryToken: async () => ({ getRetryCount: () => 0, getRetryDelay: () => 0 }),
-  refreshRetryTokenForRetry: async (token, { errorType }) => {
-    const count = token.getRetryCount() + 1;
-    // Throttled, 5xx and silence may pass; anything else is refused again. The caller gets the fault of the attempt.
-    if (errorType === 'CLIENT_ERROR' || count >= maximumAttempts) throw new Error('No further attempt.');
-    return { getRetryCount: () => count, getRetryDelay: () => retryDelayMs };
-  },
-  recordSuccess: () => undefined,
-} satisfies Extract<LocationClientConfig['retryStrategy'], { readonly acquireInitialRetryToken: unknown }>;
-
-/**
- * A client for the search: all attempts fit into the 800 ms that the use case gives Location, so that one lost
- * packet or throttled call costs a retry and not the answer.
+ * A client for the search. One attempt: the second would be over later than anybody waits, and our own distance is as good.
  */
 export const createSearchClient = (): LocationClient =>
   new LocationClient({
-    maxAttempts: maximumAttempts,
-    retryStrategy: quickRetry,
-    requestHandler: { connectionTimeout: 300, requestTimeout: 350, throwOnRequestTimeout: true },
+    maxAttempts: 1,
+    requestHandler: {
+      connectionTimeout: locationBudgetMs,
+      requestTimeout: locationBudgetMs,
+      throwOnRequestTimeout: true,
+    },
   });
 
 /** What the search reads of an answer; the rest is not used. */
@@ -54,7 +38,7 @@ const radiiKilometers = [500, 2_000, 5_000, 10_000, 20_100];
 /**
  * Radii to search, one after the other until one finds an office. Any radius that finds one has found the nearest,
  * so these decide only how many calls it takes. In Alaska, Hawaii or Guam the first is just wider than our own
- * distance: 2,000 or 5,000 km would miss, or bring every office in pages of 20, and the 800 ms would not suffice.
+ * distance: 2,000 or 5,000 km would miss, or bring every office in pages of 20, and the time would not suffice.
  */
 const radiiFor = (expectedDistanceMeters: number): number[] => {
   const first = Math.max(500, Math.ceil((expectedDistanceMeters / 1_000) * 1.01 + 10));

@@ -143,3 +143,9 @@ export const firstReachCheckMs = 15 * 60 * 1000;
 export const reachCheckMs = 1 * dayMs;
 
 export const officeCheckMs = 15 * 60 * 1000;
+
+/**
+ * How long an office waits for Amazon Location. Our own distance over the same data names the same office in nearly all
+ * cases, so that nobody waits longer for a better answer.
+ */
+export const locationBudgetMs = 300;

@@ -44,7 +44,7 @@ export const composeCaseEventForAuthority = (recipient: AuthorityRecipient, fact
   const document = JSON.stringify(caseDocument(recipient, facts));
   return {
     subject,
-    bodies: { default: document, sms, email, https: document, sqs: document, lambda: document },
+    bodies: { default: document, sms, email },
     attributes: { type: event.type, drill: String(alert.drill), consulateId: recipientId(recipient) },
   };
 };

@@ -100,9 +100,6 @@ export const composeOfficeTest = (recipient: AuthorityRecipient, test: OfficeTes
       default: document,
       sms: foldToGsm(fill(press.test.sms, values)),
       email: testEmail(office.name, timeZone, test),
-      https: document,
-      sqs: document,
-      lambda: document,
     },
     attributes: { type: 'alert.raised.v1', drill: 'true', consulateId: recipientId(recipient) },
   };

@@ -128,9 +128,6 @@ export const composeRaisedForAuthority = (
         ...linkLine(recipient, facts, assigned.id, sideOf(recipient, alert, assigned.id) === 'nearest'),
         raisedEmail(recipient, facts),
       ].join('\n\n'),
-      https: document,
-      sqs: document,
-      lambda: document,
     },
     attributes: { type: 'alert.raised.v1', drill: String(alert.drill), consulateId: recipientId(recipient) },
   };

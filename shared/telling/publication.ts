@@ -3,9 +3,6 @@ type PublicationBodies = {
   readonly default: string;
   readonly sms?: string;
   readonly email?: string;
-  readonly https?: string;
-  readonly sqs?: string;
-  readonly lambda?: string;
 };
 
 /** One message to one topic: a text per protocol, as it leaves, independent of how SNS wants it wrapped. */

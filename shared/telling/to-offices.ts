@@ -15,7 +15,7 @@ import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
 import { caseMessageFacts } from './case-message.ts';
 import { composeCaseEventForAuthority } from './compose-case-event-for-authority.ts';
 import { composeRaisedForAuthority } from './compose-raised-for-authority.ts';
-import type { ChosenConsulate } from '../domain/offices/choose-consulate.ts';
+import type { ChooseConsulateFacts, ChosenConsulate } from '../domain/offices/choose-consulate.ts';
 import type { Address, DeliverDeps, DeliveryResult, OfficesOfPress } from './deliver.ts';
 import { deliver } from './deliver.ts';
 import type { EscalateDeps } from '../domain/case/pass-on.ts';
@@ -48,11 +48,17 @@ export type TellOfficesDeps = DeliverDeps &
     readonly newId: () => string;
     readonly retentionMs: number;
     readonly openConsulates: readonly Consulate[];
+    /** What a search comes to by our own distance, at once. */
+    readonly chooseByDistance: (facts: ChooseConsulateFacts) => ChosenConsulate;
     readonly desk: MinistryDesk;
   };
 
 /** What telling the offices came to, and the search for one, if there was one. */
 export type OfficesTold = { readonly results: DeliveryResult[]; readonly search?: ChosenConsulate };
+
+/** The ministry may have got the case by silence before any office could be told. */
+const isToBeChosen = ({ raisedTo, deliveries, consulate }: Alert): boolean =>
+  !raisedTo && deliveries.consulate !== undefined && (consulate === undefined || consulate.id === 'ministry');
 
 /** Where the office comes from: the record, a search, or, where nothing says which office is near, the ministry. */
 const assign = async (
@@ -65,9 +71,7 @@ const assign = async (
     ...defined({ twoOffices: sharedBy(chosen, alert.twoOffices) }),
   });
   if (alert.raisedTo) return known(alert.raisedTo);
-  if (!alert.deliveries.consulate) return known(alert.consulate ?? ministryOwns);
-  // The ministry may have got the case by silence before any office could be told.
-  if (alert.consulate && alert.consulate.id !== 'ministry') return known(alert.consulate);
+  if (!isToBeChosen(alert)) return known(alert.consulate ?? ministryOwns);
   const search = await deps.chooseConsulate(searchFactsOf(alert, family));
   if (search.kind !== 'chosen') return { chosen: ministryOwns, search };
   return { chosen: search.assigned, ...defined({ twoOffices: search.twoOffices }), search };
@@ -181,9 +185,19 @@ const pressWriter = (
 };
 
 /**
+ * The offices that the ministry reads of while Amazon Location is asked: they are those that it names in nearly all cases,
+ * and the page shows who has it. `undefined`: nobody is to be asked, so that there is nothing to wait for.
+ */
+const meanwhile = (deps: TellOfficesDeps, alert: Alert, family: Family): OfficesOfPress | undefined => {
+  const own = isToBeChosen(alert) ? deps.chooseByDistance(searchFactsOf(alert, family)) : undefined;
+  if (own?.kind !== 'chosen' || own.assigned.id === 'ministry') return undefined;
+  return { chosen: own.assigned, ...defined({ twoOffices: own.twoOffices }) };
+};
+
+/**
  * Tells the office in charge, the nearest if that is another, and the ministry of a press, each whatever becomes of the
- * others (G4). The office is decided first, within 800 ms in all, and recorded with the first claim, two offices before it,
- * so that a repeat writes to the same.
+ * others (G4). The office is decided first, within the time that Location has, and recorded with the first claim, two
+ * offices before it, so that a repeat writes to the same. The ministry does not wait for that.
  */
 export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): Promise<OfficesTold> => {
   if (alert.drill && isFamilysAlone(alert)) return { results: [] };
@@ -193,39 +207,46 @@ export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): P
   if (!alert.consularNotification) return { results: [] };
 
   const ref = { familyId: alert.familyId, alertId: alert.alertId };
-  const [assigned, earlier, nearby] = await Promise.all([
-    assign(deps, alert, family),
-    earlierUnderDuress(deps, placed.press),
-    lookNearby(deps, alert, family),
-  ]);
-  const { search } = assigned;
-  const recordedNow = await record(deps, ref, assigned);
-  const { chosen, twoOffices, fault } = recordedNow;
-  const writeFor = (recorded: AssignedConsulate): Write =>
-    pressWriter(deps, { alert, family, assigned: recorded, ...earlier, ...defined({ nearby }) }, twoOffices);
-  const occasion: Occasion = { kind: 'press', alert };
-  const about = {
-    alert,
-    urgent: isUrgent(occasion) || earlier.earlierUnderDuress !== undefined,
-    counted: countedAs(occasion),
+  const early = alert.deliveries.ministry?.status === 'pending' ? meanwhile(deps, alert, family) : undefined;
+  let latest = early;
+  const decide = async () => {
+    const { search, ...found } = await assign(deps, alert, family);
+    const recorded = await record(deps, ref, { ...found, ...defined({ search }) });
+    latest = recorded;
+    return { recorded, ...defined({ search }) };
   };
-  const addressOf = (destination: DeliveryKey): Address => ({
-    ref,
-    destination,
-    ...(!fault && { consulate: chosen }),
-  });
-  const tell = async (key: DeliveryKey): Promise<DeliveryResult> =>
-    deliver(deps, addressOf(key), (recorded = chosen) => {
-      const office = officeWithId(key === 'ministry' ? key : (officeOf(key) ?? recorded.id));
-      const letter = letterTo(deps, office, about, writeFor(recorded));
+  const deciding = decide();
+  const knowing = Promise.all([earlierUnderDuress(deps, placed.press), lookNearby(deps, alert, family)]);
+  const occasion: Occasion = { kind: 'press', alert };
+  /** `keeps`: the office is recorded with the claim. What is known of the offices is taken when the message is written. */
+  const tell = async (key: DeliveryKey, known: () => OfficesOfPress, keeps: boolean) => {
+    const [earlier, nearby] = await knowing;
+    const facts = { alert, family, ...earlier, ...defined({ nearby }) };
+    const about = {
+      alert,
+      urgent: isUrgent(occasion) || earlier.earlierUnderDuress !== undefined,
+      counted: countedAs(occasion),
+    };
+    const address: Address = { ref, destination: key, ...(keeps && { consulate: known().chosen }) };
+    return deliver(deps, address, (recorded) => {
+      const { id } = recorded ?? known().chosen;
+      const office = officeWithId(key === 'ministry' ? key : (officeOf(key) ?? id));
+      const letter = letterTo(deps, office, about, (...to) => {
+        const { chosen, twoOffices } = known();
+        return pressWriter(deps, { ...facts, assigned: recorded ?? chosen }, twoOffices)(...to);
+      });
       // If nobody listens at the nearest, the responsible office has the case all the same.
-      return key === 'consulate'
-        ? { ...letter, whenUnreachable: async () => followUpOf(deps, occasion, recorded.id) }
-        : letter;
+      return key === 'consulate' ? { ...letter, whenUnreachable: async () => followUpOf(deps, occasion, id) } : letter;
     });
+  };
 
-  const results = await Promise.all(stillToTell(alert, recordedNow, search !== undefined).map(tell));
-  return { results: [...(fault ? [fault] : []), ...results], ...(search && { search }) };
+  const ministry = early ? [tell('ministry', () => latest ?? early, false)] : [];
+  const { recorded, search } = await deciding;
+  const others = stillToTell(alert, recorded, search !== undefined)
+    .filter((key) => key !== 'ministry' || !early)
+    .map(async (key) => tell(key, () => recorded, !recorded.fault));
+  const results = await Promise.all([...others, ...ministry]);
+  return { results: [...(recorded.fault ? [recorded.fault] : []), ...results], ...defined({ search }) };
 };
 
 /**

@@ -154,7 +154,7 @@ describe('the client of the search', () => {
     const attempts: number[] = [];
     client.middlewareStack.add(
       () => async () => {
-        attempts.push(performance.now());
+        attempts.push(attempts.length);
         const fault = faults[attempts.length - 1];
         if (fault) throw fault;
         const found = { GeofenceId: 'fresno', NearestDistance: 3, IsDeviceInGeofence: false };
@@ -175,21 +175,11 @@ describe('the client of the search', () => {
 
   it.each([
     ['throttled', fault('ThrottlingException', 429)],
-    ['broken', fault('InternalServerException', 500)],
-    ['silent', fault('TimeoutError', 504)],
-  ])('tries a search that was %s again, well within the 800 ms', { retry: 2 }, async (_, first) => {
-    const { attempts, locator } = failingWith([first]);
-    expect(await choiceBy(locator)).toMatchObject({ assigned: { id: 'fresno', basis: 'location' } });
-    expect(attempts).toHaveLength(2);
-    expect(attempts[1]! - attempts[0]!).toBeLessThan(400);
-  });
-
-  it.each([
-    ['throttled', fault('ThrottlingException', 429), 2],
-    ['refused', fault('AccessDeniedException', 403), 1],
-  ])('says that a search was %s, and does not call it slow', async (reason, each, tries) => {
-    const { attempts, locator } = failingWith([each, each, each]);
+    ['refused', fault('AccessDeniedException', 403)],
+    ['slow', fault('TimeoutError', 504)],
+  ])('says that a search was %s, and does not ask again: our own distance is as good', async (reason, each) => {
+    const { attempts, locator } = failingWith([each]);
     expect(await choiceBy(locator)).toMatchObject({ assigned: { basis: 'great-circle' }, fallbackReason: reason });
-    expect(attempts).toHaveLength(tries);
+    expect(attempts).toHaveLength(1);
   });
 });

@@ -209,9 +209,9 @@ describe('messages of the case to offices and the ministry', () => {
     for (const [label, event] of told.filter(
       ([, { type }]) => type !== 'alert.cancelled-under-duress.v1' && type !== 'family.forced.v1',
     )) {
-      const { email = '', sqs = '' } = composeCaseEventForAuthority(ministry, underDuress(event)).bodies;
+      const { email = '', default: body } = composeCaseEventForAuthority(ministry, underDuress(event)).bodies;
       expect([label, email.startsWith('CANCELADA BAJO COACCIÓN: ')]).toEqual([label, true]);
-      expect(JSON.parse(sqs)).toMatchObject({ underDuress: true });
+      expect(JSON.parse(body)).toMatchObject({ underDuress: true });
       expect(email).not.toMatch(/comuníquense con (?:su familia|la familia)|La familia recibe|la familia, que/i);
     }
   });
@@ -296,7 +296,7 @@ describe('messages of the case to offices and the ministry', () => {
     const facts = factsOf(caseEvents['cancelled under duress']);
     const assigned = { id: 'phoenix', distanceMeters: 574_000, basis: 'great-circle' } as const;
     const alert = { ...facts.alert, consulate: assigned, handedOver: true };
-    const { email, sqs = '' } = composeCaseEventForAuthority(to(phoenix), {
+    const { email, default: body } = composeCaseEventForAuthority(to(phoenix), {
       ...facts,
       alert,
       assigned,
@@ -304,7 +304,7 @@ describe('messages of the case to offices and the ministry', () => {
     }).bodies;
     expect(email).toContain('Cómo se eligió: otra oficina le entregó el caso.');
     expect(email).not.toContain('la más cercana');
-    expect(announcementSchema.parse(JSON.parse(sqs))).toMatchObject({
+    expect(announcementSchema.parse(JSON.parse(body))).toMatchObject({
       consulate: { id: 'phoenix', basis: 'hand-over' },
     });
   });
@@ -321,7 +321,7 @@ describe('messages of the case to offices and the ministry', () => {
   });
 
   it('bring what is known by then, to machines as well', () => {
-    const { email = '', sqs = '' } = composeCaseEventForAuthority(to(phoenix), {
+    const { email = '', default: body } = composeCaseEventForAuthority(to(phoenix), {
       ...factsOf(caseEvents['hand-over asked']),
       alert: workedOn,
     }).bodies;
@@ -336,7 +336,7 @@ describe('messages of the case to offices and the ministry', () => {
         'Todo lo que ha pasado está en la página del caso.',
       ].join('\n'),
     );
-    expect(announcementSchema.parse(JSON.parse(sqs))).toMatchObject({
+    expect(announcementSchema.parse(JSON.parse(body))).toMatchObject({
       acknowledged: { at: '2026-11-22T22:41:00.000Z', name: 'Laura Ruiz Peña' },
       facility: 'Adelanto ICE Processing Center',
       representative: { name: 'Laura Pérez Díaz', phone: '+12135550188' },
@@ -344,7 +344,7 @@ describe('messages of the case to offices and the ministry', () => {
     });
     const untouched = composeCaseEventForAuthority(to(santaAna), factsOf(caseEvents['escalated, not acknowledged']));
     expect(untouched.bodies.email).not.toContain('LO QUE SE SABE');
-    expect(JSON.parse(untouched.bodies.sqs ?? '')).toMatchObject({ acknowledged: null, facility: null });
+    expect(JSON.parse(untouched.bodies.default)).toMatchObject({ acknowledged: null, facility: null });
   });
 
   // What SNS takes, attributes included. What is longer it refuses for good: the office would count as unreachable.

@@ -16,8 +16,8 @@ const ownedByMinistry = {
   now: authorityFacts.now,
 };
 
-const documentOf = (publication: { readonly bodies: { readonly sqs?: string } }) =>
-  alertRaisedSchema.parse(JSON.parse(publication.bodies.sqs!));
+const documentOf = (publication: { readonly bodies: { readonly default: string } }) =>
+  alertRaisedSchema.parse(JSON.parse(publication.bodies.default));
 
 describe('messages to offices and the ministry', () => {
   it('read as kept in the snapshot', async () => {
@@ -37,7 +37,8 @@ describe('messages to offices and the ministry', () => {
 
   it('carry one document for machines, and attributes for filters', () => {
     const { bodies, attributes } = composeRaisedForAuthority(office, authorityFacts);
-    for (const body of [bodies.https, bodies.lambda, bodies.default]) expect(body).toBe(bodies.sqs);
+    // SNS gives `default` to every protocol that has no text of its own.
+    expect(Object.keys(bodies)).toEqual(['default', 'sms', 'email']);
     expect(attributes).toEqual({ type: 'alert.raised.v1', drill: 'false', consulateId: 'los-angeles' });
     expect(composeRaisedForAuthority(ministry, authorityFacts).attributes['consulateId']).toBe('ministry');
   });

@@ -62,6 +62,28 @@ describe('telling the offices', () => {
     expect(keys.map((key) => statusOf(world, key))).toEqual(['sent', 'pending']);
   });
 
+  it('tells the ministry while Amazon Location is still asked, and the offices that follow from its answer after that', async () => {
+    const { world, nearest, press } = await setUp();
+    const ministryIsTold = Promise.withResolvers<undefined>();
+    nearest.mockImplementation(async () => {
+      await ministryIsTold.promise;
+      return { consulateId: 'oxnard' };
+    });
+    world.intercept(async ({ operation, input }, goOn) => {
+      const answer = await goOn();
+      if (isPublishTo('ministry')(operation, input)) ministryIsTold.resolve(undefined);
+      return answer;
+    });
+    await press();
+    expect(told(world)).toEqual(['los-angeles', 'ministry', 'oxnard']);
+    const first = world.published().find(({ topic }) => topic !== 'family');
+    expect(first?.topic).toBe('ministry');
+    // By our own distance, to which no office is nearer than the responsible one. The page has what is on the record.
+    const document = JSON.parse(first!.bodies['default']!);
+    expect([document.consulate.id, document.nearest?.id]).toEqual(['los-angeles', undefined]);
+    expect(world.stored({ alertId })).toMatchObject({ twoOffices: { nearest: { id: 'oxnard' } } });
+  });
+
   it('writes to the office that was recorded, whatever a second search says', async () => {
     const { world, nearest, press } = await setUp();
     world.break((operation) => operation === 'Publish');

@@ -6,6 +6,7 @@ import type { Districts } from './responsible-office.ts';
 import { responsibleBeside } from './responsible-office.ts';
 import type { TwoOffices } from './two-offices.ts';
 import { metersToNearest, nearestConsulates } from './nearest-consulates.ts';
+import { locationBudgetMs } from '../limits.ts';
 import { decidingPlace, type Position } from '../position.ts';
 
 export type ConsulateSearch = {
@@ -107,32 +108,37 @@ const decide = (
   return { office, disagreement: { ours: nearest.consulate.id, extraMeters } };
 };
 
-/**
- * The locator decides if it answers in time with an office of ours, else our own distance over the same data. Without a
- * place, or when every office is excluded, the ministry's desk owns the alert. Where another office than the nearest is
- * responsible, that one is in charge, and the nearest stands beside it. Never rejects; takes at most `timeoutMs`.
- */
-export const chooseConsulate = async (
-  { locator, offices, districtAt, timeoutMs = 800 }: ChooseConsulateDeps,
-  facts: ChooseConsulateFacts,
-): Promise<ChosenConsulate> => {
+/** What the offices are ranked by, with the nearest first. */
+type Ranked = {
+  readonly from: Position;
+  readonly isHome: boolean;
+  readonly ranked: readonly RankedConsulate[];
+  readonly nearest: RankedConsulate;
+};
+
+const rank = (offices: readonly Consulate[], facts: ChooseConsulateFacts): ChosenConsulate | Ranked => {
   if (!facts.consularNotification) return { kind: 'not-authorised' };
   const place = decidingPlace(facts.position, { ...facts, officeMeters: metersToNearest(offices) });
   if (place.by === 'nothing') return { kind: 'chosen', assigned: ministryOwns };
-  const from = place.position;
-
   const exclude = new Set(facts.exclude);
-  const ranked = nearestConsulates(from, offices).filter(({ consulate }) => !exclude.has(consulate.id));
+  const ranked = nearestConsulates(place.position, offices).filter(({ consulate }) => !exclude.has(consulate.id));
   const [nearest] = ranked;
   if (!nearest) return { kind: 'chosen', assigned: ministryOwns };
+  return { from: place.position, isHome: place.by === 'home', ranked, nearest };
+};
 
-  const search = { position: from, exclude, expectedDistanceMeters: nearest.distanceMeters };
-  const { office, ...report } = decide(await askLocator(locator, search, timeoutMs), ranked, nearest);
+const conclude = (
+  { districtAt }: Districts,
+  facts: ChooseConsulateFacts,
+  { from, isHome, ranked, nearest }: Ranked,
+  answer: LocatorAnswer,
+): ChosenConsulate => {
+  const { office, ...report } = decide(answer, ranked, nearest);
   const asked = report.fallbackReason === undefined ? 'location' : 'great-circle';
   const found: AssignedConsulate = {
     id: office.consulate.id,
     distanceMeters: Math.round(office.distanceMeters),
-    basis: place.by === 'home' ? 'home' : asked,
+    basis: isHome ? 'home' : asked,
   };
   const { twoOffices, failed } = facts.exclude ? {} : responsibleBeside(from, found, ranked, districtAt);
   return {
@@ -141,4 +147,32 @@ export const chooseConsulate = async (
     ...defined({ twoOffices, districtFailed: failed }),
     ...report,
   };
+};
+
+/** What {@link chooseConsulate} would come to without the locator, at once: for whoever need not wait for it. */
+export const chooseByDistance = (
+  deps: Districts & { readonly offices: readonly Consulate[] },
+  facts: ChooseConsulateFacts,
+): ChosenConsulate => {
+  const found = rank(deps.offices, facts);
+  return 'kind' in found ? found : conclude(deps, facts, found, { fallbackReason: 'empty' });
+};
+
+/**
+ * The locator decides if it answers in time with an office of ours, else our own distance over the same data. Without a
+ * place, or when every office is excluded, the ministry's desk owns the alert. Where another office than the nearest is
+ * responsible, that one is in charge, and the nearest stands beside it. Never rejects; takes at most `timeoutMs`.
+ */
+export const chooseConsulate = async (
+  { locator, timeoutMs = locationBudgetMs, ...deps }: ChooseConsulateDeps,
+  facts: ChooseConsulateFacts,
+): Promise<ChosenConsulate> => {
+  const found = rank(deps.offices, facts);
+  if ('kind' in found) return found;
+  const search = {
+    position: found.from,
+    exclude: new Set(facts.exclude),
+    expectedDistanceMeters: found.nearest.distanceMeters,
+  };
+  return conclude(deps, facts, found, await askLocator(locator, search, timeoutMs));
 };

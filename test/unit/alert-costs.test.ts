@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest';
+import type { World } from '../support/world.ts';
+import { createWorld } from '../support/world.ts';
+
+/*
+ * What one alert costs: one language, one office and the ministry, nobody else near. Each figure is the most that may be;
+ * whoever makes it smaller writes the smaller one here.
+ */
+
+const downtown = { latitude: 34.0522, longitude: -118.2437 };
+
+type Part = { readonly Key?: Keys; readonly Item?: Keys };
+type Keys = { readonly pk?: { readonly S?: string }; readonly sk?: { readonly S?: string } };
+
+/** Write units of the table: one for each KB of an item, and twice that in a transaction. Indexes come on top. */
+const unitsOf = (world: World, operation: string, input: Record<string, unknown>): number => {
+  const unitsOfItem = ({ Key, Item = Key }: Part): number => {
+    const stored = world.table.item(Item?.pk?.S ?? '', Item?.sk?.S ?? '');
+    return Math.ceil(JSON.stringify(stored ?? {}).length / 1024);
+  };
+  const sum = (parts: readonly Part[]): number => parts.reduce((total, part) => total + unitsOfItem(part), 0);
+  if (operation === 'PutItem' || operation === 'UpdateItem') return unitsOfItem(input);
+  if (operation === 'TransactWriteItems') {
+    const actions = input['TransactItems'] as readonly { readonly Put?: Part; readonly Update?: Part }[];
+    return 2 * sum(actions.map(({ Put, Update }) => Put ?? Update ?? {}));
+  }
+  if (operation !== 'BatchWriteItem') return 0;
+  const requests = Object.values(
+    input['RequestItems'] as Record<string, readonly { readonly PutRequest?: Part }[]>,
+  ).flat();
+  return sum(requests.map(({ PutRequest = {} }) => PutRequest));
+};
+
+const spent = async () => {
+  let searches = 0;
+  const world = await createWorld({
+    registers: { consent: { consularNotification: true, version: '1' } },
+    locator: {
+      nearest: async () => {
+        searches += 1;
+        return { consulateId: 'los-angeles' };
+      },
+    },
+  });
+  await world.stream();
+  world.skip(20 * 60_000);
+  await world.round();
+  let units = 0;
+  world.intercept(async ({ operation, input }, goOn) => {
+    const answer = await goOn();
+    units += unitsOf(world, operation, input);
+    return answer;
+  });
+  world.calls.length = 0;
+  await world.press({ position: downtown });
+  const press = world.calls.map(({ operation }) => operation);
+  await world.stream();
+  const count = (name: string) => world.calls.filter(({ operation }) => operation === name).length;
+  const bytes = world.calls.reduce((sum, { input }) => sum + JSON.stringify(input).length, 0);
+  return { press, calls: world.calls.length + searches, units, bytes, count };
+};
+
+it('an alert costs no more calls, write units and bytes than it has to', async () => {
+  const { press, calls, units, bytes, count } = await spent();
+  expect(press).toEqual(['GetItem', 'PutItem']);
+  expect({ calls, units }).toEqual({ calls: 38, units: 29 });
+  expect(bytes).toBeLessThan(40_000);
+  expect(count('Publish')).toBe(3);
+});
+
+it('a later event is told without a look at the timeline of its case', async () => {
+  const world = await createWorld({ registers: { consent: { consularNotification: true, version: '1' } } });
+  await world.stream();
+  await world.press({ position: downtown });
+  await world.stream();
+  world.skip(60_000);
+  await world.press({ position: downtown });
+  world.calls.length = 0;
+  await world.stream();
+  const searched = world.calls.filter(
+    ({ operation, input }) => operation === 'Query' && JSON.stringify(input).includes('EVENT#'),
+  );
+  expect(world.published().map(({ type }) => type)).toContain('alert.pressed-again.v1');
+  expect(searched).toEqual([]);
+});
