@@ -16,8 +16,12 @@ import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { answerCheckIn } from '../../shared/domain/check-in/answer-check-in.ts';
 import { listCheckIns, makeCheckIn } from '../../shared/domain/check-in/manage-check-ins.ts';
 import { changeSettings } from '../../shared/domain/family/change-settings.ts';
+import { joinByCode } from '../../shared/domain/family/join-by-code.ts';
 import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts';
+import { lettersIn } from '../../shared/domain/family/readable-code.ts';
+import { recoverFamily } from '../../shared/domain/family/recover-family.ts';
 import type { DeviceToken } from '../../shared/domain/press/device.ts';
+import { hashSecret } from '../../shared/runtime/device-token.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
 import type { World } from '../support/world.ts';
 import { createWorld } from '../support/world.ts';
@@ -36,7 +40,7 @@ const home = { latitude: 34.05, longitude: -118.24 };
 
 type Step =
   | { readonly do: 'press' | 'drill' | 'cancel' | 'add-device' | 'erase' | 'promise' | 'officer' | 'stranger' }
-  | { readonly do: 'cancel-again' | 'press-again' | 'lock' }
+  | { readonly do: 'cancel-again' | 'press-again' | 'lock' | 'recover' | 'join' | 'withdraw' | 'answer-page' }
   | { readonly do: 'answer'; readonly to: 'ok' | 'ended' }
   | { readonly do: 'add' | 'change' | 'remove' | 'revoke'; readonly which: number }
   | { readonly do: 'settings'; readonly share: boolean }
@@ -57,6 +61,10 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     ),
   },
   { weight: 1, arbitrary: fc.constantFrom<Step>({ do: 'erase' }, { do: 'lock' }, { do: 'stranger' }) },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom<Step>({ do: 'recover' }, { do: 'join' }, { do: 'withdraw' }, { do: 'answer-page' }),
+  },
   {
     weight: 5,
     arbitrary: fc.record({
@@ -80,6 +88,13 @@ const masked = (seen: unknown): string =>
     .replaceAll(/\b\d{43}\b|\b\d{22}\b/g, 'secret')
     .replaceAll(/(folio|caso|case)([\\": .,]|<[^>]*>)+[2-9A-HJKMNP-Z]{4}\b/gi, 'folio');
 
+/** What an answer shows of an alert. */
+const answered = (outcome: { readonly kind: string; readonly alert?: unknown }): unknown => {
+  if (outcome.alert === undefined) return outcome;
+  const { alertId, state, raisedAt } = outcome.alert as Record<string, unknown>;
+  return { ...outcome, alert: { alertId, state, raisedAt } };
+};
+
 class Family {
   readonly tokens: DeviceToken[];
   readonly #bearers: string[];
@@ -88,12 +103,14 @@ class Family {
   checkInIds: string[] = [];
   contacts: string[];
   devices: string[] = [];
+  #recoveryCode: string;
   readonly #world: World;
   readonly #pin: string;
 
   constructor(world: World, pin: string) {
     this.#world = world;
     this.#pin = pin;
+    this.#recoveryCode = world.recoveryCode;
     this.tokens = [world.token];
     this.#bearers = [world.deviceToken];
     this.contacts = world.contacts.map(({ contactId }) => contactId);
@@ -111,6 +128,29 @@ class Family {
       this.#bearers.push(outcome.device.deviceToken);
     }
     return outcome;
+  }
+
+  #arrived(deviceToken: string): void {
+    this.tokens.push(this.#world.tokenOf(deviceToken));
+    this.#bearers.push(deviceToken);
+  }
+
+  async #recover(): Promise<unknown> {
+    const deps = this.#world.of(composeManageFamily);
+    const outcome = await recoverFamily(deps, hashSecret(lettersIn(this.#recoveryCode)), this.#pin);
+    if (outcome.kind !== 'recovered') return outcome;
+    this.#recoveryCode = outcome.recoveryCode;
+    this.#arrived(outcome.deviceToken);
+    return outcome.kind;
+  }
+
+  async #join(): Promise<unknown> {
+    const made = await this.#world.change({ kind: 'add-device', as: 'code' }, this.#pin, this.tokens.at(-1));
+    if (made.kind !== 'done' || !made.code) return made;
+    const letters = lettersIn(made.code.code);
+    const joined = await joinByCode(this.#world.of(composeManageFamily), letters, hashSecret(letters));
+    if (joined) this.#arrived(joined.deviceToken);
+    return joined ? 'joined' : 'refused';
   }
 
   /** Of the second family alone there is something to work on. */
@@ -144,9 +184,9 @@ class Family {
       case 'press':
       case 'drill':
         this.alertIds.push(id);
-        return world.press({ alertId: id, ...(step.do === 'drill' && { drill: true }) }, as);
+        return answered(await world.press({ alertId: id, ...(step.do === 'drill' && { drill: true }) }, as));
       case 'press-again':
-        return world.press({ alertId: last }, as);
+        return answered(await world.press({ alertId: last }, as));
       case 'cancel':
         return cancelAlert(world.of(composeCancelAlert), as, last, this.#pin);
       case 'cancel-again':
@@ -180,6 +220,21 @@ class Family {
           { sharePositionWithFamily: step.share, person: { urgentAtHome: step.share ? 'niños' : null } },
           this.#pin,
         );
+      case 'recover':
+        return this.#recover();
+      case 'join':
+        return this.#join();
+      case 'withdraw':
+        return changeSettings(
+          world.of(composeManageFamily),
+          as,
+          { consent: { consularNotification: false } },
+          this.#pin,
+        );
+      case 'answer-page': {
+        const [link = ''] = [...this.links].slice(-1);
+        return link === '' ? 'no page' : this.#page(link, 'POST', { name: 'Lupita' });
+      }
       case 'promise':
         this.checkInIds.push(id);
         return makeCheckIn(world.of(composeManageCheckIns), as, {
@@ -211,20 +266,29 @@ class Family {
   async #ask(phone: number, routeKey: string, pathParameters: Record<string, string> = {}): Promise<unknown> {
     const headers = { authorization: `Bearer ${this.#bearers[phone] ?? ''}` };
     const event = anEvent({ routeKey, headers, pathParameters });
-    const { statusCode, body } = await createQueries({ ...this.#world.of(composeAnswerQueries), openApi: {} })(
-      event,
-      aContext,
-    );
-    return [statusCode, body];
+    const {
+      statusCode,
+      body,
+      headers: said,
+    } = await createQueries({
+      ...this.#world.of(composeAnswerQueries),
+      openApi: {},
+    })(event, aContext);
+    return [statusCode, body, said];
   }
 
-  async #page(path: string): Promise<unknown> {
+  async #page(path: string, method: 'GET' | 'POST' = 'GET', json?: object): Promise<unknown> {
     const [, kind = '', token = ''] = path.split('/');
     const seen = [];
     for (const accept of ['application/json', 'text/html']) {
-      const event = anEvent({ routeKey: `GET /${kind}/{token}`, headers: { accept }, pathParameters: { token } });
-      const { statusCode, body } = await createHandler(this.#world.of(composeServeCase))(event, aContext);
-      seen.push(statusCode, body);
+      const event = anEvent({
+        routeKey: method === 'GET' ? `GET /${kind}/{token}` : `POST /${kind}/{token}/{action}`,
+        headers: { accept, 'content-type': 'application/json' },
+        pathParameters: { token, action: 'seen' },
+        ...(json && { json }),
+      });
+      const answer = await createHandler(this.#world.of(composeServeCase))(event, aContext);
+      seen.push(answer.statusCode, answer.body, answer.headers);
     }
     return seen;
   }

@@ -63,6 +63,30 @@ describe('a change of contacts', () => {
     expect(world.told(beto)).toEqual(['contact.welcome.v1']);
   });
 
+  it('who texted STOP shows as opted out after they were removed and added again, with either PIN', async () => {
+    const seen = [];
+    for (const pin of ['pin', 'duress']) {
+      world = await createWorld();
+      await world.stream();
+      const [jose] = world.contacts.map(({ endpoint }) => endpoint);
+      world.sns.optOut(jose!);
+      await world.change(remove(await idOf('José')), pin);
+      await world.stream();
+      const statuses = [];
+      await world.change(add(jose!, 'José'), pin);
+      for (const minutes of [0, 2, 24 * 60]) {
+        await world.stream();
+        world.skip(minutes * 60_000);
+        await world.round();
+        const view = await world.read();
+        statuses.push(view.kind === 'found' ? view.contacts.map(({ status }) => status) : view.kind);
+      }
+      seen.push(statuses);
+    }
+    expect(seen[1]).toEqual(seen[0]);
+    expect(seen[0]?.at(-1)).toContain('opted-out');
+  });
+
   it('sent again after a lost answer is the same contact; another name for it is refused', async () => {
     const first = await world.change(addRosa);
     expect(await world.change(addRosa)).toEqual(first);
