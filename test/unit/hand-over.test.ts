@@ -33,7 +33,8 @@ describe('a hand-over to an office where nobody is subscribed', () => {
   it('says nothing once the case is closed, or the hand-over is over or another', () => {
     const { handOver: _, ...over } = waiting;
     const another = { ...waiting, handOver: { to: asked.receiver, at: '2026-11-23T18:02:30.000Z' } };
-    for (const alert of [{ ...waiting, state: 'closed' as const }, over, another])
+    const elsewhere = { ...waiting, handOver: { to: { ...asked.receiver, id: 'oxnard' }, at: asked.at } };
+    for (const alert of [{ ...waiting, state: 'closed' as const }, over, another, elsewhere])
       expect(handOverUnreachable(alert, asked, now)).toBeUndefined();
   });
 });

@@ -135,7 +135,7 @@ export const handOverUnreachable = (
   now: Date,
 ): CaseEventOf<'alert.hand-over-ended.v1'> | undefined => {
   const { handOver, state } = alert;
-  if (state === 'closed' || handOver?.at !== asked.at) return undefined;
+  if (state === 'closed' || handOver?.at !== asked.at || handOver.to.id !== asked.receiver.id) return undefined;
   const giver = alert.consulate ? [alert.consulate.id] : [];
   return {
     ...onAlert(alert, now),
