@@ -3,7 +3,7 @@
  * and destroys it. docs/rehearsal.md says what this proves and what it cannot.
  */
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { killCommands, mustRun, runCommand } from './command.ts';
@@ -11,16 +11,20 @@ import { checkDynamoDbContract } from './dynamodb-contract.ts';
 import { startEmulator, type Emulator } from './emulator.ts';
 import { installPython } from './python-environment.ts';
 import { rehearseStack, type Rehearsal } from './rehearse-stack.ts';
+import { withTranscript } from './transcript.ts';
 
 const repository = join(import.meta.dirname, '../..');
 const startedAt = performance.now();
 const seconds = (since: number): string => `${((performance.now() - since) / 1_000).toFixed(1).padStart(5)} s`;
+
+const steps: [name: string, said: string][] = [];
 
 /** Does one step and prints how long it took, with what it has to say. */
 const step = async <Value>(name: string, work: () => Promise<Value>, describe?: (value: Value) => string) => {
   const since = performance.now();
   const value = await work();
   const said = describe?.(value) ?? (typeof value === 'string' ? value : '');
+  steps.push([name, said]);
   console.log(`${seconds(since)}  ${name}${said === '' ? '' : `: ${said}`}`);
   return value;
 };
@@ -47,6 +51,16 @@ const countShim = async (): Promise<string> => {
   const lines = texts.join('').trimEnd().split('\n').length;
   assert.ok(lines <= 150, `the shims have ${lines} lines`);
   return `${lines} lines in ${files.length} files`;
+};
+
+/** The document says what the last run said. */
+const writeTranscript = async (): Promise<void> => {
+  const file = join(repository, 'docs/rehearsal.md');
+  const document = await readFile(file, 'utf8');
+  const written = withTranscript(document, steps);
+  if (written === document) return;
+  await writeFile(file, written);
+  console.log('docs/rehearsal.md said something else and is written anew: commit it');
 };
 
 const skip = (why: string): void => {
@@ -95,6 +109,7 @@ const rehearse = async (directory: string, cleanUp: (() => Promise<void>)[]): Pr
       checkDynamoDbContract(repository, directory, emulator.cdkEnv, emulator.config.endpoint),
     );
     await rehearseStack(rehearsal);
+    await writeTranscript();
   } catch (error) {
     console.error(`The end of ministack's log:\n${(await emulator.log()).split('\n').slice(-40).join('\n')}`);
     throw error;
