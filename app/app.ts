@@ -4,6 +4,7 @@ import type { Phone } from './phone/phone.ts';
 import type { Place } from './phone/place.ts';
 import type { Line, Settings } from './phone/settings.ts';
 import type { Queue } from './queue/queue.ts';
+import { refusalText } from './refusal.ts';
 import type { Router } from './ui/router.ts';
 
 /** What every screen works with. */
@@ -33,12 +34,5 @@ export const lineToCall = ({ settings, phone }: App): Line | undefined =>
   phone().consent ? settings.desk : settings.legalHelp;
 
 /** What went wrong, in words, unless the screen knows better. */
-export const problemText = (app: App, reply: Exclude<Reply, { kind: 'ok' }>): string => {
-  const { problems } = app.words();
-  if (reply.kind === 'lost') return problems.lost;
-  if (reply.status === 401) return problems.unknownPhone;
-  if (reply.status === 403) return problems.wrongPin;
-  if (reply.status === 409) return problems.openAlert;
-  if (reply.status === 429) return problems.busy;
-  return reply.status === 400 ? problems.check : problems.failed;
-};
+export const problemText = (app: App, reply: Exclude<Reply, { kind: 'ok' }>): string =>
+  reply.kind === 'lost' ? app.words().problems.lost : refusalText(app.words(), reply.status, reply.reason);

@@ -8,7 +8,13 @@ export type WrongField = { readonly field: string; readonly code: string };
 /** What the service said to a request that a screen made. */
 export type Reply =
   | { readonly kind: 'ok'; readonly status: number; readonly body: Json }
-  | { readonly kind: 'problem'; readonly status: number; readonly code: string; readonly errors: readonly WrongField[] }
+  | {
+      readonly kind: 'problem';
+      readonly status: number;
+      readonly code: string;
+      readonly reason: string;
+      readonly errors: readonly WrongField[];
+    }
   /** No answer came. */
   | { readonly kind: 'lost' };
 
@@ -81,7 +87,9 @@ export const ask = async (
     const answer = await fetchJson(path, token, { method, ...(body && { body: JSON.stringify(body) }) });
     const read = isJson(answer.body) ? answer.body : {};
     if (answer.status < 400) return { kind: 'ok', status: answer.status, body: read };
-    return { kind: 'problem', status: answer.status, code: codeOf(read), errors: wrongFields(read['errors']) };
+    const [code, { reason }] = [codeOf(read), read];
+    const why = typeof reason === 'string' ? reason : code;
+    return { kind: 'problem', status: answer.status, code, reason: why, errors: wrongFields(read['errors']) };
   } catch {
     return { kind: 'lost' };
   }

@@ -47,6 +47,7 @@ export const answerAnswer = async (
         409,
         'conflict',
         'The check-in is missed and its alert has been raised. Cancel that alert: GET /v1/check-ins has its id.',
+        { reason: 'missed' },
       );
     case 'answered': {
       const { promisedAt, state } = outcome.checkIn;

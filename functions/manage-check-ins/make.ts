@@ -28,7 +28,9 @@ export const makeAnswer = async (deps: ManageCheckInsDeps, request: HttpRequest)
     case 'too-far':
       throw invalidRequest([{ path: ['dueAt'], code: 'too-far-ahead', detail: 'must be at most 400 days ahead' }]);
     case 'too-many':
-      throw new HttpProblem(409, 'conflict', 'The family has 20 check-ins that wait. Take one back first.');
+      throw new HttpProblem(409, 'conflict', 'The family has 20 check-ins that wait. Take one back first.', {
+        reason: 'too-many-check-ins',
+      });
     case 'used-up':
       throw new HttpProblem(
         429,

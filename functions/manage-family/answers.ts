@@ -16,12 +16,14 @@ import { secondsToMidnight } from '../../shared/domain/limits.ts';
 import type { HttpAnswer } from '../../shared/runtime/http.ts';
 import { HttpProblem, unauthorized } from '../../shared/runtime/problem.ts';
 
-const conflict = (detail: string): HttpProblem => new HttpProblem(409, 'conflict', detail);
+const conflict = (reason: FamilyRefusal | 'alert-open', detail: string): HttpProblem =>
+  new HttpProblem(409, 'conflict', detail, { reason });
 
 export const wrongPin = (): HttpProblem =>
   new HttpProblem(403, 'forbidden', 'Wrong PIN, or too many wrong ones: then wait 15 minutes.');
 
-export const alertOpen = (): HttpProblem => conflict('An alert is open. Cancel it first, or wait until it is closed.');
+export const alertOpen = (): HttpProblem =>
+  conflict('alert-open', 'An alert is open. Cancel it first, or wait until it is closed.');
 
 export const usedTooOften = (path: readonly string[], retryAfterSeconds: number): HttpProblem =>
   new HttpProblem(
@@ -30,6 +32,7 @@ export const usedTooOften = (path: readonly string[], retryAfterSeconds: number)
     'One phone or mailbox can be added to at most 5 families a day. Choose another, or send it again after midnight UTC; Retry-After says in how many seconds.',
     {
       errors: [{ path, code: 'used-too-often', detail: 'was added to 5 families today' }],
+      reason: 'used-too-often',
       headers: { 'retry-after': String(retryAfterSeconds) },
     },
   );
@@ -47,18 +50,23 @@ const refusals: Readonly<Record<FamilyRefusal, (now: Date) => HttpProblem>> = {
   'unknown-contact': () => new HttpProblem(404, 'not-found', 'This family has no such contact.'),
   'unknown-phone': () => new HttpProblem(404, 'not-found', 'This family has no such phone.'),
   'last-contact': () =>
-    conflict('Nobody else is told yet. Add another contact first, or erase everything with POST /v1/family/erase.'),
-  'too-many-contacts': () => conflict(`There are ${maximumContacts} contacts. Remove one first.`),
-  'endpoint-taken': () => conflict('Another contact has this phone or mailbox. Change that one.'),
+    conflict(
+      'last-contact',
+      'Nobody else is told yet. Add another contact first, or erase everything with POST /v1/family/erase.',
+    ),
+  'too-many-contacts': () => conflict('too-many-contacts', `There are ${maximumContacts} contacts. Remove one first.`),
+  'endpoint-taken': () => conflict('endpoint-taken', 'Another contact has this phone or mailbox. Change that one.'),
   'nothing-to-confirm': () =>
     conflict(
+      'nothing-to-confirm',
       'A phone need not confirm, a mailbox that has confirmed need not again, and one that waits is asked later.',
     ),
   'invited-today': (now) =>
     new HttpProblem(429, 'too-many-requests', 'This mailbox was asked today. Ask it again after midnight UTC.', {
       headers: { 'retry-after': String(secondsToMidnight(now)) },
+      reason: 'invited-today',
     }),
-  'too-many-devices': () => conflict(`There are ${maximumDevices} phones. Revoke one first.`),
+  'too-many-devices': () => conflict('too-many-devices', `There are ${maximumDevices} phones. Revoke one first.`),
 };
 
 type Done = Extract<ManageFamilyOutcome, { kind: 'done' }>;

@@ -55,7 +55,10 @@ export const problem = z
       .exactOptional()
       .describe('The last part of `type`, for programs. Answers of the gateway have none.'),
     detail: z.string().exactOptional(),
-    reason: z.string().exactOptional().describe('Why the state of a case refuses an action, in a word for programs.'),
+    reason: z
+      .string()
+      .exactOptional()
+      .describe('Why the state of a case or family refuses this, in a word for programs.'),
     requestId: z.string().exactOptional().describe('Give this to the operator, who finds it in the logs.'),
     errors: z
       .array(

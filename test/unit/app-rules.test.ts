@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { refusalText } from '../../app/refusal.ts';
 import { uuid } from '../../app/phone/uuid.ts';
 import { createCalculator } from '../../app/screens/calculator-machine.ts';
 import { cities } from '../../app/screens/cities.ts';
@@ -6,6 +7,7 @@ import { phoneOf } from '../../app/screens/phone-number.ts';
 import { isPin } from '../../app/screens/pin-rules.ts';
 import { areTooSimilar } from '../../shared/domain/family/pin-likeness.ts';
 import { openConsulates } from '../../shared/data/consulates.ts';
+import { familyRefusals } from '../../shared/domain/vocabulary.ts';
 import { app as englishApp } from '../../shared/words/en/app.ts';
 import { app as spanishApp } from '../../shared/words/es/app.ts';
 
@@ -102,5 +104,22 @@ describe('the words of the app', () => {
   it('are the names by which people are told to find things', () => {
     expect(spanishApp.after.words).toEqual({ saved: 'Guardada', sending: 'Enviando', received: 'Recibida' });
     expect(englishApp.after.words).toEqual({ saved: 'Not sent yet', sending: 'Sending', received: 'Received' });
+  });
+});
+
+describe('why the service refuses something', () => {
+  it('is said as it is: not every refusal is an open alert, and not every limit is over in a minute', () => {
+    expect(refusalText(spanishApp, 409, 'alert-open')).toContain('alerta abierta');
+    expect(refusalText(spanishApp, 409, 'last-contact')).toContain('último contacto');
+    expect(refusalText(spanishApp, 429, 'changes-used-up')).toContain('mañana');
+    expect(refusalText(englishApp, 429, 'invited-today')).toContain('tomorrow');
+    expect(refusalText(englishApp, 429, 'too-many-requests')).toBe(englishApp.problems.busy);
+    expect(refusalText(englishApp, 409, 'conflict')).toBe(englishApp.problems.failed);
+  });
+
+  it('has words for every refusal of a change of the family that a person can meet', () => {
+    const shown = familyRefusals.filter((reason) => !reason.startsWith('unknown'));
+    for (const { problems } of [spanishApp, englishApp])
+      expect(Object.keys(problems.because)).toEqual(expect.arrayContaining(shown));
   });
 });

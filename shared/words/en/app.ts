@@ -22,7 +22,22 @@ export const app: AppWords = {
     busy: 'There are too many requests right now. Try again in a minute.',
     wrongPin: 'That is not the PIN, or there were too many tries: then wait 15 minutes.',
     unknownPhone: 'The service does not know this phone any more. Go back to the start and use “Recover my button”.',
-    openAlert: 'While an alert is open this cannot be changed.',
+    /** By the service's word for why. */
+    because: {
+      'alert-open': 'While an alert is open this cannot be changed.',
+      'last-contact': 'This is the last contact who gets the messages. Add somebody else first.',
+      'too-many-contacts': 'You have ten contacts. Remove one first.',
+      'endpoint-taken': 'Another of your contacts has that phone or email.',
+      'nothing-to-confirm': 'This contact has nothing to confirm for now.',
+      'invited-today': 'They were asked today. That is possible once a day: try tomorrow.',
+      'used-too-often': 'That phone or email was added to many buttons today. Try tomorrow, or use another.',
+      'too-many-devices': 'You have five phones. Remove one first.',
+      'changes-used-up':
+        'There were too many changes today. Try tomorrow. You can always remove a phone or erase everything.',
+      'too-many-check-ins': 'You have 20 promises that wait. End one first.',
+      'check-ins-used-up': 'You have promised 20 times today. Try tomorrow.',
+      missed: 'The time is over and your alert went out. Cancel it on the screen of the button.',
+    },
     field: 'Check this.',
     check: 'Check what is marked.',
     empty: 'This is missing.',

@@ -25,7 +25,22 @@ export const app = {
     busy: 'Hay muchas peticiones en este momento. Intente otra vez en un minuto.',
     wrongPin: 'Ese PIN no es, o hubo demasiados intentos: entonces espere 15 minutos.',
     unknownPhone: 'El servicio ya no conoce este teléfono. Vuelva al inicio y use «Recuperar mi botón».',
-    openAlert: 'Mientras haya una alerta abierta esto no se puede cambiar.',
+    /** By the service's word for why. */
+    because: {
+      'alert-open': 'Mientras haya una alerta abierta esto no se puede cambiar.',
+      'last-contact': 'Es el último contacto que recibe los avisos. Agregue antes a alguien más.',
+      'too-many-contacts': 'Ya tiene diez contactos. Quite uno antes.',
+      'endpoint-taken': 'Otro de sus contactos ya tiene ese teléfono o correo.',
+      'nothing-to-confirm': 'Este contacto no tiene nada que confirmar por ahora.',
+      'invited-today': 'Ya se le pidió hoy. Se puede una vez al día: intente mañana.',
+      'used-too-often': 'Ese teléfono o correo ya se agregó hoy a muchos botones. Intente mañana, o ponga otro.',
+      'too-many-devices': 'Ya tiene cinco teléfonos. Quite uno antes.',
+      'changes-used-up':
+        'Hoy ya hizo demasiados cambios. Intente mañana. Quitar un teléfono o borrar todo se puede siempre.',
+      'too-many-check-ins': 'Ya tiene 20 avisos pendientes. Termine uno antes.',
+      'check-ins-used-up': 'Hoy ya prometió 20 veces. Intente mañana.',
+      missed: 'La hora pasó y su alerta ya salió. Cancélela en la pantalla del botón.',
+    },
     field: 'Revise este dato.',
     check: 'Revise lo que está marcado.',
     empty: 'Falta escribir esto.',
