@@ -14,9 +14,9 @@ const limits = { registering: 10, open: 50, app: 500, behindSecret: 2000 } as co
 
 /** The pages behind the links in messages. */
 const pageRoutes = (serveCase: ReadingFunctions['serveCase']): HttpApiProps['routes'] => {
-  const shown = ['/c/{token}', '/f/{token}', '/t/{token}', '/o/{token}'];
+  const shown = ['/c/{token}', '/f/{token}', '/l/{token}', '/t/{token}', '/o/{token}'];
   const lists = ['/o/{token}/numbers', '/o/{token}/numbers.csv', '/o/{token}/news'];
-  const actions = ['/c/{token}/{action}', '/f/{token}/{action}', '/t/{token}/{action}'];
+  const actions = ['/c', '/f', '/l', '/t'].map((page) => `${page}/{token}/{action}`);
   const posted = [...actions, '/o/{token}/search', '/o/{token}/take'];
   return [
     // Reloading a refused form asks for the action's address; it leads back to the page.

@@ -9,6 +9,7 @@ import type { EncryptionKey } from './constructs/encryption-key.ts';
 import type { FamilyTopics } from './constructs/family-topics.ts';
 import type { Geosearch } from './constructs/geosearch.ts';
 import type { OperatorAlarms } from './constructs/operator-alarms.ts';
+import { RepresentativeTopics } from './constructs/representative-topics.ts';
 import { ServiceFunction, wholeCpuMegabytes } from './constructs/service-function.ts';
 import { UndeliveredQueue } from './constructs/undelivered-queue.ts';
 import { StreamConsumer } from './constructs/stream-consumer.ts';
@@ -81,8 +82,10 @@ export const tellingFunctions = (scope: Construct, props: TellingFunctionsProps)
   consulateTopics.grantSubscribing(subscribeOffice);
   consulateTopics.grantPublishing(sendDrill);
   consulateTopics.grantMendingFilters(watchman);
+  const representativeTopics = new RepresentativeTopics(scope, 'RepresentativeTopics', { key });
   for (const announcer of [announceToAuthorities, watchman]) {
     consulateTopics.grantPublishing(announcer);
+    representativeTopics.grantPublishing(announcer);
     geosearch.grantSearching(announcer);
     table.grantChanging(announcer);
     table.grantTrack(announcer);

@@ -16,6 +16,8 @@ import { dynamoToldToday } from './adapters/dynamo-told-today.ts';
 import { dynamoWaitingContacts } from './adapters/dynamo-waiting-contacts.ts';
 import { dynamoTrack } from './adapters/dynamo-track.ts';
 import { snsFamilyChannel } from './adapters/sns-family-channel.ts';
+import { dynamoRoster } from './adapters/dynamo-roster.ts';
+import { snsRepresentativeChannel } from './adapters/sns-representative-channel.ts';
 import { snsOfficeChannel } from './adapters/sns-office-channel.ts';
 import { snsOfficeSubscribing } from './adapters/sns-office-subscribing.ts';
 import { snsSubscriptionChecks } from './adapters/sns-subscriptions.ts';
@@ -126,6 +128,12 @@ export const composeAnnounceToAuthorities = (env: Env, outside: Outside = {}) =>
     newId: secretsOf(outside).newId,
     retentionMs,
     mailLimit: dynamoMailLimit(table.dynamo, table.tableName),
+    rosters: dynamoRoster(table.dynamo, table.tableName, table.now),
+    representatives: snsRepresentativeChannel(
+      snsOf(outside),
+      required(env, envNames.representativeTopicArnPrefix),
+      smsNumberIn(env),
+    ),
     ...searchOf(env, outside),
   };
 };
@@ -162,6 +170,7 @@ export const composeWatchman = (env: Env, given: Outside = {}) => {
     newId,
     minding: mindingIn(env, outside),
     numbers: dynamoNumbers(dynamo, tableName),
+    rosters: dynamoRoster(dynamo, tableName, now),
     zoneOf: (officeId: string) => officeTimeZone(offices, officeId),
     family,
     offices: composeAnnounceToAuthorities(env, outside),

@@ -16,10 +16,14 @@ import { dynamoDeviceDirectory } from './adapters/dynamo-press-store.ts';
 import { dynamoReachStore } from './adapters/dynamo-reach-store.ts';
 import { dynamoTakenAlerts } from './adapters/dynamo-taken-alerts.ts';
 import { dynamoTrack, dynamoTrackReader } from './adapters/dynamo-track.ts';
+import { dynamoRoster } from './adapters/dynamo-roster.ts';
 import { snsSubscriptionReader } from './adapters/sns-subscriptions.ts';
+import { nearestTown } from './data/towns.ts';
 import { consentTexts } from './data/consent-texts.ts';
 import { defined } from './domain/defined.ts';
+import type { Position } from './domain/position.ts';
 import { envNames } from './names.ts';
+import { officeTimeZone } from './words/local-time.ts';
 import { optional, required } from './runtime/env.ts';
 import { composeRights } from './telling/compose-rights.ts';
 import type { Env, Outside } from './compose-parts.ts';
@@ -151,9 +155,12 @@ export const composeServeCase = (env: Env, outside: Outside = {}) => {
     families,
     trust: dynamoTrust(dynamo, tableName),
     familyViews: dynamoFamilyViews(dynamo, tableName, { now, ...retentionIn(env) }),
+    townNear: (place: Position) => nearestTown(place).name,
     takenAlerts: dynamoTakenAlerts(dynamo, tableName),
     track: dynamoTrackReader(dynamo, tableName, now),
     openCases: dynamoOpenCases(dynamo, tableName, now),
+    rosters: dynamoRoster(dynamo, tableName, now),
+    zoneOf: (officeId: string) => officeTimeZone(offices, officeId),
     numbers: dynamoNumbers(dynamo, tableName),
     presses: dynamoFamilyPresses(dynamo, tableName, now),
     incidents: dynamoIncidents(dynamo, tableName, now),

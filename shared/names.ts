@@ -38,6 +38,8 @@ export const envNames = {
   ministryTopicArn: 'MINISTRY_TOPIC_ARN',
   /** ARN of every family's topic without the family id: `arn:aws:sns:<region>:<account>:alert-button-family-`. */
   familyTopicArnPrefix: 'FAMILY_TOPIC_ARN_PREFIX',
+  /** ARN of every representative's topic without the id: `arn:aws:sns:<region>:<account>:alert-button-representative-`. */
+  representativeTopicArnPrefix: 'REPRESENTATIVE_TOPIC_ARN_PREFIX',
   /** ARN of the customer-managed key with which family topics are encrypted. */
   topicKeyArn: 'TOPIC_KEY_ARN',
   /** Name of the Amazon Location geofence collection with one circle per office. */
@@ -194,7 +196,9 @@ export const metricNames = {
   secondsToAcknowledgement: 'SecondsToAcknowledgement',
   /** From the canary's press until SNS had the message for its family. */
   canarySeconds: 'CanarySeconds',
-  /** From the press until an officer named a representative. */
+  /** A case has looked for a representative for 4 hours. */
+  casesWithoutRepresentative: 'CasesWithoutRepresentative',
+  /** From the press until an officer named a representative, or one accepted. */
   secondsToRepresentative: 'SecondsToRepresentative',
 } as const;
 export type MetricName = (typeof metricNames)[keyof typeof metricNames];

@@ -1,4 +1,5 @@
 import { familyActionRequests, officerActionRequests } from '../../shared/contracts/case-actions.ts';
+import { representativeActionRequests } from '../../shared/contracts/representatives.ts';
 import { trustedActionRequests } from '../../shared/contracts/trusted.ts';
 import type { PageAddress } from '../../shared/pages/page-urls.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
@@ -17,6 +18,7 @@ const toPage = (request: HttpRequest, kind: PageAddress['kind'], actions: object
 export const addressesOfActions: Readonly<Record<string, (request: HttpRequest) => Promise<PageAnswer>>> = {
   'GET /c/{token}/{action}': async (request) => toPage(request, 'c', officerActionRequests),
   'GET /f/{token}/{action}': async (request) => toPage(request, 'f', familyActionRequests),
+  'GET /l/{token}/{action}': async (request) => toPage(request, 'l', representativeActionRequests),
   'GET /t/{token}/{action}': async (request) => toPage(request, 't', trustedActionRequests),
   'GET /o/{token}/search': async (request) => toPage(request, 'o', {}),
   'GET /o/{token}/take': async (request) => toPage(request, 'o', {}),

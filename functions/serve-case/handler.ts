@@ -11,6 +11,8 @@ import { downloadNumbers, showNumbers } from './numbers.ts';
 import { searchOffice, showNews, showOffice } from './office-list.ts';
 import { takeCases } from './take.ts';
 import { postAction, showCase } from './officer.ts';
+import type { RepresentativeDeps } from './representative.ts';
+import { postOffer, showOffer } from './representative.ts';
 import type { TrustedDeps } from './trusted.ts';
 import { postTrusted, showTrusted } from './trusted.ts';
 import { noSuchLink } from './request.ts';
@@ -22,7 +24,7 @@ const callOn = (path: string, { desk, legalHelp }: TrustedDeps): ProblemCall | u
 };
 
 /** The pages behind the links in messages. The token in the path is the credential; no log line or error has it. */
-export const createHandler = (deps: TrustedDeps): HttpHandler => {
+export const createHandler = (deps: TrustedDeps & RepresentativeDeps): HttpHandler => {
   const routes: Readonly<Record<string, (request: HttpRequest) => Promise<PageAnswer>>> = {
     'GET /c/{token}': async (request) => showCase(deps, request),
     'POST /c/{token}/{action}': async (request) => postAction(deps, request),
@@ -34,6 +36,8 @@ export const createHandler = (deps: TrustedDeps): HttpHandler => {
     'GET /o/{token}/numbers.csv': async (request) => downloadNumbers(deps, request),
     'GET /f/{token}': async (request) => showFamily(deps, request),
     'POST /f/{token}/{action}': async (request) => postAnswer(deps, request),
+    'GET /l/{token}': async (request) => showOffer(deps, request),
+    'POST /l/{token}/{action}': async (request) => postOffer(deps, request),
     'GET /t/{token}': async (request) => showTrusted(deps, request),
     'POST /t/{token}/{action}': async (request) => postTrusted(deps, request),
     ...addressesOfActions,

@@ -33,12 +33,18 @@ const rangeOf = (request: HttpRequest, today: string): Range => {
   return { since: since < earliest ? earliest : since, until };
 };
 
-const rowFor = (deps: ServeCaseDeps, { untilTaken, untilRepresentative, ...row }: DayRow): Numbers['rows'][number] => ({
-  ...row,
-  office: officeRef(deps, row.office),
-  secondsUntilTaken: untilTaken,
-  secondsUntilRepresentative: untilRepresentative,
-});
+const rowFor = (deps: ServeCaseDeps, row: DayRow): Numbers['rows'][number] => {
+  const { untilTaken, untilRepresentative, untilOffered, untilAccepted, untilContacted, ...counted } = row;
+  return {
+    ...counted,
+    office: officeRef(deps, row.office),
+    secondsUntilTaken: untilTaken,
+    secondsUntilRepresentative: untilRepresentative,
+    secondsUntilOffered: untilOffered,
+    secondsUntilAccepted: untilAccepted,
+    secondsUntilContacted: untilContacted,
+  };
+};
 
 /** An office's link, or any link to a case of it: but a drill's opens that drill alone. */
 const read = async (deps: ServeCaseDeps, request: HttpRequest): Promise<Numbers> => {

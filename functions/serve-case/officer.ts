@@ -1,14 +1,15 @@
 import type { OfficerCase } from '../../shared/contracts/cases.ts';
 import { officerCaseResponse } from '../../shared/contracts/cases.ts';
 import { officerActionInput, officerActionRequests } from '../../shared/contracts/case-actions.ts';
-import type { OfficerAction } from '../../shared/domain/case/act-on-case.ts';
+import type { OfficerAction, OfficerOutcome } from '../../shared/domain/case/act-on-case.ts';
 import { actOnCase, mayOpen, refusalOf } from '../../shared/domain/case/act-on-case.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
 import { casesNear } from '../../shared/domain/case/cases-near.ts';
-import type { CaseOutcome } from '../../shared/domain/case/change-case.ts';
 import type { Link } from '../../shared/domain/case/links.ts';
 import type { Consulate } from '../../shared/domain/offices/consulate.ts';
 import { metersToNearest } from '../../shared/domain/offices/nearest-consulates.ts';
+import { mayBeOffered, readRosters, rostersOf } from '../../shared/domain/representatives/ask.ts';
+import type { RosterEntry } from '../../shared/domain/representatives/representative.ts';
 import type { TrackPoint } from '../../shared/domain/position.ts';
 import { metricNames } from '../../shared/names.ts';
 import { htmlText } from '../../shared/pages/html.ts';
@@ -100,9 +101,18 @@ const contextFor = (visit: Visit, attempt?: Attempt): PageContext => {
   return contextOf(deps, request, { kind: 'c', ref: queryOf(request, 'case') }, reader, attempt);
 };
 
+/** Whom an officer can offer the case to. A fault keeps nobody from the case itself: then there is nobody to choose. */
+const rosterFor = async (deps: ServeCaseDeps, { alert }: Case): Promise<readonly RosterEntry[]> =>
+  mayBeOffered(alert) ? readRosters(deps, rostersOf(alert)).catch(() => []) : [];
+
+const besideCase = async (deps: ServeCaseDeps, link: Link, found: Case) => {
+  const [near, roster] = await Promise.all([casesNear(deps, link.recipient, found.alert), rosterFor(deps, found)]);
+  return { near, roster };
+};
+
 /** The case with the others that it points to, which are read only to be shown. */
 const shownCase = async ({ deps, found, track, link }: Visit): Promise<OfficerCase> =>
-  officerCase(found, track, deps, { ...link, near: await casesNear(deps, link.recipient, found.alert) });
+  officerCase(found, track, deps, { ...link, ...(await besideCase(deps, link, found)) });
 
 const json = async (visit: Visit): Promise<PageAnswer> => ({
   kind: 'json',
@@ -157,7 +167,7 @@ const wrong = async (visit: Visit, sent: Sent<PostedAction>, errors: readonly Fi
   return page(visit, 400, { attempt: attemptOf(sent.name, sent, ofForm) });
 };
 
-type Refusal = Extract<CaseOutcome, { kind: 'refused' }>;
+type Refusal = Extract<OfficerOutcome, { kind: 'refused' }>;
 
 /** The answer to an action that the state does not allow. */
 const conflict = ({ state, reason }: Refusal, action: string): HttpProblem => {
@@ -170,6 +180,8 @@ const conflict = ({ state, reason }: Refusal, action: string): HttpProblem => {
     'already-handed-over': 'it is handed over to that office, which has not taken it yet.',
     'no-hand-over': 'no hand-over of it waits.',
     'receiver-has-acted': 'the office that it was handed over to has taken it.',
+    'nobody-to-ask': 'nobody of the rosters can take it.',
+    'already-asked': 'that representative has been asked.',
     busy: 'somebody else is changing it; try again.',
   }[reason];
   return new HttpProblem(409, 'conflict', `The case is in the state ${state}: ${why}`, { reason });
@@ -235,6 +247,18 @@ export const postAction = async (deps: ServeCaseDeps, request: HttpRequest): Pro
     case 'unknown-consulate':
       return wrong(visit, sent, [
         { path: ['consulateId'], code: 'unknown-office', detail: 'must be the id of an open office' },
+      ]);
+    case 'unknown-representative':
+      return wrong(visit, sent, [
+        {
+          path: ['representativeId'],
+          code: 'unknown-representative',
+          detail: 'must be the id of somebody of `roster`',
+        },
+      ]);
+    case 'unknown-contact':
+      return wrong(visit, sent, [
+        { path: ['contactId'], code: 'unknown-contact', detail: 'must be the id of a contact who may be called' },
       ]);
     case 'not-found':
       throw noSuchLink();

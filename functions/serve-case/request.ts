@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { RightsResponse } from '../../shared/contracts/rights.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { CasesNearDeps } from '../../shared/domain/case/cases-near.ts';
-import type { ChangeCaseDeps } from '../../shared/domain/case/change-case.ts';
+import type { ActOnCaseDeps } from '../../shared/domain/case/act-on-case.ts';
 import type { FamilyViews } from '../../shared/domain/case/family-view.ts';
 import type { Link, LinkRecipient, LinkStore } from '../../shared/domain/case/links.ts';
 import { officeIdOf } from '../../shared/domain/case/links.ts';
@@ -25,7 +25,7 @@ import type { FieldError } from '../../shared/runtime/problem.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';
 import { catalogues } from '../../shared/words/catalogues.ts';
 
-export type ServeCaseDeps = ChangeCaseDeps &
+export type ServeCaseDeps = ActOnCaseDeps &
   OfficeListDeps &
   Districts &
   CasesNearDeps &

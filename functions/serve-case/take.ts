@@ -49,6 +49,8 @@ const take = async (
         return outcome.reason;
       case 'not-found':
       case 'unknown-consulate':
+      case 'unknown-representative':
+      case 'unknown-contact':
         return 'not-found';
     }
   } catch (fault) {

@@ -12,6 +12,10 @@ const isTakenByNobody = (event: CaseEvent): boolean =>
   event.deliveries.ministry !== undefined &&
   (event.type === 'alert.silent.v1' || (event.type === 'alert.escalated.v1' && event.consulate.id === 'ministry'));
 
+/** A case has looked for a representative for so long that the ministry is told as well. */
+const isLateForLawyer = (event: CaseEvent): boolean =>
+  event.type === 'representative.unanswered.v1' && event.late === true;
+
 /** Logs what happened in a round, and counts what the operator's alarms wait for. */
 export const logHappening = (log: Log, happening: Happening): void => {
   switch (happening.kind) {
@@ -22,6 +26,7 @@ export const logHappening = (log: Log, happening: Happening): void => {
     case 'minded': {
       const { ref, event } = happening;
       log.info('case.minded', { ...ref, type: event.type, eventId: event.eventId });
+      if (isLateForLawyer(event)) log.count(metricNames.casesWithoutRepresentative, { ...ref });
       if (isTakenByNobody(event)) log.count(metricNames.unacknowledgedAlerts, { ...ref });
       break;
     }

@@ -59,6 +59,14 @@ export const metricAlarms: Readonly<Record<WatchedMetric, MetricAlarm>> = {
     what: 'No officer has acknowledged an alert; two offices and the ministry were told.',
     impact: 'Somebody asked for help and no human has taken the case. The ministry is told again every 15 minutes.',
   },
+  // A case counts once, when it has waited for 4 hours.
+  [metricNames.casesWithoutRepresentative]: {
+    id: 'cases-without-representative',
+    minutes: 60,
+    threshold: 1,
+    what: 'A case has looked for a legal representative for 4 hours, and nobody of the rosters has taken it.',
+    impact: 'A detained person has no lawyer. The office in charge and the ministry were told to phone one.',
+  },
   // Two checks a window: a late check must not end the alarm.
   [metricNames.officesWithoutSubscribers]: {
     id: 'offices-without-subscribers',

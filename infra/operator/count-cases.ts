@@ -59,6 +59,10 @@ export const countCases = async (aws: Aws, table: string, office: string, range:
     'CLOSED UNTAKEN',
     'UNTIL TAKEN',
     'UNTIL LAWYER',
+    'UNTIL OFFERED',
+    'UNTIL ACCEPTED',
+    'UNTIL CONTACT',
+    'NO ANSWER',
     'ENDED',
   ];
   const lines = rows.map((row) => [
@@ -67,6 +71,10 @@ export const countCases = async (aws: Aws, table: string, office: string, range:
     ...[row.pressed, row.taken, row.takenHere, row.untaken, row.closedUntaken].map(String),
     spread(row.untilTaken),
     spread(row.untilRepresentative),
+    spread(row.untilOffered),
+    spread(row.untilAccepted),
+    spread(row.untilContacted),
+    String(row.unansweredOffers),
     ended(row),
   ]);
   const text =

@@ -12,7 +12,18 @@ export const words = catalogues.en;
 const nameOf = (id: string) => officeRef({ consulateById, desk: ministryDesk }, id);
 
 /** Stands for what these commands do not read (G8): it leaves nothing in the sentence. */
-const unread = { name: '', text: '', phone: '', tried: [], pressId: '' };
+const unread = {
+  name: '',
+  text: '',
+  phone: '',
+  tried: [],
+  pressId: '',
+  contact: '',
+  matter: 'immigration',
+  roster: { id: '', name: '', city: null },
+  asked: 0,
+  until: new Date(0).toISOString(),
+};
 
 /** The family is told of a forced cancellation as of another: by us, in the same moment. */
 const isOurs = ({ type, at }: AlertEvent, { events }: AlertRecord): boolean =>

@@ -55,7 +55,7 @@ const jsonOf = (listed: Listed, showEndpoints: boolean) => {
     matters,
     capacity,
     openCases: load.openCases,
-    lastOfferedAt: load.lastOfferedAt ?? null,
+    lastOfferedAt: representative.lastOfferedAt ?? null,
     hours: representative.hours ?? null,
     state: representative.state,
     confirmedAt: representative.confirmedAt,

@@ -66,7 +66,7 @@ export const rowsToRoster = async (
     );
     (before ? changed : added).push({
       ...row,
-      ...defined({ firm, email, hours }),
+      ...defined({ firm, email, hours, lastOfferedAt: before?.lastOfferedAt }),
       officeId: office,
       representativeId: before?.representativeId ?? randomUUID(),
       state: before?.state ?? 'active',

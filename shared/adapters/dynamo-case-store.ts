@@ -8,13 +8,15 @@ import { alertRetentionMs } from '../domain/limits.ts';
 import { isUndecided } from './dynamo-case-heads.ts';
 import { caseEventItem } from './dynamo-items.ts';
 import { endedViewItem, familyViewItem } from './dynamo-family-views.ts';
-import { alertKey, eventKey } from './dynamo-keys.ts';
+import { alertKey, eventKey, representativeKey } from './dynamo-keys.ts';
 import { listingItem } from './dynamo-open-cases.ts';
+import { rosterOfferItem } from './dynamo-roster.ts';
+import type { RosterRef } from '../domain/representatives/representative.ts';
 import { signalWrite } from './pretence-item.ts';
 import type { Write } from './table.ts';
 import { dynamoTable } from './table.ts';
 import type { Change } from './table-expressions.ts';
-import { absent, every, is, present } from './table-expressions.ts';
+import { absent, every, is, present, unlessSet } from './table-expressions.ts';
 
 const epochSeconds = (time: Date): number => Math.floor(time.getTime() / 1000);
 
@@ -53,6 +55,19 @@ const pressesOf = ({ alert: { familyId }, presses = [], forget }: CaseChange): r
     if: joins === true ? isUndecided : present('pk'),
   }));
 
+/** Whoever is asked, or takes the case, must be on the roster still; both are busy with it from then on. */
+const rosterOf = ({ alert: { familyId, alertId }, roster, events }: CaseChange): readonly Write[] => {
+  const at = events[0]?.at ?? '';
+  const write = (ref: RosterRef, lastOfferedAt: unknown): readonly Write[] => [
+    { update: representativeKey(ref.officeId, ref.representativeId), set: { lastOfferedAt }, if: present('pk') },
+    { put: rosterOfferItem({ ...ref, familyId, alertId, open: true }, new Date(at)) },
+  ];
+  return [
+    ...(roster?.asked ?? []).flatMap((ref) => write(ref, at)),
+    ...(roster?.accepted ? write(roster.accepted, unlessSet(at)) : []),
+  ];
+};
+
 /** Cases in the table: the change of the alert and its events are one transaction, conditional on the revision. */
 export const dynamoCaseStore = (
   client: DynamoDBClient,
@@ -87,6 +102,7 @@ export const dynamoCaseStore = (
         ...(change.familyView ? [{ put: familyViewItem(change.familyView) }] : []),
         ...(change.endsFamilyView === true ? [{ put: endedViewItem(alert) }] : []),
         ...(change.signal ? [signalWrite(change.signal)] : []),
+        ...rosterOf(change),
       ];
       const forgotten = forgettable(forget?.timeline ?? []).map((event) => ({
         update: eventKey(event),

@@ -1,12 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { defined } from '../domain/defined.ts';
 import { alertRetentionMs, dayMs } from '../domain/limits.ts';
 import type {
   Load,
   Representative,
   RosterBook,
   RosterEntry,
+  RosterLoads,
   RosterReader,
 } from '../domain/representatives/representative.ts';
 import { representativeSchema } from '../domain/representatives/representative.ts';
@@ -16,10 +16,10 @@ import type { Stored } from './table.ts';
 import { dynamoTable } from './table.ts';
 import { present } from './table-expressions.ts';
 
-const offerItem = z.object({ representativeId: z.string(), offeredAt: z.string(), open: z.boolean() });
+const offerItem = z.object({ representativeId: z.string(), open: z.boolean() });
 
-/** So long it is known when a representative was last asked, for whose turn it is. */
-const idleKnownMs = 30 * dayMs;
+/** Until DynamoDB has deleted it nobody counts it: it is there so that a write of before does not come after. */
+const doneKeptMs = 1 * dayMs;
 
 /** A case that a representative was asked about. `open`: they may still have to do something for it. */
 export type RosterOffer = {
@@ -27,33 +27,23 @@ export type RosterOffer = {
   readonly representativeId: string;
   readonly familyId: string;
   readonly alertId: string;
-  /** ISO 8601 UTC. */
-  readonly offeredAt: string;
   readonly open: boolean;
 };
 
 /** Ids alone: no name, phone or place is in it. */
 export const rosterOfferItem = (offer: RosterOffer, now: Date) => {
-  const { officeId, representativeId, offeredAt, open } = offer;
-  const keptMs = now.getTime() + (open ? alertRetentionMs : idleKnownMs);
+  const { officeId, representativeId, open } = offer;
   return {
     ...rosterOfferKey(officeId, representativeId, offer),
     itemType: 'roster-offer' as const,
     representativeId,
-    offeredAt,
     open,
-    expiresAt: Math.floor(keptMs / 1000),
+    expiresAt: Math.floor((now.getTime() + (open ? alertRetentionMs : doneKeptMs)) / 1000),
   };
 };
 
 const loadOf = (offers: readonly z.infer<typeof offerItem>[]): Load => ({
   openCases: offers.filter(({ open }) => open).length,
-  ...defined({
-    lastOfferedAt: offers
-      .map(({ offeredAt }) => offeredAt)
-      .toSorted()
-      .at(-1),
-  }),
 });
 
 const isRepresentative = ({ itemType }: Stored): boolean => itemType === 'representative';
@@ -63,7 +53,7 @@ export const dynamoRoster = (
   client: Pick<DynamoDBClient, 'send'>,
   tableName: string,
   now: () => Date,
-): RosterReader & RosterBook => {
+): RosterReader & RosterBook & RosterLoads => {
   const table = dynamoTable(client, tableName);
 
   const ofOffice = async (officeId: string): Promise<readonly RosterEntry[]> => {
@@ -100,6 +90,9 @@ export const dynamoRoster = (
       const outcome = await table.update(representativeKey(officeId, representativeId), { set, if: present('pk') });
       return outcome.kind === 'applied';
     },
+
+    record: async ({ familyId, alertId }, offers) =>
+      table.putAll(offers.map((offer) => rosterOfferItem({ ...offer, familyId, alertId }, now()))),
 
     remove: async ({ officeId, representativeId }) => {
       const offers = await table.query({

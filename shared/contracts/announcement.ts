@@ -142,9 +142,27 @@ const alertRepresentativeAssignedSchema = changeSchema
   .extend({
     ...typed('alert.representative-assigned.v1'),
     representative: z.object({ name: z.string(), phone }),
+    previousRepresentative: z.string().nullable().describe('Name of who had the case before.'),
     minutesAfterPress: z.number(),
   })
   .meta(described('alert.representative-assigned.v1', 'A legal representative was assigned; the family is told.'));
+
+const representativeUnansweredSchema = changeSchema
+  .extend({
+    ...typed('representative.unanswered.v1'),
+    searchedSince: time,
+    asked: z.int().describe('How many representatives were asked. They can still accept.'),
+  })
+  .meta(
+    described(
+      'representative.unanswered.v1',
+      'No legal representative of the rosters has taken the case: an officer is to phone one. Again after 4 hours.',
+    ),
+  );
+
+const representativeDoneSchema = changeSchema
+  .extend(typed('representative.done.v1'))
+  .meta(described('representative.done.v1', 'The legal representative has done their part; `by` has their name.'));
 
 /** For the ministry, which can have the family called. */
 const alertFamilyUnreachableSchema = changeSchema
@@ -195,6 +213,8 @@ export const announcementSchema = z.discriminatedUnion('type', [
   alertUnattendedSchema,
   alertStateChangedSchema,
   alertRepresentativeAssignedSchema,
+  representativeUnansweredSchema,
+  representativeDoneSchema,
   alertFamilyUnreachableSchema,
   alertCancelledSchema,
   alertCancelledUnderDuressSchema,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { caseStates, explainedDispositions } from '../domain/case/case-states.ts';
 import type { CaseAction } from '../domain/vocabulary.ts';
-import { alertStates, caseRefusals, dispositions } from '../domain/vocabulary.ts';
+import { alertStates, caseRefusals, dispositions, matters } from '../domain/vocabulary.ts';
 import { uuid } from './common.ts';
 import { phone } from './person.ts';
 import { freeText, signature } from './typed.ts';
@@ -15,6 +15,9 @@ const caseTextLimits = { note: 1000, facility: 200, familyNote: 400, task: 200 }
 const representativePhone = { countries: ['US', 'MX'], extension: 'kept' } as const;
 
 const note = freeText(caseTextLimits.note).exactOptional();
+
+/** A box of a form, which sends `true` or nothing. */
+const ticked = z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());
 
 /** The states that an officer's `state` can lead to, from wherever. */
 const reachable = alertStates.filter((each) => Object.values(caseStates).some(({ next }) => next.includes(each)));
@@ -33,6 +36,17 @@ export const officerActionRequests = {
     .object({ officer, to: z.enum(reachable), facility: freeText(caseTextLimits.facility).exactOptional(), note })
     .meta({ id: 'ChangeCaseStateRequest' }),
   note: z.object({ officer, text: freeText(caseTextLimits.note) }).meta({ id: 'NoteOnCaseRequest' }),
+  offer: z
+    .object({
+      officer,
+      representativeId: uuid.exactOptional().describe('Somebody of `roster`; without it whose turn it is.'),
+      matter: z.enum(matters).exactOptional().describe('Without it immigration.'),
+      urgent: ticked.exactOptional().describe('They are asked at any hour.'),
+    })
+    .meta({ id: 'OfferCaseRequest', description: 'Asks a legal representative of a roster to take the case.' }),
+  'share-contact': z
+    .object({ officer, contactId: z.string().min(1).describe('A contact who agreed to be called.') })
+    .meta({ id: 'ShareContactRequest', description: 'Gives whoever accepted the case the phone of a contact.' }),
   representative: z
     .object({ officer, name: signature, phone: phone(representativePhone) })
     .meta({ id: 'AssignRepresentativeRequest', description: 'The lawyer that the consulate assigns.' }),
@@ -72,6 +86,8 @@ export const officerActionInput = z.discriminatedUnion('action', [
   officerActionRequests.acknowledge.extend(signed('acknowledge')),
   officerActionRequests.state.extend(signed('state')),
   officerActionRequests.note.extend(signed('note')),
+  officerActionRequests.offer.extend(signed('offer')),
+  officerActionRequests['share-contact'].extend(signed('share-contact')),
   officerActionRequests.representative.extend(signed('representative')),
   officerActionRequests['hand-over'].extend(signed('hand-over')),
   officerActionRequests['take-back'].extend(signed('take-back')),

@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import type { CaseAction, familyActions, trustedActions } from '../domain/vocabulary.ts';
+import type { CaseAction, familyActions, RepresentativeAction, trustedActions } from '../domain/vocabulary.ts';
 import { languages } from '../domain/vocabulary.ts';
 import { familyCaseResponse, officerCaseResponse } from './cases.ts';
 import { familyActionRequests, officerActionRequests, takeCasesRequest, takeCasesResponse } from './case-actions.ts';
+import { representativeActionRequests, representativePageResponse } from './representatives.ts';
 import { trustedActionRequests, trustedPageResponse } from './trusted.ts';
 import { newCasesResponse, officeCasesResponse, searchListRequest } from './office-list.ts';
 import { numbersResponse } from './numbers.ts';
@@ -43,6 +44,16 @@ const ofOfficers: Readonly<Record<CaseAction, Action>> = {
     request: officerActionRequests.state,
   },
   note: { id: 'noteOnCase', summary: 'An officer writes down what they know', request: officerActionRequests.note },
+  offer: {
+    id: 'offerCase',
+    summary: 'An officer offers the case to a legal representative of a roster',
+    request: officerActionRequests.offer,
+  },
+  'share-contact': {
+    id: 'shareContact',
+    summary: 'An officer gives the representative the phone of a contact who agreed',
+    request: officerActionRequests['share-contact'],
+  },
   representative: {
     id: 'assignRepresentative',
     summary: 'An officer names the lawyer; the family is told',
@@ -77,6 +88,30 @@ const ofRelatives: Readonly<Record<(typeof familyActions)[number], Action>> = {
   },
 };
 
+const ofRepresentatives: Readonly<Record<RepresentativeAction, Action>> = {
+  accept: {
+    id: 'acceptCase',
+    summary: 'A representative takes the case; the first has it, and the family is told',
+    request: representativeActionRequests.accept,
+  },
+  decline: {
+    id: 'declineCase',
+    summary: 'A representative cannot take the case; somebody else is asked',
+    request: representativeActionRequests.decline,
+  },
+  contacted: {
+    id: 'sayContacted',
+    summary: 'A representative has spoken with the person or the family',
+    request: representativeActionRequests.contacted,
+  },
+  note: {
+    id: 'noteAsRepresentative',
+    summary: 'A representative writes down what officers should know',
+    request: representativeActionRequests.note,
+  },
+  done: { id: 'sayDone', summary: 'A representative has done their part', request: representativeActionRequests.done },
+};
+
 const ofTrusted: Readonly<Record<(typeof trustedActions)[number], Action>> = {
   taken: {
     id: 'sayTaken',
@@ -88,7 +123,7 @@ const ofTrusted: Readonly<Record<(typeof trustedActions)[number], Action>> = {
 
 /** An operation for each action, with the body that it takes; the gateway has one route for them. */
 const actionsOf = (
-  page: '/c/{token}' | '/f/{token}' | '/t/{token}',
+  page: '/c/{token}' | '/f/{token}' | '/l/{token}' | '/t/{token}',
   actions: Readonly<Record<string, Action>>,
   rest: Pick<Operation, 'description' | 'query' | 'answers' | 'problems'>,
 ): readonly Operation[] =>
@@ -216,6 +251,26 @@ export const caseOperations: readonly Operation[] = [
     answers: { 200: { when: 'Written: the case as it is now.', body: familyCaseResponse } },
     problems: {
       409: 'Many are writing at this moment: try again. Or the case can hold no more answers; `detail` says which.',
+    },
+  }),
+  {
+    method: 'GET',
+    path: '/l/{token}',
+    id: 'readOffer',
+    summary: 'A case that is offered to a legal representative, and the case once they have accepted',
+    description: `Before that it has no name, contact or place but a town. Nothing is found 30 days after the case was closed, or when the representative was removed. ${pages}`,
+    auth: 'none',
+    html: 'page',
+    pathParameters: z.object({ token }),
+    query: z.object({ language }),
+    answers: { 200: { when: 'What the representative may see.', body: representativePageResponse } },
+  },
+  ...actionsOf('/l/{token}', ofRepresentatives, {
+    description: forms,
+    query: z.object({ language }),
+    answers: { 200: { when: 'Done: the offer as it is now.', body: representativePageResponse } },
+    problems: {
+      409: '`reason` is `already-taken` if somebody else has accepted. Else the offer, or the state of the case, does not allow it.',
     },
   }),
   {

@@ -11,6 +11,7 @@ import {
   languages,
 } from '../domain/vocabulary.ts';
 import { instant, uuid } from './common.ts';
+import { askable, offersOfCase, offerToRepresentative } from './representatives.ts';
 import { casePerson } from './case-person.ts';
 import { district, office, originKind, seenPosition, timelineEntry } from './timeline.ts';
 
@@ -27,6 +28,9 @@ const consulate = office.extend({
 export const folio = z.string().describe('Four characters that the family says on the phone.');
 
 const representative = z.object({ name: z.string(), phone: z.string(), assignedAt: instant });
+const representativeForOfficers = representative.extend({
+  representativeId: z.string().nullable().describe('null: of no roster.'),
+});
 
 const origin = z
   .object({ kind: originKind, promisedAt: instant, label: z.string().nullable() })
@@ -107,6 +111,7 @@ export const officerCaseResponse = z
     person: casePerson,
     contacts: z.array(
       z.object({
+        contactId: z.string(),
         name: z.string(),
         channel: z.enum(channels),
         endpoint: z.string(),
@@ -144,7 +149,14 @@ export const officerCaseResponse = z
     destinations: z.array(destination).describe('The first delivery to each that succeeded, else the last.'),
     facility: z.string().nullable(),
     locator,
-    representative: representative.nullable(),
+    representative: representativeForOfficers.nullable(),
+    offering: offersOfCase.nullable(),
+    offers: z.array(offerToRepresentative).describe('Whom of the rosters the case was offered to, in that order.'),
+    roster: z.array(askable).describe('Whom `offer` can name now; empty where the state does not allow it.'),
+    sharedContact: z
+      .object({ contactId: z.string(), name: z.string() })
+      .nullable()
+      .describe('Whom a representative who accepted may call.'),
     incident: z
       .object({
         incidentId: z.string(),

@@ -33,6 +33,10 @@ export const numbersResponse = z
           takenHere: cases.describe('By an officer of this office.'),
           secondsUntilTaken: spread,
           secondsUntilRepresentative: spread,
+          secondsUntilOffered: spread,
+          secondsUntilAccepted: spread,
+          secondsUntilContacted: spread,
+          unansweredOffers: cases.describe('How often a representative who was asked did not answer in 15 minutes.'),
           dispositions: z.partialRecord(z.enum(dispositions), cases),
         }),
       )
@@ -53,6 +57,14 @@ const columns: readonly (readonly [string, (row: Numbers['rows'][number]) => str
   ['ninetiethSecondsUntilTaken', ({ secondsUntilTaken: { ninetieth } }) => ninetieth],
   ['medianSecondsUntilRepresentative', ({ secondsUntilRepresentative: { median } }) => median],
   ['ninetiethSecondsUntilRepresentative', ({ secondsUntilRepresentative: { ninetieth } }) => ninetieth],
+  ...(['Offered', 'Accepted', 'Contacted'] as const).flatMap((step) => {
+    const of = (row: Numbers['rows'][number]) => row[`secondsUntil${step}`];
+    return [
+      [`medianSecondsUntil${step}`, (row: Numbers['rows'][number]) => of(row).median],
+      [`ninetiethSecondsUntil${step}`, (row: Numbers['rows'][number]) => of(row).ninetieth],
+    ] as const;
+  }),
+  ['unansweredOffers', ({ unansweredOffers }) => unansweredOffers],
   ...dispositions.map(
     (name) => [name, ({ dispositions: ended }: Numbers['rows'][number]) => ended[name] ?? 0] as const,
   ),

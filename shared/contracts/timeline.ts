@@ -7,6 +7,7 @@ import {
   forcedOccasions,
   handOverEndings,
   locationCauses,
+  matters,
   originKinds,
 } from '../domain/vocabulary.ts';
 import { instant, position } from './common.ts';
@@ -41,6 +42,7 @@ const by = z
     z.object({ kind: z.literal('person') }),
     z.object({ kind: z.literal('officer'), office, name: z.string().exactOptional() }),
     z.object({ kind: z.literal('family'), name: z.string() }),
+    z.object({ kind: z.literal('representative'), name: z.string() }),
     z.object({ kind: z.literal('system') }),
   ])
   .describe('Who did it.');
@@ -98,7 +100,24 @@ export const timelineEntry = z
     entry('alert.lapsed.v1', { seenAt: instant.describe('When it was seen; nobody did anything about it since.') }),
     entry('alert.state-changed.v1', { from: state, to: state, facility: z.string().exactOptional(), note }),
     entry('alert.noted.v1', { text: z.string() }),
-    entry('alert.representative-assigned.v1', { name: z.string(), phone: z.string() }),
+    entry('alert.representative-assigned.v1', {
+      name: z.string(),
+      phone: z.string(),
+      former: z.string().exactOptional().describe('Who had it before.'),
+    }),
+    entry('representative.waiting.v1', { until: instant, name: z.string().exactOptional() }),
+    entry('representative.offered.v1', {
+      name: z.string(),
+      roster: office,
+      matter: z.enum(matters),
+      urgent: z.literal(true).exactOptional(),
+    }),
+    entry('representative.declined.v1', { name: z.string(), reason: z.string().exactOptional() }),
+    entry('representative.lapsed.v1', { name: z.string() }),
+    entry('representative.unanswered.v1', { since: instant, asked: z.int() }),
+    entry('representative.contact-shared.v1', { contact: z.string() }),
+    entry('representative.contacted.v1', { note }),
+    entry('representative.done.v1', {}),
     entry('alert.family-unreachable.v1', {}),
     entry('alert.cancelled.v1', {}),
     entry('alert.cancelled-under-duress.v1', {}),

@@ -36,6 +36,18 @@ export const seenLapsesAfterMs = 30 * 60 * 1000;
 export const handOverMinistryAfterMs = 15 * 60 * 1000;
 export const handOverOwnedAfterMs = 30 * 60 * 1000;
 
+/** A representative who does not answer for so long is asked still, and the next one as well. */
+export const offerLapsesAfterMs = 15 * 60 * 1000;
+
+/** After so many who did not answer the officer is to phone. */
+export const mostOffersLapsed = 3;
+
+/** A case that looks for a representative for longer is one that somebody has to see to. */
+export const representativeLateMs = 4 * 60 * 60 * 1000;
+
+/** How long a representative opens a case after it was closed. */
+export const representativeAccessMs = 30 * dayMs;
+
 export const claimLeaseMs = 30 * 1000;
 
 /**

@@ -57,9 +57,16 @@ export const channels = ['sms', 'email'] as const;
 /** What a legal representative is asked for. */
 export const matters = ['immigration', 'criminal', 'family', 'labor'] as const;
 export type Matter = (typeof matters)[number];
-
-/** Whether somebody of a roster is asked. */
+/** Of a roster's entry. */
 export const rosterStates = ['active', 'paused'] as const;
+
+/** Of one offer. `lapsed`: the next was asked as well. `ended`: somebody else has the case. */
+export const offerStates = ['offered', 'lapsed', 'declined', 'accepted', 'contacted', 'done', 'ended'] as const;
+export type OfferState = (typeof offerStates)[number];
+export const representativeActions = ['accept', 'decline', 'contacted', 'note', 'done'] as const;
+export type RepresentativeAction = (typeof representativeActions)[number];
+/** Who began to look for one: an officer, or the wish of the person. */
+export const searchers = ['officer', 'person'] as const;
 
 /** Whom an event has to reach, and for whom a link is made. */
 export const destinationKinds = ['family', 'consulate', 'ministry'] as const;
@@ -100,6 +107,14 @@ export const caseEventTypes = [
   'alert.state-changed.v1',
   'alert.noted.v1',
   'alert.representative-assigned.v1',
+  'representative.waiting.v1',
+  'representative.offered.v1',
+  'representative.declined.v1',
+  'representative.lapsed.v1',
+  'representative.unanswered.v1',
+  'representative.contact-shared.v1',
+  'representative.contacted.v1',
+  'representative.done.v1',
   'alert.family-unreachable.v1',
   'alert.cancelled.v1',
   'alert.cancelled-under-duress.v1',
@@ -143,12 +158,14 @@ export type ForcedOccasion = (typeof forcedOccasions)[number];
 export const originKinds = [...familyOriginKinds, ...secretOriginKinds] as const;
 export type OriginKind = (typeof originKinds)[number];
 
-export const actorKinds = ['person', 'officer', 'family', 'system'] as const;
+export const actorKinds = ['person', 'officer', 'family', 'representative', 'system'] as const;
 
 export const caseActions = [
   'acknowledge',
   'state',
   'note',
+  'offer',
+  'share-contact',
   'representative',
   'hand-over',
   'take-back',
@@ -158,7 +175,6 @@ export const caseActions = [
 export type CaseAction = (typeof caseActions)[number];
 
 export const trustedActions = ['taken', 'leave'] as const;
-
 export const familyActions = ['seen', 'on-it'] as const;
 
 /** Why the state of a case refuses an action. `busy`: others changed the case all the time. */
@@ -171,6 +187,8 @@ export const caseRefusals = [
   'already-handed-over',
   'no-hand-over',
   'receiver-has-acted',
+  'nobody-to-ask',
+  'already-asked',
   'busy',
 ] as const;
 export type CaseRefusal = (typeof caseRefusals)[number];
@@ -275,6 +293,8 @@ export const fieldProblems = [
   'used-before',
   'used-too-often',
   'unknown-office',
+  'unknown-representative',
+  'unknown-contact',
   'unknown-version',
 ] as const;
 export type FieldProblem = (typeof fieldProblems)[number];

@@ -105,6 +105,12 @@ const familyNoteOf = ({ alert, events }: Case): string | null => {
   return closing?.type === 'alert.closed.v1' ? (closing.familyNote ?? null) : null;
 };
 
+const representativeOf = ({ representative }: Case['alert']): FamilyCase['representative'] => {
+  if (!representative) return null;
+  const { name, phone, assignedAt } = representative;
+  return { name, phone, assignedAt };
+};
+
 /** A case as a relative may see it: the JSON of their page, and what the page is made of. */
 export const familyCase = (current: Case, offices: Offices & OpenOffices & Districts): FamilyCase => {
   const { alert: stored, ...rest } = shownCase({ ...current, family: shownFamily(current.family) });
@@ -132,7 +138,7 @@ export const familyCase = (current: Case, offices: Offices & OpenOffices & Distr
     positionShared: family.sharePositionWithFamily,
     position: alert.state === 'closed' ? null : sharedPosition(found, offices),
     locator: locatorOf(found),
-    representative: alert.representative ? { ...alert.representative } : null,
+    representative: representativeOf(alert),
     relatives: relativesOf(found),
     ...calledBy(alert, offices),
   };

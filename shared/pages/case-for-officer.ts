@@ -9,6 +9,7 @@ import { folioOf } from '../domain/case/folio.ts';
 import type { Link } from '../domain/case/links.ts';
 import type { ConsentTexts } from '../domain/family/consent-text.ts';
 import { agreedText } from '../domain/family/consent-text.ts';
+import type { RosterEntry } from '../domain/representatives/representative.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Family } from '../domain/family/family.ts';
 import { removedUnderDuress, trustedContacts } from '../domain/family/trusted.ts';
@@ -19,6 +20,7 @@ import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { officeInCharge } from '../domain/offices/office-in-charge.ts';
 import { timelineOf } from '../telling/timeline.ts';
 import { seenPosition } from '../words/place.ts';
+import { offersOf } from './case-offers.ts';
 import { locatorOf } from './locator-section.ts';
 import { nearCases } from './near-cases.ts';
 import { acknowledgedOf, handOverOf, namedDestinations, shownOrigin, twoOfficesOf } from './shown-case.ts';
@@ -49,6 +51,7 @@ const personOf = ({ person }: Family): OfficerCase['person'] => {
 const contactsOf = (family: Family, now: Date): OfficerCase['contacts'] => {
   const trusted = new Set(trustedContacts(family, now).map(({ contactId }) => contactId));
   return family.contacts.map(({ contactId, name, channel, endpoint, waiting }) => ({
+    contactId,
     name,
     channel,
     endpoint,
@@ -80,7 +83,7 @@ export const officerCase = (
   found: Case,
   track: readonly TrackPoint[],
   offices: Offices & OpenOffices & ConsentTexts & { readonly now: Clock },
-  link: Pick<Link, 'recipient' | 'officer'> & { readonly near?: CasesNear },
+  link: Pick<Link, 'recipient' | 'officer'> & { readonly near?: CasesNear; readonly roster?: readonly RosterEntry[] },
 ): OfficerCase => {
   const { alert, family } = found;
   const officeMeters = metersToNearest(offices.openConsulates);
@@ -124,7 +127,7 @@ export const officerCase = (
     destinations: namedDestinations(found, offices),
     facility: alert.facility ?? null,
     locator: locatorOf(found),
-    representative: alert.representative ? { ...alert.representative } : null,
+    ...offersOf(found, link, offices.now()),
     ...nearCases(alert, link.near),
     timeline: timelineOf(found, offices),
   };

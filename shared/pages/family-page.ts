@@ -89,14 +89,21 @@ const position = (context: PageContext, { position: at, positionShared, person: 
   );
 };
 
-const representative = ({ words }: PageContext, { representative: lawyer }: FamilyCase): HtmlValue =>
+const representative = ({ words }: PageContext, { representative: lawyer, state }: FamilyCase): HtmlValue =>
   lawyer &&
   section(
     'representative',
     words.pages.family.representative.title,
     html`<p>${fill(words.pages.family.representative.text, { name: lawyer.name })}</p>
-      ${callButton(lawyer.phone)}`,
+      ${callButton(lawyer.phone)} ${state !== 'closed' && papers(words.representatives.papers)}`,
   );
+
+const papers = ({ title, list, hint }: PageContext['words']['representatives']['papers']): Html =>
+  html`<h3>${title}</h3>
+    <ul>
+      ${Object.values(list).map((paper) => html`<li>${paper}</li> `)}
+    </ul>
+    <p class="soft small">${hint}</p>`;
 
 const relatives = (context: PageContext, found: FamilyCase): Html => {
   const { words, urls } = context;

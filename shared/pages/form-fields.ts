@@ -105,7 +105,7 @@ export const radioField = (context: PageContext, field: Field, options: readonly
   </fieldset>`;
 };
 
-/** Something that has to be ticked. */
+/** Something to tick. */
 export const tickField = (context: PageContext, field: Field & { readonly value: string }): Html => {
   const id = idOf(field);
   const { wrong } = stateOf(context, field);
@@ -115,7 +115,7 @@ export const tickField = (context: PageContext, field: Field & { readonly value:
         id="${id}"
         name="${field.name}"
         value="${field.value}"
-        required${describedBy(id, wrong, undefined)}
+        ${field.required === true && html` required`}${describedBy(id, wrong, undefined)}
       />${field.label}</label
     >`;
 };
@@ -138,7 +138,11 @@ export const selectField = (
   return frame(
     context,
     field,
-    html`<select id="${id}" name="${field.name}" required${describedBy(id, wrong, field.hint)}>
+    html`<select
+      id="${id}"
+      name="${field.name}"
+      ${field.required === true && html` required`}${describedBy(id, wrong, field.hint)}
+    >
       <option value="">${first}</option>
       ${groups.map(
         ({ label, options }) =>

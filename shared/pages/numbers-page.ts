@@ -83,6 +83,10 @@ const table = (context: PageContext, { rows, office }: Numbers): Html => {
     texts.closedUntaken,
     texts.untilTaken,
     texts.untilRepresentative,
+    texts.untilOffered,
+    texts.untilAccepted,
+    texts.untilContacted,
+    texts.unansweredOffers,
     texts.ended,
   ];
   return section(
@@ -108,6 +112,10 @@ const table = (context: PageContext, { rows, office }: Numbers): Html => {
                 <td>${row.closedUntaken}</td>
                 <td>${spread(context, row.secondsUntilTaken)}</td>
                 <td>${spread(context, row.secondsUntilRepresentative)}</td>
+                <td>${spread(context, row.secondsUntilOffered)}</td>
+                <td>${spread(context, row.secondsUntilAccepted)}</td>
+                <td>${spread(context, row.secondsUntilContacted)}</td>
+                <td>${row.unansweredOffers}</td>
                 <td>${ended(context, row.dispositions)}</td>
               </tr> `,
           )}

@@ -5,6 +5,7 @@ import type { Consulate } from '../domain/offices/consulate.ts';
 import { nearestConsulates } from '../domain/offices/nearest-consulates.ts';
 import type { Option } from './form-fields.ts';
 import { radioField, selectField, textArea, textField } from './form-fields.ts';
+import { offerFields, shareFields } from './offer-fields.ts';
 import { fill } from '../words/fill.ts';
 import type { Html, HtmlValue } from './html.ts';
 import { html } from './html.ts';
@@ -43,6 +44,20 @@ const offices = (
   ];
 };
 
+const closeFields = (context: PageContext, { drill }: OfficerCase): HtmlValue => {
+  const { words } = context;
+  const { fields } = words.pages.officer;
+  const action = 'close';
+  return [
+    radioField(
+      context,
+      { action, name: 'disposition', label: fields.disposition, required: true },
+      dispositionsOf(drill).map((value) => ({ value, label: words.case.dispositions[value].name })),
+    ),
+    textArea(context, { action, name: 'familyNote', label: fields.familyNote, hint: fields.familyNoteHint }),
+  ];
+};
+
 const fieldsOf = (
   context: PageContext,
   found: OfficerCase,
@@ -75,6 +90,10 @@ const fieldsOf = (
       ];
     case 'note':
       return textArea(context, { action, name: 'text', label: fields.text, required: true });
+    case 'offer':
+      return offerFields(context, found);
+    case 'share-contact':
+      return shareFields(context, found);
     case 'representative':
       return [
         textField(context, { action, name: 'name', label: fields.name, required: true }),
@@ -91,15 +110,7 @@ const fieldsOf = (
         note,
       ];
     case 'close':
-      return [
-        radioField(
-          context,
-          { action, name: 'disposition', label: fields.disposition, required: true },
-          dispositionsOf(found.drill).map((value) => ({ value, label: words.case.dispositions[value].name })),
-        ),
-        textArea(context, { action, name: 'familyNote', label: fields.familyNote, hint: fields.familyNoteHint }),
-        note,
-      ];
+      return [closeFields(context, found), note];
   }
 };
 

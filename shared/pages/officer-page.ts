@@ -91,6 +91,8 @@ const refusedBanner = (
     'no-hand-over': texts.noHandOver,
     'receiver-has-acted': texts.acted,
     'not-in-charge': texts.elsewhere,
+    'nobody-to-ask': texts.nobodyToAsk,
+    'already-asked': texts.alreadyAsked,
     busy: texts.busy,
   } satisfies Record<CaseRefusal, string>;
   return html`<div class="problem" role="alert">

@@ -7,7 +7,8 @@ import type { PageContext } from './page-context.ts';
 import { writeDistance } from '../words/measures.ts';
 import { languageName } from '../words/language-name.ts';
 import { locatorSection } from './locator-section.ts';
-import { durationText, phoneText, timeOf, timeText } from './page-context.ts';
+import { phoneText, timeOf, timeText } from './page-context.ts';
+import { representativeSection } from './offers-section.ts';
 import { mapLink, phoneLink, pointText, positionLines, section } from './page-parts.ts';
 import { trackList } from './track-list.ts';
 
@@ -178,24 +179,6 @@ const officeInCharge = (context: PageContext, found: OfficerCase): Html => {
   );
 };
 
-const representative = (context: PageContext, { representative: lawyer, raisedAt }: OfficerCase): Html => {
-  const { representative: texts } = context.words.pages.officer;
-  return section(
-    'representative',
-    texts.title,
-    lawyer === null
-      ? html`<p>${texts.none}</p>`
-      : html`<p class="big">${lawyer.name}</p>
-          <p>${phoneLink(lawyer.phone)}</p>
-          <p class="soft small">
-            ${fill(texts.assigned, {
-              time: timeText(lawyer.assignedAt, context),
-              duration: durationText(raisedAt, lawyer.assignedAt, context),
-            })}
-          </p>`,
-  );
-};
-
 const told = (context: PageContext, { destinations }: OfficerCase): Html => {
   const { words } = context;
   const { told: texts } = words.pages.officer;
@@ -216,4 +199,5 @@ const told = (context: PageContext, { destinations }: OfficerCase): Html => {
 /** What is known, in the order in which a duty officer needs it. */
 export const officerSections = (context: PageContext, found: OfficerCase): Html =>
   html`${where(context, found)} ${locator(context, found)} ${family(context, found)} ${consent(context, found)}
-  ${person(context, found)} ${representative(context, found)} ${officeInCharge(context, found)} ${told(context, found)}`;
+  ${person(context, found)} ${representativeSection(context, found)} ${officeInCharge(context, found)}
+  ${told(context, found)}`;

@@ -17,7 +17,7 @@ export type PageUrls = {
 };
 
 export type PageAddress = {
-  readonly kind: 'c' | 'o' | 'f' | 't';
+  readonly kind: 'c' | 'o' | 'f' | 'l' | 't';
   readonly token: string;
   /** A page below the office's. */
   readonly part?: 'numbers';

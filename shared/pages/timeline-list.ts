@@ -9,7 +9,7 @@ import { phoneText, timeOf } from './page-context.ts';
 import { pointText } from './page-parts.ts';
 
 /** Keeps the page under 50 KB; what came before is one link away. */
-const mostBytes = 10 * 1024;
+const mostBytes = 7 * 1024;
 
 /** What the line says, a place with a link to its map, and what people wrote as a quotation. */
 const whatOf = (context: PageContext, entry: TimelineEntry): HtmlValue => {

@@ -16,7 +16,7 @@ import { officeForOfficers } from './raised-message.ts';
 const byOf = ({ by }: CaseEvent) => ({
   kind: by.kind,
   consulateId: by.kind === 'officer' ? by.officeId : null,
-  name: by.kind === 'officer' || by.kind === 'family' ? (by.name ?? null) : null,
+  name: 'name' in by ? (by.name ?? null) : null,
 });
 
 /** Members of every document but the press's: which event it is, and how the case stands after it. */

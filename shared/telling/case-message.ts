@@ -111,7 +111,7 @@ export const officeName = (offices: Offices, id: string): string =>
 /** Who did it, as it stands within a sentence for officers. */
 export const actorName = (offices: Offices, { by }: CaseEvent): string => {
   if (by.kind === 'officer') return officeName(offices, by.officeId);
-  return by.kind === 'family' ? oneLine(by.name) : officersWords.case.by[by.kind];
+  return by.kind === 'family' || by.kind === 'representative' ? oneLine(by.name) : officersWords.case.by[by.kind];
 };
 
 /** The same with the name under which an officer did it: `Ana Pérez (Los Angeles)`. */

@@ -49,6 +49,9 @@ export type OfficeChannel = Sending<OfficeTopic, OfficeMessage>;
  */
 export type Ensured = { readonly memory: TopicMemory; readonly refused: readonly string[] };
 
+/** Representatives' topics are made by the operator. */
+export type RepresentativeChannel = Sending<{ readonly representativeId: string }, Publication>;
+
 /** Families' topics are made, changed and removed as families are. Everything is safe to repeat, also at the same time. */
 export type FamilyChannel = Sending<FamilyTopic, FamilyMessage> & {
   /**

@@ -52,6 +52,15 @@ const placesIn = ({ facility }: FamilyUpdate, words: Words) => {
   };
 };
 
+/** Who represents the person, who did before, and what they need. */
+const lawyerIn = ({ representatives: { papers } }: Words, { representative, former = '' }: FamilyUpdate) => ({
+  representative: representative?.name ?? '',
+  representativePhone: writePhone(representative?.phone ?? ''),
+  former,
+  papers: Object.values(papers.list).join('; '),
+  papersHint: papers.hint,
+});
+
 const valuesOf = (facts: CaseMessageFacts, words: Words, update: FamilyUpdate) => {
   const { alert, family, event, consulateById, officeMeters, desk, nearest } = facts;
   // Who told no office, and who cancelled before one was chosen, goes on by the clock of the first message.
@@ -70,8 +79,7 @@ const valuesOf = (facts: CaseMessageFacts, words: Words, update: FamilyUpdate) =
     at: writeLaterTime(at, pressTimes(alert).pressed, timeZone, words.time, 'short'),
     longAt: writeTime(at, timeZone, words.time, 'long'),
     phone: alert.consularNotification ? (toCall?.emergencyPhone ?? desk.phone) : '',
-    representative: update.representative?.name ?? '',
-    representativePhone: writePhone(update.representative?.phone ?? ''),
+    ...lawyerIn(words, update),
     facility: update.facility ?? '',
     previous: update.previous ?? '',
     ...placesIn(update, words),
@@ -106,10 +114,12 @@ const smsOf = (
   const { alert, family, link } = facts;
   const folio = folioToSay(alert);
   const { sms: opening } = words.family.updates.opening[kindOf(facts)];
+  // Who is gone is known by less than who is to be called.
+  const former = values.former === '' ? '' : shortestName(values.former, words.family.someone);
   const render = (name: string, representative: string, noted: readonly string[] = []): string =>
     [
       fill(opening, { name }),
-      fill(texts.sms, { ...shortValues(values, name), representative }),
+      fill(texts.sms, { ...shortValues(values, name), representative, former }),
       ...noted,
       ...(folio === undefined || alert.drill ? [] : [fill(words.family.call[call], { phone: values.phone, folio })]),
       ...legalHelpIn(facts, words.family.legalHelp.sms),

@@ -32,7 +32,8 @@ export const describeActor = (by: TimelineEntry['by'], words: Words['case']): st
     case 'officer':
       return [...(by.name === undefined ? [] : [by.name]), shortName(by.office, words)].join(', ');
     case 'family':
-      return fill(words.by.family, { name: by.name });
+    case 'representative':
+      return fill(words.by[by.kind], { name: by.name });
     case 'person':
     case 'system':
       return capital(words.by[by.kind]);

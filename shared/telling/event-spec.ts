@@ -53,6 +53,8 @@ export type FamilyUpdate = {
   /** What its SMS says of the phone; by default that it has more. */
   readonly call?: keyof Words['family']['call'];
   readonly representative?: { readonly name: string; readonly phone: string };
+  /** The representative whom another follows. */
+  readonly former?: string;
   /** The office that had the case before. */
   readonly previous?: string;
 };

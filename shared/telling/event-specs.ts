@@ -18,7 +18,16 @@ import { noted } from './events/noted.ts';
 import { positionMoved } from './events/position-moved.ts';
 import { pressedAgain } from './events/pressed-again.ts';
 import { reopened } from './events/reopened.ts';
+import {
+  representativeContacted,
+  representativeContactShared,
+  representativeDeclined,
+  representativeLapsed,
+  representativeOffered,
+  representativeWaiting,
+} from './events/representative-asked.ts';
 import { representativeAssigned } from './events/representative-assigned.ts';
+import { representativeDone, representativeUnanswered } from './events/representative-told.ts';
 import { silent } from './events/silent.ts';
 import { stateChanged } from './events/state-changed.ts';
 import { unattended } from './events/unattended.ts';
@@ -39,6 +48,14 @@ const eventSpecs: { readonly [T in CaseEventType]: EventSpec<T> } = {
   'alert.state-changed.v1': stateChanged,
   'alert.noted.v1': noted,
   'alert.representative-assigned.v1': representativeAssigned,
+  'representative.waiting.v1': representativeWaiting,
+  'representative.offered.v1': representativeOffered,
+  'representative.declined.v1': representativeDeclined,
+  'representative.lapsed.v1': representativeLapsed,
+  'representative.unanswered.v1': representativeUnanswered,
+  'representative.contact-shared.v1': representativeContactShared,
+  'representative.contacted.v1': representativeContacted,
+  'representative.done.v1': representativeDone,
   'alert.family-unreachable.v1': familyUnreachable,
   'alert.cancelled.v1': cancelled,
   'alert.cancelled-under-duress.v1': cancelledUnderDuress,

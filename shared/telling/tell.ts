@@ -4,11 +4,16 @@ import type { Addition } from '../domain/press/addition.ts';
 import type { DeliveryResult } from './deliver.ts';
 import type { FamilyChangeDeps } from './family-changes.ts';
 import { tellOfFamilyChange } from './family-changes.ts';
+import type { CaseEvent } from '../domain/case/case-event.ts';
+import type { TellRepresentativeDeps } from './to-representative.ts';
+import { tellRepresentative } from './to-representative.ts';
 import type { StoredEvent } from './stored-event.ts';
 import { tellFamilyOfEvent, tellFamilyOfPress, welcomeFamily } from './to-family.ts';
 import { tellTrustedOfEvent, tellTrustedOfPress, welcomeTrusted } from './to-trusted.ts';
 import type { TellOfficesDeps } from './to-offices.ts';
 import { tellOfficesOfEvent, tellOfficesOfPress } from './to-offices.ts';
+
+export type TellOfficialsDeps = TellOfficesDeps & TellRepresentativeDeps;
 
 /** What telling of one event came to, and the search for an office, if there was one. */
 export type Told = { readonly results: readonly DeliveryResult[]; readonly search?: ChosenConsulate };
@@ -49,13 +54,19 @@ const applyAddition = async (deps: TellOfficesDeps, addition: Addition): Promise
   }
 };
 
-/** Tells offices and the ministry whatever of an event they are still to be told. */
-export const tellOffices = async (deps: TellOfficesDeps, stored: StoredEvent): Promise<Told> => {
+/** A representative is told apart from offices: neither waits for the other. */
+const tellOfficialsOfEvent = async (deps: TellOfficialsDeps, event: CaseEvent): Promise<Told> => {
+  const [offices, asked] = await Promise.all([tellOfficesOfEvent(deps, event), tellRepresentative(deps, event)]);
+  return { ...offices, results: [...offices.results, ...asked] };
+};
+
+/** Tells offices, the ministry and representatives whatever of an event they are still to be told. */
+export const tellOffices = async (deps: TellOfficialsDeps, stored: StoredEvent): Promise<Told> => {
   switch (stored.kind) {
     case 'alert':
       return tellOfficesOfPress(deps, stored.alert);
     case 'event':
-      return tellOfficesOfEvent(deps, stored.event);
+      return tellOfficialsOfEvent(deps, stored.event);
     case 'addition':
       return { results: await applyAddition(deps, stored.addition) };
     case 'registration':

@@ -13,6 +13,7 @@ const isOurs = ({ duress }: Case['alert'], { type }: CaseEvent): boolean =>
 const byOf = (alert: Case['alert'], event: CaseEvent, offices: Offices): TimelineEntry['by'] => {
   const { by } = event;
   if (isOurs(alert, event)) return { kind: 'system' };
+  if (by.kind === 'representative') return { kind: by.kind, name: by.name };
   if (by.kind !== 'officer') return by;
   const name = by.name ?? (event.type === 'alert.acknowledged.v1' ? event.officer : undefined);
   return { kind: by.kind, office: officeRef(offices, by.officeId), ...(name !== undefined && { name }) };

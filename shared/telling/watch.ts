@@ -6,8 +6,7 @@ import type { MindingSettings } from '../domain/case/minding.ts';
 import { nextMindingAt } from '../domain/case/minding.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { EventRef } from '../domain/event-ref.ts';
-import type { NumbersStore, ZoneOf } from '../domain/numbers/case-numbers.ts';
-import { numbersOf } from '../domain/numbers/case-numbers.ts';
+import { nextOfferAt } from '../domain/representatives/ask.ts';
 import { nextRetryAt } from '../domain/retry.ts';
 import { isSettled } from './deliver.ts';
 import type { DigestStore } from './digest-store.ts';
@@ -15,10 +14,11 @@ import type { DigestHappening } from './digests.ts';
 import { tellDigests } from './digests.ts';
 import type { FamilyChangeDeps } from './family-changes.ts';
 import type { StoredEvent } from './stored-event.ts';
-import type { Told } from './tell.ts';
+import type { FollowCaseDeps } from './follow-case.ts';
+import { followCase } from './follow-case.ts';
+import type { TellOfficialsDeps, Told } from './tell.ts';
 import { tellFamily, tellOffices } from './tell.ts';
 import { tellMinded } from './tell-minded.ts';
-import type { TellOfficesDeps } from './to-offices.ts';
 import type { WatchCheckInDeps } from './watch-check-in.ts';
 import { watchCheckIn } from './watch-check-in.ts';
 
@@ -38,17 +38,16 @@ export type DueStore = {
   reschedule(ref: EventRef, fromMs: number | undefined, toMs: number | undefined): Promise<boolean>;
 };
 
-export type WatchDeps = WatchCheckInDeps & {
-  readonly due: DueStore;
-  readonly digests: DigestStore;
-  readonly now: Clock;
-  readonly minding: MindingSettings;
-  readonly cases: CaseStore;
-  readonly family: FamilyChangeDeps;
-  readonly offices: TellOfficesDeps;
-  readonly numbers: Pick<NumbersStore, 'count'>;
-  readonly zoneOf: ZoneOf;
-};
+export type WatchDeps = WatchCheckInDeps &
+  FollowCaseDeps & {
+    readonly due: DueStore;
+    readonly digests: DigestStore;
+    readonly now: Clock;
+    readonly minding: MindingSettings;
+    readonly cases: CaseStore;
+    readonly family: FamilyChangeDeps;
+    readonly offices: TellOfficialsDeps;
+  };
 
 /** What happened in a round, as it happens. */
 export type Happening =
@@ -136,7 +135,15 @@ const changesTheClock: ReadonlySet<CaseEvent['type']> = new Set([
   'alert.reopened.v1',
   'alert.pressed-again.v1',
   'alert.cancelled-under-duress.v1',
+  'representative.waiting.v1',
+  'representative.offered.v1',
+  'representative.unanswered.v1',
 ]);
+
+const earliest = (...times: readonly (number | undefined)[]): number | undefined => {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+};
 
 /**
  * A case that was closed has left the list, or comes back only to send again. If officers open it again, or the person
@@ -146,28 +153,24 @@ const watchAgain = async (deps: WatchDeps, stored: Announced, round: Round): Pro
   if (stored.kind !== 'event' || !changesTheClock.has(stored.event.type)) return;
   const ref = { familyId: stored.event.familyId, alertId: stored.event.alertId };
   const found = await deps.due.read(ref);
-  const at = found?.kind === 'alert' ? nextMindingAt(found.alert, deps.minding) : undefined;
+  const at =
+    found?.kind === 'alert' ? earliest(nextMindingAt(found.alert, deps.minding), nextOfferAt(found.alert)) : undefined;
   // What is due by now is in this round already.
   if (!found || at === undefined || (found.dueAtMs ?? Infinity) <= Math.max(at, deps.now().getTime())) return;
   // Two such events may be due at once: one of them sets the time, and takes the step that has been missed.
   if (await deps.due.reschedule(ref, found.dueAtMs, at)) await watchOne(deps, ref, round);
 };
 
-const earliest = (...times: readonly (number | undefined)[]): number | undefined => {
-  const known = times.filter((time) => time !== undefined);
-  return known.length === 0 ? undefined : Math.min(...known);
-};
-
-/**
- * Counts the case as it is by now, whole: each event brings the watchman here, a minute later, and what fails is due again.
- * Here and not where somebody waits for an answer: what is counted differs between the PINs.
- */
-const countCase = async ({ cases, numbers, zoneOf }: WatchDeps, stored: Announced): Promise<void> => {
-  if (stored.kind !== 'alert' && stored.kind !== 'event') return;
+/** Asks the next representative, and counts. @returns when to look again for one, of the case itself */
+const follow = async (deps: WatchDeps, stored: Announced, round: Round): Promise<number | undefined> => {
+  if (stored.kind !== 'alert' && stored.kind !== 'event') return undefined;
   const { familyId, alertId, drill } = stored.kind === 'alert' ? stored.alert : stored.event;
-  const found = drill ? undefined : await cases.read(familyId, alertId);
-  const counted = found && numbersOf(found, zoneOf);
-  if (counted) await numbers.count({ familyId, alertId, month: found.alert.raisedAt.slice(0, 7) }, counted);
+  if (drill) return undefined;
+  const ref = { familyId, alertId };
+  const { events, nextAtMs } = await followCase(deps, ref, stored.kind === 'event' ? stored.event : undefined);
+  // The stream tells them: nothing else is due to a representative in the same moment.
+  for (const event of events) round.happened.push({ kind: 'minded', ref, event });
+  return stored.kind === 'alert' ? nextAtMs : undefined;
 };
 
 /** @returns when to look again, epoch milliseconds; `undefined`: never */
@@ -176,9 +179,9 @@ const lookAt = async (deps: WatchDeps, ref: EventRef, stored: Announced, round: 
   round.happened.push({ kind: 'told', ref, ...told });
   await watchAgain(deps, stored, round);
   const nextMinding = await mindIfDue(deps, stored, round);
-  await countCase(deps, stored);
+  const nextOffer = await follow(deps, stored, round);
   const nextRetry = isSettled(told.results) ? undefined : nextRetryAt(startOf(stored), deps.now());
-  return earliest(nextRetry, nextMinding);
+  return earliest(nextRetry, nextMinding, nextOffer);
 };
 
 const watchOne = async (deps: WatchDeps, ref: EventRef, round: Round, listedMs?: number): Promise<void> => {

@@ -42,8 +42,13 @@ export type CaseWords = {
   readonly statuses: Readonly<Record<DeliveryStatus, string>>;
   /** The ministry in a word, beside offices that are named by their city. */
   readonly ministry: string;
-  /** Who did it, within a sentence; officers by name and office. `family`: `{name}`. */
-  readonly by: { readonly person: string; readonly family: string; readonly system: string };
+  /** Who did it, within a sentence; officers by name and office. `family`, `representative`: `{name}`. */
+  readonly by: {
+    readonly person: string;
+    readonly family: string;
+    readonly representative: string;
+    readonly system: string;
+  };
   readonly noPosition: string;
   /** Of the office in charge. */
   readonly nearestMayDiffer: string;

@@ -6,6 +6,7 @@ import type { TimeWords } from './local-time.ts';
 import type { NumbersWords } from './numbers-words.ts';
 import type { PageWords } from './page-words.ts';
 import type { PersonWords } from './person-words.ts';
+import type { RepresentativeWords } from './representative-words.ts';
 import type { RightsWords } from './rights-words.ts';
 
 /** Everything that people read, in one language. */
@@ -22,5 +23,6 @@ export type Words = {
   readonly spoken: Readonly<Record<SpokenLanguage, string>>;
   readonly pages: PageWords;
   readonly numbers: NumbersWords;
+  readonly representatives: RepresentativeWords;
   readonly rights: RightsWords;
 };

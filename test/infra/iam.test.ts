@@ -42,7 +42,9 @@ describe('what functions may do', () => {
 
   it('ends in a wildcard only where a name prefix is the limit', () => {
     const wildcards = new Set(JSON.stringify(statements.map(({ Resource }) => Resource)).match(/[^":/<>]*\*/g));
-    expect([...wildcards].sort()).toEqual(['alert-button-consulate-*', 'alert-button-family-*', '*'].sort());
+    expect([...wildcards].sort()).toEqual(
+      ['alert-button-consulate-*', 'alert-button-family-*', 'alert-button-representative-*', '*'].sort(),
+    );
     // The bare one is `<table>/stream/*`.
     expect(JSON.stringify(statements).match(/"\/stream\/\*"/g)).toHaveLength(2);
   });

@@ -244,6 +244,7 @@ describe('the HTTP API', () => {
     const addressesOfActions = [
       '/c/{token}/{action}',
       '/f/{token}/{action}',
+      '/l/{token}/{action}',
       '/t/{token}/{action}',
       '/o/{token}/search',
       '/o/{token}/take',

@@ -91,6 +91,11 @@ export const phoenix: Consulate = {
 const offices = [losAngeles, santaAna, phoenix];
 
 const officer: Actor = { kind: 'officer', officeId: 'los-angeles' };
+const lawyer = {
+  kind: 'representative',
+  name: 'Laura Pérez Díaz',
+  representativeId: '7c0e6f52-0000-4000-8000-000000000001',
+} as const;
 const system: Actor = { kind: 'system' };
 const person: Actor = { kind: 'person' };
 const nextOffice = { id: 'santa-ana', distanceMeters: 48_000, basis: 'location' } as const;
@@ -262,6 +267,23 @@ export const caseEvents = {
     name: 'Laura Pérez Díaz',
     phone: '+12135550188',
   }),
+  'representative accepted': eventOf('2026-11-23T16:10:00.000Z', lawyer, {
+    type: 'alert.representative-assigned.v1',
+    name: lawyer.name,
+    phone: '+12135550188',
+  }),
+  'representative changed': eventOf('2026-11-23T16:10:00.000Z', lawyer, {
+    type: 'alert.representative-assigned.v1',
+    name: lawyer.name,
+    phone: '+12135550188',
+    former: 'Lic. María Fernanda de la Concepción Villavicencio',
+  }),
+  'representative unanswered': eventOf('2026-11-23T16:45:00.000Z', system, {
+    type: 'representative.unanswered.v1',
+    since: '2026-11-23T16:00:00.000Z',
+    asked: 3,
+  }),
+  'representative done': eventOf('2026-11-24T17:00:00.000Z', lawyer, { type: 'representative.done.v1' }),
   'family unreachable': eventOf('2026-11-22T22:32:13.000Z', system, { type: 'alert.family-unreachable.v1' }),
   cancelled: eventOf('2026-11-22T23:02:00.000Z', person, { type: 'alert.cancelled.v1' }),
   'cancelled under duress': eventOf('2026-11-22T23:02:00.000Z', person, { type: 'alert.cancelled-under-duress.v1' }),

@@ -65,6 +65,7 @@ const worldEnv: Env = {
   [envNames.table]: 'alerts',
   [envNames.consulateTopicArnPrefix]: arnOf(resourceNames.consulateTopicPrefix),
   [envNames.ministryTopicArn]: arnOf(resourceNames.ministryTopic),
+  [envNames.representativeTopicArnPrefix]: arnOf(resourceNames.representativeTopicPrefix),
   [envNames.familyTopicArnPrefix]: arnOf(resourceNames.familyTopicPrefix),
   [envNames.topicKeyArn]: 'arn:aws:kms:us-east-1:000000000000:key/11111111-1111-4111-8111-111111111111',
   [envNames.publicUrl]: 'https://alerts.example',

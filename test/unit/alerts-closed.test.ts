@@ -57,6 +57,9 @@ describe('npm run alerts -- numbers', () => {
     ...counted,
   });
 
+  /** Nobody of a roster was asked. */
+  const unasked = ['-', '-', '-', '0'];
+
   it('counts per office and day, and the ministry’s rows have every case', async () => {
     const { alerts } = await deskWith(
       numbers('1', { takenAfter: 45, takenBy: 'los-angeles', isClosed: true, disposition: 'safe' }),
@@ -68,8 +71,8 @@ describe('npm run alerts -- numbers', () => {
     const rows = out.split('\n').map((line) => line.split(/ {2,}/));
     expect([code, rows[1], rows[2]]).toEqual([
       0,
-      ['2026-11-21', 'ministry', '3', '2', '0', '1', '0', '45 s / 10 min', '1 h / 1 h', 'safe 1'],
-      ['2026-11-21', 'los-angeles', '3', '2', '1', '1', '0', '45 s / 10 min', '1 h / 1 h', 'safe 1'],
+      ['2026-11-21', 'ministry', '3', '2', '0', '1', '0', '45 s / 10 min', '1 h / 1 h', ...unasked, 'safe 1'],
+      ['2026-11-21', 'los-angeles', '3', '2', '1', '1', '0', '45 s / 10 min', '1 h / 1 h', ...unasked, 'safe 1'],
     ]);
     expect((await alerts('numbers', 'boise')).out).toBe('No case came from 2026-10-23 to 2026-11-22.');
     expect((await alerts('numbers', 'boise', '--since', '2026-10-01')).out).toContain('boise');

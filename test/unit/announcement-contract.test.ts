@@ -65,6 +65,8 @@ describe('the document for offices', () => {
     ['alert.unattended.v1', 'unattended', 'Update'],
     ['alert.state-changed.v1', 'located', 'Update'],
     ['alert.representative-assigned.v1', 'representative', 'Update'],
+    ['representative.unanswered.v1', 'representative unanswered', 'Update'],
+    ['representative.done.v1', 'representative done', 'Update'],
     ['alert.family-unreachable.v1', 'family unreachable', 'Update'],
     ['alert.cancelled.v1', 'cancelled', 'Cancel'],
     ['alert.cancelled-under-duress.v1', 'cancelled under duress', 'Update'],

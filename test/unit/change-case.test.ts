@@ -39,6 +39,8 @@ const setUp = (alert: Partial<Alert> = {}) => {
     retentionMs: 1000,
     openConsulateById: (id: string) => openConsulates.find((office) => office.id === id),
     openConsulates,
+    rosters: { ofOffice: async () => [] },
+    zoneOf: () => 'America/Los_Angeles',
   };
   const { familyId, alertId } = fake.current().alert;
   const act = async (deed: OfficerDeed, recipient: LinkRecipient = losAngeles) =>

@@ -19,6 +19,8 @@ const untold = new Set([
   'alert.hand-over-asked.v1',
   'alert.hand-over-unanswered.v1',
   'alert.hand-over-ended.v1',
+  'representative.unanswered.v1',
+  'representative.done.v1',
 ]);
 const told = Object.entries<CaseEvent>(caseEvents).filter(([, { type }]) => !untold.has(type));
 

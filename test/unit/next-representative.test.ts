@@ -30,12 +30,12 @@ describe('who is asked next', () => {
       rosterEntry({ representativeId: 'idle' }),
       rosterEntry({ representativeId: 'speaks-busy', languages: ['es', 'nah'] }, { openCases: 2 }),
       rosterEntry(
-        { representativeId: 'speaks-just-asked', languages: ['nah'] },
-        { openCases: 1, lastOfferedAt: '2026-11-25T18:00:00.000Z' },
+        { representativeId: 'speaks-just-asked', languages: ['nah'], lastOfferedAt: '2026-11-25T18:00:00.000Z' },
+        { openCases: 1 },
       ),
       rosterEntry(
-        { representativeId: 'speaks-long-ago', languages: ['nah'] },
-        { openCases: 1, lastOfferedAt: '2026-11-20T18:00:00.000Z' },
+        { representativeId: 'speaks-long-ago', languages: ['nah'], lastOfferedAt: '2026-11-20T18:00:00.000Z' },
+        { openCases: 1 },
       ),
     ];
     const order: string[] = [];

@@ -49,7 +49,7 @@ describe('the document of the API', () => {
     for (const [action, schema] of Object.entries(officerActionRequests)) {
       const { requestBody } = document.paths[`/c/{token}/${action}`].post;
       const [, name = ''] = requestBody.content['application/json'].schema.$ref.split('/schemas/');
-      expect(requestBody.required).toBe(!['acknowledge', 'take-back', 'reopen'].includes(action));
+      expect(requestBody.required).toBe(!['acknowledge', 'offer', 'take-back', 'reopen'].includes(action));
       expect(Object.keys(document.components.schemas[name].properties)).toEqual(Object.keys(schema.shape));
     }
     expect(document.components.schemas.ChangeCaseStateRequest.properties.to.enum).toEqual([

@@ -27,7 +27,6 @@ const rosterActions = async (): Promise<ReadonlySet<string>> => {
       representativeId: id,
       familyId: family,
       alertId: first,
-      offeredAt: now.toISOString(),
       open: true,
     },
     now,

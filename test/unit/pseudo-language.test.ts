@@ -49,6 +49,7 @@ const words = catalogues[qq];
 /** What people and offices are called here has no letter but `z`. */
 const namedByPeople = new Set([
   'name',
+  'former',
   'note',
   'text',
   'facility',

@@ -173,6 +173,21 @@ const details: { readonly [T in vocabulary.CaseEventType]: Extract<CaseEventDeta
     name: 'Lic. Soto',
     phone: '+12135550109',
   },
+  'representative.waiting.v1': { type: 'representative.waiting.v1', until: at, name: 'Lic. Soto' },
+  'representative.offered.v1': {
+    type: 'representative.offered.v1',
+    representativeId: 'r1',
+    name: 'Lic. Soto',
+    rosterId: 'los-angeles',
+    matter: 'immigration',
+    urgent: true,
+  },
+  'representative.declined.v1': { type: 'representative.declined.v1', name: 'Lic. Soto', reason: 'de viaje' },
+  'representative.lapsed.v1': { type: 'representative.lapsed.v1', name: 'Lic. Soto' },
+  'representative.unanswered.v1': { type: 'representative.unanswered.v1', since: at, asked: 3, late: true },
+  'representative.contact-shared.v1': { type: 'representative.contact-shared.v1', contact: 'José' },
+  'representative.contacted.v1': { type: 'representative.contacted.v1', note: 'hablé con él' },
+  'representative.done.v1': { type: 'representative.done.v1' },
   'alert.family-unreachable.v1': { type: 'alert.family-unreachable.v1' },
   'alert.cancelled.v1': { type: 'alert.cancelled.v1' },
   'alert.cancelled-under-duress.v1': { type: 'alert.cancelled-under-duress.v1' },
@@ -187,12 +202,14 @@ const actors: { readonly [K in Actor['kind']]: Extract<Actor, { readonly kind: K
   person: { kind: 'person' },
   officer: { kind: 'officer', officeId: 'los-angeles', name: 'Ana' },
   family: { kind: 'family', name: 'José' },
+  representative: { kind: 'representative', name: 'Lic. Soto', representativeId: 'r1' },
   system: { kind: 'system' },
 };
 
 const recipients: { readonly [K in LinkRecipient['kind']]: Extract<LinkRecipient, { readonly kind: K }> } = {
   family: { kind: 'family' },
   trusted: { kind: 'trusted' },
+  representative: { kind: 'representative', id: 'r1', officeId: 'los-angeles' },
   consulate: { kind: 'consulate', id: 'los-angeles' },
   ministry: { kind: 'ministry' },
 };
@@ -228,6 +245,16 @@ const sets: { readonly [K in keyof Sets]: ((value: Value<K>) => Promise<void>) |
   spokenLanguages: async (speaks) => keepsFamily({ person: { name: 'María', language: 'es', speaks } }),
   channels: async (channel) => keepsFamily({ contacts: [{ contactId: 'c', name: 'José', channel, endpoint: '' }] }),
   matters: async (matter) => keepsRepresentative({ matters: [matter] }),
+  offerStates: async (state) => {
+    const offer = { representativeId: 'r1', officeId: 'fresno', name: 'Lic. Soto', state, at } as const;
+    await keepsAlert({ offers: [{ ...offer, answeredAt: at, contactedAt: at }], sharedContactId: 'c1' });
+  },
+  searchers: async (by) => {
+    const times = { startedAt: at, since: at, waitsUntil: at, nextAt: at, unansweredAt: at, lateAt: at };
+    const chosen = { officeId: 'fresno', representativeId: 'r1' };
+    await keepsAlert({ offering: { by, matter: 'immigration', urgent: true, chosen, ...times } });
+  },
+  representativeActions: 'What was done stands there as an event.',
   rosterStates: async (state) => keepsRepresentative({ state }),
   destinationKinds: async (kind) => {
     const pending: Delivery = { status: 'pending' };

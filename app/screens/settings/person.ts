@@ -205,7 +205,7 @@ export const shareScreen = (app: App) => (): View => {
 
 export const lawyerScreen = (app: App) => (): View => {
   const { settings } = app.words();
-  const texts = { yes: settings.lawyerYes, no: settings.lawyerNo };
+  const texts = { yes: settings.lawyerYes, no: settings.lawyerNo, hint: settings.lawyerHint };
   return yesNo(app, settings.lawyerTitle, texts, (yes) => ({ person: { wantsRepresentative: yes } }));
 };
 

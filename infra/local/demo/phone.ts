@@ -76,6 +76,7 @@ export const register = async (
   more: {
     readonly phone?: string;
     readonly homePosition?: { readonly latitude: number; readonly longitude: number };
+    readonly wantsRepresentative?: boolean;
   } = {},
 ): Promise<RegisterFamilyResponse> => {
   const { body } = await call(url, {

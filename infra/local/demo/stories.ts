@@ -5,6 +5,7 @@ import { forcedStory } from './forced-story.ts';
 import { offlineStory } from './offline-story.ts';
 import { raidStory } from './raid-story.ts';
 import { handOverStory } from './hand-over-story.ts';
+import { lawyerStory } from './lawyer-story.ts';
 import { silenceStory } from './silence-story.ts';
 import type { Story } from './story.ts';
 
@@ -18,4 +19,5 @@ export const stories: ReadonlyMap<string, Story> = new Map([
   ['silence', silenceStory],
   ['hand-over', handOverStory],
   ['forced', forcedStory],
+  ['lawyer', lawyerStory],
 ]);

@@ -44,7 +44,7 @@ export const clock = (time: Date): string => time.toISOString().slice(11, 16);
 /** The newest link that stands in what a topic received. @throws {Error} when there is none */
 export const linkIn = (messages: readonly InboxMessage[], topic: string): string => {
   const body = messages.findLast((message) => message.topic === topic)?.body ?? '';
-  const link = /https?:\/\/\S+\/[cf]\/[\w-]+/.exec(body)?.[0];
+  const link = /https?:\/\/\S+\/[cfl]\/[\w-]+/.exec(body)?.[0];
   if (link === undefined) throw new Error(`No link in what ${topic} received.`);
   return link;
 };

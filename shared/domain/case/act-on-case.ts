@@ -10,6 +10,11 @@ import { decideOnCase } from './change-case.ts';
 import { accepted, askToTake, assignedBy, isReceiver, takeBack } from './hand-over.ts';
 import type { Link, LinkRecipient } from './links.ts';
 import { officeIdOf } from './links.ts';
+import type { AskDeps } from '../representatives/ask.ts';
+import { mayBeOffered, readRosters, rostersOf } from '../representatives/ask.ts';
+import type { OfferWish } from '../representatives/offer-case.ts';
+import { offerCase } from '../representatives/offer-case.ts';
+import { nameRepresentative, shareContact } from './name-representative.ts';
 import type { Family } from '../family/family.ts';
 import { alertRetentionMs } from '../limits.ts';
 import type { AlertState, CaseAction, CaseRefusal, Disposition } from '../vocabulary.ts';
@@ -23,6 +28,8 @@ type OfficerDeed =
   | { readonly action: 'take' }
   | { readonly action: 'state'; readonly to: AlertState; readonly facility?: string; readonly note?: string }
   | { readonly action: 'note'; readonly text: string }
+  | ({ readonly action: 'offer' } & OfferWish)
+  | { readonly action: 'share-contact'; readonly contactId: string }
   | { readonly action: 'representative'; readonly name: string; readonly phone: string }
   | { readonly action: 'hand-over'; readonly consulateId: string; readonly note?: string }
   | { readonly action: 'take-back' }
@@ -99,7 +106,16 @@ const takeOver = (deps: ChangeCaseDeps, alert: Alert, family: Family, acting: st
   return { ...inCharge(alert, consulate, { handedOver: false }), toldConsulates: toldOffices(alert) };
 };
 
-type Refused = Exclude<CaseOutcome, { kind: 'done' }>;
+/** What is decided on the case alone; an offer needs the rosters too. */
+type DecidedAction = Exclude<OfficerAction, { readonly action: 'offer' }>;
+
+/** What became of an officer's action; `unknown-…`: it names nobody of the roster, or no contact. */
+export type OfficerOutcome =
+  | CaseOutcome
+  | { readonly kind: 'unknown-representative' }
+  | { readonly kind: 'unknown-contact' };
+
+type Refused = Exclude<OfficerOutcome, { kind: 'done' }>;
 
 /**
  * Takes a case, or, of a case that a colleague attends to, relieves them: that is on the timeline, and nobody has to
@@ -158,7 +174,7 @@ const moveOn = (alert: Alert, { to, facility, note }: Extract<OfficerAction, { a
   };
 };
 
-const plainStepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action: OfficerAction): Step | Refused => {
+const plainStepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action: DecidedAction): Step | Refused => {
   const { alert } = current;
   const at = deps.now().toISOString();
   switch (action.action) {
@@ -169,14 +185,10 @@ const plainStepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action
       return moveOn(alert, action);
     case 'note':
       return { set: {}, detail: { type: 'alert.noted.v1', text: action.text }, deliveries: {} };
-    case 'representative': {
-      const { name, phone } = action;
-      return {
-        set: { representative: { name, phone, assignedAt: at } },
-        detail: { type: 'alert.representative-assigned.v1', name, phone },
-        deliveries: audience(alert),
-      };
-    }
+    case 'share-contact':
+      return shareContact(current, action.contactId, deps.now());
+    case 'representative':
+      return nameRepresentative(alert, action, at);
     case 'hand-over':
       return askToTake(deps, current, acting, action);
     case 'take-back':
@@ -208,7 +220,7 @@ const plainStepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action
 };
 
 /** A person at the receiver takes a case that was handed over by acting on it; by a note they do not. */
-const stepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action: OfficerAction): Step | Refused => {
+const stepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action: DecidedAction): Step | Refused => {
   const { alert } = current;
   const step = plainStepOf(deps, current, acting, action);
   if ('kind' in step || !alert.handOver || !isReceiver(acting, alert)) return step;
@@ -250,25 +262,36 @@ export const refusalOf = (
   return isTaking ? 'already-taken' : 'not-in-charge';
 };
 
+export type ActOnCaseDeps = ChangeCaseDeps & AskDeps;
+
+/** Decided on the rosters as they are now, and again when somebody else has asked the same person meanwhile. */
+const offerStep = async (deps: ActOnCaseDeps, current: Case, wish: OfferWish): Promise<Step | Refused> => {
+  const { alert } = current;
+  if (!mayBeOffered(alert)) return { kind: 'refused', state: alert.state, reason: 'action-not-allowed' };
+  const roster = await readRosters(deps, rostersOf(alert));
+  const step = offerCase(current, wish, roster, deps.now(), deps.zoneOf);
+  return 'kind' in step && step.kind === 'refused' ? { ...step, state: alert.state } : step;
+};
+
 /**
  * An officer acts on a case through their office's link. The rules are {@link caseStates}; the case and the event of
  * the change are written together or not at all, and of two officers at once the second is decided on what the first
  * did.
  */
 export const actOnCase = async (
-  deps: ChangeCaseDeps,
+  deps: ActOnCaseDeps,
   link: Pick<Link, 'familyId' | 'alertId' | 'recipient'>,
   action: OfficerAction,
-): Promise<CaseOutcome> => {
+): Promise<OfficerOutcome> => {
   const { recipient } = link;
   if (recipient.kind === 'family') return { kind: 'not-found' };
   const officeId = officeIdOf(recipient);
   const by: Actor = { kind: 'officer', officeId, name: action.officer };
-  return decideOnCase<CaseOutcome>(deps, link, by, (current) => {
+  return decideOnCase<OfficerOutcome>(deps, link, by, async (current) => {
     if (!mayOpen(recipient, current.alert)) return { kind: 'not-found' };
     if (isDoneAlready(officeId, current.alert, action)) return { kind: 'done', case: current };
     const reason = refusalOf(recipient, current.alert, action);
     if (reason !== undefined) return { kind: 'refused', state: current.alert.state, reason };
-    return stepOf(deps, current, officeId, action);
+    return action.action === 'offer' ? offerStep(deps, current, action) : stepOf(deps, current, officeId, action);
   });
 };

@@ -5,6 +5,7 @@ import { twoOfficesSchema } from '../offices/two-offices.ts';
 import { positionSchema, toldPositionSchema, trackPointSchema } from '../position-schema.ts';
 import { noDevice } from '../press/no-device.ts';
 import type { ReadOnly } from '../read-only.ts';
+import { offeringSchema, offerSchema } from '../representatives/offer.ts';
 import type { familyOriginKinds, OriginKind } from '../vocabulary.ts';
 import {
   alertStates,
@@ -17,7 +18,13 @@ import {
 import { deliveriesSchema } from './deliveries.ts';
 
 /** The lawyer whom the consulate assigned. `phone` is E.164. */
-const representativeSchema = z.object({ name: z.string(), phone: z.string(), assignedAt: z.string() });
+const representativeSchema = z.object({
+  name: z.string(),
+  phone: z.string(),
+  assignedAt: z.string(),
+  /** Of a roster; absent: an officer named somebody else. */
+  representativeId: z.string().exactOptional(),
+});
 
 /** Where an alert came from that nobody pressed. */
 const originSchema = z.object({
@@ -115,6 +122,12 @@ export const alertSchema = z.object({
   /** Where the person is held, as an officer wrote it. */
   facility: z.string().exactOptional(),
   representative: representativeSchema.exactOptional(),
+  /** Whom of the rosters it was offered to, each once, in the order in which they were asked. */
+  offers: z.array(offerSchema).exactOptional(),
+  /** How a representative is looked for. */
+  offering: offeringSchema.exactOptional(),
+  /** The contact whom the representative may call: an officer asked them. */
+  sharedContactId: z.string().exactOptional(),
   disposition: z.enum(dispositions).exactOptional(),
   closedAt: z.string().exactOptional(),
   /**

@@ -13,6 +13,7 @@ import {
   forcedOccasions,
   handOverEndings,
   locationCauses,
+  matters,
 } from '../vocabulary.ts';
 
 export type { CaseEventType } from '../vocabulary.ts';
@@ -23,6 +24,7 @@ const actorSchema = z.discriminatedUnion('kind', [
   /** `officeId` is an office's or `ministry`; `name` as the officer gave it. */
   z.object({ kind: z.literal('officer'), officeId: z.string(), name: z.string().exactOptional() }),
   z.object({ kind: z.literal('family'), name: z.string() }),
+  z.object({ kind: z.literal('representative'), name: z.string(), representativeId: z.string() }),
   z.object({ kind: z.literal('system') }),
 ]);
 export type Actor = ReadOnly<z.infer<typeof actorSchema>>;
@@ -119,7 +121,36 @@ export const caseEventSchema = z.discriminatedUnion('type', [
     note: z.string().exactOptional(),
   }),
   eventOf('alert.noted.v1', { text: z.string() }),
-  eventOf('alert.representative-assigned.v1', { name: z.string(), phone: z.string() }),
+  eventOf('alert.representative-assigned.v1', {
+    name: z.string(),
+    phone: z.string(),
+    /** Name of who had it before. */
+    former: z.string().exactOptional(),
+  }),
+  /** Nobody is asked outside of their hours: whoever fits, or `name`, will be at `until`, ISO 8601 UTC. */
+  eventOf('representative.waiting.v1', { until: z.string(), name: z.string().exactOptional() }),
+  /** Somebody of a roster was asked to take the case; they alone are told. */
+  eventOf('representative.offered.v1', {
+    representativeId: z.string(),
+    name: z.string(),
+    /** Id of the office whose roster it is, or `ministry`. */
+    rosterId: z.string(),
+    matter: z.enum(matters),
+    urgent: z.literal(true).exactOptional(),
+  }),
+  eventOf('representative.declined.v1', { name: z.string(), reason: z.string().exactOptional() }),
+  eventOf('representative.lapsed.v1', { name: z.string() }),
+  /** Whoever was asked has not taken the case, and nobody else will be: an officer is to phone. `since`, ISO 8601 UTC. */
+  eventOf('representative.unanswered.v1', {
+    since: z.string(),
+    asked: z.number(),
+    /** It has looked for hours, and the ministry hears as well. */
+    late: z.literal(true).exactOptional(),
+  }),
+  /** An officer asked a contact, and the representative may call them. */
+  eventOf('representative.contact-shared.v1', { contact: z.string() }),
+  eventOf('representative.contacted.v1', { note: z.string().exactOptional() }),
+  eventOf('representative.done.v1', {}),
   /** No message reaches anybody of the family: what officers tell them, they have to tell by voice. */
   eventOf('alert.family-unreachable.v1', {}),
   eventOf('alert.cancelled.v1', {}),

@@ -1,6 +1,7 @@
 import type { Alert } from './alert.ts';
 import type { CaseEvent } from './case-event.ts';
 import type { FamilyView } from './family-view.ts';
+import type { RosterRef } from '../representatives/representative.ts';
 import type { Family } from '../family/family.ts';
 
 /** A case with everything that its pages show. */
@@ -25,6 +26,7 @@ export type CaseChange = {
     | 'untakenSince'
     | 'handOver'
     | 'twoOffices'
+    | 'sharedContactId'
   )[];
   /** Each is put as an item of its own. */
   readonly events: readonly CaseEvent[];
@@ -36,6 +38,11 @@ export type CaseChange = {
     readonly set: Partial<Pick<Alert, 'state' | 'deviceView' | 'joined' | 'deliveries' | 'familyAlone'>>;
     readonly joins?: true;
   }[];
+  /**
+   * What the change does to rosters, or it is not written: `asked` are busy with the case from now on, and everybody named
+   * must still be there.
+   */
+  readonly roster?: { readonly asked?: readonly RosterRef[]; readonly accepted?: RosterRef };
   /** Put as well: an alert that the change raises, or an item as long that means nothing. */
   readonly signal?: { readonly alert: Alert; readonly raises: boolean };
   /** Put as well: what the family's page shows from now on. */
@@ -46,6 +53,13 @@ export type CaseChange = {
   readonly forgetEventsAt?: Date;
   /** When the whole case is forgotten from now on; absent: as before. */
   readonly forget?: { readonly at: Date; readonly timeline: readonly CaseEvent[] };
+};
+
+/** The case once the change is written. */
+export const alertAfter = ({ alert, set, remove = [] }: CaseChange): Alert => {
+  const after: { -readonly [Field in keyof Alert]: Alert[Field] } = { ...alert, ...set };
+  for (const field of remove) delete after[field];
+  return { ...after, revision: (alert.revision ?? 0) + 1 };
 };
 
 /** The durable record of cases. */

@@ -28,7 +28,7 @@ export type ChangeCaseDeps = {
 };
 
 /** What one action does to a case. */
-export type Step = Pick<CaseChange, 'set' | 'remove' | 'listing' | 'endsFamilyView'> & {
+export type Step = Pick<CaseChange, 'set' | 'remove' | 'listing' | 'endsFamilyView' | 'roster'> & {
   readonly detail: CaseEventDetail;
   readonly deliveries: Deliveries;
   /** What else happened by it, told to others; after it on the timeline. */
@@ -53,7 +53,7 @@ const forgetting = (
 const isAttendedBy = ({ seenOnly, consulate }: Case['alert'], by: Actor): boolean =>
   seenOnly === true && by.kind === 'officer' && (by.officeId === 'ministry' || by.officeId === consulate?.id);
 
-type Written = Pick<CaseChange, 'set' | 'remove' | 'presses' | 'listing' | 'endsFamilyView'>;
+type Written = Pick<CaseChange, 'set' | 'remove' | 'presses' | 'listing' | 'endsFamilyView' | 'roster'>;
 
 /**
  * An officer's entry answers all that was pressed before it: the further presses have the state of the case. Only a case
@@ -102,11 +102,11 @@ export const decideOnCase = async <R extends { readonly kind: string }>(
   deps: ChangeCaseDeps,
   { familyId, alertId }: Pick<Link, 'familyId' | 'alertId'>,
   by: Actor,
-  decide: (current: Case) => Step | R,
+  decide: (current: Case) => Step | R | Promise<Step | R>,
 ): Promise<CaseOutcome | R> => {
   const read = async () => deps.cases.read(familyId, alertId);
   const held = await untilItHolds<Case, CaseOutcome | R>(await read(), read, async (current) => {
-    const step = decide(current);
+    const step = await decide(current);
     if ('kind' in step) return step;
     if ((await deps.cases.apply(changeOf(deps, current, by, step))) === 'conflict') return 'conflict';
     const after = await read();

@@ -22,6 +22,7 @@ export const deliveryKeySchema = z.union([
   z.enum(destinationKinds),
   familyTopicKeySchema,
   z.templateLiteral(['consulate:', z.string()]),
+  z.templateLiteral(['representative:', z.string()]),
 ]);
 export type DeliveryKey = z.infer<typeof deliveryKeySchema>;
 

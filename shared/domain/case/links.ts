@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Alert } from './alert.ts';
-import { dayMs } from '../limits.ts';
+import { alertRetentionMs, dayMs, representativeAccessMs } from '../limits.ts';
 import type { ReadOnly } from '../read-only.ts';
 import { languages } from '../vocabulary.ts';
 
@@ -12,11 +12,13 @@ export const linkRecipientSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('family'), language: z.enum(languages).exactOptional() }),
   /** The trusted contact, of a case or, with {@link noCase}, of none. */
   z.object({ kind: z.literal('trusted') }),
+  /** Somebody of a roster, by the office whose roster it is; see their offer of the case. */
+  z.object({ kind: z.literal('representative'), id: z.string(), officeId: z.string() }),
 ]);
 export type LinkRecipient = ReadOnly<z.infer<typeof linkRecipientSchema>>;
 
 /** Officers: of an office, or of the ministry. */
-export type OfficeRecipient = Exclude<LinkRecipient, { readonly kind: 'family' | 'trusted' }>;
+export type OfficeRecipient = Exclude<LinkRecipient, { readonly kind: 'family' | 'trusted' | 'representative' }>;
 
 /** Id of the office that a link is for, `ministry`, `family`, or `trusted`. */
 export const officeIdOf = (recipient: LinkRecipient): string =>
@@ -85,10 +87,21 @@ export const noCase = 'none';
 /** A trusted contact may need theirs years after the first message, when somebody was taken before they could press. */
 const trustedLinkLifetimeMs = 5 * 365 * dayMs;
 
-const pages = { family: 'f', trusted: 't', consulate: 'c', ministry: 'c' } as const satisfies Record<
-  LinkRecipient['kind'],
-  string
->;
+/** As long as the case may be open, and be seen after that; the page itself ends earlier, by the case's closing. */
+const representativeLinkLifetimeMs = alertRetentionMs + representativeAccessMs;
+
+const lifetimeOf = ({ kind }: LinkRecipient): number => {
+  if (kind === 'trusted') return trustedLinkLifetimeMs;
+  return kind === 'representative' ? representativeLinkLifetimeMs : linkLifetimeMs;
+};
+
+const pages = {
+  family: 'f',
+  trusted: 't',
+  representative: 'l',
+  consulate: 'c',
+  ministry: 'c',
+} as const satisfies Record<LinkRecipient['kind'], string>;
 
 /** Path of the page that a recipient's link opens. */
 const linkPath = ({ kind }: LinkRecipient, token: string): string => `/${pages[kind]}/${token}`;
@@ -97,8 +110,7 @@ const linkPath = ({ kind }: LinkRecipient, token: string): string => `/${pages[k
 export const linkMaker =
   (links: Pick<LinkStore, 'mint'>, publicUrl: string, now: Clock): LinkMaker =>
   async (recipient, { familyId, alertId, drill }) => {
-    const lifetimeMs = recipient.kind === 'trusted' ? trustedLinkLifetimeMs : linkLifetimeMs;
-    const expiresAt = new Date(now().getTime() + lifetimeMs).toISOString();
+    const expiresAt = new Date(now().getTime() + lifetimeOf(recipient)).toISOString();
     return `${publicUrl}${linkPath(recipient, await links.mint({ familyId, alertId, recipient, expiresAt, ...(drill && { drill }) }))}`;
   };
 

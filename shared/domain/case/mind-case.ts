@@ -4,6 +4,7 @@ import { authorityKeys, pendingTo, relativesOf } from './deliveries.ts';
 import type { CaseEvent } from './case-event.ts';
 import { onAlert } from './case-event.ts';
 import type { Case, CaseChange, CaseStore } from './case.ts';
+import { alertAfter } from './case.ts';
 import { endDrill } from './end-drill.ts';
 import { mindAlone, mindFamilyAlone } from './mind-alone.ts';
 import { mindHandOver } from './mind-hand-over.ts';
@@ -82,13 +83,6 @@ export const mindStep = async (
     case 'hand-over':
       return current.alert.handOver && mindHandOver(current.alert, current.alert.handOver, deps.now(), due);
   }
-};
-
-/** The case once the change is written. */
-const alertAfter = ({ alert, set, remove = [] }: CaseChange): Alert => {
-  const after: { -readonly [Field in keyof Alert]: Alert[Field] } = { ...alert, ...set };
-  for (const field of remove) delete after[field];
-  return after;
 };
 
 /** The case as it was found: when its next step is due, and the events of the one that was taken now. */

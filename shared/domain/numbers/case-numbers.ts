@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isFamilysAlone, listedOffices } from '../case/alert.ts';
 import type { Case } from '../case/case.ts';
 import type { CaseEvent } from '../case/case-event.ts';
+import { defined } from '../defined.ts';
 import { localFormats } from '../local-formats.ts';
 import type { ReadOnly } from '../read-only.ts';
 import { dispositions } from '../vocabulary.ts';
@@ -17,6 +18,12 @@ export const caseNumbersSchema = z.object({
   takenAfter: z.number().exactOptional(),
   takenBy: z.string().exactOptional(),
   representativeAfter: z.number().exactOptional(),
+  /** Seconds from the press until somebody of a roster was asked, accepted, and first reached the person or the family. */
+  offeredAfter: z.number().exactOptional(),
+  acceptedAfter: z.number().exactOptional(),
+  contactedAfter: z.number().exactOptional(),
+  /** How many who were asked did not answer in time. */
+  unanswered: z.number().exactOptional(),
   isClosed: z.boolean(),
   disposition: z.enum(dispositions).exactOptional(),
   revision: z.number(),
@@ -42,6 +49,18 @@ export const dayIn = (at: Date, timeZone: string): string => dayFormat(timeZone)
 const secondsSince = (from: string, event: CaseEvent | undefined): number | undefined =>
   event && Math.max(0, Math.round((Date.parse(event.at) - Date.parse(from)) / 1000));
 
+/** How the search for a representative went. */
+const offersIn = ({ alert, events }: Pick<Case, 'alert' | 'events'>) => {
+  const first = (such: (event: CaseEvent) => boolean) => secondsSince(alert.raisedAt, events.find(such));
+  const unanswered = events.filter(({ type }) => type === 'representative.lapsed.v1').length;
+  return defined({
+    offeredAfter: first(({ type }) => type === 'representative.offered.v1'),
+    acceptedAfter: first(({ type, by }) => type === 'alert.representative-assigned.v1' && by.kind === 'representative'),
+    contactedAfter: first(({ type }) => type === 'representative.contacted.v1'),
+    unanswered: unanswered === 0 ? undefined : unanswered,
+  });
+};
+
 /** `undefined`: a drill, one more press of a case, or a case of which no office hears. */
 export const numbersOf = (
   { alert, events }: Pick<Case, 'alert' | 'events'>,
@@ -58,6 +77,7 @@ export const numbersOf = (
     ...(takenAfter !== undefined && { takenAfter }),
     ...(taken?.by.kind === 'officer' && { takenBy: taken.by.officeId }),
     ...(representativeAfter !== undefined && { representativeAfter }),
+    ...offersIn({ alert, events }),
     isClosed: alert.state === 'closed',
     ...(alert.state === 'closed' && alert.disposition && { disposition: alert.disposition }),
     revision: alert.revision ?? 0,

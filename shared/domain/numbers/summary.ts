@@ -16,6 +16,12 @@ export type DayRow = {
   readonly closedUntaken: number;
   readonly untilTaken: Spread;
   readonly untilRepresentative: Spread;
+  /** Of those of which somebody of a roster was asked. */
+  readonly untilOffered: Spread;
+  readonly untilAccepted: Spread;
+  readonly untilContacted: Spread;
+  /** How often somebody who was asked did not answer in time. */
+  readonly unansweredOffers: number;
   readonly dispositions: Readonly<Partial<Record<Disposition, number>>>;
 };
 
@@ -57,6 +63,10 @@ const rowOf = (office: string, day: string, cases: readonly CaseNumbers[]): DayR
   closedUntaken: count(cases, (one) => !isTaken(one) && one.isClosed),
   untilTaken: spreadOf(cases.map(({ takenAfter }) => takenAfter)),
   untilRepresentative: spreadOf(cases.map(({ representativeAfter }) => representativeAfter)),
+  untilOffered: spreadOf(cases.map(({ offeredAfter }) => offeredAfter)),
+  untilAccepted: spreadOf(cases.map(({ acceptedAfter }) => acceptedAfter)),
+  untilContacted: spreadOf(cases.map(({ contactedAfter }) => contactedAfter)),
+  unansweredOffers: cases.reduce((sum, { unanswered = 0 }) => sum + unanswered, 0),
   dispositions: dispositionsOf(cases),
 });
 

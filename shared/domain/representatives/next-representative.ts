@@ -39,7 +39,7 @@ const rankOf = ({ representative, load }: RosterEntry, { officeId, language }: W
   representative.officeId === officeId ? 0 : 1,
   representative.languages.includes(language) ? 0 : 1,
   load.openCases,
-  load.lastOfferedAt === undefined ? 0 : Date.parse(load.lastOfferedAt),
+  representative.lastOfferedAt === undefined ? 0 : Date.parse(representative.lastOfferedAt),
 ];
 
 const compare = (one: RosterEntry, other: RosterEntry, wanted: Wanted): number => {
@@ -52,7 +52,7 @@ const compare = (one: RosterEntry, other: RosterEntry, wanted: Wanted): number =
 };
 
 /** When somebody may be asked, at whose office the clock shows it. */
-const askableAt = (entry: RosterEntry, urgent: boolean, now: Date, zoneOf: ZoneOfOffice): Date =>
+export const askableAt = (entry: RosterEntry, urgent: boolean, now: Date, zoneOf: ZoneOfOffice): Date =>
   urgent ? now : nextWithinHours(hoursOf(entry), now, zoneOf(entry.representative.officeId));
 
 /** The representative who is to be asked next. */

@@ -24,11 +24,16 @@ export const representativeSchema = z.object({
   addedAt: z.string(),
   /** When somebody last said that all of this still holds. ISO 8601 UTC. */
   confirmedAt: z.string(),
+  /** When they were last asked to take a case; absent: never. */
+  lastOfferedAt: z.string().exactOptional(),
 });
 export type Representative = ReadOnly<z.infer<typeof representativeSchema>>;
 
-/** How much a representative has to do by now. `lastOfferedAt`: when they were last asked, absent: never. */
-export type Load = { readonly openCases: number; readonly lastOfferedAt?: string };
+/** How much a representative has to do by now. */
+export type Load = { readonly openCases: number };
+
+/** Somebody of a roster. */
+export type RosterRef = Pick<Representative, 'officeId' | 'representativeId'>;
 
 export type RosterEntry = { readonly representative: Representative; readonly load: Load };
 
@@ -49,15 +54,20 @@ export type RosterReader = {
   get(officeId: string, representativeId: string): Promise<Representative | undefined>;
 };
 
+/** Who still has to do something for a case, by what became of their offers. */
+export type RosterLoads = {
+  record(
+    ref: { readonly familyId: string; readonly alertId: string },
+    offers: readonly (RosterRef & { readonly open: boolean })[],
+  ): Promise<void>;
+};
+
 /** Keeps rosters: the operator's command. */
 export type RosterBook = {
   /** Adds people, or replaces what is there of them. */
   putAll(representatives: readonly Representative[]): Promise<void>;
   /** @returns `false` if they were removed */
-  change(
-    representative: Pick<Representative, 'officeId' | 'representativeId'>,
-    set: Partial<Pick<Representative, 'state' | 'confirmedAt'>>,
-  ): Promise<boolean>;
+  change(representative: RosterRef, set: Partial<Pick<Representative, 'state' | 'confirmedAt'>>): Promise<boolean>;
   /** Erases somebody, with the ids of the cases that they were asked about. */
-  remove(representative: Pick<Representative, 'officeId' | 'representativeId'>): Promise<void>;
+  remove(representative: RosterRef): Promise<void>;
 };

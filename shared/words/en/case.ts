@@ -110,7 +110,12 @@ export const caseWords: CaseWords = {
   },
   statuses: { pending: 'on its way, not confirmed', sent: 'sent', unreachable: 'COULD NOT BE DELIVERED' },
   ministry: 'Ministry',
-  by: { person: 'the person', family: '{name} (family)', system: 'the system' },
+  by: {
+    person: 'the person',
+    family: '{name} (family)',
+    representative: '{name} (legal representative)',
+    system: 'the system',
+  },
   noPosition: 'No location of the phone arrived.',
   nearestMayDiffer: 'The nearest may not be the one of the consular district.',
   facility: 'Place: {facility}',

@@ -208,18 +208,57 @@ export const events: EventWords = {
     happened: 'Wrote a note',
   },
   'alert.representative-assigned.v1': {
-    happened: 'Assigned a legal representative',
+    happened: { named: 'Assigned a legal representative', accepted: 'Accepted the case as legal representative' },
     family: {
-      subject: '{shortOffice} assigned a lawyer',
-      sms: '{shortOffice} assigned a lawyer: {representative}, {representativePhone}. Pay nobody by phone.',
-      email:
-        'LEGAL REPRESENTATIVE\nA legal representative was assigned to {name}, as told by {office}: {at}.\nName: {representative}\nPhone: {representativePhone}',
+      named: {
+        subject: '{shortOffice} assigned a lawyer',
+        sms: '{shortOffice} assigned a lawyer: {representative}, {representativePhone}. Pay nobody by phone.',
+        email:
+          'LEGAL REPRESENTATIVE\nA legal representative was assigned to {name}, as told by {office}: {at}.\nName: {representative}\nPhone: {representativePhone}',
+      },
+      accepted: {
+        subject: 'has a lawyer now',
+        sms: '{representative}, lawyer, {representativePhone}, accepted the case. Pay nobody by phone.',
+        email:
+          'LEGAL REPRESENTATIVE\nA legal representative whom the consulate asked accepted the case of {name}: {at}.\nName: {representative}\nPhone: {representativePhone}',
+      },
+      changed: {
+        subject: 'has another lawyer now',
+        sms: 'another lawyer instead of {former}: {representative}, {representativePhone}. Pay nobody by phone.',
+        email:
+          'ANOTHER LEGAL REPRESENTATIVE\nInstead of {former}, the case of {name} is now with: {at}.\nName: {representative}\nPhone: {representativePhone}',
+      },
       steps: [
         'Call {representativePhone}, say that you are a relative of {name} and that you call because the consulate assigned them. If nobody answers, leave your name and phone and call again.',
         'Ask which documents they need, whether they have talked to {name}, and whether there will be any cost.',
+        'Gather, if you have them: {papers}. {papersHint}',
         'If anything makes you doubt, or you are asked for money by phone, check first at {phone}. This service never asks for money.',
       ],
     },
+  },
+  'representative.waiting.v1': {
+    happened: 'A legal representative will be asked when their hours begin',
+  },
+  'representative.offered.v1': {
+    happened: 'The case was offered to a legal representative',
+  },
+  'representative.declined.v1': {
+    happened: 'Answered that they cannot take the case',
+  },
+  'representative.lapsed.v1': {
+    happened: 'Did not answer: somebody else is asked as well',
+  },
+  'representative.unanswered.v1': {
+    happened: 'No legal representative has taken the case: phone one',
+  },
+  'representative.contact-shared.v1': {
+    happened: 'Gave the legal representative the phone of a contact',
+  },
+  'representative.contacted.v1': {
+    happened: 'Spoke with the person or their family',
+  },
+  'representative.done.v1': {
+    happened: 'Has done their part',
   },
   'alert.family-unreachable.v1': {
     happened: 'The family gets no messages: nobody there knows of the alert unless somebody calls',

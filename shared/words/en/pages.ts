@@ -40,6 +40,11 @@ export const pages: PageWords = {
     note: 'The note can have up to 1,000 characters.',
     facility: 'The place can have up to 200 characters.',
     task: 'It can have up to 200 characters.',
+    representativeId: 'Choose somebody of the list, or leave “Whose turn it is”.',
+    matter: 'Choose a matter of the list.',
+    urgent: 'Tick it, or leave it unticked.',
+    contactId: 'Choose one of the contacts of the list.',
+    reason: 'It can have up to 400 characters.',
   },
   officer: {
     drill: 'DRILL: a rehearsal, nobody is detained. Do not call the family.',
@@ -236,6 +241,18 @@ export const pages: PageWords = {
         hint: 'Only the offices and the ministry read it, on this page.',
         done: 'The note was saved.',
       },
+      offer: {
+        title: 'Offer the case to a legal representative',
+        button: 'Offer the case',
+        hint: 'They get an SMS and an email with a link, without names. Without an answer in 15 minutes somebody else is asked as well. The family hears only of whoever accepts.',
+        done: 'The case was offered.',
+      },
+      'share-contact': {
+        title: 'Give the representative the phone of a contact',
+        button: 'Give the phone',
+        hint: 'Ask the contact first whether they agree to be called. The representative who accepted the case will see their name and phone.',
+        done: 'The representative may call that contact.',
+      },
       representative: {
         title: 'Assign a legal representative',
         button: 'Assign representative',
@@ -309,6 +326,8 @@ export const pages: PageWords = {
       acted: 'The other office has taken the case.',
       already: 'That office is in charge already.',
       elsewhere: 'Another office is in charge of the case. Yours can read it and add notes.',
+      nobodyToAsk: 'Nobody of the list can take it: phone a representative yourself.',
+      alreadyAsked: 'That person has been asked, or has the case already.',
       busy: 'Somebody else is changing the case at this moment. Try again.',
     },
     timeline: {

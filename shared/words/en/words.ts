@@ -5,6 +5,7 @@ import { family } from './family.ts';
 import { numbers } from './numbers.ts';
 import { pages } from './pages.ts';
 import { person } from './person.ts';
+import { representatives } from './representatives.ts';
 import { rights } from './rights.ts';
 import { spoken } from './spoken.ts';
 import { time } from './time.ts';
@@ -21,5 +22,6 @@ export const english: Words = {
   spoken,
   pages,
   numbers,
+  representatives,
   rights,
 };

@@ -112,7 +112,12 @@ export const caseWords: CaseWords = {
     unreachable: 'NO SE PUDO ENTREGAR',
   },
   ministry: 'Cancillería',
-  by: { person: 'la persona', family: '{name} (familia)', system: 'el sistema' },
+  by: {
+    person: 'la persona',
+    family: '{name} (familia)',
+    representative: '{name} (representante legal)',
+    system: 'el sistema',
+  },
   noPosition: 'No llegó ninguna ubicación del teléfono.',
   nearestMayDiffer: 'La más cercana puede no ser la de la circunscripción.',
   facility: 'Lugar: {facility}',

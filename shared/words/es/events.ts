@@ -221,20 +221,60 @@ export const events = {
   'alert.noted.v1': {
     happened: 'Escribió una nota',
   },
-  /** Name and phone follow. To the family: `{representative}`, `{representativePhone}`. */
+  /** Name and phone follow. To the family: `{representative}`, `{representativePhone}`, `{former}` who had it before. */
   'alert.representative-assigned.v1': {
-    happened: 'Asignó representante legal',
+    happened: { named: 'Asignó representante legal', accepted: 'Aceptó el caso como representante legal' },
     family: {
-      subject: '{shortOffice} le asigno representante legal',
-      sms: '{shortOffice} le asignó representante legal: {representative}, {representativePhone}. No pague por teléfono.',
-      email:
-        'REPRESENTANTE LEGAL\nSe asignó representante legal a {name}. Lo informa {office}: {at}.\nNombre: {representative}\nTeléfono: {representativePhone}',
+      named: {
+        subject: '{shortOffice} le asigno representante legal',
+        sms: '{shortOffice} le asignó representante legal: {representative}, {representativePhone}. No pague por teléfono.',
+        email:
+          'REPRESENTANTE LEGAL\nSe asignó representante legal a {name}. Lo informa {office}: {at}.\nNombre: {representative}\nTeléfono: {representativePhone}',
+      },
+      accepted: {
+        subject: 'ya tiene representante legal',
+        sms: 'aceptó su caso {representative}, representante legal, {representativePhone}. No pague por teléfono.',
+        email:
+          'REPRESENTANTE LEGAL\nAceptó el caso de {name}, a petición del consulado: {at}.\nNombre: {representative}\nTeléfono: {representativePhone}',
+      },
+      changed: {
+        subject: 'cambio su representante legal',
+        sms: 'cambió su representante legal: en lugar de {former}, ahora {representative}, {representativePhone}. No pague por teléfono.',
+        email:
+          'OTRO REPRESENTANTE LEGAL\nEn lugar de {former}, ahora lleva el caso de {name}: {at}.\nNombre: {representative}\nTeléfono: {representativePhone}',
+      },
       steps: [
         'Llame al {representativePhone}, diga que es familiar de {name} y que le llama por la asignación del consulado. Si no contestan, deje su nombre y su teléfono y vuelva a llamar.',
         'Pregunte qué documentos necesita, si ya habló con {name} y si habrá algún costo.',
+        'Reúna, si los tiene: {papers}. {papersHint}',
         'Si algo le hace dudar o le piden dinero por teléfono, compruébelo primero en el {phone}. Este servicio nunca pide dinero.',
       ],
     },
+  },
+  /** Officers read these, and the family never. Who it is about follows. */
+  'representative.waiting.v1': {
+    happened: 'Se preguntará a un representante legal cuando empiece su horario',
+  },
+  'representative.offered.v1': {
+    happened: 'Se ofreció el caso a un representante legal',
+  },
+  'representative.declined.v1': {
+    happened: 'Contestó que no puede tomar el caso',
+  },
+  'representative.lapsed.v1': {
+    happened: 'No contestó: se pregunta también a otra persona',
+  },
+  'representative.unanswered.v1': {
+    happened: 'Ningún representante legal ha tomado el caso: hay que llamar por teléfono',
+  },
+  'representative.contact-shared.v1': {
+    happened: 'Dio al representante legal el teléfono de un contacto',
+  },
+  'representative.contacted.v1': {
+    happened: 'Habló con la persona o con su familia',
+  },
+  'representative.done.v1': {
+    happened: 'Terminó su parte',
   },
   'alert.family-unreachable.v1': {
     happened: 'La familia no recibe los mensajes: nadie de ella sabe de la alerta si no se le llama',

@@ -29,6 +29,10 @@ export const numbers = {
     closedUntaken: 'Cerrados sin tomar',
     untilTaken: 'Hasta que se tomó',
     untilRepresentative: 'Hasta tener abogado',
+    untilOffered: 'Hasta ofrecerlo a un abogado de la lista',
+    untilAccepted: 'Hasta que uno de la lista aceptó',
+    untilContacted: 'Hasta el primer contacto del abogado',
+    unansweredOffers: 'Preguntados sin respuesta',
     ended: 'Cómo terminaron',
   },
   /** `{half}`, `{nine}`: lo que esperaron como mucho la mitad, y nueve de cada diez. */

@@ -224,6 +224,24 @@ export const officersUpdates = {
       ],
       request: 'Para su conocimiento. La familia recibe el nombre y el teléfono.',
     },
+    'representative.unanswered.v1': {
+      subject: 'ningun representante lo ha tomado, {at}',
+      sms: 'NINGUN representante legal ha tomado el caso: llame usted por teléfono.',
+      heading: 'NINGÚN REPRESENTANTE LEGAL HA TOMADO EL CASO',
+      lines: [
+        'Se busca desde {longSince}. Preguntados: {asked}.',
+        'Nadie más de la lista puede tomarlo ahora, o varios no contestaron.',
+      ],
+      request:
+        'Llame usted por teléfono a un representante y asígnelo en la página del caso, u ofrézcalo otra vez. Quien fue preguntado todavía puede aceptar.',
+    },
+    'representative.done.v1': {
+      subject: 'el representante legal termino su parte, {at}',
+      sms: '{representative}, representante legal, terminó su parte.',
+      heading: 'EL REPRESENTANTE LEGAL TERMINÓ SU PARTE',
+      lines: ['Lo dice {representative}: {longAt}.'],
+      request: 'Vea en la página del caso lo que escribió, y si el caso se puede cerrar.',
+    },
     'alert.family-unreachable.v1': {
       subject: 'su familia no recibe los mensajes, {at}',
       sms: 'su familia NO recibe nuestros mensajes: hay que llamarle.',

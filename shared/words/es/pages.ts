@@ -31,6 +31,18 @@ const actions: Readonly<Record<CaseAction, { title: string; button: string; hint
     hint: 'Solo la leen las oficinas y la Cancillería, en esta página.',
     done: 'La nota quedó guardada.',
   },
+  offer: {
+    title: 'Ofrecer el caso a un representante legal',
+    button: 'Ofrecer el caso',
+    hint: 'Recibe un SMS y un correo con un enlace, sin nombres. Si no contesta en 15 minutos se pregunta también a otra persona. La familia solo sabe de quien acepta.',
+    done: 'El caso quedó ofrecido.',
+  },
+  'share-contact': {
+    title: 'Dar al representante el teléfono de un contacto',
+    button: 'Dar el teléfono',
+    hint: 'Pregunte antes al contacto si acepta que le llamen. El representante que aceptó el caso verá su nombre y su teléfono.',
+    done: 'El representante puede llamar a ese contacto.',
+  },
   representative: {
     title: 'Asignar representante legal',
     button: 'Asignar representante',
@@ -104,6 +116,11 @@ export const pages = {
     note: 'La nota puede tener hasta 1,000 caracteres.',
     facility: 'El lugar puede tener hasta 200 caracteres.',
     task: 'Puede tener hasta 200 caracteres.',
+    representativeId: 'Elija a alguien de la lista, o deje “A quien le toque”.',
+    matter: 'Elija una materia de la lista.',
+    urgent: 'Marque o deje sin marcar si es urgente.',
+    contactId: 'Elija uno de los contactos de la lista.',
+    reason: 'Puede tener hasta 400 caracteres.',
   },
   officer: {
     drill: 'SIMULACRO: es un ensayo, no hay ninguna detención. No llame a la familia.',
@@ -325,6 +342,8 @@ export const pages = {
       noHandOver: 'No hay ninguna entrega que retirar.',
       acted: 'La otra oficina ya tomó el caso.',
       elsewhere: 'Otra oficina está a cargo del caso. Su oficina puede leerlo y agregar notas.',
+      nobodyToAsk: 'Nadie de la lista puede tomarlo: llame usted por teléfono a un representante.',
+      alreadyAsked: 'A esa persona ya se le preguntó, o ya tiene el caso.',
       busy: 'Otra persona está cambiando el caso en este momento. Intente otra vez.',
     },
     timeline: {

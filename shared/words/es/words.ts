@@ -9,6 +9,7 @@ import { officersUpdates } from './officers-updates.ts';
 import { numbers } from './numbers.ts';
 import { pages } from './pages.ts';
 import { person } from './person.ts';
+import { representatives } from './representatives.ts';
 import { rights } from './rights.ts';
 import { spoken } from './spoken.ts';
 import { time } from './time.ts';
@@ -25,6 +26,7 @@ export const spanish: Words & { readonly officers: OfficerWords } = {
   spoken,
   pages,
   numbers,
+  representatives,
   rights,
   officers: { press: officersPress, updates: officersUpdates, digest: officersDigest },
 };
