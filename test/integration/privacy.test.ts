@@ -156,6 +156,7 @@ test('no log line, call record, failure record or error body of a whole run says
     'answer-queries',
     'raise-alert',
     'register-family',
+    'subscribe-office',
     'watchman',
   ]);
   expect(logs.filter(({ line }) => line.includes('"level":"error"')).length).toBeGreaterThan(5);
