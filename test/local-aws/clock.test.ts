@@ -15,7 +15,7 @@ describe('the clock', () => {
     clock.advance(30_000);
     expect(ahead()).toBe(120);
     clock.reset();
-    expect(ahead()).toBe(0);
+    expect(Math.abs(ahead())).toBe(0);
   });
 });
 
