@@ -1,5 +1,6 @@
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { physicalName } from '../../infra/local-aws/template/names.ts';
 import { synthesise } from '../../infra/local/synthesise.ts';
@@ -233,8 +234,9 @@ const ofTwins: Record<string, (twin: Twin, kind: Kind) => ReturnType<TestStack['
   },
 };
 
-/** A family recovers five times a day; here that is forgotten in between. */
+/** A family recovers five times a day, and all together ten times a second; here both is forgotten in between. */
 const forgetCount = async ({ familyId: id }: Twin): Promise<void> => {
+  await setTimeout(110);
   await dynamoDb.send(
     new UpdateItemCommand({
       TableName: tableName,
@@ -279,7 +281,7 @@ describe('the two PINs', () => {
       const rounds = [first[name], second[name]].filter((measured) => measured !== undefined);
       for (const { answers, milliseconds } of rounds) {
         expect(answers.pin, `answers to ${name}`).toEqual(answers.duress);
-        expect([...answers.pin], `different answers to ${name}`).toHaveLength(1);
+        expect([...answers.pin].slice(1), `different answers to ${name}`).toEqual([]);
         console.log(
           `${name}: p = ${mannWhitneyP(milliseconds.pin, milliseconds.duress).toFixed(3)}, medians ${median(milliseconds.pin).toFixed(2)} and ${median(milliseconds.duress).toFixed(2)} ms, ${(100 * (median(milliseconds.duress) / median(milliseconds.pin) - 1)).toFixed(1)} % (${milliseconds.pin.length} and ${milliseconds.duress.length})`,
         );
