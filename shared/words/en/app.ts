@@ -298,7 +298,7 @@ export const app: AppWords = {
       'For example: fetch the children at 3, medicines. Your contacts and those who attend to your case read it.',
     lawyer: 'Lawyer',
     lawyerTitle: 'Shall a lawyer be looked for?',
-    lawyerHint: 'The consulate looks for one: only if you authorize that it is told.',
+    lawyerHint: 'We look for one only if you say yes under “Authorization”.',
     lawyerYes: 'Yes, look for one',
     lawyerNo: 'No, thank you',
     pin: 'Change the PIN',

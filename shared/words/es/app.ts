@@ -300,7 +300,7 @@ export const app = {
     urgentHint: 'Por ejemplo: recoger a los niños a las 3, medicinas. Lo leen sus contactos y quien atiende su caso.',
     lawyer: 'Abogado',
     lawyerTitle: '¿Quiere que le busquen un abogado?',
-    lawyerHint: 'Lo busca el consulado: solo si usted autoriza que se le avise.',
+    lawyerHint: 'Se busca solo si usted dice que sí en «Autorización».',
     lawyerYes: 'Sí, búsquenme uno',
     lawyerNo: 'No, gracias',
     pin: 'Cambiar el PIN',
