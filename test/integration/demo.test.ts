@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appointmentStory } from '../../infra/local/demo/appointment-story.ts';
 import { choosePlace } from '../../infra/local/demo/places.ts';
 import { forcedStory } from '../../infra/local/demo/forced-story.ts';
+import { lawyerStory } from '../../infra/local/demo/lawyer-story.ts';
 import { offlineStory } from '../../infra/local/demo/offline-story.ts';
 import { pressStory } from '../../infra/local/demo/press-story.ts';
 import { raidOf } from '../../infra/local/demo/raid-story.ts';
@@ -66,6 +67,24 @@ it('tells of an appointment: a reminder, no OK, the alert, an officer', async ()
   expect(text).toMatch(/alert\.raised\.v1 +system\n.*alert\.acknowledged\.v1 +officer/);
   expect(text.split('\n').filter((line) => line.length > 100 && !line.includes('http'))).toEqual([]);
 });
+
+it('tells of a lawyer: asked, silent, the next one asked, who accepts; the family hears who, and the first too late', async () => {
+  const text = await told({ language: 'es', drill: false, place: 'dodge city' }, lawyerStory);
+  expect(text).toContain('name and contacts: hidden');
+  expect(text).toMatch(
+    /sms to Rosa, \+52.*acepto[\s│]+su[\s│]+caso[\s│]+Lic\.[\s│]+(?:Laura|Andres)[\s│].*No[\s│]+pague/s,
+  );
+  expect(text).toMatch(/The first accepts too late .*already-taken/s);
+  const types = [...text.matchAll(/^ {2}[\d:]+ {2}(representative\.\S+|alert\.representative-assigned\.v1)/gm)];
+  expect(types.map(([, type]) => type)).toEqual([
+    'representative.offered.v1',
+    'representative.lapsed.v1',
+    'representative.offered.v1',
+    'alert.representative-assigned.v1',
+    'representative.contacted.v1',
+    'representative.done.v1',
+  ]);
+}, 120_000);
 
 describe('npm run demo -- --story offline', () => {
   it('tells of a press an hour late, of one move, and of nothing older', async () => {

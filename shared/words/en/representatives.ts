@@ -95,7 +95,7 @@ export const representatives: RepresentativeWords = {
         done: 'Thank you. The consulate is told.',
       },
     },
-    fields: { reason: 'Why (optional)', note: 'Note', text: 'Note' },
+    fields: { reason: 'Why', note: 'Note', text: 'Note' },
     refused: {
       title: 'Nothing was saved',
       'already-taken': 'Somebody else has the case. Thank you: there is nothing for you to do.',

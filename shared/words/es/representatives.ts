@@ -110,7 +110,7 @@ export const representatives = {
       call: 'Hable solo con el contacto de confianza, a solas y de viva voz, y con el consulado. No deje recado. No escriba.',
     },
     actions,
-    fields: { reason: 'Por qué (opcional)', note: 'Nota', text: 'Nota' },
+    fields: { reason: 'Por qué', note: 'Nota', text: 'Nota' },
     refused: {
       title: 'No se guardó',
       'already-taken': 'Otra persona ya tiene el caso. Gracias: no tiene que hacer nada.',
