@@ -20,7 +20,8 @@ export type TellRepresentativeDeps = DeliverDeps & {
 const isStillAsked = async ({ cases }: TellRepresentativeDeps, event: CaseEvent, id: string): Promise<boolean> => {
   const current = await cases.readCurrent(event.familyId, event.alertId);
   const offer = current?.alert.offers?.find(({ representativeId }) => representativeId === id);
-  return current?.alert.state !== 'closed' && offer?.state === 'offered' && offer.at === event.at;
+  // The offer was made in the moment before its event was written; one made later is another event's.
+  return current?.alert.state !== 'closed' && offer?.state === 'offered' && offer.at <= event.at;
 };
 
 /** Asks a representative whether they take a case, by a message that holds nothing but a link. */
