@@ -25,12 +25,17 @@ const toldOfPress = ({ deliveries, raisedTo }: AlertWithEvents['alert']): readon
 const receiverOf = (event: CaseEvent): readonly string[] =>
   event.type === 'alert.located.v1' && event.cause === 'hand-over' ? [event.consulate.id] : [];
 
+/** The office that officers asked to take a case: it was told by them, whichever PIN is typed later. */
+const askedBy = (event: CaseEvent): readonly string[] =>
+  event.type === 'alert.hand-over-asked.v1' ? [event.receiver.id] : [];
+
 /**
  * Ids of the offices that know of a case only because the person, with PINs locked, signalled that they are forced.
  * Neither phone nor family may see that such an office was told, nor that it is left out for it (G7).
  */
 export const quietlyTold = ({ alert, events }: AlertWithEvents): ReadonlySet<string> => {
   const openly = new Set([...toldOfPress(alert), alert.consulate?.id, ...events.flatMap(officesAssignedBy)]);
+  for (const id of events.flatMap(askedBy)) openly.add(id);
   const signalled = events.filter(isSignalEvent).flatMap(({ deliveries }) => consulatesIn(deliveries));
   return new Set(signalled.filter((id) => !openly.has(id)));
 };
