@@ -352,7 +352,12 @@ export const officerActs = (rules: Rules, state: State, acting: Authority, step:
       const others = (ids: Destination[]) => new Set(ids.filter((id) => id !== acting));
       const asks = { to: step.to, at: now };
       const asked = done(
-        { handOver: { ...asks, minded: now }, told: new Set([...state.told, step.to]) },
+        {
+          handOver: { ...asks, minded: now },
+          told: new Set([...state.told, step.to]),
+          // Asked by officers, it is left out whether or not a signal went to it before.
+          quietly: new Set([...state.quietly].filter((id) => id !== step.to)),
+        },
         { type: 'alert.hand-over-asked.v1', audience: others(both(state, step.to)), asks },
       );
       const ended: Expected[] = handOver ? [{ type: 'alert.hand-over-ended.v1', audience: others([handOver.to]) }] : [];
