@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/case.ts';
 import type { LinkMaker } from '../domain/case/links.ts';
+import { isOfferMade } from '../domain/representatives/ask.ts';
 import type { RosterReader } from '../domain/representatives/representative.ts';
 import { isLanguage } from '../domain/vocabulary.ts';
 import { officersLanguage } from '../words/catalogues.ts';
@@ -17,11 +18,10 @@ export type TellRepresentativeDeps = DeliverDeps & {
 };
 
 /** Nobody is asked any more: somebody has the case, or it is over. */
-const isStillAsked = async ({ cases }: TellRepresentativeDeps, event: CaseEvent, id: string): Promise<boolean> => {
+const isStillAsked = async ({ cases }: TellRepresentativeDeps, event: CaseEvent): Promise<boolean> => {
   const current = await cases.readCurrent(event.familyId, event.alertId);
-  const offer = current?.alert.offers?.find(({ representativeId }) => representativeId === id);
-  // The offer was made in the moment before its event was written; one made later is another event's.
-  return current?.alert.state !== 'closed' && offer?.state === 'offered' && offer.at <= event.at;
+  const offer = current?.alert.offers?.find((one) => isOfferMade(event, one));
+  return current?.alert.state !== 'closed' && offer?.state === 'offered';
 };
 
 /** Asks a representative whether they take a case, by a message that holds nothing but a link. */
@@ -36,7 +36,7 @@ export const tellRepresentative = async (
   const send = async (): Promise<Sent> => {
     const representative = await deps.rosters.get(rosterId, representativeId);
     if (!representative) return { kind: 'refused', reason: 'no-such-representative' };
-    if (!(await isStillAsked(deps, event, representativeId))) return { kind: 'not-needed' };
+    if (!(await isStillAsked(deps, event))) return { kind: 'not-needed' };
     const recipient = { kind: 'representative', id: representativeId, officeId: rosterId } as const;
     const link = await deps.linkFor(recipient, { familyId, alertId, drill });
     const language = representative.languages.find(isLanguage) ?? officersLanguage;

@@ -5,6 +5,8 @@ import type { AlertState } from '../../shared/domain/vocabulary.ts';
 import { caseStates } from '../../shared/domain/case/case-states.ts';
 import type { OfficerAction } from '../../shared/domain/case/act-on-case.ts';
 import type { CaseChange } from '../../shared/domain/case/case.ts';
+import type { CaseEventOf } from '../../shared/domain/case/case-event.ts';
+import { handOverUnreachable } from '../../shared/domain/case/hand-over.ts';
 import { actAsFamily } from '../../shared/domain/case/answer-case.ts';
 import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import type { LinkRecipient } from '../../shared/domain/case/links.ts';
@@ -22,7 +24,7 @@ const inLosAngeles: Partial<Alert> = {
 type Deed<Action> = Action extends OfficerAction ? Omit<Action, 'officer'> & Partial<Pick<Action, 'officer'>> : never;
 type OfficerDeed = Deed<OfficerAction>;
 
-const setUp = (alert: Partial<Alert> = {}) => {
+const setUp = (alert: Partial<Alert> = {}, now = () => new Date('2026-11-22T20:10:00.000Z')) => {
   const fake = fakeCaseStore(anAlert({ ...inLosAngeles, ...alert }), aFamily());
   const changes: CaseChange[] = [];
   let ids = 0;
@@ -34,7 +36,7 @@ const setUp = (alert: Partial<Alert> = {}) => {
         return fake.store.apply(change);
       },
     },
-    now: () => new Date('2026-11-22T20:10:00.000Z'),
+    now,
     newId: () => String((ids += 1)),
     retentionMs: 1000,
     openConsulateById: (id: string) => openConsulates.find((office) => office.id === id),
@@ -521,6 +523,32 @@ describe('a case that is opened again', () => {
     expect(noted).toEqual({ at: new Date('2026-11-22T20:05:01.000Z'), timeline: [] });
     expect(reopened?.at.getTime()).toBe(Date.parse('2026-11-22T20:10:00.000Z') + 180 * 24 * 60 * 60_000);
     expect(reopened?.timeline).toHaveLength(1);
+  });
+});
+
+describe('the time of a change', () => {
+  /** As any clock it goes on between two looks. */
+  const clock = () => {
+    let ms = Date.parse('2026-11-22T20:10:00.000Z');
+    return () => new Date((ms += 1));
+  };
+
+  it.each<[string, OfficerDeed, (alert: Alert) => string | undefined]>([
+    ['taking a case', { action: 'take' }, ({ acknowledgedAt }) => acknowledgedAt],
+    ['handing it over', { action: 'hand-over', consulateId: 'el-paso' }, ({ handOver }) => handOver?.at],
+    ['closing it', { action: 'close', disposition: 'safe' }, ({ closedAt }) => closedAt],
+    ['an entry', { action: 'note', text: 'x' }, ({ lastEntryAt }) => lastEntryAt],
+  ])('of %s is that of its event', async (_, deed, writtenIn) => {
+    const desk = setUp({}, clock());
+    expect((await desk.act(deed)).kind).toBe('done');
+    expect(writtenIn(desk.current().alert)).toBe(lastEvent(desk)?.at);
+  });
+
+  it('tells by which event a hand-over began: it ends where nobody listens', async () => {
+    const desk = setUp({}, clock());
+    await desk.act({ action: 'hand-over', consulateId: 'el-paso' });
+    const asked = lastEvent(desk) as CaseEventOf<'alert.hand-over-asked.v1'>;
+    expect(handOverUnreachable(desk.current().alert, asked, new Date())).toMatchObject({ why: 'unreachable' });
   });
 });
 

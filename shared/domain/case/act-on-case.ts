@@ -7,6 +7,7 @@ import { defined } from '../defined.ts';
 import type { Case } from './case.ts';
 import type { CaseOutcome, ChangeCaseDeps, Step } from './change-case.ts';
 import { decideOnCase } from './change-case.ts';
+import type { Acting } from './hand-over.ts';
 import { accepted, askToTake, assignedBy, isReceiver, takeBack } from './hand-over.ts';
 import type { Link, LinkRecipient } from './links.ts';
 import { officeIdOf } from './links.ts';
@@ -124,7 +125,7 @@ type Refused = Exclude<OfficerOutcome, { kind: 'done' }>;
 const acknowledge = (
   deps: ChangeCaseDeps,
   { alert, family }: Case,
-  acting: string,
+  { acting, now }: Acting,
   { action, officer }: Extract<OfficerAction, { action: 'acknowledge' | 'take' }>,
 ): Step => {
   const receives = isReceiver(acting, alert);
@@ -144,7 +145,7 @@ const acknowledge = (
       ...signed,
       ...(state === 'raised' && { state: 'acknowledged' as const }),
       // A case that was taken before has waited no longer for that.
-      ...((isUnattended(alert) || action === 'take') && { acknowledgedAt: deps.now().toISOString() }),
+      ...((isUnattended(alert) || action === 'take') && { acknowledgedAt: now.toISOString() }),
       ...seenOnly,
       ...(!receives && takeOver(deps, alert, family, acting)),
     },
@@ -174,31 +175,31 @@ const moveOn = (alert: Alert, { to, facility, note }: Extract<OfficerAction, { a
   };
 };
 
-const plainStepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action: DecidedAction): Step | Refused => {
+const plainStepOf = (deps: ChangeCaseDeps, current: Case, by: Acting, action: DecidedAction): Step | Refused => {
   const { alert } = current;
-  const at = deps.now().toISOString();
+  const { acting, now } = by;
   switch (action.action) {
     case 'acknowledge':
     case 'take':
-      return acknowledge(deps, current, acting, action);
+      return acknowledge(deps, current, by, action);
     case 'state':
       return moveOn(alert, action);
     case 'note':
       return { set: {}, detail: { type: 'alert.noted.v1', text: action.text }, deliveries: {} };
     case 'share-contact':
-      return shareContact(current, action.contactId, deps.now());
+      return shareContact(current, action.contactId, now);
     case 'representative':
-      return nameRepresentative(alert, action, at);
+      return nameRepresentative(alert, action, now.toISOString());
     case 'hand-over':
-      return askToTake(deps, current, acting, action);
+      return askToTake(deps, current, by, action);
     case 'take-back':
       return alert.handOver
-        ? takeBack(deps, alert, alert.handOver, acting)
+        ? takeBack(alert, alert.handOver, by)
         : { kind: 'refused', state: alert.state, reason: 'no-hand-over' };
     case 'close': {
       const { disposition, note, familyNote } = action;
       return {
-        set: { state: 'closed', disposition, closedAt: at },
+        set: { state: 'closed', disposition, closedAt: now.toISOString() },
         remove: ['handOver'],
         keepMs: deps.retentionMs,
         listing: { open: [], closed: listedOffices(alert) },
@@ -220,10 +221,10 @@ const plainStepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action
 };
 
 /** A person at the receiver takes a case that was handed over by acting on it; by a note they do not. */
-const stepOf = (deps: ChangeCaseDeps, current: Case, acting: string, action: DecidedAction): Step | Refused => {
+const stepOf = (deps: ChangeCaseDeps, current: Case, by: Acting, action: DecidedAction): Step | Refused => {
   const { alert } = current;
-  const step = plainStepOf(deps, current, acting, action);
-  if ('kind' in step || !alert.handOver || !isReceiver(acting, alert)) return step;
+  const step = plainStepOf(deps, current, by, action);
+  if ('kind' in step || !alert.handOver || !isReceiver(by.acting, alert)) return step;
   const { officer } = action;
   switch (action.action) {
     case 'take':
@@ -265,11 +266,11 @@ export const refusalOf = (
 export type ActOnCaseDeps = ChangeCaseDeps & AskDeps;
 
 /** Decided on the rosters as they are now, and again when somebody else has asked the same person meanwhile. */
-const offerStep = async (deps: ActOnCaseDeps, current: Case, wish: OfferWish): Promise<Step | Refused> => {
+const offerStep = async (deps: ActOnCaseDeps, current: Case, wish: OfferWish, now: Date): Promise<Step | Refused> => {
   const { alert } = current;
   if (!mayBeOffered(alert)) return { kind: 'refused', state: alert.state, reason: 'action-not-allowed' };
   const roster = await readRosters(deps, rostersOf(alert));
-  const step = offerCase(current, wish, roster, deps.now(), deps.zoneOf);
+  const step = offerCase(current, wish, roster, now, deps.zoneOf);
   return 'kind' in step && step.kind === 'refused' ? { ...step, state: alert.state } : step;
 };
 
@@ -287,11 +288,13 @@ export const actOnCase = async (
   if (recipient.kind === 'family') return { kind: 'not-found' };
   const officeId = officeIdOf(recipient);
   const by: Actor = { kind: 'officer', officeId, name: action.officer };
-  return decideOnCase<OfficerOutcome>(deps, link, by, async (current) => {
+  return decideOnCase<OfficerOutcome>(deps, link, by, async (current, now) => {
     if (!mayOpen(recipient, current.alert)) return { kind: 'not-found' };
     if (isDoneAlready(officeId, current.alert, action)) return { kind: 'done', case: current };
     const reason = refusalOf(recipient, current.alert, action);
     if (reason !== undefined) return { kind: 'refused', state: current.alert.state, reason };
-    return action.action === 'offer' ? offerStep(deps, current, action) : stepOf(deps, current, officeId, action);
+    return action.action === 'offer'
+      ? offerStep(deps, current, action, now)
+      : stepOf(deps, current, { acting: officeId, now }, action);
   });
 };

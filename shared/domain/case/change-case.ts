@@ -81,9 +81,9 @@ const changeOf = (
   current: Case,
   by: Actor,
   { detail, deliveries, also = [], keepMs, ...step }: Step,
+  now: Date,
 ): CaseChange => {
   const { alert } = current;
-  const now = deps.now();
   const eventId = `${now.toISOString()}.${deps.newId()}`;
   const events = [{ detail, deliveries }, ...also].map((one, index): CaseEvent => ({
     ...onAlert(alert, now),
@@ -97,18 +97,23 @@ const changeOf = (
   return { alert, ...entry, events, ...forgetting(deps, current, now, keepMs) };
 };
 
-/** Decides on the case as it stands, and again when somebody else has changed it meanwhile. */
+/**
+ * Decides on the case as it stands, and again when somebody else has changed it meanwhile.
+ *
+ * @param decide gets the time of its event: what a step writes of its time is found by that again
+ */
 export const decideOnCase = async <R extends { readonly kind: string }>(
   deps: ChangeCaseDeps,
   { familyId, alertId }: Pick<Link, 'familyId' | 'alertId'>,
   by: Actor,
-  decide: (current: Case) => Step | R | Promise<Step | R>,
+  decide: (current: Case, now: Date) => Step | R | Promise<Step | R>,
 ): Promise<CaseOutcome | R> => {
   const read = async () => deps.cases.read(familyId, alertId);
   const held = await untilItHolds<Case, CaseOutcome | R>(await read(), read, async (current) => {
-    const step = await decide(current);
+    const now = deps.now();
+    const step = await decide(current, now);
     if ('kind' in step) return step;
-    if ((await deps.cases.apply(changeOf(deps, current, by, step))) === 'conflict') return 'conflict';
+    if ((await deps.cases.apply(changeOf(deps, current, by, step, now))) === 'conflict') return 'conflict';
     const after = await read();
     return after ? { kind: 'done', case: after } : { kind: 'not-found' };
   });

@@ -18,6 +18,9 @@ import type { HandOverEnding } from '../vocabulary.ts';
 /** What is kept of a hand-over while it waits for a person at the receiving office. */
 type HandOver = NonNullable<Alert['handOver']>;
 
+/** Who acts, an office's id or `ministry`, and when: the time of the event that is written. */
+export type Acting = { readonly acting: string; readonly now: Date };
+
 /** An office that people chose: as it was found for the place, else with its distance as far as one is known. */
 export const assignedBy = (
   { openConsulates }: Pick<ChangeCaseDeps, 'openConsulates'>,
@@ -54,7 +57,7 @@ const endOf = (
   alert: Alert,
   handOver: HandOver,
   why: HandOverEnding,
-  { now, acting }: { readonly now: Date; readonly acting: string },
+  { now, acting }: Acting,
 ): { readonly detail: CaseEventDetail; readonly deliveries: Deliveries } => {
   const hasMinistryHeard = now.getTime() >= Date.parse(handOver.at) + handOverMinistryAfterMs;
   return {
@@ -70,7 +73,7 @@ const endOf = (
 export const askToTake = (
   deps: ChangeCaseDeps,
   { alert, family }: Case,
-  acting: string,
+  { acting, now }: Acting,
   { consulateId, note }: { readonly consulateId: string; readonly note?: string },
 ): Step | Exclude<CaseOutcome, { kind: 'done' }> => {
   const { state, handOver: before } = alert;
@@ -78,7 +81,6 @@ export const askToTake = (
   if (!office) return { kind: 'unknown-consulate' };
   if (alert.consulate?.id === consulateId) return { kind: 'refused', state, reason: 'already-in-charge' };
   if (isReceiver(consulateId, alert)) return { kind: 'refused', state, reason: 'already-handed-over' };
-  const now = deps.now();
   const to = assignedBy(deps, alert, family, office);
   const from = alert.consulate?.id;
   const handOver = { to, at: now.toISOString() };
@@ -94,10 +96,10 @@ export const askToTake = (
 };
 
 /** The giver keeps the case after all. */
-export const takeBack = (deps: ChangeCaseDeps, alert: Alert, handOver: HandOver, acting: string): Step => ({
+export const takeBack = (alert: Alert, handOver: HandOver, by: Acting): Step => ({
   set: {},
   remove: ['handOver'],
-  ...endOf(alert, handOver, 'taken-back', { now: deps.now(), acting }),
+  ...endOf(alert, handOver, 'taken-back', by),
 });
 
 /** A person at the receiver has acted: the office has the case from now on, and everybody hears. */

@@ -114,13 +114,13 @@ export const answerOffer = async (
   const representative = await deps.rosters.get(recipient.officeId, recipient.id);
   if (!representative) return { kind: 'not-found' };
   const by = { kind: 'representative', name: representative.name, representativeId: recipient.id } as const;
-  return decideOnCase<CaseOutcome>(deps, link, by, (current) => {
+  return decideOnCase<CaseOutcome>(deps, link, by, (current, now) => {
     const { alert } = current;
-    const offer = offerOf(alert, recipient, deps.now());
+    const offer = offerOf(alert, recipient, now);
     if (!offer) return { kind: 'not-found' };
     if (isDoneAlready(offer, answer)) return { kind: 'done', case: current };
     const reason = refusalOf(alert, offer, answer);
     if (reason !== undefined) return { kind: 'refused', state: alert.state, reason };
-    return stepOf(current, offer, representative, answer, deps.now().toISOString());
+    return stepOf(current, offer, representative, answer, now.toISOString());
   });
 };

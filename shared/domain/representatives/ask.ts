@@ -1,6 +1,6 @@
 import type { Alert } from '../case/alert.ts';
 import { isFamilysAlone } from '../case/alert.ts';
-import type { CaseEventDetail } from '../case/case-event.ts';
+import type { CaseEvent, CaseEventDetail } from '../case/case-event.ts';
 import type { Case, CaseChange } from '../case/case.ts';
 import type { Deliveries } from '../case/deliveries.ts';
 import { pendingTo } from '../case/deliveries.ts';
@@ -66,6 +66,10 @@ export const nextOf = (
     zoneOf,
   );
 };
+
+/** Whether an event says that this offer was made, and not an earlier one or a later one to the same person. */
+export const isOfferMade = (event: CaseEvent, { representativeId, at }: Offer): boolean =>
+  event.type === 'representative.offered.v1' && event.representativeId === representativeId && event.at === at;
 
 /** What follows from asking somebody, or from waiting until somebody may be asked. */
 export type Asked = {

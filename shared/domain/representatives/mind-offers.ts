@@ -6,7 +6,7 @@ import type { Case, CaseChange } from '../case/case.ts';
 import type { Deliveries } from '../case/deliveries.ts';
 import { officeKeys, pendingTo } from '../case/deliveries.ts';
 import type { AskDeps, Asked } from './ask.ts';
-import { ask, mayBeOffered, nextOf, readRosters, rostersOf, usualMatter, waitFor } from './ask.ts';
+import { ask, isOfferMade, mayBeOffered, nextOf, readRosters, rostersOf, usualMatter, waitFor } from './ask.ts';
 import type { ZoneOfOffice } from './next-representative.ts';
 import { askableAt } from './next-representative.ts';
 import type { Offer, Offering } from './offer.ts';
@@ -24,13 +24,11 @@ const beginsByWish = ({ alert, family }: Case): boolean =>
   !isUntaken(alert);
 
 /** Whether nobody heard of the offer: its message reached nobody. */
-const isUnheard = ({ events }: Case, { representativeId, at }: Offer): boolean =>
+const isUnheard = ({ events }: Case, offer: Offer): boolean =>
   events.some(
     (event) =>
-      event.type === 'representative.offered.v1' &&
-      event.representativeId === representativeId &&
-      event.at === at &&
-      event.deliveries[`representative:${representativeId}`]?.status === 'unreachable',
+      isOfferMade(event, offer) &&
+      event.deliveries[`representative:${offer.representativeId}`]?.status === 'unreachable',
   );
 
 /** Who did not answer in time, does not hear, or is on the roster no more. */
