@@ -65,23 +65,24 @@ export const mindStep = async (
   deps: EscalateDeps & { readonly minding: MindingSettings },
   current: Case,
 ): Promise<CaseChange | undefined> => {
-  if (current.alert.drill) return endDrill(current, deps.now(), deps.minding.retentionMs);
-  const due = dueOf(current.alert, withHome(deps.minding, current.family), deps.now().getTime());
+  const now = deps.now();
+  if (current.alert.drill) return endDrill(current, now, deps.minding.retentionMs);
+  const due = dueOf(current.alert, withHome(deps.minding, current.family), now.getTime());
   switch (due?.kind) {
     case undefined:
       return undefined;
     case 'alone':
-      return mindAlone(current, deps.now(), due, deps.minding.retentionMs);
+      return mindAlone(current, now, due, deps.minding.retentionMs);
     case 'family-alone':
-      return mindFamilyAlone(current.alert, deps.now(), due);
+      return mindFamilyAlone(current.alert, now, due);
     case 'untaken':
-      return mindUntaken(deps, current, due);
+      return mindUntaken(deps, current, now, due);
     case 'unattended':
-      return mindUnattended(current.alert, deps.now(), due);
+      return mindUnattended(current.alert, now, due);
     case 'lapsed':
-      return mindLapsed(current.alert, deps.now(), due);
+      return mindLapsed(current.alert, now, due);
     case 'hand-over':
-      return current.alert.handOver && mindHandOver(current.alert, current.alert.handOver, deps.now(), due);
+      return current.alert.handOver && mindHandOver(current.alert, current.alert.handOver, now, due);
   }
 };
 

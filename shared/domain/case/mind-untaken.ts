@@ -83,13 +83,13 @@ const tellThemAgain = (alert: Alert, now: Date, due: Untaken): CaseChange => {
 };
 
 /** What is due of a case that nobody took, as a change of it. */
-export const mindUntaken = async (deps: EscalateDeps, current: Case, due: Untaken): Promise<CaseChange> => {
+export const mindUntaken = async (deps: EscalateDeps, current: Case, now: Date, due: Untaken): Promise<CaseChange> => {
   const { alert, family } = current;
   const { consulate } = alert;
   const hasOffice = consulate !== undefined && consulate.id !== 'ministry';
-  if (consulate !== undefined && !hasOffice) return tellThemAgain(alert, deps.now(), due);
+  if (consulate !== undefined && !hasOffice) return tellThemAgain(alert, now, due);
   if (due.duties.has('next-office') && hasOffice)
-    return passOnForSilence(current, deps.now(), await nextConsulate(deps, alert, family, passedOver(current)), due);
+    return passOnForSilence(current, now, await nextConsulate(deps, alert, family, passedOver(current)), due);
   const isMinistrys = due.duties.has('ministry') || due.duties.has('next-office');
-  return isMinistrys ? passOnForSilence(current, deps.now(), ministryOwns, due) : tellThemAgain(alert, deps.now(), due);
+  return isMinistrys ? passOnForSilence(current, now, ministryOwns, due) : tellThemAgain(alert, now, due);
 };
