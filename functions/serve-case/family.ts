@@ -32,7 +32,7 @@ type Shown = {
 };
 
 const familyLink = async (deps: ServeCaseDeps, request: HttpRequest): Promise<Link> =>
-  findLink(deps, request, ({ kind }) => kind === 'family');
+  findLink(deps, request, (recipient) => recipient.kind === 'family');
 
 const languageOf = ({ recipient }: Link, { language }: Family['person']): Language =>
   (recipient.kind === 'family' ? recipient.language : undefined) ?? language;

@@ -6,7 +6,6 @@ import {
 } from '../../shared/contracts/representatives.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
 import type { CaseOutcome } from '../../shared/domain/case/change-case.ts';
-import type { LinkRecipient } from '../../shared/domain/case/links.ts';
 import { metersToNearest } from '../../shared/domain/offices/nearest-consulates.ts';
 import type { AnswerOfferDeps, RepresentativeLink } from '../../shared/domain/representatives/answer-offer.ts';
 import { answerOffer, offerOf } from '../../shared/domain/representatives/answer-offer.ts';
@@ -38,14 +37,9 @@ type Opened = {
   readonly offer: Offer;
 };
 
-const isRepresentative = (
-  recipient: LinkRecipient,
-): recipient is Extract<LinkRecipient, { readonly kind: 'representative' }> => recipient.kind === 'representative';
-
 /** The link opens nothing when its reader was removed, or the case has been closed for 30 days. */
 const open = async (deps: RepresentativeDeps, request: HttpRequest): Promise<Opened> => {
-  const { familyId, alertId, recipient } = await findLink(deps, request, isRepresentative);
-  if (!isRepresentative(recipient)) throw noSuchLink();
+  const { familyId, alertId, recipient } = await findLink(deps, request, (reader) => reader.kind === 'representative');
   const [found, representative] = await Promise.all([
     deps.cases.read(familyId, alertId),
     deps.rosters.get(recipient.officeId, recipient.id),

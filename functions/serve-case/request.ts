@@ -60,19 +60,19 @@ export const queryOf = ({ event }: HttpRequest, name: string): string | undefine
   event.queryStringParameters?.[name];
 
 /** @throws {HttpProblem} 404 if the link is unknown, has expired, or is of another kind */
-export const findLink = async (
+export const findLink = async <R extends LinkRecipient>(
   { links }: Pick<ServeCaseDeps, 'links'>,
   request: HttpRequest,
-  isFor: (recipient: LinkRecipient) => boolean,
-): Promise<Link> => {
+  isFor: (recipient: LinkRecipient) => recipient is R,
+): Promise<Link & { readonly recipient: R }> => {
   const link = await links.find(plausibleToken(request));
   if (!link || !isFor(link.recipient)) throw noSuchLink();
-  return link;
+  return { ...link, recipient: link.recipient };
 };
 
 /** A link of an office or of the ministry. @throws {HttpProblem} 404 as {@link findLink} */
 export const findOfficersLink = async (deps: Pick<ServeCaseDeps, 'links'>, request: HttpRequest): Promise<Link> =>
-  findLink(deps, request, ({ kind }) => kind === 'consulate' || kind === 'ministry');
+  findLink(deps, request, (recipient) => recipient.kind === 'consulate' || recipient.kind === 'ministry');
 
 /** Id of the office that a link is for, or `ministry`. */
 export const officeOfLink = ({ recipient }: Pick<Link, 'recipient'>): string => officeIdOf(recipient);

@@ -30,7 +30,7 @@ type Opened = { readonly link: Link; readonly family: Family; readonly contact: 
 
 /** A link opens nothing once its reader is not trusted any more. */
 const open = async (deps: TrustedDeps, request: HttpRequest): Promise<Opened> => {
-  const link = await findLink(deps, request, ({ kind }) => kind === 'trusted');
+  const link = await findLink(deps, request, (recipient) => recipient.kind === 'trusted');
   const { familyId, alertId } = link;
   const found = alertId === noCase ? undefined : await deps.cases.read(familyId, alertId);
   const family = found?.family ?? (await deps.families.get(familyId));

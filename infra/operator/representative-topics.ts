@@ -55,14 +55,15 @@ export const representativeTopics = (aws: Aws, place: TopicPlace) => {
   const { sns } = aws;
   const turn = pacer(aws);
 
-  const subscribe = async (topicArn: string, { protocol, endpoint }: Endpoint): Promise<string | undefined> => {
+  /** @returns whether SNS takes the endpoint */
+  const subscribe = async (topicArn: string, { protocol, endpoint }: Endpoint): Promise<boolean> => {
     try {
       await turn();
       await sns.send(new SubscribeCommand({ TopicArn: topicArn, Protocol: protocol, Endpoint: endpoint }));
-      return undefined;
+      return true;
     } catch (fault) {
       // One endpoint that SNS refuses must not keep 328 others from being asked.
-      if (fault instanceof InvalidParameterException) return protocol;
+      if (fault instanceof InvalidParameterException) return false;
       throw fault;
     }
   };
@@ -95,8 +96,7 @@ export const representativeTopics = (aws: Aws, place: TopicPlace) => {
       );
       const endpoints = endpointsOf(representative);
       const refused: string[] = [];
-      for (const one of endpoints)
-        refused.push(...[await subscribe(topicArn, one)].filter((each) => each !== undefined));
+      for (const one of endpoints) if (!(await subscribe(topicArn, one))) refused.push(one.protocol);
       await unsubscribeOthers(topicArn, endpoints);
       return refused;
     },

@@ -62,16 +62,21 @@ const idOf = ({ officeId, representativeId, state, confirmedAt }: Representative
   confirmedAt,
 });
 
+/** The rosters, and who of them was named. */
+const findNamed = async (there: Aws, [id = '']: readonly string[]) => {
+  const rosters = await openRosters(there);
+  return { rosters, found: await findRepresentative(rosters, id) };
+};
+
 const changing = (
   set: (now: Date) => Parameters<RosterBook['change']>[1],
   told: (name: string) => string,
 ): Command => ({
   arguments: [1, 1],
   missing: nameSomebody,
-  run: async ({ args: [id = ''], aws }) => {
+  run: async ({ args, aws }) => {
     const there = await aws();
-    const rosters = await openRosters(there);
-    const found = await findRepresentative(rosters, id);
+    const { rosters, found } = await findNamed(there, args);
     const changes = set(there.now);
     if (!(await rosters.book.change(found, changes))) throw new OperatorError('They were removed meanwhile.');
     return done(told(found.name), idOf({ ...found, ...changes }));
@@ -81,10 +86,9 @@ const changing = (
 const removing: Command = {
   arguments: [1, 1],
   missing: nameSomebody,
-  run: async ({ args: [id = ''], aws }) => {
+  run: async ({ args, aws }) => {
     const there = await aws();
-    const rosters = await openRosters(there);
-    const found = await findRepresentative(rosters, id);
+    const { rosters, found } = await findNamed(there, args);
     // The topic first: if that fails, the entry is still there to be removed again.
     await representativeTopics(there, await findTopicPlace(there)).remove(found);
     await rosters.book.remove(found);

@@ -34,8 +34,8 @@ const askedBy = (event: CaseEvent): readonly string[] =>
  * Neither phone nor family may see that such an office was told, nor that it is left out for it (G7).
  */
 export const quietlyTold = ({ alert, events }: AlertWithEvents): ReadonlySet<string> => {
-  const openly = new Set([...toldOfPress(alert), alert.consulate?.id, ...events.flatMap(officesAssignedBy)]);
-  for (const id of events.flatMap(askedBy)) openly.add(id);
+  const toldByOfficers = events.flatMap((event) => [...officesAssignedBy(event), ...askedBy(event)]);
+  const openly = new Set([...toldOfPress(alert), alert.consulate?.id, ...toldByOfficers]);
   const signalled = events.filter(isSignalEvent).flatMap(({ deliveries }) => consulatesIn(deliveries));
   return new Set(signalled.filter((id) => !openly.has(id)));
 };
