@@ -150,7 +150,7 @@ const acknowledge = (
       ...(!receives && takeOver(deps, alert, family, acting)),
     },
     // Whoever takes the case ends a hand-over of it.
-    remove: [...(action === 'take' ? [] : (['seenOnly'] as const)), 'handOver'],
+    remove: ['seenOnly', 'handOver'],
     detail: { type: 'alert.acknowledged.v1', officer, ...seenOnly, ...(state !== 'raised' && { state }) },
     deliveries: audience(alert, othersTold(alert, acting)),
   };

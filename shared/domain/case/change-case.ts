@@ -65,12 +65,13 @@ const entering = (alert: Alert, by: Actor, { set, remove = [], ...step }: Writte
   const gone = [
     ...remove,
     ...(untakenSince === undefined || state === 'raised' ? [] : (['untakenSince'] as const)),
-    ...(isAttendedBy(alert, by) && set.seenOnly === undefined ? (['seenOnly'] as const) : []),
+    ...(isAttendedBy(alert, by) ? (['seenOnly'] as const) : []),
   ];
   return {
     ...step,
     set: { ...set, lastEntryAt: now.toISOString() },
-    remove: [...new Set(gone)],
+    // What the step itself sets stays: DynamoDB takes no update that sets and removes one attribute.
+    remove: [...new Set(gone)].filter((name) => !(name in set)),
     presses: pressedAgain.map(({ alertId }) => ({ alertId, set: { state } })),
   };
 };
