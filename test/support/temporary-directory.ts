@@ -4,7 +4,11 @@ import { join } from 'node:path';
 
 /** Gives the workers a directory for their temporary files that goes with the run, however they end. */
 export default function setup(): () => void {
-  const directory = mkdtempSync(join(tmpdir(), 'alert-button-tests-'));
+  const before = tmpdir();
+  const directory = mkdtempSync(join(before, 'alert-button-tests-'));
   process.env['TMPDIR'] = directory;
-  return () => rmSync(directory, { recursive: true, force: true });
+  return () => {
+    process.env['TMPDIR'] = before;
+    rmSync(directory, { recursive: true, force: true });
+  };
 }
