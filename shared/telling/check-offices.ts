@@ -56,16 +56,27 @@ export const checkOffices = async ({
   }
   // Once a day also where nobody seems to have come: one may have left at the same time.
   const isNewDay = utcDay(now()) > utcDay(new Date(former.checkAtMs - officeCheckMs));
-  const offices: Record<string, SubscriberCounts> = {};
+  const answered: Record<string, SubscriberCounts> = {};
   let mended = 0;
-  for (const id of officeIds) {
-    // What SNS does not say now is as it was.
-    const asked = now().getTime() < untilMs ? await subscriptions.count({ officeId: id }) : undefined;
-    const counts = asked ?? former.offices[id];
-    if (counts) offices[id] = counts;
-    const isChanged = asked !== undefined && asked.confirmed !== former.offices[id]?.confirmed;
-    if (isChanged || (asked && isNewDay)) mended += await subscriptions.mend({ officeId: id });
-  }
+  const ask = async (ids: readonly string[]): Promise<void> => {
+    for (const id of ids) {
+      const counts = now().getTime() < untilMs ? await subscriptions.count({ officeId: id }) : undefined;
+      if (!counts) continue;
+      answered[id] = counts;
+      const isChanged = counts.confirmed !== former.offices[id]?.confirmed;
+      if (isChanged || isNewDay) mended += await subscriptions.mend({ officeId: id });
+    }
+  };
+  await ask(officeIds);
+  // SNS may have throttled one among so many.
+  await ask(officeIds.filter((id) => !answered[id]));
+  // What SNS does not say now is as it was.
+  const offices = Object.fromEntries(
+    officeIds.flatMap((id) => {
+      const counts = answered[id] ?? former.offices[id];
+      return counts ? [[id, counts]] : [];
+    }),
+  );
   if (!(await officeReach.put(former, { ...next, offices }))) return undefined;
   const empty = Object.keys(offices).filter((id) => offices[id]?.confirmed === 0);
   return { empty, lost: empty.filter((id) => (former.offices[id]?.confirmed ?? 0) > 0), mended };

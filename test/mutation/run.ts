@@ -21,6 +21,8 @@ type Placed = Mutant & { readonly id: number; readonly path: string };
 
 const sample = Number(process.env['SAMPLE'] ?? 60);
 const enough = 90;
+/** Slow, and not about the domain's rules. */
+const slow = ['test/unit/{local-,pseudo-language}*', 'test/model/{any-request,memory-table}*'];
 const root = join(import.meta.dirname, '../..');
 
 /** Numbers from 0 to 1 that are the same in each run with the same seed (mulberry32). */
@@ -203,7 +205,9 @@ const main = async (): Promise<void> => {
   const mutants = chooseMutants(process.argv.slice(2));
   const known = mutants.filter(isEquivalent);
   const tried = mutants.filter((mutant) => !isEquivalent(mutant));
-  const files = globSync('test/{unit,model}/**/*.test.ts', { cwd: root }).map((file) => join(root, file));
+  const files = globSync('test/{unit,model}/**/*.test.ts', { cwd: root, exclude: slow }).map((file) =>
+    join(root, file),
+  );
   const found: Awaited<ReturnType<typeof killedIn>>[] = [];
   const isKilled = ({ id }: Placed): boolean => found.some(({ killed }) => killed.has(id));
   for (const isOf of tiers) {

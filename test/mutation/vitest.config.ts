@@ -3,8 +3,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/{unit,model}/**/*.test.ts'],
-    // Slow, and not about the domain's rules.
-    exclude: ['test/unit/{local-,pseudo-language}*', 'test/model/{any-request,memory-table}*'],
     globalSetup: 'test/support/temporary-directory.ts',
     runner: 'test/mutation/runner.ts',
     setupFiles: ['test/support/quiet.ts', 'test/support/seed.ts'],

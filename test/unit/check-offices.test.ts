@@ -73,6 +73,20 @@ describe('the check of the offices', () => {
     expect(await next()).toEqual({ empty: ['dallas'], lost: [], mended: 0 });
   });
 
+  it('asks once more after the others where SNS throttled the question', async () => {
+    const { deps, pass, asked, stored } = setUp({ ministry: somebody, dallas: nobody });
+    await checkOffices(deps);
+    pass(quarter);
+    const { count, mend } = deps.subscriptions;
+    const throttled = async (topic: OfficeTopic) => {
+      const answer = await count(topic);
+      return asked.length === 1 ? undefined : answer;
+    };
+    expect(await checkOffices({ ...deps, subscriptions: { count: throttled, mend } })).toMatchObject({ mended: 2 });
+    expect(asked).toEqual(['ministry', 'dallas', 'ministry']);
+    expect(stored()?.offices).toEqual({ ministry: somebody, dallas: nobody });
+  });
+
   it('is done by one of two watchmen, and asks for nobody more when time is up', async () => {
     const { deps, pass, asked, stored } = setUp({ ministry: nobody, dallas: nobody });
     await checkOffices(deps);
