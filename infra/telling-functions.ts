@@ -64,13 +64,14 @@ export const tellingFunctions = (scope: Construct, props: TellingFunctionsProps)
 
   const subscribeOffice = new ServiceFunction(scope, 'SubscribeOffice', {
     name: 'subscribe-office',
-    description: 'Invoked by npm run consulate -- subscribe: nobody else may subscribe to an office',
-    impact: 'Nobody new can be subscribed to an office. Those who are hear of alerts as before.',
+    description: 'Invoked by npm run consulate -- subscribe and revoke-links: nobody else says who hears an office',
+    impact: 'Nobody new can be subscribed to an office, and no links be ended. Alerts are told as before.',
     timeoutSeconds: 30,
   });
 
   const publishers = [announceToAuthorities, watchman, sendDrill];
   new UndeliveredQueue(scope, 'Undelivered', { key, alarms });
+  table.grantEndingLinks(subscribeOffice);
   const subscriber = subscribeOffice;
   const consulateTopics = new ConsulateTopics(scope, 'ConsulateTopics', {
     key,

@@ -7,7 +7,7 @@ import { dynamoFamilyEraser } from './adapters/dynamo-family-eraser.ts';
 import { dynamoFamilyPresses } from './adapters/dynamo-family-presses.ts';
 import { dynamoIncidents } from './adapters/dynamo-incidents.ts';
 import { readEventItem } from './adapters/dynamo-items.ts';
-import { dynamoLinkStore } from './adapters/dynamo-link-store.ts';
+import { dynamoLinkStore, dynamoOfficeLinks } from './adapters/dynamo-link-store.ts';
 import { dynamoMailLimit } from './adapters/dynamo-mail-limit.ts';
 import { dynamoNumbers } from './adapters/dynamo-numbers.ts';
 import { dynamoOfficeReach } from './adapters/dynamo-office-reach.ts';
@@ -146,10 +146,15 @@ export const composeSendDrill = (env: Env, outside: Outside = {}) => ({
   ...officesOf(env, outside),
 });
 
-/** The operator's way to subscribe somebody to an office. */
-export const composeSubscribeOffice = (env: Env, outside: Outside = {}) => ({
-  subscribing: snsOfficeSubscribing(snsOf(outside), officeTopicArns(env)),
-});
+/** The operator's way to subscribe somebody to an office, and to end what its links open. */
+export const composeSubscribeOffice = (env: Env, outside: Outside = {}) => {
+  const { dynamo, tableName, now } = tableOf(env, outside);
+  return {
+    subscribing: snsOfficeSubscribing(snsOf(outside), officeTopicArns(env)),
+    links: dynamoOfficeLinks(dynamo, tableName),
+    now,
+  };
+};
 
 export const composeWatchman = (env: Env, given: Outside = {}) => {
   const table = tableOf(env, given);

@@ -133,6 +133,7 @@ export const itemTypes = [
   'device-code',
   'link',
   'link-twin',
+  'links-ended',
   'listing',
   'newest-case',
   'told-today',

@@ -5,7 +5,7 @@ import type { CasesNearDeps } from '../../shared/domain/case/cases-near.ts';
 import type { ActOnCaseDeps } from '../../shared/domain/case/act-on-case.ts';
 import type { FamilyViews } from '../../shared/domain/case/family-view.ts';
 import type { Link, LinkRecipient, LinkStore } from '../../shared/domain/case/links.ts';
-import { officeIdOf } from '../../shared/domain/case/links.ts';
+import { isOfficers, officeIdOf } from '../../shared/domain/case/links.ts';
 import type { OfficeListDeps } from '../../shared/domain/case/office-list.ts';
 import type { TrackReader } from '../../shared/domain/case/record-positions.ts';
 import type { Language } from '../../shared/domain/family/family.ts';
@@ -72,7 +72,7 @@ export const findLink = async <R extends LinkRecipient>(
 
 /** A link of an office or of the ministry. @throws {HttpProblem} 404 as {@link findLink} */
 export const findOfficersLink = async (deps: Pick<ServeCaseDeps, 'links'>, request: HttpRequest): Promise<Link> =>
-  findLink(deps, request, (recipient) => recipient.kind === 'consulate' || recipient.kind === 'ministry');
+  findLink(deps, request, isOfficers);
 
 /** Id of the office that a link is for, or `ministry`. */
 export const officeOfLink = ({ recipient }: Pick<Link, 'recipient'>): string => officeIdOf(recipient);

@@ -85,6 +85,12 @@ export class AlertTable extends Construct {
     this.#grantWriting(grantee, ['dynamodb:BatchWriteItem', 'dynamodb:PutItem', 'dynamodb:Query'], ofOneFamily);
   }
 
+  /** Of an office, and never the links themselves. */
+  grantEndingLinks(grantee: ServiceFunction): void {
+    const ofOffices = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['LINKS-OF#*'] } };
+    this.#grantWriting(grantee, ['dynamodb:PutItem'], ofOffices);
+  }
+
   grantErasing(grantee: ServiceFunction): void {
     grantee.allow({ actions: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem'], resources: [this.tableArn] });
   }

@@ -6,6 +6,7 @@ import { testOffices } from './drill.ts';
 import { parsePhone } from '../../shared/contracts/phone.ts';
 import { findOffice, offices } from './offices.ts';
 import { OperatorError } from './operator-error.ts';
+import { revokeLinks } from './revoke-links.ts';
 import { asJson, asTable, mask, unheard } from './subscription-report.ts';
 import { mendFilters, readSubscriptions, subscribe, unsubscribe } from './subscriptions.ts';
 import { smsCountries } from './target.ts';
@@ -20,6 +21,7 @@ const usage = `Who hears of alerts: the subscriptions of the consulates' and the
   npm run consulate -- confirm [office-id|ministry] --token <token or link of SNS's mail> [--token …]
                                                         several at once also as --token "$(cat links.txt)"
   npm run consulate -- unsubscribe <office-id|ministry> <endpoint>
+  npm run consulate -- revoke-links <office-id|ministry>  people have left: no link of before opens anything
   npm run consulate -- test [office-id|ministry …]      a message marked as a drill; to all unless named
 
 protocols   email, email-json, sms (+12135550123), https (https://…), sqs, lambda (an ARN)
@@ -30,7 +32,7 @@ protocols   email, email-json, sms (+12135550123), https (https://…), sqs, lam
 --help      this text
 
 Exit codes: 0 done; 1 done, and somebody cannot be reached (list, test: an office or the ministry has nobody; confirm:
-the link was opened before, so it can be unsubscribed); 2 not carried out.`;
+the link was opened before, so it can be unsubscribed; revoke-links: cases are open there); 2 not carried out.`;
 
 const endpointRules: Readonly<Record<string, { readonly pattern: RegExp; readonly example: string }>> = {
   email: { pattern: /^[^@\s]+@[^@\s]+\.[^@\s]+$/, example: 'a mailbox such as guardia@example.org' },
@@ -138,6 +140,14 @@ const commands: Readonly<Record<string, Command>> = {
       }
       const removed = await unsubscribe(await aws(), office, endpoint);
       return done(`Removed from ${office.id}.`, { office: office.id, removed: removed.length });
+    },
+  },
+  'revoke-links': {
+    arguments: [1, 1],
+    missing: nameAnOffice,
+    run: async ({ args: [id = ''], aws }) => {
+      const office = findOffice(id);
+      return revokeLinks(await aws(), office);
     },
   },
   test: {

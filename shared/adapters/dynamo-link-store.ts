@@ -1,12 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { LinkOpenings, LinkStore } from '../domain/case/links.ts';
-import { linkRecipientSchema } from '../domain/case/links.ts';
+import type { Link, LinkOpenings, LinkStore, OfficeLinks } from '../domain/case/links.ts';
+import { isEnded, isOfficers, linkLifetimeMs, linkRecipientSchema, officeIdOf } from '../domain/case/links.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Secrets } from '../domain/family/register-family.ts';
 import { live } from './dynamo-items.ts';
-import { linkKey, linkTwinKey } from './dynamo-keys.ts';
+import { linkKey, linksEndedKey, linkTwinKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';
 import { absent, every, present } from './table-expressions.ts';
 
@@ -18,6 +18,7 @@ const linkItem = z.object({
   drill: z.literal(true).exactOptional(),
   officer: z.string().exactOptional(),
 });
+const linksEnded = z.object({ endedAt: z.string() });
 const opened = z.object({ recipient: linkRecipientSchema, openedAt: z.string() });
 
 const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
@@ -53,8 +54,11 @@ export const dynamoLinkStore = (
     find: async (token) => {
       const stored = live(await table.get(linkKey(hashToken(token))), deps.now());
       if (!stored) return undefined;
-      const { expiresAt, ...link } = linkItem.parse(stored);
-      return { ...link, expiresAt: new Date(expiresAt * 1000).toISOString() };
+      const { expiresAt, ...rest } = linkItem.parse(stored);
+      const link: Link = { ...rest, expiresAt: new Date(expiresAt * 1000).toISOString() };
+      if (!isOfficers(link.recipient)) return link;
+      const ended = await table.get(linksEndedKey(officeIdOf(link.recipient)));
+      return ended && isEnded(link, linksEnded.parse(ended).endedAt) ? undefined : link;
     },
 
     noteOpened: async (token, { familyId, alertId }) => {
@@ -76,6 +80,22 @@ export const dynamoLinkStore = (
         return false;
       }
       return true;
+    },
+  };
+};
+
+/** The end of an office's links in the table: one item an office, until the last of those links has expired. */
+export const dynamoOfficeLinks = (client: DynamoDBClient, tableName: string): OfficeLinks => {
+  const table = dynamoTable(client, tableName);
+  return {
+    end: async (officeId, at) => {
+      const expiresAt = Math.ceil((at.getTime() + linkLifetimeMs) / 1000);
+      await table.put({
+        ...linksEndedKey(officeId),
+        itemType: 'links-ended',
+        endedAt: at.toISOString(),
+        expiresAt,
+      });
     },
   };
 };

@@ -163,12 +163,24 @@ describe('what functions may do', () => {
   });
 
   it('is for the subscriber of offices to subscribe there, and nobody else may', () => {
-    expect(actionsOf('SubscribeOffice')).toEqual(['sns:Subscribe']);
+    expect(actionsOf('SubscribeOffice').filter((action) => action.startsWith('sns:'))).toEqual(['sns:Subscribe']);
     const subscribers = statements.filter(
       ({ Action, Resource }) =>
         list(Action).includes('sns:Subscribe') && JSON.stringify(Resource).includes('alert-button-consulate-'),
     );
     expect([...new Set(subscribers.map(({ of }) => of))]).toEqual(['SubscribeOffice']);
+  });
+
+  it('is for the subscriber of offices to end their links, and nothing else of the table', () => {
+    const ofTable = statements.filter(
+      ({ of, Action }) => of === 'SubscribeOffice' && list(Action)[0]?.startsWith('dynamodb:'),
+    );
+    expect(ofTable).toEqual([
+      expect.objectContaining({
+        Action: 'dynamodb:PutItem',
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['LINKS-OF#*'] } },
+      }),
+    ]);
   });
 
   it('is for the canary what its own family has, and nothing else of the table', () => {

@@ -110,11 +110,14 @@ export const operator = async (options: OperatorOptions = {}) => {
     newId: () => crypto.randomUUID(),
     now: () => time.now,
   });
+  const endedLinks: string[] = [];
   const subscribeOffice = createSubscriber({
     subscribing: snsOfficeSubscribing(client, {
       consulatePrefix: `${arnPrefix}alert-button-consulate-`,
       ministry: `${arnPrefix}alert-button-ministry`,
     }),
+    links: { end: async (officeId) => void endedLinks.push(officeId) },
+    now: () => time.now,
   });
   const lambda = serviceOf('Lambda', {
     Invoke: async ({ FunctionName, Payload }) => {
@@ -172,6 +175,8 @@ export const operator = async (options: OperatorOptions = {}) => {
     representatives: running(runRepresentatives),
     sns,
     table,
+    /** Offices whose links were ended. */
+    endedLinks,
     /** Calls of SNS. */
     sent,
     /** Actions as IAM names them, of every call so far. */

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
 import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
 import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store.ts';
-import { alertKey, eventKey, listingKey } from '../../shared/adapters/dynamo-keys.ts';
-import { dynamoLinkOpenings, dynamoLinkStore } from '../../shared/adapters/dynamo-link-store.ts';
+import { alertKey, eventKey, linksEndedKey, listingKey } from '../../shared/adapters/dynamo-keys.ts';
+import { dynamoLinkOpenings, dynamoLinkStore, dynamoOfficeLinks } from '../../shared/adapters/dynamo-link-store.ts';
 import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
 import { dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
 import { dynamoTrack, dynamoTrackReader } from '../../shared/adapters/dynamo-track.ts';
@@ -14,6 +14,7 @@ import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import type { CaseStore } from '../../shared/domain/case/case.ts';
+import { linkLifetimeMs, type LinkRecipient } from '../../shared/domain/case/links.ts';
 import { movedTo } from '../../shared/domain/case/position-moved.ts';
 import type { TrackPoint } from '../../shared/domain/position.ts';
 import { fakeCaseStore } from '../support/fake-case-store.ts';
@@ -378,6 +379,38 @@ describe('links', () => {
   it('are opened all the same when that cannot be written', async () => {
     const broken = dynamoLinkStore(table.client, 'no-such-table', { now: () => now, ...nodeSecrets });
     expect(await broken.noteOpened('token', link)).toBe(false);
+  });
+
+  it('of an office end together: those made until then, and of nobody else', async () => {
+    const at = (second: number) => new Date(now.getTime() + second * 1000);
+    const made = async (recipient: LinkRecipient, second: number) => {
+      const expiresAt = new Date(at(second).getTime() + linkLifetimeMs).toISOString();
+      return links().mint({ ...link, recipient, expiresAt });
+    };
+    const yuma = { kind: 'consulate', id: 'yuma' } as const;
+    const before = await Promise.all([0, 9.9, 10.4].map(async (second) => made(yuma, second)));
+    const after = await made(yuma, 11);
+    const others = await Promise.all([
+      made({ kind: 'consulate', id: 'tucson' }, 0),
+      made({ kind: 'ministry' }, 0),
+      made({ kind: 'family' }, 0),
+      made({ kind: 'representative', id: 'r', officeId: 'yuma' }, 0),
+    ]);
+    await dynamoOfficeLinks(table.client, table.tableName).end('yuma', at(10.2));
+    for (const token of before) expect(await links().find(token)).toBeUndefined();
+    for (const token of [after, ...others]) expect(await links().find(token)).toBeDefined();
+    await dynamoOfficeLinks(table.client, table.tableName).end('ministry', at(10.2));
+    expect(await Promise.all(others.map(async (token) => (await links().find(token))?.recipient.kind))).toEqual([
+      'consulate',
+      undefined,
+      'family',
+      'representative',
+    ]);
+    const { Item: ended = {} } = await table.client.send(
+      new GetItemCommand({ TableName: table.tableName, Key: marshall(linksEndedKey('yuma')) }),
+    );
+    // It is kept as long as the last link that it ends would have been valid.
+    expect(unmarshall(ended)['expiresAt']).toBe(Math.ceil((at(10.2).getTime() + linkLifetimeMs) / 1000));
   });
 
   it('differ for each message', async () => {

@@ -20,6 +20,10 @@ export type LinkRecipient = ReadOnly<z.infer<typeof linkRecipientSchema>>;
 /** Officers: of an office, or of the ministry. */
 export type OfficeRecipient = Exclude<LinkRecipient, { readonly kind: 'family' | 'trusted' | 'representative' }>;
 
+/** Whether officers read behind it. */
+export const isOfficers = (recipient: LinkRecipient): recipient is OfficeRecipient =>
+  recipient.kind === 'consulate' || recipient.kind === 'ministry';
+
 /** Id of the office that a link is for, `ministry`, `family`, or `trusted`. */
 export const officeIdOf = (recipient: LinkRecipient): string =>
   recipient.kind === 'consulate' ? recipient.id : recipient.kind;
@@ -45,7 +49,7 @@ export type Link = {
 export type LinkStore = {
   /** Stores the hash of a new token of 128 random bits. @returns the token */
   mint(link: Link): Promise<string>;
-  /** @returns `undefined` for a token that is unknown or has expired */
+  /** @returns `undefined` for a token that is unknown, has expired, or was ended with the others of its office */
   find(token: string): Promise<Link | undefined>;
   /**
    * Remembers when a link was first opened: of drills, whose person asks. A link to another case is no link of this one,
@@ -57,6 +61,12 @@ export type LinkStore = {
    * done is done. @returns `false` when the table failed
    */
   rememberOfficer(token: string, officer: string): Promise<boolean>;
+};
+
+/** Ends links when people leave an office. */
+export type OfficeLinks = {
+  /** Every link that was made for the office, or the `ministry`, until now opens nothing from now on. */
+  end(officeId: string, at: Date): Promise<void>;
 };
 
 /** Makes the link that a message to one recipient carries. @returns its absolute URL */
@@ -80,6 +90,13 @@ export type LinkOpenings = {
 
 /** How long a link opens its case. */
 export const linkLifetimeMs = 30 * dayMs;
+
+/**
+ * Whether an officers' link was made before the links of its office were ended. It says to the second until when it is
+ * valid: one of the same second ends too, as nobody who left may keep one.
+ */
+export const isEnded = ({ expiresAt }: Pick<Link, 'expiresAt'>, endedAt: string): boolean =>
+  Math.floor((Date.parse(expiresAt) - linkLifetimeMs) / 1000) <= Math.floor(Date.parse(endedAt) / 1000);
 
 /** The case of a trusted contact's link before anything happened. */
 export const noCase = 'none';
