@@ -2,12 +2,12 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { alertSchema } from '../domain/case/alert.ts';
 import type { IncidentStore } from '../domain/case/incident.ts';
-import { cellOf } from '../domain/case/incident.ts';
+import { bandOf, reachOfIncident } from '../domain/case/incident.ts';
 import type { Clock } from '../domain/clock.ts';
 import { incidentPlaceMs, incidentRetentionMs } from '../domain/limits.ts';
 import { derivedId } from './derived-id.ts';
 import { live } from './dynamo-items.ts';
-import { alertKey, cellKey, incidentKey, pressPlaceKey } from './dynamo-keys.ts';
+import { alertKey, incidentKey, placesBetween, pressPlaceKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';
 import { absent, every, present } from './table-expressions.ts';
 
@@ -25,23 +25,24 @@ const member = pressPlace.pick({ familyId: true, alertId: true });
 // More than anybody reads on a page.
 const mostMembers = 100;
 
-/** Presses by place, in cells of some four kilometres; and the presses of each incident. */
+/** Presses by place, in bands of latitude by longitude; and the presses of each incident. */
 export const dynamoIncidents = (client: DynamoDBClient, tableName: string, now: Clock): IncidentStore => {
   const table = dynamoTable(client, tableName);
   const expiryAfter = (raisedAt: string, ms: number): number => Math.floor((Date.parse(raisedAt) + ms) / 1000);
   return {
     leave: async (press) => {
       const expiresAt = expiryAfter(press.raisedAt, incidentPlaceMs);
-      const key = pressPlaceKey(cellOf(press), press);
+      const key = pressPlaceKey(bandOf(press), press);
       // What is there already may say to which incident it belongs.
       await table.put({ ...key, itemType: 'press-place', ...press, expiresAt }, absent('pk'));
     },
 
-    left: async (cells, since) => {
+    leftNear: async (press) => {
+      const { bands, west, east } = reachOfIncident(press);
       const found = await Promise.all(
-        cells.map(async (cell) => {
-          const { pk, sk } = cellKey(cell, since);
-          return table.query({ partition: ['pk', pk], sort: ['sk', 'at-least', sk] });
+        bands.map(async (band) => {
+          const { pk, sk } = placesBetween(band, west, east);
+          return table.query({ partition: ['pk', pk], sort: ['sk', 'between', ...sk] });
         }),
       );
       return found
@@ -66,7 +67,7 @@ export const dynamoIncidents = (client: DynamoDBClient, tableName: string, now: 
           if: every(present('pk'), absent('incident')),
           explain: true,
         },
-        { update: pressPlaceKey(cellOf(press), press), set: { incidentId: incident.id }, if: present('pk') },
+        { update: pressPlaceKey(bandOf(press), press), set: { incidentId: incident.id }, if: present('pk') },
         { put },
       ]);
       if (outcome.kind === 'applied') return incident;

@@ -156,11 +156,21 @@ type PressRef = { readonly familyId: string; readonly alertId: string; readonly 
 
 const pressSk = ({ raisedAt, familyId, alertId }: PressRef): string => `${raisedAt}#${familyId}#${alertId}`;
 
-/** What keys of presses in a cell begin with. @param since ISO 8601 UTC */
-export const cellKey = (cell: string, since: string): Key => ({ pk: `CELL#${cell}`, sk: since });
+/** In the order of numbers: from 000.0000 in the west to 360.0000. */
+const longitudeSk = (longitude: number): string => (longitude + 180).toFixed(4).padStart(8, '0');
+
+/** Of a band and a day, what keys of presses from one longitude to another lie between. */
+export const placesBetween = (band: string, west: number, east: number) => ({
+  pk: `PLACES#${band}`,
+  // Keys of presses go on behind their longitude.
+  sk: [longitudeSk(west), `${longitudeSk(east)}#~`] as const,
+});
 
 /** Where and when somebody pressed, for those who press near it. */
-export const pressPlaceKey = (cell: string, press: PressRef): Key => ({ pk: `CELL#${cell}`, sk: pressSk(press) });
+export const pressPlaceKey = (band: string, press: PressRef & { readonly longitude: number }): Key => ({
+  pk: `PLACES#${band}`,
+  sk: `${longitudeSk(press.longitude)}#${pressSk(press)}`,
+});
 
 /** One press of an incident; without it, all of them. */
 export const incidentKey = (incidentId: string, press?: PressRef): Key => ({

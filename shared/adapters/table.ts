@@ -17,7 +17,7 @@ import { inParallel } from '../domain/in-parallel.ts';
 import type { IndexName, ItemType } from '../names.ts';
 import { retryConflicts } from './dynamo-conflicts.ts';
 import type { Key } from './dynamo-keys.ts';
-import type { Change, Condition } from './table-expressions.ts';
+import type { Change, Condition, Terms } from './table-expressions.ts';
 import { createTerms, toAttributes, updateExpression } from './table-expressions.ts';
 
 /** All that is needed of the client. */
@@ -32,9 +32,10 @@ export type Item = Stored & Key & { readonly itemType: ItemType };
 export type Query = {
   /** Name and value of the partition key. */
   readonly partition: readonly [name: string, value: string];
-  /** Of the sort key. `at-most`, `at-least`: up to or from this value, inclusive. */
+  /** Of the sort key. `at-most`: up to this value; `between`: from one to another; both inclusive. */
   readonly sort?:
-    | readonly [name: string, how: 'begins-with' | 'at-least', value: string]
+    | readonly [name: string, how: 'begins-with', value: string]
+    | readonly [name: string, how: 'between', from: string, to: string]
     | readonly [name: string, how: 'at-most', value: number];
   /** Reads of an index are eventually consistent, and ours hold keys only; those of the table are consistent. */
   readonly index?: IndexName;
@@ -91,15 +92,23 @@ const putOf = (tableName: string, item: Stored, condition: Condition | undefined
   };
 };
 
+const sortOf = ({ name, value }: Terms, sort: NonNullable<Query['sort']>): string => {
+  const at = name(sort[0]);
+  switch (sort[1]) {
+    case 'begins-with':
+      return `begins_with(${at}, ${value(sort[2])})`;
+    case 'between':
+      return `${at} BETWEEN ${value(sort[2])} AND ${value(sort[3])}`;
+    case 'at-most':
+      return `${at} <= ${value(sort[2])}`;
+  }
+};
+
 const queryOf = (tableName: string, query: Query) => {
   const { partition, sort, index, filter, project, newestFirst, pageSize } = query;
   const { terms, aliases } = createTerms();
   const at = `${terms.name(partition[0])} = ${terms.value(partition[1])}`;
-  const within =
-    sort &&
-    (sort[1] === 'begins-with'
-      ? `begins_with(${terms.name(sort[0])}, ${terms.value(sort[2])})`
-      : `${terms.name(sort[0])} ${sort[1] === 'at-least' ? '>=' : '<='} ${terms.value(sort[2])}`);
+  const within = sort && sortOf(terms, sort);
   return {
     TableName: tableName,
     KeyConditionExpression: within === undefined ? at : `${at} AND ${within}`,

@@ -97,7 +97,11 @@ const reader = (text: string) => {
       return { kind: 'begins', left, right };
     }
     const left = operand();
-    return { kind: 'compare', operator: next(), left, right: operand() };
+    const operator = next();
+    if (operator !== 'BETWEEN') return { kind: 'compare', operator, left, right: operand() };
+    const from: Condition = { kind: 'compare', operator: '>=', left, right: operand() };
+    expect('AND');
+    return { kind: 'and', left: from, right: { kind: 'compare', operator: '<=', left, right: operand() } };
   };
   const all = (): Condition => {
     const left = term();

@@ -6,7 +6,7 @@ import { alertKey } from '../../shared/adapters/dynamo-keys.ts';
 import { composeServeCase } from '../../shared/compose.ts';
 import { composeAnnounceToAuthorities } from '../../shared/compose-telling.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
-import { cellOf, cellsAround } from '../../shared/domain/case/incident.ts';
+import { bandOf, reachOfIncident } from '../../shared/domain/case/incident.ts';
 import { incidentWaitMs } from '../../shared/domain/limits.ts';
 import { distanceMeters } from '../../shared/domain/offices/distance.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
@@ -179,7 +179,7 @@ describe('presses of several people near each other', () => {
   it.each(['Query', 'PutItem', 'TransactWriteItems'])(
     'are told at once while %s fails or never answers',
     async (broken) => {
-      const isOfPlaces = (input: unknown): boolean => /CELL#|INCIDENT#/.test(JSON.stringify(input));
+      const isOfPlaces = (input: unknown): boolean => /PLACES#|INCIDENT#/.test(JSON.stringify(input));
       const { setTimeout } = globalThis;
       for (const mode of ['fails', 'never answers']) {
         const { world, press } = await setUp();
@@ -247,7 +247,7 @@ describe('presses of several people near each other', () => {
     const { world, press } = await setUp();
     await press(factory);
     const second = await press(factory);
-    const left = world.table.all().filter((item) => /^(CELL|INCIDENT)#/.test(item['pk']?.S ?? ''));
+    const left = world.table.all().filter((item) => /^(PLACES|INCIDENT)#/.test(item['pk']?.S ?? ''));
     expect(left.map((item) => item['itemType']?.S ?? '').toSorted()).toEqual([
       'incident-press',
       'incident-press',
@@ -261,25 +261,43 @@ describe('presses of several people near each other', () => {
   });
 });
 
-describe('the cells of a place', () => {
-  it('hold everything within 2 km, at most four of them', () => {
+describe('what an incident reaches', () => {
+  it('holds everything within 2 km and 30 minutes', () => {
     const degrees = fc.double({ min: -1, max: 1, noNaN: true });
     const place = fc.record({
       latitude: fc.double({ min: -70, max: 72, noNaN: true }),
       longitude: fc.double({ min: -179, max: 179, noNaN: true }),
     });
+    const minutesOfDay = fc.integer({ min: 0, max: 24 * 60 - 1 });
+    const later = fc.integer({ min: -30, max: 30 });
+    const time = (minutes: number): string => new Date(Date.parse('2026-11-22') + minutes * minute).toISOString();
     fc.assert(
-      fc.property(place, degrees, degrees, (at, east, up) => {
+      fc.property(place, degrees, degrees, fc.record({ minutesOfDay, later }), (where, east, up, when) => {
         const scale = 0.018;
+        const at = { ...where, raisedAt: time(when.minutesOfDay) };
         const other = {
+          raisedAt: time(when.minutesOfDay + when.later),
           latitude: at.latitude + up * scale,
           longitude: at.longitude + (east * scale) / Math.cos((at.latitude * Math.PI) / 180),
         };
-        const cells = cellsAround(at);
-        expect(cells.length).toBeLessThanOrEqual(4);
-        expect(distanceMeters(at, other) > 2000 || cells.includes(cellOf(other))).toBe(true);
+        const { bands, west, east: eastern } = reachOfIncident(at);
+        expect(bands.length).toBeLessThanOrEqual(4);
+        const isReached = bands.includes(bandOf(other)) && west <= other.longitude && other.longitude <= eastern;
+        expect(distanceMeters(at, other) > 2000 || isReached).toBe(true);
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('is one band for nine in ten presses', () => {
+    const counts = Array.from({ length: 5000 }, (_, index) => {
+      const at = {
+        latitude: 25 + index * 0.0047,
+        longitude: -100,
+        raisedAt: new Date(index * 7.3 * minute).toISOString(),
+      };
+      return reachOfIncident(at).bands.length;
+    });
+    expect(counts.filter((count) => count === 1).length).toBeGreaterThan(4400);
   });
 });

@@ -1,5 +1,6 @@
 import type { Alert } from './alert.ts';
 import { positionFactsOf } from './alert-position.ts';
+import { utcDay } from '../clock.ts';
 import { incidentMeters, incidentMs, mostOfIncidentRecorded } from '../limits.ts';
 import { distanceMeters } from '../offices/distance.ts';
 import type { Position, PositionFacts } from '../position.ts';
@@ -19,8 +20,8 @@ export type PressPlace = Pick<Alert, 'familyId' | 'alertId' | 'raisedAt'> & {
 export type IncidentStore = {
   /** Leaves a press where others look for it. The same twice is one. */
   leave(press: PressPlace): Promise<void>;
-  /** Presses left in these cells since then. Strongly consistent; some are farther than an incident reaches. */
-  left(cells: readonly string[], since: string): Promise<readonly PressPlace[]>;
+  /** Presses left where an incident with this one may be. Strongly consistent; some are farther, in place or time. */
+  leftNear(press: PressPlace): Promise<readonly PressPlace[]>;
   /** Keeps on the alert to which incident it belongs, unless it does to one. @returns what it belongs to */
   record(press: PressPlace, incident: Incident): Promise<Incident>;
   /** The presses of an incident, newest first. */
@@ -29,36 +30,29 @@ export type IncidentStore = {
   idOf(press: Pick<Alert, 'familyId' | 'alertId'>): string;
 };
 
-const rowDegrees = 0.04;
+const bandDegrees = 0.5;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
-const degreesOf = (meters: number): number => meters / 110_000;
+/** How far an incident reaches north and south. */
+const reachDegrees = incidentMeters / 110_000;
 
-/** How wide cells of a row are, degrees of longitude: at least as many metres as they are high. */
-const widthOf = (row: number): number => {
-  const farthest = Math.max(Math.abs(row), Math.abs(row + 1)) * rowDegrees;
-  return rowDegrees / Math.max(Math.cos(radians(Math.min(farthest, 89))), 0.01);
+const bandAt = (latitude: number, at: Date): string => `${Math.floor(latitude / bandDegrees)}.${utcDay(at)}`;
+
+/** Presses of a day, of UTC, lie by their longitude in bands of latitude, 55 km high. */
+export const bandOf = ({ latitude, raisedAt }: Pick<PressPlace, 'latitude' | 'raisedAt'>): string =>
+  bandAt(latitude, new Date(raisedAt));
+
+/**
+ * The bands that an incident reaches from a press, and between which longitudes: one band for nine presses in ten, at most
+ * two bands of two days.
+ */
+export const reachOfIncident = ({ latitude, longitude, raisedAt }: Omit<PressPlace, 'familyId' | 'alertId'>) => {
+  const farthest = Math.min(Math.abs(latitude) + reachDegrees, 89);
+  const reach = reachDegrees / Math.cos(radians(farthest));
+  const bands = [-1, 1].flatMap((side) =>
+    [-incidentMs, incidentMs].map((ms) => bandAt(latitude + side * reachDegrees, new Date(Date.parse(raisedAt) + ms))),
+  );
+  return { bands: [...new Set(bands)], west: longitude - reach, east: longitude + reach };
 };
-
-/** The cell of a place; each is over twice as wide and high as an incident reaches. */
-export const cellOf = ({ latitude, longitude }: Pick<PressPlace, 'latitude' | 'longitude'>): string => {
-  const row = Math.floor(latitude / rowDegrees);
-  return `${row}.${Math.floor(longitude / widthOf(row))}`;
-};
-
-/** The cells that an incident reaches from a place: at most four. */
-export const cellsAround = (place: Pick<PressPlace, 'latitude' | 'longitude'>): readonly string[] => {
-  const reach = degreesOf(incidentMeters);
-  const corners = [-1, 1].flatMap((north) => {
-    const latitude = place.latitude + north * reach;
-    const perDegree = widthOf(Math.floor(latitude / rowDegrees)) / rowDegrees;
-    return [-1, 1].map((east) => cellOf({ latitude, longitude: place.longitude + east * reach * perDegree }));
-  });
-  return [...new Set(corners)];
-};
-
-/** Since when a press may be one of an incident with this one. */
-const incidentSince = ({ raisedAt }: Pick<PressPlace, 'raisedAt'>): string =>
-  new Date(Date.parse(raisedAt) - incidentMs).toISOString();
 
 /** The place of a press that may be one of an incident: an authorised real one, of a position that is trusted. */
 export const placeOfPress = (
@@ -102,7 +96,7 @@ export const findIncident = async (
 ): Promise<{ readonly incident: Incident; readonly others: readonly PressPlace[] } | undefined> => {
   // First left, then looked for: of two at once at least one finds the other.
   await store.leave(press);
-  const others = near(press, await store.left(cellsAround(press), incidentSince(press)));
+  const others = near(press, await store.leftNear(press));
   const [earliest] = inOrder([press, ...others]);
   if (others.length === 0 || !earliest) return undefined;
   const known = others.find(({ incidentId }) => incidentId !== undefined)?.incidentId;
