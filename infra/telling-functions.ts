@@ -90,6 +90,7 @@ export const tellingFunctions = (scope: Construct, props: TellingFunctionsProps)
     geosearch.grantSearching(announcer);
     table.grantChanging(announcer);
     table.grantTrack(announcer);
+    table.grantReadingTogether(announcer);
     announcer.setVariable(envNames.retentionDays, String(config.retentionDays));
   }
   consume(scope, 'FamilyStream', announceToFamily, props);
@@ -111,6 +112,7 @@ const familyAnnouncer = (
   familyTopics.grantAnnouncing(made);
   table.grantChanging(made);
   table.grantErasing(made);
+  table.grantReadingTogether(made);
   return made;
 };
 

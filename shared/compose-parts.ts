@@ -10,6 +10,7 @@ import { kmsKeyedHash } from './adapters/kms-keyed-hash.ts';
 import { createKmsClient, kmsPinHasher, scryptCostOf } from './adapters/kms-pins.ts';
 import { createLocationConsulateLocator, createSearchClient } from './adapters/location-consulate-locator.ts';
 import { nodeSecrets } from './adapters/node-secrets.ts';
+import { readingTogether } from './adapters/reads-together.ts';
 import { dayMs } from './domain/limits.ts';
 import { createSnsClient } from './adapters/sns-client.ts';
 import { consulateById, ministryDesk, officesWithDesk, openConsulates } from './data/consulates.ts';
@@ -61,6 +62,9 @@ export const tableOf = (env: Env, outside: Outside): Table => ({
   tableName: required(env, envNames.table),
   now: clockOf(outside),
 });
+
+/** The same, where all that is read in one moment is one call. */
+export const readingTogetherIn = (table: Table): Table => ({ ...table, dynamo: readingTogether(table.dynamo) });
 
 export const casesIn = ({ dynamo, tableName, now }: Table) => {
   const alerts = dynamoAlertReader(dynamo, tableName, now);

@@ -39,6 +39,7 @@ import {
   sharedContactsIn,
   snsOf,
   tableOf,
+  readingTogetherIn,
   casesIn,
   officesOf,
   districtsOf,
@@ -90,7 +91,7 @@ const tellingIn = (env: Env, outside: Outside, table: Table) => {
 };
 
 export const composeAnnounceToFamily = (env: Env, outside: Outside = {}) => {
-  const table = tableOf(env, outside);
+  const table = readingTogetherIn(tableOf(env, outside));
   const { dynamo, tableName, now } = table;
   const telling = tellingIn(env, outside, table);
   return {
@@ -117,7 +118,7 @@ export const composeAnnounceToFamily = (env: Env, outside: Outside = {}) => {
 };
 
 export const composeAnnounceToAuthorities = (env: Env, outside: Outside = {}) => {
-  const table = tableOf(env, outside);
+  const table = readingTogetherIn(tableOf(env, outside));
   const { retentionMs } = retentionIn(env);
   return {
     ...tellingIn(env, outside, table),

@@ -101,6 +101,11 @@ export class AlertTable extends Construct {
     grantee.setVariable(envNames.table, this.tableName);
   }
 
+  /** All that is needed to tell of an event is read in one call. */
+  grantReadingTogether(grantee: ServiceFunction): void {
+    grantee.allow({ actions: ['dynamodb:BatchGetItem'], resources: [this.tableArn] });
+  }
+
   /** An item changes together with the event that tells of it. Also reads, makes links and claims deliveries. */
   grantChanging(grantee: ServiceFunction): void {
     this.#grantWriting(grantee, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem']);

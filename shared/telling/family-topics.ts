@@ -2,7 +2,7 @@ import type { Deliveries } from '../domain/case/deliveries.ts';
 import type { Family, FamilyTopicKey } from '../domain/family/family.ts';
 import { contactKeys, contactKeysOf, contactsOf } from '../domain/family/family.ts';
 import type { FamilyDirectory } from '../domain/family/family-directory.ts';
-import type { ReachStore } from '../domain/family/reach.ts';
+import type { FamilyReach, ReachStore } from '../domain/family/reach.ts';
 import { countOptedOut } from '../domain/family/reach.ts';
 import type { FamilyChannel, FamilyMessage, FamilyTopic } from './channel.ts';
 import type { Address, DeliverDeps, DeliveryResult, Letter, Sent } from './deliver.ts';
@@ -15,15 +15,18 @@ export type FamilyTopicDeps = DeliverDeps & {
   readonly reaches: Pick<ReachStore, 'get' | 'hasten'>;
 };
 
-/** As the last check found it. What cannot be read now counts as none: the message is out, or must go out. */
-const optedOutOf = async ({ reaches }: FamilyTopicDeps, { key, family }: FamilyTopic): Promise<number> => {
+/** What the last check found of a family. What cannot be read now counts as nothing: the message is out, or must go out. */
+type Found = () => Promise<FamilyReach | undefined>;
+
+/** Reads it. Never rejects. */
+export const reachFound = async (
+  { reaches }: Pick<FamilyTopicDeps, 'reaches'>,
+  familyId: string,
+): Promise<FamilyReach | undefined> => reaches.get(familyId).catch(() => undefined);
+
+const optedOutOf = async ({ key, family }: FamilyTopic, found: Found): Promise<number> => {
   const contacts = contactsOf(family, key);
-  if (contacts.every(({ channel }) => channel !== 'sms')) return 0;
-  try {
-    return countOptedOut(contacts, await reaches.get(family.familyId));
-  } catch {
-    return 0;
-  }
+  return contacts.every(({ channel }) => channel !== 'sms') ? 0 : countOptedOut(contacts, await found());
 };
 
 /** Of the subscriptions that are counted, those that reach somebody: a phone that answered STOP stays among them. */
@@ -59,10 +62,11 @@ export const sendToFamily = async (
   deps: FamilyTopicDeps,
   topic: FamilyTopic,
   message: FamilyMessage,
+  found: Found = async () => reachFound(deps, topic.family.familyId),
 ): Promise<Sent> => {
   const { key, family } = topic;
   const send = async (to: FamilyTopic): Promise<Sent> => {
-    const [sent, optedOut] = await Promise.all([deps.channel.send(to, message), optedOutOf(deps, to)]);
+    const [sent, optedOut] = await Promise.all([deps.channel.send(to, message), optedOutOf(to, found)]);
     return sent.kind === 'accepted' ? { ...sent, reached: without(optedOut, sent.reached) } : sent;
   };
   const first = await send(family.topics?.[key] ? topic : await ensureTopic(deps, topic));
@@ -73,23 +77,36 @@ export const sendToFamily = async (
 };
 
 /** How many a message that was taken reaches. */
-export const reachOfFamily = async (deps: FamilyTopicDeps, topic: FamilyTopic): Promise<number | undefined> =>
-  without(await optedOutOf(deps, topic), await deps.channel.reach(topic));
+export const reachOfFamily = async (
+  deps: FamilyTopicDeps,
+  topic: FamilyTopic,
+  found: Found = async () => reachFound(deps, topic.family.familyId),
+): Promise<number | undefined> => without(await optedOutOf(topic, found), await deps.channel.reach(topic));
 
-/** Delivers one message to one topic. `write` gives `undefined` if it is for none of the recipients. */
+/**
+ * Delivers one message to one topic. `write` gives `undefined` if it is for none of the recipients; `found` is what was read
+ * of the last check by then.
+ */
 export const deliverToFamily = async (
   deps: FamilyTopicDeps,
   ref: Address['ref'],
   topic: FamilyTopic,
-  letter: Pick<Letter, 'whenUnreachable'> & { readonly write: () => Promise<Publication | undefined> },
+  {
+    write,
+    found,
+    ...letter
+  }: Pick<Letter, 'whenUnreachable'> & {
+    readonly write: () => Promise<Publication | undefined>;
+    readonly found?: Found;
+  },
 ): Promise<DeliveryResult> =>
   deliver(deps, { ref, destination: topic.key }, () => ({
     ...letter,
     send: async () => {
-      const publication = await letter.write();
-      return publication ? sendToFamily(deps, topic, publication) : { kind: 'not-needed' };
+      const publication = await write();
+      return publication ? sendToFamily(deps, topic, publication, found) : { kind: 'not-needed' };
     },
-    reach: async () => reachOfFamily(deps, topic),
+    reach: async () => reachOfFamily(deps, topic, found),
   }));
 
 /**

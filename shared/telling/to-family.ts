@@ -24,10 +24,10 @@ import { composeWelcome } from './compose-welcome.ts';
 import type { FamilyTopic } from './channel.ts';
 import type { DeliveryResult, FollowUpEvent } from './deliver.ts';
 import type { FamilyTopicDeps } from './family-topics.ts';
-import { deliverToFamily, ensureTopic, topicsToTell } from './family-topics.ts';
-import type { OfficeReachStore } from './check-offices.ts';
+import { deliverToFamily, ensureTopic, reachFound, topicsToTell } from './family-topics.ts';
+import type { OfficeReach, OfficeReachStore } from './check-offices.ts';
 import type { ToldTodayDeps } from './hearing.ts';
-import { hearingOfPress, hearsOfEvent } from './hearing.ts';
+import { hearingOfPress, hearsOfEvent, readHeard } from './hearing.ts';
 import type { Publication } from './publication.ts';
 
 export type TellFamilyDeps = FamilyTopicDeps &
@@ -143,20 +143,15 @@ const officeForInformation = (deps: TellFamilyDeps, alert: Alert, family: Family
   return place && deps.officeOfPlace(place);
 };
 
-/** Whether the last check found nobody at the office and at the ministry. What cannot be read is no reason to say so. */
-const isHeardByNobody = async (
-  { officeReach }: TellFamilyDeps,
+/** Whether the last check found nobody at the office and at the ministry. What could not be read is no reason to say so. */
+const isHeardByNobody = (
   { consularNotification, drill }: Alert,
   office: Consulate | undefined,
-): Promise<boolean> => {
+  found: OfficeReach | undefined,
+): boolean => {
   if (!consularNotification || drill) return false;
-  try {
-    const offices = (await officeReach.get())?.offices;
-    const ids = ['ministry', ...(office ? [office.id] : [])];
-    return ids.every((id) => offices?.[id]?.confirmed === 0);
-  } catch {
-    return false;
-  }
+  const ids = ['ministry', ...(office ? [office.id] : [])];
+  return ids.every((id) => found?.offices[id]?.confirmed === 0);
 };
 
 /** Where the home decides, the family reads of no position: one that is not trusted is for officers alone. */
@@ -173,12 +168,17 @@ const linkOf = async ({ linkFor }: TellFamilyDeps, alert: Alert, { key, family }
 /** Tells the family of a press, whatever becomes of the authorities (G4). */
 export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Promise<DeliveryResult[]> => {
   if (!isFamilyPending(alert.deliveries)) return [];
-  const [family, placed] = await Promise.all([deps.families.get(alert.familyId), placePress(deps, alert)]);
+  // All that the message needs is read at once.
+  const { familyId } = alert;
+  const checked = reachFound(deps, familyId);
+  const offices = deps.officeReach.get().catch(() => undefined);
+  const heard = readHeard(deps, alert);
+  const [family, placed] = await Promise.all([deps.families.get(familyId), placePress(deps, alert)]);
   if (!family || placed.kind === 'gone') return [];
   // The family hears of one more press with the case.
   if (placed.kind === 'joined') return rememberSeizure(deps, alert, family);
-  const ref = { familyId: alert.familyId, alertId: alert.alertId };
-  const hearing = await hearingOfPress(deps, placed.press);
+  const ref = { familyId, alertId: alert.alertId };
+  const hearing = await hearingOfPress(deps, placed.press, heard);
   if (hearing === 'waits')
     return [{ destination: 'family', kind: 'left' }, ...(await rememberSeizure(deps, alert, family))];
   const seen = shownAlert(alert);
@@ -187,21 +187,19 @@ export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Pro
       write: async () => {
         if (hearing === 'merged') return undefined;
         const consulate = officeForInformation(deps, seen, family);
-        const [link, nobodyHears] = await Promise.all([
-          linkOf(deps, alert, topic),
-          isHeardByNobody(deps, seen, consulate),
-        ]);
+        const [link, found] = await Promise.all([linkOf(deps, alert, topic), offices]);
         return composeRaisedForFamily({
           alert: forFamily(deps, seen, family),
           family,
           language: languageOfTopic(family, topic.key),
           link,
           desk: deps.desk,
-          nobodyHears,
+          nobodyHears: isHeardByNobody(seen, consulate, found),
           ...defined({ legalHelp: deps.legalHelp }),
           ...(consulate && { consulate }),
         });
       },
+      found: async () => checked,
       whenUnreachable: async () => (isFamilysAlone(alert) ? undefined : familyUnreachable(alert, deps.now())),
     });
   const [told, unremembered] = await Promise.all([

@@ -131,8 +131,23 @@ export const createOutside = (options: OutsideOptions = {}) => {
   const calls: Call[] = [];
   let between: Around = options.around ?? (async (_call, goOn) => goOn());
   let breaks: Breaking = () => false;
+  /** What is broken of a batch of reads is left unread, as where a partition of DynamoDB is busy. */
+  const readBatch = async (service: Pick<AwsService, 'call'>, input: Record<string, unknown>) => {
+    if (breaks('BatchGetItem', input)) throw new Error('BatchGetItem is broken');
+    const [[name, { Keys, ...shown }] = ['', { Keys: [] }]] = Object.entries(
+      input['RequestItems'] as Record<string, { readonly Keys: readonly object[] }>,
+    );
+    const broken = Keys.filter((Key) => breaks('GetItem', { TableName: name, Key }));
+    const read = { RequestItems: { [name]: { ...shown, Keys: Keys.filter((key) => !broken.includes(key)) } } };
+    return between({ operation: 'BatchGetItem', input: read }, async () => {
+      calls.push({ operation: 'BatchGetItem', input: read });
+      const answer = await service.call('BatchGetItem', read);
+      return { ...answer, ...(broken.length > 0 && { UnprocessedKeys: { [name]: { Keys: broken } } }) };
+    });
+  };
   const watched = (service: Pick<AwsService, 'call'>): AwsService => ({
     call: async (operation, input) => {
+      if (operation === 'BatchGetItem') return readBatch(service, input);
       if (breaks(operation, input)) throw new Error(`${operation} is broken`);
       return between({ operation, input }, async () => {
         const call: Call = { operation, input };

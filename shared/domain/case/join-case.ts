@@ -116,8 +116,10 @@ const headIn = async ({ alerts }: JoinCaseDeps, familyId: string, alertId: strin
   }
 };
 
-const decide = async (deps: JoinCaseDeps, press: Alert): Promise<Placed | 'conflict'> => {
-  const newest = await deps.heads.newest(press.familyId);
+const decide = async (
+  deps: JoinCaseDeps,
+  { press, newest }: { readonly press: Alert; readonly newest: string | undefined },
+): Promise<Placed | 'conflict'> => {
   const head = newest === undefined ? undefined : await headIn(deps, press.familyId, newest);
   if (!head || !joins(press, head)) {
     const begun = await deps.heads.begin(press, newest);
@@ -137,11 +139,18 @@ const decide = async (deps: JoinCaseDeps, press: Alert): Promise<Placed | 'confl
 export const placePress = async (deps: JoinCaseDeps, seen: Alert): Promise<Placed> => {
   const known = decided(seen);
   if (known) return known;
-  const read = async () => deps.alerts.get(seen.familyId, seen.alertId);
-  const held = await untilItHolds<Alert, Placed>(
+  // Both at once: nearly every press is not decided yet.
+  const read = async () => {
+    const [press, newest] = await Promise.all([
+      deps.alerts.get(seen.familyId, seen.alertId),
+      deps.heads.newest(seen.familyId),
+    ]);
+    return press && { press, newest };
+  };
+  const held = await untilItHolds<NonNullable<Awaited<ReturnType<typeof read>>>, Placed>(
     await read(),
     read,
-    async (press) => decided(press) ?? decide(deps, press),
+    async (current) => decided(current.press) ?? decide(deps, current),
   );
   switch (held.kind) {
     case 'settled':
@@ -149,8 +158,8 @@ export const placePress = async (deps: JoinCaseDeps, seen: Alert): Promise<Place
     case 'gone':
       return { kind: 'gone' };
     case 'did-not-hold-still': {
-      await deps.heads.beginAlone(held.last);
-      const press = await read();
+      await deps.heads.beginAlone(held.last.press);
+      const press = await deps.alerts.get(seen.familyId, seen.alertId);
       return (press && decided(press)) ?? { kind: 'gone' };
     }
   }
