@@ -14,6 +14,7 @@ import { FamilyTopics } from './constructs/family-topics.ts';
 import { Geosearch } from './constructs/geosearch.ts';
 import { HttpApi } from './constructs/http-api.ts';
 import { OperatorAlarms } from './constructs/operator-alarms.ts';
+import { OperatorDashboard } from './constructs/operator-dashboard.ts';
 import { PinKey } from './constructs/pin-key.ts';
 import { ReservedConcurrency } from './constructs/reserved-concurrency.ts';
 import type { ServiceFunction } from './constructs/service-function.ts';
@@ -32,6 +33,13 @@ const setLine = (one: ServiceFunction, line: Config['desk'], nameVariable: EnvNa
   if (!line) return;
   one.setVariable(nameVariable, line.name);
   one.setVariable(phoneVariable, line.phone);
+};
+
+/** How long the watchman waits for an officer. */
+const setPatience = (watchman: ServiceFunction, { escalationMinutes, attentionMinutes }: Config): void => {
+  const { acknowledged, locating, other } = attentionMinutes;
+  watchman.setVariable(envNames.escalationMinutes, escalationMinutes.join(','));
+  watchman.setVariable(envNames.attentionMinutes, [acknowledged, locating, other].join(','));
 };
 
 /** The name by which people know the edge, if the operator has one for it. */
@@ -60,7 +68,7 @@ export class AlertButtonStack extends Stack {
     const { announceToFamily, announceToAuthorities, watchman, sendDrill, subscribeOffice, consulateTopics } = telling;
     const api = new HttpApi(this, 'HttpApi', { alarms, ...apiRoutes(phone, reading) });
 
-    const edge = config.edge ? new Edge(this, 'Edge', { apiUrl: api.url, named: ownName(config) }) : undefined;
+    const edge = config.edge ? new Edge(this, 'Edge', { alarms, apiUrl: api.url, named: ownName(config) }) : undefined;
     const { registerFamily, manageFamily } = phone;
     for (const one of [registerFamily, manageFamily, ...Object.values(reading)]) edge?.guard(one);
 
@@ -71,9 +79,7 @@ export class AlertButtonStack extends Stack {
     for (const one of [...announcers, ...canary]) {
       one.setVariable(envNames.publicUrl, edge?.url ?? config.publicUrl?.replace(/\/+$/, '') ?? api.url);
     }
-    watchman.setVariable(envNames.escalationMinutes, config.escalationMinutes.join(','));
-    const { acknowledged, locating, other } = config.attentionMinutes;
-    watchman.setVariable(envNames.attentionMinutes, [acknowledged, locating, other].join(','));
+    setPatience(watchman, config);
 
     const { raiseAlert: _raiseAlert, ...answering } = phone;
     for (const one of [...Object.values(answering), ...Object.values(reading), ...announcers, sendDrill]) {
@@ -92,7 +98,9 @@ export class AlertButtonStack extends Stack {
     });
     const functions = [...Object.values(phone), ...Object.values(reading), ...announcers, geosearch.seeder, sendDrill];
     functions.push(subscribeOffice, reserved.reserver, ...canary);
-    for (const one of functions) alarms.watchFunction(one);
+    const press = phone.raiseAlert;
+    alarms.watchPress(press);
+    const shown = { alarms, api, press, watchman, canary: canary[0], functions };
     addOutputs(this, {
       config,
       table,
@@ -100,6 +108,7 @@ export class AlertButtonStack extends Stack {
       apiUrl: api.url,
       edge,
       concurrency: reserved.summary,
+      dashboardUrl: new OperatorDashboard(this, 'Dashboard', shown).url,
       sendDrill,
       subscribeOffice,
       consulateTopics,

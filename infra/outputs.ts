@@ -15,13 +15,15 @@ export type OutputsProps = Pick<TellingFunctions, 'sendDrill' | 'subscribeOffice
   readonly edge: Edge | undefined;
   /** What is kept of the account's executions, in words. */
   readonly concurrency: string;
+  readonly dashboardUrl: string;
 };
 
 /** What a deploy prints: for the operator to read, and for the operator's commands. */
 export const addOutputs = (
   scope: Construct,
-  { config, table, alarms, apiUrl, edge, concurrency, sendDrill, subscribeOffice, consulateTopics }: OutputsProps,
+  { config, table, alarms, apiUrl, edge, concurrency, dashboardUrl, ...telling }: OutputsProps,
 ): void => {
+  const { sendDrill, subscribeOffice, consulateTopics } = telling;
   new CfnOutput(scope, outputNames.apiUrl, { value: apiUrl, description: 'Base URL of the API' });
   new CfnOutput(scope, outputNames.alarmTopic, {
     value: alarms.topicArn,
@@ -60,6 +62,10 @@ export const addOutputs = (
   new CfnOutput(scope, outputNames.concurrency, {
     value: concurrency,
     description: 'Executions kept for the functions on which people depend',
+  });
+  new CfnOutput(scope, outputNames.dashboard, {
+    value: dashboardUrl,
+    description: 'Is the button working?',
   });
   new CfnOutput(scope, outputNames.nextSteps, {
     value: nextSteps(config, apiUrl, edge),

@@ -1,12 +1,12 @@
 import type { Construct } from 'constructs';
 import type { Office } from '../shared/data/consulate-data.ts';
-import type { StreamReaderName } from '../shared/names.ts';
 import { envNames } from '../shared/names.ts';
 import type { Config } from './config.ts';
 import type { AlertTable } from './constructs/alert-table.ts';
 import { ConsulateTopics } from './constructs/consulate-topics.ts';
 import type { EncryptionKey } from './constructs/encryption-key.ts';
 import type { FamilyTopics } from './constructs/family-topics.ts';
+import { GivenUpQueue } from './constructs/given-up-queue.ts';
 import type { Geosearch } from './constructs/geosearch.ts';
 import type { OperatorAlarms } from './constructs/operator-alarms.ts';
 import { RepresentativeTopics } from './constructs/representative-topics.ts';
@@ -93,8 +93,9 @@ export const tellingFunctions = (scope: Construct, props: TellingFunctionsProps)
     table.grantReadingTogether(announcer);
     announcer.setVariable(envNames.retentionDays, String(config.retentionDays));
   }
-  consume(scope, 'FamilyStream', announceToFamily, props);
-  consume(scope, 'AuthoritiesStream', announceToAuthorities, props);
+  const givenUp = new GivenUpQueue(scope, 'GivenUp', { alarms });
+  new StreamConsumer(scope, 'FamilyStream', { table, consumer: announceToFamily, givenUp });
+  new StreamConsumer(scope, 'AuthoritiesStream', { table, consumer: announceToAuthorities, givenUp });
   return { announceToFamily, announceToAuthorities, watchman, sendDrill, subscribeOffice, consulateTopics };
 };
 
@@ -115,10 +116,3 @@ const familyAnnouncer = (
   table.grantReadingTogether(made);
   return made;
 };
-
-const consume = (
-  scope: Construct,
-  id: string,
-  consumer: ServiceFunction<StreamReaderName>,
-  { table, alarms }: TellingFunctionsProps,
-): StreamConsumer => new StreamConsumer(scope, id, { table, alarms, consumer, impact: consumer.impact });

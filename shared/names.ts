@@ -96,6 +96,7 @@ export const outputNames = {
   edgeDomain: 'EdgeDomain',
   officesWithoutSubscribers: 'OfficesWithoutSubscribers',
   concurrency: 'Concurrency',
+  dashboard: 'DashboardUrl',
   nextSteps: 'NextSteps',
 } as const;
 
@@ -108,6 +109,7 @@ export const resourceNames = {
   /** Whoever subscribes a machine to an office's topic names it, the operator's commands included. */
   undeliveredQueue: 'alert-button-undelivered',
   metricNamespace: 'AlertButton',
+  dashboard: 'AlertButton',
 } as const;
 
 /** The family of the canary, which is nobody's: whatever it has is no person's and no case (docs/operating.md). */
@@ -164,42 +166,77 @@ export const streamItemTypes = {
 export type StreamReaderName = keyof typeof streamItemTypes;
 
 /**
- * Metrics of our own in that namespace, without dimensions. Each has an alarm with an entry in docs/runbook.md, or
- * `infra/constructs/operator-alarms.ts` states why it has none.
+ * Metrics of our own in that namespace. Each has an alarm with an entry in docs/runbook.md, or
+ * `infra/constructs/metric-alarms.ts` states why it has none. Each costs money in the hours in which it gets a value, so
+ * none is written while nothing happens.
  */
 export const metricNames = {
-  /** An event cannot reach a destination: nobody is subscribed, or SNS refused for good. */
+  /**
+   * Somebody who was to hear did not, or will not hear of the next alert: nobody is subscribed, SNS refused for good, an
+   * office lost its last subscriber, nobody may hear of a second PIN, or the districts could not tell whose a place is. The
+   * field `reason` says which.
+   */
   unreachableDestinations: 'UnreachableDestinations',
-  /** A duress PIN was typed, and by the last check neither an office nor a trusted contact may hear of it. */
-  signalsUnheard: 'SignalsUnheard',
-  /** Mailboxes and duty phones of an office wait for a digest for over 3 minutes. */
-  lateDigests: 'LateDigests',
-  /** The great circle chose the office because Amazon Location failed, was slow or found none. */
-  locationFallbacks: 'LocationFallbacks',
-  /** The districts could not tell whose a place is: the nearest office was told alone. */
-  districtFailures: 'DistrictFailures',
+  /** How long ago it happened, of each event that the stream has left to the watchman, and of what waits for a late digest. */
+  oldestUntoldSeconds: 'OldestUntoldSeconds',
+  /** From a press until SNS has the message for a destination. No drills. */
+  secondsUntilTold: 'SecondsUntilTold',
   /** No officer has acknowledged an alert and the ministry owns it; again with each repetition. Drills are left out. */
   unacknowledgedAlerts: 'UnacknowledgedAlerts',
-  /** Number of open offices, the ministry included, without a confirmed subscriber. Every 15 minutes, even when it is 0. */
-  officesWithoutSubscribers: 'OfficesWithoutSubscribers',
-  /** An office that had a confirmed subscriber a quarter of an hour ago has none. */
-  officesThatLostSubscribers: 'OfficesThatLostSubscribers',
-  /** Messages reached a family at its last check, and now none does. */
-  familiesThatLostSubscribers: 'FamiliesThatLostSubscribers',
-  /** SNS would not say whether phones of a family answered STOP. */
-  unknownOptOuts: 'UnknownOptOuts',
-  refusedContacts: 'FamiliesWithRefusedContacts',
+  /** A case has looked for a representative for 4 hours. */
+  casesWithoutRepresentative: 'CasesWithoutRepresentative',
+  /**
+   * At its daily check a family turned out to have contacts who may not hear. `reason`: no message reaches it any more, SNS
+   * would not say whether a phone answered STOP, or would not subscribe a contact.
+   */
+  familiesUnheard: 'FamiliesUnheard',
   /** Somebody registers with a code that is not the operator's. */
   wrongRegistrationCodes: 'WrongRegistrationCodes',
+  /** The great circle chose the office because Amazon Location failed, was slow or found none. */
+  locationFallbacks: 'LocationFallbacks',
   /** Amazon Location and the great circle chose different offices. */
   locationDisagreements: 'LocationDisagreements',
   /** From the press until an officer took the case. */
   secondsToAcknowledgement: 'SecondsToAcknowledgement',
-  /** From the canary's press until SNS had the message for its family. */
-  canarySeconds: 'CanarySeconds',
-  /** A case has looked for a representative for 4 hours. */
-  casesWithoutRepresentative: 'CasesWithoutRepresentative',
   /** From the press until an officer named a representative, or one accepted. */
   secondsToRepresentative: 'SecondsToRepresentative',
 } as const;
 export type MetricName = (typeof metricNames)[keyof typeof metricNames];
+
+/** Fields of a log line by which a metric is kept apart: of few values, none of them a person's (G8). */
+export const dimensionNames = { destination: 'destination', officeId: 'officeId' } as const;
+type DimensionName = (typeof dimensionNames)[keyof typeof dimensionNames];
+
+/**
+ * The sets of fields by which CloudWatch keeps a metric apart, each set a metric of its own with a price. The empty one is
+ * all of it together, which alarms watch. A metric that is not here has only that.
+ */
+export const metricDimensions: Readonly<Partial<Record<MetricName, readonly (readonly DimensionName[])[]>>> = {
+  [metricNames.unreachableDestinations]: [[], [dimensionNames.officeId]],
+  [metricNames.secondsUntilTold]: [[dimensionNames.destination], [dimensionNames.officeId]],
+  [metricNames.secondsToAcknowledgement]: [[], [dimensionNames.officeId]],
+};
+
+/** The operator's alarms, each with its entry in docs/runbook.md. Some are there only where a setting needs them. */
+export const alarmNames = [
+  'raise-alert-errors',
+  'function-errors',
+  'function-throttles',
+  'watchman-silent',
+  'given-up',
+  'undelivered-to-machines',
+  'api-5xx',
+  'unreachable-destinations',
+  'untold',
+  'unacknowledged-alerts',
+  'cases-without-representative',
+  'families-unheard',
+  'sms-spend',
+  'canary-silent',
+  'wrong-registration-codes',
+  'edge-blocks',
+] as const;
+export type AlarmName = (typeof alarmNames)[number];
+
+/** Events in log lines that the dashboard looks for. */
+export const logEvents = { canaryHeard: 'canary.heard', officesChecked: 'offices.checked' } as const;

@@ -4,6 +4,7 @@ import { isToldByRound } from '../../shared/telling/tell-minded.ts';
 import type { TellOfficialsDeps } from '../../shared/telling/tell.ts';
 import { tellOffices } from '../../shared/telling/tell.ts';
 import { failedDeliveries, logDeliveries } from '../../shared/runtime/delivery-log.ts';
+import { measureTold } from '../../shared/runtime/told-log.ts';
 import { logSearch } from '../../shared/runtime/search-log.ts';
 import type { Image, StreamHandler } from '../../shared/runtime/stream.ts';
 import { streamHandler } from '../../shared/runtime/stream.ts';
@@ -17,9 +18,11 @@ export const createHandler = (deps: AnnounceToAuthoritiesDeps): StreamHandler =>
   streamHandler('announce-to-authorities', async (image, log) => {
     const stored = deps.readEvent(image);
     if (!stored || (stored.kind === 'event' && isToldByRound(stored.event))) return;
-    const { results, search } = await tellOffices(deps, stored);
+    const told = await tellOffices(deps, stored);
+    const { results, search } = told;
     if (search) logSearch(log, refOf(stored), search);
     logDeliveries(log, refOf(stored), results);
+    measureTold(log, stored, told, deps.now());
     const failure = failedDeliveries(results);
     if (failure) throw failure;
   });

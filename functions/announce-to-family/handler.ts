@@ -4,6 +4,7 @@ import { refOf } from '../../shared/telling/stored-event.ts';
 import { isToldByRound } from '../../shared/telling/tell-minded.ts';
 import { tellFamily } from '../../shared/telling/tell.ts';
 import { failedDeliveries, logDeliveries } from '../../shared/runtime/delivery-log.ts';
+import { measureTold } from '../../shared/runtime/told-log.ts';
 import type { Image, StreamHandler } from '../../shared/runtime/stream.ts';
 import { streamHandler } from '../../shared/runtime/stream.ts';
 
@@ -18,6 +19,7 @@ export const createHandler = (deps: AnnounceToFamilyDeps): StreamHandler =>
     if (!stored || (stored.kind === 'event' && isToldByRound(stored.event))) return;
     const results = await tellFamily(deps, stored);
     logDeliveries(log, refOf(stored), results);
+    measureTold(log, stored, { results }, deps.now());
     const failure = failedDeliveries(results);
     if (failure) throw failure;
   });

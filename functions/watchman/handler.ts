@@ -23,6 +23,6 @@ export const createHandler =
   async (_event: ScheduledEvent, context: Context): Promise<void> => {
     const log = createLog({ function: 'watchman', requestId: context.awsRequestId });
     const untilMs = deps.now().getTime() + budgetMs;
-    for await (const happening of watch(deps, { concurrency, budgetMs })) logHappening(log, happening);
+    for await (const happening of watch(deps, { concurrency, budgetMs })) logHappening(log, happening, deps.now());
     for await (const finding of checkReach(deps.reach, untilMs)) logFinding(log, finding);
   };

@@ -1,11 +1,13 @@
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
-import { metricNames } from '../../shared/names.ts';
+import { logEvents, metricNames } from '../../shared/names.ts';
 import { logDeliveries } from '../../shared/runtime/delivery-log.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { describeFault } from '../../shared/runtime/log.ts';
 import { logSearch } from '../../shared/runtime/search-log.ts';
 import type { Finding } from '../../shared/telling/check-reach.ts';
+import { startOf } from '../../shared/telling/stored-event.ts';
 import type { Happening } from '../../shared/telling/watch.ts';
+import { measureTold } from '../../shared/runtime/told-log.ts';
 
 /** The ministry knows, and still nobody has the case: only people outside of this service can mend that. */
 const isTakenByNobody = (event: CaseEvent): boolean =>
@@ -16,12 +18,23 @@ const isTakenByNobody = (event: CaseEvent): boolean =>
 const isLateForLawyer = (event: CaseEvent): boolean =>
   event.type === 'representative.unanswered.v1' && event.late === true;
 
+/** What the stream was to tell, and the watchman told or could not tell either. */
+const logLate = (log: Log, { ref, late, ...told }: Happening & { readonly kind: 'told' }, now: Date): void => {
+  if (!late) return;
+  measureTold(log, late, told, now);
+  if (!told.results.some(({ kind }) => kind === 'sent' || kind === 'failed')) return;
+  const { familyId, alertId, eventId } = ref;
+  const seconds = (now.getTime() - startOf(late).getTime()) / 1000;
+  log.measure(metricNames.oldestUntoldSeconds, seconds, { familyId, alertId, eventId });
+};
+
 /** Logs what happened in a round, and counts what the operator's alarms wait for. */
-export const logHappening = (log: Log, happening: Happening): void => {
+export const logHappening = (log: Log, happening: Happening, now: Date): void => {
   switch (happening.kind) {
     case 'told':
       if (happening.search) logSearch(log, happening.ref, happening.search);
       logDeliveries(log, happening.ref, happening.results);
+      logLate(log, happening, now);
       break;
     case 'minded': {
       const { ref, event } = happening;
@@ -41,7 +54,10 @@ export const logHappening = (log: Log, happening: Happening): void => {
       log.error('digest.failed', { officeId: happening.officeId, ...describeFault(happening.cause) });
       break;
     case 'digest-late':
-      log.count(metricNames.lateDigests, { officeId: happening.officeId, waiting: happening.waiting });
+      log.measure(metricNames.oldestUntoldSeconds, happening.seconds, {
+        officeId: happening.officeId,
+        waiting: happening.waiting,
+      });
       break;
     case 'failed':
       log.error('event.failed', { ...happening.ref, ...describeFault(happening.cause) });
@@ -57,18 +73,26 @@ export const logHappening = (log: Log, happening: Happening): void => {
 export const logFinding = (log: Log, finding: Finding): void => {
   switch (finding.kind) {
     case 'offices':
-      log.gauge(metricNames.officesWithoutSubscribers, finding.empty.length, { offices: finding.empty.join(',') });
-      for (const officeId of finding.lost) log.count(metricNames.officesThatLostSubscribers, { officeId });
+      log.info(logEvents.officesChecked, { unheard: finding.empty.length, offices: finding.empty.join(',') });
+      for (const officeId of finding.lost) log.count(metricNames.unreachableDestinations, { officeId, reason: 'lost' });
       if (finding.mended > 0) log.info('filters.set', { subscriptions: finding.mended });
       break;
     case 'family-lost':
-      log.count(metricNames.familiesThatLostSubscribers, { familyId: finding.familyId });
+      log.count(metricNames.familiesUnheard, { familyId: finding.familyId, reason: 'lost' });
       break;
     case 'opt-outs-unknown':
-      log.count(metricNames.unknownOptOuts, { familyId: finding.familyId, phones: finding.phones });
+      log.count(metricNames.familiesUnheard, {
+        familyId: finding.familyId,
+        reason: 'opt-outs-unknown',
+        phones: finding.phones,
+      });
       break;
     case 'contacts-refused':
-      log.count(metricNames.refusedContacts, { familyId: finding.familyId, contacts: finding.contacts });
+      log.count(metricNames.familiesUnheard, {
+        familyId: finding.familyId,
+        reason: 'refused',
+        contacts: finding.contacts,
+      });
       break;
     case 'family-failed':
       log.error('check.failed', { familyId: finding.familyId, ...describeFault(finding.cause) });

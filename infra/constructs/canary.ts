@@ -1,9 +1,8 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { canaryFamilyId, envNames, metricNames, resourceNames } from '../../shared/names.ts';
+import { canaryFamilyId, envNames, resourceNames } from '../../shared/names.ts';
 import type { AlertTable } from './alert-table.ts';
 import type { EncryptionKey } from './encryption-key.ts';
 import type { OperatorAlarms } from './operator-alarms.ts';
@@ -17,6 +16,9 @@ export type CanaryProps = {
   /** Minutes between two presses, at least 1. */
   readonly everyMinutes: number;
 };
+
+/** One presses; the other is SNS's, which brings it the message. */
+const runsOfAPress = 2;
 
 /**
  * Presses a drill as a phone would, all the way to the topic of a family that is nobody's, so that the operator knows
@@ -47,19 +49,14 @@ export class Canary extends Construct {
     this.function.setVariable(envNames.canaryTopicArn, topic.topicArn);
     runEvery(this, 'Schedule', everyMinutes, this.function);
     alarms.add('canary-silent', {
-      metric: new Metric({
-        namespace: resourceNames.metricNamespace,
-        metricName: metricNames.canarySeconds,
-        statistic: 'SampleCount',
-        period: Duration.minutes(everyMinutes),
-      }),
-      threshold: 1,
+      // A metric of our own would cost more than all the presses.
+      metric: this.function.function.metricInvocations({ period: Duration.minutes(everyMinutes) }),
+      threshold: runsOfAPress,
       alarmBelow: true,
-      periods: 2,
+      periods: { breaching: 2, of: 2 },
       missingData: 'alarm',
       what: `Twice in a row, ${everyMinutes} minutes apart, the canary pressed and its family's message was not published.`,
       impact,
-      runbook: 'canary-silent',
     });
   }
 }

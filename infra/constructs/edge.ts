@@ -16,14 +16,19 @@ import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { edgeKeyHeader, envNames } from '../../shared/names.ts';
+import type { OperatorAlarms } from './operator-alarms.ts';
 import type { ServiceFunction } from './service-function.ts';
 import { WebAcl } from './web-acl.ts';
 
 export type EdgeProps = {
+  readonly alarms: OperatorAlarms;
   readonly apiUrl: string;
   /** The operator's own name for it, with its certificate in us-east-1. @default - CloudFront's */
   readonly named?: { readonly host: string; readonly certificateArn: string } | undefined;
 };
+
+/** A scanner alone brings less. */
+const manyBlocked = 100;
 
 /** Their answers may be somebody's own, and CloudFront keeps errors for ten seconds unless told otherwise. */
 const errorStatuses = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504];
@@ -40,7 +45,7 @@ export class Edge extends Construct {
   readonly #key: string;
   readonly #distribution: Distribution;
 
-  constructor(scope: Construct, id: string, { apiUrl, named }: EdgeProps) {
+  constructor(scope: Construct, id: string, { alarms, apiUrl, named }: EdgeProps) {
     super(scope, id);
     // Another id makes another key: CloudFormation looks at a secret's value only when its reference changes.
     const secret = new Secret(this, 'Key', {
@@ -55,9 +60,10 @@ export class Edge extends Construct {
       protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
       customHeaders: { [edgeKeyHeader]: this.#key },
     });
+    const webAcl = new WebAcl(this, 'WebAcl');
     this.#distribution = new Distribution(this, 'Distribution', {
       comment: 'Alert Button',
-      webAclId: new WebAcl(this, 'WebAcl').arn,
+      webAclId: webAcl.arn,
       ...(named && {
         domainNames: [named.host],
         certificate: Certificate.fromCertificateArn(this, 'Certificate', named.certificateArn),
@@ -87,6 +93,12 @@ export class Edge extends Construct {
     this.domainName = this.#distribution.distributionDomainName;
     this.url = `https://${named?.host ?? this.domainName}`;
     this.#accept();
+    alarms.add('edge-blocks', {
+      metric: webAcl.blocked,
+      threshold: manyBlocked,
+      what: `The edge refused ${manyBlocked} requests in five minutes: an address sends too many, or bodies are too large.`,
+      impact: 'Whoever shares that address cannot open the app, a page or register for minutes. Presses pass.',
+    });
   }
 
   /** The function then sends on to the edge, or refuses, what did not come through it. */

@@ -45,6 +45,8 @@ const accessLogFormat = JSON.stringify({
 export class HttpApi extends Construct {
   /** Without a trailing slash. */
   readonly url: string;
+  /** Requests that it answered with a fault of its own. */
+  readonly faults: Metric;
 
   constructor(scope: Construct, id: string, props: HttpApiProps) {
     super(scope, id);
@@ -97,18 +99,18 @@ export class HttpApi extends Construct {
     // A stage refuses settings of a route that does not exist yet.
     stage.node.addDependency(...routes);
 
+    this.faults = new Metric({
+      namespace: 'AWS/ApiGateway',
+      metricName: '5xx',
+      dimensionsMap: { ApiId: api.apiId },
+      statistic: 'Sum',
+      period: Duration.minutes(5),
+    });
     props.alarms.add('api-5xx', {
-      metric: new Metric({
-        namespace: 'AWS/ApiGateway',
-        metricName: '5xx',
-        dimensionsMap: { ApiId: api.apiId },
-        statistic: 'Sum',
-        period: Duration.minutes(5),
-      }),
+      metric: this.faults,
       threshold: 1,
       what: 'The API answered a request with a fault of its own.',
       impact: 'A press or a registration may have failed; phones retry a press with the same id.',
-      runbook: 'api-5xx',
     });
   }
 }

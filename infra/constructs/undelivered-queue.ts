@@ -54,7 +54,6 @@ export class UndeliveredQueue extends Construct {
       threshold: 1,
       what: 'SNS could not deliver messages to a web hook or a queue of an office, and has given up.',
       impact: 'The system of that office lacks an alert. Its mailboxes and duty phones were told apart from that.',
-      runbook: 'undelivered-to-machines',
     });
   }
 }

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib/core';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { OperatorAlarms } from './operator-alarms.ts';
 import { runEvery } from './schedule.ts';
@@ -26,14 +27,22 @@ export class Watchman extends Construct {
       timeoutSeconds: 55,
     });
     runEvery(this, 'EveryMinute', 1, this.function);
+    const period = Duration.minutes(5);
     props.alarms.add('watchman-silent', {
-      metric: this.function.function.metricInvocations({ period: Duration.minutes(5) }),
+      metric: new MathExpression({
+        expression: 'FILL(runs, 0) - FILL(failed, 0)',
+        label: 'Rounds that succeeded',
+        period,
+        usingMetrics: {
+          runs: this.function.function.metricInvocations({ period }),
+          failed: this.function.function.metricErrors({ period }),
+        },
+      }),
       threshold: 1,
       alarmBelow: true,
       missingData: 'alarm',
-      what: 'The watchman did not run for five minutes.',
+      what: 'For five minutes the watchman did not run, or failed each time.',
       impact,
-      runbook: 'watchman-silent',
     });
   }
 }

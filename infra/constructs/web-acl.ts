@@ -1,4 +1,5 @@
-import { Stack } from 'aws-cdk-lib/core';
+import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 
@@ -87,6 +88,8 @@ const body = (status: number, code: string, title: string): CfnWebACL.CustomResp
  */
 export class WebAcl extends Construct {
   readonly arn: string;
+  /** Requests that it refused. CloudFront's web ACLs have no region among their dimensions. */
+  readonly blocked: Metric;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -107,5 +110,13 @@ export class WebAcl extends Construct {
       rules: rules.map((rule, priority) => ({ ...rule, priority, visibilityConfig: metric(rule.name) })),
     });
     this.arn = acl.attrArn;
+    // https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html
+    this.blocked = new Metric({
+      namespace: 'AWS/WAFV2',
+      metricName: 'BlockedRequests',
+      dimensionsMap: { WebACL: metric('all').metricName, Rule: 'ALL' },
+      statistic: 'Sum',
+      period: Duration.minutes(5),
+    });
   }
 }

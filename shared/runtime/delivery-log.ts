@@ -3,6 +3,7 @@ import type { DeliveryResult } from '../telling/deliver.ts';
 import { metricNames } from '../names.ts';
 import type { Log } from './log.ts';
 import { describeFault } from './log.ts';
+import { behind } from './told-log.ts';
 
 export const logDeliveries = (log: Log, ref: EventRef, results: readonly DeliveryResult[]): void => {
   for (const result of results) {
@@ -18,11 +19,15 @@ export const logDeliveries = (log: Log, ref: EventRef, results: readonly Deliver
         log.info('destination.gathered', fields);
         break;
       case 'unreachable':
-        log.count(metricNames.unreachableDestinations, { ...fields, reason: result.reason });
+        log.count(metricNames.unreachableDestinations, {
+          ...fields,
+          officeId: behind(result.destination).officeId,
+          reason: result.reason,
+        });
         break;
       case 'unheard':
         // No family: whoever reads the alarm is not among those who may know.
-        log.count(metricNames.signalsUnheard);
+        log.count(metricNames.unreachableDestinations, { reason: 'second-pin' });
         break;
       case 'failed':
         log.warn('destination.failed', { ...fields, ...describeFault(result.cause) });

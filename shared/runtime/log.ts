@@ -1,5 +1,5 @@
 import type { FunctionName, MetricName } from '../names.ts';
-import { resourceNames } from '../names.ts';
+import { metricDimensions, resourceNames } from '../names.ts';
 
 /** Ids, counts, codes. Never names, phones, positions, notes, tokens or addresses (G8). */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -10,7 +10,6 @@ export type Log = {
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
   count(metric: MetricName, fields?: LogFields): void;
-  gauge(metric: MetricName, value: number, fields?: LogFields): void;
   measure(metric: MetricName, seconds: number, fields?: LogFields): void;
 };
 
@@ -20,12 +19,17 @@ const write = (line: object): void => {
   process.stdout.write(`${JSON.stringify({ timestamp: new Date().toISOString(), ...line })}\n`);
 };
 
-const embedded = (metric: MetricName, value: number, unit: 'Count' | 'Seconds') => ({
+/** A set of dimensions counts where the line has all of its fields: CloudWatch refuses a line that lacks one. */
+const embedded = (metric: MetricName, value: number, unit: 'Count' | 'Seconds', fields: LogFields = {}) => ({
   [metric]: value,
   _aws: {
     Timestamp: Date.now(),
     CloudWatchMetrics: [
-      { Namespace: resourceNames.metricNamespace, Dimensions: [[]], Metrics: [{ Name: metric, Unit: unit }] },
+      {
+        Namespace: resourceNames.metricNamespace,
+        Dimensions: (metricDimensions[metric] ?? [[]]).filter((set) => set.every((name) => fields[name] !== undefined)),
+        Metrics: [{ Name: metric, Unit: unit }],
+      },
     ],
   },
 });
@@ -36,11 +40,9 @@ export const createLog = (bound: LogFields & { readonly function: FunctionName }
   warn: (event, fields) => write({ level: 'warn', event, ...bound, ...fields }),
   error: (event, fields) => write({ level: 'error', event, ...bound, ...fields }),
   count: (metric, fields) =>
-    write({ level: 'info', event: 'metric', ...bound, ...fields, ...embedded(metric, 1, 'Count') }),
-  gauge: (metric, value, fields) =>
-    write({ level: 'info', event: 'metric', ...bound, ...fields, ...embedded(metric, value, 'Count') }),
+    write({ level: 'info', event: 'metric', ...bound, ...fields, ...embedded(metric, 1, 'Count', fields) }),
   measure: (metric, seconds, fields) =>
-    write({ level: 'info', event: 'metric', ...bound, ...fields, ...embedded(metric, seconds, 'Seconds') }),
+    write({ level: 'info', event: 'metric', ...bound, ...fields, ...embedded(metric, seconds, 'Seconds', fields) }),
 });
 
 /** Its kind and place. Messages are left out: services put values of requests into them. */

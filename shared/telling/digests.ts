@@ -38,8 +38,8 @@ export type DigestHappening =
       readonly told: readonly ToldByDigest[];
     }
   | { readonly kind: 'digest-failed'; readonly officeId: string; readonly cause: unknown }
-  /** Something has waited too long, whatever the reason. */
-  | { readonly kind: 'digest-late'; readonly officeId: string; readonly waiting: number };
+  /** Something has waited too long, whatever the reason. `seconds`: the oldest. */
+  | { readonly kind: 'digest-late'; readonly officeId: string; readonly waiting: number; readonly seconds: number };
 
 type ToldByDigest = { readonly ref: EventRef; readonly result: DeliveryResult };
 
@@ -191,8 +191,9 @@ const tellAll = async (deps: DigestDeps, work: Work): Promise<void> => {
   }
 };
 
-const isLate = (entries: readonly DigestEntry[], now: Date): boolean =>
-  entries.some(({ gatheredAt }) => now.getTime() - Date.parse(gatheredAt) > digestLateMs);
+/** How long the oldest has waited. */
+const waitedMs = (entries: readonly DigestEntry[], now: Date): number =>
+  Math.max(0, ...entries.map(({ gatheredAt }) => now.getTime() - Date.parse(gatheredAt)));
 
 const tellOffice = async (deps: DigestDeps, officeId: string): Promise<readonly DigestHappening[]> => {
   const claimId = deps.newId();
@@ -208,7 +209,9 @@ const tellOffice = async (deps: DigestDeps, officeId: string): Promise<readonly 
     happened.push({ kind: 'digest-failed', officeId, cause });
   }
   const left = await deps.digests.entries(officeId);
-  if (isLate(left, deps.now())) happened.push({ kind: 'digest-late', officeId, waiting: left.length });
+  const waited = waitedMs(left, deps.now());
+  if (waited > digestLateMs)
+    happened.push({ kind: 'digest-late', officeId, waiting: left.length, seconds: waited / 1000 });
   await deps.digests.release(officeId, claimId);
   return happened;
 };

@@ -21,6 +21,24 @@ export type StoredEvent =
   | { readonly kind: 'family-event'; readonly event: FamilyEvent; readonly dueAtMs?: number }
   | { readonly kind: 'check-in'; readonly checkIn: CheckIn; readonly dueAtMs?: number };
 
+/** What is told of until everybody heard it; a check-in has rules of its own. */
+export type Announced = Exclude<StoredEvent, { readonly kind: 'check-in' }>;
+
+/** Since when people wait to be told of it. */
+export const startOf = (stored: Announced): Date => {
+  switch (stored.kind) {
+    case 'registration':
+      return new Date(stored.family.registeredAt);
+    case 'alert':
+      return new Date(stored.alert.raisedAt);
+    case 'addition':
+      return new Date(stored.addition.at);
+    case 'event':
+    case 'family-event':
+      return new Date(stored.event.at);
+  }
+};
+
 /** The reference of what is stored. */
 export const refOf = (stored: StoredEvent): EventRef => {
   switch (stored.kind) {

@@ -13,7 +13,8 @@ import type { DigestStore } from './digest-store.ts';
 import type { DigestHappening } from './digests.ts';
 import { tellDigests } from './digests.ts';
 import type { FamilyChangeDeps } from './family-changes.ts';
-import type { StoredEvent } from './stored-event.ts';
+import type { Announced, StoredEvent } from './stored-event.ts';
+import { startOf } from './stored-event.ts';
 import type { FollowCaseDeps } from './follow-case.ts';
 import { followCase } from './follow-case.ts';
 import type { TellOfficialsDeps, Told } from './tell.ts';
@@ -21,9 +22,6 @@ import { tellFamily, tellOffices } from './tell.ts';
 import { tellMinded } from './tell-minded.ts';
 import type { WatchCheckInDeps } from './watch-check-in.ts';
 import { watchCheckIn } from './watch-check-in.ts';
-
-/** What is told of until everybody heard it; a check-in has rules of its own. */
-type Announced = Exclude<StoredEvent, { readonly kind: 'check-in' }>;
 
 /** An event whose time has come, and since when, epoch milliseconds, as the list of them has it. */
 export type DueEvent = EventRef & { readonly dueAtMs: number };
@@ -52,7 +50,8 @@ export type WatchDeps = WatchCheckInDeps &
 /** What happened in a round, as it happens. */
 export type Happening =
   | DigestHappening
-  | ({ readonly kind: 'told'; readonly ref: EventRef } & Told)
+  /** `late`: what the stream was to tell, and has left. */
+  | ({ readonly kind: 'told'; readonly ref: EventRef; readonly late?: Announced } & Told)
   /** People were told that the case waits for them. */
   | { readonly kind: 'minded'; readonly ref: EventRef; readonly event: CaseEvent }
   | { readonly kind: 'missed'; readonly ref: EventRef; readonly alertId: string }
@@ -66,20 +65,6 @@ type Round = { readonly happened: Happening[]; readonly minded: CaseEvent[] };
 
 /** After so long a round tells people of what it has found by then. */
 const tellPeopleAfterMs = 5_000;
-
-const startOf = (stored: Announced): Date => {
-  switch (stored.kind) {
-    case 'registration':
-      return new Date(stored.family.registeredAt);
-    case 'alert':
-      return new Date(stored.alert.raisedAt);
-    case 'addition':
-      return new Date(stored.addition.at);
-    case 'event':
-    case 'family-event':
-      return new Date(stored.event.at);
-  }
-};
 
 const somePending = (deliveries: Deliveries): boolean =>
   Object.values(deliveries).some((delivery) => delivery?.status === 'pending');
@@ -176,7 +161,7 @@ const follow = async (deps: WatchDeps, stored: Announced, round: Round): Promise
 /** @returns when to look again, epoch milliseconds; `undefined`: never */
 const lookAt = async (deps: WatchDeps, ref: EventRef, stored: Announced, round: Round): Promise<number | undefined> => {
   const told: Told = isPending(stored) ? await tell(deps, stored) : { results: [] };
-  round.happened.push({ kind: 'told', ref, ...told });
+  round.happened.push({ kind: 'told', ref, late: stored, ...told });
   await watchAgain(deps, stored, round);
   const nextMinding = await mindIfDue(deps, stored, round);
   const nextOffer = await follow(deps, stored, round);

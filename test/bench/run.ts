@@ -6,12 +6,12 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { synthesise } from '../../infra/local/synthesise.ts';
 import { spreadOf, type Spread } from '../load/measure.ts';
 import { measureCold } from './cold.ts';
+import { measureIdle } from './idle.ts';
 import { measureNearest } from './nearest.ts';
 import { barChart } from './plot.ts';
-import { costOfThousand, idleMonth, pricesAsOf } from './prices.ts';
+import { costOfThousand, pricesAsOf } from './prices.ts';
 import { latenciesMs, recipients, startOurs, startTutorial, type Press } from './side-by-side.ts';
 
 const pairs = Number(process.env['PAIRS'] ?? 8);
@@ -65,11 +65,7 @@ async function write(measured: {
     spreadOf(taken.map((one) => (lagged ? withLag(one.ours) : one.ours)[kind] / one.theirs[kind]));
   const sum = (counts: Readonly<Record<string, number>>) =>
     Object.values(counts).reduce((all, count) => all + count, 0);
-  const { template, dispose } = await synthesise();
-  await dispose();
-  const count = (type: string) => [...template.resources.values()].filter(({ Type }) => Type === type).length;
-  const counted = { alarms: count('AWS::CloudWatch::Alarm'), keys: count('AWS::KMS::Key'), metrics: 2 };
-  const month = idleMonth(counted);
+  const month = await measureIdle();
   const idle = Object.values(month).reduce((all, part) => all + part, 0);
   const cost = {
     ours: costOfThousand(measured.calls.ours, [
@@ -122,7 +118,7 @@ function document(given: {
   readonly others: readonly Figure[];
   readonly measured: Parameters<typeof write>[0];
   readonly nearest: ReturnType<typeof measureNearest>;
-  readonly month: ReturnType<typeof idleMonth>;
+  readonly month: Awaited<ReturnType<typeof measureIdle>>;
   readonly cost: { readonly ours: number; readonly theirs: number };
   readonly sum: (counts: Readonly<Record<string, number>>) => number;
   readonly timesOf: (side: 'ours' | 'theirs', kind: Kind) => readonly number[];

@@ -128,7 +128,7 @@ export const rehearseStack = async (rehearsal: Rehearsal): Promise<void> => {
     await eventually('the canary’s subscription', saidBy(`SNS fanout → Lambda ${name}`), Boolean);
     // ministack keeps to itself what a function that SNS invokes has written.
     await stack.invoke('CanaryProbePress', { Records: [{ Sns: { Timestamp: new Date().toISOString() } }] });
-    await eventually('what the canary measured', saidBy('"CanarySeconds":'), Boolean);
+    await eventually('what the canary measured', saidBy('"canary.heard"'), Boolean);
   });
 
   await step('the watchman tells the family again of an alert whose announcement was lost', async () => {

@@ -16,12 +16,12 @@ const only = (type: string): Tree => {
 };
 const distribution = (): Tree => only('AWS::CloudFront::Distribution').DistributionConfig;
 describe('the edge', () => {
-  it('is not there unless the operator asks for it, and then is four resources', async () => {
+  it('is not there unless the operator asks for it, and then is four resources and an alarm', async () => {
     const without = await synth();
     const types = /CloudFront|WAFv2|SecretsManager/;
     expect(Object.values(without.resources).filter(({ Type }) => types.test(Type))).toEqual([]);
     expect(JSON.stringify(without.json)).not.toMatch(/EDGE_KEY|EdgeDomain/);
-    expect(Object.keys(edge.resources).length - Object.keys(without.resources).length).toBe(4);
+    expect(Object.keys(edge.resources).length - Object.keys(without.resources).length).toBe(5);
   });
 
   it('has a key that the template does not have, told to CloudFront and to the functions that look for it', () => {

@@ -2,9 +2,8 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import consulates from '../../shared/data/consulates.json' with { type: 'json' };
-import { metricsWithoutAlarm } from '../../infra/constructs/metric-alarms.ts';
 import { operations } from '../../shared/contracts/operations.ts';
-import { functionNames, metricNames, outputNames, resourceNames } from '../../shared/names.ts';
+import { functionNames, outputNames } from '../../shared/names.ts';
 import { routeOf } from '../support/api-contract.ts';
 import type { Resource, Tree } from './synth.ts';
 import { everySetting, synth } from './synth.ts';
@@ -153,12 +152,6 @@ describe('the stream', () => {
         .ofType('AWS::CloudWatch::Alarm')
         .map((alarm) => JSON.stringify(alarm.Properties.Dimensions ?? []));
       expect(alarms.filter((dimensions) => dimensions.includes(queue))).toHaveLength(1);
-      const consumer = Properties.FunctionName.Ref;
-      const lag = stack
-        .ofType('AWS::CloudWatch::Alarm')
-        .filter((alarm) => alarm.Properties.MetricName === 'IteratorAge')
-        .filter((alarm) => JSON.stringify(alarm.Properties.Dimensions).includes(consumer));
-      expect(lag).toHaveLength(1);
     }
   });
 });
@@ -322,107 +315,5 @@ describe('the search', () => {
     expect(seed?.Properties.DataHash).toMatch(/^[0-9a-f]{64}$/);
     const seeder = seed?.Properties.ServiceToken['Fn::GetAtt'][0];
     expect(stack.resources[seeder]?.Properties).toEqual(functionNamed('SeedGeofences').Properties);
-  });
-});
-
-describe('each alarm', () => {
-  const runbook = readFileSync('docs/runbook.md', 'utf8');
-  const entries = new Map(
-    runbook
-      .split(/^## /m)
-      .slice(1)
-      .map((entry) => [entry.split('\n')[0]?.trim(), entry]),
-  );
-  const anchors = () =>
-    stack
-      .ofType('AWS::CloudWatch::Alarm')
-      .map(({ Properties }) => Properties.AlarmDescription.split('docs/runbook.md#')[1]);
-
-  it('tells what happens to people and has an entry in the runbook', () => {
-    expect(anchors().length).toBeGreaterThan(20);
-    for (const { Properties } of stack.ofType('AWS::CloudWatch::Alarm')) {
-      expect(Properties.AlarmDescription).toMatch(/ Impact: .+ What to do: docs\/runbook\.md#[\w-]+$/);
-      expect(Properties.AlarmDescription.length).toBeLessThanOrEqual(1024);
-    }
-    for (const anchor of anchors()) {
-      const entry = entries.get(anchor);
-      expect(entry, `docs/runbook.md needs an entry "## ${anchor}"`).toBeDefined();
-      for (const part of ['**Description**', '**Investigation**', '**Resolution**']) expect(entry).toContain(part);
-    }
-  });
-
-  it('has an entry in the runbook that something points to', () => {
-    expect(new Set(entries.keys())).toEqual(new Set(anchors()));
-  });
-
-  it('on a metric of our own is the only one on it, and no other metric of our own goes without a reason', () => {
-    const watched = stack
-      .ofType('AWS::CloudWatch::Alarm')
-      .filter(({ Properties }) => Properties.Namespace === resourceNames.metricNamespace)
-      .map(({ Properties }) => Properties.MetricName);
-    const excused = Object.entries(metricsWithoutAlarm);
-    const own = Object.values(metricNames);
-    expect(watched).toHaveLength(own.length - excused.length);
-    expect(new Set([...watched, ...excused.map(([metric]) => metric)])).toEqual(new Set(own));
-    for (const [, reason] of excused) expect(reason).toMatch(/\.$/);
-  });
-
-  it('reaches the operator’s encrypted topic', () => {
-    for (const { Properties } of stack.ofType('AWS::CloudWatch::Alarm')) {
-      expect(Properties.AlarmActions).toHaveLength(1);
-      const topic = stack.resources[Properties.AlarmActions[0].Ref];
-      expect(topic?.Properties.KmsMasterKeyId).toEqual({ 'Fn::GetAtt': ['EncryptionKey', 'Arn'] });
-    }
-    const [key] = stack.ofType('AWS::KMS::Key');
-    expect(JSON.stringify(key?.Properties.KeyPolicy)).toContain('cloudwatch.amazonaws.com');
-    expect(key?.Properties.EnableKeyRotation).toBe(true);
-    configured.template.hasResourceProperties('AWS::SNS::Subscription', {
-      Protocol: 'email',
-      Endpoint: 'ops@example.org',
-    });
-  });
-
-  it('about a canary that is not heard rings after two silences', async () => {
-    const ofCanary = (of: typeof stack) =>
-      of
-        .ofType('AWS::CloudWatch::Alarm')
-        .filter(({ Properties }) => Properties.MetricName === metricNames.canarySeconds);
-    expect(ofCanary(stack).map(({ Properties }) => Properties)).toEqual([
-      expect.objectContaining({
-        Statistic: 'SampleCount',
-        Period: 300,
-        EvaluationPeriods: 2,
-        Threshold: 1,
-        ComparisonOperator: 'LessThanThreshold',
-        TreatMissingData: 'breaching',
-      }),
-    ]);
-    expect(ofCanary(configured)).toEqual([]);
-  });
-
-  it('about an unacknowledged alert rings with each time that the family hears of it', () => {
-    stack.template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      MetricName: 'UnacknowledgedAlerts',
-      Namespace: 'AlertButton',
-      Threshold: 1,
-      Period: 20 * 60,
-    });
-  });
-
-  it('about the spend on SMS rings where the operator said', () => {
-    const rings = (threshold: number) => ({ MetricName: 'SMSMonthToDateSpentUSD', Threshold: threshold });
-    stack.template.hasResourceProperties('AWS::CloudWatch::Alarm', rings(0.8));
-    configured.template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      ...rings(160),
-      AlarmDescription: Match.stringLikeRegexp('have cost 160 USD'),
-    });
-  });
-
-  it('takes the watchman’s silence for a fault', () => {
-    stack.template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      MetricName: 'Invocations',
-      ComparisonOperator: 'LessThanThreshold',
-      TreatMissingData: 'breaching',
-    });
   });
 });

@@ -15,15 +15,15 @@ afterAll(() => stack.close());
 beforeEach(() => stack.reset());
 
 const topic = `alert-button-family-${canaryFamilyId}`;
-const measured = () => stack.logs().filter(({ line }) => line.includes('"CanarySeconds":'));
+const measured = () => stack.logs().filter(({ line }) => line.includes('"canary.heard"'));
 const ofCanary = async () => (await itemsOf(stack.stack)).filter(({ pk }) => pk === `FAMILY#${canaryFamilyId}`);
 
 describe('the canary', () => {
   it('presses through the API, and hears from its family’s topic how long that took', async () => {
     await stack.advance(1);
     expect(measured()).toHaveLength(1);
-    const { CanarySeconds } = JSON.parse(measured()[0]!.line);
-    expect(CanarySeconds).toBeGreaterThan(0);
+    const { seconds } = JSON.parse(measured()[0]!.line);
+    expect(seconds).toBeGreaterThan(0);
     expect(stack.inbox().map((message) => [message.topic, message.protocol, message.attributes['drill']])).toEqual([
       [topic, 'lambda', 'true'],
     ]);
@@ -32,6 +32,11 @@ describe('the canary', () => {
       'GetItem',
       'TransactWriteItems',
     ]);
+  });
+
+  it('and the watchman write no metric of ours while nobody presses: each hour with one costs', async () => {
+    await stack.advance(35);
+    expect(stack.logs().filter(({ line }) => line.includes('"_aws"'))).toEqual([]);
   });
 
   it('presses more often than a family may drill, and leaves one press behind', async () => {

@@ -114,8 +114,8 @@ describe('GET /v1/family on the local stack', () => {
 
     // The offices are looked at 15 minutes after the stack began, and every 15 minutes then.
     await stack.advance(1);
-    const counted = stack.logs().flatMap(({ line }) => (line.includes('WithoutSubscribers') ? [JSON.parse(line)] : []));
-    expect(counted).toMatchObject([{ OfficesWithoutSubscribers: 1, offices: 'houston', function: 'watchman' }]);
+    const checked = stack.logs().flatMap(({ line }) => (line.includes('"offices.checked"') ? [JSON.parse(line)] : []));
+    expect(checked).toMatchObject([{ unheard: 1, offices: 'houston', function: 'watchman' }]);
     // SNS answers 30 such calls a second; what it throttles is asked again.
     const answered = stack.calls({ function: 'watchman', service: 'sns', outcome: 'ok' });
     const watched = answered.map(({ operation }) => operation);

@@ -64,8 +64,11 @@ describe('a contact whom SNS refuses', () => {
     const counted = () => {
       const lines = write.mock.calls
         .map(([line]) => String(line))
-        .filter((line) => line.includes('WithRefusedContacts'));
-      for (const line of lines) expect(line).not.toMatch(/lupe|Lupe|@/);
+        .filter((line) => line.includes('"FamiliesUnheard":1'));
+      for (const line of lines) {
+        expect(line).toContain('"reason":"refused"');
+        expect(line).not.toMatch(/lupe|Lupe|@/);
+      }
       return lines.length;
     };
     refuse(world, lupe, limit);

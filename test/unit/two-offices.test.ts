@@ -305,7 +305,7 @@ describe('when something fails', () => {
     expect(officesTold(world)).toEqual(['ministry', 'santa-ana']);
     expect(textTo(world, 'family').sms).toContain('consulado Santa Ana');
     expect(await status(world)).toMatchObject({ consulate: { id: 'santa-ana' }, basis: 'location' });
-    expect(logged).toContain('"DistrictFailures":1');
+    expect(logged).toMatch(/"reason":"no-district".*"UnreachableDestinations":1/);
   });
 
   it('recording the two, the ministry hears, and the offices with the next try', async () => {
