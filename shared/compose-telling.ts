@@ -107,7 +107,8 @@ export const composeAnnounceToFamily = (env: Env, outside: Outside = {}) => {
     presses: dynamoFamilyPresses(dynamo, tableName, now),
     eraser: dynamoFamilyEraser(dynamo, tableName),
     officeReach: dynamoOfficeReach(dynamo, tableName),
-    toldToday: dynamoToldToday(dynamo, tableName),
+    toldToday: dynamoToldToday(dynamo, tableName, now),
+    newId: secretsOf(outside).newId,
     nearestConsulate: (position: Position) => nearestConsulates(position, telling.openConsulates, 1)[0]?.consulate,
     officeOfPlace: (position: Position) => {
       const { inCharge } = officesOfPlace(position, 'great-circle', { ...telling, ...districtsOf(outside) });

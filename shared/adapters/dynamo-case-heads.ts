@@ -1,11 +1,14 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import type { Claims } from '../domain/case/deliveries.ts';
 import type { CaseHeads } from '../domain/case/join-case.ts';
+import { utcDay } from '../domain/clock.ts';
 import { defined } from '../domain/defined.ts';
 import { alertRetentionMs } from '../domain/limits.ts';
 import { alertKey, newestCaseKey } from './dynamo-keys.ts';
+import { forgottenDays, heardAttribute, heardOn, heardUpdate } from './dynamo-told-today.ts';
 import { dynamoTable } from './table.ts';
-import type { Condition } from './table-expressions.ts';
+import type { Change, Condition } from './table-expressions.ts';
 import { absent, every, is, present } from './table-expressions.ts';
 
 const newestCase = z.object({ alertId: z.string() });
@@ -13,22 +16,45 @@ const newestCase = z.object({ alertId: z.string() });
 /** Whether nobody has decided yet which case a press belongs to. */
 export const isUndecided: Condition = every(present('pk'), absent('joined'), absent('ownCase'));
 
+/** Nobody has claimed what is not decided: the topics get their own deliveries, and all are claimed. */
+const claiming = ({ keys, claimedUntil, claimedBy }: Claims): Change & { readonly if: Condition } => {
+  const claimed = { status: 'pending', claimedUntil, claimedBy };
+  return {
+    set: Object.fromEntries(keys.map((key) => [`deliveries.${key}`, claimed])),
+    remove: keys.includes('family') ? [] : ['deliveries.family'],
+    if: every(isUndecided, is('deliveries.family.status', 'pending')),
+  };
+};
+
 /** The family's newest case is one item, so that of two presses in one instant one begins a case and the other joins it. */
 export const dynamoCaseHeads = (client: DynamoDBClient, tableName: string): CaseHeads => {
   const table = dynamoTable(client, tableName);
   return {
-    newest: async (familyId) => {
+    read: async ({ familyId, raisedAt }) => {
       const stored = await table.get(newestCaseKey(familyId));
-      return newestCase.safeParse(stored).data?.alertId;
+      const day = utcDay(new Date(raisedAt));
+      return {
+        ...defined({ newest: newestCase.safeParse(stored).data?.alertId, heard: heardOn(stored, day) }),
+        forgotten: forgottenDays(stored, day),
+      };
     },
 
-    begin: async ({ familyId, alertId, raisedAt }, newest) => {
-      const begun = { update: alertKey(familyId, alertId), set: { ownCase: defined({ after: newest }) } };
-      const expiresAt = Math.floor((Date.parse(raisedAt) + alertRetentionMs) / 1000);
-      const put = { ...newestCaseKey(familyId), itemType: 'newest-case' as const, alertId, expiresAt };
+    begin: async ({ familyId, alertId, raisedAt }, { newest, heard, forgotten = [] }, after) => {
+      const claims = after.claims && claiming(after.claims);
+      const { set, ...rest } = heardUpdate(utcDay(new Date(raisedAt)), heard, after.heard);
       const outcome = await table.transact([
-        { ...begun, if: isUndecided },
-        { put, if: is('alertId', newest) },
+        {
+          update: alertKey(familyId, alertId),
+          ...claims,
+          set: { ownCase: defined({ after: newest }), ...claims?.set },
+          if: claims?.if ?? isUndecided,
+        },
+        {
+          update: newestCaseKey(familyId),
+          set: { ...set, alertId, expiresAt: Math.floor((Date.parse(raisedAt) + alertRetentionMs) / 1000) },
+          remove: forgotten.map(heardAttribute),
+          if: every(rest.if, is('alertId', newest)),
+        },
       ]);
       return outcome.kind === 'applied' ? 'applied' : 'conflict';
     },

@@ -143,13 +143,13 @@ export const endpointKey = (endpointHash: string, day: string): Key => ({
   pk: `ENDPOINT#${endpointHash}#${day}`,
   sk: 'ENDPOINT',
 });
-/** Which press began a family's newest case. */
+/** Which press began a family's newest case, and what the family heard of its cases, day by day. */
 export const newestCaseKey = (familyId: string): Key => ({ pk: familyKey(familyId).pk, sk: 'NEWEST-CASE' });
 
-/** What a family, or its trusted contact, heard on a day of UTC, as in 2026-11-22. */
-export const toldTodayKey = (familyId: string, audience: 'family' | 'trusted', day: string): Key => ({
+/** What the trusted contact of a family heard on a day of UTC, as in 2026-11-22. */
+export const toldTrustedKey = (familyId: string, day: string): Key => ({
   pk: familyKey(familyId).pk,
-  sk: `TOLD#${audience}#${day}`,
+  sk: `TOLD#trusted#${day}`,
 });
 
 type PressRef = { readonly familyId: string; readonly alertId: string; readonly raisedAt: string };

@@ -115,13 +115,14 @@ export type Letter = {
 
 /**
  * Where a letter goes. `consulate`: the office that was chosen for a press, to be recorded with the claim. `alert`: what a
- * later event is about, if an office is told.
+ * later event is about, if an office is told. `isClaimed`: it is ours already.
  */
 export type Address = {
   readonly ref: EventRef;
   readonly destination: DeliveryKey;
   readonly consulate?: AssignedConsulate;
   readonly alert?: Alert;
+  readonly isClaimed?: boolean;
 };
 
 export type DeliverDeps = { readonly deliveries: DeliveryStore; readonly now: Clock };
@@ -184,13 +185,12 @@ export const deliver = async (
   address: Address,
   letterFor: (recorded: AssignedConsulate | undefined) => Letter,
 ): Promise<DeliveryResult> => {
-  const { ref, destination, consulate, alert } = address;
+  const { ref, destination, consulate, alert, isClaimed = false } = address;
   try {
-    const claim = await deps.deliveries.claim(ref, destination, {
-      now: deps.now(),
-      leaseMs: claimLeaseMs,
-      ...defined({ consulate, alert }),
-    });
+    const options = { now: deps.now(), leaseMs: claimLeaseMs, ...defined({ consulate, alert }) };
+    const claim: Claim = isClaimed
+      ? { kind: 'claimed', accepted: false }
+      : await deps.deliveries.claim(ref, destination, options);
     if (claim.kind !== 'claimed') return { destination, kind: 'left' };
     const letter = letterFor(claim.consulate);
     const outcome: Sent = claim.accepted

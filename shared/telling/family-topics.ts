@@ -22,7 +22,13 @@ type Found = () => Promise<FamilyReach | undefined>;
 export const reachFound = async (
   { reaches }: Pick<FamilyTopicDeps, 'reaches'>,
   familyId: string,
-): Promise<FamilyReach | undefined> => reaches.get(familyId).catch(() => undefined);
+): Promise<FamilyReach | undefined> => {
+  try {
+    return await reaches.get(familyId);
+  } catch {
+    return undefined;
+  }
+};
 
 const optedOutOf = async ({ key, family }: FamilyTopic, found: Found): Promise<number> => {
   const contacts = contactsOf(family, key);
@@ -85,7 +91,7 @@ export const reachOfFamily = async (
 
 /**
  * Delivers one message to one topic. `write` gives `undefined` if it is for none of the recipients; `found` is what was read
- * of the last check by then.
+ * of the last check by then; `isClaimed`: the delivery is ours already.
  */
 export const deliverToFamily = async (
   deps: FamilyTopicDeps,
@@ -94,13 +100,15 @@ export const deliverToFamily = async (
   {
     write,
     found,
+    isClaimed = false,
     ...letter
   }: Pick<Letter, 'whenUnreachable'> & {
     readonly write: () => Promise<Publication | undefined>;
     readonly found?: Found;
+    readonly isClaimed?: boolean;
   },
 ): Promise<DeliveryResult> =>
-  deliver(deps, { ref, destination: topic.key }, () => ({
+  deliver(deps, { ref, destination: topic.key, isClaimed }, () => ({
     ...letter,
     send: async () => {
       const publication = await write();

@@ -9,20 +9,17 @@ import { casesToldPerDay, pressedAgainToldPerDay, toldToTrustedPerDay } from '..
 
 export type ToldTodayDeps = { readonly toldToday: ToldTodayStore; readonly now: Clock };
 
-/** What was read before it is decided on; `undefined`: it failed. */
-type FirstRead = { readonly before: ToldToday | undefined } | undefined;
-
 /** What cannot be read or written keeps nobody from hearing. Never rejects. */
 const decide = async <Decided extends { readonly after?: ToldToday }>(
   { toldToday }: ToldTodayDeps,
   day: ToldDay,
   decideOn: (before: ToldToday | undefined) => Decided,
-  first?: Promise<FirstRead>,
+  known?: ToldToday,
 ): Promise<Decided | undefined> => {
   const read = async () => ({ before: await toldToday.read(day) });
   try {
     const held = await untilItHolds<Awaited<ReturnType<typeof read>>, Decided>(
-      (await first) ?? (await read()),
+      known ? { before: known } : await read(),
       read,
       async ({ before }) => {
         const decided = decideOn(before);
@@ -39,38 +36,26 @@ const decide = async <Decided extends { readonly after?: ToldToday }>(
 /** By which PIN a case was cancelled is not to be told from this (G7). */
 const isOver = ({ deviceView, state }: Alert): boolean => deviceView !== undefined || state === 'closed';
 
-const dayOf = ({ familyId, raisedAt }: Alert): ToldDay => ({
-  familyId,
-  audience: 'family',
-  day: utcDay(new Date(raisedAt)),
-});
-
-/** Reads what the family of a press heard, to be decided on later. Never rejects; what failed is read again then. */
-export const readHeard = async ({ toldToday }: ToldTodayDeps, alert: Alert): Promise<FirstRead> =>
-  toldToday.read(dayOf(alert)).then(
-    (before) => ({ before }),
-    () => undefined,
-  );
-
 const hearingOfCase = async (
   deps: ToldTodayDeps,
   alert: Alert,
   takesTurn: boolean,
-  first?: Promise<FirstRead>,
+  known?: ToldToday,
 ): Promise<Hearing> => {
-  const { alertId, raisedAt, drill } = alert;
+  const { familyId, alertId, raisedAt, drill } = alert;
   // Drills have a number of their own, and are refused beyond it.
   if (drill) return 'full';
   const asked = { id: alertId, at: raisedAt, isOver: isOver(alert), takesTurn };
+  const day = { familyId, audience: 'family', day: utcDay(new Date(raisedAt)) } as const;
   const decideOn = (before: ToldToday | undefined) =>
     heardOf(before, asked, { now: deps.now(), most: casesToldPerDay });
-  const decided = await decide(deps, dayOf(alert), decideOn, first);
+  const decided = await decide(deps, day, decideOn, known);
   return decided?.hearing ?? 'full';
 };
 
-/** How a family hears of the press that began a case. @param first what was read of it before */
-export const hearingOfPress = async (deps: ToldTodayDeps, alert: Alert, first?: Promise<FirstRead>): Promise<Hearing> =>
-  hearingOfCase(deps, alert, true, first);
+/** How a family hears of the press that began a case. @param known what it has heard of the day, if that was read before */
+export const hearingOfPress = async (deps: ToldTodayDeps, alert: Alert, known?: ToldToday): Promise<Hearing> =>
+  hearingOfCase(deps, alert, true, known);
 
 /** Whether a family hears of what happened to a case since: what officers do, and of the day's first cases all else. */
 export const hearsOfEvent = async (deps: ToldTodayDeps, alert: Alert, event: CaseEvent): Promise<boolean> => {

@@ -1,5 +1,5 @@
 import type { Alert } from '../domain/case/alert.ts';
-import type { Deliveries } from '../domain/case/deliveries.ts';
+import type { Claims, Deliveries } from '../domain/case/deliveries.ts';
 import { isFamilysAlone, isHiddenFromDevices } from '../domain/case/alert.ts';
 import { placeOf, positionFactsOf } from '../domain/case/alert-position.ts';
 import { isFamilyPending } from '../domain/case/deliveries.ts';
@@ -14,7 +14,8 @@ import type { LinkMaker } from '../domain/case/links.ts';
 import type { Consulate, Desk, MinistryDesk } from '../domain/offices/consulate.ts';
 import { distanceMeters } from '../domain/offices/distance.ts';
 import type { Family } from '../domain/family/family.ts';
-import { contactsOf, languageOfTopic } from '../domain/family/family.ts';
+import { contactKeysOf, contactsOf, isContactKey, languageOfTopic } from '../domain/family/family.ts';
+import { claimLeaseMs } from '../domain/limits.ts';
 import type { Position } from '../domain/position.ts';
 import { decidingPlace } from '../domain/position.ts';
 import { caseMessageFacts } from './case-message.ts';
@@ -27,7 +28,7 @@ import type { FamilyTopicDeps } from './family-topics.ts';
 import { deliverToFamily, ensureTopic, reachFound, topicsToTell } from './family-topics.ts';
 import type { OfficeReach, OfficeReachStore } from './check-offices.ts';
 import type { ToldTodayDeps } from './hearing.ts';
-import { hearingOfPress, hearsOfEvent, readHeard } from './hearing.ts';
+import { hearingOfPress, hearsOfEvent } from './hearing.ts';
 import type { Publication } from './publication.ts';
 
 export type TellFamilyDeps = FamilyTopicDeps &
@@ -36,6 +37,7 @@ export type TellFamilyDeps = FamilyTopicDeps &
     readonly alerts: JoinCaseDeps['alerts'];
     readonly heads: JoinCaseDeps['heads'];
     readonly linkFor: LinkMaker;
+    readonly newId: () => string;
     readonly consulateById: (id: string) => Consulate | undefined;
     readonly nearestConsulate: (position: Position) => Consulate | undefined;
     /** The one that is in charge of a press there. */
@@ -165,6 +167,14 @@ const forFamily = (deps: TellFamilyDeps, alert: Alert, { person: { homePosition 
 const linkOf = async ({ linkFor }: TellFamilyDeps, alert: Alert, { key, family }: FamilyTopic): Promise<string> =>
   linkFor({ kind: 'family', ...(key !== 'family' && { language: languageOfTopic(family, key) }) }, alert);
 
+/** All topics of a family, for one who is about to tell them. */
+const claimsOf = ({ now, newId }: TellFamilyDeps, family: Family | undefined): Claims | undefined =>
+  family && {
+    keys: contactKeysOf(family),
+    claimedUntil: now().getTime() + claimLeaseMs,
+    claimedBy: newId(),
+  };
+
 /** Tells the family of a press, whatever becomes of the authorities (G4). */
 export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Promise<DeliveryResult[]> => {
   if (!isFamilyPending(alert.deliveries)) return [];
@@ -172,16 +182,20 @@ export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Pro
   const { familyId } = alert;
   const checked = reachFound(deps, familyId);
   const offices = deps.officeReach.get().catch(() => undefined);
-  const heard = readHeard(deps, alert);
-  const [family, placed] = await Promise.all([deps.families.get(familyId), placePress(deps, alert)]);
+  const reading = deps.families.get(familyId);
+  const [family, placed] = await Promise.all([
+    reading,
+    placePress(deps, alert, async () => claimsOf(deps, await reading)),
+  ]);
   if (!family || placed.kind === 'gone') return [];
   // The family hears of one more press with the case.
   if (placed.kind === 'joined') return rememberSeizure(deps, alert, family);
   const ref = { familyId, alertId: alert.alertId };
-  const hearing = await hearingOfPress(deps, placed.press, heard);
+  const hearing = await hearingOfPress(deps, placed.press, placed.heard);
   if (hearing === 'waits')
     return [{ destination: 'family', kind: 'left' }, ...(await rememberSeizure(deps, alert, family))];
   const seen = shownAlert(alert);
+  const { claimed } = placed;
   const tell = async (topic: FamilyTopic): Promise<DeliveryResult> =>
     deliverToFamily(deps, ref, topic, {
       write: async () => {
@@ -200,10 +214,15 @@ export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Pro
         });
       },
       found: async () => checked,
+      isClaimed: claimed?.includes(topic.key) ?? false,
       whenUnreachable: async () => (isFamilysAlone(alert) ? undefined : familyUnreachable(alert, deps.now())),
     });
+  const topics = async () =>
+    claimed
+      ? claimed.filter(isContactKey).map((key) => ({ key, family }))
+      : topicsToTell(deps, ref, family, alert.deliveries);
   const [told, unremembered] = await Promise.all([
-    topicsToTell(deps, ref, family, alert.deliveries).then(async (topics) => Promise.all(topics.map(tell))),
+    topics().then(async (found) => Promise.all(found.map(tell))),
     rememberSeizure(deps, alert, family),
   ]);
   return [...told, ...unremembered];

@@ -88,6 +88,8 @@ describe('while the table is down, a press', () => {
 
   test('that was stored is told by the watchman, once, when the announcers could not claim it', async () => {
     const { auth } = await registered(stack);
+    // The family's topics are claimed with the decision that the press begins a case.
+    await breaks({ service: 'dynamodb', operation: 'TransactWriteItems', mode: 'error' });
     await breaks({ service: 'dynamodb', operation: 'UpdateItem', mode: 'error' });
     const alertId = await pressed(stack, auth);
     expect(told(stack)).toEqual([]);
@@ -102,7 +104,7 @@ describe('while the table is down, a press', () => {
 
   test('is told by the fast path when the table comes back between the stream’s tries', async () => {
     const { auth } = await registered(stack, notAuthorised);
-    await breaks({ service: 'dynamodb', operation: 'UpdateItem', mode: 'throttle', count: 5 });
+    await breaks({ service: 'dynamodb', operation: 'TransactWriteItems', mode: 'throttle', count: 5 });
     const alertId = await pressed(stack, auth);
     expect(await destinationsOf(stack, auth, alertId)).toEqual(['family sent']);
     expect(told(stack)).toEqual(['family email', 'family sms']);

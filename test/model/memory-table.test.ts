@@ -21,6 +21,7 @@ describe('the table in memory', () => {
       { numRuns: 5, endOnFailure: true },
     );
     expect([...called].toSorted()).toEqual([
+      'BatchGetItem',
       'BatchWriteItem',
       'GetItem',
       'PutItem',

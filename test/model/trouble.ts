@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash } from 'node:crypto';
 import { eventRefOf } from '../../shared/adapters/dynamo-keys.ts';
 import { resourceNames } from '../../shared/names.ts';
 import type { Around, Call } from '../support/outside.ts';
+import type { Item } from './expressions.ts';
 import type { Destination } from './scenario.ts';
 import { officeIds } from './scenario.ts';
 
@@ -73,6 +75,20 @@ const noticeClaim = ({ operation, input }: Call): void => {
   telling.enterWith({ alertId, event: alertId === undefined ? 'welcome' : (ref?.eventId ?? 'raised') });
 };
 
+const claimed = (): Pick<Published, 'event' | 'alertId'> => telling.getStore() ?? { event: '', alertId: undefined };
+
+/** Case of each link by the hash of its token. */
+const linksIn = ({ operation, input }: Call): readonly (readonly [hash: string, alertId: string])[] => {
+  if (operation !== 'BatchWriteItem') return [];
+  const parts = Object.values(input['RequestItems'] as Record<string, { PutRequest?: { Item: Item } }[]>).flat();
+  return parts.flatMap(({ PutRequest }) => {
+    const { pk, alertId } = PutRequest?.Item ?? {};
+    return pk?.S?.startsWith('LINK#') && alertId?.S !== undefined
+      ? [[pk.S.slice('LINK#'.length), alertId.S] as const]
+      : [];
+  });
+};
+
 const isOnRevision = ({ input }: Call): boolean => {
   const [first] = (input['TransactItems'] ?? []) as { Update?: { ConditionExpression?: string } }[];
   return first?.Update?.ConditionExpression?.includes('revision') === true;
@@ -97,6 +113,12 @@ export const createTrouble = (somebodyElse: () => Promise<void>, nowMs: () => nu
   const absent = new Set<Destination>();
   const published: Published[] = [];
   const calls: Call[] = [];
+  const links = new Map<string, string>();
+  /** The press that begins a case is claimed for its family with that decision: what tells of it is known by its link. */
+  const ofPress = (text: string): Pick<Published, 'event' | 'alertId'> => {
+    const token = /\/f\/(\w+)/.exec(text)?.[1] ?? '';
+    return { event: 'raised', alertId: links.get(createHash('sha256').update(token).digest('hex')) };
+  };
   /** Windows of time in which mails may not have been counted. */
   const uncounted = new Set<number>();
 
@@ -110,7 +132,7 @@ export const createTrouble = (somebodyElse: () => Promise<void>, nowMs: () => nu
     const says =
       mail === 'digest'
         ? namedIn(text)
-        : [{ event: telling.getStore()?.event ?? '', alertId: telling.getStore()?.alertId, type, text }];
+        : [{ ...(type === 'alert.raised.v1' && to === 'family' ? ofPress(text) : claimed()), type, text }];
     const record = (accepted: boolean): void => {
       const all = { to, heard: !absent.has(to), mail, atMs: nowMs(), accepted };
       published.push(...says.map((one) => ({ ...one, ...all })));
@@ -139,6 +161,7 @@ export const createTrouble = (somebodyElse: () => Promise<void>, nowMs: () => nu
   };
   const around: Around = async (call, goOn) => {
     noticeClaim(call);
+    for (const [hash, alertId] of linksIn(call)) links.set(hash, alertId);
     if (calls.length >= faults.dieAfter) await new Promise(() => undefined);
     calls.push(call);
     if (call.operation === 'Publish') return publish(call, goOn);

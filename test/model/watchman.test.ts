@@ -167,9 +167,9 @@ describe('a minute of the watchman', () => {
     expect(crowded).toEqual(empty);
     // The alerts, and of all but two mails to office and ministry what their digests tell in the same round.
     expect(crowded.read).toBe(10 + 16);
-    // One search for each bucket, one for checks, one for digests and two of each of them, and four of each due alert for
-    // presses near it; then what each due alert asks for.
-    expect(crowded.calls['Query']).toBe(16 + 1 + 1 + 2 * 2 + 10 * 4);
+    // One search for each bucket, one for checks, one for digests and two of each of them; of each due alert one for presses
+    // near it and one of its timeline, to count it; then what else each asks for.
+    expect(crowded.calls['Query']).toBe(16 + 1 + 1 + 2 * 2 + 10 * 2);
     const { Query: _searches, ...others } = crowded.calls;
     expect(Object.values(others).reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(10 * 40);
   });
@@ -231,8 +231,12 @@ describe('a backlog that one round cannot work through', () => {
             digests: { offices: async () => [] },
             now,
             delays: { nextOfficeMs: 5 * minute, ministryMs: 10 * minute },
-            // Telling begins with a look at the family, and of one that is gone it ends with that.
-            family: { families: { get: tell } },
+            // Telling begins with a look at the family and at who would hear, and of one that is gone it ends with that.
+            family: {
+              families: { get: tell },
+              reaches: { get: async () => undefined },
+              officeReach: { get: async () => undefined },
+            },
             offices: { families: { get: async () => undefined } },
             // Counting finds no case, and so writes nothing.
             cases: { read: async () => undefined },

@@ -35,7 +35,6 @@ const live = async () => {
       'link',
       'link-twin',
       'newest-case',
-      'told-today',
       'pin-attempts',
       'reach',
       'registration',

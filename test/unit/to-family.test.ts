@@ -1,6 +1,6 @@
 import { InvalidParameterException } from '@aws-sdk/client-sns';
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { composeCancelAlert } from '../../shared/compose.ts';
 import { composeAnnounceToFamily } from '../../shared/compose-telling.ts';
 import { ministryDesk } from '../../shared/data/consulates.ts';
@@ -125,6 +125,36 @@ describe('telling the family', () => {
     await press(world);
     expect(world.told('+12135550101')).toEqual(['contact.welcome.v1', 'alert.raised.v1']);
   });
+
+  it.each(['BatchWriteItem', 'Publish', 'UpdateItem'])(
+    'tells it once, a minute later, where the function dies at %s after the write that decides and claims',
+    async (deadly) => {
+      const contacts = [
+        { name: 'José', channel: 'sms', endpoint: '+12135550101' },
+        { name: 'Rose', channel: 'sms', endpoint: '+12135550102', language: 'en' },
+      ] as const;
+      const world = await setUp({ contacts });
+      await world.stream();
+      await world.press({ alertId });
+      let isDead = false;
+      world.intercept(async ({ operation }, goOn) => {
+        isDead ||= operation === deadly;
+        return isDead ? new Promise(() => undefined) : goOn();
+      });
+      void world.stream(1);
+      await vi.waitUntil(() => isDead);
+      const { deliveries, ownCase } = world.stored({ alertId })!;
+      expect([ownCase, Object.keys(deliveries as object).toSorted()]).toEqual([{}, ['family', 'family:en']]);
+      world.intercept(async (_call, goOn) => goOn());
+      // Whoever died holds the claims.
+      await world.round();
+      expect(published(world).filter(({ type }) => type === 'alert.raised.v1')).toEqual([]);
+      await world.advance(2);
+      for (const endpoint of ['+12135550101', '+12135550102']) {
+        expect(world.told(endpoint).filter((type) => type === 'alert.raised.v1')).toHaveLength(1);
+      }
+    },
+  );
 
   it('names the nearest office without waiting for the search', async () => {
     const world = await setUp(

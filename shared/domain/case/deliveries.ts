@@ -51,6 +51,13 @@ export const isFamilyPending = (deliveries: Readonly<Record<string, Delivery | u
 export const pendingTo = (keys: readonly DeliveryKey[]): Deliveries =>
   Object.fromEntries(keys.map((key) => [key, { status: 'pending' as const }]));
 
+/** Deliveries that whoever writes this takes upon itself, until `claimedUntil`, epoch milliseconds. */
+export type Claims = {
+  readonly keys: readonly DeliveryKey[];
+  readonly claimedUntil: number;
+  readonly claimedBy: string;
+};
+
 /** The keys of these offices, each once; of the ministry if it is among them. */
 export const officeKeys = (officeIds: readonly string[]): readonly DeliveryKey[] => [
   ...new Set(officeIds.map((id) => (id === 'ministry' ? id : (`consulate:${id}` as const)))),

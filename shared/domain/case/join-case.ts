@@ -1,24 +1,41 @@
 import type { Alert } from './alert.ts';
 import { isHiddenFromDevices, isUntaken, toldOffices } from './alert.ts';
+import type { Claims, DeliveryKey } from './deliveries.ts';
 import { authorityKeys, pendingTo } from './deliveries.ts';
 import { onAlert } from './case-event.ts';
 import type { CaseChange, CaseStore } from './case.ts';
 import type { Clock } from '../clock.ts';
 import { defined } from '../defined.ts';
 import { untilItHolds } from '../hold-still.ts';
-import { joinsForMs, mostPressesJoined, pressedAgainEveryMs } from '../limits.ts';
+import { casesToldPerDay, joinsForMs, mostPressesJoined, pressedAgainEveryMs } from '../limits.ts';
 import type { AlertReader } from './read-alert.ts';
+import type { ToldToday } from './told-today.ts';
+import { changed, heardOf } from './told-today.ts';
 import type { AlertState } from '../vocabulary.ts';
+
+/**
+ * A family's cases. `newest`: id of the press that began the newest; `heard`: what the family heard of the cases of a day;
+ * `forgotten`: days of which nobody asks any more.
+ */
+export type FamilyCases = {
+  readonly newest?: string;
+  readonly heard?: ToldToday;
+  readonly forgotten?: readonly string[];
+};
 
 /** Which case a family's presses belong to. */
 export type CaseHeads = {
-  /** Id of the press that began the family's newest case. Strongly consistent. */
-  newest(familyId: string): Promise<string | undefined>;
+  /** As they are for a press. Strongly consistent. */
+  read(press: Pick<Alert, 'familyId' | 'raisedAt'>): Promise<FamilyCases>;
   /**
-   * Makes a press that is not decided yet the beginning of a case of its own, and of the family's newest, if that is
-   * still `newest`.
+   * Makes a press that is not decided yet the beginning of a case of its own, and of the family's newest, if its cases are
+   * as they were read. In the same write, `heard` is what the family hears of the day's cases, and its topics are claimed.
    */
-  begin(press: Alert, newest: string | undefined): Promise<'applied' | 'conflict'>;
+  begin(
+    press: Alert,
+    before: FamilyCases,
+    after: { readonly heard: ToldToday; readonly claims?: Claims },
+  ): Promise<'applied' | 'conflict'>;
   /** The same whatever the family's newest case is, which stays. Harmless if the press is decided. */
   beginAlone(press: Alert): Promise<void>;
 };
@@ -30,9 +47,17 @@ export type JoinCaseDeps = {
   readonly now: Clock;
 };
 
-/** What a press is: a case of its own, or one more press of the case of `head`. `gone`: its family was erased. */
+/**
+ * What a press is: a case of its own, or one more press of the case of `head`. `gone`: its family was erased. `heard`: what
+ * the family heard of the day by now, as far as it was read; `claimed`: topics that are claimed with the decision.
+ */
 export type Placed =
-  | { readonly kind: 'own'; readonly press: Alert }
+  | {
+      readonly kind: 'own';
+      readonly press: Alert;
+      readonly heard?: ToldToday;
+      readonly claimed?: readonly DeliveryKey[];
+    }
   | { readonly kind: 'joined'; readonly press: Alert; readonly head: string }
   | { readonly kind: 'gone' };
 
@@ -54,9 +79,10 @@ const joins = (press: Alert, head: Alert): boolean =>
 const isTold = ({ deliveries }: Alert): boolean =>
   Object.values(deliveries).some((delivery) => delivery && delivery.status !== 'pending');
 
-const decided = (press: Alert): Placed | undefined => {
+const decided = (press: Alert, heard?: ToldToday): Placed | undefined => {
   if (press.joined) return { kind: 'joined', press, head: press.joined.headAlertId };
-  return press.ownCase || isTold(press) || !mayBelong(press) ? { kind: 'own', press } : undefined;
+  const isOwn = press.ownCase !== undefined || isTold(press) || !mayBelong(press);
+  return isOwn ? { kind: 'own', press, ...defined({ heard }) } : undefined;
 };
 
 /** Whether the family and officers hear of one more press now: at most once in 10 minutes. */
@@ -116,14 +142,36 @@ const headIn = async ({ alerts }: JoinCaseDeps, familyId: string, alertId: strin
   }
 };
 
+/** The claims of whoever handles a press, where its family is to be told at once. */
+type Claiming = () => Promise<Claims | undefined>;
+
+/**
+ * What a case that begins is counted as. One of the day's first is told at once, so that its claim needs no write of its own;
+ * any other waits for whoever tells the family.
+ */
+const beginning = async ({ now }: JoinCaseDeps, press: Alert, { heard }: FamilyCases, claiming: Claiming) => {
+  const { hearing, after } = heardOf(
+    heard,
+    { id: press.alertId, at: press.raisedAt, isOver: false, takesTurn: false },
+    { now: now(), most: casesToldPerDay },
+  );
+  const claims = hearing === 'full' ? await claiming() : undefined;
+  return { heard: after ?? changed(heard), ...defined({ claims }) };
+};
+
 const decide = async (
   deps: JoinCaseDeps,
-  { press, newest }: { readonly press: Alert; readonly newest: string | undefined },
+  { press, cases }: { readonly press: Alert; readonly cases: FamilyCases },
+  claiming: Claiming,
 ): Promise<Placed | 'conflict'> => {
+  const { newest } = cases;
   const head = newest === undefined ? undefined : await headIn(deps, press.familyId, newest);
   if (!head || !joins(press, head)) {
-    const begun = await deps.heads.begin(press, newest);
-    return begun === 'conflict' ? begun : { kind: 'own', press: { ...press, ownCase: defined({ after: newest }) } };
+    const { heard, claims } = await beginning(deps, press, cases, claiming);
+    const begun = await deps.heads.begin(press, cases, { heard, ...defined({ claims }) });
+    if (begun === 'conflict') return begun;
+    const own = { ...press, ownCase: defined({ after: newest }) };
+    return { kind: 'own', press: own, heard, ...defined({ claimed: claims?.keys }) };
   }
   const joined = await deps.cases.apply(joining(press, head, deps.now()));
   return joined === 'conflict' ? joined : { kind: 'joined', press, head: head.alertId };
@@ -135,22 +183,24 @@ const decide = async (
  * a case: rather told in full than late.
  *
  * @param seen as the stream or a read has it; it may be older than the decision
+ * @param claiming what is claimed in the same write, if the press begins a case and is told at once
  */
-export const placePress = async (deps: JoinCaseDeps, seen: Alert): Promise<Placed> => {
+export const placePress = async (
+  deps: JoinCaseDeps,
+  seen: Alert,
+  claiming: Claiming = async () => undefined,
+): Promise<Placed> => {
   const known = decided(seen);
   if (known) return known;
   // Both at once: nearly every press is not decided yet.
   const read = async () => {
-    const [press, newest] = await Promise.all([
-      deps.alerts.get(seen.familyId, seen.alertId),
-      deps.heads.newest(seen.familyId),
-    ]);
-    return press && { press, newest };
+    const [press, cases] = await Promise.all([deps.alerts.get(seen.familyId, seen.alertId), deps.heads.read(seen)]);
+    return press && { press, cases };
   };
   const held = await untilItHolds<NonNullable<Awaited<ReturnType<typeof read>>>, Placed>(
     await read(),
     read,
-    async (current) => decided(current.press) ?? decide(deps, current),
+    async (current) => decided(current.press, current.cases.heard) ?? decide(deps, current, claiming),
   );
   switch (held.kind) {
     case 'settled':

@@ -17,7 +17,7 @@ export const toldTodaySchema = z.object({
 /** What people heard of a family on a day of UTC, so that no phone in wrong hands sends messages without end. */
 export type ToldToday = ReadOnly<z.infer<typeof toldTodaySchema>>;
 
-/** Whom a count is of: by itself, so that what officers and the trusted contact hear shows in nothing else (G7). */
+/** Whom a count is of: each by itself, so that what officers and the trusted contact hear shows in nothing else (G7). */
 type Audience = 'family' | 'trusted';
 
 /** @param day of UTC, as in 2026-11-22 */
@@ -41,7 +41,7 @@ export type Heard = { readonly hearing: Hearing; readonly after?: ToldToday };
 
 const nothing: ToldToday = { revision: 0, full: [], inTurn: [], again: [] };
 
-const changed = (before: ToldToday, change: Partial<ToldToday>): ToldToday => ({
+export const changed = (before: ToldToday = nothing, change: Partial<ToldToday> = {}): ToldToday => ({
   ...before,
   ...change,
   revision: before.revision + 1,
