@@ -82,12 +82,12 @@ const searchWithin = async (
  * https://docs.aws.amazon.com/location/latest/APIReference/API_ForecastGeofenceEvents.html
  */
 export const createLocationConsulateLocator = (options: {
-  readonly client: Pick<LocationClient, 'send'>;
+  readonly client: () => Pick<LocationClient, 'send'>;
   readonly collectionName: string;
 }): ConsulateLocator => ({
   nearest: async (search) => {
     for (const radius of radiiFor(search.expectedDistanceMeters)) {
-      const found = await searchWithin(options.client, options.collectionName, radius, search);
+      const found = await searchWithin(options.client(), options.collectionName, radius, search);
       if (found) return { consulateId: found.consulateId };
     }
     return undefined;

@@ -1,30 +1,13 @@
-import * as z from 'zod';
-import { officeKinds, officePrecisions } from '../domain/vocabulary.ts';
 import type { Consulate, Desk, MinistryDesk } from '../domain/offices/consulate.ts';
 import type { OpenOffices } from '../domain/offices/nearest-consulates.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
-import slim from './consulates-slim.json' with { type: 'json' };
-
-const consulateSchema = z.object({
-  id: z.string(),
-  kind: z.enum(officeKinds),
-  name: z.string(),
-  city: z.string(),
-  state: z.string(),
-  latitude: z.number(),
-  longitude: z.number(),
-  precision: z.enum(officePrecisions),
-  website: z.string().nullable(),
-  mainPhone: z.string().nullable(),
-  emergencyPhone: z.string(),
-  timeZone: z.string(),
-});
+import { slim } from './consulates-slim.ts';
 
 /**
  * Every office, closed ones too, sorted by id: for names and topics. `slim-consulates.ts` writes
- * `consulates-slim.json`.
+ * `consulates-slim.ts`.
  */
-export const consulates: readonly Consulate[] = z.array(consulateSchema).parse(slim.offices);
+export const consulates: readonly Consulate[] = slim.offices;
 
 const closed = new Set<string>(slim.closed);
 

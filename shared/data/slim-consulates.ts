@@ -4,8 +4,8 @@ import type { ConsulateData, Office } from './consulate-data.ts';
 import { loadConsulateData } from './consulate-data.ts';
 import { timeZoneOf } from './states.ts';
 
-/** The content of `consulates-slim.json`, with which the functions are bundled. */
-type SlimData = {
+/** The content of `consulates-slim.ts`, with which the functions are bundled. */
+export type SlimData = {
   readonly desk: MinistryDesk;
   readonly closed: readonly string[];
   readonly offices: readonly Consulate[];
@@ -40,20 +40,26 @@ export const slim = ({ desk, offices }: ConsulateData): SlimData => ({
   offices: offices.map((office) => slimOffice(office, desk)),
 });
 
-/** The text of `consulates-slim.json`: one office a line, so that a change is one line of a diff. */
+/**
+ * The text of `consulates-slim.ts`: one office a line, so that a change is one line of a diff. The compiler holds it to its
+ * type, so that no function parses it when it starts.
+ */
 export const slimText = (data: SlimData): string =>
   [
-    '{',
+    "import type { SlimData } from './slim-consulates.ts';",
+    '',
+    '// Written by slim-consulates.ts.',
+    'export const slim: SlimData = {',
     `"desk": ${JSON.stringify(data.desk)},`,
     `"closed": ${JSON.stringify(data.closed)},`,
     '"offices": [',
     data.offices.map((office) => JSON.stringify(office)).join(',\n'),
     ']',
-    '}',
+    '};',
     '',
   ].join('\n');
 
 // Run `npx node shared/data/slim-consulates.ts` after each change of consulates.json; a test fails until you do.
 if (import.meta.main) {
-  writeFileSync(new URL('consulates-slim.json', import.meta.url), slimText(slim(loadConsulateData())));
+  writeFileSync(new URL('consulates-slim.ts', import.meta.url), slimText(slim(loadConsulateData())));
 }

@@ -69,10 +69,13 @@ const townIn = (state: string, line: string): Town => {
   return { name: `${name}, ${state}`, latitude: Number(latitude), longitude: Number(longitude) };
 };
 
-const towns: readonly Town[] = list.flatMap((line) => {
-  const [state = '', cities = ''] = line.split(':');
-  return cities.split(';').map((city) => townIn(state, city));
-});
+let known: readonly Town[] | undefined;
+/** Read with the first look-up: no function waits for them when it starts. */
+const towns = (): readonly Town[] =>
+  (known ??= list.flatMap((line) => {
+    const [state = '', cities = ''] = line.split(':');
+    return cities.split(';').map((city) => townIn(state, city));
+  }));
 
 /** Good enough to find the nearest, and many times as fast as the distance: a list asks for hundreds of places. */
 const flatSquare = (from: Point, to: Point): number => {
@@ -83,6 +86,6 @@ const flatSquare = (from: Point, to: Point): number => {
 
 /** The nearest of the 1,000 largest cities. */
 export const nearestTown = (place: Point): { readonly name: string; readonly distanceMeters: number } => {
-  const nearest = towns.reduce((best, town) => (flatSquare(place, town) < flatSquare(place, best) ? town : best));
+  const nearest = towns().reduce((best, town) => (flatSquare(place, town) < flatSquare(place, best) ? town : best));
   return { name: nearest.name, distanceMeters: distanceMeters(place, nearest) };
 };

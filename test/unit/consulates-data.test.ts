@@ -115,7 +115,7 @@ describe('the consulate data', () => {
 
 describe('the slim copy that functions are bundled with', () => {
   it('is what its generator writes (else run: npx node shared/data/slim-consulates.ts)', () => {
-    const written = readFileSync(new URL('../../shared/data/consulates-slim.json', import.meta.url), 'utf8');
+    const written = readFileSync(new URL('../../shared/data/consulates-slim.ts', import.meta.url), 'utf8');
     expect(written).toBe(slimText(slim(data)));
     expect(consulates).toEqual(slim(data).offices);
     expect(written.length).toBeLessThan(20_000);

@@ -23,7 +23,7 @@ const locationWith = async (circles: readonly Circle[]) => {
   await service.call('CreateGeofenceCollection', { CollectionName: collectionName });
   const { client, sent } = clientOf(service);
   if (circles.length > 0) await createLocationGeofences(client).replaceAll(collectionName, circles);
-  const locator = createLocationConsulateLocator({ client, collectionName });
+  const locator = createLocationConsulateLocator({ client: () => client, collectionName });
   const radii = () =>
     sent
       .filter(({ operation }) => operation === 'ForecastGeofenceEvents')
@@ -134,7 +134,7 @@ describe('the nearest office by Amazon Location', () => {
   it('throws on an answer that is not what AWS documents', async () => {
     const send = async () => ({ ForecastedEvents: [{ GeofenceId: 'fresno' }] });
     const locator = createLocationConsulateLocator({
-      client: { send },
+      client: () => ({ send }),
       collectionName: 'offices',
     });
     await expect(locator.nearest(search(fresno))).rejects.toThrow('NearestDistance');
@@ -162,7 +162,7 @@ describe('the client of the search', () => {
       },
       { step: 'deserialize', priority: 'high', name: 'answers' },
     );
-    const locator = createLocationConsulateLocator({ client, collectionName });
+    const locator = createLocationConsulateLocator({ client: () => client, collectionName });
     return { attempts, locator };
   };
   const fault = (name: string, httpStatusCode: number): Error =>

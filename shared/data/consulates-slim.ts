@@ -1,4 +1,7 @@
-{
+import type { SlimData } from './slim-consulates.ts';
+
+// Written by slim-consulates.ts.
+export const slim: SlimData = {
 "desk": {"id":"ministry","ministry":"Secretaría de Relaciones Exteriores","name":"Secretaría de Relaciones Exteriores / CIAM","phone":"+15206237874"},
 "closed": [],
 "offices": [
@@ -56,4 +59,4 @@
 {"id":"washington","kind":"embassy-section","name":"Sección Consular de la Embajada de México en Estados Unidos","city":"Washington","state":"DC","latitude":38.907192,"longitude":-77.036871,"precision":"city","website":"https://consulmex.sre.gob.mx/washington","mainPhone":null,"emergencyPhone":"+15206237874","timeZone":"America/New_York"},
 {"id":"yuma","kind":"consulate","name":"Consulado de México en Yuma","city":"Yuma","state":"AZ","latitude":32.692651,"longitude":-114.627692,"precision":"city","website":"https://consulmex.sre.gob.mx/yuma","mainPhone":null,"emergencyPhone":"+15206237874","timeZone":"America/Phoenix"}
 ]
-}
+};
