@@ -22,7 +22,7 @@ const claiming = ({ keys, claimedUntil, claimedBy }: Claims): Change & { readonl
   return {
     set: Object.fromEntries(keys.map((key) => [`deliveries.${key}`, claimed])),
     remove: keys.includes('family') ? [] : ['deliveries.family'],
-    if: every(isUndecided, is('deliveries.family.status', 'pending')),
+    if: every(isUndecided, is('deliveries.family.status', 'pending'), absent('deliveries.family.claimedUntil')),
   };
 };
 
