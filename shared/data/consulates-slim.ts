@@ -1,7 +1,7 @@
-import type { SlimData } from './slim-consulates.ts';
+import type { SlimOffices } from '../domain/offices/consulate.ts';
 
 // Written by slim-consulates.ts.
-export const slim: SlimData = {
+export const slim: SlimOffices = {
 "desk": {"id":"ministry","ministry":"Secretaría de Relaciones Exteriores","name":"Secretaría de Relaciones Exteriores / CIAM","phone":"+15206237874"},
 "closed": [],
 "offices": [

@@ -1,15 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
+import type { Consulate, SlimOffices } from '../domain/offices/consulate.ts';
 import type { ConsulateData, Office } from './consulate-data.ts';
 import { loadConsulateData } from './consulate-data.ts';
 import { timeZoneOf } from './states.ts';
-
-/** The content of `consulates-slim.ts`, with which the functions are bundled. */
-export type SlimData = {
-  readonly desk: MinistryDesk;
-  readonly closed: readonly string[];
-  readonly offices: readonly Consulate[];
-};
 
 const slimOffice = (office: Office, desk: ConsulateData['desk']): Consulate => {
   const timeZone = timeZoneOf(office);
@@ -34,7 +27,7 @@ const slimOffice = (office: Office, desk: ConsulateData['desk']): Consulate => {
  * Leaves out sources, districts, `unverified` and all other fields that are not named above. The functions stay small,
  * and no doubtful number can reach a person.
  */
-export const slim = ({ desk, offices }: ConsulateData): SlimData => ({
+export const slim = ({ desk, offices }: ConsulateData): SlimOffices => ({
   desk: { id: desk.id, ministry: desk.ministry, name: desk.name, phone: desk.phone },
   closed: offices.filter((office) => office.status === 'closed').map((office) => office.id),
   offices: offices.map((office) => slimOffice(office, desk)),
@@ -44,12 +37,12 @@ export const slim = ({ desk, offices }: ConsulateData): SlimData => ({
  * The text of `consulates-slim.ts`: one office a line, so that a change is one line of a diff. The compiler holds it to its
  * type, so that no function parses it when it starts.
  */
-export const slimText = (data: SlimData): string =>
+export const slimText = (data: SlimOffices): string =>
   [
-    "import type { SlimData } from './slim-consulates.ts';",
+    "import type { SlimOffices } from '../domain/offices/consulate.ts';",
     '',
     '// Written by slim-consulates.ts.',
-    'export const slim: SlimData = {',
+    'export const slim: SlimOffices = {',
     `"desk": ${JSON.stringify(data.desk)},`,
     `"closed": ${JSON.stringify(data.closed)},`,
     '"offices": [',

@@ -28,6 +28,13 @@ export type Desk = { readonly name: string; readonly phone: string };
 /** The ministry by its own name, and the desk whose phone is given for it. */
 export type MinistryDesk = Desk & { readonly id: 'ministry'; readonly ministry: string };
 
+/** The offices as the functions are bundled with them. `closed`: ids of those that are not open any more. */
+export type SlimOffices = {
+  readonly desk: MinistryDesk;
+  readonly closed: readonly string[];
+  readonly offices: readonly Consulate[];
+};
+
 /** `distanceMeters` is `null` where there is no place to measure from: an officer handed the case over. */
 export const assignedConsulateSchema = z.union([
   z.object({ id: z.literal('ministry'), distanceMeters: z.null(), basis: z.literal('ministry') }),
