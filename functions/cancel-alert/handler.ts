@@ -7,9 +7,9 @@ import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpHandler } from '../../shared/runtime/http.ts';
 import { httpHandler, readJson } from '../../shared/runtime/http.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
-import { HttpProblem, unauthorized } from '../../shared/runtime/problem.ts';
+import { HttpProblem, refusedPin, unauthorized } from '../../shared/runtime/problem.ts';
 
-/** `POST /v1/alerts/{alertId}/cancel`. Neither answer nor log says which PIN was given, or whether PINs are locked. */
+/** `POST /v1/alerts/{alertId}/cancel`. Neither answer nor log says which PIN was given. */
 export const createHandler = (deps: CancelAlertDeps): HttpHandler =>
   httpHandler('cancel-alert', async (request) => {
     const token = readDeviceToken(request);
@@ -25,7 +25,7 @@ export const createHandler = (deps: CancelAlertDeps): HttpHandler =>
         throw new HttpProblem(404, 'not-found', 'This family has no such alert.');
       case 'wrong-pin':
         request.log.info('pin.refused', { alertId, familyId: token.familyId });
-        throw new HttpProblem(403, 'forbidden', 'Wrong PIN, or too many wrong ones: then wait 15 minutes.');
+        throw refusedPin(outcome);
       case 'cancelled': {
         request.log.info('alert.cancelled', { alertId, familyId: token.familyId });
         const body: CancelAlertResponse = { alertId, state: 'closed', raisedAt: outcome.raisedAt };

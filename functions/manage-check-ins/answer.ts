@@ -8,7 +8,7 @@ import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
 import { readJson } from '../../shared/runtime/http.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
-import { HttpProblem, unauthorized } from '../../shared/runtime/problem.ts';
+import { HttpProblem, refusedPin, unauthorized } from '../../shared/runtime/problem.ts';
 
 const readAsked = (deps: AnswerCheckInDeps, request: HttpRequest, to: CheckInAnswerState) => {
   if (to === 'ended') return parseRequest(endCheckInRequest, readJson(request));
@@ -17,10 +17,7 @@ const readAsked = (deps: AnswerCheckInDeps, request: HttpRequest, to: CheckInAns
   return { pin, saidAt: said && withoutRollover(said.at, deps.now()) };
 };
 
-/**
- * `POST /v1/check-ins/{checkInId}/ok` and `/end`. Neither answer nor log says which PIN was given, or whether PINs are
- * locked.
- */
+/** `POST /v1/check-ins/{checkInId}/ok` and `/end`. Neither answer nor log says which PIN was given. */
 export const answerAnswer = async (
   deps: AnswerCheckInDeps,
   request: HttpRequest,
@@ -40,7 +37,7 @@ export const answerAnswer = async (
       throw new HttpProblem(404, 'not-found', 'This family has no such check-in.');
     case 'wrong-pin':
       request.log.info('pin.refused', { checkInId, familyId });
-      throw new HttpProblem(403, 'forbidden', 'Wrong PIN, or too many wrong ones: then wait 15 minutes.');
+      throw refusedPin(outcome);
     case 'missed':
       request.log.info('check-in.answered', { checkInId, familyId });
       throw new HttpProblem(

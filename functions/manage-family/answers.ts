@@ -14,13 +14,11 @@ import { maximumContacts } from '../../shared/domain/family/plan-contacts.ts';
 import { maximumDevices } from '../../shared/domain/family/plan-family-change.ts';
 import { secondsToMidnight } from '../../shared/domain/limits.ts';
 import type { HttpAnswer } from '../../shared/runtime/http.ts';
-import { HttpProblem, unauthorized } from '../../shared/runtime/problem.ts';
+import { composeSecondPinWarning } from '../../shared/telling/compose-warnings.ts';
+import { HttpProblem, refusedPin, unauthorized } from '../../shared/runtime/problem.ts';
 
 const conflict = (reason: FamilyRefusal | 'alert-open', detail: string): HttpProblem =>
   new HttpProblem(409, 'conflict', detail, { reason });
-
-export const wrongPin = (): HttpProblem =>
-  new HttpProblem(403, 'forbidden', 'Wrong PIN, or too many wrong ones: then wait 15 minutes.');
 
 export const alertOpen = (): HttpProblem =>
   conflict('alert-open', 'An alert is open. Cancel it first, or wait until it is closed.');
@@ -71,7 +69,7 @@ const refusals: Readonly<Record<FamilyRefusal, (now: Date) => HttpProblem>> = {
 
 type Done = Extract<ManageFamilyOutcome, { kind: 'done' }>;
 
-const bodyOf = (change: FamilyRequest, { contact, status, device, code }: Done): object => {
+const bodyOf = (change: FamilyRequest, { contact, status, device, code, left }: Done): object => {
   switch (change.kind) {
     case 'add-contact':
       return addContactResponse.parse({ ...contact, status });
@@ -80,7 +78,10 @@ const bodyOf = (change: FamilyRequest, { contact, status, device, code }: Done):
     case 'invite-contact':
       return inviteContactResponse.parse({ contactId: change.contactId, status });
     case 'remove-contact':
-      return removeContactResponse.parse({ contactId: change.contactId });
+      return removeContactResponse.parse({
+        contactId: change.contactId,
+        warnings: left ? composeSecondPinWarning(left.isHeard, left.language) : [],
+      });
     case 'add-device':
       return addDeviceResponse.parse(code ?? device);
     case 'revoke-device':
@@ -96,7 +97,7 @@ export const answerTo = (change: FamilyRequest, outcome: ManageFamilyOutcome, no
     case 'unknown-device':
       throw unauthorized();
     case 'wrong-pin':
-      throw wrongPin();
+      throw refusedPin(outcome);
     case 'alert-open':
       throw alertOpen();
     case 'refused':

@@ -6,7 +6,7 @@ import { hashSecret } from '../../shared/runtime/device-token.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
 import { readJson } from '../../shared/runtime/http.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
-import { HttpProblem } from '../../shared/runtime/problem.ts';
+import { HttpProblem, refusedPin } from '../../shared/runtime/problem.ts';
 import { changesUsedUp } from './answers.ts';
 
 export type ArrivalDeps = Parameters<typeof recoverFamily>[0] & Parameters<typeof joinByCode>[0];
@@ -25,7 +25,7 @@ const recover = async (deps: ArrivalDeps, request: HttpRequest): Promise<HttpAns
   const { recoveryCode, pin } = parseRequest(recoverRequest, readJson(request));
   const outcome = await recoverFamily(deps, hashSecret(lettersIn(recoveryCode)), pin);
   if (outcome.kind === 'wrong') {
-    throw new HttpProblem(403, 'forbidden', 'Wrong code or PIN, or too many wrong PINs: then wait 15 minutes.');
+    throw refusedPin(outcome, 'Wrong code or PIN, or too many wrong PINs: then wait 15 minutes.');
   }
   if (outcome.kind === 'changes-used-up') throw changesUsedUp(outcome.retryAfterSeconds);
   request.log.info('family.recovered', { familyId: outcome.familyId });

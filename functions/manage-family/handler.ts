@@ -31,7 +31,7 @@ const withPin = (request: HttpRequest, change: FamilyRequest): Asked => ({
   change,
 });
 
-/** `POST /v1/family/…`. Neither answer nor log says which PIN was given, or whether PINs are locked. */
+/** `POST /v1/family/…`. Neither answer nor log says which PIN was given. */
 export const createHandler = (deps: ManageFamilyHandlerDeps): HttpHandler => {
   const contactSchema = addContactRequest(deps.smsCountries);
   const changeSchema = changeContactRequest(deps.smsCountries);

@@ -12,9 +12,9 @@ import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
 import { readJson } from '../../shared/runtime/http.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
-import { invalidRequest, unauthorized } from '../../shared/runtime/problem.ts';
-import { composeWarnings } from '../../shared/telling/compose-warnings.ts';
-import { alertOpen, usedTooOften, wrongPin } from './answers.ts';
+import { invalidRequest, refusedPin, unauthorized } from '../../shared/runtime/problem.ts';
+import { composeSecondPinWarning } from '../../shared/telling/compose-warnings.ts';
+import { alertOpen, usedTooOften } from './answers.ts';
 
 export type SettingsHandlerDeps = ManageFamilyDeps &
   OpenOffices &
@@ -41,7 +41,7 @@ const answerTo = (familyId: string, outcome: SettingsOutcome): HttpAnswer => {
     case 'unknown-device':
       throw unauthorized();
     case 'wrong-pin':
-      throw wrongPin();
+      throw refusedPin(outcome);
     case 'alert-open':
       throw alertOpen();
     case 'pin-taken':
@@ -52,8 +52,7 @@ const answerTo = (familyId: string, outcome: SettingsOutcome): HttpAnswer => {
       throw usedTooOften(['person', 'phone'], outcome.retryAfterSeconds);
     case 'done': {
       const { shown, isHeard } = outcome;
-      const codes = isHeard ? [] : [{ code: 'second-pin-warns-nobody' as const }];
-      const warnings = composeWarnings(codes, shown.person.language);
+      const warnings = composeSecondPinWarning(isHeard, shown.person.language);
       return { status: 200, body: settingsResponse.parse({ familyId, warnings }) };
     }
   }

@@ -52,10 +52,10 @@ export const dynamoPinRecord = (client: DynamoDBClient, tableName: string): PinR
       const isNew = either(absent('pk'), is('tries', 0), atMost('lastTryMs', now.getTime() - pinLockMs));
       let stands = await tryUpdate(familyId, now, 1, isNew);
       for (let round = 1; stands && round <= maximumRounds; round += 1) {
-        if (stands.tries >= maximumWrongPins) return 'locked';
+        if (stands.tries >= maximumWrongPins) return { lockedForMs: stands.lastTryMs + pinLockMs - now.getTime() };
         stands = await tryUpdate(familyId, now, stands.tries + 1, is('tries', stands.tries));
       }
-      return stands ? 'locked' : 'counted';
+      return stands ? { lockedForMs: pinLockMs } : 'counted';
     },
 
     takeBack: async (familyId) => {

@@ -153,7 +153,10 @@ export const manageFamilyOperations: readonly Operation[] = [
     auth: 'none',
     request: recoverRequest,
     answers: { 201: { when: 'Token and next code are shown only now.', body: recoverResponse } },
-    problems: { 403: 'Code or PIN is wrong, or there were 5 wrong PINs within the last 15 minutes.', 429: usedUp },
+    problems: {
+      403: 'Code or PIN is wrong, or there were 5 wrong PINs within the last 15 minutes: then `Retry-After` says for how many seconds.',
+      429: usedUp,
+    },
   },
   {
     method: 'POST',

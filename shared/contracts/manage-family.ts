@@ -3,6 +3,7 @@ import { channels } from '../domain/vocabulary.ts';
 import { instant, uuid } from './common.ts';
 import { contact, contactStatus, recoveryCode } from './families.ts';
 import { bothPins, phone, pin } from './person.ts';
+import { changeWarnings } from './settings.ts';
 import { language, mailbox, signature } from './typed.ts';
 
 /**
@@ -10,7 +11,14 @@ import { language, mailbox, signature } from './typed.ts';
  * @param countries whose phones may be given
  */
 export const addContactRequest = (countries: readonly string[]) => {
-  const [bySms, byEmail] = contact(countries, {}).options;
+  const [bySms, byEmail] = contact(countries, {
+    trusted: z
+      .boolean()
+      .exactOptional()
+      .describe(
+        'Whether this one hears the truth when the person is forced: 30 days from now, while others would. Never shown.',
+      ),
+  }).options;
   const withPin = { pin: pin.describe(bothPins) };
   return z
     .discriminatedUnion('channel', [bySms.extend(withPin), byEmail.extend(withPin)], 'must be sms or email')
@@ -95,7 +103,9 @@ export const inviteContactResponse = z
   .object({ contactId: uuid, status: contactStatus })
   .meta({ id: 'InviteContactResponse' });
 
-export const removeContactResponse = z.object({ contactId: uuid }).meta({ id: 'RemoveContactResponse' });
+export const removeContactResponse = z
+  .object({ contactId: uuid, warnings: changeWarnings })
+  .meta({ id: 'RemoveContactResponse' });
 
 /** The token is shown once and stored only as a hash. */
 export const addDeviceResponse = z

@@ -36,7 +36,8 @@ export const commonProblems = {
   WrongBody: 'The body is not JSON, or the fields named under `errors` are wrong.',
   WrongQuery: 'The parameters named under `errors` are wrong.',
   UnknownToken: 'The token is missing, malformed, unknown or revoked: always this one body.',
-  WrongPin: 'The PIN is wrong, or there were 5 wrong ones within the last 15 minutes.',
+  WrongPin:
+    'The PIN is wrong, or there were 5 wrong ones within the last 15 minutes: then `Retry-After` says for how many seconds.',
   NoSuchAlert: 'This family has no such alert.',
   NoSuchCheckIn: 'This family has no such check-in.',
   NoSuchContact: 'This family has no such contact, or it was removed before.',

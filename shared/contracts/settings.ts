@@ -52,11 +52,9 @@ export const settingsRequest = (countries: readonly string[]) =>
     })
     .meta({ id: 'SettingsRequest' });
 
-export const settingsResponse = z
-  .object({
-    familyId: uuid,
-    warnings: z
-      .array(z.object({ code: z.enum(familyWarningCodes), detail: z.string() }))
-      .describe('What the person should know now, in their language.'),
-  })
-  .meta({ id: 'SettingsResponse' });
+/** Beside a change. */
+export const changeWarnings = z
+  .array(z.object({ code: z.enum(familyWarningCodes), detail: z.string() }))
+  .describe('What the person should know now, in their language.');
+
+export const settingsResponse = z.object({ familyId: uuid, warnings: changeWarnings }).meta({ id: 'SettingsResponse' });

@@ -82,5 +82,14 @@ export const unauthorized = (): HttpProblem =>
     headers: { 'www-authenticate': 'Bearer' },
   });
 
+/** To a wrong PIN, and while PINs are locked to every one: then it says until when. */
+export const refusedPin = (
+  { retryAfterSeconds }: { readonly retryAfterSeconds?: number },
+  detail: string = 'Wrong PIN, or too many wrong ones: then wait 15 minutes.',
+): HttpProblem =>
+  new HttpProblem(403, 'forbidden', detail, {
+    headers: retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
+  });
+
 export const invalidRequest = (errors: readonly FieldError[]): HttpProblem =>
   new HttpProblem(400, 'invalid-request', 'Mend the fields named under errors and send it again.', { errors });

@@ -62,7 +62,7 @@ const setUp = (
     cases: { ...fake.store, apply },
     pins: {
       hashesOf: async () => ({ pin: 'hash', duressPin: 'hash' }),
-      countTry: async () => (tries.locked ? 'locked' : 'counted'),
+      countTry: async () => (tries.locked ? { lockedForMs: 60_000 } : 'counted'),
       takeBack: async () => undefined,
       clear: async () => undefined,
       pretend,
@@ -343,10 +343,12 @@ describe('while PINs are locked', () => {
       answers.push(await desk.cancel(pin));
       expect(desk.apply.mock.calls.length + desk.pretend.mock.calls.length).toBe(1);
     }
-    expect(answers[0]).toMatchObject({ status: 403 });
+    expect(answers[0]).toMatchObject({ status: 403, headers: { 'retry-after': '60' } });
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[2]).toEqual(answers[0]);
-    expect(await setUp().cancel('0000')).toEqual(answers[0]);
+    const { headers, ...wrong } = await setUp().cancel('0000');
+    expect(answers[0]).toEqual({ ...wrong, headers: { ...headers, 'retry-after': '60' } });
+    expect(headers).not.toHaveProperty('retry-after');
   });
 
   it('the duress PIN tells officers, and nothing that phone or family see changes', async () => {

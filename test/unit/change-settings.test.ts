@@ -60,7 +60,7 @@ describe('settings', () => {
       kind: 'unknown-device',
     });
     for (let tries = 0; tries < 5; tries += 1) await change(world, {}, '0000');
-    expect(await change(world, {}, 'pin')).toEqual({ kind: 'wrong-pin' });
+    expect(await change(world, {}, 'pin')).toEqual({ kind: 'wrong-pin', retryAfterSeconds: 900 });
   });
 
   it('of weight wait while the phone knows of an open alert; names and what is urgent do not', async () => {
@@ -150,6 +150,9 @@ describe('the duress PIN', () => {
       expect(costOf(other)).toEqual(cost);
       const sizes = [world, other].map(storedSize);
       expect(sizes[0]).toBe(sizes[1]);
+      for (const one of [world, other]) one.skip(120_000);
+      const [seen, forcedSeen] = [await world.read(), await other.read()];
+      expect(forcedSeen).toEqual({ ...seen, familyId: other.familyId });
     },
   );
 

@@ -53,7 +53,7 @@ const setUp = (
     desk: ministryDesk,
     pins: {
       hashesOf: async () => ({ pin: 'hash', duressPin: 'hash' }),
-      countTry: async () => (facts.locked === true ? 'locked' : 'counted'),
+      countTry: async () => (facts.locked === true ? { lockedForMs: 60_000 } : 'counted'),
       takeBack: async () => undefined,
       clear: async () => undefined,
       pretend: async () => undefined,

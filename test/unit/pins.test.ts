@@ -136,11 +136,11 @@ describe('tries', () => {
 
   it('are five; then every PIN is locked for 15 minutes after the last, and known all the same', async () => {
     await wrong(maximumWrongPins);
-    expect(await check('wrong')).toEqual({ match: 'wrong', locked: true });
+    expect(await check('wrong')).toEqual({ match: 'wrong', locked: true, retryAfterSeconds: pinLockMs / 1000 });
     expect(await check('real')).toMatchObject({ match: 'pin', locked: true });
     expect(await check('duress')).toMatchObject({ match: 'duress', locked: true });
     time += pinLockMs - 1;
-    expect(await check('real')).toMatchObject({ match: 'pin', locked: true });
+    expect(await check('real')).toMatchObject({ match: 'pin', locked: true, retryAfterSeconds: 1 });
     time += 1;
     expect(await check('real')).toMatchObject({ match: 'pin', locked: false });
   });

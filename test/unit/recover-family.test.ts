@@ -56,7 +56,7 @@ describe('a recovery', () => {
   it('needs the code and a PIN, counts wrong ones and locks as everywhere', async () => {
     expect(await recover(world, 'pin', '0000-0000-0000-0000')).toEqual({ kind: 'wrong' });
     for (let tries = 0; tries < 5; tries += 1) expect(await recover(world, '0000')).toEqual({ kind: 'wrong' });
-    expect(await recover(world, 'pin')).toEqual({ kind: 'wrong' });
+    expect(await recover(world, 'pin')).toEqual({ kind: 'wrong', retryAfterSeconds: 900 });
     expect((await world.read()).kind).toBe('found');
   });
 

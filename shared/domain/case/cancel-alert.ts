@@ -9,8 +9,8 @@ import { headOf } from './join-case.ts';
 import type { AlertReader } from './read-alert.ts';
 import { isViewOver } from './read-alert.ts';
 import type { FamilyReader } from '../family/family.ts';
-import type { PinCheck, PinDeps } from '../family/pins.ts';
-import { checkPin } from '../family/pins.ts';
+import type { PinCheck, PinDeps, WrongPin } from '../family/pins.ts';
+import { checkPin, wrongPin } from '../family/pins.ts';
 import { DidNotHoldStillError, untilItHolds } from '../hold-still.ts';
 import type { DeviceDirectory, DeviceToken } from '../press/device.ts';
 
@@ -25,7 +25,7 @@ export type CancelAlertDeps = PinDeps &
 
 export type CancelOutcome =
   | { readonly kind: 'cancelled'; readonly alertId: string; readonly raisedAt: string }
-  | { readonly kind: 'wrong-pin' }
+  | WrongPin
   | { readonly kind: 'unknown-device' }
   | { readonly kind: 'not-found' };
 
@@ -101,7 +101,8 @@ export const cancelAlert = async (
 
   const check = await checkPin(deps, familyId, pin);
   const { match, locked } = check;
-  if (match === 'wrong' && !locked) return { kind: 'wrong-pin' };
+  if (match === 'wrong' && !locked) return wrongPin(check);
   const outcome = await cancelByPin(deps, alert, check);
+  if (outcome === 'wrong-pin') return wrongPin(check);
   return outcome === 'cancelled' ? { kind: outcome, alertId, raisedAt: alert.raisedAt } : { kind: outcome };
 };

@@ -5,8 +5,8 @@ import { cancelByPin } from '../case/cancel-alert.ts';
 import { utcDay } from '../clock.ts';
 import { DidNotHoldStillError, untilItHolds } from '../hold-still.ts';
 import { lateOkMs } from '../limits.ts';
-import type { PinCheck } from '../family/pins.ts';
-import { checkPin } from '../family/pins.ts';
+import type { PinCheck, WrongPin } from '../family/pins.ts';
+import { checkPin, wrongPin } from '../family/pins.ts';
 import type { DeviceToken, PressingFamily } from '../press/device.ts';
 import type { CheckInAnswerState } from '../vocabulary.ts';
 
@@ -23,7 +23,7 @@ export type AskedAnswer = {
 export type AnswerCheckInOutcome =
   | { readonly kind: 'answered'; readonly checkIn: CheckIn }
   | { readonly kind: 'missed'; readonly checkIn: CheckIn }
-  | { readonly kind: 'wrong-pin' }
+  | WrongPin
   | { readonly kind: 'unknown-device' }
   | { readonly kind: 'not-found' };
 
@@ -72,7 +72,7 @@ const excuse = async (answering: Answering, checkIn: CheckIn): Promise<AnswerChe
   const { deps, check } = answering;
   const alert = await deps.alerts.get(checkIn.familyId, checkIn.alertId ?? '');
   const outcome = alert ? await cancelByPin(deps, alert, check) : 'not-found';
-  if (outcome === 'wrong-pin') return { kind: 'wrong-pin' };
+  if (outcome === 'wrong-pin') return wrongPin(check);
   if (outcome === 'not-found') return { kind: 'missed', checkIn };
   const answer = { ...emptyAnswer(answering, checkIn), to: 'ok', hasSignalled: check.match === 'duress' } as const;
   if ((await deps.checkIns.answer(answer)) === 'conflict') return 'conflict';
@@ -83,7 +83,7 @@ const settle = async (answering: Answering, checkIn: CheckIn): Promise<AnswerChe
   if (checkIn.state === 'missed' && wasSaidInTime(answering, checkIn)) return excuse(answering, checkIn);
   const answer = answerTo(answering, checkIn);
   if ((await answering.deps.checkIns.answer(answer)) === 'conflict') return 'conflict';
-  if (answering.check.locked) return { kind: 'wrong-pin' };
+  if (answering.check.locked) return wrongPin(answering.check);
   if (checkIn.state === 'missed') return { kind: 'missed', checkIn };
   return { kind: 'answered', checkIn: { ...checkIn, state: answer.to ?? checkIn.state } };
 };
@@ -102,7 +102,7 @@ export const answerCheckIn = async (
   if (!known) return { kind: 'unknown-device' };
   if (!found) return { kind: 'not-found' };
   const check = await checkPin(deps, familyId, asked.pin);
-  if (check.match === 'wrong' && !check.locked) return { kind: 'wrong-pin' };
+  if (check.match === 'wrong' && !check.locked) return wrongPin(check);
 
   const readAgain = async () => deps.checkIns.get(familyId, asked.checkInId);
   const held = await untilItHolds<CheckIn, AnswerCheckInOutcome>(found, readAgain, async (checkIn) =>

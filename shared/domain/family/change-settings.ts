@@ -2,13 +2,13 @@ import { DidNotHoldStillError } from '../hold-still.ts';
 import { secondsToMidnight } from '../limits.ts';
 import type { DeviceToken } from '../press/device.ts';
 import type { FamilyAccount } from './family-account.ts';
-import { deviceOf } from './family-account.ts';
+import { deviceOf, isSecondPinHeard } from './family-account.ts';
 import { duressSignal } from './duress-signal.ts';
 import type { FamilyPress } from './family-presses.ts';
 import { isOpenForDevices } from './family-presses.ts';
 import type { ManageFamilyDeps } from './manage-family.ts';
-import type { GivenPin } from './pins.ts';
-import { checkPin } from './pins.ts';
+import type { GivenPin, PinCheck, WrongPin } from './pins.ts';
+import { checkPin, wrongPin } from './pins.ts';
 import type { NewPins, Settings, SettingsRequest } from './plan-settings.ts';
 import { pinsAfter, settingsAfter, settingsOf } from './plan-settings.ts';
 import { shownFamily } from './shown-family.ts';
@@ -16,7 +16,8 @@ import { shownFamily } from './shown-family.ts';
 export type SettingsOutcome =
   /** `isHeard`: a second PIN would warn somebody, as far as the phone may know. */
   | { readonly kind: 'done'; readonly shown: Settings; readonly isHeard: boolean }
-  | { readonly kind: 'unknown-device' | 'wrong-pin' | 'alert-open' | 'pin-taken' | 'warns-nobody' }
+  | { readonly kind: 'unknown-device' | 'alert-open' | 'pin-taken' | 'warns-nobody' }
+  | WrongPin
   | { readonly kind: 'limited'; readonly retryAfterSeconds: number };
 
 /** What may not change while an alert is open as the phone sees it. */
@@ -49,7 +50,7 @@ const applied = async (
   const now = deps.now();
   const before = settingsOf(shownFamily(family));
   const shown = settingsAfter(before, wanted, now);
-  const isHeard = shown.consent.consularNotification || account.shownContacts.some(({ trusted }) => trusted === true);
+  const isHeard = isSecondPinHeard(shown.consent, account.shownContacts);
   if (typeof wanted.newDuressPin === 'string' && !isHeard) return { kind: 'warns-nobody' };
   if (wanted.newPin !== undefined && (await isOther(deps, family.familyId, wanted.newPin, given))) {
     return { kind: 'pin-taken' };
@@ -82,8 +83,7 @@ const applied = async (
 };
 
 type Asking = {
-  readonly given: GivenPin | undefined;
-  readonly locked: boolean;
+  readonly check: PinCheck;
   readonly isDuress: boolean;
   readonly presses: readonly FamilyPress[];
 };
@@ -92,9 +92,10 @@ const outcomeOf = async (
   deps: ManageFamilyDeps,
   account: FamilyAccount,
   wanted: SettingsRequest,
-  { given, locked, ...asking }: Asking,
+  { check, ...asking }: Asking,
 ): Promise<SettingsOutcome> => {
-  if (!given || locked) return { kind: 'wrong-pin' };
+  const { given, locked } = check;
+  if (!given || locked) return wrongPin(check);
   if (isWeighty(wanted) && asking.presses.some(isOpenForDevices)) return { kind: 'alert-open' };
   return applied(deps, account, wanted, { given, ...asking });
 };
@@ -114,10 +115,11 @@ export const changeSettings = async (
   // Before the PINs are read: the write holds only if nobody has changed anything since.
   const account = await deps.accounts.get(familyId);
   if (!account || !deviceOf(account, secretHash)) return { kind: 'unknown-device' };
-  const { match, locked, given } = await checkPin(deps, familyId, pin);
-  if (match === 'wrong' && !locked) return { kind: 'wrong-pin' };
+  const check = await checkPin(deps, familyId, pin);
+  const { match, locked } = check;
+  if (match === 'wrong' && !locked) return wrongPin(check);
   const presses = await deps.presses.list(familyId);
-  const outcome = await outcomeOf(deps, account, wanted, { given, locked, isDuress: match === 'duress', presses });
+  const outcome = await outcomeOf(deps, account, wanted, { check, isDuress: match === 'duress', presses });
   if (outcome.kind === 'done') return outcome;
   // Whatever the answer is, the PIN may have been a signal, and each PIN writes as much.
   const now = deps.now();

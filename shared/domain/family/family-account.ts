@@ -103,6 +103,12 @@ export type FamilyAccounts = {
 
 export type TrustStore = { leave(familyId: string, contactId: string): Promise<void> };
 
+/** Whether a second PIN would warn somebody, as far as the phones may know. */
+export const isSecondPinHeard = (
+  { consularNotification }: Pick<Family['consent'], 'consularNotification'>,
+  shownContacts: readonly Contact[],
+): boolean => consularNotification || shownContacts.some(({ trusted }) => trusted === true);
+
 /** A revoked one is like any that is unknown. */
 export const deviceOf = (account: FamilyAccount | undefined, secretHash: string): FamilyDevice | undefined => {
   const device = account?.devices[secretHash];

@@ -1,7 +1,7 @@
-import type { Contact } from './family.ts';
+import type { Contact, Language } from './family.ts';
 import { hasTopics } from './family.ts';
 import type { AccountChange, FamilyAccount, FamilyAccounts } from './family-account.ts';
-import { deviceOf } from './family-account.ts';
+import { deviceOf, isSecondPinHeard } from './family-account.ts';
 import type { ChangesOfDay, CountedChange } from './changes-of-day.ts';
 import { oneChangeMore } from './changes-of-day.ts';
 import type { FamilyEvent } from './family-event.ts';
@@ -11,8 +11,8 @@ import { defined } from '../defined.ts';
 import { DidNotHoldStillError, untilItHolds } from '../hold-still.ts';
 import { secondsToMidnight } from '../limits.ts';
 import { duressSignal } from './duress-signal.ts';
-import type { PinDeps } from './pins.ts';
-import { checkPin } from './pins.ts';
+import type { PinDeps, WrongPin } from './pins.ts';
+import { checkPin, wrongPin } from './pins.ts';
 import type { FamilyRefusal } from '../vocabulary.ts';
 import type { ChangeContext, FamilyRequest, PlannedChange } from './planned-change.ts';
 import { planChange } from './plan-family-change.ts';
@@ -20,6 +20,7 @@ import type { DeviceToken } from '../press/device.ts';
 import type { ReachStore, SubscriptionReader } from './reach.ts';
 import { isSeized, seenContacts } from './read-family.ts';
 import type { Secrets } from './register-family.ts';
+import { shownFamily } from './shown-family.ts';
 import type { ContactStatus, ForcedOccasion } from '../vocabulary.ts';
 
 export type ManageFamilyDeps = PinDeps & {
@@ -37,8 +38,11 @@ export type ManageFamilyOutcome =
       readonly status?: ContactStatus;
       readonly device?: { readonly deviceId: string; readonly deviceToken: string };
       readonly code?: { readonly code: string; readonly expiresAt: string };
+      /** After a removal. `isHeard`: a second PIN would warn somebody, as far as the phone may know. */
+      readonly left?: { readonly isHeard: boolean; readonly language: Language };
     }
-  | { readonly kind: 'unknown-device' | 'wrong-pin' | 'alert-open' }
+  | { readonly kind: 'unknown-device' | 'alert-open' }
+  | WrongPin
   | { readonly kind: 'limited' | 'changes-used-up'; readonly retryAfterSeconds: number }
   | { readonly kind: 'refused'; readonly reason: FamilyRefusal };
 
@@ -113,7 +117,7 @@ const make = async (
       // The contact waits, and everything else happens now.
       return make(deps, asked, { ...context, waiting: outcome.waiting });
     case 'applied':
-      return answerOf(planned, deviceToken);
+      return { ...answerOf(planned, deviceToken), ...leftAfter(account, planned) };
   }
 };
 
@@ -136,8 +140,9 @@ export const manageFamily = async (
   // Before the PINs are read: the write holds only if nobody has changed anything since.
   const first = await deps.accounts.get(familyId);
   if (!deviceOf(first, secretHash)) return { kind: 'unknown-device' };
-  const { match, locked } = await checkPin(deps, familyId, pin);
-  if (match === 'wrong' && !locked) return { kind: 'wrong-pin' };
+  const check = await checkPin(deps, familyId, pin);
+  const { match, locked } = check;
+  if (match === 'wrong' && !locked) return wrongPin(check);
 
   const { secret, secretHash: newSecretHash } = deps.secrets.newSecret();
   const read = async () => Promise.all([deps.accounts.get(familyId), deps.presses.list(familyId)]);
@@ -151,7 +156,7 @@ export const manageFamily = async (
       const newId = () => deps.secrets.newId();
       const signal = duressSignal(account.family, match, presses, { now, newId, occasion: occasions[request.kind] });
       const signals = { account, signal, now };
-      if (locked) return signalled(deps, signals, { kind: 'wrong-pin' });
+      if (locked) return signalled(deps, signals, wrongPin(check));
       if (presses.some(isOpenForDevices)) return signalled(deps, signals, { kind: 'alert-open' });
 
       const context: ChangeContext = {
@@ -169,6 +174,13 @@ export const manageFamily = async (
   );
   if (held.kind !== 'settled') throw new DidNotHoldStillError('The family did not hold still for its change.');
   return held.result;
+};
+
+/** Whoever removes the last one whom a second PIN would warn hears of that now. */
+const leftAfter = ({ family }: FamilyAccount, { change, writes }: Extract<PlannedChange, { kind: 'change' }>) => {
+  if (change !== 'contact-removed' || !writes.contacts) return {};
+  const { consent, person } = shownFamily(family);
+  return { left: { isHeard: isSecondPinHeard(consent, writes.contacts.shown), language: person.language } };
 };
 
 const occasions = {

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { defined } from '../defined.ts';
 
 /** They never leave the store. */
 export type PinHashes = {
@@ -29,8 +30,8 @@ export const pinLockMs = 15 * 60 * 1000;
 
 export type PinRecord = {
   hashesOf(familyId: string): Promise<PinHashes | undefined>;
-  /** `locked`: {@link maximumWrongPins} are counted and the last is younger than {@link pinLockMs}; this one is not counted. */
-  countTry(familyId: string, now: Date): Promise<'counted' | 'locked'>;
+  /** Locked: {@link maximumWrongPins} are counted and the last is younger than {@link pinLockMs}; this one is not counted. */
+  countTry(familyId: string, now: Date): Promise<'counted' | { readonly lockedForMs: number }>;
   takeBack(familyId: string): Promise<void>;
   clear(familyId: string): Promise<void>;
   /** Writes as much as a change of a case with one event, and changes nothing. */
@@ -43,7 +44,21 @@ export type PinDeps = { readonly pins: PinRecord; readonly hasher: PinHasher; re
  * `locked`: the answer is that of a wrong PIN, whatever `match` says, but a duress PIN takes effect. The answer must take
  * as long for every PIN: a caller that changes nothing calls {@link PinRecord.pretend}.
  */
-export type PinCheck = { readonly match: PinMatch; readonly locked: boolean; readonly given?: GivenPin };
+export type PinCheck = {
+  readonly match: PinMatch;
+  readonly locked: boolean;
+  /** While PINs are locked: until they are not. */
+  readonly retryAfterSeconds?: number;
+  readonly given?: GivenPin;
+};
+
+/** The answer to a wrong PIN, and while PINs are locked to every one. */
+export type WrongPin = { readonly kind: 'wrong-pin' } & Pick<PinCheck, 'retryAfterSeconds'>;
+
+export const wrongPin = ({ retryAfterSeconds }: Pick<PinCheck, 'retryAfterSeconds'>): WrongPin => ({
+  kind: 'wrong-pin',
+  ...defined({ retryAfterSeconds }),
+});
 
 export type GivenPin = { readonly place: PinPlace | 'former'; readonly hashes: PinHashes };
 
@@ -59,8 +74,9 @@ export const checkPin = async (
   recovers: boolean = false,
 ): Promise<PinCheck> => {
   const [hashes, tried] = await Promise.all([pins.hashesOf(familyId), pins.countTry(familyId, now())]);
-  const locked = tried === 'locked';
-  if (!hashes) return { match: 'wrong', locked };
+  const locked = tried !== 'counted';
+  const lock = { locked, ...(locked && { retryAfterSeconds: Math.ceil(tried.lockedForMs / 1000) }) };
+  if (!hashes) return { match: 'wrong', ...lock };
   const matches = recovers ? [hashes, { pin: hashes.former ?? hashes.pin }] : [hashes];
   const [place = 'wrong', former] = await Promise.all(
     matches.map(async (each) => hasher.match(familyId, pin, each)),
@@ -69,9 +85,9 @@ export const checkPin = async (
     throw fault;
   });
   const isFormer = hashes.forced === true && former === 'pin';
-  if (place === 'wrong' && !isFormer) return { match: 'wrong', locked };
+  if (place === 'wrong' && !isFormer) return { match: 'wrong', ...lock };
   if (!locked) await pins.clear(familyId);
-  if (place === 'wrong') return { match: 'pin', locked, given: { place: 'former', hashes } };
+  if (place === 'wrong') return { match: 'pin', ...lock, given: { place: 'former', hashes } };
   const match = place === 'duressPin' || hashes.forced === true ? 'duress' : 'pin';
-  return { match, locked, given: { place, hashes } };
+  return { match, ...lock, given: { place, hashes } };
 };

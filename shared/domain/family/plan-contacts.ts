@@ -27,9 +27,10 @@ export const addContact = (
   if (shown.length >= maximumContacts) return { kind: 'refused', reason: 'too-many-contacts' };
   const contact = { contactId: newId(), ...wanted, addedAt: now.toISOString(), ...defined({ waiting }) };
   if ([...shown, contact].every(isWaiting)) return { kind: 'limited' };
-  const { trusted: _unproven, ...untrusted } = contact;
-  const real = pretend ? untrusted : contact;
+  const real = pretend ? trustedAs(contact, false) : contact;
   const others = account.family.contacts.filter((each) => !isSameEndpoint(each, wanted));
+  // Removed with the duress PIN, and back on no phone's list: naming them anew takes no trust away.
+  const held = account.family.contacts.find((each) => isSameEndpoint(each, wanted) && each.trusted === true);
   return {
     kind: 'change',
     change: 'contact-added',
@@ -37,6 +38,7 @@ export const addContact = (
     status: newStatus(contact),
     writes: {
       contacts: { real: [...others, real], shown: [...shown, contact] },
+      ...(held && { removed: [...(account.family.removed ?? []), { at: contact.addedAt, contact: held }] }),
       ...(waiting === undefined && { joining: wanted.endpoint }),
     },
   };

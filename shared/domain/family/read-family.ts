@@ -155,13 +155,14 @@ export const readFamily = async (deps: ReadFamilyDeps, token: DeviceToken): Prom
   const seen = seenContacts(account, reach, subscriptions, deps.subscriptions.refused(family), now);
   const counts = countsOf(seen.map(({ status }) => status));
   if (seized) return { kind: 'seized', familyId, counts };
+  const shown = shownFamily(family);
   return {
     kind: 'found',
     familyId,
     counts,
     contacts: seen.map(({ contact, status }) => {
       const { contactId, name, channel } = contact;
-      const language = languageOf(family, contact);
+      const language = languageOf(shown, contact);
       return { contactId, name, channel, language, maskedEndpoint: maskEndpoint(contact), status };
     }),
     devices: listedDevices(account, now).map((listed) => ({
@@ -170,8 +171,8 @@ export const readFamily = async (deps: ReadFamilyDeps, token: DeviceToken): Prom
       thisDevice: listed.deviceId === deviceId,
     })),
     warnings: familyWarnings(seen, family, subscriptions, now),
-    language: shownFamily(family).person.language,
-    person: personView(shownFamily(family)),
+    language: shown.person.language,
+    person: personView(shown),
     lastDrill,
   };
 };

@@ -1,3 +1,4 @@
+import { defined } from '../defined.ts';
 import { DidNotHoldStillError } from '../hold-still.ts';
 import { dayMs, secondsToMidnight } from '../limits.ts';
 import { oneChangeMore } from './changes-of-day.ts';
@@ -21,7 +22,7 @@ export type RecoverOutcome =
       readonly recoveryCode: string;
     }
   | { readonly kind: 'changes-used-up'; readonly retryAfterSeconds: number }
-  | { readonly kind: 'wrong' };
+  | { readonly kind: 'wrong'; readonly retryAfterSeconds?: number };
 
 const notStill = () => new DidNotHoldStillError('The family did not hold still for its recovery.');
 
@@ -56,7 +57,7 @@ export const recoverFamily = async (
   const familyId = await deps.recoveries.find(codeHash, deps.now());
   const account = familyId === undefined ? undefined : await deps.accounts.get(familyId);
   if (familyId === undefined || account?.recoveryHash !== codeHash) return { kind: 'wrong' };
-  const { match, locked, given } = await checkPin(deps, familyId, pin, true);
+  const { match, locked, given, retryAfterSeconds } = await checkPin(deps, familyId, pin, true);
   if (!given && !locked) return { kind: 'wrong' };
 
   const now = deps.now();
@@ -68,7 +69,8 @@ export const recoverFamily = async (
   if (!given || locked || !changesOfDay) {
     // The duress PIN is a signal where it opens nothing, too, and each PIN writes as much.
     if ((await deps.accounts.apply({ account, signal }, now)).kind === 'conflict') throw notStill();
-    return changesOfDay ? { kind: 'wrong' } : { kind: 'changes-used-up', retryAfterSeconds: secondsToMidnight(now) };
+    if (!changesOfDay) return { kind: 'changes-used-up', retryAfterSeconds: secondsToMidnight(now) };
+    return { kind: 'wrong', ...defined({ retryAfterSeconds }) };
   }
   const { secret, secretHash } = newSecret();
   const { code, codeHash: after } = newCode(recoveryLetters);

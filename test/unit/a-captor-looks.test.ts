@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { createHandler as createQueries } from '../../functions/answer-queries/handler.ts';
+import { createHandler as createCheckIns } from '../../functions/manage-check-ins/handler.ts';
+import { createHandler as createPositions } from '../../functions/record-positions/handler.ts';
+import { createHandler as createPages } from '../../functions/serve-case/handler.ts';
+import {
+  composeAnswerQueries,
+  composeCancelAlert,
+  composeManageCheckIns,
+  composeRecordPositions,
+  composeServeCase,
+} from '../../shared/compose.ts';
+import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
+import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
+import { envNames } from '../../shared/names.ts';
+import { kilobytes } from '../support/costs.ts';
+import { aContext, anEvent } from '../support/fixtures.ts';
+import type { World } from '../support/world.ts';
+import { createWorld } from '../support/world.ts';
+
+/*
+ * What a captor looks at after a cancellation, with either PIN: each request reads and writes as much, and answers the same,
+ * however long officers have worked on what goes on in secret. The time that a request takes follows from this;
+ * `npm run test:timing` measures it.
+ */
+
+const jose = '+12135550101';
+const losAngeles = { latitude: 34.05, longitude: -118.24 };
+
+type Cancelled = { readonly world: World; readonly alertId: string; readonly page: string };
+
+/** For `hours` the watchman looks; on the first day officers write in the case of the duress PIN. */
+const cancelled = async (pin: string, hours: number, retentionDays = '30'): Promise<Cancelled> => {
+  const world = await createWorld({
+    registers: { consent: { consularNotification: true, version: '1' } },
+    env: { [envNames.retentionDays]: retentionDays },
+  });
+  await world.stream();
+  const alertId = randomUUID();
+  await world.press({ alertId, position: losAngeles });
+  await world.stream();
+  const [, page = ''] = /\/f\/(\w{22})/.exec(JSON.stringify(world.sns.inbox({ endpoint: jose }))) ?? [];
+  await cancelAlert(world.of(composeCancelAlert), world.token, alertId, pin);
+  await world.stream();
+  const link = { familyId: world.familyId, alertId, recipient: { kind: 'ministry' } as const };
+  for (let passed = 0; passed < hours; passed += 1) {
+    world.skip(3_600_000);
+    await world.round();
+    await world.stream();
+    if (pin === 'duress' && passed < 24) {
+      for (const text of ['visto en Adelanto', 'llamé']) {
+        const done = await actOnCase(world.of(composeServeCase), link, { action: 'note', officer: 'Ana', text });
+        expect(done.kind).toBe('done');
+      }
+    }
+  }
+  return { world, alertId, page };
+};
+
+/** As DynamoDB does within days. */
+const deleteExpired = async (world: World): Promise<void> => {
+  const expired = world.items().filter(({ expiresAt }) => Number(expiresAt) * 1000 <= world.now().getTime());
+  for (const { pk, sk } of expired) {
+    await world.table.call('DeleteItem', { TableName: 'alerts', Key: { pk: { S: pk }, sk: { S: sk } } });
+  }
+};
+
+type Look = (
+  cancelled: Cancelled,
+) => Promise<{ readonly statusCode?: number | undefined; readonly body?: string | undefined }>;
+
+const asPhone = ({ world, alertId }: Cancelled, routeKey: string, json?: object) =>
+  anEvent({
+    routeKey,
+    headers: { authorization: `Bearer ${world.deviceToken}`, 'content-type': 'application/json' },
+    pathParameters: { alertId },
+    ...(json && { json }),
+  });
+const query =
+  (routeKey: string): Look =>
+  async (seen) =>
+    createQueries({ ...seen.world.of(composeAnswerQueries), openApi: {} })(asPhone(seen, routeKey), aContext);
+const onPage =
+  (routeKey: string, json?: object): Look =>
+  async ({ world, page }) =>
+    createPages(world.of(composeServeCase))(
+      anEvent({
+        routeKey,
+        headers: { accept: 'application/json', 'content-type': 'application/json' },
+        pathParameters: { token: page, action: 'seen' },
+        ...(json && { json }),
+      }),
+      aContext,
+    );
+
+const looks: Readonly<Record<string, Look>> = {
+  'GET /v1/family': query('GET /v1/family'),
+  'GET /v1/alerts': query('GET /v1/alerts'),
+  'GET /v1/alerts/{alertId}': query('GET /v1/alerts/{alertId}'),
+  'GET /v1/check-ins': async (seen) =>
+    createCheckIns(seen.world.of(composeManageCheckIns))(asPhone(seen, 'GET /v1/check-ins'), aContext),
+  'GET /f/{token}': onPage('GET /f/{token}'),
+  'POST /f/{token}/seen': onPage('POST /f/{token}/{action}', { name: 'Lupita' }),
+  'POST /v1/alerts/{alertId}/positions': async (seen) =>
+    createPositions(seen.world.of(composeRecordPositions))(
+      asPhone(seen, 'POST /v1/alerts/{alertId}/positions', { positions: [losAngeles] }),
+      aContext,
+    ),
+  'POST /v1/alerts again': async ({ world, alertId }) => ({
+    body: JSON.stringify(await world.press({ alertId, position: losAngeles })),
+  }),
+};
+
+/** Ids and folios. */
+const masked = (body = ''): string =>
+  body
+    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, 'id')
+    .replaceAll(/"folio":"\w{4}"|Folio: \w{4}/g, 'folio')
+    .replaceAll(/"deviceId":"[^"]*"/g, 'device');
+
+/** The answer; and of each call its name, kilobytes of what it was asked, and units of 4 KB, as DynamoDB reads, of its answer. */
+const looked = async (seen: Cancelled, look: Look) => {
+  const calls: unknown[] = [];
+  seen.world.intercept(async (call, goOn) => {
+    const answer = await goOn();
+    calls.push([call.operation, kilobytes(call.input), Math.ceil(kilobytes(answer) / 4)]);
+    return answer;
+  });
+  const { statusCode, body } = await look(seen);
+  await seen.world.stream(0);
+  return { statusCode, body: masked(body), calls };
+};
+
+describe('what a captor looks at after a cancellation', () => {
+  it.each(Object.entries(looks))(
+    'costs and answers the same when officers have worked on it for 24 hours: %s',
+    async (_, look) => {
+      const [plain, forced] = [await cancelled('pin', 25), await cancelled('duress', 25)];
+      expect(forced.world.items().length).toBeGreaterThan(plain.world.items().length + 40);
+      const [one, other] = [await looked(plain, look), await looked(forced, look)];
+      expect(other).toEqual(one);
+      expect(one.calls.length).toBeGreaterThan(0);
+    },
+  );
+
+  it.each(Object.entries(looks))('is the same when a short retention is over: %s', async (_, look) => {
+    const [plain, forced] = [await cancelled('pin', 9 * 24, '7'), await cancelled('duress', 9 * 24, '7')];
+    for (const { world } of [plain, forced]) await deleteExpired(world);
+    expect((await looked(forced, look)).body).toEqual((await looked(plain, look)).body);
+  });
+});
