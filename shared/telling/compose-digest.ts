@@ -89,7 +89,9 @@ export const digestRow = (one: DigestCase, facts: RowFacts): DigestRow => {
     folio: folioOf(alert.familyId, alert.alertId),
     place: whereAndWhose(one, facts),
     entries: entries.map((entry) => {
-      const { what, about } = describe(entry, { words: officersWords, timeZone });
+      // Beside an entry of a page stands who did it: here only the representative is somebody whom the office has to call.
+      const doer = entry.by.kind === 'representative' ? entry.by.name : undefined;
+      const { what, about = doer } = describe(entry, { words: officersWords, timeZone });
       return {
         entry,
         what: oneLine(about === undefined ? what : `${what}: ${about}`),

@@ -93,6 +93,13 @@ describe('a digest', () => {
     },
   );
 
+  it('names the representative who accepted a case', () => {
+    const { bodies } = write([aCase({ events: [caseEvents['representative accepted']] })]);
+    const { name } = caseEvents['representative accepted'].by as { readonly name: string };
+    expect(bodies.email).toContain(`Aceptó el caso como representante legal: ${name}`);
+    expect(bodies.default).toContain(name);
+  });
+
   it('says whose a case is, and who is nearer, where two offices were told', () => {
     const responsible = { ...inCharge, basis: 'district' } as const;
     const nearest = { id: 'santa-ana', distanceMeters: 1000, basis: 'location' } as const;
