@@ -15,7 +15,7 @@ const offeringOf = ({ offering }: Case['alert']): OfficerCase['offering'] =>
         matter: offering.matter,
         urgent: offering.urgent === true,
         waitsUntil: offering.waitsUntil ?? null,
-        unanswered: offering.unansweredAt !== undefined && offering.nextAt !== undefined,
+        unanswered: offering.unansweredAt !== undefined,
         searching: offering.nextAt !== undefined,
       }
     : null;

@@ -36,8 +36,8 @@ const searching = (context: PageContext, { offering, representative, person }: O
       representative === null && person.wantsRepresentative === true && html`<p><strong>${texts.wish}</strong></p>`
     );
   }
-  if (!offering.searching) return undefined;
   if (offering.unanswered) return html`<p class="bad"><strong>${texts.unanswered}</strong></p>`;
+  if (!offering.searching) return undefined;
   return offering.waitsUntil === null
     ? html`<p>${texts.searching}</p>`
     : html`<p>${fill(texts.waiting, { time: timeText(offering.waitsUntil, context) })}</p>`;

@@ -98,6 +98,18 @@ describe("the officer's page", () => {
     expect(textOf(pageOf(aCase()))).not.toMatch(/Número A|Habla mejor|Abogado|Urgente/);
   });
 
+  it('has officers phone while nobody of the rosters has taken the case, also once nobody else is looked for', () => {
+    const at = '2026-11-22T20:30:00.000Z';
+    const offering = { by: 'person', startedAt: at, since: at, matter: 'immigration', unansweredAt: at } as const;
+    const pageWith = (more: object): string => {
+      const found = aCase();
+      return textOf(pageOf({ ...found, alert: { ...found.alert, offering: { ...offering, ...more } } }));
+    };
+    const toldOf = [{ nextAt: '2026-11-23T00:30:00.000Z' }, { lateAt: '2026-11-23T00:30:00.000Z' }];
+    for (const more of toldOf) expect(pageWith(more)).toContain('NADIE LO HA TOMADO: llame usted por teléfono');
+    expect(textOf(pageOf(aCase()))).not.toContain('NADIE LO HA TOMADO');
+  });
+
   it('says that the person has withdrawn the consent, and when, beside what they had agreed to', () => {
     const consent = {
       ...aCase().family.consent,

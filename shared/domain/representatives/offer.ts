@@ -88,6 +88,8 @@ export const scheduled = (offers: readonly Offer[], { nextAt: _before, ...offeri
   return times.length === 0 ? offering : { ...offering, nextAt: new Date(Math.min(...times)).toISOString() };
 };
 
-/** Nobody is looked for any more: somebody has the case. */
-export const found = ({ nextAt: _next, waitsUntil: _wait, chosen: _chosen, ...offering }: Offering): Offering =>
-  offering;
+/** Nobody is looked for any more: somebody has the case, and no officer has to phone. */
+export const found = ({ nextAt: _next, waitsUntil: _wait, chosen: _chosen, ...search }: Offering): Offering => {
+  const { unansweredAt: _unanswered, ...offering } = search;
+  return offering;
+};
