@@ -169,6 +169,32 @@ describe('the search for a representative', () => {
     expect(there.nextMinutes()).toBeUndefined();
   });
 
+  it('tells the ministry of it once, also when an officer offers it again meanwhile', async () => {
+    const there = setUp({ person: { wantsRepresentative: true } });
+    await there.look();
+    for (const minutes of [15, 15, 15, 190]) await there.look(minutes);
+    await there.act({ action: 'offer' });
+    await there.look(5);
+    expect(there.events().slice(-2)).toEqual(['offered', 'unanswered']);
+    await there.act({ action: 'offer', representativeId: 'a' });
+    expect(await there.look(1)).toBeUndefined();
+    expect(there.nextMinutes()).toBe(9);
+  });
+
+  it('asks whom an officer chose when their hours begin, also while somebody else is asked', async () => {
+    const there = setUp({
+      roster: threePeople.map((one, index) => (index === 1 ? { ...one, hours: 'Su 12:10-18:00' } : one)),
+    });
+    await there.act({ action: 'offer' });
+    await there.act({ action: 'offer', representativeId: 'c' });
+    await there.act({ action: 'offer', representativeId: 'b' });
+    await there.answer('a', { action: 'decline' });
+    await there.look(9);
+    expect(there.events()).toEqual(['offered', 'offered', 'waiting', 'declined']);
+    await there.look(1);
+    expect(there.states()).toEqual({ a: 'declined', b: 'offered', c: 'offered' });
+  });
+
   it('asks the next at once when somebody declines, does not hear, or was removed', async () => {
     const there = setUp({ person: { wantsRepresentative: true } });
     await there.look();

@@ -109,6 +109,16 @@ const asEvents = (alert: Alert, now: Date, told: readonly Told[]): readonly Case
     ...detail,
   }));
 
+const isWaitOver = ({ waitsUntil }: Offering, now: Date): boolean =>
+  waitsUntil !== undefined && Date.parse(waitsUntil) <= now.getTime();
+
+/** Nobody is left whom the search could wait for. */
+const withoutWait = ({ waitsUntil: _waited, chosen: _chosen, ...offering }: Offering): Offering => offering;
+
+/** One more look while everybody's hours are over is nothing that happened. */
+const newsOf = (asked: Asked | undefined, next: Offering, before: Offering): readonly Told[] =>
+  asked === undefined || (next.waitsUntil !== undefined && next.waitsUntil === before.waitsUntil) ? [] : [asked];
+
 const mind = (
   current: Case,
   offering: Offering,
@@ -119,15 +129,14 @@ const mind = (
   const { alert } = current;
   const lapsed = lapse(current, roster, now);
   const isAsking = lapsed.offers.some(({ state }) => state === 'offered');
-  const asked = isAsking ? undefined : askNext(current, lapsed.offers, offering, roster, now, zoneOf);
+  // An officer had somebody asked as well, once their hours begin.
+  const isWaiting = isAsking && !isWaitOver(offering, now);
+  const asked = isWaiting ? undefined : askNext(current, lapsed.offers, offering, roster, now, zoneOf);
   const offers = asked?.offers ?? lapsed.offers;
-  const { waitsUntil: _waited, ...stuck } = offering;
-  const isStuck = !isAsking && asked === undefined;
-  const unanswered = tellUnanswered(alert, offers, asked?.offering ?? stuck, { isStuck, now });
+  const goesOn = asked?.offering ?? (isWaiting ? offering : withoutWait(offering));
+  const unanswered = tellUnanswered(alert, offers, goesOn, { isStuck: !isAsking && asked === undefined, now });
   const next = scheduled(offers, unanswered.offering);
-  // One more look while everybody's hours are over is nothing that happened.
-  const isSameWait = next.waitsUntil !== undefined && next.waitsUntil === offering.waitsUntil;
-  const told = [...lapsed.told, ...(asked && !isSameWait ? [asked] : []), ...unanswered.told];
+  const told = [...lapsed.told, ...newsOf(asked, next, offering), ...unanswered.told];
   if (told.length === 0 && next.nextAt === offering.nextAt) return undefined;
   return {
     alert,

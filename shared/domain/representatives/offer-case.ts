@@ -1,5 +1,6 @@
 import type { Case } from '../case/case.ts';
 import type { Step } from '../case/change-case.ts';
+import { defined } from '../defined.ts';
 import type { CaseRefusal, Matter } from '../vocabulary.ts';
 import type { Asked } from './ask.ts';
 import { ask, nextOf, usualMatter, waitFor } from './ask.ts';
@@ -19,13 +20,15 @@ export type OfferRefusal =
 const begun = ({ alert }: Case, { matter, urgent }: OfferWish, now: Date): Offering => {
   const at = now.toISOString();
   const before = alert.offering;
+  // Who looks on looks for as long as before, of which the ministry hears once.
+  const looksOn = before?.nextAt === undefined ? undefined : before;
   return {
     by: 'officer',
-    // Who looks on looks for as long as before.
-    startedAt: before?.nextAt === undefined ? at : before.startedAt,
+    startedAt: looksOn?.startedAt ?? at,
     since: at,
     matter: matter ?? before?.matter ?? usualMatter,
     ...(urgent === true && { urgent }),
+    ...defined({ lateAt: looksOn?.lateAt }),
   };
 };
 
