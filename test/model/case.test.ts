@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { play } from './play.ts';
 import type { Scenario } from './scenario.ts';
-import { forTwins, scenarios, swapped } from './scenario.ts';
+import { forTwins, scenarios, searches, swapped } from './scenario.ts';
 
 const runs = Number(process.env['RUNS'] ?? 15);
 const minutes = 60_000;
@@ -64,6 +64,19 @@ describe('the case and its reference model', () => {
           await play(scenario);
         }),
         { numRuns: runs, examples: [[askedAndSignalled]] },
+      );
+    },
+    60 * minutes,
+  );
+
+  it(
+    'agree while a case looks for a representative',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(searches(20), async (scenario) => {
+          await play(scenario);
+        }),
+        { numRuns: Math.ceil(runs / 2) },
       );
     },
     60 * minutes,

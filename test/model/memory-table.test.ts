@@ -23,6 +23,7 @@ describe('the table in memory', () => {
     expect([...called].toSorted()).toEqual([
       'BatchGetItem',
       'BatchWriteItem',
+      'DeleteItem',
       'GetItem',
       'PutItem',
       'Query',

@@ -2,6 +2,22 @@ import assert from 'node:assert/strict';
 import { toldOffices } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import type { Authority, Expected, Rules, State, Verdict } from './reference.ts';
+import type { Person } from './people.ts';
+import { people } from './people.ts';
+import {
+  checkFamily,
+  checkLoads,
+  checkOffice,
+  checkRepresentative,
+  checkSearch,
+  checkTexts,
+  differenceOf,
+  isOfferOver,
+  lookOf,
+  nameOf,
+  areNext,
+  unheardIn,
+} from './play-search.ts';
 import {
   audienceOfPress,
   joinsCase,
@@ -13,21 +29,25 @@ import {
   mindingDueAt,
   minds,
   mayOpen,
+  lawyer,
   officerActs,
   officerOf,
   positioned,
   pressed,
   rehearsed,
   relativeActs,
+  representativeActs,
   rulesOf,
+  searchGoesOn,
+  searchIsDue,
   unreachablePassesOn,
 } from './reference.ts';
-import type { Destination, OfficerStep, Place, Scenario, Step } from './scenario.ts';
+import type { Deed, Destination, OfficerStep, Place, Scenario, Step } from './scenario.ts';
 import { officeIds } from './scenario.ts';
 import type { Answer, Stage } from './stage.ts';
 import type { Published } from './trouble.ts';
 import { pins, setStage } from './stage.ts';
-import { windowOf } from './trouble.ts';
+import { destinations, isPerson, windowOf } from './trouble.ts';
 
 /*
  * Plays a scenario in the world and in the reference model, and compares the two after each step. What the model does not
@@ -42,9 +62,6 @@ type Told = {
   readonly to: Destination | undefined;
   readonly status: string;
 };
-
-/** Whom a delivery is for: the family, whichever language its contact chose. */
-const nameOf = (key: string): string => key.replace('consulate:', '').replace('family:en', 'family');
 
 /** Deliveries of the press and of each later event, as they are. */
 const deliveriesOf = (world: Stage): Told[] => {
@@ -72,7 +89,7 @@ const sorted = (values: Iterable<string>): string[] => [...values].toSorted();
 /** To whom a message may go twice: what became of it is not known. */
 const repeatable = ({ faults }: Stage): ReadonlySet<Destination> => {
   const lost = [...faults.publishing].flatMap(([to, mode]) => (mode === 'answer-lost' ? [to] : []));
-  return new Set(faults.writes > 0 ? ['family', 'ministry', ...officeIds] : lost);
+  return new Set(faults.writes > 0 ? destinations : lost);
 };
 
 type Trouble = { readonly broken: boolean; readonly repeatable: ReadonlySet<Destination> };
@@ -82,9 +99,12 @@ const troubleOf = (world: Stage): Trouble => ({ broken: isBroken(world), repeata
 const isBroken = ({ faults }: Stage): boolean =>
   faults.publishing.size > 0 || !faults.counting || !faults.stream || faults.writes > 0;
 
-const officerFields = (step: OfficerStep): object => ({ officer: officerOf(step), ...fieldsOfStep(step) });
+const officerFields = (world: Stage, step: OfficerStep): object => ({
+  officer: officerOf(step),
+  ...fieldsOfStep(world, step),
+});
 
-const fieldsOfStep = (step: OfficerStep): object => {
+const fieldsOfStep = ({ contactId }: Stage, step: OfficerStep): object => {
   switch (step.name) {
     case 'acknowledge':
     case 'take':
@@ -96,7 +116,14 @@ const fieldsOfStep = (step: OfficerStep): object => {
     case 'note':
       return { text: 'Llamé a la familia.' };
     case 'representative':
-      return { name: 'Lic. Rosa Íñiguez', phone: '+12135550177' };
+      return lawyer;
+    case 'offer':
+      return {
+        ...(step.to && { representativeId: people[step.to].representativeId }),
+        ...(step.urgent && { urgent: true }),
+      };
+    case 'share-contact':
+      return { contactId };
     case 'hand-over':
       return { consulateId: step.to };
     case 'close':
@@ -182,6 +209,12 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
   let disturbing = false;
   let messagesSeen = 0;
   let acted = false;
+  /** Who was not reached by the offer that they have, as of the last step; how often the watchman looked for others. */
+  let unheard: ReadonlySet<Person> = new Set();
+  let looks = 0;
+  /** So long was the timeline when there was a roster again: only the next event makes the watchman see it. */
+  let rosteredAt = -1;
+  const notNeeded = new Set<string>();
 
   /** What was told of this case: the duress PIN on a drill raises another. */
   const published = () => world.published.filter(({ alertId }) => alertId === world.alertId);
@@ -223,9 +256,7 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
   };
 
   const matches = (event: CaseEvent, one: Expected): void => {
-    assert.equal(event.type, one.type, 'type of an event');
-    const audience = Object.keys(event.deliveries).map(nameOf);
-    assert.deepEqual(sorted(audience), sorted(one.audience), `audience of ${one.type}`);
+    assert.equal(differenceOf(event, one), undefined);
     if (one.newlyInCharge !== undefined && 'consulate' in event) {
       assert.equal(event.consulate.id, one.newlyInCharge, `who has the case after ${one.type}`);
     }
@@ -258,7 +289,11 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
   const unreachables = (): Told[] =>
     deliveriesOf(world).filter(
       (one) =>
-        one.status === 'unreachable' && one.to !== 'family' && one.to !== 'ministry' && !passedOn.has(refOf(one)),
+        one.status === 'unreachable' &&
+        one.to !== 'family' &&
+        one.to !== 'ministry' &&
+        !isPerson(one.to) &&
+        !passedOn.has(refOf(one)),
     );
 
   const isFamilyUnreachable = (): boolean =>
@@ -307,6 +342,18 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
         assert.ok(verdict, 'a hand-over ended although somebody listens, or it had ended');
         passedOn.add(refOf(cause));
         take(verdict);
+        continue;
+      }
+      if (event.by.kind === 'system' && event.type.startsWith('representative.')) {
+        const now = world.now().getTime();
+        take(
+          lookOf(
+            { world, rules, state, now },
+            { unheard, isOfficeNew: firstIsNew },
+            world.events().slice(expected.length),
+          ),
+        );
+        looks += 1;
         continue;
       }
       if ((rules.drill && event.type === 'alert.closed.v1') || isMinding(event)) {
@@ -360,10 +407,14 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
     );
   };
 
+  /** Nobody is written to who is on no roster. */
+  const isRefused = ({ to, status }: Told): boolean => status === 'unreachable' && isPerson(to);
+
   /** No mailbox is flooded: two mails of their own in ten seconds, one more for a person who is forced. */
   const checkMails = (): void => {
     const single = world.published.filter(
-      ({ to, mail, atMs }) => to !== 'family' && mail === 'each' && !world.uncounted.has(windowOf(atMs)),
+      ({ to, mail, atMs }) =>
+        to !== 'family' && !isPerson(to) && mail === 'each' && !world.uncounted.has(windowOf(atMs)),
     );
     // Of a person's drill officers hear nothing but that they are forced; a press after a secret case says so of that.
     const isForced = ({ type, alertId }: Published): boolean =>
@@ -405,7 +456,10 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
           published().some(
             ({ event, to, mail, accepted: ok }) => ok && event === one.event && to === one.to && mail !== 'none',
           );
-        if (one.status === 'sent') {
+        const asked = world.events().find(({ eventId }) => eventId === one.event);
+        const isNoOffer = one.status === 'sent' && !accepted && isOfferOver(asked, state);
+        if (isNoOffer) notNeeded.add(ref);
+        if (one.status === 'sent' && !isNoOffer) {
           assert.ok(accepted, `${ref} counts as sent and was never published`);
           assert.ok(one.to && !world.absent.has(one.to), `${ref} counts as sent and nobody listens there`);
         }
@@ -415,7 +469,7 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
       const digests = about.filter(({ mail, accepted }) => mail === 'digest' && accepted);
       const calls = about.filter(({ mail }) => mail !== 'digest');
       if (!repeated.has(ref)) assert.ok(digests.length <= 1, `${ref} was in ${digests.length} digests`);
-      if (!disturbed.has(ref) && !isSaidWithAnother(one))
+      if (!disturbed.has(ref) && !isSaidWithAnother(one) && !notNeeded.has(ref) && !isRefused(one))
         assert.equal(calls.length, 1, `${ref} was published ${calls.length} times`);
       const times = calls.filter(({ accepted }) => accepted).length;
       if (!repeated.has(ref)) assert.ok(times <= 1, `${ref} was accepted ${times} times`);
@@ -472,6 +526,7 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
       'the case',
     );
     assert.equal(world.events().length, expected.length, 'length of the timeline');
+    checkSearch(world, state);
     checkLists();
   };
 
@@ -500,7 +555,9 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
       if (!state.frozen) assert.equal(office?.id, state.inCharge, 'office of a further press on the phone');
     }
     const family = await world.page('family');
-    const messages = world.published.slice(messagesSeen).filter(({ to, accepted }) => to === 'family' && accepted);
+    const said = world.published.slice(messagesSeen).filter(({ accepted }) => accepted);
+    const messages = said.filter(({ to }) => to === 'family');
+    checkTexts(said, (id) => expected[world.events().findIndex(({ eventId }) => eventId === id)]);
     messagesSeen = world.published.length;
     for (const { text, type } of messages) {
       const language = text.includes('nobody reads replies') ? 'en' : 'es';
@@ -511,12 +568,16 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
     const isCancelled = state.silenced || (state.state === 'closed' && state.disposition === 'cancelled');
     assert.equal(family.body['state'], isCancelled ? 'closed' : state.state, 'state on the family’s page');
     assert.equal(family.body['disposition'], isCancelled ? 'cancelled' : (state.disposition ?? null));
+    checkFamily(family, state, isCancelled);
     const office = officeIds[stepNumber % officeIds.length] ?? 'los-angeles';
     const page = await world.page(office);
     assert.equal(page.status, mayOpen(rules, state, office) ? 200 : 404, `whether ${office} may read the case`);
     if (page.status === 200) {
       assert.deepEqual([page.body['state'], page.body['duress']], [state.state, state.silenced], 'the officers’ page');
+      checkOffice(page, state);
     }
+    const who = state.search.offers[stepNumber % (state.search.offers.length + 1)]?.to ?? 'bruno';
+    checkRepresentative(await world.page(who), state, who);
   };
 
   const afterStep = async (before: Trouble): Promise<void> => {
@@ -524,6 +585,7 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
     noticeChoice();
     explainSystem();
     firstIsNew = false;
+    unheard = unheardIn(world, state);
     checkCase();
     checkDeliveries(before);
     await checkViews();
@@ -534,6 +596,11 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
     const mayFail = world.faults.writes > 0 || world.faults.conflicts >= 5;
     const answer = await ask();
     seenBy?.push(answer);
+    judge(verdict, answer, mayFail);
+    return answer;
+  };
+
+  const judge = (verdict: Verdict, answer: Answer, mayFail: boolean): void => {
     // What the phone asks of a press that nobody has handled decides it first.
     noticeBegun();
     if (mayFail && (answer.status === 500 || (answer.status === 409 && verdict.status !== 409))) {
@@ -546,7 +613,77 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
       assert.equal(answer.status, verdict.status, `answer: ${JSON.stringify(answer.body).slice(0, 300)}`);
       take(verdict);
     }
-    return answer;
+  };
+
+  /** What one deed comes to, by the case as it is when it is done, and how it is done. */
+  const deedOf = (deed: Deed) => {
+    const now = world.now().getTime();
+    switch (deed.do) {
+      case 'cancel': {
+        const id = deed.by === 'newest' ? newestPress() : undefined;
+        return {
+          by: (current: State) => cancelled(rules, current, deed.pin, now),
+          ask: async () => world.phone.cancel(pins[deed.pin], id),
+          seenBy: seen.phone,
+        };
+      }
+      case 'officer': {
+        const { office, action } = deed;
+        return {
+          by: (current: State) => officerActs(rules, current, office, action, now),
+          ask: async () => world.act(office, action.name, officerFields(world, action)),
+        };
+      }
+      case 'representative': {
+        const { who, action } = deed;
+        const fields = action === 'note' ? { text: 'Audiencia el lunes.' } : { note: 'Hablé con su hermana.' };
+        return {
+          by: (current: State) => representativeActs(rules, current, who, action),
+          ask: async () => world.act(who, action, action === 'note' || action === 'contacted' ? fields : {}),
+        };
+      }
+    }
+  };
+
+  /** What follows from an officer's entry: presses have the state of the case. It may be done although its answer was lost. */
+  const entered = (deed: Deed, wasFrozen: boolean, isDone: boolean): void => {
+    if (deed.do !== 'officer' || !isDone) return;
+    acted ||= wasFrozen;
+    allPressesAre(state.state);
+  };
+
+  const does = async (deed: Deed): Promise<void> => {
+    const { by, ask, seenBy } = deedOf(deed);
+    const wasFrozen = state.frozen;
+    const eventsBefore = expected.length;
+    const { status } = await request(by(state), ask, seenBy);
+    entered(deed, wasFrozen, status === 200 || expected.length > eventsBefore);
+  };
+
+  /** Two deeds in one instant: each is decided on what the other did, in whichever order. */
+  const doAtOnce = async (deeds: readonly [Deed, Deed]): Promise<void> => {
+    if (world.faults.writes > 0 || world.faults.conflicts >= 4) {
+      for (const deed of deeds) await does(deed);
+      return;
+    }
+    const both = deeds.map((deed) => ({ deed, ...deedOf(deed) }));
+    const done = await Promise.all(both.map(async (one) => ({ ...one, answer: await one.ask() })));
+    for (const { seenBy, answer } of done) seenBy?.push(answer);
+    noticeBegun();
+    const comesTo = (order: typeof done): boolean => {
+      let [current, events]: [State, readonly Expected[]] = [state, []];
+      for (const { by, answer } of order) {
+        const verdict = by(current);
+        if (verdict.status !== answer.status) return false;
+        [current, events] = [verdict.after, [...events, ...verdict.events]];
+      }
+      return areNext(world.events().slice(expected.length), events);
+    };
+    for (const { deed, by, answer } of [done, done.toReversed()].find(comesTo) ?? done) {
+      const wasFrozen = state.frozen;
+      judge(by(state), answer, false);
+      entered(deed, wasFrozen, answer.status === 200);
+    }
   };
 
   /** What comes of a position. Of a cancelled case the phone never hears that others change it all the time (G7). */
@@ -558,11 +695,28 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
     return { ...verdict, events: [], after: { ...state, ...(newest && { newest }) } };
   };
 
+  /** Whether the watchman has to look for a representative now. */
+  const isDueOf = (known: ReadonlySet<Person>): boolean => {
+    const isUnseen = state.search.looking === undefined && expected.length === rosteredAt;
+    return !isUnseen && searchIsDue(rules, state, known, world.now().getTime()) === true;
+  };
+
+  /** A look that was due, and of which nothing stands on the timeline. */
+  const noticeQuietLook = (known: ReadonlySet<Person>): void => {
+    const verdict = searchGoesOn(rules, state, known, world.now().getTime());
+    assert.deepEqual(verdict.events, [], 'what was due of the search for a representative was not done');
+    state = verdict.after;
+  };
+
   const round = async (): Promise<void> => {
-    const mayFail = isBroken(world) || world.faults.conflicts >= 5;
+    const { conflicts } = world.faults;
+    const mayFail = isBroken(world) || conflicts >= 5;
     const due = mindingDueAt(rules, state) <= world.now().getTime();
     const before = mindedOf(state);
     const { handOver } = state;
+    const known = unheard;
+    const looksBefore = looks;
+    const isSearchDue = isDueOf(known);
     await world.round();
     await world.drain();
     noticeChoice();
@@ -572,6 +726,8 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
     const isOver = handOver !== undefined && state.handOver === undefined;
     if (!mayFail) disturbing = false;
     if (due && !mayFail) assert.ok(isOver || mindedOf(state) > before, 'what was due was not told');
+    if (isSearchDue && !mayFail && conflicts === 0 && looks === looksBefore && isDueOf(known)) noticeQuietLook(known);
+    unheard = unheardIn(world, state);
   };
 
   const newestPress = (): string | undefined => [...more].findLast(([, { state: known }]) => known !== undefined)?.[0];
@@ -601,29 +757,27 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
         await request(sent(step.place, now), async () => phone.positions(step.place), seen.phone);
         return;
       case 'cancel':
-        await request(
-          cancelled(rules, state, step.pin, now),
-          async () => phone.cancel(pins[step.pin], step.by === 'newest' ? newestPress() : undefined),
-          seen.phone,
-        );
+      case 'officer':
+      case 'representative':
+        await does(step);
         return;
+      case 'at-once':
+        await doAtOnce(step.deeds);
+        return;
+      case 'roster': {
+        await world.rosters.change(step);
+        const roster = new Map(state.search.roster);
+        if (roster.size === 0) rosteredAt = expected.length;
+        if (step.becomes === 'removed') roster.delete(step.who);
+        else if (step.becomes === 'active' || roster.has(step.who)) roster.set(step.who, step.becomes);
+        state = { ...state, search: { ...state.search, roster } };
+        return;
+      }
       case 'wrong-pins':
         for (let tries = 0; tries < 5; tries += 1) {
           await request(cancelled(rules, state, 'wrong', now), async () => phone.cancel(pins.wrong), seen.phone);
         }
         return;
-      case 'officer': {
-        const { office, action } = step;
-        const wasFrozen = state.frozen;
-        const eventsBefore = expected.length;
-        const { status } = await request(officerActs(rules, state, office, action, now), async () =>
-          world.act(office, action.name, officerFields(action)),
-        );
-        acted ||= wasFrozen && status === 200;
-        // It may be done although its answer was lost.
-        if (status === 200 || expected.length > eventsBefore) allPressesAre(state.state);
-        return;
-      }
       case 'relative':
         await request(relativeActs(state, step.action), async () =>
           world.act('family', step.action, { name: step.name }),
@@ -691,6 +845,8 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
       await round();
     }
     assert.deepEqual(pending(), [], 'still pending long after the last fault');
+    assert.ok(!isDueOf(unheardIn(world, state)), 'a representative is still to be asked');
+    await checkLoads(world, state);
   };
   try {
     await playOut();

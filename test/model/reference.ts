@@ -1,4 +1,8 @@
+import type { Person } from './people.ts';
+import { everyone, turnsAt } from './people.ts';
 import type { Destination, OfficeId, OfficerStep, Place, Scenario } from './scenario.ts';
+import type { Found, Moment, RepresentativeStep, Search } from './search.ts';
+import { answers, begun, isDue, look, mayBeDue, officerOffers, represents } from './search.ts';
 
 /*
  * What docs/guarantees.md (G2, G5 to G7) and docs/case-states.md say of a case, written down a second time and without a
@@ -39,6 +43,8 @@ export type Expected = {
   readonly chain?: readonly Authority[];
   /** The hand-over that this event asks an office to take. */
   readonly asks?: { readonly to: OfficeId; readonly at: number };
+  /** What the event names, and the family if it hears of it. */
+  readonly says?: readonly string[];
 };
 
 export type State = {
@@ -92,6 +98,9 @@ export type State = {
   readonly entryAt: number;
   readonly tries: number;
   readonly lastTry: number;
+  readonly search: Search;
+  /** An officer asked the contact, whom a representative may call from then on. */
+  readonly shared: boolean;
 };
 
 /** Somewhere at some time. */
@@ -102,6 +111,8 @@ export type Rules = {
   readonly drill: boolean;
   readonly home: boolean;
   readonly raisedAt: number;
+  /** The person asked for a lawyer. */
+  readonly wish: boolean;
 };
 
 /** What must come of a step: the answer's status, the events in their order, and the case. */
@@ -111,15 +122,16 @@ const minutes = 60_000;
 const placeOf = (place: Place | null): Exclude<Place, 'nowhere'> | undefined =>
   place === null || place === 'nowhere' ? undefined : place;
 
-export const rulesOf = ({ authorised, drill, home }: Scenario, raisedAt: number): Rules => ({
+export const rulesOf = ({ authorised, drill, home, wish = false }: Scenario, raisedAt: number): Rules => ({
   // A drill is the family's alone.
   authorised: authorised && !drill,
   drill,
   home,
   raisedAt,
+  wish,
 });
 
-export const pressed = ({ place }: Scenario): State => {
+export const pressed = ({ place, unrostered = false }: Scenario): State => {
   const at = placeOf(place);
   return {
     state: 'raised',
@@ -134,6 +146,13 @@ export const pressed = ({ place }: Scenario): State => {
     entryAt: 0,
     tries: 0,
     lastTry: 0,
+    search: {
+      roster: new Map(unrostered ? [] : everyone.map((one) => [one, 'active'])),
+      offers: [],
+      known: [],
+      notes: [],
+    },
+    shared: false,
     ...(at && { place: at }),
   };
 };
@@ -344,9 +363,27 @@ export const officerActs = (rules: Rules, state: State, acting: Authority, step:
       return done({ state: step.to }, { type: 'alert.state-changed.v1', audience: familyAndMinistry });
     case 'note':
       return done({}, { type: 'alert.noted.v1', audience: new Set() });
-    case 'representative':
+    case 'representative': {
       if (!isTaken || !mayLead) return refuse(state, 409);
-      return done({}, { type: 'alert.representative-assigned.v1', audience: familyAndMinistry });
+      const { representative: former } = state.search;
+      const says = [lawyer.name, lawyer.phone, ...(former === undefined || former === lawyer.name ? [] : [former])];
+      return done(
+        { search: represents(state.search, lawyer.name) },
+        { type: 'alert.representative-assigned.v1', audience: familyAndMinistry, says },
+      );
+    }
+    case 'offer': {
+      if (!isTaken || !mayLead) return refuse(state, 409);
+      const found = officerOffers(state.search, step, momentOf(rules, state, now));
+      if (typeof found === 'number') return refuse(state, found);
+      const { status, after } = done({ search: found.after }, found.events[0]!);
+      return { status, events: found.events, after };
+    }
+    case 'share-contact':
+      if (!isTaken || !mayLead) return refuse(state, 409);
+      // While the person is forced only the trusted contact may be called, and this family has none.
+      if (state.silenced) return refuse(state, 400);
+      return done({ shared: true }, { type: 'representative.contact-shared.v1', audience: new Set() });
     case 'hand-over': {
       if (!isOpen || !mayLead || state.inCharge === step.to || handOver?.to === step.to) return refuse(state, 409);
       const others = (ids: Destination[]) => new Set(ids.filter((id) => id !== acting));
@@ -385,6 +422,56 @@ export const officerActs = (rules: Rules, state: State, acting: Authority, step:
       };
     }
   }
+};
+
+/** Whom an officer names who is on no roster. */
+export const lawyer = { name: 'Lic. Rosa Íñiguez', phone: '+12135550177' };
+
+const momentOf = ({ raisedAt }: Rules, { inCharge = 'ministry' }: State, now: number): Moment => ({
+  now,
+  raisedAt,
+  lead: inCharge,
+});
+
+const mayBeOffered = ({ authorised }: Rules, { state }: State): boolean =>
+  authorised && state !== 'raised' && state !== 'closed';
+
+/** A representative answers through their link: no entry of an officer. */
+export const representativeActs = (rules: Rules, state: State, who: Person, step: RepresentativeStep): Verdict => {
+  const { inCharge = 'ministry' } = state;
+  const [relatives = 'family'] = familyUnless(state);
+  const found = answers(state.search, who, step, { isClosed: state.state === 'closed', lead: inCharge, relatives });
+  if (typeof found === 'number') return refuse(state, rules.authorised ? found : 404);
+  return { status: 200, events: found.events, after: { ...state, search: found.after } };
+};
+
+/** An officer attends to the case of somebody who asked for a lawyer, and none is looked for. */
+const beginsByWish = (rules: Rules, state: State): boolean =>
+  rules.wish &&
+  state.search.looking === undefined &&
+  state.search.representative === undefined &&
+  state.seenAt === undefined &&
+  !isNobodys(state) &&
+  turnsAt(state.inCharge ?? 'ministry').some((one) => state.search.roster.has(one));
+
+/** Whether the watchman has something to do about a representative; `perhaps`: if another reason makes it look. */
+export const searchIsDue = (
+  rules: Rules,
+  state: State,
+  unheard: ReadonlySet<Person>,
+  now: number,
+): boolean | 'perhaps' => {
+  if (!mayBeOffered(rules, state)) return false;
+  if (beginsByWish(rules, state) || isDue(state.search, unheard, momentOf(rules, state, now))) return true;
+  return mayBeDue(state.search) && 'perhaps';
+};
+
+/** What comes of that look. */
+export const searchGoesOn = (rules: Rules, state: State, unheard: ReadonlySet<Person>, now: number): Verdict => {
+  const moment = momentOf(rules, state, now);
+  const search = beginsByWish(rules, state) ? begun(state.search, moment) : state.search;
+  const { events, after: found }: Found = look(search, unheard, moment);
+  return { status: 0, events, after: { ...state, search: found } };
 };
 
 export const relativeActs = (state: State, action: 'seen' | 'on-it'): Verdict => ({

@@ -1,10 +1,14 @@
 import * as fc from 'fast-check';
+import { atOnce, representativeDeed, rosterStep, searchingStep } from './any-search.ts';
+import type { Person } from './people.ts';
+import { everyone } from './people.ts';
+import type { RepresentativeStep } from './search.ts';
 
 /** Offices of the model's world; four, so that sequences run out of them. */
 export const officeIds = ['los-angeles', 'santa-ana', 'san-diego', 'oxnard'] as const;
 export type OfficeId = (typeof officeIds)[number];
-/** An office, the ministry's desk, the family, or the trusted contact, of whom the model's family has none. */
-export type Destination = OfficeId | 'ministry' | 'family' | 'family:trusted';
+/** An office, the ministry's desk, the family, the trusted contact, of whom the model's family has none, or a representative. */
+export type Destination = OfficeId | 'ministry' | 'family' | 'family:trusted' | Person;
 
 /** Where somebody can be, with the offices by distance as a map shows it. */
 export const places = {
@@ -24,10 +28,12 @@ export type Step =
   /** Presses once more: another alert of the same person. */
   | { readonly do: 'press-more' }
   | { readonly do: 'positions'; readonly place: Place }
-  /** `by`: which of the presses; the newest that is part of the case. */
-  | { readonly do: 'cancel'; readonly pin: 'ordinary' | 'duress' | 'wrong'; readonly by: 'first' | 'newest' }
   | { readonly do: 'wrong-pins' }
-  | { readonly do: 'officer'; readonly office: OfficeId | 'ministry'; readonly action: OfficerStep }
+  | Deed
+  /** In one instant. */
+  | { readonly do: 'at-once'; readonly deeds: readonly [Deed, Deed] }
+  /** The operator's command. */
+  | { readonly do: 'roster'; readonly who: Person; readonly becomes: 'active' | 'paused' | 'removed' }
   | { readonly do: 'relative'; readonly action: 'seen' | 'on-it'; readonly name: 'Ana' | 'Beto' }
   | { readonly do: 'wait'; readonly minutes: number; readonly watched: boolean }
   | { readonly do: 'subscribers'; readonly of: Destination; readonly present: boolean }
@@ -38,10 +44,19 @@ export type Step =
   | { readonly do: 'writes-fail'; readonly count: number; readonly mode: 'fails' | 'answer-lost' }
   | { readonly do: 'conflicts'; readonly count: number };
 
+/** What somebody does to the case. */
+export type Deed =
+  /** `by`: which of the presses; the newest that is part of the case. */
+  | { readonly do: 'cancel'; readonly pin: 'ordinary' | 'duress' | 'wrong'; readonly by: 'first' | 'newest' }
+  | { readonly do: 'officer'; readonly office: OfficeId | 'ministry'; readonly action: OfficerStep }
+  | { readonly do: 'representative'; readonly who: Person; readonly action: RepresentativeStep };
+
 export type OfficerStep =
   /** By the officer who does everything else unless it says so. */
   | { readonly name: 'acknowledge'; readonly by?: 'Lic. Rosa Vega' }
-  | { readonly name: 'take' | 'take-back' | 'note' | 'representative' | 'reopen' }
+  | { readonly name: 'take' | 'take-back' | 'note' | 'representative' | 'share-contact' | 'reopen' }
+  /** To whose turn it is, unless to somebody. */
+  | { readonly name: 'offer'; readonly to?: Person; readonly urgent?: true }
   | { readonly name: 'state'; readonly to: (typeof followingStates)[number] }
   | { readonly name: 'hand-over'; readonly to: OfficeId }
   | { readonly name: 'close'; readonly disposition: 'safe' | 'released' };
@@ -53,13 +68,20 @@ export type Scenario = {
   readonly home: boolean;
   readonly drill: boolean;
   readonly place: Place | null;
+  /** The person asked for a lawyer. */
+  readonly wish?: boolean;
+  /** No office has a roster at first. */
+  readonly unrostered?: boolean;
   /** What is broken already when the button is pressed. */
   readonly before: readonly Step[];
   readonly steps: readonly Step[];
 };
 
 const office = fc.constantFrom(...officeIds);
-const destination: fc.Arbitrary<Destination> = fc.constantFrom('family', 'ministry', ...officeIds);
+const destination: fc.Arbitrary<Destination> = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom<Destination>('family', 'ministry', ...officeIds) },
+  { weight: 2, arbitrary: fc.constantFrom<Destination>(...everyone) },
+);
 
 const officerStep: fc.Arbitrary<OfficerStep> = fc.oneof(
   {
@@ -73,7 +95,8 @@ const officerStep: fc.Arbitrary<OfficerStep> = fc.oneof(
     weight: 3,
     arbitrary: fc.constantFrom({ name: 'take' } as const, { name: 'take' } as const, { name: 'take-back' } as const),
   },
-  { weight: 1, arbitrary: fc.constantFrom({ name: 'note' } as const, { name: 'representative' } as const) },
+  { weight: 1, arbitrary: fc.constant({ name: 'note' } as const) },
+  { weight: 4, arbitrary: searchingStep },
   { weight: 3, arbitrary: fc.constant({ name: 'reopen' } as const) },
   { weight: 2, arbitrary: fc.record({ name: fc.constant('state' as const), to: fc.constantFrom(...followingStates) }) },
   { weight: 4, arbitrary: fc.record({ name: fc.constant('hand-over' as const), to: office }) },
@@ -114,6 +137,28 @@ const faults: fc.WeightedArbitrary<Step>[] = [
   { weight: 2, arbitrary: fc.record({ do: fc.constant('conflicts' as const), count: fc.integer({ min: 1, max: 6 }) }) },
 ];
 
+/** Whoever has the case, most often. */
+const officerDeed: fc.Arbitrary<Deed> = fc.record({
+  do: fc.constant('officer' as const),
+  office: fc.constantFrom('los-angeles' as const, 'los-angeles' as const, 'ministry' as const, ...officeIds),
+  action: officerStep,
+});
+
+const cancelling: fc.Arbitrary<Deed> = fc.record({
+  do: fc.constant('cancel' as const),
+  pin: fc.constantFrom('ordinary' as const, 'duress' as const, 'wrong' as const),
+  by: fc.constantFrom('first' as const, 'newest' as const),
+});
+
+const watch: fc.WeightedArbitrary<Step> = {
+  weight: 7,
+  arbitrary: fc.record({
+    do: fc.constant('wait' as const),
+    minutes: fc.constantFrom(1, 2, 5, 10, 16, 31),
+    watched: fc.constantFrom(true, true, true, false),
+  }),
+};
+
 /** What people do, and time. */
 const deeds: fc.WeightedArbitrary<Step>[] = [
   { weight: 1, arbitrary: fc.constant({ do: 'press-again' } as const) },
@@ -131,23 +176,12 @@ const deeds: fc.WeightedArbitrary<Step>[] = [
       ),
     }),
   },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      do: fc.constant('cancel' as const),
-      pin: fc.constantFrom('ordinary' as const, 'duress' as const, 'wrong' as const),
-      by: fc.constantFrom('first' as const, 'newest' as const),
-    }),
-  },
+  { weight: 5, arbitrary: cancelling },
   { weight: 1, arbitrary: fc.constant({ do: 'wrong-pins' } as const) },
-  {
-    weight: 12,
-    arbitrary: fc.record({
-      do: fc.constant('officer' as const),
-      office: fc.constantFrom('los-angeles' as const, 'los-angeles' as const, 'ministry' as const, ...officeIds),
-      action: officerStep,
-    }),
-  },
+  { weight: 14, arbitrary: officerDeed },
+  { weight: 5, arbitrary: representativeDeed },
+  { weight: 2, arbitrary: atOnce(fc.oneof(officerDeed, cancelling)) },
+  { weight: 1, arbitrary: rosterStep },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -156,14 +190,27 @@ const deeds: fc.WeightedArbitrary<Step>[] = [
       name: fc.constantFrom('Ana' as const, 'Beto' as const),
     }),
   },
+  watch,
+];
+
+/** The same of a case that looks for a representative. */
+const searchingDeeds: fc.WeightedArbitrary<Step>[] = [
   {
-    weight: 7,
+    weight: 6,
     arbitrary: fc.record({
-      do: fc.constant('wait' as const),
-      minutes: fc.constantFrom(1, 2, 5, 10, 16, 31),
-      watched: fc.constantFrom(true, true, true, false),
+      do: fc.constant('officer' as const),
+      office: fc.constantFrom('los-angeles' as const, 'los-angeles' as const, 'ministry' as const),
+      action: searchingStep,
     }),
   },
+  { weight: 3, arbitrary: officerDeed },
+  { weight: 7, arbitrary: representativeDeed },
+  { weight: 3, arbitrary: atOnce(fc.oneof(officerDeed, cancelling)) },
+  { weight: 2, arbitrary: rosterStep },
+  { weight: 1, arbitrary: cancelling },
+  watch,
+  // As of a watchman who was away.
+  { weight: 1, arbitrary: fc.constant({ do: 'wait', minutes: 240, watched: false } as const) },
 ];
 
 const mostly = (value: boolean): fc.Arbitrary<boolean> => fc.constantFrom(value, value, value, value, value, !value);
@@ -184,8 +231,32 @@ export const scenarios = (maximumSteps: number): fc.Arbitrary<Scenario> =>
       'nowhere' as const,
       null,
     ),
+    wish: fc.boolean(),
+    unrostered: mostly(false),
     before: fc.array(fc.oneof(...faults), { maxLength: 2 }),
     steps: fc.array(fc.oneof(...deeds, ...faults), { maxLength: maximumSteps, size: 'max' }),
+  });
+
+/** A case that an officer has taken, and which looks for a representative. */
+export const searches = (maximumSteps: number): fc.Arbitrary<Scenario> =>
+  fc.record({
+    authorised: fc.constant(true),
+    english: fc.boolean(),
+    home: fc.boolean(),
+    drill: fc.constant(false),
+    place: fc.constantFrom('downtown' as const, 'island' as const),
+    wish: mostly(true),
+    unrostered: mostly(false),
+    before: fc.constant([]),
+    steps: fc
+      .array(
+        fc.oneof({ weight: 6, arbitrary: fc.oneof(...searchingDeeds) }, { weight: 1, arbitrary: fc.oneof(...faults) }),
+        {
+          maxLength: maximumSteps,
+          size: 'max',
+        },
+      )
+      .map((steps) => [{ do: 'officer', office: 'los-angeles', action: { name: 'acknowledge' } } as const, ...steps]),
   });
 
 /** The same scenario with the other PIN wherever a right one is typed. */
@@ -199,7 +270,12 @@ export const swapped = (scenario: Scenario): Scenario => ({
 
 // While publishing to the family fails, escalation makes the watchman try more often.
 const isSameInBoth = (each: Step): boolean =>
-  each.do !== 'writes-fail' && each.do !== 'conflicts' && !(each.do === 'publishing' && each.to === 'family');
+  each.do !== 'writes-fail' &&
+  each.do !== 'conflicts' &&
+  !(each.do === 'publishing' && each.to === 'family') &&
+  !(each.do === 'at-once' && each.deeds.some((deed) => deed.do === 'cancel'));
+
+const byMinistry = (each: Deed): Deed => (each.do === 'officer' ? { ...each, office: 'ministry' } : each);
 
 /**
  * Scenarios that are to look alike with the PINs swapped: faults hit the same calls in both, and who acts for the
@@ -210,8 +286,11 @@ export const forTwins = (maximumSteps: number): fc.Arbitrary<Scenario> =>
     .map((scenario) => ({
       ...scenario,
       before: scenario.before.filter(isSameInBoth),
-      steps: scenario.steps
-        .filter(isSameInBoth)
-        .map((each) => (each.do === 'officer' ? { ...each, office: 'ministry' as const } : each)),
+      steps: scenario.steps.filter(isSameInBoth).map((each): Step => {
+        if (each.do === 'officer') return byMinistry(each);
+        return each.do === 'at-once'
+          ? { ...each, deeds: [byMinistry(each.deeds[0]), byMinistry(each.deeds[1])] }
+          : each;
+      }),
     }))
     .filter(({ steps }) => steps.some((each) => each.do === 'cancel' && each.pin !== 'wrong'));

@@ -27,9 +27,11 @@ import type { Item } from './expressions.ts';
 import type { MemoryTable } from './memory-table.ts';
 import { createMemoryTable } from './memory-table.ts';
 import type { Seen } from './reference.ts';
+import type { Person } from './people.ts';
+import { setRosters } from './rosters.ts';
 import type { Destination, Place, Scenario } from './scenario.ts';
 import { officeIds, places } from './scenario.ts';
-import { createTrouble, destinations, mainAlertId, topicOf } from './trouble.ts';
+import { createTrouble, destinations, isPerson, mainAlertId, topicOf } from './trouble.ts';
 
 /* The world with the person of a scenario, and with all that the scenario may break. */
 
@@ -39,7 +41,7 @@ export const pins = { ordinary: '4711', duress: '9024', wrong: '0000' } as const
 export type Answer = { readonly status: number; readonly body: Readonly<Record<string, unknown>> };
 
 export const setStage = async (
-  { authorised, english = false, home, drill, place }: Omit<Scenario, 'steps'>,
+  { authorised, english = false, home, drill, place, wish, unrostered = false }: Omit<Scenario, 'steps'>,
   createTable: (onInsert: (item: Item) => void) => MemoryTable = createMemoryTable,
 ) => {
   const timeline: string[] = [];
@@ -74,6 +76,7 @@ export const setStage = async (
         language: 'es',
         phone: '+12135550100',
         ...(home && { homePosition: places.harbour }),
+        ...(wish === true && { wantsRepresentative: true }),
       },
       contacts: [
         { name: 'José Ruiz', channel: 'sms', endpoint: '+12135550101', ...(english && { language: 'en' as const }) },
@@ -95,9 +98,11 @@ export const setStage = async (
       return;
     }
     const endpoint = `${to}@example.com`;
-    const filter = to === 'family' ? {} : { filterPolicy: JSON.stringify(officeFilter('email')) };
+    const filter = to === 'family' || isPerson(to) ? {} : { filterPolicy: JSON.stringify(officeFilter('email')) };
     await sns.subscribe({ topic, protocol: 'email', endpoint, ...filter });
   };
+  const rosters = await setRosters(world, subscribe, absent);
+  if (!unrostered) await rosters.fill();
   const drain = async (): Promise<void> => {
     if (faults.stream) await world.stream();
     else world.inserted.length = 0;
@@ -140,15 +145,24 @@ export const setStage = async (
   const links = dynamoLinkStore(outside.dynamo, 'alerts', { now, newLinkToken: outside.secrets.newLinkToken });
   const tokens = new Map<Destination, string>();
   for (const to of destinations) {
-    const recipient: LinkRecipient =
-      to === 'family' || to === 'ministry' ? { kind: to } : { kind: 'consulate', id: to };
+    const recipient: LinkRecipient = isPerson(to)
+      ? rosters.recipient(to)
+      : to === 'family' || to === 'ministry'
+        ? { kind: to }
+        : { kind: 'consulate', id: to };
     const expiresAt = new Date(now().getTime() + linkLifetimeMs).toISOString();
     tokens.set(to, await links.mint({ familyId, alertId, recipient, expiresAt }));
   }
-  const pathOf = (to: Destination): { kind: 'f' | 'c'; token: string } => ({
-    kind: to === 'family' ? 'f' : 'c',
-    token: tokens.get(to) ?? '',
-  });
+  /** The link that somebody was sent last, if they were asked. */
+  const sentTo = (to: Person): string | undefined => {
+    const last = published.findLast((one) => one.to === to && one.alertId === alertId && one.accepted);
+    return last && /\/l\/(\w{22})/.exec(last.text)?.[1];
+  };
+  const pathOf = (to: Destination): { kind: 'f' | 'c' | 'l'; token: string } => {
+    const minted = tokens.get(to) ?? '';
+    if (isPerson(to)) return { kind: 'l', token: sentTo(to) ?? minted };
+    return { kind: to === 'family' ? 'f' : 'c', token: minted };
+  };
 
   const phone = {
     press: async () =>
@@ -210,6 +224,9 @@ export const setStage = async (
     calls,
     table,
     subscribe,
+    /** Whom an officer may ask to be called by a representative. */
+    contactId: world.contacts[0]?.contactId ?? '',
+    rosters,
     phone,
     page,
     act,

@@ -4,22 +4,30 @@ import { eventRefOf } from '../../shared/adapters/dynamo-keys.ts';
 import { resourceNames } from '../../shared/names.ts';
 import type { Around, Call } from '../support/outside.ts';
 import type { Item } from './expressions.ts';
+import type { Person } from './people.ts';
+import { everyone, people, personOf } from './people.ts';
 import type { Destination } from './scenario.ts';
 import { officeIds } from './scenario.ts';
 
 /* What a scenario may break, and what SNS was asked to publish meanwhile. */
 
-export const destinations: readonly Destination[] = ['family', 'ministry', ...officeIds];
+export const destinations: readonly Destination[] = ['family', 'ministry', ...officeIds, ...everyone];
+
+/** Whether it is a representative. */
+export const isPerson = (to: Destination | undefined): to is Person => to !== undefined && to in people;
 
 /** The name of a destination's topic: the family's has its contact's language, if they chose one. */
 export const topicOf = (destination: Destination, familyId: string, english = false): string => {
   if (destination === 'family') return `${resourceNames.familyTopicPrefix}${familyId}${english ? '-en' : ''}`;
+  if (isPerson(destination)) return `${resourceNames.representativeTopicPrefix}${people[destination].representativeId}`;
   return destination === 'ministry'
     ? resourceNames.ministryTopic
     : `${resourceNames.consulateTopicPrefix}${destination}`;
 };
 const destinationOf = (topicArn: string): Destination | undefined => {
   const name = topicArn.split(':').at(-1) ?? '';
+  if (name.startsWith(resourceNames.representativeTopicPrefix))
+    return personOf(name.replace(resourceNames.representativeTopicPrefix, ''));
   if (/^[0-9a-f-]{36}(-en)?$/.test(name.replace(resourceNames.familyTopicPrefix, ''))) return 'family';
   return destinations.find((one) => topicOf(one, '') === name);
 };
