@@ -101,7 +101,7 @@ const contactScreen = (app: App, contact: Contact) => (): View => {
     body: [
       h('p', {}, statusText(app, contact)),
       h('p', {}, adviceText(app, contact)),
-      contact.channel === 'email' && contact.status === 'pending' && to(contacts.ask, invite),
+      contact.channel === 'email' && contact.status === 'pending' && !contact.isRefused && to(contacts.ask, invite),
       to(words.change, changeContactScreen(app, contact)),
       to(words.remove, remove),
     ],

@@ -116,7 +116,8 @@ export const registerFamilyRequest = (countries: readonly string[]) =>
     .meta({ id: 'RegisterFamilyRequest' });
 
 /**
- * The state of a contact's subscription. `pending`: not made yet, or a mailbox that has not confirmed. `opted-out`: the
+ * The state of a contact's subscription. `pending`: not made yet, a mailbox that has not confirmed, or, with the warning
+ * `refused`, somebody whom SNS does not take at the moment. `opted-out`: the
  * phone texted STOP; checked once a day. `unsubscribed`: somebody opened the link at the foot of a mail. `waiting`: was added
  * to five families today already, and is joined, five families a day, after midnight UTC.
  */

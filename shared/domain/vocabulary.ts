@@ -57,10 +57,9 @@ export const channels = ['sms', 'email'] as const;
 /** What a legal representative is asked for. */
 export const matters = ['immigration', 'criminal', 'family', 'labor'] as const;
 export type Matter = (typeof matters)[number];
-/** Of a roster's entry. */
 export const rosterStates = ['active', 'paused'] as const;
 
-/** Of one offer. `lapsed`: the next was asked as well. `ended`: somebody else has the case. */
+/** `lapsed`: the next was asked as well. `ended`: somebody else has the case. */
 export const offerStates = ['offered', 'lapsed', 'declined', 'accepted', 'contacted', 'done', 'ended'] as const;
 export type OfferState = (typeof offerStates)[number];
 export const representativeActions = ['accept', 'decline', 'contacted', 'note', 'done'] as const;
@@ -213,6 +212,7 @@ export const familyWarningCodes = [
   'not-confirmed',
   'confirmation-expired',
   'waiting',
+  'refused',
   'second-pin-warns-nobody',
 ] as const;
 export type FamilyWarningCode = (typeof familyWarningCodes)[number];

@@ -57,6 +57,27 @@ describe('contacts', () => {
   });
 });
 
+describe('a contact whom the messages service does not take', () => {
+  it('is shown as not added yet, with what to do, and not as somebody who has to confirm', async () => {
+    const { page } = await openRegistered(phones);
+    await stack.idle();
+    stack.fault({ service: 'sns', operation: 'Subscribe', mode: 'error' });
+    await click(page, 'Contactos');
+    await click(page, 'Agregar contacto');
+    await page.getByLabel('Nombre', { exact: true }).fill('Lupe');
+    await page.getByLabel('Teléfono o correo', { exact: true }).fill('lupe@example.com');
+    await page.getByLabel('PIN', { exact: true }).fill(pins.right);
+    await click(page, 'Guardar');
+    await page.getByText('Lupe').waitFor();
+    await stack.advance(2);
+    await page.reload();
+    await click(page, 'Contactos');
+    await page.getByText('todavía no se pudo agregar').click();
+    await page.getByText('se vuelve a intentar cada quince minutos').waitFor();
+    expect(await page.getByText('Pedir otra vez que confirme').count()).toBe(0);
+  });
+});
+
 describe('another phone', () => {
   it('joins by the code that the first one shows, sees the open alert and cancels it', async () => {
     const first = await openRegistered(phones);

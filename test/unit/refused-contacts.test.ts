@@ -87,62 +87,57 @@ describe('a contact whom SNS refuses', () => {
     expect(asked(world, lupe)).toBe(1);
   });
 
-  it('is not said to have left: the person reads that they are still to join', async () => {
+  it('is not said to have left: the person reads that they could not be added, and no more when they are', async () => {
+    const warned = async () => {
+      const seen = await world.read();
+      if (seen.kind !== 'found') return seen.kind;
+      return {
+        status: seen.contacts[1]?.status,
+        warnings: seen.warnings.map(({ code, contact }) => [code, contact?.name]),
+      };
+    };
     refuse(world, rosa, throttle);
     await world.stream();
-    world.skip(2 * 60_000);
-    const seen = await world.read();
-    expect(seen).toMatchObject({ kind: 'found', contacts: [{}, { name: 'Rosa', status: 'pending' }, {}] });
-    expect(seen.kind === 'found' && seen.warnings.map(({ contact }) => contact?.name)).not.toContain('Rosa');
-  });
-});
-
-describe('a mailbox that has not confirmed', () => {
-  const requests = (): number => world.sns.inbox({ endpoint: lupe }).length;
-  const add = async (endpoint: string) =>
-    world.change({ kind: 'add-contact', contact: { name: 'Ana', channel: 'sms', endpoint } });
-
-  it('gets no second request when others come, change or go', async () => {
-    await world.stream();
-    expect(requests()).toBe(1);
-    const added = await add('+12135550103');
-    const contactId = added.kind === 'done' ? (added.contact?.contactId ?? '') : '';
-    await world.stream();
-    await world.change({ kind: 'change-contact', contactId, wanted: { channel: 'sms', endpoint: '+12135550104' } });
-    await world.stream();
-    await world.change({ kind: 'change-contact', contactId, wanted: { language: 'en' } });
-    await world.stream();
-    await world.change({ kind: 'remove-contact', contactId });
-    await world.stream();
-    await world.advance(30);
-    expect(requests()).toBe(1);
-    // Of the removed one all messages, in the language of each, and none after that.
-    expect(world.subscribers()).toEqual([jose, rosa, lupe]);
+    expect(await warned()).toEqual({ status: 'pending', warnings: [['refused', 'Rosa']] });
+    accept(world);
+    await world.advance(16);
+    expect(await warned()).toEqual({ status: 'subscribed', warnings: [] });
   });
 
-  it('gets a second one when the person asks for it, and no other mailbox does', async () => {
-    await world.change({
-      kind: 'add-contact',
-      contact: { name: 'Eva', channel: 'email', endpoint: 'eva@family.example' },
+  it('is nobody who hears: where each was refused, the person reads that an alert reaches nobody', async () => {
+    world.intercept(async ({ operation }, goOn) => {
+      if (operation === 'Subscribe') throw limit;
+      return goOn();
     });
     await world.stream();
-    const invited = world.contacts.find(({ endpoint }) => endpoint === lupe)!;
-    await world.change({ kind: 'invite-contact', contactId: invited.contactId });
-    await world.stream();
-    expect([requests(), world.sns.inbox({ endpoint: 'eva@family.example' }).length]).toEqual([2, 1]);
+    const seen = await world.read();
+    expect(seen.kind === 'found' && seen.warnings.map(({ code }) => code)).toEqual([
+      'nobody-reachable',
+      'refused',
+      'refused',
+      'refused',
+    ]);
   });
-});
 
-it('a contact whose language changes and changes back hears all the time, each message once', async () => {
-  await world.stream();
-  const { contactId } = world.contacts[1]!;
-  for (const language of ['en', 'es', 'en'] as const) {
-    await world.change({ kind: 'change-contact', contactId, wanted: { language } });
-    await world.stream();
-    const before = world.told(rosa).length;
-    await world.press();
-    await world.stream();
-    expect(world.told(rosa).length - before).toBeGreaterThan(0);
-    world.skip(12 * 3_600_000);
-  }
+  it('is shown alike whichever PIN added them', async () => {
+    const added = { name: 'Marta', channel: 'sms', endpoint: '+12135550109' } as const;
+    const shown = [];
+    for (const pin of ['pin', 'duress']) {
+      const phone = await createWorld({ registers: { contacts }, confirm: 'manual' });
+      await phone.stream();
+      refuse(phone, added.endpoint, limit);
+      expect(await phone.change({ kind: 'add-contact', contact: added }, pin)).toMatchObject({ kind: 'done' });
+      await phone.stream();
+      const times = [];
+      for (const minutes of [0, 2, 20]) {
+        await phone.advance(minutes);
+        const seen = await phone.read();
+        if (seen.kind !== 'found') throw new Error(seen.kind);
+        times.push([seen.contacts.map(({ name, status }) => [name, status]), seen.warnings.map(({ code }) => code)]);
+      }
+      shown.push(times);
+    }
+    expect(shown[1]).toEqual(shown[0]);
+    expect(shown[0]?.at(-1)?.[1]).toContain('refused');
+  });
 });

@@ -16,18 +16,21 @@ export type SeenContact = {
   readonly known: ContactReach | undefined;
   /** Whether they were to be subscribed: their topic was made, as far as the phones may know. */
   readonly isAsked: boolean;
+  /** The topic was made, and SNS would not let them join it: the watchman asks again. */
+  readonly isRefused: boolean;
 };
 
 // People often open the mail in the evening; after a day somebody has to ask them.
 const confirmWithinMs = dayMs;
 
 const warningOf = (
-  { contact, status, known, isAsked }: SeenContact,
+  { contact, status, known, isAsked, isRefused }: SeenContact,
   { registeredAt }: Family,
   subscriptions: readonly Subscription[] | undefined,
   now: Date,
 ): readonly FamilyWarning[] => {
   if (status === 'opted-out' || status === 'unsubscribed' || status === 'waiting') return [{ code: status, contact }];
+  if (isRefused) return [{ code: 'refused', contact }];
   if (status === 'subscribed' || contact.channel !== 'email' || !isAsked || !subscriptions) return [];
   const isListed = subscriptions.some((subscription) => isOf(contact, subscription));
   if (!isListed && known) return [{ code: 'confirmation-expired', contact }];
@@ -43,7 +46,7 @@ export const familyWarnings = (
   subscriptions: readonly Subscription[] | undefined,
   now: Date,
 ): readonly FamilyWarning[] => [
-  ...(seen.some(({ isAsked }) => isAsked) && seen.every(({ status }) => status !== 'subscribed')
+  ...(seen.some(({ isAsked, isRefused }) => isAsked || isRefused) && seen.every(({ status }) => status !== 'subscribed')
     ? [{ code: 'nobody-reachable' as const }]
     : []),
   ...seen.flatMap((one) => warningOf(one, family, subscriptions, now)),

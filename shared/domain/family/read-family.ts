@@ -125,11 +125,13 @@ export const seenContacts = (
 ) =>
   shownContacts.map((contact) => {
     const known = knownOf(contact, reach);
-    const isAsked = hasTopic(family, contact) && !refused.includes(contact.contactId);
+    const isDue = hasTopic(family, contact) && !isWaiting(contact);
+    const isAsked = isDue && !refused.includes(contact.contactId);
     const at = askedAt(contact);
     const settling = at !== undefined && now.getTime() - Date.parse(at) < settlingMs;
     const asked = settling || !isAsked ? 'pending' : statusOf(contact, family, subscriptions, known, now);
-    return { contact, known, isAsked, status: isWaiting(contact) ? 'waiting' : asked } as const;
+    const status = isWaiting(contact) ? 'waiting' : asked;
+    return { contact, known, isAsked, isRefused: isDue && !isAsked && !settling, status } as const;
   });
 
 export const readFamily = async (deps: ReadFamilyDeps, token: DeviceToken): Promise<ReadFamilyOutcome> => {

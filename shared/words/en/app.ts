@@ -256,6 +256,7 @@ export const app: AppWords = {
       'opted-out': 'asked not to get text messages',
       unsubscribed: 'has unsubscribed',
       waiting: 'not yet: was added to many buttons today',
+      refused: 'could not be added yet',
     },
     advice: {
       email:
@@ -264,6 +265,8 @@ export const app: AppWords = {
         'Ask them to text START to the number that the messages came from, or add another phone or an email.',
       unsubscribed: 'Remove them and add them again.',
       waiting: 'Is added by itself, mostly within a day. An alert before that does not reach them: add somebody else.',
+      refused:
+        'Our messages service does not take this phone or mailbox; it is asked again every quarter of an hour. See whether it is written correctly, or add another: an alert does not reach them until then.',
     },
     ask: 'Ask again to confirm',
     asked: 'It was sent again. That is possible once a day.',

@@ -16,6 +16,8 @@ export const person: PersonWords = {
       '{name} has not confirmed their email and gets nothing until then. Ask them to look for "AWS Notification - Subscription Confirmation", in the spam folder as well, and to open its link.',
     waiting:
       '{name} gets no messages yet: a phone or mailbox is added to at most 5 buttons a day, and this one has been. It is added by itself, mostly within a day. Until then, add somebody else.',
+    refused:
+      '{name} could not be added yet: the service that sends our messages does not take this phone or mailbox. We ask it again every quarter of an hour. If it stays like this, see whether it is written correctly, or add another. Until then, an alert does not reach them.',
     'second-pin-warns-nobody':
       'A second PIN would warn nobody: you have neither authorized the consulate nor chosen somebody who is to know the truth.',
     'confirmation-expired': `{name} did not confirm their email in time and the link no longer works. ${again} They will get another email: ask them to open its link within two days.`,

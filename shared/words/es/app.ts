@@ -258,6 +258,7 @@ export const app = {
       'opted-out': 'pidió no recibir SMS',
       unsubscribed: 'se dio de baja',
       waiting: 'todavía no: hoy ya se agregó a muchos botones',
+      refused: 'todavía no se pudo agregar',
     },
     advice: {
       email:
@@ -266,6 +267,8 @@ export const app = {
         'Pídale que mande START al número del que llegaban los mensajes, o agregue otro teléfono o un correo.',
       unsubscribed: 'Quítelo y agréguelo otra vez.',
       waiting: 'Se agrega solo, casi siempre en menos de un día. Una alerta antes no le llega: agregue a alguien más.',
+      refused:
+        'El servicio de mensajes no acepta este teléfono o correo; se vuelve a intentar cada quince minutos. Revise que esté bien escrito o agregue otro: hasta entonces una alerta no le llega.',
     },
     ask: 'Pedir otra vez que confirme',
     asked: 'Se le mandó otra vez. Se puede una vez al día.',

@@ -16,6 +16,8 @@ export const person: PersonWords = {
       '{name} no ha confirmado su correo y hasta entonces no recibe nada. Pídale que busque «AWS Notification - Subscription Confirmation», también en correo no deseado, y abra su enlace.',
     waiting:
       '{name} todavía no recibe avisos: un teléfono o correo se agrega a lo más a 5 botones al día, y este ya los tiene. Se agrega solo, casi siempre en menos de un día. Mientras tanto, agregue a alguien más.',
+    refused:
+      '{name} todavía no se pudo agregar: el servicio que manda nuestros avisos no acepta este teléfono o correo. Lo volvemos a intentar cada quince minutos. Si sigue así, revise que esté bien escrito o agregue otro. Mientras tanto, una alerta no le llega.',
     'second-pin-warns-nobody':
       'Un segundo PIN no avisaría a nadie: no ha autorizado al consulado ni ha elegido a quién debe saber la verdad.',
     'confirmation-expired': `{name} no confirmó su correo a tiempo y el enlace ya no sirve. ${again} Le llegará otro correo: pídale que abra el enlace antes de dos días.`,
