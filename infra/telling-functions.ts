@@ -57,8 +57,9 @@ export const tellingFunctions = (scope: Construct, props: TellingFunctionsProps)
 
   const sendDrill = new ServiceFunction(scope, 'SendDrill', {
     name: 'send-drill',
-    description: 'Invoked by npm run consulate -- test: tries whether offices hear, marked as a drill',
-    impact: 'A test message did not go out, so nobody knows whether that office would hear. Alerts are not affected.',
+    description: 'Invoked by npm run consulate -- test and drill: tries whether offices hear, and whether they act',
+    impact:
+      'A test or a drill did not go out, so nobody knows whether that office would hear. Alerts are not affected.',
     timeoutSeconds: 60,
   });
 
@@ -72,6 +73,7 @@ export const tellingFunctions = (scope: Construct, props: TellingFunctionsProps)
   const publishers = [announceToAuthorities, watchman, sendDrill];
   new UndeliveredQueue(scope, 'Undelivered', { key, alarms });
   table.grantEndingLinks(subscribeOffice);
+  table.grantDrilling(sendDrill);
   const subscriber = subscribeOffice;
   const consulateTopics = new ConsulateTopics(scope, 'ConsulateTopics', {
     key,

@@ -51,7 +51,7 @@ export type Outside = {
   readonly districtAt?: DistrictAt;
 };
 
-export const clockOf = ({ now = () => new Date() }: Outside): Clock => now;
+const clockOf = ({ now = () => new Date() }: Outside): Clock => now;
 export const secretsOf = ({ secrets = nodeSecrets }: Outside): Secrets => secrets;
 export const snsOf = ({ sns = createSnsClient() }: Outside): SNSClient => sns;
 

@@ -10,6 +10,7 @@ import { readEventItem } from './adapters/dynamo-items.ts';
 import { dynamoLinkStore, dynamoOfficeLinks } from './adapters/dynamo-link-store.ts';
 import { dynamoMailLimit } from './adapters/dynamo-mail-limit.ts';
 import { dynamoNumbers } from './adapters/dynamo-numbers.ts';
+import { dynamoOfficeDrills } from './adapters/dynamo-office-drills.ts';
 import { dynamoOfficeReach } from './adapters/dynamo-office-reach.ts';
 import { dynamoReachStore } from './adapters/dynamo-reach-store.ts';
 import { dynamoToldToday } from './adapters/dynamo-told-today.ts';
@@ -34,7 +35,6 @@ import { joinRefused } from './telling/join-refused.ts';
 import { officeTimeZone } from './words/local-time.ts';
 import type { Env, Outside, Table } from './compose-parts.ts';
 import {
-  clockOf,
   secretsOf,
   sharedContactsIn,
   snsOf,
@@ -140,13 +140,17 @@ export const composeAnnounceToAuthorities = (env: Env, outside: Outside = {}) =>
   };
 };
 
-/** The operator's test messages to offices. */
-export const composeSendDrill = (env: Env, outside: Outside = {}) => ({
-  channel: snsOfficeChannel(snsOf(outside), officeTopicArns(env), smsNumberIn(env)),
-  newId: secretsOf(outside).newId,
-  now: clockOf(outside),
-  ...officesOf(env, outside),
-});
+/** The operator's test messages to offices, and their drills. */
+export const composeSendDrill = (env: Env, outside: Outside = {}) => {
+  const { dynamo, tableName, now } = tableOf(env, outside);
+  return {
+    channel: snsOfficeChannel(snsOf(outside), officeTopicArns(env), smsNumberIn(env)),
+    drills: dynamoOfficeDrills(dynamo, tableName),
+    newId: secretsOf(outside).newId,
+    now,
+    ...officesOf(env, outside),
+  };
+};
 
 /** The operator's way to subscribe somebody to an office, and to end what its links open. */
 export const composeSubscribeOffice = (env: Env, outside: Outside = {}) => {

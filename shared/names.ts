@@ -115,6 +115,8 @@ export const resourceNames = {
 /** The family of the canary, which is nobody's: whatever it has is no person's and no case (docs/operating.md). */
 export const canaryFamilyId = '00000000-0000-4000-8000-0000000ca9a1';
 
+export { drillFamilyId } from './domain/case/drill-family.ts';
+
 /** The table's indexes (docs/data-model.md). */
 export const indexNames = { due: 'due', office: 'office' } as const;
 export type IndexName = (typeof indexNames)[keyof typeof indexNames];

@@ -8,7 +8,7 @@ import {
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { envNames, indexNames } from '../../shared/names.ts';
+import { drillFamilyId, envNames, indexNames } from '../../shared/names.ts';
 import type { EncryptionKey } from './encryption-key.ts';
 import { pinLogicalId } from './logical-id.ts';
 import type { Grant, ServiceFunction } from './service-function.ts';
@@ -89,6 +89,12 @@ export class AlertTable extends Construct {
   grantEndingLinks(grantee: ServiceFunction): void {
     const ofOffices = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['LINKS-OF#*'] } };
     this.#grantWriting(grantee, ['dynamodb:PutItem'], ofOffices);
+  }
+
+  /** Raises cases of a family that is nobody's, and touches nothing else. */
+  grantDrilling(grantee: ServiceFunction): void {
+    const ofNobody = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [`FAMILY#${drillFamilyId}`] } };
+    this.#grantWriting(grantee, ['dynamodb:PutItem'], ofNobody);
   }
 
   grantErasing(grantee: ServiceFunction): void {

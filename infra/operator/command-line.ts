@@ -23,6 +23,7 @@ type OwnOptions = {
   readonly since?: string | undefined;
   readonly 'show-endpoints'?: boolean | undefined;
   readonly office?: string | undefined;
+  readonly 'with-phones'?: boolean | undefined;
 };
 
 export type Command = {
@@ -53,9 +54,10 @@ const options = {
   since: { type: 'string' },
   'show-endpoints': { type: 'boolean' },
   office: { type: 'string' },
+  'with-phones': { type: 'boolean' },
 } as const;
 
-const ownOptions = ['token', 'since', 'show-endpoints', 'office'] as const;
+const ownOptions = ['token', 'since', 'show-endpoints', 'office', 'with-phones'] as const;
 
 const parse = (argv: readonly string[], usage: string, localUrl: string) => {
   try {

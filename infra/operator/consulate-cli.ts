@@ -2,7 +2,9 @@ import type { Command, CommandLine, Deps, Outcome } from './command-line.ts';
 import { runCommandLine } from './command-line.ts';
 import { confirmMailboxes } from './confirm-mailboxes.ts';
 import { tellDistrict } from './district.ts';
-import { testOffices } from './drill.ts';
+import { drillOffices } from './drill-offices.ts';
+import { reportDrills } from './office-drills.ts';
+import { testOffices } from './test-offices.ts';
 import { parsePhone } from '../../shared/contracts/phone.ts';
 import { findOffice, offices } from './offices.ts';
 import { OperatorError } from './operator-error.ts';
@@ -23,6 +25,10 @@ const usage = `Who hears of alerts: the subscriptions of the consulates' and the
   npm run consulate -- unsubscribe <office-id|ministry> <endpoint>
   npm run consulate -- revoke-links <office-id|ministry>  people have left: no link of before opens anything
   npm run consulate -- test [office-id|ministry …]      a message marked as a drill; to all unless named
+  npm run consulate -- drill <office-id|ministry …> [--with-phones]
+                                                        a case that each must take within the hour, marked as a drill;
+                                                        duty phones are paged in office hours only
+  npm run consulate -- drills                           who has taken theirs, and when
 
 protocols   email, email-json, sms (+12135550123), https (https://…), sqs, lambda (an ARN)
 --json      for programs (npm run --silent consulate -- …); the shapes are in docs/operating.md
@@ -32,7 +38,8 @@ protocols   email, email-json, sms (+12135550123), https (https://…), sqs, lam
 --help      this text
 
 Exit codes: 0 done; 1 done, and somebody cannot be reached (list, test: an office or the ministry has nobody; confirm:
-the link was opened before, so it can be unsubscribed; revoke-links: cases are open there); 2 not carried out.`;
+the link was opened before, so it can be unsubscribed; revoke-links: cases are open there;
+drills: none was taken in 45 days); 2 not carried out.`;
 
 const endpointRules: Readonly<Record<string, { readonly pattern: RegExp; readonly example: string }>> = {
   email: { pattern: /^[^@\s]+@[^@\s]+\.[^@\s]+$/, example: 'a mailbox such as guardia@example.org' },
@@ -150,6 +157,16 @@ const commands: Readonly<Record<string, Command>> = {
       return revokeLinks(await aws(), office);
     },
   },
+  drill: {
+    arguments: [1, Infinity],
+    missing: nameAnOffice,
+    options: ['with-phones'],
+    run: async ({ args, options, aws }) => {
+      const wanted = [...new Set(args)].map(findOffice);
+      return drillOffices(await aws(), wanted, options['with-phones'] === true);
+    },
+  },
+  drills: { arguments: [0, 0], run: async ({ aws }) => reportDrills(await aws()) },
   test: {
     arguments: [0, Infinity],
     run: async ({ args, aws }) => {

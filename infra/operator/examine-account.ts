@@ -5,6 +5,7 @@ import {
   ListOriginationNumbersCommand,
   ListSubscriptionsCommand,
 } from '@aws-sdk/client-sns';
+import { drillEveryDays, readDrills } from './office-drills.ts';
 import { unheard } from './subscription-report.ts';
 import { readSubscriptions } from './subscriptions.ts';
 import type { Aws } from './target.ts';
@@ -91,6 +92,14 @@ const officeSubscribers = async (aws: Aws): Promise<Found> => {
   return missing(`nobody would hear at ${nobody.join(', ')}`, 'npm run consulate -- subscribe, then confirm and test.');
 };
 
+const drills = async (aws: Aws): Promise<Found> => {
+  const lacking = (await readDrills(aws)).filter((row) => row.lacking).map(({ id }) => id);
+  if (lacking.length === 0)
+    return ok(`every open office and the ministry took a drill in the last ${drillEveryDays} days`);
+  const found = `no drill was taken in the last ${drillEveryDays} days at ${lacking.join(', ')}`;
+  return missing(found, 'npm run consulate -- drill, then drills: docs/runbook.md, "office-took-no-drill".');
+};
+
 /** The API that knows it is one that nothing else here uses. */
 const optOutPolicy = async (): Promise<Found> => ({
   status: 'unknown',
@@ -108,6 +117,7 @@ const checks: readonly Check[] = [
   { id: 'sms-opt-out-policy', look: optOutPolicy },
   { id: 'pending-subscriptions', look: pending },
   { id: 'office-subscribers', look: officeSubscribers },
+  { id: 'office-drills', look: drills },
 ];
 
 const isDenied = (fault: unknown): boolean =>

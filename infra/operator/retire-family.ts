@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { familyEventItem } from '../../shared/adapters/dynamo-items.ts';
 import { familyKey } from '../../shared/adapters/dynamo-keys.ts';
-import { canaryFamilyId } from '../../shared/names.ts';
+import { canaryFamilyId, drillFamilyId } from '../../shared/names.ts';
 import type { Outcome } from './command-line.ts';
 import { OperatorError } from './operator-error.ts';
 import type { Aws } from './target.ts';
@@ -23,6 +23,7 @@ export const retireFamily = async (
   const familyId = typed.toLowerCase();
   if (!uuid.test(familyId)) throw new OperatorError(`"${typed}" is not the id of a family: it is a whole UUID.`);
   if (familyId === canaryFamilyId) throw new OperatorError('That is the canary: set canaryMinutes to 0 and deploy.');
+  if (familyId === drillFamilyId) throw new OperatorError('That is the family of offices’ drills: it is nobody.');
   const at = now.toISOString();
   const event = familyEventItem({
     familyId,

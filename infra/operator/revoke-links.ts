@@ -21,9 +21,7 @@ const endLinks = async ({ lambda }: Aws, functionName: string | undefined, offic
   const parsed =
     FunctionError === undefined ? answer.safeParse(JSON.parse(Payload?.transformToString() ?? '{}')) : undefined;
   if (parsed?.success) return parsed.data.endedAt;
-  throw new OperatorError(
-    `The function ${functionName} failed: docs/runbook.md#subscribe-office-errors says how to go on.`,
-  );
+  throw new OperatorError(`The function ${functionName} failed: docs/runbook.md#subscribe-office says how to go on.`);
 };
 
 const told = (office: Office, endedAt: string, openCases: number): string =>

@@ -102,9 +102,7 @@ const throughFunction = async (aws: Aws, functionName: string, asked: object): P
   const parsed =
     FunctionError === undefined ? answer.safeParse(JSON.parse(Payload?.transformToString() ?? '{}')) : undefined;
   if (parsed?.success) return parsed.data;
-  throw new OperatorError(
-    `The function ${functionName} failed: docs/runbook.md#subscribe-office-errors says how to go on.`,
-  );
+  throw new OperatorError(`The function ${functionName} failed: docs/runbook.md#subscribe-office says how to go on.`);
 };
 
 /** A stack from before there was a function denies nobody yet, and is subscribed to as the operator. */

@@ -125,6 +125,10 @@ export const secondsToMidnight = (now: Date): number => Math.ceil((dayMs - (now.
 export const drillsPerDay = 3;
 export const drillsPerMonth = 6;
 
+/** An office is to have taken a drill within so long; its drills are kept for longer. */
+export const officeDrillEveryMs = 45 * dayMs;
+export const officeDrillKeptMs = 60 * dayMs;
+
 export const drillEndsAfterMs = 60 * 60 * 1000;
 
 /** How long a month's count of drills is kept from its last drill on: longer than the month. */

@@ -57,6 +57,8 @@ export const followUpOf = async (
 ): Promise<FollowUpEvent | undefined> => {
   if (officeId === 'ministry') return undefined;
   if (occasion.kind === 'press') {
+    // It is the one office that rehearses.
+    if (occasion.alert.drill) return undefined;
     const { familyId, alertId } = occasion.alert;
     return passOn(deps, { familyId, alertId }, [officeId]);
   }

@@ -37,6 +37,8 @@ type About = {
   readonly urgent: boolean;
   readonly counted: readonly CountedMail[];
   readonly together?: boolean;
+  /** Duty phones, which let no drill through, hear of this one. */
+  readonly pagesPhones?: boolean;
 };
 
 /**
@@ -54,6 +56,20 @@ const mayMailAs = async (deps: LetterDeps, topic: OfficeTopic, counted: readonly
   return false;
 };
 
+/** As a message of its own to people, and to machines as everything. */
+const sendToAll = async (
+  { channel }: LetterDeps,
+  topic: OfficeTopic,
+  publication: Publication,
+  pagesPhones: boolean,
+): ReturnType<OfficeChannel['send']> => {
+  if (!pagesPhones) return channel.send(topic, { ...publication, mail: 'each' });
+  // By the filters of subscriptions: the first is for machines alone, which know it for a drill, the second for people alone.
+  await channel.send(topic, { ...publication, mail: 'none' });
+  const attributes = { ...publication.attributes, drill: 'false' };
+  return channel.send(topic, { ...publication, attributes, mail: 'digest' });
+};
+
 /**
  * A message about a case to one office, or to the ministry. Machines get it at once. Mailboxes and duty phones get it as
  * one of its own, or, if they had too many just now, by the next digest.
@@ -61,7 +77,7 @@ const mayMailAs = async (deps: LetterDeps, topic: OfficeTopic, counted: readonly
 export const letterTo = (
   deps: LetterDeps,
   office: OfficeRecipient,
-  { alert, urgent, counted, together = false }: About,
+  { alert, urgent, counted, together = false, pagesPhones = false }: About,
   write: Write,
 ): Letter => {
   const topic = { officeId: officeIdOf(office) };
@@ -74,7 +90,10 @@ export const letterTo = (
         deps.linkFor(office, alert),
         !together && mayMailAs(deps, topic, counted),
       ]);
-      const sent = await deps.channel.send(topic, { ...write(recipient, link), mail: alone ? 'each' : 'none' });
+      const publication = write(recipient, link);
+      const sent = alone
+        ? await sendToAll(deps, topic, publication, pagesPhones)
+        : await deps.channel.send(topic, { ...publication, mail: 'none' });
       if (alone || sent.kind !== 'accepted' || sent.reached === 0) return sent;
       return { kind: 'gathered', waiting: { ...topic, drill: alert.drill, urgent, at: deps.now() } };
     },

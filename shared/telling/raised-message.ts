@@ -89,7 +89,7 @@ export const linkLine = (
   if (link === undefined) return [];
   const isCopy = recipient.kind === 'ministry' && inCharge !== 'ministry';
   const isAsked = (isUnattended(alert) && !isCopy) || isReceiver(recipientId(recipient), alert);
-  const does = alert.drill ? 'drill' : isAsked ? 'take' : 'open';
+  const does = isAsked ? (alert.drill ? 'takeDrill' : 'take') : alert.drill ? 'drill' : 'open';
   // Whoever reads no further must not write to the family.
   const isWarned = duressReminder(alert).length > 0 && !alert.drill;
   const warning = isWarned ? [officers.updates.duress.heading] : [];

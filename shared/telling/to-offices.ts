@@ -226,6 +226,7 @@ export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): P
       alert,
       urgent: isUrgent(occasion) || earlier.earlierUnderDuress !== undefined,
       counted: countedAs(occasion),
+      pagesPhones: alert.pagesPhones === true,
     };
     const address: Address = { ref, destination: key, ...(keeps && { consulate: known().chosen }) };
     return deliver(deps, address, (recorded) => {

@@ -57,7 +57,8 @@ describe('each alarm', () => {
   });
 
   it('has an entry in the runbook that something points to', () => {
-    expect(new Set(entries.keys())).toEqual(new Set(alarmNames));
+    const ringing = [...entries].filter(([, text]) => !text.includes('**Description** No alarm: '));
+    expect(new Set(ringing.map(([id]) => id))).toEqual(new Set(alarmNames));
   });
 
   it('about a function leads to what that one means for people', () => {

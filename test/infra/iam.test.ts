@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { familyKey } from '../../shared/adapters/dynamo-keys.ts';
-import { canaryFamilyId, functionNames } from '../../shared/names.ts';
+import { canaryFamilyId, drillFamilyId, functionNames } from '../../shared/names.ts';
 import type { Resource } from './synth.ts';
 import { synth } from './synth.ts';
 
@@ -153,12 +153,19 @@ describe('what functions may do', () => {
     expect(changing.map(({ of }) => of)).toEqual(['SeedGeofences']);
   });
 
-  it('is for the sender of drills to publish to offices, and nothing of the table', () => {
-    expect(actionsOf('SendDrill')).toEqual([
-      'kms:Decrypt',
-      'kms:GenerateDataKey*',
+  it('is for the sender of drills to publish to offices, and of the table to write what is nobody’s', () => {
+    expect(actionsOf('SendDrill').filter((action) => action.startsWith('sns:'))).toEqual([
       'sns:GetTopicAttributes',
       'sns:Publish',
+    ]);
+    const ofTable = statements.filter(
+      ({ of, Action }) => of === 'SendDrill' && list(Action)[0]?.startsWith('dynamodb:'),
+    );
+    expect(ofTable).toEqual([
+      expect.objectContaining({
+        Action: 'dynamodb:PutItem',
+        Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [familyKey(drillFamilyId).pk] } },
+      }),
     ]);
   });
 

@@ -14,6 +14,7 @@ import type { Target } from '../../infra/operator/target.ts';
 import { snsOfficeSubscribing } from '../../shared/adapters/sns-office-subscribing.ts';
 import { snsOfficeChannel } from '../../shared/adapters/sns-office-channel.ts';
 import { consulateById } from '../../shared/data/consulates.ts';
+import type { Alert } from '../../shared/domain/case/alert.ts';
 import { desk } from './message-facts.ts';
 import { createQueryTable } from './query-table.ts';
 import { clientOf } from './sdk-client.ts';
@@ -99,6 +100,7 @@ export const operator = async (options: OperatorOptions = {}) => {
     },
     GetTopicAttributes: async (input) => sns.call('GetTopicAttributes', input),
   });
+  const raised: Alert[] = [];
   const sendDrill = createHandler({
     channel: snsOfficeChannel(
       clientOf(failingSns, faultOf).client,
@@ -107,6 +109,7 @@ export const operator = async (options: OperatorOptions = {}) => {
     ),
     consulateById,
     desk,
+    drills: { raise: async (alert) => void raised.push(alert) },
     newId: () => crypto.randomUUID(),
     now: () => time.now,
   });
@@ -175,6 +178,8 @@ export const operator = async (options: OperatorOptions = {}) => {
     representatives: running(runRepresentatives),
     sns,
     table,
+    /** Drills of offices that were stored. */
+    raised,
     /** Offices whose links were ended. */
     endedLinks,
     /** Calls of SNS. */

@@ -255,7 +255,7 @@ describe('whoever subscribes', () => {
     const broken = await operator({ outputs: { SubscribeFunction: 'breaks' } });
     expect(await broken.run('subscribe', 'boise', 'sms', '+12135550123')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('docs/runbook.md#subscribe-office-errors'),
+      err: expect.stringContaining('docs/runbook.md#subscribe-office'),
     });
     const without = await operator({ topics: ['alert-button-ministry'] });
     expect(await without.run('subscribe', 'boise', 'sms', '+12135550123')).toMatchObject({

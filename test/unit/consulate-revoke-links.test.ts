@@ -33,7 +33,7 @@ describe('npm run consulate -- revoke-links', () => {
     const broken = await operator({ outputs: { SubscribeFunction: 'breaks' } });
     expect(await broken.run('revoke-links', 'boise')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('docs/runbook.md#subscribe-office-errors'),
+      err: expect.stringContaining('docs/runbook.md#subscribe-office'),
     });
     expect([...endedLinks, ...old.endedLinks, ...broken.endedLinks]).toEqual([]);
   });

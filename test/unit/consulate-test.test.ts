@@ -90,7 +90,7 @@ describe('npm run consulate -- test', () => {
     await broken.everybody();
     expect(await broken.run('test', 'boise')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('docs/runbook.md#send-drill-errors'),
+      err: expect.stringContaining('docs/runbook.md#send-drill'),
     });
   });
 });

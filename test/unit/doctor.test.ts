@@ -1,13 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { serviceOf } from '../../infra/local-aws/aws-input.ts';
 import type { AwsService } from '../../infra/local-aws/aws-service.ts';
 import { AwsError } from '../../infra/local-aws/aws-service.ts';
+import { createCloudFormation } from '../../infra/local-aws/template/cloudformation.ts';
 import { createFunctions } from '../../infra/local-aws/functions/functions.ts';
 import { createLambdaService } from '../../infra/local-aws/functions/lambda-service.ts';
 import { createSns } from '../../infra/local-aws/sns/sns.ts';
 import { runDoctor } from '../../infra/operator/doctor-cli.ts';
 import type { Finding } from '../../infra/operator/examine-account.ts';
 import { offices } from '../../infra/operator/offices.ts';
+import { drillFamilyId } from '../../shared/names.ts';
+import { createQueryTable } from '../support/query-table.ts';
 import { clientOf } from '../support/sdk-client.ts';
 
 type Answers = Readonly<Record<string, () => Record<string, unknown>>>;
@@ -34,9 +36,26 @@ const newSns = async (subscribed = offices): Promise<AwsService> => {
   return sns;
 };
 
+const now = new Date('2026-11-29T12:00:00Z');
+
+/** The table, in which these offices took a drill so many days ago. */
+const tableWithDrills = (taken: readonly { readonly id: string }[], daysAgo: number) => {
+  const table = createQueryTable();
+  const at = new Date(now.getTime() - daysAgo * 86_400_000).toISOString();
+  for (const { id } of taken) {
+    const raisedTo = id === 'ministry' ? undefined : { id };
+    const alert = { state: 'closed', drill: true, raisedAt: at, acknowledgedAt: at, consularNotification: true };
+    const key = { pk: `FAMILY#${drillFamilyId}`, sk: `ALERT#${id}` };
+    table.put({ ...key, itemType: 'alert', ...alert, consulate: { id }, raisedTo, deliveries: {} });
+  }
+  return table;
+};
+
 let sns: AwsService;
+let drilled: ReturnType<typeof createQueryTable>;
 beforeEach(async () => {
   sns = await newSns();
+  drilled = tableWithDrills(offices, 10);
 });
 
 const examined = async (answers: Answers = {}) => {
@@ -47,10 +66,17 @@ const examined = async (answers: Answers = {}) => {
     connect: async () => ({
       sns: clientOf(except(sns, answers), faultOf).client,
       lambda: clientOf(lambda, faultOf).client,
-      dynamoDb: clientOf(serviceOf('DynamoDB', {})).client,
-      cloudFormation: clientOf(serviceOf('CloudFormation', {})).client,
+      dynamoDb: clientOf(drilled.service).client,
+      cloudFormation: clientOf(
+        createCloudFormation({
+          stackName: 'AlertButton',
+          stackId: 'arn:aws:cloudformation:us-east-1:111122223333:stack/AlertButton/1',
+          outputs: () => new Map(Object.entries({ TableName: 'table', DrillFunction: 'd', EscalationMinutes: '5,10' })),
+          createdAt: now,
+        }),
+      ).client,
       place: 'here',
-      now: new Date(),
+      now,
       wait: async () => undefined,
     }),
     out: (text) => out.push(text),
@@ -92,7 +118,23 @@ describe('npm run doctor', () => {
     sns = await newSns(offices.filter(({ id }) => id !== 'dallas'));
     const { exitCode, findings } = await examined();
     expect(exitCode).toBe(1);
-    expect(findings.at(-1)).toMatchObject({ status: 'missing', found: 'nobody would hear at dallas' });
+    expect(findings.find(({ id }) => id === 'office-subscribers')).toMatchObject({
+      status: 'missing',
+      found: 'nobody would hear at dallas',
+    });
+  });
+
+  it('names the offices that took no drill in 45 days', async () => {
+    drilled = tableWithDrills(
+      offices.filter(({ id }) => id !== 'dallas' && id !== 'ministry'),
+      44,
+    );
+    const { exitCode, missing, findings } = await examined();
+    expect({ exitCode, missing }).toEqual({ exitCode: 1, missing: ['office-drills'] });
+    const found = 'no drill was taken in the last 45 days at ministry, dallas';
+    expect(findings.find(({ id }) => id === 'office-drills')).toMatchObject({ found });
+    drilled = tableWithDrills(offices, 46);
+    expect((await examined()).missing).toEqual(['office-drills']);
   });
 
   it('hides no other finding behind one call that is denied, and gives up where AWS cannot be reached', async () => {

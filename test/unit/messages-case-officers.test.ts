@@ -147,7 +147,7 @@ describe('messages of the case to offices and the ministry', () => {
             expect(isGsm(sms)).toBe(true);
             expect(countParts(sms)).toBeLessThanOrEqual(2);
             expect(sms.endsWith(` ${link}`)).toBe(true);
-            expect(email).toMatch(/^(?:TOME EL CASO AQUÍ|(?:SIMULACRO\. )?Página del caso): /);
+            expect(email).toMatch(/^(?:SIMULACRO\. )?(?:TOME EL CASO AQUÍ|Página del caso): /);
             expect(email.split('\n').slice(0, 2).join()).toContain(link);
             expect(email.trimEnd().endsWith(`Alerta ${press.alertId}`)).toBe(true);
             expect(subject).toMatch(/^[A-Za-z0-9][\x20-\x7e]{0,98}$/);

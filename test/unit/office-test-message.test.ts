@@ -71,6 +71,7 @@ it('the function sends drills and nothing else, one office’s fault apart from 
         return officeId === 'ministry' ? { kind: 'no-topic' } : { kind: 'accepted', reached: 0 };
       },
     },
+    drills: { raise: async () => expect.unreachable('no case') },
     consulateById: (id) => (id === 'nowhere' ? undefined : { ...losAngeles, id }),
     desk,
     newId: () => test.testId,

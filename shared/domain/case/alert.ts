@@ -68,6 +68,8 @@ export const alertSchema = z.object({
   /** By which offset from UTC the phone wrote a time, if it did. */
   utcOffsetMinutes: z.number().exactOptional(),
   drill: z.boolean(),
+  /** Of an office's drill: duty phones hear of it too. */
+  pagesPhones: z.literal(true).exactOptional(),
   /** Absent: somebody pressed. */
   origin: originSchema.exactOptional(),
   position: positionSchema.exactOptional(),

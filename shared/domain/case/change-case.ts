@@ -4,6 +4,7 @@ import type { Case, CaseChange, CaseStore } from './case.ts';
 import type { Actor, CaseEvent, CaseEventDetail } from './case-event.ts';
 import { onAlert } from './case-event.ts';
 import type { Link } from './links.ts';
+import { keptMs, toldOf } from './office-drill.ts';
 import type { Clock } from '../clock.ts';
 import { untilItHolds } from '../hold-still.ts';
 import type { Consulate } from '../offices/consulate.ts';
@@ -44,9 +45,10 @@ const forgetting = (
   now: Date,
   keepMs: number | undefined,
 ): Pick<CaseChange, 'forget'> => {
-  if (keepMs !== undefined) return { forget: { at: new Date(now.getTime() + keepMs), timeline: events } };
+  if (keepMs !== undefined)
+    return { forget: { at: new Date(now.getTime() + keptMs(alert, keepMs)), timeline: events } };
   if (alert.closedAt === undefined) return {};
-  return { forget: { at: new Date(Date.parse(alert.closedAt) + retentionMs), timeline: [] } };
+  return { forget: { at: new Date(Date.parse(alert.closedAt) + keptMs(alert, retentionMs)), timeline: [] } };
 };
 
 /** Whether this entry says that whoever has only seen the case attends to it: one of their own, or of the ministry. */
@@ -91,7 +93,7 @@ const changeOf = (
     // The timeline is in the order of ids.
     eventId: index === 0 ? eventId : `${eventId}.${index}`,
     by,
-    deliveries: one.deliveries,
+    deliveries: toldOf(alert, one.deliveries),
     ...one.detail,
   }));
   const entry = by.kind === 'officer' ? entering(alert, by, step, now) : step;

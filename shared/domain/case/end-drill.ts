@@ -2,6 +2,7 @@ import type { Alert } from './alert.ts';
 import { listedOffices } from './alert.ts';
 import type { Case, CaseChange } from './case.ts';
 import { onAlert } from './case-event.ts';
+import { keptMs } from './office-drill.ts';
 import { drillEndsAfterMs } from '../limits.ts';
 import type { Disposition } from '../vocabulary.ts';
 
@@ -24,7 +25,7 @@ export const closedByItself = (
     alert,
     set: { state: 'closed', disposition, closedAt: at },
     listing: { open: [], closed: listedOffices(alert) },
-    forget: { at: new Date(now.getTime() + retentionMs), timeline: events },
+    forget: { at: new Date(now.getTime() + keptMs(alert, retentionMs)), timeline: events },
     events: [
       {
         ...onAlert(alert, now),

@@ -209,7 +209,8 @@ export const officersPress = {
     title: 'QUÉ SE PIDE',
     actual:
       'Localicen a la persona y comuníquense con su familia. La familia no sabe todavía si alguien leyó esta alerta.',
-    drill: 'Comprueben que este mensaje llegó a quien está de guardia. No llamen a la familia.',
+    drill:
+      'Tomen el caso en su página, como si fuera real: así se sabe que el aviso llegó a quien está de guardia. No llamen a nadie.',
     take: 'Confirmen en la página del caso que lo toman: mientras nadie lo haga, los avisos continúan.',
     copy: 'Este mensaje es la copia de la Cancillería; a la oficina a cargo se le está avisando por separado.',
   },
@@ -218,6 +219,7 @@ export const officersPress = {
     take: 'TOME EL CASO AQUÍ: {link}',
     open: 'Página del caso: {link}',
     drill: 'SIMULACRO. Página del caso: {link}',
+    takeDrill: 'SIMULACRO. TOME EL CASO AQUÍ: {link}',
   },
   /** The person's earlier case goes on in secret. `{folio}`: that case's. */
   earlier: {
@@ -249,6 +251,10 @@ export const officersPress = {
     request:
       'Comprueben que este mensaje llegó a quien está de guardia y avísenlo al operador. No respondan a este correo: nadie lo lee.',
     reference: 'Prueba {testId}',
+  },
+  /** A drill that the operator raises for one office. */
+  drillOfOffice: {
+    note: 'Simulacro que pidió el operador: no hay persona ni familia.',
   },
   folio: 'Folio {folio}.',
   reference: 'Folio {folio}\nFamilia {familyId}\nAlerta {alertId}',

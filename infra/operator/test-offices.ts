@@ -41,7 +41,7 @@ const isLeftOut = async (sns: Aws['sns'], { arn }: Subscription): Promise<boolea
   }
 };
 
-const audienceOf = async (
+export const audienceOf = async (
   sns: Aws['sns'],
   office: Office,
   subscriptions: readonly Subscription[],
@@ -69,9 +69,7 @@ const send = async (aws: Aws, ids: readonly string[]): Promise<ReadonlySet<strin
   const parsed =
     FunctionError === undefined ? answer.safeParse(JSON.parse(Payload?.transformToString() ?? '{}')) : null;
   if (!parsed?.success) {
-    throw new OperatorError(
-      `The function ${drillFunction} failed: docs/runbook.md#send-drill-errors says how to go on.`,
-    );
+    throw new OperatorError(`The function ${drillFunction} failed: docs/runbook.md#send-drill says how to go on.`);
   }
   return new Set(parsed.data.sent.filter(({ outcome }) => outcome === 'accepted').map(({ office }) => office));
 };
