@@ -55,6 +55,22 @@ const askedAndSignalled: Scenario = {
   ],
 };
 
+/** Once had an officer's name and no time at which it was taken: nobody had it before the person cancelled it. */
+const takenFirstByTheReceiver: Scenario = {
+  authorised: true,
+  english: true,
+  home: true,
+  drill: false,
+  place: 'downtown',
+  before: [],
+  steps: [
+    { do: 'cancel', pin: 'ordinary', by: 'first' },
+    { do: 'officer', office: 'los-angeles', action: { name: 'reopen' } },
+    { do: 'officer', office: 'ministry', action: { name: 'hand-over', to: 'santa-ana' } },
+    { do: 'officer', office: 'santa-ana', action: { name: 'state', to: 'in-contact' } },
+  ],
+};
+
 describe('the case and its reference model', () => {
   it(
     'agree after each step of any sequence',
@@ -63,7 +79,7 @@ describe('the case and its reference model', () => {
         fc.asyncProperty(scenarios(25), async (scenario) => {
           await play(scenario);
         }),
-        { numRuns: runs, examples: [[askedAndSignalled]] },
+        { numRuns: runs, examples: [[askedAndSignalled], [takenFirstByTheReceiver]] },
       );
     },
     60 * minutes,

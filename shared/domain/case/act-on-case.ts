@@ -225,20 +225,20 @@ const stepOf = (deps: ChangeCaseDeps, current: Case, by: Acting, action: Decided
   const { alert } = current;
   const step = plainStepOf(deps, current, by, action);
   if ('kind' in step || !alert.handOver || !isReceiver(by.acting, alert)) return step;
-  const { officer } = action;
+  const signed = { officer: action.officer, now: by.now };
   switch (action.action) {
     case 'take':
       // The family reads that somebody there saw it, and not that they attend to it.
       return accepted(
         alert,
         alert.handOver,
-        { officer, tellFamily: false },
+        { ...signed, tellFamily: false },
         { ...step, deliveries: pendingTo(relativesOf(alert)) },
       );
     case 'acknowledge':
-      return accepted(alert, alert.handOver, { officer, tellFamily: true }, { ...step, deliveries: {} });
+      return accepted(alert, alert.handOver, { ...signed, tellFamily: true }, { ...step, deliveries: {} });
     case 'state':
-      return accepted(alert, alert.handOver, { officer, tellFamily: true }, step);
+      return accepted(alert, alert.handOver, { ...signed, tellFamily: true }, step);
     default:
       return step;
   }

@@ -106,11 +106,13 @@ export const takeBack = (alert: Alert, handOver: HandOver, by: Acting): Step => 
 export const accepted = (
   alert: Alert,
   { to }: HandOver,
-  { officer, tellFamily }: { readonly officer: string; readonly tellFamily: boolean },
+  { officer, now, tellFamily }: { readonly officer: string; readonly now: Date; readonly tellFamily: boolean },
   { detail, deliveries, ...step }: Step,
 ): Step => ({
   ...step,
   set: {
+    // A case that the person cancelled before anybody took it, and that was opened again.
+    ...(alert.acknowledgedAt === undefined && { acknowledgedAt: now.toISOString() }),
     ...step.set,
     ...inCharge(alert, to, { handedOver: true }),
     acknowledgedBy: officer,
