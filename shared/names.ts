@@ -225,6 +225,7 @@ export const alarmNames = [
   'function-errors',
   'function-throttles',
   'watchman-silent',
+  'watchman-errors',
   'given-up',
   'undelivered-to-machines',
   'api-5xx',

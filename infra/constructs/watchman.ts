@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { OperatorAlarms } from './operator-alarms.ts';
 import { runEvery } from './schedule.ts';
@@ -29,19 +28,17 @@ export class Watchman extends Construct {
     runEvery(this, 'EveryMinute', 1, this.function);
     const period = Duration.minutes(5);
     props.alarms.add('watchman-silent', {
-      metric: new MathExpression({
-        expression: 'FILL(runs, 0) - FILL(failed, 0)',
-        label: 'Rounds that succeeded',
-        period,
-        usingMetrics: {
-          runs: this.function.function.metricInvocations({ period }),
-          failed: this.function.function.metricErrors({ period }),
-        },
-      }),
+      metric: this.function.function.metricInvocations({ period }),
       threshold: 1,
       alarmBelow: true,
       missingData: 'alarm',
-      what: 'For five minutes the watchman did not run, or failed each time.',
+      what: 'The watchman did not run for five minutes.',
+      impact,
+    });
+    props.alarms.add('watchman-errors', {
+      metric: this.function.function.metricErrors({ period }),
+      threshold: 1,
+      what: 'A round of the watchman failed.',
       impact,
     });
   }
