@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
+  AccessDeniedException,
   BatchDeleteGeofenceCommand,
   BatchPutGeofenceCommand,
   ListGeofencesCommand,
@@ -26,6 +28,26 @@ const throwIfAny = (action: string, errors: readonly BatchError[]): void => {
   throw new Error(`Amazon Location did not ${action} ${each.join(', ')}`);
 };
 
+// A role that was made seconds ago is not known everywhere yet, and no SDK tries a refusal again. Within half of the
+// function's time: a role that is wrong fails the deploy with its reason.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+const refusals = 12;
+const betweenRefusalsMs = 5_000;
+
+const untilRoleIsKnown = async <Answer>(
+  ask: () => Promise<Answer>,
+  wait: (ms: number) => Promise<unknown>,
+): Promise<Answer> => {
+  for (let refused = 0; ; refused += 1) {
+    try {
+      return await ask();
+    } catch (fault) {
+      if (!(fault instanceof AccessDeniedException) || refused === refusals) throw fault;
+      await wait(betweenRefusalsMs);
+    }
+  }
+};
+
 const listIds = async (client: Pick<LocationClient, 'send'>, collectionName: string): Promise<string[]> => {
   const ids: string[] = [];
   let nextToken: string | undefined;
@@ -42,6 +64,7 @@ const listIds = async (client: Pick<LocationClient, 'send'>, collectionName: str
 /** Writes a geofence collection; seeding runs once a deployment, so the SDK's own retries and time limits suffice. */
 export const createLocationGeofences = (
   client: Pick<LocationClient, 'send'> = new LocationClient({ maxAttempts: 5 }),
+  wait: (ms: number) => Promise<unknown> = pause,
 ) => ({
   /**
    * Makes the collection hold exactly these offices. Safe to repeat. What left is deleted last, so that the search
@@ -50,15 +73,14 @@ export const createLocationGeofences = (
    */
   replaceAll: async (collectionName: string, offices: readonly OfficePoint[]): Promise<void> => {
     for (const batch of batchesOf(offices)) {
-      const answer = await client.send(
-        new BatchPutGeofenceCommand({
-          CollectionName: collectionName,
-          Entries: batch.map(({ id, latitude, longitude }) => ({
-            GeofenceId: id,
-            Geometry: { Circle: { Center: [longitude, latitude], Radius: circleRadiusMeters } },
-          })),
-        }),
-      );
+      const command = new BatchPutGeofenceCommand({
+        CollectionName: collectionName,
+        Entries: batch.map(({ id, latitude, longitude }) => ({
+          GeofenceId: id,
+          Geometry: { Circle: { Center: [longitude, latitude], Radius: circleRadiusMeters } },
+        })),
+      });
+      const answer = await untilRoleIsKnown(async () => client.send(command), wait);
       throwIfAny('store', answer.Errors ?? []);
     }
     const wanted = new Set(offices.map((office) => office.id));

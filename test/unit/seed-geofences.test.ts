@@ -1,3 +1,5 @@
+import type { LocationClient } from '@aws-sdk/client-location';
+import { AccessDeniedException } from '@aws-sdk/client-location';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHandler } from '../../functions/seed-geofences/handler.ts';
 import { createLocation } from '../../infra/local-aws/location/location.ts';
@@ -91,6 +93,44 @@ describe('seeding the geofences', () => {
     const { body } = await run(request('Create', { Geofences }), (await collection()).replaceAll);
     expect(body).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'office-geofences' });
     expect(body['Reason']).toMatch(/did not store no such\/id \(ValidationError: /);
+  });
+
+  describe('with a role that was made seconds ago', () => {
+    const denied = new AccessDeniedException({
+      message: 'is not authorized to perform: geo:BatchPutGeofence',
+      Message: 'is not authorized to perform: geo:BatchPutGeofence',
+      $metadata: {},
+    });
+    const refusing = async (times: number) => {
+      const service = createLocation({ now: () => new Date() });
+      await service.call('CreateGeofenceCollection', { CollectionName: 'offices' });
+      const { client, sent } = clientOf(service);
+      const { send } = client as LocationClient;
+      let left = times;
+      const waited: number[] = [];
+      const sometimes = async (...given: Parameters<typeof send>): Promise<unknown> => {
+        left -= 1;
+        if (left >= 0) throw denied;
+        return send.apply(client, given);
+      };
+      const refused = { send: sometimes } as unknown as LocationClient;
+      const { replaceAll } = createLocationGeofences(refused, async (ms) => waited.push(ms));
+      return { sent, replaceAll, waited };
+    };
+
+    it('waits until Location knows it', async () => {
+      const { sent, replaceAll, waited } = await refusing(4);
+      expect(await run(request('Create'), replaceAll)).toMatchObject({ body: { Status: 'SUCCESS' } });
+      expect(waited).toEqual([5_000, 5_000, 5_000, 5_000]);
+      expect(sent.filter(({ operation }) => operation === 'BatchPutGeofence')).toHaveLength(3);
+    });
+
+    it('fails with the reason after a minute, when the role is wrong', async () => {
+      const { replaceAll, waited } = await refusing(1_000);
+      const { body } = await run(request('Create'), replaceAll);
+      expect(body).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('geo:BatchPutGeofence') });
+      expect(waited.reduce((sum, ms) => sum + ms, 0)).toBe(60_000);
+    });
   });
 
   it('changes nothing on Delete', async () => {
