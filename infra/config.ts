@@ -201,6 +201,8 @@ const settingsFor = (officeIds: readonly string[], countries: readonly string[])
       .min(0.01, { error: spendText })
       .max(1e6, { error: spendText })
       .default(0.8),
+    /** Off where the account's opt-out list has a policy already, which a deploy does not replace. */
+    smsOptOutPolicy: z.boolean({ error: booleanText }).default(true),
     consulateSubscribers: consulateSubscribers(officeIds, countries).default({}),
     subscriberAccounts: listOf(
       z.string({ error: 'must be a text of 12 digits, in quotes' }).regex(/^\d{12}$/, {

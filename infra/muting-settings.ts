@@ -1,7 +1,7 @@
 import type { Config } from './config.ts';
 
 /** In the list of regions with Amazon Location, but not in those in which AWS says that SMS are sent (November 2026). */
-const regionsWithoutSms = new Set(['eu-south-2', 'ap-southeast-5']);
+export const regionsWithoutSms: ReadonlySet<string> = new Set(['eu-south-2', 'ap-southeast-5']);
 
 /** `id` as CDK wants it: for acknowledging the warning. */
 export type SettingsWarning = { readonly id: string; readonly text: string };

@@ -9,10 +9,12 @@ import type { FamilyTopics } from './constructs/family-topics.ts';
 import { GivenUpQueue } from './constructs/given-up-queue.ts';
 import type { Geosearch } from './constructs/geosearch.ts';
 import type { OperatorAlarms } from './constructs/operator-alarms.ts';
+import { OptOutPolicy } from './constructs/opt-out-policy.ts';
 import { RepresentativeTopics } from './constructs/representative-topics.ts';
 import { ServiceFunction, wholeCpuMegabytes } from './constructs/service-function.ts';
 import { UndeliveredQueue } from './constructs/undelivered-queue.ts';
 import { StreamConsumer } from './constructs/stream-consumer.ts';
+import { regionsWithoutSms } from './muting-settings.ts';
 import { setSharedContacts } from './phone-functions.ts';
 import { Watchman } from './constructs/watchman.ts';
 
@@ -51,6 +53,7 @@ export const tellingFunctions = (scope: Construct, props: TellingFunctionsProps)
   familyTopics.grantAnnouncing(watchman);
   familyTopics.grantReadingSubscriptions(watchman);
   familyTopics.grantReadingOptOuts(watchman);
+  if (config.smsOptOutPolicy && !regionsWithoutSms.has(config.region)) new OptOutPolicy(scope, 'OptOuts');
   table.grantFindingDue(watchman);
   table.grantErasing(watchman);
   setSharedContacts(watchman, config);

@@ -199,6 +199,7 @@ describe('settings', () => {
       sharedContacts: [],
       smsCountries: ['US', 'MX'],
       smsSpendAlarmUsd: 0.8,
+      smsOptOutPolicy: true,
       consulateSubscribers: {},
       subscriberAccounts: [],
       canaryMinutes: 5,

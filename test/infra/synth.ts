@@ -32,6 +32,7 @@ export const everySetting = {
   subscriberAccounts: ['123456789012'],
   smsOriginationNumber: '+18005550100',
   smsSpendAlarmUsd: 160,
+  smsOptOutPolicy: false,
   canaryMinutes: 0,
   reservedConcurrency: 20,
   deletionProtection: false,

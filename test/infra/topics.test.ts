@@ -203,3 +203,23 @@ describe('topics of the authorities', () => {
     );
   });
 });
+
+describe('the account’s list of phones that answered STOP', () => {
+  it('lets SNS read it, unless the operator or the region says otherwise', async () => {
+    const [policy, ...others] = (await synth()).ofType('AWS::SMSVOICE::ResourcePolicy');
+    expect(others).toEqual([]);
+    expect(JSON.stringify(policy?.Properties.ResourceArn)).toMatch(/:sms-voice:.*:opt-out-list\/Default/);
+    expect(policy?.Properties.PolicyDocument.Statement).toEqual([
+      {
+        Sid: 'SnsReadsOptOuts',
+        Effect: 'Allow',
+        Principal: { Service: 'sns.amazonaws.com' },
+        Action: 'sms-voice:DescribeOptedOutNumbers',
+        Resource: policy?.Properties.ResourceArn,
+      },
+    ]);
+    for (const settings of [{ smsOptOutPolicy: false }, { region: 'eu-south-2' }]) {
+      expect((await synth(settings)).ofType('AWS::SMSVOICE::ResourcePolicy')).toEqual([]);
+    }
+  });
+});

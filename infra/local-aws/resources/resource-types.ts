@@ -22,6 +22,7 @@ const inertTypes: readonly string[] = [
   'AWS::CloudWatch::Dashboard',
   'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter',
+  'AWS::SMSVOICE::ResourcePolicy',
   'AWS::SecretsManager::Secret',
   'AWS::WAFv2::WebACL',
 ];

@@ -91,10 +91,10 @@ def delete_collection(physical_id: str, props: dict) -> None:
     collection_call("DELETE", f"{COLLECTIONS}/{physical_id}")
 
 
-provisioners._RESOURCE_HANDLERS["AWS::Location::GeofenceCollection"] = {
-    "create": create_collection,
-    "delete": delete_collection,
-}
+made = {"create": create_collection, "delete": delete_collection}
+provisioners._RESOURCE_HANDLERS["AWS::Location::GeofenceCollection"] = made
+named = {"create": lambda logical_id, props, stack_name: (props["ResourceArn"], {}), "delete": lambda *_: None}
+provisioners._RESOURCE_HANDLERS["AWS::SMSVOICE::ResourcePolicy"] = named
 
 # ministack answers /health of every host itself, our API's too; its own stays at /_ministack/health.
 app._HEALTH_PATHS = tuple(path for path in app._HEALTH_PATHS if path != "/health")
