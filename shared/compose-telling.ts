@@ -24,7 +24,8 @@ import { snsOfficeSubscribing } from './adapters/sns-office-subscribing.ts';
 import { snsSubscriptionChecks } from './adapters/sns-subscriptions.ts';
 import { nearestTown } from './data/towns.ts';
 import { linkMaker } from './domain/case/links.ts';
-import type { Family } from './domain/family/family.ts';
+import type { Contact, Family } from './domain/family/family.ts';
+import { topicKeyOf } from './domain/family/family.ts';
 import { shownFamily } from './domain/family/shown-family.ts';
 import { nearestConsulates } from './domain/offices/nearest-consulates.ts';
 import { officesOfPlace } from './domain/offices/responsible-office.ts';
@@ -193,6 +194,8 @@ export const composeWatchman = (env: Env, given: Outside = {}) => {
       now,
       reaches: dynamoReachStore(dynamo, tableName),
       subscriptions,
+      subscribeAgain: async (of: Family, contact: Contact) =>
+        family.channel.ask({ key: topicKeyOf(contact), family: of }, contact.contactId),
       joinRefused: async (of: Family) => joinRefused(family, of, (known) => subscriptions.refused(known)),
       officeReach: dynamoOfficeReach(dynamo, tableName),
       officeIds: ['ministry', ...offices.openConsulates.map(({ id }) => id)],

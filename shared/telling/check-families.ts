@@ -1,11 +1,11 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Contact, Family } from '../domain/family/family.ts';
-import { hasTopic, hasTopics, isWaiting } from '../domain/family/family.ts';
+import { askedAt, hasTopic, hasTopics, isWaiting } from '../domain/family/family.ts';
 import type { FamilyAccounts } from '../domain/family/family-account.ts';
 import type { WaitingContacts } from '../domain/family/join-waiting.ts';
 import { joinWaiting, nextJoiningAt } from '../domain/family/join-waiting.ts';
 import type { ContactReach, DueCheck, FamilyReach, ReachStore, Subscription } from '../domain/family/reach.ts';
-import { contactStatus, knownOf } from '../domain/family/reach.ts';
+import { contactStatus, isOf, knownOf } from '../domain/family/reach.ts';
 import { firstReachCheckMs, reachCheckMs } from '../domain/limits.ts';
 import type { SubscriptionChecks } from './channel.ts';
 
@@ -17,6 +17,8 @@ export type CheckFamilyDeps = {
   readonly subscriptions: Pick<SubscriptionChecks, 'list' | 'refused' | 'isOptedOut'>;
   /** Lets contacts join whom the channel refused. @returns the family with what is known of its topics by then */
   readonly joinRefused: (family: Family) => Promise<Family>;
+  /** Subscribes a phone once more. Nobody gets anything by that. */
+  readonly subscribeAgain: (family: Family, contact: Contact) => Promise<unknown>;
   readonly now: Clock;
 };
 
@@ -55,6 +57,34 @@ const checkContact = async (
   return { reach: { status: isOptedOut ? 'opted-out' : 'subscribed', ...confirmed }, isUnknown: said === undefined };
 };
 
+// No phone leaves a topic by itself, and nobody else takes one away.
+const lately = 60 * 60_000;
+
+/**
+ * A phone that was taken off the list and added again at once may get the subscription that SNS is just deleting.
+ * https://github.com/justtrackio/gosoline/issues/1418
+ * @returns whether some were subscribed again: they are looked at once more soon
+ */
+const subscribeLost = async (
+  { subscribeAgain, subscriptions: checks, now }: CheckFamilyDeps,
+  family: Family,
+  subscriptions: readonly Subscription[],
+): Promise<boolean> => {
+  const lost = family.contacts.filter((contact) => {
+    const at = askedAt(contact);
+    const isNew = at !== undefined && now().getTime() - Date.parse(at) < lately;
+    const isDue = contact.channel === 'sms' && hasTopic(family, contact) && !isWaiting(contact);
+    return (
+      isNew &&
+      isDue &&
+      !checks.refused(family).includes(contact.contactId) &&
+      !subscriptions.some((one) => isOf(contact, one))
+    );
+  });
+  for (const contact of lost) await subscribeAgain(family, contact);
+  return lost.length > 0;
+};
+
 const checkContacts = async (
   deps: CheckFamilyDeps,
   family: Family,
@@ -88,13 +118,14 @@ export const checkFamily = async (deps: CheckFamilyDeps, check: DueCheck): Promi
     await reaches.end(check, now().getTime() + firstReachCheckMs);
     return { kind: 'left' };
   }
+  const isLost = await subscribeLost(deps, family, subscriptions);
   const checked = await checkContacts(deps, family, subscriptions, former);
   const contacts = Object.fromEntries(Object.entries(checked).map(([id, { reach }]) => [id, reach]));
   const unknownOptOuts = Object.values(checked).filter(({ isUnknown }) => isUnknown).length;
   const reachable = Object.values(contacts).filter(({ status }) => status === 'subscribed').length;
   const found = { contacts, reachable, checkedAt: now().toISOString() };
   // Whoever has only just joined is not counted everywhere yet, and whoever has not is tried again.
-  const inMs = isRefused ? firstReachCheckMs : reachCheckMs;
+  const inMs = isRefused || isLost ? firstReachCheckMs : reachCheckMs;
   const nextMs = Math.min(now().getTime() + inMs, nextJoiningAt(account, now()) ?? Infinity);
   if (!(await reaches.end(check, nextMs, found))) return { kind: 'left' };
   const refused = deps.subscriptions.refused(family).length;

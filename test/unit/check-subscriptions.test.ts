@@ -50,6 +50,7 @@ const run = async (facts: {
         },
       },
       joinRefused: async (family) => family,
+      subscribeAgain: async () => undefined,
       now: () => now,
     },
     check,

@@ -26,6 +26,14 @@ const accept = (world: World): void => {
 const asked = (world: World, endpoint: string): number =>
   world.calls.filter(({ operation, input }) => operation === 'Subscribe' && input['Endpoint'] === endpoint).length;
 
+/** As if SNS had lost the subscription. */
+const takeAway = async (world: World, phone: string): Promise<void> => {
+  for (const { subscriptions } of world.sns.topics()) {
+    const lost = subscriptions.filter(({ endpoint }) => endpoint === phone);
+    for (const { arn } of lost) await world.sns.call('Unsubscribe', { SubscriptionArn: arn });
+  }
+};
+
 let world: World;
 beforeEach(async () => {
   world = await createWorld({ registers: { contacts }, confirm: 'manual' });
@@ -139,5 +147,36 @@ describe('a contact whom SNS refuses', () => {
     }
     expect(shown[1]).toEqual(shown[0]);
     expect(shown[0]?.at(-1)?.[1]).toContain('refused');
+  });
+});
+
+describe('a phone that was taken off the list and added again at once', () => {
+  it('is subscribed once more when its new subscription went with the old one, and hears nothing of that', async () => {
+    await world.stream();
+    await world.change({ kind: 'remove-contact', contactId: world.contacts[0]!.contactId });
+    await world.stream();
+    await world.change({ kind: 'add-contact', contact: contacts[0] });
+    await world.stream();
+    // SNS had answered with the subscription that it was deleting.
+    await takeAway(world, jose);
+    const before = world.told(jose).length;
+    await world.advance(2);
+    expect(world.told(jose)).toHaveLength(before);
+    await world.press();
+    await world.stream();
+    expect(world.told(jose).at(-1)).toBe('alert.raised.v1');
+    const seen = await world.read();
+    expect(seen.kind).toBe('seized');
+  });
+
+  it('is left alone when it has long been there: the person reads that it is gone', async () => {
+    await world.stream();
+    await world.advance(120);
+    await takeAway(world, jose);
+    world.calls.length = 0;
+    await world.advance(24 * 60);
+    expect(asked(world, jose)).toBe(0);
+    const seen = await world.read();
+    expect(seen.kind === 'found' && seen.warnings.map(({ code }) => code)).toContain('unsubscribed');
   });
 });
