@@ -153,6 +153,13 @@ const smsCountries = listOf(
   .min(1, { error: countriesText })
   .default(['US', 'MX']);
 
+/** SNS stops all SMS at the account's monthly limit, which AWS sets to 1 USD for new accounts. */
+const smsSpendAlarmUsd = z
+  .number({ error: spendText })
+  .min(0.01, { error: spendText })
+  .max(1e6, { error: spendText })
+  .default(0.8);
+
 const settingsFor = (officeIds: readonly string[], countries: readonly string[]) =>
   z.strictObject({
     region: z.enum(locationRegions, { error: regionText }).default('us-east-1'),
@@ -195,12 +202,7 @@ const settingsFor = (officeIds: readonly string[], countries: readonly string[])
     retentionDays: wholeNumber(1, 3650, 'days').default(30),
     smsCountries,
     smsOriginationNumber: phone(countries).optional(),
-    /** SNS stops all SMS at the account's monthly limit, which AWS sets to 1 USD for new accounts. */
-    smsSpendAlarmUsd: z
-      .number({ error: spendText })
-      .min(0.01, { error: spendText })
-      .max(1e6, { error: spendText })
-      .default(0.8),
+    smsSpendAlarmUsd,
     /** Off where the account's opt-out list has a policy already, which a deploy does not replace. */
     smsOptOutPolicy: z.boolean({ error: booleanText }).default(true),
     consulateSubscribers: consulateSubscribers(officeIds, countries).default({}),

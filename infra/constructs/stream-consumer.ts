@@ -17,7 +17,7 @@ export type StreamConsumerProps = {
 /**
  * A function on the table's stream. A record that fails is tried twice more, alone, and then left to the watchman, so
  * other people's records do not wait for it. DynamoDB serves two readers a shard without throttling: the stack has two
- * of these and never a third.
+ * of these and never a third. Of a table with replicas AWS advises one: before a second region this has to change.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
  */
 export class StreamConsumer extends Construct {
@@ -38,7 +38,8 @@ export class StreamConsumer extends Construct {
         }),
       ],
       batchSize: 10,
-      // Items of one family stay in order. Ten families of one shard are served side by side.
+      // Lambda keeps changes of one item in order, and no others; nothing here relies on more. Ten lanes a shard, side by side.
+      // https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
       parallelizationFactor: 10,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,

@@ -105,13 +105,13 @@ describe('seeding the geofences', () => {
       const service = createLocation({ now: () => new Date() });
       await service.call('CreateGeofenceCollection', { CollectionName: 'offices' });
       const { client, sent } = clientOf(service);
-      const { send } = client as LocationClient;
+      const location: LocationClient = client;
       let left = times;
       const waited: number[] = [];
-      const sometimes = async (...given: Parameters<typeof send>): Promise<unknown> => {
+      const sometimes = async (...given: Parameters<LocationClient['send']>): Promise<unknown> => {
         left -= 1;
         if (left >= 0) throw denied;
-        return send.apply(client, given);
+        return location.send(...given);
       };
       const refused = { send: sometimes } as unknown as LocationClient;
       const { replaceAll } = createLocationGeofences(refused, async (ms) => waited.push(ms));
