@@ -40,7 +40,7 @@ export type TellingFunctions = {
 
 /** The functions that tell families, offices and the ministry, with the topics of offices and ministry. */
 export const tellingFunctions = (scope: Construct, props: TellingFunctionsProps): TellingFunctions => {
-  const { config, key, offices, table, geosearch, familyTopics, alarms } = props;
+  const { config, key, offices, table, geosearch, alarms } = props;
   const announceToFamily = familyAnnouncer(scope, props);
   const announceToAuthorities = new ServiceFunction(scope, 'AnnounceToAuthorities', {
     name: 'announce-to-authorities',
@@ -49,14 +49,7 @@ export const tellingFunctions = (scope: Construct, props: TellingFunctionsProps)
     timeoutSeconds: 60,
     memoryMegabytes: wholeCpuMegabytes,
   });
-  const watchman = new Watchman(scope, 'Safety', { alarms }).function;
-  familyTopics.grantAnnouncing(watchman);
-  familyTopics.grantReadingSubscriptions(watchman);
-  familyTopics.grantReadingOptOuts(watchman);
-  if (config.smsOptOutPolicy && !regionsWithoutSms.has(config.region)) new OptOutPolicy(scope, 'OptOuts');
-  table.grantFindingDue(watchman);
-  table.grantErasing(watchman);
-  setSharedContacts(watchman, config);
+  const watchman = safetyNet(scope, props);
 
   const sendDrill = new ServiceFunction(scope, 'SendDrill', {
     name: 'send-drill',
@@ -77,13 +70,12 @@ export const tellingFunctions = (scope: Construct, props: TellingFunctionsProps)
   new UndeliveredQueue(scope, 'Undelivered', { key, alarms });
   table.grantEndingLinks(subscribeOffice);
   table.grantDrilling(sendDrill);
-  const subscriber = subscribeOffice;
   const consulateTopics = new ConsulateTopics(scope, 'ConsulateTopics', {
     key,
     offices,
     config,
     publishers,
-    subscriber,
+    subscriber: subscribeOffice,
   });
   consulateTopics.grantSubscribing(subscribeOffice);
   consulateTopics.grantPublishing(sendDrill);
@@ -102,6 +94,22 @@ export const tellingFunctions = (scope: Construct, props: TellingFunctionsProps)
   new StreamConsumer(scope, 'FamilyStream', { table, consumer: announceToFamily, givenUp });
   new StreamConsumer(scope, 'AuthoritiesStream', { table, consumer: announceToAuthorities, givenUp });
   return { announceToFamily, announceToAuthorities, watchman, sendDrill, subscribeOffice, consulateTopics };
+};
+
+/** What the watchman has beside what announcers have. */
+const safetyNet = (
+  scope: Construct,
+  { config, table, familyTopics, alarms }: TellingFunctionsProps,
+): ServiceFunction => {
+  const watchman = new Watchman(scope, 'Safety', { alarms }).function;
+  familyTopics.grantAnnouncing(watchman);
+  familyTopics.grantReadingSubscriptions(watchman);
+  familyTopics.grantReadingOptOuts(watchman);
+  if (config.smsOptOutPolicy && !regionsWithoutSms.has(config.region)) new OptOutPolicy(scope, 'OptOuts');
+  table.grantFindingDue(watchman);
+  table.grantErasing(watchman);
+  setSharedContacts(watchman, config);
+  return watchman;
 };
 
 const familyAnnouncer = (
