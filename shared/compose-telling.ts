@@ -9,6 +9,7 @@ import { dynamoIncidents } from './adapters/dynamo-incidents.ts';
 import { readEventItem } from './adapters/dynamo-items.ts';
 import { dynamoLinkStore, dynamoOfficeLinks } from './adapters/dynamo-link-store.ts';
 import { dynamoMailLimit } from './adapters/dynamo-mail-limit.ts';
+import { dynamoPressStart } from './adapters/dynamo-press-start.ts';
 import { dynamoNumbers } from './adapters/dynamo-numbers.ts';
 import { dynamoOfficeDrills } from './adapters/dynamo-office-drills.ts';
 import { dynamoOfficeReach } from './adapters/dynamo-office-reach.ts';
@@ -130,6 +131,11 @@ export const composeAnnounceToAuthorities = (env: Env, outside: Outside = {}) =>
     incidents: dynamoIncidents(table.dynamo, table.tableName, table.now),
     newId: secretsOf(outside).newId,
     retentionMs,
+    start: dynamoPressStart(table.dynamo, table.tableName, {
+      now: table.now,
+      newLinkToken: secretsOf(outside).newLinkToken,
+      publicUrl: required(env, envNames.publicUrl),
+    }),
     mailLimit: dynamoMailLimit(table.dynamo, table.tableName),
     rosters: dynamoRoster(table.dynamo, table.tableName, table.now),
     representatives: snsRepresentativeChannel(

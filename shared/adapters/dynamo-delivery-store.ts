@@ -11,10 +11,11 @@ import { assignedConsulateSchema } from '../domain/offices/consulate.ts';
 import type { TwoOffices } from '../domain/offices/two-offices.ts';
 import { sharedBy, twoOfficesSchema } from '../domain/offices/two-offices.ts';
 import { alertRetentionMs } from '../domain/limits.ts';
-import type { Claim, DeliveryStore, OfficesOfPress } from '../telling/deliver.ts';
+import type { Claim, DeliveryStore, OfficesOfPress, PressDeliveryStore } from '../telling/deliver.ts';
 import { digestEntryItem } from './dynamo-digest-store.ts';
 import { eventKey } from './dynamo-keys.ts';
 import { listingItem, unlessLater } from './dynamo-open-cases.ts';
+import { pressDeliveries } from './dynamo-press-claims.ts';
 import { settle, whilePending } from './dynamo-settle.ts';
 import type { Stored, Table } from './table.ts';
 import { dynamoTable } from './table.ts';
@@ -119,6 +120,11 @@ const list = async (
   await table.update({ pk, sk }, { set, remove: ['formerId'], if: unlessLater(listed) });
 };
 
+const claimOf = (destination: DeliveryKey) => [
+  `deliveries.${destination}.claimedUntil`,
+  `deliveries.${destination}.claimedBy`,
+];
+
 /**
  * Deliveries as a map on the event item: `deliveries.<destination> = {status, at, claimedUntil, claimedBy, acceptedAt,
  * gatheredAt}`. Every step is one conditional UpdateItem. What has been settled, or erased, meanwhile is refused, and needs no more
@@ -129,12 +135,8 @@ export const dynamoDeliveryStore = (
   client: DynamoDBClient,
   tableName: string,
   newClaimId: () => string,
-): DeliveryStore => {
+): PressDeliveryStore => {
   const table = dynamoTable(client, tableName);
-  const claimOf = (destination: DeliveryKey) => [
-    `deliveries.${destination}.claimedUntil`,
-    `deliveries.${destination}.claimedBy`,
-  ];
   const release: DeliveryStore['release'] = async (ref, destination) => {
     await table.update(eventKey(ref), { remove: claimOf(destination), if: whilePending(destination) });
   };
@@ -153,6 +155,8 @@ export const dynamoDeliveryStore = (
         throw fault;
       }
     },
+
+    ...pressDeliveries(table, newClaimId),
 
     recordOffices: async (ref, twoOffices) => recordOffices(table, ref, twoOffices),
 

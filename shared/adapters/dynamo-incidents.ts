@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { alertSchema } from '../domain/case/alert.ts';
-import type { IncidentStore } from '../domain/case/incident.ts';
+import type { IncidentStore, PressPlace } from '../domain/case/incident.ts';
 import { bandOf, reachOfIncident } from '../domain/case/incident.ts';
 import type { Clock } from '../domain/clock.ts';
 import { incidentPlaceMs, incidentRetentionMs } from '../domain/limits.ts';
@@ -25,16 +25,23 @@ const member = pressPlace.pick({ familyId: true, alertId: true });
 // More than anybody reads on a page.
 const mostMembers = 100;
 
+const expiryAfter = (raisedAt: string, ms: number): number => Math.floor((Date.parse(raisedAt) + ms) / 1000);
+
+/** Where and when somebody pressed, for those who press near it. */
+export const pressPlaceItem = (press: PressPlace) => ({
+  ...pressPlaceKey(bandOf(press), press),
+  itemType: 'press-place' as const,
+  ...press,
+  expiresAt: expiryAfter(press.raisedAt, incidentPlaceMs),
+});
+
 /** Presses by place, in bands of latitude by longitude; and the presses of each incident. */
 export const dynamoIncidents = (client: DynamoDBClient, tableName: string, now: Clock): IncidentStore => {
   const table = dynamoTable(client, tableName);
-  const expiryAfter = (raisedAt: string, ms: number): number => Math.floor((Date.parse(raisedAt) + ms) / 1000);
   return {
     leave: async (press) => {
-      const expiresAt = expiryAfter(press.raisedAt, incidentPlaceMs);
-      const key = pressPlaceKey(bandOf(press), press);
       // What is there already may say to which incident it belongs.
-      await table.put({ ...key, itemType: 'press-place', ...press, expiresAt }, absent('pk'));
+      await table.put(pressPlaceItem(press), absent('pk'));
     },
 
     leftNear: async (press) => {

@@ -202,9 +202,9 @@ export const dueBucketOf = (id: string): string => {
   return String((hash >>> 0) % dueBuckets.length);
 };
 
-/** How many mails a topic got in the window of time that begins then. */
-export const mailCountKey = (officeId: string, start: Date): Key => ({
-  pk: `MAILS#${officeId}#${start.toISOString()}`,
+/** How many mails each topic got in the window of time that begins then. */
+export const mailCountKey = (start: Date): Key => ({
+  pk: `MAILS#${start.toISOString()}`,
   sk: 'MAILS',
 });
 

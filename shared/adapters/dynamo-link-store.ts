@@ -7,6 +7,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { Secrets } from '../domain/family/register-family.ts';
 import { live } from './dynamo-items.ts';
 import { linkKey, linksEndedKey, linkTwinKey } from './dynamo-keys.ts';
+import type { Item } from './table.ts';
 import { dynamoTable } from './table.ts';
 import { absent, every, present } from './table-expressions.ts';
 
@@ -23,6 +24,18 @@ const opened = z.object({ recipient: linkRecipientSchema, openedAt: z.string() }
 
 const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
+/** A link and its twin. */
+export const linkItems = (link: Link, token: string, now: Date): readonly Item[] => {
+  const tokenHash = hashToken(token);
+  const { familyId, alertId, recipient } = link;
+  const expiresAt = Math.floor(Date.parse(link.expiresAt) / 1000);
+  const twin = { recipient, createdAt: now.toISOString(), expiresAt };
+  return [
+    { ...linkKey(tokenHash), itemType: 'link', ...link, expiresAt },
+    { ...linkTwinKey(familyId, alertId, tokenHash), itemType: 'link-twin', ...twin },
+  ];
+};
+
 /**
  * Links in the table, found by the hash of their token. They expire by TTL; readers ignore expired ones. Each has a twin
  * under its family, by which erasing finds it.
@@ -36,18 +49,8 @@ export const dynamoLinkStore = (
   return {
     mint: async (link) => {
       const token = deps.newLinkToken();
-      const tokenHash = hashToken(token);
-      const expiresAt = Math.floor(Date.parse(link.expiresAt) / 1000);
-      const { familyId, alertId, recipient } = link;
-      const twin = {
-        ...linkTwinKey(familyId, alertId, tokenHash),
-        itemType: 'link-twin' as const,
-        recipient,
-        createdAt: deps.now().toISOString(),
-        expiresAt,
-      };
       // Nobody has the token before both are there, so that they need not come together: that would cost twice as much.
-      await table.putAll([{ ...linkKey(tokenHash), itemType: 'link' as const, ...link, expiresAt }, twin]);
+      await table.putAll(linkItems(link, token, deps.now()));
       return token;
     },
 

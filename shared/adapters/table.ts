@@ -1,4 +1,4 @@
-import type { AttributeValue, DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, DynamoDBClient, TransactWriteItem, WriteRequest } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
@@ -251,32 +251,34 @@ const writes = (client: Client, tableName: string) => ({
   },
 });
 
-type BatchPart =
-  | { PutRequest: { Item: Record<string, AttributeValue> } }
-  | { DeleteRequest: { Key: Record<string, AttributeValue> } };
+type BatchPart = Pick<WriteRequest, 'PutRequest' | 'DeleteRequest'>;
 
 const batches = (client: Client, tableName: string) => {
   // DynamoDB may leave parts of a batch undone when it is busy.
-  const writeBatch = async (parts: readonly BatchPart[]): Promise<void> => {
-    let open: readonly object[] = parts;
+  const writeBatch = async (parts: readonly BatchPart[], optional: ReadonlySet<unknown>): Promise<void> => {
+    let open: readonly BatchPart[] = parts;
     for (let round = 1; open.length > 0; round += 1) {
       if (round > maximumBatchRounds) throw new Error('Items of a batch stayed unprocessed.');
       if (round > 1) await setTimeout(50 * 2 ** round * Math.random());
       const { UnprocessedItems } = await client.send(
         new BatchWriteItemCommand({ RequestItems: { [tableName]: [...open] } }),
       );
-      open = UnprocessedItems?.[tableName] ?? [];
+      const left = UnprocessedItems?.[tableName] ?? [];
+      open = left.filter(({ PutRequest }) => !optional.has(PutRequest?.Item?.['pk']?.S));
     }
   };
-  const writeAll = async (parts: readonly BatchPart[]): Promise<void> => {
+  const writeAll = async (parts: readonly BatchPart[], optional: ReadonlySet<unknown> = new Set()): Promise<void> => {
     for (let start = 0; start < parts.length; start += batchSize) {
-      await writeBatch(parts.slice(start, start + batchSize));
+      await writeBatch(parts.slice(start, start + batchSize), optional);
     }
   };
   return {
-    /** In no order, and not all or nothing. */
-    putAll: async (items: readonly Item[]): Promise<void> =>
-      writeAll(items.map((item) => ({ PutRequest: { Item: toAttributes(item) } }))),
+    /** In no order, and not all or nothing. @param optional partitions of which nothing need be written if DynamoDB is busy */
+    putAll: async (items: readonly Item[], optional: readonly string[] = []): Promise<void> =>
+      writeAll(
+        items.map((item) => ({ PutRequest: { Item: toAttributes(item) } })),
+        new Set(optional),
+      ),
 
     /** The same. */
     deleteAll: async (keys: readonly Key[]): Promise<void> =>

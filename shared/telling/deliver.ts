@@ -82,6 +82,40 @@ export type DeliveryStore = {
   release(ref: EventRef, destination: DeliveryKey): Promise<void>;
 };
 
+/** What officers are told of a press, in few writes. */
+export type PressDeliveryStore = DeliveryStore & {
+  /**
+   * Takes at once all that officers are still to be told of a press that nobody has handled: the ministry, the office in
+   * charge, and the nearest where that is another, and records these offices, as claims do one by one. Lists nothing.
+   * @returns the press as it is then; `undefined`: somebody has handled it, and nothing was written
+   */
+  claimPress(
+    ref: EventRef,
+    offices: OfficesOfPress,
+    options: { readonly now: Date; readonly leaseMs: number },
+  ): Promise<Alert | undefined>;
+  /**
+   * Brings a press that was taken so to other offices, before they are told.
+   * @returns whether it did: not when somebody has done anything about the case
+   */
+  changeOffices(
+    ref: EventRef,
+    from: OfficesOfPress & { readonly revision?: number },
+    to: OfficesOfPress,
+    options: { readonly now: Date; readonly leaseMs: number },
+  ): Promise<boolean>;
+  /**
+   * Ends several pending destinations of a press in one write, and records by which basis its `offices` were chosen, if
+   * that is another than was recorded.
+   * @returns the press as it is then; `undefined`: one had ended, or another office has the case, and nothing was written
+   */
+  settlePress(
+    ref: EventRef,
+    ended: ReadonlyMap<DeliveryKey, Delivery>,
+    offices?: OfficesOfPress,
+  ): Promise<Alert | undefined>;
+};
+
 /**
  * What became of one delivery. `left`: settled before, or in another's hands. `gathered`: people will be told by a digest.
  */

@@ -168,7 +168,7 @@ const tellAll = async (deps: DigestDeps, work: Work): Promise<void> => {
   let most = casesADigest;
   let mayGo = false;
   while (work.waiting.length > 0) {
-    mayGo ||= await mayMail(deps.offices.mailLimit, { officeId }, 'digest', deps.now());
+    mayGo ||= (await mayMail(deps.offices.mailLimit, [{ officeId }], ['digest'], deps.now())).has(officeId);
     const isOurs = mayGo && (await deps.digests.claim(officeId, { now: deps.now(), leaseMs: claimLeaseMs, claimId }));
     if (!isOurs) return;
     const cases = work.waiting.slice(0, most);

@@ -1,6 +1,6 @@
 import type { Alert } from '../domain/case/alert.ts';
 import { toldOffices } from '../domain/case/alert.ts';
-import type { Incident, IncidentStore } from '../domain/case/incident.ts';
+import type { Incident, IncidentStore, PressPlace } from '../domain/case/incident.ts';
 import { findIncident, placeOfPress } from '../domain/case/incident.ts';
 import type { AlertReader } from '../domain/case/read-alert.ts';
 import type { Family } from '../domain/family/family.ts';
@@ -30,9 +30,21 @@ export type Nearby = {
 /** So many others are named in a message; the page has them all. */
 const mostNamed = 10;
 
-const find = async (deps: NearbyDeps, alert: Alert, { person }: Family): Promise<Nearby | undefined> => {
-  const place = placeOfPress(alert, person.homePosition, metersToNearest(deps.openConsulates));
-  const found = place && (await findIncident(deps.incidents, place));
+/** Where a press may be one of several. */
+export const placeIn = (
+  { openConsulates }: Pick<NearbyDeps, 'openConsulates'>,
+  alert: Alert,
+  { person }: Family,
+): PressPlace | undefined => placeOfPress(alert, person.homePosition, metersToNearest(openConsulates));
+
+const find = async (
+  deps: NearbyDeps,
+  alert: Alert,
+  family: Family,
+  options: { readonly isLeft?: boolean },
+): Promise<Nearby | undefined> => {
+  const place = placeIn(deps, alert, family);
+  const found = place && (await findIncident(deps.incidents, place, options));
   if (!found) return undefined;
   const newest = found.others.toReversed().slice(0, mostNamed);
   const others = await Promise.all(newest.map(async ({ familyId, alertId }) => deps.alerts.get(familyId, alertId)));
@@ -46,12 +58,18 @@ const find = async (deps: NearbyDeps, alert: Alert, { person }: Family): Promise
 /**
  * Looks whether others pressed near. A press never waits long for it, and no fault of it keeps anybody from hearing:
  * what is not found in time is left out of the message.
+ * @param options.isLeft its place was left with something else
  */
-export const lookNearby = async (deps: NearbyDeps, alert: Alert, family: Family): Promise<Nearby | undefined> => {
+export const lookNearby = async (
+  deps: NearbyDeps,
+  alert: Alert,
+  family: Family,
+  options: { readonly isLeft?: boolean } = {},
+): Promise<Nearby | undefined> => {
   const { promise: tooLate, resolve } = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => resolve(undefined), incidentWaitMs);
   try {
-    return await Promise.race([find(deps, alert, family).catch(() => undefined), tooLate]);
+    return await Promise.race([find(deps, alert, family, options).catch(() => undefined), tooLate]);
   } finally {
     clearTimeout(timer);
   }

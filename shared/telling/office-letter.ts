@@ -31,7 +31,13 @@ export const recipientOf = (
   return consulate && { kind: 'consulate', consulate };
 };
 
-/** `together`: people of the office are told of other cases in the same moment, and read of all of them in one digest. */
+/** What a message takes before it goes out: a link, and whether it may be a mail of its own. */
+export type Prepared = { readonly link: string; readonly alone: boolean };
+
+/**
+ * `together`: people of the office are told of other cases in the same moment, and read of all of them in one digest;
+ * `prepared`: what was taken for several offices at once.
+ */
 type About = {
   readonly alert: Alert;
   readonly urgent: boolean;
@@ -39,6 +45,7 @@ type About = {
   readonly together?: boolean;
   /** Duty phones, which let no drill through, hear of this one. */
   readonly pagesPhones?: boolean;
+  readonly prepared?: Prepared;
 };
 
 /**
@@ -51,9 +58,17 @@ export const countedAs = (occasion: Occasion): readonly CountedMail[] => {
   return [isUrgent(occasion) ? 'urgent' : 'single'];
 };
 
-const mayMailAs = async (deps: LetterDeps, topic: OfficeTopic, counted: readonly CountedMail[]): Promise<boolean> => {
-  for (const mail of counted) if (await mayMail(deps.mailLimit, topic, mail, deps.now())) return true;
-  return false;
+const prepare = async (
+  deps: LetterDeps,
+  office: OfficeRecipient,
+  topic: OfficeTopic,
+  { alert, counted, together = false }: About,
+): Promise<Prepared> => {
+  const [link, may] = await Promise.all([
+    deps.linkFor(office, alert),
+    together ? undefined : mayMail(deps.mailLimit, [topic], counted, deps.now()),
+  ]);
+  return { link, alone: may?.has(topic.officeId) ?? false };
 };
 
 /** As a message of its own to people, and to machines as everything. */
@@ -74,22 +89,15 @@ const sendToAll = async (
  * A message about a case to one office, or to the ministry. Machines get it at once. Mailboxes and duty phones get it as
  * one of its own, or, if they had too many just now, by the next digest.
  */
-export const letterTo = (
-  deps: LetterDeps,
-  office: OfficeRecipient,
-  { alert, urgent, counted, together = false, pagesPhones = false }: About,
-  write: Write,
-): Letter => {
+export const letterTo = (deps: LetterDeps, office: OfficeRecipient, about: About, write: Write): Letter => {
+  const { alert, urgent, prepared, pagesPhones = false } = about;
   const topic = { officeId: officeIdOf(office) };
   return {
     ...(office.kind === 'consulate' && topic),
     send: async () => {
       const recipient = recipientOf(deps, office);
       if (!recipient) return { kind: 'refused', reason: 'no-such-office' };
-      const [link, alone] = await Promise.all([
-        deps.linkFor(office, alert),
-        !together && mayMailAs(deps, topic, counted),
-      ]);
+      const { link, alone } = prepared ?? (await prepare(deps, office, topic, about));
       const publication = write(recipient, link);
       const sent = alone
         ? await sendToAll(deps, topic, publication, pagesPhones)

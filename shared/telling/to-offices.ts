@@ -1,57 +1,44 @@
 import type { Alert } from '../domain/case/alert.ts';
 import type { DeliveryKey } from '../domain/case/deliveries.ts';
-import { goesOnInSecret, isFamilysAlone } from '../domain/case/alert.ts';
-import { knownPosition, searchFactsOf } from '../domain/case/alert-position.ts';
+import { isFamilysAlone } from '../domain/case/alert.ts';
+import { searchFactsOf } from '../domain/case/alert-position.ts';
 import { officeOf } from '../domain/case/deliveries.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
-import type { CaseStore } from '../domain/case/case.ts';
 import { defined } from '../domain/defined.ts';
 import type { EventRef } from '../domain/event-ref.ts';
-import type { AssignedConsulate, Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
+import type { AssignedConsulate } from '../domain/offices/consulate.ts';
 import { ministryOwns } from '../domain/offices/consulate.ts';
-import type { TwoOffices } from '../domain/offices/two-offices.ts';
 import { sharedBy } from '../domain/offices/two-offices.ts';
 import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
 import { caseMessageFacts } from './case-message.ts';
 import { composeCaseEventForAuthority } from './compose-case-event-for-authority.ts';
-import { composeRaisedForAuthority } from './compose-raised-for-authority.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../domain/offices/choose-consulate.ts';
-import type { Address, DeliverDeps, DeliveryResult, OfficesOfPress } from './deliver.ts';
+import type { Address, DeliveryResult, OfficesOfPress } from './deliver.ts';
 import { deliver } from './deliver.ts';
-import type { EscalateDeps } from '../domain/case/pass-on.ts';
 import type { Family, FamilyReader } from '../domain/family/family.ts';
 import type { JoinCaseDeps } from '../domain/case/join-case.ts';
 import { placePress } from '../domain/case/join-case.ts';
 import type { TrackStore } from '../domain/case/record-positions.ts';
 import { followPress } from '../domain/case/record-positions.ts';
-import { forcedEventOf } from '../domain/family/duress-signal.ts';
 import { officeWithId } from '../domain/case/links.ts';
-import type { NearbyDeps } from './nearby.ts';
 import { lookNearby } from './nearby.ts';
-import type { RaisedForAuthorityFacts } from './raised-message.ts';
-import { withKnownPosition } from './raised-message.ts';
-import type { LetterDeps, Write } from './office-letter.ts';
+import type { AtOnceDeps } from './press-at-once.ts';
+import { tellAtOnce } from './press-at-once.ts';
+import { earlierUnderDuress, pressWriter } from './press-writer.ts';
+import type { Write } from './office-letter.ts';
 import { countedAs, letterTo } from './office-letter.ts';
 import type { Occasion } from './follow-up.ts';
 import { followUpOf, isUrgent } from './follow-up.ts';
 
-export type TellOfficesDeps = DeliverDeps &
-  EscalateDeps &
-  LetterDeps & {
-    readonly families: FamilyReader;
-    readonly cases: Pick<CaseStore, 'readCurrent' | 'apply'>;
-    readonly alerts: JoinCaseDeps['alerts'];
-    readonly heads: JoinCaseDeps['heads'];
-    readonly track: TrackStore;
-    readonly incidents: NearbyDeps['incidents'];
-    readonly townNear: NearbyDeps['townNear'];
-    readonly newId: () => string;
-    readonly retentionMs: number;
-    readonly openConsulates: readonly Consulate[];
-    /** What a search comes to by our own distance, at once. */
-    readonly chooseByDistance: (facts: ChooseConsulateFacts) => ChosenConsulate;
-    readonly desk: MinistryDesk;
-  };
+export type TellOfficesDeps = AtOnceDeps & {
+  readonly families: FamilyReader;
+  readonly heads: JoinCaseDeps['heads'];
+  readonly track: TrackStore;
+  readonly newId: () => string;
+  readonly retentionMs: number;
+  /** What a search comes to by our own distance, at once. */
+  readonly chooseByDistance: (facts: ChooseConsulateFacts) => ChosenConsulate;
+};
 
 /** What telling the offices came to, and the search for one, if there was one. */
 export type OfficesTold = { readonly results: DeliveryResult[]; readonly search?: ChosenConsulate };
@@ -62,9 +49,8 @@ const isToBeChosen = ({ raisedTo, deliveries, consulate }: Alert): boolean =>
 
 /** Where the office comes from: the record, a search, or, where nothing says which office is near, the ministry. */
 const assign = async (
-  deps: TellOfficesDeps,
   alert: Alert,
-  family: Family,
+  askFor: () => Promise<ChosenConsulate>,
 ): Promise<OfficesOfPress & { readonly search?: ChosenConsulate }> => {
   const known = (chosen: AssignedConsulate): OfficesOfPress => ({
     chosen,
@@ -72,7 +58,7 @@ const assign = async (
   });
   if (alert.raisedTo) return known(alert.raisedTo);
   if (!isToBeChosen(alert)) return known(alert.consulate ?? ministryOwns);
-  const search = await deps.chooseConsulate(searchFactsOf(alert, family));
+  const search = await askFor();
   if (search.kind !== 'chosen') return { chosen: ministryOwns, search };
   return { chosen: search.assigned, ...defined({ twoOffices: search.twoOffices }), search };
 };
@@ -114,20 +100,6 @@ const stillToTell = (
   return beside === undefined || deliveries[beside] ? pending : [...pending, beside];
 };
 
-/** The case before a press, if it goes on in secret. What cannot be read keeps nobody from hearing of the press. */
-const earlierUnderDuress = async (
-  { alerts }: TellOfficesDeps,
-  { familyId, ownCase }: Alert,
-): Promise<Pick<RaisedForAuthorityFacts, 'earlierUnderDuress'>> => {
-  if (ownCase?.after === undefined) return {};
-  try {
-    const earlier = await alerts.get(familyId, ownCase.after);
-    return earlier && goesOnInSecret(earlier) ? { earlierUnderDuress: earlier } : {};
-  } catch {
-    return {};
-  }
-};
-
 /**
  * One more press of a case is told with the case; where the phone was is known there from now on.
  * @returns a fault as a failed result, so that it is tried again
@@ -149,55 +121,56 @@ const followInCase = async (
   }
 };
 
-type PressFacts = Pick<RaisedForAuthorityFacts, 'alert' | 'family' | 'assigned' | 'earlierUnderDuress' | 'nearby'>;
-
-/** What is written of a press to each whom it is told, with the office that is on the record. */
-const pressWriter = (
-  deps: TellOfficesDeps,
-  { alert, ...facts }: PressFacts,
-  twoOffices: TwoOffices | undefined,
-): Write => {
-  const { consulateById, desk } = deps;
-  const consulate = consulateById(facts.assigned.id);
-  const officeMeters = metersToNearest(deps.openConsulates);
-  // The message that others get in the case that they have.
-  if (alert.origin?.kind === 'duress-change') {
-    const current = { alert: { ...alert, consulate: facts.assigned }, family: facts.family };
-    return (recipient, link) => {
-      const known = { consulateById, officeMeters, desk, now: deps.now(), link };
-      return composeCaseEventForAuthority(recipient, caseMessageFacts(current, forcedEventOf(alert), known));
-    };
-  }
-  // Of the press alone: where the phone went since is told by messages of its own.
-  const { lastPosition: _later, twoOffices: _since, ...pressed } = alert;
-  const known = knownPosition(pressed, facts.family, officeMeters);
-  const told = { ...pressed, ...defined({ twoOffices: sharedBy(facts.assigned, twoOffices) }) };
-  return (recipient, link) =>
-    composeRaisedForAuthority(recipient, {
-      ...facts,
-      ...withKnownPosition(told, known),
-      ...(consulate && { consulate }),
-      consulateById,
-      desk,
-      link,
-      now: deps.now(),
-    });
+/**
+ * Where nobody has handled a press: the offices that our own distance expects it to be brought to. Nobody waits for Amazon
+ * Location longer than its answer is worth.
+ */
+const expectedOffices = (deps: TellOfficesDeps, alert: Alert, family: Family): OfficesOfPress | undefined => {
+  const { deliveries, consulate } = alert;
+  const isFresh = isToBeChosen(alert) && consulate === undefined;
+  if (!isFresh || deliveries.ministry?.status !== 'pending' || deliveries.consulate?.status !== 'pending')
+    return undefined;
+  const own = deps.chooseByDistance(searchFactsOf(alert, family));
+  if (own.kind !== 'chosen' || own.assigned.id === 'ministry') return undefined;
+  return { chosen: own.assigned, ...defined({ twoOffices: own.twoOffices }) };
 };
 
-/**
- * The offices that the ministry reads of while Amazon Location is asked: they are those that it names in nearly all cases,
- * and the page shows who has it. `undefined`: nobody is to be asked, so that there is nothing to wait for.
- */
-const meanwhile = (deps: TellOfficesDeps, alert: Alert, family: Family): OfficesOfPress | undefined => {
-  const own = isToBeChosen(alert) ? deps.chooseByDistance(searchFactsOf(alert, family)) : undefined;
-  if (own?.kind !== 'chosen' || own.assigned.id === 'ministry') return undefined;
-  return { chosen: own.assigned, ...defined({ twoOffices: own.twoOffices }) };
+/** Tells each of whom the record says that they are still to be told: somebody has handled the press before. */
+const tellTheRest = async (
+  deps: TellOfficesDeps,
+  alert: Alert,
+  decided: Alert,
+  family: Family,
+  search: () => Promise<ChosenConsulate>,
+): Promise<OfficesTold> => {
+  const ref = { familyId: alert.familyId, alertId: alert.alertId };
+  const knowing = Promise.all([earlierUnderDuress(deps, decided), lookNearby(deps, alert, family)]);
+  const { search: searched, ...found } = await assign(alert, search);
+  const recorded = await record(deps, ref, { ...found, ...defined({ search: searched }) });
+  const occasion: Occasion = { kind: 'press', alert };
+  const tell = async (key: DeliveryKey) => {
+    const [earlier, nearby] = await knowing;
+    const facts = { alert, family, ...earlier, ...defined({ nearby }) };
+    const urgent = isUrgent(occasion) || earlier.earlierUnderDuress !== undefined;
+    const about = { alert, urgent, counted: countedAs(occasion), pagesPhones: alert.pagesPhones === true };
+    // The office is recorded with the claim.
+    const address: Address = { ref, destination: key, ...(!recorded.fault && { consulate: recorded.chosen }) };
+    return deliver(deps, address, (first) => {
+      const assigned = first ?? recorded.chosen;
+      const office = officeWithId(key === 'ministry' ? key : (officeOf(key) ?? assigned.id));
+      const letter = letterTo(deps, office, about, pressWriter(deps, { ...facts, assigned }, recorded.twoOffices));
+      // If nobody listens at the nearest, the responsible office has the case all the same.
+      const whenUnreachable = async () => followUpOf(deps, occasion, assigned.id);
+      return key === 'consulate' ? { ...letter, whenUnreachable } : letter;
+    });
+  };
+  const results = await Promise.all(stillToTell(alert, recorded, searched !== undefined).map(tell));
+  return { results: [...(recorded.fault ? [recorded.fault] : []), ...results], ...defined({ search: searched }) };
 };
 
 /**
  * Tells the office in charge, the nearest if that is another, and the ministry of a press, each whatever becomes of the
- * others (G4). The office is decided first, within the time that Location has, and recorded with the first claim, two
- * offices before it, so that a repeat writes to the same. The ministry does not wait for that.
+ * others (G4): at once if nobody has handled it, else whom the record leaves.
  */
 export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): Promise<OfficesTold> => {
   if (alert.drill && isFamilysAlone(alert)) return { results: [] };
@@ -206,48 +179,13 @@ export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): P
   if (placed.kind === 'joined') return { results: await followInCase(deps, alert, family, placed.head) };
   if (!alert.consularNotification) return { results: [] };
 
-  const ref = { familyId: alert.familyId, alertId: alert.alertId };
-  const early = alert.deliveries.ministry?.status === 'pending' ? meanwhile(deps, alert, family) : undefined;
-  let latest = early;
-  const decide = async () => {
-    const { search, ...found } = await assign(deps, alert, family);
-    const recorded = await record(deps, ref, { ...found, ...defined({ search }) });
-    latest = recorded;
-    return { recorded, ...defined({ search }) };
-  };
-  const deciding = decide();
-  const knowing = Promise.all([earlierUnderDuress(deps, placed.press), lookNearby(deps, alert, family)]);
-  const occasion: Occasion = { kind: 'press', alert };
-  /** `keeps`: the office is recorded with the claim. What is known of the offices is taken when the message is written. */
-  const tell = async (key: DeliveryKey, known: () => OfficesOfPress, keeps: boolean) => {
-    const [earlier, nearby] = await knowing;
-    const facts = { alert, family, ...earlier, ...defined({ nearby }) };
-    const about = {
-      alert,
-      urgent: isUrgent(occasion) || earlier.earlierUnderDuress !== undefined,
-      counted: countedAs(occasion),
-      pagesPhones: alert.pagesPhones === true,
-    };
-    const address: Address = { ref, destination: key, ...(keeps && { consulate: known().chosen }) };
-    return deliver(deps, address, (recorded) => {
-      const { id } = recorded ?? known().chosen;
-      const office = officeWithId(key === 'ministry' ? key : (officeOf(key) ?? id));
-      const letter = letterTo(deps, office, about, (...to) => {
-        const { chosen, twoOffices } = known();
-        return pressWriter(deps, { ...facts, assigned: recorded ?? chosen }, twoOffices)(...to);
-      });
-      // If nobody listens at the nearest, the responsible office has the case all the same.
-      return key === 'consulate' ? { ...letter, whenUnreachable: async () => followUpOf(deps, occasion, id) } : letter;
-    });
-  };
-
-  const ministry = early ? [tell('ministry', () => latest ?? early, false)] : [];
-  const { recorded, search } = await deciding;
-  const others = stillToTell(alert, recorded, search !== undefined)
-    .filter((key) => key !== 'ministry' || !early)
-    .map(async (key) => tell(key, () => recorded, !recorded.fault));
-  const results = await Promise.all([...others, ...ministry]);
-  return { results: [...(recorded.fault ? [recorded.fault] : []), ...results], ...defined({ search }) };
+  let searching: Promise<ChosenConsulate> | undefined;
+  const search = async () => (searching ??= deps.chooseConsulate(searchFactsOf(alert, family)));
+  const decided = placed.press;
+  const expected = expectedOffices(deps, alert, family);
+  const told = expected && (await tellAtOnce(deps, { alert, decided, family, expected, search: search() }));
+  if (!told) return tellTheRest(deps, alert, decided, family, search);
+  return { results: told, search: await search() };
 };
 
 /**

@@ -176,36 +176,33 @@ describe('presses of several people near each other', () => {
     expect(incidents[0]).toMatchObject({ nth: 1 });
   });
 
-  it.each(['Query', 'PutItem', 'TransactWriteItems'])(
-    'are told at once while %s fails or never answers',
-    async (broken) => {
-      const isOfPlaces = (input: unknown): boolean => /PLACES#|INCIDENT#/.test(JSON.stringify(input));
-      const { setTimeout } = globalThis;
-      for (const mode of ['fails', 'never answers']) {
-        const { world, press } = await setUp();
-        await press(factory);
-        world.intercept(async ({ operation, input }, goOn) => {
-          if (operation !== broken || !isOfPlaces(input)) return goOn();
-          return mode === 'fails' ? Promise.reject(new Error('no')) : new Promise(() => undefined);
-        });
-        const timers = vi.spyOn(globalThis, 'setTimeout');
-        const waited: number[] = [];
-        timers.mockImplementation(((work: () => void, ms: number) => {
-          if (ms !== incidentWaitMs) return setTimeout(work, ms);
-          // Never waited for in earnest: only for what answers at once.
-          return setTimeout(() => {
-            waited.push(ms);
-            work();
-          }, 20);
-        }) as typeof setTimeout);
-        const { deliveries } = await press(factory);
-        timers.mockRestore();
-        expect(subjects(world)).toHaveLength(2);
-        expect([deliveries.consulate?.status, deliveries.ministry?.status]).toEqual(['sent', 'sent']);
-        expect(waited.length > 0).toBe(mode === 'never answers');
-      }
-    },
-  );
+  it.each(['Query', 'TransactWriteItems'])('are told at once while %s fails or never answers', async (broken) => {
+    const isOfPlaces = (input: unknown): boolean => /PLACES#|INCIDENT#/.test(JSON.stringify(input));
+    const { setTimeout } = globalThis;
+    for (const mode of ['fails', 'never answers']) {
+      const { world, press } = await setUp();
+      await press(factory);
+      world.intercept(async ({ operation, input }, goOn) => {
+        if (operation !== broken || !isOfPlaces(input)) return goOn();
+        return mode === 'fails' ? Promise.reject(new Error('no')) : new Promise(() => undefined);
+      });
+      const timers = vi.spyOn(globalThis, 'setTimeout');
+      const waited: number[] = [];
+      timers.mockImplementation(((work: () => void, ms: number) => {
+        if (ms !== incidentWaitMs) return setTimeout(work, ms);
+        // Never waited for in earnest: only for what answers at once.
+        return setTimeout(() => {
+          waited.push(ms);
+          work();
+        }, 20);
+      }) as typeof setTimeout);
+      const { deliveries } = await press(factory);
+      timers.mockRestore();
+      expect(subjects(world)).toHaveLength(2);
+      expect([deliveries.consulate?.status, deliveries.ministry?.status]).toEqual(['sent', 'sent']);
+      expect(waited.length > 0).toBe(mode === 'never answers');
+    }
+  });
 
   it('are named on the case page to whom was told of them, with links', async () => {
     const { world, press } = await setUp();

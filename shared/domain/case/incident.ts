@@ -88,14 +88,16 @@ const near = (press: PressPlace, others: readonly PressPlace[]): readonly PressP
  * Finds the incident of a press, and keeps it: on the press, and on earlier ones that were alone until now. Whoever comes
  * to it first, and of presses in one instant too, the id is the same: that of the incident which the earliest belongs to,
  * else one that follows from the earliest.
+ * @param options.isLeft it was left before, with something else
  * @returns `undefined` if nobody else pressed near it
  */
 export const findIncident = async (
   store: IncidentStore,
   press: PressPlace,
+  { isLeft = false } = {},
 ): Promise<{ readonly incident: Incident; readonly others: readonly PressPlace[] } | undefined> => {
   // First left, then looked for: of two at once at least one finds the other.
-  await store.leave(press);
+  if (!isLeft) await store.leave(press);
   const others = near(press, await store.leftNear(press));
   const [earliest] = inOrder([press, ...others]);
   if (others.length === 0 || !earliest) return undefined;

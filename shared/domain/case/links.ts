@@ -123,13 +123,25 @@ const pages = {
 /** Path of the page that a recipient's link opens. */
 const linkPath = ({ kind }: LinkRecipient, token: string): string => `/${pages[kind]}/${token}`;
 
-/** Mints a link for each message; absolute, since it is opened from a text. */
+/** A link that begins to be valid now. */
+export const newLink = (
+  recipient: LinkRecipient,
+  { familyId, alertId, drill }: Pick<Alert, 'familyId' | 'alertId' | 'drill'>,
+  now: Date,
+): Link => {
+  const expiresAt = new Date(now.getTime() + lifetimeOf(recipient)).toISOString();
+  return { familyId, alertId, recipient, expiresAt, ...(drill && { drill }) };
+};
+
+/** Absolute, since it is opened from a text. */
+export const linkUrl = (publicUrl: string, recipient: LinkRecipient, token: string): string =>
+  `${publicUrl}${linkPath(recipient, token)}`;
+
+/** Mints a link for each message. */
 export const linkMaker =
   (links: Pick<LinkStore, 'mint'>, publicUrl: string, now: Clock): LinkMaker =>
-  async (recipient, { familyId, alertId, drill }) => {
-    const expiresAt = new Date(now().getTime() + lifetimeOf(recipient)).toISOString();
-    return `${publicUrl}${linkPath(recipient, await links.mint({ familyId, alertId, recipient, expiresAt, ...(drill && { drill }) }))}`;
-  };
+  async (recipient, alert) =>
+    linkUrl(publicUrl, recipient, await links.mint(newLink(recipient, alert, now())));
 
 /** The list of the office for which a link to a case was made: the same token opens it. */
 export const officeListOf = (caseLink: string): string => caseLink.replace(/\/c\/(?=[^/]+$)/, '/o/');
