@@ -1,27 +1,37 @@
 /**
- * USD, us-east-1, on-demand, without free tiers, as of November 2026. List prices as known to the authors; look them up at
+ * USD, us-east-1, on-demand, without free tiers. Each says where it was seen on that day: AWS's price pages fill in their
+ * numbers in the browser, so that those are others' copies of them. What has no source is from memory. Look them up at
  * https://aws.amazon.com/pricing/ before you rely on a sum.
  */
-export const pricesAsOf = '2026-11';
+export const pricesAsOf = '2026-11-29';
 
 const million = 1_000_000;
 
+// Of a table: units as in https://aws.amazon.com/dynamodb/pricing/on-demand/, their prices as in docs/operating.md.
 const perCall: Readonly<Record<string, number>> = {
   GetItem: 0.125 / million,
+  // Four to six items.
+  BatchGetItem: (5 * 0.125) / million,
   Query: 0.125 / million,
   PutItem: 0.625 / million,
   UpdateItem: 0.625 / million,
   // Two items each, and twice the units.
   TransactWriteItems: (4 * 0.625) / million,
-  BatchWriteItem: (2 * 0.625) / million,
+  // A link and its twin for the family; for two recipients with an entry of a list each, and a place.
+  BatchWriteItem: (4.5 * 0.625) / million,
+  // From memory.
   Publish: 0.5 / million,
   GetTopicAttributes: 0.5 / million,
-  // Price of one evaluated position.
+  // From memory: that of an evaluated position. AWS counts requests:
+  // https://docs.aws.amazon.com/location/latest/developerguide/geofence-price.html
   ForecastGeofenceEvents: 0.05 / 1000,
 };
 
+// https://raw.githubusercontent.com/api-evangelist/aws-lambda/refs/heads/main/plans/aws-lambda-plans-pricing.yml (2026-09-20)
 const lambdaRequest = 0.2 / million;
+// On Arm: https://app.unpkg.com/artillery@2.0.28/files/lib/platform/aws-lambda/prices.js
 const lambdaGbSecond = 0.000_013_333_4;
+// https://appropri8-astro.pages.dev/tutorials/2025/12/02/deploying-simple-api-aws/page/7 (2025-12-02)
 const httpApiRequest = 1 / million;
 
 /** Of one invocation: how long it runs, in seconds, and with how much memory, in GB. */
@@ -37,9 +47,12 @@ export const costOfThousand = (calls: Readonly<Record<string, number>>, invocati
   return 1000 * (ofCalls + ofLambda + httpApiRequest);
 };
 
-/** Each metric in an alarm, also within one expression; a composite alarm would be 0.50 beside those that it joins. */
+/**
+ * Each metric in an alarm, also within one expression; a composite alarm would be 0.50 beside those that it joins.
+ * https://c3x.dev/resources/aws/aws_cloudwatch_metric_alarm
+ */
 const alarmMetricMonth = 0.1;
-/** A replica in another region costs as much, and so do the first two rotations of a key, each from then on. */
+/** From memory, as all below. A replica in another region costs as much, and so do the first two rotations of a key, each from then on. */
 const keyMonth = 1;
 /** In a month in which it gets a value every hour. */
 const ownMetricMonth = 0.3;

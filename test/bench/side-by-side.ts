@@ -1,3 +1,5 @@
+import diagnosticsChannel from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { synthesise } from '../../infra/local/synthesise.ts';
 import { openConsulates } from '../../shared/data/consulates.ts';
@@ -17,8 +19,8 @@ export type Press = { readonly answer: number } & Readonly<Record<Recipient, num
 
 type Side = {
   readonly press: () => Promise<Press>;
-  /** Calls to AWS of one press, by operation. */
-  readonly callsOfOne: () => Promise<Readonly<Record<string, number>>>;
+  /** Calls to AWS of one press, by operation, and the bytes of their bodies. */
+  readonly callsOfOne: () => Promise<{ readonly calls: Readonly<Record<string, number>>; readonly bytes: number }>;
   readonly url: string;
   readonly close: () => Promise<void>;
 };
@@ -65,6 +67,19 @@ const countByOperation = (calls: readonly { readonly operation: string }[]): Rea
   return counts;
 };
 
+/** Bytes of the bodies of signed requests that come meanwhile to an endpoint of this process. */
+const countingBytes = async (work: () => Promise<unknown>): Promise<number> => {
+  let bytes = 0;
+  const count = (message: unknown): void => {
+    const { request } = message as { readonly request: IncomingMessage };
+    const { authorization, 'content-length': length } = request.headers;
+    if (authorization?.startsWith('AWS4') === true) bytes += Number(length ?? 0);
+  };
+  diagnosticsChannel.subscribe('http.server.request.start', count);
+  await work().finally(() => diagnosticsChannel.unsubscribe('http.server.request.start', count));
+  return bytes;
+};
+
 /** The product. Each press is that of a family of its own: a second one would join the case of the first. */
 type Ours = Side & {
   readonly auth: Readonly<Record<string, string>>;
@@ -108,9 +123,11 @@ export const startOurs = async (): Promise<Ours> => {
     callsOfOne: async () => {
       const one = await newFamily();
       const before = stack.calls().length;
-      await stack.press(one.auth);
-      await stack.idle();
-      return countByOperation(stack.calls().slice(before));
+      const bytes = await countingBytes(async () => {
+        await stack.press(one.auth);
+        await stack.idle();
+      });
+      return { calls: countByOperation(stack.calls().slice(before)), bytes };
     },
     url: stack.url,
     close: stack.stack.close,
@@ -145,8 +162,8 @@ export const startTutorial = async (): Promise<Side> => {
     press: async () => timed(sns.on, topics, send),
     callsOfOne: async () => {
       const before = stack.calls.list().length;
-      await send();
-      return countByOperation(stack.calls.list().slice(before));
+      const bytes = await countingBytes(send);
+      return { calls: countByOperation(stack.calls.list().slice(before)), bytes };
     },
     url: aws.url,
     close: async () => {
