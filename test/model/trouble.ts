@@ -113,6 +113,8 @@ export const createTrouble = (somebodyElse: () => Promise<void>, nowMs: () => nu
     stream: true,
     location: true,
     writes: 0,
+    /** So many writes are let through before those that fail. */
+    spared: 0,
     writeMode: 'fails' as 'fails' | 'answer-lost',
     /** From so many calls on none is answered any more, as of a function that dies. */
     dieAfter: Infinity,
@@ -162,6 +164,10 @@ export const createTrouble = (somebodyElse: () => Promise<void>, nowMs: () => nu
       await somebodyElse();
     }
     if (faults.writes === 0) return goOn();
+    if (faults.spared > 0) {
+      faults.spared -= 1;
+      return goOn();
+    }
     faults.writes -= 1;
     uncounted.add(windowOf(nowMs()));
     if (faults.writeMode === 'answer-lost') await goOn();
