@@ -110,20 +110,21 @@ const mindIfDue = async (deps: WatchDeps, stored: Announced, round: Round): Prom
   return nextAtMs;
 };
 
-/** After these the case may have to be looked at sooner than it was to be: people's writes set no time themselves. */
-const changesTheClock: ReadonlySet<CaseEvent['type']> = new Set([
-  'alert.acknowledged.v1',
-  'alert.hand-over-asked.v1',
+const clockChanges: ReadonlySet<CaseEvent['type']> = new Set([
   'alert.hand-over-ended.v1',
-  'alert.state-changed.v1',
   'alert.located.v1',
-  'alert.reopened.v1',
   'alert.pressed-again.v1',
   'alert.cancelled-under-duress.v1',
   'representative.waiting.v1',
   'representative.offered.v1',
   'representative.unanswered.v1',
 ]);
+
+/**
+ * Whether the case may have to be looked at sooner than it was to be: people's writes set no time themselves. Each entry
+ * of an officer begins their time anew, also in a case that is told to everybody once a day by then.
+ */
+const changesTheClock = ({ by, type }: CaseEvent): boolean => by.kind === 'officer' || clockChanges.has(type);
 
 const earliest = (...times: readonly (number | undefined)[]): number | undefined => {
   const known = times.filter((time) => time !== undefined);
@@ -135,7 +136,7 @@ const earliest = (...times: readonly (number | undefined)[]): number | undefined
  * was forced to cancel it, its clock counts as before; one that was taken has another clock than before.
  */
 const watchAgain = async (deps: WatchDeps, stored: Announced, round: Round): Promise<void> => {
-  if (stored.kind !== 'event' || !changesTheClock.has(stored.event.type)) return;
+  if (stored.kind !== 'event' || !changesTheClock(stored.event)) return;
   const ref = { familyId: stored.event.familyId, alertId: stored.event.alertId };
   const found = await deps.due.read(ref);
   const at =

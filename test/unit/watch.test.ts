@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { composeCancelAlert } from '../../shared/compose.ts';
+import { composeCancelAlert, composeServeCase } from '../../shared/compose.ts';
 import { composeAnnounceToFamily, composeWatchman } from '../../shared/compose-telling.ts';
+import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { nextRetryAt } from '../../shared/domain/retry.ts';
 import type { Happening, WatchDeps } from '../../shared/telling/watch.ts';
@@ -266,6 +267,25 @@ describe('silence', () => {
     expect(dueAt(world)).toBe(world.now().getTime());
     world.mend();
     expect((await look(world)).map(({ kind }) => kind)).toContain('minded');
+  });
+
+  it('counts anew from an officer’s note, also of a case that everybody is told of once a day by then', async () => {
+    const world = await silent(0);
+    const link = { familyId: world.familyId, alertId, recipient: { kind: 'ministry' } } as const;
+    const deps = world.of(composeServeCase);
+    await actOnCase(deps, link, { action: 'acknowledge', officer: 'Ana' });
+    await world.stream();
+    // After one hour the office heard that nobody writes anything, after two everybody.
+    for (const minutes of [1, 60, 60]) {
+      world.skip(minutes * minute);
+      await look(world);
+      await world.stream();
+    }
+    expect(minutesAfter(world)).toBe(26 * 60);
+    await actOnCase(deps, link, { action: 'note', officer: 'Ana', text: 'Llamé al centro.' });
+    world.skip(minute);
+    await look(world);
+    expect(minutesAfter(world)).toBe(121 + 60);
   });
 
   it.each(['raised', 'acknowledged'])(
