@@ -85,7 +85,7 @@ const withLost = async (
   await world.round();
   if (part === 'stream') breaks();
   await world.drain();
-  expect(world.faults.writes, 'nothing broke').toBe(0);
+  expect(world.faults.writes).toBe(0);
   await minutes(world, 60);
   return world;
 };
@@ -109,10 +109,14 @@ describe('a search for a representative', () => {
         for (const mode of ['fails', 'answer-lost'] as const) {
           const world = await withLost(before, part, nth, mode);
           const which = `write ${nth} of the ${part} ${mode}`;
-          expect(story(world), which).toEqual(whole);
-          expect([...new Set(asked(world))], which).toEqual(inTurn);
           // Once a message is out and that cannot be written down, it goes out again (G3); no second offer does.
-          expect(asked(world).length, which).toBeLessThanOrEqual(part === 'stream' && mode === 'fails' ? 4 : 3);
+          const most = part === 'stream' && mode === 'fails' ? 4 : 3;
+          expect({ which, story: story(world), asked: [...new Set(asked(world))] }).toEqual({
+            which,
+            story: whole,
+            asked: inTurn,
+          });
+          expect([which, asked(world).length <= most]).toEqual([which, true]);
         }
       }
     }
@@ -128,8 +132,7 @@ describe('a search for a representative', () => {
       world.faults.dieAfter = Infinity;
       await world.drain();
       await minutes(world, 60);
-      expect(story(world), `dead after ${calls} calls`).toEqual(whole);
-      expect(asked(world), `dead after ${calls} calls`).toEqual(inTurn);
+      expect({ calls, story: story(world), asked: asked(world) }).toEqual({ calls, story: whole, asked: inTurn });
     }
   });
 

@@ -11,6 +11,7 @@ import {
   composeManageFamily,
   composeServeCase,
 } from '../../shared/compose.ts';
+import { dynamoRoster } from '../../shared/adapters/dynamo-roster.ts';
 import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { answerCheckIn } from '../../shared/domain/check-in/answer-check-in.ts';
@@ -21,8 +22,12 @@ import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts
 import { lettersIn } from '../../shared/domain/family/readable-code.ts';
 import { recoverFamily } from '../../shared/domain/family/recover-family.ts';
 import type { DeviceToken } from '../../shared/domain/press/device.ts';
+import { resourceNames } from '../../shared/names.ts';
+import { answerOffer } from '../../shared/domain/representatives/answer-offer.ts';
+import type { Representative } from '../../shared/domain/representatives/representative.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
+import { aRepresentative } from '../support/representatives.ts';
 import type { World } from '../support/world.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -36,10 +41,20 @@ import { createWorld } from '../support/world.ts';
 const [relative, trusted, captors] = ['+12135550101', '+12135550109', ['+12135550161', '+12135550162', '+12135550163']];
 /** In five families of each day: whoever adds it has it wait. */
 const full = captors[2]!;
+/** Of the ministry's roster. */
+const lawyers = [
+  aRepresentative({ officeId: 'ministry', name: 'Lic. Bruno Soto' }),
+  aRepresentative({
+    officeId: 'ministry',
+    representativeId: '7c0e6f52-0000-4000-8000-000000000002',
+    name: 'Lic. Carla Mora',
+  }),
+] as const;
 const home = { latitude: 34.05, longitude: -118.24 };
 
 type Step =
   | { readonly do: 'press' | 'drill' | 'cancel' | 'add-device' | 'erase' | 'promise' | 'officer' | 'stranger' }
+  | { readonly do: 'represent' }
   | { readonly do: 'cancel-again' | 'press-again' | 'lock' | 'recover' | 'join' | 'withdraw' | 'answer-page' }
   | { readonly do: 'answer'; readonly to: 'ok' | 'ended' }
   | { readonly do: 'add' | 'change' | 'remove' | 'revoke'; readonly which: number }
@@ -56,6 +71,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       { do: 'promise' },
       { do: 'cancel-again' },
       { do: 'press-again' },
+      { do: 'represent' },
       { do: 'answer', to: 'ok' },
       { do: 'answer', to: 'ended' },
     ),
@@ -165,8 +181,37 @@ class Family {
       const deps = world.of(composeServeCase);
       await actOnCase(deps, link, { action: 'acknowledge', officer: 'Ana' });
       await actOnCase(deps, link, { action: 'note', officer: 'Ana', text: 'visto en Adelanto' });
+      for (const by of lawyers) await this.#represent(alertId, by);
     }
     return 'worked';
+  }
+
+  /** A representative is asked, and has the case. */
+  async #represent(alertId: string, { representativeId, officeId }: Representative): Promise<void> {
+    const { familyId, of, stream } = this.#world;
+    const deps = of(composeServeCase);
+    const ministry = { familyId, alertId, recipient: { kind: 'ministry' } as const };
+    await actOnCase(deps, ministry, { action: 'offer', officer: 'Ana', representativeId });
+    await stream();
+    const link = { familyId, alertId, recipient: { kind: 'representative', id: representativeId, officeId } as const };
+    await answerOffer(deps, link, { action: 'accept' });
+    await answerOffer(deps, link, { action: 'contacted', note: 'hablé con su hermana' });
+  }
+
+  /** Of both families, while nobody has cancelled: one representative, and later another. */
+  async #findLawyer(alertId: string): Promise<unknown> {
+    const { familyId, of, stored } = this.#world;
+    const alert = stored({ alertId });
+    if (!alert || alert['deviceView'] || alert['drill'] === true || alert['state'] === 'closed') return 'too late';
+    await actOnCase(
+      of(composeServeCase),
+      { familyId, alertId, recipient: { kind: 'ministry' } },
+      { action: 'acknowledge', officer: 'Ana' },
+    );
+    const [first, second] = lawyers;
+    const hasOne = alert['representative'] !== undefined;
+    await this.#represent(alertId, hasOne ? second : first);
+    return 'represented';
   }
 
   async play(step: Step, id: string): Promise<unknown> {
@@ -248,6 +293,8 @@ class Family {
           pin: this.#pin,
           to: step.to,
         });
+      case 'represent':
+        return this.#findLawyer(last);
       case 'officer':
         return this.#work();
       case 'stranger':
@@ -324,7 +371,7 @@ class Family {
 const aFamily = async (pin: string): Promise<Family> => {
   const world = await createWorld({
     registers: {
-      person: { name: 'Ana Núñez', language: 'es', homePosition: home },
+      person: { name: 'Ana Núñez', language: 'es', homePosition: home, wantsRepresentative: true },
       contacts: [
         { name: 'José', channel: 'sms', endpoint: relative },
         { name: 'Lupe', channel: 'sms', endpoint: '+12135550102' },
@@ -338,6 +385,12 @@ const aFamily = async (pin: string): Promise<Family> => {
       registrationId: randomUUID(),
       contacts: [{ name: 'Agente', channel: 'sms', endpoint: full }],
     });
+  }
+  await dynamoRoster(world.outside.dynamo, 'alerts', world.now).putAll([...lawyers]);
+  for (const { representativeId } of lawyers) {
+    const topic = `${resourceNames.representativeTopicPrefix}${representativeId}`;
+    await world.sns.call('CreateTopic', { Name: topic });
+    await world.sns.subscribe({ topic, protocol: 'email', endpoint: `${representativeId}@example.org` });
   }
   await world.stream();
   return new Family(world, pin);
@@ -380,11 +433,22 @@ const waits: Step[] = [
   { do: 'add', which: 2 },
 ];
 
+/** The family hears who represents the person, and that another does, until it is cancelled; and then nothing. */
+const represented: Step[] = [
+  { do: 'press' },
+  { do: 'represent' },
+  { do: 'represent' },
+  { do: 'cancel' },
+  { do: 'officer' },
+  { do: 'pass', minutes: 20 },
+  { do: 'press-again' },
+];
+
 describe('two families, one with its PIN and one with its duress PIN', () => {
   it('look the same to whoever holds their phones, a relative’s phone and one that they added', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyStep, { minLength: 1, maxLength: 12 }), async (steps) => compare(steps)),
-      { numRuns: Number(process.env['RUNS'] ?? 25), examples: [[waits]] },
+      { numRuns: Number(process.env['RUNS'] ?? 25), examples: [[waits], [represented]] },
     );
   });
 });

@@ -166,7 +166,7 @@ describe('the link of a representative', () => {
       'GET /f/{token}',
       'GET /t/{token}',
     ]) {
-      expect((await there.ask(route, token, { query })).statusCode, route).toBe(404);
+      expect([route, (await there.ask(route, token, { query })).statusCode]).toEqual([route, 404]);
     }
     for (const action of ['close', 'note', 'offer', 'share-contact', 'take', 'seen']) {
       for (const kind of ['c', 'l', 'f', 't']) {
@@ -174,7 +174,7 @@ describe('the link of a representative', () => {
         if (kind === 'l' && action === 'note') continue;
         const json = { officer, name: 'Ana', text: 'nota', disposition: 'safe', confirm: true };
         const answer = await there.ask(`POST /${kind}/{token}/{action}`, token, { action, json });
-        expect(answer.statusCode, `${kind} ${action}`).toBe(404);
+        expect([kind, action, answer.statusCode]).toEqual([kind, action, 404]);
       }
     }
     const officers = there.world
@@ -217,7 +217,7 @@ describe('the link of a representative', () => {
     for (const token of [mine, theirs]) {
       expect((await there.ask('GET /l/{token}', token)).statusCode).toBe(404);
       for (const action of ['accept', 'decline', 'contacted', 'note', 'done']) {
-        expect((await there.answer(token, action, { text: 'nota' })).statusCode, action).toBe(404);
+        expect([action, (await there.answer(token, action, { text: 'nota' })).statusCode]).toEqual([action, 404]);
       }
     }
   });
@@ -233,7 +233,7 @@ describe('the link of a representative', () => {
     for (const action of ['accept', 'contacted', 'note', 'done']) {
       const { statusCode } = await there.answer(token, action, { text: 'nota' });
       // What was accepted is accepted.
-      expect(statusCode, action).toBe(action === 'accept' ? 200 : 409);
+      expect([action, statusCode]).toEqual([action, action === 'accept' ? 200 : 409]);
     }
     there.world.skip(2 * 86_400_000);
     expect((await there.ask('GET /l/{token}', token)).statusCode).toBe(404);
