@@ -57,9 +57,15 @@ const hearingOfCase = async (
 export const hearingOfPress = async (deps: ToldTodayDeps, alert: Alert, known?: ToldToday): Promise<Hearing> =>
   hearingOfCase(deps, alert, true, known);
 
-/** Whether a family hears of what happened to a case since: what officers do, and of the day's first cases all else. */
+/** People who attend to a case: no phone of the person can have them do it without end. */
+const isDoneForPerson = ({ by }: CaseEvent): boolean => by.kind === 'officer' || by.kind === 'representative';
+
+/**
+ * Whether a family hears of what happened to a case since: what officers and representatives do, and of the day's first
+ * cases all else.
+ */
 export const hearsOfEvent = async (deps: ToldTodayDeps, alert: Alert, event: CaseEvent): Promise<boolean> => {
-  if (event.by.kind === 'officer') return true;
+  if (isDoneForPerson(event)) return true;
   const hearing = await hearingOfCase(deps, alert, false);
   // Who heard that it began has to hear that the person took it back.
   if (hearing !== 'full') return hearing === 'in-turn' && event.type === 'alert.cancelled.v1';
@@ -75,7 +81,7 @@ export const hearingOfTrusted = async (
   deps: ToldTodayDeps,
   { alert, event }: { readonly alert: Alert; readonly event?: CaseEvent },
 ): Promise<Hearing> => {
-  if (event?.by.kind === 'officer') return 'full';
+  if (event && isDoneForPerson(event)) return 'full';
   const { familyId, alertId, raisedAt } = alert;
   const at = event?.at ?? raisedAt;
   const id = event ? `${alertId}.${event.eventId}` : alertId;

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { dynamoRoster } from '../../shared/adapters/dynamo-roster.ts';
 import {
   composeCancelAlert,
   composeManageCheckIns,
@@ -7,6 +8,7 @@ import {
   composeServeCase,
 } from '../../shared/compose.ts';
 import { makeCheckIn } from '../../shared/domain/check-in/manage-check-ins.ts';
+import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import { actAsFamily } from '../../shared/domain/case/answer-case.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { sayTaken } from '../../shared/domain/case/say-taken.ts';
@@ -19,6 +21,8 @@ import {
   pressedAgainToldPerDay,
   toldToTrustedPerDay,
 } from '../../shared/domain/limits.ts';
+import { answerOffer } from '../../shared/domain/representatives/answer-offer.ts';
+import { aRepresentative } from '../support/representatives.ts';
 import type { World } from '../support/world.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -67,6 +71,25 @@ const pressAndCancel = async (world: World, pin: string): Promise<void> => {
   expect((await cancelAlert(world.of(composeCancelAlert), world.token, alertId, pin)).kind).toBe('cancelled');
   await world.stream();
 };
+
+describe('a family that has heard of ten cases', () => {
+  it('is told all the same who accepted to represent the person', async () => {
+    const world = await aWorld();
+    for (let index = 0; index < 12; index += 1) await pressAndCancel(world, 'pin');
+    const link = { familyId: world.familyId, alertId: await press(world) };
+    const lawyer = aRepresentative({ officeId: 'ministry' });
+    const { representativeId: id, officeId } = lawyer;
+    await dynamoRoster(world.outside.dynamo, 'alerts', world.now).putAll([lawyer]);
+    const deps = world.of(composeServeCase);
+    const ministry = { ...link, recipient: { kind: 'ministry' } } as const;
+    await actOnCase(deps, ministry, { action: 'acknowledge', officer: 'Ana' });
+    await actOnCase(deps, ministry, { action: 'offer', officer: 'Ana', representativeId: id });
+    const accepting = { ...link, recipient: { kind: 'representative', id, officeId } } as const;
+    expect((await answerOffer(deps, accepting, { action: 'accept' })).kind).toBe('done');
+    await world.stream();
+    expect(world.told(jose)).toContain('alert.representative-assigned.v1');
+  });
+});
 
 describe('a flood by one phone costs a contact at most so many messages a day', () => {
   it('of presses that are cancelled and pressed again: a press that stays is told all the same, with either PIN alike', async () => {
