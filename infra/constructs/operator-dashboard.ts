@@ -28,11 +28,9 @@ export type OperatorDashboardProps = {
   readonly functions: readonly ServiceFunction[];
 };
 
-/** Columns of a dashboard. */
-const fullWidth = 24;
 const period = Duration.minutes(5);
 /** Offices and functions of a graph: an account's first three dashboards are free with 50 metrics each. */
-const mostLines = 10;
+const mostLines = 9;
 const destinations = ['family', 'office', 'ministry'] as const;
 
 const own = (
@@ -61,7 +59,7 @@ export class OperatorDashboard extends Construct {
     new Dashboard(this, 'Page', {
       dashboardName: resourceNames.dashboard,
       defaultInterval: Duration.days(1),
-      widgets: [isItWorking(props), [alarmsOf(props)], byOffice(props), byFunction(props)],
+      widgets: [isItWorking(props), alarmsAndQuotas(props), byOffice(props), byFunction(props)],
     });
     const { region } = Stack.of(this);
     this.url = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${resourceNames.dashboard}`;
@@ -106,8 +104,34 @@ const isItWorking = ({ api, press, canary }: OperatorDashboardProps): IWidget[] 
 const ofEveryFunction = (metricName: string, label: string): IMetric =>
   new Metric({ namespace: 'AWS/Lambda', metricName, statistic: 'Sum', period, label });
 
-const alarmsOf = ({ alarms }: OperatorDashboardProps): IWidget =>
-  new AlarmStatusWidget({ title: 'Alarms (docs/runbook.md)', width: fullWidth, height: 4, alarms: [...alarms.made] });
+/**
+ * What runs out without an error of ours, in percent of what the account has by now.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Quotas-Visualize-Alarms.html
+ */
+const usedOfQuota = (label: string, id: string, Resource: string): IMetric =>
+  new MathExpression({
+    expression: `100 * ${id} / SERVICE_QUOTA(${id})`,
+    label,
+    period,
+    usingMetrics: {
+      [id]: new Metric({
+        namespace: 'AWS/Usage',
+        metricName: 'ResourceCount',
+        dimensionsMap: { Service: 'SNS', Type: 'Resource', Class: 'None', Resource },
+        statistic: 'Maximum',
+        period,
+      }),
+    },
+  });
+
+const alarmsAndQuotas = ({ alarms }: OperatorDashboardProps): IWidget[] => [
+  new AlarmStatusWidget({ title: 'Alarms (docs/runbook.md)', width: 16, height: 6, alarms: [...alarms.made] }),
+  graph('Used of SNS quotas, % (docs/operating.md)', 8, [
+    usedOfQuota('topics', 'topics', 'ApproximateNumberOfTopics'),
+    usedOfQuota('filter policies', 'filters', 'ApproximateNumberOfFilterPolicies'),
+    usedOfQuota('mailboxes that have not confirmed', 'pending', 'ApproximateNumberOfPendingSubscriptions'),
+  ]),
+];
 
 const byOffice = ({ watchman }: OperatorDashboardProps): IWidget[] => {
   const of = (metric: MetricName, statistic: string): readonly IMetric[] => [

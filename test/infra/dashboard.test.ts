@@ -18,6 +18,9 @@ const linesOf = ({ properties }: Tree): string[] => {
   return drawn.map((line) => line.filter((part) => typeof part === 'string').join(' '));
 };
 
+const expressionsOf = ({ properties }: Tree): string[] =>
+  (properties.metrics ?? []).flatMap(([line]: Tree[]) => line.expression ?? []);
+
 describe('the dashboard', () => {
   it('says in its first row whether the button works, from the press to whoever is told', async () => {
     const first = widgetsOf(await synth()).filter(({ y }) => y === 0);
@@ -46,9 +49,7 @@ describe('the dashboard', () => {
     expect(shown).toHaveLength(stack.ofType('AWS::CloudWatch::Alarm').length);
     const text = widgets.find(({ type }) => type === 'text').properties.markdown;
     for (const name of functionNames) expect(text).toMatch(new RegExp(`^\\| ${name} \\| .+ \\|$`, 'm'));
-    const searched = widgets.flatMap(({ properties }) =>
-      (properties.metrics ?? []).flatMap(([line]: Tree[]) => line.expression ?? []),
-    );
+    const searched = widgets.flatMap(expressionsOf);
     for (const metric of [
       metricNames.secondsUntilTold,
       metricNames.secondsToAcknowledgement,
@@ -56,16 +57,28 @@ describe('the dashboard', () => {
     ]) {
       expect(metricDimensions[metric]).toContainEqual(['officeId']);
       const found = searched.find((expression: string) => expression.includes(`MetricName="${metric}"`));
-      expect(found).toMatch(/^SORT\(SEARCH\('\{AlertButton,officeId\} .*, DESC, 10\)$/);
+      expect(found).toMatch(/^SORT\(SEARCH\('\{AlertButton,officeId\} .*, DESC, 9\)$/);
     }
+  });
+
+  it('says how much of SNS’s quotas is used, in percent of what the account has by now', async () => {
+    const used = widgetsOf(await synth()).find(({ properties }) => properties.title?.startsWith('Used of SNS quotas'));
+    expect(expressionsOf(used)).toEqual(
+      ['topics', 'filters', 'pending'].map((id) => `100 * ${id} / SERVICE_QUOTA(${id})`),
+    );
+    expect(linesOf(used).filter((line) => line !== '')).toEqual(
+      ['Topics', 'FilterPolicies', 'PendingSubscriptions'].map((what) =>
+        expect.stringMatching(new RegExp(`^AWS/Usage ResourceCount .*Resource ApproximateNumberOf${what}`)),
+      ),
+    );
   });
 
   it('draws at most the 50 metrics with which CloudWatch gives an account three for nothing', async () => {
     for (const settings of [{}, everySetting]) {
-      const drawn = widgetsOf(await synth(settings)).flatMap(linesOf);
-      // An expression has no text of its own here; it draws ten.
-      const count = new Set(drawn.filter((line) => line !== '')).size + drawn.filter((line) => line === '').length * 10;
-      expect(count).toBeLessThanOrEqual(50);
+      const widgets = widgetsOf(await synth(settings));
+      const searches = widgets.flatMap(expressionsOf).filter((expression) => expression.includes('SEARCH('));
+      const named = new Set(widgets.flatMap(linesOf).filter((line) => line !== ''));
+      expect(named.size + searches.length * 9).toBeLessThanOrEqual(50);
     }
   });
 
