@@ -74,6 +74,10 @@ export const trustedLine = ({ family, now }: Pick<RaisedForAuthorityFacts, 'fami
   return trusted ? fill(someone, { trusted: trusted.name, endpoint: trusted.endpoint }) : nobody;
 };
 
+/** What is asked of officers who are told anew of a case that goes on in secret. */
+export const requestUnderDuress = (facts: Pick<RaisedForAuthorityFacts, 'family' | 'now'>): readonly string[] =>
+  officers.updates.duress.request.map((line) => fill(line, { trusted: trustedLine(facts) }));
+
 /** Stands before later messages about a case that was cancelled under duress; that of a drill has its origin's notice. */
 export const duressReminder = ({ duress, origin }: Alert): readonly string[] =>
   duress === true && !isSecretOrigin(origin?.kind) ? [officers.updates.duress.reminder] : [];

@@ -111,6 +111,42 @@ describe('messages of the case to offices and the ministry', () => {
     await expect(emails.join(`\n${'='.repeat(80)}\n`)).toMatchFileSnapshot('./__snapshots__/case-email-whole.txt');
   });
 
+  it('leave no value of their templates unfilled, under duress as well, and then say whom to call', () => {
+    const trusted = {
+      contactId: 'c3',
+      name: 'Marta',
+      channel: 'sms',
+      endpoint: '+12135550109',
+      trusted: true,
+    } as const;
+    const withTrusted = { ...familyOf(), contacts: [...familyOf().contacts, trusted] };
+    for (const recipient of [ministry, to(losAngeles), to(santaAna), to(phoenix)]) {
+      for (const [label, event] of told) {
+        const forced = { ...underDuress(event), family: withTrusted };
+        for (const facts of [factsOf(event), forced]) {
+          const { subject, bodies } = composeCaseEventForAuthority(recipient, facts);
+          const texts = [subject, bodies.sms, bodies.email].join('\n');
+          expect([label, texts.match(/\{\w*\}/g)]).toEqual([label, null]);
+        }
+      }
+    }
+    const newToIt = ['escalated, not acknowledged', 'located by a position', 'cancelled under duress'] as const;
+    for (const label of newToIt) {
+      const forced = { ...underDuress(caseEvents[label]), family: withTrusted };
+      expect(composeCaseEventForAuthority(to(santaAna), forced).bodies.email).toContain('Llamen solo a Marta');
+    }
+  });
+
+  it('say of a representative who accepted that they did, and of another who named them', () => {
+    const { subject, bodies } = composeCaseEventForAuthority(ministry, factsOf(caseEvents['representative accepted']));
+    expect(subject).toContain('que acepto el caso');
+    expect(bodies.email).toContain('Aceptó el caso que se le ofreció: ');
+    expect(bodies.email).not.toContain('Asignó');
+    expect(composeCaseEventForAuthority(ministry, factsOf(caseEvents.representative)).bodies.email).toContain(
+      'Asignó ',
+    );
+  });
+
   it('take one part with an ordinary name and a short link, unless they say everything again', () => {
     const long = told
       .filter(([label]) => !/^(?:escalated|cancelled under duress|forced)/.test(label))

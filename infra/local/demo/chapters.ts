@@ -11,7 +11,7 @@ export type Chapter = (title: string) => Promise<readonly InboxMessage[]>;
  * @param whose name of an endpoint
  */
 export const chapters = ({ stack, print }: Demo, whose: (message: InboxMessage) => string = nameOf): Chapter => {
-  let seen = 0;
+  let seen = stack.services.sns.inbox().length;
   return async (title) => {
     await stack.idle();
     const inbox = stack.services.sns.inbox();

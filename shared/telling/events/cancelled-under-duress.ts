@@ -4,7 +4,7 @@ import { fill } from '../../words/fill.ts';
 import { pressTimes, writeLaterTime, writeTime } from '../../words/local-time.ts';
 import { assignedAfter, officeName } from '../case-message.ts';
 import type { EventSpec, Frame, FrameContext } from '../event-spec.ts';
-import { trustedLine } from '../raised-message.ts';
+import { requestUnderDuress } from '../raised-message.ts';
 
 const { duress } = officersWords.officers.updates;
 
@@ -24,7 +24,7 @@ const frame = (
     opening: fill(kind === 'drill' ? duress.drillSms : duress.sms, values),
     sms: '',
     lead: [duress.heading, ...duress.lines.map((line) => fill(line, values))],
-    request: duress.request.map((line) => fill(line, { trusted: trustedLine(facts) })),
+    request: requestUnderDuress(facts),
   };
 };
 

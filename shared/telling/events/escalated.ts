@@ -6,7 +6,7 @@ import { writeDuration } from '../../words/measures.ts';
 import { minutesAfterPress, officeName } from '../case-message.ts';
 import type { EventSpec, Frame, FrameContext } from '../event-spec.ts';
 import { officeRef, shortName } from '../office-ref.ts';
-import { openingTexts } from '../raised-message.ts';
+import { openingTexts, requestUnderDuress } from '../raised-message.ts';
 
 type Escalated = CaseEventOf<'alert.escalated.v1'>;
 
@@ -48,7 +48,7 @@ const toldLines = (
 };
 
 const requestOf = ({ recipient, facts }: FrameContext, event: Escalated): readonly string[] => {
-  if (facts.alert.duress === true) return updates.duress.request;
+  if (facts.alert.duress === true) return requestUnderDuress(facts);
   if (event.reason === 'hand-over-unanswered') return [why.afterHandOver];
   return [recipient.kind === 'ministry' && event.consulate.id !== 'ministry' ? why.copy : why.acknowledge];
 };

@@ -5,12 +5,12 @@ import { actorName, officeName } from '../case-message.ts';
 import type { EventSpec, Frame, FrameContext } from '../event-spec.ts';
 import { officeRef, shortName } from '../office-ref.ts';
 import { lineOf } from '../officers-lines.ts';
-import { openingTexts } from '../raised-message.ts';
+import { openingTexts, requestUnderDuress } from '../raised-message.ts';
 
 const { updates } = officersWords.officers;
 
 const frame = ({ facts, kind }: FrameContext, event: CaseEventOf<'alert.hand-over-asked.v1'>): Frame => {
-  const { handOver, duress } = updates;
+  const { handOver } = updates;
   const values = { office: officeName(facts, event.receiver.id), by: actorName(facts, event) };
   const { state } = facts.alert;
   return {
@@ -18,7 +18,10 @@ const frame = ({ facts, kind }: FrameContext, event: CaseEventOf<'alert.hand-ove
     opening: openingTexts(facts.alert).sms,
     sms: fill(handOver.sms, values),
     lead: [handOver.heading, fill(handOver.asked, values), ...lineOf(handOver.note, 'note', event.note)],
-    request: facts.alert.duress === true ? duress.request : [handOver.request[state === 'raised' ? 'raised' : 'taken']],
+    request:
+      facts.alert.duress === true
+        ? requestUnderDuress(facts)
+        : [handOver.request[state === 'raised' ? 'raised' : 'taken']],
   };
 };
 

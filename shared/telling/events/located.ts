@@ -5,13 +5,13 @@ import { officeName } from '../case-message.ts';
 import type { EventSpec, Frame, FrameContext } from '../event-spec.ts';
 import { officeRef, shortName } from '../office-ref.ts';
 import { lineOf } from '../officers-lines.ts';
-import { openingTexts } from '../raised-message.ts';
+import { openingTexts, requestUnderDuress } from '../raised-message.ts';
 import { sideOf, valuesOfTwo } from '../two-offices.ts';
 
 const { press, updates } = officersWords.officers;
 
 const frame = ({ recipient, facts, kind }: FrameContext, event: CaseEventOf<'alert.located.v1'>): Frame => {
-  const { located, duress } = updates;
+  const { located } = updates;
   const office = officeName(facts, event.consulate.id);
   const { twoOffices } = event;
   const side = sideOf(recipient, event, event.consulate.id);
@@ -30,7 +30,7 @@ const frame = ({ recipient, facts, kind }: FrameContext, event: CaseEventOf<'ale
     ],
     request:
       facts.alert.duress === true
-        ? duress.request
+        ? requestUnderDuress(facts)
         : [
             ...whose,
             ...(side === 'nearest' ? [] : [located.request[facts.alert.state === 'raised' ? 'raised' : 'taken']]),

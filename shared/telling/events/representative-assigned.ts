@@ -1,8 +1,21 @@
-import { minutesAfterPress } from '../case-message.ts';
+import type { CaseEventOf } from '../../domain/case/case-event.ts';
+import type { CaseMessageFacts } from '../case-message.ts';
+import { actorName, minutesAfterPress, signedBy } from '../case-message.ts';
 import type { EventSpec } from '../event-spec.ts';
 import { officersWords } from '../../words/catalogues.ts';
+import { fill } from '../../words/fill.ts';
 import { writeDuration } from '../../words/measures.ts';
 import { oneLine } from '../../words/one-line.ts';
+
+const { updates } = officersWords.officers;
+
+const sourceOf = (facts: CaseMessageFacts, event: CaseEventOf<'alert.representative-assigned.v1'>) => {
+  const { source, how } = updates.representative[event.by.kind === 'representative' ? 'accepted' : 'named'];
+  return {
+    source: fill(source, { office: actorName(facts, event) }),
+    how: fill(how, { signed: signedBy(facts, event) }),
+  };
+};
 
 /** An officer named somebody, or whoever was asked accepted: either way the family hears who, and how to call. */
 export const representativeAssigned: EventSpec<'alert.representative-assigned.v1'> = {
@@ -28,12 +41,13 @@ export const representativeAssigned: EventSpec<'alert.representative-assigned.v1
   },
   officers: {
     change: {
-      texts: officersWords.officers.updates.events['alert.representative-assigned.v1'],
-      detail: ({ alert }, event) => ({
+      texts: updates.events['alert.representative-assigned.v1'],
+      detail: (facts, event) => ({
         values: {
+          ...sourceOf(facts, event),
           representative: oneLine(event.name),
           phone: event.phone,
-          elapsed: writeDuration(minutesAfterPress(alert, event), officersWords.time),
+          elapsed: writeDuration(minutesAfterPress(facts.alert, event), officersWords.time),
         },
         named: 'representative',
       }),

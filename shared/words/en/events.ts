@@ -229,7 +229,7 @@ export const events: EventWords = {
           'ANOTHER LEGAL REPRESENTATIVE\nInstead of {former}, the case of {name} is now with: {at}.\nName: {representative}\nPhone: {representativePhone}',
       },
       steps: [
-        'Call {representativePhone}, say that you are a relative of {name} and that you call because the consulate assigned them. If nobody answers, leave your name and phone and call again.',
+        'Call {representativePhone}, say that you are a relative of {name} and that the consulate gave you this number. If nobody answers, leave your name and phone and call again.',
         'Ask which documents they need, whether they have talked to {name}, and whether there will be any cost.',
         'Gather, if you have them: {papers}. {papersHint}',
         'If anything makes you doubt, or you are asked for money by phone, check first at {phone}. This service never asks for money.',

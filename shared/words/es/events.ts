@@ -244,7 +244,7 @@ export const events = {
           'OTRO REPRESENTANTE LEGAL\nEn lugar de {former}, ahora lleva el caso de {name}: {at}.\nNombre: {representative}\nTeléfono: {representativePhone}',
       },
       steps: [
-        'Llame al {representativePhone}, diga que es familiar de {name} y que le llama por la asignación del consulado. Si no contestan, deje su nombre y su teléfono y vuelva a llamar.',
+        'Llame al {representativePhone}, diga que es familiar de {name} y que el consulado le dio este número. Si no contestan, deje su nombre y su teléfono y vuelva a llamar.',
         'Pregunte qué documentos necesita, si ya habló con {name} y si habrá algún costo.',
         'Reúna, si los tiene: {papers}. {papersHint}',
         'Si algo le hace dudar o le piden dinero por teléfono, compruébelo primero en el {phone}. Este servicio nunca pide dinero.',

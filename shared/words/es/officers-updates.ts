@@ -214,14 +214,10 @@ export const officersUpdates = {
       request: 'Para su conocimiento. La familia recibe el mismo aviso.',
     },
     'alert.representative-assigned.v1': {
-      subject: 'representante legal asignado por {office}, {at}',
-      sms: '{representative} {phone}, representante legal, {office}.',
+      subject: 'representante legal {source}, {at}',
+      sms: '{representative} {phone}, representante legal {source}.',
       heading: 'REPRESENTANTE LEGAL',
-      lines: [
-        'Nombre: {representative}',
-        'Teléfono: {phone}',
-        'Asignó {signed}: {longAt}, {elapsed} después de la alerta.',
-      ],
+      lines: ['Nombre: {representative}', 'Teléfono: {phone}', '{how}: {longAt}, {elapsed} después de la alerta.'],
       request: 'Para su conocimiento. La familia recibe el nombre y el teléfono.',
     },
     'representative.unanswered.v1': {
@@ -345,6 +341,11 @@ export const officersUpdates = {
         'Se activó el botón en un teléfono que la persona había dado por perdido: quizá está en otras manos',
     } satisfies Record<ForcedOccasion, string>,
     request: ['{trusted}', 'Si nadie ha tomado el caso, tómenlo en su página. Localicen a la persona.'],
+  },
+  /** How somebody came to be the legal representative. */
+  representative: {
+    named: { source: 'asignado por {office}', how: 'Asignó {signed}' },
+    accepted: { source: 'que acepto el caso', how: 'Aceptó el caso que se le ofreció' },
   },
   /** Whom officers may call while the person is forced. */
   trusted: {
