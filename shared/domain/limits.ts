@@ -103,6 +103,11 @@ export const incidentRetentionMs = 30 * dayMs;
 /** A press tells so many earlier ones that they are not alone any more; mostly it is one. */
 export const mostOfIncidentRecorded = 3;
 
+/**
+ * So long whoever tells officers of a press leaves it to whoever tells the family to decide which case it belongs to: both
+ * begin in the same moment, and two transactions on one press cost several tries. The office's message waits for more.
+ */
+export const otherDecidesMs = 60;
 /** So long the message about a press waits for whether it is one of an incident; the search for an office runs meanwhile. */
 export const incidentWaitMs = 500;
 

@@ -185,7 +185,7 @@ export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Pro
   const reading = deps.families.get(familyId);
   const [family, placed] = await Promise.all([
     reading,
-    placePress(deps, alert, async () => claimsOf(deps, await reading)),
+    placePress(deps, alert, { claiming: async () => claimsOf(deps, await reading) }),
   ]);
   if (!family || placed.kind === 'gone') return [];
   // The family hears of one more press with the case.

@@ -16,6 +16,7 @@ import type { ChooseConsulateFacts, ChosenConsulate } from '../domain/offices/ch
 import type { Address, DeliveryResult, OfficesOfPress } from './deliver.ts';
 import { deliver } from './deliver.ts';
 import type { Family, FamilyReader } from '../domain/family/family.ts';
+import { otherDecidesMs } from '../domain/limits.ts';
 import type { JoinCaseDeps } from '../domain/case/join-case.ts';
 import { placePress } from '../domain/case/join-case.ts';
 import type { TrackStore } from '../domain/case/record-positions.ts';
@@ -174,7 +175,10 @@ const tellTheRest = async (
  */
 export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): Promise<OfficesTold> => {
   if (alert.drill && isFamilysAlone(alert)) return { results: [] };
-  const [family, placed] = await Promise.all([deps.families.get(alert.familyId), placePress(deps, alert)]);
+  const [family, placed] = await Promise.all([
+    deps.families.get(alert.familyId),
+    placePress(deps, alert, { leaveToOthersMs: otherDecidesMs }),
+  ]);
   if (!family || placed.kind === 'gone') return { results: [] };
   if (placed.kind === 'joined') return { results: await followInCase(deps, alert, family, placed.head) };
   if (!alert.consularNotification) return { results: [] };

@@ -1,5 +1,11 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { createHandler as createAuthoritiesHandler } from '../../functions/announce-to-authorities/handler.ts';
+import { createHandler as createFamilyHandler } from '../../functions/announce-to-family/handler.ts';
 import { itemSizeBytes } from '../../infra/local-aws/dynamodb/attribute-value.ts';
+import { composeAnnounceToAuthorities, composeAnnounceToFamily } from '../../shared/compose-telling.ts';
+import { aContext } from '../support/fixtures.ts';
 import type { World } from '../support/world.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -35,7 +41,19 @@ const unitsOf = (world: World, operation: string, input: Record<string, unknown>
   return sum(requests.map(({ PutRequest = {} }) => PutRequest));
 };
 
-const spent = async () => {
+/** As the stream hands a press to both consumers: in one moment. */
+const streamAtOnce = async (world: World): Promise<void> => {
+  const [NewImage] = world.inserted.splice(0);
+  const record = { eventName: 'INSERT', dynamodb: { NewImage, SequenceNumber: '1' } } as DynamoDBRecord;
+  const consumers = [
+    createFamilyHandler(world.of(composeAnnounceToFamily)),
+    createAuthoritiesHandler(world.of(composeAnnounceToAuthorities)),
+  ];
+  const answers = await Promise.all(consumers.map(async (consumer) => consumer({ Records: [record] }, aContext)));
+  expect(answers).toEqual([{ batchItemFailures: [] }, { batchItemFailures: [] }]);
+};
+
+const spent = async (stream = async (world: World): Promise<void> => world.stream()) => {
   let searches = 0;
   const world = await createWorld({
     registers: { consent: { consularNotification: true, version: '1' } },
@@ -51,6 +69,8 @@ const spent = async () => {
   await world.round();
   let units = 0;
   world.intercept(async ({ operation, input }, goOn) => {
+    // As a call takes: what begins at once meets.
+    await wait(3);
     const answer = await goOn();
     units += unitsOf(world, operation, input);
     return answer;
@@ -58,7 +78,7 @@ const spent = async () => {
   world.calls.length = 0;
   await world.press({ position: downtown });
   const press = world.calls.map(({ operation }) => operation);
-  await world.stream();
+  await stream(world);
   const count = (name: string) => world.calls.filter(({ operation }) => operation === name).length;
   const bytes = world.calls.reduce((sum, { input }) => sum + JSON.stringify(input).length, 0);
   return { press, calls: world.calls.length + searches, units, bytes, count };
@@ -70,6 +90,11 @@ it('an alert costs no more calls, write units and bytes than it has to', async (
   expect({ calls, units }).toEqual({ calls: 20, units: 20 });
   expect(bytes).toBeLessThan(40_000);
   expect(count('Publish')).toBe(3);
+});
+
+it('costs one read more where both consumers of the stream begin in one moment', async () => {
+  const { calls, units } = await spent(streamAtOnce);
+  expect({ calls, units }).toEqual({ calls: 21, units: 20 });
 });
 
 it('a later event is told without a look at the timeline of its case', async () => {

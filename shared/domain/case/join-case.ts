@@ -183,12 +183,16 @@ const decide = async (
  * a case: rather told in full than late.
  *
  * @param seen as the stream or a read has it; it may be older than the decision
- * @param claiming what is claimed in the same write, if the press begins a case and is told at once
+ * @param options.claiming what is claimed in the same write, if the press begins a case and is told at once
+ * @param options.leaveToOthersMs so long somebody else may decide, who is about to
  */
 export const placePress = async (
   deps: JoinCaseDeps,
   seen: Alert,
-  claiming: Claiming = async () => undefined,
+  {
+    claiming = async () => undefined,
+    leaveToOthersMs = 0,
+  }: { readonly claiming?: Claiming; readonly leaveToOthersMs?: number } = {},
 ): Promise<Placed> => {
   const known = decided(seen);
   if (known) return known;
@@ -197,8 +201,13 @@ export const placePress = async (
     const [press, cases] = await Promise.all([deps.alerts.get(seen.familyId, seen.alertId), deps.heads.read(seen)]);
     return press && { press, cases };
   };
+  let first = await read();
+  if (leaveToOthersMs > 0 && first && !decided(first.press)) {
+    await new Promise((resolve) => setTimeout(resolve, leaveToOthersMs));
+    first = await read();
+  }
   const held = await untilItHolds<NonNullable<Awaited<ReturnType<typeof read>>>, Placed>(
-    await read(),
+    first,
     read,
     async (current) => decided(current.press, current.cases.heard) ?? decide(deps, current, claiming),
   );
