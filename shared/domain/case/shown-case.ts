@@ -2,6 +2,7 @@ import { defined } from '../defined.ts';
 import { isContactKey } from '../family/family.ts';
 import type { Alert } from './alert.ts';
 import type { CaseEvent } from './case-event.ts';
+import type { Deliveries } from './deliveries.ts';
 import { seenState } from './family-alone.ts';
 
 /** Whether phone and family believe that no office was to hear of an alert. */
@@ -17,6 +18,9 @@ export const isSeenWithoutOffices = (event: CaseEvent): boolean =>
   (event.by.kind === 'person' && event.type !== 'alert.cancelled-under-duress.v1') ||
   isOfFamilyAlone(event);
 
+const toContacts = (deliveries: Deliveries): Deliveries =>
+  Object.fromEntries(Object.entries(deliveries).filter(([key]) => isContactKey(key)));
+
 /** What the person and their phone made of it, and nothing of what became of it at offices. */
 const withoutOffices = (alert: Alert): Alert => {
   const { familyId, alertId, deviceId, raisedAt, drill, droppedFields, deviceView } = alert;
@@ -24,7 +28,7 @@ const withoutOffices = (alert: Alert): Alert => {
   const { joined, ownCase, pressedAgain, disposition, closedAt, familyAlone } = alert;
   const isOver = deviceView !== undefined || drill;
   const alone = { disposition: 'other', closedAt: familyAlone?.closedAt } as const;
-  const deliveries = Object.fromEntries(Object.entries(alert.deliveries).filter(([key]) => isContactKey(key)));
+  const deliveries = toContacts(alert.deliveries);
   const pressed = { pressedAt, utcOffsetMinutes, origin, position, lastPosition, battery, note };
   const over = isOver ? { disposition, closedAt } : alone.closedAt === undefined ? {} : alone;
   return {
@@ -49,5 +53,11 @@ export const shownCase = <Found extends { readonly alert: Alert; readonly events
   found: Found,
 ): Found =>
   hidesOffices(found.alert)
-    ? { ...found, alert: withoutOffices(found.alert), events: found.events.filter(isSeenWithoutOffices) }
+    ? {
+        ...found,
+        alert: withoutOffices(found.alert),
+        events: found.events
+          .filter(isSeenWithoutOffices)
+          .map((event) => ({ ...event, deliveries: toContacts(event.deliveries) })),
+      }
     : found;
