@@ -56,11 +56,11 @@ export const page = (context: PageContext, parts: PageParts): Html => {
   const body = html`<a class="skip" href="#main">${words.pages.skip}</a>
     <header>
       <div class="wrap">
-        <strong>${words.pages.product}</strong>
+        <strong>${words.case.product}</strong>
         <nav aria-label="${words.pages.languages}">${languages.map((each) => [languageLink(each, context), ' '])}</nav>
         ${
           links.length > 0 &&
-          html`<nav aria-label="${words.pages.product}">
+          html`<nav aria-label="${words.case.product}">
             ${links.map(({ href, text }) => html`<a href="${href}">${text}</a>`)}
           </nav>`
         }
@@ -75,7 +75,7 @@ export const page = (context: PageContext, parts: PageParts): Html => {
       <p>${words.pages.confidential}</p>
       ${footer}
     </footer>`;
-  const fullTitle = `${drill ? `${words.pages.drillTitle} · ` : ''}${title} · ${words.pages.product}`;
+  const fullTitle = `${drill ? `${words.pages.drillTitle} · ` : ''}${title} · ${words.case.product}`;
   return document(language, fullTitle, body, [style, parts.style]);
 };
 

@@ -42,7 +42,7 @@ export const pointText = (position: SeenPosition): string => {
 export const positionLines = (context: PageContext, position: SeenPosition): Html => {
   const { words } = context;
   const { measuredAt, accuracyMeters, flaw } = position;
-  return html`${flaw !== undefined && html`<p class="bad"><strong>${words.pages.flaws[flaw]}</strong></p>`}
+  return html`${flaw !== undefined && html`<p class="bad"><strong>${words.case.flaws[flaw]}</strong></p>`}
     <p>
       ${
         measuredAt === undefined

@@ -41,12 +41,10 @@ const texts = (language: Language, status: number): readonly [title: string, tex
 /** In every language, as nobody knows who reads it. */
 const inEveryLanguage = (title: string, parts: readonly Html[], footer?: HtmlValue): Html => {
   const [first] = languages;
-  const names = languages.map(
-    (language) => html`<span lang="${language}">${catalogues[language].pages.product}</span>`,
-  );
+  const names = languages.map((language) => html`<span lang="${language}">${catalogues[language].case.product}</span>`);
   return document(
     first,
-    `${title} · ${catalogues[first].pages.product}`,
+    `${title} · ${catalogues[first].case.product}`,
     html`<header>
         <div class="wrap">
           <strong>${names.flatMap((name, index) => (index === 0 ? [name] : [' · ', name]))}</strong>

@@ -25,7 +25,7 @@ const stop = (context: PageContext, at: SeenPosition, isPress: boolean): Html =>
         : html`${timeOf(measuredAt, context)} · ${ageText(measuredAt, context)}`
     }<br /><a class="tap" href="${at.mapUrl}" rel="noreferrer noopener">${pointText(at)}</a>${
       accuracyMeters !== undefined && ` ± ${writeDistance(accuracyMeters)}`
-    }${flaw !== undefined && html`<br />${words.pages.flaws[flaw]}`}
+    }${flaw !== undefined && html`<br />${words.case.flaws[flaw]}`}
   </li> `;
 };
 

@@ -11,7 +11,7 @@ import type { Family } from '../domain/family/family.ts';
 import { ministryOwns } from '../domain/offices/consulate.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
 import type { PositionFacts } from '../domain/position.ts';
-import { officersWords } from '../words/catalogues.ts';
+import { catalogues, officersLanguage, officersWords } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
 import { countParts, foldToGsm } from '../words/gsm0338.ts';
 import { writeTime } from '../words/local-time.ts';
@@ -91,7 +91,7 @@ export const digestRow = (one: DigestCase, facts: RowFacts): DigestRow => {
     entries: entries.map((entry) => {
       // Beside an entry of a page stands who did it: here only the representative is somebody whom the office has to call.
       const doer = entry.by.kind === 'representative' ? entry.by.name : undefined;
-      const { what, about = doer } = describe(entry, { words: officersWords, timeZone });
+      const { what, about = doer } = describe(entry, { words: catalogues[officersLanguage], timeZone });
       return {
         entry,
         what: oneLine(about === undefined ? what : `${what}: ${about}`),

@@ -1,5 +1,5 @@
 import type { Language } from '../domain/family/family.ts';
-import { catalogues } from '../words/catalogues.ts';
+import { representativeWords } from '../words/representatives.ts';
 import { fill } from '../words/fill.ts';
 import { foldToGsm } from '../words/gsm0338.ts';
 import type { Publication } from './publication.ts';
@@ -9,7 +9,7 @@ import type { Publication } from './publication.ts';
  * which has letters of its own.
  */
 export const composeOffer = (language: Language, link: string): Publication => {
-  const { offer } = catalogues[language].representatives;
+  const { offer } = representativeWords[language];
   return {
     subject: offer.subject,
     bodies: {

@@ -75,7 +75,7 @@ const infoOf = ({ alert, family, link }: RaisedForAuthorityFacts, office: string
     certainty: 'Possible',
     effective: received,
     onset: utc(alert.pressedAt) ?? missedAt ?? received,
-    senderName: officersWords.pages.product,
+    senderName: officersWords.case.product,
     headline: fill(texts.headline, { name: family.person.name, office }),
     ...(link !== undefined && { web: link }),
   };

@@ -97,7 +97,7 @@ const whereSection = ({ alert, flawed, family }: RaisedForAuthorityFacts, timeZo
     texts.title,
     ...(flawed
       ? [
-          officersWords.pages.flaws[flawed.flaw],
+          caseWords.flaws[flawed.flaw],
           ...placeLines(flawed.position),
           measuredLine(flawed.position, new Date(alert.raisedAt), timeZone),
           mapLine(flawed.position),

@@ -1,3 +1,4 @@
+import type { PositionFlaw } from '../domain/position.ts';
 import type { AlertState, DeliveryStatus, Disposition } from '../domain/vocabulary.ts';
 
 /** States of a case that an officer sets and the family is told of. */
@@ -34,6 +35,10 @@ type Told = { readonly told: UpdateTexts };
  * documents and commands all take them from here.
  */
 export type CaseWords = {
+  /** What people call all of this. */
+  readonly product: string;
+  /** Beside a position that is not trusted. */
+  readonly flaws: Readonly<Record<PositionFlaw, string>>;
   readonly states: Readonly<Record<AlertState, StateWords>> & Readonly<Record<FollowedState, Told>>;
   /** In place of `acknowledged`, of a case that was taken in a list with others and that nobody attends to. */
   readonly seen: StateWords;

@@ -1,5 +1,6 @@
 import type { Language } from '../domain/vocabulary.ts';
 import { english } from './en/words.ts';
+import { spanishForOfficers } from './es/officers.ts';
 import { spanish } from './es/words.ts';
 import type { Words } from './words.ts';
 
@@ -8,4 +9,4 @@ export const catalogues: Readonly<Record<Language, Words>> = { es: spanish, en: 
 
 /** Offices and the ministry are written to in the ministry's language. Their pages open in it. */
 export const officersLanguage: Language = 'es';
-export const officersWords = spanish;
+export const officersWords = spanishForOfficers;

@@ -1,6 +1,13 @@
 import type { CaseWords } from '../case-words.ts';
 
 export const caseWords: CaseWords = {
+  product: 'Alert Button',
+  flaws: {
+    'coordinate-missing': 'NOT RELIABLE: a coordinate is missing.',
+    inaccurate: 'NOT RELIABLE: the phone itself does not vouch for it, or knows only the region.',
+    old: 'NOT RELIABLE: it was measured long before the alert.',
+    far: 'NOT RELIABLE: it is far from every consulate.',
+  },
   states: {
     raised: { name: 'Not attended', known: 'Nothing more is known yet.' },
     acknowledged: { name: 'Being attended', known: 'A person of the Mexican government has the case.' },

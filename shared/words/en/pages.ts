@@ -3,7 +3,6 @@ import { list } from './office-list.ts';
 
 /** American English, plain words. */
 export const pages: PageWords = {
-  product: 'Alert Button',
   /** `{folio}`. */
   folio: 'Ref. {folio}',
   fromMexico: 'From a landline in Mexico dial {phone}.',
@@ -16,12 +15,6 @@ export const pages: PageWords = {
   map: 'See on the map (OpenStreetMap)',
   accuracy: 'Accuracy: within {meters} m.',
   noAccuracy: 'The phone did not say how accurate it is.',
-  flaws: {
-    'coordinate-missing': 'NOT RELIABLE: a coordinate is missing.',
-    inaccurate: 'NOT RELIABLE: the phone itself does not vouch for it, or knows only the region.',
-    old: 'NOT RELIABLE: it was measured long before the alert.',
-    far: 'NOT RELIABLE: it is far from every consulate.',
-  },
   measured: 'Measured {age} ({time}).',
   notMeasured: 'The phone did not say when it was measured.',
   optional: 'if needed',

@@ -1,6 +1,13 @@
 import type { CaseWords } from '../case-words.ts';
 
 export const caseWords: CaseWords = {
+  product: 'Botón de Alerta',
+  flaws: {
+    'coordinate-missing': 'NO CONFIABLE: al punto le falta una coordenada.',
+    inaccurate: 'NO CONFIABLE: el teléfono mismo no la da por buena, o solo conoce la región.',
+    old: 'NO CONFIABLE: se midió mucho antes de la alerta.',
+    far: 'NO CONFIABLE: está lejos de todo consulado.',
+  },
   states: {
     raised: { name: 'Sin atender', known: 'Todavía no se sabe nada más.' },
     acknowledged: { name: 'En atención', known: 'Una persona del gobierno de México tiene el caso.' },

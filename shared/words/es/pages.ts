@@ -1,4 +1,3 @@
-import type { PositionFlaw } from '../../domain/position.ts';
 import type { CaseAction } from '../../domain/case/case-states.ts';
 import type { Basis } from '../../domain/offices/consulate.ts';
 import { list } from './office-list.ts';
@@ -77,7 +76,6 @@ const actions: Readonly<Record<CaseAction, { title: string; button: string; hint
 
 /** Español de México, de usted. Donde se puede, las frases no dicen el género de la persona. */
 export const pages = {
-  product: 'Botón de Alerta',
   /** `{folio}`. */
   folio: 'Folio {folio}',
   /** `{phone}`. */
@@ -91,13 +89,6 @@ export const pages = {
   map: 'Ver en el mapa (OpenStreetMap)',
   accuracy: 'Precisión: {meters} m a la redonda.',
   noAccuracy: 'El teléfono no dijo con qué precisión.',
-  /** Beside a position that is not trusted. */
-  flaws: {
-    'coordinate-missing': 'NO CONFIABLE: al punto le falta una coordenada.',
-    inaccurate: 'NO CONFIABLE: el teléfono mismo no la da por buena, o solo conoce la región.',
-    old: 'NO CONFIABLE: se midió mucho antes de la alerta.',
-    far: 'NO CONFIABLE: está lejos de todo consulado.',
-  } satisfies Record<PositionFlaw, string>,
   measured: 'Medida {age} ({time}).',
   notMeasured: 'El teléfono no dijo cuándo la midió.',
   optional: 'si hace falta',

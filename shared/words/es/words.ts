@@ -1,11 +1,8 @@
-import type { OfficerWords } from '../officer-words.ts';
 import type { Words } from '../words.ts';
 import { caseWords } from './case.ts';
+import { spanishForOfficers } from './officers.ts';
 import { events } from './events.ts';
 import { family } from './family.ts';
-import { officersDigest } from './officers-digest.ts';
-import { officersPress } from './officers-press.ts';
-import { officersUpdates } from './officers-updates.ts';
 import { numbers } from './numbers.ts';
 import { pages } from './pages.ts';
 import { person } from './person.ts';
@@ -15,8 +12,8 @@ import { spoken } from './spoken.ts';
 import { time } from './time.ts';
 
 /** Español de México, de usted. */
-export const spanish: Words & { readonly officers: OfficerWords } = {
-  tag: 'es-MX',
+export const spanish: Words = {
+  tag: spanishForOfficers.tag,
   name: 'Español',
   time,
   case: caseWords,
@@ -28,5 +25,4 @@ export const spanish: Words & { readonly officers: OfficerWords } = {
   numbers,
   representatives,
   rights,
-  officers: { press: officersPress, updates: officersUpdates, digest: officersDigest },
 };
