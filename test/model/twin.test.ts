@@ -444,14 +444,20 @@ const represented: Step[] = [
   { do: 'press-again' },
 ];
 
-/** Presses after the consent was withdrawn: the second is an event of the first, of which officers hear. */
-const withdrawn: Step[] = [{ do: 'withdraw' }, { do: 'press' }, { do: 'press' }, { do: 'recover' }];
+/** Presses after the consent was withdrawn: a second one, of which officers hear as of an event, and a cancellation. */
+const withdrawn: Step[][] = [
+  [{ do: 'withdraw' }, { do: 'press' }, { do: 'press' }, { do: 'recover' }],
+  [{ do: 'withdraw' }, { do: 'press' }, { do: 'cancel' }, { do: 'recover' }],
+];
 
 describe('two families, one with its PIN and one with its duress PIN', () => {
   it('look the same to whoever holds their phones, a relative’s phone and one that they added', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyStep, { minLength: 1, maxLength: 12 }), async (steps) => compare(steps)),
-      { numRuns: Number(process.env['RUNS'] ?? 25), examples: [[waits], [represented], [withdrawn]] },
+      {
+        numRuns: Number(process.env['RUNS'] ?? 25),
+        examples: [[waits], [represented], ...withdrawn.map((steps): [Step[]] => [steps])],
+      },
     );
   });
 });

@@ -112,7 +112,7 @@ const momentOf = (deps: CancellationDeps, current: Case, locked: boolean): Momen
     freezes,
     locked,
     set: freezes ? { deviceView: view } : {},
-    familyView: freezeForFamily(alert, current.family, at),
+    familyView: freezeForFamily(seen.alert, current.family, at),
     views: freezePresses(seen, deps, forgetClosedAt).map((press) => ({
       alertId: press.alertId,
       set: freezes ? { deviceView: press.view } : {},
