@@ -30,6 +30,7 @@ describe('the app', () => {
       'AlarmTopic',
       'ApiUrl',
       'Concurrency',
+      'DashboardUrl',
       'DrillFunction',
       'EscalationMinutes',
       'NextSteps',
