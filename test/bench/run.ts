@@ -81,7 +81,8 @@ async function write(measured: {
   const slowFamily = spreadOf(slow.map(({ family }) => family)).median / spreadOf(timesOf('ours', 'family')).median;
   const slowMinistry =
     spreadOf(slow.map(({ ministry }) => ministry)).median / spreadOf(timesOf('ours', 'ministry')).median;
-  const coldOf = (name: string) => measured.cold.find((row) => row.name === name)?.ratio.median ?? Number.NaN;
+  const coldOf = (name: string, key: 'load' | 'first' = 'first') =>
+    measured.cold.find((row) => row.name === name)?.ratio[key].median ?? Number.NaN;
   const lagAllowed = (kind: Kind) => 1 + streamLagMs / spreadOf(timesOf('theirs', kind)).median;
 
   const figures: readonly Figure[] = [
@@ -100,8 +101,14 @@ async function write(measured: {
       target: lagAllowed('ministry') + 0.1,
     },
     { what: 'press, cold: load and first event', value: coldOf('raise-alert'), target: 0.5 },
-    { what: 'announce-to-family, cold: load', value: coldOf('announce-to-family'), target: 1 },
-    { what: 'announce-to-authorities, cold: load', value: coldOf('announce-to-authorities'), target: 1 },
+    { what: 'announce-to-family, cold: load', value: coldOf('announce-to-family', 'load'), target: 1 },
+    { what: 'announce-to-family, cold: load and first event', value: coldOf('announce-to-family'), target: 1 },
+    { what: 'announce-to-authorities, cold: load', value: coldOf('announce-to-authorities', 'load'), target: 1 },
+    {
+      what: 'announce-to-authorities, cold: load and first event',
+      value: coldOf('announce-to-authorities'),
+      target: 1,
+    },
   ];
   const others: readonly Figure[] = [
     { what: 'idle month, USD', value: idle, target: 4 },
@@ -168,11 +175,11 @@ ${kinds.map((kind) => `| ${kind === 'answer' ? 'the answer' : `${kind} is told`}
 
 ## Cold: milliseconds of CPU in a fresh process, median (quartiles)
 
-| function | load | load and first event | ratio |
-|---|---|---|---|
-${measured.cold.map(({ name, load, first, ratio }) => `| ${name} | ${load.median.toFixed(0)} (${load.low.toFixed(0)} to ${load.high.toFixed(0)}) | ${first ? `${first.median.toFixed(0)} (${first.low.toFixed(0)} to ${first.high.toFixed(0)})` : '-'} | ${ratio.median.toFixed(2)} |`).join('\n')}
+| function | load | ratio | load and first event | ratio |
+|---|---|---|---|---|
+${measured.cold.map(({ name, load, first, ratio }) => `| ${name} | ${load.median.toFixed(0)} (${load.low.toFixed(0)} to ${load.high.toFixed(0)}) | ${ratio.load.median.toFixed(2)} | ${first.median.toFixed(0)} (${first.low.toFixed(0)} to ${first.high.toFixed(0)}) | ${ratio.first.median.toFixed(2)} |`).join('\n')}
 
-The first event of the announcers is not measured: it is a stream's record with all the names of a deployed stack.
+The first event is a press: the tutorial's stores it, asks Location and publishes three times; of ours each does its part.
 
 ## Calls of one alert
 

@@ -85,6 +85,8 @@ type Ours = Side & {
   readonly auth: Readonly<Record<string, string>>;
   /** Location never answers. */
   readonly pressWhileLocationIsSilent: () => Promise<Press>;
+  /** A press that both consumers of the stream gave up: the event by which each may tell of it as the first. */
+  readonly untoldPress: () => Promise<object>;
 };
 
 export const startOurs = async (): Promise<Ours> => {
@@ -120,6 +122,16 @@ export const startOurs = async (): Promise<Ours> => {
     auth,
     press: async () => press(),
     pressWhileLocationIsSilent: async () => press(true),
+    untoldPress: async () => {
+      const one = await newFamily();
+      stack.stack.control.faults.clear();
+      stack.fault({ service: 'dynamodb', operation: 'BatchGetItem', mode: 'error' });
+      const { alertId } = await stack.press(one.auth);
+      await stack.idle();
+      stack.stack.control.faults.clear();
+      const records = stack.stack.streamRecords();
+      return { Records: records.filter(({ dynamodb }) => dynamodb.NewImage?.['alertId']?.S === alertId).slice(0, 1) };
+    },
     callsOfOne: async () => {
       const one = await newFamily();
       const before = stack.calls().length;
