@@ -3,7 +3,7 @@ import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import type { Person } from './people.ts';
 import { everyone, people, personOf } from './people.ts';
 import type { Expected, Rules, State, Verdict } from './reference.ts';
-import { searchGoesOn, searchIsDue } from './reference.ts';
+import { searchGoesOn, searchIsDue } from './reference-watchman.ts';
 import { allowed, isBusy, offerTo, representativeSteps } from './search.ts';
 import type { Answer, Stage } from './stage.ts';
 import { isPerson } from './trouble.ts';

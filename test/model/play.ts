@@ -18,30 +18,18 @@ import {
   areNext,
   unheardIn,
 } from './play-search.ts';
+import { audienceOfPress, chosen, pressed, rehearsed, rulesOf } from './reference.ts';
+import { lawyer, mayOpen, officerActs, officerOf, relativeActs, representativeActs } from './reference-officers.ts';
+import { cancelled, joinsCase, positioned, pressedMore } from './reference-person.ts';
 import {
-  audienceOfPress,
-  joinsCase,
-  pressedMore,
-  cancelled,
-  chosen,
   familyUnreachable,
   handOverUnreachable,
   mindingDueAt,
   minds,
-  mayOpen,
-  lawyer,
-  officerActs,
-  officerOf,
-  positioned,
-  pressed,
-  rehearsed,
-  relativeActs,
-  representativeActs,
-  rulesOf,
   searchGoesOn,
   searchIsDue,
   unreachablePassesOn,
-} from './reference.ts';
+} from './reference-watchman.ts';
 import type { Deed, Destination, OfficerStep, Place, Scenario, Step } from './scenario.ts';
 import { officeIds } from './scenario.ts';
 import type { Answer, Stage } from './stage.ts';
