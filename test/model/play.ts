@@ -1,25 +1,14 @@
 import assert from 'node:assert/strict';
-import { toldOffices } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import type { Authority, Expected, Rules, State, Verdict } from './reference.ts';
+import { deliveryCheck } from './check-deliveries.ts';
+import type { Seen } from './check-views.ts';
+import { viewChecks } from './check-views.ts';
+import { officerFields } from './officer-fields.ts';
 import type { Person } from './people.ts';
-import { people } from './people.ts';
-import {
-  checkFamily,
-  checkLoads,
-  checkOffice,
-  checkRepresentative,
-  checkSearch,
-  checkTexts,
-  differenceOf,
-  isOfferOver,
-  lookOf,
-  nameOf,
-  areNext,
-  unheardIn,
-} from './play-search.ts';
-import { audienceOfPress, chosen, pressed, rehearsed, rulesOf } from './reference.ts';
-import { lawyer, mayOpen, officerActs, officerOf, relativeActs, representativeActs } from './reference-officers.ts';
+import { checkLoads, differenceOf, lookOf, areNext, unheardIn } from './play-search.ts';
+import { chosen, pressed, rulesOf } from './reference.ts';
+import { officerActs, relativeActs, representativeActs } from './reference-officers.ts';
 import { cancelled, joinsCase, positioned, pressedMore } from './reference-person.ts';
 import {
   familyUnreachable,
@@ -30,120 +19,21 @@ import {
   searchIsDue,
   unreachablePassesOn,
 } from './reference-watchman.ts';
-import type { Deed, Destination, OfficerStep, Place, Scenario, Step } from './scenario.ts';
-import { officeIds } from './scenario.ts';
+import type { Deed, Place, Scenario, Step } from './scenario.ts';
 import type { Answer, Stage } from './stage.ts';
-import type { Published } from './trouble.ts';
 import { pins, setStage } from './stage.ts';
-import { destinations, isPerson, windowOf } from './trouble.ts';
+import { isPerson } from './trouble.ts';
+import type { Told, Trouble } from './told.ts';
+import { deliveriesOf, isBroken, isMinding, refOf, troubleOf } from './told.ts';
 
 /*
  * Plays a scenario in the world and in the reference model, and compares the two after each step. What the model does not
  * decide (which delivery is made when, while something is broken) is read from the world and checked for being allowed.
  */
 
-type Told = {
-  readonly event: string;
-  /** Of the event's deliveries; the press names its office only by `consulate`. */
-  readonly key: string;
-  /** Nobody yet while the office of a press is not chosen. */
-  readonly to: Destination | undefined;
-  readonly status: string;
-};
-
-/** Deliveries of the press and of each later event, as they are. */
-const deliveriesOf = (world: Stage): Told[] => {
-  const alert = world.alert();
-  const ofPress = Object.entries(alert?.deliveries ?? {}).map(([key, delivery]) => ({
-    event: 'raised',
-    key,
-    to: (key === 'consulate' ? (delivery?.id ?? alert?.raisedTo?.id) : nameOf(key)) as Destination | undefined,
-    status: delivery?.status ?? '',
-  }));
-  const later = world.events().flatMap(({ eventId, deliveries }) =>
-    Object.entries(deliveries).map(([key, delivery]) => ({
-      event: eventId,
-      key,
-      to: nameOf(key) as Destination,
-      status: delivery?.status ?? '',
-    })),
-  );
-  return [...ofPress, ...later];
-};
-
-const refOf = ({ event, key }: Told): string => `${event} to ${key}`;
-const sorted = (values: Iterable<string>): string[] => [...values].toSorted();
-
-/** To whom a message may go twice: what became of it is not known. */
-const repeatable = ({ faults }: Stage): ReadonlySet<Destination> => {
-  const lost = [...faults.publishing].flatMap(([to, mode]) => (mode === 'answer-lost' ? [to] : []));
-  return new Set(faults.writes > 0 ? destinations : lost);
-};
-
-type Trouble = { readonly broken: boolean; readonly repeatable: ReadonlySet<Destination> };
-
-const troubleOf = (world: Stage): Trouble => ({ broken: isBroken(world), repeatable: repeatable(world) });
-
-const isBroken = ({ faults }: Stage): boolean =>
-  faults.publishing.size > 0 || !faults.counting || !faults.stream || faults.writes > 0;
-
-const officerFields = (world: Stage, step: OfficerStep): object => ({
-  officer: officerOf(step),
-  ...fieldsOfStep(world, step),
-});
-
-const fieldsOfStep = ({ contactId }: Stage, step: OfficerStep): object => {
-  switch (step.name) {
-    case 'acknowledge':
-    case 'take':
-    case 'take-back':
-    case 'reopen':
-      return {};
-    case 'state':
-      return { to: step.to };
-    case 'note':
-      return { text: 'Llamé a la familia.' };
-    case 'representative':
-      return lawyer;
-    case 'offer':
-      return {
-        ...(step.to && { representativeId: people[step.to].representativeId }),
-        ...(step.urgent && { urgent: true }),
-      };
-    case 'share-contact':
-      return { contactId };
-    case 'hand-over':
-      return { consulateId: step.to };
-    case 'close':
-      return { disposition: step.disposition, familyNote: 'Llámenos.', confirm: true };
-  }
-};
-
 /** Through when everything that was due of the case, or of its hand-over, has been told. */
 const mindedOf = ({ minded, handOver, untakenAt }: State): number =>
   Math.max(minded, handOver?.minded ?? 0, untakenAt ?? 0);
-
-/** What the phone and the family saw, in order, for comparing two worlds. */
-export type Seen = {
-  readonly phone: Answer[];
-  /** After each step the page and the messages of this step; `acted`: an officer has done something since the freeze. */
-  readonly family: { readonly page: Answer; readonly messages: readonly string[]; readonly acted: boolean }[];
-};
-
-// Tokens of links differ between two worlds, as between any two messages.
-const messageOf = ({ type, text }: Published): string => `${type} ${text.replaceAll(/\/f\/\w+/g, '/f/…')}`;
-
-/** What the watchman tells of a case that waits. */
-const isMinding = (event: CaseEvent): boolean =>
-  minding.has(event.type) || (event.type === 'alert.escalated.v1' && event.reason !== 'office-unreachable');
-
-const minding: ReadonlySet<string> = new Set([
-  'alert.silent.v1',
-  'alert.unattended.v1',
-  'alert.lapsed.v1',
-  'alert.hand-over-unanswered.v1',
-  'alert.hand-over-ended.v1',
-]);
 
 /** Of two presses that were both still to be handled, the other came to be the one that began the case. */
 class BegunByAnother extends Error {}
@@ -173,16 +63,9 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
   let state: State = pressed(scenario);
   const expected: Expected[] = [];
   const seen: Seen = { phone: [], family: [] };
-  /** Deliveries under which something was broken: they may come late, and twice. */
-  const disturbed = new Set<string>();
-  /** Of these, what may come twice. */
-  const repeated = new Set<string>();
-  /** Ends that were seen before. */
-  const ended = new Map<string, string>();
   const passedOn = new Set<string>();
   /** The ministry has heard that the family cannot be told, or need not. */
   let familyGapTold = false;
-  let frozenStatus: Answer | undefined;
   let stepNumber = 0;
   /** Further presses: when they were made, and once they are part of the case, the state that their phone sees. */
   const more = new Map<string, { readonly pressedAt: number; state?: string }>();
@@ -195,17 +78,32 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
   );
   /** The stream has lost something that the watchman has not seen yet. */
   let disturbing = false;
-  let messagesSeen = 0;
   let acted = false;
   /** Who was not reached by the offer that they have, as of the last step; how often the watchman looked for others. */
   let unheard: ReadonlySet<Person> = new Set();
   let looks = 0;
   /** So long was the timeline when there was a roster again: only the next event makes the watchman see it. */
   let rosteredAt = -1;
-  const notNeeded = new Set<string>();
 
-  /** What was told of this case: the duress PIN on a drill raises another. */
-  const published = () => world.published.filter(({ alertId }) => alertId === world.alertId);
+  const game = {
+    world,
+    rules,
+    scenario,
+    expected,
+    more,
+    seen,
+    get state() {
+      return state;
+    },
+    get acted() {
+      return acted;
+    },
+    get stepNumber() {
+      return stepNumber;
+    },
+  };
+  const checkDeliveries = deliveryCheck(game);
+  const { checkCase, checkViews } = viewChecks(game);
 
   /** Further presses have the state of the case from each entry on, and when it lapses. */
   const allPressesAre = (now: string): void => {
@@ -373,199 +271,6 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
       }
       passedOn.add(refOf(one));
     }
-  };
-
-  /** Machines have it, and no digest has told people of it yet. */
-  const waitsForDigest = ({ event, to }: Told): boolean => {
-    const out = published().filter((one) => one.event === event && one.to === to && one.accepted);
-    return out.some(({ mail }) => mail === 'none') && !out.some(({ mail }) => mail === 'digest');
-  };
-
-  /** A family with two cases reads of both in one message, which is that of one of them. */
-  const isSaidWithAnother = ({ event, to }: Told): boolean => {
-    const minded = world.events().find(({ eventId }) => eventId === event);
-    if (to !== 'family' || !minded || !isMinding(minded)) return false;
-    return world.published.some(
-      (one) =>
-        one.to === 'family' &&
-        one.accepted &&
-        one.alertId !== world.alertId &&
-        one.atMs === Date.parse(minded.at) &&
-        (minding.has(one.type) || one.type === 'alert.escalated.v1'),
-    );
-  };
-
-  /** Nobody is written to who is on no roster. */
-  const isRefused = ({ to, status }: Told): boolean => status === 'unreachable' && isPerson(to);
-
-  /** No mailbox is flooded: two mails of their own in ten seconds, one more for a person who is forced. */
-  const checkMails = (): void => {
-    const single = world.published.filter(
-      ({ to, mail, atMs }) =>
-        to !== 'family' && !isPerson(to) && mail === 'each' && !world.uncounted.has(windowOf(atMs)),
-    );
-    // Of a person's drill officers hear nothing but that they are forced; a press after a secret case says so of that.
-    const isForced = ({ type, alertId }: Published): boolean =>
-      type === 'alert.cancelled-under-duress.v1' ||
-      (type === 'alert.raised.v1' && alertId !== world.alertId && (rules.drill || state.silenced));
-    for (const [window, mails] of Map.groupBy(single, ({ to, atMs }) => `${to} ${windowOf(atMs)}`)) {
-      const ordinary = mails.filter((mail) => !isForced(mail)).length;
-      assert.ok(ordinary <= 2 && mails.length <= 3, `${mails.length} mails in one window: ${window}`);
-    }
-  };
-
-  const checkDeliveries = (before: Trouble): void => {
-    checkMails();
-    const now = troubleOf(world);
-    const broken = before.broken || now.broken;
-    const pressAudience = audienceOfPress(rules, state);
-    const typeOf = new Map(world.events().map(({ eventId, type }) => [eventId, type as string]));
-    for (const { event, to, type } of published()) {
-      const audience = event === 'raised' ? pressAudience : expected[[...typeOf.keys()].indexOf(event)]?.audience;
-      assert.ok(audience?.has(to), `${to} was told of ${type} (${event})`);
-      assert.equal(type, event === 'raised' ? 'alert.raised.v1' : typeOf.get(event));
-    }
-    for (const one of deliveriesOf(world)) {
-      if (one.to === 'family:trusted') continue;
-      const ref = refOf(one);
-      const known = ended.get(ref);
-      if (known !== undefined) {
-        assert.equal(one.status, known, `${ref} had ended`);
-      } else {
-        if (broken) disturbed.add(ref);
-        if (one.to && (before.repeatable.has(one.to) || now.repeatable.has(one.to))) repeated.add(ref);
-        if (one.status !== 'pending') ended.set(ref, one.status);
-        assert.ok(
-          one.status !== 'pending' || disturbed.has(ref) || waitsForDigest(one),
-          `${ref} is pending though nothing failed`,
-        );
-        const accepted =
-          isSaidWithAnother(one) ||
-          published().some(
-            ({ event, to, mail, accepted: ok }) => ok && event === one.event && to === one.to && mail !== 'none',
-          );
-        const asked = world.events().find(({ eventId }) => eventId === one.event);
-        const isNoOffer = one.status === 'sent' && !accepted && isOfferOver(asked, state);
-        if (isNoOffer) notNeeded.add(ref);
-        if (one.status === 'sent' && !isNoOffer) {
-          assert.ok(accepted, `${ref} counts as sent and was never published`);
-          assert.ok(one.to && !world.absent.has(one.to), `${ref} counts as sent and nobody listens there`);
-        }
-        if (one.status === 'unreachable') assert.ok(one.to && world.absent.has(one.to), `${ref} counts as unreachable`);
-      }
-      const about = published().filter(({ event, to }) => event === one.event && to === one.to);
-      const digests = about.filter(({ mail, accepted }) => mail === 'digest' && accepted);
-      const calls = about.filter(({ mail }) => mail !== 'digest');
-      if (!repeated.has(ref)) assert.ok(digests.length <= 1, `${ref} was in ${digests.length} digests`);
-      if (!disturbed.has(ref) && !isSaidWithAnother(one) && !notNeeded.has(ref) && !isRefused(one))
-        assert.equal(calls.length, 1, `${ref} was published ${calls.length} times`);
-      const times = calls.filter(({ accepted }) => accepted).length;
-      if (!repeated.has(ref)) assert.ok(times <= 1, `${ref} was accepted ${times} times`);
-    }
-  };
-
-  /** An open case is in the list of each office that was told, as soon as the message to it is out; a closed one in none. */
-  const checkLists = (): void => {
-    const listed = new Set(world.listedAt());
-    const told = new Set(state.state === 'closed' || !rules.authorised ? [] : [...state.told, 'ministry']);
-    const pending = new Set(deliveriesOf(world).flatMap(({ status, to }) => (status === 'pending' && to ? [to] : [])));
-    for (const id of listed) assert.ok(told.has(id), `${id} finds the case in its list`);
-    for (const id of told) {
-      assert.ok(listed.has(id) || [...pending].some((to) => to === id), `${id} does not find the case in its list`);
-    }
-  };
-
-  const checkCase = (): void => {
-    const alert = world.alert();
-    assert.ok(alert, 'the alert is gone');
-    assert.deepEqual(
-      {
-        state: alert.state,
-        disposition: alert.disposition,
-        acknowledged: alert.acknowledgedAt !== undefined,
-        taker: alert.acknowledgedOfficeId,
-        seen: alert.seenOnly === true,
-        handOver: alert.handOver?.to.id,
-        inCharge: alert.consulate?.id,
-        told: sorted(toldOffices(alert)),
-        silenced: alert.duress === true,
-        frozen: alert.deviceView !== undefined,
-        silenceSteps: alert.escalations ?? 0,
-        closed: alert.closedAt !== undefined,
-        newest: world.newest(),
-        toldAt: alert.toldPosition?.toldAt,
-      },
-      {
-        state: state.state,
-        disposition: state.disposition,
-        acknowledged: state.acknowledged,
-        taker: state.taker,
-        seen: state.seenAt !== undefined,
-        handOver: state.handOver?.to,
-        inCharge: state.inCharge,
-        told: sorted(state.told),
-        silenced: state.silenced,
-        frozen: state.frozen,
-        silenceSteps: state.silenceSteps,
-        closed: state.state === 'closed',
-        newest: state.newest,
-        toldAt: state.toldPlace && new Date(state.toldPlace.toldAt).toISOString(),
-      },
-      'the case',
-    );
-    assert.equal(world.events().length, expected.length, 'length of the timeline');
-    checkSearch(world, state);
-    checkLists();
-  };
-
-  const checkViews = async (): Promise<void> => {
-    const status = await world.phone.status();
-    seen.phone.push(status);
-    assert.equal(status.status, 200);
-    if (state.frozen) {
-      frozenStatus ??= status;
-      assert.deepEqual(status, frozenStatus, 'the frozen view of the phone');
-      assert.equal(status.body['state'], 'closed');
-    } else {
-      assert.equal(status.body['state'], state.state, 'state on the phone');
-      const consulate = status.body['consulate'] as { id: string } | null;
-      assert.equal(consulate?.id, scenario.drill ? rehearsed(scenario) : state.inCharge, 'office on the phone');
-      const nearest = status.body['nearest'] as { id: string } | undefined;
-      const beside = state.nearest === state.inCharge ? undefined : state.nearest;
-      if (!rules.drill) assert.equal(nearest?.id, beside, 'nearest office on the phone');
-    }
-    for (const [id, press] of more) {
-      if (press.state === undefined) continue;
-      const { body } = await world.phone.status(id);
-      assert.equal(body['alertId'], id, 'each press is answered by its own id');
-      assert.equal(body['state'], state.frozen ? 'closed' : press.state, 'state of a further press on the phone');
-      const office = body['consulate'] as { id: string } | null;
-      if (!state.frozen) assert.equal(office?.id, state.inCharge, 'office of a further press on the phone');
-    }
-    const family = await world.page('family');
-    const said = world.published.slice(messagesSeen).filter(({ accepted }) => accepted);
-    const messages = said.filter(({ to }) => to === 'family');
-    checkTexts(said, (id) => expected[world.events().findIndex(({ eventId }) => eventId === id)]);
-    messagesSeen = world.published.length;
-    for (const { text, type } of messages) {
-      const language = text.includes('nobody reads replies') ? 'en' : 'es';
-      assert.equal(language, scenario.english === true ? 'en' : 'es', `language of ${type}`);
-    }
-    seen.family.push({ page: family, messages: messages.map(messageOf), acted });
-    assert.equal(family.status, 200);
-    const isCancelled = state.silenced || (state.state === 'closed' && state.disposition === 'cancelled');
-    assert.equal(family.body['state'], isCancelled ? 'closed' : state.state, 'state on the family’s page');
-    assert.equal(family.body['disposition'], isCancelled ? 'cancelled' : (state.disposition ?? null));
-    checkFamily(family, state, isCancelled);
-    const office = officeIds[stepNumber % officeIds.length] ?? 'los-angeles';
-    const page = await world.page(office);
-    assert.equal(page.status, mayOpen(rules, state, office) ? 200 : 404, `whether ${office} may read the case`);
-    if (page.status === 200) {
-      assert.deepEqual([page.body['state'], page.body['duress']], [state.state, state.silenced], 'the officers’ page');
-      checkOffice(page, state);
-    }
-    const who = state.search.offers[stepNumber % (state.search.offers.length + 1)]?.to ?? 'bruno';
-    checkRepresentative(await world.page(who), state, who);
   };
 
   const afterStep = async (before: Trouble): Promise<void> => {
