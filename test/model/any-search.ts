@@ -50,3 +50,13 @@ export const rosterStep: fc.Arbitrary<Step> = fc.record({
   who,
   becomes: fc.constantFrom('active' as const, 'paused' as const, 'removed' as const, 'removed' as const),
 });
+
+/** An officer takes the case: at once, or when the watchman has looked at the press and comes back only for what is due of it. */
+export const takesIt = fc.constantFrom<readonly Step[]>(
+  [{ do: 'officer', office: 'los-angeles', action: { name: 'acknowledge' } }],
+  [
+    { do: 'wait', minutes: 2, watched: true },
+    { do: 'officer', office: 'los-angeles', action: { name: 'acknowledge' } },
+    { do: 'wait', minutes: 5, watched: true },
+  ],
+);

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { atOnce, representativeDeed, rosterStep, searchingStep } from './any-search.ts';
+import { atOnce, representativeDeed, rosterStep, searchingStep, takesIt } from './any-search.ts';
 import type { Person } from './people.ts';
 import { everyone } from './people.ts';
 import type { RepresentativeStep } from './search.ts';
@@ -237,6 +237,11 @@ export const scenarios = (maximumSteps: number): fc.Arbitrary<Scenario> =>
     steps: fc.array(fc.oneof(...deeds, ...faults), { maxLength: maximumSteps, size: 'max' }),
   });
 
+const anySearching = fc.oneof(
+  { weight: 6, arbitrary: fc.oneof(...searchingDeeds) },
+  { weight: 1, arbitrary: fc.oneof(...faults) },
+);
+
 /** A case that an officer has taken, and which looks for a representative. */
 export const searches = (maximumSteps: number): fc.Arbitrary<Scenario> =>
   fc.record({
@@ -249,14 +254,8 @@ export const searches = (maximumSteps: number): fc.Arbitrary<Scenario> =>
     unrostered: mostly(false),
     before: fc.constant([]),
     steps: fc
-      .array(
-        fc.oneof({ weight: 6, arbitrary: fc.oneof(...searchingDeeds) }, { weight: 1, arbitrary: fc.oneof(...faults) }),
-        {
-          maxLength: maximumSteps,
-          size: 'max',
-        },
-      )
-      .map((steps) => [{ do: 'officer', office: 'los-angeles', action: { name: 'acknowledge' } } as const, ...steps]),
+      .tuple(takesIt, fc.array(anySearching, { maxLength: maximumSteps, size: 'max' }))
+      .map(([first, steps]) => [...first, ...steps]),
   });
 
 /** The same scenario with the other PIN wherever a right one is typed. */
