@@ -22,7 +22,8 @@ const isLateForLawyer = (event: CaseEvent): boolean =>
 const logLate = (log: Log, { ref, late, ...told }: Happening & { readonly kind: 'told' }, now: Date): void => {
   if (!late) return;
   measureTold(log, late, told, now);
-  if (!told.results.some(({ kind }) => kind === 'sent' || kind === 'failed')) return;
+  // A change of a family may wait by design: a goodbye for the end of a case, a first word for thirty days.
+  if (late.kind === 'family-event' || !told.results.some(({ kind }) => kind === 'sent' || kind === 'failed')) return;
   const { familyId, alertId, eventId } = ref;
   const seconds = (now.getTime() - startOf(late).getTime()) / 1000;
   log.measure(metricNames.oldestUntoldSeconds, seconds, { familyId, alertId, eventId });

@@ -102,6 +102,18 @@ describe('the alarm on what is untold', () => {
     expect(rings(values)).toBe(false);
   });
 
+  it('counts nothing that waits by design: somebody named trusted hears for the first time after 30 days', async () => {
+    const world = await setUp();
+    const contact = { name: 'Lupe', channel: 'sms', endpoint: '+12135550177', trusted: true } as const;
+    await world.change({ kind: 'add-contact', contact });
+    await world.stream();
+    lines.length = 0;
+    world.skip(31 * 24 * 60 * 60_000);
+    await world.advance(30);
+    expect(world.told(contact.endpoint).length).toBeGreaterThan(1);
+    expect(linesOf(metricNames.oldestUntoldSeconds)).toEqual([]);
+  });
+
   it('rings within five minutes when SNS takes no message for one topic', async () => {
     const world = await setUp();
     await world.press({ position: downtown });
