@@ -54,11 +54,12 @@ export class AlertButtonStack extends Stack {
     super(scope, id, props);
     const { config, offices } = props;
     const retain = config.deletionProtection;
+    const kept = { retain, multiRegion: config.replicableKeys };
 
-    const key = new EncryptionKey(this, 'Encryption', { retain });
+    const key = new EncryptionKey(this, 'Encryption', kept);
     const alarms = new OperatorAlarms(this, 'Alarms', { key, config });
     const table = new AlertTable(this, 'Data', { key, deletionProtection: retain });
-    const pinKey = new PinKey(this, 'Pins', { retain });
+    const pinKey = new PinKey(this, 'Pins', kept);
     const geosearch = new Geosearch(this, 'Geosearch', { offices: offices.filter(({ status }) => status === 'open') });
     const familyTopics = new FamilyTopics(this, 'FamilyTopics', { key, config });
 

@@ -225,6 +225,8 @@ const settingsFor = (officeIds: readonly string[], countries: readonly string[])
     /** Executions kept for the press, and its ceiling. */
     reservedConcurrency: wholeNumber(1, 10_000, 'executions kept for the press').optional(),
     deletionProtection: z.boolean({ error: booleanText }).default(true),
+    /** AWS refuses to change it of a key that is there: `false` of a stack whose keys were made without. */
+    replicableKeys: z.boolean({ error: booleanText }).default(true),
   });
 
 /** The operator's settings, complete and checked. The README says what each means. */

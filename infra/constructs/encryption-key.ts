@@ -8,6 +8,8 @@ import { pinLogicalId } from './logical-id.ts';
 export type EncryptionKeyProps = {
   /** Keeps the key when the stack goes: without it nobody can read the retained table. Not of a first deploy that fails. */
   readonly retain: boolean;
+  /** Whether it can be replicated into another region. Can never be changed later: CloudFormation refuses the update. */
+  readonly multiRegion: boolean;
 };
 
 /** The one customer-managed key, for the table and all topics. Roles of this account get it through their policies. */
@@ -19,8 +21,7 @@ export class EncryptionKey extends Construct {
     this.key = new Key(this, 'Key', {
       description: 'Alert Button: table and topics',
       enableKeyRotation: true,
-      // Can never be changed later, and a second region needs it.
-      multiRegion: true,
+      multiRegion: props.multiRegion,
       removalPolicy: props.retain ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });
     pinLogicalId(this.key, 'EncryptionKey');

@@ -8,6 +8,8 @@ import type { ServiceFunction } from './service-function.ts';
 export type PinKeyProps = {
   /** Keeps the key when the stack goes: without it no PIN of the retained table can be checked. Not of a first deploy that fails. */
   readonly retain: boolean;
+  /** Whether PINs can be checked in another region. Can never be changed later: CloudFormation refuses the update. */
+  readonly multiRegion: boolean;
 };
 
 // OWASP's minimum for scrypt: 32 MiB, three rounds.
@@ -24,8 +26,7 @@ export class PinKey extends Construct {
       description: 'Alert Button: PINs',
       keySpec: KeySpec.HMAC_256,
       keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
-      // Can never be changed later, and a PIN could be checked in no second region without it.
-      multiRegion: true,
+      multiRegion: props.multiRegion,
       removalPolicy: props.retain ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });
     pinLogicalId(this.#key, 'PinKey');

@@ -10,6 +10,7 @@ import { killCommands, mustRun, runCommand } from './command.ts';
 import { checkDynamoDbContract } from './dynamodb-contract.ts';
 import { startEmulator, type Emulator } from './emulator.ts';
 import { installPython } from './python-environment.ts';
+import { rehearseChange } from './rehearse-change.ts';
 import { rehearseStack, type Rehearsal } from './rehearse-stack.ts';
 import { withTranscript } from './transcript.ts';
 
@@ -49,7 +50,7 @@ const countShim = async (): Promise<string> => {
   const files = (await readdir(folder)).filter((name) => /\.(py|ts)$/.test(name));
   const texts = await Promise.all(files.map(async (name) => readFile(join(folder, name), 'utf8')));
   const lines = texts.join('').trimEnd().split('\n').length;
-  assert.ok(lines <= 150, `the shims have ${lines} lines`);
+  assert.ok(lines <= 175, `the shims have ${lines} lines`);
   return `${lines} lines in ${files.length} files`;
 };
 
@@ -109,6 +110,7 @@ const rehearse = async (directory: string, cleanUp: (() => Promise<void>)[]): Pr
       checkDynamoDbContract(repository, directory, emulator.cdkEnv, emulator.config.endpoint),
     );
     await rehearseStack(rehearsal);
+    await rehearseChange(rehearsal);
     await writeTranscript();
   } catch (error) {
     console.error(`The end of ministack's log:\n${(await emulator.log()).split('\n').slice(-40).join('\n')}`);

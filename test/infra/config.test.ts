@@ -191,6 +191,7 @@ describe('settings', () => {
     expect(read(undefined)).toEqual({
       region: 'us-east-1',
       registrationProofOfWork: false,
+      replicableKeys: true,
       edge: false,
       ministry: {},
       escalationMinutes: [5, 10],

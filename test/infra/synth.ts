@@ -36,6 +36,7 @@ export const everySetting = {
   canaryMinutes: 0,
   reservedConcurrency: 20,
   deletionProtection: false,
+  replicableKeys: false,
 };
 
 /** A cloud assembly in a directory of its own, which goes with the test. */
