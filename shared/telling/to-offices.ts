@@ -175,16 +175,23 @@ const tellTheRest = async (
  */
 export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): Promise<OfficesTold> => {
   if (alert.drill && isFamilysAlone(alert)) return { results: [] };
+  const reading = deps.families.get(alert.familyId);
+  let searching: Promise<ChosenConsulate> | undefined;
+  const searchFor = async (of: Family) => (searching ??= deps.chooseConsulate(searchFactsOf(alert, of)));
+  const meanwhile = async (): Promise<void> => {
+    // What cannot be read fails below, for whoever waits for it.
+    const of = await reading.catch(() => undefined);
+    if (of && alert.consularNotification && isToBeChosen(alert)) await searchFor(of);
+  };
   const [family, placed] = await Promise.all([
-    deps.families.get(alert.familyId),
-    placePress(deps, alert, { leaveToOthersMs: otherDecidesMs }),
+    reading,
+    placePress(deps, alert, { leaveToOthers: { ms: otherDecidesMs, meanwhile: () => void meanwhile() } }),
   ]);
   if (!family || placed.kind === 'gone') return { results: [] };
   if (placed.kind === 'joined') return { results: await followInCase(deps, alert, family, placed.head) };
   if (!alert.consularNotification) return { results: [] };
 
-  let searching: Promise<ChosenConsulate> | undefined;
-  const search = async () => (searching ??= deps.chooseConsulate(searchFactsOf(alert, family)));
+  const search = async () => searchFor(family);
   const decided = placed.press;
   const expected = expectedOffices(deps, alert, family);
   const told = expected && (await tellAtOnce(deps, { alert, decided, family, expected, search: search() }));

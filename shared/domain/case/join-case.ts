@@ -184,15 +184,19 @@ const decide = async (
  *
  * @param seen as the stream or a read has it; it may be older than the decision
  * @param options.claiming what is claimed in the same write, if the press begins a case and is told at once
- * @param options.leaveToOthersMs so long somebody else may decide, who is about to
+ * @param options.leaveToOthers so long somebody else may decide, who is about to; `meanwhile` is called if nothing is there
+ * that the press could join
  */
 export const placePress = async (
   deps: JoinCaseDeps,
   seen: Alert,
   {
     claiming = async () => undefined,
-    leaveToOthersMs = 0,
-  }: { readonly claiming?: Claiming; readonly leaveToOthersMs?: number } = {},
+    leaveToOthers,
+  }: {
+    readonly claiming?: Claiming;
+    readonly leaveToOthers?: { readonly ms: number; readonly meanwhile: () => void };
+  } = {},
 ): Promise<Placed> => {
   const known = decided(seen);
   if (known) return known;
@@ -202,8 +206,10 @@ export const placePress = async (
     return press && { press, cases };
   };
   let first = await read();
-  if (leaveToOthersMs > 0 && first && !decided(first.press)) {
-    await new Promise((resolve) => setTimeout(resolve, leaveToOthersMs));
+  if (leaveToOthers && first && !decided(first.press)) {
+    const waiting = new Promise((resolve) => setTimeout(resolve, leaveToOthers.ms));
+    if (first.cases.newest === undefined) leaveToOthers.meanwhile();
+    await waiting;
     first = await read();
   }
   const held = await untilItHolds<NonNullable<Awaited<ReturnType<typeof read>>>, Placed>(
