@@ -20,7 +20,8 @@ import { putDeviceCode } from './dynamo-device-codes.ts';
 import { endRecovery, putRecovery } from './dynamo-recovery.ts';
 import { countedBy, countJoining } from './dynamo-endpoint-limit.ts';
 import { familyEventItem, familyOf } from './dynamo-items.ts';
-import { familyKey } from './dynamo-keys.ts';
+import { familyKey, familyLinksEndedKey } from './dynamo-keys.ts';
+import { linksEndedItem } from './dynamo-link-store.ts';
 import { signalWrites } from './pretence-item.ts';
 import type { Write } from './table.ts';
 import { dynamoTable } from './table.ts';
@@ -100,12 +101,13 @@ export const dynamoFamilyAccounts = (
     ...dynamoAccountReader(client, tableName),
 
     apply: async (change, now) => {
-      const { account, event, joining, signal, code, recovery } = change;
+      const { account, event, joining, signal, code, recovery, endsLinks } = change;
       const { familyId } = account.family;
       const own: readonly Write[] = [
         { update: familyKey(familyId), ...updateOf(change) },
         ...(event ? [{ put: familyEventItem(event), if: absent('pk') }] : []),
         ...signalWrites(signal),
+        ...(endsLinks === true ? [{ put: linksEndedItem(familyLinksEndedKey(familyId), now) }] : []),
         ...(code ? [putDeviceCode(code, now)] : []),
         ...(recovery ? [putRecovery(familyId, recovery.after), endRecovery(recovery.before, now)] : []),
       ];

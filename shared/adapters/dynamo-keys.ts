@@ -104,6 +104,9 @@ export const linkTwinKey = (familyId: string, alertId: string, tokenHash: string
 /** Until when the links of an office, or of the `ministry`, open nothing any more. */
 export const linksEndedKey = (officeId: string): Key => ({ pk: `LINKS-OF#${officeId}`, sk: 'ENDED' });
 
+/** Of a family's relatives. */
+export const familyLinksEndedKey = (familyId: string): Key => ({ ...familyKey(familyId), sk: 'LINKS-ENDED' });
+
 /** What is written in the place of an alert and means nothing: its key is as long. */
 export const blankKey = (familyId: string, id: string): Key => ({ pk: `FAMILY#${familyId}`, sk: `BLANK#${id}` });
 

@@ -6,7 +6,8 @@ import { isEnded, isOfficers, linkLifetimeMs, linkRecipientSchema, officeIdOf } 
 import type { Clock } from '../domain/clock.ts';
 import type { Secrets } from '../domain/family/register-family.ts';
 import { live } from './dynamo-items.ts';
-import { linkKey, linksEndedKey, linkTwinKey } from './dynamo-keys.ts';
+import type { Key } from './dynamo-keys.ts';
+import { familyLinksEndedKey, linkKey, linksEndedKey, linkTwinKey } from './dynamo-keys.ts';
 import type { Item } from './table.ts';
 import { dynamoTable } from './table.ts';
 import { absent, every, present } from './table-expressions.ts';
@@ -23,6 +24,20 @@ const linksEnded = z.object({ endedAt: z.string() });
 const opened = z.object({ recipient: linkRecipientSchema, openedAt: z.string() });
 
 const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/** Where it stands that the links of its kind were ended. */
+const endedKey = ({ familyId, recipient }: Link): Key | undefined => {
+  if (isOfficers(recipient)) return linksEndedKey(officeIdOf(recipient));
+  return recipient.kind === 'family' ? familyLinksEndedKey(familyId) : undefined;
+};
+
+/** That links which were made until then open nothing any more, until the last of them has expired. */
+export const linksEndedItem = (key: Key, at: Date): Item => ({
+  ...key,
+  itemType: 'links-ended',
+  endedAt: at.toISOString(),
+  expiresAt: Math.ceil((at.getTime() + linkLifetimeMs) / 1000),
+});
 
 /** A link and its twin. */
 export const linkItems = (link: Link, token: string, now: Date): readonly Item[] => {
@@ -59,8 +74,8 @@ export const dynamoLinkStore = (
       if (!stored) return undefined;
       const { expiresAt, ...rest } = linkItem.parse(stored);
       const link: Link = { ...rest, expiresAt: new Date(expiresAt * 1000).toISOString() };
-      if (!isOfficers(link.recipient)) return link;
-      const ended = await table.get(linksEndedKey(officeIdOf(link.recipient)));
+      const key = endedKey(link);
+      const ended = key && (await table.get(key));
       return ended && isEnded(link, linksEnded.parse(ended).endedAt) ? undefined : link;
     },
 
@@ -92,13 +107,7 @@ export const dynamoOfficeLinks = (client: DynamoDBClient, tableName: string): Of
   const table = dynamoTable(client, tableName);
   return {
     end: async (officeId, at) => {
-      const expiresAt = Math.ceil((at.getTime() + linkLifetimeMs) / 1000);
-      await table.put({
-        ...linksEndedKey(officeId),
-        itemType: 'links-ended',
-        endedAt: at.toISOString(),
-        expiresAt,
-      });
+      await table.put(linksEndedItem(linksEndedKey(officeId), at));
     },
   };
 };

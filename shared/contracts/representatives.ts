@@ -1,6 +1,14 @@
 import * as z from 'zod';
-import { alertStates, matters, offerStates, representativeActions, searchers } from '../domain/vocabulary.ts';
+import {
+  alertStates,
+  matters,
+  offerStates,
+  representativeActions,
+  searchers,
+  spokenLanguages,
+} from '../domain/vocabulary.ts';
 import type { RepresentativeAction } from '../domain/vocabulary.ts';
+import { casePerson } from './case-person.ts';
 import { instant } from './common.ts';
 import { office } from './timeline.ts';
 import { freeText } from './typed.ts';
@@ -29,7 +37,7 @@ export const representativeActionInput = z.discriminatedUnion('action', [
 ]);
 
 const acceptedCase = z.object({
-  person: z.object({ name: z.string() }),
+  person: casePerson.pick({ name: true, locator: true, urgentAtHome: true }),
   facility: z.string().nullable().describe('Where the person is held, as an officer wrote it.'),
   officer: z.string().nullable().describe('Who has the case at the office in charge.'),
   officePhone: z.string().describe('E.164.'),
@@ -52,7 +60,7 @@ export const representativePageResponse = z
     minutesSincePress: z.int(),
     place: z.string().nullable().describe('The town that is nearest to the person, as far as is known.'),
     matter: z.enum(matters),
-    language: z.string().describe('ISO 639, spoken best by the person.'),
+    language: z.enum(spokenLanguages).describe('ISO 639, spoken best by the person.'),
     office: office.describe('In charge of the case.'),
     state: z.enum(alertStates),
     closedAt: instant.nullable(),

@@ -33,7 +33,8 @@ const pressPosition = ({ alert, events }: Case): Position | undefined =>
 const correctable = (state: AlertState): readonly AlertState[] =>
   Object.values(caseStates).some(({ next }) => next.includes(state)) ? [state] : [];
 
-const personOf = ({ person }: Family): OfficerCase['person'] => {
+/** What the person registered of themselves. */
+export const personOf = ({ person }: Pick<Family, 'person'>): OfficerCase['person'] => {
   const {
     name,
     language,

@@ -14,6 +14,7 @@ import { usualMatter } from '../domain/representatives/ask.ts';
 import type { Offer } from '../domain/representatives/offer.ts';
 import { offerSteps } from '../domain/representatives/offer.ts';
 import { representativeActions } from '../domain/vocabulary.ts';
+import { personOf } from './case-for-officer.ts';
 import { officeRef } from '../telling/office-ref.ts';
 import { minutesBetween } from '../words/measures.ts';
 
@@ -43,8 +44,9 @@ const notesBy = ({ events }: Case, { representativeId }: Offer): { at: string; t
 
 const acceptedCase = (found: Case, offer: Offer, deps: RepresentativeCaseDeps): RepresentativePage['case'] => {
   const { alert, family } = found;
+  const { name, locator, urgentAtHome } = personOf(family);
   return {
-    person: { name: family.person.name },
+    person: { name, locator, urgentAtHome },
     facility: alert.facility ?? null,
     officer: alert.acknowledgedBy ?? null,
     officePhone: assignedOffice(alert.consulate ?? ministryOwns, deps).emergencyPhone,

@@ -9,12 +9,8 @@ import { languageName } from '../words/language-name.ts';
 import { locatorSection } from './locator-section.ts';
 import { phoneText, timeOf, timeText } from './page-context.ts';
 import { representativeSection } from './offers-section.ts';
-import { mapLink, phoneLink, pointText, positionLines, section } from './page-parts.ts';
+import { foundBy, mapLink, phoneLink, pointText, positionLines, section, term } from './page-parts.ts';
 import { trackList } from './track-list.ts';
-
-const term = (name: string, content: HtmlValue): Html =>
-  html`<dt>${name}</dt>
-    <dd>${content}</dd> `;
 
 const where = (context: PageContext, found: OfficerCase): Html => {
   const { position, homePosition, facility } = found;
@@ -38,11 +34,9 @@ const where = (context: PageContext, found: OfficerCase): Html => {
   );
 };
 
-/** What the person gave to be found by, to be typed into the locator. */
-const findBy = ({ words }: PageContext, { person: { locator: known } }: OfficerCase): HtmlValue => {
-  const { findBy: texts } = words.pages.officer;
-  const names = ['aNumber', 'documentName', 'birthDate', 'birthPlace'] as const;
-  const terms = names.flatMap((name) => (known[name] === null ? [] : [term(texts[name], known[name])]));
+/** To be typed into the locator. */
+const findBy = (context: PageContext, { person }: OfficerCase): HtmlValue => {
+  const terms = foundBy(context, person);
   return terms.length > 0 && html`<dl>${terms}</dl>`;
 };
 

@@ -19,6 +19,21 @@ export const section = (id: string, title: string, content: HtmlValue): Html =>
     ${content}
   </section>`;
 
+/** Within a `dl`. */
+export const term = (name: string, content: HtmlValue): Html =>
+  html`<dt>${name}</dt>
+    <dd>${content}</dd> `;
+
+/** What the person gave to be found by, as terms. */
+export const foundBy = (
+  { words }: PageContext,
+  { locator: known }: Pick<OfficerCase['person'], 'locator'>,
+): readonly Html[] => {
+  const { findBy: texts } = words.pages.officer;
+  const names = ['aNumber', 'documentName', 'birthDate', 'birthPlace'] as const;
+  return names.flatMap((name) => (known[name] === null ? [] : [term(texts[name], known[name])]));
+};
+
 /** An E.164 number as a link that calls it. */
 export const phoneLink = (phone: string): Html => html`<a class="tap" href="tel:${phone}">${phoneText(phone)}</a>`;
 

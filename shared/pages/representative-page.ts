@@ -1,7 +1,6 @@
 import type { RepresentativePage } from '../contracts/representatives.ts';
 import type { CaseRefusal, RepresentativeAction } from '../domain/vocabulary.ts';
 import { representativeActions } from '../domain/vocabulary.ts';
-import { languageName } from '../words/language-name.ts';
 import { fill } from '../words/fill.ts';
 import { textArea } from './form-fields.ts';
 import type { Html, HtmlValue } from './html.ts';
@@ -9,16 +8,12 @@ import { html } from './html.ts';
 import { doneBanner, page } from './layout.ts';
 import type { PageContext } from './page-context.ts';
 import { ageText, phoneText, timeOf, timeText } from './page-context.ts';
-import { phoneLink, section, wrongBanner } from './page-parts.ts';
+import { foundBy, phoneLink, section, term, wrongBanner } from './page-parts.ts';
 
 type Accepted = NonNullable<RepresentativePage['case']>;
 
 const isAction = (name: string | undefined): name is RepresentativeAction =>
   representativeActions.some((action) => action === name);
-
-const term = (name: string, content: HtmlValue): Html =>
-  html`<dt>${name}</dt>
-    <dd>${content}</dd> `;
 
 /** What the case is about, without saying whose it is. */
 const about = (context: PageContext, { place, matter, language, raisedAt, office }: RepresentativePage): Html => {
@@ -29,7 +24,7 @@ const about = (context: PageContext, { place, matter, language, raisedAt, office
     what.title,
     html`<dl>
       ${term(what.place, html`<span class="big">${place ?? what.noPlace}</span>`)} ${term(what.matter, matters[matter])}
-      ${term(what.language, languageName(context.words, language))} ${term(what.since, ageText(raisedAt, context))}
+      ${term(what.language, context.words.spoken[language])} ${term(what.since, ageText(raisedAt, context))}
       ${term(what.office, office.name)}
     </dl>`,
   );
@@ -57,7 +52,8 @@ const person = (context: PageContext, found: RepresentativePage, { person: who, 
     html`<dl>
       ${term(texts.name, html`<span class="big">${who.name}</span>`)}
       ${term(texts.facility, facility ?? texts.noFacility)} ${term(texts.state, words.case.states[found.state].name)}
-      ${term(texts.speaks, languageName(words, found.language))}
+      ${term(texts.speaks, words.spoken[found.language])} ${foundBy(context, who)}
+      ${who.urgentAtHome !== null && term(words.pages.officer.person.urgent, html`<span class="quote" dir="auto">${who.urgentAtHome}</span>`)}
     </dl>`,
   );
 };

@@ -92,7 +92,7 @@ export type LinkOpenings = {
 export const linkLifetimeMs = 30 * dayMs;
 
 /**
- * Whether an officers' link was made before the links of its office were ended. It says to the second until when it is
+ * Whether a link was made before the links of its office, or of its family's relatives, were ended. It says to the second until when it is
  * valid: one of the same second ends too, as nobody who left may keep one.
  */
 export const isEnded = ({ expiresAt }: Pick<Link, 'expiresAt'>, endedAt: string): boolean =>

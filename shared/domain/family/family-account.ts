@@ -73,6 +73,8 @@ export type AccountChange = {
   readonly signal: DuressSignal;
   /** An endpoint that joins the family, and is counted. */
   readonly joining?: string;
+  /** Links that relatives have got until now open nothing any more: whoever leaves has the same ones as the others. */
+  readonly endsLinks?: boolean;
 };
 
 export type SettingsChange = {

@@ -81,7 +81,7 @@ export const removeContact = (context: ChangeContext, contactId: string): Planne
     change: 'contact-removed',
     contact,
     // Somebody must be told.
-    writes: { contacts: { real: real.length > 0 ? real : shown, shown }, removed },
+    writes: { contacts: { real: real.length > 0 ? real : shown, shown }, removed, endsLinks: true },
   };
 };
 
@@ -128,6 +128,7 @@ export const changeContact = (context: ChangeContext, contactId: string, wanted:
         shown,
       },
       removed: removedAfter(context, [held]),
+      endsLinks: moves,
       ...(moves && waiting === undefined && { joining: after.endpoint }),
     },
   };

@@ -25,7 +25,10 @@ export type PlannedChange =
   | { readonly kind: 'none'; readonly contact: Contact; readonly status?: ContactStatus }
   | {
       readonly kind: 'change';
-      readonly writes: Pick<AccountChange, 'contacts' | 'removed' | 'devices' | 'seizedDevice' | 'joining' | 'code'>;
+      readonly writes: Pick<
+        AccountChange,
+        'contacts' | 'removed' | 'devices' | 'seizedDevice' | 'joining' | 'code' | 'endsLinks'
+      >;
       readonly code?: { readonly code: string; readonly expiresAt: string };
       readonly change: FamilyChangeKind;
       readonly contact?: Contact;

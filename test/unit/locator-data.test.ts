@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { createHandler } from '../../functions/serve-case/handler.ts';
+import { dynamoRoster } from '../../shared/adapters/dynamo-roster.ts';
+import { composeServeCase } from '../../shared/compose.ts';
+import { resourceNames } from '../../shared/names.ts';
+import { aContext, anEvent } from '../support/fixtures.ts';
+import { aRepresentative } from '../support/representatives.ts';
+import type { World } from '../support/world.ts';
+import { createWorld } from '../support/world.ts';
+
+/* What a person registers to be found by, and what cannot wait at home: who reads it, and who never does. */
+
+const jose = '+12135550101';
+const locator = {
+  documentName: 'Zazil Del Papel',
+  birthDate: '1988-04-17',
+  birthPlace: 'Zempoala',
+  aNumber: 'A012345678',
+};
+const urgentAtHome = 'Insulina para el abuelo';
+const toFind = Object.values(locator);
+const losAngeles = { latitude: 34.05, longitude: -118.24 };
+
+let world: World;
+const written: string[] = [];
+beforeEach(async () => {
+  written.length = 0;
+  vi.spyOn(process.stdout, 'write').mockImplementation((line) => written.push(String(line)) > 0);
+  for (const level of ['log', 'info', 'warn', 'error'] as const) {
+    vi.spyOn(console, level).mockImplementation((line: unknown) => void written.push(String(line)));
+  }
+  world = await createWorld({
+    registers: {
+      person: { name: 'Ana Núñez', language: 'es', speaks: 'nah', locator, urgentAtHome },
+      contacts: [
+        { name: 'José', channel: 'sms', endpoint: jose },
+        { name: 'Lupe', channel: 'email', endpoint: 'lupe@family.example' },
+      ],
+      consent: { consularNotification: true, version: '1' },
+    },
+  });
+  await world.stream();
+});
+
+const linkIn = (kind: string): string => {
+  const pattern = new RegExp(`/${kind}/(\\w{22})`);
+  return (
+    world
+      .published()
+      .flatMap(({ bodies }) => pattern.exec(JSON.stringify(bodies))?.[1] ?? [])
+      .at(-1) ?? ''
+  );
+};
+const ask = async (kind: string, action?: string, json?: object) => {
+  const seen = [];
+  for (const accept of ['application/json', 'text/html']) {
+    const event = anEvent({
+      routeKey: action === undefined ? `GET /${kind}/{token}` : `POST /${kind}/{token}/{action}`,
+      headers: { accept, 'content-type': 'application/json' },
+      pathParameters: { token: linkIn(kind), ...(action !== undefined && { action }) },
+      ...(json && { json }),
+    });
+    seen.push(await createHandler(world.of(composeServeCase))(event, aContext));
+    if (action !== undefined) break;
+  }
+  expect(seen.map(({ statusCode }) => statusCode)).toEqual(seen.map(() => 200));
+  return seen.map(({ body }) => body ?? '');
+};
+const holds = (texts: readonly string[], facts: readonly string[]) =>
+  texts.map((text) => facts.filter((fact) => text.includes(fact)));
+
+it('is for officers and a representative who accepted; the family reads what is urgent; in no message and no log', async () => {
+  const lawyer = aRepresentative();
+  const topic = `${resourceNames.representativeTopicPrefix}${lawyer.representativeId}`;
+  await world.sns.call('CreateTopic', { Name: topic });
+  await world.sns.subscribe({ topic, protocol: 'email', endpoint: 'vega@example.org' });
+  await dynamoRoster(world.outside.dynamo, 'alerts', world.now).putAll([lawyer]);
+  await world.press({ alertId: randomUUID(), position: losAngeles });
+  await world.stream();
+  expect(holds(await ask('c'), toFind)).toEqual([toFind, toFind]);
+  expect(holds(await ask('c'), [urgentAtHome])).toEqual([[urgentAtHome], [urgentAtHome]]);
+  expect(holds(await ask('f'), [...toFind, urgentAtHome])).toEqual([[urgentAtHome], [urgentAtHome]]);
+
+  await ask('c', 'acknowledge', { officer: 'Ana' });
+  await ask('c', 'offer', { officer: 'Ana' });
+  await world.stream();
+  expect(holds(await ask('l'), [...toFind, urgentAtHome])).toEqual([[], []]);
+  await ask('l', 'accept', {});
+  await world.stream();
+  expect(holds(await ask('l'), [...toFind, urgentAtHome])).toEqual([
+    [...toFind, urgentAtHome],
+    [...toFind, urgentAtHome],
+  ]);
+  expect((await ask('l'))[1]).toMatch(/n[aá]huatl/i);
+
+  await ask('c', 'state', { officer: 'Ana', to: 'located', facility: 'Adelanto' });
+  await world.stream();
+  await world.advance(20);
+  expect(world.sns.inbox().length).toBeGreaterThan(10);
+  expect(holds([JSON.stringify(world.sns.inbox())], [...toFind, urgentAtHome])).toEqual([[]]);
+  expect(written.length).toBeGreaterThan(0);
+  expect(holds(written, [...toFind, urgentAtHome]).flat()).toEqual([]);
+});
+
+it('goes with the family that is erased', async () => {
+  expect(holds([JSON.stringify(world.items())], [...toFind, urgentAtHome])).toEqual([[...toFind, urgentAtHome]]);
+  expect((await world.change({ kind: 'erase' })).kind).toBe('done');
+  await world.stream();
+  await world.advance(10);
+  expect(holds([JSON.stringify(world.table.all())], [...toFind, urgentAtHome])).toEqual([[]]);
+});
