@@ -59,4 +59,10 @@ export const takesIt = fc.constantFrom<readonly Step[]>(
     { do: 'officer', office: 'los-angeles', action: { name: 'acknowledge' } },
     { do: 'wait', minutes: 5, watched: true },
   ],
+  // Seen in a list, and attended to later.
+  [
+    { do: 'officer', office: 'los-angeles', action: { name: 'take' } },
+    { do: 'wait', minutes: 5, watched: true },
+    { do: 'officer', office: 'los-angeles', action: { name: 'note' } },
+  ],
 );

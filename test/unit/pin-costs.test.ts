@@ -1,7 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { composeCancelAlert, composeManageCheckIns, composeManageFamily } from '../../shared/compose.ts';
+import { dynamoRoster } from '../../shared/adapters/dynamo-roster.ts';
+import {
+  composeCancelAlert,
+  composeManageCheckIns,
+  composeManageFamily,
+  composeServeCase,
+} from '../../shared/compose.ts';
+import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { answerCheckIn } from '../../shared/domain/check-in/answer-check-in.ts';
 import { makeCheckIn } from '../../shared/domain/check-in/manage-check-ins.ts';
@@ -9,6 +16,8 @@ import { changeSettings } from '../../shared/domain/family/change-settings.ts';
 import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts';
 import { lettersIn } from '../../shared/domain/family/readable-code.ts';
 import { recoverFamily } from '../../shared/domain/family/recover-family.ts';
+import { answerOffer } from '../../shared/domain/representatives/answer-offer.ts';
+import { aRepresentative } from '../support/representatives.ts';
 import { kilobytes } from '../support/costs.ts';
 import type { World } from '../support/world.ts';
 import { createWorld } from '../support/world.ts';
@@ -30,6 +39,26 @@ type Route = {
 const pressed = async (world: World, drill = false): Promise<string> => {
   const alertId = randomUUID();
   await world.press({ alertId, drill });
+  await world.stream();
+  return alertId;
+};
+/** One representative has the case, and another is asked. */
+const represented = async (world: World): Promise<string> => {
+  const alertId = await pressed(world);
+  const lawyers = ['1', '2'].map((last) =>
+    aRepresentative({ officeId: 'ministry', representativeId: `7c0e6f52-0000-4000-8000-00000000000${last}` }),
+  );
+  await dynamoRoster(world.outside.dynamo, 'alerts', world.now).putAll(lawyers);
+  const deps = world.of(composeServeCase);
+  const ref = { familyId: world.familyId, alertId };
+  const ministry = { ...ref, recipient: { kind: 'ministry' } } as const;
+  await actOnCase(deps, ministry, { action: 'acknowledge', officer: 'Ana' });
+  for (const [index, { representativeId: id, officeId }] of lawyers.entries()) {
+    const offered = await actOnCase(deps, ministry, { action: 'offer', officer: 'Ana', representativeId: id });
+    expect(offered.kind).toBe('done');
+    const link = { ...ref, recipient: { kind: 'representative', id, officeId } } as const;
+    if (index === 0) expect((await answerOffer(deps, link, { action: 'accept' })).kind).toBe('done');
+  }
   await world.stream();
   return alertId;
 };
@@ -69,6 +98,11 @@ const routes: Readonly<Record<string, Route>> = {
   'cancel an alert': {
     path: '/v1/alerts/{alertId}/cancel',
     before: pressed,
+    send: cancelled,
+  },
+  'cancel, represented': {
+    path: '/v1/alerts/{alertId}/cancel',
+    before: represented,
     send: cancelled,
   },
   'cancel a drill': {
