@@ -104,8 +104,8 @@ export const incidentRetentionMs = 30 * dayMs;
 export const mostOfIncidentRecorded = 3;
 
 /**
- * So long whoever tells officers of a press leaves it to whoever tells the family to decide which case it belongs to: both
- * begin in the same moment, and two transactions on one press cost several tries. The office's message waits for more.
+ * Twice so long whoever tells officers of a press leaves it to whoever tells the family to decide which case it belongs to:
+ * both begin in the same moment, and two transactions on one press cost several tries. The office waits for Location anyway.
  */
 export const otherDecidesMs = 30;
 /** So long the message about a press waits for whether it is one of an incident; the search for an office runs meanwhile. */

@@ -142,6 +142,9 @@ const headIn = async ({ alerts }: JoinCaseDeps, familyId: string, alertId: strin
   }
 };
 
+/** A read costs less than two transactions that meet. */
+const othersAreLookedFor = 2;
+
 /** The claims of whoever handles a press, where its family is to be told at once. */
 type Claiming = () => Promise<Claims | undefined>;
 
@@ -184,7 +187,7 @@ const decide = async (
  *
  * @param seen as the stream or a read has it; it may be older than the decision
  * @param options.claiming what is claimed in the same write, if the press begins a case and is told at once
- * @param options.leaveToOthers so long somebody else may decide, who is about to; `meanwhile` is called if nothing is there
+ * @param options.leaveToOthers twice so long somebody else may decide, who is about to; `meanwhile` is called if nothing is there
  * that the press could join
  */
 export const placePress = async (
@@ -206,7 +209,8 @@ export const placePress = async (
     return press && { press, cases };
   };
   let first = await read();
-  if (leaveToOthers && first && !decided(first.press)) {
+  for (let looks = 0; looks < othersAreLookedFor; looks += 1) {
+    if (!leaveToOthers || !first || decided(first.press)) break;
     const waiting = new Promise((resolve) => setTimeout(resolve, leaveToOthers.ms));
     if (first.cases.newest === undefined) leaveToOthers.meanwhile();
     await waiting;
