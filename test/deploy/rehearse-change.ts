@@ -167,7 +167,7 @@ const withOtherOffices = async (repository: string, directory: string): Promise<
 export const rehearseChange = async (rehearsal: Rehearsal): Promise<void> => {
   const { repository, directory, emulator, step } = rehearsal;
   const before = join(directory, 'release-before');
-  const template = await writeReleaseBefore(before);
+  const template = await writeReleaseBefore(before, rehearsal.synthesised);
   const replicableKeys = template.Resources.EncryptionKey.Properties.MultiRegion === true;
   const settings = replicableKeys ? [] : ['--context', 'alertButton={"replicableKeys": false}'];
   const data = await readDataBefore(7, '000000000000');

@@ -16,19 +16,41 @@ export const handler = async ({ ResponseURL, StackId, RequestId, LogicalResource
 };
 `;
 
-/** Writes the cloud assembly of the release before, its functions without code. @returns the template */
-export const writeReleaseBefore = async (directory: string): Promise<Json> => {
+const subscriber = (resources: Json): string | undefined =>
+  Object.keys(resources).find((id) => id.startsWith('SubscribeOfficeFunction'));
+
+/** Only that function may subscribe to an office, and who is subscribed before is to hear afterwards: it gets today's code. */
+const lendCode = async (template: Json, assets: Json, synthesised: string): Promise<void> => {
+  const id = subscriber(template.Resources);
+  if (id === undefined) return;
+  const today: Json = JSON.parse(await readFile(join(synthesised, 'AlertButton.template.json'), 'utf8'));
+  const key: string = today.Resources[subscriber(today.Resources) ?? ''].Properties.Code.S3Key;
+  const lent = structuredClone(Object.values<Json>(assets.files).find(({ source }) => source.packaging === 'zip'));
+  lent.source.path = join(synthesised, `asset.${key.replace('.zip', '')}`);
+  for (const to of Object.values<Json>(lent.destinations)) to.objectKey = `lent-${key}`;
+  assets.files.lent = lent;
+  template.Resources[id].Properties.Code.S3Key = `lent-${key}`;
+};
+
+/**
+ * Writes the cloud assembly of the release before, its functions without code.
+ * @param synthesised today's, which lends the code by which offices are subscribed to
+ * @returns the template
+ */
+export const writeReleaseBefore = async (directory: string, synthesised?: string): Promise<Json> => {
   const packed = await readFile(join(kept, 'stack.json.gz'));
-  const { manifest, assets, template }: Json = JSON.parse(gunzipSync(packed).toString('utf8'));
+  const { manifest, assets, template: text }: Json = JSON.parse(gunzipSync(packed).toString('utf8'));
+  const template: Json = JSON.parse(text);
+  if (synthesised !== undefined) await lendCode(template, assets, synthesised);
   await mkdir(join(directory, 'asset.stub'), { recursive: true });
   const { templateFile } = manifest.artifacts.AlertButton.properties;
   await Promise.all([
     writeFile(join(directory, 'asset.stub/index.mjs'), stub),
     writeFile(join(directory, 'manifest.json'), JSON.stringify(manifest)),
     writeFile(join(directory, 'AlertButton.assets.json'), JSON.stringify(assets)),
-    writeFile(join(directory, templateFile), template),
+    writeFile(join(directory, templateFile), JSON.stringify(template)),
   ]);
-  return JSON.parse(template);
+  return template;
 };
 
 /** What the release before wrote. */
