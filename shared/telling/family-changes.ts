@@ -5,6 +5,7 @@ import { deliver, isSettled } from './deliver.ts';
 import { ensureTopic, forgotten, reachOfFamily, sendToFamily, topicsToTell } from './family-topics.ts';
 import type { Publication } from './publication.ts';
 import type { TellFamilyDeps } from './to-family.ts';
+import { writeRaised } from './raised-to-family.ts';
 import { welcomeOf } from './to-family.ts';
 import { welcomeTrustedLater } from './to-trusted.ts';
 import { isFamilyPending, toFamily } from '../domain/case/deliveries.ts';
@@ -14,7 +15,7 @@ import type { FamilyEvent } from '../domain/family/family-event.ts';
 import { isErasing } from '../domain/family/family-event.ts';
 import type { FamilyPress, FamilyPresses } from '../domain/family/family-presses.ts';
 import { surelyAnsweredMs } from '../domain/family/reach.ts';
-import { isOpen } from '../domain/family/family-presses.ts';
+import { isOpen, isOpenForDevices, newestFirst } from '../domain/family/family-presses.ts';
 import type { ToldChange } from '../domain/vocabulary.ts';
 
 /** Everything that a family has in the table. */
@@ -80,13 +81,32 @@ const askAgain = async (deps: FamilyChangeDeps, topic: FamilyTopic, { contactId 
   await ensureTopic(deps, forgotten(topic.key, topic.family));
 };
 
-/** Subscribes and welcomes one who waited. The others heard of them before. */
-const sendJoined = async (deps: FamilyChangeDeps, topic: FamilyTopic, event: FamilyEvent): Promise<Sent> => {
-  const joined = contactsOf(topic.family, topic.key).find(({ contactId }) => contactId === event.contactId);
-  if (joined) {
+/**
+ * Whoever comes to the family while a case is open hears of its press alone: the others have. As the phones see it: of a
+ * case that goes on in secret nobody hears, with either PIN at the same cost (G7). What is still to be told reaches them
+ * with the others.
+ */
+const tellOfOpenCase = async (deps: FamilyChangeDeps, topic: FamilyTopic, only: string): Promise<void> => {
+  const { familyId } = topic.family;
+  const presses = await deps.presses.list(familyId);
+  const [open] = presses.filter((press) => isOpenForDevices(press) && !press.joined).toSorted(newestFirst);
+  if (!open || open.untold) return;
+  const [alert, offices] = await Promise.all([
+    deps.alerts.get(familyId, open.alertId),
+    deps.officeReach.get().catch(() => undefined),
+  ]);
+  if (alert) await deps.channel.send(topic, { ...(await writeRaised(deps, alert, topic, offices)), only });
+};
+
+/** Subscribes one who waited, or who is back, and says what they have missed. The others heard of them before. */
+const sendArrived = async (deps: FamilyChangeDeps, topic: FamilyTopic, event: FamilyEvent): Promise<Sent> => {
+  const arrived = contactsOf(topic.family, topic.key).find(({ contactId }) => contactId === event.contactId);
+  if (arrived) {
     const made = await ensureTopic(deps, topic);
     await deps.reaches.hasten(made.family.familyId, deps.now()).catch(() => undefined);
-    await welcome(deps, made, joined);
+    // Who is back after 30 days was welcomed long ago.
+    if (event.change === 'contact-joined') await welcome(deps, made, arrived);
+    await tellOfOpenCase(deps, made, arrived.contactId);
   }
   return { kind: 'not-needed' };
 };
@@ -102,11 +122,8 @@ const sendChange = async (deps: FamilyChangeDeps, topic: FamilyTopic, event: Fam
       await askAgain(deps, topic, event);
       return { kind: 'not-needed' };
     case 'contact-restored':
-      // Whoever has not joined does now.
-      await ensureTopic(deps, topic);
-      return { kind: 'not-needed' };
     case 'contact-joined':
-      return sendJoined(deps, topic, event);
+      return sendArrived(deps, topic, event);
     case 'contact-removed':
       return sendToFamily(deps, await ensureTopic(deps, topic), listChanged(topic, { ...event, change }));
     case 'contact-trusted':

@@ -1,7 +1,6 @@
 import type { Alert } from '../domain/case/alert.ts';
 import type { Claims, Deliveries } from '../domain/case/deliveries.ts';
 import { isFamilysAlone, isHiddenFromDevices } from '../domain/case/alert.ts';
-import { placeOf, positionFactsOf } from '../domain/case/alert-position.ts';
 import { isFamilyPending } from '../domain/case/deliveries.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/case.ts';
@@ -10,40 +9,30 @@ import type { JoinCaseDeps } from '../domain/case/join-case.ts';
 import { placePress } from '../domain/case/join-case.ts';
 import { defined } from '../domain/defined.ts';
 import { hidesOffices, isSeenWithoutOffices, shownAlert } from '../domain/case/shown-case.ts';
-import type { LinkMaker } from '../domain/case/links.ts';
-import type { Consulate, Desk, MinistryDesk } from '../domain/offices/consulate.ts';
-import { distanceMeters } from '../domain/offices/distance.ts';
 import type { Family } from '../domain/family/family.ts';
 import { contactKeysOf, contactsOf, isContactKey, languageOfTopic } from '../domain/family/family.ts';
 import { claimLeaseMs } from '../domain/limits.ts';
-import type { Position } from '../domain/position.ts';
-import { decidingPlace } from '../domain/position.ts';
 import { caseMessageFacts } from './case-message.ts';
 import { composeCaseEventForFamily } from './compose-case-event-for-family.ts';
-import { composeRaisedForFamily } from './compose-raised-for-family.ts';
 import { composeWelcome } from './compose-welcome.ts';
 import type { FamilyTopic } from './channel.ts';
 import type { DeliveryResult, FollowUpEvent } from './deliver.ts';
 import type { FamilyTopicDeps } from './family-topics.ts';
 import { deliverToFamily, ensureTopic, reachFound, topicsToTell } from './family-topics.ts';
-import type { OfficeReach, OfficeReachStore } from './check-offices.ts';
+import type { OfficeReachStore } from './check-offices.ts';
 import type { ToldTodayDeps } from './hearing.ts';
 import { hearingOfPress, hearsOfEvent } from './hearing.ts';
 import type { Publication } from './publication.ts';
+import type { RaisedToFamilyDeps } from './raised-to-family.ts';
+import { linkOf, metersBy, officeForInformation, writeRaised } from './raised-to-family.ts';
 
 export type TellFamilyDeps = FamilyTopicDeps &
+  RaisedToFamilyDeps &
   ToldTodayDeps & {
     readonly cases: Pick<CaseStore, 'readCurrent' | 'apply'>;
     readonly alerts: JoinCaseDeps['alerts'];
     readonly heads: JoinCaseDeps['heads'];
-    readonly linkFor: LinkMaker;
     readonly newId: () => string;
-    readonly consulateById: (id: string) => Consulate | undefined;
-    readonly nearestConsulate: (position: Position) => Consulate | undefined;
-    /** The one that is in charge of a press there. */
-    readonly officeOfPlace: (position: Position) => Consulate | undefined;
-    readonly desk: MinistryDesk;
-    readonly legalHelp?: Desk;
     readonly officeReach: Pick<OfficeReachStore, 'get'>;
     /** E.164 number from which SMS come; absent: the channel chooses one. */
     readonly smsOriginationNumber?: string;
@@ -127,46 +116,6 @@ const familyUnreachable = ({ familyId, alertId, drill }: Alert, now: Date): Foll
   deliveries: { ministry: { status: 'pending' } },
 });
 
-const metersBy =
-  ({ nearestConsulate }: TellFamilyDeps) =>
-  (position: Position): number => {
-    const nearest = nearestConsulate(position);
-    return nearest ? distanceMeters(position, nearest) : Infinity;
-  };
-
-/**
- * The office to name, and whose clock to write by: the one that the press is brought to, else the responsible one, else
- * the nearest by our own distance. The family's message never waits for Amazon Location, and when it is late it does not
- * show who has the case by then (G7).
- */
-const officeForInformation = (deps: TellFamilyDeps, alert: Alert, family: Family): Consulate | undefined => {
-  if (alert.raisedTo) return deps.consulateById(alert.raisedTo.id);
-  const place = placeOf(alert, family, metersBy(deps));
-  return place && deps.officeOfPlace(place);
-};
-
-/** Whether the last check found nobody at the office and at the ministry. What could not be read is no reason to say so. */
-const isHeardByNobody = (
-  { consularNotification, drill }: Alert,
-  office: Consulate | undefined,
-  found: OfficeReach | undefined,
-): boolean => {
-  if (!consularNotification || drill) return false;
-  const ids = ['ministry', ...(office ? [office.id] : [])];
-  return ids.every((id) => found?.offices[id]?.confirmed === 0);
-};
-
-/** Where the home decides, the family reads of no position: one that is not trusted is for officers alone. */
-const forFamily = (deps: TellFamilyDeps, alert: Alert, { person: { homePosition } }: Family): Alert => {
-  const { position, ...rest } = alert;
-  const place = decidingPlace(position, positionFactsOf(alert, homePosition, metersBy(deps)));
-  return place.by === 'home' ? rest : alert;
-};
-
-/** The link that a message to a topic carries: it opens in the language of the message. */
-const linkOf = async ({ linkFor }: TellFamilyDeps, alert: Alert, { key, family }: FamilyTopic): Promise<string> =>
-  linkFor({ kind: 'family', ...(key !== 'family' && { language: languageOfTopic(family, key) }) }, alert);
-
 /** All topics of a family, for one who is about to tell them. */
 const claimsOf = ({ now, newId }: TellFamilyDeps, family: Family | undefined): Claims | undefined =>
   family && {
@@ -194,25 +143,10 @@ export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Pro
   const hearing = await hearingOfPress(deps, placed.press, placed.heard);
   if (hearing === 'waits')
     return [{ destination: 'family', kind: 'left' }, ...(await rememberSeizure(deps, alert, family))];
-  const seen = shownAlert(alert);
   const { claimed } = placed;
   const tell = async (topic: FamilyTopic): Promise<DeliveryResult> =>
     deliverToFamily(deps, ref, topic, {
-      write: async () => {
-        if (hearing === 'merged') return undefined;
-        const consulate = officeForInformation(deps, seen, family);
-        const [link, found] = await Promise.all([linkOf(deps, alert, topic), offices]);
-        return composeRaisedForFamily({
-          alert: forFamily(deps, seen, family),
-          family,
-          language: languageOfTopic(family, topic.key),
-          link,
-          desk: deps.desk,
-          nobodyHears: isHeardByNobody(seen, consulate, found),
-          ...defined({ legalHelp: deps.legalHelp }),
-          ...(consulate && { consulate }),
-        });
-      },
+      write: async () => (hearing === 'merged' ? undefined : writeRaised(deps, alert, topic, await offices)),
       found: async () => checked,
       isClaimed: claimed?.includes(topic.key) ?? false,
       whenUnreachable: async () => (isFamilysAlone(alert) ? undefined : familyUnreachable(alert, deps.now())),

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { composeCancelAlert } from '../../shared/compose.ts';
+import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
 import { envNames, resourceNames } from '../../shared/names.ts';
@@ -11,6 +13,7 @@ import { createWorld } from '../support/world.ts';
  * hours pass to midnight.
  */
 
+const jose = '+12135550101';
 const [rosa, beto] = ['+525555550122', '+525555550123'] as const;
 const hour = 3_600_000;
 const rosas = { name: 'Rosa', channel: 'sms', endpoint: rosa } as const;
@@ -223,6 +226,60 @@ describe('a press while a contact waits', () => {
     await rounds(2);
     const told = world.published().find(({ type }) => type === 'alert.family-unreachable.v1');
     expect(told?.bodies['email']).toContain(`Rosa: ${rosa}`);
+  });
+});
+
+describe.each(['pin', 'duress'])('somebody who joins after a press, with the %s', (pin) => {
+  const pressed = async (): Promise<string> => {
+    await start({ registers: { consent: { consularNotification: true, version: '1' } } });
+    await fill();
+    await world.change(add(), pin);
+    await world.stream();
+    const alertId = randomUUID();
+    await world.press({ alertId });
+    await world.stream();
+    return alertId;
+  };
+
+  /** Of this family: Rosa is in five others. */
+  const heard = () =>
+    world.sns.inbox({ endpoint: rosa }).filter(({ topic, attributes }) => {
+      return topic.includes(world.familyId) && attributes['type'] !== changed;
+    });
+  const types = () => heard().map(({ attributes }) => attributes['type']);
+
+  it('hears that the case is open, once and alone, with a link of their own', async () => {
+    await pressed();
+    const before = world.told(jose).filter((type) => type === 'alert.raised.v1');
+    await untilJoined();
+    await rounds(5);
+    expect(types().slice(0, 2)).toEqual([welcome, 'alert.raised.v1']);
+    expect(types().filter((type) => type === 'alert.raised.v1')).toHaveLength(1);
+    expect(world.told(jose).filter((type) => type === 'alert.raised.v1')).toEqual(before);
+    expect(heard()[1]?.body).toMatch(/^ALERTA .*\/f\/\w{22}$/);
+  });
+
+  it('hears nothing of one that was cancelled, also where it goes on in secret', async () => {
+    const alertId = await pressed();
+    await cancelAlert(world.of(composeCancelAlert), world.token, alertId, pin);
+    await world.stream();
+    await untilJoined();
+    await rounds(5);
+    expect(types()).toEqual([welcome]);
+  });
+
+  it('hears of it also when SNS fails in between', async () => {
+    await pressed();
+    let failed = 0;
+    world.break((operation, input) => {
+      const isToRosa = operation === 'Publish' && JSON.stringify(input).includes('alert.raised.v1');
+      return isToRosa && (failed += 1) <= 3;
+    });
+    await untilJoined();
+    await rounds(20);
+    world.mend();
+    expect(failed).toBeGreaterThan(3);
+    expect(types()).toContain('alert.raised.v1');
   });
 });
 

@@ -97,7 +97,7 @@ export const events: EventWords = {
     },
   },
   'alert.unattended.v1': {
-    happened: 'Nobody has written anything on the case for a while. A message went out',
+    happened: 'No officer has written anything on the case for a while. A message went out',
     family: {
       subject: '{office} has written nothing new',
       sms: '{office} has written nothing for a while, {at}. The ministry has been told.',

@@ -104,7 +104,7 @@ export const events = {
     },
   },
   'alert.unattended.v1': {
-    happened: 'Hace tiempo que nadie anota nada en el caso. Se avisó',
+    happened: 'Hace tiempo que ningún oficial anota nada en el caso. Se avisó',
     family: {
       subject: '{office} no ha anotado nada nuevo',
       sms: 'hace tiempo que {office} no anota nada, {at}. Ya se avisó a la Cancillería.',

@@ -143,7 +143,7 @@ export const officersUpdates = {
       subject: 'SIN ANOTACIONES desde {since} - {assigned}',
       sms: 'SIN ANOTACIONES desde {since}. A cargo {assigned}. Anote qué se hizo:',
       heading: 'EL CASO ESTÁ SIN ATENCIÓN',
-      lines: ['En este caso no hay ninguna anotación desde {longSince}.', 'A cargo: {assigned}.'],
+      lines: ['Ningún oficial ha anotado nada en este caso desde {longSince}.', 'A cargo: {assigned}.'],
       request:
         'Anoten en la página del caso qué se hizo y qué sigue. Si nadie puede atenderlo, entréguenlo a otra oficina.',
     },
