@@ -53,10 +53,10 @@ const streamAtOnce = async (world: World): Promise<void> => {
   expect(answers).toEqual([{ batchItemFailures: [] }, { batchItemFailures: [] }]);
 };
 
-const spent = async (stream = async (world: World): Promise<void> => world.stream()) => {
+const spent = async (stream = async (world: World): Promise<void> => world.stream(), registers: object = {}) => {
   let searches = 0;
   const world = await createWorld({
-    registers: { consent: { consularNotification: true, version: '1' } },
+    registers: { consent: { consularNotification: true, version: '1' }, ...registers },
     locator: {
       nearest: async () => {
         searches += 1;
@@ -95,6 +95,16 @@ it('an alert costs no more calls, write units and bytes than it has to', async (
 it('costs one read more where both consumers of the stream begin in one moment', async () => {
   const { calls, units } = await spent(streamAtOnce);
   expect({ calls, units }).toEqual({ calls: 21, units: 20 });
+});
+
+it('a second language of the family costs at most four calls and four units more', async () => {
+  const contacts = [
+    { name: 'José', channel: 'sms', endpoint: '+12135550101' },
+    { name: 'Rose', channel: 'sms', endpoint: '+12135550102', language: 'en' },
+  ];
+  const [one, two] = [await spent(), await spent(undefined, { contacts })];
+  expect([two.count('Publish'), two.calls - one.calls]).toEqual([4, 4]);
+  expect(two.units - one.units).toBeLessThanOrEqual(4);
 });
 
 it('a later event is told without a look at the timeline of its case', async () => {
