@@ -459,5 +459,6 @@ describe('two families, one with its PIN and one with its duress PIN', () => {
         examples: [[waits], [represented], ...withdrawn.map((steps): [Step[]] => [steps])],
       },
     );
-  });
+    // Thousands of runs on a busy machine.
+  }, 43_200_000);
 });
