@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/serve-case/handler.ts';
 import { dynamoLinkStore } from '../../shared/adapters/dynamo-link-store.ts';
+import { dynamoRoster } from '../../shared/adapters/dynamo-roster.ts';
 import { composeCancelAlert, composeServeCase } from '../../shared/compose.ts';
 import type { Numbers } from '../../shared/contracts/numbers.ts';
 import { numbersResponse } from '../../shared/contracts/numbers.ts';
@@ -10,7 +11,9 @@ import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import type { Link } from '../../shared/domain/case/links.ts';
 import type { CaseNumbers } from '../../shared/domain/numbers/case-numbers.ts';
 import { dayRows, monthsOf, speedOf } from '../../shared/domain/numbers/summary.ts';
+import { resourceNames } from '../../shared/names.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
+import { aRepresentative } from '../support/representatives.ts';
 import { createWorld } from '../support/world.ts';
 
 /* What an office can count: kept when cases are forgotten, the same however often something is tried again. */
@@ -185,6 +188,85 @@ describe('the numbers of an office', () => {
     expect((await honest.numbers('ministry', alertId)).rows[0]).toMatchObject({
       closedUntaken: 1,
       dispositions: { cancelled: 1 },
+    });
+  });
+});
+
+describe('of the search for a representative', () => {
+  it('say how long it took until somebody was asked, accepted and spoke, and how many did not answer, by office', async () => {
+    const { world, press, act, ask, numbers, linkOf } = await counting();
+    const people = ['1', '2'].map((nth) =>
+      aRepresentative({ representativeId: `7c0e6f52-0000-4000-8000-00000000000${nth}`, email: `${nth}@example.org` }),
+    );
+    for (const { representativeId, email = '' } of people) {
+      const topic = `${resourceNames.representativeTopicPrefix}${representativeId}`;
+      await world.sns.call('CreateTopic', { Name: topic });
+      await world.sns.subscribe({ topic, protocol: 'email', endpoint: email });
+    }
+    await dynamoRoster(world.outside.dynamo, 'alerts', world.now).putAll(people);
+    const pass = async (minutes: number): Promise<void> => {
+      for (let minute = 0; minute < minutes; minute += 1) {
+        await world.advance(1);
+        await world.stream();
+      }
+    };
+    const alertId = await press();
+    world.skip(60_000);
+    await act('los-angeles', alertId, 'acknowledge', { officer });
+    world.skip(60_000);
+    await act('los-angeles', alertId, 'offer', { officer });
+    // Nobody answers for 15 minutes.
+    await pass(17);
+    const asked = world.published().flatMap(({ bodies }) => /\/l\/(\w{22})/.exec(JSON.stringify(bodies))?.[1] ?? []);
+    expect(asked).toHaveLength(2);
+    for (const action of ['accept', 'contacted']) {
+      world.skip(60_000);
+      const { statusCode } = await ask('POST /l/{token}/{action}', asked[1]!, { json: {} }, action);
+      expect(statusCode).toBe(200);
+      await world.stream();
+    }
+    await pass(3);
+    for (const office of ['los-angeles', 'ministry']) {
+      const { rows } = await numbers(office, alertId);
+      const row = rows.find((one) => one.office.id === 'los-angeles');
+      expect(row).toMatchObject({
+        secondsUntilOffered: { median: 120, ninetieth: 120 },
+        secondsUntilAccepted: { median: 120 + 17 * 60 + 60 },
+        secondsUntilContacted: { median: 120 + 17 * 60 + 120 },
+        unansweredOffers: 1,
+      });
+    }
+    const { body } = await ask('GET /o/{token}/numbers.csv', await linkOf('los-angeles', alertId));
+    const [head = [], cells = []] = body.split('\r\n').map((line) => line.split(','));
+    const cellOf = (name: string) => cells[head.indexOf(name)];
+    expect(
+      [
+        'medianSecondsUntilOffered',
+        'medianSecondsUntilAccepted',
+        'medianSecondsUntilContacted',
+        'unansweredOffers',
+      ].map(cellOf),
+    ).toEqual(['120', '1200', '1260', '1']);
+  });
+
+  it('are of the times of those of whom somebody was asked, and sum up who did not answer', () => {
+    const of = (more: Partial<CaseNumbers>): CaseNumbers => ({
+      days: { fresno: '2026-11-28' },
+      isClosed: false,
+      revision: 0,
+      ...more,
+    });
+    const [row] = dayRows(
+      [of({ offeredAfter: 60, unanswered: 2 }), of({ offeredAfter: 180, acceptedAfter: 600, unanswered: 1 }), of({})],
+      'fresno',
+      { since: '2026-11-28', until: '2026-11-28' },
+    );
+    expect(row).toMatchObject({
+      pressed: 3,
+      untilOffered: { median: 60, ninetieth: 180 },
+      untilAccepted: { median: 600, ninetieth: 600 },
+      untilContacted: { median: null, ninetieth: null },
+      unansweredOffers: 3,
     });
   });
 });
