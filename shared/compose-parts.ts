@@ -136,7 +136,11 @@ export const searchOf = (env: Env, outside: Outside) => {
   const { openConsulates: offices } = officesOf(env, outside);
   const search = { locator, offices, ...districtsOf(outside) };
   return {
-    chooseConsulate: async (facts: ChooseConsulateFacts) => chooseConsulate(search, facts),
+    chooseConsulate: async (facts: ChooseConsulateFacts) => {
+      // Before the time begins that Location has to answer.
+      if (!outside.locator) sharedSearchClient();
+      return chooseConsulate(search, facts);
+    },
     chooseByDistance: (facts: ChooseConsulateFacts) => chooseByDistance(search, facts),
   };
 };
