@@ -139,18 +139,20 @@ const welcome = async (
     return [{ destination: key, kind: 'left' }];
   }
   const topic = trustedTopic(deps, family);
-  const isMailbox = topic.family.contacts.some(({ channel }) => channel === 'email');
-  const askedSince = topic.family.contacts[0]?.joinedAt ?? since;
+  const { familyId, contacts } = topic.family;
+  const reader = contacts.find(({ contactId }) => contactId === only);
+  const readers = reader ? [reader] : contacts;
+  const isMailbox = readers.some(({ channel }) => channel === 'email');
+  const askedSince = contacts[0]?.joinedAt ?? since;
   if (isMailbox && deps.now().getTime() - Date.parse(askedSince) < surelyAnsweredMs) {
     try {
-      const made = topic.family.topics?.[key] ? topic : await ensureTopic(deps, topic);
-      if (((await deps.channel.reach(made)) ?? 0) === 0) return [{ destination: key, kind: 'left' }];
+      // Beside others only all together say that this one has confirmed.
+      const made = await ensureTopic(deps, topic);
+      if (((await deps.channel.reach(made)) ?? 0) < contacts.length) return [{ destination: key, kind: 'left' }];
     } catch (cause) {
       return [{ destination: key, kind: 'failed', cause }];
     }
   }
-  const { familyId, contacts } = topic.family;
-  const reader = contacts.find(({ contactId }) => contactId === only);
   const result = await deliverToTrusted(deps, ref, topic, async () => ({
     ...composeTrustedWelcome({
       family,

@@ -136,6 +136,42 @@ describe('somebody who was named trusted later', () => {
     expect(told(world, captor, 'contact.list-changed.v1')).toBe(0);
   });
 
+  it('learns it at a mailbox once that has confirmed, also beside a phone that is trusted', async () => {
+    const mailbox = 'eva@family.example';
+    const world = await createWorld({
+      confirm: 'manual',
+      registers: {
+        contacts: [
+          { name: 'José', channel: 'sms', endpoint: jose },
+          { name: 'Marta', channel: 'sms', endpoint: marta, trusted: true },
+        ],
+        consent: { consularNotification: true, version: '1' },
+      },
+    });
+    await world.stream();
+    await world.change({
+      kind: 'add-contact',
+      contact: { name: 'Eva', channel: 'email', endpoint: mailbox, trusted: true },
+    });
+    await world.stream();
+    await days(world, 31);
+    const first = () => welcomes(world, marta).length + world.told(mailbox).filter((type) => type !== undefined).length;
+    const before = first();
+    const trusted = world.topics().find(({ topic }) => topic.endsWith('-trusted'))!;
+    const mails = world.sns.inbox({ endpoint: mailbox }).filter(({ body }) => body.includes('Token='));
+    const mail = mails.find(({ body }) => body.includes(`${world.familyId}-trusted`))!;
+    await world.sns.call('ConfirmSubscription', {
+      TopicArn: trusted.arn,
+      Token: /Token=(\w+)/.exec(mail.body)![1],
+    });
+    world.skip(20 * 60_000);
+    await world.round();
+    await world.stream();
+    const texts = world.sns.inbox({ endpoint: mailbox }).filter(({ body }) => /\/t\/\w{22}/.test(body));
+    expect(texts).toHaveLength(1);
+    expect(first()).toBe(before + 1);
+  });
+
   it('never does after the duress PIN', async () => {
     const world = await aWorld();
     await add(world, captor, 'duress', true);
