@@ -94,8 +94,12 @@ const tell = async ({ family, offices }: WatchDeps, stored: Announced): Promise<
  * Takes the step that is due, if one is, on the case as it is by now: somebody else may have taken it, or an officer the
  * case. @returns when the next one will be, epoch milliseconds
  */
-const mindIfDue = async (deps: WatchDeps, stored: Announced, round: Round): Promise<number | undefined> => {
-  if (stored.kind !== 'alert') return undefined;
+const mindIfDue = async (
+  deps: WatchDeps,
+  stored: StoredEvent | undefined,
+  round: Round,
+): Promise<number | undefined> => {
+  if (stored?.kind !== 'alert') return undefined;
   const { familyId, alertId } = stored.alert;
   const at = nextMindingAt(stored.alert, deps.minding);
   // Where the home decides, its clock does too, and the home is not on the alert.
@@ -161,10 +165,17 @@ const follow = async (deps: WatchDeps, stored: Announced, round: Round): Promise
 
 /** @returns when to look again, epoch milliseconds; `undefined`: never */
 const lookAt = async (deps: WatchDeps, ref: EventRef, stored: Announced, round: Round): Promise<number | undefined> => {
-  const told: Told = isPending(stored) ? await tell(deps, stored) : { results: [] };
+  const isLate = isPending(stored);
+  const told: Told = isLate ? await tell(deps, stored) : { results: [] };
   round.happened.push({ kind: 'told', ref, late: stored, ...told });
   await watchAgain(deps, stored, round);
-  const nextMinding = await mindIfDue(deps, stored, round);
+  // Telling a press decides which office has it: what that makes due is done in the same round, as it is where a signal
+  // has the case looked at again (G7).
+  const nextMinding = await mindIfDue(
+    deps,
+    isLate && stored.kind === 'alert' ? await deps.due.read(ref) : stored,
+    round,
+  );
   const nextOffer = await follow(deps, stored, round);
   const nextRetry = isSettled(told.results) ? undefined : nextRetryAt(startOf(stored), deps.now());
   return earliest(nextRetry, nextMinding, nextOffer);
