@@ -1,6 +1,6 @@
-import { InvokeCommand } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import type { Outcome } from './command-line.ts';
+import { invokeFunction } from './invoke-function.ts';
 import type { Office } from './offices.ts';
 import { OperatorError } from './operator-error.ts';
 import { readOutputs } from './stack-outputs.ts';
@@ -28,15 +28,9 @@ type Result = { readonly id: string; readonly status: Status; readonly alertId: 
 const raise = async (aws: Aws, ids: readonly string[], pagesPhones: boolean): Promise<readonly Result[]> => {
   if (ids.length === 0) return [];
   const { drillFunction } = await readOutputs(aws);
-  const { FunctionError, Payload } = await aws.lambda.send(
-    new InvokeCommand({ FunctionName: drillFunction, Payload: JSON.stringify({ drill: ids, pagesPhones }) }),
-  );
-  const parsed =
-    FunctionError === undefined ? answer.safeParse(JSON.parse(Payload?.transformToString() ?? '{}')) : undefined;
-  if (!parsed?.success) {
-    throw new OperatorError(`The function ${drillFunction} failed: docs/runbook.md#send-drill says how to go on.`);
-  }
-  return parsed.data.drills.map(({ office, outcome, alertId = null }) => ({ id: office, status: outcome, alertId }));
+  const payload = { drill: ids, pagesPhones };
+  const { drills } = await invokeFunction(aws, drillFunction, { payload, answer, runbook: 'send-drill' });
+  return drills.map(({ office, outcome, alertId = null }) => ({ id: office, status: outcome, alertId }));
 };
 
 const said: Readonly<Record<Status, string>> = {

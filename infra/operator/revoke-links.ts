@@ -1,8 +1,8 @@
-import { InvokeCommand } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import { indexNames } from '../../shared/names.ts';
 import { queryItems } from './alert-items.ts';
 import type { Outcome } from './command-line.ts';
+import { invokeFunction } from './invoke-function.ts';
 import type { Office } from './offices.ts';
 import { OperatorError } from './operator-error.ts';
 import { readOutputs } from './stack-outputs.ts';
@@ -11,17 +11,12 @@ import type { Aws } from './target.ts';
 const answer = z.object({ endedAt: z.iso.datetime() });
 
 /** Has the stack's function end them, by the clock by which links are made. */
-const endLinks = async ({ lambda }: Aws, functionName: string | undefined, officeId: string): Promise<string> => {
+const endLinks = async (aws: Aws, functionName: string | undefined, officeId: string): Promise<string> => {
   if (functionName === undefined) {
     throw new OperatorError('The deployed stack is older than this command: deploy it again (npm run deploy).');
   }
-  const { FunctionError, Payload } = await lambda.send(
-    new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify({ endLinksOf: officeId }) }),
-  );
-  const parsed =
-    FunctionError === undefined ? answer.safeParse(JSON.parse(Payload?.transformToString() ?? '{}')) : undefined;
-  if (parsed?.success) return parsed.data.endedAt;
-  throw new OperatorError(`The function ${functionName} failed: docs/runbook.md#subscribe-office says how to go on.`);
+  const payload = { endLinksOf: officeId };
+  return (await invokeFunction(aws, functionName, { payload, answer, runbook: 'subscribe-office' })).endedAt;
 };
 
 const told = (office: Office, endedAt: string, openCases: number): string =>

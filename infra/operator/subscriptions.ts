@@ -1,4 +1,3 @@
-import { InvokeCommand } from '@aws-sdk/client-lambda';
 import {
   ListTopicsCommand,
   NotFoundException,
@@ -12,6 +11,7 @@ import { subscriptionPages } from '../../shared/adapters/sns-pages.ts';
 import { inParallel } from '../../shared/domain/in-parallel.ts';
 import { resourceNames } from '../../shared/names.ts';
 import type { Subscribed } from '../../shared/telling/channel.ts';
+import { invokeFunction } from './invoke-function.ts';
 import type { Office } from './offices.ts';
 import { offices } from './offices.ts';
 import { OperatorError } from './operator-error.ts';
@@ -95,15 +95,8 @@ const answer = z.discriminatedUnion('kind', [
 ]) satisfies z.ZodType<Subscribed>;
 
 /** Has the stack's function subscribe: the topics let nobody else. */
-const throughFunction = async (aws: Aws, functionName: string, asked: object): Promise<Subscribed> => {
-  const { FunctionError, Payload } = await aws.lambda.send(
-    new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(asked) }),
-  );
-  const parsed =
-    FunctionError === undefined ? answer.safeParse(JSON.parse(Payload?.transformToString() ?? '{}')) : undefined;
-  if (parsed?.success) return parsed.data;
-  throw new OperatorError(`The function ${functionName} failed: docs/runbook.md#subscribe-office says how to go on.`);
-};
+const throughFunction = async (aws: Aws, functionName: string, payload: object): Promise<Subscribed> =>
+  invokeFunction(aws, functionName, { payload, answer, runbook: 'subscribe-office' });
 
 /** A stack from before there was a function denies nobody yet, and is subscribed to as the operator. */
 const directly = async (aws: Aws, office: Office, protocol: string, endpoint: string): Promise<Subscribed> => {

@@ -1,9 +1,8 @@
 import { AuthorizationErrorException, GetSubscriptionAttributesCommand } from '@aws-sdk/client-sns';
-import { InvokeCommand } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import type { Outcome } from './command-line.ts';
+import { invokeFunction } from './invoke-function.ts';
 import type { Office } from './offices.ts';
-import { OperatorError } from './operator-error.ts';
 import { readOutputs } from './stack-outputs.ts';
 import { perProtocol } from './subscription-report.ts';
 import type { Subscription } from './subscriptions.ts';
@@ -63,15 +62,12 @@ const answer = z.object({ sent: z.array(z.object({ office: z.string(), outcome: 
 const send = async (aws: Aws, ids: readonly string[]): Promise<ReadonlySet<string>> => {
   if (ids.length === 0) return new Set();
   const { drillFunction } = await readOutputs(aws);
-  const { FunctionError, Payload } = await aws.lambda.send(
-    new InvokeCommand({ FunctionName: drillFunction, Payload: JSON.stringify({ offices: ids }) }),
-  );
-  const parsed =
-    FunctionError === undefined ? answer.safeParse(JSON.parse(Payload?.transformToString() ?? '{}')) : null;
-  if (!parsed?.success) {
-    throw new OperatorError(`The function ${drillFunction} failed: docs/runbook.md#send-drill says how to go on.`);
-  }
-  return new Set(parsed.data.sent.filter(({ outcome }) => outcome === 'accepted').map(({ office }) => office));
+  const { sent } = await invokeFunction(aws, drillFunction, {
+    payload: { offices: ids },
+    answer,
+    runbook: 'send-drill',
+  });
+  return new Set(sent.filter(({ outcome }) => outcome === 'accepted').map(({ office }) => office));
 };
 
 const cellsOf = ({ office, status, hearing, leftOut }: Result): string[] => {
