@@ -37,7 +37,7 @@ export type AlarmProps = {
 };
 
 /** Of every function of the account and region together. */
-const ofAllFunctions = (metricName: 'Errors' | 'Throttles'): Metric =>
+export const ofAllFunctions = (metricName: 'Errors' | 'Throttles'): Metric =>
   new Metric({ namespace: 'AWS/Lambda', metricName, statistic: 'Sum', period: Duration.minutes(5) });
 
 /**

@@ -15,6 +15,7 @@ import type { MetricName } from '../../shared/names.ts';
 import { dimensionNames, logEvents, metricNames, resourceNames } from '../../shared/names.ts';
 import type { HttpApi } from './http-api.ts';
 import type { OperatorAlarms } from './operator-alarms.ts';
+import { ofAllFunctions } from './operator-alarms.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 export type OperatorDashboardProps = {
@@ -95,14 +96,11 @@ const isItWorking = ({ api, press, canary }: OperatorDashboardProps): IWidget[] 
     own(metricNames.oldestUntoldSeconds, { statistic: 'Maximum', label: 'oldest' }),
   ]),
   graph('Errors', 5, [
-    ofEveryFunction('Errors', 'functions failed'),
-    ofEveryFunction('Throttles', 'functions not run'),
+    ofAllFunctions('Errors').with({ label: 'functions failed' }),
+    ofAllFunctions('Throttles').with({ label: 'functions not run' }),
     api.faults.with({ label: 'answers 5xx' }),
   ]),
 ];
-
-const ofEveryFunction = (metricName: string, label: string): IMetric =>
-  new Metric({ namespace: 'AWS/Lambda', metricName, statistic: 'Sum', period, label });
 
 /**
  * What runs out without an error of ours, in percent of what the account has by now.
