@@ -10,6 +10,7 @@ import { isUrgent } from './follow-up.ts';
 import type { CountedMail, MailLimit } from './mail-limit.ts';
 import { mayMail } from './mail-limit.ts';
 import type { Publication } from './publication.ts';
+import type { RaisedForAuthorityFacts } from './raised-message.ts';
 import type { AuthorityRecipient } from './recipient.ts';
 
 export type LetterDeps = {
@@ -56,6 +57,20 @@ export const countedAs = (occasion: Occasion): readonly CountedMail[] => {
   if (occasion.kind === 'event' && occasion.event.type === 'alert.cancelled-under-duress.v1')
     return occasion.event.asCancelled ? ['single', 'urgent'] : ['urgent'];
   return [isUrgent(occasion) ? 'urgent' : 'single'];
+};
+
+/** What a letter about a press goes by. `earlierUnderDuress`: the case before it, if that goes on in secret. */
+export const aboutPress = (
+  alert: Alert,
+  { earlierUnderDuress }: Pick<RaisedForAuthorityFacts, 'earlierUnderDuress'>,
+): About => {
+  const occasion: Occasion = { kind: 'press', alert };
+  return {
+    alert,
+    urgent: isUrgent(occasion) || earlierUnderDuress !== undefined,
+    counted: countedAs(occasion),
+    pagesPhones: alert.pagesPhones === true,
+  };
 };
 
 const prepare = async (

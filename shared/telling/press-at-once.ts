@@ -11,12 +11,12 @@ import type { ChosenConsulate } from '../domain/offices/choose-consulate.ts';
 import type { DeliverDeps, DeliveryResult, OfficesOfPress, PressDeliveryStore } from './deliver.ts';
 import { deliver } from './deliver.ts';
 import type { Occasion } from './follow-up.ts';
-import { followUpOf, isUrgent } from './follow-up.ts';
+import { followUpOf } from './follow-up.ts';
 import { mayMail } from './mail-limit.ts';
 import type { NearbyDeps } from './nearby.ts';
 import { lookNearby, placeIn } from './nearby.ts';
 import type { LetterDeps } from './office-letter.ts';
-import { countedAs, letterTo } from './office-letter.ts';
+import { aboutPress, countedAs, letterTo } from './office-letter.ts';
 import type { PressStart } from './press-start.ts';
 import type { PressFacts, PressWriterDeps } from './press-writer.ts';
 import { earlierUnderDuress, pressWriter } from './press-writer.ts';
@@ -113,9 +113,7 @@ const tell = async (telling: Telling, key: DeliveryKey, officeId: string, link: 
   const ref = { familyId: alert.familyId, alertId: alert.alertId };
   const occasion: Occasion = { kind: 'press', alert };
   const [known, alone] = await Promise.all([knowing, mayMailTo(telling, officeId)]);
-  const urgent = isUrgent(occasion) || known.earlierUnderDuress !== undefined;
-  const pagesPhones = alert.pagesPhones === true;
-  const about = { alert, urgent, counted: countedAs(occasion), pagesPhones, prepared: { link, alone } };
+  const about = { ...aboutPress(alert, known), prepared: { link, alone } };
   const letter = letterTo(deps, officeWithId(officeId), about, (...to) => {
     const { chosen, twoOffices } = latest();
     return pressWriter(deps, { alert, family, ...known, assigned: chosen }, twoOffices)(...to);

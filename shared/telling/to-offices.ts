@@ -27,7 +27,7 @@ import type { AtOnceDeps } from './press-at-once.ts';
 import { tellAtOnce } from './press-at-once.ts';
 import { earlierUnderDuress, pressWriter } from './press-writer.ts';
 import type { Write } from './office-letter.ts';
-import { countedAs, letterTo } from './office-letter.ts';
+import { aboutPress, countedAs, letterTo } from './office-letter.ts';
 import type { Occasion } from './follow-up.ts';
 import { followUpOf, isUrgent } from './follow-up.ts';
 
@@ -152,14 +152,17 @@ const tellTheRest = async (
   const tell = async (key: DeliveryKey) => {
     const [earlier, nearby] = await knowing;
     const facts = { alert, family, ...earlier, ...defined({ nearby }) };
-    const urgent = isUrgent(occasion) || earlier.earlierUnderDuress !== undefined;
-    const about = { alert, urgent, counted: countedAs(occasion), pagesPhones: alert.pagesPhones === true };
     // The office is recorded with the claim.
     const address: Address = { ref, destination: key, ...(!recorded.fault && { consulate: recorded.chosen }) };
     return deliver(deps, address, (first) => {
       const assigned = first ?? recorded.chosen;
       const office = officeWithId(key === 'ministry' ? key : (officeOf(key) ?? assigned.id));
-      const letter = letterTo(deps, office, about, pressWriter(deps, { ...facts, assigned }, recorded.twoOffices));
+      const letter = letterTo(
+        deps,
+        office,
+        aboutPress(alert, earlier),
+        pressWriter(deps, { ...facts, assigned }, recorded.twoOffices),
+      );
       // If nobody listens at the nearest, the responsible office has the case all the same.
       const whenUnreachable = async () => followUpOf(deps, occasion, assigned.id);
       return key === 'consulate' ? { ...letter, whenUnreachable } : letter;
