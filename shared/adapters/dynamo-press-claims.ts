@@ -1,5 +1,5 @@
 import { alertSchema } from '../domain/case/alert.ts';
-import type { Delivery, DeliveryKey } from '../domain/case/deliveries.ts';
+import type { Claims, Delivery, DeliveryKey } from '../domain/case/deliveries.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import type { OfficesOfPress, PressDeliveryStore } from '../telling/deliver.ts';
 import { eventKey } from './dynamo-keys.ts';
@@ -8,7 +8,7 @@ import type { Table } from './table.ts';
 import type { Condition } from './table-expressions.ts';
 import { absent, either, every, is } from './table-expressions.ts';
 
-type Lease = { readonly claimedUntil: number; readonly claimedBy: string };
+type Lease = Omit<Claims, 'keys'>;
 
 /** What a press keeps of the offices that it is brought to, as if each had been recorded by itself. */
 const recorded = ({ chosen, twoOffices }: OfficesOfPress, lease: Lease) => ({

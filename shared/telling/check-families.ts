@@ -70,16 +70,12 @@ const subscribeLost = async (
   family: Family,
   subscriptions: readonly Subscription[],
 ): Promise<boolean> => {
+  const refused = checks.refused(family);
   const lost = family.contacts.filter((contact) => {
     const at = askedAt(contact);
     const isNew = at !== undefined && now().getTime() - Date.parse(at) < lately;
     const isDue = contact.channel === 'sms' && hasTopic(family, contact) && !isWaiting(contact);
-    return (
-      isNew &&
-      isDue &&
-      !checks.refused(family).includes(contact.contactId) &&
-      !subscriptions.some((one) => isOf(contact, one))
-    );
+    return isNew && isDue && !refused.includes(contact.contactId) && !subscriptions.some((one) => isOf(contact, one));
   });
   for (const contact of lost) await subscribeAgain(family, contact);
   return lost.length > 0;

@@ -167,7 +167,7 @@ const follow = async (deps: WatchDeps, stored: Announced, round: Round): Promise
 const lookAt = async (deps: WatchDeps, ref: EventRef, stored: Announced, round: Round): Promise<number | undefined> => {
   const isLate = isPending(stored);
   const told: Told = isLate ? await tell(deps, stored) : { results: [] };
-  round.happened.push({ kind: 'told', ref, late: stored, ...told });
+  round.happened.push({ kind: 'told', ref, ...(isLate && { late: stored }), ...told });
   await watchAgain(deps, stored, round);
   // Telling a press decides which office has it: what that makes due is done in the same round, as it is where a signal
   // has the case looked at again (G7).
