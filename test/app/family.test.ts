@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { click, holdAlert, openRegistered, pins, relative, startPhones, waitForWord } from './phones.ts';
 
@@ -6,6 +7,14 @@ const { stack } = phones;
 beforeEach(async () => stack.reset());
 afterEach(async () => phones.closeAll());
 afterAll(async () => phones.end());
+
+const addLupe = async (page: Page, mailbox: string): Promise<void> => {
+  await click(page, 'Agregar contacto');
+  await page.getByLabel('Nombre', { exact: true }).fill('Lupe');
+  await page.getByLabel('Teléfono o correo', { exact: true }).fill(mailbox);
+  await page.getByLabel('PIN', { exact: true }).fill(pins.right);
+  await click(page, 'Guardar');
+};
 
 describe('contacts', () => {
   it('are added, changed and removed with the PIN', async () => {
@@ -39,11 +48,7 @@ describe('contacts', () => {
     stack.stack.services.setConfirm('manual');
     const { page } = await openRegistered(phones);
     await click(page, 'Contactos');
-    await click(page, 'Agregar contacto');
-    await page.getByLabel('Nombre', { exact: true }).fill('Lupe');
-    await page.getByLabel('Teléfono o correo', { exact: true }).fill('lupe@example.com');
-    await page.getByLabel('PIN', { exact: true }).fill(pins.right);
-    await click(page, 'Guardar');
+    await addLupe(page, 'lupe@example.com');
     await stack.idle();
     const asked = stack.inbox({ endpoint: 'lupe@example.com' }).length;
     await page.getByText('no ha confirmado').click();
@@ -63,11 +68,7 @@ describe('a contact whom the messages service does not take', () => {
     await stack.idle();
     stack.fault({ service: 'sns', operation: 'Subscribe', mode: 'error' });
     await click(page, 'Contactos');
-    await click(page, 'Agregar contacto');
-    await page.getByLabel('Nombre', { exact: true }).fill('Lupe');
-    await page.getByLabel('Teléfono o correo', { exact: true }).fill('lupe@example.com');
-    await page.getByLabel('PIN', { exact: true }).fill(pins.right);
-    await click(page, 'Guardar');
+    await addLupe(page, 'lupe@example.com');
     await page.getByText('Lupe').waitFor();
     await stack.advance(2);
     await page.reload();

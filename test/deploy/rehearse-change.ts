@@ -11,7 +11,7 @@ import { kmsPinHasher } from '../../shared/adapters/kms-pins.ts';
 import { resourceNames } from '../../shared/names.ts';
 import { eventually, type Heard } from '../support/black-box.ts';
 import type { Json } from '../support/local-stack.ts';
-import { createQueueListener, subscribesItself } from '../support/queue-listener.ts';
+import { createQueueListener, subscribesAsOperator } from '../support/queue-listener.ts';
 import { mustRun, runCommand } from './command.ts';
 import { lookAtStack, stackExists } from './deployed-stack.ts';
 import type { Rehearsal } from './rehearse-stack.ts';
@@ -69,15 +69,10 @@ const changing = async (rehearsal: Rehearsal, data: DataBefore): Promise<Changin
     assert.equal(exitCode, 0, output);
     return JSON.parse(output);
   };
-  const itself = subscribesItself(config);
-  const listener = createQueueListener(config, async (wanted) => {
-    const name = wanted.topicArn.split(':').at(-1) ?? '';
-    if (name.startsWith(resourceNames.familyTopicPrefix)) return itself(wanted);
-    const office = name
-      .replace(resourceNames.consulateTopicPrefix, '')
-      .replace(resourceNames.ministryTopic, 'ministry');
-    return consulate('subscribe', office, 'sqs', wanted.queueArn);
-  });
+  const listener = createQueueListener(
+    config,
+    subscribesAsOperator(config, async (office, queueArn) => consulate('subscribe', office, 'sqs', queueArn)),
+  );
   const deploy = async (name: string, from: string, ...args: string[]): Promise<string> => {
     const outputs = join(directory, `${name}-outputs.json`);
     const app = args.includes('--app') ? [] : ['--output', join(directory, name)];

@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canaryFamilyId, resourceNames } from '../../shared/names.ts';
 import { checkBlackBox, eventually, type Left } from '../support/black-box.ts';
-import { createQueueListener, subscribesItself } from '../support/queue-listener.ts';
+import { createQueueListener, subscribesAsOperator, subscribesItself } from '../support/queue-listener.ts';
 import { mustRun, runCommand } from './command.ts';
 import { lookAtStack, stackExists } from './deployed-stack.ts';
 import type { Emulator } from './emulator.ts';
@@ -69,15 +69,12 @@ export const rehearseStack = async (rehearsal: Rehearsal): Promise<void> => {
   };
 
   const itself = subscribesItself(config);
-  // The topics of offices let nobody subscribe but the function behind the command.
-  const listener = createQueueListener(config, async (wanted) => {
-    const name = wanted.topicArn.split(':').at(-1) ?? '';
-    if (name.startsWith(resourceNames.familyTopicPrefix)) return itself(wanted);
-    const office = name
-      .replace(resourceNames.consulateTopicPrefix, '')
-      .replace(resourceNames.ministryTopic, 'ministry');
-    return operator('consulate', 'subscribe', office, 'sqs', wanted.queueArn);
-  });
+  const listener = createQueueListener(
+    config,
+    subscribesAsOperator(config, async (office, queueArn) =>
+      operator('consulate', 'subscribe', office, 'sqs', queueArn),
+    ),
+  );
   const checks: string[] = [];
   const left = await step(
     'black-box checks',

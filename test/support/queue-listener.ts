@@ -7,6 +7,7 @@ import {
   SQSClient,
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
+import { resourceNames } from '../../shared/names.ts';
 import type { Ground, Heard } from './black-box.ts';
 
 /** Endpoint and credentials of a ground, for the clients of an operator. */
@@ -48,6 +49,22 @@ export const subscribesItself = (config: ClientConfig): Subscribe => {
   const sns = new SNSClient(config);
   return async ({ topicArn, queueArn }) =>
     sns.send(new SubscribeCommand({ TopicArn: topicArn, Protocol: 'sqs', Endpoint: queueArn }));
+};
+
+/** The topics of offices let nobody subscribe but the function behind the operator's command; families' are as any. */
+export const subscribesAsOperator = (
+  config: ClientConfig,
+  toOffice: (officeId: string, queueArn: string) => Promise<unknown>,
+): Subscribe => {
+  const itself = subscribesItself(config);
+  return async (wanted) => {
+    const name = wanted.topicArn.split(':').at(-1) ?? '';
+    if (name.startsWith(resourceNames.familyTopicPrefix)) return itself(wanted);
+    const officeId = name
+      .replace(resourceNames.consulateTopicPrefix, '')
+      .replace(resourceNames.ministryTopic, 'ministry');
+    return toOffice(officeId, wanted.queueArn);
+  };
 };
 
 /** Listens to topics as another system does: with one SQS queue for each. */
