@@ -1,8 +1,10 @@
 import type { Alert } from '../domain/case/alert.ts';
+import { isHiddenFromDevices } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { Case, CaseStore } from '../domain/case/case.ts';
 import { alertAfter } from '../domain/case/case.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { FamilyDirectory } from '../domain/family/family-directory.ts';
 import { untilItHolds, DidNotHoldStillError } from '../domain/hold-still.ts';
 import type { NumbersStore, ZoneOf } from '../domain/numbers/case-numbers.ts';
 import { numbersOf } from '../domain/numbers/case-numbers.ts';
@@ -14,6 +16,7 @@ import type { RosterLoads } from '../domain/representatives/representative.ts';
 
 export type FollowCaseDeps = {
   readonly cases: Pick<CaseStore, 'read' | 'apply'>;
+  readonly families: Pick<FamilyDirectory, 'recordSeizedDevice'>;
   readonly now: Clock;
   readonly numbers: Pick<NumbersStore, 'count'>;
   readonly rosters: AskDeps['rosters'] & RosterLoads;
@@ -54,6 +57,13 @@ const recordLoads = async (
   await rosters.record({ familyId, alertId }, loads);
 };
 
+/** After a real press the phone is considered seized for good. The press itself says so while it is kept; this outlives it. */
+const rememberSeizure = async ({ families }: FollowCaseDeps, { alert, family }: Case): Promise<void> => {
+  const { drill, deviceId, familyId } = alert;
+  if (drill || isHiddenFromDevices(alert) || family.seizedDevices?.has(deviceId) === true) return;
+  await families.recordSeizedDevice(familyId, deviceId);
+};
+
 /** Takes what is due of the search for a representative, on the case as it is by now. */
 const stepOffers = async (
   deps: FollowCaseDeps,
@@ -76,8 +86,8 @@ const stepOffers = async (
 };
 
 /**
- * What follows from each event of a case, a minute later, and what fails is due again: the next representative is asked,
- * and the case is counted as it is by now, whole. Here and not where somebody waits for an answer: what is counted differs
+ * What follows from each event of a case, a minute later, and what fails is due again: the phone that pressed counts as
+ * seized, the next representative is asked, and the case is counted as it is by now, whole. Here and not where somebody waits for an answer: what is counted differs
  * between the PINs.
  */
 export const followCase = async (
@@ -89,6 +99,7 @@ export const followCase = async (
   const followed = read && (await stepOffers(deps, read));
   if (!followed) return { events: [], nextAtMs: undefined };
   const { found, events } = followed;
+  if (!event) await rememberSeizure(deps, found);
   await recordLoads(deps, found.alert, event);
   const counted = numbersOf(found, deps.zoneOf);
   if (counted) await deps.numbers.count({ ...ref, month: found.alert.raisedAt.slice(0, 7) }, counted);

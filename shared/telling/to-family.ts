@@ -1,6 +1,6 @@
 import type { Alert } from '../domain/case/alert.ts';
 import type { Claims, Deliveries } from '../domain/case/deliveries.ts';
-import { isFamilysAlone, isHiddenFromDevices } from '../domain/case/alert.ts';
+import { isFamilysAlone } from '../domain/case/alert.ts';
 import { isFamilyPending } from '../domain/case/deliveries.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/case.ts';
@@ -83,25 +83,6 @@ export const welcomeFamily = async (
 };
 
 /**
- * After a real press the phone is considered seized. The alert itself says so while it is kept; this outlives it.
- * @returns a fault as a failed result, so that the stream sends the record again; telling is settled then
- */
-const rememberSeizure = async (
-  { families }: TellFamilyDeps,
-  alert: Alert,
-  { seizedDevices }: Family,
-): Promise<DeliveryResult[]> => {
-  const { drill, deviceId, familyId } = alert;
-  if (drill || isHiddenFromDevices(alert) || seizedDevices?.has(deviceId) === true) return [];
-  try {
-    await families.recordSeizedDevice(familyId, deviceId);
-    return [];
-  } catch (cause) {
-    return [{ destination: 'family', kind: 'failed', cause }];
-  }
-};
-
-/**
  * The event by which the ministry hears that nobody of the family could be told of a press: officers are then the only
  * ones who can call them. Its id follows from its cause, so that there is one.
  */
@@ -138,11 +119,10 @@ export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Pro
   ]);
   if (!family || placed.kind === 'gone') return [];
   // The family hears of one more press with the case.
-  if (placed.kind === 'joined') return rememberSeizure(deps, alert, family);
+  if (placed.kind === 'joined') return [];
   const ref = { familyId, alertId: alert.alertId };
   const hearing = await hearingOfPress(deps, placed.press, placed.heard);
-  if (hearing === 'waits')
-    return [{ destination: 'family', kind: 'left' }, ...(await rememberSeizure(deps, alert, family))];
+  if (hearing === 'waits') return [{ destination: 'family', kind: 'left' }];
   const { claimed } = placed;
   const tell = async (topic: FamilyTopic): Promise<DeliveryResult> =>
     deliverToFamily(deps, ref, topic, {
@@ -151,15 +131,10 @@ export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Pro
       isClaimed: claimed?.includes(topic.key) ?? false,
       whenUnreachable: async () => (isFamilysAlone(alert) ? undefined : familyUnreachable(alert, deps.now())),
     });
-  const topics = async () =>
-    claimed
-      ? claimed.filter(isContactKey).map((key) => ({ key, family }))
-      : topicsToTell(deps, ref, family, alert.deliveries);
-  const [told, unremembered] = await Promise.all([
-    topics().then(async (found) => Promise.all(found.map(tell))),
-    rememberSeizure(deps, alert, family),
-  ]);
-  return [...told, ...unremembered];
+  const topics = claimed
+    ? claimed.filter(isContactKey).map((key) => ({ key, family }))
+    : await topicsToTell(deps, ref, family, alert.deliveries);
+  return Promise.all(topics.map(tell));
 };
 
 /** Other cases of the same family of which the same is due in the same moment. */

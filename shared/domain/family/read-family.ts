@@ -100,7 +100,7 @@ const latestDrill = (presses: readonly FamilyPress[], now: Date): FamilyPress | 
 
 /**
  * A device that has raised a real alert counts as seized. The family remembers it even after the alert has expired. The
- * presses show it from the first second, before the stream's function has written it to the family.
+ * presses show it from the first second, before the watchman has written it to the family.
  */
 export const isSeized = (family: Family, presses: readonly FamilyPress[], deviceId: string): boolean =>
   presses.some((press) => press.deviceId === deviceId && !press.drill) || family.seizedDevices?.has(deviceId) === true;
