@@ -9,6 +9,8 @@ export type Mutant = {
   readonly to: string;
   /** A statement is skipped, an expression has another one in its place. */
   readonly kind: 'statement' | 'block' | 'expression';
+  /** Whether it is in a loop, which may go round without end because of it. */
+  readonly inLoop: boolean;
 };
 
 type Node = { readonly type: string; readonly start: number; readonly end: number; readonly [key: string]: unknown };
@@ -70,6 +72,7 @@ export const mutantsOf = (path: string, source: string): readonly Mutant[] => {
   const { program, errors } = parseSync(path, source);
   if (errors.length > 0) throw new Error(`${path} does not parse`);
   const found: Mutant[] = [];
+  let inLoop = false;
   const text = (node: Node): string => source.slice(node.start, node.end);
   const add = ({ start, end }: Pick<Node, 'start' | 'end'>, to: string, kind: Mutant['kind'] = 'expression'): void => {
     found.push({
@@ -79,6 +82,7 @@ export const mutantsOf = (path: string, source: string): readonly Mutant[] => {
       from: source.slice(start, end),
       to,
       kind,
+      inLoop,
     });
   };
 
@@ -146,10 +150,13 @@ export const mutantsOf = (path: string, source: string): readonly Mutant[] => {
   };
   const walk = (node: Node, parent: Node | undefined, key: string): void => {
     if (isNoRule(node, parent, key)) return;
+    const around = inLoop;
+    inLoop ||= /^(?:For|While|DoWhile)/u.test(node.type);
     look[node.type]?.(node);
     for (const [name, value] of Object.entries(node))
       for (const child of Array.isArray(value) ? value : [value])
         if (isNode(child) && name !== 'typeAnnotation' && name !== 'returnType') walk(child, node, name);
+    inLoop = around;
   };
   if (isNode(program)) walk(program, undefined, '');
   return found.toSorted((a, b) => a.start - b.start || b.end - a.end);

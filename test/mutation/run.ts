@@ -1,12 +1,12 @@
-import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
-import type { TestSpecification } from 'vitest/node';
-import { BaseSequencer, createVitest } from 'vitest/node';
+import { join, relative } from 'node:path';
 import { equivalent } from './equivalent.ts';
-import type { Mutant } from './mutants.ts';
-import { mutantsOf, withMutants } from './mutants.ts';
-import type { Seen, Task, Tried } from './runner.ts';
+import { fileNameOf } from './file-name.ts';
+import { distancesFrom } from './imports.ts';
+import type { Plan, Seen, Tried } from './runner.ts';
+import type { Placed } from './start.ts';
+import { mutantsIn, root, startVitest } from './start.ts';
 
 /*
  * Changes the domain's rules one at a time and counts the changes that no unit or model test notices.
@@ -14,20 +14,27 @@ import type { Seen, Task, Tried } from './runner.ts';
  *   npm run test:mutation -- shared/domain/press     of these paths only
  *   SAMPLE=100000 SEED=7 npm run test:mutation       all mutants; others
  *   TIERS=2 npm run test:mutation                    by unit tests alone; 1: by those alone that start no table
- * All mutants of the sample are in the files from the start, asleep: a test is run again for each that it comes by.
+ *   SECONDS=60 npm run test:mutation                 for each mutant tests of so many seconds of the processor, not of 10
+ * All mutants of the sample are in the files from the start, asleep: a test is run again for each that it comes by, the
+ * test that takes least first. What lives is a bound from above: a test that it was not asked about may notice it.
  */
 
-type Placed = Mutant & { readonly id: number; readonly path: string };
-
 const sample = Number(process.env['SAMPLE'] ?? 60);
+const seed = Number(process.env['SEED'] ?? 20_261_122);
+const mostMs = Number(process.env['SECONDS'] ?? 10) * 1000;
 const enough = 90;
+// Sequences that a test of the model plays for each mutant.
+process.env['RUNS'] ??= '6';
 /** Slow, and not about the domain's rules. */
 const slow = ['test/unit/{local-,pseudo-language}*', 'test/model/{any-request,memory-table}*'];
-const root = join(import.meta.dirname, '../..');
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
 
 /** Numbers from 0 to 1 that are the same in each run with the same seed (mulberry32). */
-const randomOf = (seed: number): (() => number) => {
-  let state = seed;
+const randomOf = (from: number): (() => number) => {
+  let state = from;
   return () => {
     state = (state + 0x6d_2b_79_f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
@@ -41,14 +48,11 @@ const isEquivalent = ({ path, from, to }: Placed): boolean =>
   equivalent.some((known) => known.path === path && known.from === from && known.to === to);
 
 const chooseMutants = (paths: readonly string[]): readonly Placed[] => {
-  const random = randomOf(Number(process.env['SEED'] ?? 20_261_122));
+  const random = randomOf(seed);
   const files = globSync('shared/domain/**/*.ts', { cwd: root })
     .toSorted()
     .filter((file) => paths.length === 0 || paths.some((path) => file.startsWith(path)));
-  const all = files.flatMap((path) =>
-    mutantsOf(path, readFileSync(join(root, path), 'utf8')).map((mutant) => ({ ...mutant, path })),
-  );
-  const drawn = all.map((mutant, id) => ({ ...mutant, id, lot: random() }));
+  const drawn = files.flatMap(mutantsIn).map((mutant, id) => ({ ...mutant, id, lot: random() }));
   return [...Map.groupBy(drawn, ({ path }) => roomOf(path)).values()].flatMap((room) =>
     room
       .toSorted((a, b) => a.lot - b.lot)
@@ -57,91 +61,61 @@ const chooseMutants = (paths: readonly string[]): readonly Placed[] => {
   );
 };
 
-/** Test files in the order in which `before` puts them, in one process, with all of these mutants in the domain's files. */
-const startVitest = async (mutants: readonly Placed[], bail: number, before: (a: string, b: string) => number) => {
-  const of = Map.groupBy(mutants, ({ path }) => path);
-  class Sequencer extends BaseSequencer {
-    override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-      return files.toSorted((a, b) => before(a.moduleId, b.moduleId));
-    }
-  }
-  const vitest = await createVitest(
-    {
-      config: join(import.meta.dirname, 'vitest.config.ts'),
-      root,
-      watch: false,
-      bail,
-      reporters: [{}],
-      sequence: { sequencer: Sequencer },
-    },
-    {
-      plugins: [
-        {
-          name: 'mutants',
-          enforce: 'pre',
-          transform: (source: string, id: string) => {
-            const here = of.get(relative(root, id));
-            return here && { code: withMutants(source, here), map: null };
-          },
-        },
-      ],
-    },
-  );
-  const specifications = await vitest.globTestSpecifications();
-  const run = async (task: Task, files: readonly string[]) => {
-    vitest.provide('task', task);
-    // A run that ends at the first failure keeps what it did not come to as it was in the run before.
-    vitest.state.idMap.clear();
-    vitest.state.filesMap.clear();
-    return vitest.runTestSpecifications(specifications.filter(({ moduleId }) => files.includes(moduleId)));
-  };
-  return { run, files: specifications.map(({ moduleId }) => moduleId), close: async () => vitest.close() };
-};
-
-/** The files of the repository that a file imports, and those that they import. */
-const importsOf = (path: string, known = new Set<string>()): ReadonlySet<string> => {
-  if (known.has(path) || !existsSync(path)) return known;
-  known.add(path);
-  for (const [, to = ''] of readFileSync(path, 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+\.ts)'/gu))
-    importsOf(join(dirname(path), to), known);
-  return known;
-};
-
 const readAll = (directory: string, kind: 'seen' | 'tried') =>
   readdirSync(directory)
     .filter((name) => name.startsWith(`${kind}-`))
     .map((name) => JSON.parse(readFileSync(join(directory, name), 'utf8')));
 
-/** What the domain's files hold of these test files. */
-const nearOf = (files: readonly string[], mutants: readonly Placed[]) => {
-  const places = new Set(mutants.map(({ path }) => join(root, path)));
-  const imports = new Map(files.map((file) => [file, importsOf(file)]));
-  return { imports, near: files.filter((file) => !places.isDisjointFrom(imports.get(file) ?? new Set())) };
+const testsOf = (seen: readonly Seen[]) =>
+  seen.flatMap(({ path, tests }) => Object.entries(tests).map(([id, test]) => ({ path, id, ...test })));
+
+/** For each mutant the tests that come by it, those first that take least, as long as there is time for them. */
+const planOf = (seen: readonly Seen[], mutants: readonly Placed[]): ReadonlyMap<string, Plan> => {
+  const plans = new Map<string, Record<string, Plan[string] & { readonly ids: number[] }>>();
+  const spent = new Map<number, number>();
+  const living = new Set(mutants.map(({ id }) => id));
+  for (const { path, id: test, met, cpuMs, idleMs } of testsOf(seen).toSorted((a, b) => a.cpuMs - b.cpuMs)) {
+    const ids = met.filter((id) => living.has(id) && (spent.get(id) ?? 0) < mostMs);
+    for (const id of ids) spent.set(id, (spent.get(id) ?? 0) + cpuMs + idleMs);
+    if (ids.length > 0) plans.set(path, { ...plans.get(path), [test]: { ids, cpuMs, idleMs } });
+  }
+  return plans;
 };
 
 /**
- * Which mutants these test files kill. First each file runs once with none awake; then each of its tests once for each
- * mutant that it came by. `atLoad`, `outside`: where a mutant was come by before a test, or between them.
+ * Which mutants these test files kill. First each file runs once with none awake; then its tests for mutants that they
+ * came by. `atLoad`, `outside`: where a mutant was come by before a test, or between them.
  */
 const tryIn = async (files: readonly string[], mutants: readonly Placed[]) => {
   const directory = mkdtempSync(join(tmpdir(), 'mutants-'));
   const took = new Map<string, number>();
   const vitest = await startVitest(mutants, 0, (a, b) => (took.get(a) ?? 0) - (took.get(b) ?? 0));
   const ids = mutants.map(({ id }) => id);
-  const { testModules } = await vitest.run({ kind: 'look', directory, ids }, files);
-  // On a loaded machine a test may run out of time: its file is not asked.
-  const failed = new Set(testModules.filter((module) => !module.ok()).map(({ moduleId }) => moduleId));
-  for (const file of failed) say(`fails without any mutant: ${relative(root, file)}`);
+  const run = async (kind: 'look' | 'try', asked: readonly string[]) => vitest.run({ kind, directory, ids }, asked);
+  const { testModules } = await run('look', files);
+  const failed = new Set<string>();
+  for (const module of testModules.filter((one) => !one.ok())) {
+    failed.add(module.moduleId);
+    const [test] = module.children.allTests('failed');
+    const [fault] = [...module.errors(), ...(test?.result().errors ?? [])];
+    say(`fails without any mutant, so it is not asked: ${relative(root, module.moduleId)}: ${fault?.message ?? ''}`);
+  }
   const all: readonly Seen[] = readAll(directory, 'seen');
   const seen = all.filter(({ path }) => !failed.has(path));
-  for (const { path, ms } of seen) took.set(path, ms);
-  const asked = seen.filter(({ tests }) => Object.values(tests).some((met) => met.length > 0)).map(({ path }) => path);
-  await vitest.run({ kind: 'try', directory, ids }, asked);
+  for (const { path, cpuMs } of testsOf(seen)) took.set(path, (took.get(path) ?? 0) + cpuMs);
+  const plans = planOf(seen, mutants);
+  for (const [path, plan] of plans) writeFileSync(join(directory, fileNameOf('plan', path)), JSON.stringify(plan));
+  say(
+    `${files.length} test files took ${Math.round([...took.values()].reduce((a, b) => a + b, 0) / 1000)} s of the processor`,
+  );
+  await run('try', [...plans.keys()]);
   const tried: readonly Tried[] = readAll(directory, 'tried');
   await vitest.close();
   rmSync(directory, { recursive: true });
   for (const name of tried.flatMap(({ unsure }) => unsure)) say(`says nothing: ${name}`);
-  return { seen, took, killed: new Set(tried.flatMap(({ killed }) => killed)) };
+  const overran = new Set(tried.flatMap((one) => one.overran));
+  const endless = mutants.filter(({ id, inLoop }) => inLoop && overran.has(id)).map(({ id }) => id);
+  return { seen, took, endless, killed: new Set([...tried.flatMap(({ killed }) => killed), ...endless]) };
 };
 
 /** Whether a test file fails if the mutant is awake from the start: it is in what runs when a module is loaded. */
@@ -171,8 +145,10 @@ const tryAtLoad = async (mutants: readonly Placed[], filesOf: (mutant: Placed) =
 
 /** Ids of the mutants that these test files kill, and of those that they come by. */
 const killedIn = async (files: readonly string[], mutants: readonly Placed[]) => {
-  const { imports, near } = nearOf(files, mutants);
-  const { seen, took, killed } = await tryIn(near, mutants);
+  const steps = new Map(files.map((file) => [file, distancesFrom(file)]));
+  const stepsTo = (file: string, path: string): number => steps.get(file)?.get(join(root, path)) ?? Infinity;
+  const near = files.filter((file) => mutants.some(({ path }) => stepsTo(file, path) < Infinity));
+  const { seen, took, endless, killed } = await tryIn(near, mutants);
   const living = mutants.filter(({ id }) => !killed.has(id));
   // Test files share their modules: of what runs when a module is loaded, only the first of them would know.
   const atLoad = new Set(seen.flatMap((file) => file.atLoad));
@@ -180,21 +156,21 @@ const killedIn = async (files: readonly string[], mutants: readonly Placed[]) =>
     near
       .filter((file) =>
         atLoad.has(id)
-          ? imports.get(file)?.has(join(root, path))
+          ? stepsTo(file, path) < Infinity
           : seen.some((one) => one.path === file && one.outside.includes(id)),
       )
-      .toSorted((a, b) => (took.get(a) ?? 0) - (took.get(b) ?? 0));
+      .toSorted((a, b) => stepsTo(a, path) - stepsTo(b, path) || (took.get(a) ?? 0) - (took.get(b) ?? 0));
   const elsewhere = living.filter((mutant) => filesOf(mutant).length > 0);
   for (const id of elsewhere.length > 0 ? await tryAtLoad(elsewhere, filesOf) : []) killed.add(id);
-  const met = new Set(
-    seen.flatMap(({ atLoad: early, outside, tests }) => [early, outside, ...Object.values(tests)].flat()),
-  );
-  return { killed, met };
+  const inTests = testsOf(seen).flatMap(({ met }) => met);
+  const met = new Set([...seen.flatMap(({ atLoad: early, outside }) => [...early, ...outside]), ...inTests]);
+  say(`of ${mutants.length} mutants they kill ${killed.size}`);
+  return { killed, endless, met };
 };
 
 /** Each is asked about what the ones before left: tests that start no table, those that do, and the model, which plays longest. */
 const isModel = (file: string): boolean => file.includes('/test/model/');
-const startsTable = (file: string): boolean => importsOf(file).has(join(root, 'shared/adapters/table.ts'));
+const startsTable = (file: string): boolean => distancesFrom(file).has(join(root, 'shared/adapters/table.ts'));
 const tiers: readonly ((file: string) => boolean)[] = [
   (file: string): boolean => !isModel(file) && !startsTable(file),
   (file: string): boolean => !isModel(file) && startsTable(file),
@@ -221,18 +197,22 @@ const main = async (): Promise<void> => {
     const outcome = found.some(({ met }) => met.has(id)) ? 'lived' : 'unseen';
     say(`${outcome}  ${path}:${line}  ${oneLine(from)}  =>  ${oneLine(to) || '(nothing)'}`);
   }
-  for (const [room, of] of Map.groupBy(tried, ({ path }) => roomOf(path))) {
+  const kinds = ['without a table', 'with a table', 'model'].slice(0, found.length);
+  say(`\n${new Date().toISOString().slice(0, 10)}, seed ${seed}, at most ${sample} mutants of a folder\n`);
+  say(`| Folder | Mutants | ${kinds.join(' | ')} | Endless | Killed |`);
+  say(`|---|---:|${found.map(() => '---:|').join('')}---:|---:|`);
+  const sayRow = (room: string, of: readonly Placed[]): void => {
     const killed = of.filter(isKilled).length;
-    const byTier = found.map((tier) => of.filter(({ id }) => tier.killed.has(id)).length).join(' + ');
-    const same = known.filter(({ path }) => roomOf(path) === room).length;
+    const byTier = found.map((tier) => of.filter(({ id }) => tier.killed.has(id)).length);
+    const endless = of.filter(({ id }) => found.some((tier) => tier.endless.includes(id))).length;
     const percent = (100 * killed) / of.length;
-    say(`${room}: ${killed} of ${of.length} killed (${byTier}), ${percent.toFixed(1)} % (${same} equivalent left out)`);
+    say(`| ${room} | ${of.length} | ${byTier.join(' | ')} | ${endless} | ${percent.toFixed(1)} % |`);
     if (percent < enough) process.exitCode = 1;
-  }
-};
-
-const say = (line: string): void => {
-  process.stdout.write(`${line}\n`);
+  };
+  const rooms = Map.groupBy(tried, ({ path }) => roomOf(path));
+  for (const [room, of] of rooms) sayRow(room, of);
+  if (rooms.size > 1) sayRow('all', tried);
+  if (known.length > 0) say(`\n${known.length} that change nothing are left out.`);
 };
 
 await main();

@@ -253,6 +253,18 @@ describe('answering with a PIN', () => {
     expect([desk.only()?.state, desk.pretences(), desk.alerts.length]).toEqual(['waiting', 2, 1]);
   });
 
+  it('that was said in time comes too late where the alert that was raised meanwhile is gone', async () => {
+    const missed = aCheckIn({ state: 'missed', promisedAt: later(-5), alertId: anAlert().alertId });
+    for (const pin of ['4821', '1248']) {
+      const desk = setUp({ checkIns: [missed] });
+      const { status } = await desk.send('POST /v1/check-ins/{checkInId}/ok', {
+        json: { pin, saidAt: later(-10) },
+        pathParameters: { checkInId },
+      });
+      expect([status, desk.only()?.state]).toEqual([409, 'missed']);
+    }
+  });
+
   it('that comes while it fires is decided on what then stands', async () => {
     for (const [pin, alerts] of [
       ['4821', 0],
@@ -263,6 +275,10 @@ describe('answering with a PIN', () => {
       expect((await desk.answer(pin)).status).toBe(409);
       expect([desk.only()?.state, desk.alerts.length]).toEqual(['missed', alerts]);
     }
+    // A phone that hears nothing asks again; "settled" would be a lie.
+    const restless = setUp({ checkIns: [aCheckIn()] });
+    restless.store.answer = async () => 'conflict';
+    expect((await restless.answer('4821')).status).toBe(500);
     const erased = setUp({ checkIns: [aCheckIn()] });
     erased.interrupt(checkInId, undefined);
     expect((await erased.answer('4821')).status).toBe(404);

@@ -210,6 +210,36 @@ describe('the search for a representative', () => {
     expect(there.states()).toEqual({ a: 'declined', b: 'lapsed', c: 'lapsed', d: 'offered' });
   });
 
+  it('looks at the other one’s time when one of two has declined, and asks nobody before it', async () => {
+    const there = setUp();
+    await there.act({ action: 'offer', representativeId: 'a' });
+    there.later(5);
+    await there.act({ action: 'offer', representativeId: 'b' });
+    await there.answer('a', { action: 'decline' });
+    await there.look(10);
+    expect([there.states(), there.nextMinutes()]).toEqual([{ a: 'declined', b: 'offered' }, 5]);
+    await there.look(5);
+    expect(there.states()).toEqual({ a: 'declined', b: 'lapsed', c: 'offered' });
+  });
+
+  it('has the officer phone when nobody is left to be asked', async () => {
+    const there = setUp({ person: { wantsRepresentative: true }, roster: threePeople.slice(0, 1) });
+    await there.look();
+    await there.answer('a', { action: 'decline' });
+    await there.look(1);
+    expect(there.events()).toEqual(['offered', 'declined', 'unanswered']);
+    expect(there.current().events.at(-1)).toMatchObject({ asked: 1 });
+  });
+
+  it('asks nobody of the roster of an office that has the case no more', async () => {
+    const there = setUp({ person: { wantsRepresentative: true } });
+    await there.look();
+    Object.assign(there.current().alert, { consulate: { ...losAngeles, id: 'fresno' } });
+    await there.look(15);
+    expect(there.states()).toEqual({ a: 'lapsed' });
+    expect(there.events()).toEqual(['offered', 'lapsed', 'unanswered']);
+  });
+
   it('waits for hours unless it is urgent, says so once, and asks when they begin', async () => {
     const roster = threePeople.map((one) => ({ ...one, hours: 'Mo-Fr 09:00-18:00' }));
     const there = setUp({ roster });
@@ -265,6 +295,21 @@ describe('an officer’s offer', () => {
     expect(await setUp({ alert: { state: 'raised' } }).act({ action: 'offer' })).toMatchObject({
       reason: 'action-not-allowed',
     });
+  });
+
+  it('goes again to somebody who did not take it, and not to one who has it', async () => {
+    const there = setUp();
+    const offer = async (id: string) => (await there.act({ action: 'offer', representativeId: id })).kind;
+    await offer('a');
+    await there.answer('a', { action: 'decline' });
+    expect(await offer('a')).toBe('done');
+    await there.answer('a', { action: 'accept' });
+    expect(await offer('a')).toBe('refused');
+    await there.answer('a', { action: 'contacted' });
+    expect(await offer('a')).toBe('refused');
+    await there.answer('a', { action: 'done' });
+    expect(await offer('a')).toBe('done');
+    expect(there.states()).toEqual({ a: 'offered' });
   });
 
   it('begins three rounds anew, and asks nobody twice who has answered', async () => {
@@ -323,6 +368,29 @@ describe('an answer', () => {
     expect((await there.answer('d', { action: 'accept' })).kind).toBe('not-found');
     there.remove('a');
     expect((await there.answer('a', { action: 'accept' })).kind).toBe('not-found');
+  });
+
+  it.each([
+    ['belongs to another case by now', { joined: { headAlertId: 'head' } }],
+    ['no office may know of any more', { consularNotification: false, toldConsulates: [], consulate: undefined }],
+  ])('in a case that %s opens nothing', async (_why, change) => {
+    const there = await withTwo();
+    Object.assign(there.current().alert, change);
+    expect((await there.answer('a', { action: 'accept' })).kind).toBe('not-found');
+    expect(there.states()).toEqual({ a: 'offered', b: 'offered' });
+  });
+
+  it('that they reached the person may come again: the first time stays, the office reads both', async () => {
+    const there = await withTwo();
+    await there.answer('a', { action: 'accept' });
+    await there.answer('a', { action: 'contacted' });
+    there.later(60);
+    expect((await there.answer('a', { action: 'contacted', note: 'otra vez' })).kind).toBe('done');
+    expect(there.current().alert.offers![0]).toMatchObject({
+      state: 'contacted',
+      contactedAt: '2026-11-22T20:00:00.000Z',
+    });
+    expect(there.events().slice(-2)).toEqual(['contacted', 'contacted']);
   });
 
   it('goes on to contact, notes and the end; whoever follows hears no more of it', async () => {

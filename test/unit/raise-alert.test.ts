@@ -175,4 +175,15 @@ describe('a drill', () => {
     expect(await press({ alertId, drill: true })).toEqual(alert);
     expect(putUnseen.mock.calls.map(([, how]) => how.heard)).toEqual([heard, false, false]);
   });
+
+  it.each([
+    [undefined, 'revoked-phone', true],
+    ['2099-01-01T00:00:00.000Z', 'lost-phone', true],
+    ['2020-01-01T00:00:00.000Z', 'lost-phone', false],
+  ])('of a phone that is mute until %s, officers hear why it is secret: %s (heard: %s)', async (until, why, heard) => {
+    const { press, putUnseen } = setUp({ ...authorised, muted: { heard: true, salt: 's', ...(until && { until }) } });
+    await press({ alertId });
+    const [[alert, how]] = putUnseen.mock.calls as unknown as [[{ origin: unknown }, { heard: boolean }]];
+    expect([alert.origin, how.heard]).toMatchObject([{ kind: 'duress-change', occasion: why }, heard]);
+  });
 });

@@ -23,6 +23,11 @@ describe('hours of a representative', () => {
     expect(isWithinHours(hours, at('2026-11-25T07:00:00Z'), la)).toBe(false);
   });
 
+  it('begin at their minute, seconds after the minute before as well', () => {
+    const next = nextWithinHours(parseHours('Mo-Fr 09:00-18:00')!, at('2026-11-23T16:59:30Z'), la);
+    expect(next).toEqual(at('2026-11-23T17:00:00Z'));
+  });
+
   it('are always when none are given', () => {
     expect(parseHours('  ')).toEqual([]);
     expect(isWithinHours([], at('2026-11-29T03:00:00Z'), la)).toBe(true);

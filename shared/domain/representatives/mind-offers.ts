@@ -125,7 +125,7 @@ const mind = (
   roster: readonly RosterEntry[],
   now: Date,
   zoneOf: ZoneOfOffice,
-): CaseChange | undefined => {
+): CaseChange => {
   const { alert } = current;
   const lapsed = lapse(current, roster, now);
   const isAsking = lapsed.offers.some(({ state }) => state === 'offered');
@@ -137,7 +137,6 @@ const mind = (
   const unanswered = tellUnanswered(alert, offers, goesOn, { isStuck: !isAsking && asked === undefined, now });
   const next = scheduled(offers, unanswered.offering);
   const told = [...lapsed.told, ...newsOf(asked, next, offering), ...unanswered.told];
-  if (told.length === 0 && next.nextAt === offering.nextAt) return undefined;
   return {
     alert,
     set: { offers: [...offers], offering: next },
