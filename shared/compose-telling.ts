@@ -129,6 +129,7 @@ export const composeAnnounceToAuthorities = (env: Env, outside: Outside = {}) =>
     track: dynamoTrack(table.dynamo, table.tableName, { now: table.now, retentionMs }),
     townNear: (place: Position) => nearestTown(place).name.replace(/, .*/, ''),
     incidents: dynamoIncidents(table.dynamo, table.tableName, table.now),
+    officeReach: dynamoOfficeReach(table.dynamo, table.tableName),
     newId: secretsOf(outside).newId,
     retentionMs,
     start: dynamoPressStart(table.dynamo, table.tableName, {

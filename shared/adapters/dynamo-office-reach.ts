@@ -6,7 +6,10 @@ import { dynamoTable } from './table.ts';
 import { absent, is } from './table-expressions.ts';
 
 const officeReach = z.object({
-  offices: z.record(z.string(), z.object({ confirmed: z.number(), pending: z.number() })),
+  offices: z.record(
+    z.string(),
+    z.object({ confirmed: z.number(), pending: z.number(), isOld: z.literal(true).exactOptional() }),
+  ),
   checkAtMs: z.number(),
 });
 

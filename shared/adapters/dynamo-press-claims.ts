@@ -97,7 +97,7 @@ const settlePress = async (
 export const pressDeliveries = (
   table: Table,
   newClaimId: () => string,
-): Pick<PressDeliveryStore, 'claimPress' | 'changeOffices' | 'settlePress'> => {
+): Pick<PressDeliveryStore, 'claimPress' | 'changeOffices' | 'settlePress' | 'doubt'> => {
   const leaseOf = ({ now, leaseMs }: { readonly now: Date; readonly leaseMs: number }): Lease => ({
     claimedUntil: now.getTime() + leaseMs,
     claimedBy: newClaimId(),
@@ -105,6 +105,14 @@ export const pressDeliveries = (
   return {
     claimPress: async (ref, offices, options) => claimPress(table, ref, offices, leaseOf(options)),
     changeOffices: async (ref, from, to, options) => changeOffices(table, ref, from, to, leaseOf(options)),
+    doubt: async (ref, destination, at) => {
+      const delivery = `deliveries.${destination}`;
+      const outcome = await table.update(eventKey(ref), {
+        set: { [delivery]: { status: 'pending', acceptedAt: at.toISOString() } },
+        if: is(`${delivery}.byCheck`, true),
+      });
+      return outcome.kind === 'applied';
+    },
     settlePress: async (ref, ended, offices) => settlePress(table, ref, ended, offices),
   };
 };

@@ -12,6 +12,9 @@ import type { Publication } from '../telling/publication.ts';
 /** `smsOriginationNumber`: E.164 number from which SMS come; absent: SNS chooses one. */
 export type SmsOptions = { readonly smsOriginationNumber?: string | undefined };
 
+/** `reached`: how many have confirmed, where that is known; absent: SNS is asked. */
+type PublishOptions = SmsOptions & { readonly reached?: number };
+
 const text = (value: string): MessageAttributeValue => ({ DataType: 'String', StringValue: value });
 
 /** Counts a topic's subscriptions. The counts lag by some minutes (ADR 008). @throws when SNS does not say */
@@ -45,7 +48,7 @@ export const publish = async (
   client: SNSClient,
   topicArn: string,
   publication: Publication,
-  { smsOriginationNumber }: SmsOptions,
+  { smsOriginationNumber, reached: known }: PublishOptions,
 ): Promise<SendOutcome> => {
   const attributes: Readonly<Record<string, string>> = {
     ...publication.attributes,
@@ -63,7 +66,7 @@ export const publish = async (
           MessageAttributes: Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, text(value)])),
         }),
       ),
-      countConfirmed(client, topicArn),
+      known ?? countConfirmed(client, topicArn),
     ]);
     return { kind: 'accepted', reached };
   } catch (fault) {

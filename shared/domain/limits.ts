@@ -165,6 +165,15 @@ export const reachCheckMs = 1 * dayMs;
 
 export const officeCheckMs = 15 * 60 * 1000;
 
+/** A round of the watchman may be busy: a check that is late by no more still counts. */
+export const officeCheckLateMs = 2 * 60 * 1000;
+
+/**
+ * So long after an office was told of a press, the watchman asks SNS whether somebody is there. Afterwards silence has it
+ * told again, with a question of its own.
+ */
+export const askedAgainMs = 5 * 60 * 1000;
+
 /**
  * How long an office waits for Amazon Location. Our own distance over the same data names the same office in nearly all
  * cases, so that nobody waits longer for a better answer.

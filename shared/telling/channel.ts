@@ -19,7 +19,8 @@ export type OfficeTopic = { readonly officeId: string };
  */
 export type Mail = 'each' | 'none' | 'digest';
 
-export type OfficeMessage = Publication & { readonly mail: Mail };
+/** `reached`: how many it reaches, where that is known; absent: the channel asks beside sending it. */
+export type OfficeMessage = Publication & { readonly mail: Mail; readonly reached?: number };
 
 /** For all whom the topic is for, or for one contact `only`, or for all `except` one, by id. */
 export type FamilyMessage = Publication & { readonly only?: string; readonly except?: string };

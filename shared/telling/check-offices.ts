@@ -1,12 +1,28 @@
 import type { Clock } from '../domain/clock.ts';
 import { utcDay } from '../domain/clock.ts';
-import { officeCheckMs } from '../domain/limits.ts';
+import { officeCheckLateMs, officeCheckMs } from '../domain/limits.ts';
 import type { SubscriberCounts, SubscriptionChecks } from './channel.ts';
 
-/** What was last found of the offices, by id, and when to look again, epoch milliseconds. */
+/**
+ * What was last found of the offices, by id, and when to look again, epoch milliseconds. `isOld`: SNS did not say at the
+ * last check, and it is what an earlier one found.
+ */
 export type OfficeReach = {
-  readonly offices: Readonly<Record<string, SubscriberCounts>>;
+  readonly offices: Readonly<Record<string, SubscriberCounts & { readonly isOld?: true }>>;
   readonly checkAtMs: number;
+};
+
+/**
+ * How many a message to an office reaches by the last check. `undefined`: SNS is to be asked, as the check is not young, or
+ * found nobody.
+ */
+export const reachedByCheck = (
+  { offices, checkAtMs }: OfficeReach,
+  officeId: string,
+  now: Date,
+): number | undefined => {
+  const { confirmed = 0, isOld = false } = offices[officeId] ?? {};
+  return confirmed > 0 && !isOld && now.getTime() < checkAtMs + officeCheckLateMs ? confirmed : undefined;
 };
 
 /** The one record of all offices. */
@@ -73,7 +89,8 @@ export const checkOffices = async ({
   // What SNS does not say now is as it was.
   const offices = Object.fromEntries(
     officeIds.flatMap((id) => {
-      const counts = answered[id] ?? former.offices[id];
+      const before = former.offices[id];
+      const counts = answered[id] ?? (before && { ...before, isOld: true as const });
       return counts ? [[id, counts]] : [];
     }),
   );

@@ -114,6 +114,12 @@ export type PressDeliveryStore = DeliveryStore & {
     ended: ReadonlyMap<DeliveryKey, Delivery>,
     offices?: OfficesOfPress,
   ): Promise<Alert | undefined>;
+  /**
+   * Makes pending again what is called sent by a check, as nobody may be there: the message stays accepted, and whoever
+   * claims it asks whom it reached.
+   * @returns whether it did: not when another has
+   */
+  doubt(ref: EventRef, destination: DeliveryKey, at: Date): Promise<boolean>;
 };
 
 /**
@@ -130,9 +136,12 @@ export type DeliveryResult =
 export const isSettled = (results: readonly DeliveryResult[]): boolean =>
   results.every(({ kind }) => kind === 'sent' || kind === 'unreachable' || kind === 'unheard');
 
-/** What sending a letter came to. `not-needed`: it is for none of the recipients. `gathered`: it waits for a digest. */
+/**
+ * What sending a letter came to. `not-needed`: it is for none of the recipients. `gathered`: it waits for a digest. `byCheck`:
+ * whom it reached was known before.
+ */
 export type Sent =
-  | SendOutcome
+  | (SendOutcome & { readonly byCheck?: true })
   | { readonly kind: 'not-needed' }
   | { readonly kind: 'gathered'; readonly waiting: Waiting };
 
@@ -200,7 +209,8 @@ export const conclude = async (
   }
   const ending = { at: now().toISOString(), ...(officeId !== undefined && { id: officeId }) };
   if (isSent(outcome)) {
-    await deliveries.settle(ref, destination, { status: 'sent', ...ending });
+    const byCheck = outcome.kind === 'accepted' && outcome.byCheck === true;
+    await deliveries.settle(ref, destination, { status: 'sent', ...ending, ...(byCheck && { byCheck }) });
     return { destination, kind: 'sent' };
   }
   await deliveries.settle(ref, destination, { status: 'unreachable', ...ending }, await whenUnreachable?.());

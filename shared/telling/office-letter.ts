@@ -2,8 +2,9 @@ import type { Alert } from '../domain/case/alert.ts';
 import type { LinkMaker, OfficeRecipient } from '../domain/case/links.ts';
 import { officeIdOf } from '../domain/case/links.ts';
 import type { Clock } from '../domain/clock.ts';
+import { defined } from '../domain/defined.ts';
 import type { Consulate } from '../domain/offices/consulate.ts';
-import type { OfficeChannel, OfficeTopic } from './channel.ts';
+import type { OfficeChannel, OfficeMessage, OfficeTopic } from './channel.ts';
 import type { Letter } from './deliver.ts';
 import type { Occasion } from './follow-up.ts';
 import { isUrgent } from './follow-up.ts';
@@ -32,8 +33,11 @@ export const recipientOf = (
   return consulate && { kind: 'consulate', consulate };
 };
 
-/** What a message takes before it goes out: a link, and whether it may be a mail of its own. */
-export type Prepared = { readonly link: string; readonly alone: boolean };
+/**
+ * What a message takes before it goes out: a link, and whether it may be a mail of its own. `reached`: how many it reaches,
+ * where that is known.
+ */
+export type Prepared = { readonly link: string; readonly alone: boolean; readonly reached?: number };
 
 /**
  * `together`: people of the office are told of other cases in the same moment, and read of all of them in one digest;
@@ -90,7 +94,7 @@ const prepare = async (
 const sendToAll = async (
   { channel }: LetterDeps,
   topic: OfficeTopic,
-  publication: Publication,
+  publication: Omit<OfficeMessage, 'mail'>,
   pagesPhones: boolean,
 ): ReturnType<OfficeChannel['send']> => {
   if (!pagesPhones) return channel.send(topic, { ...publication, mail: 'each' });
@@ -112,12 +116,13 @@ export const letterTo = (deps: LetterDeps, office: OfficeRecipient, about: About
     send: async () => {
       const recipient = recipientOf(deps, office);
       if (!recipient) return { kind: 'refused', reason: 'no-such-office' };
-      const { link, alone } = prepared ?? (await prepare(deps, office, topic, about));
-      const publication = write(recipient, link);
+      const { link, alone, reached } = prepared ?? (await prepare(deps, office, topic, about));
+      const publication = { ...write(recipient, link), ...defined({ reached }) };
       const sent = alone
         ? await sendToAll(deps, topic, publication, pagesPhones)
         : await deps.channel.send(topic, { ...publication, mail: 'none' });
-      if (alone || sent.kind !== 'accepted' || sent.reached === 0) return sent;
+      if (alone || sent.kind !== 'accepted' || sent.reached === 0)
+        return reached === undefined ? sent : { ...sent, byCheck: true };
       return { kind: 'gathered', waiting: { ...topic, drill: alert.drill, urgent, at: deps.now() } };
     },
     reach: async () => deps.channel.reach(topic),

@@ -8,6 +8,8 @@ import { defined } from '../domain/defined.ts';
 import type { Family } from '../domain/family/family.ts';
 import { claimLeaseMs } from '../domain/limits.ts';
 import type { ChosenConsulate } from '../domain/offices/choose-consulate.ts';
+import type { OfficeReach } from './check-offices.ts';
+import { reachedByCheck } from './check-offices.ts';
 import type { DeliverDeps, DeliveryResult, OfficesOfPress, PressDeliveryStore } from './deliver.ts';
 import { deliver } from './deliver.ts';
 import type { Occasion } from './follow-up.ts';
@@ -40,6 +42,8 @@ export type FreshPress = {
   readonly family: Family;
   readonly expected: OfficesOfPress;
   readonly search: Promise<ChosenConsulate>;
+  /** What the watchman's last check found of offices; `undefined`: unknown. */
+  readonly reach: OfficeReach | undefined;
 };
 
 const idsOf = ({ chosen, twoOffices }: OfficesOfPress): readonly string[] => [
@@ -113,7 +117,8 @@ const tell = async (telling: Telling, key: DeliveryKey, officeId: string, link: 
   const ref = { familyId: alert.familyId, alertId: alert.alertId };
   const occasion: Occasion = { kind: 'press', alert };
   const [known, alone] = await Promise.all([knowing, mayMailTo(telling, officeId)]);
-  const about = { ...aboutPress(alert, known), prepared: { link, alone } };
+  const reached = press.reach && reachedByCheck(press.reach, officeId, deps.now());
+  const about = { ...aboutPress(alert, known), prepared: { link, alone, ...defined({ reached }) } };
   const letter = letterTo(deps, officeWithId(officeId), about, (...to) => {
     const { chosen, twoOffices } = latest();
     return pressWriter(deps, { alert, family, ...known, assigned: chosen }, twoOffices)(...to);

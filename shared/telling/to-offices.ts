@@ -2,7 +2,7 @@ import type { Alert } from '../domain/case/alert.ts';
 import type { DeliveryKey } from '../domain/case/deliveries.ts';
 import { isFamilysAlone } from '../domain/case/alert.ts';
 import { searchFactsOf } from '../domain/case/alert-position.ts';
-import { officeOf } from '../domain/case/deliveries.ts';
+import { isKeyOfPress, isOfficeKey, officeOf } from '../domain/case/deliveries.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import { defined } from '../domain/defined.ts';
 import type { EventRef } from '../domain/event-ref.ts';
@@ -13,6 +13,7 @@ import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
 import { caseMessageFacts } from './case-message.ts';
 import { composeCaseEventForAuthority } from './compose-case-event-for-authority.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../domain/offices/choose-consulate.ts';
+import type { OfficeReachStore } from './check-offices.ts';
 import type { Address, DeliveryResult, OfficesOfPress } from './deliver.ts';
 import { deliver } from './deliver.ts';
 import type { Family, FamilyReader } from '../domain/family/family.ts';
@@ -34,6 +35,7 @@ import { followUpOf, isUrgent } from './follow-up.ts';
 export type TellOfficesDeps = AtOnceDeps & {
   readonly families: FamilyReader;
   readonly heads: JoinCaseDeps['heads'];
+  readonly officeReach: Pick<OfficeReachStore, 'get'>;
   readonly track: TrackStore;
   readonly newId: () => string;
   readonly retentionMs: number;
@@ -79,12 +81,6 @@ const record = async (
     return { ...found, fault: { destination: 'consulate', kind: 'failed', cause } };
   }
 };
-
-const isOfficeKey = (key: string): key is 'ministry' | `consulate:${string}` =>
-  key === 'ministry' || key.startsWith('consulate:');
-
-const isKeyOfPress = (key: string): key is 'consulate' | 'ministry' | `consulate:${string}` =>
-  key === 'consulate' || isOfficeKey(key);
 
 /** Whom a press is still to be told: the office in charge, the nearest beside it, the ministry. */
 const stillToTell = (
@@ -178,6 +174,8 @@ const tellTheRest = async (
  */
 export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): Promise<OfficesTold> => {
   if (alert.drill && isFamilysAlone(alert)) return { results: [] };
+  // All that the messages need is read at once.
+  const checked = deps.officeReach.get().catch(() => undefined);
   const reading = deps.families.get(alert.familyId);
   let searching: Promise<ChosenConsulate> | undefined;
   const searchFor = async (of: Family) => (searching ??= deps.chooseConsulate(searchFactsOf(alert, of)));
@@ -197,7 +195,8 @@ export const tellOfficesOfPress = async (deps: TellOfficesDeps, alert: Alert): P
   const search = async () => searchFor(family);
   const decided = placed.press;
   const expected = expectedOffices(deps, alert, family);
-  const told = expected && (await tellAtOnce(deps, { alert, decided, family, expected, search: search() }));
+  const press = expected && { alert, decided, family, expected, search: search(), reach: await checked };
+  const told = press && (await tellAtOnce(deps, press));
   if (!told) return tellTheRest(deps, alert, decided, family, search);
   return { results: told, search: await search() };
 };

@@ -8,6 +8,8 @@ import type { Clock } from '../domain/clock.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import { nextOfferAt } from '../domain/representatives/ask.ts';
 import { nextRetryAt } from '../domain/retry.ts';
+import { askAgain, askingOnce } from './ask-again.ts';
+import type { OfficeChannel } from './channel.ts';
 import { isSettled } from './deliver.ts';
 import type { DigestStore } from './digest-store.ts';
 import type { DigestHappening } from './digests.ts';
@@ -61,7 +63,12 @@ export type Happening =
   | { readonly kind: 'ended'; readonly looked: number; readonly failed: number; readonly unfinished: boolean };
 
 /** One round: what happened, to be yielded, and what was found due and is not told yet. */
-type Round = { readonly happened: Happening[]; readonly minded: CaseEvent[] };
+type Round = {
+  readonly happened: Happening[];
+  readonly minded: CaseEvent[];
+  /** Whom a message to an office reaches, asked once a round. */
+  readonly reachOf: OfficeChannel['reach'];
+};
 
 /** After so long a round tells people of what it has found by then. */
 const tellPeopleAfterMs = 5_000;
@@ -163,21 +170,33 @@ const follow = async (deps: WatchDeps, stored: Announced, round: Round): Promise
   return stored.kind === 'alert' ? nextAtMs : undefined;
 };
 
+/** What is to be told of it, with offices of a press that it was believed to have reached. */
+const toTell = async (
+  { offices }: WatchDeps,
+  found: Announced,
+  { reachOf }: Round,
+): Promise<{ readonly stored: Announced; readonly isUnknown: boolean }> => {
+  if (found.kind !== 'alert') return { stored: found, isUnknown: false };
+  const { alert, isUnknown } = await askAgain(offices, found.alert, reachOf);
+  return { stored: { ...found, alert }, isUnknown };
+};
+
 /** @returns when to look again, epoch milliseconds; `undefined`: never */
-const lookAt = async (deps: WatchDeps, ref: EventRef, stored: Announced, round: Round): Promise<number | undefined> => {
-  const isLate = isPending(stored);
-  const told: Told = isLate ? await tell(deps, stored) : { results: [] };
-  round.happened.push({ kind: 'told', ref, ...(isLate && { late: stored }), ...told });
+const lookAt = async (deps: WatchDeps, ref: EventRef, found: Announced, round: Round): Promise<number | undefined> => {
+  const { stored, isUnknown } = await toTell(deps, found, round);
+  const told: Told = isPending(stored) ? await tell(deps, stored) : { results: [] };
+  round.happened.push({ kind: 'told', ref, ...(isPending(found) && { late: stored }), ...told });
   await watchAgain(deps, stored, round);
   // Telling a press decides which office has it: what that makes due is done in the same round, as it is where a signal
   // has the case looked at again (G7).
   const nextMinding = await mindIfDue(
     deps,
-    isLate && stored.kind === 'alert' ? await deps.due.read(ref) : stored,
+    isPending(stored) && stored.kind === 'alert' ? await deps.due.read(ref) : stored,
     round,
   );
   const nextOffer = await follow(deps, stored, round);
-  const nextRetry = isSettled(told.results) ? undefined : nextRetryAt(startOf(stored), deps.now());
+  const isDone = isSettled(told.results) && !isUnknown;
+  const nextRetry = isDone ? undefined : nextRetryAt(startOf(stored), deps.now());
   return earliest(nextRetry, nextMinding, nextOffer);
 };
 
@@ -222,7 +241,7 @@ export async function* watch(
   options: { readonly concurrency: number; readonly budgetMs: number },
 ): AsyncGenerator<Happening, void> {
   const until = deps.now().getTime() + options.budgetMs;
-  const round: Round = { happened: [], minded: [] };
+  const round: Round = { happened: [], minded: [], reachOf: askingOnce(deps.offices) };
   const { happened, minded } = round;
   const running = new Set<Promise<void>>();
   let [looked, failed, unfinished] = [0, 0, false];

@@ -237,7 +237,10 @@ describe('a backlog that one round cannot work through', () => {
               reaches: { get: async () => undefined },
               officeReach: { get: async () => undefined },
             },
-            offices: { families: { get: async () => undefined } },
+            offices: {
+              families: { get: async () => undefined },
+              officeReach: { get: async () => undefined },
+            },
             // Counting finds no case, and so writes nothing.
             cases: { read: async () => undefined },
           } as unknown as WatchDeps,

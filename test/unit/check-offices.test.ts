@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OfficeReach } from '../../shared/telling/check-offices.ts';
 import type { OfficeTopic, SubscriberCounts } from '../../shared/telling/channel.ts';
-import { checkOffices } from '../../shared/telling/check-offices.ts';
+import { checkOffices, reachedByCheck } from '../../shared/telling/check-offices.ts';
 
 const start = Date.parse('2026-11-22T20:00:00.000Z');
 const quarter = 15 * 60_000;
@@ -97,7 +97,7 @@ describe('the check of the offices', () => {
     pass(quarter);
     await checkOffices({ ...deps, untilMs: deps.now().getTime() + 500 });
     expect(asked).toEqual(['ministry']);
-    expect(stored()?.offices).toEqual({ ministry: nobody, dallas: nobody });
+    expect(stored()?.offices).toEqual({ ministry: nobody, dallas: { ...nobody, isOld: true } });
   });
 
   it('sets missing filters where the number of subscribers changed, and everywhere once a day', async () => {
@@ -116,5 +116,49 @@ describe('the check of the offices', () => {
     answers['ministry'] = undefined;
     expect(await next(24 * 4 * quarter)).toEqual({ found: 0, mended: ['dallas'] });
     expect(await next()).toEqual({ found: 0, mended: [] });
+  });
+});
+
+describe('whom a press reaches by the check', () => {
+  const found = async (later: Record<string, SubscriberCounts | undefined> = {}) => {
+    const { deps, pass, answers, stored } = setUp({ ministry: somebody, dallas: nobody });
+    await checkOffices(deps);
+    for (const next of [{}, later]) {
+      pass(quarter);
+      Object.assign(answers, next);
+      await checkOffices(deps);
+    }
+    const reach = stored()!;
+    return { reach, next: new Date(reach.checkAtMs) };
+  };
+
+  it('is known of an office where somebody was, until the next check is late', async () => {
+    const { reach, next } = await found();
+    expect(reachedByCheck(reach, 'ministry', next)).toBe(1);
+    const minute = 60_000;
+    expect(reachedByCheck(reach, 'ministry', new Date(next.getTime() + 2 * minute - 1))).toBe(1);
+    expect(reachedByCheck(reach, 'ministry', new Date(next.getTime() + 2 * minute))).toBeUndefined();
+  });
+
+  it('is to be asked where nobody was, of an office that no check knows, and where SNS did not say', async () => {
+    const { reach, next } = await found();
+    expect([reachedByCheck(reach, 'dallas', next), reachedByCheck(reach, 'el-paso', next)]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    const silent = await found({ ministry: undefined });
+    expect(silent.reach.offices['ministry']).toEqual({ ...somebody, isOld: true });
+    expect(reachedByCheck(silent.reach, 'ministry', silent.next)).toBeUndefined();
+  });
+
+  it('is known again once SNS says it again', async () => {
+    const { deps, pass, answers, stored } = setUp({ ministry: somebody });
+    await checkOffices(deps);
+    for (const answer of [somebody, undefined, somebody]) {
+      pass(quarter);
+      answers['ministry'] = answer;
+      await checkOffices(deps);
+    }
+    expect(reachedByCheck(stored()!, 'ministry', deps.now())).toBe(1);
   });
 });

@@ -11,6 +11,8 @@ export const deliverySchema = z.object({
   at: z.string().exactOptional(),
   /** Id of the office, once the delivery to one has ended. */
   id: z.string().exactOptional(),
+  /** `sent` by what the last check of the office had found: nobody was asked. */
+  byCheck: z.literal(true).exactOptional(),
 });
 export type Delivery = ReadOnly<z.infer<typeof deliverySchema>>;
 
@@ -84,6 +86,14 @@ export const audience = (alert: Forced, offices: readonly string[] = []): Delive
 /** The office of a `consulate:<id>` delivery. */
 export const officeOf = (key: string): string | undefined =>
   key.startsWith('consulate:') ? key.slice('consulate:'.length) : undefined;
+
+/** Whether a delivery of a later event is to an office, or to the ministry. */
+export const isOfficeKey = (key: string): key is 'ministry' | `consulate:${string}` =>
+  key === 'ministry' || key.startsWith('consulate:');
+
+/** The same of a press. */
+export const isKeyOfPress = (key: string): key is 'consulate' | 'ministry' | `consulate:${string}` =>
+  key === 'consulate' || isOfficeKey(key);
 
 /** The other way than {@link officeKeys}: ids of the offices, and `ministry`, that deliveries name. */
 export const officesIn = (deliveries: Deliveries): readonly string[] =>
