@@ -31,6 +31,7 @@ export const bundleOptions = {
     // whole packages and wrap their modules: a tenth of the press's bytes and load time.
     '@smithy/core/event-streams': fileURLToPath(new URL('./no-event-streams.ts', import.meta.url)),
     '@aws-sdk/credential-provider-node': fileURLToPath(new URL('./environment-credentials.ts', import.meta.url)),
+    '@smithy/core/config': fileURLToPath(new URL('./environment-config.ts', import.meta.url)),
     'node:http': fileURLToPath(new URL('./built-in-http.ts', import.meta.url)),
     'node:process': fileURLToPath(new URL('./global-process.ts', import.meta.url)),
   },

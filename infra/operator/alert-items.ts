@@ -1,7 +1,7 @@
 import { type AttributeValue, QueryCommand, type QueryCommandInput, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
 import { deliverySchema } from '../../shared/domain/case/deliveries.ts';
+import * as z from '../../shared/domain/schema.ts';
 import { alertStates, dispositions, originKinds } from '../../shared/domain/vocabulary.ts';
 import { alertKey, eventRefOf, timelinesKey } from '../../shared/adapters/dynamo-keys.ts';
 import { canaryFamilyId } from '../../shared/names.ts';
@@ -156,7 +156,7 @@ export const queryItems = async (
 };
 
 /** An item by its schema; `undefined` when it is not one. Its error would repeat values, so it is not kept. */
-const readItem = <Schema extends z.ZodType>(schema: Schema, item: Item): z.infer<Schema> | undefined => {
+const readItem = <Out>(schema: z.Schema<Out>, item: Item): Out | undefined => {
   try {
     return schema.safeParse(unmarshall(item)).data;
   } catch {

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from '../domain/schema.ts';
 import type { Clock } from '../domain/clock.ts';
 import { alertSchema, deviceViewSchema } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';

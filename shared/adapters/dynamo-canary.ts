@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from '../domain/schema.ts';
 import type { CanaryFamily } from '../domain/press/canary.ts';
 import { canaryFamilyId } from '../names.ts';
 import { alertKey, familyKey } from './dynamo-keys.ts';

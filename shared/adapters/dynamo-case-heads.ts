@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from '../domain/schema.ts';
 import type { Claims } from '../domain/case/deliveries.ts';
 import type { CaseHeads } from '../domain/case/join-case.ts';
 import { utcDay } from '../domain/clock.ts';

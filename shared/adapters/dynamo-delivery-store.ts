@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from '../domain/schema.ts';
 import type { Alert } from '../domain/case/alert.ts';
 import type { DeliveryKey } from '../domain/case/deliveries.ts';
 import { alertSchema } from '../domain/case/alert.ts';

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from '../domain/schema.ts';
 import type { DeviceCode, DeviceCodes, RecoveryCodes } from '../domain/family/family-account.ts';
 import { live } from './dynamo-items.ts';
 import { deviceCodeKey, familyKey, recoveryKey } from './dynamo-keys.ts';

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from '../domain/schema.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { DueEvent, DueStore } from '../telling/watch.ts';
 import { eventOf, live } from './dynamo-items.ts';

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from '../domain/schema.ts';
 import type { Contact } from '../domain/family/family.ts';
 import { contactSchema } from '../domain/family/family.ts';
 import type { MonthStore } from '../domain/family/after-a-month.ts';

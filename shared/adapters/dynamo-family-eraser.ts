@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from '../domain/schema.ts';
 import type { FamilyEraser } from '../telling/family-changes.ts';
 import type { Key } from './dynamo-keys.ts';
 import { eventKey, familyKey, linkKey, recoveryKey, registrationKey } from './dynamo-keys.ts';

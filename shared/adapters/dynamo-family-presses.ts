@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from '../domain/schema.ts';
 import { alertSchema, toldOffices } from '../domain/case/alert.ts';
 import { deliveriesSchema, isFamilyPending } from '../domain/case/deliveries.ts';
 import { seenState } from '../domain/case/family-alone.ts';

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from '../domain/schema.ts';
 import { firstReachCheckMs, registrationReplayMs, watchAfterMs } from '../domain/limits.ts';
 import type { FamilyRegister, MetChallenge, NewDevice, RegisterOutcome } from '../domain/family/register-family.ts';
 import type { KeyedHash } from '../domain/keyed-hash.ts';

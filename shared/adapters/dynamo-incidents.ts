@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from '../domain/schema.ts';
 import { alertSchema } from '../domain/case/alert.ts';
 import type { IncidentStore, PressPlace } from '../domain/case/incident.ts';
 import { bandOf, reachOfIncident } from '../domain/case/incident.ts';

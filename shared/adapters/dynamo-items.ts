@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
+import * as z from '../domain/schema.ts';
 import { additionSchema } from '../domain/case/add-to-press.ts';
 import { alertSchema } from '../domain/case/alert.ts';
 import { deliveriesSchema } from '../domain/case/deliveries.ts';

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
+import * as z from '../domain/schema.ts';
 import type { Link, LinkOpenings, LinkStore, OfficeLinks } from '../domain/case/links.ts';
 import { isEnded, isOfficers, linkLifetimeMs, linkRecipientSchema, officeIdOf } from '../domain/case/links.ts';
 import type { Clock } from '../domain/clock.ts';

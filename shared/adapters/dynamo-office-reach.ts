@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from '../domain/schema.ts';
 import type { OfficeReachStore } from '../telling/check-offices.ts';
 import { officeReachKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from '../domain/schema.ts';
 import type { Alert } from '../domain/case/alert.ts';
 import type { OpenCases } from '../domain/case/open-cases.ts';
 import { listedAlertSchema } from '../domain/case/open-cases.ts';

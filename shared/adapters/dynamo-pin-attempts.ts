@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from '../domain/schema.ts';
 import type { PinRecord } from '../domain/family/pins.ts';
 import { maximumWrongPins, pinLockMs } from '../domain/family/pins.ts';
 import { familyKey, pinAttemptsKey } from './dynamo-keys.ts';

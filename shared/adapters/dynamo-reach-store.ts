@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from '../domain/schema.ts';
 import type { DueCheck, ReachStore } from '../domain/family/reach.ts';
 import { contactStatuses } from '../domain/vocabulary.ts';
 import { indexNames } from '../names.ts';

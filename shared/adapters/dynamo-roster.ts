@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from '../domain/schema.ts';
 import { alertRetentionMs, dayMs } from '../domain/limits.ts';
 import type {
   Load,

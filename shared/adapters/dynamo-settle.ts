@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../domain/schema.ts';
 import type { Delivery, DeliveryKey } from '../domain/case/deliveries.ts';
 import { deliveriesSchema, toFamily } from '../domain/case/deliveries.ts';
 import type { EventRef } from '../domain/event-ref.ts';

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
+import * as z from '../domain/schema.ts';
 import type { TrackReader, TrackStore } from '../domain/case/record-positions.ts';
 import { trackSlot } from '../domain/case/track-slot.ts';
 import type { Clock } from '../domain/clock.ts';

@@ -1,13 +1,15 @@
 import { ForecastGeofenceEventsCommand, LocationClient } from '@aws-sdk/client-location';
-import * as z from 'zod';
+import * as z from '../domain/schema.ts';
 import { locationBudgetMs } from '../domain/limits.ts';
 import type { ConsulateLocator, ConsulateSearch } from '../domain/offices/choose-consulate.ts';
+import { quietLogger } from './quiet-logger.ts';
 
 /**
  * A client for the search. One attempt: the second would be over later than anybody waits, and our own distance is as good.
  */
 export const createSearchClient = (): LocationClient =>
   new LocationClient({
+    logger: quietLogger,
     maxAttempts: 1,
     requestHandler: {
       connectionTimeout: locationBudgetMs,
@@ -19,7 +21,11 @@ export const createSearchClient = (): LocationClient =>
 /** What the search reads of an answer; the rest is not used. */
 const answerSchema = z.object({
   ForecastedEvents: z.array(
-    z.object({ GeofenceId: z.string(), NearestDistance: z.number().nonnegative(), IsDeviceInGeofence: z.boolean() }),
+    z.object({
+      GeofenceId: z.string(),
+      NearestDistance: z.custom<number>((value) => Number.isFinite(value) && Number(value) >= 0),
+      IsDeviceInGeofence: z.boolean(),
+    }),
   ),
   NextToken: z.string().optional(),
 });

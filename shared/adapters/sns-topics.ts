@@ -1,4 +1,5 @@
-import * as z from 'zod';
+import type { ReadOnly } from '../domain/read-only.ts';
+import * as z from '../domain/schema.ts';
 import type { Contact, Family, FamilyTopicKey } from '../domain/family/family.ts';
 import type { OfficeTopic } from '../telling/channel.ts';
 
@@ -25,9 +26,9 @@ const rememberedTopic = z.object({
   /** How many subscriptions SNS confirmed at that moment. */
   confirmedAtOnce: z.number(),
   /** Whom SNS has subscribed, or asked to confirm, as {@link joinedAs}. Topics of before know nothing of it. */
-  joined: z.array(z.string()).readonly().exactOptional(),
+  joined: z.array(z.string()).exactOptional(),
 });
-export type RememberedTopic = z.infer<typeof rememberedTopic>;
+export type RememberedTopic = ReadOnly<z.infer<typeof rememberedTopic>>;
 
 /** What is known of a topic; `undefined` if it was never made. */
 export const rememberedOf = ({ topics }: Pick<Family, 'topics'>, key: FamilyTopicKey): RememberedTopic | undefined =>

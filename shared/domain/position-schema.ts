@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from './schema.ts';
 
 // Apart from `position.ts`, which the press imports without a schema library.
 

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from './schema.ts';
 import type { positionSchema, trackPointSchema } from './position-schema.ts';
 import type { ReadOnly } from './read-only.ts';
 

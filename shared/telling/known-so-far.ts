@@ -1,3 +1,4 @@
+import type { Alert } from '../domain/case/alert.ts';
 import { toldOffices } from '../domain/case/alert.ts';
 import { officersWords } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
@@ -10,12 +11,19 @@ import { specOf } from './event-specs.ts';
 /** The state of the case once the event has happened. */
 export const stateAfter = ({ alert, event }: CaseMessageFacts) => specOf(event.type).state?.(event) ?? alert.state;
 
+/** Without the id that we keep of it. */
+const namedRepresentative = ({ name, phone, assignedAt }: NonNullable<Alert['representative']>) => ({
+  name,
+  phone,
+  assignedAt,
+});
+
 /** What an office that may be new to the case has to know of it beside the press, as members of its document. */
 export const knownSoFar = ({ alert }: CaseMessageFacts) => ({
   acknowledged:
     alert.acknowledgedAt === undefined ? null : { at: alert.acknowledgedAt, name: alert.acknowledgedBy ?? null },
   facility: alert.facility ?? null,
-  representative: alert.representative ?? null,
+  representative: alert.representative ? namedRepresentative(alert.representative) : null,
   toldConsulateIds: [...toldOffices(alert)],
 });
 

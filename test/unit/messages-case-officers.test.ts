@@ -31,7 +31,12 @@ const workedOn: Alert = {
   acknowledgedAt: '2026-11-22T22:41:00.000Z',
   acknowledgedBy: 'Laura Ruiz Peña',
   facility: 'Adelanto ICE Processing Center',
-  representative: { name: 'Laura Pérez Díaz', phone: '+12135550188', assignedAt: '2026-11-23T16:10:00.000Z' },
+  representative: {
+    name: 'Laura Pérez Díaz',
+    phone: '+12135550188',
+    assignedAt: '2026-11-23T16:10:00.000Z',
+    representativeId: 'a0000000-0000-4000-8000-000000000000',
+  },
   toldConsulates: ['los-angeles', 'santa-ana'],
 };
 
@@ -372,7 +377,10 @@ describe('messages of the case to offices and the ministry', () => {
         'Todo lo que ha pasado está en la página del caso.',
       ].join('\n'),
     );
-    expect(announcementSchema.parse(JSON.parse(body))).toMatchObject({
+    const document: unknown = JSON.parse(body);
+    // Nothing beyond the contract, as the id that we keep of the representative.
+    expect(announcementSchema.parse(document)).toEqual(document);
+    expect(document).toMatchObject({
       acknowledged: { at: '2026-11-22T22:41:00.000Z', name: 'Laura Ruiz Peña' },
       facility: 'Adelanto ICE Processing Center',
       representative: { name: 'Laura Pérez Díaz', phone: '+12135550188' },

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema.ts';
 import { onAlert } from './case-event.ts';
 import type { CaseChange, CaseStore } from './case.ts';
 import type { CaseHeads } from './join-case.ts';
@@ -18,7 +18,7 @@ export const additionSchema = z.object({
   at: z.string(),
   position: positionSchema.exactOptional(),
   note: z.string().exactOptional(),
-}) satisfies z.ZodType<Addition>;
+}) satisfies z.Schema<Addition>;
 
 export type AddToPressDeps = FollowDeps & {
   readonly alerts: Pick<AlertReader, 'get'>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema.ts';
 import type { AssignedConsulate } from '../offices/consulate.ts';
 import { assignedConsulateSchema } from '../offices/consulate.ts';
 import { twoOfficesSchema } from '../offices/two-offices.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema.ts';
 import type { Alert } from './alert.ts';
 import { deliveriesSchema } from './deliveries.ts';
 import { assignedConsulateSchema } from '../offices/consulate.ts';
@@ -41,7 +41,7 @@ const common = {
   deliveries: deliveriesSchema,
 };
 
-const eventOf = <T extends CaseEventType, S extends z.ZodRawShape>(type: T, detail: S) =>
+const eventOf = <T extends CaseEventType, S extends z.Shape>(type: T, detail: S) =>
   z.object({ ...common, type: z.literal(type), ...detail });
 
 /**

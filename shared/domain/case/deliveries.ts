@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema.ts';
 import { contactKeys, familyTopicKeySchema } from '../family/family.ts';
 import type { ReadOnly } from '../read-only.ts';
 import type { DeliveryStatus } from '../vocabulary.ts';
@@ -23,8 +23,8 @@ export type Delivery = ReadOnly<z.infer<typeof deliverySchema>>;
 export const deliveryKeySchema = z.union([
   z.enum(destinationKinds),
   familyTopicKeySchema,
-  z.templateLiteral(['consulate:', z.string()]),
-  z.templateLiteral(['representative:', z.string()]),
+  z.prefixed('consulate:', z.string()),
+  z.prefixed('representative:', z.string()),
 ]);
 export type DeliveryKey = z.infer<typeof deliveryKeySchema>;
 

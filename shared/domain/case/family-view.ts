@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema.ts';
 import type { Alert } from './alert.ts';
 import type { CaseEvent } from './case-event.ts';
 import { alertSchema } from './alert.ts';

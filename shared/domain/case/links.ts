@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema.ts';
 import type { Clock } from '../clock.ts';
 import type { Alert } from './alert.ts';
 import { alertRetentionMs, dayMs, representativeAccessMs } from '../limits.ts';

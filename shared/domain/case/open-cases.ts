@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from '../schema.ts';
 import type { Alert } from './alert.ts';
 import { alertSchema } from './alert.ts';
 import type { Family } from '../family/family.ts';

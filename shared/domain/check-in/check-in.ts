@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema.ts';
 import type { Alert, Origin } from '../case/alert.ts';
 import { deliverySchema } from '../case/deliveries.ts';
 import { inSecret } from '../press/raise-alert.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema.ts';
 import type { Contact, Family, RemovedContact } from './family.ts';
 import { contactSchema } from './family.ts';
 import type { ChangesOfDay } from './changes-of-day.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema.ts';
 import { deliveriesSchema, toFamily } from '../case/deliveries.ts';
 import type { ReadOnly } from '../read-only.ts';
 import { familyChanges } from '../vocabulary.ts';

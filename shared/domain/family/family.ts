@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema.ts';
 import { positionSchema } from '../position-schema.ts';
 import type { ReadOnly } from '../read-only.ts';
 import type { Language } from '../vocabulary.ts';
@@ -74,7 +74,7 @@ export type RemovedContact = ReadOnly<z.infer<typeof removedContactSchema>>;
 /** Contacts who are written to in the person's language, in one that they chose, the trusted one, the own phone. */
 export const familyTopicKeySchema = z.union([
   z.enum(['family', 'self']),
-  z.templateLiteral(['family:', z.enum(['trusted', ...languages])]),
+  z.prefixed('family:', z.enum(['trusted', ...languages])),
 ]);
 export type FamilyTopicKey = z.infer<typeof familyTopicKeySchema>;
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema.ts';
 import { isFamilysAlone, listedOffices } from '../case/alert.ts';
 import type { Case } from '../case/case.ts';
 import type { CaseEvent } from '../case/case-event.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema.ts';
 import type { ReadOnly } from '../read-only.ts';
 import type { OfficeKind, OfficePrecision } from '../vocabulary.ts';
 import { officeBases } from '../vocabulary.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema.ts';
 import type { ReadOnly } from '../read-only.ts';
 import type { AssignedConsulate } from './consulate.ts';
 import { assignedConsulateSchema } from './consulate.ts';

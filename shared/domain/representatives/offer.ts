@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema.ts';
 import { mostOffersLapsed, offerLapsesAfterMs, representativeLateMs } from '../limits.ts';
 import type { ReadOnly } from '../read-only.ts';
 import type { OfferState, RepresentativeAction } from '../vocabulary.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../schema.ts';
 import { dayMs } from '../limits.ts';
 import type { ReadOnly } from '../read-only.ts';
 import { matters, rosterStates } from '../vocabulary.ts';
