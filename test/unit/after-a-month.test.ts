@@ -68,10 +68,13 @@ describe('somebody who was removed with the duress PIN', () => {
 
   it('hears again also if somebody else was removed with them', async () => {
     const world = await aWorld();
+    const ids = ['Lupe', 'Marta'].map((name) => idOf(world, name));
     for (const name of ['Lupe', 'Marta']) await remove(world, idOf(world, name), 'duress');
     await days(world, 31);
     await pressed(world);
     expect([jose, lupe, marta].map((endpoint) => told(world, endpoint, 'alert.raised.v1'))).toEqual([1, 1, 1]);
+    const again = world.stored().contacts.map(({ contactId }: { contactId: string }) => contactId);
+    expect(again).toEqual(expect.arrayContaining(ids));
   });
 
   it('is on no phone’s list, and can be added anew', async () => {

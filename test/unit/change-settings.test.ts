@@ -75,6 +75,14 @@ describe('settings', () => {
     expect((await change(world, { person: { urgentAtHome: 'medicinas' } })).kind).toBe('done');
   });
 
+  it('with the duress PIN are heard as a signal also where the answer is no', async () => {
+    await world.press();
+    await world.stream();
+    expect(await change(world, { newPin: '7777' }, 'duress')).toEqual({ kind: 'alert-open' });
+    await world.stream();
+    expect(world.published().map(({ topic, type }) => `${topic} ${type}`)).toContain('ministry family.forced.v1');
+  });
+
   it('withdraw the consent at once, and remember what had been agreed to, and when', async () => {
     const { at } = family(world).consent;
     expect(await change(world, { consent: { consularNotification: false } })).toMatchObject({ isHeard: false });

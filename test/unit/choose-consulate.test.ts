@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openConsulates } from '../../shared/data/consulates.ts';
 import type { ConsulateLocator, ConsulateSearch } from '../../shared/domain/offices/choose-consulate.ts';
-import { chooseConsulate } from '../../shared/domain/offices/choose-consulate.ts';
+import { chooseByDistance, chooseConsulate } from '../../shared/domain/offices/choose-consulate.ts';
 import { distanceMeters } from '../../shared/domain/offices/distance.ts';
 import type { Position } from '../../shared/domain/position.ts';
 import type { DistrictAt } from '../../shared/domain/offices/responsible-office.ts';
@@ -177,6 +177,15 @@ describe('choosing the office of an alert', () => {
     expect([...(search?.exclude ?? [])]).toEqual(['fresno']);
     expect(Math.round(search?.expectedDistanceMeters ?? 0)).toBe(metersTo('san-jose'));
   });
+
+  it.each([{ position: fresno }, {}, { position: fresno, consularNotification: false }])(
+    'comes at once to the same as when Location knows no office: %o',
+    async (given) => {
+      const facts = { consularNotification: true, pressedAt, ...given };
+      const found = chooseByDistance({ offices: openConsulates, ...noDistricts }, facts);
+      expect(found).toEqual(await choose(answering(undefined), given));
+    },
+  );
 
   it('leaves the alert to the ministry when every office is excluded or none is open', async () => {
     const exclude = openConsulates.map((office) => office.id);

@@ -130,6 +130,23 @@ describe('what was signalled with PINs locked', () => {
     expect(quietlyTold(found)).toEqual(new Set());
   });
 
+  it('shows that officers asked another office from the moment at which a person there took the case', () => {
+    const asked = anEventOf(2, {
+      type: 'alert.hand-over-asked.v1',
+      receiver: santaAna,
+      sender: 'los-angeles',
+      deliveries: { 'consulate:santa-ana': sent, 'consulate:los-angeles': sent },
+    } as Parameters<typeof anEventOf>[1]);
+    const taken = anEventOf(6, {
+      type: 'alert.located.v1',
+      cause: 'hand-over',
+      consulate: santaAna,
+      deliveries: { family: sent, ministry: sent },
+    } as Parameters<typeof anEventOf>[1]);
+    const shown = (events: Case['events']) => seen(aCase({ events })).phone.filter((line) => line.startsWith('santa'));
+    expect([shown([asked]), shown([asked, taken])]).toEqual([[], ['santa-ana sent']]);
+  });
+
   it('does not pass for the office of the press while that is still to be chosen', () => {
     const ministry = { id: 'ministry', distanceMeters: null, basis: 'ministry' } as const;
     const toMinistry = { ...escalated(['santa-ana']), consulate: ministry, deliveries: { ministry: pending } };

@@ -148,7 +148,8 @@ describe('a look-up', () => {
     grid: { longitude: { origin: -100, step: 0.01 }, latitude: { origin: 30, step: 0.01 } },
     districts: [district('west'), district('east')],
     borders: [
-      [1, 0, ...stepsOf([100, 0], [100, 100])],
+      // A point at the height of a corner of it crosses it once.
+      [1, 0, ...stepsOf([100, 0], [100, 50], [100, 100])],
       [0, territory.sea, ...stepsOf([0, 0], [0, 100], [100, 100])],
       [1, territory.sea, ...stepsOf([100, 100], [200, 100], [200, 0])],
       [0, territory.abroad, ...stepsOf([0, 0], [100, 0])],

@@ -152,6 +152,11 @@ describe('promising an OK', () => {
     expect((await send('GET /v1/check-ins')).status).toBe(401);
     expect((await answer('4821')).status).toBe(401);
   });
+
+  it('is not kept from anybody by those that are over', async () => {
+    const over = Array.from({ length: 20 }, (_, index) => aCheckIn({ checkInId: `other-${index}`, state: 'ok' }));
+    expect((await setUp({ checkIns: over }).make({ dueAt: later(60) })).status).toBe(201);
+  });
 });
 
 describe('the list', () => {
@@ -209,9 +214,14 @@ describe('answering with a PIN', () => {
 
   it('with the duress PIN tells an office only where there is a home, and the trusted contact alone without consent', async () => {
     const homePosition = { latitude: 29.76, longitude: -95.37 };
-    const home = setUp({ checkIns: [aCheckIn()], family: { person: { ...aFamily().person, homePosition } } });
+    const home = setUp({
+      checkIns: [aCheckIn({ utcOffsetMinutes: -360 })],
+      family: { person: { ...aFamily().person, homePosition } },
+    });
     await home.answer('1248');
     expect(Object.keys(home.alerts[0]?.deliveries ?? {})).toEqual(['consulate', 'ministry', 'family:trusted']);
+    // Officers read the time by the person's own clock.
+    expect(home.alerts[0]).toMatchObject({ utcOffsetMinutes: -360 });
     const consent = { ...aFamily().consent, consularNotification: false };
     const silent = setUp({ checkIns: [aCheckIn()], family: { consent } });
     await silent.answer('1248');

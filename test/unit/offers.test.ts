@@ -7,7 +7,7 @@ import type { Family } from '../../shared/domain/family/family.ts';
 import { openConsulates } from '../../shared/data/consulates.ts';
 import type { OfferAnswer } from '../../shared/domain/representatives/answer-offer.ts';
 import { answerOffer } from '../../shared/domain/representatives/answer-offer.ts';
-import { nextOfferAt } from '../../shared/domain/representatives/ask.ts';
+import { isOfferMade, nextOfferAt } from '../../shared/domain/representatives/ask.ts';
 import { mindOffers } from '../../shared/domain/representatives/mind-offers.ts';
 import { offerSteps } from '../../shared/domain/representatives/offer.ts';
 import type { Representative } from '../../shared/domain/representatives/representative.ts';
@@ -312,6 +312,15 @@ describe('an officer’s offer', () => {
     expect(there.states()).toEqual({ a: 'offered' });
   });
 
+  it('is told from one to somebody else in the same instant', async () => {
+    const there = setUp();
+    for (const representativeId of ['a', 'b']) await there.act({ action: 'offer', representativeId });
+    const { alert, events } = there.current();
+    const madeOf = (event: (typeof events)[number]) =>
+      alert.offers?.filter((offer) => isOfferMade(event, offer)).map(({ representativeId }) => representativeId);
+    expect(events.map(madeOf)).toEqual([['a'], ['b']]);
+  });
+
   it('begins three rounds anew, and asks nobody twice who has answered', async () => {
     const there = setUp({ person: { wantsRepresentative: true } });
     await there.look();
@@ -398,6 +407,7 @@ describe('an answer', () => {
     await there.answer('a', { action: 'accept' });
     there.later(30);
     await there.answer('a', { action: 'contacted', note: 'hablé con su hermana' });
+    expect(there.current().events.at(-1)).toMatchObject({ note: 'hablé con su hermana' });
     await there.answer('a', { action: 'note', text: 'audiencia el lunes' });
     expect(there.current().alert.offers![0]).toMatchObject({
       state: 'contacted',

@@ -111,6 +111,10 @@ describe('the body of a press', () => {
     expect(press({ note: '😀'.repeat(600) }).note).toBe('😀'.repeat(500));
   });
 
+  it('keeps no note that is empty', () => {
+    expect(press({ note: '' })).not.toHaveProperty('note');
+  });
+
   it('leaves no blank at the end of a note where it was cut', () => {
     expect(press({ note: `${'a'.repeat(499)} b` }).note).toBe('a'.repeat(499));
   });

@@ -138,6 +138,21 @@ describe('a consent that is withdrawn with the duress PIN', () => {
     expect(one.world.told(jose).filter((type) => type === 'alert.silent.v1')).toHaveLength(1);
   });
 
+  it('hides no answer of a relative', async () => {
+    const one = await withdrawn('duress');
+    const [, token = ''] = /\/f\/(\w{22})/.exec(JSON.stringify(one.world.sns.inbox({ endpoint: jose }))) ?? [];
+    await createHandler(one.world.of(composeServeCase))(
+      anEvent({
+        routeKey: 'POST /f/{token}/{action}',
+        headers: { 'content-type': 'application/json' },
+        pathParameters: { token, action: 'seen' },
+        json: { name: 'Lupita' },
+      }),
+      aContext,
+    );
+    expect((await page(one.world, 'application/json'))[1]).toContain('Lupita');
+  });
+
   it('is nothing that officers read of', async () => {
     const one = await withdrawn('duress');
     await until(one, 80);

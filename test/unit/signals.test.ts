@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/serve-case/handler.ts';
-import { composeServeCase } from '../../shared/compose.ts';
+import { composeCancelAlert, composeServeCase } from '../../shared/compose.ts';
+import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
 import { trustedContacts } from '../../shared/domain/family/trusted.ts';
 import { countParts, isGsm } from '../../shared/words/gsm0338.ts';
@@ -46,6 +48,35 @@ describe('a signal', () => {
     await world.change(add);
     await world.stream();
     expect(forced(world)).toEqual([]);
+  });
+
+  it.each([
+    [{ kind: 'change-contact', contactId: 'none', wanted: { channel: 'sms', endpoint: captor } }, 'contacts'],
+    [{ kind: 'revoke-device', deviceId: 'none' }, 'devices'],
+    [{ kind: 'erase' }, 'erase'],
+  ] as const)('says where it was typed: %o', async (request, occasion) => {
+    const world = await aWorld(true);
+    await world.change(request, 'duress');
+    const raised = world.items().find(({ itemType }) => itemType === 'alert');
+    expect(raised).toMatchObject({ origin: { kind: 'duress-change', occasion } });
+  });
+
+  it('after a case that was closed is one of its own', async () => {
+    const world = await aWorld(true);
+    const alertId = randomUUID();
+    await world.press({ alertId });
+    await world.stream();
+    await cancelAlert(world.of(composeCancelAlert), world.token, alertId, 'pin');
+    await world.stream();
+    await world.change(add, 'duress');
+    await world.stream();
+    const states = world.items().filter(({ itemType }) => itemType === 'alert');
+    expect(states.map(({ state }) => state).toSorted()).toEqual(['closed', 'raised']);
+    expect(
+      forced(world)
+        .map(({ topic }) => topic)
+        .toSorted(),
+    ).toEqual(['family:trusted', 'ministry']);
   });
 
   it('is one an hour and occasion after the first, however often it is typed, and whatever the answer', async () => {

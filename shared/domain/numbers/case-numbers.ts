@@ -79,7 +79,7 @@ export const numbersOf = (
     ...(representativeAfter !== undefined && { representativeAfter }),
     ...offersIn({ alert, events }),
     isClosed: alert.state === 'closed',
-    ...(alert.state === 'closed' && alert.disposition && { disposition: alert.disposition }),
+    ...defined({ disposition: alert.disposition }),
     revision: alert.revision ?? 0,
   };
 };
