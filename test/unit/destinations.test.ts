@@ -134,15 +134,15 @@ describe('what was signalled with PINs locked', () => {
     const asked = anEventOf(2, {
       type: 'alert.hand-over-asked.v1',
       receiver: santaAna,
-      sender: 'los-angeles',
+      from: 'los-angeles',
       deliveries: { 'consulate:santa-ana': sent, 'consulate:los-angeles': sent },
-    } as Parameters<typeof anEventOf>[1]);
+    });
     const taken = anEventOf(6, {
       type: 'alert.located.v1',
       cause: 'hand-over',
       consulate: santaAna,
       deliveries: { family: sent, ministry: sent },
-    } as Parameters<typeof anEventOf>[1]);
+    });
     const shown = (events: Case['events']) => seen(aCase({ events })).phone.filter((line) => line.startsWith('santa'));
     expect([shown([asked]), shown([asked, taken])]).toEqual([[], ['santa-ana sent']]);
   });

@@ -71,7 +71,7 @@ describe('a signal', () => {
     await world.change(add, 'duress');
     await world.stream();
     const states = world.items().filter(({ itemType }) => itemType === 'alert');
-    expect(states.map(({ state }) => state).toSorted()).toEqual(['closed', 'raised']);
+    expect(states.map(({ state }) => String(state)).toSorted()).toEqual(['closed', 'raised']);
     expect(
       forced(world)
         .map(({ topic }) => topic)
