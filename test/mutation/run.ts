@@ -188,7 +188,7 @@ const sayLiving = (tried: readonly Placed[], found: readonly Found[]): void => {
   }
 };
 
-/** As docs/mutation.md has it. */
+/** In Markdown, for the documentation. */
 const sayTable = (tried: readonly Placed[], found: readonly Found[]): void => {
   const kinds = ['Unit', 'Unit, table', 'Model'].slice(0, found.length);
   say(`\n${new Date().toISOString().slice(0, 10)}, \`SEED=${seed} SAMPLE=${sample}\`:\n`);
