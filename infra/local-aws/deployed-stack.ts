@@ -9,6 +9,7 @@ import { account, createPlatform, localUrlOf, type Platform } from './platform.t
 import type { Doors } from './server/dispatch.ts';
 import { createServices, topicAttribute, type Services } from './services.ts';
 import { createStreams, type Streams } from './streams/streams.ts';
+import type { Schedules } from './schedules/schedules.ts';
 import type { Surroundings } from './surroundings.ts';
 import { cloudFormationXmlNamespace, createCloudFormation } from './template/cloudformation.ts';
 import { deploy } from './template/deploy.ts';
@@ -26,7 +27,7 @@ export type DeployedStack = Pick<Surroundings, 'calls' | 'faults' | 'logs'> & {
   /** The stack's clock. */
   readonly now: () => Date;
   /** Moves the clock on minute by minute, each until all it caused has ended. */
-  readonly advance: (minutes: number) => Promise<void>;
+  readonly advance: Schedules['advance'];
   /** Back to what was deployed: data, messages, faults, clock and journals are gone. */
   readonly reset: () => Promise<void>;
   /** Resolves when all work under way has ended. */

@@ -192,7 +192,7 @@ export const startStack = async ({ assembly }: Pick<LocalStackOptions, 'assembly
         .list()
         .filter((call) => Object.entries(filter).every(([name, value]) => call[name as 'function'] === value)),
     logs: () => control.logs.list(),
-    advance: control.advance,
+    advance: stack.letPass,
     fault: control.faults.add,
     reset: control.reset,
     idle: stack.idle,

@@ -13,18 +13,26 @@ type Schedule = {
   readonly event: (at: Date) => unknown;
 };
 
+/** Whether a function has anything to do in a turn of its schedule, by its name. */
+export type IsNeeded = (functionName: string) => Promise<boolean>;
+
 export type Schedules = {
   readonly add: (schedule: Schedule) => void;
   /** Follows real time from now on. */
   readonly start: () => void;
-  /** Moves the clock on in steps of at most a minute, each until all that it caused has ended. */
-  readonly advance: (minutes: number) => Promise<void>;
+  /**
+   * Moves the clock on in steps of at most a minute, each until all that it caused has ended.
+   * @param isNeeded whether a function is invoked in its turn. @default - always
+   */
+  readonly advance: (minutes: number, isNeeded?: IsNeeded) => Promise<void>;
   /** After the clock was set back. */
   readonly reset: () => void;
   readonly stop: () => void;
 };
 
 const minuteMs = 60_000;
+
+const always: IsNeeded = async () => true;
 
 export type SchedulesOptions = {
   readonly clock: LocalClock;
@@ -42,13 +50,13 @@ export const createSchedules = ({ clock, activity, eachMinute, log }: SchedulesO
   let timer: NodeJS.Timeout | undefined;
   let advancing: Promise<void> = Promise.resolve();
 
-  const fire = ({ target, event, name }: Schedule): void => {
+  const fire = async ({ target, event, name }: Schedule, isNeeded: IsNeeded): Promise<void> => {
     const invoked = target();
     if (invoked === undefined) log(`schedule ${name}: its target does not permit it to be invoked`);
-    else void invoked.invoke(event(clock.now()));
+    else if (await isNeeded(invoked.name)) void invoked.invoke(event(clock.now()));
   };
 
-  const tick = (): void => {
+  const tick = (isNeeded: IsNeeded): void => {
     const minute = currentMinute();
     const passed = Math.floor(minute) - lastMinute;
     if (passed <= 0) return;
@@ -58,27 +66,27 @@ export const createSchedules = ({ clock, activity, eachMinute, log }: SchedulesO
     lastMinute = minute;
     void activity.track(async () => {
       await eachMinute().catch((error: unknown) => log(`work of the minute failed: ${messageOf(error)}`));
-      for (const schedule of due) fire(schedule);
+      for (const schedule of due) await fire(schedule, isNeeded);
     });
   };
 
   const followRealTime = (): void => {
     const untilNextMinute = minuteMs - (clock.now().getTime() % minuteMs);
     timer = setTimeout(() => {
-      tick();
+      tick(always);
       followRealTime();
     }, untilNextMinute);
     timer.unref();
   };
 
-  const step = async (minutes: number): Promise<void> => {
+  const step = async (minutes: number, isNeeded: IsNeeded): Promise<void> => {
     let left = minutes;
     while (left > 0) {
       const now = Math.min(left, 1);
       left -= now;
       await activity.idle();
       clock.advance(now * minuteMs);
-      tick();
+      tick(isNeeded);
       await activity.idle();
     }
   };
@@ -88,9 +96,9 @@ export const createSchedules = ({ clock, activity, eachMinute, log }: SchedulesO
       schedules.push(schedule);
     },
     start: followRealTime,
-    advance: (minutes) => {
+    advance: (minutes, isNeeded = always) => {
       // One after the other: two people stepping at once would mix their minutes.
-      advancing = advancing.then(() => step(minutes));
+      advancing = advancing.then(() => step(minutes, isNeeded));
       return advancing;
     },
     reset: () => {

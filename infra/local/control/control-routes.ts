@@ -3,6 +3,7 @@ import { resourceNames } from '../../../shared/names.ts';
 import { officeFilter } from '../../../shared/office-filter.ts';
 import { AwsError } from '../../local-aws/aws-service.ts';
 import type { Fault, Faults } from '../../local-aws/aws-endpoint/faults.ts';
+import type { DeployedStack } from '../../local-aws/deployed-stack.ts';
 import type { CallEntry, Journal, LogEntry } from '../../local-aws/journal.ts';
 import type { LocalSns } from '../../local-aws/sns/sns.ts';
 import { ControlProblem, understood } from './problem.ts';
@@ -14,8 +15,7 @@ export type ControlTarget = {
   readonly calls: Journal<CallEntry>;
   readonly logs: Journal<LogEntry>;
   readonly now: () => Date;
-  /** Moves the clock on minute by minute, each until all it caused has ended. */
-  readonly advance: (minutes: number) => Promise<void>;
+  readonly advance: DeployedStack['advance'];
   /** Back to what was deployed. */
   readonly reset: () => Promise<void>;
 };

@@ -49,19 +49,19 @@ const alertOf = async ({ stack }: Demo, token: string): Promise<string> => {
 
 const tell = async (demo: Demo): Promise<void> => {
   const { stack, print } = demo;
-  const { advance } = stack.control;
+  const { letPass } = stack;
   const chapter = chapters(demo, whose);
   const token = await promise(demo, chapter);
 
-  await advance(6);
+  await letPass(6);
   only(await chapter('a quarter of an hour before, her phone is reminded'), 'check-in.reminder.v1');
 
-  await advance(15);
+  await letPass(15);
   only(await chapter('no OK came, and nobody pressed anything: the alert goes out by itself'), 'alert.raised.v1');
   const alertId = await alertOf(demo, token);
   const office = (await statusOf(stack.url, token, alertId)).consulate?.id ?? 'ministry';
 
-  await advance(3);
+  await letPass(3);
   const page = pageOf(demo, topicOf(office));
   await act(demo, page, 'acknowledge', { officer: 'Lic. Rosa Díaz' });
   only(await chapter(`an officer at ${office} takes the case`), 'alert.acknowledged.v1');

@@ -31,13 +31,13 @@ const raise = async (demo: Demo, chapter: Chapter): Promise<Case> => {
 
 /** From silence to an officer who has the case and finds the person. */
 const find = async (demo: Demo, chapter: Chapter, office: Case['office']): Promise<string> => {
-  const { advance } = demo.stack.control;
-  await advance(6);
+  const { letPass } = demo.stack;
+  await letPass(6);
   await chapter(`five minutes of silence: the next office as well`);
   const second = await office();
   const page = pageOf(demo, topicOf(second));
 
-  await advance(3);
+  await letPass(3);
   await act(demo, page, 'acknowledge', { officer: 'Lic. Rosa Díaz' });
   await chapter(`an officer at ${second} takes the case`);
 
@@ -47,7 +47,7 @@ const find = async (demo: Demo, chapter: Chapter, office: Case['office']): Promi
   await act(demo, page, 'state', { to: 'locating' });
   await chapter('the officer looks for her');
 
-  await advance(30);
+  await letPass(30);
   await act(demo, page, 'state', { to: 'located', facility: 'El Paso Service Processing Center' });
   await chapter('located at a facility in another district');
 
@@ -63,11 +63,11 @@ const bringHome = async (demo: Demo, chapter: Chapter, familyTopic: string): Pro
   await act(demo, family, 'on-it', { name: 'José', task: 'llevo sus documentos al consulado' });
   await chapter('a relative says what he does');
 
-  await demo.stack.control.advance(8);
+  await demo.stack.letPass(8);
   await act(demo, elPaso, 'acknowledge', { officer: 'Lic. Tomás Rey' });
   await chapter('an officer there takes it: only now the family hears of the hand-over');
 
-  await demo.stack.control.advance(60);
+  await demo.stack.letPass(60);
   await act(demo, elPaso, 'state', { to: 'in-contact' });
   await chapter('the consulate speaks with her');
 

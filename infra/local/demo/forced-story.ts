@@ -61,10 +61,10 @@ const tellWith = async (demo: Demo, pin: string, title: string): Promise<Side> =
   const ask = async (path: string, body: object) => call(stack.url, { method: 'POST', path, token, body, answer: any });
   await ask(`/v1/alerts/${alertId}/cancel`, { pin });
   news.push(...(await chapter('she is made to cancel')));
-  await stack.control.advance(2);
+  await stack.letPass(2);
   await ask('/v1/family/contacts', { pin, name: 'Un amigo', channel: 'sms', endpoint: captor });
   news.push(...(await chapter('she is made to add a phone that she does not know')));
-  await stack.control.advance(30);
+  await stack.letPass(30);
   await chapter('half an hour later');
   const { state } = await statusOf(stack.url, token, alertId);
   print(...heading('What her phone shows'), ...sentence(`the alert is ${state}`));

@@ -17,17 +17,17 @@ const giveTo = async (demo: Demo, giver: string): Promise<string> => {
 
 /** Given away, taken back, given away again and taken. */
 const takenInTime = async (demo: Demo, chapter: Chapter, giver: string): Promise<void> => {
-  const { advance } = demo.stack.control;
+  const { letPass } = demo.stack;
   await giveTo(demo, giver);
   await chapter(`the case is given to ${receiver}: its giver stays in charge, the family hears nothing`);
-  await advance(6);
+  await letPass(6);
   await chapter('five minutes later nobody there has acted: both offices again');
   await act(demo, giver, 'take-back', {});
   await chapter('the giver takes it back');
 
   const page = await giveTo(demo, giver);
   await chapter('and gives it once more');
-  await advance(3);
+  await letPass(3);
   await act(demo, page, 'acknowledge', { officer: 'Lic. Tomás Rey' });
   await chapter(`an officer at ${receiver} takes it: now the family hears`);
   const refusal = await act(demo, giver, 'take-back', {}).then(() => 'done', messageOf);
@@ -37,14 +37,14 @@ const takenInTime = async (demo: Demo, chapter: Chapter, giver: string): Promise
 
 /** Given away, and nobody there acts. */
 const neverTaken = async (demo: Demo, chapter: Chapter, giver: string): Promise<void> => {
-  const { advance } = demo.stack.control;
+  const { letPass } = demo.stack;
   await act(demo, giver, 'hand-over', { consulateId: 'denver' });
   await chapter(`${receiver} gives it to denver`);
-  await advance(14);
+  await letPass(14);
   await chapter('five minutes: both offices again');
-  await advance(2);
+  await letPass(2);
   await chapter('fifteen minutes: the ministry as well');
-  await advance(15);
+  await letPass(15);
   await chapter('thirty minutes: the ministry owns the case, and the family hears');
 };
 

@@ -67,7 +67,7 @@ const showOffer = async ({ stack, print }: Demo, page: string): Promise<void> =>
 
 const tell = async (demo: Demo): Promise<void> => {
   const { stack, language, place } = demo;
-  const { advance } = stack.control;
+  const { letPass } = stack;
   const chapter = chapters(demo, whose);
   const { deviceToken } = await register(stack.url, language, { wantsRepresentative: true });
   await chapter(`${personName} registers, and asks for a lawyer if it comes to that`);
@@ -81,11 +81,11 @@ const tell = async (demo: Demo): Promise<void> => {
   const officer = pageOf(demo, topicOf(office));
   await act(demo, officer, 'acknowledge', { officer: 'Lic. Rosa Díaz' });
   await chapter('an officer takes the case');
-  await advance(2);
+  await letPass(2);
   await chapter('the first of the roster is asked, by the watchman');
   const first = pageOf(demo, askedLast(demo));
   await showOffer(demo, first);
-  await advance(16);
+  await letPass(16);
   await chapter('15 minutes without an answer: the second is asked as well');
   const second = pageOf(demo, askedLast(demo));
   await act(demo, second, 'accept', {});
@@ -98,7 +98,7 @@ const tell = async (demo: Demo): Promise<void> => {
   if (!refusal.includes('already-taken')) throw new Error('Two representatives have the case.');
   await act(demo, second, 'contacted', { note: 'Hablé con su hermano.' });
   await chapter('the representative has spoken with the family');
-  await advance(60);
+  await letPass(60);
   await act(demo, second, 'done', {});
   await chapter('the representative has done their part: the office hears');
   await printTimeline(demo, officer);

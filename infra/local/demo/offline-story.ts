@@ -43,7 +43,7 @@ const pressLate = async (demo: Demo, chapter: Chapter): Promise<Pressed> => {
   const position = { latitude, longitude, accuracyMeters: 20, measuredAt: pressedAt.toISOString() };
   await chapter(`she presses in ${place.name}, without coverage: her phone keeps it`);
 
-  await stack.control.advance(60);
+  await stack.letPass(60);
   const minutesLate = Math.round((stack.control.now().getTime() - pressedAt.getTime()) / minuteMs);
   const kept = { alertId, pressedAt: pressedAt.toISOString(), position };
   await press(stack.url, token, kept);
@@ -63,7 +63,7 @@ const pressLate = async (demo: Demo, chapter: Chapter): Promise<Pressed> => {
 
 /** Sends what the phone measured, most of it before and the rest after an officer has the case; answers their page. */
 const sendQueue = async (demo: Demo, chapter: Chapter, { pressedAt, office, send }: Pressed): Promise<string> => {
-  const { advance } = demo.stack.control;
+  const { letPass } = demo.stack;
   const [p8, p17, p25, p34, p42, p50] = ride(demo.place, pressedAt, [8, 17, 25, 34, 42, 50]);
   await send([p34, p8, p50, p25, p50, p34].filter((point) => point !== undefined));
   const news = await chapter('then what it measured in that hour: in no order, some of it twice, not all of it');
@@ -72,11 +72,11 @@ const sendQueue = async (demo: Demo, chapter: Chapter, { pressedAt, office, send
     throw new Error('One office and the ministry hear of one move.');
 
   const officers = pageOf(demo, topicOf(office));
-  await advance(3);
+  await letPass(3);
   await act(demo, officers, 'acknowledge', { officer: 'Lic. Rosa Díaz' });
   await chapter(`an officer at ${office} takes the case`);
 
-  await advance(11);
+  await letPass(11);
   await send([p17, p42].filter((point) => point !== undefined));
   const late = await chapter('the rest of the queue: nobody is sent back to where she was');
   if (late.length > 0) throw new Error('An old place was told as news.');

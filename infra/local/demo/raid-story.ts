@@ -45,7 +45,7 @@ const raid = async (demo: Demo, people: readonly Person[], presses: readonly num
   const { stack, drill, place } = demo;
   let pressed = 0;
   for (const [minute, count] of presses.entries()) {
-    if (minute > 0) await stack.control.advance(1);
+    if (minute > 0) await stack.letPass(1);
     for (const { deviceToken } of people.slice(pressed, pressed + count)) {
       const position = around(place, pressed);
       pressed += 1;

@@ -50,7 +50,7 @@ const tell = async (demo: Demo, hours: number): Promise<void> => {
     position: { latitude, longitude, accuracyMeters: 20 },
   });
   await stack.idle();
-  await stack.control.advance(hours * 60 + 2);
+  await stack.letPass(hours * 60 + 2);
   await stack.idle();
 
   const messages = stack.services.sns.inbox().slice(before);
