@@ -8,6 +8,8 @@ import { lastBuild, rememberBuild } from '../build-cache.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
+const builtInModules = fileURLToPath(new URL('./built-in-modules.ts', import.meta.url));
+
 /** esbuild's options for each function. `test/load/cold-load.ts` measures the worth of these choices. */
 export const bundleOptions = {
   absWorkingDir: repository,
@@ -33,6 +35,9 @@ export const bundleOptions = {
     '@aws-sdk/credential-provider-node': fileURLToPath(new URL('./environment-credentials.ts', import.meta.url)),
     '@smithy/core/config': fileURLToPath(new URL('./environment-config.ts', import.meta.url)),
     'node:http': fileURLToPath(new URL('./built-in-http.ts', import.meta.url)),
+    // Else the alias of `node:fs` would be taken for its folder.
+    'node:fs/promises': 'fs/promises',
+    ...Object.fromEntries(['node:crypto', 'node:fs', 'node:os', 'node:stream'].map((name) => [name, builtInModules])),
     'node:process': fileURLToPath(new URL('./global-process.ts', import.meta.url)),
   },
 } satisfies BuildOptions;

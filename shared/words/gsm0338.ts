@@ -17,27 +17,28 @@ const septetsInOnePart = 160;
 const septetsInEachOfSeveral = 153;
 
 // What Unicode's own decompositions do not give. Keys of one group fold to the same text.
-const substitutes = new Map(
-  (
-    [
-      ["'", '‘’‚‛′‹›ʹʻʼʽˈꞋꞌ`´'],
-      ['"', '“”„‟″«»'],
-      ['-', '‐‑‒–—―−•·'],
-      ['/', '⁄'],
-      [' ', '\t\v\f'],
-      ['\n', '\u0085\u2028\u2029'],
-      ['OE', 'Œ'],
-      ['SS', 'ẞ'],
-    ] as const
-  ).flatMap(([plain, signs]) => Array.from(signs).map((sign) => [sign, plain] as const)),
-);
+const substitutes: readonly (readonly [plain: string, signs: string])[] = [
+  ["'", '‘’‚‛′‹›ʹʻʼʽˈꞋꞌ`´'],
+  ['"', '“”„‟″«»'],
+  ['-', '‐‑‒–—―−•·'],
+  ['/', '⁄'],
+  [' ', '\t\v\f'],
+  ['\n', '\u0085\u2028\u2029'],
+  ['OE', 'Œ'],
+  ['SS', 'ẞ'],
+];
 
-// Letters of Mexican and other languages with strokes, hooks and bars: Jɇɇ, Ñeꞹe, Tʌrʌ.
-const letters = new Map(
-  Object.entries(latinLetters).flatMap(([plain, same]) => Array.from(same, (letter) => [letter, plain] as const)),
-);
+let plainOfSign: ReadonlyMap<string, string> | undefined;
 
-const plainOf = (character: string): string | undefined => substitutes.get(character) ?? letters.get(character);
+/** With the letters of Mexican and other languages that have strokes, hooks and bars: Jɇɇ, Ñeꞹe, Tʌrʌ. */
+const allSubstitutes = (): ReadonlyMap<string, string> =>
+  new Map(
+    [...Object.entries(latinLetters), ...substitutes].flatMap(([plain, signs]) =>
+      Array.from(signs, (sign) => [sign, plain] as const),
+    ),
+  );
+
+const plainOf = (character: string): string | undefined => (plainOfSign ??= allSubstitutes()).get(character);
 
 const isInTable = (character: string): boolean => basicTable.has(character) || extensionTable.has(character);
 
@@ -60,7 +61,19 @@ const foldGrapheme = (grapheme: string): string => {
   return kept === '' && folded.includes(undefined) ? '?' : kept;
 };
 
-const graphemes = new Intl.Segmenter('es', { granularity: 'grapheme' });
+/** Of these each is what a reader sees as one sign: nothing before U+0300 joins another but `\r\n`. */
+const standsAlone = /^[\n\t -\u02FF]*$/;
+
+let segmenter: Intl.Segmenter | undefined;
+
+/** Most names need none, and the first of a process takes 7 ms to make: a tenth of what it takes to tell of a press. */
+const graphemes = (text: string): readonly string[] =>
+  standsAlone.test(text)
+    ? Array.from(text)
+    : Array.from(
+        (segmenter ??= new Intl.Segmenter('es', { granularity: 'grapheme' })).segment(text),
+        ({ segment }) => segment,
+      );
 
 /**
  * Text with only characters of GSM 03.38. Letters outside the table lose their accent (á → a), those in it stay
@@ -69,8 +82,7 @@ const graphemes = new Intl.Segmenter('es', { granularity: 'grapheme' });
  */
 export const foldToGsm = (text: string): string => (isGsm(text) ? text : foldGraphemes(text));
 
-const foldGraphemes = (text: string): string =>
-  Array.from(graphemes.segment(text.normalize('NFC')), ({ segment }) => foldGrapheme(segment)).join('');
+const foldGraphemes = (text: string): string => graphemes(text.normalize('NFC')).map(foldGrapheme).join('');
 
 /** Whether the text can be sent as it is in the 7-bit alphabet. */
 export const isGsm = (text: string): boolean => {

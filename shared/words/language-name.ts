@@ -1,5 +1,5 @@
 import type { Words } from './words.ts';
 
-/** What a language is called in another one: `inglés`. @param of BCP 47 or ISO 639 */
-export const languageName = ({ tag }: Pick<Words, 'tag'>, of: string): string =>
-  new Intl.DisplayNames([tag], { type: 'language' }).of(of) ?? of;
+/** What a language is called in another one: `Inglés`. Intl knows more of them, and takes 9 ms to begin. @param of ISO 639 */
+export const languageName = ({ spoken }: Pick<Words, 'spoken'>, of: string): string =>
+  new Map<string, string>(Object.entries(spoken)).get(of) ?? of;

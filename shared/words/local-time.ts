@@ -1,6 +1,8 @@
 import { localFormats } from '../domain/local-formats.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { fill } from './fill.ts';
+import type { ClockTime } from './known-clocks.ts';
+import { knownClockTime } from './known-clocks.ts';
 
 /** How a language writes dates, times and spans. Plain data. */
 export type TimeWords = {
@@ -56,22 +58,37 @@ const formatOf = localFormats('en-US', {
   hourCycle: 'h23',
 });
 
-const localTime = (instant: Date, timeZone: string, words: TimeWords, style: 'long' | 'short'): LocalTime => {
+const intlClockTime = (instant: Date, timeZone: string): ClockTime => {
   const parts = formatOf(timeZone).formatToParts(instant);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
-  const hour = Number(part('hour'));
-  const month = Number(part('month')) - 1;
+  return {
+    year: Number(part('year')),
+    month: Number(part('month')),
+    day: Number(part('day')),
+    hour: Number(part('hour')),
+    minute: Number(part('minute')),
+    zone: part('timeZoneName'),
+  };
+};
+
+const clockTime = (instant: Date, timeZone: string): ClockTime =>
+  knownClockTime(instant, timeZone) ?? intlClockTime(instant, timeZone);
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
+const localTime = (instant: Date, timeZone: string, words: TimeWords, style: 'long' | 'short'): LocalTime => {
+  const { year, month, day, hour, minute, zone } = clockTime(instant, timeZone);
   return {
     date: fill(style === 'long' ? words.longDate : words.shortDate, {
-      day: part('day'),
-      month: (style === 'long' ? words.months : words.shortMonths)[month] ?? '',
-      year: part('year'),
+      day: String(day),
+      month: (style === 'long' ? words.months : words.shortMonths)[month - 1] ?? '',
+      year: String(year),
     }),
     time:
       words.clock === '24'
-        ? `${part('hour')}:${part('minute')}`
-        : `${hour % 12 === 0 ? 12 : hour % 12}:${part('minute')} ${hour < 12 ? 'AM' : 'PM'}`,
-    zone: centralMexico.has(timeZone) ? words.centralMexico : part('timeZoneName'),
+        ? `${twoDigits(hour)}:${twoDigits(minute)}`
+        : `${hour % 12 === 0 ? 12 : hour % 12}:${twoDigits(minute)} ${hour < 12 ? 'AM' : 'PM'}`,
+    zone: centralMexico.has(timeZone) ? words.centralMexico : zone,
   };
 };
 
@@ -88,10 +105,7 @@ export const writeClock = (instant: Date, timeZone: string, words: TimeWords): s
 
 /** A short date has no year: a time of another year than the reader's is written long. */
 export const styleBeside = (instant: Date, other: Date, timeZone: string): 'long' | 'short' => {
-  const yearOf = (date: Date) =>
-    formatOf(timeZone)
-      .formatToParts(date)
-      .find(({ type }) => type === 'year')?.value;
+  const yearOf = (date: Date) => clockTime(date, timeZone).year;
   return yearOf(instant) === yearOf(other) ? 'short' : 'long';
 };
 

@@ -47,14 +47,14 @@ it('has the districts where an office is decided, and not in the press', () => {
 });
 
 it.each(functionNames)(
-  'lets %s load only modules of Node, and of those neither node:process nor, with a request, node:http',
+  'lets %s load only modules of Node, and of those neither node:process, node:fs and node:crypto nor, with a request, node:http',
   (name) => {
     const imported = Array.from(
       bundleOf(name).matchAll(/(?:\bfrom|\bimport)\s*"([\w@:/.-]+)"/g),
       ([, module]) => module,
     );
     expect(imported.filter((module) => !module?.startsWith('node:'))).toEqual([]);
-    expect(imported).not.toContain('node:process');
+    for (const whole of ['node:process', 'node:fs', 'node:crypto']) expect(imported).not.toContain(whole);
     // A boolean: a bundle is too long for a message.
     expect(/\bimport\(\s*["']node:http["']/.test(bundleOf(name))).toBe(false);
   },

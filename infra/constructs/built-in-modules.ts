@@ -1,0 +1,16 @@
+// Stands in for modules of Node in the functions' bundles (see bundle.ts). It runs in Lambda, not here.
+
+/*
+ * Taken without importing them: an import reads every property of the module once, and of `node:fs` some load much more.
+ * If the SDK or a function needs another property, the bundle fails.
+ */
+
+export const { createHash, createHmac, getRandomValues, randomBytes, randomUUID, scrypt, timingSafeEqual } =
+  process.getBuiltinModule('node:crypto');
+export const { homedir, platform, release } = process.getBuiltinModule('node:os');
+export const { Duplex, PassThrough, Readable, Transform, Writable } = process.getBuiltinModule('node:stream');
+export const { createReadStream, fstatSync, lstatSync, readFileSync } = process.getBuiltinModule('node:fs');
+
+/** The SDK asks whether a body is one, and ours are text. */
+// oxlint-disable-next-line typescript/no-extraneous-class -- It asks by `instanceof`.
+export class ReadStream {}
