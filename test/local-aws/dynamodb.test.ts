@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { createDynamoDb, type DynamoDb } from '../../infra/local-aws/dynamodb/dynamodb.ts';
 import type { StreamRecord } from '../../infra/local-aws/dynamodb/stream-records.ts';
+import { dynamoDbClient } from './support/dynamodb-client.ts';
 import { describeDynamoDbContract } from './support/dynamodb-contract.ts';
-import { connectDynamoDb } from './support/dynamodb-http.ts';
 
 const closing: (() => Promise<void>)[] = [];
 
@@ -16,9 +16,8 @@ afterAll(async () => {
 
 describeDynamoDbContract('local stack', async () => {
   const dynamoDb = await createDynamoDb({ now: () => new Date(), onRecord: () => undefined });
-  const { client, close } = await connectDynamoDb(dynamoDb);
-  closing.push(close, async () => dynamoDb.close());
-  return client;
+  closing.push(async () => dynamoDb.close());
+  return dynamoDbClient(dynamoDb);
 });
 
 const table = {

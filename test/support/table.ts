@@ -2,7 +2,7 @@ import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { createDynamoDb } from '../../infra/local-aws/dynamodb/dynamodb.ts';
-import { connectDynamoDb } from '../local-aws/support/dynamodb-http.ts';
+import { dynamoDbClient } from '../local-aws/support/dynamodb-client.ts';
 
 /** Its keys and index are checked against the template in test/infra. */
 export const tableDefinition = {
@@ -78,13 +78,13 @@ export const startTable = async () => {
   if (process.env['DYNAMODB_LOCAL'] !== undefined) return startJudged();
   const tableName = tableDefinition.TableName;
   const database = await createDynamoDb({ now: () => new Date(), onRecord: () => undefined });
-  const { client, close } = await connectDynamoDb(database);
+  const client = dynamoDbClient(database);
   await client.send(new CreateTableCommand(tableDefinition));
   return {
     client,
     tableName,
     stop: async () => {
-      await close();
+      client.destroy();
       await database.close();
     },
   };
