@@ -39,21 +39,16 @@ export const everySetting = {
   replicableKeys: false,
 };
 
-/** A cloud assembly in a directory of its own, which goes with the test. */
-const assemble = async (settings: object = {}, policyPacks = false) => {
-  const outdir = mkdtempSync(join(tmpdir(), 'alert-button-synth-'));
-  const app = await buildApp({ settings, outdir, policyPacks });
-  const assembly = app.synth();
-  return {
-    outdir,
-    template: assembly.getStackByName('AlertButton').template,
-    remove: () => rmSync(outdir, { recursive: true }),
-  };
-};
+const newDirectory = (): string => mkdtempSync(join(tmpdir(), 'alert-button-synth-'));
+
+// Of all templates: CDK copies and hashes the functions' code once for a directory. It goes with the run.
+let directory: string | undefined;
 
 const synthesise = async (settings: object) => {
-  const { template, remove } = await assemble(settings);
-  remove();
+  directory ??= newDirectory();
+  const app = await buildApp({ settings, outdir: directory, policyPacks: false });
+  // Read at once: the next one is written over it.
+  const { template } = app.synth().getStackByName('AlertButton');
   const resources: Record<string, Resource> = template.Resources;
   return {
     json: template,
@@ -73,9 +68,10 @@ export const synth = async (settings: object = {}): ReturnType<typeof synthesise
   return known;
 };
 
-/** A cloud assembly for one test. */
+/** A cloud assembly in a directory of its own, which goes with the test. */
 export const assembleForTest = async (settings: object = {}, policyPacks = false) => {
-  const assembled = await assemble(settings, policyPacks);
-  onTestFinished(assembled.remove);
-  return assembled;
+  const outdir = newDirectory();
+  onTestFinished(() => rmSync(outdir, { recursive: true }));
+  const app = await buildApp({ settings, outdir, policyPacks });
+  return { outdir, template: app.synth().getStackByName('AlertButton').template };
 };

@@ -81,6 +81,8 @@ describe('a drill whose write', () => {
     });
   const meeting = (faults: readonly Error[], after?: Error) => {
     const waiting = [...faults];
+    // Of the pauses between tries it takes a random part.
+    vi.spyOn(Math, 'random').mockReturnValue(0);
     const send = vi.fn(async (command: Parameters<typeof table.client.send>[0]) => {
       const fault = waiting.shift();
       if (fault) throw fault;

@@ -2,7 +2,7 @@ import { dynamoTable } from '../../shared/adapters/table.ts';
 import { GetItemCommand, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
 import { retryConflicts } from '../../shared/adapters/dynamo-conflicts.ts';
 import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store.ts';
@@ -559,6 +559,8 @@ describe('what is due', () => {
 
 describe('a write that meets a transaction on the same item', () => {
   const conflict = () => new TransactionConflictException({ message: 'Transaction is ongoing', $metadata: {} });
+  // Of the pauses between tries it takes a random part.
+  beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0));
 
   it('is tried again, and given up when it goes on', async () => {
     const write = vi.fn(async () => 'written');

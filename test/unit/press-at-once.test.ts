@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { composeCancelAlert } from '../../shared/compose.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { listingKey } from '../../shared/adapters/dynamo-keys.ts';
@@ -127,13 +127,16 @@ describe('a press that nobody has handled', () => {
   it('is recorded as told to the ministry while the office’s message is still on its way', async () => {
     const slow = Promise.withResolvers<void>();
     const world = await setUp();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
     await world.press({ alertId, position: downtown });
     world.intercept(async (call, goOn) => {
       if (isAboutOffices(call) && String(call.input['TopicArn']).includes('consulate')) await slow.promise;
       return goOn();
     });
     const telling = world.stream(1);
-    await vi.waitUntil(() => statusOf(world, 'ministry') === 'sent', 5000);
+    for (let ms = 0; ms < 2000; ms += 50) await vi.advanceTimersByTimeAsync(50);
+    expect(statusOf(world, 'ministry')).toBe('sent');
     expect(statusOf(world, 'consulate')).toBe('pending');
     slow.resolve();
     await telling;
