@@ -36,18 +36,24 @@ const gridOf = ({ transform: { scale, translate } }: Topology): DistrictData['gr
   latitude: { origin: translate[1], step: scale[1] },
 });
 
-const store = (lines: readonly Line[], grid: DistrictData['grid'], districts: readonly District[]): DistrictData => ({
+/** The steps from each point to the next, the first from the origin. */
+const stepsOf = (points: Line['points']): readonly number[] =>
+  points.flatMap(([x, y], index) => [x - (points[index - 1]?.[0] ?? 0), y - (points[index - 1]?.[1] ?? 0)]);
+
+const boxOf = ({ sides, points }: Line): readonly number[] => {
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  return [...sides, Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+};
+
+export const store = (
+  lines: readonly Line[],
+  grid: DistrictData['grid'],
+  districts: readonly District[],
+): DistrictData => ({
   grid,
   districts,
-  borders: lines.map(({ sides, points }) => {
-    let [x, y] = [0, 0];
-    const steps = points.flatMap(([px, py]) => {
-      const step = [px - x, py - y];
-      [x, y] = [px, py];
-      return step;
-    });
-    return [...sides, ...steps];
-  }),
+  boxes: lines.map(boxOf),
+  lines: lines.map(({ points }) => stepsOf(points).join(',')),
 });
 
 /** Whether a point lies in Mexico or Canada (ISO 3166-1: 484, 124), or just off its shore. */
@@ -113,15 +119,18 @@ export const buildDistricts = (offices: readonly Office[], counties: Topology): 
 };
 
 /** The text of `districts.json`: one district or line of border a line. */
-export const districtsText = ({ grid, districts, borders }: DistrictData): string =>
+export const districtsText = ({ grid, districts, boxes, lines }: DistrictData): string =>
   [
     '{',
     `"grid": ${JSON.stringify(grid)},`,
     '"districts": [',
     districts.map((district) => JSON.stringify(district)).join(',\n'),
     '],',
-    '"borders": [',
-    borders.map((border) => JSON.stringify(border)).join(',\n'),
+    '"boxes": [',
+    boxes.map((box) => JSON.stringify(box)).join(',\n'),
+    '],',
+    '"lines": [',
+    lines.map((line) => JSON.stringify(line)).join(',\n'),
     ']',
     '}',
     '',

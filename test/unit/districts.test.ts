@@ -7,6 +7,7 @@ import {
   districtsText,
   readCounties,
   statedCounties,
+  store,
 } from '../../shared/data/build-districts.ts';
 import { loadConsulateData } from '../../shared/data/consulate-data.ts';
 import { openConsulates } from '../../shared/data/consulates.ts';
@@ -141,21 +142,26 @@ describe('the districts', () => {
 
 describe('a look-up', () => {
   // Two squares of 1° side by side, the sea around them but in the south, where another country is.
-  const stepsOf = (...points: readonly (readonly [number, number])[]) =>
-    points.flatMap(([x, y], index) => [x - (points[index - 1]?.[0] ?? 0), y - (points[index - 1]?.[1] ?? 0)]);
   const district = (office: string) => ({ office, asOf: null, source: 'test' });
-  const at = createDistricts({
-    grid: { longitude: { origin: -100, step: 0.01 }, latitude: { origin: 30, step: 0.01 } },
-    districts: [district('west'), district('east')],
-    borders: [
-      // A point at the height of a corner of it crosses it once.
-      [1, 0, ...stepsOf([100, 0], [100, 50], [100, 100])],
-      [0, territory.sea, ...stepsOf([0, 0], [0, 100], [100, 100])],
-      [1, territory.sea, ...stepsOf([100, 100], [200, 100], [200, 0])],
-      [0, territory.abroad, ...stepsOf([0, 0], [100, 0])],
-      [1, territory.abroad, ...stepsOf([100, 0], [200, 0])],
-    ],
+  const grid = { longitude: { origin: -100, step: 0.01 }, latitude: { origin: 30, step: 0.01 } };
+  const line = (one: number, other: number, ...points: readonly (readonly [number, number])[]) => ({
+    sides: [one, other] as const,
+    points,
   });
+  const at = createDistricts(
+    store(
+      [
+        // A point at the height of a corner of it crosses it once.
+        line(1, 0, [100, 0], [100, 50], [100, 100]),
+        line(0, territory.sea, [0, 0], [0, 100], [100, 100]),
+        line(1, territory.sea, [100, 100], [200, 100], [200, 0]),
+        line(0, territory.abroad, [0, 0], [100, 0]),
+        line(1, territory.abroad, [100, 0], [200, 0]),
+      ],
+      grid,
+      [district('west'), district('east')],
+    ),
+  );
   const officeAt = (latitude: number, longitude: number) => at({ latitude, longitude })?.office;
 
   it('finds the district around a point', () => {

@@ -15,49 +15,50 @@ export const territory = { unstated: -1, sea: -2, abroad: -3 } as const;
 export type DistrictData = {
   readonly grid: { readonly longitude: GridAxis; readonly latitude: GridAxis };
   readonly districts: readonly District[];
-  /** The territories on both sides, then longitude and latitude of the first point, then the steps to each next one. */
-  readonly borders: readonly (readonly number[])[];
+  /** Of each border the territories on both sides, then west, south, east and north of the box around it. */
+  readonly boxes: readonly (readonly number[])[];
+  /** In the same order: longitude and latitude of the first point, then the steps to each next one. Text, for few are needed. */
+  readonly lines: readonly string[];
 };
 
 type GridAxis = { readonly origin: number; readonly step: number };
 type Point = { readonly x: number; readonly y: number };
 type Border = {
   readonly sides: readonly [number, number];
-  readonly points: readonly Point[];
   readonly west: number;
   readonly south: number;
   readonly east: number;
   readonly north: number;
+  readonly points: () => readonly Point[];
 };
 
 /** A pier, a boat or a filled-in shore counts as the nearest shore within this distance. */
 const shoreMeters = 3000;
 const metersPerDegree = 111_320;
 
-const readBorder = ([one = 0, other = 0, ...steps]: readonly number[]): Border => {
+const readPoints = (line: string): readonly Point[] => {
+  const steps = line.split(',');
   const points: Point[] = [];
   let [x, y] = [0, 0];
   for (let index = 0; index < steps.length; index += 2) {
-    x += steps[index] ?? 0;
-    y += steps[index + 1] ?? 0;
+    x += Number(steps[index]);
+    y += Number(steps[index + 1]);
     points.push({ x, y });
   }
-  const [xs, ys] = [points.map((point) => point.x), points.map((point) => point.y)];
-  return {
-    sides: [one, other],
-    points,
-    west: Math.min(...xs),
-    south: Math.min(...ys),
-    east: Math.max(...xs),
-    north: Math.max(...ys),
-  };
+  return points;
+};
+
+const readBorder = (box: readonly number[], line: string): Border => {
+  const [one = 0, other = 0, west = 0, south = 0, east = 0, north = 0] = box;
+  let known: readonly Point[] | undefined;
+  return { sides: [one, other], west, south, east, north, points: () => (known ??= readPoints(line)) };
 };
 
 const crossesOddly = ({ points, south, east, north }: Border, { x, y }: Point): boolean => {
   if (y < south || y > north || x > east) return false;
   let odd = false;
-  let from = points[0];
-  for (const to of points) {
+  let from = points()[0];
+  for (const to of points()) {
     if (from && from.y > y !== to.y > y && x < from.x + ((y - from.y) * (to.x - from.x)) / (to.y - from.y)) odd = !odd;
     from = to;
   }
@@ -81,10 +82,10 @@ const metersFrom = (points: readonly Point[], { x, y }: Point, scale: Point): nu
 };
 
 /** In microseconds. `undefined`: no office's data states the county, or the position is abroad or far out at sea. */
-export const createDistricts = ({ grid, districts, borders }: DistrictData) => {
+export const createDistricts = ({ grid, districts, boxes, lines }: DistrictData) => {
   let known: readonly Border[] | undefined;
   // With the first look-up: no other function waits for it when it starts.
-  const read = () => (known ??= borders.map(readBorder));
+  const read = () => (known ??= boxes.map((box, index) => readBorder(box, lines[index] ?? '')));
 
   const territoryOf = (point: Point): number | undefined => {
     const inside = new Set<number>();
@@ -106,7 +107,7 @@ export const createDistricts = ({ grid, districts, borders }: DistrictData) => {
         ({ west, south, east, north }) =>
           point.x > west - x && point.x < east + x && point.y > south - y && point.y < north + y,
       )
-      .map(({ sides, points }) => ({ sides, meters: metersFrom(points, point, scale) }))
+      .map(({ sides, points }) => ({ sides, meters: metersFrom(points(), point, scale) }))
       .filter(({ meters }) => meters <= shoreMeters)
       .sort((a, b) => a.meters - b.meters)[0];
     return near?.sides.includes(territory.sea) === true ? Math.max(...near.sides) : undefined;
