@@ -92,6 +92,11 @@ const register = async (overrides: Partial<Family> = {}): Promise<Family> => {
   return registered;
 };
 
+let familyOfCases: string;
+beforeAll(async () => {
+  ({ familyId: familyOfCases } = await register());
+});
+
 const keepsFamily = async (overrides: Partial<Family>): Promise<void> => {
   const family = await register(overrides);
   expect(await stores().families.get(family.familyId)).toEqual(family);
@@ -111,7 +116,7 @@ const keepsEvent = async (
   detail: CaseEventDetail,
   { by = { kind: 'system' }, deliveries = {} }: Partial<Pick<CaseEvent, 'by' | 'deliveries'>> = {},
 ): Promise<void> => {
-  const { familyId } = await register();
+  const familyId = familyOfCases;
   const alert = anAlert({ familyId, alertId: randomUUID() });
   const event: CaseEvent = {
     familyId,
