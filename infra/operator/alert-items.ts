@@ -1,8 +1,9 @@
 import { type AttributeValue, QueryCommand, type QueryCommandInput, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as v from 'valibot';
 import { deliverySchema } from '../../shared/domain/case/deliveries.ts';
-import * as z from '../../shared/domain/schema.ts';
 import { alertStates, dispositions, originKinds } from '../../shared/domain/vocabulary.ts';
+import { tryReadAs } from '../../shared/domain/shape.ts';
 import { alertKey, eventRefOf, timelinesKey } from '../../shared/adapters/dynamo-keys.ts';
 import { canaryFamilyId } from '../../shared/names.ts';
 import type { Aws } from './target.ts';
@@ -52,56 +53,56 @@ const attributes = [
   'why',
 ] as const;
 
-const deliveries = z.record(z.string(), deliverySchema);
-const office = z.object({ id: z.string() });
+const deliveries = v.record(v.string(), deliverySchema);
+const office = v.object({ id: v.string() });
 
-const alertItem = z.object({
-  state: z.enum(alertStates),
-  drill: z.boolean(),
-  raisedAt: z.string(),
-  acknowledgedAt: z.string().exactOptional(),
-  closedAt: z.string().exactOptional(),
-  disposition: z.enum(dispositions).exactOptional(),
-  escalations: z.number().exactOptional(),
-  consularNotification: z.boolean(),
-  consulate: office.exactOptional(),
-  raisedTo: office.exactOptional(),
+const alertItem = v.object({
+  state: v.picklist(alertStates),
+  drill: v.boolean(),
+  raisedAt: v.string(),
+  acknowledgedAt: v.exactOptional(v.string()),
+  closedAt: v.exactOptional(v.string()),
+  disposition: v.exactOptional(v.picklist(dispositions)),
+  escalations: v.exactOptional(v.number()),
+  consularNotification: v.boolean(),
+  consulate: v.exactOptional(office),
+  raisedTo: v.exactOptional(office),
   /** What raised it, if nobody pressed. */
-  origin: z.object({ kind: z.enum(originKinds) }).exactOptional(),
-  lastEntryAt: z.string().exactOptional(),
-  untakenSince: z.string().exactOptional(),
-  seenOnly: z.literal(true).exactOptional(),
+  origin: v.exactOptional(v.object({ kind: v.picklist(originKinds) })),
+  lastEntryAt: v.exactOptional(v.string()),
+  untakenSince: v.exactOptional(v.string()),
+  seenOnly: v.exactOptional(v.literal(true)),
   /** It waits for a person at that office. */
-  handOver: z.object({ to: office, at: z.string() }).exactOptional(),
+  handOver: v.exactOptional(v.object({ to: office, at: v.string() })),
   /** It is one more press of that case. */
-  joined: z.object({ headAlertId: z.string() }).exactOptional(),
+  joined: v.exactOptional(v.object({ headAlertId: v.string() })),
   deliveries,
 });
 
-const eventItem = z.object({
-  type: z.string(),
-  at: z.string(),
-  by: z.object({ kind: z.string(), officeId: z.string().optional() }),
-  from: z.string().optional(),
-  to: z.string().optional(),
-  reason: z.string().optional(),
-  cause: z.string().optional(),
-  previous: z.string().exactOptional(),
-  receiver: office.exactOptional(),
-  since: z.string().optional(),
-  seenAt: z.string().optional(),
-  askedAt: z.string().optional(),
-  why: z.string().optional(),
-  disposition: z.string().optional(),
-  consulate: office.exactOptional(),
+const eventItem = v.object({
+  type: v.string(),
+  at: v.string(),
+  by: v.object({ kind: v.string(), officeId: v.optional(v.string()) }),
+  from: v.optional(v.string()),
+  to: v.optional(v.string()),
+  reason: v.optional(v.string()),
+  cause: v.optional(v.string()),
+  previous: v.exactOptional(v.string()),
+  receiver: v.exactOptional(office),
+  since: v.optional(v.string()),
+  seenAt: v.optional(v.string()),
+  askedAt: v.optional(v.string()),
+  why: v.optional(v.string()),
+  disposition: v.optional(v.string()),
+  consulate: v.exactOptional(office),
   deliveries,
 });
 
 /** Names one alert. */
 export type AlertRef = { readonly familyId: string; readonly alertId: string };
-export type AlertEvent = z.infer<typeof eventItem> & { readonly eventId: string };
+export type AlertEvent = v.InferOutput<typeof eventItem> & { readonly eventId: string };
 /** An alert as far as an operator sees it. */
-export type SeenAlert = z.infer<typeof alertItem> & AlertRef;
+export type SeenAlert = v.InferOutput<typeof alertItem> & AlertRef;
 
 /** An alert and what happened since, oldest first, without anything about people. */
 export type AlertRecord = { readonly alert: SeenAlert; readonly events: readonly AlertEvent[] };
@@ -156,9 +157,9 @@ export const queryItems = async (
 };
 
 /** An item by its schema; `undefined` when it is not one. Its error would repeat values, so it is not kept. */
-const readItem = <Out>(schema: z.Schema<Out>, item: Item): Out | undefined => {
+const readItem = <Out>(schema: v.GenericSchema<unknown, Out>, item: Item): Out | undefined => {
   try {
-    return schema.safeParse(unmarshall(item)).data;
+    return tryReadAs(schema, unmarshall(item));
   } catch {
     return undefined;
   }

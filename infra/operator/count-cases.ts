@@ -6,6 +6,7 @@ import { caseNumbersSchema, dayIn } from '../../shared/domain/numbers/case-numbe
 import type { DayRow, Range, Spread } from '../../shared/domain/numbers/summary.ts';
 import { dayRows, monthsOf } from '../../shared/domain/numbers/summary.ts';
 import { dispositions } from '../../shared/domain/vocabulary.ts';
+import { readAs } from '../../shared/domain/shape.ts';
 import { deskTimeZone } from '../../shared/words/local-time.ts';
 import { writeMinutes } from './alert-facts.ts';
 import { queryItems } from './alert-items.ts';
@@ -29,9 +30,9 @@ const readMonth = async ({ dynamoDb }: Pick<Aws, 'dynamoDb'>, table: string, mon
     KeyConditionExpression: 'pk = :pk',
     ConsistentRead: true,
     values: { ':pk': numbersKey(month, '').pk },
-    paths: Object.keys(caseNumbersSchema.shape),
+    paths: Object.keys(caseNumbersSchema.entries),
   });
-  return items.map((item) => caseNumbersSchema.parse(unmarshall(item)));
+  return items.map((item) => readAs(caseNumbersSchema, unmarshall(item)));
 };
 
 const waited = (seconds: number | null): string => {

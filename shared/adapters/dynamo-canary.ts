@@ -1,12 +1,13 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from '../domain/schema.ts';
+import * as v from 'valibot';
 import type { CanaryFamily } from '../domain/press/canary.ts';
+import { readAs, tryReadAs } from '../domain/shape.ts';
 import { canaryFamilyId } from '../names.ts';
 import { alertKey, familyKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';
 
-const keySchema = z.object({ pk: z.string(), sk: z.string() });
-const pressSchema = z.object({ pressedAt: z.string() });
+const keySchema = v.object({ pk: v.string(), sk: v.string() });
+const pressSchema = v.object({ pressedAt: v.string() });
 
 /** @param topicArn of the family's topic, which the stack has made */
 export const dynamoCanaryFamily = (client: DynamoDBClient, tableName: string, topicArn: string): CanaryFamily => {
@@ -16,7 +17,7 @@ export const dynamoCanaryFamily = (client: DynamoDBClient, tableName: string, to
     renew: async ({ secretHash, deviceId, now }) => {
       const at = now.toISOString();
       const found = await table.query({ partition: ['pk', pk], project: ['pk', 'sk'] });
-      await table.deleteAll(found.map((item) => keySchema.parse(item)).filter((key) => key.sk !== sk));
+      await table.deleteAll(found.map((item) => readAs(keySchema, item)).filter((key) => key.sk !== sk));
       await table.put({
         pk,
         sk,
@@ -37,7 +38,7 @@ export const dynamoCanaryFamily = (client: DynamoDBClient, tableName: string, to
     pressedAt: async () => {
       const sort = ['sk', 'begins-with', alertKey(canaryFamilyId, '').sk] as const;
       const [press] = await table.first(1, { partition: ['pk', pk], sort, project: ['pressedAt'] });
-      return pressSchema.safeParse(press).data?.pressedAt;
+      return tryReadAs(pressSchema, press)?.pressedAt;
     },
   };
 };

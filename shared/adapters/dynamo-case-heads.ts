@@ -1,17 +1,18 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from '../domain/schema.ts';
+import * as v from 'valibot';
 import type { Claims } from '../domain/case/deliveries.ts';
 import type { CaseHeads } from '../domain/case/join-case.ts';
 import { utcDay } from '../domain/clock.ts';
 import { defined } from '../domain/defined.ts';
 import { alertRetentionMs } from '../domain/limits.ts';
+import { tryReadAs } from '../domain/shape.ts';
 import { alertKey, newestCaseKey } from './dynamo-keys.ts';
 import { forgottenDays, heardAttribute, heardOn, heardUpdate } from './dynamo-told-today.ts';
 import { dynamoTable } from './table.ts';
 import type { Change, Condition } from './table-expressions.ts';
 import { absent, every, is, present } from './table-expressions.ts';
 
-const newestCase = z.object({ alertId: z.string() });
+const newestCase = v.object({ alertId: v.string() });
 
 /** Whether nobody has decided yet which case a press belongs to. */
 export const isUndecided: Condition = every(present('pk'), absent('joined'), absent('ownCase'));
@@ -34,7 +35,7 @@ export const dynamoCaseHeads = (client: DynamoDBClient, tableName: string): Case
       const stored = await table.get(newestCaseKey(familyId));
       const day = utcDay(new Date(raisedAt));
       return {
-        ...defined({ newest: newestCase.safeParse(stored).data?.alertId, heard: heardOn(stored, day) }),
+        ...defined({ newest: tryReadAs(newestCase, stored)?.alertId, heard: heardOn(stored, day) }),
         forgotten: forgottenDays(stored, day),
       };
     },

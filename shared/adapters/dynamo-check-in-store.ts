@@ -4,6 +4,7 @@ import { checkInSchema, firstLookAt } from '../domain/check-in/check-in.ts';
 import type { Clock } from '../domain/clock.ts';
 import { utcDay } from '../domain/clock.ts';
 import { checkInsPerDay, secondsToMidnight } from '../domain/limits.ts';
+import { readAs } from '../domain/shape.ts';
 import { raisedAlertItem } from './alert-item.ts';
 import { live } from './dynamo-items.ts';
 import { checkInCountKey, checkInKey, dueBucketOf } from './dynamo-keys.ts';
@@ -39,12 +40,12 @@ export const dynamoCheckInStore = (client: DynamoDBClient, tableName: string, no
     list: async (familyId) => {
       const { pk, sk } = checkInKey(familyId, '');
       const found = await table.query({ partition: ['pk', pk], sort: ['sk', 'begins-with', sk] });
-      return found.filter((stored) => live(stored, now())).map((stored) => checkInSchema.parse(stored));
+      return found.filter((stored) => live(stored, now())).map((stored) => readAs(checkInSchema, stored));
     },
 
     get: async (familyId, checkInId) => {
       const stored = live(await table.get(checkInKey(familyId, checkInId)), now());
-      return stored && checkInSchema.parse(stored);
+      return stored && readAs(checkInSchema, stored);
     },
 
     add: async (checkIn, forgetAt) => {
@@ -58,7 +59,7 @@ export const dynamoCheckInStore = (client: DynamoDBClient, tableName: string, no
       };
       const outcome = await table.transact([{ put: item, if: absent('pk'), explain: true }, countMade(checkIn)]);
       if (outcome.kind === 'applied') return checkIn;
-      return outcome.refusals.has(0) ? checkInSchema.parse(outcome.refusals.get(0)) : 'used-up';
+      return outcome.refusals.has(0) ? readAs(checkInSchema, outcome.refusals.get(0)) : 'used-up';
     },
 
     answer: async (answer) => {

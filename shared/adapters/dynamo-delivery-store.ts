@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from '../domain/schema.ts';
+import * as v from 'valibot';
 import type { Alert } from '../domain/case/alert.ts';
 import type { DeliveryKey } from '../domain/case/deliveries.ts';
 import { alertSchema } from '../domain/case/alert.ts';
@@ -11,6 +11,7 @@ import { assignedConsulateSchema } from '../domain/offices/consulate.ts';
 import type { TwoOffices } from '../domain/offices/two-offices.ts';
 import { sharedBy, twoOfficesSchema } from '../domain/offices/two-offices.ts';
 import { alertRetentionMs } from '../domain/limits.ts';
+import { readAs, tryReadAs } from '../domain/shape.ts';
 import type { Claim, DeliveryStore, OfficesOfPress, PressDeliveryStore } from '../telling/deliver.ts';
 import { digestEntryItem } from './dynamo-digest-store.ts';
 import { eventKey } from './dynamo-keys.ts';
@@ -21,9 +22,9 @@ import type { Stored, Table } from './table.ts';
 import { dynamoTable } from './table.ts';
 import { absent, appended, atMost, either, every, is, unlessSet } from './table-expressions.ts';
 
-const claimedItem = z.object({
-  deliveries: z.record(z.string(), z.object({ status: z.string(), acceptedAt: z.string().optional() })),
-  raisedTo: assignedConsulateSchema.optional(),
+const claimedItem = v.object({
+  deliveries: v.record(v.string(), v.object({ status: v.string(), acceptedAt: v.optional(v.string()) })),
+  raisedTo: v.optional(assignedConsulateSchema),
 });
 
 /** What a claim of the press keeps beside the claim: the first office that was chosen. */
@@ -33,10 +34,10 @@ const firstOffice = (consulate: AssignedConsulate) => ({
   toldConsulates: unlessSet([consulate.id]),
 });
 
-const recordedOffices = z.object({
-  raisedTo: assignedConsulateSchema.optional(),
-  consulate: assignedConsulateSchema.optional(),
-  twoOffices: twoOfficesSchema.optional(),
+const recordedOffices = v.object({
+  raisedTo: v.optional(assignedConsulateSchema),
+  consulate: v.optional(assignedConsulateSchema),
+  twoOffices: v.optional(twoOfficesSchema),
 });
 
 const recordOffices = async (table: Table, ref: EventRef, twoOffices: TwoOffices): Promise<OfficesOfPress> => {
@@ -57,7 +58,7 @@ const recordOffices = async (table: Table, ref: EventRef, twoOffices: TwoOffices
     ),
   });
   if (outcome.kind !== 'refused') return { chosen: responsible, twoOffices };
-  const found = recordedOffices.safeParse(outcome.found).data;
+  const found = tryReadAs(recordedOffices, outcome.found);
   const chosen = found?.raisedTo ?? found?.consulate ?? responsible;
   return { chosen, ...defined({ twoOffices: sharedBy(chosen, found?.twoOffices) }) };
 };
@@ -85,11 +86,11 @@ const claim = async (
     if: every(whilePending(destination), absent(`${at}.gatheredAt`), isFree),
   });
   if (outcome.kind === 'refused') {
-    const found = claimedItem.safeParse(outcome.found).data;
+    const found = tryReadAs(claimedItem, outcome.found);
     const kind = found?.deliveries[destination]?.status === 'pending' ? 'held' : 'settled';
     return { claimed: { kind }, item: {} };
   }
-  const { deliveries, raisedTo } = claimedItem.parse(outcome.now);
+  const { deliveries, raisedTo } = readAs(claimedItem, outcome.now);
   const accepted = deliveries[destination]?.acceptedAt !== undefined;
   return { claimed: { kind: 'claimed', accepted, ...defined({ consulate: raisedTo }) }, item: outcome.now };
 };
@@ -145,7 +146,7 @@ export const dynamoDeliveryStore = (
       const { claimed, item } = await claim(table, ref, destination, { ...options, claimId: newClaimId() });
       if (claimed.kind !== 'claimed') return claimed;
       const officeId = officeBehind(destination, claimed.consulate);
-      const alert = ref.eventId === undefined ? alertSchema.safeParse(item).data : options.alert;
+      const alert = ref.eventId === undefined ? tryReadAs(alertSchema, item) : options.alert;
       if (officeId === undefined || !alert) return claimed;
       try {
         await list(table, alert, officeId, options.now);

@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from '../domain/schema.ts';
+import * as v from 'valibot';
 import type { DeviceCode, DeviceCodes, RecoveryCodes } from '../domain/family/family-account.ts';
+import { readAs, tryReadAs } from '../domain/shape.ts';
 import { live } from './dynamo-items.ts';
 import { deviceCodeKey, familyKey, recoveryKey } from './dynamo-keys.ts';
 import type { Write } from './table.ts';
@@ -9,13 +10,13 @@ import { absent, atMost, below, either, every, present } from './table-expressio
 
 const mostTries = 5;
 
-const codeItem = z.object({
-  firstHalf: z.string(),
-  codeHash: z.string(),
-  familyId: z.string(),
-  placeholder: z.string(),
-  until: z.string(),
-  usedAt: z.string().optional(),
+const codeItem = v.object({
+  firstHalf: v.string(),
+  codeHash: v.string(),
+  familyId: v.string(),
+  placeholder: v.string(),
+  until: v.string(),
+  usedAt: v.optional(v.string()),
 });
 
 const seconds = (time: Date): number => Math.floor(time.getTime() / 1000);
@@ -44,16 +45,16 @@ export const dynamoDeviceCodes = (client: DynamoDBClient, tableName: string): De
       });
       if (counted.kind === 'refused') return undefined;
       const stored = live(await table.get(key), now);
-      const code = stored && codeItem.parse(stored);
+      const code = stored && readAs(codeItem, stored);
       return code?.usedAt === undefined ? code : undefined;
     },
 
     redeem: async ({ firstHalf, familyId, placeholder }, secretHash, now) => {
       const stored = await table.get(familyKey(familyId), [`devices.${placeholder}`]);
-      const devices = z.object({
-        devices: z.record(z.string(), z.object({ deviceId: z.string(), addedAt: z.string() })),
+      const devices = v.object({
+        devices: v.record(v.string(), v.object({ deviceId: v.string(), addedAt: v.string() })),
       });
-      const device = devices.safeParse(stored).data?.devices[placeholder];
+      const device = tryReadAs(devices, stored)?.devices[placeholder];
       if (!device) return false;
       const outcome = await table.transact([
         {
@@ -74,7 +75,7 @@ export const dynamoRecoveryCodes = (client: DynamoDBClient, tableName: string): 
   return {
     find: async (codeHash, now) => {
       const stored = live(await table.get(recoveryKey(codeHash)), now);
-      return stored && z.object({ familyId: z.string() }).parse(stored).familyId;
+      return stored && readAs(v.object({ familyId: v.string() }), stored).familyId;
     },
   };
 };

@@ -1,10 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from '../domain/schema.ts';
+import * as v from 'valibot';
 import type { DeliveryKey } from '../domain/case/deliveries.ts';
 import { deliveryKeySchema } from '../domain/case/deliveries.ts';
 import { defined } from '../domain/defined.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import { alertRetentionMs } from '../domain/limits.ts';
+import { readAs } from '../domain/shape.ts';
 import { indexNames } from '../names.ts';
 import type { Waiting } from '../telling/deliver.ts';
 import type { DigestEntry, DigestStore } from '../telling/digest-store.ts';
@@ -12,17 +13,17 @@ import { digestClaimKey, digestEntryKey, digestsBucket, officeOfDigest } from '.
 import { dynamoTable } from './table.ts';
 import { absent, atMost, either, is } from './table-expressions.ts';
 
-const entryItem = z.object({
-  entryId: z.string(),
-  familyId: z.string(),
-  alertId: z.string(),
-  eventId: z.string().optional(),
+const entryItem = v.object({
+  entryId: v.string(),
+  familyId: v.string(),
+  alertId: v.string(),
+  eventId: v.optional(v.string()),
   destination: deliveryKeySchema,
-  drill: z.boolean(),
-  urgent: z.boolean(),
-  gatheredAt: z.string(),
+  drill: v.boolean(),
+  urgent: v.boolean(),
+  gatheredAt: v.string(),
 });
-const key = z.object({ pk: z.string(), sk: z.string() });
+const key = v.object({ pk: v.string(), sk: v.string() });
 
 /** What waits, as its item. It is due at once, so that the watchman's next round finds it. */
 export const digestEntryItem = (
@@ -59,7 +60,7 @@ export const dynamoDigestStore = (client: DynamoDBClient, tableName: string): Di
         sort: ['dueAt', 'at-most', now.getTime()],
         index: indexNames.due,
       });
-      return [...new Set(due.flatMap((stored) => officeOfDigest(key.parse(stored)) ?? []))];
+      return [...new Set(due.flatMap((stored) => officeOfDigest(readAs(key, stored)) ?? []))];
     },
 
     claim: async (officeId, { now, leaseMs, claimId }) => {
@@ -80,7 +81,7 @@ export const dynamoDigestStore = (client: DynamoDBClient, tableName: string): Di
       const { pk, sk } = digestEntryKey(officeId, '');
       const stored = await table.query({ partition: ['pk', pk], sort: ['sk', 'begins-with', sk] });
       return stored.map((item): DigestEntry => {
-        const { familyId, alertId, eventId, ...entry } = entryItem.parse(item);
+        const { familyId, alertId, eventId, ...entry } = readAs(entryItem, item);
         return { ...entry, ref: { familyId, alertId, ...defined({ eventId }) } };
       });
     },

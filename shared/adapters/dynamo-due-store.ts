@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from '../domain/schema.ts';
+import * as v from 'valibot';
 import type { Clock } from '../domain/clock.ts';
+import { readAs } from '../domain/shape.ts';
 import type { DueEvent, DueStore } from '../telling/watch.ts';
 import { eventOf, live } from './dynamo-items.ts';
 import { indexNames } from '../names.ts';
@@ -14,10 +15,10 @@ import { absent, every, is, present } from './table-expressions.ts';
 /** Keys a page: a round that ends before its list does has read no more than a page of each bucket too many. */
 const pageSize = 50;
 
-const dueKey = z.object({ pk: z.string(), sk: z.string(), dueAt: z.number() });
+const dueKey = v.object({ pk: v.string(), sk: v.string(), dueAt: v.number() });
 
 const entryOf = (stored: Stored): readonly DueEvent[] => {
-  const { dueAt, ...key } = dueKey.parse(stored);
+  const { dueAt, ...key } = readAs(dueKey, stored);
   const ref = eventRefOf(key);
   return ref ? [{ ...ref, dueAtMs: dueAt }] : [];
 };

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from '../domain/schema.ts';
+import * as v from 'valibot';
 import type { Contact } from '../domain/family/family.ts';
 import { contactSchema } from '../domain/family/family.ts';
 import type { MonthStore } from '../domain/family/after-a-month.ts';
@@ -16,6 +16,7 @@ import type {
 import { accountSchema } from '../domain/family/family-account.ts';
 import type { Settings } from '../domain/family/plan-settings.ts';
 import { shownFamily } from '../domain/family/shown-family.ts';
+import { readAs } from '../domain/shape.ts';
 import { putDeviceCode } from './dynamo-device-codes.ts';
 import { endRecovery, putRecovery } from './dynamo-recovery.ts';
 import { countedBy, countJoining } from './dynamo-endpoint-limit.ts';
@@ -29,9 +30,10 @@ import type { Change, Condition } from './table-expressions.ts';
 import { absent, every, is, present } from './table-expressions.ts';
 
 /** Until the first change the phones see the contacts who are told. */
-const accountItem = accountSchema.extend({
-  contacts: z.array(contactSchema),
-  shownContacts: z.array(contactSchema).optional(),
+const accountItem = v.object({
+  ...accountSchema.entries,
+  contacts: v.array(contactSchema),
+  shownContacts: v.optional(v.array(contactSchema)),
 });
 
 /** Nobody else has changed the family since it was read. */
@@ -75,7 +77,7 @@ export const dynamoAccountReader = (client: DynamoDBClient, tableName: string): 
     get: async (familyId) => {
       const stored = await table.get(familyKey(familyId));
       if (!stored) return undefined;
-      const { contacts, shownContacts = contacts, ...rest } = accountItem.parse(stored);
+      const { contacts, shownContacts = contacts, ...rest } = readAs(accountItem, stored);
       return { family: familyOf(stored), shownContacts, ...rest };
     },
   };

@@ -1,19 +1,20 @@
+import { readAs } from '../domain/shape.ts';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from '../domain/schema.ts';
+import * as v from 'valibot';
 import type { FamilyEraser } from '../telling/family-changes.ts';
 import type { Key } from './dynamo-keys.ts';
 import { eventKey, familyKey, linkKey, recoveryKey, registrationKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';
 import { present } from './table-expressions.ts';
 
-const owned = z.object({
-  pk: z.string(),
-  sk: z.string(),
-  registrationId: z.string().optional(),
-  recoveryHash: z.string().optional(),
+const owned = v.object({
+  pk: v.string(),
+  sk: v.string(),
+  registrationId: v.optional(v.string()),
+  recoveryHash: v.optional(v.string()),
 });
 
-const hidden = owned.extend({ recipient: z.object({ kind: z.string() }).optional() });
+const hidden = v.object({ ...owned.entries, recipient: v.optional(v.object({ kind: v.string() })) });
 
 /** The link whose twin this is, which lies elsewhere. */
 const linkOf = ({ sk }: Key): readonly Key[] => {
@@ -22,7 +23,7 @@ const linkOf = ({ sk }: Key): readonly Key[] => {
 };
 
 /** What a family's item points to, which lies elsewhere. */
-const pointedTo = ({ registrationId, recoveryHash }: z.infer<typeof owned>): readonly Key[] => [
+const pointedTo = ({ registrationId, recoveryHash }: v.InferOutput<typeof owned>): readonly Key[] => [
   ...(registrationId === undefined ? [] : [registrationKey(registrationId)]),
   ...(recoveryHash === undefined ? [] : [recoveryKey(recoveryHash)]),
 ];
@@ -40,10 +41,7 @@ export const dynamoFamilyEraser = (client: DynamoDBClient, tableName: string): F
         project: ['pk', 'sk', 'registrationId', 'recoveryHash'],
       });
       for await (const page of pages) {
-        const found = z
-          .array(owned)
-          .parse(page)
-          .filter(({ sk }) => sk !== kept);
+        const found = readAs(v.array(owned), page).filter(({ sk }) => sk !== kept);
         // A link goes before its twin, by which a second try finds it.
         await table.deleteAll(found.flatMap(linkOf));
         await table.deleteAll(found.filter(({ sk }) => sk !== family.sk));
@@ -55,7 +53,8 @@ export const dynamoFamilyEraser = (client: DynamoDBClient, tableName: string): F
 
     hide: async (event, { familyId, contacts, removed = [] }) => {
       const { pk } = familyKey(familyId);
-      const found = z.array(hidden).parse(
+      const found = readAs(
+        v.array(hidden),
         await table.query({
           partition: ['pk', pk],
           project: ['pk', 'sk', 'recipient', 'registrationId', 'recoveryHash'],

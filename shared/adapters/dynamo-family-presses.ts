@@ -1,32 +1,33 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from '../domain/schema.ts';
+import * as v from 'valibot';
 import { alertSchema, toldOffices } from '../domain/case/alert.ts';
 import { deliveriesSchema, isFamilyPending } from '../domain/case/deliveries.ts';
 import { seenState } from '../domain/case/family-alone.ts';
 import type { Clock } from '../domain/clock.ts';
 import { defined } from '../domain/defined.ts';
 import type { FamilyPresses } from '../domain/family/family-presses.ts';
+import { readAs } from '../domain/shape.ts';
 import { live } from './dynamo-items.ts';
 import { familyKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';
 
-const pressItem = z.object({
-  alertId: z.string(),
-  deviceId: z.string(),
-  drill: z.boolean(),
-  raisedAt: z.string(),
-  state: alertSchema.shape.state,
-  consularNotification: z.boolean(),
-  deviceView: z.object({ until: z.string() }).optional(),
-  deliveries: deliveriesSchema.default({}),
-  joined: alertSchema.shape.joined,
-  consulate: alertSchema.shape.consulate,
-  raisedTo: alertSchema.shape.raisedTo,
-  toldConsulates: alertSchema.shape.toldConsulates,
-  familyAlone: alertSchema.shape.familyAlone,
+const pressItem = v.object({
+  alertId: v.string(),
+  deviceId: v.string(),
+  drill: v.boolean(),
+  raisedAt: v.string(),
+  state: alertSchema.entries.state,
+  consularNotification: v.boolean(),
+  deviceView: v.optional(v.object({ until: v.string() })),
+  deliveries: v.optional(deliveriesSchema, {}),
+  joined: alertSchema.entries.joined,
+  consulate: alertSchema.entries.consulate,
+  raisedTo: alertSchema.entries.raisedTo,
+  toldConsulates: alertSchema.entries.toldConsulates,
+  familyAlone: alertSchema.entries.familyAlone,
 });
 
-const projected = [...Object.keys(pressItem.omit({ deviceView: true }).shape), 'deviceView.until', 'expiresAt'];
+const projected = [...Object.keys(v.omit(pressItem, ['deviceView']).entries), 'deviceView.until', 'expiresAt'];
 
 /** A family's alerts with what decides about changes: one Query of its partition, which reads no timeline. */
 export const dynamoFamilyPresses = (client: DynamoDBClient, tableName: string, now: Clock): FamilyPresses => {
@@ -41,8 +42,10 @@ export const dynamoFamilyPresses = (client: DynamoDBClient, tableName: string, n
       return found
         .filter((stored) => live(stored, now()))
         .map((stored) => {
-          const { deviceView, deliveries, joined, consulate, raisedTo, toldConsulates, familyAlone, ...press } =
-            pressItem.parse(stored);
+          const { deviceView, deliveries, joined, consulate, raisedTo, toldConsulates, familyAlone, ...press } = readAs(
+            pressItem,
+            stored,
+          );
           return {
             ...press,
             shownState: seenState({ ...press, ...defined({ familyAlone }) }),

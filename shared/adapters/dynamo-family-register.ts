@@ -1,9 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from '../domain/schema.ts';
+import * as v from 'valibot';
 import { firstReachCheckMs, registrationReplayMs, watchAfterMs } from '../domain/limits.ts';
 import type { FamilyRegister, MetChallenge, NewDevice, RegisterOutcome } from '../domain/family/register-family.ts';
 import type { KeyedHash } from '../domain/keyed-hash.ts';
 import { shownFamily } from '../domain/family/shown-family.ts';
+import { tryReadAs } from '../domain/shape.ts';
 import type { CountedBy } from './dynamo-endpoint-limit.ts';
 import { countedBy, countJoining } from './dynamo-endpoint-limit.ts';
 import { dynamoAccountReader } from './dynamo-family-account.ts';
@@ -14,15 +15,15 @@ import type { Table, Write } from './table.ts';
 import { dynamoTable } from './table.ts';
 import { absent, atMost, either, every, is, present } from './table-expressions.ts';
 
-const registrationItem = z.object({
-  familyId: z.string(),
-  secretHash: z.string(),
-  createdAtMs: z.number(),
-  recoveryHash: z.string().optional(),
+const registrationItem = v.object({
+  familyId: v.string(),
+  secretHash: v.string(),
+  createdAtMs: v.number(),
+  recoveryHash: v.optional(v.string()),
   // Those of before have none, and take any body for the same.
-  bodyHash: z.string().optional(),
+  bodyHash: v.optional(v.string()),
 });
-type Registration = z.infer<typeof registrationItem>;
+type Registration = v.InferOutput<typeof registrationItem>;
 type Entry = Parameters<FamilyRegister['register']>[0];
 
 // Another request with the same id may be in the middle of its own transaction; its end decides which case ours is.
@@ -151,7 +152,7 @@ const exchange = (
 /** A repeat must get its answer whatever limit or challenge stands in its way: the first registration has paid already. */
 const findFirst = async (table: Table, { now, registrationId }: Entry): Promise<Registration | undefined> => {
   if (registrationId === undefined) return undefined;
-  const first = registrationItem.safeParse(await table.get(registrationKey(registrationId))).data;
+  const first = tryReadAs(registrationItem, await table.get(registrationKey(registrationId)));
   return first && first.createdAtMs > now.getTime() - registrationReplayMs ? first : undefined;
 };
 
@@ -197,7 +198,7 @@ export const dynamoFamilyRegister = (
     const outcome = await table.transact(writes);
     if (outcome.kind === 'applied') return { kind: 'registered', family };
     const reason = reasonIn(outcome.refusals);
-    const shown = registrationItem.safeParse(outcome.refusals.get(1)).data;
+    const shown = tryReadAs(registrationItem, outcome.refusals.get(1));
     const repeated = await repeatOf(shown ?? (reason.kind === 'again' ? undefined : await findFirst(table, entry)));
     if (repeated !== undefined) return repeated;
     if (reason.kind === 'full') return attempt(entry, revoked, reason.waiting);

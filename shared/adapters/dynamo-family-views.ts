@@ -4,6 +4,7 @@ import type { FamilyView, FamilyViews } from '../domain/case/family-view.ts';
 import { familyViewMs, familyViewSchema, forgetTime } from '../domain/case/family-view.ts';
 import type { Clock } from '../domain/clock.ts';
 import { mostFamilyAnswers } from '../domain/limits.ts';
+import { readAs } from '../domain/shape.ts';
 import { caseEventItem, live } from './dynamo-items.ts';
 import { familyViewKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';
@@ -35,7 +36,7 @@ export const dynamoFamilyViews = (
   return {
     get: async (familyId, alertId) => {
       const stored = live(await table.get(familyViewKey(familyId, alertId)), now());
-      return stored && familyViewSchema.parse(stored['view']);
+      return stored && readAs(familyViewSchema, stored['view']);
     },
 
     answer: async ({ alert, closedAt }, event) => {

@@ -1,26 +1,27 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from '../domain/schema.ts';
+import * as v from 'valibot';
 import { alertSchema } from '../domain/case/alert.ts';
 import type { IncidentStore, PressPlace } from '../domain/case/incident.ts';
 import { bandOf, reachOfIncident } from '../domain/case/incident.ts';
 import type { Clock } from '../domain/clock.ts';
 import { incidentPlaceMs, incidentRetentionMs } from '../domain/limits.ts';
+import { readAs, tryReadAs } from '../domain/shape.ts';
 import { derivedId } from './derived-id.ts';
 import { live } from './dynamo-items.ts';
 import { alertKey, incidentKey, placesBetween, pressPlaceKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';
 import { absent, every, present } from './table-expressions.ts';
 
-const pressPlace = z.object({
-  familyId: z.string(),
-  alertId: z.string(),
-  raisedAt: z.string(),
-  latitude: z.number(),
-  longitude: z.number(),
-  incidentId: z.string().exactOptional(),
+const pressPlace = v.object({
+  familyId: v.string(),
+  alertId: v.string(),
+  raisedAt: v.string(),
+  latitude: v.number(),
+  longitude: v.number(),
+  incidentId: v.exactOptional(v.string()),
 });
 
-const member = pressPlace.pick({ familyId: true, alertId: true });
+const member = v.pick(pressPlace, ['familyId', 'alertId']);
 
 // More than anybody reads on a page.
 const mostMembers = 100;
@@ -55,7 +56,7 @@ export const dynamoIncidents = (client: DynamoDBClient, tableName: string, now: 
       return found
         .flat()
         .filter((stored) => live(stored, now()))
-        .map((stored) => pressPlace.parse(stored));
+        .map((stored) => readAs(pressPlace, stored));
     },
 
     record: async (press, incident) => {
@@ -78,13 +79,13 @@ export const dynamoIncidents = (client: DynamoDBClient, tableName: string, now: 
         { put },
       ]);
       if (outcome.kind === 'applied') return incident;
-      return alertSchema.safeParse(outcome.refusals.get(0)).data?.incident ?? incident;
+      return tryReadAs(alertSchema, outcome.refusals.get(0))?.incident ?? incident;
     },
 
     members: async (incidentId) => {
       const { pk } = incidentKey(incidentId);
       const found = await table.first(mostMembers, { partition: ['pk', pk], newestFirst: true });
-      return found.filter((stored) => live(stored, now())).map((stored) => member.parse(stored));
+      return found.filter((stored) => live(stored, now())).map((stored) => readAs(member, stored));
     },
 
     idOf: ({ familyId, alertId }) => derivedId(`incident|${familyId}|${alertId}`),

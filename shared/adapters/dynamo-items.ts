@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from '../domain/schema.ts';
+import * as v from 'valibot';
 import { additionSchema } from '../domain/case/add-to-press.ts';
 import { alertSchema } from '../domain/case/alert.ts';
 import { deliveriesSchema } from '../domain/case/deliveries.ts';
@@ -13,6 +13,7 @@ import { familySchema, familyTopicKeys } from '../domain/family/family.ts';
 import type { FamilyEvent } from '../domain/family/family-event.ts';
 import { familyEventSchema, isErasing } from '../domain/family/family-event.ts';
 import { alertRetentionMs, familyEventRetentionMs, watchAfterMs } from '../domain/limits.ts';
+import { readAs } from '../domain/shape.ts';
 import type { StoredEvent } from '../telling/stored-event.ts';
 import { dueBucketOf, eventKey } from './dynamo-keys.ts';
 import type { Stored } from './table.ts';
@@ -29,43 +30,43 @@ export const familyOf = (stored: Stored): Family => {
     const topic = stored[topicAttribute(key)];
     return topic === undefined ? [] : [[key, topic] as const];
   });
-  return familySchema.parse({ ...stored, ...(topics.length > 0 && { topics: Object.fromEntries(topics) }) });
+  return readAs(familySchema, { ...stored, ...(topics.length > 0 && { topics: Object.fromEntries(topics) }) });
 };
 
-const due = z.object({ dueAt: z.number().exactOptional() });
-const registered = z.object({ deliveries: deliveriesSchema });
+const due = v.object({ dueAt: v.exactOptional(v.number()) });
+const registered = v.object({ deliveries: deliveriesSchema });
 
 /** The event that an item is; `undefined` for items that are none. @throws when the item is not what it says */
 export const eventOf = (stored: Stored): StoredEvent | undefined => {
-  const dueAtMs = defined({ dueAtMs: due.parse(stored).dueAt });
+  const dueAtMs = defined({ dueAtMs: readAs(due, stored).dueAt });
   switch (stored['itemType']) {
     case 'family': {
-      const { deliveries } = registered.parse(stored);
+      const { deliveries } = readAs(registered, stored);
       return { kind: 'registration', family: familyOf(stored), deliveries, ...dueAtMs };
     }
     case 'alert':
-      return { kind: 'alert', alert: alertSchema.parse(stored), ...dueAtMs };
+      return { kind: 'alert', alert: readAs(alertSchema, stored), ...dueAtMs };
     case 'event':
-      return { kind: 'event', event: caseEventSchema.parse(stored), ...dueAtMs };
+      return { kind: 'event', event: readAs(caseEventSchema, stored), ...dueAtMs };
     case 'addition':
-      return { kind: 'addition', addition: additionSchema.parse(stored), ...dueAtMs };
+      return { kind: 'addition', addition: readAs(additionSchema, stored), ...dueAtMs };
     case 'family-event':
-      return { kind: 'family-event', event: familyEventSchema.parse(stored), ...dueAtMs };
+      return { kind: 'family-event', event: readAs(familyEventSchema, stored), ...dueAtMs };
     case 'check-in':
-      return { kind: 'check-in', checkIn: checkInSchema.parse(stored), ...dueAtMs };
+      return { kind: 'check-in', checkIn: readAs(checkInSchema, stored), ...dueAtMs };
     default:
       return undefined;
   }
 };
 
 // The table holds no binary attributes, the only kind that a stream's image writes otherwise than the SDK.
-const image = z.record(
-  z.string(),
-  z.custom<AttributeValue>((value) => typeof value === 'object' && value !== null),
+const image = v.record(
+  v.string(),
+  v.custom<AttributeValue>((value) => typeof value === 'object' && value !== null),
 );
 
 /** The same of the stream's image of an item. */
-export const readEventItem = (item: unknown): StoredEvent | undefined => eventOf(unmarshall(image.parse(item)));
+export const readEventItem = (item: unknown): StoredEvent | undefined => eventOf(unmarshall(readAs(image, item)));
 
 /** A later event as its item: due after a minute, like every event, and gone with its alert at the latest. */
 export const caseEventItem = (event: CaseEvent, forgetAt?: Date) => {

@@ -1,10 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createHash } from 'node:crypto';
-import * as z from '../domain/schema.ts';
+import * as v from 'valibot';
 import type { Link, LinkOpenings, LinkStore, OfficeLinks } from '../domain/case/links.ts';
 import { isEnded, isOfficers, linkLifetimeMs, linkRecipientSchema, officeIdOf } from '../domain/case/links.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Secrets } from '../domain/family/register-family.ts';
+import { readAs } from '../domain/shape.ts';
 import { live } from './dynamo-items.ts';
 import type { Key } from './dynamo-keys.ts';
 import { familyLinksEndedKey, linkKey, linksEndedKey, linkTwinKey } from './dynamo-keys.ts';
@@ -12,16 +13,16 @@ import type { Item } from './table.ts';
 import { dynamoTable } from './table.ts';
 import { absent, every, present } from './table-expressions.ts';
 
-const linkItem = z.object({
-  familyId: z.string(),
-  alertId: z.string(),
+const linkItem = v.object({
+  familyId: v.string(),
+  alertId: v.string(),
   recipient: linkRecipientSchema,
-  expiresAt: z.number(),
-  drill: z.literal(true).exactOptional(),
-  officer: z.string().exactOptional(),
+  expiresAt: v.number(),
+  drill: v.exactOptional(v.literal(true)),
+  officer: v.exactOptional(v.string()),
 });
-const linksEnded = z.object({ endedAt: z.string() });
-const opened = z.object({ recipient: linkRecipientSchema, openedAt: z.string() });
+const linksEnded = v.object({ endedAt: v.string() });
+const opened = v.object({ recipient: linkRecipientSchema, openedAt: v.string() });
 
 const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
@@ -72,11 +73,11 @@ export const dynamoLinkStore = (
     find: async (token) => {
       const stored = live(await table.get(linkKey(hashToken(token))), deps.now());
       if (!stored) return undefined;
-      const { expiresAt, ...rest } = linkItem.parse(stored);
+      const { expiresAt, ...rest } = readAs(linkItem, stored);
       const link: Link = { ...rest, expiresAt: new Date(expiresAt * 1000).toISOString() };
       const key = endedKey(link);
       const ended = key && (await table.get(key));
-      return ended && isEnded(link, linksEnded.parse(ended).endedAt) ? undefined : link;
+      return ended && isEnded(link, readAs(linksEnded, ended).endedAt) ? undefined : link;
     },
 
     noteOpened: async (token, { familyId, alertId }) => {
@@ -123,7 +124,7 @@ export const dynamoLinkOpenings = (client: DynamoDBClient, tableName: string): L
         sort: ['sk', 'begins-with', sk],
         filter: present('openedAt'),
       });
-      return z.array(opened).parse(twins);
+      return readAs(v.array(opened), twins);
     },
   };
 };

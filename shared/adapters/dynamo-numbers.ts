@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createHash } from 'node:crypto';
 import type { NumbersStore } from '../domain/numbers/case-numbers.ts';
 import { caseNumbersSchema } from '../domain/numbers/case-numbers.ts';
+import { readAs } from '../domain/shape.ts';
 import { numbersKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';
 import { absent, atMost, either } from './table-expressions.ts';
@@ -22,7 +23,7 @@ export const dynamoNumbers = (client: DynamoDBClient, tableName: string): Number
     ofMonth: async (month) => {
       const { pk } = numbersKey(month, '');
       const found = await table.query({ partition: ['pk', pk] });
-      return found.map((stored) => caseNumbersSchema.parse(stored));
+      return found.map((stored) => readAs(caseNumbersSchema, stored));
     },
   };
 };

@@ -1,16 +1,17 @@
+import { readAs } from '../domain/shape.ts';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from '../domain/schema.ts';
+import * as v from 'valibot';
 import type { OfficeReachStore } from '../telling/check-offices.ts';
 import { officeReachKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';
 import { absent, is } from './table-expressions.ts';
 
-const officeReach = z.object({
-  offices: z.record(
-    z.string(),
-    z.object({ confirmed: z.number(), pending: z.number(), isOld: z.literal(true).exactOptional() }),
+const officeReach = v.object({
+  offices: v.record(
+    v.string(),
+    v.object({ confirmed: v.number(), pending: v.number(), isOld: v.exactOptional(v.literal(true)) }),
   ),
-  checkAtMs: z.number(),
+  checkAtMs: v.number(),
 });
 
 /** What was found of the offices' subscriptions: one item, as they are looked at together. */
@@ -19,7 +20,7 @@ export const dynamoOfficeReach = (client: DynamoDBClient, tableName: string): Of
   return {
     get: async () => {
       const stored = await table.get(officeReachKey);
-      return stored && officeReach.parse(stored);
+      return stored && readAs(officeReach, stored);
     },
 
     put: async (former, next) => {

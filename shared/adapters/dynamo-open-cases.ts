@@ -1,10 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from '../domain/schema.ts';
+import * as v from 'valibot';
 import type { Alert } from '../domain/case/alert.ts';
 import type { OpenCases } from '../domain/case/open-cases.ts';
 import { listedAlertSchema } from '../domain/case/open-cases.ts';
 import type { Clock } from '../domain/clock.ts';
 import { familySchema } from '../domain/family/family.ts';
+import { readAs } from '../domain/shape.ts';
 import { indexNames } from '../names.ts';
 import { live } from './dynamo-items.ts';
 import { alertKey, caseOfListing, familyIdOfReach, familyKey, familyReachKey, listingKey } from './dynamo-keys.ts';
@@ -37,17 +38,18 @@ export const listingItem = (
 /** Keeps what was written of a later revision: whoever tells an office may have read the case before it was closed. */
 export const unlessLater = ({ revision }: Listed): Condition => either(absent('pk'), atMost('revision', revision));
 
-const key = z.object({ pk: z.string(), sk: z.string() });
+const key = v.object({ pk: v.string(), sk: v.string() });
 
-const listingTime = key.extend({ listedAt: z.string().optional() });
+const listingTime = v.object({ ...key.entries, listedAt: v.optional(v.string()) });
 
-const listedFamily = familySchema
-  .pick({ familyId: true, registeredAt: true })
-  .extend({ person: familySchema.shape.person.omit({ phone: true }) });
+const listedFamily = v.object({
+  ...v.pick(familySchema, ['familyId', 'registeredAt']).entries,
+  person: v.omit(familySchema.entries.person, ['phone']),
+});
 
-const personPaths = Object.keys(listedFamily.shape.person.shape).map((name) => `person.${name}`);
+const personPaths = Object.keys(listedFamily.entries.person.entries).map((name) => `person.${name}`);
 
-const reachItem = z.object({ reach: z.object({ reachable: z.number() }).optional() });
+const reachItem = v.object({ reach: v.optional(v.object({ reachable: v.number() })) });
 
 /** Open cases of an office by the sparse index `office`, and what its list shows of them, a hundred items a call. */
 export const dynamoOpenCases = (client: DynamoDBClient, tableName: string, now: Clock): OpenCases => {
@@ -59,13 +61,13 @@ export const dynamoOpenCases = (client: DynamoDBClient, tableName: string, now: 
         index: indexNames.office,
         newestFirst: true,
       });
-      return found.flatMap((stored) => caseOfListing(key.parse(stored)) ?? []);
+      return found.flatMap((stored) => caseOfListing(readAs(key, stored)) ?? []);
     },
 
     alerts: async (refs) => {
       const keys = refs.map(({ familyId, alertId }) => alertKey(familyId, alertId));
-      const found = await table.getAll(keys, [...Object.keys(listedAlertSchema.shape), 'expiresAt']);
-      return found.filter((stored) => live(stored, now())).map((stored) => listedAlertSchema.parse(stored));
+      const found = await table.getAll(keys, [...Object.keys(listedAlertSchema.entries), 'expiresAt']);
+      return found.filter((stored) => live(stored, now())).map((stored) => readAs(listedAlertSchema, stored));
     },
 
     listedAt: async (officeId, refs) => {
@@ -73,7 +75,7 @@ export const dynamoOpenCases = (client: DynamoDBClient, tableName: string, now: 
       const found = await table.getAll(keys, ['pk', 'sk', 'listedAt']);
       const times = new Map(
         found.map((stored) => {
-          const { pk, sk, listedAt } = listingTime.parse(stored);
+          const { pk, sk, listedAt } = readAs(listingTime, stored);
           return [`${pk} ${sk}`, listedAt];
         }),
       );
@@ -86,10 +88,10 @@ export const dynamoOpenCases = (client: DynamoDBClient, tableName: string, now: 
         table.getAll(familyIds.map(familyReachKey), ['pk', 'sk', 'reach.reachable']),
       ]);
       const reachable = new Map(
-        reaches.map((stored) => [familyIdOfReach(key.parse(stored)), reachItem.parse(stored).reach?.reachable]),
+        reaches.map((stored) => [familyIdOfReach(readAs(key, stored)), readAs(reachItem, stored).reach?.reachable]),
       );
       return families.map((stored) => {
-        const family = listedFamily.parse(stored);
+        const family = readAs(listedFamily, stored);
         return { ...family, reachable: reachable.get(family.familyId) ?? 0 };
       });
     },

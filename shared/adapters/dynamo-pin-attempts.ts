@@ -1,21 +1,22 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from '../domain/schema.ts';
+import * as v from 'valibot';
 import type { PinRecord } from '../domain/family/pins.ts';
 import { maximumWrongPins, pinLockMs } from '../domain/family/pins.ts';
+import { readAs } from '../domain/shape.ts';
 import { familyKey, pinAttemptsKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';
 import type { Condition } from './table-expressions.ts';
 import { above, absent, atMost, either, is } from './table-expressions.ts';
 
-const familyItem = z.object({
-  pins: z.object({
-    pin: z.string(),
-    duressPin: z.string().exactOptional(),
-    former: z.string().exactOptional(),
-    forced: z.boolean().exactOptional(),
+const familyItem = v.object({
+  pins: v.object({
+    pin: v.string(),
+    duressPin: v.exactOptional(v.string()),
+    former: v.exactOptional(v.string()),
+    forced: v.exactOptional(v.boolean()),
   }),
 });
-const attemptsItem = z.object({ tries: z.number(), lastTryMs: z.number() });
+const attemptsItem = v.object({ tries: v.number(), lastTryMs: v.number() });
 
 // Each round fails only because another try was counted meanwhile, and those are few.
 const maximumRounds = 2 * maximumWrongPins;
@@ -39,13 +40,13 @@ export const dynamoPinRecord = (client: DynamoDBClient, tableName: string): PinR
       if: condition,
       explain: true,
     });
-    return outcome.kind === 'applied' ? undefined : attemptsItem.parse(outcome.found);
+    return outcome.kind === 'applied' ? undefined : readAs(attemptsItem, outcome.found);
   };
 
   return {
     hashesOf: async (familyId) => {
       const stored = await table.get(familyKey(familyId), ['pins']);
-      return stored && familyItem.parse(stored).pins;
+      return stored && readAs(familyItem, stored).pins;
     },
 
     countTry: async (familyId, now) => {

@@ -1,6 +1,7 @@
 import { alertSchema } from '../domain/case/alert.ts';
 import type { Claims, Delivery, DeliveryKey } from '../domain/case/deliveries.ts';
 import type { EventRef } from '../domain/event-ref.ts';
+import { readAs } from '../domain/shape.ts';
 import type { OfficesOfPress, PressDeliveryStore } from '../telling/deliver.ts';
 import { eventKey } from './dynamo-keys.ts';
 import { whilePending } from './dynamo-settle.ts';
@@ -48,7 +49,7 @@ const claimPress = async (
       is('deliveries.ministry.claimedBy', lease.claimedBy),
     ),
   });
-  return outcome.kind === 'applied' ? alertSchema.parse(outcome.now) : undefined;
+  return outcome.kind === 'applied' ? readAs(alertSchema, outcome.now) : undefined;
 };
 
 /** Another office than was recorded, see {@link PressDeliveryStore.changeOffices}. */
@@ -90,7 +91,7 @@ const settlePress = async (
       ...(offices ? [is('raisedTo.id', offices.chosen.id), is('consulate.id', offices.chosen.id)] : []),
     ),
   });
-  return outcome.kind === 'applied' ? alertSchema.parse(outcome.now) : undefined;
+  return outcome.kind === 'applied' ? readAs(alertSchema, outcome.now) : undefined;
 };
 
 /** What tells officers of a press in few writes. @param newClaimId as the store of deliveries has it */

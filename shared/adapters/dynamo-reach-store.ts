@@ -1,21 +1,22 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from '../domain/schema.ts';
+import * as v from 'valibot';
 import type { DueCheck, ReachStore } from '../domain/family/reach.ts';
 import { contactStatuses } from '../domain/vocabulary.ts';
+import { readAs } from '../domain/shape.ts';
 import { indexNames } from '../names.ts';
 import { checksBucket, familyIdOfReach, familyReachKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';
 import { is, present } from './table-expressions.ts';
 
-const contactReach = z.object({
-  status: z.enum(contactStatuses),
-  confirmed: z.boolean().exactOptional(),
+const contactReach = v.object({
+  status: v.picklist(contactStatuses),
+  confirmed: v.exactOptional(v.boolean()),
 });
 /** Absent until the first check. */
-const reachItem = z.object({
-  reach: z
-    .object({ contacts: z.record(z.string(), contactReach), reachable: z.number(), checkedAt: z.string() })
-    .optional(),
+const reachItem = v.object({
+  reach: v.optional(
+    v.object({ contacts: v.record(v.string(), contactReach), reachable: v.number(), checkedAt: v.string() }),
+  ),
 });
 
 /** What a new family's item of this kind holds: nothing found yet, and the time of the first look. */
@@ -26,7 +27,7 @@ export const newReachItem = (familyId: string, dueAtMs: number) => ({
   dueAt: dueAtMs,
 });
 
-const dueKey = z.object({ pk: z.string(), sk: z.string(), dueAt: z.number() });
+const dueKey = v.object({ pk: v.string(), sk: v.string(), dueAt: v.number() });
 
 /**
  * What was found of families' subscriptions. The turns stand in the index `due` in a bucket of their own, so that they
@@ -42,7 +43,7 @@ export const dynamoReachStore = (client: DynamoDBClient, tableName: string): Rea
         index: indexNames.due,
       });
       return found.flatMap((stored): DueCheck[] => {
-        const { dueAt, ...key } = dueKey.parse(stored);
+        const { dueAt, ...key } = readAs(dueKey, stored);
         const familyId = familyIdOfReach(key);
         return familyId === undefined ? [] : [{ familyId, dueAtMs: dueAt }];
       });
@@ -50,7 +51,7 @@ export const dynamoReachStore = (client: DynamoDBClient, tableName: string): Rea
 
     get: async (familyId) => {
       const stored = await table.get(familyReachKey(familyId));
-      return stored && reachItem.parse(stored).reach;
+      return stored && readAs(reachItem, stored).reach;
     },
 
     hasten: async (familyId, now) => {

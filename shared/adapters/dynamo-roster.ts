@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from '../domain/schema.ts';
+import * as v from 'valibot';
 import { alertRetentionMs, dayMs } from '../domain/limits.ts';
 import type {
   Load,
@@ -10,13 +10,14 @@ import type {
   RosterReader,
 } from '../domain/representatives/representative.ts';
 import { representativeSchema } from '../domain/representatives/representative.ts';
+import { readAs } from '../domain/shape.ts';
 import { live } from './dynamo-items.ts';
 import { representativeKey, rosterOfferKey } from './dynamo-keys.ts';
 import type { Stored } from './table.ts';
 import { dynamoTable } from './table.ts';
 import { present } from './table-expressions.ts';
 
-const offerItem = z.object({ representativeId: z.string(), open: z.boolean() });
+const offerItem = v.object({ representativeId: v.string(), open: v.boolean() });
 
 /** Until DynamoDB has deleted it nobody counts it: it is there so that a write of before does not come after. */
 const doneKeptMs = 1 * dayMs;
@@ -42,7 +43,7 @@ export const rosterOfferItem = (offer: RosterOffer, now: Date) => {
   };
 };
 
-const loadOf = (offers: readonly z.infer<typeof offerItem>[]): Load => ({
+const loadOf = (offers: readonly v.InferOutput<typeof offerItem>[]): Load => ({
   openCases: offers.filter(({ open }) => open).length,
 });
 
@@ -61,11 +62,11 @@ export const dynamoRoster = (
     const offers = Map.groupBy(
       found
         .filter((stored) => stored['itemType'] === 'roster-offer' && live(stored, now()))
-        .map((stored) => offerItem.parse(stored)),
+        .map((stored) => readAs(offerItem, stored)),
       ({ representativeId }) => representativeId,
     );
     return found.filter(isRepresentative).map((stored) => {
-      const representative = representativeSchema.parse(stored);
+      const representative = readAs(representativeSchema, stored);
       return { representative, load: loadOf(offers.get(representative.representativeId) ?? []) };
     });
   };
@@ -81,7 +82,7 @@ export const dynamoRoster = (
 
     get: async (officeId, representativeId) => {
       const stored = await table.get(representativeKey(officeId, representativeId));
-      return stored && representativeSchema.parse(stored);
+      return stored && readAs(representativeSchema, stored);
     },
 
     putAll: async (representatives) => table.putAll(representatives.map(itemOf)),
@@ -100,7 +101,7 @@ export const dynamoRoster = (
         sort: ['sk', 'begins-with', `OFFERED#${representativeId}#`],
         project: ['pk', 'sk'],
       });
-      const keys = z.array(z.object({ pk: z.string(), sk: z.string() })).parse(offers);
+      const keys = readAs(v.array(v.object({ pk: v.string(), sk: v.string() })), offers);
       await table.delete(representativeKey(officeId, representativeId));
       await table.deleteAll(keys);
     },

@@ -1,8 +1,9 @@
-import * as z from '../domain/schema.ts';
+import * as v from 'valibot';
 import type { Delivery, DeliveryKey } from '../domain/case/deliveries.ts';
 import { deliveriesSchema, toFamily } from '../domain/case/deliveries.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import { contactKeys, isContactKey } from '../domain/family/family.ts';
+import { readAs } from '../domain/shape.ts';
 import type { FollowUpEvent } from '../telling/deliver.ts';
 import { caseEventItem } from './dynamo-items.ts';
 import { alertKey, eventKey } from './dynamo-keys.ts';
@@ -10,7 +11,7 @@ import type { Table } from './table.ts';
 import type { Change, Condition } from './table-expressions.ts';
 import { absent, appended, differs, either, every, is, present, unlessSet } from './table-expressions.ts';
 
-const settledItem = z.object({ deliveries: deliveriesSchema });
+const settledItem = v.object({ deliveries: deliveriesSchema });
 
 export const whilePending = (destination: DeliveryKey): Condition => is(`deliveries.${destination}.status`, 'pending');
 
@@ -114,7 +115,7 @@ export const settle = async (
   }
   const outcome = await table.updateAndRead(eventKey(ref), settling);
   if (outcome.kind === 'refused') return;
-  const { status } = toFamily(settledItem.parse(outcome.now).deliveries) ?? ended;
+  const { status } = toFamily(readAs(settledItem, outcome.now).deliveries) ?? ended;
   if (status === 'pending') return;
   // For the messages to officers, which say whether the family hears of the case.
   await table.update(alertKey(familyId, alertId), { set: { lastToFamily: status }, if: present('pk') });

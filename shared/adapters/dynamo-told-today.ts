@@ -1,8 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as v from 'valibot';
 import type { ToldToday, ToldTodayStore } from '../domain/case/told-today.ts';
 import { toldTodaySchema } from '../domain/case/told-today.ts';
 import type { Clock } from '../domain/clock.ts';
 import { alertRetentionMs, dayMs } from '../domain/limits.ts';
+import { readAs } from '../domain/shape.ts';
 import { newestCaseKey, toldTrustedKey } from './dynamo-keys.ts';
 import type { Stored } from './table.ts';
 import { dynamoTable } from './table.ts';
@@ -17,13 +19,13 @@ const prefix = 'heard:';
 /** What a family heard of the cases of a day stands in the item of its newest case, so that both are one write. */
 export const heardAttribute = (day: string): string => `${prefix}${day}`;
 
-const lists = toldTodaySchema.omit({ revision: true });
+const lists = v.omit(toldTodaySchema, ['revision']);
 
 /** @returns `undefined` of an item that has no revision: nobody heard anything by it yet */
 export const heardOn = (stored: Stored | undefined, day: string): ToldToday | undefined => {
   const revision = stored?.['revision'];
   if (typeof revision !== 'number') return undefined;
-  return { ...lists.parse(stored?.[heardAttribute(day)] ?? { full: [], inTurn: [], again: [] }), revision };
+  return { ...readAs(lists, stored?.[heardAttribute(day)] ?? { full: [], inTurn: [], again: [] }), revision };
 };
 
 /** Days of which nothing more is told. */
@@ -49,7 +51,7 @@ export const dynamoToldToday = (client: DynamoDBClient, tableName: string, now: 
     read: async ({ familyId, audience, day }) => {
       if (audience === 'family') return heardOn(await table.get(newestCaseKey(familyId)), day);
       const stored = await table.get(toldTrustedKey(familyId, day));
-      return stored && toldTodaySchema.parse(stored);
+      return stored && readAs(toldTodaySchema, stored);
     },
     write: async ({ familyId, audience, day }, before, after) => {
       if (audience === 'family') {

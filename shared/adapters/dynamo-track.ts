@@ -1,16 +1,17 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from '../domain/schema.ts';
+import * as v from 'valibot';
 import type { TrackReader, TrackStore } from '../domain/case/record-positions.ts';
 import { trackSlot } from '../domain/case/track-slot.ts';
 import type { Clock } from '../domain/clock.ts';
 import { trackPointSchema } from '../domain/position-schema.ts';
 import type { TrackPoint } from '../domain/position.ts';
+import { readAs } from '../domain/shape.ts';
 import { live } from './dynamo-items.ts';
 import { alertKey, trackKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';
 import { absent, below, either, every, present } from './table-expressions.ts';
 
-const known = z.object({ lastPosition: trackPointSchema });
+const known = v.object({ lastPosition: trackPointSchema });
 
 /**
  * Positions as items of their own, one in ten seconds; beside the alert, so that reading a case does not read them.
@@ -29,7 +30,7 @@ export const dynamoTrack = (
       if: every(present('pk'), either(absent('lastPosition'), below('lastPosition.measuredAt', newest.measuredAt))),
       explain: true,
     });
-    return outcome.kind === 'refused' && outcome.found ? known.parse(outcome.found).lastPosition : newest;
+    return outcome.kind === 'refused' && outcome.found ? readAs(known, outcome.found).lastPosition : newest;
   };
 
   return {
@@ -62,7 +63,7 @@ export const dynamoTrackReader = (client: DynamoDBClient, tableName: string, now
         sort: ['sk', 'begins-with', sk],
         newestFirst: true,
       });
-      return found.filter((stored) => live(stored, now())).map((stored) => trackPointSchema.parse(stored));
+      return found.filter((stored) => live(stored, now())).map((stored) => readAs(trackPointSchema, stored));
     },
   };
 };

@@ -1,7 +1,8 @@
 import { ForecastGeofenceEventsCommand, LocationClient } from '@aws-sdk/client-location';
-import * as z from '../domain/schema.ts';
+import * as v from 'valibot';
 import { locationBudgetMs } from '../domain/limits.ts';
 import type { ConsulateLocator, ConsulateSearch } from '../domain/offices/choose-consulate.ts';
+import { readAs } from '../domain/shape.ts';
 import { quietLogger } from './quiet-logger.ts';
 
 /**
@@ -19,15 +20,15 @@ export const createSearchClient = (): LocationClient =>
   });
 
 /** What the search reads of an answer; the rest is not used. */
-const answerSchema = z.object({
-  ForecastedEvents: z.array(
-    z.object({
-      GeofenceId: z.string(),
-      NearestDistance: z.custom<number>((value) => Number.isFinite(value) && Number(value) >= 0),
-      IsDeviceInGeofence: z.boolean(),
+const answerSchema = v.object({
+  ForecastedEvents: v.array(
+    v.object({
+      GeofenceId: v.string(),
+      NearestDistance: v.custom<number>((value) => Number.isFinite(value) && Number(value) >= 0),
+      IsDeviceInGeofence: v.boolean(),
     }),
   ),
-  NextToken: z.string().optional(),
+  NextToken: v.optional(v.string()),
 });
 
 type Found = { readonly consulateId: string; readonly kilometers: number };
@@ -70,7 +71,7 @@ const searchWithin = async (
       MaxResults: 20,
       NextToken: nextToken,
     });
-    const page = answerSchema.parse(await client.send(command, { abortSignal: signal }));
+    const page = readAs(answerSchema, await client.send(command, { abortSignal: signal }));
     for (const event of page.ForecastedEvents) {
       if (exclude.has(event.GeofenceId)) continue;
       const kilometers = event.IsDeviceInGeofence ? 0 : event.NearestDistance;

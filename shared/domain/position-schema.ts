@@ -1,20 +1,17 @@
-import * as z from './schema.ts';
+import * as v from 'valibot';
 
 // Apart from `position.ts`, which the press imports without a schema library.
 
-export const positionSchema = z.object({
-  latitude: z.number(),
-  longitude: z.number(),
-  accuracyMeters: z.number().exactOptional(),
+export const positionSchema = v.object({
+  latitude: v.number(),
+  longitude: v.number(),
+  accuracyMeters: v.exactOptional(v.number()),
   /** Its accuracy was negative. */
-  invalid: z.literal(true).exactOptional(),
-  measuredAt: z.string().exactOptional(),
+  invalid: v.exactOptional(v.literal(true)),
+  measuredAt: v.exactOptional(v.string()),
 });
 
-export const trackPointSchema = positionSchema.extend({ measuredAt: z.string() });
+export const trackPointSchema = v.object({ ...positionSchema.entries, measuredAt: v.string() });
 
 /** The place in the last message about a move. */
-export const toldPositionSchema = trackPointSchema.extend({
-  toldAt: z.string(),
-  times: z.number(),
-});
+export const toldPositionSchema = v.object({ ...trackPointSchema.entries, toldAt: v.string(), times: v.number() });

@@ -1,9 +1,9 @@
-import type * as z from './schema.ts';
+import type * as v from 'valibot';
 import type { positionSchema, trackPointSchema } from './position-schema.ts';
 import type { ReadOnly } from './read-only.ts';
 
-export type Position = ReadOnly<z.infer<typeof positionSchema>>;
-export type TrackPoint = ReadOnly<z.infer<typeof trackPointSchema>>;
+export type Position = ReadOnly<v.InferOutput<typeof positionSchema>>;
+export type TrackPoint = ReadOnly<v.InferOutput<typeof trackPointSchema>>;
 
 /** Phones that know nothing send a position near 0,0, which is in the Gulf of Guinea. */
 const zeroDegrees = 0.01;

@@ -1,4 +1,4 @@
-import * as z from '../schema.ts';
+import * as v from 'valibot';
 import { onAlert } from './case-event.ts';
 import type { CaseChange, CaseStore } from './case.ts';
 import type { CaseHeads } from './join-case.ts';
@@ -12,13 +12,13 @@ import { DidNotHoldStillError, untilItHolds } from '../hold-still.ts';
 import { positionSchema } from '../position-schema.ts';
 import type { Addition } from '../press/addition.ts';
 
-export const additionSchema = z.object({
-  familyId: z.string(),
-  alertId: z.string(),
-  at: z.string(),
-  position: positionSchema.exactOptional(),
-  note: z.string().exactOptional(),
-}) satisfies z.Schema<Addition>;
+export const additionSchema = v.object({
+  familyId: v.string(),
+  alertId: v.string(),
+  at: v.string(),
+  position: v.exactOptional(positionSchema),
+  note: v.exactOptional(v.string()),
+}) satisfies v.GenericSchema<unknown, Addition>;
 
 export type AddToPressDeps = FollowDeps & {
   readonly alerts: Pick<AlertReader, 'get'>;

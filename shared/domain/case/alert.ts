@@ -1,4 +1,4 @@
-import * as z from '../schema.ts';
+import * as v from 'valibot';
 import type { AssignedConsulate } from '../offices/consulate.ts';
 import { assignedConsulateSchema } from '../offices/consulate.ts';
 import { twoOfficesSchema } from '../offices/two-offices.ts';
@@ -18,162 +18,164 @@ import {
 import { deliveriesSchema } from './deliveries.ts';
 
 /** The lawyer whom the consulate assigned. `phone` is E.164. */
-const representativeSchema = z.object({
-  name: z.string(),
-  phone: z.string(),
-  assignedAt: z.string(),
+const representativeSchema = v.object({
+  name: v.string(),
+  phone: v.string(),
+  assignedAt: v.string(),
   /** Of a roster; absent: an officer named somebody else. */
-  representativeId: z.string().exactOptional(),
+  representativeId: v.exactOptional(v.string()),
 });
 
 /** Where an alert came from that nobody pressed. */
-const originSchema = z.object({
-  kind: z.enum(originKinds),
+const originSchema = v.object({
+  kind: v.picklist(originKinds),
   /** Not of a drill. */
-  checkInId: z.string().exactOptional(),
+  checkInId: v.exactOptional(v.string()),
   /** By when the OK was promised; of a drill, when it was pressed. */
-  promisedAt: z.string(),
+  promisedAt: v.string(),
   /** What the person wrote about it. */
-  label: z.string().exactOptional(),
+  label: v.exactOptional(v.string()),
   /** Of a person who was taken: who said so. */
-  by: z.string().exactOptional(),
+  by: v.exactOptional(v.string()),
   /** Of a duress PIN at a change: at which. */
-  occasion: z.enum(forcedOccasions).exactOptional(),
+  occasion: v.exactOptional(v.picklist(forcedOccasions)),
 });
-export type Origin = ReadOnly<z.infer<typeof originSchema>>;
+export type Origin = ReadOnly<v.InferOutput<typeof originSchema>>;
 export type FamilyOrigin = Omit<Origin, 'kind'> & { readonly kind: (typeof familyOriginKinds)[number] };
 
 /** An alert as its device saw it when it was cancelled. */
-export const deviceViewSchema = z.object({
-  state: z.literal('closed'),
+export const deviceViewSchema = v.object({
+  state: v.literal('closed'),
   /** The body of `GET /v1/alerts/{alertId}` as JSON. */
-  status: z.string(),
+  status: v.string(),
   /** ISO 8601 UTC; from then on the device finds nothing, as of a case that was cancelled and forgotten. */
-  until: z.string(),
+  until: v.string(),
 });
-export type DeviceView = ReadOnly<z.infer<typeof deviceViewSchema>>;
+export type DeviceView = ReadOnly<v.InferOutput<typeof deviceViewSchema>>;
 
 /**
  * One press: the alert and, in the same item, the first event of its timeline.
  * `raisedAt` is when we received it, `pressedAt` when the phone says it was pressed. Times are ISO 8601 UTC.
  */
-export const alertSchema = z.object({
-  familyId: z.string(),
+export const alertSchema = v.object({
+  familyId: v.string(),
   /** UUID in lower case, made by the client. Unique within the family. */
-  alertId: z.string(),
-  deviceId: z.string(),
-  state: z.enum(alertStates),
-  raisedAt: z.string(),
-  pressedAt: z.string().exactOptional(),
+  alertId: v.string(),
+  deviceId: v.string(),
+  state: v.picklist(alertStates),
+  raisedAt: v.string(),
+  pressedAt: v.exactOptional(v.string()),
   /** By which offset from UTC the phone wrote a time, if it did. */
-  utcOffsetMinutes: z.number().exactOptional(),
-  drill: z.boolean(),
+  utcOffsetMinutes: v.exactOptional(v.number()),
+  drill: v.boolean(),
   /** Of an office's drill: duty phones hear of it too. */
-  pagesPhones: z.literal(true).exactOptional(),
+  pagesPhones: v.exactOptional(v.literal(true)),
   /** Absent: somebody pressed. */
-  origin: originSchema.exactOptional(),
-  position: positionSchema.exactOptional(),
+  origin: v.exactOptional(originSchema),
+  position: v.exactOptional(positionSchema),
   /** The newest position that came after the press. */
-  lastPosition: trackPointSchema.exactOptional(),
+  lastPosition: v.exactOptional(trackPointSchema),
   /** Where the phone was when officers were last told that it had moved. */
-  toldPosition: toldPositionSchema.exactOptional(),
+  toldPosition: v.exactOptional(toldPositionSchema),
   /** Charge of the phone, percent. */
-  battery: z.number().exactOptional(),
-  note: z.string().exactOptional(),
+  battery: v.exactOptional(v.number()),
+  note: v.exactOptional(v.string()),
   /** Names of optional fields that were sent but did not parse: dropped, never a reason to refuse a press. */
-  droppedFields: z.array(z.string()),
+  droppedFields: v.array(v.string()),
   /** Whether the person authorised consular notification when the button was pressed. */
-  consularNotification: z.boolean(),
+  consularNotification: v.boolean(),
   deliveries: deliveriesSchema,
   /** The office that the press itself is brought to, even when another has the case by then; absent until it is brought there. */
-  raisedTo: assignedConsulateSchema.exactOptional(),
+  raisedTo: v.exactOptional(assignedConsulateSchema),
   /** The office in charge; absent until it has been chosen, and always without authorisation. */
-  consulate: assignedConsulateSchema.exactOptional(),
+  consulate: v.exactOptional(assignedConsulateSchema),
   /** Where another office than the nearest is responsible for the place: both were told of the case at once. */
-  twoOffices: twoOfficesSchema.exactOptional(),
+  twoOffices: v.exactOptional(twoOfficesSchema),
   /**
    * Ids of the offices that were told of the case, as far as they are recorded: see {@link toldOffices}. Passing a case
    * on appends without reading, so that an item may name an office twice.
    */
-  toldConsulates: z
-    .array(z.string())
-    .transform((ids) => [...new Set(ids)])
-    .exactOptional(),
+  toldConsulates: v.exactOptional(
+    v.pipe(
+      v.array(v.string()),
+      v.transform((ids) => [...new Set(ids)]),
+    ),
+  ),
   /** Whether the office in charge got the case from another by hand-over. */
-  handedOver: z.boolean().exactOptional(),
+  handedOver: v.exactOptional(v.boolean()),
   /** Id of the first office that the case came to after the press. */
-  firstOfficeId: z.string().exactOptional(),
+  firstOfficeId: v.exactOptional(v.string()),
   /** How the last message to the family ended that was about a later event. */
-  lastToFamily: z.enum(deliveryStatuses).exactOptional(),
-  acknowledgedAt: z.string().exactOptional(),
+  lastToFamily: v.exactOptional(v.picklist(deliveryStatuses)),
+  acknowledgedAt: v.exactOptional(v.string()),
   /** Name of the officer who took the case, or relieved who did. */
-  acknowledgedBy: z.string().exactOptional(),
+  acknowledgedBy: v.exactOptional(v.string()),
   /** Id of their office, or `ministry`. */
-  acknowledgedOfficeId: z.string().exactOptional(),
+  acknowledgedOfficeId: v.exactOptional(v.string()),
   /** Taken in a list with others: somebody saw it, and no entry of its own says that they attend to it. */
-  seenOnly: z.literal(true).exactOptional(),
+  seenOnly: v.exactOptional(v.literal(true)),
   /** Given to another office, where nobody has acted yet: until then the giver is in charge. ISO 8601 UTC. */
-  handOver: z
-    .object({
+  handOver: v.exactOptional(
+    v.object({
       to: assignedConsulateSchema,
-      at: z.string(),
+      at: v.string(),
       /** Everything that was due of it by then has been told. */
-      mindedUntil: z.string().exactOptional(),
-    })
-    .exactOptional(),
+      mindedUntil: v.exactOptional(v.string()),
+    }),
+  ),
   /** Where the person is held, as an officer wrote it. */
-  facility: z.string().exactOptional(),
-  representative: representativeSchema.exactOptional(),
+  facility: v.exactOptional(v.string()),
+  representative: v.exactOptional(representativeSchema),
   /** Whom of the rosters it was offered to, each once, in the order in which they were asked. */
-  offers: z.array(offerSchema).exactOptional(),
+  offers: v.exactOptional(v.array(offerSchema)),
   /** How a representative is looked for. */
-  offering: offeringSchema.exactOptional(),
+  offering: v.exactOptional(offeringSchema),
   /** The contact whom the representative may call: an officer asked them. */
-  sharedContactId: z.string().exactOptional(),
-  disposition: z.enum(dispositions).exactOptional(),
-  closedAt: z.string().exactOptional(),
+  sharedContactId: v.exactOptional(v.string()),
+  disposition: v.exactOptional(v.picklist(dispositions)),
+  closedAt: v.exactOptional(v.string()),
   /**
    * Set when the person was forced: to cancel, and then the case stays open for officers while the phone shows it closed;
    * or on a drill, and then no phone shows it. The family hears nothing of it.
    */
-  duress: z.literal(true).exactOptional(),
+  duress: v.exactOptional(v.literal(true)),
   /** Of a drill: the last days, of UTC, on which the duress PIN raised an alert, and on which a PIN did not. */
-  signalledOn: z.string().exactOptional(),
-  cancelledOn: z.string().exactOptional(),
+  signalledOn: v.exactOptional(v.string()),
+  cancelledOn: v.exactOptional(v.string()),
   /** How many steps of silence have been taken (G6). */
-  escalations: z.number().exactOptional(),
+  escalations: v.exactOptional(v.number()),
   /** ISO 8601 UTC: every step of minding that was due by then has been taken. */
-  mindedUntil: z.string().exactOptional(),
+  mindedUntil: v.exactOptional(v.string()),
   /** When an officer last did or wrote something on the case. ISO 8601 UTC. */
-  lastEntryAt: z.string().exactOptional(),
+  lastEntryAt: v.exactOptional(v.string()),
   /** What the phone may see from a cancellation on, frozen in the write of the cancellation (G7). */
-  deviceView: deviceViewSchema.exactOptional(),
+  deviceView: v.exactOptional(deviceViewSchema),
   /** It is one more press of the case of that alert: told and shown with it. */
-  joined: z.object({ headAlertId: z.string() }).exactOptional(),
+  joined: v.exactOptional(v.object({ headAlertId: v.string() })),
   /** It began a case. `after`: id of the press that began the family's case before. Without this and `joined` it is not decided. */
-  ownCase: z.object({ after: z.string().exactOptional() }).exactOptional(),
+  ownCase: v.exactOptional(v.object({ after: v.exactOptional(v.string()) })),
   /** Later presses of this case, in their order, each with its `raisedAt`. */
-  pressedAgain: z.array(z.object({ alertId: z.string(), at: z.string() })).exactOptional(),
+  pressedAgain: v.exactOptional(v.array(v.object({ alertId: v.string(), at: v.string() }))),
   /** When family and officers were last told of one. ISO 8601 UTC. */
-  pressedAgainToldAt: z.string().exactOptional(),
+  pressedAgainToldAt: v.exactOptional(v.string()),
   /**
    * Since when nobody has a case, if not since the press, ISO 8601 UTC. One that was taken and pressed again counts so
    * until an officer's next entry; one that somebody only saw, until somebody takes it.
    */
-  untakenSince: z.string().exactOptional(),
+  untakenSince: v.exactOptional(v.string()),
   /** Others pressed near it at that time: the same `id` on each; `nth`: the how many-th it was. */
-  incident: z.object({ id: z.string(), nth: z.number() }).exactOptional(),
+  incident: v.exactOptional(v.object({ id: v.string(), nth: v.number() })),
   /**
    * Phone and family believe that no office was to hear of it: the consent was withdrawn before, with the duress PIN, and
    * holds all the same. Their clock is that of such a case: through when they were told, and when it closed as they see it.
    */
-  familyAlone: z
-    .object({ toldUntil: z.string().exactOptional(), closedAt: z.string().exactOptional() })
-    .exactOptional(),
+  familyAlone: v.exactOptional(
+    v.object({ toldUntil: v.exactOptional(v.string()), closedAt: v.exactOptional(v.string()) }),
+  ),
   /** Grows with each change by people or the watchman; changes are conditional on it. */
-  revision: z.number().exactOptional(),
+  revision: v.exactOptional(v.number()),
 });
-export type Alert = ReadOnly<z.infer<typeof alertSchema>>;
+export type Alert = ReadOnly<v.InferOutput<typeof alertSchema>>;
 
 /** What says which offices were told. */
 type Told = Pick<Alert, 'toldConsulates' | 'raisedTo' | 'twoOffices' | 'consulate'>;

@@ -1,4 +1,4 @@
-import * as z from '../schema.ts';
+import * as v from 'valibot';
 import type { Alert } from './alert.ts';
 import { deliveriesSchema } from './deliveries.ts';
 import { assignedConsulateSchema } from '../offices/consulate.ts';
@@ -19,156 +19,156 @@ import {
 export type { CaseEventType } from '../vocabulary.ts';
 
 /** Who made an event. */
-const actorSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('person') }),
+const actorSchema = v.variant('kind', [
+  v.object({ kind: v.literal('person') }),
   /** `officeId` is an office's or `ministry`; `name` as the officer gave it. */
-  z.object({ kind: z.literal('officer'), officeId: z.string(), name: z.string().exactOptional() }),
-  z.object({ kind: z.literal('family'), name: z.string() }),
-  z.object({ kind: z.literal('representative'), name: z.string(), representativeId: z.string() }),
-  z.object({ kind: z.literal('system') }),
+  v.object({ kind: v.literal('officer'), officeId: v.string(), name: v.exactOptional(v.string()) }),
+  v.object({ kind: v.literal('family'), name: v.string() }),
+  v.object({ kind: v.literal('representative'), name: v.string(), representativeId: v.string() }),
+  v.object({ kind: v.literal('system') }),
 ]);
-export type Actor = ReadOnly<z.infer<typeof actorSchema>>;
+export type Actor = ReadOnly<v.InferOutput<typeof actorSchema>>;
 
 const common = {
-  familyId: z.string(),
-  alertId: z.string(),
+  familyId: v.string(),
+  alertId: v.string(),
   /** Unique within the alert. */
-  eventId: z.string(),
+  eventId: v.string(),
   /** ISO 8601 UTC. */
-  at: z.string(),
+  at: v.string(),
   by: actorSchema,
-  drill: z.boolean(),
+  drill: v.boolean(),
   deliveries: deliveriesSchema,
 };
 
-const eventOf = <T extends CaseEventType, S extends z.Shape>(type: T, detail: S) =>
-  z.object({ ...common, type: z.literal(type), ...detail });
+const eventOf = <T extends CaseEventType, S extends v.ObjectEntries>(type: T, detail: S) =>
+  v.object({ ...common, type: v.literal(type), ...detail });
 
 /**
  * A later event on an alert's timeline: an immutable item of its own, with its own destinations. Written in one
  * transaction with the change that it tells of. `contracts/announcement.ts` has the documents that offices get of it.
  */
-export const caseEventSchema = z.discriminatedUnion('type', [
+export const caseEventSchema = v.variant('type', [
   eventOf('alert.escalated.v1', {
-    reason: z.enum(escalationReasons),
+    reason: v.picklist(escalationReasons),
     /** The office in charge from now on. */
     consulate: assignedConsulateSchema,
     /** Ids of the offices that were told before, in that order. */
-    triedConsulates: z.array(z.string()),
+    triedConsulates: v.array(v.string()),
     /** When each of them was told, ISO 8601 UTC, by id; absent where nobody reads it. */
-    toldAt: z.record(z.string(), z.string()).exactOptional(),
+    toldAt: v.exactOptional(v.record(v.string(), v.string())),
   }),
   /** The person pressed again: one more press of this case, by its id. */
   eventOf('alert.pressed-again.v1', {
-    pressId: z.string(),
+    pressId: v.string(),
     /** When the phone says that it was pressed, ISO 8601 UTC. */
-    pressedAt: z.string().exactOptional(),
-    battery: z.number().exactOptional(),
-    note: z.string().exactOptional(),
+    pressedAt: v.exactOptional(v.string()),
+    battery: v.exactOptional(v.number()),
+    note: v.exactOptional(v.string()),
   }),
   /** Nobody has taken the case: whoever was told is told again, the family at longer intervals. */
   /** `familyAlone`: told to a family that believes that no office was to hear; officers know nothing of it. */
-  eventOf('alert.silent.v1', { familyAlone: z.literal(true).exactOptional() }),
+  eventOf('alert.silent.v1', { familyAlone: v.exactOptional(v.literal(true)) }),
   /** An officer has the case, and has written nothing since that time, ISO 8601 UTC. */
-  eventOf('alert.unattended.v1', { since: z.string() }),
+  eventOf('alert.unattended.v1', { since: v.string() }),
   /** A first or another office has the case: by a position that came later, or by hand-over. */
   eventOf('alert.located.v1', {
-    cause: z.enum(locationCauses),
+    cause: v.picklist(locationCauses),
     consulate: assignedConsulateSchema,
     /** Id of the office before; absent for a first one. */
-    previous: z.string().exactOptional(),
+    previous: v.exactOptional(v.string()),
     /** Where it is responsible, and another is nearer: both are told. */
-    twoOffices: twoOfficesSchema.exactOptional(),
-    note: z.string().exactOptional(),
+    twoOffices: v.exactOptional(twoOfficesSchema),
+    note: v.exactOptional(v.string()),
   }),
   /** An officer gives the case to another office. Nothing changes until a person there acts. */
   eventOf('alert.hand-over-asked.v1', {
     receiver: assignedConsulateSchema,
     /** Id of the office in charge, and `ministry`; absent while none is chosen. */
-    from: z.string().exactOptional(),
-    note: z.string().exactOptional(),
+    from: v.exactOptional(v.string()),
+    note: v.exactOptional(v.string()),
   }),
   /** Nobody at the receiver has acted yet: both offices are told again. */
-  eventOf('alert.hand-over-unanswered.v1', { receiver: assignedConsulateSchema, askedAt: z.string() }),
+  eventOf('alert.hand-over-unanswered.v1', { receiver: assignedConsulateSchema, askedAt: v.string() }),
   /** Nobody took it: who was in charge has the case as before. */
   eventOf('alert.hand-over-ended.v1', {
     receiver: assignedConsulateSchema,
-    askedAt: z.string(),
-    why: z.enum(handOverEndings),
+    askedAt: v.string(),
+    why: v.picklist(handOverEndings),
   }),
   /** The phone is over 1 km from where officers were last told that it was; for officers only. */
   eventOf('alert.position-moved.v1', {
     position: trackPointSchema,
     /** From there; absent when no place was known before. */
-    distanceMeters: z.number().exactOptional(),
+    distanceMeters: v.exactOptional(v.number()),
   }),
   eventOf('alert.acknowledged.v1', {
-    officer: z.string(),
+    officer: v.string(),
     /** Taken in a list with others: they saw it, and do not attend to it yet. */
-    seenOnly: z.literal(true).exactOptional(),
+    seenOnly: v.exactOptional(v.literal(true)),
     /** They have it now in place of a colleague. */
-    relieves: z.literal(true).exactOptional(),
+    relieves: v.exactOptional(v.literal(true)),
     /** The state that it left as it was; absent: it is acknowledged. */
-    state: z.enum(alertStates).exactOptional(),
+    state: v.exactOptional(v.picklist(alertStates)),
   }),
   /** Whoever saw the case did nothing about it for so long that it is nobody's again. */
-  eventOf('alert.lapsed.v1', { seenAt: z.string() }),
+  eventOf('alert.lapsed.v1', { seenAt: v.string() }),
   /** `from` and `to` are the same where only the place was corrected. */
   eventOf('alert.state-changed.v1', {
-    from: z.enum(alertStates),
-    to: z.enum(alertStates),
-    facility: z.string().exactOptional(),
-    note: z.string().exactOptional(),
+    from: v.picklist(alertStates),
+    to: v.picklist(alertStates),
+    facility: v.exactOptional(v.string()),
+    note: v.exactOptional(v.string()),
   }),
-  eventOf('alert.noted.v1', { text: z.string() }),
+  eventOf('alert.noted.v1', { text: v.string() }),
   eventOf('alert.representative-assigned.v1', {
-    name: z.string(),
-    phone: z.string(),
+    name: v.string(),
+    phone: v.string(),
     /** Name of who had it before. */
-    former: z.string().exactOptional(),
+    former: v.exactOptional(v.string()),
   }),
   /** Nobody is asked outside of their hours: whoever fits, or `name`, will be at `until`, ISO 8601 UTC. */
-  eventOf('representative.waiting.v1', { until: z.string(), name: z.string().exactOptional() }),
+  eventOf('representative.waiting.v1', { until: v.string(), name: v.exactOptional(v.string()) }),
   /** Somebody of a roster was asked to take the case; they alone are told. */
   eventOf('representative.offered.v1', {
-    representativeId: z.string(),
-    name: z.string(),
+    representativeId: v.string(),
+    name: v.string(),
     /** Id of the office whose roster it is, or `ministry`. */
-    rosterId: z.string(),
-    matter: z.enum(matters),
-    urgent: z.literal(true).exactOptional(),
+    rosterId: v.string(),
+    matter: v.picklist(matters),
+    urgent: v.exactOptional(v.literal(true)),
   }),
-  eventOf('representative.declined.v1', { name: z.string(), reason: z.string().exactOptional() }),
-  eventOf('representative.lapsed.v1', { name: z.string() }),
+  eventOf('representative.declined.v1', { name: v.string(), reason: v.exactOptional(v.string()) }),
+  eventOf('representative.lapsed.v1', { name: v.string() }),
   /** Whoever was asked has not taken the case, and nobody else will be: an officer is to phone. `since`, ISO 8601 UTC. */
   eventOf('representative.unanswered.v1', {
-    since: z.string(),
-    asked: z.number(),
+    since: v.string(),
+    asked: v.number(),
     /** It has looked for hours, and the ministry hears as well. */
-    late: z.literal(true).exactOptional(),
+    late: v.exactOptional(v.literal(true)),
   }),
   /** An officer asked a contact, and the representative may call them. */
-  eventOf('representative.contact-shared.v1', { contact: z.string() }),
-  eventOf('representative.contacted.v1', { note: z.string().exactOptional() }),
+  eventOf('representative.contact-shared.v1', { contact: v.string() }),
+  eventOf('representative.contacted.v1', { note: v.exactOptional(v.string()) }),
   eventOf('representative.done.v1', {}),
   /** No message reaches anybody of the family: what officers tell them, they have to tell by voice. */
   eventOf('alert.family-unreachable.v1', {}),
   eventOf('alert.cancelled.v1', {}),
   /** `asCancelled`: the family hears a cancellation in the same write, as of one with the PIN. */
-  eventOf('alert.cancelled-under-duress.v1', { asCancelled: z.literal(true).exactOptional() }),
+  eventOf('alert.cancelled-under-duress.v1', { asCancelled: v.exactOptional(v.literal(true)) }),
   eventOf('alert.closed.v1', {
-    disposition: z.enum(dispositions),
-    note: z.string().exactOptional(),
+    disposition: v.picklist(dispositions),
+    note: v.exactOptional(v.string()),
     /** What the officer wrote for the family. */
-    familyNote: z.string().exactOptional(),
+    familyNote: v.exactOptional(v.string()),
   }),
   eventOf('alert.reopened.v1', {}),
   /** A duress PIN was typed elsewhere than at this alert. */
-  eventOf('family.forced.v1', { occasion: z.enum(forcedOccasions) }),
-  eventOf('family.seen.v1', { name: z.string() }),
-  eventOf('family.on-it.v1', { name: z.string(), task: z.string().exactOptional() }),
+  eventOf('family.forced.v1', { occasion: v.picklist(forcedOccasions) }),
+  eventOf('family.seen.v1', { name: v.string() }),
+  eventOf('family.on-it.v1', { name: v.string(), task: v.exactOptional(v.string()) }),
 ]);
-export type CaseEvent = ReadOnly<z.infer<typeof caseEventSchema>>;
+export type CaseEvent = ReadOnly<v.InferOutput<typeof caseEventSchema>>;
 
 /** The event of one type. */
 export type CaseEventOf<T extends CaseEventType> = Extract<CaseEvent, { readonly type: T }>;

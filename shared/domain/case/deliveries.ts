@@ -1,36 +1,35 @@
-import * as z from '../schema.ts';
-import { contactKeys, familyTopicKeySchema } from '../family/family.ts';
+import * as v from 'valibot';
+import { contactKeys, familyTopicKeys } from '../family/family.ts';
 import type { ReadOnly } from '../read-only.ts';
 import type { DeliveryStatus } from '../vocabulary.ts';
 import { deliveryStatuses, destinationKinds } from '../vocabulary.ts';
 
 /** How far the message of one event to one destination has come. */
-export const deliverySchema = z.object({
-  status: z.enum(deliveryStatuses),
+export const deliverySchema = v.object({
+  status: v.picklist(deliveryStatuses),
   /** ISO 8601 UTC of the last change of `status`. */
-  at: z.string().exactOptional(),
+  at: v.exactOptional(v.string()),
   /** Id of the office, once the delivery to one has ended. */
-  id: z.string().exactOptional(),
+  id: v.exactOptional(v.string()),
   /** `sent` by what the last check of the office had found: nobody was asked. */
-  byCheck: z.literal(true).exactOptional(),
+  byCheck: v.exactOptional(v.literal(true)),
 });
-export type Delivery = ReadOnly<z.infer<typeof deliverySchema>>;
+export type Delivery = ReadOnly<v.InferOutput<typeof deliverySchema>>;
 
 /**
  * Names one delivery of an event: of a press, `consulate` is the office that is still to be chosen, and the nearest, where
  * another is responsible, is named, as later events name each office that they tell. `self`: the person's own phone, for the reminder of a check-in.
  */
-export const deliveryKeySchema = z.union([
-  z.enum(destinationKinds),
-  familyTopicKeySchema,
-  z.prefixed('consulate:', z.string()),
-  z.prefixed('representative:', z.string()),
+export const deliveryKeySchema = v.union([
+  v.picklist([...destinationKinds, ...familyTopicKeys]),
+  v.custom<`consulate:${string}`>((key) => typeof key === 'string' && key.startsWith('consulate:')),
+  v.custom<`representative:${string}`>((key) => typeof key === 'string' && key.startsWith('representative:')),
 ]);
-export type DeliveryKey = z.infer<typeof deliveryKeySchema>;
+export type DeliveryKey = v.InferOutput<typeof deliveryKeySchema>;
 
 /** Deliveries of one event. A key that is absent is a destination that this event does not have. */
-export const deliveriesSchema = z.partialRecord(deliveryKeySchema, deliverySchema);
-export type Deliveries = ReadOnly<z.infer<typeof deliveriesSchema>>;
+export const deliveriesSchema = v.record(deliveryKeySchema, deliverySchema);
+export type Deliveries = ReadOnly<v.InferOutput<typeof deliveriesSchema>>;
 
 /**
  * Of the deliveries to a family's contacts, one a topic, the one that counts for the family as a whole: the first with

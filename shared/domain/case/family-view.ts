@@ -1,4 +1,4 @@
-import * as z from '../schema.ts';
+import * as v from 'valibot';
 import type { Alert } from './alert.ts';
 import type { CaseEvent } from './case-event.ts';
 import { alertSchema } from './alert.ts';
@@ -7,26 +7,27 @@ import type { Family } from '../family/family.ts';
 import { familySchema } from '../family/family.ts';
 import { shownFamily } from '../family/shown-family.ts';
 import type { ReadOnly } from '../read-only.ts';
+import { readAs } from '../shape.ts';
 
 /** What the family's page needs of a cancelled alert, frozen with the cancellation, and read instead of the case (G7). */
-export const familyViewSchema = z.object({
-  alert: alertSchema.pick({
-    familyId: true,
-    alertId: true,
-    drill: true,
-    origin: true,
-    raisedAt: true,
-    pressedAt: true,
-    utcOffsetMinutes: true,
-    position: true,
-    consularNotification: true,
-  }),
+export const familyViewSchema = v.object({
+  alert: v.pick(alertSchema, [
+    'familyId',
+    'alertId',
+    'drill',
+    'origin',
+    'raisedAt',
+    'pressedAt',
+    'utcOffsetMinutes',
+    'position',
+    'consularNotification',
+  ]),
   /** Of the press, by whose clock the page is written where nothing tells the place. */
-  officeId: z.string().exactOptional(),
-  person: familySchema.shape.person.pick({ name: true, language: true, homePosition: true }),
-  closedAt: z.string(),
+  officeId: v.exactOptional(v.string()),
+  person: v.pick(familySchema.entries.person, ['name', 'language', 'homePosition']),
+  closedAt: v.string(),
 });
-export type FamilyView = ReadOnly<z.infer<typeof familyViewSchema>>;
+export type FamilyView = ReadOnly<v.InferOutput<typeof familyViewSchema>>;
 
 /** As long as a link opens its page: with either PIN the view ends then, however soon the operator has closed cases go. */
 export const familyViewMs = 30 * dayMs;
@@ -37,7 +38,7 @@ export const forgetTime = (closedAt: string, retentionMs: number): Date =>
 
 export const freezeForFamily = (alert: Alert, family: Family, closedAt: string): FamilyView => {
   const officeId = alert.deliveries.consulate?.id;
-  return familyViewSchema.parse({
+  return readAs(familyViewSchema, {
     alert,
     person: shownFamily(family).person,
     closedAt,

@@ -1,4 +1,4 @@
-import * as z from '../schema.ts';
+import * as v from 'valibot';
 import type { Clock } from '../clock.ts';
 import type { Alert } from './alert.ts';
 import { alertRetentionMs, dayMs, representativeAccessMs } from '../limits.ts';
@@ -6,16 +6,16 @@ import type { ReadOnly } from '../read-only.ts';
 import { languages } from '../vocabulary.ts';
 
 /** Whom a link was made for. `language`: chosen by the contacts who get it. */
-export const linkRecipientSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('consulate'), id: z.string() }),
-  z.object({ kind: z.literal('ministry') }),
-  z.object({ kind: z.literal('family'), language: z.enum(languages).exactOptional() }),
+export const linkRecipientSchema = v.variant('kind', [
+  v.object({ kind: v.literal('consulate'), id: v.string() }),
+  v.object({ kind: v.literal('ministry') }),
+  v.object({ kind: v.literal('family'), language: v.exactOptional(v.picklist(languages)) }),
   /** The trusted contact, of a case or, with {@link noCase}, of none. */
-  z.object({ kind: z.literal('trusted') }),
+  v.object({ kind: v.literal('trusted') }),
   /** Somebody of a roster, by the office whose roster it is; see their offer of the case. */
-  z.object({ kind: z.literal('representative'), id: z.string(), officeId: z.string() }),
+  v.object({ kind: v.literal('representative'), id: v.string(), officeId: v.string() }),
 ]);
-export type LinkRecipient = ReadOnly<z.infer<typeof linkRecipientSchema>>;
+export type LinkRecipient = ReadOnly<v.InferOutput<typeof linkRecipientSchema>>;
 
 /** Officers: of an office, or of the ministry. */
 export type OfficeRecipient = Exclude<LinkRecipient, { readonly kind: 'family' | 'trusted' | 'representative' }>;

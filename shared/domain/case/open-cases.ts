@@ -1,4 +1,4 @@
-import type * as z from '../schema.ts';
+import * as v from 'valibot';
 import type { Alert } from './alert.ts';
 import { alertSchema } from './alert.ts';
 import type { Family } from '../family/family.ts';
@@ -15,34 +15,34 @@ export const eachOnce = (refs: readonly CaseRef[]): readonly CaseRef[] => [
 ];
 
 /** What a list needs of an alert: not the note, nor how far its messages have come. */
-export const listedAlertSchema = alertSchema.pick({
-  familyId: true,
-  alertId: true,
-  state: true,
-  raisedAt: true,
-  pressedAt: true,
-  drill: true,
-  origin: true,
-  position: true,
-  lastPosition: true,
-  consularNotification: true,
-  raisedTo: true,
-  consulate: true,
-  twoOffices: true,
-  toldConsulates: true,
-  acknowledgedAt: true,
-  acknowledgedBy: true,
-  acknowledgedOfficeId: true,
-  seenOnly: true,
-  duress: true,
-  lastEntryAt: true,
-  incident: true,
-  joined: true,
-  pressedAgain: true,
-  untakenSince: true,
-  handOver: true,
-});
-export type ListedAlert = ReadOnly<z.infer<typeof listedAlertSchema>>;
+export const listedAlertSchema = v.pick(alertSchema, [
+  'familyId',
+  'alertId',
+  'state',
+  'raisedAt',
+  'pressedAt',
+  'drill',
+  'origin',
+  'position',
+  'lastPosition',
+  'consularNotification',
+  'raisedTo',
+  'consulate',
+  'twoOffices',
+  'toldConsulates',
+  'acknowledgedAt',
+  'acknowledgedBy',
+  'acknowledgedOfficeId',
+  'seenOnly',
+  'duress',
+  'lastEntryAt',
+  'incident',
+  'joined',
+  'pressedAgain',
+  'untakenSince',
+  'handOver',
+]);
+export type ListedAlert = ReadOnly<v.InferOutput<typeof listedAlertSchema>>;
 
 /** What a list needs of a family. */
 export type ListedFamily = {

@@ -1,21 +1,21 @@
-import * as z from '../schema.ts';
+import * as v from 'valibot';
 import { casesInTurnEveryMs } from '../limits.ts';
 import type { ReadOnly } from '../read-only.ts';
 
-export const toldTodaySchema = z.object({
+export const toldTodaySchema = v.object({
   /** Grows by one with each change; each is conditional on it. */
-  revision: z.number(),
+  revision: v.number(),
   /** Ids of what people heard of as it came. */
-  full: z.array(z.string()),
+  full: v.array(v.string()),
   /** Ids of what they heard of in turn, and when they last did, ISO 8601 UTC. */
-  inTurn: z.array(z.string()),
-  turnAt: z.string().exactOptional(),
+  inTurn: v.array(v.string()),
+  turnAt: v.exactOptional(v.string()),
   /** Ids of events that say that the person pressed again. */
-  again: z.array(z.string()),
+  again: v.array(v.string()),
 });
 
 /** What people heard of a family on a day of UTC, so that no phone in wrong hands sends messages without end. */
-export type ToldToday = ReadOnly<z.infer<typeof toldTodaySchema>>;
+export type ToldToday = ReadOnly<v.InferOutput<typeof toldTodaySchema>>;
 
 /** Whom a count is of: each by itself, so that what officers and the trusted contact hear shows in nothing else (G7). */
 type Audience = 'family' | 'trusted';

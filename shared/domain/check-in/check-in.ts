@@ -1,4 +1,4 @@
-import * as z from '../schema.ts';
+import * as v from 'valibot';
 import type { Alert, Origin } from '../case/alert.ts';
 import { deliverySchema } from '../case/deliveries.ts';
 import { inSecret } from '../press/raise-alert.ts';
@@ -13,23 +13,23 @@ import type { ReadOnly } from '../read-only.ts';
 import type { CheckInAnswerState } from '../vocabulary.ts';
 import { checkInStates } from '../vocabulary.ts';
 
-export const checkInSchema = z.object({
-  familyId: z.string(),
-  checkInId: z.string(),
-  deviceId: z.string(),
-  createdAt: z.string(),
-  promisedAt: z.string(),
+export const checkInSchema = v.object({
+  familyId: v.string(),
+  checkInId: v.string(),
+  deviceId: v.string(),
+  createdAt: v.string(),
+  promisedAt: v.string(),
   /** By which offset from UTC the promise was made, if the phone said. */
-  utcOffsetMinutes: z.number().exactOptional(),
-  label: z.string().exactOptional(),
-  state: z.enum(checkInStates),
+  utcOffsetMinutes: v.exactOptional(v.number()),
+  label: v.exactOptional(v.string()),
+  state: v.picklist(checkInStates),
   /** The reminder to the person's own phone. Without the key there is none: no phone, or no time. */
-  deliveries: z.object({ self: deliverySchema.exactOptional() }),
-  alertId: z.string().exactOptional(),
-  answeredOn: z.string().exactOptional(),
-  signalledOn: z.string().exactOptional(),
+  deliveries: v.object({ self: v.exactOptional(deliverySchema) }),
+  alertId: v.exactOptional(v.string()),
+  answeredOn: v.exactOptional(v.string()),
+  signalledOn: v.exactOptional(v.string()),
 });
-export type CheckIn = ReadOnly<z.infer<typeof checkInSchema>>;
+export type CheckIn = ReadOnly<v.InferOutput<typeof checkInSchema>>;
 
 /** One transaction of one update and one put. */
 export type CheckInAnswer = {

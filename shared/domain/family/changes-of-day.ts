@@ -1,17 +1,17 @@
-import * as z from '../schema.ts';
+import * as v from 'valibot';
 import { utcDay } from '../clock.ts';
 import { changesPerDay } from '../limits.ts';
 import type { ReadOnly } from '../read-only.ts';
 
-export const changesOfDaySchema = z.object({
-  day: z.string(),
-  contacts: z.number(),
-  devices: z.number(),
-  recoveries: z.number(),
+export const changesOfDaySchema = v.object({
+  day: v.string(),
+  contacts: v.number(),
+  devices: v.number(),
+  recoveries: v.number(),
 });
 
 /** How much of a family was changed on a day of UTC. Every change is told to all contacts, so that they have a number. */
-export type ChangesOfDay = ReadOnly<z.infer<typeof changesOfDaySchema>>;
+export type ChangesOfDay = ReadOnly<v.InferOutput<typeof changesOfDaySchema>>;
 
 export type CountedChange = keyof typeof changesPerDay;
 

@@ -1,4 +1,4 @@
-import * as z from '../schema.ts';
+import * as v from 'valibot';
 import type { Contact, Family, RemovedContact } from './family.ts';
 import { contactSchema } from './family.ts';
 import type { ChangesOfDay } from './changes-of-day.ts';
@@ -9,33 +9,33 @@ import type { PinHashes } from './pins.ts';
 import type { Settings } from './plan-settings.ts';
 import type { ReadOnly } from '../read-only.ts';
 
-const familyDeviceSchema = z.object({
-  deviceId: z.string(),
-  addedAt: z.string(),
+const familyDeviceSchema = v.object({
+  deviceId: v.string(),
+  addedAt: v.string(),
   /**
    * It was revoked, and gets the answers of an unknown token. `heard`: with the duress PIN, so its presses still reach
    * officers and the trusted contact; those of a lost phone do `until` then. `salt` hides their ids from a person who knows
    * the ids that the phone sent.
    */
-  muted: z
-    .object({ at: z.string(), heard: z.boolean(), salt: z.string(), until: z.string().exactOptional() })
-    .exactOptional(),
+  muted: v.exactOptional(
+    v.object({ at: v.string(), heard: v.boolean(), salt: v.string(), until: v.exactOptional(v.string()) }),
+  ),
   /** It has a code, and becomes a phone if somebody types it by then. */
-  joinsUntil: z.string().exactOptional(),
+  joinsUntil: v.exactOptional(v.string()),
 });
-export type FamilyDevice = ReadOnly<z.infer<typeof familyDeviceSchema>>;
+export type FamilyDevice = ReadOnly<v.InferOutput<typeof familyDeviceSchema>>;
 
-export const accountSchema = z.object({
-  devices: z.record(z.string(), familyDeviceSchema),
+export const accountSchema = v.object({
+  devices: v.record(v.string(), familyDeviceSchema),
   /** The contacts as somebody who asked for the changes has to take them: also one who was named trusted under duress. */
-  shownContacts: z.array(contactSchema),
-  changes: z.number().default(0),
-  changesOfDay: changesOfDaySchema.exactOptional(),
-  registrationId: z.string().exactOptional(),
-  recoveryHash: z.string().exactOptional(),
+  shownContacts: v.array(contactSchema),
+  changes: v.optional(v.number(), 0),
+  changesOfDay: v.exactOptional(changesOfDaySchema),
+  registrationId: v.exactOptional(v.string()),
+  recoveryHash: v.exactOptional(v.string()),
 });
 
-export type FamilyAccount = ReadOnly<z.infer<typeof accountSchema>> & { readonly family: Family };
+export type FamilyAccount = ReadOnly<v.InferOutput<typeof accountSchema>> & { readonly family: Family };
 
 /** The first half finds it; `codeHash` is of the whole. */
 export type DeviceCode = {

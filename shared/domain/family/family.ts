@@ -1,4 +1,4 @@
-import * as z from '../schema.ts';
+import * as v from 'valibot';
 import { positionSchema } from '../position-schema.ts';
 import type { ReadOnly } from '../read-only.ts';
 import type { Language } from '../vocabulary.ts';
@@ -6,108 +6,103 @@ import { channels, languages, spokenLanguages } from '../vocabulary.ts';
 
 export type { Language } from '../vocabulary.ts';
 
-export const contactSchema = z.object({
-  contactId: z.string(),
-  name: z.string(),
-  channel: z.enum(channels),
-  endpoint: z.string(),
+export const contactSchema = v.object({
+  contactId: v.string(),
+  name: v.string(),
+  channel: v.picklist(channels),
+  endpoint: v.string(),
   /** Absent: the person's, whatever that is by then. */
-  language: z.enum(languages).exactOptional(),
+  language: v.exactOptional(v.picklist(languages)),
   /** Of the endpoint; absent: with the family. */
-  addedAt: z.string().exactOptional(),
+  addedAt: v.exactOptional(v.string()),
   /**
    * Not to be subscribed yet: the endpoint was in as many families of the day as it may be. Holds by what its joinings are
    * counted, so that whoever joins it later needs no key.
    */
-  waiting: z.string().exactOptional(),
+  waiting: v.exactOptional(v.string()),
   /** When one who had to wait was joined. */
-  joinedAt: z.string().exactOptional(),
-  invitedAt: z.string().exactOptional(),
+  joinedAt: v.exactOptional(v.string()),
+  invitedAt: v.exactOptional(v.string()),
   /** Hears the truth about duress; never shown to any phone. */
-  trusted: z.boolean().exactOptional(),
+  trusted: v.exactOptional(v.boolean()),
 });
-export type Contact = ReadOnly<z.infer<typeof contactSchema>>;
+export type Contact = ReadOnly<v.InferOutput<typeof contactSchema>>;
 
-const personSchema = z.object({
-  name: z.string(),
-  language: z.enum(languages),
-  phone: z.string().exactOptional(),
-  homePosition: positionSchema.exactOptional(),
-  speaks: z.enum(spokenLanguages).exactOptional(),
+const personSchema = v.object({
+  name: v.string(),
+  language: v.picklist(languages),
+  phone: v.exactOptional(v.string()),
+  homePosition: v.exactOptional(positionSchema),
+  speaks: v.exactOptional(v.picklist(spokenLanguages)),
   /** By what a detained person is found; for officers alone. */
-  locator: z
-    .object({
-      documentName: z.string().exactOptional(),
-      birthDate: z.string().exactOptional(),
-      birthPlace: z.string().exactOptional(),
-      aNumber: z.string().exactOptional(),
-    })
-    .exactOptional(),
+  locator: v.exactOptional(
+    v.object({
+      documentName: v.exactOptional(v.string()),
+      birthDate: v.exactOptional(v.string()),
+      birthPlace: v.exactOptional(v.string()),
+      aNumber: v.exactOptional(v.string()),
+    }),
+  ),
   /** For officers and contacts, on their pages alone. */
-  urgentAtHome: z.string().exactOptional(),
-  wantsRepresentative: z.boolean().exactOptional(),
+  urgentAtHome: v.exactOptional(v.string()),
+  wantsRepresentative: v.exactOptional(v.boolean()),
 });
 
 /** Signed at registration: Vienna Convention art. 36(1)(b) requires the person's own request. */
-const consentSchema = z.object({
-  consularNotification: z.boolean(),
+const consentSchema = v.object({
+  consularNotification: v.boolean(),
   /** Which text was agreed to, or refused; `sha256` of its words. */
-  version: z.string(),
-  language: z.enum(languages).exactOptional(),
-  sha256: z.string().exactOptional(),
-  at: z.string(),
+  version: v.string(),
+  language: v.exactOptional(v.picklist(languages)),
+  sha256: v.exactOptional(v.string()),
+  at: v.string(),
   /** Of one that was withdrawn at `at`: when it had been given. */
-  agreedAt: z.string().exactOptional(),
+  agreedAt: v.exactOptional(v.string()),
 });
 
 /**
  * Contacts who were removed. Of one who was removed with the duress PIN everything is kept, for officers and because the
  * trusted one goes on hearing; of another there is a blank of the same length.
  */
-export const removedContactSchema = z.object({
-  at: z.string(),
-  contact: contactSchema.exactOptional(),
-  blank: z.string().exactOptional(),
+export const removedContactSchema = v.object({
+  at: v.string(),
+  contact: v.exactOptional(contactSchema),
+  blank: v.exactOptional(v.string()),
 });
-export type RemovedContact = ReadOnly<z.infer<typeof removedContactSchema>>;
-
-/** Contacts who are written to in the person's language, in one that they chose, the trusted one, the own phone. */
-export const familyTopicKeySchema = z.union([
-  z.enum(['family', 'self']),
-  z.prefixed('family:', z.enum(['trusted', ...languages])),
-]);
-export type FamilyTopicKey = z.infer<typeof familyTopicKeySchema>;
-
-/** Only the channel looks inside. */
-const topicMemorySchema = z.record(z.string(), z.unknown());
-export type TopicMemory = ReadOnly<z.infer<typeof topicMemorySchema>>;
-
-export const familySchema = z.object({
-  familyId: z.string(),
-  person: personSchema,
-  contacts: z.array(contactSchema),
-  removed: z.array(removedContactSchema).exactOptional(),
-  consent: consentSchema,
-  sharePositionWithFamily: z.boolean(),
-  registeredAt: z.string(),
-  topics: z.partialRecord(familyTopicKeySchema, topicMemorySchema).exactOptional(),
-  /** As phones, family messages and the family's page have it, once settings were changed. */
-  shown: z
-    .object({ person: personSchema, consent: consentSchema, sharePositionWithFamily: z.boolean() })
-    .exactOptional(),
-  /** Devices that pressed for real count as seized: they see no contact from then on. */
-  seizedDevices: z.set(z.string()).exactOptional(),
-});
-export type Family = ReadOnly<z.infer<typeof familySchema>>;
+export type RemovedContact = ReadOnly<v.InferOutput<typeof removedContactSchema>>;
 
 /** The topics of contacts: together they are what people call the family. */
 export const contactKeys = ['family', ...languages.map((language) => `family:${language}` as const)] as const;
 export type ContactKey = (typeof contactKeys)[number];
 
+/** Contacts who are written to in the person's language, in one that they chose, the own phone, the trusted one. */
+export const familyTopicKeys = [...contactKeys, 'self', 'family:trusted'] as const;
+export type FamilyTopicKey = (typeof familyTopicKeys)[number];
+
+/** Only the channel looks inside. */
+const topicMemorySchema = v.record(v.string(), v.unknown());
+export type TopicMemory = ReadOnly<v.InferOutput<typeof topicMemorySchema>>;
+
+export const familySchema = v.object({
+  familyId: v.string(),
+  person: personSchema,
+  contacts: v.array(contactSchema),
+  removed: v.exactOptional(v.array(removedContactSchema)),
+  consent: consentSchema,
+  sharePositionWithFamily: v.boolean(),
+  registeredAt: v.string(),
+  topics: v.exactOptional(v.record(v.picklist(familyTopicKeys), topicMemorySchema)),
+  /** As phones, family messages and the family's page have it, once settings were changed. */
+  shown: v.exactOptional(
+    v.object({ person: personSchema, consent: consentSchema, sharePositionWithFamily: v.boolean() }),
+  ),
+  /** Devices that pressed for real count as seized: they see no contact from then on. */
+  seizedDevices: v.exactOptional(v.set(v.string())),
+});
+export type Family = ReadOnly<v.InferOutput<typeof familySchema>>;
+
 /** @param key any key of a delivery */
 export const isContactKey = (key: string): key is ContactKey => contactKeys.some((one) => one === key);
-
-export const familyTopicKeys: readonly FamilyTopicKey[] = [...contactKeys, 'self', 'family:trusted'];
 
 /** The topic that a contact is subscribed to. A change of the person's language moves nobody. */
 export const topicKeyOf = ({ language }: Pick<Contact, 'language'>) =>

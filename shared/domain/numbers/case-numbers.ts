@@ -1,4 +1,4 @@
-import * as z from '../schema.ts';
+import * as v from 'valibot';
 import { isFamilysAlone, listedOffices } from '../case/alert.ts';
 import type { Case } from '../case/case.ts';
 import type { CaseEvent } from '../case/case-event.ts';
@@ -11,24 +11,24 @@ import { dispositions } from '../vocabulary.ts';
  * Nothing says who, where or at which minute: it is kept when the case is forgotten. It is written whole whenever
  * something has happened to the case, so that no retry counts twice.
  */
-export const caseNumbersSchema = z.object({
+export const caseNumbersSchema = v.object({
   /** Day of the press by the clock of each office that was told, and of the ministry, as in 2026-11-28. */
-  days: z.record(z.string(), z.string()),
+  days: v.record(v.string(), v.string()),
   /** Seconds from the press until an officer took the case, and the id of their office. */
-  takenAfter: z.number().exactOptional(),
-  takenBy: z.string().exactOptional(),
-  representativeAfter: z.number().exactOptional(),
+  takenAfter: v.exactOptional(v.number()),
+  takenBy: v.exactOptional(v.string()),
+  representativeAfter: v.exactOptional(v.number()),
   /** Seconds from the press until somebody of a roster was asked, accepted, and first reached the person or the family. */
-  offeredAfter: z.number().exactOptional(),
-  acceptedAfter: z.number().exactOptional(),
-  contactedAfter: z.number().exactOptional(),
+  offeredAfter: v.exactOptional(v.number()),
+  acceptedAfter: v.exactOptional(v.number()),
+  contactedAfter: v.exactOptional(v.number()),
   /** How many who were asked did not answer in time. */
-  unanswered: z.number().exactOptional(),
-  isClosed: z.boolean(),
-  disposition: z.enum(dispositions).exactOptional(),
-  revision: z.number(),
+  unanswered: v.exactOptional(v.number()),
+  isClosed: v.boolean(),
+  disposition: v.exactOptional(v.picklist(dispositions)),
+  revision: v.number(),
 });
-export type CaseNumbers = ReadOnly<z.infer<typeof caseNumbersSchema>>;
+export type CaseNumbers = ReadOnly<v.InferOutput<typeof caseNumbersSchema>>;
 
 export type NumbersStore = {
   /** Writes what is counted of a case, unless a later view of the case is there. `month`: of UTC, as in 2026-11. */

@@ -1,4 +1,4 @@
-import * as z from '../schema.ts';
+import * as v from 'valibot';
 import type { ReadOnly } from '../read-only.ts';
 import type { OfficeKind, OfficePrecision } from '../vocabulary.ts';
 import { officeBases } from '../vocabulary.ts';
@@ -36,10 +36,10 @@ export type SlimOffices = {
 };
 
 /** `distanceMeters` is `null` where there is no place to measure from: an officer handed the case over. */
-export const assignedConsulateSchema = z.union([
-  z.object({ id: z.literal('ministry'), distanceMeters: z.null(), basis: z.literal('ministry') }),
-  z.object({ id: z.string(), distanceMeters: z.number().nullable(), basis: z.enum(officeBases) }),
+export const assignedConsulateSchema = v.union([
+  v.object({ id: v.literal('ministry'), distanceMeters: v.null(), basis: v.literal('ministry') }),
+  v.object({ id: v.string(), distanceMeters: v.nullable(v.number()), basis: v.picklist(officeBases) }),
 ]);
-export type AssignedConsulate = ReadOnly<z.infer<typeof assignedConsulateSchema>>;
+export type AssignedConsulate = ReadOnly<v.InferOutput<typeof assignedConsulateSchema>>;
 
 export const ministryOwns: AssignedConsulate = { id: 'ministry', distanceMeters: null, basis: 'ministry' };

@@ -1,45 +1,45 @@
-import * as z from '../schema.ts';
+import * as v from 'valibot';
 import { mostOffersLapsed, offerLapsesAfterMs, representativeLateMs } from '../limits.ts';
 import type { ReadOnly } from '../read-only.ts';
 import type { OfferState, RepresentativeAction } from '../vocabulary.ts';
 import { matters, offerStates, searchers } from '../vocabulary.ts';
 
 /** A case that one representative was asked to take. Times are ISO 8601 UTC. */
-export const offerSchema = z.object({
-  representativeId: z.string(),
+export const offerSchema = v.object({
+  representativeId: v.string(),
   /** Id of the office whose roster it is, or `ministry`. */
-  officeId: z.string(),
-  name: z.string(),
-  state: z.enum(offerStates),
-  at: z.string(),
+  officeId: v.string(),
+  name: v.string(),
+  state: v.picklist(offerStates),
+  at: v.string(),
   /** When they accepted or declined. */
-  answeredAt: z.string().exactOptional(),
+  answeredAt: v.exactOptional(v.string()),
   /** When they first reached the person or the family. */
-  contactedAt: z.string().exactOptional(),
+  contactedAt: v.exactOptional(v.string()),
 });
-export type Offer = ReadOnly<z.infer<typeof offerSchema>>;
+export type Offer = ReadOnly<v.InferOutput<typeof offerSchema>>;
 
 /** How a representative is looked for. */
-export const offeringSchema = z.object({
-  by: z.enum(searchers),
+export const offeringSchema = v.object({
+  by: v.picklist(searchers),
   /** When the case first began to look for one. */
-  startedAt: z.string(),
+  startedAt: v.string(),
   /** Since when it does so now: an officer may begin again. */
-  since: z.string(),
-  matter: z.enum(matters),
+  since: v.string(),
+  matter: v.picklist(matters),
   /** People are asked at any hour. */
-  urgent: z.literal(true).exactOptional(),
+  urgent: v.exactOptional(v.literal(true)),
   /** An officer chose somebody whose hours have not begun. */
-  chosen: z.object({ officeId: z.string(), representativeId: z.string() }).exactOptional(),
+  chosen: v.exactOptional(v.object({ officeId: v.string(), representativeId: v.string() })),
   /** Nobody who fits is within their hours until then. */
-  waitsUntil: z.string().exactOptional(),
+  waitsUntil: v.exactOptional(v.string()),
   /** When the next step is due; absent: nothing waits. */
-  nextAt: z.string().exactOptional(),
+  nextAt: v.exactOptional(v.string()),
   /** Officers were told that they have to phone; that nobody has taken the case for hours. */
-  unansweredAt: z.string().exactOptional(),
-  lateAt: z.string().exactOptional(),
+  unansweredAt: v.exactOptional(v.string()),
+  lateAt: v.exactOptional(v.string()),
 });
-export type Offering = ReadOnly<z.infer<typeof offeringSchema>>;
+export type Offering = ReadOnly<v.InferOutput<typeof offeringSchema>>;
 
 /** What a representative does, and what they do not do. */
 type OfferStep = RepresentativeAction | 'lapse' | 'end';

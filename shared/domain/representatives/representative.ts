@@ -1,33 +1,33 @@
-import * as z from '../schema.ts';
+import * as v from 'valibot';
 import { dayMs } from '../limits.ts';
 import type { ReadOnly } from '../read-only.ts';
 import { matters, rosterStates } from '../vocabulary.ts';
 
 /** A lawyer of an office's roster, or of the ministry's. */
-export const representativeSchema = z.object({
-  representativeId: z.string(),
+export const representativeSchema = v.object({
+  representativeId: v.string(),
   /** Id of the office whose roster it is, or `ministry`. */
-  officeId: z.string(),
-  name: z.string(),
-  firm: z.string().exactOptional(),
+  officeId: v.string(),
+  name: v.string(),
+  firm: v.exactOptional(v.string()),
   /** E.164, with an extension `+12135550101;ext=12`: the family calls it. */
-  phone: z.string(),
-  email: z.string().exactOptional(),
+  phone: v.string(),
+  email: v.exactOptional(v.string()),
   /** ISO 639, the one that they are written to in first. */
-  languages: z.array(z.string()),
-  matters: z.array(z.enum(matters)),
+  languages: v.array(v.string()),
+  matters: v.array(v.picklist(matters)),
   /** So many open cases at once. */
-  capacity: z.number(),
+  capacity: v.number(),
   /** As typed, such as `Mo-Fr 09:00-18:00`; absent: always. */
-  hours: z.string().exactOptional(),
-  state: z.enum(rosterStates),
-  addedAt: z.string(),
+  hours: v.exactOptional(v.string()),
+  state: v.picklist(rosterStates),
+  addedAt: v.string(),
   /** When somebody last said that all of this still holds. ISO 8601 UTC. */
-  confirmedAt: z.string(),
+  confirmedAt: v.string(),
   /** When they were last asked to take a case; absent: never. */
-  lastOfferedAt: z.string().exactOptional(),
+  lastOfferedAt: v.exactOptional(v.string()),
 });
-export type Representative = ReadOnly<z.infer<typeof representativeSchema>>;
+export type Representative = ReadOnly<v.InferOutput<typeof representativeSchema>>;
 
 /** How much a representative has to do by now. */
 export type Load = { readonly openCases: number };
