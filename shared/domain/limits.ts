@@ -107,7 +107,7 @@ export const mostOfIncidentRecorded = 3;
  * Twice so long whoever tells officers of a press leaves it to whoever tells the family to decide which case it belongs to:
  * both begin in the same moment, and two transactions on one press cost several tries. The office waits for Location anyway.
  */
-export const otherDecidesMs = 30;
+export const otherDecidesMs = 25;
 /** So long the message about a press waits for whether it is one of an incident; the search for an office runs meanwhile. */
 export const incidentWaitMs = 500;
 

@@ -44,14 +44,19 @@ const find = async (
   options: { readonly isLeft?: boolean },
 ): Promise<Nearby | undefined> => {
   const place = placeIn(deps, alert, family);
-  const found = place && (await findIncident(deps.incidents, place, options));
+  const readNewest = async (places: readonly PressPlace[]) =>
+    Promise.all(
+      places
+        .toReversed()
+        .slice(0, mostNamed)
+        .map(async ({ familyId, alertId }) => deps.alerts.get(familyId, alertId)),
+    );
+  const found = place && (await findIncident(deps.incidents, place, readNewest, options));
   if (!found) return undefined;
-  const newest = found.others.toReversed().slice(0, mostNamed);
-  const others = await Promise.all(newest.map(async ({ familyId, alertId }) => deps.alerts.get(familyId, alertId)));
   return {
     incident: found.incident,
     town: deps.townNear(place),
-    others: others.filter((other) => other !== undefined),
+    others: found.others.filter((other) => other !== undefined),
   };
 };
 

@@ -88,26 +88,29 @@ const near = (press: PressPlace, others: readonly PressPlace[]): readonly PressP
  * Finds the incident of a press, and keeps it: on the press, and on earlier ones that were alone until now. Whoever comes
  * to it first, and of presses in one instant too, the id is the same: that of the incident which the earliest belongs to,
  * else one that follows from the earliest.
+ * @param read what is read of the others, newest last, while it is kept: whoever is told waits for both
  * @param options.isLeft it was left before, with something else
  * @returns `undefined` if nobody else pressed near it
  */
-export const findIncident = async (
+export const findIncident = async <Read>(
   store: IncidentStore,
   press: PressPlace,
+  read: (others: readonly PressPlace[]) => Promise<Read>,
   { isLeft = false } = {},
-): Promise<{ readonly incident: Incident; readonly others: readonly PressPlace[] } | undefined> => {
+): Promise<{ readonly incident: Incident; readonly others: Read } | undefined> => {
   // First left, then looked for: of two at once at least one finds the other.
   if (!isLeft) await store.leave(press);
   const others = near(press, await store.leftNear(press));
   const [earliest] = inOrder([press, ...others]);
   if (others.length === 0 || !earliest) return undefined;
-  const known = others.find(({ incidentId }) => incidentId !== undefined)?.incidentId;
-  const id = known ?? store.idOf(earliest);
+  const kept = others.find(({ incidentId }) => incidentId !== undefined)?.incidentId;
+  const id = kept ?? store.idOf(earliest);
   const nth = (of: PressPlace): number => 1 + others.filter((other) => isBefore(other, of)).length;
   const alone = others.filter((other) => other.incidentId === undefined && isBefore(other, press));
-  const [incident] = await Promise.all([
+  const [incident, known] = await Promise.all([
     store.record(press, { id, nth: nth(press) }),
+    read(others),
     ...alone.slice(0, mostOfIncidentRecorded).map(async (other) => store.record(other, { id, nth: nth(other) })),
   ]);
-  return { incident, others };
+  return { incident, others: known };
 };
