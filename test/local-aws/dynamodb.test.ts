@@ -98,6 +98,77 @@ describe('the local DynamoDB', () => {
     });
   });
 
+  describe('an expression that came before', () => {
+    const write = (call: DynamoDb['call'], values: Record<string, object>, more: object = {}) =>
+      call('UpdateItem', {
+        ...key,
+        UpdateExpression: 'SET #a = if_not_exists(#b, :a), c = :c ADD n :n REMOVE kept[0], kept[1]',
+        ExpressionAttributeNames: { '#a': 'a', '#b': 'b' },
+        ExpressionAttributeValues: { ':a': { S: 'one' }, ':c': { N: '1' }, ':n': { N: '1' }, ...values },
+        ReturnValues: 'ALL_NEW',
+        ...more,
+      });
+    const written = { id: { S: 'a' }, n: { N: '2' }, kept: { L: [{ S: 'r' }] } };
+
+    it('means what it means with the names and values of its request', async () => {
+      const { call } = await create();
+      const kept = { L: ['p', 'q', 'r'].map((S) => ({ S })) };
+      const put = async (more: object) => call('PutItem', { TableName: 'things', Item: { ...key.Key, kept, ...more } });
+      await put({ n: { N: '1' } });
+      expect(await write(call, {})).toMatchObject({
+        Attributes: { ...written, a: { S: 'one' }, c: { N: '1' } },
+      });
+      await put({ n: { N: '1' } });
+      const others = { ':a': { S: 'two' }, ':c': { L: [{ M: { d: { S: 'three' } } }] } };
+      expect(await write(call, others)).toMatchObject({
+        Attributes: { ...written, a: { S: 'two' }, c: others[':c'] },
+      });
+      await put({ n: { N: '1' }, x: { S: 'four' } });
+      expect(await write(call, others, { ExpressionAttributeNames: { '#a': 'y', '#b': 'x' } })).toMatchObject({
+        Attributes: { ...written, y: { S: 'four' }, c: others[':c'] },
+      });
+    });
+
+    it('is refused for the same as if it came alone', async () => {
+      const { call } = await create();
+      await call('PutItem', { TableName: 'things', Item: { ...key.Key, kept: { L: [{ S: 'p' }, { S: 'q' }] } } });
+      await write(call, {});
+      await expect(write(call, { ':n': { S: 'one' } })).rejects.toThrow('Incorrect operand type');
+      const names = { ExpressionAttributeNames: { '#a': 'a', '#b': 'b', '#more': 'c' } };
+      for (const _time of ['first', 'again']) {
+        await expect(write(call, { ':more': { S: 'one' } })).rejects.toThrow('unused in expressions: keys: {:more}');
+        await expect(write(call, {}, names)).rejects.toThrow('unused in expressions: keys: {#more}');
+      }
+      await expect(write(call, {}, { ExpressionAttributeNames: { '#a': 'c', '#b': 'b' } })).rejects.toThrow('overlap');
+      const between = async (from: string, to: string) =>
+        call('Query', {
+          TableName: 'things',
+          KeyConditionExpression: 'id = :id',
+          FilterExpression: 'c BETWEEN :from AND :to',
+          ExpressionAttributeValues: { ':id': { S: 'a' }, ':from': { N: from }, ':to': { N: to } },
+        });
+      expect(await between('1', '2')).toMatchObject({ Count: 1 });
+      expect(await between('2', '3')).toMatchObject({ Count: 0 });
+      await expect(between('2', '1')).rejects.toThrow('upper bound to be greater');
+    });
+
+    it('keeps two values apart that are one to the client', async () => {
+      const { call } = await create();
+      const set = async (a: object, b: object) =>
+        call('UpdateItem', {
+          ...key,
+          UpdateExpression: 'SET a = :a, b = :b',
+          ExpressionAttributeValues: { ':a': a, ':b': b },
+          ReturnValues: 'ALL_NEW',
+        });
+      const one = { S: 'one' };
+      await set(one, one);
+      expect(await set({ S: 'two' }, { S: 'three' })).toMatchObject({
+        Attributes: { a: { S: 'two' }, b: { S: 'three' } },
+      });
+    });
+  });
+
   it.each([
     ['PutItem', { TableName: 'things', Item: {}, Expected: {} }, 'the parameter Expected of PutItem'],
     ['GetItem', { ...key, ReturnConsumedCapacity: 'TOTAL' }, 'ReturnConsumedCapacity other than NONE of GetItem'],

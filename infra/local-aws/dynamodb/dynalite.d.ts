@@ -80,6 +80,34 @@ declare module 'dynalite/db/index.js' {
   export default db;
 }
 
+declare module 'dynalite/db/conditionParser.js' {
+  import type { AttributeValue } from 'dynalite/db/index.js';
+
+  export type Expressions = {
+    /** @returns what the expression says, or what is wrong with it; throws where it is no expression. */
+    parse: (text: string, options: { context: ExpressionContext }) => unknown;
+  };
+  export type ExpressionContext = {
+    attrNames?: Record<string, string>;
+    attrVals?: Record<string, AttributeValue>;
+    /** Of a whole request: what no expression used so far. */
+    unusedAttrNames: Record<string, unknown>;
+    unusedAttrVals: Record<string, unknown>;
+    isKeyCondition?: boolean;
+  };
+
+  const parser: Expressions;
+  export default parser;
+}
+
+declare module 'dynalite/db/updateParser.js' {
+  export { default } from 'dynalite/db/conditionParser.js';
+}
+
+declare module 'dynalite/db/projectionParser.js' {
+  export { default } from 'dynalite/db/conditionParser.js';
+}
+
 declare module 'dynalite/validations/index.js' {
   import type { CheckedRequest } from 'dynalite/db/index.js';
 

@@ -20,11 +20,14 @@ import updateItemRules from 'dynalite/validations/updateItem.js';
 import * as z from 'zod';
 import { AwsError } from '../aws-service.ts';
 import { maxItemBytes } from './attribute-value.ts';
+import { rememberExpressions } from './remembered-expressions.ts';
 
 /*
  * dynalite's request checks, expression parsers and item actions, called in this process: no port, no second copy of
  * each request, and the actions run on a store of ours (stage.ts), which is what makes transactions possible.
  */
+
+rememberExpressions();
 
 const operations = {
   BatchGetItem: { rules: batchGetItemRules, action: batchGetItem },
