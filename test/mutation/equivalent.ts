@@ -26,4 +26,28 @@ export const equivalent: readonly { path: string; from: string; to: string; why:
     to: '((measures[index] ?? Infinity)) < (limit)',
     why: 'The limit lies far beyond the nearest, and what is at the limit is not the nearest.',
   },
+  {
+    path: 'shared/domain/representatives/offer-case.ts',
+    from: 'roster.find(({ representative }) => representative.representativeId === wish.representativeId)',
+    to: 'roster.findLast(({ representative }) => representative.representativeId === wish.representativeId)',
+    why: oneOfAnId,
+  },
+  {
+    path: 'shared/domain/family/plan-contacts.ts',
+    from: 'shown.find((contact) => isSameEndpoint(contact, wanted))',
+    to: 'shown.findLast((contact) => isSameEndpoint(contact, wanted))',
+    why: 'No two contacts have the same endpoint.',
+  },
+  {
+    path: 'shared/domain/offices/districts.ts',
+    from: 'found === undefined',
+    to: 'false',
+    why: 'No district is at an index that there is not.',
+  },
+  {
+    path: 'shared/domain/case/incident.ts',
+    from: 'Date.parse(raisedAt) + ms',
+    to: '(Date.parse(raisedAt)) - (ms)',
+    why: 'It is reckoned with both signs.',
+  },
 ];

@@ -1,6 +1,6 @@
-import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { equivalent } from './equivalent.ts';
 import { fileNameOf } from './file-name.ts';
 import { distancesFrom } from './imports.ts';
@@ -15,6 +15,7 @@ import { mutantsIn, root, startVitest } from './start.ts';
  *   SAMPLE=100000 SEED=7 npm run test:mutation       all mutants; others
  *   TIERS=2 npm run test:mutation                    by unit tests alone; 1: by those alone that start no table
  *   SECONDS=60 npm run test:mutation                 for each mutant tests of so many seconds of the processor, not of 10
+ *   KEEP=/tmp/kept.json npm run test:mutation        what each tier found; the same run goes on from there
  * All mutants of the sample are in the files from the start, asleep: a test is run again for each that it comes by, the
  * test that takes least first. What lives is a bound from above: a test that it was not asked about may notice it.
  */
@@ -22,6 +23,8 @@ import { mutantsIn, root, startVitest } from './start.ts';
 const sample = Number(process.env['SAMPLE'] ?? 60);
 const seed = Number(process.env['SEED'] ?? 20_261_122);
 const mostMs = Number(process.env['SECONDS'] ?? 10) * 1000;
+/** Test files of a tier that are asked about a file of the domain. */
+const mostFiles = Number(process.env['FILES'] ?? 16);
 const enough = 90;
 // Sequences that a test of the model plays for each mutant.
 process.env['RUNS'] ??= '6';
@@ -119,15 +122,25 @@ const tryIn = async (files: readonly string[], mutants: readonly Placed[]) => {
 };
 
 /** Whether a test file fails if the mutant is awake from the start: it is in what runs when a module is loaded. */
-const tryAtLoad = async (mutants: readonly Placed[], filesOf: (mutant: Placed) => readonly string[]) => {
+const tryAtLoad = async (
+  mutants: readonly Placed[],
+  filesOf: (mutant: Placed) => readonly string[],
+  msOf: (file: string) => number,
+) => {
   const kills = new Map<string, number>();
   const vitest = await startVitest(mutants, 1, () => 0);
   const isKilled = async (mutant: Placed): Promise<boolean> => {
     const score = (file: string): number => kills.get(`${mutant.path} ${file}`) ?? 0;
-    // First the files that noticed most of this file's mutants: the first failure ends it. Each is loaded anew, so no more
-    // than 16 are asked.
-    const inOrder = filesOf(mutant).toSorted((a, b) => score(b) - score(a));
-    for (const some of [inOrder.slice(0, 4), inOrder.slice(4, 16)]) {
+    // First the files that noticed most of this file's mutants: the first failure ends it.
+    const asked: string[] = [];
+    let spentMs = 0;
+    for (const file of filesOf(mutant).toSorted((one, other) => score(other) - score(one))) {
+      if (spentMs > mostMs) break;
+      asked.push(file);
+      // Each is loaded anew.
+      spentMs += 1000 + msOf(file);
+    }
+    for (const some of [asked.slice(0, 2), asked.slice(2)]) {
       if (some.length === 0) continue;
       const { testModules, unhandledErrors } = await vitest.run({ kind: 'one', id: mutant.id }, some);
       const failed = testModules.find((module) => module.state() === 'failed');
@@ -145,9 +158,19 @@ const tryAtLoad = async (mutants: readonly Placed[], filesOf: (mutant: Placed) =
 
 /** Ids of the mutants that these test files kill, and of those that they come by. */
 const killedIn = async (files: readonly string[], mutants: readonly Placed[]) => {
-  const steps = new Map(files.map((file) => [file, distancesFrom(file)]));
-  const stepsTo = (file: string, path: string): number => steps.get(file)?.get(join(root, path)) ?? Infinity;
-  const near = files.filter((file) => mutants.some(({ path }) => stepsTo(file, path) < Infinity));
+  const reached = new Map(files.map((file) => [file, distancesFrom(file)]));
+  // A test that is called as the file is the nearest; then by how many steps of imports, then who loads least.
+  const stepsTo = (file: string, path: string): number => {
+    const steps = reached.get(file)?.get(join(root, path)) ?? Infinity;
+    return steps < Infinity && basename(file, '.test.ts') === basename(path, '.ts') ? 0 : steps;
+  };
+  const nearestOf = (path: string): readonly string[] =>
+    files
+      .filter((file) => stepsTo(file, path) < Infinity)
+      .toSorted((a, b) => stepsTo(a, path) - stepsTo(b, path) || sizeOf(a) - sizeOf(b))
+      .slice(0, mostFiles);
+  const sizeOf = (file: string): number => reached.get(file)?.size ?? 0;
+  const near = [...new Set([...new Set(mutants.map(({ path }) => path))].flatMap(nearestOf))];
   const { seen, took, endless, killed } = await tryIn(near, mutants);
   const living = mutants.filter(({ id }) => !killed.has(id));
   // Test files share their modules: of what runs when a module is loaded, only the first of them would know.
@@ -161,7 +184,8 @@ const killedIn = async (files: readonly string[], mutants: readonly Placed[]) =>
       )
       .toSorted((a, b) => stepsTo(a, path) - stepsTo(b, path) || (took.get(a) ?? 0) - (took.get(b) ?? 0));
   const elsewhere = living.filter((mutant) => filesOf(mutant).length > 0);
-  for (const id of elsewhere.length > 0 ? await tryAtLoad(elsewhere, filesOf) : []) killed.add(id);
+  const msOf = (file: string): number => took.get(file) ?? 0;
+  for (const id of elsewhere.length > 0 ? await tryAtLoad(elsewhere, filesOf, msOf) : []) killed.add(id);
   const inTests = testsOf(seen).flatMap(({ met }) => met);
   const met = new Set([...seen.flatMap(({ atLoad: early, outside }) => [...early, ...outside]), ...inTests]);
   say(`of ${mutants.length} mutants they kill ${killed.size}`);
@@ -206,6 +230,24 @@ const sayTable = (tried: readonly Placed[], found: readonly Found[]): void => {
   if (rooms.size > 1) sayRow('all', tried);
 };
 
+const keptIn = process.env['KEEP'];
+const idsOf = (tried: readonly Placed[]): string => tried.map(({ id }) => id).join(' ');
+
+/** Tiers that a run of the same mutants has behind it. */
+const keptOf = (tried: readonly Placed[]): Found[] => {
+  if (keptIn === undefined || !existsSync(keptIn)) return [];
+  const kept: { readonly ids: string; readonly found: readonly Record<keyof Found, number[]>[] } = JSON.parse(
+    readFileSync(keptIn, 'utf8'),
+  );
+  if (kept.ids !== idsOf(tried)) throw new Error(`${keptIn} is of other mutants.`);
+  return kept.found.map(({ killed, met, endless }) => ({ killed: new Set(killed), met: new Set(met), endless }));
+};
+const keep = (tried: readonly Placed[], found: readonly Found[]): void => {
+  if (keptIn === undefined) return;
+  const tiersFound = found.map(({ killed, met, endless }) => ({ killed: [...killed], met: [...met], endless }));
+  writeFileSync(keptIn, JSON.stringify({ ids: idsOf(tried), found: tiersFound }));
+};
+
 const main = async (): Promise<void> => {
   const mutants = chooseMutants(process.argv.slice(2));
   const tried = mutants.filter((mutant) => !isEquivalent(mutant));
@@ -213,10 +255,11 @@ const main = async (): Promise<void> => {
   const files = globSync('test/{unit,model}/**/*.test.ts', { cwd: root, exclude: slow }).map((file) =>
     join(root, file),
   );
-  const found: Found[] = [];
-  for (const isOf of tiers) {
+  const found = keptOf(tried);
+  for (const isOf of tiers.slice(found.length)) {
     const left = tried.filter(({ id }) => !found.some(({ killed }) => killed.has(id)));
     if (left.length > 0) found.push(await killedIn(files.filter(isOf), left));
+    keep(tried, found);
     // After each tier: a run that is cut short has told what it knows.
     process.exitCode = 0;
     sayLiving(tried, found);

@@ -222,6 +222,20 @@ describe('the search for a representative', () => {
     expect(there.states()).toEqual({ a: 'declined', b: 'lapsed', c: 'offered' });
   });
 
+  it('has the ministry phone where no office has the case', async () => {
+    const there = setUp({
+      person: { wantsRepresentative: true },
+      alert: { consulate: undefined, toldConsulates: ['ministry'] } as unknown as Partial<Alert>,
+      roster: [{ ...threePeople[0], officeId: 'ministry' }],
+    });
+    await there.look();
+    await there.look(15);
+    expect(there.current().events.at(-1)).toMatchObject({
+      type: 'representative.unanswered.v1',
+      deliveries: { ministry: { status: 'pending' } },
+    });
+  });
+
   it('has the officer phone when nobody is left to be asked', async () => {
     const there = setUp({ person: { wantsRepresentative: true }, roster: threePeople.slice(0, 1) });
     await there.look();
@@ -348,7 +362,7 @@ describe('an answer', () => {
     ]);
     expect(Object.values(there.states()).map(String).toSorted()).toEqual(['accepted', 'ended']);
     const assigned = there.current().events.filter(({ type }) => type === 'alert.representative-assigned.v1');
-    expect(assigned).toHaveLength(1);
+    expect(assigned).toMatchObject([{ by: { kind: 'representative' } }]);
     expect(Object.keys(assigned[0]!.deliveries).toSorted()).toEqual(['consulate:los-angeles', 'family', 'ministry']);
     expect(there.current().alert.representative).toMatchObject({ phone: '+12135550177' });
     expect(there.nextMinutes()).toBeUndefined();

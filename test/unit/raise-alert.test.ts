@@ -134,7 +134,8 @@ describe('POST /v1/alerts', () => {
   ])('with %s notes who is to be told', async (_, body, family, destinations) => {
     const { press, stored } = setUp({ ...authorised, ...family });
     await press({ alertId, ...body });
-    expect(Object.keys(stored.get(alertId)?.deliveries ?? {})).toEqual(destinations);
+    const pending = destinations.map((key) => [key, { status: 'pending' }]);
+    expect(stored.get(alertId)?.deliveries).toEqual(Object.fromEntries(pending));
   });
 });
 
@@ -183,7 +184,15 @@ describe('a drill', () => {
   ])('of a phone that is mute until %s, officers hear why it is secret: %s (heard: %s)', async (until, why, heard) => {
     const { press, putUnseen } = setUp({ ...authorised, muted: { heard: true, salt: 's', ...(until && { until }) } });
     await press({ alertId });
-    const [[alert, how]] = putUnseen.mock.calls as unknown as [[{ origin: unknown }, { heard: boolean }]];
-    expect([alert.origin, how.heard]).toMatchObject([{ kind: 'duress-change', occasion: why }, heard]);
+    expect(putUnseen.mock.calls).toMatchObject([
+      [
+        {
+          origin: { kind: 'duress-change', occasion: why },
+          duress: true,
+          deliveries: { 'family:trusted': { status: 'pending' }, ministry: { status: 'pending' } },
+        },
+        { heard },
+      ],
+    ]);
   });
 });

@@ -275,6 +275,15 @@ describe('a clock that GPS set back', () => {
     }
   });
 
+  it.each([
+    ['5 minutes ahead', -5 * 60_000, 1],
+    ['30 days ago', weeks(30 / 7), -1],
+  ])('is set right up to %s, and not a millisecond beyond', (_, age, inwards) => {
+    expect(withoutRollover(before(weeks(1024) + age), now)).toBe(before(age));
+    const beyond = before(weeks(1024) + age - inwards);
+    expect(withoutRollover(beyond, now)).toBe(beyond);
+  });
+
   it('is left as it is where that would be no recent time', () => {
     for (const unset of ['1970-01-01T00:00:00.000Z', '1980-01-06T00:00:05.000Z', '2006-04-09T00:00:00.000Z']) {
       expect(withoutRollover(unset, now)).toBe(unset);
@@ -309,6 +318,8 @@ describe('a position', () => {
       position: { latitude: 34, longitude: -118 },
       dropped: ['accuracyMeters', 'measuredAt'],
     });
+    const exact = { latitude: 34, longitude: -118, accuracyMeters: 0 };
+    expect(readPosition(exact, now)).toEqual({ position: exact, dropped: [] });
     const nulls = { latitude: 34, longitude: -118, accuracyMeters: null, measuredAt: null };
     expect(readPosition(nulls, now)).toMatchObject({ dropped: [] });
   });

@@ -16,10 +16,8 @@ const daysOf = (text: string): readonly number[] | undefined => {
     const [first, last = first, ...rest] = part.split('-').map((name) => dayNames.findIndex((day) => day === name));
     if (first === undefined || last === undefined || first < 0 || last < 0 || rest.length > 0) return undefined;
     // Fr-Mo goes over the weekend.
-    for (let day = first; ; day = (day + 1) % 7) {
-      days.push(day);
-      if (day === last) break;
-    }
+    const count = ((last - first + 7) % 7) + 1;
+    for (let day = first; day < first + count; day += 1) days.push(day % 7);
   }
   return days;
 };

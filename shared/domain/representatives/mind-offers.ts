@@ -64,7 +64,8 @@ const askNext = (
   const entry =
     chosen && roster.find(({ representative }) => representative.representativeId === chosen.representativeId);
   if (entry) {
-    const at = askableAt(entry, offering.urgent === true, now, zoneOf);
+    // Whoever is urgent is asked at once, and never waits.
+    const at = askableAt(entry, false, now, zoneOf);
     return at > now ? waitFor(offers, offering, at, entry) : ask(offers, offering, entry, now);
   }
   const next = nextOf(current, offering, roster, now, zoneOf);
