@@ -30,7 +30,7 @@ const run = async (text: string, directory: string): Promise<{ exitCode: number;
     const here = text.replace(/^npm run (\w+)(?: --)?(.*)$/, `node infra/operator/$1.ts $2 --url ${stack.url}`);
     const variables = join(directory, 'variables');
     const script = `. ${variables}\n${here}\ncode=$?\ndeclare -p API ANSWER TOKEN ALERT > ${variables} 2>/dev/null\nexit $code`;
-    const env = { PATH: process.env['PATH'] };
+    const env = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: 'node_modules/.cache/node' };
     execFile('bash', ['-c', script], { cwd: repository, env }, (error, out, err) => {
       resolve({ exitCode: typeof error?.code === 'number' ? error.code : 0, output: `${out}${err}` });
     });
