@@ -80,6 +80,8 @@ export class AlertButtonStack extends Stack {
     for (const one of [...announcers, ...canary]) {
       one.setVariable(envNames.publicUrl, edge?.url ?? config.publicUrl?.replace(/\/+$/, '') ?? api.url);
     }
+    // An update changes what reads links before what makes them.
+    for (const one of announcers) one.function.node.addDependency(reading.serveCase.function);
     setPatience(watchman, config);
 
     const { raiseAlert: _raiseAlert, ...answering } = phone;

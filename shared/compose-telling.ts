@@ -107,7 +107,7 @@ export const composeAnnounceToFamily = (env: Env, outside: Outside = {}) => {
     }),
     reaches: dynamoReachStore(dynamo, tableName),
     presses: dynamoFamilyPresses(dynamo, tableName, now),
-    eraser: dynamoFamilyEraser(dynamo, tableName),
+    eraser: dynamoFamilyEraser(dynamo, tableName, now),
     officeReach: dynamoOfficeReach(dynamo, tableName),
     toldToday: dynamoToldToday(dynamo, tableName, now),
     newId: secretsOf(outside).newId,

@@ -136,7 +136,7 @@ export const itemTypes = [
   'family-view',
   'device-code',
   'link',
-  'link-twin',
+  'opening',
   'links-ended',
   'listing',
   'newest-case',

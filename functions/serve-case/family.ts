@@ -91,7 +91,7 @@ export const showFamily = async (deps: ServeCaseDeps, request: HttpRequest): Pro
   const { familyId, alertId } = link;
   const view = await deps.familyViews.get(familyId, alertId);
   const current = view ? undefined : await openLink(deps, link);
-  if (current) await noteOpened(deps, request, current.alert);
+  if (current) await noteOpened(deps, request, link, current.alert);
   request.log.info('family-page.viewed', { familyId, alertId });
   const shown = view ? shownFrozen(deps, link, view) : current && shownOpen(deps, current);
   if (!shown) throw noSuchLink();

@@ -139,7 +139,7 @@ const page = async (
 /** `GET /c/{token}`. Changes nothing of the case, because mail scanners follow links. */
 export const showCase = async (deps: ServeCaseDeps, request: HttpRequest): Promise<PageAnswer> => {
   const visit = await open(deps, request);
-  await noteOpened(deps, request, visit.found.alert);
+  await noteOpened(deps, request, visit.link, visit.found.alert);
   request.log.info('case.viewed', idsOf(visit));
   return wantsJson(request) ? json(visit) : page(visit, 200);
 };

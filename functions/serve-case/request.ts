@@ -77,15 +77,17 @@ export const findOfficersLink = async (deps: Pick<ServeCaseDeps, 'links'>, reque
 /** Id of the office that a link is for, or `ministry`. */
 export const officeOfLink = ({ recipient }: Pick<Link, 'recipient'>): string => officeIdOf(recipient);
 
-/** After a drill its person sees who opened a link, and when first. */
+/** After a drill its person sees who opened a link, and when first. A link to another case is no link of this one. */
 export const noteOpened = async (
   { links }: Pick<ServeCaseDeps, 'links'>,
   request: HttpRequest,
+  link: Link,
   { familyId, alertId, drill }: Alert,
 ): Promise<void> => {
   // Programs that check links ask by HEAD, people never do.
   if (request.event.requestContext.http.method === 'HEAD') return;
-  if (drill && !(await links.noteOpened(tokenOf(request), { familyId, alertId }))) {
+  const isOfDrill = drill && link.familyId === familyId && link.alertId === alertId;
+  if (isOfDrill && !(await links.noteOpened(link))) {
     request.log.warn('opening.not-noted', { familyId, alertId });
   }
 };

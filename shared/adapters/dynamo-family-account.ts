@@ -21,8 +21,8 @@ import { putDeviceCode } from './dynamo-device-codes.ts';
 import { endRecovery, putRecovery } from './dynamo-recovery.ts';
 import { countedBy, countJoining } from './dynamo-endpoint-limit.ts';
 import { familyEventItem, familyOf } from './dynamo-items.ts';
-import { familyKey, familyLinksEndedKey } from './dynamo-keys.ts';
-import { linksEndedItem } from './dynamo-link-store.ts';
+import { familyKey } from './dynamo-keys.ts';
+import { relativesEndedItem } from './dynamo-link-store.ts';
 import { signalWrites } from './pretence-item.ts';
 import type { Write } from './table.ts';
 import { dynamoTable } from './table.ts';
@@ -109,7 +109,7 @@ export const dynamoFamilyAccounts = (
         { update: familyKey(familyId), ...updateOf(change) },
         ...(event ? [{ put: familyEventItem(event), if: absent('pk') }] : []),
         ...signalWrites(signal),
-        ...(endsLinks === true ? [{ put: linksEndedItem(familyLinksEndedKey(familyId), now) }] : []),
+        ...(endsLinks === true ? [{ put: relativesEndedItem(familyId, now) }] : []),
         ...(code ? [putDeviceCode(code, now)] : []),
         ...(recovery ? [putRecovery(familyId, recovery.after), endRecovery(recovery.before, now)] : []),
       ];

@@ -95,17 +95,32 @@ export const trackKey = (familyId: string, alertId: string, slot: string): Key =
 /** A link by the SHA-256 of its token, hex. */
 export const linkKey = (tokenHash: string): Key => ({ pk: `LINK#${tokenHash}`, sk: 'LINK' });
 
-/** What a family has of each link to its cases: found from the family, where the link itself is found from its token. */
-export const linkTwinKey = (familyId: string, alertId: string, tokenHash: string): Key => ({
+/** That the links to a case were opened. */
+export const openingsKey = (familyId: string, alertId: string): Key => ({
   pk: `FAMILY#${familyId}`,
-  sk: `LINK#${alertId}#${tokenHash}`,
+  sk: `LINK#${alertId}#`,
 });
+
+/** The same of one recipient's. @param officeId `ministry` and `family` are some as well */
+export const openingKey = (familyId: string, alertId: string, officeId: string): Key => {
+  const { pk, sk } = openingsKey(familyId, alertId);
+  return { pk, sk: `${sk}${officeId}` };
+};
+
+/** The link of before they were sealed whose twin this is; `undefined` for any other key. */
+export const linkOfTwin = ({ sk }: Key): Key | undefined => {
+  const [, tokenHash] = /^LINK#.*#([0-9a-f]{64})$/.exec(sk) ?? [];
+  return tokenHash === undefined ? undefined : linkKey(tokenHash);
+};
 
 /** Until when the links of an office, or of the `ministry`, open nothing any more. */
 export const linksEndedKey = (officeId: string): Key => ({ pk: `LINKS-OF#${officeId}`, sk: 'ENDED' });
 
-/** Of a family's relatives. */
-export const familyLinksEndedKey = (familyId: string): Key => ({ ...familyKey(familyId), sk: 'LINKS-ENDED' });
+/** Of a family's relatives. @param familyHash SHA-256 of its id, hex: this outlives the family, and does not name it */
+export const familyLinksEndedKey = (familyHash: string): Key => ({ pk: `LINKS-OF-FAMILY#${familyHash}`, sk: 'ENDED' });
+
+/** The same of before links were sealed. */
+export const formerFamilyLinksEndedKey = (familyId: string): Key => ({ ...familyKey(familyId), sk: 'LINKS-ENDED' });
 
 /** What is written in the place of an alert and means nothing: its key is as long. */
 export const blankKey = (familyId: string, id: string): Key => ({ pk: `FAMILY#${familyId}`, sk: `BLANK#${id}` });

@@ -4,32 +4,62 @@ import * as v from 'valibot';
 import type { Link, LinkOpenings, LinkStore, OfficeLinks } from '../domain/case/links.ts';
 import { isEnded, isOfficers, linkLifetimeMs, linkRecipientSchema, officeIdOf } from '../domain/case/links.ts';
 import type { Clock } from '../domain/clock.ts';
+import { defined } from '../domain/defined.ts';
 import type { Secrets } from '../domain/family/register-family.ts';
-import { readAs } from '../domain/shape.ts';
+import { readAs, tryReadAs } from '../domain/shape.ts';
 import { live } from './dynamo-items.ts';
 import type { Key } from './dynamo-keys.ts';
-import { familyLinksEndedKey, linkKey, linksEndedKey, linkTwinKey } from './dynamo-keys.ts';
-import type { Item } from './table.ts';
+import {
+  familyLinksEndedKey,
+  formerFamilyLinksEndedKey,
+  linkKey,
+  linksEndedKey,
+  openingKey,
+  openingsKey,
+} from './dynamo-keys.ts';
+import { seal, unseal } from './sealed-text.ts';
+import type { Item, Stored } from './table.ts';
 import { dynamoTable } from './table.ts';
-import { absent, every, present } from './table-expressions.ts';
+import { absent, present } from './table-expressions.ts';
 
-const linkItem = v.object({
+const opens = v.object({
   familyId: v.string(),
   alertId: v.string(),
   recipient: linkRecipientSchema,
-  expiresAt: v.number(),
   drill: v.exactOptional(v.literal(true)),
-  officer: v.exactOptional(v.string()),
 });
-const linksEnded = v.object({ endedAt: v.string() });
+const sealedLink = v.object({ sealed: v.string() });
+/** A link of before they were sealed. It has a twin under its family. */
+const formerLink = v.object({ ...opens.entries, officer: v.exactOptional(v.string()) });
+const beside = v.object({ expiresAt: v.number(), sealedOfficer: v.exactOptional(v.string()) });
+/** `all`: of every link of the family, whenever it was made; it is erased. */
+const linksEnded = v.object({ endedAt: v.string(), all: v.exactOptional(v.literal(true)) });
 const opened = v.object({ recipient: linkRecipientSchema, openedAt: v.string() });
 
-const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Where it stands that the links of its kind were ended. */
-const endedKey = ({ familyId, recipient }: Link): Key | undefined => {
-  if (isOfficers(recipient)) return linksEndedKey(officeIdOf(recipient));
-  return recipient.kind === 'family' ? familyLinksEndedKey(familyId) : undefined;
+/** `undefined`: of before. */
+const sealedIn = (stored: Stored): string | undefined => tryReadAs(sealedLink, stored)?.sealed;
+
+const linkOf = (stored: Stored, token: string): Link => {
+  const { expiresAt, sealedOfficer } = readAs(beside, stored);
+  const sealed = sealedIn(stored);
+  const link = sealed === undefined ? readAs(formerLink, stored) : readAs(opens, JSON.parse(unseal(token, sealed)));
+  return {
+    ...link,
+    ...defined({ officer: sealedOfficer === undefined ? undefined : unseal(token, sealedOfficer) }),
+    expiresAt: new Date(expiresAt * 1000).toISOString(),
+  };
+};
+
+/** Where it stands that the links of a family's relatives were ended, or all links of a family. */
+const ofFamilyKey = (familyId: string): Key => familyLinksEndedKey(hashOf(familyId));
+
+/** Where else it stands that the links of its kind were ended. */
+const ofKindKeys = ({ familyId, recipient }: Link, stored: Stored): readonly Key[] => {
+  if (isOfficers(recipient)) return [linksEndedKey(officeIdOf(recipient))];
+  const isFormer = recipient.kind === 'family' && sealedIn(stored) === undefined;
+  return isFormer ? [formerFamilyLinksEndedKey(familyId)] : [];
 };
 
 /** That links which were made until then open nothing any more, until the last of them has expired. */
@@ -40,21 +70,26 @@ export const linksEndedItem = (key: Key, at: Date): Item => ({
   expiresAt: Math.ceil((at.getTime() + linkLifetimeMs) / 1000),
 });
 
-/** A link and its twin. */
-export const linkItems = (link: Link, token: string, now: Date): readonly Item[] => {
-  const tokenHash = hashToken(token);
-  const { familyId, alertId, recipient } = link;
-  const expiresAt = Math.floor(Date.parse(link.expiresAt) / 1000);
-  const twin = { recipient, createdAt: now.toISOString(), expiresAt };
-  return [
-    { ...linkKey(tokenHash), itemType: 'link', ...link, expiresAt },
-    { ...linkTwinKey(familyId, alertId, tokenHash), itemType: 'link-twin', ...twin },
-  ];
-};
+/** The same of a family's relatives. */
+export const relativesEndedItem = (familyId: string, at: Date): Item => linksEndedItem(ofFamilyKey(familyId), at);
+
+/** The same of all links of a family, whenever they were made. */
+export const familyEndedItem = (familyId: string, at: Date): Item => ({
+  ...relativesEndedItem(familyId, at),
+  all: true,
+});
+
+/** A link: what it opens is sealed by its token, so that in the table nothing says whose it is. */
+export const linkItem = ({ expiresAt, ...link }: Link, token: string): Item => ({
+  ...linkKey(hashOf(token)),
+  itemType: 'link',
+  sealed: seal(token, JSON.stringify(readAs(opens, link))),
+  expiresAt: Math.floor(Date.parse(expiresAt) / 1000),
+});
 
 /**
- * Links in the table, found by the hash of their token. They expire by TTL; readers ignore expired ones. Each has a twin
- * under its family, by which erasing finds it.
+ * Links in the table, found by the hash of their token. They expire by TTL; readers ignore expired ones. Erasing a family
+ * leaves them: they tell nobody of whom they were, and open nothing (docs/adr/042-links-are-sealed.md).
  */
 export const dynamoLinkStore = (
   client: DynamoDBClient,
@@ -62,30 +97,44 @@ export const dynamoLinkStore = (
   deps: { readonly now: Clock; readonly newLinkToken: Secrets['newLinkToken'] },
 ): LinkStore => {
   const table = dynamoTable(client, tableName);
+  const isOver = async (link: Link, stored: Stored): Promise<boolean> => {
+    const [ofFamily, ...ofKind] = await Promise.all(
+      [ofFamilyKey(link.familyId), ...ofKindKeys(link, stored)].map(async (key) => {
+        const ended = await table.get(key);
+        return ended && readAs(linksEnded, ended);
+      }),
+    );
+    if (ofFamily?.all) return true;
+    const ends = link.recipient.kind === 'family' ? [ofFamily, ...ofKind] : ofKind;
+    return ends.some((ended) => ended && isEnded(link, ended.endedAt));
+  };
   return {
     mint: async (link) => {
       const token = deps.newLinkToken();
-      // Nobody has the token before both are there, so that they need not come together: that would cost twice as much.
-      await table.putAll(linkItems(link, token, deps.now()));
+      await table.put(linkItem(link, token));
       return token;
     },
 
     find: async (token) => {
-      const stored = live(await table.get(linkKey(hashToken(token))), deps.now());
+      const stored = live(await table.get(linkKey(hashOf(token))), deps.now());
       if (!stored) return undefined;
-      const { expiresAt, ...rest } = readAs(linkItem, stored);
-      const link: Link = { ...rest, expiresAt: new Date(expiresAt * 1000).toISOString() };
-      const key = endedKey(link);
-      const ended = key && (await table.get(key));
-      return ended && isEnded(link, readAs(linksEnded, ended).endedAt) ? undefined : link;
+      const link = linkOf(stored, token);
+      return (await isOver(link, stored)) ? undefined : link;
     },
 
-    noteOpened: async (token, { familyId, alertId }) => {
+    noteOpened: async (link) => {
+      const { familyId, alertId, recipient, expiresAt } = link;
       try {
-        await table.update(linkTwinKey(familyId, alertId, hashToken(token)), {
-          set: { openedAt: deps.now().toISOString() },
-          if: every(present('pk'), absent('openedAt')),
-        });
+        await table.put(
+          {
+            ...openingKey(familyId, alertId, officeIdOf(recipient)),
+            itemType: 'opening',
+            recipient,
+            openedAt: deps.now().toISOString(),
+            expiresAt: Math.floor(Date.parse(expiresAt) / 1000),
+          },
+          absent('pk'),
+        );
       } catch {
         return false;
       }
@@ -94,7 +143,10 @@ export const dynamoLinkStore = (
 
     rememberOfficer: async (token, officer) => {
       try {
-        await table.update(linkKey(hashToken(token)), { set: { officer }, if: present('pk') });
+        await table.update(linkKey(hashOf(token)), {
+          set: { sealedOfficer: seal(token, officer) },
+          if: present('pk'),
+        });
       } catch {
         return false;
       }
@@ -113,18 +165,18 @@ export const dynamoOfficeLinks = (client: DynamoDBClient, tableName: string): Of
   };
 };
 
-/** Openings in the table: on the twins of a case's links. */
+/** Openings in the table: one item for each recipient; of links of before on their twins, under keys of the same kind. */
 export const dynamoLinkOpenings = (client: DynamoDBClient, tableName: string): LinkOpenings => {
   const table = dynamoTable(client, tableName);
   return {
     of: async (familyId, alertId) => {
-      const { pk, sk } = linkTwinKey(familyId, alertId, '');
-      const twins = await table.query({
+      const { pk, sk } = openingsKey(familyId, alertId);
+      const found = await table.query({
         partition: ['pk', pk],
         sort: ['sk', 'begins-with', sk],
         filter: present('openedAt'),
       });
-      return readAs(v.array(opened), twins);
+      return readAs(v.array(opened), found);
     },
   };
 };

@@ -5,7 +5,7 @@ import type { Secrets } from '../domain/family/register-family.ts';
 import { alertRetentionMs } from '../domain/limits.ts';
 import type { PressStart } from '../telling/press-start.ts';
 import { pressPlaceItem } from './dynamo-incidents.ts';
-import { linkItems } from './dynamo-link-store.ts';
+import { linkItem } from './dynamo-link-store.ts';
 import { listingKey } from './dynamo-keys.ts';
 import { listingItem } from './dynamo-open-cases.ts';
 import { dynamoTable } from './table.ts';
@@ -30,12 +30,12 @@ export const dynamoPressStart = (
       const made = officeIds.map((officeId) => {
         const recipient = officeWithId(officeId);
         const token = deps.newLinkToken();
-        const items = linkItems(newLink(recipient, alert, now), token, now);
+        const link = linkItem(newLink(recipient, alert, now), token);
         const listed = listingItem({ familyId, alertId, raisedAt, revision }, officeId, entry);
         return {
           officeId,
           url: linkUrl(deps.publicUrl, recipient, token),
-          items: alert.state === 'closed' ? items : [...items, listed],
+          items: alert.state === 'closed' ? [link] : [link, listed],
         };
       });
       const left = place && pressPlaceItem(place);

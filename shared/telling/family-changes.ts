@@ -20,7 +20,7 @@ import type { ToldChange } from '../domain/vocabulary.ts';
 
 /** Everything that a family has in the table. */
 export type FamilyEraser = {
-  /** Deletes it with the links to its cases, all but the event of the erasing itself. Safe to repeat. */
+  /** Deletes all of it but the event of the erasing itself. Safe to repeat. */
   erase(event: FamilyEvent): Promise<void>;
   /** Takes away what phones and relatives find, and keeps who was a contact. Safe to repeat. */
   hide(event: FamilyEvent, family: Family): Promise<void>;

@@ -17,8 +17,8 @@ const perCall: Readonly<Record<string, number>> = {
   UpdateItem: 0.625 / million,
   // Two items each, and twice the units.
   TransactWriteItems: (4 * 0.625) / million,
-  // A link and its twin for the family; for two recipients with an entry of a list each, and a place.
-  BatchWriteItem: (4.5 * 0.625) / million,
+  // For two recipients a link and an entry of a list each, and a place.
+  BatchWriteItem: (5 * 0.625) / million,
   // From memory.
   Publish: 0.5 / million,
   GetTopicAttributes: 0.5 / million,

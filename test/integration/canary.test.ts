@@ -47,7 +47,6 @@ describe('the canary', () => {
       'alert',
       'drills',
       'family',
-      'link-twin',
     ]);
   });
 

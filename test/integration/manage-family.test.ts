@@ -75,8 +75,11 @@ describe('the safety net in the person’s own hands', () => {
     await stack.advance(3);
     const items = await itemsOf(stack.stack);
     expect(JSON.stringify(items)).not.toMatch(new RegExp([mine.familyId, alertId, jose.slice(1), lupe].join('|')));
-    // The offices are the stack's. What stays of the family until midnight is that somebody joined a family today: a count under a hash.
-    expect(new Set(items.map(({ itemType }) => itemType))).toEqual(new Set(['endpoint-limit', 'office-reach']));
+    // The offices are the stack's. What stays of the family until midnight is that somebody joined a family today: a count
+    // under a hash; for a month what nobody reads without its token, and that it opens nothing, under a hash as well.
+    expect(new Set(items.map(({ itemType }) => itemType))).toEqual(
+      new Set(['endpoint-limit', 'office-reach', 'link', 'links-ended']),
+    );
     const plain = [jose, lupe].map((endpoint) => createHash('sha256').update(endpoint).digest('hex'));
     expect(JSON.stringify(items)).not.toMatch(new RegExp(plain.join('|')));
   });

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { eventRefOf } from '../../shared/adapters/dynamo-keys.ts';
+import { unseal } from '../../shared/adapters/sealed-text.ts';
 import { resourceNames } from '../../shared/names.ts';
 import type { Around, Call } from '../support/outside.ts';
 import type { Item } from './expressions.ts';
@@ -85,16 +86,11 @@ const noticeClaim = ({ operation, input }: Call): void => {
 
 const claimed = (): Pick<Published, 'event' | 'alertId'> => telling.getStore() ?? { event: '', alertId: undefined };
 
-/** Case of each link by the hash of its token. */
-const linksIn = ({ operation, input }: Call): readonly (readonly [hash: string, alertId: string])[] => {
-  if (operation !== 'BatchWriteItem') return [];
-  const parts = Object.values(input['RequestItems'] as Record<string, { PutRequest?: { Item: Item } }[]>).flat();
-  return parts.flatMap(({ PutRequest }) => {
-    const { pk, alertId } = PutRequest?.Item ?? {};
-    return pk?.S?.startsWith('LINK#') && alertId?.S !== undefined
-      ? [[pk.S.slice('LINK#'.length), alertId.S] as const]
-      : [];
-  });
+/** What is sealed of each link, by the hash of its token. */
+const linksIn = ({ operation, input }: Call): readonly (readonly [hash: string, sealed: string])[] => {
+  if (operation !== 'PutItem') return [];
+  const { pk, sealed } = input['Item'] as Item;
+  return sealed?.S === undefined ? [] : [[pk?.S?.slice('LINK#'.length) ?? '', sealed.S]];
 };
 
 const isOnRevision = ({ input }: Call): boolean => {
@@ -127,7 +123,8 @@ export const createTrouble = (somebodyElse: () => Promise<void>, nowMs: () => nu
   /** The press that begins a case is claimed for its family with that decision: what tells of it is known by its link. */
   const ofPress = (text: string): Pick<Published, 'event' | 'alertId'> => {
     const token = /\/f\/(\w+)/.exec(text)?.[1] ?? '';
-    return { event: 'raised', alertId: links.get(createHash('sha256').update(token).digest('hex')) };
+    const sealed = links.get(createHash('sha256').update(token).digest('hex'));
+    return { event: 'raised', alertId: sealed === undefined ? undefined : JSON.parse(unseal(token, sealed)).alertId };
   };
   /** Windows of time in which mails may not have been counted. */
   const uncounted = new Set<number>();

@@ -5,6 +5,7 @@ import { dynamoDueStore } from '../../shared/adapters/dynamo-due-store.ts';
 import { dynamoCheckInStore } from '../../shared/adapters/dynamo-check-in-store.ts';
 import { alertKey, checkInKey, dueBucketOf, linkKey } from '../../shared/adapters/dynamo-keys.ts';
 import { dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
+import { unseal } from '../../shared/adapters/sealed-text.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { CheckIn } from '../../shared/domain/check-in/check-in.ts';
 import type { WatchDeps } from '../../shared/telling/watch.ts';
@@ -138,7 +139,8 @@ const deliveredTo = (world: Stage, table: MemoryTable): string[] =>
     .map(({ to, text }) => {
       const token = /\/[cf]\/(\w+)/.exec(text)?.[1] ?? '';
       const { pk, sk } = linkKey(createHash('sha256').update(token).digest('hex'));
-      return `${table.item(pk, sk)?.['alertId']?.S} ${to}`;
+      const sealed = table.item(pk, sk)?.['sealed']?.S ?? '';
+      return `${JSON.parse(unseal(token, sealed)).alertId} ${to}`;
     });
 const everybody = (alerts: readonly Alert[]): string[] =>
   alerts.flatMap(({ alertId }) => ['family', 'los-angeles', 'ministry'].map((to) => `${alertId} ${to}`));

@@ -34,9 +34,11 @@ export const keepCase = async (
   }
 };
 
-/** Mints a link; its token is the given one. */
+/** Mints a link, through which its officer, if there is one, has signed; its token is the given one. */
 export const keepLink = async ({ outside, now }: MadeOutside, link: Link, linkToken: string): Promise<void> => {
-  await dynamoLinkStore(outside.dynamo, 'alerts', { now, newLinkToken: () => linkToken }).mint(link);
+  const links = dynamoLinkStore(outside.dynamo, 'alerts', { now, newLinkToken: () => linkToken });
+  await links.mint(link);
+  if (link.officer !== undefined) await links.rememberOfficer(linkToken, link.officer);
 };
 
 /** The alert and its later events, oldest first, as the table has them. */

@@ -1,16 +1,29 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
 import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
 import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store.ts';
-import { alertKey, eventKey, linksEndedKey, listingKey } from '../../shared/adapters/dynamo-keys.ts';
-import { dynamoLinkOpenings, dynamoLinkStore, dynamoOfficeLinks } from '../../shared/adapters/dynamo-link-store.ts';
+import {
+  alertKey,
+  eventKey,
+  formerFamilyLinksEndedKey,
+  linkKey,
+  linksEndedKey,
+  listingKey,
+} from '../../shared/adapters/dynamo-keys.ts';
+import {
+  dynamoLinkOpenings,
+  dynamoLinkStore,
+  dynamoOfficeLinks,
+  linksEndedItem,
+} from '../../shared/adapters/dynamo-link-store.ts';
 import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
 import { dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
 import { dynamoTrack, dynamoTrackReader } from '../../shared/adapters/dynamo-track.ts';
 import { nodeSecrets } from '../../shared/adapters/node-secrets.ts';
+import { unseal } from '../../shared/adapters/sealed-text.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import type { CaseStore } from '../../shared/domain/case/case.ts';
@@ -337,48 +350,71 @@ describe('links', () => {
     expect(await links().find(unknown)).toBeUndefined();
   });
 
-  it('have a twin under their family, without the token, that goes when they go', async () => {
-    const token = await links().mint({ ...link, familyId: 'twins' });
-    const { Items = [] } = await table.client.send(
-      new QueryCommand({
-        TableName: table.tableName,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: marshall({ ':pk': 'FAMILY#twins' }),
-      }),
+  it('say in the table neither whose they are, nor whom they are for, nor who signed', async () => {
+    const familyId = randomUUID();
+    const alertId = randomUUID();
+    const token = await links().mint({ ...link, familyId, alertId });
+    await links().rememberOfficer(token, 'Ana Ruiz');
+    const { pk, sk } = linkKey(createHash('sha256').update(token).digest('hex'));
+    const { Item = {} } = await table.client.send(
+      new GetItemCommand({ TableName: table.tableName, Key: marshall({ pk, sk }) }),
     );
-    expect(Items.map((item) => unmarshall(item))).toEqual([
-      {
-        pk: 'FAMILY#twins',
-        sk: `LINK#a#${createHash('sha256').update(token).digest('hex')}`,
-        itemType: 'link-twin',
-        recipient: link.recipient,
-        createdAt: now.toISOString(),
-        expiresAt: Date.parse(link.expiresAt) / 1000,
-      },
-    ]);
+    const { sealed, sealedOfficer, ...shown } = unmarshall(Item);
+    expect(shown).toEqual({ pk, sk, itemType: 'link', expiresAt: Date.parse(link.expiresAt) / 1000 });
+    for (const text of [String(sealed), String(sealedOfficer)]) {
+      const bytes = Buffer.from(text, 'base64url').toString('latin1');
+      for (const known of [familyId, alertId, 'fresno', 'Ana', token]) expect(text + bytes).not.toContain(known);
+      expect(() => unseal(nodeSecrets.newLinkToken(), text)).toThrow();
+    }
+    expect(await links().find(token)).toEqual({ ...link, familyId, alertId, officer: 'Ana Ruiz' });
   });
 
-  it('remember when they were first opened, each by itself; one to another case is none of this one', async () => {
-    const ref = { familyId: 'opened', alertId: 'a' };
-    const recipients = [{ kind: 'family' }, { kind: 'ministry' }, { kind: 'consulate', id: 'boston' }] as const;
-    const tokens = await Promise.all(recipients.map(async (recipient) => links().mint({ ...link, ...ref, recipient })));
-    const [family = '', ministry = '', boston = ''] = tokens;
+  it('of before they were sealed open what they did, remember who signs, and stay ended', async () => {
+    const familyId = randomUUID();
+    const former = async (recipient: LinkRecipient): Promise<string> => {
+      const token = nodeSecrets.newLinkToken();
+      const key = linkKey(createHash('sha256').update(token).digest('hex'));
+      const expiresAt = Date.parse(link.expiresAt) / 1000;
+      const item = { ...key, itemType: 'link', ...link, familyId, recipient, officer: 'Luis', expiresAt };
+      await table.client.send(new PutItemCommand({ TableName: table.tableName, Item: marshall(item) }));
+      return token;
+    };
+    const [office, relative] = [await former(link.recipient), await former({ kind: 'family' })];
+    expect(await links().find(office)).toEqual({ ...link, familyId, officer: 'Luis' });
+    await links().rememberOfficer(office, 'Ana');
+    expect((await links().find(office))?.officer).toBe('Ana');
+    expect((await links().find(relative))?.recipient).toEqual({ kind: 'family' });
+    const at = new Date(Date.parse(link.expiresAt) - linkLifetimeMs);
+    const Item = marshall(linksEndedItem(formerFamilyLinksEndedKey(familyId), at));
+    await table.client.send(new PutItemCommand({ TableName: table.tableName, Item }));
+    expect(await links().find(relative)).toBeUndefined();
+  });
+
+  it('remember when each recipient first opened one, beside what twins of before know', async () => {
+    const familyId = randomUUID();
+    const ref = { ...link, familyId };
+    const recipients = [{ kind: 'family' }, { kind: 'consulate', id: 'boston' }, { kind: 'ministry' }] as const;
+    const [family, boston, ministry] = recipients;
     const later = new Date(now.getTime() + 60_000);
-    expect(await links().noteOpened(family, ref)).toBe(true);
-    expect(await links(later).noteOpened(family, ref)).toBe(true);
-    expect(await links(later).noteOpened(boston, ref)).toBe(true);
-    expect(await links().noteOpened(ministry, { ...ref, alertId: 'b' })).toBe(true);
+    expect(await links().noteOpened({ ...ref, recipient: family })).toBe(true);
+    expect(await links(later).noteOpened({ ...ref, recipient: { ...family, language: 'en' } })).toBe(true);
+    expect(await links(later).noteOpened({ ...ref, recipient: boston })).toBe(true);
+    const twin = { pk: `FAMILY#${familyId}`, sk: `LINK#a#${'0'.repeat(64)}`, recipient: ministry, openedAt: 'before' };
+    await table.client.send(new PutItemCommand({ TableName: table.tableName, Item: marshall(twin) }));
     const openings = dynamoLinkOpenings(table.client, table.tableName);
-    expect((await openings.of('opened', 'a')).toSorted((a, b) => a.openedAt.localeCompare(b.openedAt))).toEqual([
-      { recipient: recipients[0], openedAt: now.toISOString() },
-      { recipient: recipients[2], openedAt: later.toISOString() },
-    ]);
-    expect(await openings.of('opened', 'b')).toEqual([]);
+    expect(new Set(await openings.of(familyId, 'a'))).toEqual(
+      new Set([
+        { recipient: family, openedAt: now.toISOString() },
+        { recipient: boston, openedAt: later.toISOString() },
+        { recipient: ministry, openedAt: 'before' },
+      ]),
+    );
+    expect(await openings.of(familyId, 'b')).toEqual([]);
   });
 
   it('are opened all the same when that cannot be written', async () => {
     const broken = dynamoLinkStore(table.client, 'no-such-table', { now: () => now, ...nodeSecrets });
-    expect(await broken.noteOpened('token', link)).toBe(false);
+    expect(await broken.noteOpened(link)).toBe(false);
   });
 
   it('of an office end together: those made until then, and of nobody else', async () => {

@@ -1,5 +1,7 @@
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { composeServeCase } from '../../shared/compose.ts';
 import { keepLink } from '../support/kept.ts';
 import type { World } from '../support/world.ts';
 import { createWorld } from '../support/world.ts';
@@ -32,8 +34,6 @@ const live = async () => {
     new Set([
       'family',
       'alert',
-      'link',
-      'link-twin',
       'newest-case',
       'pin-attempts',
       'reach',
@@ -84,6 +84,7 @@ describe('erasing', () => {
   it.each([
     ['Publish', 1],
     ['DeleteTopic', 1],
+    ['PutItem', 1],
     ['BatchWriteItem', 1],
     ['BatchWriteItem', 2],
     ['BatchWriteItem', 3],
@@ -102,6 +103,39 @@ describe('erasing', () => {
     await expectNothing();
     expect(goodbyes().length).toBeGreaterThanOrEqual(1);
     expect(goodbyes().length).toBeLessThanOrEqual(operation === 'UpdateItem' ? 2 : 1);
+  });
+
+  it('leaves of links what nobody can read, and they open nothing; those of before they were sealed go', async () => {
+    await world.press();
+    await world.stream();
+    await setState('closed');
+    const [token = ''] = world.published().flatMap(({ bodies }) => /\/f\/(\w+)/.exec(bodies['sms'] ?? '')?.[1] ?? []);
+    const { links } = world.of(composeServeCase);
+    expect(await links.find(token)).toMatchObject({ familyId: world.familyId });
+    const office = { kind: 'consulate', id: 'los-angeles' } as const;
+    const expiresAt = new Date(world.now().getTime() + 40 * 24 * 60 * 60_000).toISOString();
+    await keepLink(world, { familyId: world.familyId, alertId: 'any', recipient: office, expiresAt }, 'officers');
+    expect(await links.find('officers')).toMatchObject({ recipient: office });
+    const hash = 'ab'.repeat(32);
+    const former = { familyId: world.familyId, alertId: randomUUID(), recipient: { kind: 'ministry' } };
+    const twin = { pk: `FAMILY#${world.familyId}`, sk: `LINK#${former.alertId}#${hash}`, itemType: 'link-twin' };
+    for (const item of [{ pk: `LINK#${hash}`, sk: 'LINK', itemType: 'link', ...former }, twin]) {
+      await world.table.call('PutItem', { TableName: 'alerts', Item: marshall(item) });
+    }
+    world.skip(1000);
+    await world.change({ kind: 'erase' });
+    // At once, before anything is erased.
+    expect(await links.find(token)).toBeUndefined();
+    expect(await links.find('officers')).toBeDefined();
+    await world.stream();
+    expect(await links.find('officers')).toBeUndefined();
+    await world.advance(2);
+    await expectNothing();
+    const left = world.table.all().map((item) => unmarshall(item));
+    const sealed = ['expiresAt', 'itemType', 'pk', 'sealed', 'sk'];
+    const kept = left.filter(({ itemType }) => itemType === 'link').map((item) => Object.keys(item).toSorted());
+    expect(kept).toEqual([sealed, sealed]);
+    expect(await Promise.all([token, 'officers'].map(async (one) => links.find(one)))).toEqual([undefined, undefined]);
   });
 
   /** What an announcer does that began before the family was gone. */

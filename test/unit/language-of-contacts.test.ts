@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { composeServeCase } from '../../shared/compose.ts';
 import type { Contact } from '../../shared/domain/family/family.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
 import type { World } from '../support/world.ts';
@@ -83,10 +84,11 @@ describe('the language of a contact', () => {
   it('opens the page in that language', async () => {
     const world = await setUp();
     await press(world);
-    const recipients = world
-      .items()
-      .filter(({ itemType }) => itemType === 'link-twin')
-      .map(({ recipient }) => recipient);
+    const tokens = world
+      .published()
+      .flatMap(({ bodies }) => /\/f\/(\w+)/.exec(bodies['sms'] ?? bodies['email'] ?? '')?.[1] ?? []);
+    const { links } = world.of(composeServeCase);
+    const recipients = await Promise.all(tokens.map(async (token) => (await links.find(token))?.recipient));
     expect(recipients).toContainEqual({ kind: 'family' });
     expect(recipients).toContainEqual({ kind: 'family', language: 'en' });
   });

@@ -257,8 +257,8 @@ describe("an office's list", () => {
     const calls = server.world.calls.slice(before).map(({ operation }) => operation);
     // 5 of alerts, 2 of families, 2 of their reach; a query a family only where nobody is reachable.
     expect(calls.filter((operation) => operation === 'BatchGetItem')).toHaveLength(9);
-    // The link, and whether the links of its office have ended.
-    expect(calls.filter((operation) => operation === 'GetItem')).toHaveLength(2);
+    // The link, and whether those of its office or of its family have ended.
+    expect(calls.filter((operation) => operation === 'GetItem')).toHaveLength(3);
   });
 
   it('says what has come since the last look: by a press, or because the office was told later', async () => {

@@ -103,3 +103,26 @@ it('officers keep theirs', async () => {
   expect((await world.change(changes['is removed']!(world))).kind).toBe('done');
   expect(await open(world, office, 'c')).toBe(200);
 });
+
+it('open nothing from the moment in which the button is erased, at the same calls with either PIN', async () => {
+  const opened = async (pin: string) => {
+    const world = await aWorld();
+    await pressedAndCancelled(world, 'pin');
+    const links = linksTo(world, jose);
+    expect(new Set(await statuses(world, links))).toEqual(new Set([200]));
+    world.skip(2000);
+    expect((await world.change({ kind: 'erase' }, pin)).kind).toBe('done');
+    const seen = async () => {
+      world.calls.length = 0;
+      const answers = await statuses(world, links);
+      return { answers, calls: world.calls.map(({ operation }) => operation) };
+    };
+    const atOnce = await seen();
+    await world.stream();
+    await world.advance(4);
+    return { atOnce, later: await seen() };
+  };
+  const erased = await opened('pin');
+  expect(new Set([...erased.atOnce.answers, ...erased.later.answers])).toEqual(new Set([404]));
+  expect(await opened('duress')).toEqual(erased);
+});

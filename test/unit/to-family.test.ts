@@ -127,7 +127,7 @@ describe('telling the family', () => {
   });
 
   it.each([
-    ['BatchWriteItem', 0],
+    ['PutItem', 0],
     ['Publish', 0],
     // The message is out, and its record is not written: as after any such death it is told once more.
     ['UpdateItem', 1],

@@ -47,15 +47,15 @@ export type Link = {
 
 /** Makes and finds links. */
 export type LinkStore = {
-  /** Stores the hash of a new token of 128 random bits. @returns the token */
+  /** Stores what a new token of 128 random bits opens, and not the token. @returns the token */
   mint(link: Link): Promise<string>;
   /** @returns `undefined` for a token that is unknown, has expired, or was ended with the others of its office */
   find(token: string): Promise<Link | undefined>;
   /**
-   * Remembers when a link was first opened: of drills, whose person asks. A link to another case is no link of this one,
-   * and is not noted. Never rejects: a page is shown whatever becomes of it. @returns `false` when the table failed
+   * Remembers when a recipient first opened a link to its case: of drills, whose person asks. Never rejects: a page is shown
+   * whatever becomes of it. @returns `false` when the table failed
    */
-  noteOpened(token: string, ref: Pick<Link, 'familyId' | 'alertId'>): Promise<boolean>;
+  noteOpened(link: Link): Promise<boolean>;
   /**
    * Remembers who signs the actions through this link, so that nobody types their name twice. Never rejects: what was
    * done is done. @returns `false` when the table failed

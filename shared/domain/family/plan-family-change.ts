@@ -79,7 +79,8 @@ const erase = (context: ChangeContext): PlannedChange => {
     return device.muted ? device : mute(device, context, true);
   };
   const devices = Object.entries(account.devices).map(([hash, device]) => [hash, after(device)] as const);
-  return { kind: 'change', change: 'erased', writes: { devices: Object.fromEntries(devices) } };
+  // Relatives' links open nothing from now on, and not only when all is gone: then it takes as long with either PIN.
+  return { kind: 'change', change: 'erased', writes: { devices: Object.fromEntries(devices), endsLinks: true } };
 };
 
 /** On the lists as the phones see them: the contacts hear the same of a pretended change. */
