@@ -5,8 +5,17 @@
  * If the SDK or a function needs another property, the bundle fails.
  */
 
-export const { createHash, createHmac, getRandomValues, randomBytes, randomUUID, scrypt, timingSafeEqual } =
-  process.getBuiltinModule('node:crypto');
+export const {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  getRandomValues,
+  randomBytes,
+  randomUUID,
+  scrypt,
+  timingSafeEqual,
+} = process.getBuiltinModule('node:crypto');
 export const { homedir, platform, release } = process.getBuiltinModule('node:os');
 export const { Duplex, PassThrough, Readable, Transform, Writable } = process.getBuiltinModule('node:stream');
 export const { createReadStream, fstatSync, lstatSync, readFileSync } = process.getBuiltinModule('node:fs');
