@@ -34,10 +34,16 @@ export const bundleOptions = {
     '@smithy/core/event-streams': fileURLToPath(new URL('./no-event-streams.ts', import.meta.url)),
     '@aws-sdk/credential-provider-node': fileURLToPath(new URL('./environment-credentials.ts', import.meta.url)),
     '@smithy/core/config': fileURLToPath(new URL('./environment-config.ts', import.meta.url)),
+    'node:async_hooks': fileURLToPath(new URL('./built-in-async-hooks.ts', import.meta.url)),
     'node:http': fileURLToPath(new URL('./built-in-http.ts', import.meta.url)),
     // Else the alias of `node:fs` would be taken for its folder.
     'node:fs/promises': 'fs/promises',
-    ...Object.fromEntries(['node:crypto', 'node:fs', 'node:os', 'node:stream'].map((name) => [name, builtInModules])),
+    ...Object.fromEntries(
+      ['node:crypto', 'node:fs', 'node:https', 'node:os', 'node:stream', 'node:timers/promises'].map((name) => [
+        name,
+        builtInModules,
+      ]),
+    ),
     'node:process': fileURLToPath(new URL('./global-process.ts', import.meta.url)),
   },
 } satisfies BuildOptions;
