@@ -174,7 +174,10 @@ describe('a phone that was taken off the list and added again at once', () => {
     await world.advance(120);
     await takeAway(world, jose);
     world.calls.length = 0;
-    await world.advance(24 * 60);
+    for (let passed = 0; passed < 24; passed += 1) {
+      world.skip(3_600_000);
+      await world.round();
+    }
     expect(asked(world, jose)).toBe(0);
     const seen = await world.read();
     expect(seen.kind === 'found' && seen.warnings.map(({ code }) => code)).toContain('unsubscribed');

@@ -82,10 +82,10 @@ const work = async ({ world, alertId }: Pressed): Promise<void> => {
   await world.stream();
 };
 /** The watchman's rounds, the last at the end. */
-const until = async ({ world }: Pressed, hours: number): Promise<void> => {
+const until = async ({ world }: Pressed, hours: number, everyHours = 3): Promise<void> => {
   const end = world.now().getTime() + hours * hour;
   while (world.now().getTime() < end) {
-    world.skip(Math.min(3 * hour, end - world.now().getTime()));
+    world.skip(Math.min(everyHours * hour, end - world.now().getTime()));
     await world.round();
     await world.stream();
   }
@@ -129,7 +129,7 @@ describe('a consent that is withdrawn with the duress PIN', () => {
 
   it('does not hide the offices of a press before it, nor shows those of one after it when it is given again', async () => {
     const one = await withdrawn('duress');
-    await until(one, 8 * 24);
+    await until(one, 8 * 24, 12);
     const before = await ask(one, 'GET /v1/alerts/{alertId}', { alertId: one.alertId });
     const consent = { consularNotification: true, version: '1' };
     await changeSettings(one.world.of(composeManageFamily), one.world.token, { consent }, 'duress');
@@ -166,7 +166,7 @@ describe('a consent that is withdrawn with the duress PIN', () => {
 
   it('is nothing that officers read of', async () => {
     const one = await withdrawn('duress');
-    await until(one, 80);
+    await until(one, 80, 8);
     const deps = one.world.of(composeServeCase);
     const found = await deps.cases.read(one.world.familyId, one.alertId);
     const ids = (events: readonly { readonly eventId: string }[]) => events.map(({ eventId }) => eventId);
