@@ -15,7 +15,10 @@ export type Terms = {
   readonly value: (value: unknown) => string;
 };
 
-export type Condition = (terms: Terms) => string;
+export type Condition = ((terms: Terms) => string) & {
+  /** Whether it is alternatives, which stand in parentheses within others. */
+  readonly isEither?: true;
+};
 
 export const present =
   (path: string): Condition =>
@@ -42,15 +45,16 @@ export const above = compared('>');
 export const is = (path: string, as: string | number | boolean | undefined): Condition =>
   as === undefined ? absent(path) : compared('=')(path, as);
 
+/** AND binds closer than OR. Each pair of parentheses that is not needed has the local table's parser begin again and again. */
 export const every =
   (...conditions: readonly Condition[]): Condition =>
   (terms) =>
-    conditions.map((condition) => `(${condition(terms)})`).join(' AND ');
+    conditions.map((condition) => (condition.isEither ? `(${condition(terms)})` : condition(terms))).join(' AND ');
 
-export const either =
-  (...conditions: readonly Condition[]): Condition =>
-  (terms) =>
-    conditions.map((condition) => `(${condition(terms)})`).join(' OR ');
+export const either = (...conditions: readonly Condition[]): Condition =>
+  Object.assign((terms: Terms) => conditions.map((condition) => condition(terms)).join(' OR '), {
+    isEither: true,
+  } as const);
 
 /** A value that DynamoDB works out. */
 type Computed = (terms: Terms, path: string) => string;

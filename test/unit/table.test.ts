@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dynamoTable } from '../../shared/adapters/table.ts';
 import {
+  type Condition,
   absent,
   appended,
   atMost,
@@ -106,4 +107,22 @@ it('finds all of a partition, over pages, and deletes more than a batch takes', 
   expect(await table().query({ partition })).toEqual([{ pk, sk: 'B', itemType }]);
   await table().delete({ pk, sk: 'B' });
   expect(await table().query({ partition })).toEqual([]);
+});
+
+it('takes conditions in the order in which they are nested', async () => {
+  const key = newKey();
+  await table().put({ ...key, itemType, size: 1 });
+  const applies = async (condition: Condition) => {
+    const { kind } = await table().update(key, { set: { touched: true }, if: condition });
+    return kind === 'applied';
+  };
+  const [yes, no] = [is('size', 1), is('size', 2)];
+  // Without the parentheses the first two would be the other way round.
+  expect(await applies(every(either(yes, no), no))).toBe(false);
+  expect(await applies(every(no, either(no, yes)))).toBe(false);
+  expect(await applies(either(every(no, yes), yes))).toBe(true);
+  expect(await applies(either(yes, every(no, no)))).toBe(true);
+  expect(await applies(every(yes, every(either(no, yes), yes)))).toBe(true);
+  expect(await applies(every(either(no, every(yes, either(no, yes)))))).toBe(true);
+  expect(await applies(either(no, either(no, every(yes, no))))).toBe(false);
 });
