@@ -19,7 +19,6 @@ const assembly = await editedAssembly({
   'announce-to-authorities': { withoutActions: ['kms:GenerateDataKey*'] },
 });
 const stack = await startStack({ assembly });
-await stack.stack.prewarm();
 const operator = operatorOf(stack);
 beforeEach(stack.reset);
 afterAll(stack.close);

@@ -9,8 +9,12 @@ const chunkSize = 100;
  * a search that fails ends itself and not the process.
  */
 export const valueStream = (level: Level, range: Range): Stream => {
-  const wanted = new AbortController();
-  const stream = Object.assign(new Stream(), { destroy: () => wanted.abort() });
+  const reader = { hasEnough: false };
+  const stream = Object.assign(new Stream(), {
+    destroy: () => {
+      reader.hasEnough = true;
+    },
+  });
   const iterator = level.values(range);
 
   const pump = async (): Promise<void> => {
@@ -19,7 +23,7 @@ export const valueStream = (level: Level, range: Range): Stream => {
       while (values.length > 0) {
         for (const value of values) {
           stream.emit('data', value);
-          if (wanted.signal.aborted) return;
+          if (reader.hasEnough) return;
         }
         values = await iterator.nextv(chunkSize);
       }
