@@ -153,6 +153,13 @@ describe('promising an OK', () => {
     expect((await answer('4821')).status).toBe(401);
   });
 
+  it('is refused until midnight to a family that has made enough today', async () => {
+    const desk = setUp();
+    desk.store.add = async () => 'used-up';
+    const { status, headers } = await desk.make({ dueAt: later(60) });
+    expect([status, headers['retry-after']]).toEqual([429, String(4 * 60 * 60)]);
+  });
+
   it('is not kept from anybody by those that are over', async () => {
     const over = Array.from({ length: 20 }, (_, index) => aCheckIn({ checkInId: `other-${index}`, state: 'ok' }));
     expect((await setUp({ checkIns: over }).make({ dueAt: later(60) })).status).toBe(201);

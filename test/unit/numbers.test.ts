@@ -356,6 +356,8 @@ describe('a summary', () => {
     for (const other of ['2026-11-27', '2026-11-29'])
       expect(speedOf(all, 'ministry', { since: other, until: other }).pressed).toBe(0);
     expect(dayRows([one(undefined)], 'houston', range)[0]?.untilTaken).toEqual({ median: null, ninetieth: null });
+    const inAnyOrder = dayRows([one(9), one(300), one(60)], 'houston', range)[0]?.untilTaken;
+    expect(inAnyOrder).toEqual({ median: 60, ninetieth: 300 });
   });
 
   it('keeps each case on the day of the clock of its office', () => {

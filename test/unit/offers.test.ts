@@ -6,7 +6,7 @@ import type { CaseChange } from '../../shared/domain/case/case.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
 import { openConsulates } from '../../shared/data/consulates.ts';
 import type { OfferAnswer } from '../../shared/domain/representatives/answer-offer.ts';
-import { answerOffer } from '../../shared/domain/representatives/answer-offer.ts';
+import { answerOffer, offerOf } from '../../shared/domain/representatives/answer-offer.ts';
 import { isOfferMade, nextOfferAt } from '../../shared/domain/representatives/ask.ts';
 import { mindOffers } from '../../shared/domain/representatives/mind-offers.ts';
 import { offerSteps } from '../../shared/domain/representatives/offer.ts';
@@ -401,6 +401,20 @@ describe('an answer', () => {
     Object.assign(there.current().alert, change);
     expect((await there.answer('a', { action: 'accept' })).kind).toBe('not-found');
     expect(there.states()).toEqual({ a: 'offered', b: 'offered' });
+  });
+
+  it('is open for 30 days after the case was closed', async () => {
+    const there = await withTwo();
+    const closedAt = '2026-11-22T21:00:00.000Z';
+    const alert = { ...there.current().alert, state: 'closed', closedAt } as const;
+    const seenAfter = (ms: number) =>
+      offerOf(
+        alert,
+        { ...link, kind: 'representative', id: 'a', officeId: 'los-angeles' },
+        new Date(Date.parse(closedAt) + ms),
+      );
+    const days = 30 * 24 * 60 * 60 * 1000;
+    expect([seenAfter(days - 1)?.name, seenAfter(days)]).toEqual(['Lic. a', undefined]);
   });
 
   it('that they reached the person may come again: the first time stays, the office reads both', async () => {

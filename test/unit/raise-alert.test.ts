@@ -139,6 +139,18 @@ describe('POST /v1/alerts', () => {
   });
 });
 
+it.each([
+  [true, false, { familyAlone: {} }],
+  [true, true, {}],
+  [false, false, {}],
+])('holds %s while phones show %s: what the family is to believe of offices', async (holds, shows, begun) => {
+  const shownConsent = { consularNotification: shows };
+  const { press, stored } = setUp({ ...authorised, consularNotification: holds, shownConsent });
+  await press({ alertId });
+  const { familyAlone } = stored.get(alertId)!;
+  expect(familyAlone === undefined ? {} : { familyAlone }).toEqual(begun);
+});
+
 describe('a drill', () => {
   it.each([
     ['as JSON', { json: { alertId, drill: true } }],
