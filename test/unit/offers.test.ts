@@ -113,6 +113,7 @@ describe('the search for a representative', () => {
       deliveries: { 'representative:a': { status: 'pending' } },
     });
     expect(there.nextMinutes()).toBe(15);
+    expect(there.current().alert.offering).toMatchObject({ by: 'person', matter: 'immigration' });
   });
 
   it.each([
@@ -363,6 +364,8 @@ describe('an answer', () => {
     expect(Object.values(there.states()).map(String).toSorted()).toEqual(['accepted', 'ended']);
     const assigned = there.current().events.filter(({ type }) => type === 'alert.representative-assigned.v1');
     expect(assigned).toMatchObject([{ by: { kind: 'representative' } }]);
+    // Counts among the cases that they have.
+    expect(there.changes.at(-1)!.roster).toMatchObject({ accepted: { officeId: 'los-angeles' } });
     expect(Object.keys(assigned[0]!.deliveries).toSorted()).toEqual(['consulate:los-angeles', 'family', 'ministry']);
     expect(there.current().alert.representative).toMatchObject({ phone: '+12135550177' });
     expect(there.nextMinutes()).toBeUndefined();

@@ -28,6 +28,14 @@ describe('hours of a representative', () => {
     expect(next).toEqual(at('2026-11-23T17:00:00Z'));
   });
 
+  it('may end at midnight', () => {
+    const hours = parseHours('Mo 20:00-24:00')!;
+    expect(['07:59', '08:00'].map((time) => isWithinHours(hours, at(`2026-11-24T${time}:00Z`), la))).toEqual([
+      true,
+      false,
+    ]);
+  });
+
   it('are always when none are given', () => {
     expect(parseHours('  ')).toEqual([]);
     expect(isWithinHours([], at('2026-11-29T03:00:00Z'), la)).toBe(true);
