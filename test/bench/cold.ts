@@ -8,7 +8,7 @@ import { physicalName } from '../../infra/local-aws/template/names.ts';
 import { envNames, resourceNames } from '../../shared/names.ts';
 import { environments } from '../load/environment.ts';
 import { spreadOf, type Spread } from '../load/measure.ts';
-import { deployed, type Variant } from '../load/variants.ts';
+import { deployed } from '../load/variants.ts';
 import { anEvent } from '../support/fixtures.ts';
 import { houston } from '../support/local-stack.ts';
 import { baselineAssembly } from './baseline/stack.ts';
@@ -80,9 +80,10 @@ export const measureCold = async (
   try {
     const environmentOf = await environments(directory);
     const credentials = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'local-operator', AWS_SECRET_ACCESS_KEY: 'any' };
-    const variants = (['raise-alert', 'announce-to-family', 'announce-to-authorities'] as const).map(
-      (name): Variant & { readonly name: string } => ({ name, ...deployed(directory, name, environmentOf) }),
-    );
+    const variants = (['raise-alert', 'announce-to-family', 'announce-to-authorities'] as const).map((name) => ({
+      name,
+      ...deployed(directory, name, environmentOf),
+    }));
     const press = () => ({ alertId: crypto.randomUUID(), position: houston });
     const all: readonly Probed[] = [
       {
@@ -102,7 +103,12 @@ export const measureCold = async (
       ...variants.map(({ name, path, environment }): Probed => {
         const env = { ...environment, ...credentials, ...deployedNames, ...atEndpoint(ours.url) };
         const pressed = () => anEvent({ routeKey: 'POST /v1/alerts', headers: ours.auth, json: press() });
-        return { name, path, environment: env, event: name === 'raise-alert' ? pressed : ours.untoldPress };
+        return {
+          name,
+          path,
+          environment: env,
+          event: name === 'raise-alert' ? pressed : async () => ours.untoldPress(name),
+        };
       }),
     ];
     const taken = new Map<string, Cold[]>(all.map(({ name }) => [name, []]));

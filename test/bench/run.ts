@@ -179,7 +179,8 @@ ${kinds.map((kind) => `| ${kind === 'answer' ? 'the answer' : `${kind} is told`}
 |---|---|---|---|---|
 ${measured.cold.map(({ name, load, first, ratio }) => `| ${name} | ${load.median.toFixed(0)} (${load.low.toFixed(0)} to ${load.high.toFixed(0)}) | ${ratio.load.median.toFixed(2)} | ${first.median.toFixed(0)} (${first.low.toFixed(0)} to ${first.high.toFixed(0)}) | ${ratio.first.median.toFixed(2)} |`).join('\n')}
 
-The first event is a press: the tutorial's stores it, asks Location and publishes three times; of ours each does its part.
+The first event is an ordinary press: the tutorial's stores it, asks Location and publishes three times; of ours each does its part,
+with nobody near, offices that the watchman has looked at, and the other consumer done.
 
 ## Calls of one alert
 

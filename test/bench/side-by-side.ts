@@ -85,9 +85,14 @@ type Ours = Side & {
   readonly auth: Readonly<Record<string, string>>;
   /** Location never answers. */
   readonly pressWhileLocationIsSilent: () => Promise<Press>;
-  /** A press that both consumers of the stream gave up: the event by which each may tell of it as the first. */
-  readonly untoldPress: () => Promise<object>;
+  /**
+   * The stream's event of an ordinary press, for a consumer that has not told of it: the other has done its part, nobody has
+   * pressed near for half an hour, and the watchman has looked at the offices.
+   */
+  readonly untoldPress: (by: Consumer) => Promise<object>;
 };
+
+type Consumer = 'announce-to-family' | 'announce-to-authorities';
 
 export const startOurs = async (): Promise<Ours> => {
   const stack = await startStack({ assembly: await synthesise() });
@@ -117,26 +122,35 @@ export const startOurs = async (): Promise<Ours> => {
       return status;
     });
   };
+  /** Nobody has pressed near for half an hour, and the watchman has looked at the offices, as on any day. */
+  const familyOfAnotherHour = async () => {
+    stack.stack.control.faults.clear();
+    await stack.advance(31);
+    return newFamily();
+  };
   const { auth } = await newFamily();
   return {
     auth,
     press: async () => press(),
     pressWhileLocationIsSilent: async () => press(true),
-    untoldPress: async () => {
-      const one = await newFamily();
+    untoldPress: async (by) => {
+      const one = await familyOfAnotherHour();
       stack.stack.control.faults.clear();
+      // Both give the press up.
       stack.fault({ service: 'dynamodb', operation: 'BatchGetItem', mode: 'error' });
       const { alertId } = await stack.press(one.auth);
       await stack.idle();
       stack.stack.control.faults.clear();
       const records = stack.stack.streamRecords();
-      return { Records: records.filter(({ dynamodb }) => dynamodb.NewImage?.['alertId']?.S === alertId).slice(0, 1) };
+      const event = {
+        Records: records.filter(({ dynamodb }) => dynamodb.NewImage?.['alertId']?.S === alertId).slice(0, 1),
+      };
+      const other = by === 'announce-to-family' ? 'announce-to-authorities' : 'announce-to-family';
+      await stack.stack.invoke(other, event);
+      return event;
     },
     callsOfOne: async () => {
-      stack.stack.control.faults.clear();
-      // Nobody has pressed near for half an hour, and the watchman has looked at the offices, as on any day.
-      await stack.advance(31);
-      const one = await newFamily();
+      const one = await familyOfAnotherHour();
       const before = stack.calls().length;
       const bytes = await countingBytes(async () => {
         await stack.press(one.auth);
