@@ -22,8 +22,14 @@ export const mendOfficeFilter = async (client: Pick<SNSClient, 'send'>, subscrip
   }
 };
 
-/** The same for every confirmed subscription of a topic. @returns how many filters were set. Never rejects */
-export const mendOfficeFilters = async (client: Pick<SNSClient, 'send'>, topicArn: string): Promise<number> => {
+/**
+ * The same for every confirmed subscription of a topic.
+ * @returns how many filters were set; `undefined` when SNS does not list the subscriptions. Never rejects
+ */
+export const mendOfficeFilters = async (
+  client: Pick<SNSClient, 'send'>,
+  topicArn: string,
+): Promise<number | undefined> => {
   let mended = 0;
   try {
     for await (const page of subscriptionPages(client, topicArn)) {
@@ -33,8 +39,8 @@ export const mendOfficeFilters = async (client: Pick<SNSClient, 'send'>, topicAr
         if (isOwn && (await mendOfficeFilter(client, SubscriptionArn))) mended += 1;
       }
     }
+    return mended;
   } catch {
-    // The next check looks again.
+    return undefined;
   }
-  return mended;
 };

@@ -88,9 +88,9 @@ export type SubscriptionChecks = SubscriptionReader & {
   count(topic: OfficeTopic): Promise<SubscriberCounts | undefined>;
   /**
    * Has each confirmed subscription get what is meant for it ({@link Mail}): one that somebody made by hand gets
-   * everything until then. @returns how many were set right. Never rejects
+   * everything until then. @returns how many were set right; `undefined` if there is no answer. Never rejects
    */
-  mend(topic: OfficeTopic): Promise<number>;
+  mend(topic: OfficeTopic): Promise<number | undefined>;
 };
 
 /**

@@ -73,6 +73,7 @@ export const checkOffices = async ({
   // Once a day also where nobody seems to have come: one may have left at the same time.
   const isNewDay = utcDay(now()) > utcDay(new Date(former.checkAtMs - officeCheckMs));
   const answered: Record<string, SubscriberCounts> = {};
+  const unmended = new Set<string>();
   let mended = 0;
   const ask = async (ids: readonly string[]): Promise<void> => {
     for (const id of ids) {
@@ -80,12 +81,15 @@ export const checkOffices = async ({
       if (!counts) continue;
       answered[id] = counts;
       const isChanged = counts.confirmed !== former.offices[id]?.confirmed;
-      if (isChanged || isNewDay) mended += await subscriptions.mend({ officeId: id });
+      if (!isChanged && !isNewDay) continue;
+      const set = await subscriptions.mend({ officeId: id });
+      if (set === undefined) unmended.add(id);
+      mended += set ?? 0;
     }
   };
   await ask(officeIds);
   // SNS may have throttled one among so many.
-  await ask(officeIds.filter((id) => !answered[id]));
+  await ask(officeIds.filter((id) => !answered[id] || unmended.has(id)));
   // What SNS does not say now is as it was.
   const offices = Object.fromEntries(
     officeIds.flatMap((id) => {

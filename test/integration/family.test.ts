@@ -150,6 +150,7 @@ describe('GET /v1/family on the local stack', () => {
     const counts = { pending: 0, subscribed: 2, 'opted-out': 0, unsubscribed: 0, waiting: 0 };
     expect(await family(auth)).toEqual({ familyId, counts });
     // For good: also when half a year later the alert has gone from the table. The watchman keeps it, a minute after.
+    await stack.idle();
     await stack.advance(2);
     await asOperator().send(
       new DeleteItemCommand({

@@ -73,6 +73,21 @@ describe('the check of the offices', () => {
     expect(await next()).toEqual({ empty: ['dallas'], lost: [], mended: 0 });
   });
 
+  it('sets filters after the others where SNS throttled the list of subscriptions', async () => {
+    const { deps, pass } = setUp({ ministry: somebody, dallas: somebody });
+    await checkOffices(deps);
+    pass(quarter);
+    const listed: string[] = [];
+    const throttled = async ({ officeId }: OfficeTopic) => {
+      listed.push(officeId);
+      if (officeId === 'ministry') return listed.length === 1 ? undefined : 2;
+      return 0;
+    };
+    const { count } = deps.subscriptions;
+    expect(await checkOffices({ ...deps, subscriptions: { count, mend: throttled } })).toMatchObject({ mended: 2 });
+    expect(listed).toEqual(['ministry', 'dallas', 'ministry']);
+  });
+
   it('asks once more after the others where SNS throttled the question', async () => {
     const { deps, pass, asked, stored } = setUp({ ministry: somebody, dallas: nobody });
     await checkOffices(deps);
