@@ -16,6 +16,7 @@ const statusOf = async (path: string): Promise<number> =>
 
 test('when people leave an office its links open nothing any more, and the next message brings a new one', async () => {
   const { auth, familyId } = await stack.register();
+  await stack.idle();
   await stack.press(auth, { position: houston });
   await stack.idle();
   const [former, ministry] = [linkOf(office), linkOf('alert-button-ministry')];
