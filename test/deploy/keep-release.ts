@@ -1,12 +1,13 @@
 /**
- * `npm run release:keep`, at a release: keeps the stack as it stands, and what its code wrote of a family, an open case and
- * an office, as what the next release is rehearsed on (docs/rehearsal.md). No code of functions is kept.
+ * `npm run release:keep`, at a release: keeps the stack as it stands, what its code wrote of a family, an open case and an
+ * office, and its vocabulary, as what the next release is rehearsed on (docs/rehearsal.md). No code of functions is kept.
  */
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import * as vocabulary from '../../shared/domain/vocabulary.ts';
 import { itemsOf, startStack, type Json } from '../support/local-stack.ts';
 import { mustRun } from './command.ts';
 
@@ -94,10 +95,17 @@ const keepData = async (): Promise<void> => {
   }
 };
 
+/** The words that stand in tables, and in programs of others, from now on. */
+const keepWords = async (): Promise<void> => {
+  const sets = Object.fromEntries(Object.entries(vocabulary).filter(([, words]) => Array.isArray(words)));
+  await writeFile(join(kept, 'words.json'), `${JSON.stringify(sets, null, 1)}\n`);
+};
+
 const directory = await mkdtemp(join(tmpdir(), 'alert-button-release-'));
 try {
   await keepStack(directory);
   await keepData();
+  await keepWords();
 } finally {
   await rm(directory, { recursive: true, force: true });
 }
