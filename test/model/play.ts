@@ -532,8 +532,8 @@ export const play = async (scenario: Scenario, createTable?: Parameters<typeof s
     checkDeliveries({ broken: false, repeatable: new Set() });
     await checkViews();
     const pending = (): Told[] => deliveriesOf(world).filter(({ status }) => status === 'pending');
-    // What the last of these minutes told ends, where nobody is trusted, with the next.
-    if (pending().length > 0) {
+    // What the last of these minutes told ends, where nobody is trusted, with the next; so does who was asked in it.
+    if (pending().length > 0 || isDueOf(unheardIn(world, state))) {
       world.pass(1);
       await round();
     }
