@@ -1,3 +1,4 @@
+import './compile-cache.ts';
 import { parseArgs } from 'node:util';
 import { startLocalStack, type LocalStackOptions } from './local-stack.ts';
 import { messageOf } from '../local-aws/json.ts';

@@ -24,7 +24,6 @@ const start = (args: string[], port = '0', program = 'main.ts'): Started => {
     cwd: repository,
     env: {
       PATH: process.env['PATH'],
-      NODE_COMPILE_CACHE: 'node_modules/.cache/node',
       PORT: port,
       AWS_REGION: 'eu-west-3',
       AWS_PROFILE: 'x',
