@@ -1,8 +1,9 @@
 import { distanceMeters } from '../domain/offices/distance.ts';
 
 /*
- * US cities by state, after the south, west, north and east of the box around them, each as name, latitude, longitude: the 1,000 largest, from test/support/us-cities.csv (MIT, see its
- * licence), and every city with a consulate. A hundredth of a degree is a kilometre: enough to say where a case is.
+ * US cities by state, after the south, west, north and east of the box around them, each as name, latitude, longitude:
+ * the 1,000 largest, from test/support/us-cities.csv (MIT, see its licence), and every city with a consulate. A hundredth
+ * of a degree is a kilometre: enough to say where a case is.
  */
 const list = [
   'AK 61.22 -149.90 61.22 -149.90:Anchorage,61.22,-149.90',

@@ -87,8 +87,8 @@ const stepOffers = async (
 
 /**
  * What follows from each event of a case, a minute later, and what fails is due again: the phone that pressed counts as
- * seized, the next representative is asked, and the case is counted as it is by now, whole. Here and not where somebody waits for an answer: what is counted differs
- * between the PINs.
+ * seized, the next representative is asked, and the case is counted as it is by now, whole. Here and not where somebody
+ * waits for an answer: what is counted differs between the PINs.
  */
 export const followCase = async (
   deps: FollowCaseDeps,

@@ -58,7 +58,8 @@ const formatOf = localFormats('en-US', {
   hourCycle: 'h23',
 });
 
-const intlClockTime = (instant: Date, timeZone: string): ClockTime => {
+/** What Intl says of any zone. */
+export const intlClockTime = (instant: Date, timeZone: string): ClockTime => {
   const parts = formatOf(timeZone).formatToParts(instant);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
   return {
