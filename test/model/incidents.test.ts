@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { composeAnnounceToAuthorities } from '../../shared/compose-telling.ts';
-import { hashSecret } from '../../shared/runtime/device-token.ts';
 import { createWorld } from '../support/world.ts';
 
 /*
@@ -85,7 +84,7 @@ const play = async (scenario: readonly Press[]) => {
     world.calls.length = 0;
     await world.press(
       { alertId, position, ...(kind === 'drill' && { drill: true }) },
-      { familyId, secretHash: hashSecret(registered.deviceToken.split('.')[1] ?? '') },
+      world.tokenOf(registered.deviceToken),
     );
     await world.stream();
     subjects.push(

@@ -5,16 +5,27 @@ import { createHandler as createAuthoritiesHandler } from '../../functions/annou
 import { createHandler as createFamilyHandler } from '../../functions/announce-to-family/handler.ts';
 import { createHandler as createWatchmanHandler } from '../../functions/watchman/handler.ts';
 import { eventKey } from '../../shared/adapters/dynamo-keys.ts';
-import { composeAnswerQueries, composeManageFamily, composeRegisterFamily } from '../../shared/compose.ts';
+import {
+  composeAnswerQueries,
+  composeCancelAlert,
+  composeManageFamily,
+  composeRegisterFamily,
+  composeServeCase,
+} from '../../shared/compose.ts';
 import {
   composeAnnounceToAuthorities,
   composeAnnounceToFamily,
   composeWatchman,
 } from '../../shared/compose-telling.ts';
 import { composeRaiseAlert } from '../../shared/compose-press.ts';
+import type { OfficerAction } from '../../shared/domain/case/act-on-case.ts';
+import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
+import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import type { EventRef } from '../../shared/domain/event-ref.ts';
+import { changeSettings } from '../../shared/domain/family/change-settings.ts';
 import { manageFamily } from '../../shared/domain/family/manage-family.ts';
 import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts';
+import type { SettingsRequest } from '../../shared/domain/family/plan-settings.ts';
 import { readFamily } from '../../shared/domain/family/read-family.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
 import { registerFamily } from '../../shared/domain/family/register-family.ts';
@@ -42,11 +53,18 @@ const registration: Registration = {
   sharePositionWithFamily: true,
 };
 
+/** For those whose person authorises consular contact. */
+export const authorised = { consularNotification: true, version: '1' };
+
+/** In Los Angeles. */
+export const downtown = { latitude: 34.05, longitude: -118.24 };
+
+/** The topic of an office, or of the ministry. */
+export const topicOfOffice = (id: string): string =>
+  id === 'ministry' ? resourceNames.ministryTopic : `${resourceNames.consulateTopicPrefix}${id}`;
+
 const streamed = new Set<string>(Object.values(streamItemTypes).flat());
-const topicsOfOffices = [
-  resourceNames.ministryTopic,
-  ...worldOffices.map(({ id }) => `${resourceNames.consulateTopicPrefix}${id}`),
-];
+const topicsOfOffices = ['ministry', ...worldOffices.map(({ id }) => id)].map(topicOfOffice);
 
 const topicOf = (arn: unknown): string => {
   const name = String(arn).split(':').at(-1) ?? '';
@@ -57,14 +75,14 @@ const topicOf = (arn: unknown): string => {
   return suffix === 'self' ? suffix : `family:${suffix}`;
 };
 
+export type WorldOptions = Omit<OutsideOptions, 'onInsert'> & { readonly registers?: Partial<Registration> };
+
 /**
  * The whole in this process: every use case over the composition of its function, for one family that has registered.
  * The stream and the watchman are the functions' own handlers. Nothing runs by itself: `stream` hands over what was
  * inserted, `advance` lets minutes pass with the watchman.
  */
-export const createWorld = async (
-  options: Omit<OutsideOptions, 'onInsert'> & { readonly registers?: Partial<Registration> } = {},
-) => {
+export const createWorld = async (options: WorldOptions = {}) => {
   const inserted: Item[] = [];
   const made = createOutside({
     ...options,
@@ -109,9 +127,17 @@ export const createWorld = async (
   if (registered.kind !== 'registered') throw new Error('limited');
   const { family, deviceToken, recoveryCode } = registered;
   const { familyId } = family;
-  const tokenOf = (token: string) => ({ familyId, secretHash: hashSecret(token.split('.')[1] ?? '') });
+  const tokenOf = (text: string) => {
+    const [id = '', secret = ''] = text.split('.');
+    return { familyId: id, secretHash: hashSecret(secret) };
+  };
   const token = tokenOf(deviceToken);
   const readAs = async (as: typeof token) => readFamily(of(composeAnswerQueries), as);
+  const press = async (overrides: Record<string, unknown> = {}, as = token) => {
+    const parsed = parsePress({ alertId: randomUUID(), ...overrides }, now());
+    if (parsed.kind === 'invalid') throw new Error('no press');
+    return raiseAlert(of(composeRaiseAlert), as, parsed.press);
+  };
   const items = (): readonly Record<string, unknown>[] =>
     table
       .all()
@@ -143,10 +169,29 @@ export const createWorld = async (
       const view = await readAs(token);
       return view.kind === 'found' ? view.lastDrill?.alert.raisedAt : view.kind;
     },
-    press: async (overrides: Record<string, unknown> = {}, as = token) => {
-      const parsed = parsePress({ alertId: randomUUID(), ...overrides }, now());
-      if (parsed.kind === 'invalid') throw new Error('no press');
-      return raiseAlert(of(composeRaiseAlert), as, parsed.press);
+    changeSettings: async (wanted: SettingsRequest, pin = 'pin', as = token) =>
+      changeSettings(of(composeManageFamily), as, wanted, pin),
+    press,
+    /** Presses, and the stream hands it over. @returns its id */
+    pressed: async (overrides: Record<string, unknown> = {}, as = token): Promise<string> => {
+      const alertId = String(overrides['alertId'] ?? randomUUID());
+      await press({ ...overrides, alertId }, as);
+      await stream();
+      return alertId;
+    },
+    /** Cancels, and the stream hands it over. */
+    cancelled: async (alertId: string, pin = 'pin', as = token) => {
+      const outcome = await cancelAlert(of(composeCancelAlert), as, alertId, pin);
+      await stream();
+      return outcome;
+    },
+    /** An officer acts on a case, and the stream hands it over. */
+    acted: async (alertId: string, action: OfficerAction, office = 'ministry') => {
+      const recipient =
+        office === 'ministry' ? ({ kind: office } as const) : ({ kind: 'consulate', id: office } as const);
+      const outcome = await actOnCase(of(composeServeCase), { familyId, alertId, recipient }, action);
+      await stream();
+      return outcome;
     },
     /** Changes attributes of items, as somebody would beside the code. */
     set: async (keys: readonly Record<string, unknown>[], name: string, value: unknown): Promise<void> => {
@@ -182,6 +227,9 @@ export const createWorld = async (
       const item = table.item(pk, sk);
       return item && unmarshall(item);
     },
+    /** The token of the first link to a page in the messages to a contact. */
+    linkTo: (endpoint: string): string =>
+      /\/f\/(\w{22})/.exec(JSON.stringify(sns.inbox({ endpoint })))?.[1] ?? 'no link',
     told: (endpoint: string) => sns.inbox({ endpoint }).map(({ attributes }) => attributes['type']),
     topics: () => sns.topics().filter(({ topic }) => topic.includes(familyId)),
     subscribers: () =>
@@ -190,6 +238,14 @@ export const createWorld = async (
         .find(({ topic }) => topic === `${resourceNames.familyTopicPrefix}${familyId}`)
         ?.subscriptions.map(({ endpoint }) => endpoint),
   };
+};
+
+/** The same once the family is welcomed; its calls are forgotten. */
+export const createWelcomedWorld = async (options: WorldOptions = {}): Promise<World> => {
+  const world = await createWorld(options);
+  await world.stream();
+  world.calls.length = 0;
+  return world;
 };
 
 export type World = Awaited<ReturnType<typeof createWorld>>;

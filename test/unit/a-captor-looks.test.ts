@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createHandler as createQueries } from '../../functions/answer-queries/handler.ts';
 import { createHandler as createCheckIns } from '../../functions/manage-check-ins/handler.ts';
@@ -6,18 +5,15 @@ import { createHandler as createPositions } from '../../functions/record-positio
 import { createHandler as createPages } from '../../functions/serve-case/handler.ts';
 import {
   composeAnswerQueries,
-  composeCancelAlert,
   composeManageCheckIns,
   composeRecordPositions,
   composeServeCase,
 } from '../../shared/compose.ts';
-import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
-import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { envNames } from '../../shared/names.ts';
 import { kilobytes } from '../support/costs.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
 import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
 /*
  * What a captor looks at after a cancellation, with either PIN: each request reads and writes as much, and answers the same,
@@ -26,32 +22,25 @@ import { createWorld } from '../support/world.ts';
  */
 
 const jose = '+12135550101';
-const losAngeles = { latitude: 34.05, longitude: -118.24 };
 
 type Cancelled = { readonly world: World; readonly alertId: string; readonly page: string };
 
 /** For `hours` the watchman looks; on the first day, when it does so each hour, officers write in the case of the duress PIN. */
 const cancelled = async (pin: string, hours: number, retentionDays = '30'): Promise<Cancelled> => {
-  const world = await createWorld({
-    registers: { consent: { consularNotification: true, version: '1' } },
+  const world = await createWelcomedWorld({
+    registers: { consent: authorised },
     env: { [envNames.retentionDays]: retentionDays },
   });
-  await world.stream();
-  const alertId = randomUUID();
-  await world.press({ alertId, position: losAngeles });
-  await world.stream();
-  const [, page = ''] = /\/f\/(\w{22})/.exec(JSON.stringify(world.sns.inbox({ endpoint: jose }))) ?? [];
-  await cancelAlert(world.of(composeCancelAlert), world.token, alertId, pin);
-  await world.stream();
-  const link = { familyId: world.familyId, alertId, recipient: { kind: 'ministry' } as const };
+  const alertId = await world.pressed({ position: downtown });
+  const page = world.linkTo(jose);
+  await world.cancelled(alertId, pin);
   for (let passed = 0; passed < hours; passed += passed < 24 ? 1 : 6) {
     world.skip((passed < 24 ? 1 : 6) * 3_600_000);
     await world.round();
     await world.stream();
     if (pin === 'duress' && passed < 24) {
       for (const text of ['visto en Adelanto', 'llamé']) {
-        const done = await actOnCase(world.of(composeServeCase), link, { action: 'note', officer: 'Ana', text });
-        expect(done.kind).toBe('done');
+        expect((await world.acted(alertId, { action: 'note', officer: 'Ana', text })).kind).toBe('done');
       }
     }
   }
@@ -104,11 +93,11 @@ const looks: Readonly<Record<string, Look>> = {
   'POST /f/{token}/seen': onPage('POST /f/{token}/{action}', { name: 'Lupita' }),
   'POST /v1/alerts/{alertId}/positions': async (seen) =>
     createPositions(seen.world.of(composeRecordPositions))(
-      asPhone(seen, 'POST /v1/alerts/{alertId}/positions', { positions: [losAngeles] }),
+      asPhone(seen, 'POST /v1/alerts/{alertId}/positions', { positions: [downtown] }),
       aContext,
     ),
   'POST /v1/alerts again': async ({ world, alertId }) => ({
-    body: JSON.stringify(await world.press({ alertId, position: losAngeles })),
+    body: JSON.stringify(await world.press({ alertId, position: downtown })),
   }),
 };
 

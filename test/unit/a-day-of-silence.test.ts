@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createWorld } from '../support/world.ts';
+import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
 /* The real watchman, stream and adapters, minute by minute; what is counted is what mailboxes received. */
 
 const start = '2026-11-22T20:00:00.000Z';
-const losAngeles = { latitude: 34.05, longitude: -118.24 };
 
 /** Told again after 5, 15, 30 and 60 minutes, then every two hours: the 5th minute brings the next office, the 15th the ministry. */
 const officesHear = [0, 5, 15, 30, 60, ...Array.from({ length: 11 }, (_, index) => 180 + index * 120)];
@@ -13,12 +12,10 @@ const familyHears = [0, 5, 15, 120, 720, 21 * 60];
 
 describe('24 hours in which nobody takes a case', () => {
   it('are at most 20 messages to the ministry and 6 to the family, and none is missing that was due', async () => {
-    const world = await createWorld({ start, registers: { consent: { consularNotification: true, version: '1' } } });
-    await world.stream();
+    const world = await createWelcomedWorld({ start, registers: { consent: authorised } });
     const before = world.sns.inbox().length;
     const pressedAt = world.now().getTime();
-    await world.press({ position: losAngeles });
-    await world.stream();
+    await world.pressed({ position: downtown });
     for (let minute = 0; minute < 24 * 60; minute += 1) {
       await world.advance(1);
       await world.stream();
@@ -43,16 +40,14 @@ describe('24 hours in which nobody takes a case', () => {
 describe('the morning of a press without a place', () => {
   it('is nine by the clock of the home, not by that of its office', async () => {
     const yuma = { latitude: 32.69, longitude: -114.63 };
-    const world = await createWorld({
+    const world = await createWelcomedWorld({
       start,
       registers: {
         person: { name: 'Ana', language: 'es', homePosition: yuma },
-        consent: { consularNotification: true, version: '1' },
+        consent: authorised,
       },
     });
-    await world.stream();
-    await world.press();
-    await world.stream();
+    await world.pressed();
     // 8:30 in Yuma, an hour later than at its office in San Diego.
     world.skip((19 * 60 + 30) * 60_000);
     await world.advance(2);

@@ -5,24 +5,20 @@ import { composeAnswerQueries, composeCancelAlert, composeRecordPositions } from
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { recordPositions } from '../../shared/domain/case/record-positions.ts';
 import { aContext, anEvent, answerOf } from '../support/fixtures.ts';
-import { createWorld } from '../support/world.ts';
+import type { WorldOptions } from '../support/world.ts';
+import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
 /* A person's drill, from the press to its end, with everything that could make it reach an office. */
 
-const place = { latitude: 34.05, longitude: -118.24 };
-const authorised = { consularNotification: true, version: '1' };
-
-type Registers = NonNullable<NonNullable<Parameters<typeof createWorld>[0]>['registers']>;
+type Registers = NonNullable<WorldOptions['registers']>;
 
 const drilling = async (registers: Registers = {}, confirm: 'auto' | 'manual' = 'auto') => {
-  const world = await createWorld({ confirm, registers: { consent: authorised, ...registers } });
-  await world.stream();
+  const world = await createWelcomedWorld({ confirm, registers: { consent: authorised, ...registers } });
   let presses = 0;
   const press = async (more: Record<string, unknown> = {}) => {
     // The same in two worlds: the bucket of what is due follows from it, and is one digit or two.
     const alertId = `3f2504e0-4f89-41d3-9a0c-00000000000${(presses += 1)}`;
-    await world.press({ alertId, drill: true, position: place, ...more });
-    await world.stream();
+    await world.pressed({ alertId, drill: true, position: downtown, ...more });
     return alertId;
   };
   const cancel = async (alertId: string, pin: string) => {
@@ -89,7 +85,7 @@ describe('a drill', () => {
       [15, 35.5],
     ] as const) {
       await world.advance(minutes);
-      const positions = [{ ...place, latitude, measuredAt: world.now().toISOString() }];
+      const positions = [{ ...downtown, latitude, measuredAt: world.now().toISOString() }];
       await recordPositions(world.of(composeRecordPositions), world.token, alertId, positions);
       await world.stream();
     }
@@ -148,7 +144,7 @@ describe('a PIN on a drill', () => {
     expect(real.told().filter((one) => one.includes('alert.'))).toEqual(['family alert.raised.v1']);
 
     expect(forced.raised()).toMatchObject([
-      { deviceId: 'check-in', duress: true, origin: { kind: 'duress-drill' }, state: 'raised', position: place },
+      { deviceId: 'check-in', duress: true, origin: { kind: 'duress-drill' }, state: 'raised', position: downtown },
     ]);
     expect(
       forced

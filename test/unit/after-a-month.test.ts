@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { composeManageFamily } from '../../shared/compose.ts';
-import { changeSettings } from '../../shared/domain/family/change-settings.ts';
-import type { SettingsRequest } from '../../shared/domain/family/plan-settings.ts';
 import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { authorised, createWelcomedWorld } from '../support/world.ts';
 
 const [jose, lupe, marta, captor] = ['+12135550101', '+12135550102', '+12135550109', '+12135550166'];
 const day = 86_400_000;
 
-const aWorld = async (consularNotification = true, isMartaThere = true): Promise<World> => {
-  const world = await createWorld({
+const aWorld = async (consularNotification = true, isMartaThere = true) =>
+  createWelcomedWorld({
     registers: {
       contacts: [
         { name: 'José', channel: 'sms', endpoint: jose },
@@ -19,9 +16,6 @@ const aWorld = async (consularNotification = true, isMartaThere = true): Promise
       consent: { consularNotification, version: '1' },
     },
   });
-  await world.stream();
-  return world;
-};
 const idOf = (world: World, name: string) => world.contacts.find((contact) => contact.name === name)!.contactId;
 const remove = async (world: World, contactId: string, pin: string) => {
   expect((await world.change({ kind: 'remove-contact', contactId }, pin)).kind).toBe('done');
@@ -33,8 +27,6 @@ const add = async (world: World, endpoint: string, pin: string, trusted = false)
   await world.stream();
   return outcome.kind === 'done' ? outcome.contact!.contactId : outcome.kind;
 };
-const settings = async (world: World, wanted: SettingsRequest, pin: string) =>
-  changeSettings(world.of(composeManageFamily), world.token, wanted, pin);
 /** The watchman looks once a week and on the last two days: what it does at a family's look once a day it does then. */
 const days = async (world: World, count: number): Promise<void> => {
   for (let passed = 0; passed < count;) {
@@ -47,10 +39,6 @@ const days = async (world: World, count: number): Promise<void> => {
 };
 const told = (world: World, endpoint: string, type: string) =>
   world.told(endpoint).filter((one) => one === type).length;
-const pressed = async (world: World) => {
-  await world.press();
-  await world.stream();
-};
 
 describe('somebody who was removed with the duress PIN', () => {
   it('hears of presses again after 30 days, silently subscribed; after the PIN never', async () => {
@@ -62,7 +50,7 @@ describe('somebody who was removed with the duress PIN', () => {
       expect(world.subscribers()).not.toContain(lupe);
       await days(world, 2);
       expect(world.told(lupe)).toHaveLength(before);
-      await pressed(world);
+      await world.pressed();
       const hears = pin === 'duress' ? 1 : 0;
       expect([jose, lupe].map((endpoint) => told(world, endpoint, 'alert.raised.v1'))).toEqual([1, hears]);
     }
@@ -73,7 +61,7 @@ describe('somebody who was removed with the duress PIN', () => {
     const ids = ['Lupe', 'Marta'].map((name) => idOf(world, name));
     for (const name of ['Lupe', 'Marta']) await remove(world, idOf(world, name), 'duress');
     await days(world, 31);
-    await pressed(world);
+    await world.pressed();
     expect([jose, lupe, marta].map((endpoint) => told(world, endpoint, 'alert.raised.v1'))).toEqual([1, 1, 1]);
     const again = world.stored().contacts.map(({ contactId }: { contactId: string }) => contactId);
     expect(again).toEqual(expect.arrayContaining(ids));
@@ -95,7 +83,7 @@ describe('somebody who was removed with the duress PIN', () => {
     await world.change({ kind: 'change-contact', contactId: idOf(world, 'Lupe'), wanted }, 'duress');
     await world.stream();
     await days(world, 31);
-    await pressed(world);
+    await world.pressed();
     expect([lupe, captor].map((endpoint) => told(world, endpoint, 'alert.raised.v1'))).toEqual([1, 1]);
     const ids = world.stored().contacts.map(({ contactId }: { contactId: string }) => contactId);
     expect(new Set(ids).size).toBe(ids.length);
@@ -105,7 +93,7 @@ describe('somebody who was removed with the duress PIN', () => {
     const world = await aWorld();
     await remove(world, await add(world, captor, 'duress'), 'duress');
     await days(world, 31);
-    await pressed(world);
+    await world.pressed();
     expect(told(world, captor, 'alert.raised.v1')).toBe(0);
   });
 
@@ -151,17 +139,16 @@ describe('somebody who was named trusted later', () => {
 
   it('learns it at a mailbox once that has confirmed, also beside a phone that is trusted', async () => {
     const mailbox = 'eva@family.example';
-    const world = await createWorld({
+    const world = await createWelcomedWorld({
       confirm: 'manual',
       registers: {
         contacts: [
           { name: 'José', channel: 'sms', endpoint: jose },
           { name: 'Marta', channel: 'sms', endpoint: marta, trusted: true },
         ],
-        consent: { consularNotification: true, version: '1' },
+        consent: authorised,
       },
     });
-    await world.stream();
     await world.change({
       kind: 'add-contact',
       contact: { name: 'Eva', channel: 'email', endpoint: mailbox, trusted: true },
@@ -195,7 +182,7 @@ describe('somebody who was named trusted later', () => {
   it('hears at once where nobody else would, whatever a captor made the settings show', async () => {
     const world = await aWorld(false, false);
     await add(world, marta, 'pin', true);
-    await settings(world, { consent: { consularNotification: true, version: '1' } }, 'duress');
+    await world.changeSettings({ consent: authorised }, 'duress');
     await world.stream();
     await world.change({ kind: 'remove-contact', contactId: 'none' }, 'duress');
     await world.stream();
@@ -206,7 +193,7 @@ describe('somebody who was named trusted later', () => {
   it('does not hear at once where officers do, whatever a captor made the settings show', async () => {
     const world = await aWorld(true, false);
     await add(world, captor, 'pin', true);
-    await settings(world, { consent: { consularNotification: false } }, 'duress');
+    await world.changeSettings({ consent: { consularNotification: false } }, 'duress');
     await world.stream();
     expect(told(world, captor, 'family.forced.v1')).toBe(0);
   });

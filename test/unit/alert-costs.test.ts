@@ -7,14 +7,12 @@ import { itemSizeBytes } from '../../infra/local-aws/dynamodb/attribute-value.ts
 import { composeAnnounceToAuthorities, composeAnnounceToFamily } from '../../shared/compose-telling.ts';
 import { aContext } from '../support/fixtures.ts';
 import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { authorised, createWelcomedWorld, createWorld, downtown } from '../support/world.ts';
 
 /*
  * What one alert costs: one language, one office and the ministry, nobody else near. Each figure is the most that may be;
  * whoever makes it smaller writes the smaller one here.
  */
-
-const downtown = { latitude: 34.0522, longitude: -118.2437 };
 
 type Part = { readonly Key?: Keys; readonly Item?: Keys };
 type Keys = { readonly pk?: { readonly S?: string }; readonly sk?: { readonly S?: string } };
@@ -56,7 +54,7 @@ const streamAtOnce = async (world: World): Promise<void> => {
 const spent = async (stream = async (world: World): Promise<void> => world.stream(), registers: object = {}) => {
   let searches = 0;
   const world = await createWorld({
-    registers: { consent: { consularNotification: true, version: '1' }, ...registers },
+    registers: { consent: authorised, ...registers },
     locator: {
       nearest: async () => {
         searches += 1;
@@ -111,10 +109,8 @@ it('a second language of the family costs at most four calls and four units more
 });
 
 it('a later event is told without a look at the timeline of its case', async () => {
-  const world = await createWorld({ registers: { consent: { consularNotification: true, version: '1' } } });
-  await world.stream();
-  await world.press({ position: downtown });
-  await world.stream();
+  const world = await createWelcomedWorld({ registers: { consent: authorised } });
+  await world.pressed({ position: downtown });
   world.skip(60_000);
   await world.press({ position: downtown });
   world.calls.length = 0;

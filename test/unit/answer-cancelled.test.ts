@@ -1,35 +1,25 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/serve-case/handler.ts';
-import { composeCancelAlert, composeServeCase } from '../../shared/compose.ts';
-import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
-import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
+import { composeServeCase } from '../../shared/compose.ts';
 import { mostFamilyAnswers } from '../../shared/domain/limits.ts';
 import { kilobytes } from '../support/costs.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
 import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { authorised, createWelcomedWorld } from '../support/world.ts';
 
 const jose = '+12135550101';
-const consent = { consularNotification: true, version: '1' };
 
 type Cancelled = { readonly world: World; readonly alertId: string; readonly token: string };
 
 /** A press that one of the PINs cancelled. Officers go on with that of the duress PIN. */
 const cancelled = async (pin: string): Promise<Cancelled> => {
-  const world = await createWorld({ registers: { consent } });
-  await world.stream();
-  const alertId = randomUUID();
-  await world.press({ alertId });
-  await world.stream();
-  await cancelAlert(world.of(composeCancelAlert), world.token, alertId, pin);
-  await world.stream();
-  const link = { familyId: world.familyId, alertId, recipient: { kind: 'ministry' } as const };
+  const world = await createWelcomedWorld({ registers: { consent: authorised } });
+  const alertId = await world.pressed();
+  await world.cancelled(alertId, pin);
   for (const text of pin === 'duress' ? ['visto en Adelanto', 'llamé'] : []) {
-    await actOnCase(world.of(composeServeCase), link, { action: 'note', officer: 'Ana', text });
+    await world.acted(alertId, { action: 'note', officer: 'Ana', text });
   }
-  const [, token = ''] = /\/f\/(\w{22})/.exec(JSON.stringify(world.sns.inbox({ endpoint: jose }))) ?? [];
-  return { world, alertId, token };
+  return { world, alertId, token: world.linkTo(jose) };
 };
 
 const answer = async ({ world, token }: Cancelled, accept: string, body: object = { name: 'Lupita' }) => {

@@ -13,15 +13,15 @@ import { pinLockMs } from '../../shared/domain/family/pins.ts';
 import { readFamily } from '../../shared/domain/family/read-family.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
 import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { createWelcomedWorld } from '../support/world.ts';
 
 /* What a phone gets from the routes that take a PIN, as their handlers answer. */
 
 const [jose, marta] = ['+12135550101', '+12135550109'];
 const pins = { pin: '482915', duressPin: '110022' };
 
-const aWorld = async (consularNotification = true): Promise<World> => {
-  const world = await createWorld({
+const aWorld = async (consularNotification = true) =>
+  createWelcomedWorld({
     registers: {
       ...pins,
       contacts: [
@@ -31,9 +31,6 @@ const aWorld = async (consularNotification = true): Promise<World> => {
       consent: { consularNotification, version: '1' },
     },
   });
-  await world.stream();
-  return world;
-};
 
 const send = async (world: World, path: string, body: object, ids: Record<string, string> = {}) => {
   const handlerOf = () => {
@@ -59,9 +56,7 @@ const send = async (world: World, path: string, body: object, ids: Record<string
 
 const routes: Readonly<Record<string, (world: World) => Promise<{ ids?: Record<string, string>; body?: object }>>> = {
   '/v1/alerts/{alertId}/cancel': async (world) => {
-    const alertId = randomUUID();
-    await world.press({ alertId });
-    await world.stream();
+    const alertId = await world.pressed();
     return { ids: { alertId } };
   },
   ...Object.fromEntries(

@@ -1,23 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { composeServeCase } from '../../shared/compose.ts';
-import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import type { Call } from '../support/outside.ts';
 import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { authorised, createWelcomedWorld, downtown, topicOfOffice } from '../support/world.ts';
 import { noDistricts } from '../support/no-districts.ts';
 
 /* What is called sent by the check of a quarter of an hour ago, and turns out to have reached nobody. */
 
 const alertId = '22222222-2222-4222-8222-222222222222';
-const downtown = { latitude: 34.05, longitude: -118.24 };
-const consent = { consularNotification: true, version: '1' };
-const topicName = (office: string): string =>
-  office === 'ministry' ? 'alert-button-ministry' : `alert-button-consulate-${office}`;
 
 /** A stack whose offices the watchman has just looked at. */
 const setUp = async (): Promise<World> => {
-  const world = await createWorld({ registers: { consent }, ...noDistricts });
-  await world.stream();
+  const world = await createWelcomedWorld({ registers: { consent: authorised }, ...noDistricts });
   for (const _look of [1, 2]) {
     world.skip(16 * 60_000);
     await world.round();
@@ -25,24 +19,21 @@ const setUp = async (): Promise<World> => {
   world.calls.length = 0;
   return world;
 };
-const press = async (world: World, id = alertId): Promise<void> => {
-  await world.press({ alertId: id, position: downtown });
-  await world.stream();
-};
+const press = async (world: World, id = alertId) => world.pressed({ alertId: id, position: downtown });
 const leave = async (world: World, office: string): Promise<void> => {
   for (const { topic, subscriptions } of world.sns.topics()) {
-    if (topic !== topicName(office)) continue;
+    if (topic !== topicOfOffice(office)) continue;
     for (const { arn } of subscriptions) await world.sns.call('Unsubscribe', { SubscriptionArn: arn });
   }
 };
 const asked = (world: World, office: string): number =>
   world.calls.filter(
     ({ operation, input }: Call) =>
-      operation === 'GetTopicAttributes' && String(input['TopicArn']).endsWith(topicName(office)),
+      operation === 'GetTopicAttributes' && String(input['TopicArn']).endsWith(topicOfOffice(office)),
   ).length;
 const statusOf = (world: World, key: string, id = alertId): string | undefined =>
   world.stored({ alertId: id })?.['deliveries'][key]?.status;
-const typesTo = (world: World, office: string) => world.told(`${topicName(office)}@offices.example`);
+const typesTo = (world: World, office: string) => world.told(`${topicOfOffice(office)}@offices.example`);
 /** A minute passes, and what the watchman did is told. */
 const minute = async (world: World): Promise<void> => {
   await world.advance(1);
@@ -55,12 +46,9 @@ describe('a press that is told by what the last check found', () => {
     await press(world);
     expect([statusOf(world, 'consulate'), statusOf(world, 'ministry')]).toEqual(['sent', 'sent']);
     expect([asked(world, 'los-angeles'), asked(world, 'ministry')]).toEqual([0, 0]);
-    const other = '33333333-3333-4333-8333-333333333333';
-    const more = await world.register({ registrationId: other });
+    const more = await world.register({ registrationId: randomUUID() });
     if (more.kind !== 'registered') throw new Error('limited');
-    const { secretHash } = world.tokenOf(more.deviceToken);
-    await world.press({ alertId: other, position: downtown }, { familyId: more.family.familyId, secretHash });
-    await world.stream();
+    await world.pressed({ position: downtown }, world.tokenOf(more.deviceToken));
     await world.advance(2);
     expect([asked(world, 'los-angeles'), asked(world, 'ministry')]).toEqual([1, 1]);
   });
@@ -90,8 +78,7 @@ describe('a press that is told by what the last check found', () => {
   it('is left alone once an officer has taken it', async () => {
     const world = await setUp();
     await press(world);
-    const office = { familyId: world.familyId, alertId, recipient: { kind: 'consulate', id: 'los-angeles' } } as const;
-    await actOnCase(world.of(composeServeCase), office, { action: 'acknowledge', officer: 'Ana' });
+    await world.acted(alertId, { action: 'acknowledge', officer: 'Ana' }, 'los-angeles');
     await leave(world, 'los-angeles');
     await world.advance(3);
     expect(statusOf(world, 'consulate')).toBe('sent');

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ContactChange, FamilyRequest } from '../../shared/domain/family/planned-change.ts';
 import { trustedContacts } from '../../shared/domain/family/trusted.ts';
 import { costOf, storedSize } from '../support/costs.ts';
-import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import type { World, WorldOptions } from '../support/world.ts';
+import { authorised, createWelcomedWorld } from '../support/world.ts';
 
 const changed = 'contact.list-changed.v1';
 const [jose, marta, renewed] = ['+12135550101', '+12135550109', '+12135550177'];
@@ -13,14 +13,10 @@ const registers = {
     { name: 'Lupe', channel: 'email', endpoint: 'lupe@family.example' },
     { name: 'Marta', channel: 'sms', endpoint: marta, trusted: true },
   ],
-  consent: { consularNotification: true, version: '1' },
+  consent: authorised,
 } as const;
 
-const registered = async (options: Parameters<typeof createWorld>[0] = {}): Promise<World> => {
-  const made = await createWorld({ registers, ...options });
-  await made.stream();
-  return made;
-};
+const registered = async (options: WorldOptions = {}) => createWelcomedWorld({ registers, ...options });
 
 let world: World;
 beforeEach(async () => {
@@ -55,8 +51,7 @@ describe('a contact who is changed', () => {
     expect(world.told(renewed)).toEqual(['contact.welcome.v1']);
     expect(world.told(jose)).toEqual(['contact.welcome.v1']);
     expect(world.told(marta).filter((type) => type === changed)).toHaveLength(1);
-    await world.press();
-    await world.stream();
+    await world.pressed();
     expect(world.told(jose)).not.toContain('alert.raised.v1');
     expect(world.told(renewed)).toContain('alert.raised.v1');
   });
@@ -93,8 +88,7 @@ describe('a contact who is changed', () => {
     );
     expect(order.indexOf('Unsubscribe')).toBeGreaterThan(order.indexOf('Subscribe'));
     expect(world.subscribers()).not.toContain(jose);
-    await world.press();
-    await world.stream();
+    await world.pressed();
     const raised = world.sns
       .inbox({ endpoint: jose })
       .filter(({ attributes }) => attributes['type'] === 'alert.raised.v1');

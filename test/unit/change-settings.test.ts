@@ -5,21 +5,17 @@ import type { SettingsRequest } from '../../shared/domain/family/plan-settings.t
 import { readAlert } from '../../shared/domain/case/read-alert.ts';
 import { costOf, storedSize } from '../support/costs.ts';
 import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { createWelcomedWorld, downtown } from '../support/world.ts';
 
 const agreed = { consularNotification: true, version: '2026-01', language: 'es', sha256: 'a'.repeat(64) } as const;
-const losAngeles = { latitude: 34.05, longitude: -118.24 };
 
-const registered = async (): Promise<World> => {
-  const world = await createWorld({
-    registers: { consent: agreed, person: { name: 'Ana Núñez', language: 'es', homePosition: losAngeles } },
+const registered = async () =>
+  createWelcomedWorld({
+    registers: { consent: agreed, person: { name: 'Ana Núñez', language: 'es', homePosition: downtown } },
   });
-  await world.stream();
-  return world;
-};
 const change = async (world: World, wanted: SettingsRequest, pin = 'pin') => {
   world.calls.length = 0;
-  return changeSettings(world.of(composeManageFamily), world.token, wanted, pin);
+  return world.changeSettings(wanted, pin);
 };
 /** Which of these PINs are taken for a change of nothing. */
 const taken = async (world: World, pins: readonly string[]): Promise<readonly string[]> => {
@@ -47,7 +43,7 @@ describe('settings', () => {
       kind: 'done',
       isHeard: true,
     });
-    expect(family(world).person).toEqual({ ...person, homePosition: losAngeles });
+    expect(family(world).person).toEqual({ ...person, homePosition: downtown });
     expect(family(world).sharePositionWithFamily).toBe(false);
     await change(world, { person: { homePosition: null, speaks: null, urgentAtHome: null, phone: null } });
     expect(family(world).person).toEqual({ name: 'Ana Sofía', language: 'en' });
@@ -76,8 +72,7 @@ describe('settings', () => {
   });
 
   it('with the duress PIN are heard as a signal also where the answer is no', async () => {
-    await world.press();
-    await world.stream();
+    await world.pressed();
     expect(await change(world, { newPin: '7777' }, 'duress')).toEqual({ kind: 'alert-open' });
     await world.stream();
     expect(world.published().map(({ topic, type }) => `${topic} ${type}`)).toContain('ministry family.forced.v1');
@@ -87,8 +82,7 @@ describe('settings', () => {
     const { at } = family(world).consent;
     expect(await change(world, { consent: { consularNotification: false } })).toMatchObject({ isHeard: false });
     expect(family(world).consent).toMatchObject({ ...agreed, consularNotification: false, agreedAt: at });
-    await world.press({ position: losAngeles });
-    await world.stream();
+    await world.pressed({ position: downtown });
     expect(world.published().filter(({ topic }) => !topic.startsWith('family'))).toEqual([]);
     await world.advance(10);
     expect(world.published().filter(({ topic }) => topic === 'ministry')).toEqual([]);
@@ -188,10 +182,8 @@ describe('the duress PIN', () => {
     const told = async (one: World, pin: string) => {
       await change(one, { consent: { consularNotification: false } }, pin);
       one.skip(60_000);
-      const press = await one.press({ position: losAngeles });
-      await one.stream();
-      if (press.kind !== 'raised') throw new Error(press.kind);
-      const seen = await readAlert(one.of(composeAnswerQueries), one.token, press.alert.alertId);
+      const alertId = await one.pressed({ position: downtown });
+      const seen = await readAlert(one.of(composeAnswerQueries), one.token, alertId);
       if (seen.kind !== 'found') throw new Error(seen.kind);
       const { consularNotification, consulate, deliveries, state } = seen.alert;
       const toFamily = one.published().filter(({ topic }) => topic.startsWith('family'));

@@ -7,15 +7,12 @@ import { composeWatchman } from '../../shared/compose-telling.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { officeFilter } from '../../shared/office-filter.ts';
 import { folioOf } from '../../shared/domain/case/folio.ts';
-import { hashSecret } from '../../shared/runtime/device-token.ts';
 import type { Happening } from '../../shared/telling/watch.ts';
 import { watch } from '../../shared/telling/watch.ts';
-import { createWorld } from '../support/world.ts';
+import { authorised, createWorld, downtown } from '../support/world.ts';
 
 /* Real adapters on the table in memory and the emulator's SNS, which suspends a mailbox over ten mails in one second. */
 
-const downtown = { latitude: 34.05, longitude: -118.24 };
-const consent = { consularNotification: true, version: '1' };
 const ministryMail = 'alert-button-ministry@offices.example';
 const queue = 'arn:aws:sqs:us-east-1:000000000000:alerts';
 const digestType = 'cases.digest.v1';
@@ -29,7 +26,7 @@ type Digest = {
 };
 
 const setUp = async () => {
-  const world = await createWorld({ registers: { consent } });
+  const world = await createWorld({ registers: { consent: authorised } });
   const topic = 'alert-button-ministry';
   const forMachines = '{"mail":[{"anything-but":["digest"]}]}';
   await world.sns.subscribe({ topic, protocol: 'sqs', endpoint: queue, filterPolicy: forMachines });
@@ -50,7 +47,7 @@ const setUp = async () => {
     });
     if (registered.kind !== 'registered') throw new Error('limited');
     const { family, deviceToken } = registered;
-    const token = { familyId: family.familyId, secretHash: hashSecret(deviceToken.split('.')[1] ?? '') };
+    const token = world.tokenOf(deviceToken);
     const alertId = randomUUID();
     return {
       name,
@@ -155,8 +152,7 @@ describe('what is due of several cases in one round', () => {
     const [mail] = world.sns.inbox({ endpoint: mailboxOf('santa-ana') }).slice(-1);
     for (const { name } of people) expect(mail?.body).toContain(name);
     // One case by itself is a message of its own.
-    await world.press({ position: downtown });
-    await world.stream();
+    await world.pressed({ position: downtown });
     heardBefore.set(ministryMail, world.told(ministryMail).length);
     for (let minute = 0; minute < 6; minute += 1) {
       world.skip(60_000);

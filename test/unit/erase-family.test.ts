@@ -4,12 +4,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { composeServeCase } from '../../shared/compose.ts';
 import { keepLink } from '../support/kept.ts';
 import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { authorised, createWelcomedWorld } from '../support/world.ts';
 
 let world: World;
 beforeEach(async () => {
-  world = await createWorld();
-  await world.stream();
+  world = await createWelcomedWorld();
 });
 
 const setState = async (state: string) => {
@@ -20,16 +19,14 @@ const setState = async (state: string) => {
 /** A family with all that one can have: a closed case, a drill, links, tries of a PIN, a phone that was revoked. */
 const live = async () => {
   await world.press();
-  await world.press({ drill: true });
-  await world.stream();
+  await world.pressed({ drill: true });
   await setState('closed');
   await world.change({ kind: 'erase' }, 'wrong');
   const second = await world.change({ kind: 'add-device' });
   if (second.kind !== 'done' || !second.device) throw new Error('no phone');
   const token = world.tokenOf(second.device.deviceToken);
   await world.change({ kind: 'revoke-device', deviceId: second.device.deviceId });
-  await world.press({}, token);
-  await world.stream();
+  await world.pressed({}, token);
   expect(new Set(world.items().map(({ itemType }) => itemType))).toEqual(
     new Set([
       'family',
@@ -106,8 +103,7 @@ describe('erasing', () => {
   });
 
   it('leaves of links what nobody can read, and they open nothing; those of before they were sealed go', async () => {
-    await world.press();
-    await world.stream();
+    await world.pressed();
     await setState('closed');
     const [token = ''] = world.published().flatMap(({ bodies }) => /\/f\/(\w+)/.exec(bodies['sms'] ?? '')?.[1] ?? []);
     const { links } = world.of(composeServeCase);
@@ -186,16 +182,15 @@ describe('erasing', () => {
   });
 
   it('under duress says the same goodbye, and only officers and the trusted contact hear of later presses', async () => {
-    world = await createWorld({
+    world = await createWelcomedWorld({
       registers: {
         contacts: [
           { name: 'José', channel: 'sms', endpoint: '+12135550101' },
           { name: 'Marta', channel: 'sms', endpoint: '+12135550109', trusted: true },
         ],
-        consent: { consularNotification: true, version: '1' },
+        consent: authorised,
       },
     });
-    await world.stream();
     const second = await world.change({ kind: 'add-device' });
     if (second.kind !== 'done' || !second.device) throw new Error('no phone');
     const token = world.tokenOf(second.device.deviceToken);

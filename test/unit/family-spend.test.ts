@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { composeCancelAlert, composeRecordPositions } from '../../shared/compose.ts';
-import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
+import { composeRecordPositions } from '../../shared/compose.ts';
 import { recordPositions } from '../../shared/domain/case/record-positions.ts';
 import { maximumContacts } from '../../shared/domain/family/plan-contacts.ts';
 import { maximumDevices } from '../../shared/domain/family/plan-family-change.ts';
@@ -19,7 +17,7 @@ import {
 } from '../../shared/domain/limits.ts';
 import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
 import { worldOffices } from '../support/outside.ts';
-import { createWorld } from '../support/world.ts';
+import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
 const guide = readFileSync('docs/operating.md', 'utf8');
 const [, table = ''] = /<!-- family spend -->([^]*?)<!-- \/family spend -->/.exec(guide) ?? [];
@@ -35,24 +33,20 @@ const rows = table
   );
 
 const minute = 60_000;
-const downtown = { latitude: 34.05, longitude: -118.24 };
 
 /**
  * One press of which nobody hears but the family, in the day that follows: its place comes later, so many of the offices
  * that are asked have nobody, no officer takes it, and the person cancels in the end. @returns how many SMS one contact got
  */
 const smsOfOneCase = async (officesWithNobody: number): Promise<number> => {
-  const world = await createWorld({
+  const world = await createWelcomedWorld({
     start: '2026-11-22T00:00:00.000Z',
-    registers: { consent: { consularNotification: true, version: '1' } },
+    registers: { consent: authorised },
   });
-  await world.stream();
   const nearestFirst = nearestConsulates(downtown, worldOffices, officesWithNobody);
   for (const { consulate } of nearestFirst) world.sns.removeSubscriptions(`alert-button-consulate-${consulate.id}`);
   const before = world.told('+12135550101').length;
-  const alertId = randomUUID();
-  await world.press({ alertId });
-  await world.stream();
+  const alertId = await world.pressed();
   world.skip(minute);
   await recordPositions(world.of(composeRecordPositions), world.token, alertId, [
     { ...downtown, measuredAt: world.now().toISOString() },
@@ -64,8 +58,7 @@ const smsOfOneCase = async (officesWithNobody: number): Promise<number> => {
     await world.round();
     passed += step;
   }
-  await cancelAlert(world.of(composeCancelAlert), world.token, alertId, 'pin');
-  await world.stream();
+  await world.cancelled(alertId);
   return world.told('+12135550101').length - before;
 };
 

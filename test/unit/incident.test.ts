@@ -9,21 +9,17 @@ import type { Alert } from '../../shared/domain/case/alert.ts';
 import { bandOf, reachOfIncident } from '../../shared/domain/case/incident.ts';
 import { incidentWaitMs } from '../../shared/domain/limits.ts';
 import { distanceMeters } from '../../shared/domain/offices/distance.ts';
-import { hashSecret } from '../../shared/runtime/device-token.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
-import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import type { World, WorldOptions } from '../support/world.ts';
+import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
-const consent = { consularNotification: true, version: '1' };
 const minute = 60_000;
-const factory = { latitude: 34.05, longitude: -118.24 };
-/** So many metres north of the factory. */
-const north = (meters: number) => ({ ...factory, latitude: factory.latitude + meters / 110_922 });
+/** So many metres north of it. */
+const north = (meters: number) => ({ ...downtown, latitude: downtown.latitude + meters / 110_922 });
 
 /** People in families of their own, in one world. */
-const setUp = async (options: Parameters<typeof createWorld>[0] = {}) => {
-  const world = await createWorld({ registers: { consent }, ...options });
-  await world.stream();
+const setUp = async (options: WorldOptions = {}) => {
+  const world = await createWelcomedWorld({ registers: { consent: authorised }, ...options });
   let people = 0;
   /** Somebody presses whom nobody has heard of before. @returns their alert */
   const press = async (
@@ -33,21 +29,17 @@ const setUp = async (options: Parameters<typeof createWorld>[0] = {}) => {
     people += 1;
     world.skip(1000);
     const registered = await world.register({
-      consent,
+      consent: authorised,
       person: { name: `Persona ${people}`, language: 'es' },
       contacts: [{ name: 'José', channel: 'sms', endpoint: `+1213555${String(people).padStart(4, '0')}` }],
       registrationId: randomUUID(),
       ...registers,
     } as never);
     if (registered.kind !== 'registered') throw new Error(registered.kind);
-    const { familyId } = registered.family;
     await world.stream();
-    const secretHash = hashSecret(registered.deviceToken.split('.')[1] ?? '');
-    const alertId = randomUUID();
     world.calls.length = 0;
-    await world.press({ alertId, position, ...overrides }, { familyId, secretHash });
-    await world.stream();
-    return read(world, familyId, alertId);
+    const alertId = await world.pressed({ position, ...overrides }, world.tokenOf(registered.deviceToken));
+    return read(world, registered.family.familyId, alertId);
   };
   return { world, press };
 };
@@ -80,7 +72,7 @@ const documents = (world: World, topic: string) =>
 describe('presses of several people near each other', () => {
   it('are one incident, and the subject of each says which it is', async () => {
     const { world, press } = await setUp();
-    const first = await press(factory);
+    const first = await press(downtown);
     expect([first.incident, subjects(world).some((subject) => subject.includes('cerca de'))]).toEqual([
       undefined,
       false,
@@ -91,7 +83,7 @@ describe('presses of several people near each other', () => {
       expect(subject).toMatch(/^ALERTA: .* - segunda alerta cerca de Los Angeles - /);
     const third = await press(north(-900));
     for (const subject of subjects(world)) expect(subject).toContain('tercera alerta cerca de Los Angeles');
-    const fourth = await press(factory);
+    const fourth = await press(downtown);
     for (const subject of subjects(world)) expect(subject).toContain('4a alerta cerca de Los Angeles');
     const id = second.incident?.id;
     expect(id).toMatch(/^[0-9a-f-]{36}$/);
@@ -106,7 +98,7 @@ describe('presses of several people near each other', () => {
 
   it('name the others in the document to whom was told of them', async () => {
     const { world, press } = await setUp();
-    const first = await press(factory);
+    const first = await press(downtown);
     await press(north(500));
     const incident = { number: 2, cases: [{ caseId: `${first.familyId}.${first.alertId}`, raisedAt: first.raisedAt }] };
     expect(documents(world, 'los-angeles')).toMatchObject([{ incident }]);
@@ -121,45 +113,44 @@ describe('presses of several people near each other', () => {
 
   it.each([
     ['over 2 km away', async (press: (at: object) => Promise<Alert>) => press(north(2100))],
-    ['of a drill', async (press: (at: object, options: object) => Promise<Alert>) => press(factory, { drill: true })],
+    ['of a drill', async (press: (at: object, options: object) => Promise<Alert>) => press(downtown, { drill: true })],
     [
       'without authorisation',
       async (press: (at: object, options: object) => Promise<Alert>) =>
-        press(factory, { registers: { consent: { ...consent, consularNotification: false } } }),
+        press(downtown, { registers: { consent: { ...authorised, consularNotification: false } } }),
     ],
     [
       'by a position that is not trusted',
-      async (press: (at: object) => Promise<Alert>) => press({ ...factory, accuracyMeters: 60_000 }),
+      async (press: (at: object) => Promise<Alert>) => press({ ...downtown, accuracyMeters: 60_000 }),
     ],
   ] as const)('are not one incident with a press %s', async (_, other) => {
     const { world, press } = await setUp();
-    const first = await press(factory);
+    const first = await press(downtown);
     const second = await other(press);
     expect([(await again(world, first)).incident, second.incident]).toEqual([undefined, undefined]);
     expect(JSON.stringify(world.published())).not.toContain('cerca de');
-    const third = await press(factory);
+    const third = await press(downtown);
     expect(third.incident).toMatchObject({ nth: 2 });
   });
 
   it('are none after 30 minutes', async () => {
     const { world, press } = await setUp();
-    await press(factory);
+    await press(downtown);
     world.skip(30 * minute);
-    expect((await press(factory)).incident).toBeUndefined();
+    expect((await press(downtown)).incident).toBeUndefined();
     world.skip(30 * minute - 1000);
-    expect((await press(factory)).incident).toMatchObject({ nth: 2 });
+    expect((await press(downtown)).incident).toMatchObject({ nth: 2 });
   });
 
   it('are none of one person who presses again and again', async () => {
     const { world, press } = await setUp();
-    const first = await press(factory);
+    const first = await press(downtown);
     world.skip(1000);
-    await world.press({ alertId: randomUUID(), position: factory });
+    await world.press({ alertId: randomUUID(), position: downtown });
     world.skip(1000);
-    await world.press({ alertId: randomUUID(), position: factory });
-    await world.stream();
+    await world.pressed({ alertId: randomUUID(), position: downtown });
     expect((await again(world, first)).incident).toMatchObject({ nth: 1 });
-    expect((await press(factory)).incident).toMatchObject({ nth: 3 });
+    expect((await press(downtown)).incident).toMatchObject({ nth: 3 });
   });
 
   it('have one id, however many are handled at once', async () => {
@@ -181,7 +172,7 @@ describe('presses of several people near each other', () => {
     const { setTimeout } = globalThis;
     for (const mode of ['fails', 'never answers']) {
       const { world, press } = await setUp();
-      await press(factory);
+      await press(downtown);
       world.intercept(async ({ operation, input }, goOn) => {
         if (operation !== broken || !isOfPlaces(input)) return goOn();
         return mode === 'fails' ? Promise.reject(new Error('no')) : new Promise(() => undefined);
@@ -196,7 +187,7 @@ describe('presses of several people near each other', () => {
           work();
         }, 20);
       }) as typeof setTimeout);
-      const { deliveries } = await press(factory);
+      const { deliveries } = await press(downtown);
       timers.mockRestore();
       expect(subjects(world)).toHaveLength(2);
       expect([deliveries.consulate?.status, deliveries.ministry?.status]).toEqual(['sent', 'sent']);
@@ -206,8 +197,8 @@ describe('presses of several people near each other', () => {
 
   it('are named on the case page to whom was told of them, with links', async () => {
     const { world, press } = await setUp();
-    const first = await press(factory);
-    const second = await press(factory);
+    const first = await press(downtown);
+    const second = await press(downtown);
     const open = async (office: string, accept: string) => {
       const token = /\/c\/(\w+)/.exec(documentOf(world, office))?.[1] ?? '';
       const event = anEvent({ routeKey: 'GET /c/{token}', pathParameters: { token }, headers: { accept } });
@@ -229,7 +220,7 @@ describe('presses of several people near each other', () => {
 
   it('have the same incident in the list of an office', async () => {
     const { world, press } = await setUp();
-    const alerts = [await press(factory), await press(factory), await press(north(5000))];
+    const alerts = [await press(downtown), await press(downtown), await press(north(5000))];
     const token = /\/c\/(\w+)/.exec(documentOf(world, 'los-angeles'))?.[1] ?? '';
     const headers = { accept: 'application/json' };
     const event = anEvent({ routeKey: 'GET /o/{token}', pathParameters: { token }, headers });
@@ -242,8 +233,8 @@ describe('presses of several people near each other', () => {
 
   it('leave no more than ids, times and a place that is forgotten in an hour', async () => {
     const { world, press } = await setUp();
-    await press(factory);
-    const second = await press(factory);
+    await press(downtown);
+    const second = await press(downtown);
     const left = world.table.all().filter((item) => /^(PLACES|INCIDENT)#/.test(item['pk']?.S ?? ''));
     expect(left.map((item) => item['itemType']?.S ?? '').toSorted()).toEqual([
       'incident-press',

@@ -1,60 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { alertStatusAnswer } from '../../functions/answer-queries/alert-status.ts';
 import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
-import {
-  composeAnswerQueries,
-  composeCancelAlert,
-  composeRecordPositions,
-  composeServeCase,
-} from '../../shared/compose.ts';
+import { composeAnswerQueries, composeCancelAlert, composeRecordPositions } from '../../shared/compose.ts';
 import { composeAnnounceToAuthorities, composeAnnounceToFamily } from '../../shared/compose-telling.ts';
 import type { OfficerAction } from '../../shared/domain/case/act-on-case.ts';
-import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { placePress } from '../../shared/domain/case/join-case.ts';
 import { recordPositions } from '../../shared/domain/case/record-positions.ts';
 import { httpHandler } from '../../shared/runtime/http.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
-import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import type { World, WorldOptions } from '../support/world.ts';
+import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
 const id = (digit: number) => `${digit}2222222-2222-4222-8222-222222222222`;
 const [first, second, third] = [id(1), id(2), id(3)];
-const downtown = { latitude: 34.05, longitude: -118.24 };
 const oxnard = { latitude: 34.1975, longitude: -119.1771 };
-const consent = { consularNotification: true, version: '1' };
 const minute = 60_000;
 
-const setUp = async (options: Parameters<typeof createWorld>[0] = {}): Promise<World> => {
-  const world = await createWorld({ registers: { consent }, ...options });
-  await world.stream();
-  world.calls.length = 0;
-  return world;
-};
-const press = async (world: World, alertId: string, overrides: Record<string, unknown> = {}): Promise<void> => {
-  await world.press({ alertId, position: downtown, ...overrides });
-  await world.stream();
-};
+const setUp = async (options: WorldOptions = {}) =>
+  createWelcomedWorld({ registers: { consent: authorised }, ...options });
+const press = async (world: World, alertId: string, overrides: Record<string, unknown> = {}) =>
+  world.pressed({ alertId, position: downtown, ...overrides });
 const told = (world: World) => world.published().map(({ topic, type }) => `${topic} ${type}`);
 const again = (world: World) => told(world).filter((one) => one.endsWith('alert.pressed-again.v1'));
 const raised = (world: World) => told(world).filter((one) => one.endsWith('alert.raised.v1'));
 const isOwn = (world: World, alertId: string): boolean => world.stored({ alertId })?.['ownCase'] !== undefined;
 const headOf = (world: World, alertId: string): unknown => world.stored({ alertId })?.['joined']?.headAlertId;
-const act = async (world: World, action: OfficerAction, office = 'los-angeles', alertId = first) => {
-  const { familyId } = world;
-  const recipient = office === 'ministry' ? { kind: 'ministry' as const } : { kind: 'consulate' as const, id: office };
-  const { kind } = await actOnCase(world.of(composeServeCase), { familyId, alertId, recipient }, action);
-  await world.stream();
-  return kind;
-};
+const act = async (world: World, action: OfficerAction, office = 'los-angeles') => world.acted(first, action, office);
 const officer = 'Lic. Ana Pérez';
 const takes = { action: 'acknowledge', officer } as const;
-const cancel = async (world: World, alertId: string, pin = 'pin') => {
-  const { kind } = await cancelAlert(world.of(composeCancelAlert), world.token, alertId, pin);
-  await world.stream();
-  return kind;
-};
+const cancel = async (world: World, alertId: string, pin = 'pin') => (await world.cancelled(alertId, pin)).kind;
 const status = async (world: World, alertId: string) => {
   const queries = world.of(composeAnswerQueries);
   const handler = httpHandler('answer-queries', async (request) => alertStatusAnswer(queries, request));

@@ -2,19 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { composeServeCase } from '../../shared/compose.ts';
 import type { Contact } from '../../shared/domain/family/family.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
-import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import type { World, WorldOptions } from '../support/world.ts';
+import { authorised, createWorld, downtown } from '../support/world.ts';
 
 const alertId = '22222222-2222-4222-8222-222222222222';
-const authorised = { consularNotification: true, version: '1' };
 const jose = { name: 'José', channel: 'sms', endpoint: '+12135550101' } as const;
 const mary = { name: 'Mary', channel: 'sms', endpoint: '+12135550102', language: 'en' } as const;
 const lupe = { name: 'Lupe', channel: 'email', endpoint: 'lupe@family.example', language: 'es' } as const;
 
-const setUp = async (
-  contacts: Registration['contacts'] = [jose, mary, lupe],
-  options: Parameters<typeof createWorld>[0] = {},
-) => createWorld({ ...options, registers: { contacts, consent: authorised, ...options.registers } });
+const setUp = async (contacts: Registration['contacts'] = [jose, mary, lupe], options: WorldOptions = {}) =>
+  createWorld({ ...options, registers: { contacts, consent: authorised, ...options.registers } });
 const smsTo = (world: World, { endpoint }: Pick<Contact, 'endpoint'>) =>
   world.sns.inbox({ endpoint }).map(({ body }) => body);
 const toFamily = (world: World, type: string) =>
@@ -33,10 +30,7 @@ const statusesOf = (world: World, eventId?: string) =>
       world.stored({ alertId, ...(eventId !== undefined && { eventId }) })?.['deliveries'],
     ).map(([key, { status }]) => [key, status]),
   );
-const press = async (world: World): Promise<void> => {
-  await world.press({ alertId, position: { latitude: 34.05, longitude: -118.24 } });
-  await world.stream();
-};
+const press = async (world: World) => world.pressed({ alertId, position: downtown });
 const refuseTopic = (world: World, suffix: string) =>
   world.break((operation, { TopicArn }) => operation === 'Publish' && String(TopicArn).endsWith(suffix));
 

@@ -4,7 +4,7 @@ import { resourceNames } from '../../shared/names.ts';
 import { app as english } from '../../shared/words/en/app.ts';
 import { app as spanish } from '../../shared/words/es/app.ts';
 import { aRepresentative } from '../support/representatives.ts';
-import { createWorld } from '../support/world.ts';
+import { createWorld, downtown } from '../support/world.ts';
 
 const lawyer = aRepresentative({ email: 'vega@example.org' });
 const askedFor = async (consularNotification: boolean): Promise<readonly string[]> => {
@@ -19,8 +19,7 @@ const askedFor = async (consularNotification: boolean): Promise<readonly string[
   await world.sns.subscribe({ topic, protocol: 'email', endpoint: 'vega@example.org' });
   await dynamoRoster(world.outside.dynamo, 'alerts', world.now).putAll([lawyer]);
   await world.stream();
-  await world.press({ position: { latitude: 34.05, longitude: -118.24 } });
-  await world.stream();
+  await world.pressed({ position: downtown });
   // As an officer takes it, where one may know of it.
   const alerts = world.items().filter(({ itemType }) => itemType === 'alert');
   await world.set(alerts, 'state', 'acknowledged');

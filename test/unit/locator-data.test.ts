@@ -7,7 +7,7 @@ import { resourceNames } from '../../shared/names.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
 import { aRepresentative } from '../support/representatives.ts';
 import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
 /* What a person registers to be found by, and what cannot wait at home: who reads it, and who never does. */
 
@@ -20,7 +20,6 @@ const locator = {
 };
 const urgentAtHome = 'Insulina para el abuelo';
 const toFind = Object.values(locator);
-const losAngeles = { latitude: 34.05, longitude: -118.24 };
 
 let world: World;
 const written: string[] = [];
@@ -30,17 +29,16 @@ beforeEach(async () => {
   for (const level of ['log', 'info', 'warn', 'error'] as const) {
     vi.spyOn(console, level).mockImplementation((line: unknown) => void written.push(String(line)));
   }
-  world = await createWorld({
+  world = await createWelcomedWorld({
     registers: {
       person: { name: 'Ana Núñez', language: 'es', speaks: 'nah', locator, urgentAtHome },
       contacts: [
         { name: 'José', channel: 'sms', endpoint: jose },
         { name: 'Lupe', channel: 'email', endpoint: 'lupe@family.example' },
       ],
-      consent: { consularNotification: true, version: '1' },
+      consent: authorised,
     },
   });
-  await world.stream();
 });
 
 const linkIn = (kind: string): string => {
@@ -76,8 +74,7 @@ it('is for officers and a representative who accepted; the family reads what is 
   await world.sns.call('CreateTopic', { Name: topic });
   await world.sns.subscribe({ topic, protocol: 'email', endpoint: 'vega@example.org' });
   await dynamoRoster(world.outside.dynamo, 'alerts', world.now).putAll([lawyer]);
-  await world.press({ alertId: randomUUID(), position: losAngeles });
-  await world.stream();
+  await world.pressed({ alertId: randomUUID(), position: downtown });
   expect(holds(await ask('c'), toFind)).toEqual([toFind, toFind]);
   expect(holds(await ask('c'), [urgentAtHome])).toEqual([[urgentAtHome], [urgentAtHome]]);
   expect(holds(await ask('f'), [...toFind, urgentAtHome])).toEqual([[urgentAtHome], [urgentAtHome]]);

@@ -6,7 +6,7 @@ import { planChange } from '../../shared/domain/family/plan-family-change.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
 import { costOf } from '../support/costs.ts';
 import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { createWelcomedWorld, createWorld } from '../support/world.ts';
 import { anAccount } from '../support/fixtures.ts';
 
 const [rosa, beto] = ['+525555550122', '+525555550123'];
@@ -15,8 +15,7 @@ const changed = 'contact.list-changed.v1';
 
 let world: World;
 beforeEach(async () => {
-  world = await createWorld();
-  await world.stream();
+  world = await createWelcomedWorld();
 });
 
 const add = (endpoint: string, name = 'Rosa'): FamilyRequest => ({
@@ -66,8 +65,7 @@ describe('a change of contacts', () => {
   it('who texted STOP shows as opted out after they were removed and added again, with either PIN', async () => {
     const seen = [];
     for (const pin of ['pin', 'duress']) {
-      world = await createWorld();
-      await world.stream();
+      world = await createWelcomedWorld();
       const [jose] = world.contacts.map(({ endpoint }) => endpoint);
       world.sns.optOut(jose!);
       await world.change(remove(await idOf('José')), pin);
@@ -179,8 +177,7 @@ describe('the carrying out of a removal', () => {
   });
 
   it('follows a mailbox that confirms after it was removed, for three days', async () => {
-    world = await createWorld({ confirm: 'manual' });
-    await world.stream();
+    world = await createWelcomedWorld({ confirm: 'manual' });
     await world.change(remove(await idOf('Lupe')));
     await world.stream();
     await world.advance(2);
@@ -251,8 +248,7 @@ describe('a registration that is sent again after its token was taken away', () 
   it('begins anew, whichever PIN erased the family, also before the erasing is done', async () => {
     for (const pin of ['pin', 'duress']) {
       for (const isDone of [false, true]) {
-        world = await createWorld();
-        await world.stream();
+        world = await createWelcomedWorld();
         await world.change({ kind: 'erase' }, pin);
         if (isDone) await world.stream();
         const again = await world.register();
@@ -286,8 +282,7 @@ describe('the duress PIN', () => {
   it('gets the answers of the PIN; every phone sees the same, and every contact is told the same', async () => {
     const views: unknown[] = [];
     for (const pin of ['pin', 'duress']) {
-      world = await createWorld();
-      await world.stream();
+      world = await createWelcomedWorld();
       const outcomes = [
         await world.change(addRosa, pin),
         await world.change(addRosa, pin),
@@ -301,8 +296,7 @@ describe('the duress PIN', () => {
         world.skip(ms);
         seen.push(await world.read());
       }
-      await world.press();
-      await world.stream();
+      await world.pressed();
       const told = [...world.contacts.map(({ endpoint }) => endpoint), rosa].map((endpoint) => world.told(endpoint));
       views.push(
         JSON.stringify([outcomes, seen, told])

@@ -14,25 +14,20 @@ import { dayRows, monthsOf, speedOf } from '../../shared/domain/numbers/summary.
 import { resourceNames } from '../../shared/names.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
 import { aRepresentative } from '../support/representatives.ts';
-import { createWorld } from '../support/world.ts';
+import type { WorldOptions } from '../support/world.ts';
+import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
 /* What an office can count: kept when cases are forgotten, the same however often something is tried again. */
 
-const place = { latitude: 34.05, longitude: -118.24 };
-const consent = { consularNotification: true, version: '1' };
-
-const counting = async (options: Parameters<typeof createWorld>[0] = {}) => {
-  const world = await createWorld({ registers: { consent }, ...options });
-  await world.stream();
+const counting = async (options: WorldOptions = {}) => {
+  const world = await createWelcomedWorld({ registers: { consent: authorised }, ...options });
   const handler = createHandler(world.of(composeServeCase));
   const links = dynamoLinkStore(world.outside.dynamo, 'alerts', {
     now: world.now,
     newLinkToken: () => randomUUID().replaceAll('-', ''),
   });
   const press = async (more: Record<string, unknown> = {}) => {
-    const alertId = randomUUID();
-    await world.press({ alertId, position: place, ...more });
-    await world.stream();
+    const alertId = await world.pressed({ position: downtown, ...more });
     return alertId;
   };
   const linkOf = async (office: string, alertId: string, more: Partial<Link> = {}) =>
@@ -66,8 +61,7 @@ const counting = async (options: Parameters<typeof createWorld>[0] = {}) => {
     return numbersResponse.parse(JSON.parse(body));
   };
   const cancel = async (alertId: string, pin: string) => {
-    await cancelAlert(world.of(composeCancelAlert), world.token, alertId, pin);
-    await world.stream();
+    await world.cancelled(alertId, pin);
   };
   const stored = () => world.table.all().filter((item) => item['itemType']?.S === 'numbers');
   return { world, press, linkOf, ask, act, numbers, cancel, stored };
@@ -118,7 +112,7 @@ describe('the numbers of an office', () => {
     const { world, press, stored } = await counting();
     await press({ drill: true });
     await world.advance(3);
-    const alone = await counting({ registers: { consent: { ...consent, consularNotification: false } } });
+    const alone = await counting({ registers: { consent: { ...authorised, consularNotification: false } } });
     await alone.press();
     await alone.world.advance(3);
     expect([...stored(), ...alone.stored()]).toEqual([]);

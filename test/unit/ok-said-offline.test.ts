@@ -7,7 +7,7 @@ import { aCheckIn } from '../support/check-ins.ts';
 import { aContext, anEvent, answerOf } from '../support/fixtures.ts';
 import { kilobytes } from '../support/costs.ts';
 import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { authorised, createWelcomedWorld, createWorld, downtown } from '../support/world.ts';
 
 const minute = 60_000;
 const { checkInId, promisedAt } = aCheckIn();
@@ -16,16 +16,15 @@ const at = (minutes: number): string => new Date(dueAt + minutes * minute).toISO
 const pins = { pin: '4821', duress: '1357' } as const;
 
 const registers: Partial<Registration> = {
-  person: { name: 'Ana', language: 'es', homePosition: { latitude: 34.05, longitude: -118.24 } },
-  consent: { consularNotification: true, version: '1' },
+  person: { name: 'Ana', language: 'es', homePosition: downtown },
+  consent: authorised,
   pin: pins.pin,
   duressPin: pins.duress,
 };
 
 /** A check-in so many minutes after its time; the watchman has raised its alert and everybody was told. */
 const missedFor = async (minutes: number): Promise<World> => {
-  const world = await createWorld({ registers });
-  await world.stream();
+  const world = await createWelcomedWorld({ registers });
   const { checkIns } = world.of(composeManageCheckIns);
   const { familyId } = world;
   await checkIns.add(aCheckIn({ familyId, deviceId: 'd1', deliveries: {} }), new Date(dueAt + 1e9));

@@ -8,30 +8,22 @@ import {
   composeServeCase,
 } from '../../shared/compose.ts';
 import { makeCheckIn } from '../../shared/domain/check-in/manage-check-ins.ts';
-import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import { actAsFamily } from '../../shared/domain/case/answer-case.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { sayTaken } from '../../shared/domain/case/say-taken.ts';
-import { changeSettings } from '../../shared/domain/family/change-settings.ts';
 import { lettersIn } from '../../shared/domain/family/readable-code.ts';
 import { recoverFamily } from '../../shared/domain/family/recover-family.ts';
-import {
-  casesToldPerDay,
-  mostFamilyAnswers,
-  pressedAgainToldPerDay,
-  toldToTrustedPerDay,
-} from '../../shared/domain/limits.ts';
+import { casesToldPerDay, pressedAgainToldPerDay, toldToTrustedPerDay } from '../../shared/domain/limits.ts';
 import { answerOffer } from '../../shared/domain/representatives/answer-offer.ts';
 import { aRepresentative } from '../support/representatives.ts';
 import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
 const [jose, marta, own] = ['+12135550101', '+12135550109', '+12135550100'];
-const downtown = { latitude: 34.05, longitude: -118.24 };
 
 /** Begins at midnight UTC, so that a day passes within it. */
-const aWorld = async (): Promise<World> => {
-  const world = await createWorld({
+const aWorld = async () =>
+  createWelcomedWorld({
     start: '2026-11-22T00:00:00.000Z',
     registers: {
       person: { name: 'Ana Sofía Núñez', language: 'es', phone: own },
@@ -39,12 +31,9 @@ const aWorld = async (): Promise<World> => {
         { name: 'José', channel: 'sms', endpoint: jose },
         { name: 'Marta', channel: 'sms', endpoint: marta, trusted: true },
       ],
-      consent: { consularNotification: true, version: '1' },
+      consent: authorised,
     },
   });
-  await world.stream();
-  return world;
-};
 const typesTo = (world: World, endpoint: string) => {
   const types: Record<string, number> = {};
   for (const type of world.told(endpoint)) if (type !== undefined) types[type] = (types[type] ?? 0) + 1;
@@ -76,24 +65,25 @@ const press = async (world: World): Promise<string> => {
 };
 const pressAndCancel = async (world: World, pin: string): Promise<void> => {
   const alertId = await press(world);
-  expect((await cancelAlert(world.of(composeCancelAlert), world.token, alertId, pin)).kind).toBe('cancelled');
-  await world.stream();
+  expect((await world.cancelled(alertId, pin)).kind).toBe('cancelled');
 };
 
 describe('a family that has heard of ten cases', () => {
   it('is told all the same who accepted to represent the person', async () => {
     const world = await aWorld();
     for (let index = 0; index < 12; index += 1) await pressAndCancel(world, 'pin');
-    const link = { familyId: world.familyId, alertId: await press(world) };
+    const alertId = await press(world);
     const lawyer = aRepresentative({ officeId: 'ministry' });
     const { representativeId: id, officeId } = lawyer;
     await dynamoRoster(world.outside.dynamo, 'alerts', world.now).putAll([lawyer]);
-    const deps = world.of(composeServeCase);
-    const ministry = { ...link, recipient: { kind: 'ministry' } } as const;
-    await actOnCase(deps, ministry, { action: 'acknowledge', officer: 'Ana' });
-    await actOnCase(deps, ministry, { action: 'offer', officer: 'Ana', representativeId: id });
-    const accepting = { ...link, recipient: { kind: 'representative', id, officeId } } as const;
-    expect((await answerOffer(deps, accepting, { action: 'accept' })).kind).toBe('done');
+    await world.acted(alertId, { action: 'acknowledge', officer: 'Ana' });
+    await world.acted(alertId, { action: 'offer', officer: 'Ana', representativeId: id });
+    const accepting = {
+      familyId: world.familyId,
+      alertId,
+      recipient: { kind: 'representative', id, officeId },
+    } as const;
+    expect((await answerOffer(world.of(composeServeCase), accepting, { action: 'accept' })).kind).toBe('done');
     await world.stream();
     expect(world.told(jose)).toContain('alert.representative-assigned.v1');
   });
@@ -178,13 +168,11 @@ describe('a flood by one phone costs a contact at most so many messages a day', 
     const alertId = await press(world);
     const before = world.published().length;
     const link = { familyId: world.familyId, alertId };
-    const kinds: string[] = [];
-    for (let index = 0; index < mostFamilyAnswers + 10; index += 1) {
+    for (let index = 0; index < 20; index += 1) {
       const action = { action: 'on-it', name: 'Lupe', task: `tarea ${index}` } as const;
-      kinds.push((await actAsFamily(world.of(composeServeCase), link, action)).kind);
+      expect((await actAsFamily(world.of(composeServeCase), link, action)).kind).toBe('done');
       await world.stream();
     }
-    expect(kinds.slice(-10)).toEqual(Array.from({ length: 10 }, () => 'too-many-answers'));
     expect(world.published().slice(before)).toEqual([]);
   });
 
@@ -194,9 +182,7 @@ describe('a flood by one phone costs a contact at most so many messages a day', 
     for (let index = 0; index < 40; index += 1) {
       const alertId = randomUUID();
       kinds.push((await world.press({ alertId, drill: true })).kind);
-      await world.stream();
-      await cancelAlert(world.of(composeCancelAlert), world.token, alertId, 'pin');
-      await world.stream();
+      await world.cancelled(alertId);
     }
     expect(kinds.filter((kind) => kind === 'raised')).toHaveLength(3);
     expect(told(world)).toBe(1 + 3);
@@ -214,12 +200,7 @@ describe('a flood by one phone costs a contact at most so many messages a day', 
       if (phone.kind === 'done' && phone.device) {
         await world.change({ kind: 'revoke-device', deviceId: phone.device.deviceId }, pin);
       }
-      await changeSettings(
-        world.of(composeManageFamily),
-        world.token,
-        { sharePositionWithFamily: index % 2 === 0 },
-        pin,
-      );
+      await world.changeSettings({ sharePositionWithFamily: index % 2 === 0 }, pin);
       await world.stream();
     }
     expect(typesTo(world, jose)).toEqual({ 'contact.welcome.v1': 1, 'contact.list-changed.v1': 20 + 20 + 20 });

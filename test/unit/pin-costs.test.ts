@@ -12,7 +12,6 @@ import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { answerCheckIn } from '../../shared/domain/check-in/answer-check-in.ts';
 import { makeCheckIn } from '../../shared/domain/check-in/manage-check-ins.ts';
-import { changeSettings } from '../../shared/domain/family/change-settings.ts';
 import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts';
 import { lettersIn } from '../../shared/domain/family/readable-code.ts';
 import { recoverFamily } from '../../shared/domain/family/recover-family.ts';
@@ -20,7 +19,7 @@ import { answerOffer } from '../../shared/domain/representatives/answer-offer.ts
 import { aRepresentative } from '../support/representatives.ts';
 import { kilobytes } from '../support/costs.ts';
 import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { authorised, createWelcomedWorld } from '../support/world.ts';
 
 /*
  * What each route that takes a PIN costs with either: a captor who can measure must find no difference. The table stands
@@ -36,12 +35,7 @@ type Route = {
   readonly send: (world: World, pin: string, id: string) => Promise<unknown>;
 };
 
-const pressed = async (world: World, drill = false): Promise<string> => {
-  const alertId = randomUUID();
-  await world.press({ alertId, drill });
-  await world.stream();
-  return alertId;
-};
+const pressed = async (world: World) => world.pressed();
 /** One representative has the case, and another is asked. */
 const represented = async (world: World): Promise<string> => {
   const alertId = await pressed(world);
@@ -107,7 +101,7 @@ const routes: Readonly<Record<string, Route>> = {
   },
   'cancel a drill': {
     path: '/v1/alerts/{alertId}/cancel',
-    before: async (world) => pressed(world, true),
+    before: async (world) => world.pressed({ drill: true }),
     send: cancelled,
   },
   'check-in, OK': {
@@ -182,8 +176,7 @@ const routes: Readonly<Record<string, Route>> = {
   },
   settings: {
     path: '/v1/family/settings',
-    send: async (world, pin) =>
-      changeSettings(world.of(composeManageFamily), world.token, { sharePositionWithFamily: true }, pin),
+    send: async (world, pin) => world.changeSettings({ sharePositionWithFamily: true }, pin),
   },
   recover: { path: '/v1/families/recover', send: recovered },
   'recover, PINs locked': { path: '/v1/families/recover', before: locked, send: recovered },
@@ -203,8 +196,7 @@ const costOf = (world: World): string => {
 };
 
 const measure = async ({ before, send }: Route, pin: string): Promise<string> => {
-  const world = await createWorld({ registers: { consent: { consularNotification: true, version: '1' } } });
-  await world.stream();
+  const world = await createWelcomedWorld({ registers: { consent: authorised } });
   const id = (await before?.(world)) ?? '';
   world.calls.length = 0;
   await send(world, pin, id);

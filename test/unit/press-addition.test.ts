@@ -1,29 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { composeAnswerQueries, composeCancelAlert } from '../../shared/compose.ts';
+import { composeAnswerQueries } from '../../shared/compose.ts';
 import { composeAnnounceToAuthorities } from '../../shared/compose-telling.ts';
 import { addToPress } from '../../shared/domain/case/add-to-press.ts';
-import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
-import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import type { World, WorldOptions } from '../support/world.ts';
+import { authorised, createWelcomedWorld } from '../support/world.ts';
 
 const alertId = '12222222-2222-4222-8222-222222222222';
 const second = '22222222-2222-4222-8222-222222222222';
 const downtown = { latitude: 34.05, longitude: -118.24, accuracyMeters: 20 };
 const sanDiego = { latitude: 32.72, longitude: -117.16 };
 const note = 'Nos llevan a una camioneta blanca';
-const consent = { consularNotification: true, version: '1' };
 const atHome = { person: { name: 'Ana', language: 'es', homePosition: downtown } } as const;
 
-const setUp = async (
-  registers: Partial<Registration> = {},
-  options: Parameters<typeof createWorld>[0] = {},
-): Promise<World> => {
-  const world = await createWorld({ registers: { consent, ...registers }, ...options });
-  await world.stream();
-  world.calls.length = 0;
-  return world;
-};
+const setUp = async (registers: Partial<Registration> = {}, options: WorldOptions = {}) =>
+  createWelcomedWorld({ registers: { consent: authorised, ...registers }, ...options });
 const press = async (world: World, more: Record<string, unknown> = {}, id = alertId) => {
   const { kind } = await world.press({ alertId: id, ...more });
   await world.stream();
@@ -39,11 +30,7 @@ const timeline = (world: World) =>
     .items()
     .flatMap(({ itemType, eventType, type, text }) => (itemType === 'event' ? [[eventType ?? type, text]] : []));
 const additions = (world: World) => world.items().filter(({ itemType }) => itemType === 'addition');
-const cancel = async (world: World, pin: string) => {
-  const { kind } = await cancelAlert(world.of(composeCancelAlert), world.token, alertId, pin);
-  await world.stream();
-  return kind;
-};
+const cancel = async (world: World, pin: string) => (await world.cancelled(alertId, pin)).kind;
 
 describe('a press that comes again with what the first lacked', () => {
   it('costs one write more, brings the case to the office of its place, and everybody hears', async () => {
@@ -102,7 +89,7 @@ describe('a press that comes again with what the first lacked', () => {
   });
 
   it('without consent is known to nobody but the family', async () => {
-    const world = await setUp({ consent: { ...consent, consularNotification: false } });
+    const world = await setUp({ consent: { ...authorised, consularNotification: false } });
     await press(world);
     world.calls.length = 0;
     await press(world, { position: downtown, note });

@@ -3,23 +3,17 @@ import { composeCancelAlert } from '../../shared/compose.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { listingKey } from '../../shared/adapters/dynamo-keys.ts';
 import type { Call } from '../support/outside.ts';
-import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import type { World, WorldOptions } from '../support/world.ts';
+import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 import { noDistricts } from '../support/no-districts.ts';
 
 /* What nobody has handled yet is claimed in one write, prepared in one and recorded in one. */
 
 const alertId = '22222222-2222-4222-8222-222222222222';
-const downtown = { latitude: 34.05, longitude: -118.24 };
-const consent = { consularNotification: true, version: '1' };
 const offices = ['los-angeles', 'ministry'] as const;
 
-const setUp = async (options: Parameters<typeof createWorld>[0] = {}): Promise<World> => {
-  const world = await createWorld({ registers: { consent }, ...noDistricts, ...options });
-  await world.stream();
-  world.calls.length = 0;
-  return world;
-};
+const setUp = async (options: WorldOptions = {}) =>
+  createWelcomedWorld({ registers: { consent: authorised }, ...noDistricts, ...options });
 const press = async (world: World): Promise<void> => {
   await world.press({ alertId, position: downtown });
   await world.stream(1);

@@ -7,17 +7,12 @@ import { lettersIn } from '../../shared/domain/family/readable-code.ts';
 import { recoverFamily } from '../../shared/domain/family/recover-family.ts';
 import { costOf, storedSize } from '../support/costs.ts';
 import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { createWelcomedWorld, downtown } from '../support/world.ts';
 
 const consent = { consularNotification: true, version: '2026-01' };
-const position = { latitude: 34.05, longitude: -118.24 };
 const hashOf = (code: string): string => createHash('sha256').update(lettersIn(code)).digest('hex');
 
-const registered = async (): Promise<World> => {
-  const world = await createWorld({ registers: { consent } });
-  await world.stream();
-  return world;
-};
+const registered = async () => createWelcomedWorld({ registers: { consent } });
 const recover = async (world: World, pin = 'pin', code = world.recoveryCode) => {
   world.calls.length = 0;
   return recoverFamily(world.of(composeManageFamily), hashOf(code), pin);
@@ -64,15 +59,14 @@ describe('a recovery', () => {
     await recovered(world);
     await world.stream();
     const before = world.published().length;
-    expect(await world.press({ position })).toEqual({ kind: 'unknown-device' });
+    expect(await world.press({ position: downtown })).toEqual({ kind: 'unknown-device' });
     await world.stream();
     const told = world.published().slice(before);
     expect(told.filter(({ topic }) => topic.startsWith('family'))).toEqual([]);
     expect(told.filter(({ topic }) => topic === 'ministry').map(({ type }) => type)).toContain('family.forced.v1');
     world.skip(31 * 24 * 60 * 60_000);
     const later = world.published().length;
-    await world.press({ position });
-    await world.stream();
+    await world.pressed({ position: downtown });
     expect(world.published().slice(later)).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { SubscriptionLimitExceededException } from '@aws-sdk/client-sns';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { createWelcomedWorld, createWorld } from '../support/world.ts';
 
 /* One endpoint that SNS refuses, for whatever reason, and the other people of that family. */
 
@@ -46,8 +46,7 @@ describe('a contact whom SNS refuses', () => {
   ])('keeps nobody else from hearing: %s', async (_, refused, fault) => {
     refuse(world, refused, fault);
     await world.stream();
-    await world.press();
-    await world.stream();
+    await world.pressed();
     for (const phone of [jose, rosa].filter((endpoint) => endpoint !== refused)) {
       expect(world.told(phone)).toEqual(['contact.welcome.v1', 'alert.raised.v1']);
     }
@@ -62,8 +61,7 @@ describe('a contact whom SNS refuses', () => {
     await world.advance(1);
     expect([jose, rosa, lupe].map((endpoint) => asked(world, endpoint))).toEqual([0, 1, 0]);
     expect([world.told(jose), world.told(rosa)]).toEqual([['contact.welcome.v1'], ['contact.welcome.v1']]);
-    await world.press();
-    await world.stream();
+    await world.pressed();
     expect(world.told(rosa)).toEqual(['contact.welcome.v1', 'alert.raised.v1']);
   });
 
@@ -131,8 +129,7 @@ describe('a contact whom SNS refuses', () => {
     const added = { name: 'Marta', channel: 'sms', endpoint: '+12135550109' } as const;
     const shown = [];
     for (const pin of ['pin', 'duress']) {
-      const phone = await createWorld({ registers: { contacts }, confirm: 'manual' });
-      await phone.stream();
+      const phone = await createWelcomedWorld({ registers: { contacts }, confirm: 'manual' });
       refuse(phone, added.endpoint, limit);
       expect(await phone.change({ kind: 'add-contact', contact: added }, pin)).toMatchObject({ kind: 'done' });
       await phone.stream();
@@ -162,8 +159,7 @@ describe('a phone that was taken off the list and added again at once', () => {
     const before = world.told(jose).length;
     await world.advance(2);
     expect(world.told(jose)).toHaveLength(before);
-    await world.press();
-    await world.stream();
+    await world.pressed();
     expect(world.told(jose).at(-1)).toBe('alert.raised.v1');
     const seen = await world.read();
     expect(seen.kind).toBe('seized');

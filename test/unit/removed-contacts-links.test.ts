@@ -1,36 +1,28 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/serve-case/handler.ts';
-import { composeCancelAlert, composeServeCase } from '../../shared/compose.ts';
-import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
+import { composeServeCase } from '../../shared/compose.ts';
 import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
 import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { authorised, createWelcomedWorld } from '../support/world.ts';
 
 const [jose, lupe] = ['+12135550101', '+12135550102'];
 
-const aWorld = async (): Promise<World> => {
-  const world = await createWorld({
+const aWorld = async () =>
+  createWelcomedWorld({
     registers: {
       contacts: [
         { name: 'José', channel: 'sms', endpoint: jose },
         { name: 'Lupe', channel: 'sms', endpoint: lupe, language: 'en' },
       ],
-      consent: { consularNotification: true, version: '1' },
+      consent: authorised,
     },
   });
-  await world.stream();
-  return world;
-};
 const linksTo = (world: World, endpoint: string): readonly string[] =>
   world.sns.inbox({ endpoint }).flatMap(({ body }) => /\/f\/(\w{22})/.exec(body)?.[1] ?? []);
 const pressedAndCancelled = async (world: World, pin: string): Promise<void> => {
-  const alertId = randomUUID();
-  await world.press({ alertId });
-  await world.stream();
-  await cancelAlert(world.of(composeCancelAlert), world.token, alertId, pin);
-  await world.stream();
+  const alertId = await world.pressed();
+  await world.cancelled(alertId, pin);
 };
 const open = async (world: World, token: string, kind = 'f'): Promise<number | undefined> => {
   const event = anEvent({
@@ -91,8 +83,7 @@ describe.each(['pin', 'duress'])('links that relatives got, with the %s', (pin) 
 
 it('officers keep theirs', async () => {
   const world = await aWorld();
-  await world.press();
-  await world.stream();
+  await world.pressed();
   const [, office = ''] = /\/c\/(\w{22})/.exec(JSON.stringify(world.published())) ?? [];
   await world.set(
     world.items().filter(({ itemType }) => itemType === 'alert'),

@@ -9,9 +9,8 @@ import type { Representative } from '../../shared/domain/representatives/represe
 import { resourceNames } from '../../shared/names.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
 import { aRepresentative } from '../support/representatives.ts';
-import { createWorld } from '../support/world.ts';
+import { authorised, createWorld, downtown } from '../support/world.ts';
 
-const downtown = { latitude: 34.05, longitude: -118.24 };
 const officer = 'Lic. Ana Pérez';
 const [vega, luna] = [
   aRepresentative({ email: 'vega@example.org' }),
@@ -26,19 +25,18 @@ const losAngeles = { kind: 'consulate', id: 'los-angeles' } as const;
 
 /** Two persons who pressed, whose cases Los Angeles has taken, and two representatives. */
 const setUp = async () => {
-  const consent = { consularNotification: true, version: '1' };
   const world = await createWorld({
     registers: {
       person: { name: 'Rosa Itzel Quiroz', language: 'es' },
       contacts: [{ name: 'Tomás Quiroz', channel: 'sms', endpoint: '+12135550131' }],
-      consent,
+      consent: authorised,
     },
   });
   const other = await world.register({
     registrationId: randomUUID(),
     person: { name: 'Bernardo Olmos', language: 'es' },
     contacts: [{ name: 'Lidia Olmos', channel: 'sms', endpoint: '+12135550142' }],
-    consent,
+    consent: authorised,
   });
   if (other.kind !== 'registered') throw new Error('limited');
   const book = dynamoRoster(world.outside.dynamo, 'alerts', world.now);
@@ -63,8 +61,7 @@ const setUp = async () => {
   for (const [index, familyId] of familyIds.entries()) {
     const alertId = randomUUID();
     const token = { ...world.tokenOf(tokens[index] ?? ''), familyId };
-    await world.press({ alertId, position: downtown }, token);
-    await world.stream();
+    await world.pressed({ alertId, position: downtown }, token);
     const ref = { familyId, alertId };
     await act(ref, { action: 'acknowledge', officer });
     cases.push(ref);

@@ -1,34 +1,27 @@
-import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createHandler as createQueries } from '../../functions/answer-queries/handler.ts';
 import { createHandler } from '../../functions/serve-case/handler.ts';
-import { composeAnswerQueries, composeManageFamily, composeServeCase } from '../../shared/compose.ts';
-import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
-import { changeSettings } from '../../shared/domain/family/change-settings.ts';
+import { composeAnswerQueries, composeServeCase } from '../../shared/compose.ts';
 import { timelineOf } from '../../shared/telling/timeline.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
 import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
 const jose = '+12135550101';
-const position = { latitude: 34.05, longitude: -118.24 };
 const hour = 3_600_000;
 
 /** A family that withdrew its consent with one of the PINs, and pressed. */
 const withdrawn = async (pin: string) => {
-  const world = await createWorld({
+  const world = await createWelcomedWorld({
     registers: {
       contacts: [{ name: 'José', channel: 'sms', endpoint: jose }],
-      consent: { consularNotification: true, version: '1' },
+      consent: authorised,
     },
   });
-  await world.stream();
-  await changeSettings(world.of(composeManageFamily), world.token, { consent: { consularNotification: false } }, pin);
+  await world.changeSettings({ consent: { consularNotification: false } }, pin);
   await world.stream();
   world.skip(60_000);
-  const alertId = randomUUID();
-  await world.press({ alertId, position });
-  await world.stream();
+  const alertId = await world.pressed({ position: downtown });
   return { world, alertId };
 };
 
@@ -43,7 +36,7 @@ const ask = async ({ world }: Pressed, routeKey: string, pathParameters: Record<
   return [statusCode, body];
 };
 const page = async (world: World, accept: string) => {
-  const [, token = ''] = /\/f\/(\w{22})/.exec(JSON.stringify(world.sns.inbox({ endpoint: jose }))) ?? [];
+  const token = world.linkTo(jose);
   const { statusCode, body } = await createHandler(world.of(composeServeCase))(
     anEvent({ routeKey: 'GET /f/{token}', headers: { accept }, pathParameters: { token } }),
     aContext,
@@ -57,14 +50,9 @@ const seenOf = async (pressed: Pressed) => {
     messages: world.sns.inbox({ endpoint: jose }).map(({ body, attributes }) => [attributes['type'], body]),
     status: await ask(pressed, 'GET /v1/alerts/{alertId}', { alertId }),
     list: await ask(pressed, 'GET /v1/alerts'),
-    again: await world.press({ alertId, position }),
+    again: await world.press({ alertId, position: downtown }),
     pages: [await page(world, 'application/json'), await page(world, 'text/html')],
-    settings: await changeSettings(
-      world.of(composeManageFamily),
-      world.token,
-      { person: { homePosition: position } },
-      'pin',
-    ).then(({ kind }) => kind),
+    settings: await world.changeSettings({ person: { homePosition: downtown } }, 'pin').then(({ kind }) => kind),
   };
   const { alert, ...again } = { alert: undefined, ...seen.again };
   const { state, raisedAt } = alert ?? {};
@@ -75,17 +63,14 @@ const seenOf = async (pressed: Pressed) => {
   ) as Record<string, unknown>;
 };
 const work = async ({ world, alertId }: Pressed): Promise<void> => {
-  const link = { familyId: world.familyId, alertId, recipient: { kind: 'ministry' } as const };
-  const officer = 'Ana';
-  await actOnCase(world.of(composeServeCase), link, { action: 'acknowledge', officer });
-  await actOnCase(world.of(composeServeCase), link, { action: 'state', officer, to: 'locating' });
-  await world.stream();
+  await world.acted(alertId, { action: 'acknowledge', officer: 'Ana' });
+  await world.acted(alertId, { action: 'state', officer: 'Ana', to: 'locating' });
 };
 /** The watchman's rounds, the last at the end. */
-const until = async ({ world }: Pressed, hours: number, everyHours = 3): Promise<void> => {
+const until = async ({ world }: Pressed, hours: number): Promise<void> => {
   const end = world.now().getTime() + hours * hour;
   while (world.now().getTime() < end) {
-    world.skip(Math.min(everyHours * hour, end - world.now().getTime()));
+    world.skip(Math.min(12 * hour, end - world.now().getTime()));
     await world.round();
     await world.stream();
   }
@@ -113,11 +98,7 @@ describe('a consent that is withdrawn with the duress PIN', () => {
         await until(forced, hours);
         if (hours === 1 && how !== 'left alone') await work(forced);
         if (hours === 2 && how === 'closed') {
-          const { world, alertId } = forced;
-          const link = { familyId: world.familyId, alertId, recipient: { kind: 'ministry' } as const };
-          const closing = { action: 'close', officer: 'Ana', disposition: 'released', confirm: true } as const;
-          await actOnCase(world.of(composeServeCase), link, closing);
-          await world.stream();
+          await forced.world.acted(forced.alertId, { action: 'close', officer: 'Ana', disposition: 'released' });
         }
         expect(await seenOf(forced), `after ${hours} hours more`).toEqual(seenWithPin[step]);
       }
@@ -129,13 +110,11 @@ describe('a consent that is withdrawn with the duress PIN', () => {
 
   it('does not hide the offices of a press before it, nor shows those of one after it when it is given again', async () => {
     const one = await withdrawn('duress');
-    await until(one, 8 * 24, 12);
+    await until(one, 8 * 24);
     const before = await ask(one, 'GET /v1/alerts/{alertId}', { alertId: one.alertId });
-    const consent = { consularNotification: true, version: '1' };
-    await changeSettings(one.world.of(composeManageFamily), one.world.token, { consent }, 'duress');
+    await one.world.changeSettings({ consent: authorised }, 'duress');
     expect(await ask(one, 'GET /v1/alerts/{alertId}', { alertId: one.alertId })).toEqual(before);
-    await one.world.press({ position });
-    await one.world.stream();
+    await one.world.pressed({ position: downtown });
     expect(one.world.sns.inbox({ endpoint: jose }).at(-1)?.body).toContain('consul');
   });
 
@@ -151,7 +130,7 @@ describe('a consent that is withdrawn with the duress PIN', () => {
 
   it('hides no answer of a relative', async () => {
     const one = await withdrawn('duress');
-    const [, token = ''] = /\/f\/(\w{22})/.exec(JSON.stringify(one.world.sns.inbox({ endpoint: jose }))) ?? [];
+    const token = one.world.linkTo(jose);
     await createHandler(one.world.of(composeServeCase))(
       anEvent({
         routeKey: 'POST /f/{token}/{action}',
@@ -166,7 +145,7 @@ describe('a consent that is withdrawn with the duress PIN', () => {
 
   it('is nothing that officers read of', async () => {
     const one = await withdrawn('duress');
-    await until(one, 80, 8);
+    await until(one, 80);
     const deps = one.world.of(composeServeCase);
     const found = await deps.cases.read(one.world.familyId, one.alertId);
     const ids = (events: readonly { readonly eventId: string }[]) => events.map(({ eventId }) => eventId);

@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/serve-case/handler.ts';
-import { composeCancelAlert, composeServeCase } from '../../shared/compose.ts';
-import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
+import { composeServeCase } from '../../shared/compose.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
 import { trustedContacts } from '../../shared/domain/family/trusted.ts';
 import { countParts, isGsm } from '../../shared/words/gsm0338.ts';
 import { aContext, aFamily, anEvent } from '../support/fixtures.ts';
 import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { createWelcomedWorld } from '../support/world.ts';
 
 const [jose, marta, captor] = ['+12135550101', '+12135550109', '+12135550166'];
 const marked: Registration['contacts'] = [
@@ -17,11 +15,8 @@ const marked: Registration['contacts'] = [
 ];
 const add = { kind: 'add-contact', contact: { name: 'Agente', channel: 'sms', endpoint: captor } } as const;
 
-const aWorld = async (consularNotification: boolean, contacts = marked): Promise<World> => {
-  const world = await createWorld({ registers: { contacts, consent: { consularNotification, version: '1' } } });
-  await world.stream();
-  return world;
-};
+const aWorld = async (consularNotification: boolean, contacts = marked) =>
+  createWelcomedWorld({ registers: { contacts, consent: { consularNotification, version: '1' } } });
 const forced = (world: World) => world.published().filter(({ type }) => type === 'family.forced.v1');
 const topicsOf = (world: World) =>
   forced(world)
@@ -63,11 +58,8 @@ describe('a signal', () => {
 
   it('after a case that was closed is one of its own', async () => {
     const world = await aWorld(true);
-    const alertId = randomUUID();
-    await world.press({ alertId });
-    await world.stream();
-    await cancelAlert(world.of(composeCancelAlert), world.token, alertId, 'pin');
-    await world.stream();
+    const alertId = await world.pressed();
+    await world.cancelled(alertId);
     await world.change(add, 'duress');
     await world.stream();
     const states = world.items().filter(({ itemType }) => itemType === 'alert');
@@ -99,8 +91,7 @@ describe('a signal', () => {
 
   it('is heard while PINs are locked and while the phone knows of an open alert', async () => {
     const world = await aWorld(true);
-    await world.press();
-    await world.stream();
+    await world.pressed();
     expect(await world.change(add, 'duress')).toEqual({ kind: 'alert-open' });
     await world.stream();
     expect(world.told(marta)).toContain('family.forced.v1');
@@ -254,8 +245,7 @@ describe('the page of the trusted contact', () => {
 
   it('raises an alert that is told in full, says who said so, joins nothing, and is on no phone', async () => {
     const world = await aWorld(true);
-    await world.press();
-    await world.stream();
+    await world.pressed();
     const before = world.told(jose).length;
     expect((await ask(world, linkOf(world), 'taken', {})).status).toBe(400);
     for (const note of ['en la parada', 'otra vez']) {

@@ -6,18 +6,16 @@ import { composeAnnounceToFamily } from '../../shared/compose-telling.ts';
 import { ministryDesk } from '../../shared/data/consulates.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
-import type { World } from '../support/world.ts';
+import type { World, WorldOptions } from '../support/world.ts';
 import { worldOffices } from '../support/outside.ts';
-import { createWorld } from '../support/world.ts';
+import { authorised, createWorld, downtown } from '../support/world.ts';
 import { noDistricts } from '../support/no-districts.ts';
 
 const alertId = '22222222-2222-4222-8222-222222222222';
-const downtown = { latitude: 34.05, longitude: -118.24 };
-const authorised = { consularNotification: true, version: '1' };
 const withPhone = { name: 'Ana Sofía Núñez', language: 'es', phone: '+12135550100' } as const;
 const minute = 60_000;
 
-const setUp = async (registers: Partial<Registration> = {}, options: Parameters<typeof createWorld>[0] = {}) =>
+const setUp = async (registers: Partial<Registration> = {}, options: WorldOptions = {}) =>
   createWorld({ ...options, registers });
 const familyTopic = (world: World) => `alert-button-family-${world.familyId}`;
 const topicsOf = (world: World) =>
@@ -29,10 +27,7 @@ const published = (world: World, topic = 'family') => world.published().filter((
 const raised = (world: World) => published(world).find(({ type }) => type === 'alert.raised.v1');
 const statusOf = (world: World) => world.stored({ alertId })?.['deliveries'].family.status;
 /** Presses, and the stream hands it over. */
-const press = async (world: World, overrides: Record<string, unknown> = {}): Promise<void> => {
-  await world.press({ alertId, ...overrides });
-  await world.stream();
-};
+const press = async (world: World, overrides: Record<string, unknown> = {}) => world.pressed({ alertId, ...overrides });
 
 describe('telling the family', () => {
   it('makes the topics of a new family and welcomes its phones, once', async () => {
@@ -232,8 +227,7 @@ describe('the phone after a real press', () => {
 
   it('is remembered where the person cancelled before the watchman looked, and once', async () => {
     const world = await pressed();
-    await cancelAlert(world.of(composeCancelAlert), world.token, alertId, 'pin');
-    await world.stream();
+    await world.cancelled(alertId);
     world.calls.length = 0;
     await world.advance(20);
     expect(seized(world)?.size).toBe(1);
@@ -262,7 +256,7 @@ describe('a family whom no message reaches', () => {
   const pressUnheard = async (
     prepare: (world: World) => Promise<void> | void,
     registers: Partial<Registration> = {},
-    options: Parameters<typeof createWorld>[0] = {},
+    options: WorldOptions = {},
   ) => {
     const world = await setUp({ consent: authorised, ...registers }, options);
     await world.stream();
@@ -286,7 +280,7 @@ describe('a family whom no message reaches', () => {
   });
 
   it('is one of which the ministry hears when SNS refuses the message', async () => {
-    const refuse: NonNullable<Parameters<typeof createWorld>[0]>['around'] = async ({ operation, input }, goOn) => {
+    const refuse: WorldOptions['around'] = async ({ operation, input }, goOn) => {
       const isRaised = JSON.stringify(input['MessageAttributes'] ?? {}).includes('alert.raised.v1');
       if (operation === 'Publish' && isRaised && String(input['TopicArn']).includes('family')) {
         throw new InvalidParameterException({ message: '', $metadata: {} });

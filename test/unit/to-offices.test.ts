@@ -5,23 +5,17 @@ import { recordPositions } from '../../shared/domain/case/record-positions.ts';
 import type { ConsulateLocator } from '../../shared/domain/offices/choose-consulate.ts';
 import type { Position } from '../../shared/domain/position.ts';
 import { greatCircle } from '../support/outside.ts';
-import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import type { World, WorldOptions } from '../support/world.ts';
+import { authorised, createWelcomedWorld, downtown, topicOfOffice } from '../support/world.ts';
 
 const alertId = '22222222-2222-4222-8222-222222222222';
-const downtown = { latitude: 34.05, longitude: -118.24 };
-const consent = { consularNotification: true, version: '1' };
 
 /** A family whose person authorised consular contact, with the welcome behind it. */
-const setUp = async (options: Omit<NonNullable<Parameters<typeof createWorld>[0]>, 'locator'> = {}) => {
+const setUp = async (options: Omit<WorldOptions, 'locator'> = {}) => {
   const nearest = vi.fn<ConsulateLocator['nearest']>(async (search) => greatCircle.nearest(search));
-  const world = await createWorld({ registers: { consent }, locator: { nearest }, ...options });
-  await world.stream();
-  world.calls.length = 0;
-  const press = async (overrides: Record<string, unknown> = { position: downtown }): Promise<void> => {
-    await world.press({ alertId, ...overrides });
-    await world.stream();
-  };
+  const world = await createWelcomedWorld({ registers: { consent: authorised }, locator: { nearest }, ...options });
+  const press = async (overrides: Record<string, unknown> = { position: downtown }) =>
+    world.pressed({ alertId, ...overrides });
   return { world, nearest, press };
 };
 const told = (world: World, type = 'alert.raised.v1') =>
@@ -31,10 +25,8 @@ const told = (world: World, type = 'alert.raised.v1') =>
     .map(({ topic }) => topic)
     .toSorted();
 const statusOf = (world: World, key: string) => world.stored({ alertId })?.['deliveries'][key]?.status;
-const topicName = (office: string) =>
-  office === 'ministry' ? 'alert-button-ministry' : `alert-button-consulate-${office}`;
 const isPublishTo = (office: string) => (operation: string, input: Record<string, unknown>) =>
-  operation === 'Publish' && String(input['TopicArn']).endsWith(topicName(office));
+  operation === 'Publish' && String(input['TopicArn']).endsWith(topicOfOffice(office));
 
 describe('telling the offices', () => {
   it('tells the nearest office and the ministry once each, and records the office', async () => {
@@ -100,7 +92,9 @@ describe('telling the offices', () => {
   });
 
   const oxnard = { latitude: 34.1975, longitude: -119.1771 };
-  const atHome = { registers: { consent, person: { name: 'Ana', language: 'es', homePosition: oxnard } } } as const;
+  const atHome = {
+    registers: { consent: authorised, person: { name: 'Ana', language: 'es', homePosition: oxnard } },
+  } as const;
   const flawed = { latitude: 34.052, longitude: 0, accuracyMeters: 4 };
 
   it('lets the home decide where a position is not trusted, and says what is wrong with that one', async () => {
@@ -156,7 +150,7 @@ describe('telling the offices', () => {
 
 describe('an office where nobody listens', () => {
   const deafTo = (world: World, ...offices: string[]) => {
-    for (const office of offices) world.sns.removeSubscriptions(topicName(office));
+    for (const office of offices) world.sns.removeSubscriptions(topicOfOffice(office));
   };
   const escalations = (world: World) =>
     world

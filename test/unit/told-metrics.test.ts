@@ -5,7 +5,7 @@ import { logDeliveries } from '../../shared/runtime/delivery-log.ts';
 import { createLog } from '../../shared/runtime/log.ts';
 import type { DeliveryResult } from '../../shared/telling/deliver.ts';
 import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
 /* What the dashboard and the alarm `untold` are made of, as CloudWatch reads it from the functions' lines. */
 
@@ -13,7 +13,6 @@ type Line = Record<string, unknown> & {
   readonly _aws?: { readonly CloudWatchMetrics: readonly { readonly Dimensions: readonly string[][] }[] };
 };
 
-const downtown = { latitude: 34.05, longitude: -118.24 };
 let lines: Line[];
 beforeEach(() => {
   lines = [];
@@ -25,8 +24,7 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 const setUp = async (): Promise<World> => {
-  const world = await createWorld({ registers: { consent: { consularNotification: true, version: '1' } } });
-  await world.stream();
+  const world = await createWelcomedWorld({ registers: { consent: authorised } });
   await world.advance(1);
   lines.length = 0;
   return world;
@@ -76,8 +74,7 @@ describe('a press', () => {
 
   it('is not measured as a drill: metrics cost by the hour, and the canary drills every five minutes', async () => {
     const world = await setUp();
-    await world.press({ drill: true });
-    await world.stream();
+    await world.pressed({ drill: true });
     expect(told()).toEqual([]);
   });
 

@@ -1,41 +1,25 @@
 import { describe, expect, it, vi } from 'vitest';
-import {
-  composeAnswerQueries,
-  composeCancelAlert,
-  composeRecordPositions,
-  composeServeCase,
-} from '../../shared/compose.ts';
+import { composeAnswerQueries, composeRecordPositions } from '../../shared/compose.ts';
 import type { OfficerAction } from '../../shared/domain/case/act-on-case.ts';
-import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import { alertStatus } from '../../shared/domain/case/alert-status.ts';
-import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { readAlert } from '../../shared/domain/case/read-alert.ts';
 import { recordPositions } from '../../shared/domain/case/record-positions.ts';
 import type { Breaking } from '../support/outside.ts';
 import { greatCircle } from '../support/outside.ts';
-import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import type { World, WorldOptions } from '../support/world.ts';
+import { authorised, createWelcomedWorld, downtown, topicOfOffice } from '../support/world.ts';
 
 const alertId = '22222222-2222-4222-8222-222222222222';
 /** Avalon: an island of Los Angeles County, and nearer to Santa Ana. */
 const island = { latitude: 33.3428, longitude: -118.3278 };
-const downtown = { latitude: 34.05, longitude: -118.24 };
-const consent = { consularNotification: true, version: '1' };
 const source = 'consulados.us/consulado-de-mexico-en-los-angeles';
 
-type Options = Omit<NonNullable<Parameters<typeof createWorld>[0]>, 'start'>;
+type Options = Omit<WorldOptions, 'start'>;
 
 /** A family whose person authorised consular contact, with the welcome behind it. */
-const setUp = async (options: Options = {}): Promise<World> => {
-  const world = await createWorld({ registers: { consent }, ...options });
-  await world.stream();
-  world.calls.length = 0;
-  return world;
-};
-const press = async (world: World, overrides: Record<string, unknown> = { position: island }): Promise<void> => {
-  await world.press({ alertId, ...overrides });
-  await world.stream();
-};
+const setUp = async (options: Options = {}) => createWelcomedWorld({ registers: { consent: authorised }, ...options });
+const press = async (world: World, overrides: Record<string, unknown> = { position: island }) =>
+  world.pressed({ alertId, ...overrides });
 const officesTold = (world: World, type = 'alert.raised.v1') =>
   world
     .published()
@@ -47,24 +31,17 @@ const textTo = (world: World, topic: string, type = 'alert.raised.v1') => {
   const document = topic === 'family' ? '{}' : (bodies?.['default'] ?? '{}');
   return { email: bodies?.['email'] ?? '', sms: bodies?.['sms'] ?? '', json: JSON.parse(document) };
 };
-const topicName = (office: string) =>
-  office === 'ministry' ? 'alert-button-ministry' : `alert-button-consulate-${office}`;
 const publishTo =
   (office: string): Breaking =>
   (operation, input) =>
-    operation === 'Publish' && String(input['TopicArn']).endsWith(topicName(office));
+    operation === 'Publish' && String(input['TopicArn']).endsWith(topicOfOffice(office));
 const deafTo = (world: World, ...offices: string[]) => {
-  for (const office of offices) world.sns.removeSubscriptions(topicName(office));
+  for (const office of offices) world.sns.removeSubscriptions(topicOfOffice(office));
 };
 const statusOf = (world: World, key: string) => world.stored({ alertId })?.['deliveries'][key]?.status;
 const events = (world: World, type: string) => world.items().filter((item) => item['type'] === type);
-const act = async (world: World, office: string, action: OfficerAction) => {
-  const recipient = { kind: 'consulate', id: office } as const;
-  const { familyId } = world;
-  const outcome = await actOnCase(world.of(composeServeCase), { familyId, alertId, recipient }, action);
-  await world.stream();
-  return outcome.kind;
-};
+const act = async (world: World, office: string, action: OfficerAction) =>
+  (await world.acted(alertId, action, office)).kind;
 /** What the phone sees. */
 const status = async (world: World) => {
   const deps = world.of(composeAnswerQueries);
@@ -155,10 +132,7 @@ describe('a press where another office than the nearest is responsible', () => {
     await world.press({ alertId, position: island });
     world.inserted.length = 0;
     const officer = 'Eva';
-    const ministry = { kind: 'ministry' } as const;
-    const ask = { action: 'hand-over', consulateId: 'oxnard', officer } as const;
-    const { familyId } = world;
-    await actOnCase(world.of(composeServeCase), { familyId, alertId, recipient: ministry }, ask);
+    await world.acted(alertId, { action: 'hand-over', consulateId: 'oxnard', officer });
     await act(world, 'oxnard', { action: 'acknowledge', officer });
     // The stream had lost the press.
     await world.advance(2);
@@ -201,7 +175,7 @@ describe('a press where another office than the nearest is responsible', () => {
 
   it('decides by the home likewise, and by nothing without consent or place', async () => {
     const person = { name: 'Ana', language: 'es', homePosition: island } as const;
-    const atHome = await setUp({ registers: { consent, person } });
+    const atHome = await setUp({ registers: { consent: authorised, person } });
     await press(atHome, {});
     expect(await status(atHome)).toMatchObject({ basis: 'district', nearest: { id: 'santa-ana', basis: 'home' } });
 
@@ -218,8 +192,7 @@ describe('a press where another office than the nearest is responsible', () => {
   it('is cancelled for both, even before either is chosen', async () => {
     const world = await setUp();
     await world.press({ alertId, position: island });
-    await cancelAlert(world.of(composeCancelAlert), world.token, alertId, 'pin');
-    await world.stream();
+    await world.cancelled(alertId);
     await world.advance(2);
     expect(officesTold(world)).toEqual(['los-angeles', 'ministry', 'santa-ana']);
     expect(officesTold(world, 'alert.cancelled.v1')).toEqual(['los-angeles', 'ministry', 'santa-ana']);
@@ -258,7 +231,7 @@ describe('a position that decides anew', () => {
 
   it('tells a nearer office of a case that stays where it is', async () => {
     const person = { name: 'Ana', language: 'es', homePosition: downtown } as const;
-    const world = await setUp({ registers: { consent, person } });
+    const world = await setUp({ registers: { consent: authorised, person } });
     await press(world, {});
     await send(world, island);
     expect(officesTold(world, 'alert.located.v1')).toEqual(['los-angeles', 'ministry', 'santa-ana']);
@@ -267,7 +240,7 @@ describe('a position that decides anew', () => {
 
   it('leaves the district where the new place has none of its own', async () => {
     const person = { name: 'Ana', language: 'es', homePosition: island } as const;
-    const world = await setUp({ registers: { consent, person } });
+    const world = await setUp({ registers: { consent: authorised, person } });
     await press(world, {});
     await send(world, downtown);
     expect(world.stored({ alertId })).not.toHaveProperty('twoOffices');

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { composeCancelAlert } from '../../shared/compose.ts';
-import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
 import { envNames, resourceNames } from '../../shared/names.ts';
-import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import type { World, WorldOptions } from '../support/world.ts';
+import { authorised, createWelcomedWorld } from '../support/world.ts';
 
 /*
  * A contact who is in five families of the day waits for the next one. The world's day begins at 20:00 UTC, so that four
@@ -21,9 +19,8 @@ const betos = { name: 'Beto', channel: 'sms', endpoint: beto } as const;
 const [welcome, changed] = ['contact.welcome.v1', 'contact.list-changed.v1'];
 
 let world: World;
-const start = async (options: Parameters<typeof createWorld>[0] = {}): Promise<void> => {
-  world = await createWorld(options);
-  await world.stream();
+const start = async (options: WorldOptions = {}): Promise<void> => {
+  world = await createWelcomedWorld(options);
 };
 beforeEach(async () => start());
 
@@ -204,8 +201,7 @@ describe('a press while a contact waits', () => {
     await fill();
     await world.change(add());
     await world.stream();
-    await world.press();
-    await world.stream();
+    await world.pressed();
     expect(world.told(world.contacts[0]!.endpoint).at(-1)).toBe('alert.raised.v1');
     expect(world.told(rosa)).not.toContain('alert.raised.v1');
     expect(await world.read()).toMatchObject({ kind: 'seized', counts: { subscribed: 2, waiting: 1 } });
@@ -213,15 +209,13 @@ describe('a press while a contact waits', () => {
 
   it('is unreachable for a family of which only they are left, and the ministry reads whom to call', async () => {
     const contacts = [{ name: 'José', channel: 'sms', endpoint: '+12135550101' }] as const;
-    await start({ registers: { contacts, consent: { consularNotification: true, version: '1' } } });
+    await start({ registers: { contacts, consent: authorised } });
     await fill();
     await world.change(add());
     await world.stream();
     world.sns.removeSubscriptions(`${resourceNames.familyTopicPrefix}${world.familyId}`);
     world.skip(11 * 60_000);
-    const alertId = randomUUID();
-    await world.press({ alertId });
-    await world.stream();
+    const alertId = await world.pressed();
     expect(world.stored({ alertId }).deliveries.family.status).toBe('unreachable');
     await rounds(2);
     const told = world.published().find(({ type }) => type === 'alert.family-unreachable.v1');
@@ -231,13 +225,11 @@ describe('a press while a contact waits', () => {
 
 describe.each(['pin', 'duress'])('somebody who joins after a press, with the %s', (pin) => {
   const pressed = async (): Promise<string> => {
-    await start({ registers: { consent: { consularNotification: true, version: '1' } } });
+    await start({ registers: { consent: authorised } });
     await fill();
     await world.change(add(), pin);
     await world.stream();
-    const alertId = randomUUID();
-    await world.press({ alertId });
-    await world.stream();
+    const alertId = await world.pressed();
     return alertId;
   };
 
@@ -261,8 +253,7 @@ describe.each(['pin', 'duress'])('somebody who joins after a press, with the %s'
 
   it('hears nothing of one that was cancelled, also where it goes on in secret', async () => {
     const alertId = await pressed();
-    await cancelAlert(world.of(composeCancelAlert), world.token, alertId, pin);
-    await world.stream();
+    await world.cancelled(alertId, pin);
     await untilJoined();
     await rounds(5);
     expect(types()).toEqual([welcome]);

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { composeManageCheckIns, composeManageFamily } from '../../shared/compose.ts';
+import { composeManageCheckIns } from '../../shared/compose.ts';
 import { composeAnnounceToFamily, composeWatchman } from '../../shared/compose-telling.ts';
 import type { CheckIn } from '../../shared/domain/check-in/check-in.ts';
-import { changeSettings } from '../../shared/domain/family/change-settings.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
 import { watchCheckIn } from '../../shared/telling/watch-check-in.ts';
 import { aCheckIn } from '../support/check-ins.ts';
 import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
 const minute = 60_000;
 const { checkInId } = aCheckIn();
@@ -21,8 +20,7 @@ const promised = async (
   checkIn: Partial<CheckIn> = {},
   registers: Partial<Registration> = {},
 ): Promise<World> => {
-  const world = await createWorld({ registers: { person, ...registers } });
-  await world.stream();
+  const world = await createWelcomedWorld({ registers: { person, ...registers } });
   const { checkIns } = world.of(composeManageCheckIns);
   const own = aCheckIn({ familyId: world.familyId, ...checkIn });
   await checkIns.add(own, new Date(promisedAt + 30 * 24 * 60 * minute));
@@ -43,17 +41,16 @@ const look = async (world: World) => {
 const settled = { deliveries: { self: { status: 'sent' } } } as const;
 
 describe('a check-in that is missed after the duress PIN changed the settings', () => {
-  const home = { latitude: 34.05, longitude: -118.24 };
   it.each([true, false])('is told by the consent and the home that hold: %s', async (consularNotification) => {
     const world = await promised(5, settled, {
-      person: { ...person, homePosition: home },
+      person: { ...person, homePosition: downtown },
       consent: { consularNotification, version: '1' },
     });
     const wanted = {
       person: { homePosition: null },
-      consent: consularNotification ? { consularNotification: false } : { consularNotification: true, version: '1' },
+      consent: consularNotification ? { consularNotification: false } : authorised,
     };
-    await changeSettings(world.of(composeManageFamily), world.token, wanted, 'duress');
+    await world.changeSettings(wanted, 'duress');
     world.skip(6 * minute);
     await look(world);
     const missed = world.items().find(({ origin }) => JSON.stringify(origin ?? null).includes('missed-check-in'));
@@ -142,8 +139,7 @@ describe('a check-in that is due', () => {
 });
 
 describe('a check-in whose time is over', () => {
-  const homePosition = { latitude: 34.05, longitude: -118.24 };
-  const registers = { person: { ...person, homePosition }, consent: { consularNotification: true, version: '1' } };
+  const registers = { person: { ...person, homePosition: downtown }, consent: authorised };
 
   it('raises an ordinary alert of the device that promised, which nobody pressed, once', async () => {
     for (const checkIn of [{}, settled]) {

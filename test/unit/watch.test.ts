@@ -9,19 +9,16 @@ import { watch } from '../../shared/telling/watch.ts';
 import { anEventOf } from '../support/cases.ts';
 import { anAlert } from '../support/fixtures.ts';
 import { keepCase } from '../support/kept.ts';
-import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import type { World, WorldOptions } from '../support/world.ts';
+import { authorised, createWelcomedWorld, createWorld, downtown } from '../support/world.ts';
 
 const minute = 60_000;
 const alertId = '22222222-2222-4222-8222-222222222222';
-const downtown = { latitude: 34.05, longitude: -118.24 };
 /** When the family of a person who authorised no contact hears again. */
 const tomorrow = Date.parse('2026-11-23T20:01:00.000Z');
-const consent = { consularNotification: true, version: '1' };
 
-const setUp = async (options: Parameters<typeof createWorld>[0] = {}): Promise<World> => {
-  const world = await createWorld(options);
-  await world.stream();
+const setUp = async (options: WorldOptions = {}): Promise<World> => {
+  const world = await createWelcomedWorld(options);
   await world.advance(1);
   world.calls.length = 0;
   return world;
@@ -78,8 +75,7 @@ describe('a round of the watchman', () => {
 
   it('takes off the list what others have sent, without sending it again', async () => {
     const world = await setUp();
-    await world.press({ alertId });
-    await world.stream();
+    await world.pressed({ alertId });
     world.skip(minute);
     await look(world);
     expect([raisedTo(world).length, dueAt(world)]).toEqual([1, tomorrow]);
@@ -198,7 +194,7 @@ describe('a round of the watchman', () => {
     // It may end before the ministry's message is on its way.
     silence.promise.catch(() => undefined);
     const told = Promise.withResolvers<void>();
-    const world = await setUp({ registers: { consent } });
+    const world = await setUp({ registers: { consent: authorised } });
     world.intercept(async ({ operation, input }, goOn) => {
       if (operation !== 'Publish' || !JSON.stringify(input).includes('acknowledged')) return goOn();
       if (String(input['TopicArn']).endsWith('ministry')) return silence.promise;
@@ -235,9 +231,8 @@ describe('a round of the watchman', () => {
 
 describe('silence', () => {
   const silent = async (minutes: number): Promise<World> => {
-    const world = await setUp({ registers: { consent } });
-    await world.press({ alertId, position: downtown });
-    await world.stream();
+    const world = await setUp({ registers: { consent: authorised } });
+    await world.pressed({ alertId, position: downtown });
     world.skip(minutes * minute);
     return world;
   };

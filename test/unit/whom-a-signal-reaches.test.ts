@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { createWelcomedWorld } from '../support/world.ts';
 
 /*
  * Who hears the truth, by the three sentences of docs/adr/032-signals-and-the-trusted-contact.md: somebody who was named
@@ -112,7 +112,7 @@ const heardBy = (world: World) =>
 it('is who was trusted at registration or 30 days ago, also when removed under duress, and nobody who was added so', async () => {
   await fc.assert(
     fc.asyncProperty(anyStory, async ({ consent, steps }) => {
-      const world = await createWorld({
+      const world = await createWelcomedWorld({
         registers: {
           contacts: [
             { name: 'José', channel: 'sms', endpoint: jose },
@@ -121,7 +121,6 @@ it('is who was trusted at registration or 30 days ago, also when removed under d
           consent: { consularNotification: consent, version: '1' },
         },
       });
-      await world.stream();
       const expected = new Expected(consent);
       for (const step of steps) {
         const forced = isOpenInSecret(world) || (step.do !== 'days' && step.pin === 'duress');

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/serve-case/handler.ts';
-import { composeCancelAlert, composeServeApp, composeServeCase } from '../../shared/compose.ts';
+import { composeServeApp, composeServeCase } from '../../shared/compose.ts';
 import { ministryDesk } from '../../shared/data/consulates.ts';
-import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import type { Language } from '../../shared/domain/vocabulary.ts';
 import { languages } from '../../shared/domain/vocabulary.ts';
 import { envNames } from '../../shared/names.ts';
@@ -11,14 +10,13 @@ import { fill } from '../../shared/words/fill.ts';
 import { countParts } from '../../shared/words/gsm0338.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
 import { worldOffices } from '../support/outside.ts';
-import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import type { World, WorldOptions } from '../support/world.ts';
+import { createWelcomedWorld, downtown } from '../support/world.ts';
 
 const alertId = '22222222-2222-4222-8222-222222222222';
 const legalHelp = '+12135550199';
 const env = { [envNames.legalHelpName]: 'Ayuda Migrante', [envNames.legalHelpPhone]: legalHelp };
 const day = 24 * 60;
-const downtown = { latitude: 34.05, longitude: -118.24 };
 
 /** Offices, the desk, and that the person chose: nothing of it is anybody's to read. */
 const untold = new RegExp(
@@ -30,16 +28,12 @@ const untold = new RegExp(
   'i',
 );
 
-const setUp = async (language: Language = 'es', options: Parameters<typeof createWorld>[0] = {}) => {
+const setUp = async (language: Language = 'es', options: WorldOptions = {}) => {
   const registers = { person: { name: 'Ana Sofía Núñez', language, homePosition: downtown } };
-  const world = await createWorld({ ...options, registers: { ...registers, ...options.registers } });
-  await world.stream();
+  const world = await createWelcomedWorld({ ...options, registers: { ...registers, ...options.registers } });
   return world;
 };
-const press = async (world: World): Promise<void> => {
-  await world.press({ alertId, position: downtown });
-  await world.stream();
-};
+const press = async (world: World) => world.pressed({ alertId, position: downtown });
 const live = async (world: World, minutes: number): Promise<void> => {
   world.skip((minutes - 2) * 60_000);
   for (const _ of [1, 2, 3]) {
@@ -74,8 +68,7 @@ describe('without consular consent', () => {
     const open = await pages(world);
     await live(world, day);
     await live(world, 2 * day);
-    await world.press({ position: downtown });
-    await world.stream();
+    await world.pressed({ position: downtown });
     await live(world, 4 * day);
     const over = await pages(world);
     expect(world.stored({ alertId })).toMatchObject({ state: 'closed' });
@@ -90,8 +83,7 @@ describe('without consular consent', () => {
     'a drill says that the chosen contacts hear, and nothing of anybody else: %s',
     async (language) => {
       const world = await setUp(language, { env });
-      await world.press({ alertId, position: downtown, drill: true });
-      await world.stream();
+      await world.pressed({ alertId, position: downtown, drill: true });
       const bodies = messages(world, 'alert.raised.v1')[0]?.bodies ?? {};
       const { toContacts, drill } = catalogues[language].family.press.email;
       expect(bodies['email']).toContain(fill(toContacts, { name: 'Ana Sofía Núñez' }));
@@ -126,8 +118,7 @@ describe('without consular consent', () => {
       await press(world);
       await live(world, day);
       await live(world, 2 * day);
-      await world.press();
-      await world.stream();
+      await world.pressed();
       const texts = messages(world).map(({ bodies }) => bodies['sms'] ?? '');
       expect(texts).toHaveLength(4);
       for (const text of texts) {
@@ -171,8 +162,7 @@ describe('without consular consent', () => {
       ['pin', 'duress'].map(async (pin) => {
         const world = await setUp('es', { env });
         await press(world);
-        await cancelAlert(world.of(composeCancelAlert), world.token, alertId, pin);
-        await world.stream();
+        await world.cancelled(alertId, pin);
         await live(world, day);
         await live(world, 2 * day);
         await live(world, 5 * day);
