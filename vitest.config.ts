@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Tiers as in README "Test it": unit, infra and model are fast and start nothing; integration starts the local stack.
+ * Tiers as in README "Test it": unit, infra and model are fast and start nothing; integration and long start the local
+ * stack.
  * The emulator's own tests are of both kinds.
  */
 export default defineConfig({
@@ -36,6 +37,15 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/{integration,local-aws/running}/**/*.test.ts'],
+          globalSetup: 'test/support/synthesised.ts',
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          include: ['test/long/**/*.test.ts'],
           globalSetup: 'test/support/synthesised.ts',
           testTimeout: 180_000,
           hookTimeout: 60_000,

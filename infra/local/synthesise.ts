@@ -40,7 +40,7 @@ const runApp = async (settings: Settings): Promise<ReadonlyMap<string, string>> 
   ]);
   return inDirectory(async (outdir) => {
     const app = await buildApp({
-      settings: { ...cdkJson.context.alertButton, edge: false, ...settings },
+      settings: { ...cdkJson.context.alertButton, canaryMinutes: 0, edge: false, ...settings },
       outdir,
       policyPacks: false,
     });
@@ -56,9 +56,10 @@ const runApp = async (settings: Settings): Promise<ReadonlyMap<string, string>> 
   });
 };
 
-type Settings = { readonly canaryMinutes: number };
+/** What is not as here by default; other names of settings have a cache of their own. */
+type Settings = Readonly<Record<string, unknown>>;
 
-const cacheOf = (settings: Settings) => ({ name: `assembly-${settings.canaryMinutes}`, options: settings });
+const cacheOf = (settings: Settings) => ({ name: ['assembly', ...Object.keys(settings)].join('-'), options: settings });
 
 const runAppAndRemember = async (settings: Settings): Promise<ReadonlyMap<string, string>> => {
   const made = await runApp(settings);
@@ -73,7 +74,7 @@ const runAppAndRemember = async (settings: Settings): Promise<ReadonlyMap<string
 };
 
 /** The synthesised app: that of the last run, if no source has changed since. */
-export const synthesise = async (settings: Settings = { canaryMinutes: 0 }): Promise<Assembly> => {
+export const synthesise = async (settings: Settings = {}): Promise<Assembly> => {
   const made = lastBuild(cacheOf(settings)) ?? (await runAppAndRemember(settings));
   const { stackName, region, template } = stackSchema.parse(parseJson(made.get(stackFile) ?? ''));
   return inDirectory(async (assetDirectory) => {

@@ -84,62 +84,6 @@ describe('silence', () => {
     await stack.advance(16);
     expect(stack.inbox()).toHaveLength(told);
   });
-
-  it('of an officer who took the case is told to the office after an hour, and to everybody after another', async () => {
-    const { familyId } = await pressed();
-    await act(linkTo(office('los-angeles')), 'acknowledge', { officer: 'Lic. Rosa Díaz' });
-    const unattended = 'alert.unattended.v1';
-    await stack.advance(62);
-    expect(messages(office('los-angeles'), unattended)).toHaveLength(1);
-    expect(messages(ministry, unattended)).toHaveLength(0);
-    await stack.advance(60);
-    for (const topic of [ministry, office('los-angeles'), `alert-button-family-${familyId}`]) {
-      expect(messages(topic, unattended).length).toBeGreaterThan(0);
-    }
-  });
-
-  it('is nobody’s business when the person did not authorise it', async () => {
-    await pressed({ consularNotification: false });
-    await stack.advance(16);
-    expect(stack.inbox().every(({ topic }) => topic.startsWith('alert-button-family-'))).toBe(true);
-  });
-});
-
-describe('cancelling', () => {
-  it('with the PIN closes the case and tells everyone who was told', async () => {
-    const { familyId, alertId, status, cancel } = await pressed();
-    expect(await cancel('0000')).toMatchObject({ status: 403 });
-    expect(await cancel('4821')).toMatchObject({ status: 200, json: { alertId, state: 'closed' } });
-    const type = 'alert.cancelled.v1';
-    for (const topic of [`alert-button-family-${familyId}`, office('los-angeles'), ministry]) {
-      expect([topic, messages(topic, type).length]).toEqual([topic, 1]);
-    }
-    expect(await status()).toMatchObject({ state: 'closed' });
-    await stack.advance(16);
-    expect(messages(office('santa-ana'))).toHaveLength(0);
-  });
-
-  it('with the duress PIN answers the same, and tells officers, the next office and the ministry', async () => {
-    const { familyId, alertId, status, cancel } = await pressed({ duressPin: '9999' });
-    expect(await cancel('9999')).toMatchObject({ status: 200, json: { alertId, state: 'closed' } });
-    const underDuress = 'alert.cancelled-under-duress.v1';
-    for (const topic of [office('los-angeles'), office('santa-ana'), ministry]) {
-      expect([topic, messages(topic, underDuress).length]).toEqual([topic, 1]);
-    }
-    const family = `alert-button-family-${familyId}`;
-    expect(messages(family, 'alert.cancelled.v1')).toHaveLength(1);
-    const link = linkTo(office('los-angeles'));
-    const page = await stack.send('GET', link, undefined, { accept: 'application/json' });
-    expect(page.json).toMatchObject({ state: 'raised', duress: true });
-
-    const toFamily = messages(family).length;
-    const seen = JSON.stringify(await status());
-    await act(link, 'acknowledge', { officer: 'Lic. Rosa Díaz' });
-    await act(link, 'state', { to: 'located', facility: 'Adelanto' });
-    await stack.advance(16);
-    expect(messages(family)).toHaveLength(toFamily);
-    expect(JSON.stringify(await status())).toBe(seen);
-  });
 });
 
 describe('a press without a position', () => {
@@ -193,53 +137,6 @@ describe('a phone on the move', () => {
     expect(told()).toHaveLength(2);
     expect(await seen()).toBeNull();
   });
-
-  it('costs the same calls after either PIN, whoever is told', async () => {
-    const after = async (pin: string) => {
-      const { alertId, headers, cancel } = await pressed({ duressPin: '9999' });
-      await cancel(pin);
-      // So that officers have had no mail in these seconds: else they would read of the move in a digest.
-      await stack.advance(1);
-      const [calls, told] = [stack.calls({ function: 'record-positions' }).length, stack.inbox().length];
-      const positions = [kilometersNorth(5, 0), kilometersNorth(3, 2)];
-      const { status, text } = await stack.send('POST', `/v1/alerts/${alertId}/positions`, { positions }, headers);
-      await stack.idle();
-      return {
-        answer: [status, text],
-        calls: stack
-          .calls({ function: 'record-positions' })
-          .slice(calls)
-          .map(({ operation, outcome }) => `${operation} ${outcome}`)
-          .toSorted((a, b) => a.localeCompare(b)),
-        told: stack
-          .inbox()
-          .slice(told)
-          .map(({ topic }) => topic)
-          .toSorted(),
-      };
-    };
-    const [ordinary, duress] = [await after('4821'), await after('9999')];
-    expect(duress.answer).toEqual(ordinary.answer);
-    expect(duress.calls).toEqual(ordinary.calls);
-    expect(ordinary.calls).toContain('TransactWriteItems ok');
-    expect(ordinary.told).toEqual([]);
-    expect(duress.told).toEqual([office('los-angeles'), office('santa-ana'), ministry]);
-  });
-});
-
-describe('a drill', () => {
-  it('is marked wherever it goes, and nothing that happens to it goes to an office', async () => {
-    const { alertId, headers } = await pressed({ drill: true });
-    await stack.advance(16);
-    const positions = [{ ...losAngeles, latitude: 34.5 }];
-    await stack.send('POST', `/v1/alerts/${alertId}/positions`, { positions }, headers);
-    await stack.advance(16);
-    const received = stack.inbox(({ attributes }) => attributes['type']?.startsWith('alert.') === true);
-    expect(new Set(received.map(({ topic }) => topic.startsWith('alert-button-family-')))).toEqual(new Set([true]));
-    expect(new Set(received.map(({ attributes }) => attributes['type']))).toEqual(new Set(['alert.raised.v1']));
-    const texts = received.flatMap(({ body, subject = body }) => [body, subject]);
-    expect(texts.filter((text) => !text.startsWith('SIMULACRO'))).toEqual([]);
-  });
 });
 
 describe('links', () => {
@@ -251,26 +148,5 @@ describe('links', () => {
     expect(paths.length).toBeGreaterThan(2);
     for (const path of paths) expect((await stack.send('GET', path)).status).toBe(200);
     expect(JSON.stringify(await status())).toBe(before);
-  });
-
-  it('of nobody show nothing, whoever asks and however', async () => {
-    const html = await stack.send('GET', `/c/${'x'.repeat(22)}`, undefined, { accept: 'text/html' });
-    const json = await stack.send('GET', `/f/${'x'.repeat(22)}`, undefined, { accept: 'application/json' });
-    expect([html.status, json.status]).toEqual([404, 404]);
-    expect(html.headers.get('content-type')).toContain('text/html');
-    expect(json.json).toMatchObject({ status: 404 });
-  });
-
-  it('of an office do not open a case that it was never told of', async () => {
-    const { familyId, alertId } = await pressed();
-    const link = linkTo(office('los-angeles'));
-    const { headers } = await registered();
-    const far = crypto.randomUUID();
-    const position = { latitude: 41.88, longitude: -87.63 };
-    await stack.send('POST', '/v1/alerts', { alertId: far, position }, headers);
-    await stack.idle();
-    const chicago = linkTo(office('chicago'));
-    expect((await stack.send('GET', `${link}?case=${familyId}.${alertId}`)).status).toBe(200);
-    expect((await stack.send('GET', `${chicago}?case=${familyId}.${alertId}`)).status).toBe(404);
   });
 });

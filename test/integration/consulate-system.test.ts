@@ -23,7 +23,6 @@ import { createWebHooks } from '../../infra/local-aws/sns/web-hooks.ts';
 import { machineSettings } from '../../shared/machine-subscriptions.ts';
 import { resourceNames } from '../../shared/names.ts';
 import { startStack } from '../support/local-stack.ts';
-import { operatorOf } from '../support/operator.ts';
 
 // The example of docs/consulates.md against one local stack that signs, posts and queues as SNS does.
 
@@ -162,13 +161,7 @@ describe('an https receiver', () => {
     expect(new Set(pathsOfCertificates).size).toBe(pathsOfCertificates.length);
   });
 
-  it('keeps drills apart', async () => {
-    await operatorOf(stack).consulate('test', topic.replace('alert-button-consulate-', ''));
-    await stack.idle();
-    expect(news).toMatchObject([{ urgency: 'drill', announcement: { drill: true } }]);
-  });
-
-  it('refuses what is forged, altered, of another topic or with a certificate from elsewhere', async () => {
+  it('refuses what is forged, altered, of another topic, with a certificate from elsewhere, or a replay', async () => {
     await press();
     news.length = 0;
     const genuine = stolen();
@@ -191,12 +184,7 @@ describe('an https receiver', () => {
       expect([changes, await answerTo({ ...genuine, ...changes })]).toEqual([changes, 'Error: answered 403']);
     }
     expect(news).toEqual([]);
-  });
-
-  it('handles a replay once, also after a restart, and refuses an old one', async () => {
-    await press();
-    news.length = 0;
-    const genuine = stolen();
+    // What is genuine is handled once, also after a restart, and refused when it is old.
     expect(await answerTo(genuine)).toBe('200');
     const reopened = await openCaseFile(join(folder, 'cases.jsonl'));
     expect(reopened.cases()).toEqual(caseFile.cases());

@@ -3,6 +3,9 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, afterAll, beforeAll } from 'vitest';
+import { runAlerts } from '../../infra/operator/alerts-cli.ts';
+import { runConsulate } from '../../infra/operator/consulate-cli.ts';
+import { connect } from '../../infra/operator/target.ts';
 import { startStack } from '../support/local-stack.ts';
 
 const stack = await startStack();
@@ -24,10 +27,23 @@ const commandsOf = (document: string): readonly Command[] =>
       return { text, exitCode: Number(code) };
     });
 
+type Done = { exitCode: number; output: string };
+
+/** Commands that run in this process, which spares a start of Node for each; operator.test.ts starts them. */
+const operators: Readonly<Record<string, typeof runConsulate>> = { consulate: runConsulate, alerts: runAlerts };
+
+const runHere = async (command: typeof runConsulate, argumentList: string): Promise<Done> => {
+  let output = '';
+  const out = (line: string): void => void (output += `${line}\n`);
+  const argv = Array.from(argumentList.matchAll(/'([^']*)'|\S+/g), ([word, quoted]) => quoted ?? word);
+  const exitCode = await command([...argv, '--url', stack.url], { connect, out, err: out });
+  return { exitCode, output };
+};
+
 /** In a shell that goes on from the one before, at the local stack. */
-const run = async (text: string, directory: string): Promise<{ exitCode: number; output: string }> =>
+const runInShell = async (text: string, directory: string): Promise<Done> =>
   new Promise((resolve) => {
-    const here = text.replace(/^npm run (\w+)(?: --)?(.*)$/, `node infra/operator/$1.ts $2 --url ${stack.url}`);
+    const here = text.replace(/^npm run (\w+)$/, `node infra/operator/$1.ts --url ${stack.url}`);
     const variables = join(directory, 'variables');
     const script = `. ${variables}\n${here}\ncode=$?\ndeclare -p API ANSWER TOKEN ALERT > ${variables} 2>/dev/null\nexit $code`;
     const env = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: 'node_modules/.cache/node' };
@@ -35,6 +51,12 @@ const run = async (text: string, directory: string): Promise<{ exitCode: number;
       resolve({ exitCode: typeof error?.code === 'number' ? error.code : 0, output: `${out}${err}` });
     });
   });
+
+const run = async (text: string, directory: string): Promise<Done> => {
+  const [, name = '', argumentList = ''] = /^npm run (\w+) -- (.*)$/.exec(text) ?? [];
+  const command = operators[name];
+  return command ? runHere(command, argumentList) : runInShell(text, directory);
+};
 
 const mail = () => stack.inbox({ endpoint: 'guardia@example.org' }).at(-1)?.body ?? '';
 

@@ -70,7 +70,6 @@ const inboxOf = async (url: string, protocol: string): Promise<Json[]> => {
 
 const family = {
   person: { name: 'Ana', language: 'en' },
-  contacts: [{ name: 'Luis', channel: 'email', endpoint: 'luis@family.example' }],
   pin: '482915',
   consent: { consularNotification: true, version: '2026-01' },
 };
@@ -85,8 +84,9 @@ test('says clearly that a port is in use', async () => {
   expect(output).not.toContain('    at ');
 });
 
-test.each([[['--confirm', 'never']], [['--colour', 'red']]])('refuses %j with its usage', async (args) => {
-  expect(await start(args).ended).toMatchObject({ code: 1, output: expect.stringContaining('usage: npm start') });
+test('refuses what it does not know with its usage', async () => {
+  const { code, output } = await start(['--confirm', 'never']).ended;
+  expect([code, output]).toEqual([1, expect.stringContaining('usage: npm start')]);
 });
 
 test.each([
@@ -98,62 +98,52 @@ test.each([
   expect(output).not.toContain('ready');
 });
 
-test('keeps families and subscribers over a restart with --data', async () => {
+test('--confirm manual, --data and Ctrl-C do what they say', { retry: 2 }, async () => {
   const directory = await mkdtemp(join(tmpdir(), 'alert-button-data-'));
+  const [luis, rosa] = ['luis@family.example', 'rosa@family.example'];
+  const registered = async (url: string, endpoint: string) => {
+    const contacts = [{ name: 'Luis', channel: 'email', endpoint }];
+    const { deviceToken } = await post(`${url}/v1/families`, { ...family, contacts });
+    return { authorization: `Bearer ${deviceToken}` };
+  };
+  const press = async (url: string, auth: Record<string, string>) => {
+    const answer = await post(`${url}/v1/alerts`, { alertId: crypto.randomUUID() }, auth);
+    await post(`${url}/_local/clock`, { advanceMinutes: 1 });
+    return answer;
+  };
+  const mailsOf = async (url: string, to: string) =>
+    (await inboxOf(url, 'email')).filter(({ endpoint }) => endpoint === to);
   try {
-    const first = start(['--data', directory]);
-    const { deviceToken } = await post(`${urlOf(await first.firstLine)}/v1/families`, family);
-    const topic = 'alert-button-ministry';
-    await post(`${await first.firstLine.then(urlOf)}/_local/subscriptions`, {
-      topic,
-      protocol: 'sms',
-      endpoint: '+12135550199',
-    });
-    first.child.kill('SIGTERM');
-    await first.ended;
-
-    const second = start(['--data', directory]);
-    const url = urlOf(await second.firstLine);
-    const pressed = await post(
-      `${url}/v1/alerts`,
-      { alertId: crypto.randomUUID() },
-      { authorization: `Bearer ${deviceToken}` },
+    const first = start(['--data', directory, '--confirm', 'manual']);
+    const url = urlOf(await first.firstLine);
+    const [ofLuis, ofRosa] = [await registered(url, luis), await registered(url, rosa)];
+    // A mailbox gets nothing before its confirmation is opened.
+    await press(url, ofLuis);
+    const [confirmation, ...others] = await mailsOf(url, luis);
+    expect(confirmation.subject).toBe('AWS Notification - Subscription Confirmation');
+    expect(others).toEqual([]);
+    const link = new URL(/https:\/\/\S+/.exec(confirmation.body)?.[0] ?? '');
+    expect((await fetch(`${url}${link.pathname}${link.search}`)).status).toBe(200);
+    await press(url, ofLuis);
+    expect((await mailsOf(url, luis)).some(({ attributes }) => attributes.type === 'alert.pressed-again.v1')).toBe(
+      true,
     );
-    expect(pressed).toMatchObject({ state: 'raised' });
-    await post(`${url}/_local/clock`, { advanceMinutes: 3 });
-    const mails = await inboxOf(url, 'email');
-    expect(mails.filter(({ endpoint }) => endpoint === 'luis@family.example').length).toBeGreaterThan(0);
-    expect(await inboxOf(url, 'sms')).toMatchObject([{ topic, endpoint: '+12135550199' }]);
+    const topic = 'alert-button-ministry';
+    await post(`${url}/_local/subscriptions`, { topic, protocol: 'sms', endpoint: '+12135550199' });
+    first.child.kill('SIGTERM');
+    expect((await first.ended).code).toBe(0);
+
+    // Families and subscribers are there again after a restart.
+    const second = start(['--data', directory]);
+    const again = urlOf(await second.firstLine);
+    expect(await press(again, ofRosa)).toMatchObject({ state: 'raised' });
+    expect((await mailsOf(again, rosa)).length).toBeGreaterThan(0);
+    expect(await inboxOf(again, 'sms')).toMatchObject([{ topic, endpoint: '+12135550199' }]);
+    const stoppedAt = Date.now();
+    second.child.kill('SIGINT');
+    expect((await second.ended).code).toBe(0);
+    expect(Date.now() - stoppedAt).toBeLessThan(1000);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
-});
-
-test('with --confirm manual a mailbox gets nothing before its confirmation is opened', async () => {
-  const { firstLine } = start(['--confirm', 'manual']);
-  const url = urlOf(await firstLine);
-  const { deviceToken } = await post(`${url}/v1/families`, family);
-  const press = () =>
-    post(`${url}/v1/alerts`, { alertId: crypto.randomUUID() }, { authorization: `Bearer ${deviceToken}` });
-  const mailsOf = async () =>
-    (await inboxOf(url, 'email')).filter(({ endpoint }) => endpoint === 'luis@family.example');
-  await press();
-  await post(`${url}/_local/clock`, { advanceMinutes: 1 });
-  const [confirmation, ...others] = await mailsOf();
-  expect(confirmation.subject).toBe('AWS Notification - Subscription Confirmation');
-  expect(others).toEqual([]);
-  const link = new URL(/https:\/\/\S+/.exec(confirmation.body)?.[0] ?? '');
-  expect((await fetch(`${url}${link.pathname}${link.search}`)).status).toBe(200);
-  await press();
-  await post(`${url}/_local/clock`, { advanceMinutes: 1 });
-  expect((await mailsOf()).some(({ attributes }) => attributes.type === 'alert.pressed-again.v1')).toBe(true);
-});
-
-test('Ctrl-C ends it cleanly within a second', { retry: 2 }, async () => {
-  const { child, firstLine, ended } = start([]);
-  expect((await fetch(`${urlOf(await firstLine)}/health`)).status).toBe(200);
-  const stoppedAt = Date.now();
-  child.kill('SIGINT');
-  expect(await ended).toMatchObject({ code: 0 });
-  expect(Date.now() - stoppedAt).toBeLessThan(1000);
 });

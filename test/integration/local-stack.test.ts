@@ -11,52 +11,6 @@ beforeAll(async () => {
 afterAll(() => stack.close());
 beforeEach(() => stack.reset());
 
-describe('a press on the local stack', () => {
-  test('reaches the family, the nearest office and the ministry', async () => {
-    const { auth, familyId } = await stack.register();
-    const { status } = await stack.press(auth);
-    expect(status).toBe(202);
-    const type = 'alert.raised.v1';
-    await Promise.all([
-      stack.waitForMessage({ type, protocol: 'sms', topic: `alert-button-family-${familyId}` }),
-      stack.waitForMessage({ type, protocol: 'email', endpoint: 'lupe@family.example' }),
-      stack.waitForMessage({
-        type,
-        topic: 'alert-button-consulate-houston',
-        endpoint: 'duty@houston.consulates.example',
-      }),
-      stack.waitForMessage({ type, topic: 'alert-button-ministry', endpoint: 'duty@ministry.example' }),
-    ]);
-  });
-
-  test('makes two calls before its answer, and each is attributed to its function and request', async () => {
-    const { auth } = await stack.register();
-    await stack.idle();
-    await stack.press(auth);
-    await stack.idle();
-    const calls = stack.calls({ function: 'raise-alert' });
-    expect(calls.map(({ service, operation, outcome }) => [service, operation, outcome])).toEqual([
-      ['dynamodb', 'GetItem', 'ok'],
-      ['dynamodb', 'PutItem', 'ok'],
-    ]);
-    expect(new Set(calls.map(({ requestId }) => requestId)).size).toBe(1);
-    const request = calls[0]?.requestId;
-    expect(stack.logs().some((entry) => entry.function === 'raise-alert' && entry.requestId === request)).toBe(true);
-  });
-
-  test('is brought on by the watchman, minute by minute, when SNS was down', async () => {
-    const { auth } = await stack.register();
-    await stack.idle();
-    stack.fault({ service: 'sns', mode: 'error' });
-    await stack.press(auth);
-    await stack.expectNoMessage({ type: 'alert.raised.v1' });
-    await stack.send('DELETE', '/_local/faults');
-    await stack.advance(5);
-    await stack.waitForMessage({ type: 'alert.raised.v1', topic: 'alert-button-ministry' });
-    expect(stack.calls({ function: 'watchman', operation: 'Publish', outcome: 'ok' }).length).toBeGreaterThan(0);
-  });
-});
-
 describe('time that tests and demos let pass', () => {
   const readOnly = new Set(['Query', 'GetItem', 'BatchGetItem']);
   const rounds = () => stack.calls({ function: 'watchman' });
@@ -95,19 +49,6 @@ describe('time that tests and demos let pass', () => {
     stack.fault({ service: 'location', mode: 'error' });
     await stack.advance(1);
     expect(rounds().length).toBeGreaterThan(before);
-  });
-});
-
-describe('faults', () => {
-  test('of Location that never answers hold up nobody but the caller’s own patience', async () => {
-    const { auth } = await stack.register();
-    await stack.idle();
-    stack.fault({ service: 'location', mode: 'timeout' });
-    await stack.press(auth);
-    await stack.waitForMessage({ type: 'alert.raised.v1', topic: 'alert-button-consulate-houston' });
-    await stack.idle();
-    const outcomes = stack.calls({ service: 'location' }).map(({ outcome }) => outcome);
-    expect(new Set(outcomes)).toEqual(new Set(['timeout']));
   });
 });
 
@@ -196,11 +137,6 @@ describe('control routes', () => {
     expect((await control('GET', 'nothing')).status).toBe(404);
     const { status, headers } = await control('PUT', 'clock');
     expect([status, headers.get('allow')]).toEqual([405, 'GET, POST']);
-  });
-
-  test('there is a page', async () => {
-    const { status, headers } = await stack.send('GET', '/_local');
-    expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
   });
 
   test('reset leaves what was deployed and nothing else', async () => {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { physicalName } from '../../infra/local-aws/template/names.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { itemsOf, startStack, type TestStack } from '../support/local-stack.ts';
 
@@ -106,86 +105,6 @@ describe('the safety net in the person’s own hands', () => {
     const heard = stack.inbox({ topic: 'alert-button-ministry', type: 'family.forced.v1' });
     expect(heard[0]?.body).toContain('Con el PIN de coacción pidieron un cambio en sus contactos');
     expect(JSON.stringify(await itemsOf(stack.stack))).toContain('revoked-phone');
-  });
-
-  it('changes with the PIN: a new phone is welcomed, the old one hears no more, the others are told', async () => {
-    const mine = await register();
-    const contactId = idOf((await mine.read()).json.contacts, 'José Núñez');
-    expect(await mine.change(`contacts/${contactId}`, { name: 'José', endpoint: '+52 55 5555 0122' })).toMatchObject({
-      status: 200,
-      body: { contactId, name: 'José', channel: 'sms', status: 'pending' },
-    });
-    expect((await mine.read()).json.contacts[0]).toMatchObject({ name: 'José', endpoint: '+52********22' });
-    expect(mine.told(rosa)).toEqual(['contact.welcome.v1']);
-    expect(mine.told(lupe)).toEqual([listChanged]);
-    const asMail = await mine.change(`contacts/${contactId}`, { endpoint: 'jose@family.example', language: 'en' });
-    expect(asMail).toMatchObject({ status: 200, body: { channel: 'email' } });
-    expect(await mine.change(`contacts/${contactId}`, { endpoint: lupe })).toMatchObject({ status: 409 });
-    expect(await mine.change(`contacts/${contactId}`, { endpoint: '+12135550' })).toMatchObject({
-      status: 400,
-      body: { errors: [{ field: 'endpoint', code: 'incomplete-phone' }] },
-    });
-    await stack.press(mine.auth);
-    await stack.idle();
-    for (const endpoint of [jose, rosa]) expect(mine.told(endpoint)).not.toContain('alert.raised.v1');
-    expect(stack.inbox({ endpoint: 'jose@family.example', type: 'alert.raised.v1' })).toHaveLength(1);
-  });
-
-  it('asks a mailbox again that has not confirmed, once a day, with either PIN alike', async () => {
-    stack.stack.services.setConfirm('manual');
-    for (const typed of [pin, duressPin]) {
-      const mine = await register();
-      const { contacts } = (await mine.read()).json;
-      const path = `contacts/${idOf(contacts, 'Lupe')}/invite`;
-      const asked = () => mine.topics().length > 0 && stack.inbox({ endpoint: lupe }).length;
-      const before = Number(asked());
-      expect(await mine.change(path, { pin: typed })).toMatchObject({ status: 200, body: { status: 'pending' } });
-      expect(asked()).toBe(before + 1);
-      const again = await mine.change(path, { pin: typed });
-      expect(again).toMatchObject({ status: 429, body: { code: 'too-many-requests' } });
-      expect(Number(again.headers['retry-after'])).toBeGreaterThan(0);
-      expect(await mine.change(`contacts/${idOf(contacts, 'José Núñez')}/invite`, { pin: typed })).toMatchObject({
-        status: 409,
-      });
-    }
-  });
-
-  it('cannot be made only of people who are in five already; with others they wait and are joined', async () => {
-    const one = { contacts: [{ name: 'Rosa', channel: 'sms', endpoint: rosa }] };
-    const body = {
-      ...one,
-      person: { name: 'Ana', language: 'es' },
-      pin,
-      consent: { consularNotification: true, version: '2026-01' },
-    };
-    for (let count = 0; count < 5; count += 1) {
-      expect((await stack.send('POST', '/v1/families', body)).status).toBe(201);
-    }
-    const limited = await stack.send('POST', '/v1/families', body);
-    expect(limited).toMatchObject({ status: 429, json: { errors: [{ field: 'contacts.0.endpoint' }] } });
-    expect(limited.json.detail).toMatch(/at most 5 families a day.*would have to wait/);
-    expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(limited.text).not.toContain(rosa);
-
-    const beto = { name: 'Beto', channel: 'sms', endpoint: '+525555550177' };
-    const { json } = await stack.send('POST', '/v1/families', { ...body, contacts: [beto, ...one.contacts] });
-    expect(json.contacts).toMatchObject([{ status: 'pending' }, { status: 'waiting' }]);
-    const auth = { authorization: `Bearer ${json.deviceToken}` };
-    const shown = async () => (await stack.send('GET', '/v1/family', undefined, auth)).json;
-    const statuses = async () => (await shown()).contacts.map(({ status }: { status: string }) => status);
-    await stack.idle();
-    expect(await statuses()).toEqual(['subscribed', 'waiting']);
-    expect((await shown()).warnings).toMatchObject([{ code: 'waiting' }]);
-    // The next day has another count.
-    const { dynamoDb } = stack.stack.services;
-    const TableName = physicalName('AlertButton', 'AlertTable');
-    for (const { itemType, pk, sk } of await itemsOf(stack.stack)) {
-      if (itemType !== 'endpoint-limit') continue;
-      await dynamoDb.call('DeleteItem', { TableName, Key: { pk: { S: pk }, sk: { S: sk } } });
-    }
-    await stack.advance(16);
-    await stack.idle();
-    expect(await statuses()).toEqual(['subscribed', 'subscribed']);
   });
 });
 

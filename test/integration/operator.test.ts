@@ -168,7 +168,7 @@ test('what cannot be carried out ends with 2, says why on standard error, and ch
     local('consulate', 'confirm', 'yuma', '--token', token!),
     local('consulate', 'test', 'los-angles'),
     local('consulate', 'subscribe', 'boise', 'yuma', 'guardia@example.org'),
-    run('consulate', 'test', 'boise', '--local', nothing),
+    inProcess('consulate', 'test', 'boise', '--local', nothing),
     inProcess('alerts', 'open', '--url', nothing),
     inProcess('alerts', 'open', '--local', elsewhere),
   ]);

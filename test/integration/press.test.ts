@@ -3,7 +3,6 @@ import type { CallEntry } from '../../infra/local-aws/journal.ts';
 import { alertRaisedSchema } from '../../shared/contracts/announcement-whole.ts';
 import { createQueueListener } from '../support/queue-listener.ts';
 import {
-  destinationsOf,
   everybody,
   notAuthorised,
   pressed,
@@ -51,52 +50,6 @@ describe('a press', () => {
     });
   });
 
-  test('is told to the responsible office and to a nearer one; both see both, and who takes it stops the other', async () => {
-    const { auth } = await registered(stack);
-    const alertId = await pressed(stack, auth, { position: { latitude: 35.222, longitude: -101.8313 } });
-    expect(told(stack)).toEqual([
-      'albuquerque email',
-      'family email',
-      'family sms',
-      'ministry email',
-      'oklahoma-city email',
-    ]);
-    expect(smsToFamily()).toContain('Albuquerque');
-    const district = { consulateId: 'albuquerque', asOf: '2022-06-01', source: expect.stringContaining('milenio.com') };
-    expect(await statusOf(stack, auth, alertId)).toMatchObject({
-      consulate: { id: 'albuquerque', basis: 'district' },
-      nearest: { id: 'oklahoma-city', basis: 'location' },
-      basis: 'district',
-    });
-    const linkOf = (office: string, kind: string): string =>
-      new RegExp(`/${kind}/\\w{22}`).exec(stack.inbox({ topic: `alert-button-consulate-${office}` })[0]!.body)![0];
-    const asJson = { accept: 'application/json', 'content-type': 'application/json' };
-    for (const office of ['albuquerque', 'oklahoma-city']) {
-      const path = linkOf(office, 'c');
-      const shown = (await stack.send('GET', path, undefined, asJson)).json;
-      expect(shown).toMatchObject({ district, nearest: { id: 'oklahoma-city' } });
-      const list = (await stack.send('GET', path.replace('/c/', '/o/'), undefined, asJson)).json;
-      expect(list.cases).toMatchObject([{ alertId, district, nearest: { id: 'oklahoma-city' } }]);
-    }
-    await stack.send('POST', `${linkOf('oklahoma-city', 'c')}/acknowledge`, { officer: 'Eva Ruiz' }, asJson);
-    await stack.idle();
-    expect(told(stack, 'alert.acknowledged.v1')).toContain('albuquerque email');
-    expect(await statusOf(stack, auth, alertId)).toMatchObject({
-      consulate: { id: 'oklahoma-city', basis: 'location' },
-    });
-  });
-
-  test('reaches the duty phone of the office by SMS, and a drill does not', async () => {
-    const duty = { topic: 'alert-button-consulate-houston', protocol: 'sms', endpoint: '+17135550163' };
-    expect((await stack.send('POST', '/_local/subscriptions', duty)).status).toBe(200);
-    const { auth } = await registered(stack);
-    const onDutyPhone = () => stack.inbox({ endpoint: duty.endpoint }).map(({ body }) => body);
-    await pressed(stack, auth, { drill: true });
-    expect(onDutyPhone()).toEqual([]);
-    await pressed(stack, auth);
-    expect(onDutyPhone()).toEqual([expect.stringMatching(/^ALERTA.*Ana Sof.*\/c\//s)]);
-  });
-
   test('shows the position to officers, and in no message to the family', async () => {
     const { auth } = await registered(stack);
     await pressed(stack, auth);
@@ -142,7 +95,7 @@ describe('a press', () => {
       return promise.finally(stop);
     };
     const times: number[] = [];
-    for (const { auth } of await registeredFamilies(stack, 5)) {
+    for (const { auth } of await registeredFamilies(stack, 3)) {
       const arrived = lastOfFour();
       const start = performance.now();
       await stack.press(auth);
@@ -152,14 +105,7 @@ describe('a press', () => {
       await stack.advance(0.2);
     }
     // The median: other test files load this machine's two cores at the same time.
-    expect(times.toSorted((a, b) => a - b)[2]).toBeLessThan(1000);
-  });
-
-  test('right after registration finds the family’s topic or makes it, and everybody is told once', async () => {
-    const { auth } = await stack.register();
-    await pressed(stack, auth);
-    expect(told(stack)).toEqual(everybody);
-    expect(told(stack, 'contact.welcome.v1')).toEqual(['family sms']);
+    expect(times.toSorted((a, b) => a - b)[1]).toBeLessThan(1000);
   });
 
   test('that waited an hour for a network is taken, and says when it was made and when it was received', async () => {
@@ -175,16 +121,6 @@ describe('a press', () => {
     const { raisedAt } = await statusOf(stack, auth, alertId);
     expect(document).toMatchObject({ pressedAt: pressedAt.toISOString(), raisedAt });
     expect(Date.parse(raisedAt) - pressedAt.getTime()).toBeGreaterThanOrEqual(3_600_000);
-  });
-
-  test('of a family that reads English is told in English', async () => {
-    const { auth } = await registered(stack, { person: { name: 'Ana Núñez', language: 'en' } });
-    await pressed(stack, auth);
-    expect(stack.inbox({ protocol: 'sms', type: 'contact.welcome.v1' })[0]?.body).toMatch(
-      /^Alert Button: .* chose you/,
-    );
-    expect(smsToFamily()).toMatch(/^ALERT .*: possible detention/);
-    expect(stack.inbox({ type: raised, endpoint: 'lupe@family.example' })[0]?.body).toMatch(/^WHAT HAPPENED/);
   });
 });
 
@@ -204,21 +140,6 @@ describe('the same press again', () => {
     expect(told(stack)).toEqual(everybody);
   });
 
-  test('later and with other details is answered with the first alert, and nobody is told again', async () => {
-    const { auth } = await registered(stack);
-    const first = await stack.press(auth);
-    await stack.idle();
-    await stack.advance(3);
-    const again = await stack.press(auth, { alertId: first.alertId.toUpperCase(), position: elPaso, drill: true });
-    expect([again.status, again.json]).toEqual([200, first.json]);
-    expect(await destinationsOf(stack, auth, first.alertId)).toEqual([
-      'family sent',
-      'consulate houston sent',
-      'ministry sent',
-    ]);
-    expect(told(stack)).toEqual(everybody);
-  });
-
   test('with another family’s id is an alert of its own', async () => {
     const [one, other] = (await registeredFamilies(stack, 2)) as [Family, Family];
     const alertId = await pressed(stack, one.auth);
@@ -232,37 +153,12 @@ describe('the same press again', () => {
 });
 
 describe('the office', () => {
-  test('of a press without a position is the one nearest to the registered home', async () => {
-    const home = { person: { name: 'Ana Núñez', language: 'es', homePosition: elPaso } };
-    const { auth } = await registered(stack, home);
-    const alertId = await pressed(stack, auth, { position: undefined });
-    expect(told(stack)).toEqual(['el-paso email', 'family email', 'family sms', 'ministry email']);
-    expect(await statusOf(stack, auth, alertId)).toMatchObject({
-      consulate: { id: 'el-paso', basis: 'home' },
-      basis: 'home',
-    });
-  });
-
-  test.each([
-    ['no position at all', undefined],
-    ['exactly 0,0', { latitude: 0, longitude: 0 }],
-  ])('of a press with %s and no home is the ministry desk, told once', async (_, position) => {
-    const { auth } = await registered(stack);
-    const alertId = await pressed(stack, auth, { position });
-    expect(told(stack)).toEqual(['family email', 'family sms', 'ministry email']);
-    expect(stack.calls({ service: 'location' })).toEqual([]);
-    expect(await destinationsOf(stack, auth, alertId)).toEqual(['family sent', 'ministry sent']);
-    expect(await statusOf(stack, auth, alertId)).toMatchObject({
-      consulate: { id: 'ministry', city: null, distanceMeters: null, basis: 'ministry' },
-      basis: 'ministry',
-    });
-  });
-
   test('is nobody without the authorisation: the family alone is told, and Location is not asked', async () => {
     const { auth } = await registered(stack, notAuthorised);
     const alertId = await pressed(stack, auth);
-    await stack.advance(4);
+    await stack.advance(16);
     expect(told(stack)).toEqual(['family email', 'family sms']);
+    expect(stack.inbox().every(({ topic }) => topic.startsWith('alert-button-family-'))).toBe(true);
     expect(smsToFamily()).toContain('Busque ya un abogado de inmigracion');
     expect(stack.calls({ service: 'location' })).toEqual([]);
     expect(publishes(stack, 'announce-to-authorities') + publishes(stack, 'watchman')).toBe(0);
@@ -294,63 +190,14 @@ describe('a drill', () => {
     });
     expect(stack.calls({ service: 'location' })).toEqual([]);
   });
-
-  test('is answered after one read and one transaction, which counts it', async () => {
-    const { auth } = await registered(stack);
-    await pressed(stack, auth, { drill: true });
-    const calls = stack.calls({ function: 'raise-alert' }).map(({ operation, outcome }) => `${operation} ${outcome}`);
-    expect(calls).toEqual(['GetItem ok', 'TransactWriteItems ok']);
-  });
-
-  test('may be pressed three times a day, however many presses come at once; the rest is refused for good', async () => {
-    const { auth } = await registered(stack);
-    const answers = await Promise.all(Array.from({ length: 10 }, async () => stack.press(auth, { drill: true })));
-    const used = answers.filter(({ status }) => status === 429);
-    const stored = answers.filter(({ status }) => status === 202);
-    expect([stored.length, used.length]).toEqual([3, 7]);
-    for (const { json, headers } of used) {
-      expect(json).toMatchObject({ code: 'drills-used-up' });
-      expect(headers.get('retry-after')).toBeNull();
-    }
-    const again = await stack.press(auth, { drill: true, alertId: stored[0]!.alertId });
-    expect([again.status, again.json]).toEqual([200, stored[0]!.json]);
-    const broken = `{"alertId":"${crypto.randomUUID()}","drill":true,}`;
-    expect((await stack.send('POST', '/v1/alerts', broken, auth)).status).toBe(429);
-    await stack.idle();
-    expect(told(stack)).toHaveLength(6);
-    expect((await stack.press(auth)).status).toBe(202);
-  });
-
-  test('closes by itself after an hour, and nobody hears of it', async () => {
-    const { auth } = await registered(stack);
-    const alertId = await pressed(stack, auth, { drill: true });
-    await stack.advance(58);
-    expect((await statusOf(stack, auth, alertId)).state).toBe('raised');
-    const before = stack.inbox().length;
-    await stack.advance(4);
-    expect((await statusOf(stack, auth, alertId)).state).toBe('closed');
-    expect(stack.inbox()).toHaveLength(before);
-    expect(stack.logs().filter(({ line }) => line.includes('UnacknowledgedAlerts'))).toEqual([]);
-  });
-
-  test('in English begins with DRILL', async () => {
-    const { auth } = await registered(stack, { person: { name: 'Ana Núñez', language: 'en' } });
-    const alertId = await pressed(stack, auth, { drill: true });
-    expect(smsToFamily()).toMatch(/^DRILL/);
-    expect((await statusOf(stack, auth, alertId)).drill).toBe(true);
-  });
 });
 
 describe('a press with a valid token', () => {
   test('is taken without the optional fields that do not parse, and the record notes them', async () => {
     const wrong: readonly [dropped: string, body: Record<string, unknown>][] = [
       ['position', { position: 'here' }],
-      ['position', { position: { latitude: 91, longitude: 0 } }],
       ['position.accuracyMeters', { position: { ...houston, accuracyMeters: 'good' } }],
-      ['pressedAt', { pressedAt: 'yesterday' }],
       ['drill', { drill: 'yes' }],
-      ['battery', { battery: 101 }],
-      ['note', { note: { text: 'x' } }],
     ];
     const families = await registeredFamilies(stack, wrong.length);
     await machinesAt(stack);
@@ -361,13 +208,13 @@ describe('a press with a valid token', () => {
       expect(await operator.alertItem(familyId, alertId)).toMatchObject({ droppedFields: [dropped], drill: false });
     }
     await stack.idle();
-    // Two of them have no position left, so the ministry owns them.
+    // One of them has no position left, so the ministry owns it.
     const each = (who: string, count: number): string[] => Array(count).fill(who);
     expect(toldAtOnce(stack)).toEqual([
-      ...each('family email', 7),
-      ...each('family sms', 7),
-      ...each('houston https', 5),
-      ...each('ministry https', 7),
+      ...each('family email', 3),
+      ...each('family sms', 3),
+      ...each('houston https', 2),
+      ...each('ministry https', 3),
     ]);
   });
 

@@ -11,11 +11,10 @@ import {
   publishes,
   registered,
   registeredFamilies,
-  statusOf,
   told,
   toldAtOnce,
 } from '../support/announced.ts';
-import { houston, startStack } from '../support/local-stack.ts';
+import { startStack } from '../support/local-stack.ts';
 import { operatorOf } from '../support/operator.ts';
 
 const stack = await startStack();
@@ -41,7 +40,6 @@ const allSent = ['family sent', 'consulate houston sent', 'ministry sent'];
 describe('while the table is down, a press', () => {
   test.each([
     ['GetItem', 'error'],
-    ['PutItem', 'error'],
     ['PutItem', 'throttle'],
     ['PutItem', 'timeout'],
   ] as const)(
@@ -85,30 +83,6 @@ describe('while the table is down, a press', () => {
     expect(await destinationsOf(stack, auth, alertId)).toEqual(allSent);
     expect(told(stack)).toEqual(everybody);
   });
-
-  test('that was stored is told by the watchman, once, when the announcers could not claim it', async () => {
-    const { auth } = await registered(stack);
-    // The family's topics are claimed with the decision that the press begins a case.
-    await breaks({ service: 'dynamodb', operation: 'TransactWriteItems', mode: 'error' });
-    await breaks({ service: 'dynamodb', operation: 'UpdateItem', mode: 'error' });
-    const alertId = await pressed(stack, auth);
-    expect(told(stack)).toEqual([]);
-    expect(operator.givenUp()).toMatchObject({ family: [expect.any(String)], authorities: [expect.any(String)] });
-
-    await mended();
-    await stack.advance(1);
-    expect(await destinationsOf(stack, auth, alertId)).toEqual(allSent);
-    expect(told(stack)).toEqual(everybody);
-    expect(publishes(stack, 'watchman')).toBe(3);
-  });
-
-  test('is told by the fast path when the table comes back between the stream’s tries', async () => {
-    const { auth } = await registered(stack, notAuthorised);
-    await breaks({ service: 'dynamodb', operation: 'TransactWriteItems', mode: 'throttle', count: 5 });
-    const alertId = await pressed(stack, auth);
-    expect(await destinationsOf(stack, auth, alertId)).toEqual(['family sent']);
-    expect(told(stack)).toEqual(['family email', 'family sms']);
-  });
 });
 
 describe('records of the stream', () => {
@@ -127,20 +101,6 @@ describe('records of the stream', () => {
     // The copies did reach the announcers, who found each destination settled.
     const refused = stack.calls({ operation: 'UpdateItem', outcome: 'ConditionalCheckFailedException' }).length;
     expect(refused - tries).toBeGreaterThanOrEqual(9);
-  });
-
-  test('whose copies stand in one batch, and so run side by side, tell nobody twice', async () => {
-    const { auth } = await registered(stack);
-    await breaks({ service: 'sns', mode: 'error' });
-    const alertId = await pressed(stack, auth);
-    await mended();
-    // Each try that failed counted as a mail: past the window, so that this one is no digest's.
-    await stack.advance(0.2);
-    const records = stack.stack.streamRecords().filter(({ dynamodb }) => dynamodb.NewImage?.['alertId']?.S === alertId);
-    const record = records.find(({ eventName }) => eventName === 'INSERT')!;
-    stack.stack.redeliver([record, record, record]);
-    expect(await destinationsOf(stack, auth, alertId)).toEqual(allSent);
-    expect(told(stack)).toEqual(everybody);
   });
 
   test('that are poison hold up nobody else’s, and are put aside without what they say', async () => {
@@ -193,22 +153,6 @@ describe('a crash', () => {
     await stack.advance(4);
     expect(publishes(stack, 'announce-to-family') + publishes(stack, 'watchman')).toBe(3);
   });
-
-  test('after SNS took the message and would not say whom it reaches publishes nothing twice', async () => {
-    const { auth } = await registered(stack);
-    await breaks({ service: 'sns', operation: 'GetTopicAttributes', mode: 'error' });
-    const alertId = await pressed(stack, auth);
-    expect(await destinationsOf(stack, auth, alertId)).toEqual([
-      'family pending',
-      'consulate houston pending',
-      'ministry pending',
-    ]);
-
-    await mended();
-    await stack.advance(1);
-    expect(await destinationsOf(stack, auth, alertId)).toEqual(allSent);
-    expect(told(stack)).toEqual(everybody);
-  });
 });
 
 describe('the watchman', () => {
@@ -248,14 +192,6 @@ describe('the watchman', () => {
     expect(toldAtOnce(stack)).toEqual(each);
   });
 
-  test('leaves alone what is younger than a minute', async () => {
-    const [alert] = await leftBehind(1);
-    await stack.stack.invoke('watchman', {});
-    await stack.expectNoMessage({ type: raised });
-    await stack.advance(1);
-    expect(await destinationsOf(stack, alert!.auth, alert!.alertId)).toEqual(allSent);
-  });
-
   test('does its round in spite of an item that it cannot read', async () => {
     const [alert] = await leftBehind(1);
     await operator.write([
@@ -265,49 +201,4 @@ describe('the watchman', () => {
     expect(await destinationsOf(stack, alert!.auth, alert!.alertId)).toEqual(allSent);
     expect(stack.logs().some(({ line }) => line.includes('event.failed'))).toBe(true);
   });
-
-  test('tries more and more seldom, up to every quarter of an hour, and never gives up', async () => {
-    const { auth } = await registered(stack, notAuthorised);
-    await breaks({ service: 'sns', mode: 'error' });
-    const alertId = await pressed(stack, auth);
-    await stack.advance(33);
-    const tries = stack.calls({ function: 'watchman', operation: 'Publish' });
-    const times = [...new Map(tries.map(({ requestId, at }) => [requestId, Date.parse(at)])).values()];
-    const waits = times.slice(1).map((time, index) => Math.round((time - times[index]!) / 60_000));
-    // Each wait is as long as the event is old, rounded up to the next minute's round.
-    expect(waits).toEqual(waits.toSorted((a, b) => a - b));
-    expect(waits.length).toBeGreaterThanOrEqual(3);
-    expect(waits.at(-1)).toBeGreaterThanOrEqual(13);
-    expect(waits.at(-1)).toBeLessThanOrEqual(16);
-    expect((await statusOf(stack, auth, alertId)).destinations[0].status).toBe('pending');
-
-    await mended();
-    await stack.advance(17);
-    expect(await destinationsOf(stack, auth, alertId)).toEqual(['family sent']);
-    expect(told(stack)).toEqual(['family email', 'family sms']);
-  });
-});
-
-test('a registration whose welcome failed is welcomed by the watchman, once', async () => {
-  await breaks({ service: 'sns', mode: 'throttle' });
-  await stack.register();
-  await stack.idle();
-  expect(told(stack, 'contact.welcome.v1')).toEqual([]);
-  await mended();
-  await stack.advance(1);
-  await stack.advance(4);
-  expect(told(stack, 'contact.welcome.v1')).toEqual(['family sms']);
-});
-
-test('a registration meets a table that is down with an error, and no family and no message', async () => {
-  await breaks({ service: 'dynamodb', operation: 'TransactWriteItems', mode: 'error' });
-  const { status } = await stack.send('POST', '/v1/families', {
-    person: { name: 'Ana Núñez', language: 'es', homePosition: houston },
-    contacts: [{ name: 'José', channel: 'sms', endpoint: '+12135550147' }],
-    pin: '482915',
-    consent: { consularNotification: true, version: '2026-01' },
-  });
-  expect(status).toBe(500);
-  await stack.expectNoMessage(() => true);
-  expect(stack.stack.streamRecords()).toEqual([]);
 });
