@@ -80,6 +80,8 @@ describe('a number in a document is that of the code:', () => {
     ['data-model.md', `${days(limits.drillCountRetentionMs)} after the last drill`],
     ['data-model.md', `\`at\` + ${days(limits.familyEventRetentionMs)}; none on an erasing`],
     ['data-model.md', `${days(limits.additionRetentionMs)} after \`at\``],
+    ['data-model.md', `for ${minutes(limits.askedAgainMs)} the watchman asks SNS`],
+    ['openapi.json', `more than ${days(limits.maximumCheckInMs)} ahead`],
     ['guarantees.md', `after ${limits.watchAfterMs / 1000} seconds`],
     ['guarantees.md', `The claim ends after ${limits.claimLeaseMs / 1000} seconds`],
     [
