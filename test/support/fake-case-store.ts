@@ -1,7 +1,13 @@
 import type { Alert } from '../../shared/domain/case/alert.ts';
+import { alertSchema } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
+import { caseEventSchema } from '../../shared/domain/case/case-event.ts';
 import type { Case, CaseStore } from '../../shared/domain/case/case.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
+import { readAs } from '../../shared/domain/shape.ts';
+
+/** As the table gives it back. */
+const stored = (value: object): unknown => JSON.parse(JSON.stringify(value));
 
 /** One case in memory, with the revision's rule; `test/unit/case-adapters.test.ts` holds it to what the adapter does. */
 export const fakeCaseStore = (alert: Alert, family: Family, events: readonly CaseEvent[] = []) => {
@@ -20,11 +26,12 @@ export const fakeCaseStore = (alert: Alert, family: Family, events: readonly Cas
       for (const name of remove) if (name in set) throw new Error(`${name} is set and removed.`);
       const kept = Object.fromEntries(
         Object.entries(current.alert).filter(([name]) => !(remove as readonly string[]).includes(name)),
-      ) as Alert;
+      );
+      const after = { ...kept, ...set, revision: (current.alert.revision ?? 0) + 1 };
       current = {
         ...current,
-        alert: { ...kept, ...set, revision: (current.alert.revision ?? 0) + 1 },
-        events: [...current.events, ...added],
+        alert: readAs(alertSchema, stored(after)),
+        events: [...current.events, ...added.map((event) => readAs(caseEventSchema, stored(event)))],
       };
       return 'applied';
     },
