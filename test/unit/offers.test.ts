@@ -127,6 +127,10 @@ describe('the search for a representative', () => {
     ],
     ['there is no roster', { person: { wantsRepresentative: true }, roster: [] }],
     ['no office may know of it', { person: { wantsRepresentative: true }, alert: { consularNotification: false } }],
+    [
+      'it is one more press of another case',
+      { person: { wantsRepresentative: true }, alert: { joined: { headAlertId: 'head' } } },
+    ],
     ['it is a drill', { person: { wantsRepresentative: true }, alert: { drill: true } }],
     [
       'a lawyer is named',
@@ -135,7 +139,7 @@ describe('the search for a representative', () => {
   ] as const)('does not begin while %s', async (_why, given) => {
     const there = setUp(given);
     expect(await there.look()).toBeUndefined();
-    expect(there.states()).toEqual({});
+    expect([there.states(), there.nextMinutes()]).toEqual([{}, undefined]);
   });
 
   it('asks the next as well after 15 minutes without an answer, three times, and then has the officer phone', async () => {
@@ -196,6 +200,18 @@ describe('the search for a representative', () => {
     expect(there.states()).toEqual({ a: 'declined', b: 'offered', c: 'offered' });
   });
 
+  it('does not ask whom an officer chose before their hours begin, although nobody else answers', async () => {
+    const there = setUp({
+      roster: threePeople.map((one, index) => (index === 1 ? { ...one, hours: 'Su 12:20-18:00' } : one)),
+    });
+    await there.act({ action: 'offer' });
+    await there.act({ action: 'offer', representativeId: 'b' });
+    await there.look(15);
+    expect([there.states(), there.nextMinutes()]).toEqual([{ a: 'lapsed' }, 5]);
+    await there.look(5);
+    expect(there.states()).toEqual({ a: 'lapsed', b: 'offered' });
+  });
+
   it('asks the next at once when somebody declines, does not hear, or was removed', async () => {
     const there = setUp({ person: { wantsRepresentative: true } });
     await there.look();
@@ -221,6 +237,14 @@ describe('the search for a representative', () => {
     expect([there.states(), there.nextMinutes()]).toEqual([{ a: 'declined', b: 'offered' }, 5]);
     await there.look(5);
     expect(there.states()).toEqual({ a: 'declined', b: 'lapsed', c: 'offered' });
+  });
+
+  it('rests while nobody has the case any more', async () => {
+    const there = setUp();
+    await there.act({ action: 'offer' });
+    Object.assign(there.current().alert, { state: 'raised' });
+    expect(there.nextMinutes()).toBeUndefined();
+    expect(await there.look(15)).toBeUndefined();
   });
 
   it('has the ministry phone where no office has the case', async () => {
@@ -394,6 +418,7 @@ describe('an answer', () => {
     expect((await there.answer('d', { action: 'accept' })).kind).toBe('not-found');
     there.remove('a');
     expect((await there.answer('a', { action: 'accept' })).kind).toBe('not-found');
+    expect((await setUp().answer('a', { action: 'accept' })).kind).toBe('not-found');
   });
 
   it.each([

@@ -115,13 +115,18 @@ export const waitFor = (
   entry?: RosterEntry,
 ): Asked => {
   const waitsUntil = until.toISOString();
-  const { representativeId, officeId, name } = entry?.representative ?? {};
-  const chosen =
-    representativeId === undefined || officeId === undefined ? {} : { chosen: { representativeId, officeId } };
+  const { representative } = entry ?? {};
+  const chosen = representative && {
+    chosen: { officeId: representative.officeId, representativeId: representative.representativeId },
+  };
   return {
     offers,
     offering: scheduled(offers, { ...offering, ...chosen, waitsUntil }),
-    detail: { type: 'representative.waiting.v1', until: waitsUntil, ...(name !== undefined && { name }) },
+    detail: {
+      type: 'representative.waiting.v1',
+      until: waitsUntil,
+      ...(representative && { name: representative.name }),
+    },
     deliveries: {},
   };
 };
