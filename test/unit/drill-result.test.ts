@@ -26,9 +26,12 @@ const officer = (minutes: number, officeId: string) =>
 const relative = (minutes: number) =>
   anEventOf(minutes, { type: 'family.seen.v1', name: 'José', by: { kind: 'family', name: 'José' } });
 
+const onIt = anEventOf(2, { type: 'family.on-it.v1', name: 'José', by: { kind: 'family', name: 'José' } });
+const note = anEventOf(3, { type: 'alert.noted.v1', text: 'x', by: { kind: 'officer', officeId: 'los-angeles' } });
+
 const result = (
   overrides: Partial<Alert> = {},
-  events = [relative(2), officer(4, 'los-angeles'), officer(8, 'los-angeles')],
+  events = [onIt, relative(3), note, officer(4, 'los-angeles'), officer(8, 'los-angeles')],
 ) => rehearsed({ alert: anAlert({ drill: true, ...overrides }), events, openings }, destinations);
 
 describe('the result of a drill', () => {
@@ -50,13 +53,15 @@ describe('the result of a drill', () => {
     const frozen = { state: 'closed', status: '{}', until: at(99_999) } as const;
     const cancelled = anEventOf(2.5, { type: 'alert.cancelled.v1', by: { kind: 'person' } });
     const forced = anEventOf(2.5, { type: 'alert.cancelled-under-duress.v1', by: { kind: 'person' } });
-    const ordinary = result({ deviceView: frozen, state: 'closed' }, [relative(2), cancelled]);
+    const again = anEventOf(99, { type: 'alert.cancelled.v1', by: { kind: 'person' } });
+    const ordinary = result({ deviceView: frozen, state: 'closed' }, [relative(2), cancelled, again]);
     const duress = result({ deviceView: frozen, duress: true }, [
       relative(2),
       cancelled,
       forced,
       officer(4, 'los-angeles'),
       relative(50),
+      again,
     ]);
     expect(duress).toEqual(ordinary);
     expect(duress[0]).toMatchObject({ openedAt: at(1), acknowledgedAt: at(2) });

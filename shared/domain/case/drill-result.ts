@@ -49,7 +49,7 @@ const openedBy = ({ openings }: Rehearsal, { kind, id }: Destination): readonly 
  * @param destinations as the device sees them: frozen after a cancellation
  */
 export const rehearsed = (drill: Rehearsal, destinations: readonly Destination[]): readonly RehearsedDestination[] => {
-  const frozenAt = drill.alert.deviceView && drill.events.find(({ type }) => type === 'alert.cancelled.v1')?.at;
+  const frozenAt = drill.events.find(({ type }) => type === 'alert.cancelled.v1')?.at;
   const first = (times: readonly string[]) =>
     earliest(times.filter((time) => frozenAt === undefined || time <= frozenAt));
   return destinations.map((destination) => {
