@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { inGroups, lettersIn } from '../../shared/domain/family/readable-code.ts';
 import type { NameKind } from '../../shared/domain/typed-text.ts';
 import { breakLinks, nameProblem, tidyName, tidyText, withoutNumbers } from '../../shared/domain/typed-text.ts';
 import { foldToGsm } from '../../shared/words/gsm0338.ts';
@@ -157,4 +158,8 @@ describe('free text', () => {
   ])('in an SMS has no number to call: %j', (typed, kept) => {
     expect(withoutNumbers(typed)).toBe(kept);
   });
+});
+
+it.each(['K7QM-2011', 'k7qm 2O1l', ' K7QM–2oIL.'])('a code is read as it was made, typed as %j', (typed) => {
+  expect(inGroups(lettersIn(typed))).toBe('K7QM-2011');
 });
