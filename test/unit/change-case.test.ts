@@ -8,7 +8,7 @@ import type { CaseChange } from '../../shared/domain/case/case.ts';
 import type { CaseEventOf } from '../../shared/domain/case/case-event.ts';
 import { handOverUnreachable } from '../../shared/domain/case/hand-over.ts';
 import { actAsFamily } from '../../shared/domain/case/answer-case.ts';
-import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
+import { actOnCase, isUnattended } from '../../shared/domain/case/act-on-case.ts';
 import type { LinkRecipient } from '../../shared/domain/case/links.ts';
 import { fakeCaseStore } from '../support/fake-case-store.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
@@ -115,7 +115,38 @@ describe('an officer’s acknowledgement', () => {
     expect(desk.current().events).toHaveLength(1);
   });
 
-  it('of the officer who had it takes it again, once the person pressed again', async () => {
+  it('of another of the same name at the ministry is refused', async () => {
+    const desk = setUp();
+    await desk.act({ action: 'acknowledge', officer: 'the same' });
+    const again = await desk.act({ action: 'acknowledge', officer: 'the same' }, ministry);
+    expect(again).toMatchObject({ kind: 'refused', reason: 'already-taken' });
+  });
+
+  it('of the officer who had it takes it again, once their office is asked to', async () => {
+    const desk = setUp({
+      state: 'acknowledged',
+      acknowledgedBy: 'the same',
+      acknowledgedOfficeId: 'los-angeles',
+      consulate: { id: 'ministry', distanceMeters: null, basis: 'ministry' },
+      handOver: { to: { id: 'los-angeles', distanceMeters: 10, basis: 'location' }, at: '2026-11-22T20:05:00.000Z' },
+    });
+    await desk.act({ action: 'acknowledge', officer: 'the same' });
+    expect(desk.current().alert).toMatchObject({ consulate: { id: 'los-angeles' } });
+    expect(desk.current().alert).not.toHaveProperty('handOver');
+  });
+
+  it.each(['acknowledge', 'take'] as const)(
+    'is refused once the case is closed, also to who gave it: %s',
+    async (action) => {
+      const desk = setUp();
+      await desk.act({ action });
+      Object.assign(desk.current().alert, { state: 'closed' });
+      expect(await desk.act({ action })).toMatchObject({ kind: 'refused', reason: 'action-not-allowed' });
+      expect(isUnattended(desk.current().alert)).toBe(false);
+    },
+  );
+
+  it('of the officer who had it takes it again, once the the person pressed again', async () => {
     const taken = { state: 'acknowledged', acknowledgedBy: 'the same', acknowledgedOfficeId: 'los-angeles' } as const;
     const desk = setUp({ ...taken, untakenSince: '2026-11-22T20:30:00.000Z' });
     expect((await desk.act({ action: 'acknowledge', officer: 'the same' })).kind).toBe('done');
@@ -304,7 +335,11 @@ describe('a hand-over', () => {
   it('is taken in a list by the receiver, and the family reads that somebody there saw it', async () => {
     const desk = await given();
     expect((await desk.act({ action: 'take' }, elPaso)).kind).toBe('done');
-    expect(desk.current().alert).toMatchObject({ consulate: { id: 'el-paso' }, seenOnly: true });
+    expect(desk.current().alert).toMatchObject({
+      consulate: { id: 'el-paso' },
+      seenOnly: true,
+      acknowledgedAt: '2026-11-22T20:10:00.000Z',
+    });
     expect(toldOf(desk).slice(1)).toEqual([
       ['alert.located.v1', 'consulate:los-angeles', 'consulate:santa-ana', 'ministry'],
       ['alert.acknowledged.v1', 'family'],

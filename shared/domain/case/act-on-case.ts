@@ -253,14 +253,13 @@ export const refusalOf = (
   // Who gave a case away is told why they are no longer in charge of it.
   if (action === 'take-back' && alert.state !== 'closed' && !alert.handOver)
     return alert.handedOver === true ? 'receiver-has-acted' : 'no-hand-over';
-  const isTaking = action === 'take' || action === 'acknowledge';
   // In a list one takes what nobody has: to relieve a colleague is to attend to a case.
   const isTheirs = isUntaken(alert) || isReceiver(officeIdOf(recipient), alert);
   if (action === 'take' && alert.state !== 'closed' && !isTheirs) return 'already-taken';
   const needed = action === 'take' ? 'acknowledge' : action;
   if (!caseStates[alert.state].actions.includes(needed)) return 'action-not-allowed';
   if (allowedActions(recipient, alert).includes(needed)) return undefined;
-  return isTaking ? 'already-taken' : 'not-in-charge';
+  return action === 'acknowledge' ? 'already-taken' : 'not-in-charge';
 };
 
 export type ActOnCaseDeps = ChangeCaseDeps & AskDeps;
