@@ -111,6 +111,25 @@ describe('a case that nobody takes', () => {
     expect(steps({ state: 'closed' }, 24 * hour)).toEqual([]);
   });
 
+  it('is not minded if it is one more press of another', () => {
+    expect(steps({ joined: { headAlertId: 'head' } }, 24 * hour)).toEqual([]);
+  });
+
+  it('has no next office to wait for where none is chosen, or the ministry has it', () => {
+    const nowMs = raisedAtMs + 6 * hour;
+    const { consulate: _none, ...withoutOffice } = anAlert(inLosAngeles);
+    const ministrys = anAlert({
+      ...inLosAngeles,
+      consulate: { id: 'ministry', distanceMeters: null, basis: 'ministry' },
+    });
+    for (const alert of [withoutOffice, ministrys])
+      expect(dueOf(alert, usualMinding, nowMs)).toEqual({
+        kind: 'untaken',
+        duties: new Set(['offices', 'next-office', 'ministry', 'family']),
+        throughMs: nowMs,
+      });
+  });
+
   it('is told to the family after a day and after three where no authority may know of it, and is over after a week', () => {
     const alone = { consularNotification: false };
     expect(steps(alone, 30 * 24 * hour).slice(0, 3)).toEqual([
@@ -121,6 +140,38 @@ describe('a case that nobody takes', () => {
     const overMs = raisedAtMs + 7 * 24 * hour;
     expect(dueOf(anAlert(alone), usualMinding, overMs - 1)).toMatchObject({ isOver: false });
     expect(dueOf(anAlert(alone), usualMinding, overMs)).toMatchObject({ kind: 'alone', isOver: true });
+  });
+
+  describe('and that the family believes to be theirs alone', () => {
+    const familyAlone = {};
+    const dayMs = 24 * hour;
+    const due = (alert: Partial<Alert>, nowMs: number) =>
+      dueOf(anAlert({ ...inLosAngeles, ...alert }), usualMinding, nowMs);
+
+    it('is told to them so beside what officers hear, also once those have closed it', () => {
+      const closed = { state: 'closed', familyAlone } as const;
+      expect(nextMindingAt(anAlert({ ...inLosAngeles, ...closed }), usualMinding)).toBe(raisedAtMs + dayMs);
+      expect(due(closed, raisedAtMs + dayMs - 1)).toBeUndefined();
+      expect(due(closed, raisedAtMs + dayMs)).toEqual({
+        kind: 'family-alone',
+        isOver: false,
+        throughMs: raisedAtMs + dayMs,
+      });
+      expect(due(closed, raisedAtMs + 7 * dayMs)).toMatchObject({ isOver: true });
+      const told = { state: 'closed', familyAlone: { toldUntil: new Date(raisedAtMs + dayMs).toISOString() } } as const;
+      expect(nextMindingAt(anAlert({ ...inLosAngeles, ...told }), usualMinding)).toBe(raisedAtMs + 3 * dayMs);
+      expect(minutesOf('offices', { familyAlone }, hour)).toEqual([5, 15, 30, 60]);
+    });
+
+    it.each<[string, Partial<Alert>]>([
+      ['closed as they see it', { familyAlone: { closedAt: inLosAngeles.raisedAt } }],
+      ['a drill', { drill: true }],
+      ['one more press', { joined: { headAlertId: 'head' } }],
+      ['cancelled', { deviceView: { state: 'closed', status: '{}', until: '2026-12-22T20:00:00.000Z' } }],
+      ['cancelled under duress', { duress: true }],
+    ])('is told to them no more once it is %s', (_, change) => {
+      expect(due({ state: 'closed', familyAlone, ...change }, raisedAtMs + 3 * dayMs)).toBeUndefined();
+    });
   });
 
   it('goes on in secret when the person was forced to cancel', () => {
@@ -194,9 +245,10 @@ describe('a case that was taken', () => {
   ] as const)(
     'is told to its office when nothing was written for longer than %s allows, %i minutes',
     (state, allowed) => {
-      expect(steps({ state, acknowledgedAt: inLosAngeles.raisedAt }, 2 * allowed * minute)).toEqual([
-        [allowed, ['office']],
-        [2 * allowed, ['everybody']],
+      const acknowledgedAt = new Date(raisedAtMs + 10 * minute).toISOString();
+      expect(steps({ state, acknowledgedAt }, (2 * allowed + 10) * minute)).toEqual([
+        [allowed + 10, ['office']],
+        [2 * allowed + 10, ['everybody']],
       ]);
     },
   );

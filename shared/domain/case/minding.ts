@@ -180,8 +180,7 @@ const handOverClock = ({ at, mindedUntil = at }: NonNullable<Alert['handOver']>)
   return { done, ministryMs, ownedMs, times: anyOf([toldAgain(askedMs), once(ministryMs), once(ownedMs)]) };
 };
 
-const nextOfHandOver = (handOver: Alert['handOver']): number | undefined => {
-  if (!handOver) return undefined;
+const nextOfHandOver = (handOver: NonNullable<Alert['handOver']>): number | undefined => {
   const { times, done } = handOverClock(handOver);
   return times(done);
 };
@@ -225,7 +224,7 @@ const nextOfCase = (alert: Alert, settings: MindingSettings): number | undefined
     case 'time':
       return aloneClock(alert).nextMs;
     case 'receiver':
-      return nextOfHandOver(alert.handOver);
+      return alert.handOver && nextOfHandOver(alert.handOver);
     case 'taker':
       return nextOfUntaken(alert, settings);
     case 'own-entry':
