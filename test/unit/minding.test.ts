@@ -27,6 +27,7 @@ const steps = (alert: Partial<Alert>, untilMs: number): [number, readonly string
     if (at === undefined || at > raisedAtMs + untilMs) return found;
     const due = dueOf(current, usualMinding, at);
     if (!due) throw new Error('what is next is due at its time');
+    if (found.length > 300) throw new Error('it goes on after what was due');
     found.push([
       (at - raisedAtMs) / minute,
       due.kind === 'untaken' ? [...due.duties] : [due.kind === 'unattended' ? due.tell : due.kind],
