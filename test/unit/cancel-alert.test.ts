@@ -123,7 +123,17 @@ describe('cancelling with the PIN', () => {
       ],
     ]);
     expect(desk.applied[0]?.forget?.at.getTime()).toBe(start + retentionMs);
-    expect(desk.current().events[0]).toMatchObject({ by: { kind: 'person' }, drill: false });
+    expect(desk.current().events).toMatchObject([
+      { eventId: '2026-11-22T20:10:00.000Z.1', by: { kind: 'person' }, drill: false },
+      { eventId: '2026-11-22T20:10:00.000Z.2' },
+    ]);
+  });
+
+  it('is told to nobody but those who were told, wherever the press was', async () => {
+    const fresno = { id: 'fresno', distanceMeters: 10, basis: 'location' } as const;
+    const desk = setUp({ alert: { consulate: fresno, toldConsulates: ['fresno'] } });
+    await desk.cancel('4821');
+    expect(desk.told()[0]?.[1]).toEqual(['alert.cancelled.v1', ['consulate:fresno', 'ministry']]);
   });
 
   it('is over for phones at the second at which reads of the table ignore it', async () => {
@@ -179,6 +189,8 @@ describe('cancelling with the duress PIN', () => {
     await desk.cancel('1248');
     expect(desk.current().alert).toMatchObject({ state: 'raised', duress: true });
     expect(desk.current().alert.closedAt).toBeUndefined();
+    expect(desk.applied[0]?.set).toMatchObject({ state: 'raised' });
+    expect(desk.current().events[1]).toMatchObject({ asCancelled: true });
     expect(desk.told()).toEqual([
       [
         ['alert.cancelled.v1', ['family']],
@@ -197,6 +209,26 @@ describe('cancelling with the duress PIN', () => {
     expect(desk.current().alert.toldConsulates).toEqual(['fresno', 'santa-ana', 'los-angeles']);
   });
 
+  it('leaves the state that officers gave it', async () => {
+    const desk = setUp({ alert: { state: 'locating', acknowledgedAt: '2026-11-22T20:06:00.000Z' } });
+    await desk.cancel('1248');
+    expect(desk.current().alert.state).toBe('locating');
+  });
+
+  it.each<[string, Partial<Alert>, string[]]>([
+    ['no place is known', { position: { latitude: 0, longitude: 0 } }, ['consulate:fresno']],
+    [
+      'all were told',
+      { toldConsulates: openConsulates.map(({ id }) => id) },
+      openConsulates.map(({ id }) => `consulate:${id}`),
+    ],
+  ])('is told to no further office where %s', async (_, alert, told) => {
+    const deliveries = { family: { status: 'sent' }, ministry: { status: 'sent' } } as const;
+    const desk = setUp({ before: { deliveries, toldConsulates: ['fresno'], ...alert } });
+    await desk.cancel('1248');
+    expect(desk.told()[0]?.[1]?.[1]).toEqual(['family:trusted', ...told, 'ministry']);
+  });
+
   it('lets the office open the case that is being chosen at this moment: its message has the link', async () => {
     const early = setUp({ before: {} });
     await early.cancel('1248');
@@ -212,6 +244,7 @@ describe('cancelling with the duress PIN', () => {
         ['alert.cancelled-under-duress.v1', ['family:trusted']],
       ],
     ]);
+    expect(desk.current().alert).not.toHaveProperty('toldConsulates', expect.arrayContaining(['santa-ana']));
   });
 
   it('opens a case again that an officer, or the PIN, has closed', async () => {
@@ -220,6 +253,7 @@ describe('cancelling with the duress PIN', () => {
     await byOfficer.cancel('1248');
     expect(byOfficer.current().alert).toMatchObject({ state: 'acknowledged', duress: true });
     expect(byOfficer.current().alert.disposition).toBeUndefined();
+    expect(byOfficer.current().alert.closedAt).toBeUndefined();
 
     const byPin = setUp();
     await byPin.cancel('4821');
@@ -239,6 +273,7 @@ describe('cancelling with the duress PIN', () => {
     expect((await desk.cancel('4821')).status).toBe(200);
     expect(desk.current().alert).toMatchObject({ state: 'raised', duress: true });
     expect(desk.told()[1]).toEqual([['alert.cancelled.v1', []]]);
+    expect(desk.applied[1]?.forget?.at.getTime()).toBe(start + alertRetentionMs);
   });
 
   it('does not tell officers twice while they have the case open, and does once they have closed it', async () => {
@@ -246,6 +281,7 @@ describe('cancelling with the duress PIN', () => {
     await desk.cancel('1248');
     await desk.cancel('1248');
     expect(desk.told()[1]).toEqual([['alert.cancelled-under-duress.v1', []]]);
+    expect(desk.applied[1]?.set).not.toHaveProperty('toldConsulates');
     desk.interrupt({ state: 'closed', disposition: 'false-alarm', closedAt: '2026-11-22T20:11:00.000Z' });
     await desk.cancel('1248');
     expect(desk.told()[2]?.[0]?.[1]).toContain('ministry');
@@ -309,6 +345,38 @@ describe('with either PIN', () => {
   });
 });
 
+describe('the further presses of a case', () => {
+  const at = '2026-11-22T20:05:00.000Z';
+  const alert = { pressedAgain: [{ alertId: 'again', at }], acknowledgedAt: '2026-11-22T20:06:00.000Z' };
+  const seen = (desk: Desk) =>
+    desk.applied.map(({ presses }) => presses?.map(({ alertId: id, set }) => [id, set.state]));
+
+  it('go as it goes with either PIN, and each is frozen as it was', async () => {
+    const [real, duress] = [setUp({ alert }), setUp({ alert })];
+    for (const [desk, pin] of [
+      [real, '4821'],
+      [duress, '1248'],
+    ] as const) {
+      await desk.cancel(pin);
+      await desk.cancel(pin);
+    }
+    expect([seen(real), seen(duress)]).toEqual([
+      [[['again', 'closed']], [['again', undefined]]],
+      [[['again', 'raised']], [['again', undefined]]],
+    ]);
+    const views = [real, duress].map(({ applied }) => applied.map(({ presses }) => presses?.[0]?.set.deviceView));
+    expect(views[0]).toEqual(views[1]);
+    expect(views[0]?.[1]).toBeUndefined();
+    expect(JSON.parse(views[0]?.[0]?.status ?? '')).toMatchObject({ alertId: 'again', state: 'closed', raisedAt: at });
+  });
+
+  it('are left alone while PINs are locked', async () => {
+    const desk = setUp({ alert, locked: true });
+    await desk.cancel('1248');
+    expect(seen(desk)).toEqual([undefined]);
+  });
+});
+
 describe('the lists of the offices that were told', () => {
   const told = { alert: { toldConsulates: ['fresno', 'los-angeles'] } };
 
@@ -318,6 +386,12 @@ describe('the lists of the offices that were told', () => {
     await duress.cancel('1248');
     expect(real.applied[0]?.listing).toEqual({ open: [], closed: ['fresno', 'los-angeles', 'ministry'] });
     expect(duress.applied[0]?.listing).toEqual({ open: ['fresno', 'los-angeles', 'ministry'], closed: [] });
+  });
+
+  it('lose one of which the office is told at this moment', async () => {
+    const early = setUp({ before: {} });
+    await early.cancel('4821');
+    expect(early.applied[0]?.listing).toEqual({ open: [], closed: ['ministry', 'los-angeles'] });
   });
 
   // How many offices were told by then is what a captor must not learn from the time of an answer (G7).
@@ -366,6 +440,8 @@ describe('while PINs are locked', () => {
     expect(alert).toMatchObject({ state: 'raised' });
     expect(alert.duress).toBeUndefined();
     expect(alert.deviceView).toBeUndefined();
+    expect(desk.applied[0]).not.toHaveProperty('forget');
+    expect(desk.current().events[0]).not.toHaveProperty('asCancelled');
     await desk.cancel('1248');
     expect(desk.told()[1]).toEqual([['alert.cancelled-under-duress.v1', []]]);
   });

@@ -92,8 +92,7 @@ const momentOf = (deps: CancellationDeps, current: Case, locked: boolean): Momen
   const { alert } = current;
   const now = deps.now();
   const at = now.toISOString();
-  const closedAt = alert.state === 'closed' ? (alert.closedAt ?? at) : at;
-  const forgetClosedAt = forgetTime(closedAt, deps.retentionMs);
+  const forgetClosedAt = forgetTime(alert.closedAt ?? at, deps.retentionMs);
   const seen = shownCase(current);
   const view = freezeForDevice(seen, deps, forgetClosedAt);
   const isFirst = alert.deviceView === undefined;
@@ -149,7 +148,7 @@ const cancelledUnderDuress = (moment: Moment): CaseChange => {
   const telling = isKnown || !alert.consularNotification ? {} : withSignalled(alert, offices);
   // `duress` silences the family's messages and shows them a cancelled case: only while that is what they have heard.
   const isCancelledForFamily = freezes || (!isFirst && alert.state === 'closed');
-  const { set, remove } = isCancelledForFamily ? reopening(alert) : { set: {}, remove: undefined };
+  const { set, remove }: Partial<ReturnType<typeof reopening>> = isCancelledForFamily ? reopening(alert) : {};
   const told: readonly DeliveryKey[] = isKnown
     ? []
     : ['family:trusted', ...authoritiesOf(current, [...offices.told, offices.next])];

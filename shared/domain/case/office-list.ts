@@ -53,9 +53,7 @@ const isProven = async ({ presses, now }: OfficeListDeps, family: ListedFamily):
   return pressed.some(({ drill, state }) => drill && state === 'closed');
 };
 
-const place: ReadonlyMap<ListSection, number> = new Map(listSections.map((section, index) => [section, index]));
-
-const placeOf = ({ section }: ListEntry): number => place.get(section) ?? listSections.length;
+const placeOf = ({ section }: ListEntry): number => listSections.indexOf(section);
 
 /** The longest waiting first; of equals any order that stays. */
 const byAge = (one: ListEntry, other: ListEntry): number =>
