@@ -76,7 +76,7 @@ export const mostMovesTold = 200;
 
 /** A track keeps one position in so long; what was measured so long before the press is a former way, of which one a day stays. */
 export const trackSlotMs = 10_000;
-export const trackBeforePressMs = dayMs;
+export const trackBeforePressMs = 1 * dayMs;
 
 export const joinsForMs = 6 * hourMs;
 
@@ -146,7 +146,7 @@ export const familyEventRetentionMs = 30 * dayMs;
 export const additionRetentionMs = 7 * dayMs;
 
 /** How long the trace of a revoked phone's press stays, which holds nothing. */
-export const unheardRetentionMs = dayMs;
+export const unheardRetentionMs = 1 * dayMs;
 
 export const checkInReminderMs = 15 * minuteMs;
 
@@ -163,7 +163,7 @@ export const mostFamilyAnswers = 200;
 /** A family's subscriptions are first looked at so long after registration: a mailbox has had time to confirm. */
 export const firstReachCheckMs = 15 * minuteMs;
 
-export const reachCheckMs = dayMs;
+export const reachCheckMs = 1 * dayMs;
 
 export const officeCheckMs = 15 * minuteMs;
 

@@ -33,6 +33,30 @@ export const equivalent: readonly { path: string; from: string; to: string; why:
     why: oneOfAnId,
   },
   {
+    path: 'shared/domain/representatives/mind-offers.ts',
+    from: 'roster.find(({ representative }) => representative.representativeId === chosen.representativeId)',
+    to: 'roster.findLast(({ representative }) => representative.representativeId === chosen.representativeId)',
+    why: oneOfAnId,
+  },
+  {
+    path: 'shared/domain/representatives/mind-offers.ts',
+    from: 'event.deliveries[`representative:${offer.representativeId}`]?.status',
+    to: 'event.deliveries[`representative:${offer.representativeId}`].status',
+    why: 'An offer is an event with this delivery.',
+  },
+  {
+    path: 'shared/domain/representatives/hours.ts',
+    from: 'parts.find((part) => part.type === type)',
+    to: 'parts.findLast((part) => part.type === type)',
+    why: 'A weekday, an hour and a minute are written once.',
+  },
+  {
+    path: 'shared/domain/case/cancellation.ts',
+    from: "'great-circle'",
+    to: "''",
+    why: 'Only the ids of the offices are used.',
+  },
+  {
     path: 'shared/domain/family/plan-contacts.ts',
     from: 'shown.find((contact) => isSameEndpoint(contact, wanted))',
     to: 'shown.findLast((contact) => isSameEndpoint(contact, wanted))',

@@ -153,10 +153,9 @@ describe('the search for a representative', () => {
     await there.look(15);
     expect(there.states()).toEqual({ a: 'lapsed', b: 'lapsed', c: 'lapsed' });
     expect(there.events()).toEqual(['offered', 'lapsed', 'offered', 'lapsed', 'offered', 'lapsed', 'unanswered']);
-    expect(there.current().events.at(-1)).toMatchObject({
-      asked: 3,
-      deliveries: { 'consulate:los-angeles': { status: 'pending' } },
-    });
+    expect(there.current().events.at(-1)).toMatchObject({ asked: 3 });
+    expect(there.current().events.at(-1)?.deliveries).toEqual({ 'consulate:los-angeles': { status: 'pending' } });
+    expect(new Set(there.current().events.map(({ eventId }) => eventId)).size).toBe(7);
     expect(await there.look(15)).toBeUndefined();
   });
 
@@ -259,6 +258,41 @@ describe('the search for a representative', () => {
       type: 'representative.unanswered.v1',
       deliveries: { ministry: { status: 'pending' } },
     });
+    await there.answer('a', { action: 'accept' });
+    expect(Object.keys(there.current().events.at(-1)!.deliveries)).toEqual(['family', 'ministry']);
+    await there.answer('a', { action: 'done' });
+    expect(Object.keys(there.current().events.at(-1)!.deliveries)).toEqual(['ministry']);
+  });
+
+  it('asks somebody of the ministry where the office has nobody', async () => {
+    const there = setUp({
+      person: { wantsRepresentative: true },
+      roster: [{ ...threePeople[0], officeId: 'ministry' }],
+    });
+    await there.look();
+    expect(there.states()).toEqual({ a: 'offered' });
+  });
+
+  it('goes on with those who were asked, also of an office that has the case no more', async () => {
+    const there = setUp({
+      roster: threePeople.map((one, index) => (index === 2 ? { ...one, hours: 'Su 12:14-18:00' } : one)),
+    });
+    for (const representativeId of ['a', 'b', 'c']) await there.act({ action: 'offer', representativeId });
+    Object.assign(there.current().alert, { consulate: { ...losAngeles, id: 'fresno' } });
+    Object.assign(there.current().events[1]!.deliveries, { 'representative:b': { status: 'unreachable' } });
+    await there.look(1);
+    expect(there.states()).toEqual({ a: 'offered', b: 'lapsed' });
+    await there.look(13);
+    expect(there.states()).toEqual({ a: 'offered', b: 'lapsed', c: 'offered' });
+  });
+
+  it('waits no more for somebody who was removed', async () => {
+    const there = setUp({ roster: [{ ...threePeople[0], hours: 'Su 12:10-18:00' }] });
+    await there.act({ action: 'offer', representativeId: 'a' });
+    there.remove('a');
+    await there.look(10);
+    expect(there.events()).toEqual(['waiting', 'unanswered']);
+    expect(there.nextMinutes()).toBe(230);
   });
 
   it('has the officer phone when nobody is left to be asked', async () => {
@@ -392,7 +426,15 @@ describe('an answer', () => {
     expect(there.changes.at(-1)!.roster).toMatchObject({ accepted: { officeId: 'los-angeles' } });
     expect(Object.keys(assigned[0]!.deliveries).toSorted()).toEqual(['consulate:los-angeles', 'family', 'ministry']);
     expect(there.current().alert.representative).toMatchObject({ phone: '+12135550177' });
+    const at = new Date(start).toISOString();
+    expect(there.current().alert.offering).toEqual({
+      by: 'officer',
+      startedAt: at,
+      since: at,
+      matter: 'immigration',
+    });
     expect(there.nextMinutes()).toBeUndefined();
+    expect(await there.look(15)).toBeUndefined();
   });
 
   it('may come after 15 minutes, with either answer, until somebody has the case', async () => {

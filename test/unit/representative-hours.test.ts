@@ -28,6 +28,14 @@ describe('hours of a representative', () => {
     expect(next).toEqual(at('2026-11-23T17:00:00Z'));
   });
 
+  it.each([
+    ['Mo 00:00-06:00', '2026-10-31T12:00:00Z', '2026-11-02T08:00:00Z', 'Monday begins an hour later by our clock'],
+    ['Su 23:30-24:00', '2027-03-13T12:00:00Z', '2027-03-15T06:30:00Z', 'Sunday ends an hour earlier'],
+    ['Su 02:30-05:00', '2027-03-14T09:59:00Z', '2027-03-14T10:00:00Z', 'half past two does not come'],
+  ])('%s begin where the clocks change: %s', (text, now, next) => {
+    expect(nextWithinHours(parseHours(text)!, at(now), la)).toEqual(at(next));
+  });
+
   it('may end at midnight', () => {
     const hours = parseHours('Mo 20:00-24:00')!;
     expect(['07:59', '08:00'].map((time) => isWithinHours(hours, at(`2026-11-24T${time}:00Z`), la))).toEqual([
@@ -51,7 +59,7 @@ describe('hours of a representative', () => {
     'Mo-We-Fr 09:00-18:00',
     'Mo 09:00-09:00',
     'Mo 25:00-26:00',
-    'Mo 09:60-10:00',
+    'Mo 09:60-11:00',
   ])('are not written as %s', (text) => {
     expect(parseHours(text)).toBeUndefined();
   });

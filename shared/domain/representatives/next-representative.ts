@@ -29,7 +29,7 @@ const fits = ({ representative, load }: RosterEntry, { matter, asked }: Wanted):
   representative.matters.includes(matter) &&
   load.openCases < representative.capacity;
 
-const hoursOf = ({ representative: { hours = '' } }: RosterEntry) => parseHours(hours) ?? [];
+const hoursOf = ({ representative: { hours } }: RosterEntry) => (hours === undefined ? [] : (parseHours(hours) ?? []));
 
 const isOpen = (entry: RosterEntry, now: Date, zoneOf: ZoneOfOffice): boolean =>
   isWithinHours(hoursOf(entry), now, zoneOf(entry.representative.officeId));
