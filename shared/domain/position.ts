@@ -34,7 +34,7 @@ export type PositionFacts = {
 };
 
 const worstAccuracyMeters = 50_000;
-const oldestMs = 60 * 60 * 1000;
+const oldestMs = 60 * 60_000;
 const reachMeters = 5_000_000;
 
 const flawOf = (

@@ -7,6 +7,7 @@ import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import type { CaseChange } from '../../shared/domain/case/case.ts';
 import { alertRetentionMs } from '../../shared/domain/limits.ts';
 import type { PinMatch } from '../../shared/domain/family/pins.ts';
+import { noDevice } from '../../shared/domain/press/no-device.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { onlyCase } from '../support/only-case.ts';
 import { fakeCaseStore } from '../support/fake-case-store.ts';
@@ -37,6 +38,7 @@ const setUp = (
     events?: CaseEvent[];
     locked?: boolean;
     known?: boolean;
+    gone?: boolean;
   } = {},
 ) => {
   const { before = inLosAngeles } = facts;
@@ -48,6 +50,9 @@ const setUp = (
     if (outcome === 'applied') applied.push(change);
     return outcome;
   });
+  const read = vi.fn(async (...key: Parameters<typeof fake.store.read>) =>
+    facts.gone === true ? undefined : fake.store.read(...key),
+  );
   const tries = { locked: facts.locked ?? false };
   let time = start;
   let ids = 0;
@@ -59,7 +64,7 @@ const setUp = (
     alerts: { get: async (...key) => (await fake.store.read(...key))?.alert },
     heads: onlyCase,
     families: { get: async () => aFamily() },
-    cases: { ...fake.store, apply },
+    cases: { read, apply },
     pins: {
       hashesOf: async () => ({ pin: 'hash', duressPin: 'hash' }),
       countTry: async () => (tries.locked ? { lockedForMs: 60_000 } : 'counted'),
@@ -85,6 +90,7 @@ const setUp = (
     ...fake,
     applied,
     apply,
+    read,
     pretend,
     tries,
     cancel,
@@ -165,8 +171,11 @@ describe('cancelling with the PIN', () => {
     const desk = setUp();
     const first = await desk.cancel('4821');
     desk.pass(60_000);
+    desk.read.mockClear();
     expect(await desk.cancel('4821', { pathParameters: { alertId: alertId.toUpperCase() } })).toEqual(first);
     expect(desk.told()[1]).toEqual([['alert.cancelled.v1', []]]);
+    // The timeline of a case that goes on in secret is long.
+    expect(desk.read).not.toHaveBeenCalled();
     expect(desk.current().alert).toMatchObject({ state: 'closed', closedAt: '2026-11-22T20:10:00.000Z' });
     expect(desk.applied[1]?.forget?.at.getTime()).toBe(start + retentionMs);
   });
@@ -377,6 +386,95 @@ describe('the further presses of a case', () => {
   });
 });
 
+describe('cancelling a drill', () => {
+  const before: Partial<Alert> = {
+    drill: true,
+    pressedAt: '2026-11-22T19:59:00.000Z',
+    utcOffsetMinutes: -480,
+    deliveries: { family: { status: 'sent' } },
+  };
+  const today = '2026-11-22';
+  const raises = ({ applied }: Desk) => applied.map(({ signal }) => signal?.raises);
+
+  it.each(['4821', '1248'])('closes it with %s, and nobody hears of that', async (pin) => {
+    const desk = setUp({ before });
+    expect((await desk.cancel(pin)).status).toBe(200);
+    const closedAt = new Date(start).toISOString();
+    expect(desk.current().alert).toMatchObject({ state: 'closed', disposition: 'cancelled', closedAt });
+    expect(desk.applied[0]?.listing).toEqual({ open: [], closed: [] });
+    desk.pass(1000);
+    await desk.cancel(pin);
+    expect(desk.told()).toEqual([[['alert.cancelled.v1', []]], [['alert.cancelled.v1', []]]]);
+    expect(desk.current().events.map(({ by }) => by.kind)).toEqual(['person', 'person']);
+    expect(new Set(desk.current().events.map(({ eventId }) => eventId)).size).toBe(2);
+    expect(desk.applied[1]).not.toHaveProperty('listing');
+    expect(desk.current().alert).toMatchObject({ state: 'closed', closedAt });
+    const at = new Date(start + retentionMs);
+    expect(desk.applied.map(({ forget }) => forget)).toEqual([
+      { at, timeline: [] },
+      { at, timeline: [] },
+    ]);
+  });
+
+  it('that an hour has closed keeps why, and its timeline goes with it', async () => {
+    const closed = { state: 'closed', disposition: 'drill', closedAt: '2026-11-22T20:05:00.000Z' } as const;
+    const desk = setUp({ before: { ...before, ...closed }, events: [duressEvent()] });
+    await desk.cancel('4821');
+    expect(desk.current().alert).toMatchObject(closed);
+    expect(desk.applied[0]?.forget?.timeline).toHaveLength(1);
+  });
+
+  it('raises an alert that no phone finds with the duress PIN, once a day, and as much is written with the PIN', async () => {
+    const [real, duress] = [setUp({ before }), setUp({ before })];
+    for (const [desk, pin] of [
+      [real, '4821'],
+      [duress, '1248'],
+    ] as const) {
+      await desk.cancel(pin);
+      await desk.cancel(pin);
+      desk.pass(24 * 60 * 60_000);
+      await desk.cancel(pin);
+    }
+    expect([raises(real), raises(duress)]).toEqual([
+      [false, false, false],
+      [true, false, true],
+    ]);
+    expect(real.applied[0]?.set).toMatchObject({ cancelledOn: today });
+    expect(duress.applied[0]?.set).toMatchObject({ signalledOn: today });
+    expect(duress.applied[1]?.set).toMatchObject({ cancelledOn: today });
+    const { alertId: _own, ...alert } = duress.applied[0]!.signal!.alert;
+    expect(alert).toEqual({
+      familyId,
+      deviceId: noDevice,
+      origin: { kind: 'duress-drill', promisedAt: before.pressedAt },
+      duress: true,
+      state: 'raised',
+      raisedAt: new Date(start).toISOString(),
+      position: anAlert().position,
+      utcOffsetMinutes: -480,
+      drill: false,
+      droppedFields: [],
+      consularNotification: true,
+      deliveries: {
+        'family:trusted': { status: 'pending' },
+        consulate: { status: 'pending' },
+        ministry: { status: 'pending' },
+      },
+    });
+  });
+
+  it('leaves it as it is while PINs are locked, and the duress PIN raises its alert', async () => {
+    const desk = setUp({ before, locked: true });
+    for (const pin of ['4821', '1248']) expect((await desk.cancel(pin)).status).toBe(403);
+    expect(raises(desk)).toEqual([false, true]);
+    expect(desk.current().alert).toMatchObject({ state: 'raised' });
+    expect(desk.current().alert).not.toHaveProperty('deviceView');
+    expect(desk.current().events).toEqual([]);
+    expect(desk.applied[0]).not.toHaveProperty('forget');
+    expect(desk.applied[0]).not.toHaveProperty('listing');
+  });
+});
+
 describe('the lists of the offices that were told', () => {
   const told = { alert: { toldConsulates: ['fresno', 'los-angeles'] } };
 
@@ -415,7 +513,7 @@ describe('while PINs are locked', () => {
     for (const pin of ['0000', '4821', '1248']) {
       const desk = setUp({ locked: true });
       answers.push(await desk.cancel(pin));
-      expect(desk.apply.mock.calls.length + desk.pretend.mock.calls.length).toBe(1);
+      expect([desk.apply, desk.pretend].map(({ mock }) => mock.calls.length)).toEqual(pin === '1248' ? [1, 0] : [0, 1]);
     }
     expect(answers[0]).toMatchObject({ status: 403, headers: { 'retry-after': '60' } });
     expect(answers[1]).toEqual(answers[0]);
@@ -486,6 +584,7 @@ describe('a cancellation that is refused', () => {
     expect((await setUp().cancel('4821', other)).status).toBe(404);
     expect((await setUp().cancel('4821', { pathParameters: { alertId: 'nothing' } })).status).toBe(404);
     expect((await setUp({ known: false }).cancel('4821')).status).toBe(401);
+    expect((await setUp({ gone: true }).cancel('4821')).status).toBe(404);
   });
 
   it('500 when the case does not hold still, whichever PIN it was', async () => {

@@ -4,6 +4,9 @@ import { itemTypes } from '../../shared/names.ts';
 import { caseEventTypes } from '../../shared/domain/vocabulary.ts';
 import { linkLifetimeMs } from '../../shared/domain/case/links.ts';
 import { pinLockMs } from '../../shared/domain/family/pins.ts';
+import { surelyAnsweredMs } from '../../shared/domain/family/reach.ts';
+import { trustedAfterMs } from '../../shared/domain/family/trusted.ts';
+import { familyViewMs } from '../../shared/domain/case/family-view.ts';
 import * as limits from '../../shared/domain/limits.ts';
 
 const decisions = readdirSync('docs/adr').map((file) => ({ file, text: readFileSync(`docs/adr/${file}`, 'utf8') }));
@@ -64,6 +67,7 @@ describe('a number in a document is that of the code:', () => {
     ['adr/023-pressed-again-and-incidents.md', `leaves its place for ${hours(limits.incidentPlaceMs)}`],
     ['adr/024-mailboxes-are-not-flooded.md', `rings after ${minutes(limits.digestLateMs)}`],
     ['adr/028-what-phones-say-late.md', `comes within ${minutes(limits.lateOkMs)} after it`],
+    ['adr/032-signals-and-the-trusted-contact.md', `named later counts after ${days(trustedAfterMs)}`],
     ['adr/033-proof-of-work.md', `when it ends (${minutes(limits.challengeMs)})`],
     ['adr/034-a-family-hears-of-ten-cases-a-day.md', `hears of one in ${minutes(limits.casesInTurnEveryMs)}`],
     ['adr/038-representatives.md', `asks the next after ${minutes(limits.offerLapsesAfterMs)}`],
@@ -82,6 +86,8 @@ describe('a number in a document is that of the code:', () => {
     ['data-model.md', `\`at\` + ${days(limits.familyEventRetentionMs)}; none on an erasing`],
     ['data-model.md', `${days(limits.additionRetentionMs)} after \`at\``],
     ['data-model.md', `for ${minutes(limits.askedAgainMs)} the watchman asks SNS`],
+    ['data-model.md', `can confirm any more, at most ${days(surelyAnsweredMs)}`],
+    ['data-model.md', `\`expiresAt\` ${days(familyViewMs)} after the`],
     ['data-model.md', `leaves an item of zeros for ${days(limits.unheardRetentionMs)}`],
     ['openapi.json', `more than ${days(limits.maximumCheckInMs)} ahead`],
     ['guarantees.md', `after ${limits.watchAfterMs / 1000} seconds`],

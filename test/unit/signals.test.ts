@@ -47,6 +47,10 @@ describe('a signal', () => {
 
   it.each([
     [{ kind: 'change-contact', contactId: 'none', wanted: { channel: 'sms', endpoint: captor } }, 'contacts'],
+    [add, 'contacts'],
+    [{ kind: 'invite-contact', contactId: 'none' }, 'contacts'],
+    [{ kind: 'remove-contact', contactId: 'none' }, 'contacts'],
+    [{ kind: 'add-device' }, 'devices'],
     [{ kind: 'revoke-device', deviceId: 'none' }, 'devices'],
     [{ kind: 'erase' }, 'erase'],
   ] as const)('says where it was typed: %o', async (request, occasion) => {

@@ -62,7 +62,7 @@ export const drillCancellation = (deps: CancellationDeps, current: Case, { match
       ...(freezes && { disposition: alert.disposition ?? 'cancelled', closedAt, deviceView: view }),
     },
     ...(freezes && { listing: { open: [], closed: listedOffices(alert) } }),
-    ...(!locked && { forget: { at: forgetAt, timeline: freezes ? events : [] } }),
+    ...(!locked && { forget: { at: forgetAt, timeline: events } }),
     events: locked
       ? []
       : [

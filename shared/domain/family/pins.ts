@@ -26,7 +26,7 @@ export type PinHasher = {
 export const maximumWrongPins = 5;
 
 /** How long every PIN is refused after {@link maximumWrongPins}. After a pause of this length wrong ones are forgotten. */
-export const pinLockMs = 15 * 60 * 1000;
+export const pinLockMs = 15 * 60_000;
 
 export type PinRecord = {
   hashesOf(familyId: string): Promise<PinHashes | undefined>;

@@ -9,7 +9,7 @@ export const maximumDevices = 5;
 
 export const halfOfCode = 4;
 
-const deviceCodeMs = 15 * 60 * 1000;
+const deviceCodeMs = 15 * 60_000;
 
 type Adding =
   | Extract<PlannedChange, { kind: 'refused' }>

@@ -75,7 +75,7 @@ const statusOf = (
 };
 
 // A new contact is subscribed within seconds. Until then they are not "unsubscribed".
-const settlingMs = 60 * 1000;
+const settlingMs = 60_000;
 
 const countsOf = (statuses: readonly ContactStatus[]): StatusCounts => {
   const counts: Record<ContactStatus, number> = {
