@@ -51,6 +51,12 @@ export const equivalent: readonly { path: string; from: string; to: string; why:
     why: 'A weekday, an hour and a minute are written once.',
   },
   {
+    path: 'shared/domain/case/open-view.ts',
+    from: "event.type === 'alert.located.v1'",
+    to: 'true',
+    why: 'Of those that put an office in charge no other has two.',
+  },
+  {
     path: 'shared/domain/case/cancellation.ts',
     from: "'great-circle'",
     to: "''",

@@ -356,7 +356,15 @@ describe('with either PIN', () => {
 
 describe('the further presses of a case', () => {
   const at = '2026-11-22T20:05:00.000Z';
-  const alert = { pressedAgain: [{ alertId: 'again', at }], acknowledgedAt: '2026-11-22T20:06:00.000Z' };
+  const alert: Partial<Alert> = {
+    state: 'acknowledged',
+    acknowledgedAt: '2026-11-22T20:06:00.000Z',
+    untakenSince: '2026-11-22T20:07:00.000Z',
+    pressedAgain: [
+      { alertId: 'again', at },
+      { alertId: 'unanswered', at: '2026-11-22T20:07:00.000Z' },
+    ],
+  };
   const seen = (desk: Desk) =>
     desk.applied.map(({ presses }) => presses?.map(({ alertId: id, set }) => [id, set.state]));
 
@@ -370,13 +378,21 @@ describe('the further presses of a case', () => {
       await desk.cancel(pin);
     }
     expect([seen(real), seen(duress)]).toEqual([
-      [[['again', 'closed']], [['again', undefined]]],
-      [[['again', 'raised']], [['again', undefined]]],
+      ['closed', undefined].map((state) => ['again', 'unanswered'].map((id) => [id, state])),
+      ['acknowledged', undefined].map((state) => ['again', 'unanswered'].map((id) => [id, state])),
     ]);
-    const views = [real, duress].map(({ applied }) => applied.map(({ presses }) => presses?.[0]?.set.deviceView));
-    expect(views[0]).toEqual(views[1]);
-    expect(views[0]?.[1]).toBeUndefined();
-    expect(JSON.parse(views[0]?.[0]?.status ?? '')).toMatchObject({ alertId: 'again', state: 'closed', raisedAt: at });
+    const viewsOf = ({ applied }: Desk) =>
+      applied.map(({ presses = [] }) => presses.flatMap(({ set }) => set.deviceView ?? []));
+    expect(viewsOf(duress)).toEqual(viewsOf(real));
+    expect(viewsOf(real)[1]).toEqual([]);
+    const [answered, unanswered] = viewsOf(real)[0]!.map(({ status }) => JSON.parse(status));
+    expect(answered).toMatchObject({
+      alertId: 'again',
+      state: 'closed',
+      raisedAt: at,
+      acknowledgedAt: alert.acknowledgedAt,
+    });
+    expect(unanswered).not.toHaveProperty('acknowledgedAt');
   });
 
   it('are left alone while PINs are locked', async () => {

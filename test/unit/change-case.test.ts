@@ -59,6 +59,7 @@ describe('an officer’s acknowledgement', () => {
       state: 'acknowledged',
       acknowledgedAt: '2026-11-22T20:10:00.000Z',
       acknowledgedBy: 'Lic. Rosa Díaz',
+      consulate: inLosAngeles.consulate,
     });
     expect(lastEvent(desk)).toMatchObject({
       type: 'alert.acknowledged.v1',
@@ -150,7 +151,7 @@ describe('an officer’s acknowledgement', () => {
     const taken = { state: 'acknowledged', acknowledgedBy: 'the same', acknowledgedOfficeId: 'los-angeles' } as const;
     const desk = setUp({ ...taken, untakenSince: '2026-11-22T20:30:00.000Z' });
     expect((await desk.act({ action: 'acknowledge', officer: 'the same' })).kind).toBe('done');
-    expect(desk.current().events).toHaveLength(1);
+    expect(desk.current().events).toMatchObject([{ state: 'acknowledged' }]);
     expect(desk.current().alert.untakenSince).toBeUndefined();
   });
 });
@@ -371,6 +372,17 @@ describe('a hand-over', () => {
     expect(await taken.act({ action: 'take-back' })).toMatchObject({ kind: 'refused', reason: 'receiver-has-acted' });
   });
 
+  it('is taken back before the ministry too, once it has heard', async () => {
+    const to = { id: 'el-paso', distanceMeters: 9, basis: 'great-circle' } as const;
+    const askedAt = (at: string) => setUp({ state: 'acknowledged', handOver: { to, at } });
+    const desks = [askedAt('2026-11-22T19:55:00.001Z'), askedAt('2026-11-22T19:55:00.000Z')];
+    for (const desk of desks) await desk.act({ action: 'take-back' });
+    expect(desks.map(toldOf)).toEqual([
+      [['alert.hand-over-ended.v1', 'consulate:el-paso']],
+      [['alert.hand-over-ended.v1', 'consulate:el-paso', 'ministry']],
+    ]);
+  });
+
   it('to another office takes the first one back; to the same one is refused', async () => {
     const desk = await given();
     expect(await desk.act({ action: 'hand-over', consulateId: 'el-paso' })).toMatchObject({
@@ -477,6 +489,28 @@ describe('who may act', () => {
   it('is no other office, and no family', async () => {
     expect((await setUp().act({ action: 'note', text: 'x' }, santaAna)).kind).toBe('not-found');
     expect((await setUp().act({ action: 'acknowledge', officer: 'x' }, { kind: 'family' })).kind).toBe('not-found');
+  });
+});
+
+describe('a representative of no roster', () => {
+  it('is named with whom they follow, unless it is the same', async () => {
+    const desk = setUp({ state: 'acknowledged' });
+    for (const name of ['Lic. Vega', 'Lic. Mora', 'Lic. Mora'])
+      await desk.act({ action: 'representative', name, phone: '+12135550177' });
+    expect(desk.current().events.map((event) => 'former' in event && event.former)).toEqual([
+      false,
+      'Lic. Vega',
+      false,
+    ]);
+  });
+});
+
+describe('a case that is erased while somebody acts on it', () => {
+  it('is not found', async () => {
+    const desk = setUp();
+    const { read } = desk.deps.cases;
+    desk.deps.cases.read = async (...key) => (desk.changes.length === 0 ? read(...key) : undefined);
+    expect(await desk.act({ action: 'note', text: 'x' })).toEqual({ kind: 'not-found' });
   });
 });
 

@@ -56,6 +56,10 @@ describe('what became of each destination', () => {
       ],
     });
     expect(destinationsOf(found, 'reached')).toEqual([{ kind: 'family', ...sent, at }]);
+    const topics = { family: { ...sent, at }, 'family:en': { ...sent, at: '2026-11-22T20:00:03.000Z' } };
+    expect(destinationsOf({ alert: { deliveries: topics }, events: [] }, 'reached')).toEqual([
+      { kind: 'family', ...sent, at },
+    ]);
   });
 
   it('has an entry for each office, in the order in which they were told, and one for the office to be chosen', () => {
@@ -74,6 +78,8 @@ describe('what became of each destination', () => {
       'santa-ana pending',
       'ministry sent',
     ]);
+    const again = { ...escalated, triedConsulates: ['santa-ana'] };
+    expect(lines(destinationsOf({ ...found, events: [escalated, again] }, 'reached'))).toContain('los-angeles sent');
     const { consulate: _, ...unplaced } = aCase({ alert: { deliveries: { consulate: pending } } }).alert;
     expect(destinationsOf({ alert: unplaced, events: [] }, 'reached')).toEqual([{ kind: 'consulate', ...pending }]);
     const byDesk = { ...unplaced, consulate: { id: 'ministry', distanceMeters: null, basis: 'ministry' } } as const;

@@ -51,7 +51,7 @@ describe('the result of a drill', () => {
 
   it('stays as it was when it was cancelled, whichever PIN it was and whatever officers do then', () => {
     const frozen = { state: 'closed', status: '{}', until: at(99_999) } as const;
-    const cancelled = anEventOf(2.5, { type: 'alert.cancelled.v1', by: { kind: 'person' } });
+    const cancelled = anEventOf(2, { type: 'alert.cancelled.v1', by: { kind: 'person' } });
     const forced = anEventOf(2.5, { type: 'alert.cancelled-under-duress.v1', by: { kind: 'person' } });
     const again = anEventOf(99, { type: 'alert.cancelled.v1', by: { kind: 'person' } });
     const ordinary = result({ deviceView: frozen, state: 'closed' }, [relative(2), cancelled, again]);

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
+import { caseEventSchema } from '../../shared/domain/case/case-event.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../../shared/domain/offices/choose-consulate.ts';
 import { mindCase, mindStep } from '../../shared/domain/case/mind-case.ts';
+import { readAs } from '../../shared/domain/shape.ts';
 import { anEventOf } from '../support/cases.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 import { usualMinding } from '../support/minding.ts';
@@ -28,7 +30,7 @@ describe('a step of silence', () => {
   const step = async (alert: Partial<Alert>, events: readonly CaseEvent[] = []) => {
     const change = await mindStep(deps, { alert: anAlert(alert), family: aFamily(), events });
     if (!change) throw new Error('a step is due');
-    return change;
+    return { ...change, events: change.events.map((event) => readAs(caseEventSchema, event)) };
   };
   const after = (at: number): string => new Date(raisedAtMs + at * minute).toISOString();
   const inLosAngeles = {
@@ -60,13 +62,30 @@ describe('a step of silence', () => {
 
   it('says when each office before was told: when its message was accepted, else when it was decided to tell it', async () => {
     const at = after(1);
-    const toldAt = async (consulate: Alert['deliveries']['consulate'], events: readonly CaseEvent[] = []) => {
-      const alert = { ...inLosAngeles, deliveries: { family: { status: 'sent' as const }, consulate } };
+    const toldAt = async (
+      consulate: Alert['deliveries']['consulate'],
+      other: Alert['deliveries'] = {},
+      events: readonly CaseEvent[] = [],
+    ) => {
+      const alert = { ...inLosAngeles, deliveries: { family: { status: 'sent' as const }, consulate, ...other } };
       const [event] = (await step(alert as Partial<Alert>, events)).events;
       return event?.type === 'alert.escalated.v1' && event.toldAt;
     };
     expect(await toldAt({ status: 'pending' })).toEqual({ 'los-angeles': anAlert().raisedAt });
     expect(await toldAt({ status: 'sent', at })).toEqual({ 'los-angeles': at });
+    const [nearest, unsent] = [{ 'consulate:los-angeles': { status: 'sent', at: after(2) } }, after(0)] as const;
+    expect(await toldAt({ status: 'sent', at }, nearest)).toEqual({ 'los-angeles': after(2) });
+    expect(await toldAt({ status: 'sent', at }, { 'consulate:los-angeles': { status: 'pending' } })).toEqual({
+      'los-angeles': unsent,
+    });
+    const located = (deliveries: CaseEvent['deliveries']) =>
+      anEventOf(3, { type: 'alert.located.v1', cause: 'position', consulate: inLosAngeles.consulate, deliveries });
+    expect(await toldAt({ status: 'sent', at }, {}, [located({})])).toEqual({ 'los-angeles': after(3) });
+    expect(
+      await toldAt({ status: 'sent', at }, {}, [
+        located({ 'consulate:los-angeles': nearest['consulate:los-angeles'] }),
+      ]),
+    ).toEqual({ 'los-angeles': after(2) });
   });
 
   it('does not pass over the office that knows only from a forced cancellation, while the phone sees each step', async () => {

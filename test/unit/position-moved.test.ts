@@ -62,6 +62,7 @@ describe('a move that officers are told of', () => {
     ['less than ten minutes after the last message', pressed({ toldPosition: told(9.9) }), north(20_000)],
     ['to where the last message put it', pressed({ toldPosition: told(60, 5000) }), north(5_500)],
     ['measured before the press', pressed(), north(5_000, '2026-11-22T19:58:00.000Z')],
+    ['measured as the press was', pressed(), north(5_000, '2026-11-22T19:59:00.000Z')],
     ['measured before the last message', pressed({ toldPosition: told(60) }), north(5_000, '2026-11-22T20:29:00.000Z')],
     [
       'before the press by the phone’s clock',

@@ -101,7 +101,7 @@ export const allowedActions = (recipient: LinkRecipient, alert: Alert): readonly
 
 /** If an officer acknowledges, their office has the case, even when it had passed on to another meanwhile. */
 const takeOver = (deps: ChangeCaseDeps, alert: Alert, family: Family, acting: string): Partial<Alert> | undefined => {
-  const office = acting === 'ministry' || acting === alert.consulate?.id ? undefined : deps.openConsulateById(acting);
+  const office = acting === alert.consulate?.id ? undefined : deps.openConsulateById(acting);
   if (!office) return undefined;
   const consulate = assignedBy(deps, alert, family, office);
   return { ...inCharge(alert, consulate, { handedOver: false }), toldConsulates: toldOffices(alert) };

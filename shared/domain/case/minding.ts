@@ -186,11 +186,11 @@ const nextOfHandOver = (handOver: NonNullable<Alert['handOver']>): number | unde
 };
 
 const dueOfHandOver = (handOver: NonNullable<Alert['handOver']>, nowMs: number): Due => {
-  const { done, ministryMs, ownedMs } = handOverClock(handOver);
-  const isMinistrys = done < ministryMs && ministryMs <= nowMs;
+  const { ministryMs, ownedMs } = handOverClock(handOver);
+  // Between the two nothing is due.
   return {
     kind: 'hand-over',
-    step: ownedMs <= nowMs ? 'owned' : isMinistrys ? 'ministry' : 'offices',
+    step: ownedMs <= nowMs ? 'owned' : ministryMs <= nowMs ? 'ministry' : 'offices',
     throughMs: nowMs,
   };
 };
