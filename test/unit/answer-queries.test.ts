@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/answer-queries/handler.ts';
 import { ministryDesk } from '../../shared/data/consulates.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
-import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { aContext, aFamily, anAlert, anEvent, answerOf } from '../support/fixtures.ts';
 import { queryDeps } from '../support/query-deps.ts';
@@ -27,8 +26,8 @@ const aFamilyWithIds = () =>
       contactId: `00000000-0000-4000-8000-00000000000${index}`,
     })),
   });
-const status = async (alert: Alert, alertId = alert.alertId, known = true, events: CaseEvent[] = []) =>
-  ask('GET /v1/alerts/{alertId}', { pathParameters: { alertId } }, { known, pressed: [{ alert, events }] });
+const status = async (alert: Alert, alertId = alert.alertId, known = true) =>
+  ask('GET /v1/alerts/{alertId}', { pathParameters: { alertId } }, { known, pressed: [{ alert, events: [] }] });
 
 describe('GET /v1/alerts', () => {
   const at = (minute: number): string => new Date(Date.UTC(2026, 10, 22, 19, minute)).toISOString();
@@ -98,34 +97,6 @@ describe('GET /v1/alerts/{alertId}', () => {
         },
         basis: 'location',
       },
-    });
-  });
-
-  it('shows each office that the alert came to when nobody listened at the first', async () => {
-    const alert = anAlert({
-      deliveries: { consulate: { status: 'unreachable', id: 'fresno' }, ministry: { status: 'sent' } },
-      consulate: { id: 'san-jose', distanceMeters: 9, basis: 'location' },
-    });
-    const event: CaseEvent = {
-      by: { kind: 'system' },
-      familyId,
-      alertId: alert.alertId,
-      eventId: 'office-unreachable.fresno',
-      type: 'alert.escalated.v1',
-      at: '2026-11-22T20:00:02.000Z',
-      drill: false,
-      reason: 'office-unreachable',
-      deliveries: { 'consulate:san-jose': { status: 'sent' }, ministry: { status: 'sent' } },
-      consulate: { id: 'san-jose', distanceMeters: 9, basis: 'location' },
-      triedConsulates: ['fresno'],
-    };
-    expect((await status(alert, undefined, true, [event])).body).toMatchObject({
-      destinations: [
-        { kind: 'consulate', id: 'fresno', status: 'unreachable' },
-        { kind: 'consulate', id: 'san-jose', status: 'sent' },
-        { kind: 'ministry', status: 'sent' },
-      ],
-      consulate: { id: 'san-jose' },
     });
   });
 

@@ -17,11 +17,17 @@ const word = (queue: Queue, id = first): string | undefined => {
   return found && wordFor(found, underWay);
 };
 
+/** A phone whose app is open. */
+const aPhone = async (network: Network = 'good') => {
+  const world = createPhoneWorld();
+  const queue = await world.open();
+  await world.setNetwork(network);
+  return { world, queue };
+};
+
 describe('a press', () => {
   it('is on the disk before anything is sent', async () => {
-    const world = createPhoneWorld();
-    const queue = await world.open();
-    await world.setNetwork('hang');
+    const { world, queue } = await aPhone('hang');
     await press(queue);
     await world.settle();
     expect(world.written[0]).toContain(first);
@@ -29,8 +35,7 @@ describe('a press', () => {
   });
 
   it('that was prepared while the button was held waits for nothing but its own storing', async () => {
-    const world = createPhoneWorld();
-    const queue = await world.open();
+    const { world, queue } = await aPhone();
     const reads = world.reads();
     queue.prepare();
     await world.settle();
@@ -43,8 +48,7 @@ describe('a press', () => {
   });
 
   it('that was prepared and never came holds up nobody', async () => {
-    const world = createPhoneWorld();
-    const queue = await world.open();
+    const { world, queue } = await aPhone();
     const other = await world.open();
     const letGo = queue.prepare();
     await world.settle();
@@ -63,8 +67,7 @@ describe('a press', () => {
   });
 
   it('is sent at once and called received when the service has said so', async () => {
-    const world = createPhoneWorld();
-    const queue = await world.open();
+    const { world, queue } = await aPhone();
     await press(queue);
     await world.settle();
     expect(word(queue)).toBe('received');
@@ -72,9 +75,7 @@ describe('a press', () => {
   });
 
   it('without a network is saved, survives the end of the app, and goes out when it is back', async () => {
-    const world = createPhoneWorld();
-    const queue = await world.open();
-    await world.setNetwork('offline');
+    const { world, queue } = await aPhone('offline');
     await press(queue);
     await world.settle();
     expect(word(queue)).toBe('saved');
@@ -87,9 +88,7 @@ describe('a press', () => {
   });
 
   it('whose answer is lost is still being sent, also after a restart, and is sent again with its id', async () => {
-    const world = createPhoneWorld();
-    const queue = await world.open();
-    await world.setNetwork('lost');
+    const { world, queue } = await aPhone('lost');
     await press(queue);
     await world.settle();
     expect(word(queue)).toBe('sending');
@@ -104,9 +103,7 @@ describe('a press', () => {
   });
 
   it('that a hotel’s page answers is not received', async () => {
-    const world = createPhoneWorld();
-    const queue = await world.open();
-    await world.setNetwork('portal');
+    const { world, queue } = await aPhone('portal');
     await press(queue);
     await world.settle();
     expect(word(queue)).toBe('sending');
@@ -116,8 +113,7 @@ describe('a press', () => {
   });
 
   it('is sent although the disk fails', async () => {
-    const world = createPhoneWorld();
-    const queue = await world.open();
+    const { world, queue } = await aPhone();
     world.breakDisk();
     await world.setNetwork('offline');
     await press(queue);
@@ -165,8 +161,7 @@ describe('a press', () => {
   });
 
   it('of a phone that is not known is said so, not tried again, and sent once the phone is known again', async () => {
-    const world = createPhoneWorld();
-    const queue = await world.open();
+    const { world, queue } = await aPhone();
     const { applyAnswer } = await import('../../app/queue/steps.ts');
     await world.setNetwork('offline');
     await press(queue);
@@ -183,8 +178,7 @@ describe('a press', () => {
 
 describe('a drill', () => {
   it('that is refused is never sent again', async () => {
-    const world = createPhoneWorld();
-    const queue = await world.open();
+    const { world, queue } = await aPhone();
     world.useUpDrills();
     await press(queue, first, true);
     await world.settle();
@@ -197,9 +191,7 @@ describe('a drill', () => {
   });
 
   it('waits behind a real press', async () => {
-    const world = createPhoneWorld();
-    const queue = await world.open();
-    await world.setNetwork('offline');
+    const { world, queue } = await aPhone('offline');
     await press(queue, alertId(1), true);
     await press(queue, alertId(2));
     await world.setNetwork('good');
@@ -209,9 +201,7 @@ describe('a drill', () => {
 
 describe('what follows a press', () => {
   it('goes after it, in order', async () => {
-    const world = createPhoneWorld();
-    const queue = await world.open();
-    await world.setNetwork('offline');
+    const { world, queue } = await aPhone('offline');
     await press(queue);
     await queue.moved(first, point(1));
     await queue.moved(first, point(2));
@@ -230,9 +220,7 @@ describe('what follows a press', () => {
   });
 
   it('is thinned when it gets too long, and keeps its ends', async () => {
-    const world = createPhoneWorld();
-    const queue = await world.open();
-    await world.setNetwork('offline');
+    const { world, queue } = await aPhone('offline');
     await press(queue);
     for (let index = 0; index < longestTrack + 150; index += 1) await queue.moved(first, point(index));
     const [stored] = world.disk().presses;
@@ -244,9 +232,7 @@ describe('what follows a press', () => {
 
 describe('a PIN', () => {
   it('is never stored: after a restart the person is asked again', async () => {
-    const world = createPhoneWorld();
-    const queue = await world.open();
-    await world.setNetwork('offline');
+    const { world, queue } = await aPhone('offline');
     await press(queue);
     await queue.cancel(first, pins.right);
     expect(queue.hasPin(first)).toBe(true);
@@ -260,8 +246,7 @@ describe('a PIN', () => {
   });
 
   it('that is wrong is said so, and another one is taken', async () => {
-    const world = createPhoneWorld();
-    const queue = await world.open();
+    const { world, queue } = await aPhone();
     await press(queue);
     await queue.cancel(first, pins.wrong);
     await world.settle();

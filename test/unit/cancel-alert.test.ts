@@ -100,6 +100,11 @@ const setUp = (
     told: () => applied.map(({ events }) => events.map(({ type, deliveries }) => [type, Object.keys(deliveries)])),
   };
 };
+/** The next office, too, hears that it was forced. */
+const toldUnderDuress = [
+  'alert.cancelled-under-duress.v1',
+  ['family:trusted', 'consulate:los-angeles', 'consulate:santa-ana', 'ministry'],
+];
 type Desk = ReturnType<typeof setUp>;
 
 const duressEvent = (deliveries: CaseEvent['deliveries'] = {}): CaseEvent => ({
@@ -200,15 +205,7 @@ describe('cancelling with the duress PIN', () => {
     expect(desk.current().alert.closedAt).toBeUndefined();
     expect(desk.applied[0]?.set).toMatchObject({ state: 'raised' });
     expect(desk.current().events[1]).toMatchObject({ asCancelled: true });
-    expect(desk.told()).toEqual([
-      [
-        ['alert.cancelled.v1', ['family']],
-        [
-          'alert.cancelled-under-duress.v1',
-          ['family:trusted', 'consulate:los-angeles', 'consulate:santa-ana', 'ministry'],
-        ],
-      ],
-    ]);
+    expect(desk.told()).toEqual([[['alert.cancelled.v1', ['family']], toldUnderDuress]]);
     expect(desk.applied[0]?.forget?.at.getTime()).toBe(start + alertRetentionMs);
   });
 
@@ -268,12 +265,7 @@ describe('cancelling with the duress PIN', () => {
     await byPin.cancel('4821');
     await byPin.cancel('1248');
     expect(byPin.current().alert).toMatchObject({ state: 'raised', duress: true });
-    expect(byPin.told()[1]).toEqual([
-      [
-        'alert.cancelled-under-duress.v1',
-        ['family:trusted', 'consulate:los-angeles', 'consulate:santa-ana', 'ministry'],
-      ],
-    ]);
+    expect(byPin.told()[1]).toEqual([toldUnderDuress]);
   });
 
   it('is not undone by the PIN, which a captor may have got meanwhile', async () => {
@@ -542,14 +534,7 @@ describe('while PINs are locked', () => {
   it('the duress PIN tells officers, and nothing that phone or family see changes', async () => {
     const desk = setUp({ locked: true });
     await desk.cancel('1248');
-    expect(desk.told()).toEqual([
-      [
-        [
-          'alert.cancelled-under-duress.v1',
-          ['family:trusted', 'consulate:los-angeles', 'consulate:santa-ana', 'ministry'],
-        ],
-      ],
-    ]);
+    expect(desk.told()).toEqual([[toldUnderDuress]]);
     const { alert } = desk.current();
     expect(alert).toMatchObject({ state: 'raised' });
     expect(alert.duress).toBeUndefined();

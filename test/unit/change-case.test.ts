@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { consulateById, openConsulates } from '../../shared/data/consulates.ts';
+import { openConsulates } from '../../shared/data/consulates.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { AlertState } from '../../shared/domain/vocabulary.ts';
 import { caseStates } from '../../shared/domain/case/case-states.ts';
@@ -410,9 +410,9 @@ describe('a hand-over', () => {
     }
   });
 
-  it.each<OfficerDeed>([{ action: 'close', disposition: 'safe' }])('ends with the case: $action', async (deed) => {
+  it('ends with the case', async () => {
     const desk = await given();
-    await desk.act(deed);
+    await desk.act({ action: 'close', disposition: 'safe' });
     expect(desk.current().alert.handOver).toBeUndefined();
     expect(desk.changes.at(-1)?.listing?.closed).toContain('el-paso');
   });
@@ -434,7 +434,6 @@ describe('a hand-over', () => {
     expect(await desk.act({ action: 'hand-over', consulateId: 'los-angeles' })).toMatchObject({
       reason: 'already-in-charge',
     });
-    expect(consulateById('los-angeles')).toBeDefined();
   });
 
   it('that races a close is decided on the closed case', async () => {

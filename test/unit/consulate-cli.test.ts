@@ -6,6 +6,8 @@ import { operator } from '../support/operator-commands.ts';
 
 const count = openConsulates.length + 1;
 
+const ministryOf = (sns: Awaited<ReturnType<typeof operator>>['sns']) =>
+  sns.topics().find(({ topic }) => topic === 'alert-button-ministry')?.subscriptions;
 const rowOf = (table: string, id: string) => table.split('\n').find((line) => line.startsWith(`${id} `)) ?? '';
 
 describe('npm run consulate -- list', () => {
@@ -82,8 +84,7 @@ describe('npm run consulate -- list', () => {
     expect(out.split('\n')[0]).toBe(
       'Filters were missing and are set now (ministry 3). SNS goes by them within 15 minutes.',
     );
-    const subscriptions = sns.topics().find(({ topic }) => topic === 'alert-button-ministry')?.subscriptions;
-    expect(subscriptions?.map(({ protocol, filterPolicy }) => [protocol, JSON.parse(filterPolicy ?? '{}')])).toEqual([
+    expect(ministryOf(sns)?.map(({ protocol, filterPolicy }) => [protocol, JSON.parse(filterPolicy ?? '{}')])).toEqual([
       ['email', { mail: [{ 'anything-but': ['none'] }] }],
       ['sms', { drill: ['false'], mail: [{ 'anything-but': ['none'] }] }],
       ['sqs', { drill: ['false'], mail: [{ 'anything-but': ['digest'] }] }],
@@ -125,48 +126,30 @@ describe('npm run consulate -- subscribe', () => {
     ]);
   });
 
-  it('never lets a drill page a duty phone', async () => {
-    const { run, sns } = await operator();
-    expect(await run('subscribe', 'ministry', 'sms', '+12135550123')).toMatchObject({
-      code: 0,
-      out: 'Subscribed to ministry.',
-    });
-    expect(sns.topics().find(({ topic }) => topic === 'alert-button-ministry')?.subscriptions).toMatchObject([
-      {
-        protocol: 'sms',
-        endpoint: '+12135550123',
-        filterPolicy: '{"drill":["false"],"mail":[{"anything-but":["none"]}]}',
-      },
-    ]);
-  });
-
   it.each([
-    ['email', 'guardia@example.org', 'none'],
-    ['email-json', 'guardia@example.org', 'none'],
-    ['https', 'https://sre.example.org/in', 'digest'],
-    ['sqs', 'arn:aws:sqs:us-east-1:000000000000:alertas', 'digest'],
-  ])('keeps from %s what is not meant for it', async (protocol, endpoint, unwanted) => {
+    ['email', 'guardia@example.org', 'none', {}],
+    ['email-json', 'guardia@example.org', 'none', {}],
+    ['https', 'https://sre.example.org/in', 'digest', {}],
+    ['sqs', 'arn:aws:sqs:us-east-1:000000000000:alertas', 'digest', {}],
+    ['sms', '+12135550123', 'none', { drill: ['false'] }],
+  ])('keeps from %s what is not meant for it', async (protocol, endpoint, unwanted, more) => {
     const { run, sns } = await operator();
-    await run('subscribe', 'ministry', protocol, endpoint);
-    expect(sns.topics().find(({ topic }) => topic === 'alert-button-ministry')?.subscriptions).toMatchObject([
-      { protocol, filterPolicy: JSON.stringify({ mail: [{ 'anything-but': [unwanted] }] }) },
-    ]);
+    const { code } = await run('subscribe', 'ministry', protocol, endpoint);
+    const filterPolicy = JSON.stringify({ ...more, mail: [{ 'anything-but': [unwanted] }] });
+    expect([code, ministryOf(sns)]).toMatchObject([0, [{ protocol, endpoint, filterPolicy }]]);
   });
 
   it('takes one that is there already with another filter, and sets the filter', async () => {
     const { run, sns } = await operator();
     await sns.subscribe({ topic: 'alert-button-ministry', protocol: 'email', endpoint: 'guardia@example.org' });
     expect(await run('subscribe', 'ministry', 'email', 'guardia@example.org')).toMatchObject({ code: 0 });
-    expect(sns.topics().find(({ topic }) => topic === 'alert-button-ministry')?.subscriptions).toMatchObject([
-      { filterPolicy: '{"mail":[{"anything-but":["none"]}]}' },
-    ]);
+    expect(ministryOf(sns)).toMatchObject([{ filterPolicy: '{"mail":[{"anything-but":["none"]}]}' }]);
   });
 
   it('writes a duty phone as SNS texts it, however it was typed', async () => {
     const { run, sns } = await operator();
     expect((await run('subscribe', 'ministry', 'sms', '+52 1 (55) 1234-5678')).code).toBe(0);
-    const ministry = sns.topics().find(({ topic }) => topic === 'alert-button-ministry');
-    expect(ministry?.subscriptions).toMatchObject([{ protocol: 'sms', endpoint: '+525512345678' }]);
+    expect(ministryOf(sns)).toMatchObject([{ protocol: 'sms', endpoint: '+525512345678' }]);
   });
 
   it('has SNS try a web hook for an hour, as one of the settings is', async () => {
@@ -200,8 +183,6 @@ describe('npm run consulate -- subscribe', () => {
     [['subscribe'], /Name an office, or ministry/],
     [['subscribe', 'boise', 'fax', '+12135550123'], /protocol must be one of email, /],
     [['subscribe', 'boise', 'sms', '213 555 0123'], /A phone must begin with the country code/],
-    [['subscribe', 'los-angeles', 'sms', '+12135550'], /A phone must be a complete phone number/],
-    [['subscribe', 'los-angeles', 'sms', '+18095550101'], /A phone must be a number of US or MX/],
     [['subscribe', 'boise', 'email'], /For email give a mailbox/],
     [['subscribe', 'boise', 'https', 'http://sre.example.org'], /begins with https/],
     [['unsubscribe', 'boise'], /Name the endpoint/],
@@ -223,13 +204,6 @@ describe('npm run consulate -- subscribe', () => {
     expect(code).toBe(2);
     expect(err).toMatch(message);
     expect(sent).toEqual([]);
-  });
-
-  it('says so when the office has no topic', async () => {
-    const { run } = await operator({ topics: ['alert-button-ministry'] });
-    const { code, err } = await run('subscribe', 'boise', 'email', 'guardia@example.org');
-    expect(code).toBe(2);
-    expect(err).toBe('boise has no topic (alert-button-consulate-boise): deploy the stack again to create it.');
   });
 });
 
@@ -260,7 +234,7 @@ describe('whoever subscribes', () => {
     const without = await operator({ topics: ['alert-button-ministry'] });
     expect(await without.run('subscribe', 'boise', 'sms', '+12135550123')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('boise has no topic'),
+      err: 'boise has no topic (alert-button-consulate-boise): deploy the stack again to create it.',
     });
   });
 });

@@ -81,14 +81,22 @@ const setUp = async () => {
   /** A round of the watchman, with what it says of itself. */
   const round = async (): Promise<readonly Happening[]> =>
     Array.fromAsync(watch(world.of(composeWatchman), { concurrency: 20, budgetMs: 35_000 }));
+  /** So many minutes pass, each with a round. */
+  const rounds = async (minutes: number): Promise<void> => {
+    for (let minute = 0; minute < minutes; minute += 1) {
+      world.skip(60_000);
+      await round();
+      await world.stream();
+    }
+  };
   const isDigest = (operation: string, input: Record<string, unknown>): boolean =>
     operation === 'Publish' && JSON.stringify(input['MessageAttributes']).includes(digestType);
-  return { world, person, several, pressAll, mails, digests, named, statusOf, waiting, round, isDigest };
+  return { world, person, several, pressAll, mails, digests, named, statusOf, waiting, round, rounds, isDigest };
 };
 
 describe('many presses in a second', () => {
   it('suspend no mailbox, and leave nobody out: each has a mail or a line of one digest, and machines have all at once', async () => {
-    const { world, several, pressAll, mails, digests, statusOf, waiting, round } = await setUp();
+    const { world, several, pressAll, mails, digests, statusOf, waiting, rounds } = await setUp();
     const people = await several(30);
     await pressAll(people);
     const offices = world.sns.topics().filter(({ topic }) => !topic.includes('family'));
@@ -97,8 +105,7 @@ describe('many presses in a second', () => {
     expect(world.sns.inbox({ endpoint: queue })).toHaveLength(30);
     expect(people.filter((one) => statusOf(one) === 'pending')).toHaveLength(28);
 
-    world.skip(60_000);
-    await round();
+    await rounds(1);
     expect(digests()).toHaveLength(1);
     expect(mails().at(-1)?.attributes).toMatchObject({ type: digestType, mail: 'digest', drill: 'false' });
     const text = mails()
@@ -115,7 +122,7 @@ describe('many presses in a second', () => {
 
 describe('what is due of several cases in one round', () => {
   it('is one message to each office and the ministry, to mailboxes and duty phones, and each to machines', async () => {
-    const { world, several, round } = await setUp();
+    const { world, several, rounds, round } = await setUp();
     const duty = '+12025550143';
     const topic = 'alert-button-ministry';
     await world.sns.subscribe({
@@ -130,11 +137,7 @@ describe('what is due of several cases in one round', () => {
       await world.stream();
       world.skip(11_000);
     }
-    for (let minute = 0; minute < 3; minute += 1) {
-      world.skip(60_000);
-      await round();
-      await world.stream();
-    }
+    await rounds(3);
     const offices = ['los-angeles', 'santa-ana', 'ministry'];
     const mailboxOf = (id: string) =>
       id === 'ministry' ? ministryMail : `alert-button-consulate-${id}@offices.example`;
@@ -154,16 +157,12 @@ describe('what is due of several cases in one round', () => {
     // One case by itself is a message of its own.
     await world.pressed({ position: downtown });
     heardBefore.set(ministryMail, world.told(ministryMail).length);
-    for (let minute = 0; minute < 6; minute += 1) {
-      world.skip(60_000);
-      await round();
-      await world.stream();
-    }
+    await rounds(6);
     expect(news(ministryMail)).toContain('alert.escalated.v1');
   });
 
   it('is one message to a family that has two cases, which names the other, and each is recorded as told', async () => {
-    const { world, person, round } = await setUp();
+    const { world, person, rounds, round } = await setUp();
     const one = await person('Ana Sofía Núñez');
     const other = randomUUID();
     await world.stream();
@@ -173,11 +172,7 @@ describe('what is due of several cases in one round', () => {
     world.skip(361 * 60_000);
     await one.press({ alertId: other });
     await world.stream();
-    for (let step = 0; step < 4; step += 1) {
-      world.skip(60_000);
-      await round();
-      await world.stream();
-    }
+    await rounds(4);
     const texts = () =>
       world.sns
         .inbox({ topic: `alert-button-family-${one.familyId}` })
@@ -237,7 +232,7 @@ describe('what is due of several cases in one round', () => {
   });
 
   it('is told a minute later where the round that found it died before it told anybody', async () => {
-    const { world, several, pressAll, round } = await setUp();
+    const { world, several, pressAll, rounds, round } = await setUp();
     const [one] = await several(1);
     await pressAll(one ? [one] : []);
     world.skip(300_000);
@@ -246,8 +241,7 @@ describe('what is due of several cases in one round', () => {
     await world.stream();
     expect(world.told(ministryMail)).not.toContain('alert.escalated.v1');
     world.mend();
-    world.skip(60_000);
-    await round();
+    await rounds(1);
     expect(world.told(ministryMail).filter((type) => type === 'alert.escalated.v1')).toHaveLength(1);
   });
 });
@@ -288,7 +282,7 @@ describe('the mails of their own', () => {
   });
 
   it('are for whom somebody forces before all others, and so is the head of a digest', async () => {
-    const { world, person, several, pressAll, mails, digests, round } = await setUp();
+    const { world, person, several, pressAll, mails, digests, rounds } = await setUp();
     const forced = [await person('Uno Forzado'), await person('Dos Forzado')] as const;
     await pressAll(forced);
     world.skip(60_000);
@@ -302,8 +296,7 @@ describe('the mails of their own', () => {
         .slice(before)
         .map(({ attributes }) => attributes['type']),
     ).toEqual(['alert.cancelled-under-duress.v1']);
-    world.skip(60_000);
-    await round();
+    await rounds(1);
     expect(
       digests()
         .at(-1)
@@ -322,7 +315,7 @@ describe('a digest', () => {
   });
 
   it('is sent again when the watchman dies before it is recorded, and then never again', async () => {
-    const { world, several, pressAll, digests, named, statusOf, round } = await setUp();
+    const { world, several, pressAll, digests, named, statusOf, rounds, round } = await setUp();
     const people = await several(6);
     await pressAll(people);
     world.break((operation, input) => operation === 'UpdateItem' && /"sent"/.test(JSON.stringify(input)));
@@ -330,17 +323,14 @@ describe('a digest', () => {
     await round();
     expect(digests()).toHaveLength(1);
     world.mend();
-    for (let minute = 0; minute < 3; minute += 1) {
-      world.skip(60_000);
-      await round();
-    }
+    await rounds(3);
     expect(digests()).toHaveLength(2);
     expect(new Set(named()).size).toBe(4);
     expect(people.every((one) => statusOf(one) === 'sent')).toBe(true);
   });
 
   it('waits while SNS does not take it, and rings the alarm after three minutes', async () => {
-    const { world, several, pressAll, named, waiting, round, isDigest } = await setUp();
+    const { world, several, pressAll, named, waiting, isDigest, rounds, round } = await setUp();
     await pressAll(await several(5));
     world.break(isDigest);
     const late: string[] = [];
@@ -357,15 +347,14 @@ describe('a digest', () => {
     expect(late).toContain('3 ministry true');
     expect(late.some((one) => one.startsWith('1 '))).toBe(false);
     world.mend();
-    world.skip(60_000);
-    await round();
+    await rounds(1);
     // With what that round found due of all five.
     expect(named()).toHaveLength(5);
     expect(waiting()).toBe(0);
   });
 
   it('is halved where SNS refuses it for good, until it takes it', async () => {
-    const { world, several, pressAll, named, waiting, round, isDigest } = await setUp();
+    const { world, several, pressAll, named, waiting, isDigest, rounds } = await setUp();
     await pressAll(await several(9));
     world.intercept(async (call, goOn) => {
       const { cases = [] } = isDigest(call.operation, call.input)
@@ -374,45 +363,36 @@ describe('a digest', () => {
       if (cases.length > 3) throw new InvalidParameterException({ message: 'too long', $metadata: {} });
       return goOn();
     });
-    for (let minute = 0; minute < 2; minute += 1) {
-      world.skip(60_000);
-      await round();
-    }
+    await rounds(2);
     expect(new Set(named()).size).toBe(7);
     expect(named()).toHaveLength(7);
     expect(waiting()).toBe(0);
   });
 
   it('that reaches nobody any more passes the cases on, each to its next office', async () => {
-    const { world, several, pressAll, statusOf, round } = await setUp();
+    const { world, several, pressAll, statusOf, rounds } = await setUp();
     const people = await several(5);
     await pressAll(people);
     world.sns.removeSubscriptions('alert-button-consulate-los-angeles');
-    world.skip(60_000);
-    await round();
+    await rounds(1);
     const ended = (status: string) => people.filter((one) => statusOf(one, 'consulate') === status).length;
     expect([ended('sent'), ended('unreachable')]).toEqual([2, 3]);
     await world.stream();
-    world.skip(60_000);
-    await round();
+    await rounds(1);
     const told = world.sns.inbox({ endpoint: 'alert-button-consulate-santa-ana@offices.example' });
     const passedOn = people.filter((one) => statusOf(one, 'consulate') === 'unreachable');
     expect(passedOn.filter(({ name }) => !told.some(({ body }) => body.includes(name)))).toEqual([]);
   });
 
   it('that cannot be counted is recorded as taken, and not sent again', async () => {
-    const { world, several, pressAll, digests, statusOf, round } = await setUp();
+    const { world, several, pressAll, digests, statusOf, rounds } = await setUp();
     const people = await several(4);
     await pressAll(people);
     world.break((operation) => operation === 'GetTopicAttributes');
-    world.skip(60_000);
-    await round();
+    await rounds(1);
     expect(people.filter((one) => statusOf(one) === 'pending')).toHaveLength(2);
     world.mend();
-    for (let minute = 0; minute < 4; minute += 1) {
-      world.skip(60_000);
-      await round();
-    }
+    await rounds(4);
     expect(people.every((one) => statusOf(one) === 'sent')).toBe(true);
     const ofPresses = digests().filter(({ cases }) =>
       cases.some(({ happened }) => happened.some(({ type }) => type === 'alert.raised.v1')),
@@ -421,19 +401,18 @@ describe('a digest', () => {
   });
 
   it('tells of a case that was closed meanwhile what happened to it', async () => {
-    const { world, several, pressAll, digests, round } = await setUp();
+    const { world, several, pressAll, digests, rounds } = await setUp();
     const people = await several(4);
     await pressAll(people);
     await people[3]?.cancel('pin');
     await world.stream();
-    world.skip(60_000);
-    await round();
+    await rounds(1);
     const row = digests()[0]?.cases.find(({ alertId }) => alertId === people[3]?.alertId);
     expect(row?.happened.map(({ type }) => type)).toEqual(['alert.raised.v1', 'alert.cancelled.v1']);
   });
 
   it('leaves out a family that was erased, and one that cannot be read keeps no other from being told', async () => {
-    const { world, several, pressAll, named, waiting, round } = await setUp();
+    const { world, several, pressAll, named, waiting, rounds } = await setUp();
     const people = await several(6);
     await pressAll(people);
     const [gone, broken] = people.slice(-2);
@@ -442,13 +421,11 @@ describe('a digest', () => {
       Key: { pk: { S: `FAMILY#${gone?.familyId}` }, sk: { S: 'FAMILY' } },
     });
     world.break((operation, input) => operation === 'GetItem' && JSON.stringify(input).includes(broken?.alertId ?? ''));
-    world.skip(60_000);
-    await round();
+    await rounds(1);
     expect(named()).toHaveLength(2);
     expect(waiting()).toBe(2);
     world.mend();
-    world.skip(60_000);
-    await round();
+    await rounds(1);
     expect(named()).toContain(broken?.alertId);
     expect(named()).not.toContain(gone?.alertId);
     expect(waiting()).toBe(0);

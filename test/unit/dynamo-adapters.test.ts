@@ -134,13 +134,6 @@ describe('families in the table', () => {
     expect(Number((await found(1))?.['expiresAt']) * 1000).toBeLessThanOrEqual(later(60_000).getTime());
   });
 
-  it('are two for the same registrationId after ten minutes', async () => {
-    const registrationId = randomUUID();
-    const first = await register({ registrationId });
-    const second = await register({ registrationId, at: later(10 * 60_000) });
-    expect(second.familyId).not.toBe(first.familyId);
-  });
-
   it('use up a challenge, each its own', async () => {
     const challenge = aChallenge();
     await register({ challenge, registrationId: randomUUID() });
@@ -265,7 +258,7 @@ describe.each([
       await put(alert);
       return {
         store: dynamoDeliveryStore(table.client, table.tableName, randomUUID),
-        ref: { familyId: alert.familyId, alertId: alert.alertId },
+        ref: alert,
       };
     },
   ],
@@ -331,7 +324,7 @@ describe.each(['in the table', 'in the fake'] as const)('two offices of a press 
       where === 'in the table'
         ? dynamoDeliveryStore(table.client, table.tableName, randomUUID)
         : fakeDeliveryStore(alert.deliveries, alert.raisedTo ?? alert.consulate).store;
-    return { store, ref: { familyId: alert.familyId, alertId: alert.alertId } };
+    return { store, ref: alert };
   };
 
   it('are recorded once, with a delivery to the nearest of its own', async () => {
@@ -361,12 +354,14 @@ describe('a message about a press that is sent again', () => {
     const alert = anAlert({ alertId: randomUUID(), state: 'closed' });
     await put(alert);
     const store = dynamoDeliveryStore(table.client, table.tableName, randomUUID);
-    const ref = { familyId: alert.familyId, alertId: alert.alertId };
-    expect(await store.claim(ref, 'ministry', { ...options, consulate })).toMatchObject({ kind: 'claimed', consulate });
+    expect(await store.claim(alert, 'ministry', { ...options, consulate })).toMatchObject({
+      kind: 'claimed',
+      consulate,
+    });
     expect(
       await dynamoOpenCases(table.client, table.tableName, () => options.now).ofOffice(consulate.id),
     ).not.toContainEqual(expect.objectContaining({ alertId: alert.alertId }));
-    expect(await store.claim(ref, 'ministry', { ...options, consulate })).toEqual({ kind: 'held' });
+    expect(await store.claim(alert, 'ministry', { ...options, consulate })).toEqual({ kind: 'held' });
   });
 });
 
@@ -390,10 +385,9 @@ describe('passing an alert on', () => {
     const alert = anAlert({ alertId: randomUUID(), consulate });
     await put(alert);
     const store = dynamoDeliveryStore(table.client, table.tableName, randomUUID);
-    const ref = { familyId: alert.familyId, alertId: alert.alertId };
     const first = event(alert.alertId, 'san-jose', ['fresno']);
-    await store.settle(ref, 'consulate', ended('fresno'), first);
-    await store.settle(ref, 'consulate', ended('fresno'), { ...first, eventId: 'again' });
+    await store.settle(alert, 'consulate', ended('fresno'), first);
+    await store.settle(alert, 'consulate', ended('fresno'), { ...first, eventId: 'again' });
     const reader = dynamoAlertReader(table.client, table.tableName, () => now);
     expect(await reader.getWithEvents(alert.familyId, alert.alertId)).toMatchObject({
       alert: { consulate: { id: 'san-jose' }, deliveries: { consulate: ended('fresno') } },
@@ -421,8 +415,7 @@ describe('passing an alert on', () => {
     const alert = anAlert({ alertId: randomUUID(), ...alertNow });
     await put(alert);
     const store = dynamoDeliveryStore(table.client, table.tableName, randomUUID);
-    const ref = { familyId: alert.familyId, alertId: alert.alertId };
-    await store.settle(ref, 'consulate', ended('fresno'), event(alert.alertId, 'san-jose', ['fresno']));
+    await store.settle(alert, 'consulate', ended('fresno'), event(alert.alertId, 'san-jose', ['fresno']));
     const reader = dynamoAlertReader(table.client, table.tableName, () => now);
     expect(await reader.getWithEvents(alert.familyId, alert.alertId)).toMatchObject({
       alert: { consulate: alert.consulate, deliveries: { consulate: ended('fresno') } },

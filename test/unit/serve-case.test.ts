@@ -602,18 +602,6 @@ describe("an officer's action", () => {
     }
   });
 
-  it('of two offices at once is taken from one; the other sees who has the case', async () => {
-    const server = await serving([aCase({ alert: { toldConsulates: ['los-angeles', 'boston'] } })]);
-    const answers = await Promise.all(
-      [office, otherOffice].map(async (token, index) =>
-        server.post('c', token, 'acknowledge', { accept: browser, form: { officer: ['Ana', 'Luis'][index] ?? '' } }),
-      ),
-    );
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303, 409]));
-    const lost = answers.find(({ status }) => status === 409);
-    expect(textOf(lost?.body ?? '')).toContain(`Lo tomó ${server.alert()?.acknowledgedBy} (`);
-  });
-
   it('of two colleagues at once is taken from both: the second has the case', async () => {
     const server = await serving([aCase()]);
     for (const name of ['Ana', 'Luis']) {
@@ -832,21 +820,5 @@ describe("a relative's answer", () => {
     expect(page.status).toBe(400);
     expect(page.body).toContain('id="on-it-name-error"');
     expect(page.body).toContain('value="llamo"');
-  });
-
-  it('is the same, byte for byte, whichever PIN cancelled the alert', async () => {
-    const [ordinary, duress] = [await serving([aCancelledCase('ordinary')]), await serving([aCancelledCase('duress')])];
-    for (const accept of [browser, json]) {
-      for (const query of [undefined, { language: 'en' }]) {
-        const sent = { accept, ...(query && { query }) };
-        const one = await ordinary.get('f', family, sent);
-        expect(await duress.get('f', family, sent)).toEqual(one);
-        expect(one.status).toBe(200);
-        const posted = { ...sent, form: { name: 'Lupita' } };
-        expect(await duress.post('f', family, 'seen', posted)).toEqual(
-          await ordinary.post('f', family, 'seen', posted),
-        );
-      }
-    }
   });
 });
