@@ -1,3 +1,4 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { createHandler } from '../../functions/serve-case/handler.ts';
 import { composeServeCase } from '../../shared/compose.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
@@ -7,36 +8,61 @@ import { aContext, anAlert, anEvent } from './fixtures.ts';
 import { keepCase, keepFamily, keepLink } from './kept.ts';
 import { createOutside } from './outside.ts';
 
-type Fields = [string, string][];
+/** A form's fields are sent in their order. */
+export type Sent = {
+  readonly accept?: string;
+  readonly json?: unknown;
+  readonly form?: Readonly<Record<string, string>> | [string, string][];
+  readonly query?: Readonly<Record<string, string>>;
+} & Pick<Partial<APIGatewayProxyEventV2>, 'headers' | 'body'>;
 
-/** The pages over a table that has these cases; links to the first press of the fixtures are made as they are asked for. */
-export const servingLists = async (cases: readonly Case[]) => {
+/** The pages over a table that has these cases. */
+export const servingPages = async (cases: readonly Case[]) => {
   const world = createOutside({ start: caseNow.toISOString(), allOffices: true });
   const families = new Map(cases.map(({ family }) => [family.familyId, family]));
   for (const family of families.values()) await keepFamily(world, family);
   for (const found of cases) await keepCase(world, found);
   const handler = createHandler(world.of(composeServeCase));
-  let links = 0;
-  const call = async (method: 'GET' | 'POST', path: string, sent: Parameters<typeof anEvent>[0], accept: string) => {
-    const [pathname = '', search = ''] = path.split('?');
-    const [, kind = '', token = '', action] = pathname.split('/');
-    const routeKey = [`${method} /${kind}`, '{token}', ...(action === undefined ? [] : [action])].join('/');
+  const ask = async (routeKey: string, pathParameters: Record<string, string>, sent: Sent = {}) => {
+    const { accept, json, form, query = {}, headers, body } = sent;
+    const [method = ''] = routeKey.split(' ');
+    const { requestContext } = anEvent();
     const event = anEvent({
-      ...sent,
       routeKey,
-      pathParameters: { token },
-      headers: { ...sent?.headers, accept },
-      queryStringParameters: Object.fromEntries(new URLSearchParams(search)),
+      pathParameters,
+      requestContext: { ...requestContext, http: { ...requestContext.http, method } },
+      queryStringParameters: query,
+      headers: {
+        ...(json !== undefined && { 'content-type': 'application/json' }),
+        ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+        ...(accept !== undefined && { accept }),
+        ...headers,
+      },
+      ...(json !== undefined && { json }),
+      ...(form && {
+        body: Buffer.from(new URLSearchParams(form).toString()).toString('base64'),
+        isBase64Encoded: true,
+      }),
+      ...(body !== undefined && { body }),
     });
-    const answer = (await handler(event, aContext)) as {
-      statusCode: number;
-      headers: Record<string, string>;
-      body: string;
+    const answer = await handler(event, aContext);
+    return {
+      status: answer.statusCode,
+      headers: answer.headers as Record<string, string>,
+      body: answer.body ?? '',
     };
-    return { status: answer.statusCode, headers: answer.headers, body: answer.body };
   };
+  /** Asks at the address of a link, as `/c/{token}/note?language=en`. */
+  const at = async (method: 'GET' | 'POST', address: string, sent: Sent) => {
+    const [path = '', search = ''] = address.split('?');
+    const [, kind = '', token = '', action] = path.split('/');
+    const routeKey = [`${method} /${kind}`, '{token}', ...(action === undefined ? [] : [action])].join('/');
+    return ask(routeKey, { token }, { ...sent, query: Object.fromEntries(new URLSearchParams(search)) });
+  };
+  let links = 0;
   return {
     world,
+    ask,
     /** A new link to a case, by its token. */
     linkTo: async (recipient: LinkRecipient, { alert }: { alert: Pick<Case['alert'], 'familyId' | 'alertId'> }) => {
       const token = String((links += 1)).padStart(22, 't');
@@ -44,17 +70,13 @@ export const servingLists = async (cases: readonly Case[]) => {
       await keepLink(world, { familyId, alertId, recipient, expiresAt: '2026-12-22T20:00:00.000Z' }, token);
       return token;
     },
-    get: async (path: string, accept = 'text/html') => call('GET', path, {}, accept),
-    json: async (path: string) => {
-      const { body } = await call('GET', path, {}, 'application/json');
+    get: async (address: string) => at('GET', address, { accept: 'text/html' }),
+    json: async (address: string) => {
+      const { body } = await at('GET', address, { accept: 'application/json' });
       return JSON.parse(body) as Record<string, unknown>;
     },
-    /** @param fields as a form sends them, in their order */
-    post: async (path: string, fields: Fields, accept = 'text/html') => {
-      const body = Buffer.from(new URLSearchParams(fields).toString());
-      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-      return call('POST', path, { headers, body: body.toString('base64'), isBase64Encoded: true }, accept);
-    },
+    post: async (address: string, form: [string, string][], accept = 'text/html') =>
+      at('POST', address, { form, accept }),
   };
 };
 

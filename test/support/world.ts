@@ -123,8 +123,11 @@ export const createWorld = async (options: WorldOptions = {}) => {
   const registrationId = randomUUID();
   const register = async (given: Partial<Registration> = {}) =>
     registerFamily(of(composeRegisterFamily), { registrationId, ...registration, ...options.registers, ...given });
-  const registered = await register();
-  if (registered.kind !== 'registered') throw new Error('limited');
+  const isRegistered = <T extends { readonly kind: string }>(outcome: T) => {
+    if (outcome.kind !== 'registered') throw new Error(outcome.kind);
+    return outcome as Extract<T, { readonly kind: 'registered' }>;
+  };
+  const registered = isRegistered(await register());
   const { family, deviceToken, recoveryCode } = registered;
   const { familyId } = family;
   const tokenOf = (text: string) => {
@@ -133,6 +136,10 @@ export const createWorld = async (options: WorldOptions = {}) => {
   };
   const token = tokenOf(deviceToken);
   const readAs = async (as: typeof token) => readFamily(of(composeAnswerQueries), as);
+  const change = async (request: FamilyRequest, pin = 'pin', as = token) => {
+    made.calls.length = 0;
+    return manageFamily(of(composeManageFamily), as, request, pin);
+  };
   const press = async (overrides: Record<string, unknown> = {}, as = token) => {
     const parsed = parsePress({ alertId: randomUUID(), ...overrides }, now());
     if (parsed.kind === 'invalid') throw new Error('no press');
@@ -154,16 +161,30 @@ export const createWorld = async (options: WorldOptions = {}) => {
     token,
     tokenOf,
     register,
+    /** Another family, of another person. */
+    newFamily: async (given: Partial<Registration> = {}) => {
+      const other = isRegistered(await register({ registrationId: randomUUID(), ...given }));
+      return { ...other, token: tokenOf(other.deviceToken) };
+    },
     inserted,
     stream,
     round,
     /** All that the table has of the family. */
     items,
-    change: async (request: FamilyRequest, pin = 'pin', as = token) => {
-      made.calls.length = 0;
-      return manageFamily(of(composeManageFamily), as, request, pin);
+    change,
+    /** Another phone of the family. */
+    addPhone: async (pin = 'pin') => {
+      const outcome = await change({ kind: 'add-device' }, pin);
+      if (outcome.kind !== 'done' || !outcome.device) throw new Error(outcome.kind);
+      return { ...outcome.device, token: tokenOf(outcome.device.deviceToken) };
     },
     read: async (as = token) => readAs(as),
+    /** What a phone sees that has not pressed. */
+    seen: async (as = token) => {
+      const view = await readAs(as);
+      if (view.kind !== 'found') throw new Error(view.kind);
+      return view;
+    },
     /** Which alert the phones see as the last rehearsal. */
     lastDrill: async () => {
       const view = await readAs(token);
@@ -207,11 +228,22 @@ export const createWorld = async (options: WorldOptions = {}) => {
         });
       }
     },
-    /** Time passes, and the watchman looks each minute. */
+    /** Time passes: the watchman looks each minute, and what follows is told. */
     advance: async (minutes: number): Promise<void> => {
       for (let minute = 0; minute < minutes; minute += 1) {
         skip(60_000);
         await round();
+        await stream();
+      }
+    },
+    /** The watchman looks once a week and on the last two days: what it does at a family's look once a day it does then. */
+    days: async (count: number): Promise<void> => {
+      for (let passed = 0; passed < count;) {
+        const step = Math.min(7, Math.max(1, count - passed - 1));
+        skip(step * 24 * 3_600_000);
+        await round();
+        await stream();
+        passed += step;
       }
     },
     /** What SNS took, in order. The topic is `family`, `family:en`, `self`, an office or `ministry`. */

@@ -92,7 +92,6 @@ describe('a drill', () => {
     await world.advance(42);
     expect((await status(alertId))['state']).toBe('raised');
     await world.advance(5);
-    await world.stream();
     expect(await status(alertId)).toMatchObject({ state: 'closed' });
     expect(world.stored({ alertId })).toMatchObject({ state: 'closed', disposition: 'drill' });
     expect(world.stored({ alertId })).not.toHaveProperty('dueAt');
@@ -162,7 +161,6 @@ describe('a PIN on a drill', () => {
     const { forced, real } = await both(async ({ world, press, cancel }, pin) => {
       await cancel(await press(), pin);
       await world.advance(60);
-      await world.stream();
     });
     const toFamily = ({ told }: typeof real) => told().filter((one) => one.startsWith('family'));
     expect(toFamily(forced)).toEqual(toFamily(real));

@@ -3,7 +3,6 @@ import type { World } from '../support/world.ts';
 import { authorised, createWelcomedWorld } from '../support/world.ts';
 
 const [jose, lupe, marta, captor] = ['+12135550101', '+12135550102', '+12135550109', '+12135550166'];
-const day = 86_400_000;
 
 const aWorld = async (consularNotification = true, isMartaThere = true) =>
   createWelcomedWorld({
@@ -27,16 +26,6 @@ const add = async (world: World, endpoint: string, pin: string, trusted = false)
   await world.stream();
   return outcome.kind === 'done' ? outcome.contact!.contactId : outcome.kind;
 };
-/** The watchman looks once a week and on the last two days: what it does at a family's look once a day it does then. */
-const days = async (world: World, count: number): Promise<void> => {
-  for (let passed = 0; passed < count;) {
-    const step = Math.min(7, Math.max(1, count - passed - 1));
-    world.skip(step * day);
-    await world.round();
-    await world.stream();
-    passed += step;
-  }
-};
 const told = (world: World, endpoint: string, type: string) =>
   world.told(endpoint).filter((one) => one === type).length;
 
@@ -46,9 +35,9 @@ describe('somebody who was removed with the duress PIN', () => {
       const world = await aWorld();
       await remove(world, idOf(world, 'Lupe'), pin);
       const before = world.told(lupe).length;
-      await days(world, 29);
+      await world.days(29);
       expect(world.subscribers()).not.toContain(lupe);
-      await days(world, 2);
+      await world.days(2);
       expect(world.told(lupe)).toHaveLength(before);
       await world.pressed();
       const hears = pin === 'duress' ? 1 : 0;
@@ -60,7 +49,7 @@ describe('somebody who was removed with the duress PIN', () => {
     const world = await aWorld();
     const ids = ['Lupe', 'Marta'].map((name) => idOf(world, name));
     for (const name of ['Lupe', 'Marta']) await remove(world, idOf(world, name), 'duress');
-    await days(world, 31);
+    await world.days(31);
     await world.pressed();
     expect([jose, lupe, marta].map((endpoint) => told(world, endpoint, 'alert.raised.v1'))).toEqual([1, 1, 1]);
     const again = world.stored().contacts.map(({ contactId }: { contactId: string }) => contactId);
@@ -70,9 +59,9 @@ describe('somebody who was removed with the duress PIN', () => {
   it('is on no phone’s list, and can be added anew', async () => {
     const world = await aWorld();
     await remove(world, idOf(world, 'Lupe'), 'duress');
-    await days(world, 31);
-    const view = await world.read();
-    expect(view.kind === 'found' && view.contacts.map(({ name }) => name)).toEqual(['José', 'Marta']);
+    await world.days(31);
+    const { contacts } = await world.seen();
+    expect(contacts.map(({ name }) => name)).toEqual(['José', 'Marta']);
     await add(world, lupe, 'pin');
     expect(world.stored().contacts.filter(({ endpoint }: { endpoint: string }) => endpoint === lupe)).toHaveLength(1);
   });
@@ -82,7 +71,7 @@ describe('somebody who was removed with the duress PIN', () => {
     const wanted = { channel: 'sms', endpoint: captor } as const;
     await world.change({ kind: 'change-contact', contactId: idOf(world, 'Lupe'), wanted }, 'duress');
     await world.stream();
-    await days(world, 31);
+    await world.days(31);
     await world.pressed();
     expect([lupe, captor].map((endpoint) => told(world, endpoint, 'alert.raised.v1'))).toEqual([1, 1]);
     const ids = world.stored().contacts.map(({ contactId }: { contactId: string }) => contactId);
@@ -92,7 +81,7 @@ describe('somebody who was removed with the duress PIN', () => {
   it('stays removed if it was a phone that was added shortly before: a captor’s own', async () => {
     const world = await aWorld();
     await remove(world, await add(world, captor, 'duress'), 'duress');
-    await days(world, 31);
+    await world.days(31);
     await world.pressed();
     expect(told(world, captor, 'alert.raised.v1')).toBe(0);
   });
@@ -101,7 +90,7 @@ describe('somebody who was removed with the duress PIN', () => {
     const world = await aWorld();
     await world.change({ kind: 'erase' }, 'duress');
     await world.stream();
-    await days(world, 32);
+    await world.days(32);
     expect(world.stored().contacts).toEqual([]);
     expect(world.topics().map(({ topic }) => topic.replace(world.familyId, ''))).toEqual([
       'alert-button-family--trusted',
@@ -111,12 +100,12 @@ describe('somebody who was removed with the duress PIN', () => {
   it('hears again also where the watchman failed on the thirtieth day', async () => {
     const world = await aWorld();
     await remove(world, idOf(world, 'Lupe'), 'duress');
-    await days(world, 29);
+    await world.days(29);
     world.break((operation, input) => operation === 'TransactWriteItems' && JSON.stringify(input).includes('restored'));
-    await days(world, 2);
+    await world.days(2);
     world.mend();
     expect(world.stored().contacts).toHaveLength(2);
-    await days(world, 1);
+    await world.days(1);
     expect(world.stored().contacts).toHaveLength(3);
   });
 });
@@ -128,9 +117,9 @@ describe('somebody who was named trusted later', () => {
   it('learns what for after 30 days, once, and nobody else with them', async () => {
     const world = await aWorld();
     await add(world, captor, 'pin', true);
-    await days(world, 29);
+    await world.days(29);
     expect(welcomes(world, captor)).toEqual([]);
-    await days(world, 13);
+    await world.days(13);
     expect(welcomes(world, captor)).toHaveLength(1);
     expect(welcomes(world, captor)[0]?.body).toMatch(/encargo de confianza/);
     expect(welcomes(world, marta)).toHaveLength(1);
@@ -154,7 +143,7 @@ describe('somebody who was named trusted later', () => {
       contact: { name: 'Eva', channel: 'email', endpoint: mailbox, trusted: true },
     });
     await world.stream();
-    await days(world, 31);
+    await world.days(31);
     const first = () => welcomes(world, marta).length + world.told(mailbox).filter((type) => type !== undefined).length;
     const before = first();
     const trusted = world.topics().find(({ topic }) => topic.endsWith('-trusted'))!;
@@ -175,7 +164,7 @@ describe('somebody who was named trusted later', () => {
   it('never does after the duress PIN', async () => {
     const world = await aWorld();
     await add(world, captor, 'duress', true);
-    await days(world, 42);
+    await world.days(42);
     expect(world.sns.inbox({ endpoint: captor }).filter(({ topic }) => topic.endsWith('trusted'))).toEqual([]);
   });
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../support/outside.ts';
 import type { World } from '../support/world.ts';
@@ -34,11 +33,6 @@ const asked = (world: World, office: string): number =>
 const statusOf = (world: World, key: string, id = alertId): string | undefined =>
   world.stored({ alertId: id })?.['deliveries'][key]?.status;
 const typesTo = (world: World, office: string) => world.told(`${topicOfOffice(office)}@offices.example`);
-/** A minute passes, and what the watchman did is told. */
-const minute = async (world: World): Promise<void> => {
-  await world.advance(1);
-  await world.stream();
-};
 
 describe('a press that is told by what the last check found', () => {
   it('asks nobody at once, and of each office once a round afterwards, however many presses it was told of', async () => {
@@ -46,9 +40,7 @@ describe('a press that is told by what the last check found', () => {
     await press(world);
     expect([statusOf(world, 'consulate'), statusOf(world, 'ministry')]).toEqual(['sent', 'sent']);
     expect([asked(world, 'los-angeles'), asked(world, 'ministry')]).toEqual([0, 0]);
-    const more = await world.register({ registrationId: randomUUID() });
-    if (more.kind !== 'registered') throw new Error('limited');
-    await world.pressed({ position: downtown }, world.tokenOf(more.deviceToken));
+    await world.pressed({ position: downtown }, (await world.newFamily()).token);
     await world.advance(2);
     expect([asked(world, 'los-angeles'), asked(world, 'ministry')]).toEqual([1, 1]);
   });
@@ -58,7 +50,7 @@ describe('a press that is told by what the last check found', () => {
     await leave(world, 'los-angeles');
     await press(world);
     expect(statusOf(world, 'consulate')).toBe('sent');
-    for (const _round of [1, 2]) await minute(world);
+    for (const _round of [1, 2]) await world.advance(1);
     expect(statusOf(world, 'consulate')).toBe('unreachable');
     const { consulate, toldConsulates } = world.stored({ alertId })!;
     expect(new Set(toldConsulates)).toEqual(new Set(['los-angeles', 'santa-ana']));
@@ -90,13 +82,13 @@ describe('a press that is told by what the last check found', () => {
     await leave(world, 'los-angeles');
     await press(world);
     world.break((operation) => operation === 'GetTopicAttributes');
-    await minute(world);
+    await world.advance(1);
     expect(statusOf(world, 'consulate')).toBe('sent');
     world.break((operation) => operation === 'TransactWriteItems');
-    for (const _round of [1, 2]) await minute(world);
+    for (const _round of [1, 2]) await world.advance(1);
     expect(statusOf(world, 'consulate')).toBe('pending');
     world.break(() => false);
-    for (const _round of [1, 2, 3, 4]) await minute(world);
+    for (const _round of [1, 2, 3, 4]) await world.advance(1);
     expect(statusOf(world, 'consulate')).toBe('unreachable');
     expect(typesTo(world, 'los-angeles')).toEqual([]);
   });

@@ -33,9 +33,8 @@ const change = (name: string, wanted: ContactChange, one = world): FamilyRequest
 const invite = (name: string, one = world): FamilyRequest => ({ kind: 'invite-contact', contactId: idOf(name, one) });
 const toPhone = { channel: 'sms', endpoint: renewed } as const;
 const shownIn = async (one = world) => {
-  const view = await one.read();
-  if (view.kind !== 'found') throw new Error(view.kind);
-  return view.contacts;
+  const { contacts } = await one.seen();
+  return contacts;
 };
 const mailsTo = (endpoint: string) => world.sns.inbox({ endpoint });
 

@@ -40,14 +40,7 @@ const setUp = async () => {
   ) => {
     people += 1;
     const contacts = [{ name: 'José', channel: 'sms' as const, endpoint: `+1213555${String(1000 + people)}` }];
-    const registered = await world.register({
-      registrationId: randomUUID(),
-      person: { name, language: 'es' },
-      contacts,
-    });
-    if (registered.kind !== 'registered') throw new Error('limited');
-    const { family, deviceToken } = registered;
-    const token = world.tokenOf(deviceToken);
+    const { family, token } = await world.newFamily({ person: { name, language: 'es' }, contacts });
     const alertId = randomUUID();
     return {
       name,

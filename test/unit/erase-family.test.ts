@@ -22,10 +22,8 @@ const live = async () => {
   await world.pressed({ drill: true });
   await setState('closed');
   await world.change({ kind: 'erase' }, 'wrong');
-  const second = await world.change({ kind: 'add-device' });
-  if (second.kind !== 'done' || !second.device) throw new Error('no phone');
-  const token = world.tokenOf(second.device.deviceToken);
-  await world.change({ kind: 'revoke-device', deviceId: second.device.deviceId });
+  const { deviceId, token } = await world.addPhone();
+  await world.change({ kind: 'revoke-device', deviceId });
   await world.pressed({}, token);
   expect(new Set(world.items().map(({ itemType }) => itemType))).toEqual(
     new Set([
@@ -191,9 +189,7 @@ describe('erasing', () => {
         consent: authorised,
       },
     });
-    const second = await world.change({ kind: 'add-device' });
-    if (second.kind !== 'done' || !second.device) throw new Error('no phone');
-    const token = world.tokenOf(second.device.deviceToken);
+    const { token } = await world.addPhone();
     expect(await world.change({ kind: 'erase' }, 'duress')).toEqual({ kind: 'done' });
     await world.stream();
     await world.advance(3);

@@ -28,18 +28,16 @@ const setUp = async (options: WorldOptions = {}) => {
   ): Promise<Alert> => {
     people += 1;
     world.skip(1000);
-    const registered = await world.register({
+    const { family, token } = await world.newFamily({
       consent: authorised,
       person: { name: `Persona ${people}`, language: 'es' },
       contacts: [{ name: 'José', channel: 'sms', endpoint: `+1213555${String(people).padStart(4, '0')}` }],
-      registrationId: randomUUID(),
       ...registers,
-    } as never);
-    if (registered.kind !== 'registered') throw new Error(registered.kind);
+    });
     await world.stream();
     world.calls.length = 0;
-    const alertId = await world.pressed({ position, ...overrides }, world.tokenOf(registered.deviceToken));
-    return read(world, registered.family.familyId, alertId);
+    const alertId = await world.pressed({ position, ...overrides }, token);
+    return read(world, family.familyId, alertId);
   };
   return { world, press };
 };

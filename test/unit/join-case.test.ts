@@ -183,13 +183,11 @@ describe('a person who presses again', () => {
     await press(world, second);
     world.calls.length = 0;
     await world.advance(6);
-    await world.stream();
     expect(told(world)).toContain('santa-ana alert.escalated.v1');
     await act(world, { action: 'note', text: 'Llamé.', officer }, 'ministry');
     expect(world.stored({ alertId: first })).not.toHaveProperty('untakenSince');
     world.calls.length = 0;
     await world.advance(15);
-    await world.stream();
     expect(told(world)).toEqual([]);
   });
 
@@ -199,12 +197,10 @@ describe('a person who presses again', () => {
     await world.advance(4);
     await press(world, second);
     await world.advance(1);
-    await world.stream();
     expect(told(world)).toContain('santa-ana alert.escalated.v1');
     await world.advance(9);
     await press(world, third);
     await world.advance(1);
-    await world.stream();
     expect(world.stored({ alertId: first })?.['consulate']).toMatchObject({ id: 'ministry' });
   });
 
@@ -217,10 +213,8 @@ describe('a person who presses again', () => {
     await press(world, second);
     expect(isOwn(world, second)).toBe(true);
     await world.advance(1);
-    await world.stream();
     expect(headOf(world, first)).toBe(second);
     await world.advance(1);
-    await world.stream();
     expect(told(world)).toContain('santa-ana alert.escalated.v1');
   });
 
@@ -362,7 +356,6 @@ describe('whoever handles a press first', () => {
       await world.stream(1);
       world.intercept(async (_call, goOn) => goOn());
       await world.advance(6);
-      await world.stream();
       expect(headOf(world, second)).toBe(first);
       expect([raised(world).length, new Set(again(world).filter((one) => !one.startsWith('santa-ana'))).size]).toEqual([
         3, 3,

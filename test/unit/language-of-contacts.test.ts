@@ -59,7 +59,6 @@ describe('the language of a contact', () => {
         .toSorted(),
     ).toEqual(['family', 'family:en', 'family:es']);
     await world.advance(5);
-    await world.stream();
     const escalated = toFamily(world, 'alert.escalated.v1');
     expect(escalated.map(({ topic }) => topic)).toEqual(['family', 'family:en', 'family:es']);
     expect(escalated[1]?.bodies['sms']).toMatch(/nobody has confirmed the case/);
@@ -113,7 +112,6 @@ describe('the language of a contact', () => {
     expect(unreached(half)).toBe(0);
     // Of later messages officers read whether anybody of the family heard.
     await half.advance(5);
-    await half.stream();
     expect(half.stored({ alertId })?.['lastToFamily']).toBe('sent');
 
     const whole = await setUp([jose, mary]);
@@ -143,8 +141,8 @@ describe('the language of a contact', () => {
   it('is shown to the phone with what SNS says of their topic', async () => {
     const world = await setUp([jose, mary, lupe], { confirm: 'manual' });
     await world.stream();
-    const view = await world.read();
-    expect(view.kind === 'found' && view.contacts).toMatchObject([
+    const { contacts } = await world.seen();
+    expect(contacts).toMatchObject([
       { name: 'José', language: 'es', status: 'subscribed' },
       { name: 'Mary', language: 'en', status: 'subscribed' },
       { name: 'Lupe', language: 'es', status: 'pending' },
@@ -156,8 +154,8 @@ describe('the language of a contact', () => {
     await world.stream();
     world.sns.optOut(mary.endpoint);
     await world.advance(61);
-    const view = await world.read();
-    expect(view.kind === 'found' && view.contacts.map(({ status }) => status)).toEqual(['subscribed', 'opted-out']);
+    const { contacts } = await world.seen();
+    expect(contacts.map(({ status }) => status)).toEqual(['subscribed', 'opted-out']);
     await press(world);
     expect(statusesOf(world)).toMatchObject({ family: 'sent', 'family:en': 'unreachable' });
   });
@@ -211,8 +209,8 @@ describe('a list with languages', () => {
     await world.change({ kind: 'add-contact', contact: mary }, 'duress');
     await world.stream();
     world.skip(2 * 60_000);
-    const view = await world.read();
-    expect(view.kind === 'found' && view.contacts.map(({ language, status }) => [language, status])).toEqual([
+    const { contacts } = await world.seen();
+    expect(contacts.map(({ language, status }) => [language, status])).toEqual([
       ['es', 'subscribed'],
       ['en', 'subscribed'],
     ]);

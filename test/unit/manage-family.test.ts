@@ -23,20 +23,9 @@ const add = (endpoint: string, name = 'Rosa'): FamilyRequest => ({
   contact: { name, channel: 'sms', endpoint },
 });
 const remove = (contactId: string): FamilyRequest => ({ kind: 'remove-contact', contactId });
-const shown = async (as = world.token) => {
-  const view = await world.read(as);
-  return view.kind === 'found' ? view.contacts.map(({ name }) => name) : view.kind;
-};
-const idOf = async (name: string): Promise<string> => {
-  const view = await world.read();
-  const found = view.kind === 'found' ? view.contacts.find((contact) => contact.name === name) : undefined;
-  return found?.contactId ?? 'none';
-};
-const secondPhone = async (pin = 'pin') => {
-  const outcome = await world.change({ kind: 'add-device' }, pin);
-  if (outcome.kind !== 'done' || !outcome.device) throw new Error(outcome.kind);
-  return { ...outcome.device, token: world.tokenOf(outcome.device.deviceToken) };
-};
+const shown = async () => (await world.seen()).contacts.map(({ name }) => name);
+const idOf = async (name: string): Promise<string> =>
+  (await world.seen()).contacts.find((contact) => contact.name === name)?.contactId ?? 'none';
 
 describe('a change of contacts', () => {
   it('is told to the others, and the new one is welcomed alone', async () => {
@@ -76,8 +65,7 @@ describe('a change of contacts', () => {
         await world.stream();
         world.skip(minutes * 60_000);
         await world.round();
-        const view = await world.read();
-        statuses.push(view.kind === 'found' ? view.contacts.map(({ status }) => status) : view.kind);
+        statuses.push((await world.seen()).contacts.map(({ status }) => status));
       }
       seen.push(statuses);
     }
@@ -97,8 +85,7 @@ describe('a change of contacts', () => {
       expect((await world.change(add(`+5255555501${index + 10}`))).kind).toBe('done');
     }
     expect(await world.change(addRosa)).toEqual({ kind: 'refused', reason: 'too-many-contacts' });
-    const view = await world.read();
-    const ids = view.kind === 'found' ? view.contacts.map(({ contactId }) => contactId) : [];
+    const ids = (await world.seen()).contacts.map(({ contactId }) => contactId);
     for (const id of ids.slice(1)) expect((await world.change(remove(id))).kind).toBe('done');
     expect(await world.change(remove(ids[0]!))).toEqual({ kind: 'refused', reason: 'last-contact' });
     expect(await world.change(remove(ids[1]!))).toEqual({ kind: 'refused', reason: 'unknown-contact' });
@@ -261,9 +248,8 @@ describe('a registration that is sent again after its token was taken away', () 
   });
 
   it('gives no new token to the family of a revoked phone', async () => {
-    const other = await secondPhone();
-    const view = await world.read();
-    const first = view.kind === 'found' ? view.devices.find(({ thisDevice }) => thisDevice) : undefined;
+    const other = await world.addPhone();
+    const first = (await world.seen()).devices.find(({ thisDevice }) => thisDevice);
     await world.change({ kind: 'revoke-device', deviceId: first?.deviceId ?? 'none' }, 'pin', other.token);
     const again = await world.register();
     expect(again.kind === 'registered' && again.family.familyId).not.toBe(world.token.familyId);
@@ -326,7 +312,7 @@ describe('the duress PIN', () => {
     ['add-contact', async () => addRosa],
     ['remove-contact', async () => remove(await idOf('Lupe'))],
     ['add-device', async () => ({ kind: 'add-device' }) as const],
-    ['revoke-device', async () => ({ kind: 'revoke-device', deviceId: (await secondPhone()).deviceId }) as const],
+    ['revoke-device', async () => ({ kind: 'revoke-device', deviceId: (await world.addPhone()).deviceId }) as const],
     ['erase', async () => ({ kind: 'erase' }) as const],
   ])('costs the same calls as the PIN: %s', async (_, request) => {
     const made: string[][] = [];
@@ -343,7 +329,7 @@ describe('the duress PIN', () => {
 
 describe('phones', () => {
   it('that are added press and read like the first; at most five', async () => {
-    const second = await secondPhone();
+    const second = await world.addPhone();
     expect(await world.read(second.token)).toMatchObject({
       kind: 'found',
       devices: [{ thisDevice: false }, { deviceId: second.deviceId, thisDevice: true }],
@@ -351,12 +337,12 @@ describe('phones', () => {
     expect((await world.press({}, second.token)).kind).toBe('raised');
     expect(await shown()).toEqual(['José', 'Lupe']);
     world = await createWorld();
-    for (let index = 0; index < 4; index += 1) await secondPhone();
+    for (let index = 0; index < 4; index += 1) await world.addPhone();
     expect(await world.change({ kind: 'add-device' })).toEqual({ kind: 'refused', reason: 'too-many-devices' });
   });
 
   it('that are revoked are unknown to everything from then on, also one’s own', async () => {
-    const second = await secondPhone();
+    const second = await world.addPhone();
     expect((await world.change({ kind: 'revoke-device', deviceId: second.deviceId })).kind).toBe('done');
     expect(await world.read(second.token)).toEqual({ kind: 'unknown-device' });
     expect(await world.press({}, second.token)).toEqual({ kind: 'unknown-device' });
@@ -364,8 +350,7 @@ describe('phones', () => {
     expect(await world.change({ kind: 'revoke-device', deviceId: second.deviceId })).toMatchObject({
       reason: 'unknown-phone',
     });
-    const view = await world.read();
-    const own = view.kind === 'found' ? view.devices[0]!.deviceId : '';
+    const own = (await world.seen()).devices[0]!.deviceId;
     // What the phone asks for in the same moment is decided once more.
     const both = [{ kind: 'revoke-device', deviceId: own } as const, addRosa];
     const outcomes = await Promise.all(both.map(async (request) => world.change(request)));
@@ -377,10 +362,10 @@ describe('phones', () => {
   });
 
   it('that are revoked under duress get the answers of a revoked one, and officers hear their presses, but not the family', async () => {
-    const second = await secondPhone();
+    const second = await world.addPhone();
     const calls: string[][] = [];
     for (const pin of ['pin', 'duress']) {
-      const phone = pin === 'pin' ? await secondPhone() : second;
+      const phone = pin === 'pin' ? await world.addPhone() : second;
       await world.change({ kind: 'revoke-device', deviceId: phone.deviceId }, pin);
       expect(await world.read(phone.token)).toEqual({ kind: 'unknown-device' });
       const alertId = randomUUID();
@@ -408,7 +393,7 @@ describe('phones', () => {
   });
 
   it('that are revoked under duress are on record with all that decides how their presses are heard', async () => {
-    const second = await secondPhone();
+    const second = await world.addPhone();
     await world.change({ kind: 'revoke-device', deviceId: second.deviceId }, 'duress');
     const account = await world.of(composeManageFamily).accounts.get(world.familyId);
     const revoked = Object.values(account?.devices ?? {}).find(({ deviceId }) => deviceId === second.deviceId);
@@ -420,7 +405,8 @@ describe('phones', () => {
     const press = world.items().find(({ itemType }) => itemType === 'alert');
     await world.set([press!], 'state', 'closed');
     expect((await world.read()).kind).toBe('seized');
-    for (const pin of ['pin', 'duress']) expect((await world.read((await secondPhone(pin)).token)).kind).toBe('seized');
+    for (const pin of ['pin', 'duress'])
+      expect((await world.read((await world.addPhone(pin)).token)).kind).toBe('seized');
   });
 
   it('that were revoked stay on record in bounds, those longest that are heard', async () => {
@@ -452,12 +438,12 @@ describe('phones', () => {
     const seen = [];
     for (const pin of ['pin', 'duress']) {
       world = await createWorld();
-      const own = await secondPhone();
+      const own = await world.addPhone();
       await world.change({ kind: 'revoke-device', deviceId: own.deviceId }, pin);
       for (let pair = 0; pair < 120; pair += 1) {
         if (pair % 15 === 0) world.skip(24 * 3_600_000);
         world.skip(1000);
-        const { deviceId } = await secondPhone(pin);
+        const { deviceId } = await world.addPhone(pin);
         await world.change({ kind: 'revoke-device', deviceId }, pin);
       }
       world.calls.length = 0;
@@ -511,17 +497,15 @@ describe('the number of changes a day', () => {
   const midnight = 4 * 3_600_000;
   const usedUp = { kind: 'changes-used-up', retryAfterSeconds: midnight / 1000 };
   const addAndRevoke = async (pin: string) => {
-    const added = await world.change(addPhone, pin);
-    if (added.kind !== 'done' || !added.device) throw new Error(added.kind);
-    expect((await world.change({ kind: 'revoke-device', deviceId: added.device.deviceId }, pin)).kind).toBe('done');
+    const { deviceId } = await world.addPhone(pin);
+    expect((await world.change({ kind: 'revoke-device', deviceId }, pin)).kind).toBe('done');
   };
 
   it.each(['pin', 'duress'])('is 20 of new phones with the %s, and any of revoked ones', async (pin) => {
     for (let index = 0; index < 18; index += 1) await addAndRevoke(pin);
-    const [kept] = [await world.change(addPhone, pin), await world.change(addPhone, pin)];
+    const [{ deviceId }] = [await world.addPhone(pin), await world.addPhone(pin)];
     expect(await world.change(addPhone, pin)).toEqual(usedUp);
     expect(await world.change(addPhone, pin === 'pin' ? 'duress' : 'pin')).toEqual(usedUp);
-    const deviceId = kept.kind === 'done' ? kept.device!.deviceId : '';
     expect((await world.change({ kind: 'revoke-device', deviceId }, pin)).kind).toBe('done');
     expect((await world.change(addRosa, pin)).kind).toBe('done');
     world.skip(midnight);

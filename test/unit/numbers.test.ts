@@ -99,7 +99,6 @@ describe('the numbers of an office', () => {
     const { world, press, numbers } = await counting();
     const alertId = await press();
     await world.advance(8);
-    await world.stream();
     await world.advance(2);
     expect((await numbers('santa-ana', alertId)).rows).toMatchObject([{ pressed: 1, taken: 0, untaken: 1 }]);
     const { rows, speed } = await numbers('ministry', alertId);
@@ -199,10 +198,7 @@ describe('of the search for a representative', () => {
     }
     await dynamoRoster(world.outside.dynamo, 'alerts', world.now).putAll(people);
     const pass = async (minutes: number): Promise<void> => {
-      for (let minute = 0; minute < minutes; minute += 1) {
-        await world.advance(1);
-        await world.stream();
-      }
+      await world.advance(minutes);
     };
     const alertId = await press();
     world.skip(60_000);

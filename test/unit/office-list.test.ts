@@ -7,7 +7,7 @@ import type { Family } from '../../shared/domain/family/family.ts';
 import { aCase, caseNow } from '../support/cases.ts';
 import { aFamily } from '../support/fixtures.ts';
 import { textOf } from '../support/page-text.ts';
-import { alertIdOf, servingLists } from '../support/serving.ts';
+import { alertIdOf, servingPages } from '../support/serving.ts';
 
 const lines: string[] = [];
 beforeEach(() => {
@@ -46,9 +46,9 @@ const acknowledged = {
 
 const read = async (
   cases: readonly Case[],
-  recipient: Parameters<Awaited<ReturnType<typeof servingLists>>['linkTo']>[0] = losAngeles,
+  recipient: Parameters<Awaited<ReturnType<typeof servingPages>>['linkTo']>[0] = losAngeles,
 ) => {
-  const server = await servingLists(cases);
+  const server = await servingPages(cases);
   const token = await server.linkTo(recipient, cases[0]!);
   return { server, token, list: officeCasesResponse.parse(await server.json(`/o/${token}`)) };
 };
@@ -143,7 +143,7 @@ describe("an office's list", () => {
       familyId: familyIdOf(number),
       registeredAt: minutesAgo(hours * 60),
     });
-    const server = await servingLists([
+    const server = await servingPages([
       caseOf(1, { raisedAt: minutesAgo(40) }, family(1, 23)),
       caseOf(4, { raisedAt: minutesAgo(30) }, family(4, 25)),
       caseOf(2, { raisedAt: minutesAgo(20) }, family(2, 25)),
@@ -187,7 +187,7 @@ describe("an office's list", () => {
     const many = Array.from({ length: 205 }, (_, index) =>
       caseOf(index, { raisedAt: minutesAgo(300 - index) }, stranger),
     );
-    const server = await servingLists([...many, real]);
+    const server = await servingPages([...many, real]);
     const { pk, sk } = familyReachKey(stranger.familyId);
     const reach = { M: { reachable: { N: '1' } } };
     await server.world.table.call('PutItem', { TableName: 'alerts', Item: { pk: { S: pk }, sk: { S: sk }, reach } });
@@ -235,7 +235,7 @@ describe("an office's list", () => {
   });
 
   it('names nobody who did not authorise consular contact, nor whoever is forgotten', async () => {
-    const server = await servingLists([caseOf(1), caseOf(2, { consularNotification: false }), caseOf(3)]);
+    const server = await servingPages([caseOf(1), caseOf(2, { consularNotification: false }), caseOf(3)]);
     const token = await server.linkTo(losAngeles, caseOf(1));
     server.world.skip(180 * 24 * 60 * 60 * 1000);
     await server.world.table.call('UpdateItem', {

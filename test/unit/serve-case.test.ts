@@ -1,16 +1,15 @@
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createHandler } from '../../functions/serve-case/handler.ts';
 import { familyCaseResponse, officerCaseResponse } from '../../shared/contracts/cases.ts';
 import type { OfficeCases } from '../../shared/contracts/office-list.ts';
 import { officeCasesResponse } from '../../shared/contracts/office-list.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
-import { composeAnswerQueries, composeServeCase } from '../../shared/compose.ts';
-import { aCancelledCase, aCase, anEventOf, caseIn, caseNow } from '../support/cases.ts';
-import { aContext, anAlert, anEvent } from '../support/fixtures.ts';
-import { keepCase, keepFamily, keepLink, keptCase } from '../support/kept.ts';
-import { createOutside } from '../support/outside.ts';
+import { composeAnswerQueries } from '../../shared/compose.ts';
+import { aCancelledCase, aCase, anEventOf, caseIn } from '../support/cases.ts';
+import { anAlert } from '../support/fixtures.ts';
+import { keepLink, keptCase } from '../support/kept.ts';
 import { formsOf, textOf } from '../support/page-text.ts';
+import type { Sent } from '../support/serving.ts';
+import { servingPages } from '../support/serving.ts';
 
 const office = 'o'.repeat(43);
 const otherOffice = 'x'.repeat(43);
@@ -40,59 +39,21 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-type Answer = { status: number; headers: Record<string, string>; body: string };
-type Sent = { accept?: string; json?: unknown; form?: Record<string, string>; query?: Record<string, string> } & Pick<
-  Partial<APIGatewayProxyEventV2>,
-  'headers' | 'body'
->;
-
 /** The pages over a table that has these cases, and links to the first. */
 const serving = async (cases: readonly Case[]) => {
-  const world = createOutside({ start: caseNow.toISOString(), allOffices: true });
-  for (const found of cases) {
-    await keepFamily(world, found.family);
-    await keepCase(world, found);
-  }
+  const { world, ask } = await servingPages(cases);
   const { familyId, alertId } = anAlert();
   for (const [token, link] of Object.entries(links)) {
     await keepLink(world, { familyId, alertId, ...link, expiresAt: '2026-12-22T20:00:00.000Z' }, token);
   }
-  const handler = createHandler(world.of(composeServeCase));
-  const call = async (routeKey: string, pathParameters: Record<string, string>, sent: Sent): Promise<Answer> => {
-    const { accept, json, form, query, headers, body } = sent;
-    const [method = ''] = routeKey.split(' ');
-    const { requestContext } = anEvent();
-    const encoded = form && Buffer.from(new URLSearchParams(form).toString()).toString('base64');
-    const event = anEvent({
-      routeKey,
-      pathParameters,
-      requestContext: { ...requestContext, http: { ...requestContext.http, method } },
-      headers: {
-        ...(json !== undefined && { 'content-type': 'application/json' }),
-        ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
-        ...(accept !== undefined && { accept }),
-        ...headers,
-      },
-      ...(query && { queryStringParameters: query }),
-      ...(json !== undefined && { json }),
-      ...(encoded !== undefined && { body: encoded, isBase64Encoded: true }),
-      ...(body !== undefined && { body }),
-    });
-    const result = (await handler(event, aContext)) as {
-      statusCode: number;
-      headers: Record<string, string>;
-      body: string;
-    };
-    return { status: result.statusCode, headers: result.headers, body: result.body };
-  };
   return {
-    get: async (kind: 'c' | 'o' | 'f', token: string, sent: Sent = {}) => call(`GET /${kind}/{token}`, { token }, sent),
+    get: async (kind: 'c' | 'o' | 'f', token: string, sent: Sent = {}) => ask(`GET /${kind}/{token}`, { token }, sent),
     post: async (kind: 'c' | 'f', token: string, action: string, sent: Sent = {}) =>
-      call(`POST /${kind}/{token}/{action}`, { token, action }, sent),
-    head: async (kind: 'c' | 'o' | 'f', token: string) => call(`HEAD /${kind}/{token}`, { token }, {}),
+      ask(`POST /${kind}/{token}/{action}`, { token, action }, sent),
+    head: async (kind: 'c' | 'o' | 'f', token: string) => ask(`HEAD /${kind}/{token}`, { token }),
     getAction: async (route: string, token: string, action?: string, query: Record<string, string> = {}) =>
-      call(`GET /${route}`, { token, ...(action !== undefined && { action }) }, { accept: browser, query }),
-    take: async (token: string, sent: Sent) => call('POST /o/{token}/take', { token }, sent),
+      ask(`GET /${route}`, { token, ...(action !== undefined && { action }) }, { accept: browser, query }),
+    take: async (token: string, sent: Sent) => ask('POST /o/{token}/take', { token }, sent),
     world,
     alert: () => keptCase(world, anAlert()).alert,
     events: () => keptCase(world, anAlert()).events,

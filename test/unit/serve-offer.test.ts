@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/serve-case/handler.ts';
 import { dynamoRoster } from '../../shared/adapters/dynamo-roster.ts';
@@ -32,13 +31,11 @@ const setUp = async () => {
       consent: authorised,
     },
   });
-  const other = await world.register({
-    registrationId: randomUUID(),
+  const other = await world.newFamily({
     person: { name: 'Bernardo Olmos', language: 'es' },
     contacts: [{ name: 'Lidia Olmos', channel: 'sms', endpoint: '+12135550142' }],
     consent: authorised,
   });
-  if (other.kind !== 'registered') throw new Error('limited');
   const book = dynamoRoster(world.outside.dynamo, 'alerts', world.now);
   for (const { representativeId, email = '' } of [vega, luna]) {
     const topic = `${resourceNames.representativeTopicPrefix}${representativeId}`;
@@ -55,14 +52,10 @@ const setUp = async () => {
     expect(await actOnCase(deps, { ...ref, recipient: losAngeles }, deed)).toMatchObject({ kind: 'done' });
     await world.stream();
   };
-  const familyIds = [world.familyId, other.family.familyId];
-  const tokens = [world.deviceToken, other.deviceToken];
   const cases = [];
-  for (const [index, familyId] of familyIds.entries()) {
-    const alertId = randomUUID();
-    const token = { ...world.tokenOf(tokens[index] ?? ''), familyId };
-    await world.pressed({ alertId, position: downtown }, token);
-    const ref = { familyId, alertId };
+  for (const token of [world.token, other.token]) {
+    const alertId = await world.pressed({ position: downtown }, token);
+    const ref = { familyId: token.familyId, alertId };
     await act(ref, { action: 'acknowledge', officer });
     cases.push(ref);
   }

@@ -128,11 +128,9 @@ describe('the alarm on what is untold', () => {
     const values = [];
     for (let each = 0; each < 5; each += 1) {
       const contacts = [{ name: 'Ana', channel: 'sms', endpoint: `+1213555020${each}` }] as const;
-      const other = await world.register({ registrationId: crypto.randomUUID(), contacts });
-      if (other.kind !== 'registered') throw new Error(other.kind);
+      const other = await world.newFamily({ contacts });
       await world.stream();
-      const { familyId } = other.family;
-      await world.press({ position: downtown }, { ...world.tokenOf(other.deviceToken), familyId });
+      await world.press({ position: downtown }, other.token);
       world.inserted.length = 0;
       values.push(await minute(world));
     }

@@ -37,28 +37,14 @@ const fill = async (contact: Registration['contacts'][number] = rosas): Promise<
 const untilJoined = async (): Promise<void> => {
   const now = world.now().getTime();
   world.skip((Math.floor(now / (24 * hour)) + 1) * 24 * hour - now - 60_000);
-  await rounds(3);
-};
-const rounds = async (minutes: number): Promise<void> => {
-  for (let minute = 0; minute < minutes; minute += 1) {
-    await world.advance(1);
-    await world.stream();
-  }
+  await world.advance(3);
 };
 const add = (contact: Registration['contacts'][number] = rosas): FamilyRequest => ({ kind: 'add-contact', contact });
-const idOf = async (name: string): Promise<string> => {
-  const view = await world.read();
-  const found = view.kind === 'found' ? view.contacts.find((contact) => contact.name === name) : undefined;
-  return found?.contactId ?? 'none';
-};
-const statuses = async (): Promise<Record<string, string>> => {
-  const view = await world.read();
-  return view.kind === 'found' ? Object.fromEntries(view.contacts.map(({ name, status }) => [name, status])) : {};
-};
-const warned = async () => {
-  const view = await world.read();
-  return view.kind === 'found' ? view.warnings.map(({ code, contact }) => [code, contact?.name]) : [];
-};
+const idOf = async (name: string): Promise<string> =>
+  (await world.seen()).contacts.find((contact) => contact.name === name)?.contactId ?? 'none';
+const statuses = async (): Promise<Record<string, string>> =>
+  Object.fromEntries((await world.seen()).contacts.map(({ name, status }) => [name, status]));
+const warned = async () => (await world.seen()).warnings.map(({ code, contact }) => [code, contact?.name]);
 /** Whose topics somebody is on. */
 const topicsOf = (endpoint: string): readonly string[] =>
   world.sns
@@ -76,7 +62,7 @@ describe('a contact who is in five families of the day', () => {
       ['Rosa', true],
     ]);
     expect(topicsOf(rosa)).toHaveLength(5);
-    await rounds(20);
+    await world.advance(20);
     expect([topicsOf(rosa).length, topicsOf(beto).length]).toEqual([5, 1]);
     await untilJoined();
     expect(topicsOf(rosa)).toHaveLength(6);
@@ -84,7 +70,7 @@ describe('a contact who is in five families of the day', () => {
     expect(world.told(rosa)).toEqual(Array.from({ length: 6 }, () => welcome));
     // The others are told nothing of it.
     expect(world.told(beto)).toEqual([welcome]);
-    await rounds(2);
+    await world.advance(2);
     expect(world.told(rosa)).toHaveLength(6);
   });
 
@@ -118,10 +104,10 @@ describe('a contact who is in five families of the day', () => {
     const trusted = { ...rosas, trusted: true };
     const sixth = await registerOther([betos, trusted]);
     const familyId = sixth.kind === 'registered' ? sixth.family.familyId : '';
-    await rounds(30);
+    await world.advance(30);
     expect(topicsOf(rosa).some((topic) => topic.includes(familyId))).toBe(false);
     await untilJoined();
-    await rounds(16);
+    await world.advance(16);
     expect(topicsOf(rosa).filter((topic) => topic.includes(familyId))).toHaveLength(2);
     expect(world.told(rosa)).toHaveLength(5 + 2);
   });
@@ -217,7 +203,7 @@ describe('a press while a contact waits', () => {
     world.skip(11 * 60_000);
     const alertId = await world.pressed();
     expect(world.stored({ alertId }).deliveries.family.status).toBe('unreachable');
-    await rounds(2);
+    await world.advance(2);
     const told = world.published().find(({ type }) => type === 'alert.family-unreachable.v1');
     expect(told?.bodies['email']).toContain(`Rosa: ${rosa}`);
   });
@@ -244,7 +230,7 @@ describe.each(['pin', 'duress'])('somebody who joins after a press, with the %s'
     await pressed();
     const before = world.told(jose).filter((type) => type === 'alert.raised.v1');
     await untilJoined();
-    await rounds(5);
+    await world.advance(5);
     expect(types().slice(0, 2)).toEqual([welcome, 'alert.raised.v1']);
     expect(types().filter((type) => type === 'alert.raised.v1')).toHaveLength(1);
     expect(world.told(jose).filter((type) => type === 'alert.raised.v1')).toEqual(before);
@@ -255,7 +241,7 @@ describe.each(['pin', 'duress'])('somebody who joins after a press, with the %s'
     const alertId = await pressed();
     await world.cancelled(alertId, pin);
     await untilJoined();
-    await rounds(5);
+    await world.advance(5);
     expect(types()).toEqual([welcome]);
   });
 
@@ -267,7 +253,7 @@ describe.each(['pin', 'duress'])('somebody who joins after a press, with the %s'
       return isToRosa && (failed += 1) <= 3;
     });
     await untilJoined();
-    await rounds(20);
+    await world.advance(20);
     world.mend();
     expect(failed).toBeGreaterThan(3);
     expect(types()).toContain('alert.raised.v1');
@@ -286,11 +272,11 @@ describe('the joining', () => {
       operation === 'TransactWriteItems' && JSON.stringify(input).includes('contact-joined');
     world.break(joins);
     await untilJoined();
-    await rounds(60);
+    await world.advance(60);
     expect(topicsOf(rosa)).toHaveLength(5);
     expect(await statuses()).toMatchObject({ Rosa: 'waiting' });
     world.mend();
-    await rounds(16);
+    await world.advance(16);
     expect(topicsOf(rosa)).toHaveLength(6);
     expect(world.told(rosa)).toHaveLength(6);
     expect(await statuses()).toMatchObject({ Rosa: 'subscribed' });
@@ -301,17 +287,17 @@ describe('the joining', () => {
     await untilJoined();
     // The stream's function died with the record.
     world.inserted.length = 0;
-    await rounds(3);
+    await world.advance(3);
     expect(topicsOf(rosa)).toHaveLength(5);
     world.mend();
-    await rounds(10);
+    await world.advance(10);
     expect(topicsOf(rosa)).toHaveLength(6);
     expect(world.told(rosa)).toHaveLength(6);
   });
 
   it('is made up for if no watchman ran for two days', async () => {
     world.skip(50 * hour);
-    await rounds(3);
+    await world.advance(3);
     expect(topicsOf(rosa)).toHaveLength(6);
     expect(await warned()).toEqual([]);
   });
@@ -334,7 +320,7 @@ describe('the joining', () => {
     const now = world.now().getTime();
     world.skip((Math.floor(now / (24 * hour)) + 1) * 24 * hour - now);
     await fill();
-    await rounds(3);
+    await world.advance(3);
     expect([topicsOf(rosa).length, topicsOf(beto).length]).toEqual([10, 6]);
     expect(await statuses()).toMatchObject({ Rosa: 'waiting' });
     await untilJoined();
@@ -358,7 +344,7 @@ describe('a workshop of many families with one volunteer', () => {
     }
     // Their first check is of the same day.
     world.skip(16 * 60_000);
-    await rounds(1);
+    await world.advance(1);
     return made;
   };
 

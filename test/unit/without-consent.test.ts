@@ -36,10 +36,7 @@ const setUp = async (language: Language = 'es', options: WorldOptions = {}) => {
 const press = async (world: World) => world.pressed({ alertId, position: downtown });
 const live = async (world: World, minutes: number): Promise<void> => {
   world.skip((minutes - 2) * 60_000);
-  for (const _ of [1, 2, 3]) {
-    await world.advance(1);
-    await world.stream();
-  }
+  await world.advance(3);
 };
 const messages = (world: World, type?: string) =>
   world.published().filter((one) => one.type !== 'contact.welcome.v1' && (type === undefined || one.type === type));
