@@ -1,5 +1,4 @@
-import type { Language } from '../shared/domain/vocabulary.ts';
-import { languages } from '../shared/domain/vocabulary.ts';
+import { type Language, languages } from '../shared/domain/vocabulary.ts';
 import { appWords } from './words.ts';
 
 /**

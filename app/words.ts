@@ -1,5 +1,4 @@
-import type { Language } from '../shared/domain/vocabulary.ts';
-import { languages } from '../shared/domain/vocabulary.ts';
+import { type Language, languages } from '../shared/domain/vocabulary.ts';
 import type { AppWords } from '../shared/words/app-words.ts';
 import { app as english } from '../shared/words/en/app.ts';
 import { rights as englishRights } from '../shared/words/en/rights.ts';

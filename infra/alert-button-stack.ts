@@ -1,8 +1,6 @@
-import type { StackProps } from 'aws-cdk-lib/core';
-import { Stack } from 'aws-cdk-lib/core';
+import { type StackProps, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { EnvName } from '../shared/names.ts';
-import { envNames } from '../shared/names.ts';
+import { type EnvName, envNames } from '../shared/names.ts';
 import type { Office } from '../shared/data/consulate-data.ts';
 import { apiRoutes } from './api-routes.ts';
 import type { Config } from './config.ts';

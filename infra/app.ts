@@ -1,6 +1,5 @@
 import { Annotations, App, Tags, Validations } from 'aws-cdk-lib/core';
-import type { Office } from '../shared/data/consulate-data.ts';
-import { loadConsulateData } from '../shared/data/consulate-data.ts';
+import { type Office, loadConsulateData } from '../shared/data/consulate-data.ts';
 import { stackName } from '../shared/names.ts';
 import cdkJson from '../cdk.json' with { type: 'json' };
 import { AlertButtonStack } from './alert-button-stack.ts';

@@ -6,8 +6,7 @@ import type { AlertTable } from './constructs/alert-table.ts';
 import type { FamilyTopics } from './constructs/family-topics.ts';
 import type { Geosearch } from './constructs/geosearch.ts';
 import type { PinKey } from './constructs/pin-key.ts';
-import type { ServiceFunctionProps } from './constructs/service-function.ts';
-import { ServiceFunction, wholeCpuMegabytes } from './constructs/service-function.ts';
+import { type ServiceFunctionProps, ServiceFunction, wholeCpuMegabytes } from './constructs/service-function.ts';
 
 /** What the functions that phones call are given access to. */
 export type PhoneFunctionsProps = {

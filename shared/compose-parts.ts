@@ -24,12 +24,10 @@ import type { Secrets } from './domain/family/register-family.ts';
 import type { ChooseConsulateFacts, ConsulateLocator } from './domain/offices/choose-consulate.ts';
 import { chooseByDistance, chooseConsulate } from './domain/offices/choose-consulate.ts';
 import type { Consulate, Desk } from './domain/offices/consulate.ts';
-import type { OpenOffices } from './domain/offices/nearest-consulates.ts';
-import { metersToNearest } from './domain/offices/nearest-consulates.ts';
+import { type OpenOffices, metersToNearest } from './domain/offices/nearest-consulates.ts';
 import type { Offices } from './domain/offices/office-in-charge.ts';
 import type { DistrictAt, Districts } from './domain/offices/responsible-office.ts';
-import type { EnvName } from './names.ts';
-import { envNames } from './names.ts';
+import { type EnvName, envNames } from './names.ts';
 import { optional, required, requiredNumbers } from './runtime/env.ts';
 import { caseTimeZone } from './words/time-zone.ts';
 

@@ -1,5 +1,4 @@
-import type { Press, QueueRecord } from '../queue/record.ts';
-import { latestPress } from '../queue/record.ts';
+import { type Press, type QueueRecord, latestPress } from '../queue/record.ts';
 import type { Queue } from '../queue/queue.ts';
 import { now } from './http.ts';
 import type { Place } from './place.ts';

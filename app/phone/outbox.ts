@@ -1,5 +1,4 @@
-import type { Queue } from '../queue/queue.ts';
-import { createQueue } from '../queue/queue.ts';
+import { type Queue, createQueue } from '../queue/queue.ts';
 import type { CheckInAnswer, Press, QueueRecord } from '../queue/record.ts';
 import { sendQueued } from './http.ts';
 import { changeKept, readKept } from './kept.ts';

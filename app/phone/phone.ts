@@ -1,5 +1,4 @@
-import type { Language } from '../../shared/domain/vocabulary.ts';
-import { isLanguage } from '../../shared/domain/vocabulary.ts';
+import { type Language, isLanguage } from '../../shared/domain/vocabulary.ts';
 import type { Look } from '../manifests.ts';
 import { changeKept, readKept } from './kept.ts';
 

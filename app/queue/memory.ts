@@ -1,5 +1,4 @@
-import type { QueueRecord } from './record.ts';
-import { emptyQueue } from './record.ts';
+import { type QueueRecord, emptyQueue } from './record.ts';
 
 /** Reads and changes the stored record as one; shared with the other tabs and the service worker. */
 export type Store = {

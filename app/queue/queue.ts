@@ -1,13 +1,9 @@
-import type { Gate } from './gate.ts';
-import { createGate } from './gate.ts';
-import type { Memory, Store } from './memory.ts';
-import { createMemory } from './memory.ts';
+import { type Gate, createGate } from './gate.ts';
+import { type Memory, type Store, createMemory } from './memory.ts';
 import type { CheckInAnswer, Position, Press, QueueRecord } from './record.ts';
 import { withAdopted, withAnswer, withChange, withPosition, withPress, withRevived } from './record.ts';
-import type { Timer } from './rounds.ts';
-import { createRounds } from './rounds.ts';
-import type { Answer, Outcome, Step } from './steps.ts';
-import { applyAnswer, keyOf, nextStep, requestOf } from './steps.ts';
+import { type Timer, createRounds } from './rounds.ts';
+import { type Answer, type Outcome, type Step, applyAnswer, keyOf, nextStep, requestOf } from './steps.ts';
 
 export type QueuePorts = {
   readonly store: Store;

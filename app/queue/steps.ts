@@ -1,5 +1,4 @@
-import type { CheckInAnswer, Press, QueueRecord } from './record.ts';
-import { withChange } from './record.ts';
+import { type CheckInAnswer, type Press, type QueueRecord, withChange } from './record.ts';
 
 /** One request that is due. */
 export type Step =

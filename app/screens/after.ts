@@ -1,14 +1,11 @@
 import { fill } from '../../shared/words/fill.ts';
-import type { App } from '../app.ts';
-import { lineToCall } from '../app.ts';
+import { type App, lineToCall } from '../app.ts';
 import type { Press } from '../queue/record.ts';
 import type { Outcome } from '../queue/steps.ts';
-import type { Child } from '../ui/dom.ts';
-import { fillIfNew, h } from '../ui/dom.ts';
+import { type Child, fillIfNew, h } from '../ui/dom.ts';
 import { form, pinField } from '../ui/form.ts';
 import type { View } from '../ui/router.ts';
-import { readStatus } from './alert-status.ts';
-import type { AlertStatus } from './alert-status.ts';
+import { type AlertStatus, readStatus } from './alert-status.ts';
 import { wordView } from './drill.ts';
 import { recoverScreen } from './recover.ts';
 

@@ -1,6 +1,5 @@
 import type { App } from '../app.ts';
-import type { Child } from '../ui/dom.ts';
-import { fillWith, h } from '../ui/dom.ts';
+import { type Child, fillWith, h } from '../ui/dom.ts';
 import { onHold } from '../ui/hold.ts';
 import type { View } from '../ui/router.ts';
 import { otherThan } from '../words.ts';

@@ -1,8 +1,6 @@
-import type { App } from '../app.ts';
-import { problemText } from '../app.ts';
+import { type App, problemText } from '../app.ts';
 import type { Child } from '../ui/dom.ts';
-import type { Form } from '../ui/form.ts';
-import { form, pinField } from '../ui/form.ts';
+import { type Form, form, pinField } from '../ui/form.ts';
 import type { Screen } from '../ui/router.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,10 +1,8 @@
 import { fill } from '../../shared/words/fill.ts';
-import type { App } from '../app.ts';
-import { problemText } from '../app.ts';
+import { type App, problemText } from '../app.ts';
 import { now } from '../phone/http.ts';
 import { uuid } from '../phone/uuid.ts';
-import type { Child } from '../ui/dom.ts';
-import { fillWith, h } from '../ui/dom.ts';
+import { type Child, fillWith, h } from '../ui/dom.ts';
 import { form, pinField, radios, textField } from '../ui/form.ts';
 import type { View } from '../ui/router.ts';
 import { isJson, text } from './contact-status.ts';

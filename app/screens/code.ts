@@ -1,5 +1,4 @@
-import type { App } from '../app.ts';
-import { problemText } from '../app.ts';
+import { type App, problemText } from '../app.ts';
 import { form, textField } from '../ui/form.ts';
 import type { View } from '../ui/router.ts';
 import { becomePhone } from './joining.ts';

@@ -1,10 +1,7 @@
-import type { Language } from '../../shared/domain/vocabulary.ts';
-import { isLanguage } from '../../shared/domain/vocabulary.ts';
+import { type Language, isLanguage } from '../../shared/domain/vocabulary.ts';
 import type { App } from '../app.ts';
-import type { Child } from '../ui/dom.ts';
-import { h } from '../ui/dom.ts';
-import type { Field, Radios } from '../ui/form.ts';
-import { radios, textField } from '../ui/form.ts';
+import { type Child, h } from '../ui/dom.ts';
+import { type Field, type Radios, radios, textField } from '../ui/form.ts';
 import { languageChoices } from '../words.ts';
 import { phoneOf } from './phone-number.ts';
 

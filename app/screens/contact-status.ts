@@ -1,8 +1,6 @@
-import type { ContactStatus, Language } from '../../shared/domain/vocabulary.ts';
-import { contactStatuses, isLanguage } from '../../shared/domain/vocabulary.ts';
+import { type ContactStatus, type Language, contactStatuses, isLanguage } from '../../shared/domain/vocabulary.ts';
 import type { App } from '../app.ts';
-import type { Child } from '../ui/dom.ts';
-import { h } from '../ui/dom.ts';
+import { type Child, h } from '../ui/dom.ts';
 
 /** A contact as the service lists it. */
 export type Contact = {

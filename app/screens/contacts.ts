@@ -1,15 +1,12 @@
 import { fill } from '../../shared/words/fill.ts';
-import type { App } from '../app.ts';
-import { problemText } from '../app.ts';
-import type { Child } from '../ui/dom.ts';
-import { fillWith, h } from '../ui/dom.ts';
+import { type App, problemText } from '../app.ts';
+import { type Child, fillWith, h } from '../ui/dom.ts';
 import { radios, textField } from '../ui/form.ts';
 import type { Screen, View } from '../ui/router.ts';
 import { changeForm, changeScreen } from './change-form.ts';
 import { contactFields } from './contact-fields.ts';
 import { phoneOf } from './phone-number.ts';
-import type { Contact } from './contact-status.ts';
-import { adviceText, contactsIn, isJson, statusText, text } from './contact-status.ts';
+import { type Contact, adviceText, contactsIn, isJson, statusText, text } from './contact-status.ts';
 import { recoverScreen } from './recover.ts';
 
 /** One more contact. */

@@ -1,10 +1,8 @@
 import type { App } from '../app.ts';
 import { uuid } from '../phone/uuid.ts';
 import { now } from '../phone/http.ts';
-import type { Press } from '../queue/record.ts';
-import { wordFor } from '../queue/record.ts';
-import type { Child } from '../ui/dom.ts';
-import { fillWith, h } from '../ui/dom.ts';
+import { type Press, wordFor } from '../queue/record.ts';
+import { type Child, fillWith, h } from '../ui/dom.ts';
 
 /** Stores a press and begins to send it; positioning and battery go with it as far as they are known. */
 export const pressNow = async (app: App, drill: boolean, battery: number | undefined): Promise<string> => {

@@ -1,7 +1,6 @@
 import type { App } from '../app.ts';
 import type { Position } from '../queue/record.ts';
-import type { Child } from '../ui/dom.ts';
-import { fillWith, h } from '../ui/dom.ts';
+import { type Child, fillWith, h } from '../ui/dom.ts';
 import { textField } from '../ui/form.ts';
 import { cities } from './cities.ts';
 

@@ -1,8 +1,7 @@
 import { fill } from '../../shared/words/fill.ts';
 import type { App } from '../app.ts';
 import type { Look } from '../manifests.ts';
-import type { Child } from '../ui/dom.ts';
-import { fillWith, h } from '../ui/dom.ts';
+import { type Child, fillWith, h } from '../ui/dom.ts';
 import { radios } from '../ui/form.ts';
 import type { View } from '../ui/router.ts';
 import { isInstalled, isIphone, offerInstall } from '../phone/install.ts';

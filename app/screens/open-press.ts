@@ -1,6 +1,5 @@
 import type { App } from '../app.ts';
-import type { Press } from '../queue/record.ts';
-import { latestPress } from '../queue/record.ts';
+import { type Press, latestPress } from '../queue/record.ts';
 import { isJson, text } from './contact-status.ts';
 
 /** The latest real press that is not over. */

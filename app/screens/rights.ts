@@ -1,9 +1,7 @@
 import type { Language } from '../../shared/domain/vocabulary.ts';
-import type { Advice } from '../../shared/words/rights-words.ts';
-import { personAdviceIds, withoutConsulates } from '../../shared/words/rights-words.ts';
+import { type Advice, personAdviceIds, withoutConsulates } from '../../shared/words/rights-words.ts';
 import type { App } from '../app.ts';
-import type { Child } from '../ui/dom.ts';
-import { h } from '../ui/dom.ts';
+import { type Child, h } from '../ui/dom.ts';
 import type { View } from '../ui/router.ts';
 import { rightsWords } from '../words.ts';
 

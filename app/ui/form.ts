@@ -1,5 +1,4 @@
-import type { Child } from './dom.ts';
-import { fillWith, h } from './dom.ts';
+import { type Child, fillWith, h } from './dom.ts';
 
 /** An input with its label, hint and error. */
 export type Field = {

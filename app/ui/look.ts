@@ -1,6 +1,5 @@
 import type { Language } from '../../shared/domain/vocabulary.ts';
-import type { Look } from '../manifests.ts';
-import { manifestPaths } from '../manifests.ts';
+import { type Look, manifestPaths } from '../manifests.ts';
 
 /** What the icons are before anything has changed them. */
 const ownIcons = new Map<HTMLLinkElement, string>();

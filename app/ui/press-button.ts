@@ -1,6 +1,5 @@
 import { fill } from '../../shared/words/fill.ts';
-import type { Child } from './dom.ts';
-import { fillWith, h } from './dom.ts';
+import { type Child, fillWith, h } from './dom.ts';
 import { onHold } from './hold.ts';
 
 export type PressButtonOptions = {

@@ -1,5 +1,4 @@
-import { fillWith, h } from './dom.ts';
-import type { Child } from './dom.ts';
+import { type Child, fillWith, h } from './dom.ts';
 
 /** What a screen shows. */
 export type View = {

@@ -1,13 +1,10 @@
-import type { StoredEvent } from '../../shared/telling/stored-event.ts';
-import { refOf } from '../../shared/telling/stored-event.ts';
+import { type StoredEvent, refOf } from '../../shared/telling/stored-event.ts';
 import { isToldByRound } from '../../shared/telling/tell-minded.ts';
-import type { TellOfficialsDeps } from '../../shared/telling/tell.ts';
-import { tellOffices } from '../../shared/telling/tell.ts';
+import { type TellOfficialsDeps, tellOffices } from '../../shared/telling/tell.ts';
 import { failedDeliveries, logDeliveries } from '../../shared/runtime/delivery-log.ts';
 import { measureTold } from '../../shared/runtime/told-log.ts';
 import { logSearch } from '../../shared/runtime/search-log.ts';
-import type { Image, StreamHandler } from '../../shared/runtime/stream.ts';
-import { streamHandler } from '../../shared/runtime/stream.ts';
+import { type Image, type StreamHandler, streamHandler } from '../../shared/runtime/stream.ts';
 
 export type AnnounceToAuthoritiesDeps = TellOfficialsDeps & {
   readonly readEvent: (image: Image) => StoredEvent | undefined;

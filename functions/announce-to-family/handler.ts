@@ -1,12 +1,10 @@
 import type { FamilyChangeDeps } from '../../shared/telling/family-changes.ts';
-import type { StoredEvent } from '../../shared/telling/stored-event.ts';
-import { refOf } from '../../shared/telling/stored-event.ts';
+import { type StoredEvent, refOf } from '../../shared/telling/stored-event.ts';
 import { isToldByRound } from '../../shared/telling/tell-minded.ts';
 import { tellFamily } from '../../shared/telling/tell.ts';
 import { failedDeliveries, logDeliveries } from '../../shared/runtime/delivery-log.ts';
 import { measureTold } from '../../shared/runtime/told-log.ts';
-import type { Image, StreamHandler } from '../../shared/runtime/stream.ts';
-import { streamHandler } from '../../shared/runtime/stream.ts';
+import { type Image, type StreamHandler, streamHandler } from '../../shared/runtime/stream.ts';
 
 export type AnnounceToFamilyDeps = FamilyChangeDeps & {
   readonly readEvent: (image: Image) => StoredEvent | undefined;

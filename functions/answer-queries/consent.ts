@@ -1,6 +1,5 @@
 import { consentQuery, consentResponse } from '../../shared/contracts/consent.ts';
-import type { ConsentTexts } from '../../shared/domain/family/consent-text.ts';
-import { consentText } from '../../shared/domain/family/consent-text.ts';
+import { type ConsentTexts, consentText } from '../../shared/domain/family/consent-text.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';

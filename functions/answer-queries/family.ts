@@ -1,9 +1,7 @@
 import { alertStatusResponse } from '../../shared/contracts/alerts.ts';
-import type { FamilyResponse } from '../../shared/contracts/families.ts';
-import { familyResponse } from '../../shared/contracts/families.ts';
+import { type FamilyResponse, familyResponse } from '../../shared/contracts/families.ts';
 import { destinationsSeen } from '../../shared/domain/case/alert-status.ts';
-import type { Rehearsal } from '../../shared/domain/case/drill-result.ts';
-import { rehearsed } from '../../shared/domain/case/drill-result.ts';
+import { type Rehearsal, rehearsed } from '../../shared/domain/case/drill-result.ts';
 import { isViewOver } from '../../shared/domain/case/read-alert.ts';
 import { readFamily } from '../../shared/domain/family/read-family.ts';
 import { composeWarnings } from '../../shared/telling/compose-warnings.ts';

@@ -2,21 +2,15 @@ import type { ConsentTexts } from '../../shared/domain/family/consent-text.ts';
 import { htmlText } from '../../shared/pages/html.ts';
 import { unknownPage } from '../../shared/pages/problem-page.ts';
 import { pageContentSecurityPolicy } from '../../shared/pages/style.ts';
-import type { HttpAnswer, HttpHandler, HttpRequest } from '../../shared/runtime/http.ts';
-import { httpHandler } from '../../shared/runtime/http.ts';
+import { type HttpAnswer, type HttpHandler, type HttpRequest, httpHandler } from '../../shared/runtime/http.ts';
 import { prefersPage } from '../../shared/runtime/page.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';
-import type { AlertListDeps } from './alert-list.ts';
-import { alertListAnswer } from './alert-list.ts';
-import type { AlertStatusDeps } from './alert-status.ts';
-import { alertStatusAnswer } from './alert-status.ts';
+import { type AlertListDeps, alertListAnswer } from './alert-list.ts';
+import { type AlertStatusDeps, alertStatusAnswer } from './alert-status.ts';
 import { consentAnswer } from './consent.ts';
-import type { FamilyDeps } from './family.ts';
-import { familyAnswer } from './family.ts';
-import type { NearestConsulatesDeps } from './nearest-consulates.ts';
-import { nearestConsulatesAnswer } from './nearest-consulates.ts';
-import type { RightsDeps } from './rights.ts';
-import { rightsAnswer } from './rights.ts';
+import { type FamilyDeps, familyAnswer } from './family.ts';
+import { type NearestConsulatesDeps, nearestConsulatesAnswer } from './nearest-consulates.ts';
+import { type RightsDeps, rightsAnswer } from './rights.ts';
 
 export type QueryDeps = AlertListDeps &
   AlertStatusDeps &

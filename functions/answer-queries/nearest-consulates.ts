@@ -1,5 +1,4 @@
-import type { ConsulatesResponse } from '../../shared/contracts/consulates.ts';
-import { consulatesQuery, consulatesResponse } from '../../shared/contracts/consulates.ts';
+import { type ConsulatesResponse, consulatesQuery, consulatesResponse } from '../../shared/contracts/consulates.ts';
 import type { Consulate } from '../../shared/domain/offices/consulate.ts';
 import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';

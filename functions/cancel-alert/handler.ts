@@ -1,11 +1,8 @@
-import type { CancelAlertResponse } from '../../shared/contracts/cancel.ts';
-import { cancelAlertRequest, cancelAlertResponse } from '../../shared/contracts/cancel.ts';
+import { type CancelAlertResponse, cancelAlertRequest, cancelAlertResponse } from '../../shared/contracts/cancel.ts';
 import { readUuid } from '../../shared/domain/sent-values.ts';
-import type { CancelAlertDeps } from '../../shared/domain/case/cancel-alert.ts';
-import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
+import { type CancelAlertDeps, cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
-import type { HttpHandler } from '../../shared/runtime/http.ts';
-import { httpHandler, readJson } from '../../shared/runtime/http.ts';
+import { type HttpHandler, httpHandler, readJson } from '../../shared/runtime/http.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
 import { HttpProblem, refusedPin, unauthorized } from '../../shared/runtime/problem.ts';
 

@@ -1,12 +1,10 @@
 import { answerCheckInResponse, endCheckInRequest, sentOk } from '../../shared/contracts/check-ins.ts';
 import { readUuid } from '../../shared/domain/sent-values.ts';
-import type { AnswerCheckInDeps } from '../../shared/domain/check-in/answer-check-in.ts';
-import { answerCheckIn } from '../../shared/domain/check-in/answer-check-in.ts';
+import { type AnswerCheckInDeps, answerCheckIn } from '../../shared/domain/check-in/answer-check-in.ts';
 import { readInstant, withoutRollover } from '../../shared/domain/sent-values.ts';
 import type { CheckInAnswerState } from '../../shared/domain/vocabulary.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
-import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
-import { readJson } from '../../shared/runtime/http.ts';
+import { type HttpAnswer, type HttpRequest, readJson } from '../../shared/runtime/http.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
 import { HttpProblem, refusedPin, unauthorized } from '../../shared/runtime/problem.ts';
 

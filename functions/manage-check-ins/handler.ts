@@ -1,5 +1,4 @@
-import type { HttpAnswer, HttpHandler, HttpRequest } from '../../shared/runtime/http.ts';
-import { httpHandler } from '../../shared/runtime/http.ts';
+import { type HttpAnswer, type HttpHandler, type HttpRequest, httpHandler } from '../../shared/runtime/http.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';
 import type { ManageCheckInsDeps } from '../../shared/domain/check-in/manage-check-ins.ts';
 import { answerAnswer } from './answer.ts';

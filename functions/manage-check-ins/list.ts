@@ -1,7 +1,5 @@
-import type { CheckInsResponse } from '../../shared/contracts/check-ins.ts';
-import { checkInsResponse } from '../../shared/contracts/check-ins.ts';
-import type { ManageCheckInsDeps } from '../../shared/domain/check-in/manage-check-ins.ts';
-import { listCheckIns } from '../../shared/domain/check-in/manage-check-ins.ts';
+import { type CheckInsResponse, checkInsResponse } from '../../shared/contracts/check-ins.ts';
+import { type ManageCheckInsDeps, listCheckIns } from '../../shared/domain/check-in/manage-check-ins.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
 import { unauthorized } from '../../shared/runtime/problem.ts';

@@ -1,11 +1,8 @@
-import type { MakeCheckInResponse } from '../../shared/contracts/check-ins.ts';
-import { makeCheckInRequest, makeCheckInResponse } from '../../shared/contracts/check-ins.ts';
-import type { ManageCheckInsDeps } from '../../shared/domain/check-in/manage-check-ins.ts';
-import { makeCheckIn } from '../../shared/domain/check-in/manage-check-ins.ts';
+import { type MakeCheckInResponse, makeCheckInRequest, makeCheckInResponse } from '../../shared/contracts/check-ins.ts';
+import { type ManageCheckInsDeps, makeCheckIn } from '../../shared/domain/check-in/manage-check-ins.ts';
 import { readInstant } from '../../shared/domain/sent-values.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
-import type { HttpAnswer, HttpRequest } from '../../shared/runtime/http.ts';
-import { readJson } from '../../shared/runtime/http.ts';
+import { type HttpAnswer, type HttpRequest, readJson } from '../../shared/runtime/http.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
 import { HttpProblem, invalidRequest, unauthorized } from '../../shared/runtime/problem.ts';
 

@@ -9,15 +9,12 @@ import {
 import { manageFamily } from '../../shared/domain/family/manage-family.ts';
 import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
-import type { HttpHandler, HttpRequest } from '../../shared/runtime/http.ts';
-import { httpHandler, readJson } from '../../shared/runtime/http.ts';
+import { type HttpHandler, type HttpRequest, httpHandler, readJson } from '../../shared/runtime/http.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';
 import { answerTo } from './answers.ts';
-import type { ArrivalDeps } from './arrivals.ts';
-import { arrivals } from './arrivals.ts';
-import type { SettingsHandlerDeps } from './settings.ts';
-import { settingsAnswer } from './settings.ts';
+import { type ArrivalDeps, arrivals } from './arrivals.ts';
+import { type SettingsHandlerDeps, settingsAnswer } from './settings.ts';
 
 export type ManageFamilyHandlerDeps = SettingsHandlerDeps & ArrivalDeps;
 

@@ -1,11 +1,9 @@
 import type { RaiseAlertResponse } from '../../shared/contracts/alerts.ts';
 import { drillsPerDay, drillsPerMonth } from '../../shared/domain/limits.ts';
 import { parsePressText } from '../../shared/domain/press/press.ts';
-import type { RaiseOutcome } from '../../shared/domain/press/raise-alert.ts';
-import { raiseAlert } from '../../shared/domain/press/raise-alert.ts';
+import { type RaiseOutcome, raiseAlert } from '../../shared/domain/press/raise-alert.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
-import type { HttpAnswer, HttpHandler } from '../../shared/runtime/http.ts';
-import { httpHandler, readText } from '../../shared/runtime/http.ts';
+import { type HttpAnswer, type HttpHandler, httpHandler, readText } from '../../shared/runtime/http.ts';
 import { HttpProblem, invalidRequest, unauthorized } from '../../shared/runtime/problem.ts';
 
 const answerTo = (outcome: RaiseOutcome): HttpAnswer => {

@@ -1,11 +1,9 @@
 import { readUuid } from '../../shared/domain/sent-values.ts';
 import { recordPositionsResponse, sentPositions } from '../../shared/contracts/positions.ts';
-import type { RecordPositionsDeps } from '../../shared/domain/case/record-positions.ts';
-import { recordPositions } from '../../shared/domain/case/record-positions.ts';
+import { type RecordPositionsDeps, recordPositions } from '../../shared/domain/case/record-positions.ts';
 import { readPosition } from '../../shared/domain/sent-values.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
-import type { HttpHandler } from '../../shared/runtime/http.ts';
-import { httpHandler, readJson } from '../../shared/runtime/http.ts';
+import { type HttpHandler, httpHandler, readJson } from '../../shared/runtime/http.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
 import { HttpProblem, invalidRequest, unauthorized } from '../../shared/runtime/problem.ts';
 

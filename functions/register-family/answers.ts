@@ -1,5 +1,4 @@
-import type { RegisterFamilyResponse } from '../../shared/contracts/families.ts';
-import { registerFamilyResponse } from '../../shared/contracts/families.ts';
+import { type RegisterFamilyResponse, registerFamilyResponse } from '../../shared/contracts/families.ts';
 import type { registerFamily } from '../../shared/domain/family/register-family.ts';
 import type { HttpAnswer } from '../../shared/runtime/http.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';

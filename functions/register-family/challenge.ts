@@ -2,8 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ChallengeResponse } from '../../shared/contracts/registration-challenge.ts';
 import type { Clock } from '../../shared/domain/clock.ts';
 import type { MetChallenge, Secrets } from '../../shared/domain/family/register-family.ts';
-import type { DoneWork } from '../../shared/domain/family/registration-work.ts';
-import { registrationWork, workText } from '../../shared/domain/family/registration-work.ts';
+import { type DoneWork, registrationWork, workText } from '../../shared/domain/family/registration-work.ts';
 import type { KeyedHash } from '../../shared/domain/keyed-hash.ts';
 import { challengeMs } from '../../shared/domain/limits.ts';
 

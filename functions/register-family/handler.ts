@@ -2,9 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import { flawOfHome } from '../../shared/contracts/registered-fields.ts';
 import { registerFamilyRequest } from '../../shared/contracts/families.ts';
 import { challengeResponse } from '../../shared/contracts/registration-challenge.ts';
-import type { MetChallenge, Registration } from '../../shared/domain/family/register-family.ts';
 import { isWaiting } from '../../shared/domain/family/family.ts';
-import { registerFamily } from '../../shared/domain/family/register-family.ts';
+import { type MetChallenge, type Registration, registerFamily } from '../../shared/domain/family/register-family.ts';
 import type { DoneWork } from '../../shared/domain/family/registration-work.ts';
 import type { ConsentTexts } from '../../shared/domain/family/consent-text.ts';
 import { metricNames } from '../../shared/names.ts';
@@ -15,11 +14,9 @@ import type { Log } from '../../shared/runtime/log.ts';
 import { parseRequest } from '../../shared/runtime/parse.ts';
 import { invalidRequest } from '../../shared/runtime/problem.ts';
 import { answerTo, wrongCode, wrongWork } from './answers.ts';
-import type { ChallengeDeps } from './challenge.ts';
-import { metChallenge, newChallenge } from './challenge.ts';
+import { type ChallengeDeps, metChallenge, newChallenge } from './challenge.ts';
 import { consentRecord } from './consent.ts';
-import type { HomeDeps } from './home.ts';
-import { nearestToHome } from './home.ts';
+import { type HomeDeps, nearestToHome } from './home.ts';
 
 export type RegisterDeps = Parameters<typeof registerFamily>[0] &
   HomeDeps &

@@ -1,7 +1,6 @@
 import type { RegisterFamilyResponse } from '../../shared/contracts/families.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
-import type { OpenOffices } from '../../shared/domain/offices/nearest-consulates.ts';
-import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
+import { type OpenOffices, nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
 import type { OfficeReachStore } from '../../shared/telling/check-offices.ts';
 
 export type HomeDeps = OpenOffices & { readonly officeReach: Pick<OfficeReachStore, 'get'> };

@@ -1,7 +1,6 @@
 import type { Context } from 'aws-lambda';
 import * as z from 'zod';
-import type { Log } from '../../shared/runtime/log.ts';
-import { createLog, describeFault } from '../../shared/runtime/log.ts';
+import { type Log, createLog, describeFault } from '../../shared/runtime/log.ts';
 import type { OfficeDrillOutcome, RaiseOfficeDrillDeps } from '../../shared/telling/raise-office-drill.ts';
 import { raiseOfficeDrill } from '../../shared/telling/raise-office-drill.ts';
 import type { OfficeTestOutcome, SendOfficeTestDeps } from '../../shared/telling/send-office-test.ts';

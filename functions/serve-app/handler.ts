@@ -1,9 +1,7 @@
 import { gzipSync } from 'node:zlib';
-import type { HttpAnswer, HttpHandler } from '../../shared/runtime/http.ts';
-import { httpHandler } from '../../shared/runtime/http.ts';
+import { type HttpAnswer, type HttpHandler, httpHandler } from '../../shared/runtime/http.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';
-import type { AppSettings, ServedFile } from './app-settings.ts';
-import { withSettings } from './app-settings.ts';
+import { type AppSettings, type ServedFile, withSettings } from './app-settings.ts';
 import { pageRights } from './page-rights.ts';
 
 export type ServeAppDeps = {

@@ -1,7 +1,6 @@
 import type { Case } from '../../shared/domain/case/case.ts';
 import type { OfficerAction } from '../../shared/domain/case/act-on-case.ts';
-import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
-import { onAlert } from '../../shared/domain/case/case-event.ts';
+import { type CaseEvent, onAlert } from '../../shared/domain/case/case-event.ts';
 import { metersToNearest } from '../../shared/domain/offices/nearest-consulates.ts';
 import type { Closing } from '../../shared/pages/closing-page.ts';
 import { caseMessageFacts } from '../../shared/telling/case-message.ts';

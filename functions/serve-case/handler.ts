@@ -1,20 +1,16 @@
 import { htmlText } from '../../shared/pages/html.ts';
-import type { ProblemCall } from '../../shared/pages/problem-page.ts';
-import { problemPage } from '../../shared/pages/problem-page.ts';
+import { type ProblemCall, problemPage } from '../../shared/pages/problem-page.ts';
 import { pageContentSecurityPolicy } from '../../shared/pages/style.ts';
 import type { HttpHandler, HttpRequest } from '../../shared/runtime/http.ts';
-import type { PageAnswer, PageSettings } from '../../shared/runtime/page.ts';
-import { pageHandler } from '../../shared/runtime/page.ts';
+import { type PageAnswer, type PageSettings, pageHandler } from '../../shared/runtime/page.ts';
 import { addressesOfActions } from './action-address.ts';
 import { postAnswer, showFamily } from './family.ts';
 import { downloadNumbers, showNumbers } from './numbers.ts';
 import { searchOffice, showNews, showOffice } from './office-list.ts';
 import { takeCases } from './take.ts';
 import { postAction, showCase } from './officer.ts';
-import type { RepresentativeDeps } from './representative.ts';
-import { postOffer, showOffer } from './representative.ts';
-import type { TrustedDeps } from './trusted.ts';
-import { postTrusted, showTrusted } from './trusted.ts';
+import { type RepresentativeDeps, postOffer, showOffer } from './representative.ts';
+import { type TrustedDeps, postTrusted, showTrusted } from './trusted.ts';
 import { noSuchLink } from './request.ts';
 
 /** Whether its person authorised that an office hears is not known of a family's link that opens nothing. */

@@ -1,20 +1,16 @@
-import type { Numbers } from '../../shared/contracts/numbers.ts';
-import { numbersCsv, numbersResponse } from '../../shared/contracts/numbers.ts';
+import { type Numbers, numbersCsv, numbersResponse } from '../../shared/contracts/numbers.ts';
 import { utcDay } from '../../shared/domain/clock.ts';
 import { dayMs } from '../../shared/domain/limits.ts';
 import { dayIn } from '../../shared/domain/numbers/case-numbers.ts';
-import type { DayRow, Range } from '../../shared/domain/numbers/summary.ts';
-import { dayRows, monthsOf, speedOf } from '../../shared/domain/numbers/summary.ts';
+import { type DayRow, type Range, dayRows, monthsOf, speedOf } from '../../shared/domain/numbers/summary.ts';
 import { htmlText } from '../../shared/pages/html.ts';
 import { numbersPage } from '../../shared/pages/numbers-page.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
-import type { PageAnswer } from '../../shared/runtime/page.ts';
-import { wantsJson } from '../../shared/runtime/page.ts';
+import { type PageAnswer, wantsJson } from '../../shared/runtime/page.ts';
 import { officeRef } from '../../shared/telling/office-ref.ts';
 import { officersLanguage } from '../../shared/words/catalogues.ts';
 import { officeTimeZone } from '../../shared/words/local-time.ts';
-import type { ServeCaseDeps } from './request.ts';
-import { contextOf, findOfficersLink, noSuchLink, officeOfLink, queryOf } from './request.ts';
+import { type ServeCaseDeps, contextOf, findOfficersLink, noSuchLink, officeOfLink, queryOf } from './request.ts';
 
 const shownDays = 30;
 /** Longer ranges are what the operator's command is for. */

@@ -4,19 +4,16 @@ import { countNew, isMeant, readOfficeList } from '../../shared/domain/case/offi
 import { htmlText } from '../../shared/pages/html.ts';
 import { officeCases } from '../../shared/pages/office-cases.ts';
 import { officeNews } from '../../shared/pages/office-news.ts';
-import type { OfficeListView } from '../../shared/pages/office-page.ts';
-import { officePage } from '../../shared/pages/office-page.ts';
+import { type OfficeListView, officePage } from '../../shared/pages/office-page.ts';
 import { listContentSecurityPolicy, newsContentSecurityPolicy } from '../../shared/pages/office-style.ts';
 import type { Attempt } from '../../shared/pages/page-context.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
-import type { PageAnswer } from '../../shared/runtime/page.ts';
-import { readFields, wantsJson } from '../../shared/runtime/page.ts';
+import { type PageAnswer, readFields, wantsJson } from '../../shared/runtime/page.ts';
 import { fieldErrors } from '../../shared/runtime/parse.ts';
 import { invalidRequest } from '../../shared/runtime/problem.ts';
 import { officersLanguage } from '../../shared/words/catalogues.ts';
 import { officeTimeZone } from '../../shared/words/local-time.ts';
-import type { ServeCaseDeps } from './request.ts';
-import { contextOf, findOfficersLink, officeOfLink, queryOf } from './request.ts';
+import { type ServeCaseDeps, contextOf, findOfficersLink, officeOfLink, queryOf } from './request.ts';
 
 /** Cases a page. */
 const pageLength = 200;

@@ -1,5 +1,4 @@
-import type { OfficerCase } from '../../shared/contracts/cases.ts';
-import { officerCaseResponse } from '../../shared/contracts/cases.ts';
+import { type OfficerCase, officerCaseResponse } from '../../shared/contracts/cases.ts';
 import { officerActionInput, officerActionRequests } from '../../shared/contracts/case-actions.ts';
 import type { OfficerAction, OfficerOutcome } from '../../shared/domain/case/act-on-case.ts';
 import { actOnCase, mayOpen, refusalOf } from '../../shared/domain/case/act-on-case.ts';
@@ -15,19 +14,17 @@ import { metricNames } from '../../shared/names.ts';
 import { htmlText } from '../../shared/pages/html.ts';
 import { officerCase } from '../../shared/pages/case-for-officer.ts';
 import { closingPage } from '../../shared/pages/closing-page.ts';
-import type { OfficerPageOptions } from '../../shared/pages/officer-page.ts';
-import { officerPage } from '../../shared/pages/officer-page.ts';
+import { type OfficerPageOptions, officerPage } from '../../shared/pages/officer-page.ts';
 import type { Attempt, PageContext } from '../../shared/pages/page-context.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
-import type { PageAnswer } from '../../shared/runtime/page.ts';
-import { wantsJson } from '../../shared/runtime/page.ts';
-import type { FieldError } from '../../shared/runtime/problem.ts';
-import { HttpProblem, invalidRequest } from '../../shared/runtime/problem.ts';
+import { type PageAnswer, wantsJson } from '../../shared/runtime/page.ts';
+import { type FieldError, HttpProblem, invalidRequest } from '../../shared/runtime/problem.ts';
 import { officersLanguage } from '../../shared/words/catalogues.ts';
 import { caseTimeZone } from '../../shared/words/time-zone.ts';
 import { toFamilyOf } from './closing.ts';
-import type { Sent, ServeCaseDeps } from './request.ts';
 import {
+  type Sent,
+  type ServeCaseDeps,
   attemptOf,
   contextOf,
   findOfficersLink,

@@ -1,5 +1,5 @@
-import type { RepresentativePage } from '../../shared/contracts/representatives.ts';
 import {
+  type RepresentativePage,
   representativeActionInput,
   representativeActionRequests,
   representativePageResponse,
@@ -11,22 +11,18 @@ import type { AnswerOfferDeps, RepresentativeLink } from '../../shared/domain/re
 import { answerOffer, offerOf } from '../../shared/domain/representatives/answer-offer.ts';
 import type { Offer } from '../../shared/domain/representatives/offer.ts';
 import type { Representative } from '../../shared/domain/representatives/representative.ts';
-import type { CaseRefusal, RepresentativeAction } from '../../shared/domain/vocabulary.ts';
-import { isLanguage } from '../../shared/domain/vocabulary.ts';
+import { type CaseRefusal, type RepresentativeAction, isLanguage } from '../../shared/domain/vocabulary.ts';
 import { metricNames } from '../../shared/names.ts';
-import type { RepresentativeCaseDeps } from '../../shared/pages/case-for-representative.ts';
-import { representativeCase } from '../../shared/pages/case-for-representative.ts';
+import { type RepresentativeCaseDeps, representativeCase } from '../../shared/pages/case-for-representative.ts';
 import { htmlText } from '../../shared/pages/html.ts';
 import type { Attempt } from '../../shared/pages/page-context.ts';
 import { representativePage } from '../../shared/pages/representative-page.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
-import type { PageAnswer } from '../../shared/runtime/page.ts';
-import { wantsJson } from '../../shared/runtime/page.ts';
+import { type PageAnswer, wantsJson } from '../../shared/runtime/page.ts';
 import { HttpProblem, invalidRequest } from '../../shared/runtime/problem.ts';
 import { officersLanguage } from '../../shared/words/catalogues.ts';
 import { caseTimeZone } from '../../shared/words/time-zone.ts';
-import type { ServeCaseDeps } from './request.ts';
-import { attemptOf, contextOf, findLink, noSuchLink, readAction } from './request.ts';
+import { type ServeCaseDeps, attemptOf, contextOf, findLink, noSuchLink, readAction } from './request.ts';
 
 export type RepresentativeDeps = ServeCaseDeps & AnswerOfferDeps & RepresentativeCaseDeps;
 

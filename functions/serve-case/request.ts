@@ -16,13 +16,11 @@ import type { Offices } from '../../shared/domain/offices/office-in-charge.ts';
 import type { Districts } from '../../shared/domain/offices/responsible-office.ts';
 import { isLanguage } from '../../shared/domain/vocabulary.ts';
 import type { Attempt, PageContext } from '../../shared/pages/page-context.ts';
-import type { PageAddress, PageUrls } from '../../shared/pages/page-urls.ts';
-import { pageUrls } from '../../shared/pages/page-urls.ts';
+import { type PageAddress, type PageUrls, pageUrls } from '../../shared/pages/page-urls.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
 import { readFields } from '../../shared/runtime/page.ts';
 import { fieldErrors } from '../../shared/runtime/parse.ts';
-import type { FieldError } from '../../shared/runtime/problem.ts';
-import { HttpProblem } from '../../shared/runtime/problem.ts';
+import { type FieldError, HttpProblem } from '../../shared/runtime/problem.ts';
 import { catalogues } from '../../shared/words/catalogues.ts';
 
 export type ServeCaseDeps = ActOnCaseDeps &

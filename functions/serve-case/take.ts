@@ -1,19 +1,16 @@
 import { takeCasesInput, takeCasesResponse } from '../../shared/contracts/case-actions.ts';
 import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import type { Link } from '../../shared/domain/case/links.ts';
-import type { CaseRef } from '../../shared/domain/case/open-cases.ts';
-import { eachOnce } from '../../shared/domain/case/open-cases.ts';
+import { type CaseRef, eachOnce } from '../../shared/domain/case/open-cases.ts';
 import { inParallel } from '../../shared/domain/in-parallel.ts';
 import type { CaseRefusal } from '../../shared/domain/vocabulary.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
 import { describeFault } from '../../shared/runtime/log.ts';
-import type { PageAnswer } from '../../shared/runtime/page.ts';
-import { readFields, wantsJson } from '../../shared/runtime/page.ts';
+import { type PageAnswer, readFields, wantsJson } from '../../shared/runtime/page.ts';
 import { fieldErrors } from '../../shared/runtime/parse.ts';
 import { invalidRequest } from '../../shared/runtime/problem.ts';
 import { maximumListBytes, showWrongTaking } from './office-list.ts';
-import type { ServeCaseDeps } from './request.ts';
-import { findOfficersLink, officeOfLink, rememberOfficer, urlsOf } from './request.ts';
+import { type ServeCaseDeps, findOfficersLink, officeOfLink, rememberOfficer, urlsOf } from './request.ts';
 
 /** So many at once: each is a read and a transaction, and all of a raid is done in seconds. */
 const atOnce = 8;

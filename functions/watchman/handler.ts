@@ -1,9 +1,7 @@
 import type { Context, ScheduledEvent } from 'aws-lambda';
 import { createLog } from '../../shared/runtime/log.ts';
-import type { CheckReachDeps } from '../../shared/telling/check-reach.ts';
-import { checkReach } from '../../shared/telling/check-reach.ts';
-import type { WatchDeps } from '../../shared/telling/watch.ts';
-import { watch } from '../../shared/telling/watch.ts';
+import { type CheckReachDeps, checkReach } from '../../shared/telling/check-reach.ts';
+import { type WatchDeps, watch } from '../../shared/telling/watch.ts';
 import { logFinding, logHappening } from './log-round.ts';
 
 export type WatchmanDeps = WatchDeps & { readonly reach: CheckReachDeps };

@@ -1,8 +1,7 @@
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import { logEvents, metricNames } from '../../shared/names.ts';
 import { logDeliveries } from '../../shared/runtime/delivery-log.ts';
-import type { Log } from '../../shared/runtime/log.ts';
-import { describeFault } from '../../shared/runtime/log.ts';
+import { type Log, describeFault } from '../../shared/runtime/log.ts';
 import { logSearch } from '../../shared/runtime/search-log.ts';
 import type { Finding } from '../../shared/telling/check-reach.ts';
 import { startOf } from '../../shared/telling/stored-event.ts';

@@ -1,9 +1,7 @@
-import type { BuildOptions, BuildResult } from 'esbuild';
-import { build, buildSync } from 'esbuild';
+import { type BuildOptions, type BuildResult, build, buildSync } from 'esbuild';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FunctionName } from '../../shared/names.ts';
-import { functionNames } from '../../shared/names.ts';
+import { type FunctionName, functionNames } from '../../shared/names.ts';
 import { lastBuild, rememberBuild } from '../build-cache.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));

@@ -1,5 +1,4 @@
-import type { AlarmName, MetricName } from '../../shared/names.ts';
-import { metricNames } from '../../shared/names.ts';
+import { type AlarmName, type MetricName, metricNames } from '../../shared/names.ts';
 
 /** Why a metric of our own has no alarm. */
 export const metricsWithoutAlarm = {

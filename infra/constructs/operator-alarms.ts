@@ -1,12 +1,10 @@
 import { Duration, Stack } from 'aws-cdk-lib/core';
-import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { AlarmName } from '../../shared/names.ts';
-import { metricNames, resourceNames } from '../../shared/names.ts';
+import { type AlarmName, metricNames, resourceNames } from '../../shared/names.ts';
 import type { Config } from '../config.ts';
 import type { EncryptionKey } from './encryption-key.ts';
 import { metricAlarms, wrongCodesAlarm } from './metric-alarms.ts';

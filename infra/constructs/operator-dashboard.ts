@@ -1,6 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib/core';
-import type { IMetric, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import {
+  type IMetric,
+  type IWidget,
   AlarmStatusWidget,
   Dashboard,
   GraphWidget,
@@ -11,11 +12,9 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { MetricName } from '../../shared/names.ts';
-import { dimensionNames, logEvents, metricNames, resourceNames } from '../../shared/names.ts';
+import { type MetricName, dimensionNames, logEvents, metricNames, resourceNames } from '../../shared/names.ts';
 import type { HttpApi } from './http-api.ts';
-import type { OperatorAlarms } from './operator-alarms.ts';
-import { ofAllFunctions } from './operator-alarms.ts';
+import { type OperatorAlarms, ofAllFunctions } from './operator-alarms.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 export type OperatorDashboardProps = {

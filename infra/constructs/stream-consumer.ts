@@ -1,8 +1,7 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { StreamReaderName } from '../../shared/names.ts';
-import { streamItemTypes } from '../../shared/names.ts';
+import { type StreamReaderName, streamItemTypes } from '../../shared/names.ts';
 import type { AlertTable } from './alert-table.ts';
 import type { GivenUpQueue } from './given-up-queue.ts';
 import type { ServiceFunction } from './service-function.ts';

@@ -1,8 +1,7 @@
 import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
 import type { Delivery } from '../../shared/domain/case/deliveries.ts';
 import { isUntaken } from '../../shared/domain/case/alert.ts';
-import type { ToldCase } from '../../shared/domain/case/destinations.ts';
-import { destinationsOf } from '../../shared/domain/case/destinations.ts';
+import { type ToldCase, destinationsOf } from '../../shared/domain/case/destinations.ts';
 import type { Consulate, Desk } from '../../shared/domain/offices/consulate.ts';
 import { writeDuration } from '../../shared/words/measures.ts';
 import type { SeenAlert } from './alert-items.ts';

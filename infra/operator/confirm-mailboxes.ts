@@ -1,6 +1,5 @@
 import type { Outcome } from './command-line.ts';
-import type { Confirmed } from './confirm.ts';
-import { confirm } from './confirm.ts';
+import { type Confirmed, confirm } from './confirm.ts';
 import type { Office } from './offices.ts';
 import { OperatorError } from './operator-error.ts';
 import { mask } from './subscription-report.ts';

@@ -5,8 +5,7 @@ import {
   NotFoundException,
 } from '@aws-sdk/client-sns';
 import { resourceNames } from '../../shared/names.ts';
-import type { Office } from './offices.ts';
-import { offices } from './offices.ts';
+import { type Office, offices } from './offices.ts';
 import { OperatorError } from './operator-error.ts';
 import { findTopicArnPrefix, readSubscriptions } from './subscriptions.ts';
 import type { Aws } from './target.ts';

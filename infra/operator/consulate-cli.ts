@@ -1,5 +1,4 @@
-import type { Command, CommandLine, Deps, Outcome } from './command-line.ts';
-import { runCommandLine } from './command-line.ts';
+import { type Command, type CommandLine, type Deps, type Outcome, runCommandLine } from './command-line.ts';
 import { confirmMailboxes } from './confirm-mailboxes.ts';
 import { tellDistrict } from './district.ts';
 import { drillOffices } from './drill-offices.ts';

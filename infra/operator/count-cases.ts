@@ -1,10 +1,8 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { numbersKey } from '../../shared/adapters/dynamo-keys.ts';
 import { dayMs } from '../../shared/domain/limits.ts';
-import type { CaseNumbers } from '../../shared/domain/numbers/case-numbers.ts';
-import { caseNumbersSchema, dayIn } from '../../shared/domain/numbers/case-numbers.ts';
-import type { DayRow, Range, Spread } from '../../shared/domain/numbers/summary.ts';
-import { dayRows, monthsOf } from '../../shared/domain/numbers/summary.ts';
+import { type CaseNumbers, caseNumbersSchema, dayIn } from '../../shared/domain/numbers/case-numbers.ts';
+import { type DayRow, type Range, type Spread, dayRows, monthsOf } from '../../shared/domain/numbers/summary.ts';
 import { dispositions } from '../../shared/domain/vocabulary.ts';
 import { readAs } from '../../shared/domain/shape.ts';
 import { deskTimeZone } from '../../shared/words/local-time.ts';

@@ -1,6 +1,5 @@
 import { clearFailedDeploy } from './clear-deploy.ts';
-import type { CommandLine } from './command-line.ts';
-import { runCommandLine } from './command-line.ts';
+import { type CommandLine, runCommandLine } from './command-line.ts';
 import { connect } from './target.ts';
 
 const usage = `Takes away what a first deploy has left that failed, so that the next one can begin: the stack, which is protected

@@ -1,5 +1,4 @@
-import type { TimelineEntry } from '../../shared/contracts/timeline.ts';
-import { timelineEntry } from '../../shared/contracts/timeline.ts';
+import { type TimelineEntry, timelineEntry } from '../../shared/contracts/timeline.ts';
 import { consulateById, ministryDesk } from '../../shared/data/consulates.ts';
 import { describe, sentenceOf } from '../../shared/telling/describe.ts';
 import { officeRef } from '../../shared/telling/office-ref.ts';

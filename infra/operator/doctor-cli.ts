@@ -1,5 +1,4 @@
-import type { CommandLine, Deps, Outcome } from './command-line.ts';
-import { runCommandLine } from './command-line.ts';
+import { type CommandLine, type Deps, type Outcome, runCommandLine } from './command-line.ts';
 import { examine } from './examine-account.ts';
 import type { Aws } from './target.ts';
 import { textTable } from './text-table.ts';

@@ -9,8 +9,7 @@ import {
 import { drillEveryDays, readDrills } from './office-drills.ts';
 import { unheard } from './subscription-report.ts';
 import { readSubscriptions } from './subscriptions.ts';
-import type { Aws } from './target.ts';
-import { smsCountries, smsSpendAlarmUsd } from './target.ts';
+import { type Aws, smsCountries, smsSpendAlarmUsd } from './target.ts';
 
 /** `unknown`: the operator's credentials may not read it, or AWS shows it nowhere. Then `todo` says how to look. */
 export type Finding = {

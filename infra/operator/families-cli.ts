@@ -1,5 +1,4 @@
-import type { Command, Deps } from './command-line.ts';
-import { runCommandLine } from './command-line.ts';
+import { type Command, type Deps, runCommandLine } from './command-line.ts';
 import { retireFamily } from './retire-family.ts';
 import { readOutputs } from './stack-outputs.ts';
 

@@ -2,8 +2,7 @@ import { caseOfListing, dueBuckets, eventRefOf } from '../../shared/adapters/dyn
 import { inParallel } from '../../shared/domain/in-parallel.ts';
 import { dayMs } from '../../shared/domain/limits.ts';
 import { canaryFamilyId, indexNames } from '../../shared/names.ts';
-import type { AlertRecord, AlertRef, FoundAlerts } from './alert-items.ts';
-import { queryItems, readAlerts } from './alert-items.ts';
+import { type AlertRecord, type AlertRef, type FoundAlerts, queryItems, readAlerts } from './alert-items.ts';
 import { offices } from './offices.ts';
 import { OperatorError } from './operator-error.ts';
 import type { Aws } from './target.ts';

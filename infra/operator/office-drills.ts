@@ -1,7 +1,6 @@
 import { drillFamilyId } from '../../shared/names.ts';
 import { dayMs, officeDrillEveryMs } from '../../shared/domain/limits.ts';
-import { readAlerts } from './alert-items.ts';
-import type { SeenAlert } from './alert-items.ts';
+import { type SeenAlert, readAlerts } from './alert-items.ts';
 import type { Outcome } from './command-line.ts';
 import { offices } from './offices.ts';
 import { readOutputs } from './stack-outputs.ts';

@@ -7,8 +7,7 @@ import {
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
 import { subscriptionPages } from '../../shared/adapters/sns-pages.ts';
-import type { Representative } from '../../shared/domain/representatives/representative.ts';
-import { takesSms } from '../../shared/domain/representatives/representative.ts';
+import { type Representative, takesSms } from '../../shared/domain/representatives/representative.ts';
 import { resourceNames } from '../../shared/names.ts';
 import { subscriptionsOf, findTopicArnPrefix } from './subscriptions.ts';
 import type { Aws } from './target.ts';

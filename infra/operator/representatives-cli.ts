@@ -1,11 +1,9 @@
 import type { RosterBook, Representative } from '../../shared/domain/representatives/representative.ts';
-import type { Command, Deps, Outcome } from './command-line.ts';
-import { runCommandLine } from './command-line.ts';
+import { type Command, type Deps, type Outcome, runCommandLine } from './command-line.ts';
 import { findOffice } from './offices.ts';
 import { OperatorError } from './operator-error.ts';
 import { findTopicPlace, representativeTopics } from './representative-topics.ts';
-import type { Rosters } from './roster.ts';
-import { findRepresentative, openRosters, readRosters, rowsToRoster } from './roster.ts';
+import { type Rosters, findRepresentative, openRosters, readRosters, rowsToRoster } from './roster.ts';
 import { listRoster } from './roster-report.ts';
 import { readRosterRows, rosterColumns } from './roster-rows.ts';
 import type { Aws } from './target.ts';

@@ -1,5 +1,4 @@
-import type { RosterEntry } from '../../shared/domain/representatives/representative.ts';
-import { isStale } from '../../shared/domain/representatives/representative.ts';
+import { type RosterEntry, isStale } from '../../shared/domain/representatives/representative.ts';
 import type { Outcome } from './command-line.ts';
 import { findTopicPlace, representativeTopics } from './representative-topics.ts';
 import { mask } from './subscription-report.ts';

@@ -5,8 +5,7 @@ import { invokeFunction } from './invoke-function.ts';
 import type { Office } from './offices.ts';
 import { readOutputs } from './stack-outputs.ts';
 import { perProtocol } from './subscription-report.ts';
-import type { Subscription } from './subscriptions.ts';
-import { readSubscriptions } from './subscriptions.ts';
+import { type Subscription, readSubscriptions } from './subscriptions.ts';
 import type { Aws } from './target.ts';
 import { textTable } from './text-table.ts';
 

@@ -9,8 +9,7 @@ import { tryReadAs } from '../domain/shape.ts';
 import { alertKey, newestCaseKey } from './dynamo-keys.ts';
 import { forgottenDays, heardAttribute, heardOn, heardUpdate } from './dynamo-told-today.ts';
 import { dynamoTable } from './table.ts';
-import type { Change, Condition } from './table-expressions.ts';
-import { absent, every, is, present } from './table-expressions.ts';
+import { type Change, type Condition, absent, every, is, present } from './table-expressions.ts';
 
 const newestCase = v.object({ alertId: v.string() });
 

@@ -13,10 +13,8 @@ import { listingItem } from './dynamo-open-cases.ts';
 import { rosterOfferItem } from './dynamo-roster.ts';
 import type { RosterRef } from '../domain/representatives/representative.ts';
 import { signalWrite } from './pretence-item.ts';
-import type { Write } from './table.ts';
-import { dynamoTable } from './table.ts';
-import type { Change } from './table-expressions.ts';
-import { absent, every, is, present, unlessSet } from './table-expressions.ts';
+import { type Write, dynamoTable } from './table.ts';
+import { type Change, absent, every, is, present, unlessSet } from './table-expressions.ts';
 
 const epochSeconds = (time: Date): number => Math.floor(time.getTime() / 1000);
 

@@ -1,16 +1,13 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { CheckIn, CheckInStore } from '../domain/check-in/check-in.ts';
-import { checkInSchema, firstLookAt } from '../domain/check-in/check-in.ts';
-import type { Clock } from '../domain/clock.ts';
-import { utcDay } from '../domain/clock.ts';
+import { type CheckIn, type CheckInStore, checkInSchema, firstLookAt } from '../domain/check-in/check-in.ts';
+import { type Clock, utcDay } from '../domain/clock.ts';
 import { checkInsPerDay, secondsToMidnight } from '../domain/limits.ts';
 import { readAs } from '../domain/shape.ts';
 import { raisedAlertItem } from './alert-item.ts';
 import { live } from './dynamo-items.ts';
 import { checkInCountKey, checkInKey, dueBucketOf } from './dynamo-keys.ts';
 import { pretenceItem } from './pretence-item.ts';
-import type { Write } from './table.ts';
-import { dynamoTable } from './table.ts';
+import { type Write, dynamoTable } from './table.ts';
 import { absent, below, either, every, is } from './table-expressions.ts';
 
 const countMade = ({ familyId, createdAt }: CheckIn): Write => {

@@ -1,15 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
-import type { Alert } from '../domain/case/alert.ts';
-import type { DeliveryKey } from '../domain/case/deliveries.ts';
-import { alertSchema } from '../domain/case/alert.ts';
-import { officeOf } from '../domain/case/deliveries.ts';
+import { type Alert, alertSchema } from '../domain/case/alert.ts';
+import { type DeliveryKey, officeOf } from '../domain/case/deliveries.ts';
 import { defined } from '../domain/defined.ts';
 import type { EventRef } from '../domain/event-ref.ts';
-import type { AssignedConsulate } from '../domain/offices/consulate.ts';
-import { assignedConsulateSchema } from '../domain/offices/consulate.ts';
-import type { TwoOffices } from '../domain/offices/two-offices.ts';
-import { sharedBy, twoOfficesSchema } from '../domain/offices/two-offices.ts';
+import { type AssignedConsulate, assignedConsulateSchema } from '../domain/offices/consulate.ts';
+import { type TwoOffices, sharedBy, twoOfficesSchema } from '../domain/offices/two-offices.ts';
 import { alertRetentionMs } from '../domain/limits.ts';
 import { readAs, tryReadAs } from '../domain/shape.ts';
 import type { Claim, DeliveryStore, OfficesOfPress, PressDeliveryStore } from '../telling/deliver.ts';
@@ -18,8 +14,7 @@ import { eventKey } from './dynamo-keys.ts';
 import { listingItem, unlessLater } from './dynamo-open-cases.ts';
 import { pressDeliveries } from './dynamo-press-claims.ts';
 import { settle, whilePending } from './dynamo-settle.ts';
-import type { Stored, Table } from './table.ts';
-import { dynamoTable } from './table.ts';
+import { type Stored, type Table, dynamoTable } from './table.ts';
 import { absent, appended, atMost, either, every, is, unlessSet } from './table-expressions.ts';
 
 const claimedItem = v.object({

@@ -4,8 +4,7 @@ import type { DeviceCode, DeviceCodes, RecoveryCodes } from '../domain/family/fa
 import { readAs, tryReadAs } from '../domain/shape.ts';
 import { live } from './dynamo-items.ts';
 import { deviceCodeKey, familyKey, recoveryKey } from './dynamo-keys.ts';
-import type { Write } from './table.ts';
-import { dynamoTable } from './table.ts';
+import { type Write, dynamoTable } from './table.ts';
 import { absent, atMost, below, either, every, present } from './table-expressions.ts';
 
 const mostTries = 5;

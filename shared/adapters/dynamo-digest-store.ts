@@ -1,7 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
-import type { DeliveryKey } from '../domain/case/deliveries.ts';
-import { deliveryKeySchema } from '../domain/case/deliveries.ts';
+import { type DeliveryKey, deliveryKeySchema } from '../domain/case/deliveries.ts';
 import { defined } from '../domain/defined.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import { alertRetentionMs } from '../domain/limits.ts';

@@ -6,10 +6,8 @@ import type { DueEvent, DueStore } from '../telling/watch.ts';
 import { eventOf, live } from './dynamo-items.ts';
 import { indexNames } from '../names.ts';
 import { dueBucketOf, dueBuckets, eventKey, eventRefOf } from './dynamo-keys.ts';
-import type { DuePage } from './oldest-first.ts';
-import { oldestFirst } from './oldest-first.ts';
-import type { Stored } from './table.ts';
-import { dynamoTable } from './table.ts';
+import { type DuePage, oldestFirst } from './oldest-first.ts';
+import { type Stored, dynamoTable } from './table.ts';
 import { absent, every, is, present } from './table-expressions.ts';
 
 /** Keys a page: a round that ends before its list does has read no more than a page of each bucket too many. */

@@ -1,19 +1,18 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
-import type { Contact } from '../domain/family/family.ts';
-import { contactSchema } from '../domain/family/family.ts';
+import { type Contact, contactSchema } from '../domain/family/family.ts';
 import type { MonthStore } from '../domain/family/after-a-month.ts';
 import { DidNotHoldStillError, untilItHolds } from '../domain/hold-still.ts';
 import type { KeyedHash } from '../domain/keyed-hash.ts';
-import type {
-  AccountChange,
-  AppliedChange,
-  FamilyAccount,
-  FamilyAccounts,
-  SettingsChange,
-  TrustStore,
+import {
+  type AccountChange,
+  type AppliedChange,
+  type FamilyAccount,
+  type FamilyAccounts,
+  type SettingsChange,
+  type TrustStore,
+  accountSchema,
 } from '../domain/family/family-account.ts';
-import { accountSchema } from '../domain/family/family-account.ts';
 import type { Settings } from '../domain/family/plan-settings.ts';
 import { shownFamily } from '../domain/family/shown-family.ts';
 import { readAs } from '../domain/shape.ts';
@@ -24,10 +23,8 @@ import { familyEventItem, familyOf } from './dynamo-items.ts';
 import { familyKey } from './dynamo-keys.ts';
 import { relativesEndedItem } from './dynamo-link-store.ts';
 import { signalWrites } from './pretence-item.ts';
-import type { Write } from './table.ts';
-import { dynamoTable } from './table.ts';
-import type { Change, Condition } from './table-expressions.ts';
-import { absent, every, is, present } from './table-expressions.ts';
+import { type Write, dynamoTable } from './table.ts';
+import { type Change, type Condition, absent, every, is, present } from './table-expressions.ts';
 
 /** Until the first change the phones see the contacts who are told. */
 const accountItem = v.object({

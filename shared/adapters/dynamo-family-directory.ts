@@ -3,8 +3,7 @@ import type { FamilyDirectory } from '../domain/family/family-directory.ts';
 import { familyOf, topicAttribute } from './dynamo-items.ts';
 import { familyKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';
-import type { Change } from './table-expressions.ts';
-import { present } from './table-expressions.ts';
+import { type Change, present } from './table-expressions.ts';
 
 /** Families in the table, read strongly consistent. */
 export const dynamoFamilyDirectory = (client: DynamoDBClient, tableName: string): FamilyDirectory => {

@@ -5,14 +5,12 @@ import type { FamilyRegister, MetChallenge, NewDevice, RegisterOutcome } from '.
 import type { KeyedHash } from '../domain/keyed-hash.ts';
 import { shownFamily } from '../domain/family/shown-family.ts';
 import { tryReadAs } from '../domain/shape.ts';
-import type { CountedBy } from './dynamo-endpoint-limit.ts';
-import { countedBy, countJoining } from './dynamo-endpoint-limit.ts';
+import { type CountedBy, countedBy, countJoining } from './dynamo-endpoint-limit.ts';
 import { dynamoAccountReader } from './dynamo-family-account.ts';
 import { endRecovery, putRecovery } from './dynamo-recovery.ts';
 import { dueBucketOf, familyKey, registrationKey, spentChallengeKey } from './dynamo-keys.ts';
 import { newReachItem } from './dynamo-reach-store.ts';
-import type { Table, Write } from './table.ts';
-import { dynamoTable } from './table.ts';
+import { type Table, type Write, dynamoTable } from './table.ts';
 import { absent, atMost, either, every, is, present } from './table-expressions.ts';
 
 const registrationItem = v.object({

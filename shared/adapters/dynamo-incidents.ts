@@ -1,8 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import { alertSchema } from '../domain/case/alert.ts';
-import type { IncidentStore, PressPlace } from '../domain/case/incident.ts';
-import { bandOf, reachOfIncident } from '../domain/case/incident.ts';
+import { type IncidentStore, type PressPlace, bandOf, reachOfIncident } from '../domain/case/incident.ts';
 import type { Clock } from '../domain/clock.ts';
 import { incidentPlaceMs, incidentRetentionMs } from '../domain/limits.ts';
 import { readAs, tryReadAs } from '../domain/shape.ts';

@@ -8,8 +8,8 @@ import { defined } from '../domain/defined.ts';
 import type { Secrets } from '../domain/family/register-family.ts';
 import { readAs, tryReadAs } from '../domain/shape.ts';
 import { live } from './dynamo-items.ts';
-import type { Key } from './dynamo-keys.ts';
 import {
+  type Key,
   familyLinksEndedKey,
   formerFamilyLinksEndedKey,
   linkKey,
@@ -18,8 +18,7 @@ import {
   openingsKey,
 } from './dynamo-keys.ts';
 import { seal, unseal } from './sealed-text.ts';
-import type { Item, Stored } from './table.ts';
-import { dynamoTable } from './table.ts';
+import { type Item, type Stored, dynamoTable } from './table.ts';
 import { absent, present } from './table-expressions.ts';
 
 const opens = v.object({

@@ -1,7 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createHash } from 'node:crypto';
-import type { NumbersStore } from '../domain/numbers/case-numbers.ts';
-import { caseNumbersSchema } from '../domain/numbers/case-numbers.ts';
+import { type NumbersStore, caseNumbersSchema } from '../domain/numbers/case-numbers.ts';
 import { readAs } from '../domain/shape.ts';
 import { numbersKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';

@@ -1,8 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import type { Alert } from '../domain/case/alert.ts';
-import type { OpenCases } from '../domain/case/open-cases.ts';
-import { listedAlertSchema } from '../domain/case/open-cases.ts';
+import { type OpenCases, listedAlertSchema } from '../domain/case/open-cases.ts';
 import type { Clock } from '../domain/clock.ts';
 import { familySchema } from '../domain/family/family.ts';
 import { readAs } from '../domain/shape.ts';
@@ -10,8 +9,7 @@ import { indexNames } from '../names.ts';
 import { live } from './dynamo-items.ts';
 import { alertKey, caseOfListing, familyIdOfReach, familyKey, familyReachKey, listingKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';
-import type { Condition } from './table-expressions.ts';
-import { absent, atMost, either } from './table-expressions.ts';
+import { type Condition, absent, atMost, either } from './table-expressions.ts';
 
 /** The case of an entry, and at which revision of it the entry is written. */
 type Listed = Pick<Alert, 'familyId' | 'alertId' | 'raisedAt'> & { readonly revision: number };

@@ -1,12 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
-import type { PinRecord } from '../domain/family/pins.ts';
-import { maximumWrongPins, pinLockMs } from '../domain/family/pins.ts';
+import { type PinRecord, maximumWrongPins, pinLockMs } from '../domain/family/pins.ts';
 import { readAs } from '../domain/shape.ts';
 import { familyKey, pinAttemptsKey } from './dynamo-keys.ts';
 import { dynamoTable } from './table.ts';
-import type { Condition } from './table-expressions.ts';
-import { above, absent, atMost, either, is } from './table-expressions.ts';
+import { type Condition, above, absent, atMost, either, is } from './table-expressions.ts';
 
 const familyItem = v.object({
   pins: v.object({

@@ -6,8 +6,7 @@ import type { OfficesOfPress, PressDeliveryStore } from '../telling/deliver.ts';
 import { eventKey } from './dynamo-keys.ts';
 import { whilePending } from './dynamo-settle.ts';
 import type { Table } from './table.ts';
-import type { Condition } from './table-expressions.ts';
-import { absent, either, every, is } from './table-expressions.ts';
+import { type Condition, absent, either, every, is } from './table-expressions.ts';
 
 type Lease = Omit<Claims, 'keys'>;
 

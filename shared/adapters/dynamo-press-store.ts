@@ -1,5 +1,6 @@
-import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
+  type AttributeValue,
+  type DynamoDBClient,
   ConditionalCheckFailedException,
   GetItemCommand,
   PutItemCommand,
@@ -8,9 +9,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Alert } from '../domain/case/alert.ts';
-import type { AlertState } from '../domain/vocabulary.ts';
 import { seenState } from '../domain/case/family-alone.ts';
-import { alertStates } from '../domain/vocabulary.ts';
+import { type AlertState, alertStates } from '../domain/vocabulary.ts';
 import {
   additionRetentionMs,
   drillCountRetentionMs,
@@ -19,8 +19,7 @@ import {
   unheardRetentionMs,
   watchAfterMs,
 } from '../domain/limits.ts';
-import type { Position } from '../domain/position.ts';
-import { isUsable } from '../domain/position.ts';
+import { type Position, isUsable } from '../domain/position.ts';
 import type { Addition, FirstPress } from '../domain/press/addition.ts';
 import type { DeviceDirectory, MutedPress, PressDirectory, PressingFamily } from '../domain/press/device.ts';
 import type { PressStore } from '../domain/press/raise-alert.ts';

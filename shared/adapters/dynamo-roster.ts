@@ -1,20 +1,19 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import { alertRetentionMs, dayMs } from '../domain/limits.ts';
-import type {
-  Load,
-  Representative,
-  RosterBook,
-  RosterEntry,
-  RosterLoads,
-  RosterReader,
+import {
+  type Load,
+  type Representative,
+  type RosterBook,
+  type RosterEntry,
+  type RosterLoads,
+  type RosterReader,
+  representativeSchema,
 } from '../domain/representatives/representative.ts';
-import { representativeSchema } from '../domain/representatives/representative.ts';
 import { readAs } from '../domain/shape.ts';
 import { live } from './dynamo-items.ts';
 import { representativeKey, rosterOfferKey } from './dynamo-keys.ts';
-import type { Stored } from './table.ts';
-import { dynamoTable } from './table.ts';
+import { type Stored, dynamoTable } from './table.ts';
 import { present } from './table-expressions.ts';
 
 const offerItem = v.object({ representativeId: v.string(), open: v.boolean() });

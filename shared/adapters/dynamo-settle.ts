@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import type { Delivery, DeliveryKey } from '../domain/case/deliveries.ts';
-import { deliveriesSchema, toFamily } from '../domain/case/deliveries.ts';
+import { type Delivery, type DeliveryKey, deliveriesSchema, toFamily } from '../domain/case/deliveries.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import { contactKeys, isContactKey } from '../domain/family/family.ts';
 import { readAs } from '../domain/shape.ts';

@@ -1,15 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
-import type { ToldToday, ToldTodayStore } from '../domain/case/told-today.ts';
-import { toldTodaySchema } from '../domain/case/told-today.ts';
+import { type ToldToday, type ToldTodayStore, toldTodaySchema } from '../domain/case/told-today.ts';
 import type { Clock } from '../domain/clock.ts';
 import { alertRetentionMs, dayMs } from '../domain/limits.ts';
 import { readAs } from '../domain/shape.ts';
 import { newestCaseKey, toldTrustedKey } from './dynamo-keys.ts';
-import type { Stored } from './table.ts';
-import { dynamoTable } from './table.ts';
-import type { Change, Condition } from './table-expressions.ts';
-import { is } from './table-expressions.ts';
+import { type Stored, dynamoTable } from './table.ts';
+import { type Change, type Condition, is } from './table-expressions.ts';
 
 /** Longer than a case goes on by itself, so that what follows a press is told as the press was. */
 const keptMs = 35 * dayMs;

@@ -1,12 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { WaitingContacts } from '../domain/family/join-waiting.ts';
-import { afterJoining } from '../domain/family/join-waiting.ts';
+import { type WaitingContacts, afterJoining } from '../domain/family/join-waiting.ts';
 import { countJoining, sharedBy } from './dynamo-endpoint-limit.ts';
 import { unchanged } from './dynamo-family-account.ts';
 import { familyEventItem } from './dynamo-items.ts';
 import { familyKey } from './dynamo-keys.ts';
-import type { Write } from './table.ts';
-import { dynamoTable } from './table.ts';
+import { type Write, dynamoTable } from './table.ts';
 import { absent } from './table-expressions.ts';
 
 /** Joins contacts who wait, by what their joinings are counted: whoever does it needs no key. */

@@ -1,5 +1,5 @@
-import type { SNSClient } from '@aws-sdk/client-sns';
 import {
+  type SNSClient,
   CreateTopicCommand,
   DeleteTopicCommand,
   InvalidParameterException,
@@ -11,10 +11,8 @@ import { defined } from '../domain/defined.ts';
 import { familyTopicKeys } from '../domain/family/family.ts';
 import type { Ensured, FamilyChannel, FamilyTopic } from '../telling/channel.ts';
 import { join, listJoined, subscribeAgain, unsubscribeOthers } from './sns-family-subscriptions.ts';
-import type { SmsOptions } from './sns-publisher.ts';
-import { countConfirmed, publish } from './sns-publisher.ts';
-import type { RememberedTopic } from './sns-topics.ts';
-import { nameOf, rememberedOf } from './sns-topics.ts';
+import { type SmsOptions, countConfirmed, publish } from './sns-publisher.ts';
+import { type RememberedTopic, nameOf, rememberedOf } from './sns-topics.ts';
 
 // SNS's own counts lag behind a fresh subscription, so for these minutes what Subscribe answered is believed too.
 const subscriptionLagMs = 10 * 60 * 1000;

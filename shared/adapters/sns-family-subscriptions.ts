@@ -1,5 +1,5 @@
-import type { SNSClient } from '@aws-sdk/client-sns';
 import {
+  type SNSClient,
   FilterPolicyLimitExceededException,
   InvalidParameterException,
   NotFoundException,
@@ -7,8 +7,7 @@ import {
   SubscriptionLimitExceededException,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
-import type { Contact } from '../domain/family/family.ts';
-import { contactsOf } from '../domain/family/family.ts';
+import { type Contact, contactsOf } from '../domain/family/family.ts';
 import type { FamilyTopic } from '../telling/channel.ts';
 import { subscriptionPages } from './sns-pages.ts';
 import { joinedAs } from './sns-topics.ts';

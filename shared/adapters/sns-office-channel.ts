@@ -2,10 +2,8 @@ import type { SNSClient } from '@aws-sdk/client-sns';
 import { mailAttribute } from '../office-filter.ts';
 import { defined } from '../domain/defined.ts';
 import type { OfficeChannel } from '../telling/channel.ts';
-import type { SmsOptions } from './sns-publisher.ts';
-import { countConfirmed, publish } from './sns-publisher.ts';
-import type { OfficeTopicArns } from './sns-topics.ts';
-import { officeTopicArn } from './sns-topics.ts';
+import { type SmsOptions, countConfirmed, publish } from './sns-publisher.ts';
+import { type OfficeTopicArns, officeTopicArn } from './sns-topics.ts';
 
 /** The topics of offices and ministry. Subscriptions may filter by the attribute `mail`. */
 export const snsOfficeChannel = (client: SNSClient, arns: OfficeTopicArns, sms: SmsOptions): OfficeChannel => ({

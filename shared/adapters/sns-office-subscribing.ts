@@ -1,5 +1,5 @@
-import type { SNSClient } from '@aws-sdk/client-sns';
 import {
+  type SNSClient,
   FilterPolicyLimitExceededException,
   InvalidParameterException,
   NotFoundException,
@@ -8,8 +8,7 @@ import {
 import { machineSettings } from '../machine-subscriptions.ts';
 import { officeFilter } from '../office-filter.ts';
 import type { OfficeSubscribing } from '../telling/channel.ts';
-import type { OfficeTopicArns } from './sns-topics.ts';
-import { officeTopicArn } from './sns-topics.ts';
+import { type OfficeTopicArns, officeTopicArn } from './sns-topics.ts';
 
 type Sns = Pick<SNSClient, 'send'>;
 type Wanted = { readonly topicArn: string; readonly protocol: string; readonly endpoint: string };

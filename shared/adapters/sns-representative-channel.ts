@@ -1,7 +1,6 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { RepresentativeChannel } from '../telling/channel.ts';
-import type { SmsOptions } from './sns-publisher.ts';
-import { countConfirmed, publish } from './sns-publisher.ts';
+import { type SmsOptions, countConfirmed, publish } from './sns-publisher.ts';
 
 /** The topics of representatives, which the operator's command makes. @param arnPrefix of a topic without the id */
 export const snsRepresentativeChannel = (

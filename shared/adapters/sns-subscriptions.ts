@@ -1,15 +1,12 @@
-import type { SNSClient } from '@aws-sdk/client-sns';
-import { CheckIfPhoneNumberIsOptedOutCommand, NotFoundException } from '@aws-sdk/client-sns';
-import type { ContactKey } from '../domain/family/family.ts';
-import { contactKeys } from '../domain/family/family.ts';
+import { type SNSClient, CheckIfPhoneNumberIsOptedOutCommand, NotFoundException } from '@aws-sdk/client-sns';
+import { type ContactKey, contactKeys } from '../domain/family/family.ts';
 import type { Subscription, SubscriptionReader } from '../domain/family/reach.ts';
 import type { SubscriptionChecks } from '../telling/channel.ts';
 import { notJoined } from './sns-family-subscriptions.ts';
 import { mendOfficeFilters } from './sns-office-filters.ts';
 import { subscriptionPages } from './sns-pages.ts';
 import { countSubscriptions } from './sns-publisher.ts';
-import type { OfficeTopicArns } from './sns-topics.ts';
-import { officeTopicArn, rememberedOf } from './sns-topics.ts';
+import { type OfficeTopicArns, officeTopicArn, rememberedOf } from './sns-topics.ts';
 
 // All tries together: a person waits for the answer, and the table knows enough for one.
 const patience = () => ({ abortSignal: AbortSignal.timeout(1500) });

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { caseStates, explainedDispositions } from '../domain/case/case-states.ts';
-import type { CaseAction } from '../domain/vocabulary.ts';
-import { alertStates, caseRefusals, dispositions, matters } from '../domain/vocabulary.ts';
+import { type CaseAction, alertStates, caseRefusals, dispositions, matters } from '../domain/vocabulary.ts';
 import { uuid } from './common.ts';
 import { phone } from './person.ts';
 import { freeText, signature } from './typed.ts';

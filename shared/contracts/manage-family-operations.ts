@@ -18,8 +18,7 @@ import {
   revokeDeviceResponse,
 } from './manage-family.ts';
 import { settingsRequest, settingsResponse } from './settings.ts';
-import type { Operation } from './operation.ts';
-import { commonProblems } from './operation.ts';
+import { type Operation, commonProblems } from './operation.ts';
 
 const problems = { 403: commonProblems.WrongPin, 409: 'An alert is open.' };
 

@@ -2,8 +2,7 @@ import * as z from 'zod';
 import apiExamples from './api-examples.json' with { type: 'json' };
 import { position, problem } from './common.ts';
 import { problemTitles } from '../runtime/problem.ts';
-import type { Operation } from './operation.ts';
-import { commonProblems, problemsOf } from './operation.ts';
+import { type Operation, commonProblems, problemsOf } from './operation.ts';
 import { operations } from './operations.ts';
 import { personName, signature } from './typed.ts';
 

@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { areTooSimilar } from '../domain/family/pin-likeness.ts';
 import { spokenLanguages } from '../domain/vocabulary.ts';
 import { sentPosition } from './common.ts';
-import type { PhoneRules } from './phone.ts';
-import { parsePhone } from './phone.ts';
+import { type PhoneRules, parsePhone } from './phone.ts';
 import { freeText, language, personName } from './typed.ts';
 
 // In the document's patterns no `\\d` or `\\w`: other engines take them for the digits and letters of all scripts.

@@ -1,9 +1,6 @@
-import type { ConsentText, ConsentTexts } from '../domain/family/consent-text.ts';
-import { consentText } from '../domain/family/consent-text.ts';
-import type { OpenOffices } from '../domain/offices/nearest-consulates.ts';
-import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
-import type { Position } from '../domain/position.ts';
-import { homeProblem } from '../domain/position.ts';
+import { type ConsentText, type ConsentTexts, consentText } from '../domain/family/consent-text.ts';
+import { type OpenOffices, metersToNearest } from '../domain/offices/nearest-consulates.ts';
+import { type Position, homeProblem } from '../domain/position.ts';
 import type { FieldProblem, Language } from '../domain/vocabulary.ts';
 
 /** What is wrong with a field beyond its form. */

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { trustedActions } from '../domain/vocabulary.ts';
-import { alertStates } from '../domain/vocabulary.ts';
+import { type trustedActions, alertStates } from '../domain/vocabulary.ts';
 import { instant } from './common.ts';
 import { freeText } from './typed.ts';
 

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { NameKind } from '../domain/typed-text.ts';
-import { maximumNameLength, nameProblem, tidyName, tidyText } from '../domain/typed-text.ts';
+import { type NameKind, maximumNameLength, nameProblem, tidyName, tidyText } from '../domain/typed-text.ts';
 import { languages } from '../domain/vocabulary.ts';
 
 /**

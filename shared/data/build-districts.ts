@@ -1,11 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { District, DistrictData } from '../domain/offices/districts.ts';
-import { createDistricts, territory } from '../domain/offices/districts.ts';
-import type { Office } from './consulate-data.ts';
-import { loadConsulateData } from './consulate-data.ts';
+import { type District, type DistrictData, createDistricts, territory } from '../domain/offices/districts.ts';
+import { type Office, loadConsulateData } from './consulate-data.ts';
 import { fipsOf } from './states.ts';
-import type { Line, Topology } from './topology.ts';
-import { areasOf, dissolve, joinLines, readTopology } from './topology.ts';
+import { type Line, type Topology, areasOf, dissolve, joinLines, readTopology } from './topology.ts';
 
 /** Older statements are left out: districts change. Undated ones stay, and are marked by `asOf: null`. */
 const oldestYear = '2015';

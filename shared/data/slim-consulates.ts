@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Consulate, SlimOffices } from '../domain/offices/consulate.ts';
-import type { ConsulateData, Office } from './consulate-data.ts';
-import { loadConsulateData } from './consulate-data.ts';
+import { type ConsulateData, type Office, loadConsulateData } from './consulate-data.ts';
 import { timeZoneOf } from './states.ts';
 
 const slimOffice = (office: Office, desk: ConsulateData['desk']): Consulate => {

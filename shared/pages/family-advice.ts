@@ -2,11 +2,9 @@ import type { FamilyCase } from '../contracts/cases.ts';
 import type { RightsResponse } from '../contracts/rights.ts';
 import { fill } from '../words/fill.ts';
 import { withoutConsulates } from '../words/rights-words.ts';
-import type { Html, HtmlValue } from './html.ts';
-import { html } from './html.ts';
-import type { PageContext } from './page-context.ts';
+import { type Html, type HtmlValue, html } from './html.ts';
 import { locatorSection } from './locator-section.ts';
-import { phoneText } from './page-context.ts';
+import { type PageContext, phoneText } from './page-context.ts';
 import { callButton, landlineHint, section } from './page-parts.ts';
 
 type Advice = RightsResponse['person']['advice'];

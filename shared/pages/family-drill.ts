@@ -1,9 +1,7 @@
 import type { FamilyCase } from '../contracts/cases.ts';
 import { fill } from '../words/fill.ts';
-import type { Html } from './html.ts';
-import { html } from './html.ts';
-import type { PageContext } from './page-context.ts';
-import { ageText, timeText } from './page-context.ts';
+import { type Html, html } from './html.ts';
+import { type PageContext, ageText, timeText } from './page-context.ts';
 import { section } from './page-parts.ts';
 
 /** What it is: a rehearsal, and never that somebody may be detained. */

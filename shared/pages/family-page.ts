@@ -4,11 +4,9 @@ import { fill } from '../words/fill.ts';
 import { familyAfter, familyNow, legalHelpLine } from './family-advice.ts';
 import { drillNow, drillOpening, drillTold } from './family-drill.ts';
 import { textField } from './form-fields.ts';
-import type { Html, HtmlValue } from './html.ts';
-import { html } from './html.ts';
+import { type Html, type HtmlValue, html } from './html.ts';
 import { doneBanner, drillBanner, page } from './layout.ts';
-import type { PageContext } from './page-context.ts';
-import { ageText, phoneText, timeOf, timeText } from './page-context.ts';
+import { type PageContext, ageText, phoneText, timeOf, timeText } from './page-context.ts';
 import { callButton, mapLink, phoneLink, positionLines, section, stateWords, wrongBanner } from './page-parts.ts';
 
 /** How far the message to the office is. Never more than is known. */

@@ -1,5 +1,4 @@
-import type { Html, HtmlValue } from './html.ts';
-import { html } from './html.ts';
+import { type Html, type HtmlValue, html } from './html.ts';
 import type { PageContext } from './page-context.ts';
 
 /** Field names have their own text for what is wrong. */

@@ -1,9 +1,7 @@
 import type { Language } from '../domain/family/family.ts';
 import { languages } from '../domain/vocabulary.ts';
-import type { Html, HtmlValue } from './html.ts';
-import { html } from './html.ts';
-import type { PageContext } from './page-context.ts';
-import { timeText } from './page-context.ts';
+import { type Html, type HtmlValue, html } from './html.ts';
+import { type PageContext, timeText } from './page-context.ts';
 import { style } from './style.ts';
 import { catalogues } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';

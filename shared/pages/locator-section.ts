@@ -1,7 +1,6 @@
 import type { FamilyCase } from '../contracts/cases.ts';
 import type { Case } from '../domain/case/case.ts';
-import type { Html, HtmlValue } from './html.ts';
-import { html } from './html.ts';
+import { type Html, type HtmlValue, html } from './html.ts';
 import { nameVariants } from './name-variants.ts';
 import type { PageContext } from './page-context.ts';
 import { section } from './page-parts.ts';

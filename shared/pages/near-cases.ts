@@ -5,10 +5,8 @@ import type { CurrentCase } from '../domain/case/case.ts';
 import { folioOf } from '../domain/case/folio.ts';
 import { caseIdOf } from '../domain/case/open-cases.ts';
 import { fill } from '../words/fill.ts';
-import type { HtmlValue } from './html.ts';
-import { html } from './html.ts';
-import type { PageContext } from './page-context.ts';
-import { timeText } from './page-context.ts';
+import { type HtmlValue, html } from './html.ts';
+import { type PageContext, timeText } from './page-context.ts';
 
 const nearCase = ({ alert: { familyId, alertId, raisedAt }, family }: CurrentCase) => ({
   familyId,

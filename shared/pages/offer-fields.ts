@@ -2,10 +2,8 @@ import type { OfficerCase } from '../contracts/cases.ts';
 import { isSecretOrigin } from '../domain/case/alert.ts';
 import { matters } from '../domain/vocabulary.ts';
 import { fill } from '../words/fill.ts';
-import type { Option } from './form-fields.ts';
-import { selectField, tickField } from './form-fields.ts';
-import type { HtmlValue } from './html.ts';
-import { html } from './html.ts';
+import { type Option, selectField, tickField } from './form-fields.ts';
+import { type HtmlValue, html } from './html.ts';
 import type { PageContext } from './page-context.ts';
 
 /** A page is read on a phone, and a ministry's roster has hundreds; whoever fits is found without the list. */

@@ -1,9 +1,7 @@
 import type { OfficerCase } from '../contracts/cases.ts';
 import { fill } from '../words/fill.ts';
-import type { Html, HtmlValue } from './html.ts';
-import { html } from './html.ts';
-import type { PageContext } from './page-context.ts';
-import { durationText, timeOf, timeText } from './page-context.ts';
+import { type Html, type HtmlValue, html } from './html.ts';
+import { type PageContext, durationText, timeOf, timeText } from './page-context.ts';
 import { phoneLink, section } from './page-parts.ts';
 
 const assigned = (

@@ -1,7 +1,6 @@
 import { fill } from '../words/fill.ts';
 import { writeClock } from '../words/local-time.ts';
-import type { Html } from './html.ts';
-import { html } from './html.ts';
+import { type Html, html } from './html.ts';
 import { document } from './layout.ts';
 import { newsStyle } from './office-style.ts';
 import type { PageContext } from './page-context.ts';

@@ -1,14 +1,11 @@
 import { caseIdOf } from '../domain/case/open-cases.ts';
 import type { OfficeCases } from '../contracts/office-list.ts';
-import type { ListSection } from '../domain/vocabulary.ts';
-import { listSections } from '../domain/vocabulary.ts';
+import { type ListSection, listSections } from '../domain/vocabulary.ts';
 import { shortName } from '../telling/office-ref.ts';
 import { fill } from '../words/fill.ts';
-import type { Html, HtmlValue } from './html.ts';
-import { html } from './html.ts';
+import { type Html, type HtmlValue, html } from './html.ts';
 import { page } from './layout.ts';
-import type { ListedCase } from './office-rows.ts';
-import { caseRow, incidentMark, tickBox } from './office-rows.ts';
+import { type ListedCase, caseRow, incidentMark, tickBox } from './office-rows.ts';
 import { listStyle } from './office-style.ts';
 import type { PageContext } from './page-context.ts';
 import { wrongBanner } from './page-parts.ts';

@@ -2,10 +2,8 @@ import { caseIdOf } from '../domain/case/open-cases.ts';
 import type { OfficeCases } from '../contracts/office-list.ts';
 import { shortName } from '../telling/office-ref.ts';
 import { fill } from '../words/fill.ts';
-import type { Html, HtmlValue } from './html.ts';
-import { html } from './html.ts';
-import type { PageContext } from './page-context.ts';
-import { ageText, durationText } from './page-context.ts';
+import { type Html, type HtmlValue, html } from './html.ts';
+import { type PageContext, ageText, durationText } from './page-context.ts';
 
 export type ListedCase = OfficeCases['cases'][number];
 

@@ -3,12 +3,10 @@ import type { Disposition } from '../domain/vocabulary.ts';
 import type { CaseAction } from '../domain/case/case-states.ts';
 import type { Consulate } from '../domain/offices/consulate.ts';
 import { nearestConsulates } from '../domain/offices/nearest-consulates.ts';
-import type { Option } from './form-fields.ts';
-import { radioField, selectField, textArea, textField } from './form-fields.ts';
+import { type Option, radioField, selectField, textArea, textField } from './form-fields.ts';
 import { offerFields, shareFields } from './offer-fields.ts';
 import { fill } from '../words/fill.ts';
-import type { Html, HtmlValue } from './html.ts';
-import { html } from './html.ts';
+import { type Html, type HtmlValue, html } from './html.ts';
 import type { PageContext } from './page-context.ts';
 import { writeDistance } from '../words/measures.ts';
 

@@ -1,19 +1,16 @@
 import type { OfficerCase } from '../contracts/cases.ts';
 import { isSecretOrigin } from '../domain/case/alert.ts';
-import type { CaseAction } from '../domain/case/case-states.ts';
-import { caseStates } from '../domain/case/case-states.ts';
+import { type CaseAction, caseStates } from '../domain/case/case-states.ts';
 import type { CaseRefusal } from '../domain/vocabulary.ts';
 import type { Consulate } from '../domain/offices/consulate.ts';
 import { fill } from '../words/fill.ts';
 import { pressTimes } from '../words/local-time.ts';
-import type { Html, HtmlValue } from './html.ts';
-import { html } from './html.ts';
+import { type Html, type HtmlValue, html } from './html.ts';
 import { doneBanner, drillBanner, page } from './layout.ts';
 import { officerSections } from './officer-sections.ts';
 import { firstForm, otherForms } from './officer-forms.ts';
 import { earlierBanner, incidentSection } from './near-cases.ts';
-import type { PageContext } from './page-context.ts';
-import { ageText, phoneText, timeText } from './page-context.ts';
+import { type PageContext, ageText, phoneText, timeText } from './page-context.ts';
 import { callButton, stateWords, wrongBanner } from './page-parts.ts';
 import { timelineList } from './timeline-list.ts';
 

@@ -1,13 +1,11 @@
 import type { OfficerCase } from '../contracts/cases.ts';
 import { isSecretOrigin } from '../domain/case/alert.ts';
 import { fill } from '../words/fill.ts';
-import type { Html, HtmlValue } from './html.ts';
-import { html } from './html.ts';
-import type { PageContext } from './page-context.ts';
+import { type Html, type HtmlValue, html } from './html.ts';
 import { writeDistance } from '../words/measures.ts';
 import { languageName } from '../words/language-name.ts';
 import { locatorSection } from './locator-section.ts';
-import { phoneText, timeOf, timeText } from './page-context.ts';
+import { type PageContext, phoneText, timeOf, timeText } from './page-context.ts';
 import { representativeSection } from './offers-section.ts';
 import { foundBy, mapLink, phoneLink, pointText, positionLines, section, term } from './page-parts.ts';
 import { trackList } from './track-list.ts';

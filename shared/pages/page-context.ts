@@ -1,7 +1,6 @@
 import type { Language } from '../domain/family/family.ts';
 import { styleBeside, writeTime } from '../words/local-time.ts';
-import type { Html } from './html.ts';
-import { html } from './html.ts';
+import { type Html, html } from './html.ts';
 import type { PageUrls } from './page-urls.ts';
 import { minutesBetween, writeAge, writeDuration, writePhone } from '../words/measures.ts';
 import type { Words } from '../words/words.ts';

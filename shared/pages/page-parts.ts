@@ -1,10 +1,8 @@
 import type { OfficerCase } from '../contracts/cases.ts';
 import { fill } from '../words/fill.ts';
 import { writePoint } from '../words/place.ts';
-import type { Html, HtmlValue } from './html.ts';
-import { html } from './html.ts';
-import type { PageContext } from './page-context.ts';
-import { ageText, fromMexico, phoneText, timeText } from './page-context.ts';
+import { type Html, type HtmlValue, html } from './html.ts';
+import { type PageContext, ageText, fromMexico, phoneText, timeText } from './page-context.ts';
 
 /** What the state of a case is called. One that was taken in a list with others has words of its own. */
 export const stateWords = (

@@ -1,9 +1,7 @@
-import { languages } from '../domain/vocabulary.ts';
-import type { Language } from '../domain/vocabulary.ts';
+import { type Language, languages } from '../domain/vocabulary.ts';
 import { catalogues } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
-import type { Html, HtmlValue } from './html.ts';
-import { html } from './html.ts';
+import { type Html, type HtmlValue, html } from './html.ts';
 import { document } from './layout.ts';
 import { phoneText } from './page-context.ts';
 

@@ -1,13 +1,10 @@
 import type { RepresentativePage } from '../contracts/representatives.ts';
-import type { CaseRefusal, RepresentativeAction } from '../domain/vocabulary.ts';
-import { representativeActions } from '../domain/vocabulary.ts';
+import { type CaseRefusal, type RepresentativeAction, representativeActions } from '../domain/vocabulary.ts';
 import { fill } from '../words/fill.ts';
 import { textArea } from './form-fields.ts';
-import type { Html, HtmlValue } from './html.ts';
-import { html } from './html.ts';
+import { type Html, type HtmlValue, html } from './html.ts';
 import { doneBanner, page } from './layout.ts';
-import type { PageContext } from './page-context.ts';
-import { ageText, phoneText, timeOf, timeText } from './page-context.ts';
+import { type PageContext, ageText, phoneText, timeOf, timeText } from './page-context.ts';
 import { foundBy, phoneLink, section, term, wrongBanner } from './page-parts.ts';
 
 type Accepted = NonNullable<RepresentativePage['case']>;

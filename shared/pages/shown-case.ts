@@ -1,8 +1,7 @@
 import type { OfficerCase } from '../contracts/cases.ts';
 import type { Case } from '../domain/case/case.ts';
 import { destinationsOf } from '../domain/case/destinations.ts';
-import type { Offices } from '../domain/offices/office-in-charge.ts';
-import { assignedOffice } from '../domain/offices/office-in-charge.ts';
+import { type Offices, assignedOffice } from '../domain/offices/office-in-charge.ts';
 import { districtRef, officeRef } from '../telling/office-ref.ts';
 
 /** What began a case that nobody pressed. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Html } from './html.ts';
-import { styleElement } from './html.ts';
+import { type Html, styleElement } from './html.ts';
 
 // Old browsers without variables drop a declaration that uses one: text of a fixed colour has a fixed ground before it.
 // Read at 3 a.m. on a phone: large type, targets of 48 px, contrasts of 4.5:1 and more in both schemes.

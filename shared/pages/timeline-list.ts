@@ -2,10 +2,8 @@ import type { OfficerCase } from '../contracts/cases.ts';
 import type { TimelineEntry } from '../contracts/timeline.ts';
 import { describe, describeActor, sentenceOf } from '../telling/describe.ts';
 import { fill } from '../words/fill.ts';
-import type { Html, HtmlValue } from './html.ts';
-import { html, htmlText } from './html.ts';
-import type { PageContext } from './page-context.ts';
-import { phoneText, timeOf } from './page-context.ts';
+import { type Html, type HtmlValue, html, htmlText } from './html.ts';
+import { type PageContext, phoneText, timeOf } from './page-context.ts';
 import { pointText } from './page-parts.ts';
 
 /** Keeps the page under 50 KB; what came before is one link away. */

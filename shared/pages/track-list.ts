@@ -1,12 +1,9 @@
 import type { OfficerCase } from '../contracts/cases.ts';
 import { fill } from '../words/fill.ts';
-import type { Html, HtmlValue } from './html.ts';
-import { html } from './html.ts';
-import type { PageContext } from './page-context.ts';
+import { type Html, type HtmlValue, html } from './html.ts';
 import { writeDistance } from '../words/measures.ts';
-import { ageText, timeOf } from './page-context.ts';
-import type { SeenPosition } from './page-parts.ts';
-import { pointText } from './page-parts.ts';
+import { type PageContext, ageText, timeOf } from './page-context.ts';
+import { type SeenPosition, pointText } from './page-parts.ts';
 
 /** More are a click away. */
 const trackAtOnce = 3;

@@ -1,11 +1,9 @@
 import type { TrustedPage } from '../contracts/trusted.ts';
 import { fill } from '../words/fill.ts';
 import { textArea, tickField } from './form-fields.ts';
-import type { Html, HtmlValue } from './html.ts';
-import { html } from './html.ts';
+import { type Html, type HtmlValue, html } from './html.ts';
 import { doneBanner, page } from './layout.ts';
-import type { PageContext } from './page-context.ts';
-import { timeText } from './page-context.ts';
+import { type PageContext, timeText } from './page-context.ts';
 import { landlineHint, phoneLink, section, wrongBanner } from './page-parts.ts';
 
 const nowSection = (context: PageContext, { person: { name }, case: found }: TrustedPage): HtmlValue => {

@@ -1,10 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { FunctionName } from '../names.ts';
-import { edgeKeyHeader, envNames } from '../names.ts';
+import { type FunctionName, edgeKeyHeader, envNames } from '../names.ts';
 import { optional, required } from './env.ts';
-import type { HttpHandler } from './http.ts';
-import { httpHandler } from './http.ts';
+import { type HttpHandler, httpHandler } from './http.ts';
 import { prefersPage } from './page.ts';
 import { HttpProblem } from './problem.ts';
 

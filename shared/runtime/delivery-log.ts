@@ -1,8 +1,7 @@
 import type { EventRef } from '../domain/event-ref.ts';
 import type { DeliveryResult } from '../telling/deliver.ts';
 import { metricNames } from '../names.ts';
-import type { Log } from './log.ts';
-import { describeFault } from './log.ts';
+import { type Log, describeFault } from './log.ts';
 import { behind } from './told-log.ts';
 
 export const logDeliveries = (log: Log, ref: EventRef, results: readonly DeliveryResult[]): void => {

@@ -1,7 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { FunctionName } from '../names.ts';
-import type { Log } from './log.ts';
-import { createLog, describeFault } from './log.ts';
+import { type Log, createLog, describeFault } from './log.ts';
 import { HttpProblem } from './problem.ts';
 
 /** A request as handlers see it. Header names are in lower case. */

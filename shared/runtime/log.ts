@@ -1,5 +1,4 @@
-import type { FunctionName, MetricName } from '../names.ts';
-import { metricDimensions, resourceNames } from '../names.ts';
+import { type FunctionName, type MetricName, metricDimensions, resourceNames } from '../names.ts';
 
 /** Ids, counts, codes. Never names, phones, positions, notes, tokens or addresses (G8). */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;

@@ -1,8 +1,6 @@
 import type { z } from 'zod';
-import type { FieldProblem } from '../domain/vocabulary.ts';
-import { fieldProblems } from '../domain/vocabulary.ts';
-import type { FieldError } from './problem.ts';
-import { invalidRequest } from './problem.ts';
+import { type FieldProblem, fieldProblems } from '../domain/vocabulary.ts';
+import { type FieldError, invalidRequest } from './problem.ts';
 
 type Issue = z.core.$ZodIssue;
 

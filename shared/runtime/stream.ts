@@ -1,8 +1,6 @@
 import type { AttributeValue, Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import type { StreamReaderName } from '../names.ts';
-import { streamItemTypes } from '../names.ts';
-import type { Log } from './log.ts';
-import { createLog, describeFault } from './log.ts';
+import { type StreamReaderName, streamItemTypes } from '../names.ts';
+import { type Log, createLog, describeFault } from './log.ts';
 
 export type Image = Readonly<Record<string, AttributeValue>>;
 

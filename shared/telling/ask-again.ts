@@ -1,7 +1,5 @@
-import type { Alert } from '../domain/case/alert.ts';
-import { isUntaken } from '../domain/case/alert.ts';
-import type { Delivery } from '../domain/case/deliveries.ts';
-import { isKeyOfPress, officeOf } from '../domain/case/deliveries.ts';
+import { type Alert, isUntaken } from '../domain/case/alert.ts';
+import { type Delivery, isKeyOfPress, officeOf } from '../domain/case/deliveries.ts';
 import type { Clock } from '../domain/clock.ts';
 import { askedAgainMs } from '../domain/limits.ts';
 import type { OfficeChannel } from './channel.ts';

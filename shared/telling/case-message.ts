@@ -11,9 +11,8 @@ import { minutesBetween } from '../words/measures.ts';
 import { oneLine } from '../words/one-line.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { officeRef, shortName } from './office-ref.ts';
-import type { RaisedForAuthorityFacts } from './raised-message.ts';
 import type { AuthorityRecipient } from './recipient.ts';
-import { withKnownPosition } from './raised-message.ts';
+import { type RaisedForAuthorityFacts, withKnownPosition } from './raised-message.ts';
 
 /** What every message about a later event of a case is made of. */
 export type CaseMessageFacts = CurrentCase & {

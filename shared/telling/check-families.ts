@@ -1,9 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
-import type { Contact, Family } from '../domain/family/family.ts';
-import { askedAt, hasTopic, hasTopics, isWaiting } from '../domain/family/family.ts';
+import { type Contact, type Family, askedAt, hasTopic, hasTopics, isWaiting } from '../domain/family/family.ts';
 import type { FamilyAccounts } from '../domain/family/family-account.ts';
-import type { WaitingContacts } from '../domain/family/join-waiting.ts';
-import { joinWaiting, nextJoiningAt } from '../domain/family/join-waiting.ts';
+import { type WaitingContacts, joinWaiting, nextJoiningAt } from '../domain/family/join-waiting.ts';
 import type { ContactReach, DueCheck, FamilyReach, ReachStore, Subscription } from '../domain/family/reach.ts';
 import { contactStatus, isOf, knownOf } from '../domain/family/reach.ts';
 import { firstReachCheckMs, reachCheckMs } from '../domain/limits.ts';

@@ -1,5 +1,4 @@
-import type { Clock } from '../domain/clock.ts';
-import { utcDay } from '../domain/clock.ts';
+import { type Clock, utcDay } from '../domain/clock.ts';
 import { officeCheckLateMs, officeCheckMs } from '../domain/limits.ts';
 import type { SubscriberCounts, SubscriptionChecks } from './channel.ts';
 
@@ -73,23 +72,22 @@ export const checkOffices = async ({
   // Once a day also where nobody seems to have come: one may have left at the same time.
   const isNewDay = utcDay(now()) > utcDay(new Date(former.checkAtMs - officeCheckMs));
   const answered: Record<string, SubscriberCounts> = {};
-  const unmended = new Set<string>();
   let mended = 0;
-  const ask = async (ids: readonly string[]): Promise<void> => {
+  /** @returns ids of those that SNS left unanswered or unmended */
+  const ask = async (ids: readonly string[]): Promise<readonly string[]> => {
+    const left: string[] = [];
     for (const id of ids) {
       const counts = now().getTime() < untilMs ? await subscriptions.count({ officeId: id }) : undefined;
-      if (!counts) continue;
-      answered[id] = counts;
-      const isChanged = counts.confirmed !== former.offices[id]?.confirmed;
-      if (!isChanged && !isNewDay) continue;
-      const set = await subscriptions.mend({ officeId: id });
-      if (set === undefined) unmended.add(id);
+      if (counts) answered[id] = counts;
+      const isDue = counts && (isNewDay || counts.confirmed !== former.offices[id]?.confirmed);
+      const set = isDue ? await subscriptions.mend({ officeId: id }) : 0;
+      if (!counts || set === undefined) left.push(id);
       mended += set ?? 0;
     }
+    return left;
   };
-  await ask(officeIds);
   // SNS may have throttled one among so many.
-  await ask(officeIds.filter((id) => !answered[id] || unmended.has(id)));
+  await ask(await ask(officeIds));
   // What SNS does not say now is as it was.
   const offices = Object.fromEntries(
     officeIds.flatMap((id) => {

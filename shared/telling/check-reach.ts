@@ -1,11 +1,8 @@
-import type { MonthStore } from '../domain/family/after-a-month.ts';
-import { afterAMonth } from '../domain/family/after-a-month.ts';
+import { type MonthStore, afterAMonth } from '../domain/family/after-a-month.ts';
 import type { DueCheck } from '../domain/family/reach.ts';
 import { firstReachCheckMs } from '../domain/limits.ts';
-import type { CheckFamilyDeps } from './check-families.ts';
-import { checkFamily } from './check-families.ts';
-import type { CheckOfficesDeps, OfficesFound } from './check-offices.ts';
-import { checkOffices } from './check-offices.ts';
+import { type CheckFamilyDeps, checkFamily } from './check-families.ts';
+import { type CheckOfficesDeps, type OfficesFound, checkOffices } from './check-offices.ts';
 
 export type CheckReachDeps = CheckFamilyDeps &
   Omit<CheckOfficesDeps, 'untilMs'> & {

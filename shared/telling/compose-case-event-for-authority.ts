@@ -1,11 +1,9 @@
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { AuthorityRecipient } from './recipient.ts';
 import { caseDocument } from './case-document.ts';
-import type { CaseMessageFacts } from './case-message.ts';
-import { assignedAfter } from './case-message.ts';
+import { type CaseMessageFacts, assignedAfter } from './case-message.ts';
 import { changeTexts } from './change-for-authority.ts';
-import type { Change } from './event-spec.ts';
-import { textsOfChange } from './event-spec.ts';
+import { type Change, textsOfChange } from './event-spec.ts';
 import { specOf } from './event-specs.ts';
 import type { Publication } from './publication.ts';
 import { recipientId } from './raised-message.ts';

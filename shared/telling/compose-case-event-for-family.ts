@@ -1,10 +1,8 @@
-import type { FamilyOrigin } from '../domain/case/alert.ts';
-import { familyOriginOf, isSecretOrigin } from '../domain/case/alert.ts';
+import { type FamilyOrigin, familyOriginOf, isSecretOrigin } from '../domain/case/alert.ts';
 import type { Language } from '../domain/family/family.ts';
 import { folioToSay } from '../domain/case/folio.ts';
 import type { Publication } from './publication.ts';
-import type { CaseMessageFacts } from './case-message.ts';
-import { actingOfficeId, firstOffice } from './case-message.ts';
+import { type CaseMessageFacts, actingOfficeId, firstOffice } from './case-message.ts';
 import { catalogues } from '../words/catalogues.ts';
 import { countParts } from '../words/gsm0338.ts';
 import { fill } from '../words/fill.ts';

@@ -1,8 +1,6 @@
-import type { DigestDocument } from '../contracts/digest.ts';
-import { digestSchema } from '../contracts/digest.ts';
+import { type DigestDocument, digestSchema } from '../contracts/digest.ts';
 import type { TimelineEntry } from '../contracts/timeline.ts';
-import type { Alert } from '../domain/case/alert.ts';
-import { isSecretOrigin, isUntaken } from '../domain/case/alert.ts';
+import { type Alert, isSecretOrigin, isUntaken } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import { folioOf } from '../domain/case/folio.ts';
 import { officeListOf } from '../domain/case/links.ts';

@@ -8,8 +8,7 @@ import { fill } from '../words/fill.ts';
 import { deskTimeZone, writeTime } from '../words/local-time.ts';
 import { officersLanguage, officersWords } from '../words/catalogues.ts';
 import { raisedDocument } from './raised-document.ts';
-import type { RaisedForAuthorityFacts } from './raised-message.ts';
-import { officeForOfficers, recipientId } from './raised-message.ts';
+import { type RaisedForAuthorityFacts, officeForOfficers, recipientId } from './raised-message.ts';
 import { fitSubject } from '../words/short-text.ts';
 
 const { time: timeWords, officers } = officersWords;

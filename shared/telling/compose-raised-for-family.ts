@@ -1,5 +1,4 @@
-import type { Alert, FamilyOrigin } from '../domain/case/alert.ts';
-import { familyOriginOf, isSecretOrigin } from '../domain/case/alert.ts';
+import { type Alert, type FamilyOrigin, familyOriginOf, isSecretOrigin } from '../domain/case/alert.ts';
 import { folioOf, folioToSay } from '../domain/case/folio.ts';
 import type { Family, Language } from '../domain/family/family.ts';
 import type { Consulate, Desk, MinistryDesk } from '../domain/offices/consulate.ts';

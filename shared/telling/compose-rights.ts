@@ -3,8 +3,7 @@ import type { Desk } from '../domain/offices/consulate.ts';
 import type { Language } from '../domain/vocabulary.ts';
 import { catalogues } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
-import type { Advice } from '../words/rights-words.ts';
-import { familyAdviceIds, personAdviceIds } from '../words/rights-words.ts';
+import { type Advice, familyAdviceIds, personAdviceIds } from '../words/rights-words.ts';
 
 /** When the texts were last held against the sources in `docs/rights.md`. */
 const asOf = '2026-11-22';

@@ -1,7 +1,6 @@
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CurrentCase } from '../domain/case/case.ts';
-import type { OfficeRecipient } from '../domain/case/links.ts';
-import { officeIdOf, officeWithId } from '../domain/case/links.ts';
+import { type OfficeRecipient, officeIdOf, officeWithId } from '../domain/case/links.ts';
 import { caseIdOf } from '../domain/case/open-cases.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { EventRef } from '../domain/event-ref.ts';
@@ -9,15 +8,12 @@ import { inParallel } from '../domain/in-parallel.ts';
 import { casesADigest, claimLeaseMs, digestLateMs } from '../domain/limits.ts';
 import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
 import type { SendOutcome } from './channel.ts';
-import type { DigestRow } from './compose-digest.ts';
-import { composeDigest, digestRow } from './compose-digest.ts';
-import type { DeliveryResult } from './deliver.ts';
-import { conclude } from './deliver.ts';
+import { type DigestRow, composeDigest, digestRow } from './compose-digest.ts';
+import { type DeliveryResult, conclude } from './deliver.ts';
 import type { DigestEntry, DigestStore } from './digest-store.ts';
 import { mayMail } from './mail-limit.ts';
 import type { StoredEvent } from './stored-event.ts';
-import type { Occasion } from './follow-up.ts';
-import { followUpOf } from './follow-up.ts';
+import { type Occasion, followUpOf } from './follow-up.ts';
 import type { TellOfficesDeps } from './to-offices.ts';
 import { recipientOf } from './office-letter.ts';
 

@@ -1,12 +1,9 @@
 import type { Deliveries } from '../domain/case/deliveries.ts';
-import type { Family, FamilyTopicKey } from '../domain/family/family.ts';
-import { contactKeys, contactKeysOf, contactsOf } from '../domain/family/family.ts';
+import { type Family, type FamilyTopicKey, contactKeys, contactKeysOf, contactsOf } from '../domain/family/family.ts';
 import type { FamilyDirectory } from '../domain/family/family-directory.ts';
-import type { FamilyReach, ReachStore } from '../domain/family/reach.ts';
-import { countOptedOut } from '../domain/family/reach.ts';
+import { type FamilyReach, type ReachStore, countOptedOut } from '../domain/family/reach.ts';
 import type { FamilyChannel, FamilyMessage, FamilyTopic } from './channel.ts';
-import type { Address, DeliverDeps, DeliveryResult, Letter, Sent } from './deliver.ts';
-import { deliver } from './deliver.ts';
+import { type Address, type DeliverDeps, type DeliveryResult, type Letter, type Sent, deliver } from './deliver.ts';
 import type { Publication } from './publication.ts';
 
 export type FamilyTopicDeps = DeliverDeps & {

@@ -1,10 +1,8 @@
-import type { Alert } from '../domain/case/alert.ts';
-import { isSecretOrigin } from '../domain/case/alert.ts';
+import { type Alert, isSecretOrigin } from '../domain/case/alert.ts';
 import type { CaseEvent, CaseEventOf } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/case.ts';
 import { handOverUnreachable } from '../domain/case/hand-over.ts';
-import type { EscalateDeps } from '../domain/case/pass-on.ts';
-import { passOnToNextConsulate } from '../domain/case/pass-on.ts';
+import { type EscalateDeps, passOnToNextConsulate } from '../domain/case/pass-on.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import type { AssignedConsulate } from '../domain/offices/consulate.ts';
 import type { FollowUpEvent } from './deliver.ts';

@@ -2,8 +2,7 @@ import type { Alert } from '../domain/case/alert.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { Hearing, ToldDay, ToldToday, ToldTodayStore } from '../domain/case/told-today.ts';
 import { heardAgain, heardOf } from '../domain/case/told-today.ts';
-import type { Clock } from '../domain/clock.ts';
-import { utcDay } from '../domain/clock.ts';
+import { type Clock, utcDay } from '../domain/clock.ts';
 import { untilItHolds } from '../domain/hold-still.ts';
 import { casesToldPerDay, pressedAgainToldPerDay, toldToTrustedPerDay } from '../domain/limits.ts';
 

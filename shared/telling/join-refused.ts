@@ -1,8 +1,6 @@
-import type { Family } from '../domain/family/family.ts';
-import { contactKeys, contactsOf } from '../domain/family/family.ts';
+import { type Family, contactKeys, contactsOf } from '../domain/family/family.ts';
 import { tryTopic } from './family-topics.ts';
-import type { TellFamilyDeps } from './to-family.ts';
-import { welcomeOf } from './to-family.ts';
+import { type TellFamilyDeps, welcomeOf } from './to-family.ts';
 
 /**
  * Lets contacts join whom the channel refused before, and welcomes the phones that do: the welcome of their topic went out

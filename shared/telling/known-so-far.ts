@@ -1,11 +1,9 @@
-import type { Alert } from '../domain/case/alert.ts';
-import { toldOffices } from '../domain/case/alert.ts';
+import { type Alert, toldOffices } from '../domain/case/alert.ts';
 import { officersWords } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
 import { writeTime } from '../words/local-time.ts';
 import { oneLine } from '../words/one-line.ts';
-import type { CaseMessageFacts } from './case-message.ts';
-import { officeName } from './case-message.ts';
+import { type CaseMessageFacts, officeName } from './case-message.ts';
 import { specOf } from './event-specs.ts';
 
 /** The state of the case once the event has happened. */

@@ -1,5 +1,4 @@
-import type { Alert } from '../domain/case/alert.ts';
-import { toldOffices } from '../domain/case/alert.ts';
+import { type Alert, toldOffices } from '../domain/case/alert.ts';
 import type { Incident, IncidentStore, PressPlace } from '../domain/case/incident.ts';
 import { findIncident, placeOfPress } from '../domain/case/incident.ts';
 import type { AlertReader } from '../domain/case/read-alert.ts';

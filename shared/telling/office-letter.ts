@@ -1,15 +1,12 @@
 import type { Alert } from '../domain/case/alert.ts';
-import type { LinkMaker, OfficeRecipient } from '../domain/case/links.ts';
-import { officeIdOf } from '../domain/case/links.ts';
+import { type LinkMaker, type OfficeRecipient, officeIdOf } from '../domain/case/links.ts';
 import type { Clock } from '../domain/clock.ts';
 import { defined } from '../domain/defined.ts';
 import type { Consulate } from '../domain/offices/consulate.ts';
 import type { OfficeChannel, OfficeMessage, OfficeTopic } from './channel.ts';
 import type { Letter } from './deliver.ts';
-import type { Occasion } from './follow-up.ts';
-import { isUrgent } from './follow-up.ts';
-import type { CountedMail, MailLimit } from './mail-limit.ts';
-import { mayMail } from './mail-limit.ts';
+import { type Occasion, isUrgent } from './follow-up.ts';
+import { type CountedMail, type MailLimit, mayMail } from './mail-limit.ts';
 import type { Publication } from './publication.ts';
 import type { RaisedForAuthorityFacts } from './raised-message.ts';
 import type { AuthorityRecipient } from './recipient.ts';

@@ -1,27 +1,21 @@
 import type { Alert } from '../domain/case/alert.ts';
 import type { CaseStore } from '../domain/case/case.ts';
-import type { DeliveryKey } from '../domain/case/deliveries.ts';
-import { officeOf } from '../domain/case/deliveries.ts';
+import { type DeliveryKey, officeOf } from '../domain/case/deliveries.ts';
 import { officeWithId } from '../domain/case/links.ts';
 import type { EscalateDeps } from '../domain/case/pass-on.ts';
 import { defined } from '../domain/defined.ts';
 import type { Family } from '../domain/family/family.ts';
 import { claimLeaseMs } from '../domain/limits.ts';
 import type { ChosenConsulate } from '../domain/offices/choose-consulate.ts';
-import type { OfficeReach } from './check-offices.ts';
-import { reachedByCheck } from './check-offices.ts';
+import { type OfficeReach, reachedByCheck } from './check-offices.ts';
 import type { DeliverDeps, DeliveryResult, OfficesOfPress, PressDeliveryStore } from './deliver.ts';
 import { deliver } from './deliver.ts';
-import type { Occasion } from './follow-up.ts';
-import { followUpOf } from './follow-up.ts';
+import { type Occasion, followUpOf } from './follow-up.ts';
 import { mayMail } from './mail-limit.ts';
-import type { NearbyDeps } from './nearby.ts';
-import { lookNearby, placeIn } from './nearby.ts';
-import type { LetterDeps } from './office-letter.ts';
-import { aboutPress, countedAs, letterTo } from './office-letter.ts';
+import { type NearbyDeps, lookNearby, placeIn } from './nearby.ts';
+import { type LetterDeps, aboutPress, countedAs, letterTo } from './office-letter.ts';
 import type { PressStart } from './press-start.ts';
-import type { PressFacts, PressWriterDeps } from './press-writer.ts';
-import { earlierUnderDuress, pressWriter } from './press-writer.ts';
+import { type PressFacts, type PressWriterDeps, earlierUnderDuress, pressWriter } from './press-writer.ts';
 import { settlingTogether } from './settle-together.ts';
 
 export type AtOnceDeps = DeliverDeps &

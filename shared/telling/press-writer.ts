@@ -1,5 +1,4 @@
-import type { Alert } from '../domain/case/alert.ts';
-import { goesOnInSecret } from '../domain/case/alert.ts';
+import { type Alert, goesOnInSecret } from '../domain/case/alert.ts';
 import { knownPosition } from '../domain/case/alert-position.ts';
 import type { AlertReader } from '../domain/case/read-alert.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -7,14 +6,12 @@ import { defined } from '../domain/defined.ts';
 import { forcedEventOf } from '../domain/family/duress-signal.ts';
 import type { Consulate, MinistryDesk } from '../domain/offices/consulate.ts';
 import { metersToNearest } from '../domain/offices/nearest-consulates.ts';
-import type { TwoOffices } from '../domain/offices/two-offices.ts';
-import { sharedBy } from '../domain/offices/two-offices.ts';
+import { type TwoOffices, sharedBy } from '../domain/offices/two-offices.ts';
 import { caseMessageFacts } from './case-message.ts';
 import { composeCaseEventForAuthority } from './compose-case-event-for-authority.ts';
 import { composeRaisedForAuthority } from './compose-raised-for-authority.ts';
 import type { Write } from './office-letter.ts';
-import type { RaisedForAuthorityFacts } from './raised-message.ts';
-import { withKnownPosition } from './raised-message.ts';
+import { type RaisedForAuthorityFacts, withKnownPosition } from './raised-message.ts';
 
 export type PressWriterDeps = {
   readonly now: Clock;

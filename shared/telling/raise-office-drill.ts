@@ -1,6 +1,5 @@
 import { drillFamilyId } from '../domain/case/drill-family.ts';
-import type { OfficeDrills } from '../domain/case/office-drill.ts';
-import { mayPagePhones, officeDrill } from '../domain/case/office-drill.ts';
+import { type OfficeDrills, mayPagePhones, officeDrill } from '../domain/case/office-drill.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Family } from '../domain/family/family.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';

@@ -1,18 +1,15 @@
 import type { AuthorityRecipient } from './recipient.ts';
 import type { Alert } from '../domain/case/alert.ts';
 import { folioOf } from '../domain/case/folio.ts';
-import type { CaseRef } from '../domain/case/open-cases.ts';
-import { caseIdOf } from '../domain/case/open-cases.ts';
+import { type CaseRef, caseIdOf } from '../domain/case/open-cases.ts';
 import type { Family } from '../domain/family/family.ts';
-import type { Position } from '../domain/position.ts';
-import { isUsable } from '../domain/position.ts';
+import { type Position, isUsable } from '../domain/position.ts';
 import type { AlertRaisedDocument } from '../contracts/announcement.ts';
 import { officersWords } from '../words/catalogues.ts';
 import { fill } from '../words/fill.ts';
 import { pressTimes } from '../words/local-time.ts';
 import { districtRef } from './office-ref.ts';
-import type { Nearby } from './nearby.ts';
-import { seenBy } from './nearby.ts';
+import { type Nearby, seenBy } from './nearby.ts';
 import type { RaisedForAuthorityFacts } from './raised-message.ts';
 import { namedOffice, officeForOfficers, openingTexts, recipientId } from './raised-message.ts';
 

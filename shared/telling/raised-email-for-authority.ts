@@ -1,8 +1,7 @@
 import type { AuthorityRecipient } from './recipient.ts';
 import { isSecretOrigin } from '../domain/case/alert.ts';
 import { folioOf } from '../domain/case/folio.ts';
-import type { Position } from '../domain/position.ts';
-import { isUsable } from '../domain/position.ts';
+import { type Position, isUsable } from '../domain/position.ts';
 import { fill } from '../words/fill.ts';
 import { pressTimes, writeTime } from '../words/local-time.ts';
 import { officersWords } from '../words/catalogues.ts';

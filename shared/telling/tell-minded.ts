@@ -5,8 +5,7 @@ import { inParallel } from '../domain/in-parallel.ts';
 import type { FamilyChangeDeps } from './family-changes.ts';
 import type { Told } from './tell.ts';
 import { nameableIn, tellFamilyOfEvent } from './to-family.ts';
-import type { TellOfficesDeps } from './to-offices.ts';
-import { tellOfficesOfEvent } from './to-offices.ts';
+import { type TellOfficesDeps, tellOfficesOfEvent } from './to-offices.ts';
 
 /** What the watchman finds due of cases that wait for people. */
 type MindedEvent = CaseEventOf<

@@ -2,16 +2,13 @@ import { addToPress } from '../domain/case/add-to-press.ts';
 import type { ChosenConsulate } from '../domain/offices/choose-consulate.ts';
 import type { Addition } from '../domain/press/addition.ts';
 import type { DeliveryResult } from './deliver.ts';
-import type { FamilyChangeDeps } from './family-changes.ts';
-import { tellOfFamilyChange } from './family-changes.ts';
+import { type FamilyChangeDeps, tellOfFamilyChange } from './family-changes.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
-import type { TellRepresentativeDeps } from './to-representative.ts';
-import { tellRepresentative } from './to-representative.ts';
+import { type TellRepresentativeDeps, tellRepresentative } from './to-representative.ts';
 import type { StoredEvent } from './stored-event.ts';
 import { tellFamilyOfEvent, tellFamilyOfPress, welcomeFamily } from './to-family.ts';
 import { tellTrustedOfEvent, tellTrustedOfPress, welcomeTrusted } from './to-trusted.ts';
-import type { TellOfficesDeps } from './to-offices.ts';
-import { tellOfficesOfEvent, tellOfficesOfPress } from './to-offices.ts';
+import { type TellOfficesDeps, tellOfficesOfEvent, tellOfficesOfPress } from './to-offices.ts';
 
 export type TellOfficialsDeps = TellOfficesDeps & TellRepresentativeDeps;
 

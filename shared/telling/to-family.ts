@@ -1,30 +1,23 @@
-import type { Alert } from '../domain/case/alert.ts';
-import type { Claims, Deliveries } from '../domain/case/deliveries.ts';
-import { isFamilysAlone } from '../domain/case/alert.ts';
-import { isFamilyPending } from '../domain/case/deliveries.ts';
+import { type Alert, isFamilysAlone } from '../domain/case/alert.ts';
+import { type Claims, type Deliveries, isFamilyPending } from '../domain/case/deliveries.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
 import type { CaseStore } from '../domain/case/case.ts';
 import { folioOf } from '../domain/case/folio.ts';
-import type { JoinCaseDeps } from '../domain/case/join-case.ts';
-import { placePress } from '../domain/case/join-case.ts';
+import { type JoinCaseDeps, placePress } from '../domain/case/join-case.ts';
 import { defined } from '../domain/defined.ts';
 import { hidesOffices, isSeenWithoutOffices, shownAlert } from '../domain/case/shown-case.ts';
-import type { Family } from '../domain/family/family.ts';
-import { contactKeysOf, contactsOf, isContactKey, languageOfTopic } from '../domain/family/family.ts';
+import { type Family, contactKeysOf, contactsOf, isContactKey, languageOfTopic } from '../domain/family/family.ts';
 import { claimLeaseMs } from '../domain/limits.ts';
 import { caseMessageFacts } from './case-message.ts';
 import { composeCaseEventForFamily } from './compose-case-event-for-family.ts';
 import { composeWelcome } from './compose-welcome.ts';
 import type { FamilyTopic } from './channel.ts';
 import type { DeliveryResult, FollowUpEvent } from './deliver.ts';
-import type { FamilyTopicDeps } from './family-topics.ts';
-import { deliverToFamily, ensureTopic, reachFound, topicsToTell } from './family-topics.ts';
+import { type FamilyTopicDeps, deliverToFamily, ensureTopic, reachFound, topicsToTell } from './family-topics.ts';
 import type { OfficeReachStore } from './check-offices.ts';
-import type { ToldTodayDeps } from './hearing.ts';
-import { hearingOfPress, hearsOfEvent } from './hearing.ts';
+import { type ToldTodayDeps, hearingOfPress, hearsOfEvent } from './hearing.ts';
 import type { Publication } from './publication.ts';
-import type { RaisedToFamilyDeps } from './raised-to-family.ts';
-import { linkOf, metersBy, officeForInformation, writeRaised } from './raised-to-family.ts';
+import { type RaisedToFamilyDeps, linkOf, metersBy, officeForInformation, writeRaised } from './raised-to-family.ts';
 
 export type TellFamilyDeps = FamilyTopicDeps &
   RaisedToFamilyDeps &

@@ -7,8 +7,7 @@ import { isLanguage } from '../domain/vocabulary.ts';
 import { officersLanguage } from '../words/catalogues.ts';
 import type { RepresentativeChannel } from './channel.ts';
 import { composeOffer } from './compose-offer.ts';
-import type { DeliverDeps, DeliveryResult, Sent } from './deliver.ts';
-import { deliver } from './deliver.ts';
+import { type DeliverDeps, type DeliveryResult, type Sent, deliver } from './deliver.ts';
 
 export type TellRepresentativeDeps = DeliverDeps & {
   readonly representatives: RepresentativeChannel;

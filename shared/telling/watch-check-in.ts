@@ -1,9 +1,7 @@
-import type { CheckIn, CheckInStore } from '../domain/check-in/check-in.ts';
-import { missedAlert, reminderAt } from '../domain/check-in/check-in.ts';
+import { type CheckIn, type CheckInStore, missedAlert, reminderAt } from '../domain/check-in/check-in.ts';
 import type { FamilyReader } from '../domain/family/family.ts';
 import { nextRetryAt } from '../domain/retry.ts';
-import type { DeliveryResult } from './deliver.ts';
-import { isSettled } from './deliver.ts';
+import { type DeliveryResult, isSettled } from './deliver.ts';
 import type { TellFamilyDeps } from './to-family.ts';
 import { remindOfCheckIn } from './to-person.ts';
 

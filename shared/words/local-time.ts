@@ -1,8 +1,7 @@
 import { localFormats } from '../domain/local-formats.ts';
 import type { Offices } from '../domain/offices/office-in-charge.ts';
 import { fill } from './fill.ts';
-import type { ClockTime } from './known-clocks.ts';
-import { knownClockTime } from './known-clocks.ts';
+import { type ClockTime, knownClockTime } from './known-clocks.ts';
 
 /** How a language writes dates, times and spans. Plain data. */
 export type TimeWords = {

@@ -1,5 +1,4 @@
-import type { Position, PositionFlaw } from '../domain/position.ts';
-import { isUsable } from '../domain/position.ts';
+import { type Position, type PositionFlaw, isUsable } from '../domain/position.ts';
 
 /** A point as it is typed into a map: six digits are about 0.1 m. */
 export const writePoint = ({ latitude, longitude }: Position) => ({

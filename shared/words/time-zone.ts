@@ -3,8 +3,7 @@ import type { Alert } from '../domain/case/alert.ts';
 import { positionFactsOf } from '../domain/case/alert-position.ts';
 import type { Family } from '../domain/family/family.ts';
 import type { Consulate } from '../domain/offices/consulate.ts';
-import type { Position, PositionFacts } from '../domain/position.ts';
-import { decidingPlace } from '../domain/position.ts';
+import { type Position, type PositionFacts, decidingPlace } from '../domain/position.ts';
 import { writeOffset } from '../domain/sent-values.ts';
 import { deskTimeZone } from './local-time.ts';
 

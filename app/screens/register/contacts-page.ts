@@ -1,8 +1,6 @@
 import type { App } from '../../app.ts';
-import type { Child } from '../../ui/dom.ts';
-import { h } from '../../ui/dom.ts';
-import type { ContactDraft } from '../contact-fields.ts';
-import { contactFields } from '../contact-fields.ts';
+import { type Child, h } from '../../ui/dom.ts';
+import { type ContactDraft, contactFields } from '../contact-fields.ts';
 import type { PageMaker } from './flow.ts';
 
 const mostContacts = 10;

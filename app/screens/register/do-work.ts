@@ -1,5 +1,4 @@
-import type { AskedWork, DoneWork } from '../../../shared/domain/family/registration-work.ts';
-import { workText } from '../../../shared/domain/family/registration-work.ts';
+import { type AskedWork, type DoneWork, workText } from '../../../shared/domain/family/registration-work.ts';
 import { sha256 } from '../../phone/sha256.ts';
 
 /** So long it works at a stretch: a touch is answered at once all the same. */

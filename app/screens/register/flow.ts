@@ -1,7 +1,6 @@
 import { fill } from '../../../shared/words/fill.ts';
 import type { App } from '../../app.ts';
-import type { Child } from '../../ui/dom.ts';
-import { h } from '../../ui/dom.ts';
+import { type Child, h } from '../../ui/dom.ts';
 import { form } from '../../ui/form.ts';
 import type { View } from '../../ui/router.ts';
 import type { Draft } from './draft.ts';

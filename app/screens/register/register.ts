@@ -1,13 +1,11 @@
-import type { App } from '../../app.ts';
-import { problemText } from '../../app.ts';
+import { type App, problemText } from '../../app.ts';
 import type { Reply } from '../../phone/http.ts';
 import { isJson, someText } from '../contact-status.ts';
 import { homeField } from '../home-field.ts';
 import { lastScreen } from '../last.ts';
 import { contactsPage } from './contacts-page.ts';
 import { newDraft, sendDraft } from './draft.ts';
-import type { Flow, PageMaker } from './flow.ts';
-import { pageScreen } from './flow.ts';
+import { type Flow, type PageMaker, pageScreen } from './flow.ts';
 import { isAskedForWork } from './work.ts';
 import { codePage, consentPage, duressPage, languagePage, namePage, pinPage, sharePage, trustedPage } from './pages.ts';
 

@@ -1,9 +1,7 @@
 import { fill } from '../../../shared/words/fill.ts';
 import type { App } from '../../app.ts';
-import type { Child } from '../../ui/dom.ts';
-import { fillWith, h } from '../../ui/dom.ts';
-import type { Field } from '../../ui/form.ts';
-import { longField, radios, selectField, textField } from '../../ui/form.ts';
+import { type Child, fillWith, h } from '../../ui/dom.ts';
+import { type Field, longField, radios, selectField, textField } from '../../ui/form.ts';
 import type { Screen, View } from '../../ui/router.ts';
 import { languageChoices } from '../../words.ts';
 import { changeForm, changeScreen } from '../change-form.ts';

@@ -1,9 +1,7 @@
 import { fill } from '../../../shared/words/fill.ts';
 import { generate } from 'lean-qr/nano';
-import type { App } from '../../app.ts';
-import { problemText } from '../../app.ts';
-import type { Child } from '../../ui/dom.ts';
-import { fillWith, h } from '../../ui/dom.ts';
+import { type App, problemText } from '../../app.ts';
+import { type Child, fillWith, h } from '../../ui/dom.ts';
 import type { View } from '../../ui/router.ts';
 import { changeForm, changeScreen } from '../change-form.ts';
 import { isJson, text } from '../contact-status.ts';

@@ -1,6 +1,5 @@
 import type { CaseEventOf } from '../../domain/case/case-event.ts';
-import type { CaseMessageFacts } from '../case-message.ts';
-import { actorName, minutesAfterPress, signedBy } from '../case-message.ts';
+import { type CaseMessageFacts, actorName, minutesAfterPress, signedBy } from '../case-message.ts';
 import type { EventSpec } from '../event-spec.ts';
 import { officersWords } from '../../words/catalogues.ts';
 import { fill } from '../../words/fill.ts';
