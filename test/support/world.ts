@@ -228,10 +228,10 @@ export const createWorld = async (options: WorldOptions = {}) => {
         });
       }
     },
-    /** Time passes: the watchman looks each minute, and what follows is told. */
-    advance: async (minutes: number): Promise<void> => {
-      for (let minute = 0; minute < minutes; minute += 1) {
-        skip(60_000);
+    /** Time passes: the watchman looks every so many minutes and at the end, and what follows is told. */
+    advance: async (minutes: number, every = 1): Promise<void> => {
+      for (let passed = 0; passed < minutes; passed += every) {
+        skip(Math.min(every, minutes - passed) * 60_000);
         await round();
         await stream();
       }

@@ -35,9 +35,7 @@ const cancelled = async (pin: string, hours: number, retentionDays = '30'): Prom
   const page = world.linkTo(jose);
   await world.cancelled(alertId, pin);
   for (let passed = 0; passed < hours; passed += passed < 24 ? 1 : 6) {
-    world.skip((passed < 24 ? 1 : 6) * 3_600_000);
-    await world.round();
-    await world.stream();
+    await world.advance((passed < 24 ? 1 : 6) * 60, 6 * 60);
     if (pin === 'duress' && passed < 24) {
       for (const text of ['visto en Adelanto', 'llamé']) {
         expect((await world.acted(alertId, { action: 'note', officer: 'Ana', text })).kind).toBe('done');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
-/* The real watchman, stream and adapters, minute by minute; what is counted is what mailboxes received. */
+/* The real watchman, stream and adapters, every five minutes; what is counted is what mailboxes received. */
 
 const start = '2026-11-22T20:00:00.000Z';
 
@@ -16,7 +16,7 @@ describe('24 hours in which nobody takes a case', () => {
     const before = world.sns.inbox().length;
     const pressedAt = world.now().getTime();
     await world.pressed({ position: downtown });
-    await world.advance(24 * 60);
+    await world.advance(24 * 60, 5);
 
     const received = world.sns.inbox().slice(before);
     const minutesAt = (endpoint: string): readonly number[] =>

@@ -51,13 +51,9 @@ const smsOfOneCase = async (officesWithNobody: number): Promise<number> => {
   await recordPositions(world.of(composeRecordPositions), world.token, alertId, [
     { ...downtown, measuredAt: world.now().toISOString() },
   ]);
-  for (let passed = 0; passed < 24 * 60 - 30;) {
-    const step = passed < 60 ? 5 : 30;
-    await world.stream();
-    world.skip(step * minute);
-    await world.round();
-    passed += step;
-  }
+  await world.stream();
+  await world.advance(60, 5);
+  await world.advance(22.5 * 60, 30);
   await world.cancelled(alertId);
   return world.told('+12135550101').length - before;
 };

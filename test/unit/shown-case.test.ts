@@ -8,7 +8,8 @@ import type { World } from '../support/world.ts';
 import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
 const jose = '+12135550101';
-const hour = 3_600_000;
+/** Minutes between two looks of the watchman. */
+const halfDay = 12 * 60;
 
 /** A family that withdrew its consent with one of the PINs, and pressed. */
 const withdrawn = async (pin: string) => {
@@ -66,16 +67,6 @@ const work = async ({ world, alertId }: Pressed): Promise<void> => {
   await world.acted(alertId, { action: 'acknowledge', officer: 'Ana' });
   await world.acted(alertId, { action: 'state', officer: 'Ana', to: 'locating' });
 };
-/** The watchman's rounds, the last at the end. */
-const until = async ({ world }: Pressed, hours: number): Promise<void> => {
-  const end = world.now().getTime() + hours * hour;
-  while (world.now().getTime() < end) {
-    world.skip(Math.min(12 * hour, end - world.now().getTime()));
-    await world.round();
-    await world.stream();
-  }
-};
-
 describe('a consent that is withdrawn with the duress PIN', () => {
   describe('looks the same on phone, page and to the family as one withdrawn with the PIN, for nine days', () => {
     const steps = [0, 1, 22, 2, 46, 3, 95, 2, 48];
@@ -86,7 +77,7 @@ describe('a consent that is withdrawn with the duress PIN', () => {
       const plain = await withdrawn('pin');
       if (ministryHears(plain)) throw new Error('The consent was not withdrawn.');
       for (const hours of steps) {
-        await until(plain, hours);
+        await plain.world.advance(hours * 60, halfDay);
         seenWithPin.push(await seenOf(plain));
       }
     });
@@ -95,7 +86,7 @@ describe('a consent that is withdrawn with the duress PIN', () => {
       const forced = await withdrawn('duress');
       expect(ministryHears(forced)).toBe(true);
       for (const [step, hours] of steps.entries()) {
-        await until(forced, hours);
+        await forced.world.advance(hours * 60, halfDay);
         if (hours === 1 && how !== 'left alone') await work(forced);
         if (hours === 2 && how === 'closed') {
           await forced.world.acted(forced.alertId, { action: 'close', officer: 'Ana', disposition: 'released' });
@@ -110,7 +101,7 @@ describe('a consent that is withdrawn with the duress PIN', () => {
 
   it('does not hide the offices of a press before it, nor shows those of one after it when it is given again', async () => {
     const one = await withdrawn('duress');
-    await until(one, 8 * 24);
+    await one.world.advance(8 * 24 * 60, halfDay);
     const before = await ask(one, 'GET /v1/alerts/{alertId}', { alertId: one.alertId });
     await one.world.changeSettings({ consent: authorised }, 'duress');
     expect(await ask(one, 'GET /v1/alerts/{alertId}', { alertId: one.alertId })).toEqual(before);
@@ -120,11 +111,11 @@ describe('a consent that is withdrawn with the duress PIN', () => {
 
   it('is told by the family’s clock once where SNS was down on the day', async () => {
     const one = await withdrawn('duress');
-    await until(one, 23);
+    await one.world.advance(23 * 60, halfDay);
     one.world.break((operation) => operation === 'Publish');
-    await until(one, 2);
+    await one.world.advance(2 * 60, halfDay);
     one.world.mend();
-    await until(one, 1);
+    await one.world.advance(60, halfDay);
     expect(one.world.told(jose).filter((type) => type === 'alert.silent.v1')).toHaveLength(1);
   });
 
@@ -145,7 +136,7 @@ describe('a consent that is withdrawn with the duress PIN', () => {
 
   it('is nothing that officers read of', async () => {
     const one = await withdrawn('duress');
-    await until(one, 80);
+    await one.world.advance(80 * 60, halfDay);
     const deps = one.world.of(composeServeCase);
     const found = await deps.cases.read(one.world.familyId, one.alertId);
     const ids = (events: readonly { readonly eventId: string }[]) => events.map(({ eventId }) => eventId);
